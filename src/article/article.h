@@ -1,0 +1,117 @@
+/*
+ * An article: what was written, and what the later rooms add to it.
+ *
+ * Invariants:
+ * - `source` holds the bytes as they were read, and never changes.
+ * - `text` is the cleaned text: valid UTF-8, NFC, lines ended by '\n', without a byte order mark,
+ *   control characters (a space stands for a run of them), zero-width characters and soft
+ *   hyphens. A byte that could not be decoded is U+FFFD there.
+ * - Every span inside the article is in bytes of `text`; article_source_span turns it into bytes
+ *   of `source`. Spans of blocks and of skipped stretches are disjoint (but a stretch skipped
+ *   inside a block, such as an agency prefix, lies within that block), and every letter, digit
+ *   and symbol of `text` lies in one of them.
+ * - Blocks stand in reading order: title, date, sapo, then the others in page order, byline last.
+ *   At most one title, date, sapo and byline.
+ * - Sentences, tokens and words are flat arrays, filled by text/: those of one block (sentence,
+ *   token) stand together and in order. Indices, not pointers: arrays grow.
+ * - All is freed at once by article_free.
+ */
+#ifndef DOCBAO_ARTICLE_ARTICLE_H
+#define DOCBAO_ARTICLE_ARTICLE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+
+enum block_kind {
+    BLOCK_TITLE,
+    BLOCK_DATE,
+    BLOCK_SAPO,
+    BLOCK_HEADING,
+    BLOCK_PARAGRAPH,
+    BLOCK_LIST,
+    BLOCK_TABLE,
+    BLOCK_CAPTION,
+    BLOCK_BYLINE,
+};
+
+struct block {
+    uint8_t kind;
+    struct span text;
+    uint32_t sent0, nsent;
+};
+
+struct sentence {
+    struct span text; /* without white space at its ends */
+    struct span spoken; /* bytes of article.spoken */
+    uint32_t tok0, ntok;
+    uint16_t pause_ms;
+};
+
+struct token {
+    uint8_t cls;        /* enum class, of text/ */
+    const char *rule;   /* static or in the arena: the rule or row that gave the reading */
+    struct span text;
+    struct span spoken; /* bytes of article.spoken; the pause mark behind it included */
+    uint32_t word0, nword;
+};
+
+struct word {
+    struct span spoken; /* bytes of article.spoken, without a pause mark */
+    uint32_t token;
+};
+
+struct skipped {
+    struct span text;
+    const char *reason; /* one word or a few: "menu", "clock", "comments"; static or in the arena */
+};
+
+struct diagnostic {
+    struct span text;
+    const char *kind;    /* one word, for scripts: "encoding", "spelled", "lost" */
+    const char *message; /* for people */
+};
+
+/* Where text and source run side by side: from text_off on, up to the next breakpoint, byte i of
+ * the text comes from byte i of the source if `linear`, else the whole stretch from the whole. */
+struct breakpoint {
+    uint32_t text_off, source_off;
+    bool linear;
+};
+
+struct article {
+    const char *name; /* the file as named by the user, "-" for standard input */
+    struct sv source;
+    struct sv text;
+    VEC(struct breakpoint) map;
+    const char *encoding; /* "UTF-8" */
+    double confidence;    /* 0 to 1 */
+    const char *date;     /* ISO 8601, or NULL */
+    VEC(struct block) blocks;
+    VEC(struct skipped) skipped;
+    VEC(struct diagnostic) diagnostics;
+    VEC(struct sentence) sentences;
+    VEC(struct token) tokens;
+    VEC(struct word) words;
+    struct buf spoken; /* the reading of every sentence, one after another */
+    struct arena arena;
+    char *source_owned, *text_owned;
+};
+
+/* The span of `source` from which this span of `text` was made. */
+struct span article_source_span(const struct article *a, struct span text);
+
+/* The block of that kind, or NULL (title, date, sapo, byline). */
+const struct block *article_block(const struct article *a, enum block_kind kind);
+
+/* Records a stretch that is not read. White space at its ends is left out; nothing is recorded
+ * for a stretch without any letter, digit or symbol. */
+void article_skip(struct article *a, struct span text, const char *reason);
+
+/* Records a diagnostic; the message is made as by printf. */
+void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+void article_free(struct article *a);
+
+#endif

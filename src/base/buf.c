@@ -1,0 +1,87 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+
+#include "base/mem.h"
+
+char buf_empty[1];
+
+void buf_reserve(struct buf *b, size_t more)
+{
+    size_t need = b->n + more + 1;
+    if (need <= b->cap)
+        return;
+    size_t cap = b->cap ? b->cap + b->cap / 2 : 64;
+    if (cap < need)
+        cap = need;
+    b->p = mem_regrow(b->cap ? b->p : NULL, cap, 1);
+    b->cap = cap;
+    b->p[b->n] = '\0';
+}
+
+void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+    if (!n)
+        return;
+    buf_reserve(b, n);
+    memcpy(b->p + b->n, bytes, n);
+    b->n += n;
+    b->p[b->n] = '\0';
+}
+
+void buf_add_sv(struct buf *b, struct sv v)
+{
+    buf_add(b, v.p, v.n);
+}
+
+void buf_adds(struct buf *b, const char *cstr)
+{
+    buf_add(b, cstr, strlen(cstr));
+}
+
+void buf_putc(struct buf *b, char c)
+{
+    buf_add(b, &c, 1);
+}
+
+void buf_addf(struct buf *b, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n > 0) {
+        buf_reserve(b, (size_t)n);
+        vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}
+
+void buf_clear(struct buf *b)
+{
+    buf_cut(b, 0);
+}
+
+void buf_cut(struct buf *b, size_t n)
+{
+    b->n = n;
+    if (b->cap)
+        b->p[n] = '\0';
+}
+
+void buf_free(struct buf *b)
+{
+    if (b->cap)
+        free(b->p);
+    *b = BUF_INIT;
+}
+
+char *buf_detach(struct buf *b)
+{
+    buf_reserve(b, 0);
+    char *p = b->p;
+    *b = BUF_INIT;
+    return p;
+}

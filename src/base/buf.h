@@ -1,0 +1,42 @@
+/*
+ * A growing run of bytes.
+ * Invariants: after BUF_INIT or buf_clear, `p` is never NULL and p[n] is always '\0', so `p` may
+ * be handed to C functions; `n` does not count that terminator. The bytes may hold NULs.
+ */
+#ifndef DOCBAO_BASE_BUF_H
+#define DOCBAO_BASE_BUF_H
+
+#include "base/sv.h"
+
+struct buf {
+    char *p;
+    size_t n, cap;
+};
+
+extern char buf_empty[1];
+
+#define BUF_INIT ((struct buf){buf_empty, 0, 0})
+
+/* Makes room for `more` further bytes and the terminator. */
+void buf_reserve(struct buf *b, size_t more);
+void buf_add(struct buf *b, const void *bytes, size_t n);
+void buf_add_sv(struct buf *b, struct sv v);
+void buf_adds(struct buf *b, const char *cstr);
+void buf_putc(struct buf *b, char c);
+/* Appends as printf does. */
+void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Empties it and keeps the memory. */
+void buf_clear(struct buf *b);
+/* Shortens it to `n` bytes. */
+void buf_cut(struct buf *b, size_t n);
+/* Frees the memory and leaves a fresh, usable buffer. */
+void buf_free(struct buf *b);
+/* Hands the bytes to the caller, who frees them with free(), and leaves a fresh buffer. */
+char *buf_detach(struct buf *b);
+
+static inline struct sv buf_sv(const struct buf *b)
+{
+    return (struct sv){b->p, b->n};
+}
+
+#endif

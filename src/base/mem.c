@@ -1,0 +1,28 @@
+#include "base/mem.h"
+
+#include <stdint.h>
+
+void mem_exhausted(size_t wanted)
+{
+    fprintf(stderr, "docbao: out of memory (%zu bytes wanted); close other programs and retry\n",
+            wanted);
+    abort();
+}
+
+void *mem_zalloc(size_t size)
+{
+    void *p = calloc(1, size ? size : 1);
+    if (!p)
+        mem_exhausted(size);
+    return p;
+}
+
+void *mem_regrow(void *ptr, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        mem_exhausted(SIZE_MAX);
+    void *p = realloc(ptr, count * size ? count * size : 1);
+    if (!p)
+        mem_exhausted(count * size);
+    return p;
+}

@@ -1,0 +1,35 @@
+/*
+ * Unicode normalization form C and character properties, by utf8proc.
+ */
+#ifndef DOCBAO_BASE_NFC_H
+#define DOCBAO_BASE_NFC_H
+
+#include "base/buf.h"
+
+/* Whether the code point can be changed by, or take part in, composition: combining marks, and
+ * what NFC maps elsewhere. Text without such code points is NFC already (the quick check). */
+bool nfc_needs_work(uint32_t code);
+
+/* Whether the code point is a combining mark (a non-starter). */
+bool nfc_is_mark(uint32_t code);
+
+/* Appends the NFC form of valid UTF-8 to `out`. */
+void nfc_append(struct buf *out, struct sv text);
+
+enum char_kind {
+    CHAR_SPACE,   /* white space, line ends, controls, format characters */
+    CHAR_LETTER,
+    CHAR_DIGIT,   /* decimal digits of any script, and other numbers (superscripts, fractions) */
+    CHAR_MARK,
+    CHAR_PUNCT,   /* Unicode category P */
+    CHAR_SYMBOL,  /* Unicode category S */
+    CHAR_OTHER,   /* unassigned, private use */
+};
+
+enum char_kind char_kind_of(uint32_t code);
+
+/* Simple case mapping, one code point to one. */
+uint32_t char_lower(uint32_t code);
+uint32_t char_upper(uint32_t code);
+
+#endif

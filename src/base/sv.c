@@ -1,0 +1,59 @@
+#include "base/sv.h"
+
+int sv_cmp(struct sv a, struct sv b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int order = n ? memcmp(a.p, b.p, n) : 0;
+    if (order)
+        return order;
+    return a.n < b.n ? -1 : a.n > b.n;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct sv sv_trim(struct sv v)
+{
+    while (v.n && is_space(v.p[0])) {
+        v.p++;
+        v.n--;
+    }
+    while (v.n && is_space(v.p[v.n - 1]))
+        v.n--;
+    return v;
+}
+
+struct sv sv_cut(struct sv *rest, char by)
+{
+    struct sv all = *rest;
+    const char *hit = all.n ? memchr(all.p, by, all.n) : NULL;
+    if (!hit) {
+        *rest = (struct sv){NULL, 0};
+        return all;
+    }
+    size_t head = (size_t)(hit - all.p);
+    *rest = sv_sub(all, head + 1, all.n - head - 1);
+    return sv_sub(all, 0, head);
+}
+
+ptrdiff_t sv_find(struct sv v, struct sv needle)
+{
+    if (!needle.n)
+        return 0;
+    if (v.n < needle.n)
+        return -1;
+    const char *hit = memmem(v.p, v.n, needle.p, needle.n);
+    return hit ? hit - v.p : -1;
+}
+
+uint64_t sv_hash(struct sv v)
+{
+    uint64_t h = 1469598103934665603u;
+    for (size_t i = 0; i < v.n; i++) {
+        h ^= (unsigned char)v.p[i];
+        h *= 1099511628211u;
+    }
+    return h;
+}

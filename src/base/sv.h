@@ -1,0 +1,79 @@
+/*
+ * A borrowed view of bytes: not terminated, never owned.
+ * Invariant: `p` may be NULL only when `n` is 0.
+ */
+#ifndef DOCBAO_BASE_SV_H
+#define DOCBAO_BASE_SV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct sv {
+    const char *p;
+    size_t n;
+};
+
+/* A run of bytes inside some text named by the context. */
+struct span {
+    uint32_t off, len;
+};
+
+/* A view of a string literal. */
+#define SV(literal) ((struct sv){(literal), sizeof(literal) - 1})
+/* For printf("%.*s"). */
+#define SV_ARG(v) (int)(v).n, (v).p
+
+static inline struct sv sv_of(const char *cstr)
+{
+    return (struct sv){cstr, cstr ? strlen(cstr) : 0};
+}
+
+static inline struct sv sv_sub(struct sv v, size_t off, size_t len)
+{
+    return (struct sv){v.p + off, len};
+}
+
+static inline struct sv sv_at(struct sv text, struct span span)
+{
+    return (struct sv){text.p + span.off, span.len};
+}
+
+static inline bool sv_eq(struct sv a, struct sv b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool sv_is(struct sv a, const char *cstr)
+{
+    return sv_eq(a, sv_of(cstr));
+}
+
+static inline bool sv_starts(struct sv v, struct sv head)
+{
+    return v.n >= head.n && sv_eq(sv_sub(v, 0, head.n), head);
+}
+
+static inline bool sv_ends(struct sv v, struct sv tail)
+{
+    return v.n >= tail.n && sv_eq(sv_sub(v, v.n - tail.n, tail.n), tail);
+}
+
+/* Orders by bytes, a prefix before what it begins. */
+int sv_cmp(struct sv a, struct sv b);
+
+/* Without the ASCII white space at both ends. */
+struct sv sv_trim(struct sv v);
+
+/* Cuts `rest` at the first `by`: returns what stands before it and leaves what stands after it in
+ * `rest`. Without a `by`, returns all and leaves `rest` empty with p == NULL. */
+struct sv sv_cut(struct sv *rest, char by);
+
+/* The offset of `needle` in `v`, or -1. */
+ptrdiff_t sv_find(struct sv v, struct sv needle);
+
+/* A hash of the bytes (FNV-1a, 64 bits): the same on every run and machine. */
+uint64_t sv_hash(struct sv v);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * UTF-8 (RFC 3629): one code point at a time.
+ */
+#ifndef DOCBAO_BASE_UTF8_H
+#define DOCBAO_BASE_UTF8_H
+
+#include "base/buf.h"
+
+enum { UTF8_REPLACEMENT = 0xFFFD };
+
+/* Decodes the code point at the front of v (v.n >= 1) and gives its length in bytes, 1 to 4.
+ * On bytes that are not UTF-8 (overlong, surrogate, cut short, past U+10FFFF) gives 0, and *code
+ * is UTF8_REPLACEMENT. */
+unsigned utf8_decode_slow(struct sv v, uint32_t *code);
+
+static inline unsigned utf8_decode(struct sv v, uint32_t *code)
+{
+    unsigned char c = (unsigned char)v.p[0];
+    if (c < 0x80) {
+        *code = c;
+        return 1;
+    }
+    return utf8_decode_slow(v, code);
+}
+
+/* How many bytes a bad sequence at the front of v takes: the longest prefix that could have begun
+ * a valid sequence, at least 1 (the practice of the Unicode Standard, section 3.9). */
+unsigned utf8_bad_length(struct sv v);
+
+/* Writes a code point (a valid scalar value) to out, gives its length, 1 to 4. */
+unsigned utf8_encode(uint32_t code, char out[4]);
+
+void buf_add_code(struct buf *b, uint32_t code);
+
+/* The number of code points in valid UTF-8. */
+size_t utf8_count(struct sv v);
+
+/* The offset of the first byte that is not UTF-8; v.n if all of v is valid. */
+size_t utf8_valid_prefix(struct sv v);
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * Where audio goes: a device, a file, nothing.
+ *
+ * Invariants:
+ * - A sink is a const struct of functions; its state is its own.
+ * - Audio is signed 16-bit, interleaved, at the rate and channels given to open.
+ * - After any error only close may be called. close is always called once and never leaves a
+ *   partial file, a running process or a temporary file.
+ */
+#ifndef DOCBAO_SINK_SINK_H
+#define DOCBAO_SINK_SINK_H
+
+#include <signal.h>
+
+#include "base/err.h"
+
+struct sink_format {
+    uint32_t rate;     /* frames a second */
+    uint32_t channels; /* 1 or 2 */
+    /* Nonzero once the caller wants to stop, set by a signal handler; or NULL. A write that waits
+     * looks at it after every wait and whenever a signal interrupts one. */
+    const volatile sig_atomic_t *stop;
+};
+
+struct sink_driver {
+    const char *name;
+    /* `target` is the driver's own: a path, a device name; it may be "". Errors: STATUS_OUTPUT
+     * (file), STATUS_DEVICE (device), each naming what to do. On an error *state is NULL. */
+    enum status (*open)(void **state, const char *target, const struct sink_format *format,
+                        struct err *e);
+    /* Writes all frames, waiting as long as the sink's pace asks. Errors: STATUS_OUTPUT,
+     * STATUS_DEVICE; STATUS_PARTIAL where the sink can take no more but what it has is whole
+     * (a stream past 4 GiB); STATUS_STOPPED after stop was asked for. */
+    enum status (*write)(void *state, const int16_t *pcm, uint32_t frames, struct err *e);
+    /* Lets all that was written be heard, or completes the file and puts it in its place. */
+    enum status (*finish)(void *state, struct err *e);
+    /* Frees all. Without a successful finish: silence at once, no file left behind, the old file
+     * as it was. */
+    void (*close)(void *state);
+};
+
+extern const struct sink_driver sink_null;     /* target "" or "realtime" (paced as a device) */
+extern const struct sink_driver sink_file;     /* target: a path whose ending names the format,
+                                                  or "-" for a WAV stream on standard output */
+extern const struct sink_driver sink_player;   /* target: a PortAudio device name or index, or ""
+                                                  for the default device */
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * The pool: sentences in, audio out, in order, from child processes.
+ *
+ * Invariants:
+ * - espeak-ng is global state, not repeatable within one process and can be crashed by text. So
+ *   one zygote process initialises the engine once, and forks a fresh child per unit. A unit is a
+ *   run of sentences; how the text is cut into units depends on the text alone, never on the
+ *   number of workers or on timing: so the audio is the same, byte for byte, on every run.
+ * - A child that dies or passes its deadline costs its own sentence (one SYNTH_LOST event); the
+ *   rest of its unit is made by a fresh child.
+ * - A zygote that dies is started again; what was under way is asked for again.
+ * - Audio comes through shared memory that is mapped once and used again; nothing is held whole.
+ * - One caller, one thread. Start the pool before any thread and before any audio library.
+ * - When the caller dies, all processes of the pool end by themselves.
+ */
+#ifndef DOCBAO_SYNTH_POOL_H
+#define DOCBAO_SYNTH_POOL_H
+
+#include "synth/synth.h"
+
+struct pool;
+
+struct pool_options {
+    uint32_t jobs;            /* children at once, >= 1 */
+    uint32_t deadline_ms;     /* for one sentence; 0: 10,000 */
+};
+
+/* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is told by
+ * pool_rate or the first pool_next. The settings and their strings are copied. */
+enum status pool_start(struct pool **out, const struct synth_engine *engine,
+                       const struct synth_settings *settings, const struct pool_options *options,
+                       struct err *e);
+
+/* Waits until the engine has started and gives its sample rate (frames a second). */
+enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e);
+
+/* Whether the pool wants further sentences now (its prefetch is not full). */
+bool pool_wants(const struct pool *p);
+
+/* Adds the next sentence: `text` is copied; `id` comes back with its events. `starts_unit` cuts a
+ * unit before it; the pool also cuts by size. An empty text is allowed and makes no audio. */
+void pool_add(struct pool *p, uint32_t id, struct sv text, bool starts_unit);
+
+/* No sentence will follow: lets a last, short unit start. */
+void pool_finish(struct pool *p);
+
+enum pool_event_kind {
+    POOL_AUDIO,    /* pcm, frames: valid until the next call */
+    POOL_WORD,     /* text_position, frame; always before the audio it points into */
+    POOL_SENTENCE, /* the sentence is complete */
+    POOL_LOST,     /* its engine died, failed or passed its deadline; `why` says it. Whatever of
+                      it was already given stays given. */
+    POOL_IDLE,     /* nothing left of what was added (after pool_finish: the end) */
+};
+
+struct pool_event {
+    enum pool_event_kind kind;
+    uint32_t id;
+    const int16_t *pcm;
+    uint32_t frames;
+    uint32_t text_position;
+    uint32_t frame;
+    const char *why;
+};
+
+/* Waits for the next event, sentence by sentence in the order added. Waits at most `timeout_ms`
+ * (-1: no limit; then *got is false). A signal (EINTR) ends the wait early with *got false.
+ * Errors: the engine cannot start; the zygote died again and again. */
+enum status pool_next(struct pool *p, int timeout_ms, struct pool_event *event, bool *got,
+                      struct err *e);
+
+/* Drops all that was added and not yet given; children under way are ended. */
+void pool_cancel(struct pool *p);
+
+/* Ends all processes of the pool, waits for them, frees it. NULL is allowed. */
+void pool_stop(struct pool *p);
+
+#endif

@@ -1,0 +1,55 @@
+/*
+ * From what is written to what is said: sentences, tokens, spoken words.
+ *
+ * Invariants:
+ * - Everything the rules need is loaded once into a struct rules, which is not changed afterwards
+ *   and may be used for any number of articles.
+ * - Promise 1: every letter, digit and symbol of a block lies in exactly one token or one skipped
+ *   stretch of the article when reading_run returns.
+ * - Promise 2: every spoken word is a legal Vietnamese syllable (text/syllable.h).
+ * - The same article, rules and options give the same result.
+ */
+#ifndef DOCBAO_TEXT_READING_H
+#define DOCBAO_TEXT_READING_H
+
+#include "article/article.h"
+
+enum dialect { DIALECT_NORTH, DIALECT_CENTRAL, DIALECT_SOUTH };
+enum codes_style { CODES_EXPAND, CODES_SPELL };
+
+struct reading_options {
+    enum dialect dialect;      /* nghìn/ngàn, linh/lẻ */
+    enum codes_style codes;    /* 05-CT/TW: "chỉ thị trung ương", or its letters */
+    uint16_t sentence_pause_ms, block_pause_ms, title_pause_ms; /* of the voice */
+};
+
+struct rules;
+
+/* Loads the embedded tables; files of the same names in `folder` (or NULL) overlay them row by
+ * row. Errors (STATUS_USAGE) name the file and line: a table that does not parse, a reading with
+ * a word that is no syllable. The caller frees with rules_free. */
+enum status rules_load(struct rules **out, const char *folder, struct err *e);
+void rules_free(struct rules *rules);
+
+/* Fills the sentences, tokens, words and spoken text of every block of `a`. */
+void reading_run(struct article *a, const struct rules *rules,
+                 const struct reading_options *options);
+
+/* The name of a token's class, as in the JSON: "word", "cardinal", "date" ... */
+const char *reading_class_name(unsigned cls);
+
+/*
+ * What the engine is given for one sentence: the spoken text with the respellings of
+ * assets/rules/respellings.tsv ("oạ", "[[m'O3k]]"), appended to `out`, and for each word of the
+ * sentence the code point (from 0) at which it starts there (so that the engine's word events can
+ * be paired with words by position). A word outside the legal syllables is never given: it is
+ * left out, and its position is UINT32_MAX.
+ */
+void reading_engine_text(const struct article *a, const struct sentence *s,
+                         const struct rules *rules, struct buf *out, uint32_t *word_positions);
+
+/* The number of spoken words of a sentence, and the first of them in a->words. */
+uint32_t reading_sentence_words(const struct article *a, const struct sentence *s,
+                                uint32_t *first);
+
+#endif
