@@ -21,8 +21,9 @@ void *mem_regrow(void *ptr, size_t count, size_t size)
 {
     if (size && count > SIZE_MAX / size)
         mem_exhausted(SIZE_MAX);
-    void *p = realloc(ptr, count * size ? count * size : 1);
+    size_t bytes = count * size;
+    void *p = realloc(ptr, bytes > 0 ? bytes : 1);
     if (!p)
-        mem_exhausted(count * size);
+        mem_exhausted(bytes);
     return p;
 }

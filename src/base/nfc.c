@@ -2,40 +2,153 @@
 
 #include <utf8proc.h>
 
+#include "base/utf8.h"
+#include "base/vec.h"
+
+typedef VEC(utf8proc_int32_t) code_vec;
+
 bool nfc_is_mark(uint32_t code)
 {
     return code >= 0x300 && utf8proc_get_property((utf8proc_int32_t)code)->combining_class != 0;
+}
+
+/* Starters that join the character before them: the second parts of some Indic vowels, and Hangul
+ * vowels and finals (NFC_Quick_Check=Maybe without the non-starters). */
+static bool joins_before(uint32_t code)
+{
+    static const uint16_t low[] = {0x09BE, 0x09D7, 0x0B3E, 0x0B56, 0x0B57, 0x0BBE, 0x0BD7, 0x0CC2,
+                                   0x0CD5, 0x0CD6, 0x0D3E, 0x0D57, 0x0DCF, 0x0DDF, 0x102E, 0x1B35};
+    static const uint32_t high[] = {0x1133E, 0x11357, 0x114B0, 0x114BA, 0x114BD, 0x115AF, 0x11930};
+    if (code < 0x09BE)
+        return false;
+    if ((code >= 0x1161 && code <= 0x1175) || (code >= 0x11A8 && code <= 0x11C2))
+        return true;
+    for (size_t i = 0; code < 0x2000 && i < sizeof low / sizeof *low; i++)
+        if (low[i] == code)
+            return true;
+    for (size_t i = 0; code > 0x11000 && i < sizeof high / sizeof *high; i++)
+        if (high[i] == code)
+            return true;
+    return false;
+}
+
+/* Whether NFC puts something else in its place (NFC_Quick_Check=No). */
+static bool is_replaced(uint32_t code, const utf8proc_property_t *property)
+{
+    if (property->decomp_seqindex == UINT16_MAX || property->decomp_type)
+        return false; /* no canonical decomposition */
+    if (property->comp_exclusion)
+        return true;
+    utf8proc_int32_t out[8];
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char((utf8proc_int32_t)code, out, 8, UTF8PROC_DECOMPOSE, NULL);
+    if (n < 0 || n > 8)
+        return true;
+    n = utf8proc_normalize_utf32(out, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    return n != 1 || (uint32_t)out[0] != code;
 }
 
 bool nfc_needs_work(uint32_t code)
 {
     if (code < 0x300)
         return false;
+    if (code >= 0x1E00 && code < 0x1F00) /* where Vietnamese letters are: always composed */
+        return false;
     const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code);
-    /* comb_index marks what may join a character before or after it; a singleton or an excluded
-     * composite decomposes and does not come back. */
-    if (property->combining_class || property->comp_exclusion)
-        return true;
-    if (code >= 0x1160 && code <= 0x11FF)
-        return true; /* Hangul vowels and finals join what stands before */
-    if (property->decomp_seqindex == UINT16_MAX || property->decomp_type)
-        return property->comb_index >= 0x8000 && property->comb_index != UINT16_MAX;
-    utf8proc_int32_t out[8];
-    utf8proc_ssize_t n =
-        utf8proc_decompose_char((utf8proc_int32_t)code, out, 8, UTF8PROC_DECOMPOSE, NULL);
-    return n == 1; /* a singleton, such as the ohm sign */
+    return property->combining_class || joins_before(code) || is_replaced(code, property);
+}
+
+static uint8_t class_of(utf8proc_int32_t code)
+{
+    return (uint8_t)utf8proc_get_property(code)->combining_class;
+}
+
+/* Puts a run of marks into canonical order: by class, otherwise as they stand. Counting keeps a
+ * very long run linear. */
+static void order_long_run(utf8proc_int32_t *codes, size_t n)
+{
+    size_t place[257] = {0};
+    utf8proc_int32_t *ordered = mem_regrow(NULL, n, sizeof *ordered);
+    for (size_t i = 0; i < n; i++)
+        place[class_of(codes[i]) + 1]++;
+    for (size_t i = 1; i < 257; i++)
+        place[i] += place[i - 1];
+    for (size_t i = 0; i < n; i++)
+        ordered[place[class_of(codes[i])]++] = codes[i];
+    memcpy(codes, ordered, n * sizeof *codes);
+    free(ordered);
+}
+
+static void order_run(utf8proc_int32_t *codes, size_t n)
+{
+    if (n > 16) {
+        order_long_run(codes, n);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        utf8proc_int32_t code = codes[i];
+        uint8_t class = class_of(code);
+        size_t j = i;
+        for (; j && class_of(codes[j - 1]) > class; j--)
+            codes[j] = codes[j - 1];
+        codes[j] = code;
+    }
+}
+
+static void order_marks(utf8proc_int32_t *codes, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        size_t end = i;
+        while (end < n && class_of(codes[end]))
+            end++;
+        if (end - i > 1)
+            order_run(codes + i, end - i);
+        i = end + 1;
+    }
+}
+
+static void decompose(code_vec *out, uint32_t code)
+{
+    enum { LONGEST = 32 };
+    vec_reserve(out, LONGEST);
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, out->at + out->n, LONGEST,
+                                                 UTF8PROC_DECOMPOSE, NULL);
+    if (n < 1 || n > LONGEST) {
+        out->at[out->n] = (utf8proc_int32_t)code;
+        n = 1;
+    }
+    out->n += (size_t)n;
+}
+
+static void compose(struct buf *out, code_vec *codes)
+{
+    order_marks(codes->at, codes->n);
+    utf8proc_ssize_t n = utf8proc_normalize_utf32(codes->at, (utf8proc_ssize_t)codes->n,
+                                                  UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    for (utf8proc_ssize_t i = 0; i < n; i++)
+        buf_add_code(out, (uint32_t)codes->at[i]);
+}
+
+void nfc_append_codes(struct buf *out, const uint32_t *codes, size_t n)
+{
+    code_vec work = {0};
+    for (size_t i = 0; i < n; i++)
+        decompose(&work, codes[i]);
+    compose(out, &work);
+    vec_free(&work);
 }
 
 void nfc_append(struct buf *out, struct sv text)
 {
-    utf8proc_uint8_t *composed = NULL;
-    utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)text.p, (utf8proc_ssize_t)text.n,
-                                      &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    if (n < 0)
-        buf_add_sv(out, text); /* only on input that is not UTF-8: leave it as it is */
-    else
-        buf_add(out, composed, (size_t)n);
-    free(composed);
+    code_vec work = {0};
+    for (size_t i = 0; i < text.n;) {
+        uint32_t code;
+        unsigned n = utf8_decode(sv_sub(text, i, text.n - i), &code);
+        decompose(&work, code);
+        i += n ? n : 1;
+    }
+    compose(out, &work);
+    vec_free(&work);
 }
 
 enum char_kind char_kind_of(uint32_t code)
@@ -77,6 +190,11 @@ enum char_kind char_kind_of(uint32_t code)
     default:
         return CHAR_OTHER;
     }
+}
+
+bool char_is_format(uint32_t code)
+{
+    return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_CF;
 }
 
 uint32_t char_lower(uint32_t code)

@@ -16,6 +16,10 @@ bool nfc_is_mark(uint32_t code);
 /* Appends the NFC form of valid UTF-8 to `out`. */
 void nfc_append(struct buf *out, struct sv text);
 
+/* Appends the NFC form of `n` code points to `out`, in time linear in n, also for a long run of
+ * marks. */
+void nfc_append_codes(struct buf *out, const uint32_t *codes, size_t n);
+
 enum char_kind {
     CHAR_SPACE,   /* white space, line ends, controls, format characters */
     CHAR_LETTER,
@@ -27,6 +31,9 @@ enum char_kind {
 };
 
 enum char_kind char_kind_of(uint32_t code);
+
+/* Whether the code point is a format character (Cf): neither seen nor heard. */
+bool char_is_format(uint32_t code);
 
 /* Simple case mapping, one code point to one. */
 uint32_t char_lower(uint32_t code);

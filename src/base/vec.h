@@ -22,6 +22,13 @@
         size_t n, cap;                                                                             \
     }
 
+/* The same as a named struct type, for headers. */
+#define VEC_TYPE(name, type)                                                                       \
+    struct name {                                                                                  \
+        type *at;                                                                                  \
+        size_t n, cap;                                                                             \
+    }
+
 /* Makes room for `more` further items. */
 #define vec_reserve(v, more)                                                                       \
     do {                                                                                           \

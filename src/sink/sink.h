@@ -39,10 +39,10 @@ struct sink_driver {
     void (*close)(void *state);
 };
 
-extern const struct sink_driver sink_null;     /* target "" or "realtime" (paced as a device) */
-extern const struct sink_driver sink_file;     /* target: a path whose ending names the format,
-                                                  or "-" for a WAV stream on standard output */
-extern const struct sink_driver sink_player;   /* target: a PortAudio device name or index, or ""
-                                                  for the default device */
+extern const struct sink_driver sink_null;   /* target "" or "realtime" (paced as a device) */
+extern const struct sink_driver sink_file;   /* target: a path whose ending names the format,
+                                                or "-" for a WAV stream on standard output */
+extern const struct sink_driver sink_player; /* target: a PortAudio device name or index, or ""
+                                                for the default device */
 
 #endif

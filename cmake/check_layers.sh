@@ -1,0 +1,113 @@
+#!/bin/sh
+# Who may include whom: check_layers.sh [FOLDER], the folder that holds src/ (default: here).
+# Prints each line that breaks a rule, and the rule; leaves with 1 if there was one.
+set -eu
+
+root=${1:-$(dirname "$0")/..}
+cd "$root"
+files=$(find src \( -name '*.c' -o -name '*.h' -o -name '*.def' \) | LC_ALL=C sort)
+if [ -z "$files" ]; then
+    echo "check_layers: no source file in $PWD/src" >&2
+    exit 1
+fi
+
+# The names of our files have no white space: a rule of its own, checked here.
+case $files in *" "*) echo "check_layers: a space in a file name" >&2; exit 1 ;; esac
+
+# shellcheck disable=SC2086 # one argument a file
+LC_ALL=C awk '
+BEGIN {
+    # A room, and the rooms whose headers it may include besides its own.
+    rooms["base"]    = ""
+    rooms["article"] = "base"
+    rooms["text"]    = "base article"
+    rooms["synth"]   = "base"
+    rooms["sink"]    = "base article"
+    rooms["session"] = "base article text synth sink"
+    rooms["docbao.c"] = "docbao.h base article text synth sink session"
+    rooms["docbao.h"] = ""
+    rooms["cli"]     = "docbao.h"
+
+    # A header of somebody else (how its name begins), and the one file that may drive it.
+    driver["espeak-ng/"]  = "src/synth/espeak.c"
+    driver["portaudio"]   = "src/sink/player.c"
+    driver["pa_"]         = "src/sink/player.c"
+    driver["alsa/"]       = "src/sink/player.c"
+    driver["sndfile"]     = "src/sink/file.c"
+    driver["ini.h"]       = "src/synth/voice.c"
+    driver["jansson"]     = "src/cli/json*.c"
+    driver["utf8proc"]    = "src/base/nfc.c"
+
+    # What C11, POSIX and Linux offer may be used everywhere.
+    system_headers = " assert ctype errno fenv float inttypes iso646 limits locale math setjmp" \
+        " signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string" \
+        " tgmath threads time uchar wchar wctype dirent dlfcn fcntl fnmatch getopt glob iconv" \
+        " langinfo libgen poll pthread pwd regex sched semaphore spawn strings syslog termios" \
+        " unistd wordexp endian byteswap features execinfo "
+}
+
+function complain(rule) {
+    printf "%s:%d: %s\n    %s\n", FILENAME, FNR, $0, rule
+    broken = 1
+}
+
+function room_of(path,    part) {
+    split(path, part, "/")
+    return part[2]
+}
+
+function may(room, other) {
+    return room == other || index(" " rooms[room] " ", " " other " ") > 0
+}
+
+function check_ours(name,    room, other) {
+    room = room_of(FILENAME)
+    other = name
+    sub(/\/.*/, "", other)
+    if (!(room in rooms))
+        complain("no such room: " room "; give it a row in cmake/check_layers.sh")
+    else if (name ~ /(^|\/)\.\.?(\/|$)/ || !(other in rooms))
+        complain("name a header from src/ on, room first: \"base/sv.h\"")
+    else if (room == "docbao.h")
+        complain("docbao.h stands alone: only <...> of the C library")
+    else if (!may(room, other))
+        complain(room " may include " (rooms[room] == "" ? "nothing" : "only " rooms[room]) \
+                 (room ~ /^docbao/ ? "" : " (and itself)"))
+}
+
+function check_theirs(name,    prefix, owner, short) {
+    for (prefix in driver) {
+        if (index(name, prefix) != 1)
+            continue
+        owner = driver[prefix]
+        short = owner
+        gsub(/\./, "\\.", short)
+        gsub(/\*/, "[^/]*", short)
+        if (FILENAME !~ "^" short "$")
+            complain("<" name "> belongs in " owner " alone")
+        return
+    }
+    if (name ~ /^(sys|linux|netinet|arpa|net)\//)
+        return
+    short = name
+    sub(/\.h$/, "", short)
+    if (index(system_headers, " " short " ") == 0)
+        complain("<" name "> is nobody'\''s: say in cmake/check_layers.sh which one file drives it")
+}
+
+/^[ \t]*#[ \t]*include/ {
+    line = $0
+    sub(/^[ \t]*#[ \t]*include[ \t]*/, "", line)
+    name = line
+    sub(/^[<"]/, "", name)
+    sub(/[>"].*/, "", name)
+    if (line ~ /^"/)
+        check_ours(name)
+    else if (line ~ /^</)
+        check_theirs(name)
+    else
+        complain("an include must name its file")
+}
+
+END { exit broken }
+' $files

@@ -1,0 +1,119 @@
+#include "article/article.h"
+
+#include <stdarg.h>
+
+#include "base/nfc.h"
+#include "base/utf8.h"
+
+/* The last breakpoint at or before `text_off`; the map must not be empty and begins at 0. */
+static size_t find_stretch(const struct article *a, uint32_t text_off)
+{
+    size_t low = 0, high = a->map.n;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (a->map.at[middle].text_off <= text_off)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static uint32_t stretch_source_end(const struct article *a, size_t i)
+{
+    return i + 1 < a->map.n ? a->map.at[i + 1].source_off : (uint32_t)a->source.n;
+}
+
+struct span article_source_span(const struct article *a, struct span text)
+{
+    if (!a->map.n)
+        return text;
+    size_t first = find_stretch(a, text.off);
+    const struct breakpoint *b = &a->map.at[first];
+    uint32_t from = b->linear ? b->source_off + (text.off - b->text_off) : b->source_off;
+    if (!text.len)
+        return (struct span){from, b->linear ? 0 : stretch_source_end(a, first) - from};
+    uint32_t last_byte = text.off + text.len - 1;
+    size_t last = find_stretch(a, last_byte);
+    b = &a->map.at[last];
+    uint32_t to =
+        b->linear ? b->source_off + (last_byte - b->text_off) + 1 : stretch_source_end(a, last);
+    return (struct span){from, to > from ? to - from : 0};
+}
+
+const struct block *article_block(const struct article *a, enum block_kind kind)
+{
+    for (size_t i = 0; i < a->blocks.n; i++)
+        if (a->blocks.at[i].kind == kind)
+            return &a->blocks.at[i];
+    return NULL;
+}
+
+/* Whether the promise that nothing is lost silently counts this code point. */
+static bool counts(uint32_t code)
+{
+    switch (char_kind_of(code)) {
+    case CHAR_LETTER:
+    case CHAR_DIGIT:
+    case CHAR_SYMBOL:
+    case CHAR_OTHER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool has_content(struct sv text)
+{
+    for (size_t i = 0; i < text.n;) {
+        uint32_t code;
+        unsigned n = utf8_decode(sv_sub(text, i, text.n - i), &code);
+        if (counts(code))
+            return true;
+        i += n ? n : 1;
+    }
+    return false;
+}
+
+void article_skip(struct article *a, struct span text, const char *reason)
+{
+    struct sv whole = sv_at(a->text, text);
+    struct sv v = sv_trim(whole);
+    if (!has_content(v))
+        return;
+    text.off += (uint32_t)(v.p - whole.p);
+    text.len = (uint32_t)v.n;
+    *vec_push(&a->skipped) = (struct skipped){text, reason};
+}
+
+void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t size = n > 0 ? (size_t)n + 1 : 1;
+    char *message = arena_alloc(&a->arena, size);
+    message[0] = '\0';
+    if (n > 0)
+        vsnprintf(message, size, format, again);
+    va_end(again);
+    *vec_push(&a->diagnostics) = (struct diagnostic){text, kind, message};
+}
+
+void article_free(struct article *a)
+{
+    vec_free(&a->map);
+    vec_free(&a->blocks);
+    vec_free(&a->skipped);
+    vec_free(&a->diagnostics);
+    vec_free(&a->sentences);
+    vec_free(&a->tokens);
+    vec_free(&a->words);
+    buf_free(&a->spoken);
+    arena_free(&a->arena);
+    free(a->source_owned);
+    free(a->text_owned);
+    *a = (struct article){.spoken = BUF_INIT};
+}

@@ -1,0 +1,206 @@
+/*
+ * docbao: turns a Vietnamese article into speech. The one public header.
+ *
+ * Invariants:
+ * - A struct docbao is a set of options with what they need (voices, rule tables), loaded when
+ *   first wanted. A struct docbao_article is one article, read and analysed; it must be closed
+ *   before the struct docbao that opened it is freed. One thread at a time uses them.
+ * - Every span given out is in bytes of the source: the document as it was read.
+ * - Every text given out is valid UTF-8, NFC, not terminated. What stands in the document has its
+ *   white space folded to single spaces. A text is valid until the next call of the same function
+ *   on the same article, and no longer than the article.
+ * - Blocks stand in reading order; the sentences of a block, and the tokens of a sentence, stand
+ *   together and in order. Spans of tokens and of skipped stretches are disjoint.
+ * - Same source, same options: same analysis, same audio, whatever the number of jobs.
+ * - Nothing is read from the environment, nothing is printed. Running out of memory ends the
+ *   program.
+ */
+#ifndef DOCBAO_H
+#define DOCBAO_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct docbao;
+struct docbao_article;
+
+enum docbao_status {
+    DOCBAO_OK = 0,
+    DOCBAO_USAGE,   /* the call or the options are wrong, or a part could not start */
+    DOCBAO_INPUT,   /* nothing could be read or heard */
+    DOCBAO_OUTPUT,  /* the destination cannot be written */
+    DOCBAO_DEVICE,  /* no sound device, or it was lost */
+    DOCBAO_PARTIAL, /* done, but not all of it */
+    DOCBAO_STOPPED, /* the caller asked to stop */
+};
+
+/* What went wrong: a sentence or two that say what happened and what to do. */
+struct docbao_error {
+    enum docbao_status status;
+    const char *message;   /* without a final newline */
+    const char *file;      /* where, or "" */
+    uint32_t line, column; /* from 1; 0: not known */
+};
+
+/* How codes such as 05-CT/TW are read: as what they stand for, or letter by letter. */
+enum docbao_codes { DOCBAO_CODES_EXPAND, DOCBAO_CODES_SPELL };
+
+/* All zero is a good set of options. Strings must outlive the struct docbao. */
+struct docbao_options {
+    const char *voice;     /* a name of docbao_voice_at; NULL: the default voice */
+    uint32_t rate_percent; /* of the voice's own rate, 50 to 250; 0: 100 */
+    bool raw;              /* find no article: every line is a paragraph, nothing skipped */
+    enum docbao_codes codes;
+    uint64_t max_bytes;        /* of a source; 0: 64 MiB */
+    uint32_t jobs;             /* engine processes at once; 0: as many as processors */
+    const char *rules_folder;  /* tables here overlay the built-in ones; NULL: none */
+    const char *voices_folder; /* voices here are added to the built-in ones; NULL: none */
+    /* Nonzero, as set by a signal handler, ends docbao_speak soon; NULL: never. */
+    const volatile sig_atomic_t *stop;
+};
+
+/* Never NULL. The caller frees it with docbao_free (NULL is allowed there). */
+struct docbao *docbao_new(const struct docbao_options *options);
+void docbao_free(struct docbao *d);
+
+/* The error of the last call on `d` that did not return DOCBAO_OK; valid until the next one. */
+const struct docbao_error *docbao_last_error(const struct docbao *d);
+
+/*
+ * Reads and analyses a file ("-": standard input), or bytes, which are copied. On DOCBAO_OK *out
+ * is the article, which the caller closes with docbao_close; otherwise *out is NULL. Errors:
+ * DOCBAO_INPUT (missing, a folder, too large, nothing to read in it), DOCBAO_USAGE (a rule table
+ * or the voice is not as it should be).
+ */
+enum docbao_status docbao_open_file(struct docbao *d, const char *path,
+                                    struct docbao_article **out);
+enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const void *bytes,
+                                     size_t length, struct docbao_article **out);
+void docbao_close(struct docbao_article *a);
+
+struct docbao_text {
+    const char *p; /* NULL: not known */
+    size_t n;
+};
+
+struct docbao_span {
+    uint32_t off, len;
+};
+
+struct docbao_head {
+    struct docbao_text name; /* as given by the caller; bytes that are not UTF-8 are U+FFFD */
+    const char *encoding;    /* "UTF-8" */
+    double confidence;       /* 0 to 1 */
+    struct docbao_text title, byline;
+    const char *date; /* ISO 8601, or NULL */
+    uint32_t blocks, sentences, tokens, skipped, diagnostics;
+};
+
+struct docbao_block {
+    const char *kind; /* title date sapo heading paragraph list table caption byline */
+    struct docbao_span span;
+    struct docbao_text text;
+    uint32_t sentence0, sentences;
+};
+
+struct docbao_sentence {
+    struct docbao_span span;
+    struct docbao_text written, spoken;
+    uint32_t token0, tokens;
+    uint32_t line;     /* of the document, from 1 */
+    uint32_t pause_ms; /* the silence behind it */
+};
+
+struct docbao_token {
+    const char *kind; /* the class: word cardinal date ... */
+    const char *rule; /* what gave the reading; "" where nothing but the word itself */
+    struct docbao_span span;
+    struct docbao_text written;
+    struct docbao_text spoken; /* with the pause mark behind its last word */
+    uint32_t line;
+    bool changed; /* it is read otherwise than it is written, but for capitals */
+};
+
+struct docbao_skipped {
+    struct docbao_span span;
+    struct docbao_text text;
+    const char *reason; /* a word or a few: "menu" */
+    uint32_t line;
+};
+
+struct docbao_diagnostic {
+    struct docbao_span span;
+    const char *kind;    /* one word, for scripts: "encoding" */
+    const char *message; /* for people */
+    uint32_t line;
+};
+
+/* What an article holds. Indices run from 0 to below the counts of docbao_head_of. */
+struct docbao_head docbao_head_of(struct docbao_article *a);
+struct docbao_block docbao_block_at(struct docbao_article *a, uint32_t index);
+struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t index);
+struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index);
+struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index);
+struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t index);
+
+struct docbao_voice {
+    const char *name, *description, *dialect, *engine;
+    bool works;
+    const char *why; /* why it does not, or "" */
+};
+
+/* Loads the list of voices. Errors (DOCBAO_USAGE): a voice file that does not parse. */
+enum docbao_status docbao_voices(struct docbao *d, uint32_t *count);
+/* After docbao_voices; the strings are valid until the next call. */
+struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index);
+
+enum docbao_destination { DOCBAO_TO_DEVICE, DOCBAO_TO_FILE };
+
+/* For docbao_speech.word: the engine's words could not be paired with the tokens. */
+#define DOCBAO_NO_TOKEN UINT32_MAX
+
+/* Articles to be spoken one after another, and whom to tell. Only `next` must be given. */
+struct docbao_speech {
+    enum docbao_destination to;
+    /* A device: "" for the default one, a name, "null" for none, "null:realtime" for none at the
+     * pace of one. A file: a path whose ending names the format, or "-" for a WAV stream on
+     * standard output. */
+    const char *target;
+    /* The next article, or NULL after the last. Called only after the engine was started, so that
+     * it starts while the first article is read. */
+    struct docbao_article *(*next)(void *user);
+    /* The article is no longer needed: a place to close it. Called once for each. */
+    void (*done)(void *user, struct docbao_article *a);
+    /* A sentence starts to be heard (or written). */
+    void (*sentence)(void *user, struct docbao_article *a, uint32_t sentence);
+    /* A word starts: its token, and the span to show; DOCBAO_NO_TOKEN and the sentence's span
+     * where they cannot be told. */
+    void (*word)(void *user, struct docbao_article *a, uint32_t sentence, uint32_t token,
+                 struct docbao_span span);
+    /* The engine lost a sentence; a short silence stands for it. */
+    void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
+    void *user;
+};
+
+struct docbao_stats {
+    uint64_t first_block_ns; /* CLOCK_MONOTONIC when the first audio was handed on; 0: never */
+    uint64_t frames;         /* handed on, silence included */
+    uint32_t rate;           /* frames a second; 0: not known */
+    uint32_t sentences;      /* that were begun */
+    uint32_t lost;           /* of those */
+    uint32_t underruns;      /* times the destination had played all there was */
+};
+
+/*
+ * Speaks the articles, returns when all is heard or written. `stats` (or NULL) is filled whatever
+ * the result. DOCBAO_PARTIAL: sentences were lost, or the destination took only a part.
+ * DOCBAO_STOPPED: at once silent, no file left. DOCBAO_DEVICE, DOCBAO_OUTPUT: the destination
+ * failed, at the start or (stats->frames > 0) later. DOCBAO_USAGE: the voice does not work here.
+ * DOCBAO_INPUT: there was nothing to speak.
+ */
+enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
+                                struct docbao_stats *stats);
+
+#endif

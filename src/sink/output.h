@@ -1,0 +1,47 @@
+/*
+ * Where the bytes of a saved file go: beside their destination until they are complete, or
+ * straight into a stream.
+ *
+ * Invariants:
+ * - A regular file is replaced whole or not at all: until output_complete the bytes stand in a
+ *   temporary file beside it, and the old file stays as it was.
+ * - A destination that exists and is no regular file (pipe, device), and "-" (standard output), is
+ *   a stream: written straight and in order, never replaced.
+ * - After the first failure nothing more is written; the failure is kept until it is told.
+ */
+#ifndef DOCBAO_SINK_OUTPUT_H
+#define DOCBAO_SINK_OUTPUT_H
+
+#include <signal.h>
+
+#include "base/err.h"
+
+struct output;
+
+/* Opens `path`. A wait for a stream's reader ends when *stop becomes nonzero (or never, where stop
+ * is NULL). Errors: STATUS_OUTPUT, STATUS_STOPPED; then *out is NULL. */
+enum status output_open(struct output **out, const char *path, const volatile sig_atomic_t *stop,
+                        struct err *e);
+
+bool output_is_stream(const struct output *o);
+
+/* How many bytes were written; for a file: how long it is. */
+uint64_t output_length(const struct output *o);
+
+/* Puts `n` bytes at `offset`. A stream cannot go back: what lies before its end is left out.
+ * Returns false on a failure, which output_status then tells. */
+bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n);
+
+/* Reads back up to `n` bytes of a file from `offset` (never of a stream); gives how many. */
+size_t output_read(struct output *o, uint64_t offset, void *bytes, size_t n);
+
+/* STATUS_OK, or the failure that stopped the writing, with what to do about it. */
+enum status output_status(const struct output *o, struct err *e);
+
+/* All is written: puts the file on disk and in its place. The caller still calls output_close. */
+enum status output_complete(struct output *o, struct err *e);
+
+/* Frees all; without a successful output_complete no temporary file stays behind. */
+void output_close(struct output *o);
+
+#endif

@@ -1,0 +1,220 @@
+#include "text/rules.h"
+
+#include "base/embedded.h"
+#include "base/utf8.h"
+#include "text/syllable.h"
+
+struct table_kind {
+    const char *name;
+    uint32_t columns;
+    int reading; /* the column that must consist of syllables, or -1 */
+};
+
+static const struct table_kind kinds[TABLE_COUNT] = {
+    [TABLE_ABBREVIATIONS] = {"abbreviations.tsv", 4, 1},
+    [TABLE_CODE_ISSUERS] = {"code-issuers.tsv", 2, 1},
+    [TABLE_CODE_TYPES] = {"code-types.tsv", 2, 1},
+    [TABLE_CUES] = {"cues.tsv", 2, 0},
+    [TABLE_CURRENCIES] = {"currencies.tsv", 2, 1},
+    [TABLE_LETTERS] = {"letters.tsv", 5, 1},
+    [TABLE_LOANWORDS] = {"loanwords.tsv", 2, 1},
+    [TABLE_RESPELLINGS] = {"respellings.tsv", 2, -1},
+    [TABLE_SYMBOLS] = {"symbols.tsv", 3, 1},
+    [TABLE_UNITS] = {"units.tsv", 3, 1},
+    [TABLE_WEB] = {"web.tsv", 2, 1},
+};
+
+struct loaded {
+    VEC(struct rule) rows;
+    struct index index;
+};
+
+struct rules {
+    struct loaded tables[TABLE_COUNT];
+    const struct rule *letters[LETTER_COUNT];
+    struct index cues; /* key to bits */
+    struct arena arena;
+};
+
+/* A reading is made of syllables; "=word" asks for a way of reading instead. */
+static bool reading_is_sound(struct sv reading, struct sv *culprit)
+{
+    if (reading.n && reading.p[0] == '=')
+        return true;
+    while (reading.p && reading.n) {
+        *culprit = sv_cut(&reading, ' ');
+        if (!syllable_is_legal(*culprit))
+            return false;
+    }
+    return true;
+}
+
+static enum status check_reading(const struct table *t, size_t row, int column, struct err *e)
+{
+    struct sv reading = table_cell(t, row, (uint32_t)column), culprit;
+    if (reading_is_sound(reading, &culprit))
+        return STATUS_OK;
+    err_set(e, STATUS_USAGE,
+            "\"%.*s\" is no Vietnamese syllable, so the reading \"%.*s\" cannot be spoken; write it "
+            "as it sounds, with tone marks",
+            SV_ARG(culprit), SV_ARG(reading));
+    return err_at(e, t->name, t->lines.at[row], (uint32_t)column + 1);
+}
+
+/* Adds the rows whose keys are not there yet from an earlier file. */
+static void take_rows(struct loaded *l, const struct table *t)
+{
+    size_t before = l->rows.n;
+    for (size_t i = 0; i < table_rows(t); i++) {
+        struct sv key = table_cell(t, i, 0);
+        const struct index_entry *entry = index_find(&l->index, key);
+        if (entry && entry->row < before)
+            continue;
+        struct rule *row = vec_push(&l->rows);
+        *row = (struct rule){0};
+        for (uint32_t c = 0; c < t->columns; c++)
+            row->cell[c] = table_cell(t, i, c);
+        index_add(&l->index, key, (uint32_t)(l->rows.n - 1));
+    }
+}
+
+static enum status load_bytes(struct rules *r, enum rule_table which, const char *name,
+                              struct sv bytes, bool check, struct err *e)
+{
+    struct table t;
+    int column = kinds[which].reading;
+    enum status status = table_parse(&t, name, bytes, kinds[which].columns, e);
+    for (size_t i = 0; status == STATUS_OK && check && column >= 0 && i < table_rows(&t); i++)
+        status = check_reading(&t, i, column, e);
+    if (status == STATUS_OK)
+        take_rows(&r->tables[which], &t);
+    table_free(&t);
+    return status;
+}
+
+static bool read_whole(const char *path, struct buf *out)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return false;
+    size_t n;
+    do {
+        buf_reserve(out, 65536);
+        n = fread(out->p + out->n, 1, 65536, file);
+        out->n += n;
+    } while (n);
+    buf_putc(out, '\n');
+    fclose(file);
+    return true;
+}
+
+/* The user's table of that name, if there is one; checked, as nobody has tested it. */
+static enum status load_overlay(struct rules *r, enum rule_table which, const char *folder,
+                                struct err *e)
+{
+    struct buf path = BUF_INIT, bytes = BUF_INIT;
+    enum status status = STATUS_OK;
+    buf_addf(&path, "%s/%s", folder, kinds[which].name);
+    if (read_whole(path.p, &bytes)) {
+        struct sv kept = {arena_dup(&r->arena, buf_sv(&bytes)), bytes.n};
+        status = load_bytes(r, which, arena_dup(&r->arena, buf_sv(&path)), kept, true, e);
+    }
+    buf_free(&path);
+    buf_free(&bytes);
+    return status;
+}
+
+static void index_letters(struct rules *r)
+{
+    for (unsigned id = 1; id < LETTER_COUNT; id++) {
+        char utf8[4];
+        unsigned n = utf8_encode(letter_code((enum letter_id)id, TONE_NGANG), utf8);
+        r->letters[id] = rules_find(r, TABLE_LETTERS, (struct sv){utf8, n}, NULL);
+    }
+}
+
+static enum status index_cues(struct rules *r, struct err *e)
+{
+    static const struct {
+        const char *name;
+        uint32_t bit;
+    } names[] = {{"date", CUE_DATE},       {"score", CUE_SCORE},     {"ratio", CUE_RATIO},
+                 {"roman", CUE_ROMAN},     {"phone", CUE_PHONE},     {"lunar", CUE_LUNAR},
+                 {"address", CUE_ADDRESS}, {"version", CUE_VERSION}, {"date-after", CUE_DATE_AFTER}};
+    struct loaded *l = &r->tables[TABLE_CUES];
+    for (size_t i = 0; i < l->rows.n; i++) {
+        uint32_t bit = 0;
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            if (sv_is(l->rows.at[i].cell[1], names[k].name))
+                bit = names[k].bit;
+        if (!bit)
+            return err_set(e, STATUS_USAGE, "cues.tsv: \"%.*s\" is no kind of cue",
+                           SV_ARG(l->rows.at[i].cell[1]));
+        index_add(&r->cues, l->rows.at[i].cell[0], bit);
+    }
+    return STATUS_OK;
+}
+
+enum status rules_load(struct rules **out, const char *folder, struct err *e)
+{
+    struct rules *r = mem_zalloc(sizeof *r);
+    enum status status = STATUS_OK;
+    *out = r;
+    for (unsigned i = 0; i < TABLE_COUNT && status == STATUS_OK; i++) {
+        struct sv bytes = embedded_find(sv_of(kinds[i].name));
+        if (folder)
+            status = load_overlay(r, (enum rule_table)i, folder, e);
+        if (status == STATUS_OK && bytes.p)
+            status = load_bytes(r, (enum rule_table)i, kinds[i].name, bytes, false, e);
+    }
+    index_letters(r);
+    if (status == STATUS_OK)
+        status = index_cues(r, e);
+    if (status != STATUS_OK) {
+        rules_free(r);
+        *out = NULL;
+    }
+    return status;
+}
+
+void rules_free(struct rules *r)
+{
+    if (!r)
+        return;
+    for (unsigned i = 0; i < TABLE_COUNT; i++) {
+        vec_free(&r->tables[i].rows);
+        index_free(&r->tables[i].index);
+    }
+    index_free(&r->cues);
+    arena_free(&r->arena);
+    free(r);
+}
+
+const struct rule *rules_find(const struct rules *r, enum rule_table table, struct sv key,
+                              const struct index_entry **next)
+{
+    const struct index_entry *entry = index_find(&r->tables[table].index, key);
+    if (next)
+        *next = entry;
+    return entry ? &r->tables[table].rows.at[entry->row] : NULL;
+}
+
+const struct rule *rules_next(const struct rules *r, enum rule_table table,
+                              const struct index_entry **next)
+{
+    *next = index_next(&r->tables[table].index, *next);
+    return *next ? &r->tables[table].rows.at[(*next)->row] : NULL;
+}
+
+uint32_t rules_cues(const struct rules *r, struct sv lower)
+{
+    uint32_t bits = 0;
+    for (const struct index_entry *x = index_find(&r->cues, lower); x; x = index_next(&r->cues, x))
+        bits |= x->row;
+    return bits;
+}
+
+const struct rule *rules_letter(const struct rules *r, enum letter_id id)
+{
+    return r->letters[id];
+}

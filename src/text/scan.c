@@ -1,0 +1,169 @@
+#include "text/scan.h"
+
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "text/syllable.h"
+
+struct scanner {
+    struct sv text; /* from 0 to the end of the span */
+    uint32_t at;
+    char *lower;
+    struct atoms *out;
+    bool spaced;
+};
+
+static unsigned peek(const struct scanner *s, uint32_t *code)
+{
+    unsigned n = utf8_decode(sv_sub(s->text, s->at, s->text.n - s->at), code);
+    return n ? n : 1; /* the text is valid UTF-8; a span that cuts a sequence is not */
+}
+
+static bool is_ascii_letter(uint32_t code)
+{
+    return (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+}
+
+static bool is_ascii_digit(uint32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+
+/* Letters of the Latin script by block: Basic to Extended-B, IPA, Additional, and the forms for
+ * compatibility. */
+static bool is_latin(uint32_t code)
+{
+    return code < 0x300 || (code >= 0x1E00 && code <= 0x1EFF) || (code >= 0x2C60 && code <= 0x2C7F);
+}
+
+/* Writes the lower-case form where it has the same length; other letters stay as they are. */
+static void put_lower(struct scanner *s, uint32_t code, unsigned bytes, uint32_t lower)
+{
+    char form[4];
+    if (lower != code && utf8_encode(lower, form) == bytes)
+        memcpy(s->lower + s->at, form, bytes);
+    else
+        memcpy(s->lower + s->at, s->text.p + s->at, bytes);
+}
+
+/* Takes the letter at the scanner's place into the word, false if there is none. */
+static bool take_letter(struct scanner *s, struct atom *word, unsigned *capitals, unsigned *small)
+{
+    uint32_t code;
+    if (s->at >= s->text.n)
+        return false;
+    unsigned bytes = peek(s, &code);
+    struct letter letter = letter_of(code);
+    if (letter.id != LETTER_NONE) {
+        put_lower(s, code, bytes, letter.lower);
+        *(letter.upper ? capitals : small) += 1;
+    } else {
+        enum char_kind kind = code < 0x80 ? CHAR_PUNCT : char_kind_of(code);
+        bool mark = kind == CHAR_MARK && word->text.len;
+        if (!mark && (kind != CHAR_LETTER || is_latin(code) != (word->kind == ATOM_WORD)))
+            return false;
+        uint32_t lower = char_lower(code);
+        put_lower(s, code, bytes, lower);
+        if (kind == CHAR_LETTER)
+            *(lower != code ? capitals : small) += 1;
+    }
+    if (!is_ascii_letter(code))
+        word->flags &= (uint8_t)~ATOM_PLAIN;
+    s->at += bytes;
+    word->text.len += bytes;
+    return true;
+}
+
+static void scan_word(struct scanner *s, struct atom word)
+{
+    unsigned capitals = 0, small = 0;
+    word.flags |= ATOM_PLAIN;
+    for (;;) {
+        unsigned before = capitals;
+        if (!take_letter(s, &word, &capitals, &small))
+            break;
+        if (capitals > before) {
+            if (small)
+                word.flags |= ATOM_MIXED;
+            if (capitals + small == 1)
+                word.flags |= ATOM_CAPITAL;
+        }
+    }
+    if (capitals && !small)
+        word.flags |= ATOM_UPPER;
+    if (word.kind == ATOM_WORD && syllable_is_legal(sv_at(s->text, word.text)))
+        word.flags |= ATOM_LEGAL;
+    *vec_push(s->out) = word;
+}
+
+static void copy_through(struct scanner *s, struct atom *atom, unsigned bytes)
+{
+    memcpy(s->lower + s->at, s->text.p + s->at, bytes);
+    s->at += bytes;
+    atom->text.len += bytes;
+}
+
+static void scan_number(struct scanner *s, struct atom number)
+{
+    while (s->at < s->text.n && is_ascii_digit((unsigned char)s->text.p[s->at]))
+        copy_through(s, &number, 1);
+    *vec_push(s->out) = number;
+}
+
+static void scan_mark(struct scanner *s, struct atom mark, unsigned bytes)
+{
+    copy_through(s, &mark, bytes);
+    if (mark.code == '.')
+        while (s->at < s->text.n && s->text.p[s->at] == '.')
+            copy_through(s, &mark, 1);
+    *vec_push(s->out) = mark;
+}
+
+/* What an atom that begins with this character is. */
+static enum atom_kind kind_of(uint32_t code, bool *space)
+{
+    *space = false;
+    if (is_ascii_letter(code) || letter_of(code).id != LETTER_NONE)
+        return ATOM_WORD;
+    if (is_ascii_digit(code))
+        return ATOM_NUMBER;
+    switch (char_kind_of(code)) {
+    case CHAR_LETTER:
+        return is_latin(code) ? ATOM_WORD : ATOM_SCRIPT;
+    case CHAR_PUNCT:
+        return ATOM_PUNCT;
+    case CHAR_SPACE:
+        *space = true;
+        return ATOM_PUNCT;
+    default:
+        return ATOM_SYMBOL;
+    }
+}
+
+static void scan_one(struct scanner *s)
+{
+    uint32_t code;
+    unsigned bytes = peek(s, &code);
+    bool space;
+    enum atom_kind kind = kind_of(code, &space);
+    if (space) {
+        memcpy(s->lower + s->at, s->text.p + s->at, bytes);
+        s->at += bytes;
+        s->spaced = true;
+        return;
+    }
+    struct atom atom = {{s->at, 0}, code, (uint8_t)kind, s->spaced ? ATOM_SPACED : 0};
+    s->spaced = false;
+    if (kind == ATOM_WORD || kind == ATOM_SCRIPT)
+        scan_word(s, atom);
+    else if (kind == ATOM_NUMBER)
+        scan_number(s, atom);
+    else
+        scan_mark(s, atom, bytes);
+}
+
+void scan(struct sv text, struct span span, char *lower, struct atoms *out)
+{
+    struct scanner s = {sv_sub(text, 0, span.off + span.len), span.off, lower, out, true};
+    while (s.at < s.text.n)
+        scan_one(&s);
+}

@@ -1,0 +1,50 @@
+/*
+ * From text to atoms: the smallest pieces the rules speak of.
+ *
+ * Invariants:
+ * - Atoms stand in order and are disjoint; between them there is only white space.
+ * - A word is a longest run of letters (with their marks), a number a longest run of ASCII digits;
+ *   any other character is an atom of its own, but for runs of full stops ("..."), which are one.
+ * - Offsets are in bytes of the text of the article; `lower` has the same offsets.
+ */
+#ifndef DOCBAO_TEXT_SCAN_H
+#define DOCBAO_TEXT_SCAN_H
+
+#include "base/buf.h"
+#include "base/vec.h"
+
+enum atom_kind {
+    ATOM_WORD,    /* Latin letters */
+    ATOM_SCRIPT,  /* letters of another script */
+    ATOM_NUMBER,  /* 0-9 */
+    ATOM_PUNCT,   /* Unicode category P */
+    ATOM_SYMBOL,  /* Unicode category S, N other than 0-9, and what has no category */
+};
+
+enum atom_flag {
+    ATOM_SPACED = 1 << 0,  /* white space, or the start of the block, stands before it */
+    ATOM_LEGAL = 1 << 1,   /* a word that is a legal syllable */
+    ATOM_UPPER = 1 << 2,   /* all its letters are capitals */
+    ATOM_CAPITAL = 1 << 3, /* its first letter is one */
+    ATOM_PLAIN = 1 << 4,   /* all its letters are ASCII */
+    ATOM_MIXED = 1 << 5,   /* a capital behind a small letter: ThS, QĐi */
+};
+
+struct atom {
+    struct span text;
+    uint32_t code; /* the code point of a punctuation mark or symbol; of a word, its first */
+    uint8_t kind, flags;
+};
+
+VEC_TYPE(atoms, struct atom);
+
+/* Appends the atoms of a stretch of `text` to `out`, and its lower-case form, byte for byte, to
+ * lower[span.off ..], which has room for the whole text. */
+void scan(struct sv text, struct span span, char *lower, struct atoms *out);
+
+static inline bool atom_has(const struct atom *a, unsigned flags)
+{
+    return (a->flags & flags) == flags;
+}
+
+#endif

@@ -1,0 +1,83 @@
+#!/bin/sh
+# cmake/check_layers.sh passes our own tree, passes a good one, and can fail: each bad line below,
+# alone in a tree, must be found and named.
+set -eu
+
+source=$(cd "$(dirname "$0")/../.." && pwd)
+check=$source/cmake/check_layers.sh
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+failed=0
+
+"$check" "$source" || failed=1
+
+# put FILE LINE: a tree that holds this one file.
+put() {
+    rm -rf "$tree/src"
+    mkdir -p "$tree/$(dirname "$1")"
+    printf '/* one line */\n%s\n' "$2" >"$tree/$1"
+}
+
+good() {
+    put "$1" "$2"
+    if ! "$check" "$tree" >"$tree/out" 2>&1; then
+        echo "refused, but allowed: $1: $2"
+        failed=1
+    fi
+}
+
+bad() {
+    put "$1" "$2"
+    if "$check" "$tree" >"$tree/out" 2>&1; then
+        echo "allowed, but forbidden: $1: $2"
+        failed=1
+    elif ! grep -qF "$1:2: $2" "$tree/out"; then
+        echo "refused without its place: $1: $2"
+        failed=1
+    fi
+}
+
+good src/base/buf.h '#include "base/sv.h"'
+good src/text/classes/date.c '#include "article/article.h"'
+good src/sink/captions.c '#include "article/article.h"'
+good src/session/play.c '#include "synth/pool.h"'
+good src/docbao.c '#include "session/session.h"'
+good src/docbao.h '#include <stdint.h>'
+good src/cli/main.c '#include "docbao.h"'
+good src/cli/main.c '#include "cli/options.h"'
+good src/cli/json_text.c '#include <jansson.h>'
+good src/synth/espeak.c '#include <espeak-ng/speak_lib.h>'
+good src/base/mem.c '#include <sys/mman.h>'
+good src/base/nfc.c '#  include <utf8proc.h> /* the one place */'
+
+bad src/base/sv.c '#include "article/article.h"'
+bad src/article/read.c '#include "text/reading.h"'
+bad src/text/token.c '#include "synth/synth.h"'
+bad src/text/classes/date.c '#include "session/session.h"'
+bad src/synth/pool.c '#include "article/article.h"'
+bad src/sink/file.c '#include "text/reading.h"'
+bad src/session/play.c '#include "cli/main.h"'
+bad src/docbao.c '#include "cli/main.h"'
+bad src/docbao.h '#include "base/sv.h"'
+bad src/cli/main.c '#include "base/buf.h"'
+bad src/cli/main.c '  #  include "text/reading.h"'
+bad src/text/token.c '#include "reading.h"'
+bad src/text/token.c '#include "../synth/synth.h"'
+bad src/text/token.c '#include "text/../synth/synth.h"'
+bad src/kitchen/stove.c '#include "base/sv.h"'
+bad src/synth/pool.c '#include <espeak-ng/speak_lib.h>'
+bad src/sink/file.c '#include <portaudio.h>'
+bad src/sink/player.c '#include <sndfile.h>'
+bad src/session/voice.c '#include <ini.h>'
+bad src/cli/main.c '#include <jansson.h>'
+bad src/text/token.c '#include <utf8proc.h>'
+bad src/base/net.c '#include <curl/curl.h>'
+bad src/base/odd.c '#include HEADER'
+
+rm -rf "$tree/src"
+mkdir "$tree/src"
+if "$check" "$tree" >/dev/null 2>&1; then
+    echo "an empty tree passed"
+    failed=1
+fi
+exit $failed
