@@ -181,12 +181,14 @@ struct docbao_speech {
                  struct docbao_span span);
     /* The engine lost a sentence; a short silence stands for it. */
     void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
+    /* Something is amiss that may still end well: the device was lost and is waited for. */
+    void (*warning)(void *user, const char *message);
     void *user;
 };
 
 struct docbao_stats {
     uint64_t first_block_ns; /* CLOCK_MONOTONIC when the first audio was handed on; 0: never */
-    uint64_t frames;         /* handed on, silence included */
+    uint64_t frames;         /* taken by the destination, silence included */
     uint32_t rate;           /* frames a second; 0: not known */
     uint32_t sentences;      /* that were begun */
     uint32_t lost;           /* of those */

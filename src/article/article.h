@@ -42,15 +42,15 @@ struct block {
 };
 
 struct sentence {
-    struct span text; /* without white space at its ends */
+    struct span text;   /* without white space at its ends */
     struct span spoken; /* bytes of article.spoken */
     uint32_t tok0, ntok;
     uint16_t pause_ms;
 };
 
 struct token {
-    uint8_t cls;        /* enum class, of text/ */
-    const char *rule;   /* static or in the arena: the rule or row that gave the reading */
+    uint8_t cls;      /* enum class, of text/ */
+    const char *rule; /* static or in the arena: the rule or row that gave the reading */
     struct span text;
     struct span spoken; /* bytes of article.spoken; the pause mark behind it included */
     uint32_t word0, nword;

@@ -95,8 +95,10 @@ static bool has_letter_or_digit(struct sv text)
  * that are no text. Text in an old encoding has bad bytes, but no controls. */
 static bool looks_binary(const struct decode_counts *c)
 {
-    return c->nuls * 10 > c->characters || c->controls * 3 > c->characters ||
-           (c->controls * 20 > c->characters && c->bad * 10 > c->characters);
+    enum { FEW = 32 }; /* a stray control or two make no program of a short note */
+    return (c->nuls > FEW && c->nuls * 10 > c->characters) ||
+           (c->controls > FEW && c->controls * 3 > c->characters) ||
+           (c->controls > FEW && c->controls * 20 > c->characters && c->bad * 10 > c->characters);
 }
 
 static enum status understand(struct article *a, const struct read_options *options, struct err *e)

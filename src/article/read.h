@@ -7,7 +7,7 @@
 #include "article/article.h"
 
 struct read_options {
-    bool raw;          /* find no article: each line a paragraph, nothing skipped */
+    bool raw;           /* find no article: each line a paragraph, nothing skipped */
     uint64_t max_bytes; /* of the source; 0: 64 MiB. Never more than 4 GiB - 1 */
 };
 

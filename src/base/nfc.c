@@ -18,7 +18,8 @@ static bool joins_before(uint32_t code)
 {
     static const uint16_t low[] = {0x09BE, 0x09D7, 0x0B3E, 0x0B56, 0x0B57, 0x0BBE, 0x0BD7, 0x0CC2,
                                    0x0CD5, 0x0CD6, 0x0D3E, 0x0D57, 0x0DCF, 0x0DDF, 0x102E, 0x1B35};
-    static const uint32_t high[] = {0x1133E, 0x11357, 0x114B0, 0x114BA, 0x114BD, 0x115AF, 0x11930};
+    static const uint32_t high[] = {0x11127, 0x1133E, 0x11357, 0x114B0,
+                                    0x114BA, 0x114BD, 0x115AF, 0x11930};
     if (code < 0x09BE)
         return false;
     if ((code >= 0x1161 && code <= 0x1175) || (code >= 0x11A8 && code <= 0x11C2))
@@ -120,13 +121,30 @@ static void decompose(code_vec *out, uint32_t code)
     out->n += (size_t)n;
 }
 
-static void compose(struct buf *out, code_vec *codes)
+static void compose_part(struct buf *out, utf8proc_int32_t *codes, size_t count)
 {
-    order_marks(codes->at, codes->n);
-    utf8proc_ssize_t n = utf8proc_normalize_utf32(codes->at, (utf8proc_ssize_t)codes->n,
+    utf8proc_ssize_t n = utf8proc_normalize_utf32(codes, (utf8proc_ssize_t)count,
                                                   UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     for (utf8proc_ssize_t i = 0; i < n; i++)
-        buf_add_code(out, (uint32_t)codes->at[i]);
+        buf_add_code(out, (uint32_t)codes[i]);
+}
+
+/* U+11A7 stands where the Hangul finals are counted from, without being one: the library would
+ * swallow it behind a syllable, so it goes by itself. */
+static void compose(struct buf *out, code_vec *codes)
+{
+    enum { BEFORE_FINALS = 0x11A7 };
+    order_marks(codes->at, codes->n);
+    for (size_t i = 0; i < codes->n;) {
+        size_t end = i;
+        while (end < codes->n && codes->at[end] != BEFORE_FINALS)
+            end++;
+        if (end > i)
+            compose_part(out, codes->at + i, end - i);
+        if (end < codes->n)
+            buf_add_code(out, BEFORE_FINALS);
+        i = end + 1;
+    }
 }
 
 void nfc_append_codes(struct buf *out, const uint32_t *codes, size_t n)
@@ -205,4 +223,12 @@ uint32_t char_lower(uint32_t code)
 uint32_t char_upper(uint32_t code)
 {
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)code);
+}
+
+uint32_t nfc_base(uint32_t code)
+{
+    utf8proc_int32_t parts[32];
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, 32,
+                                                 UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, NULL);
+    return char_lower(n > 0 ? (uint32_t)parts[0] : code);
 }

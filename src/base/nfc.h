@@ -35,6 +35,9 @@ enum char_kind char_kind_of(uint32_t code);
 /* Whether the code point is a format character (Cf): neither seen nor heard. */
 bool char_is_format(uint32_t code);
 
+/* The code point that stands first in the full decomposition, in lower case: ü gives u. */
+uint32_t nfc_base(uint32_t code);
+
 /* Simple case mapping, one code point to one. */
 uint32_t char_lower(uint32_t code);
 uint32_t char_upper(uint32_t code);

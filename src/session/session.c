@@ -18,9 +18,8 @@ struct flight {
 
 struct session {
     struct pool *pool;
+    struct sound_plan plan;
     struct sound sound;
-    const char *target;
-    const volatile sig_atomic_t *stop;
     const struct rules *rules;
     const struct session_client *client;
 
@@ -43,12 +42,15 @@ enum status session_open(struct session **out, const struct session_options *opt
 {
     *out = NULL;
     struct session *s = mem_zalloc(sizeof *s);
-    s->sound = (struct sound){.driver = options->sink, .block = options->block};
-    s->target = options->target;
-    s->stop = options->stop;
+    s->plan = (struct sound_plan){
+        .driver = options->sink,
+        .target = options->target,
+        .block = options->block,
+        .stop = options->stop,
+    };
     s->text = BUF_INIT;
     follow_init(&s->follow);
-    struct pool_options pool = {.jobs = options->jobs};
+    struct pool_options pool = {options->jobs, options->deadline_ms};
     enum status status = pool_start(&s->pool, options->engine, options->settings, &pool, e);
     if (status) {
         s->pool = NULL;
@@ -251,7 +253,7 @@ static enum status take_event(struct session *s, const struct pool_event *event,
 static enum status speak(struct session *s, struct err *e)
 {
     for (;;) {
-        if (s->stop && *s->stop)
+        if (s->plan.stop && *s->plan.stop)
             return err_set(e, STATUS_STOPPED, "Stopped.");
         feed(s);
         struct pool_event event;
@@ -289,7 +291,9 @@ static enum status run(struct session *s, struct err *e)
     enum status status = pool_rate(s->pool, &rate, e);
     if (status)
         return status;
-    status = sound_open(&s->sound, s->target, rate, s->stop, e);
+    s->plan.warning = s->client->warning;
+    s->plan.user = s->client->user;
+    status = sound_open(&s->sound, &s->plan, rate, e);
     if (status)
         return status;
     status = speak(s, e);

@@ -12,6 +12,7 @@
  * - Sentences are heard in reading order, article after article. Between two of them stands the
  *   pause of the first as silence; before the first and after the last stands none.
  * - A lost sentence becomes a diagnostic of its article and a short silence.
+ * - A device lost after some sound is waited for, 10 s long; sound goes on where it was lost.
  * - An article given by `next` is given back by `done` once, at the latest when session_run
  *   returns.
  */
@@ -28,6 +29,7 @@ struct session_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
     uint32_t jobs;
+    uint32_t deadline_ms; /* for one sentence; 0: the pool's own */
     const struct sink_driver *sink;
     const char *target; /* of the sink; must outlive the session */
     /* The most frames handed to the sink at once; 0: no limit. A device wants few, so that a stop
@@ -45,6 +47,8 @@ struct session_client {
     /* `token` is FOLLOW_NO_TOKEN where the engine's words could not be paired with ours. */
     void (*word)(void *user, struct article *a, uint32_t sentence, uint32_t token);
     void (*lost)(void *user, struct article *a, uint32_t sentence, const char *why);
+    /* Something is amiss that may still end well: the device was lost. */
+    void (*warning)(void *user, const char *message);
     void *user;
 };
 

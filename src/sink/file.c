@@ -18,8 +18,8 @@ enum {
     RF64_HEADER = 104,
 };
 
-/* What a WAV header's sizes may say at most; one less means nothing to any reader. */
-static const uint64_t wav_sizes = UINT32_MAX;
+/* The most that the sizes in a WAV header can say. */
+static const uint64_t wav_most_bytes = UINT32_MAX;
 
 struct file_kind {
     const char *ending;
@@ -202,6 +202,14 @@ static enum status choose_format(struct file_sink *f, const char *target, bool s
     return STATUS_USAGE;
 }
 
+/* An MP3 of varying bit rate tells its length at its head, where a stream cannot go back to;
+ * players would guess it, some far too short. It answers 0 even where it works. */
+static void settle_stream(struct file_sink *f)
+{
+    int mode = SF_BITRATE_MODE_CONSTANT;
+    sf_command(f->encoder, SFC_SET_BITRATE_MODE, &mode, sizeof mode);
+}
+
 static enum status open_encoder(struct file_sink *f, const char *target,
                                 const struct sink_format *format, struct err *e)
 {
@@ -213,6 +221,8 @@ static enum status open_encoder(struct file_sink *f, const char *target,
     f->opening = false;
     if (f->encoder) {
         sf_command(f->encoder, SFC_RF64_AUTO_DOWNGRADE, NULL, SF_TRUE);
+        if (output_is_stream(f->output))
+            settle_stream(f);
         return output_status(f->output, e);
     }
     if (output_status(f->output, e))
@@ -264,7 +274,7 @@ enum status sink_file_open_limited(void **state, const char *target,
 static enum status file_open(void **state, const char *target, const struct sink_format *format,
                              struct err *e)
 {
-    return sink_file_open_limited(state, target, format, wav_sizes - WAV_HEADER, e);
+    return sink_file_open_limited(state, target, format, wav_most_bytes - WAV_HEADER, e);
 }
 
 /* ---- writing ---- */

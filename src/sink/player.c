@@ -423,6 +423,9 @@ static enum status receive_report(struct player *p, bool *got, struct err *e)
 {
     *got = false;
     ssize_t size = recv(p->fd, NULL, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
+    /* An end that leaves orders unread resets the socket; what it said last comes after that. */
+    if (size < 0 && errno == ECONNRESET)
+        size = recv(p->fd, NULL, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
     if (size < 0 && (errno == EAGAIN || errno == EINTR))
         return STATUS_OK;
     struct report r;
@@ -456,7 +459,8 @@ static bool is_done(const struct player *p)
 
 static bool has_room(const struct player *p)
 {
-    return p->ready && p->under_way + PIECE_FRAMES <= p->format.rate * AHEAD_MS / 1000;
+    uint32_t ahead = p->under_way + PIECE_FRAMES;
+    return p->ready && (!p->under_way || ahead <= p->format.rate * AHEAD_MS / 1000);
 }
 
 /* Takes reports until the condition holds. */
@@ -469,10 +473,10 @@ static enum status wait_for(struct player *p, player_condition holds, struct err
         enum status status = receive_report(p, &got, e);
         if (status)
             return status;
+        if (holds(p))
+            return STATUS_OK;
         if (got)
             naps = 0;
-        else if (holds(p))
-            return STATUS_OK;
         else
             naps += poll(&(struct pollfd){p->fd, POLLIN, 0}, 1, NAP_MS) == 0;
     }

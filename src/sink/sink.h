@@ -25,12 +25,15 @@ struct sink_format {
 struct sink_driver {
     const char *name;
     /* `target` is the driver's own: a path, a device name; it may be "". Errors: STATUS_OUTPUT
-     * (file), STATUS_DEVICE (device), each naming what to do. On an error *state is NULL. */
+     * (file), STATUS_DEVICE (device), STATUS_USAGE (a target that means nothing), each naming what
+     * to do; STATUS_STOPPED. On an error *state is NULL. The player returns at once and opens its
+     * device meanwhile: that there is none is told by the first write or by finish. */
     enum status (*open)(void **state, const char *target, const struct sink_format *format,
                         struct err *e);
     /* Writes all frames, waiting as long as the sink's pace asks. Errors: STATUS_OUTPUT,
      * STATUS_DEVICE; STATUS_PARTIAL where the sink can take no more but what it has is whole
-     * (a stream past 4 GiB); STATUS_STOPPED after stop was asked for. */
+     * (a stream past 4 GiB); STATUS_STOPPED after stop was asked for, or when the reader of a
+     * stream went away (the caller has to ignore SIGPIPE to be told). */
     enum status (*write)(void *state, const int16_t *pcm, uint32_t frames, struct err *e);
     /* Lets all that was written be heard, or completes the file and puts it in its place. */
     enum status (*finish)(void *state, struct err *e);

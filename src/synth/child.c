@@ -108,7 +108,8 @@ _Noreturn void child_run(const struct synth_engine *engine, struct slot *slot, i
                          uint32_t deadline_ms)
 {
     struct child c = {.engine = engine, .socket = socket, .deadline_ms = deadline_ms};
-    c.writer = (struct slot_writer){slot, 0, sleep_for_room, wake_reader, &c};
+    c.writer = (struct slot_writer){
+        .slot = slot, .sleep = sleep_for_room, .wake = wake_reader, .with = &c};
     signal(SIGALRM, SIG_DFL);
     for (;;) {
         while (c.next == c.texts.n && !c.ended)

@@ -22,7 +22,9 @@ struct pool;
 
 struct pool_options {
     uint32_t jobs;            /* children at once, >= 1 */
-    uint32_t deadline_ms;     /* for one sentence; 0: 10,000 */
+    uint32_t deadline_ms;     /* for one sentence, and 1 ms more for each of its bytes (a very
+                                 long one on a slow machine is no hang); time in which the caller
+                                 takes no audio does not count; 0: 10,000 */
 };
 
 /* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is told by
@@ -71,6 +73,9 @@ enum status pool_next(struct pool *p, int timeout_ms, struct pool_event *event, 
 
 /* Drops all that was added and not yet given; children under way are ended. */
 void pool_cancel(struct pool *p);
+
+/* The process id of the present zygote, 0 before the first was started: for tests and messages. */
+int pool_zygote_pid(const struct pool *p);
 
 /* Ends all processes of the pool, waits for them, frees it. NULL is allowed. */
 void pool_stop(struct pool *p);

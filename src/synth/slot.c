@@ -26,10 +26,19 @@ static uint64_t free_bytes(struct slot *slot, uint64_t written)
     return used > RING_BYTES ? 0 : RING_BYTES - used;
 }
 
+static void wake_reader(struct slot_writer *w)
+{
+    if (atomic_load(&w->slot->reader_sleeps) && atomic_exchange(&w->slot->reader_sleeps, 0)) {
+        w->woken_at = w->at;
+        w->wake(w->with);
+    }
+}
+
 static void wait_for_room(struct slot_writer *w, uint64_t need)
 {
     if (free_bytes(w->slot, w->at) >= need)
         return;
+    wake_reader(w);
     for (;;) {
         atomic_store(&w->slot->writer_sleeps, 1);
         /* Looked at again after the flag is up: the reader moves first and looks at it then. */
@@ -40,11 +49,12 @@ static void wait_for_room(struct slot_writer *w, uint64_t need)
     atomic_store(&w->slot->writer_sleeps, 0);
 }
 
-static void publish(struct slot_writer *w)
+static void publish(struct slot_writer *w, bool whole_sentence)
 {
     atomic_store(&w->slot->written, w->at);
-    if (atomic_load(&w->slot->reader_sleeps) && atomic_exchange(&w->slot->reader_sleeps, 0))
-        w->wake(w->with);
+    uint64_t enough = w->woken_at < READER_WAKE_BYTES ? w->woken_at : READER_WAKE_BYTES;
+    if (whole_sentence || w->at - w->woken_at >= enough)
+        wake_reader(w);
 }
 
 /* Writes one record with `items` of the payload, gives how many fitted before the ring's end. */
@@ -62,7 +72,7 @@ static uint32_t write_piece(struct slot_writer *w, struct record record, const v
     if (item)
         memcpy(w->slot->ring + body, payload, items * item);
     w->at += size;
-    publish(w);
+    publish(w, record.kind == RECORD_SENTENCE || record.kind == RECORD_FAILED);
     return items;
 }
 

@@ -8,6 +8,9 @@
  *   wraps around the end of the ring. All starts are multiples of 16.
  * - Who finds nothing to do sets a flag and sleeps; the other side sees the flag after its next
  *   step and wakes it through their socket. So audio costs no system call while both are busy.
+ *   A reader that is faster than the writer is woken for the first record, then for twice as much
+ *   each time up to READER_WAKE_BYTES, and at the end of a sentence: the first sound comes at
+ *   once, and few wakes follow.
  * - The writer may have been crashed by its text: the reader checks all that it reads.
  */
 #ifndef DOCBAO_SYNTH_SLOT_H
@@ -23,6 +26,7 @@ enum {
     SLOT_HEADER_BYTES = 4096,
     RING_BYTES = SLOT_BYTES - SLOT_HEADER_BYTES, /* 95 s of audio at 22,050 Hz */
     RING_WAKE_BYTES = RING_BYTES / 4, /* a sleeping writer is woken when so much is free */
+    READER_WAKE_BYTES = 64 << 10,     /* a sleeping reader is woken at least so often: 1.5 s */
     RECORD_FRAMES_MAX = 8192,
 };
 
@@ -54,7 +58,7 @@ void slot_reset(struct slot *slot, uint64_t unit);
 /* The writer's end. `sleep` waits until the reader may have made room; `wake` wakes the reader. */
 struct slot_writer {
     struct slot *slot;
-    uint64_t at;
+    uint64_t at, woken_at; /* bytes written, at all and at the last wake */
     void (*sleep)(void *with);
     void (*wake)(void *with);
     void *with;

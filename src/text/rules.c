@@ -1,6 +1,7 @@
 #include "text/rules.h"
 
 #include "base/embedded.h"
+#include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/syllable.h"
 
@@ -21,7 +22,7 @@ static const struct table_kind kinds[TABLE_COUNT] = {
     [TABLE_RESPELLINGS] = {"respellings.tsv", 2, -1},
     [TABLE_SYMBOLS] = {"symbols.tsv", 3, 1},
     [TABLE_UNITS] = {"units.tsv", 3, 1},
-    [TABLE_WEB] = {"web.tsv", 2, 1},
+    [TABLE_WEB] = {"web.tsv", 3, 1},
 };
 
 struct loaded {
@@ -78,6 +79,22 @@ static void take_rows(struct loaded *l, const struct table *t)
     }
 }
 
+/* Loanwords are looked up in lower case, however they are written in the table. */
+static struct sv lower_key(struct arena *arena, struct sv key)
+{
+    struct buf lower = BUF_INIT;
+    uint32_t code;
+    for (size_t i = 0, n; i < key.n; i += n) {
+        n = utf8_decode(sv_sub(key, i, key.n - i), &code);
+        if (!n)
+            break;
+        buf_add_code(&lower, char_lower(code));
+    }
+    struct sv kept = {arena_dup(arena, buf_sv(&lower)), lower.n};
+    buf_free(&lower);
+    return kept;
+}
+
 static enum status load_bytes(struct rules *r, enum rule_table which, const char *name,
                               struct sv bytes, bool check, struct err *e)
 {
@@ -86,6 +103,8 @@ static enum status load_bytes(struct rules *r, enum rule_table which, const char
     enum status status = table_parse(&t, name, bytes, kinds[which].columns, e);
     for (size_t i = 0; status == STATUS_OK && check && column >= 0 && i < table_rows(&t); i++)
         status = check_reading(&t, i, column, e);
+    for (size_t i = 0; which == TABLE_LOANWORDS && i < table_rows(&t); i++)
+        t.cells.at[i * t.columns] = lower_key(&r->arena, table_cell(&t, i, 0));
     if (status == STATUS_OK)
         take_rows(&r->tables[which], &t);
     table_free(&t);

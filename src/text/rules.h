@@ -23,7 +23,7 @@ enum rule_table {
     TABLE_RESPELLINGS,   /* written, what the engine is given */
     TABLE_SYMBOLS,       /* symbol, spoken, where */
     TABLE_UNITS,         /* written, spoken, kind */
-    TABLE_WEB,           /* part of an address, spoken */
+    TABLE_WEB,           /* part of an address, spoken, "top" for a top-level domain */
     TABLE_COUNT
 };
 

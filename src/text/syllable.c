@@ -286,6 +286,14 @@ bool syllable_parse(struct sv word, struct syllable *out)
     return true;
 }
 
+bool syllable_parse_toned(struct sv word, enum tone tone, struct syllable *out)
+{
+    if (!read_letters(word, out) || out->tone != TONE_NGANG)
+        return false;
+    out->tone = (uint8_t)tone;
+    return split(out);
+}
+
 static bool has_quality_mark(uint8_t id)
 {
     return id == LETTER_A_BREVE || id == LETTER_A_CIRCUMFLEX || id == LETTER_E_CIRCUMFLEX ||

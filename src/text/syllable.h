@@ -33,6 +33,9 @@ static inline bool syllable_is_legal(struct sv word)
     return syllable_parse(word, NULL);
 }
 
+/* The same for a word written without its tone mark, which is `tone`; tone_at is not set. */
+bool syllable_parse_toned(struct sv word, enum tone tone, struct syllable *out);
+
 /* Appends the syllable in lower case with the mark on letter number `tone_at`. */
 void syllable_write(const struct syllable *s, unsigned tone_at, struct buf *out);
 

@@ -291,6 +291,31 @@ static void nfc_composes(void **state)
     assert_false(nfc_needs_work(0x1EC7)); /* ệ */
 }
 
+/* A long run of marks costs no more than linear time, and gives what the plain way gives. */
+static void nfc_takes_long_runs(void **state)
+{
+    (void)state;
+    enum { MARKS = 100000 };
+    uint32_t *codes = mem_zalloc((MARKS + 1) * sizeof *codes);
+    struct buf text = BUF_INIT, whole = BUF_INIT, run = BUF_INIT;
+    codes[0] = 'e';
+    for (int i = 1; i <= MARKS; i++)
+        codes[i] = i % 2 ? 0x301 : 0x323;
+    for (int i = 0; i <= MARKS; i++)
+        if (i <= 100)
+            buf_add_code(&text, codes[i]);
+    nfc_append(&whole, buf_sv(&text));
+    nfc_append_codes(&run, codes, 101);
+    assert_true(sv_eq(buf_sv(&whole), buf_sv(&run)));
+    buf_clear(&run);
+    nfc_append_codes(&run, codes, MARKS + 1);
+    assert_true(run.n > MARKS);
+    free(codes);
+    buf_free(&text);
+    buf_free(&whole);
+    buf_free(&run);
+}
+
 /* The quick check may say "look" too often, never too seldom. */
 static void nfc_quick_check_is_safe(void **state)
 {
@@ -480,6 +505,7 @@ int main(void)
         cmocka_unit_test(utf8_refuses),
         cmocka_unit_test(utf8_counts),
         cmocka_unit_test(nfc_composes),
+        cmocka_unit_test(nfc_takes_long_runs),
         cmocka_unit_test(nfc_quick_check_is_safe),
         cmocka_unit_test(characters_have_kinds),
         cmocka_unit_test(table_reads_rows),

@@ -21,6 +21,7 @@ static const struct reading_column {
     const char *also[3];
 } reading_columns[] = {
     {"abbreviations.tsv", "spoken", {"=spell", "=spell-foreign"}},
+    {"code-issuers.tsv", "spoken", {"=spell", "=spell-foreign"}},
 };
 
 enum { READING_COLUMNS = sizeof reading_columns / sizeof *reading_columns, MAX_COLUMNS = 16 };
@@ -31,15 +32,19 @@ struct checked {
     struct sv columns[MAX_COLUMNS];
     uint32_t ncolumns;
     uint32_t faults;
+    bool quiet; /* count the faults, print none */
 };
 
 static void fault(struct checked *c, uint32_t line, const char *what, struct sv detail)
 {
-    print_error("%s:%u: %s%s%.*s\n", c->name, line, what, detail.n ? ": " : "", SV_ARG(detail));
     c->faults++;
+    if (c->quiet)
+        return;
+    print_error("%s:%u: %s%s%.*s\n", c->name, line, what, detail.n ? ": " : "", SV_ARG(detail));
 }
 
-static void check_bytes(struct checked *c)
+/* Whether the other checks can read it. */
+static bool check_bytes(struct checked *c)
 {
     size_t valid = utf8_valid_prefix(c->bytes);
     uint32_t line = 1;
@@ -47,7 +52,7 @@ static void check_bytes(struct checked *c)
         line += c->bytes.p[i] == '\n';
     if (valid < c->bytes.n) {
         fault(c, line, "not UTF-8", SV(""));
-        return;
+        return false;
     }
     if (!c->bytes.n || c->bytes.p[c->bytes.n - 1] != '\n')
         fault(c, line, "the last line has no end", SV(""));
@@ -68,6 +73,7 @@ static void check_bytes(struct checked *c)
             }
         }
     }
+    return true;
 }
 
 /* The first comment with a tab names the columns: "# written<tab>spoken". */
@@ -167,10 +173,11 @@ static void check_readings(struct checked *c)
     err_free(&e);
 }
 
-static uint32_t faults_of(const char *name, struct sv bytes)
+static uint32_t faults_of(const char *name, struct sv bytes, bool quiet)
 {
-    struct checked c = {.name = name, .bytes = bytes};
-    check_bytes(&c);
+    struct checked c = {.name = name, .bytes = bytes, .quiet = quiet};
+    if (!check_bytes(&c))
+        return c.faults;
     find_columns(&c);
     if (!c.ncolumns)
         return c.faults;
@@ -188,10 +195,43 @@ static void tables_are_sound(void **state)
         if (!sv_ends(sv_of(f->name), SV(".tsv")))
             continue;
         tables++;
-        faults += faults_of(f->name, (struct sv){(const char *)f->bytes, f->length});
+        faults += faults_of(f->name, (struct sv){(const char *)f->bytes, f->length}, false);
     }
     assert_true(tables > 0);
     assert_int_equal(faults, 0);
+}
+
+/* docs/tables.md has a row for every table, with the columns that its header names. */
+static void tables_are_documented(void **state)
+{
+    (void)state;
+    struct buf page = BUF_INIT;
+    char block[4096];
+    size_t n;
+    uint32_t missing = 0;
+    FILE *file = fopen(DOCBAO_SOURCE "/docs/tables.md", "rb");
+    assert_non_null(file);
+    while ((n = fread(block, 1, sizeof block, file)) > 0)
+        buf_add(&page, block, n);
+    fclose(file);
+    for (const struct embedded_file *f = embedded_files; f->name; f++) {
+        if (!sv_ends(sv_of(f->name), SV(".tsv")))
+            continue;
+        struct checked c = {.name = f->name, .bytes = {(const char *)f->bytes, f->length}};
+        struct buf row = BUF_INIT;
+        find_columns(&c);
+        buf_addf(&row, "\n| `%s` | ", f->name);
+        for (uint32_t i = 0; i < c.ncolumns; i++)
+            buf_addf(&row, "%s%.*s", i ? ", " : "", SV_ARG(c.columns[i]));
+        buf_adds(&row, " |");
+        if (sv_find(buf_sv(&page), buf_sv(&row)) < 0) {
+            print_error("docs/tables.md has no row that begins:%s\n", row.p);
+            missing++;
+        }
+        buf_free(&row);
+    }
+    buf_free(&page);
+    assert_int_equal(missing, 0);
 }
 
 static void listed_columns_exist(void **state)
@@ -231,15 +271,17 @@ static void faults_are_found(void **state)
         "# written\tspoken\nkm\tki\nm\tmét\nkm\tki\n",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (!faults_of("bad.tsv", sv_of(bad[i])))
+        if (!faults_of("bad.tsv", sv_of(bad[i]), true))
             fail_msg("no fault found in bad table %zu", i);
-    assert_int_equal(faults_of("good.tsv", SV("# what\n# written\tspoken\nkm\tki lô mét\n")), 0);
+    struct sv good = SV("# what\n# written\tspoken\nkm\tki lô mét\n");
+    assert_int_equal(faults_of("good.tsv", good, false), 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_sound),
+        cmocka_unit_test(tables_are_documented),
         cmocka_unit_test(listed_columns_exist),
         cmocka_unit_test(faults_are_found),
     };

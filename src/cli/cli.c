@@ -1,0 +1,104 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct docbao_article *cli_open(struct cli *c, const char *path)
+{
+    struct docbao_article *a;
+    enum docbao_status status = docbao_open_file(c->docbao, path, &a);
+    if (!status) {
+        c->read++;
+        return a;
+    }
+    cli_tell_error(c);
+    c->failed++;
+    c->misused = status == DOCBAO_USAGE;
+    return NULL;
+}
+
+int cli_files_code(const struct cli *c)
+{
+    if (c->misused)
+        return EXIT_USAGE;
+    if (!c->failed)
+        return EXIT_DONE;
+    return c->read ? EXIT_PART : EXIT_NOTHING;
+}
+
+void cli_tell_error(const struct cli *c)
+{
+    const struct docbao_error *e = docbao_last_error(c->docbao);
+    fputs("docbao: ", stderr);
+    if (*e->file)
+        fputs(e->file, stderr);
+    if (*e->file && e->line)
+        fprintf(stderr, ":%u", e->line);
+    if (*e->file && e->line && e->column)
+        fprintf(stderr, ":%u", e->column);
+    fprintf(stderr, "%s%s\n", *e->file ? ": " : "", e->message);
+}
+
+/* Whether no diagnostic before this one is of its kind; `same`: how many behind it are. */
+static bool is_first_of_kind(struct docbao_article *a, uint32_t index, uint32_t count,
+                             uint32_t *same)
+{
+    const char *kind = docbao_diagnostic_at(a, index).kind;
+    for (uint32_t i = 0; i < index; i++)
+        if (strcmp(docbao_diagnostic_at(a, i).kind, kind) == 0)
+            return false;
+    *same = 0;
+    for (uint32_t i = index + 1; i < count; i++)
+        *same += strcmp(docbao_diagnostic_at(a, i).kind, kind) == 0;
+    return true;
+}
+
+void cli_tell_notes(const struct cli *c, struct docbao_article *a)
+{
+    if (c->options->quiet)
+        return;
+    struct docbao_head head = docbao_head_of(a);
+    for (uint32_t i = 0; i < head.diagnostics; i++) {
+        uint32_t same;
+        if (!is_first_of_kind(a, i, head.diagnostics, &same))
+            continue;
+        struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
+        fprintf(stderr, "docbao: %.*s:%u: %s", (int)head.name.n, head.name.p, d.line, d.message);
+        if (same)
+            fprintf(stderr, " (and %u more like it: %s)", same, d.kind);
+        fputc('\n', stderr);
+    }
+}
+
+int cli_finish_output(struct cli *c, int code)
+{
+    if (out_flush(&c->out))
+        return code;
+    if (c->out.failure == EPIPE)
+        return EXIT_SIGNAL;
+    fprintf(stderr, "docbao: standard output cannot be written: %s; send it elsewhere\n",
+            strerror(c->out.failure));
+    return EXIT_NOTHING;
+}
+
+char *user_folder(const char *name)
+{
+    const char *config = getenv("XDG_CONFIG_HOME");
+    const char *home = getenv("HOME");
+    char *folder = NULL;
+    int made = -1;
+    /* The XDG specification: a path that is not absolute does not count. */
+    if (config && *config == '/')
+        made = asprintf(&folder, "%s/docbao/%s", config, name);
+    else if (home && *home == '/')
+        made = asprintf(&folder, "%s/.config/docbao/%s", home, name);
+    struct stat info;
+    if (made >= 0 && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))
+        return folder;
+    if (made >= 0)
+        free(folder);
+    return NULL;
+}

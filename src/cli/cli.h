@@ -1,0 +1,71 @@
+/*
+ * What the verbs share: the options, the library, standard output, exit codes.
+ */
+#ifndef DOCBAO_CLI_CLI_H
+#define DOCBAO_CLI_CLI_H
+
+#include <signal.h>
+
+#include "cli/options.h"
+#include "cli/out.h"
+#include "docbao.h"
+
+/* As scripts see them. */
+enum exit_code {
+    EXIT_DONE = 0,
+    EXIT_USAGE = 1,
+    EXIT_NOTHING = 2,
+    EXIT_PART = 3,
+    EXIT_SIGNAL = 4,
+};
+
+/* What a signal does. */
+enum on_signal {
+    SIGNAL_EXITS,      /* the program ends at once: there is nothing to tidy up */
+    SIGNAL_STOPS,      /* sound is stopped and tidied up; a second signal ends the program */
+    SIGNAL_ONLY_STOPS, /* the same, but a file is under way that only tidying up removes */
+};
+
+struct cli {
+    const struct options *options;
+    struct docbao *docbao;
+    struct out out;
+    volatile sig_atomic_t *stop;      /* the docbao_options' own */
+    volatile sig_atomic_t *on_signal; /* enum on_signal */
+    uint64_t started_ns;              /* CLOCK_MONOTONIC at the first line of main */
+    int read, failed;                 /* files */
+    bool misused;                     /* a file failed for a reason all will fail for */
+};
+
+#define VERB(id, name, operands, does) int verb_##id(struct cli *c);
+#include "cli/verbs.def"
+#undef VERB
+
+/* Opens a file, counts it as read or failed, tells the error. NULL: failed. */
+struct docbao_article *cli_open(struct cli *c, const char *path);
+
+/* The exit code of files alone: all, some or none of them were read. */
+int cli_files_code(const struct cli *c);
+
+/* Prints the library's last error to standard error. */
+void cli_tell_error(const struct cli *c);
+
+/* Prints what is worth knowing about an article, a line a kind, unless --quiet. */
+void cli_tell_notes(const struct cli *c, struct docbao_article *a);
+
+/* Flushes standard output. Where that fails tells it (a reader that went away: silently) and
+ * returns the exit code for it, else `code`. */
+int cli_finish_output(struct cli *c, int code);
+
+/* Plays or saves the files of the command line (cli/speech.c). `sentence` may be NULL. */
+int cli_speak(struct cli *c, enum docbao_destination to, const char *target,
+              void (*sentence)(void *cli, struct docbao_article *a, uint32_t sentence));
+
+/* Prints the analysis as one JSON object, without a line end behind it (cli/json.c). */
+void json_article(struct out *out, struct docbao_article *a);
+
+/* The user's own folder of that name ("voices", "rules"), or NULL where there is none. The caller
+ * frees it with free(). */
+char *user_folder(const char *name);
+
+#endif

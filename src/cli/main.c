@@ -1,0 +1,114 @@
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+static volatile sig_atomic_t stop;
+static volatile sig_atomic_t on_signal = SIGNAL_EXITS;
+
+static void take_signal(int number)
+{
+    (void)number;
+    if (on_signal == SIGNAL_EXITS || (on_signal == SIGNAL_STOPS && stop))
+        _exit(EXIT_SIGNAL);
+    stop = 1;
+}
+
+/* Without SA_RESTART: a signal ends waits. A signal that was ignored (nohup) stays ignored. */
+static void catch_signals(void)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = take_signal}, old;
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+    /* A reader that went away is seen as EPIPE, so that what is under way can be tidied up. */
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, NULL);
+}
+
+static uint64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static int run_verb(struct cli *c)
+{
+    switch (c->options->verb) {
+#define VERB(id, name, operands, does)                                                             \
+    case VERB_##id:                                                                                \
+        return verb_##id(c);
+#include "cli/verbs.def"
+#undef VERB
+    case VERB_COUNT:
+        break;
+    }
+    return EXIT_USAGE;
+}
+
+static int run_with_library(struct cli *c)
+{
+    const struct options *o = c->options;
+    char *own_rules = o->rules ? NULL : user_folder("rules");
+    char *own_voices = user_folder("voices");
+    struct docbao_options options = {
+        .voice = o->voice,
+        .rate_percent = (uint32_t)o->rate,
+        .raw = o->raw,
+        .codes = o->codes ? DOCBAO_CODES_SPELL : DOCBAO_CODES_EXPAND,
+        .max_bytes = o->max_bytes,
+        .jobs = (uint32_t)o->jobs,
+        .rules_folder = o->rules ? o->rules : own_rules,
+        .voices_folder = own_voices,
+        .stop = c->stop,
+    };
+    c->docbao = docbao_new(&options);
+    int code = run_verb(c);
+    docbao_free(c->docbao);
+    free(own_rules);
+    free(own_voices);
+    return code;
+}
+
+static int run(struct cli *c)
+{
+    const struct options *o = c->options;
+    if (o->help) {
+        options_help(o->verb_given ? o->verb : VERB_COUNT, &c->out);
+        return EXIT_DONE;
+    }
+    if (o->version) {
+        out_printf(&c->out, "docbao %s\n", DOCBAO_VERSION);
+        return EXIT_DONE;
+    }
+    if (o->verb == VERB_voices && o->file_count)
+        return usage_error("docbao voices takes no FILE");
+    if (o->verb != VERB_voices && !o->file_count)
+        return usage_error("no FILE was given (- is standard input)");
+    return run_with_library(c);
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t started_ns = now_ns();
+    catch_signals();
+    struct options options;
+    if (!options_parse(&options, argc, argv))
+        return EXIT_USAGE;
+    struct cli c = {
+        .options = &options,
+        .stop = &stop,
+        .on_signal = &on_signal,
+        .started_ns = started_ns,
+    };
+    out_init(&c.out, STDOUT_FILENO);
+    int code = cli_finish_output(&c, run(&c));
+    out_free(&c.out);
+    return code;
+}

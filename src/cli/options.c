@@ -1,0 +1,283 @@
+#include "cli/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/cli.h"
+
+enum option_type { FLAG, WORD, NUMBER, CHOICE };
+
+#define EVERY (~0u)
+#define WITH(verb) (1u << VERB_##verb)
+
+struct option_row {
+    const char *name;
+    int letter;           /* 0: none */
+    const char *argument; /* NULL: none */
+    enum option_type type;
+    uint64_t least, most; /* of a number */
+    unsigned verbs;       /* bits: those it belongs to */
+    const char *help;
+    size_t offset; /* of its field */
+};
+
+static const struct option_row rows[] = {
+#define OPTION(field, name, letter, argument, type, least, most, verbs, help)                      \
+    {name, letter, argument, type, least, most, verbs, help, offsetof(struct options, field)},
+#include "cli/options.def"
+#undef OPTION
+};
+enum {
+    ROWS = sizeof rows / sizeof *rows,
+    LONG_BASE = 256, /* getopt values of long options start above every character */
+};
+
+struct verb_row {
+    const char *name, *operands, *does;
+};
+
+static const struct verb_row verbs[] = {
+#define VERB(id, name, operands, does) {name, operands, does},
+#include "cli/verbs.def"
+#undef VERB
+};
+
+int usage_error(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("docbao: ", stderr);
+    vfprintf(stderr, format, args);
+    fputs("; see docbao --help\n", stderr);
+    va_end(args);
+    return EXIT_USAGE;
+}
+
+enum verb verb_named(const char *name)
+{
+    unsigned verb = 0;
+    while (verb < VERB_COUNT && strcmp(verbs[verb].name, name) != 0)
+        verb++;
+    return (enum verb)verb;
+}
+
+/* ---- values ---- */
+
+static bool parse_number(const struct option_row *row, const char *value, uint64_t *number)
+{
+    char *end;
+    errno = 0;
+    unsigned long long n = strtoull(value, &end, 10);
+    /* strtoull takes a sign and spaces; we do not. */
+    bool digits = value[strspn(value, "0123456789")] == '\0' && *value;
+    if (!digits || *end || errno || n < row->least || n > row->most) {
+        usage_error("--%s takes a number from %llu to %llu, not “%s”", row->name,
+                    (unsigned long long)row->least, (unsigned long long)row->most, value);
+        return false;
+    }
+    *number = n;
+    return true;
+}
+
+static bool parse_choice(const struct option_row *row, const char *value, unsigned *choice)
+{
+    size_t length = strlen(value);
+    const char *word = row->argument;
+    for (unsigned i = 0;; i++) {
+        size_t n = strcspn(word, "|");
+        if (n == length && memcmp(word, value, n) == 0) {
+            *choice = i;
+            return true;
+        }
+        if (!word[n])
+            break;
+        word += n + 1;
+    }
+    usage_error("--%s takes one of %s, not “%s”", row->name, row->argument, value);
+    return false;
+}
+
+static bool set_option(struct options *options, const struct option_row *row, const char *value)
+{
+    void *field = (char *)options + row->offset;
+    switch (row->type) {
+    case FLAG:
+        *(option_FLAG *)field = true;
+        return true;
+    case WORD:
+        *(option_WORD *)field = value;
+        return true;
+    case NUMBER:
+        return parse_number(row, value, field);
+    case CHOICE:
+        return parse_choice(row, value, field);
+    }
+    return false;
+}
+
+/* ---- the command line ---- */
+
+static void describe_to_getopt(struct option *longs, char *letters)
+{
+    *letters++ = ':'; /* tell a missing argument from an unknown option */
+    for (size_t i = 0; i < ROWS; i++) {
+        int has = rows[i].argument ? required_argument : no_argument;
+        longs[i] = (struct option){rows[i].name, has, NULL, LONG_BASE + (int)i};
+        if (!rows[i].letter)
+            continue;
+        *letters++ = (char)rows[i].letter;
+        if (rows[i].argument)
+            *letters++ = ':';
+    }
+    longs[ROWS] = (struct option){0};
+    *letters = '\0';
+}
+
+static size_t row_of(int value)
+{
+    if (value >= LONG_BASE)
+        return (size_t)(value - LONG_BASE);
+    size_t i = 0;
+    while (rows[i].letter != value)
+        i++;
+    return i;
+}
+
+static bool bad_option(int result, char **argv)
+{
+    if (result == ':')
+        usage_error("the option %s needs a value", argv[optind - 1]);
+    else if (optopt && optopt < LONG_BASE)
+        usage_error("there is no option -%c", optopt);
+    else if (optopt)
+        usage_error("the option --%s takes no value", rows[row_of(optopt)].name);
+    else
+        usage_error("there is no option %s", argv[optind - 1]);
+    return false;
+}
+
+static bool parse_options(struct options *options, int argc, char **argv, bool *given)
+{
+    struct option longs[ROWS + 1];
+    char letters[2 * ROWS + 2];
+    describe_to_getopt(longs, letters);
+    opterr = 0;
+    for (int result; (result = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+        if (result == '?' || result == ':')
+            return bad_option(result, argv);
+        size_t row = row_of(result);
+        if (!set_option(options, &rows[row], optarg))
+            return false;
+        given[row] = true;
+    }
+    return true;
+}
+
+/* A word that is no verb is a file to be played, if it is one or at least looks like one. */
+static bool is_file(const char *word)
+{
+    struct stat info;
+    return strcmp(word, "-") == 0 || strpbrk(word, "/.") || stat(word, &info) == 0;
+}
+
+static bool find_verb(struct options *options)
+{
+    options->verb = VERB_play;
+    if (!options->file_count)
+        return true;
+    const char *word = options->files[0];
+    enum verb verb = verb_named(word);
+    if (strcmp(word, "help") == 0) {
+        options->help = true;
+        verb = options->file_count > 1 ? verb_named(options->files[1]) : VERB_COUNT;
+        options->verb_given = verb < VERB_COUNT;
+        options->verb = verb;
+        if (options->file_count > 1 && verb == VERB_COUNT)
+            usage_error("there is no verb “%s”", options->files[1]);
+        return options->file_count == 1 || verb < VERB_COUNT;
+    }
+    if (verb < VERB_COUNT) {
+        options->verb = verb;
+        options->verb_given = true;
+        options->files++;
+        options->file_count--;
+    } else if (!is_file(word)) {
+        usage_error("“%s” is neither a verb nor a file", word);
+        return false;
+    }
+    return true;
+}
+
+static bool fits_verb(const struct options *options, const bool *given)
+{
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!given[i] || rows[i].verbs & 1u << options->verb)
+            continue;
+        usage_error("--%s does not go with docbao %s", rows[i].name, verbs[options->verb].name);
+        return false;
+    }
+    return true;
+}
+
+bool options_parse(struct options *options, int argc, char **argv)
+{
+    *options = (struct options){0};
+    bool given[ROWS] = {false};
+    if (!parse_options(options, argc, argv, given))
+        return false;
+    options->files = argv + optind;
+    options->file_count = argc - optind;
+    if (!find_verb(options))
+        return false;
+    return options->help || options->version || fits_verb(options, given);
+}
+
+/* ---- help ---- */
+
+/* "-v, --voice NAME" */
+static int print_option(const struct option_row *row, struct out *out)
+{
+    int width = row->letter ? out_printf(out, "  -%c, ", row->letter) : out_printf(out, "      ");
+    width += out_printf(out, "--%s", row->name);
+    if (row->argument)
+        width += out_printf(out, " %s", row->argument);
+    return width;
+}
+
+static void help_options(enum verb verb, struct out *out)
+{
+    enum { HELP_COLUMN = 30 };
+    for (size_t i = 0; i < ROWS; i++) {
+        if (verb != VERB_COUNT && !(rows[i].verbs & 1u << verb))
+            continue;
+        int width = print_option(&rows[i], out);
+        out_printf(out, "%*s  %s", width < HELP_COLUMN ? HELP_COLUMN - width : 0, "", rows[i].help);
+        for (unsigned v = 0; rows[i].verbs != EVERY && v < VERB_COUNT && verb == VERB_COUNT; v++)
+            if (rows[i].verbs & 1u << v)
+                out_printf(out, " (%s)", verbs[v].name);
+        out_printf(out, "\n");
+    }
+}
+
+void options_help(enum verb verb, struct out *out)
+{
+    if (verb == VERB_COUNT)
+        out_printf(out, "docbao reads Vietnamese articles aloud.\n\n");
+    for (unsigned v = 0; v < VERB_COUNT; v++)
+        if (verb == VERB_COUNT || verb == v)
+            out_printf(out, "docbao %s%s%s\n    %s\n", verbs[v].name, *verbs[v].operands ? " " : "",
+                       verbs[v].operands, verbs[v].does);
+    if (verb == VERB_COUNT)
+        out_printf(out, "docbao help VERB\n    tells about one of these\n");
+    out_printf(out, "\nA FILE may be -, standard input. Options:\n");
+    help_options(verb, out);
+    out_printf(out,
+               "\nExit codes: 0 done; 1 wrong use, or a part could not start; 2 nothing could\n"
+               "be read, heard or written; 3 done in part; 4 ended by a signal.\n");
+}

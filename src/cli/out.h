@@ -1,0 +1,33 @@
+/*
+ * Standard output, buffered, with its failure kept.
+ *
+ * Invariants: bytes come out in order, in large pieces; after the first failure nothing more is
+ * written and the failure stays.
+ */
+#ifndef DOCBAO_CLI_OUT_H
+#define DOCBAO_CLI_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "docbao.h"
+
+struct out {
+    int fd;
+    int failure; /* errno, or 0 */
+    char *bytes;
+    size_t used;
+};
+
+void out_init(struct out *o, int fd);
+/* Frees; what was not flushed is lost. */
+void out_free(struct out *o);
+
+void out_bytes(struct out *o, const char *bytes, size_t n);
+void out_text(struct out *o, struct docbao_text text);
+/* As printf; gives the number of bytes. */
+int out_printf(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Writes what is held; false on a failure now or before. */
+bool out_flush(struct out *o);
+
+#endif

@@ -1,0 +1,106 @@
+#include "cli/cli.h"
+
+static void print_line(struct out *out, struct docbao_text text)
+{
+    if (!text.n)
+        return;
+    out_text(out, text);
+    out_bytes(out, "\n", 1);
+}
+
+static void print_sentences(struct cli *c, struct docbao_article *a)
+{
+    struct docbao_head head = docbao_head_of(a);
+    for (uint32_t i = 0; i < head.blocks && !c->out.failure; i++) {
+        struct docbao_block block = docbao_block_at(a, i);
+        for (uint32_t j = 0; j < block.sentences; j++) {
+            struct docbao_sentence s = docbao_sentence_at(a, block.sentence0 + j);
+            print_line(&c->out, c->options->written ? s.written : s.spoken);
+        }
+    }
+}
+
+/* The tokens of a sentence that are read otherwise than written, under the sentence itself. */
+static void explain_sentence(struct cli *c, struct docbao_article *a, uint32_t index)
+{
+    struct docbao_sentence s = docbao_sentence_at(a, index);
+    bool begun = false;
+    for (uint32_t i = 0; i < s.tokens; i++) {
+        struct docbao_token t = docbao_token_at(a, s.token0 + i);
+        if (!t.changed)
+            continue;
+        if (!begun) {
+            out_printf(&c->out, "\nsentence, line %u: ", s.line);
+            print_line(&c->out, s.written);
+        }
+        begun = true;
+        out_printf(&c->out, "line %u: ", t.line);
+        out_text(&c->out, t.written);
+        out_printf(&c->out, " → ");
+        out_text(&c->out, t.spoken);
+        out_printf(&c->out, " (%s%s%s)\n", t.kind, *t.rule ? ", " : "", t.rule);
+    }
+}
+
+static void explain(struct cli *c, struct docbao_article *a)
+{
+    struct docbao_head head = docbao_head_of(a);
+    out_printf(&c->out, "source: ");
+    print_line(&c->out, head.name);
+    out_printf(&c->out, "encoding: %s, %.0f percent sure\n", head.encoding, head.confidence * 100);
+    for (uint32_t i = 0; i < head.blocks && !c->out.failure; i++) {
+        struct docbao_block block = docbao_block_at(a, i);
+        for (uint32_t j = 0; j < block.sentences; j++)
+            explain_sentence(c, a, block.sentence0 + j);
+    }
+    if (head.skipped)
+        out_printf(&c->out, "\nnot read:\n");
+    for (uint32_t i = 0; i < head.skipped && !c->out.failure; i++) {
+        struct docbao_skipped s = docbao_skipped_at(a, i);
+        out_printf(&c->out, "line %u: ", s.line);
+        out_text(&c->out, s.text);
+        out_printf(&c->out, " (%s)\n", s.reason);
+    }
+    if (head.diagnostics)
+        out_printf(&c->out, "\nnotes:\n");
+    for (uint32_t i = 0; i < head.diagnostics && !c->out.failure; i++) {
+        struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
+        out_printf(&c->out, "line %u: %s (%s)\n", d.line, d.message, d.kind);
+    }
+}
+
+static void print_article(struct cli *c, struct docbao_article *a)
+{
+    if (c->options->json) {
+        if (c->options->file_count > 1)
+            out_printf(&c->out, c->read > 1 ? ",\n" : "");
+        json_article(&c->out, a);
+    } else if (c->options->explain) {
+        if (c->read > 1)
+            out_printf(&c->out, "\n");
+        explain(c, a);
+    } else {
+        cli_tell_notes(c, a);
+        print_sentences(c, a);
+    }
+}
+
+int verb_text(struct cli *c)
+{
+    const struct options *o = c->options;
+    if (o->written + o->json + o->explain > 1)
+        return usage_error("choose one of --written, --json and --explain");
+    bool array = o->json && o->file_count > 1;
+    if (array)
+        out_printf(&c->out, "[");
+    for (int i = 0; i < o->file_count && !c->out.failure && !c->misused; i++) {
+        struct docbao_article *a = cli_open(c, o->files[i]);
+        if (!a)
+            continue;
+        print_article(c, a);
+        docbao_close(a);
+    }
+    if (array || (o->json && c->read))
+        out_printf(&c->out, array ? "]\n" : "\n");
+    return cli_files_code(c);
+}

@@ -1,0 +1,203 @@
+/*
+ * espeak-ng through its library. Its state is global, so this file has mutable globals; they are
+ * used only in the zygote and its children, which have one thread each.
+ */
+#include "synth/synth.h"
+
+#include <espeak-ng/espeak_ng.h>
+#include <espeak-ng/speak_lib.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+
+enum {
+    /* A syllable has at most 7 letters, none longer than 3 bytes; phoneme strings of our tables
+     * are about as short. Longer runs are what has crashed the library. */
+    WORD_BYTES_MAX = 64,
+    /* Of audio in a callback. The first one is heard first: the shortest the library takes. */
+    BLOCK_MS = 49,
+};
+
+static struct {
+    const struct synth_output *out; /* while a sentence is spoken */
+    uint32_t rate;
+    uint32_t frames;                /* of this sentence so far */
+} driver;
+
+/* ---- voices ---- */
+
+/* Files that the library loads without looking through its whole folder of voices first. */
+static const struct {
+    const char *voice, *file;
+} known_files[] = {
+    {"vi", "aav/vi"},
+    {"vi-vn-x-central", "aav/vi-VN-x-central"},
+    {"vi-vn-x-south", "aav/vi-VN-x-south"},
+};
+
+static const char *file_of_voice(struct sv voice)
+{
+    for (size_t i = 0; i < sizeof known_files / sizeof *known_files; i++)
+        if (sv_is(voice, known_files[i].voice))
+            return known_files[i].file;
+    return NULL;
+}
+
+static bool data_has(const char *folder, struct sv name)
+{
+    const char *home = NULL;
+    espeak_ng_InitializePath(NULL);
+    espeak_Info(&home);
+    struct buf path = BUF_INIT;
+    buf_addf(&path, "%s/%s/%.*s", home ? home : "", folder, SV_ARG(name));
+    bool there = access(path.p, R_OK) == 0;
+    buf_free(&path);
+    return there;
+}
+
+/* The library silently takes the plain voice where a variant is missing: so we look ourselves. */
+static bool espeak_has_voice(const char *name, struct buf *why)
+{
+    struct sv variant = sv_of(name);
+    struct sv voice = sv_cut(&variant, '+');
+    const char *file = file_of_voice(voice);
+    if (!data_has("", (struct sv){"phontab", 7}))
+        buf_adds(why, "the data of espeak-ng is missing; install the package espeak-ng-data");
+    else if (file && !data_has("lang", sv_of(file)))
+        buf_addf(why, "espeak-ng has no voice \"%.*s\"; install the package espeak-ng-data",
+                 SV_ARG(voice));
+    else if (!file)
+        buf_addf(why, "espeak-ng's voice \"%.*s\" is not a Vietnamese one we know (vi, "
+                      "vi-vn-x-central, vi-vn-x-south)",
+                 SV_ARG(voice));
+    else if (variant.p && !data_has("voices/!v", variant))
+        buf_addf(why, "espeak-ng has no variant \"%.*s\"; install the package espeak-ng-data, or "
+                      "choose another variant",
+                 SV_ARG(variant));
+    else
+        return true;
+    return false;
+}
+
+static enum status load_voice(const char *name, struct err *e)
+{
+    struct buf why = BUF_INIT;
+    enum status status = STATUS_OK;
+    if (!espeak_has_voice(name, &why)) {
+        status = err_set(e, STATUS_USAGE, "The voice cannot be used: %s.", why.p);
+        buf_free(&why);
+        return status;
+    }
+    struct sv variant = sv_of(name);
+    struct sv voice = sv_cut(&variant, '+');
+    buf_adds(&why, file_of_voice(voice));
+    if (variant.p)
+        buf_addf(&why, "+%.*s", SV_ARG(variant));
+    if (espeak_SetVoiceByName(why.p) != EE_OK)
+        status = err_set(e, STATUS_USAGE,
+                         "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
+    buf_free(&why);
+    return status;
+}
+
+/* ---- speaking ---- */
+
+static bool tell_words(const espeak_EVENT *event)
+{
+    for (; event->type != espeakEVENT_LIST_TERMINATED; event++) {
+        /* Words of no length are bogus. */
+        if (event->type != espeakEVENT_WORD || event->length == 0)
+            continue;
+        uint32_t position = event->text_position > 0 ? (uint32_t)event->text_position - 1 : 0;
+        uint64_t frame = (uint64_t)(event->audio_position > 0 ? event->audio_position : 0)
+            * driver.rate / 1000;
+        if (frame < driver.frames)
+            frame = driver.frames; /* never behind the audio that was given */
+        if (!driver.out->word(driver.out->to, position, (uint32_t)frame))
+            return false;
+    }
+    return true;
+}
+
+/* Returns 1 to stop. */
+static int take_block(short *pcm, int frames, espeak_EVENT *events)
+{
+    if (!driver.out)
+        return 1;
+    if (!tell_words(events))
+        return 1;
+    if (!pcm || frames <= 0)
+        return 0;
+    driver.frames += (uint32_t)frames;
+    return driver.out->audio(driver.out->to, pcm, (uint32_t)frames) ? 0 : 1;
+}
+
+static enum status espeak_start(const struct synth_settings *settings, uint32_t *rate,
+                                struct err *e)
+{
+    int got = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, BLOCK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
+    if (got <= 0)
+        return err_set(e, STATUS_USAGE,
+                       "espeak-ng cannot start: its data is missing or of another version; "
+                       "install the packages espeak-ng and espeak-ng-data.");
+    enum status status = load_voice(settings->voice, e);
+    if (status != STATUS_OK)
+        return status;
+    espeak_SetParameter(espeakRATE, (int)settings->rate, 0);
+    espeak_SetParameter(espeakPITCH, (int)settings->pitch, 0);
+    espeak_SetParameter(espeakRANGE, (int)settings->range, 0);
+    espeak_SetParameter(espeakVOLUME, (int)settings->volume, 0);
+    espeak_SetSynthCallback(take_block);
+    *rate = driver.rate = (uint32_t)got;
+    return STATUS_OK;
+}
+
+static bool is_plain(uint32_t code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z')
+        || (code >= '0' && code <= '9') || (code < 0x80 && code && strchr(" ,.;:?!-[]", (int)code))
+        || (code >= 0xC0 && code <= 0x24F) || (code >= 0x1E00 && code <= 0x1EFF);
+}
+
+/* The text rooms let only Vietnamese through; this is the belt to their braces, because other
+ * bytes are commands to the library, or crash it. */
+static enum status check_text(struct sv text, struct err *e)
+{
+    bool phonemes = false;
+    size_t word = 0;
+    for (struct sv rest = text; rest.n;) {
+        uint32_t code;
+        unsigned length = utf8_decode(rest, &code);
+        phonemes = sv_starts(rest, SV("[[")) || (phonemes && !sv_starts(rest, SV("]]")));
+        if (!length || !(phonemes ? code > ' ' && code < 0x7F : is_plain(code)))
+            return err_set(e, STATUS_INPUT,
+                           "U+%04X is not Vietnamese and was not given to espeak-ng", code);
+        word = code == ' ' ? 0 : word + length;
+        if (word > WORD_BYTES_MAX)
+            return err_set(e, STATUS_INPUT,
+                           "a word of more than %d bytes was not given to espeak-ng",
+                           WORD_BYTES_MAX);
+        rest = sv_sub(rest, length, rest.n - length);
+    }
+    return STATUS_OK;
+}
+
+static enum status espeak_speak(const char *text, const struct synth_output *out, struct err *e)
+{
+    enum status status = check_text(sv_of(text), e);
+    if (status != STATUS_OK)
+        return status;
+    /* Phoneme input opens a door for hostile text: only for text that has some of ours. */
+    unsigned flags = espeakCHARS_UTF8 | (strstr(text, "[[") ? espeakPHONEMES : 0);
+    driver.out = out;
+    driver.frames = 0;
+    espeak_ERROR result
+        = espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
+    driver.out = NULL;
+    if (result != EE_OK)
+        return err_set(e, STATUS_PARTIAL, "espeak-ng gave up (error %d)", (int)result);
+    return STATUS_OK;
+}
+
+const struct synth_engine synth_espeak
+    = {"espeak", espeak_start, espeak_speak, espeak_has_voice};

@@ -1,0 +1,343 @@
+#include "synth/voice.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <ini.h>
+
+#include "base/embedded.h"
+
+#define SUFFIX ".voice"
+
+static const char *const dialect_names[] = {"north", "central", "south", NULL};
+static const char *const gender_names[] = {"male", "female", NULL};
+
+/* ---- one value ---- */
+
+/* Where the parser puts what it reads. */
+struct draft {
+    struct voice voice;
+    uint64_t seen; /* a bit for each key */
+    struct buf problem; /* of the first bad line; empty: none */
+};
+
+static bool set_text(struct draft *d, char **to, const char *value)
+{
+    if (!*value) {
+        buf_adds(&d->problem, "the value is empty");
+        return false;
+    }
+    free(*to);
+    struct buf copy = BUF_INIT;
+    buf_adds(&copy, value);
+    *to = buf_detach(&copy);
+    return true;
+}
+
+static bool set_number(struct draft *d, uint32_t *to, const char *value, uint32_t low,
+                       uint32_t high)
+{
+    char *end;
+    errno = 0;
+    unsigned long number = strtoul(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end || errno || number < low || number > high) {
+        buf_addf(&d->problem, "\"%s\" is not a whole number from %u to %u", value, low, high);
+        return false;
+    }
+    *to = (uint32_t)number;
+    return true;
+}
+
+static bool set_choice(struct draft *d, unsigned *to, const char *value, const char *const *names)
+{
+    for (unsigned i = 0; names[i]; i++)
+        if (strcmp(value, names[i]) == 0) {
+            *to = i;
+            return true;
+        }
+    buf_addf(&d->problem, "\"%s\" is none of:", value);
+    for (unsigned i = 0; names[i]; i++)
+        buf_addf(&d->problem, "%s %s", i ? "," : "", names[i]);
+    return false;
+}
+
+static bool set_engine(struct draft *d, const char *value)
+{
+    if (!synth_engine_named(sv_of(value))) {
+        buf_addf(&d->problem, "there is no engine \"%s\"; there is: espeak", value);
+        return false;
+    }
+    return set_text(d, &d->voice.engine, value);
+}
+
+/* ---- the keys ---- */
+
+static const char *const keys[] = {
+    "voice.description", "voice.engine", "voice.engine_voice", "voice.dialect",  "voice.gender",
+    "speech.rate",       "speech.pitch", "speech.range",       "speech.volume",  "pause.sentence",
+    "pause.block",       "pause.title",
+};
+enum { KEY_COUNT = sizeof keys / sizeof *keys };
+
+static bool set_value(struct draft *d, unsigned key, const char *value)
+{
+    struct voice *v = &d->voice;
+    unsigned choice = 0;
+    bool good = false;
+    switch (key) {
+    case 0:
+        return set_text(d, &v->description, value);
+    case 1:
+        return set_engine(d, value);
+    case 2:
+        return set_text(d, &v->engine_voice, value);
+    case 3:
+        good = set_choice(d, &choice, value, dialect_names);
+        v->dialect = (enum voice_dialect)choice;
+        return good;
+    case 4:
+        good = set_choice(d, &choice, value, gender_names);
+        v->gender = (enum voice_gender)choice;
+        return good;
+    case 5: /* so that 50 to 250 per cent of it stay within what the engine takes */
+        return set_number(d, &v->rate, value, 160, 179);
+    case 6:
+        return set_number(d, &v->pitch, value, 0, 99);
+    case 7:
+        return set_number(d, &v->range, value, 0, 99);
+    case 8:
+        return set_number(d, &v->volume, value, 0, 100);
+    case 9:
+        return set_number(d, &v->sentence_pause_ms, value, 0, 60000);
+    case 10:
+        return set_number(d, &v->block_pause_ms, value, 0, 60000);
+    default:
+        return set_number(d, &v->title_pause_ms, value, 0, 60000);
+    }
+}
+
+/* Called by the parser; 0 makes it remember the line. Only the first problem is told. */
+static int take_line(void *user, const char *section, const char *name, const char *value)
+{
+    struct draft *d = user;
+    struct buf key = BUF_INIT;
+    bool good = false, known = false;
+    if (d->problem.n)
+        return 0;
+    buf_addf(&key, "%s.%s", section, name);
+    for (unsigned i = 0; i < KEY_COUNT && !known; i++)
+        if (strcmp(key.p, keys[i]) == 0) {
+            known = true;
+            good = set_value(d, i, value);
+            d->seen |= UINT64_C(1) << i;
+        }
+    if (!known)
+        buf_addf(&d->problem, "a voice has no \"%s\" in [%s]", name, section);
+    buf_free(&key);
+    return good;
+}
+
+/* ---- one file ---- */
+
+static enum status check_complete(const struct draft *d, const char *file, struct err *e)
+{
+    for (unsigned i = 0; i < KEY_COUNT; i++)
+        if (!(d->seen & UINT64_C(1) << i)) {
+            struct sv rest = sv_of(keys[i]);
+            struct sv section = sv_cut(&rest, '.');
+            err_set(e, STATUS_USAGE, "The voice has no \"%.*s\" in [%.*s].", SV_ARG(rest),
+                    SV_ARG(section));
+            return err_at(e, file, 0, 0);
+        }
+    return STATUS_OK;
+}
+
+static enum status parse(struct voice *out, struct sv name, struct sv bytes, const char *file,
+                         struct err *e)
+{
+    struct draft d = {.problem = BUF_INIT};
+    struct buf text = BUF_INIT, copy = BUF_INIT;
+    enum status status = STATUS_OK;
+    buf_add_sv(&text, bytes);
+    buf_add_sv(&copy, name);
+    d.voice.name = buf_detach(&copy);
+    int line = ini_parse_string(text.p, take_line, &d);
+    if (line != 0) {
+        err_set(e, STATUS_USAGE, "The voice cannot be read: %s.",
+                d.problem.n ? d.problem.p : "this line is neither [section] nor name = value");
+        status = err_at(e, file, line > 0 ? (uint32_t)line : 0, 0);
+    } else {
+        status = check_complete(&d, file, e);
+    }
+    buf_free(&text);
+    buf_free(&d.problem);
+    if (status == STATUS_OK)
+        *out = d.voice;
+    else
+        voice_free(&d.voice);
+    return status;
+}
+
+/* False: there is no such file. */
+static bool read_file(const char *path, struct buf *bytes)
+{
+    FILE *file = fopen(path, "rbe");
+    if (!file)
+        return false;
+    size_t n;
+    do {
+        buf_reserve(bytes, 4096);
+        n = fread(bytes->p + bytes->n, 1, 4096, file);
+        buf_cut(bytes, bytes->n + n);
+    } while (n > 0);
+    fclose(file);
+    return true;
+}
+
+enum found { FOUND_NOT, FOUND_GOOD, FOUND_BAD };
+
+static enum found find_one(struct voice *out, struct sv name, const char *folder, struct err *e)
+{
+    struct buf path = BUF_INIT, bytes = BUF_INIT;
+    enum found found = FOUND_NOT;
+    if (folder) {
+        buf_addf(&path, "%s/%.*s" SUFFIX, folder, SV_ARG(name));
+        if (read_file(path.p, &bytes))
+            found = parse(out, name, buf_sv(&bytes), path.p, e) == STATUS_OK ? FOUND_GOOD
+                                                                             : FOUND_BAD;
+    }
+    if (found == FOUND_NOT) {
+        buf_clear(&path);
+        buf_addf(&path, "%.*s" SUFFIX, SV_ARG(name));
+        struct sv embedded = embedded_find(buf_sv(&path));
+        if (embedded.p)
+            found = parse(out, name, embedded, path.p, e) == STATUS_OK ? FOUND_GOOD : FOUND_BAD;
+    }
+    buf_free(&path);
+    buf_free(&bytes);
+    return found;
+}
+
+/* ---- all names ---- */
+
+struct names {
+    VEC(char *) at;
+};
+
+static void add_name(struct names *names, const char *file)
+{
+    struct sv name = sv_of(file);
+    if (!sv_ends(name, SV(SUFFIX)) || name.n == strlen(SUFFIX))
+        return;
+    name.n -= strlen(SUFFIX);
+    for (size_t i = 0; i < names->at.n; i++)
+        if (sv_is(name, names->at.at[i]))
+            return;
+    struct buf copy = BUF_INIT;
+    buf_add_sv(&copy, name);
+    *vec_push(&names->at) = buf_detach(&copy);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void collect_names(struct names *names, const char *folder)
+{
+    for (const struct embedded_file *f = embedded_files; f->name; f++)
+        add_name(names, f->name);
+    DIR *dir = folder ? opendir(folder) : NULL;
+    for (struct dirent *entry; dir && (entry = readdir(dir));)
+        add_name(names, entry->d_name);
+    if (dir)
+        closedir(dir);
+    if (names->at.n)
+        qsort(names->at.at, names->at.n, sizeof *names->at.at, compare_names);
+}
+
+static void names_free(struct names *names)
+{
+    for (size_t i = 0; i < names->at.n; i++)
+        free(names->at.at[i]);
+    vec_free(&names->at);
+}
+
+static enum status say_unknown(struct sv name, const char *folder, struct err *e)
+{
+    struct names names = {0};
+    struct buf known = BUF_INIT;
+    collect_names(&names, folder);
+    for (size_t i = 0; i < names.at.n; i++)
+        buf_addf(&known, "%s%s", i ? ", " : "", names.at.at[i]);
+    err_set(e, STATUS_USAGE, "There is no voice \"%.*s\"; there are: %s.", SV_ARG(name), known.p);
+    buf_free(&known);
+    names_free(&names);
+    return STATUS_USAGE;
+}
+
+/* ---- the interface ---- */
+
+enum status voice_find(struct voice *out, struct sv name, const char *folder, struct err *e)
+{
+    /* A name is not a path. */
+    bool odd = name.n == 0 || name.p[0] == '.' || memchr(name.p, '/', name.n)
+        || memchr(name.p, '\0', name.n);
+    switch (odd ? FOUND_NOT : find_one(out, name, folder, e)) {
+    case FOUND_GOOD:
+        return STATUS_OK;
+    case FOUND_BAD:
+        return e->status;
+    default:
+        return say_unknown(name, folder, e);
+    }
+}
+
+enum status voice_list(struct voice_list *out, const char *folder, struct err *e)
+{
+    struct names names = {0};
+    enum status status = STATUS_OK;
+    *out = (struct voice_list){0};
+    collect_names(&names, folder);
+    for (size_t i = 0; i < names.at.n && status == STATUS_OK; i++) {
+        struct voice voice;
+        status = voice_find(&voice, sv_of(names.at.at[i]), folder, e);
+        if (status == STATUS_OK)
+            *vec_push(&out->voices) = voice;
+    }
+    names_free(&names);
+    return status;
+}
+
+struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percent)
+{
+    /* Past 449 words a minute espeak-ng speeds up by another, worse method. */
+    uint32_t rate = (v->rate * rate_percent + 50) / 100;
+    rate = rate < 80 ? 80 : rate > 449 ? 449 : rate;
+    return (struct synth_settings){v->engine_voice, rate, v->pitch, v->range, v->volume};
+}
+
+const char *voice_dialect_name(enum voice_dialect dialect)
+{
+    return dialect_names[dialect];
+}
+
+const char *voice_gender_name(enum voice_gender gender)
+{
+    return gender_names[gender];
+}
+
+void voice_free(struct voice *v)
+{
+    free(v->name);
+    free(v->description);
+    free(v->engine);
+    free(v->engine_voice);
+    *v = (struct voice){0};
+}
+
+void voice_list_free(struct voice_list *list)
+{
+    for (size_t i = 0; i < list->voices.n; i++)
+        voice_free(&list->voices.at[i]);
+    vec_free(&list->voices);
+}

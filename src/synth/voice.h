@@ -1,0 +1,53 @@
+/*
+ * Voices a person would ask for by name ("bac-nu"), each a small file: which engine and which of
+ * its voices, how fast and how high it speaks, how long it pauses, which dialect it reads.
+ *
+ * Invariants:
+ * - The file NAME.voice describes the voice NAME. A file in the user's folder hides an embedded
+ *   one of the same name.
+ * - A voice that was found has every field set, and every value within the engine's limits.
+ */
+#ifndef DOCBAO_SYNTH_VOICE_H
+#define DOCBAO_SYNTH_VOICE_H
+
+#include "base/err.h"
+#include "base/vec.h"
+#include "synth/synth.h"
+
+enum voice_dialect { VOICE_NORTH, VOICE_CENTRAL, VOICE_SOUTH };
+enum voice_gender { VOICE_MALE, VOICE_FEMALE };
+
+struct voice {
+    char *name, *description;
+    char *engine, *engine_voice;
+    enum voice_dialect dialect;
+    enum voice_gender gender;
+    uint32_t rate;                 /* words a minute, 160 to 179 */
+    uint32_t pitch, range, volume; /* as in struct synth_settings */
+    uint32_t sentence_pause_ms, block_pause_ms, title_pause_ms;
+};
+
+struct voice_list {
+    VEC(struct voice) voices; /* sorted by name */
+};
+
+/* The voice of that name; `folder` may be NULL. Errors (STATUS_USAGE): no such voice, and then
+ * the message names those there are; a value that is wrong, with file and line. The caller frees
+ * the voice with voice_free; after an error there is nothing to free. */
+enum status voice_find(struct voice *out, struct sv name, const char *folder, struct err *e);
+
+/* All voices. The caller frees the list with voice_list_free, also after an error. */
+enum status voice_list(struct voice_list *out, const char *folder, struct err *e);
+
+/* What the engine is told for this voice at `rate_percent` of its own rate. The settings borrow
+ * from the voice. */
+struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percent);
+
+/* "north", "central", "south"; "male", "female". */
+const char *voice_dialect_name(enum voice_dialect dialect);
+const char *voice_gender_name(enum voice_gender gender);
+
+void voice_free(struct voice *v);
+void voice_list_free(struct voice_list *list);
+
+#endif

@@ -1,0 +1,286 @@
+/*
+ * Abbreviations and acronyms by the table: one meaning, one by the words around, one defined in the
+ * article itself; with or without dots (T.Ư, TP.HCM). Compounds are read part by part where no row
+ * holds the whole, as each part is a word of its own.
+ */
+#include "text/classes/class.h"
+
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "text/classes/numeral.h"
+#include "text/definitions.h"
+
+enum { RUN_ATOMS = 9, WINDOW = 3, FAR = 8 };
+enum { SPOKEN = 1, CUES = 2 };
+
+/* An abbreviation found: its atoms and its row. */
+struct found {
+    uint32_t atoms;
+    struct sv reading;
+    bool defined;
+};
+
+/* The words around the run, as "| w1 w2 w3 |": what cues are compared with. */
+struct around {
+    struct buf before, after;
+    bool number_follows, zero_follows, capital_follows;
+};
+
+static void add_neighbour(struct buf *out, const struct speaker *s, uint32_t i)
+{
+    struct sv word = atom_lower(s, i);
+    buf_putc(out, ' ');
+    buf_add_sv(out, word);
+}
+
+/* Words tied by dots or hyphens count as one, without the dots: "t.ư" is "tư". */
+static void look_around(const struct speaker *s, uint32_t first, uint32_t end, struct around *a)
+{
+    *a = (struct around){.before = BUF_INIT, .after = BUF_INIT};
+    uint32_t back[WINDOW], words = 0;
+    for (uint32_t k = 1; k <= FAR && words < WINDOW && first >= s->begin + k; k++)
+        if (is_word(s, first - k) || is_number(s, first - k))
+            back[words++] = first - k;
+    while (words--)
+        add_neighbour(&a->before, s, back[words]);
+    buf_putc(&a->before, ' ');
+    uint32_t next = end;
+    while (next < end + 2 && atom_at(s, next)->kind == ATOM_PUNCT && atom_at(s, next)->text.len)
+        next++;
+    words = 0;
+    for (uint32_t k = next; k < next + FAR && words < WINDOW; k++)
+        if (is_word(s, k) || is_number(s, k)) {
+            add_neighbour(&a->after, s, k);
+            words++;
+        }
+    buf_putc(&a->after, ' ');
+    bool behind = next == end || is_mark(s, end, '.') || is_mark(s, end, '-');
+    a->number_follows = behind && is_number(s, next);
+    a->zero_follows = a->number_follows && atom_written(s, next).p[0] == '0';
+    a->capital_follows = is_word(s, next) && atom_has(atom_at(s, next), ATOM_CAPITAL);
+}
+
+static bool has_phrase(const struct buf *words, struct sv phrase)
+{
+    struct sv rest = buf_sv(words);
+    for (;;) {
+        ptrdiff_t at = sv_find(rest, phrase);
+        if (at < 0)
+            return false;
+        size_t end = (size_t)at + phrase.n;
+        if (at > 0 && rest.p[at - 1] == ' ' && end < rest.n && rest.p[end] == ' ')
+            return true;
+        rest = sv_sub(rest, (size_t)at + 1, rest.n - (size_t)at - 1);
+    }
+}
+
+static bool cue_fits(struct sv cue, const struct around *a)
+{
+    if (sv_is(cue, ">#"))
+        return a->number_follows && !a->zero_follows;
+    if (sv_is(cue, ">0"))
+        return a->zero_follows;
+    if (sv_is(cue, ">A"))
+        return a->capital_follows;
+    struct sv phrase = cue;
+    bool before = cue.p[0] != '>', after = cue.p[0] != '<';
+    if (!before || !after)
+        phrase = sv_sub(cue, 1, cue.n - 1);
+    return (before && has_phrase(&a->before, phrase)) || (after && has_phrase(&a->after, phrase));
+}
+
+static bool any_cue_fits(struct sv cues, const struct around *a)
+{
+    while (cues.p) {
+        struct sv cue = sv_trim(sv_cut(&cues, ';'));
+        if (cue.n && cue_fits(cue, a))
+            return true;
+    }
+    return false;
+}
+
+/* The row of the key that fits the words around; `certain`: a lone row needs no cue. */
+static const struct rule *fitting_row(const struct speaker *s, struct sv key, uint32_t first,
+                                      uint32_t end, bool certain)
+{
+    const struct index_entry *next;
+    const struct rule *row = rules_find(s->rules, TABLE_ABBREVIATIONS, key, &next);
+    if (!row || !row->cell[CUES].n)
+        return row;
+    const struct rule *only = row, *hit = NULL;
+    struct around a;
+    look_around(s, first, end, &a);
+    for (; row && !hit; row = rules_next(s->rules, TABLE_ABBREVIATIONS, &next)) {
+        if (row != only)
+            certain = false;
+        if (!row->cell[CUES].n || any_cue_fits(row->cell[CUES], &a))
+            hit = row;
+    }
+    buf_free(&a.before);
+    buf_free(&a.after);
+    return hit ? hit : certain ? only : NULL;
+}
+
+static void without_dots(struct sv text, struct buf *out)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != '.')
+            buf_putc(out, text.p[i]);
+}
+
+static void in_capitals(struct sv text, struct buf *out)
+{
+    uint32_t code;
+    for (size_t i = 0, n; i < text.n; i += n) {
+        n = utf8_decode(sv_sub(text, i, text.n - i), &code);
+        if (!n)
+            return;
+        buf_add_code(out, char_upper(code));
+    }
+}
+
+static bool take(struct found *f, uint32_t atoms, const struct rule *row)
+{
+    if (!row)
+        return false;
+    *f = (struct found){atoms, row->cell[SPOKEN], false};
+    return true;
+}
+
+/* Covid, Nato: an acronym that is said as a word, written as one. */
+static bool find_as_word(const struct speaker *s, uint32_t i, struct found *f)
+{
+    const struct atom *a = atom_at(s, i);
+    if (!atom_has(a, ATOM_CAPITAL) || (a->flags & (ATOM_UPPER | ATOM_LEGAL | ATOM_MIXED)))
+        return false;
+    struct buf upper = BUF_INIT;
+    in_capitals(atom_written(s, i), &upper);
+    const struct rule *row = fitting_row(s, buf_sv(&upper), i, i + 1, false);
+    buf_free(&upper);
+    return row && row->cell[SPOKEN].p[0] != '=' && take(f, 1, row);
+}
+
+/* The atoms i .. i + n - 1 as one abbreviation. */
+static bool find_run(const struct speaker *s, uint32_t i, uint32_t n, struct found *f)
+{
+    struct sv written = atoms_written(s, i, i + n - 1);
+    struct sv defined = definitions_find(s->definitions, written);
+    if (defined.p) {
+        *f = (struct found){n, defined, true};
+        return true;
+    }
+    bool dot = is_mark(s, i + n, '.') && atom_glued(s, i + n);
+    if (dot) {
+        struct sv dotted = atoms_written(s, i, i + n);
+        if (take(f, n, fitting_row(s, dotted, i, i + n, false)))
+            return true;
+    }
+    if (take(f, n, fitting_row(s, written, i, i + n, false)))
+        return true;
+    if (n < 3)
+        return false;
+    struct buf bare = BUF_INIT;
+    without_dots(written, &bare);
+    bool hit = bare.n < written.n && take(f, n, fitting_row(s, buf_sv(&bare), i, i + n, true));
+    buf_free(&bare);
+    return hit;
+}
+
+static bool is_run_mark(const struct atom *a)
+{
+    return a->kind == ATOM_PUNCT && a->text.len == 1 &&
+           (a->code == '.' || a->code == '-' || a->code == '&' || a->code == '/' || a->code == ',');
+}
+
+/* The longest run of glued words, numbers and joints from atom i on that is an abbreviation. */
+static bool find(const struct speaker *s, uint32_t i, struct found *f)
+{
+    uint32_t most = 1;
+    while (most < RUN_ATOMS && atom_at(s, i + most)->text.len && atom_glued(s, i + most) &&
+           (is_word(s, i + most) || is_number(s, i + most) || is_run_mark(atom_at(s, i + most)) ||
+            is_mark(s, i + most, '+')))
+        most++;
+    for (uint32_t n = most; n > 0; n--) {
+        if (atom_at(s, i + n - 1)->kind == ATOM_PUNCT)
+            continue;
+        if (n > 1 && atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n)))
+            continue;
+        if (find_run(s, i, n, f))
+            return true;
+    }
+    return find_as_word(s, i, f);
+}
+
+static void say_found(struct speaker *s, uint32_t i, const struct found *f)
+{
+    if (sv_is(f->reading, "=spell") || sv_is(f->reading, "=spell-foreign")) {
+        bool foreign = sv_is(f->reading, "=spell-foreign");
+        for (uint32_t k = 0; k < f->atoms; k++) {
+            if (is_word(s, i + k))
+                say_letters(s, atom_written(s, i + k), foreign);
+            else if (is_number(s, i + k))
+                say_number_atom(s, i + k);
+        }
+        return;
+    }
+    say_sv(s, f->reading);
+}
+
+bool say_abbreviation(struct speaker *s, uint32_t i)
+{
+    struct found f;
+    if (!find_run(s, i, 1, &f))
+        return false;
+    say_found(s, i, &f);
+    return true;
+}
+
+/* N.V.A: single capitals tied by dots. */
+static uint32_t read_initials(struct speaker *s, uint32_t i)
+{
+    uint32_t n = 0;
+    while (n < 2 * RUN_ATOMS && is_word(s, i + n) && atom_has(atom_at(s, i + n), ATOM_UPPER) &&
+           utf8_count(atom_written(s, i + n)) == 1 && (n == 0 || atom_glued(s, i + n)) &&
+           is_mark(s, i + n + 1, '.') && atom_glued(s, i + n + 1))
+        n += 2;
+    bool last = n && is_word(s, i + n) && atom_glued(s, i + n) &&
+                atom_has(atom_at(s, i + n), ATOM_UPPER) && utf8_count(atom_written(s, i + n)) == 1;
+    uint32_t atoms = last ? n + 1 : n ? n - 1 : 0;
+    if (atoms < 3)
+        return 0;
+    token_begin(s, CLASS_letters, "initials", i, atoms);
+    for (uint32_t k = 0; k < atoms; k += 2)
+        say_letters(s, atom_written(s, i + k), false);
+    token_end(s);
+    return atoms;
+}
+
+/* v.v., v.v... */
+static uint32_t read_and_so_on(struct speaker *s, uint32_t i)
+{
+    bool first = word_is(s, i, "v") && is_mark(s, i + 1, '.') && atom_glued(s, i + 1);
+    if (!first || !word_is(s, i + 2, "v") || !atom_glued(s, i + 2))
+        return 0;
+    token_begin(s, CLASS_abbreviation, "v.v.", i, 3);
+    say(s, "vân vân");
+    token_end(s);
+    return 3;
+}
+
+uint32_t read_abbreviation(struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    struct found f;
+    uint32_t n = read_and_so_on(s, i);
+    if (n)
+        return n;
+    if (!is_word(s, i) || (atom_has(a, ATOM_LEGAL | ATOM_UPPER) && s->capitals))
+        return 0;
+    if (!find(s, i, &f))
+        return read_initials(s, i);
+    token_begin(s, CLASS_abbreviation, f.defined ? "defined in the article" : "abbreviations.tsv", i,
+                f.atoms);
+    say_found(s, i, &f);
+    token_end(s);
+    return f.atoms;
+}

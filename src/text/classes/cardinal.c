@@ -1,0 +1,59 @@
+/* Plain numbers, with their decimals and sign: 506, 2,35, -5, 007. */
+#include "text/classes/class.h"
+#include "text/classes/numeral.h"
+
+bool is_minus(const struct speaker *s, uint32_t i)
+{
+    if (!is_mark(s, i, '-') && !is_mark(s, i, 0x2212))
+        return false;
+    return atom_has(atom_at(s, i), ATOM_SPACED) && is_number(s, i + 1) && atom_glued(s, i + 1) &&
+           !is_number(s, i - 1);
+}
+
+/* 4-3-3 and the like: three numbers or more tied by hyphens are said one after another. */
+static uint32_t read_chain(struct speaker *s, uint32_t i)
+{
+    uint32_t n = 1;
+    while (n < 16 && is_mark(s, i + n, '-') && atom_glued(s, i + n) && is_number(s, i + n + 1) &&
+           atom_glued(s, i + n + 1))
+        n += 2;
+    if (n < 5)
+        return 0;
+    token_begin(s, CLASS_digits, "numbers tied by hyphens", i, n);
+    for (uint32_t k = 0; k < n; k += 2) {
+        struct numeral part = {.value = 0};
+        numeral_parse(s, i + k, &part);
+        part.fraction = 0;
+        say_numeral(s, i + k, &part);
+    }
+    token_end(s);
+    return n;
+}
+
+uint32_t read_cardinal(struct speaker *s, uint32_t i)
+{
+    bool minus = is_minus(s, i);
+    struct numeral n;
+    if (!minus && !is_number(s, i))
+        return 0;
+    uint32_t chain = minus ? 0 : read_chain(s, i);
+    if (chain)
+        return chain;
+    uint32_t at = i + minus;
+    numeral_parse(s, at, &n);
+    enum class cls = n.fraction ? CLASS_decimal : n.spelled ? CLASS_digits : CLASS_cardinal;
+    const char *rule = n.spelled ? "leading zero or too long: digit by digit" : "number";
+    token_begin(s, cls, n.fraction ? "decimal" : rule, i, n.atoms + minus);
+    if (minus && !word_is(s, i - 1, "âm"))
+        say(s, "âm");
+    bool version = n.fraction && is_mark(s, n.fraction - 1, '.') && cue_before(s, i, CUE_VERSION);
+    if (version) {
+        say_cardinal(s, n.value);
+        say(s, "chấm");
+        say_digits(s, atom_written(s, n.fraction));
+    } else {
+        say_numeral(s, at, &n);
+    }
+    token_end(s);
+    return n.atoms + minus;
+}

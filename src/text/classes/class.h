@@ -1,0 +1,29 @@
+/*
+ * The class readers, one file a class. A reader is asked at atom i: it says what begins there and
+ * returns how many atoms it took, or returns 0 (text/speak.h).
+ */
+#ifndef DOCBAO_TEXT_CLASSES_CLASS_H
+#define DOCBAO_TEXT_CLASSES_CLASS_H
+
+#include "text/speak.h"
+
+typedef uint32_t reader_function(struct speaker *s, uint32_t i);
+
+reader_function read_abbreviation, read_cardinal, read_code, read_date, read_foreign, read_fraction,
+    read_letters, read_measure, read_ordinal, read_phone, read_plate, read_road, read_roman,
+    read_score, read_script, read_symbol, read_time, read_web;
+
+/* What readers lend each other. */
+
+/* A hyphen that is a minus sign: nothing written before it, a number glued behind it. */
+bool is_minus(const struct speaker *s, uint32_t i);
+/* A number behind "thứ". */
+void say_ordinal(struct speaker *s, uint64_t value);
+/* The names of all letters of a word; `foreign`: D is đê. */
+void say_letters(struct speaker *s, struct sv word, bool foreign);
+/* The Vietnamese or ASCII letter, in lower case, that a code point is built on. */
+uint32_t letter_base(uint32_t code);
+/* Says the word's reading from the abbreviations if it has one there by the words around it. */
+bool say_abbreviation(struct speaker *s, uint32_t i);
+
+#endif

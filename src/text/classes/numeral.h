@@ -1,0 +1,41 @@
+/*
+ * Numerals: what several classes share.
+ *
+ * Source of the readings: docs/readings.md and tests/spec/number.md.
+ */
+#ifndef DOCBAO_TEXT_CLASSES_NUMERAL_H
+#define DOCBAO_TEXT_CLASSES_NUMERAL_H
+
+#include "text/speak.h"
+
+/* A written number: 12, 1.250, 2,35, 12.5, 007. */
+struct numeral {
+    uint32_t atoms;    /* how many atoms it takes */
+    uint64_t value;    /* of the whole part, if it is not spelled */
+    bool spelled;      /* a leading zero, or more than 18 digits: read digit by digit */
+    uint32_t fraction; /* the atom of the decimals, or 0 */
+    bool grouped;      /* dots part its thousands */
+};
+
+/* Reads the number at atom i: false if there is none. */
+bool numeral_parse(const struct speaker *s, uint32_t i, struct numeral *out);
+
+/* The value of a number atom alone, of at most 9 digits; -1 for anything else. */
+int32_t small_number(const struct speaker *s, uint32_t i);
+/* The count of digits of a number atom; 0 for anything else. */
+uint32_t digit_count(const struct speaker *s, uint32_t i);
+
+/* Says it, decimals included; `i` is where it was parsed. */
+void say_numeral(struct speaker *s, uint32_t i, const struct numeral *n);
+void say_cardinal(struct speaker *s, uint64_t value);
+/* A number atom alone: as a number, or digit by digit where it begins with 0 or is too long. */
+void say_number_atom(struct speaker *s, uint32_t i);
+/* Digit by digit. */
+void say_digits(struct speaker *s, struct sv digits);
+/* A month's number as in "tháng tư". */
+void say_month(struct speaker *s, uint64_t month);
+
+/* A dash between two numbers: glued on both sides, or spaced on both. */
+bool is_range_dash(const struct speaker *s, uint32_t i);
+
+#endif

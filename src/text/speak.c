@@ -1,0 +1,357 @@
+#include "text/speak.h"
+
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "text/classes/class.h"
+
+enum start { START_NUMBER = 1, START_WORD = 2, START_MARK = 4 };
+
+struct class_row {
+    const char *name;
+    unsigned starts;
+    reader_function *reader;
+};
+
+#define read_none NULL
+static const struct class_row classes[CLASS_COUNT] = {
+#define CLASS(name, starts, reader) [CLASS_##name] = {#name, starts, read_##reader},
+#include "text/classes.def"
+#undef CLASS
+};
+
+const char *reading_class_name(unsigned cls)
+{
+    return cls < CLASS_COUNT ? classes[cls].name : "word";
+}
+
+/* Looking. */
+
+const struct atom *atom_at(const struct speaker *s, uint32_t i)
+{
+    static const struct atom none = {{0, 0}, 0, ATOM_PUNCT, ATOM_SPACED};
+    return i >= s->begin && i < s->end ? &s->atoms[i] : &none;
+}
+
+struct sv atom_written(const struct speaker *s, uint32_t i)
+{
+    return sv_at(s->article->text, atom_at(s, i)->text);
+}
+
+struct sv atom_lower(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    return (struct sv){s->lower + a->text.off, a->text.len};
+}
+
+bool atom_glued(const struct speaker *s, uint32_t i)
+{
+    return !atom_has(atom_at(s, i), ATOM_SPACED);
+}
+
+bool is_number(const struct speaker *s, uint32_t i)
+{
+    return atom_at(s, i)->kind == ATOM_NUMBER;
+}
+
+bool is_word(const struct speaker *s, uint32_t i)
+{
+    return atom_at(s, i)->kind == ATOM_WORD;
+}
+
+bool is_mark(const struct speaker *s, uint32_t i, uint32_t code)
+{
+    const struct atom *a = atom_at(s, i);
+    return a->code == code && (a->kind == ATOM_PUNCT || a->kind == ATOM_SYMBOL) &&
+           (code != '.' || a->text.len == 1);
+}
+
+bool is_dash(const struct speaker *s, uint32_t i)
+{
+    return is_mark(s, i, '-') || is_mark(s, i, 0x2013) || is_mark(s, i, 0x2014) ||
+           is_mark(s, i, 0x2212);
+}
+
+bool word_is(const struct speaker *s, uint32_t i, const char *lower)
+{
+    return is_word(s, i) && sv_is(atom_lower(s, i), lower);
+}
+
+bool phrase_is(const struct speaker *s, uint32_t i, const char *phrase)
+{
+    struct sv rest = sv_of(phrase);
+    for (; rest.p; i++)
+        if (!is_word(s, i) || !sv_eq(atom_lower(s, i), sv_cut(&rest, ' ')))
+            return false;
+    return true;
+}
+
+struct sv atoms_written(const struct speaker *s, uint32_t i, uint32_t j)
+{
+    const struct atom *a = atom_at(s, i), *b = atom_at(s, j);
+    return sv_sub(s->article->text, a->text.off, b->text.off + b->text.len - a->text.off);
+}
+
+static struct sv atoms_lower(const struct speaker *s, uint32_t i, uint32_t j)
+{
+    struct sv written = atoms_written(s, i, j);
+    return (struct sv){s->lower + (written.p - s->article->text.p), written.n};
+}
+
+/* What does not part a cue from what it announces. */
+static bool is_transparent(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    return a->kind == ATOM_PUNCT && a->text.len &&
+           (a->code == '(' || a->code == '[' || a->code == ',' || a->code == ':' ||
+            a->code == '"' || a->code == 0x201C || a->code == 0x2018);
+}
+
+bool cue_before(const struct speaker *s, uint32_t i, uint32_t kinds)
+{
+    if (i > s->begin && is_transparent(s, i - 1))
+        i--;
+    for (uint32_t k = 1; k <= 3 && i >= s->begin + k; k++) {
+        if (!is_word(s, i - k))
+            return false;
+        if (rules_cues(s->rules, atoms_lower(s, i - k, i - 1)) & kinds)
+            return true;
+    }
+    return false;
+}
+
+bool cue_after(const struct speaker *s, uint32_t i, uint32_t kinds)
+{
+    for (uint32_t k = 0; k < 3 && is_word(s, i + k); k++)
+        if (rules_cues(s->rules, atoms_lower(s, i, i + k)) & kinds)
+            return true;
+    return false;
+}
+
+bool cue_in_sentence(struct speaker *s, uint32_t kinds)
+{
+    for (uint32_t i = s->begin; !s->cues_known && i < s->end; i++) {
+        if (!is_word(s, i))
+            continue;
+        s->cues |= rules_cues(s->rules, atom_lower(s, i));
+        if (is_word(s, i + 1))
+            s->cues |= rules_cues(s->rules, atoms_lower(s, i, i + 1));
+    }
+    s->cues_known = true;
+    return s->cues & kinds;
+}
+
+/* Saying. */
+
+static struct token *current_token(struct speaker *s)
+{
+    return &s->article->tokens.at[s->article->tokens.n - 1];
+}
+
+static bool sentence_has_words(const struct speaker *s)
+{
+    const struct article *a = s->article;
+    return a->tokens.n > a->sentences.at[a->sentences.n - 1].tok0;
+}
+
+void token_begin(struct speaker *s, enum class cls, const char *rule, uint32_t first, uint32_t n)
+{
+    struct article *a = s->article;
+    if (sentence_has_words(s))
+        buf_putc(&a->spoken, ' ');
+    const struct atom *last = &s->atoms[first + n - 1];
+    uint32_t off = s->atoms[first].text.off;
+    *vec_push(&a->tokens) = (struct token){
+        .cls = (uint8_t)cls,
+        .rule = rule,
+        .text = {off, last->text.off + last->text.len - off},
+        .spoken = {(uint32_t)a->spoken.n, 0},
+        .word0 = (uint32_t)a->words.n,
+    };
+}
+
+void say_sv(struct speaker *s, struct sv words)
+{
+    struct article *a = s->article;
+    uint32_t token = (uint32_t)a->tokens.n - 1;
+    struct token *t = &a->tokens.at[token];
+    while (words.p && words.n) {
+        struct sv word = sv_cut(&words, ' ');
+        if (a->spoken.n > t->spoken.off)
+            buf_putc(&a->spoken, ' ');
+        *vec_push(&a->words) =
+            (struct word){{(uint32_t)a->spoken.n, (uint32_t)word.n}, token};
+        buf_add_sv(&a->spoken, word);
+    }
+}
+
+void say(struct speaker *s, const char *words)
+{
+    say_sv(s, sv_of(words));
+}
+
+static int pause_strength(char mark)
+{
+    static const char order[] = ",:;.?!";
+    const char *at = strchr(order, mark);
+    return mark && at ? (int)(at - order) + 1 : 0;
+}
+
+void say_pause(struct speaker *s, char mark)
+{
+    struct article *a = s->article;
+    if (!sentence_has_words(s) || current_token(s)->nword + (a->words.n - current_token(s)->word0) == 0)
+        return;
+    char *last = &a->spoken.p[a->spoken.n - 1];
+    int there = pause_strength(*last);
+    if (there && pause_strength(mark) > there)
+        *last = mark;
+    if (!there)
+        buf_putc(&a->spoken, mark);
+    struct token *t = current_token(s);
+    t->spoken.len = (uint32_t)a->spoken.n - t->spoken.off;
+}
+
+void token_end(struct speaker *s)
+{
+    struct token *t = current_token(s);
+    t->spoken.len = (uint32_t)s->article->spoken.n - t->spoken.off;
+    t->nword = (uint32_t)s->article->words.n - t->word0;
+}
+
+void say_letter(struct speaker *s, uint32_t code, bool alone, bool foreign)
+{
+    enum { NAME = 1, ALONE = 2 };
+    struct letter letter = letter_of(code);
+    const struct rule *row = letter.id ? rules_letter(s->rules, (enum letter_id)letter.id) : NULL;
+    if (!row)
+        return;
+    if (foreign && letter.id == LETTER_D)
+        say(s, "đê");
+    else
+        say_sv(s, alone && row->cell[ALONE].n ? row->cell[ALONE] : row->cell[NAME]);
+}
+
+/* Reading a sentence. */
+
+static unsigned start_of(const struct atom *a)
+{
+    switch (a->kind) {
+    case ATOM_NUMBER:
+        return START_NUMBER;
+    case ATOM_WORD:
+    case ATOM_SCRIPT:
+        return START_WORD;
+    default:
+        return START_MARK;
+    }
+}
+
+/* A word that can only be itself: a syllable, not in capitals, with nothing glued to it but what
+ * ends a phrase. */
+static bool is_plain_word(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = &s->atoms[i];
+    if (!atom_has(a, ATOM_LEGAL) || (a->flags & ATOM_UPPER))
+        return false;
+    if (i + 1 >= s->end || (s->atoms[i + 1].flags & ATOM_SPACED))
+        return true;
+    uint32_t next = s->atoms[i + 1].code;
+    return s->atoms[i + 1].kind == ATOM_PUNCT && next != '.' && next != '@' && next != '/' &&
+           next != '-' && next != '&';
+}
+
+static void say_plain_word(struct speaker *s, uint32_t i)
+{
+    struct article *a = s->article;
+    token_begin(s, CLASS_word, "word", i, 1);
+    struct sv word = atom_lower(s, i);
+    *vec_push(&a->words) = (struct word){{(uint32_t)a->spoken.n, (uint32_t)word.n},
+                                         (uint32_t)a->tokens.n - 1};
+    buf_add_sv(&a->spoken, word);
+    token_end(s);
+}
+
+static uint32_t read_classes(struct speaker *s, uint32_t i)
+{
+    unsigned start = start_of(&s->atoms[i]);
+    for (unsigned c = 0; c < CLASS_COUNT; c++) {
+        if (!(classes[c].starts & start))
+            continue;
+        uint32_t n = classes[c].reader(s, i);
+        if (n)
+            return n;
+    }
+    return 0;
+}
+
+/* A mark that no class reads: what it does to the breath. */
+static void read_mark(struct speaker *s, uint32_t i)
+{
+    const struct atom *a = &s->atoms[i];
+    switch (a->code) {
+    case ',':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+        say_pause(s, (char)a->code);
+        break;
+    case '.':
+        if (a->text.len > 1)
+            say_pause(s, i + 1 < s->end ? ',' : '.');
+        break;
+    case 0x2026: /* … */
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case 0x2014:
+        say_pause(s, ',');
+        break;
+    case '-':
+    case 0x2013:
+        if (atom_has(a, ATOM_SPACED) && atom_has(atom_at(s, i + 1), ATOM_SPACED))
+            say_pause(s, ',');
+        break;
+    case '/':
+        say_pause(s, ',');
+        break;
+    default:
+        break;
+    }
+    if (a->kind != ATOM_PUNCT)
+        article_skip(s->article, a->text, "symbol");
+}
+
+/* The full stop that ends the sentence, brackets and quotes behind it left aside. */
+static void close_sentence(struct speaker *s)
+{
+    uint32_t i = s->end;
+    while (i > s->begin && s->atoms[i - 1].kind == ATOM_PUNCT) {
+        const struct atom *a = &s->atoms[--i];
+        if (a->code == '.' || a->code == 0x2026) {
+            say_pause(s, '.');
+            return;
+        }
+        if (a->code == '?' || a->code == '!')
+            return;
+    }
+}
+
+void speak_sentence(struct speaker *s)
+{
+    s->cues = 0;
+    s->cues_known = false;
+    s->last_roman = UINT32_MAX;
+    for (uint32_t i = s->begin; i < s->end;) {
+        if (s->atoms[i].kind == ATOM_WORD && is_plain_word(s, i)) {
+            say_plain_word(s, i++);
+            continue;
+        }
+        uint32_t n = read_classes(s, i);
+        if (!n)
+            read_mark(s, i);
+        i += n ? n : 1;
+    }
+    close_sentence(s);
+}

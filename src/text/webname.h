@@ -1,0 +1,15 @@
+/*
+ * Names in addresses: Vietnamese words run together without their marks.
+ */
+#ifndef DOCBAO_TEXT_WEBNAME_H
+#define DOCBAO_TEXT_WEBNAME_H
+
+#include "base/buf.h"
+
+/* Splits lower-case ASCII letters into syllables: the fewest, among those the longest first. Only
+ * the marks that spelling forces are put back: ie iê, ye yê, uoi uôi, uo uô before c, m, t and ươ
+ * otherwise, sắc before a final c, ch, p, t. Appends them with spaces between; false if the name
+ * does not split, or is longer than 64 letters. */
+bool webname_split(struct sv name, struct buf *out);
+
+#endif

@@ -1,0 +1,200 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "synth/voice.h"
+
+static const char good[] = "[voice]\ndescription = thử\nengine = espeak\nengine_voice = vi\n"
+                           "dialect = south\ngender = male\n[speech]\nrate = 165\npitch = 40\n"
+                           "range = 60\nvolume = 80\n[pause]\nsentence = 1\nblock = 2\ntitle = 3\n";
+
+static const char *const shipped[]
+    = {"bac-nam", "bac-nu", "nam-nam", "nam-nu", "trung-nam", "trung-nu"};
+
+struct folder {
+    char path[32];
+    struct buf file;
+};
+
+static void folder_make(struct folder *f, const char *name, const char *text)
+{
+    *f = (struct folder){"/tmp/docbao-voices-XXXXXX", BUF_INIT};
+    assert_non_null(mkdtemp(f->path));
+    buf_addf(&f->file, "%s/%s", f->path, name);
+    FILE *file = fopen(f->file.p, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void folder_remove(struct folder *f)
+{
+    unlink(f->file.p);
+    rmdir(f->path);
+    buf_free(&f->file);
+}
+
+static void test_shipped_voices_are_complete(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct voice_list list;
+    assert_int_equal(voice_list(&list, NULL, &e), STATUS_OK);
+    assert_int_equal(list.voices.n, sizeof shipped / sizeof *shipped);
+    for (size_t i = 0; i < list.voices.n; i++) {
+        const struct voice *v = &list.voices.at[i];
+        assert_string_equal(v->name, shipped[i]);
+        assert_string_equal(v->engine, "espeak");
+        assert_in_range(v->rate, 160, 179);
+        assert_true(v->sentence_pause_ms < v->block_pause_ms);
+        assert_true(v->block_pause_ms < v->title_pause_ms);
+    }
+    voice_list_free(&list);
+    err_free(&e);
+}
+
+static void test_shipped_voices_name_their_dialect(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++) {
+        struct voice v;
+        struct sv name = sv_of(shipped[i]);
+        assert_int_equal(voice_find(&v, name, NULL, &e), STATUS_OK);
+        struct sv region = sv_starts(name, SV("bac")) ? SV("north")
+            : sv_starts(name, SV("trung"))            ? SV("central")
+                                                      : SV("south");
+        assert_true(sv_is(region, voice_dialect_name(v.dialect)));
+        assert_true(sv_is(sv_ends(name, SV("-nu")) ? SV("female") : SV("male"),
+                          voice_gender_name(v.gender)));
+        voice_free(&v);
+    }
+    err_free(&e);
+}
+
+static void test_an_unknown_name_lists_the_known_ones(void **state)
+{
+    (void)state;
+    const char *names[] = {"no-such", "", "../bac-nam", ".", "bac-nam/"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct err e = ERR_INIT;
+        struct voice v;
+        assert_int_equal(voice_find(&v, sv_of(names[i]), "/nowhere", &e), STATUS_USAGE);
+        assert_non_null(strstr(e.message.p, "bac-nam, bac-nu, nam-nam"));
+        err_free(&e);
+    }
+}
+
+static void test_a_folder_adds_and_hides(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct folder f;
+    struct voice v;
+    struct voice_list list;
+    folder_make(&f, "bac-nam.voice", good);
+    assert_int_equal(voice_find(&v, SV("bac-nam"), f.path, &e), STATUS_OK);
+    assert_int_equal(v.dialect, VOICE_SOUTH);
+    assert_int_equal(v.pitch, 40);
+    assert_int_equal(v.title_pause_ms, 3);
+    voice_free(&v);
+    folder_remove(&f);
+
+    folder_make(&f, "aa.voice", good);
+    assert_int_equal(voice_list(&list, f.path, &e), STATUS_OK);
+    assert_int_equal(list.voices.n, 1 + sizeof shipped / sizeof *shipped);
+    assert_string_equal(list.voices.at[0].name, "aa");
+    assert_string_equal(list.voices.at[0].description, "thử");
+    voice_list_free(&list);
+    folder_remove(&f);
+    err_free(&e);
+}
+
+static void check_bad(const char *from, const char *to, uint32_t line, const char *says)
+{
+    struct buf text = BUF_INIT;
+    struct folder f;
+    struct voice v;
+    struct err e = ERR_INIT;
+    ptrdiff_t at = sv_find(sv_of(good), sv_of(from));
+    assert_true(at >= 0);
+    buf_addf(&text, "%.*s%s%s", (int)at, good, to, good + at + strlen(from));
+    folder_make(&f, "x.voice", text.p);
+    assert_int_equal(voice_find(&v, SV("x"), f.path, &e), STATUS_USAGE);
+    assert_string_equal(e.file.p, f.file.p);
+    assert_int_equal(e.line, line);
+    if (!strstr(e.message.p, says))
+        fail_msg("\"%s\" does not say \"%s\"", e.message.p, says);
+    folder_remove(&f);
+    buf_free(&text);
+    err_free(&e);
+}
+
+static void test_a_bad_value_is_named_with_its_line(void **state)
+{
+    (void)state;
+    check_bad("rate = 165", "rate = 500", 8, "500");
+    check_bad("rate = 165", "rate = fast", 8, "160 to 179");
+    check_bad("rate = 165", "rate = -165", 8, "-165");
+    check_bad("rate = 165", "rate = 165x", 8, "165x");
+    check_bad("pitch = 40", "pitch = 100", 9, "0 to 99");
+    check_bad("dialect = south", "dialect = west", 5, "north, central, south");
+    check_bad("engine = espeak", "engine = festival", 3, "festival");
+    check_bad("engine_voice = vi", "engine_voice =", 4, "empty");
+    check_bad("volume = 80", "loudness = 80", 11, "loudness");
+    check_bad("volume = 80", "volume", 11, "neither");
+    check_bad("block = 2\n", "", 0, "\"block\" in [pause]");
+}
+
+static void test_settings_stay_within_the_engine(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct voice_list list;
+    assert_int_equal(voice_list(&list, NULL, &e), STATUS_OK);
+    for (size_t i = 0; i < list.voices.n; i++) {
+        const struct voice *v = &list.voices.at[i];
+        assert_int_equal(voice_settings(v, 100).rate, v->rate);
+        assert_in_range(voice_settings(v, 50).rate, 80, 449);
+        assert_in_range(voice_settings(v, 250).rate, 80, 449);
+        assert_ptr_equal(voice_settings(v, 100).voice, v->engine_voice);
+    }
+    voice_list_free(&list);
+    err_free(&e);
+}
+
+static void test_shipped_voices_exist_in_the_engine(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct voice_list list;
+    assert_int_equal(voice_list(&list, NULL, &e), STATUS_OK);
+    for (size_t i = 0; i < list.voices.n; i++) {
+        const struct voice *v = &list.voices.at[i];
+        struct buf why = BUF_INIT;
+        if (!synth_engine_named(sv_of(v->engine))->has_voice(v->engine_voice, &why))
+            fail_msg("%s: %s", v->name, why.p);
+        buf_free(&why);
+    }
+    voice_list_free(&list);
+    err_free(&e);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shipped_voices_are_complete),
+        cmocka_unit_test(test_shipped_voices_name_their_dialect),
+        cmocka_unit_test(test_an_unknown_name_lists_the_known_ones),
+        cmocka_unit_test(test_a_folder_adds_and_hides),
+        cmocka_unit_test(test_a_bad_value_is_named_with_its_line),
+        cmocka_unit_test(test_settings_stay_within_the_engine),
+        cmocka_unit_test(test_shipped_voices_exist_in_the_engine),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
