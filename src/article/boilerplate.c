@@ -144,7 +144,7 @@ static const char *match_parts(const struct boilerplate *b, struct sv line)
 
 static bool begins_with(struct sv line, struct sv head)
 {
-    if (!sv_starts(line, head))
+    if (line.n < head.n || line.p[0] != head.p[0] || !sv_starts(line, head))
         return false;
     uint32_t code, last;
     if (line.n == head.n)

@@ -433,6 +433,15 @@ static bool another_follows(const struct page *p)
     return false;
 }
 
+/* Whether the first line of a text without furniture is its title: short, and prose follows. */
+static bool heads_plain_text(const struct page *p)
+{
+    const struct line *l = &p->lines.at[0];
+    return p->lines.n > 1 && !l->prose && !l->dated && !l->u.marker && !l->u.starts_small &&
+           l->u.has_letter && l->u.end != END_SENTENCE && l->u.end != END_OPEN &&
+           l->u.chars <= 200 && (p->title == 0 || is_prose_at(p, 1));
+}
+
 bool page_find(struct page *p)
 {
     if (!find_core(p))
@@ -446,8 +455,7 @@ bool page_find(struct page *p)
     bool head = head_is_furniture(p, first), tail = tail_is_furniture(p);
     p->is_page = head || tail;
     if (!p->is_page || (!head && p->title < 0)) {
-        if (p->title != 0)
-            p->title = -1;
+        p->title = heads_plain_text(p) ? 0 : -1;
         p->from = p->title + 1;
     } else if (p->title < 0 && p->date < 0) {
         take_lines_above(p);

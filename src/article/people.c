@@ -176,7 +176,7 @@ static bool ends_with_credit(struct sv v, const char *head)
 {
     struct sv want = sv_of(head);
     for (size_t at = v.n; at-- > 0;) {
-        if (!sv_starts(sv_sub(v, at, v.n - at), want))
+        if (v.p[at] != want.p[0] || !sv_starts(sv_sub(v, at, v.n - at), want))
             continue;
         bool apart = at == 0 || strchr(" (.-,;", v.p[at - 1]) || (unsigned char)v.p[at - 1] >= 0x80;
         return apart && count_words(sv_sub(v, at, v.n - at)) <= 9;

@@ -169,8 +169,21 @@ void nfc_append(struct buf *out, struct sv text)
     vec_free(&work);
 }
 
+/* What most text consists of, without the look into the library's tables. */
+static bool is_common_letter(uint32_t code)
+{
+    if (code < 0x80)
+        return (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+    return (code >= 0x1E00 && code <= 0x1EFF) ||
+           (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7);
+}
+
 enum char_kind char_kind_of(uint32_t code)
 {
+    if (is_common_letter(code))
+        return CHAR_LETTER;
+    if (code == ' ' || code == '\n')
+        return CHAR_SPACE;
     switch (utf8proc_category((utf8proc_int32_t)code)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
@@ -217,11 +230,15 @@ bool char_is_format(uint32_t code)
 
 uint32_t char_lower(uint32_t code)
 {
+    if (code < 0x80)
+        return code >= 'A' && code <= 'Z' ? code + 0x20 : code;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
 }
 
 uint32_t char_upper(uint32_t code)
 {
+    if (code < 0x80)
+        return code >= 'a' && code <= 'z' ? code - 0x20 : code;
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)code);
 }
 

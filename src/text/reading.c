@@ -11,7 +11,53 @@ struct run {
     char *lower;
     struct atoms atoms;
     struct ends ends;
+    VEC(struct span) unread; /* stretches the cleaner has skipped, by their offset */
 };
+
+static int by_offset(const void *a, const void *b)
+{
+    const struct span *x = a, *y = b;
+    return x->off < y->off ? -1 : x->off > y->off;
+}
+
+static void collect_unread(struct run *r)
+{
+    const struct article *a = r->speaker.article;
+    for (size_t i = 0; i < a->skipped.n; i++)
+        *vec_push(&r->unread) = a->skipped.at[i].text;
+    if (r->unread.n)
+        qsort(r->unread.at, r->unread.n, sizeof *r->unread.at, by_offset);
+}
+
+/* The first skipped stretch that ends behind `off`. */
+static size_t first_unread(const struct run *r, uint32_t off)
+{
+    size_t low = 0, high = r->unread.n;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (r->unread.at[middle].off + r->unread.at[middle].len <= off)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Takes out the atoms that lie in a skipped stretch, such as an agency prefix. */
+static void drop_unread(struct run *r)
+{
+    if (!r->atoms.n)
+        return;
+    size_t k = first_unread(r, r->atoms.at[0].text.off), kept = 0;
+    for (size_t i = 0; i < r->atoms.n; i++) {
+        struct atom atom = r->atoms.at[i];
+        while (k < r->unread.n && r->unread.at[k].off + r->unread.at[k].len <= atom.text.off)
+            k++;
+        if (k == r->unread.n || r->unread.at[k].off >= atom.text.off + atom.text.len)
+            r->atoms.at[kept++] = atom;
+    }
+    r->atoms.n = kept;
+}
 
 /* A line in capitals: no small letter, and more than a lone abbreviation. */
 static bool is_capitals(const struct atoms *atoms)
@@ -31,6 +77,7 @@ static void scan_block(struct run *r, const struct block *block)
 {
     r->atoms.n = 0;
     scan(r->speaker.article->text, block->text, r->lower, &r->atoms);
+    drop_unread(r);
 }
 
 /* Blocks that may define an abbreviation hold a bracket. */
@@ -112,6 +159,7 @@ void reading_run(struct article *a, const struct rules *rules, const struct read
                                  .definitions = r.definitions,
                                  .lower = r.lower,
                                  .city_committee = speaks_of_city_committee(a->text)};
+    collect_unread(&r);
     collect_definitions(&r);
     for (size_t i = 0; i < a->blocks.n; i++)
         read_block(&r, &a->blocks.at[i]);
@@ -123,6 +171,7 @@ void reading_run(struct article *a, const struct rules *rules, const struct read
     free(r.lower);
     vec_free(&r.atoms);
     vec_free(&r.ends);
+    vec_free(&r.unread);
 }
 
 uint32_t reading_sentence_words(const struct article *a, const struct sentence *s, uint32_t *first)

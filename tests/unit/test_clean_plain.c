@@ -269,6 +269,8 @@ static void plain_paragraphs_are_all_read(void **state)
     (void)state;
     expect_blocks(LONG_A "\n" LONG_B "\n" LONG_C "\n",
                   "paragraph\t" LONG_A "\nparagraph\t" LONG_B "\nparagraph\t" LONG_C "\n");
+    expect_blocks("Chương 1\n" LONG_A "\nNgười ấy lặng im.\n",
+                  "title\tChương 1\nparagraph\t" LONG_A "\nparagraph\tNgười ấy lặng im.\n");
     expect_blocks("Chuyến đò sau cơn lũ\n\n" LONG_A "\n\n" LONG_B "\n",
                   "title\tChuyến đò sau cơn lũ\nparagraph\t" LONG_A "\nparagraph\t" LONG_B "\n");
 }

@@ -152,6 +152,13 @@ static void nothing_is_swallowed(void **state)
 static void kinds_of_characters(void **state)
 {
     (void)state;
+    for (uint32_t code = 0; code < 0x2000; code++) {
+        int category = utf8proc_category((utf8proc_int32_t)code);
+        bool letter = category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+        assert_int_equal(char_kind_of(code) == CHAR_LETTER, letter);
+        assert_int_equal(char_lower(code), utf8proc_tolower((utf8proc_int32_t)code));
+        assert_int_equal(char_upper(code), utf8proc_toupper((utf8proc_int32_t)code));
+    }
     assert_int_equal(char_kind_of(0x1EB7), CHAR_LETTER);
     assert_int_equal(char_kind_of('7'), CHAR_DIGIT);
     assert_int_equal(char_kind_of(0xBD), CHAR_DIGIT);

@@ -1,0 +1,342 @@
+#include "pool_run.h"
+
+#include <unistd.h>
+
+enum { MANY = 60, WORD_FRAMES = 2205, LONG_FRAMES = 300 * 22050 };
+
+static const char *const words[] = {"một", "hai", "ba", "bốn", "năm"};
+
+/* Sentences of 1 to 9 words. */
+struct texts {
+    char *at[MANY];
+};
+
+static void texts_make(struct texts *t)
+{
+    for (size_t i = 0; i < MANY; i++) {
+        struct buf b = BUF_INIT;
+        for (size_t k = 0; k < 1 + i * 7 % 9; k++)
+            buf_addf(&b, "%s%s", k ? " " : "", words[(i + k) % 5]);
+        t->at[i] = buf_detach(&b);
+    }
+}
+
+static void texts_free(struct texts *t)
+{
+    for (size_t i = 0; i < MANY; i++)
+        free(t->at[i]);
+}
+
+static struct run tone(uint32_t jobs)
+{
+    return (struct run){.engine = &synth_tone, .voice = "x", .jobs = jobs};
+}
+
+static void test_sentences_come_in_order_and_whole(void **state)
+{
+    (void)state;
+    struct texts t;
+    texts_make(&t);
+    struct run r = tone(2);
+    run_all(&r, (const char *const *)t.at, MANY);
+    for (size_t i = 0; i < MANY; i++) {
+        const struct heard *h = &r.heard.at[i];
+        size_t n = 1 + i * 7 % 9;
+        assert_int_equal(h->id, i);
+        assert_false(h->lost);
+        assert_int_equal(h->words.n, n);
+        assert_int_equal(h->pcm.n, n * WORD_FRAMES * 2);
+        for (size_t k = 0; k < n; k++)
+            assert_int_equal(h->words.at[k].frame, k * WORD_FRAMES);
+    }
+    run_free(&r);
+    texts_free(&t);
+}
+
+static void test_word_positions_count_code_points(void **state)
+{
+    (void)state;
+    const char *const text[] = {"bốn năm một"};
+    struct run r = tone(1);
+    run_all(&r, text, 1);
+    assert_int_equal(r.heard.at[0].words.at[1].position, 4);
+    assert_int_equal(r.heard.at[0].words.at[2].position, 8);
+    run_free(&r);
+}
+
+static void test_jobs_and_speed_change_nothing(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t jobs, nap_us;
+    } ways[] = {{1, 0}, {2, 0}, {4, 0}, {9, 0}, {1, 300}, {3, 300}};
+    struct texts t;
+    texts_make(&t);
+    struct run first = tone(1);
+    run_all(&first, (const char *const *)t.at, MANY);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct run r = tone(ways[i].jobs);
+        r.nap_us = ways[i].nap_us;
+        run_all(&r, (const char *const *)t.at, MANY);
+        assert_same_run(&first, &r);
+        run_free(&r);
+    }
+    run_free(&first);
+    texts_free(&t);
+}
+
+static void test_an_empty_sentence_makes_no_audio(void **state)
+{
+    (void)state;
+    const char *const text[] = {"", "một", "", "", "hai", ""};
+    struct run r = tone(2);
+    run_all(&r, text, 6);
+    for (size_t i = 0; i < 6; i++) {
+        assert_false(r.heard.at[i].lost);
+        assert_int_equal(r.heard.at[i].pcm.n, *text[i] ? WORD_FRAMES * 2 : 0);
+    }
+    run_free(&r);
+}
+
+static void test_a_sentence_longer_than_the_ring_streams(void **state)
+{
+    (void)state;
+    const char *const text[] = {"một", "hai long ba", "bốn"};
+    struct run fast = tone(2), slow = tone(1);
+    /* Far less than the caller takes: time in which it takes no audio does not count. */
+    slow.deadline_ms = 1000;
+    slow.nap_us = 250;
+    run_all(&fast, text, 3);
+    run_all(&slow, text, 3);
+    assert_int_equal(fast.heard.at[1].pcm.n, (LONG_FRAMES + 2 * WORD_FRAMES) * 2);
+    assert_same_run(&fast, &slow);
+    run_free(&fast);
+    run_free(&slow);
+}
+
+static void test_a_very_long_text_arrives_whole(void **state)
+{
+    (void)state;
+    struct buf b = BUF_INIT;
+    for (size_t i = 0; i < 100000; i++)
+        buf_adds(&b, " một  ");
+    const char *const text[] = {b.p, "hai", b.p};
+    size_t heard[3] = {0}, count = 0;
+    struct run r = tone(2);
+    struct pool *p = run_start(&r);
+    for (uint32_t i = 0; i < 3; i++)
+        pool_add(p, i, sv_of(text[i]), false);
+    pool_finish(p);
+    for (struct pool_event event; (event = run_next(p)).kind != POOL_IDLE;) {
+        heard[event.id] += event.kind == POOL_WORD;
+        count += event.kind == POOL_SENTENCE;
+    }
+    pool_stop(p);
+    assert_int_equal(count, 3);
+    assert_int_equal(heard[0], 100000);
+    assert_int_equal(heard[1], 1);
+    assert_int_equal(heard[2], 100000);
+    buf_free(&b);
+}
+
+static void test_idle_means_nothing_is_left(void **state)
+{
+    (void)state;
+    struct run r = tone(1);
+    struct pool *p = run_start(&r);
+    assert_int_equal(run_next(p).kind, POOL_IDLE);
+    for (uint32_t i = 0; i < 10; i++) {
+        /* Without pool_finish too, what was added is given. */
+        pool_add(p, i, SV("một"), false);
+        assert_int_equal(run_next(p).kind, POOL_WORD);
+        while (run_next(p).kind == POOL_AUDIO)
+            ;
+        assert_int_equal(run_next(p).kind, POOL_IDLE);
+    }
+    pool_finish(p);
+    assert_int_equal(run_next(p).kind, POOL_IDLE);
+    assert_false(pool_wants(p));
+    pool_stop(p);
+}
+
+static void test_the_pool_does_not_want_without_end(void **state)
+{
+    (void)state;
+    struct run r = tone(2);
+    struct pool *p = run_start(&r);
+    uint32_t n = 0;
+    while (pool_wants(p) && n < 10000)
+        pool_add(p, n++, SV("một hai ba"), false);
+    assert_in_range(n, 10, 200);
+    pool_stop(p);
+}
+
+static void test_units_may_be_cut_by_the_caller(void **state)
+{
+    (void)state;
+    struct run r = tone(3);
+    struct pool *p = run_start(&r);
+    for (uint32_t i = 0; i < 30; i++)
+        pool_add(p, i, SV("một hai"), i % 2);
+    pool_finish(p);
+    uint32_t next = 0;
+    for (struct pool_event event; (event = run_next(p)).kind != POOL_IDLE;) {
+        assert_int_equal(event.id, next);
+        next += event.kind == POOL_SENTENCE;
+    }
+    assert_int_equal(next, 30);
+    pool_stop(p);
+}
+
+static void test_the_rate_is_told(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct run r = tone(1);
+    struct pool *p = run_start(&r);
+    uint32_t rate = 0;
+    assert_int_equal(pool_rate(p, &rate, &e), STATUS_OK);
+    assert_int_equal(rate, 22050);
+    assert_int_equal(pool_rate(p, &rate, &e), STATUS_OK);
+    pool_stop(p);
+}
+
+static void test_a_failed_start_is_told(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct pool_event event;
+    bool got;
+    uint32_t rate;
+    struct run r = tone(1);
+    r.voice = "none";
+    struct pool *p = run_start(&r);
+    pool_add(p, 1, SV("một"), false);
+    assert_int_equal(pool_next(p, -1, &event, &got, &e), STATUS_USAGE);
+    assert_non_null(strstr(e.message.p, "no voice \"none\""));
+    assert_int_equal(pool_rate(p, &rate, &e), STATUS_USAGE);
+    pool_add(p, 2, SV("hai"), false);
+    pool_cancel(p);
+    pool_stop(p);
+    err_free(&e);
+}
+
+static void test_a_wait_has_a_limit(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct pool_event event;
+    bool got = true;
+    struct run r = tone(1);
+    struct pool *p = run_start(&r);
+    pool_add(p, 1, SV("hang"), false);
+    assert_int_equal(pool_next(p, 0, &event, &got, &e), STATUS_OK);
+    assert_int_equal(pool_next(p, 30, &event, &got, &e), STATUS_OK);
+    assert_false(got);
+    pool_stop(p);
+}
+
+static void note_signal(int number)
+{
+    (void)number;
+}
+
+static void test_a_signal_ends_the_wait(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct pool_event event;
+    bool got = true;
+    struct sigaction action = {.sa_handler = note_signal}, before;
+    sigaction(SIGALRM, &action, &before);
+    struct run r = tone(1);
+    struct pool *p = run_start(&r);
+    pool_add(p, 1, SV("hang"), false);
+    alarm(1);
+    assert_int_equal(pool_next(p, -1, &event, &got, &e), STATUS_OK);
+    assert_false(got);
+    sigaction(SIGALRM, &before, NULL);
+    pool_stop(p);
+}
+
+static void test_cancel_drops_all_and_the_pool_goes_on(void **state)
+{
+    (void)state;
+    const char *const text[] = {"một hai ba", "bốn", "năm hai một"};
+    struct run first = tone(2), r = tone(2);
+    run_all(&first, text, 3);
+    struct pool *p = run_start(&r);
+    for (uint32_t round = 0; round < 40; round++) {
+        for (uint32_t i = 0; i < 20 && pool_wants(p); i++)
+            pool_add(p, 1000 + i, i % 3 ? SV("hang long") : SV("một long hai"), false);
+        for (uint32_t k = 0; k < round % 7; k++)
+            assert_true(run_next(p).id >= 1000);
+        if (round % 2)
+            pool_finish(p);
+        pool_cancel(p);
+        assert_int_equal(run_next(p).kind, POOL_IDLE);
+        assert_true(pool_wants(p));
+        if (round % 4)
+            continue;
+        run_in(&r, p, text, 3);
+        assert_same_run(&first, &r);
+        run_free(&r);
+        pool_cancel(p); /* after pool_finish: sentences may be added again */
+    }
+    pool_stop(p);
+    run_free(&first);
+}
+
+static void test_two_pools_at_once(void **state)
+{
+    (void)state;
+    const char *const text[] = {"một hai ba", "bốn"};
+    struct run a = tone(2), b = tone(1);
+    struct pool *pa = run_start(&a), *pb = run_start(&b);
+    run_in(&a, pa, text, 2);
+    pool_stop(pa); /* does not wait for what the other one holds */
+    run_in(&b, pb, text, 2);
+    pool_stop(pb);
+    assert_same_run(&a, &b);
+    run_free(&a);
+    run_free(&b);
+}
+
+static void test_stop_ends_what_is_under_way(void **state)
+{
+    (void)state;
+    for (uint32_t events = 0; events < 6; events++) {
+        struct run r = tone(3);
+        struct pool *p = run_start(&r);
+        for (uint32_t i = 0; i < 20; i++)
+            pool_add(p, i, i ? SV("hang") : SV("long"), true);
+        for (uint32_t i = 0; i < events; i++)
+            run_next(p);
+        pool_stop(p);
+        assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+    }
+    pool_stop(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sentences_come_in_order_and_whole),
+        cmocka_unit_test(test_word_positions_count_code_points),
+        cmocka_unit_test(test_jobs_and_speed_change_nothing),
+        cmocka_unit_test(test_an_empty_sentence_makes_no_audio),
+        cmocka_unit_test(test_a_sentence_longer_than_the_ring_streams),
+        cmocka_unit_test(test_a_very_long_text_arrives_whole),
+        cmocka_unit_test(test_idle_means_nothing_is_left),
+        cmocka_unit_test(test_the_pool_does_not_want_without_end),
+        cmocka_unit_test(test_units_may_be_cut_by_the_caller),
+        cmocka_unit_test(test_the_rate_is_told),
+        cmocka_unit_test(test_a_failed_start_is_told),
+        cmocka_unit_test(test_a_wait_has_a_limit),
+        cmocka_unit_test(test_a_signal_ends_the_wait),
+        cmocka_unit_test(test_cancel_drops_all_and_the_pool_goes_on),
+        cmocka_unit_test(test_two_pools_at_once),
+        cmocka_unit_test(test_stop_ends_what_is_under_way),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
