@@ -23,6 +23,28 @@ static inline unsigned utf8_decode(struct sv v, uint32_t *code)
     return utf8_decode_slow(v, code);
 }
 
+/* The same for text that is known to be valid UTF-8, such as an article's: no checks, at most the
+ * bytes of the sequence are read. */
+static inline unsigned utf8_decode_valid(const char *text, uint32_t *code)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    if (p[0] < 0x80) {
+        *code = p[0];
+        return 1;
+    }
+    if (p[0] < 0xE0) {
+        *code = (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+        return 2;
+    }
+    if (p[0] < 0xF0) {
+        *code = (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+        return 3;
+    }
+    *code = (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 |
+            (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+    return 4;
+}
+
 /* How many bytes a bad sequence at the front of v takes: the longest prefix that could have begun
  * a valid sequence, at least 1 (the practice of the Unicode Standard, section 3.9). */
 unsigned utf8_bad_length(struct sv v);

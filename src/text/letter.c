@@ -1,7 +1,5 @@
 #include "text/letter.h"
 
-enum { LOW_COUNT = 0x1B1, HIGH_FIRST = 0x1EA0, HIGH_LAST = 0x1EF9 };
-
 /* One list, two tables. A vowel: id, its six tones in lower case, then in upper case. */
 /* clang-format off */
 #define LETTERS(VOWEL, CONSONANT)                                                                  \
@@ -26,7 +24,7 @@ enum { LOW_COUNT = 0x1B1, HIGH_FIRST = 0x1EA0, HIGH_LAST = 0x1EF9 };
     CONSONANT(LETTER_J, 'j', 'J') CONSONANT(LETTER_W, 'w', 'W') CONSONANT(LETTER_Z, 'z', 'Z')
 /* clang-format on */
 
-#define AT(code) ((code) < LOW_COUNT ? (code) : (code) - HIGH_FIRST + LOW_COUNT)
+#define AT(code) ((code) < LETTER_LOW ? (code) : (code) - LETTER_HIGH_FIRST + LETTER_LOW)
 #define PAIR(id, tone, lower, upper)                                                               \
     [AT(lower)] = {id, tone, false, lower}, [AT(upper)] = {id, tone, true, lower},
 #define BY_CODE_CONSONANT(id, lower, upper) PAIR(id, TONE_NGANG, lower, upper)
@@ -36,19 +34,9 @@ enum { LOW_COUNT = 0x1B1, HIGH_FIRST = 0x1EA0, HIGH_LAST = 0x1EF9 };
 #define BY_ID_CONSONANT(id, lower, upper) [id] = {lower},
 #define BY_ID_VOWEL(id, a, b, c, d, e, f, ...) [id] = {a, b, c, d, e, f},
 
-static const struct letter letters[LOW_COUNT + HIGH_LAST - HIGH_FIRST + 1] = {
-    LETTERS(BY_CODE_VOWEL, BY_CODE_CONSONANT)};
+const struct letter letter_table[] = {LETTERS(BY_CODE_VOWEL, BY_CODE_CONSONANT)};
 
 static const uint16_t codes[LETTER_COUNT][6] = {LETTERS(BY_ID_VOWEL, BY_ID_CONSONANT)};
-
-struct letter letter_of(uint32_t code)
-{
-    if (code < LOW_COUNT)
-        return letters[code];
-    if (code >= HIGH_FIRST && code <= HIGH_LAST)
-        return letters[AT(code)];
-    return (struct letter){0};
-}
 
 uint32_t letter_code(enum letter_id id, enum tone tone)
 {

@@ -57,8 +57,20 @@ struct letter {
     uint16_t lower; /* the code point in lower case */
 };
 
+enum { LETTER_LOW = 0x1B1, LETTER_HIGH_FIRST = 0x1EA0, LETTER_HIGH_LAST = 0x1EF9 };
+
+/* The two stretches of code points that hold the letters, one behind the other. */
+extern const struct letter letter_table[LETTER_LOW + LETTER_HIGH_LAST - LETTER_HIGH_FIRST + 1];
+
 /* What the code point is; id is LETTER_NONE for anything else. */
-struct letter letter_of(uint32_t code);
+static inline struct letter letter_of(uint32_t code)
+{
+    if (code < LETTER_LOW)
+        return letter_table[code];
+    if (code >= LETTER_HIGH_FIRST && code <= LETTER_HIGH_LAST)
+        return letter_table[code - LETTER_HIGH_FIRST + LETTER_LOW];
+    return (struct letter){0};
+}
 
 /* The code point of a letter with a tone (consonants: TONE_NGANG), in lower case. */
 uint32_t letter_code(enum letter_id id, enum tone tone);

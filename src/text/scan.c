@@ -12,12 +12,6 @@ struct scanner {
     bool spaced;
 };
 
-static unsigned peek(const struct scanner *s, uint32_t *code)
-{
-    unsigned n = utf8_decode(sv_sub(s->text, s->at, s->text.n - s->at), code);
-    return n ? n : 1; /* the text is valid UTF-8; a span that cuts a sequence is not */
-}
-
 static bool is_ascii_letter(uint32_t code)
 {
     return (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
@@ -45,54 +39,91 @@ static void put_lower(struct scanner *s, uint32_t code, unsigned bytes, uint32_t
         memcpy(s->lower + s->at, s->text.p + s->at, bytes);
 }
 
-/* Takes the letter at the scanner's place into the word, false if there is none. */
-static bool take_letter(struct scanner *s, struct atom *word, unsigned *capitals, unsigned *small)
+/* What is known of a word while its letters are read. */
+struct word {
+    struct atom atom;
+    struct syllable syllable; /* its letters, as long as they are Vietnamese */
+    bool may_be_syllable;
+    unsigned capitals, small;
+};
+
+static void add_letter(struct word *w, struct letter letter)
 {
-    uint32_t code;
-    if (s->at >= s->text.n)
-        return false;
-    unsigned bytes = peek(s, &code);
-    struct letter letter = letter_of(code);
-    if (letter.id != LETTER_NONE) {
-        put_lower(s, code, bytes, letter.lower);
-        *(letter.upper ? capitals : small) += 1;
-    } else {
-        enum char_kind kind = code < 0x80 ? CHAR_PUNCT : char_kind_of(code);
-        bool mark = kind == CHAR_MARK && word->text.len;
-        if (!mark && (kind != CHAR_LETTER || is_latin(code) != (word->kind == ATOM_WORD)))
-            return false;
-        uint32_t lower = char_lower(code);
-        put_lower(s, code, bytes, lower);
-        if (kind == CHAR_LETTER)
-            *(lower != code ? capitals : small) += 1;
+    struct syllable *s = &w->syllable;
+    if (letter.id >= LETTER_F || s->n == SYLLABLE_LETTERS ||
+        (letter.tone != TONE_NGANG && s->tone != TONE_NGANG)) {
+        w->may_be_syllable = false;
+        return;
     }
-    if (!is_ascii_letter(code))
-        word->flags &= (uint8_t)~ATOM_PLAIN;
-    s->at += bytes;
-    word->text.len += bytes;
+    if (letter.tone != TONE_NGANG) {
+        s->tone = letter.tone;
+        s->tone_at = s->n;
+    }
+    s->letters[s->n++] = letter.id;
+}
+
+static void count_case(struct word *w, bool upper)
+{
+    if (!upper) {
+        w->small++;
+        return;
+    }
+    w->capitals++;
+    if (w->small)
+        w->atom.flags |= ATOM_MIXED;
+    else if (w->capitals == 1)
+        w->atom.flags |= ATOM_CAPITAL;
+}
+
+/* A letter or mark that Vietnamese does not have: false where the word ends before it. */
+static bool take_other(struct scanner *s, struct word *w, uint32_t code, unsigned bytes)
+{
+    enum char_kind kind = code < 0x80 ? CHAR_PUNCT : char_kind_of(code);
+    bool mark = kind == CHAR_MARK && w->atom.text.len;
+    if (!mark && (kind != CHAR_LETTER || is_latin(code) != (w->atom.kind == ATOM_WORD)))
+        return false;
+    uint32_t lower = char_lower(code);
+    put_lower(s, code, bytes, lower);
+    if (!mark)
+        count_case(w, lower != code);
+    w->may_be_syllable = false;
     return true;
 }
 
-static void scan_word(struct scanner *s, struct atom word)
+/* Takes the letter at the scanner's place into the word, false if there is none. */
+static bool take_letter(struct scanner *s, struct word *w)
 {
-    unsigned capitals = 0, small = 0;
-    word.flags |= ATOM_PLAIN;
-    for (;;) {
-        unsigned before = capitals;
-        if (!take_letter(s, &word, &capitals, &small))
-            break;
-        if (capitals > before) {
-            if (small)
-                word.flags |= ATOM_MIXED;
-            if (capitals + small == 1)
-                word.flags |= ATOM_CAPITAL;
-        }
+    uint32_t code;
+    unsigned bytes = utf8_decode_valid(s->text.p + s->at, &code);
+    struct letter letter = letter_of(code);
+    if (letter.id != LETTER_NONE && w->atom.kind == ATOM_WORD) {
+        if (letter.upper)
+            put_lower(s, code, bytes, letter.lower);
+        else
+            memcpy(s->lower + s->at, s->text.p + s->at, bytes);
+        count_case(w, letter.upper);
+        add_letter(w, letter);
+    } else if (!take_other(s, w, code, bytes)) {
+        return false;
     }
-    if (capitals && !small)
-        word.flags |= ATOM_UPPER;
-    if (word.kind == ATOM_WORD && syllable_is_legal(sv_at(s->text, word.text)))
-        word.flags |= ATOM_LEGAL;
-    *vec_push(s->out) = word;
+    if (bytes > 1)
+        w->atom.flags &= (uint8_t)~ATOM_PLAIN;
+    s->at += bytes;
+    w->atom.text.len += bytes;
+    return true;
+}
+
+static void scan_word(struct scanner *s, struct atom atom)
+{
+    struct word w = {.atom = atom, .may_be_syllable = atom.kind == ATOM_WORD};
+    w.atom.flags |= ATOM_PLAIN;
+    while (s->at < s->text.n && take_letter(s, &w))
+        ;
+    if (w.capitals && !w.small)
+        w.atom.flags |= ATOM_UPPER;
+    if (w.may_be_syllable && syllable_split(&w.syllable))
+        w.atom.flags |= ATOM_LEGAL;
+    *vec_push(s->out) = w.atom;
 }
 
 static void copy_through(struct scanner *s, struct atom *atom, unsigned bytes)
@@ -142,7 +173,7 @@ static enum atom_kind kind_of(uint32_t code, bool *space)
 static void scan_one(struct scanner *s)
 {
     uint32_t code;
-    unsigned bytes = peek(s, &code);
+    unsigned bytes = utf8_decode_valid(s->text.p + s->at, &code);
     bool space;
     enum atom_kind kind = kind_of(code, &space);
     if (space) {

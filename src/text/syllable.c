@@ -259,8 +259,7 @@ static bool rime_fits(const struct syllable *s, unsigned coda)
     return false;
 }
 
-/* Finds onset, vowels and coda of letters already read. */
-static bool split(struct syllable *s)
+bool syllable_split(struct syllable *s)
 {
     int onset = onset_length(s);
     if (onset < 0)
@@ -279,7 +278,7 @@ static bool split(struct syllable *s)
 bool syllable_parse(struct sv word, struct syllable *out)
 {
     struct syllable s;
-    if (!read_letters(word, &s) || !split(&s))
+    if (!read_letters(word, &s) || !syllable_split(&s))
         return false;
     if (out)
         *out = s;
@@ -291,7 +290,7 @@ bool syllable_parse_toned(struct sv word, enum tone tone, struct syllable *out)
     if (!read_letters(word, out) || out->tone != TONE_NGANG)
         return false;
     out->tone = (uint8_t)tone;
-    return split(out);
+    return syllable_split(out);
 }
 
 static bool has_quality_mark(uint8_t id)

@@ -33,6 +33,9 @@ static inline bool syllable_is_legal(struct sv word)
     return syllable_parse(word, NULL);
 }
 
+/* The same for letters read already: `s` has its letters, n, tone and tone_at; fills the rest. */
+bool syllable_split(struct syllable *s);
+
 /* The same for a word written without its tone mark, which is `tone`; tone_at is not set. */
 bool syllable_parse_toned(struct sv word, enum tone tone, struct syllable *out);
 
