@@ -110,7 +110,7 @@ static void look_at_word(struct unit *u, struct sv word, bool *small, uint32_t *
     bool content = false, first = true;
     for (size_t i = 0; i < word.n;) {
         uint32_t code;
-        i += utf8_decode(sv_sub(word, i, word.n - i), &code);
+        i += utf8_decode_valid(word.p + i, &code);
         u->chars++;
         enum char_kind kind = char_kind_of(code);
         if (kind == CHAR_DIGIT && u->digits < UINT16_MAX)

@@ -228,10 +228,18 @@ bool char_is_format(uint32_t code)
     return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_CF;
 }
 
+/* Vietnamese letters with a tone or quality mark: capitals are even, small letters odd. */
+static bool is_paired(uint32_t code)
+{
+    return code >= 0x1EA0 && code <= 0x1EF9;
+}
+
 uint32_t char_lower(uint32_t code)
 {
     if (code < 0x80)
         return code >= 'A' && code <= 'Z' ? code + 0x20 : code;
+    if (is_paired(code))
+        return code | 1;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
 }
 
@@ -239,6 +247,8 @@ uint32_t char_upper(uint32_t code)
 {
     if (code < 0x80)
         return code >= 'a' && code <= 'z' ? code - 0x20 : code;
+    if (is_paired(code))
+        return code & ~1u;
     return (uint32_t)utf8proc_toupper((utf8proc_int32_t)code);
 }
 

@@ -1,4 +1,4 @@
-#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
@@ -29,6 +29,16 @@ static void catch_signals(void)
     /* A reader that went away is seen as EPIPE, so that what is under way can be tidied up. */
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, NULL);
+}
+
+/* A standard stream that is closed would be the next file that is opened, and get what was meant
+ * for people. In its place comes what fails when it is used the right way round. */
+static void fill_closed_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            _exit(EXIT_USAGE);
 }
 
 static uint64_t now_ns(void)
@@ -97,6 +107,7 @@ static int run(struct cli *c)
 int main(int argc, char **argv)
 {
     uint64_t started_ns = now_ns();
+    fill_closed_streams();
     catch_signals();
     struct options options;
     if (!options_parse(&options, argc, argv))

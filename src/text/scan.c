@@ -30,24 +30,21 @@ static bool is_latin(uint32_t code)
 }
 
 /* Writes the lower-case form where it has the same length; other letters stay as they are. */
-static void put_lower(struct scanner *s, uint32_t code, unsigned bytes, uint32_t lower)
+static void put_lower(char *at, uint32_t code, unsigned bytes, uint32_t lower)
 {
     char form[4];
     if (lower != code && utf8_encode(lower, form) == bytes)
-        memcpy(s->lower + s->at, form, bytes);
-    else
-        memcpy(s->lower + s->at, s->text.p + s->at, bytes);
+        memcpy(at, form, bytes);
 }
 
 /* What is known of a word while its letters are read. */
 struct word {
-    struct atom atom;
     struct syllable syllable; /* its letters, as long as they are Vietnamese */
-    bool may_be_syllable;
+    bool may_be_syllable, mixed, capital, plain;
     unsigned capitals, small;
 };
 
-static void add_letter(struct word *w, struct letter letter)
+static inline void add_letter(struct word *w, struct letter letter)
 {
     struct syllable *s = &w->syllable;
     if (letter.id >= LETTER_F || s->n == SYLLABLE_LETTERS ||
@@ -62,90 +59,89 @@ static void add_letter(struct word *w, struct letter letter)
     s->letters[s->n++] = letter.id;
 }
 
-static void count_case(struct word *w, bool upper)
+static void count_capital(struct word *w)
 {
-    if (!upper) {
-        w->small++;
-        return;
-    }
     w->capitals++;
-    if (w->small)
-        w->atom.flags |= ATOM_MIXED;
-    else if (w->capitals == 1)
-        w->atom.flags |= ATOM_CAPITAL;
+    w->mixed = w->mixed || w->small;
+    w->capital = w->capital || w->capitals + w->small == 1;
 }
 
 /* A letter or mark that Vietnamese does not have: false where the word ends before it. */
-static bool take_other(struct scanner *s, struct word *w, uint32_t code, unsigned bytes)
+static bool take_other(struct word *w, char *lower_at, uint32_t code, unsigned bytes, bool latin,
+                       bool first)
 {
     enum char_kind kind = code < 0x80 ? CHAR_PUNCT : char_kind_of(code);
-    bool mark = kind == CHAR_MARK && w->atom.text.len;
-    if (!mark && (kind != CHAR_LETTER || is_latin(code) != (w->atom.kind == ATOM_WORD)))
+    bool mark = kind == CHAR_MARK && !first;
+    if (!mark && (kind != CHAR_LETTER || is_latin(code) != latin))
         return false;
     uint32_t lower = char_lower(code);
-    put_lower(s, code, bytes, lower);
-    if (!mark)
-        count_case(w, lower != code);
+    put_lower(lower_at, code, bytes, lower);
+    if (!mark && lower != code)
+        count_capital(w);
+    else if (!mark)
+        w->small++;
     w->may_be_syllable = false;
     return true;
 }
 
-/* Takes the letter at the scanner's place into the word, false if there is none. */
-static bool take_letter(struct scanner *s, struct word *w)
+/* Takes letters up to the end of the word or the text; gives the offset behind them. */
+static uint32_t take_letters(const struct scanner *s, struct word *w, bool latin)
 {
-    uint32_t code;
-    unsigned bytes = utf8_decode_valid(s->text.p + s->at, &code);
-    struct letter letter = letter_of(code);
-    if (letter.id != LETTER_NONE && w->atom.kind == ATOM_WORD) {
-        if (letter.upper)
-            put_lower(s, code, bytes, letter.lower);
-        else
-            memcpy(s->lower + s->at, s->text.p + s->at, bytes);
-        count_case(w, letter.upper);
-        add_letter(w, letter);
-    } else if (!take_other(s, w, code, bytes)) {
-        return false;
+    const char *text = s->text.p;
+    uint32_t at = s->at, end = (uint32_t)s->text.n;
+    while (at < end) {
+        uint32_t code;
+        unsigned bytes = utf8_decode_valid(text + at, &code);
+        struct letter letter = letter_of(code);
+        if (letter.id != LETTER_NONE && latin) {
+            if (letter.upper) {
+                put_lower(s->lower + at, code, bytes, letter.lower);
+                count_capital(w);
+            } else {
+                w->small++;
+            }
+            add_letter(w, letter);
+        } else if (!take_other(w, s->lower + at, code, bytes, latin, at == s->at)) {
+            break;
+        }
+        w->plain = w->plain && bytes == 1;
+        at += bytes;
     }
-    if (bytes > 1)
-        w->atom.flags &= (uint8_t)~ATOM_PLAIN;
-    s->at += bytes;
-    w->atom.text.len += bytes;
-    return true;
+    return at;
 }
 
 static void scan_word(struct scanner *s, struct atom atom)
 {
-    struct word w = {.atom = atom, .may_be_syllable = atom.kind == ATOM_WORD};
-    w.atom.flags |= ATOM_PLAIN;
-    while (s->at < s->text.n && take_letter(s, &w))
-        ;
-    if (w.capitals && !w.small)
-        w.atom.flags |= ATOM_UPPER;
+    bool latin = atom.kind == ATOM_WORD;
+    struct word w = {.may_be_syllable = latin, .plain = true};
+    uint32_t end = take_letters(s, &w, latin);
+    unsigned flags = (w.plain ? ATOM_PLAIN : 0) | (w.mixed ? ATOM_MIXED : 0) |
+                     (w.capital ? ATOM_CAPITAL : 0) | (w.capitals && !w.small ? ATOM_UPPER : 0);
     if (w.may_be_syllable && syllable_split(&w.syllable))
-        w.atom.flags |= ATOM_LEGAL;
-    *vec_push(s->out) = w.atom;
-}
-
-static void copy_through(struct scanner *s, struct atom *atom, unsigned bytes)
-{
-    memcpy(s->lower + s->at, s->text.p + s->at, bytes);
-    s->at += bytes;
-    atom->text.len += bytes;
+        flags |= ATOM_LEGAL;
+    atom.flags |= (uint8_t)flags;
+    atom.text.len = end - s->at;
+    s->at = end;
+    *vec_push(s->out) = atom;
 }
 
 static void scan_number(struct scanner *s, struct atom number)
 {
-    while (s->at < s->text.n && is_ascii_digit((unsigned char)s->text.p[s->at]))
-        copy_through(s, &number, 1);
+    uint32_t end = s->at;
+    while (end < s->text.n && is_ascii_digit((unsigned char)s->text.p[end]))
+        end++;
+    number.text.len = end - s->at;
+    s->at = end;
     *vec_push(s->out) = number;
 }
 
 static void scan_mark(struct scanner *s, struct atom mark, unsigned bytes)
 {
-    copy_through(s, &mark, bytes);
-    if (mark.code == '.')
-        while (s->at < s->text.n && s->text.p[s->at] == '.')
-            copy_through(s, &mark, 1);
+    uint32_t end = s->at + bytes;
+    while (mark.code == '.' && end < s->text.n && s->text.p[end] == '.')
+        end++;
+    mark.text.len = end - s->at;
+    s->at = end;
     *vec_push(s->out) = mark;
 }
 
@@ -177,7 +173,6 @@ static void scan_one(struct scanner *s)
     bool space;
     enum atom_kind kind = kind_of(code, &space);
     if (space) {
-        memcpy(s->lower + s->at, s->text.p + s->at, bytes);
         s->at += bytes;
         s->spaced = true;
         return;
@@ -194,6 +189,8 @@ static void scan_one(struct scanner *s)
 
 void scan(struct sv text, struct span span, char *lower, struct atoms *out)
 {
+    if (span.len)
+        memcpy(lower + span.off, text.p + span.off, span.len);
     struct scanner s = {sv_sub(text, 0, span.off + span.len), span.off, lower, out, true};
     while (s.at < s.text.n)
         scan_one(&s);
