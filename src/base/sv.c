@@ -50,7 +50,7 @@ ptrdiff_t sv_find(struct sv v, struct sv needle)
 
 uint64_t sv_hash(struct sv v)
 {
-    uint64_t h = 1469598103934665603u;
+    uint64_t h = 14695981039346656037u;
     for (size_t i = 0; i < v.n; i++) {
         h ^= (unsigned char)v.p[i];
         h *= 1099511628211u;

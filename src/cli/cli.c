@@ -84,6 +84,12 @@ int cli_finish_output(struct cli *c, int code)
     return EXIT_NOTHING;
 }
 
+bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 char *user_folder(const char *name)
 {
     const char *config = getenv("XDG_CONFIG_HOME");
@@ -95,8 +101,7 @@ char *user_folder(const char *name)
         made = asprintf(&folder, "%s/docbao/%s", config, name);
     else if (home && *home == '/')
         made = asprintf(&folder, "%s/.config/docbao/%s", home, name);
-    struct stat info;
-    if (made >= 0 && stat(folder, &info) == 0 && S_ISDIR(info.st_mode))
+    if (made >= 0 && is_folder(folder))
         return folder;
     if (made >= 0)
         free(folder);

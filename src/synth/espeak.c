@@ -50,7 +50,8 @@ static bool data_has(const char *folder, struct sv name)
     espeak_Info(&home);
     struct buf path = BUF_INIT;
     buf_addf(&path, "%s/%s/%.*s", home ? home : "", folder, SV_ARG(name));
-    bool there = access(path.p, R_OK) == 0;
+    /* A name is not a path. */
+    bool there = name.n && !memchr(name.p, '.', name.n) && access(path.p, R_OK) == 0;
     buf_free(&path);
     return there;
 }

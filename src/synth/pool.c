@@ -20,9 +20,10 @@ enum {
     RESTARTS_MAX = 3,  /* zygotes in a row that died before any sentence was made */
     SLICE_MS = 1000,   /* of waiting: so time in which the caller was stopped counts little */
     GRACE_MS = 1000,   /* for what should take no time at all */
-    /* How much a unit holds. Longer units save forks, shorter ones share the work better among
-     * children; what a slot holds (95 s) is far more. */
-    UNIT_SENTENCES = 6,
+    /* How much a unit holds: about 50 s of audio, half of what a slot holds. A fork and the pages
+     * it makes new cost about as much as a tenth of a sentence; longer units save that, shorter
+     * ones share the work better among children. */
+    UNIT_SENTENCES = 8,
     UNIT_BYTES = 1200,
 };
 

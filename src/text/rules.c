@@ -1,5 +1,8 @@
 #include "text/rules.h"
 
+#include <dirent.h>
+#include <errno.h>
+
 #include "base/embedded.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
@@ -143,6 +146,16 @@ static enum status load_overlay(struct rules *r, enum rule_table which, const ch
     return status;
 }
 
+static enum status check_folder(const char *folder, struct err *e)
+{
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return err_set(e, STATUS_USAGE, "%s: %s; give the folder that holds your tables (*.tsv)",
+                       folder, strerror(errno));
+    closedir(dir);
+    return STATUS_OK;
+}
+
 static void index_letters(struct rules *r)
 {
     for (unsigned id = 1; id < LETTER_COUNT; id++) {
@@ -177,7 +190,7 @@ static enum status index_cues(struct rules *r, struct err *e)
 enum status rules_load(struct rules **out, const char *folder, struct err *e)
 {
     struct rules *r = mem_zalloc(sizeof *r);
-    enum status status = STATUS_OK;
+    enum status status = folder ? check_folder(folder, e) : STATUS_OK;
     *out = r;
     for (unsigned i = 0; i < TABLE_COUNT && status == STATUS_OK; i++) {
         struct sv bytes = embedded_find(sv_of(kinds[i].name));

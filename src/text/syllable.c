@@ -158,11 +158,11 @@ static bool is_front(uint8_t id)
 }
 
 /* gi: the i belongs to the onset before another vowel (gia, giờ), but to the rime in gì, gìn and,
- * by spelling, before ê (giêng = gi + iêng). */
+ * by spelling, before ê and a coda (giêng = gi + iêng; giê, the letter's name, has none). */
 static unsigned onset_of_gi(const struct syllable *s)
 {
     bool more = s->n > 2 && letter_is_vowel(s->letters[2]);
-    return more && s->letters[2] != LETTER_E_CIRCUMFLEX ? 2 : 1;
+    return more && (s->letters[2] != LETTER_E_CIRCUMFLEX || s->n == 3) ? 2 : 1;
 }
 
 /* The number of consonant letters in front, -1 if they spell no onset before what follows. */
