@@ -304,7 +304,7 @@ struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t
         .span = source_span(a, diagnostic->text),
         .kind = diagnostic->kind,
         .message = diagnostic->message,
-        .line = line_of(a, diagnostic->text),
+        .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,
     };
 }
 

@@ -134,7 +134,7 @@ struct docbao_diagnostic {
     struct docbao_span span;
     const char *kind;    /* one word, for scripts: "encoding" */
     const char *message; /* for people */
-    uint32_t line;
+    uint32_t line;       /* 0: the document as a whole */
 };
 
 /* What an article holds. Indices run from 0 to below the counts of docbao_head_of. */

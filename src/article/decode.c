@@ -153,19 +153,20 @@ static size_t take_back(struct decoding *d, size_t at)
     return source;
 }
 
-/* Normalizes the last character, the code point at `at` and all that may still join them; gives
- * the offset behind. */
-static size_t normalize_segment(struct decoding *d, size_t at)
+/* Normalizes the code point at `at` and all that may still join it, with the last character if it
+ * joins that; gives the offset behind. No more than that is one stretch of the map, so that words
+ * which stand side by side each keep their own place in the source. */
+static size_t normalize_segment(struct decoding *d, size_t at, uint32_t first)
 {
     struct sv source = d->a->source;
     d->segment.n = 0;
-    size_t from = take_back(d, at);
+    size_t begin = at, from = nfc_joins(first) ? take_back(d, at) : at;
     while (at < source.n) {
         uint32_t code;
         bool bad;
         unsigned n = d->next(source, at, &code, &bad);
         bool gone = !bad && vanishes(code);
-        if (bad || (!gone && !nfc_needs_work(code)))
+        if (bad || (!gone && at > begin && !nfc_joins(code)))
             break;
         if (!gone)
             *vec_push(&d->segment) = code;
@@ -224,7 +225,7 @@ static size_t step(struct decoding *d, size_t at)
     bool bad;
     unsigned n = d->next(d->a->source, at, &code, &bad);
     if (!bad && !is_control(code) && nfc_needs_work(code) && !vanishes(code))
-        return normalize_segment(d, at);
+        return normalize_segment(d, at, code);
     if (!bad && is_control(code) && !is_line_end(code))
         return fold_controls(d, at);
     d->counts->characters++;

@@ -147,6 +147,20 @@ static void compose(struct buf *out, code_vec *codes)
     }
 }
 
+bool nfc_joins(uint32_t code)
+{
+    enum { LONGEST = 8 };
+    if (nfc_is_mark(code) || joins_before(code))
+        return true;
+    if (code < 0x300)
+        return false;
+    utf8proc_int32_t parts[LONGEST];
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, LONGEST,
+                                                 UTF8PROC_DECOMPOSE, NULL);
+    uint32_t first = n > 0 && n <= LONGEST ? (uint32_t)parts[0] : code;
+    return nfc_is_mark(first) || joins_before(first);
+}
+
 void nfc_append_codes(struct buf *out, const uint32_t *codes, size_t n)
 {
     code_vec work = {0};

@@ -13,6 +13,10 @@ bool nfc_needs_work(uint32_t code);
 /* Whether the code point is a combining mark (a non-starter). */
 bool nfc_is_mark(uint32_t code);
 
+/* Whether the code point may join, or change places with, what stands before it. Text may be cut
+ * before one that does not: the NFC of the parts is then that of the whole. */
+bool nfc_joins(uint32_t code);
+
 /* Appends the NFC form of valid UTF-8 to `out`. */
 void nfc_append(struct buf *out, struct sv text);
 

@@ -66,7 +66,10 @@ void cli_tell_notes(const struct cli *c, struct docbao_article *a)
         if (!is_first_of_kind(a, i, head.diagnostics, &same))
             continue;
         struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
-        fprintf(stderr, "docbao: %.*s:%u: %s", (int)head.name.n, head.name.p, d.line, d.message);
+        fprintf(stderr, "docbao: %.*s:", (int)head.name.n, head.name.p);
+        if (d.line)
+            fprintf(stderr, "%u:", d.line);
+        fprintf(stderr, " %s", d.message);
         if (same)
             fprintf(stderr, " (and %u more like it: %s)", same, d.kind);
         fputc('\n', stderr);
@@ -84,7 +87,7 @@ int cli_finish_output(struct cli *c, int code)
     return EXIT_NOTHING;
 }
 
-bool is_folder(const char *path)
+static bool is_folder(const char *path)
 {
     struct stat info;
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);

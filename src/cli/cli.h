@@ -64,8 +64,6 @@ int cli_speak(struct cli *c, enum docbao_destination to, const char *target,
 /* Prints the analysis as one JSON object, without a line end behind it (cli/json.c). */
 void json_article(struct out *out, struct docbao_article *a);
 
-bool is_folder(const char *path);
-
 /* The user's own folder of that name ("voices", "rules"), or NULL where there is none. The caller
  * frees it with free(). */
 char *user_folder(const char *name);

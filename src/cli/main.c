@@ -101,8 +101,6 @@ static int run(struct cli *c)
         return usage_error("docbao voices takes no FILE");
     if (o->verb != VERB_voices && !o->file_count)
         return usage_error("no FILE was given (- is standard input)");
-    if (o->rules && !is_folder(o->rules))
-        return usage_error("--rules takes a folder, and “%s” is none", o->rules);
     return run_with_library(c);
 }
 

@@ -75,7 +75,9 @@ static void explain(struct cli *c, struct docbao_article *a)
         out_printf(&c->out, "\nnotes:\n");
     for (uint32_t i = 0; i < head.diagnostics && !c->out.failure; i++) {
         struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
-        out_printf(&c->out, "line %u: %s (%s)\n", d.line, d.message, d.kind);
+        if (d.line)
+            out_printf(&c->out, "line %u: ", d.line);
+        out_printf(&c->out, "%s (%s)\n", d.message, d.kind);
     }
 }
 

@@ -14,6 +14,8 @@ enum {
      * than time: a program stopped by Ctrl-Z has not waited. */
     NAP_MS = 500,
     MOST_NAPS = 20,
+    /* One that takes less than this and fails again has not come back: it only had room left. */
+    BACK_SECONDS = 5,
 };
 
 static const uint64_t second_ns = 1000 * 1000 * 1000;
@@ -67,8 +69,7 @@ static enum status regain(struct sound *s, struct err *e)
 {
     if (s->frames <= (uint64_t)s->rate * HELD_MS / MS_PER_SECOND)
         return e->status;
-    /* One that opens and fails again at once has not come back. */
-    if (s->frames - s->opened_at > s->rate)
+    if (s->frames - s->opened_at > (uint64_t)s->rate * BACK_SECONDS)
         s->naps = 0;
     if (!s->naps && s->plan->warning)
         s->plan->warning(s->plan->user, e->message.p);

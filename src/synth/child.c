@@ -91,7 +91,8 @@ static void speak(struct child *c, const char *text)
     enum status status = STATUS_OK;
     if (*text) {
         uint64_t patience = child_patience_ms(c->deadline_ms, strlen(text));
-        set_alarm((struct timeval){(time_t)(patience / 1000), (suseconds_t)(patience % 1000) * 1000});
+        set_alarm(
+            (struct timeval){(time_t)(patience / 1000), (suseconds_t)(patience % 1000) * 1000});
         status = c->engine->speak(text, &out, &e);
         set_alarm((struct timeval){0, 0});
     }

@@ -21,7 +21,7 @@ enum {
 static struct {
     const struct synth_output *out; /* while a sentence is spoken */
     uint32_t rate;
-    uint32_t frames;                /* of this sentence so far */
+    uint32_t frames; /* of this sentence so far */
 } driver;
 
 /* ---- voices ---- */
@@ -68,12 +68,14 @@ static bool espeak_has_voice(const char *name, struct buf *why)
         buf_addf(why, "espeak-ng has no voice \"%.*s\"; install the package espeak-ng-data",
                  SV_ARG(voice));
     else if (!file)
-        buf_addf(why, "espeak-ng's voice \"%.*s\" is not a Vietnamese one we know (vi, "
-                      "vi-vn-x-central, vi-vn-x-south)",
+        buf_addf(why,
+                 "espeak-ng's voice \"%.*s\" is not a Vietnamese one we know (vi, "
+                 "vi-vn-x-central, vi-vn-x-south)",
                  SV_ARG(voice));
     else if (variant.p && !data_has("voices/!v", variant))
-        buf_addf(why, "espeak-ng has no variant \"%.*s\"; install the package espeak-ng-data, or "
-                      "choose another variant",
+        buf_addf(why,
+                 "espeak-ng has no variant \"%.*s\"; install the package espeak-ng-data, or "
+                 "choose another variant",
                  SV_ARG(variant));
     else
         return true;
@@ -110,8 +112,8 @@ static bool tell_words(const espeak_EVENT *event)
         if (event->type != espeakEVENT_WORD || event->length == 0)
             continue;
         uint32_t position = event->text_position > 0 ? (uint32_t)event->text_position - 1 : 0;
-        uint64_t frame = (uint64_t)(event->audio_position > 0 ? event->audio_position : 0)
-            * driver.rate / 1000;
+        uint64_t frame =
+            (uint64_t)(event->audio_position > 0 ? event->audio_position : 0) * driver.rate / 1000;
         if (frame < driver.frames)
             frame = driver.frames; /* never behind the audio that was given */
         if (!driver.out->word(driver.out->to, position, (uint32_t)frame))
@@ -136,7 +138,8 @@ static int take_block(short *pcm, int frames, espeak_EVENT *events)
 static enum status espeak_start(const struct synth_settings *settings, uint32_t *rate,
                                 struct err *e)
 {
-    int got = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, BLOCK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
+    int got =
+        espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, BLOCK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
     if (got <= 0)
         return err_set(e, STATUS_USAGE,
                        "espeak-ng cannot start: its data is missing or of another version; "
@@ -155,9 +158,10 @@ static enum status espeak_start(const struct synth_settings *settings, uint32_t 
 
 static bool is_plain(uint32_t code)
 {
-    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z')
-        || (code >= '0' && code <= '9') || (code < 0x80 && code && strchr(" ,.;:?!-[]", (int)code))
-        || (code >= 0xC0 && code <= 0x24F) || (code >= 0x1E00 && code <= 0x1EFF);
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
+           (code >= '0' && code <= '9') ||
+           (code < 0x80 && code && strchr(" ,.;:?!-[]", (int)code)) ||
+           (code >= 0xC0 && code <= 0x24F) || (code >= 0x1E00 && code <= 0x1EFF);
 }
 
 /* The text rooms let only Vietnamese through; this is the belt to their braces, because other
@@ -192,13 +196,12 @@ static enum status espeak_speak(const char *text, const struct synth_output *out
     unsigned flags = espeakCHARS_UTF8 | (strstr(text, "[[") ? espeakPHONEMES : 0);
     driver.out = out;
     driver.frames = 0;
-    espeak_ERROR result
-        = espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
+    espeak_ERROR result =
+        espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
     driver.out = NULL;
     if (result != EE_OK)
         return err_set(e, STATUS_PARTIAL, "espeak-ng gave up (error %d)", (int)result);
     return STATUS_OK;
 }
 
-const struct synth_engine synth_espeak
-    = {"espeak", espeak_start, espeak_speak, espeak_has_voice};
+const struct synth_engine synth_espeak = {"espeak", espeak_start, espeak_speak, espeak_has_voice};

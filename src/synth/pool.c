@@ -17,31 +17,31 @@
 enum {
     JOBS_MAX = 64,
     DEADLINE_MS = 10000,
-    RESTARTS_MAX = 3,  /* zygotes in a row that died before any sentence was made */
-    SLICE_MS = 1000,   /* of waiting: so time in which the caller was stopped counts little */
-    GRACE_MS = 1000,   /* for what should take no time at all */
-    /* How much a unit holds: about 50 s of audio, half of what a slot holds. A fork and the pages
-     * it makes new cost about as much as a tenth of a sentence; longer units save that, shorter
-     * ones share the work better among children. */
-    UNIT_SENTENCES = 8,
-    UNIT_BYTES = 1200,
+    RESTARTS_MAX = 3, /* zygotes in a row that died before any sentence was made */
+    SLICE_MS = 1000,  /* of waiting: so time in which the caller was stopped counts little */
+    GRACE_MS = 1000,  /* for what should take no time at all */
+    /* How much a unit holds: about a minute of audio, two thirds of what a slot holds. A fork and
+     * the pages it makes new cost 1 to 4 ms, and this much text takes 60 ms: longer units save
+     * little more, shorter ones share the work of a short article better among children. */
+    UNIT_SENTENCES = 12,
+    UNIT_BYTES = 1600,
 };
 
 struct pool {
     pid_t keeper, zygote_pid;
     int keeper_link, zygote_link; /* zygote_link -1: a zygote was asked for */
     uint32_t deadline_ms;
-    uint32_t rate;                /* 0: the engine has not started yet */
-    struct err failed;            /* the engine or the zygotes cannot start: final */
+    uint32_t rate;     /* 0: the engine has not started yet */
+    struct err failed; /* the engine or the zygotes cannot start: final */
     struct slot *slots;
     uint32_t slot_count;
     bool *slot_taken;
-    VEC(struct unit *) units;     /* in order; the first is the one being given */
+    VEC(struct unit *) units; /* in order; the first is the one being given */
     uint64_t last_number;
-    bool any_unit;                /* since the start or the last cancel */
-    bool finished, release;       /* release: an event of the first unit is still in use */
+    bool any_unit;          /* since the start or the last cancel */
+    bool finished, release; /* release: an event of the first unit is still in use */
     uint32_t restarts;
-    uint64_t waited_ms;           /* in pool_next, for the first unit, without any news */
+    uint64_t waited_ms; /* in pool_next, for the first unit, without any news */
     VEC(struct pollfd) wanted;
 };
 
@@ -170,8 +170,8 @@ static void ask_children(struct pool *p)
 static enum status start_keeper(struct pool *p, struct zygote_plan *plan, struct err *e)
 {
     size_t size = p->slot_count * sizeof(struct slot);
-    void *slots = mmap(NULL, size, PROT_READ | PROT_WRITE,
-                       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void *slots =
+        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (slots == MAP_FAILED)
         return err_set(e, STATUS_USAGE, "No memory for the audio of %u jobs (%s); try fewer jobs.",
                        plan->jobs, strerror(errno));
@@ -237,8 +237,8 @@ void pool_cancel(struct pool *p)
     p->any_unit = p->finished = false;
     /* Slots are free at once: the zygote reads this before any further unit. */
     const struct link_message m = {.kind = LINK_DROP_ALL};
-    if (p->zygote_link >= 0
-        && link_send(p->zygote_link, &m, (struct sv){NULL, 0}, -1, false) == LINK_WOULD_BLOCK)
+    if (p->zygote_link >= 0 &&
+        link_send(p->zygote_link, &m, (struct sv){NULL, 0}, -1, false) == LINK_WOULD_BLOCK)
         restart_zygote(p);
 }
 
@@ -443,9 +443,9 @@ static void say_why(struct pool *p, struct unit *u)
     if (u->dropped)
         buf_adds(&u->reason, "the speech engine did not answer and was ended");
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-        buf_addf(&u->reason, "the speech engine did not finish within %u ms",
-                 (unsigned)child_patience_ms(p->deadline_ms,
-                                             u->sentences.at[u->given.sentence].length));
+        buf_addf(
+            &u->reason, "the speech engine did not finish within %u ms",
+            (unsigned)child_patience_ms(p->deadline_ms, u->sentences.at[u->given.sentence].length));
     else if (WIFSIGNALED(status))
         buf_addf(&u->reason, "the speech engine crashed (signal %d, %s)", WTERMSIG(status),
                  strsignal(WTERMSIG(status)));

@@ -21,10 +21,10 @@
 struct pool;
 
 struct pool_options {
-    uint32_t jobs;            /* children at once, >= 1 */
-    uint32_t deadline_ms;     /* for one sentence, and 1 ms more for each of its bytes (a very
-                                 long one on a slow machine is no hang); time in which the caller
-                                 takes no audio does not count; 0: 10,000 */
+    uint32_t jobs;        /* children at once, >= 1 */
+    uint32_t deadline_ms; /* for one sentence, and 1 ms more for each of its bytes (a very
+                             long one on a slow machine is no hang); time in which the caller
+                             takes no audio does not count; 0: 10,000 */
 };
 
 /* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is told by

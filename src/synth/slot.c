@@ -118,8 +118,8 @@ enum slot_state slot_peek(struct slot *slot, uint64_t unit, uint64_t at, struct 
     memcpy(record, slot->ring + at % RING_BYTES, sizeof *record);
     uint64_t item = record->kind == RECORD_AUDIO ? 2 : record->kind == RECORD_REASON ? 1 : 0;
     uint64_t body = (at + sizeof *record) % RING_BYTES;
-    if (record->kind < RECORD_AUDIO || record->kind > RECORD_FAILED
-        || (item && record->a > RECORD_FRAMES_MAX) || record->a * item > RING_BYTES - body)
+    if (record->kind < RECORD_AUDIO || record->kind > RECORD_FAILED ||
+        (item && record->a > RECORD_FRAMES_MAX) || record->a * item > RING_BYTES - body)
         return SLOT_BROKEN;
     *payload = slot->ring + body;
     *size = sizeof *record + padded(record->a * item);
@@ -129,7 +129,7 @@ enum slot_state slot_peek(struct slot *slot, uint64_t unit, uint64_t at, struct 
 bool slot_release(struct slot *slot, uint64_t at)
 {
     atomic_store(&slot->read, at);
-    return atomic_load(&slot->writer_sleeps)
-        && free_bytes(slot, atomic_load(&slot->written)) >= RING_WAKE_BYTES
-        && atomic_exchange(&slot->writer_sleeps, 0);
+    return atomic_load(&slot->writer_sleeps) &&
+           free_bytes(slot, atomic_load(&slot->written)) >= RING_WAKE_BYTES &&
+           atomic_exchange(&slot->writer_sleeps, 0);
 }

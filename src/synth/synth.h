@@ -15,11 +15,11 @@
 #include "base/err.h"
 
 struct synth_settings {
-    const char *voice;  /* the engine's own name of the voice, such as "vi" or "vi-vn-x-south" */
-    uint32_t rate;      /* words a minute, 80 to 449 */
-    uint32_t pitch;     /* 0 to 99, 50 is the middle */
-    uint32_t range;     /* 0 to 99, 50 is the middle */
-    uint32_t volume;    /* 0 to 100 */
+    const char *voice; /* the engine's own name of the voice, such as "vi" or "vi-vn-x-south" */
+    uint32_t rate;     /* words a minute, 80 to 449 */
+    uint32_t pitch;    /* 0 to 99, 50 is the middle */
+    uint32_t range;    /* 0 to 99, 50 is the middle */
+    uint32_t volume;   /* 0 to 100 */
 };
 
 /* Where an engine puts what it makes. Each call returns false when the rest is not wanted. */

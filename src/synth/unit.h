@@ -34,22 +34,22 @@ enum unit_state {
 };
 
 struct unit {
-    uint64_t number;      /* of the present child; a new one for each */
+    uint64_t number; /* of the present child; a new one for each */
     enum unit_state state;
-    int status;           /* UNIT_ENDED: the child's wait status */
-    struct slot *slot;    /* or NULL; kept from child to child */
+    int status;        /* UNIT_ENDED: the child's wait status */
+    struct slot *slot; /* or NULL; kept from child to child */
     uint32_t slot_index;
-    int socket;           /* -1: none */
-    bool hung_up;         /* the socket has nothing more to say */
-    bool dropped;         /* the zygote was asked to end the child: it did not answer */
+    int socket;   /* -1: none */
+    bool hung_up; /* the socket has nothing more to say */
+    bool dropped; /* the zygote was asked to end the child: it did not answer */
     VEC(struct asked) sentences;
-    size_t bytes;         /* of all texts */
-    bool closed;          /* no sentence will be added */
-    size_t base, fed;     /* sentences: the child's first; put into `out` so far */
+    size_t bytes;     /* of all texts */
+    bool closed;      /* no sentence will be added */
+    size_t base, fed; /* sentences: the child's first; put into `out` so far */
     bool end_fed;
-    struct buf out;       /* for the child, from `out_done` on */
+    struct buf out; /* for the child, from `out_done` on */
     size_t out_done;
-    uint64_t at;          /* the place in the slot */
+    uint64_t at; /* the place in the slot */
     struct place stream, given;
     struct buf reason;
 };

@@ -16,7 +16,7 @@ static const char *const gender_names[] = {"male", "female", NULL};
 /* Where the parser puts what it reads. */
 struct draft {
     struct voice voice;
-    uint64_t seen; /* a bit for each key */
+    uint64_t seen;      /* a bit for each key */
     struct buf problem; /* of the first bad line; empty: none */
 };
 
@@ -72,9 +72,9 @@ static bool set_engine(struct draft *d, const char *value)
 /* ---- the keys ---- */
 
 static const char *const keys[] = {
-    "voice.description", "voice.engine", "voice.engine_voice", "voice.dialect",  "voice.gender",
-    "speech.rate",       "speech.pitch", "speech.range",       "speech.volume",  "pause.sentence",
-    "pause.block",       "pause.title",
+    "voice.description", "voice.engine",   "voice.engine_voice", "voice.dialect",
+    "voice.gender",      "speech.rate",    "speech.pitch",       "speech.range",
+    "speech.volume",     "pause.sentence", "pause.block",        "pause.title",
 };
 enum { KEY_COUNT = sizeof keys / sizeof *keys };
 
@@ -202,8 +202,8 @@ static enum found find_one(struct voice *out, struct sv name, const char *folder
     if (folder) {
         buf_addf(&path, "%s/%.*s" SUFFIX, folder, SV_ARG(name));
         if (read_file(path.p, &bytes))
-            found = parse(out, name, buf_sv(&bytes), path.p, e) == STATUS_OK ? FOUND_GOOD
-                                                                             : FOUND_BAD;
+            found =
+                parse(out, name, buf_sv(&bytes), path.p, e) == STATUS_OK ? FOUND_GOOD : FOUND_BAD;
     }
     if (found == FOUND_NOT) {
         buf_clear(&path);
@@ -280,8 +280,8 @@ static enum status say_unknown(struct sv name, const char *folder, struct err *e
 enum status voice_find(struct voice *out, struct sv name, const char *folder, struct err *e)
 {
     /* A name is not a path. */
-    bool odd = name.n == 0 || name.p[0] == '.' || memchr(name.p, '/', name.n)
-        || memchr(name.p, '\0', name.n);
+    bool odd = name.n == 0 || name.p[0] == '.' || memchr(name.p, '/', name.n) ||
+               memchr(name.p, '\0', name.n);
     switch (odd ? FOUND_NOT : find_one(out, name, folder, e)) {
     case FOUND_GOOD:
         return STATUS_OK;

@@ -58,8 +58,8 @@ static void detach_files(int link)
      * open by processes that know nothing of it. */
     long limit = sysconf(_SC_OPEN_MAX);
 #ifdef __linux__
-    if (link > 3 && close_range(3, (unsigned)link - 1, 0) == 0
-        && close_range((unsigned)link + 1, ~0u, 0) == 0)
+    if (link > 3 && close_range(3, (unsigned)link - 1, 0) == 0 &&
+        close_range((unsigned)link + 1, ~0u, 0) == 0)
         return;
 #endif
     for (int fd = 3; fd < limit; fd++)
@@ -69,8 +69,8 @@ static void detach_files(int link)
 
 static bool is_fault(int number)
 {
-    return number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL
-        || number == SIGABRT;
+    return number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL ||
+           number == SIGABRT;
 }
 
 /* The caller's handlers mean nothing here (sanitizers' handlers for faults do). */
@@ -125,8 +125,8 @@ static void tell(struct zygote *z, const struct link_message *message, struct sv
 
 static void tell_ended(struct zygote *z, const struct job *job, int status)
 {
-    const struct link_message ended
-        = {.kind = LINK_ENDED, .slot = job->slot, .unit = job->unit, .value = status};
+    const struct link_message ended = {
+        .kind = LINK_ENDED, .slot = job->slot, .unit = job->unit, .value = status};
     tell(z, &ended, (struct sv){NULL, 0});
 }
 

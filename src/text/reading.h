@@ -17,9 +17,12 @@
 enum dialect { DIALECT_NORTH, DIALECT_CENTRAL, DIALECT_SOUTH };
 enum codes_style { CODES_EXPAND, CODES_SPELL };
 
+struct lexicon;
+
 struct reading_options {
     enum dialect dialect;      /* nghìn/ngàn, linh/lẻ */
     enum codes_style codes;    /* 05-CT/TW: "chỉ thị trung ương", or its letters */
+    const struct lexicon *lexicon; /* the user's own readings (text/lexicon.h), or NULL */
     uint16_t sentence_pause_ms, block_pause_ms, title_pause_ms; /* of the voice */
 };
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 
 #include "base/embedded.h"
+#include "base/file.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/syllable.h"
@@ -16,14 +17,19 @@ struct table_kind {
 
 static const struct table_kind kinds[TABLE_COUNT] = {
     [TABLE_ABBREVIATIONS] = {"abbreviations.tsv", 4, 1},
+    [TABLE_CLAUSE_WORDS] = {"clause-words.tsv", 2, -1},
     [TABLE_CODE_ISSUERS] = {"code-issuers.tsv", 2, 1},
     [TABLE_CODE_TYPES] = {"code-types.tsv", 2, 1},
     [TABLE_CUES] = {"cues.tsv", 2, 0},
-    [TABLE_CURRENCIES] = {"currencies.tsv", 2, 1},
+    [TABLE_CURRENCIES] = {"currencies.tsv", 3, 1},
+    [TABLE_FOREIGN_SYLLABLES] = {"foreign-syllables.tsv", 3, 1},
     [TABLE_LETTERS] = {"letters.tsv", 5, 1},
     [TABLE_LOANWORDS] = {"loanwords.tsv", 2, 1},
+    [TABLE_ORIGINS] = {"origins.tsv", 3, -1},
     [TABLE_RESPELLINGS] = {"respellings.tsv", 2, -1},
+    [TABLE_SENTENCE_ABBREVIATIONS] = {"sentence-abbreviations.tsv", 2, -1},
     [TABLE_SYMBOLS] = {"symbols.tsv", 3, 1},
+    [TABLE_TRANSCRIBE] = {"transcribe.tsv", 5, -1},
     [TABLE_UNITS] = {"units.tsv", 3, 1},
     [TABLE_WEB] = {"web.tsv", 3, 1},
 };
@@ -36,7 +42,7 @@ struct loaded {
 struct rules {
     struct loaded tables[TABLE_COUNT];
     const struct rule *letters[LETTER_COUNT];
-    struct index cues; /* key to bits */
+    struct index cues, stops, clauses; /* key to bits */
     struct arena arena;
 };
 
@@ -58,10 +64,11 @@ static enum status check_reading(const struct table *t, size_t row, int column, 
     struct sv reading = table_cell(t, row, (uint32_t)column), culprit;
     if (reading_is_sound(reading, &culprit))
         return STATUS_OK;
-    err_set(e, STATUS_USAGE,
-            "\"%.*s\" is no Vietnamese syllable, so the reading \"%.*s\" cannot be spoken; write it "
-            "as it sounds, with tone marks",
-            SV_ARG(culprit), SV_ARG(reading));
+    err_set(
+        e, STATUS_USAGE,
+        "\"%.*s\" is no Vietnamese syllable, so the reading \"%.*s\" cannot be spoken; write it "
+        "as it sounds, with tone marks",
+        SV_ARG(culprit), SV_ARG(reading));
     return err_at(e, t->name, t->lines.at[row], (uint32_t)column + 1);
 }
 
@@ -114,22 +121,6 @@ static enum status load_bytes(struct rules *r, enum rule_table which, const char
     return status;
 }
 
-static bool read_whole(const char *path, struct buf *out)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return false;
-    size_t n;
-    do {
-        buf_reserve(out, 65536);
-        n = fread(out->p + out->n, 1, 65536, file);
-        out->n += n;
-    } while (n);
-    buf_putc(out, '\n');
-    fclose(file);
-    return true;
-}
-
 /* The user's table of that name, if there is one; checked, as nobody has tested it. */
 static enum status load_overlay(struct rules *r, enum rule_table which, const char *folder,
                                 struct err *e)
@@ -137,7 +128,7 @@ static enum status load_overlay(struct rules *r, enum rule_table which, const ch
     struct buf path = BUF_INIT, bytes = BUF_INIT;
     enum status status = STATUS_OK;
     buf_addf(&path, "%s/%s", folder, kinds[which].name);
-    if (read_whole(path.p, &bytes)) {
+    if (file_read(path.p, &bytes)) {
         struct sv kept = {arena_dup(&r->arena, buf_sv(&bytes)), bytes.n};
         status = load_bytes(r, which, arena_dup(&r->arena, buf_sv(&path)), kept, true, e);
     }
@@ -165,26 +156,61 @@ static void index_letters(struct rules *r)
     }
 }
 
-static enum status index_cues(struct rules *r, struct err *e)
+/* The second column of a table says what the word in the first one is: one bit a row. */
+struct kind_name {
+    const char *name;
+    uint32_t bit;
+};
+
+static const struct kind_name cue_names[] = {
+    {"date", CUE_DATE},           {"score", CUE_SCORE},          {"ratio", CUE_RATIO},
+    {"roman", CUE_ROMAN},         {"phone", CUE_PHONE},          {"lunar", CUE_LUNAR},
+    {"address", CUE_ADDRESS},     {"version", CUE_VERSION},      {"date-after", CUE_DATE_AFTER},
+    {"date-weak", CUE_DATE_WEAK}, {"date-open", CUE_DATE_OPEN},  {"holiday", CUE_HOLIDAY},
+    {"counted", CUE_COUNTED},     {"weekday", CUE_WEEKDAY},      {"document", CUE_DOCUMENT},
+    {"digits", CUE_DIGITS},       {"fineness", CUE_FINENESS},    {"roman-weak", CUE_ROMAN_WEAK},
+    {"roman-far", CUE_ROMAN_FAR}, {"point", CUE_POINT},          {"clause", CUE_CLAUSE}, {"clock", CUE_CLOCK}, {"amount", CUE_AMOUNT},
+    {"height", CUE_HEIGHT},       {"score-open", CUE_SCORE_OPEN}};
+
+static const struct kind_name stop_names[] = {
+    {"place", STOP_PLACE},   {"title", STOP_TITLE},     {"number", STOP_NUMBER},
+    {"any", STOP_ANY},       {"initial", STOP_INITIAL}, {"heading", STOP_HEADING},
+    {"person", STOP_PERSON}, {"thing", STOP_THING},     {"start", STOP_START},
+    {"given", STOP_GIVEN},   {"name", STOP_NAME}};
+
+static const struct kind_name clause_names[] = {
+    {"good", CLAUSE_GOOD}, {"fair", CLAUSE_FAIR}, {"weak", CLAUSE_WEAK}, {"none", CLAUSE_NONE}};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+static enum status index_kinds(struct rules *r, enum rule_table table,
+                               const struct kind_name *names, size_t n, struct index *out,
+                               struct err *e)
 {
-    static const struct {
-        const char *name;
-        uint32_t bit;
-    } names[] = {{"date", CUE_DATE},       {"score", CUE_SCORE},     {"ratio", CUE_RATIO},
-                 {"roman", CUE_ROMAN},     {"phone", CUE_PHONE},     {"lunar", CUE_LUNAR},
-                 {"address", CUE_ADDRESS}, {"version", CUE_VERSION}, {"date-after", CUE_DATE_AFTER}};
-    struct loaded *l = &r->tables[TABLE_CUES];
+    struct loaded *l = &r->tables[table];
     for (size_t i = 0; i < l->rows.n; i++) {
         uint32_t bit = 0;
-        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        for (size_t k = 0; k < n; k++)
             if (sv_is(l->rows.at[i].cell[1], names[k].name))
                 bit = names[k].bit;
         if (!bit)
-            return err_set(e, STATUS_USAGE, "cues.tsv: \"%.*s\" is no kind of cue",
-                           SV_ARG(l->rows.at[i].cell[1]));
-        index_add(&r->cues, l->rows.at[i].cell[0], bit);
+            return err_set(e, STATUS_USAGE, "%s: \"%.*s\" is no kind of word there",
+                           kinds[table].name, SV_ARG(l->rows.at[i].cell[1]));
+        index_add(out, l->rows.at[i].cell[0], bit);
     }
     return STATUS_OK;
+}
+
+static enum status index_all_kinds(struct rules *r, struct err *e)
+{
+    enum status status = index_kinds(r, TABLE_CUES, cue_names, COUNT_OF(cue_names), &r->cues, e);
+    if (status == STATUS_OK)
+        status = index_kinds(r, TABLE_SENTENCE_ABBREVIATIONS, stop_names, COUNT_OF(stop_names),
+                             &r->stops, e);
+    if (status == STATUS_OK)
+        status = index_kinds(r, TABLE_CLAUSE_WORDS, clause_names, COUNT_OF(clause_names),
+                             &r->clauses, e);
+    return status;
 }
 
 enum status rules_load(struct rules **out, const char *folder, struct err *e)
@@ -201,7 +227,7 @@ enum status rules_load(struct rules **out, const char *folder, struct err *e)
     }
     index_letters(r);
     if (status == STATUS_OK)
-        status = index_cues(r, e);
+        status = index_all_kinds(r, e);
     if (status != STATUS_OK) {
         rules_free(r);
         *out = NULL;
@@ -218,6 +244,8 @@ void rules_free(struct rules *r)
         index_free(&r->tables[i].index);
     }
     index_free(&r->cues);
+    index_free(&r->stops);
+    index_free(&r->clauses);
     arena_free(&r->arena);
     free(r);
 }
@@ -238,12 +266,27 @@ const struct rule *rules_next(const struct rules *r, enum rule_table table,
     return *next ? &r->tables[table].rows.at[(*next)->row] : NULL;
 }
 
-uint32_t rules_cues(const struct rules *r, struct sv lower)
+static uint32_t bits_of(const struct index *index, struct sv key)
 {
     uint32_t bits = 0;
-    for (const struct index_entry *x = index_find(&r->cues, lower); x; x = index_next(&r->cues, x))
+    for (const struct index_entry *x = index_find(index, key); x; x = index_next(index, x))
         bits |= x->row;
     return bits;
+}
+
+uint32_t rules_cues(const struct rules *r, struct sv lower)
+{
+    return bits_of(&r->cues, lower);
+}
+
+uint32_t rules_stop_kinds(const struct rules *r, struct sv word)
+{
+    return bits_of(&r->stops, word);
+}
+
+uint32_t rules_clause_kinds(const struct rules *r, struct sv lower)
+{
+    return bits_of(&r->clauses, lower);
 }
 
 const struct rule *rules_letter(const struct rules *r, enum letter_id id)

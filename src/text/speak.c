@@ -2,7 +2,9 @@
 
 #include "base/nfc.h"
 #include "base/utf8.h"
+#include "text/breath.h"
 #include "text/classes/class.h"
+#include "text/lexicon.h"
 
 enum start { START_NUMBER = 1, START_WORD = 2, START_MARK = 4 };
 
@@ -211,9 +213,24 @@ void say_pause(struct speaker *s, char mark)
     t->spoken.len = (uint32_t)a->spoken.n - t->spoken.off;
 }
 
+/* A token that found no word to say ("www.�") is none: what is written there is skipped. */
+static void forget_token(struct speaker *s)
+{
+    struct article *a = s->article;
+    struct span text = current_token(s)->text;
+    size_t spoken = current_token(s)->spoken.off;
+    a->tokens.n--;
+    buf_cut(&a->spoken, sentence_has_words(s) ? spoken - 1 : spoken);
+    article_skip(a, text, "unreadable");
+}
+
 void token_end(struct speaker *s)
 {
     struct token *t = current_token(s);
+    if (s->article->words.n == t->word0) {
+        forget_token(s);
+        return;
+    }
     t->spoken.len = (uint32_t)s->article->spoken.n - t->spoken.off;
     t->nword = (uint32_t)s->article->words.n - t->word0;
 }
@@ -342,8 +359,19 @@ void speak_sentence(struct speaker *s)
 {
     s->cues = 0;
     s->cues_known = false;
-    s->last_roman = UINT32_MAX;
+    s->last_roman = s->last_date = UINT32_MAX;
+    uint32_t breath = breath_first(s);
     for (uint32_t i = s->begin; i < s->end;) {
+        if (i >= breath) {
+            if (i == breath) /* otherwise a token took it in */
+                say_pause(s, ',');
+            breath = breath_next(s, i);
+        }
+        uint32_t own = s->options->lexicon ? lexicon_read(s, i) : 0;
+        if (own) {
+            i += own;
+            continue;
+        }
         if (s->atoms[i].kind == ATOM_WORD && is_plain_word(s, i)) {
             say_plain_word(s, i++);
             continue;

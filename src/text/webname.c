@@ -87,13 +87,23 @@ static bool find_split(struct sv name, struct split *s, struct buf *scratch)
     return s->count[0] > 0;
 }
 
-bool webname_split(struct sv name, struct buf *out)
+static bool is_plain(struct sv name)
 {
-    if (name.n < 2 || name.n > LONGEST_NAME)
-        return false;
     for (size_t i = 0; i < name.n; i++)
         if (name.p[i] < 'a' || name.p[i] > 'z')
             return false;
+    return true;
+}
+
+bool webname_syllable(struct sv name, struct buf *out)
+{
+    return name.n > 1 && name.n <= LONGEST_SYLLABLE && is_plain(name) && restore(name, out);
+}
+
+bool webname_split(struct sv name, struct buf *out)
+{
+    if (name.n < 2 || name.n > LONGEST_NAME || !is_plain(name))
+        return false;
     struct split s;
     struct buf scratch = BUF_INIT;
     bool found = find_split(name, &s, &scratch);

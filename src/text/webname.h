@@ -12,4 +12,7 @@
  * does not split, or is longer than 64 letters. */
 bool webname_split(struct sv name, struct buf *out);
 
+/* The same for a name that is one syllable: Nguyen, Viet, Truong. */
+bool webname_syllable(struct sv name, struct buf *out);
+
 #endif

@@ -78,8 +78,7 @@ none_left() {
     fail "processes were left behind: $(cat left)"
 }
 
-# The number of frames in a WAV file of ours: 16-bit mono, `data` the last chunk. $2: its size is
-# not told (a stream).
+# wav_frames FILE: the number of frames in a sound file.
 wav_frames() {
     "$HELPERS/wavcmp" --frames "$1"
 }

@@ -11,7 +11,7 @@
 
 struct sound {
     int16_t *pcm; /* one channel */
-    sf_count_t frames;
+    sf_count_t from, frames;
     int rate;
 };
 
@@ -50,15 +50,39 @@ static struct sound load(const char *path)
     return s;
 }
 
-static struct sound trim(struct sound s)
+/* Leaves out the silence at both ends. */
+static void trim(struct sound *s)
 {
-    while (s.frames && !s.pcm[s.frames - 1])
-        s.frames--;
-    while (s.frames && !*s.pcm) {
-        s.pcm++;
-        s.frames--;
+    while (s->frames && !s->pcm[s->from + s->frames - 1])
+        s->frames--;
+    while (s->frames && !s->pcm[s->from]) {
+        s->from++;
+        s->frames--;
     }
-    return s;
+}
+
+static int compare(const struct sound *a, const struct sound *b)
+{
+    if (a->rate != b->rate || a->frames != b->frames || !a->frames) {
+        printf("%d Hz, %lld frames; %d Hz, %lld frames\n", a->rate, (long long)a->frames, b->rate,
+               (long long)b->frames);
+        return 1;
+    }
+    for (sf_count_t i = 0; i < a->frames; i++) {
+        if (a->pcm[a->from + i] == b->pcm[b->from + i])
+            continue;
+        printf("they differ at frame %lld of %lld\n", (long long)i, (long long)a->frames);
+        return 1;
+    }
+    return 0;
+}
+
+static int print_frames(const char *path)
+{
+    struct sound s = load(path);
+    printf("%lld\n", (long long)s.frames);
+    free(s.pcm);
+    return 0;
 }
 
 int main(int argc, char **argv)
@@ -67,21 +91,13 @@ int main(int argc, char **argv)
         fputs("usage: wavcmp A B, or wavcmp --frames A\n", stderr);
         return 2;
     }
-    if (strcmp(argv[1], "--frames") == 0) {
-        printf("%lld\n", (long long)load(argv[2]).frames);
-        return 0;
-    }
-    struct sound a = trim(load(argv[1])), b = trim(load(argv[2]));
-    if (a.rate != b.rate || a.frames != b.frames || !a.frames) {
-        printf("%d Hz, %lld frames; %d Hz, %lld frames\n", a.rate, (long long)a.frames, b.rate,
-               (long long)b.frames);
-        return 1;
-    }
-    for (sf_count_t i = 0; i < a.frames; i++) {
-        if (a.pcm[i] == b.pcm[i])
-            continue;
-        printf("they differ at frame %lld of %lld\n", (long long)i, (long long)a.frames);
-        return 1;
-    }
-    return 0;
+    if (strcmp(argv[1], "--frames") == 0)
+        return print_frames(argv[2]);
+    struct sound a = load(argv[1]), b = load(argv[2]);
+    trim(&a);
+    trim(&b);
+    int code = compare(&a, &b);
+    free(a.pcm);
+    free(b.pcm);
+    return code;
 }

@@ -8,9 +8,9 @@
 enum { COUNT = 16 };
 
 /* Sixteen sentences: three units. */
-static const char *const sound[COUNT]
-    = {"một",      "hai ba", "bốn năm một", "hai", "ba bốn",  "năm",     "một hai", "ba",
-       "bốn năm",  "một",    "hai ba bốn",  "năm", "một một", "hai hai", "ba ba",   "bốn bốn"};
+static const char *const sound[COUNT] = {
+    "một",     "hai ba", "bốn năm một", "hai", "ba bốn",  "năm",     "một hai", "ba",
+    "bốn năm", "một",    "hai ba bốn",  "năm", "một một", "hai hai", "ba ba",   "bốn bốn"};
 
 static struct run tone(uint32_t jobs)
 {

@@ -70,8 +70,7 @@ static inline struct pool_event run_next(struct pool *p)
 static inline void run_note(struct run *r, bool *fresh, const struct pool_event *event)
 {
     if (*fresh)
-        *vec_push(&r->heard)
-            = (struct heard){.id = event->id, .why = BUF_INIT, .pcm = BUF_INIT};
+        *vec_push(&r->heard) = (struct heard){.id = event->id, .why = BUF_INIT, .pcm = BUF_INIT};
     struct heard *h = &r->heard.at[r->heard.n - 1];
     assert_int_equal(h->id, event->id);
     *fresh = false;

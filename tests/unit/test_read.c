@@ -76,6 +76,22 @@ static void bad_bytes_are_counted(void **state)
     article_free(&a);
 }
 
+/* What is put in NFC keeps its own place, apart from what stands beside it. */
+static void neighbours_stay_apart(void **state)
+{
+    (void)state;
+    struct article a;
+    read_bytes(&a, SV("ab\u1FFB\u212B\u2126 \u00A0"
+                      "1e\u0302\u0301"));
+    assert_true(sv_is(a.text, "ab\u038F\u00C5\u03A9  1\u1EBF"));
+    expect_source(&a, "b", SV("b"));
+    expect_source(&a, "\u00C5", SV("\u212B"));
+    expect_source(&a, "\u03A9", SV("\u2126"));
+    expect_source(&a, "1", SV("1"));
+    expect_source(&a, "\u1EBF", SV("e\u0302\u0301"));
+    article_free(&a);
+}
+
 static void utf16_is_read(void **state)
 {
     (void)state;
@@ -225,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_cleaned),
         cmocka_unit_test(bad_bytes_are_counted),
+        cmocka_unit_test(neighbours_stay_apart),
         cmocka_unit_test(utf16_is_read),
         cmocka_unit_test(spans_lead_to_the_source),
         cmocka_unit_test(plain_text_needs_one_breakpoint),

@@ -13,8 +13,8 @@ static const char good[] = "[voice]\ndescription = thử\nengine = espeak\nengin
                            "dialect = south\ngender = male\n[speech]\nrate = 165\npitch = 40\n"
                            "range = 60\nvolume = 80\n[pause]\nsentence = 1\nblock = 2\ntitle = 3\n";
 
-static const char *const shipped[]
-    = {"bac-nam", "bac-nu", "nam-nam", "nam-nu", "trung-nam", "trung-nu"};
+static const char *const shipped[] = {"bac-nam", "bac-nu",    "nam-nam",
+                                      "nam-nu",  "trung-nam", "trung-nu"};
 
 struct folder {
     char path[32];
@@ -66,9 +66,9 @@ static void test_shipped_voices_name_their_dialect(void **state)
         struct voice v;
         struct sv name = sv_of(shipped[i]);
         assert_int_equal(voice_find(&v, name, NULL, &e), STATUS_OK);
-        struct sv region = sv_starts(name, SV("bac")) ? SV("north")
-            : sv_starts(name, SV("trung"))            ? SV("central")
-                                                      : SV("south");
+        struct sv region = sv_starts(name, SV("bac"))     ? SV("north")
+                           : sv_starts(name, SV("trung")) ? SV("central")
+                                                          : SV("south");
         assert_true(sv_is(region, voice_dialect_name(v.dialect)));
         assert_true(sv_is(sv_ends(name, SV("-nu")) ? SV("female") : SV("male"),
                           voice_gender_name(v.gender)));

@@ -46,14 +46,7 @@ uint32_t read_cardinal(struct speaker *s, uint32_t i)
     token_begin(s, cls, n.fraction ? "decimal" : rule, i, n.atoms + minus);
     if (minus && !word_is(s, i - 1, "âm"))
         say(s, "âm");
-    bool version = n.fraction && is_mark(s, n.fraction - 1, '.') && cue_before(s, i, CUE_VERSION);
-    if (version) {
-        say_cardinal(s, n.value);
-        say(s, "chấm");
-        say_digits(s, atom_written(s, n.fraction));
-    } else {
-        say_numeral(s, at, &n);
-    }
+    say_numeral(s, at, &n);
     token_end(s);
     return n.atoms + minus;
 }

@@ -9,9 +9,10 @@
 
 typedef uint32_t reader_function(struct speaker *s, uint32_t i);
 
-reader_function read_abbreviation, read_cardinal, read_code, read_date, read_foreign, read_fraction,
-    read_letters, read_measure, read_ordinal, read_phone, read_plate, read_road, read_roman,
-    read_score, read_script, read_symbol, read_time, read_web;
+reader_function read_abbreviation, read_cardinal, read_chemistry, read_code, read_coordinate,
+    read_date, read_foreign, read_fraction, read_letters, read_maths, read_measure, read_money,
+    read_ordinal, read_phone, read_plate, read_road, read_roman, read_score, read_script,
+    read_symbol, read_time, read_version, read_web;
 
 /* What readers lend each other. */
 

@@ -1,30 +1,30 @@
 /*
- * Dates: 15/5/2016, 27.5.2022, 8-3 with a cue, ranges (5-7/3/2024, 29/4 - 1/5), lists (14, 15/6),
- * months (tháng 4/2024, T9/2013-T9/2014), years (2021-2025), the lunar names of months.
+ * Days: 15/5/2016, 27.5.2022, 8-3 with a cue, ranges (5-7/3/2024, 29/4 - 1/5), lists (14, 15/6).
+ * Months, quarters and years alone are in period.c; both are one class.
  */
+#include "text/classes/calendar.h"
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
 struct date {
     uint32_t atoms;
     int32_t day, month, year; /* 0: not written */
+    uint32_t year_at;         /* the atom of the year */
     uint32_t mark;            /* between day and month */
+    bool tight;               /* no space inside */
 };
 
-static bool is_year(const struct speaker *s, uint32_t i)
+/* The mark between two parts of a date; a stroke may have spaces beside it (a typing slip). */
+static uint32_t date_mark(const struct speaker *s, uint32_t i, bool *tight)
 {
-    int32_t year = small_number(s, i);
-    return digit_count(s, i) == 4 && year >= 1000 && year <= 2999;
-}
-
-static bool glued_mark(const struct speaker *s, uint32_t i, uint32_t mark)
-{
-    return is_mark(s, i, mark) && atom_glued(s, i) && is_number(s, i + 1) && atom_glued(s, i + 1);
-}
-
-static uint32_t date_mark(const struct speaker *s, uint32_t i)
-{
-    return glued_mark(s, i, '/') ? '/' : glued_mark(s, i, '-') ? '-' : glued_mark(s, i, '.') ? '.' : 0;
+    *tight = atom_glued(s, i) && atom_glued(s, i + 1);
+    if (!is_number(s, i + 1))
+        return 0;
+    if (is_mark(s, i, '/'))
+        return '/';
+    if (is_mark(s, i, '.') && *tight)
+        return '.';
+    return is_dash(s, i) && atom_glued(s, i) == atom_glued(s, i + 1) ? '-' : 0;
 }
 
 static bool is_day(const struct speaker *s, uint32_t i)
@@ -33,36 +33,22 @@ static bool is_day(const struct speaker *s, uint32_t i)
     return digit_count(s, i) <= 2 && day >= 1 && day <= 31;
 }
 
-static bool is_month(const struct speaker *s, uint32_t i)
-{
-    int32_t month = small_number(s, i);
-    return digit_count(s, i) <= 2 && month >= 1 && month <= 12;
-}
-
-/* Something that makes a longer number or code of it is glued behind. */
-static bool goes_on(const struct speaker *s, uint32_t i)
-{
-    if (!atom_glued(s, i))
-        return false;
-    if (is_word(s, i) || is_number(s, i))
-        return true;
-    return is_mark(s, i, '/') && (is_number(s, i + 1) || is_word(s, i + 1)) && atom_glued(s, i + 1);
-}
-
 /* Day and month, perhaps a year. */
 static bool parse_date(const struct speaker *s, uint32_t i, struct date *d)
 {
-    uint32_t mark = date_mark(s, i + 1);
+    bool tight, tight_year;
+    uint32_t mark = is_day(s, i) && is_month(s, i + 2) ? date_mark(s, i + 1, &tight) : 0;
     *d = (struct date){0};
-    if (!mark || !is_day(s, i) || !is_month(s, i + 2))
+    if (!mark)
         return false;
-    d->day = small_number(s, i);
-    d->month = small_number(s, i + 2);
-    d->mark = mark;
-    d->atoms = 3;
-    if (glued_mark(s, i + 3, mark) && (is_year(s, i + 4) || digit_count(s, i + 4) == 2)) {
+    *d = (struct date){3, small_number(s, i), small_number(s, i + 2), 0, 0, mark, tight};
+    bool year = date_mark(s, i + 3, &tight_year) == mark &&
+                (is_year(s, i + 4) || (digit_count(s, i + 4) == 2 && tight && tight_year));
+    if (year) {
+        d->year_at = i + 4;
         d->year = small_number(s, i + 4);
         d->atoms = 5;
+        d->tight = tight && tight_year;
     }
     return !goes_on(s, i + d->atoms);
 }
@@ -70,31 +56,62 @@ static bool parse_date(const struct speaker *s, uint32_t i, struct date *d)
 /* The words that part the numbers of one list or range of dates. */
 static bool joins_dates(const struct speaker *s, uint32_t i)
 {
-    return is_number(s, i) || is_mark(s, i, '/') || is_mark(s, i, ',') || is_dash(s, i) ||
-           word_is(s, i, "và") || word_is(s, i, "đến") || word_is(s, i, "tới") ||
+    return is_number(s, i) || is_mark(s, i, '/') || is_mark(s, i, ',') || is_mark(s, i, '.') ||
+           is_dash(s, i) || word_is(s, i, "và") || word_is(s, i, "đến") || word_is(s, i, "tới") ||
            word_is(s, i, "hoặc");
 }
 
+/* "mỗi ngày 1/2 viên" counts by the day. */
+static bool cue_counts(const struct speaker *s, uint32_t i)
+{
+    return word_is(s, i - 1, "ngày") && (word_is(s, i - 2, "mỗi") || word_is(s, i - 2, "một") ||
+                                         word_is(s, i - 2, "nửa"));
+}
+
+static bool date_cue_at(const struct speaker *s, uint32_t i, uint32_t kinds)
+{
+    return cue_before(s, i, kinds) && !cue_counts(s, i);
+}
+
+/* A cue right before the date, or before the first of the list it stands in, or a date that was
+ * read there. */
 static bool has_date_cue(const struct speaker *s, uint32_t i)
 {
-    enum { FAR = 14 };
-    if (cue_before(s, i, CUE_DATE))
+    enum { FAR = 16 };
+    if (date_cue_at(s, i, CUE_DATE))
         return true;
-    uint32_t j = i;
-    while (i - j < FAR && j > s->begin && joins_dates(s, j - 1)) {
+    for (uint32_t j = i; i - j < FAR && j > s->begin && joins_dates(s, j - 1);) {
         j--;
-        if (is_number(s, j) && cue_before(s, j, CUE_DATE))
+        if (j == s->last_date && !is_number(s, j))
+            return true;
+        if (is_number(s, j) && date_cue_at(s, j, CUE_DATE))
             return true;
     }
     return false;
 }
 
+static bool is_weekday_name(const struct speaker *s, uint32_t i)
+{
+    static const char *const names[] = {"hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy"};
+    int32_t value = small_number(s, i);
+    if (value >= 2 && value <= 7)
+        return true;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (word_is(s, i, names[k]))
+            return true;
+    return false;
+}
+
+/* Thứ Sáu, · thứ 6 ( · Chủ nhật · T7 · CN */
 static bool is_weekday_before(const struct speaker *s, uint32_t i)
 {
-    uint32_t j = is_mark(s, i - 1, ',') ? i - 1 : i;
-    if (phrase_is(s, j - 2, "chủ nhật"))
+    uint32_t j = is_mark(s, i - 1, ',') || is_mark(s, i - 1, '(') ? i - 1 : i;
+    if (phrase_is(s, j - 2, "chủ nhật") || (word_is(s, j - 1, "cn") && j < i))
         return true;
-    return word_is(s, j - 2, "thứ") && (is_number(s, j - 1) || is_word(s, j - 1));
+    if (!is_weekday_name(s, j - 1))
+        return false;
+    bool letter = word_is(s, j - 2, "t") && atom_glued(s, j - 1);
+    return (word_is(s, j - 2, "thứ") || letter) && !word_is(s, j - 3, "lần");
 }
 
 static bool needs_day_word(const struct speaker *s, uint32_t i)
@@ -102,213 +119,247 @@ static bool needs_day_word(const struct speaker *s, uint32_t i)
     return is_weekday_before(s, i) || (i == s->begin && s->is_dateline);
 }
 
-static void say_year(struct speaker *s, int32_t year)
+/* Days that are known by their number: 2/9, 30/4 (rows of cues.tsv). */
+static uint32_t day_cues(const struct speaker *s, const struct date *d)
 {
-    say(s, "năm");
-    say_cardinal(s, (uint64_t)year);
+    char key[6];
+    size_t n = 0;
+    if (d->day >= 10)
+        key[n++] = (char)('0' + d->day / 10);
+    key[n++] = (char)('0' + d->day % 10);
+    key[n++] = '/';
+    if (d->month >= 10)
+        key[n++] = '1';
+    key[n++] = (char)('0' + d->month % 10);
+    return rules_cues(s->rules, (struct sv){key, n});
 }
 
-/* The name of a month of the lunar calendar, where the sentence speaks of it. */
-static void say_lunar_month(struct speaker *s, int32_t month)
+static bool is_holiday(const struct speaker *s, const struct date *d)
 {
-    if (month == 1)
-        say(s, "giêng");
-    else if (month == 12)
-        say(s, "chạp");
-    else
-        say_month(s, (uint64_t)month);
+    return day_cues(s, d) & CUE_HOLIDAY;
 }
 
-static void say_date(struct speaker *s, const struct date *d)
+/* A house number or a ratio: số 12/3, tỷ lệ 1/5. */
+static bool is_numbering(const struct speaker *s, uint32_t i)
 {
-    say_cardinal(s, (uint64_t)d->day);
-    if (d->month) {
-        say(s, "tháng");
-        if (cue_in_sentence(s, CUE_LUNAR))
-            say_lunar_month(s, d->month);
-        else
-            say_month(s, (uint64_t)d->month);
+    return is_word(s, i - 1) && cue_before(s, i, CUE_ADDRESS | CUE_RATIO);
+}
+
+/* A small word behind: what is counted, if this is a fraction (8/9 xã). */
+static bool is_noun_behind(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    if (a->kind == ATOM_WORD && !atom_has(a, ATOM_CAPITAL))
+        return !cue_after(s, i, CUE_DATE_OPEN);
+    return is_mark(s, i, '%');
+}
+
+/* No fraction is written with a zero in front. */
+static bool has_zero_in_front(const struct speaker *s, uint32_t i)
+{
+    return (digit_count(s, i) == 2 && small_number(s, i) < 10) ||
+           (digit_count(s, i + 2) == 2 && small_number(s, i + 2) < 10);
+}
+
+/* Whether day and month are so without a word before them that asks for a date. */
+static bool is_date_by_itself(struct speaker *s, uint32_t i, const struct date *d)
+{
+    uint32_t end = i + d->atoms;
+    bool after = cue_after(s, end, CUE_DATE_AFTER), noun = is_noun_behind(s, end);
+    bool weak = cue_before(s, i, CUE_DATE_WEAK);
+    if (d->mark != '/') {
+        bool closed = !is_word(s, end) && !is_number(s, end) && !is_mark(s, end, '%');
+        return (weak && closed && d->tight && d->mark == '-') ||
+               (is_holiday(s, d) && cue_in_sentence(s, CUE_DATE) && !cue_in_sentence(s, CUE_SCORE));
     }
-    if (d->year)
-        say_year(s, d->year);
+    if (after || has_zero_in_front(s, i))
+        return true;
+    bool large = d->day >= d->month;
+    if (is_holiday(s, d) && (large ? !cue_after(s, end, CUE_COUNTED) : !noun || cue_in_sentence(s, CUE_DATE)))
+        return large || d->day == 2 || cue_in_sentence(s, CUE_DATE);
+    if (weak)
+        return large || !noun;
+    return d->day > 12 && !noun && !(day_cues(s, d) & CUE_COUNTED);
 }
 
-/* Whether a written date may be one here: a full one with slashes, or one with a cue. */
-static bool is_certain(const struct speaker *s, uint32_t i, const struct date *d)
+/* Whether a written date may be one here. */
+static bool is_certain(struct speaker *s, uint32_t i, const struct date *d)
 {
     if (d->year >= 1000)
         return true;
+    if (is_numbering(s, i) || cue_counts(s, i))
+        return false;
+    if (d->mark != '/' && cue_after(s, i + d->atoms, CUE_COUNTED))
+        return false;
     if (has_date_cue(s, i) || needs_day_word(s, i))
         return true;
-    return d->mark == '/' && cue_after(s, i + d->atoms, CUE_DATE_AFTER);
+    if (d->year_at)
+        return d->mark == '/' && !is_noun_behind(s, i + d->atoms);
+    return is_date_by_itself(s, i, d);
+}
+
+/* Months have names of their own where the moon counts them: giêng and chạp. */
+static bool is_lunar(struct speaker *s, uint32_t i, const struct date *d)
+{
+    if (d->year >= 1000 || (d->month != 1 && d->month != 12))
+        return d->month == 1 || d->month == 12 ? moon_counts(s, i, i + d->atoms) : false;
+    bool early = word_is(s, i - 1, "mùng") || word_is(s, i - 1, "mồng");
+    return moon_counts(s, i, i + d->atoms) || (early && cue_in_sentence(s, CUE_LUNAR));
+}
+
+static void say_date(struct speaker *s, uint32_t i, const struct date *d)
+{
+    say_cardinal(s, (uint64_t)d->day);
+    if (!d->month)
+        return;
+    say(s, "tháng");
+    if (is_lunar(s, i, d))
+        say_lunar_month(s, d->month);
+    else
+        say_month(s, (uint64_t)d->month);
+    if (!d->year_at)
+        return;
+    say(s, "năm");
+    say_number_atom(s, d->year_at);
+}
+
+static uint32_t end_date(struct speaker *s, uint32_t i, uint32_t n)
+{
+    token_end(s);
+    s->last_date = i + n;
+    return n;
+}
+
+/* A pair is a pair of dates as soon as one of them cannot be a fraction. */
+static bool is_pair_certain(struct speaker *s, uint32_t i, const struct date *from, uint32_t j,
+                            const struct date *to)
+{
+    if (is_numbering(s, i) || cue_counts(s, i))
+        return false;
+    if (from->month && from->mark == '/' && to->mark == '/')
+        return from->day >= from->month || to->day >= to->month || is_certain(s, i, from) ||
+               is_certain(s, j, to);
+    if (!from->month && to->mark == '/' && (to->day > 12 || !is_noun_behind(s, j + to->atoms)))
+        return true;
+    return is_certain(s, i, to) || (from->month && is_certain(s, i, from)) || has_date_cue(s, i);
+}
+
+/* The dash of a range; typing slips leave a space on one side. */
+static bool is_date_dash(const struct speaker *s, uint32_t i)
+{
+    return is_dash(s, i) && is_number(s, i + 1);
 }
 
 /* 5-7/3/2024, 29/4 - 1/5 */
 static uint32_t read_date_range(struct speaker *s, uint32_t i)
 {
     struct date from, to;
-    if (!parse_date(s, i, &from)) {
-        if (!is_day(s, i))
-            return 0;
+    if (!is_day(s, i))
+        return 0;
+    if (!parse_date(s, i, &from) || (from.mark == '-' && !from.tight))
         from = (struct date){.atoms = 1, .day = small_number(s, i)};
-    }
     uint32_t j = i + from.atoms;
-    if (!is_range_dash(s, j) || !parse_date(s, j + 1, &to) || (from.mark == '-' && !from.year))
+    if (!is_date_dash(s, j) || !parse_date(s, j + 1, &to))
+        return 0;
+    if (from.mark == '-' && !from.year && atom_glued(s, j))
         return 0;
     if (!from.month && (to.mark == '-' || to.day <= from.day))
         return 0;
-    if (!is_certain(s, i, &to) && !is_certain(s, i, &from))
+    if (!is_pair_certain(s, i, &from, j + 1, &to))
         return 0;
     uint32_t n = from.atoms + 1 + to.atoms;
     token_begin(s, CLASS_date, "date range", i, n);
     if (needs_day_word(s, i))
         say(s, "ngày");
-    say_date(s, &from);
+    say_date(s, i, &from);
     say(s, "đến");
     if (word_is(s, i - 1, "ngày") || needs_day_word(s, i))
         say(s, "ngày");
-    say_date(s, &to);
-    token_end(s);
-    return n;
+    say_date(s, j + 1, &to);
+    return end_date(s, i, n);
 }
 
-/* 14, 15/6: days that share the month written behind the last. */
+/* "các ngày 5-7", "từ ngày 14 - 16": days of a month that is named elsewhere. */
+static uint32_t read_days(struct speaker *s, uint32_t i)
+{
+    if (!word_is(s, i - 1, "ngày") || !is_day(s, i) || !is_date_dash(s, i + 1) ||
+        !is_day(s, i + 2) || goes_on(s, i + 3) || atom_glued(s, i + 1) != atom_glued(s, i + 2))
+        return 0;
+    bool several = word_is(s, i - 2, "các") || word_is(s, i - 2, "những") ||
+                   word_is(s, i - 2, "hai") || word_is(s, i - 2, "ba") || is_number(s, i - 2);
+    if (small_number(s, i + 2) <= small_number(s, i) || cue_counts(s, i) ||
+        (!several && small_number(s, i + 2) <= 12) || is_mark(s, i + 3, '/') ||
+        cue_after(s, i + 3, CUE_COUNTED))
+        return 0;
+    token_begin(s, CLASS_date, "range of days", i, 3);
+    say_cardinal(s, (uint64_t)small_number(s, i));
+    say(s, "đến ngày");
+    say_cardinal(s, (uint64_t)small_number(s, i + 2));
+    return end_date(s, i, 3);
+}
+
+/* 14, 15/6: days that share the month written behind the last. The words of the list that are no
+ * part of a number are read on their own, so this reads the days up to the last comma. */
 static uint32_t read_day_list(struct speaker *s, uint32_t i)
 {
     enum { MOST = 16 };
     uint32_t n = 0;
     struct date last;
-    while (n < MOST && is_day(s, i + n) && is_mark(s, i + n + 1, ','))
+    while (n < MOST && is_day(s, i + n) && is_mark(s, i + n + 1, ',') && is_number(s, i + n + 2))
         n += 2;
-    if (!n || !parse_date(s, i + n, &last) || last.mark != '/' || !has_date_cue(s, i))
+    bool dated = n && parse_date(s, i + n, &last) && last.mark == '/' && has_date_cue(s, i);
+    bool joined = n && is_day(s, i + n) && !dated && is_number(s, i + n + 2) &&
+                  joins_dates(s, i + n + 1) && is_word(s, i + n + 1) && has_date_cue(s, i) &&
+                  parse_date(s, i + n + 2, &last);
+    if (!dated && !joined)
         return 0;
-    token_begin(s, CLASS_date, "list of days", i, n + last.atoms);
+    uint32_t atoms = n + (dated ? last.atoms : 1);
+    token_begin(s, CLASS_date, "list of days", i, atoms);
     for (uint32_t k = 0; k < n; k += 2) {
         say_cardinal(s, (uint64_t)small_number(s, i + k));
         token_end(s);
         say_pause(s, ',');
     }
-    say_date(s, &last);
-    token_end(s);
-    return n + last.atoms;
+    if (dated)
+        say_date(s, i + n, &last);
+    else
+        say_cardinal(s, (uint64_t)small_number(s, i + n));
+    return end_date(s, i, atoms);
+}
+
+/* "từ 5/3 đến 7/3": one date that is no fraction makes the other one too. */
+static bool is_first_of_pair(struct speaker *s, uint32_t i, const struct date *d)
+{
+    struct date to;
+    uint32_t j = i + d->atoms;
+    if (!word_is(s, j, "đến") && !word_is(s, j, "tới") && !word_is(s, j, "và") &&
+        !is_mark(s, j, ','))
+        return false;
+    return d->mark == '/' && parse_date(s, j + 1, &to) && to.mark == '/' &&
+           !is_numbering(s, i) &&
+           (to.year_at || is_date_by_itself(s, j + 1, &to));
 }
 
 static uint32_t read_day_month(struct speaker *s, uint32_t i)
 {
     struct date d;
-    if (!parse_date(s, i, &d) || !is_certain(s, i, &d))
+    if (!parse_date(s, i, &d))
         return 0;
-    if (word_is(s, i - 1, "số") && !d.year)
+    if (!is_certain(s, i, &d) && !is_first_of_pair(s, i, &d))
         return 0;
     token_begin(s, CLASS_date, "date", i, d.atoms);
     if (needs_day_word(s, i))
         say(s, "ngày");
-    say_date(s, &d);
-    token_end(s);
-    return d.atoms;
-}
-
-/* tháng 4/2024, 3/2026, tháng 3 - 6/2027, quý 4/2023; "tháng" and "quý" are said where written,
- * "tháng" also where neither is. */
-static uint32_t read_month_year(struct speaker *s, uint32_t i)
-{
-    uint32_t from = i;
-    bool month_word = word_is(s, i - 1, "tháng"), quarter = word_is(s, i - 1, "quý");
-    if (month_word && is_month(s, i) && is_range_dash(s, i + 1) && is_month(s, i + 2))
-        i += 2;
-    bool slash = glued_mark(s, i + 1, '/'), hyphen = month_word && glued_mark(s, i + 1, '-');
-    if (!is_month(s, i) || (!slash && !hyphen) || !is_year(s, i + 2) || goes_on(s, i + 3))
-        return 0;
-    if (!month_word && !quarter && (small_number(s, i + 2) < 1900 || small_number(s, i + 2) > 2100))
-        return 0;
-    token_begin(s, CLASS_date, quarter ? "quarter and year" : "month and year", from, i + 3 - from);
-    if (from < i) {
-        say_month(s, (uint64_t)small_number(s, from));
-        say(s, "đến tháng");
-    } else if (!month_word && !quarter) {
-        say(s, "tháng");
-    }
-    if (quarter)
-        say_cardinal(s, (uint64_t)small_number(s, i));
-    else
-        say_month(s, (uint64_t)small_number(s, i));
-    say_year(s, small_number(s, i + 2));
-    token_end(s);
-    return i + 3 - from;
-}
-
-/* tháng 4, tháng 3 - 6, rằm tháng 1 */
-static uint32_t read_month(struct speaker *s, uint32_t i)
-{
-    if (!word_is(s, i - 1, "tháng") || !is_month(s, i) || goes_on(s, i + 1))
-        return 0;
-    bool lunar = cue_before(s, i - 1, CUE_LUNAR) || cue_after(s, i + 1, CUE_LUNAR) ||
-                 cue_in_sentence(s, CUE_LUNAR);
-    bool range = is_range_dash(s, i + 1) && is_month(s, i + 2) && !goes_on(s, i + 3) &&
-                 small_number(s, i + 2) > small_number(s, i);
-    token_begin(s, CLASS_date, lunar ? "lunar month" : "month", i, range ? 3 : 1);
-    if (lunar)
-        say_lunar_month(s, small_number(s, i));
-    else
-        say_month(s, (uint64_t)small_number(s, i));
-    if (range) {
-        say(s, "đến tháng");
-        say_month(s, (uint64_t)small_number(s, i + 2));
-    }
-    token_end(s);
-    return range ? 3 : 1;
-}
-
-static uint32_t read_year_range(struct speaker *s, uint32_t i)
-{
-    if (!is_year(s, i) || !is_range_dash(s, i + 1) || !is_year(s, i + 2) || goes_on(s, i + 3))
-        return 0;
-    if (small_number(s, i) >= small_number(s, i + 2))
-        return 0;
-    token_begin(s, CLASS_date, "range of years", i, 3);
-    say_cardinal(s, (uint64_t)small_number(s, i));
-    say(s, "đến");
-    say_cardinal(s, (uint64_t)small_number(s, i + 2));
-    token_end(s);
-    return 3;
-}
-
-/* T4/2024: the letter, glued to the month, with the year behind it. */
-static bool is_letter_month(const struct speaker *s, uint32_t i)
-{
-    return word_is(s, i, "t") && atom_has(atom_at(s, i), ATOM_UPPER) && is_month(s, i + 1) &&
-           atom_glued(s, i + 1) && glued_mark(s, i + 2, '/') && is_year(s, i + 3) &&
-           !goes_on(s, i + 4);
-}
-
-static void say_letter_month(struct speaker *s, uint32_t i)
-{
-    say(s, "tháng");
-    say_month(s, (uint64_t)small_number(s, i + 1));
-    say_year(s, small_number(s, i + 3));
-}
-
-static uint32_t read_letter_months(struct speaker *s, uint32_t i)
-{
-    if (!is_letter_month(s, i))
-        return 0;
-    bool range = is_dash(s, i + 4) && is_letter_month(s, i + 5);
-    token_begin(s, CLASS_date, "month and year", i, range ? 9 : 4);
-    say_letter_month(s, i);
-    if (range) {
-        say(s, "đến");
-        say_letter_month(s, i + 5);
-    }
-    token_end(s);
-    return range ? 9 : 4;
+    say_date(s, i, &d);
+    return end_date(s, i, d.atoms);
 }
 
 uint32_t read_date(struct speaker *s, uint32_t i)
 {
     if (is_word(s, i))
-        return read_letter_months(s, i);
-    static reader_function *const forms[] = {read_date_range, read_day_list,   read_day_month,
-                                             read_year_range, read_month_year, read_month};
+        return read_letter_period(s, i);
+    static reader_function *const forms[] = {read_date_range, read_days, read_day_list,
+                                             read_day_month, read_period};
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
         uint32_t n = forms[k](s, i);
         if (n)

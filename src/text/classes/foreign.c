@@ -1,19 +1,129 @@
-/* Foreign words: by the table of loanwords, the longest phrase first. */
+/*
+ * Foreign words: by the table of loanwords, the longest phrase first, then word by word. A
+ * syllable that came here (in capitals, or with something glued to it) is a word.
+ */
 #include "text/classes/class.h"
 
-enum { PHRASE_WORDS = 4 };
+#include "base/utf8.h"
+#include "text/foreignword.h"
 
-/* How many atoms a phrase of n words takes from atom i on, words parted by a space or a hyphen. */
-static uint32_t phrase_atoms(const struct speaker *s, uint32_t i, uint32_t words)
+enum { PHRASE_WORDS = 4, SPOKEN = 1 };
+
+static bool is_apostrophe(const struct speaker *s, uint32_t i)
+{
+    return is_mark(s, i, '\'') || is_mark(s, i, 0x2019) || is_mark(s, i, 0x2018) ||
+           is_mark(s, i, '`') || is_mark(s, i, 0xB4);
+}
+
+/* The lower-case words of the phrase of n words that begins at atom i, as the table writes them:
+ * parted by a space, a hyphen or an apostrophe. Gives how many atoms they take, 0 if there are not
+ * so many words. */
+static uint32_t phrase(const struct speaker *s, uint32_t i, uint32_t words, struct buf *key)
 {
     uint32_t n = 1;
+    buf_clear(key);
+    buf_add_sv(key, atom_lower(s, i));
     for (uint32_t k = 1; k < words; k++) {
-        if (is_mark(s, i + n, '-') && atom_glued(s, i + n))
-            n++;
-        if (!is_word(s, i + n))
+        bool hyphen = is_mark(s, i + n, '-') || is_mark(s, i + n, 0x2011);
+        bool mark = (hyphen || is_apostrophe(s, i + n)) && atom_glued(s, i + n) &&
+                    atom_glued(s, i + n + 1);
+        n += mark;
+        if (!is_word(s, i + n) && !(mark && is_number(s, i + n)))
             return 0;
+        buf_putc(key, !mark ? ' ' : hyphen ? '-' : '\'');
+        buf_add_sv(key, atom_lower(s, i + n));
         n++;
     }
+    return n;
+}
+
+/* The row of the phrase, or the one with spaces where it has hyphens. */
+static const struct rule *phrase_row(const struct speaker *s, struct buf *key)
+{
+    const struct rule *row = rules_find(s->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
+    if (row || !memchr(key->p, '-', key->n))
+        return row;
+    for (size_t i = 0; i < key->n; i++)
+        if (key->p[i] == '-')
+            key->p[i] = ' ';
+    return rules_find(s->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
+}
+
+static uint32_t read_phrase(struct speaker *s, uint32_t i)
+{
+    struct buf key = BUF_INIT;
+    uint32_t taken = 0;
+    for (uint32_t words = PHRASE_WORDS; words > 0 && !taken; words--) {
+        uint32_t n = phrase(s, i, words, &key);
+        const struct rule *row = n ? phrase_row(s, &key) : NULL;
+        if (!row)
+            continue;
+        token_begin(s, CLASS_foreign, "loanwords.tsv", i, n);
+        say_sv(s, row->cell[SPOKEN]);
+        token_end(s);
+        taken = n;
+    }
+    buf_free(&key);
+    return taken;
+}
+
+/* O'Brien, D'Angelo, H'Hen: the letter and the apostrophe belong to the name behind them. */
+static uint32_t read_prefixed(struct speaker *s, uint32_t i)
+{
+    bool prefix = utf8_count(atom_written(s, i)) == 1 && is_apostrophe(s, i + 1) &&
+                  atom_glued(s, i + 1) && is_word(s, i + 2) && atom_glued(s, i + 2) &&
+                  utf8_count(atom_written(s, i + 2)) > 1;
+    if (!prefix)
+        return 0;
+    struct buf name = BUF_INIT, spoken = BUF_INIT;
+    buf_add_sv(&name, atom_lower(s, i));
+    /* A Vietnamese syllable behind the apostrophe stays one: H'Hen is hơ hen. */
+    if (atom_has(atom_at(s, i + 2), ATOM_LEGAL))
+        buf_adds(&name, "ơ");
+    else
+        buf_add_sv(&name, atom_lower(s, i + 2));
+    const char *rule = foreign_word(s->rules, buf_sv(&name), buf_sv(&name), &spoken);
+    if (rule) {
+        token_begin(s, CLASS_foreign, rule, i, 3);
+        say_sv(s, buf_sv(&spoken));
+        if (atom_has(atom_at(s, i + 2), ATOM_LEGAL))
+            say_sv(s, atom_lower(s, i + 2));
+        token_end(s);
+    }
+    buf_free(&name);
+    buf_free(&spoken);
+    return rule ? 3 : 0;
+}
+
+/* The atoms of the word and of a silent 's behind it. */
+static uint32_t with_possessive(const struct speaker *s, uint32_t i)
+{
+    bool has = is_apostrophe(s, i + 1) && atom_glued(s, i + 1) && word_is(s, i + 2, "s") &&
+               atom_glued(s, i + 2);
+    return has ? 3 : 1;
+}
+
+static uint32_t read_one(struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    struct sv written = atom_written(s, i);
+    if (atom_has(a, ATOM_LEGAL)) {
+        token_begin(s, CLASS_word, "word", i, 1);
+        say_sv(s, atom_lower(s, i));
+        token_end(s);
+        return 1;
+    }
+    if (utf8_count(written) < 2 || (atom_has(a, ATOM_UPPER) && !foreign_is_pronounceable(written)))
+        return 0;
+    struct buf spoken = BUF_INIT;
+    const char *rule = foreign_word(s->rules, written, atom_lower(s, i), &spoken);
+    uint32_t n = rule ? with_possessive(s, i) : 0;
+    if (rule) {
+        token_begin(s, CLASS_foreign, rule, i, n);
+        say_sv(s, buf_sv(&spoken));
+        token_end(s);
+    }
+    buf_free(&spoken);
     return n;
 }
 
@@ -21,25 +131,8 @@ uint32_t read_foreign(struct speaker *s, uint32_t i)
 {
     if (!is_word(s, i))
         return 0;
-    for (uint32_t words = PHRASE_WORDS; words > 0; words--) {
-        uint32_t n = phrase_atoms(s, i, words);
-        if (!n)
-            continue;
-        struct sv written = atoms_written(s, i, i + n - 1);
-        struct sv lower = {s->lower + (written.p - s->article->text.p), written.n};
-        const struct rule *row = rules_find(s->rules, TABLE_LOANWORDS, lower, NULL);
-        if (!row)
-            continue;
-        token_begin(s, CLASS_foreign, "loanwords.tsv", i, n);
-        say_sv(s, row->cell[1]);
-        token_end(s);
-        return n;
-    }
-    /* A syllable that came here (in capitals, or with something glued to it) is a word. */
-    if (!atom_has(atom_at(s, i), ATOM_LEGAL))
-        return 0;
-    token_begin(s, CLASS_word, "word", i, 1);
-    say_sv(s, atom_lower(s, i));
-    token_end(s);
-    return 1;
+    uint32_t n = read_phrase(s, i);
+    if (!n)
+        n = read_prefixed(s, i);
+    return n ? n : read_one(s, i);
 }

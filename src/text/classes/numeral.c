@@ -1,6 +1,6 @@
 #include "text/classes/numeral.h"
 
-enum { MAX_DIGITS = 18, MAX_GROUPS = 7 };
+enum { MAX_DIGITS = 18, MAX_GROUPS = 40 };
 
 uint32_t digit_count(const struct speaker *s, uint32_t i)
 {
@@ -21,79 +21,168 @@ int32_t small_number(const struct speaker *s, uint32_t i)
     return n >= 1 && n <= 9 ? (int32_t)value_of(atom_written(s, i)) : -1;
 }
 
-/* How many further groups of three digits, each behind a glued `mark`, follow number atom i. */
+bool is_inner_mark(const struct speaker *s, uint32_t i, uint32_t mark)
+{
+    return is_mark(s, i, mark) && atom_glued(s, i) && is_number(s, i + 1) && atom_glued(s, i + 1);
+}
+
+uint32_t number_chain(const struct speaker *s, uint32_t i, uint32_t mark, uint32_t most)
+{
+    uint32_t n = 1;
+    while (n < 2 * most && is_inner_mark(s, i + n, mark))
+        n += 2;
+    return n;
+}
+
+/* How many atoms the letters and digits of a number take in which O was typed for 0, or l for 1:
+ * 2O16, 5OO.000, 20l6. 1 where there is nothing of the kind, or it is not certain. */
+static uint32_t slip_length(const struct speaker *s, uint32_t i)
+{
+    enum { MOST_ATOMS = 8 };
+    uint32_t n = 1;
+    bool ell = false;
+    while (n < MOST_ATOMS && atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n))) {
+        struct sv letters = is_word(s, i + n) ? atom_lower(s, i + n) : SV("o");
+        for (size_t k = 0; k < letters.n; k++)
+            if (letters.p[k] != 'o' && (letters.p[k] != 'l' || letters.n > 1))
+                return 1;
+        ell = ell || letters.p[0] == 'l';
+        n++;
+    }
+    if (n == 1)
+        return 1;
+    bool group = is_inner_mark(s, i + n, '.') && digit_count(s, i + n + 1) == 3;
+    bool inside = is_number(s, i + n - 1);
+    /* 1l5 may be a litre and a half: with l, only a year or what thousands follow is certain. */
+    uint32_t first = digit_count(s, i), last = digit_count(s, i + n - 1);
+    bool year = inside && n == 3 && first + last == 3 && first == 2 && small_number(s, i) == 20;
+    return group || (ell ? year : inside || is_mark(s, i + n, '%')) ? n : 1;
+}
+
+/* The digits of the first group with its slips mended: at most 18, more are cut and counted. */
+static uint32_t first_digits(const struct speaker *s, uint32_t i, uint32_t atoms, uint64_t *value)
+{
+    struct sv text = atoms_written(s, i, i + atoms - 1);
+    *value = 0;
+    for (size_t k = 0; k < text.n && k < MAX_DIGITS; k++) {
+        char c = text.p[k];
+        unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c == 'l' || c == 'L' ? 1 : 0;
+        *value = *value * 10 + digit;
+    }
+    return (uint32_t)text.n;
+}
+
+/* A group of three digits behind a glued mark, or behind a full stop with a space on one side:
+ * "1 .500" and, where the group begins with 0 and so can be no number of its own, "10. 000". */
+static bool group_follows(const struct speaker *s, uint32_t i, uint32_t mark)
+{
+    if (!is_mark(s, i, mark) || digit_count(s, i + 1) != 3)
+        return false;
+    bool before = atom_glued(s, i), behind = atom_glued(s, i + 1);
+    if (before && behind)
+        return true;
+    if (mark != '.' || (!before && !behind))
+        return false;
+    return behind || atom_written(s, i + 1).p[0] == '0';
+}
+
+/* How many further groups of three digits, each behind a `mark`, stand from atom i on. */
 static uint32_t groups_after(const struct speaker *s, uint32_t i, uint32_t mark)
 {
     uint32_t n = 0;
-    while (n <= MAX_GROUPS && is_mark(s, i + 1, mark) && atom_glued(s, i + 1) &&
-           digit_count(s, i + 2) == 3 && atom_glued(s, i + 2)) {
+    while (n <= MAX_GROUPS && group_follows(s, i + 2 * n, mark))
         n++;
-        i += 2;
-    }
+    /* 192.168.1.1: what goes on with another count of digits are no thousands. */
+    if (n && is_inner_mark(s, i + 2 * n, mark))
+        return 0;
     return n;
 }
 
-/* 10 000 000: groups of three behind single spaces. Two groups at least unless the first is
- * short, as "năm 2024 100 người" is no number. */
+static bool is_counting_word(const struct speaker *s, uint32_t i)
+{
+    return rules_find(s->rules, TABLE_UNITS, atom_written(s, i), NULL) ||
+           rules_find(s->rules, TABLE_CURRENCIES, atom_written(s, i), NULL) || is_mark(s, i, '%');
+}
+
+/* 10 000 000: groups of three behind single spaces. One group alone only if it is 000 or something
+ * counted stands behind it, as in "lớp 5 120 em" there are two numbers. */
 static uint32_t spaced_groups_after(const struct speaker *s, uint32_t i)
 {
+    enum { WIDEST_SPACE = 3 };
     uint32_t n = 0;
     while (n <= MAX_GROUPS && digit_count(s, i + 1) == 3 &&
-           atom_at(s, i + 1)->text.off == atom_at(s, i)->text.off + atom_at(s, i)->text.len + 1) {
+           atom_at(s, i + 1)->text.off - atom_at(s, i)->text.off <=
+               atom_at(s, i)->text.len + WIDEST_SPACE) {
         n++;
         i++;
     }
+    if (n == 1 && !sv_is(atom_written(s, i), "000") && !is_counting_word(s, i + 1))
+        return 0;
     return n;
-}
-
-static bool decimals_follow(const struct speaker *s, uint32_t i, uint32_t mark)
-{
-    return is_mark(s, i, mark) && atom_glued(s, i) && is_number(s, i + 1) && atom_glued(s, i + 1);
 }
 
 static void take_groups(const struct speaker *s, uint32_t i, uint32_t step, uint32_t groups,
                         struct numeral *out)
 {
-    for (uint32_t g = 1; g <= groups; g++)
-        out->value = out->value * 1000 + value_of(atom_written(s, i + g * step));
-    out->atoms = 1 + groups * step;
+    if (!groups)
+        return;
+    uint32_t first = out->atoms - 1;
+    for (uint32_t g = 1; g <= groups && !out->spelled; g++)
+        out->value = out->value * 1000 + value_of(atom_written(s, i + first + g * step));
+    out->spelled = out->spelled || digit_count(s, i + first) + 3 * groups > MAX_DIGITS;
+    out->atoms += groups * step;
     out->grouped = true;
 }
 
-static bool first_group_fits(struct sv first)
+static void parse_groups(const struct speaker *s, uint32_t i, struct numeral *out)
 {
-    return first.n <= 3 && first.p[0] != '0';
+    uint32_t end = i + out->atoms;
+    uint32_t dots = groups_after(s, end, '.');
+    uint32_t commas = dots ? 0 : groups_after(s, end, ',');
+    if (dots)
+        take_groups(s, i, 2, dots, out);
+    else if (commas >= 2)
+        take_groups(s, i, 2, commas, out);
+    else if (!commas)
+        take_groups(s, i, 1, spaced_groups_after(s, end - 1), out);
+}
+
+/* The decimals behind the whole part: a comma or a dot. "5,6,7" and "2.1.3" are none. */
+static void parse_decimals(const struct speaker *s, uint32_t i, struct numeral *out)
+{
+    uint32_t next = i + out->atoms;
+    bool comma = is_inner_mark(s, next, ',') && !is_inner_mark(s, next + 2, ',');
+    bool english = out->grouped && is_mark(s, next - 2, ',');
+    bool dot = (!out->grouped || english) && is_inner_mark(s, next, '.') &&
+               !is_inner_mark(s, next + 2, '.');
+    if ((comma && !english) || dot) {
+        out->fraction = next + 1;
+        out->atoms += 2;
+    }
+}
+
+static bool is_fraction_sign(const struct speaker *s, uint32_t i)
+{
+    uint32_t code = atom_at(s, i)->code;
+    return atom_at(s, i)->kind == ATOM_SYMBOL && atom_glued(s, i) &&
+           ((code >= 0xBC && code <= 0xBE) || (code >= 0x2150 && code <= 0x215E)) &&
+           rules_find(s->rules, TABLE_SYMBOLS, atom_written(s, i), NULL);
 }
 
 bool numeral_parse(const struct speaker *s, uint32_t i, struct numeral *out)
 {
-    struct sv first = atom_written(s, i);
     if (!is_number(s, i))
         return false;
-    *out = (struct numeral){.atoms = 1};
-    out->spelled = first.n > MAX_DIGITS || (first.n > 1 && first.p[0] == '0');
-    if (!out->spelled)
-        out->value = value_of(first);
-    uint32_t dots = first_group_fits(first) ? groups_after(s, i, '.') : 0;
-    uint32_t commas = first_group_fits(first) && !dots ? groups_after(s, i, ',') : 0;
-    uint32_t spaces = first_group_fits(first) && !dots && !commas ? spaced_groups_after(s, i) : 0;
-    if (dots && dots <= 5)
-        take_groups(s, i, 2, dots, out);
-    else if (commas >= 2 && commas <= 5)
-        take_groups(s, i, 2, commas, out);
-    else if (spaces >= 2 && spaces <= 5)
-        take_groups(s, i, 1, spaces, out);
-    uint32_t next = i + out->atoms;
-    bool many_dots = !out->grouped && is_mark(s, next + 2, '.') && atom_glued(s, next + 2) &&
-                     is_number(s, next + 3) && atom_glued(s, next + 3);
-    if (decimals_follow(s, next, ',') ||
-        (!out->grouped && !many_dots && decimals_follow(s, next, '.'))) {
-        out->fraction = next + 1;
-        out->atoms += 2;
-        /* "0,5" and "00,5": a lone zero before the comma is a number. */
-        if (first.n == 1)
-            out->spelled = false;
-    }
+    *out = (struct numeral){.atoms = slip_length(s, i)};
+    uint32_t digits = first_digits(s, i, out->atoms, &out->value);
+    bool zero = atom_written(s, i).p[0] == '0';
+    out->spelled = digits > MAX_DIGITS || (digits > 1 && zero);
+    if (digits <= 3 && !zero)
+        parse_groups(s, i, out);
+    out->whole = out->atoms;
+    parse_decimals(s, i, out);
+    if (!out->fraction && is_fraction_sign(s, i + out->atoms))
+        out->vulgar = i + out->atoms++;
     return true;
 }
 
@@ -112,7 +201,7 @@ static const char *link_word(const struct speaker *s)
     return s->options->dialect == DIALECT_SOUTH ? "lẻ" : "linh";
 }
 
-static const char *thousand_word(const struct speaker *s)
+const char *thousand_word(const struct speaker *s)
 {
     return s->options->dialect == DIALECT_SOUTH ? "ngàn" : "nghìn";
 }
@@ -204,9 +293,13 @@ void say_month(struct speaker *s, uint64_t month)
 void say_numeral(struct speaker *s, uint32_t i, const struct numeral *n)
 {
     if (n->spelled)
-        say_digits(s, atom_written(s, i));
+        say_digits(s, atoms_written(s, i, i + (n->whole ? n->whole : 1) - 1));
     else
         say_cardinal(s, n->value);
+    if (n->vulgar) {
+        say(s, "và");
+        say_sv(s, rules_find(s->rules, TABLE_SYMBOLS, atom_written(s, n->vulgar), NULL)->cell[1]);
+    }
     if (!n->fraction)
         return;
     struct sv decimals = atom_written(s, n->fraction);

@@ -1,4 +1,4 @@
-/* Numbers behind "thứ": thứ 1 thứ nhất, lần thứ 3 lần thứ ba, thứ 4 thứ tư. */
+/* Numbers behind "thứ": thứ 1 thứ nhất, lần thứ 3 lần thứ ba, thứ 4 thứ tư, thứ 2-6. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -12,14 +12,26 @@ void say_ordinal(struct speaker *s, uint64_t value)
         say_cardinal(s, value);
 }
 
+/* A small number alone; -1 for anything else. */
+static int32_t ordinal_at(const struct speaker *s, uint32_t i)
+{
+    struct numeral n;
+    return numeral_parse(s, i, &n) && n.atoms == 1 && !n.spelled ? small_number(s, i) : -1;
+}
+
 uint32_t read_ordinal(struct speaker *s, uint32_t i)
 {
-    int32_t value = small_number(s, i);
-    struct numeral n;
-    if (value < 0 || !word_is(s, i - 1, "thứ") || !numeral_parse(s, i, &n) || n.atoms > 1)
+    int32_t value = ordinal_at(s, i);
+    if (value < 0 || !word_is(s, i - 1, "thứ"))
         return 0;
-    token_begin(s, CLASS_ordinal, "number behind thứ", i, 1);
+    int32_t last = is_range_dash(s, i + 1) ? ordinal_at(s, i + 2) : -1;
+    bool range = last > value;
+    token_begin(s, CLASS_ordinal, "number behind thứ", i, range ? 3 : 1);
     say_ordinal(s, (uint64_t)value);
+    if (range) {
+        say(s, "đến");
+        say_ordinal(s, (uint64_t)last);
+    }
     token_end(s);
-    return 1;
+    return range ? 3 : 1;
 }

@@ -59,6 +59,7 @@ static unsigned roman_value(struct sv word)
     return same ? value : 0;
 }
 
+/* I, V and X only: C, D, L and M are more often letters (bảng C, CD, MC, XL). */
 static bool is_small_letters(struct sv word)
 {
     for (size_t i = 0; i < word.n; i++)
@@ -67,57 +68,206 @@ static bool is_small_letters(struct sv word)
     return true;
 }
 
+/* XLIV and LVIII may be numerals behind a word that asks for one; CD and MC are not. */
+static bool is_possible(struct sv word)
+{
+    bool small = false, large = false;
+    for (size_t i = 0; i < word.n; i++) {
+        small = small || word.p[i] == 'I' || word.p[i] == 'V' || word.p[i] == 'X';
+        large = large || word.p[i] == 'D' || word.p[i] == 'M';
+    }
+    return small && !large && (word.n > 2 || is_small_letters(word));
+}
+
+static bool is_list_joint(const struct speaker *s, uint32_t i)
+{
+    return is_mark(s, i, ',') || is_mark(s, i, '/') || is_mark(s, i, '+') || is_dash(s, i) ||
+           word_is(s, i, "và") || word_is(s, i, "đến") || word_is(s, i, "hoặc");
+}
+
 /* XI, XII và XIII; XIX - XX: a numeral before it in the same list. */
 static bool follows_roman(const struct speaker *s, uint32_t i)
 {
-    if (!is_mark(s, i - 1, ',') && !is_dash(s, i - 1) && !word_is(s, i - 1, "và") &&
-        !word_is(s, i - 1, "đến"))
-        return false;
-    return s->last_roman == i - 1 && i > s->begin;
+    return i > s->begin && s->last_roman == i - 1 && is_list_joint(s, i - 1);
 }
 
+static bool is_name(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    return a->kind == ATOM_WORD && atom_has(a, ATOM_CAPITAL);
+}
+
+/* Elizabeth II, SEA Games XXXI: several letters behind a name. */
 static bool is_name_before(const struct speaker *s, uint32_t i)
 {
-    const struct atom *before = atom_at(s, i - 1);
-    return before->kind == ATOM_WORD && atom_has(before, ATOM_CAPITAL) &&
-           !atom_has(before, ATOM_UPPER) && i - 1 > s->begin;
+    return is_name(s, i - 1) && (!atom_has(atom_at(s, i - 1), ATOM_UPPER) || !s->capitals) &&
+           i - 1 > s->begin && atom_has(atom_at(s, i), ATOM_SPACED);
+}
+
+/* vua Charles I, nhà máy nhiệt điện Uông Bí I: a single letter behind a name of what is numbered. */
+static bool is_title_before(const struct speaker *s, uint32_t i)
+{
+    enum { FAR = 6 };
+    if (!is_name(s, i - 1))
+        return false;
+    for (uint32_t k = 2; k <= FAR && is_word(s, i - k); k++)
+        if (cue_before(s, i - k + 1, CUE_ROMAN_FAR))
+            return true;
+    return false;
 }
 
 /* "I." or "II. " in front of a heading or an item. */
 static bool is_list_marker(const struct speaker *s, uint32_t i)
 {
-    return i == s->begin && (is_mark(s, i + 1, '.') || is_mark(s, i + 1, '/') || is_dash(s, i + 1)) &&
-           atom_has(atom_at(s, i + 2), ATOM_SPACED);
+    uint32_t j = i + 1;
+    bool stop = is_mark(s, j, '.') || is_mark(s, j, '/') || is_mark(s, j, ')') || is_dash(s, j) ||
+                is_mark(s, j, ':');
+    if (i != s->begin || !stop)
+        return false;
+    bool part = is_mark(s, j, '.') && is_number(s, j + 1) && atom_glued(s, j + 1);
+    return part || atom_has(atom_at(s, j + 1), ATOM_SPACED);
+}
+
+/* NHÓM VI KHUẨN: in a line of capitals a syllable behind such a word may be a word itself. */
+static bool is_word_in_capitals(const struct speaker *s, uint32_t i)
+{
+    return s->capitals && atom_has(atom_at(s, i), ATOM_LEGAL) && atom_at(s, i)->text.len > 1 &&
+           is_word(s, i + 1) && !is_list_joint(s, i + 1);
+}
+
+static bool is_numbered(const struct speaker *s, uint32_t i, struct sv word)
+{
+    bool plain = is_small_letters(word), doubtful = is_word_in_capitals(s, i);
+    uint32_t cue = i > s->begin && cue_before(s, i, CUE_ROMAN) && !is_mark(s, i - 1, ',');
+    if (cue && plain && doubtful)
+        cue = !cue_before(s, i, CUE_ROMAN_WEAK);
+    if (cue || follows_roman(s, i))
+        return plain || is_possible(word);
+    if (!plain)
+        return is_name_before(s, i) && is_possible(word) && word.n > 3;
+    return is_list_marker(s, i) || (word.n > 1 && !doubtful && is_name_before(s, i)) ||
+           is_title_before(s, i);
+}
+
+/* The year behind a quarter: quý IV/2023, quý III-2024. The count of atoms. */
+static uint32_t year_behind(const struct speaker *s, uint32_t i)
+{
+    bool mark = is_mark(s, i, '/') || (is_dash(s, i) && atom_glued(s, i) == atom_glued(s, i + 1));
+    bool year = digit_count(s, i + 1) == 4 && (atom_written(s, i + 1).p[0] == '1' ||
+                                               atom_written(s, i + 1).p[0] == '2');
+    return mark && year ? 2 : 0;
+}
+
+/* Whether the numeral, or the list it ends, is one of quarters. */
+static bool is_of_quarter(const struct speaker *s, uint32_t i)
+{
+    for (uint32_t k = 1; k <= 6; k++) {
+        if (word_is(s, i - k, "quý") || word_is(s, i - k, "quí"))
+            return true;
+        if (!is_list_joint(s, i - k) && !atom_has(atom_at(s, i - k), ATOM_UPPER))
+            return false;
+    }
+    return false;
+}
+
+static void say_year_behind(struct speaker *s, uint32_t i)
+{
+    token_begin(s, CLASS_date, "year behind a quarter", i + 1, 1);
+    say(s, "năm");
+    say_cardinal(s, (uint64_t)small_number(s, i + 1));
+    token_end(s);
+}
+
+static uint32_t finish(struct speaker *s, uint32_t i, uint32_t n)
+{
+    s->last_roman = i + n;
+    uint32_t year = is_of_quarter(s, i) ? year_behind(s, i + n) : 0;
+    if (!year)
+        return n;
+    say_year_behind(s, i + n);
+    return n + year;
+}
+
+/* XII-XIII, XIX – XX: the second of a range, 0 if there is none. */
+static unsigned range_end(const struct speaker *s, uint32_t i, unsigned first)
+{
+    if (!is_dash(s, i) || !is_word(s, i + 1) || !atom_has(atom_at(s, i + 1), ATOM_UPPER | ATOM_PLAIN))
+        return 0;
+    if (is_word(s, i + 2) && atom_glued(s, i + 2))
+        return 0;
+    unsigned second = roman_value(atom_written(s, i + 1));
+    return second > first && is_possible(atom_written(s, i + 1)) ? second : 0;
+}
+
+/* I.1, II.2.3: parts of a numbered heading. */
+static uint32_t say_parts(struct speaker *s, uint32_t i, bool speak)
+{
+    uint32_t n = 0;
+    while (n < 8 && is_mark(s, i + n, '.') && atom_glued(s, i + n) && is_number(s, i + n + 1) &&
+           atom_glued(s, i + n + 1) && digit_count(s, i + n + 1) <= 2) {
+        if (speak) {
+            say(s, "chấm");
+            say_number_atom(s, i + n + 1);
+        }
+        n += 2;
+    }
+    return n;
+}
+
+static unsigned small_roman(struct sv word)
+{
+    static const char *const written[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"};
+    for (unsigned k = 0; k < sizeof written / sizeof *written; k++)
+        if (sv_is(word, written[k]))
+            return k + 1;
+    return 0;
+}
+
+/* (ii), iv): small numerals that number the items of a list. */
+static uint32_t read_small(struct speaker *s, uint32_t i)
+{
+    bool bracket = is_mark(s, i, '(');
+    uint32_t at = i + bracket;
+    const struct atom *a = atom_at(s, at);
+    if (a->kind != ATOM_WORD || !is_mark(s, at + 1, ')') || (bracket && !atom_glued(s, at)) ||
+        !atom_glued(s, at + 1) || (!bracket && at != s->begin))
+        return 0;
+    unsigned value = small_roman(atom_written(s, at));
+    if (!value || (value == 10 && a->text.len == 1) || !atom_has(atom_at(s, at + 2), ATOM_SPACED))
+        return 0;
+    if (bracket)
+        say_pause(s, ',');
+    token_begin(s, CLASS_roman, "number of an item", at, 1);
+    say_cardinal(s, value);
+    token_end(s);
+    return bracket + 1;
 }
 
 uint32_t read_roman(struct speaker *s, uint32_t i)
 {
     const struct atom *a = atom_at(s, i);
-    if (!atom_has(a, ATOM_UPPER | ATOM_PLAIN) || (is_word(s, i + 1) && atom_glued(s, i + 1)))
+    if (!atom_has(a, ATOM_UPPER | ATOM_PLAIN))
+        return read_small(s, i);
+    if ((is_word(s, i + 1) && atom_glued(s, i + 1)) || (i > s->begin && atom_glued(s, i) && is_number(s, i - 1)))
         return 0;
     struct sv word = atom_written(s, i);
     unsigned value = roman_value(word);
-    if (!value)
+    if (!value || !is_numbered(s, i, word))
         return 0;
     bool ordinal = word_is(s, i - 1, "thứ");
-    bool plain = is_small_letters(word);
-    bool numbered = ordinal || cue_before(s, i, CUE_ROMAN) || follows_roman(s, i) ||
-                    (plain && (is_list_marker(s, i) || (word.n > 1 && is_name_before(s, i))));
-    if (!numbered)
-        return 0;
-    token_begin(s, CLASS_roman, ordinal ? "Roman numeral behind thứ" : "Roman numeral", i, 1);
+    unsigned end = ordinal ? 0 : range_end(s, i + 1, value);
+    uint32_t n = end ? 3 : 1 + say_parts(s, i + 1, false);
+    token_begin(s, CLASS_roman, ordinal ? "Roman numeral behind thứ" : "Roman numeral", i, n);
     if (ordinal)
         say_ordinal(s, value);
     else
         say_cardinal(s, value);
-    bool year = is_mark(s, i + 1, '/') && digit_count(s, i + 2) == 4 && word_is(s, i - 1, "quý");
+    if (end) {
+        say(s, "đến");
+        say_cardinal(s, end);
+    } else {
+        say_parts(s, i + 1, true);
+    }
     token_end(s);
-    s->last_roman = i + 1;
-    if (!year)
-        return 1;
-    token_begin(s, CLASS_date, "year behind a quarter", i + 2, 1);
-    say(s, "năm");
-    say_cardinal(s, (uint64_t)small_number(s, i + 2));
-    token_end(s);
-    return 3;
+    return finish(s, i, n);
 }

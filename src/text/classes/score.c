@@ -1,33 +1,84 @@
-/* Scores, where the sentence speaks of a match: 3-2, 2 - 0, sets 25-23. */
+/* Scores, where the sentence speaks of a match: 3-2, 2 - 0, sets 25-23, 2:1. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 
-enum { HIGHEST_SCORE = 199 };
+enum { HIGHEST_SCORE = 199, HIGHEST_GOALS = 15 };
 
-static bool has_unit_behind(const struct speaker *s, uint32_t i)
+struct pair {
+    int32_t home, away;
+    bool ok;
+};
+
+/* 3-2, or with a colon 3:2. */
+static struct pair pair_at(const struct speaker *s, uint32_t i)
 {
-    return is_mark(s, i, '%') || is_mark(s, i, '/') || word_is(s, i, "triệu") ||
-           word_is(s, i, "tỷ") || word_is(s, i, "nghìn") || word_is(s, i, "tuổi") ||
-           word_is(s, i, "năm") || word_is(s, i, "tháng") || word_is(s, i, "ngày") ||
-           word_is(s, i, "phút") || word_is(s, i, "giờ") || word_is(s, i, "trận") ||
-           word_is(s, i, "m") || word_is(s, i, "km") || word_is(s, i, "người") ||
-           word_is(s, i, "lần") || word_is(s, i, "cầu");
+    struct pair p = {small_number(s, i), small_number(s, i + 2), false};
+    bool tie = is_range_dash(s, i + 1) || is_inner_mark(s, i + 1, ':');
+    uint32_t digits =
+        digit_count(s, i) > digit_count(s, i + 2) ? digit_count(s, i) : digit_count(s, i + 2);
+    p.ok = tie && p.home >= 0 && p.away >= 0 && p.home <= HIGHEST_SCORE &&
+           p.away <= HIGHEST_SCORE && digits <= 3 && !(atom_glued(s, i) && is_word(s, i - 1));
+    return p;
+}
+
+/* The pair goes on as another thing: 4-3-3, 3-2,5, 2-3/5. */
+static bool goes_on(const struct speaker *s, uint32_t i)
+{
+    if (!atom_glued(s, i))
+        return false;
+    if (is_word(s, i) || is_number(s, i))
+        return true;
+    bool tie = is_dash(s, i) || is_mark(s, i, ',') || is_mark(s, i, '/') || is_mark(s, i, '.') ||
+               is_mark(s, i, ':');
+    return tie && is_number(s, i + 1) && atom_glued(s, i + 1);
+}
+
+/* So many of something: 2-3 triệu, 2-3%, 2-3 bàn. */
+static bool is_counting(const struct speaker *s, uint32_t i)
+{
+    struct unit u;
+    return unit_parse(s, i, &u) || unit_parse_below(s, i, &u) || word_is_kind(s, i, "scale") ||
+           is_mark(s, i, '/') || cue_after(s, i, CUE_COUNTED);
+}
+
+/* Nothing follows that two or three of could be meant. */
+static bool is_open(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    return a->kind != ATOM_WORD || atom_has(a, ATOM_CAPITAL) ||
+           cue_after(s, i, CUE_DATE_OPEN | CUE_SCORE_OPEN);
+}
+
+/* Hà Nội 2-1 Hải Phòng: between two names, no more is needed. */
+static bool is_between_names(const struct speaker *s, uint32_t i, const struct pair *p)
+{
+    const struct atom *before = atom_at(s, i - 1), *after = atom_at(s, i + 3);
+    return p->home <= HIGHEST_GOALS && p->away <= HIGHEST_GOALS && before->kind == ATOM_WORD &&
+           after->kind == ATOM_WORD && atom_has(before, ATOM_CAPITAL) &&
+           atom_has(after, ATOM_CAPITAL) && i >= s->begin + 1 && !is_mark(s, i + 1, ':');
+}
+
+static bool is_score(struct speaker *s, uint32_t i, const struct pair *p)
+{
+    if (goes_on(s, i + 3) || is_counting(s, i + 3) || word_is(s, i - 1, "từ"))
+        return false;
+    if (is_between_names(s, i, p))
+        return true;
+    if (!cue_in_sentence(s, CUE_SCORE))
+        return false;
+    /* A falling pair is no range; a rising one may be, "2-3 cầu thủ". */
+    return p->home >= p->away || cue_before(s, i, CUE_SCORE) || is_open(s, i + 3);
 }
 
 uint32_t read_score(struct speaker *s, uint32_t i)
 {
-    int32_t home = small_number(s, i), away = small_number(s, i + 2);
-    if (home < 0 || away < 0 || home > HIGHEST_SCORE || away > HIGHEST_SCORE)
-        return 0;
-    if (!is_range_dash(s, i + 1) || has_unit_behind(s, i + 3))
-        return 0;
-    bool more = atom_glued(s, i + 3) && (is_mark(s, i + 3, '-') || is_mark(s, i + 3, ',')) &&
-                is_number(s, i + 4) && atom_glued(s, i + 4);
-    if (more || word_is(s, i - 1, "từ") || !cue_in_sentence(s, CUE_SCORE))
+    struct pair p = pair_at(s, i);
+    if (!p.ok || !is_score(s, i, &p))
         return 0;
     token_begin(s, CLASS_score, "score, by a cue in the sentence", i, 3);
-    say_cardinal(s, (uint64_t)home);
-    say_cardinal(s, (uint64_t)away);
+    say_cardinal(s, (uint64_t)p.home);
+    say_cardinal(s, (uint64_t)p.away);
     token_end(s);
     return 3;
 }

@@ -1,0 +1,27 @@
+/*
+ * Amounts: a number with its sign, scale and unit, as far as they are written.
+ */
+#ifndef DOCBAO_TEXT_CLASSES_AMOUNT_H
+#define DOCBAO_TEXT_CLASSES_AMOUNT_H
+
+#include "text/classes/numeral.h"
+#include "text/classes/unit.h"
+
+struct amount {
+    uint32_t begin, end; /* its atoms */
+    bool about, minus;   /* ~5, -5 */
+    uint32_t number_at;
+    struct numeral number;
+    uint32_t scale; /* the atom of triệu, tỷ ...; or 0 */
+    bool has_unit;
+    struct unit unit;
+    uint32_t tail; /* the number glued behind the unit: 1m75; or 0 */
+};
+
+bool amount_parse(const struct speaker *s, uint32_t i, struct amount *a);
+/* Without its strokes. `bare`: nothing but sign and number. */
+void say_amount(struct speaker *s, const struct amount *a, bool bare);
+/* Whether b may be the end of a range that begins with a. */
+bool amounts_rise(const struct speaker *s, const struct amount *a, const struct amount *b);
+
+#endif

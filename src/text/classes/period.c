@@ -1,0 +1,359 @@
+/*
+ * Months (tháng 4/2024, T9/2013-T9/2014), quarters (quý 4/2023, Q1/2025) and ranges of years
+ * (2021-2025, 2015 - nay, 2024/25).
+ */
+#include "text/classes/calendar.h"
+#include "text/classes/class.h"
+#include "text/classes/numeral.h"
+
+bool is_year(const struct speaker *s, uint32_t i)
+{
+    int32_t year = small_number(s, i);
+    return digit_count(s, i) == 4 && year >= 1000 && year <= 2999;
+}
+
+bool is_month(const struct speaker *s, uint32_t i)
+{
+    int32_t month = small_number(s, i);
+    return digit_count(s, i) <= 2 && month >= 1 && month <= 12;
+}
+
+bool goes_on(const struct speaker *s, uint32_t i)
+{
+    if (!atom_glued(s, i))
+        return false;
+    if (is_word(s, i) || is_number(s, i))
+        return true;
+    bool joint = is_mark(s, i, '/') || is_mark(s, i, '.') || is_mark(s, i, ',');
+    bool word = is_mark(s, i, '/') && is_word(s, i + 1);
+    return joint && (is_number(s, i + 1) || word) && atom_glued(s, i + 1);
+}
+
+static bool is_moon_sign(const struct speaker *s, uint32_t i)
+{
+    return phrase_is(s, i, "âm lịch") || word_is(s, i, "âl") || word_is(s, i, "al");
+}
+
+bool moon_counts(const struct speaker *s, uint32_t i, uint32_t end)
+{
+    enum { FAR = 12 };
+    if (word_is(s, i - 1, "rằm") || (word_is(s, i - 1, "tháng") && word_is(s, i - 2, "rằm")))
+        return true;
+    uint32_t before = is_mark(s, i - 1, ':') ? i - 2 : i - 1;
+    before = word_is(s, before, "ngày") || word_is(s, before, "tháng") ? before - 1 : before;
+    if (phrase_is(s, before - 1, "âm lịch"))
+        return true;
+    for (uint32_t j = end; j < end + FAR; j++) {
+        if (is_moon_sign(s, j))
+            return true;
+        bool on = is_number(s, j) || is_mark(s, j, '/') || is_mark(s, j, '(') || is_dash(s, j) ||
+                  is_mark(s, j, ',') || word_is(s, j, "đến") || word_is(s, j, "và") ||
+                  word_is(s, j, "tháng") || word_is(s, j, "ngày");
+        if (!on)
+            return false;
+    }
+    return false;
+}
+
+void say_lunar_month(struct speaker *s, int32_t month)
+{
+    if (month == 1)
+        say(s, "giêng");
+    else if (month == 12)
+        say(s, "chạp");
+    else
+        say_month(s, (uint64_t)month);
+}
+
+static void say_month_at(struct speaker *s, uint32_t i)
+{
+    say_month(s, (uint64_t)small_number(s, i));
+}
+
+static void say_value(struct speaker *s, uint32_t i)
+{
+    say_cardinal(s, (uint64_t)small_number(s, i));
+}
+
+static void say_year_at(struct speaker *s, uint32_t i)
+{
+    say(s, "năm");
+    say_value(s, i);
+}
+
+static uint32_t end_period(struct speaker *s, uint32_t i, uint32_t n)
+{
+    token_end(s);
+    s->last_date = i + n;
+    return n;
+}
+
+/* The year behind a month or quarter at atom i - 1: "/2024", and with `named` also "-2024",
+ * ".2024" and " - 2024". */
+static bool is_year_behind(const struct speaker *s, uint32_t i, bool named)
+{
+    if (!is_year(s, i + 1) || goes_on(s, i + 2))
+        return false;
+    bool even = atom_glued(s, i) == atom_glued(s, i + 1);
+    if (is_mark(s, i, '/'))
+        return even || named;
+    if (!named || (is_dash(s, i + 2) && is_year(s, i + 3)))
+        return false;
+    return (is_dash(s, i) && even) || (is_mark(s, i, '.') && even && atom_glued(s, i));
+}
+
+/* Whether "tháng" stands before the number, or a month was read before in the same list. */
+static bool is_month_named(const struct speaker *s, uint32_t i)
+{
+    if (word_is(s, i - 1, "tháng"))
+        return true;
+    bool joint = is_dash(s, i - 1) || is_mark(s, i - 1, ',') || word_is(s, i - 1, "và") ||
+                 word_is(s, i - 1, "đến") || word_is(s, i - 1, "tới");
+    return joint && i > s->begin && s->last_date == i - 1;
+}
+
+static bool is_quarter(const struct speaker *s, uint32_t i)
+{
+    int32_t value = small_number(s, i);
+    return digit_count(s, i) == 1 && value >= 1 && value <= 4;
+}
+
+static bool is_quarter_word(const struct speaker *s, uint32_t i)
+{
+    return word_is(s, i, "quý") || word_is(s, i, "quí");
+}
+
+/* quý 4/2023, quý 1 - 2004, quý 1-2/2024, quý 1, 2/2024 */
+static uint32_t read_quarter(struct speaker *s, uint32_t i)
+{
+    if (!is_quarter_word(s, i - 1) || !is_quarter(s, i))
+        return 0;
+    uint32_t last = i;
+    bool pair = (is_dash(s, i + 1) || is_mark(s, i + 1, ',') || word_is(s, i + 1, "và")) &&
+                is_quarter(s, i + 2) && small_number(s, i + 2) > small_number(s, i);
+    if (pair)
+        last = i + 2;
+    bool year = is_year_behind(s, last + 1, true);
+    if (!year && (!pair || goes_on(s, last + 1)))
+        return 0;
+    uint32_t n = last + (year ? 3 : 1) - i;
+    token_begin(s, CLASS_date, "quarter and year", i, n);
+    say_value(s, i);
+    if (pair) {
+        if (is_dash(s, i + 1))
+            say(s, "đến");
+        else if (is_word(s, i + 1))
+            say(s, "và");
+        else {
+            token_end(s);
+            say_pause(s, ',');
+        }
+        say_value(s, last);
+    }
+    if (year)
+        say_year_at(s, last + 2);
+    return end_period(s, i, n);
+}
+
+/* tháng 4/2024, 3/2026, tháng 3 - 6/2027; "tháng" is said also where it is not written. */
+static uint32_t read_month_year(struct speaker *s, uint32_t i)
+{
+    uint32_t from = i;
+    bool written = word_is(s, i - 1, "tháng"), named = is_month_named(s, i);
+    if (written && is_month(s, i) && is_dash(s, i + 1) && is_month(s, i + 2))
+        i += 2;
+    if (!is_month(s, i) || !is_year_behind(s, i + 1, named))
+        return 0;
+    int32_t year = small_number(s, i + 2);
+    if (!named && (year < 1900 || year > 2100 || cue_before(s, i, CUE_ADDRESS | CUE_RATIO)))
+        return 0;
+    token_begin(s, CLASS_date, "month and year", from, i + 3 - from);
+    if (!written && is_dash(s, from - 1) && s->last_date == from - 1)
+        say(s, "đến");
+    if (!written)
+        say(s, "tháng");
+    if (from < i) {
+        say_month_at(s, from);
+        say(s, "đến tháng");
+    }
+    say_month_at(s, i);
+    say_year_at(s, i + 2);
+    return end_period(s, from, i + 3 - from);
+}
+
+/* tháng 4, tháng 3 - 6, rằm tháng 1, các tháng 3, 4 và 5/2024 */
+static uint32_t read_month(struct speaker *s, uint32_t i)
+{
+    if (!is_month_named(s, i) || !is_month(s, i) || goes_on(s, i + 1))
+        return 0;
+    bool written = word_is(s, i - 1, "tháng");
+    bool each = word_is(s, i - 2, "mỗi") || word_is(s, i - 2, "một") || word_is(s, i - 2, "hằng") ||
+                word_is(s, i - 2, "hàng");
+    if (written && (each || cue_after(s, i + 1, CUE_AMOUNT)))
+        return 0;
+    bool listed = is_mark(s, i + 1, ',') || is_mark(s, i + 1, '/') || word_is(s, i + 1, "và") ||
+                  is_word(s, i + 1);
+    if (!written && !listed)
+        return 0;
+    bool range = is_dash(s, i + 1) && is_month(s, i + 2) && !goes_on(s, i + 3) && written &&
+                 small_number(s, i + 2) > small_number(s, i);
+    uint32_t n = range ? 3 : 1;
+    bool lunar = moon_counts(s, i, i + n);
+    bool after_month = !written && (is_word(s, i + 1) && !word_is(s, i + 1, "và"));
+    if (after_month)
+        return 0;
+    token_begin(s, CLASS_date, lunar ? "lunar month" : "month", i, n);
+    if (lunar)
+        say_lunar_month(s, small_number(s, i));
+    else
+        say_month_at(s, i);
+    if (range) {
+        say(s, "đến tháng");
+        if (lunar)
+            say_lunar_month(s, small_number(s, i + 2));
+        else
+            say_month_at(s, i + 2);
+    }
+    return end_period(s, i, n);
+}
+
+/* The second year of a range: 2025, or 25 behind 2024. 0: none. */
+static int32_t second_year(const struct speaker *s, uint32_t first, uint32_t i)
+{
+    int32_t year = small_number(s, i), start = small_number(s, first);
+    if (is_year(s, i))
+        return year;
+    if (digit_count(s, i) != 2 || !atom_glued(s, i) || !atom_glued(s, i - 1))
+        return 0;
+    return year == (start + 1) % 100 ? start + 1 : 0;
+}
+
+/* 2021-2025, 2020 – 2025, 2023/2024, 2024/25, 2015 - nay */
+static uint32_t read_year_range(struct speaker *s, uint32_t i)
+{
+    bool stroke = is_mark(s, i + 1, '/');
+    if (!is_year(s, i) || (!is_dash(s, i + 1) && !stroke) || goes_on(s, i + 3))
+        return 0;
+    bool open = !stroke && word_is(s, i + 2, "nay");
+    int32_t last = open ? 0 : second_year(s, i, i + 2);
+    if (!open && last <= small_number(s, i))
+        return 0;
+    if (stroke && last != small_number(s, i) + 1)
+        return 0;
+    /* 1900-2000 người is a count; so is anything with a unit right behind it. */
+    if (!open && cue_after(s, i + 3, CUE_COUNTED))
+        return 0;
+    token_begin(s, CLASS_date, "range of years", i, 3);
+    say_value(s, i);
+    if (open)
+        say(s, "đến nay");
+    else {
+        say(s, "đến");
+        say_cardinal(s, (uint64_t)last);
+    }
+    return end_period(s, i, 3);
+}
+
+uint32_t read_period(struct speaker *s, uint32_t i)
+{
+    static reader_function *const forms[] = {read_year_range, read_quarter, read_month_year,
+                                             read_month};
+    for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+        uint32_t n = forms[k](s, i);
+        if (n)
+            return n;
+    }
+    return 0;
+}
+
+/* T4/2024, Q1/2025: the letter, glued to its number, with the year behind it. */
+static bool is_letter_period(const struct speaker *s, uint32_t i, const char *letter)
+{
+    if (!word_is(s, i, letter) || !atom_has(atom_at(s, i), ATOM_UPPER) || !atom_glued(s, i + 1))
+        return false;
+    bool fits = word_is(s, i, "q") ? is_quarter(s, i + 1) : is_month(s, i + 1);
+    return fits && is_year_behind(s, i + 2, true);
+}
+
+static void say_letter_period(struct speaker *s, uint32_t i)
+{
+    if (word_is(s, i, "q")) {
+        say(s, "quý");
+        say_value(s, i + 1);
+    } else {
+        say(s, "tháng");
+        say_month_at(s, i + 1);
+    }
+    say_year_at(s, i + 3);
+}
+
+/* T9/2013-T9/2014, T4-T6/2024, Q1-Q3/2024 */
+static uint32_t read_letter_range(struct speaker *s, uint32_t i, const char *letter)
+{
+    bool year = is_letter_period(s, i, letter);
+    uint32_t dash = year ? i + 4 : i + 2;
+    bool number = word_is(s, i, "q") ? is_quarter(s, i + 1) : is_month(s, i + 1);
+    if (!is_dash(s, dash) || !number || !atom_glued(s, i + 1) ||
+        !is_letter_period(s, dash + 1, letter))
+        return 0;
+    uint32_t n = dash + 5 - i;
+    token_begin(s, CLASS_date, "range of periods", i, n);
+    if (year)
+        say_letter_period(s, i);
+    else {
+        say(s, word_is(s, i, "q") ? "quý" : "tháng");
+        if (word_is(s, i, "q"))
+            say_value(s, i + 1);
+        else
+            say_month_at(s, i + 1);
+    }
+    say(s, "đến");
+    say_letter_period(s, dash + 1);
+    return end_period(s, i, n);
+}
+
+/* CN, 6/4 · sáng CN */
+static uint32_t read_letter_sunday(struct speaker *s, uint32_t i)
+{
+    if (!word_is(s, i, "cn") || !atom_has(atom_at(s, i), ATOM_UPPER))
+        return 0;
+    uint32_t j = is_mark(s, i + 1, ',') || is_mark(s, i + 1, '(') ? i + 2 : i + 1;
+    j += word_is(s, j, "ngày");
+    bool date = is_number(s, j) && is_number(s, j + 2) && is_month(s, j + 2);
+    if (!date && !cue_before(s, i, CUE_WEEKDAY))
+        return 0;
+    token_begin(s, CLASS_date, "day of the week", i, 1);
+    say(s, "chủ nhật");
+    return end_period(s, i, 1);
+}
+
+/* sáng T2, chiều T7: a day of the week in small advertisements and sports pages. */
+static uint32_t read_letter_weekday(struct speaker *s, uint32_t i)
+{
+    int32_t value = small_number(s, i + 1);
+    if (!word_is(s, i, "t") || digit_count(s, i + 1) != 1 || !atom_glued(s, i + 1) ||
+        goes_on(s, i + 2) || value < 2 || value > 7 || !cue_before(s, i, CUE_WEEKDAY))
+        return 0;
+    token_begin(s, CLASS_date, "day of the week", i, 2);
+    say(s, "thứ");
+    say_ordinal(s, (uint64_t)value);
+    return end_period(s, i, 2);
+}
+
+uint32_t read_letter_period(struct speaker *s, uint32_t i)
+{
+    uint32_t sunday = read_letter_sunday(s, i);
+    if (sunday)
+        return sunday;
+    const char *letter = word_is(s, i, "t") ? "t" : word_is(s, i, "q") ? "q" : NULL;
+    if (!letter || !atom_has(atom_at(s, i), ATOM_UPPER) || !is_number(s, i + 1))
+        return 0;
+    uint32_t n = read_letter_range(s, i, letter);
+    if (n)
+        return n;
+    if (!is_letter_period(s, i, letter))
+        return read_letter_weekday(s, i);
+    token_begin(s, CLASS_date, "month or quarter and year", i, 4);
+    say_letter_period(s, i);
+    return end_period(s, i, 4);
+}

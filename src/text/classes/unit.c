@@ -1,0 +1,182 @@
+/* Units, currencies and percent: looked up, with metric prefixes, squares and cubes. */
+#include "text/classes/unit.h"
+
+#include "text/classes/numeral.h"
+
+enum { UNIT_ATOMS = 5 };
+enum { SPOKEN = 1, KIND = 2 };
+
+static bool kind_has(const struct rule *row, const char *kind)
+{
+    struct sv rest = row->cell[KIND];
+    while (rest.p && rest.n)
+        if (sv_is(sv_cut(&rest, ' '), kind))
+            return true;
+    return false;
+}
+
+bool unit_is(const struct unit *u, const char *kind)
+{
+    return kind_has(u->row, kind);
+}
+
+bool word_is_kind(const struct speaker *s, uint32_t i, const char *kind)
+{
+    if (!is_word(s, i))
+        return false;
+    const struct rule *row = rules_find(s->rules, TABLE_UNITS, atom_lower(s, i), NULL);
+    return row && kind_has(row, kind);
+}
+
+static bool unit_ends(const struct speaker *s, uint32_t i)
+{
+    return !atom_glued(s, i) || (!is_word(s, i) && !is_number(s, i));
+}
+
+/* Looks the text from atom i on up in a table, the longest run of glued atoms first. */
+static const struct rule *longest(const struct speaker *s, uint32_t i, enum rule_table table,
+                                  uint32_t *atoms)
+{
+    uint32_t most = 1;
+    while (most < UNIT_ATOMS && atom_at(s, i + most)->text.len && atom_glued(s, i + most))
+        most++;
+    for (uint32_t n = most; n > 0; n--) {
+        const struct rule *row = rules_find(s->rules, table, atoms_written(s, i, i + n - 1), NULL);
+        if (row && unit_ends(s, i + n)) {
+            *atoms = n;
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* The prefix that a unit takes by its row: "si:kcm" lists the first letters of those allowed. */
+static bool takes_prefix(const struct rule *row, struct sv prefix)
+{
+    struct sv rest = row->cell[KIND];
+    while (rest.p && rest.n) {
+        struct sv word = sv_cut(&rest, ' ');
+        if (sv_starts(word, SV("si:")))
+            return sv_find(sv_sub(word, 3, word.n - 3), prefix) >= 0;
+    }
+    return false;
+}
+
+/* "km" is "k-" and "m": both have rows. */
+static const struct rule *with_prefix(const struct speaker *s, struct sv word,
+                                      const struct rule **prefix)
+{
+    size_t n = word.n && (unsigned char)word.p[0] >= 0xC0 ? 2 : 1;
+    if (word.n <= n || word.n > n + 4)
+        return NULL;
+    char key[4] = {word.p[0], n == 2 ? word.p[1] : '-', n == 2 ? '-' : 0, 0};
+    const struct rule *row = rules_find(s->rules, TABLE_UNITS, sv_sub(word, n, word.n - n), NULL);
+    *prefix = rules_find(s->rules, TABLE_UNITS, sv_of(key), NULL);
+    return row && *prefix && takes_prefix(row, sv_sub(word, 0, n)) ? row : NULL;
+}
+
+/* The square or cube behind a unit of length: m2, m². */
+static unsigned power_at(const struct speaker *s, uint32_t i)
+{
+    if (!atom_glued(s, i))
+        return 0;
+    if (is_mark(s, i, 0xB2) || (is_number(s, i) && sv_is(atom_written(s, i), "2")))
+        return 2;
+    return is_mark(s, i, 0xB3) || (is_number(s, i) && sv_is(atom_written(s, i), "3")) ? 3 : 0;
+}
+
+/* A unit that has no row of its own with all it is written with: km, dm2, kWh. */
+static bool compose(const struct speaker *s, uint32_t i, struct unit *u)
+{
+    struct sv word = atom_written(s, i);
+    const struct rule *prefix = NULL, *row = rules_find(s->rules, TABLE_UNITS, word, NULL);
+    if (!row)
+        row = with_prefix(s, word, &prefix);
+    if (!row)
+        return false;
+    *u = (struct unit){.row = row, .prefix = prefix, .cls = CLASS_measure, .atoms = 1};
+    if (kind_has(row, "length"))
+        u->power = (uint8_t)power_at(s, i + 1);
+    u->atoms += u->power != 0;
+    return unit_ends(s, i + u->atoms);
+}
+
+bool currency_parse(const struct speaker *s, uint32_t i, struct unit *u)
+{
+    uint32_t atoms;
+    const struct rule *row =
+        atom_at(s, i)->text.len ? longest(s, i, TABLE_CURRENCIES, &atoms) : NULL;
+    if (row)
+        *u = (struct unit){.row = row, .cls = CLASS_money, .atoms = atoms};
+    return row;
+}
+
+static bool find(const struct speaker *s, uint32_t i, struct unit *u)
+{
+    uint32_t atoms;
+    if (!atom_at(s, i)->text.len)
+        return false;
+    const struct rule *row = longest(s, i, TABLE_UNITS, &atoms);
+    if (row && atoms > 1)
+        *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = atoms};
+    else if (!compose(s, i, u))
+        return false;
+    if (kind_has(u->row, "money"))
+        u->cls = CLASS_money;
+    else if (kind_has(u->row, "percent"))
+        u->cls = CLASS_percentage;
+    return true;
+}
+
+/* A quotation mark behind a number is inches only where it closes no quotation. */
+static bool closes_quotation(const struct speaker *s, uint32_t i)
+{
+    enum { FAR = 60 };
+    const struct atom *a = atom_at(s, i);
+    if (a->code != '"' && a->code != '\'' && a->code != 0x201D && a->code != 0x2019)
+        return false;
+    uint32_t opener = a->code == 0x201D ? 0x201C : a->code == 0x2019 ? 0x2018 : a->code;
+    bool open = false;
+    for (uint32_t k = 1; k < FAR && i >= s->begin + k; k++) {
+        /* Behind a number, the mark was one of measure itself. */
+        if (is_mark(s, i - k, opener) && !(is_number(s, i - k - 1) && atom_glued(s, i - k)))
+            open = !open;
+    }
+    return open;
+}
+
+bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u)
+{
+    const struct atom *a = atom_at(s, i);
+    if (!a->text.len || (a->kind == ATOM_PUNCT && (a->code == ',' || a->code == '.')))
+        return false;
+    if (currency_parse(s, i, u))
+        return !unit_is(u, "glued") || atom_glued(s, i);
+    if (!find(s, i, u))
+        return false;
+    if (!unit_is(u, "physical") && u->cls == CLASS_measure)
+        return false;
+    if (unit_is(u, "glued") && !atom_glued(s, i))
+        return false;
+    if (unit_is(u, "capital") && digit_count(s, i - 1) < 2)
+        return false;
+    return !closes_quotation(s, i);
+}
+
+bool unit_parse_below(const struct speaker *s, uint32_t i, struct unit *u)
+{
+    return find(s, i, u) && u->cls == CLASS_measure && !unit_is(u, "scale") &&
+           !unit_is(u, "coin") && atom_at(s, i)->kind == ATOM_WORD;
+}
+
+void say_unit(struct speaker *s, const struct unit *u)
+{
+    if (u->prefix)
+        say_sv(s, u->prefix->cell[SPOKEN]);
+    if (unit_is(u, "thousand"))
+        say(s, thousand_word(s));
+    else
+        say_sv(s, u->row->cell[SPOKEN]);
+    if (u->power)
+        say(s, u->power == 2 ? "vuông" : "khối");
+}

@@ -1,0 +1,36 @@
+/*
+ * What numbers count in: units, currencies, percent (assets/rules/units.tsv, currencies.tsv).
+ */
+#ifndef DOCBAO_TEXT_CLASSES_UNIT_H
+#define DOCBAO_TEXT_CLASSES_UNIT_H
+
+#include "text/speak.h"
+
+struct unit {
+    const struct rule *row;
+    const struct rule *prefix; /* of the metric system: "k-"; or NULL */
+    enum class cls;            /* percentage, money or measure */
+    uint8_t power;             /* 2: square, 3: cubic, otherwise 0 */
+    uint32_t atoms;
+};
+
+/* The unit, currency or % right behind a number, at atom i. */
+bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u);
+/* What may stand behind a stroke: a physical unit, a stretch of time, something counted. */
+bool unit_parse_below(const struct speaker *s, uint32_t i, struct unit *u);
+/* A currency alone. */
+bool currency_parse(const struct speaker *s, uint32_t i, struct unit *u);
+void say_unit(struct speaker *s, const struct unit *u);
+/* Whether the row's kind has that word. */
+bool unit_is(const struct unit *u, const char *kind);
+/* Whether the word is one of that kind in units.tsv: "scale" (triệu), "coin" (đồng). */
+bool word_is_kind(const struct speaker *s, uint32_t i, const char *kind);
+
+/* The strokes behind what is counted, from atom i on: /kg, /người/tháng, /100km. Says them if
+ * `speak`; returns how many atoms they take. `cls` is that of what stands before; `symbol`: it
+ * ends in the sign of a physical unit. */
+uint32_t read_strokes(struct speaker *s, uint32_t i, enum class cls, bool symbol, bool speak);
+/* The same as tokens of their own, behind words: người/km2, lần/ngày. */
+uint32_t read_stroke(struct speaker *s, uint32_t i);
+
+#endif

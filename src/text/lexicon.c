@@ -1,0 +1,266 @@
+#include "text/lexicon.h"
+
+#include <errno.h>
+
+#include "base/file.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "text/classes/class.h"
+#include "text/classes/numeral.h"
+#include "text/syllable.h"
+
+enum {
+    LONGEST_PHRASE = 64, /* atoms */
+    CONTEXT_ATOMS = 8,   /* how far a context may stand, to each side */
+};
+
+/* One row, its phrase cut into atoms as the article's own text is. */
+struct entry {
+    struct sv written, spoken;
+    const char *lower;   /* of written, with the same offsets */
+    const char *context; /* in lower case, without < or >; NULL: none */
+    bool before, behind; /* where the context may stand */
+    bool exact;          /* its capitals count */
+    uint32_t atom0, atoms;
+    const char *where; /* file and line */
+};
+
+struct lexicon {
+    VEC(struct entry) entries;
+    struct atoms atoms; /* of all phrases */
+    struct index index; /* the first atom, in lower case, to entries */
+    struct arena arena;
+};
+
+struct lexicon *lexicon_new(void)
+{
+    return mem_zalloc(sizeof(struct lexicon));
+}
+
+void lexicon_free(struct lexicon *l)
+{
+    if (!l)
+        return;
+    vec_free(&l->entries);
+    vec_free(&l->atoms);
+    index_free(&l->index);
+    arena_free(&l->arena);
+    free(l);
+}
+
+static enum status check_spoken(struct sv spoken, struct err *e)
+{
+    if (sv_is(spoken, "=spell"))
+        return STATUS_OK;
+    if (!spoken.n)
+        return err_set(e, STATUS_USAGE, "there is no reading; write how it sounds, in Vietnamese "
+                                        "syllables, or =spell");
+    for (struct sv rest = spoken; rest.p;) {
+        struct sv word = sv_cut(&rest, ' ');
+        if (word.n && !syllable_is_legal(word))
+            return err_set(e, STATUS_USAGE,
+                           "\"%.*s\" is no Vietnamese syllable, so \"%.*s\" cannot be spoken; "
+                           "write it as it sounds, with tone marks",
+                           SV_ARG(word), SV_ARG(spoken));
+    }
+    return STATUS_OK;
+}
+
+/* Scans a phrase; false if it has no word or number, or is too long. */
+static bool scan_phrase(struct sv written, char *lower, struct atoms *out)
+{
+    size_t before = out->n;
+    scan(written, (struct span){0, (uint32_t)written.n}, lower, out);
+    bool content = false;
+    for (size_t i = before; i < out->n; i++)
+        content = content || out->at[i].kind == ATOM_WORD || out->at[i].kind == ATOM_NUMBER;
+    return content && out->n - before <= LONGEST_PHRASE;
+}
+
+enum status lexicon_check(struct sv written, struct sv spoken, struct sv context, struct err *e)
+{
+    struct atoms atoms = {0};
+    struct sv bare = context.n && (context.p[0] == '<' || context.p[0] == '>')
+                         ? sv_sub(context, 1, context.n - 1)
+                         : context;
+    bool valid = utf8_valid_prefix(written) == written.n && utf8_valid_prefix(context) == context.n;
+    char *lower = mem_zalloc(written.n);
+    bool phrase = valid && scan_phrase(written, lower, &atoms);
+    vec_free(&atoms);
+    free(lower);
+    if (!phrase)
+        return err_set(e, STATUS_USAGE,
+                       "\"%.*s\" is nothing to be read: give a word, or a phrase of at most %d words",
+                       SV_ARG(written), LONGEST_PHRASE);
+    if (context.n && !sv_trim(bare).n)
+        return err_set(e, STATUS_USAGE, "\"%.*s\" holds no word that could stand beside it",
+                       SV_ARG(context));
+    return check_spoken(spoken, e);
+}
+
+static struct sv keep(struct lexicon *l, struct sv v)
+{
+    return (struct sv){arena_dup(&l->arena, v), v.n};
+}
+
+static bool has_capital(const struct lexicon *l, const struct entry *entry)
+{
+    for (uint32_t i = 0; i < entry->atoms; i++)
+        if (l->atoms.at[entry->atom0 + i].flags & (ATOM_CAPITAL | ATOM_MIXED | ATOM_UPPER))
+            return true;
+    return false;
+}
+
+/* The words in lower case with one space between. */
+static struct sv plain_words(struct lexicon *l, struct sv words)
+{
+    struct atoms atoms = {0};
+    struct buf out = BUF_INIT;
+    char *lower = mem_zalloc(words.n);
+    scan(words, (struct span){0, (uint32_t)words.n}, lower, &atoms);
+    vec_free(&atoms);
+    for (struct sv rest = {lower, words.n}; rest.p;) {
+        struct sv word = sv_cut(&rest, ' ');
+        if (word.n && out.n)
+            buf_putc(&out, ' ');
+        buf_add_sv(&out, word);
+    }
+    struct sv kept = keep(l, buf_sv(&out));
+    free(lower);
+    buf_free(&out);
+    return kept;
+}
+
+static void add_entry(struct lexicon *l, const struct table *t, size_t row)
+{
+    struct sv context = table_cell(t, row, LEXICON_CONTEXT);
+    struct entry entry = {.written = keep(l, table_cell(t, row, LEXICON_WRITTEN)),
+                          .spoken = plain_words(l, table_cell(t, row, LEXICON_SPOKEN)),
+                          .before = true,
+                          .behind = true,
+                          .atom0 = (uint32_t)l->atoms.n};
+    char *lower = arena_alloc(&l->arena, entry.written.n);
+    scan_phrase(entry.written, lower, &l->atoms);
+    entry.lower = lower;
+    entry.atoms = (uint32_t)l->atoms.n - entry.atom0;
+    entry.exact = has_capital(l, &entry);
+    if (context.n && (context.p[0] == '<' || context.p[0] == '>')) {
+        entry.before = context.p[0] == '<';
+        entry.behind = !entry.before;
+        context = sv_trim(sv_sub(context, 1, context.n - 1));
+    }
+    if (context.n)
+        entry.context = plain_words(l, context).p;
+    struct buf where = BUF_INIT;
+    buf_addf(&where, "%s:%u", t->name, t->lines.at[row]);
+    entry.where = arena_dup(&l->arena, buf_sv(&where));
+    buf_free(&where);
+    const struct atom *first = &l->atoms.at[entry.atom0];
+    index_add(&l->index, (struct sv){lower, first->text.len}, (uint32_t)l->entries.n);
+    *vec_push(&l->entries) = entry;
+}
+
+static enum status check_rows(const struct table *t, struct err *e)
+{
+    for (size_t i = 0; i < table_rows(t); i++) {
+        enum status status =
+            lexicon_check(table_cell(t, i, LEXICON_WRITTEN), table_cell(t, i, LEXICON_SPOKEN),
+                          table_cell(t, i, LEXICON_CONTEXT), e);
+        if (status)
+            return err_at(e, t->name, t->lines.at[i], 0);
+    }
+    return STATUS_OK;
+}
+
+enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
+{
+    struct buf bytes = BUF_INIT;
+    struct table t;
+    enum status status = STATUS_OK;
+    if (!file_read(path, &bytes)) {
+        if (errno != ENOENT)
+            status = err_set(e, STATUS_USAGE, "%s: %s", path, strerror(errno));
+        buf_free(&bytes);
+        return status;
+    }
+    status = table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&bytes), LEXICON_COLUMNS, e);
+    if (!status)
+        status = check_rows(&t, e);
+    for (size_t i = 0; !status && i < table_rows(&t); i++)
+        add_entry(l, &t, i);
+    table_free(&t);
+    buf_free(&bytes);
+    return status;
+}
+
+/* Reading. */
+
+static bool ends_apart(const struct speaker *s, uint32_t i)
+{
+    return !atom_glued(s, i) || (!is_word(s, i) && !is_number(s, i));
+}
+
+static bool atoms_match(const struct speaker *s, uint32_t i, const struct lexicon *l,
+                        const struct entry *entry)
+{
+    const struct atom *mine = &l->atoms.at[entry->atom0];
+    if (i + entry->atoms > s->end)
+        return false;
+    for (uint32_t k = 0; k < entry->atoms; k++) {
+        struct sv text = atom_written(s, i + k), lower = atom_lower(s, i + k);
+        struct sv want = sv_at(entry->written, mine[k].text);
+        struct sv want_lower = {entry->lower + mine[k].text.off, mine[k].text.len};
+        if (k > 0 && atom_glued(s, i + k) == ((mine[k].flags & ATOM_SPACED) != 0))
+            return false;
+        if (!(entry->exact ? sv_eq(text, want) : sv_eq(lower, want_lower)))
+            return false;
+    }
+    return ends_apart(s, i + entry->atoms);
+}
+
+static bool context_fits(const struct speaker *s, uint32_t i, const struct entry *entry)
+{
+    if (!entry->context)
+        return true;
+    for (uint32_t k = 1; k <= CONTEXT_ATOMS; k++) {
+        if (entry->before && phrase_is(s, i - k, entry->context))
+            return true;
+        if (entry->behind && phrase_is(s, i + entry->atoms + k - 1, entry->context))
+            return true;
+    }
+    return false;
+}
+
+static bool is_better(const struct entry *a, const struct entry *b)
+{
+    if (!b || a->atoms != b->atoms)
+        return !b || a->atoms > b->atoms;
+    return a->context && !b->context;
+}
+
+uint32_t lexicon_read(struct speaker *s, uint32_t i)
+{
+    const struct lexicon *l = s->options->lexicon;
+    const struct entry *best = NULL;
+    bool inside = i > s->begin && !ends_apart(s, i) && (is_word(s, i - 1) || is_number(s, i - 1));
+    const struct index_entry *x = inside ? NULL : index_find(&l->index, atom_lower(s, i));
+    for (; x; x = index_next(&l->index, x)) {
+        const struct entry *entry = &l->entries.at[x->row];
+        if (is_better(entry, best) && atoms_match(s, i, l, entry) && context_fits(s, i, entry))
+            best = entry;
+    }
+    if (!best)
+        return 0;
+    const char *rule = arena_dup(&s->article->arena, sv_of(best->where));
+    token_begin(s, CLASS_lexicon, rule, i, best->atoms);
+    if (!sv_is(best->spoken, "=spell"))
+        say_sv(s, best->spoken);
+    for (uint32_t k = 0; sv_is(best->spoken, "=spell") && k < best->atoms; k++) {
+        if (is_word(s, i + k))
+            say_letters(s, atom_written(s, i + k), false);
+        else if (is_number(s, i + k))
+            say_number_atom(s, i + k);
+    }
+    token_end(s);
+    return best->atoms;
+}

@@ -1,0 +1,38 @@
+/*
+ * The user's own readings: a lexicon.
+ *
+ * A lexicon is a table (base/table.h) of written, spoken, context. `written` is a word or a phrase,
+ * matched whole; written all in small letters it stands for any case, with a capital only for
+ * itself. `spoken` is one Vietnamese syllable or more, or "=spell". `context`, if there is one, is
+ * a word or phrase that must stand within a few words: "<x" before, ">x" behind, "x" on either
+ * side.
+ *
+ * Invariants: every reading in a lexicon can be spoken; a row loaded earlier wins over a later one
+ * of the same length, a row whose context fits over one without, a longer phrase over a shorter.
+ */
+#ifndef DOCBAO_TEXT_LEXICON_H
+#define DOCBAO_TEXT_LEXICON_H
+
+#include "base/err.h"
+#include "text/speak.h"
+
+enum lexicon_column { LEXICON_WRITTEN, LEXICON_SPOKEN, LEXICON_CONTEXT, LEXICON_COLUMNS };
+
+struct lexicon;
+
+/* An empty one; the caller frees it with lexicon_free (NULL is allowed there). */
+struct lexicon *lexicon_new(void);
+void lexicon_free(struct lexicon *l);
+
+/* Adds the rows of a file; one that does not exist has none. Errors (STATUS_USAGE, with file and
+ * line): it cannot be read, or a row is not as lexicon_check wants it; then nothing was added. */
+enum status lexicon_load(struct lexicon *l, const char *path, struct err *e);
+
+/* Whether a row could be in a lexicon; STATUS_USAGE and the reason if not. */
+enum status lexicon_check(struct sv written, struct sv spoken, struct sv context, struct err *e);
+
+/* Says the longest phrase of the lexicon that begins at atom i; gives the atoms it took, 0 if
+ * there is none. */
+uint32_t lexicon_read(struct speaker *s, uint32_t i);
+
+#endif

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Writes what the samples are expected to give, from the program as it is now:
+#     sh tests/golden/update.sh build/docbao
+# Read the difference (git diff tests/golden) before you commit it: it is what users will hear.
+set -eu
+[ $# = 1 ] || { echo "usage: update.sh PROGRAM" >&2; exit 1; }
+program=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../../assets/samples"
+# The user's own voices and rules shall not count.
+HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent
+export HOME XDG_CONFIG_HOME
+sound=$here/sound.txt
+echo "# The sound of each sample as a WAV stream: file, POSIX cksum, bytes. Made with" >"$sound"
+echo "engine $(pkg-config --modversion espeak-ng)" >>"$sound"
+for sample in *.txt; do
+    "$program" text --json "$sample" >"$here/${sample%.txt}.json"
+    echo "$sample $("$program" save -q "$sample" -o - | cksum)" >>"$sound"
+done

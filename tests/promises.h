@@ -1,0 +1,25 @@
+/*
+ * What must hold for every article, whatever was written in it: the promises of the headers
+ * article/article.h and text/reading.h as one check, for the tests and the fuzzer.
+ */
+#ifndef DOCBAO_TESTS_PROMISES_H
+#define DOCBAO_TESTS_PROMISES_H
+
+#include "article/article.h"
+#include "text/reading.h"
+
+/*
+ * Whether the article, behind reading_run, keeps all of them:
+ * - every letter, digit and symbol lies in exactly one token or skipped stretch, and these are
+ *   disjoint, in the text as in the source;
+ * - blocks, sentences, tokens, words and their spoken text fit together;
+ * - every spoken word is a legal syllable in lower case, and the engine is given nothing else but
+ *   pause marks and respellings from the table.
+ * If not, appends to `broken` which one is not kept, and where.
+ */
+bool promises_kept(const struct article *a, const struct rules *rules, struct buf *broken);
+
+/* Whether two readings of the same bytes are the same; if not, appends what differs. */
+bool promises_same(const struct article *a, const struct article *b, struct buf *broken);
+
+#endif

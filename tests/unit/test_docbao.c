@@ -1,0 +1,244 @@
+/* The public header: opening, errors, what the accessors give out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "docbao.h"
+
+static struct docbao_article *open_text(struct docbao *d, const char *text)
+{
+    struct docbao_article *a;
+    if (docbao_open_bytes(d, "test", text, strlen(text), &a) != DOCBAO_OK)
+        fail_msg("%s", docbao_last_error(d)->message);
+    return a;
+}
+
+static void assert_text(struct docbao_text text, const char *expected)
+{
+    if (text.n != strlen(expected) || memcmp(text.p, expected, text.n) != 0)
+        fail_msg("“%.*s” is not “%s”", (int)text.n, text.p, expected);
+}
+
+static void test_errors(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){.max_bytes = 10});
+    struct docbao_article *a = (struct docbao_article *)d;
+    assert_int_equal(docbao_open_file(d, "no/such/file", &a), DOCBAO_INPUT);
+    assert_null(a);
+    const struct docbao_error *e = docbao_last_error(d);
+    assert_int_equal(e->status, DOCBAO_INPUT);
+    assert_non_null(strstr(e->file, "no/such/file"));
+    assert_true(strlen(e->message) > 10);
+    assert_int_equal(docbao_open_bytes(d, "empty", "", 0, &a), DOCBAO_INPUT);
+    assert_int_equal(docbao_open_bytes(d, "large", "Một hai ba", 12, &a), DOCBAO_INPUT);
+    docbao_free(d);
+    d = docbao_new(&(struct docbao_options){.voice = "no-such-voice"});
+    assert_int_equal(docbao_open_bytes(d, "x", "Một.", 5, &a), DOCBAO_USAGE);
+    assert_non_null(strstr(docbao_last_error(d)->message, "no-such-voice"));
+    docbao_free(d);
+    docbao_free(NULL);
+    docbao_close(NULL);
+}
+
+static void test_texts_are_folded_and_spans_are_of_the_source(void **state)
+{
+    (void)state;
+    /* A no-break space, a line end inside a sentence, a decomposed letter. */
+    const char source[] = "Trời\xC2\xA0 mu\xCC\x9B"
+                          "a  to.\r\n\r\nHai.";
+    struct docbao *d = docbao_new(&(struct docbao_options){.raw = true});
+    struct docbao_article *a = open_text(d, source);
+    struct docbao_head head = docbao_head_of(a);
+    assert_text(head.name, "test");
+    assert_string_equal(head.encoding, "UTF-8");
+    assert_null(head.title.p);
+    assert_int_equal(head.blocks, 2);
+    struct docbao_block b = docbao_block_at(a, 0);
+    assert_string_equal(b.kind, "paragraph");
+    assert_text(b.text, "Trời mưa to.");
+    struct docbao_sentence s = docbao_sentence_at(a, b.sentence0);
+    assert_text(s.written, "Trời mưa to.");
+    assert_text(s.spoken, "trời mưa to.");
+    assert_int_equal(s.line, 1);
+    struct docbao_token t = docbao_token_at(a, s.token0 + 1);
+    assert_text(t.written, "mưa");
+    assert_false(t.changed);
+    assert_int_equal(t.span.off, strlen("Trời") + 3);
+    assert_int_equal(t.span.len, 5);
+    s = docbao_sentence_at(a, docbao_block_at(a, 1).sentence0);
+    assert_int_equal(s.line, 3);
+    assert_int_equal(s.span.off, strlen(source) - 4);
+    docbao_close(a);
+    docbao_free(d);
+}
+
+static void test_changed_tokens(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){0});
+    struct docbao_article *a = open_text(d, "Có 25 người, Hà Nội.");
+    bool changed[] = {false, true, false, false, false};
+    assert_int_equal(docbao_head_of(a).tokens, sizeof changed / sizeof *changed);
+    for (uint32_t i = 0; i < sizeof changed / sizeof *changed; i++)
+        assert_int_equal(docbao_token_at(a, i).changed, changed[i]);
+    assert_text(docbao_token_at(a, 1).spoken, "hai mươi lăm");
+    docbao_close(a);
+    docbao_free(d);
+}
+
+static void test_names_are_valid_utf8(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){0});
+    struct docbao_article *a;
+    assert_int_equal(docbao_open_bytes(d,
+                                       "m\xFF"
+                                       "a",
+                                       "Một.", 6, &a),
+                     DOCBAO_OK);
+    assert_text(docbao_head_of(a).name, "m\xEF\xBF\xBD"
+                                        "a");
+    docbao_close(a);
+    docbao_free(d);
+}
+
+static void test_voices(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){0});
+    uint32_t count;
+    assert_int_equal(docbao_voices(d, &count), DOCBAO_OK);
+    assert_true(count > 0);
+    for (uint32_t i = 0; i < count; i++) {
+        struct docbao_voice v = docbao_voice_at(d, i);
+        assert_true(*v.name && *v.description && *v.dialect && *v.engine);
+        assert_int_equal(v.works, *v.why == '\0');
+    }
+    docbao_free(d);
+}
+
+/* ---- speaking ---- */
+
+struct listener {
+    struct docbao_article *articles[2];
+    uint32_t given, done, sentences, words, unpaired;
+    struct docbao_span last_word;
+    volatile sig_atomic_t *stop;
+};
+
+static struct docbao_article *next(void *user)
+{
+    struct listener *l = user;
+    return l->given < 2 ? l->articles[l->given++] : NULL;
+}
+
+static void done(void *user, struct docbao_article *a)
+{
+    (void)a;
+    ((struct listener *)user)->done++;
+}
+
+static void on_sentence(void *user, struct docbao_article *a, uint32_t sentence)
+{
+    struct listener *l = user;
+    (void)a;
+    (void)sentence;
+    l->sentences++;
+    l->last_word = (struct docbao_span){0, 0};
+    if (l->stop)
+        *l->stop = 1;
+}
+
+static void on_word(void *user, struct docbao_article *a, uint32_t sentence, uint32_t token,
+                    struct docbao_span span)
+{
+    struct listener *l = user;
+    struct docbao_sentence s = docbao_sentence_at(a, sentence);
+    l->words++;
+    l->unpaired += token == DOCBAO_NO_TOKEN;
+    assert_true(span.off >= s.span.off && span.off + span.len <= s.span.off + s.span.len);
+    assert_true(span.off >= l->last_word.off);
+    l->last_word = span;
+}
+
+static void test_words_are_followed(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){.jobs = 2});
+    struct listener l = {
+        .articles = {open_text(d, "Có 25 người họa sĩ. Họ vẽ."), open_text(d, "Trời mưa to.")}};
+    struct docbao_speech speech = {DOCBAO_TO_DEVICE, "null",  next,      done,
+                                   on_sentence,      on_word, .user = &l};
+    struct docbao_stats stats;
+    if (docbao_speak(d, &speech, &stats) != DOCBAO_OK)
+        fail_msg("%s", docbao_last_error(d)->message);
+    assert_int_equal(l.sentences, 3);
+    assert_int_equal(l.done, 2);
+    assert_int_equal(l.words, 7 + 2 + 3); /* có hai mươi lăm người họa sĩ … */
+    assert_int_equal(l.unpaired, 0);
+    assert_int_equal(stats.sentences, 3);
+    assert_int_equal(stats.lost, 0);
+    assert_true(stats.frames > stats.rate);
+    assert_true(stats.first_block_ns > 0);
+    docbao_close(l.articles[0]);
+    docbao_close(l.articles[1]);
+    docbao_free(d);
+}
+
+static void test_a_stop_is_seen(void **state)
+{
+    (void)state;
+    volatile sig_atomic_t stop = 0;
+    struct docbao *d = docbao_new(&(struct docbao_options){.stop = &stop});
+    struct listener l = {.articles = {open_text(d, "Một. Hai. Ba."), open_text(d, "Bốn.")},
+                         .stop = &stop};
+    struct docbao_speech speech = {DOCBAO_TO_DEVICE, "null:realtime", next, done,
+                                   on_sentence,      .user = &l};
+    assert_int_equal(docbao_speak(d, &speech, NULL), DOCBAO_STOPPED);
+    assert_int_equal(l.sentences, 1);
+    assert_int_equal(l.done, l.given);
+    docbao_close(l.articles[0]);
+    docbao_close(l.articles[1]);
+    docbao_free(d);
+}
+
+static struct docbao_article *no_article(void *user)
+{
+    (void)user;
+    return NULL;
+}
+
+static void test_nothing_to_speak(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){0});
+    struct docbao_speech speech = {
+        .to = DOCBAO_TO_FILE, .target = "must-not-be-made.wav", .next = no_article};
+    struct docbao_stats stats;
+    assert_int_equal(docbao_speak(d, &speech, &stats), DOCBAO_INPUT);
+    assert_int_equal(stats.frames, 0);
+    speech.to = DOCBAO_TO_DEVICE;
+    speech.target = "null:no-such-pace";
+    assert_int_equal(docbao_speak(d, &speech, NULL), DOCBAO_INPUT);
+    docbao_free(d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_texts_are_folded_and_spans_are_of_the_source),
+        cmocka_unit_test(test_changed_tokens),
+        cmocka_unit_test(test_names_are_valid_utf8),
+        cmocka_unit_test(test_voices),
+        cmocka_unit_test(test_words_are_followed),
+        cmocka_unit_test(test_a_stop_is_seen),
+        cmocka_unit_test(test_nothing_to_speak),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,375 @@
+/* The session, with an engine of tones (0.1 s a word) and a sink that keeps what it gets. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "article/read.h"
+#include "session/follow.h"
+#include "session/session.h"
+#include "session/view.h"
+
+enum {
+    RATE = 22050,
+    WORD = 2205, /* frames */
+    SENTENCE_MS = 400,
+    BLOCK_MS = 700,
+    DEADLINE_MS = 300,
+};
+
+/* What the sink was told, and what it is to answer. */
+static struct {
+    VEC(int16_t) pcm;
+    uint32_t opened, closed, finished, most_frames;
+    enum status answer; /* given once, when so many frames are there */
+    uint64_t answer_at;
+    uint32_t refused_opens; /* so many times open fails from then on */
+} sink;
+
+static enum status keep_open(void **state, const char *target, const struct sink_format *format,
+                             struct err *e)
+{
+    assert_string_equal(target, "target");
+    assert_int_equal(format->rate, RATE);
+    assert_int_equal(format->channels, 1);
+    if (sink.opened && sink.refused_opens) {
+        sink.refused_opens--;
+        *state = NULL;
+        return err_set(e, STATUS_DEVICE, "Still away.");
+    }
+    sink.opened++;
+    *state = &sink;
+    return STATUS_OK;
+}
+
+static enum status keep_write(void *state, const int16_t *pcm, uint32_t frames, struct err *e)
+{
+    assert_ptr_equal(state, &sink);
+    if (frames > sink.most_frames)
+        sink.most_frames = frames;
+    if (sink.answer && sink.pcm.n >= sink.answer_at) {
+        enum status answer = sink.answer;
+        sink.answer = STATUS_OK;
+        return err_set(e, answer, "As told.");
+    }
+    for (uint32_t i = 0; i < frames; i++)
+        *vec_push(&sink.pcm) = pcm[i];
+    return STATUS_OK;
+}
+
+static enum status keep_finish(void *state, struct err *e)
+{
+    (void)e;
+    assert_ptr_equal(state, &sink);
+    sink.finished++;
+    return STATUS_OK;
+}
+
+static void keep_close(void *state)
+{
+    assert_ptr_equal(state, &sink);
+    sink.closed++;
+}
+
+static const struct sink_driver keeper = {"keeper", keep_open, keep_write, keep_finish, keep_close};
+
+static int reset(void **state)
+{
+    (void)state;
+    vec_free(&sink.pcm);
+    memset(&sink, 0, sizeof sink);
+    return 0;
+}
+
+/* ---- articles, and who listens ---- */
+
+struct heard {
+    struct article articles[3];
+    uint32_t count, given, done, sentences, lost, warnings;
+    VEC(uint64_t) word_frames; /* how many the sink had when the word was told */
+    VEC(struct span) words;
+    struct rules *rules;
+    struct session_stats stats;
+    struct err err;
+};
+
+static struct article *next(void *user)
+{
+    struct heard *h = user;
+    return h->given < h->count ? &h->articles[h->given++] : NULL;
+}
+
+static void done(void *user, struct article *a)
+{
+    struct heard *h = user;
+    assert_true(a >= h->articles && a < h->articles + h->given);
+    h->done++;
+}
+
+static void on_sentence(void *user, struct article *a, uint32_t sentence)
+{
+    (void)a;
+    (void)sentence;
+    ((struct heard *)user)->sentences++;
+}
+
+static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
+{
+    struct heard *h = user;
+    (void)sentence;
+    *vec_push(&h->word_frames) = sink.pcm.n;
+    assert_int_not_equal(token, FOLLOW_NO_TOKEN);
+    *vec_push(&h->words) = a->tokens.at[token].text;
+}
+
+static void on_lost(void *user, struct article *a, uint32_t sentence, const char *why)
+{
+    (void)a;
+    (void)sentence;
+    assert_true(*why);
+    ((struct heard *)user)->lost++;
+}
+
+static void on_warning(void *user, const char *message)
+{
+    assert_true(*message);
+    ((struct heard *)user)->warnings++;
+}
+
+static void add_article(struct heard *h, const char *text)
+{
+    static const struct read_options raw = {.raw = true};
+    static const struct reading_options options = {
+        .sentence_pause_ms = SENTENCE_MS, .block_pause_ms = BLOCK_MS, .title_pause_ms = BLOCK_MS};
+    struct article *a = &h->articles[h->count++];
+    if (article_from_bytes(a, "test", sv_of(text), &raw, &h->err) != STATUS_OK)
+        fail_msg("%s", h->err.message.p);
+    reading_run(a, h->rules, &options);
+}
+
+/* Speaks the texts (the rest NULL) on the sink above. The caller frees with forget. */
+static enum status speak(struct heard *h, const char *one, const char *two, const char *three)
+{
+    static const struct synth_settings settings = {"any", 170, 50, 50, 90};
+    struct session_options options = {.engine = &synth_tone,
+                                      .settings = &settings,
+                                      .jobs = 2,
+                                      .deadline_ms = DEADLINE_MS,
+                                      .sink = &keeper,
+                                      .target = "target",
+                                      .block = 1000};
+    *h = (struct heard){.err = ERR_INIT};
+    struct session *s;
+    assert_int_equal(session_open(&s, &options, &h->err), STATUS_OK);
+    assert_int_equal(rules_load(&h->rules, NULL, &h->err), STATUS_OK);
+    const char *texts[] = {one, two, three};
+    for (size_t i = 0; i < 3 && texts[i]; i++)
+        add_article(h, texts[i]);
+    struct session_client client = {next, done, on_sentence, on_word, on_lost, on_warning, h};
+    enum status status = session_run(s, h->rules, &client, &h->err);
+    assert_int_equal(h->done, h->given);
+    session_stats(s, &h->stats);
+    session_close(s);
+    assert_int_equal(sink.closed, sink.opened);
+    return status;
+}
+
+static void forget(struct heard *h)
+{
+    for (uint32_t i = 0; i < h->count; i++)
+        article_free(&h->articles[i]);
+    vec_free(&h->word_frames);
+    vec_free(&h->words);
+    rules_free(h->rules);
+    err_free(&h->err);
+}
+
+static uint64_t frames_of_ms(uint64_t milliseconds)
+{
+    return milliseconds * RATE / 1000;
+}
+
+static bool is_silent(uint64_t from, uint64_t to)
+{
+    for (uint64_t i = from; i < to; i++)
+        if (sink.pcm.at[i])
+            return false;
+    return true;
+}
+
+/* Exactly there: a saw has a frame of silence now and then, but no two. */
+static void assert_silent(uint64_t from, uint64_t to)
+{
+    assert_true(is_silent(from, to));
+    assert_false(is_silent(from - 2, from));
+    assert_false(is_silent(to, to + 2));
+}
+
+/* ---- tests ---- */
+
+static void test_pauses_stand_between_sentences(void **state)
+{
+    (void)state;
+    struct heard h;
+    assert_int_equal(speak(&h, "Một hai. Ba.\nBốn năm.", "Sáu.", NULL), STATUS_OK);
+    uint64_t within = frames_of_ms(SENTENCE_MS), between = frames_of_ms(BLOCK_MS);
+    assert_silent(2 * WORD, 2 * WORD + within);
+    assert_silent(3 * WORD + within, 3 * WORD + within + between);
+    assert_silent(5 * WORD + within + between, 5 * WORD + within + 2 * between);
+    assert_int_equal(sink.pcm.n, 6 * WORD + within + 2 * between);
+    assert_int_equal(h.stats.frames, sink.pcm.n);
+    assert_int_equal(h.stats.rate, RATE);
+    assert_int_equal(h.sentences, 4);
+    assert_int_equal(h.done, 2);
+    assert_int_equal(sink.finished, 1);
+    assert_true(sink.most_frames <= 1000);
+    forget(&h);
+}
+
+static void test_words_are_told_when_they_are_heard(void **state)
+{
+    (void)state;
+    struct heard h;
+    assert_int_equal(speak(&h, "Một 25 hai. Ba.", NULL, NULL), STATUS_OK);
+    static const char *const written[] = {"Một", "25", "25", "25", "hai", "Ba"};
+    assert_int_equal(h.words.n, 6);
+    for (size_t i = 0; i < 6; i++) {
+        uint64_t pause = i == 5 ? frames_of_ms(SENTENCE_MS) : 0;
+        assert_int_equal(h.word_frames.at[i], i * WORD + pause);
+        assert_true(sv_is(sv_at(h.articles[0].text, h.words.at[i]), written[i]));
+    }
+    forget(&h);
+}
+
+static void test_a_lost_sentence_costs_itself(void **state)
+{
+    (void)state;
+    struct heard h;
+    assert_int_equal(speak(&h, "Một. Hang sâu. Hai.", NULL, NULL), STATUS_PARTIAL);
+    assert_int_equal(h.lost, 1);
+    assert_int_equal(h.stats.lost, 1);
+    assert_int_equal(h.stats.sentences, 3);
+    uint64_t silence = 2 * frames_of_ms(SENTENCE_MS) + frames_of_ms(300);
+    assert_int_equal(sink.pcm.n, 2 * WORD + silence);
+    assert_silent(WORD, WORD + silence);
+    assert_int_equal(sink.finished, 1);
+    const struct article *a = &h.articles[0];
+    assert_true(a->diagnostics.n > 0);
+    assert_string_equal(a->diagnostics.at[a->diagnostics.n - 1].kind, "lost");
+    forget(&h);
+}
+
+static void test_all_lost_is_nothing(void **state)
+{
+    (void)state;
+    struct heard h;
+    assert_int_equal(speak(&h, "Hang sâu.", NULL, NULL), STATUS_INPUT);
+    assert_int_equal(sink.finished, 0);
+    forget(&h);
+}
+
+static void test_no_article_opens_no_sink(void **state)
+{
+    (void)state;
+    struct heard h;
+    assert_int_equal(speak(&h, NULL, NULL, NULL), STATUS_INPUT);
+    assert_int_equal(sink.opened, 0);
+    forget(&h);
+}
+
+static void test_a_sink_that_fails_ends_it(void **state)
+{
+    struct heard h;
+    static const enum status answers[] = {STATUS_OUTPUT, STATUS_STOPPED, STATUS_PARTIAL};
+    for (size_t i = 0; i < 3; i++) {
+        reset(state);
+        sink.answer = answers[i];
+        sink.answer_at = 1;
+        assert_int_equal(speak(&h, "Một hai ba.", "Bốn.", NULL), answers[i]);
+        assert_string_equal(h.err.message.p, "As told.");
+        /* What a stream has before it is full is whole. */
+        assert_int_equal(sink.finished, answers[i] == STATUS_PARTIAL);
+        forget(&h);
+    }
+}
+
+static void test_a_device_never_heard_is_not_waited_for(void **state)
+{
+    (void)state;
+    struct heard h;
+    sink.answer = STATUS_DEVICE;
+    sink.answer_at = WORD;
+    assert_int_equal(speak(&h, "Một hai ba.", NULL, NULL), STATUS_DEVICE);
+    assert_int_equal(h.warnings, 0);
+    assert_int_equal(sink.opened, 1);
+    forget(&h);
+}
+
+static void test_a_lost_device_may_come_back(void **state)
+{
+    (void)state;
+    struct heard h;
+    sink.answer = STATUS_DEVICE;
+    sink.answer_at = 3 * WORD;
+    sink.refused_opens = 1;
+    assert_int_equal(speak(&h, "Một hai ba bốn năm.", NULL, NULL), STATUS_OK);
+    assert_int_equal(h.warnings, 1);
+    assert_int_equal(sink.opened, 2);
+    assert_int_equal(sink.pcm.n, 5 * WORD);
+    assert_int_equal(sink.finished, 1);
+    forget(&h);
+}
+
+static void assert_folded(const char *text, const char *expected)
+{
+    struct buf scratch = BUF_INIT;
+    struct sv folded = view_fold(sv_of(text), &scratch);
+    if (!sv_is(folded, expected))
+        fail_msg("“%s” is folded to “%.*s”, not “%s”", text, SV_ARG(folded), expected);
+    buf_free(&scratch);
+}
+
+static void test_folding(void **state)
+{
+    (void)state;
+    assert_folded("", "");
+    assert_folded(" \n", "");
+    assert_folded("một", "một");
+    assert_folded("một hai", "một hai");
+    assert_folded("  một \t hai\nba\n", "một hai ba");
+    assert_folded("một\xC2\xA0hai", "một hai");
+    assert_folded("một\xE3\x80\x80\xE2\x80\x89hai \xE2\x80\xA9", "một hai");
+    assert_folded(" một hai", "một hai");
+    assert_folded("à á", "à á");
+}
+
+static void test_lines(void **state)
+{
+    (void)state;
+    struct view_lines lines = {0};
+    struct sv text = SV("một\n\nba\n");
+    uint32_t expected[] = {1, 1, 1, 1, 1, 1, 2, 3, 3, 3, 4};
+    assert_int_equal(text.n + 1, 11);
+    for (uint32_t i = 0; i < 11; i++)
+        assert_int_equal(view_line(&lines, text, i), expected[i]);
+    vec_free(&lines.starts);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_pauses_stand_between_sentences, reset),
+        cmocka_unit_test_setup(test_words_are_told_when_they_are_heard, reset),
+        cmocka_unit_test_setup(test_a_lost_sentence_costs_itself, reset),
+        cmocka_unit_test_setup(test_all_lost_is_nothing, reset),
+        cmocka_unit_test_setup(test_no_article_opens_no_sink, reset),
+        cmocka_unit_test_setup(test_a_sink_that_fails_ends_it, reset),
+        cmocka_unit_test_setup(test_a_device_never_heard_is_not_waited_for, reset),
+        cmocka_unit_test_setup_teardown(test_a_lost_device_may_come_back, reset, reset),
+        cmocka_unit_test(test_folding),
+        cmocka_unit_test(test_lines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
