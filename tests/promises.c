@@ -2,7 +2,6 @@
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "text/rules.h"
 #include "text/syllable.h"
 
 struct check {
@@ -293,17 +292,26 @@ static bool blocks_are_in_order(const struct check *c)
 
 /* ---- promise 2: the engine ---- */
 
-/* The piece at the front of the engine's text that stands for `word`; its length, 0 if it is
- * neither a legal syllable nor a respelling. */
-static size_t piece_length(const struct check *c, struct sv text, struct sv word)
+/* [[phonemes]] at the front of the engine's text: their length with the brackets, or 0. */
+static size_t phonemes_length(struct sv text)
 {
-    const struct rule *row = rules_find(c->rules, TABLE_RESPELLINGS, word, NULL);
-    if (row)
-        return sv_starts(text, row->cell[1]) ? row->cell[1].n : 0;
+    ptrdiff_t end = sv_find(text, SV("]]"));
+    if (!sv_starts(text, SV("[[")) || end < 3)
+        return 0;
+    for (size_t i = 2; i < (size_t)end; i++)
+        if (text.p[i] <= ' ' || text.p[i] > '~' || text.p[i] == '[')
+            return 0;
+    return (size_t)end + 2;
+}
+
+/* The piece at the front of the engine's text that stands for a word; its length, 0 if it is
+ * neither a legal syllable nor phonemes. */
+static size_t piece_length(struct sv text)
+{
     size_t n = 0;
     while (n < text.n && text.p[n] != ' ' && !is_pause(text.p[n]))
         n++;
-    return syllable_is_legal(sv_sub(text, 0, n)) ? n : 0;
+    return syllable_is_legal(sv_sub(text, 0, n)) ? n : phonemes_length(text);
 }
 
 static bool engine_text_is_sound(const struct check *c, const struct sentence *s, struct sv text,
@@ -317,7 +325,7 @@ static bool engine_text_is_sound(const struct check *c, const struct sentence *s
             text = sv_sub(text, 1, text.n - 1);
             position++;
         }
-        size_t length = piece_length(c, text, word);
+        size_t length = piece_length(text);
         if (!length || positions[i] != position)
             return complain_of(c, "not given to the engine as it should be", word, s->text);
         position += (uint32_t)utf8_count(sv_sub(text, 0, length));

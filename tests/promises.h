@@ -14,7 +14,7 @@
  *   disjoint, in the text as in the source;
  * - blocks, sentences, tokens, words and their spoken text fit together;
  * - every spoken word is a legal syllable in lower case, and the engine is given nothing else but
- *   pause marks and respellings from the table.
+ *   pause marks and phonemes.
  * If not, appends to `broken` which one is not kept, and where.
  */
 bool promises_kept(const struct article *a, const struct rules *rules, struct buf *broken);

@@ -93,6 +93,7 @@ struct article {
     VEC(struct sentence) sentences;
     VEC(struct token) tokens;
     VEC(struct word) words;
+    uint8_t dialect;   /* of the reading: enum dialect, of text/ */
     struct buf spoken; /* the reading of every sentence, one after another */
     struct arena arena;
     char *source_owned, *text_owned;

@@ -155,8 +155,8 @@ bool nfc_joins(uint32_t code)
     if (code < 0x300)
         return false;
     utf8proc_int32_t parts[LONGEST];
-    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, parts, LONGEST,
-                                                 UTF8PROC_DECOMPOSE, NULL);
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char((utf8proc_int32_t)code, parts, LONGEST, UTF8PROC_DECOMPOSE, NULL);
     uint32_t first = n > 0 && n <= LONGEST ? (uint32_t)parts[0] : code;
     return nfc_is_mark(first) || joins_before(first);
 }

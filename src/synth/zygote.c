@@ -300,8 +300,6 @@ static void end_zygote(pid_t zygote)
         return;
     kill(-zygote, SIGKILL);
     kill(zygote, SIGKILL);
-    wait_for(zygote, NULL);
-    kill(-zygote, SIGKILL);
     while (wait_for(-1, NULL) > 0)
         ;
 }

@@ -159,6 +159,7 @@ void reading_run(struct article *a, const struct rules *rules, const struct read
                                  .definitions = r.definitions,
                                  .lower = r.lower,
                                  .city_committee = speaks_of_city_committee(a->text)};
+    a->dialect = (uint8_t)options->dialect;
     collect_unread(&r);
     collect_definitions(&r);
     for (size_t i = 0; i < a->blocks.n; i++)

@@ -28,6 +28,7 @@ static const struct table_kind kinds[TABLE_COUNT] = {
     [TABLE_ORIGINS] = {"origins.tsv", 3, -1},
     [TABLE_RESPELLINGS] = {"respellings.tsv", 2, -1},
     [TABLE_SENTENCE_ABBREVIATIONS] = {"sentence-abbreviations.tsv", 2, -1},
+    [TABLE_SOUTHERN_SOUNDS] = {"southern-sounds.tsv", 3, -1},
     [TABLE_SYMBOLS] = {"symbols.tsv", 3, 1},
     [TABLE_TRANSCRIBE] = {"transcribe.tsv", 5, -1},
     [TABLE_UNITS] = {"units.tsv", 3, 1},

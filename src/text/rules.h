@@ -25,6 +25,7 @@ enum rule_table {
     TABLE_ORIGINS,       /* letters, origin, weight */
     TABLE_RESPELLINGS,   /* written, what the engine is given */
     TABLE_SENTENCE_ABBREVIATIONS, /* word, what it says of a full stop beside it */
+    TABLE_SOUTHERN_SOUNDS, /* onset or rime, which of them, phonemes */
     TABLE_SYMBOLS,       /* symbol, spoken, where */
     TABLE_TRANSCRIBE,    /* letters, sounds, origin, before, after */
     TABLE_UNITS,         /* written, spoken, kind */

@@ -13,7 +13,7 @@
 VEC_TYPE(ends, uint32_t);
 
 /* Appends, for each sentence of the atoms, the index behind its last atom. */
-void segment(struct sv text, const char *lower, const struct atoms *atoms, const struct rules *rules,
-             struct ends *out);
+void segment(struct sv text, const char *lower, const struct atoms *atoms,
+             const struct rules *rules, struct ends *out);
 
 #endif

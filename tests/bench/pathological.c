@@ -5,8 +5,8 @@
  *   bench_pathological [--all]
  *
  * Prints, a line a text, its name, the seconds for 1 MB and for 2 MB, and how many times as long
- * the second took; a text read twice as fast as it is long (4) is a rule that begins again too
- * often. Without --all only the slowest few are shown.
+ * the second took: 2 is as it should be, 4 is a rule that looks too far or begins again too often.
+ * Without --all only the slowest few are shown.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -58,6 +58,7 @@ bool amount_parse(const struct speaker *s, uint32_t i, struct amount *a)
         a->end = a->tail + 1;
         return true;
     }
+    a->tail = 0;
     if (word_is_kind(s, i, "scale"))
         a->scale = i++;
     a->has_unit = unit_parse(s, i, &a->unit);
@@ -106,6 +107,8 @@ bool amounts_rise(const struct speaker *s, const struct amount *a, const struct 
     bool scales_differ =
         a->scale && b->scale && !sv_eq(atom_lower(s, a->scale), atom_lower(s, b->scale));
     bool units_differ = a->has_unit && a->unit.row != b->unit.row;
+    if (units_differ && (unit_is(&a->unit, "map") || unit_is(&b->unit, "map")))
+        return false;
     if (scales_differ || units_differ || (a->has_unit && a->unit.prefix != b->unit.prefix))
         return true;
     if ((a->scale || (a->has_unit && b->scale)) && !(a->scale && b->scale))

@@ -6,7 +6,8 @@ bool is_minus(const struct speaker *s, uint32_t i)
 {
     if (!is_mark(s, i, '-') && !is_mark(s, i, 0x2212))
         return false;
-    return atom_has(atom_at(s, i), ATOM_SPACED) && is_number(s, i + 1) && atom_glued(s, i + 1) &&
+    bool open = is_mark(s, i - 1, '(') || is_mark(s, i - 1, '[') || is_mark(s, i - 1, 0x201C);
+    return (open || atom_has(atom_at(s, i), ATOM_SPACED)) && is_number(s, i + 1) && atom_glued(s, i + 1) &&
            !is_number(s, i - 1);
 }
 

@@ -78,10 +78,14 @@ static uint32_t formula_length(const struct speaker *s, uint32_t i)
         }
         n++;
     }
-    bool mixed = several && oxygen && (atom_at(s, i)->flags & ATOM_MIXED);
+    bool mixed = several && oxygen && !atom_has(atom_at(s, i), ATOM_UPPER);
     /* O2 and O3 alone; F0, H1 and B2 are other things and sound alike anyway. */
     bool ozone = n == 2 && count && oxygen && small_number(s, i + 1) <= 3;
-    bool formula = low || mixed || (oxygen && count && (several || ozone));
+    /* NH3 and CH4, but not NH 3 or KH5. */
+    struct sv first = atom_written(s, i);
+    bool hydride = n == 2 && count && (sv_is(first, "NH") || sv_is(first, "CH")) &&
+                   (small_number(s, i + 1) == 3 || small_number(s, i + 1) == 4);
+    bool formula = low || mixed || hydride || (n > 2 && count && several) || (oxygen && count && (several || ozone));
     return formula && !(is_mark(s, i + n, '-') && atom_glued(s, i + n)) ? n : 0;
 }
 

@@ -10,14 +10,16 @@
 typedef uint32_t reader_function(struct speaker *s, uint32_t i);
 
 reader_function read_abbreviation, read_cardinal, read_chemistry, read_code, read_coordinate,
-    read_date, read_foreign, read_fraction, read_letters, read_maths, read_measure, read_money,
-    read_ordinal, read_phone, read_plate, read_road, read_roman, read_score, read_script,
+    read_date, read_foreign, read_fraction, read_house, read_legal, read_letters, read_maths, read_measure, read_money,
+    read_ordinal, read_phone, read_plate, read_road, read_roman, read_score, read_script, read_standard,
     read_symbol, read_time, read_version, read_web;
 
 /* What readers lend each other. */
 
 /* A hyphen that is a minus sign: nothing written before it, a number glued behind it. */
 bool is_minus(const struct speaker *s, uint32_t i);
+/* A ratio stands at atom i, or a list of them: tỷ lệ 1/500, 1/2000. */
+bool has_ratio_cue(const struct speaker *s, uint32_t i);
 /* A number behind "thứ". */
 void say_ordinal(struct speaker *s, uint64_t value);
 /* The names of all letters of a word; `foreign`: D is đê. */

@@ -7,21 +7,31 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-enum { MOST_PARTS = 8 };
+enum { MOST_ATOMS = 16, KEY_ATOMS = 5 };
 
-static bool is_separator(const struct speaker *s, uint32_t i)
-{
-    return (is_mark(s, i, '-') || is_mark(s, i, '/')) && atom_glued(s, i) && atom_glued(s, i + 1);
-}
+/* A part of a code: a row of one of the two tables, and how many atoms its key takes. */
+struct part {
+    const struct rule *row;
+    uint32_t atoms;
+};
 
-static const struct rule *type_at(const struct speaker *s, uint32_t i)
+/* The longest run of glued atoms from atom i on that is a key of the table: QĐ, BGD&ĐT, QH15. */
+static struct part find_part(const struct speaker *s, enum rule_table table, uint32_t i)
 {
-    return is_word(s, i) ? rules_find(s->rules, TABLE_CODE_TYPES, atom_written(s, i), NULL) : NULL;
-}
-
-static const struct rule *issuer_at(const struct speaker *s, uint32_t i)
-{
-    return is_word(s, i) ? rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, i), NULL) : NULL;
+    uint32_t most = 1;
+    if (!is_word(s, i) || !atom_has(atom_at(s, i), ATOM_CAPITAL))
+        return (struct part){NULL, 1};
+    while (most < KEY_ATOMS && atom_at(s, i + most)->text.len && atom_glued(s, i + most))
+        most++;
+    for (uint32_t n = most; n > 0; n--) {
+        bool cut = atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n)) &&
+                   is_word(s, i + n - 1) && is_word(s, i + n);
+        const struct rule *row =
+            cut ? NULL : rules_find(s->rules, table, atoms_written(s, i, i + n - 1), NULL);
+        if (row)
+            return (struct part){row, n};
+    }
+    return (struct part){NULL, 1};
 }
 
 static bool is_assembly_term(const struct speaker *s, uint32_t i)
@@ -29,69 +39,150 @@ static bool is_assembly_term(const struct speaker *s, uint32_t i)
     return word_is(s, i, "qh") && is_number(s, i + 1) && atom_glued(s, i + 1);
 }
 
-/* The number in front: 05, 123/2020. Gives the atom behind it. */
-static uint32_t number_end(const struct speaker *s, uint32_t i, bool *year)
+static bool is_known_part(const struct speaker *s, uint32_t i)
 {
-    *year = is_mark(s, i + 1, '/') && atom_glued(s, i + 1) && digit_count(s, i + 2) == 4 &&
-            atom_glued(s, i + 2);
-    return *year ? i + 3 : i + 1;
+    return find_part(s, TABLE_CODE_TYPES, i).row || find_part(s, TABLE_CODE_ISSUERS, i).row ||
+           is_assembly_term(s, i);
 }
 
-/* How many atoms the letters behind the number take: TYPE-ISSUER and the like, from a word. */
+/* A word that may be a part of a code's letters. */
+static bool is_letters(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    return a->kind == ATOM_WORD && ((a->flags & (ATOM_UPPER | ATOM_MIXED)) || is_known_part(s, i));
+}
+
+/* What parts two parts of the letters. With a space beside it the next part must be known. */
+static bool is_joint(const struct speaker *s, uint32_t i)
+{
+    bool tight = atom_glued(s, i) && atom_glued(s, i + 1);
+    if (!is_mark(s, i, '/') && !is_dash(s, i) && !(is_mark(s, i, '&') && tight))
+        return false;
+    return is_letters(s, i + 1) && (tight || is_known_part(s, i + 1));
+}
+
+/* How many atoms the letters take: TYPE-ISSUER and the like, from a word. */
 static uint32_t letters_length(const struct speaker *s, uint32_t i)
 {
     uint32_t n = 0;
-    for (unsigned part = 0; part < MOST_PARTS; part++) {
-        const struct atom *a = atom_at(s, i + n);
-        if (a->kind != ATOM_WORD || !(a->flags & (ATOM_UPPER | ATOM_MIXED)))
-            break;
+    if (!is_letters(s, i))
+        return 0;
+    while (n < MOST_ATOMS) {
         n++;
         if (is_number(s, i + n) && atom_glued(s, i + n))
             n++;
-        bool more = is_separator(s, i + n) || (is_mark(s, i + n, '&') && atom_glued(s, i + n + 1));
-        if (!more || atom_at(s, i + n + 1)->kind != ATOM_WORD ||
-            !(atom_at(s, i + n + 1)->flags & (ATOM_UPPER | ATOM_MIXED)))
+        if (!is_joint(s, i + n))
             break;
         n++;
     }
     return n;
 }
 
-static void say_word_letters(struct speaker *s, uint32_t i)
+/* The number in front: 05, 123/2020, with the spaces that slip in. */
+struct front {
+    uint32_t end; /* the atom behind it */
+    uint32_t year;
+};
+
+static struct front parse_front(const struct speaker *s, uint32_t i)
 {
-    struct sv word = atom_written(s, i);
-    say_letters(s, word, false);
+    bool stroke = is_mark(s, i + 1, '/') && digit_count(s, i + 2) == 4;
+    int32_t year = stroke ? small_number(s, i + 2) : 0;
+    if (year < 1900 || year > 2100)
+        return (struct front){i + 1, 0};
+    return (struct front){i + 3, i + 2};
 }
 
-static void say_part(struct speaker *s, uint32_t i, bool first)
+/* The atom of the letters behind the number, or 0. */
+static uint32_t letters_at(const struct speaker *s, uint32_t end)
 {
-    const struct rule *row = first ? type_at(s, i) : NULL;
-    if (!row)
-        row = issuer_at(s, i);
-    if (!row)
-        row = type_at(s, i);
+    bool tight = atom_glued(s, end) && atom_glued(s, end + 1);
+    if (!is_mark(s, end, '/') && !is_dash(s, end))
+        return 0;
+    if (!is_letters(s, end + 1) || (!tight && !is_known_part(s, end + 1)))
+        return 0;
+    return end + 1;
+}
+
+/* Whether the words before the number end with this kind of document: "Quy định số 37-QĐ/TW". */
+static bool is_kind_before(const struct speaker *s, uint32_t number, struct sv kind)
+{
+    uint32_t j = number;
+    while (j > s->begin && number - j < 3 &&
+           (word_is(s, j - 1, "số") || is_mark(s, j - 1, ':') || is_mark(s, j - 1, '(')))
+        j--;
+    uint32_t words = 1;
+    for (size_t k = 0; k < kind.n; k++)
+        words += kind.p[k] == ' ';
+    if (j < s->begin + words)
+        return false;
+    struct sv rest = kind;
+    for (uint32_t k = j - words; k < j; k++)
+        if (!is_word(s, k) || !sv_eq(atom_lower(s, k), sv_cut(&rest, ' ')))
+            return false;
+    return true;
+}
+
+/* The reading of a type: the one that is named before the number, else the first. */
+static struct sv type_reading(const struct speaker *s, uint32_t i, uint32_t atoms, uint32_t number)
+{
+    enum { MOST_ROWS = 8 };
+    const struct index_entry *next;
+    struct sv key = atoms_written(s, i, i + atoms - 1);
+    const struct rule *row = rules_find(s->rules, TABLE_CODE_TYPES, key, &next);
+    struct sv first = row->cell[1];
+    for (unsigned k = 0; row && k < MOST_ROWS; k++) {
+        if (is_kind_before(s, number, row->cell[1]))
+            return row->cell[1];
+        row = rules_next(s->rules, TABLE_CODE_TYPES, &next);
+    }
+    return first;
+}
+
+/* A committee's TU is of the city where the article is about one. */
+static void say_issuer(struct speaker *s, uint32_t i, const struct rule *row)
+{
+    if (word_is(s, i, "tu"))
+        say(s, s->city_committee ? "thành ủy" : "tỉnh ủy");
+    else if (row->cell[1].p[0] == '=')
+        say_letters(s, atom_written(s, i), sv_is(row->cell[1], "=spell-foreign"));
+    else
+        say_sv(s, row->cell[1]);
+}
+
+/* Says the part that begins at atom i; returns how many atoms it takes. */
+static uint32_t say_part(struct speaker *s, uint32_t i, bool first, uint32_t number)
+{
+    struct part type = find_part(s, TABLE_CODE_TYPES, i);
+    struct part issuer = find_part(s, TABLE_CODE_ISSUERS, i);
     if (is_assembly_term(s, i)) {
         say(s, "quốc hội khóa");
         say_cardinal(s, (uint64_t)small_number(s, i + 1));
-    } else if (word_is(s, i, "tu") && row) {
-        say(s, s->city_committee ? "thành ủy" : "tỉnh ủy");
-    } else if (row) {
-        say_sv(s, row->cell[1]);
-    } else if (!say_abbreviation(s, i)) {
-        say_word_letters(s, i);
+        return 2;
     }
+    if (type.row && (first || !issuer.row)) {
+        say_sv(s, type_reading(s, i, type.atoms, number));
+        return type.atoms;
+    }
+    if (issuer.row) {
+        say_issuer(s, i, issuer.row);
+        return issuer.atoms;
+    }
+    if (!say_abbreviation(s, i))
+        say_letters(s, atom_written(s, i), false);
+    return 1;
 }
 
-static void say_expanded(struct speaker *s, uint32_t i, uint32_t n)
+static void say_expanded(struct speaker *s, uint32_t i, uint32_t n, uint32_t number)
 {
-    bool first = true;
-    for (uint32_t k = 0; k < n; k++) {
+    for (uint32_t k = 0; k < n;) {
         if (is_word(s, i + k)) {
-            say_part(s, i + k, first);
-            first = false;
-        } else if (is_number(s, i + k) && !is_assembly_term(s, i + k - 1)) {
-            say_digits(s, atom_written(s, i + k));
+            k += say_part(s, i + k, k == 0, number);
+            continue;
         }
+        if (is_number(s, i + k))
+            say_number_atom(s, i + k);
+        k++;
     }
 }
 
@@ -99,61 +190,68 @@ static void say_spelled(struct speaker *s, uint32_t i, uint32_t n)
 {
     for (uint32_t k = 0; k < n; k++) {
         if (is_word(s, i + k))
-            say_word_letters(s, i + k);
+            say_letters(s, atom_written(s, i + k), false);
         else if (is_number(s, i + k))
-            say_cardinal(s, (uint64_t)small_number(s, i + k));
+            say_number_atom(s, i + k);
         else if (is_mark(s, i + k, '/'))
             say(s, "trên");
+        else if (is_mark(s, i + k, '&'))
+            say(s, "và");
     }
 }
 
-static void say_code_letters(struct speaker *s, uint32_t i, uint32_t n)
+static void say_code_letters(struct speaker *s, uint32_t i, uint32_t n, uint32_t number)
 {
     if (s->options->codes == CODES_SPELL)
         say_spelled(s, i, n);
     else
-        say_expanded(s, i, n);
+        say_expanded(s, i, n, number);
 }
 
-static void say_code_number(struct speaker *s, uint32_t i, bool year)
+static void say_front(struct speaker *s, uint32_t i, struct front f)
 {
-    struct numeral n = {.atoms = 1};
-    numeral_parse(s, i, &n);
-    n.fraction = 0;
-    say_numeral(s, i, &n);
-    if (year) {
-        say(s, "năm");
-        say_cardinal(s, (uint64_t)small_number(s, i + 2));
-    }
+    say_number_atom(s, i);
+    if (!f.year)
+        return;
+    say(s, "năm");
+    say_cardinal(s, (uint64_t)small_number(s, f.year));
 }
 
-/* "số 12/2020" without letters: a year behind the stroke. */
-static uint32_t read_number_of_year(struct speaker *s, uint32_t i, uint32_t end)
+/* "số 12/2020", "Nghị định 10/2022" without letters: a year behind the stroke. */
+static uint32_t read_number_of_year(struct speaker *s, uint32_t i, struct front f)
 {
-    int32_t year = small_number(s, i + 2);
-    if (!word_is(s, i - 1, "số") || year < 1900 || year > 2100 ||
-        (atom_glued(s, end) && (is_word(s, end) || is_mark(s, end, '/'))))
+    bool glued = atom_glued(s, f.end) && (is_word(s, f.end) || is_mark(s, f.end, '/')) &&
+                 (is_word(s, f.end) || (atom_glued(s, f.end + 1) && atom_at(s, f.end + 1)->text.len));
+    if (!cue_before(s, i, CUE_DOCUMENT) || is_mark(s, i - 1, ',') || glued)
         return 0;
-    token_begin(s, CLASS_code, "number and year", i, end - i);
-    say_code_number(s, i, true);
+    token_begin(s, CLASS_code, "number and year", i, f.end - i);
+    say_front(s, i, f);
     token_end(s);
-    return end - i;
+    return f.end - i;
+}
+
+/* Whether the letters behind a number make a code of it. */
+static bool is_code(const struct speaker *s, uint32_t i, struct front f, uint32_t letters, uint32_t n)
+{
+    if (!n || !is_known_part(s, letters))
+        return false;
+    struct part type = find_part(s, TABLE_CODE_TYPES, letters);
+    bool several = n > (type.row ? type.atoms : 1);
+    return several || f.year || cue_before(s, i, CUE_DOCUMENT) || is_assembly_term(s, letters);
 }
 
 static uint32_t read_numbered(struct speaker *s, uint32_t i)
 {
-    bool year;
-    uint32_t end = number_end(s, i, &year), letters = end + 1;
-    uint32_t n = is_separator(s, end) ? letters_length(s, letters) : 0;
-    bool known = n && (type_at(s, letters) || issuer_at(s, letters) || is_assembly_term(s, letters));
-    bool several = n > 1;
-    if (!known || (!several && !year && !word_is(s, i - 1, "số") && !is_assembly_term(s, letters)))
-        return year ? read_number_of_year(s, i, end) : 0;
+    struct front f = parse_front(s, i);
+    uint32_t letters = letters_at(s, f.end);
+    uint32_t n = letters ? letters_length(s, letters) : 0;
+    if (!is_code(s, i, f, letters, n))
+        return f.year ? read_number_of_year(s, i, f) : 0;
     token_begin(s, CLASS_code, "code of a document", i, letters + n - i);
-    say_code_number(s, i, year);
+    say_front(s, i, f);
     token_end(s);
     say_pause(s, ',');
-    say_code_letters(s, letters, n);
+    say_code_letters(s, letters, n, i);
     token_end(s);
     return letters + n - i;
 }
@@ -161,13 +259,18 @@ static uint32_t read_numbered(struct speaker *s, uint32_t i)
 /* NĐ-CP, QĐ-UBND, NQ/TW without a number. */
 static uint32_t read_unnumbered(struct speaker *s, uint32_t i)
 {
-    if (!type_at(s, i) || !is_separator(s, i + 1) || !issuer_at(s, i + 2))
+    struct part type = find_part(s, TABLE_CODE_TYPES, i);
+    uint32_t j = i + type.atoms;
+    if (!type.row || (i > s->begin && is_number(s, i - 1)))
+        return 0;
+    if (!(is_mark(s, j, '-') || is_mark(s, j, '/')) || !atom_glued(s, j) || !atom_glued(s, j + 1) ||
+        !find_part(s, TABLE_CODE_ISSUERS, j + 1).row)
         return 0;
     uint32_t n = letters_length(s, i);
     if (n < 3 || rules_find(s->rules, TABLE_ABBREVIATIONS, atoms_written(s, i, i + n - 1), NULL))
         return 0;
     token_begin(s, CLASS_code, "code without a number", i, n);
-    say_code_letters(s, i, n);
+    say_code_letters(s, i, n, i);
     token_end(s);
     return n;
 }

@@ -174,9 +174,12 @@ static bool is_date_by_itself(struct speaker *s, uint32_t i, const struct date *
     }
     if (after || has_zero_in_front(s, i))
         return true;
-    bool large = d->day >= d->month;
-    if (is_holiday(s, d) && (large ? !cue_after(s, end, CUE_COUNTED) : !noun || cue_in_sentence(s, CUE_DATE)))
-        return large || d->day == 2 || cue_in_sentence(s, CUE_DATE);
+    bool large = d->day >= d->month, feast = cue_in_sentence(s, CUE_DATE);
+    if (is_holiday(s, d) && large && !cue_after(s, end, CUE_COUNTED))
+        return true;
+    if (is_holiday(s, d) && !large && (feast || (d->day == 2 && !noun)) &&
+        !cue_after(s, end, CUE_COUNTED))
+        return true;
     if (weak)
         return large || !noun;
     return d->day > 12 && !noun && !(day_cues(s, d) & CUE_COUNTED);

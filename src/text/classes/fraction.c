@@ -51,7 +51,7 @@ static bool joins_ratios(const struct speaker *s, uint32_t i)
 }
 
 /* tỷ lệ 1/500, 1/2000 và 1/5000: the cue stands before the first. */
-static bool has_ratio_cue(const struct speaker *s, uint32_t i)
+bool has_ratio_cue(const struct speaker *s, uint32_t i)
 {
     enum { FAR = 24 };
     uint32_t j = i;
@@ -76,7 +76,11 @@ static void say_ratio(struct speaker *s, const struct ratio *r, bool parts)
     for (uint32_t k = 0; k < r->n; k++) {
         if (k)
             say(s, parts ? "phần" : "trên");
-        say_numeral(s, r->at[k], &r->part[k]);
+        /* phần tư, as the quarter is called. */
+        if (k && parts && r->part[k].value == 4)
+            say(s, "tư");
+        else
+            say_numeral(s, r->at[k], &r->part[k]);
     }
 }
 

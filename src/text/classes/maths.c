@@ -90,7 +90,10 @@ static void walk(struct speaker *s, uint32_t i, uint32_t most, bool speak, struc
     struct numeral n;
     *sum = (struct sum){.end = i};
     while (sum->terms < most && numeral_parse(s, i, &n)) {
-        if (speak)
+        bool quarter = is_mark(s, i - 1, '/') && n.value == 4 && !n.fraction;
+        if (speak && quarter)
+            say(s, "tư");
+        else if (speak)
             say_numeral(s, i, &n);
         uint32_t power = read_power(s, i + n.atoms, is_ten(&n), speak);
         sum->power = sum->power || power;

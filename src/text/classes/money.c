@@ -19,7 +19,7 @@ static void mend_thousands(const struct speaker *s, struct amount *a)
 /* The currency in front and its amount; false if what stands at atom i is none. */
 static bool parse_front(const struct speaker *s, uint32_t i, struct unit *u, struct amount *a)
 {
-    if (is_number(s, i) || !currency_parse(s, i, u))
+    if (is_number(s, i) || !currency_parse(s, i, true, u))
         return false;
     uint32_t at = i + u->atoms;
     bool sign = atom_at(s, at - 1)->kind == ATOM_SYMBOL;
@@ -69,7 +69,7 @@ static uint32_t read_front(struct speaker *s, uint32_t i)
 static uint32_t read_behind(struct speaker *s, uint32_t i)
 {
     struct unit u;
-    if (!(word_is_kind(s, i - 1, "scale") || is_number(s, i - 1)) || !currency_parse(s, i, &u))
+    if (!(word_is_kind(s, i - 1, "scale") || is_number(s, i - 1)) || !currency_parse(s, i, false, &u))
         return 0;
     uint32_t strokes = read_strokes(s, i + u.atoms, CLASS_money, false, false);
     token_begin(s, CLASS_money, "currency", i, u.atoms + strokes);

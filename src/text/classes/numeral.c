@@ -1,5 +1,7 @@
 #include "text/classes/numeral.h"
 
+#include "text/classes/unit.h"
+
 enum { MAX_DIGITS = 18, MAX_GROUPS = 40 };
 
 uint32_t digit_count(const struct speaker *s, uint32_t i)
@@ -100,8 +102,9 @@ static uint32_t groups_after(const struct speaker *s, uint32_t i, uint32_t mark)
 
 static bool is_counting_word(const struct speaker *s, uint32_t i)
 {
-    return rules_find(s->rules, TABLE_UNITS, atom_written(s, i), NULL) ||
-           rules_find(s->rules, TABLE_CURRENCIES, atom_written(s, i), NULL) || is_mark(s, i, '%');
+    struct unit u;
+    return unit_parse(s, i, &u) || word_is_kind(s, i, "scale") || word_is_kind(s, i, "coin") ||
+           word_is_kind(s, i, "word") || word_is_kind(s, i, "many");
 }
 
 /* 10 000 000: groups of three behind single spaces. One group alone only if it is 000 or something
@@ -151,7 +154,8 @@ static void parse_groups(const struct speaker *s, uint32_t i, struct numeral *ou
 static void parse_decimals(const struct speaker *s, uint32_t i, struct numeral *out)
 {
     uint32_t next = i + out->atoms;
-    bool comma = is_inner_mark(s, next, ',') && !is_inner_mark(s, next + 2, ',');
+    bool list = is_inner_mark(s, i - 1, ',') && is_number(s, i - 2);
+    bool comma = is_inner_mark(s, next, ',') && !is_inner_mark(s, next + 2, ',') && !list;
     bool english = out->grouped && is_mark(s, next - 2, ',');
     bool dot = (!out->grouped || english) && is_inner_mark(s, next, '.') &&
                !is_inner_mark(s, next + 2, '.');

@@ -99,7 +99,9 @@ static bool is_money(const struct speaker *s, uint32_t i)
 
 uint32_t read_stroke(struct speaker *s, uint32_t i)
 {
-    if (!is_mark(s, i, '/') || !atom_glued(s, i) || !atom_glued(s, i + 1) || !is_word(s, i - 1))
+    bool formula = is_number(s, i - 1) && atom_glued(s, i - 1) && is_word(s, i - 2);
+    if (!is_mark(s, i, '/') || !atom_glued(s, i) || !atom_glued(s, i + 1) ||
+        !(is_word(s, i - 1) || formula))
         return 0;
     struct unit below;
     bool unit = unit_parse_below(s, i + 1, &below), counted = is_counted(s, i);

@@ -35,14 +35,14 @@ static bool unit_ends(const struct speaker *s, uint32_t i)
 
 /* Looks the text from atom i on up in a table, the longest run of glued atoms first. */
 static const struct rule *longest(const struct speaker *s, uint32_t i, enum rule_table table,
-                                  uint32_t *atoms)
+                                  bool front, uint32_t *atoms)
 {
     uint32_t most = 1;
     while (most < UNIT_ATOMS && atom_at(s, i + most)->text.len && atom_glued(s, i + most))
         most++;
     for (uint32_t n = most; n > 0; n--) {
         const struct rule *row = rules_find(s->rules, table, atoms_written(s, i, i + n - 1), NULL);
-        if (row && unit_ends(s, i + n)) {
+        if (row && (unit_ends(s, i + n) || (front && is_number(s, i + n)))) {
             *atoms = n;
             return row;
         }
@@ -101,14 +101,29 @@ static bool compose(const struct speaker *s, uint32_t i, struct unit *u)
     return unit_ends(s, i + u->atoms);
 }
 
-bool currency_parse(const struct speaker *s, uint32_t i, struct unit *u)
+bool currency_parse(const struct speaker *s, uint32_t i, bool front, struct unit *u)
 {
     uint32_t atoms;
     const struct rule *row =
-        atom_at(s, i)->text.len ? longest(s, i, TABLE_CURRENCIES, &atoms) : NULL;
+        atom_at(s, i)->text.len ? longest(s, i, TABLE_CURRENCIES, front, &atoms) : NULL;
     if (row)
         *u = (struct unit){.row = row, .cls = CLASS_money, .atoms = atoms};
     return row;
+}
+
+/* 38 độ C: said as °C, which has the row. */
+static bool degrees_parse(const struct speaker *s, uint32_t i, struct unit *u)
+{
+    struct sv scale = atom_written(s, i + 1);
+    if (!word_is(s, i, "độ") || scale.n != 1 || !is_word(s, i + 1) || atom_glued(s, i + 1) ||
+        (atom_glued(s, i + 2) && (is_word(s, i + 2) || is_number(s, i + 2))))
+        return false;
+    char key[4] = {'\xC2', '\xB0', scale.p[0], 0};
+    const struct rule *row = rules_find(s->rules, TABLE_UNITS, (struct sv){key, 3}, NULL);
+    if (!row || kind_has(row, "map"))
+        return false;
+    *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 2};
+    return true;
 }
 
 static bool find(const struct speaker *s, uint32_t i, struct unit *u)
@@ -116,7 +131,7 @@ static bool find(const struct speaker *s, uint32_t i, struct unit *u)
     uint32_t atoms;
     if (!atom_at(s, i)->text.len)
         return false;
-    const struct rule *row = longest(s, i, TABLE_UNITS, &atoms);
+    const struct rule *row = longest(s, i, TABLE_UNITS, false, &atoms);
     if (row && atoms > 1)
         *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = atoms};
     else if (!compose(s, i, u))
@@ -150,7 +165,9 @@ bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u)
     const struct atom *a = atom_at(s, i);
     if (!a->text.len || (a->kind == ATOM_PUNCT && (a->code == ',' || a->code == '.')))
         return false;
-    if (currency_parse(s, i, u))
+    if (degrees_parse(s, i, u))
+        return true;
+    if (currency_parse(s, i, false, u))
         return !unit_is(u, "glued") || atom_glued(s, i);
     if (!find(s, i, u))
         return false;

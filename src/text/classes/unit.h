@@ -18,8 +18,8 @@ struct unit {
 bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u);
 /* What may stand behind a stroke: a physical unit, a stretch of time, something counted. */
 bool unit_parse_below(const struct speaker *s, uint32_t i, struct unit *u);
-/* A currency alone. */
-bool currency_parse(const struct speaker *s, uint32_t i, struct unit *u);
+/* A currency alone; `front`: its number is glued behind it, $100. */
+bool currency_parse(const struct speaker *s, uint32_t i, bool front, struct unit *u);
 void say_unit(struct speaker *s, const struct unit *u);
 /* Whether the row's kind has that word. */
 bool unit_is(const struct unit *u, const char *kind);
