@@ -35,7 +35,7 @@ BEGIN {
     driver["alsa/"]       = "src/sink/player.c"
     driver["sndfile"]     = "src/sink/file.c"
     driver["ini.h"]       = "src/synth/voice.c"
-    driver["jansson"]     = "src/cli/json*.c"
+    driver["yajl"]        = "src/cli/json.c"
     driver["utf8proc"]    = "src/base/nfc.c"
 
     # What C11, POSIX and Linux offer may be used everywhere.

@@ -1,170 +1,159 @@
 /*
  * The analysis as JSON, printed as it is walked through: a large document is never held twice.
- * Keys come in the order that scripts were promised. jansson writes what needs care (escapes,
- * reals); most strings need none and are printed as they are.
+ * Keys come in the order that scripts were promised.
  */
-#include <jansson.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
+#include <yajl/yajl_gen.h>
 
 #include "cli/cli.h"
 
-static void put(struct out *out, const char *literal)
+static void put_text(yajl_gen json, struct docbao_text text)
 {
-    out_bytes(out, literal, strlen(literal));
+    if (text.p)
+        yajl_gen_string(json, (const unsigned char *)text.p, text.n);
+    else
+        yajl_gen_null(json);
 }
 
-static void put_number(struct out *out, uint32_t number)
+static void put_string(yajl_gen json, const char *string)
 {
-    char digits[10]; /* of 4294967295 */
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number);
-    out_bytes(out, digits + at, sizeof digits - at);
+    put_text(json, (struct docbao_text){string, string ? strlen(string) : 0});
 }
 
-static int put_piece(const char *bytes, size_t n, void *out)
+static void put_text_member(yajl_gen json, const char *key, struct docbao_text text)
 {
-    out_bytes(out, bytes, n);
-    return 0;
+    put_string(json, key);
+    put_text(json, text);
 }
 
-/* Prints and frees. NULL is jansson's way to say that memory ran out. */
-static void put_json(struct out *out, json_t *value)
+static void put_string_member(yajl_gen json, const char *key, const char *string)
 {
-    if (!value)
-        abort();
-    json_dump_callback(value, put_piece, out, JSON_ENCODE_ANY | JSON_REAL_PRECISION(4));
-    json_decref(value);
+    put_string(json, key);
+    put_string(json, string);
 }
 
-static bool is_plain(struct docbao_text text)
+static void put_span_member(yajl_gen json, struct docbao_span span)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.p[i];
-        if (c < 0x20 || c == 0x7F || c == '"' || c == '\\')
-            return false;
-    }
-    return true;
+    put_string(json, "span");
+    yajl_gen_array_open(json);
+    yajl_gen_integer(json, span.off);
+    yajl_gen_integer(json, span.len);
+    yajl_gen_array_close(json);
 }
 
-/* Behind `key` a string, or null where the text is not known. */
-static void put_text(struct out *out, const char *key, struct docbao_text text)
+static void put_token(yajl_gen json, struct docbao_token t)
 {
-    put(out, key);
-    if (!text.p) {
-        put(out, "null");
-    } else if (is_plain(text)) {
-        put(out, "\"");
-        out_text(out, text);
-        put(out, "\"");
-    } else {
-        put_json(out, json_stringn(text.p, text.n));
-    }
+    yajl_gen_map_open(json);
+    put_string_member(json, "class", t.kind);
+    put_span_member(json, t.span);
+    put_text_member(json, "written", t.written);
+    put_text_member(json, "spoken", t.spoken);
+    put_string_member(json, "rule", t.rule);
+    yajl_gen_map_close(json);
 }
 
-static void put_string(struct out *out, const char *key, const char *string)
+static void open_list_member(yajl_gen json, const char *key)
 {
-    put_text(out, key, (struct docbao_text){string, string ? strlen(string) : 0});
+    put_string(json, key);
+    yajl_gen_array_open(json);
 }
 
-static void put_span(struct out *out, const char *key, struct docbao_span span)
-{
-    put(out, key);
-    put(out, "[");
-    put_number(out, span.off);
-    put(out, ", ");
-    put_number(out, span.len);
-    put(out, "]");
-}
-
-static void put_token(struct out *out, struct docbao_token t)
-{
-    put_string(out, "{\"class\": ", t.kind);
-    put_span(out, ", \"span\": ", t.span);
-    put_text(out, ", \"written\": ", t.written);
-    put_text(out, ", \"spoken\": ", t.spoken);
-    put_string(out, ", \"rule\": ", t.rule);
-    put(out, "}");
-}
-
-static void put_sentence(struct out *out, struct docbao_article *a, uint32_t index)
+static void put_sentence(yajl_gen json, struct docbao_article *a, uint32_t index)
 {
     struct docbao_sentence s = docbao_sentence_at(a, index);
-    put_span(out, "{\"span\": ", s.span);
-    put_text(out, ", \"written\": ", s.written);
-    put_text(out, ", \"spoken\": ", s.spoken);
-    put(out, ", \"pause_ms\": ");
-    put_number(out, s.pause_ms);
-    put(out, ",\n     \"tokens\": [");
-    for (uint32_t i = 0; i < s.tokens; i++) {
-        put(out, i ? ",\n      " : "\n      ");
-        put_token(out, docbao_token_at(a, s.token0 + i));
-    }
-    put(out, "]}");
+    yajl_gen_map_open(json);
+    put_span_member(json, s.span);
+    put_text_member(json, "written", s.written);
+    put_text_member(json, "spoken", s.spoken);
+    put_string(json, "pause_ms");
+    yajl_gen_integer(json, s.pause_ms);
+    open_list_member(json, "tokens");
+    for (uint32_t i = 0; i < s.tokens; i++)
+        put_token(json, docbao_token_at(a, s.token0 + i));
+    yajl_gen_array_close(json);
+    yajl_gen_map_close(json);
 }
 
-static void put_block(struct out *out, struct docbao_article *a, uint32_t index)
+static void put_block(yajl_gen json, struct docbao_article *a, uint32_t index)
 {
     struct docbao_block b = docbao_block_at(a, index);
-    put_string(out, "{\"kind\": ", b.kind);
-    put_span(out, ", \"span\": ", b.span);
-    put_text(out, ", \"text\": ", b.text);
-    put(out, ",\n   \"sentences\": [");
-    for (uint32_t i = 0; i < b.sentences; i++) {
-        put(out, i ? ",\n    " : "\n    ");
-        put_sentence(out, a, b.sentence0 + i);
-    }
-    put(out, "]}");
+    yajl_gen_map_open(json);
+    put_string_member(json, "kind", b.kind);
+    put_span_member(json, b.span);
+    put_text_member(json, "text", b.text);
+    open_list_member(json, "sentences");
+    for (uint32_t i = 0; i < b.sentences; i++)
+        put_sentence(json, a, b.sentence0 + i);
+    yajl_gen_array_close(json);
+    yajl_gen_map_close(json);
 }
 
-static void put_head(struct out *out, const struct docbao_head *head)
+static void put_head(yajl_gen json, const struct docbao_head *head)
 {
-    put_text(out, "{\"source\": ", head->name);
-    put_string(out, ",\n \"encoding\": {\"name\": ", head->encoding);
-    put(out, ", \"confidence\": ");
-    put_json(out, json_real(head->confidence));
-    put_text(out, "},\n \"title\": ", head->title);
-    put_string(out, ",\n \"date\": ", head->date);
-    put_text(out, ",\n \"byline\": ", head->byline);
+    char confidence[32];
+    int n = snprintf(confidence, sizeof confidence, "%.4g", head->confidence);
+    put_text_member(json, "source", head->name);
+    put_string(json, "encoding");
+    yajl_gen_map_open(json);
+    put_string_member(json, "name", head->encoding);
+    put_string(json, "confidence");
+    yajl_gen_number(json, confidence, (size_t)n);
+    yajl_gen_map_close(json);
+    put_text_member(json, "title", head->title);
+    put_string_member(json, "date", head->date);
+    put_text_member(json, "byline", head->byline);
 }
 
-static void put_skipped(struct out *out, struct docbao_skipped s)
+static void put_skipped(yajl_gen json, struct docbao_skipped s)
 {
-    put_span(out, "{\"span\": ", s.span);
-    put_text(out, ", \"text\": ", s.text);
-    put_string(out, ", \"reason\": ", s.reason);
-    put(out, "}");
+    yajl_gen_map_open(json);
+    put_span_member(json, s.span);
+    put_text_member(json, "text", s.text);
+    put_string_member(json, "reason", s.reason);
+    yajl_gen_map_close(json);
 }
 
-static void put_diagnostic(struct out *out, struct docbao_diagnostic d)
+static void put_diagnostic(yajl_gen json, struct docbao_diagnostic d)
 {
-    put_span(out, "{\"span\": ", d.span);
-    put_string(out, ", \"kind\": ", d.kind);
-    put_string(out, ", \"message\": ", d.message);
-    put(out, "}");
+    yajl_gen_map_open(json);
+    put_span_member(json, d.span);
+    put_string_member(json, "kind", d.kind);
+    put_string_member(json, "message", d.message);
+    yajl_gen_map_close(json);
+}
+
+static void put_article(yajl_gen json, struct out *out, struct docbao_article *a)
+{
+    struct docbao_head head = docbao_head_of(a);
+    yajl_gen_map_open(json);
+    put_head(json, &head);
+    open_list_member(json, "blocks");
+    for (uint32_t i = 0; i < head.blocks && !out->failure; i++)
+        put_block(json, a, i);
+    yajl_gen_array_close(json);
+    open_list_member(json, "skipped");
+    for (uint32_t i = 0; i < head.skipped && !out->failure; i++)
+        put_skipped(json, docbao_skipped_at(a, i));
+    yajl_gen_array_close(json);
+    open_list_member(json, "diagnostics");
+    for (uint32_t i = 0; i < head.diagnostics && !out->failure; i++)
+        put_diagnostic(json, docbao_diagnostic_at(a, i));
+    yajl_gen_array_close(json);
+    yajl_gen_map_close(json);
+}
+
+static void put_piece(void *out, const char *bytes, size_t n)
+{
+    out_bytes(out, bytes, n);
 }
 
 void json_article(struct out *out, struct docbao_article *a)
 {
-    struct docbao_head head = docbao_head_of(a);
-    put_head(out, &head);
-    put(out, ",\n \"blocks\": [");
-    for (uint32_t i = 0; i < head.blocks && !out->failure; i++) {
-        put(out, i ? ",\n  " : "\n  ");
-        put_block(out, a, i);
-    }
-    put(out, "],\n \"skipped\": [");
-    for (uint32_t i = 0; i < head.skipped && !out->failure; i++) {
-        put(out, i ? ",\n  " : "\n  ");
-        put_skipped(out, docbao_skipped_at(a, i));
-    }
-    put(out, "],\n \"diagnostics\": [");
-    for (uint32_t i = 0; i < head.diagnostics && !out->failure; i++) {
-        put(out, i ? ",\n  " : "\n  ");
-        put_diagnostic(out, docbao_diagnostic_at(a, i));
-    }
-    put(out, "]}");
+    yajl_gen json = yajl_gen_alloc(NULL);
+    if (!json)
+        return;
+    yajl_gen_config(json, yajl_gen_print_callback, put_piece, out);
+    put_article(json, out, a);
+    yajl_gen_free(json);
 }

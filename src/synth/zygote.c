@@ -273,6 +273,8 @@ _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    /* Before the engine starts: a thread that it makes must not take the signal from the wait. */
+    watch_child_ends(&z);
     enum status status = plan->engine->start(plan->settings, &rate, &e);
     struct link_message ready = {.kind = LINK_READY, .value = rate};
     if (status != STATUS_OK)
@@ -280,7 +282,6 @@ _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
     tell(&z, &ready, buf_sv(&e.message));
     if (status != STATUS_OK)
         _exit(1);
-    watch_child_ends(&z);
     for (;;) {
         struct pollfd wanted = {.fd = link, .events = POLLIN};
         ppoll(&wanted, 1, NULL, &z.outside);

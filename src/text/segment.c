@@ -207,6 +207,7 @@ void segment(struct sv text, const char *lower, const struct atoms *atoms,
 {
     struct stops g = {text, lower, atoms->at, (uint32_t)atoms->n, rules};
     uint32_t begin = 0;
+    size_t before = out->n;
     bool content = false; /* a stop before anything else ("... Hôm nay") ends nothing */
     for (uint32_t i = 0; i < g.n; i++) {
         if (g.at[i].kind != ATOM_PUNCT) {
@@ -223,6 +224,10 @@ void segment(struct sv text, const char *lower, const struct atoms *atoms,
         }
         i = j - 1;
     }
-    if (begin < g.n)
+    if (begin == g.n)
+        return;
+    if (!content && out->n > before) /* marks alone at the end are no sentence */
+        out->at[out->n - 1] = g.n;
+    else
         *vec_push(out) = g.n;
 }

@@ -274,7 +274,7 @@ static bool is_plain_word(const struct speaker *s, uint32_t i)
         return true;
     uint32_t next = s->atoms[i + 1].code;
     return s->atoms[i + 1].kind == ATOM_PUNCT && next != '.' && next != '@' && next != '/' &&
-           next != '-' && next != '&';
+           next != '-' && next != '&' && (next != ')' || a->text.len > 2);
 }
 
 static void say_plain_word(struct speaker *s, uint32_t i)
@@ -359,7 +359,7 @@ void speak_sentence(struct speaker *s)
 {
     s->cues = 0;
     s->cues_known = false;
-    s->last_roman = s->last_date = UINT32_MAX;
+    s->last_roman = s->last_date = s->last_phone = UINT32_MAX;
     uint32_t breath = breath_first(s);
     for (uint32_t i = s->begin; i < s->end;) {
         if (i >= breath) {

@@ -40,6 +40,7 @@ struct speaker {
     bool city_committee; /* the article speaks of a Thành ủy, not of a Tỉnh ủy */
     uint32_t last_roman; /* the atom behind the last Roman numeral read */
     uint32_t last_date;  /* the atom behind the last date read */
+    uint32_t last_phone; /* the atom behind the last number to call */
     uint32_t spelled;    /* tokens spelled for want of anything better */
 };
 

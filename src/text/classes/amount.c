@@ -13,7 +13,8 @@ static bool tail_parse(const struct speaker *s, const struct amount *a, uint32_t
     if (!row || !unit_is(u, "tail") || a->number.fraction || a->number.grouped || !atom_glued(s, i))
         return false;
     uint32_t digits = digit_count(s, i + 1);
-    if (!digits || !atom_glued(s, i + 1) || digits > (unit_is(u, "physical") ? MOST_DIGITS : MOST_DIGITS + 1u))
+    if (!digits || !atom_glued(s, i + 1) ||
+        digits > (unit_is(u, "physical") ? MOST_DIGITS : MOST_DIGITS + 1u))
         return false;
     if (atom_glued(s, i + 2) && (is_word(s, i + 2) || is_number(s, i + 2)))
         return false;
@@ -107,7 +108,7 @@ bool amounts_rise(const struct speaker *s, const struct amount *a, const struct 
     bool scales_differ =
         a->scale && b->scale && !sv_eq(atom_lower(s, a->scale), atom_lower(s, b->scale));
     bool units_differ = a->has_unit && a->unit.row != b->unit.row;
-    if (units_differ && (unit_is(&a->unit, "map") || unit_is(&b->unit, "map")))
+    if (a->has_unit && !units_fit(&a->unit, &b->unit))
         return false;
     if (scales_differ || units_differ || (a->has_unit && a->unit.prefix != b->unit.prefix))
         return true;

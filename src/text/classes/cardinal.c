@@ -7,8 +7,8 @@ bool is_minus(const struct speaker *s, uint32_t i)
     if (!is_mark(s, i, '-') && !is_mark(s, i, 0x2212))
         return false;
     bool open = is_mark(s, i - 1, '(') || is_mark(s, i - 1, '[') || is_mark(s, i - 1, 0x201C);
-    return (open || atom_has(atom_at(s, i), ATOM_SPACED)) && is_number(s, i + 1) && atom_glued(s, i + 1) &&
-           !is_number(s, i - 1);
+    return (open || atom_has(atom_at(s, i), ATOM_SPACED)) && is_number(s, i + 1) &&
+           atom_glued(s, i + 1) && !is_number(s, i - 1);
 }
 
 /* 4-3-3 and the like: three numbers or more tied by hyphens are said one after another. */

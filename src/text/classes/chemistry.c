@@ -18,7 +18,8 @@ static size_t element_length(struct sv text)
     for (size_t k = 0; k < sizeof two / sizeof *two; k++)
         if (sv_starts(text, sv_of(two[k])))
             return 2;
-    bool small = text.n > 1 && text.p[1] >= 'a' && text.p[1] <= 'z';
+    bool small =
+        text.n > 1 && text.p[1] >= 'a' && text.p[1] <= 'z' && !(text.n == 2 && text.p[1] == 'x');
     return text.n && strchr("HCNOFPSKIBUV", text.p[0]) && !small ? 1 : 0;
 }
 
@@ -85,7 +86,8 @@ static uint32_t formula_length(const struct speaker *s, uint32_t i)
     struct sv first = atom_written(s, i);
     bool hydride = n == 2 && count && (sv_is(first, "NH") || sv_is(first, "CH")) &&
                    (small_number(s, i + 1) == 3 || small_number(s, i + 1) == 4);
-    bool formula = low || mixed || hydride || (n > 2 && count && several) || (oxygen && count && (several || ozone));
+    bool formula = low || mixed || hydride || (n > 2 && count && several) ||
+                   (oxygen && count && (several || ozone));
     return formula && !(is_mark(s, i + n, '-') && atom_glued(s, i + n)) ? n : 0;
 }
 

@@ -20,6 +20,8 @@ reader_function read_abbreviation, read_cardinal, read_chemistry, read_code, rea
 bool is_minus(const struct speaker *s, uint32_t i);
 /* A ratio stands at atom i, or a list of them: tỷ lệ 1/500, 1/2000. */
 bool has_ratio_cue(const struct speaker *s, uint32_t i);
+/* 1/3-1/2 dân số: from one part of something to another. */
+bool is_parts_range(const struct speaker *s, uint32_t i);
 /* A number behind "thứ". */
 void say_ordinal(struct speaker *s, uint64_t value);
 /* The names of all letters of a word; `foreign`: D is đê. */

@@ -10,6 +10,9 @@ struct angle {
 
 static bool is_degree(const struct speaker *s, uint32_t i)
 {
+    /* 20o57': the sign typed as a letter, with minutes behind it. */
+    if (word_is(s, i, "o"))
+        return atom_glued(s, i) && is_number(s, i + 1) && atom_glued(s, i + 1);
     return is_mark(s, i, 0xB0) || is_mark(s, i, 0xBA) || is_mark(s, i, 0x2DA);
 }
 

@@ -357,12 +357,27 @@ static uint32_t read_day_month(struct speaker *s, uint32_t i)
     return end_date(s, i, d.atoms);
 }
 
+/* "thứ 6,27/05/2022": no decimal, though nothing parts the comma from the day. */
+static uint32_t read_weekday_number(struct speaker *s, uint32_t i)
+{
+    struct date d;
+    if (!word_is(s, i - 1, "thứ") || !is_weekday_name(s, i) || !is_number(s, i) ||
+        !is_mark(s, i + 1, ',') || !parse_date(s, i + 2, &d))
+        return 0;
+    token_begin(s, CLASS_ordinal, "day of the week", i, 1);
+    say_ordinal(s, (uint64_t)small_number(s, i));
+    token_end(s);
+    return 1;
+}
+
 uint32_t read_date(struct speaker *s, uint32_t i)
 {
     if (is_word(s, i))
         return read_letter_period(s, i);
-    static reader_function *const forms[] = {read_date_range, read_days, read_day_list,
-                                             read_day_month, read_period};
+    if (has_ratio_cue(s, i) || is_parts_range(s, i))
+        return 0;
+    static reader_function *const forms[] = {read_weekday_number, read_date_range, read_days,
+                                             read_day_list, read_day_month, read_period};
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
         uint32_t n = forms[k](s, i);
         if (n)

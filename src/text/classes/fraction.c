@@ -71,6 +71,14 @@ static bool has_parts(const struct ratio *r)
            is_parts(r->part[0].value, r->part[1].value);
 }
 
+bool is_parts_range(const struct speaker *s, uint32_t i)
+{
+    struct ratio from, to;
+    return is_inner_mark(s, i + 1, '/') && ratio_parse(s, i, '/', &from) &&
+           is_range_dash(s, from.end) && ratio_parse(s, from.end + 1, '/', &to) &&
+           has_parts(&from) && has_parts(&to) && cue_after(s, to.end, CUE_COUNTED);
+}
+
 static void say_ratio(struct speaker *s, const struct ratio *r, bool parts)
 {
     for (uint32_t k = 0; k < r->n; k++) {

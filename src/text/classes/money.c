@@ -69,7 +69,8 @@ static uint32_t read_front(struct speaker *s, uint32_t i)
 static uint32_t read_behind(struct speaker *s, uint32_t i)
 {
     struct unit u;
-    if (!(word_is_kind(s, i - 1, "scale") || is_number(s, i - 1)) || !currency_parse(s, i, false, &u))
+    if (!(word_is_kind(s, i - 1, "scale") || is_number(s, i - 1)) ||
+        !currency_parse(s, i, false, &u))
         return 0;
     uint32_t strokes = read_strokes(s, i + u.atoms, CLASS_money, false, false);
     token_begin(s, CLASS_money, "currency", i, u.atoms + strokes);

@@ -36,29 +36,49 @@ uint32_t number_chain(const struct speaker *s, uint32_t i, uint32_t mark, uint32
     return n;
 }
 
-/* How many atoms the letters and digits of a number take in which O was typed for 0, or l for 1:
- * 2O16, 5OO.000, 20l6. 1 where there is nothing of the kind, or it is not certain. */
-static uint32_t slip_length(const struct speaker *s, uint32_t i)
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* How many atoms digits and the letters O or l glued to them take; `plain`: every letter is a
+ * capital O, `letters`: how many of the digits are letters. */
+static uint32_t mixed_length(const struct speaker *s, uint32_t i, bool *plain, uint32_t *letters)
 {
     enum { MOST_ATOMS = 8 };
     uint32_t n = 1;
-    bool ell = false;
-    while (n < MOST_ATOMS && atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n))) {
-        struct sv letters = is_word(s, i + n) ? atom_lower(s, i + n) : SV("o");
-        for (size_t k = 0; k < letters.n; k++)
-            if (letters.p[k] != 'o' && (letters.p[k] != 'l' || letters.n > 1))
-                return 1;
-        ell = ell || letters.p[0] == 'l';
-        n++;
+    *plain = true;
+    *letters = 0;
+    for (; n < MOST_ATOMS && atom_glued(s, i + n); n++) {
+        struct sv text = atom_written(s, i + n);
+        if (is_number(s, i + n))
+            continue;
+        for (size_t k = 0; k < text.n; k++) {
+            if (text.p[k] != 'O' && text.p[k] != 'o' && !(text.n == 1 && text.p[k] == 'l'))
+                return is_word(s, i + n) ? 1 : n;
+            *plain = *plain && text.p[k] == 'O';
+        }
+        *letters += (uint32_t)text.n;
     }
-    if (n == 1)
+    return n;
+}
+
+/* How many atoms a number takes in which O was typed for 0, or l for 1: 2O16, 5OO.000, 20l6; 1
+ * where there is nothing of the kind. With small letters, which may be a litre (1l5) or a degree
+ * (20o57'), only a year, or what has thousands behind it, is certain. */
+static uint32_t slip_length(const struct speaker *s, uint32_t i)
+{
+    enum { YEAR_DIGITS = 4 };
+    bool plain;
+    uint32_t letters, n = is_word(s, i + 1) ? mixed_length(s, i, &plain, &letters) : 1;
+    if (n == 1 || !letters)
         return 1;
     bool group = is_inner_mark(s, i + n, '.') && digit_count(s, i + n + 1) == 3;
     bool inside = is_number(s, i + n - 1);
-    /* 1l5 may be a litre and a half: with l, only a year or what thousands follow is certain. */
-    uint32_t first = digit_count(s, i), last = digit_count(s, i + n - 1);
-    bool year = inside && n == 3 && first + last == 3 && first == 2 && small_number(s, i) == 20;
-    return group || (ell ? year : inside || is_mark(s, i + n, '%')) ? n : 1;
+    struct sv all = atoms_written(s, i, i + n - 1);
+    bool year = inside && n == 3 && all.n == YEAR_DIGITS && (all.p[0] == '1' || all.p[0] == '2') &&
+                letters <= 2 && (all.p[1] == '9' || all.p[1] == '0' || !is_digit(all.p[1]));
+    return group || year || (plain && (inside || is_mark(s, i + n, '%'))) ? n : 1;
 }
 
 /* The digits of the first group with its slips mended: at most 18, more are cut and counted. */
@@ -68,7 +88,7 @@ static uint32_t first_digits(const struct speaker *s, uint32_t i, uint32_t atoms
     *value = 0;
     for (size_t k = 0; k < text.n && k < MAX_DIGITS; k++) {
         char c = text.p[k];
-        unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c == 'l' || c == 'L' ? 1 : 0;
+        unsigned digit = is_digit(c) ? (unsigned)(c - '0') : c == 'l' || c == 'L' ? 1 : 0;
         *value = *value * 10 + digit;
     }
     return (uint32_t)text.n;
@@ -196,7 +216,7 @@ static const char *const digit_names[10] = {"không", "một", "hai", "ba",  "b�
 void say_digits(struct speaker *s, struct sv digits)
 {
     for (size_t i = 0; i < digits.n; i++)
-        if (digits.p[i] >= '0' && digits.p[i] <= '9')
+        if (is_digit(digits.p[i]))
             say(s, digit_names[digits.p[i] - '0']);
 }
 

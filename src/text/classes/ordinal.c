@@ -16,7 +16,9 @@ void say_ordinal(struct speaker *s, uint64_t value)
 static int32_t ordinal_at(const struct speaker *s, uint32_t i)
 {
     struct numeral n;
-    return numeral_parse(s, i, &n) && n.atoms == 1 && !n.spelled ? small_number(s, i) : -1;
+    return numeral_parse(s, i, &n) && n.atoms == 1 && !n.spelled && !is_inner_mark(s, i + 1, '/')
+               ? small_number(s, i)
+               : -1;
 }
 
 uint32_t read_ordinal(struct speaker *s, uint32_t i)

@@ -1,4 +1,7 @@
-/* Numbers to call: 0912.345.678, (0203) 3.835.678, 1900 1234, +84 912 345 678, gọi 113. */
+/*
+ * Numbers to call: 0912.345.678, (0203) 3.835.678, 1900 1234, +84 912 345 678, gọi 113; and numbers
+ * that name an account or a person, which are read digit by digit too.
+ */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -6,31 +9,42 @@ enum { MOST_GROUPS = 6, FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
 
 static bool is_joint(const struct speaker *s, uint32_t i)
 {
-    return is_mark(s, i, '.') || is_mark(s, i, '-') || is_mark(s, i, ')');
+    return is_mark(s, i, '.') || is_mark(s, i, '-') || is_mark(s, i, 0x2013) || is_mark(s, i, ')') ||
+           is_mark(s, i, '(');
 }
 
-/* How many atoms the groups of digits from atom i on take, and how many digits they have. */
-static uint32_t groups(const struct speaker *s, uint32_t i, uint32_t *digits, uint32_t *count)
+/* What joins two groups: a mark, with nothing or a bracket beside it. The count of its atoms. */
+static uint32_t joint_length(const struct speaker *s, uint32_t i)
 {
+    if (is_number(s, i))
+        return 0;
     uint32_t n = 0;
-    *digits = *count = 0;
-    while (*count < MOST_GROUPS && digit_count(s, i + n)) {
-        uint32_t here = digit_count(s, i + n);
-        if (*digits + here > MOST_DIGITS)
-            break;
-        *digits += here;
-        *count += 1;
+    while (n < 2 && is_joint(s, i + n))
         n++;
-        if (is_number(s, i + n))
-            continue;
-        bool glued = atom_glued(s, i + n) && (atom_glued(s, i + n + 1) || is_mark(s, i + n, ')'));
-        if (!is_joint(s, i + n) || !glued || !is_number(s, i + n + 1))
+    bool bracket = is_mark(s, i, '(') || is_mark(s, i, ')') || is_mark(s, i + n - 1, ')');
+    bool tight = atom_glued(s, i) && atom_glued(s, i + n);
+    return n && is_number(s, i + n) && (bracket || tight) ? n : 0;
+}
+
+struct groups {
+    uint32_t atoms, digits, count;
+};
+
+/* The groups of digits from atom i on, as many as one number to call may have. */
+static struct groups parse_groups(const struct speaker *s, uint32_t i, uint32_t most)
+{
+    struct groups g = {0};
+    while (g.count < MOST_GROUPS) {
+        uint32_t joint = g.count ? joint_length(s, i + g.atoms) : 0;
+        uint32_t at = i + g.atoms + joint, here = digit_count(s, at);
+        bool group = here && (g.count == 0 || joint || (!atom_glued(s, at) && here >= 2));
+        if (!group || g.digits + here > most)
             break;
-        n++;
+        g.atoms += joint + 1;
+        g.digits += here;
+        g.count++;
     }
-    if (n && !is_number(s, i + n - 1))
-        n--;
-    return n;
+    return g;
 }
 
 static bool is_service_number(const struct speaker *s, uint32_t i)
@@ -55,43 +69,105 @@ static void say_groups(struct speaker *s, uint32_t i, uint32_t n)
     }
 }
 
+/* A short number goes on as a quantity: 500 người, 18.000, 5%. */
+static bool is_counting(const struct speaker *s, uint32_t i)
+{
+    const struct atom *next = atom_at(s, i + 1);
+    if (next->kind == ATOM_WORD)
+        return atom_glued(s, i + 1) || cue_after(s, i + 1, CUE_COUNTED | CUE_AMOUNT);
+    if (next->kind == ATOM_SYMBOL || is_mark(s, i + 1, '%'))
+        return true;
+    return atom_glued(s, i + 1) && is_number(s, i + 2) && atom_glued(s, i + 2) &&
+           !is_mark(s, i + 1, '/') && !is_mark(s, i + 1, ',');
+}
+
+/* gọi 113, tổng đài 1022; and those behind it in a list: 113, 114 và 115. */
 static uint32_t read_short(struct speaker *s, uint32_t i)
 {
     uint32_t digits = digit_count(s, i);
-    bool plain = digits >= 3 && digits <= 5 && !atom_glued(s, i + 1);
-    if (is_word(s, i + 1) && atom_has(atom_at(s, i + 1), ATOM_LEGAL))
-        plain = plain && cue_before(s, i, CUE_PHONE) && !word_is(s, i + 1, "người");
-    if (!plain && !(digits >= 3 && digits <= 5 && atom_at(s, i + 1)->kind == ATOM_PUNCT &&
-                    !is_number(s, i + 2)))
-        return 0;
-    if (!cue_before(s, i, CUE_PHONE))
+    bool listed = s->last_phone == i - 1 && i > s->begin &&
+                  (is_mark(s, i - 1, ',') || is_mark(s, i - 1, '/') || is_mark(s, i - 1, '-') ||
+                   word_is(s, i - 1, "và") || word_is(s, i - 1, "hoặc"));
+    if (digits < 3 || digits > 5 || is_counting(s, i) || (!listed && !cue_before(s, i, CUE_PHONE)))
         return 0;
     token_begin(s, CLASS_phone, "number to call, by its cue", i, 1);
     say_digits(s, atom_written(s, i));
     token_end(s);
+    s->last_phone = i + 1;
     return 1;
+}
+
+/* số tài khoản 1234567890, mã số 0101-234: digit by digit. */
+static uint32_t read_identifier(struct speaker *s, uint32_t i)
+{
+    enum { LONGEST = 24, FEWEST = 3 };
+    bool nines = is_number(s, i) && digit_count(s, i) >= 3;
+    struct sv digits = atom_written(s, i);
+    for (size_t k = 0; nines && k < digits.n; k++)
+        nines = digits.p[k] == '9';
+    bool fine = nines && cue_before(s, i, CUE_FINENESS) && !is_counting(s, i);
+    if (!fine && !cue_before(s, i, CUE_DIGITS))
+        return 0;
+    struct groups g = parse_groups(s, i, LONGEST);
+    if (g.digits < FEWEST || is_counting(s, i + g.atoms - 1) || is_mark(s, i + 1, '/'))
+        return 0;
+    token_begin(s, CLASS_digits, "number that names, by its cue", i, g.atoms);
+    say_groups(s, i, g.atoms);
+    token_end(s);
+    return g.atoms;
+}
+
+/* Whether groups of digits are a number to call. */
+static bool is_phone(const struct speaker *s, uint32_t i, uint32_t start, const struct groups *g)
+{
+    bool plus = start > i && is_mark(s, start - 1, '+'), bracket = is_mark(s, i, '(');
+    if (bracket && !is_mark(s, start + 1, ')') && !joint_length(s, start + 1))
+        return false;
+    bool zero = atom_written(s, start).p[0] == '0' && g->digits > FEWEST_DIGITS && g->digits <= 12;
+    if (zero || (plus && g->digits > FEWEST_DIGITS))
+        return true;
+    if (bracket && sv_starts(atom_written(s, start), SV("84")) && g->count > 1 && g->digits >= 10)
+        return true;
+    if (is_service_number(s, start) && (g->count > 1 || g->digits >= 8) && g->digits <= 10)
+        return true;
+    return !bracket && g->digits >= 7 && cue_before(s, i, CUE_PHONE) &&
+           !is_counting(s, start + g->atoms - 1) &&
+           (g->count == 1 || g->digits > 9 || !is_mark(s, start + 1, '.') ||
+            digit_count(s, start + g->atoms - 1) != 3);
+}
+
+/* A service number stops where the next one begins: 1900 1234 1800 ... */
+static struct groups phone_groups(const struct speaker *s, uint32_t start, bool plus)
+{
+    uint32_t most = plus ? MOST_DIGITS : is_service_number(s, start) ? 10 : 12;
+    if (!plus && atom_written(s, start).p[0] == '0')
+        most = 11;
+    return parse_groups(s, start, most);
 }
 
 uint32_t read_phone(struct speaker *s, uint32_t i)
 {
-    uint32_t start = i, digits, count;
+    uint32_t start = i;
     bool bracket = is_mark(s, i, '('), plus = is_mark(s, bracket ? i + 1 : i, '+');
     start += (uint32_t)bracket + (uint32_t)plus;
     if (!is_number(s, start) || (start > i && !atom_glued(s, start)))
         return 0;
-    uint32_t n = groups(s, start, &digits, &count);
-    bool zero = atom_written(s, start).p[0] == '0' && digits >= FEWEST_DIGITS + 1 && digits <= 12;
-    bool abroad = plus && digits >= FEWEST_DIGITS + 1;
-    bool service = is_service_number(s, start) && (count > 1 || digits >= 8) && digits <= 10;
-    bool cued = count > 1 && digits >= 7 && !bracket && cue_before(s, i, CUE_PHONE);
-    if (bracket && !is_mark(s, start + 1, ')'))
-        return 0;
-    if (!zero && !abroad && !service && !cued)
+    if (start == i) {
+        uint32_t n = read_identifier(s, i);
+        if (n)
+            return n;
+    }
+    struct groups g = phone_groups(s, start, plus);
+    if (!g.count || !is_phone(s, i, start, &g))
         return start == i ? read_short(s, i) : 0;
-    token_begin(s, CLASS_phone, "telephone number", i, start + n - i);
+    uint32_t n = start + g.atoms - i;
+    if (bracket && is_mark(s, i + n, ')') && g.count == 1)
+        return 0;
+    token_begin(s, CLASS_phone, "telephone number", i, n);
     if (plus)
         say(s, "cộng");
-    say_groups(s, start, n);
+    say_groups(s, start, g.atoms);
     token_end(s);
-    return start + n - i;
+    s->last_phone = i + n;
+    return n;
 }

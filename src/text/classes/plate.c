@@ -1,6 +1,11 @@
-/* Number plates: 29A-123.45, 30H-4567, 14A1-234.56. */
+/* Number plates: 29A-123.45, 30H-4567, 14A1-234.56, 29-A1 123.45, 29LD-123.45, QN-90123-TS. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
+
+/* A plate's parts: the province, the letters of the series, a digit behind them, the serial. */
+struct plate {
+    uint32_t series, digit, serial, end; /* atoms; digit may be 0 */
+};
 
 /* How many atoms the serial takes: 4 or 5 digits, the last two perhaps behind a dot. */
 static uint32_t serial_length(const struct speaker *s, uint32_t i)
@@ -11,28 +16,71 @@ static uint32_t serial_length(const struct speaker *s, uint32_t i)
     return digit_count(s, i) == 4 || digit_count(s, i) == 5 ? 1 : 0;
 }
 
+static bool is_series(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    return a->kind == ATOM_WORD && atom_has(a, ATOM_UPPER) && a->text.len <= 2;
+}
+
+static bool ends(const struct speaker *s, uint32_t i)
+{
+    return !atom_glued(s, i) || (!is_word(s, i) && !is_number(s, i) && !is_mark(s, i, '%'));
+}
+
+static bool parse_plate(const struct speaker *s, uint32_t i, struct plate *p)
+{
+    uint32_t j = i + 1;
+    bool inner = is_mark(s, j, '-') && atom_glued(s, j) && atom_glued(s, j + 1);
+    j += inner;
+    if (digit_count(s, i) != 2 || !is_series(s, j) || !atom_glued(s, j))
+        return false;
+    *p = (struct plate){.series = j++};
+    if (digit_count(s, j) == 1 && atom_glued(s, j))
+        p->digit = j++;
+    bool dash = is_dash(s, j) && atom_glued(s, j) == atom_glued(s, j + 1);
+    bool apart = is_number(s, j) && !atom_glued(s, j) &&
+                 (p->digit || serial_length(s, j) == 3 || cue_before(s, i, CUE_DIGITS));
+    bool joined = is_number(s, j) && atom_glued(s, j) && !p->digit &&
+                  (serial_length(s, j) == 3 || cue_before(s, i, CUE_DIGITS));
+    if (!dash && !apart && !joined)
+        return false;
+    p->serial = j + dash;
+    uint32_t serial = serial_length(s, p->serial);
+    p->end = p->serial + serial;
+    return serial && ends(s, p->end) && (!inner || p->digit);
+}
+
+/* QN-90123-TS, BĐ 97123 TS: a fishing boat. */
+static uint32_t read_boat(struct speaker *s, uint32_t i)
+{
+    struct sv province = atom_written(s, i);
+    uint32_t j = i + 1 + is_dash(s, i + 1), end = j + 1 + is_dash(s, j + 1);
+    if (!atom_has(atom_at(s, i), ATOM_CAPITAL) || province.n > 4 || digit_count(s, j) < 4 ||
+        digit_count(s, j) > 5 || !word_is(s, end, "ts") || !atom_has(atom_at(s, end), ATOM_UPPER))
+        return 0;
+    token_begin(s, CLASS_plate, "registration of a boat", i, end + 1 - i);
+    say_letters(s, province, false);
+    say_digits(s, atom_written(s, j));
+    say_letters(s, atom_written(s, end), false);
+    token_end(s);
+    return end + 1 - i;
+}
+
 uint32_t read_plate(struct speaker *s, uint32_t i)
 {
-    struct sv series = atom_written(s, i + 1);
-    if (digit_count(s, i) != 2 || !is_word(s, i + 1) || !atom_glued(s, i + 1) ||
-        !atom_has(atom_at(s, i + 1), ATOM_UPPER) || series.n > 2)
+    struct plate p;
+    if (is_word(s, i))
+        return read_boat(s, i);
+    if (!parse_plate(s, i, &p))
         return 0;
-    uint32_t j = i + 2;
-    bool more = digit_count(s, j) == 1 && atom_glued(s, j);
-    j += more;
-    bool dash = is_dash(s, j) && atom_glued(s, j) == atom_glued(s, j + 1);
-    uint32_t serial = dash ? serial_length(s, j + 1) : 0;
-    if (!serial)
-        return 0;
-    uint32_t n = j + 1 + serial - i;
-    token_begin(s, CLASS_plate, "number plate", i, n);
+    token_begin(s, CLASS_plate, "number plate", i, p.end - i);
     say_digits(s, atom_written(s, i));
-    say_letters(s, series, false);
-    if (more)
-        say_digits(s, atom_written(s, i + 2));
+    say_letters(s, atom_written(s, p.series), false);
+    if (p.digit)
+        say_digits(s, atom_written(s, p.digit));
     token_end(s);
     say_pause(s, ',');
-    say_digits(s, atoms_written(s, j + 1, j + serial));
+    say_digits(s, atoms_written(s, p.serial, p.end - 1));
     token_end(s);
-    return n;
+    return p.end - i;
 }

@@ -124,6 +124,11 @@ static bool is_list_marker(const struct speaker *s, uint32_t i)
                 is_mark(s, j, ':');
     if (i != s->begin || !stop)
         return false;
+    /* "V. Putin": a single letter before a foreign name is its initial. */
+    bool initial = atom_at(s, i)->text.len == 1 && is_mark(s, j, '.') && is_word(s, j + 1) &&
+                   !atom_has(atom_at(s, j + 1), ATOM_LEGAL);
+    if (initial)
+        return false;
     bool part = is_mark(s, j, '.') && is_number(s, j + 1) && atom_glued(s, j + 1);
     return part || atom_has(atom_at(s, j + 1), ATOM_SPACED);
 }

@@ -17,6 +17,12 @@ static bool is_over(const struct unit *below, enum class cls, bool symbol)
     return !unit_is(below, "time") || symbol;
 }
 
+/* The unit below a stroke; behind money it may be money too. */
+static bool parse_below(const struct speaker *s, uint32_t i, bool money, struct unit *below)
+{
+    return unit_parse_below(s, i, below) || (money && currency_parse(s, i, false, below));
+}
+
 /* /100km: a number and a unit below the stroke. */
 static uint32_t read_counted_below(struct speaker *s, uint32_t i, bool speak)
 {
@@ -43,7 +49,7 @@ static uint32_t read_one(struct speaker *s, uint32_t i, enum class cls, bool sym
         uint32_t n = symbol ? read_counted_below(s, i + 1, speak) : 0;
         return n ? n + 1 : 0;
     }
-    bool unit = unit_parse_below(s, i + 1, &below);
+    bool unit = parse_below(s, i + 1, cls == CLASS_money, &below);
     if (!unit &&
         (cls == CLASS_measure || !is_word(s, i + 1) || !atom_has(atom_at(s, i + 1), ATOM_LEGAL) ||
          atom_has(atom_at(s, i + 1), ATOM_UPPER)))
@@ -56,45 +62,22 @@ static uint32_t read_one(struct speaker *s, uint32_t i, enum class cls, bool sym
     return unit ? 1 + below.atoms : 1;
 }
 
-uint32_t read_strokes(struct speaker *s, uint32_t i, enum class cls, bool symbol, bool speak)
+/* 112 bé trai/100 bé gái: out of a round number; 5 triệu/1 tháng: in one. */
+static uint32_t read_round_below(struct speaker *s, uint32_t i)
 {
-    uint32_t n = 0;
-    for (unsigned k = 0; k < MOST_STROKES; k++) {
-        uint32_t more = read_one(s, i + n, cls, symbol, speak);
-        n += more;
-        if (more < 2)
-            break;
-    }
-    return n;
-}
-
-/* The number of something, a few words back in the same phrase: 2 lần/ngày. */
-static bool is_counted(const struct speaker *s, uint32_t i)
-{
-    enum { FAR = 9 };
-    for (uint32_t k = 1; k <= FAR; k++) {
-        if (is_number(s, i - k))
-            return true;
-        if (!is_word(s, i - k) && !is_mark(s, i - k, '%') && !is_mark(s, i - k, '/'))
-            return false;
-    }
-    return false;
-}
-
-/* Whether the words before a stroke are money: triệu/tháng, đồng/bó, đồng/học sinh/năm. */
-static bool is_money(const struct speaker *s, uint32_t i)
-{
-    enum { FAR = 6 };
-    if (word_is_kind(s, i - 1, "scale") || word_is_kind(s, i - 1, "coin"))
-        return true;
-    for (uint32_t k = 2; k <= FAR && i >= s->begin + k; k++) {
-        if (is_mark(s, i - k, '/'))
-            return word_is_kind(s, i - k - 1, "scale") || word_is_kind(s, i - k - 1, "coin") ||
-                   rules_find(s->rules, TABLE_CURRENCIES, atom_written(s, i - k - 1), NULL);
-        if (!is_word(s, i - k))
-            return false;
-    }
-    return false;
+    struct numeral n;
+    if (!numeral_parse(s, i + 1, &n) || n.fraction || n.spelled)
+        return 0;
+    bool one = n.value == 1 && n.atoms == 1;
+    uint64_t rest = n.value;
+    while (rest >= 10 && rest % 10 == 0)
+        rest /= 10;
+    if (!one && (rest != 1 || n.value < 100))
+        return 0;
+    token_begin(s, CLASS_measure, "stroke before a round number", i, one ? 2 : 1);
+    say(s, one ? "một" : "trên");
+    token_end(s);
+    return one ? 2 : 1;
 }
 
 uint32_t read_stroke(struct speaker *s, uint32_t i)
@@ -104,20 +87,18 @@ uint32_t read_stroke(struct speaker *s, uint32_t i)
         !(is_word(s, i - 1) || formula))
         return 0;
     struct unit below;
-    bool unit = unit_parse_below(s, i + 1, &below), counted = is_counted(s, i);
+    bool money = is_money(s, i), number = is_number(s, i + 1), counted = is_counted(s, i);
+    bool unit = parse_below(s, i + 1, money, &below);
     bool physical = unit && unit_is(&below, "physical") && !unit_is(&below, "time");
-    bool money = is_money(s, i), number = is_number(s, i + 1);
-    if (!physical && !money && !(counted && (unit || number)))
-        return 0;
-    if (money && !unit && !counted)
+    if (!physical && !(counted && (unit || number || money)) && !(money && unit))
         return 0;
     enum class cls = money ? CLASS_money : CLASS_measure;
-    bool symbol = word_is_kind(s, i - 1, "physical") || word_is_kind(s, i - 1, "word");
-    uint32_t n = read_strokes(s, i, cls, symbol || number, false);
+    bool symbol = number || word_is_kind(s, i - 1, "physical") || word_is_kind(s, i - 1, "word");
+    uint32_t n = read_strokes(s, i, cls, symbol, false);
     if (!n)
-        return 0;
+        return number ? read_round_below(s, i) : 0;
     token_begin(s, cls, "stroke behind what is counted", i, n);
-    read_strokes(s, i, cls, symbol || number, true);
+    read_strokes(s, i, cls, symbol, true);
     token_end(s);
     return n;
 }

@@ -20,6 +20,15 @@ bool unit_is(const struct unit *u, const char *kind)
     return kind_has(u->row, kind);
 }
 
+bool units_fit(const struct unit *a, const struct unit *b)
+{
+    static const char *const dimensions[] = {"length", "mass", "data", "money"};
+    for (size_t k = 0; k < sizeof dimensions / sizeof *dimensions; k++)
+        if (unit_is(a, dimensions[k]) && unit_is(b, dimensions[k]) && a->power == b->power)
+            return true;
+    return a->row == b->row;
+}
+
 bool word_is_kind(const struct speaker *s, uint32_t i, const char *kind)
 {
     if (!is_word(s, i))
@@ -176,6 +185,8 @@ bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u)
     if (unit_is(u, "glued") && !atom_glued(s, i))
         return false;
     if (unit_is(u, "capital") && digit_count(s, i - 1) < 2)
+        return false;
+    if (unit_is(u, "digit") && (digit_count(s, i - 1) != 1 || is_number(s, i + 1)))
         return false;
     return !closes_quotation(s, i);
 }

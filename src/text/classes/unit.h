@@ -21,6 +21,8 @@ bool unit_parse_below(const struct speaker *s, uint32_t i, struct unit *u);
 /* A currency alone; `front`: its number is glued behind it, $100. */
 bool currency_parse(const struct speaker *s, uint32_t i, bool front, struct unit *u);
 void say_unit(struct speaker *s, const struct unit *u);
+/* Whether both measure the same: g and kg, MB and GB. */
+bool units_fit(const struct unit *a, const struct unit *b);
 /* Whether the row's kind has that word. */
 bool unit_is(const struct unit *u, const char *kind);
 /* Whether the word is one of that kind in units.tsv: "scale" (triệu), "coin" (đồng). */

@@ -29,8 +29,10 @@ static bool is_version(const struct speaker *s, uint32_t i, uint32_t n)
         return true;
     if (digit_count(s, i + 2) == 3 || digit_count(s, i) > 3)
         return false;
-    if (cue_before(s, i, CUE_VERSION) ||
-        (cue_before(s, i, CUE_POINT) && !word_is(s, i - 1, "điểm")))
+    struct unit u;
+    if (cue_before(s, i, CUE_VERSION))
+        return true;
+    if (cue_before(s, i, CUE_POINT) && !word_is(s, i - 1, "điểm") && !unit_parse(s, i + n, &u))
         return true;
     if (is_counting(s, i + n))
         return false;
