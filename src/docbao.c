@@ -7,6 +7,8 @@
 #include "session/session.h"
 #include "session/view.h"
 #include "synth/voice.h"
+#include "text/lexicon.h"
+#include "text/lexicon_file.h"
 #include "text/reading.h"
 
 _Static_assert((int)DOCBAO_OK == (int)STATUS_OK, "one set of values");
@@ -17,6 +19,8 @@ _Static_assert((int)DOCBAO_DEVICE == (int)STATUS_DEVICE, "one set of values");
 _Static_assert((int)DOCBAO_PARTIAL == (int)STATUS_PARTIAL, "one set of values");
 _Static_assert((int)DOCBAO_STOPPED == (int)STATUS_STOPPED, "one set of values");
 _Static_assert((int)DOCBAO_CODES_SPELL == (int)CODES_SPELL, "one set of values");
+_Static_assert((int)DOCBAO_LETTERS_ENGLISH == (int)LETTERS_ENGLISH, "one set of values");
+_Static_assert((int)DOCBAO_SCRIPTS_SKIP == (int)SCRIPTS_SKIP, "one set of values");
 _Static_assert((int)DIALECT_NORTH == (int)VOICE_NORTH, "one set of values");
 _Static_assert((int)DIALECT_CENTRAL == (int)VOICE_CENTRAL, "one set of values");
 _Static_assert((int)DIALECT_SOUTH == (int)VOICE_SOUTH, "one set of values");
@@ -92,7 +96,7 @@ static enum docbao_status tell(struct docbao *d, enum status status)
 
 static enum status need_rules(struct docbao *d)
 {
-    return d->rules ? STATUS_OK : rules_load(&d->rules, d->options.rules_folder, &d->err);
+    return d->rules ? STATUS_OK : rules_load(&d->rules, d->options.rules_folders, &d->err);
 }
 
 static enum status need_voice(struct docbao *d)
@@ -110,6 +114,8 @@ static struct reading_options reading_options_of(const struct docbao *d)
     return (struct reading_options){
         .dialect = (enum dialect)d->voice.dialect,
         .codes = (enum codes_style)d->options.codes,
+        .letters = (enum letters_style)d->options.letters,
+        .scripts = (enum scripts_style)d->options.scripts,
         .sentence_pause_ms = (uint16_t)d->voice.sentence_pause_ms,
         .block_pause_ms = (uint16_t)d->voice.block_pause_ms,
         .title_pause_ms = (uint16_t)d->voice.title_pause_ms,
@@ -117,6 +123,31 @@ static struct reading_options reading_options_of(const struct docbao *d)
 }
 
 /* ---- opening ---- */
+
+/* Where the readings for one article stand: bai.txt has bai.lexicon.tsv. */
+static void lexicon_beside(const char *article, struct buf *path)
+{
+    const char *slash = strrchr(article, '/');
+    const char *dot = strrchr(slash ? slash : article, '.');
+    bool ending = dot && dot != article && dot != slash + 1;
+    buf_add(path, article, ending ? (size_t)(dot - article) : strlen(article));
+    buf_adds(path, ".lexicon.tsv");
+}
+
+/* The readings that the user has given for this article, then those for all. */
+static enum status load_lexicon(struct docbao *d, const struct article *a, struct lexicon *lexicon)
+{
+    enum status status = STATUS_OK;
+    if (strcmp(a->name, "-") != 0) {
+        struct buf path = BUF_INIT;
+        lexicon_beside(a->name, &path);
+        status = lexicon_load(lexicon, path.p, &d->err);
+        buf_free(&path);
+    }
+    if (!status && d->options.lexicon)
+        status = lexicon_load(lexicon, d->options.lexicon, &d->err);
+    return status;
+}
 
 /* Reads what `open_source` opened: the part that files and bytes share. */
 static enum status analyse(struct docbao *d, struct article *a)
@@ -127,8 +158,13 @@ static enum status analyse(struct docbao *d, struct article *a)
     if (status)
         return status;
     struct reading_options options = reading_options_of(d);
-    reading_run(a, d->rules, &options);
-    return STATUS_OK;
+    struct lexicon *lexicon = lexicon_new();
+    status = load_lexicon(d, a, lexicon);
+    options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
+    if (!status)
+        reading_run(a, d->rules, &options);
+    lexicon_free(lexicon);
+    return status;
 }
 
 static struct docbao_article *new_article(void)
@@ -333,6 +369,44 @@ struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index)
         .works = engine->has_voice(v->engine_voice, &d->why),
         .why = d->why.p,
     };
+}
+
+/* ---- the user's own readings ---- */
+
+enum docbao_status docbao_lexicon_add(struct docbao *d, const char *path, const char *written,
+                                      const char *spoken, const char *context)
+{
+    return tell(d, lexicon_file_add(path, sv_of(written), sv_of(spoken), sv_of(context), &d->err));
+}
+
+enum docbao_status docbao_lexicon_remove(struct docbao *d, const char *path, const char *written,
+                                         const char *context, uint32_t *removed)
+{
+    return tell(d, lexicon_file_remove(path, sv_of(written), sv_of(context), removed, &d->err));
+}
+
+struct row_listener {
+    void (*each)(void *user, const struct docbao_lexicon_row *row);
+    void *user;
+};
+
+static void tell_row(void *to, const struct lexicon_row *row)
+{
+    const struct row_listener *listener = to;
+    listener->each(listener->user, &(struct docbao_lexicon_row){.line = row->line,
+                                                                .written = text_of(row->written),
+                                                                .spoken = text_of(row->spoken),
+                                                                .context = text_of(row->context),
+                                                                .fault = row->fault});
+}
+
+enum docbao_status docbao_lexicon_each(struct docbao *d, const char *path,
+                                       void (*each)(void *user,
+                                                    const struct docbao_lexicon_row *row),
+                                       void *user)
+{
+    struct row_listener listener = {each, user};
+    return tell(d, lexicon_file_each(path, tell_row, &listener, &d->err));
 }
 
 /* ---- speaking ---- */

@@ -47,15 +47,28 @@ struct docbao_error {
 /* How codes such as 05-CT/TW are read: as what they stand for, or letter by letter. */
 enum docbao_codes { DOCBAO_CODES_EXPAND, DOCBAO_CODES_SPELL };
 
+/* The names of letters: a bê xê, a bờ cờ, or the English ones. */
+enum docbao_letters { DOCBAO_LETTERS_BE, DOCBAO_LETTERS_BO, DOCBAO_LETTERS_ENGLISH };
+
+/* Words in other scripts: named ("chữ nước ngoài"), or skipped with a reason. */
+enum docbao_scripts { DOCBAO_SCRIPTS_NAME, DOCBAO_SCRIPTS_SKIP };
+
 /* All zero is a good set of options. Strings must outlive the struct docbao. */
 struct docbao_options {
     const char *voice;     /* a name of docbao_voice_at; NULL: the default voice */
     uint32_t rate_percent; /* of the voice's own rate, 50 to 250; 0: 100 */
     bool raw;              /* find no article: every line is a paragraph, nothing skipped */
     enum docbao_codes codes;
+    enum docbao_letters letters;
+    enum docbao_scripts scripts;
     uint64_t max_bytes;        /* of a source; 0: 64 MiB */
     uint32_t jobs;             /* engine processes at once; 0: as many as processors */
-    const char *rules_folder;  /* tables here overlay the built-in ones; NULL: none */
+    /* Tables in these folders overlay the built-in ones, those of an earlier folder those of a
+     * later one; ended by NULL. */
+    const char *rules_folders[3];
+    /* The user's own readings, one file for all articles; NULL: none. One beside an article, with
+     * the article's name and the ending .lexicon.tsv, comes before it. */
+    const char *lexicon;
     const char *voices_folder; /* voices here are added to the built-in ones; NULL: none */
     /* Nonzero, as set by a signal handler, ends docbao_speak soon; NULL: never. */
     const volatile sig_atomic_t *stop;
@@ -155,6 +168,31 @@ struct docbao_voice {
 enum docbao_status docbao_voices(struct docbao *d, uint32_t *count);
 /* After docbao_voices; the strings are valid until the next call. */
 struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index);
+
+/*
+ * The user's own readings: the rows of a lexicon, a file at `path` that need not exist. `written`
+ * is a word or phrase, matched whole, in any case unless it holds a capital; `spoken` Vietnamese
+ * syllables, or "=spell"; `context` ("" for none) a word that must stand within a few words: "<x"
+ * before, ">x" behind, "x" on either side. Errors: DOCBAO_USAGE (a reading that cannot be spoken, a
+ * file that cannot be read), DOCBAO_OUTPUT (it cannot be written; it is then as it was).
+ */
+enum docbao_status docbao_lexicon_add(struct docbao *d, const char *path, const char *written,
+                                      const char *spoken, const char *context);
+/* Removes all rows of `written`, or the one with that context; *removed: how many. */
+enum docbao_status docbao_lexicon_remove(struct docbao *d, const char *path, const char *written,
+                                         const char *context, uint32_t *removed);
+
+struct docbao_lexicon_row {
+    uint32_t line; /* from 1 */
+    struct docbao_text written, spoken, context;
+    const char *fault; /* why it cannot be used, or NULL */
+};
+
+/* Calls `each` for every row of the file, the faulty ones too. */
+enum docbao_status docbao_lexicon_each(struct docbao *d, const char *path,
+                                       void (*each)(void *user,
+                                                    const struct docbao_lexicon_row *row),
+                                       void *user);
 
 enum docbao_destination { DOCBAO_TO_DEVICE, DOCBAO_TO_FILE };
 

@@ -93,20 +93,25 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-char *user_folder(const char *name)
+char *user_file(const char *name)
 {
     const char *config = getenv("XDG_CONFIG_HOME");
     const char *home = getenv("HOME");
-    char *folder = NULL;
+    char *path = NULL;
     int made = -1;
     /* The XDG specification: a path that is not absolute does not count. */
     if (config && *config == '/')
-        made = asprintf(&folder, "%s/docbao/%s", config, name);
+        made = asprintf(&path, "%s/docbao/%s", config, name);
     else if (home && *home == '/')
-        made = asprintf(&folder, "%s/.config/docbao/%s", home, name);
-    if (made >= 0 && is_folder(folder))
+        made = asprintf(&path, "%s/.config/docbao/%s", home, name);
+    return made >= 0 ? path : NULL;
+}
+
+char *user_folder(const char *name)
+{
+    char *folder = user_file(name);
+    if (folder && is_folder(folder))
         return folder;
-    if (made >= 0)
-        free(folder);
+    free(folder);
     return NULL;
 }

@@ -30,6 +30,7 @@ struct cli {
     const struct options *options;
     struct docbao *docbao;
     struct out out;
+    const char *lexicon;              /* the path of the user's own; NULL: not known */
     volatile sig_atomic_t *stop;      /* the docbao_options' own */
     volatile sig_atomic_t *on_signal; /* enum on_signal */
     uint64_t started_ns;              /* CLOCK_MONOTONIC at the first line of main */
@@ -67,5 +68,9 @@ void json_article(struct out *out, struct docbao_article *a);
 /* The user's own folder of that name ("voices", "rules"), or NULL where there is none. The caller
  * frees it with free(). */
 char *user_folder(const char *name);
+
+/* The path of the user's own file of that name, which need not exist; NULL where there is no home
+ * folder. The caller frees it. */
+char *user_file(const char *name);
 
 #endif

@@ -65,8 +65,10 @@ static int run_verb(struct cli *c)
 static int run_with_library(struct cli *c)
 {
     const struct options *o = c->options;
-    char *own_rules = o->rules ? NULL : user_folder("rules");
+    char *own_rules = user_folder("rules");
     char *own_voices = user_folder("voices");
+    char *own_lexicon = user_file("lexicon.tsv");
+    c->lexicon = o->lexicon ? o->lexicon : own_lexicon;
     struct docbao_options options = {
         .voice = o->voice,
         .rate_percent = (uint32_t)o->rate,
@@ -74,7 +76,10 @@ static int run_with_library(struct cli *c)
         .codes = o->codes ? DOCBAO_CODES_SPELL : DOCBAO_CODES_EXPAND,
         .max_bytes = o->max_bytes,
         .jobs = (uint32_t)o->jobs,
-        .rules_folder = o->rules ? o->rules : own_rules,
+        .letters = (enum docbao_letters)o->letters,
+        .scripts = (enum docbao_scripts)o->scripts,
+        .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},
+        .lexicon = c->lexicon,
         .voices_folder = own_voices,
         .stop = c->stop,
     };
@@ -83,6 +88,7 @@ static int run_with_library(struct cli *c)
     docbao_free(c->docbao);
     free(own_rules);
     free(own_voices);
+    free(own_lexicon);
     return code;
 }
 
@@ -100,7 +106,8 @@ static int run(struct cli *c)
     if (o->verb == VERB_voices && o->file_count)
         return usage_error("docbao voices takes no FILE");
     if (o->verb != VERB_voices && !o->file_count)
-        return usage_error("no FILE was given (- is standard input)");
+        return usage_error(o->verb == VERB_lexicon ? "docbao lexicon add, remove, list or check?"
+                                                   : "no FILE was given (- is standard input)");
     return run_with_library(c);
 }
 

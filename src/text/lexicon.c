@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "base/nfc.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "text/classes/class.h"
@@ -46,6 +47,11 @@ void lexicon_free(struct lexicon *l)
     index_free(&l->index);
     arena_free(&l->arena);
     free(l);
+}
+
+bool lexicon_is_empty(const struct lexicon *l)
+{
+    return !l->entries.n;
 }
 
 static enum status check_spoken(struct sv spoken, struct err *e)
@@ -183,13 +189,16 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
         buf_free(&bytes);
         return status;
     }
-    status = table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&bytes), LEXICON_COLUMNS, e);
+    struct buf text = BUF_INIT;
+    nfc_append(&text, buf_sv(&bytes)); /* as the article's own text is */
+    status = table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&text), LEXICON_COLUMNS, e);
     if (!status)
         status = check_rows(&t, e);
     for (size_t i = 0; !status && i < table_rows(&t); i++)
         add_entry(l, &t, i);
     table_free(&t);
     buf_free(&bytes);
+    buf_free(&text);
     return status;
 }
 

@@ -24,6 +24,8 @@ struct lexicon;
 struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon *l);
 
+bool lexicon_is_empty(const struct lexicon *l);
+
 /* Adds the rows of a file; one that does not exist has none. Errors (STATUS_USAGE, with file and
  * line): it cannot be read, or a row is not as lexicon_check wants it; then nothing was added. */
 enum status lexicon_load(struct lexicon *l, const char *path, struct err *e);

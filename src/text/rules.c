@@ -214,15 +214,17 @@ static enum status index_all_kinds(struct rules *r, struct err *e)
     return status;
 }
 
-enum status rules_load(struct rules **out, const char *folder, struct err *e)
+enum status rules_load(struct rules **out, const char *const *folders, struct err *e)
 {
     struct rules *r = mem_zalloc(sizeof *r);
-    enum status status = folder ? check_folder(folder, e) : STATUS_OK;
+    enum status status = STATUS_OK;
     *out = r;
+    for (const char *const *f = folders; f && *f && status == STATUS_OK; f++)
+        status = check_folder(*f, e);
     for (unsigned i = 0; i < TABLE_COUNT && status == STATUS_OK; i++) {
         struct sv bytes = embedded_find(sv_of(kinds[i].name));
-        if (folder)
-            status = load_overlay(r, (enum rule_table)i, folder, e);
+        for (const char *const *f = folders; f && *f && status == STATUS_OK; f++)
+            status = load_overlay(r, (enum rule_table)i, *f, e);
         if (status == STATUS_OK && bytes.p)
             status = load_bytes(r, (enum rule_table)i, kinds[i].name, bytes, false, e);
     }

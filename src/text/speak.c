@@ -28,12 +28,6 @@ const char *reading_class_name(unsigned cls)
 
 /* Looking. */
 
-const struct atom *atom_at(const struct speaker *s, uint32_t i)
-{
-    static const struct atom none = {{0, 0}, 0, ATOM_PUNCT, ATOM_SPACED};
-    return i >= s->begin && i < s->end ? &s->atoms[i] : &none;
-}
-
 struct sv atom_written(const struct speaker *s, uint32_t i)
 {
     return sv_at(s->article->text, atom_at(s, i)->text);
@@ -43,34 +37,6 @@ struct sv atom_lower(const struct speaker *s, uint32_t i)
 {
     const struct atom *a = atom_at(s, i);
     return (struct sv){s->lower + a->text.off, a->text.len};
-}
-
-bool atom_glued(const struct speaker *s, uint32_t i)
-{
-    return !atom_has(atom_at(s, i), ATOM_SPACED);
-}
-
-bool is_number(const struct speaker *s, uint32_t i)
-{
-    return atom_at(s, i)->kind == ATOM_NUMBER;
-}
-
-bool is_word(const struct speaker *s, uint32_t i)
-{
-    return atom_at(s, i)->kind == ATOM_WORD;
-}
-
-bool is_mark(const struct speaker *s, uint32_t i, uint32_t code)
-{
-    const struct atom *a = atom_at(s, i);
-    return a->code == code && (a->kind == ATOM_PUNCT || a->kind == ATOM_SYMBOL) &&
-           (code != '.' || a->text.len == 1);
-}
-
-bool is_dash(const struct speaker *s, uint32_t i)
-{
-    return is_mark(s, i, '-') || is_mark(s, i, 0x2013) || is_mark(s, i, 0x2014) ||
-           is_mark(s, i, 0x2212);
 }
 
 bool word_is(const struct speaker *s, uint32_t i, const char *lower)
@@ -237,12 +203,16 @@ void token_end(struct speaker *s)
 
 void say_letter(struct speaker *s, uint32_t code, bool alone, bool foreign)
 {
-    enum { NAME = 1, ALONE = 2 };
+    enum { NAME = 1, ALONE = 2, BO = 3, ENGLISH = 4 };
     struct letter letter = letter_of(code);
     const struct rule *row = letter.id ? rules_letter(s->rules, (enum letter_id)letter.id) : NULL;
     if (!row)
         return;
-    if (foreign && letter.id == LETTER_D)
+    if (s->options->letters == LETTERS_BO && row->cell[BO].n)
+        say_sv(s, row->cell[BO]);
+    else if (s->options->letters == LETTERS_ENGLISH && row->cell[ENGLISH].n)
+        say_sv(s, row->cell[ENGLISH]);
+    else if (foreign && letter.id == LETTER_D)
         say(s, "đê");
     else
         say_sv(s, alone && row->cell[ALONE].n ? row->cell[ALONE] : row->cell[NAME]);

@@ -45,17 +45,39 @@ struct speaker {
 };
 
 /* The atom, or the empty one where i lies outside the sentence (i may have wrapped below 0). */
-const struct atom *atom_at(const struct speaker *s, uint32_t i);
+static inline const struct atom *atom_at(const struct speaker *s, uint32_t i)
+{
+    static const struct atom none = {{0, 0}, 0, ATOM_PUNCT, ATOM_SPACED};
+    return i >= s->begin && i < s->end ? &s->atoms[i] : &none;
+}
 struct sv atom_written(const struct speaker *s, uint32_t i);
 struct sv atom_lower(const struct speaker *s, uint32_t i);
 /* Nothing, not even white space, stands between atom i - 1 and atom i. */
-bool atom_glued(const struct speaker *s, uint32_t i);
-bool is_number(const struct speaker *s, uint32_t i);
-bool is_word(const struct speaker *s, uint32_t i);
+static inline bool atom_glued(const struct speaker *s, uint32_t i)
+{
+    return !atom_has(atom_at(s, i), ATOM_SPACED);
+}
+static inline bool is_number(const struct speaker *s, uint32_t i)
+{
+    return atom_at(s, i)->kind == ATOM_NUMBER;
+}
+static inline bool is_word(const struct speaker *s, uint32_t i)
+{
+    return atom_at(s, i)->kind == ATOM_WORD;
+}
 /* The atom is the mark or symbol with that code point. */
-bool is_mark(const struct speaker *s, uint32_t i, uint32_t code);
+static inline bool is_mark(const struct speaker *s, uint32_t i, uint32_t code)
+{
+    const struct atom *a = atom_at(s, i);
+    return a->code == code && (a->kind == ATOM_PUNCT || a->kind == ATOM_SYMBOL) &&
+           (code != '.' || a->text.len == 1);
+}
 /* A hyphen, en dash, em dash or minus sign. */
-bool is_dash(const struct speaker *s, uint32_t i);
+static inline bool is_dash(const struct speaker *s, uint32_t i)
+{
+    return is_mark(s, i, '-') || is_mark(s, i, 0x2013) || is_mark(s, i, 0x2014) ||
+           is_mark(s, i, 0x2212);
+}
 /* The lower-case form of a word is `lower`. */
 bool word_is(const struct speaker *s, uint32_t i, const char *lower);
 /* The same from atom i on, one atom a word of `phrase`. */

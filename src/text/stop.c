@@ -246,16 +246,26 @@ static bool is_name_part(const struct stops *g, uint32_t i)
     return is_capital(g, i) && atom_has(&g->at[i], ATOM_LEGAL) && !is_one_letter(g, i);
 }
 
+/* What a word says of the letter behind it; nothing where its own capital makes it a name: "anh T"
+ * and "phạm nhân T", but "Ông Phạm T". */
+static uint32_t naming_kinds(const struct stops *g, uint32_t begin, uint32_t i)
+{
+    return i > begin && is_capital(g, i) ? 0 : kinds_of_lower(g, i);
+}
+
 /* The initial at the end of a sentence, by what stands before it: "Nguyễn Văn A", "anh T",
- * "bảng B". */
-static bool initial_ends(const struct stops *g, uint32_t begin, uint32_t first, bool foreign_next)
+ * "bảng B"; unless a name goes on behind it: "ông V. Putin", "bà Tr. Thị Tư". */
+static bool initial_ends(const struct stops *g, uint32_t begin, uint32_t first, bool name_next)
 {
     if (first == begin || !is_word(g, first - 1) || !spaced(g, first))
         return false;
-    if (is_capital(g, first - 1))
-        return first >= begin + 2 && is_name_part(g, first - 1) && is_name_part(g, first - 2);
-    uint32_t kinds = kinds_of_lower(g, first - 1);
-    return (kinds & STOP_THING) || ((kinds & STOP_PERSON) && !foreign_next);
+    uint32_t kinds = naming_kinds(g, begin, first - 1);
+    if (kinds & STOP_THING)
+        return true;
+    if (kinds & STOP_PERSON)
+        return !name_next;
+    return first >= begin + 2 && is_name_part(g, first - 1) && is_name_part(g, first - 2) &&
+           !(kinds_of_lower(g, first - 2) & STOP_PERSON);
 }
 
 static bool initial_goes_on(const struct stops *g, uint32_t begin, uint32_t last, uint32_t j)
@@ -271,8 +281,9 @@ static bool initial_goes_on(const struct stops *g, uint32_t begin, uint32_t last
         return false;
     if (is_initial(g, j) && is_full_stop(g, j + 1))
         return true;
-    bool foreign = !atom_has(&g->at[j], ATOM_LEGAL);
-    if (initial_ends(g, begin, first, foreign))
+    bool foreign = !atom_has(&g->at[j], ATOM_LEGAL) && !(g->at[j].flags & ATOM_UPPER);
+    bool name = foreign || (is_capital(g, j + 1) && spaced(g, j + 1));
+    if (initial_ends(g, begin, first, name))
         return false;
     return foreign || count < WHOLE_NAME;
 }
@@ -288,9 +299,8 @@ bool stop_belongs(const struct stops *g, uint32_t begin, uint32_t i)
     if (is_list_marker(g, begin, before) || number_goes_on(g, before, j))
         return true;
     bool of_person = is_one_letter(g, before) && before > begin && spaced(g, before) &&
-                     (kinds_of_lower(g, before - 1) & STOP_PERSON);
-    bool hour = is_one_letter(g, before) && is_unit(g, before);
-    if (kinds && !of_person && !hour) {
+                     (naming_kinds(g, begin, before - 1) & STOP_PERSON);
+    if (kinds && !of_person) {
         if (is_abbreviation_before(g, kinds, j))
             return true;
         if (kinds & (STOP_PLACE | STOP_TITLE))

@@ -73,7 +73,7 @@ static const struct vowels with_o[] = {
     {LETTER_A, LETTER_O, NOT_QU, CODA_NONE},
     {LETTER_A, LETTER_Y, NOT_QU, CODA_NONE},
     {LETTER_A_BREVE, 0, NOT_QU, BACK},
-    {LETTER_E, 0, NOT_QU, CODA_NONE | CODA_M | CODA_N | CODA_NG | CODA_T},
+    {LETTER_E, 0, NOT_QU, CODA_NONE | MNP_T | CODA_NG},
     {LETTER_E, LETTER_O, NOT_QU, CODA_NONE},
     {LETTER_I, 0, NOT_QU, CODA_NONE},
     {LETTER_O, 0, NOT_QU, CODA_C | CODA_NG},

@@ -82,15 +82,22 @@ static uint32_t letters_length(const struct speaker *s, uint32_t i)
 struct front {
     uint32_t end; /* the atom behind it */
     uint32_t year;
+    uint32_t letter; /* 30a/2008: the atom of the letter, or 0 */
 };
 
 static struct front parse_front(const struct speaker *s, uint32_t i)
 {
-    bool stroke = is_mark(s, i + 1, '/') && digit_count(s, i + 2) == 4;
-    int32_t year = stroke ? small_number(s, i + 2) : 0;
+    struct front f = {i + 1, 0, 0};
+    if (is_word(s, f.end) && atom_glued(s, f.end) && atom_at(s, f.end)->text.len == 1 &&
+        !atom_has(atom_at(s, f.end), ATOM_UPPER))
+        f.letter = f.end++;
+    bool stroke = is_mark(s, f.end, '/') && digit_count(s, f.end + 1) == 4;
+    int32_t year = stroke ? small_number(s, f.end + 1) : 0;
     if (year < 1900 || year > 2100)
-        return (struct front){i + 1, 0};
-    return (struct front){i + 3, i + 2};
+        return f;
+    f.year = f.end + 1;
+    f.end += 2;
+    return f;
 }
 
 /* The atom of the letters behind the number, or 0. */
@@ -211,6 +218,8 @@ static void say_code_letters(struct speaker *s, uint32_t i, uint32_t n, uint32_t
 static void say_front(struct speaker *s, uint32_t i, struct front f)
 {
     say_number_atom(s, i);
+    if (f.letter)
+        say_letter(s, atom_at(s, f.letter)->code, false, false);
     if (!f.year)
         return;
     say(s, "năm");

@@ -11,7 +11,7 @@ struct angle {
 static bool is_degree(const struct speaker *s, uint32_t i)
 {
     /* 20o57': the sign typed as a letter, with minutes behind it. */
-    if (word_is(s, i, "o"))
+    if (word_is(s, i, "o") || word_is(s, i, "º"))
         return atom_glued(s, i) && is_number(s, i + 1) && atom_glued(s, i + 1);
     return is_mark(s, i, 0xB0) || is_mark(s, i, 0xBA) || is_mark(s, i, 0x2DA);
 }
@@ -33,6 +33,8 @@ static uint32_t second_mark(const struct speaker *s, uint32_t i)
 static bool parse_angle(const struct speaker *s, uint32_t i, struct angle *a)
 {
     *a = (struct angle){.degrees_at = i};
+    if (!is_degree(s, i + 1) && !is_inner_mark(s, i + 1, ',') && !is_inner_mark(s, i + 1, '.'))
+        return false;
     if (!numeral_parse(s, i, &a->degrees) || !is_degree(s, i + a->degrees.atoms))
         return false;
     uint32_t j = i + a->degrees.atoms + 1;

@@ -142,8 +142,11 @@ uint32_t read_fraction(struct speaker *s, uint32_t i)
     struct ratio r, to;
     bool minus = is_minus(s, i);
     uint32_t at = i + minus;
-    bool found = ratio_parse(s, at, '/', &r);
-    if (!found)
+    struct numeral first;
+    if (!numeral_parse(s, at, &first))
+        return 0;
+    bool found = is_mark(s, at + first.atoms, '/') && ratio_parse(s, at, '/', &r);
+    if (!found && is_mark(s, at + first.atoms, ':'))
         found = ratio_parse(s, at, ':', &r) && (atom_glued(s, r.at[1]) || has_ratio_cue(s, i));
     if (!found)
         return 0;

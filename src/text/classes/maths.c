@@ -132,6 +132,9 @@ uint32_t read_maths(struct speaker *s, uint32_t i)
     if (!sign(s, next) && !is_mark(s, next, '^') && !is_mark(s, next, ',') &&
         !is_mark(s, next, '.') && superscript(s, next) < 0)
         return 0;
+    /* The middle of what was no sum is none either. */
+    if (is_number(s, i - 2) && sign(s, i - 1))
+        return 0;
     walk(s, i, MOST_TERMS, false, &sum);
     if (!sum.power && !(sum.equals && sum.terms > 2))
         return 0;

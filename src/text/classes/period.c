@@ -340,6 +340,25 @@ static uint32_t read_letter_weekday(struct speaker *s, uint32_t i)
     return end_period(s, i, 2);
 }
 
+/* T2 is a month only behind a word that asks for one (từ T2, cuối T4); otherwise a name. */
+static uint32_t read_letter_alone(struct speaker *s, uint32_t i)
+{
+    uint32_t n = read_letter_weekday(s, i);
+    if (n || !word_is(s, i, "t") || !atom_glued(s, i + 1) || goes_on(s, i + 2))
+        return n;
+    if (cue_before(s, i, CUE_DATE_WEAK) && is_month(s, i + 1)) {
+        token_begin(s, CLASS_date, "month", i, 2);
+        say(s, "tháng");
+        say_month_at(s, i + 1);
+        return end_period(s, i, 2);
+    }
+    token_begin(s, CLASS_letters, "letter and number", i, 2);
+    say_letter(s, 't', false, false);
+    say_number_atom(s, i + 1);
+    token_end(s);
+    return 2;
+}
+
 uint32_t read_letter_period(struct speaker *s, uint32_t i)
 {
     uint32_t sunday = read_letter_sunday(s, i);
@@ -352,7 +371,7 @@ uint32_t read_letter_period(struct speaker *s, uint32_t i)
     if (n)
         return n;
     if (!is_letter_period(s, i, letter))
-        return read_letter_weekday(s, i);
+        return read_letter_alone(s, i);
     token_begin(s, CLASS_date, "month or quarter and year", i, 4);
     say_letter_period(s, i);
     return end_period(s, i, 4);

@@ -88,7 +88,8 @@ static uint32_t read_short(struct speaker *s, uint32_t i)
     bool listed = s->last_phone == i - 1 && i > s->begin &&
                   (is_mark(s, i - 1, ',') || is_mark(s, i - 1, '/') || is_mark(s, i - 1, '-') ||
                    word_is(s, i - 1, "và") || word_is(s, i - 1, "hoặc"));
-    if (digits < 3 || digits > 5 || is_counting(s, i) || (!listed && !cue_before(s, i, CUE_PHONE)))
+    /* "ĐT 741" is a road. */
+    if (digits < 3 || digits > 5 || word_is(s, i - 1, "đt") || is_counting(s, i) || (!listed && !cue_before(s, i, CUE_PHONE)))
         return 0;
     token_begin(s, CLASS_phone, "number to call, by its cue", i, 1);
     say_digits(s, atom_written(s, i));

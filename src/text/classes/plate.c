@@ -27,12 +27,23 @@ static bool ends(const struct speaker *s, uint32_t i)
     return !atom_glued(s, i) || (!is_word(s, i) && !is_number(s, i) && !is_mark(s, i, '%'));
 }
 
+/* F and S are no words by themselves here: ép, ét. */
+static void say_series(struct speaker *s, uint32_t i)
+{
+    struct sv series = atom_written(s, i);
+    for (size_t k = 0; k < series.n; k++)
+        if ((unsigned char)series.p[k] < 0x80)
+            say_letter(s, (unsigned char)series.p[k], false, false);
+    if (atom_at(s, i)->code >= 0x80)
+        say_letters(s, series, false);
+}
+
 static bool parse_plate(const struct speaker *s, uint32_t i, struct plate *p)
 {
     uint32_t j = i + 1;
     bool inner = is_mark(s, j, '-') && atom_glued(s, j) && atom_glued(s, j + 1);
     j += inner;
-    if (digit_count(s, i) != 2 || !is_series(s, j) || !atom_glued(s, j))
+    if (digit_count(s, i) != 2 || !is_series(s, j) || !atom_glued(s, j) || word_is(s, i - 1, "lớp"))
         return false;
     *p = (struct plate){.series = j++};
     if (digit_count(s, j) == 1 && atom_glued(s, j))
@@ -75,7 +86,7 @@ uint32_t read_plate(struct speaker *s, uint32_t i)
         return 0;
     token_begin(s, CLASS_plate, "number plate", i, p.end - i);
     say_digits(s, atom_written(s, i));
-    say_letters(s, atom_written(s, p.series), false);
+    say_series(s, p.series);
     if (p.digit)
         say_digits(s, atom_written(s, p.digit));
     token_end(s);

@@ -100,8 +100,12 @@ static bool is_name(const struct speaker *s, uint32_t i)
 /* Elizabeth II, SEA Games XXXI: several letters behind a name. */
 static bool is_name_before(const struct speaker *s, uint32_t i)
 {
-    return is_name(s, i - 1) && (!atom_has(atom_at(s, i - 1), ATOM_UPPER) || !s->capitals) &&
-           i - 1 > s->begin && atom_has(atom_at(s, i), ATOM_SPACED);
+    const struct atom *name = atom_at(s, i - 1);
+    if (!is_name(s, i - 1) || (s->capitals && atom_has(name, ATOM_UPPER)) ||
+        !atom_has(atom_at(s, i), ATOM_SPACED))
+        return false;
+    /* The first word of a sentence has its capital anyhow: only a foreign one is a name there. */
+    return i - 1 > s->begin || !atom_has(name, ATOM_LEGAL);
 }
 
 /* vua Charles I, nhà máy nhiệt điện Uông Bí I: a single letter behind a name of what is numbered. */

@@ -8,6 +8,11 @@ uint32_t read_script(struct speaker *s, uint32_t i)
         n++;
     if (!n)
         return 0;
+    if (s->options->scripts == SCRIPTS_SKIP) {
+        for (uint32_t k = 0; k < n; k++)
+            article_skip(s->article, atom_at(s, i + k)->text, "foreign script");
+        return n;
+    }
     token_begin(s, CLASS_script, "other script", i, n);
     say(s, "chữ nước ngoài");
     token_end(s);

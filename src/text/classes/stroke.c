@@ -12,9 +12,11 @@ enum { MOST_STROKES = 4 };
  * trên giây); "một" behind money and percent, and before longer times and counted things. */
 static bool is_over(const struct unit *below, enum class cls, bool symbol)
 {
-    if (cls != CLASS_measure || !(unit_is(below, "physical") || unit_is(below, "word")))
-        return cls == CLASS_measure && symbol && unit_is(below, "clock");
-    return !unit_is(below, "time") || symbol;
+    if (cls != CLASS_measure)
+        return false;
+    if (unit_is(below, "clock"))
+        return symbol;
+    return (unit_is(below, "physical") || unit_is(below, "word")) && !unit_is(below, "time");
 }
 
 /* The unit below a stroke; behind money it may be money too. */
@@ -39,6 +41,13 @@ static uint32_t read_counted_below(struct speaker *s, uint32_t i, bool speak)
     return n.atoms + u.atoms;
 }
 
+/* A small word that may stand below money: đồng/cặp. */
+static bool is_thing(const struct speaker *s, uint32_t i)
+{
+    return is_word(s, i) && atom_has(atom_at(s, i), ATOM_LEGAL) &&
+           !atom_has(atom_at(s, i), ATOM_UPPER);
+}
+
 /* One stroke; of a plain word below it only the stroke itself is taken. */
 static uint32_t read_one(struct speaker *s, uint32_t i, enum class cls, bool symbol, bool speak)
 {
@@ -50,9 +59,7 @@ static uint32_t read_one(struct speaker *s, uint32_t i, enum class cls, bool sym
         return n ? n + 1 : 0;
     }
     bool unit = parse_below(s, i + 1, cls == CLASS_money, &below);
-    if (!unit &&
-        (cls == CLASS_measure || !is_word(s, i + 1) || !atom_has(atom_at(s, i + 1), ATOM_LEGAL) ||
-         atom_has(atom_at(s, i + 1), ATOM_UPPER)))
+    if (!unit && (cls == CLASS_measure || !is_thing(s, i + 1)))
         return 0;
     if (speak) {
         say(s, unit && is_over(&below, cls, symbol) ? "trên" : "một");
@@ -62,11 +69,57 @@ static uint32_t read_one(struct speaker *s, uint32_t i, enum class cls, bool sym
     return unit ? 1 + below.atoms : 1;
 }
 
+uint32_t read_strokes(struct speaker *s, uint32_t i, enum class cls, bool symbol, bool speak)
+{
+    uint32_t n = 0;
+    for (unsigned k = 0; k < MOST_STROKES; k++) {
+        uint32_t more = read_one(s, i + n, cls, symbol, speak);
+        n += more;
+        if (more < 2)
+            break;
+    }
+    return n;
+}
+
+/* The number of something, a few words back in the same phrase: 2 lần/ngày. */
+static bool is_counted(const struct speaker *s, uint32_t i)
+{
+    enum { FAR = 9 };
+    for (uint32_t k = 1; k <= FAR; k++) {
+        if (is_number(s, i - k))
+            return true;
+        if (!is_word(s, i - k) && !is_mark(s, i - k, '%') && !is_mark(s, i - k, '/'))
+            return false;
+    }
+    return false;
+}
+
+static bool is_coin(const struct speaker *s, uint32_t i)
+{
+    return word_is_kind(s, i, "scale") || word_is_kind(s, i, "coin");
+}
+
+/* Whether the words before a stroke are money: triệu/tháng, đồng/bó, đồng/học sinh/năm. */
+static bool is_money(const struct speaker *s, uint32_t i)
+{
+    enum { FAR = 6 };
+    if (is_coin(s, i - 1))
+        return true;
+    for (uint32_t k = 2; k <= FAR && i >= s->begin + k; k++) {
+        if (is_mark(s, i - k, '/'))
+            return is_coin(s, i - k - 1) ||
+                   rules_find(s->rules, TABLE_CURRENCIES, atom_written(s, i - k - 1), NULL);
+        if (!is_word(s, i - k))
+            return false;
+    }
+    return false;
+}
+
 /* 112 bé trai/100 bé gái: out of a round number; 5 triệu/1 tháng: in one. */
 static uint32_t read_round_below(struct speaker *s, uint32_t i)
 {
     struct numeral n;
-    if (!numeral_parse(s, i + 1, &n) || n.fraction || n.spelled)
+    if (!numeral_parse(s, i + 1, &n) || n.fraction || n.spelled || !is_word(s, i + 1 + n.atoms))
         return 0;
     bool one = n.value == 1 && n.atoms == 1;
     uint64_t rest = n.value;

@@ -1,0 +1,163 @@
+#include "text/lexicon_file.h"
+
+#include <errno.h>
+
+#include "base/file.h"
+#include "base/nfc.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "text/lexicon.h"
+
+static const char heading[] = "# Your own readings.\n"
+                              "# written\tspoken\tcontext\n";
+
+/* The file in NFC; empty if there is none. */
+static enum status read_text(const char *path, struct buf *out, struct err *e)
+{
+    struct buf bytes = BUF_INIT;
+    enum status status = STATUS_OK;
+    if (!file_read(path, &bytes) && errno != ENOENT)
+        status = err_set(e, STATUS_USAGE, "%s: %s", path, strerror(errno));
+    else if (utf8_valid_prefix(buf_sv(&bytes)) < bytes.n)
+        status = err_set(e, STATUS_USAGE, "%s is not UTF-8; save it as UTF-8", path);
+    else
+        nfc_append(out, buf_sv(&bytes));
+    buf_free(&bytes);
+    return status;
+}
+
+static enum status write_text(const char *path, const struct buf *text, struct err *e)
+{
+    if (file_replace(path, buf_sv(text)))
+        return STATUS_OK;
+    return err_set(e, STATUS_OUTPUT, "%s cannot be written: %s", path, strerror(errno));
+}
+
+static bool is_row_of(struct sv line, struct sv written, struct sv context, bool any_context)
+{
+    if (!line.n || line.p[0] == '#')
+        return false;
+    struct sv first = sv_trim(sv_cut(&line, '\t'));
+    sv_cut(&line, '\t');
+    struct sv third = line.p ? sv_trim(line) : (struct sv){"", 0};
+    return sv_eq(first, written) && (any_context || sv_eq(third, context));
+}
+
+/* Copies the lines; where a row has that written form and context, `row` (NULL: nothing) stands
+ * for the first of them. Gives how many there were. */
+static uint32_t replace_rows(struct sv text, struct sv written, struct sv context, bool any_context,
+                             const struct buf *row, struct buf *out)
+{
+    uint32_t found = 0;
+    while (text.p && text.n) {
+        struct sv line = sv_cut(&text, '\n');
+        if (!is_row_of(line, written, context, any_context)) {
+            buf_add_sv(out, line);
+            buf_putc(out, '\n');
+        } else if (!found++ && row) {
+            buf_add_sv(out, buf_sv(row));
+        }
+    }
+    return found;
+}
+
+static bool fits_cell(struct sv v)
+{
+    return !v.n || (!memchr(v.p, '\t', v.n) && !memchr(v.p, '\n', v.n) && v.p[0] != '#');
+}
+
+static struct sv in_nfc(struct sv v, struct buf *out)
+{
+    nfc_append(out, sv_trim(v));
+    return buf_sv(out);
+}
+
+static enum status add(const char *path, struct sv written, struct sv spoken, struct sv context,
+                       struct err *e)
+{
+    if (!fits_cell(written) || !fits_cell(spoken) || !fits_cell(context))
+        return err_set(e, STATUS_USAGE, "a word may hold no tab or line end, nor begin with #");
+    enum status status = lexicon_check(written, spoken, context, e);
+    if (status)
+        return status;
+    struct buf text = BUF_INIT, row = BUF_INIT, out = BUF_INIT;
+    status = read_text(path, &text, e);
+    buf_addf(&row, "%.*s\t%.*s", SV_ARG(written), SV_ARG(spoken));
+    if (context.n)
+        buf_addf(&row, "\t%.*s", SV_ARG(context));
+    buf_putc(&row, '\n');
+    if (!status && !text.n)
+        buf_adds(&out, heading);
+    if (!status && !replace_rows(buf_sv(&text), written, context, false, &row, &out))
+        buf_add_sv(&out, buf_sv(&row));
+    if (!status)
+        status = write_text(path, &out, e);
+    buf_free(&text);
+    buf_free(&row);
+    buf_free(&out);
+    return status;
+}
+
+static bool all_valid(struct sv a, struct sv b, struct sv c)
+{
+    return utf8_valid_prefix(a) == a.n && utf8_valid_prefix(b) == b.n && utf8_valid_prefix(c) == c.n;
+}
+
+enum status lexicon_file_add(const char *path, struct sv written, struct sv spoken,
+                             struct sv context, struct err *e)
+{
+    if (!all_valid(written, spoken, context))
+        return err_set(e, STATUS_USAGE, "the words are not UTF-8; use a UTF-8 terminal");
+    struct buf w = BUF_INIT, s = BUF_INIT, c = BUF_INIT;
+    enum status status =
+        add(path, in_nfc(written, &w), in_nfc(spoken, &s), in_nfc(context, &c), e);
+    buf_free(&w);
+    buf_free(&s);
+    buf_free(&c);
+    return status;
+}
+
+enum status lexicon_file_remove(const char *path, struct sv written, struct sv context,
+                                uint32_t *removed, struct err *e)
+{
+    *removed = 0;
+    if (!all_valid(written, context, SV("")))
+        return err_set(e, STATUS_USAGE, "the words are not UTF-8; use a UTF-8 terminal");
+    struct buf text = BUF_INIT, out = BUF_INIT, w = BUF_INIT, c = BUF_INIT;
+    enum status status = read_text(path, &text, e);
+    if (!status)
+        *removed = replace_rows(buf_sv(&text), in_nfc(written, &w), in_nfc(context, &c), !context.n,
+                                NULL, &out);
+    if (!status && *removed)
+        status = write_text(path, &out, e);
+    buf_free(&text);
+    buf_free(&out);
+    buf_free(&w);
+    buf_free(&c);
+    return status;
+}
+
+enum status lexicon_file_each(const char *path,
+                              void (*each)(void *user, const struct lexicon_row *row), void *user,
+                              struct err *e)
+{
+    struct buf text = BUF_INIT;
+    struct table t = {0};
+    enum status status = read_text(path, &text, e);
+    if (!status)
+        status = table_parse(&t, path, buf_sv(&text), LEXICON_COLUMNS, e);
+    for (size_t i = 0; !status && i < table_rows(&t); i++) {
+        struct err fault = ERR_INIT;
+        struct lexicon_row row = {.line = t.lines.at[i],
+                                  .written = table_cell(&t, i, LEXICON_WRITTEN),
+                                  .spoken = table_cell(&t, i, LEXICON_SPOKEN),
+                                  .context = table_cell(&t, i, LEXICON_CONTEXT)};
+        if (lexicon_check(row.written, row.spoken, row.context, &fault))
+            row.fault = fault.message.p;
+        each(user, &row);
+        err_free(&fault);
+    }
+    table_free(&t);
+    buf_free(&text);
+    return status;
+}

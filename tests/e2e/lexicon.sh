@@ -1,0 +1,52 @@
+# The user's own readings: docbao lexicon, the file in the configuration folder, the one beside an
+# article.
+. "$SOURCE/tests/e2e/lib.sh"
+mkdir config
+file=config/docbao/lexicon.tsv
+
+reads() {
+    got=$("$DOCBAO" text --raw --quiet "$1")
+    [ "$got" = "$2" ] || fail "$1 is read “$got”, not “$2”"
+}
+
+expect 0 "$DOCBAO" lexicon list
+[ -s out ] && fail "a lexicon that does not exist has rows"
+expect 0 "$DOCBAO" lexicon add 'Sơn Nam' 'sơn nàm'
+expect 0 "$DOCBAO" lexicon add CT 'chỉ tiêu' --context '>kế hoạch'
+expect 0 "$DOCBAO" lexicon add 'Sơn Nam' 'sơn nam mới'
+[ "$(grep -c 'Sơn Nam' $file)" = 1 ] || fail "a second reading did not replace the first"
+expect 0 "$DOCBAO" lexicon list
+grep -q '^CT	chỉ tiêu	>kế hoạch$' out || fail "list lacks a row: $(cat out)"
+
+echo 'Báo Sơn Nam: CT theo kế hoạch.' >bai.txt
+reads bai.txt 'báo sơn nam mới: chỉ tiêu theo kế hoạch.'
+expect 0 "$DOCBAO" text --raw --explain bai.txt
+grep -q 'lexicon.tsv:' out || fail "--explain does not name the row"
+printf 'Sơn Nam\tsơn của bài\n' >bai.lexicon.tsv
+reads bai.txt 'báo sơn của bài: chỉ tiêu theo kế hoạch.'
+
+# What cannot be spoken is refused, and the file stays as it was.
+cp $file before
+expect 1 "$DOCBAO" lexicon add Hà 'haf'
+says 'no Vietnamese syllable'
+expect 1 "$DOCBAO" lexicon add '...' 'ba chấm'
+expect 1 "$DOCBAO" lexicon add 'a	b' 'a bê'
+cmp -s before $file || fail "a refused reading changed the file"
+
+expect 0 "$DOCBAO" lexicon check
+printf 'Hà\thaf\n' >>$file
+expect 1 "$DOCBAO" lexicon check
+says "lexicon.tsv:5: "
+expect 1 "$DOCBAO" text --raw bai.txt
+says 'lexicon.tsv:5: '
+expect 0 "$DOCBAO" lexicon remove Hà
+expect 2 "$DOCBAO" lexicon remove Hà
+expect 0 "$DOCBAO" lexicon remove 'Sơn Nam'
+grep -q '^# written' $file || fail "removing a row removed the comments"
+
+expect 2 "$DOCBAO" lexicon add Hà hà --lexicon no/such/folder/lexicon.tsv
+usage "$DOCBAO" lexicon
+usage "$DOCBAO" lexicon add Hà
+usage "$DOCBAO" lexicon keep
+usage "$DOCBAO" text --context x bai.txt
+finish
