@@ -170,7 +170,7 @@ static const struct kind_name cue_names[] = {
     {"date-weak", CUE_DATE_WEAK}, {"date-open", CUE_DATE_OPEN},  {"holiday", CUE_HOLIDAY},
     {"counted", CUE_COUNTED},     {"weekday", CUE_WEEKDAY},      {"document", CUE_DOCUMENT},
     {"digits", CUE_DIGITS},       {"fineness", CUE_FINENESS},    {"roman-weak", CUE_ROMAN_WEAK},
-    {"roman-far", CUE_ROMAN_FAR}, {"point", CUE_POINT},          {"clause", CUE_CLAUSE}, {"clock", CUE_CLOCK}, {"amount", CUE_AMOUNT},
+    {"roman-far", CUE_ROMAN_FAR}, {"point", CUE_POINT},          {"clause", CUE_CLAUSE}, {"clock", CUE_CLOCK}, {"amount", CUE_AMOUNT}, {"spelled", CUE_SPELLED},
     {"height", CUE_HEIGHT},       {"score-open", CUE_SCORE_OPEN}};
 
 static const struct kind_name stop_names[] = {

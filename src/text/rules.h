@@ -66,6 +66,7 @@ enum cue {
     CUE_HEIGHT = 1 << 21,     /* shortly before a length: cao 1m2 */
     CUE_SCORE_OPEN = 1 << 22, /* behind a score, no thing that is counted: 1-2 chung cuộc */
     CUE_CLOCK = 1 << 23,      /* before a time of day: lúc 15g */
+    CUE_SPELLED = 1 << 25,     /* is spelled before a glued number: VN30 */
     CUE_AMOUNT = 1 << 24,     /* behind a number that is no month: mỗi tháng 4 triệu */
 };
 

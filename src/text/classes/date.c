@@ -289,7 +289,10 @@ static uint32_t read_days(struct speaker *s, uint32_t i)
         !is_day(s, i + 2) || goes_on(s, i + 3) || atom_glued(s, i + 1) != atom_glued(s, i + 2))
         return 0;
     bool several = word_is(s, i - 2, "các") || word_is(s, i - 2, "những") ||
-                   word_is(s, i - 2, "hai") || word_is(s, i - 2, "ba") || is_number(s, i - 2);
+                   word_is(s, i - 2, "hai") || word_is(s, i - 2, "ba") ||
+                   digit_count(s, i - 2) == 1;
+    if (is_number(s, i + 4) && atom_glued(s, i + 3) && atom_at(s, i + 3)->kind == ATOM_PUNCT)
+        return 0;
     if (small_number(s, i + 2) <= small_number(s, i) || cue_counts(s, i) ||
         (!several && small_number(s, i + 2) <= 12) || is_mark(s, i + 3, '/') ||
         cue_after(s, i + 3, CUE_COUNTED))
@@ -357,6 +360,20 @@ static uint32_t read_day_month(struct speaker *s, uint32_t i)
     return end_date(s, i, d.atoms);
 }
 
+/* thứ 2 - thứ 6 */
+static uint32_t read_weekday_range(struct speaker *s, uint32_t i)
+{
+    if (!word_is(s, i - 1, "thứ") || !is_weekday_name(s, i) || !is_dash(s, i + 1) ||
+        !word_is(s, i + 2, "thứ") || !is_weekday_name(s, i + 3) || !is_number(s, i + 3))
+        return 0;
+    token_begin(s, CLASS_ordinal, "days of the week", i, 4);
+    say_ordinal(s, (uint64_t)small_number(s, i));
+    say(s, "đến thứ");
+    say_ordinal(s, (uint64_t)small_number(s, i + 3));
+    token_end(s);
+    return 4;
+}
+
 /* "thứ 6,27/05/2022": no decimal, though nothing parts the comma from the day. */
 static uint32_t read_weekday_number(struct speaker *s, uint32_t i)
 {
@@ -374,9 +391,9 @@ uint32_t read_date(struct speaker *s, uint32_t i)
 {
     if (is_word(s, i))
         return read_letter_period(s, i);
-    if (has_ratio_cue(s, i) || is_parts_range(s, i))
+    if (is_mark(s, i + 1, '/') && (has_ratio_cue(s, i) || is_parts_range(s, i)))
         return 0;
-    static reader_function *const forms[] = {read_weekday_number, read_date_range, read_days,
+    static reader_function *const forms[] = {read_weekday_range, read_weekday_number, read_date_range, read_days,
                                              read_day_list, read_day_month, read_period};
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
         uint32_t n = forms[k](s, i);

@@ -24,6 +24,19 @@ static uint32_t read_tied_letter(struct speaker *s, uint32_t i)
     return 3 + tail;
 }
 
+/* VN30, PC06: letters that mean something else where no number is glued to them. */
+static uint32_t read_spelled(struct speaker *s, uint32_t i)
+{
+    if (!atom_has(atom_at(s, i), ATOM_UPPER) || !is_number(s, i + 1) || !atom_glued(s, i + 1) ||
+        !(rules_cues(s->rules, atom_lower(s, i)) & CUE_SPELLED))
+        return 0;
+    token_begin(s, CLASS_letters, "letters before a number", i, 2);
+    say_letters(s, atom_written(s, i), false);
+    say_number_atom(s, i + 1);
+    token_end(s);
+    return 2;
+}
+
 /* 2D, 3D: dimensions, with the foreign name of the letter. */
 static uint32_t read_dimensions(struct speaker *s, uint32_t i)
 {
@@ -43,5 +56,8 @@ static uint32_t read_dimensions(struct speaker *s, uint32_t i)
 
 uint32_t read_name(struct speaker *s, uint32_t i)
 {
-    return is_number(s, i) ? read_dimensions(s, i) : read_tied_letter(s, i);
+    if (is_number(s, i))
+        return read_dimensions(s, i);
+    uint32_t n = read_tied_letter(s, i);
+    return n ? n : read_spelled(s, i);
 }

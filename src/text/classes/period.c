@@ -359,8 +359,23 @@ static uint32_t read_letter_alone(struct speaker *s, uint32_t i)
     return 2;
 }
 
+/* SN: 1966 */
+static uint32_t read_birth_year(struct speaker *s, uint32_t i)
+{
+    uint32_t j = i + 1 + (is_mark(s, i + 1, ':') || is_mark(s, i + 1, '.'));
+    if (!word_is(s, i, "sn") || !is_year(s, j) || goes_on(s, j + 1))
+        return 0;
+    token_begin(s, CLASS_date, "year of birth", i, j + 1 - i);
+    say(s, "sinh năm");
+    say_value(s, j);
+    return end_period(s, i, j + 1 - i);
+}
+
 uint32_t read_letter_period(struct speaker *s, uint32_t i)
 {
+    uint32_t birth = read_birth_year(s, i);
+    if (birth)
+        return birth;
     uint32_t sunday = read_letter_sunday(s, i);
     if (sunday)
         return sunday;

@@ -146,8 +146,28 @@ static struct groups phone_groups(const struct speaker *s, uint32_t start, bool 
     return parse_groups(s, start, most);
 }
 
+/* "ĐT: (0203) ...", "Tel +84 ...": the word in front, where a number to call follows. */
+static uint32_t read_label(struct speaker *s, uint32_t i)
+{
+    uint32_t j = i + 1;
+    while (j < i + 3 && (is_mark(s, j, ':') || is_mark(s, j, '.')))
+        j++;
+    bool mark = j > i + 1, bracket = is_mark(s, j, '(') || is_mark(s, j, '+');
+    bool digits = is_number(s, j) && (atom_written(s, j).p[0] == '0' || mark);
+    if ((!word_is(s, i, "đt") && !word_is(s, i, "tel")) || !(bracket || digits) ||
+        (bracket && !is_number(s, j + 1) && !is_mark(s, j + 1, '+')) ||
+        (is_mark(s, i + 1, '.') && atom_glued(s, j) && digit_count(s, j) == 3))
+        return 0;
+    token_begin(s, CLASS_abbreviation, "word before a number to call", i, 1);
+    say(s, "điện thoại");
+    token_end(s);
+    return 1;
+}
+
 uint32_t read_phone(struct speaker *s, uint32_t i)
 {
+    if (is_word(s, i))
+        return read_label(s, i);
     uint32_t start = i;
     bool bracket = is_mark(s, i, '('), plus = is_mark(s, bracket ? i + 1 : i, '+');
     start += (uint32_t)bracket + (uint32_t)plus;

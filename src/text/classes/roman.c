@@ -173,7 +173,8 @@ static bool is_of_quarter(const struct speaker *s, uint32_t i)
     for (uint32_t k = 1; k <= 6; k++) {
         if (word_is(s, i - k, "quý") || word_is(s, i - k, "quí"))
             return true;
-        if (!is_list_joint(s, i - k) && !atom_has(atom_at(s, i - k), ATOM_UPPER))
+        if (!is_list_joint(s, i - k) && !is_number(s, i - k) &&
+            !atom_has(atom_at(s, i - k), ATOM_UPPER))
             return false;
     }
     return false;
@@ -194,6 +195,7 @@ static uint32_t finish(struct speaker *s, uint32_t i, uint32_t n)
     if (!year)
         return n;
     say_year_behind(s, i + n);
+    s->last_roman = i + n + year;
     return n + year;
 }
 
