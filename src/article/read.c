@@ -91,12 +91,14 @@ static bool has_letter_or_digit(struct sv text)
     return false;
 }
 
-/* Programs, pictures and archives: many NULs, many controls, or some controls among many bytes
- * that are no text. Text in an old encoding has bad bytes, but no controls. */
+/* Programs, pictures and archives: many NULs, many controls, or some of these among many bytes
+ * that are no text. Text in an old encoding has bad bytes, but no controls; text filled up with
+ * NULs has no bad bytes; a program that holds much text has fewer of everything. */
 static bool looks_binary(const struct decode_counts *c)
 {
     enum { FEW = 32 }; /* a stray control or two make no program of a short note */
     return (c->nuls > FEW && c->nuls * 10 > c->characters) ||
+           (c->nuls > FEW && c->nuls * 50 > c->characters && c->bad * 50 > c->characters) ||
            (c->controls > FEW && c->controls * 3 > c->characters) ||
            (c->controls > FEW && c->controls * 20 > c->characters && c->bad * 10 > c->characters);
 }

@@ -5,6 +5,7 @@
 #include "text/letter.h"
 
 enum { FEWEST_LETTERS = 2, MOST_LETTERS = 12 };
+enum { HEAD_WORDS = 3, NAME_ATOMS = 14, FEWEST_WORDS = 3 }; /* of an explanation by its head */
 
 struct definitions {
     struct index index;
@@ -35,6 +36,7 @@ struct sv definitions_find(const struct definitions *d, struct sv written)
 
 /* What one abbreviation and its explanation are matched with. */
 struct match {
+    const struct rules *rules;
     struct sv text;
     const char *lower;
     const struct atoms *atoms;
@@ -143,16 +145,100 @@ static void add(struct definitions *d, const struct match *m, size_t i, size_t j
     buf_free(&reading);
 }
 
+/* Whether the words from atom i on begin a name, as "Ngân hàng" does. */
+static bool is_head(const struct match *m, size_t i, size_t end)
+{
+    const struct atom *a = m->atoms->at;
+    for (size_t words = 1; words <= HEAD_WORDS && i + words <= end; words++) {
+        uint32_t off = a[i].text.off, last = a[i + words - 1].text.off + a[i + words - 1].text.len;
+        struct sv phrase = {m->lower + off, last - off};
+        const struct rule *row = rules_find(m->rules, TABLE_DEFINITION_HEADS, phrase, NULL);
+        if (row && (atom_has(&a[i], ATOM_CAPITAL) || row->cell[1].n))
+            return true;
+    }
+    return false;
+}
+
+/* Words of a name: syllables, with no mark between but a hyphen or comma. */
+static bool is_of_name(const struct match *m, size_t i)
+{
+    const struct atom *a = &m->atoms->at[i];
+    if (a->kind == ATOM_PUNCT)
+        return a->code == ',' || a->code == '-' || a->code == 0x2013;
+    return a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL);
+}
+
+/* Whether the abbreviation is said as a word or by a Vietnamese meaning already. */
+static bool has_reading(const struct match *m, struct sv written)
+{
+    const struct rule *row = rules_find(m->rules, TABLE_ABBREVIATIONS, written, NULL);
+    return row && row->cell[1].n && row->cell[1].p[0] != '=';
+}
+
+/* A name that ends before atom `end`: from the nearest head on. */
+static bool name_before(const struct match *m, size_t end, size_t *first)
+{
+    size_t i = end;
+    while (i > 0 && end - i < NAME_ATOMS && is_of_name(m, i - 1)) {
+        i--;
+        if (m->atoms->at[i].kind == ATOM_WORD && is_head(m, i, end) && end - i >= FEWEST_WORDS) {
+            *first = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A name that is all the bracket behind atom `begin` holds. */
+static bool name_inside(const struct match *m, size_t begin, size_t *end)
+{
+    size_t i = begin;
+    while (i < m->atoms->n && i - begin < NAME_ATOMS && is_of_name(m, i))
+        i++;
+    *end = i;
+    return is_mark(m, i, ')') && i - begin >= FEWEST_WORDS && is_head(m, begin, i);
+}
+
+static struct sv written_between(const struct match *m, size_t i, size_t j)
+{
+    const struct atom *a = m->atoms->at;
+    return sv_sub(m->text, a[i].text.off, a[j].text.off + a[j].text.len - a[i].text.off);
+}
+
+/* Where the abbreviation begins that ends before the bracket `close`: behind "gọi tắt là" or an
+ * opening quotation mark, or right behind the bracket `open`. */
+static size_t abbreviation_start(const struct match *m, size_t open, size_t close)
+{
+    size_t first = close - 1;
+    const struct atom *a = m->atoms->at;
+    while (first > open + 1 && !(a[first].flags & ATOM_SPACED) &&
+           (a[first - 1].kind == ATOM_WORD || a[first - 1].code == '-' || a[first - 1].code == '&' ||
+            a[first - 1].code == '/'))
+        first--;
+    for (size_t i = open + 1; i < first; i++)
+        if (a[i].kind != ATOM_PUNCT && !(a[i].kind == ATOM_WORD && atom_has(&a[i], ATOM_LEGAL) &&
+                                         !(a[i].flags & ATOM_UPPER)))
+            return close;
+    return first;
+}
+
 /* "(HĐND)" at the bracket `open`: its meaning stands before it. */
 static void collect_bracketed(struct definitions *d, struct match *m, size_t open)
 {
     size_t close = open + 1, first;
-    while (close < m->atoms->n && close < open + MOST_LETTERS && !is_mark(m, close, ')') &&
-           !(m->atoms->at[close].flags & ATOM_SPACED && close > open + 1))
+    while (close < m->atoms->n && close < open + MOST_LETTERS && !is_mark(m, close, ')'))
         close++;
-    if (is_mark(m, close, ')') && close > open + 1 && take_letters(m, open + 1, close - 1) &&
-        match_backwards(m, open, &first))
-        add(d, m, open + 1, close - 1, first, open);
+    if (!is_mark(m, close, ')') || close == open + 1)
+        return;
+    size_t end = close;
+    if (m->atoms->at[end - 1].code == '"' || m->atoms->at[end - 1].code == 0x201D)
+        end--;
+    size_t start = abbreviation_start(m, open, end);
+    if (start >= end || !take_letters(m, start, end - 1))
+        return;
+    if (match_backwards(m, open, &first) ||
+        (!has_reading(m, written_between(m, start, end - 1)) && name_before(m, open, &first)))
+        add(d, m, start, end - 1, first, open);
 }
 
 /* "HĐND (Hội đồng nhân dân)": the abbreviation stands before the bracket. */
@@ -164,14 +250,17 @@ static void collect_explained(struct definitions *d, struct match *m, size_t ope
         if (m->atoms->at[first].flags & ATOM_SPACED)
             break;
     }
-    if (first < open && take_letters(m, first, open - 1) && match_forwards(m, open + 1, &end))
+    if (first == open || !take_letters(m, first, open - 1))
+        return;
+    if (match_forwards(m, open + 1, &end) ||
+        (!has_reading(m, written_between(m, first, open - 1)) && name_inside(m, open + 1, &end)))
         add(d, m, first, open - 1, open + 1, end);
 }
 
-void definitions_collect(struct definitions *d, struct sv text, const char *lower,
-                         const struct atoms *atoms)
+void definitions_collect(struct definitions *d, const struct rules *rules, struct sv text,
+                         const char *lower, const struct atoms *atoms)
 {
-    struct match m = {.text = text, .lower = lower, .atoms = atoms};
+    struct match m = {.rules = rules, .text = text, .lower = lower, .atoms = atoms};
     for (size_t i = 0; i + 2 < atoms->n; i++) {
         if (!is_mark(&m, i, '('))
             continue;

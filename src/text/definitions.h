@@ -5,6 +5,7 @@
 #define DOCBAO_TEXT_DEFINITIONS_H
 
 #include "article/article.h"
+#include "text/rules.h"
 #include "text/scan.h"
 
 struct definitions;
@@ -13,11 +14,14 @@ struct definitions;
 struct definitions *definitions_new(void);
 void definitions_free(struct definitions *d);
 
-/* Adds what the atoms of one block define: the words before or inside the brackets, one for each
- * letter of the abbreviation ("và", "của" and commas may stand between). The reading is the words
- * in lower case; the first definition of an abbreviation in the article wins. */
-void definitions_collect(struct definitions *d, struct sv text, const char *lower,
-                         const struct atoms *atoms);
+/* Adds what the atoms of one block define. The explanation stands before the bracket or inside it
+ * ("(gọi tắt là HĐND)" too), and is either a word for each letter of the abbreviation ("và", "của"
+ * and commas may stand between) or, where the letters are of another language, a name that begins
+ * as one in definition-heads.tsv does: "Quỹ Tiền tệ quốc tế (IMF)". An acronym that is said as a
+ * word (ASEAN) stays one. The reading is the words in lower case; the first definition of an
+ * abbreviation in the article wins. */
+void definitions_collect(struct definitions *d, const struct rules *rules, struct sv text,
+                         const char *lower, const struct atoms *atoms);
 
 /* The reading of an abbreviation, p == NULL if the article does not define it. */
 struct sv definitions_find(const struct definitions *d, struct sv written);

@@ -7,7 +7,7 @@
 #include "text/transcribe.h"
 #include "text/webname.h"
 
-enum { SPOKEN = 1, FEWEST_SPOKEN = 5, MOST_CONSONANTS = 2 };
+enum { SPOKEN = 1, TURNS_LETTERS = 4, MOST_CONSONANTS = 2 };
 
 static bool is_vowel(uint32_t code)
 {
@@ -16,7 +16,7 @@ static bool is_vowel(uint32_t code)
     return letter_is_vowel(letter.id) || letter_is_vowel(letter_of(base).id);
 }
 
-bool foreign_is_pronounceable(struct sv written)
+bool foreign_is_pronounceable(struct sv written, size_t fewest)
 {
     uint32_t code, letters = 0, vowels = 0, run = 0, longest = 0;
     bool turns = true, last = false;
@@ -34,9 +34,9 @@ bool foreign_is_pronounceable(struct sv written)
         last = vowel;
         letters++;
     }
-    if (letters + 1 == FEWEST_SPOKEN)
-        return turns;
-    return letters >= FEWEST_SPOKEN && longest <= MOST_CONSONANTS && vowels * 3 >= letters;
+    if (letters == TURNS_LETTERS && turns)
+        return true;
+    return letters >= fewest && longest <= MOST_CONSONANTS && vowels * 3 >= letters;
 }
 
 /* A word without a capital inside. */

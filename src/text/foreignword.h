@@ -12,8 +12,9 @@
 const char *foreign_word(const struct rules *rules, struct sv written, struct sv lower,
                          struct buf *out);
 
-/* Whether capitals may be a word and no abbreviation: five letters or more, no more than two
- * consonants together; four where vowels and consonants take turns, as in FIFA. */
-bool foreign_is_pronounceable(struct sv written);
+/* Whether capitals may be a word and no abbreviation: `fewest` letters or more, a third of them
+ * vowels, no more than two consonants together; four letters also where vowels and consonants take
+ * turns, as in FIFA. */
+bool foreign_is_pronounceable(struct sv written, size_t fewest);
 
 #endif

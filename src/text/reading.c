@@ -89,7 +89,7 @@ static void collect_definitions(struct run *r)
         if (!text.n || !memchr(text.p, '(', text.n))
             continue;
         scan_block(r, &a->blocks.at[i]);
-        definitions_collect(r->definitions, a->text, r->lower, &r->atoms);
+        definitions_collect(r->definitions, r->speaker.rules, a->text, r->lower, &r->atoms);
     }
 }
 

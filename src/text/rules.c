@@ -22,6 +22,7 @@ static const struct table_kind kinds[TABLE_COUNT] = {
     [TABLE_CODE_TYPES] = {"code-types.tsv", 2, 1},
     [TABLE_CUES] = {"cues.tsv", 2, 0},
     [TABLE_CURRENCIES] = {"currencies.tsv", 3, 1},
+    [TABLE_DEFINITION_HEADS] = {"definition-heads.tsv", 2, -1},
     [TABLE_FOREIGN_SYLLABLES] = {"foreign-syllables.tsv", 3, 1},
     [TABLE_LETTERS] = {"letters.tsv", 5, 1},
     [TABLE_LOANWORDS] = {"loanwords.tsv", 2, 1},
@@ -44,6 +45,7 @@ struct rules {
     struct loaded tables[TABLE_COUNT];
     const struct rule *letters[LETTER_COUNT];
     struct index cues, stops, clauses; /* key to bits */
+    struct index phrases; /* first words of loanwords of several words */
     struct arena arena;
 };
 
@@ -148,6 +150,24 @@ static enum status check_folder(const char *folder, struct err *e)
     return STATUS_OK;
 }
 
+static void index_phrases(struct rules *r)
+{
+    const struct loaded *l = &r->tables[TABLE_LOANWORDS];
+    for (size_t i = 0; i < l->rows.n; i++) {
+        struct sv key = l->rows.at[i].cell[0], first = key;
+        first.n = 0;
+        while (first.n < key.n && !strchr(" -'", key.p[first.n]))
+            first.n++;
+        if (first.n < key.n && !index_find(&r->phrases, first))
+            index_add(&r->phrases, first, 0);
+    }
+}
+
+bool rules_begins_phrase(const struct rules *r, struct sv lower)
+{
+    return index_find(&r->phrases, lower) != NULL;
+}
+
 static void index_letters(struct rules *r)
 {
     for (unsigned id = 1; id < LETTER_COUNT; id++) {
@@ -229,6 +249,7 @@ enum status rules_load(struct rules **out, const char *const *folders, struct er
             status = load_bytes(r, (enum rule_table)i, kinds[i].name, bytes, false, e);
     }
     index_letters(r);
+    index_phrases(r);
     if (status == STATUS_OK)
         status = index_all_kinds(r, e);
     if (status != STATUS_OK) {
@@ -246,6 +267,7 @@ void rules_free(struct rules *r)
         vec_free(&r->tables[i].rows);
         index_free(&r->tables[i].index);
     }
+    index_free(&r->phrases);
     index_free(&r->cues);
     index_free(&r->stops);
     index_free(&r->clauses);

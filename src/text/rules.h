@@ -19,6 +19,7 @@ enum rule_table {
     TABLE_CODE_TYPES,    /* written, spoken */
     TABLE_CUES,          /* word or phrase, what it is a cue of */
     TABLE_CURRENCIES,    /* written, spoken */
+    TABLE_DEFINITION_HEADS, /* first words of a name, "any" where small letters will do */
     TABLE_FOREIGN_SYLLABLES, /* letters, spoken, origin */
     TABLE_LETTERS,       /* letter, name, name alone, a-bờ-cờ name, English name */
     TABLE_LOANWORDS,     /* written, spoken */
@@ -106,6 +107,9 @@ uint32_t rules_cues(const struct rules *r, struct sv lower);
 uint32_t rules_stop_kinds(const struct rules *r, struct sv word);
 /* Whether one may breathe before the word or phrase: bits of enum clause_kind. */
 uint32_t rules_clause_kinds(const struct rules *r, struct sv lower);
+
+/* Whether some phrase of the loanwords begins with this word. */
+bool rules_begins_phrase(const struct rules *r, struct sv lower);
 
 /* The row of a letter. */
 const struct rule *rules_letter(const struct rules *r, enum letter_id id);

@@ -76,7 +76,9 @@ static bool is_transparent(const struct speaker *s, uint32_t i)
 
 bool cue_before(const struct speaker *s, uint32_t i, uint32_t kinds)
 {
-    if (i > s->begin && is_transparent(s, i - 1))
+    /* "dân số, 3/4 diện tích": what names a number stands right before it. */
+    bool naming = kinds & (CUE_ADDRESS | CUE_RATIO);
+    if (i > s->begin && is_transparent(s, i - 1) && !(naming && is_mark(s, i - 1, ',')))
         i--;
     for (uint32_t k = 1; k <= 3 && i >= s->begin + k; k++) {
         if (!is_word(s, i - k))
@@ -240,8 +242,15 @@ static bool is_plain_word(const struct speaker *s, uint32_t i)
     const struct atom *a = &s->atoms[i];
     if (!atom_has(a, ATOM_LEGAL) || (a->flags & ATOM_UPPER))
         return false;
-    if (i + 1 >= s->end || (s->atoms[i + 1].flags & ATOM_SPACED))
+    /* The hectare is the one unit that is written as a syllable: "mỗi ha". */
+    if (a->text.len == 2 && a->code == 'h' && s->lower[a->text.off + 1] == 'a')
+        return false;
+    if (i + 1 >= s->end)
         return true;
+    /* Hong Kong, Tel Aviv: the first word of a foreign name may look like a syllable. */
+    if (s->atoms[i + 1].flags & ATOM_SPACED)
+        return s->atoms[i + 1].kind != ATOM_WORD || !(a->flags & ATOM_CAPITAL) ||
+               !rules_begins_phrase(s->rules, atom_lower(s, i));
     uint32_t next = s->atoms[i + 1].code;
     return s->atoms[i + 1].kind == ATOM_PUNCT && next != '.' && next != '@' && next != '/' &&
            next != '-' && next != '&' && (next != ')' || a->text.len > 2);

@@ -128,14 +128,18 @@ static void without_dots(struct sv text, struct buf *out)
             buf_putc(out, text.p[i]);
 }
 
-static void in_capitals(struct sv text, struct buf *out)
+enum letter_case { AS_WRITTEN, IN_CAPITALS, IN_SMALL_LETTERS };
+
+static void in_case(struct sv text, enum letter_case letters, struct buf *out)
 {
     uint32_t code;
     for (size_t i = 0, n; i < text.n; i += n) {
         n = utf8_decode(sv_sub(text, i, text.n - i), &code);
         if (!n)
             return;
-        buf_add_code(out, char_upper(code));
+        buf_add_code(out, letters == IN_CAPITALS        ? char_upper(code)
+                          : letters == IN_SMALL_LETTERS ? char_lower(code)
+                                                        : code);
     }
 }
 
@@ -147,42 +151,127 @@ static bool take(struct found *f, uint32_t atoms, const struct rule *row)
     return true;
 }
 
+/* The row of the atoms i .. i + n - 1: with the full stop behind them, as they are, without the
+ * stops inside. */
+static bool find_row(const struct speaker *s, uint32_t i, uint32_t n, enum letter_case letters,
+                     struct found *f)
+{
+    bool dot = is_mark(s, i + n, '.') && atom_glued(s, i + n);
+    struct buf key = BUF_INIT, bare = BUF_INIT;
+    in_case(atoms_written(s, i, i + n - 1), letters, &key);
+    size_t length = key.n;
+    bool hit = false;
+    if (dot) {
+        buf_putc(&key, '.');
+        hit = take(f, n, fitting_row(s, buf_sv(&key), i, i + n, false));
+        buf_cut(&key, length);
+    }
+    hit = hit || take(f, n, fitting_row(s, buf_sv(&key), i, i + n, false));
+    if (!hit && n >= 3) {
+        without_dots(buf_sv(&key), &bare);
+        hit = bare.n < key.n && take(f, n, fitting_row(s, buf_sv(&bare), i, i + n, true));
+    }
+    buf_free(&key);
+    buf_free(&bare);
+    return hit;
+}
+
+static uint32_t count_vowels(struct sv word)
+{
+    uint32_t code, vowels = 0;
+    for (size_t i = 0, n; i < word.n; i += n) {
+        n = utf8_decode(sv_sub(word, i, word.n - i), &code);
+        if (!n)
+            break;
+        vowels += letter_is_vowel(letter_of(letter_base(code)).id);
+    }
+    return vowels;
+}
+
+/* ubnd, Hđnd, csgt: small letters that are no word: fewer than a third of them are vowels. One
+ * letter only before a full stop and more: q.1. */
+static bool looks_abbreviated(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    if (a->kind != ATOM_WORD || (a->flags & (ATOM_LEGAL | ATOM_UPPER | ATOM_MIXED)))
+        return false;
+    struct sv lower = atom_lower(s, i);
+    size_t letters = utf8_count(lower);
+    if (letters == 1)
+        return is_mark(s, i + 1, '.') && atom_glued(s, i + 1) && atom_at(s, i + 2)->text.len;
+    return count_vowels(lower) * 3 < letters && !rules_find(s->rules, TABLE_LOANWORDS, lower, NULL);
+}
+
 /* Covid, Nato: an acronym that is said as a word, written as one. */
 static bool find_as_word(const struct speaker *s, uint32_t i, struct found *f)
 {
     const struct atom *a = atom_at(s, i);
     if (!atom_has(a, ATOM_CAPITAL) || (a->flags & (ATOM_UPPER | ATOM_LEGAL | ATOM_MIXED)))
         return false;
-    struct buf upper = BUF_INIT;
-    in_capitals(atom_written(s, i), &upper);
-    const struct rule *row = fitting_row(s, buf_sv(&upper), i, i + 1, false);
-    buf_free(&upper);
-    return row && row->cell[SPOKEN].p[0] != '=' && take(f, 1, row);
+    return find_row(s, i, 1, IN_CAPITALS, f) && f->reading.p[0] != '=';
+}
+
+/* KOLs, PCs: capitals with the s of a plural, which is silent. */
+static bool is_plural(struct sv written)
+{
+    if (written.n < 3 || written.p[written.n - 1] != 's')
+        return false;
+    for (size_t i = 0; i + 1 < written.n; i++)
+        if (written.p[i] < 'A' || written.p[i] > 'Z')
+            return false;
+    return true;
+}
+
+static bool find_plural(const struct speaker *s, uint32_t i, struct found *f)
+{
+    static const struct sv spelled = {"=spell-foreign", 14};
+    struct sv written = atom_written(s, i);
+    if (!is_plural(written))
+        return false;
+    struct sv single = sv_sub(written, 0, written.n - 1);
+    if (!take(f, 1, fitting_row(s, single, i, i + 1, false)))
+        *f = (struct found){1, spelled, false};
+    return true;
 }
 
 /* The atoms i .. i + n - 1 as one abbreviation. */
 static bool find_run(const struct speaker *s, uint32_t i, uint32_t n, struct found *f)
 {
-    struct sv written = atoms_written(s, i, i + n - 1);
-    struct sv defined = definitions_find(s->definitions, written);
+    struct sv defined = definitions_find(s->definitions, atoms_written(s, i, i + n - 1));
     if (defined.p) {
         *f = (struct found){n, defined, true};
         return true;
     }
-    bool dot = is_mark(s, i + n, '.') && atom_glued(s, i + n);
-    if (dot) {
-        struct sv dotted = atoms_written(s, i, i + n);
-        if (take(f, n, fitting_row(s, dotted, i, i + n, false)))
-            return true;
-    }
-    if (take(f, n, fitting_row(s, written, i, i + n, false)))
+    if (find_row(s, i, n, AS_WRITTEN, f))
         return true;
-    if (n < 3)
-        return false;
-    struct buf bare = BUF_INIT;
-    without_dots(written, &bare);
-    bool hit = bare.n < written.n && take(f, n, fitting_row(s, buf_sv(&bare), i, i + n, true));
-    buf_free(&bare);
+    if (looks_abbreviated(s, i) && find_row(s, i, n, IN_CAPITALS, f))
+        return true;
+    /* Đ/c at the start of a sentence. */
+    return n >= 3 && atom_has(atom_at(s, i), ATOM_CAPITAL) && find_row(s, i, n, IN_SMALL_LETTERS, f);
+}
+
+/* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around what ties them, if a row
+ * holds the whole. */
+static bool find_spaced(const struct speaker *s, uint32_t i, struct found *f)
+{
+    uint32_t ends[RUN_ATOMS], lengths[RUN_ATOMS], parts = 0;
+    struct buf key = BUF_INIT;
+    buf_add_sv(&key, atom_written(s, i));
+    for (uint32_t n = 1; n + 1 < RUN_ATOMS; n += 2) {
+        bool joint = is_dash(s, i + n) || is_mark(s, i + n, '&') || is_mark(s, i + n, '/') ||
+                     is_mark(s, i + n, ',');
+        if (!joint || !is_word(s, i + n + 1) || !atom_has(atom_at(s, i + n + 1), ATOM_UPPER))
+            break;
+        buf_putc(&key, is_dash(s, i + n) ? '-' : (char)atom_at(s, i + n)->code);
+        buf_add_sv(&key, atom_written(s, i + n + 1));
+        ends[parts] = n + 2;
+        lengths[parts++] = (uint32_t)key.n;
+    }
+    bool hit = false;
+    while (parts-- > 0 && !hit)
+        hit = take(f, ends[parts],
+                   fitting_row(s, sv_sub(buf_sv(&key), 0, lengths[parts]), i, i + ends[parts], false));
+    buf_free(&key);
     return hit;
 }
 
@@ -205,25 +294,40 @@ static bool find(const struct speaker *s, uint32_t i, struct found *f)
             continue;
         if (n > 1 && atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n)))
             continue;
+        if (n == 1 && atom_has(atom_at(s, i), ATOM_UPPER) && find_spaced(s, i, f))
+            return true;
         if (find_run(s, i, n, f))
             return true;
     }
-    return find_as_word(s, i, f);
+    return find_as_word(s, i, f) || find_plural(s, i, f);
+}
+
+/* Letter by letter, as the row wants it; the s of a plural is silent. */
+static void say_spelled(struct speaker *s, uint32_t i, bool foreign)
+{
+    struct sv word = atom_written(s, i);
+    if (is_plural(word))
+        word.n--;
+    say_letters(s, word, foreign);
 }
 
 static void say_found(struct speaker *s, uint32_t i, const struct found *f)
 {
-    if (sv_is(f->reading, "=spell") || sv_is(f->reading, "=spell-foreign")) {
-        bool foreign = sv_is(f->reading, "=spell-foreign");
-        for (uint32_t k = 0; k < f->atoms; k++) {
-            if (is_word(s, i + k))
-                say_letters(s, atom_written(s, i + k), foreign);
-            else if (is_number(s, i + k))
-                say_number_atom(s, i + k);
-        }
+    bool foreign = sv_is(f->reading, "=spell-foreign");
+    if (!foreign && !sv_is(f->reading, "=spell")) {
+        say_sv(s, f->reading);
         return;
     }
-    say_sv(s, f->reading);
+    for (uint32_t k = 0; k < f->atoms; k++) {
+        if (is_word(s, i + k))
+            say_spelled(s, i + k, foreign);
+        else if (is_number(s, i + k))
+            say_number_atom(s, i + k);
+        else if (is_mark(s, i + k, '&'))
+            say(s, "và");
+        else if (is_mark(s, i + k, '+'))
+            say(s, "cộng");
+    }
 }
 
 bool say_abbreviation(struct speaker *s, uint32_t i)
@@ -278,8 +382,8 @@ uint32_t read_abbreviation(struct speaker *s, uint32_t i)
         return 0;
     if (!find(s, i, &f))
         return read_initials(s, i);
-    token_begin(s, CLASS_abbreviation, f.defined ? "defined in the article" : "abbreviations.tsv", i,
-                f.atoms);
+    token_begin(s, CLASS_abbreviation, f.defined ? "defined in the article" : "abbreviations.tsv",
+                i, f.atoms);
     say_found(s, i, &f);
     token_end(s);
     return f.atoms;

@@ -12,7 +12,8 @@ bool is_year(const struct speaker *s, uint32_t i);
 bool is_month(const struct speaker *s, uint32_t i);
 /* Something glued at atom i makes a longer number or code of what stands before it. */
 bool goes_on(const struct speaker *s, uint32_t i);
-/* The dates from atom i to atom end (not included), or the list they begin, are said to be lunar. */
+/* The dates from atom i to atom end (not included), or the list they begin, are said to be lunar.
+ */
 bool moon_counts(const struct speaker *s, uint32_t i, uint32_t end);
 /* giêng, chạp, otherwise as say_month. */
 void say_lunar_month(struct speaker *s, int32_t month);

@@ -47,7 +47,11 @@ uint32_t read_cardinal(struct speaker *s, uint32_t i)
     token_begin(s, cls, n.fraction ? "decimal" : rule, i, n.atoms + minus);
     if (minus && !word_is(s, i - 1, "âm"))
         say(s, "âm");
-    say_numeral(s, at, &n);
+    bool quarter = n.value == 4 && n.atoms == 1 && word_is(s, i - 1, "phần") && is_number(s, i - 2);
+    if (quarter)
+        say(s, "tư");
+    else
+        say_numeral(s, at, &n);
     token_end(s);
     return n.atoms + minus;
 }

@@ -10,10 +10,10 @@
 typedef uint32_t reader_function(struct speaker *s, uint32_t i);
 
 reader_function read_abbreviation, read_cardinal, read_chemistry, read_code, read_coordinate,
-    read_date, read_foreign, read_fraction, read_house, read_legal, read_letters, read_maths, read_measure, read_money,
-    read_name,
-    read_ordinal, read_phone, read_plate, read_road, read_roman, read_score, read_script, read_standard,
-    read_symbol, read_time, read_version, read_web;
+    read_date, read_foreign, read_fraction, read_house, read_legal, read_letters, read_maths,
+    read_measure, read_money, read_name, read_ordinal, read_phone, read_plate, read_road,
+    read_roman, read_score, read_script, read_standard, read_symbol, read_time, read_version,
+    read_web;
 
 /* What readers lend each other. */
 

@@ -15,13 +15,20 @@ struct part {
     uint32_t atoms;
 };
 
+/* A key goes on: BGD&ĐT, QH15, L-CTN. */
+static bool is_key_atom(const struct speaker *s, uint32_t i)
+{
+    return atom_glued(s, i) &&
+           (is_word(s, i) || is_number(s, i) || is_mark(s, i, '-') || is_mark(s, i, '&'));
+}
+
 /* The longest run of glued atoms from atom i on that is a key of the table: QĐ, BGD&ĐT, QH15. */
 static struct part find_part(const struct speaker *s, enum rule_table table, uint32_t i)
 {
     uint32_t most = 1;
     if (!is_word(s, i) || !atom_has(atom_at(s, i), ATOM_CAPITAL))
         return (struct part){NULL, 1};
-    while (most < KEY_ATOMS && atom_at(s, i + most)->text.len && atom_glued(s, i + most))
+    while (most < KEY_ATOMS && is_key_atom(s, i + most))
         most++;
     for (uint32_t n = most; n > 0; n--) {
         bool cut = atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n)) &&
@@ -229,8 +236,9 @@ static void say_front(struct speaker *s, uint32_t i, struct front f)
 /* "số 12/2020", "Nghị định 10/2022" without letters: a year behind the stroke. */
 static uint32_t read_number_of_year(struct speaker *s, uint32_t i, struct front f)
 {
-    bool glued = atom_glued(s, f.end) && (is_word(s, f.end) || is_mark(s, f.end, '/')) &&
-                 (is_word(s, f.end) || (atom_glued(s, f.end + 1) && atom_at(s, f.end + 1)->text.len));
+    bool glued =
+        atom_glued(s, f.end) && (is_word(s, f.end) || is_mark(s, f.end, '/')) &&
+        (is_word(s, f.end) || (atom_glued(s, f.end + 1) && atom_at(s, f.end + 1)->text.len));
     if (!cue_before(s, i, CUE_DOCUMENT) || is_mark(s, i - 1, ',') || glued)
         return 0;
     token_begin(s, CLASS_code, "number and year", i, f.end - i);
@@ -240,12 +248,15 @@ static uint32_t read_number_of_year(struct speaker *s, uint32_t i, struct front 
 }
 
 /* Whether the letters behind a number make a code of it. */
-static bool is_code(const struct speaker *s, uint32_t i, struct front f, uint32_t letters, uint32_t n)
+static bool is_code(const struct speaker *s, uint32_t i, struct front f, uint32_t letters,
+                    uint32_t n)
 {
     if (!n || !is_known_part(s, letters))
         return false;
     struct part type = find_part(s, TABLE_CODE_TYPES, letters);
     bool several = n > (type.row ? type.atoms : 1);
+    if (!several && word_is(s, i - 1, "số") && word_is(s, i - 2, "mẫu"))
+        return false;
     return several || f.year || cue_before(s, i, CUE_DOCUMENT) || is_assembly_term(s, letters);
 }
 
@@ -268,6 +279,8 @@ static uint32_t read_numbered(struct speaker *s, uint32_t i)
 /* NĐ-CP, QĐ-UBND, NQ/TW without a number. */
 static uint32_t read_unnumbered(struct speaker *s, uint32_t i)
 {
+    if (!atom_glued(s, i + 1) || atom_at(s, i + 1)->kind != ATOM_PUNCT)
+        return 0;
     struct part type = find_part(s, TABLE_CODE_TYPES, i);
     uint32_t j = i + type.atoms;
     if (!type.row || (i > s->begin && is_number(s, i - 1)))

@@ -64,8 +64,8 @@ static bool joins_dates(const struct speaker *s, uint32_t i)
 /* "mỗi ngày 1/2 viên" counts by the day. */
 static bool cue_counts(const struct speaker *s, uint32_t i)
 {
-    return word_is(s, i - 1, "ngày") && (word_is(s, i - 2, "mỗi") || word_is(s, i - 2, "một") ||
-                                         word_is(s, i - 2, "nửa"));
+    return word_is(s, i - 1, "ngày") &&
+           (word_is(s, i - 2, "mỗi") || word_is(s, i - 2, "một") || word_is(s, i - 2, "nửa"));
 }
 
 static bool date_cue_at(const struct speaker *s, uint32_t i, uint32_t kinds)
@@ -341,8 +341,7 @@ static bool is_first_of_pair(struct speaker *s, uint32_t i, const struct date *d
     if (!word_is(s, j, "đến") && !word_is(s, j, "tới") && !word_is(s, j, "và") &&
         !is_mark(s, j, ','))
         return false;
-    return d->mark == '/' && parse_date(s, j + 1, &to) && to.mark == '/' &&
-           !is_numbering(s, i) &&
+    return d->mark == '/' && parse_date(s, j + 1, &to) && to.mark == '/' && !is_numbering(s, i) &&
            (to.year_at || is_date_by_itself(s, j + 1, &to));
 }
 
@@ -393,8 +392,9 @@ uint32_t read_date(struct speaker *s, uint32_t i)
         return read_letter_period(s, i);
     if (is_mark(s, i + 1, '/') && (has_ratio_cue(s, i) || is_parts_range(s, i)))
         return 0;
-    static reader_function *const forms[] = {read_weekday_range, read_weekday_number, read_date_range, read_days,
-                                             read_day_list, read_day_month, read_period};
+    static reader_function *const forms[] = {
+        read_weekday_range, read_weekday_number, read_date_range, read_days,
+        read_day_list,      read_day_month,      read_period};
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
         uint32_t n = forms[k](s, i);
         if (n)

@@ -25,8 +25,8 @@ static uint32_t phrase(const struct speaker *s, uint32_t i, uint32_t words, stru
     buf_add_sv(key, atom_lower(s, i));
     for (uint32_t k = 1; k < words; k++) {
         bool hyphen = is_mark(s, i + n, '-') || is_mark(s, i + n, 0x2011);
-        bool mark = (hyphen || is_apostrophe(s, i + n)) && atom_glued(s, i + n) &&
-                    atom_glued(s, i + n + 1);
+        bool mark =
+            (hyphen || is_apostrophe(s, i + n)) && atom_glued(s, i + n) && atom_glued(s, i + n + 1);
         n += mark;
         if (!is_word(s, i + n) && !(mark && is_number(s, i + n)))
             return 0;
@@ -113,7 +113,9 @@ static uint32_t read_one(struct speaker *s, uint32_t i)
         token_end(s);
         return 1;
     }
-    if (utf8_count(written) < 2 || (atom_has(a, ATOM_UPPER) && !foreign_is_pronounceable(written)))
+    bool capitals = atom_has(a, ATOM_UPPER);
+    if (utf8_count(written) < 2 ||
+        (capitals && !foreign_is_pronounceable(written, s->capitals ? 4 : 5)))
         return 0;
     struct buf spoken = BUF_INIT;
     const char *rule = foreign_word(s->rules, written, atom_lower(s, i), &spoken);

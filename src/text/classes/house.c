@@ -19,7 +19,8 @@ static uint32_t strokes_length(const struct speaker *s, uint32_t i, uint32_t *st
     enum { MOST_PARTS = 8 };
     uint32_t n = 0;
     *strokes = 0;
-    for (unsigned k = 0; k < MOST_PARTS && digit_count(s, i + n) && digit_count(s, i + n) <= 4; k++) {
+    for (unsigned k = 0; k < MOST_PARTS && digit_count(s, i + n) && digit_count(s, i + n) <= 4;
+         k++) {
         n += 1 + is_tail(s, i + n + 1);
         bool more = is_glued_mark(s, i + n, '/') && is_number(s, i + n + 1);
         if (!more)
@@ -34,8 +35,8 @@ static uint32_t read_strokes(struct speaker *s, uint32_t i)
 {
     uint32_t strokes, n = strokes_length(s, i, &strokes);
     bool cue = is_word(s, i - 1) && cue_before(s, i, CUE_ADDRESS);
-    bool road = word_is(s, i + n, "đường") || word_is(s, i + n, "phố") || word_is(s, i + n, "ngõ") ||
-                word_is(s, i + n, "hẻm");
+    bool road = word_is(s, i + n, "đường") || word_is(s, i + n, "phố") ||
+                word_is(s, i + n, "ngõ") || word_is(s, i + n, "hẻm");
     road = road && atom_has(atom_at(s, i + n + 1), ATOM_CAPITAL);
     if (!strokes || (atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n))))
         return 0;

@@ -14,8 +14,7 @@ static uint32_t read_lettered(struct speaker *s, uint32_t i)
                word_is(s, i - 1, "điểm") || word_is(s, i - 1, "chương");
     bool small = letter->kind == ATOM_WORD && !atom_has(letter, ATOM_UPPER) &&
                  (word.n == 1 || sv_is(word, "đ"));
-    if (!cue || !small || !atom_glued(s, i + 1) ||
-        (atom_glued(s, i + 2) && is_number(s, i + 2)))
+    if (!cue || !small || !atom_glued(s, i + 1) || (atom_glued(s, i + 2) && is_number(s, i + 2)))
         return 0;
     token_begin(s, CLASS_legal, "part of a law", i, 2);
     say_number_atom(s, i);
@@ -40,7 +39,8 @@ static uint32_t parts_length(const struct speaker *s, uint32_t i)
     return goes_on || digit_count(s, i) > 2 ? 1 : n;
 }
 
-static uint32_t say_parts(struct speaker *s, enum class cls, const char *rule, uint32_t i, uint32_t n)
+static uint32_t say_parts(struct speaker *s, enum class cls, const char *rule, uint32_t i,
+                          uint32_t n)
 {
     token_begin(s, cls, rule, i, n);
     for (uint32_t k = 0; k < n; k += 2) {
@@ -68,7 +68,8 @@ static uint32_t read_marker(struct speaker *s, uint32_t i)
     if (n < 3)
         return 0;
     bool stop = is_mark(s, i + n, '.') && atom_glued(s, i + n);
-    if (!(stop && i + n + 1 == s->end) && !is_item_text(s, i + n + stop))
+    bool counts = stop && is_number(s, i + n + 1) && !atom_glued(s, i + n + 1);
+    if (!(stop && i + n + 1 == s->end) && !counts && !is_item_text(s, i + n + stop))
         return 0;
     return say_parts(s, CLASS_list, "number of an item", i, n);
 }

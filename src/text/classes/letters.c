@@ -31,10 +31,12 @@ uint32_t read_letters(struct speaker *s, uint32_t i)
     if (a->kind != ATOM_WORD)
         return 0;
     struct sv word = atom_written(s, i);
-    bool touches = (i > s->begin && atom_glued(s, i) && (is_number(s, i - 1) || is_word(s, i - 1))) ||
-                   (atom_glued(s, i + 1) && is_number(s, i + 1));
+    bool touches =
+        (i > s->begin && atom_glued(s, i) && (is_number(s, i - 1) || is_word(s, i - 1))) ||
+        (atom_glued(s, i + 1) && is_number(s, i + 1));
     size_t before = s->article->words.n;
-    token_begin(s, CLASS_letters, "letter by letter", i, 1);
+    /* A single letter is one; more are spelled for want of anything better. */
+    token_begin(s, CLASS_letters, utf8_count(word) == 1 ? "letter" : "letter by letter", i, 1);
     if (utf8_count(word) == 1 && touches) {
         uint32_t code;
         utf8_decode(word, &code);

@@ -115,11 +115,13 @@ static uint32_t read_times(struct speaker *s, uint32_t i)
     if (!sv_is(atom_written(s, i), "x") || !is_number(s, i + 1) || !atom_glued(s, i + 1) ||
         digit_count(s, i + 1) > 3 || (atom_glued(s, i) && is_word(s, i - 1)))
         return 0;
-    token_begin(s, CLASS_maths, "so many times", i, 2);
+    struct numeral n;
+    numeral_parse(s, i + 1, &n);
+    token_begin(s, CLASS_maths, "so many times", i, 1 + n.atoms);
     say(s, "nhân");
-    say_number_atom(s, i + 1);
+    say_numeral(s, i + 1, &n);
     token_end(s);
-    return 2;
+    return 1 + n.atoms;
 }
 
 uint32_t read_maths(struct speaker *s, uint32_t i)

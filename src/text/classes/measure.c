@@ -101,13 +101,67 @@ static uint32_t read_bare_rate(struct speaker *s, uint32_t i, const struct amoun
     return n + strokes;
 }
 
+/* 23 g 30, 5 g sáng: hours with a space, where a time of the day or minutes follow. Gives the
+ * atoms it takes; *minute is the atom of the minutes, or 0. */
+static uint32_t spaced_hour_length(const struct speaker *s, uint32_t i, uint32_t *minute)
+{
+    enum { HOURS = 24, MINUTES = 60 };
+    int32_t hour = small_number(s, i), minutes = small_number(s, i + 2);
+    if (!sv_is(atom_written(s, i + 1), "g") || atom_glued(s, i + 1) || hour < 0 || hour > HOURS)
+        return 0;
+    bool more = minutes >= 0 && minutes < MINUTES && digit_count(s, i + 2) == 2;
+    *minute = more ? i + 2 : 0;
+    if (more)
+        return word_is(s, i + 3, "phút") ? 4 : 3;
+    return cue_after(s, i + 2, CUE_DATE) ? 2 : 0;
+}
+
+static uint32_t read_spaced_hour(struct speaker *s, uint32_t i)
+{
+    uint32_t minute, n = spaced_hour_length(s, i, &minute);
+    if (!n)
+        return 0;
+    token_begin(s, CLASS_time, "hour with a space", i, n);
+    say_number_atom(s, i);
+    say(s, "giờ");
+    if (minute) {
+        say_cardinal(s, (uint64_t)small_number(s, minute));
+        say(s, "phút");
+    }
+    token_end(s);
+    return n;
+}
+
+/* hàng nghìn m2, mỗi ha, vài km: a unit without a number, behind a word that says how many; an
+ * area or volume anywhere. */
+static uint32_t read_lone_unit(struct speaker *s, uint32_t i)
+{
+    struct unit u;
+    if (!unit_parse(s, i, &u) || u.cls != CLASS_measure || unit_is(&u, "glued"))
+        return 0;
+    bool counted = word_is_kind(s, i - 1, "scale") || word_is_kind(s, i - 1, "each");
+    if ((!u.power || atom_has(atom_at(s, i), ATOM_CAPITAL)) && !counted)
+        return 0;
+    uint32_t strokes = read_strokes(s, i + u.atoms, CLASS_measure, true, false);
+    token_begin(s, CLASS_measure, "unit without a number", i, u.atoms + strokes);
+    say_unit(s, &u);
+    read_strokes(s, i + u.atoms, CLASS_measure, true, true);
+    token_end(s);
+    return u.atoms + strokes;
+}
+
 uint32_t read_measure(struct speaker *s, uint32_t i)
 {
     if (is_mark(s, i, '/'))
         return read_stroke(s, i);
+    if (is_word(s, i))
+        return read_lone_unit(s, i);
+    uint32_t hour = read_spaced_hour(s, i);
+    if (hour)
+        return hour;
     struct amounts all = {.n = 1};
     struct amount *first = &all.at[0];
-    if (is_word(s, i) || !amount_parse(s, i, first))
+    if (!amount_parse(s, i, first))
         return 0;
     parse(s, &all);
     if (all.n > 1 || first->has_unit || first->about)

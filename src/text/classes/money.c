@@ -24,7 +24,7 @@ static bool parse_front(const struct speaker *s, uint32_t i, struct unit *u, str
     uint32_t at = i + u->atoms;
     bool sign = atom_at(s, at - 1)->kind == ATOM_SYMBOL;
     bool code = !sign && atom_has(atom_at(s, i), ATOM_UPPER) && atom_at(s, i)->text.len >= 3;
-    if (!is_number(s, at) || (sign ? !atom_glued(s, at) : !code) || !amount_parse(s, at, a))
+    if (!is_number(s, at) || (!sign && !code) || !amount_parse(s, at, a))
         return false;
     /* $100 and its second sign are one; USD 5 kg are two things. */
     if (a->has_unit && unit_is(&a->unit, "thousand"))

@@ -54,10 +54,27 @@ static uint32_t read_dimensions(struct speaker *s, uint32_t i)
     return 2;
 }
 
+/* 3N2Đ: days and nights of a journey. */
+static uint32_t read_journey(struct speaker *s, uint32_t i)
+{
+    if (digit_count(s, i) != 1 || !word_is(s, i + 1, "n") || !atom_glued(s, i + 1) ||
+        digit_count(s, i + 2) != 1 || !atom_glued(s, i + 2) || !word_is(s, i + 3, "đ") ||
+        !atom_glued(s, i + 3))
+        return 0;
+    token_begin(s, CLASS_abbreviation, "days and nights", i, 4);
+    say_number_atom(s, i);
+    say(s, "ngày");
+    say_number_atom(s, i + 2);
+    say(s, "đêm");
+    token_end(s);
+    return 4;
+}
+
 uint32_t read_name(struct speaker *s, uint32_t i)
 {
+    uint32_t n = is_number(s, i) ? read_dimensions(s, i) : 0;
     if (is_number(s, i))
-        return read_dimensions(s, i);
-    uint32_t n = read_tied_letter(s, i);
+        return n ? n : read_journey(s, i);
+    n = read_tied_letter(s, i);
     return n ? n : read_spelled(s, i);
 }

@@ -189,7 +189,9 @@ static uint32_t read_month(struct speaker *s, uint32_t i)
     bool written = word_is(s, i - 1, "tháng");
     bool each = word_is(s, i - 2, "mỗi") || word_is(s, i - 2, "một") || word_is(s, i - 2, "hằng") ||
                 word_is(s, i - 2, "hàng");
-    if (written && (each || cue_after(s, i + 1, CUE_AMOUNT)))
+    /* 3 tháng 4 ngày: both are counted. */
+    bool counted = is_number(s, i - 2) && word_is(s, i + 1, "ngày");
+    if (written && (each || counted || cue_after(s, i + 1, CUE_AMOUNT)))
         return 0;
     bool listed = is_mark(s, i + 1, ',') || is_mark(s, i + 1, '/') || word_is(s, i + 1, "và") ||
                   is_word(s, i + 1);
@@ -225,7 +227,9 @@ static int32_t second_year(const struct speaker *s, uint32_t first, uint32_t i)
         return year;
     if (digit_count(s, i) != 2 || !atom_glued(s, i) || !atom_glued(s, i - 1))
         return 0;
-    return year == (start + 1) % 100 ? start + 1 : 0;
+    if (year == (start + 1) % 100)
+        return start + 1;
+    return is_dash(s, i - 1) && year > start % 100 ? start / 100 * 100 + year : 0;
 }
 
 /* 2021-2025, 2020 – 2025, 2023/2024, 2024/25, 2015 - nay */

@@ -9,8 +9,8 @@ enum { MOST_GROUPS = 6, FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
 
 static bool is_joint(const struct speaker *s, uint32_t i)
 {
-    return is_mark(s, i, '.') || is_mark(s, i, '-') || is_mark(s, i, 0x2013) || is_mark(s, i, ')') ||
-           is_mark(s, i, '(');
+    return is_mark(s, i, '.') || is_mark(s, i, '-') || is_mark(s, i, 0x2013) ||
+           is_mark(s, i, ')') || is_mark(s, i, '(');
 }
 
 /* What joins two groups: a mark, with nothing or a bracket beside it. The count of its atoms. */
@@ -89,7 +89,8 @@ static uint32_t read_short(struct speaker *s, uint32_t i)
                   (is_mark(s, i - 1, ',') || is_mark(s, i - 1, '/') || is_mark(s, i - 1, '-') ||
                    word_is(s, i - 1, "và") || word_is(s, i - 1, "hoặc"));
     /* "ĐT 741" is a road. */
-    if (digits < 3 || digits > 5 || word_is(s, i - 1, "đt") || is_counting(s, i) || (!listed && !cue_before(s, i, CUE_PHONE)))
+    if (digits < 3 || digits > 5 || word_is(s, i - 1, "đt") || is_counting(s, i) ||
+        (!listed && !cue_before(s, i, CUE_PHONE)))
         return 0;
     token_begin(s, CLASS_phone, "number to call, by its cue", i, 1);
     say_digits(s, atom_written(s, i));

@@ -13,7 +13,11 @@ static uint32_t serial_length(const struct speaker *s, uint32_t i)
     if (digit_count(s, i) == 3 && is_mark(s, i + 1, '.') && atom_glued(s, i + 1) &&
         digit_count(s, i + 2) == 2 && atom_glued(s, i + 2))
         return 3;
-    return digit_count(s, i) == 4 || digit_count(s, i) == 5 ? 1 : 0;
+    if (digit_count(s, i) == 4 || digit_count(s, i) == 5)
+        return 1;
+    /* "17C-025...": a number that the writer leaves open. */
+    return digit_count(s, i) == 3 && atom_glued(s, i + 1) && atom_at(s, i + 1)->text.len == 3 &&
+           (atom_at(s, i + 1)->code == '.' || atom_at(s, i + 1)->code == 0x2026);
 }
 
 static bool is_series(const struct speaker *s, uint32_t i)

@@ -29,8 +29,9 @@ static void roman_write(unsigned value, struct buf *out)
     static const struct {
         unsigned value;
         const char *letters;
-    } steps[] = {{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"},
-                 {40, "XL"},  {10, "X"},   {9, "IX"},  {5, "V"},    {4, "IV"},  {1, "I"}};
+    } steps[] = {{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"},
+                 {90, "XC"},  {50, "L"},   {40, "XL"}, {10, "X"},   {9, "IX"},
+                 {5, "V"},    {4, "IV"},   {1, "I"}};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         for (; value >= steps[i].value; value -= steps[i].value)
             buf_adds(out, steps[i].letters);
@@ -108,7 +109,8 @@ static bool is_name_before(const struct speaker *s, uint32_t i)
     return i - 1 > s->begin || !atom_has(name, ATOM_LEGAL);
 }
 
-/* vua Charles I, nhà máy nhiệt điện Uông Bí I: a single letter behind a name of what is numbered. */
+/* vua Charles I, nhà máy nhiệt điện Uông Bí I: a single letter behind a name of what is numbered.
+ */
 static bool is_title_before(const struct speaker *s, uint32_t i)
 {
     enum { FAR = 6 };
@@ -162,8 +164,8 @@ static bool is_numbered(const struct speaker *s, uint32_t i, struct sv word)
 static uint32_t year_behind(const struct speaker *s, uint32_t i)
 {
     bool mark = is_mark(s, i, '/') || (is_dash(s, i) && atom_glued(s, i) == atom_glued(s, i + 1));
-    bool year = digit_count(s, i + 1) == 4 && (atom_written(s, i + 1).p[0] == '1' ||
-                                               atom_written(s, i + 1).p[0] == '2');
+    bool year = digit_count(s, i + 1) == 4 &&
+                (atom_written(s, i + 1).p[0] == '1' || atom_written(s, i + 1).p[0] == '2');
     return mark && year ? 2 : 0;
 }
 
@@ -202,7 +204,8 @@ static uint32_t finish(struct speaker *s, uint32_t i, uint32_t n)
 /* XII-XIII, XIX – XX: the second of a range, 0 if there is none. */
 static unsigned range_end(const struct speaker *s, uint32_t i, unsigned first)
 {
-    if (!is_dash(s, i) || !is_word(s, i + 1) || !atom_has(atom_at(s, i + 1), ATOM_UPPER | ATOM_PLAIN))
+    if (!is_dash(s, i) || !is_word(s, i + 1) ||
+        !atom_has(atom_at(s, i + 1), ATOM_UPPER | ATOM_PLAIN))
         return 0;
     if (is_word(s, i + 2) && atom_glued(s, i + 2))
         return 0;
@@ -227,7 +230,8 @@ static uint32_t say_parts(struct speaker *s, uint32_t i, bool speak)
 
 static unsigned small_roman(struct sv word)
 {
-    static const char *const written[] = {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"};
+    static const char *const written[] = {"i",  "ii",  "iii",  "iv", "v",
+                                          "vi", "vii", "viii", "ix", "x"};
     for (unsigned k = 0; k < sizeof written / sizeof *written; k++)
         if (sv_is(word, written[k]))
             return k + 1;
@@ -259,7 +263,8 @@ uint32_t read_roman(struct speaker *s, uint32_t i)
     const struct atom *a = atom_at(s, i);
     if (!atom_has(a, ATOM_UPPER | ATOM_PLAIN))
         return read_small(s, i);
-    if ((is_word(s, i + 1) && atom_glued(s, i + 1)) || (i > s->begin && atom_glued(s, i) && is_number(s, i - 1)))
+    if ((is_word(s, i + 1) && atom_glued(s, i + 1)) ||
+        (i > s->begin && atom_glued(s, i) && is_number(s, i - 1)))
         return 0;
     struct sv word = atom_written(s, i);
     unsigned value = roman_value(word);

@@ -1,4 +1,5 @@
-/* Standards with the year they were issued in: ISO 9001:2015, TCVN 7790-1:2007, QCVN 01:2021/BYT. */
+/* Standards with the year they were issued in: ISO 9001:2015, TCVN 7790-1:2007, QCVN 01:2021/BYT.
+ */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -31,9 +32,9 @@ static const struct rule *issuer_behind(const struct speaker *s, uint32_t i)
 static void say_number(struct speaker *s, uint32_t i, uint32_t end)
 {
     for (uint32_t j = i; j < end; j++) {
-        const struct rule *row = is_word(s, j)
-                                     ? rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, j), NULL)
-                                     : NULL;
+        const struct rule *row =
+            is_word(s, j) ? rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, j), NULL)
+                          : NULL;
         if (is_number(s, j))
             say_number_atom(s, j);
         else if (row && row->cell[1].p[0] != '=')
@@ -46,7 +47,8 @@ static void say_number(struct speaker *s, uint32_t i, uint32_t end)
 uint32_t read_standard(struct speaker *s, uint32_t i)
 {
     const struct atom *name = atom_at(s, i - 1);
-    if (i == s->begin || name->kind != ATOM_WORD || !atom_has(name, ATOM_UPPER) || name->text.len < 2)
+    if (i == s->begin || name->kind != ATOM_WORD || !atom_has(name, ATOM_UPPER) ||
+        name->text.len < 2)
         return 0;
     uint32_t end = number_end(s, i);
     int32_t year = small_number(s, end + 1);

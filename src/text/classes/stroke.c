@@ -115,8 +115,9 @@ static bool is_money(const struct speaker *s, uint32_t i)
     return false;
 }
 
-/* 112 bé trai/100 bé gái: out of a round number; 5 triệu/1 tháng: in one. */
-static uint32_t read_round_below(struct speaker *s, uint32_t i)
+/* 112 bé trai/100 bé gái: out of a round number; 5 xã/9 xã: out of the same things; 5 triệu/1
+ * tháng: in one. */
+static uint32_t read_number_below(struct speaker *s, uint32_t i)
 {
     struct numeral n;
     if (!numeral_parse(s, i + 1, &n) || n.fraction || n.spelled || !is_word(s, i + 1 + n.atoms))
@@ -125,12 +126,24 @@ static uint32_t read_round_below(struct speaker *s, uint32_t i)
     uint64_t rest = n.value;
     while (rest >= 10 && rest % 10 == 0)
         rest /= 10;
-    if (!one && (rest != 1 || n.value < 100))
+    uint32_t thing = i + 1 + n.atoms;
+    thing += word_is_kind(s, thing, "scale") && is_word(s, thing + 1);
+    bool same = sv_eq(atom_lower(s, thing), atom_lower(s, i - 1));
+    if (!one && !same && (rest != 1 || n.value < 100))
         return 0;
-    token_begin(s, CLASS_measure, "stroke before a round number", i, one ? 2 : 1);
+    token_begin(s, CLASS_measure, "stroke before a number", i, one ? 2 : 1);
     say(s, one ? "một" : "trên");
     token_end(s);
     return one ? 2 : 1;
+}
+
+/* 25 giường/vạn dân: out of so many. */
+static uint32_t read_scale_below(struct speaker *s, uint32_t i)
+{
+    token_begin(s, CLASS_measure, "stroke before a scale", i, 1);
+    say(s, "trên");
+    token_end(s);
+    return 1;
 }
 
 uint32_t read_stroke(struct speaker *s, uint32_t i)
@@ -143,13 +156,15 @@ uint32_t read_stroke(struct speaker *s, uint32_t i)
     bool money = is_money(s, i), number = is_number(s, i + 1), counted = is_counted(s, i);
     bool unit = parse_below(s, i + 1, money, &below);
     bool physical = unit && unit_is(&below, "physical") && !unit_is(&below, "time");
+    if (counted && word_is_kind(s, i + 1, "scale"))
+        return read_scale_below(s, i);
     if (!physical && !(counted && (unit || number || money)) && !(money && unit))
         return 0;
     enum class cls = money ? CLASS_money : CLASS_measure;
     bool symbol = number || word_is_kind(s, i - 1, "physical") || word_is_kind(s, i - 1, "word");
     uint32_t n = read_strokes(s, i, cls, symbol, false);
     if (!n)
-        return number ? read_round_below(s, i) : 0;
+        return number ? read_number_below(s, i) : 0;
     token_begin(s, cls, "stroke behind what is counted", i, n);
     read_strokes(s, i, cls, symbol, true);
     token_end(s);

@@ -61,7 +61,7 @@ static void parse_minutes(const struct speaker *s, uint32_t j, struct clock_time
     if (!digits || digits > 2 || !atom_glued(s, j) || small_number(s, j) >= 60)
         return;
     t->minute = small_number(s, j++);
-    uint32_t sign = minute_sign(s, j);
+    uint32_t sign = minute_sign(s, j) || word_is(s, j, "phút");
     j += sign;
     uint32_t seconds = sign && is_number(s, j) && atom_glued(s, j) ? second_sign(s, j + 1) : 0;
     if (seconds && small_number(s, j) >= 0 && small_number(s, j) < 60) {
@@ -79,8 +79,9 @@ static bool has_spaced_minutes(const struct speaker *s, uint32_t j)
     const struct atom *next = atom_at(s, j + 1);
     if (next->kind == ATOM_WORD)
         return atom_has(next, ATOM_CAPITAL) || cue_after(s, j + 1, CUE_DATE);
-    return next->kind != ATOM_SYMBOL && !(atom_glued(s, j + 1) && is_number(s, j + 2) &&
-                                          atom_glued(s, j + 2)) && !is_mark(s, j + 1, '%');
+    return next->kind != ATOM_SYMBOL &&
+           !(atom_glued(s, j + 1) && is_number(s, j + 2) && atom_glued(s, j + 2)) &&
+           !is_mark(s, j + 1, '%');
 }
 
 /* 8h, 8h30, 9g15, 8h30', 8 h 30 */
@@ -95,12 +96,13 @@ static bool parse_letter(const struct speaker *s, uint32_t i, struct clock_time 
             parse_minutes(s, end, t);
         if (t->minute >= 0)
             end = t->atoms;
-        else if (hour && has_spaced_minutes(s, end))
+        else if (has_spaced_minutes(s, end))
             t->minute = small_number(s, end++);
     }
     t->atoms = end - i;
     /* 9g alone is nine grams; 8 h alone is asked for by what stands before it. */
-    bool cued = cue_before(s, i, CUE_CLOCK);
+    bool cued = cue_before(s, i, CUE_CLOCK) || cue_after(s, end, CUE_CLOCK) ||
+                (is_number(s, end) && word_is(s, end + 1, "phút"));
     return t->minute >= 0 || cued || (hour && glued);
 }
 
@@ -149,8 +151,8 @@ static bool parse_time(struct speaker *s, uint32_t i, struct clock_time *t)
     }
     /* Something glued behind makes it another thing: 10:30:45:12, 8h30x. */
     uint32_t j = i + t->atoms;
-    bool colon = is_mark(s, j, ':') && atom_glued(s, j) && is_number(s, j + 1) &&
-                 atom_glued(s, j + 1);
+    bool colon =
+        is_mark(s, j, ':') && atom_glued(s, j) && is_number(s, j + 1) && atom_glued(s, j + 1);
     return ok && !colon && !((is_word(s, j) || is_number(s, j)) && atom_glued(s, j));
 }
 

@@ -9,7 +9,8 @@ enum { MOST_PARTS = 8, HIGHEST_ROUND = 20 };
  */
 static bool is_name_before(const struct speaker *s, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i - 1);
+    bool hyphen = is_mark(s, i - 1, '-') && atom_glued(s, i) && atom_glued(s, i - 1);
+    const struct atom *a = atom_at(s, hyphen ? i - 2 : i - 1);
     if (a->kind != ATOM_WORD || !(a->flags & (ATOM_CAPITAL | ATOM_MIXED)))
         return false;
     return atom_glued(s, i) || !(a->flags & (ATOM_LEGAL | ATOM_UPPER)) || atom_has(a, ATOM_MIXED);

@@ -21,7 +21,8 @@ static uint32_t glued_run(const struct speaker *s, uint32_t i)
     while (n < MOST_ATOMS && atom_at(s, i + n)->text.len && atom_glued(s, i + n) &&
            !is_mark(s, i + n, '(') && !is_mark(s, i + n, '"') && !is_mark(s, i + n, 0x201C))
         n++;
-    while (n > 1 && atom_at(s, i + n - 1)->kind == ATOM_PUNCT && is_closing(atom_at(s, i + n - 1)->code))
+    while (n > 1 && atom_at(s, i + n - 1)->kind == ATOM_PUNCT &&
+           is_closing(atom_at(s, i + n - 1)->code))
         n--;
     return n;
 }
