@@ -8,6 +8,7 @@
 struct run {
     struct speaker speaker;
     struct definitions *definitions;
+    struct cue_memo cue_memo[CUE_MEMOS];
     char *lower;
     struct atoms atoms;
     struct ends ends;
@@ -157,6 +158,7 @@ void reading_run(struct article *a, const struct rules *rules, const struct read
                                  .rules = rules,
                                  .options = options,
                                  .definitions = r.definitions,
+                                 .cue_memo = r.cue_memo,
                                  .lower = r.lower,
                                  .city_committee = speaks_of_city_committee(a->text)};
     a->dialect = (uint8_t)options->dialect;

@@ -28,22 +28,6 @@ const char *reading_class_name(unsigned cls)
 
 /* Looking. */
 
-struct sv atom_written(const struct speaker *s, uint32_t i)
-{
-    return sv_at(s->article->text, atom_at(s, i)->text);
-}
-
-struct sv atom_lower(const struct speaker *s, uint32_t i)
-{
-    const struct atom *a = atom_at(s, i);
-    return (struct sv){s->lower + a->text.off, a->text.len};
-}
-
-bool word_is(const struct speaker *s, uint32_t i, const char *lower)
-{
-    return is_word(s, i) && sv_is(atom_lower(s, i), lower);
-}
-
 bool phrase_is(const struct speaker *s, uint32_t i, const char *phrase)
 {
     struct sv rest = sv_of(phrase);
@@ -74,19 +58,28 @@ static bool is_transparent(const struct speaker *s, uint32_t i)
             a->code == '"' || a->code == 0x201C || a->code == 0x2018);
 }
 
+/* What the one, two and three words that end right before atom i are cues of. */
+static uint32_t cues_ending_at(const struct speaker *s, uint32_t i)
+{
+    uint32_t bits = 0;
+    for (uint32_t k = 1; k <= 3 && i >= s->begin + k && is_word(s, i - k); k++)
+        bits |= rules_cues(s->rules, atoms_lower(s, i - k, i - 1));
+    return bits;
+}
+
 bool cue_before(const struct speaker *s, uint32_t i, uint32_t kinds)
 {
-    /* "dân số, 3/4 diện tích": what names a number stands right before it. */
-    bool naming = kinds & (CUE_ADDRESS | CUE_RATIO);
-    if (i > s->begin && is_transparent(s, i - 1) && !(naming && is_mark(s, i - 1, ',')))
-        i--;
-    for (uint32_t k = 1; k <= 3 && i >= s->begin + k; k++) {
-        if (!is_word(s, i - k))
-            return false;
-        if (rules_cues(s->rules, atoms_lower(s, i - k, i - 1)) & kinds)
-            return true;
+    /* Many readers ask about the same atom. */
+    struct cue_memo *memo = &s->cue_memo[i % CUE_MEMOS];
+    if (memo->at != i) {
+        bool passed = i > s->begin && is_transparent(s, i - 1);
+        memo->at = i;
+        memo->kinds = cues_ending_at(s, passed ? i - 1 : i);
+        /* "dân số, 3/4 diện tích": what names a number stands right before it. */
+        if (passed && is_mark(s, i - 1, ','))
+            memo->kinds &= ~(uint32_t)(CUE_ADDRESS | CUE_RATIO);
     }
-    return false;
+    return memo->kinds & kinds;
 }
 
 bool cue_after(const struct speaker *s, uint32_t i, uint32_t kinds)
@@ -253,7 +246,7 @@ static bool is_plain_word(const struct speaker *s, uint32_t i)
                !rules_begins_phrase(s->rules, atom_lower(s, i));
     uint32_t next = s->atoms[i + 1].code;
     return s->atoms[i + 1].kind == ATOM_PUNCT && next != '.' && next != '@' && next != '/' &&
-           next != '-' && next != '&' && (next != ')' || a->text.len > 2);
+           next != '-' && next != '_' && next != '&' && (next != ')' || a->text.len > 2);
 }
 
 static void say_plain_word(struct speaker *s, uint32_t i)
@@ -338,6 +331,8 @@ void speak_sentence(struct speaker *s)
 {
     s->cues = 0;
     s->cues_known = false;
+    for (unsigned k = 0; k < CUE_MEMOS; k++)
+        s->cue_memo[k].at = UINT32_MAX;
     s->last_roman = s->last_date = s->last_phone = UINT32_MAX;
     uint32_t breath = breath_first(s);
     for (uint32_t i = s->begin; i < s->end;) {

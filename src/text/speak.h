@@ -25,6 +25,13 @@ enum class {
 
 struct definitions;
 
+/* What was found before an atom: bits of enum cue. */
+struct cue_memo {
+    uint32_t at, kinds;
+};
+
+enum { CUE_MEMOS = 16 };
+
 struct speaker {
     struct article *article;
     const struct rules *rules;
@@ -41,6 +48,7 @@ struct speaker {
     uint32_t last_roman; /* the atom behind the last Roman numeral read */
     uint32_t last_date;  /* the atom behind the last date read */
     uint32_t last_phone; /* the atom behind the last number to call */
+    struct cue_memo *cue_memo; /* CUE_MEMOS of them, by the atom's number */
     uint32_t spelled;    /* tokens spelled for want of anything better */
 };
 
@@ -50,8 +58,15 @@ static inline const struct atom *atom_at(const struct speaker *s, uint32_t i)
     static const struct atom none = {{0, 0}, 0, ATOM_PUNCT, ATOM_SPACED};
     return i >= s->begin && i < s->end ? &s->atoms[i] : &none;
 }
-struct sv atom_written(const struct speaker *s, uint32_t i);
-struct sv atom_lower(const struct speaker *s, uint32_t i);
+static inline struct sv atom_written(const struct speaker *s, uint32_t i)
+{
+    return sv_at(s->article->text, atom_at(s, i)->text);
+}
+static inline struct sv atom_lower(const struct speaker *s, uint32_t i)
+{
+    const struct atom *a = atom_at(s, i);
+    return (struct sv){s->lower + a->text.off, a->text.len};
+}
 /* Nothing, not even white space, stands between atom i - 1 and atom i. */
 static inline bool atom_glued(const struct speaker *s, uint32_t i)
 {
@@ -79,7 +94,10 @@ static inline bool is_dash(const struct speaker *s, uint32_t i)
            is_mark(s, i, 0x2212);
 }
 /* The lower-case form of a word is `lower`. */
-bool word_is(const struct speaker *s, uint32_t i, const char *lower);
+static inline bool word_is(const struct speaker *s, uint32_t i, const char *lower)
+{
+    return is_word(s, i) && sv_is(atom_lower(s, i), lower);
+}
 /* The same from atom i on, one atom a word of `phrase`. */
 bool phrase_is(const struct speaker *s, uint32_t i, const char *phrase);
 /* The text from atom i to atom j, both included. */

@@ -354,7 +354,7 @@ static uint32_t read_initials(struct speaker *s, uint32_t i)
         return 0;
     token_begin(s, CLASS_letters, "initials", i, atoms);
     for (uint32_t k = 0; k < atoms; k += 2)
-        say_letters(s, atom_written(s, i + k), false);
+        say_letter(s, letter_base(atom_at(s, i + k)->code), false, false);
     token_end(s);
     return atoms;
 }

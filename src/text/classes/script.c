@@ -1,18 +1,36 @@
-/* Words in other scripts: named once a run. */
+/* Words in other scripts: named once a run, with the marks between them; a Greek letter alone (α, Ω)
+ * has a name of its own. */
 #include "text/classes/class.h"
+
+static bool is_script(const struct speaker *s, uint32_t i)
+{
+    return atom_at(s, i)->kind == ATOM_SCRIPT;
+}
+
+static uint32_t read_greek_letter(struct speaker *s, uint32_t i)
+{
+    enum { NAME = 1 };
+    const struct rule *row = rules_find(s->rules, TABLE_LETTERS, atom_lower(s, i), NULL);
+    if (!row || is_script(s, i + 1))
+        return 0;
+    token_begin(s, CLASS_letters, "letters.tsv", i, 1);
+    say_sv(s, row->cell[NAME]);
+    token_end(s);
+    return 1;
+}
 
 uint32_t read_script(struct speaker *s, uint32_t i)
 {
     uint32_t n = 0;
-    while (atom_at(s, i + n)->kind == ATOM_SCRIPT)
-        n++;
-    if (!n)
+    if (!is_script(s, i))
         return 0;
-    if (s->options->scripts == SCRIPTS_SKIP) {
-        for (uint32_t k = 0; k < n; k++)
-            article_skip(s->article, atom_at(s, i + k)->text, "foreign script");
-        return n;
-    }
+    uint32_t letter = read_greek_letter(s, i);
+    if (letter)
+        return letter;
+    while (is_script(s, i + n) ||
+           (atom_at(s, i + n)->kind == ATOM_PUNCT && atom_at(s, i + n)->text.len &&
+            is_script(s, i + n + 1)))
+        n++;
     token_begin(s, CLASS_script, "other script", i, n);
     say(s, "chữ nước ngoài");
     token_end(s);

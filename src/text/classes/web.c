@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 #include "text/classes/numeral.h"
+#include "text/foreignword.h"
+#include "text/syllable.h"
 #include "text/webname.h"
 
 enum { MOST_ATOMS = 256 };
@@ -27,12 +29,40 @@ static uint32_t glued_run(const struct speaker *s, uint32_t i)
     return n;
 }
 
+/* What kind of part of an address the text is: web.tsv. */
+static bool is_kind(const struct speaker *s, struct sv lower, const char *kind)
+{
+    const struct rule *row = rules_find(s->rules, TABLE_WEB, lower, NULL);
+    return row && sv_is(row->cell[2], kind);
+}
+
+static struct sv lower_of(const struct speaker *s, uint32_t i, uint32_t j)
+{
+    struct sv written = atoms_written(s, i, j);
+    return (struct sv){s->lower + (written.p - s->article->text.p), written.n};
+}
+
+/* bao-cao.pdf, video.mp4: the atoms behind the last full stop are an extension; 0: they are not. */
+static uint32_t extension(const struct speaker *s, uint32_t i, uint32_t n)
+{
+    uint32_t length = 0;
+    while (length < 2 && length + 2 < n && !is_mark(s, i + n - 1 - length, '.'))
+        length++;
+    uint32_t first = i + n - length;
+    if (!length || !is_mark(s, first - 1, '.') || !is_kind(s, lower_of(s, first, i + n - 1), "file"))
+        return 0;
+    for (uint32_t k = i; k < first; k++)
+        if (!is_word(s, k) && !is_number(s, k) && !is_mark(s, k, '-') && !is_mark(s, k, '_') &&
+            !is_mark(s, k, '.'))
+            return 0;
+    return length;
+}
+
 static bool is_top_domain(const struct speaker *s, uint32_t i)
 {
     if (!is_word(s, i))
         return false;
-    const struct rule *row = rules_find(s->rules, TABLE_WEB, atom_lower(s, i), NULL);
-    return row && sv_is(row->cell[2], "top");
+    return is_kind(s, atom_lower(s, i), "top");
 }
 
 /* name.vn, name.com.vn, name.vn/path: a host, and where it ends. */
@@ -73,20 +103,49 @@ static bool is_address(const struct speaker *s, uint32_t i, uint32_t n)
     return n >= 3 && (is_mail(s, i, n) || is_host(s, i, n));
 }
 
-static void say_part(struct speaker *s, uint32_t i)
+/* The part by the tables or split into syllables; false for one that has to be spelled. */
+static bool say_known_part(struct speaker *s, struct sv lower)
 {
-    struct sv lower = atom_lower(s, i);
     const struct rule *row = rules_find(s->rules, TABLE_WEB, lower, NULL);
+    if (!row)
+        row = rules_find(s->rules, TABLE_LOANWORDS, lower, NULL);
     struct buf syllables = BUF_INIT;
+    bool known = true;
     if (row)
         say_sv(s, row->cell[1]);
-    else if (atom_has(atom_at(s, i), ATOM_LEGAL))
+    else if (syllable_is_legal(lower))
         say_sv(s, lower);
-    else if (webname_split(lower, &syllables))
+    else if ((known = webname_split(lower, &syllables)))
         say_sv(s, buf_sv(&syllables));
-    else
-        say_letters(s, atom_written(s, i), false);
     buf_free(&syllables);
+    return known;
+}
+
+static void say_part(struct speaker *s, uint32_t i)
+{
+    if (!say_known_part(s, atom_lower(s, i)))
+        say_letters(s, atom_written(s, i), false);
+}
+
+/* A part of a hashtag or of the name of an account, which is no address: a foreign word in it is
+ * said as one. */
+static void say_name_part(struct speaker *s, uint32_t i)
+{
+    struct buf spoken = BUF_INIT;
+    struct sv lower = atom_lower(s, i);
+    bool spelled = utf8_count(lower) == 1 || atom_has(atom_at(s, i), ATOM_UPPER);
+    if (!say_abbreviation(s, i)) {
+        bool mixed = atom_has(atom_at(s, i), ATOM_MIXED);
+        if (mixed && foreign_word(s->rules, atom_written(s, i), lower, &spoken))
+            say_sv(s, buf_sv(&spoken));
+        else if (!say_known_part(s, lower)) {
+            if (!spelled && foreign_word(s->rules, atom_written(s, i), lower, &spoken))
+                say_sv(s, buf_sv(&spoken));
+            else
+                say_letters(s, atom_written(s, i), false);
+        }
+    }
+    buf_free(&spoken);
 }
 
 static void say_web_mark(struct speaker *s, uint32_t i)
@@ -149,18 +208,32 @@ static bool is_last_stroke(const struct speaker *s, uint32_t i, uint32_t end)
     return is_mark(s, i, '/') && i + 1 == end;
 }
 
+static void say_extension(struct speaker *s, uint32_t first, uint32_t length)
+{
+    struct sv lower = lower_of(s, first, first + length - 1);
+    say_sv(s, rules_find(s->rules, TABLE_WEB, lower, NULL)->cell[1]);
+}
+
 static uint32_t read_address(struct speaker *s, uint32_t i)
 {
     uint32_t n = glued_run(s, i);
-    if (!is_address(s, i, n))
+    bool address = is_address(s, i, n);
+    uint32_t tail = address || n < 3 ? 0 : extension(s, i, n);
+    if (!address && !tail)
         return 0;
     uint32_t at = i + (is_scheme(s, i) && n > 4 ? 4 : 0);
     if (word_is(s, at, "www") && is_mark(s, at + 1, '.'))
         at += 2;
-    token_begin(s, CLASS_web, is_mail(s, i, n) ? "e-mail address" : "web address", i, n);
-    for (; at < i + n; at++)
+    token_begin(s, CLASS_web,
+                tail             ? "file name"
+                : is_mail(s, i, n) ? "e-mail address"
+                                   : "web address",
+                i, n);
+    for (; at + tail < i + n; at++)
         if (!is_last_stroke(s, at, i + n))
             say_web_atom(s, at);
+    if (tail)
+        say_extension(s, at, tail);
     token_end(s);
     return n;
 }
@@ -178,9 +251,12 @@ static uint32_t read_tag(struct speaker *s, uint32_t i)
     token_begin(s, CLASS_web, at ? "account name" : "hashtag", i, n);
     if (at)
         say(s, "a còng");
-    for (uint32_t k = 1; k < n; k++)
-        if (!is_mark(s, i + k, '_'))
+    for (uint32_t k = 1; k < n; k++) {
+        if (is_word(s, i + k))
+            say_name_part(s, i + k);
+        else if (!is_mark(s, i + k, '_'))
             say_web_atom(s, i + k);
+    }
     token_end(s);
     return n;
 }
@@ -194,8 +270,12 @@ uint32_t read_web(struct speaker *s, uint32_t i)
     bool joint = next->kind == ATOM_PUNCT && atom_glued(s, i + 1) && atom_glued(s, i + 2) &&
                  (next->code == '.' || next->code == '@' || next->code == ':' ||
                   next->code == '-' || next->code == '_');
+    /* anh1.jpg, nguyenvana2024@example.vn */
+    bool number = atom_glued(s, i + 1) && is_number(s, i + 1) && atom_glued(s, i + 2) &&
+                  a->kind == ATOM_WORD;
     /* The middle of an address that was given up is none either. */
-    if (!joint || (i > s->begin && atom_glued(s, i) && atom_at(s, i - 1)->kind == ATOM_PUNCT))
+    if ((!joint && !number) || (i > s->begin && atom_glued(s, i) &&
+                                (atom_at(s, i - 1)->kind == ATOM_PUNCT || number)))
         return 0;
     return read_address(s, i);
 }
