@@ -215,6 +215,10 @@ bool people_is_caption(struct sv line)
     if (line.n <= 300 && begins_with_any(line, credit_heads))
         return true;
     size_t from = line.n > TAIL ? line.n - TAIL : 0;
+    struct sv tail = sv_sub(line, from, line.n - from);
+    /* Most lines of prose have none of this at their end. */
+    if (!memchr(tail.p, ':', tail.n) && sv_find(tail, SV("Ảnh ")) < 0)
+        return false;
     for (const char *const *c = credits; *c; c++)
         if (ends_with_credit(sv_sub(line, from, line.n - from), *c))
             return true;

@@ -105,43 +105,54 @@ static void find_marker(struct unit *u, struct sv v)
         u->numbered = false;
 }
 
-static void look_at_word(struct unit *u, struct sv word, bool *small, uint32_t *letters)
+/* What a word adds to its line. */
+struct word_look {
+    bool small, content;
+    uint32_t letters;
+};
+
+static void look_at_word(struct unit *u, struct sv word, struct word_look *look)
 {
-    bool content = false, first = true;
+    bool first = true;
+    look->content = false;
     for (size_t i = 0; i < word.n;) {
         uint32_t code;
         i += utf8_decode_valid(word.p + i, &code);
         u->chars++;
-        enum char_kind kind = char_kind_of(code);
-        if (kind == CHAR_DIGIT && u->digits < UINT16_MAX)
-            u->digits++;
-        bool letter = kind == CHAR_LETTER;
-        if (letter && first)
-            u->capitals += char_lower(code) != code;
-        if (letter && char_upper(code) != code)
-            *small = true;
-        if (letter || kind == CHAR_DIGIT)
-            first = false;
-        *letters += letter;
-        content = content || letter || kind == CHAR_DIGIT;
+        bool ascii_letter = (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+        enum char_kind kind = ascii_letter ? CHAR_LETTER : char_kind_of(code);
+        if (kind != CHAR_LETTER && kind != CHAR_DIGIT)
+            continue;
+        look->content = true;
+        if (kind == CHAR_DIGIT) {
+            u->digits += u->digits < UINT16_MAX;
+        } else {
+            look->letters++;
+            if (first)
+                u->capitals += char_is_capital(code);
+            if (!look->small)
+                look->small = char_is_small(code);
+        }
+        first = false;
     }
-    u->words += content;
-    u->has_letter = u->has_letter || content;
+    u->words += look->content;
+    u->has_letter = u->has_letter || look->content;
 }
 
 static void measure(struct unit *u, struct sv text)
 {
     struct sv v = sv_at(text, u->text), rest = v;
-    bool small = false, blank = u->blank_before;
-    uint32_t letters = 0, code;
+    bool blank = u->blank_before;
+    struct word_look look = {0};
+    uint32_t code;
     *u = (struct unit){.text = u->text, .blank_before = blank};
     for (struct sv word = shape_next_word(&rest); word.n; word = shape_next_word(&rest)) {
         u->chars += u->chars > 0;
-        look_at_word(u, word, &small, &letters);
+        look_at_word(u, word, &look);
     }
     utf8_decode(v, &code);
     u->starts_small = char_kind_of(code) == CHAR_LETTER && char_upper(code) != code;
-    u->all_capitals = letters >= 2 && !small;
+    u->all_capitals = look.letters >= 2 && !look.small;
     u->end = (uint8_t)end_of(v);
     find_marker(u, v);
 }

@@ -46,4 +46,15 @@ uint32_t nfc_base(uint32_t code);
 uint32_t char_lower(uint32_t code);
 uint32_t char_upper(uint32_t code);
 
+/* Whether the letter is a small one that has a capital, or the other way round. */
+static inline bool char_is_small(uint32_t code)
+{
+    return code < 0x80 ? code >= 'a' && code <= 'z' : char_upper(code) != code;
+}
+
+static inline bool char_is_capital(uint32_t code)
+{
+    return code < 0x80 ? code >= 'A' && code <= 'Z' : char_lower(code) != code;
+}
+
 #endif

@@ -73,7 +73,7 @@ struct sv sv_cut(struct sv *rest, char by);
 /* The offset of `needle` in `v`, or -1. */
 ptrdiff_t sv_find(struct sv v, struct sv needle);
 
-/* A hash of the bytes (FNV-1a, 64 bits): the same on every run and machine. */
+/* A hash of the bytes: the same on every run. */
 uint64_t sv_hash(struct sv v);
 
 #endif

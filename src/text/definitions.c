@@ -99,7 +99,8 @@ static bool match_backwards(const struct match *m, size_t end, size_t *first)
     while (left && i > 0) {
         i--;
         const struct atom *a = &m->atoms->at[i];
-        if (a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL) && first_letter(m, i) == m->letters[left - 1])
+        if (a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL) &&
+            first_letter(m, i) == m->letters[left - 1])
             left--;
         else if (!may_be_skipped(m, i))
             return false;
@@ -114,7 +115,8 @@ static bool match_forwards(const struct match *m, size_t begin, size_t *end)
     size_t i = begin;
     for (; done < m->n && i < m->atoms->n; i++) {
         const struct atom *a = &m->atoms->at[i];
-        if (a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL) && first_letter(m, i) == m->letters[done])
+        if (a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL) &&
+            first_letter(m, i) == m->letters[done])
             done++;
         else if (!may_be_skipped(m, i))
             return false;
@@ -212,12 +214,12 @@ static size_t abbreviation_start(const struct match *m, size_t open, size_t clos
     size_t first = close - 1;
     const struct atom *a = m->atoms->at;
     while (first > open + 1 && !(a[first].flags & ATOM_SPACED) &&
-           (a[first - 1].kind == ATOM_WORD || a[first - 1].code == '-' || a[first - 1].code == '&' ||
-            a[first - 1].code == '/'))
+           (a[first - 1].kind == ATOM_WORD || a[first - 1].code == '-' ||
+            a[first - 1].code == '&' || a[first - 1].code == '/'))
         first--;
     for (size_t i = open + 1; i < first; i++)
-        if (a[i].kind != ATOM_PUNCT && !(a[i].kind == ATOM_WORD && atom_has(&a[i], ATOM_LEGAL) &&
-                                         !(a[i].flags & ATOM_UPPER)))
+        if (a[i].kind != ATOM_PUNCT &&
+            !(a[i].kind == ATOM_WORD && atom_has(&a[i], ATOM_LEGAL) && !(a[i].flags & ATOM_UPPER)))
             return close;
     return first;
 }

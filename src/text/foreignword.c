@@ -39,6 +39,14 @@ bool foreign_is_pronounceable(struct sv written, size_t fewest)
     return letters >= fewest && longest <= MOST_CONSONANTS && vowels * 3 >= letters;
 }
 
+bool foreign_is_vietnamese(struct sv lower)
+{
+    struct buf syllables = BUF_INIT;
+    bool split = joined_split(lower, &syllables);
+    buf_free(&syllables);
+    return split;
+}
+
 /* A word without a capital inside. */
 static const char *whole_word(const struct rules *rules, struct sv written, struct sv lower,
                               struct buf *out)

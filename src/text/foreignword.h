@@ -17,4 +17,7 @@ const char *foreign_word(const struct rules *rules, struct sv written, struct sv
  * turns, as in FIFA. */
 bool foreign_is_pronounceable(struct sv written, size_t fewest);
 
+/* Whether Vietnamese marks and letters make syllables of it: ĐẮK, ÔTÔ. */
+bool foreign_is_vietnamese(struct sv lower);
+
 #endif

@@ -15,7 +15,8 @@ struct joined {
     uint8_t length[MOST_LETTERS];    /* letters of its first syllable */
 };
 
-/* é, è, à ... are in use elsewhere too; đ, ă, ơ, ư, ê, ô, â and hỏi, ngã, nặng are not, or hardly. */
+/* é, è, à ... are in use elsewhere too; đ, ă, ơ, ư, ê, ô, â and hỏi, ngã, nặng are not, or hardly.
+ */
 static bool is_vietnamese(struct letter letter)
 {
     bool quality = letter.id == LETTER_A_BREVE || letter.id == LETTER_A_CIRCUMFLEX ||
@@ -65,8 +66,8 @@ static unsigned write_part(const struct joined *j, uint32_t i, uint32_t n, struc
     buf_add_sv(&older, part);
     if (n > 1 && j->id[i + n - 1] == LETTER_K)
         older.p[older.n - 1] = 'c';
-    bool legal = syllable_parse(buf_sv(&older), &s) ||
-                 syllable_parse_toned(buf_sv(&older), TONE_SAC, &s);
+    bool legal =
+        syllable_parse(buf_sv(&older), &s) || syllable_parse_toned(buf_sv(&older), TONE_SAC, &s);
     if (legal)
         syllable_write(&s, syllable_tone_place(&s), out);
     buf_free(&older);

@@ -10,6 +10,7 @@ struct run {
     struct definitions *definitions;
     struct cue_memo cue_memo[CUE_MEMOS];
     char *lower;
+    struct scan_memo *memo;
     struct atoms atoms;
     struct ends ends;
     VEC(struct span) unread; /* stretches the cleaner has skipped, by their offset */
@@ -49,7 +50,10 @@ static void drop_unread(struct run *r)
 {
     if (!r->atoms.n)
         return;
+    const struct atom *last = &r->atoms.at[r->atoms.n - 1];
     size_t k = first_unread(r, r->atoms.at[0].text.off), kept = 0;
+    if (k == r->unread.n || r->unread.at[k].off >= last->text.off + last->text.len)
+        return;
     for (size_t i = 0; i < r->atoms.n; i++) {
         struct atom atom = r->atoms.at[i];
         while (k < r->unread.n && r->unread.at[k].off + r->unread.at[k].len <= atom.text.off)
@@ -77,7 +81,7 @@ static bool is_capitals(const struct atoms *atoms)
 static void scan_block(struct run *r, const struct block *block)
 {
     r->atoms.n = 0;
-    scan(r->speaker.article->text, block->text, r->lower, &r->atoms);
+    scan(r->speaker.article->text, block->text, r->lower, &r->atoms, r->memo);
     drop_unread(r);
 }
 
@@ -153,7 +157,8 @@ static void read_block(struct run *r, struct block *block)
 
 void reading_run(struct article *a, const struct rules *rules, const struct reading_options *options)
 {
-    struct run r = {.definitions = definitions_new(), .lower = mem_zalloc(a->text.n)};
+    struct run r = {.definitions = definitions_new(), .lower = mem_zalloc(a->text.n),
+                    .memo = mem_zalloc(sizeof(struct scan_memo))};
     r.speaker = (struct speaker){.article = a,
                                  .rules = rules,
                                  .options = options,
@@ -172,6 +177,7 @@ void reading_run(struct article *a, const struct rules *rules, const struct read
                      r.speaker.spelled, r.speaker.spelled == 1 ? " was" : "s were");
     definitions_free(r.definitions);
     free(r.lower);
+    free(r.memo);
     vec_free(&r.atoms);
     vec_free(&r.ends);
     vec_free(&r.unread);

@@ -9,6 +9,7 @@ struct scanner {
     uint32_t at;
     char *lower;
     struct atoms *out;
+    struct scan_memo *memo;
     bool spaced;
 };
 
@@ -166,6 +167,61 @@ static enum atom_kind kind_of(uint32_t code, bool *space)
     }
 }
 
+/* The bytes up to the next ASCII character that is no letter: where they hold nothing but one
+ * word, the memo can know it. */
+static uint32_t run_length(const struct scanner *s)
+{
+    uint32_t n = 0, most = (uint32_t)s->text.n - s->at;
+    if (most > SCAN_MEMO_BYTES + 1)
+        most = SCAN_MEMO_BYTES + 1;
+    const unsigned char *p = (const unsigned char *)s->text.p + s->at;
+    while (n < most && (p[n] >= 0x80 || is_ascii_letter(p[n])))
+        n++;
+    return n;
+}
+
+static size_t memo_slot(const char *word)
+{
+    uint64_t head, tail;
+    memcpy(&head, word, sizeof head);
+    memcpy(&tail, word + sizeof head, sizeof tail);
+    uint64_t mixed = (head ^ (tail * 0x9E3779B97F4A7C15u)) * 0xC2B2AE3D27D4EB4Fu;
+    return (size_t)(mixed >> 32) % SCAN_MEMO_WORDS;
+}
+
+static void scan_one(struct scanner *s);
+
+/* Scans what begins here, a word if it is in the memo; false if it cannot be there. */
+static bool scan_known(struct scanner *s)
+{
+    uint32_t n = run_length(s);
+    if (!n || n > SCAN_MEMO_BYTES)
+        return false;
+    char word[SCAN_MEMO_BYTES] = {0};
+    memcpy(word, s->text.p + s->at, n);
+    size_t slot = memo_slot(word);
+    if (s->memo->at[slot].length == n && memcmp(s->memo->at[slot].word, word, sizeof word) == 0) {
+        memcpy(s->lower + s->at, s->memo->at[slot].lower, n);
+        uint8_t flags = s->memo->at[slot].flags | (s->spaced ? ATOM_SPACED : 0);
+        *vec_push(s->out) =
+            (struct atom){{s->at, n}, s->memo->at[slot].code, ATOM_WORD, flags};
+        s->at += n;
+        s->spaced = false;
+        return true;
+    }
+    uint32_t at = s->at;
+    scan_one(s);
+    const struct atom *atom = s->out->n ? &s->out->at[s->out->n - 1] : NULL;
+    if (atom && atom->kind == ATOM_WORD && atom->text.off == at && atom->text.len == n) {
+        memcpy(s->memo->at[slot].word, word, sizeof word);
+        memcpy(s->memo->at[slot].lower, s->lower + at, n);
+        s->memo->at[slot].code = atom->code;
+        s->memo->at[slot].length = (uint8_t)n;
+        s->memo->at[slot].flags = atom->flags & (uint8_t)~ATOM_SPACED;
+    }
+    return true;
+}
+
 static void scan_one(struct scanner *s)
 {
     uint32_t code;
@@ -187,11 +243,17 @@ static void scan_one(struct scanner *s)
         scan_mark(s, atom, bytes);
 }
 
-void scan(struct sv text, struct span span, char *lower, struct atoms *out)
+void scan(struct sv text, struct span span, char *lower, struct atoms *out, struct scan_memo *memo)
 {
     if (span.len)
         memcpy(lower + span.off, text.p + span.off, span.len);
-    struct scanner s = {sv_sub(text, 0, span.off + span.len), span.off, lower, out, true};
-    while (s.at < s.text.n)
-        scan_one(&s);
+    struct scanner s = {sv_sub(text, 0, span.off + span.len), span.off, lower, out, memo, true};
+    while (s.at < s.text.n) {
+        if (s.text.p[s.at] == ' ') {
+            s.at++;
+            s.spaced = true;
+        } else if (!memo || !scan_known(&s)) {
+            scan_one(&s);
+        }
+    }
 }

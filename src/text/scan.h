@@ -38,9 +38,22 @@ struct atom {
 
 VEC_TYPE(atoms, struct atom);
 
+/* Words seen before, so that the same word is not looked at letter by letter again: a text has
+ * many words, but few different ones. All zero is an empty one; what is found does not depend on
+ * it. */
+enum { SCAN_MEMO_WORDS = 4096, SCAN_MEMO_BYTES = 16 };
+
+struct scan_memo {
+    struct {
+        char word[SCAN_MEMO_BYTES], lower[SCAN_MEMO_BYTES];
+        uint32_t code;
+        uint8_t length, flags; /* length 0: nothing here */
+    } at[SCAN_MEMO_WORDS];
+};
+
 /* Appends the atoms of a stretch of `text` to `out`, and its lower-case form, byte for byte, to
- * lower[span.off ..], which has room for the whole text. */
-void scan(struct sv text, struct span span, char *lower, struct atoms *out);
+ * lower[span.off ..], which has room for the whole text. `memo` may be NULL. */
+void scan(struct sv text, struct span span, char *lower, struct atoms *out, struct scan_memo *memo);
 
 static inline bool atom_has(const struct atom *a, unsigned flags)
 {

@@ -28,14 +28,8 @@ static const char *codas_of(struct sv consonant)
 {
     static const struct {
         const char *consonants, *codas;
-    } rows[] = {{"m", "m"},
-                {"n l", "n"},
-                {"ng", "ng nh n"},
-                {"nh", "nh n"},
-                {"p b ph v", "p"},
-                {"k g kh", "c ch"},
-                {"t đ d s x th tr gi", "t"},
-                {"ch", "ch t"}};
+    } rows[] = {{"m", "m"},        {"n l", "n"},       {"ng", "ng nh n"},           {"nh", "nh n"},
+                {"p b ph v", "p"}, {"k g kh", "c ch"}, {"t đ d s x th tr gi", "t"}, {"ch", "ch t"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (is_one_of(consonant, rows[i].consonants))
             return rows[i].codas;

@@ -19,7 +19,8 @@ struct sound {
 
 VEC_TYPE(sounds, struct sound);
 
-/* Adds the sounds of a table's cell, separated by spaces; "-" is silence. The letters are borrowed. */
+/* Adds the sounds of a table's cell, separated by spaces; "-" is silence. The letters are borrowed.
+ */
 void sounds_add(struct sounds *sounds, struct sv cell);
 
 /* Appends the syllables. A consonant before a vowel is its onset, the first one behind a vowel its

@@ -249,20 +249,58 @@ static bool is_plain_word(const struct speaker *s, uint32_t i)
            next != '-' && next != '_' && next != '&' && (next != ')' || a->text.len > 2);
 }
 
+/* As token_begin, say_sv and token_end do it, in one go: most words come this way. */
 static void say_plain_word(struct speaker *s, uint32_t i)
 {
     struct article *a = s->article;
-    token_begin(s, CLASS_word, "word", i, 1);
-    struct sv word = atom_lower(s, i);
-    *vec_push(&a->words) = (struct word){{(uint32_t)a->spoken.n, (uint32_t)word.n},
-                                         (uint32_t)a->tokens.n - 1};
-    buf_add_sv(&a->spoken, word);
-    token_end(s);
+    struct span text = s->atoms[i].text;
+    bool first = !sentence_has_words(s);
+    buf_reserve(&a->spoken, text.len + 1);
+    if (!first)
+        a->spoken.p[a->spoken.n++] = ' ';
+    struct span spoken = {(uint32_t)a->spoken.n, text.len};
+    memcpy(a->spoken.p + a->spoken.n, s->lower + text.off, text.len);
+    a->spoken.n += text.len;
+    a->spoken.p[a->spoken.n] = '\0';
+    *vec_push(&a->tokens) = (struct token){.cls = CLASS_word,
+                                           .rule = "word",
+                                           .text = text,
+                                           .spoken = spoken,
+                                           .word0 = (uint32_t)a->words.n,
+                                           .nword = 1};
+    *vec_push(&a->words) = (struct word){spoken, (uint32_t)a->tokens.n - 1};
+}
+
+/* A mark that begins nothing: it only parts what stands around it. */
+static bool is_plain_mark(const struct atom *a)
+{
+    if (a->kind != ATOM_PUNCT)
+        return false;
+    switch (a->code) {
+    case ',':
+    case '.':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+    case ')':
+    case '"':
+    case 0x201C: /* “ ” */
+    case 0x201D:
+    case 0x2018: /* ‘ ’ */
+    case 0x2019:
+    case 0x2026: /* … */
+        return true;
+    default:
+        return false;
+    }
 }
 
 static uint32_t read_classes(struct speaker *s, uint32_t i)
 {
     unsigned start = start_of(&s->atoms[i]);
+    if (is_plain_mark(&s->atoms[i]))
+        return 0;
     for (unsigned c = 0; c < CLASS_COUNT; c++) {
         if (!(classes[c].starts & start))
             continue;

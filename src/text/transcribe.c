@@ -5,10 +5,10 @@
 #include "text/sounds.h"
 
 enum { MOST_LETTERS = 64, LONGEST_GROUP = 6, LONGEST_SIGN = 7, MOST_ORIGINS = 16 };
-enum { SOUNDS = 1, ORIGIN = 2, BEFORE = 3, AFTER = 4 };   /* columns of transcribe.tsv */
-enum { SIGN_ORIGIN = 1, SIGN_WEIGHT = 2 };                /* of origins.tsv */
-enum { PART_SPOKEN = 1, PART_ORIGIN = 2 };                /* of foreign-syllables.tsv */
-enum { CERTAIN = 2 };                                     /* the score from which a guess counts */
+enum { SOUNDS = 1, ORIGIN = 2, BEFORE = 3, AFTER = 4 }; /* columns of transcribe.tsv */
+enum { SIGN_ORIGIN = 1, SIGN_WEIGHT = 2 };              /* of origins.tsv */
+enum { PART_SPOKEN = 1, PART_ORIGIN = 2 };              /* of foreign-syllables.tsv */
+enum { CERTAIN = 2 };                                   /* the score from which a guess counts */
 
 /* The word with ^ in front and $ behind; letter i stands at text.p[at[i]]. */
 struct word_letters {
@@ -53,7 +53,8 @@ static void add_letter(struct word_letters *w, const struct rules *rules, uint32
     uint32_t sound;
     bool said = utf8_decode(row->cell[SOUNDS], &sound);
     add_code(w, code,
-             is_plain_vowel(code) || (code >= 0x80 && said && letter_is_vowel(letter_of(sound).id)));
+             is_plain_vowel(code) ||
+                 (code >= 0x80 && said && letter_is_vowel(letter_of(sound).id)));
 }
 
 static bool take_word(struct word_letters *w, const struct rules *rules, struct sv lower)
@@ -110,8 +111,7 @@ static struct sv guess_origin(const struct rules *rules, const struct word_lette
     for (uint32_t i = 0; i < w->n; i++) {
         for (uint32_t n = 1; n <= LONGEST_SIGN && i + n <= w->n; n++) {
             const struct index_entry *next;
-            const struct rule *row =
-                rules_find(rules, TABLE_ORIGINS, letters_at(w, i, n), &next);
+            const struct rule *row = rules_find(rules, TABLE_ORIGINS, letters_at(w, i, n), &next);
             for (; row; row = rules_next(rules, TABLE_ORIGINS, &next))
                 add_score(&s, row->cell[SIGN_ORIGIN], weight_of(row->cell[SIGN_WEIGHT]));
         }

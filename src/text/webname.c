@@ -26,9 +26,7 @@ static void restore_vowels(struct sv plain, struct buf *out)
 {
     for (size_t i = 0; i < plain.n;) {
         size_t taken;
-        /* The u of qu is no vowel of its own: quoc stays quoc. */
-        bool after_q = i > 0 && plain.p[i - 1] == 'q';
-        const char *letters = after_q ? NULL : restored(sv_sub(plain, i, plain.n - i), &taken);
+        const char *letters = restored(sv_sub(plain, i, plain.n - i), &taken);
         if (letters) {
             buf_adds(out, letters);
             i += taken;

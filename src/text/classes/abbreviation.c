@@ -28,9 +28,10 @@ struct around {
 
 static void add_neighbour(struct buf *out, const struct speaker *s, uint32_t i)
 {
-    struct sv word = atom_lower(s, i);
-    buf_putc(out, ' ');
-    buf_add_sv(out, word);
+    /* U23 is one word. */
+    if (!is_number(s, i) || !atom_glued(s, i) || !is_word(s, i - 1))
+        buf_putc(out, ' ');
+    buf_add_sv(out, atom_lower(s, i));
 }
 
 /* Words tied by dots or hyphens count as one, without the dots: "t.ư" is "tư". */
@@ -247,7 +248,8 @@ static bool find_run(const struct speaker *s, uint32_t i, uint32_t n, struct fou
     if (looks_abbreviated(s, i) && find_row(s, i, n, IN_CAPITALS, f))
         return true;
     /* Đ/c at the start of a sentence. */
-    return n >= 3 && atom_has(atom_at(s, i), ATOM_CAPITAL) && find_row(s, i, n, IN_SMALL_LETTERS, f);
+    return n >= 3 && atom_has(atom_at(s, i), ATOM_CAPITAL) &&
+           find_row(s, i, n, IN_SMALL_LETTERS, f);
 }
 
 /* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around what ties them, if a row
@@ -269,8 +271,9 @@ static bool find_spaced(const struct speaker *s, uint32_t i, struct found *f)
     }
     bool hit = false;
     while (parts-- > 0 && !hit)
-        hit = take(f, ends[parts],
-                   fitting_row(s, sv_sub(buf_sv(&key), 0, lengths[parts]), i, i + ends[parts], false));
+        hit = take(
+            f, ends[parts],
+            fitting_row(s, sv_sub(buf_sv(&key), 0, lengths[parts]), i, i + ends[parts], false));
     buf_free(&key);
     return hit;
 }
@@ -308,6 +311,10 @@ static void say_spelled(struct speaker *s, uint32_t i, bool foreign)
     struct sv word = atom_written(s, i);
     if (is_plural(word))
         word.n--;
+    if (utf8_count(word) == 1) {
+        say_letter(s, letter_base(atom_at(s, i)->code), false, foreign);
+        return;
+    }
     say_letters(s, word, foreign);
 }
 
@@ -339,26 +346,6 @@ bool say_abbreviation(struct speaker *s, uint32_t i)
     return true;
 }
 
-/* N.V.A: single capitals tied by dots. */
-static uint32_t read_initials(struct speaker *s, uint32_t i)
-{
-    uint32_t n = 0;
-    while (n < 2 * RUN_ATOMS && is_word(s, i + n) && atom_has(atom_at(s, i + n), ATOM_UPPER) &&
-           utf8_count(atom_written(s, i + n)) == 1 && (n == 0 || atom_glued(s, i + n)) &&
-           is_mark(s, i + n + 1, '.') && atom_glued(s, i + n + 1))
-        n += 2;
-    bool last = n && is_word(s, i + n) && atom_glued(s, i + n) &&
-                atom_has(atom_at(s, i + n), ATOM_UPPER) && utf8_count(atom_written(s, i + n)) == 1;
-    uint32_t atoms = last ? n + 1 : n ? n - 1 : 0;
-    if (atoms < 3)
-        return 0;
-    token_begin(s, CLASS_letters, "initials", i, atoms);
-    for (uint32_t k = 0; k < atoms; k += 2)
-        say_letter(s, letter_base(atom_at(s, i + k)->code), false, false);
-    token_end(s);
-    return atoms;
-}
-
 /* v.v., v.v... */
 static uint32_t read_and_so_on(struct speaker *s, uint32_t i)
 {
@@ -371,6 +358,41 @@ static uint32_t read_and_so_on(struct speaker *s, uint32_t i)
     return 3;
 }
 
+/* How many atoms single capitals tied by full stops take from atom i on: N.V.A is 5. */
+static uint32_t initials_length(const struct speaker *s, uint32_t i)
+{
+    uint32_t n = 0;
+    while (n < 2 * RUN_ATOMS && is_word(s, i + n) && atom_has(atom_at(s, i + n), ATOM_UPPER) &&
+           utf8_count(atom_written(s, i + n)) == 1 && (n == 0 || atom_glued(s, i + n)) &&
+           is_mark(s, i + n + 1, '.') && atom_glued(s, i + n + 1))
+        n += 2;
+    bool last = n && is_word(s, i + n) && atom_glued(s, i + n) &&
+                atom_has(atom_at(s, i + n), ATOM_UPPER) && utf8_count(atom_written(s, i + n)) == 1;
+    uint32_t atoms = last ? n + 1 : n ? n - 1 : 0;
+    return atoms < 3 ? 0 : atoms;
+}
+
+/* Whether the full stops part the letters of a name, so that nothing is looked up without them:
+ * three letters, or two behind a word for a person (anh N.H.). */
+static bool are_initials(const struct speaker *s, uint32_t i)
+{
+    uint32_t atoms = initials_length(s, i);
+    return atoms >= 5 || (atoms == 3 && i > s->begin && is_word(s, i - 1) &&
+                          (rules_stop_kinds(s->rules, atom_lower(s, i - 1)) & STOP_PERSON));
+}
+
+static uint32_t read_initials(struct speaker *s, uint32_t i)
+{
+    uint32_t atoms = initials_length(s, i);
+    if (!atoms)
+        return 0;
+    token_begin(s, CLASS_letters, "initials", i, atoms);
+    for (uint32_t k = 0; k < atoms; k += 2)
+        say_letter(s, letter_base(atom_at(s, i + k)->code), false, false);
+    token_end(s);
+    return atoms;
+}
+
 uint32_t read_abbreviation(struct speaker *s, uint32_t i)
 {
     const struct atom *a = atom_at(s, i);
@@ -380,7 +402,10 @@ uint32_t read_abbreviation(struct speaker *s, uint32_t i)
         return n;
     if (!is_word(s, i) || (atom_has(a, ATOM_LEGAL | ATOM_UPPER) && s->capitals))
         return 0;
-    if (!find(s, i, &f))
+    /* No abbreviation begins with a syllable in small letters. */
+    if (atom_has(a, ATOM_LEGAL) && !(a->flags & ATOM_CAPITAL))
+        return 0;
+    if (are_initials(s, i) || !find(s, i, &f))
         return read_initials(s, i);
     token_begin(s, CLASS_abbreviation, f.defined ? "defined in the article" : "abbreviations.tsv",
                 i, f.atoms);

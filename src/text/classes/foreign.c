@@ -49,6 +49,14 @@ static const struct rule *phrase_row(const struct speaker *s, struct buf *key)
     return rules_find(s->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
 }
 
+/* The n atoms and those of a silent 's behind them. */
+static uint32_t with_possessive(const struct speaker *s, uint32_t i, uint32_t n)
+{
+    bool has = is_apostrophe(s, i + n) && atom_glued(s, i + n) && word_is(s, i + n + 1, "s") &&
+               atom_glued(s, i + n + 1);
+    return has ? n + 2 : n;
+}
+
 static uint32_t read_phrase(struct speaker *s, uint32_t i)
 {
     struct buf key = BUF_INIT;
@@ -58,6 +66,7 @@ static uint32_t read_phrase(struct speaker *s, uint32_t i)
         const struct rule *row = n ? phrase_row(s, &key) : NULL;
         if (!row)
             continue;
+        n = with_possessive(s, i, n);
         token_begin(s, CLASS_foreign, "loanwords.tsv", i, n);
         say_sv(s, row->cell[SPOKEN]);
         token_end(s);
@@ -95,14 +104,6 @@ static uint32_t read_prefixed(struct speaker *s, uint32_t i)
     return rule ? 3 : 0;
 }
 
-/* The atoms of the word and of a silent 's behind it. */
-static uint32_t with_possessive(const struct speaker *s, uint32_t i)
-{
-    bool has = is_apostrophe(s, i + 1) && atom_glued(s, i + 1) && word_is(s, i + 2, "s") &&
-               atom_glued(s, i + 2);
-    return has ? 3 : 1;
-}
-
 static uint32_t read_one(struct speaker *s, uint32_t i)
 {
     const struct atom *a = atom_at(s, i);
@@ -113,13 +114,15 @@ static uint32_t read_one(struct speaker *s, uint32_t i)
         token_end(s);
         return 1;
     }
+    struct sv lower = atom_lower(s, i);
     bool capitals = atom_has(a, ATOM_UPPER);
     if (utf8_count(written) < 2 ||
-        (capitals && !foreign_is_pronounceable(written, s->capitals ? 4 : 5)))
+        (capitals && !foreign_is_pronounceable(written, s->capitals ? 4 : 5) &&
+         !foreign_is_vietnamese(lower)))
         return 0;
     struct buf spoken = BUF_INIT;
-    const char *rule = foreign_word(s->rules, written, atom_lower(s, i), &spoken);
-    uint32_t n = rule ? with_possessive(s, i) : 0;
+    const char *rule = foreign_word(s->rules, written, lower, &spoken);
+    uint32_t n = rule ? with_possessive(s, i, 1) : 0;
     if (rule) {
         token_begin(s, CLASS_foreign, rule, i, n);
         say_sv(s, buf_sv(&spoken));

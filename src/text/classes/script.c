@@ -1,5 +1,5 @@
-/* Words in other scripts: named once a run, with the marks between them; a Greek letter alone (α, Ω)
- * has a name of its own. */
+/* Words in other scripts: named once a run, with the marks between them; a Greek letter alone (α,
+ * Ω) has a name of its own. */
 #include "text/classes/class.h"
 
 static bool is_script(const struct speaker *s, uint32_t i)
@@ -27,12 +27,11 @@ uint32_t read_script(struct speaker *s, uint32_t i)
     uint32_t letter = read_greek_letter(s, i);
     if (letter)
         return letter;
-    while (is_script(s, i + n) ||
-           (atom_at(s, i + n)->kind == ATOM_PUNCT && atom_at(s, i + n)->text.len &&
-            is_script(s, i + n + 1)))
+    while (is_script(s, i + n) || (atom_at(s, i + n)->kind == ATOM_PUNCT &&
+                                   atom_at(s, i + n)->text.len && is_script(s, i + n + 1)))
         n++;
     token_begin(s, CLASS_script, "other script", i, n);
-    say(s, "chữ nước ngoài");
+    say(s, word_is(s, i - 1, "chữ") ? "nước ngoài" : "chữ nước ngoài");
     token_end(s);
     return n;
 }

@@ -49,7 +49,8 @@ static uint32_t extension(const struct speaker *s, uint32_t i, uint32_t n)
     while (length < 2 && length + 2 < n && !is_mark(s, i + n - 1 - length, '.'))
         length++;
     uint32_t first = i + n - length;
-    if (!length || !is_mark(s, first - 1, '.') || !is_kind(s, lower_of(s, first, i + n - 1), "file"))
+    if (!length || !is_mark(s, first - 1, '.') ||
+        !is_kind(s, lower_of(s, first, i + n - 1), "file"))
         return 0;
     for (uint32_t k = i; k < first; k++)
         if (!is_word(s, k) && !is_number(s, k) && !is_mark(s, k, '-') && !is_mark(s, k, '_') &&
@@ -225,7 +226,7 @@ static uint32_t read_address(struct speaker *s, uint32_t i)
     if (word_is(s, at, "www") && is_mark(s, at + 1, '.'))
         at += 2;
     token_begin(s, CLASS_web,
-                tail             ? "file name"
+                tail               ? "file name"
                 : is_mail(s, i, n) ? "e-mail address"
                                    : "web address",
                 i, n);
@@ -261,21 +262,44 @@ static uint32_t read_tag(struct speaker *s, uint32_t i)
     return n;
 }
 
+/* Whether something of the same run of atoms stands before atom i: a word, or a mark that ties. */
+static bool is_inside(const struct speaker *s, uint32_t i)
+{
+    if (i == s->begin || !atom_glued(s, i))
+        return false;
+    const struct atom *a = atom_at(s, i - 1);
+    return a->kind != ATOM_PUNCT || a->code == '.' || a->code == '-' || a->code == '_' ||
+           a->code == '/' || a->code == '@' || a->code == ':';
+}
+
+/* ".vn" alone: the name of a domain. */
+static uint32_t read_domain(struct speaker *s, uint32_t i)
+{
+    if (!is_mark(s, i, '.') || atom_glued(s, i) || !atom_glued(s, i + 1) ||
+        !is_top_domain(s, i + 1) || (atom_at(s, i + 1)->flags & ATOM_CAPITAL) ||
+        (atom_glued(s, i + 2) && (is_word(s, i + 2) || is_number(s, i + 2))))
+        return 0;
+    token_begin(s, CLASS_web, "web address", i, 2);
+    say_web_mark(s, i);
+    say_part(s, i + 1);
+    token_end(s);
+    return 2;
+}
+
 uint32_t read_web(struct speaker *s, uint32_t i)
 {
     const struct atom *a = atom_at(s, i);
     if (a->kind == ATOM_PUNCT || a->kind == ATOM_SYMBOL)
-        return read_tag(s, i);
+        return is_mark(s, i, '.') ? read_domain(s, i) : read_tag(s, i);
     const struct atom *next = atom_at(s, i + 1);
     bool joint = next->kind == ATOM_PUNCT && atom_glued(s, i + 1) && atom_glued(s, i + 2) &&
                  (next->code == '.' || next->code == '@' || next->code == ':' ||
                   next->code == '-' || next->code == '_');
     /* anh1.jpg, nguyenvana2024@example.vn */
-    bool number = atom_glued(s, i + 1) && is_number(s, i + 1) && atom_glued(s, i + 2) &&
-                  a->kind == ATOM_WORD;
+    bool number =
+        atom_glued(s, i + 1) && is_number(s, i + 1) && atom_glued(s, i + 2) && a->kind == ATOM_WORD;
     /* The middle of an address that was given up is none either. */
-    if ((!joint && !number) || (i > s->begin && atom_glued(s, i) &&
-                                (atom_at(s, i - 1)->kind == ATOM_PUNCT || number)))
+    if ((!joint && !number) || is_inside(s, i))
         return 0;
     return read_address(s, i);
 }
