@@ -69,7 +69,7 @@ expect 0 "$DOCBAO" text -q big.txt
 "$DOCBAO" text - <good.txt >out 2>err || fail "standard input: exit $?"
 [ -s out ] || fail "standard input is not read"
 cat good.txt | "$DOCBAO" text --json - >out 2>err
-grep -q '"source": "-"' out || fail "standard input is called otherwise than -"
+grep -q '"source":"-"' out || fail "standard input is called otherwise than -"
 expect 2 "$DOCBAO" text -
 expect 0 "$DOCBAO" text good.txt good.txt
 [ "$(wc -l <out)" = 2 ] || fail "two files are not two sentences"

@@ -14,6 +14,8 @@ sound=$here/sound.txt
 echo "# The sound of each sample as a WAV stream: file, POSIX cksum, bytes. Made with" >"$sound"
 echo "engine $(pkg-config --modversion espeak-ng)" >>"$sound"
 for sample in *.txt; do
-    "$program" text --json "$sample" >"$here/${sample%.txt}.json"
+    # A line an object, so that a difference can be read.
+    "$program" text --json "$sample" | awk '{gsub(/,\{"/, ",\n{\""); print}' \
+        >"$here/${sample%.txt}.json"
     echo "$sample $("$program" save -q "$sample" -o - | cksum)" >>"$sound"
 done

@@ -203,13 +203,18 @@ static bool looks_abbreviated(const struct speaker *s, uint32_t i)
     return count_vowels(lower) * 3 < letters && !rules_find(s->rules, TABLE_LOANWORDS, lower, NULL);
 }
 
-/* Covid, Nato: an acronym that is said as a word, written as one. */
+/* Covid, Nato: an acronym that is said as a word, written as one: its reading has about a syllable
+ * for two letters, where an expansion has one for each (Cap is not CAP, công an phường). */
 static bool find_as_word(const struct speaker *s, uint32_t i, struct found *f)
 {
     const struct atom *a = atom_at(s, i);
-    if (!atom_has(a, ATOM_CAPITAL) || (a->flags & (ATOM_UPPER | ATOM_LEGAL | ATOM_MIXED)))
+    if (!atom_has(a, ATOM_CAPITAL) || (a->flags & (ATOM_UPPER | ATOM_LEGAL | ATOM_MIXED)) ||
+        !find_row(s, i, 1, IN_CAPITALS, f) || f->reading.p[0] == '=')
         return false;
-    return find_row(s, i, 1, IN_CAPITALS, f) && f->reading.p[0] != '=';
+    size_t syllables = 1;
+    for (size_t k = 0; k < f->reading.n; k++)
+        syllables += f->reading.p[k] == ' ';
+    return syllables * 2 <= utf8_count(atom_written(s, i)) + 1;
 }
 
 /* KOLs, PCs: capitals with the s of a plural, which is silent. */
