@@ -277,8 +277,9 @@ static bool is_plain_mark(const struct atom *a)
     if (a->kind != ATOM_PUNCT)
         return false;
     switch (a->code) {
+    case '.': /* ".vn" begins with its stop */
+        return !(a->flags & ATOM_SPACED) || a->text.len > 1;
     case ',':
-    case '.':
     case ';':
     case ':':
     case '?':
