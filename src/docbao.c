@@ -400,10 +400,9 @@ static void tell_row(void *to, const struct lexicon_row *row)
                                                                 .fault = row->fault});
 }
 
-enum docbao_status docbao_lexicon_each(struct docbao *d, const char *path,
-                                       void (*each)(void *user,
-                                                    const struct docbao_lexicon_row *row),
-                                       void *user)
+enum docbao_status
+docbao_lexicon_each(struct docbao *d, const char *path,
+                    void (*each)(void *user, const struct docbao_lexicon_row *row), void *user)
 {
     struct row_listener listener = {each, user};
     return tell(d, lexicon_file_each(path, tell_row, &listener, &d->err));

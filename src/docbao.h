@@ -61,8 +61,8 @@ struct docbao_options {
     enum docbao_codes codes;
     enum docbao_letters letters;
     enum docbao_scripts scripts;
-    uint64_t max_bytes;        /* of a source; 0: 64 MiB */
-    uint32_t jobs;             /* engine processes at once; 0: as many as processors */
+    uint64_t max_bytes; /* of a source; 0: 64 MiB */
+    uint32_t jobs;      /* engine processes at once; 0: as many as processors */
     /* Tables in these folders overlay the built-in ones, those of an earlier folder those of a
      * later one; ended by NULL. */
     const char *rules_folders[3];
@@ -189,10 +189,9 @@ struct docbao_lexicon_row {
 };
 
 /* Calls `each` for every row of the file, the faulty ones too. */
-enum docbao_status docbao_lexicon_each(struct docbao *d, const char *path,
-                                       void (*each)(void *user,
-                                                    const struct docbao_lexicon_row *row),
-                                       void *user);
+enum docbao_status
+docbao_lexicon_each(struct docbao *d, const char *path,
+                    void (*each)(void *user, const struct docbao_lexicon_row *row), void *user);
 
 enum docbao_destination { DOCBAO_TO_DEVICE, DOCBAO_TO_FILE };
 

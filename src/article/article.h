@@ -49,7 +49,7 @@ struct sentence {
 };
 
 struct token {
-    uint8_t cls;      /* enum class, of text/ */
+    uint8_t cls;      /* enum token_class, of text/ */
     const char *rule; /* static or in the arena: the rule or row that gave the reading */
     struct span text;
     struct span spoken; /* bytes of article.spoken; the pause mark behind it included */

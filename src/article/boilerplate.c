@@ -168,10 +168,15 @@ static const char *match_rest(const struct boilerplate *b, struct sv line)
 
 static void add_lower(struct buf *out, struct sv v)
 {
+    buf_reserve(out, v.n);
     for (size_t i = 0; i < v.n;) {
         uint32_t code;
         unsigned n = utf8_decode(sv_sub(v, i, v.n - i), &code);
-        buf_add_code(out, char_lower(code));
+        uint32_t lower = char_lower(code);
+        if (n && lower == code)
+            buf_add(out, v.p + i, n);
+        else
+            buf_add_code(out, lower);
         i += n ? n : 1;
     }
 }

@@ -63,6 +63,10 @@ static size_t word_at(struct sv v, size_t at, const char *word)
 {
     struct sv want = sv_of(word);
     size_t i = at, w = 0;
+    /* Nearly always the first byte tells. */
+    unsigned char front = at < v.n ? (unsigned char)v.p[at] : 0;
+    if (front < 0x80 ? (char)char_lower(front) != word[0] : (unsigned char)word[0] < 0x80)
+        return 0;
     while (w < want.n) {
         uint32_t a, b;
         if (i >= v.n)
@@ -300,15 +304,23 @@ static bool is_separator(struct sv v, size_t at, unsigned *n)
            code == '-' || code == 0x2013;
 }
 
+static bool has_digit(struct sv line)
+{
+    for (size_t i = 0; i < line.n; i++)
+        if (line.p[i] >= '0' && line.p[i] <= '9')
+            return true;
+    return false;
+}
+
 bool dateline_parse(struct sv line, struct dateline *d)
 {
     enum { LONGEST = 200, MOST_OTHERS = 6 };
     *d = (struct dateline){.second = -1};
-    if (line.n > LONGEST || memchr(line.p, '\n', line.n))
+    if (line.n > LONGEST || !has_digit(line) || memchr(line.p, '\n', line.n))
         return false;
     size_t others = 0, at = 0;
     bool divided = true, unsure = false;
-    while (at < line.n) {
+    while (at < line.n && others <= MOST_OTHERS) {
         unsigned step;
         if (is_separator(line, at, &step)) {
             divided = divided || line.p[at] != ' ';

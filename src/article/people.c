@@ -17,9 +17,13 @@ static uint32_t code_at(struct sv v, size_t at, unsigned *n)
  * case; 0: none. */
 static size_t begins_with_any(struct sv v, const char *const *words)
 {
+    unsigned bytes;
+    uint32_t front = v.n ? char_lower(code_at(v, 0, &bytes)) : 0;
     for (; *words; words++) {
         struct sv want = sv_of(*words);
         size_t i = 0, w = 0;
+        if (front < 0x80 && (unsigned char)want.p[0] != front)
+            continue;
         while (w < want.n && i < v.n) {
             unsigned n, m;
             if (char_lower(code_at(v, i, &n)) != code_at(want, w, &m))

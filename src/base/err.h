@@ -12,12 +12,12 @@
 /* The same values as enum docbao_status (docbao.c asserts it). */
 enum status {
     STATUS_OK = 0,
-    STATUS_USAGE,    /* the call or the options are wrong, or a part could not start */
-    STATUS_INPUT,    /* nothing could be read or heard */
-    STATUS_OUTPUT,   /* the destination cannot be written */
-    STATUS_DEVICE,   /* no sound device, or it was lost */
-    STATUS_PARTIAL,  /* done, but not all of it */
-    STATUS_STOPPED,  /* the caller asked to stop */
+    STATUS_USAGE,   /* the call or the options are wrong, or a part could not start */
+    STATUS_INPUT,   /* nothing could be read or heard */
+    STATUS_OUTPUT,  /* the destination cannot be written */
+    STATUS_DEVICE,  /* no sound device, or it was lost */
+    STATUS_PARTIAL, /* done, but not all of it */
+    STATUS_STOPPED, /* the caller asked to stop */
 };
 
 struct err {

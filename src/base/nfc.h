@@ -25,13 +25,13 @@ void nfc_append(struct buf *out, struct sv text);
 void nfc_append_codes(struct buf *out, const uint32_t *codes, size_t n);
 
 enum char_kind {
-    CHAR_SPACE,   /* white space, line ends, controls, format characters */
+    CHAR_SPACE, /* white space, line ends, controls, format characters */
     CHAR_LETTER,
-    CHAR_DIGIT,   /* decimal digits of any script, and other numbers (superscripts, fractions) */
+    CHAR_DIGIT, /* decimal digits of any script, and other numbers (superscripts, fractions) */
     CHAR_MARK,
-    CHAR_PUNCT,   /* Unicode category P */
-    CHAR_SYMBOL,  /* Unicode category S */
-    CHAR_OTHER,   /* unassigned, private use */
+    CHAR_PUNCT,  /* Unicode category P */
+    CHAR_SYMBOL, /* Unicode category S */
+    CHAR_OTHER,  /* unassigned, private use */
 };
 
 enum char_kind char_kind_of(uint32_t code);

@@ -65,8 +65,19 @@ static void grow(struct index *x)
     free(old);
 }
 
+static uint32_t length_bit(struct sv key)
+{
+    return 1u << (key.n < 31 ? key.n : 31);
+}
+
+static unsigned char front_of(struct sv key)
+{
+    return key.n ? (unsigned char)key.p[0] : 0;
+}
+
 void index_add(struct index *x, struct sv key, uint32_t row)
 {
+    x->lengths[front_of(key)] |= length_bit(key);
     if (!x->slots || x->entries.n * 2 > x->mask)
         grow(x);
     *vec_push(&x->entries) = (struct index_entry){key, row, 0};
@@ -84,7 +95,7 @@ void index_add(struct index *x, struct sv key, uint32_t row)
 
 const struct index_entry *index_find(const struct index *x, struct sv key)
 {
-    if (!x->slots)
+    if (!(x->lengths[front_of(key)] & length_bit(key)))
         return NULL;
     uint32_t entry = x->slots[slot_of(x, key)];
     return entry ? &x->entries.at[entry - 1] : NULL;

@@ -14,8 +14,8 @@
 struct table {
     const char *name; /* borrowed: for messages */
     uint32_t columns;
-    VEC(struct sv) cells;       /* rows x columns */
-    VEC(uint32_t) lines;        /* the line of each row, from 1 */
+    VEC(struct sv) cells; /* rows x columns */
+    VEC(uint32_t) lines;  /* the line of each row, from 1 */
 };
 
 /* Parses `bytes`, which must outlive the table. A row with more than `columns` columns is an
@@ -44,6 +44,9 @@ struct index_entry {
 
 struct index {
     VEC(struct index_entry) entries;
+    /* By the first byte of the keys, bit n: one of n bytes is there (bit 31: of 31 or more). Most
+     * words that are looked up are in no table, and most of those are told by this. */
+    uint32_t lengths[256];
     uint32_t *slots; /* 1 + first entry */
     uint32_t mask;
 };

@@ -40,10 +40,9 @@
 
 /* Adds one item and gives its address (its bytes are not set). */
 #define vec_push(v)                                                                                \
-    ((v)->n == (v)->cap                                                                            \
-         ? ((v)->cap = vec_next_cap((v)->cap, (v)->n + 1),                                         \
-            (v)->at = mem_regrow((v)->at, (v)->cap, sizeof *(v)->at))                              \
-         : (v)->at,                                                                                \
+    ((v)->n == (v)->cap ? ((v)->cap = vec_next_cap((v)->cap, (v)->n + 1),                          \
+                           (v)->at = mem_regrow((v)->at, (v)->cap, sizeof *(v)->at))               \
+                        : (v)->at,                                                                 \
      &(v)->at[(v)->n++])
 
 #define vec_free(v)                                                                                \

@@ -25,8 +25,8 @@ static int add(struct cli *c, char **words)
 static int remove_rows(struct cli *c, char **words)
 {
     uint32_t removed;
-    int code = tell(c, docbao_lexicon_remove(c->docbao, c->lexicon, words[0], context_of(c),
-                                             &removed));
+    int code =
+        tell(c, docbao_lexicon_remove(c->docbao, c->lexicon, words[0], context_of(c), &removed));
     if (code || removed)
         return code;
     fprintf(stderr, "docbao: %s has no reading for “%s”; docbao lexicon list shows what it has\n",
@@ -84,7 +84,8 @@ int verb_lexicon(struct cli *c)
         const char *name;
         int words;
         int (*run)(struct cli *c, char **words);
-    } actions[] = {{"add", 2, add}, {"remove", 1, remove_rows}, {"list", 0, list}, {"check", 0, check}};
+    } actions[] = {
+        {"add", 2, add}, {"remove", 1, remove_rows}, {"list", 0, list}, {"check", 0, check}};
     char **words = c->options->files;
     if (!c->lexicon)
         return usage_error("there is no configuration folder; name a file with --lexicon");

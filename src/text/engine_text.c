@@ -23,8 +23,8 @@ static bool add_southern(const struct rules *rules, const struct syllable *s, st
     struct sv plain = buf_sv(&letters); /* the letters of these onsets are one byte each */
     const struct rule *onset =
         rules_find(rules, TABLE_SOUTHERN_SOUNDS, sv_sub(plain, 0, s->onset), NULL);
-    const struct rule *rime = rules_find(rules, TABLE_SOUTHERN_SOUNDS,
-                                         sv_sub(plain, s->onset, plain.n - s->onset), NULL);
+    const struct rule *rime =
+        rules_find(rules, TABLE_SOUTHERN_SOUNDS, sv_sub(plain, s->onset, plain.n - s->onset), NULL);
     bool found = onset && rime && sv_is(onset->cell[1], "onset") && sv_is(rime->cell[1], "rime");
     if (found) {
         buf_addf(out, "[[%.*s", SV_ARG(onset->cell[PHONEMES]));
@@ -77,13 +77,16 @@ void reading_engine_text(const struct article *a, const struct sentence *s,
         if (before > start)
             buf_putc(out, ' ');
         size_t at = out->n;
-        bool given = add_word(rules, a->dialect == DIALECT_SOUTH, sv_at(buf_sv(&a->spoken), span), out);
+        bool given =
+            add_word(rules, a->dialect == DIALECT_SOUTH, sv_at(buf_sv(&a->spoken), span), out);
         word_positions[i] = given ? position + (before > start) : UINT32_MAX;
         if (!given)
             buf_cut(out, before);
         else
-            position += (uint32_t)(before > start) + (uint32_t)utf8_count((struct sv){out->p + at, out->n - at});
-        if (given && end < a->spoken.n && is_pause(a->spoken.p[end]) && end < s->spoken.off + s->spoken.len) {
+            position += (uint32_t)(before > start) +
+                        (uint32_t)utf8_count((struct sv){out->p + at, out->n - at});
+        if (given && end < a->spoken.n && is_pause(a->spoken.p[end]) &&
+            end < s->spoken.off + s->spoken.len) {
             buf_putc(out, a->spoken.p[end]);
             position++;
         }

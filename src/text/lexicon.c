@@ -59,8 +59,9 @@ static enum status check_spoken(struct sv spoken, struct err *e)
     if (sv_is(spoken, "=spell"))
         return STATUS_OK;
     if (!spoken.n)
-        return err_set(e, STATUS_USAGE, "there is no reading; write how it sounds, in Vietnamese "
-                                        "syllables, or =spell");
+        return err_set(e, STATUS_USAGE,
+                       "there is no reading; write how it sounds, in Vietnamese "
+                       "syllables, or =spell");
     for (struct sv rest = spoken; rest.p;) {
         struct sv word = sv_cut(&rest, ' ');
         if (word.n && !syllable_is_legal(word))
@@ -95,9 +96,10 @@ enum status lexicon_check(struct sv written, struct sv spoken, struct sv context
     vec_free(&atoms);
     free(lower);
     if (!phrase)
-        return err_set(e, STATUS_USAGE,
-                       "\"%.*s\" is nothing to be read: give a word, or a phrase of at most %d words",
-                       SV_ARG(written), LONGEST_PHRASE);
+        return err_set(
+            e, STATUS_USAGE,
+            "\"%.*s\" is nothing to be read: give a word, or a phrase of at most %d words",
+            SV_ARG(written), LONGEST_PHRASE);
     if (context.n && !sv_trim(bare).n)
         return err_set(e, STATUS_USAGE, "\"%.*s\" holds no word that could stand beside it",
                        SV_ARG(context));

@@ -100,7 +100,8 @@ static enum status add(const char *path, struct sv written, struct sv spoken, st
 
 static bool all_valid(struct sv a, struct sv b, struct sv c)
 {
-    return utf8_valid_prefix(a) == a.n && utf8_valid_prefix(b) == b.n && utf8_valid_prefix(c) == c.n;
+    return utf8_valid_prefix(a) == a.n && utf8_valid_prefix(b) == b.n &&
+           utf8_valid_prefix(c) == c.n;
 }
 
 enum status lexicon_file_add(const char *path, struct sv written, struct sv spoken,
@@ -109,8 +110,7 @@ enum status lexicon_file_add(const char *path, struct sv written, struct sv spok
     if (!all_valid(written, spoken, context))
         return err_set(e, STATUS_USAGE, "the words are not UTF-8; use a UTF-8 terminal");
     struct buf w = BUF_INIT, s = BUF_INIT, c = BUF_INIT;
-    enum status status =
-        add(path, in_nfc(written, &w), in_nfc(spoken, &s), in_nfc(context, &c), e);
+    enum status status = add(path, in_nfc(written, &w), in_nfc(spoken, &s), in_nfc(context, &c), e);
     buf_free(&w);
     buf_free(&s);
     buf_free(&c);

@@ -112,7 +112,7 @@ static uint16_t pause_behind(const struct reading_options *o, const struct block
     if (!last)
         return o->sentence_pause_ms;
     return block->kind == BLOCK_TITLE || block->kind == BLOCK_HEADING ? o->title_pause_ms
-                                                                       : o->block_pause_ms;
+                                                                      : o->block_pause_ms;
 }
 
 /* A sentence that says something; one of marks alone is forgotten (its symbols are skipped). */
@@ -155,9 +155,11 @@ static void read_block(struct run *r, struct block *block)
             pause_behind(r->speaker.options, block, i + 1 == block->nsent);
 }
 
-void reading_run(struct article *a, const struct rules *rules, const struct reading_options *options)
+void reading_run(struct article *a, const struct rules *rules,
+                 const struct reading_options *options)
 {
-    struct run r = {.definitions = definitions_new(), .lower = mem_zalloc(a->text.n),
+    struct run r = {.definitions = definitions_new(),
+                    .lower = mem_zalloc(a->text.n),
                     .memo = mem_zalloc(sizeof(struct scan_memo))};
     r.speaker = (struct speaker){.article = a,
                                  .rules = rules,

@@ -24,8 +24,8 @@ enum scripts_style { SCRIPTS_NAME, SCRIPTS_SKIP };
 struct lexicon;
 
 struct reading_options {
-    enum dialect dialect;      /* nghìn/ngàn, linh/lẻ */
-    enum codes_style codes;    /* 05-CT/TW: "chỉ thị trung ương", or its letters */
+    enum dialect dialect;   /* nghìn/ngàn, linh/lẻ */
+    enum codes_style codes; /* 05-CT/TW: "chỉ thị trung ương", or its letters */
     enum letters_style letters;
     enum scripts_style scripts;
     const struct lexicon *lexicon; /* the user's own readings (text/lexicon.h), or NULL */
@@ -35,8 +35,9 @@ struct reading_options {
 struct rules;
 
 /* Loads the embedded tables; files of the same names in `folders` (ended by NULL; or NULL) overlay
- * them row by row, those of an earlier folder those of a later one. Errors (STATUS_USAGE) name the file and line: a table that does not parse, a reading with
- * a word that is no syllable. The caller frees with rules_free. */
+ * them row by row, those of an earlier folder those of a later one. Errors (STATUS_USAGE) name the
+ * file and line: a table that does not parse, a reading with a word that is no syllable. The caller
+ * frees with rules_free. */
 enum status rules_load(struct rules **out, const char *const *folders, struct err *e);
 void rules_free(struct rules *rules);
 
@@ -58,7 +59,6 @@ void reading_engine_text(const struct article *a, const struct sentence *s,
                          const struct rules *rules, struct buf *out, uint32_t *word_positions);
 
 /* The number of spoken words of a sentence, and the first of them in a->words. */
-uint32_t reading_sentence_words(const struct article *a, const struct sentence *s,
-                                uint32_t *first);
+uint32_t reading_sentence_words(const struct article *a, const struct sentence *s, uint32_t *first);
 
 #endif

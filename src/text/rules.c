@@ -45,7 +45,7 @@ struct rules {
     struct loaded tables[TABLE_COUNT];
     const struct rule *letters[LETTER_COUNT];
     struct index cues, stops, clauses; /* key to bits */
-    struct index phrases; /* first words of loanwords of several words */
+    struct index phrases;              /* first words of loanwords of several words */
     struct arena arena;
 };
 
@@ -190,7 +190,8 @@ static const struct kind_name cue_names[] = {
     {"date-weak", CUE_DATE_WEAK}, {"date-open", CUE_DATE_OPEN},  {"holiday", CUE_HOLIDAY},
     {"counted", CUE_COUNTED},     {"weekday", CUE_WEEKDAY},      {"document", CUE_DOCUMENT},
     {"digits", CUE_DIGITS},       {"fineness", CUE_FINENESS},    {"roman-weak", CUE_ROMAN_WEAK},
-    {"roman-far", CUE_ROMAN_FAR}, {"point", CUE_POINT},          {"clause", CUE_CLAUSE}, {"clock", CUE_CLOCK}, {"amount", CUE_AMOUNT}, {"spelled", CUE_SPELLED},
+    {"roman-far", CUE_ROMAN_FAR}, {"point", CUE_POINT},          {"clause", CUE_CLAUSE},
+    {"clock", CUE_CLOCK},         {"amount", CUE_AMOUNT},        {"spelled", CUE_SPELLED},
     {"height", CUE_HEIGHT},       {"score-open", CUE_SCORE_OPEN}};
 
 static const struct kind_name stop_names[] = {

@@ -203,8 +203,7 @@ static bool scan_known(struct scanner *s)
     if (s->memo->at[slot].length == n && memcmp(s->memo->at[slot].word, word, sizeof word) == 0) {
         memcpy(s->lower + s->at, s->memo->at[slot].lower, n);
         uint8_t flags = s->memo->at[slot].flags | (s->spaced ? ATOM_SPACED : 0);
-        *vec_push(s->out) =
-            (struct atom){{s->at, n}, s->memo->at[slot].code, ATOM_WORD, flags};
+        *vec_push(s->out) = (struct atom){{s->at, n}, s->memo->at[slot].code, ATOM_WORD, flags};
         s->at += n;
         s->spaced = false;
         return true;

@@ -14,11 +14,11 @@
 #include "base/vec.h"
 
 enum atom_kind {
-    ATOM_WORD,    /* Latin letters */
-    ATOM_SCRIPT,  /* letters of another script */
-    ATOM_NUMBER,  /* 0-9 */
-    ATOM_PUNCT,   /* Unicode category P */
-    ATOM_SYMBOL,  /* Unicode category S, N other than 0-9, and what has no category */
+    ATOM_WORD,   /* Latin letters */
+    ATOM_SCRIPT, /* letters of another script */
+    ATOM_NUMBER, /* 0-9 */
+    ATOM_PUNCT,  /* Unicode category P */
+    ATOM_SYMBOL, /* Unicode category S, N other than 0-9, and what has no category */
 };
 
 enum atom_flag {

@@ -116,7 +116,8 @@ static bool sentence_has_words(const struct speaker *s)
     return a->tokens.n > a->sentences.at[a->sentences.n - 1].tok0;
 }
 
-void token_begin(struct speaker *s, enum class cls, const char *rule, uint32_t first, uint32_t n)
+void token_begin(struct speaker *s, enum token_class cls, const char *rule, uint32_t first,
+                 uint32_t n)
 {
     struct article *a = s->article;
     if (sentence_has_words(s))
@@ -141,8 +142,7 @@ void say_sv(struct speaker *s, struct sv words)
         struct sv word = sv_cut(&words, ' ');
         if (a->spoken.n > t->spoken.off)
             buf_putc(&a->spoken, ' ');
-        *vec_push(&a->words) =
-            (struct word){{(uint32_t)a->spoken.n, (uint32_t)word.n}, token};
+        *vec_push(&a->words) = (struct word){{(uint32_t)a->spoken.n, (uint32_t)word.n}, token};
         buf_add_sv(&a->spoken, word);
     }
 }
@@ -162,7 +162,8 @@ static int pause_strength(char mark)
 void say_pause(struct speaker *s, char mark)
 {
     struct article *a = s->article;
-    if (!sentence_has_words(s) || current_token(s)->nword + (a->words.n - current_token(s)->word0) == 0)
+    if (!sentence_has_words(s) ||
+        current_token(s)->nword + (a->words.n - current_token(s)->word0) == 0)
         return;
     char *last = &a->spoken.p[a->spoken.n - 1];
     int there = pause_strength(*last);

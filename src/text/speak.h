@@ -16,7 +16,7 @@
 #include "text/rules.h"
 #include "text/scan.h"
 
-enum class {
+enum token_class {
 #define CLASS(name, starts, reader) CLASS_##name,
 #include "text/classes.def"
 #undef CLASS
@@ -42,14 +42,14 @@ struct speaker {
     uint32_t begin, end; /* the atoms of the sentence */
     uint32_t cues;       /* what the words of the sentence are cues of, once known */
     bool cues_known;
-    bool capitals;       /* the line is all capitals */
-    bool is_dateline;    /* the block is the publication date */
-    bool city_committee; /* the article speaks of a Thành ủy, not of a Tỉnh ủy */
-    uint32_t last_roman; /* the atom behind the last Roman numeral read */
-    uint32_t last_date;  /* the atom behind the last date read */
-    uint32_t last_phone; /* the atom behind the last number to call */
+    bool capitals;             /* the line is all capitals */
+    bool is_dateline;          /* the block is the publication date */
+    bool city_committee;       /* the article speaks of a Thành ủy, not of a Tỉnh ủy */
+    uint32_t last_roman;       /* the atom behind the last Roman numeral read */
+    uint32_t last_date;        /* the atom behind the last date read */
+    uint32_t last_phone;       /* the atom behind the last number to call */
     struct cue_memo *cue_memo; /* CUE_MEMOS of them, by the atom's number */
-    uint32_t spelled;    /* tokens spelled for want of anything better */
+    uint32_t spelled;          /* tokens spelled for want of anything better */
 };
 
 /* The atom, or the empty one where i lies outside the sentence (i may have wrapped below 0). */
@@ -112,7 +112,8 @@ bool cue_in_sentence(struct speaker *s, uint32_t kinds);
 
 /* Begins a token that stands for atoms first .. first + n - 1; `rule` names what gave the reading
  * (a table's row, a rule) and must outlive the article: a literal, or in its arena. */
-void token_begin(struct speaker *s, enum class cls, const char *rule, uint32_t first, uint32_t n);
+void token_begin(struct speaker *s, enum token_class cls, const char *rule, uint32_t first,
+                 uint32_t n);
 /* Says words separated by single spaces. */
 void say(struct speaker *s, const char *words);
 void say_sv(struct speaker *s, struct sv words);

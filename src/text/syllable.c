@@ -22,11 +22,11 @@ enum coda {
 
 /* Which onsets a rime's vowels may follow. */
 enum place {
-    AFTER_ANY = 0,      /* any onset or none */
-    AFTER_NONE = 1,     /* only without an onset: yê */
-    AFTER_ONSET = 2,    /* only with one: iê */
-    AFTER_QU = 4,       /* only after qu */
-    NOT_QU = 8,         /* not after qu: its medial is in the onset already */
+    AFTER_ANY = 0,   /* any onset or none */
+    AFTER_NONE = 1,  /* only without an onset: yê */
+    AFTER_ONSET = 2, /* only with one: iê */
+    AFTER_QU = 4,    /* only after qu */
+    NOT_QU = 8,      /* not after qu: its medial is in the onset already */
 };
 
 /* The vowel letters of a rime, what may follow them, and where they may stand. A list of those

@@ -19,10 +19,10 @@ enum { SYLLABLE_LETTERS = 7 }; /* nghiêng */
 struct syllable {
     uint8_t letters[SYLLABLE_LETTERS]; /* enum letter_id */
     uint8_t n;
-    uint8_t onset;      /* letters of the onset: 0 to 3 */
-    uint8_t vowels;     /* vowel letters of the rime, behind the onset */
-    uint8_t tone;       /* enum tone */
-    uint8_t tone_at;    /* the letter that carries the mark, if tone is not TONE_NGANG */
+    uint8_t onset;   /* letters of the onset: 0 to 3 */
+    uint8_t vowels;  /* vowel letters of the rime, behind the onset */
+    uint8_t tone;    /* enum tone */
+    uint8_t tone_at; /* the letter that carries the mark, if tone is not TONE_NGANG */
 };
 
 /* Whether the word (NFC, any case) is a legal syllable; if so and `out` is not NULL, its parts. */

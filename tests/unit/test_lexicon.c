@@ -127,14 +127,10 @@ static void test_missing_file_is_empty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words_and_phrases),
-        cmocka_unit_test(test_case_counts_with_capitals),
-        cmocka_unit_test(test_whole_words_only),
-        cmocka_unit_test(test_context),
-        cmocka_unit_test(test_spelled),
-        cmocka_unit_test(test_first_row_wins),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_missing_file_is_empty),
+        cmocka_unit_test(test_words_and_phrases), cmocka_unit_test(test_case_counts_with_capitals),
+        cmocka_unit_test(test_whole_words_only),  cmocka_unit_test(test_context),
+        cmocka_unit_test(test_spelled),           cmocka_unit_test(test_first_row_wins),
+        cmocka_unit_test(test_refused),           cmocka_unit_test(test_missing_file_is_empty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,7 +34,8 @@ static const char *const hostile[] = {
     "a bi\xCC\x80nh \xC2\xA0 không\xE2\x80\x8B trống",
     "1/2/3/4 5-6-7 8:9:10 1.2.3.4 1,2,3 007 -5 +5 ±5 5% 5‰ $5 5$ 5€ 5°C 5m² ½ № ① ² ₂ ٣ ๓",
     "VNĐ/kg TP. T.Ư N.V.A. GS.TS. 05-CT/TW 123/2020/NĐ-CP XXI IV a@b.vn https://x.vn/?q=1&r=2#t",
-    "日本語 Привет العربية 한국어 😀👍🏽👨‍👩‍👧 ♥ ★ → ∑ © ® ™ § ¶ † ‡ • "
+    "日本語 Привет العربية 한국어 😀👍🏽👨‍👩‍👧 ♥ ★ → ∑ © ® ™ § ¶ † ‡ "
+    "• "
     "‣ "
     "◦",
     "ngoằn ngoèo Nghiêng khuỷu quỵ gìn giếng Qúa hoà thuỷ ĐẮK LẮK Pleiku Kon-Tum Washington fjwz",

@@ -42,7 +42,7 @@ uint32_t read_cardinal(struct speaker *s, uint32_t i)
         return chain;
     uint32_t at = i + minus;
     numeral_parse(s, at, &n);
-    enum class cls = n.fraction ? CLASS_decimal : n.spelled ? CLASS_digits : CLASS_cardinal;
+    enum token_class cls = n.fraction ? CLASS_decimal : n.spelled ? CLASS_digits : CLASS_cardinal;
     const char *rule = n.spelled ? "leading zero or too long: digit by digit" : "number";
     token_begin(s, cls, n.fraction ? "decimal" : rule, i, n.atoms + minus);
     if (minus && !word_is(s, i - 1, "âm"))

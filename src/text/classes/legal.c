@@ -39,7 +39,7 @@ static uint32_t parts_length(const struct speaker *s, uint32_t i)
     return goes_on || digit_count(s, i) > 2 ? 1 : n;
 }
 
-static uint32_t say_parts(struct speaker *s, enum class cls, const char *rule, uint32_t i,
+static uint32_t say_parts(struct speaker *s, enum token_class cls, const char *rule, uint32_t i,
                           uint32_t n)
 {
     token_begin(s, cls, rule, i, n);

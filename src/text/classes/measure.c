@@ -58,17 +58,21 @@ static void parse(const struct speaker *s, struct amounts *all)
     }
 }
 
-static enum class class_of(const struct amounts *all) {
-    const struct amount *last = &all->at[all->n - 1]; if (last->has_unit) return last->unit.cls;
-    if (last->scale) return CLASS_money;
+static enum token_class class_of(const struct amounts *all)
+{
+    const struct amount *last = &all->at[all->n - 1];
+    if (last->has_unit)
+        return last->unit.cls;
+    if (last->scale)
+        return CLASS_money;
     return all->join == JOIN_RANGE ? CLASS_range : CLASS_measure;
 }
 
 static uint32_t say_amounts(struct speaker *s, uint32_t i, const struct amounts *all)
 {
     const struct amount *last = &all->at[all->n - 1];
-    enum class cls = class_of(all);
-    enum class counted = last->scale && !last->has_unit ? CLASS_money : cls;
+    enum token_class cls = class_of(all);
+    enum token_class counted = last->scale && !last->has_unit ? CLASS_money : cls;
     uint32_t strokes =
         last->has_unit || last->scale ? read_strokes(s, last->end, counted, true, false) : 0;
     token_begin(s, cls, all->join == JOIN_RANGE ? "range with its unit" : "number with its unit", i,

@@ -10,7 +10,7 @@ enum { MOST_STROKES = 4 };
 
 /* "trên" before a physical unit and, behind the sign of one, before a time of the clock (mét khối
  * trên giây); "một" behind money and percent, and before longer times and counted things. */
-static bool is_over(const struct unit *below, enum class cls, bool symbol)
+static bool is_over(const struct unit *below, enum token_class cls, bool symbol)
 {
     if (cls != CLASS_measure)
         return false;
@@ -49,7 +49,8 @@ static bool is_thing(const struct speaker *s, uint32_t i)
 }
 
 /* One stroke; of a plain word below it only the stroke itself is taken. */
-static uint32_t read_one(struct speaker *s, uint32_t i, enum class cls, bool symbol, bool speak)
+static uint32_t read_one(struct speaker *s, uint32_t i, enum token_class cls, bool symbol,
+                         bool speak)
 {
     struct unit below;
     if (!is_mark(s, i, '/') || !atom_glued(s, i) || !atom_at(s, i + 1)->text.len)
@@ -69,7 +70,7 @@ static uint32_t read_one(struct speaker *s, uint32_t i, enum class cls, bool sym
     return unit ? 1 + below.atoms : 1;
 }
 
-uint32_t read_strokes(struct speaker *s, uint32_t i, enum class cls, bool symbol, bool speak)
+uint32_t read_strokes(struct speaker *s, uint32_t i, enum token_class cls, bool symbol, bool speak)
 {
     uint32_t n = 0;
     for (unsigned k = 0; k < MOST_STROKES; k++) {
@@ -160,7 +161,7 @@ uint32_t read_stroke(struct speaker *s, uint32_t i)
         return read_scale_below(s, i);
     if (!physical && !(counted && (unit || number || money)) && !(money && unit))
         return 0;
-    enum class cls = money ? CLASS_money : CLASS_measure;
+    enum token_class cls = money ? CLASS_money : CLASS_measure;
     bool symbol = number || word_is_kind(s, i - 1, "physical") || word_is_kind(s, i - 1, "word");
     uint32_t n = read_strokes(s, i, cls, symbol, false);
     if (!n)

@@ -9,7 +9,7 @@
 struct unit {
     const struct rule *row;
     const struct rule *prefix; /* of the metric system: "k-"; or NULL */
-    enum class cls;            /* percentage, money or measure */
+    enum token_class cls;      /* percentage, money or measure */
     uint8_t power;             /* 2: square, 3: cubic, otherwise 0 */
     uint32_t atoms;
 };
@@ -31,7 +31,7 @@ bool word_is_kind(const struct speaker *s, uint32_t i, const char *kind);
 /* The strokes behind what is counted, from atom i on: /kg, /người/tháng, /100km. Says them if
  * `speak`; returns how many atoms they take. `cls` is that of what stands before; `symbol`: it
  * ends in the sign of a physical unit. */
-uint32_t read_strokes(struct speaker *s, uint32_t i, enum class cls, bool symbol, bool speak);
+uint32_t read_strokes(struct speaker *s, uint32_t i, enum token_class cls, bool symbol, bool speak);
 /* The same as tokens of their own, behind words: người/km2, lần/ngày. */
 uint32_t read_stroke(struct speaker *s, uint32_t i);
 
