@@ -4,6 +4,20 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 
+static bool is_letter_byte(char c)
+{
+    return (unsigned char)c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* The run of letters that begins at v[at]; it may be empty. */
+static struct sv letters_at(struct sv v, size_t at)
+{
+    size_t end = at;
+    while (end < v.n && is_letter_byte(v.p[end]))
+        end++;
+    return sv_sub(v, at, end - at);
+}
+
 void boilerplate_load(struct boilerplate *b)
 {
     *b = (struct boilerplate){0};
@@ -17,10 +31,8 @@ void boilerplate_load(struct boilerplate *b)
             index_add(&b->exact, line, row);
         else if (sv_is(how, "agency"))
             index_add(&b->agencies, line, row);
-        else if (sv_is(how, "prefix"))
-            *vec_push(&b->prefixes) = row;
         else
-            *vec_push(&b->parts) = row;
+            index_add(sv_is(how, "prefix") ? &b->prefixes : &b->parts, letters_at(line, 0), row);
     }
 }
 
@@ -28,8 +40,8 @@ void boilerplate_free(struct boilerplate *b)
 {
     index_free(&b->exact);
     index_free(&b->agencies);
-    vec_free(&b->prefixes);
-    vec_free(&b->parts);
+    index_free(&b->prefixes);
+    index_free(&b->parts);
     table_free(&b->table);
 }
 
@@ -157,12 +169,17 @@ static bool begins_with(struct sv line, struct sv head)
 
 static const char *match_rest(const struct boilerplate *b, struct sv line)
 {
-    for (size_t i = 0; i < b->prefixes.n; i++)
-        if (begins_with(line, table_cell(&b->table, b->prefixes.at[i], 0)))
-            return reason_of(b, b->prefixes.at[i]);
-    for (size_t i = 0; i < b->parts.n; i++)
-        if (sv_find(line, table_cell(&b->table, b->parts.at[i], 0)) >= 0)
-            return reason_of(b, b->parts.at[i]);
+    const struct index_entry *x = index_find(&b->prefixes, letters_at(line, 0));
+    for (; x; x = index_next(&b->prefixes, x))
+        if (begins_with(line, table_cell(&b->table, x->row, 0)))
+            return reason_of(b, x->row);
+    for (size_t i = 0, n; i < line.n; i += n) {
+        struct sv run = letters_at(line, i);
+        n = run.n ? run.n : 1;
+        for (x = index_find(&b->parts, run); x; x = index_next(&b->parts, x))
+            if (sv_starts(sv_sub(line, i, line.n - i), table_cell(&b->table, x->row, 0)))
+                return reason_of(b, x->row);
+    }
     return NULL;
 }
 

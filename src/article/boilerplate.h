@@ -10,8 +10,9 @@
 struct boilerplate {
     struct table table;
     struct index exact, agencies;
-    VEC(uint32_t) prefixes; /* rows */
-    VEC(uint32_t) parts;    /* rows matched anywhere in a line */
+    /* By the letters that a row begins with ("" where it begins otherwise): rows that a line begins
+     * with, and rows matched anywhere in it. */
+    struct index prefixes, parts;
 };
 
 /* Loads the table that is in the program. The caller frees it with boilerplate_free. */
