@@ -30,8 +30,9 @@
 #define BY_CODE_CONSONANT(id, lower, upper) PAIR(id, TONE_NGANG, lower, upper)
 #define BY_CODE_VOWEL(id, a, b, c, d, e, f, ua, ub, uc, ud, ue, uf)                                \
     PAIR(id, TONE_NGANG, a, ua)                                                                    \
-    PAIR(id, TONE_HUYEN, b, ub) PAIR(id, TONE_HOI, c, uc) PAIR(id, TONE_NGA, d, ud)                \
-        PAIR(id, TONE_SAC, e, ue) PAIR(id, TONE_NANG, f, uf)
+    PAIR(id, TONE_HUYEN, b, ub)                                                                    \
+    PAIR(id, TONE_HOI, c, uc)                                                                      \
+    PAIR(id, TONE_NGA, d, ud) PAIR(id, TONE_SAC, e, ue) PAIR(id, TONE_NANG, f, uf)
 #define BY_ID_CONSONANT(id, lower, upper) [id] = {lower},
 #define BY_ID_VOWEL(id, a, b, c, d, e, f, ...) [id] = {a, b, c, d, e, f},
 
