@@ -1,5 +1,6 @@
 #include "text/reading.h"
 
+#include "text/classes/unit.h"
 #include "text/definitions.h"
 #include "text/segment.h"
 #include "text/speak.h"
@@ -9,6 +10,7 @@ struct run {
     struct speaker speaker;
     struct definitions *definitions;
     struct cue_memo cue_memo[CUE_MEMOS];
+    struct unit_memo unit_memo[UNIT_MEMOS];
     char *lower;
     struct scan_memo *memo;
     struct atoms atoms;
@@ -166,6 +168,7 @@ void reading_run(struct article *a, const struct rules *rules,
                                  .options = options,
                                  .definitions = r.definitions,
                                  .cue_memo = r.cue_memo,
+                                 .unit_memo = r.unit_memo,
                                  .lower = r.lower,
                                  .city_committee = speaks_of_city_committee(a->text)};
     a->dialect = (uint8_t)options->dialect;

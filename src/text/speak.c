@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "text/breath.h"
 #include "text/classes/class.h"
+#include "text/classes/unit.h"
 #include "text/lexicon.h"
 
 enum start { START_NUMBER = 1, START_WORD = 2, START_MARK = 4 };
@@ -373,6 +374,7 @@ void speak_sentence(struct speaker *s)
     s->cues_known = false;
     for (unsigned k = 0; k < CUE_MEMOS; k++)
         s->cue_memo[k].at = UINT32_MAX;
+    unit_forget(s);
     s->last_roman = s->last_date = s->last_phone = UINT32_MAX;
     uint32_t breath = breath_first(s);
     for (uint32_t i = s->begin; i < s->end;) {

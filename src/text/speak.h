@@ -32,6 +32,8 @@ struct cue_memo {
 
 enum { CUE_MEMOS = 16 };
 
+struct unit_memo;
+
 struct speaker {
     struct article *article;
     const struct rules *rules;
@@ -42,14 +44,15 @@ struct speaker {
     uint32_t begin, end; /* the atoms of the sentence */
     uint32_t cues;       /* what the words of the sentence are cues of, once known */
     bool cues_known;
-    bool capitals;             /* the line is all capitals */
-    bool is_dateline;          /* the block is the publication date */
-    bool city_committee;       /* the article speaks of a Thành ủy, not of a Tỉnh ủy */
-    uint32_t last_roman;       /* the atom behind the last Roman numeral read */
-    uint32_t last_date;        /* the atom behind the last date read */
-    uint32_t last_phone;       /* the atom behind the last number to call */
-    struct cue_memo *cue_memo; /* CUE_MEMOS of them, by the atom's number */
-    uint32_t spelled;          /* tokens spelled for want of anything better */
+    bool capitals;               /* the line is all capitals */
+    bool is_dateline;            /* the block is the publication date */
+    bool city_committee;         /* the article speaks of a Thành ủy, not of a Tỉnh ủy */
+    uint32_t last_roman;         /* the atom behind the last Roman numeral read */
+    uint32_t last_date;          /* the atom behind the last date read */
+    uint32_t last_phone;         /* the atom behind the last number to call */
+    struct unit_memo *unit_memo; /* of classes/unit.h */
+    struct cue_memo *cue_memo;   /* CUE_MEMOS of them, by the atom's number */
+    uint32_t spelled;            /* tokens spelled for want of anything better */
 };
 
 /* The atom, or the empty one where i lies outside the sentence (i may have wrapped below 0). */

@@ -129,18 +129,14 @@ static void without_dots(struct sv text, struct buf *out)
             buf_putc(out, text.p[i]);
 }
 
-enum letter_case { AS_WRITTEN, IN_CAPITALS, IN_SMALL_LETTERS };
-
-static void in_case(struct sv text, enum letter_case letters, struct buf *out)
+static void in_capitals(struct sv text, struct buf *out)
 {
     uint32_t code;
     for (size_t i = 0, n; i < text.n; i += n) {
         n = utf8_decode(sv_sub(text, i, text.n - i), &code);
         if (!n)
             return;
-        buf_add_code(out, letters == IN_CAPITALS        ? char_upper(code)
-                          : letters == IN_SMALL_LETTERS ? char_lower(code)
-                                                        : code);
+        buf_add_code(out, char_upper(code));
     }
 }
 
@@ -152,28 +148,33 @@ static bool take(struct found *f, uint32_t atoms, const struct rule *row)
     return true;
 }
 
-/* The row of the atoms i .. i + n - 1: with the full stop behind them, as they are, without the
- * stops inside. */
-static bool find_row(const struct speaker *s, uint32_t i, uint32_t n, enum letter_case letters,
+/* The row of the atoms i .. i + n - 1, spelled as `key`, behind which the byte of the next atom
+ * stands: with the full stop behind them, as they are, without the stops inside. */
+static bool find_key(const struct speaker *s, uint32_t i, uint32_t n, struct sv key,
                      struct found *f)
 {
     bool dot = is_mark(s, i + n, '.') && atom_glued(s, i + n);
-    struct buf key = BUF_INIT, bare = BUF_INIT;
-    in_case(atoms_written(s, i, i + n - 1), letters, &key);
-    size_t length = key.n;
-    bool hit = false;
-    if (dot) {
-        buf_putc(&key, '.');
-        hit = take(f, n, fitting_row(s, buf_sv(&key), i, i + n, false));
-        buf_cut(&key, length);
-    }
-    hit = hit || take(f, n, fitting_row(s, buf_sv(&key), i, i + n, false));
-    if (!hit && n >= 3) {
-        without_dots(buf_sv(&key), &bare);
-        hit = bare.n < key.n && take(f, n, fitting_row(s, buf_sv(&bare), i, i + n, true));
-    }
-    buf_free(&key);
+    if (dot && take(f, n, fitting_row(s, (struct sv){key.p, key.n + 1}, i, i + n, false)))
+        return true;
+    if (take(f, n, fitting_row(s, key, i, i + n, false)))
+        return true;
+    if (n < 3 || !memchr(key.p, '.', key.n))
+        return false;
+    struct buf bare = BUF_INIT;
+    without_dots(key, &bare);
+    bool hit = take(f, n, fitting_row(s, buf_sv(&bare), i, i + n, true));
     buf_free(&bare);
+    return hit;
+}
+
+static bool find_in_capitals(const struct speaker *s, uint32_t i, uint32_t n, struct found *f)
+{
+    struct buf key = BUF_INIT;
+    in_capitals(atoms_written(s, i, i + n - 1), &key);
+    size_t length = key.n;
+    buf_putc(&key, '.');
+    bool hit = find_key(s, i, n, sv_sub(buf_sv(&key), 0, length), f);
+    buf_free(&key);
     return hit;
 }
 
@@ -209,7 +210,7 @@ static bool find_as_word(const struct speaker *s, uint32_t i, struct found *f)
 {
     const struct atom *a = atom_at(s, i);
     if (!atom_has(a, ATOM_CAPITAL) || (a->flags & (ATOM_UPPER | ATOM_LEGAL | ATOM_MIXED)) ||
-        !find_row(s, i, 1, IN_CAPITALS, f) || f->reading.p[0] == '=')
+        !find_in_capitals(s, i, 1, f) || f->reading.p[0] == '=')
         return false;
     size_t syllables = 1;
     for (size_t k = 0; k < f->reading.n; k++)
@@ -243,18 +244,19 @@ static bool find_plural(const struct speaker *s, uint32_t i, struct found *f)
 /* The atoms i .. i + n - 1 as one abbreviation. */
 static bool find_run(const struct speaker *s, uint32_t i, uint32_t n, struct found *f)
 {
-    struct sv defined = definitions_find(s->definitions, atoms_written(s, i, i + n - 1));
+    struct sv written = atoms_written(s, i, i + n - 1);
+    struct sv defined = definitions_find(s->definitions, written);
     if (defined.p) {
         *f = (struct found){n, defined, true};
         return true;
     }
-    if (find_row(s, i, n, AS_WRITTEN, f))
+    if (find_key(s, i, n, written, f))
         return true;
-    if (looks_abbreviated(s, i) && find_row(s, i, n, IN_CAPITALS, f))
+    if (looks_abbreviated(s, i) && find_in_capitals(s, i, n, f))
         return true;
     /* Đ/c at the start of a sentence. */
     return n >= 3 && atom_has(atom_at(s, i), ATOM_CAPITAL) &&
-           find_row(s, i, n, IN_SMALL_LETTERS, f);
+           find_key(s, i, n, (struct sv){atom_lower(s, i).p, written.n}, f);
 }
 
 /* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around what ties them, if a row

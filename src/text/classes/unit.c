@@ -169,11 +169,14 @@ static bool closes_quotation(const struct speaker *s, uint32_t i)
     return open;
 }
 
-bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u)
+void unit_forget(const struct speaker *s)
 {
-    const struct atom *a = atom_at(s, i);
-    if (!a->text.len || (a->kind == ATOM_PUNCT && (a->code == ',' || a->code == '.')))
-        return false;
+    for (unsigned k = 0; k < UNIT_MEMOS; k++)
+        s->unit_memo[k].at = UINT32_MAX;
+}
+
+static bool look_up(const struct speaker *s, uint32_t i, struct unit *u)
+{
     if (degrees_parse(s, i, u))
         return true;
     if (currency_parse(s, i, false, u))
@@ -189,6 +192,21 @@ bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u)
     if (unit_is(u, "digit") && (digit_count(s, i - 1) != 1 || is_number(s, i + 1)))
         return false;
     return !closes_quotation(s, i);
+}
+
+bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u)
+{
+    const struct atom *a = atom_at(s, i);
+    if (!a->text.len || (a->kind == ATOM_PUNCT && (a->code == ',' || a->code == '.')))
+        return false;
+    struct unit_memo *memo = &s->unit_memo[i % UNIT_MEMOS];
+    if (memo->at != i) {
+        memo->at = i;
+        memo->found = look_up(s, i, &memo->unit);
+    }
+    if (memo->found)
+        *u = memo->unit;
+    return memo->found;
 }
 
 bool unit_parse_below(const struct speaker *s, uint32_t i, struct unit *u)

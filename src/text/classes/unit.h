@@ -14,6 +14,18 @@ struct unit {
     uint32_t atoms;
 };
 
+/* What unit_parse found at an atom: many readers ask about the same one. */
+struct unit_memo {
+    uint32_t at;
+    bool found;
+    struct unit unit;
+};
+
+enum { UNIT_MEMOS = 8 };
+
+/* Forgets what was found in the sentence before. */
+void unit_forget(const struct speaker *s);
+
 /* The unit, currency or % right behind a number, at atom i. */
 bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u);
 /* What may stand behind a stroke: a physical unit, a stretch of time, something counted. */
