@@ -106,6 +106,9 @@ uint32_t read_chemistry(struct speaker *s, uint32_t i)
     if (!is_word(s, i) || !(atom_at(s, i)->flags & (ATOM_CAPITAL | ATOM_MIXED)) ||
         !atom_has(atom_at(s, i), ATOM_PLAIN))
         return 0;
+    /* A formula has a number in it, or is written like NaCl. */
+    if (atom_has(atom_at(s, i), ATOM_UPPER) && !atom_glued(s, i + 1))
+        return 0;
     uint32_t n = formula_length(s, i);
     if (!n)
         return 0;

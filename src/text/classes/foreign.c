@@ -108,6 +108,11 @@ static uint32_t read_one(struct speaker *s, uint32_t i)
 {
     const struct atom *a = atom_at(s, i);
     struct sv written = atom_written(s, i);
+    /* SE1, CA3: short capitals with a number glued behind them name a thing. */
+    bool name = atom_has(a, ATOM_UPPER | ATOM_PLAIN) && written.n >= 2 && written.n <= 3 &&
+                is_number(s, i + 1) && atom_glued(s, i + 1) && !s->capitals;
+    if (atom_has(a, ATOM_LEGAL) && name)
+        return 0;
     if (atom_has(a, ATOM_LEGAL)) {
         token_begin(s, CLASS_word, "word", i, 1);
         say_sv(s, atom_lower(s, i));
