@@ -20,6 +20,7 @@ BEGIN {
     # A room, and the rooms whose headers it may include besides its own.
     rooms["base"]    = ""
     rooms["article"] = "base"
+    rooms["module"]  = "base article"
     rooms["text"]    = "base article"
     rooms["synth"]   = "base"
     rooms["sink"]    = "base article"
@@ -37,6 +38,12 @@ BEGIN {
     driver["ini.h"]       = "src/synth/voice.c"
     driver["yajl"]        = "src/cli/json.c"
     driver["utf8proc"]    = "src/base/nfc.c"
+    driver["zip.h"]       = "src/module/zip.c"
+    driver["poppler"]     = "src/module/pdf.c"
+    driver["glib"]        = "src/module/pdf.c"
+    driver["md4c"]        = "src/article/markdown.c"
+    driver["curl/"]       = "src/module/fetch.c"
+    driver["libxml/"]     = "src/article/(xml|feed|html_parse).c"
 
     # What C11, POSIX and Linux offer may be used everywhere.
     system_headers = " assert ctype errno fenv float inttypes iso646 limits locale math setjmp" \

@@ -2,7 +2,10 @@
 
 #include <unistd.h>
 
+#include "article/feed.h"
+#include "article/heard.h"
 #include "article/read.h"
+#include "session/ahead.h"
 #include "session/follow.h"
 #include "session/session.h"
 #include "session/view.h"
@@ -36,6 +39,8 @@ struct docbao {
     struct docbao_options options;
     struct err err;
     struct docbao_error error; /* views of `err` */
+    struct fetch_options fetch;
+    struct ahead *ahead; /* what will be opened next, or NULL */
     struct rules *rules;
     struct voice voice;
     bool has_voice;
@@ -56,6 +61,12 @@ struct docbao *docbao_new(const struct docbao_options *options)
 {
     struct docbao *d = mem_zalloc(sizeof *d);
     d->options = *options;
+    d->fetch = (struct fetch_options){
+        .allow_local = options->allow_local,
+        .timeout_s = options->timeout_s,
+        .cookie_file = options->cookie_file,
+        .stop = options->stop,
+    };
     d->err = ERR_INIT;
     d->error = (struct docbao_error){.message = "", .file = ""};
     d->why = BUF_INIT;
@@ -66,6 +77,7 @@ void docbao_free(struct docbao *d)
 {
     if (!d)
         return;
+    ahead_free(d->ahead);
     rules_free(d->rules);
     if (d->has_voice)
         voice_free(&d->voice);
@@ -138,7 +150,7 @@ static void lexicon_beside(const char *article, struct buf *path)
 static enum status load_lexicon(struct docbao *d, const struct article *a, struct lexicon *lexicon)
 {
     enum status status = STATUS_OK;
-    if (strcmp(a->name, "-") != 0) {
+    if (strcmp(a->name, "-") != 0 && !fetch_is_url(a->name)) {
         struct buf path = BUF_INIT;
         lexicon_beside(a->name, &path);
         status = lexicon_load(lexicon, path.p, &d->err);
@@ -189,14 +201,49 @@ static enum docbao_status hand_out(struct docbao *d, struct docbao_article *a, e
 
 static struct read_options read_options_of(const struct docbao *d)
 {
-    return (struct read_options){.raw = d->options.raw, .max_bytes = d->options.max_bytes};
+    return (struct read_options){
+        .raw = d->options.raw,
+        .encoding = d->options.encoding,
+        .max_bytes = d->options.max_bytes,
+        .fetch = &d->fetch,
+    };
+}
+
+void docbao_expect(struct docbao *d, const char *path)
+{
+    struct read_options options = read_options_of(d);
+    ahead_free(d->ahead);
+    d->ahead =
+        fetch_is_web(sv_of(path)) ? ahead_start(path, read_limit(&options), &d->fetch) : NULL;
+}
+
+/* What was expected is, or will soon be, here already. */
+static enum status read_expected(struct docbao *d, struct article *a, const char *url)
+{
+    struct buf body = BUF_INIT, charset = BUF_INIT;
+    struct read_options options = read_options_of(d);
+    enum status status = ahead_take(d->ahead, &body, &charset, &d->err);
+    d->ahead = NULL;
+    options.charset = charset.n ? charset.p : NULL;
+    if (!status)
+        status = article_from_bytes(a, url, buf_sv(&body), &options, &d->err);
+    buf_free(&body);
+    buf_free(&charset);
+    return status;
+}
+
+static enum status read_document(struct docbao *d, struct article *a, const char *path)
+{
+    struct read_options options = read_options_of(d);
+    if (d->ahead && strcmp(ahead_url(d->ahead), path) == 0)
+        return read_expected(d, a, path);
+    return article_read(a, path, &options, &d->err);
 }
 
 enum docbao_status docbao_open_file(struct docbao *d, const char *path, struct docbao_article **out)
 {
     struct docbao_article *a = new_article();
-    struct read_options options = read_options_of(d);
-    return hand_out(d, a, article_read(&a->a, path, &options, &d->err), out);
+    return hand_out(d, a, read_document(d, &a->a, path), out);
 }
 
 enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const void *bytes,
@@ -221,17 +268,121 @@ void docbao_close(struct docbao_article *a)
     free(a);
 }
 
-/* ---- looking inside ---- */
+/* ---- feeds ---- */
 
 static struct docbao_text text_of(struct sv v)
 {
     return (struct docbao_text){v.p, v.n};
 }
 
+struct docbao_feed {
+    struct feed feed;
+    const char *name;
+    struct heard heard;
+};
+
+enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const char *heard,
+                                    struct docbao_feed **out)
+{
+    struct docbao_feed *f = mem_zalloc(sizeof *f);
+    f->heard.bytes = BUF_INIT;
+    struct read_options options = read_options_of(d);
+    enum status status = feed_read(&f->feed, path, &options, &d->err);
+    f->name = arena_dup(&f->feed.arena, sv_of(path));
+    if (!status && heard)
+        status = heard_load(&f->heard, heard, &d->err);
+    *out = status ? NULL : f;
+    if (status)
+        docbao_feed_close(f);
+    return tell(d, status);
+}
+
+void docbao_feed_close(struct docbao_feed *f)
+{
+    if (!f)
+        return;
+    feed_free(&f->feed);
+    heard_free(&f->heard);
+    free(f);
+}
+
+uint32_t docbao_feed_count(const struct docbao_feed *f)
+{
+    return (uint32_t)f->feed.items.n;
+}
+
+struct docbao_feed_item docbao_feed_at(const struct docbao_feed *f, uint32_t index)
+{
+    const struct feed_item *item = &f->feed.items.at[index];
+    return (struct docbao_feed_item){
+        .title = text_of(sv_of(item->title)),
+        .link = text_of(sv_of(item->link)),
+        .date = text_of(sv_of(item->date)),
+        .heard = heard_has(&f->heard, sv_of(item->key)),
+    };
+}
+
+/* Reads the text that the feed itself holds. `why` the link was not read: a note, or "". */
+static enum status read_content(struct docbao *d, const struct docbao_feed *f,
+                                const struct feed_item *item, const char *why, struct article *a)
+{
+    struct buf page = BUF_INIT;
+    struct read_options options = read_options_of(d);
+    options.charset = "utf-8";
+    feed_page(item, &page);
+    enum status status =
+        article_from_bytes(a, *item->link ? item->link : f->name, buf_sv(&page), &options, &d->err);
+    if (!status && *why)
+        article_note(a, (struct span){0, 0}, "feed",
+                     "read from the feed, since its own page could not be: %s", why);
+    buf_free(&page);
+    return status;
+}
+
+enum docbao_status docbao_feed_article(struct docbao *d, const struct docbao_feed *f,
+                                       uint32_t index, struct docbao_article **out)
+{
+    const struct feed_item *item = &f->feed.items.at[index];
+    struct docbao_article *a = new_article();
+    struct buf why = BUF_INIT;
+    enum status status = STATUS_INPUT;
+    if (*item->link)
+        status = read_document(d, &a->a, item->link);
+    if (status == STATUS_INPUT && *item->content) {
+        if (*item->link) {
+            buf_add_sv(&why, buf_sv(&d->err.message));
+            article_free(&a->a);
+        }
+        status = read_content(d, f, item, why.p, &a->a);
+    }
+    buf_free(&why);
+    return hand_out(d, a, status, out);
+}
+
+void docbao_feed_expect(struct docbao *d, const struct docbao_feed *f, uint32_t index)
+{
+    docbao_expect(d, f->feed.items.at[index].link);
+}
+
+enum docbao_status docbao_feed_remember(struct docbao *d, const struct docbao_feed *f,
+                                        uint32_t index, const char *heard)
+{
+    return tell(d, heard_add(heard, sv_of(f->feed.items.at[index].key), &d->err));
+}
+
+/* ---- looking inside ---- */
+
 static struct docbao_span source_span(const struct docbao_article *a, struct span text)
 {
     struct span source = article_source_span(&a->a, text);
+    article_member(&a->a, &source);
     return (struct docbao_span){source.off, source.len};
+}
+
+static const char *member_of(const struct docbao_article *a, struct span text)
+{
+    struct span source = article_source_span(&a->a, text);
+    return article_member(&a->a, &source);
 }
 
 static struct docbao_text fold_span(const struct docbao_article *a, struct span text,
@@ -285,6 +436,7 @@ struct docbao_block docbao_block_at(struct docbao_article *a, uint32_t index)
     const struct block *block = &a->a.blocks.at[index];
     return (struct docbao_block){
         .kind = block_kind_name(block->kind),
+        .member = member_of(a, block->text),
         .span = source_span(a, block->text),
         .text = fold_span(a, block->text, &a->block),
         .sentence0 = block->sent0,
@@ -326,6 +478,7 @@ struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index
 {
     const struct skipped *skipped = &a->a.skipped.at[index];
     return (struct docbao_skipped){
+        .member = member_of(a, skipped->text),
         .span = source_span(a, skipped->text),
         .text = fold_span(a, skipped->text, &a->skipped),
         .reason = skipped->reason,
@@ -337,7 +490,9 @@ struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t
 {
     const struct diagnostic *diagnostic = &a->a.diagnostics.at[index];
     return (struct docbao_diagnostic){
-        .span = source_span(a, diagnostic->text),
+        .member = diagnostic->text.len ? member_of(a, diagnostic->text) : NULL,
+        .span =
+            diagnostic->text.len ? source_span(a, diagnostic->text) : (struct docbao_span){0, 0},
         .kind = diagnostic->kind,
         .message = diagnostic->message,
         .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,

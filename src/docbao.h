@@ -5,7 +5,9 @@
  * - A struct docbao is a set of options with what they need (voices, rule tables), loaded when
  *   first wanted. A struct docbao_article is one article, read and analysed; it must be closed
  *   before the struct docbao that opened it is freed. One thread at a time uses them.
- * - Every span given out is in bytes of the source: the document as it was read.
+ * - Every span given out is in bytes of the source: the document as it was read. Of an archive
+ *   (DOCX, EPUB) it is in bytes of the member that is named beside it; a block and all in it are of
+ *   one member. Of a PDF it is in bytes of the text that was taken out of it.
  * - Every text given out is valid UTF-8, NFC, not terminated. What stands in the document has its
  *   white space folded to single spaces. A text is valid until the next call of the same function
  *   on the same article, and no longer than the article.
@@ -58,6 +60,7 @@ struct docbao_options {
     const char *voice;     /* a name of docbao_voice_at; NULL: the default voice */
     uint32_t rate_percent; /* of the voice's own rate, 50 to 250; 0: 100 */
     bool raw;              /* find no article: every line is a paragraph, nothing skipped */
+    const char *encoding;  /* of a source: "TCVN3"; NULL: find out */
     enum docbao_codes codes;
     enum docbao_letters letters;
     enum docbao_scripts scripts;
@@ -70,7 +73,11 @@ struct docbao_options {
      * the article's name and the ending .lexicon.tsv, comes before it. */
     const char *lexicon;
     const char *voices_folder; /* voices here are added to the built-in ones; NULL: none */
-    /* Nonzero, as set by a signal handler, ends docbao_speak soon; NULL: never. */
+    bool allow_local;          /* URLs may lead to this machine and its own network */
+    const char *cookie_file;   /* sent to the servers of URLs; NULL: none */
+    uint32_t timeout_s;        /* for the whole of one URL; 0: 60 */
+    /* Nonzero, as set by a signal handler, ends docbao_speak soon, and the transfer of a URL at
+     * once; NULL: never. */
     const volatile sig_atomic_t *stop;
 };
 
@@ -82,16 +89,21 @@ void docbao_free(struct docbao *d);
 const struct docbao_error *docbao_last_error(const struct docbao *d);
 
 /*
- * Reads and analyses a file ("-": standard input), or bytes, which are copied. On DOCBAO_OK *out
- * is the article, which the caller closes with docbao_close; otherwise *out is NULL. Errors:
- * DOCBAO_INPUT (missing, a folder, too large, nothing to read in it), DOCBAO_USAGE (a rule table
- * or the voice is not as it should be).
+ * Reads and analyses a file ("-": standard input; http:// or https://: from there), or bytes, which
+ * are copied. On DOCBAO_OK *out is the article, which the caller closes with docbao_close;
+ * otherwise *out is NULL. Errors: DOCBAO_INPUT (missing, a folder, too large, nothing to read in
+ * it, a server that does not give it), DOCBAO_USAGE (a rule table, the voice or the name of the
+ * encoding is not as it should be), DOCBAO_STOPPED.
  */
 enum docbao_status docbao_open_file(struct docbao *d, const char *path,
                                     struct docbao_article **out);
 enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const void *bytes,
                                      size_t length, struct docbao_article **out);
 void docbao_close(struct docbao_article *a);
+
+/* The URL that will be opened next: it is fetched in the background from now on. Other names are
+ * ignored, and only the last one counts. For docbao_speech.next: not before the engine started. */
+void docbao_expect(struct docbao *d, const char *path);
 
 struct docbao_text {
     const char *p; /* NULL: not known */
@@ -112,7 +124,8 @@ struct docbao_head {
 };
 
 struct docbao_block {
-    const char *kind; /* title date sapo heading paragraph list table caption byline */
+    const char *kind;   /* title date sapo heading paragraph list table caption byline */
+    const char *member; /* of an archive: "word/document.xml"; NULL: the document is one file */
     struct docbao_span span;
     struct docbao_text text;
     uint32_t sentence0, sentences;
@@ -137,6 +150,7 @@ struct docbao_token {
 };
 
 struct docbao_skipped {
+    const char *member; /* as of a block */
     struct docbao_span span;
     struct docbao_text text;
     const char *reason; /* a word or a few: "menu" */
@@ -144,11 +158,42 @@ struct docbao_skipped {
 };
 
 struct docbao_diagnostic {
+    const char *member; /* as of a block */
     struct docbao_span span;
     const char *kind;    /* one word, for scripts: "encoding" */
     const char *message; /* for people */
     uint32_t line;       /* 0: the document as a whole */
 };
+
+/*
+ * Feeds (RSS, RDF, Atom): lists of articles, from a file or a URL. `heard`: the file that remembers
+ * what was heard, which need not exist; NULL: nothing was. An item is opened from where it links
+ * to, or, where that cannot be read and the feed holds the whole text, from the feed. Errors: those
+ * of docbao_open_file, and DOCBAO_INPUT for what is no feed. The caller closes *out (NULL after an
+ * error) with docbao_feed_close, before the struct docbao is freed.
+ */
+struct docbao_feed;
+
+enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const char *heard,
+                                    struct docbao_feed **out);
+void docbao_feed_close(struct docbao_feed *f);
+
+struct docbao_feed_item {
+    struct docbao_text title, link; /* empty where there is none */
+    struct docbao_text date;        /* ISO 8601, or as written, or empty */
+    bool heard;                     /* when the feed was opened */
+};
+
+uint32_t docbao_feed_count(const struct docbao_feed *f);
+struct docbao_feed_item docbao_feed_at(const struct docbao_feed *f, uint32_t index);
+enum docbao_status docbao_feed_article(struct docbao *d, const struct docbao_feed *f,
+                                       uint32_t index, struct docbao_article **out);
+/* As docbao_expect, for where the item links to. */
+void docbao_feed_expect(struct docbao *d, const struct docbao_feed *f, uint32_t index);
+/* Remembers in the file that the item was heard; other programs may do so at the same time.
+ * Error: DOCBAO_OUTPUT. */
+enum docbao_status docbao_feed_remember(struct docbao *d, const struct docbao_feed *f,
+                                        uint32_t index, const char *heard);
 
 /* What an article holds. Indices run from 0 to below the counts of docbao_head_of. */
 struct docbao_head docbao_head_of(struct docbao_article *a);

@@ -21,6 +21,8 @@ static size_t find_stretch(const struct article *a, uint32_t text_off)
 
 static uint32_t stretch_source_end(const struct article *a, size_t i)
 {
+    if (a->map.at[i].source_len)
+        return a->map.at[i].source_off + a->map.at[i].source_len;
     return i + 1 < a->map.n ? a->map.at[i + 1].source_off : (uint32_t)a->source.n;
 }
 
@@ -39,6 +41,26 @@ struct span article_source_span(const struct article *a, struct span text)
     uint32_t to =
         b->linear ? b->source_off + (last_byte - b->text_off) + 1 : stretch_source_end(a, last);
     return (struct span){from, to > from ? to - from : 0};
+}
+
+const char *article_member(const struct article *a, struct span *source)
+{
+    size_t low = 0, high = a->members.n;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (a->members.at[middle].off <= source->off)
+            low = middle;
+        else
+            high = middle;
+    }
+    if (low >= high)
+        return NULL;
+    const struct member *m = &a->members.at[low];
+    source->off -= m->off;
+    uint32_t most = source->off < m->len ? m->len - source->off : 0;
+    if (source->len > most)
+        source->len = most;
+    return m->name;
 }
 
 const struct block *article_block(const struct article *a, enum block_kind kind)
@@ -105,6 +127,7 @@ void article_note(struct article *a, struct span text, const char *kind, const c
 void article_free(struct article *a)
 {
     vec_free(&a->map);
+    vec_free(&a->members);
     vec_free(&a->blocks);
     vec_free(&a->skipped);
     vec_free(&a->diagnostics);

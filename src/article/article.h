@@ -2,7 +2,8 @@
  * An article: what was written, and what the later rooms add to it.
  *
  * Invariants:
- * - `source` holds the bytes as they were read, and never changes.
+ * - `source` holds the bytes as they were read, and never changes. Of an archive (DOCX, EPUB) it
+ *   holds those members that were read, unpacked, one after another; of a PDF, its text.
  * - `text` is the cleaned text: valid UTF-8, NFC, lines ended by '\n', without a byte order mark,
  *   control characters (a space stands for a run of them), zero-width characters and soft
  *   hyphens. A byte that could not be decoded is U+FFFD there.
@@ -73,10 +74,18 @@ struct diagnostic {
 };
 
 /* Where text and source run side by side: from text_off on, up to the next breakpoint, byte i of
- * the text comes from byte i of the source if `linear`, else the whole stretch from the whole. */
+ * the text comes from byte i of the source if `linear`, else the whole stretch from the whole:
+ * `source_len` bytes, or (0) all up to the next breakpoint. */
 struct breakpoint {
     uint32_t text_off, source_off;
     bool linear;
+    uint32_t source_len;
+};
+
+/* A part of a document that consists of several: a file in an archive. */
+struct member {
+    const char *name;  /* in the arena: "word/document.xml" */
+    uint32_t off, len; /* bytes of article.source */
 };
 
 struct article {
@@ -84,9 +93,10 @@ struct article {
     struct sv source;
     struct sv text;
     VEC(struct breakpoint) map;
-    const char *encoding; /* "UTF-8" */
-    double confidence;    /* 0 to 1 */
-    const char *date;     /* ISO 8601, or NULL */
+    VEC(struct member) members; /* in the order of the source; none: the source is one document */
+    const char *encoding;       /* "UTF-8" */
+    double confidence;          /* 0 to 1 */
+    const char *date;           /* ISO 8601, or NULL */
     VEC(struct block) blocks;
     VEC(struct skipped) skipped;
     VEC(struct diagnostic) diagnostics;
@@ -101,6 +111,10 @@ struct article {
 
 /* The span of `source` from which this span of `text` was made. */
 struct span article_source_span(const struct article *a, struct span text);
+
+/* The member in which a span of the source begins, or NULL where there are no members; the span is
+ * then made one of that member. */
+const char *article_member(const struct article *a, struct span *source);
 
 /* The block of that kind, or NULL (title, date, sapo, byline). */
 const struct block *article_block(const struct article *a, enum block_kind kind);

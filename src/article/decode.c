@@ -1,66 +1,28 @@
 #include "article/decode.h"
 
+#include "article/encoding_guess.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
 typedef VEC(uint32_t) code_vec;
 
-/* A decoder takes one code point at `at` of the source; it gives its length in bytes and sets
- * *bad on a sequence that could not be decoded. */
-typedef unsigned decoder(struct sv source, size_t at, uint32_t *code, bool *bad);
-
 struct decoding {
     struct article *a;
     struct decode_counts *counts;
-    decoder *next;
+    struct guess guess;
+    struct encoding encoding; /* of the stretch that is being read */
     struct buf out;
     code_vec segment;    /* reused from one normalization to the next */
     struct buf composed; /* likewise */
     size_t first_bad;    /* offset in out */
 };
 
-static unsigned next_utf8(struct sv source, size_t at, uint32_t *code, bool *bad)
+/* Takes one code point at `at` of the source; gives its length in bytes and sets *bad on a
+ * sequence that could not be decoded. */
+static unsigned next(const struct decoding *d, size_t at, uint32_t *code, bool *bad)
 {
-    struct sv rest = sv_sub(source, at, source.n - at);
-    unsigned n = utf8_decode(rest, code);
-    *bad = n == 0;
-    return n ? n : utf8_bad_length(rest);
-}
-
-static uint32_t unit16(const char *p, bool big)
-{
-    const unsigned char *u = (const unsigned char *)p;
-    return big ? (uint32_t)u[0] << 8 | u[1] : (uint32_t)u[1] << 8 | u[0];
-}
-
-static unsigned next_utf16(struct sv source, size_t at, bool big, uint32_t *code, bool *bad)
-{
-    size_t left = source.n - at;
-    *bad = left < 2;
-    *code = UTF8_REPLACEMENT;
-    if (*bad)
-        return (unsigned)left;
-    uint32_t first = unit16(source.p + at, big);
-    if (first < 0xD800 || first > 0xDFFF) {
-        *code = first;
-        return 2;
-    }
-    uint32_t second = left >= 4 ? unit16(source.p + at + 2, big) : 0;
-    *bad = first > 0xDBFF || second < 0xDC00 || second > 0xDFFF;
-    if (*bad)
-        return 2;
-    *code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-    return 4;
-}
-
-static unsigned next_utf16le(struct sv source, size_t at, uint32_t *code, bool *bad)
-{
-    return next_utf16(source, at, false, code, bad);
-}
-
-static unsigned next_utf16be(struct sv source, size_t at, uint32_t *code, bool *bad)
-{
-    return next_utf16(source, at, true, code, bad);
+    bool stray;
+    return codec_next(d->guess.codec, d->encoding, d->a->source, at, code, bad, &stray);
 }
 
 /* Appends text made from source[from, from + length). A breakpoint is recorded only where the
@@ -73,7 +35,7 @@ static void emit(struct decoding *d, const char *bytes, size_t n, size_t from, s
     bool follows =
         last && last->linear && linear && last->source_off + (d->out.n - last->text_off) == from;
     if (!follows)
-        *vec_push(&a->map) = (struct breakpoint){(uint32_t)d->out.n, (uint32_t)from, linear};
+        *vec_push(&a->map) = (struct breakpoint){(uint32_t)d->out.n, (uint32_t)from, linear, 0};
     buf_add(&d->out, bytes, n);
 }
 
@@ -164,7 +126,7 @@ static size_t normalize_segment(struct decoding *d, size_t at, uint32_t first)
     while (at < source.n) {
         uint32_t code;
         bool bad;
-        unsigned n = d->next(source, at, &code, &bad);
+        unsigned n = next(d, at, &code, &bad);
         bool gone = !bad && vanishes(code);
         if (bad || (!gone && at > begin && !nfc_joins(code)))
             break;
@@ -187,7 +149,7 @@ static size_t fold_controls(struct decoding *d, size_t at)
     while (at < source.n) {
         uint32_t code;
         bool bad;
-        unsigned n = d->next(source, at, &code, &bad);
+        unsigned n = next(d, at, &code, &bad);
         if (bad || !is_control(code) || is_line_end(code))
             break;
         d->counts->nuls += code == 0;
@@ -204,7 +166,7 @@ static size_t put_line_end(struct decoding *d, size_t at, uint32_t code, unsigne
     uint32_t follower = 0;
     bool bad = true;
     if (code == '\r' && at + n < d->a->source.n)
-        d->next(d->a->source, at + n, &follower, &bad);
+        next(d, at + n, &follower, &bad);
     if (bad || follower != '\n') /* of CR LF only the LF stays */
         emit(d, "\n", 1, at, n);
     return at + n;
@@ -223,7 +185,7 @@ static size_t step(struct decoding *d, size_t at)
 {
     uint32_t code;
     bool bad;
-    unsigned n = d->next(d->a->source, at, &code, &bad);
+    unsigned n = next(d, at, &code, &bad);
     if (!bad && !is_control(code) && nfc_needs_work(code) && !vanishes(code))
         return normalize_segment(d, at, code);
     if (!bad && is_control(code) && !is_line_end(code))
@@ -241,98 +203,191 @@ static size_t step(struct decoding *d, size_t at)
     return at + n;
 }
 
-static void decode_all(struct decoding *d, size_t at)
+/* How many bytes at the front are printing ASCII that no old encoding reads otherwise: behind the
+ * last of them a mark might come. */
+static size_t ascii_run(struct sv v)
+{
+    size_t i = 0;
+    while (i < v.n && v.p[i] >= 0x20 && v.p[i] < 0x7F)
+        i++;
+    return i && i < v.n && (unsigned char)v.p[i] >= 0x80 ? i - 1 : i;
+}
+
+static size_t run_length(const struct decoding *d, struct sv rest)
+{
+    if (encoding_eq(d->encoding, (struct encoding){FORM_UTF8, LETTERS_PLAIN}))
+        return plain_run(rest);
+    return d->encoding.form == FORM_UTF8 || d->encoding.form == FORM_BYTES ? ascii_run(rest) : 0;
+}
+
+static void decode_stretch(struct decoding *d, size_t at, size_t to)
 {
     struct sv source = d->a->source;
-    while (at < source.n && d->out.n <= UINT32_MAX) {
-        if (d->next == next_utf8) {
-            size_t run = plain_run(sv_sub(source, at, source.n - at));
-            if (run) {
-                d->counts->characters += run;
-                emit(d, source.p + at, run, at, run);
-                at += run;
-                continue;
-            }
+    while (at < to && d->out.n <= UINT32_MAX) {
+        size_t run = run_length(d, sv_sub(source, at, to - at));
+        if (run) {
+            d->counts->characters += run;
+            emit(d, source.p + at, run, at, run);
+            at += run;
+            continue;
         }
         at = step(d, at);
     }
 }
 
+/* Stretches end behind line ends, which belong to nothing that follows. */
+static void decode_all(struct decoding *d)
+{
+    const struct guess *g = &d->guess;
+    for (size_t i = 0; i < g->stretches.n; i++) {
+        size_t to = i + 1 < g->stretches.n ? g->stretches.at[i + 1].from : d->a->source.n;
+        d->encoding = g->stretches.at[i].encoding;
+        decode_stretch(d, g->stretches.at[i].from, to);
+    }
+}
+
+/* ---- which encoding ---- */
+
 /* UTF-16 without a mark shows by a NUL in a good part of the even, or of the odd, bytes. */
-static decoder *guess_utf16(struct sv source)
+static enum form form_by_nuls(struct sv source)
 {
     size_t sample = source.n < 4096 ? source.n / 2 * 2 : 4096, nul[2] = {0, 0};
-    if (sample < 16)
-        return NULL;
+    if (sample < 6)
+        return FORM_UTF8;
     for (size_t i = 0; i < sample; i++)
         nul[i % 2] += source.p[i] == '\0';
     if (nul[1] * 4 > sample / 2 && nul[0] * 20 < nul[1])
-        return next_utf16le;
+        return FORM_UTF16LE;
     if (nul[0] * 4 > sample / 2 && nul[1] * 20 < nul[0])
-        return next_utf16be;
-    return NULL;
+        return FORM_UTF16BE;
+    return FORM_UTF8;
 }
 
-/* Chooses the decoder, gives the length of the byte order mark. */
-static size_t choose_decoder(struct decoding *d)
+/* The length of the byte order mark, 0: none; it tells the form. */
+static size_t read_mark(struct sv source, enum form *form)
 {
+    *form = FORM_UTF8;
+    if (sv_starts(source, SV("\xEF\xBB\xBF")))
+        return 3;
+    if (sv_starts(source, SV("\xFF\xFE")))
+        *form = FORM_UTF16LE;
+    else if (sv_starts(source, SV("\xFE\xFF")))
+        *form = FORM_UTF16BE;
+    return *form == FORM_UTF8 ? 0 : 2;
+}
+
+/* The encoding that the user named. Letters of an old one may stand inside UTF-8 or UTF-16: no
+ * text of theirs is valid UTF-8 by accident. */
+static void obey(struct decoding *d, struct encoding e, size_t mark, enum form form)
+{
+    struct guess *g = &d->guess;
     struct sv source = d->a->source;
-    d->next = next_utf8;
-    size_t mark = 0;
-    if (sv_starts(source, SV("\xEF\xBB\xBF"))) {
-        mark = 3;
-    } else if (sv_starts(source, SV("\xFF\xFE"))) {
-        d->next = next_utf16le;
-        mark = 2;
-    } else if (sv_starts(source, SV("\xFE\xFF"))) {
-        d->next = next_utf16be;
-        mark = 2;
-    } else {
-        decoder *guess = guess_utf16(source);
-        d->next = guess ? guess : next_utf8;
-    }
-    d->a->encoding = d->next == next_utf8      ? "UTF-8"
-                     : d->next == next_utf16le ? "UTF-16LE"
-                                               : "UTF-16BE";
-    return mark;
+    if (form == FORM_UTF8 && !mark)
+        form = form_by_nuls(source);
+    if (e.form == FORM_BYTES && e.letters != LETTERS_PLAIN &&
+        (form != FORM_UTF8 || utf8_valid_prefix(source) == source.n))
+        e.form = (uint8_t)form;
+    *g = (struct guess){.encoding = e, .confidence = 1};
+    if (e.form == FORM_BYTES || e.letters != LETTERS_PLAIN)
+        g->codec = codec_new();
+    *vec_push(&g->stretches) = (struct stretch){(uint32_t)mark, e};
+}
+
+static enum status unknown_name(const struct article *a, const char *name, struct err *e)
+{
+    err_set(e, STATUS_USAGE, "“%s” is no encoding that is known here; name one of %s", name,
+            encoding_choices);
+    return err_at(e, a->name, 0, 0);
+}
+
+/* What was not plain to see is said. */
+static void report_guess(struct decoding *d, size_t mark)
+{
+    const struct guess *g = &d->guess;
+    struct article *a = d->a;
+    int sure = (int)(g->confidence * 100 + 0.5);
+    struct encoding plain = {g->encoding.form, LETTERS_PLAIN};
+    if (g->odd && g->odd < g->lines)
+        article_note(a, (struct span){0}, "encoding",
+                     "%u of %u lines beyond ASCII are read as %s, the others otherwise; if that "
+                     "is wrong, name one encoding for all with --encoding",
+                     g->odd, g->lines, encoding_name(g->odd_encoding));
+    else if (g->encoding.form == FORM_BYTES || !encoding_eq(g->encoding, plain))
+        article_note(a, (struct span){0}, "encoding",
+                     "read as %s, by its words (%d percent sure); if that is wrong, name another "
+                     "with --encoding",
+                     encoding_name(g->encoding), sure);
+    else if (!mark && g->encoding.form != FORM_UTF8)
+        article_note(a, (struct span){0}, "encoding",
+                     "read as %s, though without a byte order mark; if that is wrong, name another "
+                     "with --encoding",
+                     encoding_name(g->encoding));
 }
 
 static void report_bad(struct decoding *d)
 {
     size_t bad = d->counts->bad, line = 1;
     struct article *a = d->a;
-    a->confidence = 1.0;
     if (!bad)
         return;
     for (size_t i = 0; i < d->first_bad; i++)
         line += a->text.p[i] == '\n';
     double share = (double)bad / (double)d->counts->characters;
-    a->confidence = share * 4 < 0.9 ? 0.95 - share * 4 : 0.05;
+    double good = share * 4 < 0.9 ? 0.95 - share * 4 : 0.05;
+    a->confidence = good < a->confidence ? good : a->confidence;
     article_note(a, (struct span){(uint32_t)d->first_bad, 3}, "encoding",
                  "%zu %s not valid %s, first in line %zu; read as unknown characters", bad,
                  bad == 1 ? "byte sequence is" : "byte sequences are", a->encoding, line);
 }
 
-enum status decode_source(struct article *a, struct decode_counts *counts, struct err *e)
+static enum status choose(struct decoding *d, const char *name, size_t *mark, struct err *e)
+{
+    struct sv source = d->a->source;
+    enum form form;
+    *mark = read_mark(source, &form);
+    if (name) {
+        struct encoding named;
+        if (!encoding_named(sv_of(name), &named))
+            return unknown_name(d->a, name, e);
+        obey(d, named, *mark, form);
+    } else {
+        if (!*mark)
+            form = form_by_nuls(source);
+        guess_encoding(&d->guess, source, *mark, form);
+    }
+    d->a->encoding = encoding_name(d->guess.encoding);
+    d->a->confidence = d->guess.confidence;
+    return STATUS_OK;
+}
+
+enum status decode_source(struct article *a, const char *name, struct decode_counts *counts,
+                          struct err *e)
 {
     *counts = (struct decode_counts){0};
     struct decoding d = {.a = a, .counts = counts, .out = BUF_INIT, .composed = BUF_INIT};
-    size_t mark = choose_decoder(&d);
+    size_t mark;
+    enum status status = choose(&d, name, &mark, e);
+    if (status != STATUS_OK)
+        return status;
     a->map.n = 0;
     buf_reserve(&d.out, a->source.n - mark);
-    decode_all(&d, mark);
+    decode_all(&d);
     vec_free(&d.segment);
     buf_free(&d.composed);
     if (!a->map.n || a->map.at[0].text_off)
-        *vec_push(&a->map) = (struct breakpoint){0, (uint32_t)mark, true};
+        *vec_push(&a->map) = (struct breakpoint){0, (uint32_t)mark, true, 0};
     if (d.out.n > UINT32_MAX) {
         buf_free(&d.out);
+        guess_free(&d.guess);
         err_set(e, STATUS_INPUT, "the text grows beyond 4 GiB when decoded; split it into parts");
         return err_at(e, a->name, 0, 0);
     }
     a->text.n = d.out.n;
     a->text_owned = buf_detach(&d.out);
     a->text.p = a->text_owned;
+    if (!name)
+        report_guess(&d, mark);
     report_bad(&d);
+    guess_free(&d.guess);
     return STATUS_OK;
 }

@@ -15,11 +15,13 @@ struct decode_counts {
 };
 
 /*
- * Sets text, map, encoding and confidence from source, which must hold less than 4 GiB. Recognised:
- * UTF-8, and UTF-16 of either order, with a byte order mark or by its many NULs. Bytes that do not
- * fit are U+FFFD in the text, and one diagnostic of the kind "encoding" counts them. Fails with
- * STATUS_INPUT only if the text would not fit in 4 GiB.
+ * Sets text, map, encoding and confidence from source, which must hold less than 4 GiB. `name`
+ * (NULL: find out) is an encoding as in article/encoding.h; without it each line is read as what it
+ * most looks like, and a diagnostic of the kind "encoding" says what was assumed. Bytes that do not
+ * fit are U+FFFD in the text, and one more diagnostic counts them. Fails with STATUS_USAGE on a
+ * name that is not known, with STATUS_INPUT only if the text would not fit in 4 GiB.
  */
-enum status decode_source(struct article *a, struct decode_counts *counts, struct err *e);
+enum status decode_source(struct article *a, const char *name, struct decode_counts *counts,
+                          struct err *e);
 
 #endif

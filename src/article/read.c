@@ -5,12 +5,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "article/clean_html.h"
 #include "article/clean_plain.h"
 #include "article/decode.h"
+#include "article/encoding.h"
+#include "article/format.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-static uint64_t byte_limit(const struct read_options *options)
+uint64_t read_limit(const struct read_options *options)
 {
     uint64_t limit = options->max_bytes ? options->max_bytes : (uint64_t)64 << 20;
     return limit < UINT32_MAX ? limit : UINT32_MAX;
@@ -103,14 +106,40 @@ static bool looks_binary(const struct decode_counts *c)
            (c->controls > FEW && c->controls * 20 > c->characters && c->bad * 10 > c->characters);
 }
 
+/* The name of the encoding to go by; NULL: find out. What a server says is a hint: it is believed
+ * where it is no mere default (many call every page windows-1252 or UTF-8) and the bytes allow it.
+ */
+static const char *believed_encoding(const struct article *a, const struct read_options *options)
+{
+    struct encoding said;
+    if (options->encoding || !options->charset || !encoding_named(sv_of(options->charset), &said))
+        return options->encoding;
+    bool wide = said.form == FORM_UTF16LE || said.form == FORM_UTF16BE;
+    if (wide && memchr(a->source.p, '\0', a->source.n))
+        return options->charset;
+    bool old = said.form == FORM_BYTES && said.letters != LETTERS_PLAIN;
+    if (old && utf8_valid_prefix(a->source) < a->source.n)
+        return options->charset;
+    return NULL;
+}
+
 static enum status understand(struct article *a, const struct read_options *options, struct err *e)
 {
     if (!a->source.n) {
         err_set(e, STATUS_INPUT, "is empty; nothing to read");
         return fail_at(a, e);
     }
+    struct format_options limits = {.raw = options->raw,
+                                    .max_bytes = read_limit(options),
+                                    .encoding = format_encoding(options->encoding)};
+    enum format_result result;
     struct decode_counts counts;
-    enum status status = decode_source(a, &counts, e);
+    enum status status = format_unpack(a, &limits, &result, e);
+    if (status != STATUS_OK || result == FORMAT_READ)
+        return status;
+    bool extracted = result == FORMAT_EXTRACTED;
+    status =
+        decode_source(a, extracted ? limits.encoding : believed_encoding(a, options), &counts, e);
     if (status != STATUS_OK)
         return status;
     if (looks_binary(&counts)) {
@@ -124,6 +153,11 @@ static enum status understand(struct article *a, const struct read_options *opti
         err_set(e, STATUS_INPUT, "nothing to read: it holds no letter and no digit");
         return fail_at(a, e);
     }
+    status = format_read_text(a, &limits, &result, e);
+    if (status != STATUS_OK || result == FORMAT_READ)
+        return status;
+    if (!extracted && looks_like_html(a))
+        return clean_html(a, options->raw, e);
     if (options->raw)
         clean_raw(a);
     else
@@ -145,28 +179,58 @@ static void adopt(struct article *a, struct buf *bytes)
     a->source.p = a->source_owned;
 }
 
+static enum status load_url(struct article *out, const struct read_options *options,
+                            struct buf *bytes, struct buf *charset, struct err *e)
+{
+    static const struct fetch_options defaults;
+    return fetch_url(out->name, read_limit(options), options->fetch ? options->fetch : &defaults,
+                     bytes, charset, e);
+}
+
+static enum status load_file(struct article *out, const struct read_options *options,
+                             struct buf *bytes, struct err *e)
+{
+    bool standard_input = sv_is(sv_of(out->name), "-");
+    int fd = standard_input ? STDIN_FILENO : open(out->name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return open_failed(out, errno, e);
+    enum status status = read_all(out, fd, read_limit(options), bytes, e);
+    if (!standard_input)
+        close(fd);
+    return status;
+}
+
+enum status article_load(struct article *out, const char *path, const struct read_options *options,
+                         struct buf *charset, struct err *e)
+{
+    start(out, path);
+    struct buf bytes = BUF_INIT;
+    enum status status = fetch_is_url(path) ? load_url(out, options, &bytes, charset, e)
+                                            : load_file(out, options, &bytes, e);
+    adopt(out, &bytes);
+    return status;
+}
+
 enum status article_read(struct article *out, const char *path, const struct read_options *options,
                          struct err *e)
 {
-    start(out, path);
-    bool standard_input = sv_is(sv_of(path), "-");
-    int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return open_failed(out, errno, e);
-    struct buf bytes = BUF_INIT;
-    enum status status = read_all(out, fd, byte_limit(options), &bytes, e);
-    if (!standard_input)
-        close(fd);
-    adopt(out, &bytes);
-    return status == STATUS_OK ? understand(out, options, e) : status;
+    struct buf charset = BUF_INIT;
+    enum status status = article_load(out, path, options, &charset, e);
+    struct read_options told = *options;
+    if (!told.charset && charset.n)
+        told.charset = charset.p; /* as if the caller had said it */
+    if (!status)
+        status = understand(out, &told, e);
+    buf_free(&charset);
+    return status;
 }
 
 enum status article_from_bytes(struct article *out, const char *name, struct sv bytes,
                                const struct read_options *options, struct err *e)
 {
     start(out, name);
-    if (bytes.n > byte_limit(options))
-        return too_large(out, byte_limit(options), e);
+    if (bytes.n > read_limit(options))
+        return too_large(out, read_limit(options), e);
     struct buf copy = BUF_INIT;
     buf_add_sv(&copy, bytes);
     adopt(out, &copy);

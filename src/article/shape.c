@@ -248,6 +248,11 @@ void shape_units(unit_vec *units, struct sv text)
     vec_free(&lines);
 }
 
+void shape_measure(struct unit *u, struct sv text)
+{
+    measure(u, text);
+}
+
 bool shape_is_prose(const struct unit *u)
 {
     bool ends = u->end == END_SENTENCE || u->end == END_QUESTION || u->end == END_OPEN;

@@ -38,6 +38,9 @@ typedef VEC(struct unit) unit_vec;
 /* Appends the units of the text, hard-wrapped lines joined. The caller frees the vector. */
 void shape_units(unit_vec *units, struct sv text);
 
+/* Measures one line, whose `text` is set, as a unit of its own. */
+void shape_measure(struct unit *u, struct sv text);
+
 /* Whether the unit looks like running text: long, or ending as a sentence does. */
 bool shape_is_prose(const struct unit *u);
 

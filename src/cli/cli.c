@@ -9,15 +9,20 @@
 struct docbao_article *cli_open(struct cli *c, const char *path)
 {
     struct docbao_article *a;
-    enum docbao_status status = docbao_open_file(c->docbao, path, &a);
+    cli_count(c, docbao_open_file(c->docbao, path, &a));
+    return a;
+}
+
+void cli_count(struct cli *c, enum docbao_status status)
+{
     if (!status) {
         c->read++;
-        return a;
+        return;
     }
-    cli_tell_error(c);
+    if (status != DOCBAO_STOPPED)
+        cli_tell_error(c);
     c->failed++;
     c->misused = status == DOCBAO_USAGE;
-    return NULL;
 }
 
 int cli_files_code(const struct cli *c)
@@ -93,18 +98,29 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-char *user_file(const char *name)
+/* In the folder that the variable names, or else in that one of the home folder. */
+static char *path_of_user(const char *variable, const char *in_home, const char *name)
 {
-    const char *config = getenv("XDG_CONFIG_HOME");
+    const char *folder = getenv(variable);
     const char *home = getenv("HOME");
     char *path = NULL;
     int made = -1;
     /* The XDG specification: a path that is not absolute does not count. */
-    if (config && *config == '/')
-        made = asprintf(&path, "%s/docbao/%s", config, name);
+    if (folder && *folder == '/')
+        made = asprintf(&path, "%s/docbao/%s", folder, name);
     else if (home && *home == '/')
-        made = asprintf(&path, "%s/.config/docbao/%s", home, name);
+        made = asprintf(&path, "%s/%s/docbao/%s", home, in_home, name);
     return made >= 0 ? path : NULL;
+}
+
+char *user_file(const char *name)
+{
+    return path_of_user("XDG_CONFIG_HOME", ".config", name);
+}
+
+char *user_state(const char *name)
+{
+    return path_of_user("XDG_STATE_HOME", ".local/state", name);
 }
 
 char *user_folder(const char *name)

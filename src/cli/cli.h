@@ -44,6 +44,8 @@ struct cli {
 
 /* Opens a file, counts it as read or failed, tells the error. NULL: failed. */
 struct docbao_article *cli_open(struct cli *c, const char *path);
+/* The same for what was opened already: counts it, tells the error. */
+void cli_count(struct cli *c, enum docbao_status status);
 
 /* The exit code of files alone: all, some or none of them were read. */
 int cli_files_code(const struct cli *c);
@@ -58,9 +60,25 @@ void cli_tell_notes(const struct cli *c, struct docbao_article *a);
  * returns the exit code for it, else `code`. */
 int cli_finish_output(struct cli *c, int code);
 
+/* Where the articles to be spoken come from. */
+struct queue {
+    /* The next one, opened and counted, or NULL after the last. */
+    struct docbao_article *(*next)(struct cli *c, void *user);
+    /* An article was heard (or written) to its last sentence; NULL: nobody wants to know. */
+    void (*heard)(struct cli *c, void *user, struct docbao_article *a);
+    void *user;
+};
+
 /* Plays or saves the files of the command line (cli/speech.c). `sentence` may be NULL. */
 int cli_speak(struct cli *c, enum docbao_destination to, const char *target,
               void (*sentence)(void *cli, struct docbao_article *a, uint32_t sentence));
+/* The same for articles from elsewhere. */
+int cli_speak_queue(struct cli *c, const struct queue *queue, enum docbao_destination to,
+                    const char *target,
+                    void (*sentence)(void *cli, struct docbao_article *a, uint32_t sentence));
+
+/* Shows a sentence as it begins to be heard: for cli_speak. */
+void cli_show_sentence(void *cli, struct docbao_article *a, uint32_t sentence);
 
 /* Prints the analysis as one JSON object, without a line end behind it (cli/json.c). */
 void json_article(struct out *out, struct docbao_article *a);
@@ -68,6 +86,10 @@ void json_article(struct out *out, struct docbao_article *a);
 /* The user's own folder of that name ("voices", "rules"), or NULL where there is none. The caller
  * frees it with free(). */
 char *user_folder(const char *name);
+
+/* The path of the file of that name where programs keep what they remember; NULL where there is no
+ * home folder. The caller frees it. */
+char *user_state(const char *name);
 
 /* The path of the user's own file of that name, which need not exist; NULL where there is no home
  * folder. The caller frees it. */

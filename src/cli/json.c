@@ -42,6 +42,13 @@ static void put_span_member(yajl_gen json, struct docbao_span span)
     yajl_gen_array_close(json);
 }
 
+/* Where the document consists of several files: which one the span is of. */
+static void put_member(yajl_gen json, const char *member)
+{
+    if (member)
+        put_string_member(json, "member", member);
+}
+
 static void put_token(yajl_gen json, struct docbao_token t)
 {
     yajl_gen_map_open(json);
@@ -80,6 +87,7 @@ static void put_block(yajl_gen json, struct docbao_article *a, uint32_t index)
     struct docbao_block b = docbao_block_at(a, index);
     yajl_gen_map_open(json);
     put_string_member(json, "kind", b.kind);
+    put_member(json, b.member);
     put_span_member(json, b.span);
     put_text_member(json, "text", b.text);
     open_list_member(json, "sentences");
@@ -108,6 +116,7 @@ static void put_head(yajl_gen json, const struct docbao_head *head)
 static void put_skipped(yajl_gen json, struct docbao_skipped s)
 {
     yajl_gen_map_open(json);
+    put_member(json, s.member);
     put_span_member(json, s.span);
     put_text_member(json, "text", s.text);
     put_string_member(json, "reason", s.reason);
@@ -117,6 +126,7 @@ static void put_skipped(yajl_gen json, struct docbao_skipped s)
 static void put_diagnostic(yajl_gen json, struct docbao_diagnostic d)
 {
     yajl_gen_map_open(json);
+    put_member(json, d.member);
     put_span_member(json, d.span);
     put_string_member(json, "kind", d.kind);
     put_string_member(json, "message", d.message);

@@ -73,6 +73,7 @@ static int run_with_library(struct cli *c)
         .voice = o->voice,
         .rate_percent = (uint32_t)o->rate,
         .raw = o->raw,
+        .encoding = o->encoding,
         .codes = o->codes ? DOCBAO_CODES_SPELL : DOCBAO_CODES_EXPAND,
         .max_bytes = o->max_bytes,
         .jobs = (uint32_t)o->jobs,
@@ -81,6 +82,9 @@ static int run_with_library(struct cli *c)
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},
         .lexicon = c->lexicon,
         .voices_folder = own_voices,
+        .allow_local = o->allow_local,
+        .cookie_file = o->cookie_file,
+        .timeout_s = (uint32_t)o->timeout,
         .stop = c->stop,
     };
     c->docbao = docbao_new(&options);

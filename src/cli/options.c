@@ -275,7 +275,7 @@ void options_help(enum verb verb, struct out *out)
                        verbs[v].operands, verbs[v].does);
     if (verb == VERB_COUNT)
         out_printf(out, "docbao help VERB\n    tells about one of these\n");
-    out_printf(out, "\nA FILE may be -, standard input. Options:\n");
+    out_printf(out, "\nA FILE may be -, standard input, or a URL, https://... Options:\n");
     help_options(verb, out);
     out_printf(out,
                "\nExit codes: 0 done; 1 wrong use, or a part could not start; 2 nothing could\n"

@@ -1,7 +1,7 @@
 #include "cli/cli.h"
 
-/* Shows a sentence as it begins to be heard. A reader that went away ends the playing. */
-static void show_sentence(void *cli, struct docbao_article *a, uint32_t sentence)
+/* A reader that went away ends the playing. */
+void cli_show_sentence(void *cli, struct docbao_article *a, uint32_t sentence)
 {
     struct cli *c = cli;
     out_text(&c->out, docbao_sentence_at(a, sentence).written);
@@ -13,5 +13,5 @@ static void show_sentence(void *cli, struct docbao_article *a, uint32_t sentence
 int verb_play(struct cli *c)
 {
     const char *device = c->options->device ? c->options->device : "";
-    return cli_speak(c, DOCBAO_TO_DEVICE, device, c->options->quiet ? NULL : show_sentence);
+    return cli_speak(c, DOCBAO_TO_DEVICE, device, c->options->quiet ? NULL : cli_show_sentence);
 }

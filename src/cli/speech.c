@@ -2,32 +2,34 @@
 
 #include "cli/cli.h"
 
-/* The files of the command line as articles, one after another. */
 struct speech {
     struct cli *cli;
-    int next; /* file */
+    const struct queue *queue;
+    enum docbao_destination to;
     void (*sentence)(void *cli, struct docbao_article *a, uint32_t sentence);
+    struct docbao_article *last; /* whose sentence began last */
+    uint32_t last_sentence;
 };
 
 static struct docbao_article *next_article(void *user)
 {
     struct speech *s = user;
-    const struct options *o = s->cli->options;
-    while (s->next < o->file_count && !s->cli->misused) {
-        struct docbao_article *a = cli_open(s->cli, o->files[s->next++]);
-        if (!a)
-            continue;
-        cli_tell_notes(s->cli, a);
-        /* From here on there is sound to be silenced, or a file to be removed. */
-        *s->cli->on_signal = o->verb == VERB_save ? SIGNAL_ONLY_STOPS : SIGNAL_STOPS;
-        return a;
-    }
-    return NULL;
+    struct docbao_article *a = s->queue->next(s->cli, s->queue->user);
+    if (!a)
+        return NULL;
+    cli_tell_notes(s->cli, a);
+    /* From here on there is sound to be silenced, or a file to be removed. */
+    *s->cli->on_signal = s->to == DOCBAO_TO_FILE ? SIGNAL_ONLY_STOPS : SIGNAL_STOPS;
+    return a;
 }
 
+/* Done with is not yet heard: its last sentence must have begun, and nobody stopped. */
 static void done_article(void *user, struct docbao_article *a)
 {
-    (void)user;
+    struct speech *s = user;
+    bool to_the_end = s->last == a && s->last_sentence + 1 == docbao_head_of(a).sentences;
+    if (s->queue->heard && to_the_end && !*s->cli->stop)
+        s->queue->heard(s->cli, s->queue->user, a);
     docbao_close(a);
 }
 
@@ -36,6 +38,8 @@ static void begin_sentence(void *user, struct docbao_article *a, uint32_t senten
     struct speech *s = user;
     if (s->sentence)
         s->sentence(s->cli, a, sentence);
+    s->last = a;
+    s->last_sentence = sentence;
 }
 
 static void lose_sentence(void *user, struct docbao_article *a, uint32_t sentence, const char *why)
@@ -88,10 +92,11 @@ static int code_of(const struct cli *c, enum docbao_status status, const struct 
     return EXIT_NOTHING;
 }
 
-int cli_speak(struct cli *c, enum docbao_destination to, const char *target,
-              void (*sentence)(void *cli, struct docbao_article *a, uint32_t sentence))
+int cli_speak_queue(struct cli *c, const struct queue *queue, enum docbao_destination to,
+                    const char *target,
+                    void (*sentence)(void *cli, struct docbao_article *a, uint32_t sentence))
 {
-    struct speech s = {.cli = c, .sentence = sentence};
+    struct speech s = {.cli = c, .queue = queue, .to = to, .sentence = sentence};
     struct docbao_speech speech = {
         .to = to,
         .target = target,
@@ -112,4 +117,24 @@ int cli_speak(struct cli *c, enum docbao_destination to, const char *target,
     if (status && !told)
         cli_tell_error(c);
     return c->misused ? EXIT_USAGE : code_of(c, status, &stats);
+}
+
+/* The files of the command line; `user`: the index of the next one. */
+static struct docbao_article *next_file(struct cli *c, void *user)
+{
+    int *next = user;
+    struct docbao_article *a = NULL;
+    while (!a && *next < c->options->file_count && !c->misused && !*c->stop)
+        a = cli_open(c, c->options->files[(*next)++]);
+    if (a && *next < c->options->file_count)
+        docbao_expect(c->docbao, c->options->files[*next]);
+    return a;
+}
+
+int cli_speak(struct cli *c, enum docbao_destination to, const char *target,
+              void (*sentence)(void *cli, struct docbao_article *a, uint32_t sentence))
+{
+    int next = 0;
+    struct queue files = {.next = next_file, .user = &next};
+    return cli_speak_queue(c, &files, to, target, sentence);
 }

@@ -88,6 +88,20 @@ expect 3 "$DOCBAO" play --device null good.txt missing.txt
 expect 3 "$DOCBAO" save missing.txt good.txt -o part.wav
 [ -s part.wav ] || fail "what could be read was not saved"
 
+# An old encoding is told, and a note says so; --encoding settles it.
+printf 'C\351ng h\337a x\267 h\351i\n' >old.txt
+expect 0 "$DOCBAO" text old.txt
+[ "$(cat out)" = 'cộng hòa xã hội' ] || fail "TCVN3 is read as $(cat out)"
+grep -q 'read as TCVN3.*--encoding' err || fail "the guess is not told: $(cat err)"
+expect 0 "$DOCBAO" text --explain old.txt
+grep -q '^encoding: TCVN3, [0-9]* percent sure' out || fail "--explain does not name TCVN3"
+printf 'Tin noùng\n' >old.txt
+expect 0 "$DOCBAO" text --encoding vni old.txt
+[ "$(cat out)" = 'tin nóng' ] || fail "--encoding vni gives $(cat out)"
+[ -s err ] && fail "a named encoding is told as a guess: $(cat err)"
+expect 1 "$DOCBAO" text --encoding nothing old.txt
+grep -q 'TCVN3' err || fail "the encodings are not named: $(cat err)"
+
 # A file name that is no UTF-8 is no reason for broken JSON.
 name=$(printf 'm\377a.txt')
 cp good.txt "$name"

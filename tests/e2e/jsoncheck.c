@@ -14,12 +14,14 @@
 
 struct span {
     json_int_t off, len;
+    const char *member; /* of a document of several files, or "" */
 };
 
 struct check {
     int faults;
     json_int_t source_length; /* -1: not known */
     struct span *spans;       /* of tokens and skipped stretches */
+    const char *member;       /* of the block, or other thing, that is looked at */
     size_t count, cap;
 };
 
@@ -33,7 +35,8 @@ __attribute__((format(printf, 2, 3))) static void fault(struct check *c, const c
     c->faults++;
 }
 
-/* The members are exactly these, in this order; `names` ends in NULL. */
+/* The members are exactly these, in this order; `names` ends in NULL. "member" may stand before
+ * "span": the file that the span is of, where the document consists of several. */
 static bool has_members(struct check *c, const json_t *object, const char *what,
                         const char *const *names)
 {
@@ -41,6 +44,9 @@ static bool has_members(struct check *c, const json_t *object, const char *what,
     json_t *value;
     json_object_foreach((json_t *)object, key, value)
     {
+        if (*names && strcmp(key, "member") == 0 && strcmp(*names, "span") == 0 &&
+            json_is_string(value) && strcmp(what, "token") != 0)
+            continue;
         if (!*names || strcmp(key, *names) != 0) {
             fault(c, "%s: member \"%s\" where \"%s\" should be", what, key,
                   *names ? *names : "none");
@@ -57,10 +63,10 @@ static struct span span_of(struct check *c, const json_t *object)
 {
     const json_t *pair = json_object_get(object, "span");
     struct span span = {json_integer_value(json_array_get(pair, 0)),
-                        json_integer_value(json_array_get(pair, 1))};
+                        json_integer_value(json_array_get(pair, 1)), c->member};
     if (json_array_size(pair) != 2 || span.off < 0 || span.len < 0)
         fault(c, "a span is not [offset, length]");
-    if (c->source_length >= 0 && span.off + span.len > c->source_length)
+    if (c->source_length >= 0 && !*c->member && span.off + span.len > c->source_length)
         fault(c, "span [%lld, %lld] leaves the source", (long long)span.off, (long long)span.len);
     return span;
 }
@@ -139,6 +145,13 @@ static void check_tokens(struct check *c, const json_t *sentence, struct span in
         fault(c, "no token says “%s” of: %s", rest, spoken);
 }
 
+/* What spans are of, from here on. */
+static void enter(struct check *c, const json_t *object)
+{
+    const char *member = json_string_value(json_object_get(object, "member"));
+    c->member = member ? member : "";
+}
+
 static void check_block(struct check *c, const json_t *block)
 {
     static const char *const names[] = {"kind", "span", "text", "sentences", NULL};
@@ -146,6 +159,7 @@ static void check_block(struct check *c, const json_t *block)
                                                  "pause_ms", "tokens",  NULL};
     if (!has_members(c, block, "block", names))
         return;
+    enter(c, block);
     span_of(c, block);
     check_folded(c, string_of(c, block, "text"));
     size_t i;
@@ -165,7 +179,8 @@ static void check_block(struct check *c, const json_t *block)
 static int by_offset(const void *left, const void *right)
 {
     const struct span *a = left, *b = right;
-    return (a->off > b->off) - (a->off < b->off);
+    int order = strcmp(a->member, b->member);
+    return order ? order : (a->off > b->off) - (a->off < b->off);
 }
 
 static void check_disjoint(struct check *c)
@@ -173,7 +188,8 @@ static void check_disjoint(struct check *c)
     if (c->count)
         qsort(c->spans, c->count, sizeof *c->spans, by_offset);
     for (size_t i = 1; i < c->count; i++)
-        if (c->spans[i].off < c->spans[i - 1].off + c->spans[i - 1].len)
+        if (strcmp(c->spans[i].member, c->spans[i - 1].member) == 0 &&
+            c->spans[i].off < c->spans[i - 1].off + c->spans[i - 1].len)
             fault(c, "spans [%lld, %lld] and [%lld, %lld] overlap", (long long)c->spans[i - 1].off,
                   (long long)c->spans[i - 1].len, (long long)c->spans[i].off,
                   (long long)c->spans[i].len);
@@ -195,11 +211,13 @@ static void check_article(struct check *c, const json_t *article)
     json_array_foreach(json_object_get(article, "blocks"), i, item) check_block(c, item);
     json_array_foreach(json_object_get(article, "skipped"), i, item)
     {
+        enter(c, item);
         if (has_members(c, item, "skipped", skipped_names))
             keep_span(c, span_of(c, item));
     }
     json_array_foreach(json_object_get(article, "diagnostics"), i, item)
     {
+        enter(c, item);
         if (has_members(c, item, "diagnostic", diagnostic_names))
             span_of(c, item);
     }
@@ -220,7 +238,7 @@ int main(int argc, char **argv)
         printf("no JSON: line %d: %s\n", error.line, error.text);
         return 1;
     }
-    struct check c = {0};
+    struct check c = {.member = ""};
     size_t articles = json_is_array(root) ? json_array_size(root) : 1;
     for (size_t i = 0; i < articles; i++) {
         c.source_length = length_of((int)i + 1 < argc ? argv[i + 1] : NULL);

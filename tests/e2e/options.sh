@@ -40,7 +40,7 @@ for word in play save text voices help --voice --rate --raw --jobs --rules --qui
 done
 expect 0 "$DOCBAO" help
 cmp -s out all || fail "docbao help is not docbao --help"
-for verb in play save text voices; do
+for verb in play save text feed voices; do
     expect 0 "$DOCBAO" help $verb
     grep -q "docbao $verb" out || fail "help $verb does not tell about it"
     cp out one

@@ -10,7 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { RAW = 1, DIALECT = 6, SPELL = 8 };
+enum { RAW = 1, DIALECT = 6, SPELL = 8, MARKDOWN = 16 };
 
 /* Loading the tables takes far longer than reading an input. */
 static const struct rules *loaded_rules(void)
@@ -35,8 +35,9 @@ static bool analyse(struct article *a, struct sv document, uint8_t choice)
         .block_pause_ms = 700,
         .title_pause_ms = 1000,
     };
+    const char *name = choice & MARKDOWN ? "fuzz.md" : "fuzz";
     struct err e = ERR_INIT;
-    enum status status = article_from_bytes(a, "fuzz", document, &read, &e);
+    enum status status = article_from_bytes(a, name, document, &read, &e);
     err_free(&e);
     if (status == STATUS_OK)
         reading_run(a, loaded_rules(), &reading);

@@ -27,7 +27,7 @@ static void read_file(struct buf *out, const char *path)
 
 int main(int argc, char **argv)
 {
-    static const char choices[] = {0, 1, 4, 13}; /* see frontend.c */
+    static const char choices[] = {0, 1, 4, 13, 16, 17}; /* see frontend.c */
     bool text = argc > 1 && strcmp(argv[1], "--text") == 0;
     for (int i = text ? 2 : 1; i < argc; i++) {
         struct buf input = BUF_INIT;

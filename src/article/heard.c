@@ -1,0 +1,118 @@
+#include "article/heard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+enum { MOST_KEYS = 20000 };
+
+static int compare(const void *a, const void *b)
+{
+    const struct sv *left = a, *right = b;
+    return sv_cmp(*left, *right);
+}
+
+enum status heard_load(struct heard *out, const char *path, struct err *e)
+{
+    *out = (struct heard){.bytes = BUF_INIT};
+    if (!file_read(path, &out->bytes) && errno != ENOENT && errno != ENOTDIR) {
+        err_set(e, STATUS_USAGE, "what was heard cannot be looked up: %s", strerror(errno));
+        return err_at(e, path, 0, 0);
+    }
+    for (struct sv rest = buf_sv(&out->bytes); rest.p && rest.n;) {
+        struct sv line = sv_cut(&rest, '\n');
+        if (line.n)
+            *vec_push(&out->keys) = line;
+    }
+    if (out->keys.n)
+        qsort(out->keys.at, out->keys.n, sizeof *out->keys.at, compare);
+    return STATUS_OK;
+}
+
+void heard_free(struct heard *h)
+{
+    vec_free(&h->keys);
+    buf_free(&h->bytes);
+}
+
+bool heard_has(const struct heard *h, struct sv key)
+{
+    return h->keys.n && bsearch(&key, h->keys.at, h->keys.n, sizeof key, compare);
+}
+
+/* The folders above the file, each that is missing; what fails shows when the file is made. */
+static void make_folders(const char *path)
+{
+    struct buf folder = BUF_INIT;
+    for (const char *at = path; *at; at++) {
+        if (*at == '/' && at > path)
+            mkdir(folder.p, 0700); /* as the XDG specification has it */
+        buf_putc(&folder, *at);
+    }
+    buf_free(&folder);
+}
+
+/* Whoever holds the lock file may change the other one: that itself is replaced, and cannot be
+ * locked. The lock goes with the descriptor. -1: it cannot be had. */
+static int lock(const char *path)
+{
+    struct buf name = BUF_INIT;
+    buf_addf(&name, "%s.lock", path);
+    int fd = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    buf_free(&name);
+    int got = -1;
+    while (fd >= 0 && (got = flock(fd, LOCK_EX)) != 0 && errno == EINTR)
+        continue;
+    if (fd >= 0 && got != 0) {
+        int why = errno;
+        close(fd);
+        errno = why;
+        return -1;
+    }
+    return fd;
+}
+
+/* What stays of the file when one line more comes. */
+static struct sv latest(const struct heard *h)
+{
+    struct sv bytes = buf_sv(&h->bytes);
+    for (size_t n = h->keys.n; n >= MOST_KEYS; n--)
+        sv_cut(&bytes, '\n');
+    return bytes.p ? bytes : SV("");
+}
+
+static bool add_line(const char *path, const struct heard *h, struct sv key)
+{
+    struct buf all = BUF_INIT;
+    buf_add_sv(&all, latest(h));
+    if (all.n && all.p[all.n - 1] != '\n')
+        buf_putc(&all, '\n');
+    buf_add_sv(&all, key);
+    buf_putc(&all, '\n');
+    bool done = file_replace(path, buf_sv(&all));
+    int why = errno;
+    buf_free(&all);
+    errno = why;
+    return done;
+}
+
+enum status heard_add(const char *path, struct sv key, struct err *e)
+{
+    make_folders(path);
+    int fd = lock(path);
+    struct heard h = {.bytes = BUF_INIT};
+    enum status status = fd < 0 ? STATUS_OUTPUT : heard_load(&h, path, e);
+    bool done = !status && (heard_has(&h, key) || add_line(path, &h, key));
+    if (!done && (fd < 0 || !status)) {
+        err_set(e, STATUS_OUTPUT, "what was heard cannot be remembered: %s", strerror(errno));
+        err_at(e, path, 0, 0);
+    }
+    heard_free(&h);
+    if (fd >= 0)
+        close(fd);
+    return done ? STATUS_OK : STATUS_OUTPUT;
+}

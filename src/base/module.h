@@ -1,0 +1,21 @@
+/*
+ * Parts of docbao that only some runs need, kept outside the program: shared objects of ours that
+ * are opened when wanted, so that the libraries behind them cost nothing at other times.
+ */
+#ifndef DOCBAO_BASE_MODULE_H
+#define DOCBAO_BASE_MODULE_H
+
+#include "base/err.h"
+
+/*
+ * Opens the module `name` ("zip": docbao-zip.so) and finds what it exports as `symbol`. Looked for
+ * in the folder modules/ beside the program, then in ../lib/docbao/ (../ and the installation's
+ * own library folder), nowhere else. An open module stays open until the program ends, and opening
+ * it again is cheap. On failure (STATUS_USAGE) *found is NULL and the error says where the module
+ * was looked for, or which library it lacks; `purpose` ("reading DOCX and EPUB") begins the
+ * sentence.
+ */
+enum status module_find(const char *name, const char *symbol, const char *purpose,
+                        const void **found, struct err *e);
+
+#endif

@@ -1,0 +1,176 @@
+/* docbao feed: the articles of feeds, one after another. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/cli.h"
+
+/* An article that was opened, and where it stands. */
+struct place {
+    struct docbao_article *article; /* only to be compared: it may be closed already */
+    struct docbao_feed *feed;
+    uint32_t item;
+    bool heard;
+    struct place *before;
+};
+
+struct feeds {
+    struct docbao_feed **all; /* as on the command line; NULL where it could not be read */
+    int opened;
+    uint32_t item; /* the next one of the feed opened last */
+    uint32_t old;  /* items that were left out */
+    char *memory;  /* the file that remembers what was heard; NULL: there is none */
+    struct place *last;
+};
+
+static void *must(void *memory)
+{
+    if (!memory)
+        abort();
+    return memory;
+}
+
+static void open_next(struct cli *c, struct feeds *f)
+{
+    const char *name = c->options->files[f->opened];
+    struct docbao_feed *feed;
+    enum docbao_status status = docbao_feed_open(c->docbao, name, f->memory, &feed);
+    f->all[f->opened++] = feed;
+    f->item = 0;
+    if (status) {
+        cli_count(c, status);
+    } else if (!docbao_feed_count(feed)) {
+        fprintf(stderr, "docbao: %s: the feed holds no article\n", name);
+        c->failed++;
+    }
+}
+
+static bool goes_on(const struct cli *c)
+{
+    return !c->misused && !*c->stop && !c->out.failure;
+}
+
+/* The next item that is wanted; NULL after the last. */
+static struct docbao_feed *take_item(struct cli *c, struct feeds *f, uint32_t *item)
+{
+    while (goes_on(c)) {
+        struct docbao_feed *feed = f->opened ? f->all[f->opened - 1] : NULL;
+        while (feed && f->item < docbao_feed_count(feed)) {
+            *item = f->item++;
+            if (!c->options->fresh || !docbao_feed_at(feed, *item).heard)
+                return feed;
+            f->old++;
+        }
+        if (f->opened == c->options->file_count)
+            break;
+        open_next(c, f);
+    }
+    return NULL;
+}
+
+/* While this one is spoken, the next one of the feed may come. */
+static void expect_next(struct cli *c, const struct feeds *f, const struct docbao_feed *feed)
+{
+    for (uint32_t item = f->item; item < docbao_feed_count(feed); item++) {
+        if (c->options->fresh && docbao_feed_at(feed, item).heard)
+            continue;
+        docbao_feed_expect(c->docbao, feed, item);
+        break;
+    }
+}
+
+static struct docbao_article *next_article(struct cli *c, void *user)
+{
+    struct feeds *f = user;
+    struct docbao_feed *feed;
+    for (uint32_t item; (feed = take_item(c, f, &item));) {
+        struct docbao_article *a;
+        enum docbao_status status = docbao_feed_article(c->docbao, feed, item, &a);
+        cli_count(c, status);
+        if (status)
+            continue;
+        struct place *place = must(malloc(sizeof *place));
+        *place = (struct place){a, feed, item, false, f->last};
+        f->last = place;
+        expect_next(c, f, feed);
+        return a;
+    }
+    return NULL;
+}
+
+static void remember(struct cli *c, const struct feeds *f, const struct place *place)
+{
+    if (f->memory && docbao_feed_remember(c->docbao, place->feed, place->item, f->memory))
+        cli_tell_error(c);
+}
+
+/* What goes to a file is heard only when the file is whole. */
+static void take_heard(struct cli *c, void *user, struct docbao_article *a)
+{
+    struct feeds *f = user;
+    struct place *place = f->last;
+    while (place->article != a || place->heard)
+        place = place->before;
+    place->heard = true;
+    if (!c->options->output)
+        remember(c, f, place);
+}
+
+static int speak(struct cli *c, struct feeds *f)
+{
+    const struct options *o = c->options;
+    struct queue queue = {.next = next_article, .heard = take_heard, .user = f};
+    if (!o->output)
+        return cli_speak_queue(c, &queue, DOCBAO_TO_DEVICE, o->device ? o->device : "",
+                               o->quiet ? NULL : cli_show_sentence);
+    int code = cli_speak_queue(c, &queue, DOCBAO_TO_FILE, o->output, NULL);
+    for (struct place *p = f->last; p; p = p->before)
+        if (p->heard && (code == EXIT_DONE || code == EXIT_PART))
+            remember(c, f, p);
+    return code;
+}
+
+static int list(struct cli *c, struct feeds *f)
+{
+    struct docbao_feed *feed;
+    for (uint32_t item; (feed = take_item(c, f, &item));) {
+        struct docbao_feed_item i = docbao_feed_at(feed, item);
+        out_text(&c->out, i.date);
+        out_bytes(&c->out, "\t", 1);
+        out_text(&c->out, i.title);
+        out_bytes(&c->out, "\t", 1);
+        out_text(&c->out, i.link);
+        out_bytes(&c->out, "\n", 1);
+        c->read++;
+    }
+    return cli_files_code(c);
+}
+
+static void close_all(struct feeds *f)
+{
+    for (struct place *p = f->last, *before; p; p = before) {
+        before = p->before;
+        free(p);
+    }
+    for (int i = 0; i < f->opened; i++)
+        docbao_feed_close(f->all[i]);
+    free(f->all);
+    free(f->memory);
+}
+
+int verb_feed(struct cli *c)
+{
+    const struct options *o = c->options;
+    if (o->list && (o->output || o->device))
+        return usage_error("--list only lists; leave --output and --device out");
+    if (o->output && !*o->output)
+        return usage_error("say where to save: -o OUT");
+    struct feeds f = {.memory = user_state("heard")};
+    f.all = must(calloc((size_t)o->file_count, sizeof(struct docbao_feed *)));
+    int code = o->list ? list(c, &f) : speak(c, &f);
+    bool nothing_new = f.old && !c->read && !c->failed;
+    if (nothing_new && !o->quiet)
+        fputs("docbao: nothing new: all of it was heard before; leave --new out to hear it again\n",
+              stderr);
+    close_all(&f);
+    return nothing_new ? EXIT_DONE : code;
+}

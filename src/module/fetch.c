@@ -1,0 +1,221 @@
+/*
+ * The network, through libcurl: the module docbao-fetch.so (article/transfer.h). Only here is curl
+ * known.
+ */
+#include <curl/curl.h>
+#include <unistd.h>
+
+#include "article/transfer.h"
+#include "base/address.h"
+
+_Static_assert(sizeof((struct transfer *)0)->detail >= CURL_ERROR_SIZE, "curl writes so much");
+
+enum {
+    POLL_MS = 100,          /* how soon a wish to stop is seen */
+    HEADERS_MOST = 1 << 20, /* bytes, of all answers in a chain of redirects */
+};
+
+struct run {
+    struct transfer *t;
+    CURL *curl;
+    size_t header_bytes;
+    bool began;    /* `head` was called */
+    bool unwanted; /* our own `head` or `body` refused */
+    bool local;    /* a local address was refused */
+};
+
+static bool is_stopped(const struct run *run)
+{
+    const struct transfer *t = run->t;
+    return (t->stop && *t->stop) || (t->cancel && atomic_load(t->cancel));
+}
+
+/* Each connection, those after a redirect and all addresses of a name included, comes by here. */
+static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct run *run = user;
+    (void)purpose;
+    if (!run->t->allow_local && address_is_local(&address->addr, address->addrlen)) {
+        run->local = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static size_t take_header(char *bytes, size_t size, size_t n, void *user)
+{
+    struct run *run = user;
+    (void)bytes;
+    run->header_bytes += size * n;
+    return run->header_bytes <= HEADERS_MOST ? size * n : 0;
+}
+
+static bool begin(struct run *run)
+{
+    long status = 0;
+    char *type = NULL;
+    if (run->began)
+        return true;
+    run->began = true;
+    curl_easy_getinfo(run->curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(run->curl, CURLINFO_CONTENT_TYPE, &type);
+    run->unwanted = !run->t->head(run->t->user, status, type ? type : "");
+    return !run->unwanted;
+}
+
+static size_t take_body(char *bytes, size_t size, size_t n, void *user)
+{
+    struct run *run = user;
+    if (!begin(run))
+        return 0;
+    run->unwanted = !run->t->body(run->t->user, bytes, size * n);
+    return run->unwanted ? 0 : size * n;
+}
+
+static int watch(void *user, curl_off_t all, curl_off_t now, curl_off_t up, curl_off_t up_now)
+{
+    (void)all, (void)now, (void)up, (void)up_now;
+    return is_stopped(user);
+}
+
+static void set_limits(CURL *curl, const struct transfer *t)
+{
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+    curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)t->redirects);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)t->connect_seconds);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L); /* bytes a second */
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)t->stall_seconds);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)t->whole_seconds);
+    curl_easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->max_bytes);
+}
+
+static void set_up(struct run *run)
+{
+    CURL *curl = run->curl;
+    struct transfer *t = run->t;
+    curl_easy_setopt(curl, CURLOPT_URL, t->url);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "docbao/" DOCBAO_VERSION);
+    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, ""); /* all that this curl can undo */
+    /* Cookies live as long as the transfer: some sites redirect until they get theirs back. */
+    curl_easy_setopt(curl, CURLOPT_COOKIEFILE, t->cookie_file ? t->cookie_file : "");
+    curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* a proxy would hide whom we talk to */
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L); /* never wait for a slow name server */
+    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, t->detail);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, run);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, run);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, run);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, watch);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, run);
+    set_limits(curl, t);
+}
+
+/* Not curl_easy_perform: that may sleep for a second before it looks at anything. */
+static CURLcode perform(struct run *run)
+{
+    CURLM *multi = curl_multi_init();
+    if (!multi)
+        return CURLE_OUT_OF_MEMORY;
+    CURLcode result = CURLE_OUT_OF_MEMORY;
+    int running = curl_multi_add_handle(multi, run->curl) == CURLM_OK;
+    while (running) {
+        if (is_stopped(run)) {
+            result = CURLE_ABORTED_BY_CALLBACK;
+            break;
+        }
+        if (curl_multi_perform(multi, &running) != CURLM_OK)
+            break;
+        int left;
+        const CURLMsg *message = curl_multi_info_read(multi, &left);
+        if (message && message->msg == CURLMSG_DONE) {
+            result = message->data.result;
+            break;
+        }
+        curl_multi_poll(multi, NULL, 0, POLL_MS, NULL);
+    }
+    curl_multi_remove_handle(multi, run->curl);
+    curl_multi_cleanup(multi);
+    return result;
+}
+
+static enum transfer_end how_late(const struct run *run)
+{
+    curl_off_t connected = 0;
+    curl_easy_getinfo(run->curl, CURLINFO_CONNECT_TIME_T, &connected);
+    if (!connected)
+        return TRANSFER_LATE_CONNECT;
+    return run->began || run->header_bytes ? TRANSFER_LATE_BODY : TRANSFER_LATE_ANSWER;
+}
+
+static enum transfer_end end_of(const struct run *run, CURLcode result)
+{
+    if (is_stopped(run))
+        return TRANSFER_STOPPED;
+    if (run->unwanted)
+        return TRANSFER_UNWANTED;
+    switch (result) {
+    case CURLE_OK:
+        return TRANSFER_DONE;
+    case CURLE_URL_MALFORMAT:
+        return TRANSFER_BAD_URL;
+    case CURLE_UNSUPPORTED_PROTOCOL:
+        return TRANSFER_BAD_SCHEME;
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return TRANSFER_NO_HOST;
+    case CURLE_COULDNT_CONNECT:
+        return run->local ? TRANSFER_LOCAL : TRANSFER_NO_CONNECT;
+    case CURLE_TOO_MANY_REDIRECTS:
+        return TRANSFER_REDIRECTS;
+    case CURLE_OPERATION_TIMEDOUT:
+        return how_late(run);
+    case CURLE_FILESIZE_EXCEEDED:
+        return TRANSFER_TOO_LARGE;
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+        return TRANSFER_BROKEN_OFF;
+    case CURLE_BAD_CONTENT_ENCODING:
+        return TRANSFER_GARBLED;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CIPHER:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_INVALIDCERTSTATUS:
+    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+        return TRANSFER_NO_TLS;
+    default:
+        return TRANSFER_FAILED;
+    }
+}
+
+static enum transfer_end run_transfer(struct transfer *t)
+{
+    struct run run = {.t = t};
+    t->detail[0] = '\0';
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+        return TRANSFER_FAILED;
+    run.curl = curl_easy_init();
+    if (!run.curl)
+        return TRANSFER_FAILED;
+    set_up(&run);
+    CURLcode result = perform(&run);
+    enum transfer_end end = end_of(&run, result);
+    if (end == TRANSFER_DONE && !begin(&run))
+        end = TRANSFER_UNWANTED;
+    if (end == TRANSFER_FAILED && !*t->detail)
+        snprintf(t->detail, sizeof t->detail, "%s", curl_easy_strerror(result));
+    curl_easy_cleanup(run.curl);
+    return end;
+}
+
+extern const struct transfer_driver docbao_transfer;
+__attribute__((visibility("default")))
+const struct transfer_driver docbao_transfer = {run_transfer};

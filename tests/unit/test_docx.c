@@ -1,0 +1,243 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "documents.h"
+
+static const char styles[] =
+    "<w:styles " WORD "><w:style w:styleId=\"u1\"><w:name w:val=\"heading 1\"/></w:style>"
+    "<w:style w:styleId=\"u9\"><w:name w:val=\"Riêng\"/><w:basedOn w:val=\"u1\"/></w:style>"
+    "<w:style w:styleId=\"m1\"><w:name w:val=\"toc 1\"/></w:style>"
+    "<w:style w:styleId=\"a\"><w:name w:val=\"Normal\"/><w:basedOn w:val=\"b\"/></w:style>"
+    "<w:style w:styleId=\"b\"><w:name w:val=\"Khác\"/><w:basedOn "
+    "w:val=\"a\"/></w:style></w:styles>";
+
+static void docx_is_read(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/styles.xml", styles},
+        {"word/document.xml",
+         BODY(STYLED("m1", "Mục lục 3") STYLED(
+             "u1",
+             "Chợ &amp; bến") "<w:p><w:r><w:t xml:space=\"preserve\">Sáng "
+                              "</w:t></w:r><w:r><w:t>25-4, ch</w:t>"
+                              "</w:r><w:r><w:t>ợ họp.</w:t></w:r><w:r><w:footnoteReference "
+                              "w:id=\"1\"/></w:r></w:p>" STYLED("u9",
+                                                                "Giá cả") "<w:tbl><w:tr>" CELL("Cá")
+                                  CELL("80 đồng") "</w:tr></w:tbl>"
+                                                  "<w:p><w:pPr><w:numPr><w:numId "
+                                                  "w:val=\"2\"/></w:numPr></w:pPr><w:r><w:t>Một</"
+                                                  "w:t>"
+                                                  "<w:br/><w:t>hai</w:t></w:r></w:p>"
+                                                  "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn "
+                                                  "</w:t></w:r><w:r><w:t>hiện</w:t></w:r>"
+                                                  "<w:del><w:r><w:delText>bỏ</w:delText></w:r></"
+                                                  "w:del>"
+                                                  "<w:moveFrom><w:r><w:t>dời</w:t></w:r></"
+                                                  "w:moveFrom></w:p>" STYLED("a", "Vòng."))},
+        {"docProps/core.xml", CORE("Tên trong thuộc tính")},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "title: Chợ & bến\nparagraph: Sáng 25-4, chợ họp.\nheading: Giá cả\n"
+                 "table: Cá; 80 đồng\nlist: Một\nlist: hai\nparagraph: hiện\n"
+                 "paragraph: Vòng.\n"
+                 "-properties: Tên trong thuộc tính\n-contents: Mục lục 3\n");
+}
+
+static void docx_finds_its_title(void **state)
+{
+    (void)state;
+    static const struct part properties[] = {
+        {"word/document.xml", BODY(PARAGRAPH("Một đoạn văn."))},
+        {"docProps/core.xml", CORE("Tên của bài")},
+        {NULL, NULL},
+    };
+    static const struct part same[] = {
+        {"word/document.xml", BODY(PARAGRAPH("Tên của bài") PARAGRAPH("Một đoạn văn."))},
+        {"docProps/core.xml", CORE("Tên của bài")},
+        {NULL, NULL},
+    };
+    static const struct part none[] = {
+        {"word/document.xml", BODY(PARAGRAPH("Một đoạn văn."))},
+        {"docProps/core.xml", CORE("Document1")},
+        {NULL, NULL},
+    };
+    static const struct part plain_ids[] = {
+        {"word/document.xml", BODY(STYLED("Title", "Tên") STYLED("Heading2", "Mục"))},
+        {NULL, NULL},
+    };
+    expect_parts("a", properties, "title: Tên của bài\nparagraph: Một đoạn văn.\n");
+    expect_parts("a", same,
+                 "title: Tên của bài\nparagraph: Một đoạn văn.\n"
+                 "-properties: Tên của bài\n");
+    expect_parts("a", none, "paragraph: Một đoạn văn.\n-properties: Document1\n");
+    expect_parts("a", plain_ids, "title: Tên\nheading: Mục\n");
+}
+
+static void docx_keeps_its_places(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml", BODY("<!-- <w:t>không</w:t> -->" PARAGRAPH(
+                                  "a &lt;b&#x1EBF;") "<w:p w:x='1>2'/>"
+                                                     "<w:p><w:r><w:t><![CDATA[R & <D>]]> "
+                                                     "x</w:t></w:r></w:p>\r\n" PARAGRAPH(
+                                                         "hai\r\nba") PARAGRAPH("Ho\u0300a"))},
+        {"docProps/core.xml", CORE("Tên của bài")},
+        {NULL, NULL},
+    };
+    static const char member[] = "word/document.xml";
+    struct buf bytes = BUF_INIT;
+    struct article a;
+    zip_parts(&bytes, parts, NULL);
+    open_document(&a, "a.docx", buf_sv(&bytes), false);
+    expect_source(&a, "Tên của bài", "docProps/core.xml", "Tên của bài");
+    expect_source(&a, "<b", member, "&lt;b");
+    expect_source(&a, "bế", member, "b&#x1EBF;");
+    expect_source(&a, "R & <D>", member, "R & <D>");
+    expect_source(&a, "x", member, "x");
+    expect_source(&a, "hai\nba", member, "hai\r\nba");
+    expect_source(&a, "Hòa", member, "Ho\u0300a");
+    article_free(&a);
+    buf_free(&bytes);
+}
+
+static void docx_of_boxes_and_forms(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml",
+         BODY(
+             "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table "
+             "of Contents\"/>"
+             "</w:docPartObj></w:sdtPr><w:sdtContent>" PARAGRAPH("Mục lục") PARAGRAPH(
+                 "Chương 1") "</w:sdtContent></w:sdt>"
+                             "<w:p><w:r><w:t>Trước "
+                             "</w:t></w:r><mc:AlternateContent "
+                             "xmlns:mc=\"m\"><mc:Choice>"
+                             "<w:txbxContent>" PARAGRAPH(
+                                 "Trong "
+                                 "khung") "</w:txbxContent></"
+                                          "mc:Choice><mc:Fallback>" PARAGRAPH(
+                                              "Trong "
+                                              "khung") "</"
+                                                       "mc"
+                                                       ":F"
+                                                       "al"
+                                                       "lb"
+                                                       "ac"
+                                                       "k>"
+                                                       "</"
+                                                       "mc"
+                                                       ":"
+                                                       "Al"
+                                                       "te"
+                                                       "rn"
+                                                       "at"
+                                                       "eC"
+                                                       "on"
+                                                       "te"
+                                                       "nt"
+                                                       "><"
+                                                       "w:"
+                                                       "r>"
+                                                       "<w"
+                                                       ":t"
+                                                       ">s"
+                                                       "au"
+                                                       ".<"
+                                                       "/"
+                                                       "w:"
+                                                       "t>"
+                                                       "</"
+                                                       "w:"
+                                                       "r>"
+                                                       "</"
+                                                       "w:"
+                                                       "p>"
+                                                       "<w"
+                                                       ":t"
+                                                       "bl"
+                                                       "><"
+                                                       "w:"
+                                                       "tr"
+                                                       "><"
+                                                       "w:"
+                                                       "tc"
+                                                       ">" PARAGRAPH("UBND XÃ") PARAGRAPH(
+                                                           "Số: "
+                                                           "5/"
+                                                           "QĐ") "</w:tc>" CELL("CỘNG "
+                                                                                "HÒA") "</"
+                                                                                       "w:tr><w:"
+                                                                                       "tr>" CELL("") CELL(
+                                                                                           "x") "<"
+                                                                                                "/"
+                                                                                                "w"
+                                                                                                ":"
+                                                                                                "t"
+                                                                                                "r"
+                                                                                                ">"
+                                                                                                "<"
+                                                                                                "/"
+                                                                                                "w"
+                                                                                                ":"
+                                                                                                "t"
+                                                                                                "b"
+                                                                                                "l"
+                                                                                                ">")},
+        {NULL, NULL},
+    };
+    struct buf bytes = BUF_INIT;
+    struct article a;
+    zip_parts(&bytes, parts, NULL);
+    open_document(&a, "a.docx", buf_sv(&bytes), false);
+    expect_promises(&a);
+    assert_true(stands_before(&a, "Trước", "Trong khung"));
+    assert_true(stands_before(&a, "Trong khung", "sau."));
+    assert_true(stands_before(&a, "UBND XÃ", "Số: 5/QĐ"));
+    assert_true(stands_before(&a, "Số: 5/QĐ", "CỘNG HÒA"));
+    assert_int_equal(sv_find(a.text, SV("Trong khung\n\nTrong khung")), -1);
+    assert_int_equal(a.skipped.n, 2);
+    assert_string_equal(a.skipped.at[1].reason, "contents");
+    article_free(&a);
+    buf_free(&bytes);
+}
+
+static void docx_has_date_and_byline(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml",
+         BODY(STYLED("Title", "Chợ Cầu Ván") PARAGRAPH("Thứ 6, 27/05/2022 | 08:21") PARAGRAPH(
+             "Chợ họp từ sớm, đông vui.") PARAGRAPH("Ai cũng mừng.") PARAGRAPH("Lê Thị Sáu"))},
+        {NULL, NULL},
+    };
+    struct buf bytes = BUF_INIT;
+    struct article a;
+    expect_parts("a.docx", parts,
+                 "title: Chợ Cầu Ván\ndate: Thứ 6, 27/05/2022\n"
+                 "paragraph: Chợ họp từ sớm, đông vui.\nparagraph: Ai cũng mừng.\n"
+                 "byline: Lê Thị Sáu\n-decoration: |\n-clock: 08:21\n");
+    zip_parts(&bytes, parts, NULL);
+    open_document(&a, "a.docx", buf_sv(&bytes), false);
+    assert_string_equal(a.date, "2022-05-27T08:21");
+    article_free(&a);
+    buf_free(&bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(docx_is_read),
+        cmocka_unit_test(docx_finds_its_title),
+        cmocka_unit_test(docx_keeps_its_places),
+        cmocka_unit_test(docx_of_boxes_and_forms),
+        cmocka_unit_test(docx_has_date_and_byline),
+    };
+    return cmocka_run_group_tests(tests, load_rules, free_rules);
+}

@@ -1,0 +1,289 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "article/feed.h"
+#include "article/feed_date.h"
+#include "article/heard.h"
+#include "base/file.h"
+
+static void expect_date(const char *written, const char *iso)
+{
+    struct buf out = BUF_INIT;
+    feed_date_append(&out, sv_of(written));
+    assert_string_equal(out.p, iso);
+    buf_free(&out);
+}
+
+static void dates_become_iso(void **state)
+{
+    (void)state;
+    expect_date("Tue, 24 Nov 2026 08:30:05 +0700", "2026-11-24T08:30:05+07:00");
+    expect_date("Tue,24 Nov 2026 08:30 GMT", "2026-11-24T08:30Z");
+    expect_date(" 4 november 2026 08:30:05 EST\n", "2026-11-04T08:30:05-05:00");
+    expect_date("1 Jan 99", "1999-01-01");
+    expect_date("1 Jan 26 00:00", "2026-01-01T00:00");
+    expect_date("2026-11-24T08:30:00+07:00", "2026-11-24T08:30:00+07:00");
+    expect_date("24/11/2026 8:30:00 AM", "24/11/2026 8:30:00 AM");
+    expect_date("Tue, 24 Nov", "Tue, 24 Nov");
+    expect_date("32 Nov 2026", "32 Nov 2026");
+    expect_date("0 Nov 2026", "0 Nov 2026");
+    expect_date("24 Nov 2026 25:00", "24 Nov 2026 25:00");
+    expect_date("24 Nov 2026 08:30 +0700 x", "24 Nov 2026 08:30 +0700 x");
+    expect_date("24 Nov 99999", "24 Nov 99999");
+    expect_date("24 Nov", "24 Nov");
+    expect_date(",", ",");
+    expect_date("", "");
+}
+
+static void urls_are_told_from_files(void **state)
+{
+    (void)state;
+    assert_true(fetch_is_url("https://example.org/a"));
+    assert_true(fetch_is_url("HTTP://x"));
+    assert_true(fetch_is_url("file:///x"));
+    assert_false(fetch_is_url("bài.txt"));
+    assert_false(fetch_is_url("-"));
+    assert_false(fetch_is_url("://x"));
+    assert_false(fetch_is_url("a/http://x"));
+    assert_false(fetch_is_url("http:/x"));
+    assert_true(fetch_is_web(SV("HttpS://x")));
+    assert_false(fetch_is_web(SV("http://")));
+    assert_false(fetch_is_web(SV("file:///x")));
+}
+
+/* ---- feeds from a file, every cut of it too ---- */
+
+static const char rss[] =
+    "<?xml version='1.0' encoding='UTF-8'?><rss version='2.0' "
+    "xmlns:content='http://purl.org/rss/1.0/modules/content/' "
+    "xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>Báo &amp; mẫu</title>"
+    "<atom:link href='https://bao.example/rss'/>"
+    "<item><title>Một &amp;#8220;hai&amp;#x201D; &amp;nbsp; &amp;hellip; &amp;la; a &lt; b</title>"
+    "<link>https://bao.example/1</link><content:encoded><![CDATA[<p>Đủ</p>]]></content:encoded>"
+    "</item><item><title/><link>javascript:alert(1)</link></item>"
+    "<item><link>https://bao.example/2?a=1&amp;b=2</link><guid isPermaLink='false'>2</guid>"
+    "<pubDate>Tue, 24 Nov 2026 08:30:05 +0700</pubDate></item></channel></rss>";
+
+struct folder {
+    struct buf path, file;
+};
+
+static void make_folder(struct folder *f, const char *name)
+{
+    char template[] = "/tmp/docbao-feed-XXXXXX";
+    assert_non_null(mkdtemp(template));
+    f->path = f->file = BUF_INIT;
+    buf_adds(&f->path, template);
+    buf_addf(&f->file, "%s/%s", template, name);
+}
+
+static void remove_folder(struct folder *f)
+{
+    unlink(f->file.p);
+    rmdir(f->path.p);
+    buf_free(&f->path);
+    buf_free(&f->file);
+}
+
+static void items_are_read(void **state)
+{
+    (void)state;
+    struct folder folder;
+    struct feed feed;
+    struct err e = ERR_INIT;
+    struct read_options options = {0};
+    make_folder(&folder, "rss");
+    assert_true(file_replace(folder.file.p, sv_of(rss)));
+    assert_int_equal(feed_read(&feed, folder.file.p, &options, &e), STATUS_OK);
+    assert_int_equal(feed.items.n, 2);
+    const struct feed_item *i = feed.items.at;
+    assert_string_equal(i[0].title, "Một “hai” … &la; a < b");
+    assert_string_equal(i[0].key, "https://bao.example/1");
+    assert_string_equal(i[0].content, "<p>Đủ</p>");
+    assert_string_equal(i[0].date, "");
+    assert_string_equal(i[1].title, "");
+    assert_string_equal(i[1].link, "https://bao.example/2?a=1&b=2");
+    assert_string_equal(i[1].date, "2026-11-24T08:30:05+07:00");
+    assert_int_equal(strncmp(i[1].key, folder.file.p, folder.file.n), 0);
+    struct buf page = BUF_INIT;
+    feed_page(&i[0], &page);
+    assert_non_null(strstr(page.p, "<h1>Một “hai” … &amp;la; a &lt; b</h1>\n<p>Đủ</p>"));
+    buf_free(&page);
+    feed_free(&feed);
+    remove_folder(&folder);
+    err_free(&e);
+}
+
+static void a_cut_feed_is_read_as_far_as_it_goes(void **state)
+{
+    (void)state;
+    struct folder folder;
+    struct err e = ERR_INIT;
+    struct read_options options = {0};
+    make_folder(&folder, "rss");
+    size_t most = 0;
+    for (size_t n = 1; n < sizeof rss; n++) {
+        FILE *file = fopen(folder.file.p, "w");
+        assert_non_null(file);
+        fwrite(rss, 1, n, file);
+        fclose(file);
+        struct feed feed;
+        enum status status = feed_read(&feed, folder.file.p, &options, &e);
+        assert_true(status == STATUS_OK || status == STATUS_INPUT);
+        most = feed.items.n > most ? feed.items.n : most;
+        feed_free(&feed);
+    }
+    assert_int_equal(most, 2);
+    remove_folder(&folder);
+    err_free(&e);
+}
+
+/* Damage of any kind ends in a feed or an error, and nothing leaves the promises of the header. */
+static void a_damaged_feed_does_no_harm(void **state)
+{
+    (void)state;
+    static const char noise[] = "<>&;'\"/!?[]-#x0\xff\xe1\x01 :";
+    struct folder folder;
+    struct err e = ERR_INIT;
+    struct read_options options = {0};
+    uint32_t seed = 7;
+    make_folder(&folder, "rss");
+    for (int round = 0; round < 1500; round++) {
+        struct buf bytes = BUF_INIT;
+        buf_adds(&bytes, rss);
+        for (int i = 0; i < 1 + round % 7; i++) {
+            seed = seed * 1664525u + 1013904223u;
+            bytes.p[(seed >> 8) % bytes.n] = noise[(seed >> 4) % (sizeof noise - 1)];
+        }
+        FILE *file = fopen(folder.file.p, "w");
+        assert_non_null(file);
+        fwrite(bytes.p, 1, bytes.n, file);
+        fclose(file);
+        struct feed feed;
+        feed_read(&feed, folder.file.p, &options, &e);
+        for (size_t i = 0; i < feed.items.n; i++) {
+            const struct feed_item *item = &feed.items.at[i];
+            assert_true(!*item->link || fetch_is_web(sv_of(item->link)));
+            assert_true(*item->link || *item->content);
+            assert_null(strpbrk(item->title, "\t\n\x01"));
+            assert_true(*item->key && !strchr(item->key, '\n'));
+        }
+        feed_free(&feed);
+        buf_free(&bytes);
+    }
+    remove_folder(&folder);
+    err_free(&e);
+}
+
+/* ---- what was heard ---- */
+
+static size_t lines_of(const char *path)
+{
+    struct buf bytes = BUF_INIT;
+    size_t lines = 0;
+    assert_true(file_read(path, &bytes));
+    for (size_t i = 0; i < bytes.n; i++)
+        lines += bytes.p[i] == '\n';
+    buf_free(&bytes);
+    return lines;
+}
+
+static void forget(struct folder *f)
+{
+    buf_adds(&f->file, ".lock");
+    unlink(f->file.p);
+    buf_cut(&f->file, f->file.n - 5);
+    remove_folder(f);
+}
+
+static void what_is_remembered_stays(void **state)
+{
+    (void)state;
+    struct folder folder;
+    struct heard heard;
+    struct err e = ERR_INIT;
+    make_folder(&folder, "heard");
+    const char *path = folder.file.p;
+    assert_int_equal(heard_load(&heard, path, &e), STATUS_OK);
+    assert_false(heard_has(&heard, SV("a")));
+    heard_free(&heard);
+    assert_int_equal(heard_add(path, SV("b c"), &e), STATUS_OK);
+    assert_int_equal(heard_add(path, SV("a"), &e), STATUS_OK);
+    assert_int_equal(heard_add(path, SV("b c"), &e), STATUS_OK);
+    assert_int_equal(lines_of(path), 2);
+    assert_int_equal(heard_load(&heard, path, &e), STATUS_OK);
+    assert_true(heard_has(&heard, SV("a")) && heard_has(&heard, SV("b c")));
+    assert_false(heard_has(&heard, SV("b")));
+    heard_free(&heard);
+    forget(&folder);
+    err_free(&e);
+}
+
+static void many_programs_lose_nothing(void **state)
+{
+    (void)state;
+    enum { PROGRAMS = 8, KEYS = 20 };
+    struct folder folder;
+    make_folder(&folder, "heard");
+    for (int i = 0; i < PROGRAMS; i++) {
+        if (fork() != 0)
+            continue;
+        struct err e = ERR_INIT;
+        int failed = 0;
+        for (int k = 0; k < KEYS; k++) {
+            struct buf key = BUF_INIT;
+            buf_addf(&key, "%d:%d", i, k);
+            failed |= heard_add(folder.file.p, buf_sv(&key), &e) != STATUS_OK;
+        }
+        _exit(failed);
+    }
+    for (int i = 0; i < PROGRAMS; i++) {
+        int how;
+        assert_true(wait(&how) > 0);
+        assert_int_equal(how, 0);
+    }
+    assert_int_equal(lines_of(folder.file.p), PROGRAMS * KEYS);
+    forget(&folder);
+}
+
+static void the_oldest_are_forgotten(void **state)
+{
+    (void)state;
+    struct folder folder;
+    struct buf bytes = BUF_INIT;
+    struct heard heard;
+    struct err e = ERR_INIT;
+    make_folder(&folder, "heard");
+    for (int i = 0; i < 20000; i++)
+        buf_addf(&bytes, "k:%d\n", i);
+    assert_true(file_replace(folder.file.p, buf_sv(&bytes)));
+    assert_int_equal(heard_add(folder.file.p, SV("latest"), &e), STATUS_OK);
+    assert_int_equal(lines_of(folder.file.p), 20000);
+    assert_int_equal(heard_load(&heard, folder.file.p, &e), STATUS_OK);
+    assert_true(heard_has(&heard, SV("latest")) && heard_has(&heard, SV("k:1")));
+    assert_false(heard_has(&heard, SV("k:0")));
+    heard_free(&heard);
+    buf_free(&bytes);
+    forget(&folder);
+    err_free(&e);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_become_iso),
+        cmocka_unit_test(urls_are_told_from_files),
+        cmocka_unit_test(items_are_read),
+        cmocka_unit_test(a_cut_feed_is_read_as_far_as_it_goes),
+        cmocka_unit_test(a_damaged_feed_does_no_harm),
+        cmocka_unit_test(what_is_remembered_stays),
+        cmocka_unit_test(many_programs_lose_nothing),
+        cmocka_unit_test(the_oldest_are_forgotten),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
