@@ -97,7 +97,7 @@ static bool take_article(struct session *s)
 }
 
 static void feed_sentence(struct session *s, const struct flight *flight, uint32_t index,
-                          bool starts_block)
+                          bool starts_article)
 {
     const struct article *a = flight->article;
     const struct sentence *sentence = &a->sentences.at[index];
@@ -107,7 +107,7 @@ static void feed_sentence(struct session *s, const struct flight *flight, uint32
     vec_reserve(&s->positions, words);
     if (words)
         reading_engine_text(a, sentence, s->rules, &s->text, s->positions.at);
-    pool_add(s->pool, flight->first_id + index, buf_sv(&s->text), starts_block);
+    pool_add(s->pool, flight->first_id + index, buf_sv(&s->text), starts_article);
 }
 
 /* The next sentence of the last flight; false where it has no more. */
@@ -121,7 +121,8 @@ static bool feed_next(struct session *s)
         const struct block *block = &a->blocks.at[s->block];
         if (s->sentence < block->nsent) {
             uint32_t index = s->sentence++;
-            feed_sentence(s, flight, block->sent0 + index, index == 0);
+            /* Units go across blocks: many a line is too short to be worth a child of its own. */
+            feed_sentence(s, flight, block->sent0 + index, block->sent0 + index == 0);
             return true;
         }
         s->block++;

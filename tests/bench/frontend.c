@@ -8,6 +8,7 @@
  *   nfc_mb_s, nfd_mb_s           reading, cleaning, cutting into sentences and normalizing, in
  *                                megabytes of input a second, of the files repeated to 4 MB,
  *                                as NFC and as NFD; start-up is not counted
+ *   growth                       how much longer a byte takes in 64 MB than in 4
  */
 #include <time.h>
 #include <utf8proc.h>
@@ -15,7 +16,7 @@
 #include "article/read.h"
 #include "text/reading.h"
 
-enum { INPUT_BYTES = 4000000, RUNS = 5, LOADS = 21 };
+enum { INPUT_BYTES = 4000000, RUNS = 5, LOADS = 21, TIMES_LARGER = 16 };
 
 static double now_ms(void)
 {
@@ -86,13 +87,13 @@ static void add_decomposed(struct buf *out, struct sv text)
     free(bytes);
 }
 
-static double throughput(struct sv text, const struct rules *rules)
+static double throughput(struct sv text, const struct rules *rules, int runs)
 {
     double speed[RUNS];
     const struct read_options read = {.max_bytes = 2 * (uint64_t)text.n};
     const struct reading_options reading = {
         .sentence_pause_ms = 400, .block_pause_ms = 700, .title_pause_ms = 1000};
-    for (int i = 0; i < RUNS; i++) {
+    for (int i = 0; i < runs; i++) {
         struct article a = {0};
         struct err e = ERR_INIT;
         double begin = now_ms();
@@ -105,7 +106,19 @@ static double throughput(struct sv text, const struct rules *rules)
         article_free(&a);
         err_free(&e);
     }
-    return median(speed, RUNS);
+    return median(speed, (size_t)runs);
+}
+
+/* How much longer a byte takes in a text sixteen times as long. */
+static double growth(const struct buf *text, const struct rules *rules)
+{
+    struct buf large = BUF_INIT;
+    for (int i = 0; i < TIMES_LARGER; i++)
+        buf_add_sv(&large, buf_sv(text));
+    double small = throughput(buf_sv(text), rules, RUNS);
+    double ratio = small / throughput(buf_sv(&large), rules, 1);
+    buf_free(&large);
+    return ratio;
 }
 
 int main(int argc, char **argv)
@@ -119,8 +132,9 @@ int main(int argc, char **argv)
     while (composed.n < INPUT_BYTES)
         buf_add_sv(&composed, buf_sv(&once));
     add_decomposed(&decomposed, buf_sv(&composed));
-    printf("nfc_mb_s %.1f\n", throughput(buf_sv(&composed), rules));
-    printf("nfd_mb_s %.1f\n", throughput(buf_sv(&decomposed), rules));
+    printf("nfc_mb_s %.1f\n", throughput(buf_sv(&composed), rules, RUNS));
+    printf("nfd_mb_s %.1f\n", throughput(buf_sv(&decomposed), rules, RUNS));
+    printf("growth %.2f\n", growth(&composed, rules));
     buf_free(&once);
     buf_free(&composed);
     buf_free(&decomposed);
