@@ -80,7 +80,7 @@ const struct pathological pathological_texts[] = {
     {"lines of one mark", ".\n"},
     {"lines in capitals", "TIN MỚI\n"},
     {"lines of menus", "Trang chủ\n"},
-    {"lines of dates", "Thứ 6, 27/05/2022 | 08:21\n"},
+    {"lines of dates", "Thứ 7, 10/05/2025 | 16:05\n"},
     {"lines of pictures", "Ảnh: A\n"},
     {"lines of prose", "Hôm nay trời đẹp và mọi người cùng nhau ra đồng gặt lúa từ sáng.\n"},
     {"blank lines between words", "a\n\n"},

@@ -1,5 +1,5 @@
 /*
- * A line that says when the article was published: "Thứ 6, 27/05/2022 | 08:21:16 [GMT +7] A A".
+ * A line that says when the article was published: "Thứ 7, 10/05/2025 | 16:05:09 [GMT +7] A A".
  */
 #ifndef DOCBAO_ARTICLE_DATELINE_H
 #define DOCBAO_ARTICLE_DATELINE_H

@@ -7,13 +7,13 @@ extern int espeak_Synth(const void *text, size_t size, unsigned position, int po
 enum { CHARS_UTF8 = 1, POSITION_CHARACTER = 1 };
 
 static const char *const article[] = {
-    "những năm qua, hải hà luôn xác định việc học tập là nhiệm vụ trọng tâm.",
-    "thực hiện chỉ thị của bộ chính trị, huyện đã có nhiều cách làm mới.",
+    "mùa này, bà con làng chài thức dậy từ lúc trời còn tối để kéo lưới.",
+    "theo lời người già, năm nào gió về sớm thì cá cũng về nhiều.",
     "đó là điều rất đáng mừng!",
-    "theo đó, một trăm phần trăm chi bộ đều xây dựng kế hoạch thực hiện.",
+    "chợ phiên họp sáu ngày một lần, mỗi lần một trăm gian hàng.",
     "bạn có biết không?",
     "trời hôm nay đẹp; gió nhẹ, nắng vàng.",
-    "ngày hai mươi bảy tháng năm năm hai nghìn không trăm hai mươi hai.",
+    "ngày mười tháng năm năm hai nghìn không trăm hai mươi lăm.",
     "xe chạy trên đường.",
     "hoạ sĩ toạ đàm về hội hoạ.",
     "mưa lớn gây ngập nhiều tuyến phố.",
