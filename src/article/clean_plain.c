@@ -218,18 +218,8 @@ static struct span part_of(struct span whole, size_t from, size_t length)
 static void borrow_time(const struct page *p, struct dateline *d)
 {
     for (ptrdiff_t i = p->date - 1; i <= p->date + 1 && !d->has_time; i += 2) {
-        struct dateline other;
-        if (i < 0 || (size_t)i >= p->lines.n || !p->lines.at[i].dated)
-            continue;
-        if (dateline_parse(page_text(p, (size_t)i), &other) && !other.date.len) {
-            d->hour = other.hour;
-            d->minute = other.minute;
-            d->second = other.second;
-            d->has_time = other.has_time;
-            d->zone = other.zone;
-            d->has_zone = other.has_zone;
-        }
-        dateline_free(&other);
+        if (i >= 0 && (size_t)i < p->lines.n && p->lines.at[i].dated)
+            dateline_borrow_time(d, page_text(p, (size_t)i));
     }
 }
 

@@ -352,6 +352,20 @@ void dateline_free(struct dateline *d)
     vec_free(&d->rest);
 }
 
+void dateline_borrow_time(struct dateline *d, struct sv line)
+{
+    struct dateline other;
+    if (dateline_parse(line, &other) && !other.date.len) {
+        d->hour = other.hour;
+        d->minute = other.minute;
+        d->second = other.second;
+        d->has_time = other.has_time;
+        d->zone = other.zone;
+        d->has_zone = other.has_zone;
+    }
+    dateline_free(&other);
+}
+
 void dateline_iso(const struct dateline *d, char out[32])
 {
     int n = snprintf(out, 32, "%04d-%02d-%02d", d->year % 10000, d->month % 100, d->day % 100);

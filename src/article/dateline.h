@@ -27,6 +27,9 @@ struct dateline {
 bool dateline_parse(struct sv line, struct dateline *d);
 void dateline_free(struct dateline *d);
 
+/* Takes the time of another line into `d`, if that line has one and no date. */
+void dateline_borrow_time(struct dateline *d, struct sv line);
+
 /* ISO 8601, with what is known of time and zone; at most 32 bytes with the terminator. */
 void dateline_iso(const struct dateline *d, char out[32]);
 

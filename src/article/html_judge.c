@@ -70,18 +70,8 @@ static double date_score(const struct html_view *v, size_t i, const char *known)
 static void borrow_time(const struct html_view *v, struct dateline *d)
 {
     for (ptrdiff_t i = v->date - 1; i <= v->date + 1 && !d->has_time; i += 2) {
-        struct dateline other;
-        if (i < 0 || (size_t)i >= v->lines.n || !v->lines.at[i].dated)
-            continue;
-        if (dateline_parse(html_line_text(v, (size_t)i), &other) && !other.date.len) {
-            d->hour = other.hour;
-            d->minute = other.minute;
-            d->second = other.second;
-            d->has_time = other.has_time;
-            d->zone = other.zone;
-            d->has_zone = other.has_zone;
-        }
-        dateline_free(&other);
+        if (i >= 0 && (size_t)i < v->lines.n && v->lines.at[i].dated)
+            dateline_borrow_time(d, html_line_text(v, (size_t)i));
     }
 }
 
