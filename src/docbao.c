@@ -203,6 +203,7 @@ static struct read_options read_options_of(const struct docbao *d)
 {
     return (struct read_options){
         .raw = d->options.raw,
+        .skip_tables = d->options.skip_tables,
         .encoding = d->options.encoding,
         .max_bytes = d->options.max_bytes,
         .fetch = &d->fetch,

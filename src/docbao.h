@@ -64,6 +64,7 @@ struct docbao_options {
     enum docbao_codes codes;
     enum docbao_letters letters;
     enum docbao_scripts scripts;
+    bool skip_tables;   /* tables are skipped, with a reason, not read row by row */
     uint64_t max_bytes; /* of a source; 0: 64 MiB */
     uint32_t jobs;      /* engine processes at once; 0: as many as processors */
     /* Tables in these folders overlay the built-in ones, those of an earlier folder those of a

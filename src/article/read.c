@@ -165,6 +165,29 @@ static enum status understand(struct article *a, const struct read_options *opti
     return STATUS_OK;
 }
 
+/* Takes the tables out of what is read. */
+static void skip_tables(struct article *a)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < a->blocks.n; i++) {
+        struct block block = a->blocks.at[i];
+        if (block.kind == BLOCK_TABLE)
+            article_skip(a, block.text, "table");
+        else
+            a->blocks.at[kept++] = block;
+    }
+    a->blocks.n = kept;
+}
+
+static enum status understand_as_asked(struct article *a, const struct read_options *options,
+                                       struct err *e)
+{
+    enum status status = understand(a, options, e);
+    if (!status && options->skip_tables && !options->raw)
+        skip_tables(a);
+    return status;
+}
+
 static void start(struct article *a, const char *name)
 {
     *a = (struct article){.spoken = BUF_INIT, .encoding = "UTF-8"};
@@ -220,7 +243,7 @@ enum status article_read(struct article *out, const char *path, const struct rea
     if (!told.charset && charset.n)
         told.charset = charset.p; /* as if the caller had said it */
     if (!status)
-        status = understand(out, &told, e);
+        status = understand_as_asked(out, &told, e);
     buf_free(&charset);
     return status;
 }
@@ -234,5 +257,5 @@ enum status article_from_bytes(struct article *out, const char *name, struct sv 
     struct buf copy = BUF_INIT;
     buf_add_sv(&copy, bytes);
     adopt(out, &copy);
-    return understand(out, options, e);
+    return understand_as_asked(out, options, e);
 }

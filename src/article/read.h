@@ -9,6 +9,7 @@
 
 struct read_options {
     bool raw;             /* find no article: each line a paragraph, nothing skipped */
+    bool skip_tables;     /* tables are skipped, with a reason, not read row by row */
     uint64_t max_bytes;   /* of the source; 0: 64 MiB. Never more than 4 GiB - 1 */
     const char *encoding; /* as the user names it, article/encoding.h; NULL: find out */
     const char *charset;  /* what a server calls the encoding, from outside; may be NULL */

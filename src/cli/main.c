@@ -79,6 +79,7 @@ static int run_with_library(struct cli *c)
         .jobs = (uint32_t)o->jobs,
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
+        .skip_tables = o->tables != 0,
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},
         .lexicon = c->lexicon,
         .voices_folder = own_voices,

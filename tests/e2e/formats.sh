@@ -84,4 +84,12 @@ printf '%%PDF-1.4\nhỏng\n' >a.pdf
 expect 1 alone/docbao text a.pdf
 says 'poppler-glib'
 expect 0 alone/docbao text "$samples/ghi-chu.md"
+# Tables are read row by row, or skipped with a reason.
+printf '# Giá rau\n\nGiá tại chợ sáng nay.\n\n| Loại | Giá |\n|---|---|\n| cải | 15 |\n' >gia.md
+expect 0 "$DOCBAO" text gia.md
+grep -q 'cải' out || fail "a table is not read"
+expect 0 "$DOCBAO" text --tables skip gia.md
+grep -q 'cải' out && fail "a table is read though it should be skipped"
+expect 0 "$DOCBAO" text --explain --tables skip gia.md
+grep -q '(table)$' out || fail "a skipped table is not listed"
 finish
