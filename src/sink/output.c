@@ -258,11 +258,6 @@ bool output_is_stream(const struct output *o)
     return o->stream;
 }
 
-uint64_t output_length(const struct output *o)
-{
-    return o->length;
-}
-
 static int write_stream(struct output *o, const char *bytes, size_t n)
 {
     while (n) {

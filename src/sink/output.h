@@ -25,9 +25,6 @@ enum status output_open(struct output **out, const char *path, const volatile si
 
 bool output_is_stream(const struct output *o);
 
-/* How many bytes were written; for a file: how long it is. */
-uint64_t output_length(const struct output *o);
-
 /* Puts `n` bytes at `offset`. A stream cannot go back: what lies before its end is left out.
  * Returns false on a failure, which output_status then tells. */
 bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n);
