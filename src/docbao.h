@@ -20,6 +20,7 @@
 #ifndef DOCBAO_H
 #define DOCBAO_H
 
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -287,5 +288,203 @@ struct docbao_stats {
  */
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats);
+
+/* ---- listening ---- */
+
+/*
+ * A player reads articles aloud to a device and does at once what a listener asks for.
+ *
+ * Invariants:
+ * - No call waits, but docbao_player_close, which lets what was written be heard (at most half a
+ *   second). The caller waits: for the descriptors of docbao_player_descriptors beside its own;
+ *   then it calls docbao_player_step. From there, and from nowhere else, the listener is called.
+ * - Times, words and sentences are told when they are heard, not when they are made.
+ * - Articles that `neighbour` gave must stay open until the player is closed.
+ */
+struct docbao_player;
+
+struct docbao_listener {
+    /* The article `step` (1 or -1) behind `a`, or the first one where `a` is NULL; *out NULL: there
+     * is none. False: not known yet, since it is still being fetched; ask again soon. Must be
+     * given. */
+    bool (*neighbour)(void *user, struct docbao_article *a, int step, struct docbao_article **out);
+    /* The sentence at which an article starts that is come to for the first time; NULL: 0. */
+    uint32_t (*start)(void *user, struct docbao_article *a);
+    /* An article, a sentence, a word begins to be heard. token: DOCBAO_NO_TOKEN where the words
+     * cannot be told. NULL: nobody wants to know; the same below. */
+    void (*article)(void *user, struct docbao_article *a);
+    void (*sentence)(void *user, struct docbao_article *a, uint32_t sentence);
+    void (*word)(void *user, struct docbao_article *a, uint32_t sentence, uint32_t token);
+    /* An article was heard to its end. */
+    void (*heard)(void *user, struct docbao_article *a);
+    /* As in struct docbao_speech. */
+    void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
+    /* Something in docbao_player_status other than the place has changed. */
+    void (*changed)(void *user);
+    void *user;
+};
+
+struct docbao_player_options {
+    const char *device; /* as the target of docbao_speech for a device */
+    bool no_chime;      /* none between two articles */
+    /* Give up when a lost device does not come back within ten seconds. */
+    bool impatient;
+};
+
+/* Starts the engine and opens the device in the background; no article is asked for yet. The caller
+ * closes *out with docbao_player_close, before `d` is freed. */
+enum docbao_status docbao_player_open(struct docbao *d, const struct docbao_player_options *options,
+                                      const struct docbao_listener *listener,
+                                      struct docbao_player **out);
+void docbao_player_close(struct docbao_player *p);
+
+/* What to wait for: fills up to DOCBAO_MOST_DESCRIPTORS of `fds`, gives how many; lowers
+ * *timeout_ms (-1: no limit) to when a step is due all the same. */
+enum { DOCBAO_MOST_DESCRIPTORS = 192 };
+uint32_t docbao_player_descriptors(struct docbao_player *p, struct pollfd *fds, int *timeout_ms);
+
+/* Does all that can be done now. Errors end the playing: DOCBAO_DEVICE (no device; or, for the
+ * impatient, it was lost for ten seconds), DOCBAO_USAGE (the engine does not start), DOCBAO_INPUT
+ * (there is no article, or none with a sentence; or no sentence could be spoken). */
+enum docbao_status docbao_player_step(struct docbao_player *p);
+
+enum docbao_playing {
+    DOCBAO_PLAYING,
+    DOCBAO_PAUSED,
+    DOCBAO_FETCHING, /* the next article is not there yet */
+    DOCBAO_AWAY,     /* the device was lost, and is looked for again and again */
+    DOCBAO_ENDED,    /* all was heard */
+};
+
+struct docbao_player_status {
+    enum docbao_playing playing;
+    struct docbao_article *article; /* NULL: none yet */
+    uint32_t sentence;              /* the one being heard, or to be heard next */
+    uint32_t token;                 /* DOCBAO_NO_TOKEN: not known */
+    uint32_t speed_percent, volume_percent;
+    const char *voice;
+    uint64_t elapsed_ms, total_ms; /* of the article at this speed, as far as can be told */
+    const char *trouble;           /* what is wrong with the device, or "" */
+    bool paused_behind;            /* DOCBAO_AWAY: it will be paused when the device is back */
+};
+
+struct docbao_player_status docbao_player_status(const struct docbao_player *p);
+
+enum docbao_command {
+    DOCBAO_PAUSE,
+    DOCBAO_PLAY,      /* go on, from the start of the word */
+    DOCBAO_SENTENCE,  /* these four: `number` 1 the next, -1 the one before, 0 this one again */
+    DOCBAO_PARAGRAPH, /* -1: to the start of this one first */
+    DOCBAO_PART,      /* the same by headings; without one, by articles */
+    DOCBAO_ARTICLE,
+    DOCBAO_GO,     /* to sentence `number` (from 0) of this article */
+    DOCBAO_SPEED,  /* to `number` percent, 50 to 250, from this word on */
+    DOCBAO_VOLUME, /* to `number` percent, 0 to 100 */
+};
+
+/* False: that cannot be done (there is no next sentence), and nothing has changed. */
+bool docbao_player_do(struct docbao_player *p, enum docbao_command command, int32_t number);
+/* Goes to the sentence of an article that `neighbour` gave. */
+void docbao_player_go(struct docbao_player *p, struct docbao_article *a, uint32_t sentence);
+/* Takes another voice, from this word on. Errors: DOCBAO_USAGE; the voice is then as it was. */
+enum docbao_status docbao_player_voice(struct docbao_player *p, const char *name);
+/* The lexicon was changed: reads all articles anew, and repeats the present sentence. */
+enum docbao_status docbao_player_reread(struct docbao_player *p);
+
+struct docbao_player_stats {
+    uint64_t first_block_ns; /* as in struct docbao_stats */
+    uint64_t frames;
+    uint32_t rate, sentences, lost, underruns;
+    /* From a command that changes the sound to the first changed block handed on. */
+    uint32_t answers;
+    uint64_t answer_most_ns, answer_sum_ns;
+};
+
+void docbao_player_stats(const struct docbao_player *p, struct docbao_player_stats *stats);
+
+/* Sound devices. Calls `each` for every one that can play. Errors: DOCBAO_DEVICE (there is none,
+ * the sound system does not start). */
+struct docbao_device {
+    uint32_t number;
+    const char *name;
+    bool is_default;
+    uint32_t rate; /* its own, frames a second */
+};
+enum docbao_status docbao_devices(struct docbao *d,
+                                  void (*each)(void *user, const struct docbao_device *device),
+                                  void *user);
+
+/* How long the sentences from `from` to below `to` take at that speed, pauses included, as far as
+ * can be told without speaking them. */
+uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
+                        uint32_t speed_percent);
+
+/* The first sentence from `from` on, going round at the end, that holds `wanted`, in small letters
+ * or capitals; a `wanted` without any mark is found under every mark ("cong" in "công"). *token is
+ * the one it begins in. False: there is none. */
+bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, uint32_t *sentence,
+                 uint32_t *token);
+
+/*
+ * Where a listener left: a file at `path` that need not exist, shared by every docbao of a user.
+ * Articles and sentences are known by their content. docbao_recall: false where nothing is
+ * remembered of the article (or the file cannot be read). docbao_remember, docbao_forget:
+ * DOCBAO_OUTPUT where the file cannot be written.
+ */
+bool docbao_recall(struct docbao *d, const char *path, struct docbao_article *a,
+                   uint32_t *sentence);
+enum docbao_status docbao_remember(struct docbao *d, const char *path, struct docbao_article *a,
+                                   uint32_t sentence);
+enum docbao_status docbao_forget(struct docbao *d, const char *path, struct docbao_article *a);
+/* The same for a list of files: which of them, from 0. */
+bool docbao_recall_list(struct docbao *d, const char *path, const char *const *names,
+                        uint32_t count, uint32_t *index);
+enum docbao_status docbao_remember_list(struct docbao *d, const char *path,
+                                        const char *const *names, uint32_t count, uint32_t index);
+
+/*
+ * The desktop: media keys and panels, over the session bus (MPRIS). `command` is called from
+ * docbao_desktop_serve only.
+ */
+struct docbao_desktop;
+
+enum docbao_desktop_command {
+    DOCBAO_DESKTOP_PLAY,
+    DOCBAO_DESKTOP_PAUSE,
+    DOCBAO_DESKTOP_TOGGLE,
+    DOCBAO_DESKTOP_STOP,
+    DOCBAO_DESKTOP_NEXT,
+    DOCBAO_DESKTOP_PREVIOUS,
+    DOCBAO_DESKTOP_QUIT,
+    DOCBAO_DESKTOP_SEEK,   /* by `value` milliseconds */
+    DOCBAO_DESKTOP_PLACE,  /* to `value` milliseconds from the article's start */
+    DOCBAO_DESKTOP_SPEED,  /* to `value` percent */
+    DOCBAO_DESKTOP_VOLUME, /* to `value` percent */
+};
+
+struct docbao_desktop_status {
+    enum docbao_playing playing;
+    uint32_t track; /* of the queue, from 0 */
+    struct docbao_text title, byline;
+    const char *url; /* of the article: "file:///..." or as given; "" where there is none */
+    uint64_t place_ms, length_ms;
+    uint32_t speed_percent, volume_percent;
+    bool has_next, has_previous;
+};
+
+/* Errors: DOCBAO_USAGE (there is no session bus, or the part that speaks to it is not installed);
+ * the message says which. The caller closes *out with docbao_desktop_close. */
+enum docbao_status
+docbao_desktop_open(struct docbao *d,
+                    void (*command)(void *user, enum docbao_desktop_command command, int64_t value),
+                    void *user, struct docbao_desktop **out);
+void docbao_desktop_close(struct docbao_desktop *desktop);
+/* What to wait for, in *fd; lowers *timeout_ms. */
+void docbao_desktop_wants(struct docbao_desktop *desktop, struct pollfd *fd, int *timeout_ms);
+/* Answers what was asked. False: the bus is gone. */
+bool docbao_desktop_serve(struct docbao_desktop *desktop);
+/* Tells what has changed; `sought`: the place was jumped to. */
+void docbao_desktop_tell(struct docbao_desktop *desktop, const struct docbao_desktop_status *status,
+                         bool sought);
 
 #endif

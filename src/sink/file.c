@@ -362,4 +362,4 @@ static void file_close(void *state)
     free(f);
 }
 
-const struct sink_driver sink_file = {"file", file_open, file_write, file_finish, file_close};
+const struct sink_driver sink_file = {"file", file_open, file_write, file_finish, file_close, NULL};

@@ -129,4 +129,4 @@ uint64_t sink_null_frames(const void *state)
     return s->frames;
 }
 
-const struct sink_driver sink_null = {"null", null_open, null_write, null_finish, null_close};
+const struct sink_driver sink_null = {"null", null_open, null_write, null_finish, null_close, NULL};

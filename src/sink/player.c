@@ -571,4 +571,4 @@ pid_t sink_player_process(const void *state)
 }
 
 const struct sink_driver sink_player = {"player", player_open, player_write, player_finish,
-                                        player_close};
+                                        player_close, NULL};

@@ -22,6 +22,27 @@ struct sink_format {
     const volatile sig_atomic_t *stop;
 };
 
+/*
+ * What a sink that is listened to can do besides: nothing here waits, and neither does a write of
+ * no more than `room` frames.
+ */
+struct sink_live {
+    /* How many frames `write` takes now without waiting; 0: none yet. */
+    uint32_t (*room)(void *state);
+    /* Takes news. *heard: of the frames written since the last cut (or open), how many have been
+     * heard by now. Errors: STATUS_DEVICE (there is no device, it was lost, it takes nothing any
+     * more). */
+    enum status (*look)(void *state, uint64_t *heard, struct err *e);
+    /* What was written and is not heard yet is dropped; what sounds fades out within a few
+     * milliseconds. Silence follows until the next write, whose start fades in. */
+    void (*cut)(void *state);
+    /* A descriptor that polls as readable when there is news, or -1. *timeout_ms is lowered to
+     * when to look all the same. */
+    int (*descriptor)(void *state, int *timeout_ms);
+    /* How often the sink had played all there was while more was to come, since open. */
+    uint32_t (*underruns)(const void *state);
+};
+
 struct sink_driver {
     const char *name;
     /* `target` is the driver's own: a path, a device name; it may be "". Errors: STATUS_OUTPUT
@@ -40,6 +61,7 @@ struct sink_driver {
     /* Frees all. Without a successful finish: silence at once, no file left behind, the old file
      * as it was. */
     void (*close)(void *state);
+    const struct sink_live *live; /* NULL: nobody listens to this sink */
 };
 
 extern const struct sink_driver sink_null;   /* target "" or "realtime" (paced as a device) */

@@ -1,0 +1,36 @@
+/*
+ * --control SOCKET: other programs as listeners. JSON lines over a Unix socket: commands in (those
+ * of commands.def), answers and events out; docs/control.md tells the format.
+ *
+ * Invariants: no call waits; a client that does not read is dropped, one that writes nonsense gets
+ * an answer that says so; the socket's file is made by control_open (only its user may connect) and
+ * removed by control_close; one that a dead docbao left is taken over, one in use is refused.
+ */
+#ifndef DOCBAO_CLI_CONTROL_H
+#define DOCBAO_CLI_CONTROL_H
+
+#include "cli/command.h"
+#include "cli/ui.h"
+
+struct control;
+
+/* Does what was asked for. Returns NULL, or (static) why it cannot be done. */
+typedef const char *control_do(void *user, const struct request *request);
+
+/* On failure NULL, and one sentence on standard error says why. */
+struct control *control_open(const char *path, control_do *does, void *user);
+void control_close(struct control *c);
+
+enum { CONTROL_MOST_DESCRIPTORS = 17 }; /* the socket, and 16 clients */
+uint32_t control_descriptors(const struct control *c, struct pollfd *fds);
+/* Takes what came, calls `does`, answers. `status` answers the command "status". */
+void control_serve(struct control *c, const struct ui_status *status);
+
+/* Events for all clients. */
+void control_article(struct control *c, struct docbao_article *a, const struct ui_status *status);
+void control_sentence(struct control *c, struct docbao_article *a, uint32_t sentence);
+void control_word(struct control *c, struct docbao_article *a, uint32_t sentence, uint32_t token);
+/* The state, speed, volume, voice ... has changed. */
+void control_status(struct control *c, const struct ui_status *status);
+
+#endif
