@@ -20,12 +20,15 @@ BEGIN {
     # A room, and the rooms whose headers it may include besides its own.
     rooms["base"]    = ""
     rooms["article"] = "base"
-    rooms["module"]  = "base article"
+    rooms["module"]  = "base article session"
     rooms["text"]    = "base article"
     rooms["synth"]   = "base"
     rooms["sink"]    = "base article"
     rooms["session"] = "base article text synth sink"
-    rooms["docbao.c"] = "docbao.h base article text synth sink session"
+    # The body of the public header, in several files.
+    body = "docbao.h docbao_body.h base article text synth sink session"
+    rooms["docbao.c"] = rooms["docbao_body.h"] = rooms["docbao_look.c"] = body
+    rooms["docbao_speak.c"] = rooms["docbao_player.c"] = body
     rooms["docbao.h"] = ""
     rooms["cli"]     = "docbao.h"
 
@@ -36,7 +39,10 @@ BEGIN {
     driver["alsa/"]       = "src/sink/player.c"
     driver["sndfile"]     = "src/sink/file.c"
     driver["ini.h"]       = "src/synth/voice.c"
-    driver["yajl"]        = "src/cli/json.c"
+    driver["yajl"]        = "src/cli/(json|control).c"
+    driver["soxr"]        = "src/sink/resample.c"
+    driver["systemd/"]    = "src/module/mpris.c"
+    driver["ncurses"]     = "src/cli/screen.c"
     driver["utf8proc"]    = "src/base/nfc.c"
     driver["zip.h"]       = "src/module/zip.c"
     driver["poppler"]     = "src/module/pdf.c"

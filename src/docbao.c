@@ -1,18 +1,11 @@
-#include "docbao.h"
-
-#include <unistd.h>
+#include "docbao_body.h"
 
 #include "article/feed.h"
 #include "article/heard.h"
-#include "article/read.h"
 #include "session/ahead.h"
 #include "session/follow.h"
-#include "session/session.h"
-#include "session/view.h"
-#include "synth/voice.h"
 #include "text/lexicon.h"
 #include "text/lexicon_file.h"
-#include "text/reading.h"
 
 _Static_assert((int)DOCBAO_OK == (int)STATUS_OK, "one set of values");
 _Static_assert((int)DOCBAO_USAGE == (int)STATUS_USAGE, "one set of values");
@@ -34,26 +27,6 @@ enum {
 };
 
 static const char default_voice[] = "bac-nam"; /* what the engine does best */
-
-struct docbao {
-    struct docbao_options options;
-    struct err err;
-    struct docbao_error error; /* views of `err` */
-    struct fetch_options fetch;
-    struct ahead *ahead; /* what will be opened next, or NULL */
-    struct rules *rules;
-    struct voice voice;
-    bool has_voice;
-    struct voice_list voices;
-    struct buf why;
-};
-
-struct docbao_article {
-    struct article a; /* first: what session/ hands back is turned into ours by a cast */
-    struct view_lines lines;
-    /* What the accessors give out where it does not stand in the article as it is. */
-    struct buf name, title, byline, block, sentence, token, skipped, lowered;
-};
 
 /* ---- options, errors, parts that are loaded when wanted ---- */
 
@@ -92,8 +65,7 @@ const struct docbao_error *docbao_last_error(const struct docbao *d)
     return &d->error;
 }
 
-/* The end of every public call: makes the error public. */
-static enum docbao_status tell(struct docbao *d, enum status status)
+enum docbao_status body_tell(struct docbao *d, enum status status)
 {
     if (status)
         d->error = (struct docbao_error){
@@ -106,12 +78,12 @@ static enum docbao_status tell(struct docbao *d, enum status status)
     return (enum docbao_status)status;
 }
 
-static enum status need_rules(struct docbao *d)
+enum status body_need_rules(struct docbao *d)
 {
     return d->rules ? STATUS_OK : rules_load(&d->rules, d->options.rules_folders, &d->err);
 }
 
-static enum status need_voice(struct docbao *d)
+enum status body_need_voice(struct docbao *d)
 {
     if (d->has_voice)
         return STATUS_OK;
@@ -161,20 +133,36 @@ static enum status load_lexicon(struct docbao *d, const struct article *a, struc
     return status;
 }
 
-/* Reads what `open_source` opened: the part that files and bytes share. */
-static enum status analyse(struct docbao *d, struct article *a)
+/* What a first reading has added to the article is taken away again. */
+static void unread(struct docbao_article *a)
 {
-    enum status status = need_voice(d);
+    if (!a->was_read) {
+        a->skipped_before = a->a.skipped.n;
+        a->diagnostics_before = a->a.diagnostics.n;
+        a->was_read = true;
+        return;
+    }
+    a->a.skipped.n = a->skipped_before;
+    a->a.diagnostics.n = a->diagnostics_before;
+    a->a.sentences.n = a->a.tokens.n = a->a.words.n = 0;
+    buf_clear(&a->a.spoken);
+}
+
+enum status body_read(struct docbao *d, struct docbao_article *a)
+{
+    enum status status = body_need_voice(d);
     if (!status)
-        status = need_rules(d);
+        status = body_need_rules(d);
     if (status)
         return status;
     struct reading_options options = reading_options_of(d);
     struct lexicon *lexicon = lexicon_new();
-    status = load_lexicon(d, a, lexicon);
+    status = load_lexicon(d, &a->a, lexicon);
     options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
-    if (!status)
-        reading_run(a, d->rules, &options);
+    if (!status) {
+        unread(a);
+        reading_run(&a->a, d->rules, &options);
+    }
     lexicon_free(lexicon);
     return status;
 }
@@ -192,11 +180,11 @@ static enum docbao_status hand_out(struct docbao *d, struct docbao_article *a, e
                                    struct docbao_article **out)
 {
     if (!status)
-        status = analyse(d, &a->a);
+        status = body_read(d, a);
     *out = status ? NULL : a;
     if (status)
         docbao_close(a);
-    return tell(d, status);
+    return body_tell(d, status);
 }
 
 static struct read_options read_options_of(const struct docbao *d)
@@ -271,11 +259,6 @@ void docbao_close(struct docbao_article *a)
 
 /* ---- feeds ---- */
 
-static struct docbao_text text_of(struct sv v)
-{
-    return (struct docbao_text){v.p, v.n};
-}
-
 struct docbao_feed {
     struct feed feed;
     const char *name;
@@ -295,7 +278,7 @@ enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const ch
     *out = status ? NULL : f;
     if (status)
         docbao_feed_close(f);
-    return tell(d, status);
+    return body_tell(d, status);
 }
 
 void docbao_feed_close(struct docbao_feed *f)
@@ -368,136 +351,7 @@ void docbao_feed_expect(struct docbao *d, const struct docbao_feed *f, uint32_t 
 enum docbao_status docbao_feed_remember(struct docbao *d, const struct docbao_feed *f,
                                         uint32_t index, const char *heard)
 {
-    return tell(d, heard_add(heard, sv_of(f->feed.items.at[index].key), &d->err));
-}
-
-/* ---- looking inside ---- */
-
-static struct docbao_span source_span(const struct docbao_article *a, struct span text)
-{
-    struct span source = article_source_span(&a->a, text);
-    article_member(&a->a, &source);
-    return (struct docbao_span){source.off, source.len};
-}
-
-static const char *member_of(const struct docbao_article *a, struct span text)
-{
-    struct span source = article_source_span(&a->a, text);
-    return article_member(&a->a, &source);
-}
-
-static struct docbao_text fold_span(const struct docbao_article *a, struct span text,
-                                    struct buf *scratch)
-{
-    return text_of(view_fold(sv_at(a->a.text, text), scratch));
-}
-
-static struct docbao_text fold_block(const struct docbao_article *a, enum block_kind kind,
-                                     struct buf *scratch)
-{
-    const struct block *block = article_block(&a->a, kind);
-    return block ? fold_span(a, block->text, scratch) : (struct docbao_text){NULL, 0};
-}
-
-struct docbao_head docbao_head_of(struct docbao_article *a)
-{
-    return (struct docbao_head){
-        .name = text_of(view_valid(sv_of(a->a.name), &a->name)),
-        .encoding = a->a.encoding,
-        .confidence = a->a.confidence,
-        .title = fold_block(a, BLOCK_TITLE, &a->title),
-        .byline = fold_block(a, BLOCK_BYLINE, &a->byline),
-        .date = a->a.date,
-        .blocks = (uint32_t)a->a.blocks.n,
-        .sentences = (uint32_t)a->a.sentences.n,
-        .tokens = (uint32_t)a->a.tokens.n,
-        .skipped = (uint32_t)a->a.skipped.n,
-        .diagnostics = (uint32_t)a->a.diagnostics.n,
-    };
-}
-
-/* Lines are counted in the text, where every encoding and line end looks the same. */
-static uint32_t line_of(struct docbao_article *a, struct span text)
-{
-    return view_line(&a->lines, a->a.text, text.off);
-}
-
-static const char *block_kind_name(unsigned kind)
-{
-    static const char *const names[] = {
-        [BLOCK_TITLE] = "title",     [BLOCK_DATE] = "date",       [BLOCK_SAPO] = "sapo",
-        [BLOCK_HEADING] = "heading", [BLOCK_LIST] = "list",       [BLOCK_PARAGRAPH] = "paragraph",
-        [BLOCK_TABLE] = "table",     [BLOCK_CAPTION] = "caption", [BLOCK_BYLINE] = "byline",
-    };
-    return names[kind];
-}
-
-struct docbao_block docbao_block_at(struct docbao_article *a, uint32_t index)
-{
-    const struct block *block = &a->a.blocks.at[index];
-    return (struct docbao_block){
-        .kind = block_kind_name(block->kind),
-        .member = member_of(a, block->text),
-        .span = source_span(a, block->text),
-        .text = fold_span(a, block->text, &a->block),
-        .sentence0 = block->sent0,
-        .sentences = block->nsent,
-    };
-}
-
-struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t index)
-{
-    const struct sentence *sentence = &a->a.sentences.at[index];
-    return (struct docbao_sentence){
-        .span = source_span(a, sentence->text),
-        .written = fold_span(a, sentence->text, &a->sentence),
-        .spoken = text_of(sv_at(buf_sv(&a->a.spoken), sentence->spoken)),
-        .token0 = sentence->tok0,
-        .tokens = sentence->ntok,
-        .line = line_of(a, sentence->text),
-        .pause_ms = sentence->pause_ms,
-    };
-}
-
-struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
-{
-    const struct token *token = &a->a.tokens.at[index];
-    struct docbao_text written = fold_span(a, token->text, &a->token);
-    struct sv spoken = sv_at(buf_sv(&a->a.spoken), token->spoken);
-    return (struct docbao_token){
-        .kind = reading_class_name(token->cls),
-        .rule = token->rule ? token->rule : "",
-        .span = source_span(a, token->text),
-        .written = written,
-        .spoken = text_of(spoken),
-        .line = line_of(a, token->text),
-        .changed = view_is_changed((struct sv){written.p, written.n}, spoken, &a->lowered),
-    };
-}
-
-struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index)
-{
-    const struct skipped *skipped = &a->a.skipped.at[index];
-    return (struct docbao_skipped){
-        .member = member_of(a, skipped->text),
-        .span = source_span(a, skipped->text),
-        .text = fold_span(a, skipped->text, &a->skipped),
-        .reason = skipped->reason,
-        .line = line_of(a, skipped->text),
-    };
-}
-
-struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t index)
-{
-    const struct diagnostic *diagnostic = &a->a.diagnostics.at[index];
-    return (struct docbao_diagnostic){
-        .member = diagnostic->text.len ? member_of(a, diagnostic->text) : NULL,
-        .span =
-            diagnostic->text.len ? source_span(a, diagnostic->text) : (struct docbao_span){0, 0},
-        .kind = diagnostic->kind,
-        .message = diagnostic->message,
-        .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,
-    };
+    return body_tell(d, heard_add(heard, sv_of(f->feed.items.at[index].key), &d->err));
 }
 
 /* ---- voices ---- */
@@ -509,7 +363,7 @@ enum docbao_status docbao_voices(struct docbao *d, uint32_t *count)
     enum status status = voice_list(&d->voices, d->options.voices_folder, &d->err);
     if (!status)
         *count = (uint32_t)d->voices.voices.n;
-    return tell(d, status);
+    return body_tell(d, status);
 }
 
 struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index)
@@ -532,13 +386,15 @@ struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index)
 enum docbao_status docbao_lexicon_add(struct docbao *d, const char *path, const char *written,
                                       const char *spoken, const char *context)
 {
-    return tell(d, lexicon_file_add(path, sv_of(written), sv_of(spoken), sv_of(context), &d->err));
+    return body_tell(
+        d, lexicon_file_add(path, sv_of(written), sv_of(spoken), sv_of(context), &d->err));
 }
 
 enum docbao_status docbao_lexicon_remove(struct docbao *d, const char *path, const char *written,
                                          const char *context, uint32_t *removed)
 {
-    return tell(d, lexicon_file_remove(path, sv_of(written), sv_of(context), removed, &d->err));
+    return body_tell(d,
+                     lexicon_file_remove(path, sv_of(written), sv_of(context), removed, &d->err));
 }
 
 struct row_listener {
@@ -561,120 +417,5 @@ docbao_lexicon_each(struct docbao *d, const char *path,
                     void (*each)(void *user, const struct docbao_lexicon_row *row), void *user)
 {
     struct row_listener listener = {each, user};
-    return tell(d, lexicon_file_each(path, tell_row, &listener, &d->err));
-}
-
-/* ---- speaking ---- */
-
-static uint32_t processors(void)
-{
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n > 0 ? (uint32_t)n : 1;
-}
-
-static struct docbao_article *ours(struct article *a)
-{
-    return (struct docbao_article *)a;
-}
-
-static struct article *next_article(void *user)
-{
-    const struct docbao_speech *speech = user;
-    struct docbao_article *a = speech->next(speech->user);
-    return a ? &a->a : NULL;
-}
-
-static void done_article(void *user, struct article *a)
-{
-    const struct docbao_speech *speech = user;
-    if (speech->done)
-        speech->done(speech->user, ours(a));
-}
-
-static void begin_sentence(void *user, struct article *a, uint32_t sentence)
-{
-    const struct docbao_speech *speech = user;
-    speech->sentence(speech->user, ours(a), sentence);
-}
-
-static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
-{
-    const struct docbao_speech *speech = user;
-    struct span text =
-        token == FOLLOW_NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
-    speech->word(speech->user, ours(a), sentence, token, source_span(ours(a), text));
-}
-
-static void lose_sentence(void *user, struct article *a, uint32_t sentence, const char *why)
-{
-    const struct docbao_speech *speech = user;
-    speech->lost(speech->user, ours(a), sentence, why);
-}
-
-static void warn(void *user, const char *message)
-{
-    const struct docbao_speech *speech = user;
-    speech->warning(speech->user, message);
-}
-
-/* "null" and "null:PACE" are the sink without a device; anything else names one. */
-static void choose_sink(struct session_options *options, const struct docbao_speech *speech)
-{
-    options->target = speech->target ? speech->target : "";
-    options->sink = &sink_file;
-    if (speech->to == DOCBAO_TO_FILE)
-        return;
-    options->block = DEVICE_BLOCK;
-    struct sv name = sv_of(options->target);
-    bool null = sv_is(name, "null") || sv_starts(name, SV("null:"));
-    options->sink = null ? &sink_null : &sink_player;
-    if (null)
-        options->target += name.n > 4 ? 5 : 4;
-}
-
-static enum status start_session(struct docbao *d, const struct docbao_speech *speech,
-                                 struct session **session)
-{
-    *session = NULL;
-    enum status status = need_voice(d);
-    if (status)
-        return status;
-    uint32_t percent = d->options.rate_percent ? d->options.rate_percent : 100;
-    struct synth_settings settings = voice_settings(&d->voice, percent);
-    struct session_options options = {
-        .engine = synth_engine_named(sv_of(d->voice.engine)),
-        .settings = &settings,
-        .jobs = d->options.jobs ? d->options.jobs : processors(),
-        .stop = d->options.stop,
-    };
-    choose_sink(&options, speech);
-    return session_open(session, &options, &d->err);
-}
-
-enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
-                                struct docbao_stats *stats)
-{
-    struct session *session;
-    struct session_stats s = {0};
-    enum status status = start_session(d, speech, &session);
-    if (!status)
-        status = need_rules(d);
-    if (!status) {
-        struct session_client client = {
-            .next = next_article,
-            .done = done_article,
-            .sentence = speech->sentence ? begin_sentence : NULL,
-            .word = speech->word ? begin_word : NULL,
-            .lost = speech->lost ? lose_sentence : NULL,
-            .warning = speech->warning ? warn : NULL,
-            .user = (void *)speech,
-        };
-        status = session_run(session, d->rules, &client, &d->err);
-        session_stats(session, &s);
-    }
-    session_close(session);
-    if (stats)
-        *stats = (struct docbao_stats){s.first_block_ns, s.frames, s.rate,
-                                       s.sentences,      s.lost,   s.underruns};
-    return tell(d, status);
+    return body_tell(d, lexicon_file_each(path, tell_row, &listener, &d->err));
 }

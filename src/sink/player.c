@@ -570,5 +570,5 @@ pid_t sink_player_process(const void *state)
     return p->process;
 }
 
-const struct sink_driver sink_player = {"player", player_open, player_write, player_finish,
-                                        player_close, NULL};
+const struct sink_driver sink_player = {"player",      player_open,  player_write,
+                                        player_finish, player_close, NULL};

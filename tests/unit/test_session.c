@@ -73,7 +73,8 @@ static void keep_close(void *state)
     sink.closed++;
 }
 
-static const struct sink_driver keeper = {"keeper", keep_open, keep_write, keep_finish, keep_close, NULL};
+static const struct sink_driver keeper = {"keeper",    keep_open,  keep_write,
+                                          keep_finish, keep_close, NULL};
 
 static int reset(void **state)
 {
