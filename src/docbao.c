@@ -22,10 +22,6 @@ _Static_assert((int)DIALECT_CENTRAL == (int)VOICE_CENTRAL, "one set of values");
 _Static_assert((int)DIALECT_SOUTH == (int)VOICE_SOUTH, "one set of values");
 _Static_assert(DOCBAO_NO_TOKEN == FOLLOW_NO_TOKEN, "one value");
 
-enum {
-    DEVICE_BLOCK = 1024, /* frames: 46 ms at 22,050 Hz */
-};
-
 static const char default_voice[] = "bac-nam"; /* what the engine does best */
 
 /* ---- options, errors, parts that are loaded when wanted ---- */

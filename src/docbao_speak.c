@@ -8,6 +8,10 @@
 
 /* ---- speaking ---- */
 
+enum {
+    DEVICE_BLOCK = 1024, /* frames: 46 ms at 22,050 Hz */
+};
+
 static uint32_t processors(void)
 {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
