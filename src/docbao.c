@@ -202,6 +202,11 @@ void docbao_expect(struct docbao *d, const char *path)
         fetch_is_web(sv_of(path)) ? ahead_start(path, read_limit(&options), &d->fetch) : NULL;
 }
 
+bool docbao_arrived(const struct docbao *d)
+{
+    return !d->ahead || ahead_arrived(d->ahead);
+}
+
 /* What was expected is, or will soon be, here already. */
 static enum status read_expected(struct docbao *d, struct article *a, const char *url)
 {

@@ -106,6 +106,8 @@ void docbao_close(struct docbao_article *a);
 /* The URL that will be opened next: it is fetched in the background from now on. Other names are
  * ignored, and only the last one counts. For docbao_speech.next: not before the engine started. */
 void docbao_expect(struct docbao *d, const char *path);
+/* False while what is expected is still being fetched. */
+bool docbao_arrived(const struct docbao *d);
 
 struct docbao_text {
     const char *p; /* NULL: not known */
@@ -240,24 +242,20 @@ enum docbao_status
 docbao_lexicon_each(struct docbao *d, const char *path,
                     void (*each)(void *user, const struct docbao_lexicon_row *row), void *user);
 
-enum docbao_destination { DOCBAO_TO_DEVICE, DOCBAO_TO_FILE };
-
 /* For docbao_speech.word: the engine's words could not be paired with the tokens. */
 #define DOCBAO_NO_TOKEN UINT32_MAX
 
-/* Articles to be spoken one after another, and whom to tell. Only `next` must be given. */
+/* Articles to be spoken into a file one after another, and whom to tell. Only `target` and `next`
+ * must be given. */
 struct docbao_speech {
-    enum docbao_destination to;
-    /* A device: "" for the default one, a name, "null" for none, "null:realtime" for none at the
-     * pace of one. A file: a path whose ending names the format, or "-" for a WAV stream on
-     * standard output. */
+    /* A path whose ending names the format, or "-" for a WAV stream on standard output. */
     const char *target;
     /* The next article, or NULL after the last. Called only after the engine was started, so that
      * it starts while the first article is read. */
     struct docbao_article *(*next)(void *user);
     /* The article is no longer needed: a place to close it. Called once for each. */
     void (*done)(void *user, struct docbao_article *a);
-    /* A sentence starts to be heard (or written). */
+    /* A sentence starts to be written. */
     void (*sentence)(void *user, struct docbao_article *a, uint32_t sentence);
     /* A word starts: its token, and the span to show; DOCBAO_NO_TOKEN and the sentence's span
      * where they cannot be told. */
@@ -265,8 +263,6 @@ struct docbao_speech {
                  struct docbao_span span);
     /* The engine lost a sentence; a short silence stands for it. */
     void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
-    /* Something is amiss that may still end well: the device was lost and is waited for. */
-    void (*warning)(void *user, const char *message);
     void *user;
 };
 
@@ -276,15 +272,14 @@ struct docbao_stats {
     uint32_t rate;           /* frames a second; 0: not known */
     uint32_t sentences;      /* that were begun */
     uint32_t lost;           /* of those */
-    uint32_t underruns;      /* times the destination had played all there was */
 };
 
 /*
- * Speaks the articles, returns when all is heard or written. `stats` (or NULL) is filled whatever
- * the result. DOCBAO_PARTIAL: sentences were lost, or the destination took only a part.
- * DOCBAO_STOPPED: at once silent, no file left. DOCBAO_DEVICE, DOCBAO_OUTPUT: the destination
- * failed, at the start or (stats->frames > 0) later. DOCBAO_USAGE: the voice does not work here.
- * DOCBAO_INPUT: there was nothing to speak.
+ * Speaks the articles, returns when all is written. `stats` (or NULL) is filled whatever the
+ * result. DOCBAO_PARTIAL: sentences were lost, or the destination took only a part.
+ * DOCBAO_STOPPED: no file left. DOCBAO_OUTPUT: the destination failed, at the start or
+ * (stats->frames > 0) later. DOCBAO_USAGE: the voice does not work here. DOCBAO_INPUT: there was
+ * nothing to speak.
  */
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats);

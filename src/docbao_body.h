@@ -38,6 +38,9 @@ struct docbao_article {
 /* The end of every public call: makes the error public. */
 enum docbao_status body_tell(struct docbao *d, enum status status);
 
+/* How many engine processes to have at once. */
+uint32_t body_jobs(const struct docbao *d);
+
 /* Loads what is wanted and not there yet. */
 enum status body_need_rules(struct docbao *d);
 enum status body_need_voice(struct docbao *d);

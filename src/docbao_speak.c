@@ -8,14 +8,10 @@
 
 /* ---- speaking ---- */
 
-enum {
-    DEVICE_BLOCK = 1024, /* frames: 46 ms at 22,050 Hz */
-};
-
-static uint32_t processors(void)
+uint32_t body_jobs(const struct docbao *d)
 {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n > 0 ? (uint32_t)n : 1;
+    return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
 }
 
 static struct article *next_article(void *user)
@@ -52,27 +48,6 @@ static void lose_sentence(void *user, struct article *a, uint32_t sentence, cons
     speech->lost(speech->user, body_ours(a), sentence, why);
 }
 
-static void warn(void *user, const char *message)
-{
-    const struct docbao_speech *speech = user;
-    speech->warning(speech->user, message);
-}
-
-/* "null" and "null:PACE" are the sink without a device; anything else names one. */
-static void choose_sink(struct session_options *options, const struct docbao_speech *speech)
-{
-    options->target = speech->target ? speech->target : "";
-    options->sink = &sink_file;
-    if (speech->to == DOCBAO_TO_FILE)
-        return;
-    options->block = DEVICE_BLOCK;
-    struct sv name = sv_of(options->target);
-    bool null = sv_is(name, "null") || sv_starts(name, SV("null:"));
-    options->sink = null ? &sink_null : &sink_player;
-    if (null)
-        options->target += name.n > 4 ? 5 : 4;
-}
-
 static enum status start_session(struct docbao *d, const struct docbao_speech *speech,
                                  struct session **session)
 {
@@ -85,10 +60,11 @@ static enum status start_session(struct docbao *d, const struct docbao_speech *s
     struct session_options options = {
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
-        .jobs = d->options.jobs ? d->options.jobs : processors(),
+        .jobs = body_jobs(d),
+        .sink = &sink_file,
+        .target = speech->target,
         .stop = d->options.stop,
     };
-    choose_sink(&options, speech);
     return session_open(session, &options, &d->err);
 }
 
@@ -107,7 +83,6 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
             .sentence = speech->sentence ? begin_sentence : NULL,
             .word = speech->word ? begin_word : NULL,
             .lost = speech->lost ? lose_sentence : NULL,
-            .warning = speech->warning ? warn : NULL,
             .user = (void *)speech,
         };
         status = session_run(session, d->rules, &client, &d->err);
@@ -115,7 +90,6 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
     }
     session_close(session);
     if (stats)
-        *stats = (struct docbao_stats){s.first_block_ns, s.frames, s.rate,
-                                       s.sentences,      s.lost,   s.underruns};
+        *stats = (struct docbao_stats){s.first_block_ns, s.frames, s.rate, s.sentences, s.lost};
     return body_tell(d, status);
 }

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,17 +35,30 @@ int cli_files_code(const struct cli *c)
     return c->read ? EXIT_PART : EXIT_NOTHING;
 }
 
+void cli_message(const struct cli *c, const char *format, ...)
+{
+    char *text = NULL;
+    va_list args;
+    va_start(args, format);
+    if (vasprintf(&text, format, args) < 0)
+        abort();
+    va_end(args);
+    if (c->message)
+        c->message(c->message_user, text);
+    else
+        fprintf(stderr, "docbao: %s\n", text);
+    free(text);
+}
+
 void cli_tell_error(const struct cli *c)
 {
     const struct docbao_error *e = docbao_last_error(c->docbao);
-    fputs("docbao: ", stderr);
-    if (*e->file)
-        fputs(e->file, stderr);
-    if (*e->file && e->line)
-        fprintf(stderr, ":%u", e->line);
     if (*e->file && e->line && e->column)
-        fprintf(stderr, ":%u", e->column);
-    fprintf(stderr, "%s%s\n", *e->file ? ": " : "", e->message);
+        cli_message(c, "%s:%u:%u: %s", e->file, e->line, e->column, e->message);
+    else if (*e->file && e->line)
+        cli_message(c, "%s:%u: %s", e->file, e->line, e->message);
+    else
+        cli_message(c, "%s%s%s", e->file, *e->file ? ": " : "", e->message);
 }
 
 /* Whether no diagnostic before this one is of its kind; `same`: how many behind it are. */
@@ -71,13 +85,13 @@ void cli_tell_notes(const struct cli *c, struct docbao_article *a)
         if (!is_first_of_kind(a, i, head.diagnostics, &same))
             continue;
         struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
-        fprintf(stderr, "docbao: %.*s:", (int)head.name.n, head.name.p);
-        if (d.line)
-            fprintf(stderr, "%u:", d.line);
-        fprintf(stderr, " %s", d.message);
-        if (same)
-            fprintf(stderr, " (and %u more like it: %s)", same, d.kind);
-        fputc('\n', stderr);
+        char *line = NULL, *more = NULL;
+        if (asprintf(&line, d.line ? "%u:" : "", d.line) < 0 ||
+            asprintf(&more, same ? " (and %u more like it: %s)" : "", same, d.kind) < 0)
+            abort();
+        cli_message(c, "%.*s:%s %s%s", (int)head.name.n, head.name.p, line, d.message, more);
+        free(line);
+        free(more);
     }
 }
 

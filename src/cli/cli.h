@@ -35,7 +35,10 @@ struct cli {
     volatile sig_atomic_t *on_signal; /* enum on_signal */
     uint64_t started_ns;              /* CLOCK_MONOTONIC at the first line of main */
     int read, failed;                 /* files */
-    bool misused;                     /* a file failed for a reason all will fail for */
+    /* Who shows what is told, in place of standard error; or NULL. */
+    void (*message)(void *user, const char *text);
+    void *message_user;
+    bool misused; /* a file failed for a reason all will fail for */
 };
 
 #define VERB(id, name, operands, does) int verb_##id(struct cli *c);
@@ -50,10 +53,14 @@ void cli_count(struct cli *c, enum docbao_status status);
 /* The exit code of files alone: all, some or none of them were read. */
 int cli_files_code(const struct cli *c);
 
-/* Prints the library's last error to standard error. */
+/* Tells something, as printf: to standard error behind "docbao: ", or to cli.message. */
+void cli_message(const struct cli *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Tells the library's last error. */
 void cli_tell_error(const struct cli *c);
 
-/* Prints what is worth knowing about an article, a line a kind, unless --quiet. */
+/* Tells what is worth knowing about an article, a line a kind, unless --quiet. */
 void cli_tell_notes(const struct cli *c, struct docbao_article *a);
 
 /* Flushes standard output. Where that fails tells it (a reader that went away: silently) and
@@ -64,21 +71,25 @@ int cli_finish_output(struct cli *c, int code);
 struct queue {
     /* The next one, opened and counted, or NULL after the last. */
     struct docbao_article *(*next)(struct cli *c, void *user);
-    /* An article was heard (or written) to its last sentence; NULL: nobody wants to know. */
+    /* An article was written to its last sentence; NULL: nobody wants to know. */
     void (*heard)(struct cli *c, void *user, struct docbao_article *a);
     void *user;
 };
 
-/* Plays or saves the files of the command line (cli/speech.c). `sentence` may be NULL. */
-int cli_speak(struct cli *c, enum docbao_destination to, const char *target,
-              void (*sentence)(void *cli, struct docbao_article *a, uint32_t sentence));
-/* The same for articles from elsewhere. */
-int cli_speak_queue(struct cli *c, const struct queue *queue, enum docbao_destination to,
-                    const char *target,
-                    void (*sentence)(void *cli, struct docbao_article *a, uint32_t sentence));
+/* Saves them (cli/speech.c). */
+int cli_save(struct cli *c, const struct queue *queue, const char *target);
 
-/* Shows a sentence as it begins to be heard: for cli_speak. */
-void cli_show_sentence(void *cli, struct docbao_article *a, uint32_t sentence);
+/* The exit code for how speaking ended; `frames` were handed on. Tells the error. */
+int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate);
+/* Tells which sentence could not be spoken. */
+void cli_tell_lost(struct cli *c, struct docbao_article *a, uint32_t sentence, const char *why);
+
+struct playlist;
+
+/* Reads a playlist aloud, as the options say, with keys and all (cli/listen.c); the playlist stays
+ * the caller's. `heard` (or NULL) is called for each article heard to its end. */
+int cli_listen(struct cli *c, struct playlist *list,
+               void (*heard)(void *user, struct docbao_article *a), void *user);
 
 /* Prints the analysis as one JSON object, without a line end behind it (cli/json.c). */
 void json_article(struct out *out, struct docbao_article *a);

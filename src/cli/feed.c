@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/cli.h"
+#include "cli/playlist.h"
 
 /* An article that was opened, and where it stands. */
 struct place {
@@ -97,9 +97,9 @@ static struct docbao_article *next_article(struct cli *c, void *user)
     return NULL;
 }
 
-static void remember(struct cli *c, const struct feeds *f, const struct place *place)
+static void remember(struct cli *c, const struct feeds *f, struct docbao_feed *feed, uint32_t item)
 {
-    if (f->memory && docbao_feed_remember(c->docbao, place->feed, place->item, f->memory))
+    if (f->memory && docbao_feed_remember(c->docbao, feed, item, f->memory))
         cli_tell_error(c);
 }
 
@@ -108,24 +108,52 @@ static void take_heard(struct cli *c, void *user, struct docbao_article *a)
 {
     struct feeds *f = user;
     struct place *place = f->last;
+    (void)c;
     while (place->article != a || place->heard)
         place = place->before;
     place->heard = true;
-    if (!c->options->output)
-        remember(c, f, place);
 }
 
-static int speak(struct cli *c, struct feeds *f)
+static int save(struct cli *c, struct feeds *f)
 {
-    const struct options *o = c->options;
     struct queue queue = {.next = next_article, .heard = take_heard, .user = f};
-    if (!o->output)
-        return cli_speak_queue(c, &queue, DOCBAO_TO_DEVICE, o->device ? o->device : "",
-                               o->quiet ? NULL : cli_show_sentence);
-    int code = cli_speak_queue(c, &queue, DOCBAO_TO_FILE, o->output, NULL);
+    int code = cli_save(c, &queue, c->options->output);
     for (struct place *p = f->last; p; p = p->before)
         if (p->heard && (code == EXIT_DONE || code == EXIT_PART))
-            remember(c, f, p);
+            remember(c, f, p->feed, p->item);
+    return code;
+}
+
+/* An article was heard: its feed remembers it. */
+struct listening {
+    struct cli *cli;
+    struct feeds *feeds;
+    struct playlist list;
+};
+
+static void note_heard(void *user, struct docbao_article *a)
+{
+    struct listening *l = user;
+    const struct playlist_entry *entry = playlist_entry_of(&l->list, a);
+    remember(l->cli, l->feeds, entry->feed, entry->item);
+}
+
+static int play(struct cli *c, struct feeds *f)
+{
+    struct listening l = {c, f, {.cli = c, .loop = c->options->loop}};
+    struct docbao_feed *feed;
+    for (uint32_t item; (feed = take_item(c, f, &item));)
+        playlist_add_item(&l.list, feed, item);
+    if (c->options->shuffle)
+        playlist_shuffle(&l.list);
+    int code = EXIT_NOTHING;
+    if (l.list.count)
+        code = cli_listen(c, &l.list, note_heard, &l);
+    else if (c->misused)
+        code = EXIT_USAGE;
+    else if (*c->stop)
+        code = EXIT_SIGNAL;
+    playlist_free(&l.list);
     return code;
 }
 
@@ -166,7 +194,7 @@ int verb_feed(struct cli *c)
         return usage_error("say where to save: -o OUT");
     struct feeds f = {.memory = user_state("heard")};
     f.all = must(calloc((size_t)o->file_count, sizeof(struct docbao_feed *)));
-    int code = o->list ? list(c, &f) : speak(c, &f);
+    int code = o->list ? list(c, &f) : o->output ? save(c, &f) : play(c, &f);
     bool nothing_new = f.old && !c->read && !c->failed;
     if (nothing_new && !o->quiet)
         fputs("docbao: nothing new: all of it was heard before; leave --new out to hear it again\n",

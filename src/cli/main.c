@@ -108,9 +108,10 @@ static int run(struct cli *c)
         out_printf(&c->out, "docbao %s\n", DOCBAO_VERSION);
         return EXIT_DONE;
     }
-    if (o->verb == VERB_voices && o->file_count)
-        return usage_error("docbao voices takes no FILE");
-    if (o->verb != VERB_voices && !o->file_count)
+    bool lists = o->verb == VERB_voices || o->verb == VERB_devices;
+    if (lists && o->file_count)
+        return usage_error("docbao voices and docbao devices take no FILE");
+    if (!lists && !o->file_count)
         return usage_error(o->verb == VERB_lexicon ? "docbao lexicon add, remove, list or check?"
                                                    : "no FILE was given (- is standard input)");
     return run_with_library(c);

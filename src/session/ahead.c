@@ -10,7 +10,7 @@ struct ahead {
     struct buf url;
     uint64_t max_bytes;
     struct fetch_options options;
-    atomic_bool cancel;
+    atomic_bool cancel, ended;
     /* Of the thread, until it has ended. */
     enum status status;
     struct buf body, charset;
@@ -21,7 +21,13 @@ static void *fetch(void *of)
 {
     struct ahead *a = of;
     a->status = fetch_url(a->url.p, a->max_bytes, &a->options, &a->body, &a->charset, &a->err);
+    atomic_store(&a->ended, true);
     return NULL;
+}
+
+bool ahead_arrived(const struct ahead *a)
+{
+    return atomic_load(&a->ended);
 }
 
 static void drop(struct ahead *a)
@@ -53,6 +59,7 @@ struct ahead *ahead_start(const char *url, uint64_t max_bytes, const struct fetc
     a->max_bytes = max_bytes;
     a->options = *options;
     atomic_init(&a->cancel, false);
+    atomic_init(&a->ended, false);
     a->options.cancel = &a->cancel;
     if (start_thread(a))
         return a;

@@ -18,6 +18,9 @@ struct ahead *ahead_start(const char *url, uint64_t max_bytes, const struct fetc
 
 const char *ahead_url(const struct ahead *a);
 
+/* Whether the transfer has ended, well or not. */
+bool ahead_arrived(const struct ahead *a);
+
 /* Waits for the end, and gives what fetch_url gives; frees. */
 enum status ahead_take(struct ahead *a, struct buf *body, struct buf *charset, struct err *e);
 

@@ -45,7 +45,6 @@ enum status session_open(struct session **out, const struct session_options *opt
     s->plan = (struct sound_plan){
         .driver = options->sink,
         .target = options->target,
-        .block = options->block,
         .stop = options->stop,
     };
     s->text = BUF_INIT;
@@ -292,8 +291,6 @@ static enum status run(struct session *s, struct err *e)
     enum status status = pool_rate(s->pool, &rate, e);
     if (status)
         return status;
-    s->plan.warning = s->client->warning;
-    s->plan.user = s->client->user;
     status = sound_open(&s->sound, &s->plan, rate, e);
     if (status)
         return status;
@@ -331,7 +328,6 @@ void session_stats(const struct session *s, struct session_stats *stats)
         .rate = s->sound.rate,
         .sentences = s->sentences,
         .lost = s->lost,
-        .underruns = s->sound.underruns,
     };
 }
 

@@ -1,18 +1,17 @@
 /*
- * Joins the rooms: articles in, sound out.
+ * Saving: articles in, sound out, as fast as it can be made. Listening is session/playback.h.
  *
  *     next article ─▶ sentences ─▶ pool (children make audio ahead) ─▶ sink
  *
  * One loop on one thread, driven by two things: the pool says when it wants sentences, and hands
- * back audio in their order. While a write to a device waits, the pool's children work on; so the
- * pool is the prefetch, and no thread is needed.
+ * back audio in their order. While a write waits, the pool's children work on; so no thread is
+ * needed.
  *
  * Invariants:
  * - The pool is forked by session_open, before any article is read: the engine starts meanwhile.
  * - Sentences are heard in reading order, article after article. Between two of them stands the
  *   pause of the first as silence; before the first and after the last stands none.
  * - A lost sentence becomes a diagnostic of its article and a short silence.
- * - A device lost after some sound is waited for, 10 s long; sound goes on where it was lost.
  * - An article given by `next` is given back by `done` once, at the latest when session_run
  *   returns.
  */
@@ -31,10 +30,7 @@ struct session_options {
     uint32_t jobs;
     uint32_t deadline_ms; /* for one sentence; 0: the pool's own */
     const struct sink_driver *sink;
-    const char *target; /* of the sink; must outlive the session */
-    /* The most frames handed to the sink at once; 0: no limit. A device wants few, so that a stop
-     * is seen soon. */
-    uint32_t block;
+    const char *target;                /* of the sink; must outlive the session */
     const volatile sig_atomic_t *stop; /* or NULL */
 };
 
@@ -47,8 +43,6 @@ struct session_client {
     /* `token` is FOLLOW_NO_TOKEN where the engine's words could not be paired with ours. */
     void (*word)(void *user, struct article *a, uint32_t sentence, uint32_t token);
     void (*lost)(void *user, struct article *a, uint32_t sentence, const char *why);
-    /* Something is amiss that may still end well: the device was lost. */
-    void (*warning)(void *user, const char *message);
     void *user;
 };
 
@@ -56,7 +50,7 @@ struct session_stats {
     uint64_t first_block_ns; /* CLOCK_MONOTONIC; 0: nothing was handed to the sink */
     uint64_t frames;
     uint32_t rate;
-    uint32_t sentences, lost, underruns;
+    uint32_t sentences, lost;
 };
 
 /* Forks the pool and returns at once. Errors are pool_start's. The caller closes *out with

@@ -39,6 +39,9 @@ struct sink_live {
     /* A descriptor that polls as readable when there is news, or -1. *timeout_ms is lowered to
      * when to look all the same. */
     int (*descriptor)(void *state, int *timeout_ms);
+    /* From now on as loud as `percent` (0 to 100) says; 100 leaves every sample as it is. What was
+     * written and not yet played is meant too. */
+    void (*volume)(void *state, uint32_t percent);
     /* How often the sink had played all there was while more was to come, since open. */
     uint32_t (*underruns)(const void *state);
 };

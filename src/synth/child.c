@@ -16,7 +16,8 @@ struct child {
     struct slot_writer writer;
     VEC(char *) texts; /* received and not yet spoken, from `next` on */
     size_t next;
-    bool ended; /* no text will follow */
+    bool ended;          /* no text will follow */
+    struct err adjusted; /* why the settings could not be taken; then no sentence is spoken */
 };
 
 static void set_alarm(struct timeval left)
@@ -40,16 +41,35 @@ static void receive_bytes(struct child *c, char *to, size_t n)
     }
 }
 
+static void adjust(struct child *c, const char *bytes)
+{
+    struct sent_settings sent;
+    memcpy(&sent, bytes, sizeof sent);
+    struct synth_settings settings = {
+        .voice = bytes + sizeof sent,
+        .rate = sent.rate,
+        .pitch = sent.pitch,
+        .range = sent.range,
+        .volume = sent.volume,
+    };
+    c->engine->adjust(&settings, &c->adjusted);
+}
+
 static void receive_message(struct child *c)
 {
     struct sentence_head head;
     receive_bytes(c, (char *)&head, sizeof head);
     if (head.kind == SENTENCE_END)
         c->ended = true;
-    if (head.kind != SENTENCE_TEXT)
+    if (head.kind != SENTENCE_TEXT && head.kind != SENTENCE_SETTINGS)
         return;
     char *text = mem_zalloc((size_t)head.length + 1);
     receive_bytes(c, text, head.length);
+    if (head.kind == SENTENCE_SETTINGS) {
+        adjust(c, text);
+        free(text);
+        return;
+    }
     *vec_push(&c->texts) = text;
 }
 
@@ -88,8 +108,10 @@ static void speak(struct child *c, const char *text)
 {
     struct err e = ERR_INIT;
     const struct synth_output out = {take_audio, take_word, c};
-    enum status status = STATUS_OK;
-    if (*text) {
+    enum status status = c->adjusted.status;
+    if (status)
+        err_set(&e, status, "%s", c->adjusted.message.p);
+    else if (*text) {
         uint64_t patience = child_patience_ms(c->deadline_ms, strlen(text));
         set_alarm(
             (struct timeval){(time_t)(patience / 1000), (suseconds_t)(patience % 1000) * 1000});
@@ -109,6 +131,7 @@ _Noreturn void child_run(const struct synth_engine *engine, struct slot *slot, i
                          uint32_t deadline_ms)
 {
     struct child c = {.engine = engine, .socket = socket, .deadline_ms = deadline_ms};
+    c.adjusted = ERR_INIT;
     c.writer = (struct slot_writer){
         .slot = slot, .sleep = sleep_for_room, .wake = wake_reader, .with = &c};
     signal(SIGALRM, SIG_DFL);

@@ -135,6 +135,14 @@ static int take_block(short *pcm, int frames, espeak_EVENT *events)
     return driver.out->audio(driver.out->to, pcm, (uint32_t)frames) ? 0 : 1;
 }
 
+static void set_parameters(const struct synth_settings *settings)
+{
+    espeak_SetParameter(espeakRATE, (int)settings->rate, 0);
+    espeak_SetParameter(espeakPITCH, (int)settings->pitch, 0);
+    espeak_SetParameter(espeakRANGE, (int)settings->range, 0);
+    espeak_SetParameter(espeakVOLUME, (int)settings->volume, 0);
+}
+
 static enum status espeak_start(const struct synth_settings *settings, uint32_t *rate,
                                 struct err *e)
 {
@@ -147,13 +155,19 @@ static enum status espeak_start(const struct synth_settings *settings, uint32_t 
     enum status status = load_voice(settings->voice, e);
     if (status != STATUS_OK)
         return status;
-    espeak_SetParameter(espeakRATE, (int)settings->rate, 0);
-    espeak_SetParameter(espeakPITCH, (int)settings->pitch, 0);
-    espeak_SetParameter(espeakRANGE, (int)settings->range, 0);
-    espeak_SetParameter(espeakVOLUME, (int)settings->volume, 0);
+    set_parameters(settings);
     espeak_SetSynthCallback(take_block);
     *rate = driver.rate = (uint32_t)got;
     return STATUS_OK;
+}
+
+/* Loading a voice costs milliseconds, and puts back what was set. */
+static enum status espeak_adjust(const struct synth_settings *settings, struct err *e)
+{
+    enum status status = load_voice(settings->voice, e);
+    if (!status)
+        set_parameters(settings);
+    return status;
 }
 
 static bool is_plain(uint32_t code)
@@ -204,4 +218,5 @@ static enum status espeak_speak(const char *text, const struct synth_output *out
     return STATUS_OK;
 }
 
-const struct synth_engine synth_espeak = {"espeak", espeak_start, espeak_speak, espeak_has_voice};
+const struct synth_engine synth_espeak = {"espeak", espeak_start, espeak_adjust, espeak_speak,
+                                          espeak_has_voice};

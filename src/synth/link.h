@@ -28,8 +28,14 @@ struct link_message {
     int64_t value;
 };
 
-/* What goes to a child over its socket: a head, then `length` bytes of text. */
-enum sentence_kind { SENTENCE_TEXT = 1, SENTENCE_END, SENTENCE_WAKE };
+/* What goes to a child over its socket: a head, then `length` bytes of text. SENTENCE_SETTINGS
+ * comes before the first text, where the settings are not those that the engine was started with: a
+ * struct sent_settings and the name of the voice. */
+enum sentence_kind { SENTENCE_TEXT = 1, SENTENCE_END, SENTENCE_WAKE, SENTENCE_SETTINGS };
+
+struct sent_settings {
+    uint32_t rate, pitch, range, volume;
+};
 
 struct sentence_head {
     uint32_t kind, length;

@@ -38,10 +38,12 @@ struct pool {
     bool *slot_taken;
     VEC(struct unit *) units; /* in order; the first is the one being given */
     uint64_t last_number;
-    bool any_unit;          /* since the start or the last cancel */
-    bool finished, release; /* release: an event of the first unit is still in use */
+    bool any_unit;                /* since the start or the last cancel */
+    struct buf started, settings; /* what the engine was started with, and what it has to be */
+    bool finished, release;       /* release: an event of the first unit is still in use */
     uint32_t restarts;
-    uint64_t waited_ms; /* in pool_next, for the first unit, without any news */
+    uint64_t waited_ms;  /* in pool_next, for the first unit, without any news */
+    uint64_t outside_ms; /* when the caller began to wait elsewhere; 0: it does not */
     VEC(struct pollfd) wanted;
 };
 
@@ -194,6 +196,14 @@ static enum status start_keeper(struct pool *p, struct zygote_plan *plan, struct
     return STATUS_OK;
 }
 
+static void encode(struct buf *out, const struct synth_settings *s)
+{
+    const struct sent_settings sent = {s->rate, s->pitch, s->range, s->volume};
+    buf_clear(out);
+    buf_add(out, &sent, sizeof sent);
+    buf_adds(out, s->voice);
+}
+
 enum status pool_start(struct pool **out, const struct synth_engine *engine,
                        const struct synth_settings *settings, const struct pool_options *options,
                        struct err *e)
@@ -209,6 +219,8 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->keeper = -1;
     p->keeper_link = p->zygote_link = -1;
     p->failed = ERR_INIT;
+    p->started = p->settings = BUF_INIT;
+    encode(&p->started, settings);
     p->deadline_ms = plan.deadline_ms;
     p->slot_count = plan.slot_count;
     p->slot_taken = mem_zalloc(p->slot_count * sizeof *p->slot_taken);
@@ -262,6 +274,8 @@ void pool_stop(struct pool *p)
     vec_free(&p->wanted);
     free(p->slot_taken);
     err_free(&p->failed);
+    buf_free(&p->started);
+    buf_free(&p->settings);
     free(p);
 }
 
@@ -302,12 +316,23 @@ void pool_add(struct pool *p, uint32_t id, struct sv text, bool starts_unit)
     p->any_unit = true;
     if (!u) {
         u = unit_new();
+        buf_add_sv(&u->settings, buf_sv(&p->settings));
         *vec_push(&p->units) = u;
     }
     unit_add(u, id, text);
     u->closed = alone || u->sentences.n >= UNIT_SENTENCES || u->bytes >= UNIT_BYTES;
     unit_feed(u);
     ask_children(p);
+}
+
+void pool_adjust(struct pool *p, const struct synth_settings *settings)
+{
+    struct unit *u = open_unit(p);
+    if (u)
+        close_unit(u);
+    encode(&p->settings, settings);
+    if (sv_eq(buf_sv(&p->settings), buf_sv(&p->started)))
+        buf_clear(&p->settings);
 }
 
 void pool_finish(struct pool *p)
@@ -504,11 +529,31 @@ static bool take_event(struct pool *p, struct pool_event *event)
     return true;
 }
 
+uint32_t pool_descriptors(struct pool *p, struct pollfd *fds)
+{
+    uint32_t n = 0;
+    collect_wanted(p);
+    for (size_t i = 0; i < p->wanted.n; i++)
+        if (p->wanted.at[i].fd >= 0)
+            fds[n++] = p->wanted.at[i];
+    p->outside_ms = now_ms();
+    return n;
+}
+
+/* Waiting elsewhere is waiting, too; but time in which the caller was stopped counts little. */
+static void count_outside(struct pool *p)
+{
+    uint64_t took = p->outside_ms ? now_ms() - p->outside_ms : 0;
+    p->outside_ms = 0;
+    p->waited_ms += took < SLICE_MS ? took : SLICE_MS;
+}
+
 enum status pool_next(struct pool *p, int timeout_ms, struct pool_event *event, bool *got,
                       struct err *e)
 {
     uint64_t until = timeout_ms < 0 ? UINT64_MAX : now_ms() + (uint64_t)timeout_ms;
     *got = true;
+    count_outside(p);
     for (;;) {
         if (p->failed.status != STATUS_OK)
             return give_failure(p, e);

@@ -16,6 +16,8 @@
 #ifndef DOCBAO_SYNTH_POOL_H
 #define DOCBAO_SYNTH_POOL_H
 
+#include <poll.h>
+
 #include "synth/synth.h"
 
 struct pool;
@@ -42,6 +44,10 @@ bool pool_wants(const struct pool *p);
 /* Adds the next sentence: `text` is copied; `id` comes back with its events. `starts_unit` cuts a
  * unit before it; the pool also cuts by size. An empty text is allowed and makes no audio. */
 void pool_add(struct pool *p, uint32_t id, struct sv text, bool starts_unit);
+
+/* Other settings (copied) for the sentences that are added from now on: their own unit begins. The
+ * engine stays the one that was started. A voice that cannot be had costs these sentences. */
+void pool_adjust(struct pool *p, const struct synth_settings *settings);
 
 /* No sentence will follow: lets a last, short unit start. */
 void pool_finish(struct pool *p);
@@ -70,6 +76,12 @@ struct pool_event {
  * Errors: the engine cannot start; the zygote died again and again. */
 enum status pool_next(struct pool *p, int timeout_ms, struct pool_event *event, bool *got,
                       struct err *e);
+
+/* For a caller that waits elsewhere, after pool_next with timeout 0 gave nothing: fills in what to
+ * wait for, at most POOL_MOST_DESCRIPTORS, and gives how many. Then it calls pool_next again, at
+ * the latest after a second. */
+enum { POOL_MOST_DESCRIPTORS = 2 + 2 * 64 + 3 };
+uint32_t pool_descriptors(struct pool *p, struct pollfd *fds);
 
 /* Drops all that was added and not yet given; children under way are ended. */
 void pool_cancel(struct pool *p);

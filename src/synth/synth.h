@@ -37,6 +37,9 @@ struct synth_engine {
      * engine, its data or the voice is missing (STATUS_USAGE, a sentence that says what to
      * install). */
     enum status (*start)(const struct synth_settings *settings, uint32_t *rate, struct err *e);
+    /* Other settings, in a child of that process, before its first sentence. Errors: as of start.
+     */
+    enum status (*adjust)(const struct synth_settings *settings, struct err *e);
     /* One sentence, NUL-terminated, in a child of that process. */
     enum status (*speak)(const char *text, const struct synth_output *out, struct err *e);
     /* Whether this machine has the voice; on false `why` says what is missing. Loads nothing

@@ -3,6 +3,7 @@
  * place in the sentence, so that audio tells which words made it. Some words are faults:
  *   crash (abort)  hang (for ever)  stop (SIGSTOP)  exit (_exit(3))  fail (an error)
  *   slow (20 ms of real time)  long (5 minutes of audio)
+ * Adjusted to another rate, words last 170 / rate as long, in steps of 735 frames.
  */
 #include "synth/synth.h"
 
@@ -12,7 +13,16 @@
 
 #include "base/utf8.h"
 
-enum { TONE_RATE = 22050, WORD_FRAMES = 2205, BLOCK_FRAMES = 735, LONG_FRAMES = 300 * TONE_RATE };
+enum {
+    TONE_RATE = 22050,
+    WORD_FRAMES = 2205,
+    BLOCK_FRAMES = 735,
+    LONG_FRAMES = 300 * TONE_RATE,
+    USUAL_RATE = 170
+};
+
+/* Of this child, as of every engine: its state is its process's. */
+static uint32_t word_frames = WORD_FRAMES;
 
 static enum status tone_start(const struct synth_settings *settings, uint32_t *rate, struct err *e)
 {
@@ -21,6 +31,14 @@ static enum status tone_start(const struct synth_settings *settings, uint32_t *r
     if (strcmp(settings->voice, "dies") == 0)
         abort();
     *rate = TONE_RATE;
+    return STATUS_OK;
+}
+
+static enum status tone_adjust(const struct synth_settings *settings, struct err *e)
+{
+    if (strcmp(settings->voice, "none") == 0)
+        return err_set(e, STATUS_USAGE, "The tone engine has no voice \"none\".");
+    word_frames = WORD_FRAMES / BLOCK_FRAMES * USUAL_RATE / settings->rate * BLOCK_FRAMES;
     return STATUS_OK;
 }
 
@@ -65,7 +83,7 @@ static enum status tone_speak(const char *text, const struct synth_output *out, 
         if (status != STATUS_OK)
             return status;
         if (word.n) {
-            uint32_t frames = sv_is(word, "long") ? LONG_FRAMES : WORD_FRAMES;
+            uint32_t frames = sv_is(word, "long") ? LONG_FRAMES : word_frames;
             uint32_t seed = (uint32_t)sv_hash(word) + position;
             if (!out->word(out->to, position, frame) || !make_tone(out, seed, frames))
                 return STATUS_OK;
@@ -84,4 +102,5 @@ static bool tone_has_voice(const char *voice, struct buf *why)
     return has;
 }
 
-const struct synth_engine synth_tone = {"tone", tone_start, tone_speak, tone_has_voice};
+const struct synth_engine synth_tone = {"tone", tone_start, tone_adjust, tone_speak,
+                                        tone_has_voice};

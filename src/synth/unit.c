@@ -10,7 +10,7 @@ struct unit *unit_new(void)
 {
     struct unit *u = mem_zalloc(sizeof *u);
     u->socket = -1;
-    u->out = u->reason = BUF_INIT;
+    u->out = u->reason = u->settings = BUF_INIT;
     return u;
 }
 
@@ -38,6 +38,7 @@ void unit_free(struct unit *u)
     vec_free(&u->sentences);
     buf_free(&u->out);
     buf_free(&u->reason);
+    buf_free(&u->settings);
     free(u);
 }
 
@@ -45,7 +46,7 @@ void unit_restart(struct unit *u, size_t base)
 {
     disconnect(u);
     u->state = UNIT_WAITING;
-    u->hung_up = u->dropped = u->end_fed = false;
+    u->hung_up = u->dropped = u->end_fed = u->settings_fed = false;
     buf_clear(&u->out);
     u->out_done = 0;
     u->at = 0;
@@ -88,6 +89,11 @@ void unit_feed(struct unit *u)
 {
     if (u->state != UNIT_ASKED)
         return;
+    if (u->settings.n && !u->settings_fed) {
+        add_head(u, SENTENCE_SETTINGS, (uint32_t)u->settings.n);
+        buf_add_sv(&u->out, buf_sv(&u->settings));
+    }
+    u->settings_fed = true;
     for (; u->fed < u->sentences.n; u->fed++) {
         const struct asked *asked = &u->sentences.at[u->fed];
         add_head(u, SENTENCE_TEXT, asked->length);

@@ -43,8 +43,10 @@ struct unit {
     bool hung_up; /* the socket has nothing more to say */
     bool dropped; /* the zygote was asked to end the child: it did not answer */
     VEC(struct asked) sentences;
-    size_t bytes;     /* of all texts */
-    bool closed;      /* no sentence will be added */
+    size_t bytes;        /* of all texts */
+    bool closed;         /* no sentence will be added */
+    struct buf settings; /* what the child is told before its first sentence; or empty */
+    bool settings_fed;
     size_t base, fed; /* sentences: the child's first; put into `out` so far */
     bool end_fed;
     struct buf out; /* for the child, from `out_done` on */

@@ -1,0 +1,695 @@
+/* The loop of a listener: waits for sound, keys, other programs and signals at once. */
+#include "cli/listen.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    SHOW_MS = 200,  /* a screen's clock */
+    ESCAPE_MS = 40, /* an ESC that nothing follows so long is the key */
+    FETCH_MS = 20,
+    MOST_DESCRIPTORS = DOCBAO_MOST_DESCRIPTORS + CONTROL_MOST_DESCRIPTORS + 3,
+    UI_AUTO = 0,
+    UI_SCREEN,
+    UI_PLAIN,
+    UI_NONE,
+    DESKTOP_AUTO = 0,
+    DESKTOP_ON,
+    DESKTOP_OFF,
+};
+
+uint64_t listen_now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+/* ---- what is shown ---- */
+
+static uint32_t number_of(const struct listen *l, const struct docbao_article *a)
+{
+    const struct playlist_entry *entry = playlist_entry_of(l->list, a);
+    return entry ? (uint32_t)(entry - l->list->entries) : 0;
+}
+
+struct ui_status listen_status(const struct listen *l)
+{
+    static const uint64_t minute_ns = 60ull * 1000 * 1000 * 1000;
+    struct ui_status s = {.player = docbao_player_status(l->player), .articles = l->list->count};
+    if (s.player.article)
+        s.article = number_of(l, s.player.article) + 1;
+    uint64_t now = listen_now_ns();
+    if (l->sleep_ns > now)
+        s.sleep_minutes = (uint32_t)((l->sleep_ns - now + minute_ns - 1) / minute_ns);
+    return s;
+}
+
+void listen_tell(struct listen *l, const char *format, ...)
+{
+    if (!l->shown || !l->ui->tell)
+        return;
+    char *text = NULL;
+    va_list args;
+    va_start(args, format);
+    if (vasprintf(&text, format, args) < 0)
+        abort();
+    va_end(args);
+    l->ui->tell(l->shown, text);
+    free(text);
+}
+
+/* What is amiss: on a screen now, and on standard error when the screen is gone. */
+static void take_message(void *user, const char *text)
+{
+    struct listen *l = user;
+    size_t n = strlen(text);
+    char *grown = realloc(l->told, l->told_length + n + 2);
+    if (!grown)
+        abort();
+    memcpy(grown + l->told_length, text, n);
+    grown[l->told_length + n] = '\n';
+    grown[l->told_length + n + 1] = '\0';
+    l->told = grown;
+    l->told_length += n + 1;
+    listen_tell(l, "%s", text);
+}
+
+static void tell_messages(const struct listen *l)
+{
+    for (const char *line = l->told; line && *line; line = strchr(line, '\n') + 1)
+        fprintf(stderr, "docbao: %.*s\n", (int)strcspn(line, "\n"), line);
+}
+
+void listen_page(struct listen *l, const char *title, const char *text)
+{
+    if (!l->ui->page)
+        return;
+    bool paused = docbao_player_do(l->player, DOCBAO_PAUSE, 0);
+    l->page_paused = l->page_open ? l->page_paused : paused;
+    l->page_open = l->ui->page_key != NULL;
+    l->ui->page(l->shown, title, text);
+    if (paused && !l->page_open)
+        listen_tell(l, "paused: SPACE goes on");
+}
+
+void listen_page_key(struct listen *l, uint32_t key)
+{
+    if (l->ui->page_key(l->shown, key))
+        return;
+    l->page_open = false;
+    if (l->page_paused)
+        docbao_player_do(l->player, DOCBAO_PLAY, 0);
+}
+
+/* ---- what the player tells ---- */
+
+static bool neighbour(void *user, struct docbao_article *a, int step, struct docbao_article **out)
+{
+    struct listen *l = user;
+    return playlist_neighbour(l->list, a, step, out);
+}
+
+/* One sentence of overlap, so that a listener finds the thread again. */
+static uint32_t start(void *user, struct docbao_article *a)
+{
+    struct listen *l = user;
+    uint32_t sentence = 0;
+    if (l->cli->options->from_start || !l->positions ||
+        !docbao_recall(l->cli->docbao, l->positions, a, &sentence) || !sentence)
+        return 0;
+    listen_tell(l, "going on at sentence %u; --from-start begins at the start", sentence);
+    return sentence - 1;
+}
+
+static void on_article(void *user, struct docbao_article *a)
+{
+    struct listen *l = user;
+    struct ui_status status = listen_status(l);
+    if (l->ui->article)
+        l->ui->article(l->shown, a);
+    if (l->control)
+        control_article(l->control, a, &status);
+}
+
+static void on_sentence(void *user, struct docbao_article *a, uint32_t sentence)
+{
+    struct listen *l = user;
+    if (l->sleep_ns && listen_now_ns() >= l->sleep_ns) {
+        l->sleep_ns = 0;
+        docbao_player_do(l->player, DOCBAO_PAUSE, 0);
+        listen_remember(l);
+        listen_tell(l, "sleep timer: paused; SPACE goes on");
+    }
+    if (l->ui->sentence)
+        l->ui->sentence(l->shown, a, sentence);
+    if (l->control)
+        control_sentence(l->control, a, sentence);
+}
+
+static void on_word(void *user, struct docbao_article *a, uint32_t sentence, uint32_t token)
+{
+    struct listen *l = user;
+    if (l->ui->word)
+        l->ui->word(l->shown, a, sentence, token);
+    if (l->control)
+        control_word(l->control, a, sentence, token);
+}
+
+static void on_heard(void *user, struct docbao_article *a)
+{
+    struct listen *l = user;
+    if (l->positions)
+        docbao_forget(l->cli->docbao, l->positions, a);
+    if (l->heard)
+        l->heard(l->heard_user, a);
+}
+
+static void on_lost(void *user, struct docbao_article *a, uint32_t sentence, const char *why)
+{
+    struct listen *l = user;
+    cli_tell_lost(l->cli, a, sentence, why);
+}
+
+static void on_changed(void *user)
+{
+    struct listen *l = user;
+    struct docbao_player_status s = docbao_player_status(l->player);
+    if (s.playing == l->playing)
+        return;
+    if (s.playing == DOCBAO_AWAY && !l->cli->options->quiet)
+        cli_message(l->cli, "%s Waiting for it to come back.", s.trouble);
+    else if (l->playing == DOCBAO_AWAY)
+        listen_tell(l, "the sound device is back");
+    else if (s.playing == DOCBAO_PAUSED && !l->page_open && !l->question.asking)
+        listen_tell(l, "paused");
+    else if (s.playing == DOCBAO_FETCHING)
+        listen_tell(l, "waiting for the next article");
+    l->playing = s.playing;
+}
+
+/* ---- where a listener left ---- */
+
+static bool has_list(const struct listen *l)
+{
+    return l->positions && l->list->count > 1 && l->list->entries[0].name &&
+           !l->cli->options->shuffle;
+}
+
+static const char **names_of(const struct listen *l)
+{
+    const char **names = calloc(l->list->count, sizeof *names);
+    if (!names)
+        abort();
+    for (uint32_t i = 0; i < l->list->count; i++)
+        names[i] = l->list->entries[i].name;
+    return names;
+}
+
+static void remember_list(struct listen *l, uint32_t index)
+{
+    const char **names = names_of(l);
+    if (docbao_remember_list(l->cli->docbao, l->positions, names, l->list->count, index))
+        cli_tell_error(l->cli);
+    free(names);
+}
+
+static void recall_list(struct listen *l)
+{
+    uint32_t index = 0;
+    if (!has_list(l) || l->cli->options->from_start)
+        return;
+    const char **names = names_of(l);
+    if (docbao_recall_list(l->cli->docbao, l->positions, names, l->list->count, &index) &&
+        index < l->list->count)
+        l->list->first = index;
+    free(names);
+}
+
+void listen_remember(struct listen *l)
+{
+    struct docbao_player_status s = docbao_player_status(l->player);
+    if (!s.article || !l->positions)
+        return;
+    if (docbao_remember(l->cli->docbao, l->positions, s.article, s.sentence))
+        cli_tell_error(l->cli);
+    if (has_list(l))
+        remember_list(l, number_of(l, s.article));
+}
+
+/* ---- the desktop ---- */
+
+static void desktop_do(void *user, enum docbao_desktop_command command, int64_t value)
+{
+    struct listen *l = user;
+    struct request r = {.given = true, .number = (int32_t)value};
+    static const enum command same[] = {
+        [DOCBAO_DESKTOP_PLAY] = COMMAND_play,     [DOCBAO_DESKTOP_PAUSE] = COMMAND_pause,
+        [DOCBAO_DESKTOP_TOGGLE] = COMMAND_toggle, [DOCBAO_DESKTOP_STOP] = COMMAND_pause,
+        [DOCBAO_DESKTOP_NEXT] = COMMAND_article,  [DOCBAO_DESKTOP_PREVIOUS] = COMMAND_article,
+        [DOCBAO_DESKTOP_QUIT] = COMMAND_remember, [DOCBAO_DESKTOP_SPEED] = COMMAND_speed,
+        [DOCBAO_DESKTOP_VOLUME] = COMMAND_volume, [DOCBAO_DESKTOP_SEEK] = COMMAND_go,
+        [DOCBAO_DESKTOP_PLACE] = COMMAND_go,
+    };
+    struct docbao_player_status s = docbao_player_status(l->player);
+    r.command = same[command];
+    if (command == DOCBAO_DESKTOP_NEXT || command == DOCBAO_DESKTOP_PREVIOUS) {
+        r.number = command == DOCBAO_DESKTOP_NEXT ? 1 : -1;
+        /* With one article alone the keys of the media would do nothing. */
+        if (l->list->count < 2)
+            r.command = COMMAND_paragraph;
+    } else if (r.command == COMMAND_go) {
+        if (!s.article)
+            return;
+        int64_t to = command == DOCBAO_DESKTOP_SEEK ? (int64_t)s.elapsed_ms + value : value;
+        uint32_t sentence = 0, all = docbao_head_of(s.article).sentences;
+        while (sentence + 1 < all &&
+               (int64_t)docbao_time_ms(s.article, 0, sentence + 1, s.speed_percent) <= to)
+            sentence++;
+        r.number = (int32_t)sentence;
+    }
+    listen_do(l, &r);
+}
+
+/* Only once there is sound: a bus may be slow, and a first word must not wait for it. */
+static void open_desktop(struct listen *l)
+{
+    struct cli *c = l->cli;
+    if (l->desktop_tried || c->options->desktop == DESKTOP_OFF ||
+        !docbao_player_status(l->player).article)
+        return;
+    l->desktop_tried = true;
+    if (docbao_desktop_open(c->docbao, desktop_do, l, &l->desktop)) {
+        l->desktop = NULL;
+        if (c->options->desktop == DESKTOP_ON)
+            cli_tell_error(c);
+    }
+}
+
+static void tell_desktop(struct listen *l, const struct ui_status *s)
+{
+    if (!l->desktop || !s->player.article)
+        return;
+    struct docbao_head head = docbao_head_of(s->player.article);
+    struct docbao_desktop_status status = {
+        .playing = s->player.playing,
+        .track = s->article - 1,
+        .title = head.title.p ? head.title : head.name,
+        .byline = head.byline,
+        .url = l->list->entries[s->article - 1].name,
+        .place_ms = s->player.elapsed_ms,
+        .length_ms = s->player.total_ms,
+        .speed_percent = s->player.speed_percent,
+        .volume_percent = s->player.volume_percent,
+        .has_next = true,
+        .has_previous = true,
+    };
+    if (!status.url || !strstr(status.url, "://"))
+        status.url = "";
+    docbao_desktop_tell(l->desktop, &status, l->sought);
+    l->sought = false;
+}
+
+/* ---- keys, signals ---- */
+
+static void take_key(struct listen *l, uint32_t key)
+{
+    struct request r;
+    if (l->question.asking) {
+        listen_answer_key(l, key);
+    } else if (l->page_open) {
+        listen_page_key(l, key);
+    } else if (key_request(key, &r)) {
+        const char *why = listen_do(l, &r);
+        if (why)
+            listen_tell(l, "%s", why);
+    }
+}
+
+static void drop_keys(struct listen *l, unsigned n)
+{
+    l->key_count -= n;
+    memmove(l->keys, l->keys + n, l->key_count);
+}
+
+/* A line that the terminal let be edited; true if there was one. */
+static bool take_line(struct listen *l)
+{
+    char *end = memchr(l->keys, '\n', l->key_count);
+    unsigned room = sizeof l->keys, n = end ? (unsigned)(end - l->keys) : l->key_count;
+    if (!end && n < room)
+        return false;
+    listen_answer_line(l, l->keys, n);
+    drop_keys(l, end ? n + 1 : n);
+    return true;
+}
+
+/* What the terminal has sent, key by key; `last`: nothing more comes at once. */
+static void take_keys(struct listen *l, bool last)
+{
+    while (l->key_count && !l->done) {
+        if (l->question.asking && !l->ui->ask) {
+            if (!take_line(l))
+                return;
+            continue;
+        }
+        uint32_t key = KEYS_NONE;
+        unsigned n = key_take(l->keys, l->key_count, last || l->key_count == sizeof l->keys, &key);
+        if (!n)
+            return;
+        drop_keys(l, n);
+        if (key != KEYS_NONE)
+            take_key(l, key);
+    }
+}
+
+static void read_keys(struct listen *l)
+{
+    l->key_count += (unsigned)terminal_read(&l->terminal, l->keys + l->key_count,
+                                            sizeof l->keys - l->key_count);
+    take_keys(l, false);
+}
+
+static void leave_terminal(struct listen *l)
+{
+    if (l->ui->leave)
+        l->ui->leave(l->shown);
+    terminal_leave(&l->terminal);
+}
+
+static void enter_terminal(struct listen *l)
+{
+    if (l->ui->enter)
+        l->ui->enter(l->shown);
+    if (l->question.asking && !l->ui->ask)
+        terminal_line(&l->terminal);
+    else
+        terminal_keys(&l->terminal);
+}
+
+/* Ctrl-Z: the sound pauses, the terminal is given back, and both are taken again. */
+static void stop_for_a_while(struct listen *l)
+{
+    bool was_playing = docbao_player_do(l->player, DOCBAO_PAUSE, 0);
+    leave_terminal(l);
+    raise(SIGSTOP);
+    enter_terminal(l);
+    if (was_playing)
+        docbao_player_do(l->player, DOCBAO_PLAY, 0);
+}
+
+static void take_signals(struct listen *l)
+{
+    struct signalfd_siginfo info;
+    while (read(l->signals, &info, sizeof info) == sizeof info) {
+        if (info.ssi_signo == SIGTSTP)
+            stop_for_a_while(l);
+        else if (info.ssi_signo == SIGCONT)
+            enter_terminal(l);
+        else if (info.ssi_signo == SIGWINCH && l->ui->resize)
+            l->ui->resize(l->shown);
+    }
+}
+
+/* ---- the loop ---- */
+
+struct waited {
+    struct pollfd fds[MOST_DESCRIPTORS];
+    uint32_t n, keys, signals, desktop; /* indices of these; n: not waited for */
+    uint32_t control;                   /* the first of the socket's */
+};
+
+static uint32_t add_wait(struct waited *w, int fd, short events)
+{
+    w->fds[w->n] = (struct pollfd){.fd = fd, .events = events};
+    return w->n++;
+}
+
+static void lower(int *timeout_ms, int to)
+{
+    if (*timeout_ms < 0 || *timeout_ms > to)
+        *timeout_ms = to;
+}
+
+static int collect(struct listen *l, struct waited *w)
+{
+    int timeout = -1;
+    w->n = docbao_player_descriptors(l->player, w->fds, &timeout);
+    w->signals = add_wait(w, l->signals, POLLIN);
+    w->keys = add_wait(w, l->terminal.fd, POLLIN);
+    w->desktop = add_wait(w, -1, 0);
+    if (l->desktop)
+        docbao_desktop_wants(l->desktop, &w->fds[w->desktop], &timeout);
+    w->control = w->n;
+    if (l->control)
+        w->n += control_descriptors(l->control, w->fds + w->n);
+    if (l->ui == &ui_screen)
+        lower(&timeout, SHOW_MS);
+    if (l->key_count && !(l->question.asking && !l->ui->ask))
+        lower(&timeout, ESCAPE_MS);
+    return timeout;
+}
+
+/* Signals that end the program are taken only while it waits, so none is missed before. */
+static int wait_for(struct listen *l, struct waited *w, int timeout)
+{
+    sigset_t ends, before;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    sigprocmask(SIG_BLOCK, &ends, &before);
+    struct timespec limit = {timeout / 1000, timeout % 1000 * 1000000L};
+    int n = -1;
+    if (!*l->cli->stop)
+        n = ppoll(w->fds, w->n, timeout < 0 ? NULL : &limit, &before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return n;
+}
+
+static void serve(struct listen *l, const struct waited *w, int ready)
+{
+    if (ready == 0 && l->key_count)
+        take_keys(l, true);
+    if (ready <= 0)
+        return;
+    if (w->fds[w->signals].revents)
+        take_signals(l);
+    if (w->fds[w->keys].revents)
+        read_keys(l);
+    for (uint32_t i = w->control; i < w->n; i++) {
+        if (w->fds[i].revents) {
+            struct ui_status status = listen_status(l);
+            control_serve(l->control, &status);
+            break;
+        }
+    }
+    if (l->desktop && !docbao_desktop_serve(l->desktop)) {
+        docbao_desktop_close(l->desktop);
+        l->desktop = NULL;
+    }
+}
+
+static void show(struct listen *l)
+{
+    struct ui_status status = listen_status(l);
+    open_desktop(l);
+    if (l->ui->show && !l->ui->show(l->shown, &status))
+        l->gone = true;
+    if (l->control)
+        control_status(l->control, &status);
+    tell_desktop(l, &status);
+}
+
+static enum docbao_status run(struct listen *l)
+{
+    struct waited w;
+    for (;;) {
+        enum docbao_status status = docbao_player_step(l->player);
+        if (status)
+            return status;
+        show(l);
+        if (*l->cli->stop || l->gone)
+            return DOCBAO_STOPPED;
+        if (l->done || docbao_player_status(l->player).playing == DOCBAO_ENDED)
+            return DOCBAO_OK;
+        int timeout = collect(l, &w);
+        serve(l, &w, wait_for(l, &w, timeout));
+    }
+}
+
+/* ---- beginning and ending ---- */
+
+/* The first article is read before anything is shown: what is wrong with it is told as ever. */
+static void open_first(struct listen *l)
+{
+    struct docbao_article *a;
+    while (!playlist_neighbour(l->list, NULL, 1, &a) && !*l->cli->stop)
+        nanosleep(&(struct timespec){0, FETCH_MS * 1000000L}, NULL);
+}
+
+static const struct ui *choose_ui(const struct listen *l)
+{
+    const struct options *o = l->cli->options;
+    const char *term = getenv("TERM");
+    bool can =
+        l->terminal.fd >= 0 && isatty(STDOUT_FILENO) && term && *term && strcmp(term, "dumb") != 0;
+    if (o->ui == UI_SCREEN || (o->ui == UI_AUTO && can && !o->quiet))
+        return &ui_screen;
+    return o->ui == UI_NONE ? &ui_none : &ui_plain;
+}
+
+static bool open_ui(struct listen *l)
+{
+    struct cli *c = l->cli;
+    const char *why = "";
+    l->ui = choose_ui(l);
+    l->shown = l->ui->open(l->terminal.fd, stdout, c->options->quiet, &why);
+    if (!l->shown && c->options->ui == UI_AUTO) {
+        l->ui = &ui_plain;
+        l->shown = l->ui->open(l->terminal.fd, stdout, c->options->quiet, &why);
+    }
+    if (!l->shown) {
+        usage_error("--ui %s cannot be used here: %s", l->ui->name, why);
+        return false;
+    }
+    terminal_keys(&l->terminal);
+    if (l->ui == &ui_screen) {
+        c->message = take_message;
+        c->message_user = l;
+    }
+    return true;
+}
+
+static void open_signals(struct listen *l, sigset_t *before)
+{
+    sigset_t taken;
+    sigemptyset(&taken);
+    sigaddset(&taken, SIGWINCH);
+    if (l->terminal.fd >= 0) {
+        sigaddset(&taken, SIGTSTP);
+        sigaddset(&taken, SIGCONT);
+    }
+    sigprocmask(SIG_BLOCK, &taken, before);
+    l->signals = signalfd(-1, &taken, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void print_stats(const struct listen *l)
+{
+    struct docbao_player_stats s;
+    docbao_player_stats(l->player, &s);
+    double first_ms = 0, most_ms = (double)s.answer_most_ns / 1e6;
+    if (s.first_block_ns > l->cli->started_ns)
+        first_ms = (double)(s.first_block_ns - l->cli->started_ns) / 1e6;
+    double mean_ms = s.answers ? (double)s.answer_sum_ns / 1e6 / s.answers : 0;
+    fprintf(stderr,
+            "{\"first_block_ms\": %.3f, \"sentences\": %u, \"frames\": %llu, \"rate\": %u, "
+            "\"lost\": %u, \"underruns\": %u, \"answers\": %u, \"answer_mean_ms\": %.3f, "
+            "\"answer_most_ms\": %.3f}\n",
+            first_ms, s.sentences, (unsigned long long)s.frames, s.rate, s.lost, s.underruns,
+            s.answers, mean_ms, most_ms);
+}
+
+static void close_all(struct listen *l)
+{
+    bool ended = docbao_player_status(l->player).playing == DOCBAO_ENDED;
+    if (!ended)
+        docbao_player_do(l->player, DOCBAO_PAUSE,
+                         0); /* silence comes first, the rest may take time */
+    if (l->desktop)
+        docbao_desktop_close(l->desktop);
+    if (l->control)
+        control_close(l->control);
+    if (l->shown)
+        l->ui->close(l->shown);
+    l->shown = NULL;
+    terminal_close(&l->terminal);
+    l->cli->message = NULL;
+    tell_messages(l);
+}
+
+static int code_of(struct listen *l, enum docbao_status status)
+{
+    struct docbao_player_stats s;
+    docbao_player_stats(l->player, &s);
+    if (l->gone && errno != EPIPE) {
+        cli_message(l->cli, "standard output cannot be written; send it elsewhere");
+        return EXIT_NOTHING;
+    }
+    int code = cli_speech_code(l->cli, status, s.frames, s.rate);
+    return code == EXIT_DONE && s.lost ? EXIT_PART : code;
+}
+
+static int listen(struct listen *l)
+{
+    struct cli *c = l->cli;
+    sigset_t before;
+    *c->on_signal = SIGNAL_EXITS;
+    open_first(l);
+    if (!open_ui(l))
+        return EXIT_USAGE;
+    open_signals(l, &before);
+    int code = EXIT_USAGE;
+    bool asked = c->options->control != NULL;
+    if (asked)
+        l->control = control_open(c->options->control, listen_do, l);
+    if (l->control || !asked) {
+        *c->on_signal = SIGNAL_ONLY_STOPS;
+        enum docbao_status status = run(l);
+        bool left = status == DOCBAO_STOPPED && l->terminal.fd >= 0 && !l->gone;
+        if (l->remember || left)
+            listen_remember(l);
+        else if (status == DOCBAO_OK && !l->done && has_list(l) && l->list->first)
+            remember_list(l, 0);
+        close_all(l);
+        *c->on_signal = SIGNAL_STOPS;
+        code = code_of(l, status);
+    } else {
+        close_all(l);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return code;
+}
+
+int cli_listen(struct cli *c, struct playlist *list,
+               void (*heard)(void *user, struct docbao_article *a), void *user)
+{
+    struct listen l = {.cli = c,
+                       .list = list,
+                       .heard = heard,
+                       .heard_user = user,
+                       .terminal = {.fd = -1},
+                       .signals = -1,
+                       .positions = user_state("positions")};
+    if (c->options->ui != UI_NONE)
+        terminal_open(&l.terminal);
+    recall_list(&l);
+    struct docbao_listener listener = {neighbour, start,   on_article, on_sentence, on_word,
+                                       on_heard,  on_lost, on_changed, &l};
+    struct docbao_player_options options = {.device = c->options->device,
+                                            .no_chime = c->options->chime != 0,
+                                            .impatient = choose_ui(&l) != &ui_screen};
+    int code;
+    if (docbao_player_open(c->docbao, &options, &listener, &l.player)) {
+        cli_tell_error(c);
+        code = EXIT_USAGE;
+    } else {
+        code = listen(&l);
+        if (c->options->stats)
+            print_stats(&l);
+    }
+    docbao_player_close(l.player);
+    terminal_close(&l.terminal);
+    if (l.signals >= 0)
+        close(l.signals);
+    listen_answer_free(&l);
+    free(l.positions);
+    free(l.search);
+    free(l.told);
+    return code;
+}

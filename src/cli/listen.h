@@ -1,0 +1,88 @@
+/*
+ * Listening at the command line: what the loop (listen.c), the commands (listen_do.c) and the
+ * questions (listen_ask.c) share.
+ *
+ * Invariants: one thread; commands come by key, over --control and from the desktop, and all go
+ * through listen_do.
+ */
+#ifndef DOCBAO_CLI_LISTEN_H
+#define DOCBAO_CLI_LISTEN_H
+
+#include "cli/command.h"
+#include "cli/control.h"
+#include "cli/playlist.h"
+#include "cli/terminal.h"
+#include "cli/ui.h"
+
+/* What is being asked for. */
+enum asking { ASKING_NOTHING, ASKING_SEARCH, ASKING_SENTENCE, ASKING_WRITTEN, ASKING_SPOKEN };
+
+struct question {
+    enum asking asking;
+    const char *words; /* the question */
+    char *typed;       /* so far; by malloc */
+    size_t length, cursor;
+    char *proposed; /* what an empty line stands for, where the terminal edits; or NULL */
+    char *written;  /* ASKING_SPOKEN: the answer to ASKING_WRITTEN */
+    bool was_playing;
+};
+
+struct listen {
+    struct cli *cli;
+    struct playlist *list;
+    void (*heard)(void *user, struct docbao_article *a);
+    void *heard_user;
+    struct docbao_player *player;
+    const struct ui *ui;
+    void *shown; /* the state of `ui`; NULL: not open */
+    struct terminal terminal;
+    char keys[512]; /* typed, and not yet understood */
+    unsigned key_count;
+    struct question question;
+    bool page_open, page_paused;
+    struct control *control;
+    struct docbao_desktop *desktop;
+    bool desktop_tried;
+    int signals;
+    char *positions;   /* the file of places where a listener left; NULL: there is none */
+    char *search;      /* what was searched for last */
+    uint64_t sleep_ns; /* when the sleep timer ends (CLOCK_MONOTONIC); 0: it is off */
+    char *told;        /* messages a screen has shown, for afterwards */
+    size_t told_length;
+    enum docbao_playing playing; /* as told last */
+    bool done, remember;
+    bool gone; /* nothing more can be shown */
+    bool sought;
+};
+
+uint64_t listen_now_ns(void);
+struct ui_status listen_status(const struct listen *l);
+
+/* A line for the listener. */
+void listen_tell(struct listen *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Does what was asked for; NULL, or (static) why it cannot be done. */
+const char *listen_do(void *listen, const struct request *request);
+
+/* The place that Q and an end from outside remember. */
+void listen_remember(struct listen *l);
+
+/* Shows a page; sound waits until it is closed. */
+void listen_page(struct listen *l, const char *title, const char *text);
+/* Takes a key while a page is open. */
+void listen_page_key(struct listen *l, uint32_t key);
+
+/* Begins to ask; sound waits for the answer. `proposed` may be NULL. */
+void listen_ask(struct listen *l, enum asking asking, const char *words, const char *proposed);
+/* Takes a key, or a line that the terminal has edited, while something is asked for. */
+void listen_answer_key(struct listen *l, uint32_t key);
+void listen_answer_line(struct listen *l, const char *line, size_t length);
+void listen_answer_free(struct listen *l);
+/* What was answered is a command's value: see listen_do.c. */
+void listen_answered(struct listen *l, enum asking asking, const char *answer);
+
+/* The words of the pages; by malloc. */
+char *explain_sentence(struct docbao_article *a, uint32_t sentence);
+char *explain_keys(void);
+
+#endif

@@ -1,0 +1,202 @@
+/* Asking a listener for a line: in a line of the screen, or by the terminal's own editing. */
+#include "cli/listen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void *must(void *memory)
+{
+    if (!memory)
+        abort();
+    return memory;
+}
+
+static bool edits_itself(const struct listen *l)
+{
+    return l->ui->ask == NULL;
+}
+
+static void show(struct listen *l)
+{
+    struct question *q = &l->question;
+    if (!edits_itself(l))
+        l->ui->ask(l->shown, q->words, q->typed, q->cursor);
+}
+
+static void ask_terminal(struct listen *l)
+{
+    struct question *q = &l->question;
+    char *words = NULL;
+    if (asprintf(&words, q->proposed ? "%s [%s]" : "%s", q->words, q->proposed) < 0)
+        abort();
+    terminal_line(&l->terminal);
+    l->ui->question(l->shown, words);
+    free(words);
+}
+
+void listen_ask(struct listen *l, enum asking asking, const char *words, const char *proposed)
+{
+    struct question *q = &l->question;
+    bool was_playing = q->asking ? q->was_playing : docbao_player_do(l->player, DOCBAO_PAUSE, 0);
+    char *written = q->written;
+    q->written = NULL;
+    listen_answer_free(l);
+    *q = (struct question){.asking = asking, .words = words, .was_playing = was_playing};
+    q->written = written;
+    q->typed = must(strdup(!edits_itself(l) && proposed ? proposed : ""));
+    q->length = q->cursor = strlen(q->typed);
+    if (edits_itself(l) && proposed)
+        q->proposed = must(strdup(proposed));
+    if (edits_itself(l))
+        ask_terminal(l);
+    else
+        show(l);
+}
+
+void listen_answer_free(struct listen *l)
+{
+    struct question *q = &l->question;
+    free(q->typed);
+    free(q->proposed);
+    free(q->written);
+    *q = (struct question){0};
+}
+
+/* The answer leads to a command, or to the next question. */
+static void take_answer(struct listen *l, const char *answer)
+{
+    struct question *q = &l->question;
+    enum asking asking = q->asking;
+    listen_answered(l, asking, answer);
+    if (q->asking != asking)
+        return; /* the next one */
+    bool was_playing = q->was_playing;
+    listen_answer_free(l);
+    if (edits_itself(l))
+        terminal_keys(&l->terminal);
+    else
+        l->ui->ask(l->shown, NULL, "", 0);
+    if (was_playing)
+        docbao_player_do(l->player, DOCBAO_PLAY, 0);
+}
+
+void listen_answer_line(struct listen *l, const char *line, size_t length)
+{
+    const struct question *q = &l->question;
+    char *answer = must(strndup(line, length));
+    bool empty = strspn(answer, " \t") == strlen(answer);
+    take_answer(l, empty && q->proposed ? q->proposed : answer);
+    free(answer);
+}
+
+/* ---- a line of the screen ---- */
+
+static bool is_inside(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* Combining marks are taken with the letter they stand on. */
+static bool is_mark(const char *p)
+{
+    unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1];
+    return first == 0xCC || (first == 0xCD && second < 0xB0);
+}
+
+static size_t before(const struct question *q)
+{
+    size_t at = q->cursor;
+    while (at && (is_inside(q->typed[--at]) || is_mark(q->typed + at)))
+        ;
+    return at;
+}
+
+static size_t behind(const struct question *q)
+{
+    size_t at = q->cursor;
+    if (at < q->length)
+        at++;
+    while (at < q->length && (is_inside(q->typed[at]) || is_mark(q->typed + at)))
+        at++;
+    return at;
+}
+
+static void erase(struct question *q, size_t from, size_t to)
+{
+    memmove(q->typed + from, q->typed + to, q->length - to + 1);
+    q->length -= to - from;
+    q->cursor = from;
+}
+
+static size_t encode(uint32_t code, char *out)
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    size_t n = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    static const unsigned char heads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (size_t i = n; i-- > 1; code >>= 6)
+        out[i] = (char)(0x80 | (code & 0x3F));
+    out[0] = (char)(heads[n] | code);
+    return n;
+}
+
+static void insert(struct question *q, uint32_t code)
+{
+    char bytes[4];
+    size_t n = encode(code, bytes);
+    q->typed = must(realloc(q->typed, q->length + n + 1));
+    memmove(q->typed + q->cursor + n, q->typed + q->cursor, q->length - q->cursor + 1);
+    memcpy(q->typed + q->cursor, bytes, n);
+    q->length += n;
+    q->cursor += n;
+}
+
+static void edit(struct question *q, uint32_t key)
+{
+    enum { ERASE_LINE = 'U' - '@', TO_START = 'A' - '@', TO_END = 'E' - '@', LONGEST = 4096 };
+    switch (key) {
+    case KEYS_BACKSPACE:
+        erase(q, before(q), q->cursor);
+        break;
+    case KEYS_DELETE:
+        erase(q, q->cursor, behind(q));
+        break;
+    case KEYS_LEFT:
+        q->cursor = before(q);
+        break;
+    case KEYS_RIGHT:
+        q->cursor = behind(q);
+        break;
+    case KEYS_HOME:
+    case TO_START:
+        q->cursor = 0;
+        break;
+    case KEYS_END:
+    case TO_END:
+        q->cursor = q->length;
+        break;
+    case ERASE_LINE:
+        erase(q, 0, q->length);
+        break;
+    default:
+        if (key >= ' ' && key < KEYS_LEFT && q->length < LONGEST)
+            insert(q, key);
+    }
+}
+
+void listen_answer_key(struct listen *l, uint32_t key)
+{
+    struct question *q = &l->question;
+    if (key == KEYS_ENTER) {
+        char *answer = must(strdup(q->typed));
+        take_answer(l, answer);
+        free(answer);
+    } else if (key == KEYS_ESCAPE) {
+        take_answer(l, "");
+    } else {
+        edit(q, key);
+        show(l);
+    }
+}

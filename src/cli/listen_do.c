@@ -1,0 +1,351 @@
+/* What a listener asks for is done here, whichever way it came. */
+#include "cli/listen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SPEED_LEAST = 50, SPEED_MOST = 250, VOLUME_MOST = 100 };
+
+static const char nothing_there[] = "there is nothing further that way";
+static const char nothing_heard[] = "nothing is heard yet";
+
+static const uint64_t minute_ns = 60ull * 1000 * 1000 * 1000;
+
+static char *copy(const char *text, size_t n)
+{
+    char *made = strndup(text, n);
+    if (!made)
+        abort();
+    return made;
+}
+
+static int32_t within(int32_t value, int32_t least, int32_t most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+/* ---- playing, places ---- */
+
+static const char *set_playing(struct listen *l, bool play)
+{
+    docbao_player_do(l->player, play ? DOCBAO_PLAY : DOCBAO_PAUSE, 0);
+    return NULL;
+}
+
+static const char *toggle(struct listen *l)
+{
+    return set_playing(l, docbao_player_status(l->player).paused_behind);
+}
+
+static const char *move(struct listen *l, enum docbao_command command, int32_t number)
+{
+    bool moved = docbao_player_do(l->player, command, number);
+    l->sought = l->sought || moved;
+    return moved ? NULL : nothing_there;
+}
+
+/* To a sentence that is then read, also out of a pause. */
+static const char *read_from(struct listen *l, enum docbao_command command, int32_t number)
+{
+    const char *why = move(l, command, number);
+    if (!why)
+        set_playing(l, true);
+    return why;
+}
+
+static const char *search(struct listen *l, const char *wanted)
+{
+    struct docbao_player_status s = docbao_player_status(l->player);
+    if (!s.article)
+        return nothing_heard;
+    if (*wanted) {
+        free(l->search);
+        l->search = copy(wanted, strlen(wanted));
+    }
+    uint32_t sentence, token;
+    if (!l->search || !docbao_find(s.article, l->search, s.sentence + 1, &sentence, &token))
+        return "that does not stand in this article";
+    return read_from(l, DOCBAO_GO, (int32_t)sentence);
+}
+
+/* ---- speed, volume, voice ---- */
+
+static const char *set_speed(struct listen *l, int32_t percent)
+{
+    percent = within(percent, SPEED_LEAST, SPEED_MOST);
+    docbao_player_do(l->player, DOCBAO_SPEED, percent);
+    listen_tell(l, "speed %d %%", (int)percent);
+    return NULL;
+}
+
+static const char *set_volume(struct listen *l, int32_t percent)
+{
+    percent = within(percent, 0, VOLUME_MOST);
+    docbao_player_do(l->player, DOCBAO_VOLUME, percent);
+    listen_tell(l, "volume %d %%", (int)percent);
+    return NULL;
+}
+
+/* The next voice that works; the present one where there is no other. */
+static char *next_voice(struct listen *l)
+{
+    struct docbao *d = l->cli->docbao;
+    char *now = copy(docbao_player_status(l->player).voice, SIZE_MAX);
+    uint32_t count = 0, at = 0;
+    if (docbao_voices(d, &count))
+        return now;
+    while (at < count && strcmp(docbao_voice_at(d, at).name, now) != 0)
+        at++;
+    for (uint32_t i = 1; i <= count; i++) {
+        struct docbao_voice v = docbao_voice_at(d, (at + i) % count);
+        if (!v.works)
+            continue;
+        free(now);
+        return copy(v.name, SIZE_MAX);
+    }
+    return now;
+}
+
+static const char *set_voice(struct listen *l, const char *name)
+{
+    char *next = name ? NULL : next_voice(l);
+    enum docbao_status status = docbao_player_voice(l->player, name ? name : next);
+    free(next);
+    if (status) {
+        listen_tell(l, "%s", docbao_last_error(l->cli->docbao)->message);
+        return "that voice cannot be used";
+    }
+    if (l->ui->reread)
+        l->ui->reread(l->shown);
+    listen_tell(l, "voice %s", docbao_player_status(l->player).voice);
+    return NULL;
+}
+
+/* ---- the sleep timer ---- */
+
+static const char *set_sleep(struct listen *l, int32_t minutes)
+{
+    if (minutes < 0)
+        return "minutes are 0 or more";
+    l->sleep_ns = minutes ? listen_now_ns() + (uint64_t)minutes * minute_ns : 0;
+    if (minutes)
+        listen_tell(l, "sleep timer: pause in %d minutes", (int)minutes);
+    else
+        listen_tell(l, "sleep timer off");
+    return NULL;
+}
+
+/* 15, 30, 60 minutes, off. */
+static int32_t next_sleep(const struct listen *l)
+{
+    uint32_t left = listen_status(l).sleep_minutes;
+    return !left ? 15 : left <= 15 ? 30 : left <= 30 ? 60 : 0;
+}
+
+/* ---- readings ---- */
+
+static const char *explain(struct listen *l)
+{
+    struct docbao_player_status s = docbao_player_status(l->player);
+    if (!s.article)
+        return nothing_heard;
+    char *text = explain_sentence(s.article, s.sentence);
+    listen_page(l, "How this sentence is read", text);
+    free(text);
+    return NULL;
+}
+
+static const char *show_keys(struct listen *l)
+{
+    char *text = explain_keys();
+    listen_page(l, "Keys", text);
+    free(text);
+    return NULL;
+}
+
+static const char *correct(struct listen *l, const char *written, const char *spoken)
+{
+    struct cli *c = l->cli;
+    if (!c->lexicon)
+        return "there is no folder for a lexicon: HOME is not set";
+    if (docbao_lexicon_add(c->docbao, c->lexicon, written, spoken, "")) {
+        listen_tell(l, "%s", docbao_last_error(c->docbao)->message);
+        return "that reading cannot be kept";
+    }
+    docbao_player_reread(l->player);
+    if (l->ui->reread)
+        l->ui->reread(l->shown);
+    listen_tell(l, "%s is now read: %s", written, spoken);
+    return NULL;
+}
+
+/* Asks for what the word that is heard is to be written and read like. */
+static const char *ask_written(struct listen *l)
+{
+    struct docbao_player_status s = docbao_player_status(l->player);
+    char *word = NULL;
+    if (s.article && s.token != DOCBAO_NO_TOKEN) {
+        struct docbao_text written = docbao_token_at(s.article, s.token).written;
+        word = copy(written.p, written.n);
+    }
+    listen_ask(l, ASKING_WRITTEN, "Correct the reading of:", word);
+    free(word);
+    return NULL;
+}
+
+/* How the article reads it now; NULL: it is no token of the present sentence. */
+static char *present_reading(struct listen *l, const char *written)
+{
+    struct docbao_player_status s = docbao_player_status(l->player);
+    if (!s.article)
+        return NULL;
+    struct docbao_sentence sentence = docbao_sentence_at(s.article, s.sentence);
+    for (uint32_t i = 0; i < sentence.tokens; i++) {
+        struct docbao_token t = docbao_token_at(s.article, sentence.token0 + i);
+        if (t.written.n != strlen(written) || memcmp(t.written.p, written, t.written.n) != 0)
+            continue;
+        size_t n = t.spoken.n;
+        while (n && memchr(",.;:?!", t.spoken.p[n - 1], 6))
+            n--;
+        return copy(t.spoken.p, n);
+    }
+    return NULL;
+}
+
+/* ---- answers ---- */
+
+static const char *go_to_number(struct listen *l, const char *answer)
+{
+    char *end;
+    long number = strtol(answer, &end, 10);
+    if (end == answer || *end || number < 1 || number > INT32_MAX)
+        return "a sentence has a number from 1 on";
+    return read_from(l, DOCBAO_GO, (int32_t)number - 1);
+}
+
+void listen_answered(struct listen *l, enum asking asking, const char *answer)
+{
+    const char *why = NULL;
+    if (!*answer && !(asking == ASKING_SEARCH && l->search))
+        return;
+    switch (asking) {
+    case ASKING_SEARCH:
+        why = search(l, answer);
+        break;
+    case ASKING_SENTENCE:
+        why = go_to_number(l, answer);
+        break;
+    case ASKING_WRITTEN: {
+        char *reading = present_reading(l, answer);
+        l->question.written = copy(answer, SIZE_MAX);
+        listen_ask(l, ASKING_SPOKEN, "Read it as:", reading);
+        free(reading);
+        break;
+    }
+    case ASKING_SPOKEN:
+        why = correct(l, l->question.written, answer);
+        break;
+    case ASKING_NOTHING:
+        break;
+    }
+    if (why)
+        listen_tell(l, "%s", why);
+}
+
+/* ---- commands ---- */
+
+static const char *ask(struct listen *l, enum asking asking, const char *words)
+{
+    if (l->terminal.fd < 0 || (!l->ui->ask && !l->ui->question))
+        return "its value is missing";
+    if (asking == ASKING_WRITTEN)
+        return ask_written(l);
+    listen_ask(l, asking, words, NULL);
+    return NULL;
+}
+
+static const char *change_sound(struct listen *l, const struct request *r)
+{
+    struct docbao_player_status s = docbao_player_status(l->player);
+    int32_t speed = (int32_t)s.speed_percent;
+    switch (r->command) {
+    case COMMAND_faster:
+        return set_speed(l, speed + within(r->number, -SPEED_MOST, SPEED_MOST));
+    case COMMAND_twice:
+        return set_speed(l, r->number < 0 ? speed / 2 : r->number ? speed * 2 : speed);
+    case COMMAND_speed:
+        return set_speed(l, r->number);
+    case COMMAND_louder:
+        return set_volume(l,
+                          (int32_t)s.volume_percent + within(r->number, -VOLUME_MOST, VOLUME_MOST));
+    case COMMAND_volume:
+        return set_volume(l, r->number);
+    default:
+        return set_voice(l, r->given ? r->text : NULL);
+    }
+}
+
+static const char *change_place(struct listen *l, const struct request *r)
+{
+    switch (r->command) {
+    case COMMAND_sentence:
+        return move(l, DOCBAO_SENTENCE, r->number);
+    case COMMAND_paragraph:
+        return move(l, DOCBAO_PARAGRAPH, r->number);
+    case COMMAND_part:
+        return move(l, DOCBAO_PART, r->number);
+    case COMMAND_article:
+        return move(l, DOCBAO_ARTICLE, r->number);
+    case COMMAND_repeat:
+        return read_from(l, DOCBAO_SENTENCE, 0);
+    case COMMAND_search:
+        return r->given ? search(l, r->text) : ask(l, ASKING_SEARCH, "Search:");
+    default:
+        return r->given ? read_from(l, DOCBAO_GO, r->number)
+                        : ask(l, ASKING_SENTENCE, "Go to sentence number:");
+    }
+}
+
+static const char *end(struct listen *l, bool remember)
+{
+    l->done = true;
+    l->remember = remember;
+    return NULL;
+}
+
+const char *listen_do(void *listen, const struct request *r)
+{
+    struct listen *l = listen;
+    switch (r->command) {
+    case COMMAND_toggle:
+        return toggle(l);
+    case COMMAND_play:
+    case COMMAND_pause:
+        return set_playing(l, r->command == COMMAND_play);
+    case COMMAND_faster:
+    case COMMAND_twice:
+    case COMMAND_speed:
+    case COMMAND_louder:
+    case COMMAND_volume:
+    case COMMAND_voice:
+        return change_sound(l, r);
+    case COMMAND_sleep:
+        return set_sleep(l, r->given ? r->number : next_sleep(l));
+    case COMMAND_explain:
+        return explain(l);
+    case COMMAND_correct:
+        if (r->given && !r->spoken)
+            return "the reading is missing";
+        return r->given ? correct(l, r->text, r->spoken) : ask(l, ASKING_WRITTEN, NULL);
+    case COMMAND_help:
+        return show_keys(l);
+    case COMMAND_quit:
+    case COMMAND_remember:
+        return end(l, r->command == COMMAND_remember);
+    case COMMAND_status:
+    case COMMAND_COUNT:
+        return NULL;
+    default:
+        return change_place(l, r);
+    }
+}

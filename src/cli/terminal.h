@@ -1,0 +1,34 @@
+/*
+ * The terminal that keys come from.
+ *
+ * Invariants: it is left as it was found: by terminal_leave, which may be called at any time, and
+ * before the program stops or ends. A terminal in whose background the program runs is not touched.
+ */
+#ifndef DOCBAO_CLI_TERMINAL_H
+#define DOCBAO_CLI_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <termios.h>
+
+struct terminal {
+    int fd; /* -1: there is none */
+    bool own_fd, changed;
+    struct termios before;
+};
+
+/* Standard input where that is a terminal, else the terminal of the session, if anything is shown
+ * on it. */
+void terminal_open(struct terminal *t);
+/* Keys come one by one, without echo. */
+void terminal_keys(struct terminal *t);
+/* A line is typed, with echo, and edited by the terminal itself. */
+void terminal_line(struct terminal *t);
+void terminal_leave(struct terminal *t);
+void terminal_close(struct terminal *t);
+
+/* What was typed, at most `room` bytes; 0: nothing. The end of a terminal that goes away: it has
+ * none from then on. */
+size_t terminal_read(struct terminal *t, char *bytes, size_t room);
+
+#endif
