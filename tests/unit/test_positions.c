@@ -493,8 +493,10 @@ static void a_killed_writer_leaves_a_whole_file(void **state)
     assert_int_equal(remember(f.file.p, 1, 3, &e), STATUS_OK);
     for (int round = 0; round < ROUNDS; round++) {
         pid_t child = fork();
-        for (uint32_t k = 0; child == 0; k++)
-            remember(f.file.p, 1000 + k % 50, k % 10, &e);
+        if (child == 0)
+            for (uint32_t k = 0;; k++)
+                remember(f.file.p, 1000 + k % 50, k % 10, &e);
+        assert_true(child > 0);
         usleep(1000 + 333 * (useconds_t)round);
         assert_int_equal(kill(child, SIGKILL), 0);
         assert_int_equal(waitpid(child, NULL, 0), child);

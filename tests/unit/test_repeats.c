@@ -283,6 +283,56 @@ static void many_articles_and_odd_ones(void **state)
     repeats_free(&r);
 }
 
+/* Pages put together by chance from few parts: whatever goes, the promises are kept, and never more
+ * than half of it goes. */
+static void chance(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {
+        NOTE,
+        FOOTER,
+        POTTERY,
+        SILK,
+        PAPER,
+        HIDDEN,
+        CELLS,
+        "<h2>Kết luận</h2>",
+        "<h2>Cách làm</h2>",
+        "<p>Anh gật đầu.</p>",
+        "<p>***</p>",
+        "<ul><li>Đất sét lọc kỹ</li><li>Củi khô <b hidden>ướt</b>một xe</li></ul>",
+        "<figure><img src='x.jpg' alt=''><figcaption>Người thợ bên lò gốm</figcaption></figure>",
+        "<p><b>(TTXVN)</b> - Sáng nay làng nghề mở hội, khách về rất đông vui.</p>",
+        "<p>Chuyện kể rằng 12 nghệ nhân đầu tiên đến đây từ năm 1802.</p>",
+    };
+    uint32_t seed = 11, went = 0;
+    for (int queue = 0; queue < 60; queue++) {
+        struct repeats r = {0};
+        for (int page = 0; page < 6; page++) {
+            struct buf text = BUF_INIT;
+            buf_addf(&text, "<html><body><article><h1>Tin làng nghề số %d</h1>", page);
+            for (int i = 0; i < 3 + queue % 8; i++) {
+                seed = seed * 1664525u + 1013904223u;
+                buf_adds(&text, parts[(seed >> 10) % (sizeof parts / sizeof *parts)]);
+            }
+            buf_adds(&text, "</article></body></html>");
+            struct article a;
+            open_document(&a, "tin", buf_sv(&text), false);
+            uint64_t key = fingerprint_article(&a);
+            size_t blocks = a.blocks.n;
+            repeats_skip(&r, &a, key);
+            went += (uint32_t)(blocks - a.blocks.n);
+            assert_true(a.blocks.n > 1 || a.blocks.n == blocks);
+            repeats_add(&r, &a, key);
+            expect_promises(&a);
+            article_free(&a);
+            buf_free(&text);
+        }
+        repeats_free(&r);
+    }
+    assert_true(went > 50);
+}
+
 /* ---- through the public header ---- */
 
 static uint32_t blocks_of(struct docbao *d, const char *text, uint32_t *repeated)
@@ -332,6 +382,7 @@ int main(void)
         cmocka_unit_test(parts_of_archives_go_too),
         cmocka_unit_test(stretches_inside_a_block_go_with_it),
         cmocka_unit_test(many_articles_and_odd_ones),
+        cmocka_unit_test(chance),
         cmocka_unit_test(only_as_asked),
     };
     return cmocka_run_group_tests(tests, load_rules, free_rules);
