@@ -58,7 +58,7 @@ static bool add_line(const char *path, const struct heard *h, struct sv key)
         buf_putc(&all, '\n');
     buf_add_sv(&all, key);
     buf_putc(&all, '\n');
-    bool done = file_replace(path, buf_sv(&all));
+    bool done = file_replace_locked(path, buf_sv(&all));
     int why = errno;
     buf_free(&all);
     errno = why;

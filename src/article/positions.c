@@ -194,7 +194,7 @@ static bool write_changed(const char *path, const struct entry *entry, bool keep
     if (done) {
         compose(&p, entry, keep, &all);
         if (!sv_eq(buf_sv(&all), buf_sv(&p.bytes))) /* nothing new: spare the disk */
-            done = file_replace(path, buf_sv(&all));
+            done = file_replace_locked(path, buf_sv(&all));
     }
     int why = errno;
     buf_free(&all);

@@ -126,21 +126,43 @@ static void set_mode(int fd, const char *path)
     fchmod(fd, stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask);
 }
 
+/* Fills the new file `aside`, then puts it in the place of the other. fd -1: it could not be made.
+ */
+static bool replace_by(int fd, const char *aside, const char *path, struct sv bytes)
+{
+    bool done = fd >= 0 && write_all(fd, bytes);
+    if (done)
+        set_mode(fd, path);
+    if (fd >= 0)
+        done = close(fd) == 0 && done;
+    done = done && rename(aside, path) == 0;
+    int why = errno;
+    if (!done && fd >= 0)
+        unlink(aside);
+    errno = why;
+    return done;
+}
+
 bool file_replace(const char *path, struct sv bytes)
 {
     struct buf aside = BUF_INIT;
     make_folder_of(path);
     buf_addf(&aside, "%s.XXXXXX", path);
     int fd = mkstemp(aside.p);
-    bool done = fd >= 0 && write_all(fd, bytes);
-    if (done)
-        set_mode(fd, path);
-    if (fd >= 0)
-        done = close(fd) == 0 && done;
-    done = done && rename(aside.p, path) == 0;
+    bool done = replace_by(fd, aside.p, path, bytes);
     int why = errno;
-    if (!done && fd >= 0)
-        unlink(aside.p);
+    buf_free(&aside);
+    errno = why;
+    return done;
+}
+
+bool file_replace_locked(const char *path, struct sv bytes)
+{
+    struct buf aside = BUF_INIT;
+    buf_addf(&aside, "%s.new", path);
+    int fd = open(aside.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    bool done = replace_by(fd, aside.p, path, bytes);
+    int why = errno;
     buf_free(&aside);
     errno = why;
     return done;

@@ -13,6 +13,11 @@ bool file_read(const char *path, struct buf *out);
  * False with errno set if it cannot be read, or is none. */
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut);
 
+/* Writes the bytes beside the file, then puts them in its place; makes the folder it stands in
+ * (not its parents) where there is none. False with errno set if that fails: the old file is then
+ * as it was. */
+bool file_replace(const char *path, struct sv bytes);
+
 /*
  * For files that several programs read, change and replace. Makes the folders above it that are
  * missing (0700, as the XDG specification has it), and waits until nobody else holds the lock,
@@ -21,9 +26,8 @@ bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut);
  */
 int file_lock(const char *path);
 
-/* Writes the bytes beside the file, then puts them in its place; makes the folder it stands in
- * (not its parents) where there is none. False with errno set if that fails: the old file is then
- * as it was. */
-bool file_replace(const char *path, struct sv bytes);
+/* As file_replace, for whoever holds the lock: what a killed program left beside the file is
+ * written over, so that it does not pile up. */
+bool file_replace_locked(const char *path, struct sv bytes);
 
 #endif

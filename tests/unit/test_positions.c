@@ -6,9 +6,11 @@
 
 #include <cmocka.h>
 #include <dirent.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -478,6 +480,17 @@ static void two_programs_lose_nothing(void **state)
     remove_folder(&f);
 }
 
+static size_t entries_of(const char *path)
+{
+    DIR *folder = opendir(path);
+    size_t entries = 0;
+    assert_non_null(folder);
+    while (readdir(folder))
+        entries++;
+    closedir(folder);
+    return entries;
+}
+
 static void a_killed_writer_leaves_a_whole_file(void **state)
 {
     (void)state;
@@ -506,6 +519,8 @@ static void a_killed_writer_leaves_a_whole_file(void **state)
         /* Its lock has gone with it. */
         assert_int_equal(remember(f.file.p, 999, (uint32_t)round % 10, &e), STATUS_OK);
     }
+    buf_cut(&f.file, f.file.n - strlen("/positions"));
+    assert_int_equal(entries_of(f.file.p), 4); /* ., .., the file, its lock */
     buf_free(&bytes);
     err_free(&e);
     remove_folder(&f);
@@ -519,7 +534,7 @@ static void expect_refused(enum status status, const struct err *e, const char *
     assert_true(e->message.n > 30);
 }
 
-static void a_full_disk_leaves_the_old_file(void **state)
+static void a_limit_of_size_leaves_the_old_file(void **state)
 {
     (void)state;
     struct folder f;
@@ -533,7 +548,7 @@ static void a_full_disk_leaves_the_old_file(void **state)
     assert_true(file_read(f.file.p, &old));
     pid_t child = fork();
     if (child == 0) {
-        /* Files may not grow beyond this: the nearest to a full disk without being root. */
+        /* Files may not grow beyond this: the nearest to a full disk for who is not root. */
         struct rlimit limit = {1000, 1000};
         signal(SIGXFSZ, SIG_IGN);
         if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
@@ -545,16 +560,51 @@ static void a_full_disk_leaves_the_old_file(void **state)
     }
     expect_children(1);
     expect_file(f.file.p, buf_sv(&old));
-    DIR *folder = (buf_cut(&f.file, f.file.n - strlen("/positions")), opendir(f.file.p));
-    int entries = 0;
-    while (readdir(folder))
-        entries++;
-    closedir(folder);
-    assert_int_equal(entries, 4); /* ., .., the file, its lock */
+    buf_cut(&f.file, f.file.n - strlen("/positions"));
+    assert_int_equal(entries_of(f.file.p), 4); /* ., .., the file, its lock */
     buf_free(&old);
     buf_free(&bytes);
     err_free(&e);
     remove_folder(&f);
+}
+
+enum { NO_DISK = 77 };
+
+/* In a process of its own, which takes the disk with it when it ends. */
+static int fill_disk(const struct folder *f, struct sv bytes)
+{
+    struct err e = ERR_INIT;
+    uint32_t sentence;
+    if (unshare(CLONE_NEWNS) != 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("tmpfs", f->path.p, "tmpfs", 0, "size=16k,mode=700") != 0)
+        return NO_DISK;
+    write_file(f->file.p, bytes);
+    if (remember(f->file.p, 1000, 1, &e) != STATUS_OUTPUT ||
+        sv_find(buf_sv(&e.message), SV("space")) < 0)
+        return 1;
+    expect_file(f->file.p, bytes);
+    return !remembers(f->file.p, 200, &sentence) || sentence != 3;
+}
+
+static void a_full_disk_leaves_the_old_file(void **state)
+{
+    (void)state;
+    struct folder f;
+    struct buf bytes = BUF_INIT;
+    int how;
+    make_folder(&f);
+    for (unsigned i = 1; i <= 250; i++)
+        buf_addf(&bytes, "article\t%016x\t3\t%016x\n", i, 0);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(fill_disk(&f, buf_sv(&bytes)));
+    assert_int_equal(waitpid(child, &how, 0), child);
+    buf_free(&bytes);
+    remove_folder(&f);
+    assert_true(WIFEXITED(how));
+    if (WEXITSTATUS(how) == NO_DISK)
+        skip(); /* only root may make one */
+    assert_int_equal(WEXITSTATUS(how), 0);
 }
 
 static void what_cannot_be_written_is_said(void **state)
@@ -632,6 +682,7 @@ int main(void)
         cmocka_unit_test(the_oldest_are_forgotten),
         cmocka_unit_test(two_programs_lose_nothing),
         cmocka_unit_test(a_killed_writer_leaves_a_whole_file),
+        cmocka_unit_test(a_limit_of_size_leaves_the_old_file),
         cmocka_unit_test(a_full_disk_leaves_the_old_file),
         cmocka_unit_test(what_cannot_be_written_is_said),
         cmocka_unit_test(a_folder_without_leave_is_left_alone),
