@@ -47,6 +47,7 @@ void docbao_free(struct docbao *d)
     if (!d)
         return;
     ahead_free(d->ahead);
+    repeats_free(&d->repeats);
     rules_free(d->rules);
     if (d->has_voice)
         voice_free(&d->voice);
@@ -175,8 +176,13 @@ static struct docbao_article *new_article(void)
 static enum docbao_status hand_out(struct docbao *d, struct docbao_article *a, enum status status,
                                    struct docbao_article **out)
 {
+    bool repeats = d->options.skip_repeats && !d->options.raw;
+    if (!status && repeats)
+        repeats_skip(&d->repeats, &a->a, body_key(a));
     if (!status)
         status = body_read(d, a);
+    if (!status && repeats)
+        repeats_add(&d->repeats, &a->a, body_key(a));
     *out = status ? NULL : a;
     if (status)
         docbao_close(a);

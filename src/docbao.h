@@ -13,7 +13,8 @@
  *   on the same article, and no longer than the article.
  * - Blocks stand in reading order; the sentences of a block, and the tokens of a sentence, stand
  *   together and in order. Spans of tokens and of skipped stretches are disjoint.
- * - Same source, same options: same analysis, same audio, whatever the number of jobs.
+ * - Same source, same options: same analysis, same audio, whatever the number of jobs. With
+ *   skip_repeats, the articles opened before, and their order, count too.
  * - Nothing is read from the environment, nothing is printed. Running out of memory ends the
  *   program.
  */
@@ -65,7 +66,11 @@ struct docbao_options {
     enum docbao_codes codes;
     enum docbao_letters letters;
     enum docbao_scripts scripts;
-    bool skip_tables;   /* tables are skipped, with a reason, not read row by row */
+    bool skip_tables; /* tables are skipped, with a reason, not read row by row */
+    /* Of the articles opened one after another, what an earlier one had too (a footer, a note of
+     * the editors) is skipped, with the reason "repeated"; titles, dates, leads and bylines never
+     * are, nor what is mostly an earlier article again. Not with `raw`. */
+    bool skip_repeats;
     uint64_t max_bytes; /* of a source; 0: 64 MiB */
     uint32_t jobs;      /* engine processes at once; 0: as many as processors */
     /* Tables in these folders overlay the built-in ones, those of an earlier folder those of a

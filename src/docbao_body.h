@@ -8,6 +8,7 @@
 
 #include "article/fetch.h"
 #include "article/read.h"
+#include "article/repeats.h"
 #include "session/view.h"
 #include "synth/voice.h"
 #include "text/reading.h"
@@ -17,7 +18,8 @@ struct docbao {
     struct err err;
     struct docbao_error error; /* views of `err` */
     struct fetch_options fetch;
-    struct ahead *ahead; /* what will be opened next, or NULL */
+    struct ahead *ahead;    /* what will be opened next, or NULL */
+    struct repeats repeats; /* of the articles opened so far */
     struct rules *rules;
     struct voice voice;
     bool has_voice;
@@ -31,6 +33,8 @@ struct docbao_article {
     /* How many there were before the words were read: reading anew begins from there. */
     size_t skipped_before, diagnostics_before;
     bool was_read;
+    uint64_t key; /* by body_key */
+    bool has_key;
     /* What the accessors give out where it does not stand in the article as it is. */
     struct buf name, title, byline, block, sentence, token, skipped, lowered;
 };
@@ -48,6 +52,9 @@ enum status body_need_voice(struct docbao *d);
 /* The words for an article: as the voice, the options and the lexicons say. May be done again when
  * one of them has changed. Errors leave the article as it was. */
 enum status body_read(struct docbao *d, struct docbao_article *a);
+
+/* What the article is known by (article/fingerprint.h), as it was before repeats were taken out. */
+uint64_t body_key(struct docbao_article *a);
 
 static inline struct docbao_text text_of(struct sv v)
 {

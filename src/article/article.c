@@ -108,6 +108,56 @@ void article_skip(struct article *a, struct span text, const char *reason)
     *vec_push(&a->skipped) = (struct skipped){text, reason};
 }
 
+VEC_TYPE(spans, struct span);
+
+static int by_offset(const void *a, const void *b)
+{
+    const struct span *left = a, *right = b;
+    return left->off < right->off ? -1 : left->off > right->off;
+}
+
+/* Orders a span inside another as equal to it. */
+static int by_place(const void *key, const void *item)
+{
+    const struct span *part = key, *whole = item;
+    if (part->off < whole->off)
+        return -1;
+    return part->off >= whole->off + whole->len;
+}
+
+/* Forgets the stretches inside these spans, which are not empty and ascend. */
+static void forget_stretches(struct article *a, const struct spans *inside)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < a->skipped.n; i++) {
+        struct skipped s = a->skipped.at[i];
+        if (!bsearch(&s.text, inside->at, inside->n, sizeof *inside->at, by_place))
+            a->skipped.at[kept++] = s;
+    }
+    a->skipped.n = kept;
+}
+
+void article_drop(struct article *a, const bool *gone, const char *reason)
+{
+    struct spans spans = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < a->blocks.n; i++) {
+        struct block block = a->blocks.at[i];
+        if (gone[i])
+            *vec_push(&spans) = block.text;
+        else
+            a->blocks.at[kept++] = block;
+    }
+    a->blocks.n = kept;
+    if (spans.n) {
+        qsort(spans.at, spans.n, sizeof *spans.at, by_offset);
+        forget_stretches(a, &spans);
+    }
+    for (size_t i = 0; i < spans.n; i++)
+        article_skip(a, spans.at[i], reason);
+    vec_free(&spans);
+}
+
 void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
 {
     va_list args, again;

@@ -123,6 +123,10 @@ const struct block *article_block(const struct article *a, enum block_kind kind)
  * for a stretch without any letter, digit or symbol. */
 void article_skip(struct article *a, struct span text, const char *reason);
 
+/* Takes the blocks with a true `gone` (one for each block) out of what is read: each is skipped as
+ * one stretch, which takes in what was skipped inside it. Before the words are read only. */
+void article_drop(struct article *a, const bool *gone, const char *reason);
+
 /* Records a diagnostic; the message is made as by printf. */
 void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

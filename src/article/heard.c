@@ -1,9 +1,6 @@
 #include "article/heard.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -44,38 +41,6 @@ bool heard_has(const struct heard *h, struct sv key)
     return h->keys.n && bsearch(&key, h->keys.at, h->keys.n, sizeof key, compare);
 }
 
-/* The folders above the file, each that is missing; what fails shows when the file is made. */
-static void make_folders(const char *path)
-{
-    struct buf folder = BUF_INIT;
-    for (const char *at = path; *at; at++) {
-        if (*at == '/' && at > path)
-            mkdir(folder.p, 0700); /* as the XDG specification has it */
-        buf_putc(&folder, *at);
-    }
-    buf_free(&folder);
-}
-
-/* Whoever holds the lock file may change the other one: that itself is replaced, and cannot be
- * locked. The lock goes with the descriptor. -1: it cannot be had. */
-static int lock(const char *path)
-{
-    struct buf name = BUF_INIT;
-    buf_addf(&name, "%s.lock", path);
-    int fd = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    buf_free(&name);
-    int got = -1;
-    while (fd >= 0 && (got = flock(fd, LOCK_EX)) != 0 && errno == EINTR)
-        continue;
-    if (fd >= 0 && got != 0) {
-        int why = errno;
-        close(fd);
-        errno = why;
-        return -1;
-    }
-    return fd;
-}
-
 /* What stays of the file when one line more comes. */
 static struct sv latest(const struct heard *h)
 {
@@ -93,7 +58,7 @@ static bool add_line(const char *path, const struct heard *h, struct sv key)
         buf_putc(&all, '\n');
     buf_add_sv(&all, key);
     buf_putc(&all, '\n');
-    bool done = file_replace(path, buf_sv(&all));
+    bool done = file_replace_locked(path, buf_sv(&all));
     int why = errno;
     buf_free(&all);
     errno = why;
@@ -102,8 +67,7 @@ static bool add_line(const char *path, const struct heard *h, struct sv key)
 
 enum status heard_add(const char *path, struct sv key, struct err *e)
 {
-    make_folders(path);
-    int fd = lock(path);
+    int fd = file_lock(path);
     struct heard h = {.bytes = BUF_INIT};
     enum status status = fd < 0 ? STATUS_OUTPUT : heard_load(&h, path, e);
     bool done = !status && (heard_has(&h, key) || add_line(path, &h, key));

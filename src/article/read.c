@@ -168,15 +168,11 @@ static enum status understand(struct article *a, const struct read_options *opti
 /* Takes the tables out of what is read. */
 static void skip_tables(struct article *a)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < a->blocks.n; i++) {
-        struct block block = a->blocks.at[i];
-        if (block.kind == BLOCK_TABLE)
-            article_skip(a, block.text, "table");
-        else
-            a->blocks.at[kept++] = block;
-    }
-    a->blocks.n = kept;
+    bool *tables = mem_zalloc(a->blocks.n * sizeof *tables);
+    for (size_t i = 0; i < a->blocks.n; i++)
+        tables[i] = a->blocks.at[i].kind == BLOCK_TABLE;
+    article_drop(a, tables, "table");
+    free(tables);
 }
 
 static enum status understand_as_asked(struct article *a, const struct read_options *options,

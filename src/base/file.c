@@ -1,6 +1,8 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +24,74 @@ bool file_read(const char *path, struct buf *out)
     fclose(file);
     errno = why;
     return !failed;
+}
+
+static bool read_from(int fd, off_t at, struct buf *out)
+{
+    for (;;) {
+        enum { PIECE = 65536 };
+        buf_reserve(out, PIECE);
+        ssize_t n = pread(fd, out->p + out->n, PIECE, at);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return n == 0;
+        buf_cut(out, out->n + (size_t)n);
+        at += n;
+    }
+}
+
+bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut)
+{
+    struct stat info;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe nobody writes to */
+    if (fd < 0)
+        return false;
+    bool done = fstat(fd, &info) == 0;
+    if (done && !S_ISREG(info.st_mode)) {
+        errno = S_ISDIR(info.st_mode) ? EISDIR : EINVAL;
+        done = false;
+    }
+    if (done) {
+        *cut = (uint64_t)info.st_size > most;
+        done = read_from(fd, *cut ? info.st_size - (off_t)most : 0, out);
+    }
+    int why = errno;
+    close(fd);
+    errno = why;
+    return done;
+}
+
+/* What fails here shows when the file is made. */
+static void make_folders(const char *path)
+{
+    struct buf folder = BUF_INIT;
+    for (const char *at = path; *at; at++) {
+        if (*at == '/' && at > path)
+            mkdir(folder.p, 0700);
+        buf_putc(&folder, *at);
+    }
+    buf_free(&folder);
+}
+
+/* The file itself is replaced, and cannot be locked. */
+int file_lock(const char *path)
+{
+    struct buf name = BUF_INIT;
+    make_folders(path);
+    buf_addf(&name, "%s.lock", path);
+    int fd = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    buf_free(&name);
+    int got = -1;
+    while (fd >= 0 && (got = flock(fd, LOCK_EX)) != 0 && errno == EINTR)
+        continue;
+    if (fd >= 0 && got != 0) {
+        int why = errno;
+        close(fd);
+        errno = why;
+        return -1;
+    }
+    return fd;
 }
 
 static void make_folder_of(const char *path)
@@ -56,21 +126,43 @@ static void set_mode(int fd, const char *path)
     fchmod(fd, stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask);
 }
 
+/* Fills the new file `aside`, then puts it in the place of the other. fd -1: it could not be made.
+ */
+static bool replace_by(int fd, const char *aside, const char *path, struct sv bytes)
+{
+    bool done = fd >= 0 && write_all(fd, bytes);
+    if (done)
+        set_mode(fd, path);
+    if (fd >= 0)
+        done = close(fd) == 0 && done;
+    done = done && rename(aside, path) == 0;
+    int why = errno;
+    if (!done && fd >= 0)
+        unlink(aside);
+    errno = why;
+    return done;
+}
+
 bool file_replace(const char *path, struct sv bytes)
 {
     struct buf aside = BUF_INIT;
     make_folder_of(path);
     buf_addf(&aside, "%s.XXXXXX", path);
     int fd = mkstemp(aside.p);
-    bool done = fd >= 0 && write_all(fd, bytes);
-    if (done)
-        set_mode(fd, path);
-    if (fd >= 0)
-        done = close(fd) == 0 && done;
-    done = done && rename(aside.p, path) == 0;
+    bool done = replace_by(fd, aside.p, path, bytes);
     int why = errno;
-    if (!done && fd >= 0)
-        unlink(aside.p);
+    buf_free(&aside);
+    errno = why;
+    return done;
+}
+
+bool file_replace_locked(const char *path, struct sv bytes)
+{
+    struct buf aside = BUF_INIT;
+    buf_addf(&aside, "%s.new", path);
+    int fd = open(aside.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    bool done = replace_by(fd, aside.p, path, bytes);
+    int why = errno;
     buf_free(&aside);
     errno = why;
     return done;

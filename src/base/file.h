@@ -1,5 +1,5 @@
 /*
- * Small files of ours, such as tables, read whole.
+ * Small files of ours, such as tables: read whole, replaced whole.
  */
 #ifndef DOCBAO_BASE_FILE_H
 #define DOCBAO_BASE_FILE_H
@@ -9,9 +9,25 @@
 /* Appends the bytes of the file; false with errno set if it cannot be read. */
 bool file_read(const char *path, struct buf *out);
 
+/* Appends the last bytes of a regular file, at most `most`; *cut: there were more before them.
+ * False with errno set if it cannot be read, or is none. */
+bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut);
+
 /* Writes the bytes beside the file, then puts them in its place; makes the folder it stands in
  * (not its parents) where there is none. False with errno set if that fails: the old file is then
  * as it was. */
 bool file_replace(const char *path, struct sv bytes);
+
+/*
+ * For files that several programs read, change and replace. Makes the folders above it that are
+ * missing (0700, as the XDG specification has it), and waits until nobody else holds the lock,
+ * which is a file beside it. The caller closes the descriptor to let go of it; it goes with the
+ * program too. -1 with errno set: it cannot be had.
+ */
+int file_lock(const char *path);
+
+/* As file_replace, for whoever holds the lock: what a killed program left beside the file is
+ * written over, so that it does not pile up. */
+bool file_replace_locked(const char *path, struct sv bytes);
 
 #endif

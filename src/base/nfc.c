@@ -237,6 +237,13 @@ enum char_kind char_kind_of(uint32_t code)
     }
 }
 
+unsigned char_space_at_slow(struct sv v)
+{
+    uint32_t code;
+    unsigned n = utf8_decode(v, &code);
+    return char_kind_of(code) == CHAR_SPACE ? n : 0;
+}
+
 bool char_is_format(uint32_t code)
 {
     return utf8proc_category((utf8proc_int32_t)code) == UTF8PROC_CATEGORY_CF;

@@ -36,6 +36,18 @@ enum char_kind {
 
 enum char_kind char_kind_of(uint32_t code);
 
+unsigned char_space_at_slow(struct sv v);
+
+/* The length of the white space character at the front of v (v.n >= 1); 0: there is none. */
+static inline unsigned char_space_at(struct sv v)
+{
+    unsigned char c = (unsigned char)v.p[0];
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    /* Only under these lead bytes does Unicode have white space (U+0085, U+00A0, U+1680 ...). */
+    return c != 0xC2 && (c < 0xE1 || c > 0xE3) ? 0 : char_space_at_slow(v);
+}
+
 /* Whether the code point is a format character (Cf): neither seen nor heard. */
 bool char_is_format(uint32_t code);
 

@@ -3,23 +3,9 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-/* Length of the white space character at the front of v; 0: there is none. */
-static unsigned space_at(struct sv v)
-{
-    unsigned char c = (unsigned char)v.p[0];
-    if (c < 0x80)
-        return c == ' ' || (c >= '\t' && c <= '\r');
-    /* Only under these lead bytes does Unicode have white space (U+0085, U+00A0, U+1680 ...). */
-    if (c != 0xC2 && (c < 0xE1 || c > 0xE3))
-        return 0;
-    uint32_t code;
-    unsigned n = utf8_decode(v, &code);
-    return char_kind_of(code) == CHAR_SPACE ? n : 0;
-}
-
 static size_t skip_space(struct sv v, size_t from)
 {
-    for (unsigned n; from < v.n && (n = space_at(sv_sub(v, from, v.n - from)));)
+    for (unsigned n; from < v.n && (n = char_space_at(sv_sub(v, from, v.n - from)));)
         from += n;
     return from;
 }
