@@ -471,7 +471,7 @@ static bool all_handed_on(const struct playback *p)
 
 static enum status judge(const struct playback *p, struct err *e)
 {
-    if (!p->takes.begun)
+    if (!p->takes.next_id)
         return err_set(e, STATUS_INPUT, "There is nothing to speak.");
     if (p->takes.lost && p->takes.lost == p->takes.begun)
         return err_set(e, STATUS_INPUT,
