@@ -52,6 +52,7 @@ void unit_restart(struct unit *u, size_t base)
     u->at = 0;
     u->base = u->fed = base;
     u->stream = (struct place){base, 0, 0};
+    u->reason_over = true;
 }
 
 void unit_asked(struct unit *u, uint64_t number, int socket)
@@ -156,6 +157,7 @@ static bool read_end(struct unit *u, const struct record *record, struct pool_ev
     u->given = u->stream;
     event->kind = record->kind == RECORD_SENTENCE ? POOL_SENTENCE : POOL_LOST;
     event->why = u->reason.p;
+    u->reason_over = true;
     return true;
 }
 
@@ -185,8 +187,9 @@ enum unit_read unit_read(struct unit *u, struct pool_event *event)
     uint64_t size;
     bool found = false;
     *event = (struct pool_event){0};
-    if (u->stream.words == 0 && u->stream.frames == 0)
+    if (u->reason_over)
         buf_clear(&u->reason);
+    u->reason_over = false;
     while (!found) {
         enum slot_state state = unit_peek(u, &record, &payload, &size);
         if (state == SLOT_EMPTY)

@@ -54,6 +54,7 @@ struct unit {
     uint64_t at; /* the place in the slot */
     struct place stream, given;
     struct buf reason;
+    bool reason_over; /* it was told, or is one of a child that is gone: the next call drops it */
 };
 
 struct unit *unit_new(void);

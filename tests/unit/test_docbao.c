@@ -172,8 +172,7 @@ static void test_words_are_followed(void **state)
     struct docbao *d = docbao_new(&(struct docbao_options){.jobs = 2});
     struct listener l = {
         .articles = {open_text(d, "Có 25 người họa sĩ. Họ vẽ."), open_text(d, "Trời mưa to.")}};
-    struct docbao_speech speech = {DOCBAO_TO_DEVICE, "null",  next,      done,
-                                   on_sentence,      on_word, .user = &l};
+    struct docbao_speech speech = {"/dev/null", next, done, on_sentence, on_word, .user = &l};
     struct docbao_stats stats;
     if (docbao_speak(d, &speech, &stats) != DOCBAO_OK)
         fail_msg("%s", docbao_last_error(d)->message);
@@ -197,8 +196,7 @@ static void test_a_stop_is_seen(void **state)
     struct docbao *d = docbao_new(&(struct docbao_options){.stop = &stop});
     struct listener l = {.articles = {open_text(d, "Một. Hai. Ba."), open_text(d, "Bốn.")},
                          .stop = &stop};
-    struct docbao_speech speech = {DOCBAO_TO_DEVICE, "null:realtime", next, done,
-                                   on_sentence,      .user = &l};
+    struct docbao_speech speech = {"/dev/null", next, done, on_sentence, .user = &l};
     assert_int_equal(docbao_speak(d, &speech, NULL), DOCBAO_STOPPED);
     assert_int_equal(l.sentences, 1);
     assert_int_equal(l.done, l.given);
@@ -217,14 +215,110 @@ static void test_nothing_to_speak(void **state)
 {
     (void)state;
     struct docbao *d = docbao_new(&(struct docbao_options){0});
-    struct docbao_speech speech = {
-        .to = DOCBAO_TO_FILE, .target = "must-not-be-made.wav", .next = no_article};
+    struct docbao_speech speech = {.target = "must-not-be-made.wav", .next = no_article};
     struct docbao_stats stats;
     assert_int_equal(docbao_speak(d, &speech, &stats), DOCBAO_INPUT);
     assert_int_equal(stats.frames, 0);
-    speech.to = DOCBAO_TO_DEVICE;
-    speech.target = "null:no-such-pace";
-    assert_int_equal(docbao_speak(d, &speech, NULL), DOCBAO_INPUT);
+    docbao_free(d);
+}
+
+/* ---- listening ---- */
+
+struct reader {
+    struct docbao_article *article;
+    uint32_t sentences, words, heard;
+};
+
+static bool only_article(void *user, struct docbao_article *a, int step,
+                         struct docbao_article **out)
+{
+    (void)step;
+    *out = a ? NULL : ((struct reader *)user)->article;
+    return true;
+}
+
+static void count_sentence(void *user, struct docbao_article *a, uint32_t sentence)
+{
+    (void)a;
+    (void)sentence;
+    ((struct reader *)user)->sentences++;
+}
+
+static void count_word(void *user, struct docbao_article *a, uint32_t sentence, uint32_t token)
+{
+    (void)a;
+    (void)sentence;
+    assert_int_not_equal(token, DOCBAO_NO_TOKEN);
+    ((struct reader *)user)->words++;
+}
+
+static void count_heard(void *user, struct docbao_article *a)
+{
+    (void)a;
+    ((struct reader *)user)->heard++;
+}
+
+/* Steps until all was heard, or until a sentence begins. */
+static void listen_until(struct docbao *d, struct docbao_player *p, const struct reader *r,
+                         uint32_t sentences)
+{
+    for (;;) {
+        struct pollfd fds[DOCBAO_MOST_DESCRIPTORS];
+        int timeout = -1;
+        if (docbao_player_step(p) != DOCBAO_OK)
+            fail_msg("%s", docbao_last_error(d)->message);
+        if (r->sentences >= sentences || docbao_player_status(p).playing == DOCBAO_ENDED)
+            return;
+        uint32_t n = docbao_player_descriptors(p, fds, &timeout);
+        poll(fds, n, timeout);
+    }
+}
+
+static void test_listening(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){.jobs = 2});
+    struct reader r = {0};
+    struct docbao_listener listener = {.neighbour = only_article,
+                                       .sentence = count_sentence,
+                                       .word = count_word,
+                                       .heard = count_heard,
+                                       .user = &r};
+    struct docbao_player *p;
+    struct docbao_player_options options = {.device = "null:realtime"};
+    assert_int_equal(docbao_player_open(d, &options, &listener, &p), DOCBAO_OK);
+    r.article = open_text(d, "Có 25 người họa sĩ.\nHọ vẽ 1.234 bức.\nXong.");
+    assert_false(docbao_player_do(p, DOCBAO_PAUSE, 0)); /* nothing has begun */
+    listen_until(d, p, &r, 1);
+    assert_true(docbao_player_do(p, DOCBAO_SENTENCE, 1));
+    assert_int_equal(docbao_player_status(p).sentence, 1);
+    assert_true(docbao_player_do(p, DOCBAO_SPEED, 250));
+    assert_false(docbao_player_do(p, DOCBAO_SPEED, 251));
+    assert_false(docbao_player_do(p, DOCBAO_SPEED, 49));
+    listen_until(d, p, &r, 2);
+    /* A Southern voice says other words: "ngàn". */
+    assert_int_equal(docbao_player_voice(p, "no-such-voice"), DOCBAO_USAGE);
+    assert_int_equal(docbao_player_voice(p, "nam-nu"), DOCBAO_OK);
+    assert_string_equal(docbao_player_status(p).voice, "nam-nu");
+    struct docbao_sentence s = docbao_sentence_at(r.article, 1);
+    assert_non_null(memmem(s.spoken.p, s.spoken.n, "ngàn", strlen("ngàn")));
+    assert_true(docbao_player_do(p, DOCBAO_PARAGRAPH, -1));
+    assert_int_equal(docbao_player_status(p).sentence, 0);
+    assert_false(docbao_player_do(p, DOCBAO_PARAGRAPH, -1));
+    assert_false(docbao_player_do(p, DOCBAO_ARTICLE, 1));
+    assert_true(docbao_player_do(p, DOCBAO_GO, 2));
+    assert_false(docbao_player_do(p, DOCBAO_GO, 3));
+    assert_false(docbao_player_do(p, DOCBAO_SENTENCE, 1));
+    assert_true(docbao_player_do(p, DOCBAO_VOLUME, 0));
+    listen_until(d, p, &r, UINT32_MAX);
+    assert_int_equal(docbao_player_status(p).playing, DOCBAO_ENDED);
+    assert_int_equal(r.heard, 1);
+    struct docbao_player_stats stats;
+    docbao_player_stats(p, &stats);
+    assert_int_equal(stats.lost, 0);
+    assert_true(stats.answers >= 5);
+    docbao_player_close(p);
+    docbao_close(r.article);
     docbao_free(d);
 }
 
@@ -239,6 +333,7 @@ int main(void)
         cmocka_unit_test(test_words_are_followed),
         cmocka_unit_test(test_a_stop_is_seen),
         cmocka_unit_test(test_nothing_to_speak),
+        cmocka_unit_test(test_listening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,6 +209,32 @@ static void test_each_dialect_sounds_different(void **state)
         run_free(&runs[i]);
 }
 
+/* Whether a voice and its speed were set at the start or later cannot be heard. */
+static void test_settings_sound_the_same_whenever_they_are_set(void **state)
+{
+    (void)state;
+    const struct synth_settings others[] = {
+        {"vi", 300, 50, 50, 90}, {"vi-vn-x-south+f2", 170, 60, 80, 90}, {"vi", 170, 50, 50, 40}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct run r[2] = {espeak(1), espeak(1)};
+        struct err e = ERR_INIT;
+        const struct pool_options options = {1, 0};
+        const struct synth_settings usual = {"vi", 170, 50, 50, 90};
+        for (int late = 0; late < 2; late++) {
+            struct pool *p;
+            assert_int_equal(
+                pool_start(&p, &synth_espeak, late ? &usual : &others[i], &options, &e), STATUS_OK);
+            if (late)
+                pool_adjust(p, &others[i]);
+            run_in(&r[late], p, article, 2);
+            pool_stop(p);
+        }
+        assert_same_run(&r[0], &r[1]);
+        run_free(&r[0]);
+        run_free(&r[1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +246,7 @@ int main(void)
         cmocka_unit_test(test_a_crash_of_the_library_costs_its_own_sentence),
         cmocka_unit_test(test_a_missing_voice_is_said),
         cmocka_unit_test(test_each_dialect_sounds_different),
+        cmocka_unit_test(test_settings_sound_the_same_whenever_they_are_set),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -318,6 +318,71 @@ static void test_stop_ends_what_is_under_way(void **state)
     pool_stop(NULL);
 }
 
+/* Puts one sentence through, with an id of its own. */
+static struct pool_event speak_one(struct run *r, struct pool *p, uint32_t id, const char *text)
+{
+    bool fresh = true;
+    pool_add(p, id, sv_of(text), false);
+    for (;;) {
+        struct pool_event event = run_next(p);
+        run_note(r, &fresh, &event);
+        if (event.kind == POOL_SENTENCE || event.kind == POOL_LOST)
+            return event;
+    }
+}
+
+static void test_other_settings_are_for_what_comes_after(void **state)
+{
+    (void)state;
+    enum { WORD_BYTES = 2205 * sizeof(int16_t) };
+    struct synth_settings fast = {"any", 340, 50, 50, 90}, none = {"none", 170, 50, 50, 90};
+    const struct synth_settings usual = {"any", 170, 50, 50, 90};
+    struct run r = tone(2);
+    r.voice = "any";
+    struct pool *p = run_start(&r);
+    speak_one(&r, p, 0, "một hai");
+    pool_adjust(p, &fast);
+    speak_one(&r, p, 1, "một hai");
+    kill(pool_zygote_pid(p), SIGKILL); /* a new zygote knows only how it was started */
+    speak_one(&r, p, 2, "một hai");
+    pool_adjust(p, &none);
+    assert_int_equal(speak_one(&r, p, 3, "một").kind, POOL_LOST);
+    pool_adjust(p, &usual);
+    speak_one(&r, p, 4, "một hai");
+    static const size_t thirds[] = {6, 2, 2, 0, 6};
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(r.heard.at[i].pcm.n, thirds[i] * WORD_BYTES / 3);
+    assert_non_null(strstr(r.heard.at[3].why.p, "no voice \"none\""));
+    assert_same_heard(&r.heard.at[0], &r.heard.at[4]);
+    pool_stop(p);
+    run_free(&r);
+}
+
+static void test_waiting_elsewhere(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct pollfd fds[POOL_MOST_DESCRIPTORS];
+    struct run r = tone(2);
+    struct pool *p = run_start(&r);
+    for (uint32_t i = 0; i < 40 && pool_wants(p); i++)
+        pool_add(p, i, SV("một slow hai"), true);
+    struct pool_event event;
+    uint32_t sentences = 0, waits = 0;
+    for (bool got;; waits += !got) {
+        assert_int_equal(pool_next(p, 0, &event, &got, &e), STATUS_OK);
+        sentences += got && event.kind == POOL_SENTENCE;
+        if (got && event.kind == POOL_IDLE)
+            break;
+        /* What is waited for is told by a descriptor, not by the time that passes. */
+        if (!got)
+            assert_true(poll(fds, pool_descriptors(p, fds), 20000) > 0);
+    }
+    assert_true(sentences > 5);
+    assert_true(waits > 0);
+    pool_stop(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -335,6 +400,8 @@ int main(void)
         cmocka_unit_test(test_a_wait_has_a_limit),
         cmocka_unit_test(test_a_signal_ends_the_wait),
         cmocka_unit_test(test_cancel_drops_all_and_the_pool_goes_on),
+        cmocka_unit_test(test_other_settings_are_for_what_comes_after),
+        cmocka_unit_test(test_waiting_elsewhere),
         cmocka_unit_test(test_two_pools_at_once),
         cmocka_unit_test(test_stop_ends_what_is_under_way),
     };

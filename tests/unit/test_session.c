@@ -22,10 +22,9 @@ enum {
 /* What the sink was told, and what it is to answer. */
 static struct {
     VEC(int16_t) pcm;
-    uint32_t opened, closed, finished, most_frames;
+    uint32_t opened, closed, finished;
     enum status answer; /* given once, when so many frames are there */
     uint64_t answer_at;
-    uint32_t refused_opens; /* so many times open fails from then on */
 } sink;
 
 static enum status keep_open(void **state, const char *target, const struct sink_format *format,
@@ -34,11 +33,6 @@ static enum status keep_open(void **state, const char *target, const struct sink
     assert_string_equal(target, "target");
     assert_int_equal(format->rate, RATE);
     assert_int_equal(format->channels, 1);
-    if (sink.opened && sink.refused_opens) {
-        sink.refused_opens--;
-        *state = NULL;
-        return err_set(e, STATUS_DEVICE, "Still away.");
-    }
     sink.opened++;
     *state = &sink;
     return STATUS_OK;
@@ -47,8 +41,6 @@ static enum status keep_open(void **state, const char *target, const struct sink
 static enum status keep_write(void *state, const int16_t *pcm, uint32_t frames, struct err *e)
 {
     assert_ptr_equal(state, &sink);
-    if (frames > sink.most_frames)
-        sink.most_frames = frames;
     if (sink.answer && sink.pcm.n >= sink.answer_at) {
         enum status answer = sink.answer;
         sink.answer = STATUS_OK;
@@ -88,7 +80,7 @@ static int reset(void **state)
 
 struct heard {
     struct article articles[3];
-    uint32_t count, given, done, sentences, lost, warnings;
+    uint32_t count, given, done, sentences, lost;
     VEC(uint64_t) word_frames; /* how many the sink had when the word was told */
     VEC(struct span) words;
     struct rules *rules;
@@ -133,12 +125,6 @@ static void on_lost(void *user, struct article *a, uint32_t sentence, const char
     ((struct heard *)user)->lost++;
 }
 
-static void on_warning(void *user, const char *message)
-{
-    assert_true(*message);
-    ((struct heard *)user)->warnings++;
-}
-
 static void add_article(struct heard *h, const char *text)
 {
     static const struct read_options raw = {.raw = true};
@@ -159,8 +145,7 @@ static enum status speak(struct heard *h, const char *one, const char *two, cons
                                       .jobs = 2,
                                       .deadline_ms = DEADLINE_MS,
                                       .sink = &keeper,
-                                      .target = "target",
-                                      .block = 1000};
+                                      .target = "target"};
     *h = (struct heard){.err = ERR_INIT};
     struct session *s;
     assert_int_equal(session_open(&s, &options, &h->err), STATUS_OK);
@@ -168,7 +153,7 @@ static enum status speak(struct heard *h, const char *one, const char *two, cons
     const char *texts[] = {one, two, three};
     for (size_t i = 0; i < 3 && texts[i]; i++)
         add_article(h, texts[i]);
-    struct session_client client = {next, done, on_sentence, on_word, on_lost, on_warning, h};
+    struct session_client client = {next, done, on_sentence, on_word, on_lost, h};
     enum status status = session_run(s, h->rules, &client, &h->err);
     assert_int_equal(h->done, h->given);
     session_stats(s, &h->stats);
@@ -225,7 +210,6 @@ static void test_pauses_stand_between_sentences(void **state)
     assert_int_equal(h.sentences, 4);
     assert_int_equal(h.done, 2);
     assert_int_equal(sink.finished, 1);
-    assert_true(sink.most_frames <= 1000);
     forget(&h);
 }
 
@@ -296,33 +280,6 @@ static void test_a_sink_that_fails_ends_it(void **state)
     }
 }
 
-static void test_a_device_never_heard_is_not_waited_for(void **state)
-{
-    (void)state;
-    struct heard h;
-    sink.answer = STATUS_DEVICE;
-    sink.answer_at = WORD;
-    assert_int_equal(speak(&h, "Một hai ba.", NULL, NULL), STATUS_DEVICE);
-    assert_int_equal(h.warnings, 0);
-    assert_int_equal(sink.opened, 1);
-    forget(&h);
-}
-
-static void test_a_lost_device_may_come_back(void **state)
-{
-    (void)state;
-    struct heard h;
-    sink.answer = STATUS_DEVICE;
-    sink.answer_at = 3 * WORD;
-    sink.refused_opens = 1;
-    assert_int_equal(speak(&h, "Một hai ba bốn năm.", NULL, NULL), STATUS_OK);
-    assert_int_equal(h.warnings, 1);
-    assert_int_equal(sink.opened, 2);
-    assert_int_equal(sink.pcm.n, 5 * WORD);
-    assert_int_equal(sink.finished, 1);
-    forget(&h);
-}
-
 static void assert_folded(const char *text, const char *expected)
 {
     struct buf scratch = BUF_INIT;
@@ -367,8 +324,6 @@ int main(void)
         cmocka_unit_test_setup(test_all_lost_is_nothing, reset),
         cmocka_unit_test_setup(test_no_article_opens_no_sink, reset),
         cmocka_unit_test_setup(test_a_sink_that_fails_ends_it, reset),
-        cmocka_unit_test_setup(test_a_device_never_heard_is_not_waited_for, reset),
-        cmocka_unit_test_setup_teardown(test_a_lost_device_may_come_back, reset, reset),
         cmocka_unit_test(test_folding),
         cmocka_unit_test(test_lines),
     };
