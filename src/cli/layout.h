@@ -1,0 +1,47 @@
+/*
+ * Text laid out in lines of a width.
+ *
+ * Invariants:
+ * - Blocks stand one behind another in `text`; lines stand in order, and each lies in one block.
+ * - A line is at most `width` cells wide (but for a cluster that is wider alone), and is broken at
+ *   spaces, which it does not end with, or where there is none, between clusters.
+ * - Where there are gaps, an empty line stands between two blocks. It belongs to the second one.
+ */
+#ifndef DOCBAO_CLI_LAYOUT_H
+#define DOCBAO_CLI_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum layout_kind { LAYOUT_BODY, LAYOUT_TITLE, LAYOUT_HEADING, LAYOUT_ASIDE };
+
+struct layout_block {
+    uint32_t from, to; /* of the text */
+    enum layout_kind kind;
+};
+
+struct layout_line {
+    uint32_t from, to, block;
+};
+
+struct layout { /* all zero: empty */
+    char *text;
+    size_t length, text_room;
+    struct layout_block *blocks;
+    size_t block_count, block_room;
+    struct layout_line *lines;
+    size_t line_count, line_room;
+};
+
+void layout_clear(struct layout *l);
+void layout_free(struct layout *l);
+
+/* Adds a block; lines come with layout_wrap, again after each change. */
+void layout_add(struct layout *l, const char *text, size_t n, enum layout_kind kind);
+void layout_wrap(struct layout *l, unsigned width, bool gaps);
+
+/* The line that holds the byte at `offset` of the text; there must be a line. */
+uint32_t layout_line_of(const struct layout *l, uint32_t offset);
+
+#endif

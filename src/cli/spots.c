@@ -1,0 +1,90 @@
+#include "cli/spots.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void spots_clear(struct spots *s)
+{
+    s->article = NULL;
+    s->sentences = s->tokens = 0;
+}
+
+void spots_free(struct spots *s)
+{
+    free(s->at);
+    free(s->words);
+    *s = (struct spots){.article = NULL};
+}
+
+static struct spot *grown(struct spot *at, size_t *room, size_t wanted)
+{
+    if (wanted <= *room)
+        return at;
+    *room = wanted + wanted / 2;
+    at = realloc(at, *room * sizeof *at);
+    if (!at)
+        abort();
+    return at;
+}
+
+/* `wanted` in `text` from *from on, which moves behind it. */
+static struct spot find(struct docbao_text text, uint32_t *from, struct docbao_text wanted)
+{
+    const char *found =
+        wanted.n ? memmem(text.p + *from, text.n - *from, wanted.p, wanted.n) : NULL;
+    if (!found)
+        return (struct spot){*from, *from};
+    struct spot spot = {(uint32_t)(found - text.p), 0};
+    *from = spot.to = spot.from + (uint32_t)wanted.n;
+    return spot;
+}
+
+static void take_block(struct spots *s, struct docbao_article *a, uint32_t index)
+{
+    struct docbao_block block = docbao_block_at(a, index);
+    uint32_t from = 0;
+    s->article = a;
+    s->block = index;
+    s->sentence0 = block.sentence0;
+    s->sentences = block.sentences;
+    s->tokens = 0;
+    s->at = grown(s->at, &s->room, block.sentences);
+    for (uint32_t i = 0; i < block.sentences; i++)
+        s->at[i] = find(block.text, &from, docbao_sentence_at(a, block.sentence0 + i).written);
+}
+
+static void take_words(struct spots *s, uint32_t index)
+{
+    struct docbao_sentence sentence = docbao_sentence_at(s->article, index);
+    uint32_t from = 0, start = s->at[index - s->sentence0].from;
+    s->sentence = index;
+    s->token0 = sentence.token0;
+    s->tokens = sentence.tokens;
+    s->words = grown(s->words, &s->word_room, sentence.tokens);
+    for (uint32_t i = 0; i < sentence.tokens; i++) {
+        struct docbao_text written = docbao_token_at(s->article, sentence.token0 + i).written;
+        struct spot spot = find(sentence.written, &from, written);
+        s->words[i] = (struct spot){start + spot.from, start + spot.to};
+    }
+}
+
+struct spot spots_sentence(struct spots *s, struct docbao_article *a, uint32_t block,
+                           uint32_t sentence)
+{
+    if (s->article != a || s->block != block || !s->sentences)
+        take_block(s, a, block);
+    if (sentence < s->sentence0 || sentence - s->sentence0 >= s->sentences)
+        return (struct spot){0, 0};
+    if (!s->tokens || s->sentence != sentence)
+        take_words(s, sentence);
+    return s->at[sentence - s->sentence0];
+}
+
+struct spot spots_word(struct spots *s, uint32_t token)
+{
+    if (token < s->token0 || token - s->token0 >= s->tokens)
+        return (struct spot){0, 0};
+    struct spot sentence = s->at[s->sentence - s->sentence0];
+    struct spot word = s->words[token - s->token0];
+    return sentence.to > sentence.from ? word : (struct spot){0, 0};
+}

@@ -1,0 +1,16 @@
+/*
+ * The words of a status line, cut to a width. What does not fit is left out, the least wanted
+ * first.
+ */
+#ifndef DOCBAO_CLI_STATUSLINE_H
+#define DOCBAO_CLI_STATUSLINE_H
+
+#include "cli/ui.h"
+
+/* "playing · bac-nam · speed 110 % · sleep in 15 min", with the times in it or not. The caller
+ * frees. */
+char *status_words(const struct ui_status *status, bool with_times, unsigned cells);
+/* "3:05 / 12:34 · 9:29 left"; "" where nothing is known. The caller frees. */
+char *status_times(const struct ui_status *status);
+
+#endif
