@@ -483,6 +483,7 @@ static enum status judge(const struct playback *p, struct err *e)
 static enum status move_audio(struct playback *p, struct err *e)
 {
     uint64_t most = p->outlet.frames + (uint64_t)STEP_SECONDS * p->outlet.rate;
+    uint64_t before = p->outlet.frames;
     bool pulled = true, pushed = true;
     while ((pulled || pushed) && p->outlet.frames < most) {
         enum status status = pull(p, &pulled, e);
@@ -492,7 +493,8 @@ static enum status move_audio(struct playback *p, struct err *e)
             return status;
         takes_feed(&p->takes);
     }
-    p->more = pulled || pushed;
+    /* A sink without any pace has let it be heard already. */
+    p->more = pulled || pushed || p->outlet.frames > before;
     return STATUS_OK;
 }
 
