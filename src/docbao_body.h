@@ -8,6 +8,7 @@
 
 #include "article/fetch.h"
 #include "article/read.h"
+#include "session/estimate.h"
 #include "session/view.h"
 #include "synth/voice.h"
 #include "text/reading.h"
@@ -31,6 +32,7 @@ struct docbao_article {
     /* How many there were before the words were read: reading anew begins from there. */
     size_t skipped_before, diagnostics_before;
     bool was_read;
+    struct estimate estimate; /* for the voice it was read for */
     /* What the accessors give out where it does not stand in the article as it is. */
     struct buf name, title, byline, block, sentence, token, skipped, lowered;
 };
