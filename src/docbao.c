@@ -159,6 +159,7 @@ enum status body_read(struct docbao *d, struct docbao_article *a)
     if (!status) {
         unread(a);
         reading_run(&a->a, d->rules, &options);
+        estimate_begin(&a->estimate, &d->voice);
     }
     lexicon_free(lexicon);
     return status;
@@ -260,6 +261,7 @@ void docbao_close(struct docbao_article *a)
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_free(bufs[i]);
     vec_free(&a->lines.starts);
+    estimate_free(&a->estimate);
     article_free(&a->a);
     free(a);
 }

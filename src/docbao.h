@@ -414,8 +414,9 @@ enum docbao_status docbao_devices(struct docbao *d,
                                   void (*each)(void *user, const struct docbao_device *device),
                                   void *user);
 
-/* How long the sentences from `from` to below `to` take at that speed, pauses included, as far as
- * can be told without speaking them. */
+/* How long the sentences from `from` to below `to` (cut to what there is) take at that speed, the
+ * pause behind each included, as far as can be told without speaking them. Cheap after the first
+ * call, whatever the speed and the number of sentences. */
 uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
                         uint32_t speed_percent);
 

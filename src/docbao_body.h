@@ -9,6 +9,7 @@
 #include "article/fetch.h"
 #include "article/read.h"
 #include "article/repeats.h"
+#include "session/estimate.h"
 #include "session/view.h"
 #include "synth/voice.h"
 #include "text/reading.h"
@@ -35,6 +36,7 @@ struct docbao_article {
     bool was_read;
     uint64_t key; /* by body_key */
     bool has_key;
+    struct estimate estimate; /* for the voice it was read for */
     /* What the accessors give out where it does not stand in the article as it is. */
     struct buf name, title, byline, block, sentence, token, skipped, lowered;
 };

@@ -1,6 +1,8 @@
 /* The public body: looking inside an article. */
 #include "docbao_body.h"
 
+#include "session/find.h"
+
 /* ---- looking inside ---- */
 
 struct docbao_span body_span(const struct docbao_article *a, struct span text)
@@ -127,4 +129,10 @@ struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t
         .message = diagnostic->message,
         .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,
     };
+}
+
+bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, uint32_t *sentence,
+                 uint32_t *token)
+{
+    return find_text(&a->a, sv_of(wanted), from, sentence, token);
 }

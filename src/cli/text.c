@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -81,7 +82,51 @@ static void explain(struct cli *c, struct docbao_article *a)
     }
 }
 
-static void print_article(struct cli *c, struct docbao_article *a)
+/* What --time tells of a file, or of all of them. */
+struct length {
+    uint64_t ms;
+    uint32_t last_pause_ms; /* behind the last sentence: none is made there */
+    uint32_t sentences, words;
+};
+
+static void print_length(struct cli *c, const struct length *l, struct docbao_text name)
+{
+    uint64_t seconds = (l->ms - l->last_pause_ms + 500) / 1000;
+    if (seconds >= 3600)
+        out_printf(&c->out, "%" PRIu64 ":%02u:", seconds / 3600, (unsigned)(seconds / 60 % 60));
+    else
+        out_printf(&c->out, "%u:", (unsigned)(seconds / 60));
+    out_printf(&c->out, "%02u\t%u\t%u\t", (unsigned)(seconds % 60), l->sentences, l->words);
+    print_line(&c->out, name);
+}
+
+static uint32_t count_words(struct docbao_text spoken)
+{
+    uint32_t words = spoken.n > 0;
+    for (size_t i = 0; i < spoken.n; i++)
+        words += spoken.p[i] == ' ';
+    return words;
+}
+
+static void tell_length(struct cli *c, struct docbao_article *a, struct length *total)
+{
+    struct docbao_head head = docbao_head_of(a);
+    uint32_t percent = c->options->rate ? (uint32_t)c->options->rate : 100;
+    struct length l = {.sentences = head.sentences};
+    l.ms = docbao_time_ms(a, 0, head.sentences, percent);
+    for (uint32_t i = 0; i < head.sentences; i++) {
+        struct docbao_sentence s = docbao_sentence_at(a, i);
+        l.words += count_words(s.spoken);
+        l.last_pause_ms = s.pause_ms;
+    }
+    print_length(c, &l, head.name);
+    total->ms += l.ms;
+    total->last_pause_ms = l.sentences ? l.last_pause_ms : total->last_pause_ms;
+    total->sentences += l.sentences;
+    total->words += l.words;
+}
+
+static void print_article(struct cli *c, struct docbao_article *a, struct length *total)
 {
     if (c->options->json) {
         if (c->options->file_count > 1)
@@ -91,6 +136,9 @@ static void print_article(struct cli *c, struct docbao_article *a)
         if (c->read > 1)
             out_printf(&c->out, "\n");
         explain(c, a);
+    } else if (c->options->time) {
+        cli_tell_notes(c, a);
+        tell_length(c, a, total);
     } else {
         cli_tell_notes(c, a);
         print_sentences(c, a);
@@ -100,8 +148,9 @@ static void print_article(struct cli *c, struct docbao_article *a)
 int verb_text(struct cli *c)
 {
     const struct options *o = c->options;
-    if (o->written + o->json + o->explain > 1)
-        return usage_error("choose one of --written, --json and --explain");
+    struct length total = {0};
+    if (o->written + o->json + o->explain + o->time > 1)
+        return usage_error("choose one of --written, --json, --explain and --time");
     bool array = o->json && o->file_count > 1;
     if (array)
         out_printf(&c->out, "[");
@@ -109,9 +158,11 @@ int verb_text(struct cli *c)
         struct docbao_article *a = cli_open(c, o->files[i]);
         if (!a)
             continue;
-        print_article(c, a);
+        print_article(c, a, &total);
         docbao_close(a);
     }
+    if (o->time && c->read && o->file_count > 1)
+        print_length(c, &total, (struct docbao_text){"total", 5});
     if (array || (o->json && c->read))
         out_printf(&c->out, array ? "]\n" : "\n");
     return cli_files_code(c);

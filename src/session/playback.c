@@ -1,5 +1,6 @@
 #include "session/playback.h"
 
+#include "session/chime.h"
 #include "session/outlet.h"
 #include "session/places.h"
 #include "session/takes.h"
@@ -461,6 +462,11 @@ static enum status start(struct playback *p, struct err *e)
     if (status)
         return status;
     p->takes.rate = rate;
+    if (p->has_chime) {
+        vec_reserve(&p->chime, chime_frames(rate));
+        p->chime.n = chime_frames(rate);
+        chime_make(rate, p->chime.at);
+    }
     return outlet_open(&p->outlet, rate, e);
 }
 

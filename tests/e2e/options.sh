@@ -35,7 +35,7 @@ grep -q '^docbao [0-9]' out || fail "--version prints: $(cat out)"
 expect 0 "$DOCBAO" --help
 cp out all
 for word in play save text voices help --voice --rate --raw --jobs --rules --quiet --help \
-    --version --max-bytes --device --codes --output --written --json --explain; do
+    --version --max-bytes --device --codes --output --written --json --explain --time; do
     grep -q -e "$word" all || fail "the help lacks $word"
 done
 expect 0 "$DOCBAO" help

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "article/read.h"
+#include "session/chime.h"
 #include "session/places.h"
 #include "session/playback.h"
 
@@ -222,7 +223,7 @@ static void add_article(struct listener *l, const char *text)
     read_article(a, l->rules);
 }
 
-static void begin(struct listener *l, const char *one, const char *two)
+static void begin_with(struct listener *l, const char *one, const char *two, bool chime)
 {
     vec_free(&ear.pcm);
     memset(&ear, 0, sizeof ear);
@@ -232,7 +233,8 @@ static void begin(struct listener *l, const char *one, const char *two)
                                        .jobs = 2,
                                        .deadline_ms = DEADLINE_MS,
                                        .sink = &ear_sink,
-                                       .target = "target"};
+                                       .target = "target",
+                                       .chime = chime};
     assert_int_equal(playback_open(&l->playback, &options, &l->err), STATUS_OK);
     assert_int_equal(rules_load(&l->rules, NULL, &l->err), STATUS_OK);
     const char *texts[] = {one, two};
@@ -241,6 +243,11 @@ static void begin(struct listener *l, const char *one, const char *two)
     l->client = (struct playback_client){
         neighbour, NULL, on_article, on_sentence, on_word, on_heard, on_lost, on_changed, l};
     playback_begin(l->playback, l->rules, &l->client);
+}
+
+static void begin(struct listener *l, const char *one, const char *two)
+{
+    begin_with(l, one, two, false);
 }
 
 static void end(struct listener *l)
@@ -356,6 +363,29 @@ static void test_all_is_heard_and_told_when_it_is(void **state)
     assert_int_equal(stats.lost, 0);
     end(&l);
     assert_int_equal(ear.finished, 1);
+}
+
+static void test_a_chime_between_articles(void **state)
+{
+    (void)state;
+    struct sound all = whole("Một.", "Hai.");
+    struct listener l;
+    begin_with(&l, "Một.", "Hai.", true);
+    hear_all(&l);
+    size_t chime = chime_frames(RATE), before = WORD + frames_of_ms(BLOCK_MS);
+    assert_int_equal(ear.pcm.n, all.n + chime);
+    assert_same(ear.pcm.at, all.at, before);
+    assert_same(ear.pcm.at + before + chime, all.at + before, all.n - before);
+    /* Cut in its midst it comes again, behind the silence. */
+    playback_go(l.playback, &l.articles[0], 0);
+    size_t start = ear.heard;
+    hear(&l, before + chime / 2);
+    playback_pause(l.playback);
+    playback_resume(l.playback);
+    hear_all(&l);
+    assert_int_equal(ear.pcm.n - start, all.n + chime + frames_of_ms(BLOCK_MS) + chime / 2);
+    end(&l);
+    vec_free(&all);
 }
 
 static void test_a_pause_goes_back_to_the_word(void **state)
@@ -653,6 +683,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_is_heard_and_told_when_it_is),
+        cmocka_unit_test(test_a_chime_between_articles),
         cmocka_unit_test(test_a_pause_goes_back_to_the_word),
         cmocka_unit_test(test_a_pause_between_sentences_repeats_nothing),
         cmocka_unit_test(test_another_speed_keeps_the_word),
