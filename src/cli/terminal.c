@@ -4,6 +4,19 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+/* To change the modes from the background would stop the program. */
+static bool in_front(const struct terminal *t)
+{
+    return t->fd >= 0 && tcgetpgrp(t->fd) == getpgrp();
+}
+
+/* How it is found: before anything else (a screen) changes it. */
+static void save(struct terminal *t)
+{
+    if (!t->saved && in_front(t))
+        t->saved = tcgetattr(t->fd, &t->before) == 0;
+}
+
 void terminal_open(struct terminal *t)
 {
     *t = (struct terminal){.fd = -1};
@@ -13,29 +26,16 @@ void terminal_open(struct terminal *t)
         t->fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
         t->own_fd = t->fd >= 0;
     }
+    save(t);
 }
 
-/* To change the modes from the background would stop the program. */
-static bool in_front(const struct terminal *t)
-{
-    return t->fd >= 0 && tcgetpgrp(t->fd) == getpgrp();
-}
-
-static bool take(struct terminal *t)
-{
-    if (!in_front(t))
-        return false;
-    if (!t->changed && tcgetattr(t->fd, &t->before) != 0)
-        return false;
-    t->changed = true;
-    return true;
-}
-
+/* From what the modes are now: a screen has some of its own. */
 void terminal_keys(struct terminal *t)
 {
-    if (!take(t))
+    struct termios keys;
+    save(t);
+    if (!t->saved || !in_front(t) || tcgetattr(t->fd, &keys) != 0)
         return;
-    struct termios keys = t->before;
     keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     keys.c_iflag &= ~(tcflag_t)IXON;
     keys.c_cc[VMIN] = 1;
@@ -45,7 +45,7 @@ void terminal_keys(struct terminal *t)
 
 void terminal_line(struct terminal *t)
 {
-    if (!take(t))
+    if (!t->saved || !in_front(t))
         return;
     struct termios line = t->before;
     line.c_lflag |= ICANON | ECHO;
@@ -54,9 +54,8 @@ void terminal_line(struct terminal *t)
 
 void terminal_leave(struct terminal *t)
 {
-    if (t->changed && in_front(t))
+    if (t->saved && in_front(t))
         tcsetattr(t->fd, TCSADRAIN, &t->before);
-    t->changed = false;
 }
 
 void terminal_close(struct terminal *t)

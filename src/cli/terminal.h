@@ -13,7 +13,7 @@
 
 struct terminal {
     int fd; /* -1: there is none */
-    bool own_fd, changed;
+    bool own_fd, saved;
     struct termios before;
 };
 

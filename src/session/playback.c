@@ -687,6 +687,18 @@ struct spot playback_spot(const struct playback *p)
     return p->here;
 }
 
+uint32_t playback_inside_ms(const struct playback *p)
+{
+    size_t index;
+    const struct take *take = p->known ? take_of(p, p->heard_take, &index) : NULL;
+    if (!take || !take->pcm.n)
+        return 0;
+    size_t frame = p->heard_whole                       ? take->pcm.n
+                   : p->heard_word < take->follow.due.n ? take->follow.due.at[p->heard_word].frame
+                                                        : 0;
+    return (uint32_t)((uint64_t)frame * MS_PER_SECOND / p->outlet.rate);
+}
+
 const char *playback_trouble(const struct playback *p)
 {
     return p->outlet.rate && p->outlet.away ? p->outlet.trouble.p : "";

@@ -91,6 +91,8 @@ enum playing playback_state(const struct playback *p);
 /* Whether it was asked to pause, also while the device is away. */
 bool playback_paused(const struct playback *p);
 struct spot playback_spot(const struct playback *p);
+/* How far into its sentence the listener is, at the present speed. */
+uint32_t playback_inside_ms(const struct playback *p);
 /* What is wrong with the device, or "". */
 const char *playback_trouble(const struct playback *p);
 
