@@ -141,22 +141,25 @@ static void drop_before(struct playback *p, size_t index)
     p->out.take -= index;
 }
 
-static void tell_sentence(struct playback *p, const struct take *take, bool again)
+static void tell_sentence(struct playback *p, struct article *a, uint32_t sentence, bool again)
 {
     const struct playback_client *c = p->client;
-    struct article *a = take->article;
-    uint32_t sentence = take->sentence;
     if (p->told_article != a) {
         p->told_article = a;
         if (c->article)
             c->article(c->user, a);
     }
-    if (again)
-        return;
-    if (c->sentence)
+    if (!again && c->sentence)
         c->sentence(c->user, a, sentence);
-    if (take->lost.n && c->lost)
-        c->lost(c->user, a, sentence, take->lost.p);
+}
+
+/* Who moves in a pause wants to see where to. */
+static void tell_in_pause(struct playback *p)
+{
+    if (!p->paused || p->known || p->entry.again || !p->here.article)
+        return;
+    p->entry.again = true;
+    tell_sentence(p, p->here.article, p->here.sentence, false);
 }
 
 static void hear_sentence(struct playback *p, struct take *take, size_t index)
@@ -169,7 +172,9 @@ static void hear_sentence(struct playback *p, struct take *take, size_t index)
     p->heard_word = 0;
     p->heard_whole = false;
     p->entry = (struct entry){0, FOLLOW_NO_TOKEN, false};
-    tell_sentence(p, take, again);
+    tell_sentence(p, take->article, take->sentence, again);
+    if (take->lost.n && p->client->lost)
+        p->client->lost(p->client->user, take->article, take->sentence, take->lost.p);
 }
 
 static void hear_word(struct playback *p, const struct take *take, uint32_t word)
@@ -195,6 +200,7 @@ static void hear_end(struct playback *p, const struct take *take)
  * there are no marks any more. */
 static void hear(struct playback *p)
 {
+    tell_in_pause(p);
     while (p->mark < p->marks.n && p->marks.at[p->mark].at <= p->outlet.heard) {
         struct mark mark = p->marks.at[p->mark++];
         size_t index;

@@ -469,6 +469,25 @@ static void test_speed_in_a_pause_is_kept_for_later(void **state)
     end(&l);
 }
 
+static void test_going_elsewhere_in_a_pause(void **state)
+{
+    (void)state;
+    struct listener l;
+    begin(&l, two_paragraphs, NULL);
+    hear(&l, WORD);
+    playback_pause(l.playback);
+    playback_go(l.playback, &l.articles[0], 2);
+    step(&l);
+    assert_told(&l, 0, 2); /* seen at once, though nothing is heard */
+    assert_int_equal(ear.pcm.n, WORD);
+    playback_go(l.playback, &l.articles[0], 1);
+    step(&l);
+    playback_resume(l.playback);
+    hear_all(&l);
+    assert_told(&l, 0, 2, 1, 2);
+    end(&l);
+}
+
 static void test_going_elsewhere(void **state)
 {
     (void)state;
@@ -689,6 +708,7 @@ int main(void)
         cmocka_unit_test(test_another_speed_keeps_the_word),
         cmocka_unit_test(test_speed_in_a_pause_is_kept_for_later),
         cmocka_unit_test(test_going_elsewhere),
+        cmocka_unit_test(test_going_elsewhere_in_a_pause),
         cmocka_unit_test(test_a_lost_device_goes_on_at_the_word),
         cmocka_unit_test(test_a_device_never_heard_is_an_error),
         cmocka_unit_test(test_an_article_that_is_still_fetched),

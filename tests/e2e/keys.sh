@@ -1,0 +1,169 @@
+# The keys of a listener in plain mode, in a real terminal: what a person with a screen reader has.
+. "${0%/*}/lib.sh"
+. "${0%/*}/term.sh"
+numbered_article >doc.txt
+play="$DOCBAO play --ui plain --device null:realtime"
+lexicon="$XDG_CONFIG_HOME/docbao/lexicon.tsv"
+positions="$HOME/.local/state/docbao/positions"
+
+run "$play doc.txt"
+until_shown 'Chuyện bên sông'
+keys Right
+until_shown 'Câu thứ nhất'
+keys ' '
+until_said '^paused'
+before=$(shown)
+sleep 1
+[ "$(shown)" = "$before" ] || fail "something is read in a pause"
+keys Down
+until_shown 'Câu thứ ba' # where it leads is shown at once
+keys p
+keys Right
+until_shown 'Câu thứ tư'
+keys Up
+until_shown 'Câu thứ ba'
+keys ']'
+until_said 'speed 110 %'
+keys '['
+until_said 'speed 100 %'
+keys '}'
+until_said 'speed 200 %'
+keys '}'
+until_said 'speed 250 %'
+keys BSpace
+until_said 'speed 100 %'
+keys 9
+until_said 'volume 95 %'
+keys 0
+until_said 'volume 100 %'
+keys v
+until_said 'voice bac-nu'
+keys s
+until_said 'sleep timer: pause in 15 minutes'
+
+# A search without marks, typed at a question, and read from there.
+keys /
+until_shown 'Search:'
+keys 'binh tinh' Enter
+until_shown 'Câu thứ sáu'
+keys g
+until_shown 'Go to sentence number:'
+keys 2 Enter
+until_shown 'Câu thứ nhất'
+keys g
+keys 99 Enter
+until_said 'nothing further'
+
+# Why is it read so?
+keys e
+until_shown 'How this sentence is read'
+until_shown 'UBND → ủy ban nhân dân (abbreviation'
+keys '?'
+until_shown 'RIGHT  LEFT'
+
+# It is corrected on the spot, kept, and the sentence is read again.
+[ "$(shown | grep -c 'Câu thứ nhất kể rằng ông lái đò già UBND')" -ge 1 ] || fail "no sentence"
+keys c
+until_shown 'Correct the reading of:'
+keys UBND Enter
+until_shown 'Read it as: \[ủy ban nhân dân\]'
+keys 'bác sáu' Enter
+until_said 'UBND is now read: bác sáu'
+grep -q "^UBND	bác sáu" "$lexicon" || fail "the lexicon lacks the reading: $(cat "$lexicon")"
+keys c
+until_shown 'Correct the reading of:'
+keys UBND Enter
+until_shown 'Read it as: \[bác sáu\]'
+keys 'xyzw qq' Enter
+until_said 'cannot be kept'
+
+# Left, remembered, and found again one sentence before.
+keys g
+keys 5 Enter
+until_shown 'Câu thứ tư'
+keys Q
+ended 0
+[ -s "$positions" ] || fail "nothing was remembered"
+run "$play doc.txt"
+until_said 'going on at sentence'
+until_shown 'Câu thứ'
+shown | grep -m 1 'Câu thứ' | grep -q 'Câu thứ ba' || fail "resumed elsewhere: $(shown | head -3)"
+keys q
+ended 0
+run "$play --from-start doc.txt"
+until_shown 'Chuyện bên sông'
+keys q
+ended 0
+
+# Two articles: on and back, and the next part.
+sed 's/Chuyện bên sông/Chuyện thứ hai/; s/Câu/Đoạn/g' doc.txt >other.txt
+run "$play --from-start doc.txt other.txt"
+until_shown 'Chuyện bên sông'
+keys '>'
+until_shown 'Chuyện thứ hai'
+keys '>'
+until_said 'nothing further that way'
+keys PPage
+sleep 0.3
+keys '<'
+sleep 0.3
+keys NPage
+sleep 0.3
+keys Q
+ended 0
+run "$play doc.txt other.txt"
+until_shown 'Chuyện thứ hai'
+keys C-c
+ended 4
+
+# Plain is plain: not one escape sequence, whatever is done.
+run "$play doc.txt"
+term pipe-pane 'cat >raw'
+keys Right Right ' ' ' ' e v
+until_said 'voice'
+keys q
+ended 0
+[ -s raw ] || fail "nothing came from the terminal"
+LC_ALL=C grep -q "$(printf '\033')" raw && fail "plain mode sends escape sequences"
+
+# A dumb terminal, and a pipe, are plain by themselves; keys work in both.
+run "env TERM=dumb $DOCBAO play --device null:realtime doc.txt"
+until_shown 'Chuyện bên sông'
+keys Right
+until_shown 'Câu thứ nhất'
+keys q
+ended 0
+run "$DOCBAO play --device null:realtime doc.txt | cat >piped"
+sleep 1
+keys Right
+sleep 1
+keys q
+ended 0
+grep -q 'Câu thứ nhất' piped || fail "keys do not work beside a pipe"
+
+# A text from a pipe leaves the keys to the terminal.
+run "cat doc.txt | $DOCBAO play --ui plain --device null:realtime --from-start -"
+until_shown 'Chuyện bên sông'
+keys Right
+until_shown 'Câu thứ nhất'
+keys q
+ended 0
+
+# Ctrl-Z gives the terminal back; fg goes on.
+rm -f code modes
+term kill-server
+terminal=$((terminal + 1))
+term new-session -d -x 80 -y 24 "sh -i"
+keys "$play --from-start doc.txt 2>err" Enter
+until_shown 'Chuyện bên sông'
+keys C-z
+until_shown 'Stopped'
+keys fg Enter
+sleep 0.5
+keys Right
+until_shown 'Câu thứ nhất'
+keys q
+sleep 0.5
+keys 'echo $? >code; stty -a >modes' Enter
+ended 0
+finish
