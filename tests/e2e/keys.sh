@@ -127,13 +127,13 @@ ended 0
 LC_ALL=C grep -q "$(printf '\033')" raw && fail "plain mode sends escape sequences"
 
 # A dumb terminal, and a pipe, are plain by themselves; keys work in both.
-run "env TERM=dumb $DOCBAO play --device null:realtime doc.txt"
+run "env TERM=dumb $DOCBAO play --from-start --device null:realtime doc.txt"
 until_shown 'Chuyện bên sông'
 keys Right
 until_shown 'Câu thứ nhất'
 keys q
 ended 0
-run "$DOCBAO play --device null:realtime doc.txt | cat >piped"
+run "$DOCBAO play --from-start --device null:realtime doc.txt | cat >piped"
 sleep 1
 keys Right
 sleep 1
