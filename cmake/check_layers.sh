@@ -28,7 +28,7 @@ BEGIN {
     # The body of the public header, in several files.
     body = "docbao.h docbao_body.h base article text synth sink session"
     rooms["docbao.c"] = rooms["docbao_body.h"] = rooms["docbao_look.c"] = body
-    rooms["docbao_speak.c"] = rooms["docbao_player.c"] = body
+    rooms["docbao_speak.c"] = rooms["docbao_player.c"] = rooms["docbao_desktop.c"] = body
     rooms["docbao.h"] = ""
     rooms["cli"]     = "docbao.h"
 
