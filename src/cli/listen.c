@@ -13,6 +13,7 @@ enum {
     SHOW_MS = 200,  /* a screen's clock */
     ESCAPE_MS = 40, /* an ESC that nothing follows so long is the key */
     FETCH_MS = 20,
+    USUAL_PERCENT = 100,
     MOST_DESCRIPTORS = DOCBAO_MOST_DESCRIPTORS + CONTROL_MOST_DESCRIPTORS + 3,
     UI_AUTO = 0,
     UI_SCREEN,
@@ -266,6 +267,7 @@ static void desktop_do(void *user, enum docbao_desktop_command command, int64_t 
     } else if (r.command == COMMAND_go) {
         if (!s.article)
             return;
+        value = value * USUAL_PERCENT / s.speed_percent;
         int64_t to = command == DOCBAO_DESKTOP_SEEK ? (int64_t)s.elapsed_ms + value : value;
         uint32_t sentence = 0, all = docbao_head_of(s.article).sentences;
         while (sentence + 1 < all &&
@@ -302,8 +304,9 @@ static void tell_desktop(struct listen *l, const struct ui_status *s)
         .title = head.title.p ? head.title : head.name,
         .byline = head.byline,
         .url = l->list->entries[s->article - 1].name,
-        .place_ms = s->player.elapsed_ms,
-        .length_ms = s->player.total_ms,
+        /* There a place moves on by the speed: it is one of the article at its normal speed. */
+        .place_ms = s->player.elapsed_ms * s->player.speed_percent / USUAL_PERCENT,
+        .length_ms = s->player.total_ms * s->player.speed_percent / USUAL_PERCENT,
         .speed_percent = s->player.speed_percent,
         .volume_percent = s->player.volume_percent,
         .has_next = true,
