@@ -35,9 +35,9 @@ BEGIN {
 
     # A header of somebody else (how its name begins), and the one file that may drive it.
     driver["espeak-ng/"]  = "src/synth/espeak.c"
-    driver["portaudio"]   = "src/sink/player.c"
-    driver["pa_"]         = "src/sink/player.c"
-    driver["alsa/"]       = "src/sink/player.c"
+    driver["portaudio"]   = "src/sink/device.c"
+    driver["pa_"]         = "src/sink/device.c"
+    driver["alsa/"]       = "src/sink/device.c"
     driver["sndfile"]     = "src/sink/file.c"
     driver["ini.h"]       = "src/synth/voice.c"
     driver["yajl"]        = "src/cli/(json|control).c"

@@ -1,332 +1,76 @@
 /*
- * PortAudio in a process of its own: what it prints reaches no terminal, an abort inside it ends
- * only that process, and a sound server that hangs can be left behind at any time.
+ * The caller's side of the player; the device is driven by a process of its own
+ * (player_process.h): what it prints reaches no terminal, an abort inside it ends only that
+ * process, and a sound server that hangs can be left behind at any time.
  *
- *     parent   ── order: PLAY frames · FINISH ──▶   player process ──▶ Pa_WriteStream
- *              ◀── report: READY · PLAYED · DONE · FAILED text ──
- *
- * The parent never sends more than AHEAD_MS of sound before it is reported as played. When either
- * end dies the other sees the end of the socket. When the parent shuts its end, the player falls
- * silent, whatever it was sent before.
+ * The caller never sends more than AHEAD_MS of sound before it is reported as played. That is far
+ * more than the device holds: a cut overtakes what is queued, and a busy machine makes no gap.
  */
 #include "sink/player.h"
 
-#include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <portaudio.h>
-#include <stdlib.h>
-#include <sys/prctl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "sink/player_process.h"
 
 enum {
-    /* Small writes see a lost device soon: within 40 ms. */
-    PIECE_FRAMES = 512,
-    MOST_CHANNELS = 2,
-    AHEAD_MS = 150,
-    /* Pa_StopStream drops what is still buffered: so silence is what it drops. */
-    TRAILING_PIECES = 20,
+    MS_PER_SECOND = 1000,
+    AHEAD_MS = 300,
+    /* What was cut but is still queued counts against room only beyond so many times AHEAD_MS. */
+    CUTS_AHEAD = 2,
+    /* Orders that may be queued: tiny ones fill the socket long before they are much sound. */
+    MOST_ORDERS = 200,
+    SOCKET_BYTES = 1 << 20,
     /* No wait is longer, so that a signal that arrives just before a wait is not missed long. */
     NAP_MS = 50,
-    /* A device that takes nothing for so many naps (10 s) is as good as lost. Naps are counted
-     * rather than time, so that a program stopped by Ctrl-Z does not lose its device. */
-    MOST_NAPS = 200,
+    /* While sound is under way: how often to look how far it is. */
+    LOOK_MS = 30,
+    STARTING_LOOK_MS = 500,
+    /* A device that takes nothing for so long is as good as lost. */
+    LOST_SECONDS = 10,
     /* How long a player may take to end by itself when it is told to be silent. */
     LAST_WAIT_MS = 200,
-    EXIT_ABORTED = 70,
-    PLAYER_FD = 3,
 };
 
-static const double longest_latency = 0.15; /* seconds; some devices suggest far more */
+static const int64_t second_ns = 1000 * 1000 * 1000;
+static const int64_t ms_ns = 1000 * 1000;
 
-enum order_kind { ORDER_PLAY = 1, ORDER_FINISH };
-
-struct order {
-    uint32_t kind;
-    uint32_t frames;
-};
-
-enum report_kind { REPORT_READY = 1, REPORT_PLAYED, REPORT_DONE, REPORT_FAILED };
-
-/* REPORT_FAILED is followed by a text for people. */
-struct report {
-    uint32_t kind;
-    uint32_t frames;    /* played */
-    uint32_t underflow; /* 1: the device had run dry */
-};
-
-/* ==== the player process ==== */
-
-struct player_process {
-    const struct sink_format *format;
-    const char *wanted;
-    PaDeviceIndex device;
-    PaStream *stream;
-    bool started;
-};
-
-static void send_report(struct report report, const char *text)
-{
-    struct iovec parts[] = {{&report, sizeof report}, {(void *)(uintptr_t)text, strlen(text)}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
-    while (sendmsg(PLAYER_FD, &message, MSG_NOSIGNAL) < 0 && errno == EINTR)
-        ;
-}
-
-/* _exit: neither the caller's buffers nor its exit handlers are this process's business. */
-static _Noreturn void fail(const char *text)
-{
-    send_report((struct report){.kind = REPORT_FAILED}, text);
-    _exit(1);
-}
-
-static _Noreturn void fail_with(struct buf *text, const char *advice)
-{
-    buf_adds(text, advice);
-    fail(text->p);
-}
-
-/* What PortAudio, or the sound system under it, says about an error. */
-static const char *error_text(PaError error)
-{
-    const PaHostErrorInfo *host =
-        error == paUnanticipatedHostError ? Pa_GetLastHostErrorInfo() : NULL;
-    return host && host->errorText && *host->errorText ? host->errorText : Pa_GetErrorText(error);
-}
-
-static void on_abort(int signal_number)
-{
-    (void)signal_number;
-    _exit(EXIT_ABORTED); /* without a core file: the caller tells what happened */
-}
-
-/* The caller decides what a signal means; this process ends with its socket. */
-static void settle_signals(void)
-{
-    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
-    static const int usual[] = {SIGCHLD, SIGUSR1, SIGUSR2, SIGALRM, SIGWINCH, SIGTSTP, SIGCONT};
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
-        signal(ignored[i], SIG_IGN);
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        signal(usual[i], SIG_DFL);
-    signal(SIGABRT, on_abort);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* Keeps nothing of the caller but the socket: a pipe held open here would never end there. */
-static void settle_process(int fd, pid_t parent)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent)
-        _exit(0);
-    prctl(PR_SET_NAME, "docbao-player");
-    fd = fcntl(fd, F_DUPFD, PLAYER_FD + 1);
-    int nothing = open("/dev/null", O_RDWR);
-    for (int i = 0; i < PLAYER_FD && nothing >= 0; i++)
-        dup2(nothing, i);
-    if (fd < 0 || dup3(fd, PLAYER_FD, O_CLOEXEC) < 0)
-        _exit(1);
-    close_range(PLAYER_FD + 1, ~0U, 0);
-    settle_signals();
-    setenv("JACK_NO_START_SERVER", "1", 1);
-}
-
-/* ---- choosing a device ---- */
-
-static bool can_play(const struct player_process *p, PaDeviceIndex i)
-{
-    const PaDeviceInfo *info = Pa_GetDeviceInfo(i);
-    return info && info->maxOutputChannels >= (int)p->format->channels;
-}
-
-static const char *device_name(PaDeviceIndex i)
-{
-    const PaDeviceInfo *info = Pa_GetDeviceInfo(i);
-    return info && info->name ? info->name : "?";
-}
-
-static void list_devices(const struct player_process *p, struct buf *out)
-{
-    const char *before = " These can play: ";
-    for (PaDeviceIndex i = 0; i < Pa_GetDeviceCount(); i++) {
-        if (!can_play(p, i))
-            continue;
-        buf_addf(out, "%s%d “%s”", before, i, device_name(i));
-        before = ", ";
-    }
-    buf_adds(out, ".");
-}
-
-/* The device that is meant by a whole name, by its number, or by a part that only one name has. */
-static PaDeviceIndex find_device(const struct player_process *p, size_t *fits)
-{
-    PaDeviceIndex count = Pa_GetDeviceCount(), part = paNoDevice;
-    *fits = 0;
-    for (PaDeviceIndex i = 0; i < count; i++)
-        if (can_play(p, i) && strcmp(device_name(i), p->wanted) == 0)
-            return i;
-    char *end;
-    long number = strtol(p->wanted, &end, 10);
-    if (isdigit((unsigned char)*p->wanted) && !*end)
-        return number < count && can_play(p, (PaDeviceIndex)number) ? (PaDeviceIndex)number
-                                                                    : paNoDevice;
-    for (PaDeviceIndex i = 0; i < count; i++) {
-        if (can_play(p, i) && strcasestr(device_name(i), p->wanted)) {
-            part = i;
-            ++*fits;
-        }
-    }
-    return *fits == 1 ? part : paNoDevice;
-}
-
-static void choose_device(struct player_process *p)
-{
-    PaDeviceIndex usable = 0;
-    for (PaDeviceIndex i = 0; i < Pa_GetDeviceCount(); i++)
-        usable += can_play(p, i);
-    p->device = Pa_GetDefaultOutputDevice();
-    if (!usable || (!*p->wanted && p->device == paNoDevice))
-        fail("No sound device was found. Connect or switch on one, or save the sound with "
-             "“docbao save FILE -o OUT.wav”.");
-    if (!*p->wanted)
-        return;
-    size_t fits;
-    p->device = find_device(p, &fits);
-    if (p->device != paNoDevice)
-        return;
-    struct buf text = BUF_INIT;
-    buf_addf(&text,
-             fits ? "“%s” fits more than one sound device." : "No sound device is called “%s”.",
-             p->wanted);
-    list_devices(p, &text);
-    fail(text.p);
-}
-
-/* ---- playing ---- */
-
-static void open_device(struct player_process *p)
-{
-    struct buf text = BUF_INIT;
-    PaError error = Pa_Initialize();
-    if (error) {
-        buf_addf(&text, "The sound system did not start: %s.", error_text(error));
-        fail_with(&text, " To save the sound instead: “docbao save FILE -o OUT.wav”.");
-    }
-    choose_device(p);
-    const PaDeviceInfo *info = Pa_GetDeviceInfo(p->device);
-    PaStreamParameters output = {.device = p->device,
-                                 .channelCount = (int)p->format->channels,
-                                 .sampleFormat = paInt16,
-                                 .suggestedLatency = info->defaultHighOutputLatency};
-    if (output.suggestedLatency > longest_latency)
-        output.suggestedLatency = longest_latency;
-    error = Pa_OpenStream(&p->stream, NULL, &output, p->format->rate, PIECE_FRAMES, paNoFlag, NULL,
-                          NULL);
-    if (!error)
-        return;
-    buf_addf(&text, "The sound device “%s” ", device_name(p->device));
-    if (error == paInvalidSampleRate)
-        buf_addf(&text, "does not take %u frames a second.", p->format->rate);
-    else
-        buf_addf(&text, "did not open: %s.", error_text(error));
-    fail_with(&text, " Choose another device, or save the sound with "
-                     "“docbao save FILE -o OUT.wav”.");
-}
-
-static _Noreturn void fail_lost(const struct player_process *p, PaError error)
-{
-    struct buf text = BUF_INIT;
-    buf_addf(&text, "The sound device “%s” was lost: %s.", device_name(p->device),
-             error_text(error));
-    fail_with(&text, " Connect it again, or choose another.");
-}
-
-/* Whether the caller wants silence: seen at once, before what is still queued. */
-static bool hung_up(void)
-{
-    struct pollfd end = {.fd = PLAYER_FD, .events = POLLRDHUP};
-    return poll(&end, 1, 0) > 0 && (end.revents & (POLLRDHUP | POLLHUP | POLLERR));
-}
-
-static _Noreturn void fall_silent(struct player_process *p)
-{
-    if (p->started)
-        Pa_AbortStream(p->stream);
-    Pa_CloseStream(p->stream);
-    _exit(0);
-}
-
-static bool play(struct player_process *p, const int16_t *pcm, uint32_t frames)
-{
-    if (hung_up())
-        fall_silent(p);
-    PaError error = p->started ? paNoError : Pa_StartStream(p->stream);
-    if (!error) {
-        p->started = true;
-        error = Pa_WriteStream(p->stream, pcm, frames);
-    }
-    if (error && error != paOutputUnderflowed)
-        fail_lost(p, error);
-    return error == paOutputUnderflowed;
-}
-
-static _Noreturn void play_out(struct player_process *p)
-{
-    static const int16_t silence[PIECE_FRAMES * MOST_CHANNELS];
-    PaError error = paNoError;
-    if (p->started) {
-        for (int i = 0; i < TRAILING_PIECES; i++)
-            play(p, silence, PIECE_FRAMES);
-        error = Pa_StopStream(p->stream);
-    }
-    if (error)
-        fail_lost(p, error);
-    Pa_CloseStream(p->stream);
-    send_report((struct report){.kind = REPORT_DONE}, "");
-    _exit(0);
-}
-
-static _Noreturn void run_player(const char *device, const struct sink_format *format)
-{
-    struct player_process p = {.format = format, .wanted = device};
-    open_device(&p);
-    send_report((struct report){.kind = REPORT_READY}, "");
-    struct {
-        struct order order;
-        int16_t pcm[PIECE_FRAMES * MOST_CHANNELS];
-    } in;
-    for (;;) {
-        ssize_t n = recv(PLAYER_FD, &in, sizeof in, 0);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < (ssize_t)sizeof in.order)
-            fall_silent(&p);
-        if (in.order.kind == ORDER_FINISH)
-            play_out(&p);
-        bool dry = play(&p, in.pcm, in.order.frames);
-        send_report((struct report){REPORT_PLAYED, in.order.frames, dry}, "");
-    }
-}
-
-/* ==== the caller's side ==== */
+typedef void (*device_told)(void *user, uint32_t number, const char *name, bool is_default,
+                            uint32_t rate);
 
 struct player {
     struct sink_format format;
     pid_t process; /* 0: ended and waited for */
     int fd;
+    struct player_shared *shared; /* NULL: this one lists devices */
+    uint32_t generation;
     bool ready;
     bool done;
-    uint32_t under_way; /* frames sent and not yet reported as played */
-    uint32_t underflows;
+    uint32_t queued, orders; /* sent and not yet reported, whatever their generation */
+    uint32_t under_way;      /* frames of this generation among them */
+    uint32_t underruns;
+    uint64_t written, played; /* frames since the last cut: sent; taken by the device */
+    uint64_t heard;           /* as told last */
+    int64_t played_at;        /* when the last of `played` was taken */
+    int64_t latency;          /* from there to the ear; ns */
+    int64_t looked_at, idle;  /* the last look; how long nothing was reported; ns */
+    device_told told;         /* by a process that lists devices */
+    void *user;
 };
+
+static int64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * second_ns + t.tv_nsec;
+}
 
 static enum status stopped(struct err *e)
 {
@@ -338,32 +82,61 @@ static bool stop_asked(const struct player *p)
     return p->format.stop && *p->format.stop;
 }
 
-static enum status player_open(void **state, const char *target, const struct sink_format *format,
-                               struct err *e)
+/* ---- the process ---- */
+
+static enum status tell_no_start(int failure, struct err *e)
 {
-    *state = NULL;
-    int fds[2];
+    return err_set(e, STATUS_DEVICE,
+                   "The player could not start: %s. Close other programs and try again.",
+                   strerror(failure));
+}
+
+static struct player_shared *share(void)
+{
+    void *page = mmap(NULL, sizeof(struct player_shared), PROT_READ | PROT_WRITE,
+                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return page == MAP_FAILED ? NULL : page;
+}
+
+/* Starts the process; without `shared` it lists devices. */
+static enum status start(struct player *p, const char *device, struct err *e)
+{
+    int fds[2], bytes = SOCKET_BYTES;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) != 0)
-        return err_set(e, STATUS_DEVICE, "The player could not start: %s.", strerror(errno));
+        return tell_no_start(errno, e);
     pid_t parent = getpid(), process = fork();
-    if (process == 0) {
-        settle_process(fds[1], parent);
-        run_player(target, format);
-    }
+    if (process == 0 && p->shared)
+        player_process_play(fds[1], parent, p->shared, device, &p->format);
+    if (process == 0)
+        player_process_list(fds[1], parent);
     int failure = errno;
     close(fds[1]);
     if (process < 0) {
         close(fds[0]);
-        return err_set(e, STATUS_DEVICE,
-                       "The player could not start: %s. Close other programs and try again.",
-                       strerror(failure));
+        return tell_no_start(failure, e);
     }
-    struct player *p = mem_zalloc(sizeof *p);
-    p->format = *format;
+    setsockopt(fds[0], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
     p->process = process;
     p->fd = fds[0];
-    *state = p;
     return STATUS_OK;
+}
+
+static enum status player_open(void **state, const char *target, const struct sink_format *format,
+                               struct err *e)
+{
+    *state = NULL;
+    struct player *p = mem_zalloc(sizeof *p);
+    p->format = *format;
+    p->shared = share();
+    enum status status = p->shared ? start(p, target, e) : tell_no_start(errno, e);
+    if (!status) {
+        *state = p;
+        return status;
+    }
+    if (p->shared)
+        munmap(p->shared, sizeof *p->shared);
+    free(p);
+    return status;
 }
 
 /* Ends the process if it still runs, and gives how it ended. */
@@ -385,7 +158,7 @@ static enum status tell_end(struct player *p, struct err *e)
     int how = reap(p);
     if (stop_asked(p))
         return stopped(e);
-    bool aborted = WIFEXITED(how) && WEXITSTATUS(how) == EXIT_ABORTED;
+    bool aborted = WIFEXITED(how) && WEXITSTATUS(how) == PLAYER_ABORTED;
     const char *cause = aborted            ? "it aborted"
                         : WIFSIGNALED(how) ? strsignal(WTERMSIG(how))
                                            : "without a reason";
@@ -398,19 +171,46 @@ static enum status tell_end(struct player *p, struct err *e)
                    cause);
 }
 
-static enum status take_report(struct player *p, const struct report *r, struct sv text,
+/* ---- reports ---- */
+
+static void take_played(struct player *p, const struct player_report *r)
+{
+    p->orders -= p->orders > 0;
+    p->queued -= r->frames < p->queued ? r->frames : p->queued;
+    p->underruns += r->underruns;
+    if (r->generation != p->generation)
+        return;
+    p->under_way -= r->frames < p->under_way ? r->frames : p->under_way;
+    p->played += r->frames;
+    p->played_at = r->time;
+}
+
+static void tell_device(const struct player *p, const struct player_report *r, struct sv text)
+{
+    struct buf name = BUF_INIT;
+    buf_add_sv(&name, text);
+    if (p->told)
+        p->told(p->user, r->number, name.p, r->is_default, r->rate);
+    buf_free(&name);
+}
+
+static enum status take_report(struct player *p, const struct player_report *r, struct sv text,
                                struct err *e)
 {
-    switch ((enum report_kind)r->kind) {
+    p->idle = 0;
+    switch ((enum player_report_kind)r->kind) {
     case REPORT_READY:
         p->ready = true;
+        p->latency = r->time;
         break;
     case REPORT_PLAYED:
-        p->under_way -= r->frames < p->under_way ? r->frames : p->under_way;
-        p->underflows += r->underflow;
+        take_played(p, r);
         break;
     case REPORT_DONE:
         p->done = true;
+        break;
+    case REPORT_DEVICE:
+        tell_device(p, r, text);
         break;
     case REPORT_FAILED:
         return err_set(e, STATUS_DEVICE, "%.*s", SV_ARG(text));
@@ -428,7 +228,7 @@ static enum status receive_report(struct player *p, bool *got, struct err *e)
         size = recv(p->fd, NULL, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
     if (size < 0 && (errno == EAGAIN || errno == EINTR))
         return STATUS_OK;
-    struct report r;
+    struct player_report r;
     if (size < (ssize_t)sizeof r)
         return tell_end(p, e);
     struct buf message = BUF_INIT;
@@ -445,6 +245,21 @@ static enum status receive_report(struct player *p, bool *got, struct err *e)
     return status;
 }
 
+/* ---- waiting ---- */
+
+/* How many frames may be sent now, in whole orders. */
+static uint32_t room_of(const struct player *p)
+{
+    uint32_t most = p->format.rate * AHEAD_MS / MS_PER_SECOND;
+    if (!p->ready || p->orders >= MOST_ORDERS || p->queued >= CUTS_AHEAD * most)
+        return 0;
+    uint32_t free_now = p->under_way < most ? most - p->under_way : 0;
+    uint32_t free_orders = MOST_ORDERS - p->orders, orders = free_now / PLAYER_PIECE;
+    if (!orders && !p->under_way)
+        orders = 1; /* of a very low rate */
+    return (orders < free_orders ? orders : free_orders) * PLAYER_PIECE;
+}
+
 typedef bool (*player_condition)(const struct player *p);
 
 static bool is_ready(const struct player *p)
@@ -459,14 +274,22 @@ static bool is_done(const struct player *p)
 
 static bool has_room(const struct player *p)
 {
-    uint32_t ahead = p->under_way + PIECE_FRAMES;
-    return p->ready && (!p->under_way || ahead <= p->format.rate * AHEAD_MS / 1000);
+    return room_of(p) > 0;
 }
 
-/* Takes reports until the condition holds. */
+static enum status tell_hung(struct err *e)
+{
+    return err_set(e, STATUS_DEVICE,
+                   "The sound device has taken no sound for %d seconds. Look whether the sound "
+                   "server still runs.",
+                   LOST_SECONDS);
+}
+
+/* Takes reports until the condition holds. Naps are counted rather than time, so that a program
+ * stopped by Ctrl-Z does not lose its device. */
 static enum status wait_for(struct player *p, player_condition holds, struct err *e)
 {
-    for (int naps = 0; naps < MOST_NAPS;) {
+    for (int naps = 0; naps < LOST_SECONDS * MS_PER_SECOND / NAP_MS;) {
         if (stop_asked(p))
             return stopped(e);
         bool got;
@@ -480,30 +303,55 @@ static enum status wait_for(struct player *p, player_condition holds, struct err
         else
             naps += poll(&(struct pollfd){p->fd, POLLIN, 0}, 1, NAP_MS) == 0;
     }
-    return err_set(e, STATUS_DEVICE,
-                   "The sound device has taken no sound for %d seconds. Look whether the sound "
-                   "server still runs.",
-                   MOST_NAPS * NAP_MS / 1000);
+    return tell_hung(e);
 }
 
-/* The socket holds far more than AHEAD_MS; a failed send means that the other end is gone, and
- * what it said last is waiting to be read. */
-static enum status send_order(struct player *p, struct order order, const int16_t *pcm,
-                              struct err *e)
+/* ---- orders ---- */
+
+static bool send_now(const struct player *p, const struct player_order *order, const int16_t *pcm)
 {
-    size_t bytes = (size_t)order.frames * p->format.channels * sizeof *pcm;
-    struct iovec parts[] = {{&order, sizeof order}, {(void *)(uintptr_t)pcm, bytes}};
+    size_t bytes = (size_t)order->frames * p->format.channels * sizeof *pcm;
+    struct iovec parts[] = {{(void *)(uintptr_t)order, sizeof *order},
+                            {(void *)(uintptr_t)pcm, bytes}};
     struct msghdr message = {.msg_iov = parts, .msg_iovlen = pcm ? 2 : 1};
-    while (sendmsg(p->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
-        if (errno == EINTR)
-            continue;
-        bool got = true;
+    ssize_t n;
+    do
+        n = sendmsg(p->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    while (n < 0 && errno == EINTR);
+    return n >= 0;
+}
+
+/* The socket seldom fills: what is queued is bounded. Any other failed send means that the other
+ * end is gone, and what it said last is waiting to be read. */
+static enum status send_order(struct player *p, const struct player_order *order,
+                              const int16_t *pcm, struct err *e)
+{
+    for (int naps = 0; !send_now(p, order, pcm); naps++) {
+        bool full = errno == EAGAIN || errno == ENOBUFS, got = true;
         enum status status = STATUS_OK;
         while (!status && got)
             status = receive_report(p, &got, e);
-        return status ? status : tell_end(p, e);
+        if (status || !full)
+            return status ? status : tell_end(p, e);
+        if (stop_asked(p))
+            return stopped(e);
+        if (naps >= LOST_SECONDS * MS_PER_SECOND / NAP_MS)
+            return tell_hung(e);
+        poll(&(struct pollfd){p->fd, POLLOUT, 0}, 1, NAP_MS);
     }
-    p->under_way += order.frames;
+    return STATUS_OK;
+}
+
+static enum status send_sound(struct player *p, const int16_t *pcm, uint32_t frames, struct err *e)
+{
+    struct player_order order = {ORDER_PLAY, p->generation, frames};
+    enum status status = send_order(p, &order, pcm, e);
+    if (status)
+        return status;
+    p->under_way += frames;
+    p->queued += frames;
+    p->written += frames;
+    p->orders++;
     return STATUS_OK;
 }
 
@@ -511,10 +359,10 @@ static enum status player_write(void *state, const int16_t *pcm, uint32_t frames
 {
     struct player *p = state;
     while (frames) {
-        uint32_t piece = frames < PIECE_FRAMES ? frames : PIECE_FRAMES;
+        uint32_t piece = frames < PLAYER_PIECE ? frames : PLAYER_PIECE;
         enum status status = wait_for(p, has_room, e);
         if (!status)
-            status = send_order(p, (struct order){ORDER_PLAY, piece}, pcm, e);
+            status = send_sound(p, pcm, piece, e);
         if (status)
             return status;
         pcm += (size_t)piece * p->format.channels;
@@ -526,25 +374,110 @@ static enum status player_write(void *state, const int16_t *pcm, uint32_t frames
 static enum status player_finish(void *state, struct err *e)
 {
     struct player *p = state;
-    enum status status = send_order(p, (struct order){ORDER_FINISH, 0}, NULL, e);
+    struct player_order order = {ORDER_FINISH, p->generation, 0};
+    enum status status = send_order(p, &order, NULL, e);
     return status ? status : wait_for(p, is_done, e);
 }
 
+/* A player that is well closes its device in good order within one piece of sound. */
 static void player_close(void *state)
 {
     struct player *p = state;
-    /* A player that is well closes its device in good order within one piece of sound. */
+    int64_t end = now_ns() + LAST_WAIT_MS * ms_ns;
     shutdown(p->fd, SHUT_WR);
-    for (int left = LAST_WAIT_MS; p->process && left > 0; left -= NAP_MS) {
+    for (int64_t now = now_ns(); p->process && now < end; now = now_ns()) {
         char rest;
         while (recv(p->fd, &rest, sizeof rest, MSG_DONTWAIT) > 0)
             ;
-        if (poll(&(struct pollfd){p->fd, POLLRDHUP, 0}, 1, NAP_MS) > 0)
+        int left = (int)((end - now) / ms_ns) + 1;
+        if (poll(&(struct pollfd){p->fd, POLLRDHUP, 0}, 1, left < NAP_MS ? left : NAP_MS) > 0)
             break;
     }
     reap(p);
     close(p->fd);
+    if (p->shared)
+        munmap(p->shared, sizeof *p->shared);
     free(p);
+}
+
+/* ---- listening ---- */
+
+static uint32_t player_room(void *state)
+{
+    return room_of(state);
+}
+
+/* A look that comes late, since the program was stopped by Ctrl-Z or the machine slept, tells
+ * nothing about the device: no more than a second is counted. */
+static bool is_hung(struct player *p, int64_t now)
+{
+    int64_t passed = p->looked_at ? now - p->looked_at : 0;
+    p->looked_at = now;
+    p->idle = p->ready && !p->queued ? 0 : p->idle + (passed < second_ns ? passed : second_ns);
+    return p->idle > LOST_SECONDS * second_ns;
+}
+
+/* The device goes on between two reports; but what it has not taken it cannot have played. */
+static uint64_t heard_by(const struct player *p, int64_t now)
+{
+    int64_t to_come = p->played_at + p->latency - now;
+    if (to_come <= 0 || !p->played)
+        return p->played;
+    int64_t heard = (int64_t)p->played - to_come * p->format.rate / second_ns;
+    return heard > (int64_t)p->heard ? (uint64_t)heard : p->heard;
+}
+
+static enum status player_look(void *state, uint64_t *heard, struct err *e)
+{
+    struct player *p = state;
+    bool got = !p->done; /* then the end of the process is no news */
+    while (got) {
+        enum status status = receive_report(p, &got, e);
+        if (status)
+            return status;
+        got = got && !p->done;
+    }
+    int64_t now = now_ns();
+    p->heard = heard_by(p, now);
+    *heard = p->heard;
+    return is_hung(p, now) ? tell_hung(e) : STATUS_OK;
+}
+
+/* The order only wakes a process that waits for orders: where it cannot be sent, others are there
+ * to wake it. */
+static void player_cut(void *state)
+{
+    struct player *p = state;
+    p->generation = atomic_fetch_add(&p->shared->generation, 1) + 1;
+    p->under_way = 0;
+    p->written = p->played = p->heard = 0;
+    send_now(p, &(struct player_order){ORDER_CUT, p->generation, 0}, NULL);
+}
+
+static int player_descriptor(void *state, int *timeout_ms)
+{
+    const struct player *p = state;
+    int most = !p->ready ? STARTING_LOOK_MS : p->heard < p->written ? LOOK_MS : -1;
+    if (most >= 0 && (*timeout_ms < 0 || *timeout_ms > most))
+        *timeout_ms = most;
+    return p->fd;
+}
+
+/* ---- what only a player can do ---- */
+
+enum status sink_player_devices(device_told each, void *user, struct err *e)
+{
+    struct player *p = mem_zalloc(sizeof *p);
+    p->told = each;
+    p->user = user;
+    enum status status = start(p, "", e);
+    if (status) {
+        free(p);
+        return status;
+    }
+    status = wait_for(p, is_done, e);
+    player_close(p);
+    return status;
 }
 
 enum status sink_player_probe(const char *device, const struct sink_format *format, struct err *e)
@@ -561,7 +494,7 @@ enum status sink_player_probe(const char *device, const struct sink_format *form
 uint32_t sink_player_underflows(const void *state)
 {
     const struct player *p = state;
-    return p->underflows;
+    return p->underruns;
 }
 
 pid_t sink_player_process(const void *state)
@@ -570,5 +503,8 @@ pid_t sink_player_process(const void *state)
     return p->process;
 }
 
+static const struct sink_live player_live = {player_room, player_look, player_cut,
+                                             player_descriptor, sink_player_underflows};
+
 const struct sink_driver sink_player = {"player",      player_open,  player_write,
-                                        player_finish, player_close, NULL};
+                                        player_finish, player_close, &player_live};

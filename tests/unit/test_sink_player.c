@@ -19,7 +19,7 @@
 
 #include "sink/player.h"
 
-enum { FRAMES = 40000, LONG = 2000 };
+enum { FRAMES = 60000, LONG = 2000 };
 
 static volatile sig_atomic_t stop; /* a signal handler can set nothing else */
 
