@@ -40,7 +40,7 @@ BEGIN {
     driver["alsa/"]       = "src/sink/device.c"
     driver["sndfile"]     = "src/sink/file.c"
     driver["ini.h"]       = "src/synth/voice.c"
-    driver["yajl"]        = "src/cli/(json|control).c"
+    driver["yajl"]        = "src/cli/(json|control|control_line).c"
     driver["soxr"]        = "src/sink/resample.c"
     driver["systemd/"]    = "src/module/mpris.c"
     driver["ncurses"]     = "src/cli/screen.c"

@@ -14,23 +14,29 @@
 
 struct control;
 
-/* Does what was asked for. Returns NULL, or (static) why it cannot be done. */
+/* Does what was asked for. Returns NULL, or why it cannot be done: a sentence in UTF-8, valid until
+ * the next call. Every request has what it needs: given is true, but for `voice` without a name
+ * (the next one) and where there is no value; `correct` has both texts. Numbers are any int32;
+ * that of `go` counts sentences from 0, as the events do. "status" does not come here. */
 typedef const char *control_do(void *user, const struct request *request);
 
 /* On failure NULL, and one sentence on standard error says why. */
 struct control *control_open(const char *path, control_do *does, void *user);
+/* Sends what can be sent at once. NULL is allowed. */
 void control_close(struct control *c);
 
 enum { CONTROL_MOST_DESCRIPTORS = 17 }; /* the socket, and 16 clients */
 uint32_t control_descriptors(const struct control *c, struct pollfd *fds);
-/* Takes what came, calls `does`, answers. `status` answers the command "status". */
+/* Takes what came, calls `does`, answers. *status answers the command "status", and is read when
+ * that comes: `does` may bring it up to date. */
 void control_serve(struct control *c, const struct ui_status *status);
 
-/* Events for all clients. */
+/* Events for all clients, and for those who come later. They may be called from `does`. */
 void control_article(struct control *c, struct docbao_article *a, const struct ui_status *status);
 void control_sentence(struct control *c, struct docbao_article *a, uint32_t sentence);
 void control_word(struct control *c, struct docbao_article *a, uint32_t sentence, uint32_t token);
-/* The state, speed, volume, voice ... has changed. */
+/* To be called whenever something may have changed: an event only if something other than the
+ * place (sentence, elapsed, total) has, since the last one. */
 void control_status(struct control *c, const struct ui_status *status);
 
 #endif

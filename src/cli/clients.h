@@ -1,0 +1,50 @@
+/*
+ * A Unix socket and those who connect to it: lines come in, lines go out. What stands in them is
+ * not known here.
+ *
+ * Invariants:
+ * - No call waits, and none ends the program because a client went away.
+ * - Lines come in the order in which they were sent, each once, without its line end; a last one
+ *   without a line end counts. One over CLIENTS_LONGEST_LINE comes as NULL, and the rest of it is
+ *   dropped.
+ * - What a client did not yet take is kept for it, up to CLIENTS_MOST_WAITING; beyond that it is
+ *   dropped. One that sends no more still gets what is sent to it, until it goes; of one that went,
+ *   the lines that it had sent still come.
+ * - The socket's file is of its user alone. It is removed at the end unless somebody else's stands
+ *   in its place.
+ */
+#ifndef DOCBAO_CLI_CLIENTS_H
+#define DOCBAO_CLI_CLIENTS_H
+
+#include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cli/bytes.h"
+
+enum { CLIENTS_MOST = 16, CLIENTS_LONGEST_LINE = 1 << 16, CLIENTS_MOST_WAITING = 1 << 20 };
+
+struct clients;
+struct client;
+
+struct clients_handler {
+    void (*connected)(void *user, struct client *client);
+    /* `line` is valid until something is sent. It may hold any byte but '\n'. */
+    void (*line)(void *user, struct client *client, const char *line, size_t n);
+    const char *full; /* what one more than CLIENTS_MOST is told, with its line end */
+};
+
+/* A socket at `path`. On failure NULL, and one sentence on standard error says why. */
+struct clients *clients_open(const char *path);
+/* Sends what can be sent at once, and closes everything; NULL is allowed. */
+void clients_close(struct clients *c);
+
+/* What to wait for: fills up to 1 + CLIENTS_MOST of `fds`, gives how many. */
+uint32_t clients_descriptors(const struct clients *c, struct pollfd *fds);
+/* Takes what came, a part at a time of one who sends much. */
+void clients_serve(struct clients *c, const struct clients_handler *handler, void *user);
+
+void clients_send(struct client *client, const struct bytes *line);
+void clients_send_all(struct clients *c, const struct bytes *line);
+
+#endif
