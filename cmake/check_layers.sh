@@ -29,7 +29,7 @@ BEGIN {
     body = "docbao.h docbao_body.h base article text synth sink session"
     rooms["docbao.c"] = rooms["docbao_body.h"] = rooms["docbao_look.c"] = body
     rooms["docbao_speak.c"] = rooms["docbao_player.c"] = rooms["docbao_state.c"] = body
-    rooms["docbao_time.c"] = rooms["docbao_desktop.c"] = body
+    rooms["docbao_time.c"] = rooms["docbao_desktop.c"] = rooms["docbao_devices.c"] = body
     rooms["docbao.h"] = ""
     rooms["cli"]     = "docbao.h"
 

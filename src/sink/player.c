@@ -22,6 +22,7 @@
 
 enum {
     MS_PER_SECOND = 1000,
+    FULL_VOLUME = 100,
     AHEAD_MS = 300,
     /* What was cut but is still queued counts against room only beyond so many times AHEAD_MS. */
     CUTS_AHEAD = 2,
@@ -95,7 +96,12 @@ static struct player_shared *share(void)
 {
     void *page = mmap(NULL, sizeof(struct player_shared), PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    return page == MAP_FAILED ? NULL : page;
+    if (page == MAP_FAILED)
+        return NULL;
+    struct player_shared *shared = page;
+    atomic_init(&shared->generation, 0);
+    atomic_init(&shared->volume, FULL_VOLUME);
+    return shared;
 }
 
 /* Starts the process; without `shared` it lists devices. */
@@ -503,8 +509,14 @@ pid_t sink_player_process(const void *state)
     return p->process;
 }
 
-static const struct sink_live player_live = {player_room, player_look, player_cut,
-                                             player_descriptor, sink_player_underflows};
+static void player_volume(void *state, uint32_t percent)
+{
+    struct player *p = state;
+    atomic_store(&p->shared->volume, percent);
+}
+
+static const struct sink_live player_live = {
+    player_room, player_look, player_cut, player_descriptor, player_volume, sink_player_underflows};
 
 const struct sink_driver sink_player = {"player",      player_open,  player_write,
                                         player_finish, player_close, &player_live};

@@ -28,6 +28,7 @@ enum {
     BEYOND_MS = 150,
     /* The first sound that a device takes may be told as late: nobody heard that. */
     SETTLE_MS = 100,
+    FULL_VOLUME = 100,
 };
 
 static const int64_t second_ns = 1000 * 1000 * 1000;
@@ -42,6 +43,7 @@ struct process {
     uint32_t piece;            /* frames that are written at a time */
     uint32_t obeyed;           /* the generation of the last cut that was obeyed */
     uint32_t fading_in;        /* frames of the format that still fade in */
+    uint32_t volume;           /* percent, of the frame played last */
     bool held;                 /* after a cut: silence keeps the device running */
     int64_t held_until;
     int64_t dry_at;     /* when all that was written will have been played, by the clock */
@@ -232,6 +234,24 @@ static void fade_in(struct process *p, int16_t *pcm, uint32_t frames)
         }
 }
 
+/* Full volume leaves every sample as it is; another one is come to in the course of the piece. */
+static void set_volume(struct process *p, int16_t *pcm, uint32_t frames)
+{
+    uint32_t channels = p->format->channels;
+    int64_t from = p->volume;
+    int64_t to = atomic_load_explicit(&p->shared->volume, memory_order_relaxed);
+    p->volume = (uint32_t)to;
+    if (from == FULL_VOLUME && to == FULL_VOLUME)
+        return;
+    for (uint32_t i = 0; i < frames; i++) {
+        /* The ear hears the square: half of the number is about half as loud. */
+        int64_t volume = from + (to - from) * (i + 1) / frames;
+        for (uint32_t c = 0; c < channels; c++)
+            pcm[i * channels + c] =
+                (int16_t)(pcm[i * channels + c] * volume * volume / (FULL_VOLUME * FULL_VOLUME));
+    }
+}
+
 /* Plays what is in the device's rate, piece by piece, until a cut is asked for. */
 static void play_out(struct process *p, const int16_t *pcm, uint32_t frames)
 {
@@ -250,6 +270,7 @@ static void play_out(struct process *p, const int16_t *pcm, uint32_t frames)
 /* What the device is to be given next, in its rate, where this sound comes next. */
 static const int16_t *next_sound(struct process *p, int16_t *pcm, uint32_t *frames)
 {
+    set_volume(p, pcm, *frames);
     fade_in(p, pcm, *frames);
     return p->resample ? resample_put(p->resample, pcm, *frames, frames) : pcm;
 }
@@ -337,7 +358,7 @@ static void open_device(struct process *p, const char *device)
 _Noreturn void player_process_play(int fd, pid_t parent, const struct player_shared *shared,
                                    const char *device, const struct sink_format *format)
 {
-    struct process p = {.format = format, .shared = shared};
+    struct process p = {.format = format, .shared = shared, .volume = FULL_VOLUME};
     settle_process(fd, parent);
     open_device(&p, device);
     int64_t latency = device_latency(p.device) + (p.resample ? resample_delay(p.resample) : 0);

@@ -29,6 +29,7 @@ enum {
 /* What both see; the caller alone writes. */
 struct player_shared {
     atomic_uint generation;
+    atomic_uint volume; /* percent */
 };
 
 enum player_order_kind { ORDER_PLAY = 1, ORDER_CUT, ORDER_FINISH };
