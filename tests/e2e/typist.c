@@ -30,7 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CAPTURE_RATE = 44100, QUIET_MS = 150, LOUD = 64, MOST_RUNS = 100 };
+enum { CAPTURE_RATE = 44100, LOUD = 64, MOST_RUNS = 100 };
 
 static _Noreturn void die(const char *what)
 {
@@ -171,7 +171,7 @@ static int type_random(char **args, char **command)
 struct capture {
     int from;
     double quiet_since; /* when the first sample of the present silence came; 0: it is no silence */
-    double loud_at;     /* when the latest sound came that followed a long silence */
+    double loud_at;     /* when the first sound came since this was set to 0 */
     uint32_t quiet;     /* samples of silence so far */
     bool half;
     unsigned char first;
@@ -185,7 +185,7 @@ static void hear(struct capture *c, int16_t sample, double at)
             c->quiet_since = at;
         return;
     }
-    if (c->quiet > CAPTURE_RATE * QUIET_MS / 1000)
+    if (c->loud_at == 0)
         c->loud_at = at;
     c->quiet = 0;
     c->quiet_since = 0;
@@ -252,6 +252,7 @@ static int measure_heard(char **args, char **command)
         listen_for(&p, &c, 900);
         to_silence[i] = c.quiet_since - typed;
         typed = now_ms();
+        c.loud_at = 0;
         type(&p, "SPACE");
         listen_for(&p, &c, 1100 + 37 * i % 200);
         to_sound[i] = c.loud_at - typed;
