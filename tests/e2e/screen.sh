@@ -113,6 +113,10 @@ await '^│ Sau gần 3 năm đưa Nghị quyết số'
 await '7mgần' -e
 await 'playing · 0:08 · 1:56 left'
 [ "$(grep -c . capture)" -le 10 ] || fail "more than ten lines"
+keys '?'
+await '^  SPACE p'
+await ' Esc closes$'
+keys q
 terminal resize-window -x 10 -y 3
 await '7mgần' -e
 terminal resize-window -x 1 -y 1
