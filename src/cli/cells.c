@@ -53,6 +53,16 @@ static wchar_t shown(uint32_t code)
     return wcwidth((wchar_t)code) < 0 ? REPLACEMENT : (wchar_t)code;
 }
 
+/* Surely a base of its own, as nearly all of Vietnamese is, told without decoding it. */
+static bool is_letter(const char *text, size_t n)
+{
+    unsigned char first = (unsigned char)text[0];
+    if (cell_is_ascii(text[0]) || (first >= 0xC3 && first <= 0xCB)) /* up to U+02FF */
+        return true;
+    unsigned char second = n > 1 ? (unsigned char)text[1] : 0;
+    return first == 0xE1 && second >= 0xB8 && second <= 0xBB; /* U+1E00 to U+1EFF */
+}
+
 struct cluster cluster_show(const char *text, size_t n, wchar_t show[CLUSTER_MOST + 1])
 {
     uint32_t code;
@@ -67,8 +77,7 @@ struct cluster cluster_show(const char *text, size_t n, wchar_t show[CLUSTER_MOS
         c.cells = 1;
     }
     while (c.bytes < n) {
-        /* Most of what follows is a letter: no need to look closer. */
-        if (text[c.bytes] >= 0x20 && text[c.bytes] < 0x7F)
+        if (is_letter(text + c.bytes, n - c.bytes))
             break;
         unsigned length = take(text + c.bytes, n - c.bytes, &code);
         if (width_of(code))
@@ -79,12 +88,6 @@ struct cluster cluster_show(const char *text, size_t n, wchar_t show[CLUSTER_MOS
     }
     show[count] = 0;
     return c;
-}
-
-struct cluster cluster_at(const char *text, size_t n)
-{
-    wchar_t show[CLUSTER_MOST + 1];
-    return cluster_show(text, n, show);
 }
 
 unsigned cells_of(const char *text, size_t n)

@@ -23,10 +23,23 @@ struct cluster {
     unsigned cells; /* 0: it shows nothing */
 };
 
-/* The cluster at the front of the `n` > 0 bytes. Bytes that are not UTF-8 show as U+FFFD. */
-struct cluster cluster_at(const char *text, size_t n);
-/* The same, and what to show of it, ended by 0; empty where it has no cells. */
+/* The cluster at the front of the `n` > 0 bytes, and what to show of it, ended by 0; empty where it
+ * has no cells. Bytes that are not UTF-8 show as U+FFFD. */
 struct cluster cluster_show(const char *text, size_t n, wchar_t show[CLUSTER_MOST + 1]);
+
+static inline bool cell_is_ascii(char byte)
+{
+    return byte >= ' ' && byte < 0x7F;
+}
+
+/* The same without what to show. Laying out a book means asking for each of its letters. */
+static inline struct cluster cluster_at(const char *text, size_t n)
+{
+    wchar_t show[CLUSTER_MOST + 1];
+    if (cell_is_ascii(text[0]) && (n == 1 || cell_is_ascii(text[1])))
+        return (struct cluster){1, 1};
+    return cluster_show(text, n, show);
+}
 
 /* How many cells the text takes. */
 unsigned cells_of(const char *text, size_t n);

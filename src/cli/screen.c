@@ -294,8 +294,12 @@ static void draw_status(const struct screen *s)
     }
     if (f->rows == 1)
         return;
-    unsigned x = put_cut(y, f->left, end, s->words ? s->words : "", look);
-    put_right(y, x + 2, end, s->page.title ? "Esc closes" : "? help", with(s, A_DIM, PLAIN));
+    /* How to get out of a page matters more than the rest. */
+    const char *hint = s->page.title ? "Esc closes" : "? help";
+    unsigned kept = s->page.title ? cells_of(hint, strlen(hint)) + 2 : 0;
+    unsigned room = end > f->left + kept ? end - kept : f->left;
+    unsigned x = put_cut(y, f->left, room, s->words ? s->words : "", look);
+    put_right(y, x > f->left ? x + 2 : x, end, hint, with(s, A_DIM, PLAIN));
 }
 
 /* The question, and of what was typed the part around the cursor. */

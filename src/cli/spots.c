@@ -6,7 +6,7 @@
 void spots_clear(struct spots *s)
 {
     s->article = NULL;
-    s->sentences = s->tokens = 0;
+    s->sentences = s->found = s->tokens = 0;
 }
 
 void spots_free(struct spots *s)
@@ -39,18 +39,25 @@ static struct spot find(struct docbao_text text, uint32_t *from, struct docbao_t
     return spot;
 }
 
-static void take_block(struct spots *s, struct docbao_article *a, uint32_t index)
+static void take_block(struct spots *s, struct docbao_article *a, uint32_t index,
+                       const struct docbao_block *block)
 {
-    struct docbao_block block = docbao_block_at(a, index);
-    uint32_t from = 0;
     s->article = a;
     s->block = index;
-    s->sentence0 = block.sentence0;
-    s->sentences = block.sentences;
-    s->tokens = 0;
-    s->at = grown(s->at, &s->room, block.sentences);
-    for (uint32_t i = 0; i < block.sentences; i++)
-        s->at[i] = find(block.text, &from, docbao_sentence_at(a, block.sentence0 + i).written);
+    s->sentence0 = block->sentence0;
+    s->sentences = block->sentences;
+    s->found = s->tokens = 0;
+    s->at = grown(s->at, &s->room, block->sentences);
+}
+
+/* Finds the sentences up to this one, of the block's own count. */
+static void find_up_to(struct spots *s, uint32_t last, struct docbao_text text)
+{
+    uint32_t from = s->found ? s->at[s->found - 1].to : 0;
+    for (; s->found <= last; s->found++) {
+        struct docbao_sentence sentence = docbao_sentence_at(s->article, s->sentence0 + s->found);
+        s->at[s->found] = find(text, &from, sentence.written);
+    }
 }
 
 static void take_words(struct spots *s, uint32_t index)
@@ -71,10 +78,15 @@ static void take_words(struct spots *s, uint32_t index)
 struct spot spots_sentence(struct spots *s, struct docbao_article *a, uint32_t block,
                            uint32_t sentence)
 {
-    if (s->article != a || s->block != block || !s->sentences)
-        take_block(s, a, block);
-    if (sentence < s->sentence0 || sentence - s->sentence0 >= s->sentences)
-        return (struct spot){0, 0};
+    bool is_held = s->article == a && s->block == block && s->sentences;
+    if (!is_held || sentence - s->sentence0 >= s->found) {
+        struct docbao_block b = docbao_block_at(a, block);
+        if (!is_held)
+            take_block(s, a, block, &b);
+        if (sentence - s->sentence0 >= s->sentences)
+            return (struct spot){0, 0};
+        find_up_to(s, sentence - s->sentence0, b.text);
+    }
     if (!s->tokens || s->sentence != sentence)
         take_words(s, sentence);
     return s->at[sentence - s->sentence0];

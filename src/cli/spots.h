@@ -4,8 +4,8 @@
  * Invariants:
  * - Spots are byte offsets in the folded text of one block of one article, found by the order of
  *   its sentences and tokens. What cannot be found (it never should) is an empty spot.
- * - Only the block and the sentence that were last asked for are held: finding a spot is cheap, and
- *   takes as long as the block is long only when the block changes.
+ * - Only the block and the sentence that were last asked for are held: finding a spot is cheap
+ *   in the order of reading; only a leap costs as many sentences as it leaves out.
  */
 #ifndef DOCBAO_CLI_SPOTS_H
 #define DOCBAO_CLI_SPOTS_H
@@ -19,7 +19,8 @@ struct spot {
 struct spots { /* all zero: empty */
     struct docbao_article *article;
     uint32_t block, sentence0, sentences;
-    struct spot *at; /* of the sentences of the block */
+    uint32_t found; /* of the sentences: how many have their spot in `at` */
+    struct spot *at;
     size_t room;
     uint32_t sentence; /* whose tokens are held below, where `tokens` is not 0 */
     uint32_t token0, tokens;
