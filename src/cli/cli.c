@@ -75,6 +75,19 @@ static bool is_first_of_kind(struct docbao_article *a, uint32_t index, uint32_t 
     return true;
 }
 
+static void tell_note(const struct cli *c, struct docbao_text name,
+                      const struct docbao_diagnostic *d, uint32_t same)
+{
+    char *line = NULL, *more = NULL;
+    if (asprintf(&line, "%u:", d->line) < 0 ||
+        asprintf(&more, " (and %u more like it: %s)", same, d->kind) < 0)
+        abort();
+    cli_message(c, "%.*s:%s %s%s", (int)name.n, name.p, d->line ? line : "", d->message,
+                same ? more : "");
+    free(line);
+    free(more);
+}
+
 void cli_tell_notes(const struct cli *c, struct docbao_article *a)
 {
     if (c->options->quiet)
@@ -85,13 +98,7 @@ void cli_tell_notes(const struct cli *c, struct docbao_article *a)
         if (!is_first_of_kind(a, i, head.diagnostics, &same))
             continue;
         struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
-        char *line = NULL, *more = NULL;
-        if (asprintf(&line, d.line ? "%u:" : "", d.line) < 0 ||
-            asprintf(&more, same ? " (and %u more like it: %s)" : "", same, d.kind) < 0)
-            abort();
-        cli_message(c, "%.*s:%s %s%s", (int)head.name.n, head.name.p, line, d.message, more);
-        free(line);
-        free(more);
+        tell_note(c, head.name, &d, same);
     }
 }
 

@@ -487,8 +487,7 @@ static void serve(struct listen *l, const struct waited *w, int ready)
         read_keys(l);
     for (uint32_t i = w->control; i < w->n; i++) {
         if (w->fds[i].revents) {
-            struct ui_status status = listen_status(l);
-            control_serve(l->control, &status);
+            control_serve(l->control, &l->status);
             break;
         }
     }
@@ -500,13 +499,13 @@ static void serve(struct listen *l, const struct waited *w, int ready)
 
 static void show(struct listen *l)
 {
-    struct ui_status status = listen_status(l);
+    l->status = listen_status(l);
     open_desktop(l);
-    if (l->ui->show && !l->ui->show(l->shown, &status))
+    if (l->ui->show && !l->ui->show(l->shown, &l->status))
         l->gone = true;
     if (l->control)
-        control_status(l->control, &status);
-    tell_desktop(l, &status);
+        control_status(l->control, &l->status);
+    tell_desktop(l, &l->status);
 }
 
 static enum docbao_status run(struct listen *l)

@@ -41,6 +41,7 @@ struct listen {
     struct question question;
     bool page_open, page_paused;
     struct control *control;
+    struct ui_status status; /* as of the last command or step: what --control tells */
     struct docbao_desktop *desktop;
     bool desktop_tried;
     int signals;

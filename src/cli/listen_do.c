@@ -313,9 +313,8 @@ static const char *end(struct listen *l, bool remember)
     return NULL;
 }
 
-const char *listen_do(void *listen, const struct request *r)
+static const char *do_command(struct listen *l, const struct request *r)
 {
-    struct listen *l = listen;
     switch (r->command) {
     case COMMAND_toggle:
         return toggle(l);
@@ -348,4 +347,12 @@ const char *listen_do(void *listen, const struct request *r)
     default:
         return change_place(l, r);
     }
+}
+
+const char *listen_do(void *listen, const struct request *request)
+{
+    struct listen *l = listen;
+    const char *why = do_command(l, request);
+    l->status = listen_status(l);
+    return why;
 }

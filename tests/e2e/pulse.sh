@@ -18,7 +18,7 @@ capture="env HOME=$tmp/pulse XDG_RUNTIME_DIR=$tmp/pulse parec -d cap.monitor --r
 start_server() {
     pulse pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 \
         -L "module-native-protocol-unix socket=$tmp/pulse/native auth-anonymous=1" \
-        -L "module-null-sink sink_name=cap rate=44100 channels=2 norewinds=1" 2>pulse.log &
+        -L "module-null-sink sink_name=cap rate=44100 channels=2 norewinds=1" >pulse.log 2>&1 </dev/null &
     server=$!
     cleanup="kill -KILL $server 2>/dev/null; $cleanup"
     tries=0
