@@ -8,8 +8,13 @@
 enum {
     /* How far a device lets its writer run ahead of what is heard. */
     AHEAD_MS = 100,
+    MS_PER_SECOND = 1000,
     /* A device takes sound in pieces; a stop is seen after each. */
     PIECE_FRAMES = 512,
+    /* Where no pace is kept there is always room for so much. */
+    ANY_FRAMES = 4096,
+    /* How often to look how far the sound is. */
+    LOOK_MS = 20,
     /* No sleep is longer, so that a signal that arrives just before a sleep is not missed long. */
     NAP_NS = 50 * 1000 * 1000,
 };
@@ -19,10 +24,12 @@ static const int64_t second_ns = 1000 * 1000 * 1000;
 struct null_sink {
     struct sink_format format;
     bool paced;
-    bool started;
-    uint64_t frames;       /* written since open */
-    uint64_t paced_frames; /* written since `start` */
+    bool started;          /* since open or the last cut */
+    uint64_t total;        /* frames written since open */
+    uint64_t frames;       /* … since the last cut */
+    uint64_t paced_frames; /* … since `start` */
     int64_t start;         /* when the first of paced_frames was heard */
+    uint32_t underruns;
 };
 
 static int64_t now_ns(void)
@@ -78,24 +85,48 @@ static enum status null_open(void **state, const char *target, const struct sink
     return STATUS_OK;
 }
 
+/* The frames that are written and not heard yet. */
+static uint64_t ahead(const struct null_sink *s)
+{
+    int64_t left = s->started ? end_of_sound(s) - now_ns() : 0;
+    if (left <= 0)
+        return 0;
+    uint32_t rate = s->format.rate;
+    uint64_t frames =
+        (uint64_t)(left / second_ns) * rate +
+        ((uint64_t)(left % second_ns) * rate + (uint64_t)second_ns - 1) / (uint64_t)second_ns;
+    return frames < s->paced_frames ? frames : s->paced_frames;
+}
+
+/* When a piece may be written: once it is no more than AHEAD_MS ahead of what is heard, or once
+ * all is heard. */
+static int64_t time_for(const struct null_sink *s, uint32_t frames)
+{
+    int64_t most = (int64_t)AHEAD_MS * (second_ns / MS_PER_SECOND);
+    int64_t piece = frames * second_ns / s->format.rate;
+    return end_of_sound(s) - (piece < most ? most - piece : 0);
+}
+
 static enum status write_paced(struct null_sink *s, uint32_t frames, struct err *e)
 {
     while (frames) {
         uint32_t piece = frames < PIECE_FRAMES ? frames : PIECE_FRAMES;
+        enum status status = s->started ? sleep_until(s, time_for(s, piece), e) : STATUS_OK;
+        if (status)
+            return status;
         int64_t now = now_ns();
         /* A writer that comes too late leaves a gap: the device goes on from here. */
-        if (!s->started || end_of_sound(s) < now) {
+        bool late = s->started && end_of_sound(s) < now;
+        s->underruns += late;
+        if (late || !s->started) {
             s->started = true;
             s->start = now;
             s->paced_frames = 0;
         }
         s->paced_frames += piece;
         s->frames += piece;
+        s->total += piece;
         frames -= piece;
-        enum status status =
-            sleep_until(s, end_of_sound(s) - (int64_t)AHEAD_MS * (second_ns / 1000), e);
-        if (status)
-            return status;
     }
     return STATUS_OK;
 }
@@ -109,6 +140,7 @@ static enum status null_write(void *state, const int16_t *pcm, uint32_t frames, 
     if (s->paced)
         return write_paced(s, frames, e);
     s->frames += frames;
+    s->total += frames;
     return STATUS_OK;
 }
 
@@ -123,10 +155,62 @@ static void null_close(void *state)
     free(state);
 }
 
+/* ---- listening ---- */
+
+static uint32_t null_room(void *state)
+{
+    const struct null_sink *s = state;
+    if (!s->paced)
+        return ANY_FRAMES;
+    uint64_t most = (uint64_t)s->format.rate * AHEAD_MS / MS_PER_SECOND, held = ahead(s);
+    if (!held)
+        return most > PIECE_FRAMES ? (uint32_t)most / PIECE_FRAMES * PIECE_FRAMES : PIECE_FRAMES;
+    return held < most ? (uint32_t)(most - held) / PIECE_FRAMES * PIECE_FRAMES : 0;
+}
+
+static enum status null_look(void *state, uint64_t *heard, struct err *e)
+{
+    const struct null_sink *s = state;
+    (void)e;
+    *heard = s->frames - ahead(s);
+    return STATUS_OK;
+}
+
+static void null_cut(void *state)
+{
+    struct null_sink *s = state;
+    s->started = false;
+    s->frames = s->paced_frames = 0;
+}
+
+static int null_descriptor(void *state, int *timeout_ms)
+{
+    if (ahead(state) && (*timeout_ms < 0 || *timeout_ms > LOOK_MS))
+        *timeout_ms = LOOK_MS;
+    return -1;
+}
+
+static uint32_t null_underruns(const void *state)
+{
+    const struct null_sink *s = state;
+    return s->underruns;
+}
+
 uint64_t sink_null_frames(const void *state)
 {
     const struct null_sink *s = state;
-    return s->frames;
+    return s->total;
 }
 
-const struct sink_driver sink_null = {"null", null_open, null_write, null_finish, null_close, NULL};
+/* Silence is as loud as any other. */
+static void null_volume(void *state, uint32_t percent)
+{
+    (void)state;
+    (void)percent;
+}
+
+static const struct sink_live null_live = {null_room,       null_look,   null_cut,
+                                           null_descriptor, null_volume, null_underruns};
+
+const struct sink_driver sink_null = {"null",      null_open,  null_write,
+                                      null_finish, null_close, &null_live};

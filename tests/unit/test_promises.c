@@ -286,7 +286,7 @@ static struct source speak(const char *name, struct sv source, uint32_t jobs)
     close(fd);
     struct docbao *d = docbao_new(&(struct docbao_options){.jobs = jobs});
     struct one_article one = {.a = open_source(d, name, source)};
-    struct docbao_speech speech = {DOCBAO_TO_FILE, path, .next = give_once, .user = &one};
+    struct docbao_speech speech = {path, .next = give_once, .user = &one};
     if (docbao_speak(d, &speech, NULL) != DOCBAO_OK)
         fail_msg("%s: %s", name, docbao_last_error(d)->message);
     docbao_close(one.a);

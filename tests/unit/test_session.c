@@ -30,6 +30,7 @@ static struct {
 static enum status keep_open(void **state, const char *target, const struct sink_format *format,
                              struct err *e)
 {
+    (void)e;
     assert_string_equal(target, "target");
     assert_int_equal(format->rate, RATE);
     assert_int_equal(format->channels, 1);

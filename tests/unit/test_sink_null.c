@@ -5,7 +5,9 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <poll.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #include "sink/null.h"
 
@@ -98,6 +100,112 @@ static void a_stop_ends_finish(void **unused)
     err_free(&e);
 }
 
+/* ---- as it is listened to ---- */
+
+static uint64_t heard_of(void *state)
+{
+    struct err e = ERR_INIT;
+    uint64_t heard;
+    assert_int_equal(sink_null.live->look(state, &heard, &e), STATUS_OK);
+    err_free(&e);
+    return heard;
+}
+
+static void without_a_pace_all_is_heard_at_once(void **unused)
+{
+    (void)unused;
+    struct err e = ERR_INIT;
+    struct sink_format format = {22050, 1, NULL};
+    void *state;
+    int timeout = -1;
+    assert_int_equal(sink_null.open(&state, "", &format, &e), STATUS_OK);
+    for (int i = 1; i <= 100; i++) {
+        assert_true(sink_null.live->room(state) >= 1000);
+        assert_int_equal(sink_null.write(state, silence, 1000, &e), STATUS_OK);
+        assert_int_equal(heard_of(state), i * 1000);
+    }
+    sink_null.live->cut(state);
+    assert_int_equal(heard_of(state), 0);
+    assert_int_equal(sink_null_frames(state), 100 * 1000);
+    assert_int_equal(sink_null.live->descriptor(state, &timeout), -1);
+    assert_int_equal(timeout, -1);
+    assert_int_equal(sink_null.live->underruns(state), 0);
+    sink_null.close(state);
+    err_free(&e);
+}
+
+/* Half a second, written whenever there is room, as an event loop does. */
+static void with_a_pace_what_is_heard_follows_the_clock(void **unused)
+{
+    (void)unused;
+    enum { FRAMES = 11025, MOST_AHEAD = 2205 };
+    struct err e = ERR_INIT;
+    struct sink_format format = {22050, 1, NULL};
+    void *state;
+    assert_int_equal(sink_null.open(&state, "realtime", &format, &e), STATUS_OK);
+    uint64_t written = 0, heard = 0;
+    while (heard < FRAMES) {
+        uint32_t room = sink_null.live->room(state);
+        room = room < FRAMES - written ? room : (uint32_t)(FRAMES - written);
+        for (uint32_t piece; room; room -= piece, written += piece) {
+            piece = room < 1000 ? room : 1000;
+            assert_int_equal(sink_null.write(state, silence, piece, &e), STATUS_OK);
+        }
+        uint64_t now = heard_of(state);
+        assert_true(now >= heard && now <= written && written - now <= MOST_AHEAD);
+        heard = now;
+        int timeout = 1000;
+        sink_null.live->descriptor(state, &timeout);
+        assert_true(timeout < 1000 || heard_of(state) == written);
+        poll(NULL, 0, timeout < 1000 ? timeout : 1);
+    }
+    assert_int_equal(written, FRAMES);
+    sink_null.close(state);
+    err_free(&e);
+}
+
+static void a_cut_drops_what_is_not_heard(void **unused)
+{
+    (void)unused;
+    struct err e = ERR_INIT;
+    struct sink_format format = {2, 1, NULL}; /* so slow that nothing is heard meanwhile */
+    void *state;
+    assert_int_equal(sink_null.open(&state, "realtime", &format, &e), STATUS_OK);
+    for (int i = 0; i < 20; i++) {
+        assert_true(sink_null.live->room(state) >= 512);
+        assert_int_equal(sink_null.write(state, silence, 512, &e), STATUS_OK);
+        assert_int_equal(sink_null.live->room(state), 0);
+        assert_true(heard_of(state) < 512);
+        sink_null.live->cut(state);
+        assert_int_equal(heard_of(state), 0);
+    }
+    assert_int_equal(sink_null.live->underruns(state), 0);
+    assert_int_equal(sink_null_frames(state), 20 * 512);
+    sink_null.close(state);
+    err_free(&e);
+}
+
+/* So fast that all is heard long before the next comes. */
+static void a_late_write_is_an_underrun(void **unused)
+{
+    (void)unused;
+    struct err e = ERR_INIT;
+    struct sink_format format = {10 * 1000 * 1000, 1, NULL};
+    void *state;
+    assert_int_equal(sink_null.open(&state, "realtime", &format, &e), STATUS_OK);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_int_equal(sink_null.write(state, silence, 500, &e), STATUS_OK);
+        assert_int_equal(sink_null.live->underruns(state), i);
+        usleep(2000);
+        assert_int_equal(sink_null.write(state, silence, 500, &e), STATUS_OK);
+        assert_int_equal(sink_null.live->underruns(state), i + 1);
+        usleep(2000);
+        sink_null.live->cut(state);
+    }
+    sink_null.close(state);
+    err_free(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +214,10 @@ int main(void)
         cmocka_unit_test(a_paced_sink_takes_and_hears_all),
         cmocka_unit_test(a_signal_ends_a_paced_write),
         cmocka_unit_test(a_stop_ends_finish),
+        cmocka_unit_test(without_a_pace_all_is_heard_at_once),
+        cmocka_unit_test(with_a_pace_what_is_heard_follows_the_clock),
+        cmocka_unit_test(a_cut_drops_what_is_not_heard),
+        cmocka_unit_test(a_late_write_is_an_underrun),
     };
     return cmocka_run_group_tests_name("sink_null", tests, NULL, NULL);
 }

@@ -8,9 +8,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <sndfile.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
@@ -18,6 +16,7 @@
 #include <unistd.h>
 
 #include "sink/player.h"
+#include "alsa_folder.h"
 
 enum { FRAMES = 60000, LONG = 2000 };
 
@@ -27,52 +26,9 @@ static const struct sink_format mono = {22050, 1, NULL};
 static const struct sink_format stereo = {44100, 2, NULL};
 static const struct sink_format stoppable = {22050, 1, &stop};
 
-static const char capture[] =
-    "pcm.!default { type file slave.pcm null file \"heard.wav\" format \"wav\" perm 0644 }\n"
-    "pcm.null { type null }\n";
-static const char several[] =
-    "pcm.!default { type null }\n"
-    "pcm.kitchen_left { type file slave.pcm null file \"heard.wav\" format \"wav\" perm 0644 }\n"
-    "pcm.kitchen_right { type null }\n"
-    "pcm.null { type null }\n";
 static const char full_device[] =
     "pcm.!default { type file slave.pcm null file \"/dev/full\" format \"raw\" perm 0644 }\n"
     "pcm.null { type null }\n";
-static const char lost_device[] =
-    "pcm.!default { type file slave.pcm null file \"|head -c 30000 > part.raw\" format \"raw\" "
-    "perm 0644 }\n"
-    "pcm.null { type null }\n";
-static const char no_card[] = "pcm.!default { type hw card 30 }\npcm.null { type null }\n";
-static const char no_pcm[] = "ctl.nothing { type hw card 0 }\n";
-
-static int enter_folder(void **state)
-{
-    char name[] = "/tmp/docbao-player-XXXXXX";
-    if (!mkdtemp(name) || chdir(name) != 0)
-        return -1;
-    setenv("ALSA_CONFIG_PATH", "alsa.conf", 1);
-    *state = strdup(name);
-    stop = 0;
-    return 0;
-}
-
-static int leave_folder(void **state)
-{
-    DIR *d = opendir(".");
-    for (struct dirent *entry; (entry = readdir(d));)
-        unlinkat(dirfd(d), entry->d_name, 0);
-    closedir(d);
-    int failure = chdir("/") || rmdir(*state);
-    free(*state);
-    return failure;
-}
-
-static void configure(const char *text)
-{
-    FILE *f = fopen("alsa.conf", "w");
-    fputs(text, f);
-    fclose(f);
-}
 
 /* Samples that are never 0: so the silence at both ends is told from them. */
 static int16_t *make_sound(uint32_t samples)
@@ -111,15 +67,12 @@ static bool says(const struct err *e, const char *text)
 
 static void assert_heard(const struct sink_format *format)
 {
-    SF_INFO info = {0};
-    SNDFILE *f = sf_open("heard.wav", SFM_READ, &info);
-    assert_non_null(f);
+    SF_INFO info;
+    size_t n = 0, at = 0, wanted = FRAMES * format->channels;
+    int16_t *heard = read_heard(&info, &n), *pcm = make_sound((uint32_t)wanted);
+    assert_non_null(heard);
     assert_int_equal(info.channels, format->channels);
     assert_int_equal(info.samplerate, format->rate);
-    size_t n = (size_t)info.frames * format->channels, at = 0, wanted = FRAMES * format->channels;
-    int16_t *heard = malloc((n + 1) * sizeof *heard), *pcm = make_sound((uint32_t)wanted);
-    assert_int_equal(sf_read_short(f, heard, (sf_count_t)n), n);
-    sf_close(f);
     while (at < n && !heard[at])
         at++;
     assert_true(n - at >= wanted);
@@ -136,7 +89,7 @@ static void all_is_heard_and_nothing_else(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    configure(capture);
+    configure(alsa_capture);
     assert_int_equal(play("", &mono, &e), STATUS_OK);
     assert_heard(&mono);
     assert_int_equal(play("", &stereo, &e), STATUS_OK);
@@ -149,7 +102,7 @@ static void nothing_written_is_no_error(void **unused)
     (void)unused;
     struct err e = ERR_INIT;
     void *state;
-    configure(capture);
+    configure(alsa_capture);
     assert_int_equal(sink_player.open(&state, "", &mono, &e), STATUS_OK);
     assert_int_equal(sink_player.finish(state, &e), STATUS_OK);
     sink_player.close(state);
@@ -163,7 +116,7 @@ static void a_device_is_named_in_several_ways(void **unused)
     (void)unused;
     static const char *const names[] = {"kitchen_left", "LEFT"};
     struct err e = ERR_INIT;
-    configure(several);
+    configure(alsa_several);
     for (size_t i = 0; i < 2; i++) {
         unlink("heard.wav");
         assert_int_equal(play(names[i], &mono, &e), STATUS_OK);
@@ -178,10 +131,49 @@ static void an_unknown_device_lists_the_known(void **unused)
     (void)unused;
     static const char *const names[] = {"garden", "kitchen", "99", "-1", "1x"};
     struct err e = ERR_INIT;
-    configure(several);
+    configure(alsa_several);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         assert_int_equal(play(names[i], &mono, &e), STATUS_DEVICE);
         assert_true(says(&e, names[i]) && says(&e, "kitchen_left") && says(&e, "kitchen_right"));
+    }
+    err_free(&e);
+}
+
+struct listing {
+    size_t count, defaults, kitchens;
+    bool numbered; /* each number opens its device */
+};
+
+static void note_device(void *user, uint32_t number, const char *name, bool is_default,
+                        uint32_t rate)
+{
+    struct listing *l = user;
+    struct err e = ERR_INIT;
+    struct buf text = BUF_INIT;
+    buf_addf(&text, "%u", number);
+    l->numbered = l->numbered && sink_player_probe(text.p, &mono, &e) == STATUS_OK;
+    l->count++;
+    l->defaults += is_default && strcmp(name, "default") == 0;
+    l->kitchens += strncmp(name, "kitchen_", 8) == 0 && rate >= 8000;
+    buf_free(&text);
+    err_free(&e);
+}
+
+static void devices_are_listed(void **unused)
+{
+    (void)unused;
+    static const char *const none[] = {alsa_no_card, alsa_no_pcm};
+    struct listing l = {.numbered = true};
+    struct err e = ERR_INIT;
+    configure(alsa_several);
+    assert_int_equal(sink_player_devices(note_device, &l, &e), STATUS_OK);
+    assert_true(l.count >= 3 && l.defaults == 1 && l.kitchens == 2 && l.numbered);
+    for (size_t i = 0; i < 2; i++) {
+        configure(none[i]);
+        l.count = 0;
+        assert_int_equal(sink_player_devices(note_device, &l, &e), STATUS_DEVICE);
+        assert_int_equal(l.count, 0);
+        assert_true(says(&e, "docbao save FILE -o OUT.wav"));
     }
     err_free(&e);
 }
@@ -192,7 +184,7 @@ static void no_device_says_how_to_save_instead(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    configure(no_card);
+    configure(alsa_no_card);
     assert_int_equal(play("", &mono, &e), STATUS_DEVICE);
     assert_true(says(&e, "No sound device was found") && says(&e, "docbao save FILE -o OUT.wav"));
     assert_int_equal(play("speaker", &mono, &e), STATUS_DEVICE);
@@ -206,7 +198,7 @@ static void an_abort_inside_the_library_is_survived(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    configure(no_pcm);
+    configure(alsa_no_pcm);
     assert_int_equal(play("", &mono, &e), STATUS_DEVICE);
     assert_true(says(&e, "docbao save FILE -o OUT.wav"));
     assert_int_equal(sink_player_probe("", &mono, &e), STATUS_DEVICE);
@@ -220,7 +212,7 @@ static void a_lost_device_is_told(void **unused)
     configure(full_device);
     assert_int_equal(play("", &mono, &e), STATUS_DEVICE);
     assert_true(says(&e, "was lost"));
-    configure(lost_device);
+    configure(alsa_lost_device);
     assert_int_equal(play("", &mono, &e), STATUS_DEVICE);
     assert_true(says(&e, "was lost"));
     err_free(&e);
@@ -232,7 +224,7 @@ static void a_player_that_is_killed_is_told(void **unused)
     static const int16_t pcm[512] = {1};
     struct err e = ERR_INIT;
     void *state;
-    configure(capture);
+    configure(alsa_capture);
     assert_int_equal(sink_player.open(&state, "", &mono, &e), STATUS_OK);
     assert_int_equal(sink_player.write(state, pcm, 512, &e), STATUS_OK);
     kill(sink_player_process(state), SIGKILL);
@@ -249,7 +241,8 @@ static void a_player_that_is_killed_is_told(void **unused)
 static void nothing_reaches_the_terminal(void **unused)
 {
     (void)unused;
-    static const char *const configurations[] = {capture, no_card, no_pcm, full_device};
+    static const char *const configurations[] = {alsa_capture, alsa_no_card, alsa_no_pcm,
+                                                 full_device};
     for (size_t i = 0; i < sizeof configurations / sizeof *configurations; i++) {
         configure(configurations[i]);
         int ends[2];
@@ -297,7 +290,8 @@ static void a_player_that_hangs_is_left_at_a_stop(void **unused)
     static const int16_t pcm[512] = {1};
     struct err e = ERR_INIT;
     void *state;
-    configure(capture);
+    configure(alsa_capture);
+    stop = 0;
     signal(SIGALRM, on_alarm);
     assert_int_equal(sink_player.open(&state, "", &stoppable, &e), STATUS_OK);
     assert_int_equal(sink_player.write(state, pcm, 512, &e), STATUS_OK);
@@ -316,7 +310,7 @@ static void a_stop_ends_the_start_and_the_end(void **unused)
     static const int16_t pcm[512] = {1};
     struct err e = ERR_INIT;
     void *state;
-    configure(capture);
+    configure(alsa_capture);
     stop = 1;
     assert_int_equal(sink_player.open(&state, "", &stoppable, &e), STATUS_OK);
     assert_int_equal(sink_player.write(state, pcm, 512, &e), STATUS_STOPPED);
@@ -335,7 +329,7 @@ static void signals_to_the_group_do_not_end_the_player(void **unused)
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     struct err e = ERR_INIT;
     void *state;
-    configure(capture);
+    configure(alsa_capture);
     assert_int_equal(sink_player.open(&state, "", &mono, &e), STATUS_OK);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(sink_player.write(state, pcm, 512, &e), STATUS_OK);
@@ -352,7 +346,7 @@ static void the_player_holds_nothing_of_its_caller(void **unused)
     struct err e = ERR_INIT;
     void *state;
     int ends[2];
-    configure(capture);
+    configure(alsa_capture);
     assert_int_equal(pipe(ends), 0);
     assert_int_equal(sink_player.open(&state, "", &mono, &e), STATUS_OK);
     close(ends[1]);
@@ -368,7 +362,7 @@ static void a_player_ends_with_its_caller(void **unused)
 {
     (void)unused;
     int ends[2];
-    configure(capture);
+    configure(alsa_capture);
     assert_int_equal(pipe(ends), 0);
     prctl(PR_SET_CHILD_SUBREAPER, 1); /* the orphan, if any, becomes ours */
     pid_t caller = fork();
@@ -391,8 +385,6 @@ static void a_player_ends_with_its_caller(void **unused)
     assert_int_equal(waitpid(process, &how, 0), process);
 }
 
-#define in_folder(test) cmocka_unit_test_setup_teardown(test, enter_folder, leave_folder)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -400,6 +392,7 @@ int main(void)
         in_folder(nothing_written_is_no_error),
         in_folder(a_device_is_named_in_several_ways),
         in_folder(an_unknown_device_lists_the_known),
+        in_folder(devices_are_listed),
         in_folder(no_device_says_how_to_save_instead),
         in_folder(an_abort_inside_the_library_is_survived),
         in_folder(a_lost_device_is_told),
