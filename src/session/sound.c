@@ -9,7 +9,7 @@ enum {
     MS_PER_SECOND = 1000,
     /* What a device may hold without having played any of it: one that fails so early was never
      * heard, and waiting for it makes no sense. */
-    HELD_MS = 500,
+    HELD_MS = 200,
     /* A device that was lost is looked for every half second, 10 s long. Naps are counted rather
      * than time: a program stopped by Ctrl-Z has not waited. */
     NAP_MS = 500,

@@ -23,7 +23,7 @@ enum {
     LEVEL = 10000,
     HERTZ = 100,
     PIECE = 512,
-    FIRST = 2048,
+    FIRST = 8192, /* so much that the player trusts the device with all it may queue */
     PLAYED = 256, /* of them, once any were heard */
     QUEUED = 4096,
     TRIES = 5,
@@ -273,9 +273,10 @@ static void a_player_that_hangs_is_left(void **unused)
     (void)unused;
     open_player(alsa_capture);
     write_tone(0, FIRST);
+    wait_until_heard(FIRST);
     pid_t process = sink_player_process(player);
     kill(process, SIGSTOP);
-    write_tone(FIRST, FIRST);
+    write_tone(FIRST, QUEUED);
     live->cut(player);
     assert_int_equal(look(), 0);
     double start = seconds();
@@ -295,7 +296,7 @@ static void a_player_that_takes_nothing_is_told(void **unused)
     (void)unused;
     open_player(alsa_capture);
     kill(sink_player_process(player), SIGSTOP);
-    write_tone(0, FIRST);
+    write_tone(0, PIECE);
     double start = seconds();
     while (!fails("has taken no sound"))
         wait_for_news();
