@@ -24,6 +24,9 @@ enum {
     MS_PER_SECOND = 1000,
     FULL_VOLUME = 100,
     AHEAD_MS = 300,
+    /* Until the device has taken as much: one that fails at once has got so little that nobody
+     * takes it for heard. */
+    FIRST_AHEAD_MS = 150,
     /* What was cut but is still queued counts against room only beyond so many times AHEAD_MS. */
     CUTS_AHEAD = 2,
     /* Orders that may be queued: tiny ones fill the socket long before they are much sound. */
@@ -57,6 +60,7 @@ struct player {
     uint32_t queued, orders; /* sent and not yet reported, whatever their generation */
     uint32_t under_way;      /* frames of this generation among them */
     uint32_t underruns;
+    uint64_t taken;           /* frames reported since open */
     uint64_t written, played; /* frames since the last cut: sent; taken by the device */
     uint64_t heard;           /* as told last */
     int64_t played_at;        /* when the last of `played` was taken */
@@ -183,6 +187,7 @@ static void take_played(struct player *p, const struct player_report *r)
 {
     p->orders -= p->orders > 0;
     p->queued -= r->frames < p->queued ? r->frames : p->queued;
+    p->taken += r->frames;
     p->underruns += r->underruns;
     if (r->generation != p->generation)
         return;
@@ -257,6 +262,8 @@ static enum status receive_report(struct player *p, bool *got, struct err *e)
 static uint32_t room_of(const struct player *p)
 {
     uint32_t most = p->format.rate * AHEAD_MS / MS_PER_SECOND;
+    if (p->taken < most)
+        most = p->format.rate * FIRST_AHEAD_MS / MS_PER_SECOND;
     if (!p->ready || p->orders >= MOST_ORDERS || p->queued >= CUTS_AHEAD * most)
         return 0;
     uint32_t free_now = p->under_way < most ? most - p->under_way : 0;

@@ -23,6 +23,9 @@ enum {
     HELD_SECONDS = 10,
     /* While it is held: how long it looks for orders at a time. */
     LOOK_MS = 20,
+    /* What the resampler holds is played, where nothing more comes, so long before the device runs
+     * dry. */
+    LAST_MOMENT_MS = 15,
     /* Stopping the device drops what is still buffered, in it and in the sound server beyond it:
      * so silence is what is dropped. */
     BEYOND_MS = 150,
@@ -39,6 +42,7 @@ struct process {
     const struct player_shared *shared;
     struct device *device;
     struct resample *resample; /* NULL: the device takes the format's rate */
+    bool holds;                /* the resampler has taken sound that has not come out */
     uint32_t rate;             /* the device's */
     uint32_t piece;            /* frames that are written at a time */
     uint32_t obeyed;           /* the generation of the last cut that was obeyed */
@@ -198,6 +202,7 @@ static void obey_cut(struct process *p, const int16_t *pcm, uint32_t frames)
         fade_out(p, pcm, frames);
     if (p->resample)
         resample_clear(p->resample);
+    p->holds = false;
 }
 
 /* Keeps the device running until there is an order, or until it may rest. */
@@ -272,6 +277,7 @@ static const int16_t *next_sound(struct process *p, int16_t *pcm, uint32_t *fram
 {
     set_volume(p, pcm, *frames);
     fade_in(p, pcm, *frames);
+    p->holds = p->resample != NULL;
     return p->resample ? resample_put(p->resample, pcm, *frames, frames) : pcm;
 }
 
@@ -279,6 +285,7 @@ static const int16_t *next_sound(struct process *p, int16_t *pcm, uint32_t *fram
 static const int16_t *rest_of_sound(struct process *p, uint32_t *frames)
 {
     *frames = 0;
+    p->holds = false;
     return p->resample ? resample_flush(p->resample, frames) : NULL;
 }
 
@@ -313,6 +320,19 @@ static void take_play(struct process *p, const struct player_order *order, int16
                                        .time = now_ns()},
                 "");
     p->underruns = 0;
+}
+
+/* Nothing is queued: what the resampler holds waits for more as long as there is time. */
+static void release_in_time(struct process *p)
+{
+    struct pollfd orders = {.fd = PLAYER_FD, .events = POLLIN | POLLRDHUP};
+    int64_t left = p->dry_at - LAST_MOMENT_MS * ms_ns - now_ns();
+    struct timespec wait = {left > 0 ? left / second_ns : 0, left > 0 ? left % second_ns : 0};
+    if (ppoll(&orders, 1, &wait, NULL) != 0)
+        return;
+    uint32_t frames;
+    const int16_t *rest = rest_of_sound(p, &frames);
+    play_out(p, rest, frames);
 }
 
 static _Noreturn void finish(struct process *p)
@@ -370,6 +390,8 @@ _Noreturn void player_process_play(int fd, pid_t parent, const struct player_sha
     for (;;) {
         if (p.held)
             keep_silent(&p);
+        else if (p.holds)
+            release_in_time(&p);
         ssize_t n = recv(PLAYER_FD, &in, sizeof in, 0);
         if (n < 0 && errno == EINTR)
             continue;

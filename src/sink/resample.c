@@ -98,16 +98,6 @@ const int16_t *resample_put(struct resample *r, const int16_t *pcm, uint32_t fra
     return r->out;
 }
 
-const int16_t *resample_flush(struct resample *r, uint32_t *count)
-{
-    const int16_t *none = NULL;
-    uint32_t frames = 0;
-    *count = 0;
-    while (step(r, &none, &frames, count))
-        ;
-    return r->out;
-}
-
 /* A new one rather than soxr_clear, which forgets the ratio in version 0.1.3. A failure leaves
  * nothing to go on with: the one that is there has the better chance. */
 void resample_clear(struct resample *r)
@@ -118,6 +108,17 @@ void resample_clear(struct resample *r)
         return;
     soxr_delete(r->soxr);
     r->soxr = fresh;
+}
+
+const int16_t *resample_flush(struct resample *r, uint32_t *count)
+{
+    const int16_t *none = NULL;
+    uint32_t frames = 0;
+    *count = 0;
+    while (step(r, &none, &frames, count))
+        ;
+    resample_clear(r);
+    return r->out;
 }
 
 int64_t resample_delay(const struct resample *r)

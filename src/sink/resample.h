@@ -18,12 +18,11 @@ struct resample;
 struct resample *resample_open(uint32_t from, uint32_t to, uint32_t channels);
 
 /* Takes `frames` and gives what can be told by now: *count frames (or none), which belong to the
- * resampler and stand until its next call. */
+ * resampler and stand until the next put or flush. */
 const int16_t *resample_put(struct resample *r, const int16_t *pcm, uint32_t frames,
                             uint32_t *count);
 
-/* The sound ends here: gives the rest as resample_put does. resample_clear comes before the next
- * sound. */
+/* The sound ends here: gives the rest as resample_put does. What is put in next is a new sound. */
 const int16_t *resample_flush(struct resample *r, uint32_t *count);
 
 /* Drops what it holds: what is put in next is a new sound. */
