@@ -392,7 +392,8 @@ static void rewind_to_word(struct playback *p)
     if (!p->known || !take_of(p, p->heard_take, &index))
         return;
     if (p->heard_whole) {
-        p->out = (struct cursor){.take = index + 1};
+        /* Who asks for sound does not want to wait for the rest of a silence. */
+        p->out = (struct cursor){.take = index + 1, .begun = true};
         return;
     }
     p->out.take = index;
