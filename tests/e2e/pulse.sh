@@ -16,7 +16,9 @@ capture="env HOME=$tmp/pulse XDG_RUNTIME_DIR=$tmp/pulse parec -d cap.monitor --r
 --rate=44100 --channels=1 --latency-msec=20"
 
 start_server() {
-    pulse pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 \
+    # Not through the function above: $! has to be the server itself.
+    env HOME="$tmp/pulse" XDG_RUNTIME_DIR="$tmp/pulse" PULSE_RUNTIME_PATH="$tmp/pulse" \
+        pulseaudio -n --daemonize=no --use-pid-file=no --exit-idle-time=-1 \
         -L "module-native-protocol-unix socket=$tmp/pulse/native auth-anonymous=1" \
         -L "module-null-sink sink_name=cap rate=44100 channels=2 norewinds=1" >pulse.log 2>&1 </dev/null &
     server=$!
