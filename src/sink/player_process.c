@@ -284,9 +284,10 @@ static const int16_t *next_sound(struct process *p, int16_t *pcm, uint32_t *fram
 /* … and where none comes: what the resampler still holds. */
 static const int16_t *rest_of_sound(struct process *p, uint32_t *frames)
 {
+    bool some = p->holds;
     *frames = 0;
     p->holds = false;
-    return p->resample ? resample_flush(p->resample, frames) : NULL;
+    return some ? resample_flush(p->resample, frames) : NULL;
 }
 
 /* A cut that was asked for, with the sound that would have come next. */
@@ -303,10 +304,9 @@ static void take_cut(struct process *p, int16_t *pcm, uint32_t frames)
 static void take_play(struct process *p, const struct player_order *order, int16_t *pcm)
 {
     uint32_t frames = order->frames;
-    if (order->generation != wanted(p)) {
-        take_cut(p, pcm, frames);
-    } else {
-        take_cut(p, NULL, 0);
+    bool stale = order->generation != wanted(p);
+    take_cut(p, pcm, stale ? frames : 0);
+    if (order->generation == p->obeyed) { /* and not cut since the line before */
         if (p->held)
             p->settling = p->rate * SETTLE_MS / MS_PER_SECOND;
         p->held = false;

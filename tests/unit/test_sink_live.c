@@ -259,6 +259,36 @@ static void many_cuts_at_once_are_survived(void **unused)
     check_cut(FIRST, FIRST);
 }
 
+/* Someone leans on a key: cuts come at any moment, and what follows the last is whole. */
+static void cuts_come_at_any_moment(void **unused)
+{
+    (void)unused;
+    uint32_t noise = 1;
+    open_player(alsa_capture);
+    for (int i = 0; i < 300; i++) {
+        noise = noise * 1664525u + 1013904223u;
+        write_tone(0, (noise >> 16) % 2000);
+        live->cut(player);
+        assert_int_equal(look(), 0);
+    }
+    write_tone(0, FIRST);
+    wait_until_heard(FIRST);
+    assert_int_equal(live->underruns(player), 0);
+    finish_and_close();
+    SF_INFO info;
+    size_t n = 0;
+    int16_t *heard = read_heard(&info, &n);
+    assert_non_null(heard);
+    print_message("largest step %d of %d allowed\n",
+                  largest_step(heard, skip_silence(heard, 0, n), n - FIRST), most_step());
+    while (n && !heard[n - 1])
+        n--;
+    assert_true(n >= FIRST);
+    for (uint32_t i = FADE; i < FIRST; i++)
+        assert_int_equal(heard[n - FIRST + i], tone(i));
+    free(heard);
+}
+
 /* ---- what goes wrong ---- */
 
 static double seconds(void)
@@ -345,6 +375,7 @@ int main(void)
         alone(a_cut_fades_what_sounds),
         alone(a_cut_overtakes_what_is_queued),
         alone(many_cuts_at_once_are_survived),
+        alone(cuts_come_at_any_moment),
         alone(a_player_that_hangs_is_left),
         alone(a_player_that_takes_nothing_is_told),
         alone(a_lost_device_is_told_by_a_look),
