@@ -26,6 +26,7 @@ struct outlet {
     uint64_t opened_at; /* `frames` when it was opened last */
     uint64_t written;   /* since the last cut, or since it was opened */
     uint64_t heard;     /* of those */
+    uint64_t cut_ns;    /* when the last cut was, while nothing was written since; else 0 */
     uint64_t first_ns;  /* when the first frames were about to be handed on; 0: never */
     uint32_t underruns; /* of sinks that were closed */
 };
@@ -33,7 +34,8 @@ struct outlet {
 /* `driver`, `target` and `impatient` are set, the rest zeroed; opens at `rate`, mono. Errors are
  * the sink's. */
 enum status outlet_open(struct outlet *o, uint32_t rate, struct err *e);
-/* Silence at once. */
+/* Silence at once. After a cut it waits, a tenth of a second at most, until the device has played
+ * the end of the fade: to take that away would click. */
 void outlet_close(struct outlet *o);
 
 enum outlet_news { OUTLET_NOTHING, OUTLET_LOST, OUTLET_BACK };
