@@ -502,7 +502,7 @@ static void show(struct listen *l)
     l->status = listen_status(l);
     open_desktop(l);
     if (l->ui->show && !l->ui->show(l->shown, &l->status))
-        l->gone = true;
+        l->gone = errno ? errno : EPIPE;
     if (l->control)
         control_status(l->control, &l->status);
     tell_desktop(l, &l->status);
@@ -561,6 +561,7 @@ static bool open_ui(struct listen *l)
         return false;
     }
     terminal_keys(&l->terminal);
+    l->has_keys = l->terminal.fd >= 0;
     if (l->ui == &ui_screen) {
         c->message = take_message;
         c->message_user = l;
@@ -619,12 +620,20 @@ static int code_of(struct listen *l, enum docbao_status status)
 {
     struct docbao_player_stats s;
     docbao_player_stats(l->player, &s);
-    if (l->gone && errno != EPIPE) {
-        cli_message(l->cli, "standard output cannot be written; send it elsewhere");
+    if (l->gone && l->gone != EPIPE && l->gone != EIO) {
+        cli_message(l->cli, "standard output cannot be written: %s; send it elsewhere",
+                    strerror(l->gone));
         return EXIT_NOTHING;
     }
     int code = cli_speech_code(l->cli, status, s.frames, s.rate);
     return code == EXIT_DONE && s.lost ? EXIT_PART : code;
+}
+
+/* A listener at a terminal was interrupted, or the terminal was closed; no script's pipe was. */
+static bool listener_left(const struct listen *l)
+{
+    bool closed = l->ui == &ui_screen || l->gone == EIO;
+    return l->has_keys && (closed || *l->cli->stop);
 }
 
 static int listen(struct listen *l)
@@ -643,8 +652,7 @@ static int listen(struct listen *l)
     if (l->control || !asked) {
         *c->on_signal = SIGNAL_ONLY_STOPS;
         enum docbao_status status = run(l);
-        bool left = status == DOCBAO_STOPPED && l->terminal.fd >= 0 && !l->gone;
-        if (l->remember || left)
+        if (l->remember || (status == DOCBAO_STOPPED && listener_left(l)))
             listen_remember(l);
         else if (status == DOCBAO_OK && !l->done && has_list(l) && l->list->first)
             remember_list(l, 0);

@@ -36,6 +36,7 @@ struct listen {
     const struct ui *ui;
     void *shown; /* the state of `ui`; NULL: not open */
     struct terminal terminal;
+    bool has_keys;  /* there was a terminal at the start */
     char keys[512]; /* typed, and not yet understood */
     unsigned key_count;
     struct question question;
@@ -52,7 +53,7 @@ struct listen {
     size_t told_length;
     enum docbao_playing playing; /* as told last */
     bool done, remember;
-    bool gone; /* nothing more can be shown */
+    int gone; /* nothing more can be shown: errno; else 0 */
     bool sought;
 };
 

@@ -2,6 +2,7 @@
  * Plain lines, for screen readers, braille and pipes: a line a sentence, nothing is ever redrawn.
  * And no interface at all.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,8 @@
 
 struct plain {
     FILE *out;
-    bool quiet, failed;
+    bool quiet;
+    int failed; /* errno of the first write that failed, or 0 */
 };
 
 static void *open_plain(int terminal, FILE *out, bool quiet, const char **why)
@@ -32,8 +34,8 @@ static void close_plain(void *ui)
 /* A line that waits in a buffer is none that a listener could follow. */
 static void flush(struct plain *p)
 {
-    if (fflush(p->out) || ferror(p->out))
-        p->failed = true;
+    if ((fflush(p->out) || ferror(p->out)) && !p->failed)
+        p->failed = errno;
 }
 
 static void print_sentence(void *ui, struct docbao_article *a, uint32_t sentence)
@@ -51,6 +53,7 @@ static bool show_plain(void *ui, const struct ui_status *status)
 {
     (void)status;
     const struct plain *p = ui;
+    errno = p->failed;
     return !p->failed;
 }
 

@@ -9,6 +9,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <ncurses.h>
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -572,8 +573,10 @@ static bool is_gone(const struct screen *s)
 static bool show(void *ui, const struct ui_status *status)
 {
     struct screen *s = ui;
-    if (is_gone(s))
+    if (is_gone(s)) {
+        errno = EPIPE;
         return false;
+    }
     if (s->away)
         return true;
     take_status(s, status);

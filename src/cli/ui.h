@@ -38,7 +38,8 @@ struct ui {
     void (*sentence)(void *ui, struct docbao_article *a, uint32_t sentence);
     void (*word)(void *ui, struct docbao_article *a, uint32_t sentence, uint32_t token);
     void (*reread)(void *ui);
-    /* Before each wait. Returns false when nothing more can be shown (the reader went away). */
+    /* Before each wait. Returns false when nothing more can be shown; errno says why: EPIPE where
+     * the reader went away. */
     bool (*show)(void *ui, const struct ui_status *status);
     /* A line for the listener: "speed 110 %". Stays for some seconds, or is printed. */
     void (*tell)(void *ui, const char *message);

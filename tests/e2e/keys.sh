@@ -116,6 +116,19 @@ until_shown 'Chuyện thứ hai'
 keys C-c
 ended 4
 
+# A terminal that is closed ends it, on a screen as well, and the place is kept.
+for ui in plain screen; do
+    rm -f "$positions"
+    run "env E2E_MARK=$tmp $DOCBAO play --ui $ui --device null:realtime doc.txt"
+    until_shown 'Chuyện bên sông'
+    keys Right Right
+    sleep 0.5
+    term kill-server
+    none_left "$tmp"
+    grep -q '^article' "$positions" || fail "a closed terminal ($ui) forgets the place"
+done
+rm -f "$positions"
+
 # Plain is plain: not one escape sequence, whatever is done.
 run "$play doc.txt"
 term pipe-pane 'cat >raw'
@@ -166,4 +179,16 @@ keys q
 sleep 0.5
 keys 'echo $? >code; stty -a >modes' Enter
 ended 0
+
+# Two at once keep both places.
+run "$play doc.txt"
+until_shown 'Chuyện bên sông'
+keys Right Right
+until_shown 'Câu thứ hai'
+timeout 20 "$HELPERS/typist" keys 500 DOWN DOWN Q -- "$DOCBAO" play --ui plain \
+    --device null:realtime other.txt >out 2>other.err &
+keys Q
+ended 0
+wait
+[ "$(grep -c '^article' "$positions")" -ge 2 ] || fail "a place was lost: $(cat "$positions")"
 finish
