@@ -444,7 +444,7 @@ static int collect(struct listen *l, struct waited *w)
     int timeout = -1;
     w->n = docbao_player_descriptors(l->player, w->fds, &timeout);
     w->signals = add_wait(w, l->signals, POLLIN);
-    w->keys = add_wait(w, l->terminal.fd, POLLIN);
+    w->keys = add_wait(w, terminal_waits(&l->terminal), POLLIN);
     w->desktop = add_wait(w, -1, 0);
     if (l->desktop)
         docbao_desktop_wants(l->desktop, &w->fds[w->desktop], &timeout);
@@ -539,8 +539,8 @@ static const struct ui *choose_ui(const struct listen *l)
 {
     const struct options *o = l->cli->options;
     const char *term = getenv("TERM");
-    bool can =
-        l->terminal.fd >= 0 && isatty(STDOUT_FILENO) && term && *term && strcmp(term, "dumb") != 0;
+    bool can = terminal_waits(&l->terminal) >= 0 && isatty(STDOUT_FILENO) && term && *term &&
+               strcmp(term, "dumb") != 0;
     if (o->ui == UI_SCREEN || (o->ui == UI_AUTO && can && !o->quiet))
         return &ui_screen;
     return o->ui == UI_NONE ? &ui_none : &ui_plain;

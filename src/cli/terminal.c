@@ -52,6 +52,11 @@ void terminal_line(struct terminal *t)
     tcsetattr(t->fd, TCSADRAIN, &line);
 }
 
+int terminal_waits(const struct terminal *t)
+{
+    return in_front(t) ? t->fd : -1;
+}
+
 void terminal_leave(struct terminal *t)
 {
     if (t->saved && in_front(t))

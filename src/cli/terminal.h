@@ -27,6 +27,10 @@ void terminal_line(struct terminal *t);
 void terminal_leave(struct terminal *t);
 void terminal_close(struct terminal *t);
 
+/* Where keys are to be waited for; -1 while the program runs in the background, where reading would
+ * stop it. */
+int terminal_waits(const struct terminal *t);
+
 /* What was typed, at most `room` bytes; 0: nothing. The end of a terminal that goes away: it has
  * none from then on. */
 size_t terminal_read(struct terminal *t, char *bytes, size_t room);
