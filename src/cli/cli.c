@@ -152,3 +152,10 @@ char *user_folder(const char *name)
     free(folder);
     return NULL;
 }
+
+struct docbao_text cli_without_pause(struct docbao_text spoken)
+{
+    while (spoken.n && memchr(",.;:?!", spoken.p[spoken.n - 1], 6))
+        spoken.n--;
+    return spoken;
+}

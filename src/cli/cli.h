@@ -63,6 +63,9 @@ void cli_tell_error(const struct cli *c);
 /* Tells what is worth knowing about an article, a line a kind, unless --quiet. */
 void cli_tell_notes(const struct cli *c, struct docbao_article *a);
 
+/* A reading as it is told to people: the pause behind its last word is no part of it. */
+struct docbao_text cli_without_pause(struct docbao_text spoken);
+
 /* Flushes standard output. Where that fails tells it (a reader that went away: silently) and
  * returns the exit code for it, else `code`. */
 int cli_finish_output(struct cli *c, int code);

@@ -17,19 +17,11 @@ static void put(FILE *page, struct docbao_text text)
     fwrite(text.p, 1, text.n, page);
 }
 
-/* The pause behind the last word is no part of a reading. */
-static struct docbao_text without_pause(struct docbao_text spoken)
-{
-    while (spoken.n && memchr(",.;:?!", spoken.p[spoken.n - 1], 6))
-        spoken.n--;
-    return spoken;
-}
-
 static void put_changed(FILE *page, const struct docbao_token *t)
 {
     put(page, t->written);
     fputs(" → ", page);
-    put(page, without_pause(t->spoken));
+    put(page, cli_without_pause(t->spoken));
     fprintf(page, " (%s%s%s)\n", t->kind, *t->rule ? ", " : "", t->rule);
 }
 

@@ -13,15 +13,11 @@ enum {
     SHOW_MS = 200,  /* a screen's clock */
     ESCAPE_MS = 40, /* an ESC that nothing follows so long is the key */
     FETCH_MS = 20,
-    USUAL_PERCENT = 100,
     MOST_DESCRIPTORS = DOCBAO_MOST_DESCRIPTORS + CONTROL_MOST_DESCRIPTORS + 3,
     UI_AUTO = 0,
     UI_SCREEN,
     UI_PLAIN,
     UI_NONE,
-    DESKTOP_AUTO = 0,
-    DESKTOP_ON,
-    DESKTOP_OFF,
 };
 
 uint64_t listen_now_ns(void)
@@ -33,18 +29,12 @@ uint64_t listen_now_ns(void)
 
 /* ---- what is shown ---- */
 
-static uint32_t number_of(const struct listen *l, const struct docbao_article *a)
-{
-    const struct playlist_entry *entry = playlist_entry_of(l->list, a);
-    return entry ? (uint32_t)(entry - l->list->entries) : 0;
-}
-
 struct ui_status listen_status(const struct listen *l)
 {
     static const uint64_t minute_ns = 60ull * 1000 * 1000 * 1000;
     struct ui_status s = {.player = docbao_player_status(l->player), .articles = l->list->count};
     if (s.player.article)
-        s.article = number_of(l, s.player.article) + 1;
+        s.article = listen_number(l, s.player.article) + 1;
     uint64_t now = listen_now_ns();
     if (l->sleep_ns > now)
         s.sleep_minutes = (uint32_t)((l->sleep_ns - now + minute_ns - 1) / minute_ns);
@@ -116,18 +106,6 @@ static bool neighbour(void *user, struct docbao_article *a, int step, struct doc
     return playlist_neighbour(l->list, a, step, out);
 }
 
-/* One sentence of overlap, so that a listener finds the thread again. */
-static uint32_t start(void *user, struct docbao_article *a)
-{
-    struct listen *l = user;
-    uint32_t sentence = 0;
-    if (l->cli->options->from_start || !l->positions ||
-        !docbao_recall(l->cli->docbao, l->positions, a, &sentence) || !sentence)
-        return 0;
-    listen_tell(l, "going on at sentence %u; --from-start begins at the start", sentence);
-    return sentence - 1;
-}
-
 static void on_article(void *user, struct docbao_article *a)
 {
     struct listen *l = user;
@@ -192,130 +170,6 @@ static void on_changed(void *user)
     else if (s.playing == DOCBAO_FETCHING)
         listen_tell(l, "waiting for the next article");
     l->playing = s.playing;
-}
-
-/* ---- where a listener left ---- */
-
-static bool has_list(const struct listen *l)
-{
-    return l->positions && l->list->count > 1 && l->list->entries[0].name &&
-           !l->cli->options->shuffle;
-}
-
-static const char **names_of(const struct listen *l)
-{
-    const char **names = calloc(l->list->count, sizeof *names);
-    if (!names)
-        abort();
-    for (uint32_t i = 0; i < l->list->count; i++)
-        names[i] = l->list->entries[i].name;
-    return names;
-}
-
-static void remember_list(struct listen *l, uint32_t index)
-{
-    const char **names = names_of(l);
-    if (docbao_remember_list(l->cli->docbao, l->positions, names, l->list->count, index))
-        cli_tell_error(l->cli);
-    free(names);
-}
-
-static void recall_list(struct listen *l)
-{
-    uint32_t index = 0;
-    if (!has_list(l) || l->cli->options->from_start)
-        return;
-    const char **names = names_of(l);
-    if (docbao_recall_list(l->cli->docbao, l->positions, names, l->list->count, &index) &&
-        index < l->list->count)
-        l->list->first = index;
-    free(names);
-}
-
-void listen_remember(struct listen *l)
-{
-    struct docbao_player_status s = docbao_player_status(l->player);
-    if (!s.article || !l->positions)
-        return;
-    if (docbao_remember(l->cli->docbao, l->positions, s.article, s.sentence))
-        cli_tell_error(l->cli);
-    if (has_list(l))
-        remember_list(l, number_of(l, s.article));
-}
-
-/* ---- the desktop ---- */
-
-static void desktop_do(void *user, enum docbao_desktop_command command, int64_t value)
-{
-    struct listen *l = user;
-    struct request r = {.given = true, .number = (int32_t)value};
-    static const enum command same[] = {
-        [DOCBAO_DESKTOP_PLAY] = COMMAND_play,     [DOCBAO_DESKTOP_PAUSE] = COMMAND_pause,
-        [DOCBAO_DESKTOP_TOGGLE] = COMMAND_toggle, [DOCBAO_DESKTOP_STOP] = COMMAND_pause,
-        [DOCBAO_DESKTOP_NEXT] = COMMAND_article,  [DOCBAO_DESKTOP_PREVIOUS] = COMMAND_article,
-        [DOCBAO_DESKTOP_QUIT] = COMMAND_remember, [DOCBAO_DESKTOP_SPEED] = COMMAND_speed,
-        [DOCBAO_DESKTOP_VOLUME] = COMMAND_volume, [DOCBAO_DESKTOP_SEEK] = COMMAND_go,
-        [DOCBAO_DESKTOP_PLACE] = COMMAND_go,
-    };
-    struct docbao_player_status s = docbao_player_status(l->player);
-    r.command = same[command];
-    if (command == DOCBAO_DESKTOP_NEXT || command == DOCBAO_DESKTOP_PREVIOUS) {
-        r.number = command == DOCBAO_DESKTOP_NEXT ? 1 : -1;
-        /* With one article alone the keys of the media would do nothing. */
-        if (l->list->count < 2)
-            r.command = COMMAND_paragraph;
-    } else if (r.command == COMMAND_go) {
-        if (!s.article)
-            return;
-        value = value * USUAL_PERCENT / s.speed_percent;
-        int64_t to = command == DOCBAO_DESKTOP_SEEK ? (int64_t)s.elapsed_ms + value : value;
-        uint32_t sentence = 0, all = docbao_head_of(s.article).sentences;
-        while (sentence + 1 < all &&
-               (int64_t)docbao_time_ms(s.article, 0, sentence + 1, s.speed_percent) <= to)
-            sentence++;
-        r.number = (int32_t)sentence;
-    }
-    listen_do(l, &r);
-}
-
-/* Only once there is sound: a bus may be slow, and a first word must not wait for it. */
-static void open_desktop(struct listen *l)
-{
-    struct cli *c = l->cli;
-    if (l->desktop_tried || c->options->desktop == DESKTOP_OFF ||
-        !docbao_player_status(l->player).article)
-        return;
-    l->desktop_tried = true;
-    if (docbao_desktop_open(c->docbao, desktop_do, l, &l->desktop)) {
-        l->desktop = NULL;
-        if (c->options->desktop == DESKTOP_ON)
-            cli_tell_error(c);
-    }
-}
-
-static void tell_desktop(struct listen *l, const struct ui_status *s)
-{
-    if (!l->desktop || !s->player.article)
-        return;
-    struct docbao_head head = docbao_head_of(s->player.article);
-    struct docbao_desktop_status status = {
-        .playing = s->player.playing,
-        .track = s->article - 1,
-        .title = head.title.p ? head.title : head.name,
-        .byline = head.byline,
-        .url = l->list->entries[s->article - 1].name,
-        /* There a place moves on by the speed: it is one of the article at its normal speed. */
-        .place_ms = s->player.elapsed_ms * s->player.speed_percent / USUAL_PERCENT,
-        .length_ms = s->player.total_ms * s->player.speed_percent / USUAL_PERCENT,
-        .speed_percent = s->player.speed_percent,
-        .volume_percent = s->player.volume_percent,
-        .has_next = true,
-        .has_previous = true,
-    };
-    if (!status.url || !strstr(status.url, "://"))
-        status.url = "";
-    docbao_desktop_tell(l->desktop, &status, l->sought);
-    l->sought = false;
 }
 
 /* ---- keys, signals ---- */
@@ -500,12 +354,12 @@ static void serve(struct listen *l, const struct waited *w, int ready)
 static void show(struct listen *l)
 {
     l->status = listen_status(l);
-    open_desktop(l);
+    listen_open_desktop(l);
     if (l->ui->show && !l->ui->show(l->shown, &l->status))
         l->gone = errno ? errno : EPIPE;
     if (l->control)
         control_status(l->control, &l->status);
-    tell_desktop(l, &l->status);
+    listen_tell_desktop(l);
 }
 
 static enum docbao_status run(struct listen *l)
@@ -654,8 +508,8 @@ static int listen(struct listen *l)
         enum docbao_status status = run(l);
         if (l->remember || (status == DOCBAO_STOPPED && listener_left(l)))
             listen_remember(l);
-        else if (status == DOCBAO_OK && !l->done && has_list(l) && l->list->first)
-            remember_list(l, 0);
+        else if (status == DOCBAO_OK && !l->done && listen_has_list(l) && l->list->first)
+            listen_remember_list(l, 0);
         close_all(l);
         *c->on_signal = SIGNAL_STOPS;
         code = code_of(l, status);
@@ -678,9 +532,9 @@ int cli_listen(struct cli *c, struct playlist *list,
                        .positions = user_state("positions")};
     if (c->options->ui != UI_NONE)
         terminal_open(&l.terminal);
-    recall_list(&l);
-    struct docbao_listener listener = {neighbour, start,   on_article, on_sentence, on_word,
-                                       on_heard,  on_lost, on_changed, &l};
+    listen_recall_list(&l);
+    struct docbao_listener listener = {neighbour, listen_start, on_article, on_sentence, on_word,
+                                       on_heard,  on_lost,      on_changed, &l};
     struct docbao_player_options options = {.device = c->options->device,
                                             .no_chime = c->options->chime != 0,
                                             .impatient = choose_ui(&l) != &ui_screen};

@@ -1,6 +1,6 @@
 /*
- * Listening at the command line: what the loop (listen.c), the commands (listen_do.c) and the
- * questions (listen_ask.c) share.
+ * Listening at the command line: what the loop (listen.c), the commands (listen_do.c), the
+ * questions (listen_ask.c) and the rest share.
  *
  * Invariants: one thread; commands come by key, over --control and from the desktop, and all go
  * through listen_do.
@@ -66,8 +66,25 @@ void listen_tell(struct listen *l, const char *format, ...) __attribute__((forma
 /* Does what was asked for; NULL, or (static) why it cannot be done. */
 const char *listen_do(void *listen, const struct request *request);
 
+/* ---- where a listener left (listen_place.c) ---- */
+
+/* The number of an article in the queue, from 0. */
+uint32_t listen_number(const struct listen *l, const struct docbao_article *a);
+/* As the `start` of struct docbao_listener. */
+uint32_t listen_start(void *listen, struct docbao_article *a);
 /* The place that Q and an end from outside remember. */
 void listen_remember(struct listen *l);
+/* Whether which article of the queue it was is remembered as well; then which it was. */
+bool listen_has_list(const struct listen *l);
+void listen_remember_list(struct listen *l, uint32_t index);
+void listen_recall_list(struct listen *l);
+
+/* ---- the desktop (listen_desktop.c) ---- */
+
+/* Only once there is sound: a bus may be slow, and a first word must not wait for it. */
+void listen_open_desktop(struct listen *l);
+/* Tells what has changed in `status`. */
+void listen_tell_desktop(struct listen *l);
 
 /* Shows a page; sound waits until it is closed. */
 void listen_page(struct listen *l, const char *title, const char *text);

@@ -204,10 +204,8 @@ static char *present_reading(struct listen *l, const char *written)
         struct docbao_token t = docbao_token_at(s.article, sentence.token0 + i);
         if (t.written.n != strlen(written) || memcmp(t.written.p, written, t.written.n) != 0)
             continue;
-        size_t n = t.spoken.n;
-        while (n && memchr(",.;:?!", t.spoken.p[n - 1], 6))
-            n--;
-        return copy(t.spoken.p, n);
+        struct docbao_text spoken = cli_without_pause(t.spoken);
+        return copy(spoken.p, spoken.n);
     }
     return NULL;
 }

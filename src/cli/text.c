@@ -23,14 +23,6 @@ static void print_sentences(struct cli *c, struct docbao_article *a)
     }
 }
 
-/* A reading as it is told to people: the pause behind its last word is no part of it. */
-static struct docbao_text without_pause(struct docbao_text spoken)
-{
-    while (spoken.n && memchr(",.;:?!", spoken.p[spoken.n - 1], 6))
-        spoken.n--;
-    return spoken;
-}
-
 /* The tokens of a sentence that are read otherwise than written, under the sentence itself. */
 static void explain_sentence(struct cli *c, struct docbao_article *a, uint32_t index)
 {
@@ -48,7 +40,7 @@ static void explain_sentence(struct cli *c, struct docbao_article *a, uint32_t i
         out_printf(&c->out, "line %u: ", t.line);
         out_text(&c->out, t.written);
         out_printf(&c->out, " → ");
-        out_text(&c->out, without_pause(t.spoken));
+        out_text(&c->out, cli_without_pause(t.spoken));
         out_printf(&c->out, " (%s%s%s)\n", t.kind, *t.rule ? ", " : "", t.rule);
     }
 }

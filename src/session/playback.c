@@ -172,8 +172,10 @@ static void hear_sentence(struct playback *p, struct take *take, size_t index)
     p->heard_word = 0;
     p->heard_whole = false;
     p->entry = (struct entry){0, FOLLOW_NO_TOKEN, false};
+    uint32_t id = take->id;
     tell_sentence(p, take->article, take->sentence, again);
-    if (take->lost.n && p->client->lost)
+    /* The client may have gone elsewhere meanwhile. */
+    if (take_of(p, id, &index) == take && take->lost.n && p->client->lost)
         p->client->lost(p->client->user, take->article, take->sentence, take->lost.p);
 }
 
@@ -614,6 +616,14 @@ static void find_here(struct playback *p)
             (struct spot){p->takes.fed.at[0].article, p->takes.fed.at[0].sentence, FOLLOW_NO_TOKEN};
 }
 
+/* Begins anew behind a sentence that was heard to its end. */
+static void go_behind(struct playback *p, struct article *a, uint32_t sentence)
+{
+    if (sentence + 1 < a->sentences.n)
+        p->here = (struct spot){a, sentence + 1, FOLLOW_NO_TOKEN};
+    go(p, a, sentence + 1, (struct entry){0, FOLLOW_NO_TOKEN, false});
+}
+
 /* Begins anew at the word that is heard. */
 static void go_on_here(struct playback *p, struct entry heard)
 {
@@ -621,7 +631,7 @@ static void go_on_here(struct playback *p, struct entry heard)
     if (!at.article)
         return;
     if (p->known && p->heard_whole)
-        go(p, at.article, at.sentence + 1, (struct entry){0, FOLLOW_NO_TOKEN, false});
+        go_behind(p, at.article, at.sentence);
     else
         go(p, at.article, at.sentence, p->known ? heard : p->entry);
 }
@@ -653,15 +663,18 @@ void playback_reread(struct playback *p, void (*reread)(void *user, struct artic
         reread(user, p->takes.known.at[i]);
     if (!a || !a->sentences.n)
         return;
-    struct entry entry = {0, FOLLOW_NO_TOKEN, !whole};
     uint32_t sentence = place_of_offset(a, offset);
+    if (over) {
+        go_behind(p, a, sentence);
+        return;
+    }
+    struct entry entry = {0, FOLLOW_NO_TOKEN, !whole};
     const struct sentence *s = &a->sentences.at[sentence];
     for (uint32_t i = 0; !whole && i < s->ntok; i++)
         if (a->tokens.at[s->tok0 + i].text.off <= offset)
             entry.token = s->tok0 + i;
     p->here = (struct spot){a, sentence, FOLLOW_NO_TOKEN};
-    go(p, a, over ? sentence + 1 : sentence,
-       over ? (struct entry){0, FOLLOW_NO_TOKEN, false} : entry);
+    go(p, a, sentence, entry);
 }
 
 void playback_volume(struct playback *p, uint32_t percent)
