@@ -188,8 +188,8 @@ struct docbao_player_status docbao_player_status(const struct docbao_player *p)
     if (s.article) {
         uint32_t all = (uint32_t)spot.article->sentences.n;
         s.total_ms = docbao_time_ms(s.article, 0, all, p->speed);
-        s.elapsed_ms = docbao_time_ms(s.article, 0, spot.sentence, p->speed) +
-                       playback_inside_ms(p->playback);
+        s.elapsed_ms =
+            docbao_time_ms(s.article, 0, spot.sentence, p->speed) + playback_inside_ms(p->playback);
         if (s.elapsed_ms > s.total_ms)
             s.elapsed_ms = s.total_ms;
     }

@@ -131,11 +131,17 @@ rm -f "$positions"
 
 # Plain is plain: not one escape sequence, whatever is done.
 run "$play doc.txt"
-term pipe-pane 'cat >raw'
+term pipe-pane "cat >'$tmp/raw'"
+sleep 0.3
 keys Right Right ' ' ' ' e v
 until_said 'voice'
 keys q
 ended 0
+tries=0
+until [ -s raw ] || [ $tries -gt 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
 [ -s raw ] || fail "nothing came from the terminal"
 LC_ALL=C grep -q "$(printf '\033')" raw && fail "plain mode sends escape sequences"
 
