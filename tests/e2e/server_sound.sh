@@ -42,7 +42,7 @@ ends() {
 }
 
 # Killed in the midst, and back: said, and every sentence is heard, none told twice.
-"$DOCBAO" play --rate 200 --stats doc.txt >out 2>err </dev/null &
+"$DOCBAO" play --rate 250 --stats doc.txt >out 2>err </dev/null &
 player=$!
 until_has 'Câu thứ ba' out
 kill -KILL $server
@@ -54,7 +54,7 @@ cmp -s out written || fail "after the loss other sentences are told: $(diff out 
 grep -q '"lost": 0' err || fail "sentences were lost: $(tail -n 1 err)"
 
 # Hung for two seconds: nothing is lost, nobody gives up.
-"$DOCBAO" play --rate 200 doc.txt >out 2>err </dev/null &
+"$DOCBAO" play --rate 250 doc.txt >out 2>err </dev/null &
 player=$!
 until_has 'Câu thứ ba' out
 kill -STOP $server
@@ -80,7 +80,7 @@ for core in 1 2; do
     timeout 60 sh -c 'while :; do :; done' &
     busy="${busy:-} $!"
 done
-"$DOCBAO" play --rate 200 --stats doc.txt >out 2>err </dev/null &
+"$DOCBAO" play --rate 250 --stats doc.txt >out 2>err </dev/null &
 player=$!
 ends 0
 # shellcheck disable=SC2086 # several
