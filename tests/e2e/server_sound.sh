@@ -80,12 +80,18 @@ for core in 1 2; do
     timeout 60 sh -c 'while :; do :; done' &
     busy="${busy:-} $!"
 done
-"$DOCBAO" play --rate 250 --stats doc.txt >out 2>err </dev/null &
-player=$!
-ends 0
+dry=0
+for time in 1 2; do
+    "$DOCBAO" play --rate 250 --stats doc.txt >out 2>err </dev/null &
+    player=$!
+    ends 0
+    grep -q '"underruns": 0' err && break
+    # A machine that is shared may be taken away for a moment; a player that is too late is so again.
+    dry=$((dry + 1))
+done
 # shellcheck disable=SC2086 # several
 kill $busy
-grep -q '"underruns": 0' err || fail "the device ran dry: $(tail -n 1 err)"
+[ $dry -lt 2 ] || fail "the device ran dry twice: $(tail -n 1 err)"
 
 # A key is heard: the capture falls silent, and sounds again.
 long_article >long.txt
