@@ -146,6 +146,9 @@ static void set_parameters(const struct synth_settings *settings)
 static enum status espeak_start(const struct synth_settings *settings, uint32_t *rate,
                                 struct err *e)
 {
+    /* Though it is to play nothing, the library connects to a sound server here, with a thread, and
+     * waits for one that hangs. This process and its children have no use for any. */
+    setenv("PULSE_SERVER", "unix:/nonexistent", 1);
     int got =
         espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, BLOCK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
     if (got <= 0)

@@ -42,6 +42,7 @@ ends() {
 }
 
 # Killed in the midst, and back: said, and every sentence is heard, none told twice.
+rm -f out
 "$DOCBAO" play --rate 250 --stats doc.txt >out 2>err </dev/null &
 player=$!
 until_has 'Câu thứ ba' out
@@ -54,6 +55,7 @@ cmp -s out written || fail "after the loss other sentences are told: $(diff out 
 grep -q '"lost": 0' err || fail "sentences were lost: $(tail -n 1 err)"
 
 # Hung for two seconds: nothing is lost, nobody gives up.
+rm -f out
 "$DOCBAO" play --rate 250 doc.txt >out 2>err </dev/null &
 player=$!
 until_has 'Câu thứ ba' out
@@ -65,6 +67,7 @@ cmp -s out written || fail "after a hang other sentences are told: $(diff out wr
 [ -s err ] && fail "words after a short hang: $(head -c 300 err)"
 
 # Who wants to leave a hung server need not wait for it.
+rm -f out
 E2E_MARK="$tmp" "$DOCBAO" play doc.txt >out 2>err </dev/null &
 player=$!
 until_has 'Câu thứ hai' out
@@ -73,6 +76,8 @@ sleep 0.5
 kill -TERM $player
 ends 4
 none_left "$tmp"
+# Nor who only saves: the engine looks for no sound server.
+expect 0 timeout 30 "$DOCBAO" save -q doc.txt -o hung.wav
 kill -CONT $server
 
 # What is heard while both cores work on something else has no gap that is not ours.
