@@ -297,7 +297,8 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
  * Invariants:
  * - No call waits, but docbao_player_close, which lets what was written be heard (at most half a
  *   second). The caller waits: for the descriptors of docbao_player_descriptors beside its own;
- *   then it calls docbao_player_step. From there, and from nowhere else, the listener is called.
+ *   then it calls docbao_player_step. The listener is called from there; `neighbour` and `changed`
+ *   also from the commands below.
  * - Times, words and sentences are told when they are heard, not when they are made.
  * - Articles that `neighbour` gave must stay open until the player is closed.
  */

@@ -221,9 +221,10 @@ static bool move_by(struct docbao_player *p, enum place_kind kind, int32_t numbe
         return false;
     uint32_t sentence = at.sentence;
     int step = number < 0 ? -1 : 1;
+    int64_t wanted = number;
     if (!number && kind != PLACE_SENTENCE)
         place_by(at.article, kind, at.sentence + 1, -1, &sentence);
-    for (int32_t left = number < 0 ? -number : number; left; left--) {
+    for (int64_t left = step * wanted; left; left--) {
         if (place_by(at.article, kind, sentence, step, &sentence))
             continue;
         return leave_article(p, at.article, step, false, kind);

@@ -195,7 +195,7 @@ int verb_feed(struct cli *c)
     struct feeds f = {.memory = user_state("heard")};
     f.all = must(calloc((size_t)o->file_count, sizeof(struct docbao_feed *)));
     int code = o->list ? list(c, &f) : o->output ? save(c, &f) : play(c, &f);
-    bool nothing_new = f.old && !c->read && !c->failed;
+    bool nothing_new = f.old && !c->read && !c->failed && code != EXIT_USAGE;
     if (nothing_new && !o->quiet)
         fputs("docbao: nothing new: all of it was heard before; leave --new out to hear it again\n",
               stderr);

@@ -227,8 +227,13 @@ static void take_keys(struct listen *l, bool last)
 
 static void read_keys(struct listen *l)
 {
+    bool end;
     l->key_count += (unsigned)terminal_read(&l->terminal, l->keys + l->key_count,
-                                            sizeof l->keys - l->key_count);
+                                            sizeof l->keys - l->key_count, &end);
+    /* No answer will come: the question is over. */
+    if (end && l->question.asking)
+        listen_answer_cancel(l);
+    l->typed_ns = listen_now_ns();
     take_keys(l, false);
 }
 
@@ -298,7 +303,11 @@ static int collect(struct listen *l, struct waited *w)
     int timeout = -1;
     w->n = docbao_player_descriptors(l->player, w->fds, &timeout);
     w->signals = add_wait(w, l->signals, POLLIN);
-    w->keys = add_wait(w, terminal_waits(&l->terminal), POLLIN);
+    int keys = terminal_waits(&l->terminal);
+    if (keys >= 0 && l->behind)
+        enter_terminal(l); /* it was brought to the front without a signal */
+    l->behind = l->terminal.fd >= 0 && keys < 0;
+    w->keys = add_wait(w, keys, POLLIN);
     w->desktop = add_wait(w, -1, 0);
     if (l->desktop)
         docbao_desktop_wants(l->desktop, &w->fds[w->desktop], &timeout);
@@ -329,10 +338,20 @@ static int wait_for(struct listen *l, struct waited *w, int timeout)
     return n;
 }
 
+/* Whatever was ready: its own clock may be due. */
+static void serve_desktop(struct listen *l)
+{
+    if (l->desktop && !docbao_desktop_serve(l->desktop)) {
+        docbao_desktop_close(l->desktop);
+        l->desktop = NULL;
+    }
+}
+
 static void serve(struct listen *l, const struct waited *w, int ready)
 {
-    if (ready == 0 && l->key_count)
+    if (l->key_count && listen_now_ns() - l->typed_ns >= ESCAPE_MS * 1000000ull)
         take_keys(l, true);
+    serve_desktop(l);
     if (ready <= 0)
         return;
     if (w->fds[w->signals].revents)
@@ -344,10 +363,6 @@ static void serve(struct listen *l, const struct waited *w, int ready)
             control_serve(l->control, &l->status);
             break;
         }
-    }
-    if (l->desktop && !docbao_desktop_serve(l->desktop)) {
-        docbao_desktop_close(l->desktop);
-        l->desktop = NULL;
     }
 }
 
@@ -496,6 +511,7 @@ static int listen(struct listen *l)
     sigset_t before;
     *c->on_signal = SIGNAL_EXITS;
     open_first(l);
+    *c->on_signal = SIGNAL_ONLY_STOPS; /* a screen has to be left in good order */
     if (!open_ui(l))
         return EXIT_USAGE;
     open_signals(l, &before);
@@ -504,7 +520,6 @@ static int listen(struct listen *l)
     if (asked)
         l->control = control_open(c->options->control, listen_do, l);
     if (l->control || !asked) {
-        *c->on_signal = SIGNAL_ONLY_STOPS;
         enum docbao_status status = run(l);
         if (l->remember || (status == DOCBAO_STOPPED && listener_left(l)))
             listen_remember(l);

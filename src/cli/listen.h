@@ -36,8 +36,10 @@ struct listen {
     const struct ui *ui;
     void *shown; /* the state of `ui`; NULL: not open */
     struct terminal terminal;
-    bool has_keys;  /* there was a terminal at the start */
-    char keys[512]; /* typed, and not yet understood */
+    bool behind;       /* the program is in the background of its terminal */
+    uint64_t typed_ns; /* when the last byte came */
+    bool has_keys;     /* there was a terminal at the start */
+    char keys[512];    /* typed, and not yet understood */
     unsigned key_count;
     struct question question;
     bool page_open, page_paused;
@@ -96,6 +98,7 @@ void listen_ask(struct listen *l, enum asking asking, const char *words, const c
 /* Takes a key, or a line that the terminal has edited, while something is asked for. */
 void listen_answer_key(struct listen *l, uint32_t key);
 void listen_answer_line(struct listen *l, const char *line, size_t length);
+void listen_answer_cancel(struct listen *l);
 void listen_answer_free(struct listen *l);
 /* What was answered is a command's value: see listen_do.c. */
 void listen_answered(struct listen *l, enum asking asking, const char *answer);

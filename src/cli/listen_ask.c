@@ -80,6 +80,11 @@ static void take_answer(struct listen *l, const char *answer)
         docbao_player_do(l->player, DOCBAO_PLAY, 0);
 }
 
+void listen_answer_cancel(struct listen *l)
+{
+    take_answer(l, "");
+}
+
 void listen_answer_line(struct listen *l, const char *line, size_t length)
 {
     const struct question *q = &l->question;

@@ -33,7 +33,12 @@ static void desktop_do(void *user, enum docbao_desktop_command command, int64_t 
         while (sentence + 1 < all &&
                (int64_t)docbao_time_ms(s.article, 0, sentence + 1, s.speed_percent) <= to)
             sentence++;
-        r.number = (int32_t)sentence;
+        /* Forward is forward, also inside a long sentence. */
+        if (command == DOCBAO_DESKTOP_SEEK && value > 0 && sentence <= s.sentence &&
+            sentence + 1 < all)
+            sentence = s.sentence + 1;
+        l->sought = docbao_player_do(l->player, DOCBAO_GO, (int32_t)sentence) || l->sought;
+        return;
     }
     listen_do(l, &r);
 }

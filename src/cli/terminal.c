@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 /* To change the modes from the background would stop the program. */
@@ -71,15 +72,19 @@ void terminal_close(struct terminal *t)
     t->fd = -1;
 }
 
-size_t terminal_read(struct terminal *t, char *bytes, size_t room)
+size_t terminal_read(struct terminal *t, char *bytes, size_t room, bool *end)
 {
+    struct pollfd gone = {.fd = t->fd};
     ssize_t n = read(t->fd, bytes, room);
+    *end = n == 0;
     if (n > 0)
         return (size_t)n;
-    if (n == 0 || (errno != EINTR && errno != EAGAIN)) {
+    bool hung_up = poll(&gone, 1, 0) > 0 && gone.revents & (POLLHUP | POLLERR | POLLNVAL);
+    if ((n == 0 && hung_up) || (n < 0 && errno != EINTR && errno != EAGAIN)) {
         if (t->own_fd)
             close(t->fd);
         *t = (struct terminal){.fd = -1};
+        *end = true;
     }
     return 0;
 }

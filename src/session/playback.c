@@ -53,7 +53,8 @@ struct playback {
     VEC(int16_t) chime; /* empty: none */
     bool has_chime;
     bool paused, finished;
-    bool more; /* the last step left something to do */
+    bool behind; /* on the way to what is behind the last sentence of `here` */
+    bool more;   /* the last step left something to do */
     struct entry entry;
     struct cursor out;
     VEC(struct mark) marks;
@@ -156,7 +157,7 @@ static void tell_sentence(struct playback *p, struct article *a, uint32_t senten
 /* Who moves in a pause wants to see where to. */
 static void tell_in_pause(struct playback *p)
 {
-    if (!p->paused || p->known || p->entry.again || !p->here.article)
+    if (!p->paused || p->known || p->behind || p->entry.again || !p->here.article)
         return;
     p->entry.again = true;
     tell_sentence(p, p->here.article, p->here.sentence, false);
@@ -168,15 +169,13 @@ static void hear_sentence(struct playback *p, struct take *take, size_t index)
     drop_before(p, index);
     p->here = (struct spot){take->article, take->sentence, FOLLOW_NO_TOKEN};
     p->known = true;
+    p->behind = false;
+    takes_heard(&p->takes, take->article);
     p->heard_take = take->id;
     p->heard_word = 0;
     p->heard_whole = false;
     p->entry = (struct entry){0, FOLLOW_NO_TOKEN, false};
-    uint32_t id = take->id;
     tell_sentence(p, take->article, take->sentence, again);
-    /* The client may have gone elsewhere meanwhile. */
-    if (take_of(p, id, &index) == take && take->lost.n && p->client->lost)
-        p->client->lost(p->client->user, take->article, take->sentence, take->lost.p);
 }
 
 static void hear_word(struct playback *p, const struct take *take, uint32_t word)
@@ -193,9 +192,14 @@ static void hear_word(struct playback *p, const struct take *take, uint32_t word
 static void hear_end(struct playback *p, const struct take *take)
 {
     const struct playback_client *c = p->client;
+    struct article *a = take->article;
+    bool last = take->sentence + 1 == a->sentences.n;
     p->heard_whole = true;
-    if (take->sentence + 1 == take->article->sentences.n && c->heard)
-        c->heard(c->user, take->article);
+    /* Only now it is known: an engine may fail in the midst of a sentence. */
+    if (take->lost.n && c->lost)
+        c->lost(c->user, a, take->sentence, take->lost.p);
+    if (last && c->heard)
+        c->heard(c->user, a);
 }
 
 /* Tells what has begun to be heard. The client may ask for something else meanwhile, and then
@@ -253,7 +257,8 @@ static bool find_entry(const struct playback *p, const struct take *take, size_t
             if (f->due.at[*word].token != FOLLOW_NO_TOKEN &&
                 f->due.at[*word].token >= p->entry.token)
                 break;
-    if (*word < f->due.n || !*word)
+    bool by_token = !p->out.take && p->entry.token != FOLLOW_NO_TOKEN;
+    if (*word < f->due.n || (!*word && !by_token))
         return true;
     *word = 0;
     return take->complete;
@@ -415,6 +420,7 @@ static void go(struct playback *p, struct article *a, uint32_t sentence, struct 
     outlet_cut(&p->outlet);
     p->marks.n = p->mark = 0;
     p->known = p->finished = false;
+    p->behind = sentence >= a->sentences.n;
     takes_from(&p->takes, a, sentence);
     p->entry = entry;
     p->out = (struct cursor){.take = 0, .begun = true};
@@ -630,7 +636,7 @@ static void go_on_here(struct playback *p, struct entry heard)
     struct spot at = p->here;
     if (!at.article)
         return;
-    if (p->known && p->heard_whole)
+    if ((p->known && p->heard_whole) || p->behind)
         go_behind(p, at.article, at.sentence);
     else
         go(p, at.article, at.sentence, p->known ? heard : p->entry);
@@ -651,7 +657,10 @@ void playback_reread(struct playback *p, void (*reread)(void *user, struct artic
     struct spot at = p->here;
     struct article *a = at.article;
     uint32_t offset = 0;
-    bool over = p->known && p->heard_whole && !whole;
+    bool over = ((p->known && p->heard_whole) || p->behind) && !whole;
+    bool again = !whole && (p->known || p->entry.again);
+    if (!p->known && p->entry.token != FOLLOW_NO_TOKEN)
+        at.token = p->entry.token; /* where it was on the way to */
     ask(p);
     if (a) {
         bool token = !whole && at.token != FOLLOW_NO_TOKEN;
@@ -660,7 +669,7 @@ void playback_reread(struct playback *p, void (*reread)(void *user, struct artic
     if (a)
         go(p, a, at.sentence, (struct entry){0, FOLLOW_NO_TOKEN, false});
     for (size_t i = 0; i < p->takes.known.n; i++)
-        reread(user, p->takes.known.at[i]);
+        reread(user, p->takes.known.at[i].article);
     if (!a || !a->sentences.n)
         return;
     uint32_t sentence = place_of_offset(a, offset);
@@ -668,7 +677,7 @@ void playback_reread(struct playback *p, void (*reread)(void *user, struct artic
         go_behind(p, a, sentence);
         return;
     }
-    struct entry entry = {0, FOLLOW_NO_TOKEN, !whole};
+    struct entry entry = {0, FOLLOW_NO_TOKEN, again};
     const struct sentence *s = &a->sentences.at[sentence];
     for (uint32_t i = 0; !whole && i < s->ntok; i++)
         if (a->tokens.at[s->tok0 + i].text.off <= offset)

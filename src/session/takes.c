@@ -55,14 +55,22 @@ void takes_from(struct takes *t, struct article *a, uint32_t sentence)
 
 /* ---- to the pool ---- */
 
-/* The article is come to; true if it is for the first time. */
-static bool note_known(struct takes *t, struct article *a)
+/* Where the article begins; asked once, when it is come to for the first time. */
+static uint32_t start_of(struct takes *t, struct article *a)
 {
     for (size_t i = 0; i < t->known.n; i++)
-        if (t->known.at[i] == a)
-            return false;
-    *vec_push(&t->known) = a;
-    return true;
+        if (t->known.at[i].article == a)
+            return t->known.at[i].start;
+    uint32_t start = t->source.start ? t->source.start(t->source.user, a) : 0;
+    *vec_push(&t->known) = (struct known){a, start};
+    return start;
+}
+
+void takes_heard(struct takes *t, const struct article *a)
+{
+    for (size_t i = 0; i < t->known.n; i++)
+        if (t->known.at[i].article == a)
+            t->known.at[i].start = 0;
 }
 
 /* Goes to the next article with a sentence; false: there is none, or it is not there yet. */
@@ -75,9 +83,8 @@ static bool take_article(struct takes *t)
             return false;
         if (!a)
             break;
-        bool first = note_known(t, a);
         t->article = a;
-        t->sentence = first && t->source.start ? t->source.start(t->source.user, a) : 0;
+        t->sentence = start_of(t, a);
         if (t->sentence < a->sentences.n)
             return true;
     }

@@ -32,6 +32,12 @@ struct takes_source {
     void *user;
 };
 
+/* An article that was come to. */
+struct known {
+    struct article *article;
+    uint32_t start; /* where it begins, until a sentence of it was heard */
+};
+
 struct fed {
     struct article *article;
     uint32_t sentence, id;
@@ -42,7 +48,7 @@ struct takes {
     const struct rules *rules;
     struct takes_source source;
     uint32_t rate; /* frames a second */
-    VEC(struct article *) known;
+    VEC(struct known) known;
     struct article *article; /* that is being fed; NULL: none yet */
     uint32_t sentence;       /* to be fed next */
     uint32_t next_id;
@@ -73,6 +79,9 @@ bool takes_outstanding(const struct takes *t);
 
 /* Takes one event of the pool, if there is one: *got. Errors are pool_next's. */
 enum status takes_pull(struct takes *t, bool *got, struct err *e);
+
+/* A sentence of it was heard: from now on it begins at its start. */
+void takes_heard(struct takes *t, const struct article *a);
 
 /* Drops the first `n` of the line. */
 void takes_drop(struct takes *t, size_t n);

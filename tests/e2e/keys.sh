@@ -54,6 +54,15 @@ keys g
 keys 99 Enter
 until_said 'nothing further'
 
+# Ctrl-D gives no answer; the keys are keys again.
+keys g
+sleep 0.3
+keys C-d
+sleep 0.3
+keys 9
+until_said 'volume 95 %'
+keys 0
+
 # Why is it read so?
 keys e
 until_shown 'How this sentence is read'

@@ -574,6 +574,30 @@ static void test_an_article_that_is_still_fetched(void **state)
     end(&l);
 }
 
+static uint32_t second_starts_late(void *user, struct article *a)
+{
+    return index_of(user, a) == 1 ? 2 : 0;
+}
+
+static void test_a_later_article_starts_where_it_was_left(void **state)
+{
+    (void)state;
+    struct listener l;
+    begin(&l, "Một hai ba.", "Bốn. Năm. Sáu. Bảy.");
+    l.client.start = second_starts_late;
+    playback_begin(l.playback, l.rules, &l.client);
+    hear(&l, WORD);
+    struct synth_settings fast = usual;
+    fast.rate = 340;
+    playback_adjust(l.playback, &fast); /* though it was made ready before */
+    hear_all(&l);
+    assert_told(&l, 0, 102, 103);
+    playback_go(l.playback, &l.articles[0], 1); /* once heard, it begins at its start */
+    hear_all(&l);
+    assert_told(&l, 0, 102, 103, 100, 101, 102, 103);
+    end(&l);
+}
+
 static void test_a_lost_sentence_costs_itself(void **state)
 {
     (void)state;
@@ -713,6 +737,7 @@ int main(void)
         cmocka_unit_test(test_a_lost_device_goes_on_at_the_word),
         cmocka_unit_test(test_a_device_never_heard_is_an_error),
         cmocka_unit_test(test_an_article_that_is_still_fetched),
+        cmocka_unit_test(test_a_later_article_starts_where_it_was_left),
         cmocka_unit_test(test_a_lost_sentence_costs_itself),
         cmocka_unit_test(test_nothing_to_speak),
         cmocka_unit_test(test_reading_anew_keeps_the_place),
