@@ -94,6 +94,17 @@ int file_lock(const char *path)
     return fd;
 }
 
+static void make_folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash || slash == path)
+        return;
+    struct buf folder = BUF_INIT;
+    buf_add(&folder, path, (size_t)(slash - path));
+    mkdir(folder.p, 0777);
+    buf_free(&folder);
+}
+
 static bool write_all(int fd, struct sv bytes)
 {
     while (bytes.n) {
@@ -135,7 +146,7 @@ static bool replace_by(int fd, const char *aside, const char *path, struct sv by
 bool file_replace(const char *path, struct sv bytes)
 {
     struct buf aside = BUF_INIT;
-    make_folders(path);
+    make_folder_of(path);
     buf_addf(&aside, "%s.XXXXXX", path);
     int fd = mkstemp(aside.p);
     bool done = replace_by(fd, aside.p, path, bytes);

@@ -13,7 +13,7 @@ bool file_read(const char *path, struct buf *out);
  * False with errno set if it cannot be read, or is none. */
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut);
 
-/* Writes the bytes beside the file, then puts them in its place; makes the folders above it
+/* Writes the bytes beside the file, then puts them in its place; makes the folder it stands in
  * (not its parents) where there is none. False with errno set if that fails: the old file is then
  * as it was. */
 bool file_replace(const char *path, struct sv bytes);

@@ -139,6 +139,17 @@ char *user_file(const char *name)
     return path_of_user("XDG_CONFIG_HOME", ".config", name);
 }
 
+void user_make_folder(void)
+{
+    char *file = user_file("");
+    for (char *slash = file; slash && (slash = strchr(slash + 1, '/'));) {
+        *slash = '\0';
+        mkdir(file, 0700); /* as the XDG specification has it */
+        *slash = '/';
+    }
+    free(file);
+}
+
 char *user_state(const char *name)
 {
     return path_of_user("XDG_STATE_HOME", ".local/state", name);

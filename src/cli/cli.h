@@ -105,6 +105,10 @@ char *user_folder(const char *name);
  * home folder. The caller frees it. */
 char *user_state(const char *name);
 
+/* Makes the user's configuration folder where there is none; what fails shows when it is written
+ * to. */
+void user_make_folder(void);
+
 /* The path of the user's own file of that name, which need not exist; NULL where there is no home
  * folder. The caller frees it. */
 char *user_file(const char *name);

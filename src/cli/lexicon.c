@@ -19,6 +19,7 @@ static const char *context_of(const struct cli *c)
 
 static int add(struct cli *c, char **words)
 {
+    user_make_folder(); /* a new home may have none */
     return tell(c, docbao_lexicon_add(c->docbao, c->lexicon, words[0], words[1], context_of(c)));
 }
 

@@ -168,6 +168,7 @@ static const char *correct(struct listen *l, const char *written, const char *sp
     struct cli *c = l->cli;
     if (!c->lexicon)
         return "there is no folder for a lexicon: HOME is not set";
+    user_make_folder();
     if (docbao_lexicon_add(c->docbao, c->lexicon, written, spoken, "")) {
         listen_tell(l, "%s", docbao_last_error(c->docbao)->message);
         return "that reading cannot be kept";

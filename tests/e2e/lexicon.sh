@@ -49,4 +49,8 @@ usage "$DOCBAO" lexicon
 usage "$DOCBAO" lexicon add Hà
 usage "$DOCBAO" lexicon keep
 usage "$DOCBAO" text --context x bai.txt
+# In a home that is new there is not even a folder for configurations.
+mkdir "$tmp/new"
+expect 0 env -u XDG_CONFIG_HOME HOME="$tmp/new" "$DOCBAO" lexicon add Hà hà
+[ -s "$tmp/new/.config/docbao/lexicon.tsv" ] || fail "no lexicon in a new home"
 finish
