@@ -385,8 +385,6 @@ enum docbao_command {
 
 /* False: that cannot be done (there is no next sentence), and nothing has changed. */
 bool docbao_player_do(struct docbao_player *p, enum docbao_command command, int32_t number);
-/* Goes to the sentence of an article that `neighbour` gave. */
-void docbao_player_go(struct docbao_player *p, struct docbao_article *a, uint32_t sentence);
 /* Takes another voice, from this word on. Errors: DOCBAO_USAGE; the voice is then as it was. */
 enum docbao_status docbao_player_voice(struct docbao_player *p, const char *name);
 /* The lexicon was changed: reads all articles anew, and repeats the present sentence. */

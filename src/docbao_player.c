@@ -301,12 +301,6 @@ bool docbao_player_do(struct docbao_player *p, enum docbao_command command, int3
     return false;
 }
 
-void docbao_player_go(struct docbao_player *p, struct docbao_article *a, uint32_t sentence)
-{
-    if (p->begun && sentence < a->a.sentences.n)
-        playback_go(p->playback, &a->a, sentence);
-}
-
 /* ---- reading anew ---- */
 
 static void reread(void *user, struct article *a)

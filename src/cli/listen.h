@@ -65,7 +65,7 @@ struct ui_status listen_status(const struct listen *l);
 /* A line for the listener. */
 void listen_tell(struct listen *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Does what was asked for; NULL, or (static) why it cannot be done. */
+/* Does what was asked for; NULL, or why it cannot be done: valid until the next call. */
 const char *listen_do(void *listen, const struct request *request);
 
 /* ---- where a listener left (listen_place.c) ---- */

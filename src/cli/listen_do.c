@@ -111,10 +111,8 @@ static const char *set_voice(struct listen *l, const char *name)
     char *next = name ? NULL : next_voice(l);
     enum docbao_status status = docbao_player_voice(l->player, name ? name : next);
     free(next);
-    if (status) {
-        listen_tell(l, "%s", docbao_last_error(l->cli->docbao)->message);
-        return "that voice cannot be used";
-    }
+    if (status)
+        return docbao_last_error(l->cli->docbao)->message;
     if (l->ui->reread)
         l->ui->reread(l->shown);
     listen_tell(l, "voice %s", docbao_player_status(l->player).voice);
@@ -169,10 +167,8 @@ static const char *correct(struct listen *l, const char *written, const char *sp
     if (!c->lexicon)
         return "there is no folder for a lexicon: HOME is not set";
     user_make_folder();
-    if (docbao_lexicon_add(c->docbao, c->lexicon, written, spoken, "")) {
-        listen_tell(l, "%s", docbao_last_error(c->docbao)->message);
-        return "that reading cannot be kept";
-    }
+    if (docbao_lexicon_add(c->docbao, c->lexicon, written, spoken, ""))
+        return docbao_last_error(c->docbao)->message;
     docbao_player_reread(l->player);
     if (l->ui->reread)
         l->ui->reread(l->shown);

@@ -84,7 +84,7 @@ until_shown 'Correct the reading of:'
 keys UBND Enter
 until_shown 'Read it as: \[bác sáu\]'
 keys 'xyzw qq' Enter
-until_said 'cannot be kept'
+until_said 'is no Vietnamese syllable'
 
 # Left, remembered, and found again one sentence before.
 keys g
