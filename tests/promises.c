@@ -2,7 +2,7 @@
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "text/syllable.h"
+#include "lang/syllable.h"
 
 struct check {
     const struct article *a;

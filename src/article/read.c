@@ -5,11 +5,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "article/clean_html.h"
-#include "article/clean_plain.h"
-#include "article/decode.h"
-#include "article/encoding.h"
-#include "article/format.h"
+#include "article/find/clean_html.h"
+#include "article/find/clean_plain.h"
+#include "article/input/decode.h"
+#include "article/input/encoding.h"
+#include "article/format/format.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 

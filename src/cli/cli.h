@@ -8,7 +8,7 @@
 
 #include "cli/options.h"
 #include "cli/out.h"
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 /* As scripts see them. */
 enum exit_code {

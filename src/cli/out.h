@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 struct out {
     int fd;

@@ -13,7 +13,7 @@
 
 #include "cli/layout.h"
 #include "cli/spots.h"
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 struct reading { /* all zero: no article yet */
     struct docbao_article *article;

@@ -10,7 +10,7 @@
 #ifndef DOCBAO_CLI_SPOTS_H
 #define DOCBAO_CLI_SPOTS_H
 
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 struct spot {
     uint32_t from, to;

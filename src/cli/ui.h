@@ -13,7 +13,7 @@
 
 #include <stdio.h>
 
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 /* What stands in a status line. */
 struct ui_status {

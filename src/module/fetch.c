@@ -1,11 +1,11 @@
 /*
- * The network, through libcurl: the module docbao-fetch.so (article/transfer.h). Only here is curl
- * known.
+ * The network, through libcurl: the module docbao-fetch.so (article/input/transfer.h). Only here is
+ * curl known.
  */
 #include <curl/curl.h>
 #include <unistd.h>
 
-#include "article/transfer.h"
+#include "article/input/transfer.h"
 #include "base/address.h"
 
 _Static_assert(sizeof((struct transfer *)0)->detail >= CURL_ERROR_SIZE, "curl writes so much");

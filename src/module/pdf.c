@@ -3,7 +3,7 @@
  */
 #include <poppler.h>
 
-#include "article/pdf_module.h"
+#include "article/format/pdf_module.h"
 
 static enum pdf_result result_of(const GError *error)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <zip.h>
 
-#include "article/archive.h"
+#include "article/input/archive.h"
 
 static void *open_bytes(const void *bytes, size_t n)
 {

@@ -8,7 +8,7 @@
 #ifndef DOCBAO_SESSION_AHEAD_H
 #define DOCBAO_SESSION_AHEAD_H
 
-#include "article/fetch.h"
+#include "article/input/fetch.h"
 
 struct ahead;
 

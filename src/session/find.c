@@ -3,7 +3,7 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "session/view.h"
-#include "text/letter.h"
+#include "lang/letter.h"
 
 /* ---- folding ---- */
 

@@ -2,7 +2,7 @@
 
 #include "base/table.h"
 #include "base/utf8.h"
-#include "text/letter.h"
+#include "lang/letter.h"
 
 enum { FEWEST_LETTERS = 2, MOST_LETTERS = 12 };
 enum { HEAD_WORDS = 3, NAME_ATOMS = 14, FEWEST_WORDS = 3 }; /* of an explanation by its head */

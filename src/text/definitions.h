@@ -5,7 +5,7 @@
 #define DOCBAO_TEXT_DEFINITIONS_H
 
 #include "article/article.h"
-#include "text/rules.h"
+#include "rules/rules.h"
 #include "text/scan.h"
 
 struct definitions;

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
-#include "text/syllable.h"
+#include "lang/syllable.h"
 
 enum {
     LONGEST_PHRASE = 64, /* atoms */

@@ -6,7 +6,7 @@
  *   and may be used for any number of articles.
  * - Promise 1: every letter, digit and symbol of a block lies in exactly one token or one skipped
  *   stretch of the article when reading_run returns.
- * - Promise 2: every spoken word is a legal Vietnamese syllable (text/syllable.h).
+ * - Promise 2: every spoken word is a legal Vietnamese syllable (lang/syllable.h).
  * - The same article, rules and options give the same result.
  */
 #ifndef DOCBAO_TEXT_READING_H

@@ -7,7 +7,7 @@
 #ifndef DOCBAO_TEXT_SEGMENT_H
 #define DOCBAO_TEXT_SEGMENT_H
 
-#include "text/rules.h"
+#include "rules/rules.h"
 #include "text/scan.h"
 
 VEC_TYPE(ends, uint32_t);

@@ -13,7 +13,7 @@
 #define DOCBAO_TEXT_SPEAK_H
 
 #include "article/article.h"
-#include "text/rules.h"
+#include "rules/rules.h"
 #include "text/scan.h"
 
 enum token_class {

@@ -7,7 +7,7 @@
 #ifndef DOCBAO_TEXT_STOP_H
 #define DOCBAO_TEXT_STOP_H
 
-#include "text/rules.h"
+#include "rules/rules.h"
 #include "text/scan.h"
 
 /* The atoms of a block. */

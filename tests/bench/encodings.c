@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "article/decode.h"
+#include "article/input/decode.h"
 #include "base/file.h"
 #include "old_encodings.h"
 

@@ -1,6 +1,6 @@
 /*
  * How long the engine takes for a sentence, and how well that is told in advance
- * (src/session/estimate.def).
+ * (src/synth/espeak/estimate.def).
  *
  *   bench_time fit FILE... >estimate.def
  *       Measures the engine on the articles and on sentences made of frequent syllables, at every
@@ -16,9 +16,9 @@
 
 #include "article/read.h"
 #include "base/embedded.h"
-#include "session/estimate.h"
+#include "synth/espeak/estimate.h"
 #include "synth/pool.h"
-#include "text/syllable.h"
+#include "lang/syllable.h"
 
 enum {
     MADE_SENTENCES = 700,
@@ -323,7 +323,7 @@ static void fit_dialect(struct bench *b, const char *voice, char **files, int co
 static const char *const sound_names[] = {
 #define SOUND(kind, a, b, c, ...) #kind ", " #a ", " #b ", " #c,
 #define POINT(...)
-#include "session/estimate.def"
+#include "synth/espeak/estimate.def"
 #undef SOUND
 #undef POINT
 };

@@ -16,7 +16,7 @@
 
 #include "cli/command.h"
 #include "cli/ui.h"
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 struct demo {
     const struct ui *ui;

@@ -9,7 +9,7 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/reading.h"
-#include "text/syllable.h"
+#include "lang/syllable.h"
 
 enum fence { FENCE_NONE, FENCE_READING, FENCE_SENTENCES, FENCE_OTHER };
 

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 #define BUS_NAME "org.mpris.MediaPlayer2.docbao"
 #define OBJECT "/org/mpris/MediaPlayer2"

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 static struct docbao_article *open_text(struct docbao *d, const char *text)
 {

@@ -8,8 +8,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "article/decode.h"
-#include "article/encoding.h"
+#include "article/input/decode.h"
+#include "article/input/encoding.h"
 #include "base/file.h"
 #include "old_encodings.h"
 

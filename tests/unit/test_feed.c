@@ -6,9 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "article/feed.h"
-#include "article/feed_date.h"
-#include "article/heard.h"
+#include "article/format/feed.h"
+#include "article/format/feed_date.h"
+#include "library/heard.h"
 #include "base/file.h"
 
 static void expect_date(const char *written, const char *iso)

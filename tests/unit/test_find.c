@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "base/buf.h"
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 struct look {
     struct docbao *d;

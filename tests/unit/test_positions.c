@@ -16,9 +16,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "article/positions.h"
+#include "library/positions.h"
 #include "base/file.h"
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 /* ---- a folder that goes when the test ends ---- */
 

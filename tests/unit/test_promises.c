@@ -17,8 +17,8 @@
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "docbao.h"
-#include "text/syllable.h"
+#include "docbao/docbao.h"
+#include "lang/syllable.h"
 
 static const char samples[] = DOCBAO_SOURCE "/assets/samples";
 

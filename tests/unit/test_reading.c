@@ -14,7 +14,7 @@
 #include "cli/layout.h"
 #include "cli/reading.h"
 #include "cli/statusline.h"
-#include "docbao.h"
+#include "docbao/docbao.h"
 
 /* ---- cells ---- */
 

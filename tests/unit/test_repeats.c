@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "article/repeats.h"
-#include "docbao.h"
+#include "library/repeats.h"
+#include "docbao/docbao.h"
 #include "documents.h"
 
 /* ---- articles ---- */

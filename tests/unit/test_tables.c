@@ -12,7 +12,7 @@
 #include "base/nfc.h"
 #include "base/table.h"
 #include "base/utf8.h"
-#include "text/syllable.h"
+#include "lang/syllable.h"
 
 /* The columns that hold readings, and what may stand there instead of syllables. A column named
  * "spoken" is a reading in every table and needs a row here only for its other values. */

@@ -10,8 +10,8 @@
 #include <time.h>
 
 #include "base/buf.h"
-#include "docbao.h"
-#include "session/estimate.h"
+#include "docbao/docbao.h"
+#include "synth/espeak/estimate.h"
 
 static struct docbao_article *open_text(struct docbao *d, const char *text)
 {

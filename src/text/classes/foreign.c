@@ -5,7 +5,7 @@
 #include "text/classes/class.h"
 
 #include "base/utf8.h"
-#include "text/foreignword.h"
+#include "lang/foreignword.h"
 
 enum { PHRASE_WORDS = 4, SPOKEN = 1 };
 

@@ -3,9 +3,9 @@
 
 #include "base/utf8.h"
 #include "text/classes/numeral.h"
-#include "text/foreignword.h"
-#include "text/syllable.h"
-#include "text/webname.h"
+#include "lang/foreignword.h"
+#include "lang/syllable.h"
+#include "lang/webname.h"
 
 enum { MOST_ATOMS = 256 };
 

@@ -1,0 +1,381 @@
+#include "article/find/dateline.h"
+
+#include <stdio.h>
+
+#include "article/find/shape.h"
+#include "base/nfc.h"
+#include "base/utf8.h"
+
+/* Reads a number of at most `most` digits; gives how many it has. */
+static size_t number_at(struct sv v, size_t at, size_t most, int *value)
+{
+    size_t n = 0;
+    *value = 0;
+    while (at + n < v.n && v.p[at + n] >= '0' && v.p[at + n] <= '9' && n <= most)
+        *value = *value * 10 + (v.p[at + n++] - '0');
+    return n <= most ? n : 0;
+}
+
+static bool date_is_possible(const struct dateline *d)
+{
+    return d->day >= 1 && d->day <= 31 && d->month >= 1 && d->month <= 12 && d->year >= 1900 &&
+           d->year <= 2100;
+}
+
+/* "27/05/2022", "7-3-2026", "1.3.2026", "2026-03-07"; gives the length. */
+static size_t numeric_date(struct sv v, size_t at, struct dateline *d)
+{
+    int part[3];
+    size_t i = at, first = number_at(v, i, 4, &part[0]);
+    i += first;
+    if (!first || i >= v.n || !strchr("/-.", v.p[i]))
+        return 0;
+    char by = v.p[i++];
+    size_t n = number_at(v, i, 2, &part[1]);
+    i += n;
+    if (!n || i >= v.n || v.p[i++] != by)
+        return 0;
+    size_t last = number_at(v, i, 4, &part[2]);
+    i += last;
+    if (first == 4 && (last == 1 || last == 2)) {
+        int year = part[0];
+        part[0] = part[2];
+        part[2] = year;
+    } else if (first > 2 || last != 4) {
+        return 0;
+    }
+    d->day = part[0];
+    d->month = part[1];
+    d->year = part[2];
+    return date_is_possible(d) ? i - at : 0;
+}
+
+static size_t skip_spaces(struct sv v, size_t at)
+{
+    while (at < v.n && v.p[at] == ' ')
+        at++;
+    return at;
+}
+
+/* The length of `word` (in small letters) at v[at], whatever the case there; 0: something else, or
+ * only the beginning of a longer word. */
+static size_t word_at(struct sv v, size_t at, const char *word)
+{
+    struct sv want = sv_of(word);
+    size_t i = at, w = 0;
+    /* Nearly always the first byte tells. */
+    unsigned char front = at < v.n ? (unsigned char)v.p[at] : 0;
+    if (front < 0x80 ? (char)char_lower(front) != word[0] : (unsigned char)word[0] < 0x80)
+        return 0;
+    while (w < want.n) {
+        uint32_t a, b;
+        if (i >= v.n)
+            return 0;
+        i += utf8_decode(sv_sub(v, i, v.n - i), &a);
+        w += utf8_decode(sv_sub(want, w, want.n - w), &b);
+        if (char_lower(a) != b)
+            return 0;
+    }
+    if (i < v.n) {
+        uint32_t next, last = (unsigned char)want.p[want.n - 1];
+        utf8_decode(sv_sub(v, i, v.n - i), &next);
+        if (char_kind_of(next) == CHAR_LETTER && last != ':')
+            return 0;
+    }
+    return i - at;
+}
+
+/* "ngày 7 tháng 3 năm 2026", also with commas; gives the length. */
+static size_t spoken_date(struct sv v, size_t at, struct dateline *d)
+{
+    static const char *const names[] = {"ngày", "tháng", "năm"};
+    int *const values[] = {&d->day, &d->month, &d->year};
+    size_t i = at;
+    for (int k = 0; k < 3; k++) {
+        i = skip_spaces(v, i);
+        if (i < v.n && k && v.p[i] == ',')
+            i = skip_spaces(v, i + 1);
+        size_t n = word_at(v, i, names[k]);
+        if (!n && k)
+            return 0;
+        i = skip_spaces(v, i + n);
+        n = number_at(v, i, k == 2 ? 4 : 2, values[k]);
+        if (!n)
+            return 0;
+        i += n;
+    }
+    return date_is_possible(d) ? i - at : 0;
+}
+
+static size_t weekday_at(struct sv v, size_t at)
+{
+    static const char *const days[] = {"hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy",
+                                       "2",   "3",  "4",  "5",   "6",   "7"};
+    size_t n = word_at(v, at, "chủ nhật");
+    if (!n)
+        n = word_at(v, at, "cn");
+    if (n)
+        return n;
+    n = word_at(v, at, "thứ");
+    size_t i = skip_spaces(v, at + n);
+    if (!n || i == at + n)
+        return 0;
+    for (size_t k = 0; k < sizeof days / sizeof *days; k++) {
+        n = word_at(v, i, days[k]);
+        if (n)
+            return i + n - at;
+    }
+    return 0;
+}
+
+/* A weekday, if any, and a date behind it; gives the length. */
+static size_t date_at(struct sv v, size_t at, struct dateline *d)
+{
+    size_t i = at, n = weekday_at(v, at);
+    i += n;
+    while (n && i < v.n && strchr(" ,-|", v.p[i]))
+        i++;
+    size_t of_day = n ? word_at(v, i, "ngày") : 0;
+    size_t length = spoken_date(v, i, d);
+    if (!length) {
+        i = skip_spaces(v, i + of_day);
+        length = numeric_date(v, i, d);
+    }
+    return length ? i + length - at : 0;
+}
+
+/* "08:21:16", "00:05", "16h30", "12:01 AM"; gives the length. */
+static size_t time_at(struct sv v, size_t at, struct dateline *d)
+{
+    int hour, minute, second = -1;
+    size_t i = at, n = number_at(v, i, 2, &hour);
+    i += n;
+    if (!n || i >= v.n || !strchr(":hHgG", v.p[i]))
+        return 0;
+    n = number_at(v, ++i, 2, &minute);
+    if (n != 2 || hour > 24 || minute > 59)
+        return 0;
+    i += n;
+    if (i < v.n && v.p[i] == ':') {
+        n = number_at(v, i + 1, 2, &second);
+        second = n == 2 ? second : -1;
+        i += n == 2 ? 3 : 0;
+    }
+    size_t half = skip_spaces(v, i);
+    size_t after = word_at(v, half, "pm") + word_at(v, half, "ch");
+    size_t before = word_at(v, half, "am") + word_at(v, half, "sa");
+    if (after || before) {
+        i = half + after + before;
+        hour = hour % 12 + (after || hour > 12 ? 12 : 0);
+    }
+    if (!d->has_time) {
+        d->hour = hour;
+        d->minute = minute;
+        d->second = second;
+        d->has_time = true;
+    }
+    return i - at;
+}
+
+/* "GMT+7", "[GMT +7]", "(UTC+07:00)"; gives the length. */
+static size_t zone_at(struct sv v, size_t at, struct dateline *d)
+{
+    size_t i = at;
+    bool bracket = i < v.n && (v.p[i] == '(' || v.p[i] == '[');
+    i += bracket;
+    size_t n = word_at(v, i, "gmt") + word_at(v, i, "utc");
+    if (!n)
+        return 0;
+    i = skip_spaces(v, i + n);
+    if (i < v.n && (v.p[i] == '+' || v.p[i] == '-')) {
+        int sign = v.p[i] == '+' ? 1 : -1, hours, minutes = 0;
+        i = skip_spaces(v, i + 1);
+        n = number_at(v, i, 2, &hours);
+        i += n;
+        if (n && i < v.n && v.p[i] == ':')
+            i += 1 + number_at(v, i + 1, 2, &minutes);
+        if (n && hours <= 14 && minutes < 60) {
+            d->zone = sign * (hours * 60 + minutes);
+            d->has_zone = true;
+        }
+    }
+    i += bracket && i < v.n && (v.p[i] == ')' || v.p[i] == ']');
+    return i - at;
+}
+
+/* Words that introduce a date or time, and buttons for the size of letters. */
+static size_t label_at(struct sv v, size_t at, const char **reason)
+{
+    static const char *const labels[] = {"ngày đăng:",
+                                         "ngày đăng",
+                                         "ngày xuất bản:",
+                                         "ngày xuất bản",
+                                         "ngày cập nhật:",
+                                         "ngày cập nhật",
+                                         "cập nhật lần cuối",
+                                         "cập nhật lúc:",
+                                         "cập nhật lúc",
+                                         "cập nhật ngày",
+                                         "cập nhật:",
+                                         "cập nhật",
+                                         "cập nhập",
+                                         "đăng lúc:",
+                                         "đăng lúc",
+                                         "đăng ngày:",
+                                         "đăng ngày",
+                                         "đăng:",
+                                         "xuất bản lúc",
+                                         "xuất bản:",
+                                         "xuất bản",
+                                         "đã đăng",
+                                         "thời gian:",
+                                         "lúc:",
+                                         "lúc",
+                                         "ngày:",
+                                         "ngày",
+                                         "giờ việt nam",
+                                         "giờ vn",
+                                         "việt nam",
+                                         "(giờ việt nam)"};
+    static const char *const buttons[] = {"a+", "a-", "aa", "a a", "a"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        size_t n = word_at(v, at, labels[i]);
+        *reason = "clock";
+        if (n)
+            return n;
+    }
+    for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++) {
+        size_t n = word_at(v, at, buttons[i]);
+        *reason = "widget";
+        if (n && (at + n == v.n || v.p[at + n] == ' '))
+            return n;
+    }
+    return 0;
+}
+
+/* Adds a piece, or lengthens the last one if the reason is the same and no bar is between. */
+static void add_piece(struct dateline *d, struct sv line, size_t at, size_t n, const char *reason)
+{
+    if (d->rest.n) {
+        struct dateline_piece *last = &d->rest.at[d->rest.n - 1];
+        size_t end = last->text.off + last->text.len;
+        bool date_between = d->date.len && d->date.off >= end && d->date.off < at;
+        if (last->reason == reason && !date_between && !memchr(line.p + end, '|', at - end)) {
+            last->text.len = (uint32_t)(at + n - last->text.off);
+            return;
+        }
+    }
+    *vec_push(&d->rest) = (struct dateline_piece){{(uint32_t)at, (uint32_t)n}, reason};
+}
+
+/* What stands at `at`: the length of a known part, 0 for anything else. */
+static size_t known_at(struct sv v, size_t at, struct dateline *d)
+{
+    struct dateline trial = {0};
+    size_t n = d->date.len ? 0 : date_at(v, at, &trial);
+    if (n) {
+        d->date = (struct span){(uint32_t)at, (uint32_t)n};
+        d->year = trial.year;
+        d->month = trial.month;
+        d->day = trial.day;
+        return n;
+    }
+    const char *reason = "clock";
+    n = time_at(v, at, d);
+    if (!n)
+        n = zone_at(v, at, d);
+    if (!n)
+        n = date_at(v, at, &trial); /* a second date: when it was changed */
+    if (!n && !d->date.len)
+        n = weekday_at(v, at);
+    if (!n)
+        n = label_at(v, at, &reason);
+    if (n)
+        add_piece(d, v, at, n, reason);
+    return n;
+}
+
+static bool is_separator(struct sv v, size_t at, unsigned *n)
+{
+    uint32_t code;
+    *n = utf8_decode(sv_sub(v, at, v.n - at), &code);
+    enum char_kind kind = char_kind_of(code);
+    return kind == CHAR_SPACE || code == '|' || code == 0x2022 || code == 0xB7 || code == ',' ||
+           code == '-' || code == 0x2013;
+}
+
+static bool has_digit(struct sv line)
+{
+    for (size_t i = 0; i < line.n; i++)
+        if (line.p[i] >= '0' && line.p[i] <= '9')
+            return true;
+    return false;
+}
+
+bool dateline_parse(struct sv line, struct dateline *d)
+{
+    enum { LONGEST = 200, MOST_OTHERS = 6 };
+    *d = (struct dateline){.second = -1};
+    if (line.n > LONGEST || !has_digit(line) || memchr(line.p, '\n', line.n))
+        return false;
+    size_t others = 0, at = 0;
+    bool divided = true, unsure = false;
+    while (at < line.n && others <= MOST_OTHERS) {
+        unsigned step;
+        if (is_separator(line, at, &step)) {
+            divided = divided || line.p[at] != ' ';
+            at += step;
+            continue;
+        }
+        size_t n = known_at(line, at, d);
+        if (n) {
+            divided = false;
+            at += n;
+            continue;
+        }
+        struct sv rest = sv_sub(line, at, line.n - at);
+        n = shape_next_word(&rest).n;
+        others++;
+        unsure = unsure || (!divided && d->date.len);
+        add_piece(d, line, at, n, "section");
+        divided = true; /* what follows belongs to the same words */
+        at += n;
+    }
+    if (!d->date.len)
+        return d->has_time && !others;
+    return others == 0 || (others <= MOST_OTHERS && (d->has_time || !unsure) &&
+                           (d->has_time || memchr(line.p, '|', line.n)));
+}
+
+void dateline_free(struct dateline *d)
+{
+    vec_free(&d->rest);
+}
+
+void dateline_borrow_time(struct dateline *d, struct sv line)
+{
+    struct dateline other;
+    if (dateline_parse(line, &other) && !other.date.len) {
+        d->hour = other.hour;
+        d->minute = other.minute;
+        d->second = other.second;
+        d->has_time = other.has_time;
+        d->zone = other.zone;
+        d->has_zone = other.has_zone;
+    }
+    dateline_free(&other);
+}
+
+void dateline_iso(const struct dateline *d, char out[32])
+{
+    int n = snprintf(out, 32, "%04d-%02d-%02d", d->year % 10000, d->month % 100, d->day % 100);
+    if (!d->has_time)
+        return;
+    n += snprintf(out + n, 32 - (size_t)n, "T%02d:%02d", d->hour % 24, d->minute % 60);
+    if (d->second >= 0)
+        n += snprintf(out + n, 32 - (size_t)n, ":%02d", d->second % 60);
+    int zone = d->zone < 0 ? -d->zone : d->zone;
+    if (d->has_zone)
+        snprintf(out + n, 32 - (size_t)n, "%c%02d:%02d", d->zone < 0 ? '-' : '+', zone / 60 % 24,
+                 zone % 60);
+}

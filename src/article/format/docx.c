@@ -1,0 +1,314 @@
+#include "article/format/docx.h"
+
+#include "article/format/assembly.h"
+#include "article/format/docx_styles.h"
+#include "article/find/masthead.h"
+#include "article/input/members.h"
+#include "article/format/xml.h"
+
+struct reader {
+    struct assembly m;
+    struct docx_styles styles;
+    uint32_t base; /* where the member that is read begins in the source */
+    /* Of the paragraph that is open: */
+    enum docx_role role;
+    bool numbered;
+    unsigned cell_paragraphs; /* ended in the cell that is open */
+    unsigned rows, cells;     /* open around */
+    unsigned ignored;         /* tags open within one that is not read, itself included */
+    unsigned depth;           /* tags open */
+    unsigned control;         /* the depth of the content control that was opened last */
+    unsigned contents;        /* of the one that holds a table of contents, while it is open */
+    bool in_text;             /* in w:t, or m:t */
+    bool in_title;            /* of the properties */
+    bool hidden;              /* the run is */
+    bool has_title;
+    size_t notes, hidden_texts;
+};
+
+/* ---- paragraphs ---- */
+
+static enum block_kind kind_of(const struct reader *r)
+{
+    if (r->rows)
+        return BLOCK_TABLE;
+    switch (r->role) {
+    case DOCX_TITLE:
+        return r->has_title ? BLOCK_HEADING : BLOCK_TITLE;
+    case DOCX_HEADING:
+        return !r->has_title && !r->m.blocks ? BLOCK_TITLE : BLOCK_HEADING;
+    case DOCX_LIST:
+        return BLOCK_LIST;
+    case DOCX_CAPTION:
+        return BLOCK_CAPTION;
+    default:
+        return r->numbered ? BLOCK_LIST : BLOCK_PARAGRAPH;
+    }
+}
+
+static void end_piece(struct reader *r)
+{
+    enum block_kind kind = kind_of(r);
+    bool contents = r->contents || r->role == DOCX_CONTENTS;
+    if (assembly_end(&r->m, kind, contents ? "contents" : NULL) && kind == BLOCK_TITLE)
+        r->has_title = true;
+}
+
+static void begin_paragraph(struct reader *r)
+{
+    if (!r->rows || r->cell_paragraphs)
+        end_piece(r);
+    r->role = DOCX_PLAIN;
+    r->numbered = false;
+}
+
+/* A cell of one paragraph waits for the others of its row. */
+static void end_paragraph(struct reader *r)
+{
+    if (!r->rows)
+        end_piece(r);
+    else if (assembly_is_open(&r->m))
+        r->cell_paragraphs++;
+    r->role = DOCX_PLAIN;
+    r->numbered = false;
+}
+
+/* ---- what libxml2 tells ---- */
+
+/* Moved from here, written twice for older programs, settings of no text. */
+static bool is_ignored(const struct xml_tag *tag)
+{
+    static const char *const names[] = {"moveFrom", "Fallback", "instrText",    "delText",
+                                        "sectPr",   "tblPr",    "delInstrText", "binData"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (xml_is(tag, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_off(const struct xml_tag *tag)
+{
+    struct sv v = xml_attribute(tag, "val");
+    return sv_is(v, "0") || sv_is(v, "false") || sv_is(v, "off");
+}
+
+static void open_property(struct reader *r, const struct xml_tag *tag)
+{
+    struct sv value = xml_attribute(tag, "val");
+    if (xml_is(tag, "pStyle"))
+        r->role = docx_styles_role(&r->styles, value);
+    else if (xml_is(tag, "outlineLvl") && r->role == DOCX_PLAIN && !sv_is(value, "9"))
+        r->role = DOCX_HEADING;
+    else if (xml_is(tag, "numId"))
+        r->numbered = !sv_is(value, "0");
+    else if (xml_is(tag, "vanish"))
+        r->hidden = !is_off(tag);
+    else if (xml_is(tag, "docPartGallery") && sv_is(value, "Table of Contents"))
+        r->contents = r->contents ? r->contents : r->control;
+}
+
+/* What stands for characters. */
+static bool open_character(struct reader *r, const struct xml_tag *tag)
+{
+    if (xml_is(tag, "tab"))
+        assembly_glue(&r->m, " ");
+    else if (xml_is(tag, "noBreakHyphen"))
+        assembly_glue(&r->m, "-");
+    else if (xml_is(tag, "cr") || xml_is(tag, "br")) {
+        if (r->rows)
+            assembly_glue(&r->m, " ");
+        else if (kind_of(r) == BLOCK_TITLE || kind_of(r) == BLOCK_HEADING)
+            assembly_glue(&r->m, " ");
+        else
+            end_piece(r);
+    } else
+        return false;
+    return true;
+}
+
+static void open(void *user, const struct xml_tag *tag)
+{
+    struct reader *r = user;
+    if (r->ignored || is_ignored(tag)) {
+        r->ignored++;
+        return;
+    }
+    r->depth++;
+    if (xml_is(tag, "sdt"))
+        r->control = r->depth;
+    if (xml_is(tag, "t")) {
+        r->in_text = true;
+    } else if (xml_is(tag, "p")) {
+        begin_paragraph(r);
+    } else if (xml_is(tag, "r")) {
+        r->hidden = false;
+    } else if (xml_is(tag, "tr")) {
+        end_piece(r);
+        r->rows++;
+    } else if (xml_is(tag, "tc")) {
+        r->cell_paragraphs = 0;
+        assembly_glue(&r->m, "; ");
+    } else if (xml_is(tag, "footnoteReference") || xml_is(tag, "endnoteReference")) {
+        r->notes++;
+    } else if (!open_character(r, tag)) {
+        open_property(r, tag);
+    }
+}
+
+static void close(void *user, const char *name, const char *space)
+{
+    (void)space;
+    struct reader *r = user;
+    if (r->ignored) {
+        r->ignored--;
+        return;
+    }
+    if (strcmp(name, "t") == 0) {
+        r->in_text = false;
+    } else if (strcmp(name, "p") == 0) {
+        end_paragraph(r);
+    } else if (strcmp(name, "tr") == 0 && r->rows) {
+        end_piece(r);
+        r->rows--;
+    }
+    if (r->contents && r->depth == r->contents) {
+        end_piece(r);
+        r->contents = 0;
+    }
+    if (r->depth)
+        r->depth--;
+}
+
+static void take_text(void *user, struct sv text, struct span from)
+{
+    struct reader *r = user;
+    from.off += r->base;
+    if (!r->in_text || r->ignored)
+        return;
+    if (r->hidden && !r->m.raw_mode)
+        r->hidden_texts++;
+    else
+        assembly_add(&r->m, text, from);
+}
+
+/* ---- the properties ---- */
+
+static void open_property_file(void *user, const struct xml_tag *tag)
+{
+    struct reader *r = user;
+    r->in_title = xml_is(tag, "title");
+}
+
+static void close_property_file(void *user, const char *name, const char *space)
+{
+    (void)name, (void)space;
+    struct reader *r = user;
+    r->in_title = false;
+}
+
+static void take_title(void *user, struct sv text, struct span from)
+{
+    struct reader *r = user;
+    from.off += r->base;
+    if (r->in_title)
+        assembly_add(&r->m, text, from);
+}
+
+/* What programs write into the title by themselves. */
+static bool is_no_title(struct sv v)
+{
+    return sv_starts(v, SV("Microsoft Word")) || sv_starts(v, SV("Document")) ||
+           sv_starts(v, SV("PowerPoint")) || sv_starts(v, SV("Slide ")) || !memchr(v.p, ' ', v.n);
+}
+
+static void read_properties(struct reader *r, struct members *members)
+{
+    static const char name[] = "docProps/core.xml";
+    struct err e = ERR_INIT;
+    struct span where;
+    if (archive_has(members->z, name) && !members_add(members, name, &where, &e)) {
+        struct xml_client client = {open_property_file, close_property_file, take_title, r};
+        struct xml_fault fault;
+        r->base = where.off;
+        xml_walk(members_at(members, where), &client, &fault);
+        buf_free(&fault.message);
+        assembly_end(&r->m, BLOCK_TITLE, "properties");
+    }
+    err_free(&e);
+}
+
+/* Whether the title of the properties, if there is one, is the article's: the document has none of
+ * its own. The paragraph that says the same is it rather. */
+static void choose_title(struct reader *r, size_t properties)
+{
+    if (!properties || r->has_title)
+        return;
+    struct sv title = assembly_text(&r->m, 0);
+    if (properties < r->m.pieces.n && sv_eq(assembly_text(&r->m, properties), title))
+        r->m.pieces.at[properties].kind = BLOCK_TITLE;
+    else if (!is_no_title(title))
+        r->m.pieces.at[0].reason = NULL;
+}
+
+/* ---- the document ---- */
+
+static void load_styles(struct reader *r, struct archive *z)
+{
+    struct buf xml = BUF_INIT;
+    struct err e = ERR_INIT;
+    if (archive_has(z, "word/styles.xml") && archive_read(z, "word/styles.xml", &xml, &e))
+        buf_clear(&xml); /* the document can be read without */
+    docx_styles_load(&r->styles, buf_sv(&xml));
+    buf_free(&xml);
+    err_free(&e);
+}
+
+static void read_document(struct reader *r, struct members *members, struct span where)
+{
+    struct xml_client client = {open, close, take_text, r};
+    struct xml_fault fault;
+    r->base = where.off;
+    xml_walk(members_at(members, where), &client, &fault);
+    r->rows = 0;
+    end_piece(r);
+    if (fault.line)
+        article_note(r->m.a, (struct span){0, 0}, "damaged",
+                     "word/document.xml is damaged in line %u (%s); what could be read of it is "
+                     "read",
+                     fault.line, fault.message.p);
+    if (r->notes)
+        article_note(r->m.a, (struct span){0, 0}, "notes", "%zu %s not read", r->notes,
+                     r->notes == 1 ? "footnote is" : "footnotes are");
+    if (r->hidden_texts)
+        article_note(r->m.a, (struct span){0, 0}, "hidden", "%zu %s of hidden text %s not read",
+                     r->hidden_texts, r->hidden_texts == 1 ? "stretch" : "stretches",
+                     r->hidden_texts == 1 ? "is" : "are");
+    buf_free(&fault.message);
+}
+
+enum status docx_read(struct article *a, struct archive *z, const struct format_options *options,
+                      struct err *e)
+{
+    struct members members;
+    struct span where;
+    struct reader r = {0};
+    members_begin(&members, a, z);
+    assembly_begin(&r.m, a, false);
+    r.m.encoding = options->encoding;
+    load_styles(&r, z);
+    if (!options->raw)
+        read_properties(&r, &members);
+    size_t properties = r.m.pieces.n;
+    enum status status = members_add(&members, "word/document.xml", &where, e);
+    if (!status) {
+        r.m.raw_mode = options->raw;
+        read_document(&r, &members, where);
+        choose_title(&r, properties);
+        masthead_find(&r.m);
+    }
+    members_keep(&members);
+    docx_styles_free(&r.styles);
+    if (status)
+        assembly_free(&r.m);
+    return status ? status : assembly_finish(&r.m, e);
+}

@@ -1,0 +1,107 @@
+#include "article/format/docx_styles.h"
+
+#include "article/format/xml.h"
+
+/* "heading 1", "Heading1" and "HEADING 1" begin alike. */
+static bool begins(struct sv name, const char *head)
+{
+    for (size_t i = 0; head[i]; i++) {
+        if (i >= name.n)
+            return false;
+        char c = name.p[i];
+        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != head[i])
+            return false;
+    }
+    return true;
+}
+
+static enum docx_role role_of(struct sv name)
+{
+    static const struct {
+        const char *head;
+        enum docx_role role;
+    } known[] = {
+        {"heading", DOCX_HEADING},
+        {"title", DOCX_TITLE},
+        {"subtitle", DOCX_HEADING},
+        {"list", DOCX_LIST},
+        {"caption", DOCX_CAPTION},
+        {"toc ", DOCX_CONTENTS},
+        {"toc1", DOCX_CONTENTS},
+        {"toc2", DOCX_CONTENTS},
+        {"toc3", DOCX_CONTENTS},
+        {"tocheading", DOCX_CONTENTS},
+        {"table of figures", DOCX_CONTENTS},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (begins(name, known[i].head))
+            return known[i].role;
+    return DOCX_PLAIN;
+}
+
+static struct sv kept(struct docx_styles *s, struct sv v)
+{
+    return (struct sv){arena_dup(&s->arena, v), v.n};
+}
+
+static void open(void *user, const struct xml_tag *tag)
+{
+    struct docx_styles *s = user;
+    struct docx_style *last = s->all.n ? &s->all.at[s->all.n - 1] : NULL;
+    if (xml_is(tag, "style"))
+        *vec_push(&s->all) = (struct docx_style){.id = kept(s, xml_attribute(tag, "styleId"))};
+    else if (last && xml_is(tag, "name") && !last->role)
+        last->role = role_of(xml_attribute(tag, "val"));
+    else if (last && xml_is(tag, "basedOn"))
+        last->based_on = kept(s, xml_attribute(tag, "val"));
+    else if (last && xml_is(tag, "outlineLvl") && !last->role &&
+             !sv_is(xml_attribute(tag, "val"), "9"))
+        last->role = DOCX_HEADING;
+    else if (last && xml_is(tag, "numPr") && !last->role)
+        last->role = DOCX_LIST;
+}
+
+static void close(void *user, const char *name, const char *space)
+{
+    (void)user, (void)name, (void)space;
+}
+
+void docx_styles_load(struct docx_styles *s, struct sv xml)
+{
+    struct xml_client client = {.open = open, .close = close, .user = s};
+    struct xml_fault fault;
+    *s = (struct docx_styles){0};
+    if (!xml.n)
+        return;
+    xml_walk(xml, &client, &fault);
+    buf_free(&fault.message);
+    for (size_t i = 0; i < s->all.n; i++)
+        index_add(&s->by_id, s->all.at[i].id, (uint32_t)i);
+}
+
+static const struct docx_style *find(const struct docx_styles *s, struct sv id)
+{
+    const struct index_entry *entry = s->all.n ? index_find(&s->by_id, id) : NULL;
+    return entry ? &s->all.at[entry->row] : NULL;
+}
+
+enum docx_role docx_styles_role(const struct docx_styles *s, struct sv id)
+{
+    enum { DEEPEST = 16 }; /* styles may lean on each other in a ring */
+    const struct docx_style *style = find(s, id);
+    if (!style)
+        return s->all.n ? DOCX_PLAIN : role_of(id);
+    for (int i = 0; style && i < DEEPEST; i++) {
+        if (style->role)
+            return style->role;
+        style = style->based_on.n ? find(s, style->based_on) : NULL;
+    }
+    return DOCX_PLAIN;
+}
+
+void docx_styles_free(struct docx_styles *s)
+{
+    vec_free(&s->all);
+    index_free(&s->by_id);
+    arena_free(&s->arena);
+}

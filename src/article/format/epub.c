@@ -1,0 +1,275 @@
+#include "article/format/epub.h"
+
+#include "article/format/assembly.h"
+#include "article/format/epub_package.h"
+#include "article/input/members.h"
+#include "article/format/xml.h"
+
+/* What a tag of a page means for the text in it. */
+enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, CONTENTS, NOTES };
+
+struct reader {
+    struct assembly m;
+    struct members members;
+    uint32_t base;      /* where the member that is read begins in the source */
+    unsigned depth;     /* tags open */
+    unsigned skipped;   /* the depth of the tag that is not read, while it is open */
+    const char *reason; /* why; NULL: it says nothing */
+    unsigned headings, items, rows, captions; /* open around */
+    unsigned aside; /* the depth of a tag within a line that is not read, while it is open */
+    size_t asides;  /* how many there were */
+    bool in_title;  /* of the package */
+};
+
+static enum role role_of_name(const char *name)
+{
+    static const struct {
+        const char *name;
+        enum role role;
+    } tags[] = {
+        {"p", PART},          {"div", PART},     {"section", PART},
+        {"article", PART},    {"body", PART},    {"blockquote", PART},
+        {"ul", PART},         {"ol", PART},      {"dl", PART},
+        {"table", PART},      {"figure", PART},  {"header", PART},
+        {"footer", PART},     {"aside", PART},   {"pre", PART},
+        {"address", PART},    {"hr", PART},      {"main", PART},
+        {"thead", PART},      {"tbody", PART},   {"h1", HEADING},
+        {"h2", HEADING},      {"h3", HEADING},   {"h4", HEADING},
+        {"h5", HEADING},      {"h6", HEADING},   {"li", ITEM},
+        {"dt", ITEM},         {"dd", ITEM},      {"tr", ROW},
+        {"td", CELL},         {"th", CELL},      {"figcaption", CAPTION},
+        {"caption", CAPTION}, {"br", BREAK},     {"head", SILENT},
+        {"script", SILENT},   {"style", SILENT}, {"nav", CONTENTS},
+    };
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (strcmp(tags[i].name, name) == 0)
+            return tags[i].role;
+    return INLINE;
+}
+
+static bool is_note(struct sv type)
+{
+    return sv_find(type, SV("footnote")) >= 0 || sv_find(type, SV("endnote")) >= 0 ||
+           sv_find(type, SV("rearnote")) >= 0;
+}
+
+static enum role role_of(const struct xml_tag *tag)
+{
+    enum role role = role_of_name(tag->name);
+    struct sv type = xml_attribute(tag, "type");
+    if ((role == PART || role == ITEM) && is_note(type))
+        return NOTES;
+    return (role == PART || role == ITEM) && sv_is(type, "toc") ? CONTENTS : role;
+}
+
+/* Within a line: the number that leads to a note, how a character is pronounced. */
+static bool is_aside(const struct xml_tag *tag)
+{
+    bool note = xml_is(tag, "a") && sv_find(xml_attribute(tag, "type"), SV("noteref")) >= 0;
+    return note || xml_is(tag, "rt") || xml_is(tag, "rp");
+}
+
+static void end_piece(struct reader *r)
+{
+    enum block_kind kind = r->captions   ? BLOCK_CAPTION
+                           : r->headings ? BLOCK_HEADING
+                           : r->rows     ? BLOCK_TABLE
+                           : r->items    ? BLOCK_LIST
+                                         : BLOCK_PARAGRAPH;
+    assembly_end(&r->m, kind, r->skipped ? r->reason : NULL);
+}
+
+static unsigned *count_of(struct reader *r, enum role role)
+{
+    switch (role) {
+    case HEADING:
+        return &r->headings;
+    case ITEM:
+        return &r->items;
+    case ROW:
+        return &r->rows;
+    case CAPTION:
+        return &r->captions;
+    default:
+        return NULL;
+    }
+}
+
+static void skip_from_here(struct reader *r, enum role role)
+{
+    r->skipped = r->depth;
+    r->reason = role == CONTENTS ? "contents" : role == NOTES ? "notes" : NULL;
+}
+
+static void open(void *user, const struct xml_tag *tag)
+{
+    struct reader *r = user;
+    enum role role = role_of(tag);
+    r->depth++;
+    if (r->skipped) {
+        if (role != INLINE && r->reason)
+            end_piece(r);
+        return;
+    }
+    if (role == BREAK && r->rows + r->headings)
+        assembly_glue(&r->m, " ");
+    else if (role == CELL || (role == PART && r->rows))
+        assembly_glue(&r->m, "; ");
+    else if (role != INLINE)
+        end_piece(r);
+    unsigned *count = count_of(r, role);
+    if (count)
+        ++*count;
+    if (role == SILENT || role == CONTENTS || role == NOTES)
+        skip_from_here(r, role);
+    if (!r->aside && !r->m.raw_mode && is_aside(tag)) {
+        r->aside = r->depth;
+        r->asides++;
+    }
+}
+
+static void close(void *user, const char *name, const char *space)
+{
+    (void)space;
+    struct reader *r = user;
+    enum role role = role_of_name(name);
+    bool in_row = r->rows && (role == CELL || role == PART || role == BREAK);
+    if (r->aside == r->depth)
+        r->aside = 0;
+    if (role != INLINE && role != BREAK && !in_row)
+        end_piece(r);
+    unsigned *count = count_of(r, role);
+    if (r->skipped && r->depth <= r->skipped)
+        r->skipped = 0;
+    else if (r->skipped)
+        count = NULL;
+    if (count && *count)
+        --*count;
+    r->depth -= r->depth > 0;
+}
+
+static void take_text(void *user, struct sv text, struct span from)
+{
+    struct reader *r = user;
+    from.off += r->base;
+    if (r->aside || (r->skipped && !r->reason))
+        return;
+    /* White space between paragraphs is nobody's. */
+    if (assembly_is_open(&r->m) || sv_trim(text).n)
+        assembly_add(&r->m, text, from);
+}
+
+/* ---- the members ---- */
+
+static void open_package(void *user, const struct xml_tag *tag)
+{
+    struct reader *r = user;
+    r->in_title = xml_is(tag, "title") && sv_find(sv_of(tag->space), SV("purl.org/dc")) >= 0;
+}
+
+static void close_package(void *user, const char *name, const char *space)
+{
+    (void)name, (void)space;
+    struct reader *r = user;
+    if (r->in_title)
+        assembly_end(&r->m, BLOCK_TITLE, r->m.pieces.n ? "repeated" : NULL);
+    r->in_title = false;
+}
+
+static void take_title(void *user, struct sv text, struct span from)
+{
+    struct reader *r = user;
+    from.off += r->base;
+    if (r->in_title)
+        assembly_add(&r->m, text, from);
+}
+
+static enum status read_member(struct reader *r, const char *path, const struct xml_client *client,
+                               struct err *e)
+{
+    struct span where;
+    struct xml_fault fault;
+    enum status status = members_add(&r->members, path, &where, e);
+    if (status)
+        return status;
+    r->base = where.off;
+    xml_walk(members_at(&r->members, where), client, &fault);
+    r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = 0;
+    end_piece(r);
+    if (fault.line)
+        article_note(r->m.a, (struct span){0, 0}, "damaged",
+                     "%s is damaged in line %u (%s); what could be read of it is read", path,
+                     fault.line, fault.message.p);
+    buf_free(&fault.message);
+    return STATUS_OK;
+}
+
+/* Locked by the seller: the whole book, as a rule. */
+static enum status refuse_locked(const struct reader *r, const char *path, struct err *e)
+{
+    err_set(e, STATUS_INPUT,
+            "is locked by the shop it comes from (DRM: %s is encrypted); only the shop's own "
+            "programs can read it",
+            path);
+    return err_at(e, r->m.a->name, 0, 0);
+}
+
+static enum status read_page(struct reader *r, const struct epub_package *package, struct sv id,
+                             struct err *e)
+{
+    struct xml_client client = {open, close, take_text, r};
+    const struct epub_item *item = epub_package_item(package, id);
+    if (!item || !item->path) {
+        article_note(r->m.a, (struct span){0, 0}, "damaged",
+                     "a chapter (%.*s) that the book lists is not in it", SV_ARG(id));
+        return STATUS_OK;
+    }
+    if (!item->is_page)
+        return STATUS_OK;
+    if (epub_package_is_locked(package, item->path))
+        return refuse_locked(r, item->path, e);
+    if (archive_has(r->members.z, item->path))
+        return read_member(r, item->path, &client, e);
+    article_note(r->m.a, (struct span){0, 0}, "damaged", "the chapter %s is not in the book",
+                 item->path);
+    return STATUS_OK;
+}
+
+/* The book's title once more, at the head of the first chapter, is not read again. */
+static void drop_repeated_title(struct reader *r)
+{
+    if (r->m.raw_mode || r->m.pieces.n < 2 || r->m.pieces.at[0].kind != BLOCK_TITLE)
+        return;
+    for (size_t i = 1; i < r->m.pieces.n && i < 4; i++)
+        if (!r->m.pieces.at[i].reason && sv_eq(assembly_text(&r->m, i), assembly_text(&r->m, 0)))
+            r->m.pieces.at[i].reason = "repeated";
+}
+
+enum status epub_read(struct article *a, struct archive *z, const struct format_options *options,
+                      struct err *e)
+{
+    struct epub_package package;
+    struct reader r = {0};
+    assembly_begin(&r.m, a, options->raw);
+    r.m.encoding = options->encoding;
+    members_begin(&r.members, a, z);
+    enum status status = epub_package_read(&package, z, e);
+    if (!status && !options->raw) {
+        struct xml_client client = {open_package, close_package, take_title, &r};
+        status = read_member(&r, package.path, &client, e);
+    }
+    for (size_t i = 0; i < package.spine.n && !status; i++)
+        status = read_page(&r, &package, package.spine.at[i], e);
+    if (!status)
+        drop_repeated_title(&r);
+    if (r.asides)
+        article_note(a, (struct span){0, 0}, "notes",
+                     "%zu %s not read: numbers that lead to notes, and pronunciations beside "
+                     "characters",
+                     r.asides, r.asides == 1 ? "mark within a line is" : "marks within lines are");
+    members_keep(&r.members);
+    epub_package_free(&package);
+    if (status)
+        assembly_free(&r.m);
+    return status ? status : assembly_finish(&r.m, e);
+}

@@ -1,0 +1,173 @@
+#include "article/format/epub_package.h"
+
+#include "article/format/xml.h"
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Without fragment, query and %20. */
+static void decode_reference(struct sv v, struct buf *out)
+{
+    for (size_t i = 0; i < v.n && v.p[i] != '#' && v.p[i] != '?'; i++) {
+        int high = v.p[i] == '%' && i + 2 < v.n ? hex_digit(v.p[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(v.p[i + 2]) : -1;
+        bool escaped = low >= 0 && (high || low);
+        buf_putc(out, escaped ? (char)(high * 16 + low) : v.p[i]);
+        i += escaped ? 2 : 0;
+    }
+}
+
+/* Takes the last folder off a path that ends with a slash; false: there is none. */
+static bool go_up(struct buf *path, size_t top)
+{
+    if (path->n == top)
+        return false;
+    size_t n = path->n - 1;
+    while (n > top && path->p[n - 1] != '/')
+        n--;
+    buf_cut(path, n);
+    return true;
+}
+
+bool epub_resolve(const char *from, struct sv reference, struct buf *out)
+{
+    struct buf decoded = BUF_INIT;
+    size_t top = out->n;
+    bool inside = sv_find(reference, SV("://")) < 0;
+    const char *slash = strrchr(from, '/');
+    decode_reference(reference, &decoded);
+    struct sv rest = buf_sv(&decoded);
+    if (rest.n && rest.p[0] != '/' && slash)
+        buf_add(out, from, (size_t)(slash - from) + 1);
+    while (inside && rest.p) {
+        struct sv part = sv_cut(&rest, '/');
+        if (sv_is(part, ".."))
+            inside = go_up(out, top);
+        else if (part.n && !sv_is(part, ".")) {
+            buf_add_sv(out, part);
+            if (rest.p)
+                buf_putc(out, '/');
+        }
+    }
+    buf_free(&decoded);
+    return inside && out->n > top && !memchr(out->p + top, '\0', out->n - top);
+}
+
+static const char *resolved(struct epub_package *p, const char *from, struct sv reference)
+{
+    struct buf path = BUF_INIT;
+    const char *result =
+        epub_resolve(from, reference, &path) ? arena_dup(&p->arena, buf_sv(&path)) : NULL;
+    buf_free(&path);
+    return result;
+}
+
+static struct sv kept(struct epub_package *p, struct sv v)
+{
+    return (struct sv){arena_dup(&p->arena, v), v.n};
+}
+
+static void open_container(void *user, const struct xml_tag *tag)
+{
+    struct epub_package *p = user;
+    if (xml_is(tag, "rootfile") && !*p->path) {
+        const char *path = resolved(p, "", xml_attribute(tag, "full-path"));
+        p->path = path ? path : "";
+    }
+}
+
+static void open_encryption(void *user, const struct xml_tag *tag)
+{
+    struct epub_package *p = user;
+    const char *path =
+        xml_is(tag, "CipherReference") ? resolved(p, "", xml_attribute(tag, "URI")) : NULL;
+    if (path)
+        index_add(&p->locked, sv_of(path), 0);
+}
+
+/* Whether a list of words, such as "nav scripted", has the word. */
+static bool has_word(struct sv list, const char *word)
+{
+    while (list.p)
+        if (sv_is(sv_cut(&list, ' '), word))
+            return true;
+    return false;
+}
+
+static void open_package(void *user, const struct xml_tag *tag)
+{
+    struct epub_package *p = user;
+    if (xml_is(tag, "item")) {
+        struct sv type = xml_attribute(tag, "media-type");
+        struct sv id = kept(p, xml_attribute(tag, "id"));
+        index_add(&p->by_id, id, (uint32_t)p->items.n);
+        *vec_push(&p->items) = (struct epub_item){
+            .id = id,
+            .path = resolved(p, p->path, xml_attribute(tag, "href")),
+            .is_page = (sv_is(type, "application/xhtml+xml") || sv_is(type, "text/html")) &&
+                       !has_word(xml_attribute(tag, "properties"), "nav"),
+        };
+    } else if (xml_is(tag, "itemref") && !sv_is(xml_attribute(tag, "linear"), "no")) {
+        *vec_push(&p->spine) = kept(p, xml_attribute(tag, "idref"));
+    }
+}
+
+static void close(void *user, const char *name, const char *space)
+{
+    (void)user, (void)name, (void)space;
+}
+
+static enum status walk(struct epub_package *p, struct archive *z, const char *member,
+                        void (*open)(void *user, const struct xml_tag *tag), struct err *e)
+{
+    struct buf bytes = BUF_INIT;
+    enum status status = archive_read(z, member, &bytes, e);
+    if (!status) {
+        struct xml_client client = {.open = open, .close = close, .user = p};
+        struct xml_fault fault;
+        xml_walk(buf_sv(&bytes), &client, &fault);
+        buf_free(&fault.message);
+    }
+    buf_free(&bytes);
+    return status;
+}
+
+enum status epub_package_read(struct epub_package *p, struct archive *z, struct err *e)
+{
+    *p = (struct epub_package){.path = ""};
+    enum status status = walk(p, z, "META-INF/container.xml", open_container, e);
+    if (!status && !*p->path) {
+        err_set(e, STATUS_INPUT, "is a damaged EPUB file: META-INF/container.xml names no package");
+        status = err_at(e, z->name, 0, 0);
+    }
+    if (!status)
+        status = walk(p, z, p->path, open_package, e);
+    if (!status && archive_has(z, "META-INF/encryption.xml"))
+        status = walk(p, z, "META-INF/encryption.xml", open_encryption, e);
+    return status;
+}
+
+const struct epub_item *epub_package_item(const struct epub_package *p, struct sv id)
+{
+    const struct index_entry *entry = p->items.n ? index_find(&p->by_id, id) : NULL;
+    return entry ? &p->items.at[entry->row] : NULL;
+}
+
+bool epub_package_is_locked(const struct epub_package *p, const char *path)
+{
+    return p->locked.entries.n && index_find(&p->locked, sv_of(path));
+}
+
+void epub_package_free(struct epub_package *p)
+{
+    vec_free(&p->items);
+    vec_free(&p->spine);
+    index_free(&p->by_id);
+    index_free(&p->locked);
+    arena_free(&p->arena);
+}

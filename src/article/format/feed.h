@@ -1,0 +1,39 @@
+/*
+ * Feeds: the lists of articles that papers publish for programs. RSS 0.9x and 2.0, RSS 1.0 (RDF)
+ * and Atom.
+ *
+ * Invariants: every string is valid UTF-8 and owned by the feed's arena; titles, dates and keys are
+ * one line, without control and format characters. A `link` is an http or https URL, or "": a feed
+ * never leads to a file of this machine.
+ */
+#ifndef DOCBAO_ARTICLE_FORMAT_FEED_H
+#define DOCBAO_ARTICLE_FORMAT_FEED_H
+
+#include "article/read.h"
+
+struct feed_item {
+    const char *title; /* "" where there is none */
+    const char *link;
+    const char *date;    /* ISO 8601; as written where it cannot be understood; "" without one */
+    const char *key;     /* what tells it from all others, of other feeds too */
+    const char *content; /* the whole article as HTML, where the feed has it, else "" */
+};
+
+struct feed {
+    VEC(struct feed_item) items; /* in the order of the feed */
+    struct arena arena;
+};
+
+/*
+ * Reads a feed: a file ("-": standard input) or a URL. Sets *out whole; feed_free is allowed after
+ * an error too. Errors: those of article_load, and STATUS_INPUT for what is no feed.
+ */
+enum status feed_read(struct feed *out, const char *path, const struct read_options *options,
+                      struct err *e);
+
+/* Appends the content of the item as a page of HTML, in UTF-8, with its title. */
+void feed_page(const struct feed_item *item, struct buf *out);
+
+void feed_free(struct feed *f);
+
+#endif

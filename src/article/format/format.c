@@ -1,0 +1,135 @@
+#include "article/format/format.h"
+
+#include "article/input/archive.h"
+#include "article/format/docx.h"
+#include "article/input/encoding.h"
+#include "article/format/epub.h"
+
+enum kind { TEXT, ZIP, PDF, RTF, OLD_OFFICE };
+
+static enum kind kind_of(struct sv source)
+{
+    enum { HEAD = 1024 }; /* some programs write a few lines before "%PDF-" */
+    struct sv head = sv_sub(source, 0, source.n < HEAD ? source.n : HEAD);
+    if (sv_starts(head, SV("PK\x03\x04")) || sv_starts(head, SV("PK\x05\x06")))
+        return ZIP;
+    if (sv_starts(head, SV("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")))
+        return OLD_OFFICE;
+    if (sv_starts(head, SV("{\\rtf")))
+        return RTF;
+    bool pdf = sv_starts(head, SV("%PDF-")) ||
+               (sv_find(head, SV("%PDF-1.")) >= 0 && memchr(source.p, '\0', source.n));
+    return pdf ? PDF : TEXT;
+}
+
+const char *format_encoding(const char *name)
+{
+    struct encoding encoding;
+    if (!name || !encoding_named(sv_of(name), &encoding))
+        return name; /* decoding says what is wrong with it */
+    encoding.form = FORM_UTF8;
+    return encoding_name(encoding);
+}
+
+static enum status fail(const struct article *a, struct err *e)
+{
+    return err_at(e, sv_is(sv_of(a->name), "-") ? "standard input" : a->name, 0, 0);
+}
+
+/* Word keeps a locked DOCX in the container of its old files. */
+static enum status refuse_old_office(const struct article *a, struct err *e)
+{
+    struct sv locked = {"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32};
+    if (sv_find(a->source, locked) >= 0)
+        err_set(e, STATUS_INPUT,
+                "is an Office file protected by a password; open it, take the password off and "
+                "save it again");
+    else
+        err_set(e, STATUS_INPUT,
+                "is an old Office file (.doc, .xls or .ppt), which is not read; open it in Word or "
+                "LibreOffice and save it as .docx");
+    return fail(a, e);
+}
+
+static enum status refuse_archive(const struct article *a, const struct archive *z, struct err *e)
+{
+    if (archive_has(z, "content.xml"))
+        err_set(e, STATUS_INPUT,
+                "is an OpenDocument file, which is not read; open it in LibreOffice and save it as "
+                ".docx");
+    else if (archive_has(z, "xl/workbook.xml") || archive_has(z, "ppt/presentation.xml"))
+        err_set(e, STATUS_INPUT,
+                "is a table or a presentation, which is not read; save its text as .docx or .txt");
+    else
+        err_set(e, STATUS_INPUT,
+                "is a zip archive that is neither a DOCX nor an EPUB file; unpack it and give a "
+                "file of it");
+    return fail(a, e);
+}
+
+static enum status read_archive(struct article *a, const struct format_options *options,
+                                struct err *e)
+{
+    struct archive z;
+    struct sv packed = a->source;
+    char *owned = NULL;
+    enum status status = archive_open(&z, a->name, packed, options->max_bytes, e);
+    if (!status) {
+        a->source = (struct sv){NULL, 0}; /* from here on, the members that were read */
+        owned = a->source_owned;
+        a->source_owned = NULL;
+        if (archive_has(&z, "word/document.xml"))
+            status = docx_read(a, &z, options, e);
+        else if (archive_has(&z, "META-INF/container.xml"))
+            status = epub_read(a, &z, options, e);
+        else
+            status = refuse_archive(a, &z, e);
+    }
+    archive_close(&z);
+    free(owned);
+    return status;
+}
+
+enum status format_unpack(struct article *a, const struct format_options *options,
+                          enum format_result *result, struct err *e)
+{
+    *result = FORMAT_TEXT;
+    switch (kind_of(a->source)) {
+    case ZIP:
+        *result = FORMAT_READ;
+        return read_archive(a, options, e);
+    case PDF:
+        *result = FORMAT_EXTRACTED;
+        return pdf_read(a, options, e);
+    case OLD_OFFICE:
+        return refuse_old_office(a, e);
+    case RTF:
+        err_set(e, STATUS_INPUT,
+                "is an RTF file, which is not read; open it in Word or LibreOffice and save it as "
+                ".docx");
+        return fail(a, e);
+    default:
+        return STATUS_OK;
+    }
+}
+
+static bool ends_in(const char *name, struct sv ending)
+{
+    size_t n = strlen(name);
+    if (n <= ending.n)
+        return false;
+    for (size_t i = 0; i < ending.n; i++) {
+        char c = name[n - ending.n + i];
+        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != ending.p[i])
+            return false;
+    }
+    return true;
+}
+
+enum status format_read_text(struct article *a, const struct format_options *options,
+                             enum format_result *result, struct err *e)
+{
+    bool markdown = ends_in(a->name, SV(".md")) || ends_in(a->name, SV(".markdown"));
+    *result = FORMAT_TEXT;
+    return markdown ? markdown_read(a, options, result, e) : STATUS_OK;
+}

@@ -1,0 +1,36 @@
+/*
+ * The names of HTML: elements, and the words of classes that tell what a box is for.
+ */
+#ifndef DOCBAO_ARTICLE_FORMAT_HTML_NAMES_H
+#define DOCBAO_ARTICLE_FORMAT_HTML_NAMES_H
+
+#include "article/format/html_page.h"
+
+/* Of an element's name in small letters. */
+enum html_tag html_tag_of(const char *name);
+
+/* Whether such an element stands on lines of its own. */
+bool html_tag_is_block(enum html_tag tag);
+
+enum html_hint {
+    HINT_NONE = 0,
+    HINT_BODY = 1 << 0, /* the text of an article */
+    HINT_SAPO = 1 << 1,
+    HINT_DATE = 1 << 2,
+    HINT_AUTHOR = 1 << 3,
+    HINT_CAPTION = 1 << 4,
+    HINT_RELATED = 1 << 5,
+    HINT_COMMENTS = 1 << 6,
+    HINT_SHARE = 1 << 7,
+    HINT_TAGS = 1 << 8,
+    HINT_ADVERT = 1 << 9,
+    HINT_MENU = 1 << 10,
+    HINT_WIDGET = 1 << 11,
+    HINT_SOURCE = 1 << 12,
+    HINT_TITLE = 1 << 13,
+};
+
+/* All that a class attribute and the like (in small letters) hint at: bits of enum html_hint. */
+unsigned html_hints_of(struct sv names);
+
+#endif

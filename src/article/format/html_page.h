@@ -1,0 +1,106 @@
+/*
+ * An HTML page as lines of visible text in a tree of elements.
+ *
+ * Invariants: `nodes` stand in page order, a parent before its children; node 0 is the page, its
+ * own parent. Only elements that shape the page are nodes (blocks, links), not bold or italic
+ * type. `lines` stand in text order and hold all of the text; their spans are not empty. The lines
+ * inside a node are [line0, line1).
+ */
+#ifndef DOCBAO_ARTICLE_FORMAT_HTML_PAGE_H
+#define DOCBAO_ARTICLE_FORMAT_HTML_PAGE_H
+
+#include "article/format/html_text.h"
+
+enum html_tag {
+    TAG_OTHER, /* an unknown element, or one that does not matter */
+    TAG_A,
+    TAG_ARTICLE,
+    TAG_ASIDE,
+    TAG_BLOCKQUOTE,
+    TAG_BODY,
+    TAG_BOLD, /* b, strong */
+    TAG_BR,
+    TAG_CAPTION,
+    TAG_DIV, /* and other blocks without a meaning of their own */
+    TAG_FIGCAPTION,
+    TAG_FIGURE,
+    TAG_FOOTER,
+    TAG_FORM, /* and what stands in forms */
+    TAG_GONE, /* script, style, iframe …: not text of the page */
+    TAG_H1,
+    TAG_H2,
+    TAG_H3,
+    TAG_HEADER,
+    TAG_HEADING, /* h4 to h6 */
+    TAG_HIDDEN,  /* template, noscript: text that is not shown */
+    TAG_IMG,     /* and other pictures */
+    TAG_LI,      /* also dt, dd */
+    TAG_LIST,
+    TAG_MAIN,
+    TAG_META,
+    TAG_NAV,
+    TAG_P,
+    TAG_PRE,
+    TAG_SCRIPT,
+    TAG_SPAN,
+    TAG_TABLE,
+    TAG_TD, /* and th */
+    TAG_TIME,
+    TAG_TITLE, /* of the document, in its head */
+    TAG_TR,
+};
+
+struct html_node {
+    uint32_t parent;
+    uint32_t line0, line1;
+    uint32_t alike;  /* a hash of its class: the same for boxes of one make */
+    uint64_t within; /* the tags around it and its own, as bits */
+    uint16_t hints;  /* of class, id, itemprop …: enum html_hint */
+    uint8_t tag;
+    uint8_t pictures; /* inside it, at most 255 */
+};
+
+struct html_line {
+    struct span text;
+    uint32_t node;
+    uint32_t linked, bold; /* bytes of it inside links, in bold type */
+    uint8_t tag;           /* TAG_TITLE, TAG_HIDDEN, TAG_FORM; else TAG_OTHER */
+};
+
+/* A <time datetime=…>. */
+struct html_time {
+    uint32_t line; /* the one that grew there */
+    const char *value;
+};
+
+/* What the page says of itself; NULL: nothing. In the arena of the article, NFC. */
+struct html_meta {
+    const char *title, *headline; /* <title>; og:title or the like */
+    const char *description;
+    const char *published;   /* as written */
+    const char *author;      /* meta author */
+    const char *people;      /* authors of JSON-LD, by ';' */
+    const char *ld_date;     /* datePublished of JSON-LD */
+    const char *ld_headline; /* headline of JSON-LD */
+    bool says_article;       /* its type is an article */
+    bool says_list;          /* its type is a site, a list, a section */
+};
+
+struct html_page {
+    struct article *a;
+    struct html_text text;
+    VEC(struct html_node) nodes;
+    VEC(struct html_line) lines;
+    VEC(struct skipped) holes; /* hidden inside a line; spans of the text */
+    VEC(struct html_time) times;
+    struct html_meta meta;
+    bool cut; /* elements were nested too deeply; the structure below is flat */
+    size_t cut_at;
+};
+
+/* Parses the decoded text of the article (which it may write into). The caller frees the page with
+ * html_page_free. The article is left alone, but for its arena. */
+void html_parse(struct html_page *page, struct article *a);
+void html_page_free(struct html_page *page);
+
+#endif

@@ -1,0 +1,571 @@
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+
+#include "article/find/html_meta.h"
+#include "article/format/html_names.h"
+#include "article/format/html_prepare.h"
+#include "base/utf8.h"
+
+/* The parser walks its stack of open elements for every end tag: a bound keeps that linear. Where
+ * it is reached, parsing starts anew behind that tag, so that no text is lost. */
+enum { DEEPEST = 400, DEEPEST_AGAIN = 800, FLAT_BELOW = 64, MOST_LD = 1 << 20 };
+
+enum frame_flag {
+    IN_LINK = 1,
+    IN_BOLD = 2,
+    IN_HIDDEN = 4,
+    IN_GONE = 8,
+    IN_LD = 16, /* a JSON-LD script */
+    IN_PRE = 32,
+    IS_BLOCK = 64,
+};
+
+struct frame {
+    uint32_t node;
+    uint8_t tag;   /* of the innermost element that marks its lines: see html_line.tag */
+    uint8_t flags; /* but for IS_BLOCK: inherited */
+};
+
+/* What a class was found to mean: the same ones come again and again. */
+struct known_class {
+    uint64_t hash;
+    unsigned hints;
+};
+
+struct parse {
+    struct html_page *page;
+    htmlParserCtxtPtr xml;
+    struct sv source; /* the decoded text */
+    size_t base;      /* where in it the present run began */
+    size_t cursor;    /* text up to here has been placed */
+    /* Where the parser was at the last tag; an element that is only implied is found when it is
+     * behind the text in it. */
+    size_t tag_at;
+    VEC(struct frame) frames;
+    size_t floor;          /* frames of earlier runs */
+    bool stopped;          /* this run is over; the next begins at `cursor` */
+    size_t runs;           /* that broke off */
+    struct html_line line; /* the one that grows */
+    bool line_begun;
+    bool was_hidden;
+    uint32_t hidden; /* bytes of it that are hidden */
+    size_t first_hole;
+    struct buf names, ld;
+    struct known_class classes[256];
+};
+
+/* Where the parser is; what it hands out lies before it. */
+static size_t position(const struct parse *p)
+{
+    const struct _xmlParserInput *in = p->xml->input;
+    if (!in || p->stopped)
+        return p->cursor;
+    size_t at = p->base + in->consumed + (size_t)(in->cur - in->base);
+    return at < p->cursor ? p->cursor : at > p->source.n ? p->source.n : at;
+}
+
+static struct frame *top(struct parse *p)
+{
+    return &p->frames.at[p->frames.n - 1];
+}
+
+static void end_line(struct parse *p)
+{
+    struct html_page *page = p->page;
+    size_t from = page->text.line;
+    if (html_text_end_line(&page->text)) {
+        struct html_line l = p->line;
+        l.text = (struct span){(uint32_t)from, (uint32_t)(page->text.out.n - 1 - from)};
+        if (p->hidden >= l.text.len) {
+            l.tag = l.tag == TAG_TITLE ? TAG_TITLE : TAG_HIDDEN;
+            page->holes.n = p->first_hole;
+        }
+        if (l.tag == TAG_TITLE && !page->meta.title)
+            page->meta.title = html_meta_keep(page->a, sv_at(buf_sv(&page->text.out), l.text));
+        *vec_push(&page->lines) = l;
+    } else {
+        page->holes.n = p->first_hole;
+    }
+    p->line_begun = false;
+    p->hidden = 0;
+    p->first_hole = page->holes.n;
+}
+
+/* ---- elements ---- */
+
+static bool has_word(const char *value, const char *word)
+{
+    return value && strstr(value, word);
+}
+
+static bool is_not_displayed(const char *style)
+{
+    for (const char *at = style; (at = strstr(at, "display")) || (at = strstr(style, "visibility"));
+         style = at) {
+        at += strcspn(at, ":;");
+        at += strspn(at, ": ");
+        if (strncmp(at, "none", 4) == 0 || strncmp(at, "hidden", 6) == 0)
+            return true;
+        style = at;
+    }
+    return false;
+}
+
+static bool names_its_purpose(const char *attribute)
+{
+    static const char *const names[] = {"class", "id",        "itemprop",  "role",
+                                        "rel",   "data-role", "data-field"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(attribute, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static void add_name(struct buf *names, const char *value)
+{
+    enum { LONGEST = 400 };
+    buf_putc(names, ' ');
+    for (size_t i = 0; value[i] && i < LONGEST; i++)
+        buf_putc(names, value[i] >= 'A' && value[i] <= 'Z' ? (char)(value[i] + 32)
+                        : value[i] == '_'                  ? '-'
+                                                           : value[i]);
+}
+
+struct element {
+    enum html_tag tag;
+    uint32_t alike;
+    bool hidden, linked, ld;
+    const char *time;
+    const char *name, *content; /* of <meta> */
+};
+
+/* Looks through the attributes; names go into p->names. */
+static void look_at(struct parse *p, struct element *e, const xmlChar **attributes)
+{
+    buf_clear(&p->names);
+    for (; attributes && attributes[0]; attributes += 2) {
+        const char *name = (const char *)attributes[0];
+        const char *value = attributes[1] ? (const char *)attributes[1] : "";
+        if (names_its_purpose(name)) {
+            add_name(&p->names, value);
+            if (name[0] == 'c')
+                e->alike = (uint32_t)sv_hash(sv_of(value)) | 1;
+        }
+        if (strcmp(name, "style") == 0)
+            e->hidden = e->hidden || is_not_displayed(value);
+        else if (strcmp(name, "hidden") == 0)
+            e->hidden = true;
+        else if (strcmp(name, "aria-hidden") == 0)
+            e->hidden = e->hidden || strcmp(value, "true") == 0;
+        else if (strcmp(name, "href") == 0)
+            e->linked = e->tag == TAG_A;
+        else if (strcmp(name, "type") == 0)
+            e->ld = has_word(value, "ld+json");
+        else if (strcmp(name, "datetime") == 0)
+            e->time = value;
+        else if (strcmp(name, "content") == 0)
+            e->content = value;
+        if (strcmp(name, "property") == 0 || strcmp(name, "name") == 0 ||
+            (strcmp(name, "itemprop") == 0 && !e->name))
+            e->name = value;
+    }
+}
+
+static unsigned hints_of(struct parse *p)
+{
+    if (!p->names.n)
+        return HINT_NONE;
+    uint64_t hash = sv_hash(buf_sv(&p->names)) | 1;
+    struct known_class *known = &p->classes[hash / 2 % 256];
+    if (known->hash != hash)
+        *known = (struct known_class){hash, html_hints_of(buf_sv(&p->names))};
+    return known->hints;
+}
+
+static uint32_t add_node(struct parse *p, const struct element *e, unsigned hints)
+{
+    struct html_page *page = p->page;
+    uint32_t parent = top(p)->node;
+    struct html_node node = {.parent = parent,
+                             .within = page->nodes.at[parent].within | (uint64_t)1 << e->tag,
+                             .line0 = (uint32_t)page->lines.n,
+                             .line1 = (uint32_t)page->lines.n,
+                             .alike = e->alike,
+                             .hints = (uint16_t)hints,
+                             .tag = (uint8_t)e->tag};
+    *vec_push(&page->nodes) = node;
+    return (uint32_t)page->nodes.n - 1;
+}
+
+/* Pages set date and author beside each other in spans that only their style sheet parts. */
+static bool stands_apart(const struct parse *p, unsigned hints)
+{
+    enum html_tag around = (enum html_tag)p->page->nodes.at[p->frames.at[p->frames.n - 1].node].tag;
+    return (hints & (HINT_DATE | HINT_AUTHOR | HINT_SOURCE | HINT_WIDGET)) && around != TAG_P &&
+           around != TAG_LI && around != TAG_TD && around != TAG_FIGCAPTION;
+}
+
+static uint8_t flags_of(const struct element *e)
+{
+    unsigned flags = e->hidden ? IN_HIDDEN : 0;
+    switch (e->tag) {
+    case TAG_A:
+        return (uint8_t)(flags | (e->linked ? IN_LINK : 0));
+    case TAG_BOLD:
+        return (uint8_t)(flags | IN_BOLD);
+    case TAG_GONE:
+        return (uint8_t)(flags | IN_GONE);
+    case TAG_SCRIPT:
+        return (uint8_t)(flags | IN_GONE | (e->ld ? IN_LD : 0));
+    case TAG_HIDDEN:
+    case TAG_TITLE:
+        return (uint8_t)(flags | IN_HIDDEN);
+    case TAG_PRE:
+        return (uint8_t)(flags | IN_PRE);
+    default:
+        return (uint8_t)flags;
+    }
+}
+
+static void open_element(struct parse *p, const struct element *e)
+{
+    struct frame f = *top(p);
+    f.flags = (uint8_t)((f.flags & ~(IS_BLOCK | IN_LD)) | flags_of(e));
+    if (!(f.flags & IN_GONE)) {
+        unsigned hints = e->tag == TAG_BOLD || e->tag == TAG_A ? 0 : hints_of(p);
+        bool block = html_tag_is_block(e->tag) || e->tag == TAG_HIDDEN ||
+                     (e->tag == TAG_SPAN && stands_apart(p, hints));
+        if (block) {
+            end_line(p);
+            f.node = add_node(p, e, hints);
+            f.flags |= IS_BLOCK;
+        }
+        if (e->tag == TAG_TITLE || e->tag == TAG_FORM)
+            f.tag = (uint8_t)e->tag;
+        else if (f.flags & IN_HIDDEN && f.tag == TAG_OTHER && block)
+            f.tag = TAG_HIDDEN;
+        if (e->tag == TAG_BR)
+            end_line(p);
+        struct html_node *node = &p->page->nodes.at[f.node];
+        if (e->tag == TAG_IMG && node->pictures < UINT8_MAX)
+            node->pictures++;
+        if (e->time && e->tag == TAG_TIME)
+            *vec_push(&p->page->times) = (struct html_time){
+                (uint32_t)p->page->lines.n, html_meta_keep(p->page->a, sv_of(e->time))};
+    }
+    *vec_push(&p->frames) = f;
+}
+
+/* The parser's stack is full: its run ends here, the next begins behind this tag with the same
+ * surroundings. */
+static void break_off(struct parse *p)
+{
+    p->cursor = position(p);
+    const char *end = memchr(p->source.p + p->cursor, '>', p->source.n - p->cursor);
+    p->cursor = end ? (size_t)(end - p->source.p) + 1 : p->source.n;
+    if (!p->page->cut)
+        p->page->cut_at = p->cursor;
+    p->page->cut = true;
+    for (size_t i = 0; i < p->frames.n; i++) /* open to the end */
+        p->page->nodes.at[p->frames.at[i].node].line1 = UINT32_MAX;
+    /* The tree stays shallow: it is walked upwards for each line. */
+    uint32_t node = p->frames.at[p->runs ? 0 : FLAT_BELOW].node;
+    p->frames.at[0] = *top(p);
+    p->frames.at[0].node = node;
+    p->frames.at[0].flags &= (uint8_t)~IS_BLOCK;
+    p->runs++;
+    p->frames.n = 1;
+    p->stopped = true;
+    xmlStopParser(p->xml);
+}
+
+static void start_element(void *user, const xmlChar *name, const xmlChar **attributes)
+{
+    struct parse *p = user;
+    if (p->stopped)
+        return;
+    p->tag_at = position(p);
+    struct element e = {.tag = html_tag_of((const char *)name)};
+    look_at(p, &e, attributes);
+    if (e.tag == TAG_META && e.name && e.content)
+        html_meta_add(p->page, e.name, e.content);
+    open_element(p, &e);
+    if (p->frames.n - p->floor > (p->runs ? DEEPEST_AGAIN : DEEPEST))
+        break_off(p);
+}
+
+static void end_element(void *user, const xmlChar *name)
+{
+    struct parse *p = user;
+    (void)name;
+    if (p->stopped)
+        return;
+    p->tag_at = position(p);
+    if (p->frames.n <= p->floor)
+        return;
+    struct frame f = *top(p);
+    if (f.flags & IS_BLOCK) {
+        end_line(p);
+        p->page->nodes.at[f.node].line1 = (uint32_t)p->page->lines.n;
+    }
+    if (p->ld.n && f.flags & IN_LD) {
+        html_meta_add_ld(p->page, buf_sv(&p->ld));
+        buf_clear(&p->ld);
+    }
+    p->frames.n--;
+}
+
+static void script(void *user, const xmlChar *bytes, int n)
+{
+    struct parse *p = user;
+    if (!p->stopped && (top(p)->flags & IN_LD) && p->ld.n < MOST_LD)
+        buf_add(&p->ld, bytes, (size_t)n);
+}
+
+/* ---- text ---- */
+
+/* A stretch of the decoded text from which the parser made what it handed out. */
+struct place {
+    size_t from, to;
+    bool linear;
+};
+
+static bool stands_at(const struct parse *p, size_t at, struct sv text)
+{
+    return at + text.n <= p->source.n && memcmp(p->source.p + at, text.p, text.n) == 0;
+}
+
+/* Whether an ampersand is written there as an entity, not as itself. */
+static bool is_written_out(struct sv rest)
+{
+    if (rest.n > 1 && rest.p[1] == '#')
+        return true;
+    if (!sv_starts(rest, SV("&amp")))
+        return false;
+    char behind = rest.n > 4 ? rest.p[4] : ' ';
+    return behind == ';' || !((behind >= '0' && behind <= '9') ||
+                              (behind >= 'a' && behind <= 'z') || (behind >= 'A' && behind <= 'Z'));
+}
+
+/* Finds where the text comes from: right behind the text before it, right before the parser's own
+ * position, from an entity, or between the two. */
+static struct place find_place(const struct parse *p, struct sv text, size_t bound)
+{
+    const char *source = p->source.p;
+    bool goes_on = p->tag_at <= p->cursor;
+    size_t low = goes_on || p->tag_at > bound ? p->cursor : p->tag_at;
+    if (goes_on && stands_at(p, p->cursor, text) && p->cursor + text.n <= bound)
+        return (struct place){p->cursor, p->cursor + text.n, true};
+    if (bound >= p->cursor + text.n && stands_at(p, bound - text.n, text))
+        return (struct place){bound - text.n, bound, true};
+    if (text.n <= 8 && bound > low) {
+        size_t near = bound - low > 48 ? bound - 48 : low;
+        const char *entity = goes_on && source[low] == '&'
+                                 ? source + low
+                                 : memrchr(source + near, '&', bound - near);
+        size_t at = entity ? (size_t)(entity - source) : 0;
+        if (entity && sv_is(text, "&") && !is_written_out(sv_sub(p->source, at, p->source.n - at)))
+            return (struct place){at, at + 1, true};
+        if (entity)
+            return (struct place){at, bound, false};
+    }
+    size_t window = bound + 8 < p->source.n ? bound + 8 : p->source.n;
+    const char *hit = memmem(source + low, window - low, text.p, text.n);
+    if (!hit)
+        hit = memmem(source + p->cursor, window - p->cursor, text.p, text.n);
+    if (hit)
+        return (struct place){(size_t)(hit - source), (size_t)(hit - source) + text.n, true};
+    if (bound == p->cursor) /* the parser does not say where it is */
+        bound = p->cursor + text.n < p->source.n ? p->cursor + text.n : p->source.n;
+    return (struct place){p->cursor, bound, false};
+}
+
+/* The characters that old pages mean by &#128; to &#159;: those of windows-1252. */
+static uint32_t meant_by(uint32_t code)
+{
+    static const uint16_t meant[] = {0x20AC, 0x20,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+                                     0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x20,   0x17D,  0x20,
+                                     0x20,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                     0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x20,   0x17E,  0x178};
+    return code >= 0x80 && code < 0xA0 ? meant[code - 0x80] : code;
+}
+
+static void add_text(struct parse *p, struct sv text, struct place place)
+{
+    struct html_text *t = &p->page->text;
+    uint32_t code;
+    char bytes[4];
+    if (!place.linear && text.n && utf8_decode(text, &code) == text.n && meant_by(code) != code) {
+        text = (struct sv){bytes, utf8_encode(meant_by(code), bytes)};
+        html_text_add(t, text, place.from, place.to, false);
+        return;
+    }
+    html_text_add(t, text, place.from, place.to, place.linear);
+}
+
+/* Text that is hidden in the midst of a line is a hole in it. */
+static void add_hidden(struct parse *p, struct sv text, struct place place)
+{
+    struct html_text *t = &p->page->text;
+    html_text_flush(t);
+    size_t from = t->out.n;
+    add_text(p, text, place);
+    html_text_flush(t);
+    if (from > t->out.n)
+        from = t->out.n;
+    while (from > t->line && from < t->out.n && ((unsigned char)t->out.p[from] & 0xC0) == 0x80)
+        from--;
+    struct span hole = {(uint32_t)from, (uint32_t)(t->out.n - from)};
+    p->hidden += hole.len;
+    struct skipped *last =
+        p->page->holes.n > p->first_hole ? &p->page->holes.at[p->page->holes.n - 1] : NULL;
+    if (last && last->text.off + last->text.len >= hole.off)
+        last->text.len = hole.off + hole.len - last->text.off;
+    else if (hole.len)
+        *vec_push(&p->page->holes) = (struct skipped){hole, "hidden"};
+}
+
+static bool is_blank(struct sv text)
+{
+    return !sv_trim(text).n;
+}
+
+static void add_piece(struct parse *p, struct sv text, struct place place)
+{
+    struct frame f = *top(p);
+    if (!is_blank(text)) {
+        if (!p->line_begun) {
+            p->line = (struct html_line){.node = f.node, .tag = f.tag};
+            p->line_begun = true;
+        }
+        p->line.linked += f.flags & IN_LINK ? (uint32_t)text.n : 0;
+        p->line.bold += f.flags & IN_BOLD ? (uint32_t)text.n : 0;
+    }
+    bool hidden = f.flags & IN_HIDDEN;
+    struct html_text *t = &p->page->text;
+    if (hidden != p->was_hidden && t->out.n + t->codes.n > t->line && !t->space) {
+        t->space = true; /* what is hidden is no part of a word that is shown */
+        t->space_from = place.from;
+    }
+    p->was_hidden = hidden;
+    if (hidden)
+        add_hidden(p, text, place);
+    else
+        add_text(p, text, place);
+}
+
+/* Preformatted text: each line of it is a line. */
+static void add_preformatted(struct parse *p, struct sv text, struct place place)
+{
+    while (place.linear && text.n) {
+        const char *end = memchr(text.p, '\n', text.n);
+        size_t n = end ? (size_t)(end - text.p) : text.n;
+        add_piece(p, sv_sub(text, 0, n), (struct place){place.from, place.from + n, true});
+        if (!end)
+            return;
+        end_line(p);
+        text = sv_sub(text, n + 1, text.n - n - 1);
+        place.from += n + 1;
+    }
+    if (text.n)
+        add_piece(p, text, place);
+}
+
+static void characters(void *user, const xmlChar *bytes, int n)
+{
+    struct parse *p = user;
+    if (p->stopped || n <= 0 || top(p)->flags & IN_GONE)
+        return;
+    struct sv text = {(const char *)bytes, (size_t)n};
+    struct place place = find_place(p, text, position(p));
+    p->cursor = place.to;
+    if (top(p)->flags & IN_PRE)
+        add_preformatted(p, text, place);
+    else
+        add_piece(p, text, place);
+}
+
+/* ---- the run ---- */
+
+static htmlParserCtxtPtr start_parser(struct parse *p)
+{
+    htmlParserCtxtPtr xml = htmlNewParserCtxt();
+    if (!xml)
+        mem_exhausted(sizeof *xml);
+    htmlCtxtUseOptions(xml, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+                                HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD);
+    xml->options |= XML_PARSE_HUGE;
+    memset(xml->sax, 0, sizeof *xml->sax);
+    xml->sax->startElement = start_element;
+    xml->sax->endElement = end_element;
+    xml->sax->characters = characters;
+    xml->sax->ignorableWhitespace = characters;
+    xml->sax->cdataBlock = script;
+    xml->userData = p;
+    xmlParserInputBufferPtr bytes = xmlParserInputBufferCreateMem(
+        p->source.p + p->base, (int)(p->source.n - p->base), XML_CHAR_ENCODING_NONE);
+    xmlParserInputPtr input =
+        bytes ? xmlNewIOInputStream(xml, bytes, XML_CHAR_ENCODING_NONE) : NULL;
+    if (!input)
+        mem_exhausted(sizeof *input);
+    inputPush(xml, input);
+    xmlSwitchEncoding(xml, XML_CHAR_ENCODING_UTF8);
+    return xml;
+}
+
+static void run(struct parse *p)
+{
+    p->base = p->tag_at = p->cursor;
+    p->floor = p->frames.n;
+    p->stopped = false;
+    p->xml = start_parser(p);
+    htmlParseDocument(p->xml);
+    htmlFreeParserCtxt(p->xml);
+    p->xml = NULL;
+}
+
+/* Nodes that were open when a run broke off hold all lines up to the end; pictures count for all
+ * around them. */
+static void close_nodes(struct html_page *page)
+{
+    page->nodes.at[0].line1 = (uint32_t)page->lines.n;
+    for (size_t i = 0; i < page->nodes.n; i++)
+        if (page->nodes.at[i].line1 > page->lines.n)
+            page->nodes.at[i].line1 = (uint32_t)page->lines.n;
+    for (size_t i = page->nodes.n; i-- > 1;) {
+        uint8_t *pictures = &page->nodes.at[page->nodes.at[i].parent].pictures;
+        unsigned sum = *pictures + page->nodes.at[i].pictures;
+        *pictures = (uint8_t)(sum < UINT8_MAX ? sum : UINT8_MAX);
+    }
+}
+
+void html_parse(struct html_page *page, struct article *a)
+{
+    *page = (struct html_page){.a = a};
+    html_text_start(&page->text);
+    *vec_push(&page->nodes) = (struct html_node){.tag = TAG_OTHER};
+    struct parse *p = mem_zalloc(sizeof *p);
+    p->page = page;
+    p->names = p->ld = BUF_INIT;
+    html_prepare(a->text_owned, a->text.n);
+    p->source = a->text;
+    *vec_push(&p->frames) = (struct frame){.tag = TAG_OTHER};
+    do
+        run(p);
+    while (p->stopped && p->cursor < p->source.n);
+    end_line(p);
+    close_nodes(page);
+    vec_free(&p->frames);
+    buf_free(&p->names);
+    buf_free(&p->ld);
+    free(p);
+}
+
+void html_page_free(struct html_page *page)
+{
+    html_text_free(&page->text);
+    vec_free(&page->nodes);
+    vec_free(&page->lines);
+    vec_free(&page->holes);
+    vec_free(&page->times);
+}

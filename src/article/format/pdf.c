@@ -1,0 +1,249 @@
+/*
+ * PDF: its text takes the place of the source, and is then read as any plain text is.
+ */
+#include "article/format/format.h"
+#include "article/format/pdf_module.h"
+#include "base/module.h"
+
+struct page_text {
+    struct span text;    /* bytes of pages.text; shrinks while running heads are taken off */
+    struct span at[2];   /* the first and the last line of it that is not blank */
+    uint64_t exact[2];   /* of these: a hash of the bytes */
+    uint64_t counted[2]; /* and one in which a number that counts the pages is the same on each */
+    bool has_letter[2];  /* in them */
+    bool lost[2][2];     /* at this edge a number, words */
+};
+
+struct pages {
+    struct buf text;
+    uint64_t most;
+    VEC(struct page_text) all;
+};
+
+static bool add_page(void *user, const char *text, size_t n)
+{
+    struct pages *p = user;
+    if (p->text.n + n + 1 > p->most)
+        return false;
+    *vec_push(&p->all) = (struct page_text){.text = {(uint32_t)p->text.n, (uint32_t)n}};
+    buf_add(&p->text, text, n);
+    return true;
+}
+
+/* ---- what stands at the head or foot of every page ---- */
+
+enum { HEAD, FOOT };
+
+/* The first or last line that is not blank; of length 0 if there is none. */
+static struct span edge_line(struct sv page, int edge)
+{
+    size_t from = 0, to = page.n;
+    while (from < to && (unsigned char)page.p[from] <= ' ')
+        from++;
+    while (to > from && (unsigned char)page.p[to - 1] <= ' ')
+        to--;
+    if (edge == HEAD) {
+        const char *end = memchr(page.p + from, '\n', to - from);
+        to = end ? (size_t)(end - page.p) : to;
+    } else {
+        for (size_t i = to; i > from; i--)
+            if (page.p[i - 1] == '\n') {
+                from = i;
+                break;
+            }
+    }
+    return (struct span){(uint32_t)from, (uint32_t)(to - from)};
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool has_letter(struct sv line)
+{
+    for (size_t i = 0; i < line.n; i++) {
+        unsigned char c = (unsigned char)line.p[i], small = c | 0x20;
+        if (c >= 0x80 || (small >= 'a' && small <= 'z'))
+            return true;
+    }
+    return false;
+}
+
+/* The number that may be that of the page: the first one if the line begins with it, else the
+ * last. */
+static struct sv page_number(struct sv line)
+{
+    size_t end = line.n, from;
+    if (line.n && is_digit(line.p[0]))
+        for (end = 0; end < line.n && is_digit(line.p[end]); end++)
+            ;
+    while (end && !is_digit(line.p[end - 1]))
+        end--;
+    for (from = end; from && is_digit(line.p[from - 1]); from--)
+        ;
+    return sv_sub(line, from, end - from);
+}
+
+static uint64_t counted_hash(struct sv line, size_t page)
+{
+    struct sv number = page_number(line);
+    struct buf counted = BUF_INIT;
+    uint64_t value = 0;
+    for (size_t i = 0; i < number.n; i++)
+        value = value * 10 + (uint64_t)(number.p[i] - '0');
+    size_t before = number.n ? (size_t)(number.p - line.p) : line.n;
+    buf_add(&counted, line.p, before);
+    if (number.n)
+        buf_addf(&counted, "#%lld", (long long)(value - page));
+    buf_add(&counted, line.p + before + number.n, line.n - before - number.n);
+    uint64_t hash = sv_hash(buf_sv(&counted));
+    buf_free(&counted);
+    return hash;
+}
+
+static void look_at_edges(struct pages *p, int edge)
+{
+    for (size_t i = 0; i < p->all.n; i++) {
+        struct page_text *page = &p->all.at[i];
+        struct sv text = sv_at(buf_sv(&p->text), page->text);
+        page->at[edge] = edge_line(text, edge);
+        struct sv line = sv_at(text, page->at[edge]);
+        page->has_letter[edge] = has_letter(line);
+        if (!page->has_letter[edge]) /* "12", "- 13 -": all are alike */
+            line = SV("#");
+        page->exact[edge] = sv_hash(line);
+        page->counted[edge] = page->has_letter[edge] ? counted_hash(line, i) : page->exact[edge];
+    }
+}
+
+/* How many of the pages nearby have such a line there: odd and even pages may differ, and so may
+ * the parts of a book. */
+static size_t count_alike(const struct pages *p, size_t page, int edge)
+{
+    enum { NEAR = 6 };
+    size_t n = 0, from = page > NEAR ? page - NEAR : 0;
+    for (size_t i = from; i < p->all.n && i <= page + NEAR; i++)
+        n += p->all.at[i].at[edge].len &&
+             (p->all.at[i].exact[edge] == p->all.at[page].exact[edge] ||
+              p->all.at[i].counted[edge] == p->all.at[page].counted[edge]);
+    return n;
+}
+
+static void take_off(struct page_text *page, int edge)
+{
+    uint32_t end = page->at[edge].off + page->at[edge].len;
+    if (edge == HEAD) {
+        page->text.off += end;
+        page->text.len -= end;
+    } else {
+        page->text.len = page->at[edge].off;
+    }
+}
+
+/* Takes one line off the head or foot of each page where it is a page number, or has been read on a
+ * page before; gives how many. The first page keeps words, which may be the title. No page loses
+ * more than one line of each sort: the story may repeat itself. */
+static size_t drop_edges(struct pages *p, int edge)
+{
+    size_t dropped = 0, before = 0;
+    look_at_edges(p, edge);
+    for (size_t i = 0; i < p->all.n; i++) {
+        struct page_text *page = &p->all.at[i];
+        size_t alike = count_alike(p, i, edge);
+        bool words = page->has_letter[edge];
+        bool drop = words ? alike >= 3 && before : alike >= 2;
+        before += words && alike >= 3;
+        if (page->at[edge].len && drop && !page->lost[edge][words]) {
+            take_off(page, edge);
+            page->lost[edge][words] = true;
+            dropped++;
+        }
+    }
+    return dropped;
+}
+
+/* What is left of the pages becomes the text. */
+static void join(struct pages *p, struct buf *out)
+{
+    for (size_t i = 0; i < p->all.n; i++) {
+        struct sv page = sv_trim(sv_at(buf_sv(&p->text), p->all.at[i].text));
+        buf_add_sv(out, page);
+        if (page.n)
+            buf_putc(out, '\n');
+    }
+}
+
+static void drop_running_heads(struct pages *p, struct article *a)
+{
+    enum { LINES = 2 }; /* a number and a head may stand below each other */
+    size_t dropped = 0;
+    for (int i = 0; i < LINES; i++)
+        dropped += drop_edges(p, HEAD) + drop_edges(p, FOOT);
+    if (dropped)
+        article_note(a, (struct span){0, 0}, "pages",
+                     "%zu %s left out: page numbers, and what is repeated at the head or foot of "
+                     "pages",
+                     dropped, dropped == 1 ? "line is" : "lines are");
+}
+
+/* ---- reading ---- */
+
+static enum status find_driver(const struct article *a, const struct pdf_driver **driver,
+                               struct err *e)
+{
+    struct err why = ERR_INIT;
+    const void *found;
+    enum status status = module_find("pdf", "docbao_pdf", "reading PDF files", &found, &why);
+    *driver = found;
+    if (status) {
+        err_set(e, STATUS_USAGE,
+                "%s. PDF is an optional part of docbao: install poppler-glib (Debian, Ubuntu: "
+                "libpoppler-glib-dev) and build docbao again, or save the text of the file as .txt",
+                why.message.p);
+        err_at(e, a->name, 0, 0);
+    }
+    err_free(&why);
+    return status;
+}
+
+static enum status fail(const struct article *a, enum pdf_result result, struct err *e)
+{
+    if (result == PDF_ENCRYPTED)
+        err_set(e, STATUS_INPUT, "is protected by a password; save it again without one");
+    else if (result == PDF_STOPPED)
+        err_set(e, STATUS_INPUT, "holds more text than may be read; allow more with --max-bytes N");
+    else if (result == PDF_BROKEN)
+        err_set(e, STATUS_INPUT,
+                "is a damaged PDF file, or one cut short; download or copy it again");
+    else
+        err_set(e, STATUS_INPUT,
+                "holds no text, only pictures of pages (a scan); have its text recognised first, "
+                "for example by ocrmypdf -l vie");
+    return err_at(e, a->name, 0, 0);
+}
+
+enum status pdf_read(struct article *a, const struct format_options *options, struct err *e)
+{
+    const struct pdf_driver *driver;
+    enum status status = find_driver(a, &driver, e);
+    if (status)
+        return status;
+    struct pages pages = {.text = BUF_INIT, .most = options->max_bytes};
+    struct buf text = BUF_INIT;
+    enum pdf_result result = driver->read(a->source.p, a->source.n, add_page, &pages);
+    if (!result) {
+        if (!options->raw)
+            drop_running_heads(&pages, a);
+        join(&pages, &text);
+    }
+    buf_free(&pages.text);
+    vec_free(&pages.all);
+    if (!text.n)
+        return fail(a, result, e);
+    free(a->source_owned);
+    a->source.n = text.n;
+    a->source_owned = buf_detach(&text);
+    a->source.p = a->source_owned;
+    return STATUS_OK;
+}

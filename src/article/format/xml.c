@@ -1,0 +1,311 @@
+#include "article/format/xml.h"
+
+#include <limits.h>
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+#include "base/utf8.h"
+
+struct walk {
+    const struct xml_client *client;
+    struct xml_fault *fault;
+    xmlParserCtxtPtr parser;
+    struct sv bytes;
+    size_t at;        /* up to here the bytes are accounted for */
+    bool in_cdata;    /* at `at` */
+    xmlEntity entity; /* what was last given out by find_entity */
+    char text[5];
+};
+
+bool xml_is(const struct xml_tag *tag, const char *name)
+{
+    return strcmp(tag->name, name) == 0;
+}
+
+/* libxml2 gives five pointers an attribute: name, prefix, namespace, value and its end. */
+struct sv xml_attribute(const struct xml_tag *tag, const char *name)
+{
+    const xmlChar **a = (const xmlChar **)tag->attributes;
+    for (int i = 0; i < tag->count; i++, a += 5)
+        if (strcmp((const char *)a[0], name) == 0)
+            return (struct sv){(const char *)a[3], (size_t)(a[4] - a[3])};
+    return (struct sv){NULL, 0};
+}
+
+/* The number in "#225;" or "#xE1;", or 0. */
+static uint32_t entity_number(struct sv v)
+{
+    bool hex = v.n > 1 && (v.p[1] == 'x' || v.p[1] == 'X');
+    uint32_t number = 0;
+    for (size_t i = hex ? 2 : 1; i < v.n && number < 0x110000; i++) {
+        const char *digits = "0123456789abcdef";
+        const char *digit = memchr(digits, v.p[i] | (v.p[i] >= 'A' ? 0x20 : 0), hex ? 16 : 10);
+        if (!digit)
+            return 0;
+        number = number * (hex ? 16 : 10) + (uint32_t)(digit - digits);
+    }
+    bool surrogate = number >= 0xD800 && number <= 0xDFFF;
+    return number < 0x110000 && !surrogate ? number : 0;
+}
+
+bool xml_entity(struct sv reference, struct buf *value)
+{
+    if (reference.n < 3 || reference.p[0] != '&' || reference.p[reference.n - 1] != ';')
+        return false;
+    struct sv inside = sv_sub(reference, 1, reference.n - 2);
+    uint32_t code = 0;
+    if (inside.p[0] == '#') {
+        code = entity_number(inside);
+    } else {
+        struct buf name = BUF_INIT;
+        buf_add_sv(&name, inside);
+        const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)name.p);
+        code = known ? known->value : sv_is(inside, "apos") ? '\'' : 0;
+        buf_free(&name);
+    }
+    if (code)
+        buf_add_code(value, code);
+    return code != 0;
+}
+
+/* ---- the place of a text in the bytes ---- */
+
+static struct sv rest_of(const struct walk *w)
+{
+    return sv_sub(w->bytes, w->at, w->bytes.n - w->at);
+}
+
+/* How long the markup at the front is, to behind its end; all, if it has none. */
+static size_t length_until(struct sv v, struct sv end)
+{
+    ptrdiff_t at = sv_find(v, end);
+    return at < 0 ? v.n : (size_t)at + end.n;
+}
+
+static size_t tag_length(struct sv v)
+{
+    char quote = 0;
+    for (size_t i = 1; i < v.n; i++) {
+        if (quote)
+            quote = v.p[i] == quote ? 0 : quote;
+        else if (v.p[i] == '"' || v.p[i] == '\'')
+            quote = v.p[i];
+        else if (v.p[i] == '>')
+            return i + 1;
+    }
+    return v.n;
+}
+
+/* Goes over tags, comments and the like. */
+static void pass_markup(struct walk *w)
+{
+    while (w->at < w->bytes.n) {
+        struct sv v = rest_of(w);
+        if (w->in_cdata) {
+            if (!sv_starts(v, SV("]]>")))
+                return;
+            w->in_cdata = false;
+            w->at += 3;
+        } else if (v.p[0] != '<') {
+            return;
+        } else if (sv_starts(v, SV("<![CDATA["))) {
+            w->in_cdata = true;
+            w->at += 9;
+        } else if (sv_starts(v, SV("<!--"))) {
+            w->at += length_until(v, SV("-->"));
+        } else if (sv_starts(v, SV("<?"))) {
+            w->at += length_until(v, SV("?>"));
+        } else {
+            w->at += tag_length(v);
+        }
+    }
+}
+
+/* The parser has come to here: nothing that is still to be told stands before. */
+static void catch_up(struct walk *w, bool inside_tag)
+{
+    long here = xmlByteConsumed(w->parser);
+    if (here > 0 && (size_t)here <= w->bytes.n && (size_t)here > w->at) {
+        w->at = (size_t)here;
+        w->in_cdata = false;
+    }
+    if (!inside_tag || w->at >= w->bytes.n)
+        return;
+    struct sv v = rest_of(w);
+    const char *end = memchr(v.p, '>', v.n);
+    w->at += end ? (size_t)(end - v.p) + 1 : v.n;
+}
+
+/* How many bytes at the front of the text stand so in the document. */
+static size_t same_bytes(const struct walk *w, struct sv text)
+{
+    struct sv v = rest_of(w);
+    size_t n = 0;
+    while (n < text.n && n < v.n && text.p[n] == v.p[n]) {
+        if (w->in_cdata ? v.p[n] == ']' : v.p[n] == '&' || v.p[n] == '<')
+            break;
+        n++;
+    }
+    return n;
+}
+
+/* One character of the text that is written otherwise: an entity, or the end of a line. Gives the
+ * length of what it is written as; 0: it does not stand here. */
+static size_t other_spelling(const struct walk *w)
+{
+    struct sv v = rest_of(w);
+    if (!v.n)
+        return 0;
+    if (v.p[0] == '\r')
+        return v.n > 1 && v.p[1] == '\n' ? 2 : 1;
+    if (v.p[0] != '&' || w->in_cdata)
+        return v.p[0] == ']' ? 1 : 0;
+    enum { LONGEST = 64 };
+    size_t n = length_until(sv_sub(v, 0, v.n < LONGEST ? v.n : LONGEST), SV(";"));
+    return n < LONGEST ? n : 0;
+}
+
+static struct span span_at(const struct walk *w, size_t length)
+{
+    return (struct span){(uint32_t)w->at, (uint32_t)length};
+}
+
+/* Text that does not stand where it should, as in a document that is damaged: each character gets a
+ * byte of what the parser has read since. Scraps of a tag that the document's end cuts off are no
+ * text. */
+static void tell_lost(struct walk *w, struct sv text)
+{
+    const struct xml_client *c = w->client;
+    size_t at = w->at;
+    catch_up(w, false);
+    while (text.n && at < w->at) {
+        uint32_t code;
+        unsigned n = utf8_decode(text, &code);
+        if (!n)
+            return;
+        c->text(c->user, sv_sub(text, 0, n), (struct span){(uint32_t)at, 1});
+        text = sv_sub(text, n, text.n - n);
+        at++;
+    }
+}
+
+static void tell_text(struct walk *w, struct sv text)
+{
+    const struct xml_client *c = w->client;
+    while (text.n) {
+        pass_markup(w);
+        size_t n = same_bytes(w, text), length = n;
+        if (!n) {
+            uint32_t code;
+            length = other_spelling(w);
+            n = utf8_decode(text, &code);
+        }
+        if (!length || !n)
+            break;
+        c->text(c->user, sv_sub(text, 0, n), span_at(w, length));
+        w->at += length;
+        text = sv_sub(text, n, text.n - n);
+    }
+    if (text.n)
+        tell_lost(w, text);
+}
+
+/* ---- what the parser calls ---- */
+
+static void open_tag(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *space,
+                     int namespaces, const xmlChar **namespace_list, int count, int defaulted,
+                     const xmlChar **attributes)
+{
+    (void)prefix, (void)namespaces, (void)namespace_list, (void)defaulted;
+    struct walk *w = user;
+    catch_up(w, true);
+    struct xml_tag tag = {
+        .name = (const char *)name,
+        .space = space ? (const char *)space : "",
+        .attributes = attributes,
+        .count = count,
+    };
+    w->client->open(w->client->user, &tag);
+}
+
+static void close_tag(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
+{
+    (void)prefix;
+    struct walk *w = user;
+    w->client->close(w->client->user, (const char *)name, space ? (const char *)space : "");
+}
+
+static void take_text(void *user, const xmlChar *text, int n)
+{
+    struct walk *w = user;
+    if (w->client->text)
+        tell_text(w, (struct sv){(const char *)text, (size_t)n});
+}
+
+/* The entities of HTML, as if each were built in. */
+static xmlEntityPtr find_entity(void *user, const xmlChar *name)
+{
+    struct walk *w = user;
+    const htmlEntityDesc *known = htmlEntityLookup(name);
+    if (!known || w->parser->inSubset)
+        return NULL;
+    memset(w->text, 0, sizeof w->text);
+    utf8_encode(known->value, w->text);
+    w->entity = (xmlEntity){
+        .type = XML_ENTITY_DECL,
+        .name = (const xmlChar *)known->name,
+        .content = (xmlChar *)w->text,
+        .length = (int)strlen(w->text),
+        .etype = XML_INTERNAL_PREDEFINED_ENTITY,
+    };
+    return &w->entity;
+}
+
+#if LIBXML_VERSION >= 21200
+static void note_fault(void *user, const xmlError *error)
+#else
+static void note_fault(void *user, xmlErrorPtr error)
+#endif
+{
+    struct walk *w = user;
+    if (w->fault->line || !error || error->level < XML_ERR_ERROR ||
+        error->domain == XML_FROM_NAMESPACE)
+        return;
+    w->fault->line = error->line > 0 ? (uint32_t)error->line : 1;
+    buf_clear(&w->fault->message);
+    struct sv message = sv_trim(sv_of(error->message));
+    if (utf8_valid_prefix(message) == message.n)
+        buf_add_sv(&w->fault->message, message);
+}
+
+void xml_walk(struct sv bytes, const struct xml_client *client, struct xml_fault *fault)
+{
+    *fault = (struct xml_fault){0, BUF_INIT};
+    struct walk w = {.client = client, .fault = fault, .bytes = bytes};
+    xmlSAXHandler handler = {
+        .initialized = XML_SAX2_MAGIC,
+        .startElementNs = open_tag,
+        .endElementNs = close_tag,
+        .characters = take_text,
+        .ignorableWhitespace = take_text,
+        .cdataBlock = take_text,
+        .getEntity = find_entity,
+        .serror = note_fault,
+    };
+    w.parser = bytes.n < INT_MAX ? xmlCreateMemoryParserCtxt(bytes.p, (int)bytes.n) : NULL;
+    if (!w.parser) {
+        fault->line = 1;
+        buf_adds(&fault->message, "it is empty or too large");
+        return;
+    }
+    xmlCtxtUseOptions(w.parser, XML_PARSE_RECOVER | XML_PARSE_NONET);
+    *w.parser->sax = handler;
+    w.parser->userData = &w;
+    xmlParseDocument(w.parser);
+    if (w.parser->myDoc)
+        xmlFreeDoc(w.parser->myDoc);
+    w.parser->myDoc = NULL;
+    xmlFreeParserCtxt(w.parser);
+}

@@ -1,0 +1,108 @@
+#include "article/input/archive.h"
+
+#include "base/module.h"
+
+/* Text packs to a tenth or so; a table of thousands of empty cells to a hundredth or less, but then
+ * it is not large. A member that grows more than this is made to fill the memory. */
+enum { GREATEST_RATIO = 200, ALWAYS_ALLOWED = 16 << 20 };
+
+struct taking {
+    struct buf *out;
+    uint64_t taken, most;
+};
+
+static bool take(void *user, const char *bytes, size_t n)
+{
+    struct taking *t = user;
+    if (n > t->most - t->taken)
+        return false;
+    t->taken += n;
+    buf_add(t->out, bytes, n);
+    return true;
+}
+
+enum status archive_open(struct archive *z, const char *name, struct sv bytes, uint64_t most,
+                         struct err *e)
+{
+    const void *driver;
+    *z = (struct archive){.name = name, .left = most};
+    enum status status =
+        module_find("zip", "docbao_archive", "reading DOCX and EPUB files", &driver, e);
+    if (status)
+        return status;
+    z->driver = driver;
+    z->handle = z->driver->open(bytes.p, bytes.n);
+    if (z->handle)
+        return STATUS_OK;
+    err_set(e, STATUS_INPUT,
+            "is a zip archive (as DOCX and EPUB files are) that is damaged or cut short; download "
+            "or copy it again");
+    return err_at(e, name, 0, 0);
+}
+
+bool archive_has(const struct archive *z, const char *member)
+{
+    struct archive_member found;
+    return z->driver->find(z->handle, member, &found);
+}
+
+static enum status fail(const struct archive *z, const char *member, enum archive_result result,
+                        struct err *e)
+{
+    switch (result) {
+    case ARCHIVE_ABSENT:
+        err_set(e, STATUS_INPUT, "lacks its part %s; it is damaged, or no DOCX or EPUB file",
+                member);
+        break;
+    case ARCHIVE_ENCRYPTED:
+        err_set(e, STATUS_INPUT, "is protected by a password (%s); save it again without one",
+                member);
+        break;
+    case ARCHIVE_UNSUPPORTED:
+        err_set(e, STATUS_INPUT,
+                "is packed in a way that cannot be read here (%s); open it in the program it "
+                "comes from and save it again",
+                member);
+        break;
+    case ARCHIVE_TOO_LARGE:
+        err_set(e, STATUS_INPUT,
+                "holds more than may be unpacked (%s); allow more with --max-bytes N", member);
+        break;
+    case ARCHIVE_BOMB:
+        err_set(e, STATUS_INPUT,
+                "unpacks to over %d times its size (%s), as files do that are made to fill the "
+                "memory; it is not read",
+                GREATEST_RATIO, member);
+        break;
+    default:
+        err_set(e, STATUS_INPUT, "is damaged: its part %s cannot be unpacked; copy it again",
+                member);
+    }
+    return err_at(e, z->name, 0, 0);
+}
+
+enum status archive_read(struct archive *z, const char *member, struct buf *out, struct err *e)
+{
+    struct archive_member found;
+    if (!z->driver->find(z->handle, member, &found))
+        return fail(z, member, ARCHIVE_ABSENT, e);
+    if (found.encrypted)
+        return fail(z, member, ARCHIVE_ENCRYPTED, e);
+    if (found.size > z->left)
+        return fail(z, member, ARCHIVE_TOO_LARGE, e);
+    uint64_t by_ratio = found.packed * GREATEST_RATIO + ALWAYS_ALLOWED;
+    bool bomb = by_ratio < z->left;
+    struct taking taking = {.out = out, .most = bomb ? by_ratio : z->left};
+    enum archive_result result = z->driver->unpack(z->handle, member, take, &taking);
+    if (result == ARCHIVE_TOO_LARGE && bomb)
+        result = ARCHIVE_BOMB;
+    z->left -= taking.taken;
+    return result ? fail(z, member, result, e) : STATUS_OK;
+}
+
+void archive_close(struct archive *z)
+{
+    if (z->handle)
+        z->driver->close(z->handle);
+    z->handle = NULL;
+}

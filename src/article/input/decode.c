@@ -1,0 +1,393 @@
+#include "article/input/decode.h"
+
+#include "article/input/encoding_guess.h"
+#include "base/nfc.h"
+#include "base/utf8.h"
+
+typedef VEC(uint32_t) code_vec;
+
+struct decoding {
+    struct article *a;
+    struct decode_counts *counts;
+    struct guess guess;
+    struct encoding encoding; /* of the stretch that is being read */
+    struct buf out;
+    code_vec segment;    /* reused from one normalization to the next */
+    struct buf composed; /* likewise */
+    size_t first_bad;    /* offset in out */
+};
+
+/* Takes one code point at `at` of the source; gives its length in bytes and sets *bad on a
+ * sequence that could not be decoded. */
+static unsigned next(const struct decoding *d, size_t at, uint32_t *code, bool *bad)
+{
+    bool stray;
+    return codec_next(d->guess.codec, d->encoding, d->a->source, at, code, bad, &stray);
+}
+
+/* Appends text made from source[from, from + length). A breakpoint is recorded only where the
+ * distance between text and source changes. */
+static void emit(struct decoding *d, const char *bytes, size_t n, size_t from, size_t length)
+{
+    struct article *a = d->a;
+    bool linear = n == length;
+    const struct breakpoint *last = a->map.n ? &a->map.at[a->map.n - 1] : NULL;
+    bool follows =
+        last && last->linear && linear && last->source_off + (d->out.n - last->text_off) == from;
+    if (!follows)
+        *vec_push(&a->map) = (struct breakpoint){(uint32_t)d->out.n, (uint32_t)from, linear, 0};
+    buf_add(&d->out, bytes, n);
+}
+
+/* How many bytes at the front are what the text holds too: printing ASCII, line feeds, Latin
+ * letters to U+02FF, the block of Vietnamese letters (U+1E00 to U+1EFF), dashes and quotes. */
+static size_t plain_run(struct sv v)
+{
+    const unsigned char *p = (const unsigned char *)v.p;
+    size_t i = 0;
+    while (i < v.n) {
+        unsigned char c = p[i];
+        if ((c >= 0x20 && c < 0x7F) || c == '\n')
+            i++;
+        else if (c >= 0xC3 && c <= 0xCB && i + 1 < v.n && (p[i + 1] & 0xC0) == 0x80)
+            i += 2;
+        else if (i + 2 < v.n && c == 0xE1 && p[i + 1] >= 0xB8 && p[i + 1] <= 0xBB &&
+                 (p[i + 2] & 0xC0) == 0x80)
+            i += 3;
+        else if (i + 2 < v.n && c == 0xE2 && p[i + 1] == 0x80 && p[i + 2] >= 0x90 &&
+                 p[i + 2] <= 0xA6)
+            i += 3;
+        else
+            break;
+    }
+    return i;
+}
+
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code <= 0x9F);
+}
+
+static bool is_line_end(uint32_t code)
+{
+    return (code >= '\n' && code <= '\r') || code == 0x85 || code == 0x2028 || code == 0x2029;
+}
+
+/* What is neither seen nor heard: format characters, variation selectors, the grapheme joiner. */
+static bool vanishes(uint32_t code)
+{
+    if (code < 0xAD || is_line_end(code))
+        return false;
+    if (code == 0x34F || (code >= 0x180B && code <= 0x180F) || (code >= 0xFE00 && code <= 0xFE0F) ||
+        (code >= 0xE0000 && code <= 0xE0FFF))
+        return true;
+    return char_is_format(code);
+}
+
+static bool is_wide_space(uint32_t code)
+{
+    return code == 0xA0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
+           code == 0x205F || code == 0x3000;
+}
+
+/* Takes the last code point back out of the text, into the segment: a mark that comes now may
+ * join it. Gives the offset in the source where that code point began. */
+static size_t take_back(struct decoding *d, size_t at)
+{
+    struct article *a = d->a;
+    if (!d->out.n)
+        return at;
+    size_t from = d->out.n - 1;
+    while (from && ((unsigned char)d->out.p[from] & 0xC0) == 0x80)
+        from--;
+    struct breakpoint last = a->map.at[a->map.n - 1];
+    if (!last.linear)
+        from = last.text_off; /* such a stretch is only replaced as a whole */
+    size_t source = last.source_off + (from - last.text_off);
+    if (last.text_off == from)
+        a->map.n--;
+    for (size_t i = from; i < d->out.n;) {
+        uint32_t code;
+        i += utf8_decode(sv_sub(buf_sv(&d->out), i, d->out.n - i), &code);
+        *vec_push(&d->segment) = code;
+    }
+    buf_cut(&d->out, from);
+    return source;
+}
+
+/* Normalizes the code point at `at` and all that may still join it, with the last character if it
+ * joins that; gives the offset behind. No more than that is one stretch of the map, so that words
+ * which stand side by side each keep their own place in the source. */
+static size_t normalize_segment(struct decoding *d, size_t at, uint32_t first)
+{
+    struct sv source = d->a->source;
+    d->segment.n = 0;
+    size_t begin = at, from = nfc_joins(first) ? take_back(d, at) : at;
+    while (at < source.n) {
+        uint32_t code;
+        bool bad;
+        unsigned n = next(d, at, &code, &bad);
+        bool gone = !bad && vanishes(code);
+        if (bad || (!gone && at > begin && !nfc_joins(code)))
+            break;
+        if (!gone)
+            *vec_push(&d->segment) = code;
+        d->counts->characters++;
+        at += n;
+    }
+    buf_clear(&d->composed);
+    nfc_append_codes(&d->composed, d->segment.at, d->segment.n);
+    emit(d, d->composed.p, d->composed.n, from, at - from);
+    return at;
+}
+
+/* One space for a run of controls. */
+static size_t fold_controls(struct decoding *d, size_t at)
+{
+    struct sv source = d->a->source;
+    size_t from = at;
+    while (at < source.n) {
+        uint32_t code;
+        bool bad;
+        unsigned n = next(d, at, &code, &bad);
+        if (bad || !is_control(code) || is_line_end(code))
+            break;
+        d->counts->nuls += code == 0;
+        d->counts->controls += code != '\t';
+        d->counts->characters++;
+        at += n;
+    }
+    emit(d, " ", 1, from, at - from);
+    return at;
+}
+
+static size_t put_line_end(struct decoding *d, size_t at, uint32_t code, unsigned n)
+{
+    uint32_t follower = 0;
+    bool bad = true;
+    if (code == '\r' && at + n < d->a->source.n)
+        next(d, at + n, &follower, &bad);
+    if (bad || follower != '\n') /* of CR LF only the LF stays */
+        emit(d, "\n", 1, at, n);
+    return at + n;
+}
+
+static size_t put_bad(struct decoding *d, size_t at, unsigned n)
+{
+    if (!d->counts->bad++)
+        d->first_bad = d->out.n;
+    emit(d, "\xEF\xBF\xBD", 3, at, n);
+    return at + n;
+}
+
+/* Takes one code point, or a run that belongs together; gives the offset behind. */
+static size_t step(struct decoding *d, size_t at)
+{
+    uint32_t code;
+    bool bad;
+    unsigned n = next(d, at, &code, &bad);
+    if (!bad && !is_control(code) && nfc_needs_work(code) && !vanishes(code))
+        return normalize_segment(d, at, code);
+    if (!bad && is_control(code) && !is_line_end(code))
+        return fold_controls(d, at);
+    d->counts->characters++;
+    if (bad)
+        return put_bad(d, at, n);
+    if (is_line_end(code))
+        return put_line_end(d, at, code, n);
+    if (vanishes(code))
+        return at + n;
+    char bytes[4];
+    unsigned length = utf8_encode(is_wide_space(code) ? ' ' : code, bytes);
+    emit(d, bytes, length, at, n);
+    return at + n;
+}
+
+/* How many bytes at the front are printing ASCII that no old encoding reads otherwise: behind the
+ * last of them a mark might come. */
+static size_t ascii_run(struct sv v)
+{
+    size_t i = 0;
+    while (i < v.n && v.p[i] >= 0x20 && v.p[i] < 0x7F)
+        i++;
+    return i && i < v.n && (unsigned char)v.p[i] >= 0x80 ? i - 1 : i;
+}
+
+static size_t run_length(const struct decoding *d, struct sv rest)
+{
+    if (encoding_eq(d->encoding, (struct encoding){FORM_UTF8, LETTERS_PLAIN}))
+        return plain_run(rest);
+    return d->encoding.form == FORM_UTF8 || d->encoding.form == FORM_BYTES ? ascii_run(rest) : 0;
+}
+
+static void decode_stretch(struct decoding *d, size_t at, size_t to)
+{
+    struct sv source = d->a->source;
+    while (at < to && d->out.n <= UINT32_MAX) {
+        size_t run = run_length(d, sv_sub(source, at, to - at));
+        if (run) {
+            d->counts->characters += run;
+            emit(d, source.p + at, run, at, run);
+            at += run;
+            continue;
+        }
+        at = step(d, at);
+    }
+}
+
+/* Stretches end behind line ends, which belong to nothing that follows. */
+static void decode_all(struct decoding *d)
+{
+    const struct guess *g = &d->guess;
+    for (size_t i = 0; i < g->stretches.n; i++) {
+        size_t to = i + 1 < g->stretches.n ? g->stretches.at[i + 1].from : d->a->source.n;
+        d->encoding = g->stretches.at[i].encoding;
+        decode_stretch(d, g->stretches.at[i].from, to);
+    }
+}
+
+/* ---- which encoding ---- */
+
+/* UTF-16 without a mark shows by a NUL in a good part of the even, or of the odd, bytes. */
+static enum form form_by_nuls(struct sv source)
+{
+    size_t sample = source.n < 4096 ? source.n / 2 * 2 : 4096, nul[2] = {0, 0};
+    if (sample < 6)
+        return FORM_UTF8;
+    for (size_t i = 0; i < sample; i++)
+        nul[i % 2] += source.p[i] == '\0';
+    if (nul[1] * 4 > sample / 2 && nul[0] * 20 < nul[1])
+        return FORM_UTF16LE;
+    if (nul[0] * 4 > sample / 2 && nul[1] * 20 < nul[0])
+        return FORM_UTF16BE;
+    return FORM_UTF8;
+}
+
+/* The length of the byte order mark, 0: none; it tells the form. */
+static size_t read_mark(struct sv source, enum form *form)
+{
+    *form = FORM_UTF8;
+    if (sv_starts(source, SV("\xEF\xBB\xBF")))
+        return 3;
+    if (sv_starts(source, SV("\xFF\xFE")))
+        *form = FORM_UTF16LE;
+    else if (sv_starts(source, SV("\xFE\xFF")))
+        *form = FORM_UTF16BE;
+    return *form == FORM_UTF8 ? 0 : 2;
+}
+
+/* The encoding that the user named. Letters of an old one may stand inside UTF-8 or UTF-16: no
+ * text of theirs is valid UTF-8 by accident. */
+static void obey(struct decoding *d, struct encoding e, size_t mark, enum form form)
+{
+    struct guess *g = &d->guess;
+    struct sv source = d->a->source;
+    if (form == FORM_UTF8 && !mark)
+        form = form_by_nuls(source);
+    if (e.form == FORM_BYTES && e.letters != LETTERS_PLAIN &&
+        (form != FORM_UTF8 || utf8_valid_prefix(source) == source.n))
+        e.form = (uint8_t)form;
+    *g = (struct guess){.encoding = e, .confidence = 1};
+    if (e.form == FORM_BYTES || e.letters != LETTERS_PLAIN)
+        g->codec = codec_new();
+    *vec_push(&g->stretches) = (struct stretch){(uint32_t)mark, e};
+}
+
+static enum status unknown_name(const struct article *a, const char *name, struct err *e)
+{
+    err_set(e, STATUS_USAGE, "“%s” is no encoding that is known here; name one of %s", name,
+            encoding_choices);
+    return err_at(e, a->name, 0, 0);
+}
+
+/* What was not plain to see is said. */
+static void report_guess(struct decoding *d, size_t mark)
+{
+    const struct guess *g = &d->guess;
+    struct article *a = d->a;
+    int sure = (int)(g->confidence * 100 + 0.5);
+    struct encoding plain = {g->encoding.form, LETTERS_PLAIN};
+    if (g->odd && g->odd < g->lines)
+        article_note(a, (struct span){0}, "encoding",
+                     "%u of %u lines beyond ASCII are read as %s, the others otherwise; if that "
+                     "is wrong, name one encoding for all with --encoding",
+                     g->odd, g->lines, encoding_name(g->odd_encoding));
+    else if (g->encoding.form == FORM_BYTES || !encoding_eq(g->encoding, plain))
+        article_note(a, (struct span){0}, "encoding",
+                     "read as %s, by its words (%d percent sure); if that is wrong, name another "
+                     "with --encoding",
+                     encoding_name(g->encoding), sure);
+    else if (!mark && g->encoding.form != FORM_UTF8)
+        article_note(a, (struct span){0}, "encoding",
+                     "read as %s, though without a byte order mark; if that is wrong, name another "
+                     "with --encoding",
+                     encoding_name(g->encoding));
+}
+
+static void report_bad(struct decoding *d)
+{
+    size_t bad = d->counts->bad, line = 1;
+    struct article *a = d->a;
+    if (!bad)
+        return;
+    for (size_t i = 0; i < d->first_bad; i++)
+        line += a->text.p[i] == '\n';
+    double share = (double)bad / (double)d->counts->characters;
+    double good = share * 4 < 0.9 ? 0.95 - share * 4 : 0.05;
+    a->confidence = good < a->confidence ? good : a->confidence;
+    article_note(a, (struct span){(uint32_t)d->first_bad, 3}, "encoding",
+                 "%zu %s not valid %s, first in line %zu; read as unknown characters", bad,
+                 bad == 1 ? "byte sequence is" : "byte sequences are", a->encoding, line);
+}
+
+static enum status choose(struct decoding *d, const char *name, size_t *mark, struct err *e)
+{
+    struct sv source = d->a->source;
+    enum form form;
+    *mark = read_mark(source, &form);
+    if (name) {
+        struct encoding named;
+        if (!encoding_named(sv_of(name), &named))
+            return unknown_name(d->a, name, e);
+        obey(d, named, *mark, form);
+    } else {
+        if (!*mark)
+            form = form_by_nuls(source);
+        guess_encoding(&d->guess, source, *mark, form);
+    }
+    d->a->encoding = encoding_name(d->guess.encoding);
+    d->a->confidence = d->guess.confidence;
+    return STATUS_OK;
+}
+
+enum status decode_source(struct article *a, const char *name, struct decode_counts *counts,
+                          struct err *e)
+{
+    *counts = (struct decode_counts){0};
+    struct decoding d = {.a = a, .counts = counts, .out = BUF_INIT, .composed = BUF_INIT};
+    size_t mark;
+    enum status status = choose(&d, name, &mark, e);
+    if (status != STATUS_OK)
+        return status;
+    a->map.n = 0;
+    buf_reserve(&d.out, a->source.n - mark);
+    decode_all(&d);
+    vec_free(&d.segment);
+    buf_free(&d.composed);
+    if (!a->map.n || a->map.at[0].text_off)
+        *vec_push(&a->map) = (struct breakpoint){0, (uint32_t)mark, true, 0};
+    if (d.out.n > UINT32_MAX) {
+        buf_free(&d.out);
+        guess_free(&d.guess);
+        err_set(e, STATUS_INPUT, "the text grows beyond 4 GiB when decoded; split it into parts");
+        return err_at(e, a->name, 0, 0);
+    }
+    a->text.n = d.out.n;
+    a->text_owned = buf_detach(&d.out);
+    a->text.p = a->text_owned;
+    if (!name)
+        report_guess(&d, mark);
+    report_bad(&d);
+    guess_free(&d.guess);
+    return STATUS_OK;
+}

@@ -1,0 +1,350 @@
+#include "article/input/encoding.h"
+
+#include <iconv.h>
+
+#include "base/embedded.h"
+#include "base/nfc.h"
+#include "base/table.h"
+#include "base/utf8.h"
+
+enum {
+    NONE = 0, /* in `single` and `pair`: no letter */
+    BASES = 14,
+    NOT_A_BYTE = -1,
+};
+
+struct codec {
+    uint16_t single[LETTERS_COUNT][256];
+    bool has[LETTERS_COUNT];
+    uint8_t base_of[256];      /* VNI: 1 + row of `pair` for a letter that takes marks, or 0 */
+    uint16_t pair[BASES][256]; /* VNI: base and mark to letter */
+    bool mark[256];            /* VNI: a byte that stands behind a base */
+};
+
+/* ---- the tables ---- */
+
+/* The code point of one byte by the C library's table, NONE where there is none. */
+static uint16_t ask_iconv(iconv_t cd, unsigned byte)
+{
+    char in = (char)byte, out[16];
+    char *from = &in, *to = out;
+    size_t left = 1, room = sizeof out;
+    iconv(cd, NULL, NULL, NULL, NULL);
+    if (iconv(cd, &from, &left, &to, &room) == (size_t)-1)
+        return NONE;
+    /* A letter may have been kept back, for a mark that might follow. */
+    iconv(cd, NULL, NULL, &to, &room);
+    uint32_t code = NONE;
+    struct sv made = {out, (size_t)(to - out)};
+    if (!made.n || utf8_decode(made, &code) != made.n)
+        return NONE;
+    return code <= UINT16_MAX ? (uint16_t)code : NONE;
+}
+
+static void load_from_iconv(struct codec *k, enum letters letters, const char *name)
+{
+    iconv_t cd = iconv_open("UTF-8", name);
+    if (cd == (iconv_t)-1)
+        return;
+    for (unsigned byte = 0; byte < 256; byte++)
+        k->single[letters][byte] = ask_iconv(cd, byte);
+    iconv_close(cd);
+    k->has[letters] = true;
+}
+
+/* The bytes that windows-1252 has between the ASCII and the Latin-1 characters; 0: none. */
+static const uint16_t upper_controls[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+static uint16_t western(unsigned byte)
+{
+    return byte >= 0x80 && byte < 0xA0 ? upper_controls[byte - 0x80] : (uint16_t)byte;
+}
+
+/* The byte that windows-1252 or Latin-1 shows as this character. */
+static int western_byte(uint32_t code)
+{
+    if (code < 0x100)
+        return (int)code;
+    for (int i = 0; i < 32; i++)
+        if (upper_controls[i] == code)
+            return 0x80 + i;
+    return NOT_A_BYTE;
+}
+
+static bool is_quote_or_dash(uint16_t code)
+{
+    return code >= 0x2010 && code <= 0x203A;
+}
+
+/* The fonts called ABC or TCVN3 have no capitals with tones where the standard puts them among the
+ * controls, but the quotes, dashes and dots of windows-1252. */
+static void mend_tcvn3(uint16_t single[256])
+{
+    for (unsigned byte = 0; byte < 0x80; byte++)
+        single[byte] = (uint16_t)byte;
+    for (unsigned byte = 0x80; byte < 0xA0; byte++)
+        if (is_quote_or_dash(western(byte)) || single[byte] == NONE)
+            single[byte] = western(byte);
+    for (unsigned byte = 0xB0; byte < 0xB5; byte++)
+        single[byte] = western(byte); /* ° and the like: the fonts compose nothing */
+}
+
+static uint16_t code_of(struct sv *cell)
+{
+    uint32_t code = NONE;
+    unsigned n = cell->n ? utf8_decode(*cell, &code) : 0;
+    *cell = sv_sub(*cell, n, cell->n - n);
+    return (uint16_t)code;
+}
+
+static void add_pair(struct codec *k, unsigned base, unsigned mark, uint16_t letter,
+                     unsigned *bases)
+{
+    if (!k->base_of[base]) {
+        if (*bases == BASES)
+            return; /* the table's own test finds it */
+        k->base_of[base] = (uint8_t)++ * bases;
+    }
+    k->pair[k->base_of[base] - 1][mark] = letter;
+    k->mark[mark] = true;
+}
+
+static void load_vni(struct codec *k)
+{
+    struct table t;
+    struct err e = ERR_INIT;
+    unsigned bases = 0;
+    for (unsigned byte = 0; byte < 256; byte++)
+        k->single[LETTERS_VNI][byte] = western(byte);
+    table_parse(&t, "vni.tsv", embedded_find(SV("vni.tsv")), 2, &e);
+    for (size_t row = 0; row < table_rows(&t); row++) {
+        struct sv bytes = table_cell(&t, row, 0), letter = table_cell(&t, row, 1);
+        int first = western_byte(code_of(&bytes));
+        int second = bytes.n ? western_byte(code_of(&bytes)) : NOT_A_BYTE;
+        if (second != NOT_A_BYTE)
+            add_pair(k, (unsigned)first & 0xFF, (unsigned)second & 0xFF, code_of(&letter), &bases);
+        else
+            k->single[LETTERS_VNI][first & 0xFF] = code_of(&letter);
+    }
+    table_free(&t);
+    err_free(&e);
+    k->has[LETTERS_VNI] = true;
+}
+
+struct codec *codec_new(void)
+{
+    struct codec *k = mem_zalloc(sizeof *k);
+    load_from_iconv(k, LETTERS_1258, "CP1258");
+    load_from_iconv(k, LETTERS_VISCII, "VISCII");
+    load_from_iconv(k, LETTERS_TCVN3, "TCVN5712-1");
+    mend_tcvn3(k->single[LETTERS_TCVN3]);
+    load_vni(k);
+    for (unsigned byte = 0; byte < 256; byte++)
+        k->single[LETTERS_PLAIN][byte] = western(byte);
+    k->has[LETTERS_PLAIN] = k->has[LETTERS_UTF8] = true;
+    return k;
+}
+
+void codec_free(struct codec *k)
+{
+    free(k);
+}
+
+bool codec_has(const struct codec *k, enum letters letters)
+{
+    return k->has[letters];
+}
+
+/* ---- units ---- */
+
+static uint32_t unit16(const char *p, bool big)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    return big ? (uint32_t)u[0] << 8 | u[1] : (uint32_t)u[1] << 8 | u[0];
+}
+
+static unsigned next_utf16(struct sv source, size_t at, bool big, uint32_t *code, bool *bad)
+{
+    size_t left = source.n - at;
+    *bad = left < 2;
+    *code = UTF8_REPLACEMENT;
+    if (*bad)
+        return (unsigned)left;
+    uint32_t first = unit16(source.p + at, big);
+    if (first < 0xD800 || first > 0xDFFF) {
+        *code = first;
+        return 2;
+    }
+    uint32_t second = left >= 4 ? unit16(source.p + at + 2, big) : 0;
+    *bad = first > 0xDBFF || second < 0xDC00 || second > 0xDFFF;
+    if (*bad)
+        return 2;
+    *code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+    return 4;
+}
+
+/* One unit: for FORM_BYTES its code is the byte. */
+static unsigned next_unit(unsigned form, struct sv source, size_t at, uint32_t *code, bool *bad)
+{
+    if (form == FORM_BYTES) {
+        *bad = false;
+        *code = (unsigned char)source.p[at];
+        return 1;
+    }
+    if (form != FORM_UTF8)
+        return next_utf16(source, at, form == FORM_UTF16BE, code, bad);
+    struct sv rest = sv_sub(source, at, source.n - at);
+    unsigned n = utf8_decode(rest, code);
+    *bad = n == 0;
+    return n ? n : utf8_bad_length(rest);
+}
+
+/* The unit at `at` as the byte it was; NOT_A_BYTE at the end too. */
+static int byte_at(unsigned form, struct sv source, size_t at, unsigned *n)
+{
+    uint32_t code;
+    bool bad;
+    *n = 0;
+    if (at >= source.n)
+        return NOT_A_BYTE;
+    *n = next_unit(form, source, at, &code, &bad);
+    if (bad)
+        return NOT_A_BYTE;
+    return form == FORM_BYTES ? (int)code : western_byte(code);
+}
+
+static size_t unit_before(unsigned form, struct sv source, size_t at)
+{
+    if (form == FORM_UTF16LE || form == FORM_UTF16BE)
+        return at - (at < 2 ? at : 2);
+    at--;
+    while (form == FORM_UTF8 && at && ((unsigned char)source.p[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+/* ---- capitals of TCVN3 ---- */
+
+struct cases {
+    unsigned capitals, smalls; /* of the letters whose case can be told */
+    bool in_word;
+};
+
+/* Whether the byte goes on; counts its case. */
+static bool count_case(int byte, struct cases *word, struct cases *line)
+{
+    bool ascii_letter = byte > 0 && byte < 0x80 && (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+    bool capital = (ascii_letter && byte < 'a') || (byte >= 0xA1 && byte <= 0xA7);
+    bool small = ascii_letter && byte >= 'a';
+    if (byte == NOT_A_BYTE || byte == '\n' || byte == '\r')
+        return false;
+    word->in_word = word->in_word && (ascii_letter || byte >= 0xA1);
+    word->capitals += word->in_word && capital;
+    word->smalls += word->in_word && small;
+    line->capitals += capital;
+    line->smalls += small;
+    return true;
+}
+
+/* Whether a small letter with a tone at [at, behind) is meant as a capital, which those fonts do
+ * not have: among capitals it is. */
+static bool among_capitals(unsigned form, struct sv source, size_t at, size_t behind)
+{
+    enum { FAR = 24 };
+    struct cases word = {.in_word = true}, line = {0};
+    unsigned n;
+    for (unsigned i = 0; i < FAR && at > 0; i++) {
+        at = unit_before(form, source, at);
+        if (!count_case(byte_at(form, source, at, &n), &word, &line))
+            break;
+        if (word.smalls) /* by far the most words */
+            return false;
+    }
+    word.in_word = true;
+    for (unsigned i = 0; i < FAR && behind < source.n; i++) {
+        if (!count_case(byte_at(form, source, behind, &n), &word, &line))
+            break;
+        if (word.smalls)
+            return false;
+        behind += n;
+    }
+    return word.capitals > 1 || (line.capitals > 2 && !line.smalls);
+}
+
+/* ---- letters ---- */
+
+/* UTF-8 that was stored as UTF-8 once more. */
+static unsigned next_twice(unsigned form, struct sv source, size_t at, uint32_t *code)
+{
+    char bytes[4];
+    unsigned n, total = 0, count = 0, ends[4];
+    while (count < 4) {
+        int byte = byte_at(form, source, at + total, &n);
+        if (byte == NOT_A_BYTE || (count && (byte & 0xC0) != 0x80))
+            break;
+        total += n;
+        ends[count] = total;
+        bytes[count++] = (char)byte;
+    }
+    unsigned used = count > 1 ? utf8_decode((struct sv){bytes, count}, code) : 0;
+    return used > 1 ? ends[used - 1] : 0;
+}
+
+/* The mark behind a base letter of VNI: its length, or 0 where there is none. */
+static unsigned next_vni_pair(const struct codec *k, unsigned form, struct sv source, size_t at,
+                              int base, uint32_t *code)
+{
+    unsigned n;
+    int mark = byte_at(form, source, at, &n);
+    uint16_t letter = mark == NOT_A_BYTE ? NONE : k->pair[k->base_of[base] - 1][mark];
+    if (letter == NONE)
+        return 0;
+    *code = letter;
+    return n;
+}
+
+/* A character that no letter of the encoding was taken for stays what it is. */
+static unsigned no_letter(unsigned form, unsigned n, uint32_t *code, bool *bad, bool *stray)
+{
+    *bad = form == FORM_BYTES;
+    *stray = !*bad;
+    if (*bad)
+        *code = UTF8_REPLACEMENT;
+    return n;
+}
+
+unsigned codec_next(const struct codec *k, struct encoding e, struct sv source, size_t at,
+                    uint32_t *code, bool *bad, bool *stray)
+{
+    unsigned n = next_unit(e.form, source, at, code, bad);
+    *stray = false;
+    if (*bad || (e.letters == LETTERS_PLAIN && e.form != FORM_BYTES))
+        return n;
+    int byte = e.form == FORM_BYTES ? (int)*code : western_byte(*code);
+    if (byte == NOT_A_BYTE) { /* a letter such as ế: what stands beside it is good text too */
+        *stray = true;
+        return n;
+    }
+    if (e.letters == LETTERS_UTF8) {
+        unsigned whole = byte < 0x80 ? 0 : next_twice(e.form, source, at, code);
+        *stray = !whole && byte >= 0x80;
+        return whole ? whole : n;
+    }
+    if (e.letters == LETTERS_VNI && k->base_of[byte]) {
+        unsigned both = next_vni_pair(k, e.form, source, at + n, byte, code);
+        if (both)
+            return n + both;
+    }
+    *stray = e.letters == LETTERS_VNI && k->mark[byte];
+    uint32_t letter = k->single[e.letters][byte];
+    if (letter == NONE && byte)
+        return no_letter(e.form, n, code, bad, stray);
+    *code = letter;
+    if (e.letters == LETTERS_TCVN3 && letter >= 0xC0 && letter < 0x2000 &&
+        char_upper(letter) != letter && among_capitals(e.form, source, at, at + n))
+        *code = char_upper(letter);
+    return n;
+}

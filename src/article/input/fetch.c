@@ -1,0 +1,277 @@
+#include "article/input/fetch.h"
+
+#include <strings.h>
+#include <unistd.h>
+
+#include "article/input/transfer.h"
+#include "base/module.h"
+
+enum {
+    CONNECT_SECONDS = 10,
+    STALL_SECONDS = 20,
+    WHOLE_SECONDS = 60,
+    REDIRECTS = 10,
+};
+
+struct fetching {
+    struct transfer t;
+    struct buf *body, *charset;
+    struct buf type;
+    long status;
+    bool too_large;
+};
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool fetch_is_url(const char *name)
+{
+    size_t n = 0;
+    while (is_letter(name[n]) || (n && ((name[n] >= '0' && name[n] <= '9') || name[n] == '+')))
+        n++;
+    return n > 1 && strncmp(name + n, "://", 3) == 0;
+}
+
+bool fetch_is_web(struct sv name)
+{
+    return (name.n > 7 && strncasecmp(name.p, "http://", 7) == 0) ||
+           (name.n > 8 && strncasecmp(name.p, "https://", 8) == 0);
+}
+
+/* ---- what the server says ---- */
+
+static void lower(struct buf *b)
+{
+    for (size_t i = 0; i < b->n; i++)
+        if (b->p[i] >= 'A' && b->p[i] <= 'Z')
+            b->p[i] = (char)(b->p[i] - 'A' + 'a');
+}
+
+/* "text/html; charset=UTF-8" as its type and its charset. */
+static void parse_type(struct sv header, struct buf *type, struct buf *charset)
+{
+    buf_clear(type);
+    buf_clear(charset);
+    buf_add_sv(type, sv_trim(sv_cut(&header, ';')));
+    while (header.p) {
+        struct sv value = sv_cut(&header, ';');
+        struct sv key = sv_trim(sv_cut(&value, '='));
+        value = value.p ? sv_trim(value) : value;
+        if (value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"')
+            value = sv_sub(value, 1, value.n - 2);
+        if (!charset->n && key.n == 7 && strncasecmp(key.p, "charset", 7) == 0)
+            buf_add_sv(charset, value);
+    }
+    lower(type);
+    lower(charset);
+}
+
+/* What can hold no article. Anything that is not named here is looked at: many servers call a
+ * document an application/octet-stream. */
+static bool is_unreadable(struct sv type)
+{
+    static const struct sv families[] = {SV("image/"), SV("video/"), SV("audio/"), SV("font/"),
+                                         SV("model/")};
+    static const struct sv types[] = {
+        SV("application/json"),
+        SV("application/ld+json"),
+        SV("application/javascript"),
+        SV("text/javascript"),
+        SV("text/css"),
+        SV("application/wasm"),
+        SV("application/vnd.apple.mpegurl"),
+    };
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (sv_starts(type, families[i]))
+            return true;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (sv_eq(type, types[i]))
+            return true;
+    return false;
+}
+
+static bool take_head(void *user, long status, const char *content_type)
+{
+    struct fetching *f = user;
+    f->status = status;
+    parse_type(sv_of(content_type), &f->type, f->charset);
+    return status >= 200 && status < 300 && !is_unreadable(buf_sv(&f->type));
+}
+
+static bool take_body(void *user, const char *bytes, size_t n)
+{
+    struct fetching *f = user;
+    f->too_large = n > f->t.max_bytes - f->body->n;
+    if (!f->too_large)
+        buf_add(f->body, bytes, n);
+    return !f->too_large;
+}
+
+/* ---- what to say of it ---- */
+
+static const char *status_words(long status)
+{
+    switch (status) {
+    case 401:
+    case 402:
+    case 403:
+    case 407:
+        return "the server does not show this page to everybody; if you may read it in a browser, "
+               "export the browser's cookies and name them with --cookie-file FILE";
+    case 404:
+    case 410:
+        return "not found: the server has no such page; check the address";
+    case 429:
+        return "the server has been asked too often; try again later";
+    case 451:
+        return "the server may not show this page, for legal reasons";
+    default:
+        return status >= 500 ? "the server has a fault of its own; try again later"
+                             : "the server gave no page; open the address in a browser";
+    }
+}
+
+static enum status tell_unwanted(const struct fetching *f, struct err *e)
+{
+    if (f->too_large)
+        return err_set(e, STATUS_INPUT,
+                       "larger than %llu bytes, the most that is read; allow more with "
+                       "--max-bytes N (at most 4294967295)",
+                       (unsigned long long)f->t.max_bytes);
+    if (f->status < 200 || f->status >= 300)
+        return err_set(e, STATUS_INPUT, "%s (HTTP %ld)", status_words(f->status), f->status);
+    return err_set(e, STATUS_INPUT,
+                   "is no text to be read: the server calls it %s; give the address of the article",
+                   f->type.p);
+}
+
+static enum status tell_late(const struct fetching *f, enum transfer_end end, struct err *e)
+{
+    if (end == TRANSFER_LATE_CONNECT)
+        return err_set(e, STATUS_INPUT,
+                       "timeout: no connection within %u seconds; check the address and the "
+                       "network, or try again later",
+                       f->t.connect_seconds);
+    if (end == TRANSFER_LATE_ANSWER)
+        return err_set(e, STATUS_INPUT,
+                       "timeout: the server was silent for too long; try again later, or wait "
+                       "longer with --timeout SECONDS");
+    return err_set(e, STATUS_INPUT,
+                   "timeout: only %zu bytes came before the time was over; try again later, or "
+                   "wait longer with --timeout SECONDS",
+                   f->body->n);
+}
+
+/* Sentences without anything to fill in. */
+static const char *plain_words(enum transfer_end end)
+{
+    switch (end) {
+    case TRANSFER_BAD_URL:
+        return "is no address that can be understood; it looks like https://example.org/page";
+    case TRANSFER_BAD_SCHEME:
+        return "leads to something other than a web page; only http:// and https:// are read";
+    case TRANSFER_LOCAL:
+        return "leads to this machine or its own network, which is not asked unless you say so "
+               "with --allow-local";
+    case TRANSFER_NO_HOST:
+        return "the name of the server is not known; check the address and the network";
+    case TRANSFER_NO_CONNECT:
+        return "the server refused the connection or cannot be reached; check the address and the "
+               "network";
+    case TRANSFER_REDIRECTS:
+        return "leads from one address to the next without an end; open it in a browser and give "
+               "the address that stands there then, or the browser's cookies with --cookie-file";
+    case TRANSFER_BROKEN_OFF:
+        return "the connection broke off before all had come; try again";
+    case TRANSFER_GARBLED:
+        return "came compressed, and cannot be unpacked; try again later";
+    default:
+        return NULL;
+    }
+}
+
+static enum status tell(const struct fetching *f, enum transfer_end end, struct err *e)
+{
+    const char *words = plain_words(end);
+    if (words)
+        return err_set(e, STATUS_INPUT, "%s", words);
+    switch (end) {
+    case TRANSFER_STOPPED:
+        return err_set(e, STATUS_STOPPED, "Stopped.");
+    case TRANSFER_UNWANTED:
+        return tell_unwanted(f, e);
+    case TRANSFER_TOO_LARGE:
+        return err_set(e, STATUS_INPUT,
+                       "the server announces more than %llu bytes, the most that is read; allow "
+                       "more with --max-bytes N (at most 4294967295)",
+                       (unsigned long long)f->t.max_bytes);
+    case TRANSFER_LATE_CONNECT:
+    case TRANSFER_LATE_ANSWER:
+    case TRANSFER_LATE_BODY:
+        return tell_late(f, end, e);
+    case TRANSFER_NO_TLS:
+        return err_set(e, STATUS_INPUT,
+                       "no safe (TLS) connection: %s; check the address and this machine's clock",
+                       f->t.detail);
+    default:
+        return err_set(e, STATUS_INPUT, "cannot be fetched: %s; try again later", f->t.detail);
+    }
+}
+
+/* ---- the whole way ---- */
+
+static uint32_t least(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static void prepare(struct fetching *f, const char *url, uint64_t max_bytes,
+                    const struct fetch_options *options)
+{
+    uint32_t whole = options->timeout_s ? options->timeout_s : WHOLE_SECONDS;
+    f->t = (struct transfer){
+        .url = url,
+        .cookie_file = options->cookie_file,
+        .max_bytes = max_bytes,
+        .connect_seconds = least(whole, CONNECT_SECONDS),
+        .stall_seconds = least(whole, STALL_SECONDS),
+        .whole_seconds = whole,
+        .redirects = REDIRECTS,
+        .allow_local = options->allow_local,
+        .stop = options->stop,
+        .cancel = options->cancel,
+        .head = take_head,
+        .body = take_body,
+        .user = f,
+    };
+}
+
+enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_options *options,
+                      struct buf *body, struct buf *charset, struct err *e)
+{
+    if (!fetch_is_web(sv_of(url))) {
+        err_set(e, STATUS_INPUT, "only http:// and https:// addresses are read, and files");
+        return err_at(e, url, 0, 0);
+    }
+    if (options->cookie_file && access(options->cookie_file, R_OK) != 0) {
+        err_set(e, STATUS_USAGE, "the cookies cannot be read; check the name after --cookie-file");
+        return err_at(e, options->cookie_file, 0, 0);
+    }
+    const void *found;
+    enum status status =
+        module_find("fetch", TRANSFER_SYMBOL, "reading from the network", &found, e);
+    if (status)
+        return status;
+    const struct transfer_driver *driver = found;
+    struct fetching f = {.body = body, .charset = charset, .type = BUF_INIT};
+    prepare(&f, url, max_bytes, options);
+    enum transfer_end end = driver->run(&f.t);
+    if (end != TRANSFER_DONE) {
+        tell(&f, end, e);
+        status = err_at(e, url, 0, 0);
+    }
+    buf_free(&f.type);
+    return status;
+}

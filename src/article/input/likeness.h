@@ -1,0 +1,35 @@
+/*
+ * How much text looks like Vietnamese, to tell in which encoding it makes sense.
+ *
+ * Only words with a letter beyond ASCII are looked at: the others are the same in every encoding.
+ */
+#ifndef DOCBAO_ARTICLE_INPUT_LIKENESS_H
+#define DOCBAO_ARTICLE_INPUT_LIKENESS_H
+
+#include "article/input/encoding.h"
+#include "base/table.h"
+
+struct likeness {
+    struct table table;     /* frequent-syllables.tsv */
+    struct index syllables; /* to rows */
+    struct index rimes;     /* of the syllables, without tones; row 0 */
+    struct buf keys;        /* what the keys of `rimes` are views of */
+};
+
+/* Loads the table that is in the program. The caller frees it with likeness_free. */
+void likeness_load(struct likeness *l);
+void likeness_free(struct likeness *l);
+
+struct score {
+    int32_t sum;     /* frequent syllables speak for the encoding, impossible ones against it */
+    uint32_t words;  /* with a letter beyond ASCII */
+    uint32_t known;  /* of those, listed */
+    uint32_t wrong;  /* of those, no syllables */
+    uint32_t beyond; /* letters above U+00FF, read as they are stored */
+};
+
+/* The score of a stretch of the source, read in that encoding. */
+struct score likeness_score(const struct likeness *l, const struct codec *k, struct encoding e,
+                            struct sv source, size_t from, size_t to);
+
+#endif

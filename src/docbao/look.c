@@ -1,0 +1,138 @@
+/* The public body: looking inside an article. */
+#include "docbao/body.h"
+
+#include "session/find.h"
+
+/* ---- looking inside ---- */
+
+struct docbao_span body_span(const struct docbao_article *a, struct span text)
+{
+    struct span source = article_source_span(&a->a, text);
+    article_member(&a->a, &source);
+    return (struct docbao_span){source.off, source.len};
+}
+
+static const char *member_of(const struct docbao_article *a, struct span text)
+{
+    struct span source = article_source_span(&a->a, text);
+    return article_member(&a->a, &source);
+}
+
+static struct docbao_text fold_span(const struct docbao_article *a, struct span text,
+                                    struct buf *scratch)
+{
+    return text_of(view_fold(sv_at(a->a.text, text), scratch));
+}
+
+static struct docbao_text fold_block(const struct docbao_article *a, enum block_kind kind,
+                                     struct buf *scratch)
+{
+    const struct block *block = article_block(&a->a, kind);
+    return block ? fold_span(a, block->text, scratch) : (struct docbao_text){NULL, 0};
+}
+
+struct docbao_head docbao_head_of(struct docbao_article *a)
+{
+    return (struct docbao_head){
+        .name = text_of(view_valid(sv_of(a->a.name), &a->name)),
+        .encoding = a->a.encoding,
+        .confidence = a->a.confidence,
+        .title = fold_block(a, BLOCK_TITLE, &a->title),
+        .byline = fold_block(a, BLOCK_BYLINE, &a->byline),
+        .date = a->a.date,
+        .blocks = (uint32_t)a->a.blocks.n,
+        .sentences = (uint32_t)a->a.sentences.n,
+        .tokens = (uint32_t)a->a.tokens.n,
+        .skipped = (uint32_t)a->a.skipped.n,
+        .diagnostics = (uint32_t)a->a.diagnostics.n,
+    };
+}
+
+/* Lines are counted in the text, where every encoding and line end looks the same. */
+static uint32_t line_of(struct docbao_article *a, struct span text)
+{
+    return view_line(&a->lines, a->a.text, text.off);
+}
+
+static const char *block_kind_name(unsigned kind)
+{
+    static const char *const names[] = {
+        [BLOCK_TITLE] = "title",     [BLOCK_DATE] = "date",       [BLOCK_SAPO] = "sapo",
+        [BLOCK_HEADING] = "heading", [BLOCK_LIST] = "list",       [BLOCK_PARAGRAPH] = "paragraph",
+        [BLOCK_TABLE] = "table",     [BLOCK_CAPTION] = "caption", [BLOCK_BYLINE] = "byline",
+    };
+    return names[kind];
+}
+
+struct docbao_block docbao_block_at(struct docbao_article *a, uint32_t index)
+{
+    const struct block *block = &a->a.blocks.at[index];
+    return (struct docbao_block){
+        .kind = block_kind_name(block->kind),
+        .member = member_of(a, block->text),
+        .span = body_span(a, block->text),
+        .text = fold_span(a, block->text, &a->block),
+        .sentence0 = block->sent0,
+        .sentences = block->nsent,
+    };
+}
+
+struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t index)
+{
+    const struct sentence *sentence = &a->a.sentences.at[index];
+    return (struct docbao_sentence){
+        .span = body_span(a, sentence->text),
+        .written = fold_span(a, sentence->text, &a->sentence),
+        .spoken = text_of(sv_at(buf_sv(&a->a.spoken), sentence->spoken)),
+        .token0 = sentence->tok0,
+        .tokens = sentence->ntok,
+        .line = line_of(a, sentence->text),
+        .pause_ms = sentence->pause_ms,
+    };
+}
+
+struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
+{
+    const struct token *token = &a->a.tokens.at[index];
+    struct docbao_text written = fold_span(a, token->text, &a->token);
+    struct sv spoken = sv_at(buf_sv(&a->a.spoken), token->spoken);
+    return (struct docbao_token){
+        .kind = reading_class_name(token->cls),
+        .rule = token->rule ? token->rule : "",
+        .span = body_span(a, token->text),
+        .written = written,
+        .spoken = text_of(spoken),
+        .line = line_of(a, token->text),
+        .changed = view_is_changed((struct sv){written.p, written.n}, spoken, &a->lowered),
+    };
+}
+
+struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index)
+{
+    const struct skipped *skipped = &a->a.skipped.at[index];
+    return (struct docbao_skipped){
+        .member = member_of(a, skipped->text),
+        .span = body_span(a, skipped->text),
+        .text = fold_span(a, skipped->text, &a->skipped),
+        .reason = skipped->reason,
+        .line = line_of(a, skipped->text),
+    };
+}
+
+struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t index)
+{
+    const struct diagnostic *diagnostic = &a->a.diagnostics.at[index];
+    return (struct docbao_diagnostic){
+        .member = diagnostic->text.len ? member_of(a, diagnostic->text) : NULL,
+        .span = diagnostic->text.len ? body_span(a, diagnostic->text) : (struct docbao_span){0, 0},
+        .kind = diagnostic->kind,
+        .message = diagnostic->message,
+        .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,
+    };
+}
+
+bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, uint32_t *sentence,
+                 uint32_t *token)
+{
+    return find_text(&a->a, sv_of(wanted), from, sentence, token);
+}

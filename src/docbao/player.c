@@ -1,0 +1,366 @@
+/* The public body: listening. */
+#include "docbao/body.h"
+
+#include "session/places.h"
+#include "session/playback.h"
+
+_Static_assert((int)DOCBAO_PLAYING == (int)PLAYBACK_PLAYING, "one set of values");
+_Static_assert((int)DOCBAO_ENDED == (int)PLAYBACK_ENDED, "one set of values");
+_Static_assert((int)DOCBAO_MOST_DESCRIPTORS >= (int)PLAYBACK_MOST_DESCRIPTORS, "room for all");
+
+enum { SPEED_LEAST = 50, SPEED_MOST = 250, USUAL_PERCENT = 100 };
+
+struct docbao_player {
+    struct docbao *d;
+    struct playback *playback;
+    struct docbao_listener listener;
+    struct playback_client client;
+    uint32_t speed, volume;
+    bool begun;
+};
+
+/* ---- what playback tells ---- */
+
+static bool neighbour(void *user, struct article *a, int step, struct article **out)
+{
+    struct docbao_player *p = user;
+    struct docbao_article *found = NULL;
+    bool known = p->listener.neighbour(p->listener.user, a ? body_ours(a) : NULL, step, &found);
+    *out = found ? &found->a : NULL;
+    return known;
+}
+
+static uint32_t first_sentence(void *user, struct article *a)
+{
+    struct docbao_player *p = user;
+    return p->listener.start ? p->listener.start(p->listener.user, body_ours(a)) : 0;
+}
+
+static void on_article(void *user, struct article *a)
+{
+    struct docbao_player *p = user;
+    if (p->listener.article)
+        p->listener.article(p->listener.user, body_ours(a));
+}
+
+static void on_sentence(void *user, struct article *a, uint32_t sentence)
+{
+    struct docbao_player *p = user;
+    if (p->listener.sentence)
+        p->listener.sentence(p->listener.user, body_ours(a), sentence);
+}
+
+static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
+{
+    struct docbao_player *p = user;
+    if (p->listener.word)
+        p->listener.word(p->listener.user, body_ours(a), sentence, token);
+}
+
+static void on_heard(void *user, struct article *a)
+{
+    struct docbao_player *p = user;
+    if (p->listener.heard)
+        p->listener.heard(p->listener.user, body_ours(a));
+}
+
+static void on_lost(void *user, struct article *a, uint32_t sentence, const char *why)
+{
+    struct docbao_player *p = user;
+    if (p->listener.lost)
+        p->listener.lost(p->listener.user, body_ours(a), sentence, why);
+}
+
+static void on_changed(void *user)
+{
+    struct docbao_player *p = user;
+    if (p->listener.changed)
+        p->listener.changed(p->listener.user);
+}
+
+static const struct playback_client callbacks = {
+    .neighbour = neighbour,
+    .start = first_sentence,
+    .article = on_article,
+    .sentence = on_sentence,
+    .word = on_word,
+    .heard = on_heard,
+    .lost = on_lost,
+    .changed = on_changed,
+};
+
+/* ---- opening, waiting, stepping ---- */
+
+/* "null" and "null:PACE" are the sink without a device; anything else names one. */
+static const struct sink_driver *device_named(const char **name)
+{
+    struct sv v = sv_of(*name);
+    if (!sv_is(v, "null") && !sv_starts(v, SV("null:")))
+        return &sink_player;
+    *name += v.n > 4 ? 5 : 4;
+    return &sink_null;
+}
+
+static enum status open_playback(struct docbao_player *p,
+                                 const struct docbao_player_options *options)
+{
+    struct docbao *d = p->d;
+    enum status status = body_need_voice(d);
+    if (status)
+        return status;
+    struct synth_settings settings = voice_settings(&d->voice, p->speed);
+    const char *target = options->device ? options->device : "";
+    const struct sink_driver *sink = device_named(&target);
+    struct playback_options o = {
+        .engine = synth_engine_named(sv_of(d->voice.engine)),
+        .settings = &settings,
+        .jobs = body_jobs(d),
+        .sink = sink,
+        .target = target,
+        .chime = !options->no_chime,
+        .impatient = options->impatient,
+    };
+    return playback_open(&p->playback, &o, &d->err);
+}
+
+enum docbao_status docbao_player_open(struct docbao *d, const struct docbao_player_options *options,
+                                      const struct docbao_listener *listener,
+                                      struct docbao_player **out)
+{
+    struct docbao_player *p = mem_zalloc(sizeof *p);
+    p->d = d;
+    p->listener = *listener;
+    p->speed = d->options.rate_percent ? d->options.rate_percent : USUAL_PERCENT;
+    p->volume = USUAL_PERCENT;
+    p->client = callbacks;
+    p->client.user = p;
+    enum status status = open_playback(p, options);
+    *out = status ? NULL : p;
+    if (status)
+        docbao_player_close(p);
+    return body_tell(d, status);
+}
+
+void docbao_player_close(struct docbao_player *p)
+{
+    if (!p)
+        return;
+    playback_close(p->playback);
+    free(p);
+}
+
+uint32_t docbao_player_descriptors(struct docbao_player *p, struct pollfd *fds, int *timeout_ms)
+{
+    if (!p->begun) {
+        *timeout_ms = 0;
+        return 0;
+    }
+    return playback_descriptors(p->playback, fds, timeout_ms);
+}
+
+enum docbao_status docbao_player_step(struct docbao_player *p)
+{
+    enum status status = STATUS_OK;
+    if (!p->begun) {
+        status = body_need_rules(p->d);
+        if (status)
+            return body_tell(p->d, status);
+        playback_begin(p->playback, p->d->rules, &p->client);
+        p->begun = true;
+    }
+    return body_tell(p->d, playback_step(p->playback, &p->d->err));
+}
+
+struct docbao_player_status docbao_player_status(const struct docbao_player *p)
+{
+    struct spot spot = playback_spot(p->playback);
+    struct docbao_player_status s = {
+        .playing = (enum docbao_playing)playback_state(p->playback),
+        .article = spot.article ? body_ours(spot.article) : NULL,
+        .sentence = spot.sentence,
+        .token = spot.token,
+        .speed_percent = p->speed,
+        .volume_percent = p->volume,
+        .voice = p->d->voice.name,
+        .trouble = playback_trouble(p->playback),
+        .paused_behind = playback_paused(p->playback),
+    };
+    if (s.article) {
+        uint32_t all = (uint32_t)spot.article->sentences.n;
+        s.total_ms = docbao_time_ms(s.article, 0, all, p->speed);
+        s.elapsed_ms =
+            docbao_time_ms(s.article, 0, spot.sentence, p->speed) + playback_inside_ms(p->playback);
+        if (s.elapsed_ms > s.total_ms)
+            s.elapsed_ms = s.total_ms;
+    }
+    return s;
+}
+
+/* ---- commands ---- */
+
+/* To the article beside; false where there is none. `kind` says where in the one before. */
+static bool leave_article(struct docbao_player *p, struct article *a, int step, bool start,
+                          enum place_kind kind)
+{
+    struct article *found = NULL;
+    bool known = neighbour(p, a, step, &found);
+    if (!known && step > 0) {
+        playback_go(p->playback, a, (uint32_t)a->sentences.n); /* as soon as it is there */
+        return true;
+    }
+    if (!known || !found || !found->sentences.n)
+        return false;
+    playback_go(p->playback, found, step > 0 || start ? 0 : place_last(found, kind));
+    return true;
+}
+
+static bool move_by(struct docbao_player *p, enum place_kind kind, int32_t number)
+{
+    struct spot at = playback_spot(p->playback);
+    if (!at.article)
+        return false;
+    uint32_t sentence = at.sentence;
+    int step = number < 0 ? -1 : 1;
+    int64_t wanted = number;
+    if (!number && kind != PLACE_SENTENCE)
+        place_by(at.article, kind, at.sentence + 1, -1, &sentence);
+    for (int64_t left = step * wanted; left; left--) {
+        if (place_by(at.article, kind, sentence, step, &sentence))
+            continue;
+        return leave_article(p, at.article, step, false, kind);
+    }
+    playback_go(p->playback, at.article, sentence);
+    return true;
+}
+
+static bool move_article(struct docbao_player *p, int32_t number)
+{
+    struct spot at = playback_spot(p->playback);
+    if (!at.article)
+        return false;
+    if (number)
+        return leave_article(p, at.article, number < 0 ? -1 : 1, true, PLACE_SENTENCE);
+    playback_go(p->playback, at.article, 0);
+    return true;
+}
+
+static bool go_to(struct docbao_player *p, int32_t number)
+{
+    struct spot at = playback_spot(p->playback);
+    if (!at.article || number < 0 || (uint32_t)number >= at.article->sentences.n)
+        return false;
+    playback_go(p->playback, at.article, (uint32_t)number);
+    return true;
+}
+
+static bool set_speed(struct docbao_player *p, int32_t percent)
+{
+    if (percent < SPEED_LEAST || percent > SPEED_MOST || (uint32_t)percent == p->speed)
+        return false;
+    p->speed = (uint32_t)percent;
+    struct synth_settings settings = voice_settings(&p->d->voice, p->speed);
+    playback_adjust(p->playback, &settings);
+    on_changed(p);
+    return true;
+}
+
+static bool set_volume(struct docbao_player *p, int32_t percent)
+{
+    if (percent < 0 || percent > USUAL_PERCENT || (uint32_t)percent == p->volume)
+        return false;
+    p->volume = (uint32_t)percent;
+    playback_volume(p->playback, p->volume);
+    on_changed(p);
+    return true;
+}
+
+bool docbao_player_do(struct docbao_player *p, enum docbao_command command, int32_t number)
+{
+    if (!p->begun)
+        return false;
+    switch (command) {
+    case DOCBAO_PAUSE:
+        return playback_pause(p->playback);
+    case DOCBAO_PLAY:
+        return playback_resume(p->playback);
+    case DOCBAO_SENTENCE:
+        return move_by(p, PLACE_SENTENCE, number);
+    case DOCBAO_PARAGRAPH:
+        return move_by(p, PLACE_PARAGRAPH, number);
+    case DOCBAO_PART:
+        return move_by(p, PLACE_PART, number);
+    case DOCBAO_ARTICLE:
+        return move_article(p, number);
+    case DOCBAO_GO:
+        return go_to(p, number);
+    case DOCBAO_SPEED:
+        return set_speed(p, number);
+    case DOCBAO_VOLUME:
+        return set_volume(p, number);
+    }
+    return false;
+}
+
+/* ---- reading anew ---- */
+
+static void reread(void *user, struct article *a)
+{
+    struct docbao_player *p = user;
+    /* What cannot be read now (a lexicon was broken meanwhile) stays as it was. */
+    body_read(p->d, body_ours(a));
+}
+
+enum docbao_status docbao_player_voice(struct docbao_player *p, const char *name)
+{
+    struct docbao *d = p->d;
+    struct voice voice;
+    enum status status = voice_find(&voice, sv_of(name), d->options.voices_folder, &d->err);
+    if (status)
+        return body_tell(d, status);
+    struct buf why = BUF_INIT;
+    const struct synth_engine *engine = synth_engine_named(sv_of(voice.engine));
+    if (strcmp(voice.engine, d->voice.engine) != 0)
+        status = err_set(&d->err, STATUS_USAGE,
+                         "The voice “%s” needs another engine; start again with --voice %s.", name,
+                         name);
+    else if (!engine->has_voice(voice.engine_voice, &why))
+        status = err_set(&d->err, STATUS_USAGE, "The voice “%s” cannot be used: %s.", name, why.p);
+    buf_free(&why);
+    if (status) {
+        voice_free(&voice);
+        return body_tell(d, status);
+    }
+    voice_free(&d->voice);
+    d->voice = voice;
+    struct synth_settings settings = voice_settings(&d->voice, p->speed);
+    if (p->begun) {
+        playback_adjust(p->playback, &settings);
+        playback_reread(p->playback, reread, p, false);
+        on_changed(p);
+    }
+    return DOCBAO_OK;
+}
+
+enum docbao_status docbao_player_reread(struct docbao_player *p)
+{
+    if (p->begun)
+        playback_reread(p->playback, reread, p, true);
+    return DOCBAO_OK;
+}
+
+void docbao_player_stats(const struct docbao_player *p, struct docbao_player_stats *stats)
+{
+    struct playback_stats s;
+    playback_stats(p->playback, &s);
+    *stats = (struct docbao_player_stats){
+        .first_block_ns = s.first_block_ns,
+        .frames = s.frames,
+        .rate = s.rate,
+        .sentences = s.sentences,
+        .lost = s.lost,
+        .underruns = s.underruns,
+        .answers = s.answers,
+        .answer_most_ns = s.answer_most_ns,
+        .answer_sum_ns = s.answer_sum_ns,
+    };
+}

@@ -1,0 +1,95 @@
+/* The public body: speaking into a file. */
+#include "docbao/body.h"
+
+#include <unistd.h>
+
+#include "session/follow.h"
+#include "session/session.h"
+
+/* ---- speaking ---- */
+
+uint32_t body_jobs(const struct docbao *d)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
+}
+
+static struct article *next_article(void *user)
+{
+    const struct docbao_speech *speech = user;
+    struct docbao_article *a = speech->next(speech->user);
+    return a ? &a->a : NULL;
+}
+
+static void done_article(void *user, struct article *a)
+{
+    const struct docbao_speech *speech = user;
+    if (speech->done)
+        speech->done(speech->user, body_ours(a));
+}
+
+static void begin_sentence(void *user, struct article *a, uint32_t sentence)
+{
+    const struct docbao_speech *speech = user;
+    speech->sentence(speech->user, body_ours(a), sentence);
+}
+
+static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
+{
+    const struct docbao_speech *speech = user;
+    struct span text =
+        token == FOLLOW_NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
+    speech->word(speech->user, body_ours(a), sentence, token, body_span(body_ours(a), text));
+}
+
+static void lose_sentence(void *user, struct article *a, uint32_t sentence, const char *why)
+{
+    const struct docbao_speech *speech = user;
+    speech->lost(speech->user, body_ours(a), sentence, why);
+}
+
+static enum status start_session(struct docbao *d, const struct docbao_speech *speech,
+                                 struct session **session)
+{
+    *session = NULL;
+    enum status status = body_need_voice(d);
+    if (status)
+        return status;
+    uint32_t percent = d->options.rate_percent ? d->options.rate_percent : 100;
+    struct synth_settings settings = voice_settings(&d->voice, percent);
+    struct session_options options = {
+        .engine = synth_engine_named(sv_of(d->voice.engine)),
+        .settings = &settings,
+        .jobs = body_jobs(d),
+        .sink = &sink_file,
+        .target = speech->target,
+        .stop = d->options.stop,
+    };
+    return session_open(session, &options, &d->err);
+}
+
+enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
+                                struct docbao_stats *stats)
+{
+    struct session *session;
+    struct session_stats s = {0};
+    enum status status = start_session(d, speech, &session);
+    if (!status)
+        status = body_need_rules(d);
+    if (!status) {
+        struct session_client client = {
+            .next = next_article,
+            .done = done_article,
+            .sentence = speech->sentence ? begin_sentence : NULL,
+            .word = speech->word ? begin_word : NULL,
+            .lost = speech->lost ? lose_sentence : NULL,
+            .user = (void *)speech,
+        };
+        status = session_run(session, d->rules, &client, &d->err);
+        session_stats(session, &s);
+    }
+    session_close(session);
+    if (stats)
+        *stats = (struct docbao_stats){s.first_block_ns, s.frames, s.rate, s.sentences, s.lost};
+    return body_tell(d, status);
+}

@@ -1,0 +1,67 @@
+#include "library/fingerprint.h"
+
+#include "base/nfc.h"
+
+/* FNV-1a: simple enough to stay as it is for good. */
+static const uint64_t start = 0xCBF29CE484222325u, prime = 0x100000001B3u;
+
+static void add_byte(struct fingerprint *f, char byte)
+{
+    f->hash = (f->hash ^ (unsigned char)byte) * prime;
+    f->length++;
+}
+
+struct fingerprint fingerprint_of(struct sv text)
+{
+    struct fingerprint f = {start, 0};
+    bool space = false;
+    for (size_t i = 0; i < text.n;) {
+        unsigned n = char_space_at(sv_sub(text, i, text.n - i));
+        if (!n) {
+            if (space && f.length)
+                add_byte(&f, ' ');
+            add_byte(&f, text.p[i]);
+        }
+        space = n != 0;
+        i += n ? n : 1;
+    }
+    return f;
+}
+
+/* ---- articles ---- */
+
+VEC_TYPE(spans, struct span);
+
+static int by_offset(const void *a, const void *b)
+{
+    const struct span *left = a, *right = b;
+    return left->off < right->off ? -1 : left->off > right->off;
+}
+
+static void collect(const struct article *a, struct spans *out)
+{
+    for (size_t i = 0; i < a->blocks.n; i++) {
+        unsigned kind = a->blocks.at[i].kind;
+        if (kind != BLOCK_DATE && kind != BLOCK_BYLINE && kind != BLOCK_CAPTION)
+            *vec_push(out) = a->blocks.at[i].text;
+    }
+    for (size_t i = 0; i < a->skipped.n; i++)
+        if (strcmp(a->skipped.at[i].reason, "table") == 0)
+            *vec_push(out) = a->skipped.at[i].text;
+    if (out->n)
+        qsort(out->at, out->n, sizeof *out->at, by_offset);
+}
+
+uint64_t fingerprint_article(const struct article *a)
+{
+    struct spans spans = {0};
+    uint64_t hash = start;
+    collect(a, &spans);
+    for (size_t i = 0; i < spans.n; i++) {
+        struct fingerprint f = fingerprint_of(sv_at(a->text, spans.at[i]));
+        hash = (hash ^ f.hash) * prime; /* in order: it is multiplied once more for each before */
+        hash ^= hash >> 32;
+    }
+    vec_free(&spans);
+    return hash;
+}
