@@ -125,8 +125,14 @@ static const struct sink_live ear_live = {
     .volume = ear_volume,
 };
 
-static const struct sink_driver ear_sink = {"ear",      ear_open,  ear_write,
-                                            ear_finish, ear_close, &ear_live};
+static const struct sink_driver ear_sink = {
+    .name = "ear",
+    .open = ear_open,
+    .write = ear_write,
+    .finish = ear_finish,
+    .close = ear_close,
+    .live = &ear_live,
+};
 
 /* ---- the listener ---- */
 

@@ -66,8 +66,13 @@ static void keep_close(void *state)
     sink.closed++;
 }
 
-static const struct sink_driver keeper = {"keeper",    keep_open,  keep_write,
-                                          keep_finish, keep_close, NULL};
+static const struct sink_driver keeper = {
+    .name = "keeper",
+    .open = keep_open,
+    .write = keep_write,
+    .finish = keep_finish,
+    .close = keep_close,
+};
 
 static int reset(void **state)
 {
