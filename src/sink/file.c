@@ -362,4 +362,10 @@ static void file_close(void *state)
     free(f);
 }
 
-const struct sink_driver sink_file = {"file", file_open, file_write, file_finish, file_close, NULL};
+const struct sink_driver sink_file = {
+    .name = "file",
+    .open = file_open,
+    .write = file_write,
+    .finish = file_finish,
+    .close = file_close,
+};

@@ -212,5 +212,11 @@ static void null_volume(void *state, uint32_t percent)
 static const struct sink_live null_live = {null_room,       null_look,   null_cut,
                                            null_descriptor, null_volume, null_underruns};
 
-const struct sink_driver sink_null = {"null",      null_open,  null_write,
-                                      null_finish, null_close, &null_live};
+const struct sink_driver sink_null = {
+    .name = "null",
+    .open = null_open,
+    .write = null_write,
+    .finish = null_finish,
+    .close = null_close,
+    .live = &null_live,
+};

@@ -525,5 +525,11 @@ static void player_volume(void *state, uint32_t percent)
 static const struct sink_live player_live = {
     player_room, player_look, player_cut, player_descriptor, player_volume, sink_player_underflows};
 
-const struct sink_driver sink_player = {"player",      player_open,  player_write,
-                                        player_finish, player_close, &player_live};
+const struct sink_driver sink_player = {
+    .name = "player",
+    .open = player_open,
+    .write = player_write,
+    .finish = player_finish,
+    .close = player_close,
+    .live = &player_live,
+};

@@ -4,8 +4,11 @@
  * Invariants:
  * - A sink is a const struct of functions; its state is its own.
  * - Audio is signed 16-bit, interleaved, at the rate and channels given to open.
+ * - The order of calls is: open, tags (at most once), then writes and marks, finish, close.
  * - After any error only close may be called. close is always called once and never leaves a
  *   partial file, a running process or a temporary file.
+ * - Text that is passed in tags and marks is UTF-8 and belongs to the caller. It is valid only
+ *   during the call: a sink that needs it later copies it.
  */
 #ifndef DOCBAO_SINK_SINK_H
 #define DOCBAO_SINK_SINK_H
@@ -20,6 +23,34 @@ struct sink_format {
     /* Nonzero once the caller wants to stop, set by a signal handler; or NULL. A write that waits
      * looks at it after every wait and whenever a signal interrupts one. */
     const volatile sig_atomic_t *stop;
+};
+
+/* A unit of the text, from the largest to the smallest. A heading and a paragraph are on the same
+ * level. */
+enum sink_mark_kind {
+    SINK_MARK_ARTICLE,
+    SINK_MARK_HEADING,
+    SINK_MARK_PARAGRAPH, /* any block that is neither the article's title nor a heading */
+    SINK_MARK_SENTENCE,
+    SINK_MARK_WORD,
+};
+
+/* Says that the sound of a unit of the text starts at a frame. */
+struct sink_mark {
+    uint64_t frame; /* of those written since open or the last cut, at the rate of the format */
+    enum sink_mark_kind kind;
+    struct sv text; /* as it is written in the article, not as it is spoken; of an article its
+                       title; may be empty */
+};
+
+/* What is known about the whole sound. Unknown members are empty. */
+struct sink_tags {
+    struct sv title;
+    struct sv author;
+    struct sv source;   /* the name of the publication, or the address of the page */
+    struct sv date;     /* ISO 8601 */
+    struct sv language; /* BCP 47: "vi" */
+    struct sv comment;
 };
 
 /*
@@ -65,7 +96,20 @@ struct sink_driver {
      * as it was. */
     void (*close)(void *state);
     const struct sink_live *live; /* NULL: nobody listens to this sink */
+    /* NULL: the sink ignores tags. Called at most once, after open and before the first write or
+     * mark. Errors: as write. */
+    enum status (*tags)(void *state, const struct sink_tags *tags, struct err *e);
+    /* NULL: the sink ignores marks. A mark is given before its frame is written; marks come in the
+     * order of their frames and, at the same frame, the larger unit first. A cut drops the marks
+     * of frames that have not been heard. Errors: as write. */
+    enum status (*mark)(void *state, const struct sink_mark *mark, struct err *e);
 };
+
+/* Calls the driver's function, or does nothing where the driver ignores tags or marks. */
+enum status sink_set_tags(const struct sink_driver *driver, void *state,
+                          const struct sink_tags *tags, struct err *e);
+enum status sink_add_mark(const struct sink_driver *driver, void *state,
+                          const struct sink_mark *mark, struct err *e);
 
 extern const struct sink_driver sink_null;   /* target "" or "realtime" (paced as a device) */
 extern const struct sink_driver sink_file;   /* target: a path whose ending names the format,

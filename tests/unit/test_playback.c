@@ -125,8 +125,14 @@ static const struct sink_live ear_live = {
     .volume = ear_volume,
 };
 
-static const struct sink_driver ear_sink = {"ear",      ear_open,  ear_write,
-                                            ear_finish, ear_close, &ear_live};
+static const struct sink_driver ear_sink = {
+    .name = "ear",
+    .open = ear_open,
+    .write = ear_write,
+    .finish = ear_finish,
+    .close = ear_close,
+    .live = &ear_live,
+};
 
 /* ---- the listener ---- */
 
@@ -211,7 +217,7 @@ static void read_article(struct article *a, const struct rules *rules)
 {
     static const struct reading_options options = {
         .sentence_pause_ms = SENTENCE_MS, .block_pause_ms = BLOCK_MS, .title_pause_ms = BLOCK_MS};
-    reading_run(a, rules, &options);
+    normalize_article(a, rules, &options);
 }
 
 static void add_article(struct listener *l, const char *text)

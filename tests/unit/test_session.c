@@ -66,8 +66,13 @@ static void keep_close(void *state)
     sink.closed++;
 }
 
-static const struct sink_driver keeper = {"keeper",    keep_open,  keep_write,
-                                          keep_finish, keep_close, NULL};
+static const struct sink_driver keeper = {
+    .name = "keeper",
+    .open = keep_open,
+    .write = keep_write,
+    .finish = keep_finish,
+    .close = keep_close,
+};
 
 static int reset(void **state)
 {
@@ -134,7 +139,7 @@ static void add_article(struct heard *h, const char *text)
     struct article *a = &h->articles[h->count++];
     if (article_from_bytes(a, "test", sv_of(text), &raw, &h->err) != STATUS_OK)
         fail_msg("%s", h->err.message.p);
-    reading_run(a, h->rules, &options);
+    normalize_article(a, h->rules, &options);
 }
 
 /* Speaks the texts (the rest NULL) on the sink above. The caller frees with forget. */

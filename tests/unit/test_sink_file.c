@@ -120,6 +120,41 @@ static void save(const char *path)
     err_free(&e);
 }
 
+/* Saves to `path` with tags and marks among the writes. */
+static void save_with_marks(const char *path)
+{
+    struct err e = ERR_INIT;
+    void *state;
+    int16_t *pcm = make_sound();
+    const struct sink_tags tags = {.title = sv_of("Chợ Đồng Xuân"), .language = sv_of("vi")};
+    assert_int_equal(sink_file.open(&state, path, &mono, &e), STATUS_OK);
+    assert_int_equal(sink_set_tags(&sink_file, state, &tags, &e), STATUS_OK);
+    for (uint32_t at = 0; at < FRAMES; at += FRAMES / 4) {
+        struct sink_mark mark = {at, SINK_MARK_SENTENCE, sv_of("Một câu.")};
+        assert_int_equal(sink_add_mark(&sink_file, state, &mark, &e), STATUS_OK);
+        assert_int_equal(sink_file.write(state, pcm + at, FRAMES / 4, &e), STATUS_OK);
+    }
+    assert_int_equal(sink_file.finish(state, &e), STATUS_OK);
+    sink_file.close(state);
+    free(pcm);
+    err_free(&e);
+}
+
+static void tags_and_marks_change_no_byte(void **unused)
+{
+    static const char *const names[][2] = {
+        {"a.wav", "b.wav"}, {"a.flac", "b.flac"}, {"a.mp3", "b.mp3"}};
+    (void)unused;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        save(names[i][0]);
+        save_with_marks(names[i][1]);
+        struct buf plain = read_file(names[i][0]), marked = read_file(names[i][1]);
+        assert_true(sv_eq(buf_sv(&plain), buf_sv(&marked)));
+        buf_free(&plain);
+        buf_free(&marked);
+    }
+}
+
 static void a_wav_is_a_plain_one(void **unused)
 {
     (void)unused;
@@ -417,6 +452,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_folder(a_wav_is_a_plain_one),
+        in_folder(tags_and_marks_change_no_byte),
         in_folder(every_ending_makes_its_format),
         in_folder(the_same_sound_makes_the_same_bytes),
         in_folder(the_old_file_stays_until_the_new_is_whole),
