@@ -2,7 +2,7 @@
 
     ./dev mutate FILE... [--sample N] [--tests NAME,...] [--least PERCENT] [--all]
 
-Each change is compiled alone and linked into the test programs; a change is caught when a test
+Each change is compiled alone and loaded before the rooms of the program; it is caught when a test
 fails, crashes or runs far longer than it should. A change that cannot be noticed, because the
 program does the same with it, belongs into tests/mutate/equivalent.tsv with the reason; it is not
 counted. --sample takes N changes of each file, spread evenly. --all lists the caught ones too.
@@ -104,7 +104,8 @@ def run(command, **options):
 
 
 class Builder:
-    """Compiles one changed file and links it into a test program, before the library."""
+    """Compiles one changed file to a shared object. Loaded before the library that holds the rooms,
+    its functions replace the library's, so no program is linked anew for a change."""
 
     def __init__(self, path):
         commands = json.load(open(os.path.join(BUILD, "compile_commands.json")))
@@ -113,38 +114,18 @@ class Builder:
         if not entry:
             sys.exit(f"mutate: {path} is not compiled by the build; name a .c file of src/")
         words = shlex.split(entry["command"])
-        at = words.index("-o")
-        self.compile = [w for w in words[:at] if w not in ("-MD", "-g")
-                        and not w.startswith("-M") and not w.endswith(".d")]
-        for flag in ("-MT", "-MF"):
-            while flag in self.compile:
-                i = self.compile.index(flag)
-                del self.compile[i:i + 2]
-        self.compile = [w for w in self.compile if not w.endswith(".o")] + ["-w", "-O1"]
-        self.links = {}
+        at = next(i for i, w in enumerate(words) if w.endswith("cc") or w.endswith("clang"))
+        keep = ("-I", "-D", "-std", "-isystem")
+        self.compile = [words[at], "-O0", "-w", "-fPIC", "-shared"]
+        for i, word in enumerate(words):
+            if word.startswith(keep) and word != "-isystem":
+                self.compile.append(word)
+            elif word in ("-include", "-isystem"):
+                self.compile += [word, words[i + 1]]
 
-    def link_command(self, target):
-        if target not in self.links:
-            lines = run(["ninja", "-C", BUILD, "-t", "commands", target]).stdout.decode()
-            line = [l for l in lines.splitlines() if f" -o tests/{target} " in l][-1]
-            line = line.split("&&")[1].strip() if line.startswith(": &&") else line
-            self.links[target] = shlex.split(line)
-        return self.links[target]
-
-    def build(self, source, folder, target):
-        """Returns the program, or None when the change does not compile."""
-        obj = os.path.join(folder, "changed.o")
-        if run(self.compile + ["-c", source, "-o", obj], cwd=BUILD).returncode:
-            return None
-        program = os.path.join(folder, target)
-        words = list(self.link_command(target))
-        words[words.index("-o") + 1] = program
-        first = next(i for i, w in enumerate(words) if w.endswith(".o"))
-        words.insert(first, obj)
-        result = run(words, cwd=BUILD)
-        if result.returncode:
-            sys.exit("mutate: cannot link: " + result.stdout.decode()[-2000:])
-        return program
+    def build(self, source, target):
+        """False when the change does not compile."""
+        return run(self.compile + [source, "-o", target], cwd=BUILD).returncode == 0
 
 
 def limit():
@@ -157,22 +138,19 @@ def spec_files():
     return [os.path.join(folder, f) for f in sorted(os.listdir(folder)) if f.endswith(".md")]
 
 
-def commands_for(names, programs):
-    commands = []
+def command_of(name):
+    if name == "spec":
+        return [os.path.join(BUILD, "tests/spec_runner"), *spec_files()]
+    return [os.path.join(BUILD, "tests/tests"), name]
+
+
+def failing_test(names, patience, changed=None):
+    """The first test that fails with the changed object, or None."""
+    environment = dict(os.environ, **({"LD_PRELOAD": changed} if changed else {}))
     for name in names:
-        if name == "spec":
-            commands.append(("spec", [programs["spec_runner"], *spec_files()]))
-        else:
-            commands.append((name, [programs["tests"], name]))
-    return commands
-
-
-def failing_test(commands, patience):
-    """The first test that fails, or None."""
-    for name, command in commands:
         try:
-            if run(command, cwd=os.path.join(BUILD, "tests"), timeout=patience,
-                   preexec_fn=limit).returncode not in (0, 77):
+            if run(command_of(name), cwd=os.path.join(BUILD, "tests"), timeout=patience,
+                   env=environment, preexec_fn=limit).returncode not in (0, 77):
                 return name
         except subprocess.TimeoutExpired:
             return name + " (too slow)"
@@ -191,18 +169,15 @@ def tests_of(path, chosen):
 
 
 def try_change(builder, text, change, names, patience):
-    folder = os.path.join(BUILD, "mutants", str(threading.get_ident()))
+    folder = os.path.join(BUILD, "mutants", f"{os.getpid()}-{threading.get_ident()}")
     os.makedirs(folder, exist_ok=True)
     source = os.path.join(folder, os.path.basename(change.path))
     with open(source, "w", encoding="utf-8") as f:
         f.write(text[:change.start] + change.new + text[change.end:])
-    targets = sorted({"spec_runner" if n == "spec" else "tests" for n in names})
-    programs = {}
-    for target in targets:
-        programs[target] = builder.build(source, folder, target)
-        if not programs[target]:
-            return change, "invalid"
-    return change, failing_test(commands_for(names, programs), patience) or "survived"
+    changed = os.path.join(folder, "changed.so")
+    if not builder.build(source, changed):
+        return change, "invalid"
+    return change, failing_test(names, patience, changed) or "survived"
 
 
 def mutate(path, options, known):
@@ -213,9 +188,8 @@ def mutate(path, options, known):
     if options.sample and options.sample < len(changes):
         changes = [changes[i * len(changes) // options.sample] for i in range(options.sample)]
     builder = Builder(path)
-    programs = {t: os.path.join(BUILD, "tests", t) for t in ("tests", "spec_runner")}
     begun = time.monotonic()
-    broken = failing_test(commands_for(names, programs), 600)
+    broken = failing_test(names, 600)
     if broken:
         sys.exit(f"mutate: the test {broken} fails without any change; mend that first")
     patience = 10 + 10 * (time.monotonic() - begun)
