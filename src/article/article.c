@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 
+#include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -127,18 +128,14 @@ void article_drop(struct article *a, const bool *gone, const char *reason)
 
 void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
 {
-    va_list args, again;
+    struct buf message = BUF_INIT;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    buf_add_message_args(&message, format, args);
     va_end(args);
-    size_t size = n > 0 ? (size_t)n + 1 : 1;
-    char *message = arena_alloc(&a->arena, size);
-    message[0] = '\0';
-    if (n > 0)
-        vsnprintf(message, size, format, again);
-    va_end(again);
-    *vec_push(&a->diagnostics) = (struct diagnostic){text, kind, message};
+    *vec_push(&a->diagnostics) =
+        (struct diagnostic){text, kind, arena_dup(&a->arena, buf_sv(&message))};
+    buf_free(&message);
 }
 
 void article_free(struct article *a)

@@ -119,7 +119,7 @@ void article_skip(struct article *a, struct span text, const char *reason);
  * one stretch, which takes in what was skipped inside it. Before the words are read only. */
 void article_drop(struct article *a, const bool *gone, const char *reason);
 
-/* Records a diagnostic; the message is made as by printf. */
+/* Records a diagnostic with its message (base/message.h). */
 void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

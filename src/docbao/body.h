@@ -10,9 +10,9 @@
 #include "article/read.h"
 #include "library/repeats.h"
 #include "synth/espeak/estimate.h"
-#include "session/view.h"
+#include "docbao/view.h"
 #include "synth/voice.h"
-#include "text/reading.h"
+#include "text/normalize.h"
 
 struct docbao {
     struct docbao_options options;
