@@ -1,7 +1,7 @@
 #include "article/find/html_judge.h"
 
 #include "article/find/dateline.h"
-#include "article/find/html_meta.h"
+#include "article/find/meta_date.h"
 #include "article/format/html_names.h"
 #include "article/find/people.h"
 
@@ -32,15 +32,15 @@ static bool date_of_line(const struct html_view *v, size_t i, char iso[32])
 static bool date_of_page(const struct html_view *v, char iso[32])
 {
     const struct html_meta *m = &v->page->meta;
-    if (m->ld_date && html_meta_date(sv_of(m->ld_date), iso))
+    if (m->ld_date && meta_date_iso(sv_of(m->ld_date), iso))
         return true;
-    if (m->published && html_meta_date(sv_of(m->published), iso))
+    if (m->published && meta_date_iso(sv_of(m->published), iso))
         return true;
     size_t low = v->title >= 0 ? (size_t)v->title : v->core0, high = v->core0 + 2;
     low = low > 6 ? low - 6 : 0;
     for (size_t i = 0; i < v->page->times.n; i++) {
         struct html_time t = v->page->times.at[i];
-        if (t.value && t.line >= low && t.line <= high && html_meta_date(sv_of(t.value), iso))
+        if (t.value && t.line >= low && t.line <= high && meta_date_iso(sv_of(t.value), iso))
             return true;
     }
     return false;
