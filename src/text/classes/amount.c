@@ -4,99 +4,99 @@
 
 /* 1m75, 3kg5, 1tr5: digits behind a unit that takes them. "m2" is an area, but a length behind
  * "cao" and the like. */
-static bool tail_parse(const struct speaker *s, const struct amount *a, uint32_t i, struct unit *u,
+static bool tail_parse(const struct view *v, const struct amount *a, uint32_t i, struct unit *u,
                        uint32_t *tail)
 {
     enum { WORDS = 3, MOST_DIGITS = 2, SHORT = 10 };
-    const struct rule *row = rules_find(s->rules, TABLE_UNITS, atom_written(s, i), NULL);
+    const struct rule *row = rules_find(v->rules, TABLE_UNITS, atom_written(v, i), NULL);
     *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 1};
-    if (!row || !unit_is(u, "tail") || a->number.fraction || a->number.grouped || !atom_glued(s, i))
+    if (!row || !unit_is(u, "tail") || a->number.fraction || a->number.grouped || !atom_glued(v, i))
         return false;
-    uint32_t digits = digit_count(s, i + 1);
-    if (!digits || !atom_glued(s, i + 1) ||
+    uint32_t digits = digit_count(v, i + 1);
+    if (!digits || !atom_glued(v, i + 1) ||
         digits > (unit_is(u, "physical") ? MOST_DIGITS : MOST_DIGITS + 1u))
         return false;
-    if (atom_glued(s, i + 2) && (is_word(s, i + 2) || is_number(s, i + 2)))
+    if (atom_glued(v, i + 2) && (is_word(v, i + 2) || is_number(v, i + 2)))
         return false;
     if (unit_is(u, "money") || unit_is(u, "scale"))
         u->cls = CLASS_money;
-    struct sv written = atom_written(s, i + 1);
+    struct sv written = atom_written(v, i + 1);
     bool length = !unit_is(u, "length") || (!sv_is(written, "2") && !sv_is(written, "3"));
     for (uint32_t k = 1; k <= WORDS && !length && a->number.value < SHORT; k++)
-        length = rules_cues(s->rules, atom_lower(s, a->begin - k)) & CUE_HEIGHT;
+        length = rules_cues(v->rules, atom_lower(v, a->begin - k)) & CUE_HEIGHT;
     *tail = i + 1;
     return length;
 }
 
-static bool is_sign(const struct speaker *s, uint32_t i)
+static bool is_sign(const struct view *v, uint32_t i)
 {
-    return (is_mark(s, i, '-') || is_mark(s, i, 0x2212)) && atom_glued(s, i + 1) &&
-           is_number(s, i + 1);
+    return (is_mark(v, i, '-') || is_mark(v, i, 0x2212)) && atom_glued(v, i + 1) &&
+           is_number(v, i + 1);
 }
 
 /* An en dash is a minus before degrees only: –5°C. */
-static bool is_degrees_sign(const struct speaker *s, uint32_t i)
+static bool is_degrees_sign(const struct view *v, uint32_t i)
 {
     struct numeral n;
-    return is_mark(s, i, 0x2013) && atom_has(atom_at(s, i), ATOM_SPACED) && atom_glued(s, i + 1) &&
-           !is_number(s, i - 1) && numeral_parse(s, i + 1, &n) &&
-           (is_mark(s, i + 1 + n.atoms, 0xB0) || is_mark(s, i + 1 + n.atoms, 0xBA));
+    return is_mark(v, i, 0x2013) && atom_has(atom_at(v, i), ATOM_SPACED) && atom_glued(v, i + 1) &&
+           !is_number(v, i - 1) && numeral_parse(v, i + 1, &n) &&
+           (is_mark(v, i + 1 + n.atoms, 0xB0) || is_mark(v, i + 1 + n.atoms, 0xBA));
 }
 
-bool amount_parse(const struct speaker *s, uint32_t i, struct amount *a)
+bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
 {
     *a = (struct amount){.begin = i};
-    a->about = is_mark(s, i, '~') || is_mark(s, i, 0x2248);
+    a->about = is_mark(v, i, '~') || is_mark(v, i, 0x2248);
     i += a->about;
-    a->minus = is_minus(s, i) || is_degrees_sign(s, i) || (is_sign(s, i) && a->about);
+    a->minus = is_minus(v, i) || is_degrees_sign(v, i) || (is_sign(v, i) && a->about);
     i += a->minus;
     a->number_at = i;
-    if (!numeral_parse(s, i, &a->number))
+    if (!numeral_parse(v, i, &a->number))
         return false;
     i += a->number.atoms;
-    if (tail_parse(s, a, i, &a->unit, &a->tail)) {
+    if (tail_parse(v, a, i, &a->unit, &a->tail)) {
         a->has_unit = true;
         a->end = a->tail + 1;
         return true;
     }
     a->tail = 0;
-    if (word_is_kind(s, i, "scale"))
+    if (word_is_kind(v, i, "scale"))
         a->scale = i++;
-    a->has_unit = unit_parse(s, i, &a->unit);
+    a->has_unit = unit_parse(v, i, &a->unit);
     a->end = i + (a->has_unit ? a->unit.atoms : 0);
     return true;
 }
 
-void say_amount(struct speaker *s, const struct amount *a, bool bare)
+void say_amount(struct utterance *out, const struct view *v, const struct amount *a, bool bare)
 {
-    if (a->about && !word_is(s, a->begin - 1, "khoảng"))
-        say(s, "khoảng");
-    if (a->minus && !word_is(s, a->begin - 1, "âm"))
-        say(s, "âm");
-    say_numeral(s, a->number_at, &a->number);
+    if (a->about && !word_is(v, a->begin - 1, "khoảng"))
+        say(out, "khoảng");
+    if (a->minus && !word_is(v, a->begin - 1, "âm"))
+        say(out, "âm");
+    say_numeral(out, v, a->number_at, &a->number);
     if (bare)
         return;
     if (a->scale)
-        say_sv(s, atom_lower(s, a->scale));
+        say_sv(out, atom_lower(v, a->scale));
     /* phút 90': the sign repeats the word in front. */
-    bool said = a->has_unit && unit_is(&a->unit, "clock") && word_is(s, a->begin - 1, "phút");
+    bool said = a->has_unit && unit_is(&a->unit, "clock") && word_is(v, a->begin - 1, "phút");
     if (a->has_unit && !said)
-        say_unit(s, &a->unit);
+        say_unit(out, &a->unit);
     if (a->tail)
-        say_number_atom(s, a->tail);
+        say_number_atom(out, v, a->tail);
 }
 
 /* -1, 0 or 1 as the numbers alone compare. */
-static int compare(const struct speaker *s, const struct amount *a, const struct amount *b)
+static int compare(const struct view *v, const struct amount *a, const struct amount *b)
 {
     if (a->number.value != b->number.value)
         return a->number.value < b->number.value ? -1 : 1;
     if (!a->number.fraction || !b->number.fraction)
         return !!a->number.fraction - !!b->number.fraction;
-    return sv_cmp(atom_written(s, a->number.fraction), atom_written(s, b->number.fraction));
+    return sv_cmp(atom_written(v, a->number.fraction), atom_written(v, b->number.fraction));
 }
 
-bool amounts_rise(const struct speaker *s, const struct amount *a, const struct amount *b)
+bool amounts_rise(const struct view *v, const struct amount *a, const struct amount *b)
 {
     if (b->about)
         return false;
@@ -106,7 +106,7 @@ bool amounts_rise(const struct speaker *s, const struct amount *a, const struct 
     if (a->scale && !b->scale && !a->has_unit && !b->has_unit)
         return false;
     bool scales_differ =
-        a->scale && b->scale && !sv_eq(atom_lower(s, a->scale), atom_lower(s, b->scale));
+        a->scale && b->scale && !sv_eq(atom_lower(v, a->scale), atom_lower(v, b->scale));
     bool units_differ = a->has_unit && a->unit.row != b->unit.row;
     if (a->has_unit && !units_fit(&a->unit, &b->unit))
         return false;
@@ -116,5 +116,5 @@ bool amounts_rise(const struct speaker *s, const struct amount *a, const struct 
         return true;
     if (a->minus != b->minus)
         return a->minus;
-    return a->minus ? compare(s, a, b) > 0 : compare(s, a, b) < 0;
+    return a->minus ? compare(v, a, b) > 0 : compare(v, a, b) < 0;
 }

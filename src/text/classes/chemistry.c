@@ -45,33 +45,33 @@ static bool is_elements(struct sv word, bool *oxygen, bool *several)
     return true;
 }
 
-static int subscript(const struct speaker *s, uint32_t i)
+static int subscript(const struct view *v, uint32_t i)
 {
-    uint32_t code = atom_at(s, i)->code;
-    bool is = atom_at(s, i)->kind == ATOM_SYMBOL && code >= 0x2080 && code <= 0x2089;
+    uint32_t code = atom_at(v, i)->code;
+    bool is = atom_at(v, i)->kind == ATOM_SYMBOL && code >= 0x2080 && code <= 0x2089;
     return is ? (int)(code - 0x2080) : -1;
 }
 
-static bool is_count(const struct speaker *s, uint32_t i)
+static bool is_count(const struct view *v, uint32_t i)
 {
-    int32_t n = small_number(s, i);
-    return n >= 2 && n <= MOST_COUNT && atom_written(s, i).p[0] != '0';
+    int32_t n = small_number(v, i);
+    return n >= 2 && n <= MOST_COUNT && atom_written(v, i).p[0] != '0';
 }
 
 /* How many atoms the formula at atom i takes, 0 if there is none. */
-static uint32_t formula_length(const struct speaker *s, uint32_t i)
+static uint32_t formula_length(const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
     bool oxygen = false, several = false, count = false, low = false;
-    while (n < MOST_ATOMS && (n == 0 || atom_glued(s, i + n))) {
-        if (is_word(s, i + n)) {
-            if (!is_elements(atom_written(s, i + n), &oxygen, &several))
+    while (n < MOST_ATOMS && (n == 0 || atom_glued(v, i + n))) {
+        if (is_word(v, i + n)) {
+            if (!is_elements(atom_written(v, i + n), &oxygen, &several))
                 return 0;
             several = several || count;
-        } else if (subscript(s, i + n) >= 0) {
+        } else if (subscript(v, i + n) >= 0) {
             low = true;
-        } else if (is_number(s, i + n)) {
-            if (!is_count(s, i + n))
+        } else if (is_number(v, i + n)) {
+            if (!is_count(v, i + n))
                 return 0;
             count = true;
         } else {
@@ -79,48 +79,48 @@ static uint32_t formula_length(const struct speaker *s, uint32_t i)
         }
         n++;
     }
-    bool mixed = several && oxygen && !atom_has(atom_at(s, i), ATOM_UPPER);
+    bool mixed = several && oxygen && !atom_has(atom_at(v, i), ATOM_UPPER);
     /* O2 and O3 alone; F0, H1 and B2 are other things and sound alike anyway. */
-    bool ozone = n == 2 && count && oxygen && small_number(s, i + 1) <= 3;
+    bool ozone = n == 2 && count && oxygen && small_number(v, i + 1) <= 3;
     /* NH3 and CH4, but not NH 3 or KH5. */
-    struct sv first = atom_written(s, i);
+    struct sv first = atom_written(v, i);
     bool hydride = n == 2 && count && (sv_is(first, "NH") || sv_is(first, "CH")) &&
-                   (small_number(s, i + 1) == 3 || small_number(s, i + 1) == 4);
+                   (small_number(v, i + 1) == 3 || small_number(v, i + 1) == 4);
     bool formula = low || mixed || hydride || (n > 2 && count && several) ||
                    (oxygen && count && (several || ozone));
-    return formula && !(is_mark(s, i + n, '-') && atom_glued(s, i + n)) ? n : 0;
+    return formula && !(is_mark(v, i + n, '-') && atom_glued(v, i + n)) ? n : 0;
 }
 
-static void say_elements(struct speaker *s, struct sv word)
+static void say_elements(struct utterance *out, struct sv word)
 {
     for (size_t k = 0; k < word.n; k++) {
         if (word.p[k] == 'O' || word.p[k] == 'o')
-            say(s, "ô");
+            say(out, "ô");
         else
-            say_letter(s, (unsigned char)word.p[k], false, false);
+            say_letter(out, (unsigned char)word.p[k], false, false);
     }
 }
 
-uint32_t read_chemistry(struct speaker *s, uint32_t i)
+uint32_t read_chemistry(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!is_word(s, i) || !(atom_at(s, i)->flags & (ATOM_CAPITAL | ATOM_MIXED)) ||
-        !atom_has(atom_at(s, i), ATOM_PLAIN))
+    if (!is_word(v, i) || !(atom_at(v, i)->flags & (ATOM_CAPITAL | ATOM_MIXED)) ||
+        !atom_has(atom_at(v, i), ATOM_PLAIN))
         return 0;
     /* A formula has a number in it, or is written like NaCl. */
-    if (atom_has(atom_at(s, i), ATOM_UPPER) && !atom_glued(s, i + 1))
+    if (atom_has(atom_at(v, i), ATOM_UPPER) && !atom_glued(v, i + 1))
         return 0;
-    uint32_t n = formula_length(s, i);
+    uint32_t n = formula_length(v, i);
     if (!n)
         return 0;
-    token_begin(s, CLASS_chemistry, "chemical formula", i, n);
+    token_begin(out, v, CLASS_chemistry, "chemical formula", i, n);
     for (uint32_t k = 0; k < n; k++) {
-        if (is_word(s, i + k))
-            say_elements(s, atom_written(s, i + k));
-        else if (is_number(s, i + k))
-            say_number_atom(s, i + k);
+        if (is_word(v, i + k))
+            say_elements(out, atom_written(v, i + k));
+        else if (is_number(v, i + k))
+            say_number_atom(out, v, i + k);
         else
-            say_cardinal(s, (uint64_t)subscript(s, i + k));
+            say_cardinal(out, (uint64_t)subscript(v, i + k));
     }
-    token_end(s);
+    token_end(out);
     return n;
 }

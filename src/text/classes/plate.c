@@ -8,94 +8,94 @@ struct plate {
 };
 
 /* How many atoms the serial takes: 4 or 5 digits, the last two perhaps behind a dot. */
-static uint32_t serial_length(const struct speaker *s, uint32_t i)
+static uint32_t serial_length(const struct view *v, uint32_t i)
 {
-    if (digit_count(s, i) == 3 && is_mark(s, i + 1, '.') && atom_glued(s, i + 1) &&
-        digit_count(s, i + 2) == 2 && atom_glued(s, i + 2))
+    if (digit_count(v, i) == 3 && is_mark(v, i + 1, '.') && atom_glued(v, i + 1) &&
+        digit_count(v, i + 2) == 2 && atom_glued(v, i + 2))
         return 3;
-    if (digit_count(s, i) == 4 || digit_count(s, i) == 5)
+    if (digit_count(v, i) == 4 || digit_count(v, i) == 5)
         return 1;
     /* "17C-025...": a number that the writer leaves open. */
-    return digit_count(s, i) == 3 && atom_glued(s, i + 1) && atom_at(s, i + 1)->text.len == 3 &&
-           (atom_at(s, i + 1)->code == '.' || atom_at(s, i + 1)->code == 0x2026);
+    return digit_count(v, i) == 3 && atom_glued(v, i + 1) && atom_at(v, i + 1)->text.len == 3 &&
+           (atom_at(v, i + 1)->code == '.' || atom_at(v, i + 1)->code == 0x2026);
 }
 
-static bool is_series(const struct speaker *s, uint32_t i)
+static bool is_series(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     return a->kind == ATOM_WORD && atom_has(a, ATOM_UPPER) && a->text.len <= 2;
 }
 
-static bool ends(const struct speaker *s, uint32_t i)
+static bool ends(const struct view *v, uint32_t i)
 {
-    return !atom_glued(s, i) || (!is_word(s, i) && !is_number(s, i) && !is_mark(s, i, '%'));
+    return !atom_glued(v, i) || (!is_word(v, i) && !is_number(v, i) && !is_mark(v, i, '%'));
 }
 
 /* F and S are no words by themselves here: ép, ét. */
-static void say_series(struct speaker *s, uint32_t i)
+static void say_series(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct sv series = atom_written(s, i);
+    struct sv series = atom_written(v, i);
     for (size_t k = 0; k < series.n; k++)
         if ((unsigned char)series.p[k] < 0x80)
-            say_letter(s, (unsigned char)series.p[k], false, false);
-    if (atom_at(s, i)->code >= 0x80)
-        say_letters(s, series, false);
+            say_letter(out, (unsigned char)series.p[k], false, false);
+    if (atom_at(v, i)->code >= 0x80)
+        say_letters(out, series, false);
 }
 
-static bool parse_plate(const struct speaker *s, uint32_t i, struct plate *p)
+static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
 {
     uint32_t j = i + 1;
-    bool inner = is_mark(s, j, '-') && atom_glued(s, j) && atom_glued(s, j + 1);
+    bool inner = is_mark(v, j, '-') && atom_glued(v, j) && atom_glued(v, j + 1);
     j += inner;
-    if (digit_count(s, i) != 2 || !is_series(s, j) || !atom_glued(s, j) || word_is(s, i - 1, "lớp"))
+    if (digit_count(v, i) != 2 || !is_series(v, j) || !atom_glued(v, j) || word_is(v, i - 1, "lớp"))
         return false;
     *p = (struct plate){.series = j++};
-    if (digit_count(s, j) == 1 && atom_glued(s, j))
+    if (digit_count(v, j) == 1 && atom_glued(v, j))
         p->digit = j++;
-    bool dash = is_dash(s, j) && atom_glued(s, j) == atom_glued(s, j + 1);
-    bool apart = is_number(s, j) && !atom_glued(s, j) &&
-                 (p->digit || serial_length(s, j) == 3 || cue_before(s, i, CUE_DIGITS));
-    bool joined = is_number(s, j) && atom_glued(s, j) && !p->digit &&
-                  (serial_length(s, j) == 3 || cue_before(s, i, CUE_DIGITS));
+    bool dash = is_dash(v, j) && atom_glued(v, j) == atom_glued(v, j + 1);
+    bool apart = is_number(v, j) && !atom_glued(v, j) &&
+                 (p->digit || serial_length(v, j) == 3 || cue_before(v, i, CUE_DIGITS));
+    bool joined = is_number(v, j) && atom_glued(v, j) && !p->digit &&
+                  (serial_length(v, j) == 3 || cue_before(v, i, CUE_DIGITS));
     if (!dash && !apart && !joined)
         return false;
     p->serial = j + dash;
-    uint32_t serial = serial_length(s, p->serial);
+    uint32_t serial = serial_length(v, p->serial);
     p->end = p->serial + serial;
-    return serial && ends(s, p->end) && (!inner || p->digit);
+    return serial && ends(v, p->end) && (!inner || p->digit);
 }
 
 /* QN-90123-TS, BĐ 97123 TS: a fishing boat. */
-static uint32_t read_boat(struct speaker *s, uint32_t i)
+static uint32_t read_boat(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct sv province = atom_written(s, i);
-    uint32_t j = i + 1 + is_dash(s, i + 1), end = j + 1 + is_dash(s, j + 1);
-    if (!atom_has(atom_at(s, i), ATOM_CAPITAL) || province.n > 4 || digit_count(s, j) < 4 ||
-        digit_count(s, j) > 5 || !word_is(s, end, "ts") || !atom_has(atom_at(s, end), ATOM_UPPER))
+    struct sv province = atom_written(v, i);
+    uint32_t j = i + 1 + is_dash(v, i + 1), end = j + 1 + is_dash(v, j + 1);
+    if (!atom_has(atom_at(v, i), ATOM_CAPITAL) || province.n > 4 || digit_count(v, j) < 4 ||
+        digit_count(v, j) > 5 || !word_is(v, end, "ts") || !atom_has(atom_at(v, end), ATOM_UPPER))
         return 0;
-    token_begin(s, CLASS_plate, "registration of a boat", i, end + 1 - i);
-    say_letters(s, province, false);
-    say_digits(s, atom_written(s, j));
-    say_letters(s, atom_written(s, end), false);
-    token_end(s);
+    token_begin(out, v, CLASS_plate, "registration of a boat", i, end + 1 - i);
+    say_letters(out, province, false);
+    say_digits(out, atom_written(v, j));
+    say_letters(out, atom_written(v, end), false);
+    token_end(out);
     return end + 1 - i;
 }
 
-uint32_t read_plate(struct speaker *s, uint32_t i)
+uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct plate p;
-    if (is_word(s, i))
-        return read_boat(s, i);
-    if (!parse_plate(s, i, &p))
+    if (is_word(v, i))
+        return read_boat(out, v, i);
+    if (!parse_plate(v, i, &p))
         return 0;
-    token_begin(s, CLASS_plate, "number plate", i, p.end - i);
-    say_digits(s, atom_written(s, i));
-    say_series(s, p.series);
+    token_begin(out, v, CLASS_plate, "number plate", i, p.end - i);
+    say_digits(out, atom_written(v, i));
+    say_series(out, v, p.series);
     if (p.digit)
-        say_digits(s, atom_written(s, p.digit));
-    token_end(s);
-    say_pause(s, ',');
-    say_digits(s, atoms_written(s, p.serial, p.end - 1));
-    token_end(s);
+        say_digits(out, atom_written(v, p.digit));
+    token_end(out);
+    say_pause(out, ',');
+    say_digits(out, atoms_written(v, p.serial, p.end - 1));
+    token_end(out);
     return p.end - i;
 }
