@@ -13,10 +13,10 @@ static void spell_atoms(struct utterance *out, const struct view *v, uint32_t i,
     }
 }
 
-uint32_t read_lexicon(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_own(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct lexicon_match match;
-    if (!out->options->lexicon || !lexicon_find(out->options->lexicon, v, i, &match))
+    if (!lexicon_find(out->options->lexicon, v, i, &match))
         return 0;
     const char *rule = arena_dup(&out->article->arena, sv_of(match.where));
     token_begin(out, v, CLASS_lexicon, rule, i, match.atoms);
@@ -26,4 +26,9 @@ uint32_t read_lexicon(struct utterance *out, const struct view *v, uint32_t i)
         say_sv(out, match.spoken);
     token_end(out);
     return match.atoms;
+}
+
+uint32_t read_lexicon(struct utterance *out, const struct view *v, uint32_t i)
+{
+    return out->options->lexicon ? read_own(out, v, i) : 0;
 }
