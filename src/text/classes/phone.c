@@ -3,6 +3,7 @@
  * that name an account or a person, which are read digit by digit too.
  */
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
 enum { MOST_GROUPS = 6, FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
@@ -81,16 +82,50 @@ static bool is_counting(const struct view *v, uint32_t i)
            !is_mark(v, i + 1, '/') && !is_mark(v, i + 1, ',');
 }
 
-/* gọi 113, tổng đài 1022; and those behind it in a list: 113, 114 và 115. */
+/* ---- short numbers ---- */
+
+static bool has_no_short_length(const struct candidate *c)
+{
+    uint32_t digits = digit_count(c->v, c->i);
+    return digits < 3 || digits > 5;
+}
+
+static bool is_road_number(const struct candidate *c)
+{
+    return word_is(c->v, c->i - 1, "đt");
+}
+
+static bool counts_something(const struct candidate *c)
+{
+    return is_counting(c->v, c->i);
+}
+
+static bool continues_list(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t joint = c->i - 1;
+    return c->i > v->begin && last_ended_at(v, CLASS_phone, joint) &&
+           (is_mark(v, joint, ',') || is_mark(v, joint, '/') || is_mark(v, joint, '-') ||
+            word_is(v, joint, "và") || word_is(v, joint, "hoặc"));
+}
+
+static bool has_phone_cue(const struct candidate *c)
+{
+    return cue_before(c->v, c->i, CUE_PHONE);
+}
+
+static const struct evidence for_short_number[] = {
+    {"not three to five digits", has_no_short_length, EXCLUDED}, /* liên hệ 3 trường */
+    {"the number of a road", is_road_number, EXCLUDED},          /* ĐT 741 */
+    {"it counts something", counts_something, EXCLUDED},         /* gọi 115 người */
+    {"it continues a list", continues_list, ENOUGH},             /* gọi 113, 114 và 115 */
+    {"a cue before it", has_phone_cue, ENOUGH},                  /* gọi 113 */
+    {0},
+};
+
 static uint32_t read_short(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t digits = digit_count(v, i);
-    bool listed = last_ended_at(v, CLASS_phone, i - 1) && i > v->begin &&
-                  (is_mark(v, i - 1, ',') || is_mark(v, i - 1, '/') || is_mark(v, i - 1, '-') ||
-                   word_is(v, i - 1, "và") || word_is(v, i - 1, "hoặc"));
-    /* "ĐT 741" is a road. */
-    if (digits < 3 || digits > 5 || word_is(v, i - 1, "đt") || is_counting(v, i) ||
-        (!listed && !cue_before(v, i, CUE_PHONE)))
+    if (!evidence_is_enough(for_short_number, v, i, NULL))
         return 0;
     token_begin(out, v, CLASS_phone, "number to call, by its cue", i, 1);
     say_digits(out, atom_written(v, i));
@@ -99,19 +134,55 @@ static uint32_t read_short(struct utterance *out, const struct view *v, uint32_t
     return 1;
 }
 
-/* số tài khoản 1234567890, mã số 0101-234: digit by digit. */
+/* ---- numbers that name an account, a person ... ---- */
+
+/* vàng 9999: the fineness of gold */
+static bool is_fineness(const struct view *v, uint32_t i)
+{
+    struct sv digits = atom_written(v, i);
+    if (digit_count(v, i) < 3)
+        return false;
+    for (size_t k = 0; k < digits.n; k++)
+        if (digits.p[k] != '9')
+            return false;
+    return cue_before(v, i, CUE_FINENESS) && !is_counting(v, i);
+}
+
+static bool is_unnamed(const struct candidate *c)
+{
+    return !cue_before(c->v, c->i, CUE_DIGITS) && !is_fineness(c->v, c->i);
+}
+
+static bool has_stroke_after(const struct candidate *c)
+{
+    return is_mark(c->v, c->i + 1, '/');
+}
+
+static bool counts_at_its_end(const struct candidate *c)
+{
+    const struct groups *g = c->parts;
+    return is_counting(c->v, c->i + g->atoms - 1);
+}
+
+static bool has_three_digits(const struct candidate *c)
+{
+    const struct groups *g = c->parts;
+    return g->digits >= 3;
+}
+
+static const struct evidence for_identifier[] = {
+    {"no cue before it", is_unnamed, EXCLUDED},                /* 1.900.123 đồng */
+    {"a stroke after it", has_stroke_after, EXCLUDED},         /* số 12/2020 */
+    {"its end counts something", counts_at_its_end, EXCLUDED}, /* vàng 1.500 USD */
+    {"three digits or more", has_three_digits, ENOUGH},        /* mật khẩu 1234 */
+    {0},
+};
+
 static uint32_t read_identifier(struct utterance *out, const struct view *v, uint32_t i)
 {
-    enum { LONGEST = 24, FEWEST = 3 };
-    bool nines = is_number(v, i) && digit_count(v, i) >= 3;
-    struct sv digits = atom_written(v, i);
-    for (size_t k = 0; nines && k < digits.n; k++)
-        nines = digits.p[k] == '9';
-    bool fine = nines && cue_before(v, i, CUE_FINENESS) && !is_counting(v, i);
-    if (!fine && !cue_before(v, i, CUE_DIGITS))
-        return 0;
+    enum { LONGEST = 24 };
     struct groups g = parse_groups(v, i, LONGEST);
-    if (g.digits < FEWEST || is_counting(v, i + g.atoms - 1) || is_mark(v, i + 1, '/'))
+    if (!evidence_is_enough(for_identifier, v, i, &g))
         return 0;
     token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);
     say_groups(out, v, i, g.atoms);
@@ -119,24 +190,82 @@ static uint32_t read_identifier(struct utterance *out, const struct view *v, uin
     return g.atoms;
 }
 
-/* Whether groups of digits are a number to call. */
-static bool is_phone(const struct view *v, uint32_t i, uint32_t start, const struct groups *g)
+/* ---- telephone numbers ---- */
+
+/* What may be one, from its bracket or plus sign on. */
+struct call {
+    bool bracket, plus;
+    uint32_t start; /* the first number */
+    struct groups groups;
+};
+
+static bool is_bracket_without_code(const struct candidate *c)
 {
-    bool plus = start > i && is_mark(v, start - 1, '+'), bracket = is_mark(v, i, '(');
-    if (bracket && !is_mark(v, start + 1, ')') && !joint_length(v, start + 1))
-        return false;
-    bool zero = atom_written(v, start).p[0] == '0' && g->digits > FEWEST_DIGITS && g->digits <= 12;
-    if (zero || (plus && g->digits > FEWEST_DIGITS))
-        return true;
-    if (bracket && sv_starts(atom_written(v, start), SV("84")) && g->count > 1 && g->digits >= 10)
-        return true;
-    if (is_service_number(v, start) && (g->count > 1 || g->digits >= 8) && g->digits <= 10)
-        return true;
-    return !bracket && g->digits >= 7 && cue_before(v, i, CUE_PHONE) &&
-           !is_counting(v, start + g->atoms - 1) &&
-           (g->count == 1 || g->digits > 9 || !is_mark(v, start + 1, '.') ||
-            digit_count(v, start + g->atoms - 1) != 3);
+    const struct call *call = c->parts;
+    uint32_t after = call->start + 1;
+    return call->bracket && !is_mark(c->v, after, ')') && !joint_length(c->v, after);
 }
+
+static bool begins_with_zero(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return atom_written(c->v, call->start).p[0] == '0' && call->groups.digits > FEWEST_DIGITS &&
+           call->groups.digits <= 12;
+}
+
+static bool begins_with_plus(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return call->plus && call->groups.digits > FEWEST_DIGITS;
+}
+
+static bool has_country_code_in_bracket(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return call->bracket && sv_starts(atom_written(c->v, call->start), SV("84")) &&
+           call->groups.count > 1 && call->groups.digits >= 10;
+}
+
+static bool is_service_call(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    const struct groups *g = &call->groups;
+    return is_service_number(c->v, call->start) && (g->count > 1 || g->digits >= 8) &&
+           g->digits <= 10;
+}
+
+static bool is_bracketed_or_short(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return call->bracket || call->groups.digits < 7;
+}
+
+static bool is_counted_call(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return is_counting(c->v, call->start + call->groups.atoms - 1);
+}
+
+static bool has_thousands(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    const struct groups *g = &call->groups;
+    return g->count > 1 && g->digits <= 9 && is_mark(c->v, call->start + 1, '.') &&
+           digit_count(c->v, call->start + g->atoms - 1) == 3;
+}
+
+static const struct evidence for_phone[] = {
+    {"a bracket around no area code", is_bracket_without_code, EXCLUDED},   /* (2024) */
+    {"0 and nine to twelve digits", begins_with_zero, CERTAIN},             /* 0912.345.678 */
+    {"+ and nine digits or more", begins_with_plus, CERTAIN},               /* +84 912 345 678 */
+    {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
+    {"a service number", is_service_call, CERTAIN},                         /* 1900 1234 */
+    {"a bracket, or fewer than 7 digits", is_bracketed_or_short, EXCLUDED}, /* năm 1900 */
+    {"it counts something", is_counted_call, EXCLUDED},          /* gọi 1.500 thanh niên */
+    {"thousands parted by full stops", has_thousands, EXCLUDED}, /* gọi 1.500.000 */
+    {"a cue before it", has_phone_cue, ENOUGH},                  /* điện thoại 3835678 */
+    {0},
+};
 
 /* A service number stops where the next one begins: 1900 1234 1800 ... */
 static struct groups phone_groups(const struct view *v, uint32_t start, bool plus)
@@ -147,17 +276,57 @@ static struct groups phone_groups(const struct view *v, uint32_t start, bool plu
     return parse_groups(v, start, most);
 }
 
-/* "ĐT: (0203) ...", "Tel +84 ...": the word in front, where a number to call follows. */
+/* ---- the word in front of a number: "ĐT: (0203) ...", "Tel +84 ..." ---- */
+
+static bool is_other_word(const struct candidate *c)
+{
+    return !word_is(c->v, c->i, "đt") && !word_is(c->v, c->i, "tel");
+}
+
+static bool opens_number(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '(') || is_mark(v, i, '+');
+}
+
+static bool opens_no_number(const struct candidate *c)
+{
+    uint32_t after = *(const uint32_t *)c->parts;
+    return opens_number(c->v, after) && !is_number(c->v, after + 1) &&
+           !is_mark(c->v, after + 1, '+');
+}
+
+static bool is_glued_road_number(const struct candidate *c)
+{
+    uint32_t after = *(const uint32_t *)c->parts;
+    return is_mark(c->v, c->i + 1, '.') && atom_glued(c->v, after) && digit_count(c->v, after) == 3;
+}
+
+static bool is_before_opened_number(const struct candidate *c)
+{
+    return opens_number(c->v, *(const uint32_t *)c->parts);
+}
+
+static bool is_before_number(const struct candidate *c)
+{
+    uint32_t after = *(const uint32_t *)c->parts;
+    return is_number(c->v, after) && (after > c->i + 1 || atom_written(c->v, after).p[0] == '0');
+}
+
+static const struct evidence for_label[] = {
+    {"no word for a telephone", is_other_word, EXCLUDED},                /* TH 0912345678 */
+    {"a bracket around words", opens_no_number, EXCLUDED},               /* ĐT (xem trang 3) */
+    {"the number of a road", is_glued_road_number, EXCLUDED},            /* ĐT.741 */
+    {"a bracket or + before a number", is_before_opened_number, ENOUGH}, /* ĐT: (0203) 3.835.678 */
+    {"a number after 0 or a mark", is_before_number, ENOUGH},            /* ĐT: 3835678 */
+    {0},
+};
+
 static uint32_t read_label(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t j = i + 1;
-    while (j < i + 3 && (is_mark(v, j, ':') || is_mark(v, j, '.')))
-        j++;
-    bool mark = j > i + 1, bracket = is_mark(v, j, '(') || is_mark(v, j, '+');
-    bool digits = is_number(v, j) && (atom_written(v, j).p[0] == '0' || mark);
-    if ((!word_is(v, i, "đt") && !word_is(v, i, "tel")) || !(bracket || digits) ||
-        (bracket && !is_number(v, j + 1) && !is_mark(v, j + 1, '+')) ||
-        (is_mark(v, i + 1, '.') && atom_glued(v, j) && digit_count(v, j) == 3))
+    uint32_t after = i + 1;
+    while (after < i + 3 && (is_mark(v, after, ':') || is_mark(v, after, '.')))
+        after++;
+    if (!evidence_is_enough(for_label, v, i, &after))
         return 0;
     token_begin(out, v, CLASS_abbreviation, "word before a number to call", i, 1);
     say(out, "điện thoại");
@@ -165,31 +334,35 @@ static uint32_t read_label(struct utterance *out, const struct view *v, uint32_t
     return 1;
 }
 
+static uint32_t read_call(struct utterance *out, const struct view *v, uint32_t i,
+                          const struct call *call)
+{
+    uint32_t n = call->start + call->groups.atoms - i;
+    if (call->bracket && is_mark(v, i + n, ')') && call->groups.count == 1)
+        return 0;
+    token_begin(out, v, CLASS_phone, "telephone number", i, n);
+    if (call->plus)
+        say(out, "cộng");
+    say_groups(out, v, call->start, call->groups.atoms);
+    token_end(out);
+    note_end(v, CLASS_phone, i + n);
+    return n;
+}
+
 uint32_t read_phone(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (is_word(v, i))
         return read_label(out, v, i);
-    uint32_t start = i;
-    bool bracket = is_mark(v, i, '('), plus = is_mark(v, bracket ? i + 1 : i, '+');
-    start += (uint32_t)bracket + (uint32_t)plus;
-    if (!is_number(v, start) || (start > i && !atom_glued(v, start)))
+    struct call call = {.bracket = is_mark(v, i, '(')};
+    call.plus = is_mark(v, i + call.bracket, '+');
+    call.start = i + call.bracket + call.plus;
+    if (!is_number(v, call.start) || (call.start > i && !atom_glued(v, call.start)))
         return 0;
-    if (start == i) {
-        uint32_t n = read_identifier(out, v, i);
-        if (n)
-            return n;
-    }
-    struct groups g = phone_groups(v, start, plus);
-    if (!g.count || !is_phone(v, i, start, &g))
-        return start == i ? read_short(out, v, i) : 0;
-    uint32_t n = start + g.atoms - i;
-    if (bracket && is_mark(v, i + n, ')') && g.count == 1)
-        return 0;
-    token_begin(out, v, CLASS_phone, "telephone number", i, n);
-    if (plus)
-        say(out, "cộng");
-    say_groups(out, v, start, g.atoms);
-    token_end(out);
-    note_end(v, CLASS_phone, i + n);
-    return n;
+    uint32_t n = call.start == i ? read_identifier(out, v, i) : 0;
+    if (n)
+        return n;
+    call.groups = phone_groups(v, call.start, call.plus);
+    if (call.groups.count && evidence_is_enough(for_phone, v, i, &call))
+        return read_call(out, v, i, &call);
+    return call.start == i ? read_short(out, v, i) : 0;
 }

@@ -1,10 +1,13 @@
 /* Number plates: 29A-123.45, 30H-4567, 14A1-234.56, 29-A1 123.45, 29LD-123.45, QN-90123-TS. */
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
-/* A plate's parts: the province, the letters of the series, a digit behind them, the serial. */
+/* A plate's parts: the province, the letters of the series, a digit after them, the serial. */
 struct plate {
-    uint32_t series, digit, serial, end; /* atoms; digit may be 0 */
+    uint32_t series, digit, serial, end; /* atoms; digit 0: there is none */
+    bool split;                          /* a hyphen after the province: 29-A1 */
+    bool dash;                           /* a dash before the serial */
 };
 
 /* How many atoms the serial takes: 4 or 5 digits, the last two perhaps behind a dot. */
@@ -26,11 +29,6 @@ static bool is_series(const struct view *v, uint32_t i)
     return a->kind == ATOM_WORD && atom_has(a, ATOM_UPPER) && a->text.len <= 2;
 }
 
-static bool ends(const struct view *v, uint32_t i)
-{
-    return !atom_glued(v, i) || (!is_word(v, i) && !is_number(v, i) && !is_mark(v, i, '%'));
-}
-
 /* F and S are no words by themselves here: ép, ét. */
 static void say_series(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -42,36 +40,80 @@ static void say_series(struct utterance *out, const struct view *v, uint32_t i)
         say_letters(out, series, false);
 }
 
+/* Finds the parts, from the number of the province on. */
 static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
 {
-    uint32_t j = i + 1;
-    bool inner = is_mark(v, j, '-') && atom_glued(v, j) && atom_glued(v, j + 1);
-    j += inner;
-    if (digit_count(v, i) != 2 || !is_series(v, j) || !atom_glued(v, j) || word_is(v, i - 1, "lớp"))
+    *p = (struct plate){.split = is_tight_mark(v, i + 1, '-')};
+    uint32_t j = i + 1 + p->split;
+    if (digit_count(v, i) != 2 || !is_series(v, j) || !atom_glued(v, j))
         return false;
-    *p = (struct plate){.series = j++};
+    p->series = j++;
     if (digit_count(v, j) == 1 && atom_glued(v, j))
         p->digit = j++;
-    bool dash = is_dash(v, j) && atom_glued(v, j) == atom_glued(v, j + 1);
-    bool apart = is_number(v, j) && !atom_glued(v, j) &&
-                 (p->digit || serial_length(v, j) == 3 || cue_before(v, i, CUE_DIGITS));
-    bool joined = is_number(v, j) && atom_glued(v, j) && !p->digit &&
-                  (serial_length(v, j) == 3 || cue_before(v, i, CUE_DIGITS));
-    if (!dash && !apart && !joined)
-        return false;
-    p->serial = j + dash;
+    p->dash = is_dash(v, j) && atom_glued(v, j) == atom_glued(v, j + 1);
+    p->serial = j + p->dash;
     uint32_t serial = serial_length(v, p->serial);
     p->end = p->serial + serial;
-    return serial && ends(v, p->end) && (!inner || p->digit);
+    return serial;
 }
+
+static bool is_school_class(const struct candidate *c)
+{
+    return word_is(c->v, c->i - 1, "lớp");
+}
+
+static bool is_longer(const struct candidate *c)
+{
+    const struct plate *p = c->parts;
+    return is_glued_on(c->v, p->end) || (is_mark(c->v, p->end, '%') && atom_glued(c->v, p->end));
+}
+
+static bool is_split_without_digit(const struct candidate *c)
+{
+    const struct plate *p = c->parts;
+    return p->split && !p->digit;
+}
+
+static bool has_serial_dash(const struct candidate *c)
+{
+    return ((const struct plate *)c->parts)->dash;
+}
+
+static bool has_series_digit(const struct candidate *c)
+{
+    return ((const struct plate *)c->parts)->digit;
+}
+
+static bool has_dotted_serial(const struct candidate *c)
+{
+    const struct plate *p = c->parts;
+    return p->end - p->serial == 3;
+}
+
+static bool has_plate_cue(const struct candidate *c)
+{
+    return cue_before(c->v, c->i, CUE_DIGITS);
+}
+
+static const struct evidence for_plate[] = {
+    {"a class at school", is_school_class, EXCLUDED},           /* lớp 12A-2023 */
+    {"something is glued on", is_longer, EXCLUDED},             /* 10A-2023B */
+    {"29-A without a digit", is_split_without_digit, EXCLUDED}, /* 10-B-2023 */
+    {"a dash before the serial", has_serial_dash, ENOUGH},      /* 30H-4567 */
+    {"a digit in the series", has_series_digit, ENOUGH},        /* 29-A1 123.45 */
+    {"a full stop in the serial", has_dotted_serial, ENOUGH},   /* 29A123.45 */
+    {"a cue before it", has_plate_cue, ENOUGH},                 /* biển số 29A12345 */
+    {0},
+};
 
 /* QN-90123-TS, BĐ 97123 TS: a fishing boat. */
 static uint32_t read_boat(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct sv province = atom_written(v, i);
     uint32_t j = i + 1 + is_dash(v, i + 1), end = j + 1 + is_dash(v, j + 1);
-    if (!atom_has(atom_at(v, i), ATOM_CAPITAL) || province.n > 4 || digit_count(v, j) < 4 ||
-        digit_count(v, j) > 5 || !word_is(v, end, "ts") || !atom_has(atom_at(v, end), ATOM_UPPER))
+    bool number = digit_count(v, j) == 4 || digit_count(v, j) == 5;
+    bool sign = word_is(v, end, "ts") && is_upper(v, end);
+    if (!is_capitalized(v, i) || province.n > 4 || !number || !sign)
         return 0;
     token_begin(out, v, CLASS_plate, "registration of a boat", i, end + 1 - i);
     say_letters(out, province, false);
@@ -86,7 +128,7 @@ uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
     struct plate p;
     if (is_word(v, i))
         return read_boat(out, v, i);
-    if (!parse_plate(v, i, &p))
+    if (!parse_plate(v, i, &p) || !evidence_is_enough(for_plate, v, i, &p))
         return 0;
     token_begin(out, v, CLASS_plate, "number plate", i, p.end - i);
     say_digits(out, atom_written(v, i));
