@@ -3,7 +3,7 @@
 #include <strings.h>
 
 #include "article/find/dateline.h"
-#include "article/find/html_judge.h"
+#include "article/find/html_classify.h"
 #include "article/find/people.h"
 
 /* ---- is it HTML ---- */

@@ -1,7 +1,7 @@
 #include "article/find/clean_plain.h"
 
 #include "article/find/dateline.h"
-#include "article/find/page.h"
+#include "article/find/search.h"
 #include "article/find/people.h"
 #include "base/nfc.h"
 #include "base/utf8.h"

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "article/find/shape.h"
+#include "article/find/line.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 

@@ -1,6 +1,6 @@
 #include "article/find/people.h"
 
-#include "article/find/shape.h"
+#include "article/find/line.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 

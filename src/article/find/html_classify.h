@@ -1,8 +1,8 @@
 /*
  * What the lines of an article found in an HTML page are: its date, its byline, its blocks.
  */
-#ifndef DOCBAO_ARTICLE_FIND_HTML_JUDGE_H
-#define DOCBAO_ARTICLE_FIND_HTML_JUDGE_H
+#ifndef DOCBAO_ARTICLE_FIND_HTML_CLASSIFY_H
+#define DOCBAO_ARTICLE_FIND_HTML_CLASSIFY_H
 
 #include "article/find/html_find.h"
 

@@ -1,4 +1,4 @@
-#include "article/find/shape.h"
+#include "article/find/line.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"

@@ -4,12 +4,12 @@
  * Invariants: lines stand in text order; `from` <= `to`; title, date and byline are indices of
  * lines, -1 where there is none; a line is at most one of them.
  */
-#ifndef DOCBAO_ARTICLE_FIND_PAGE_H
-#define DOCBAO_ARTICLE_FIND_PAGE_H
+#ifndef DOCBAO_ARTICLE_FIND_SEARCH_H
+#define DOCBAO_ARTICLE_FIND_SEARCH_H
 
 #include "article/article.h"
 #include "article/find/boilerplate.h"
-#include "article/find/shape.h"
+#include "article/find/line.h"
 
 struct line {
     struct unit u;

@@ -1,4 +1,4 @@
-#include "article/find/page.h"
+#include "article/find/search.h"
 
 #include "article/find/dateline.h"
 #include "article/find/people.h"

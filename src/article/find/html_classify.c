@@ -1,4 +1,4 @@
-#include "article/find/html_judge.h"
+#include "article/find/html_classify.h"
 
 #include "article/find/dateline.h"
 #include "article/find/html_meta.h"

@@ -5,8 +5,8 @@
  * ends, and together hold every character of the text that is not white space. A unit is one line,
  * or several that a hard wrap had broken.
  */
-#ifndef DOCBAO_ARTICLE_FIND_SHAPE_H
-#define DOCBAO_ARTICLE_FIND_SHAPE_H
+#ifndef DOCBAO_ARTICLE_FIND_LINE_H
+#define DOCBAO_ARTICLE_FIND_LINE_H
 
 #include "base/sv.h"
 #include "base/vec.h"
