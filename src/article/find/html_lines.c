@@ -1,154 +1,190 @@
-#include "article/find/dateline.h"
 #include "article/find/html_find.h"
-#include "article/format/html_names.h"
-#include "base/nfc.h"
-#include "base/utf8.h"
 
-struct sv html_line_text(const struct html_view *v, size_t i)
+/* ---- What a line is ---- */
+
+static const struct html_node *node_of(const struct search *s, size_t line)
 {
-    return sv_at(v->page->a->text, v->page->lines.at[i].text);
+    return &s->page->nodes.at[s->lines.at[line].node];
 }
 
-bool html_inside(const struct html_view *v, size_t line, enum html_tag tag)
+bool html_inside(const struct search *s, size_t line, enum html_tag tag)
 {
-    return v->page->nodes.at[v->page->lines.at[line].node].within >> tag & 1;
+    return node_of(s, line)->within >> tag & 1;
 }
 
-unsigned html_hints_around(const struct html_view *v, size_t line, unsigned levels)
+unsigned html_hints_around(const struct search *s, size_t line, unsigned levels)
 {
     unsigned hints = 0;
-    uint32_t node = v->page->lines.at[line].node;
-    for (unsigned i = 0; node && i <= levels; i++, node = v->page->nodes.at[node].parent)
-        hints |= v->page->nodes.at[node].hints;
+    uint32_t node = s->lines.at[line].node;
+    for (unsigned i = 0; node && i <= levels; i++, node = s->page->nodes.at[node].parent)
+        hints |= s->page->nodes.at[node].hints;
     return hints;
 }
 
-/* The next letter or digit of v from *at on, in small letters; 0: none. */
-static uint32_t next_sign(struct sv v, size_t *at)
+const char *html_box(const struct search *s, size_t line)
 {
-    while (*at < v.n) {
-        uint32_t code;
-        unsigned n = utf8_decode(sv_sub(v, *at, v.n - *at), &code);
-        *at += n ? n : 1;
-        enum char_kind kind = char_kind_of(code);
-        if (kind == CHAR_LETTER || kind == CHAR_DIGIT)
-            return char_lower(code);
-    }
-    return 0;
+    return s->boxes.at[s->lines.at[line].node];
 }
 
-int html_agree(struct sv a, struct sv b)
+bool line_is_hidden(const struct search *s, size_t i)
 {
-    size_t i = 0, k = 0, same = 0, more = 0;
-    for (;;) {
-        uint32_t x = next_sign(a, &i), y = next_sign(b, &k);
-        if (!x && !y)
-            return same ? 2 : 0;
-        if (!x || !y) { /* one has ended: how much is left of the other? */
-            do
-                more++;
-            while (x ? next_sign(a, &i) : next_sign(b, &k));
-            return same >= 12 && more <= same ? 1 : 0;
-        }
-        if (x != y)
-            return 0;
-        same++;
-    }
+    return !s->lines.at[i].shown;
 }
 
-/* What invites to read or watch something else, though it is a whole sentence. */
-static bool invites(struct sv text)
+bool line_is_linked(const struct search *s, size_t i)
 {
-    static const char *const heads[] = {"Mời ", "MỜI ", ">>", "Xem thêm", "Đọc thêm", "XEM THÊM"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (sv_starts(text, sv_of(heads[i])))
-            return true;
-    return false;
+    return s->lines.at[i].linked;
 }
 
-static void look_at_line(struct html_view *v, size_t i)
+bool line_is_teaser(const struct search *s, size_t i)
 {
-    const struct html_line *line = &v->page->lines.at[i];
-    struct html_unit l = {.u = {.text = line->text}};
-    struct sv text = html_line_text(v, i);
-    struct dateline d;
-    shape_measure(&l.u, v->page->a->text);
-    l.seen = line->tag != TAG_HIDDEN && line->tag != TAG_TITLE;
-    l.linked = (uint64_t)line->linked * 10 >= (uint64_t)line->text.len * 8;
-    l.bold = (uint64_t)line->bold * 10 >= (uint64_t)line->text.len * 9;
-    bool shaped = shape_is_prose(&l.u);
-    l.prose = shaped && !l.linked && line->linked * 2 < line->text.len && l.seen;
-    if (!shaped && l.u.digits && text.n < 200) {
-        l.dated = dateline_parse(text, &d);
-        dateline_free(&d);
-    }
-    l.known =
-        l.dated || !l.seen ? NULL : boilerplate_reason(&v->rules, text, shaped && !invites(text));
-    *vec_push(&v->lines) = l;
+    return s->lines.at[i].teaser;
 }
 
-static void add_sums(struct html_view *v)
+bool line_is_in_box(const struct search *s, size_t i)
+{
+    return html_box(s, i);
+}
+
+bool line_is_in_closing_box(const struct search *s, size_t i)
+{
+    return reason_is_closing(html_box(s, i));
+}
+
+bool line_is_in_cell(const struct search *s, size_t i)
+{
+    return html_inside(s, i, TAG_TD);
+}
+
+bool line_is_in_row(const struct search *s, size_t i)
+{
+    return s->lines.at[i].row;
+}
+
+bool line_is_in_figure(const struct search *s, size_t i)
+{
+    return html_inside(s, i, TAG_FIGURE);
+}
+
+bool line_is_in_item(const struct search *s, size_t i)
+{
+    return html_inside(s, i, TAG_LI);
+}
+
+bool line_is_in_main_heading(const struct search *s, size_t i)
+{
+    return html_inside(s, i, TAG_H1);
+}
+
+bool line_is_in_subheading(const struct search *s, size_t i)
+{
+    return html_inside(s, i, TAG_H2) || html_inside(s, i, TAG_H3);
+}
+
+bool line_is_in_any_heading(const struct search *s, size_t i)
+{
+    return line_is_in_main_heading(s, i) || line_is_in_subheading(s, i) ||
+           html_inside(s, i, TAG_HEADING);
+}
+
+bool line_has_title_hint(const struct search *s, size_t i)
+{
+    return html_hints_around(s, i, 1) & HINT_TITLE;
+}
+
+bool line_has_sapo_hint(const struct search *s, size_t i)
+{
+    return html_hints_around(s, i, 1) & HINT_SAPO;
+}
+
+bool line_has_caption_hint(const struct search *s, size_t i)
+{
+    return html_hints_around(s, i, 2) & HINT_CAPTION;
+}
+
+/* ---- The lines of a page ---- */
+
+/* Whether `part` is at least `tenths` tenths of the whole. */
+static bool is_most(uint32_t part, uint32_t whole, unsigned tenths)
+{
+    return (uint64_t)part * 10 >= (uint64_t)whole * tenths;
+}
+
+static void add_line(struct search *s, const struct html_line *line)
+{
+    struct line l = {.text = line->text,
+                     .node = line->node,
+                     .tag = line->tag,
+                     .linked_bytes = line->linked,
+                     .linked = is_most(line->linked, line->text.len, 8),
+                     .bold = is_most(line->bold, line->text.len, 9),
+                     .shown = line->tag != TAG_HIDDEN && line->tag != TAG_TITLE};
+    line_measure(&l, s->a->text);
+    search_add(s, l);
+}
+
+static void add_sums(struct search *s)
 {
     uint64_t prose = 0, letters = 0, links = 0;
-    size_t n = v->lines.n;
-    vec_reserve(&v->prose, n + 1);
-    vec_reserve(&v->letters, n + 1);
-    vec_reserve(&v->links, n + 1);
+    size_t n = s->lines.n;
+    vec_reserve(&s->prose, n + 1);
+    vec_reserve(&s->letters, n + 1);
+    vec_reserve(&s->links, n + 1);
     for (size_t i = 0; i <= n; i++) {
-        *vec_push(&v->prose) = prose;
-        *vec_push(&v->letters) = letters;
-        *vec_push(&v->links) = links;
-        if (i == n || !v->lines.at[i].seen)
+        *vec_push(&s->prose) = prose;
+        *vec_push(&s->letters) = letters;
+        *vec_push(&s->links) = links;
+        if (i == n || !s->lines.at[i].shown)
             continue;
-        const struct html_line *line = &v->page->lines.at[i];
-        prose += v->lines.at[i].prose ? line->text.len : 0;
-        letters += line->text.len;
-        links += line->linked < line->text.len ? line->linked : line->text.len;
+        const struct line *l = &s->lines.at[i];
+        prose += l->prose ? l->text.len : 0;
+        letters += l->text.len;
+        links += l->linked_bytes < l->text.len ? l->linked_bytes : l->text.len;
     }
 }
 
-/* The text about another article: its box is small, and a linked headline stands above. */
-static bool is_teaser(const struct html_view *v, size_t i)
+/* Whether the box holds at most two linked headlines, with as much prose. Sets *headlines. */
+static bool holds_teaser(const struct search *s, const struct html_node *box, size_t *headlines)
 {
-    enum { LINES = 6, LEVELS = 4 };
-    if (!i || !v->lines.at[i].prose || v->lines.at[i].known)
+    enum { MOST = 2, HEADLINE_WORDS = 4 };
+    size_t prose = 0;
+    *headlines = 0;
+    for (size_t k = box->line0; k < box->line1; k++) {
+        const struct line *l = &s->lines.at[k];
+        prose += l->prose;
+        *headlines += l->linked && l->words >= HEADLINE_WORDS && !l->known;
+    }
+    return prose <= MOST && *headlines <= MOST;
+}
+
+/* Whether the line is text about another article: its box is small and holds a linked headline. */
+static bool is_below_headline(const struct search *s, size_t i)
+{
+    enum { MOST_LINES = 6, LEVELS = 4 };
+    uint32_t node = s->lines.at[i].node;
+    if (!s->lines.at[i].prose || s->lines.at[i].known)
         return false;
-    uint32_t node = v->page->lines.at[i].node;
     for (int level = 0; node && level < LEVELS; level++) {
-        const struct html_node *box = &v->page->nodes.at[node];
-        if (box->line1 - box->line0 > LINES)
+        const struct html_node *box = &s->page->nodes.at[node];
+        size_t headlines;
+        if (box->line1 - box->line0 > MOST_LINES)
             return false;
-        size_t prose = 0, headlines = 0;
-        for (size_t k = box->line0; k < box->line1; k++) {
-            const struct html_unit *l = &v->lines.at[k];
-            prose += l->prose;
-            headlines += l->linked && l->u.words >= 4 && !l->known;
-        }
+        bool small = holds_teaser(s, box, &headlines);
         if (headlines)
-            return prose <= 2 && headlines <= 2;
+            return small;
         node = box->parent;
     }
     return false;
 }
 
-void html_look(struct html_view *v, struct html_page *page)
+void html_begin(struct search *s, const struct html_page *page)
 {
-    *v = (struct html_view){.page = page, .title = -1, .date = -1, .byline = -1};
-    boilerplate_load(&v->rules);
-    vec_reserve(&v->lines, page->lines.n);
+    search_begin(s, page->a, page);
+    s->is_page = true;
+    vec_reserve(&s->lines, page->lines.n);
     for (size_t i = 0; i < page->lines.n; i++)
-        look_at_line(v, i);
-    for (size_t i = 0; i < page->lines.n; i++)
-        v->lines.at[i].teaser = is_teaser(v, i);
-    add_sums(v);
-}
-
-void html_view_free(struct html_view *v)
-{
-    boilerplate_free(&v->rules);
-    vec_free(&v->lines);
-    vec_free(&v->boxes);
-    vec_free(&v->prose);
-    vec_free(&v->letters);
-    vec_free(&v->links);
+        add_line(s, &page->lines.at[i]);
+    for (size_t i = 1; i < page->lines.n; i++)
+        s->lines.at[i].teaser = is_below_headline(s, i);
+    add_sums(s);
 }

@@ -1,5 +1,7 @@
 #include "article/find/line.h"
 
+#include <ctype.h>
+
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -8,7 +10,7 @@ static bool is_white(char c)
     return c == ' ' || c == '\n' || c == '\t';
 }
 
-struct sv shape_next_word(struct sv *rest)
+struct sv line_next_word(struct sv *rest)
 {
     size_t i = 0;
     while (i < rest->n && is_white(rest->p[i]))
@@ -21,13 +23,15 @@ struct sv shape_next_word(struct sv *rest)
     return word;
 }
 
-static bool is_closing(uint32_t code)
+/* Whether the code point is one of the list, which ends with 0. */
+static bool is_listed(uint32_t code, const uint32_t *list)
 {
-    return code == '"' || code == '\'' || code == ')' || code == ']' || code == '*' ||
-           code == 0x201D || code == 0x2019 || code == 0xBB;
+    while (*list && *list != code)
+        list++;
+    return *list;
 }
 
-/* The code point that ends v, cut off it. */
+/* Cuts the last code point off v and returns it. v is not empty. */
 static uint32_t pop_code(struct sv *v)
 {
     size_t i = v->n - 1;
@@ -39,228 +43,150 @@ static uint32_t pop_code(struct sv *v)
     return code;
 }
 
-static enum unit_end end_of(struct sv v)
+static enum line_end end_of_code(uint32_t code)
 {
+    static const uint32_t sentence[] = {'.', 0x2026, 0x3002, 0};
+    static const uint32_t question[] = {'?', '!', 0};
+    static const uint32_t open[] = {':', ';', ',', 0};
+    if (is_listed(code, sentence))
+        return END_SENTENCE;
+    if (is_listed(code, question))
+        return END_QUESTION;
+    return is_listed(code, open) ? END_OPEN : END_NONE;
+}
+
+/* By the last code point that is not a space, a quotation mark or a bracket. A colon or comma
+ * inside quotes leaves nothing open. */
+static enum line_end end_of(struct sv v)
+{
+    static const uint32_t closing[] = {'"', '\'', ')', ']', '*', 0x201D, 0x2019, 0xBB, 0};
     bool closed = false;
     while (v.n) {
         uint32_t code = pop_code(&v);
-        if (code == ' ' || is_closing(code)) {
-            closed = closed || code != ' ';
-            continue;
+        if (is_listed(code, closing)) {
+            closed = true;
+        } else if (code != ' ') {
+            enum line_end end = end_of_code(code);
+            return end == END_OPEN && closed ? END_NONE : end;
         }
-        if (code == '.' || code == 0x2026 || code == 0x3002)
-            return END_SENTENCE;
-        if (code == '?' || code == '!')
-            return END_QUESTION;
-        if ((code == ':' || code == ';' || code == ',') && !closed)
-            return END_OPEN;
-        break;
     }
     return END_NONE;
 }
 
-static bool is_dash_or_bullet(uint32_t code)
+static bool is_bullet(uint32_t code)
 {
-    return code == '-' || code == '+' || code == '*' || code == 0x2022 || code == 0x25CF ||
-           code == 0x25AA || code == 0x25A0 || code == 0x25E6 || code == 0xB7 || code == 0x2B50;
+    static const uint32_t bullets[] = {'-',    '+',    '*',  0x2022, 0x25CF, 0x25AA,
+                                       0x25A0, 0x25E6, 0xB7, 0x2B50, 0};
+    return is_listed(code, bullets);
 }
 
-/* The length of "12.", "3)", "(4)", "b)", "đ)" at the front; 0: none. */
+/* Whether the code point is a small letter that has a capital. */
+static bool is_small_letter(uint32_t code)
+{
+    return char_kind_of(code) == CHAR_LETTER && char_upper(code) != code;
+}
+
+/* The length of "12.", "3)", "(4)", "b)" or "đ)" at the start of v; 0 if there is none. */
 static size_t numbering(struct sv v)
 {
-    size_t i = 0, signs = 0;
-    bool bracket = v.n && v.p[0] == '(', digit = false;
-    i += bracket;
-    while (i < v.n && signs < 3) {
+    enum { MOST_DIGITS = 2 };
+    bool bracket = v.n && v.p[0] == '(';
+    size_t at = bracket, digits = 0;
+    while (at + digits < v.n && isdigit((unsigned char)v.p[at + digits]))
+        digits++;
+    at += digits;
+    if (!digits && at < v.n) {
         uint32_t code;
-        unsigned n = utf8_decode(sv_sub(v, i, v.n - i), &code);
-        bool is_digit = code >= '0' && code <= '9';
-        bool is_small = char_kind_of(code) == CHAR_LETTER && char_upper(code) != code;
-        if (!is_digit && !(is_small && signs == 0))
-            break;
-        digit = digit || is_digit;
-        i += n;
-        signs++;
-        if (is_small)
-            break;
+        unsigned n = utf8_decode(sv_sub(v, at, v.n - at), &code);
+        if (!is_small_letter(code))
+            return 0;
+        at += n;
     }
-    if (!signs || i >= v.n || (digit && signs > 2))
+    if (at >= v.n || digits > MOST_DIGITS)
         return 0;
-    if (v.p[i] == ')' || (v.p[i] == '.' && digit && !bracket))
-        return i + 1;
-    return 0;
+    bool ends = v.p[at] == ')' || (v.p[at] == '.' && digits && !bracket);
+    return ends ? at + 1 : 0;
 }
 
-static void find_marker(struct unit *u, struct sv v)
+static void find_marker(struct line *l, struct sv v)
 {
     uint32_t code;
     size_t n = utf8_decode(v, &code);
-    if (!is_dash_or_bullet(code)) {
+    if (!is_bullet(code)) {
         n = numbering(v);
-        u->numbered = n != 0;
+        l->numbered = n != 0;
     }
     if (n && n < v.n && v.p[n] == ' ')
-        u->marker = (uint16_t)(n + 1);
+        l->marker = (uint16_t)(n + 1);
     else
-        u->numbered = false;
+        l->numbered = false;
 }
 
-/* What a word adds to its line. */
-struct word_look {
-    bool small, content;
+/* The letters of a line so far. */
+struct letter_count {
     uint32_t letters;
+    bool small; /* one of them at least */
 };
 
-static void look_at_word(struct unit *u, struct sv word, struct word_look *look)
+static void measure_word(struct line *l, struct sv word, struct letter_count *count)
 {
-    bool first = true;
-    look->content = false;
+    bool content = false;
     for (size_t i = 0; i < word.n;) {
         uint32_t code;
         i += utf8_decode_valid(word.p + i, &code);
-        u->chars++;
+        l->chars++;
         bool ascii_letter = (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
         enum char_kind kind = ascii_letter ? CHAR_LETTER : char_kind_of(code);
-        if (kind != CHAR_LETTER && kind != CHAR_DIGIT)
-            continue;
-        look->content = true;
         if (kind == CHAR_DIGIT) {
-            u->digits += u->digits < UINT16_MAX;
+            l->digits += l->digits < UINT16_MAX;
+        } else if (kind == CHAR_LETTER) {
+            count->letters++;
+            if (!count->small)
+                count->small = char_is_small(code);
         } else {
-            look->letters++;
-            if (first)
-                u->capitals += char_is_capital(code);
-            if (!look->small)
-                look->small = char_is_small(code);
+            continue;
         }
-        first = false;
+        content = true;
     }
-    u->words += look->content;
-    u->has_letter = u->has_letter || look->content;
+    l->words += content;
+    l->has_content = l->has_content || content;
 }
 
-static void measure(struct unit *u, struct sv text)
+void line_measure(struct line *l, struct sv text)
 {
-    struct sv v = sv_at(text, u->text), rest = v;
-    bool blank = u->blank_before;
-    struct word_look look = {0};
+    struct sv v = sv_at(text, l->text), rest = v;
+    struct letter_count count = {0};
     uint32_t code;
-    *u = (struct unit){.text = u->text, .blank_before = blank};
-    for (struct sv word = shape_next_word(&rest); word.n; word = shape_next_word(&rest)) {
-        u->chars += u->chars > 0;
-        look_at_word(u, word, &look);
+    l->chars = l->words = l->digits = l->marker = 0;
+    l->has_content = l->numbered = false;
+    for (struct sv word = line_next_word(&rest); word.n; word = line_next_word(&rest)) {
+        l->chars += l->chars > 0; /* the white space between two words counts as one */
+        measure_word(l, word, &count);
     }
     utf8_decode(v, &code);
-    u->starts_small = char_kind_of(code) == CHAR_LETTER && char_upper(code) != code;
-    u->all_capitals = look.letters >= 2 && !look.small;
-    u->end = (uint8_t)end_of(v);
-    find_marker(u, v);
+    l->starts_small = is_small_letter(code);
+    l->all_capitals = count.letters >= 2 && !count.small;
+    l->end = (uint8_t)end_of(v);
+    find_marker(l, v);
 }
 
-static void split_lines(unit_vec *units, struct sv text)
+bool line_reads_as_prose(const struct line *l)
 {
-    struct sv rest = text;
-    bool blank = false;
-    while (rest.p) {
-        struct sv line = sv_trim(sv_cut(&rest, '\n'));
-        if (!line.n) {
-            blank = true;
-            continue;
-        }
-        struct unit u = {.text = {(uint32_t)(line.p - text.p), (uint32_t)line.n},
-                         .blank_before = blank};
-        measure(&u, text);
-        *vec_push(units) = u;
-        blank = false;
-    }
+    enum { SENTENCE_CHARS = 60, SENTENCE_WORDS = 9, LONG_CHARS = 130, LONG_WORDS = 22 };
+    return (l->chars >= SENTENCE_CHARS && l->words >= SENTENCE_WORDS && l->end != END_NONE) ||
+           (l->chars >= LONG_CHARS && l->words >= LONG_WORDS);
 }
 
-/* A line that may have been broken in mid sentence: the next one follows at once. */
-static bool may_be_broken(const unit_vec *lines, size_t i)
+bool line_reads_as_headline(const struct line *l)
 {
-    const struct unit *u = &lines->at[i], *next = u + 1;
-    return i + 1 < lines->n && !next->blank_before && u->chars >= 40 && u->end != END_SENTENCE &&
-           u->end != END_QUESTION && !next->marker;
+    return l->words >= 4 && l->chars >= 18 && l->chars <= 250 && l->end != END_SENTENCE &&
+           l->end != END_OPEN && !l->starts_small;
 }
 
-/* The width at which the text was wrapped; 0: it was not. Broken lines are nearly as long as each
- * other, hardly a line is much longer, and many lines begin with a small letter. */
-static uint32_t wrap_width(const unit_vec *lines)
+bool line_reads_as_heading(const struct line *l)
 {
-    enum { WIDEST = 160 };
-    size_t lengths[WIDEST + 1] = {0}, broken = 0, small = 0, longer = 0, seen = 0;
-    for (size_t i = 0; i < lines->n; i++) {
-        longer += lines->at[i].chars > WIDEST;
-        if (!may_be_broken(lines, i) || lines->at[i].chars > WIDEST)
-            continue;
-        lengths[lines->at[i].chars]++;
-        broken++;
-        small += lines->at[i + 1].starts_small;
-    }
-    uint32_t width = WIDEST;
-    while (width && (seen += lengths[width]) * 10 < broken)
-        width--;
-    if (broken < 2 || small * 10 < broken * 3)
-        return 0;
-    size_t near = 0, wide = 0, full = 0;
-    for (uint32_t n = width * 8 / 10; n <= WIDEST; n++)
-        near += n <= width * 12 / 10 ? lengths[n] : 0;
-    for (size_t i = 0; i < lines->n; i++) {
-        wide += lines->at[i].chars > width * 13 / 10;
-        full += lines->at[i].chars >= 40;
-    }
-    return near * 10 >= broken * 7 && wide * 10 <= full && longer * 20 <= full ? width : 0;
-}
-
-static uint32_t first_word_chars(const struct unit *u, struct sv text)
-{
-    struct sv rest = sv_at(text, u->text);
-    return (uint32_t)utf8_count(shape_next_word(&rest));
-}
-
-/* Whether line b goes on where line a (the last line of what was joined so far) was broken. */
-static bool goes_on(const struct unit *a, const struct unit *b, uint32_t width, struct sv text)
-{
-    if (b->blank_before || b->marker || (a->all_capitals && !b->all_capitals))
-        return false;
-    if (b->starts_small && a->chars >= 60 && a->end == END_NONE)
-        return true;
-    return width && a->chars + 1 + first_word_chars(b, text) > width * 88 / 100;
-}
-
-void shape_units(unit_vec *units, struct sv text)
-{
-    unit_vec lines = {0};
-    split_lines(&lines, text);
-    uint32_t width = wrap_width(&lines);
-    for (size_t i = 0; i < lines.n;) {
-        struct unit u = lines.at[i];
-        size_t first = i++;
-        while (i < lines.n && goes_on(&lines.at[i - 1], &lines.at[i], width, text))
-            i++;
-        if (i > first + 1) {
-            const struct unit *last = &lines.at[i - 1];
-            u.text.len = last->text.off + last->text.len - u.text.off;
-            measure(&u, text);
-        }
-        *vec_push(units) = u;
-    }
-    vec_free(&lines);
-}
-
-void shape_measure(struct unit *u, struct sv text)
-{
-    measure(u, text);
-}
-
-bool shape_is_prose(const struct unit *u)
-{
-    bool ends = u->end == END_SENTENCE || u->end == END_QUESTION || u->end == END_OPEN;
-    return (u->chars >= 60 && u->words >= 9 && ends) || (u->chars >= 130 && u->words >= 22);
-}
-
-bool shape_is_headline(const struct unit *u)
-{
-    return u->words >= 4 && u->chars >= 18 && u->chars <= 250 && u->end != END_SENTENCE &&
-           u->end != END_OPEN && !u->starts_small;
+    enum { LONGEST = 170, LONGEST_QUESTION = 90 };
+    uint32_t longest = l->end == END_QUESTION ? LONGEST_QUESTION : LONGEST;
+    return l->chars <= longest && l->end != END_SENTENCE && l->end != END_OPEN &&
+           !l->starts_small && (!l->marker || l->numbered);
 }

@@ -1,9 +1,11 @@
 /*
- * Lines of a pasted page and what their looks tell, with no knowledge of words.
+ * One line of a page, pasted or HTML: what is measured, recognized and decided of it.
  *
- * Invariants: units stand in text order, are disjoint, not empty, without white space at their
- * ends, and together hold every character of the text that is not white space. A unit is one line,
- * or several that a hard wrap had broken.
+ * Invariants: lines are in text order, disjoint, not empty and without white space at their ends;
+ * together they hold every character of the text that is not white space. A line of pasted text
+ * may have been several that a hard wrap had broken (wrap.h). `reason` is NULL for a line that is
+ * read, and `kind` then says as what. Fields that only an HTML page can fill are 0 for pasted
+ * text, but `shown` is true there.
  */
 #ifndef DOCBAO_ARTICLE_FIND_LINE_H
 #define DOCBAO_ARTICLE_FIND_LINE_H
@@ -11,43 +13,66 @@
 #include "base/sv.h"
 #include "base/vec.h"
 
-enum unit_end {
+enum line_end {
     END_NONE,
     END_SENTENCE, /* . ! ? … also inside closing quotes or brackets */
-    END_QUESTION, /* ends a sentence too, but a title may end so */
+    END_QUESTION, /* ends a sentence too, but a title may end like this */
     END_OPEN,     /* : ; , */
 };
 
-struct unit {
+struct line {
     struct span text;
+
+    /* Measured by line_measure. */
     uint32_t chars;    /* code points */
     uint32_t words;    /* runs without white space that hold a letter or digit */
-    uint32_t capitals; /* words that begin with a capital letter */
     uint16_t digits;   /* at most 65535 */
-    uint16_t marker;   /* bytes of a list marker and the space behind it, or 0 */
-    uint8_t end;       /* enum unit_end */
+    uint16_t marker;   /* bytes of a list marker and the space after it, or 0 */
+    uint8_t end;       /* enum line_end */
     bool all_capitals; /* at least two letters, none of them small */
     bool starts_small; /* begins with a small letter */
-    bool blank_before;
-    bool has_letter; /* or a digit: something to be read */
-    bool numbered;   /* the marker is a number or letter, not a dash or bullet */
+    bool has_content;  /* a letter or digit: something to be read */
+    bool numbered;     /* the marker is a number or letter, not a dash or bullet */
+
+    bool blank_before; /* set by wrap_lines */
+
+    /* Recognized by search_add. */
+    const char *known; /* the reason of boilerplate_reason, or NULL */
+    bool prose;        /* running text that is shown and is not a link */
+    bool dated;        /* a publication line, or a clock */
+    bool has_date;     /* and it holds a whole date, not only a time */
+
+    /* HTML only. */
+    uint32_t node;         /* index into html_page.nodes */
+    uint32_t row;          /* the node of its table row; 0: none */
+    uint32_t linked_bytes; /* inside links */
+    uint8_t tag;           /* as in struct html_line */
+    bool linked;           /* hardly anything but a link */
+    bool bold;             /* all of it */
+    bool teaser;           /* a few words about another article, below its linked headline */
+    bool shown;            /* the reader of the page sees it */
+
+    /* Decided by the finders. */
+    double weight;      /* evidence that it is in the article (above 0) or not (below) */
+    const char *reason; /* not NULL: skipped, for that reason */
+    uint8_t kind;       /* enum block_kind, if it is read */
 };
 
-typedef VEC(struct unit) unit_vec;
+VEC_TYPE(line_list, struct line);
 
-/* Appends the units of the text, hard-wrapped lines joined. The caller frees the vector. */
-void shape_units(unit_vec *units, struct sv text);
+/* Sets the measured fields of a line from its span `l->text` of `text`; leaves the others alone. */
+void line_measure(struct line *l, struct sv text);
 
-/* Measures one line, whose `text` is set, as a unit of its own. */
-void shape_measure(struct unit *u, struct sv text);
+/* Running text: long and ending like a sentence, or very long. */
+bool line_reads_as_prose(const struct line *l);
 
-/* Whether the unit looks like running text: long, or ending as a sentence does. */
-bool shape_is_prose(const struct unit *u);
+/* A possible title or headline: some words that do not end like a sentence. */
+bool line_reads_as_headline(const struct line *l);
 
-/* Whether it may be a title or a headline: some words, not ending as a sentence does. */
-bool shape_is_headline(const struct unit *u);
+/* A possible heading inside an article: short, and not a part of a sentence or a list. */
+bool line_reads_as_heading(const struct line *l);
 
-/* The next word of `rest` (without white space), cut off it; n is 0 at the end. */
-struct sv shape_next_word(struct sv *rest);
+/* Cuts the next word (a run without white space) off `rest`. Empty at the end. */
+struct sv line_next_word(struct sv *rest);
 
 #endif

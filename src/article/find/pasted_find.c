@@ -1,475 +1,502 @@
-#include "article/find/search.h"
+#include "article/find/pasted.h"
 
-#include "article/find/dateline.h"
+#include "article/find/evidence.h"
 #include "article/find/people.h"
 
-struct sv page_text(const struct page *p, size_t i)
-{
-    return sv_at(p->a->text, p->lines.at[i].u.text);
-}
+/* ---- Evidence that a line is in the article ---- */
 
-bool page_is_reason(const char *reason, const char *name)
-{
-    return reason && strcmp(reason, name) == 0;
-}
-
-/* Behind these an article does not go on. */
-static bool is_closing(const char *reason)
-{
-    return page_is_reason(reason, "comments") || page_is_reason(reason, "copyright") ||
-           page_is_reason(reason, "tags") || page_is_reason(reason, "links");
-}
-
-/* Lines of a signed document: they belong to it, short as they are. */
-static bool is_signature(struct sv v)
+/* Lines of a signed document. They belong to it, short as they are. */
+static bool is_signature(const struct search *s, size_t i)
 {
     static const char *const heads[] = {"TM. ", "KT. ",    "TL. ",    "TUQ. ",
                                         "Q. ",  "(Đã ký)", "(đã ký)", "Nơi nhận"};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        if (sv_starts(v, sv_of(heads[i])))
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+        if (sv_starts(search_text(s, i), sv_of(heads[k])))
             return true;
     return false;
 }
 
-/* How much a line speaks for (above 0) or against being inside the article. */
-static double weight_of(const struct line *l, struct sv v)
+static const struct evidence weights[] = {
+    {"comments, tags or the imprint begin", line_is_known_closing, -4.0, NULL},
+    {"links to other articles", line_is_known_related, -1.0, NULL},
+    {"known from menus", line_is_known, -0.3, NULL},
+    {"a date or clock", line_is_dated, -0.5, NULL},
+    {"prose", line_is_prose, 1, line_prose_amount},
+    {"a signature", is_signature, 0.5, NULL},
+    {"a caption", line_is_caption, 0.2, NULL},
+    {"in a list", line_has_marker, 0.1, NULL},
+    {"a clause", line_is_clause, 0.25, NULL},
+    {"a few words with digits", line_has_digits, -0.04, NULL},
+    {"a few words", line_is_any, -0.16, NULL},
+};
+
+static void weigh(struct search *s)
 {
-    if (l->known) {
-        if (is_closing(l->known))
-            return -4.0;
-        return page_is_reason(l->known, "related") ? -1.0 : -0.3;
-    }
-    if (l->dated)
-        return -0.5;
-    if (l->prose)
-        return 0.4 + (l->u.chars < 400 ? l->u.chars : 400) / 120.0;
-    if (is_signature(v))
-        return 0.5;
-    if (people_is_caption(v))
-        return 0.2;
-    if (l->u.marker)
-        return 0.1;
-    if (l->u.words >= 4 && l->u.end != END_NONE)
-        return 0.25;
-    return l->u.digits ? -0.04 : -0.16;
+    for (size_t i = 0; i < s->lines.n; i++)
+        s->lines.at[i].weight = evidence_first(EVIDENCE_TABLE(weights), s, i);
 }
 
-void page_look(struct page *p, struct article *a)
+static double weight_between(const struct search *s, size_t from, size_t to)
 {
-    *p = (struct page){.a = a, .title = -1, .date = -1, .byline = -1};
-    boilerplate_load(&p->rules);
-    unit_vec units = {0};
-    shape_units(&units, p->a->text);
-    vec_reserve(&p->lines, units.n);
-    for (size_t i = 0; i < units.n; i++) {
-        struct line l = {.u = units.at[i]};
-        struct sv v = sv_at(p->a->text, l.u.text);
-        struct dateline d;
-        l.prose = shape_is_prose(&l.u);
-        l.dated = !l.prose && l.u.digits && dateline_parse(v, &d);
-        if (!l.prose && l.u.digits)
-            dateline_free(&d);
-        l.known = l.dated ? NULL : boilerplate_reason(&p->rules, v, l.prose);
-        l.weight = weight_of(&l, v);
-        *vec_push(&p->lines) = l;
-    }
-    vec_free(&units);
+    double sum = 0;
+    for (size_t i = from; i < to; i++)
+        sum += s->lines.at[i].weight;
+    return sum;
 }
 
-/* The run of lines with the greatest sum of weights. Once readers' comments or the imprint have
- * begun below a good deal of prose, prose counts little. */
-static bool find_core(struct page *p)
-{
-    double sum = 0, best = 0, damp = 1;
-    size_t start = 0;
-    for (size_t i = 0; i < p->lines.n; i++) {
-        const struct line *l = &p->lines.at[i];
-        if (sum <= 0) {
-            sum = 0;
-            start = i;
-        }
-        if (best > 1.5 &&
-            (page_is_reason(l->known, "comments") || page_is_reason(l->known, "copyright")))
-            damp = 0.15;
-        sum += l->weight > 0 ? l->weight * damp : l->weight;
-        if (sum > best) {
-            best = sum;
-            p->core0 = start;
-            p->core1 = i + 1;
-        }
-    }
-    return best >= 0.6;
-}
+/* ---- Title and date ---- */
 
-static bool is_trail(struct sv v)
+/* "Trang chủ > Chuyện quê" */
+static bool is_trail(const struct search *s, size_t i)
 {
-    return sv_find(v, SV(" > ")) >= 0 || sv_find(v, SV(" » ")) >= 0 || sv_find(v, SV(" › ")) >= 0 ||
-           sv_find(v, SV(" | ")) >= 0 || sv_find(v, SV(" / ")) >= 0;
-}
-
-static bool may_be_title(const struct page *p, ptrdiff_t i)
-{
-    if (i < 0 || (size_t)i >= p->lines.n)
-        return false;
-    const struct line *l = &p->lines.at[i];
-    struct sv v = page_text(p, (size_t)i);
-    return !l->known && !l->dated && !l->u.marker && shape_is_headline(&l->u) && !is_trail(v) &&
-           !people_is_byline(v);
-}
-
-static bool is_prose_at(const struct page *p, size_t i)
-{
-    return i < p->lines.n && p->lines.at[i].prose && !p->lines.at[i].known;
-}
-
-/* Whether running text begins within a few lines from i on. */
-static bool prose_is_near(const struct page *p, size_t i, size_t within)
-{
-    for (size_t k = i; k < p->lines.n && k <= i + within; k++)
-        if (is_prose_at(p, k))
+    static const char *const signs[] = {" > ", " » ", " › ", " | ", " / "};
+    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
+        if (sv_find(search_text(s, i), sv_of(signs[k])) >= 0)
             return true;
     return false;
 }
 
-static bool occurs_again(const struct page *p, size_t i)
+static bool is_no_headline(const struct search *s, size_t i)
 {
-    struct sv v = page_text(p, i);
-    for (size_t k = 0; k < p->lines.n; k++)
-        if (k != i && p->lines.at[k].u.text.len == v.n && sv_eq(page_text(p, k), v))
+    return !line_reads_as_headline(&s->lines.at[i]);
+}
+
+static const struct evidence against_title[] = {
+    {"known from menus", line_is_known, -1, NULL},
+    {"a date or clock", line_is_dated, -1, NULL},
+    {"in a list", line_has_marker, -1, NULL},
+    {"does not read as a headline", is_no_headline, -1, NULL},
+    {"the way to a section", is_trail, -1, NULL},
+    {"names of people", line_is_byline, -1, NULL},
+};
+
+static bool may_be_title(const struct search *s, ptrdiff_t i)
+{
+    return i >= 0 && (size_t)i < s->lines.n &&
+           !evidence_any(EVIDENCE_TABLE(against_title), s, (size_t)i);
+}
+
+/* Prose of the article, not of a known box. */
+static bool is_text(const struct search *s, size_t i)
+{
+    return i < s->lines.n && s->lines.at[i].prose && !s->lines.at[i].known;
+}
+
+/* Whether prose begins at the line i or within the `within` lines after it. */
+static bool text_is_near(const struct search *s, size_t i, size_t within)
+{
+    for (size_t k = i; k <= i + within; k++)
+        if (is_text(s, k))
             return true;
     return false;
 }
 
-/* The title that stands before the publication line d: right before it, before the sapo, or before
- * a few short lines (names, a section). */
-static ptrdiff_t title_above(const struct page *p, size_t d)
+static bool occurs_again(const struct search *s, size_t i)
 {
-    ptrdiff_t i = (ptrdiff_t)d - 1;
-    if (is_prose_at(p, (size_t)i) && i >= 0 && may_be_title(p, i - 1))
+    for (size_t k = 0; k < s->lines.n; k++)
+        if (k != i && sv_eq(search_text(s, k), search_text(s, i)))
+            return true;
+    return false;
+}
+
+/* The title above the publication line: right above it, above the sapo, or above a few short lines
+ * (names, a section); -1: none. */
+static ptrdiff_t title_above(const struct search *s, size_t date)
+{
+    enum { MOST_SHORT_LINES = 4 };
+    ptrdiff_t i = (ptrdiff_t)date - 1;
+    if (i >= 0 && is_text(s, (size_t)i) && may_be_title(s, i - 1))
         return i - 1;
-    for (int steps = 0; steps < 4 && i >= 0; steps++, i--) {
-        if (may_be_title(p, i))
+    for (int steps = 0; steps < MOST_SHORT_LINES && i >= 0; steps++, i--) {
+        if (may_be_title(s, i))
             return i;
-        if (p->lines.at[i].prose || p->lines.at[i].dated)
+        if (s->lines.at[i].prose || s->lines.at[i].dated)
             return -1;
     }
     return -1;
 }
 
-/* The longest headline between the publication line d and the prose. */
-static ptrdiff_t title_below(const struct page *p, size_t d)
+/* The longest headline between the publication line and the prose; -1: none. */
+static ptrdiff_t title_below(const struct search *s, size_t date)
 {
+    enum { FURTHEST_TITLE = 4, FURTHEST_TEXT = 6 };
     ptrdiff_t best = -1;
-    for (size_t i = d + 1; i < p->lines.n && i <= d + 4 && !p->lines.at[i].prose; i++) {
-        if (!may_be_title(p, (ptrdiff_t)i) || !prose_is_near(p, i + 1, 6))
+    for (size_t i = date + 1; i < s->lines.n && i <= date + FURTHEST_TITLE; i++) {
+        if (s->lines.at[i].prose)
+            break;
+        if (!may_be_title(s, (ptrdiff_t)i) || !text_is_near(s, i + 1, FURTHEST_TEXT))
             continue;
-        if (best < 0 || p->lines.at[i].u.chars > p->lines.at[best].u.chars)
+        if (best < 0 || s->lines.at[i].chars > s->lines.at[best].chars)
             best = (ptrdiff_t)i;
     }
     return best;
 }
 
-static bool has_full_date(const struct page *p, size_t i, char iso[32])
+/* Whether, of a headline above the publication line and one below it, the one below is the title:
+ * the one above is then the name of a section or of another article. */
+static bool title_is_below(const struct search *s, size_t date, size_t above, size_t below)
 {
-    struct dateline d;
-    bool full = dateline_parse(page_text(p, i), &d) && d.date.len;
-    if (full && iso)
-        dateline_iso(&d, iso);
-    dateline_free(&d);
-    return full;
+    enum { SECTION_CHARS = 45 };
+    const struct line *a = &s->lines.at[above], *b = &s->lines.at[below];
+    if (occurs_again(s, above) || !is_text(s, below + 1))
+        return false;
+    if (occurs_again(s, below))
+        return true;
+    if (above + 1 == date)
+        return a->chars < SECTION_CHARS && b->chars > a->chars;
+    return !is_text(s, date - 1); /* a sapo between title and date joins them */
 }
 
-/* The title that goes with the publication line d, and how sure that is. */
-static double judge_date(const struct page *p, size_t d, ptrdiff_t *title)
+/* Sets the title that belongs to the publication line; returns how sure that is, 0: not at all. */
+static double score_date(const struct search *s, size_t date, ptrdiff_t *title)
 {
-    ptrdiff_t above = title_above(p, d), below = title_below(p, d);
+    enum { FURTHEST_TEXT = 5 };
+    ptrdiff_t above = title_above(s, date), below = title_below(s, date);
     *title = above >= 0 ? above : below;
     if (*title < 0)
         return 0;
-    if (above >= 0 && below >= 0) {
-        const struct unit *u = &p->lines.at[above].u, *v = &p->lines.at[below].u;
-        bool beside = above + 1 == (ptrdiff_t)d;
-        bool after_sapo = !beside && is_prose_at(p, d - 1);
-        bool better = occurs_again(p, (size_t)below) || (!beside && !after_sapo) ||
-                      (beside && u->chars < 45 && v->chars > u->chars);
-        if (better && !occurs_again(p, (size_t)above) && is_prose_at(p, (size_t)below + 1))
-            *title = below;
-    }
-    size_t after = (size_t)(*title > (ptrdiff_t)d ? *title : (ptrdiff_t)d) + 1;
-    double score = *title == above ? 2 : 1;
-    score += prose_is_near(p, after, 5) || is_prose_at(p, d - (d > 0)) ? 2 : 0;
-    return score;
-}
-
-static double weight_between(const struct page *p, size_t from, size_t to)
-{
-    double sum = 0;
-    for (size_t i = from; i < to; i++)
-        sum += p->lines.at[i].weight;
-    return sum;
+    if (above >= 0 && below >= 0 && title_is_below(s, date, (size_t)above, (size_t)below))
+        *title = below;
+    size_t after = (size_t)(*title > (ptrdiff_t)date ? *title : (ptrdiff_t)date) + 1;
+    bool text = text_is_near(s, after, FURTHEST_TEXT) || (date && is_text(s, date - 1));
+    return (*title == above ? 2 : 1) + (text ? 2 : 0);
 }
 
 /* Looks for a publication line with a title beside it, above the core or in its first lines. */
-static void find_date(struct page *p)
+static void find_dated_title(struct search *s)
 {
-    enum { FURTHEST = 24 };
+    enum { FURTHEST_ABOVE = 24, FURTHEST_INSIDE = 6 };
+    const double most_furniture = -5; /* between the publication line and the core */
     double best = 0;
-    size_t low = p->core0 > FURTHEST ? p->core0 - FURTHEST : 0;
-    size_t high = p->core0 + 6 < p->core1 ? p->core0 + 6 : p->core1;
-    for (size_t i = low; i < high && i < p->lines.n; i++) {
+    size_t low = s->core0 > FURTHEST_ABOVE ? s->core0 - FURTHEST_ABOVE : 0;
+    size_t high = s->core0 + FURTHEST_INSIDE < s->core1 ? s->core0 + FURTHEST_INSIDE : s->core1;
+    for (size_t i = low; i < high; i++) {
         ptrdiff_t title;
-        if (!p->lines.at[i].dated || !has_full_date(p, i, NULL))
+        if (!s->lines.at[i].has_date ||
+            (i < s->core0 && weight_between(s, i + 1, s->core0) < most_furniture))
             continue;
-        double score = judge_date(p, i, &title);
-        if (i < p->core0 && weight_between(p, i + 1, p->core0) < -5)
-            continue;
-        if (score > best || (score == best && score > 0 && i <= p->core0)) {
+        double score = score_date(s, i, &title);
+        if (score > best || (score == best && score > 0 && i <= s->core0)) {
             best = score;
-            p->title = title;
-            p->date = (ptrdiff_t)i;
+            s->title = title;
+            s->date = (ptrdiff_t)i;
         }
     }
 }
+
+static double lines_to_core(const struct search *s, size_t i)
+{
+    return (double)(s->core0 - i);
+}
+
+static bool has_six_words(const struct search *s, size_t i)
+{
+    return s->lines.at[i].words >= 6;
+}
+
+static bool is_long_headline(const struct search *s, size_t i)
+{
+    return s->lines.at[i].chars >= 40;
+}
+
+static const struct evidence for_title[] = {
+    {"may be a title", line_is_any, 1.0, NULL},
+    {"far above the text", line_is_any, -0.09, lines_to_core},
+    {"more than a section's name", has_six_words, 0.4, NULL},
+    {"long", is_long_headline, 0.2, NULL},
+    {"printed twice", occurs_again, 0.8, NULL},
+};
 
 /* Without a publication line: the best headline in the lines above the core. */
-static void find_title(struct page *p)
+static void find_undated_title(struct search *s)
 {
+    enum { FURTHEST = 9 };
     double best = 0;
-    for (size_t back = 1; back <= 9 && back <= p->core0; back++) {
-        size_t i = p->core0 - back;
-        const struct line *l = &p->lines.at[i];
-        if (l->prose && !l->known)
+    for (size_t back = 1; back <= FURTHEST && back <= s->core0; back++) {
+        size_t i = s->core0 - back;
+        if (is_text(s, i))
             break;
-        if (!may_be_title(p, (ptrdiff_t)i))
-            continue;
-        double score = 1.0 - 0.09 * (double)back + (l->u.words >= 6 ? 0.4 : 0) +
-                       (l->u.chars >= 40 ? 0.2 : 0) + (occurs_again(p, i) ? 0.8 : 0);
-        if (score > best) {
+        double score = evidence_sum(EVIDENCE_TABLE(for_title), s, i);
+        if (score > best && may_be_title(s, (ptrdiff_t)i)) {
             best = score;
-            p->title = (ptrdiff_t)i;
+            s->title = (ptrdiff_t)i;
         }
     }
 }
 
-static size_t count_furniture(const struct page *p, size_t from, size_t to)
-{
-    size_t menu = 0, other = 0;
-    for (size_t i = from; i < to; i++) {
-        const struct line *l = &p->lines.at[i];
-        if (l->known)
-            *(page_is_reason(l->known, "menu") ? &menu : &other) += 1;
-    }
-    return other * 3 + menu;
-}
+/* ---- What is around the article ---- */
 
-/* Short lines without an end, such as menus consist of. */
-static size_t count_short(const struct page *p, size_t from, size_t to)
+/* Lines known from menus, those of other boxes counted three times. */
+static size_t count_furniture(const struct search *s, size_t from, size_t to)
 {
     size_t n = 0;
+    for (size_t i = from; i < to; i++)
+        if (s->lines.at[i].known)
+            n += reason_is(s->lines.at[i].known, "menu") ? 1 : 3;
+    return n;
+}
+
+/* Short lines without an end, like those of menus. */
+static size_t count_short(const struct search *s, size_t from, size_t to)
+{
+    enum { MOST_WORDS = 6, MOST_CHARS = 44 };
+    size_t n = 0;
     for (size_t i = from; i < to; i++) {
-        const struct unit *u = &p->lines.at[i].u;
-        n += u->words <= 6 && u->chars < 45 && u->end == END_NONE && !u->digits;
+        const struct line *l = &s->lines.at[i];
+        n += l->words <= MOST_WORDS && l->chars <= MOST_CHARS && l->end == END_NONE && !l->digits;
     }
     return n;
 }
 
-bool page_is_read_on(const struct page *p, size_t i)
+/* Whether the lines above the article's first are a page's head, not a part of its text. */
+static bool head_is_furniture(const struct search *s, size_t first)
 {
-    struct sv v = page_text(p, i);
-    return sv_starts(v, SV("Đọc tiếp")) || sv_starts(v, SV("đọc tiếp")) ||
-           sv_starts(v, SV("ĐỌC TIẾP"));
+    enum { FURNITURE = 3, SHORT_LINES = 4 };
+    return s->date >= 0 || count_furniture(s, 0, first) >= FURNITURE ||
+           count_short(s, 0, first) >= SHORT_LINES;
 }
 
-/* A line right after the title and date that is no text: a name, a section, a button. */
-static bool is_header_scrap(const struct page *p, size_t i)
+static bool tail_is_furniture(const struct search *s)
 {
-    const struct line *l = &p->lines.at[i];
-    return l->known || l->dated || l->u.words < 6 || people_is_byline(page_text(p, i));
+    enum { FURNITURE = 3, SHORT_LINES = 6 };
+    if (s->date >= 0 && s->to < s->lines.n && line_is_byline(s, s->to))
+        return true; /* nothing of a dated article follows its byline */
+    return count_furniture(s, s->to, s->lines.n) >= FURNITURE ||
+           count_short(s, s->to, s->lines.n) >= SHORT_LINES;
 }
 
-static void place_start(struct page *p)
-{
-    size_t head = 0;
-    if (p->title >= 0)
-        head = (size_t)p->title + 1;
-    if (p->date >= 0 && (size_t)p->date + 1 > head)
-        head = (size_t)p->date + 1;
-    /* The sapo may stand between title and date. */
-    if (p->title >= 0 && p->date > p->title + 1 && is_prose_at(p, (size_t)p->title + 1))
-        head = (size_t)p->title + 1;
-    p->from = head;
-    if (!head)
-        p->from = p->core0;
-    size_t scraps = p->from;
-    while (scraps < p->lines.n && scraps < p->from + 8 && is_header_scrap(p, scraps))
-        scraps++;
-    if (is_prose_at(p, scraps))
-        p->from = scraps;
-}
+/* ---- From where to where ---- */
 
-/* The end of the body: where the sum of weights from its start is greatest, not before the core's
- * end. */
-static void place_end(struct page *p)
+bool pasted_is_read_on(const struct search *s, size_t i)
 {
-    double sum = 0, best = 0, damp = 1, seen = 0;
-    p->to = p->core1 > p->from ? p->core1 : p->from;
-    for (size_t i = p->from; i < p->lines.n; i++) {
-        const struct line *l = &p->lines.at[i];
-        if (seen > 1.5 &&
-            (page_is_reason(l->known, "comments") || page_is_reason(l->known, "copyright")))
-            damp = 0.15;
-        double weight = l->weight > 0 ? l->weight * damp : l->weight;
-        sum += weight;
-        seen += weight > 0 ? weight : 0;
-        if (sum > best) {
-            best = sum;
-            if (i + 1 > p->to)
-                p->to = i + 1;
-        }
-    }
-    if (p->to < p->lines.n && page_is_read_on(p, p->to))
-        p->to++; /* it ends a teaser, which goes with it */
-    bool signed_last = p->to > p->from && is_signature(page_text(p, p->to - 1));
-    if (signed_last && p->to + 1 < p->lines.n && people_is_byline(page_text(p, p->to)) &&
-        people_is_byline(page_text(p, p->to + 1)))
-        p->to++; /* who signed; who wrote stands below */
-}
-
-/* Short lines below the prose that still belong to it: they say something. */
-static bool belongs_below(const struct page *p, size_t i)
-{
-    const struct line *l = &p->lines.at[i];
-    if (l->known || l->dated || people_is_byline(page_text(p, i)))
-        return false;
-    return l->u.marker || l->u.starts_small || people_is_caption(page_text(p, i)) ||
-           (l->u.words >= 3 && (l->u.end != END_NONE || l->u.digits));
-}
-
-static void extend_end(struct page *p, bool furniture)
-{
-    if (!furniture && p->lines.n - p->to <= 40) {
-        p->to = p->lines.n;
-        return;
-    }
-    while (p->to < p->lines.n && belongs_below(p, p->to))
-        p->to++;
-}
-
-/* The byline: in the first lines below the body, or the body's own last line; otherwise a name
- * between title and body. */
-static void find_byline(struct page *p)
-{
-    for (size_t i = p->to; i < p->lines.n && i < p->to + 3; i++) {
-        if (p->lines.at[i].known && !page_is_reason(p->lines.at[i].known, "widget"))
-            break;
-        if (!p->lines.at[i].known && people_is_byline(page_text(p, i))) {
-            p->byline = (ptrdiff_t)i;
-            return;
-        }
-    }
-    size_t last = p->to;
-    while (last > p->from + 1 &&
-           (p->lines.at[last - 1].known || !p->lines.at[last - 1].u.has_letter ||
-            people_is_source(page_text(p, last - 1))))
-        last--;
-    if (last > p->from + 1 && p->core1 < last + 1 && people_is_byline(page_text(p, last - 1)) &&
-        !p->lines.at[last - 1].prose) {
-        p->byline = (ptrdiff_t)last - 1;
-        return;
-    }
-    if (!p->is_page)
-        return;
-    size_t head = p->title >= 0 ? (size_t)p->title + 1 : p->from;
-    /* Also right below the sapo of a dated article. */
-    size_t end = p->date >= 0 && is_prose_at(p, p->from) ? p->from + 2 : p->from;
-    for (size_t i = head; i < end && i < p->lines.n; i++)
-        if (!p->lines.at[i].known && people_is_byline(page_text(p, i))) {
-            p->byline = (ptrdiff_t)i;
-            return;
-        }
-}
-
-/* Whether what stands above the first line of the article is a page's head, not its text. */
-static bool head_is_furniture(const struct page *p, size_t first)
-{
-    return p->date >= 0 || count_furniture(p, 0, first) >= 3 || count_short(p, 0, first) >= 4;
-}
-
-static bool tail_is_furniture(const struct page *p)
-{
-    if (p->date >= 0 && p->to < p->lines.n && people_is_byline(page_text(p, p->to)))
-        return true; /* nothing of a dated article stands below its byline */
-    return count_furniture(p, p->to, p->lines.n) >= 3 || count_short(p, p->to, p->lines.n) >= 6;
-}
-
-/* Few unknown lines above the body, in a page without a title: they are read. */
-static void take_lines_above(struct page *p)
-{
-    size_t steps = 0;
-    while (p->from && steps++ < 3) {
-        const struct line *l = &p->lines.at[p->from - 1];
-        if (l->known || l->dated)
-            return;
-        p->from--;
-    }
-}
-
-/* Whether below the body another article begins, with a title, a date and its own text. */
-static bool another_follows(const struct page *p)
-{
-    for (size_t i = p->to + 1; i < p->lines.n; i++) {
-        size_t prose = 0;
-        if (!p->lines.at[i].dated || !has_full_date(p, i, NULL) ||
-            !(may_be_title(p, (ptrdiff_t)i - 1) || may_be_title(p, (ptrdiff_t)i + 1)))
-            continue;
-        for (size_t k = i + 1; k < p->lines.n && k < i + 9; k++) {
-            if (p->lines.at[k].dated || is_closing(p->lines.at[k].known))
-                break;
-            prose += is_prose_at(p, k);
-        }
-        if (prose >= 3)
+    static const char *const heads[] = {"Đọc tiếp", "đọc tiếp", "ĐỌC TIẾP"};
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+        if (sv_starts(search_text(s, i), sv_of(heads[k])))
             return true;
-    }
     return false;
 }
 
-/* Whether the first line of a text without furniture is its title: short, and prose follows. */
-static bool heads_plain_text(const struct page *p)
+/* A line after title and date that is no text: a name, a section, a button. */
+static bool is_header_scrap(const struct search *s, size_t i)
 {
-    const struct line *l = &p->lines.at[0];
-    return p->lines.n > 1 && !l->prose && !l->dated && !l->u.marker && !l->u.starts_small &&
-           l->u.has_letter && l->u.end != END_SENTENCE && l->u.end != END_OPEN &&
-           l->u.chars <= 200 && (p->title == 0 || is_prose_at(p, 1));
+    return line_is_known(s, i) || line_is_dated(s, i) || !has_six_words(s, i) ||
+           line_is_byline(s, i);
 }
 
-bool page_find(struct page *p)
+/* The line after title and date. */
+static size_t end_of_header(const struct search *s)
 {
-    if (!find_core(p))
-        return false;
-    find_date(p);
-    if (p->date < 0)
-        find_title(p);
-    place_start(p);
-    place_end(p);
-    size_t first = p->title >= 0 ? (size_t)p->title : p->core0;
-    bool head = head_is_furniture(p, first), tail = tail_is_furniture(p);
-    p->is_page = head || tail;
-    if (!p->is_page || (!head && p->title < 0)) {
-        p->title = heads_plain_text(p) ? 0 : -1;
-        p->from = p->title + 1;
-    } else if (p->title < 0 && p->date < 0) {
-        take_lines_above(p);
+    size_t after_title = (size_t)(s->title + 1), after_date = (size_t)(s->date + 1);
+    /* The sapo may be between title and date. */
+    bool sapo = s->title >= 0 && after_date > after_title + 1 && is_text(s, after_title);
+    return sapo || after_title > after_date ? after_title : after_date;
+}
+
+static void find_start(struct search *s)
+{
+    enum { MOST_SCRAPS = 8 };
+    s->from = end_of_header(s);
+    if (!s->from)
+        s->from = s->core0;
+    size_t i = s->from;
+    while (i < s->lines.n && i < s->from + MOST_SCRAPS && is_header_scrap(s, i))
+        i++;
+    if (is_text(s, i))
+        s->from = i;
+}
+
+/* The line after which the sum of weights from `from` on is greatest. Below comments or the
+ * imprint, once there was text, weights above 0 count little. */
+static size_t end_of_weight(const struct search *s, size_t from)
+{
+    double sum = 0, best = 0, damp = 1, text = 0;
+    size_t end = from;
+    for (size_t i = from; i < s->lines.n; i++) {
+        const struct line *l = &s->lines.at[i];
+        if (text > 1.5 && (reason_is(l->known, "comments") || reason_is(l->known, "copyright")))
+            damp = 0.15;
+        double weight = l->weight > 0 ? l->weight * damp : l->weight;
+        sum += weight;
+        text += weight > 0 ? weight : 0;
+        if (sum > best) {
+            best = sum;
+            end = i + 1;
+        }
     }
-    extend_end(p, tail);
-    p->several = another_follows(p);
-    if (p->several)
-        p->to = p->lines.n;
-    find_byline(p);
-    return true;
+    return end;
 }
 
-void page_free(struct page *p)
+static void find_end(struct search *s)
 {
-    boilerplate_free(&p->rules);
-    vec_free(&p->lines);
+    size_t end = end_of_weight(s, s->from);
+    s->to = end > s->core1 ? end : s->core1;
+    if (s->to < s->lines.n && pasted_is_read_on(s, s->to))
+        s->to++; /* it ends a teaser and is skipped with it */
+    /* Below a signature, a first name is who signed, and a second one who wrote. */
+    if (s->to > s->from && is_signature(s, s->to - 1) && s->to + 1 < s->lines.n &&
+        line_is_byline(s, s->to) && line_is_byline(s, s->to + 1))
+        s->to++;
+}
+
+/* A clause, or some words with digits. */
+static bool says_something(const struct search *s, size_t i)
+{
+    const struct line *l = &s->lines.at[i];
+    return l->words >= 3 && (l->end != END_NONE || l->digits);
+}
+
+static const struct evidence against_below[] = {
+    {"known from menus", line_is_known, -1, NULL},
+    {"a date or clock", line_is_dated, -1, NULL},
+    {"names of people", line_is_byline, -1, NULL},
+};
+
+static const struct evidence for_below[] = {
+    {"in a list", line_has_marker, 1, NULL},
+    {"continues a sentence", line_is_small, 1, NULL},
+    {"a caption", line_is_caption, 1, NULL},
+    {"a clause, or words with digits", says_something, 1, NULL},
+};
+
+/* Short lines below the prose may belong to it. `furniture`: what a page ends with is below. */
+static void extend_end(struct search *s, bool furniture)
+{
+    enum { MOST_LINES = 40 };
+    if (!furniture && s->lines.n - s->to <= MOST_LINES)
+        s->to = s->lines.n;
+    while (s->to < s->lines.n && !evidence_any(EVIDENCE_TABLE(against_below), s, s->to) &&
+           evidence_any(EVIDENCE_TABLE(for_below), s, s->to))
+        s->to++;
+}
+
+/* Few unknown lines above the text, in a page without title and date: they are read. */
+static void extend_start(struct search *s)
+{
+    enum { MOST_LINES = 3 };
+    for (int steps = 0; steps < MOST_LINES && s->from; steps++, s->from--)
+        if (line_is_known(s, s->from - 1) || line_is_dated(s, s->from - 1))
+            return;
+}
+
+/* Whether another article begins at the line: a date with a title beside it and prose below. */
+static bool begins_article(const struct search *s, size_t i)
+{
+    enum { LINES_BELOW = 8, ENOUGH_PROSE = 3 };
+    size_t prose = 0;
+    if (!s->lines.at[i].has_date ||
+        !(may_be_title(s, (ptrdiff_t)i - 1) || may_be_title(s, (ptrdiff_t)i + 1)))
+        return false;
+    for (size_t k = i + 1; k < s->lines.n && k <= i + LINES_BELOW; k++) {
+        if (line_is_dated(s, k) || line_is_known_closing(s, k))
+            break;
+        prose += is_text(s, k);
+    }
+    return prose >= ENOUGH_PROSE;
+}
+
+static bool another_follows(const struct search *s)
+{
+    for (size_t i = s->to + 1; i < s->lines.n; i++)
+        if (begins_article(s, i))
+            return true;
+    return false;
+}
+
+/* ---- Byline ---- */
+
+static bool is_byline_of_page(const struct search *s, size_t i)
+{
+    return !s->lines.at[i].known && line_is_byline(s, i);
+}
+
+/* In the first lines below the text, buttons left out; -1: none. */
+static ptrdiff_t byline_below(const struct search *s)
+{
+    enum { FURTHEST = 3 };
+    for (size_t i = s->to; i < s->lines.n && i < s->to + FURTHEST; i++) {
+        const char *known = s->lines.at[i].known;
+        if (known && !reason_is(known, "widget"))
+            break;
+        if (is_byline_of_page(s, i))
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+/* The last line of the text, what is not read and a source left out; -1: it is no byline. */
+static ptrdiff_t byline_at_end(const struct search *s)
+{
+    size_t end = s->to;
+    while (end > s->from + 1 && (line_is_known(s, end - 1) || line_is_source(s, end - 1) ||
+                                 !s->lines.at[end - 1].has_content))
+        end--;
+    bool found = end > s->from + 1 && s->core1 <= end && line_is_byline(s, end - 1) &&
+                 !s->lines.at[end - 1].prose;
+    return found ? (ptrdiff_t)end - 1 : -1;
+}
+
+/* Between title and text, or right below the sapo of a dated article; -1: none. */
+static ptrdiff_t byline_above(const struct search *s)
+{
+    size_t begin = s->title >= 0 ? (size_t)s->title + 1 : s->from;
+    size_t end = s->date >= 0 && is_text(s, s->from) ? s->from + 2 : s->from;
+    for (size_t i = begin; i < end && i < s->lines.n; i++)
+        if (is_byline_of_page(s, i))
+            return (ptrdiff_t)i;
+    return -1;
+}
+
+static void find_byline(struct search *s)
+{
+    s->byline = byline_below(s);
+    if (s->byline < 0)
+        s->byline = byline_at_end(s);
+    if (s->byline < 0 && s->is_page)
+        s->byline = byline_above(s);
+}
+
+/* ---- The whole ---- */
+
+/* Whether the first line of a text without furniture is its title: short, and prose follows. */
+static bool first_line_is_title(const struct search *s)
+{
+    enum { LONGEST_TITLE = 200 };
+    const struct line *l = &s->lines.at[0];
+    bool possible = !l->prose && !l->dated && !l->marker && !l->starts_small && l->has_content &&
+                    l->end != END_SENTENCE && l->end != END_OPEN && l->chars <= LONGEST_TITLE;
+    return s->lines.n > 1 && possible && (s->title == 0 || is_text(s, 1));
+}
+
+/* Finds what is around the article, and corrects title and range by it. */
+static void find_surroundings(struct search *s)
+{
+    bool head = head_is_furniture(s, s->title >= 0 ? (size_t)s->title : s->core0);
+    bool tail = tail_is_furniture(s);
+    s->is_page = head || tail;
+    if (!s->is_page || (!head && s->title < 0)) {
+        s->title = first_line_is_title(s) ? 0 : -1;
+        s->from = (size_t)(s->title + 1);
+    } else if (s->title < 0 && s->date < 0) {
+        extend_start(s);
+    }
+    extend_end(s, tail);
+}
+
+bool pasted_find(struct search *s)
+{
+    const double least_text = 0.6; /* two clauses (0.5) are too little, any prose (0.9) is enough */
+    weigh(s);
+    if (search_core(s, 0) < least_text)
+        return false;
+    find_dated_title(s);
+    if (s->date < 0)
+        find_undated_title(s);
+    find_start(s);
+    find_end(s);
+    find_surroundings(s);
+    s->several = another_follows(s);
+    if (s->several)
+        s->to = s->lines.n;
+    find_byline(s);
+    return true;
 }
