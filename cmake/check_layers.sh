@@ -29,7 +29,7 @@ BEGIN {
     rooms["sink"]    = "base article"
     rooms["session"] = "base lang article library text synth sink"
     rooms["docbao"]  = "base lang rules article library text synth sink session"
-    rooms["cli"]     = "docbao"
+    rooms["cli"]     = "docbao base"
 
     # A header of somebody else (how its name begins), and the one file that may drive it.
     driver["espeak-ng/"]  = "src/synth/espeak/espeak.c"

@@ -2,7 +2,7 @@
 
 #include "article/format/feed.h"
 #include "library/heard.h"
-#include "session/ahead.h"
+#include "article/input/ahead.h"
 #include "session/follow.h"
 #include "text/lexicon.h"
 #include "text/lexicon_file.h"

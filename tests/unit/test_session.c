@@ -9,7 +9,7 @@
 #include "article/read.h"
 #include "session/follow.h"
 #include "session/session.h"
-#include "session/view.h"
+#include "docbao/view.h"
 
 enum {
     RATE = 22050,
