@@ -1,61 +1,49 @@
-#include "session/follow.h"
+#include "session/clip.h"
 
-void follow_init(struct follow *f)
+struct clip *clip_new(struct article *a, uint32_t sentence, uint32_t id)
 {
-    *f = (struct follow){.text = BUF_INIT};
+    struct clip *c = mem_zalloc(sizeof *c);
+    c->article = a;
+    c->sentence = sentence;
+    c->id = id;
+    c->loss = BUF_INIT;
+    return c;
 }
 
-void follow_free(struct follow *f)
+void clip_free(struct clip *c)
 {
-    buf_free(&f->text);
-    vec_free(&f->positions);
-    vec_free(&f->due);
+    vec_free(&c->positions);
+    vec_free(&c->times);
+    vec_free(&c->pcm);
+    buf_free(&c->loss);
+    free(c);
 }
 
-void follow_sentence(struct follow *f, const struct article *a, const struct sentence *s,
-                     const struct rules *rules)
+/* Words only go forward; the engine may leave some out. */
+static uint32_t token_at_position(struct clip *c, uint32_t text_position)
 {
-    uint32_t words = reading_sentence_words(a, s, &f->first_word);
-    f->positions.n = f->due.n = f->next = f->word = 0;
-    f->lost = false;
-    vec_reserve(&f->positions, words);
-    f->positions.n = words;
-    buf_clear(&f->text);
-    if (words)
-        reading_engine_text(a, s, rules, &f->text, f->positions.at);
-}
-
-/* The token whose word starts at that position. Words only go forward; one that the engine passes
- * over in silence is skipped. */
-static uint32_t token_at(struct follow *f, const struct article *a, uint32_t text_position)
-{
-    for (size_t i = f->word; i < f->positions.n && !f->lost; i++) {
-        if (f->positions.at[i] != text_position)
+    for (size_t i = c->next_word; i < c->positions.n && !c->unpaired; i++) {
+        if (c->positions.at[i] != text_position)
             continue;
-        f->word = i + 1;
-        return a->words.at[f->first_word + i].token;
+        c->next_word = i + 1;
+        return c->article->words.at[c->first_word + i].token;
     }
-    f->lost = true;
-    return FOLLOW_NO_TOKEN;
+    c->unpaired = true;
+    return NO_TOKEN;
 }
 
-void follow_word(struct follow *f, const struct article *a, uint32_t text_position, uint32_t frame)
+void clip_add_word(struct clip *c, uint32_t text_position, uint32_t frame)
 {
-    uint32_t token = token_at(f, a, text_position);
-    *vec_push(&f->due) = (struct due_word){frame, token};
+    uint32_t token = token_at_position(c, text_position);
+    *vec_push(&c->times) = (struct word_time){frame, token};
 }
 
-const struct due_word *follow_due(struct follow *f, uint32_t frame)
+void clip_add_audio(struct clip *c, const int16_t *pcm, size_t frames)
 {
-    if (f->next == f->due.n || f->due.at[f->next].frame > frame)
-        return NULL;
-    return &f->due.at[f->next++];
-}
-
-uint32_t follow_until_next(const struct follow *f, uint32_t frame, uint32_t frames)
-{
-    if (f->next == f->due.n || f->due.at[f->next].frame <= frame)
-        return frames;
-    uint32_t gap = f->due.at[f->next].frame - frame;
-    return gap < frames ? gap : frames;
+    vec_reserve(&c->pcm, frames);
+    if (pcm)
+        memcpy(c->pcm.at + c->pcm.n, pcm, frames * sizeof *pcm);
+    else
+        memset(c->pcm.at + c->pcm.n, 0, frames * sizeof *pcm);
+    c->pcm.n += frames;
 }

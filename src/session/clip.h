@@ -1,47 +1,52 @@
 /*
- * Which written word is heard: from the engine's word times to tokens.
+ * A clip: the sound of one sentence, with the time at which each of its words begins.
  *
- * Invariants: words are due in the order of their frames; an engine word whose position is not
- * the start of a word of ours makes the rest of its sentence "not told apart": the whole sentence
- * then stands for it.
+ * Invariants:
+ * - `times` is ordered by frame. A time is there before the audio it points into.
+ * - The engine names a word by its position in the text it was given. Once it names a position at
+ *   which no word of ours starts, the words of the rest of the sentence are unknown (NO_TOKEN).
+ * - A clip whose sentence could not be spoken has a reason in `loss`, and may hold the beginning of
+ *   the sentence.
  */
-#ifndef DOCBAO_SESSION_FOLLOW_H
-#define DOCBAO_SESSION_FOLLOW_H
+#ifndef DOCBAO_SESSION_CLIP_H
+#define DOCBAO_SESSION_CLIP_H
 
-#include "text/normalize.h"
+#include "article/article.h"
 
-#define FOLLOW_NO_TOKEN UINT32_MAX
+#define NO_TOKEN UINT32_MAX
 
-struct due_word {
+struct word_time {
     uint32_t frame; /* of the sentence */
-    uint32_t token; /* of the article, or FOLLOW_NO_TOKEN */
+    uint32_t token; /* of the article, or NO_TOKEN */
 };
 
-struct follow {
-    struct buf text;         /* what the engine was given; only its positions are wanted */
-    VEC(uint32_t) positions; /* of the sentence's words in it, in code points */
+struct clip {
+    struct article *article;
+    uint32_t sentence;       /* its number in the article */
+    uint32_t id;             /* its number in the pool */
+    VEC(uint32_t) positions; /* at which each word starts in the engine's text, in code points */
     uint32_t first_word;     /* of the sentence, in the article */
-    size_t word;             /* the first that may still come */
-    bool lost;               /* an engine word was none of ours */
-    VEC(struct due_word) due;
-    size_t next; /* the first not yet given */
+    size_t next_word;        /* of the sentence: the first the engine may still name */
+    bool unpaired;           /* the engine named a position that is none of ours */
+    VEC(struct word_time) times;
+    VEC(int16_t) pcm; /* used only for listening; saving hands audio on as it comes */
+    bool complete;
+    struct buf loss;
 };
 
-/* A zeroed struct follow is not usable: begin with this. */
-void follow_init(struct follow *f);
-void follow_free(struct follow *f);
+/* The caller frees it with clip_free. */
+struct clip *clip_new(struct article *a, uint32_t sentence, uint32_t id);
+void clip_free(struct clip *c);
 
-/* A sentence begins; what was due of the one before is dropped. */
-void follow_sentence(struct follow *f, const struct article *a, const struct sentence *s,
-                     const struct rules *rules);
+static inline const struct sentence *clip_sentence(const struct clip *c)
+{
+    return &c->article->sentences.at[c->sentence];
+}
 
-/* The engine says: the word at this code point is heard from this frame on. */
-void follow_word(struct follow *f, const struct article *a, uint32_t text_position, uint32_t frame);
+/* The engine says that the word at this code point of its text is heard from this frame on. */
+void clip_add_word(struct clip *c, uint32_t text_position, uint32_t frame);
 
-/* The next word due at or before `frame`, or NULL. */
-const struct due_word *follow_due(struct follow *f, uint32_t frame);
-
-/* How many frames from `frame` on, at most `frames`, until another word is due. */
-uint32_t follow_until_next(const struct follow *f, uint32_t frame, uint32_t frames);
+/* Appends to `pcm`; a `pcm` of NULL is silence. */
+void clip_add_audio(struct clip *c, const int16_t *pcm, size_t frames);
 
 #endif

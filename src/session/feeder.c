@@ -1,209 +1,279 @@
-#include "session/takes.h"
+#include "session/feeder.h"
 
 enum {
     LOST_SILENCE_MS = 300,
-    /* Articles without a sentence, one after another: a queue that goes round may hold nothing
-     * else. */
-    MOST_EMPTY = 1000,
+    MS_PER_SECOND = 1000,
 };
 
-void takes_init(struct takes *t, struct pool *pool, const struct rules *rules,
-                const struct takes_source *source)
+enum status feeder_open(struct feeder *f, const struct feeder_options *options, struct err *e)
 {
-    t->pool = pool;
-    t->rules = rules;
-    t->source = *source;
-    t->text = BUF_INIT;
+    struct pool_options pool = {options->jobs, options->deadline_ms};
+    f->text = BUF_INIT;
+    enum status status = pool_start(&f->pool, options->engine, options->settings, &pool, e);
+    if (status)
+        f->pool = NULL;
+    return status;
 }
 
-static void free_take(struct take *take)
+void feeder_begin(struct feeder *f, const struct rules *rules, const struct feeder_source *source)
 {
-    vec_free(&take->pcm);
-    follow_free(&take->follow);
-    buf_free(&take->lost);
-    free(take);
+    f->rules = rules;
+    f->source = *source;
 }
 
-void takes_drop(struct takes *t, size_t n)
+enum status feeder_await_rate(struct feeder *f, struct err *e)
 {
-    for (size_t i = 0; i < n; i++)
-        free_take(t->line.at[i]);
-    t->line.n -= n;
-    if (n && t->line.n)
-        memmove(t->line.at, t->line.at + n, t->line.n * sizeof *t->line.at);
+    return pool_rate(f->pool, &f->rate, e);
 }
 
-void takes_free(struct takes *t)
+void feeder_adjust(struct feeder *f, const struct synth_settings *settings)
 {
-    takes_drop(t, t->line.n);
-    vec_free(&t->line);
-    vec_free(&t->fed);
-    vec_free(&t->known);
-    vec_free(&t->positions);
-    buf_free(&t->text);
+    pool_adjust(f->pool, settings);
 }
 
-void takes_from(struct takes *t, struct article *a, uint32_t sentence)
+/* ---- articles ---- */
+
+static struct fed_article *find_article(const struct feeder *f, const struct article *a)
 {
-    takes_drop(t, t->line.n);
-    pool_cancel(t->pool);
-    t->fed.n = t->coming = 0;
-    t->waits = t->ended = false;
-    t->article = a;
-    t->sentence = sentence;
+    for (size_t i = f->articles.n; i--;)
+        if (f->articles.at[i].article == a)
+            return &f->articles.at[i];
+    return NULL;
+}
+
+bool feeder_has(const struct feeder *f, const struct article *a)
+{
+    return find_article(f, a) != NULL;
+}
+
+static void remove_article(struct feeder *f, size_t index)
+{
+    f->articles.n--;
+    memmove(f->articles.at + index, f->articles.at + index + 1,
+            (f->articles.n - index) * sizeof *f->articles.at);
+}
+
+/* Makes the article the one used last. */
+static struct fed_article *use_article(struct feeder *f, struct article *a)
+{
+    struct fed_article used = {.article = a, .start = START_UNKNOWN};
+    struct fed_article *found = find_article(f, a);
+    if (found) {
+        used = *found;
+        remove_article(f, (size_t)(found - f->articles.at));
+    }
+    struct fed_article *last = vec_push(&f->articles);
+    *last = used;
+    return last;
+}
+
+bool feeder_neighbour(struct feeder *f, struct article *a, int step, struct article **out)
+{
+    *out = NULL;
+    bool known = f->source.neighbour(f->source.user, a, step, out);
+    if (known && *out)
+        use_article(f, *out);
+    return known;
+}
+
+void feeder_heard(struct feeder *f, const struct article *a)
+{
+    struct fed_article *found = find_article(f, a);
+    if (found)
+        found->start = 0;
+}
+
+static uint32_t start_of(struct feeder *f, struct article *a)
+{
+    struct fed_article *fed = find_article(f, a);
+    if (fed->start == START_UNKNOWN)
+        fed->start = f->source.start ? f->source.start(f->source.user, a) : 0;
+    return fed->start;
+}
+
+static bool is_needed(const struct feeder *f, const struct fed_article *fed,
+                      const struct article *held)
+{
+    return fed->clips || fed->article == held || (fed->article == f->article && !f->ended);
+}
+
+void feeder_release(struct feeder *f, const struct article *held, size_t spare)
+{
+    if (!f->source.done)
+        return;
+    for (size_t i = f->articles.n; i--;) {
+        struct article *a = f->articles.at[i].article;
+        if (is_needed(f, &f->articles.at[i], held))
+            continue;
+        if (spare) {
+            spare--;
+            continue;
+        }
+        remove_article(f, i);
+        f->source.done(f->source.user, a);
+    }
 }
 
 /* ---- to the pool ---- */
 
-/* Where the article begins; asked once, when it is come to for the first time. */
-static uint32_t start_of(struct takes *t, struct article *a)
+/* Goes to the next article with a sentence. False: there is none, or it is not known yet. */
+static bool next_article(struct feeder *f)
 {
-    for (size_t i = 0; i < t->known.n; i++)
-        if (t->known.at[i].article == a)
-            return t->known.at[i].start;
-    uint32_t start = t->source.start ? t->source.start(t->source.user, a) : 0;
-    *vec_push(&t->known) = (struct known){a, start};
-    return start;
-}
-
-void takes_heard(struct takes *t, const struct article *a)
-{
-    for (size_t i = 0; i < t->known.n; i++)
-        if (t->known.at[i].article == a)
-            t->known.at[i].start = 0;
-}
-
-/* Goes to the next article with a sentence; false: there is none, or it is not there yet. */
-static bool take_article(struct takes *t)
-{
-    for (int empty = 0; empty < MOST_EMPTY; empty++) {
-        struct article *a = NULL;
-        t->waits = !t->source.neighbour(t->source.user, t->article, 1, &a);
-        if (t->waits)
+    for (uint32_t empty = 0; !f->source.most_empty || empty < f->source.most_empty; empty++) {
+        struct article *a;
+        f->waiting = !feeder_neighbour(f, f->article, 1, &a);
+        if (f->waiting)
             return false;
         if (!a)
             break;
-        t->article = a;
-        t->sentence = start_of(t, a);
-        if (t->sentence < a->sentences.n)
+        f->article = a;
+        f->sentence = start_of(f, a);
+        if (f->sentence < a->sentences.n)
             return true;
     }
-    t->ended = true;
+    f->ended = true;
+    pool_finish(f->pool);
     return false;
 }
 
-static void feed_sentence(struct takes *t)
+/* The words that the engine is given for the clip, in f->text. */
+static void prepare_text(struct feeder *f, struct clip *clip)
 {
-    const struct article *a = t->article;
-    const struct sentence *sentence = &a->sentences.at[t->sentence];
-    uint32_t first, words = reading_sentence_words(a, sentence, &first);
-    buf_clear(&t->text);
-    t->positions.n = 0;
-    vec_reserve(&t->positions, words);
+    const struct sentence *sentence = clip_sentence(clip);
+    uint32_t words = reading_sentence_words(clip->article, sentence, &clip->first_word);
+    buf_clear(&f->text);
+    vec_reserve(&clip->positions, words);
+    clip->positions.n = words;
     if (words)
-        reading_engine_text(a, sentence, t->rules, &t->text, t->positions.at);
-    *vec_push(&t->fed) = (struct fed){t->article, t->sentence, t->next_id};
-    pool_add(t->pool, t->next_id++, buf_sv(&t->text), t->sentence == 0);
-    t->sentence++;
+        reading_engine_text(clip->article, sentence, f->rules, &f->text, clip->positions.at);
 }
 
-void takes_feed(struct takes *t)
+static void feed_sentence(struct feeder *f)
 {
-    while (!t->ended && pool_wants(t->pool)) {
-        bool more = t->article && t->sentence < t->article->sentences.n;
-        if (!more && !take_article(t))
+    struct clip *clip = clip_new(f->article, f->sentence++, f->next_id++);
+    prepare_text(f, clip);
+    *vec_push(&f->clips) = clip;
+    use_article(f, f->article)->clips++;
+    pool_add(f->pool, clip->id, buf_sv(&f->text), clip->sentence == 0);
+}
+
+void feeder_feed(struct feeder *f)
+{
+    while (!f->ended && pool_wants(f->pool)) {
+        bool more = f->article && f->sentence < f->article->sentences.n;
+        if (!more && !next_article(f))
             return;
-        feed_sentence(t);
+        feed_sentence(f);
     }
 }
 
-bool takes_outstanding(const struct takes *t)
+void feeder_seek(struct feeder *f, struct article *a, uint32_t sentence)
 {
-    return t->coming < t->fed.n;
+    f->begun = f->clips.n;
+    feeder_drop(f, f->clips.n);
+    pool_cancel(f->pool);
+    f->waiting = f->ended = false;
+    f->article = a;
+    f->sentence = sentence;
+    use_article(f, a);
 }
 
 /* ---- from the pool ---- */
 
-static struct take *begin_take(struct takes *t, const struct fed *fed)
+bool feeder_is_busy(const struct feeder *f)
 {
-    struct take *take = mem_zalloc(sizeof *take);
-    take->article = fed->article;
-    take->sentence = fed->sentence;
-    take->id = fed->id;
-    take->lost = BUF_INIT;
-    follow_init(&take->follow);
-    follow_sentence(&take->follow, take->article, &take->article->sentences.at[take->sentence],
-                    t->rules);
-    *vec_push(&t->line) = take;
-    t->begun++;
-    return take;
+    return f->clips.n && !f->clips.at[f->clips.n - 1]->complete;
 }
 
-/* The take of the sentence that is coming. */
-static struct take *coming_take(struct takes *t)
+bool feeder_is_done(const struct feeder *f)
 {
-    const struct fed *fed = &t->fed.at[t->coming];
-    struct take *last = t->line.n ? t->line.at[t->line.n - 1] : NULL;
-    return last && last->id == fed->id ? last : begin_take(t, fed);
+    return f->ended && !feeder_is_busy(f);
 }
 
-static void add_audio(struct take *take, const int16_t *pcm, size_t frames)
+/* The clip that the pool speaks of: the last begun one, or the next if that one is complete. */
+static struct clip *coming_clip(struct feeder *f)
 {
-    vec_reserve(&take->pcm, frames);
-    if (pcm)
-        memcpy(take->pcm.at + take->pcm.n, pcm, frames * sizeof *pcm);
-    else
-        memset(take->pcm.at + take->pcm.n, 0, frames * sizeof *pcm);
-    take->pcm.n += frames;
+    struct clip *last = f->begun ? f->clips.at[f->begun - 1] : NULL;
+    if (last && !last->complete)
+        return last;
+    f->sentences++;
+    return f->clips.at[f->begun++];
 }
 
-static void lose(struct takes *t, struct take *take, const char *why)
+static void lose(struct feeder *f, struct clip *clip, const char *why)
 {
-    t->lost++;
-    buf_adds(&take->lost, *why ? why : "without a reason");
-    article_note(take->article, take->article->sentences.at[take->sentence].text, "lost",
+    f->lost++;
+    clip->complete = true;
+    buf_adds(&clip->loss, *why ? why : "without a reason");
+    article_note(clip->article, clip_sentence(clip)->text, "lost",
                  "the engine could not speak this sentence (%s)", why);
-    add_audio(take, NULL, (size_t)t->rate * LOST_SILENCE_MS / 1000);
 }
 
-/* Forgets what has come whole, now and then. */
-static void complete(struct takes *t, struct take *take)
+static void take_event(struct feeder *f, const struct pool_event *from, struct feeder_event *event)
 {
-    enum { ENOUGH = 256 };
-    take->complete = true;
-    t->coming++;
-    if (t->coming < ENOUGH)
-        return;
-    t->fed.n -= t->coming;
-    memmove(t->fed.at, t->fed.at + t->coming, t->fed.n * sizeof *t->fed.at);
-    t->coming = 0;
-}
-
-enum status takes_pull(struct takes *t, bool *got, struct err *e)
-{
-    struct pool_event event;
-    enum status status = pool_next(t->pool, 0, &event, got, e);
-    if (status || !*got || event.kind == POOL_IDLE) {
-        *got = false;
-        return status;
-    }
-    struct take *take = coming_take(t);
-    switch (event.kind) {
+    struct clip *clip = event->clip = coming_clip(f);
+    switch (from->kind) {
     case POOL_AUDIO:
-        add_audio(take, event.pcm, event.frames);
+        event->kind = FEEDER_AUDIO;
+        event->pcm = from->pcm;
+        event->frames = from->frames;
         break;
     case POOL_WORD:
-        follow_word(&take->follow, take->article, event.text_position, event.frame);
+        event->kind = FEEDER_WORD;
+        clip_add_word(clip, from->text_position, from->frame);
         break;
     case POOL_LOST:
-        lose(t, take, event.why);
-        complete(t, take);
+        event->kind = FEEDER_LOST;
+        event->frames = f->rate * LOST_SILENCE_MS / MS_PER_SECOND;
+        lose(f, clip, from->why);
         break;
-    case POOL_SENTENCE:
-        complete(t, take);
-        break;
-    case POOL_IDLE:
-        break;
+    default:
+        event->kind = FEEDER_COMPLETE;
+        clip->complete = true;
     }
-    return STATUS_OK;
+}
+
+enum status feeder_next(struct feeder *f, int timeout_ms, struct feeder_event *event, struct err *e)
+{
+    struct pool_event from;
+    bool got = false;
+    *event = (struct feeder_event){.kind = FEEDER_NOTHING};
+    enum status status = pool_next(f->pool, timeout_ms, &from, &got, e);
+    if (!status && got && from.kind != POOL_IDLE)
+        take_event(f, &from, event);
+    return status;
+}
+
+uint32_t feeder_descriptors(struct feeder *f, struct pollfd *fds)
+{
+    return pool_descriptors(f->pool, fds);
+}
+
+void feeder_drop(struct feeder *f, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        find_article(f, f->clips.at[i]->article)->clips--;
+        clip_free(f->clips.at[i]);
+    }
+    f->begun -= n;
+    f->clips.n -= n;
+    if (n && f->clips.n)
+        memmove(f->clips.at, f->clips.at + n, f->clips.n * sizeof *f->clips.at);
+}
+
+void feeder_abandon(struct feeder *f)
+{
+    f->begun = f->clips.n;
+    feeder_drop(f, f->clips.n);
+    f->ended = true;
+    feeder_release(f, NULL, 0);
+}
+
+void feeder_close(struct feeder *f)
+{
+    feeder_abandon(f);
+    pool_stop(f->pool); /* NULL is allowed */
+    vec_free(&f->clips);
+    vec_free(&f->articles);
+    buf_free(&f->text);
 }

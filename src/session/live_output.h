@@ -1,62 +1,68 @@
 /*
- * The way to a device that is listened to: what it takes, what it has let be heard, and what
- * happens when it is lost.
+ * The output that a listener hears: a sink that is listened to, opened again when its device is
+ * lost.
  *
- * Invariants: no call waits. A device that is lost after some sound is away: it is opened again and
- * again, every half second, until it takes sound; one that was never heard is an error at once.
- * After an error only outlet_close may be called.
+ * Invariants:
+ * - No call waits, except live_output_close.
+ * - A device that is lost after some sound is "away": it is opened again every half second until it
+ *   accepts sound. A device that never played anything is an error at once.
+ * - After an error only live_output_close may be called.
  */
-#ifndef DOCBAO_SESSION_OUTLET_H
-#define DOCBAO_SESSION_OUTLET_H
+#ifndef DOCBAO_SESSION_LIVE_OUTPUT_H
+#define DOCBAO_SESSION_LIVE_OUTPUT_H
 
 #include "sink/sink.h"
 
-struct outlet {
+struct live_output {
     const struct sink_driver *driver;
     const char *target;
-    bool impatient; /* away for ten seconds is an error */
-    uint32_t rate;
+    bool impatient;  /* being away for ten seconds is an error */
+    uint32_t rate;   /* frames a second; 0: not opened yet */
     uint32_t volume; /* percent */
-    void *state;     /* of the sink; NULL: not open */
+    void *sink;      /* NULL: not open */
     bool away;
     struct buf trouble; /* why it is away, or empty */
-    uint32_t ticks;     /* half seconds it has been away without being back for long */
-    uint64_t tick_ns;   /* when the next one ends */
-    uint64_t frames;    /* handed on, in all */
+    uint32_t tries;     /* half seconds it has been away, not counting those before it last came
+                           back for a while */
+    uint64_t next_try_ns;
+    uint64_t frames;    /* written in all */
     uint64_t opened_at; /* `frames` when it was opened last */
-    uint64_t written;   /* since the last cut, or since it was opened */
+    uint64_t written;   /* since the last cut or open */
     uint64_t heard;     /* of those */
-    uint64_t cut_ns;    /* when the last cut was, while nothing was written since; else 0 */
-    uint64_t first_ns;  /* when the first frames were about to be handed on; 0: never */
-    uint32_t underruns; /* of sinks that were closed */
+    uint64_t cut_ns;    /* when it was cut, if nothing was written since; otherwise 0 */
+    uint64_t first_ns;  /* when the first frames were about to be written; 0: never */
+    uint32_t underruns; /* of the sinks that were closed */
 };
 
-/* `driver`, `target` and `impatient` are set, the rest zeroed; opens at `rate`, mono. Errors are
- * the sink's. */
-enum status outlet_open(struct outlet *o, uint32_t rate, struct err *e);
-/* Silence at once. After a cut it waits, a tenth of a second at most, until the device has played
- * the end of the fade: to take that away would click. */
-void outlet_close(struct outlet *o);
+/* `driver`, `target`, `impatient` and `volume` are set, the rest is zero. Opens at `rate`, mono.
+ * Errors are the sink's. */
+enum status live_output_open(struct live_output *o, uint32_t rate, struct err *e);
+/* Silence at once. Soon after a cut it waits, at most a tenth of a second, until the device has
+ * played the end of the fade: closing earlier would click. */
+void live_output_close(struct live_output *o);
 
-enum outlet_news { OUTLET_NOTHING, OUTLET_LOST, OUTLET_BACK };
+enum live_output_change { LIVE_OUTPUT_SAME, LIVE_OUTPUT_LOST, LIVE_OUTPUT_BACK };
 
-/* Brings `heard` up to date. OUTLET_LOST: what was written and not heard is gone; OUTLET_BACK: it
- * takes sound again, and nothing has been written. Errors: STATUS_DEVICE, STATUS_OUTPUT ... */
-enum status outlet_look(struct outlet *o, enum outlet_news *news, struct err *e);
+/* Brings `heard` up to date. LIVE_OUTPUT_LOST: what was written and not heard is gone.
+ * LIVE_OUTPUT_BACK: it accepts sound again, and nothing has been written. Errors are the sink's,
+ * and STATUS_DEVICE. */
+enum status live_output_update(struct live_output *o, enum live_output_change *change,
+                               struct err *e);
 
-/* How many frames it takes now. */
-uint32_t outlet_room(struct outlet *o);
-/* `frames` are at most its room. The news is OUTLET_NOTHING or OUTLET_LOST. */
-enum status outlet_write(struct outlet *o, const int16_t *pcm, uint32_t frames,
-                         enum outlet_news *news, struct err *e);
-/* Drops what is not heard yet. */
-void outlet_cut(struct outlet *o);
-void outlet_volume(struct outlet *o, uint32_t percent);
+/* How many frames it accepts now. */
+uint32_t live_output_room(struct live_output *o);
+/* `frames` is at most the room. The change is LIVE_OUTPUT_SAME or LIVE_OUTPUT_LOST. */
+enum status live_output_write(struct live_output *o, const int16_t *pcm, uint32_t frames,
+                              enum live_output_change *change, struct err *e);
+/* As the functions of struct sink_driver; dropped while it is away. */
+enum status live_output_tags(void *output, const struct sink_tags *tags, struct err *e);
+enum status live_output_mark(void *output, const struct sink_mark *mark, struct err *e);
+/* Drops what has not been heard yet. */
+void live_output_cut(struct live_output *o);
+void live_output_set_volume(struct live_output *o, uint32_t percent);
 
-/* What to wait for, or -1; lowers *timeout_ms. */
-int outlet_descriptor(struct outlet *o, int *timeout_ms);
-uint32_t outlet_underruns(const struct outlet *o);
-
-uint64_t outlet_now_ns(void);
+/* The descriptor to wait for, or -1; lowers *timeout_ms. */
+int live_output_descriptor(struct live_output *o, int *timeout_ms);
+uint32_t live_output_underruns(const struct live_output *o);
 
 #endif

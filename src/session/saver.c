@@ -1,196 +1,94 @@
-#include "session/session.h"
+#include "session/saver.h"
 
-#include "session/follow.h"
+#include "session/marks.h"
 #include "session/sound.h"
 
 enum {
-    LOST_SILENCE_MS = 300,
-    /* A signal that arrives just before a wait does not end it; so no wait is longer. */
+    MS_PER_SECOND = 1000,
+    /* A signal that comes just before a wait does not end it, so no wait is longer than this. */
     WAIT_MS = 100,
 };
 
-/* An article on its way from `next` to `done`. */
-struct flight {
-    struct article *article;
-    uint32_t first_id; /* the pool's number of its sentence 0 */
-    uint32_t left;     /* sentences not yet complete */
-};
-
-struct session {
-    struct pool *pool;
-    struct sound_plan plan;
+struct saver {
+    struct saver_options options;
+    const struct saver_client *client;
+    struct feeder feeder;
     struct sound sound;
-    const struct rules *rules;
-    const struct session_client *client;
-
-    VEC(struct flight) flights; /* the last one is being fed to the pool */
-    uint32_t next_id;           /* of the next article's sentence 0 */
-    uint32_t block, sentence;   /* of the last flight: what is fed next */
-    bool fed;                   /* `next` has no more */
-    struct buf text;
-    VEC(uint32_t) positions;
-
-    bool speaking; /* `current` is being heard */
-    uint32_t current;
-    uint32_t owed_ms; /* the pause behind the sentence before */
-    uint32_t frame;   /* of the current sentence: handed on so far */
-    struct follow follow;
-    uint32_t sentences, lost;
+    struct marks marks;
+    const struct clip *clip; /* whose sound is written; NULL: none has begun */
+    uint32_t frame;          /* of the clip: written so far */
+    size_t word;             /* of its times: the next to announce */
+    uint32_t pause_ms;       /* after the clip before; not written yet */
 };
 
-enum status session_open(struct session **out, const struct session_options *options, struct err *e)
+enum status saver_open(struct saver **out, const struct saver_options *options, struct err *e)
 {
     *out = NULL;
-    struct session *s = mem_zalloc(sizeof *s);
-    s->plan = (struct sound_plan){
-        .driver = options->sink,
-        .target = options->target,
-        .stop = options->stop,
-    };
-    s->text = BUF_INIT;
-    follow_init(&s->follow);
-    struct pool_options pool = {options->jobs, options->deadline_ms};
-    enum status status = pool_start(&s->pool, options->engine, options->settings, &pool, e);
+    struct saver *s = mem_zalloc(sizeof *s);
+    s->options = *options;
+    struct feeder_options feeder = {options->engine, options->settings, options->jobs,
+                                    options->deadline_ms};
+    enum status status = feeder_open(&s->feeder, &feeder, e);
     if (status) {
-        s->pool = NULL;
-        session_close(s);
+        saver_close(s);
         return status;
     }
     *out = s;
     return STATUS_OK;
 }
 
-/* ---- from articles to the pool ---- */
+/* ---- one clip ---- */
 
-static void land(struct session *s, size_t index)
+/* The pause before the clip, then its start. */
+static enum status begin_clip(struct saver *s, const struct clip *clip, struct err *e)
 {
-    s->client->done(s->client->user, s->flights.at[index].article);
-    memmove(s->flights.at + index, s->flights.at + index + 1,
-            (s->flights.n - index - 1) * sizeof *s->flights.at);
-    s->flights.n--;
-}
-
-/* Gives back the articles that were heard, but for the one that is being fed. */
-static void land_heard(struct session *s)
-{
-    for (size_t i = s->fed ? s->flights.n : s->flights.n - 1; i--;)
-        if (!s->flights.at[i].left)
-            land(s, i);
-}
-
-/* Takes the next article; false after the last. */
-static bool take_article(struct session *s)
-{
-    struct article *a = s->client->next(s->client->user);
-    if (!a) {
-        s->fed = true;
-        land_heard(s);
-        return false;
-    }
-    uint32_t sentences = (uint32_t)a->sentences.n;
-    *vec_push(&s->flights) = (struct flight){a, s->next_id, sentences};
-    s->next_id += sentences;
-    s->block = s->sentence = 0;
-    land_heard(s);
-    return true;
-}
-
-static void feed_sentence(struct session *s, const struct flight *flight, uint32_t index,
-                          bool starts_article)
-{
-    const struct article *a = flight->article;
-    const struct sentence *sentence = &a->sentences.at[index];
-    uint32_t first, words = reading_sentence_words(a, sentence, &first);
-    buf_clear(&s->text);
-    s->positions.n = 0;
-    vec_reserve(&s->positions, words);
-    if (words)
-        reading_engine_text(a, sentence, s->rules, &s->text, s->positions.at);
-    pool_add(s->pool, flight->first_id + index, buf_sv(&s->text), starts_article);
-}
-
-/* The next sentence of the last flight; false where it has no more. */
-static bool feed_next(struct session *s)
-{
-    if (!s->flights.n)
-        return false;
-    struct flight *flight = &s->flights.at[s->flights.n - 1];
-    const struct article *a = flight->article;
-    while (s->block < a->blocks.n) {
-        const struct block *block = &a->blocks.at[s->block];
-        if (s->sentence < block->nsent) {
-            uint32_t index = s->sentence++;
-            /* Units go across blocks: many a line is too short to be worth a child of its own. */
-            feed_sentence(s, flight, block->sent0 + index, block->sent0 + index == 0);
-            return true;
-        }
-        s->block++;
-        s->sentence = 0;
-    }
-    return false;
-}
-
-/* Gives the pool what it wants. */
-static void feed(struct session *s)
-{
-    while (!s->fed && pool_wants(s->pool))
-        if (!feed_next(s) && !take_article(s))
-            pool_finish(s->pool);
-}
-
-/* ---- from the pool to the sink ---- */
-
-static size_t flight_of(const struct session *s, uint32_t id)
-{
-    size_t i = s->flights.n - 1;
-    while (i && s->flights.at[i].first_id > id)
-        i--;
-    return i;
-}
-
-static uint32_t sentence_of(const struct session *s, const struct flight *flight)
-{
-    return s->current - flight->first_id;
-}
-
-/* The first event of a sentence: the pause before it, then its client hears of it. */
-static enum status begin_sentence(struct session *s, uint32_t id, struct err *e)
-{
-    if (s->speaking)
-        return STATUS_OK;
-    enum status status = sound_silence(&s->sound, s->owed_ms, e);
+    const struct saver_client *c = s->client;
+    uint64_t pause = (uint64_t)s->pause_ms * s->sound.rate / MS_PER_SECOND;
+    enum status status = sound_silence(&s->sound, pause, e);
+    if (!status)
+        status = marks_sentence(&s->marks, s->sound.frames, clip, e);
     if (status)
         return status;
-    s->speaking = true;
-    s->current = id;
-    s->owed_ms = s->frame = 0;
-    s->sentences++;
-    const struct flight *flight = &s->flights.at[flight_of(s, id)];
-    struct article *a = flight->article;
-    uint32_t index = sentence_of(s, flight);
-    if (s->client->word)
-        follow_sentence(&s->follow, a, &a->sentences.at[index], s->rules);
-    if (s->client->sentence)
-        s->client->sentence(s->client->user, a, index);
+    s->clip = clip;
+    s->pause_ms = s->frame = 0;
+    s->word = 0;
+    if (c->sentence)
+        c->sentence(c->user, clip->article, clip->sentence);
     return STATUS_OK;
 }
 
-static void tell_words(struct session *s)
+/* Announces the words that begin at the present frame. */
+static enum status announce_words(struct saver *s, struct err *e)
 {
-    const struct flight *flight = &s->flights.at[flight_of(s, s->current)];
-    for (const struct due_word *w; (w = follow_due(&s->follow, s->frame));)
-        s->client->word(s->client->user, flight->article, sentence_of(s, flight), w->token);
+    const struct saver_client *c = s->client;
+    const struct clip *clip = s->clip;
+    enum status status = STATUS_OK;
+    while (!status && s->word < clip->times.n && clip->times.at[s->word].frame <= s->frame) {
+        uint32_t token = clip->times.at[s->word++].token;
+        status = marks_word(&s->marks, s->sound.frames, clip, token, e);
+        if (c->word)
+            c->word(c->user, clip->article, clip->sentence, token);
+    }
+    return status;
 }
 
-static enum status hear(struct session *s, const int16_t *pcm, uint32_t frames, struct err *e)
+/* At most `frames`, and none of the next word. */
+static uint32_t frames_to_next_word(const struct saver *s, uint32_t frames)
 {
+    if (s->word == s->clip->times.n)
+        return frames;
+    uint32_t gap = s->clip->times.at[s->word].frame - s->frame;
+    return gap < frames ? gap : frames;
+}
+
+static enum status write_audio(struct saver *s, const int16_t *pcm, uint32_t frames, struct err *e)
+{
+    bool by_word = s->client->word || s->marks.used;
     while (frames) {
-        uint32_t piece = frames;
-        if (s->client->word) {
-            tell_words(s);
-            piece = follow_until_next(&s->follow, s->frame, frames);
-        }
-        enum status status = sound_write(&s->sound, pcm, piece, e);
+        enum status status = by_word ? announce_words(s, e) : STATUS_OK;
+        uint32_t piece = by_word ? frames_to_next_word(s, frames) : frames;
+        if (!status)
+            status = sound_write(&s->sound, pcm, piece, e);
         if (status)
             return status;
         s->frame += piece;
@@ -200,103 +98,96 @@ static enum status hear(struct session *s, const int16_t *pcm, uint32_t frames, 
     return STATUS_OK;
 }
 
-static void end_sentence(struct session *s)
+static enum status write_loss(struct saver *s, const struct feeder_event *event, struct err *e)
 {
-    struct flight *flight = &s->flights.at[flight_of(s, s->current)];
-    const struct sentence *sentence = &flight->article->sentences.at[sentence_of(s, flight)];
-    /* Without sound there is nothing to pause behind. */
-    s->owed_ms = s->sound.frames ? sentence->pause_ms : 0;
-    s->speaking = false;
-    flight->left--;
-    land_heard(s);
+    const struct saver_client *c = s->client;
+    const struct clip *clip = event->clip;
+    if (c->lost)
+        c->lost(c->user, clip->article, clip->sentence, clip->loss.p);
+    return sound_silence(&s->sound, event->frames, e);
 }
 
-static enum status lose_sentence(struct session *s, const char *why, struct err *e)
+static void end_clip(struct saver *s)
 {
-    const struct flight *flight = &s->flights.at[flight_of(s, s->current)];
-    struct article *a = flight->article;
-    uint32_t index = sentence_of(s, flight);
-    s->lost++;
-    article_note(a, a->sentences.at[index].text, "lost",
-                 "the engine could not speak this sentence (%s)", why);
-    if (s->client->lost)
-        s->client->lost(s->client->user, a, index, why);
-    return sound_silence(&s->sound, LOST_SILENCE_MS, e);
+    /* Before any sound there is nothing to pause after. */
+    s->pause_ms = s->sound.frames ? clip_sentence(s->clip)->pause_ms : 0;
+    s->clip = NULL;
+    feeder_drop(&s->feeder, 1);
+    feeder_release(&s->feeder, NULL, 0);
 }
 
-static enum status take_event(struct session *s, const struct pool_event *event, struct err *e)
+static enum status take_event(struct saver *s, const struct feeder_event *event, struct err *e)
 {
-    if (event->kind == POOL_IDLE)
+    if (event->kind == FEEDER_NOTHING)
         return STATUS_OK;
-    enum status status = begin_sentence(s, event->id, e);
-    if (status)
-        return status;
-    switch (event->kind) {
-    case POOL_AUDIO:
-        return hear(s, event->pcm, event->frames, e);
-    case POOL_WORD:
-        if (s->client->word)
-            follow_word(&s->follow, s->flights.at[flight_of(s, s->current)].article,
-                        event->text_position, event->frame);
-        return STATUS_OK;
-    case POOL_LOST:
-        status = lose_sentence(s, event->why, e);
-        break;
-    default:
-        break;
-    }
-    if (!status)
-        end_sentence(s);
+    enum status status = s->clip ? STATUS_OK : begin_clip(s, event->clip, e);
+    if (!status && event->kind == FEEDER_AUDIO)
+        status = write_audio(s, event->pcm, event->frames, e);
+    if (!status && event->kind == FEEDER_LOST)
+        status = write_loss(s, event, e);
+    if (!status && event->clip->complete)
+        end_clip(s);
     return status;
 }
 
-static enum status speak(struct session *s, struct err *e)
+/* ---- all of them ---- */
+
+static enum status speak(struct saver *s, struct err *e)
 {
-    for (;;) {
-        if (s->plan.stop && *s->plan.stop)
+    while (!feeder_is_done(&s->feeder)) {
+        if (s->options.stop && *s->options.stop)
             return err_set(e, STATUS_STOPPED, "Stopped.");
-        feed(s);
-        struct pool_event event;
-        bool got = false;
-        enum status status = pool_next(s->pool, WAIT_MS, &event, &got, e);
-        if (!status && got)
+        struct feeder_event event;
+        enum status status = feeder_next(&s->feeder, WAIT_MS, &event, e);
+        if (!status)
             status = take_event(s, &event, e);
         if (status)
             return status;
-        if (got && event.kind == POOL_IDLE && s->fed)
-            return STATUS_OK;
+        feeder_feed(&s->feeder);
     }
+    return STATUS_OK;
 }
 
-static enum status judge(const struct session *s, struct err *e)
+/* Whether sentences were lost. */
+static enum status judge(const struct saver *s, struct err *e)
 {
-    if (!s->lost)
+    uint32_t lost = s->feeder.lost, sentences = s->feeder.sentences;
+    if (!lost)
         return STATUS_OK;
-    if (s->lost == s->sentences)
+    if (lost == sentences)
         return err_set(e, STATUS_INPUT,
                        "The engine could not speak a single sentence; check the voice with "
                        "“docbao voices”, or choose another with --voice NAME.");
     return err_set(e, STATUS_PARTIAL,
-                   "%u of %u sentences could not be spoken; a short silence stands for each.",
-                   s->lost, s->sentences);
+                   "%u of %u sentences could not be spoken; a short silence stands for each.", lost,
+                   sentences);
 }
 
-static enum status run(struct session *s, struct err *e)
+static enum status open_sound(struct saver *s, struct err *e)
 {
-    /* The children work on what they are given here while the sink opens, which may take long. */
-    feed(s);
-    if (!s->flights.n)
-        return err_set(e, STATUS_INPUT, "There is nothing to speak.");
-    uint32_t rate;
-    enum status status = pool_rate(s->pool, &rate, e);
+    const struct saver_options *o = &s->options;
+    enum status status = feeder_await_rate(&s->feeder, e);
+    if (!status)
+        status = sound_open(&s->sound, o->sink, o->target, s->feeder.rate, o->stop, e);
     if (status)
         return status;
-    status = sound_open(&s->sound, &s->plan, rate, e);
+    struct marks_target target = {sound_tags, sound_mark, &s->sound};
+    marks_begin(&s->marks, o->sink, &target);
+    return STATUS_OK;
+}
+
+static enum status run(struct saver *s, struct err *e)
+{
+    /* The workers speak the first sentences while the sink opens, which may take long. */
+    feeder_feed(&s->feeder);
+    if (!s->feeder.next_id)
+        return err_set(e, STATUS_INPUT, "There is nothing to speak.");
+    enum status status = open_sound(s, e);
     if (status)
         return status;
     status = speak(s, e);
-    /* A stream that can take no more keeps what it has; anything else that failed keeps nothing,
-     * and neither does silence alone. */
+    /* A stream that can take no more keeps what it has. After any other failure nothing is kept,
+     * and neither is a file that would hold only silence. */
     if (status && status != STATUS_PARTIAL)
         return status;
     if (!status)
@@ -307,39 +198,34 @@ static enum status run(struct session *s, struct err *e)
     return finished ? finished : status;
 }
 
-enum status session_run(struct session *s, const struct rules *rules,
-                        const struct session_client *client, struct err *e)
+enum status saver_run(struct saver *s, const struct rules *rules, const struct saver_client *client,
+                      struct err *e)
 {
-    s->rules = rules;
     s->client = client;
+    feeder_begin(&s->feeder, rules, &client->source);
     enum status status = run(s, e);
-    /* Silence at once: what comes behind may take time. */
-    sound_close(&s->sound);
-    while (s->flights.n)
-        land(s, s->flights.n - 1);
+    sound_close(&s->sound); /* first: what follows may take time, and nothing may sound meanwhile */
+    feeder_abandon(&s->feeder);
     return status;
 }
 
-void session_stats(const struct session *s, struct session_stats *stats)
+void saver_stats(const struct saver *s, struct saver_stats *stats)
 {
-    *stats = (struct session_stats){
+    *stats = (struct saver_stats){
         .first_block_ns = s->sound.first_ns,
         .frames = s->sound.frames,
         .rate = s->sound.rate,
-        .sentences = s->sentences,
-        .lost = s->lost,
+        .sentences = s->feeder.sentences,
+        .lost = s->feeder.lost,
     };
 }
 
-void session_close(struct session *s)
+void saver_close(struct saver *s)
 {
     if (!s)
         return;
     sound_close(&s->sound);
-    pool_stop(s->pool);
-    vec_free(&s->flights);
-    vec_free(&s->positions);
-    buf_free(&s->text);
-    follow_free(&s->follow);
+    feeder_close(&s->feeder);
+    marks_free(&s->marks);
     free(s);
 }

@@ -1,52 +1,47 @@
 /*
- * Saving: articles in, sound out, as fast as it can be made. Listening is session/playback.h.
+ * Saving: articles in, sound out, as fast as it can be made. For listening see session/playback.h.
  *
- *     next article ─▶ sentences ─▶ pool (children make audio ahead) ─▶ sink
+ *     source ─▶ feeder ─▶ sound (with marks) ─▶ sink
  *
- * One loop on one thread, driven by two things: the pool says when it wants sentences, and hands
- * back audio in their order. While a write waits, the pool's children work on; so no thread is
- * needed.
+ * One loop on one thread: the feeder gives the pool sentences and hands back their sound in order.
+ * While a write waits, the pool's workers go on; so no thread is needed.
  *
  * Invariants:
- * - The pool is forked by session_open, before any article is read: the engine starts meanwhile.
- * - Sentences are heard in reading order, article after article. Between two of them stands the
- *   pause of the first as silence; before the first and after the last stands none.
+ * - The pool is forked by saver_open, before any article is read: the engine starts meanwhile.
+ * - Sentences come in reading order, article after article. Between two of them is the pause of the
+ *   first as silence; there is none before the first and after the last.
  * - A lost sentence becomes a diagnostic of its article and a short silence.
- * - An article given by `next` is given back by `done` once, at the latest when session_run
+ * - An article given by the source is given back (`done`) once, at the latest when saver_run
  *   returns.
  */
-#ifndef DOCBAO_SESSION_SESSION_H
-#define DOCBAO_SESSION_SESSION_H
+#ifndef DOCBAO_SESSION_SAVER_H
+#define DOCBAO_SESSION_SAVER_H
 
+#include "session/feeder.h"
 #include "sink/sink.h"
-#include "synth/pool.h"
-#include "text/normalize.h"
 
-struct session;
+struct saver;
 
-struct session_options {
+struct saver_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
-    uint32_t jobs;
-    uint32_t deadline_ms; /* for one sentence; 0: the pool's own */
+    uint32_t jobs, deadline_ms; /* as in struct pool_options */
     const struct sink_driver *sink;
-    const char *target;                /* of the sink; must outlive the session */
-    const volatile sig_atomic_t *stop; /* or NULL */
+    const char *target;                /* of the sink; must outlive the saver */
+    const volatile sig_atomic_t *stop; /* nonzero once the caller wants to stop; or NULL */
 };
 
-/* Where articles come from and who is told of their sound. `next` and `done` must be given. */
-struct session_client {
-    /* The next article, read and spoken for (normalize_article), or NULL after the last. */
-    struct article *(*next)(void *user);
-    void (*done)(void *user, struct article *a);
+/* Where articles come from, and who is told of their sound. Each function may be NULL. */
+struct saver_client {
+    struct feeder_source source; /* its neighbour is asked for steps of 1 only and may wait */
     void (*sentence)(void *user, struct article *a, uint32_t sentence);
-    /* `token` is FOLLOW_NO_TOKEN where the engine's words could not be paired with ours. */
+    /* `token` is NO_TOKEN if the engine's words could not be paired with ours. */
     void (*word)(void *user, struct article *a, uint32_t sentence, uint32_t token);
     void (*lost)(void *user, struct article *a, uint32_t sentence, const char *why);
     void *user;
 };
 
-struct session_stats {
+struct saver_stats {
     uint64_t first_block_ns; /* CLOCK_MONOTONIC; 0: nothing was handed to the sink */
     uint64_t frames;
     uint32_t rate;
@@ -54,22 +49,21 @@ struct session_stats {
 };
 
 /* Forks the pool and returns at once. Errors are pool_start's. The caller closes *out with
- * session_close. */
-enum status session_open(struct session **out, const struct session_options *options,
-                         struct err *e);
+ * saver_close. */
+enum status saver_open(struct saver **out, const struct saver_options *options, struct err *e);
 
 /*
- * Speaks all articles; once a session. `rules` are those they were read with. Errors:
- * STATUS_INPUT (no article, none with a sentence, or all were lost), STATUS_PARTIAL (some
- * sentences were lost), STATUS_STOPPED, and those of the pool and the sink. The sink is finished
- * on STATUS_OK and STATUS_PARTIAL only.
+ * Speaks all articles; once per saver. `rules` are those they were read with. Errors: STATUS_INPUT
+ * (no article, none with a sentence, or all sentences were lost), STATUS_PARTIAL (some sentences
+ * were lost), STATUS_STOPPED, and those of the pool and the sink. The sink is finished on STATUS_OK
+ * and STATUS_PARTIAL only.
  */
-enum status session_run(struct session *s, const struct rules *rules,
-                        const struct session_client *client, struct err *e);
+enum status saver_run(struct saver *s, const struct rules *rules, const struct saver_client *client,
+                      struct err *e);
 
-void session_stats(const struct session *s, struct session_stats *stats);
+void saver_stats(const struct saver *s, struct saver_stats *stats);
 
 /* Closes the sink, ends the pool. NULL is allowed. */
-void session_close(struct session *s);
+void saver_close(struct saver *s);
 
 #endif

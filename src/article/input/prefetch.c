@@ -1,17 +1,17 @@
-#include "article/input/ahead.h"
+#include "article/input/prefetch.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 
-struct ahead {
+struct prefetch {
     pthread_t thread;
     struct buf url;
     uint64_t max_bytes;
     struct fetch_options options;
     atomic_bool cancel, ended;
-    /* Of the thread, until it has ended. */
+    /* Used by the thread alone until it has ended. */
     enum status status;
     struct buf body, charset;
     struct err err;
@@ -19,80 +19,82 @@ struct ahead {
 
 static void *fetch(void *of)
 {
-    struct ahead *a = of;
-    a->status = fetch_url(a->url.p, a->max_bytes, &a->options, &a->body, &a->charset, &a->err);
-    atomic_store(&a->ended, true);
+    struct prefetch *p = of;
+    p->status = fetch_url(p->url.p, p->max_bytes, &p->options, &p->body, &p->charset, &p->err);
+    atomic_store(&p->ended, true);
     return NULL;
 }
 
-bool ahead_arrived(const struct ahead *a)
+bool prefetch_arrived(const struct prefetch *p)
 {
-    return atomic_load(&a->ended);
+    return atomic_load(&p->ended);
 }
 
-static void drop(struct ahead *a)
+static void free_all(struct prefetch *p)
 {
-    buf_free(&a->url);
-    buf_free(&a->body);
-    buf_free(&a->charset);
-    err_free(&a->err);
-    free(a);
+    buf_free(&p->url);
+    buf_free(&p->body);
+    buf_free(&p->charset);
+    err_free(&p->err);
+    free(p);
 }
 
-/* Signals are for those who wait for sound. */
-static bool start_thread(struct ahead *a)
+/* The new thread takes no signal: a signal must interrupt the thread that waits for sound. */
+static bool start_thread(struct prefetch *p)
 {
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    bool started = pthread_create(&a->thread, NULL, fetch, a) == 0;
+    bool started = pthread_create(&p->thread, NULL, fetch, p) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return started;
 }
 
-struct ahead *ahead_start(const char *url, uint64_t max_bytes, const struct fetch_options *options)
+struct prefetch *prefetch_start(const char *url, uint64_t max_bytes,
+                                const struct fetch_options *options)
 {
-    struct ahead *a = mem_zalloc(sizeof *a);
-    a->url = a->body = a->charset = BUF_INIT;
-    a->err = ERR_INIT;
-    buf_adds(&a->url, url);
-    a->max_bytes = max_bytes;
-    a->options = *options;
-    atomic_init(&a->cancel, false);
-    atomic_init(&a->ended, false);
-    a->options.cancel = &a->cancel;
-    if (start_thread(a))
-        return a;
-    drop(a);
+    struct prefetch *p = mem_zalloc(sizeof *p);
+    p->url = p->body = p->charset = BUF_INIT;
+    p->err = ERR_INIT;
+    buf_adds(&p->url, url);
+    p->max_bytes = max_bytes;
+    p->options = *options;
+    atomic_init(&p->cancel, false);
+    atomic_init(&p->ended, false);
+    p->options.cancel = &p->cancel;
+    if (start_thread(p))
+        return p;
+    free_all(p);
     return NULL;
 }
 
-const char *ahead_url(const struct ahead *a)
+const char *prefetch_url(const struct prefetch *p)
 {
-    return a->url.p;
+    return p->url.p;
 }
 
-enum status ahead_take(struct ahead *a, struct buf *body, struct buf *charset, struct err *e)
+enum status prefetch_finish(struct prefetch *p, struct buf *body, struct buf *charset,
+                            struct err *e)
 {
-    pthread_join(a->thread, NULL);
-    enum status status = a->status;
+    pthread_join(p->thread, NULL);
+    enum status status = p->status;
     if (status) {
-        err_set(e, status, "%s", a->err.message.p);
-        err_at(e, a->err.file.p, a->err.line, a->err.column);
+        err_set(e, status, "%s", p->err.message.p);
+        err_at(e, p->err.file.p, p->err.line, p->err.column);
     }
-    buf_add_sv(charset, buf_sv(&a->charset));
+    buf_add_sv(charset, buf_sv(&p->charset));
     buf_free(body);
-    *body = a->body;
-    a->body = BUF_INIT;
-    drop(a);
+    *body = p->body;
+    p->body = BUF_INIT;
+    free_all(p);
     return status;
 }
 
-void ahead_free(struct ahead *a)
+void prefetch_free(struct prefetch *p)
 {
-    if (!a)
+    if (!p)
         return;
-    atomic_store(&a->cancel, true);
-    pthread_join(a->thread, NULL);
-    drop(a);
+    atomic_store(&p->cancel, true);
+    pthread_join(p->thread, NULL);
+    free_all(p);
 }

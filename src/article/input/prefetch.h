@@ -1,30 +1,32 @@
 /*
- * A document that is fetched while another one is spoken, in a thread of its own: so that no
- * silence stands between two articles, nor in the midst of one.
+ * A document that is fetched in a thread of its own while another one is spoken, so that listening
+ * never waits for the network.
  *
- * Invariants: the thread touches nothing but what is its own; it takes no signal. It may only be
- * started after the engine was (a process with threads shall not fork).
+ * Invariants: the thread uses no data but its own, and takes no signal. Start it only after the
+ * engine was started: a process with threads should not fork.
  */
-#ifndef DOCBAO_ARTICLE_INPUT_AHEAD_H
-#define DOCBAO_ARTICLE_INPUT_AHEAD_H
+#ifndef DOCBAO_ARTICLE_INPUT_PREFETCH_H
+#define DOCBAO_ARTICLE_INPUT_PREFETCH_H
 
 #include "article/input/fetch.h"
 
-struct ahead;
+struct prefetch;
 
-/* Begins to fetch; what the options point to must stay. NULL: no thread can be had. The caller
- * ends it with one of the two functions below. */
-struct ahead *ahead_start(const char *url, uint64_t max_bytes, const struct fetch_options *options);
+/* Starts to fetch. What the options point to must outlive it. NULL: no thread could be started.
+ * The caller ends it with prefetch_finish or prefetch_free. */
+struct prefetch *prefetch_start(const char *url, uint64_t max_bytes,
+                                const struct fetch_options *options);
 
-const char *ahead_url(const struct ahead *a);
+const char *prefetch_url(const struct prefetch *p);
 
-/* Whether the transfer has ended, well or not. */
-bool ahead_arrived(const struct ahead *a);
+/* Whether the transfer has ended, successfully or not. */
+bool prefetch_arrived(const struct prefetch *p);
 
-/* Waits for the end, and gives what fetch_url gives; frees. */
-enum status ahead_take(struct ahead *a, struct buf *body, struct buf *charset, struct err *e);
+/* Waits for the end, gives the results of fetch_url, and frees. */
+enum status prefetch_finish(struct prefetch *p, struct buf *body, struct buf *charset,
+                            struct err *e);
 
 /* Ends the transfer at once, and frees. NULL is allowed. */
-void ahead_free(struct ahead *a);
+void prefetch_free(struct prefetch *p);
 
 #endif
