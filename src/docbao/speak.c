@@ -63,9 +63,7 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = body_jobs(d),
-        .sink = &sink_file,
-        .target = speech->target,
-        .stop = d->options.stop,
+        .sound = {.sink = &sink_file, .target = speech->target, .stop = d->options.stop},
     };
     return saver_open(saver, &options, &d->err);
 }

@@ -1,7 +1,6 @@
 #include "session/saver.h"
 
 #include "session/marks.h"
-#include "session/sound.h"
 
 enum {
     MS_PER_SECOND = 1000,
@@ -134,8 +133,9 @@ static enum status take_event(struct saver *s, const struct feeder_event *event,
 
 static enum status speak(struct saver *s, struct err *e)
 {
+    const volatile sig_atomic_t *stop = s->options.sound.stop;
     while (!feeder_is_done(&s->feeder)) {
-        if (s->options.stop && *s->options.stop)
+        if (stop && *stop)
             return err_set(e, STATUS_STOPPED, "Stopped.");
         struct feeder_event event;
         enum status status = feeder_next(&s->feeder, WAIT_MS, &event, e);
@@ -165,10 +165,10 @@ static enum status judge(const struct saver *s, struct err *e)
 
 static enum status open_sound(struct saver *s, struct err *e)
 {
-    const struct saver_options *o = &s->options;
+    const struct sound_options *o = &s->options.sound;
     enum status status = feeder_await_rate(&s->feeder, e);
     if (!status)
-        status = sound_open(&s->sound, o->sink, o->target, s->feeder.rate, o->stop, e);
+        status = sound_open(&s->sound, o, s->feeder.rate, e);
     if (status)
         return status;
     struct marks_target target = {sound_tags, sound_mark, &s->sound};

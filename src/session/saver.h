@@ -1,7 +1,7 @@
 /*
  * Saving: articles in, sound out, as fast as it can be made. For listening see session/playback.h.
  *
- *     source ─▶ feeder ─▶ sound (with marks) ─▶ sink
+ *     source ─▶ feeder ─▶ sound and marks ─▶ stages ─▶ sink
  *
  * One loop on one thread: the feeder gives the pool sentences and hands back their sound in order.
  * While a write waits, the pool's workers go on; so no thread is needed.
@@ -18,7 +18,7 @@
 #define DOCBAO_SESSION_SAVER_H
 
 #include "session/feeder.h"
-#include "sink/sink.h"
+#include "session/sound.h"
 
 struct saver;
 
@@ -26,9 +26,7 @@ struct saver_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
     uint32_t jobs, deadline_ms; /* as in struct pool_options */
-    const struct sink_driver *sink;
-    const char *target;                /* of the sink; must outlive the saver */
-    const volatile sig_atomic_t *stop; /* nonzero once the caller wants to stop; or NULL */
+    struct sound_options sound; /* what it points to must outlive the saver */
 };
 
 /* Where articles come from, and who is told of their sound. Each function may be NULL. */

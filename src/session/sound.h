@@ -1,5 +1,6 @@
 /*
- * The output that is saved: a sink that nobody listens to, written as fast as it accepts sound.
+ * The output that is saved: a sink that nobody listens to, written as fast as it accepts sound, and
+ * the stages before it.
  *
  * Invariants: frames that the sink accepted are counted; after an error only sound_close may be
  * called.
@@ -7,21 +8,28 @@
 #ifndef DOCBAO_SESSION_SOUND_H
 #define DOCBAO_SESSION_SOUND_H
 
-#include "sink/sink.h"
+#include "sink/stage/staged_sink.h"
 
 struct sound {
-    const struct sink_driver *driver;
-    void *sink; /* NULL: not open */
+    struct staged_sink *sink; /* NULL: not open */
     uint32_t rate;
     uint64_t frames;   /* accepted by the sink so far */
     uint64_t first_ns; /* when the first frames were about to be written (monotonic clock); 0:
                           never */
 };
 
-/* Opens the sink for mono at `rate`. `target` and `stop` must outlive the sound. Errors are the
- * sink's. */
-enum status sound_open(struct sound *s, const struct sink_driver *driver, const char *target,
-                       uint32_t rate, const volatile sig_atomic_t *stop, struct err *e);
+/* Where sound goes. What it points to must outlive the sound. */
+struct sound_options {
+    const struct sink_driver *sink;
+    const char *target; /* of the sink */
+    const struct stage *stages;
+    size_t stage_count;
+    const volatile sig_atomic_t *stop; /* nonzero once the caller wants to stop; or NULL */
+};
+
+/* Opens the sink for mono at `rate`. Errors are the sink's and the stages'. */
+enum status sound_open(struct sound *s, const struct sound_options *options, uint32_t rate,
+                       struct err *e);
 
 /* Errors are the sink's. */
 enum status sound_write(struct sound *s, const int16_t *pcm, uint32_t frames, struct err *e);

@@ -152,8 +152,7 @@ static enum status speak(struct heard *h, const char *one, const char *two, cons
                                     .settings = &settings,
                                     .jobs = 2,
                                     .deadline_ms = DEADLINE_MS,
-                                    .sink = &keeper,
-                                    .target = "target"};
+                                    .sound = {.sink = &keeper, .target = "target"}};
     *h = (struct heard){.err = ERR_INIT};
     struct saver *s;
     assert_int_equal(saver_open(&s, &options, &h->err), STATUS_OK);
