@@ -1,4 +1,4 @@
-#include "docbao/view.h"
+#include "article/view.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"
