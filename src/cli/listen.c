@@ -166,6 +166,14 @@ static void on_changed(void *user)
     l->playing = s.playing;
 }
 
+static void on_done(void *user, struct docbao_article *a)
+{
+    struct listen *l = user;
+    if (l->shown && l->ui->closing)
+        l->ui->closing(l->shown, a);
+    playlist_done(l->list, a);
+}
+
 /* ---- keys, signals ---- */
 
 static void take_key(struct listen *l, uint32_t key)
@@ -544,7 +552,7 @@ int cli_listen(struct cli *c, struct playlist *list,
         terminal_open(&l.terminal);
     listen_recall_list(&l);
     struct docbao_listener listener = {neighbour, listen_start, on_article, on_sentence, on_word,
-                                       on_heard,  on_lost,      on_changed, &l};
+                                       on_heard,  on_lost,      on_changed, on_done,     &l};
     struct docbao_player_options options = {.device = c->options->device,
                                             .no_chime = c->options->chime != 0,
                                             .impatient = choose_ui(&l) != &ui_screen};

@@ -4,8 +4,9 @@
  * Invariants:
  * - A user interface is a const struct of functions; its state is its own. It only shows: keys are
  *   read, and commands done, by cli/listen.c.
- * - Articles that were shown stay open until close. They may be read anew (voice, lexicon): the
- *   count and order of blocks stays, that of sentences and tokens may change; `reread` tells.
+ * - An article that was shown stays open until `closing`, or close. It may be read anew (voice,
+ *   lexicon): the number and order of its blocks stay, those of sentences and tokens may change;
+ *   `reread` says so.
  * - Each function may be NULL where there is nothing to do, but open and close.
  */
 #ifndef DOCBAO_CLI_UI_H
@@ -38,6 +39,8 @@ struct ui {
     void (*sentence)(void *ui, struct docbao_article *a, uint32_t sentence);
     void (*word)(void *ui, struct docbao_article *a, uint32_t sentence, uint32_t token);
     void (*reread)(void *ui);
+    /* The article is about to be closed. */
+    void (*closing)(void *ui, struct docbao_article *a);
     /* Before each wait. Returns false when nothing more can be shown; errno says why: EPIPE where
      * the reader went away. */
     bool (*show)(void *ui, const struct ui_status *status);

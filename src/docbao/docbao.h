@@ -300,7 +300,8 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
  *   then it calls docbao_player_step. The listener is called from there; `neighbour` and `changed`
  *   also from the commands below.
  * - Times, words and sentences are told when they are heard, not when they are made.
- * - Articles that `neighbour` gave must stay open until the player is closed.
+ * - An article that `neighbour` gave must stay open until it is given to `done`. From then on it
+ * may be closed while the player lives, and `neighbour` may open it again when it is asked for.
  */
 struct docbao_player;
 
@@ -322,6 +323,11 @@ struct docbao_listener {
     void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
     /* Something in docbao_player_status other than the place has changed. */
     void (*changed)(void *user);
+    /* The player no longer uses the article, which may be closed here or later. Called once for
+     * each article that `neighbour` gave and nobody can go back to without asking for it again, at
+     * the latest by docbao_player_close; never for the one being heard. NULL: articles stay open
+     * until docbao_player_close. */
+    void (*done)(void *user, struct docbao_article *a);
     void *user;
 };
 

@@ -31,20 +31,20 @@ static bool leaps_over_end(const struct desktop_status *told, int64_t by_ms)
 
 /* What the bus asks for, when it can be done. A leap over the end is the next article: the
  * specification has it so. */
-static void ask(void *to, enum desktop_command command, int64_t value)
+static void ask(void *to, enum docbao_desktop_command command, int64_t value)
 {
     struct desktop *d = to;
     const struct desktop_status *told = &d->told;
-    bool possible = told->track != DESKTOP_NO_TRACK || command == DESKTOP_QUIT;
-    if (command == DESKTOP_SEEK && told->has_next && leaps_over_end(told, value)) {
-        command = DESKTOP_NEXT;
+    bool possible = told->track != DESKTOP_NO_TRACK || command == DOCBAO_DESKTOP_QUIT;
+    if (command == DOCBAO_DESKTOP_SEEK && told->has_next && leaps_over_end(told, value)) {
+        command = DOCBAO_DESKTOP_NEXT;
         value = 0;
     }
-    if (command == DESKTOP_NEXT)
+    if (command == DOCBAO_DESKTOP_NEXT)
         possible = possible && told->has_next;
-    else if (command == DESKTOP_PREVIOUS)
+    else if (command == DOCBAO_DESKTOP_PREVIOUS)
         possible = possible && told->has_previous;
-    else if (command == DESKTOP_PLACE)
+    else if (command == DOCBAO_DESKTOP_PLACE)
         possible = possible && value >= 0 && (uint64_t)value <= told->length_ms;
     if (possible)
         d->command(d->user, command, value);

@@ -99,9 +99,9 @@ void say_letter(struct utterance *out, uint32_t code, bool alone, bool foreign)
     const struct rule *row = letter.id ? rules_letter(out->rules, (enum letter_id)letter.id) : NULL;
     if (!row)
         return;
-    if (out->options->letters == LETTERS_BO && row->cell[BO].n)
+    if (out->options->letters == DOCBAO_LETTERS_BO && row->cell[BO].n)
         say_sv(out, row->cell[BO]);
-    else if (out->options->letters == LETTERS_ENGLISH && row->cell[ENGLISH].n)
+    else if (out->options->letters == DOCBAO_LETTERS_ENGLISH && row->cell[ENGLISH].n)
         say_sv(out, row->cell[ENGLISH]);
     else if (foreign && letter.id == LETTER_D)
         say(out, "đê");
