@@ -3,9 +3,9 @@
 
 #include "base/utf8.h"
 #include "text/classes/numeral.h"
-#include "lang/foreignword.h"
+#include "lang/foreign_words.h"
 #include "lang/syllable.h"
-#include "lang/webname.h"
+#include "lang/web_names.h"
 
 enum { MOST_ATOMS = 256 };
 
@@ -110,7 +110,7 @@ static bool say_known_part(struct utterance *out, const struct view *v, struct s
         say_sv(out, row->cell[1]);
     else if (syllable_is_legal(lower))
         say_sv(out, lower);
-    else if ((known = webname_split(lower, &syllables)))
+    else if ((known = web_name_split(lower, &syllables)))
         say_sv(out, buf_sv(&syllables));
     buf_free(&syllables);
     return known;
