@@ -19,9 +19,9 @@ LC_ALL=C awk '
 BEGIN {
     # A room, and the rooms whose headers it may include besides its own.
     rooms["base"]    = ""
-    rooms["lang"]    = "base rules"
-    rooms["rules"]   = "base lang text"
-    rooms["article"] = "base"
+    rooms["lang"]    = "base"
+    rooms["rules"]   = "base lang"
+    rooms["article"] = "base rules"
     rooms["library"] = "base article"
     rooms["module"]  = "base article session sink"
     rooms["text"]    = "base lang rules article"

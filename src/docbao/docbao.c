@@ -2,6 +2,7 @@
 #include "docbao/internal.h"
 
 #include "article/input/prefetch.h"
+#include "rules/rules.h"
 
 static const char default_voice[] = "bac-nam"; /* what the engine does best */
 
