@@ -38,7 +38,7 @@ static void open_next(struct cli *c, struct feeds *f)
     }
 }
 
-static bool goes_on(const struct cli *c)
+static bool may_go_on(const struct cli *c)
 {
     return !c->misused && !*c->stop && !c->out.failure;
 }
@@ -46,7 +46,7 @@ static bool goes_on(const struct cli *c)
 /* The next item that is wanted; NULL after the last. */
 static struct docbao_feed *take_item(struct cli *c, struct feeds *f, uint32_t *item)
 {
-    while (goes_on(c)) {
+    while (may_go_on(c)) {
         struct docbao_feed *feed = f->opened ? f->all[f->opened - 1] : NULL;
         while (feed && f->item < docbao_feed_count(feed)) {
             *item = f->item++;

@@ -507,7 +507,7 @@ static bool listener_left(const struct listen *l)
     return l->has_keys && (closed || *l->cli->stop);
 }
 
-static int listen(struct listen *l)
+static int play_to_end(struct listen *l)
 {
     struct cli *c = l->cli;
     sigset_t before;
@@ -561,7 +561,7 @@ int cli_listen(struct cli *c, struct playlist *list,
         cli_tell_error(c);
         code = EXIT_USAGE;
     } else {
-        code = listen(&l);
+        code = play_to_end(&l);
         if (c->options->stats)
             print_stats(&l);
     }

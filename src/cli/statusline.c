@@ -39,7 +39,7 @@ static char *clock_of(uint64_t ms)
     return buf_detach(&clock);
 }
 
-static char *times(const struct docbao_player_status *p, bool with_total)
+static char *times_of(const struct docbao_player_status *p, bool with_total)
 {
     if (!p->article || !p->total_ms)
         return nothing();
@@ -57,7 +57,7 @@ static char *times(const struct docbao_player_status *p, bool with_total)
 
 char *status_times(const struct ui_status *status)
 {
-    return times(&status->player, true);
+    return times_of(&status->player, true);
 }
 
 /* ---- words ---- */
@@ -96,7 +96,7 @@ static void fill(char *items[ITEMS], const struct ui_status *status, bool with_t
 {
     const struct docbao_player_status *p = &status->player;
     items[STATE] = state_of(p);
-    items[TIMES] = with_times ? times(p, false) : nothing();
+    items[TIMES] = with_times ? times_of(p, false) : nothing();
     items[VOICE] = mem_copy(sv_of(p->voice));
     items[SPEED] = p->speed_percent ? message("speed %u %%", p->speed_percent) : nothing();
     items[VOLUME] =

@@ -2,6 +2,7 @@
 #include "docbao/internal.h"
 
 #include "docbao/find.h"
+#include "docbao/names.h"
 
 struct docbao_span api_span(const struct docbao_article *a, struct span text)
 {
@@ -92,10 +93,12 @@ struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t ind
 struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
 {
     const struct token *token = &a->a.tokens.at[index];
+    const char *kind = token_class_name(token->cls);
     struct docbao_text written = fold_span(a, token->text, &a->token);
     struct sv spoken = sv_at(buf_sv(&a->a.spoken), token->spoken);
     return (struct docbao_token){
-        .kind = token_class_name(token->cls),
+        .kind = kind,
+        .kind_name = api_name_of(kind),
         .rule = token->rule ? token->rule : "",
         .span = api_span(a, token->text),
         .written = written,
@@ -113,6 +116,7 @@ struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index
         .span = api_span(a, skipped->text),
         .text = fold_span(a, skipped->text, &a->skipped),
         .reason = skipped->reason,
+        .reason_name = api_name_of(skipped->reason),
         .line = line_of(a, skipped->text),
     };
 }
@@ -124,6 +128,7 @@ struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t
         .member = diagnostic->text.len ? member_of(a, diagnostic->text) : NULL,
         .span = diagnostic->text.len ? api_span(a, diagnostic->text) : (struct docbao_span){0, 0},
         .kind = diagnostic->kind,
+        .kind_name = api_name_of(diagnostic->kind),
         .message = diagnostic->message,
         .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,
     };

@@ -149,8 +149,9 @@ struct docbao_sentence {
 };
 
 struct docbao_token {
-    const char *kind; /* the class: word cardinal date ... */
-    const char *rule; /* what gave the reading; "" where nothing but the word itself */
+    const char *kind;      /* the class: word cardinal date ... */
+    const char *kind_name; /* for people */
+    const char *rule;      /* what gave the reading; "" where nothing but the word itself */
     struct docbao_span span;
     struct docbao_text written;
     struct docbao_text spoken; /* with the pause mark behind its last word */
@@ -162,16 +163,18 @@ struct docbao_skipped {
     const char *member; /* as of a block */
     struct docbao_span span;
     struct docbao_text text;
-    const char *reason; /* a word or a few: "menu" */
+    const char *reason;      /* one word, for scripts: "menu" */
+    const char *reason_name; /* for people */
     uint32_t line;
 };
 
 struct docbao_diagnostic {
     const char *member; /* as of a block */
     struct docbao_span span;
-    const char *kind;    /* one word, for scripts: "encoding" */
-    const char *message; /* for people */
-    uint32_t line;       /* 0: the document as a whole */
+    const char *kind;      /* one word, for scripts: "encoding" */
+    const char *kind_name; /* for people */
+    const char *message;   /* for people */
+    uint32_t line;         /* 0: the document as a whole */
 };
 
 /*

@@ -62,8 +62,8 @@ static enum status read_content(struct docbao *d, const struct docbao_feed *f,
     enum status status =
         article_from_bytes(a, *item->link ? item->link : f->name, buf_sv(&page), &options, &d->err);
     if (!status && *why)
-        article_note(a, (struct span){0, 0}, "feed",
-                     "read from the feed, since its own page could not be: %s", why);
+        article_note(a, NO_SPAN, "feed", "read from the feed, since its own page could not be: %s",
+                     why);
     buf_free(&page);
     return status;
 }

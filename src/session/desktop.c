@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/mem.h"
+#include "base/message.h"
 #include "base/module.h"
 #include "base/utf8.h"
 
@@ -68,7 +69,7 @@ static enum status find_driver(const struct desktop_driver **driver, struct err 
     struct err why = ERR_INIT;
     const void *found;
     enum status status =
-        module_find("mpris", DESKTOP_SYMBOL, "the use of media keys and panels", &found, &why);
+        module_find("mpris", DESKTOP_SYMBOL, N_("the use of media keys and panels"), &found, &why);
     *driver = found;
     if (status)
         err_set(e, STATUS_USAGE,

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/message.h"
 
 enum {
     /* No wait is longer, so that a signal that arrives just before a wait is not missed long. */
@@ -46,22 +47,22 @@ static const char *advice_for(int code)
 {
     switch (code) {
     case ENOENT:
-        return "Make the folder first, or name another destination.";
+        return N_("Make the folder first, or name another destination.");
     case EACCES:
     case EPERM:
     case EROFS:
-        return "Choose a place where you may write.";
+        return N_("Choose a place where you may write.");
     case ENOSPC:
     case EDQUOT:
-        return "Make room on the disk, or name a destination on another one.";
+        return N_("Make room on the disk, or name a destination on another one.");
     case EFBIG:
-        return "Save to a disk that takes larger files, or raise the limit (ulimit -f).";
+        return N_("Save to a disk that takes larger files, or raise the limit (ulimit -f).");
     case EISDIR:
-        return "Name a file in that folder.";
+        return N_("Name a file in that folder.");
     case EBADF:
-        return "Open it before you start the program, or name a file.";
+        return N_("Open it before you start the program, or name a file.");
     default:
-        return "Name another destination, or try again.";
+        return N_("Name another destination, or try again.");
     }
 }
 
@@ -72,7 +73,7 @@ static enum status tell(const struct output *o, int code, struct err *e)
     if (code == EPIPE)
         return err_set(e, STATUS_STOPPED, "The reader of “%s” went away.", o->path.p);
     return err_set(e, STATUS_OUTPUT, "Cannot write “%s”: %s. %s", o->path.p, strerror(code),
-                   advice_for(code));
+                   _(advice_for(code)));
 }
 
 /* ---- finding the file ---- */

@@ -138,7 +138,7 @@ enum status clean_html(struct article *a, bool raw, struct err *e)
     struct span cut = article_source_span(a, (struct span){(uint32_t)page.cut_at, 0});
     take_text(a, &page);
     if (page.cut)
-        article_note(a, (struct span){0, 0}, "structure",
+        article_note(a, NO_SPAN, "structure",
                      "elements are nested too deeply from byte %u on; read on without the order "
                      "of boxes below",
                      cut.off);

@@ -5,6 +5,7 @@
 #include "article/find/masthead.h"
 #include "article/input/members.h"
 #include "article/format/xml.h"
+#include "base/message.h"
 
 struct reader {
     struct assembly m;
@@ -126,7 +127,7 @@ static bool open_character(struct reader *r, const struct xml_tag *tag)
     return true;
 }
 
-static void open(void *user, const struct xml_tag *tag)
+static void open_tag(void *user, const struct xml_tag *tag)
 {
     struct reader *r = user;
     if (r->ignored || is_ignored(tag)) {
@@ -155,7 +156,7 @@ static void open(void *user, const struct xml_tag *tag)
     }
 }
 
-static void close(void *user, const char *name, const char *space)
+static void close_tag(void *user, const char *name, const char *space)
 {
     (void)space;
     struct reader *r = user;
@@ -265,24 +266,27 @@ static void load_styles(struct reader *r, struct archive *z)
 
 static void read_document(struct reader *r, struct members *members, struct span where)
 {
-    struct xml_client client = {open, close, take_text, r};
+    struct xml_client client = {open_tag, close_tag, take_text, r};
     struct xml_fault fault;
     r->base = where.off;
     xml_walk(members_at(members, where), &client, &fault);
     r->rows = 0;
     end_piece(r);
     if (fault.line)
-        article_note(r->m.a, (struct span){0, 0}, "damaged",
+        article_note(r->m.a, NO_SPAN, "damaged",
                      "word/document.xml is damaged in line %u (%s); what could be read of it is "
                      "read",
                      fault.line, fault.message.p);
     if (r->notes)
-        article_note(r->m.a, (struct span){0, 0}, "notes", "%zu %s not read", r->notes,
-                     r->notes == 1 ? "footnote is" : "footnotes are");
+        article_note(
+            r->m.a, NO_SPAN, "notes",
+            message_plural("%zu footnote is not read", "%zu footnotes are not read", r->notes),
+            r->notes);
     if (r->hidden_texts)
-        article_note(r->m.a, (struct span){0, 0}, "hidden", "%zu %s of hidden text %s not read",
-                     r->hidden_texts, r->hidden_texts == 1 ? "stretch" : "stretches",
-                     r->hidden_texts == 1 ? "is" : "are");
+        article_note(r->m.a, NO_SPAN, "hidden",
+                     message_plural("%zu stretch of hidden text is not read",
+                                    "%zu stretches of hidden text are not read", r->hidden_texts),
+                     r->hidden_texts);
     buf_free(&fault.message);
 }
 

@@ -44,7 +44,7 @@ static struct sv kept(struct docx_styles *s, struct sv v)
     return (struct sv){arena_dup(&s->arena, v), v.n};
 }
 
-static void open(void *user, const struct xml_tag *tag)
+static void open_tag(void *user, const struct xml_tag *tag)
 {
     struct docx_styles *s = user;
     struct docx_style *last = s->all.n ? &s->all.at[s->all.n - 1] : NULL;
@@ -61,14 +61,14 @@ static void open(void *user, const struct xml_tag *tag)
         last->role = DOCX_LIST;
 }
 
-static void close(void *user, const char *name, const char *space)
+static void close_tag(void *user, const char *name, const char *space)
 {
     (void)user, (void)name, (void)space;
 }
 
 void docx_styles_load(struct docx_styles *s, struct sv xml)
 {
-    struct xml_client client = {.open = open, .close = close, .user = s};
+    struct xml_client client = {.open = open_tag, .close = close_tag, .user = s};
     struct xml_fault fault;
     *s = (struct docx_styles){0};
     if (!xml.n)

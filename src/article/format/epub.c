@@ -101,7 +101,7 @@ static void skip_from_here(struct reader *r, enum role role)
     r->reason = role == CONTENTS ? "contents" : role == NOTES ? "notes" : NULL;
 }
 
-static void open(void *user, const struct xml_tag *tag)
+static void open_tag(void *user, const struct xml_tag *tag)
 {
     struct reader *r = user;
     enum role role = role_of(tag);
@@ -128,7 +128,7 @@ static void open(void *user, const struct xml_tag *tag)
     }
 }
 
-static void close(void *user, const char *name, const char *space)
+static void close_tag(void *user, const char *name, const char *space)
 {
     (void)space;
     struct reader *r = user;
@@ -197,7 +197,7 @@ static enum status read_member(struct reader *r, const char *path, const struct 
     r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = 0;
     end_piece(r);
     if (fault.line)
-        article_note(r->m.a, (struct span){0, 0}, "damaged",
+        article_note(r->m.a, NO_SPAN, "damaged",
                      "%s is damaged in line %u (%s); what could be read of it is read", path,
                      fault.line, fault.message.p);
     buf_free(&fault.message);
@@ -217,10 +217,10 @@ static enum status refuse_locked(const struct reader *r, const char *path, struc
 static enum status read_page(struct reader *r, const struct epub_package *package, struct sv id,
                              struct err *e)
 {
-    struct xml_client client = {open, close, take_text, r};
+    struct xml_client client = {open_tag, close_tag, take_text, r};
     const struct epub_item *item = epub_package_item(package, id);
     if (!item || !item->path) {
-        article_note(r->m.a, (struct span){0, 0}, "damaged",
+        article_note(r->m.a, NO_SPAN, "damaged",
                      "a chapter (%.*s) that the book lists is not in it", SV_ARG(id));
         return STATUS_OK;
     }
@@ -230,8 +230,7 @@ static enum status read_page(struct reader *r, const struct epub_package *packag
         return refuse_locked(r, item->path, e);
     if (archive_has(r->members.z, item->path))
         return read_member(r, item->path, &client, e);
-    article_note(r->m.a, (struct span){0, 0}, "damaged", "the chapter %s is not in the book",
-                 item->path);
+    article_note(r->m.a, NO_SPAN, "damaged", "the chapter %s is not in the book", item->path);
     return STATUS_OK;
 }
 
@@ -263,7 +262,7 @@ enum status epub_read(struct article *a, struct archive *z, const struct format_
     if (!status)
         drop_repeated_title(&r);
     if (r.asides)
-        article_note(a, (struct span){0, 0}, "notes",
+        article_note(a, NO_SPAN, "notes",
                      "%zu %s not read: numbers that lead to notes, and pronunciations beside "
                      "characters",
                      r.asides, r.asides == 1 ? "mark within a line is" : "marks within lines are");

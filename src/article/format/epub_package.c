@@ -117,7 +117,7 @@ static void open_package(void *user, const struct xml_tag *tag)
     }
 }
 
-static void close(void *user, const char *name, const char *space)
+static void close_tag(void *user, const char *name, const char *space)
 {
     (void)user, (void)name, (void)space;
 }
@@ -128,7 +128,7 @@ static enum status walk(struct epub_package *p, struct archive *z, const char *m
     struct buf bytes = BUF_INIT;
     enum status status = archive_read(z, member, &bytes, e);
     if (!status) {
-        struct xml_client client = {.open = open, .close = close, .user = p};
+        struct xml_client client = {.open = open, .close = close_tag, .user = p};
         struct xml_fault fault;
         xml_walk(buf_sv(&bytes), &client, &fault);
         buf_free(&fault.message);

@@ -210,7 +210,7 @@ enum status markdown_read(struct article *a, const struct format_options *option
     }
     if (md_parse(a->text.p + front, (MD_SIZE)(a->text.n - front), &parser, &r)) {
         assembly_free(&r.m);
-        article_note(a, (struct span){0, 0}, "format",
+        article_note(a, NO_SPAN, "format",
                      "it cannot be understood as Markdown, and is read as plain text");
         *result = FORMAT_TEXT;
         return STATUS_OK;

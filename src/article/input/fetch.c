@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "article/input/transfer.h"
+#include "base/message.h"
 #include "base/module.h"
 
 enum {
@@ -111,25 +112,28 @@ static bool take_body(void *user, const char *bytes, size_t n)
 
 /* ---- what to say of it ---- */
 
-static const char *status_words(long status)
+/* What an HTTP status means; the format takes the status as %ld. */
+static const char *status_format(long status)
 {
     switch (status) {
     case 401:
     case 402:
     case 403:
     case 407:
-        return "the server does not show this page to everybody; if you may read it in a browser, "
-               "export the browser's cookies and name them with --cookie-file FILE";
+        return N_("the server does not show this page to everybody; if you may read it in a "
+                  "browser, export the browser's cookies and name them with --cookie-file FILE "
+                  "(HTTP %ld)");
     case 404:
     case 410:
-        return "not found: the server has no such page; check the address";
+        return N_("not found: the server has no such page; check the address (HTTP %ld)");
     case 429:
-        return "the server has been asked too often; try again later";
+        return N_("the server has been asked too often; try again later (HTTP %ld)");
     case 451:
-        return "the server may not show this page, for legal reasons";
+        return N_("the server may not show this page, for legal reasons (HTTP %ld)");
     default:
-        return status >= 500 ? "the server has a fault of its own; try again later"
-                             : "the server gave no page; open the address in a browser";
+        return status >= 500
+                   ? N_("the server has a fault of its own; try again later (HTTP %ld)")
+                   : N_("the server gave no page; open the address in a browser (HTTP %ld)");
     }
 }
 
@@ -141,7 +145,7 @@ static enum status tell_unwanted(const struct fetching *f, struct err *e)
                        "--max-bytes N (at most 4294967295)",
                        (unsigned long long)f->t.max_bytes);
     if (f->status < 200 || f->status >= 300)
-        return err_set(e, STATUS_INPUT, "%s (HTTP %ld)", status_words(f->status), f->status);
+        return err_set(e, STATUS_INPUT, status_format(f->status), f->status);
     return err_set(e, STATUS_INPUT,
                    "is no text to be read: the server calls it %s; give the address of the article",
                    f->type.p);
@@ -169,24 +173,26 @@ static const char *plain_words(enum transfer_end end)
 {
     switch (end) {
     case TRANSFER_BAD_URL:
-        return "is no address that can be understood; it looks like https://example.org/page";
+        return N_("is no address that can be understood; it looks like https://example.org/page");
     case TRANSFER_BAD_SCHEME:
-        return "leads to something other than a web page; only http:// and https:// are read";
+        return N_("leads to something other than a web page; only http:// and https:// are read");
     case TRANSFER_LOCAL:
-        return "leads to this machine or its own network, which is not asked unless you say so "
-               "with --allow-local";
+        return N_("leads to this machine or its own network, which is not asked unless you say so "
+                  "with --allow-local");
     case TRANSFER_NO_HOST:
-        return "the name of the server is not known; check the address and the network";
+        return N_("the name of the server is not known; check the address and the network");
     case TRANSFER_NO_CONNECT:
-        return "the server refused the connection or cannot be reached; check the address and the "
-               "network";
+        return N_(
+            "the server refused the connection or cannot be reached; check the address and the "
+            "network");
     case TRANSFER_REDIRECTS:
-        return "leads from one address to the next without an end; open it in a browser and give "
-               "the address that stands there then, or the browser's cookies with --cookie-file";
+        return N_(
+            "leads from one address to the next without an end; open it in a browser and give "
+            "the address that stands there then, or the browser's cookies with --cookie-file");
     case TRANSFER_BROKEN_OFF:
-        return "the connection broke off before all had come; try again";
+        return N_("the connection broke off before all had come; try again");
     case TRANSFER_GARBLED:
-        return "came compressed, and cannot be unpacked; try again later";
+        return N_("came compressed, and cannot be unpacked; try again later");
     default:
         return NULL;
     }
@@ -196,7 +202,7 @@ static enum status tell(const struct fetching *f, enum transfer_end end, struct 
 {
     const char *words = plain_words(end);
     if (words)
-        return err_set(e, STATUS_INPUT, "%s", words);
+        return err_set(e, STATUS_INPUT, "%s", _(words));
     switch (end) {
     case TRANSFER_STOPPED:
         return err_set(e, STATUS_STOPPED, "Stopped.");
@@ -261,7 +267,7 @@ enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_op
     }
     const void *found;
     enum status status =
-        module_find("fetch", TRANSFER_SYMBOL, "reading from the network", &found, e);
+        module_find("fetch", TRANSFER_SYMBOL, N_("reading from the network"), &found, e);
     if (status)
         return status;
     const struct transfer_driver *driver = found;

@@ -23,7 +23,7 @@ static struct pair pair_at(const struct view *v, uint32_t i)
 }
 
 /* The pair goes on as another thing: 4-3-3, 3-2,5, 2-3/5. */
-static bool goes_on(const struct view *v, uint32_t i)
+static bool row_goes_on(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
         return false;
@@ -61,7 +61,7 @@ static bool is_between_names(const struct view *v, uint32_t i, const struct pair
 
 static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
 {
-    if (goes_on(v, i + 3) || is_counting(v, i + 3) || word_is(v, i - 1, "từ"))
+    if (row_goes_on(v, i + 3) || is_counting(v, i + 3) || word_is(v, i - 1, "từ"))
         return false;
     if (is_between_names(v, i, p))
         return true;
