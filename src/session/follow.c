@@ -8,21 +8,23 @@ void follow_init(struct follow *f)
 void follow_free(struct follow *f)
 {
     buf_free(&f->text);
+    vec_free(&f->words);
     vec_free(&f->positions);
     vec_free(&f->due);
 }
 
-void follow_sentence(struct follow *f, const struct article *a, const struct sentence *s,
-                     const struct rules *rules)
+void follow_sentence(struct follow *f, const struct synth_engine *engine, const struct article *a,
+                     const struct sentence *s, const struct rules *rules)
 {
-    uint32_t words = reading_sentence_words(a, s, &f->first_word);
+    reading_sentence_words(a, s, &f->first_word);
+    engine_words_of(a, s, &f->words);
     f->positions.n = f->due.n = f->next = f->word = 0;
     f->lost = false;
-    vec_reserve(&f->positions, words);
-    f->positions.n = words;
+    vec_reserve(&f->positions, f->words.n);
+    f->positions.n = f->words.n;
     buf_clear(&f->text);
-    if (words)
-        reading_engine_text(a, s, rules, &f->text, f->positions.at);
+    engine->prepare(rules, (enum dialect)a->dialect, f->words.at, f->words.n, &f->text,
+                    f->positions.at);
 }
 
 /* The token whose word starts at that position. Words only go forward; one that the engine passes

@@ -8,6 +8,7 @@
 #ifndef DOCBAO_SESSION_FOLLOW_H
 #define DOCBAO_SESSION_FOLLOW_H
 
+#include "session/engine_words.h"
 #include "text/reading.h"
 
 #define FOLLOW_NO_TOKEN UINT32_MAX
@@ -18,6 +19,7 @@ struct due_word {
 };
 
 struct follow {
+    struct engine_words words;
     struct buf text;         /* what the engine was given; only its positions are wanted */
     VEC(uint32_t) positions; /* of the sentence's words in it, in code points */
     uint32_t first_word;     /* of the sentence, in the article */
@@ -32,8 +34,8 @@ void follow_init(struct follow *f);
 void follow_free(struct follow *f);
 
 /* A sentence begins; what was due of the one before is dropped. */
-void follow_sentence(struct follow *f, const struct article *a, const struct sentence *s,
-                     const struct rules *rules);
+void follow_sentence(struct follow *f, const struct synth_engine *engine, const struct article *a,
+                     const struct sentence *s, const struct rules *rules);
 
 /* The engine says: the word at this code point is heard from this frame on. */
 void follow_word(struct follow *f, const struct article *a, uint32_t text_position, uint32_t frame);

@@ -1,5 +1,6 @@
 #include "session/session.h"
 
+#include "session/engine_words.h"
 #include "session/follow.h"
 #include "session/sound.h"
 
@@ -27,6 +28,7 @@ struct session {
     uint32_t next_id;           /* of the next article's sentence 0 */
     uint32_t block, sentence;   /* of the last flight: what is fed next */
     bool fed;                   /* `next` has no more */
+    struct engine_words words;
     struct buf text;
     VEC(uint32_t) positions;
 
@@ -100,12 +102,12 @@ static void feed_sentence(struct session *s, const struct flight *flight, uint32
 {
     const struct article *a = flight->article;
     const struct sentence *sentence = &a->sentences.at[index];
-    uint32_t first, words = reading_sentence_words(a, sentence, &first);
     buf_clear(&s->text);
     s->positions.n = 0;
-    vec_reserve(&s->positions, words);
-    if (words)
-        reading_engine_text(a, sentence, s->rules, &s->text, s->positions.at);
+    engine_words_of(a, sentence, &s->words);
+    vec_reserve(&s->positions, s->words.n);
+    pool_engine(s->pool)->prepare(s->rules, (enum dialect)a->dialect, s->words.at, s->words.n,
+                                  &s->text, s->positions.at);
     pool_add(s->pool, flight->first_id + index, buf_sv(&s->text), starts_article);
 }
 
@@ -169,7 +171,7 @@ static enum status begin_sentence(struct session *s, uint32_t id, struct err *e)
     struct article *a = flight->article;
     uint32_t index = sentence_of(s, flight);
     if (s->client->word)
-        follow_sentence(&s->follow, a, &a->sentences.at[index], s->rules);
+        follow_sentence(&s->follow, pool_engine(s->pool), a, &a->sentences.at[index], s->rules);
     if (s->client->sentence)
         s->client->sentence(s->client->user, a, index);
     return STATUS_OK;
@@ -338,6 +340,7 @@ void session_close(struct session *s)
     sound_close(&s->sound);
     pool_stop(s->pool);
     vec_free(&s->flights);
+    vec_free(&s->words);
     vec_free(&s->positions);
     buf_free(&s->text);
     follow_free(&s->follow);

@@ -1,5 +1,7 @@
 #include "session/takes.h"
 
+#include "session/engine_words.h"
+
 enum {
     LOST_SILENCE_MS = 300,
     /* Articles without a sentence, one after another: a queue that goes round may hold nothing
@@ -39,6 +41,7 @@ void takes_free(struct takes *t)
     vec_free(&t->line);
     vec_free(&t->fed);
     vec_free(&t->known);
+    vec_free(&t->words);
     vec_free(&t->positions);
     buf_free(&t->text);
 }
@@ -96,12 +99,12 @@ static void feed_sentence(struct takes *t)
 {
     const struct article *a = t->article;
     const struct sentence *sentence = &a->sentences.at[t->sentence];
-    uint32_t first, words = reading_sentence_words(a, sentence, &first);
     buf_clear(&t->text);
     t->positions.n = 0;
-    vec_reserve(&t->positions, words);
-    if (words)
-        reading_engine_text(a, sentence, t->rules, &t->text, t->positions.at);
+    engine_words_of(a, sentence, &t->words);
+    vec_reserve(&t->positions, t->words.n);
+    pool_engine(t->pool)->prepare(t->rules, (enum dialect)a->dialect, t->words.at, t->words.n,
+                                  &t->text, t->positions.at);
     *vec_push(&t->fed) = (struct fed){t->article, t->sentence, t->next_id};
     pool_add(t->pool, t->next_id++, buf_sv(&t->text), t->sentence == 0);
     t->sentence++;
@@ -132,8 +135,8 @@ static struct take *begin_take(struct takes *t, const struct fed *fed)
     take->id = fed->id;
     take->lost = BUF_INIT;
     follow_init(&take->follow);
-    follow_sentence(&take->follow, take->article, &take->article->sentences.at[take->sentence],
-                    t->rules);
+    follow_sentence(&take->follow, pool_engine(t->pool), take->article,
+                    &take->article->sentences.at[take->sentence], t->rules);
     *vec_push(&t->line) = take;
     t->begun++;
     return take;

@@ -12,6 +12,7 @@
 #ifndef DOCBAO_SESSION_TAKES_H
 #define DOCBAO_SESSION_TAKES_H
 
+#include "session/engine_words.h"
 #include "session/follow.h"
 #include "synth/pool.h"
 
@@ -57,6 +58,7 @@ struct takes {
     VEC(struct fed) fed;
     size_t coming; /* in `fed`: the first whose take is not complete */
     VEC(struct take *) line;
+    struct engine_words words;
     struct buf text;
     VEC(uint32_t) positions;
     uint32_t begun, lost; /* sentences that came back, in all */

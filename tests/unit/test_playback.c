@@ -11,6 +11,7 @@
 #include "session/chime.h"
 #include "session/places.h"
 #include "session/playback.h"
+#include "tone.h"
 
 enum {
     RATE = 22050,

@@ -10,6 +10,7 @@
 #include "session/follow.h"
 #include "session/session.h"
 #include "session/view.h"
+#include "tone.h"
 
 enum {
     RATE = 22050,
