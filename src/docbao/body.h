@@ -9,10 +9,10 @@
 #include "article/input/fetch.h"
 #include "article/read.h"
 #include "library/repeats.h"
-#include "session/view.h"
+#include "docbao/view.h"
 #include "synth/estimate.h"
 #include "synth/voice.h"
-#include "text/reading.h"
+#include "text/normalize.h"
 
 struct docbao {
     struct docbao_options options;

@@ -2,7 +2,7 @@
 
 #include "article/format/feed.h"
 #include "library/heard.h"
-#include "session/ahead.h"
+#include "article/input/ahead.h"
 #include "session/follow.h"
 #include "text/lexicon.h"
 #include "text/lexicon_file.h"
@@ -155,7 +155,7 @@ enum status body_read(struct docbao *d, struct docbao_article *a)
     options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
     if (!status) {
         unread(a);
-        reading_run(&a->a, d->rules, &options);
+        normalize_article(&a->a, d->rules, &options);
         estimate_begin(&a->estimate, &d->voice, (enum dialect)a->a.dialect);
     }
     lexicon_free(lexicon);

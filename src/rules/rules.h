@@ -10,7 +10,7 @@
 
 #include "base/table.h"
 #include "lang/letter.h"
-#include "text/reading.h"
+#include "text/normalize.h"
 
 enum rule_table {
     TABLE_ABBREVIATIONS,          /* written, spoken, cues, subject */

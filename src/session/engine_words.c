@@ -1,6 +1,6 @@
 #include "session/engine_words.h"
 
-#include "text/reading.h"
+#include "text/normalize.h"
 
 void engine_words_of(const struct article *a, const struct sentence *s, struct engine_words *words)
 {

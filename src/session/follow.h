@@ -9,7 +9,7 @@
 #define DOCBAO_SESSION_FOLLOW_H
 
 #include "session/engine_words.h"
-#include "text/reading.h"
+#include "text/normalize.h"
 
 #define FOLLOW_NO_TOKEN UINT32_MAX
 

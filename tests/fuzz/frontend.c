@@ -40,7 +40,7 @@ static bool analyse(struct article *a, struct sv document, uint8_t choice)
     enum status status = article_from_bytes(a, name, document, &read, &e);
     err_free(&e);
     if (status == STATUS_OK)
-        reading_run(a, loaded_rules(), &reading);
+        normalize_article(a, loaded_rules(), &reading);
     return status == STATUS_OK;
 }
 

@@ -4,7 +4,7 @@
 #ifndef DOCBAO_TEXT_CLASSES_UNIT_H
 #define DOCBAO_TEXT_CLASSES_UNIT_H
 
-#include "text/speak.h"
+#include "text/utterance.h"
 
 struct unit {
     const struct rule *row;

@@ -1,4 +1,4 @@
-#include "text/speak.h"
+#include "text/utterance.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"
@@ -22,7 +22,7 @@ static const struct class_row classes[CLASS_COUNT] = {
 #undef CLASS
 };
 
-const char *reading_class_name(unsigned cls)
+const char *token_class_name(unsigned cls)
 {
     return cls < CLASS_COUNT ? classes[cls].name : "word";
 }

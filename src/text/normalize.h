@@ -5,12 +5,12 @@
  * - Everything the rules need is loaded once into a struct rules, which is not changed afterwards
  *   and may be used for any number of articles.
  * - Promise 1: every letter, digit and symbol of a block lies in exactly one token or one skipped
- *   stretch of the article when reading_run returns.
+ *   stretch of the article when normalize_article returns.
  * - Promise 2: every spoken word is a legal Vietnamese syllable (lang/syllable.h).
  * - The same article, rules and options give the same result.
  */
-#ifndef DOCBAO_TEXT_READING_H
-#define DOCBAO_TEXT_READING_H
+#ifndef DOCBAO_TEXT_NORMALIZE_H
+#define DOCBAO_TEXT_NORMALIZE_H
 
 #include "article/article.h"
 #include "lang/dialect.h"
@@ -42,11 +42,11 @@ enum status rules_load(struct rules **out, const char *const *folders, struct er
 void rules_free(struct rules *rules);
 
 /* Fills the sentences, tokens, words and spoken text of every block of `a`. */
-void reading_run(struct article *a, const struct rules *rules,
-                 const struct reading_options *options);
+void normalize_article(struct article *a, const struct rules *rules,
+                       const struct reading_options *options);
 
 /* The name of a token's class, as in the JSON: "word", "cardinal", "date" ... */
-const char *reading_class_name(unsigned cls);
+const char *token_class_name(unsigned cls);
 
 /* The number of spoken words of a sentence, and the first of them in a->words. */
 uint32_t reading_sentence_words(const struct article *a, const struct sentence *s, uint32_t *first);
