@@ -16,6 +16,7 @@
 
 #include "article/read.h"
 #include "base/embedded.h"
+#include "rules/rules.h"
 #include "session/engine_words.h"
 #include "synth/espeak/timing.h"
 #include "synth/estimate.h"
