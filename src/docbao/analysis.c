@@ -3,6 +3,7 @@
 
 #include "docbao/find.h"
 #include "docbao/names.h"
+#include "session/engine_words.h"
 
 struct docbao_span api_span(const struct docbao_article *a, struct span text)
 {
@@ -140,8 +141,21 @@ bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, ui
     return find_text(&a->a, sv_of(wanted), from, sentence, token);
 }
 
+static void estimate_article(struct estimate *e, const struct article *a)
+{
+    struct engine_words words = {0};
+    for (size_t i = 0; i < a->sentences.n; i++) {
+        const struct sentence *s = &a->sentences.at[i];
+        engine_words_of(a, s, &words);
+        estimate_add(e, words.at, words.n, s->pause_ms);
+    }
+    vec_free(&words);
+}
+
 uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
                         uint32_t speed_percent)
 {
-    return estimate_ms(&a->estimate, &a->a, from, to, speed_percent);
+    if (a->estimate.engine && estimate_sentences(&a->estimate) == 0)
+        estimate_article(&a->estimate, &a->a);
+    return estimate_ms(&a->estimate, from, to, speed_percent);
 }

@@ -7,7 +7,7 @@
 static struct reading_options reading_options_of(const struct docbao *d)
 {
     return (struct reading_options){
-        .dialect = (enum dialect)d->voice.dialect,
+        .dialect = d->voice.dialect,
         .codes = d->options.codes,
         .letters = d->options.letters,
         .scripts = d->options.scripts,
@@ -72,7 +72,7 @@ enum status api_read_words(struct docbao *d, struct docbao_article *a)
     if (!status) {
         unread(a);
         normalize_article(&a->a, d->rules, &options);
-        estimate_begin(&a->estimate, &d->voice);
+        estimate_begin(&a->estimate, &d->voice, (enum dialect)a->a.dialect);
     }
     lexicon_free(lexicon);
     return status;

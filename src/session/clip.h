@@ -15,6 +15,7 @@
 #include "docbao/docbao.h"
 #include "docbao/docbao.h"
 #include "docbao/docbao.h"
+#include "docbao/docbao.h"
 #include "article/article.h"
 
 struct word_time {

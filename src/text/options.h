@@ -6,7 +6,9 @@
 
 #include "docbao/docbao.h"
 
-enum dialect { DIALECT_NORTH, DIALECT_CENTRAL, DIALECT_SOUTH };
+#include "docbao/docbao.h"
+#include "lang/dialect.h"
+
 
 struct lexicon;
 
