@@ -5,10 +5,7 @@
 #define DOCBAO_TEXT_OPTIONS_H
 
 #include "docbao/docbao.h"
-
-#include "docbao/docbao.h"
 #include "lang/dialect.h"
-
 
 struct lexicon;
 
