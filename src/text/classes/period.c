@@ -4,6 +4,7 @@
  */
 #include "text/classes/calendar.h"
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
 bool is_year(const struct view *v, uint32_t i)
@@ -68,6 +69,14 @@ void say_lunar_month(struct utterance *out, int32_t month)
 static void say_month_at(struct utterance *out, const struct view *v, uint32_t i)
 {
     say_month(out, (uint64_t)small_number(v, i));
+}
+
+static void say_month_of(struct utterance *out, const struct view *v, uint32_t i, bool lunar)
+{
+    if (lunar)
+        say_lunar_month(out, small_number(v, i));
+    else
+        say_month_at(out, v, i);
 }
 
 static void say_value(struct utterance *out, const struct view *v, uint32_t i)
@@ -181,43 +190,73 @@ static uint32_t read_month_year(struct utterance *out, const struct view *v, uin
     return end_period(out, v, from, i + 3 - from);
 }
 
-/* tháng 4, tháng 3 - 6, rằm tháng 1, các tháng 3, 4 và 5/2024 */
+/* ---- months alone: tháng 4, tháng 3 - 6, rằm tháng 1, các tháng 3, 4 và 5/2024 ---- */
+
+static bool is_month_written(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "tháng");
+}
+
+static bool is_no_month(const struct candidate *c)
+{
+    return !is_month(c->v, c->i) || goes_on(c->v, c->i + 1);
+}
+
+static bool is_so_much_a_month(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = c->i - 2;
+    bool each = word_is(v, before, "mỗi") || word_is(v, before, "một") ||
+                word_is(v, before, "hằng") || word_is(v, before, "hàng");
+    return is_month_written(v, c->i) && (each || cue_after(v, c->i + 1, CUE_AMOUNT));
+}
+
+static bool is_months_and_days(const struct candidate *c)
+{
+    return is_month_written(c->v, c->i) && is_number(c->v, c->i - 2) &&
+           word_is(c->v, c->i + 1, "ngày");
+}
+
+static bool ends_list(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t after = c->i + 1;
+    return !is_month_written(v, c->i) && !is_mark(v, after, ',') && !is_mark(v, after, '/') &&
+           !word_is(v, after, "và");
+}
+
+static bool is_named_month(const struct candidate *c)
+{
+    return is_month_named(c->v, c->i);
+}
+
+static const struct evidence for_month[] = {
+    {"no month, or more than one", is_no_month, EXCLUDED}, /* tháng 13, tháng 4.500 */
+    {"so much a month", is_so_much_a_month, EXCLUDED},     /* mỗi tháng 4 triệu đồng */
+    {"months and days are counted", is_months_and_days, EXCLUDED}, /* 3 tháng 4 ngày */
+    {"the last of a list", ends_list, EXCLUDED},                   /* tháng 3 và 4 người */
+    {"\"tháng\", or a month in a list before it", is_named_month, ENOUGH}, /* tháng 4 */
+    {0},
+};
+
 static uint32_t read_month(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!is_month_named(v, i) || !is_month(v, i) || goes_on(v, i + 1))
+    if (!is_month_named(v, i) || !evidence_is_enough(for_month, v, i, NULL))
         return 0;
-    bool written = word_is(v, i - 1, "tháng");
-    bool each = word_is(v, i - 2, "mỗi") || word_is(v, i - 2, "một") || word_is(v, i - 2, "hằng") ||
-                word_is(v, i - 2, "hàng");
-    /* 3 tháng 4 ngày: both are counted. */
-    bool counted = is_number(v, i - 2) && word_is(v, i + 1, "ngày");
-    if (written && (each || counted || cue_after(v, i + 1, CUE_AMOUNT)))
-        return 0;
-    bool listed = is_mark(v, i + 1, ',') || is_mark(v, i + 1, '/') || word_is(v, i + 1, "và") ||
-                  is_word(v, i + 1);
-    if (!written && !listed)
-        return 0;
-    bool range = is_dash(v, i + 1) && is_month(v, i + 2) && !goes_on(v, i + 3) && written &&
-                 small_number(v, i + 2) > small_number(v, i);
+    bool range = is_dash(v, i + 1) && is_month(v, i + 2) && !goes_on(v, i + 3) &&
+                 is_month_written(v, i) && small_number(v, i + 2) > small_number(v, i);
     uint32_t n = range ? 3 : 1;
     bool lunar = moon_counts(v, i, i + n);
-    bool after_month = !written && (is_word(v, i + 1) && !word_is(v, i + 1, "và"));
-    if (after_month)
-        return 0;
     token_begin(out, v, CLASS_date, lunar ? "lunar month" : "month", i, n);
-    if (lunar)
-        say_lunar_month(out, small_number(v, i));
-    else
-        say_month_at(out, v, i);
+    say_month_of(out, v, i, lunar);
     if (range) {
         say(out, "đến tháng");
-        if (lunar)
-            say_lunar_month(out, small_number(v, i + 2));
-        else
-            say_month_at(out, v, i + 2);
+        say_month_of(out, v, i + 2, lunar);
     }
     return end_period(out, v, i, n);
 }
+
+/* ---- ranges of years ---- */
 
 /* The second year of a range: 2025, or 25 behind 2024. 0: none. */
 static int32_t second_year(const struct view *v, uint32_t first, uint32_t i)
@@ -232,29 +271,59 @@ static int32_t second_year(const struct view *v, uint32_t first, uint32_t i)
     return is_dash(v, i - 1) && year > start % 100 ? start / 100 * 100 + year : 0;
 }
 
-/* 2021-2025, 2020 – 2025, 2023/2024, 2024/25, 2015 - nay */
+/* 2021-2025, 2023/2024, 2024/25, 2015 - nay */
+struct years {
+    bool stroke, open; /* open: until now */
+    int32_t last;      /* 0: none */
+};
+
+static const struct years *years_of(const struct candidate *c)
+{
+    return c->parts;
+}
+
+static bool have_no_second(const struct candidate *c)
+{
+    return !years_of(c)->open && years_of(c)->last <= small_number(c->v, c->i);
+}
+
+static bool skip_a_year(const struct candidate *c)
+{
+    return years_of(c)->stroke && years_of(c)->last != small_number(c->v, c->i) + 1;
+}
+
+static bool are_counted(const struct candidate *c)
+{
+    return !years_of(c)->open && cue_after(c->v, c->i + 3, CUE_COUNTED);
+}
+
+static bool are_years(const struct candidate *c)
+{
+    return is_year(c->v, c->i);
+}
+
+static const struct evidence for_years[] = {
+    {"no year, or no later one", have_no_second, EXCLUDED}, /* 2025-2021 */
+    {"a stroke between far years", skip_a_year, EXCLUDED},  /* 2020/2025 */
+    {"something is counted", are_counted, EXCLUDED},        /* 2000-2500 người */
+    {"two years", are_years, ENOUGH},                       /* 1975-1986 */
+    {0},
+};
+
 static uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool stroke = is_mark(v, i + 1, '/');
-    if (!is_year(v, i) || (!is_dash(v, i + 1) && !stroke) || goes_on(v, i + 3))
+    struct years years = {.stroke = is_mark(v, i + 1, '/')};
+    if (!is_year(v, i) || (!is_dash(v, i + 1) && !years.stroke) || goes_on(v, i + 3))
         return 0;
-    bool open = !stroke && word_is(v, i + 2, "nay");
-    int32_t last = open ? 0 : second_year(v, i, i + 2);
-    if (!open && last <= small_number(v, i))
-        return 0;
-    if (stroke && last != small_number(v, i) + 1)
-        return 0;
-    /* 1900-2000 người is a count; so is anything with a unit right behind it. */
-    if (!open && cue_after(v, i + 3, CUE_COUNTED))
+    years.open = !years.stroke && word_is(v, i + 2, "nay");
+    years.last = years.open ? 0 : second_year(v, i, i + 2);
+    if (!evidence_is_enough(for_years, v, i, &years))
         return 0;
     token_begin(out, v, CLASS_date, "range of years", i, 3);
     say_value(out, v, i);
-    if (open)
-        say(out, "đến nay");
-    else {
-        say(out, "đến");
-        say_cardinal(out, (uint64_t)last);
-    }
+    say(out, years.open ? "đến nay" : "đến");
+    if (!years.open)
+        say_cardinal(out, (uint64_t)years.last);
     return end_period(out, v, i, 3);
 }
 

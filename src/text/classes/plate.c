@@ -97,8 +97,8 @@ static bool has_plate_cue(const struct candidate *c)
 
 static const struct evidence for_plate[] = {
     {"a class at school", is_school_class, EXCLUDED},           /* lớp 12A-2023 */
-    {"something is glued on", is_longer, EXCLUDED},             /* 10A-2023B */
-    {"29-A without a digit", is_split_without_digit, EXCLUDED}, /* 10-B-2023 */
+    {"something is glued on", is_longer, EXCLUDED},             /* 29A-2023B */
+    {"29-A without a digit", is_split_without_digit, EXCLUDED}, /* xe 10-B-2023 */
     {"a dash before the serial", has_serial_dash, ENOUGH},      /* 30H-4567 */
     {"a digit in the series", has_series_digit, ENOUGH},        /* 29-A1 123.45 */
     {"a full stop in the serial", has_dotted_serial, ENOUGH},   /* 29A123.45 */
