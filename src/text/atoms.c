@@ -45,7 +45,7 @@ struct word {
     unsigned capitals, small;
 };
 
-static inline void add_letter(struct word *w, struct letter letter)
+static inline void add_syllable_letter(struct word *w, struct letter letter)
 {
     struct syllable *s = &w->syllable;
     if (letter.id >= LETTER_F || s->n == SYLLABLE_LETTERS ||
@@ -68,8 +68,8 @@ static void count_capital(struct word *w)
 }
 
 /* A letter or mark that Vietnamese does not have: false where the word ends before it. */
-static bool take_other(struct word *w, char *lower_at, uint32_t code, unsigned bytes, bool latin,
-                       bool first)
+static bool scan_other_letter(struct word *w, char *lower_at, uint32_t code, unsigned bytes,
+                              bool latin, bool first)
 {
     enum char_kind kind = code < 0x80 ? CHAR_PUNCT : char_kind_of(code);
     bool mark = kind == CHAR_MARK && !first;
@@ -86,7 +86,7 @@ static bool take_other(struct word *w, char *lower_at, uint32_t code, unsigned b
 }
 
 /* Takes letters up to the end of the word or the text; gives the offset behind them. */
-static uint32_t take_letters(const struct scanner *s, struct word *w, bool latin)
+static uint32_t scan_letters(const struct scanner *s, struct word *w, bool latin)
 {
     const char *text = s->text.p;
     uint32_t at = s->at, end = (uint32_t)s->text.n;
@@ -101,8 +101,8 @@ static uint32_t take_letters(const struct scanner *s, struct word *w, bool latin
             } else {
                 w->small++;
             }
-            add_letter(w, letter);
-        } else if (!take_other(w, s->lower + at, code, bytes, latin, at == s->at)) {
+            add_syllable_letter(w, letter);
+        } else if (!scan_other_letter(w, s->lower + at, code, bytes, latin, at == s->at)) {
             break;
         }
         w->plain = w->plain && bytes == 1;
@@ -115,7 +115,7 @@ static void scan_word(struct scanner *s, struct atom atom)
 {
     bool latin = atom.kind == ATOM_WORD;
     struct word w = {.may_be_syllable = latin, .plain = true};
-    uint32_t end = take_letters(s, &w, latin);
+    uint32_t end = scan_letters(s, &w, latin);
     unsigned flags = (w.plain ? ATOM_PLAIN : 0) | (w.mixed ? ATOM_MIXED : 0) |
                      (w.capital ? ATOM_CAPITAL : 0) | (w.capitals && !w.small ? ATOM_UPPER : 0);
     if (w.may_be_syllable && syllable_split(&w.syllable))
@@ -147,7 +147,7 @@ static void scan_mark(struct scanner *s, struct atom mark, unsigned bytes)
 }
 
 /* What an atom that begins with this character is. */
-static enum atom_kind kind_of(uint32_t code, bool *space)
+static enum atom_kind atom_kind_of(uint32_t code, bool *space)
 {
     *space = false;
     if (is_ascii_letter(code) || letter_of(code).id != LETTER_NONE)
@@ -169,7 +169,7 @@ static enum atom_kind kind_of(uint32_t code, bool *space)
 
 /* The bytes up to the next ASCII character that is no letter: where they hold nothing but one
  * word, the memo can know it. */
-static uint32_t run_length(const struct scanner *s)
+static uint32_t word_bytes_ahead(const struct scanner *s)
 {
     uint32_t n = 0, most = (uint32_t)s->text.n - s->at;
     if (most > SCAN_MEMO_BYTES + 1)
@@ -194,7 +194,7 @@ static void scan_one(struct scanner *s);
 /* Scans what begins here, a word if it is in the memo; false if it cannot be there. */
 static bool scan_known(struct scanner *s)
 {
-    uint32_t n = run_length(s);
+    uint32_t n = word_bytes_ahead(s);
     if (!n || n > SCAN_MEMO_BYTES)
         return false;
     char word[SCAN_MEMO_BYTES] = {0};
@@ -226,7 +226,7 @@ static void scan_one(struct scanner *s)
     uint32_t code;
     unsigned bytes = utf8_decode_valid(s->text.p + s->at, &code);
     bool space;
-    enum atom_kind kind = kind_of(code, &space);
+    enum atom_kind kind = atom_kind_of(code, &space);
     if (space) {
         s->at += bytes;
         s->spaced = true;

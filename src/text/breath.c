@@ -24,7 +24,7 @@ static unsigned weight(const struct atom *a)
 }
 
 /* A mark at which the speaker pauses anyway; not the one inside a number or abbreviation. */
-static bool is_pause_mark(const struct view *v, uint32_t i)
+static bool pauses_anyway(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     if (a->kind != ATOM_PUNCT)
@@ -73,11 +73,11 @@ static uint32_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
 }
 
 /* Enough words behind atom i before the next pause. */
-static bool has_room(const struct view *v, uint32_t i)
+static bool has_words_after(const struct view *v, uint32_t i)
 {
     unsigned words = 0;
     for (uint32_t k = i; k < v->end && k < i + WINDOW && words < STRETCH; k++) {
-        if (is_pause_mark(v, k))
+        if (pauses_anyway(v, k))
             return false;
         words += weight(atom_at(v, k));
     }
@@ -86,7 +86,7 @@ static bool has_room(const struct view *v, uint32_t i)
 
 /* A joining word between two words of the sentence: not in a name ("Giáo dục và Đào tạo"), not
  * between numbers ("5 và 6"), not glued to anything. */
-static bool is_place(const struct view *v, uint32_t i, uint32_t kinds, uint32_t words)
+static bool is_breath_place(const struct view *v, uint32_t i, uint32_t kinds, uint32_t words)
 {
     if ((kinds & CLAUSE_NONE) || atom_glued(v, i) || atom_glued(v, i + words))
         return false;
@@ -97,7 +97,8 @@ static bool is_place(const struct view *v, uint32_t i, uint32_t kinds, uint32_t 
         (rules_clause_kinds(v->rules, atom_lower(v, i - 1)) & ~(uint32_t)CLAUSE_NONE))
         return false; /* "và | để": the breath belongs before both */
     bool name = (before->flags & ATOM_CAPITAL) || (atom_at(v, i - 2)->flags & ATOM_CAPITAL);
-    return !((kinds & CLAUSE_WEAK) && name && (behind->flags & ATOM_CAPITAL)) && has_room(v, i);
+    return !((kinds & CLAUSE_WEAK) && name && (behind->flags & ATOM_CAPITAL)) &&
+           has_words_after(v, i);
 }
 
 static unsigned rank(uint32_t kinds)
@@ -111,7 +112,7 @@ uint32_t breath_next(const struct view *v, uint32_t from)
     uint32_t best = NO_BREATH, words;
     for (uint32_t i = from; i < v->end; i += words) {
         words = 1;
-        if (is_pause_mark(v, i)) {
+        if (pauses_anyway(v, i)) {
             if (best_rank)
                 return best;
             heard = 0;
@@ -122,7 +123,7 @@ uint32_t breath_next(const struct view *v, uint32_t from)
         /* A row that begins just before the stretch is full must not be cut in two. */
         uint32_t kinds = heard + PHRASE > STRETCH ? clause_at(v, i, &words) : 0;
         unsigned least = kinds & CLAUSE_WEAK ? WEAK_STRETCH : STRETCH;
-        if (rank(kinds) > best_rank && heard >= least && is_place(v, i, kinds, words)) {
+        if (rank(kinds) > best_rank && heard >= least && is_breath_place(v, i, kinds, words)) {
             best = i;
             best_rank = rank(kinds);
             if (kinds & CLAUSE_GOOD)

@@ -104,7 +104,7 @@ enum status lexicon_check(struct sv written, struct sv spoken, struct sv context
     return check_spoken(spoken, e);
 }
 
-static struct sv keep(struct lexicon *l, struct sv v)
+static struct sv keep_text(struct lexicon *l, struct sv v)
 {
     return (struct sv){arena_dup(&l->arena, v), v.n};
 }
@@ -118,7 +118,7 @@ static bool has_capital(const struct lexicon *l, const struct entry *entry)
 }
 
 /* The words in lower case with one space between. */
-static struct sv plain_words(struct lexicon *l, struct sv words)
+static struct sv context_words(struct lexicon *l, struct sv words)
 {
     struct atoms atoms = {0};
     struct buf out = BUF_INIT;
@@ -131,17 +131,17 @@ static struct sv plain_words(struct lexicon *l, struct sv words)
             buf_putc(&out, ' ');
         buf_add_sv(&out, word);
     }
-    struct sv kept = keep(l, buf_sv(&out));
+    struct sv kept = keep_text(l, buf_sv(&out));
     free(lower);
     buf_free(&out);
     return kept;
 }
 
-static void add_entry(struct lexicon *l, const struct table *t, size_t row)
+static void add_lexicon_entry(struct lexicon *l, const struct table *t, size_t row)
 {
     struct sv context = table_cell(t, row, LEXICON_CONTEXT);
-    struct entry entry = {.written = keep(l, table_cell(t, row, LEXICON_WRITTEN)),
-                          .spoken = plain_words(l, table_cell(t, row, LEXICON_SPOKEN)),
+    struct entry entry = {.written = keep_text(l, table_cell(t, row, LEXICON_WRITTEN)),
+                          .spoken = context_words(l, table_cell(t, row, LEXICON_SPOKEN)),
                           .before = true,
                           .behind = true,
                           .atom0 = (uint32_t)l->atoms.n};
@@ -156,7 +156,7 @@ static void add_entry(struct lexicon *l, const struct table *t, size_t row)
         context = sv_trim(sv_sub(context, 1, context.n - 1));
     }
     if (context.n)
-        entry.context = plain_words(l, context).p;
+        entry.context = context_words(l, context).p;
     struct buf where = BUF_INIT;
     buf_addf(&where, "%s:%u", t->name, t->lines.at[row]);
     entry.where = arena_dup(&l->arena, buf_sv(&where));
@@ -195,7 +195,7 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
     if (!status)
         status = check_rows(&t, e);
     for (size_t i = 0; !status && i < table_rows(&t); i++)
-        add_entry(l, &t, i);
+        add_lexicon_entry(l, &t, i);
     table_free(&t);
     buf_free(&bytes);
     buf_free(&text);

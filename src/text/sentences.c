@@ -57,7 +57,7 @@ static uint32_t after_footnote(const struct view *v, uint32_t i)
 
 /* A closing mark; an opening one that is straight, or was typed the wrong way round, is told by
  * the spaces around it: `học ".` closes, `"Anh` opens. */
-static bool closes(const struct view *v, uint32_t j)
+static bool is_closing_mark(const struct view *v, uint32_t j)
 {
     if (is_mark(v, j, 0x201C))
         return atom_glued(v, j) && !atom_glued(v, j + 1);
@@ -78,7 +78,7 @@ static uint32_t after_end_marks(const struct view *v, uint32_t i)
         while (is_end_mark(v, j) && (atom_glued(v, j) || atom_at(v, j)->code != '.' || j > i + 1))
             j++;
         j = after_footnote(v, j);
-        while (closes(v, j) || is_ornament(v, j))
+        while (is_closing_mark(v, j) || is_ornament(v, j))
             j++;
         if (j == before)
             return j;
@@ -186,7 +186,7 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
            (kinds_of_next(v, k) & STOP_START);
 }
 
-static bool ends_sentence(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
+static bool is_sentence_end(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
     if (j >= v->end)
         return true;
@@ -212,7 +212,7 @@ void find_sentences(const struct view *v, struct ends *out)
         if (!is_end_mark(v, i))
             continue;
         uint32_t j = after_end_marks(v, i);
-        if (content && ends_sentence(v, begin, i, j)) {
+        if (content && is_sentence_end(v, begin, i, j)) {
             *vec_push(out) = j;
             begin = j;
             content = false;

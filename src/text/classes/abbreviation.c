@@ -35,7 +35,7 @@ static void add_neighbour(struct buf *words, const struct view *v, uint32_t i)
 }
 
 /* Words tied by dots or hyphens count as one, without the dots: "t.ư" is "tư". */
-static void look_around(const struct view *v, uint32_t first, uint32_t end, struct around *a)
+static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end, struct around *a)
 {
     *a = (struct around){.before = BUF_INIT, .after = BUF_INIT};
     uint32_t back[WINDOW], words = 0;
@@ -110,7 +110,7 @@ static const struct rule *fitting_row(const struct view *v, struct sv key, uint3
         return row;
     const struct rule *only = row, *hit = NULL;
     struct around a;
-    look_around(v, first, end, &a);
+    collect_neighbours(v, first, end, &a);
     for (; row && !hit; row = rules_next(v->rules, TABLE_ABBREVIATIONS, &next)) {
         if (row != only)
             certain = false;
@@ -140,7 +140,7 @@ static void in_capitals(struct sv text, struct buf *out)
     }
 }
 
-static bool take(struct found *f, uint32_t atoms, const struct rule *row)
+static bool found_row(struct found *f, uint32_t atoms, const struct rule *row)
 {
     if (!row)
         return false;
@@ -153,15 +153,15 @@ static bool take(struct found *f, uint32_t atoms, const struct rule *row)
 static bool find_key(const struct view *v, uint32_t i, uint32_t n, struct sv key, struct found *f)
 {
     bool dot = is_mark(v, i + n, '.') && atom_glued(v, i + n);
-    if (dot && take(f, n, fitting_row(v, (struct sv){key.p, key.n + 1}, i, i + n, false)))
+    if (dot && found_row(f, n, fitting_row(v, (struct sv){key.p, key.n + 1}, i, i + n, false)))
         return true;
-    if (take(f, n, fitting_row(v, key, i, i + n, false)))
+    if (found_row(f, n, fitting_row(v, key, i, i + n, false)))
         return true;
     if (n < 3 || !memchr(key.p, '.', key.n))
         return false;
     struct buf bare = BUF_INIT;
     without_dots(key, &bare);
-    bool hit = take(f, n, fitting_row(v, buf_sv(&bare), i, i + n, true));
+    bool hit = found_row(f, n, fitting_row(v, buf_sv(&bare), i, i + n, true));
     buf_free(&bare);
     return hit;
 }
@@ -235,7 +235,7 @@ static bool find_plural(const struct view *v, uint32_t i, struct found *f)
     if (!is_plural(written))
         return false;
     struct sv single = sv_sub(written, 0, written.n - 1);
-    if (!take(f, 1, fitting_row(v, single, i, i + 1, false)))
+    if (!found_row(f, 1, fitting_row(v, single, i, i + 1, false)))
         *f = (struct found){1, spelled, false};
     return true;
 }
@@ -277,7 +277,7 @@ static bool find_spaced(const struct view *v, uint32_t i, struct found *f)
     }
     bool hit = false;
     while (parts-- > 0 && !hit)
-        hit = take(
+        hit = found_row(
             f, ends[parts],
             fitting_row(v, sv_sub(buf_sv(&key), 0, lengths[parts]), i, i + ends[parts], false));
     buf_free(&key);
@@ -291,7 +291,7 @@ static bool is_run_mark(const struct atom *a)
 }
 
 /* The longest run of glued words, numbers and joints from atom i on that is an abbreviation. */
-static bool find(const struct view *v, uint32_t i, struct found *f)
+static bool find_abbreviation(const struct view *v, uint32_t i, struct found *f)
 {
     uint32_t most = 1;
     while (most < RUN_ATOMS && atom_at(v, i + most)->text.len && atom_glued(v, i + most) &&
@@ -312,7 +312,7 @@ static bool find(const struct view *v, uint32_t i, struct found *f)
 }
 
 /* Letter by letter, as the row wants it; the s of a plural is silent. */
-static void say_spelled(struct utterance *out, const struct view *v, uint32_t i, bool foreign)
+static void spell_part(struct utterance *out, const struct view *v, uint32_t i, bool foreign)
 {
     struct sv word = atom_written(v, i);
     if (is_plural(word))
@@ -334,7 +334,7 @@ static void say_found(struct utterance *out, const struct view *v, uint32_t i,
     }
     for (uint32_t k = 0; k < f->atoms; k++) {
         if (is_word(v, i + k))
-            say_spelled(out, v, i + k, foreign);
+            spell_part(out, v, i + k, foreign);
         else if (is_number(v, i + k))
             say_number_atom(out, v, i + k);
         else if (is_mark(v, i + k, '&'))
@@ -412,7 +412,7 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
     /* No abbreviation begins with a syllable in small letters. */
     if (atom_has(a, ATOM_LEGAL) && !(a->flags & ATOM_CAPITAL))
         return 0;
-    if (are_initials(v, i) || !find(v, i, &f))
+    if (are_initials(v, i) || !find_abbreviation(v, i, &f))
         return read_initials(out, v, i);
     token_begin(out, v, CLASS_abbreviation,
                 f.defined ? "defined in the article" : "abbreviations.tsv", i, f.atoms);

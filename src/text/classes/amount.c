@@ -136,7 +136,7 @@ void say_amount(struct utterance *out, const struct view *v, const struct amount
 }
 
 /* -1, 0 or 1 as the numbers alone compare. */
-static int compare(const struct view *v, const struct amount *a, const struct amount *b)
+static int compare_numbers(const struct view *v, const struct amount *a, const struct amount *b)
 {
     if (a->number.value != b->number.value)
         return a->number.value < b->number.value ? -1 : 1;
@@ -210,7 +210,7 @@ static bool falls_below_zero(const struct candidate *c)
 
 static bool have_rising_numbers(const struct candidate *c)
 {
-    int order = compare(c->v, from_of(c), to_of(c));
+    int order = compare_numbers(c->v, from_of(c), to_of(c));
     return from_of(c)->minus ? order > 0 : order < 0;
 }
 

@@ -11,7 +11,7 @@ bool is_year(const struct view *v, uint32_t i);
 /* 1 to 12, in one or two digits. */
 bool is_month(const struct view *v, uint32_t i);
 /* Something glued at atom i makes a longer number or code of what stands before it. */
-bool goes_on(const struct view *v, uint32_t i);
+bool date_goes_on(const struct view *v, uint32_t i);
 /* The dates from atom i to atom end (not included), or the list they begin, are said to be lunar.
  */
 bool moon_counts(const struct view *v, uint32_t i, uint32_t end);

@@ -53,32 +53,32 @@ static bool is_known_part(const struct view *v, uint32_t i)
 }
 
 /* A word that may be a part of a code's letters. */
-static bool is_letters(const struct view *v, uint32_t i)
+static bool are_code_letters(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     return a->kind == ATOM_WORD && ((a->flags & (ATOM_UPPER | ATOM_MIXED)) || is_known_part(v, i));
 }
 
 /* What parts two parts of the letters. With a space beside it the next part must be known. */
-static bool is_joint(const struct view *v, uint32_t i)
+static bool is_code_joint(const struct view *v, uint32_t i)
 {
     bool tight = atom_glued(v, i) && atom_glued(v, i + 1);
     if (!is_mark(v, i, '/') && !is_dash(v, i) && !(is_mark(v, i, '&') && tight))
         return false;
-    return is_letters(v, i + 1) && (tight || is_known_part(v, i + 1));
+    return are_code_letters(v, i + 1) && (tight || is_known_part(v, i + 1));
 }
 
 /* How many atoms the letters take: TYPE-ISSUER and the like, from a word. */
-static uint32_t letters_length(const struct view *v, uint32_t i)
+static uint32_t code_letters_length(const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
-    if (!is_letters(v, i))
+    if (!are_code_letters(v, i))
         return 0;
     while (n < MOST_ATOMS) {
         n++;
         if (is_number(v, i + n) && atom_glued(v, i + n))
             n++;
-        if (!is_joint(v, i + n))
+        if (!is_code_joint(v, i + n))
             break;
         n++;
     }
@@ -92,7 +92,7 @@ struct front {
     uint32_t letter; /* 30a/2008: the atom of the letter, or 0 */
 };
 
-static struct front parse_front(const struct view *v, uint32_t i)
+static struct front parse_code_number(const struct view *v, uint32_t i)
 {
     struct front f = {i + 1, 0, 0};
     if (is_word(v, f.end) && atom_glued(v, f.end) && atom_at(v, f.end)->text.len == 1 &&
@@ -108,12 +108,12 @@ static struct front parse_front(const struct view *v, uint32_t i)
 }
 
 /* The atom of the letters behind the number, or 0. */
-static uint32_t letters_at(const struct view *v, uint32_t end)
+static uint32_t code_letters_at(const struct view *v, uint32_t end)
 {
     bool tight = atom_glued(v, end) && atom_glued(v, end + 1);
     if (!is_mark(v, end, '/') && !is_dash(v, end))
         return 0;
-    if (!is_letters(v, end + 1) || (!tight && !is_known_part(v, end + 1)))
+    if (!are_code_letters(v, end + 1) || (!tight && !is_known_part(v, end + 1)))
         return 0;
     return end + 1;
 }
@@ -179,8 +179,8 @@ static void say_issuer(struct utterance *out, const struct view *v, uint32_t i,
 }
 
 /* Says the part that begins at atom i; returns how many atoms it takes. */
-static uint32_t say_part(struct utterance *out, const struct view *v, uint32_t i, bool first,
-                         uint32_t number)
+static uint32_t say_code_part(struct utterance *out, const struct view *v, uint32_t i, bool first,
+                              uint32_t number)
 {
     struct part type = find_part(v, TABLE_CODE_TYPES, i);
     struct part issuer = find_part(v, TABLE_CODE_ISSUERS, i);
@@ -207,7 +207,7 @@ static void say_expanded(struct utterance *out, const struct view *v, uint32_t i
 {
     for (uint32_t k = 0; k < n;) {
         if (is_word(v, i + k)) {
-            k += say_part(out, v, i + k, k == 0, number);
+            k += say_code_part(out, v, i + k, k == 0, number);
             continue;
         }
         if (is_number(v, i + k))
@@ -216,7 +216,7 @@ static void say_expanded(struct utterance *out, const struct view *v, uint32_t i
     }
 }
 
-static void say_spelled(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
+static void spell_code(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
     for (uint32_t k = 0; k < n; k++) {
         if (is_word(v, i + k))
@@ -234,12 +234,12 @@ static void say_code_letters(struct utterance *out, const struct view *v, uint32
                              uint32_t number)
 {
     if (out->options->codes == CODES_SPELL)
-        say_spelled(out, v, i, n);
+        spell_code(out, v, i, n);
     else
         say_expanded(out, v, i, n, number);
 }
 
-static void say_front(struct utterance *out, const struct view *v, uint32_t i, struct front f)
+static void say_code_number(struct utterance *out, const struct view *v, uint32_t i, struct front f)
 {
     say_number_atom(out, v, i);
     if (f.letter)
@@ -260,7 +260,7 @@ static uint32_t read_number_of_year(struct utterance *out, const struct view *v,
     if (!cue_before(v, i, CUE_DOCUMENT) || is_mark(v, i - 1, ',') || glued)
         return 0;
     token_begin(out, v, CLASS_code, "number and year", i, f.end - i);
-    say_front(out, v, i, f);
+    say_code_number(out, v, i, f);
     token_end(out);
     return f.end - i;
 }
@@ -279,13 +279,13 @@ static bool is_code(const struct view *v, uint32_t i, struct front f, uint32_t l
 
 static uint32_t read_numbered(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct front f = parse_front(v, i);
-    uint32_t letters = letters_at(v, f.end);
-    uint32_t n = letters ? letters_length(v, letters) : 0;
+    struct front f = parse_code_number(v, i);
+    uint32_t letters = code_letters_at(v, f.end);
+    uint32_t n = letters ? code_letters_length(v, letters) : 0;
     if (!is_code(v, i, f, letters, n))
         return f.year ? read_number_of_year(out, v, i, f) : 0;
     token_begin(out, v, CLASS_code, "code of a document", i, letters + n - i);
-    say_front(out, v, i, f);
+    say_code_number(out, v, i, f);
     token_end(out);
     say_pause(out, ',');
     say_code_letters(out, v, letters, n, i);
@@ -305,7 +305,7 @@ static uint32_t read_unnumbered(struct utterance *out, const struct view *v, uin
     if (!(is_mark(v, j, '-') || is_mark(v, j, '/')) || !atom_glued(v, j) || !atom_glued(v, j + 1) ||
         !find_part(v, TABLE_CODE_ISSUERS, j + 1).row)
         return 0;
-    uint32_t n = letters_length(v, i);
+    uint32_t n = code_letters_length(v, i);
     if (n < 3 || rules_find(v->rules, TABLE_ABBREVIATIONS, atoms_written(v, i, i + n - 1), NULL))
         return 0;
     token_begin(out, v, CLASS_code, "code without a number", i, n);

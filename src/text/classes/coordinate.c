@@ -53,7 +53,7 @@ static bool parse_angle(const struct view *v, uint32_t i, struct angle *a)
 }
 
 /* Whether Vietnamese letters are used for directions, so that N is south. */
-static bool is_vietnamese(const struct view *v, uint32_t i)
+static bool uses_vietnamese_letters(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
     for (uint32_t k = i > FAR ? i - FAR : 0; k < i + FAR; k++)
@@ -70,7 +70,7 @@ static const char *direction(const struct view *v, uint32_t i)
                    {"B", "bắc"}, {"Đ", "đông"}, {"T", "tây"}};
     if (!is_word(v, i) || (atom_glued(v, i + 1) && is_word(v, i + 1)))
         return NULL;
-    if (sv_is(atom_written(v, i), "N") && is_vietnamese(v, i))
+    if (sv_is(atom_written(v, i), "N") && uses_vietnamese_letters(v, i))
         return "nam";
     for (size_t k = 0; k < sizeof letters / sizeof *letters; k++)
         if (sv_is(atom_written(v, i), letters[k].letter))
@@ -79,8 +79,8 @@ static const char *direction(const struct view *v, uint32_t i)
 }
 
 /* Minutes and seconds are written with a leading zero that is not said: 05'. */
-static void say_part(struct utterance *out, const struct view *v, uint32_t at,
-                     const struct numeral *n)
+static void say_angle_part(struct utterance *out, const struct view *v, uint32_t at,
+                           const struct numeral *n)
 {
     struct numeral plain = *n;
     if (n->spelled && n->whole == 1 && small_number(v, at) >= 0) {
@@ -101,12 +101,12 @@ uint32_t read_coordinate(struct utterance *out, const struct view *v, uint32_t i
     token_begin(out, v, CLASS_coordinate, "degrees and minutes", i, end - i);
     if (before)
         say(out, before);
-    say_part(out, v, a.degrees_at, &a.degrees);
+    say_angle_part(out, v, a.degrees_at, &a.degrees);
     say(out, "độ");
-    say_part(out, v, a.minutes_at, &a.minutes);
+    say_angle_part(out, v, a.minutes_at, &a.minutes);
     say(out, "phút");
     if (a.seconds_at) {
-        say_part(out, v, a.seconds_at, &a.seconds);
+        say_angle_part(out, v, a.seconds_at, &a.seconds);
         say(out, "giây");
     }
     if (behind)

@@ -51,7 +51,7 @@ static bool parse_date(const struct view *v, uint32_t i, struct date *d)
         d->atoms = 5;
         d->tight = tight && tight_year;
     }
-    return !goes_on(v, i + d->atoms);
+    return !date_goes_on(v, i + d->atoms);
 }
 
 /* The words that part the numbers of one list or range of dates. */
@@ -161,14 +161,14 @@ static const struct date *date_of(const struct candidate *c)
     return c->parts;
 }
 
-static uint32_t end_of(const struct candidate *c)
+static uint32_t end_of_date(const struct candidate *c)
 {
     return c->i + date_of(c)->atoms;
 }
 
-static bool is_counted(const struct candidate *c)
+static bool is_counted_date(const struct candidate *c)
 {
-    return cue_after(c->v, end_of(c), CUE_COUNTED);
+    return cue_after(c->v, end_of_date(c), CUE_COUNTED);
 }
 
 static bool has_no_stroke(const struct candidate *c)
@@ -184,7 +184,7 @@ static bool has_weak_cue(const struct candidate *c)
 static bool is_hyphen_after_weak_cue(const struct candidate *c)
 {
     const struct date *d = date_of(c);
-    uint32_t end = end_of(c);
+    uint32_t end = end_of_date(c);
     bool more = is_word(c->v, end) || is_number(c->v, end) || is_mark(c->v, end, '%');
     return d->mark == '-' && d->tight && !more && has_weak_cue(c);
 }
@@ -197,7 +197,7 @@ static bool is_holiday_in_context(const struct candidate *c)
 
 static bool has_cue_after(const struct candidate *c)
 {
-    return cue_after(c->v, end_of(c), CUE_DATE_AFTER);
+    return cue_after(c->v, end_of_date(c), CUE_DATE_AFTER);
 }
 
 /* No fraction is written with a zero in front. */
@@ -216,26 +216,27 @@ static bool is_no_part(const struct candidate *c)
 
 static bool is_holiday_and_no_part(const struct candidate *c)
 {
-    return is_holiday(c->v, date_of(c)) && is_no_part(c) && !is_counted(c);
+    return is_holiday(c->v, date_of(c)) && is_no_part(c) && !is_counted_date(c);
 }
 
 static bool is_holiday_though_part(const struct candidate *c)
 {
     const struct date *d = date_of(c);
-    bool second = d->day == 2 && !is_noun_after(c->v, end_of(c)); /* 2/9 */
+    bool second = d->day == 2 && !is_noun_after(c->v, end_of_date(c)); /* 2/9 */
     return is_holiday(c->v, d) && !is_no_part(c) && (cue_in_sentence(c->v, CUE_DATE) || second) &&
-           !is_counted(c);
+           !is_counted_date(c);
 }
 
 static bool is_date_by_weak_cue(const struct candidate *c)
 {
-    return has_weak_cue(c) && (is_no_part(c) || !is_noun_after(c->v, end_of(c)));
+    return has_weak_cue(c) && (is_no_part(c) || !is_noun_after(c->v, end_of_date(c)));
 }
 
 static bool has_day_above_twelve(const struct candidate *c)
 {
     const struct date *d = date_of(c);
-    return d->day > 12 && !is_noun_after(c->v, end_of(c)) && !(day_cues(c->v, d) & CUE_COUNTED);
+    return d->day > 12 && !is_noun_after(c->v, end_of_date(c)) &&
+           !(day_cues(c->v, d) & CUE_COUNTED);
 }
 
 static const struct evidence for_bare_date[] = {
@@ -276,7 +277,7 @@ static bool counts_by_day(const struct candidate *c)
 
 static bool is_counted_without_stroke(const struct candidate *c)
 {
-    return has_no_stroke(c) && is_counted(c);
+    return has_no_stroke(c) && is_counted_date(c);
 }
 
 static bool is_announced(const struct candidate *c)
@@ -296,7 +297,7 @@ static bool has_short_year(const struct candidate *c)
 
 static bool has_short_year_in_strokes(const struct candidate *c)
 {
-    return has_short_year(c) && !has_no_stroke(c) && !is_noun_after(c->v, end_of(c));
+    return has_short_year(c) && !has_no_stroke(c) && !is_noun_after(c->v, end_of_date(c));
 }
 
 static bool is_bare_date(const struct candidate *c)
@@ -497,7 +498,8 @@ static const struct evidence for_days[] = {
 static bool parse_days(const struct view *v, uint32_t i)
 {
     return word_is(v, i - 1, "ngày") && is_day(v, i) && is_date_dash(v, i + 1) &&
-           is_day(v, i + 2) && !goes_on(v, i + 3) && atom_glued(v, i + 1) == atom_glued(v, i + 2);
+           is_day(v, i + 2) && !date_goes_on(v, i + 3) &&
+           atom_glued(v, i + 1) == atom_glued(v, i + 2);
 }
 
 static uint32_t read_days(struct utterance *out, const struct view *v, uint32_t i)

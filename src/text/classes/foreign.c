@@ -18,7 +18,7 @@ static bool is_apostrophe(const struct view *v, uint32_t i)
 /* The lower-case words of the phrase of n words that begins at atom i, as the table writes them:
  * parted by a space, a hyphen or an apostrophe. Gives how many atoms they take, 0 if there are not
  * so many words. */
-static uint32_t phrase(const struct view *v, uint32_t i, uint32_t words, struct buf *key)
+static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words, struct buf *key)
 {
     uint32_t n = 1;
     buf_clear(key);
@@ -62,7 +62,7 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
     struct buf key = BUF_INIT;
     uint32_t taken = 0;
     for (uint32_t words = PHRASE_WORDS; words > 0 && !taken; words--) {
-        uint32_t n = phrase(v, i, words, &key);
+        uint32_t n = collect_phrase(v, i, words, &key);
         const struct rule *row = n ? phrase_row(v, &key) : NULL;
         if (!row)
             continue;
@@ -104,7 +104,7 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
     return rule ? 3 : 0;
 }
 
-static uint32_t read_one(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     struct sv written = atom_written(v, i);
@@ -144,5 +144,5 @@ uint32_t read_foreign(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t n = read_phrase(out, v, i);
     if (!n)
         n = read_prefixed(out, v, i);
-    return n ? n : read_one(out, v, i);
+    return n ? n : read_single_word(out, v, i);
 }

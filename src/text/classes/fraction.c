@@ -60,14 +60,14 @@ bool has_ratio_cue(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_RATIO) || (is_number(v, j) && cue_before(v, j, CUE_RATIO));
 }
 
-static bool is_plain(const struct numeral *n)
+static bool is_whole_number(const struct numeral *n)
 {
     return !n->fraction && !n->spelled && !n->vulgar;
 }
 
 static bool has_parts(const struct ratio *r)
 {
-    return r->stroke && r->n == 2 && is_plain(&r->part[0]) && is_plain(&r->part[1]) &&
+    return r->stroke && r->n == 2 && is_whole_number(&r->part[0]) && is_whole_number(&r->part[1]) &&
            is_parts(r->part[0].value, r->part[1].value);
 }
 
@@ -100,7 +100,7 @@ static bool is_hour_sign(const struct view *v, uint32_t i)
 }
 
 /* What the ratio counts in: 140/90 mmHg, 1/3 km/h. */
-static uint32_t read_unit(struct utterance *out, const struct view *v, uint32_t i, bool speak)
+static uint32_t read_ratio_unit(struct utterance *out, const struct view *v, uint32_t i, bool speak)
 {
     struct unit u;
     if (is_hour_sign(v, i)) {
@@ -119,7 +119,7 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
                            const struct ratio *r, const struct ratio *to)
 {
     bool ratio = has_ratio_cue(v, i), parts = !ratio && !cue_before(v, i, CUE_ADDRESS);
-    uint32_t end = to ? to->end : r->end, unit = read_unit(out, v, end, false);
+    uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);
     bool daily = parts && has_parts(r);
     token_begin(out, v, CLASS_fraction,
                 daily   ? "parts of a whole"
@@ -133,7 +133,7 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
         say(out, "đến");
         say_ratio(out, v, to, parts && has_parts(to));
     }
-    read_unit(out, v, end, true);
+    read_ratio_unit(out, v, end, true);
     token_end(out);
     return end + unit - i;
 }

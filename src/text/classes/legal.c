@@ -39,8 +39,8 @@ static uint32_t parts_length(const struct view *v, uint32_t i)
     return goes_on || digit_count(v, i) > 2 ? 1 : n;
 }
 
-static uint32_t say_parts(struct utterance *out, const struct view *v, enum token_class cls,
-                          const char *rule, uint32_t i, uint32_t n)
+static uint32_t say_numbered_parts(struct utterance *out, const struct view *v,
+                                   enum token_class cls, const char *rule, uint32_t i, uint32_t n)
 {
     token_begin(out, v, cls, rule, i, n);
     for (uint32_t k = 0; k < n; k += 2) {
@@ -71,7 +71,7 @@ static uint32_t read_marker(struct utterance *out, const struct view *v, uint32_
     bool counts = stop && is_number(v, i + n + 1) && !atom_glued(v, i + n + 1);
     if (!(stop && i + n + 1 == v->end) && !counts && !is_item_text(v, i + n + stop))
         return 0;
-    return say_parts(out, v, CLASS_list, "number of an item", i, n);
+    return say_numbered_parts(out, v, CLASS_list, "number of an item", i, n);
 }
 
 /* tiểu mục 1.2; "điểm 1.2" only where a law goes on, as points have decimals too. */
@@ -86,11 +86,11 @@ static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32
             !word_is(v, j, "phần") && !word_is(v, j, "tiểu"))
             return 0;
     }
-    return say_parts(out, v, CLASS_legal, "number in parts", i, n);
+    return say_numbered_parts(out, v, CLASS_legal, "number in parts", i, n);
 }
 
 /* điểm a-c: a range of letters. */
-static uint32_t read_letter_range(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_clause_range(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *from = atom_at(v, i), *to = atom_at(v, i + 2);
     bool letters = is_word(v, i) && is_word(v, i + 2) && from->text.len <= 2 && to->text.len <= 2 &&
@@ -111,7 +111,7 @@ static uint32_t read_letter_range(struct utterance *out, const struct view *v, u
 uint32_t read_legal(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!is_number(v, i))
-        return is_dash(v, i + 1) ? read_letter_range(out, v, i) : 0;
+        return is_dash(v, i + 1) ? read_clause_range(out, v, i) : 0;
     uint32_t n = read_marker(out, v, i);
     if (!n)
         n = read_lettered(out, v, i);

@@ -86,8 +86,8 @@ static bool is_ten(const struct numeral *n)
 }
 
 /* Goes over the terms from atom i on, saying them if `speak`; `sum` tells what they were. */
-static void walk(struct utterance *out, const struct view *v, uint32_t i, uint32_t most, bool speak,
-                 struct sum *sum)
+static void walk_sum(struct utterance *out, const struct view *v, uint32_t i, uint32_t most,
+                     bool speak, struct sum *sum)
 {
     struct numeral n;
     *sum = (struct sum){.end = i};
@@ -139,12 +139,12 @@ uint32_t read_maths(struct utterance *out, const struct view *v, uint32_t i)
     /* The middle of what was no sum is none either. */
     if (is_number(v, i - 2) && sign(v, i - 1))
         return 0;
-    walk(out, v, i, MOST_TERMS, false, &sum);
+    walk_sum(out, v, i, MOST_TERMS, false, &sum);
     if (!sum.power && !(sum.equals && sum.terms > 2))
         return 0;
     uint32_t terms = sum.terms;
     token_begin(out, v, CLASS_maths, sum.equals ? "sum" : "power", i, sum.end - i);
-    walk(out, v, i, terms, true, &sum);
+    walk_sum(out, v, i, terms, true, &sum);
     token_end(out);
     return sum.end - i;
 }

@@ -43,7 +43,7 @@ static enum join join_of(const struct view *v, const struct amount *a, const str
     return amounts_rise(v, a, b) ? JOIN_RANGE : JOIN_NONE;
 }
 
-static void parse(const struct view *v, struct amounts *all)
+static void parse_amounts(const struct view *v, struct amounts *all)
 {
     while (all->n < MOST_AMOUNTS) {
         const struct amount *last = &all->at[all->n - 1];
@@ -58,7 +58,7 @@ static void parse(const struct view *v, struct amounts *all)
     }
 }
 
-static enum token_class class_of(const struct amounts *all)
+static enum token_class class_of_amounts(const struct amounts *all)
 {
     const struct amount *last = &all->at[all->n - 1];
     if (last->has_unit)
@@ -72,7 +72,7 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
                             const struct amounts *all)
 {
     const struct amount *last = &all->at[all->n - 1];
-    enum token_class cls = class_of(all);
+    enum token_class cls = class_of_amounts(all);
     enum token_class counted = last->scale && !last->has_unit ? CLASS_money : cls;
     uint32_t strokes =
         last->has_unit || last->scale ? read_strokes(out, v, last->end, counted, true, false) : 0;
@@ -170,7 +170,7 @@ uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
     struct amount *first = &all.at[0];
     if (!amount_parse(v, i, first))
         return 0;
-    parse(v, &all);
+    parse_amounts(v, &all);
     if (all.n > 1 || first->has_unit || first->about)
         return say_amounts(out, v, i, &all);
     return read_bare_rate(out, v, i, first);

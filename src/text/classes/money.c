@@ -17,7 +17,7 @@ static void mend_thousands(const struct view *v, struct amount *a)
 }
 
 /* The currency in front and its amount; false if what stands at atom i is none. */
-static bool parse_front(const struct view *v, uint32_t i, struct unit *u, struct amount *a)
+static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *u, struct amount *a)
 {
     if (is_number(v, i) || !currency_parse(v, i, true, u))
         return false;
@@ -39,15 +39,15 @@ static bool parse_front(const struct view *v, uint32_t i, struct unit *u, struct
 }
 
 /* $3,2 tỷ, $100-$200, $100-200: the currency is said behind the numbers and their scale. */
-static uint32_t read_front(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_currency_first(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u, again;
     struct amount from, to;
-    if (!parse_front(v, i, &u, &from))
+    if (!parse_currency_first(v, i, &u, &from))
         return 0;
     uint32_t end = from.end;
     bool range = is_dash(v, end) &&
-                 ((parse_front(v, end + 1, &again, &to) && again.row == u.row) ||
+                 ((parse_currency_first(v, end + 1, &again, &to) && again.row == u.row) ||
                   amount_parse(v, end + 1, &to)) &&
                  !to.has_unit && amounts_rise(v, &from, &to);
     if (range)
@@ -66,7 +66,7 @@ static uint32_t read_front(struct utterance *out, const struct view *v, uint32_t
 }
 
 /* 60 tỷ USD, vài trăm USD: a currency behind a word that says how many. */
-static uint32_t read_behind(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_currency_last(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;
     if (!(word_is_kind(v, i - 1, "scale") || is_number(v, i - 1)) ||
@@ -82,6 +82,6 @@ static uint32_t read_behind(struct utterance *out, const struct view *v, uint32_
 
 uint32_t read_money(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t n = read_front(out, v, i);
-    return n ? n : read_behind(out, v, i);
+    uint32_t n = read_currency_first(out, v, i);
+    return n ? n : read_currency_last(out, v, i);
 }

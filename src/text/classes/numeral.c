@@ -36,7 +36,7 @@ uint32_t number_chain(const struct view *v, uint32_t i, uint32_t mark, uint32_t 
     return n;
 }
 
-static bool is_digit(char c)
+static bool is_decimal_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
@@ -77,7 +77,7 @@ static uint32_t slip_length(const struct view *v, uint32_t i)
     bool inside = is_number(v, i + n - 1);
     struct sv all = atoms_written(v, i, i + n - 1);
     bool year = inside && n == 3 && all.n == YEAR_DIGITS && (all.p[0] == '1' || all.p[0] == '2') &&
-                letters <= 2 && (all.p[1] == '9' || all.p[1] == '0' || !is_digit(all.p[1]));
+                letters <= 2 && (all.p[1] == '9' || all.p[1] == '0' || !is_decimal_digit(all.p[1]));
     return group || year || (plain && (inside || is_mark(v, i + n, '%'))) ? n : 1;
 }
 
@@ -88,7 +88,7 @@ static uint32_t first_digits(const struct view *v, uint32_t i, uint32_t atoms, u
     *value = 0;
     for (size_t k = 0; k < text.n && k < MAX_DIGITS; k++) {
         char c = text.p[k];
-        unsigned digit = is_digit(c) ? (unsigned)(c - '0') : c == 'l' || c == 'L' ? 1 : 0;
+        unsigned digit = is_decimal_digit(c) ? (unsigned)(c - '0') : c == 'l' || c == 'L' ? 1 : 0;
         *value = *value * 10 + digit;
     }
     return (uint32_t)text.n;
@@ -144,8 +144,8 @@ static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
     return n;
 }
 
-static void take_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t groups,
-                        struct numeral *out)
+static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t groups,
+                       struct numeral *out)
 {
     if (!groups)
         return;
@@ -157,17 +157,17 @@ static void take_groups(const struct view *v, uint32_t i, uint32_t step, uint32_
     out->grouped = true;
 }
 
-static void parse_groups(const struct view *v, uint32_t i, struct numeral *out)
+static void parse_thousands(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t end = i + out->atoms;
     uint32_t dots = groups_after(v, end, '.');
     uint32_t commas = dots ? 0 : groups_after(v, end, ',');
     if (dots)
-        take_groups(v, i, 2, dots, out);
+        add_groups(v, i, 2, dots, out);
     else if (commas >= 2)
-        take_groups(v, i, 2, commas, out);
+        add_groups(v, i, 2, commas, out);
     else if (!commas)
-        take_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
+        add_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
 }
 
 /* The decimals behind the whole part: a comma or a dot. "5,6,7" and "2.1.3" are none. */
@@ -202,7 +202,7 @@ bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out)
     bool zero = atom_written(v, i).p[0] == '0';
     out->spelled = digits > MAX_DIGITS || (digits > 1 && zero);
     if (digits <= 3 && !zero)
-        parse_groups(v, i, out);
+        parse_thousands(v, i, out);
     out->whole = out->atoms;
     parse_decimals(v, i, out);
     if (!out->fraction && is_fraction_sign(v, i + out->atoms))
@@ -216,7 +216,7 @@ static const char *const digit_names[10] = {"không", "một", "hai", "ba",  "b�
 void say_digits(struct utterance *out, struct sv digits)
 {
     for (size_t i = 0; i < digits.n; i++)
-        if (is_digit(digits.p[i]))
+        if (is_decimal_digit(digits.p[i]))
             say(out, digit_names[digits.p[i] - '0']);
 }
 

@@ -19,7 +19,7 @@ bool is_month(const struct view *v, uint32_t i)
     return digit_count(v, i) <= 2 && month >= 1 && month <= 12;
 }
 
-bool goes_on(const struct view *v, uint32_t i)
+bool date_goes_on(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
         return false;
@@ -101,7 +101,7 @@ static uint32_t end_period(struct utterance *out, const struct view *v, uint32_t
  * ".2024" and " - 2024". */
 static bool is_year_behind(const struct view *v, uint32_t i, bool named)
 {
-    if (!is_year(v, i + 1) || goes_on(v, i + 2))
+    if (!is_year(v, i + 1) || date_goes_on(v, i + 2))
         return false;
     bool even = atom_glued(v, i) == atom_glued(v, i + 1);
     if (is_mark(v, i, '/'))
@@ -143,7 +143,7 @@ static uint32_t read_quarter(struct utterance *out, const struct view *v, uint32
     if (pair)
         last = i + 2;
     bool year = is_year_behind(v, last + 1, true);
-    if (!year && (!pair || goes_on(v, last + 1)))
+    if (!year && (!pair || date_goes_on(v, last + 1)))
         return 0;
     uint32_t n = last + (year ? 3 : 1) - i;
     token_begin(out, v, CLASS_date, "quarter and year", i, n);
@@ -199,7 +199,7 @@ static bool is_month_written(const struct view *v, uint32_t i)
 
 static bool is_no_month(const struct candidate *c)
 {
-    return !is_month(c->v, c->i) || goes_on(c->v, c->i + 1);
+    return !is_month(c->v, c->i) || date_goes_on(c->v, c->i + 1);
 }
 
 static bool is_so_much_a_month(const struct candidate *c)
@@ -243,7 +243,7 @@ static uint32_t read_month(struct utterance *out, const struct view *v, uint32_t
 {
     if (!is_month_named(v, i) || !evidence_is_enough(for_month, v, i, NULL))
         return 0;
-    bool range = is_dash(v, i + 1) && is_month(v, i + 2) && !goes_on(v, i + 3) &&
+    bool range = is_dash(v, i + 1) && is_month(v, i + 2) && !date_goes_on(v, i + 3) &&
                  is_month_written(v, i) && small_number(v, i + 2) > small_number(v, i);
     uint32_t n = range ? 3 : 1;
     bool lunar = moon_counts(v, i, i + n);
@@ -313,7 +313,7 @@ static const struct evidence for_years[] = {
 static uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct years years = {.stroke = is_mark(v, i + 1, '/')};
-    if (!is_year(v, i) || (!is_dash(v, i + 1) && !years.stroke) || goes_on(v, i + 3))
+    if (!is_year(v, i) || (!is_dash(v, i + 1) && !years.stroke) || date_goes_on(v, i + 3))
         return 0;
     years.open = !years.stroke && word_is(v, i + 2, "nay");
     years.last = years.open ? 0 : second_year(v, i, i + 2);
@@ -406,7 +406,7 @@ static uint32_t read_letter_weekday(struct utterance *out, const struct view *v,
 {
     int32_t value = small_number(v, i + 1);
     if (!word_is(v, i, "t") || digit_count(v, i + 1) != 1 || !atom_glued(v, i + 1) ||
-        goes_on(v, i + 2) || value < 2 || value > 7 || !cue_before(v, i, CUE_WEEKDAY))
+        date_goes_on(v, i + 2) || value < 2 || value > 7 || !cue_before(v, i, CUE_WEEKDAY))
         return 0;
     token_begin(out, v, CLASS_date, "day of the week", i, 2);
     say(out, "thứ");
@@ -418,7 +418,7 @@ static uint32_t read_letter_weekday(struct utterance *out, const struct view *v,
 static uint32_t read_letter_alone(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = read_letter_weekday(out, v, i);
-    if (n || !word_is(v, i, "t") || !atom_glued(v, i + 1) || goes_on(v, i + 2))
+    if (n || !word_is(v, i, "t") || !atom_glued(v, i + 1) || date_goes_on(v, i + 2))
         return n;
     if (cue_before(v, i, CUE_DATE_WEAK) && is_month(v, i + 1)) {
         token_begin(out, v, CLASS_date, "month", i, 2);
@@ -437,7 +437,7 @@ static uint32_t read_letter_alone(struct utterance *out, const struct view *v, u
 static uint32_t read_birth_year(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t j = i + 1 + (is_mark(v, i + 1, ':') || is_mark(v, i + 1, '.'));
-    if (!word_is(v, i, "sn") || !is_year(v, j) || goes_on(v, j + 1))
+    if (!word_is(v, i, "sn") || !is_year(v, j) || date_goes_on(v, j + 1))
         return 0;
     token_begin(out, v, CLASS_date, "year of birth", i, j + 1 - i);
     say(out, "sinh năm");

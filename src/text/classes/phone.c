@@ -8,19 +8,19 @@
 
 enum { MOST_GROUPS = 6, FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
 
-static bool is_joint(const struct view *v, uint32_t i)
+static bool is_phone_joint(const struct view *v, uint32_t i)
 {
     return is_mark(v, i, '.') || is_mark(v, i, '-') || is_mark(v, i, 0x2013) ||
            is_mark(v, i, ')') || is_mark(v, i, '(');
 }
 
 /* What joins two groups: a mark, with nothing or a bracket beside it. The count of its atoms. */
-static uint32_t joint_length(const struct view *v, uint32_t i)
+static uint32_t phone_joint_length(const struct view *v, uint32_t i)
 {
     if (is_number(v, i))
         return 0;
     uint32_t n = 0;
-    while (n < 2 && is_joint(v, i + n))
+    while (n < 2 && is_phone_joint(v, i + n))
         n++;
     bool bracket = is_mark(v, i, '(') || is_mark(v, i, ')') || is_mark(v, i + n - 1, ')');
     bool tight = atom_glued(v, i) && atom_glued(v, i + n);
@@ -32,11 +32,11 @@ struct groups {
 };
 
 /* The groups of digits from atom i on, as many as one number to call may have. */
-static struct groups parse_groups(const struct view *v, uint32_t i, uint32_t most)
+static struct groups parse_digit_groups(const struct view *v, uint32_t i, uint32_t most)
 {
     struct groups g = {0};
     while (g.count < MOST_GROUPS) {
-        uint32_t joint = g.count ? joint_length(v, i + g.atoms) : 0;
+        uint32_t joint = g.count ? phone_joint_length(v, i + g.atoms) : 0;
         uint32_t at = i + g.atoms + joint, here = digit_count(v, at);
         bool group = here && (g.count == 0 || joint || (!atom_glued(v, at) && here >= 2));
         if (!group || g.digits + here > most)
@@ -71,7 +71,7 @@ static void say_groups(struct utterance *out, const struct view *v, uint32_t i, 
 }
 
 /* A short number goes on as a quantity: 500 người, 18.000, 5%. */
-static bool is_counting(const struct view *v, uint32_t i)
+static bool is_quantity(const struct view *v, uint32_t i)
 {
     const struct atom *next = atom_at(v, i + 1);
     if (next->kind == ATOM_WORD)
@@ -97,7 +97,7 @@ static bool is_road_number(const struct candidate *c)
 
 static bool counts_something(const struct candidate *c)
 {
-    return is_counting(c->v, c->i);
+    return is_quantity(c->v, c->i);
 }
 
 static bool continues_list(const struct candidate *c)
@@ -145,7 +145,7 @@ static bool is_fineness(const struct view *v, uint32_t i)
     for (size_t k = 0; k < digits.n; k++)
         if (digits.p[k] != '9')
             return false;
-    return cue_before(v, i, CUE_FINENESS) && !is_counting(v, i);
+    return cue_before(v, i, CUE_FINENESS) && !is_quantity(v, i);
 }
 
 static bool is_unnamed(const struct candidate *c)
@@ -161,7 +161,7 @@ static bool has_stroke_after(const struct candidate *c)
 static bool counts_at_its_end(const struct candidate *c)
 {
     const struct groups *g = c->parts;
-    return is_counting(c->v, c->i + g->atoms - 1);
+    return is_quantity(c->v, c->i + g->atoms - 1);
 }
 
 static bool has_three_digits(const struct candidate *c)
@@ -181,7 +181,7 @@ static const struct evidence for_identifier[] = {
 static uint32_t read_identifier(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { LONGEST = 24 };
-    struct groups g = parse_groups(v, i, LONGEST);
+    struct groups g = parse_digit_groups(v, i, LONGEST);
     if (!evidence_is_enough(for_identifier, v, i, &g))
         return 0;
     token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);
@@ -203,7 +203,7 @@ static bool is_bracket_without_code(const struct candidate *c)
 {
     const struct call *call = c->parts;
     uint32_t after = call->start + 1;
-    return call->bracket && !is_mark(c->v, after, ')') && !joint_length(c->v, after);
+    return call->bracket && !is_mark(c->v, after, ')') && !phone_joint_length(c->v, after);
 }
 
 static bool begins_with_zero(const struct candidate *c)
@@ -243,7 +243,7 @@ static bool is_bracketed_or_short(const struct candidate *c)
 static bool is_counted_call(const struct candidate *c)
 {
     const struct call *call = c->parts;
-    return is_counting(c->v, call->start + call->groups.atoms - 1);
+    return is_quantity(c->v, call->start + call->groups.atoms - 1);
 }
 
 static bool has_thousands(const struct candidate *c)
@@ -273,7 +273,7 @@ static struct groups phone_groups(const struct view *v, uint32_t start, bool plu
     uint32_t most = plus ? MOST_DIGITS : is_service_number(v, start) ? 10 : 12;
     if (!plus && atom_written(v, start).p[0] == '0')
         most = 11;
-    return parse_groups(v, start, most);
+    return parse_digit_groups(v, start, most);
 }
 
 /* ---- the word in front of a number: "ĐT: (0203) ...", "Tel +84 ..." ---- */

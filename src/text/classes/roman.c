@@ -2,7 +2,7 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-static unsigned digit_value(char c)
+static unsigned roman_digit(char c)
 {
     switch (c) {
     case 'I':
@@ -44,8 +44,8 @@ static unsigned roman_value(struct sv word)
     if (!word.n || word.n > 15)
         return 0;
     for (size_t i = 0; i < word.n; i++) {
-        unsigned here = digit_value(word.p[i]);
-        unsigned next = i + 1 < word.n ? digit_value(word.p[i + 1]) : 0;
+        unsigned here = roman_digit(word.p[i]);
+        unsigned next = i + 1 < word.n ? roman_digit(word.p[i + 1]) : 0;
         if (!here)
             return 0;
         value = here < next ? value - here : value + here;
@@ -70,7 +70,7 @@ static bool is_small_letters(struct sv word)
 }
 
 /* XLIV and LVIII may be numerals behind a word that asks for one; CD and MC are not. */
-static bool is_possible(struct sv word)
+static bool is_possible_roman(struct sv word)
 {
     bool small = false, large = false;
     for (size_t i = 0; i < word.n; i++) {
@@ -99,7 +99,7 @@ static bool is_name(const struct view *v, uint32_t i)
 }
 
 /* Elizabeth II, SEA Games XXXI: several letters behind a name. */
-static bool is_name_before(const struct view *v, uint32_t i)
+static bool is_name_before_roman(const struct view *v, uint32_t i)
 {
     const struct atom *name = atom_at(v, i - 1);
     if (!is_name(v, i - 1) || (v->in_capitals && atom_has(name, ATOM_UPPER)) ||
@@ -123,7 +123,7 @@ static bool is_title_before(const struct view *v, uint32_t i)
 }
 
 /* "I." or "II. " in front of a heading or an item. */
-static bool is_list_marker(const struct view *v, uint32_t i)
+static bool is_roman_marker(const struct view *v, uint32_t i)
 {
     uint32_t j = i + 1;
     bool stop = is_mark(v, j, '.') || is_mark(v, j, '/') || is_mark(v, j, ')') || is_dash(v, j) ||
@@ -153,10 +153,10 @@ static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
     if (cue && plain && doubtful)
         cue = !cue_before(v, i, CUE_ROMAN_WEAK);
     if (cue || follows_roman(v, i))
-        return plain || is_possible(word);
+        return plain || is_possible_roman(word);
     if (!plain)
-        return is_name_before(v, i) && is_possible(word) && word.n > 3;
-    return is_list_marker(v, i) || (word.n > 1 && !doubtful && is_name_before(v, i)) ||
+        return is_name_before_roman(v, i) && is_possible_roman(word) && word.n > 3;
+    return is_roman_marker(v, i) || (word.n > 1 && !doubtful && is_name_before_roman(v, i)) ||
            is_title_before(v, i);
 }
 
@@ -190,7 +190,7 @@ static void say_year_behind(struct utterance *out, const struct view *v, uint32_
     token_end(out);
 }
 
-static uint32_t finish(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
+static uint32_t end_roman(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
     note_end(v, CLASS_roman, i + n);
     uint32_t year = is_of_quarter(v, i) ? year_behind(v, i + n) : 0;
@@ -210,11 +210,11 @@ static unsigned range_end(const struct view *v, uint32_t i, unsigned first)
     if (is_word(v, i + 2) && atom_glued(v, i + 2))
         return 0;
     unsigned second = roman_value(atom_written(v, i + 1));
-    return second > first && is_possible(atom_written(v, i + 1)) ? second : 0;
+    return second > first && is_possible_roman(atom_written(v, i + 1)) ? second : 0;
 }
 
 /* I.1, II.2.3: parts of a numbered heading. */
-static uint32_t say_parts(struct utterance *out, const struct view *v, uint32_t i, bool speak)
+static uint32_t say_roman_parts(struct utterance *out, const struct view *v, uint32_t i, bool speak)
 {
     uint32_t n = 0;
     while (n < 8 && is_mark(v, i + n, '.') && atom_glued(v, i + n) && is_number(v, i + n + 1) &&
@@ -272,7 +272,7 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
         return 0;
     bool ordinal = word_is(v, i - 1, "thứ");
     unsigned end = ordinal ? 0 : range_end(v, i + 1, value);
-    uint32_t n = end ? 3 : 1 + say_parts(out, v, i + 1, false);
+    uint32_t n = end ? 3 : 1 + say_roman_parts(out, v, i + 1, false);
     token_begin(out, v, CLASS_roman, ordinal ? "Roman numeral behind thứ" : "Roman numeral", i, n);
     if (ordinal)
         say_ordinal(out, value);
@@ -282,8 +282,8 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
         say(out, "đến");
         say_cardinal(out, end);
     } else {
-        say_parts(out, v, i + 1, true);
+        say_roman_parts(out, v, i + 1, true);
     }
     token_end(out);
-    return finish(out, v, i, n);
+    return end_roman(out, v, i, n);
 }

@@ -23,7 +23,7 @@ static struct pair pair_at(const struct view *v, uint32_t i)
 }
 
 /* The pair goes on as another thing: 4-3-3, 3-2,5, 2-3/5. */
-static bool goes_on(const struct view *v, uint32_t i)
+static bool score_goes_on(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
         return false;
@@ -35,7 +35,7 @@ static bool goes_on(const struct view *v, uint32_t i)
 }
 
 /* So many of something: 2-3 triệu, 2-3%, 2-3 bàn. */
-static bool is_counting(const struct view *v, uint32_t i)
+static bool is_quantity_after_score(const struct view *v, uint32_t i)
 {
     struct unit u;
     return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) || word_is_kind(v, i, "scale") ||
@@ -61,7 +61,7 @@ static bool is_between_names(const struct view *v, uint32_t i, const struct pair
 
 static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
 {
-    if (goes_on(v, i + 3) || is_counting(v, i + 3) || word_is(v, i - 1, "từ"))
+    if (score_goes_on(v, i + 3) || is_quantity_after_score(v, i + 3) || word_is(v, i - 1, "từ"))
         return false;
     if (is_between_names(v, i, p))
         return true;

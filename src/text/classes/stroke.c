@@ -50,8 +50,8 @@ static bool is_thing(const struct view *v, uint32_t i)
 }
 
 /* One stroke; of a plain word below it only the stroke itself is taken. */
-static uint32_t read_one(struct utterance *out, const struct view *v, uint32_t i,
-                         enum token_class cls, bool symbol, bool speak)
+static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uint32_t i,
+                                enum token_class cls, bool symbol, bool speak)
 {
     struct unit below;
     if (!is_mark(v, i, '/') || !atom_glued(v, i) || !atom_at(v, i + 1)->text.len)
@@ -76,7 +76,7 @@ uint32_t read_strokes(struct utterance *out, const struct view *v, uint32_t i, e
 {
     uint32_t n = 0;
     for (unsigned k = 0; k < MOST_STROKES; k++) {
-        uint32_t more = read_one(out, v, i + n, cls, symbol, speak);
+        uint32_t more = read_one_stroke(out, v, i + n, cls, symbol, speak);
         n += more;
         if (more < 2)
             break;
@@ -85,7 +85,7 @@ uint32_t read_strokes(struct utterance *out, const struct view *v, uint32_t i, e
 }
 
 /* The number of something, a few words back in the same phrase: 2 lần/ngày. */
-static bool is_counted(const struct view *v, uint32_t i)
+static bool has_number_before(const struct view *v, uint32_t i)
 {
     enum { FAR = 9 };
     for (uint32_t k = 1; k <= FAR; k++) {
@@ -156,7 +156,7 @@ uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
         !(is_word(v, i - 1) || formula))
         return 0;
     struct unit below;
-    bool money = is_money(v, i), number = is_number(v, i + 1), counted = is_counted(v, i);
+    bool money = is_money(v, i), number = is_number(v, i + 1), counted = has_number_before(v, i);
     bool unit = parse_below(v, i + 1, money, &below);
     bool physical = unit && unit_is(&below, "physical") && !unit_is(&below, "time");
     if (counted && word_is_kind(v, i + 1, "scale"))

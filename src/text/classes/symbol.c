@@ -2,7 +2,7 @@
 #include "text/classes/class.h"
 
 /* Where a row's symbol is said: everywhere, before a number, between two things, or nowhere. */
-static bool place_fits(const struct view *v, uint32_t i, struct sv where)
+static bool is_said_here(const struct view *v, uint32_t i, struct sv where)
 {
     bool number = is_number(v, i + 1) && atom_glued(v, i + 1);
     if (sv_is(where, "number"))
@@ -40,7 +40,7 @@ static bool is_or_equal(const struct view *v, uint32_t i)
 uint32_t read_symbol(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct rule *row = rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i), NULL);
-    if (!row || !row->cell[1].n || (!place_fits(v, i, row->cell[2]) && !is_glued_plus(v, i)))
+    if (!row || !row->cell[1].n || (!is_said_here(v, i, row->cell[2]) && !is_glued_plus(v, i)))
         return 0;
     bool equal = is_or_equal(v, i);
     token_begin(out, v, CLASS_symbol, "symbols.tsv", i, equal ? 2 : 1);

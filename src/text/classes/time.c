@@ -134,7 +134,7 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
     return t->minute >= 0 || t->hundredths >= 0;
 }
 
-static bool parse_time(const struct view *v, uint32_t i, struct clock_time *t)
+static bool parse_clock_time(const struct view *v, uint32_t i, struct clock_time *t)
 {
     const struct clock_time start = {0, small_number(v, i), -1, -1, -1};
     *t = start;
@@ -181,7 +181,7 @@ static uint32_t read_shared_letter(struct utterance *out, const struct view *v, 
     int32_t from = small_number(v, i);
     if (digit_count(v, i) > 2 || !is_range_dash(v, i + 1) || !is_number(v, i + 2) ||
         !parse_letter(v, i + 2, &(struct clock_time){0, small_number(v, i + 2), -1, -1, -1}) ||
-        !parse_time(v, i + 2, &to) || from >= to.hour)
+        !parse_clock_time(v, i + 2, &to) || from >= to.hour)
         return 0;
     token_begin(out, v, CLASS_time, "time range", i, 2 + to.atoms);
     say_cardinal(out, (uint64_t)from);
@@ -208,12 +208,13 @@ static uint32_t read_padded(struct utterance *out, const struct view *v, uint32_
 uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct clock_time from, to;
-    if (!parse_time(v, i, &from)) {
+    if (!parse_clock_time(v, i, &from)) {
         uint32_t n = read_shared_letter(out, v, i);
         return n ? n : read_padded(out, v, i);
     }
     uint32_t n = from.atoms;
-    bool range = is_dash(v, i + n) && is_number(v, i + n + 1) && parse_time(v, i + n + 1, &to);
+    bool range =
+        is_dash(v, i + n) && is_number(v, i + n + 1) && parse_clock_time(v, i + n + 1, &to);
     if (range)
         n += 1 + to.atoms;
     token_begin(out, v, CLASS_time, range ? "time range" : "time", i, n);

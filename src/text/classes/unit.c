@@ -38,8 +38,8 @@ bool word_is_kind(const struct view *v, uint32_t i, const char *kind)
 }
 
 /* Looks the text from atom i on up in a table, the longest run of glued atoms first. */
-static const struct rule *longest(const struct view *v, uint32_t i, enum rule_table table,
-                                  bool front, uint32_t *atoms)
+static const struct rule *longest_row(const struct view *v, uint32_t i, enum rule_table table,
+                                      bool front, uint32_t *atoms)
 {
     uint32_t most = 1;
     while (most < UNIT_ATOMS && atom_at(v, i + most)->text.len && atom_glued(v, i + most))
@@ -90,7 +90,7 @@ static unsigned power_at(const struct view *v, uint32_t i)
 }
 
 /* A unit that has no row of its own with all it is written with: km, dm2, kWh. */
-static bool compose(const struct view *v, uint32_t i, struct unit *u)
+static bool compose_unit(const struct view *v, uint32_t i, struct unit *u)
 {
     struct sv word = atom_written(v, i);
     const struct rule *prefix = NULL, *row = rules_find(v->rules, TABLE_UNITS, word, NULL);
@@ -109,7 +109,7 @@ bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u
 {
     uint32_t atoms;
     const struct rule *row =
-        atom_at(v, i)->text.len ? longest(v, i, TABLE_CURRENCIES, front, &atoms) : NULL;
+        atom_at(v, i)->text.len ? longest_row(v, i, TABLE_CURRENCIES, front, &atoms) : NULL;
     if (row)
         *u = (struct unit){.row = row, .cls = CLASS_money, .atoms = atoms};
     return row;
@@ -130,15 +130,15 @@ static bool degrees_parse(const struct view *v, uint32_t i, struct unit *u)
     return true;
 }
 
-static bool find(const struct view *v, uint32_t i, struct unit *u)
+static bool find_unit(const struct view *v, uint32_t i, struct unit *u)
 {
     uint32_t atoms;
     if (!atom_at(v, i)->text.len)
         return false;
-    const struct rule *row = longest(v, i, TABLE_UNITS, false, &atoms);
+    const struct rule *row = longest_row(v, i, TABLE_UNITS, false, &atoms);
     if (row && atoms > 1)
         *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = atoms};
-    else if (!compose(v, i, u))
+    else if (!compose_unit(v, i, u))
         return false;
     if (kind_has(u->row, "money"))
         u->cls = CLASS_money;
@@ -164,13 +164,13 @@ static bool closes_quotation(const struct view *v, uint32_t i)
     return open;
 }
 
-static bool look_up(const struct view *v, uint32_t i, struct unit *u)
+static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u))
         return true;
     if (currency_parse(v, i, false, u))
         return !unit_is(u, "glued") || atom_glued(v, i);
-    if (!find(v, i, u))
+    if (!find_unit(v, i, u))
         return false;
     if (!unit_is(u, "physical") && u->cls == CLASS_measure)
         return false;
@@ -191,7 +191,7 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
     uint32_t none;
     if (memo_find(v, MEMO_NO_UNIT, i, &none))
         return false;
-    if (look_up(v, i, u))
+    if (find_unit_here(v, i, u))
         return true;
     memo_keep(v, MEMO_NO_UNIT, i, true);
     return false;
@@ -199,7 +199,7 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
 
 bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u)
 {
-    return find(v, i, u) && u->cls == CLASS_measure && !unit_is(u, "scale") &&
+    return find_unit(v, i, u) && u->cls == CLASS_measure && !unit_is(u, "scale") &&
            !unit_is(u, "coin") && atom_at(v, i)->kind == ATOM_WORD;
 }
 

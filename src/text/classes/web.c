@@ -9,7 +9,7 @@
 
 enum { MOST_ATOMS = 256 };
 
-static bool is_closing(uint32_t code)
+static bool closes_phrase(uint32_t code)
 {
     return code == '.' || code == ',' || code == ';' || code == ':' || code == '!' || code == '?' ||
            code == ')' || code == ']' || code == '"' || code == '\'' || code == 0x201D ||
@@ -24,7 +24,7 @@ static uint32_t glued_run(const struct view *v, uint32_t i)
            !is_mark(v, i + n, '(') && !is_mark(v, i + n, '"') && !is_mark(v, i + n, 0x201C))
         n++;
     while (n > 1 && atom_at(v, i + n - 1)->kind == ATOM_PUNCT &&
-           is_closing(atom_at(v, i + n - 1)->code))
+           closes_phrase(atom_at(v, i + n - 1)->code))
         n--;
     return n;
 }
@@ -116,7 +116,7 @@ static bool say_known_part(struct utterance *out, const struct view *v, struct s
     return known;
 }
 
-static void say_part(struct utterance *out, const struct view *v, uint32_t i)
+static void say_web_part(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!say_known_part(out, v, atom_lower(v, i)))
         say_letters(out, atom_written(v, i), false);
@@ -190,7 +190,7 @@ static void say_web_mark(struct utterance *out, const struct view *v, uint32_t i
 static void say_web_atom(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (is_word(v, i))
-        say_part(out, v, i);
+        say_web_part(out, v, i);
     else if (is_number(v, i))
         say_number_atom(out, v, i);
     else
@@ -258,7 +258,7 @@ static uint32_t read_tag(struct utterance *out, const struct view *v, uint32_t i
 }
 
 /* Whether something of the same run of atoms stands before atom i: a word, or a mark that ties. */
-static bool is_inside(const struct view *v, uint32_t i)
+static bool is_inside_address(const struct view *v, uint32_t i)
 {
     if (i == v->begin || !atom_glued(v, i))
         return false;
@@ -276,7 +276,7 @@ static uint32_t read_domain(struct utterance *out, const struct view *v, uint32_
         return 0;
     token_begin(out, v, CLASS_web, "web address", i, 2);
     say_web_mark(out, v, i);
-    say_part(out, v, i + 1);
+    say_web_part(out, v, i + 1);
     token_end(out);
     return 2;
 }
@@ -294,7 +294,7 @@ uint32_t read_web(struct utterance *out, const struct view *v, uint32_t i)
     bool number =
         atom_glued(v, i + 1) && is_number(v, i + 1) && atom_glued(v, i + 2) && a->kind == ATOM_WORD;
     /* The middle of an address that was given up is none either. */
-    if ((!joint && !number) || is_inside(v, i))
+    if ((!joint && !number) || is_inside_address(v, i))
         return 0;
     return read_web_address(out, v, i);
 }
