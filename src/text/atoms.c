@@ -30,7 +30,7 @@ static bool is_latin(uint32_t code)
     return code < 0x300 || (code >= 0x1E00 && code <= 0x1EFF) || (code >= 0x2C60 && code <= 0x2C7F);
 }
 
-/* Writes the lower-case form where it has the same length; other letters stay as they are. */
+/* Writes the lower-case form if it has the same length; other letters stay as they are. */
 static void put_lower(char *at, uint32_t code, unsigned bytes, uint32_t lower)
 {
     char form[4];
@@ -67,7 +67,7 @@ static void count_capital(struct word *w)
     w->capital = w->capital || w->capitals + w->small == 1;
 }
 
-/* A letter or mark that Vietnamese does not have: false where the word ends before it. */
+/* Reads a letter or mark that Vietnamese does not have. False if the word ends before it. */
 static bool scan_other_letter(struct word *w, char *lower_at, uint32_t code, unsigned bytes,
                               bool latin, bool first)
 {
@@ -85,7 +85,7 @@ static bool scan_other_letter(struct word *w, char *lower_at, uint32_t code, uns
     return true;
 }
 
-/* Takes letters up to the end of the word or the text; gives the offset behind them. */
+/* Reads letters up to the end of the word or the text. Returns the offset after them. */
 static uint32_t scan_letters(const struct scanner *s, struct word *w, bool latin)
 {
     const char *text = s->text.p;
@@ -146,7 +146,7 @@ static void scan_mark(struct scanner *s, struct atom mark, unsigned bytes)
     *vec_push(s->out) = mark;
 }
 
-/* What an atom that begins with this character is. */
+/* The kind of an atom that begins with this character. */
 static enum atom_kind atom_kind_of(uint32_t code, bool *space)
 {
     *space = false;
@@ -167,8 +167,8 @@ static enum atom_kind atom_kind_of(uint32_t code, bool *space)
     }
 }
 
-/* The bytes up to the next ASCII character that is no letter: where they hold nothing but one
- * word, the memo can know it. */
+/* The number of bytes up to the next ASCII character that is no letter. If they are one word, the
+ * memo may have it. */
 static uint32_t word_bytes_ahead(const struct scanner *s)
 {
     uint32_t n = 0, most = (uint32_t)s->text.n - s->at;
@@ -191,7 +191,7 @@ static size_t memo_slot(const char *word)
 
 static void scan_one(struct scanner *s);
 
-/* Scans what begins here, a word if it is in the memo; false if it cannot be there. */
+/* Scans one atom, from the memo if it is a word that is there. False if it can be no such word. */
 static bool scan_known(struct scanner *s)
 {
     uint32_t n = word_bytes_ahead(s);

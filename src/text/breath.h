@@ -12,9 +12,9 @@
 
 #define NO_BREATH UINT32_MAX
 
-/* The atom before which the first breath of the sentence is taken; NO_BREATH in a short one. */
+/* The atom before which the first breath is taken; NO_BREATH in a short sentence. */
 uint32_t breath_first(const struct view *v);
-/* The next one, where there was a pause before atom `from`. */
+/* The next one after a pause before atom `from`. */
 uint32_t breath_next(const struct view *v, uint32_t from);
 
 #endif

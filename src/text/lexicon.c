@@ -10,15 +10,15 @@
 
 enum {
     LONGEST_PHRASE = 64, /* atoms */
-    CONTEXT_ATOMS = 8,   /* how far a context may stand, to each side */
+    CONTEXT_ATOMS = 8,   /* how far away a context may be, on each side */
 };
 
-/* One row, its phrase cut into atoms as the article's own text is. */
+/* One row. Its phrase is cut into atoms like the text of an article. */
 struct entry {
     struct sv written, spoken;
     const char *lower;   /* of written, with the same offsets */
     const char *context; /* in lower case, without < or >; NULL: none */
-    bool before, behind; /* where the context may stand */
+    bool before, behind; /* where the context may be */
     bool exact;          /* its capitals count */
     uint32_t atom0, atoms;
     const char *where; /* file and line */
@@ -27,7 +27,7 @@ struct entry {
 struct lexicon {
     VEC(struct entry) entries;
     struct atoms atoms; /* of all phrases */
-    struct index index; /* the first atom, in lower case, to entries */
+    struct index index; /* from the first atom, in lower case, to entries */
     struct arena arena;
 };
 
@@ -117,7 +117,7 @@ static bool has_capital(const struct lexicon *l, const struct entry *entry)
     return false;
 }
 
-/* The words in lower case with one space between. */
+/* The words in lower case, with one space between them. */
 static struct sv context_words(struct lexicon *l, struct sv words)
 {
     struct atoms atoms = {0};
@@ -190,7 +190,7 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
         return status;
     }
     struct buf text = BUF_INIT;
-    nfc_append(&text, buf_sv(&bytes)); /* as the article's own text is */
+    nfc_append(&text, buf_sv(&bytes)); /* like the text of an article */
     status = table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&text), LEXICON_COLUMNS, e);
     if (!status)
         status = check_rows(&t, e);

@@ -4,7 +4,7 @@
  * A lexicon is a table (base/table.h) of written, spoken, context. `written` is a word or a phrase,
  * matched whole; written all in small letters it stands for any case, with a capital only for
  * itself. `spoken` is one Vietnamese syllable or more, or "=spell". `context`, if there is one, is
- * a word or phrase that must stand within a few words: "<x" before, ">x" behind, "x" on either
+ * a word or phrase that must stand within a few words: "<x" before, ">x" after, "x" on either
  * side.
  *
  * Invariants: every reading in a lexicon can be spoken; a row loaded earlier wins over a later one

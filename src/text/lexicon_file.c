@@ -11,7 +11,7 @@
 static const char heading[] = "# Your own readings.\n"
                               "# written\tspoken\tcontext\n";
 
-/* The file in NFC; empty if there is none. */
+/* Reads the file, in NFC. Empty if there is no file. */
 static enum status read_lexicon_text(const char *path, struct buf *out, struct err *e)
 {
     struct buf bytes = BUF_INIT;
@@ -43,8 +43,8 @@ static bool is_row_of(struct sv line, struct sv written, struct sv context, bool
     return sv_eq(first, written) && (any_context || sv_eq(third, context));
 }
 
-/* Copies the lines; where a row has that written form and context, `row` (NULL: nothing) stands
- * for the first of them. Gives how many there were. */
+/* Copies the lines. The first row with that written form and context is replaced by `row`, the
+ * others are left out; with row == NULL all are. Returns how many there were. */
 static uint32_t replace_rows(struct sv text, struct sv written, struct sv context, bool any_context,
                              const struct buf *row, struct buf *out)
 {

@@ -20,7 +20,7 @@ enum status lexicon_file_add(const char *path, struct sv written, struct sv spok
 enum status lexicon_file_remove(const char *path, struct sv written, struct sv context,
                                 uint32_t *removed, struct err *e);
 
-/* A row as it stands in the file. */
+/* A row of the file, as written. */
 struct lexicon_row {
     uint32_t line;
     struct sv written, spoken, context;

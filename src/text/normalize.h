@@ -1,11 +1,11 @@
 /*
- * From what is written to what is said: sentences, tokens, spoken words.
+ * Normalization: from what is written to what is said. Fills the sentences, tokens and spoken words
+ * of an article.
  *
  * Invariants:
- * - Everything the rules need is loaded once into a struct rules, which is not changed afterwards
- *   and may be used for any number of articles.
- * - Promise 1: every letter, digit and symbol of a block lies in exactly one token or one skipped
- *   stretch of the article when normalize_article returns.
+ * - The rules are loaded once, do not change, and serve any number of articles.
+ * - Promise 1: afterwards every letter, digit and symbol of a block is in exactly one token or one
+ *   skipped span of the article.
  * - Promise 2: every spoken word is a legal Vietnamese syllable (lang/syllable.h).
  * - The same article, rules and options give the same result.
  */
@@ -17,10 +17,10 @@
 
 struct rules;
 
-/* Loads the embedded tables; files of the same names in `folders` (ended by NULL; or NULL) overlay
- * them row by row, those of an earlier folder those of a later one. Errors (STATUS_USAGE) name the
- * file and line: a table that does not parse, a reading with a word that is no syllable. The caller
- * frees with rules_free. */
+/* Loads the embedded tables. Files of the same names in `folders` (ended by NULL; or NULL) overlay
+ * them row by row; a row of an earlier folder wins. Errors (STATUS_USAGE) name file and line: a
+ * table that does not parse, a reading with a word that is not a syllable. The caller frees the
+ * rules with rules_free. */
 enum status rules_load(struct rules **out, const char *const *folders, struct err *e);
 void rules_free(struct rules *rules);
 

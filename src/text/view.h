@@ -44,10 +44,10 @@ struct view {
     const struct atom *atoms; /* of the block */
     uint32_t begin, end;      /* the atoms of the sentence, or of the whole block */
     const struct rules *rules;
-    const struct definitions *definitions; /* abbreviations that the article explains, or NULL */
+    const struct definitions *definitions; /* abbreviations defined in the article, or NULL */
     enum block_kind block;                 /* the kind of block the sentence is in */
     bool in_capitals;                      /* the whole block is written in capitals */
-    struct notes *notes; /* NULL where only atoms are compared: no cue may be asked for then */
+    struct notes *notes;                   /* if NULL, no question about cues or notes is allowed */
 };
 
 /* ---- one atom ---- */

@@ -1,7 +1,7 @@
 /*
- * Abbreviations and acronyms by the table: one meaning, one by the words around, one defined in the
- * article itself; with or without dots (T.Ư, TP.HCM). Compounds are read part by part where no row
- * holds the whole, as each part is a word of its own.
+ * Abbreviations and acronyms: with one meaning, with a meaning that the words around decide, or
+ * defined in the article; with or without full stops (T.Ư, TP.HCM). A compound without a row of its
+ * own is read part by part.
  */
 #include "text/classes/class.h"
 
@@ -13,14 +13,14 @@
 enum { RUN_ATOMS = 9, WINDOW = 3, FAR = 8 };
 enum { SPOKEN = 1, CUES = 2 };
 
-/* An abbreviation found: its atoms and its row. */
+/* An abbreviation that was found. */
 struct found {
     uint32_t atoms;
     struct sv reading;
     bool defined;
 };
 
-/* The words around the run, as "| w1 w2 w3 |": what cues are compared with. */
+/* The words around an abbreviation, each between spaces, for comparison with cues. */
 struct around {
     struct buf before, after;
     bool number_follows, zero_follows, capital_follows;
@@ -34,7 +34,7 @@ static void add_neighbour(struct buf *words, const struct view *v, uint32_t i)
     buf_add_sv(words, atom_lower(v, i));
 }
 
-/* Words tied by dots or hyphens count as one, without the dots: "t.ư" is "tư". */
+/* Words joined by full stops or hyphens count as one, without the full stops: "t.ư" is "tư". */
 static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end, struct around *a)
 {
     *a = (struct around){.before = BUF_INIT, .after = BUF_INIT};
@@ -100,7 +100,7 @@ static bool any_cue_fits(struct sv cues, const struct around *a)
     return false;
 }
 
-/* The row of the key that fits the words around; `certain`: a lone row needs no cue. */
+/* The row of the key that fits the words around it. `certain`: a single row needs no cue. */
 static const struct rule *fitting_row(const struct view *v, struct sv key, uint32_t first,
                                       uint32_t end, bool certain)
 {
@@ -148,8 +148,9 @@ static bool found_row(struct found *f, uint32_t atoms, const struct rule *row)
     return true;
 }
 
-/* The row of the atoms i .. i + n - 1, spelled as `key`, behind which the byte of the next atom
- * stands: with the full stop behind them, as they are, without the stops inside. */
+/* Finds the row of the atoms i .. i + n - 1, which are spelled as `key`: with the full stop after
+ * them, as they are, without the full stops inside. `key` is followed in memory by one more byte,
+ * that of the full stop. */
 static bool find_key(const struct view *v, uint32_t i, uint32_t n, struct sv key, struct found *f)
 {
     bool dot = is_mark(v, i + n, '.') && atom_glued(v, i + n);
@@ -189,8 +190,8 @@ static uint32_t count_vowels(struct sv word)
     return vowels;
 }
 
-/* ubnd, Hđnd, csgt: small letters that are no word: fewer than a third of them are vowels. One
- * letter only before a full stop and more: q.1. */
+/* ubnd, Hđnd, csgt: small letters that cannot be a word, because fewer than a third are vowels. A
+ * single letter only before a full stop inside a word: q.1. */
 static bool looks_abbreviated(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -203,8 +204,9 @@ static bool looks_abbreviated(const struct view *v, uint32_t i)
     return count_vowels(lower) * 3 < letters && !rules_find(v->rules, TABLE_LOANWORDS, lower, NULL);
 }
 
-/* Covid, Nato: an acronym that is said as a word, written as one: its reading has about a syllable
- * for two letters, where an expansion has one for each (Cap is not CAP, công an phường). */
+/* Covid, Nato: an acronym that is said as a word and written like one. Its reading has about one
+ * syllable for two letters; an expansion has one for each letter (Cap is not CAP, công an phường).
+ * */
 static bool find_as_word(const struct view *v, uint32_t i, struct found *f)
 {
     const struct atom *a = atom_at(v, i);
@@ -240,7 +242,7 @@ static bool find_plural(const struct view *v, uint32_t i, struct found *f)
     return true;
 }
 
-/* The atoms i .. i + n - 1 as one abbreviation. */
+/* Finds the atoms i .. i + n - 1 as one abbreviation. */
 static bool find_run(const struct view *v, uint32_t i, uint32_t n, struct found *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
@@ -258,8 +260,8 @@ static bool find_run(const struct view *v, uint32_t i, uint32_t n, struct found 
            find_key(v, i, n, (struct sv){atom_lower(v, i).p, written.n}, f);
 }
 
-/* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around what ties them, if a row
- * holds the whole. */
+/* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around the marks between them, if
+ * a row has the whole. */
 static bool find_spaced(const struct view *v, uint32_t i, struct found *f)
 {
     uint32_t ends[RUN_ATOMS], lengths[RUN_ATOMS], parts = 0;
@@ -290,7 +292,8 @@ static bool is_run_mark(const struct atom *a)
            (a->code == '.' || a->code == '-' || a->code == '&' || a->code == '/' || a->code == ',');
 }
 
-/* The longest run of glued words, numbers and joints from atom i on that is an abbreviation. */
+/* Finds the longest run of glued words, numbers and marks from atom i on that is an abbreviation.
+ * */
 static bool find_abbreviation(const struct view *v, uint32_t i, struct found *f)
 {
     uint32_t most = 1;
@@ -311,7 +314,7 @@ static bool find_abbreviation(const struct view *v, uint32_t i, struct found *f)
     return find_as_word(v, i, f) || find_plural(v, i, f);
 }
 
-/* Letter by letter, as the row wants it; the s of a plural is silent. */
+/* Says a part letter by letter. The s of a plural is silent. */
 static void spell_part(struct utterance *out, const struct view *v, uint32_t i, bool foreign)
 {
     struct sv word = atom_written(v, i);
@@ -365,7 +368,7 @@ static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint
     return 3;
 }
 
-/* How many atoms single capitals tied by full stops take from atom i on: N.V.A is 5. */
+/* The number of atoms of single capitals joined by full stops: 5 for N.V.A; 0 if there are none. */
 static uint32_t initials_length(const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
@@ -379,8 +382,8 @@ static uint32_t initials_length(const struct view *v, uint32_t i)
     return atoms < 3 ? 0 : atoms;
 }
 
-/* Whether the full stops part the letters of a name, so that nothing is looked up without them:
- * three letters, or two behind a word for a person (anh N.H.). */
+/* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
+ * two after a word for a person (anh N.H.). */
 static bool are_initials(const struct view *v, uint32_t i)
 {
     uint32_t atoms = initials_length(v, i);

@@ -127,7 +127,7 @@ void say_amount(struct utterance *out, const struct view *v, const struct amount
         return;
     if (a->scale)
         say_sv(out, atom_lower(v, a->scale));
-    /* phút 90': the sign repeats the word in front. */
+    /* phút 90': the sign repeats the word before it. */
     bool said = a->has_unit && unit_is(&a->unit, "clock") && word_is(v, a->begin - 1, "phút");
     if (a->has_unit && !said)
         say_unit(out, &a->unit);
@@ -135,7 +135,7 @@ void say_amount(struct utterance *out, const struct view *v, const struct amount
         say_number_atom(out, v, a->tail);
 }
 
-/* -1, 0 or 1 as the numbers alone compare. */
+/* -1, 0 or 1, for the numbers without sign and unit. */
 static int compare_numbers(const struct view *v, const struct amount *a, const struct amount *b)
 {
     if (a->number.value != b->number.value)

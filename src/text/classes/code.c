@@ -9,13 +9,13 @@
 
 enum { MOST_ATOMS = 16, KEY_ATOMS = 5 };
 
-/* A part of a code: a row of one of the two tables, and how many atoms its key takes. */
+/* A part of a code: a row of one of the two tables, and the number of atoms of its key. */
 struct part {
     const struct rule *row;
     uint32_t atoms;
 };
 
-/* A key goes on: BGD&ĐT, QH15, L-CTN. */
+/* An atom that can be inside a key: BGD&ĐT, QH15, L-CTN. */
 static bool is_key_atom(const struct view *v, uint32_t i)
 {
     return atom_glued(v, i) &&
@@ -52,14 +52,15 @@ static bool is_known_part(const struct view *v, uint32_t i)
            is_assembly_term(v, i);
 }
 
-/* A word that may be a part of a code's letters. */
+/* A word that can be part of the letters of a code. */
 static bool are_code_letters(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     return a->kind == ATOM_WORD && ((a->flags & (ATOM_UPPER | ATOM_MIXED)) || is_known_part(v, i));
 }
 
-/* What parts two parts of the letters. With a space beside it the next part must be known. */
+/* A mark between two parts of the letters. If there is a space beside it, the next part must be
+ * known. */
 static bool is_code_joint(const struct view *v, uint32_t i)
 {
     bool tight = atom_glued(v, i) && atom_glued(v, i + 1);
@@ -68,7 +69,8 @@ static bool is_code_joint(const struct view *v, uint32_t i)
     return are_code_letters(v, i + 1) && (tight || is_known_part(v, i + 1));
 }
 
-/* How many atoms the letters take: TYPE-ISSUER and the like, from a word. */
+/* The number of atoms of the letters that begin at atom i: TYPE-ISSUER and the like; 0 if there are
+ * none. */
 static uint32_t code_letters_length(const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
@@ -85,9 +87,9 @@ static uint32_t code_letters_length(const struct view *v, uint32_t i)
     return n;
 }
 
-/* The number in front: 05, 123/2020, with the spaces that slip in. */
+/* The number before the letters: 05, 123/2020, perhaps with spaces. */
 struct front {
-    uint32_t end; /* the atom behind it */
+    uint32_t end; /* the atom after it */
     uint32_t year;
     uint32_t letter; /* 30a/2008: the atom of the letter, or 0 */
 };
@@ -107,7 +109,7 @@ static struct front parse_code_number(const struct view *v, uint32_t i)
     return f;
 }
 
-/* The atom of the letters behind the number, or 0. */
+/* The first atom of the letters after the number, or 0. */
 static uint32_t code_letters_at(const struct view *v, uint32_t end)
 {
     bool tight = atom_glued(v, end) && atom_glued(v, end + 1);
@@ -118,7 +120,8 @@ static uint32_t code_letters_at(const struct view *v, uint32_t end)
     return end + 1;
 }
 
-/* Whether the words before the number end with this kind of document: "Quy định số 37-QĐ/TW". */
+/* Whether the words before the number end with the name of this kind of document: "Quy định số
+ * 37-QĐ/TW". */
 static bool is_kind_before(const struct view *v, uint32_t number, struct sv kind)
 {
     uint32_t j = number;
@@ -137,7 +140,7 @@ static bool is_kind_before(const struct view *v, uint32_t number, struct sv kind
     return true;
 }
 
-/* The reading of a type: the one that is named before the number, else the first. */
+/* The reading of a kind of document: the one that is written before the number, else the first. */
 static struct sv type_reading(const struct view *v, uint32_t i, uint32_t atoms, uint32_t number)
 {
     enum { MOST_ROWS = 8 };
@@ -153,7 +156,7 @@ static struct sv type_reading(const struct view *v, uint32_t i, uint32_t atoms, 
     return first;
 }
 
-/* TU is the committee of a province, or of a city where the article writes of one. */
+/* TU is the committee of a province, or of a city if the article mentions one and no province. */
 static bool is_city_committee(const struct view *v)
 {
     enum { UNKNOWN, CITY, PROVINCE };
@@ -250,7 +253,7 @@ static void say_code_number(struct utterance *out, const struct view *v, uint32_
     say_cardinal(out, (uint64_t)small_number(v, f.year));
 }
 
-/* "số 12/2020", "Nghị định 10/2022" without letters: a year behind the stroke. */
+/* "số 12/2020", "Nghị định 10/2022": a code without letters, with the year after the stroke. */
 static uint32_t read_number_of_year(struct utterance *out, const struct view *v, uint32_t i,
                                     struct front f)
 {
@@ -265,7 +268,7 @@ static uint32_t read_number_of_year(struct utterance *out, const struct view *v,
     return f.end - i;
 }
 
-/* Whether the letters behind a number make a code of it. */
+/* Whether the number and the letters after it are a code. */
 static bool is_code(const struct view *v, uint32_t i, struct front f, uint32_t letters, uint32_t n)
 {
     if (!n || !is_known_part(v, letters))

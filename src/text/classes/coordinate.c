@@ -10,7 +10,7 @@ struct angle {
 
 static bool is_degree(const struct view *v, uint32_t i)
 {
-    /* 20o57': the sign typed as a letter, with minutes behind it. */
+    /* 20o57': the sign is typed as a letter, and minutes follow. */
     if (word_is(v, i, "o") || word_is(v, i, "º"))
         return atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
     return is_mark(v, i, 0xB0) || is_mark(v, i, 0xBA) || is_mark(v, i, 0x2DA);
@@ -22,7 +22,7 @@ static bool is_minute(const struct view *v, uint32_t i)
            is_mark(v, i, 0x2018) || is_mark(v, i, 0xB4);
 }
 
-/* The mark of seconds: one of its own, or that of minutes twice. 0, or how many atoms it takes. */
+/* The number of atoms of a mark of seconds, its own or two of minutes; 0 if there is none. */
 static uint32_t second_mark(const struct view *v, uint32_t i)
 {
     if (is_mark(v, i, '"') || is_mark(v, i, 0x201D) || is_mark(v, i, 0x2033))
@@ -52,7 +52,7 @@ static bool parse_angle(const struct view *v, uint32_t i, struct angle *a)
     return true;
 }
 
-/* Whether Vietnamese letters are used for directions, so that N is south. */
+/* Whether directions are written with Vietnamese letters, where N is south. */
 static bool uses_vietnamese_letters(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
@@ -78,7 +78,7 @@ static const char *direction(const struct view *v, uint32_t i)
     return NULL;
 }
 
-/* Minutes and seconds are written with a leading zero that is not said: 05'. */
+/* The leading zero of minutes and seconds is not said: 05'. */
 static void say_angle_part(struct utterance *out, const struct view *v, uint32_t at,
                            const struct numeral *n)
 {

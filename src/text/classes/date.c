@@ -54,7 +54,7 @@ static bool parse_date(const struct view *v, uint32_t i, struct date *d)
     return !date_goes_on(v, i + d->atoms);
 }
 
-/* The words that part the numbers of one list or range of dates. */
+/* Whether the atom can be inside a list or range of dates. */
 static bool joins_dates(const struct view *v, uint32_t i)
 {
     return is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, ',') || is_mark(v, i, '.') ||
@@ -74,8 +74,8 @@ static bool date_cue_at(const struct view *v, uint32_t i, uint32_t kinds)
     return cue_before(v, i, kinds) && !cue_counts(v, i);
 }
 
-/* A cue right before the date, or before the first of the list it stands in, or a date that was
- * read there. */
+/* Whether there is a cue right before the date or before the first of its list, or the list
+ * continues dates that were read. */
 static bool has_date_cue(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
@@ -120,7 +120,7 @@ static bool needs_day_word(const struct view *v, uint32_t i)
     return is_weekday_before(v, i) || (i == v->begin && v->block == BLOCK_DATE);
 }
 
-/* Days that are known by their number: 2/9, 30/4 (rows of cues.tsv). */
+/* What the table says of a day and month: 2/9 and 30/4 are holidays. */
 static uint32_t day_cues(const struct view *v, const struct date *d)
 {
     char key[6];
@@ -146,7 +146,7 @@ static bool is_numbering(const struct view *v, uint32_t i)
     return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO);
 }
 
-/* A small word, or %: what is counted, if this is a fraction (8/9 xã). */
+/* A word in small letters, or %: if this is a fraction, the thing that is counted (8/9 xã). */
 static bool is_noun_after(const struct view *v, uint32_t i)
 {
     if (is_word(v, i) && !is_capitalized(v, i))
@@ -154,7 +154,7 @@ static bool is_noun_after(const struct view *v, uint32_t i)
     return is_mark(v, i, '%');
 }
 
-/* ---- day and month without a word before them that asks for a date ---- */
+/* ---- day and month without a cue before them ---- */
 
 static const struct date *date_of(const struct candidate *c)
 {
@@ -318,13 +318,13 @@ static const struct evidence for_date[] = {
     {0},
 };
 
-/* Whether a written date may be one here. */
+/* Whether a day and month are a date here, and no fraction or score. */
 static bool is_certain(const struct view *v, uint32_t i, const struct date *d)
 {
     return evidence_is_enough(for_date, v, i, d);
 }
 
-/* Months have names of their own where the moon counts them: giêng and chạp. */
+/* Whether the first and last month have their lunar names, giêng and chạp. */
 static bool is_lunar(const struct view *v, uint32_t i, const struct date *d)
 {
     if (d->year >= 1000 || (d->month != 1 && d->month != 12))
@@ -375,7 +375,7 @@ static bool are_both_in_strokes(const struct candidate *c)
     return p->from.month && p->from.mark == '/' && p->to.mark == '/';
 }
 
-/* Neither may be a part of something, or one is certain. */
+/* Both have strokes, and one cannot be a fraction. */
 static bool are_dates_in_strokes(const struct candidate *c)
 {
     const struct date_pair *p = pair_of(c);
@@ -413,7 +413,7 @@ static const struct evidence for_date_pair[] = {
     {0},
 };
 
-/* The dash of a range; typing slips leave a space on one side. */
+/* The dash of a range; there may be a space on one side. */
 static bool is_date_dash(const struct view *v, uint32_t i)
 {
     return is_dash(v, i) && is_number(v, i + 1);
@@ -513,8 +513,8 @@ static uint32_t read_days(struct utterance *out, const struct view *v, uint32_t 
     return end_date(out, v, i, 3);
 }
 
-/* 14, 15/6: days that share the month written behind the last. The words of the list that are no
- * part of a number are read on their own, so this reads the days up to the last comma. */
+/* 14, 15/6: days of the month that is written after the last of them. A word in the list is read on
+ * its own, so this reads the days up to the last comma. */
 static uint32_t read_day_list(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { MOST = 16 };
@@ -542,7 +542,7 @@ static uint32_t read_day_list(struct utterance *out, const struct view *v, uint3
     return end_date(out, v, i, atoms);
 }
 
-/* "từ 5/3 đến 7/3": one date that is no fraction makes the other one too. */
+/* "từ 5/3 đến 7/3": if the second is certainly a date, so is the first. */
 static bool is_first_of_pair(const struct view *v, uint32_t i, const struct date *d)
 {
     struct date to;
@@ -582,7 +582,7 @@ static uint32_t read_weekday_range(struct utterance *out, const struct view *v, 
     return 4;
 }
 
-/* "thứ 6,27/05/2022": no decimal, though nothing parts the comma from the day. */
+/* "thứ 6,27/05/2022": the comma is no decimal comma. */
 static uint32_t read_weekday_number(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct date d;

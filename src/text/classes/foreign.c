@@ -1,6 +1,6 @@
 /*
- * Foreign words: by the table of loanwords, the longest phrase first, then word by word. A
- * syllable that came here (in capitals, or with something glued to it) is a word.
+ * Foreign words: by the table of loanwords, the longest phrase first, then word by word. A syllable
+ * that no class before has read (in capitals, or with something glued to it) is read as a word.
  */
 #include "text/classes/class.h"
 
@@ -15,9 +15,8 @@ static bool is_apostrophe(const struct view *v, uint32_t i)
            is_mark(v, i, '`') || is_mark(v, i, 0xB4);
 }
 
-/* The lower-case words of the phrase of n words that begins at atom i, as the table writes them:
- * parted by a space, a hyphen or an apostrophe. Gives how many atoms they take, 0 if there are not
- * so many words. */
+/* Collects the n words from atom i on in lower case, as the table writes them: a space, a hyphen or
+ * an apostrophe is between them. Returns the number of atoms, 0 if there are fewer words. */
 static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words, struct buf *key)
 {
     uint32_t n = 1;
@@ -37,7 +36,7 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
     return n;
 }
 
-/* The row of the phrase, or the one with spaces where it has hyphens. */
+/* The row of the phrase, or of the phrase with spaces for hyphens. */
 static const struct rule *phrase_row(const struct view *v, struct buf *key)
 {
     const struct rule *row = rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
@@ -49,7 +48,7 @@ static const struct rule *phrase_row(const struct view *v, struct buf *key)
     return rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
 }
 
-/* The n atoms and those of a silent 's behind them. */
+/* n, or n + 2 if a silent 's follows. */
 static uint32_t with_possessive(const struct view *v, uint32_t i, uint32_t n)
 {
     bool has = is_apostrophe(v, i + n) && atom_glued(v, i + n) && word_is(v, i + n + 1, "s") &&
@@ -76,7 +75,7 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
     return taken;
 }
 
-/* O'Brien, D'Angelo, H'Hen: the letter and the apostrophe belong to the name behind them. */
+/* O'Brien, D'Angelo, H'Hen: the letter and the apostrophe belong to the name after them. */
 static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool prefix = utf8_count(atom_written(v, i)) == 1 && is_apostrophe(v, i + 1) &&
@@ -86,7 +85,7 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
         return 0;
     struct buf name = BUF_INIT, spoken = BUF_INIT;
     buf_add_sv(&name, atom_lower(v, i));
-    /* A Vietnamese syllable behind the apostrophe stays one: H'Hen is hơ hen. */
+    /* A Vietnamese syllable after the apostrophe is said as one: H'Hen is hơ hen. */
     if (atom_has(atom_at(v, i + 2), ATOM_LEGAL))
         buf_adds(&name, "ơ");
     else
@@ -108,7 +107,7 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
 {
     const struct atom *a = atom_at(v, i);
     struct sv written = atom_written(v, i);
-    /* SE1, CA3: short capitals with a number glued behind them name a thing. */
+    /* SE1, CA3: short capitals with a number glued to them are a name. */
     bool name = atom_has(a, ATOM_UPPER | ATOM_PLAIN) && written.n >= 2 && written.n <= 3 &&
                 is_number(v, i + 1) && atom_glued(v, i + 1) && !v->in_capitals;
     if (atom_has(a, ATOM_LEGAL) && name)

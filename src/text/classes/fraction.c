@@ -5,7 +5,7 @@
 
 enum { MOST_PARTS = 4 };
 
-/* Numbers tied by strokes, or by colons. */
+/* Numbers with strokes or colons between them. */
 struct ratio {
     uint32_t at[MOST_PARTS];
     struct numeral part[MOST_PARTS];
@@ -42,7 +42,7 @@ static bool ratio_parse(const struct view *v, uint32_t i, uint32_t mark, struct 
     return r->n > 1;
 }
 
-/* What stands between the ratios of one list. */
+/* Whether the atom can be inside a list of ratios. */
 static bool joins_ratios(const struct view *v, uint32_t i)
 {
     return is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, ':') || is_mark(v, i, ',') ||
@@ -50,7 +50,7 @@ static bool joins_ratios(const struct view *v, uint32_t i)
            word_is(v, i, "đến");
 }
 
-/* tỷ lệ 1/500, 1/2000 và 1/5000: the cue stands before the first. */
+/* tỷ lệ 1/500, 1/2000 và 1/5000: the cue is before the first. */
 bool has_ratio_cue(const struct view *v, uint32_t i)
 {
     enum { FAR = 24 };
@@ -85,7 +85,7 @@ static void say_ratio(struct utterance *out, const struct view *v, const struct 
     for (uint32_t k = 0; k < r->n; k++) {
         if (k)
             say(out, parts ? "phần" : "trên");
-        /* phần tư, as the quarter is called. */
+        /* A quarter is "phần tư". */
         if (k && parts && r->part[k].value == 4)
             say(out, "tư");
         else
@@ -93,13 +93,13 @@ static void say_ratio(struct utterance *out, const struct view *v, const struct 
     }
 }
 
-/* 24/24g: hours, where a gram would be meant elsewhere. */
+/* 24/24g: hours, though g is gram elsewhere. */
 static bool is_hour_sign(const struct view *v, uint32_t i)
 {
     return atom_glued(v, i) && word_is(v, i, "g") && sv_is(atom_written(v, i - 1), "24");
 }
 
-/* What the ratio counts in: 140/90 mmHg, 1/3 km/h. */
+/* Reads the unit of the ratio (140/90 mmHg, 1/3 km/h); says it if `speak`. Returns its atoms. */
 static uint32_t read_ratio_unit(struct utterance *out, const struct view *v, uint32_t i, bool speak)
 {
     struct unit u;

@@ -5,7 +5,7 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-/* Điều 7a, khoản 2b: a small letter glued to the number, which could be a unit elsewhere. */
+/* Điều 7a, khoản 2b: a small letter glued to the number, which might be a unit elsewhere. */
 static uint32_t read_lettered(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *letter = atom_at(v, i + 1);
@@ -23,7 +23,7 @@ static uint32_t read_lettered(struct utterance *out, const struct view *v, uint3
     return 2;
 }
 
-/* How many atoms a number in parts takes: 1.2, 2.3.1; parts of one or two digits. */
+/* The number of atoms of a number in parts: 1.2, 2.3.1. Each part has one or two digits. */
 static uint32_t parts_length(const struct view *v, uint32_t i)
 {
     enum { MOST_PARTS = 6 };
@@ -52,7 +52,7 @@ static uint32_t say_numbered_parts(struct utterance *out, const struct view *v,
     return n;
 }
 
-/* Whether the sentence goes on with what a heading or item begins with. */
+/* Whether atom i can begin the text of a heading or item. */
 static bool is_item_text(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -74,7 +74,8 @@ static uint32_t read_marker(struct utterance *out, const struct view *v, uint32_
     return say_numbered_parts(out, v, CLASS_list, "number of an item", i, n);
 }
 
-/* tiểu mục 1.2; "điểm 1.2" only where a law goes on, as points have decimals too. */
+/* tiểu mục 1.2. "điểm 1.2" only if another part of a law follows, because points can have decimals.
+ * */
 static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = parts_length(v, i);

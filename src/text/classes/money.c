@@ -1,11 +1,12 @@
 /*
- * Money whose currency stands apart from its number: $3,2 tỷ, USD 100, 60 tỷ USD, vài triệu USD.
- * (25.000đ and 3-5 triệu USD are read in measure.c.)
+ * Money with its currency before the number, or after a scale: $3,2 tỷ, USD 100, 60 tỷ USD, vài
+ * triệu USD. (25.000đ and 3-5 triệu USD are read in measure.c.)
  */
 #include "text/classes/amount.h"
 #include "text/classes/class.h"
 
-/* $25,000: behind a sign three digits behind a comma are thousands, unless a scale follows. */
+/* $25,000: after a currency sign, three digits after a comma are thousands, unless a scale follows.
+ * */
 static void mend_thousands(const struct view *v, struct amount *a)
 {
     struct numeral *n = &a->number;
@@ -16,7 +17,7 @@ static void mend_thousands(const struct view *v, struct amount *a)
     }
 }
 
-/* The currency in front and its amount; false if what stands at atom i is none. */
+/* Finds a currency and the amount after it; false if there is none at atom i. */
 static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *u, struct amount *a)
 {
     if (is_number(v, i) || !currency_parse(v, i, true, u))
@@ -26,7 +27,7 @@ static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *
     bool code = !sign && atom_has(atom_at(v, i), ATOM_UPPER) && atom_at(v, i)->text.len >= 3;
     if (!is_number(v, at) || (!sign && !code) || !amount_parse(v, at, a))
         return false;
-    /* $100 and its second sign are one; USD 5 kg are two things. */
+    /* "$5k" is one amount; "USD 5 kg" is not. */
     if (a->has_unit && unit_is(&a->unit, "thousand"))
         return true;
     if (a->has_unit) {
@@ -38,7 +39,7 @@ static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *
     return true;
 }
 
-/* $3,2 tỷ, $100-$200, $100-200: the currency is said behind the numbers and their scale. */
+/* $3,2 tỷ, $100-$200, $100-200: the currency is said after the numbers and their scale. */
 static uint32_t read_currency_first(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u, again;
@@ -65,7 +66,7 @@ static uint32_t read_currency_first(struct utterance *out, const struct view *v,
     return n + strokes;
 }
 
-/* 60 tỷ USD, vài trăm USD: a currency behind a word that says how many. */
+/* 60 tỷ USD, vài trăm USD: a currency after a word for a quantity. */
 static uint32_t read_currency_last(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;

@@ -41,8 +41,8 @@ static bool is_decimal_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* How many atoms digits and the letters O or l glued to them take; `plain`: every letter is a
- * capital O, `letters`: how many of the digits are letters. */
+/* The number of atoms of digits and the letters O or l glued to them. `plain`: every letter is a
+ * capital O. `letters`: how many of the digits are letters. */
 static uint32_t mixed_length(const struct view *v, uint32_t i, bool *plain, uint32_t *letters)
 {
     enum { MOST_ATOMS = 8 };
@@ -63,9 +63,9 @@ static uint32_t mixed_length(const struct view *v, uint32_t i, bool *plain, uint
     return n;
 }
 
-/* How many atoms a number takes in which O was typed for 0, or l for 1: 2O16, 5OO.000, 20l6; 1
- * where there is nothing of the kind. With small letters, which may be a litre (1l5) or a degree
- * (20o57'), only a year, or what has thousands behind it, is certain. */
+/* The number of atoms of a number in which O was typed for 0, or l for 1: 2O16, 5OO.000, 20l6; 1 if
+ * there is no such letter. Small letters may be a litre (1l5) or a degree (20o57'), so with them
+ * only a year, or a number with thousands after it, is certain. */
 static uint32_t slip_length(const struct view *v, uint32_t i)
 {
     enum { YEAR_DIGITS = 4 };
@@ -81,7 +81,8 @@ static uint32_t slip_length(const struct view *v, uint32_t i)
     return group || year || (plain && (inside || is_mark(v, i + n, '%'))) ? n : 1;
 }
 
-/* The digits of the first group with its slips mended: at most 18, more are cut and counted. */
+/* Gives the value of the first group, with the slips corrected, and returns its number of digits.
+ * Only the first 18 count for the value. */
 static uint32_t first_digits(const struct view *v, uint32_t i, uint32_t atoms, uint64_t *value)
 {
     struct sv text = atoms_written(v, i, i + atoms - 1);
@@ -94,8 +95,8 @@ static uint32_t first_digits(const struct view *v, uint32_t i, uint32_t atoms, u
     return (uint32_t)text.n;
 }
 
-/* A group of three digits behind a glued mark, or behind a full stop with a space on one side:
- * "1 .500" and, where the group begins with 0 and so can be no number of its own, "10. 000". */
+/* A group of three digits after a glued mark, or after a full stop with a space on one side: "1
+ * .500", and "10. 000" because no number begins with 0. */
 static bool group_follows(const struct view *v, uint32_t i, uint32_t mark)
 {
     if (!is_mark(v, i, mark) || digit_count(v, i + 1) != 3)
@@ -108,13 +109,13 @@ static bool group_follows(const struct view *v, uint32_t i, uint32_t mark)
     return behind || atom_written(v, i + 1).p[0] == '0';
 }
 
-/* How many further groups of three digits, each behind a `mark`, stand from atom i on. */
+/* The number of further groups of three digits, each after a `mark`, from atom i on. */
 static uint32_t groups_after(const struct view *v, uint32_t i, uint32_t mark)
 {
     uint32_t n = 0;
     while (n <= MAX_GROUPS && group_follows(v, i + 2 * n, mark))
         n++;
-    /* 192.168.1.1: what goes on with another count of digits are no thousands. */
+    /* 192.168.1.1: a group of another length follows, so these are no thousands. */
     if (n && is_inner_mark(v, i + 2 * n, mark))
         return 0;
     return n;
@@ -127,8 +128,8 @@ static bool is_counting_word(const struct view *v, uint32_t i)
            word_is_kind(v, i, "word") || word_is_kind(v, i, "many");
 }
 
-/* 10 000 000: groups of three behind single spaces. One group alone only if it is 000 or something
- * counted stands behind it, as in "lớp 5 120 em" there are two numbers. */
+/* 10 000 000: groups of three after single spaces. A single group only if it is 000 or something
+ * counted follows, because in "lớp 5 120 em" there are two numbers. */
 static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
 {
     enum { WIDEST_SPACE = 3 };
@@ -170,7 +171,7 @@ static void parse_thousands(const struct view *v, uint32_t i, struct numeral *ou
         add_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
 }
 
-/* The decimals behind the whole part: a comma or a dot. "5,6,7" and "2.1.3" are none. */
+/* The decimals after the whole part: a comma or a dot. "5,6,7" and "2.1.3" have none. */
 static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t next = i + out->atoms;
@@ -249,7 +250,7 @@ static void say_tens(struct utterance *out, unsigned value)
         say(out, digit_names[ones]);
 }
 
-/* A group of up to three digits; `inside` another group was said before it. */
+/* Says a group of up to three digits. `inside`: another group was said before it. */
 static void say_group(struct utterance *out, unsigned value, bool inside)
 {
     unsigned hundreds = value / 100, rest = value % 100;

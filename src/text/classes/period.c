@@ -97,9 +97,9 @@ static uint32_t end_period(struct utterance *out, const struct view *v, uint32_t
     return n;
 }
 
-/* The year behind a month or quarter at atom i - 1: "/2024", and with `named` also "-2024",
+/* Whether a year follows the month or quarter at atom i - 1: "/2024", and if `named` also "-2024",
  * ".2024" and " - 2024". */
-static bool is_year_behind(const struct view *v, uint32_t i, bool named)
+static bool is_year_after(const struct view *v, uint32_t i, bool named)
 {
     if (!is_year(v, i + 1) || date_goes_on(v, i + 2))
         return false;
@@ -111,7 +111,7 @@ static bool is_year_behind(const struct view *v, uint32_t i, bool named)
     return (is_dash(v, i) && even) || (is_mark(v, i, '.') && even && atom_glued(v, i));
 }
 
-/* Whether "tháng" stands before the number, or a month was read before in the same list. */
+/* Whether "tháng" is before the number, or a month of the same list was read before it. */
 static bool is_month_named(const struct view *v, uint32_t i)
 {
     if (word_is(v, i - 1, "tháng"))
@@ -142,7 +142,7 @@ static uint32_t read_quarter(struct utterance *out, const struct view *v, uint32
                 is_quarter(v, i + 2) && small_number(v, i + 2) > small_number(v, i);
     if (pair)
         last = i + 2;
-    bool year = is_year_behind(v, last + 1, true);
+    bool year = is_year_after(v, last + 1, true);
     if (!year && (!pair || date_goes_on(v, last + 1)))
         return 0;
     uint32_t n = last + (year ? 3 : 1) - i;
@@ -164,14 +164,14 @@ static uint32_t read_quarter(struct utterance *out, const struct view *v, uint32
     return end_period(out, v, i, n);
 }
 
-/* tháng 4/2024, 3/2026, tháng 3 - 6/2027; "tháng" is said also where it is not written. */
+/* tháng 4/2024, 3/2026, tháng 3 - 6/2027. "tháng" is said even if it is not written. */
 static uint32_t read_month_year(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t from = i;
     bool written = word_is(v, i - 1, "tháng"), named = is_month_named(v, i);
     if (written && is_month(v, i) && is_dash(v, i + 1) && is_month(v, i + 2))
         i += 2;
-    if (!is_month(v, i) || !is_year_behind(v, i + 1, named))
+    if (!is_month(v, i) || !is_year_after(v, i + 1, named))
         return 0;
     int32_t year = small_number(v, i + 2);
     if (!named && (year < 1900 || year > 2100 || cue_before(v, i, CUE_ADDRESS | CUE_RATIO)))
@@ -258,7 +258,7 @@ static uint32_t read_month(struct utterance *out, const struct view *v, uint32_t
 
 /* ---- ranges of years ---- */
 
-/* The second year of a range: 2025, or 25 behind 2024. 0: none. */
+/* The second year of a range: 2025, or 25 after 2024. 0: none. */
 static int32_t second_year(const struct view *v, uint32_t first, uint32_t i)
 {
     int32_t year = small_number(v, i), start = small_number(v, first);
@@ -339,13 +339,13 @@ uint32_t read_period(struct utterance *out, const struct view *v, uint32_t i)
     return 0;
 }
 
-/* T4/2024, Q1/2025: the letter, glued to its number, with the year behind it. */
+/* T4/2024, Q1/2025: the letter, glued to its number, and a year after it. */
 static bool is_letter_period(const struct view *v, uint32_t i, const char *letter)
 {
     if (!word_is(v, i, letter) || !atom_has(atom_at(v, i), ATOM_UPPER) || !atom_glued(v, i + 1))
         return false;
     bool fits = word_is(v, i, "q") ? is_quarter(v, i + 1) : is_month(v, i + 1);
-    return fits && is_year_behind(v, i + 2, true);
+    return fits && is_year_after(v, i + 2, true);
 }
 
 static void say_letter_period(struct utterance *out, const struct view *v, uint32_t i)
@@ -414,7 +414,7 @@ static uint32_t read_letter_weekday(struct utterance *out, const struct view *v,
     return end_period(out, v, i, 2);
 }
 
-/* T2 is a month only behind a word that asks for one (từ T2, cuối T4); otherwise a name. */
+/* T2 is a month only after a cue (từ T2, cuối T4), otherwise a name. */
 static uint32_t read_letter_alone(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = read_letter_weekday(out, v, i);

@@ -1,6 +1,6 @@
 /*
- * Numbers to call: 0912.345.678, (0203) 3.835.678, 1900 1234, +84 912 345 678, gọi 113; and numbers
- * that name an account or a person, which are read digit by digit too.
+ * Telephone numbers: 0912.345.678, (0203) 3.835.678, 1900 1234, +84 912 345 678, gọi 113. Numbers
+ * that name an account or a person are read digit by digit, too.
  */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
@@ -14,7 +14,8 @@ static bool is_phone_joint(const struct view *v, uint32_t i)
            is_mark(v, i, ')') || is_mark(v, i, '(');
 }
 
-/* What joins two groups: a mark, with nothing or a bracket beside it. The count of its atoms. */
+/* The number of atoms of the marks between two groups: one mark without spaces, or a bracket beside
+ * it; 0 if there is none. */
 static uint32_t phone_joint_length(const struct view *v, uint32_t i)
 {
     if (is_number(v, i))
@@ -31,7 +32,7 @@ struct groups {
     uint32_t atoms, digits, count;
 };
 
-/* The groups of digits from atom i on, as many as one number to call may have. */
+/* The groups of digits from atom i on, with at most `most` digits. */
 static struct groups parse_digit_groups(const struct view *v, uint32_t i, uint32_t most)
 {
     struct groups g = {0};
@@ -70,7 +71,7 @@ static void say_groups(struct utterance *out, const struct view *v, uint32_t i, 
     }
 }
 
-/* A short number goes on as a quantity: 500 người, 18.000, 5%. */
+/* Whether the number at atom i is a quantity: 500 người, 18.000, 5%. */
 static bool is_quantity(const struct view *v, uint32_t i)
 {
     const struct atom *next = atom_at(v, i + 1);
@@ -192,7 +193,7 @@ static uint32_t read_identifier(struct utterance *out, const struct view *v, uin
 
 /* ---- telephone numbers ---- */
 
-/* What may be one, from its bracket or plus sign on. */
+/* What may be a telephone number, with its bracket or plus sign. */
 struct call {
     bool bracket, plus;
     uint32_t start; /* the first number */
@@ -267,7 +268,7 @@ static const struct evidence for_phone[] = {
     {0},
 };
 
-/* A service number stops where the next one begins: 1900 1234 1800 ... */
+/* The groups of one number. A service number ends before the next one: 1900 1234 1800 ... */
 static struct groups phone_groups(const struct view *v, uint32_t start, bool plus)
 {
     uint32_t most = plus ? MOST_DIGITS : is_service_number(v, start) ? 10 : 12;
@@ -276,7 +277,7 @@ static struct groups phone_groups(const struct view *v, uint32_t start, bool plu
     return parse_digit_groups(v, start, most);
 }
 
-/* ---- the word in front of a number: "ĐT: (0203) ...", "Tel +84 ..." ---- */
+/* ---- the word before a number: "ĐT: (0203) ...", "Tel +84 ..." ---- */
 
 static bool is_other_word(const struct candidate *c)
 {

@@ -10,7 +10,7 @@ struct plate {
     bool dash;                           /* a dash before the serial */
 };
 
-/* How many atoms the serial takes: 4 or 5 digits, the last two perhaps behind a dot. */
+/* The number of atoms of the serial: 4 or 5 digits, perhaps with a dot before the last two. */
 static uint32_t serial_length(const struct view *v, uint32_t i)
 {
     if (digit_count(v, i) == 3 && is_mark(v, i + 1, '.') && atom_glued(v, i + 1) &&
@@ -18,7 +18,7 @@ static uint32_t serial_length(const struct view *v, uint32_t i)
         return 3;
     if (digit_count(v, i) == 4 || digit_count(v, i) == 5)
         return 1;
-    /* "17C-025...": a number that the writer leaves open. */
+    /* "17C-025...": a number that is not written in full. */
     return digit_count(v, i) == 3 && atom_glued(v, i + 1) && atom_at(v, i + 1)->text.len == 3 &&
            (atom_at(v, i + 1)->code == '.' || atom_at(v, i + 1)->code == 0x2026);
 }
@@ -29,7 +29,7 @@ static bool is_series(const struct view *v, uint32_t i)
     return a->kind == ATOM_WORD && atom_has(a, ATOM_UPPER) && a->text.len <= 2;
 }
 
-/* F and S are no words by themselves here: ép, ét. */
+/* F and S have their short names here: ép, ét. */
 static void say_series(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct sv series = atom_written(v, i);

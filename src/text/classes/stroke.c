@@ -1,6 +1,6 @@
 /*
- * The stroke between what is counted and what it is counted by: 5 mg/l, 25.000đ/kg, 2 lần/ngày,
- * 3 triệu/người/tháng, 5 lít/100km.
+ * The stroke between a quantity and what it is counted by: 5 mg/l, 25.000đ/kg, 2 lần/ngày, 3
+ * triệu/người/tháng, 5 lít/100km.
  */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
@@ -8,8 +8,9 @@
 
 enum { MOST_STROKES = 4 };
 
-/* "trên" before a physical unit and, behind the sign of one, before a time of the clock (mét khối
- * trên giây); "một" behind money and percent, and before longer times and counted things. */
+/* Whether the stroke is "trên": before a physical unit, and after the sign of one also before a
+ * time of the clock (mét khối trên giây). It is "một" after money and percent, and before longer
+ * times and things. */
 static bool is_over(const struct unit *below, enum token_class cls, bool symbol)
 {
     if (cls != CLASS_measure)
@@ -19,13 +20,13 @@ static bool is_over(const struct unit *below, enum token_class cls, bool symbol)
     return (unit_is(below, "physical") || unit_is(below, "word")) && !unit_is(below, "time");
 }
 
-/* The unit below a stroke; behind money it may be money too. */
+/* Finds the unit after a stroke; after money it may be money, too. */
 static bool parse_below(const struct view *v, uint32_t i, bool money, struct unit *below)
 {
     return unit_parse_below(v, i, below) || (money && currency_parse(v, i, false, below));
 }
 
-/* /100km: a number and a unit below the stroke. */
+/* /100km: a number and a unit after the stroke. */
 static uint32_t read_counted_below(struct utterance *out, const struct view *v, uint32_t i,
                                    bool speak)
 {
@@ -42,14 +43,15 @@ static uint32_t read_counted_below(struct utterance *out, const struct view *v, 
     return n.atoms + u.atoms;
 }
 
-/* A small word that may stand below money: đồng/cặp. */
+/* A word in small letters that may follow money: đồng/cặp. */
 static bool is_thing(const struct view *v, uint32_t i)
 {
     return is_word(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL) &&
            !atom_has(atom_at(v, i), ATOM_UPPER);
 }
 
-/* One stroke; of a plain word below it only the stroke itself is taken. */
+/* Reads one stroke with its unit; before an ordinary word only the stroke itself. Says it if
+ * `speak`. */
 static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uint32_t i,
                                 enum token_class cls, bool symbol, bool speak)
 {
@@ -84,7 +86,7 @@ uint32_t read_strokes(struct utterance *out, const struct view *v, uint32_t i, e
     return n;
 }
 
-/* The number of something, a few words back in the same phrase: 2 lần/ngày. */
+/* Whether a number is a few words before atom i in the same phrase: 2 lần/ngày. */
 static bool has_number_before(const struct view *v, uint32_t i)
 {
     enum { FAR = 9 };
@@ -118,7 +120,7 @@ static bool is_money(const struct view *v, uint32_t i)
     return false;
 }
 
-/* 112 bé trai/100 bé gái: out of a round number; 5 xã/9 xã: out of the same things; 5 triệu/1
+/* 112 bé trai/100 bé gái: out of a round number. 5 xã/9 xã: out of the same things. 5 triệu/1
  * tháng: in one. */
 static uint32_t read_number_below(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -140,7 +142,7 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
     return one ? 2 : 1;
 }
 
-/* 25 giường/vạn dân: out of so many. */
+/* 25 giường/vạn dân: out of ten thousand. */
 static uint32_t read_scale_below(struct utterance *out, const struct view *v, uint32_t i)
 {
     token_begin(out, v, CLASS_measure, "stroke before a scale", i, 1);

@@ -1,7 +1,8 @@
 /* Symbols that are said: & + = > < ≥ ± × ÷ ‰ ~ ½ № (assets/rules/symbols.tsv). */
 #include "text/classes/class.h"
 
-/* Where a row's symbol is said: everywhere, before a number, between two things, or nowhere. */
+/* Whether the symbol is said here: `where` is everywhere, before a number, or between two things.
+ * */
 static bool is_said_here(const struct view *v, uint32_t i, struct sv where)
 {
     bool number = is_number(v, i + 1) && atom_glued(v, i + 1);

@@ -37,7 +37,7 @@ bool word_is_kind(const struct view *v, uint32_t i, const char *kind)
     return row && kind_has(row, kind);
 }
 
-/* Looks the text from atom i on up in a table, the longest run of glued atoms first. */
+/* Looks up the text from atom i on in a table, the longest run of glued atoms first. */
 static const struct rule *longest_row(const struct view *v, uint32_t i, enum rule_table table,
                                       bool front, uint32_t *atoms)
 {
@@ -54,7 +54,7 @@ static const struct rule *longest_row(const struct view *v, uint32_t i, enum rul
     return NULL;
 }
 
-/* The prefix that a unit takes by its row: "si:kcm" lists the first letters of those allowed. */
+/* Whether the row allows the prefix: "si:kcm" lists the allowed first letters. */
 static bool takes_prefix(const struct rule *row, struct sv prefix)
 {
     struct sv rest = row->cell[KIND];
@@ -66,7 +66,7 @@ static bool takes_prefix(const struct rule *row, struct sv prefix)
     return false;
 }
 
-/* "km" is "k-" and "m": both have rows. */
+/* Splits "km" into "k-" and "m", which have rows. */
 static const struct rule *with_prefix(const struct view *v, struct sv word,
                                       const struct rule **prefix)
 {
@@ -79,7 +79,7 @@ static const struct rule *with_prefix(const struct view *v, struct sv word,
     return row && *prefix && takes_prefix(row, sv_sub(word, 0, n)) ? row : NULL;
 }
 
-/* The square or cube behind a unit of length: m2, m². */
+/* The power after a unit of length: m2, m²; 0 if there is none. */
 static unsigned power_at(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
@@ -89,7 +89,7 @@ static unsigned power_at(const struct view *v, uint32_t i)
     return is_mark(v, i, 0xB3) || (is_number(v, i) && sv_is(atom_written(v, i), "3")) ? 3 : 0;
 }
 
-/* A unit that has no row of its own with all it is written with: km, dm2, kWh. */
+/* A unit whose prefix or power is not in its row: km, dm2, kWh. */
 static bool compose_unit(const struct view *v, uint32_t i, struct unit *u)
 {
     struct sv word = atom_written(v, i);
@@ -115,7 +115,7 @@ bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u
     return row;
 }
 
-/* 38 độ C: said as °C, which has the row. */
+/* 38 độ C: the row is that of °C. */
 static bool degrees_parse(const struct view *v, uint32_t i, struct unit *u)
 {
     struct sv scale = atom_written(v, i + 1);
@@ -147,7 +147,7 @@ static bool find_unit(const struct view *v, uint32_t i, struct unit *u)
     return true;
 }
 
-/* A quotation mark behind a number is inches only where it closes no quotation. */
+/* Whether a quotation mark after a number closes a quotation; otherwise it means inches. */
 static bool closes_quotation(const struct view *v, uint32_t i)
 {
     enum { FAR = 60 };
@@ -157,7 +157,7 @@ static bool closes_quotation(const struct view *v, uint32_t i)
     uint32_t opener = a->code == 0x201D ? 0x201C : a->code == 0x2019 ? 0x2018 : a->code;
     bool open = false;
     for (uint32_t k = 1; k < FAR && i >= v->begin + k; k++) {
-        /* Behind a number, the mark was one of measure itself. */
+        /* After a number, that mark was a measure, too. */
         if (is_mark(v, i - k, opener) && !(is_number(v, i - k - 1) && atom_glued(v, i - k)))
             open = !open;
     }

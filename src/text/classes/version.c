@@ -16,7 +16,7 @@ static bool is_product_before(const struct view *v, uint32_t i)
     return atom_glued(v, i) || !(a->flags & (ATOM_LEGAL | ATOM_UPPER)) || atom_has(a, ATOM_MIXED);
 }
 
-/* A number of so many of something, which is never a name: 4.0 điểm, 1.5 triệu, 2.5%. */
+/* A quantity, which is never a name: 4.0 điểm, 1.5 triệu, 2.5%. */
 static bool is_quantity_of_things(const struct view *v, uint32_t i)
 {
     struct unit u;
