@@ -80,6 +80,11 @@ static inline bool is_number(const struct view *v, uint32_t i)
 {
     return atom_at(v, i)->kind == ATOM_NUMBER;
 }
+/* The number of digits of a number; 0 for anything else. */
+static inline uint32_t digit_count(const struct view *v, uint32_t i)
+{
+    return is_number(v, i) ? atom_at(v, i)->text.len : 0;
+}
 static inline bool is_word(const struct view *v, uint32_t i)
 {
     return atom_at(v, i)->kind == ATOM_WORD;

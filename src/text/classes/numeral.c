@@ -4,11 +4,6 @@
 
 enum { MAX_DIGITS = 18, MAX_GROUPS = 40 };
 
-uint32_t digit_count(const struct view *v, uint32_t i)
-{
-    return is_number(v, i) ? atom_at(v, i)->text.len : 0;
-}
-
 static uint64_t value_of(struct sv digits)
 {
     uint64_t value = 0;
@@ -221,14 +216,9 @@ void say_digits(struct utterance *out, struct sv digits)
             say(out, digit_names[digits.p[i] - '0']);
 }
 
-static const char *link_word(struct utterance *out)
+static const char *link_word(const struct utterance *out)
 {
     return out->options->dialect == DIALECT_SOUTH ? "lẻ" : "linh";
-}
-
-const char *thousand_word(struct utterance *out)
-{
-    return out->options->dialect == DIALECT_SOUTH ? "ngàn" : "nghìn";
 }
 
 static void say_tens(struct utterance *out, unsigned value)

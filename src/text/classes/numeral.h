@@ -22,8 +22,6 @@ bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out);
 
 /* The value of a number atom alone, of at most 9 digits; -1 for anything else. */
 int32_t small_number(const struct view *v, uint32_t i);
-/* The count of digits of a number atom; 0 for anything else. */
-uint32_t digit_count(const struct view *v, uint32_t i);
 /* Whether the mark at atom i is glued to numbers on both sides. */
 bool is_inner_mark(const struct view *v, uint32_t i, uint32_t mark);
 /* The number of atoms of numbers joined by that mark, at most 2 * `most` + 1. */
@@ -38,8 +36,6 @@ void say_number_atom(struct utterance *out, const struct view *v, uint32_t i);
 void say_digits(struct utterance *out, struct sv digits);
 /* Says the number of a month, as in "tháng tư". */
 void say_month(struct utterance *out, uint64_t month);
-/* "nghìn", in the South "ngàn". */
-const char *thousand_word(struct utterance *out);
 
 /* A dash between two numbers: glued on both sides, or spaced on both. */
 bool is_range_dash(const struct view *v, uint32_t i);

@@ -1,8 +1,6 @@
 /* Units, currencies and percent: looked up, with metric prefixes, squares and cubes. */
 #include "text/classes/unit.h"
 
-#include "text/classes/numeral.h"
-
 enum { UNIT_ATOMS = 5 };
 enum { SPOKEN = 1, KIND = 2 };
 
@@ -201,6 +199,11 @@ bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u)
 {
     return find_unit(v, i, u) && u->cls == CLASS_measure && !unit_is(u, "scale") &&
            !unit_is(u, "coin") && atom_at(v, i)->kind == ATOM_WORD;
+}
+
+const char *thousand_word(const struct utterance *out)
+{
+    return out->options->dialect == DIALECT_SOUTH ? "ngàn" : "nghìn";
 }
 
 void say_unit(struct utterance *out, const struct unit *u)
