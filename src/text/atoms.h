@@ -1,10 +1,10 @@
 /*
- * From text to atoms: the smallest pieces the rules speak of.
+ * Atoms: the smallest pieces of text that rules deal with.
  *
  * Invariants:
- * - Atoms stand in order and are disjoint; between them there is only white space.
- * - A word is a longest run of letters (with their marks), a number a longest run of ASCII digits;
- *   any other character is an atom of its own, but for runs of full stops ("..."), which are one.
+ * - Atoms are in order and disjoint; between them there is only white space.
+ * - A word is a longest run of letters with their marks, a number a longest run of ASCII digits.
+ *   Any other character is an atom of its own, except that a run of full stops ("...") is one.
  * - Offsets are in bytes of the text of the article; `lower` has the same offsets.
  */
 #ifndef DOCBAO_TEXT_ATOMS_H

@@ -90,14 +90,14 @@ static bool is_breath_place(const struct view *v, uint32_t i, uint32_t kinds, ui
 {
     if ((kinds & CLAUSE_NONE) || atom_glued(v, i) || atom_glued(v, i + words))
         return false;
-    const struct atom *before = atom_at(v, i - 1), *behind = atom_at(v, i + words);
-    if (before->kind == ATOM_NUMBER && behind->kind == ATOM_NUMBER)
+    const struct atom *before = atom_at(v, i - 1), *after = atom_at(v, i + words);
+    if (before->kind == ATOM_NUMBER && after->kind == ATOM_NUMBER)
         return false;
     if (before->kind == ATOM_WORD &&
         (rules_clause_kinds(v->rules, atom_lower(v, i - 1)) & ~(uint32_t)CLAUSE_NONE))
         return false; /* "và | để": the breath belongs before both */
     bool name = (before->flags & ATOM_CAPITAL) || (atom_at(v, i - 2)->flags & ATOM_CAPITAL);
-    return !((kinds & CLAUSE_WEAK) && name && (behind->flags & ATOM_CAPITAL)) &&
+    return !((kinds & CLAUSE_WEAK) && name && (after->flags & ATOM_CAPITAL)) &&
            has_words_after(v, i);
 }
 

@@ -108,10 +108,10 @@ static bool is_list_marker(const struct view *v, uint32_t begin, uint32_t last)
     /* TM. and KT. before a signature count as headings. */
     if (is_marker(v, first, last) || (first == last && (kinds_as_written(v, first) & STOP_HEADING)))
         return true;
-    uint32_t behind = after_heading(v, first);
-    if (behind > first && behind <= last) {
-        bool ordinal = last == behind + 1 && is_word(v, last) && word_is(v, behind, "thứ");
-        return ordinal || is_marker(v, behind, last);
+    uint32_t after = after_heading(v, first);
+    if (after > first && after <= last) {
+        bool ordinal = last == after + 1 && is_word(v, last) && word_is(v, after, "thứ");
+        return ordinal || is_marker(v, after, last);
     }
     bool listed = last > begin && (is_mark(v, last - 1, ':') || is_mark(v, last - 1, ';'));
     return listed && !atom_glued(v, last) && is_marker(v, last, last);

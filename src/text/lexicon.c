@@ -18,7 +18,7 @@ struct entry {
     struct sv written, spoken;
     const char *lower;   /* of written, with the same offsets */
     const char *context; /* in lower case, without < or >; NULL: none */
-    bool before, behind; /* where the context may be */
+    bool before, after;  /* where the context may be */
     bool exact;          /* its capitals count */
     uint32_t atom0, atoms;
     const char *where; /* file and line */
@@ -104,7 +104,7 @@ enum status lexicon_check(struct sv written, struct sv spoken, struct sv context
     return check_spoken(spoken, e);
 }
 
-static struct sv keep_text(struct lexicon *l, struct sv v)
+static struct sv own_text(struct lexicon *l, struct sv v)
 {
     return (struct sv){arena_dup(&l->arena, v), v.n};
 }
@@ -131,7 +131,7 @@ static struct sv context_words(struct lexicon *l, struct sv words)
             buf_putc(&out, ' ');
         buf_add_sv(&out, word);
     }
-    struct sv kept = keep_text(l, buf_sv(&out));
+    struct sv kept = own_text(l, buf_sv(&out));
     free(lower);
     buf_free(&out);
     return kept;
@@ -140,10 +140,10 @@ static struct sv context_words(struct lexicon *l, struct sv words)
 static void add_lexicon_entry(struct lexicon *l, const struct table *t, size_t row)
 {
     struct sv context = table_cell(t, row, LEXICON_CONTEXT);
-    struct entry entry = {.written = keep_text(l, table_cell(t, row, LEXICON_WRITTEN)),
+    struct entry entry = {.written = own_text(l, table_cell(t, row, LEXICON_WRITTEN)),
                           .spoken = context_words(l, table_cell(t, row, LEXICON_SPOKEN)),
                           .before = true,
-                          .behind = true,
+                          .after = true,
                           .atom0 = (uint32_t)l->atoms.n};
     char *lower = arena_alloc(&l->arena, entry.written.n);
     scan_phrase(entry.written, lower, &l->atoms);
@@ -152,7 +152,7 @@ static void add_lexicon_entry(struct lexicon *l, const struct table *t, size_t r
     entry.exact = has_capital(l, &entry);
     if (context.n && (context.p[0] == '<' || context.p[0] == '>')) {
         entry.before = context.p[0] == '<';
-        entry.behind = !entry.before;
+        entry.after = !entry.before;
         context = sv_trim(sv_sub(context, 1, context.n - 1));
     }
     if (context.n)
@@ -229,7 +229,7 @@ static bool context_fits(const struct view *v, uint32_t i, const struct entry *e
     for (uint32_t k = 1; k <= CONTEXT_ATOMS; k++) {
         if (entry->before && phrase_is(v, i - k, entry->context))
             return true;
-        if (entry->behind && phrase_is(v, i + entry->atoms + k - 1, entry->context))
+        if (entry->after && phrase_is(v, i + entry->atoms + k - 1, entry->context))
             return true;
     }
     return false;

@@ -72,8 +72,8 @@ static struct sv in_nfc(struct sv v, struct buf *out)
     return buf_sv(out);
 }
 
-static enum status add_row(const char *path, struct sv written, struct sv spoken, struct sv context,
-                           struct err *e)
+static enum status add_lexicon_row(const char *path, struct sv written, struct sv spoken,
+                                   struct sv context, struct err *e)
 {
     if (!fits_cell(written) || !fits_cell(spoken) || !fits_cell(context))
         return err_set(e, STATUS_USAGE, "a word may hold no tab or line end, nor begin with #");
@@ -111,7 +111,7 @@ enum status lexicon_file_add(const char *path, struct sv written, struct sv spok
         return err_set(e, STATUS_USAGE, "the words are not UTF-8; use a UTF-8 terminal");
     struct buf w = BUF_INIT, s = BUF_INIT, c = BUF_INIT;
     enum status status =
-        add_row(path, in_nfc(written, &w), in_nfc(spoken, &s), in_nfc(context, &c), e);
+        add_lexicon_row(path, in_nfc(written, &w), in_nfc(spoken, &s), in_nfc(context, &c), e);
     buf_free(&w);
     buf_free(&s);
     buf_free(&c);

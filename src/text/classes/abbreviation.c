@@ -21,7 +21,7 @@ struct found {
 };
 
 /* The words around an abbreviation, each between spaces, for comparison with cues. */
-struct around {
+struct neighbours {
     struct buf before, after;
     bool number_follows, zero_follows, capital_follows;
 };
@@ -35,9 +35,10 @@ static void add_neighbour(struct buf *words, const struct view *v, uint32_t i)
 }
 
 /* Words joined by full stops or hyphens count as one, without the full stops: "t.ư" is "tư". */
-static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end, struct around *a)
+static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end,
+                               struct neighbours *a)
 {
-    *a = (struct around){.before = BUF_INIT, .after = BUF_INIT};
+    *a = (struct neighbours){.before = BUF_INIT, .after = BUF_INIT};
     uint32_t back[WINDOW], words = 0;
     for (uint32_t k = 1; k <= FAR && words < WINDOW && first >= v->begin + k; k++)
         if (is_word(v, first - k) || is_number(v, first - k))
@@ -55,8 +56,8 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
             words++;
         }
     buf_putc(&a->after, ' ');
-    bool behind = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
-    a->number_follows = behind && is_number(v, next);
+    bool after = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
+    a->number_follows = after && is_number(v, next);
     a->zero_follows = a->number_follows && atom_written(v, next).p[0] == '0';
     a->capital_follows = is_word(v, next) && atom_has(atom_at(v, next), ATOM_CAPITAL);
 }
@@ -75,7 +76,7 @@ static bool has_phrase(const struct buf *words, struct sv phrase)
     }
 }
 
-static bool cue_fits(struct sv cue, const struct around *a)
+static bool cue_fits(struct sv cue, const struct neighbours *a)
 {
     if (sv_is(cue, ">#"))
         return a->number_follows && !a->zero_follows;
@@ -90,7 +91,7 @@ static bool cue_fits(struct sv cue, const struct around *a)
     return (before && has_phrase(&a->before, phrase)) || (after && has_phrase(&a->after, phrase));
 }
 
-static bool any_cue_fits(struct sv cues, const struct around *a)
+static bool any_cue_fits(struct sv cues, const struct neighbours *a)
 {
     while (cues.p) {
         struct sv cue = sv_trim(sv_cut(&cues, ';'));
@@ -109,7 +110,7 @@ static const struct rule *fitting_row(const struct view *v, struct sv key, uint3
     if (!row || !row->cell[CUES].n)
         return row;
     const struct rule *only = row, *hit = NULL;
-    struct around a;
+    struct neighbours a;
     collect_neighbours(v, first, end, &a);
     for (; row && !hit; row = rules_next(v->rules, TABLE_ABBREVIATIONS, &next)) {
         if (row != only)

@@ -88,15 +88,15 @@ static uint32_t code_letters_length(const struct view *v, uint32_t i)
 }
 
 /* The number before the letters: 05, 123/2020, perhaps with spaces. */
-struct front {
+struct code_number {
     uint32_t end; /* the atom after it */
     uint32_t year;
     uint32_t letter; /* 30a/2008: the atom of the letter, or 0 */
 };
 
-static struct front parse_code_number(const struct view *v, uint32_t i)
+static struct code_number parse_code_number(const struct view *v, uint32_t i)
 {
-    struct front f = {i + 1, 0, 0};
+    struct code_number f = {i + 1, 0, 0};
     if (is_word(v, f.end) && atom_glued(v, f.end) && atom_at(v, f.end)->text.len == 1 &&
         !atom_has(atom_at(v, f.end), ATOM_UPPER))
         f.letter = f.end++;
@@ -181,7 +181,7 @@ static void say_issuer(struct utterance *out, const struct view *v, uint32_t i,
         say_sv(out, row->cell[1]);
 }
 
-/* Says the part that begins at atom i; returns how many atoms it takes. */
+/* Says the part that begins at atom i; returns its number of atoms. */
 static uint32_t say_code_part(struct utterance *out, const struct view *v, uint32_t i, bool first,
                               uint32_t number)
 {
@@ -242,7 +242,8 @@ static void say_code_letters(struct utterance *out, const struct view *v, uint32
         say_expanded(out, v, i, n, number);
 }
 
-static void say_code_number(struct utterance *out, const struct view *v, uint32_t i, struct front f)
+static void say_code_number(struct utterance *out, const struct view *v, uint32_t i,
+                            struct code_number f)
 {
     say_number_atom(out, v, i);
     if (f.letter)
@@ -255,7 +256,7 @@ static void say_code_number(struct utterance *out, const struct view *v, uint32_
 
 /* "số 12/2020", "Nghị định 10/2022": a code without letters, with the year after the stroke. */
 static uint32_t read_number_of_year(struct utterance *out, const struct view *v, uint32_t i,
-                                    struct front f)
+                                    struct code_number f)
 {
     bool glued =
         atom_glued(v, f.end) && (is_word(v, f.end) || is_mark(v, f.end, '/')) &&
@@ -269,7 +270,8 @@ static uint32_t read_number_of_year(struct utterance *out, const struct view *v,
 }
 
 /* Whether the number and the letters after it are a code. */
-static bool is_code(const struct view *v, uint32_t i, struct front f, uint32_t letters, uint32_t n)
+static bool is_code(const struct view *v, uint32_t i, struct code_number f, uint32_t letters,
+                    uint32_t n)
 {
     if (!n || !is_known_part(v, letters))
         return false;
@@ -282,7 +284,7 @@ static bool is_code(const struct view *v, uint32_t i, struct front f, uint32_t l
 
 static uint32_t read_numbered(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct front f = parse_code_number(v, i);
+    struct code_number f = parse_code_number(v, i);
     uint32_t letters = code_letters_at(v, f.end);
     uint32_t n = letters ? code_letters_length(v, letters) : 0;
     if (!is_code(v, i, f, letters, n))

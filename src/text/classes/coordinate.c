@@ -96,8 +96,8 @@ uint32_t read_coordinate(struct utterance *out, const struct view *v, uint32_t i
     const char *before = is_word(v, i) ? direction(v, i) : NULL;
     if ((is_word(v, i) && !before) || !parse_angle(v, i + (before != NULL), &a))
         return 0;
-    const char *behind = before ? NULL : direction(v, a.end);
-    uint32_t end = a.end + (behind != NULL);
+    const char *after = before ? NULL : direction(v, a.end);
+    uint32_t end = a.end + (after != NULL);
     token_begin(out, v, CLASS_coordinate, "degrees and minutes", i, end - i);
     if (before)
         say(out, before);
@@ -109,8 +109,8 @@ uint32_t read_coordinate(struct utterance *out, const struct view *v, uint32_t i
         say_angle_part(out, v, a.seconds_at, &a.seconds);
         say(out, "giây");
     }
-    if (behind)
-        say(out, behind);
+    if (after)
+        say(out, after);
     token_end(out);
     return end - i;
 }

@@ -59,8 +59,8 @@ static uint32_t with_possessive(const struct view *v, uint32_t i, uint32_t n)
 static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct buf key = BUF_INIT;
-    uint32_t taken = 0;
-    for (uint32_t words = PHRASE_WORDS; words > 0 && !taken; words--) {
+    uint32_t atoms = 0;
+    for (uint32_t words = PHRASE_WORDS; words > 0 && !atoms; words--) {
         uint32_t n = collect_phrase(v, i, words, &key);
         const struct rule *row = n ? phrase_row(v, &key) : NULL;
         if (!row)
@@ -69,10 +69,10 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
         token_begin(out, v, CLASS_foreign, "loanwords.tsv", i, n);
         say_sv(out, row->cell[SPOKEN]);
         token_end(out);
-        taken = n;
+        atoms = n;
     }
     buf_free(&key);
-    return taken;
+    return atoms;
 }
 
 /* O'Brien, D'Angelo, H'Hen: the letter and the apostrophe belong to the name after them. */

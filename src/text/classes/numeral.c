@@ -96,12 +96,12 @@ static bool group_follows(const struct view *v, uint32_t i, uint32_t mark)
 {
     if (!is_mark(v, i, mark) || digit_count(v, i + 1) != 3)
         return false;
-    bool before = atom_glued(v, i), behind = atom_glued(v, i + 1);
-    if (before && behind)
+    bool before = atom_glued(v, i), after = atom_glued(v, i + 1);
+    if (before && after)
         return true;
-    if (mark != '.' || (!before && !behind))
+    if (mark != '.' || (!before && !after))
         return false;
-    return behind || atom_written(v, i + 1).p[0] == '0';
+    return after || atom_written(v, i + 1).p[0] == '0';
 }
 
 /* The number of further groups of three digits, each after a `mark`, from atom i on. */

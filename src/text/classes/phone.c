@@ -262,9 +262,9 @@ static const struct evidence for_phone[] = {
     {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
     {"a service number", is_service_call, CERTAIN},                         /* 1900 1234 */
     {"a bracket, or fewer than 7 digits", is_bracketed_or_short, EXCLUDED}, /* năm 1900 */
-    {"it counts something", is_counted_call, EXCLUDED},          /* gọi 1.500 thanh niên */
-    {"thousands parted by full stops", has_thousands, EXCLUDED}, /* gọi 1.500.000 */
-    {"a cue before it", has_phone_cue, ENOUGH},                  /* điện thoại 3835678 */
+    {"it counts something", is_counted_call, EXCLUDED},     /* gọi 1.500 thanh niên */
+    {"thousands with full stops", has_thousands, EXCLUDED}, /* gọi 1.500.000 */
+    {"a cue before it", has_phone_cue, ENOUGH},             /* điện thoại 3835678 */
     {0},
 };
 

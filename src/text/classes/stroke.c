@@ -11,7 +11,7 @@ enum { MOST_STROKES = 4 };
 /* Whether the stroke is "trên": before a physical unit, and after the sign of one also before a
  * time of the clock (mét khối trên giây). It is "một" after money and percent, and before longer
  * times and things. */
-static bool is_over(const struct unit *below, enum token_class cls, bool symbol)
+static bool is_said_as_over(const struct unit *below, enum token_class cls, bool symbol)
 {
     if (cls != CLASS_measure)
         return false;
@@ -66,7 +66,7 @@ static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uin
     if (!unit && (cls == CLASS_measure || !is_thing(v, i + 1)))
         return 0;
     if (speak) {
-        say(out, unit && is_over(&below, cls, symbol) ? "trên" : "một");
+        say(out, unit && is_said_as_over(&below, cls, symbol) ? "trên" : "một");
         if (unit)
             say_unit(out, &below);
     }

@@ -196,8 +196,8 @@ static uint32_t read_shared_letter(struct utterance *out, const struct view *v, 
 static uint32_t read_padded(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool unit = word_is(v, i + 1, "giờ") || word_is(v, i + 1, "phút") || word_is(v, i + 1, "giây");
-    bool behind = word_is(v, i - 1, "giờ") && is_number(v, i - 2);
-    if (digit_count(v, i) != 2 || small_number(v, i) > 9 || (!unit && !behind) ||
+    bool after = word_is(v, i - 1, "giờ") && is_number(v, i - 2);
+    if (digit_count(v, i) != 2 || small_number(v, i) > 9 || (!unit && !after) ||
         (!unit && atom_glued(v, i + 1) && is_number(v, i + 2)))
         return 0;
     token_begin(out, v, CLASS_time, "zero in front of a time", i, 1);
