@@ -5,7 +5,7 @@
 #include "text/classes/class.h"
 
 #include "base/utf8.h"
-#include "lang/foreignword.h"
+#include "lang/foreign_words.h"
 
 enum { PHRASE_WORDS = 4, SPOKEN = 1 };
 

@@ -3,9 +3,9 @@
 
 #include "base/utf8.h"
 #include "text/classes/numeral.h"
-#include "lang/foreignword.h"
+#include "lang/foreign_words.h"
 #include "lang/syllable.h"
-#include "lang/webname.h"
+#include "lang/web_names.h"
 
 enum { MOST_ATOMS = 256 };
 
@@ -116,7 +116,7 @@ static bool say_known_part(struct speaker *s, struct sv lower)
         say_sv(s, row->cell[1]);
     else if (syllable_is_legal(lower))
         say_sv(s, lower);
-    else if ((known = webname_split(lower, &syllables)))
+    else if ((known = web_name_split(lower, &syllables)))
         say_sv(s, buf_sv(&syllables));
     buf_free(&syllables);
     return known;

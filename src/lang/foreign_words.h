@@ -2,8 +2,8 @@
  * The reading of one word that is no Vietnamese syllable: by the table of loanwords, as Vietnamese
  * written together or without its marks, part by part (VinFast), or by the sounds of its letters.
  */
-#ifndef DOCBAO_LANG_FOREIGNWORD_H
-#define DOCBAO_LANG_FOREIGNWORD_H
+#ifndef DOCBAO_LANG_FOREIGN_WORDS_H
+#define DOCBAO_LANG_FOREIGN_WORDS_H
 
 #include "rules/rules.h"
 

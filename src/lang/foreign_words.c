@@ -1,11 +1,11 @@
-#include "lang/foreignword.h"
+#include "lang/foreign_words.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "lang/joined.h"
+#include "lang/joined_words.h"
 #include "lang/syllable.h"
-#include "lang/transcribe.h"
-#include "lang/webname.h"
+#include "lang/transcription.h"
+#include "lang/web_names.h"
 
 enum { SPOKEN = 1, TURNS_LETTERS = 4, MOST_CONSONANTS = 2 };
 
@@ -63,7 +63,7 @@ static const char *whole_word(const struct rules *rules, struct sv written, stru
     }
     if (joined_split(lower, out))
         return "written together";
-    if (webname_syllable(lower, out))
+    if (web_name_syllable(lower, out))
         return "syllable without marks";
     bool capital = utf8_decode(written, &first) && char_lower(first) != first;
     return transcribe(rules, lower, capital, out) ? "transcribe.tsv" : NULL;

@@ -4,8 +4,8 @@
  *
  * Invariants: the result depends on the letters only; the time is linear in them.
  */
-#ifndef DOCBAO_LANG_TRANSCRIBE_H
-#define DOCBAO_LANG_TRANSCRIBE_H
+#ifndef DOCBAO_LANG_TRANSCRIPTION_H
+#define DOCBAO_LANG_TRANSCRIPTION_H
 
 #include "rules/rules.h"
 

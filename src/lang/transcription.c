@@ -1,4 +1,4 @@
-#include "lang/transcribe.h"
+#include "lang/transcription.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"
