@@ -1,15 +1,15 @@
 /*
  * What must hold for every article, whatever was written in it: the promises of the headers
- * article/article.h and text/reading.h as one check, for the tests and the fuzzer.
+ * article/article.h and text/normalize.h as one check, for the tests and the fuzzer.
  */
 #ifndef DOCBAO_TESTS_PROMISES_H
 #define DOCBAO_TESTS_PROMISES_H
 
 #include "article/article.h"
-#include "text/reading.h"
+#include "text/normalize.h"
 
 /*
- * Whether the article, behind reading_run, keeps all of them:
+ * Whether the article, behind normalize_article, keeps all of them:
  * - every letter, digit and symbol lies in exactly one token or skipped stretch, and these are
  *   disjoint, in the text as in the source;
  * - blocks, sentences, tokens, words and their spoken text fit together;

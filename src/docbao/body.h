@@ -12,7 +12,7 @@
 #include "synth/espeak/estimate.h"
 #include "session/view.h"
 #include "synth/voice.h"
-#include "text/reading.h"
+#include "text/normalize.h"
 
 struct docbao {
     struct docbao_options options;

@@ -2,6 +2,7 @@
 
 #include "article/format/feed.h"
 #include "library/heard.h"
+#include "rules/rules.h"
 #include "session/ahead.h"
 #include "session/follow.h"
 #include "text/lexicon.h"
@@ -158,7 +159,7 @@ enum status body_read(struct docbao *d, struct docbao_article *a)
     options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
     if (!status) {
         unread(a);
-        reading_run(&a->a, d->rules, &options);
+        normalize_article(&a->a, d->rules, &options);
         estimate_begin(&a->estimate, &d->voice);
     }
     lexicon_free(lexicon);

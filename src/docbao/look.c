@@ -97,7 +97,7 @@ struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
     struct docbao_text written = fold_span(a, token->text, &a->token);
     struct sv spoken = sv_at(buf_sv(&a->a.spoken), token->spoken);
     return (struct docbao_token){
-        .kind = reading_class_name(token->cls),
+        .kind = token_class_name(token->cls),
         .rule = token->rule ? token->rule : "",
         .span = body_span(a, token->text),
         .written = written,

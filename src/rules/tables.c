@@ -1,6 +1,6 @@
 #include "rules/tables.h"
 
-#include "base/utf8.h"
+#include "base/table.h"
 #include "lang/transcription.h"
 
 /* clang-format off */

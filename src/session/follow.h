@@ -8,7 +8,7 @@
 #ifndef DOCBAO_SESSION_FOLLOW_H
 #define DOCBAO_SESSION_FOLLOW_H
 
-#include "text/reading.h"
+#include "text/normalize.h"
 
 #define FOLLOW_NO_TOKEN UINT32_MAX
 

@@ -20,7 +20,7 @@
 
 #include "sink/sink.h"
 #include "synth/pool.h"
-#include "text/reading.h"
+#include "text/normalize.h"
 
 struct session;
 
@@ -36,7 +36,7 @@ struct session_options {
 
 /* Where articles come from and who is told of their sound. `next` and `done` must be given. */
 struct session_client {
-    /* The next article, read and spoken for (reading_run), or NULL after the last. */
+    /* The next article, read and spoken for (normalize_article), or NULL after the last. */
     struct article *(*next)(void *user);
     void (*done)(void *user, struct article *a);
     void (*sentence)(void *user, struct article *a, uint32_t sentence);

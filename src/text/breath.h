@@ -8,7 +8,7 @@
 #ifndef DOCBAO_TEXT_BREATH_H
 #define DOCBAO_TEXT_BREATH_H
 
-#include "text/speak.h"
+#include "text/utterance.h"
 
 #define NO_BREATH UINT32_MAX
 

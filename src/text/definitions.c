@@ -154,8 +154,8 @@ static bool is_head(const struct match *m, size_t i, size_t end)
     for (size_t words = 1; words <= HEAD_WORDS && i + words <= end; words++) {
         uint32_t off = a[i].text.off, last = a[i + words - 1].text.off + a[i + words - 1].text.len;
         struct sv phrase = {m->lower + off, last - off};
-        const struct rule *row = rules_find(m->rules, TABLE_DEFINITION_HEADS, phrase, NULL);
-        if (row && (atom_has(&a[i], ATOM_CAPITAL) || row->cell[1].n))
+        const struct row *row = rules_find(m->rules, TABLE_DEFINITION_HEADS, phrase);
+        if (row && (atom_has(&a[i], ATOM_CAPITAL) || (row_kinds(row) & HEAD_ANY)))
             return true;
     }
     return false;
@@ -173,8 +173,8 @@ static bool is_of_name(const struct match *m, size_t i)
 /* Whether the abbreviation is said as a word or by a Vietnamese meaning already. */
 static bool has_reading(const struct match *m, struct sv written)
 {
-    const struct rule *row = rules_find(m->rules, TABLE_ABBREVIATIONS, written, NULL);
-    return row && row->cell[1].n && row->cell[1].p[0] != '=';
+    const struct row *row = rules_find(m->rules, TABLE_ABBREVIATIONS, written);
+    return row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN));
 }
 
 /* A name that ends before atom `end`: from the nearest head on. */

@@ -6,7 +6,7 @@
 
 #include "article/article.h"
 #include "rules/rules.h"
-#include "text/scan.h"
+#include "text/atoms.h"
 
 struct definitions;
 

@@ -14,7 +14,7 @@
 #define DOCBAO_TEXT_LEXICON_H
 
 #include "base/err.h"
-#include "text/speak.h"
+#include "text/utterance.h"
 
 enum lexicon_column { LEXICON_WRITTEN, LEXICON_SPOKEN, LEXICON_CONTEXT, LEXICON_COLUMNS };
 

@@ -14,7 +14,8 @@
 #include <utf8proc.h>
 
 #include "article/read.h"
-#include "text/reading.h"
+#include "rules/rules.h"
+#include "text/normalize.h"
 
 enum { INPUT_BYTES = 4000000, RUNS = 5, LOADS = 21, TIMES_LARGER = 16 };
 
@@ -99,7 +100,7 @@ static double throughput(struct sv text, const struct rules *rules, int runs)
         double begin = now_ms();
         if (article_from_bytes(&a, "bench", text, &read, &e) != STATUS_OK)
             die("reading", e.message.p);
-        reading_run(&a, rules, &reading);
+        normalize_article(&a, rules, &reading);
         speed[i] = (double)text.n / 1e6 / ((now_ms() - begin) / 1e3);
         if (!a.sentences.n)
             die("reading", "no sentence came out");

@@ -14,7 +14,8 @@
 
 #include "article/read.h"
 #include "pathological.h"
-#include "text/reading.h"
+#include "rules/rules.h"
+#include "text/normalize.h"
 
 enum { MEGABYTE = 1000000, SHOWN = 8 };
 
@@ -41,7 +42,7 @@ static double seconds(const struct rules *rules, const struct pathological *text
     double begin = now();
     const struct read_options options = {.raw = raw};
     if (article_from_bytes(&a, text->name, buf_sv(&document), &options, &e) == STATUS_OK)
-        reading_run(&a, rules, &(struct reading_options){.sentence_pause_ms = 400});
+        normalize_article(&a, rules, &(struct reading_options){.sentence_pause_ms = 400});
     double took = now() - begin;
     article_free(&a);
     err_free(&e);

@@ -16,6 +16,7 @@
 
 #include "article/read.h"
 #include "base/embedded.h"
+#include "rules/rules.h"
 #include "synth/espeak/estimate.h"
 #include "synth/pool.h"
 #include "lang/syllable.h"
@@ -56,13 +57,13 @@ static void open_voice(struct bench *b, const char *name)
 
 static void read_words(struct bench *b, struct article *a)
 {
-    reading_run(a, b->rules,
-                &(struct reading_options){
-                    .dialect = (enum dialect)b->voice.dialect,
-                    .sentence_pause_ms = (uint16_t)b->voice.sentence_pause_ms,
-                    .block_pause_ms = (uint16_t)b->voice.block_pause_ms,
-                    .title_pause_ms = (uint16_t)b->voice.title_pause_ms,
-                });
+    normalize_article(a, b->rules,
+                      &(struct reading_options){
+                          .dialect = (enum dialect)b->voice.dialect,
+                          .sentence_pause_ms = (uint16_t)b->voice.sentence_pause_ms,
+                          .block_pause_ms = (uint16_t)b->voice.block_pause_ms,
+                          .title_pause_ms = (uint16_t)b->voice.title_pause_ms,
+                      });
 }
 
 static void read_article(struct bench *b, const char *path, struct article *a)

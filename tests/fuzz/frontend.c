@@ -7,6 +7,7 @@
  */
 #include "article/read.h"
 #include "promises.h"
+#include "rules/rules.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -40,7 +41,7 @@ static bool analyse(struct article *a, struct sv document, uint8_t choice)
     enum status status = article_from_bytes(a, name, document, &read, &e);
     err_free(&e);
     if (status == STATUS_OK)
-        reading_run(a, loaded_rules(), &reading);
+        normalize_article(a, loaded_rules(), &reading);
     return status == STATUS_OK;
 }
 

@@ -8,7 +8,8 @@
 #include "article/read.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "text/reading.h"
+#include "rules/rules.h"
+#include "text/normalize.h"
 #include "lang/syllable.h"
 
 enum fence { FENCE_NONE, FENCE_READING, FENCE_SENTENCES, FENCE_OTHER };
@@ -57,7 +58,7 @@ static bool analyse(struct spec *s, uint32_t line, struct sv written, struct art
     struct read_options options = {.raw = true};
     enum status status = article_from_bytes(a, "example", written, &options, &e);
     if (status == STATUS_OK)
-        reading_run(a, s->rules, &s->options);
+        normalize_article(a, s->rules, &s->options);
     else if (status != STATUS_INPUT)
         fault(s, line, e.message.p, written);
     err_free(&e);
@@ -111,7 +112,7 @@ static void check_class(struct spec *s, const struct article *a, struct sv writt
     struct buf seen = BUF_INIT;
     bool found = false;
     for (size_t i = 0; i < a->tokens.n; i++) {
-        const char *name = reading_class_name(a->tokens.at[i].cls);
+        const char *name = token_class_name(a->tokens.at[i].cls);
         found = found || sv_is(want, name);
         buf_addf(&seen, "%s%s", seen.n ? " " : "", name);
     }

@@ -17,15 +17,6 @@
 
 #include "base/buf.h"
 #include "cli/control.h"
-
-/* The program has them in cli/keys.c, with what belongs to keys. */
-const struct command_row command_rows[COMMAND_COUNT] = {
-#define COMMAND(id, name, argument, type, step, keys, back, help)                                  \
-    {name, argument, COMMAND_##type, step, keys, back, help},
-#include "cli/commands.def"
-#undef COMMAND
-};
-
 /* ---- docbao's side ---- */
 
 struct player {

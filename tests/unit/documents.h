@@ -11,6 +11,7 @@
 
 #include "article/read.h"
 #include "promises.h"
+#include "rules/rules.h"
 
 /* ---- archives ---- */
 
@@ -100,7 +101,7 @@ static inline void expect_promises(struct article *a)
 {
     struct buf broken = BUF_INIT;
     struct reading_options options = {.dialect = DIALECT_NORTH};
-    reading_run(a, rules, &options);
+    normalize_article(a, rules, &options);
     if (!promises_kept(a, rules, &broken))
         fail_msg("%s", broken.p);
     buf_free(&broken);

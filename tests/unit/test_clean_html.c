@@ -16,7 +16,8 @@
 
 #include "article/read.h"
 #include "promises.h"
-#include "text/reading.h"
+#include "rules/rules.h"
+#include "text/normalize.h"
 
 static const char *const kinds[] = {"title", "date",  "sapo",    "heading", "paragraph",
                                     "list",  "table", "caption", "byline"};
@@ -104,7 +105,7 @@ static bool read_page(struct article *a, struct sv html, bool raw)
     if (!read && !e.message.n)
         fail_msg("an error without a sentence");
     if (read) {
-        reading_run(a, rules, &(struct reading_options){0});
+        normalize_article(a, rules, &(struct reading_options){0});
         if (!promises_kept(a, rules, &broken))
             fail_msg("%s", broken.p);
     }

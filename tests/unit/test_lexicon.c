@@ -7,8 +7,9 @@
 #include <unistd.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "text/lexicon.h"
-#include "text/reading.h"
+#include "text/normalize.h"
 
 static char *write_lexicon(const char *rows)
 {
@@ -35,7 +36,7 @@ static void expect(const char *rows, const char *written, const char *spoken)
     assert_int_equal(
         article_from_bytes(&a, "test", sv_of(written), &(struct read_options){.raw = true}, &e),
         STATUS_OK);
-    reading_run(&a, rules, &(struct reading_options){.lexicon = lexicon});
+    normalize_article(&a, rules, &(struct reading_options){.lexicon = lexicon});
     assert_string_equal(a.spoken.p, spoken);
     article_free(&a);
     rules_free(rules);

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "session/chime.h"
 #include "session/places.h"
 #include "session/playback.h"
@@ -217,7 +218,7 @@ static void read_article(struct article *a, const struct rules *rules)
 {
     static const struct reading_options options = {
         .sentence_pause_ms = SENTENCE_MS, .block_pause_ms = BLOCK_MS, .title_pause_ms = BLOCK_MS};
-    reading_run(a, rules, &options);
+    normalize_article(a, rules, &options);
 }
 
 static void add_article(struct listener *l, const char *text)

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "session/follow.h"
 #include "session/session.h"
 #include "session/view.h"
@@ -139,7 +140,7 @@ static void add_article(struct heard *h, const char *text)
     struct article *a = &h->articles[h->count++];
     if (article_from_bytes(a, "test", sv_of(text), &raw, &h->err) != STATUS_OK)
         fail_msg("%s", h->err.message.p);
-    reading_run(a, h->rules, &options);
+    normalize_article(a, h->rules, &options);
 }
 
 /* Speaks the texts (the rest NULL) on the sink above. The caller frees with forget. */

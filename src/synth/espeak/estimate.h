@@ -16,7 +16,7 @@
 #define DOCBAO_SYNTH_ESPEAK_ESTIMATE_H
 
 #include "synth/voice.h"
-#include "text/reading.h"
+#include "text/normalize.h"
 
 /* What the time of a sentence consists of. */
 enum estimate_term {

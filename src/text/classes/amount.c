@@ -8,20 +8,20 @@ static bool tail_parse(const struct speaker *s, const struct amount *a, uint32_t
                        uint32_t *tail)
 {
     enum { WORDS = 3, MOST_DIGITS = 2, SHORT = 10 };
-    const struct rule *row = rules_find(s->rules, TABLE_UNITS, atom_written(s, i), NULL);
+    const struct row *row = rules_find(s->rules, TABLE_UNITS, atom_written(s, i));
     *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 1};
-    if (!row || !unit_is(u, "tail") || a->number.fraction || a->number.grouped || !atom_glued(s, i))
+    if (!row || !unit_is(u, UNIT_TAIL) || a->number.fraction || a->number.grouped || !atom_glued(s, i))
         return false;
     uint32_t digits = digit_count(s, i + 1);
     if (!digits || !atom_glued(s, i + 1) ||
-        digits > (unit_is(u, "physical") ? MOST_DIGITS : MOST_DIGITS + 1u))
+        digits > (unit_is(u, UNIT_PHYSICAL) ? MOST_DIGITS : MOST_DIGITS + 1u))
         return false;
     if (atom_glued(s, i + 2) && (is_word(s, i + 2) || is_number(s, i + 2)))
         return false;
-    if (unit_is(u, "money") || unit_is(u, "scale"))
+    if (unit_is(u, UNIT_MONEY) || unit_is(u, UNIT_SCALE))
         u->cls = CLASS_money;
     struct sv written = atom_written(s, i + 1);
-    bool length = !unit_is(u, "length") || (!sv_is(written, "2") && !sv_is(written, "3"));
+    bool length = !unit_is(u, UNIT_LENGTH) || (!sv_is(written, "2") && !sv_is(written, "3"));
     for (uint32_t k = 1; k <= WORDS && !length && a->number.value < SHORT; k++)
         length = rules_cues(s->rules, atom_lower(s, a->begin - k)) & CUE_HEIGHT;
     *tail = i + 1;
@@ -60,7 +60,7 @@ bool amount_parse(const struct speaker *s, uint32_t i, struct amount *a)
         return true;
     }
     a->tail = 0;
-    if (word_is_kind(s, i, "scale"))
+    if (word_is_kind(s, i, UNIT_SCALE))
         a->scale = i++;
     a->has_unit = unit_parse(s, i, &a->unit);
     a->end = i + (a->has_unit ? a->unit.atoms : 0);
@@ -79,7 +79,7 @@ void say_amount(struct speaker *s, const struct amount *a, bool bare)
     if (a->scale)
         say_sv(s, atom_lower(s, a->scale));
     /* phút 90': the sign repeats the word in front. */
-    bool said = a->has_unit && unit_is(&a->unit, "clock") && word_is(s, a->begin - 1, "phút");
+    bool said = a->has_unit && unit_is(&a->unit, UNIT_CLOCK) && word_is(s, a->begin - 1, "phút");
     if (a->has_unit && !said)
         say_unit(s, &a->unit);
     if (a->tail)

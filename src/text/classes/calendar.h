@@ -4,7 +4,7 @@
 #ifndef DOCBAO_TEXT_CLASSES_CALENDAR_H
 #define DOCBAO_TEXT_CLASSES_CALENDAR_H
 
-#include "text/speak.h"
+#include "text/utterance.h"
 
 /* A number atom of four digits, 1000 to 2999. */
 bool is_year(const struct speaker *s, uint32_t i);

@@ -1,11 +1,11 @@
 /*
  * The class readers, one file a class. A reader is asked at atom i: it says what begins there and
- * returns how many atoms it took, or returns 0 (text/speak.h).
+ * returns how many atoms it took, or returns 0 (text/utterance.h).
  */
 #ifndef DOCBAO_TEXT_CLASSES_CLASS_H
 #define DOCBAO_TEXT_CLASSES_CLASS_H
 
-#include "text/speak.h"
+#include "text/utterance.h"
 
 typedef uint32_t reader_function(struct speaker *s, uint32_t i);
 

@@ -11,7 +11,7 @@ enum { MOST_ATOMS = 16, KEY_ATOMS = 5 };
 
 /* A part of a code: a row of one of the two tables, and how many atoms its key takes. */
 struct part {
-    const struct rule *row;
+    const struct row *row;
     uint32_t atoms;
 };
 
@@ -33,8 +33,8 @@ static struct part find_part(const struct speaker *s, enum rule_table table, uin
     for (uint32_t n = most; n > 0; n--) {
         bool cut = atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n)) &&
                    is_word(s, i + n - 1) && is_word(s, i + n);
-        const struct rule *row =
-            cut ? NULL : rules_find(s->rules, table, atoms_written(s, i, i + n - 1), NULL);
+        const struct row *row =
+            cut ? NULL : rules_find(s->rules, table, atoms_written(s, i, i + n - 1));
         if (row)
             return (struct part){row, n};
     }
@@ -141,27 +141,26 @@ static bool is_kind_before(const struct speaker *s, uint32_t number, struct sv k
 static struct sv type_reading(const struct speaker *s, uint32_t i, uint32_t atoms, uint32_t number)
 {
     enum { MOST_ROWS = 8 };
-    const struct index_entry *next;
     struct sv key = atoms_written(s, i, i + atoms - 1);
-    const struct rule *row = rules_find(s->rules, TABLE_CODE_TYPES, key, &next);
-    struct sv first = row->cell[1];
+    const struct row *row = rules_find(s->rules, TABLE_CODE_TYPES, key);
+    struct sv first = row_text(row, CODE_TYPES_SPOKEN);
     for (unsigned k = 0; row && k < MOST_ROWS; k++) {
-        if (is_kind_before(s, number, row->cell[1]))
-            return row->cell[1];
-        row = rules_next(s->rules, TABLE_CODE_TYPES, &next);
+        if (is_kind_before(s, number, row_text(row, CODE_TYPES_SPOKEN)))
+            return row_text(row, CODE_TYPES_SPOKEN);
+        row = row_next(row);
     }
     return first;
 }
 
 /* A committee's TU is of the city where the article is about one. */
-static void say_issuer(struct speaker *s, uint32_t i, const struct rule *row)
+static void say_issuer(struct speaker *s, uint32_t i, const struct row *row)
 {
     if (word_is(s, i, "tu"))
         say(s, s->city_committee ? "thành ủy" : "tỉnh ủy");
-    else if (row->cell[1].p[0] == '=')
-        say_letters(s, atom_written(s, i), sv_is(row->cell[1], "=spell-foreign"));
+    else if (row_kinds(row))
+        say_letters(s, atom_written(s, i), row_kinds(row) & SPELLED_FOREIGN);
     else
-        say_sv(s, row->cell[1]);
+        say_sv(s, row_text(row, CODE_ISSUERS_SPOKEN));
 }
 
 /* Says the part that begins at atom i; returns how many atoms it takes. */
@@ -289,7 +288,7 @@ static uint32_t read_unnumbered(struct speaker *s, uint32_t i)
         !find_part(s, TABLE_CODE_ISSUERS, j + 1).row)
         return 0;
     uint32_t n = letters_length(s, i);
-    if (n < 3 || rules_find(s->rules, TABLE_ABBREVIATIONS, atoms_written(s, i, i + n - 1), NULL))
+    if (n < 3 || rules_find(s->rules, TABLE_ABBREVIATIONS, atoms_written(s, i, i + n - 1)))
         return 0;
     token_begin(s, CLASS_code, "code without a number", i, n);
     say_code_letters(s, i, n, i);

@@ -38,15 +38,15 @@ static uint32_t phrase(const struct speaker *s, uint32_t i, uint32_t words, stru
 }
 
 /* The row of the phrase, or the one with spaces where it has hyphens. */
-static const struct rule *phrase_row(const struct speaker *s, struct buf *key)
+static const struct row *phrase_row(const struct speaker *s, struct buf *key)
 {
-    const struct rule *row = rules_find(s->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
+    const struct row *row = rules_find(s->rules, TABLE_LOANWORDS, buf_sv(key));
     if (row || !memchr(key->p, '-', key->n))
         return row;
     for (size_t i = 0; i < key->n; i++)
         if (key->p[i] == '-')
             key->p[i] = ' ';
-    return rules_find(s->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
+    return rules_find(s->rules, TABLE_LOANWORDS, buf_sv(key));
 }
 
 /* The n atoms and those of a silent 's behind them. */
@@ -63,12 +63,12 @@ static uint32_t read_phrase(struct speaker *s, uint32_t i)
     uint32_t taken = 0;
     for (uint32_t words = PHRASE_WORDS; words > 0 && !taken; words--) {
         uint32_t n = phrase(s, i, words, &key);
-        const struct rule *row = n ? phrase_row(s, &key) : NULL;
+        const struct row *row = n ? phrase_row(s, &key) : NULL;
         if (!row)
             continue;
         n = with_possessive(s, i, n);
         token_begin(s, CLASS_foreign, "loanwords.tsv", i, n);
-        say_sv(s, row->cell[SPOKEN]);
+        say_sv(s, row_text(row, LOANWORDS_SPOKEN));
         token_end(s);
         taken = n;
     }
@@ -91,7 +91,7 @@ static uint32_t read_prefixed(struct speaker *s, uint32_t i)
         buf_adds(&name, "ơ");
     else
         buf_add_sv(&name, atom_lower(s, i + 2));
-    const char *rule = foreign_word(s->rules, buf_sv(&name), buf_sv(&name), &spoken);
+    const char *rule = foreign_word(rules_transcription(s->rules), buf_sv(&name), buf_sv(&name), &spoken);
     if (rule) {
         token_begin(s, CLASS_foreign, rule, i, 3);
         say_sv(s, buf_sv(&spoken));
@@ -126,7 +126,7 @@ static uint32_t read_one(struct speaker *s, uint32_t i)
          !foreign_is_vietnamese(lower)))
         return 0;
     struct buf spoken = BUF_INIT;
-    const char *rule = foreign_word(s->rules, written, lower, &spoken);
+    const char *rule = foreign_word(rules_transcription(s->rules), written, lower, &spoken);
     uint32_t n = rule ? with_possessive(s, i, 1) : 0;
     if (rule) {
         token_begin(s, CLASS_foreign, rule, i, n);

@@ -95,7 +95,7 @@ static uint32_t read_bare_rate(struct speaker *s, uint32_t i, const struct amoun
     if (a->number.spelled || !is_mark(s, a->end, '/') || !unit_parse_below(s, a->end + 1, &below))
         return 0;
     bool money = a->number.grouped || a->scale;
-    if (!money && (unit_is(&below, "physical") || !atom_has(atom_at(s, a->end + 1), ATOM_LEGAL)))
+    if (!money && (unit_is(&below, UNIT_PHYSICAL) || !atom_has(atom_at(s, a->end + 1), ATOM_LEGAL)))
         return 0;
     uint32_t n = a->end - i, strokes = read_strokes(s, a->end, CLASS_money, false, false);
     token_begin(s, money ? CLASS_money : CLASS_measure, "number by something", i, n + strokes);
@@ -141,9 +141,9 @@ static uint32_t read_spaced_hour(struct speaker *s, uint32_t i)
 static uint32_t read_lone_unit(struct speaker *s, uint32_t i)
 {
     struct unit u;
-    if (!unit_parse(s, i, &u) || u.cls != CLASS_measure || unit_is(&u, "glued"))
+    if (!unit_parse(s, i, &u) || u.cls != CLASS_measure || unit_is(&u, UNIT_GLUED))
         return 0;
-    bool counted = word_is_kind(s, i - 1, "scale") || word_is_kind(s, i - 1, "each");
+    bool counted = word_is_kind(s, i - 1, UNIT_SCALE | UNIT_EACH);
     if ((!u.power || atom_has(atom_at(s, i), ATOM_CAPITAL)) && !counted)
         return 0;
     uint32_t strokes = read_strokes(s, i + u.atoms, CLASS_measure, true, false);

@@ -27,7 +27,7 @@ static bool parse_front(const struct speaker *s, uint32_t i, struct unit *u, str
     if (!is_number(s, at) || (!sign && !code) || !amount_parse(s, at, a))
         return false;
     /* $100 and its second sign are one; USD 5 kg are two things. */
-    if (a->has_unit && unit_is(&a->unit, "thousand"))
+    if (a->has_unit && unit_is(&a->unit, UNIT_THOUSAND))
         return true;
     if (a->has_unit) {
         a->has_unit = false;
@@ -69,7 +69,7 @@ static uint32_t read_front(struct speaker *s, uint32_t i)
 static uint32_t read_behind(struct speaker *s, uint32_t i)
 {
     struct unit u;
-    if (!(word_is_kind(s, i - 1, "scale") || is_number(s, i - 1)) ||
+    if (!(word_is_kind(s, i - 1, UNIT_SCALE) || is_number(s, i - 1)) ||
         !currency_parse(s, i, false, &u))
         return 0;
     uint32_t strokes = read_strokes(s, i + u.atoms, CLASS_money, false, false);

@@ -123,8 +123,8 @@ static uint32_t groups_after(const struct speaker *s, uint32_t i, uint32_t mark)
 static bool is_counting_word(const struct speaker *s, uint32_t i)
 {
     struct unit u;
-    return unit_parse(s, i, &u) || word_is_kind(s, i, "scale") || word_is_kind(s, i, "coin") ||
-           word_is_kind(s, i, "word") || word_is_kind(s, i, "many");
+    return unit_parse(s, i, &u) || word_is_kind(s, i, UNIT_SCALE | UNIT_COIN) ||
+           word_is_kind(s, i, UNIT_WORD | UNIT_MANY);
 }
 
 /* 10 000 000: groups of three behind single spaces. One group alone only if it is 000 or something
@@ -190,7 +190,7 @@ static bool is_fraction_sign(const struct speaker *s, uint32_t i)
     uint32_t code = atom_at(s, i)->code;
     return atom_at(s, i)->kind == ATOM_SYMBOL && atom_glued(s, i) &&
            ((code >= 0xBC && code <= 0xBE) || (code >= 0x2150 && code <= 0x215E)) &&
-           rules_find(s->rules, TABLE_SYMBOLS, atom_written(s, i), NULL);
+           rules_find(s->rules, TABLE_SYMBOLS, atom_written(s, i));
 }
 
 bool numeral_parse(const struct speaker *s, uint32_t i, struct numeral *out)
@@ -322,7 +322,8 @@ void say_numeral(struct speaker *s, uint32_t i, const struct numeral *n)
         say_cardinal(s, n->value);
     if (n->vulgar) {
         say(s, "và");
-        say_sv(s, rules_find(s->rules, TABLE_SYMBOLS, atom_written(s, n->vulgar), NULL)->cell[1]);
+        say_sv(s, row_text(rules_find(s->rules, TABLE_SYMBOLS, atom_written(s, n->vulgar)),
+                            SYMBOLS_SPOKEN));
     }
     if (!n->fraction)
         return;

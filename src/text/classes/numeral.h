@@ -6,7 +6,7 @@
 #ifndef DOCBAO_TEXT_CLASSES_NUMERAL_H
 #define DOCBAO_TEXT_CLASSES_NUMERAL_H
 
-#include "text/speak.h"
+#include "text/utterance.h"
 
 /* A written number: 12, 1.250, 10 000, 2,35, 12.5, 007, 1½, and the slips of typists 10. 000,
  * 1 .500, 2O16. */

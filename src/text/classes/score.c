@@ -38,7 +38,7 @@ static bool goes_on(const struct speaker *s, uint32_t i)
 static bool is_counting(const struct speaker *s, uint32_t i)
 {
     struct unit u;
-    return unit_parse(s, i, &u) || unit_parse_below(s, i, &u) || word_is_kind(s, i, "scale") ||
+    return unit_parse(s, i, &u) || unit_parse_below(s, i, &u) || word_is_kind(s, i, UNIT_SCALE) ||
            is_mark(s, i, '/') || cue_after(s, i, CUE_COUNTED);
 }
 

@@ -9,12 +9,11 @@ static bool is_script(const struct speaker *s, uint32_t i)
 
 static uint32_t read_greek_letter(struct speaker *s, uint32_t i)
 {
-    enum { NAME = 1 };
-    const struct rule *row = rules_find(s->rules, TABLE_LETTERS, atom_lower(s, i), NULL);
+    const struct row *row = rules_find(s->rules, TABLE_LETTER_NAMES, atom_lower(s, i));
     if (!row || is_script(s, i + 1))
         return 0;
     token_begin(s, CLASS_letters, "letters.tsv", i, 1);
-    say_sv(s, row->cell[NAME]);
+    say_sv(s, row_text(row, LETTER_NAMES_NAME));
     token_end(s);
     return 1;
 }

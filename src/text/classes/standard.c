@@ -22,23 +22,23 @@ static uint32_t number_end(const struct speaker *s, uint32_t i)
     return j;
 }
 
-static const struct rule *issuer_behind(const struct speaker *s, uint32_t i)
+static const struct row *issuer_behind(const struct speaker *s, uint32_t i)
 {
     if (!is_glued_mark(s, i, '/') || !is_word(s, i + 1))
         return NULL;
-    return rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, i + 1), NULL);
+    return rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, i + 1));
 }
 
 static void say_number(struct speaker *s, uint32_t i, uint32_t end)
 {
     for (uint32_t j = i; j < end; j++) {
-        const struct rule *row =
-            is_word(s, j) ? rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, j), NULL)
+        const struct row *row =
+            is_word(s, j) ? rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, j))
                           : NULL;
         if (is_number(s, j))
             say_number_atom(s, j);
-        else if (row && row->cell[1].p[0] != '=')
-            say_sv(s, row->cell[1]);
+        else if (row && !row_kinds(row))
+            say_sv(s, row_text(row, CODE_ISSUERS_SPOKEN));
         else if (is_word(s, j))
             say_letters(s, atom_written(s, j), false);
     }
@@ -54,17 +54,17 @@ uint32_t read_standard(struct speaker *s, uint32_t i)
     int32_t year = small_number(s, end + 1);
     if (!is_glued_mark(s, end, ':') || digit_count(s, end + 1) != 4 || year < 1900 || year > 2100)
         return 0;
-    const struct rule *issuer = issuer_behind(s, end + 2);
+    const struct row *issuer = issuer_behind(s, end + 2);
     token_begin(s, CLASS_standard, "standard and its year", i, end + 2 - i);
     say_number(s, i, end);
     say(s, "năm");
     say_cardinal(s, (uint64_t)year);
     token_end(s);
-    if (!issuer || issuer->cell[1].p[0] == '=')
+    if (!issuer || row_kinds(issuer))
         return end + 2 - i;
     say_pause(s, ',');
     token_begin(s, CLASS_standard, "who issued the standard", end + 3, 1);
-    say_sv(s, issuer->cell[1]);
+    say_sv(s, row_text(issuer, CODE_ISSUERS_SPOKEN));
     token_end(s);
     return end + 4 - i;
 }

@@ -30,10 +30,10 @@ static uint32_t glued_run(const struct speaker *s, uint32_t i)
 }
 
 /* What kind of part of an address the text is: web.tsv. */
-static bool is_kind(const struct speaker *s, struct sv lower, const char *kind)
+static bool is_kind(const struct speaker *s, struct sv lower, uint32_t kind)
 {
-    const struct rule *row = rules_find(s->rules, TABLE_WEB, lower, NULL);
-    return row && sv_is(row->cell[2], kind);
+    const struct row *row = rules_find(s->rules, TABLE_WEB, lower);
+    return row && (row_kinds(row) & kind);
 }
 
 static struct sv lower_of(const struct speaker *s, uint32_t i, uint32_t j)
@@ -50,7 +50,7 @@ static uint32_t extension(const struct speaker *s, uint32_t i, uint32_t n)
         length++;
     uint32_t first = i + n - length;
     if (!length || !is_mark(s, first - 1, '.') ||
-        !is_kind(s, lower_of(s, first, i + n - 1), "file"))
+        !is_kind(s, lower_of(s, first, i + n - 1), ADDRESS_FILE))
         return 0;
     for (uint32_t k = i; k < first; k++)
         if (!is_word(s, k) && !is_number(s, k) && !is_mark(s, k, '-') && !is_mark(s, k, '_') &&
@@ -63,7 +63,7 @@ static bool is_top_domain(const struct speaker *s, uint32_t i)
 {
     if (!is_word(s, i))
         return false;
-    return is_kind(s, atom_lower(s, i), "top");
+    return is_kind(s, atom_lower(s, i), ADDRESS_TOP);
 }
 
 /* name.vn, name.com.vn, name.vn/path: a host, and where it ends. */
@@ -107,13 +107,14 @@ static bool is_address(const struct speaker *s, uint32_t i, uint32_t n)
 /* The part by the tables or split into syllables; false for one that has to be spelled. */
 static bool say_known_part(struct speaker *s, struct sv lower)
 {
-    const struct rule *row = rules_find(s->rules, TABLE_WEB, lower, NULL);
-    if (!row)
-        row = rules_find(s->rules, TABLE_LOANWORDS, lower, NULL);
+    const struct row *row = rules_find(s->rules, TABLE_WEB, lower);
+    const struct row *loan = row ? NULL : rules_find(s->rules, TABLE_LOANWORDS, lower);
     struct buf syllables = BUF_INIT;
     bool known = true;
     if (row)
-        say_sv(s, row->cell[1]);
+        say_sv(s, row_text(row, WEB_SPOKEN));
+    else if (loan)
+        say_sv(s, row_text(loan, LOANWORDS_SPOKEN));
     else if (syllable_is_legal(lower))
         say_sv(s, lower);
     else if ((known = web_name_split(lower, &syllables)))
@@ -137,10 +138,10 @@ static void say_name_part(struct speaker *s, uint32_t i)
     bool spelled = utf8_count(lower) == 1 || atom_has(atom_at(s, i), ATOM_UPPER);
     if (!say_abbreviation(s, i)) {
         bool mixed = atom_has(atom_at(s, i), ATOM_MIXED);
-        if (mixed && foreign_word(s->rules, atom_written(s, i), lower, &spoken))
+        if (mixed && foreign_word(rules_transcription(s->rules), atom_written(s, i), lower, &spoken))
             say_sv(s, buf_sv(&spoken));
         else if (!say_known_part(s, lower)) {
-            if (!spelled && foreign_word(s->rules, atom_written(s, i), lower, &spoken))
+            if (!spelled && foreign_word(rules_transcription(s->rules), atom_written(s, i), lower, &spoken))
                 say_sv(s, buf_sv(&spoken));
             else
                 say_letters(s, atom_written(s, i), false);
@@ -212,7 +213,7 @@ static bool is_last_stroke(const struct speaker *s, uint32_t i, uint32_t end)
 static void say_extension(struct speaker *s, uint32_t first, uint32_t length)
 {
     struct sv lower = lower_of(s, first, first + length - 1);
-    say_sv(s, rules_find(s->rules, TABLE_WEB, lower, NULL)->cell[1]);
+    say_sv(s, row_text(rules_find(s->rules, TABLE_WEB, lower), WEB_SPOKEN));
 }
 
 static uint32_t read_address(struct speaker *s, uint32_t i)

@@ -1,4 +1,4 @@
-#include "text/speak.h"
+#include "text/utterance.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"
@@ -22,7 +22,7 @@ static const struct class_row classes[CLASS_COUNT] = {
 #undef CLASS
 };
 
-const char *reading_class_name(unsigned cls)
+const char *token_class_name(unsigned cls)
 {
     return cls < CLASS_COUNT ? classes[cls].name : "word";
 }
@@ -200,19 +200,20 @@ void token_end(struct speaker *s)
 
 void say_letter(struct speaker *s, uint32_t code, bool alone, bool foreign)
 {
-    enum { NAME = 1, ALONE = 2, BO = 3, ENGLISH = 4 };
     struct letter letter = letter_of(code);
-    const struct rule *row = letter.id ? rules_letter(s->rules, (enum letter_id)letter.id) : NULL;
+    const struct row *row = letter.id ? rules_letter(s->rules, (enum letter_id)letter.id) : NULL;
     if (!row)
         return;
-    if (s->options->letters == LETTERS_BO && row->cell[BO].n)
-        say_sv(s, row->cell[BO]);
-    else if (s->options->letters == LETTERS_ENGLISH && row->cell[ENGLISH].n)
-        say_sv(s, row->cell[ENGLISH]);
+    struct sv bo = row_text(row, LETTER_NAMES_BO), english = row_text(row, LETTER_NAMES_ENGLISH);
+    struct sv itself = row_text(row, LETTER_NAMES_ALONE);
+    if (s->options->letters == LETTERS_BO && bo.n)
+        say_sv(s, bo);
+    else if (s->options->letters == LETTERS_ENGLISH && english.n)
+        say_sv(s, english);
     else if (foreign && letter.id == LETTER_D)
         say(s, "đê");
     else
-        say_sv(s, alone && row->cell[ALONE].n ? row->cell[ALONE] : row->cell[NAME]);
+        say_sv(s, alone && itself.n ? itself : row_text(row, LETTER_NAMES_NAME));
 }
 
 /* Reading a sentence. */

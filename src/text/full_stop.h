@@ -4,11 +4,11 @@
  * Invariants: indices are of atoms; one at or behind the end is no atom and answers false. A
  * bounded number of atoms is looked at.
  */
-#ifndef DOCBAO_TEXT_STOP_H
-#define DOCBAO_TEXT_STOP_H
+#ifndef DOCBAO_TEXT_FULL_STOP_H
+#define DOCBAO_TEXT_FULL_STOP_H
 
 #include "rules/rules.h"
-#include "text/scan.h"
+#include "text/atoms.h"
 
 /* The atoms of a block. */
 struct stops {

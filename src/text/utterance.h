@@ -9,12 +9,13 @@
  * - A reader looks at a bounded number of atoms, so that reading is linear.
  * - What is said are legal syllables in lower case, separated by single spaces.
  */
-#ifndef DOCBAO_TEXT_SPEAK_H
-#define DOCBAO_TEXT_SPEAK_H
+#ifndef DOCBAO_TEXT_UTTERANCE_H
+#define DOCBAO_TEXT_UTTERANCE_H
 
 #include "article/article.h"
 #include "rules/rules.h"
-#include "text/scan.h"
+#include "text/normalize.h"
+#include "text/atoms.h"
 
 enum token_class {
 #define CLASS(name, starts, reader) CLASS_##name,

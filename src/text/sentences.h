@@ -4,11 +4,11 @@
  * Invariants: the sentences of a block take all its atoms, in order; none is empty; an unclosed
  * quotation mark or bracket never hides a boundary.
  */
-#ifndef DOCBAO_TEXT_SEGMENT_H
-#define DOCBAO_TEXT_SEGMENT_H
+#ifndef DOCBAO_TEXT_SENTENCES_H
+#define DOCBAO_TEXT_SENTENCES_H
 
 #include "rules/rules.h"
-#include "text/scan.h"
+#include "text/atoms.h"
 
 VEC_TYPE(ends, uint32_t);
 

@@ -7,8 +7,8 @@
  *   any other character is an atom of its own, but for runs of full stops ("..."), which are one.
  * - Offsets are in bytes of the text of the article; `lower` has the same offsets.
  */
-#ifndef DOCBAO_TEXT_SCAN_H
-#define DOCBAO_TEXT_SCAN_H
+#ifndef DOCBAO_TEXT_ATOMS_H
+#define DOCBAO_TEXT_ATOMS_H
 
 #include "base/buf.h"
 #include "base/vec.h"

@@ -1,4 +1,4 @@
-#include "text/stop.h"
+#include "text/full_stop.h"
 
 #include "base/utf8.h"
 

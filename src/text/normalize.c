@@ -1,9 +1,9 @@
-#include "text/reading.h"
+#include "text/normalize.h"
 
 #include "text/classes/unit.h"
 #include "text/definitions.h"
-#include "text/segment.h"
-#include "text/speak.h"
+#include "text/sentences.h"
+#include "text/utterance.h"
 
 /* Everything that one run over an article needs. */
 struct run {
@@ -157,8 +157,8 @@ static void read_block(struct run *r, struct block *block)
             pause_behind(r->speaker.options, block, i + 1 == block->nsent);
 }
 
-void reading_run(struct article *a, const struct rules *rules,
-                 const struct reading_options *options)
+void normalize_article(struct article *a, const struct rules *rules,
+                       const struct reading_options *options)
 {
     struct run r = {.definitions = definitions_new(),
                     .lower = mem_zalloc(a->text.n),

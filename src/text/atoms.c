@@ -1,4 +1,4 @@
-#include "text/scan.h"
+#include "text/atoms.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"

@@ -1,7 +1,7 @@
-#include "text/segment.h"
+#include "text/sentences.h"
 
 #include "base/utf8.h"
-#include "text/stop.h"
+#include "text/full_stop.h"
 
 static bool is_stop(const struct stops *g, uint32_t i)
 {

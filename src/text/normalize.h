@@ -5,12 +5,12 @@
  * - Everything the rules need is loaded once into a struct rules, which is not changed afterwards
  *   and may be used for any number of articles.
  * - Promise 1: every letter, digit and symbol of a block lies in exactly one token or one skipped
- *   stretch of the article when reading_run returns.
+ *   stretch of the article when normalize_article returns.
  * - Promise 2: every spoken word is a legal Vietnamese syllable (lang/syllable.h).
  * - The same article, rules and options give the same result.
  */
-#ifndef DOCBAO_TEXT_READING_H
-#define DOCBAO_TEXT_READING_H
+#ifndef DOCBAO_TEXT_NORMALIZE_H
+#define DOCBAO_TEXT_NORMALIZE_H
 
 #include "article/article.h"
 
@@ -34,19 +34,12 @@ struct reading_options {
 
 struct rules;
 
-/* Loads the embedded tables; files of the same names in `folders` (ended by NULL; or NULL) overlay
- * them row by row, those of an earlier folder those of a later one. Errors (STATUS_USAGE) name the
- * file and line: a table that does not parse, a reading with a word that is no syllable. The caller
- * frees with rules_free. */
-enum status rules_load(struct rules **out, const char *const *folders, struct err *e);
-void rules_free(struct rules *rules);
-
 /* Fills the sentences, tokens, words and spoken text of every block of `a`. */
-void reading_run(struct article *a, const struct rules *rules,
-                 const struct reading_options *options);
+void normalize_article(struct article *a, const struct rules *rules,
+                       const struct reading_options *options);
 
 /* The name of a token's class, as in the JSON: "word", "cardinal", "date" ... */
-const char *reading_class_name(unsigned cls);
+const char *token_class_name(unsigned cls);
 
 /*
  * What the engine is given for one sentence: the spoken text with the respellings of
