@@ -69,13 +69,15 @@ static bool text_is_clean(const struct check *c)
 static bool map_ascends(const struct check *c)
 {
     const struct article *a = c->a;
-    for (size_t i = 0; i < a->map.n; i++) {
-        struct breakpoint b = a->map.at[i];
-        if (b.text_off > a->text.n || b.source_off > a->source.n)
-            return complain(c, "a breakpoint outside", (struct span){b.text_off, 0});
-        if (i &&
-            (b.text_off <= a->map.at[i - 1].text_off || b.source_off < a->map.at[i - 1].source_off))
-            return complain(c, "breakpoints do not ascend", (struct span){b.text_off, 0});
+    const struct source_map *map = &a->map;
+    if (map->text_len != a->text.n || map->open)
+        return complain(c, "the map is not that of the text", (struct span){0, map->text_len});
+    for (size_t i = 0; i < map->runs.n; i++) {
+        struct source_run run = map->runs.at[i], before = map->runs.at[i ? i - 1 : 0];
+        if (run.text_off >= a->text.n || run.source_off > a->source.n)
+            return complain(c, "a run outside", (struct span){run.text_off, 0});
+        if (i && (run.text_off <= before.text_off || run.source_off < before.source_off))
+            return complain(c, "runs do not ascend", (struct span){run.text_off, 0});
     }
     return true;
 }

@@ -2,45 +2,13 @@
 
 #include <stdarg.h>
 
+#include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-/* The last breakpoint at or before `text_off`; the map must not be empty and begins at 0. */
-static size_t find_stretch(const struct article *a, uint32_t text_off)
-{
-    size_t low = 0, high = a->map.n;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (a->map.at[middle].text_off <= text_off)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static uint32_t stretch_source_end(const struct article *a, size_t i)
-{
-    if (a->map.at[i].source_len)
-        return a->map.at[i].source_off + a->map.at[i].source_len;
-    return i + 1 < a->map.n ? a->map.at[i + 1].source_off : (uint32_t)a->source.n;
-}
-
 struct span article_source_span(const struct article *a, struct span text)
 {
-    if (!a->map.n)
-        return text;
-    size_t first = find_stretch(a, text.off);
-    const struct breakpoint *b = &a->map.at[first];
-    uint32_t from = b->linear ? b->source_off + (text.off - b->text_off) : b->source_off;
-    if (!text.len)
-        return (struct span){from, b->linear ? 0 : stretch_source_end(a, first) - from};
-    uint32_t last_byte = text.off + text.len - 1;
-    size_t last = find_stretch(a, last_byte);
-    b = &a->map.at[last];
-    uint32_t to =
-        b->linear ? b->source_off + (last_byte - b->text_off) + 1 : stretch_source_end(a, last);
-    return (struct span){from, to > from ? to - from : 0};
+    return a->map.runs.n ? source_map_find_source(&a->map, text) : text;
 }
 
 const char *article_member(const struct article *a, struct span *source)
@@ -160,23 +128,19 @@ void article_drop(struct article *a, const bool *gone, const char *reason)
 
 void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
 {
-    va_list args, again;
+    struct buf message = BUF_INIT;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    buf_add_message_args(&message, format, args);
     va_end(args);
-    size_t size = n > 0 ? (size_t)n + 1 : 1;
-    char *message = arena_alloc(&a->arena, size);
-    message[0] = '\0';
-    if (n > 0)
-        vsnprintf(message, size, format, again);
-    va_end(again);
-    *vec_push(&a->diagnostics) = (struct diagnostic){text, kind, message};
+    *vec_push(&a->diagnostics) =
+        (struct diagnostic){text, kind, arena_dup(&a->arena, buf_sv(&message))};
+    buf_free(&message);
 }
 
 void article_free(struct article *a)
 {
-    vec_free(&a->map);
+    source_map_free(&a->map);
     vec_free(&a->members);
     vec_free(&a->blocks);
     vec_free(&a->skipped);

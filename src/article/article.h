@@ -20,6 +20,7 @@
 #ifndef DOCBAO_ARTICLE_ARTICLE_H
 #define DOCBAO_ARTICLE_ARTICLE_H
 
+#include "article/source_map.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/vec.h"
@@ -73,15 +74,6 @@ struct diagnostic {
     const char *message; /* for people */
 };
 
-/* Where text and source run side by side: from text_off on, up to the next breakpoint, byte i of
- * the text comes from byte i of the source if `linear`, else the whole stretch from the whole:
- * `source_len` bytes, or (0) all up to the next breakpoint. */
-struct breakpoint {
-    uint32_t text_off, source_off;
-    bool linear;
-    uint32_t source_len;
-};
-
 /* A part of a document that consists of several: a file in an archive. */
 struct member {
     const char *name;  /* in the arena: "word/document.xml" */
@@ -92,7 +84,7 @@ struct article {
     const char *name; /* the file as named by the user, "-" for standard input */
     struct sv source;
     struct sv text;
-    VEC(struct breakpoint) map;
+    struct source_map map;      /* from text to source; empty: text and source are the same */
     VEC(struct member) members; /* in the order of the source; none: the source is one document */
     const char *encoding;       /* "UTF-8" */
     double confidence;          /* 0 to 1 */
@@ -127,7 +119,7 @@ void article_skip(struct article *a, struct span text, const char *reason);
  * one stretch, which takes in what was skipped inside it. Before the words are read only. */
 void article_drop(struct article *a, const bool *gone, const char *reason);
 
-/* Records a diagnostic; the message is made as by printf. */
+/* Records a diagnostic with its message (base/message.h). */
 void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

@@ -1,7 +1,5 @@
 #include "base/buf.h"
 
-#include <stdarg.h>
-
 #include "base/mem.h"
 
 char buf_empty[1];
@@ -44,19 +42,25 @@ void buf_putc(struct buf *b, char c)
     buf_add(b, &c, 1);
 }
 
-void buf_addf(struct buf *b, const char *format, ...)
+void buf_addf_args(struct buf *b, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     if (n > 0) {
         buf_reserve(b, (size_t)n);
         vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
         b->n += (size_t)n;
     }
     va_end(again);
+}
+
+void buf_addf(struct buf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    buf_addf_args(b, format, args);
+    va_end(args);
 }
 
 void buf_clear(struct buf *b)

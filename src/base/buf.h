@@ -6,6 +6,8 @@
 #ifndef DOCBAO_BASE_BUF_H
 #define DOCBAO_BASE_BUF_H
 
+#include <stdarg.h>
+
 #include "base/sv.h"
 
 struct buf {
@@ -23,8 +25,10 @@ void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_add_sv(struct buf *b, struct sv v);
 void buf_adds(struct buf *b, const char *cstr);
 void buf_putc(struct buf *b, char c);
-/* Appends as printf does. */
+/* Append as printf does: text for programs. Messages for people go through base/message.h. */
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_addf_args(struct buf *b, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 /* Empties it and keeps the memory. */
 void buf_clear(struct buf *b);
 /* Shortens it to `n` bytes. */

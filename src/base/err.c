@@ -2,27 +2,35 @@
 
 #include <stdarg.h>
 
-enum status err_set(struct err *e, enum status status, const char *format, ...)
+#include "base/message.h"
+
+/* Takes over `message`. */
+static enum status replace(struct err *e, enum status status, struct buf message)
 {
-    va_list args, again;
-    va_start(args, format);
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    /* Built aside first: an argument may be this error's own message. */
-    struct buf message = BUF_INIT;
-    if (n > 0) {
-        buf_reserve(&message, (size_t)n);
-        vsnprintf(message.p, (size_t)n + 1, format, again);
-        message.n = (size_t)n;
-    }
-    va_end(again);
     buf_free(&e->message);
     e->message = message;
     e->status = status;
     buf_clear(&e->file);
     e->line = e->column = 0;
     return status;
+}
+
+enum status err_set(struct err *e, enum status status, const char *format, ...)
+{
+    /* Built aside first: an argument may be this error's own message. */
+    struct buf message = BUF_INIT;
+    va_list args;
+    va_start(args, format);
+    buf_add_message_args(&message, format, args);
+    va_end(args);
+    return replace(e, status, message);
+}
+
+enum status err_set_text(struct err *e, enum status status, struct sv text)
+{
+    struct buf message = BUF_INIT;
+    buf_add_printable(&message, text);
+    return replace(e, status, message);
 }
 
 enum status err_at(struct err *e, const char *file, uint32_t line, uint32_t column)

@@ -29,9 +29,11 @@ struct err {
 
 #define ERR_INIT ((struct err){STATUS_OK, BUF_INIT, BUF_INIT, 0, 0})
 
-/* Sets the status and message, clears the place, returns the status. */
+/* Sets the status and the message (base/message.h), clears the place, returns the status. */
 enum status err_set(struct err *e, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The same with a message that was already made elsewhere, such as by another process. */
+enum status err_set_text(struct err *e, enum status status, struct sv text);
 /* Adds the place to an error already set, returns its status. */
 enum status err_at(struct err *e, const char *file, uint32_t line, uint32_t column);
 void err_free(struct err *e);

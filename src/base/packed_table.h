@@ -33,7 +33,8 @@ struct packed_table {
 };
 
 /* One row: words[0] is the distance to the next row with the same key (in words; 0: none), words[1]
- * the kinds, then two words a cell: distance from the row in bytes and length; or a number and 0. */
+ * the kinds, then two words a cell: distance from the row in bytes and length; or a number and 0.
+ */
 struct row;
 
 static inline uint32_t packed_stride(uint32_t columns)

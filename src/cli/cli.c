@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cli/complain.h"
+
 struct docbao_article *cli_open(struct cli *c, const char *path)
 {
     struct docbao_article *a;
@@ -37,17 +39,16 @@ int cli_files_code(const struct cli *c)
 
 void cli_message(const struct cli *c, const char *format, ...)
 {
-    char *text = NULL;
+    struct buf text = BUF_INIT;
     va_list args;
     va_start(args, format);
-    if (vasprintf(&text, format, args) < 0)
-        abort();
+    buf_add_message_args(&text, format, args);
     va_end(args);
     if (c->message)
-        c->message(c->message_user, text);
+        c->message(c->message_user, text.p);
     else
-        fprintf(stderr, "docbao: %s\n", text);
-    free(text);
+        complain_text(buf_sv(&text));
+    buf_free(&text);
 }
 
 void cli_tell_error(const struct cli *c)
@@ -58,7 +59,7 @@ void cli_tell_error(const struct cli *c)
     else if (*e->file && e->line)
         cli_message(c, "%s:%u: %s", e->file, e->line, e->message);
     else
-        cli_message(c, "%s%s%s", e->file, *e->file ? ": " : "", e->message);
+        cli_message(c, *e->file ? "%s: %s" : "%s%s", e->file, e->message);
 }
 
 /* Whether no diagnostic before this one is of its kind; `same`: how many behind it are. */
@@ -78,14 +79,13 @@ static bool is_first_of_kind(struct docbao_article *a, uint32_t index, uint32_t 
 static void tell_note(const struct cli *c, struct docbao_text name,
                       const struct docbao_diagnostic *d, uint32_t same)
 {
-    char *line = NULL, *more = NULL;
-    if (asprintf(&line, "%u:", d->line) < 0 ||
-        asprintf(&more, " (and %u more like it: %s)", same, d->kind) < 0)
-        abort();
-    cli_message(c, "%.*s:%s %s%s", (int)name.n, name.p, d->line ? line : "", d->message,
-                same ? more : "");
-    free(line);
-    free(more);
+    struct buf place = BUF_INIT;
+    buf_addf(&place, d->line ? "%.*s:%u" : "%.*s", (int)name.n, name.p, d->line);
+    if (same)
+        cli_message(c, "%s: %s (and %u more like it: %s)", place.p, d->message, same, d->kind);
+    else
+        cli_message(c, "%s: %s", place.p, d->message);
+    buf_free(&place);
 }
 
 void cli_tell_notes(const struct cli *c, struct docbao_article *a)
@@ -108,8 +108,7 @@ int cli_finish_output(struct cli *c, int code)
         return code;
     if (c->out.failure == EPIPE)
         return EXIT_SIGNAL;
-    fprintf(stderr, "docbao: standard output cannot be written: %s; send it elsewhere\n",
-            strerror(c->out.failure));
+    complain("standard output cannot be written: %s; send it elsewhere", strerror(c->out.failure));
     return EXIT_NOTHING;
 }
 

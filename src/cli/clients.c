@@ -4,13 +4,14 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "cli/complain.h"
 
 enum { READ_AT_ONCE = 1 << 14 };
 
@@ -38,12 +39,13 @@ struct clients {
 /* False, so that a failure can be told and returned in one line. */
 __attribute__((format(printf, 2, 3))) static bool refuse(const char *path, const char *format, ...)
 {
+    struct buf why = BUF_INIT;
     va_list args;
     va_start(args, format);
-    fprintf(stderr, "docbao: --control %s: ", path);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    buf_add_message_args(&why, format, args);
     va_end(args);
+    complain("--control %s: %s", path, why.p);
+    buf_free(&why);
     return false;
 }
 

@@ -1,7 +1,7 @@
 /* docbao feed: the articles of feeds, one after another. */
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/complain.h"
 #include "cli/playlist.h"
 
 /* An article that was opened, and where it stands. */
@@ -39,7 +39,7 @@ static void open_next(struct cli *c, struct feeds *f)
     if (status) {
         cli_count(c, status);
     } else if (!docbao_feed_count(feed)) {
-        fprintf(stderr, "docbao: %s: the feed holds no article\n", name);
+        complain("%s: the feed holds no article", name);
         c->failed++;
     }
 }
@@ -162,11 +162,11 @@ static int list(struct cli *c, struct feeds *f)
     struct docbao_feed *feed;
     for (uint32_t item; (feed = take_item(c, f, &item));) {
         struct docbao_feed_item i = docbao_feed_at(feed, item);
-        out_text(&c->out, i.date);
+        out_printable(&c->out, i.date);
         out_bytes(&c->out, "\t", 1);
-        out_text(&c->out, i.title);
+        out_printable(&c->out, i.title);
         out_bytes(&c->out, "\t", 1);
-        out_text(&c->out, i.link);
+        out_printable(&c->out, i.link);
         out_bytes(&c->out, "\n", 1);
         c->read++;
     }
@@ -197,8 +197,7 @@ int verb_feed(struct cli *c)
     int code = o->list ? list(c, &f) : o->output ? save(c, &f) : play(c, &f);
     bool nothing_new = f.old && !c->read && !c->failed && code != EXIT_USAGE;
     if (nothing_new && !o->quiet)
-        fputs("docbao: nothing new: all of it was heard before; leave --new out to hear it again\n",
-              stderr);
+        complain("nothing new: all of it was heard before; leave --new out to hear it again");
     close_all(&f);
     return nothing_new ? EXIT_DONE : code;
 }

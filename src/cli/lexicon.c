@@ -1,8 +1,8 @@
 /* docbao lexicon: the user's own readings, from the command line. */
-#include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/complain.h"
 
 static int tell(struct cli *c, enum docbao_status status)
 {
@@ -30,8 +30,8 @@ static int remove_rows(struct cli *c, char **words)
         tell(c, docbao_lexicon_remove(c->docbao, c->lexicon, words[0], context_of(c), &removed));
     if (code || removed)
         return code;
-    fprintf(stderr, "docbao: %s has no reading for “%s”; docbao lexicon list shows what it has\n",
-            c->lexicon, words[0]);
+    complain("%s has no reading for “%s”; docbao lexicon list shows what it has", c->lexicon,
+             words[0]);
     return EXIT_NOTHING;
 }
 
@@ -66,7 +66,7 @@ static void check_row(void *user, const struct docbao_lexicon_row *row)
     if (!row->fault)
         return;
     count->faults++;
-    fprintf(stderr, "docbao: %s:%u: %s\n", count->cli->lexicon, row->line, row->fault);
+    complain("%s:%u: %s", count->cli->lexicon, row->line, row->fault);
 }
 
 static int check(struct cli *c, char **words)

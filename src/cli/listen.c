@@ -9,6 +9,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/complain.h"
+
 enum {
     SHOW_MS = 200,  /* a screen's clock */
     ESCAPE_MS = 40, /* an ESC that nothing follows so long is the key */
@@ -45,14 +47,13 @@ void listen_tell(struct listen *l, const char *format, ...)
 {
     if (!l->shown || !l->ui->tell)
         return;
-    char *text = NULL;
+    struct buf text = BUF_INIT;
     va_list args;
     va_start(args, format);
-    if (vasprintf(&text, format, args) < 0)
-        abort();
+    buf_add_message_args(&text, format, args);
     va_end(args);
-    l->ui->tell(l->shown, text);
-    free(text);
+    l->ui->tell(l->shown, text.p);
+    buf_free(&text);
 }
 
 /* What is amiss: on a screen now, and on standard error when the screen is gone. */
@@ -74,7 +75,7 @@ static void take_message(void *user, const char *text)
 static void tell_messages(const struct listen *l)
 {
     for (const char *line = l->told; line && *line; line = strchr(line, '\n') + 1)
-        fprintf(stderr, "docbao: %.*s\n", (int)strcspn(line, "\n"), line);
+        complain_text((struct sv){line, strcspn(line, "\n")});
 }
 
 void listen_page(struct listen *l, const char *title, const char *text)

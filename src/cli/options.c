@@ -4,12 +4,12 @@
 #include <getopt.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "cli/cli.h"
+#include "cli/complain.h"
 
 enum option_type { FLAG, WORD, NUMBER, CHOICE };
 
@@ -50,12 +50,13 @@ static const struct verb_row verbs[] = {
 
 int usage_error(const char *format, ...)
 {
+    struct buf what = BUF_INIT;
     va_list args;
     va_start(args, format);
-    fputs("docbao: ", stderr);
-    vfprintf(stderr, format, args);
-    fputs("; see docbao --help\n", stderr);
+    buf_add_message_args(&what, format, args);
     va_end(args);
+    complain("%s; see docbao --help", what.p);
+    buf_free(&what);
     return EXIT_USAGE;
 }
 

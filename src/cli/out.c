@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/message.h"
+
 enum { ROOM = 1 << 16 };
 
 void out_init(struct out *o, int fd)
@@ -58,6 +60,14 @@ void out_bytes(struct out *o, const char *bytes, size_t n)
 void out_text(struct out *o, struct docbao_text text)
 {
     out_bytes(o, text.p, text.n);
+}
+
+void out_printable(struct out *o, struct docbao_text text)
+{
+    struct buf printable = BUF_INIT;
+    buf_add_printable(&printable, (struct sv){text.p, text.n});
+    out_bytes(o, printable.p, printable.n);
+    buf_free(&printable);
 }
 
 int out_printf(struct out *o, const char *format, ...)

@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/message.h"
 #include "cli/ui.h"
 
 struct plain {
@@ -38,13 +38,22 @@ static void flush(struct plain *p)
         p->failed = errno;
 }
 
+/* The text may be the article's: the terminal must not obey it. */
+static void print_text(FILE *out, struct sv text)
+{
+    struct buf printable = BUF_INIT;
+    buf_add_printable(&printable, text);
+    fwrite(printable.p, 1, printable.n, out);
+    buf_free(&printable);
+}
+
 static void print_sentence(void *ui, struct docbao_article *a, uint32_t sentence)
 {
     struct plain *p = ui;
     if (p->quiet || p->failed)
         return;
     struct docbao_text written = docbao_sentence_at(a, sentence).written;
-    fwrite(written.p, 1, written.n, p->out);
+    print_text(p->out, (struct sv){written.p, written.n});
     putc('\n', p->out);
     flush(p);
 }
@@ -68,17 +77,19 @@ static void tell_plain(void *ui, const char *message)
 static void print_page(void *ui, const char *title, const char *text)
 {
     struct plain *p = ui;
-    size_t n = strlen(text);
-    fprintf(p->out, "%s\n%s", title, text);
-    if (n && text[n - 1] != '\n')
+    fprintf(p->out, "%s\n", title);
+    for (struct sv rest = sv_of(text); rest.n;) {
+        print_text(p->out, sv_cut(&rest, '\n'));
         putc('\n', p->out);
+    }
     flush(p);
 }
 
 static void print_question(void *ui, const char *question)
 {
     struct plain *p = ui;
-    fprintf(p->out, "%s ", question);
+    print_text(p->out, sv_of(question));
+    putc(' ', p->out);
     flush(p);
 }
 

@@ -11,6 +11,14 @@ static void print_line(struct out *out, struct docbao_text text)
     out_bytes(out, "\n", 1);
 }
 
+static void print_printable_line(struct out *out, struct docbao_text text)
+{
+    if (!text.n)
+        return;
+    out_printable(out, text);
+    out_bytes(out, "\n", 1);
+}
+
 static void print_sentences(struct cli *c, struct docbao_article *a)
 {
     struct docbao_head head = docbao_head_of(a);
@@ -34,13 +42,13 @@ static void explain_sentence(struct cli *c, struct docbao_article *a, uint32_t i
             continue;
         if (!begun) {
             out_printf(&c->out, "\nsentence, line %u: ", s.line);
-            print_line(&c->out, s.written);
+            print_printable_line(&c->out, s.written);
         }
         begun = true;
         out_printf(&c->out, "line %u: ", t.line);
-        out_text(&c->out, t.written);
+        out_printable(&c->out, t.written);
         out_printf(&c->out, " → ");
-        out_text(&c->out, cli_without_pause(t.spoken));
+        out_printable(&c->out, cli_without_pause(t.spoken));
         out_printf(&c->out, " (%s%s%s)\n", t.kind, *t.rule ? ", " : "", t.rule);
     }
 }
@@ -49,7 +57,7 @@ static void explain(struct cli *c, struct docbao_article *a)
 {
     struct docbao_head head = docbao_head_of(a);
     out_printf(&c->out, "source: ");
-    print_line(&c->out, head.name);
+    print_printable_line(&c->out, head.name);
     out_printf(&c->out, "encoding: %s, %.0f percent sure\n", head.encoding, head.confidence * 100);
     for (uint32_t i = 0; i < head.blocks && !c->out.failure; i++) {
         struct docbao_block block = docbao_block_at(a, i);
@@ -61,7 +69,7 @@ static void explain(struct cli *c, struct docbao_article *a)
     for (uint32_t i = 0; i < head.skipped && !c->out.failure; i++) {
         struct docbao_skipped s = docbao_skipped_at(a, i);
         out_printf(&c->out, "line %u: ", s.line);
-        out_text(&c->out, s.text);
+        out_printable(&c->out, s.text);
         out_printf(&c->out, " (%s)\n", s.reason);
     }
     if (head.diagnostics)
@@ -89,7 +97,7 @@ static void print_length(struct cli *c, const struct length *l, struct docbao_te
     else
         out_printf(&c->out, "%u:", (unsigned)(seconds / 60));
     out_printf(&c->out, "%02u\t%u\t%u\t", (unsigned)(seconds % 60), l->sentences, l->words);
-    print_line(&c->out, name);
+    print_printable_line(&c->out, name);
 }
 
 static uint32_t count_words(struct docbao_text spoken)

@@ -10,7 +10,7 @@
 #include "article/read.h"
 #include "library/repeats.h"
 #include "synth/espeak/estimate.h"
-#include "session/view.h"
+#include "docbao/view.h"
 #include "synth/voice.h"
 #include "text/normalize.h"
 

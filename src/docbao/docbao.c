@@ -2,8 +2,8 @@
 
 #include "article/format/feed.h"
 #include "library/heard.h"
+#include "article/input/ahead.h"
 #include "rules/rules.h"
-#include "session/ahead.h"
 #include "session/follow.h"
 #include "text/lexicon.h"
 #include "text/lexicon_file.h"

@@ -1,7 +1,7 @@
 /* The public body: looking inside an article. */
 #include "docbao/body.h"
 
-#include "session/find.h"
+#include "docbao/find.h"
 
 /* ---- looking inside ---- */
 

@@ -144,7 +144,8 @@ static bool write_parts(const struct packed_table *syllables, const struct word_
             if (i + n > end || (i + n < end && !count[i + n]))
                 continue;
             unsigned parts = 1u + (i + n < end ? count[i + n] : 0u);
-            if ((!count[i] || parts < count[i]) && part_of(syllables, letters_at(w, i, n), origin)) {
+            if ((!count[i] || parts < count[i]) &&
+                part_of(syllables, letters_at(w, i, n), origin)) {
                 count[i] = (uint8_t)parts;
                 length[i] = (uint8_t)n;
             }
@@ -226,7 +227,8 @@ static const struct row *rule_for(const struct packed_table *sounds, const struc
                                   uint32_t i, uint32_t n, uint32_t origin)
 {
     const struct row *row = packed_find(sounds, letters_at(w, i, n));
-    while (row && !(fits_origin(row, origin) && fits_before(w, i, row) && fits_after(w, i + n, row)))
+    while (row &&
+           !(fits_origin(row, origin) && fits_before(w, i, row) && fits_after(w, i + n, row)))
         row = row_next(row);
     return row;
 }

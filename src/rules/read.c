@@ -86,8 +86,9 @@ static bool check_lower(struct cell *c, struct sv text)
 {
     if (is_lower(text))
         return true;
-    err_set(c->err, STATUS_USAGE, "\"%.*s\" has a capital letter; write the column \"%s\" in lower "
-                                  "case",
+    err_set(c->err, STATUS_USAGE,
+            "\"%.*s\" has a capital letter; write the column \"%s\" in lower "
+            "case",
             SV_ARG(text), c->definition->name);
     return at_cell(c);
 }
@@ -259,9 +260,8 @@ static bool refuse_kind(struct cell *c, struct sv word)
     for (const struct kind_name *k = kind_names[c->definition->kinds]; k->name; k++)
         if (is_allowed(c->definition, k))
             buf_addf(&names, "%s%s", names.n ? ", " : "", k->name);
-    err_set(c->err, STATUS_USAGE,
-            "\"%.*s\" is not allowed in the column \"%s\"; these are: %s", SV_ARG(word),
-            c->definition->name, names.p);
+    err_set(c->err, STATUS_USAGE, "\"%.*s\" is not allowed in the column \"%s\"; these are: %s",
+            SV_ARG(word), c->definition->name, names.p);
     buf_free(&names);
     return at_cell(c);
 }

@@ -1,8 +1,8 @@
 #include "sink/null.h"
 
 #include <errno.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 enum {
@@ -19,7 +19,7 @@ enum {
     NAP_NS = 50 * 1000 * 1000,
 };
 
-static const int64_t second_ns = 1000 * 1000 * 1000;
+static const int64_t second_ns = CLOCK_NS_PER_SECOND;
 
 struct null_sink {
     struct sink_format format;
@@ -31,13 +31,6 @@ struct null_sink {
     int64_t start;         /* when the first of paced_frames was heard */
     uint32_t underruns;
 };
-
-static int64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * second_ns + t.tv_nsec;
-}
 
 static bool stop_asked(const struct null_sink *s)
 {
@@ -62,7 +55,7 @@ static enum status sleep_until(const struct null_sink *s, int64_t when, struct e
     for (;;) {
         if (stop_asked(s))
             return stopped(e);
-        int64_t left = when - now_ns();
+        int64_t left = when - clock_now_ns();
         if (left <= 0)
             return STATUS_OK;
         struct timespec nap = {0, (long)(left < NAP_NS ? left : NAP_NS)};
@@ -88,7 +81,7 @@ static enum status null_open(void **state, const char *target, const struct sink
 /* The frames that are written and not heard yet. */
 static uint64_t ahead(const struct null_sink *s)
 {
-    int64_t left = s->started ? end_of_sound(s) - now_ns() : 0;
+    int64_t left = s->started ? end_of_sound(s) - clock_now_ns() : 0;
     if (left <= 0)
         return 0;
     uint32_t rate = s->format.rate;
@@ -114,7 +107,7 @@ static enum status write_paced(struct null_sink *s, uint32_t frames, struct err 
         enum status status = s->started ? sleep_until(s, time_for(s, piece), e) : STATUS_OK;
         if (status)
             return status;
-        int64_t now = now_ns();
+        int64_t now = clock_now_ns();
         /* A writer that comes too late leaves a gap: the device goes on from here. */
         bool late = s->started && end_of_sound(s) < now;
         s->underruns += late;

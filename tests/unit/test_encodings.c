@@ -64,12 +64,14 @@ static void decode(struct article *a, struct sv source, const char *name)
 /* Both sides of the map go forward, and lead every letter to where the next one does not stand. */
 static void expect_map(const struct article *a)
 {
-    assert_true(a->map.n > 0 && a->map.at[0].text_off == 0);
-    for (size_t i = 1; i < a->map.n; i++) {
-        assert_true(a->map.at[i].text_off > a->map.at[i - 1].text_off);
-        assert_true(a->map.at[i].source_off >= a->map.at[i - 1].source_off);
+    const struct source_map *m = &a->map;
+    assert_int_equal(m->text_len, a->text.n);
+    assert_true(m->runs.n > 0 && m->runs.at[0].text_off == 0);
+    for (size_t i = 1; i < m->runs.n; i++) {
+        assert_true(m->runs.at[i].text_off > m->runs.at[i - 1].text_off);
+        assert_true(m->runs.at[i].source_off >= m->runs.at[i - 1].source_off);
     }
-    assert_true(a->map.n * sizeof *a->map.at <= 40 * (a->source.n + 1));
+    assert_true(m->runs.n * sizeof *m->runs.at <= 40 * (a->source.n + 1));
 }
 
 static bool comes_back(enum old_form form, struct sv text, const char *name)

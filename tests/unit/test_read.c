@@ -137,12 +137,12 @@ static void spans_lead_to_the_source(void **state)
     article_free(&a);
 }
 
-static void plain_text_needs_one_breakpoint(void **state)
+static void plain_text_needs_one_run(void **state)
 {
     (void)state;
     struct article a;
     read_bytes(&a, SV("Chữ Việt dựng sẵn, “ngoặc kép” – gạch…\nvà dòng hai"));
-    assert_int_equal(a.map.n, 1);
+    assert_int_equal(a.map.runs.n, 1);
     article_free(&a);
 }
 
@@ -167,10 +167,11 @@ static void random_bytes_keep_the_promises(void **state)
         assert_true(sv_eq(buf_sv(&again), a.text));
         assert_null(memchr(a.text.p, '\r', a.text.n));
         uint32_t end = 0;
-        for (size_t i = 0; i < a.map.n; i++) { /* both sides only go forward */
-            assert_true(a.map.at[i].source_off >= end);
-            assert_true(!i || a.map.at[i].text_off > a.map.at[i - 1].text_off);
-            end = a.map.at[i].source_off;
+        const struct source_map *m = &a.map;
+        for (size_t i = 0; i < m->runs.n; i++) { /* both sides only go forward */
+            assert_true(m->runs.at[i].source_off >= end);
+            assert_true(!i || m->runs.at[i].text_off > m->runs.at[i - 1].text_off);
+            end = m->runs.at[i].source_off;
         }
         article_free(&a);
         buf_free(&source);
@@ -244,7 +245,7 @@ int main(void)
         cmocka_unit_test(neighbours_stay_apart),
         cmocka_unit_test(utf16_is_read),
         cmocka_unit_test(spans_lead_to_the_source),
-        cmocka_unit_test(plain_text_needs_one_breakpoint),
+        cmocka_unit_test(plain_text_needs_one_run),
         cmocka_unit_test(random_bytes_keep_the_promises),
         cmocka_unit_test(errors_say_what_to_do),
         cmocka_unit_test(files_and_pipes_are_read),

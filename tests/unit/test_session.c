@@ -10,7 +10,7 @@
 #include "rules/rules.h"
 #include "session/follow.h"
 #include "session/session.h"
-#include "session/view.h"
+#include "docbao/view.h"
 
 enum {
     RATE = 22050,

@@ -233,13 +233,12 @@ static void add_skipped(struct html_view *v)
 /* From here on the text of the article is what the page shows. */
 static void take_text(struct article *a, struct html_page *page)
 {
-    breakpoint_vec map = {0};
+    struct source_map map = {0};
     struct buf *out = &page->text.out;
-    html_text_compose(a, &page->text.map, out->n, &map);
-    vec_free(&a->map);
-    a->map.at = map.at;
-    a->map.n = map.n;
-    a->map.cap = map.cap;
+    source_map_end(&page->text.map, a->text.n);
+    source_map_compose(&map, &page->text.map, &a->map);
+    source_map_free(&a->map);
+    a->map = map;
     free(a->text_owned);
     a->text.n = out->n;
     a->text_owned = buf_detach(out);

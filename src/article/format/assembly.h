@@ -19,13 +19,12 @@ struct piece {
     uint8_t kind;       /* enum block_kind, where it is not */
 };
 
-VEC_TYPE(breakpoints, struct breakpoint);
 VEC_TYPE(pieces, struct piece);
 
 struct assembly {
     struct article *a;
     struct buf raw;
-    struct breakpoints map; /* from raw to the document */
+    struct source_map map; /* from raw to the document */
     struct pieces pieces;
     uint32_t begin;       /* of the piece that is open, in raw */
     uint32_t behind;      /* the end of what the last run was made from */

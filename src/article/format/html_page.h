@@ -9,6 +9,7 @@
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_PAGE_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_PAGE_H
 
+#include "article/article.h"
 #include "article/format/html_text.h"
 
 enum html_tag {

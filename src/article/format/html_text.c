@@ -11,33 +11,19 @@ void html_text_start(struct html_text *t)
 void html_text_free(struct html_text *t)
 {
     buf_free(&t->out);
-    vec_free(&t->map);
+    source_map_free(&t->map);
     vec_free(&t->codes);
-}
-
-/* Text that is appended now comes from here. */
-static void mark(struct html_text *t, size_t from, size_t length, bool linear)
-{
-    uint32_t at = (uint32_t)t->out.n;
-    struct breakpoint b = {at, (uint32_t)from, linear, linear ? 0 : (uint32_t)length};
-    if (t->map.n) {
-        struct breakpoint *last = &t->map.at[t->map.n - 1];
-        if (linear && last->linear && last->source_off + (at - last->text_off) == from)
-            return;
-        if (last->text_off == at) {
-            *last = b;
-            return;
-        }
-    }
-    *vec_push(&t->map) = b;
 }
 
 static void put_codes(struct html_text *t)
 {
     if (!t->codes.n)
         return;
-    mark(t, t->codes_from, t->codes_to - t->codes_from, false);
+    size_t before = t->out.n;
     nfc_append_codes(&t->out, t->codes.at, t->codes.n);
+    source_map_add_whole(
+        &t->map, t->out.n - before,
+        (struct span){(uint32_t)t->codes_from, (uint32_t)(t->codes_to - t->codes_from)});
     t->codes.n = 0;
 }
 
@@ -52,7 +38,7 @@ static void put_space(struct html_text *t)
         return;
     put_codes(t);
     if (t->out.n > t->line) {
-        mark(t, t->space_from, 1, false);
+        source_map_add_whole(&t->map, 1, (struct span){(uint32_t)t->space_from, 1});
         buf_putc(&t->out, ' ');
     }
     t->space = false;
@@ -67,18 +53,15 @@ static void take_back(struct html_text *t)
     do
         at--;
     while (at > t->line && ((unsigned char)t->out.p[at] & 0xC0) == 0x80);
-    struct breakpoint last = t->map.at[t->map.n - 1];
-    if (!last.linear)
-        at = last.text_off; /* such a stretch is only replaced as a whole */
-    t->codes_from = last.source_off + (at - last.text_off);
+    struct span source;
+    at = source_map_take_back(&t->map, at, &source);
+    t->codes_from = source.off;
     for (size_t i = at; i < t->out.n;) {
         uint32_t code;
         i += utf8_decode_valid(t->out.p + i, &code);
         *vec_push(&t->codes) = code;
     }
     buf_cut(&t->out, at);
-    if (last.text_off == at)
-        t->map.n--;
 }
 
 /* A character that composition may change: it is held back until one comes that does not join. */
@@ -129,7 +112,7 @@ void html_text_add(struct html_text *t, struct sv text, size_t from, size_t to, 
         if (run) {
             put_space(t);
             put_codes(t);
-            mark(t, here, run, true);
+            source_map_add_linear(&t->map, run, here);
             buf_add(&t->out, text.p + i, run);
             i += run;
             continue;
@@ -153,8 +136,13 @@ void html_text_add(struct html_text *t, struct sv text, size_t from, size_t to, 
             continue;
         }
         put_codes(t);
-        mark(t, here, behind - here, linear);
+        size_t before = t->out.n;
         buf_add_code(&t->out, code);
+        if (linear)
+            source_map_add_linear(&t->map, n, here);
+        else
+            source_map_add_whole(&t->map, t->out.n - before,
+                                 (struct span){(uint32_t)here, (uint32_t)(behind - here)});
     }
 }
 
@@ -164,70 +152,8 @@ bool html_text_end_line(struct html_text *t)
     t->space = false;
     if (t->out.n == t->line)
         return false;
-    size_t from = t->map.n ? t->map.at[t->map.n - 1].source_off : 0;
-    const struct breakpoint *last = t->map.n ? &t->map.at[t->map.n - 1] : NULL;
-    if (last)
-        from = last->source_off + (last->linear ? t->out.n - last->text_off : last->source_len);
-    mark(t, from, 0, false);
+    source_map_add_until_next(&t->map, 1, source_map_source_end(&t->map));
     buf_putc(&t->out, '\n');
     t->line = t->out.n;
     return true;
-}
-
-static void push(breakpoint_vec *out, struct breakpoint b)
-{
-    if (out->n && out->at[out->n - 1].text_off == b.text_off)
-        out->at[out->n - 1] = b;
-    else
-        *vec_push(out) = b;
-}
-
-/* The stretch of `a`'s map that holds `off`; `i` is where the last search ended. */
-static size_t stretch_at(const struct article *a, size_t i, uint32_t off)
-{
-    while (i + 1 < a->map.n && a->map.at[i + 1].text_off <= off)
-        i++;
-    return i;
-}
-
-static void compose_linear(const struct article *a, size_t *i, struct breakpoint b, uint32_t length,
-                           breakpoint_vec *out)
-{
-    uint32_t done = 0;
-    while (done < length) {
-        uint32_t at = b.source_off + done;
-        *i = stretch_at(a, *i, at);
-        const struct breakpoint *s = &a->map.at[*i];
-        uint32_t end = *i + 1 < a->map.n ? s[1].text_off : (uint32_t)a->text.n;
-        uint32_t n = end - at < length - done ? end - at : length - done;
-        if (s->linear) {
-            push(out, (struct breakpoint){b.text_off + done, s->source_off + (at - s->text_off),
-                                          true, 0});
-        } else {
-            struct span whole =
-                article_source_span(a, (struct span){s->text_off, end - s->text_off});
-            push(out, (struct breakpoint){b.text_off + done, whole.off, false, whole.len});
-        }
-        done += n ? n : length;
-    }
-}
-
-void html_text_compose(const struct article *a, const breakpoint_vec *first, size_t length,
-                       breakpoint_vec *out)
-{
-    size_t i = 0;
-    out->n = 0;
-    for (size_t k = 0; k < first->n; k++) {
-        struct breakpoint b = first->at[k];
-        uint32_t end = k + 1 < first->n ? first->at[k + 1].text_off : (uint32_t)length;
-        if (b.linear) {
-            compose_linear(a, &i, b, end - b.text_off, out);
-            continue;
-        }
-        struct span whole =
-            article_source_span(a, (struct span){b.source_off, b.source_len ? b.source_len : 0});
-        push(out, (struct breakpoint){b.text_off, whole.off, false, b.source_len ? whole.len : 0});
-    }
-    if (!out->n || out->at[0].text_off)
-        *vec_push(out) = (struct breakpoint){0, 0, true, 0};
 }

@@ -8,13 +8,12 @@
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_TEXT_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_TEXT_H
 
-#include "article/article.h"
-
-typedef VEC(struct breakpoint) breakpoint_vec;
+#include "article/source_map.h"
+#include "base/buf.h"
 
 struct html_text {
     struct buf out;
-    breakpoint_vec map;
+    struct source_map map;
     size_t line; /* where the line that grows begins */
     bool space;  /* white space was seen and not yet written */
     size_t space_from;
@@ -34,10 +33,5 @@ bool html_text_end_line(struct html_text *t);
 
 /* Writes what is still held back, so that `out` may be looked at. */
 void html_text_flush(struct html_text *t);
-
-/* The map from a text to the source behind a text between them: first[i] of the text comes from
- * `a`'s present text, which comes from its source by `a`'s present map. */
-void html_text_compose(const struct article *a, const breakpoint_vec *first, size_t length,
-                       breakpoint_vec *out);
 
 #endif

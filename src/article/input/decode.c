@@ -25,17 +25,14 @@ static unsigned next(const struct decoding *d, size_t at, uint32_t *code, bool *
     return codec_next(d->guess.codec, d->encoding, d->a->source, at, code, bad, &stray);
 }
 
-/* Appends text made from source[from, from + length). A breakpoint is recorded only where the
- * distance between text and source changes. */
+/* Appends text made from source[from, from + length): a copy of it if both are as long. Otherwise
+ * characters that vanish behind it count as part of its source. */
 static void emit(struct decoding *d, const char *bytes, size_t n, size_t from, size_t length)
 {
-    struct article *a = d->a;
-    bool linear = n == length;
-    const struct breakpoint *last = a->map.n ? &a->map.at[a->map.n - 1] : NULL;
-    bool follows =
-        last && last->linear && linear && last->source_off + (d->out.n - last->text_off) == from;
-    if (!follows)
-        *vec_push(&a->map) = (struct breakpoint){(uint32_t)d->out.n, (uint32_t)from, linear, 0};
+    if (n == length)
+        source_map_add_linear(&d->a->map, n, from);
+    else
+        source_map_add_until_next(&d->a->map, n, from);
     buf_add(&d->out, bytes, n);
 }
 
@@ -90,29 +87,24 @@ static bool is_wide_space(uint32_t code)
            code == 0x205F || code == 0x3000;
 }
 
-/* Takes the last code point back out of the text, into the segment: a mark that comes now may
- * join it. Gives the offset in the source where that code point began. */
+/* Moves the last code point from the text back into the segment, because a mark that follows may
+ * join it. Returns the offset in the source where that code point began. */
 static size_t take_back(struct decoding *d, size_t at)
 {
-    struct article *a = d->a;
     if (!d->out.n)
         return at;
     size_t from = d->out.n - 1;
     while (from && ((unsigned char)d->out.p[from] & 0xC0) == 0x80)
         from--;
-    struct breakpoint last = a->map.at[a->map.n - 1];
-    if (!last.linear)
-        from = last.text_off; /* such a stretch is only replaced as a whole */
-    size_t source = last.source_off + (from - last.text_off);
-    if (last.text_off == from)
-        a->map.n--;
+    struct span source;
+    from = source_map_take_back(&d->a->map, from, &source);
     for (size_t i = from; i < d->out.n;) {
         uint32_t code;
         i += utf8_decode(sv_sub(buf_sv(&d->out), i, d->out.n - i), &code);
         *vec_push(&d->segment) = code;
     }
     buf_cut(&d->out, from);
-    return source;
+    return source.off;
 }
 
 /* Normalizes the code point at `at` and all that may still join it, with the last character if it
@@ -369,13 +361,12 @@ enum status decode_source(struct article *a, const char *name, struct decode_cou
     enum status status = choose(&d, name, &mark, e);
     if (status != STATUS_OK)
         return status;
-    a->map.n = 0;
+    source_map_free(&a->map);
     buf_reserve(&d.out, a->source.n - mark);
     decode_all(&d);
     vec_free(&d.segment);
     buf_free(&d.composed);
-    if (!a->map.n || a->map.at[0].text_off)
-        *vec_push(&a->map) = (struct breakpoint){0, (uint32_t)mark, true, 0};
+    source_map_end(&a->map, a->source.n);
     if (d.out.n > UINT32_MAX) {
         buf_free(&d.out);
         guess_free(&d.guess);

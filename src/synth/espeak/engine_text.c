@@ -21,12 +21,11 @@ static bool add_southern(const struct rules *rules, const struct syllable *s, st
     struct buf letters = BUF_INIT;
     syllable_write(s, SYLLABLE_LETTERS, &letters);
     struct sv plain = buf_sv(&letters); /* the letters of these onsets are one byte each */
-    const struct row *onset =
-        rules_find(rules, TABLE_SOUTHERN_SOUNDS, sv_sub(plain, 0, s->onset));
+    const struct row *onset = rules_find(rules, TABLE_SOUTHERN_SOUNDS, sv_sub(plain, 0, s->onset));
     const struct row *rime =
         rules_find(rules, TABLE_SOUTHERN_SOUNDS, sv_sub(plain, s->onset, plain.n - s->onset));
-    bool found = onset && rime && (row_kinds(onset) & SOUTHERN_ONSET) &&
-                 (row_kinds(rime) & SOUTHERN_RIME);
+    bool found =
+        onset && rime && (row_kinds(onset) & SOUTHERN_ONSET) && (row_kinds(rime) & SOUTHERN_RIME);
     if (found) {
         struct sv phonemes = row_text(rime, SOUTHERN_SOUNDS_PHONEMES);
         buf_addf(out, "[[%.*s", SV_ARG(row_text(onset, SOUTHERN_SOUNDS_PHONEMES)));

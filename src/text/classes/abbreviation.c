@@ -106,7 +106,7 @@ static bool any_cue_fits(const struct row *row, const struct around *a)
 
 /* The row of the key that fits the words around; `certain`: a lone row needs no cue. */
 static const struct row *fitting_row(const struct speaker *s, struct sv key, uint32_t first,
-                                      uint32_t end, bool certain)
+                                     uint32_t end, bool certain)
 {
     const struct row *row = rules_find(s->rules, TABLE_ABBREVIATIONS, key);
     if (!row || !has_cues(row))

@@ -10,7 +10,8 @@ static bool tail_parse(const struct speaker *s, const struct amount *a, uint32_t
     enum { WORDS = 3, MOST_DIGITS = 2, SHORT = 10 };
     const struct row *row = rules_find(s->rules, TABLE_UNITS, atom_written(s, i));
     *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 1};
-    if (!row || !unit_is(u, UNIT_TAIL) || a->number.fraction || a->number.grouped || !atom_glued(s, i))
+    if (!row || !unit_is(u, UNIT_TAIL) || a->number.fraction || a->number.grouped ||
+        !atom_glued(s, i))
         return false;
     uint32_t digits = digit_count(s, i + 1);
     if (!digits || !atom_glued(s, i + 1) ||

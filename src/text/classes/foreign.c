@@ -91,7 +91,8 @@ static uint32_t read_prefixed(struct speaker *s, uint32_t i)
         buf_adds(&name, "ơ");
     else
         buf_add_sv(&name, atom_lower(s, i + 2));
-    const char *rule = foreign_word(rules_transcription(s->rules), buf_sv(&name), buf_sv(&name), &spoken);
+    const char *rule =
+        foreign_word(rules_transcription(s->rules), buf_sv(&name), buf_sv(&name), &spoken);
     if (rule) {
         token_begin(s, CLASS_foreign, rule, i, 3);
         say_sv(s, buf_sv(&spoken));

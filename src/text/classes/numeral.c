@@ -323,7 +323,7 @@ void say_numeral(struct speaker *s, uint32_t i, const struct numeral *n)
     if (n->vulgar) {
         say(s, "và");
         say_sv(s, row_text(rules_find(s->rules, TABLE_SYMBOLS, atom_written(s, n->vulgar)),
-                            SYMBOLS_SPOKEN));
+                           SYMBOLS_SPOKEN));
     }
     if (!n->fraction)
         return;

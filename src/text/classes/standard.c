@@ -33,8 +33,7 @@ static void say_number(struct speaker *s, uint32_t i, uint32_t end)
 {
     for (uint32_t j = i; j < end; j++) {
         const struct row *row =
-            is_word(s, j) ? rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, j))
-                          : NULL;
+            is_word(s, j) ? rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, j)) : NULL;
         if (is_number(s, j))
             say_number_atom(s, j);
         else if (row && !row_kinds(row))

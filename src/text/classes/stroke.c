@@ -16,7 +16,8 @@ static bool is_over(const struct unit *below, enum token_class cls, bool symbol)
         return false;
     if (unit_is(below, UNIT_CLOCK))
         return symbol;
-    return (unit_is(below, UNIT_PHYSICAL) || unit_is(below, UNIT_WORD)) && !unit_is(below, UNIT_TIME);
+    return (unit_is(below, UNIT_PHYSICAL) || unit_is(below, UNIT_WORD)) &&
+           !unit_is(below, UNIT_TIME);
 }
 
 /* The unit below a stroke; behind money it may be money too. */

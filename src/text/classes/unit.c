@@ -34,7 +34,7 @@ static bool unit_ends(const struct speaker *s, uint32_t i)
 
 /* Looks the text from atom i on up in a table, the longest run of glued atoms first. */
 static const struct row *longest(const struct speaker *s, uint32_t i, enum rule_table table,
-                                  bool front, uint32_t *atoms)
+                                 bool front, uint32_t *atoms)
 {
     uint32_t most = 1;
     while (most < UNIT_ATOMS && atom_at(s, i + most)->text.len && atom_glued(s, i + most))
@@ -57,7 +57,7 @@ static bool takes_prefix(const struct row *row, struct sv prefix)
 
 /* "km" is "k-" and "m": both have rows. */
 static const struct row *with_prefix(const struct speaker *s, struct sv word,
-                                      const struct row **prefix)
+                                     const struct row **prefix)
 {
     size_t n = word.n && (unsigned char)word.p[0] >= 0xC0 ? 2 : 1;
     if (word.n <= n || word.n > n + 4)

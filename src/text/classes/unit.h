@@ -9,8 +9,8 @@
 struct unit {
     const struct row *row;
     const struct row *prefix; /* of the metric system: "k-"; or NULL */
-    enum token_class cls;      /* percentage, money or measure */
-    uint8_t power;             /* 2: square, 3: cubic, otherwise 0 */
+    enum token_class cls;     /* percentage, money or measure */
+    uint8_t power;            /* 2: square, 3: cubic, otherwise 0 */
     uint32_t atoms;
 };
 

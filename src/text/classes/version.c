@@ -20,7 +20,8 @@ static bool is_name_before(const struct speaker *s, uint32_t i)
 static bool is_counting(const struct speaker *s, uint32_t i)
 {
     struct unit u;
-    return unit_parse(s, i, &u) || unit_parse_below(s, i, &u) || word_is_kind(s, i, UNIT_SCALE | UNIT_COIN) || cue_after(s, i, CUE_COUNTED);
+    return unit_parse(s, i, &u) || unit_parse_below(s, i, &u) ||
+           word_is_kind(s, i, UNIT_SCALE | UNIT_COIN) || cue_after(s, i, CUE_COUNTED);
 }
 
 static bool is_version(const struct speaker *s, uint32_t i, uint32_t n)

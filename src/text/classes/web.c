@@ -138,10 +138,12 @@ static void say_name_part(struct speaker *s, uint32_t i)
     bool spelled = utf8_count(lower) == 1 || atom_has(atom_at(s, i), ATOM_UPPER);
     if (!say_abbreviation(s, i)) {
         bool mixed = atom_has(atom_at(s, i), ATOM_MIXED);
-        if (mixed && foreign_word(rules_transcription(s->rules), atom_written(s, i), lower, &spoken))
+        if (mixed &&
+            foreign_word(rules_transcription(s->rules), atom_written(s, i), lower, &spoken))
             say_sv(s, buf_sv(&spoken));
         else if (!say_known_part(s, lower)) {
-            if (!spelled && foreign_word(rules_transcription(s->rules), atom_written(s, i), lower, &spoken))
+            if (!spelled &&
+                foreign_word(rules_transcription(s->rules), atom_written(s, i), lower, &spoken))
                 say_sv(s, buf_sv(&spoken));
             else
                 say_letters(s, atom_written(s, i), false);

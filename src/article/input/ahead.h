@@ -5,8 +5,8 @@
  * Invariants: the thread touches nothing but what is its own; it takes no signal. It may only be
  * started after the engine was (a process with threads shall not fork).
  */
-#ifndef DOCBAO_SESSION_AHEAD_H
-#define DOCBAO_SESSION_AHEAD_H
+#ifndef DOCBAO_ARTICLE_INPUT_AHEAD_H
+#define DOCBAO_ARTICLE_INPUT_AHEAD_H
 
 #include "article/input/fetch.h"
 

@@ -6,8 +6,8 @@
  * "dong" in "đồng"); one with a mark only under its own, wherever the tone is written ("hòa" in
  * "hoà").
  */
-#ifndef DOCBAO_SESSION_FIND_H
-#define DOCBAO_SESSION_FIND_H
+#ifndef DOCBAO_DOCBAO_FIND_H
+#define DOCBAO_DOCBAO_FIND_H
 
 #include "article/article.h"
 

@@ -1,9 +1,11 @@
-#include "sink/device.h"
-
+/*
+ * docbao-device.so: sound devices, through PortAudio.
+ */
 #include <ctype.h>
 #include <portaudio.h>
 
 #include "base/mem.h"
+#include "sink/device.h"
 
 enum {
     MOST_CHANNELS = 2,
@@ -12,27 +14,23 @@ enum {
 };
 
 /* Seconds. Short, so that a key is heard at once; long enough for a machine that is busy. */
-static const double latency = 0.045;
+static const double latency_seconds = 0.045;
 
 static const double second_ns = 1e9;
 
 struct device {
     const char *wanted;
-    const struct sink_format *format;
+    uint32_t voice_rate, voice_channels; /* that are wanted */
     PaDeviceIndex index;
     PaStream *stream;
     bool running;
-    uint32_t rate, channels; /* as it was opened */
-    int16_t *both;           /* a piece with its one channel doubled */
-    uint32_t both_frames;
 };
 
-static const char save_instead[] = " To save the sound instead: “docbao save FILE -o OUT.wav”.";
 static const char none_found[] =
     "No sound device was found. Connect or switch on one, or save the sound with “docbao save "
     "FILE -o OUT.wav”.";
 
-uint32_t device_piece(uint32_t rate)
+static uint32_t piece_for(uint32_t rate)
 {
     uint32_t piece = SMALLEST_PIECE;
     while (piece * MOST_PIECES < rate)
@@ -64,19 +62,18 @@ static const char *device_name(PaDeviceIndex i)
 
 static bool can_use(const struct device *d, PaDeviceIndex i)
 {
-    return can_play(i, d->format->channels);
+    return can_play(i, d->voice_channels);
 }
 
 static void name_devices(const struct device *d, struct buf *out)
 {
-    const char *before = " These can play: ";
+    const char *before = "";
     for (PaDeviceIndex i = 0; i < Pa_GetDeviceCount(); i++) {
         if (!can_use(d, i))
             continue;
         buf_addf(out, "%s%d “%s”", before, i, device_name(i));
         before = ", ";
     }
-    buf_adds(out, ".");
 }
 
 /* The device that is meant by a whole name, by its number, or by a part that only one name has. */
@@ -117,10 +114,13 @@ static bool choose_device(struct device *d, struct buf *why)
     d->index = find_device(d, &fits);
     if (d->index != paNoDevice)
         return true;
+    struct buf names = BUF_INIT;
+    name_devices(d, &names);
     buf_addf(why,
-             fits ? "“%s” fits more than one sound device." : "No sound device is called “%s”.",
-             d->wanted);
-    name_devices(d, why);
+             fits ? "“%s” fits more than one sound device. These can play: %s."
+                  : "No sound device is called “%s”. These can play: %s.",
+             d->wanted, names.p);
+    buf_free(&names);
     return false;
 }
 
@@ -129,13 +129,15 @@ static bool start_system(struct buf *why)
     PaError error = Pa_Initialize();
     if (!error)
         return true;
-    buf_addf(why, "The sound system did not start: %s.%s", error_text(error), save_instead);
+    buf_addf(why,
+             "The sound system did not start: %s. To save the sound instead: “docbao save FILE -o "
+             "OUT.wav”.",
+             error_text(error));
     return false;
 }
 
-bool device_list(void (*each)(void *user, uint32_t number, const char *name, bool is_default,
-                              uint32_t rate),
-                 void *user, struct buf *why)
+static bool list_devices(void (*each)(void *user, const struct device_entry *entry), void *user,
+                         struct buf *why)
 {
     if (!start_system(why))
         return false;
@@ -144,8 +146,12 @@ bool device_list(void (*each)(void *user, uint32_t number, const char *name, boo
         if (!can_play(i, 1))
             continue;
         count++;
-        each(user, (uint32_t)i, device_name(i), i == Pa_GetDefaultOutputDevice(),
-             (uint32_t)Pa_GetDeviceInfo(i)->defaultSampleRate);
+        each(user, &(struct device_entry){
+                       .number = (uint32_t)i,
+                       .name = device_name(i),
+                       .is_default = i == Pa_GetDefaultOutputDevice(),
+                       .rate = (uint32_t)Pa_GetDeviceInfo(i)->defaultSampleRate,
+                   });
     }
     if (!count)
         buf_adds(why, none_found);
@@ -154,118 +160,116 @@ bool device_list(void (*each)(void *user, uint32_t number, const char *name, boo
 
 /* ---- opening ---- */
 
-static PaError open_as(struct device *d, uint32_t rate, uint32_t channels)
+static PaError open_as(struct device *d, struct device_format *format)
 {
     PaStreamParameters output = {.device = d->index,
-                                 .channelCount = (int)channels,
+                                 .channelCount = (int)format->channels,
                                  .sampleFormat = paInt16,
-                                 .suggestedLatency = latency};
-    d->rate = rate;
-    d->channels = channels;
-    return Pa_OpenStream(&d->stream, NULL, &output, rate, device_piece(rate), paNoFlag, NULL, NULL);
+                                 .suggestedLatency = latency_seconds};
+    return Pa_OpenStream(&d->stream, NULL, &output, format->rate, format->piece, paNoFlag, NULL,
+                         NULL);
 }
 
-/* The format's own rate, else the device's, else what every device takes. */
-static PaError open_at_some_rate(struct device *d, uint32_t channels)
+/* The voice's own rate, else the device's, else what every device takes. */
+static PaError open_at_some_rate(struct device *d, uint32_t channels, struct device_format *format)
 {
     double own = Pa_GetDeviceInfo(d->index)->defaultSampleRate;
-    const uint32_t rates[] = {d->format->rate, own > 0 ? (uint32_t)own : 48000, 48000, 44100};
+    const uint32_t rates[] = {d->voice_rate, own > 0 ? (uint32_t)own : 48000, 48000, 44100};
     PaError error = paInvalidSampleRate;
-    for (size_t i = 0; i < sizeof rates / sizeof *rates && error == paInvalidSampleRate; i++)
-        error = open_as(d, rates[i], channels);
+    for (size_t i = 0; i < sizeof rates / sizeof *rates && error == paInvalidSampleRate; i++) {
+        *format = (struct device_format){rates[i], channels, piece_for(rates[i])};
+        error = open_as(d, format);
+    }
     return error;
 }
 
-static bool open_stream(struct device *d, struct buf *why)
+static bool open_stream(struct device *d, struct device_format *format, struct buf *why)
 {
-    uint32_t channels = d->format->channels;
-    PaError error = open_at_some_rate(d, channels);
-    if (error == paInvalidChannelCount && channels < MOST_CHANNELS)
-        error = open_at_some_rate(d, MOST_CHANNELS);
+    PaError error = open_at_some_rate(d, d->voice_channels, format);
+    if (error == paInvalidChannelCount && d->voice_channels < MOST_CHANNELS)
+        error = open_at_some_rate(d, MOST_CHANNELS, format);
     if (!error)
         return true;
-    buf_addf(why, "The sound device “%s” ", device_name(d->index));
     if (error == paInvalidSampleRate)
-        buf_addf(why, "does not take %u frames a second, nor 48000, nor 44100.", d->format->rate);
+        buf_addf(why,
+                 "The sound device “%s” does not take %u frames a second, nor 48000, nor 44100. "
+                 "Choose another device, or save the sound with “docbao save FILE -o OUT.wav”.",
+                 device_name(d->index), d->voice_rate);
     else
-        buf_addf(why, "did not open: %s.", error_text(error));
-    buf_adds(why, " Choose another device, or save the sound with “docbao save FILE -o OUT.wav”.");
+        buf_addf(why,
+                 "The sound device “%s” did not open: %s. Choose another device, or save the sound "
+                 "with “docbao save FILE -o OUT.wav”.",
+                 device_name(d->index), error_text(error));
     return false;
 }
 
-struct device *device_open(const char *wanted, const struct sink_format *format, struct buf *why)
+static struct device *open_device(const char *wanted, struct device_format *format, struct buf *why)
 {
     struct device *d = mem_zalloc(sizeof *d);
     d->wanted = wanted;
-    d->format = format;
-    if (start_system(why) && choose_device(d, why) && open_stream(d, why))
+    d->voice_rate = format->rate;
+    d->voice_channels = format->channels;
+    if (start_system(why) && choose_device(d, why) && open_stream(d, format, why))
         return d;
     free(d);
     return NULL;
 }
 
-uint32_t device_rate(const struct device *d)
-{
-    return d->rate;
-}
-
-int64_t device_latency(const struct device *d)
+static int64_t latency(const struct device *d)
 {
     const PaStreamInfo *info = Pa_GetStreamInfo(d->stream);
     return info ? (int64_t)(info->outputLatency * second_ns) : 0;
 }
 
-bool device_running(const struct device *d)
+static bool running(const struct device *d)
 {
     return d->running;
 }
 
 /* ---- writing ---- */
 
-static bool tell_lost(const struct device *d, PaError error, struct buf *why)
+static bool report_lost(const struct device *d, PaError error, struct buf *why)
 {
     buf_addf(why, "The sound device “%s” was lost: %s. Connect it again, or choose another.",
              device_name(d->index), error_text(error));
     return false;
 }
 
-/* One channel becomes two, where the device takes no less. */
-static const int16_t *fit_channels(struct device *d, const int16_t *pcm, uint32_t frames)
-{
-    if (d->channels == d->format->channels)
-        return pcm;
-    if (frames > d->both_frames) {
-        d->both = mem_regrow(d->both, frames, MOST_CHANNELS * sizeof *d->both);
-        d->both_frames = frames;
-    }
-    for (uint32_t i = 0; i < frames; i++)
-        d->both[MOST_CHANNELS * i] = d->both[MOST_CHANNELS * i + 1] = pcm[i];
-    return d->both;
-}
-
-bool device_write(struct device *d, const int16_t *pcm, uint32_t frames, bool *dry, struct buf *why)
+static bool write_sound(struct device *d, const int16_t *pcm, uint32_t frames, bool *dry,
+                        struct buf *why)
 {
     PaError error = d->running ? paNoError : Pa_StartStream(d->stream);
     if (!error) {
         d->running = true;
-        error = Pa_WriteStream(d->stream, fit_channels(d, pcm, frames), frames);
+        error = Pa_WriteStream(d->stream, pcm, frames);
     }
     *dry = error == paOutputUnderflowed;
-    return !error || *dry || tell_lost(d, error, why);
+    return !error || *dry || report_lost(d, error, why);
 }
 
-bool device_stop(struct device *d, struct buf *why)
+static bool stop_device(struct device *d, struct buf *why)
 {
     PaError error = d->running ? Pa_StopStream(d->stream) : paNoError;
     d->running = false;
-    return !error || tell_lost(d, error, why);
+    return !error || report_lost(d, error, why);
 }
 
-void device_close(struct device *d)
+static void close_device(struct device *d)
 {
     if (d->running)
         Pa_AbortStream(d->stream);
     Pa_CloseStream(d->stream);
-    free(d->both);
     free(d);
 }
+
+extern const struct device_driver docbao_device;
+
+__attribute__((visibility("default"))) const struct device_driver docbao_device = {
+    .open = open_device,
+    .latency = latency,
+    .running = running,
+    .write = write_sound,
+    .stop = stop_device,
+    .close = close_device,
+    .list = list_devices,
+};

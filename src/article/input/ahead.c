@@ -1,4 +1,4 @@
-#include "session/ahead.h"
+#include "article/input/ahead.h"
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  * An article as people and scripts look at it: folded text, lines, whether a word is read as it
  * is written.
  */
-#ifndef DOCBAO_SESSION_VIEW_H
-#define DOCBAO_SESSION_VIEW_H
+#ifndef DOCBAO_DOCBAO_VIEW_H
+#define DOCBAO_DOCBAO_VIEW_H
 
 #include "article/article.h"
 

@@ -1,8 +1,8 @@
-#include "session/find.h"
+#include "docbao/find.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "session/view.h"
+#include "docbao/view.h"
 #include "lang/letter.h"
 
 /* ---- folding ---- */

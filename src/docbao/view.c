@@ -1,4 +1,4 @@
-#include "session/view.h"
+#include "docbao/view.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"

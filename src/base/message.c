@@ -1,0 +1,69 @@
+#include "base/message.h"
+
+#include "base/nfc.h"
+#include "base/utf8.h"
+
+const char *message_text(const char *text)
+{
+    return text;
+}
+
+const char *message_plural(const char *one, const char *many, uint64_t n)
+{
+    return n == 1 ? one : many;
+}
+
+/* Whether a terminal, or the direction of the text around it, may obey the character. */
+static bool is_obeyed(uint32_t code)
+{
+    enum { SPACE = 0x20, DELETE = 0x7F, LAST_C1 = 0x9F, LINE_SEPARATOR = 0x2028 };
+    if (code < DELETE)
+        return code < SPACE;
+    return code <= LAST_C1 || code == LINE_SEPARATOR || code == LINE_SEPARATOR + 1 ||
+           char_is_format(code);
+}
+
+/* The length of the longest prefix that is printable ASCII. */
+static size_t plain_prefix(struct sv text)
+{
+    size_t n = 0;
+    while (n < text.n && text.p[n] >= ' ' && text.p[n] < 0x7F)
+        n++;
+    return n;
+}
+
+void buf_add_printable(struct buf *b, struct sv text)
+{
+    while (text.n) {
+        size_t n = plain_prefix(text);
+        if (n) {
+            buf_add(b, text.p, n);
+        } else {
+            uint32_t code;
+            n = utf8_decode(text, &code);
+            if (n && !is_obeyed(code))
+                buf_add(b, text.p, n);
+            else
+                buf_add_code(b, UTF8_REPLACEMENT);
+            n = n ? n : utf8_bad_length(text);
+        }
+        text = sv_sub(text, n, text.n - n);
+    }
+}
+
+void buf_add_message_args(struct buf *b, const char *format, va_list args)
+{
+    /* Formatted aside first: an argument may be part of `b`. */
+    struct buf raw = BUF_INIT;
+    buf_addf_args(&raw, message_text(format), args);
+    buf_add_printable(b, buf_sv(&raw));
+    buf_free(&raw);
+}
+
+void buf_add_message(struct buf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    buf_add_message_args(b, format, args);
+    va_end(args);
+}
