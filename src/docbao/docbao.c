@@ -3,6 +3,7 @@
 #include "article/format/feed.h"
 #include "library/heard.h"
 #include "article/input/prefetch.h"
+#include "rules/rules.h"
 #include "session/clip.h"
 #include "text/lexicon.h"
 #include "text/lexicon_file.h"

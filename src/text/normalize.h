@@ -17,13 +17,6 @@
 
 struct rules;
 
-/* Loads the embedded tables. Files of the same names in `folders` (ended by NULL; or NULL) overlay
- * them row by row; a row of an earlier folder wins. Errors (STATUS_USAGE) name file and line: a
- * table that does not parse, a reading with a word that is not a syllable. The caller frees the
- * rules with rules_free. */
-enum status rules_load(struct rules **out, const char *const *folders, struct err *e);
-void rules_free(struct rules *rules);
-
 /* Fills the sentences, tokens, words and spoken text of every block of `a`. */
 void normalize_article(struct article *a, const struct rules *rules,
                        const struct reading_options *options);

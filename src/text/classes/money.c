@@ -28,7 +28,7 @@ static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *
     if (!is_number(v, at) || (!sign && !code) || !amount_parse(v, at, a))
         return false;
     /* "$5k" is one amount; "USD 5 kg" is not. */
-    if (a->has_unit && unit_is(&a->unit, "thousand"))
+    if (a->has_unit && unit_is(&a->unit, UNIT_THOUSAND))
         return true;
     if (a->has_unit) {
         a->has_unit = false;
@@ -70,7 +70,7 @@ static uint32_t read_currency_first(struct utterance *out, const struct view *v,
 static uint32_t read_currency_last(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;
-    if (!(word_is_kind(v, i - 1, "scale") || is_number(v, i - 1)) ||
+    if (!(word_is_kind(v, i - 1, UNIT_SCALE) || is_number(v, i - 1)) ||
         !currency_parse(v, i, false, &u))
         return 0;
     uint32_t strokes = read_strokes(out, v, i + u.atoms, CLASS_money, false, false);
