@@ -43,9 +43,11 @@ static void say_series(struct utterance *out, const struct view *v, uint32_t i)
 /* Finds the parts, from the number of the province on. */
 static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
 {
+    if (digit_count(v, i) != 2)
+        return false;
     *p = (struct plate){.split = is_tight_mark(v, i + 1, '-')};
     uint32_t j = i + 1 + p->split;
-    if (digit_count(v, i) != 2 || !is_series(v, j) || !atom_glued(v, j))
+    if (!is_series(v, j) || !atom_glued(v, j))
         return false;
     p->series = j++;
     if (digit_count(v, j) == 1 && atom_glued(v, j))

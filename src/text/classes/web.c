@@ -149,46 +149,15 @@ static void say_name_part(struct utterance *out, const struct view *v, uint32_t 
 
 static void say_web_mark(struct utterance *out, const struct view *v, uint32_t i)
 {
-    switch (atom_at(v, i)->code) {
-    case '@':
-        say(out, "a còng");
-        break;
-    case '.':
-        say(out, "chấm");
-        break;
-    case '-':
-        say(out, "gạch ngang");
-        break;
-    case '_':
-        say(out, "gạch dưới");
-        break;
-    case '/':
-        say(out, "trên");
-        break;
-    case ':':
-        say(out, "hai chấm");
-        break;
-    case '?':
-        say(out, "hỏi");
-        break;
-    case '=':
-        say(out, "bằng");
-        break;
-    case '&':
-        say(out, "và");
-        break;
-    case '%':
-        say(out, "phần trăm");
-        break;
-    case '#':
-        say(out, "thăng");
-        break;
-    case '+':
-        say(out, "cộng");
-        break;
-    default:
-        break;
-    }
+    static const struct {
+        char mark;
+        const char *spoken;
+    } names[] = {{'@', "a còng"}, {'.', "chấm"}, {'-', "gạch ngang"}, {'_', "gạch dưới"},
+                 {'/', "trên"},   {'?', "hỏi"},  {':', "hai chấm"},   {'%', "phần trăm"},
+                 {'#', "thăng"},  {'+', "cộng"}, {'=', "bằng"},       {'&', "và"}};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (atom_at(v, i)->code == (uint32_t)names[k].mark)
+            say(out, names[k].spoken);
 }
 
 static void say_web_atom(struct utterance *out, const struct view *v, uint32_t i)
