@@ -235,7 +235,7 @@ static bool context_fits(const struct view *v, uint32_t i, const struct entry *e
     return false;
 }
 
-static bool is_better(const struct entry *a, const struct entry *b)
+static bool wins_over(const struct entry *a, const struct entry *b)
 {
     if (!b || a->atoms != b->atoms)
         return !b || a->atoms > b->atoms;
@@ -250,7 +250,7 @@ bool lexicon_find(const struct lexicon *l, const struct view *v, uint32_t i,
     const struct index_entry *x = inside ? NULL : index_find(&l->index, atom_lower(v, i));
     for (; x; x = index_next(&l->index, x)) {
         const struct entry *entry = &l->entries.at[x->row];
-        if (is_better(entry, best) && atoms_match(v, i, l, entry) && context_fits(v, i, entry))
+        if (wins_over(entry, best) && atoms_match(v, i, l, entry) && context_fits(v, i, entry))
             best = entry;
     }
     if (best)
