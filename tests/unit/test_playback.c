@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "session/chime.h"
 #include "session/navigate.h"
 #include "session/playback.h"

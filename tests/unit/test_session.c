@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "session/saver.h"
 #include "article/view.h"
 
