@@ -12,6 +12,7 @@
 #include "session/chime.h"
 #include "session/navigate.h"
 #include "session/playback.h"
+#include "tone.h"
 
 enum {
     RATE = 22050,

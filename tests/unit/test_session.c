@@ -10,6 +10,7 @@
 #include "rules/rules.h"
 #include "session/saver.h"
 #include "article/view.h"
+#include "tone.h"
 
 enum {
     RATE = 22050,
