@@ -22,7 +22,7 @@ static void add_date_pieces(struct pieces *out, const struct piece *whole, const
     vec_free(&parts);
 }
 
-static void put_date(struct assembly *m, size_t at, const struct dateline *d)
+static void put_date(struct draft *m, size_t at, const struct dateline *d)
 {
     struct pieces all = {0};
     char iso[ISO_DATE_SIZE];
@@ -39,21 +39,21 @@ static void put_date(struct assembly *m, size_t at, const struct dateline *d)
     m->a->date = arena_dup(&m->a->arena, sv_of(iso));
 }
 
-static bool try_date(struct assembly *m, size_t at)
+static bool try_date(struct draft *m, size_t at)
 {
     struct dateline d;
-    bool found = dateline_parse(assembly_text(m, at), &d) && d.date.len;
+    bool found = dateline_parse(draft_piece_text(m, at), &d) && d.date.len;
     if (found)
         put_date(m, at, &d);
     dateline_free(&d);
     return found;
 }
 
-void masthead_find(struct assembly *m)
+void masthead_find(struct draft *m)
 {
     enum { FIRST = 4, LONGEST = 200 };
     size_t seen = 0, last = 0;
-    if (m->raw_mode)
+    if (m->keep_all)
         return;
     for (size_t i = 0; i < m->pieces.n && seen < FIRST; i++) {
         const struct piece *p = &m->pieces.at[i];
@@ -68,7 +68,7 @@ void masthead_find(struct assembly *m)
             last = i;
     if (m->blocks < 3 || m->pieces.at[last].kind != BLOCK_PARAGRAPH)
         return;
-    struct sv line = assembly_text(m, last);
+    struct sv line = draft_piece_text(m, last);
     if (people_is_byline(line) && people_source_part(line) == line.n)
         m->pieces.at[last].kind = BLOCK_BYLINE;
 }

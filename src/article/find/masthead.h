@@ -5,11 +5,11 @@
 #ifndef DOCBAO_ARTICLE_FIND_MASTHEAD_H
 #define DOCBAO_ARTICLE_FIND_MASTHEAD_H
 
-#include "article/format/assembly.h"
+#include "article/format/draft.h"
 
-/* Looks for them among the pieces, before assembly_finish: a publication line among the first few,
+/* Looks for them among the pieces, before draft_finish: a publication line among the first few,
  * of which weekday and date are read and the rest is skipped, and a name at the end. Does nothing
  * in raw mode. */
-void masthead_find(struct assembly *m);
+void masthead_find(struct draft *m);
 
 #endif

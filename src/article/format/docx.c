@@ -1,13 +1,13 @@
 #include "article/format/docx.h"
 
-#include "article/format/assembly.h"
+#include "article/format/draft.h"
 #include "article/format/docx_styles.h"
 #include "article/find/masthead.h"
-#include "article/input/members.h"
+#include "article/input/unpacked.h"
 #include "article/format/xml.h"
 
 struct reader {
-    struct assembly m;
+    struct draft m;
     struct docx_styles styles;
     uint32_t base; /* where the member that is read begins in the source */
     /* Of the paragraph that is open: */
@@ -50,7 +50,7 @@ static void end_piece(struct reader *r)
 {
     enum block_kind kind = kind_of(r);
     bool contents = r->contents || r->role == DOCX_CONTENTS;
-    if (assembly_end(&r->m, kind, contents ? "contents" : NULL) && kind == BLOCK_TITLE)
+    if (draft_end_piece(&r->m, kind, contents ? "contents" : NULL) && kind == BLOCK_TITLE)
         r->has_title = true;
 }
 
@@ -67,7 +67,7 @@ static void end_paragraph(struct reader *r)
 {
     if (!r->rows)
         end_piece(r);
-    else if (assembly_is_open(&r->m))
+    else if (draft_has_text(&r->m))
         r->cell_paragraphs++;
     r->role = DOCX_PLAIN;
     r->numbered = false;
@@ -111,14 +111,14 @@ static void open_property(struct reader *r, const struct xml_tag *tag)
 static bool open_character(struct reader *r, const struct xml_tag *tag)
 {
     if (xml_is(tag, "tab"))
-        assembly_glue(&r->m, " ");
+        draft_add_filler(&r->m, " ");
     else if (xml_is(tag, "noBreakHyphen"))
-        assembly_glue(&r->m, "-");
+        draft_add_filler(&r->m, "-");
     else if (xml_is(tag, "cr") || xml_is(tag, "br")) {
         if (r->rows)
-            assembly_glue(&r->m, " ");
+            draft_add_filler(&r->m, " ");
         else if (kind_of(r) == BLOCK_TITLE || kind_of(r) == BLOCK_HEADING)
-            assembly_glue(&r->m, " ");
+            draft_add_filler(&r->m, " ");
         else
             end_piece(r);
     } else
@@ -147,7 +147,7 @@ static void open(void *user, const struct xml_tag *tag)
         r->rows++;
     } else if (xml_is(tag, "tc")) {
         r->cell_paragraphs = 0;
-        assembly_glue(&r->m, "; ");
+        draft_add_filler(&r->m, "; ");
     } else if (xml_is(tag, "footnoteReference") || xml_is(tag, "endnoteReference")) {
         r->notes++;
     } else if (!open_character(r, tag)) {
@@ -185,10 +185,10 @@ static void take_text(void *user, struct sv text, struct span from)
     from.off += r->base;
     if (!r->in_text || r->ignored)
         return;
-    if (r->hidden && !r->m.raw_mode)
+    if (r->hidden && !r->m.keep_all)
         r->hidden_texts++;
     else
-        assembly_add(&r->m, text, from);
+        draft_add(&r->m, text, from);
 }
 
 /* ---- the properties ---- */
@@ -211,7 +211,7 @@ static void take_title(void *user, struct sv text, struct span from)
     struct reader *r = user;
     from.off += r->base;
     if (r->in_title)
-        assembly_add(&r->m, text, from);
+        draft_add(&r->m, text, from);
 }
 
 /* What programs write into the title by themselves. */
@@ -221,18 +221,18 @@ static bool is_no_title(struct sv v)
            sv_starts(v, SV("PowerPoint")) || sv_starts(v, SV("Slide ")) || !memchr(v.p, ' ', v.n);
 }
 
-static void read_properties(struct reader *r, struct members *members)
+static void read_properties(struct reader *r, struct unpacked *members)
 {
     static const char name[] = "docProps/core.xml";
     struct err e = ERR_INIT;
     struct span where;
-    if (archive_has(members->z, name) && !members_add(members, name, &where, &e)) {
+    if (archive_has(members->z, name) && !unpacked_add(members, name, &where, &e)) {
         struct xml_client client = {open_property_file, close_property_file, take_title, r};
         struct xml_fault fault;
         r->base = where.off;
-        xml_walk(members_at(members, where), &client, &fault);
+        xml_walk(unpacked_bytes(members, where), &client, &fault);
         buf_free(&fault.message);
-        assembly_end(&r->m, BLOCK_TITLE, "properties");
+        draft_end_piece(&r->m, BLOCK_TITLE, "properties");
     }
     err_free(&e);
 }
@@ -243,8 +243,8 @@ static void choose_title(struct reader *r, size_t properties)
 {
     if (!properties || r->has_title)
         return;
-    struct sv title = assembly_text(&r->m, 0);
-    if (properties < r->m.pieces.n && sv_eq(assembly_text(&r->m, properties), title))
+    struct sv title = draft_piece_text(&r->m, 0);
+    if (properties < r->m.pieces.n && sv_eq(draft_piece_text(&r->m, properties), title))
         r->m.pieces.at[properties].kind = BLOCK_TITLE;
     else if (!is_no_title(title))
         r->m.pieces.at[0].reason = NULL;
@@ -263,12 +263,12 @@ static void load_styles(struct reader *r, struct archive *z)
     err_free(&e);
 }
 
-static void read_document(struct reader *r, struct members *members, struct span where)
+static void read_document(struct reader *r, struct unpacked *members, struct span where)
 {
     struct xml_client client = {open, close, take_text, r};
     struct xml_fault fault;
     r->base = where.off;
-    xml_walk(members_at(members, where), &client, &fault);
+    xml_walk(unpacked_bytes(members, where), &client, &fault);
     r->rows = 0;
     end_piece(r);
     if (fault.line)
@@ -289,26 +289,26 @@ static void read_document(struct reader *r, struct members *members, struct span
 enum status docx_read(struct article *a, struct archive *z, const struct format_options *options,
                       struct err *e)
 {
-    struct members members;
+    struct unpacked members;
     struct span where;
     struct reader r = {0};
-    members_begin(&members, a, z);
-    assembly_begin(&r.m, a, false);
+    unpacked_begin(&members, a, z);
+    draft_begin(&r.m, a, false);
     r.m.encoding = options->encoding;
     load_styles(&r, z);
     if (!options->raw)
         read_properties(&r, &members);
     size_t properties = r.m.pieces.n;
-    enum status status = members_add(&members, "word/document.xml", &where, e);
+    enum status status = unpacked_add(&members, "word/document.xml", &where, e);
     if (!status) {
-        r.m.raw_mode = options->raw;
+        r.m.keep_all = options->raw;
         read_document(&r, &members, where);
         choose_title(&r, properties);
         masthead_find(&r.m);
     }
-    members_keep(&members);
+    unpacked_become_source(&members);
     docx_styles_free(&r.styles);
     if (status)
-        assembly_free(&r.m);
-    return status ? status : assembly_finish(&r.m, e);
+        draft_free(&r.m);
+    return status ? status : draft_finish(&r.m, e);
 }

@@ -1,16 +1,16 @@
 #include "article/format/epub.h"
 
-#include "article/format/assembly.h"
+#include "article/format/draft.h"
 #include "article/format/epub_package.h"
-#include "article/input/members.h"
+#include "article/input/unpacked.h"
 #include "article/format/xml.h"
 
 /* What a tag of a page means for the text in it. */
 enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, CONTENTS, NOTES };
 
 struct reader {
-    struct assembly m;
-    struct members members;
+    struct draft m;
+    struct unpacked members;
     uint32_t base;      /* where the member that is read begins in the source */
     unsigned depth;     /* tags open */
     unsigned skipped;   /* the depth of the tag that is not read, while it is open */
@@ -76,7 +76,7 @@ static void end_piece(struct reader *r)
                            : r->rows     ? BLOCK_TABLE
                            : r->items    ? BLOCK_LIST
                                          : BLOCK_PARAGRAPH;
-    assembly_end(&r->m, kind, r->skipped ? r->reason : NULL);
+    draft_end_piece(&r->m, kind, r->skipped ? r->reason : NULL);
 }
 
 static unsigned *count_of(struct reader *r, enum role role)
@@ -112,9 +112,9 @@ static void open(void *user, const struct xml_tag *tag)
         return;
     }
     if (role == BREAK && r->rows + r->headings)
-        assembly_glue(&r->m, " ");
+        draft_add_filler(&r->m, " ");
     else if (role == CELL || (role == PART && r->rows))
-        assembly_glue(&r->m, "; ");
+        draft_add_filler(&r->m, "; ");
     else if (role != INLINE)
         end_piece(r);
     unsigned *count = count_of(r, role);
@@ -122,7 +122,7 @@ static void open(void *user, const struct xml_tag *tag)
         ++*count;
     if (role == SILENT || role == CONTENTS || role == NOTES)
         skip_from_here(r, role);
-    if (!r->aside && !r->m.raw_mode && is_aside(tag)) {
+    if (!r->aside && !r->m.keep_all && is_aside(tag)) {
         r->aside = r->depth;
         r->asides++;
     }
@@ -155,8 +155,8 @@ static void take_text(void *user, struct sv text, struct span from)
     if (r->aside || (r->skipped && !r->reason))
         return;
     /* White space between paragraphs is nobody's. */
-    if (assembly_is_open(&r->m) || sv_trim(text).n)
-        assembly_add(&r->m, text, from);
+    if (draft_has_text(&r->m) || sv_trim(text).n)
+        draft_add(&r->m, text, from);
 }
 
 /* ---- the members ---- */
@@ -172,7 +172,7 @@ static void close_package(void *user, const char *name, const char *space)
     (void)name, (void)space;
     struct reader *r = user;
     if (r->in_title)
-        assembly_end(&r->m, BLOCK_TITLE, r->m.pieces.n ? "repeated" : NULL);
+        draft_end_piece(&r->m, BLOCK_TITLE, r->m.pieces.n ? "repeated" : NULL);
     r->in_title = false;
 }
 
@@ -181,7 +181,7 @@ static void take_title(void *user, struct sv text, struct span from)
     struct reader *r = user;
     from.off += r->base;
     if (r->in_title)
-        assembly_add(&r->m, text, from);
+        draft_add(&r->m, text, from);
 }
 
 static enum status read_member(struct reader *r, const char *path, const struct xml_client *client,
@@ -189,11 +189,11 @@ static enum status read_member(struct reader *r, const char *path, const struct 
 {
     struct span where;
     struct xml_fault fault;
-    enum status status = members_add(&r->members, path, &where, e);
+    enum status status = unpacked_add(&r->members, path, &where, e);
     if (status)
         return status;
     r->base = where.off;
-    xml_walk(members_at(&r->members, where), client, &fault);
+    xml_walk(unpacked_bytes(&r->members, where), client, &fault);
     r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = 0;
     end_piece(r);
     if (fault.line)
@@ -238,10 +238,10 @@ static enum status read_page(struct reader *r, const struct epub_package *packag
 /* The book's title once more, at the head of the first chapter, is not read again. */
 static void drop_repeated_title(struct reader *r)
 {
-    if (r->m.raw_mode || r->m.pieces.n < 2 || r->m.pieces.at[0].kind != BLOCK_TITLE)
+    if (r->m.keep_all || r->m.pieces.n < 2 || r->m.pieces.at[0].kind != BLOCK_TITLE)
         return;
     for (size_t i = 1; i < r->m.pieces.n && i < 4; i++)
-        if (!r->m.pieces.at[i].reason && sv_eq(assembly_text(&r->m, i), assembly_text(&r->m, 0)))
+        if (!r->m.pieces.at[i].reason && sv_eq(draft_piece_text(&r->m, i), draft_piece_text(&r->m, 0)))
             r->m.pieces.at[i].reason = "repeated";
 }
 
@@ -250,9 +250,9 @@ enum status epub_read(struct article *a, struct archive *z, const struct format_
 {
     struct epub_package package;
     struct reader r = {0};
-    assembly_begin(&r.m, a, options->raw);
+    draft_begin(&r.m, a, options->raw);
     r.m.encoding = options->encoding;
-    members_begin(&r.members, a, z);
+    unpacked_begin(&r.members, a, z);
     enum status status = epub_package_read(&package, z, e);
     if (!status && !options->raw) {
         struct xml_client client = {open_package, close_package, take_title, &r};
@@ -267,9 +267,9 @@ enum status epub_read(struct article *a, struct archive *z, const struct format_
                      "%zu %s not read: numbers that lead to notes, and pronunciations beside "
                      "characters",
                      r.asides, r.asides == 1 ? "mark within a line is" : "marks within lines are");
-    members_keep(&r.members);
+    unpacked_become_source(&r.members);
     epub_package_free(&package);
     if (status)
-        assembly_free(&r.m);
-    return status ? status : assembly_finish(&r.m, e);
+        draft_free(&r.m);
+    return status ? status : draft_finish(&r.m, e);
 }

@@ -4,7 +4,7 @@
 #include "article/format/entity.h"
 #include "article/format/html_meta.h"
 #include "article/format/html_names.h"
-#include "article/format/html_prepare.h"
+#include "article/format/html_preprocess.h"
 #include "base/utf8.h"
 
 /* The parser walks its stack of open elements for every end tag: a bound keeps that linear. Where
@@ -539,7 +539,7 @@ void html_parse(struct html_page *page, struct article *a)
     struct parse *p = mem_zalloc(sizeof *p);
     p->page = page;
     p->names = p->ld = BUF_INIT;
-    html_prepare(a->text_owned, a->text.n);
+    html_preprocess(a->text_owned, a->text.n);
     p->source = a->text;
     *vec_push(&p->frames) = (struct frame){.tag = TAG_OTHER};
     do

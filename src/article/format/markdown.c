@@ -3,14 +3,14 @@
  */
 #include <md4c.h>
 
-#include "article/format/assembly.h"
+#include "article/format/draft.h"
 #include "article/format/entity.h"
 #include "article/format/format.h"
 #include "article/find/masthead.h"
 #include "base/utf8.h"
 
 struct reader {
-    struct assembly m;
+    struct draft m;
     struct sv text;     /* the article's text, which md4c reads */
     const char *reason; /* of the block that is read: "code", "markup", or NULL */
     uint8_t kind;       /* of the block that is open */
@@ -25,7 +25,7 @@ struct reader {
 
 static void end_block(struct reader *r)
 {
-    assembly_end(&r->m, r->kind, r->reason);
+    draft_end_piece(&r->m, r->kind, r->reason);
     r->kind = r->lists ? BLOCK_LIST : BLOCK_PARAGRAPH;
     r->reason = NULL;
 }
@@ -44,7 +44,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
         return 1; /* a few bytes can make a table of endless empty cells */
     r->left--;
     if (type == MD_BLOCK_TD || type == MD_BLOCK_TH) {
-        assembly_glue(&r->m, "; ");
+        draft_add_filler(&r->m, "; ");
         return 0;
     }
     end_block(r);
@@ -97,7 +97,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *user)
     (void)detail;
     struct reader *r = user;
     if (type == MD_SPAN_IMG && !r->pictures++ && r->kind == BLOCK_PARAGRAPH &&
-        !assembly_is_open(&r->m))
+        !draft_has_text(&r->m))
         r->kind = BLOCK_CAPTION;
     return 0;
 }
@@ -138,9 +138,9 @@ static void add_number(struct reader *r, uint32_t before)
         from--;
     if (end < from + 2)
         return;
-    assembly_add(&r->m, sv_sub(text, from, end - from),
+    draft_add(&r->m, sv_sub(text, from, end - from),
                  (struct span){(uint32_t)from, (uint32_t)(end - from)});
-    assembly_glue(&r->m, " ");
+    draft_add_filler(&r->m, " ");
 }
 
 static void add_entity(struct reader *r, struct sv text, struct span place)
@@ -149,7 +149,7 @@ static void add_entity(struct reader *r, struct sv text, struct span place)
     char bytes[4];
     if (entity_decode(text, &code) == text.n)
         text = (struct sv){bytes, utf8_encode(code, bytes)};
-    assembly_add(&r->m, text, place);
+    draft_add(&r->m, text, place);
 }
 
 static int take_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *user)
@@ -168,13 +168,13 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *us
         end_block(r);
         r->kind = kind;
     } else if (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR) {
-        assembly_glue(&r->m, " ");
+        draft_add_filler(&r->m, " ");
     } else if (!place_of(r, text, &place)) {
-        assembly_glue(&r->m, text.n && text.p[0] == '\n' ? "\n" : " ");
+        draft_add_filler(&r->m, text.n && text.p[0] == '\n' ? "\n" : " ");
     } else if (type == MD_TEXT_ENTITY) {
         add_entity(r, text, place);
     } else if (type != MD_TEXT_HTML || r->reason) { /* a tag within a line is markup, no text */
-        assembly_add(&r->m, text, place);
+        draft_add(&r->m, text, place);
     }
     return 0;
 }
@@ -202,21 +202,21 @@ enum status markdown_read(struct article *a, const struct format_options *option
         .leave_span = leave_span,
         .text = take_text,
     };
-    assembly_begin(&r.m, a, options->raw);
+    draft_begin(&r.m, a, options->raw);
     size_t front = front_matter(a->text);
     if (front) {
-        assembly_add(&r.m, sv_sub(a->text, 0, front), (struct span){0, (uint32_t)front});
-        assembly_end(&r.m, BLOCK_PARAGRAPH, "front matter");
+        draft_add(&r.m, sv_sub(a->text, 0, front), (struct span){0, (uint32_t)front});
+        draft_end_piece(&r.m, BLOCK_PARAGRAPH, "front matter");
     }
     if (md_parse(a->text.p + front, (MD_SIZE)(a->text.n - front), &parser, &r)) {
-        assembly_free(&r.m);
+        draft_free(&r.m);
         article_note(a, (struct span){0, 0}, "format",
                      "it cannot be understood as Markdown, and is read as plain text");
         *result = FORMAT_TEXT;
         return STATUS_OK;
     }
     *result = FORMAT_READ;
-    assembly_end(&r.m, BLOCK_PARAGRAPH, NULL);
+    draft_end_piece(&r.m, BLOCK_PARAGRAPH, NULL);
     masthead_find(&r.m);
-    return assembly_finish(&r.m, e);
+    return draft_finish(&r.m, e);
 }

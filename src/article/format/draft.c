@@ -1,19 +1,19 @@
-#include "article/format/assembly.h"
+#include "article/format/draft.h"
 
 #include "article/input/decode.h"
 
-void assembly_begin(struct assembly *m, struct article *a, bool raw_mode)
+void draft_begin(struct draft *m, struct article *a, bool keep_all)
 {
-    *m = (struct assembly){.a = a, .raw = BUF_INIT, .raw_mode = raw_mode};
+    *m = (struct draft){.a = a, .raw = BUF_INIT, .keep_all = keep_all};
 }
 
-static void add_filler(struct assembly *m, const char *filler)
+static void add_filler(struct draft *m, const char *filler)
 {
     source_map_add_until_next(&m->map, strlen(filler), m->behind);
     buf_adds(&m->raw, filler);
 }
 
-void assembly_add(struct assembly *m, struct sv run, struct span from)
+void draft_add(struct draft *m, struct sv run, struct span from)
 {
     if (!run.n)
         return;
@@ -32,31 +32,31 @@ void assembly_add(struct assembly *m, struct sv run, struct span from)
     m->behind = from.off + from.len;
 }
 
-void assembly_glue(struct assembly *m, const char *glue)
+void draft_add_filler(struct draft *m, const char *glue)
 {
-    if (assembly_is_open(m) && !sv_ends(buf_sv(&m->raw), sv_of(glue)))
+    if (draft_has_text(m) && !sv_ends(buf_sv(&m->raw), sv_of(glue)))
         add_filler(m, glue);
 }
 
-static struct span open_piece(const struct assembly *m)
+static struct span open_piece(const struct draft *m)
 {
     struct sv whole = sv_sub(buf_sv(&m->raw), m->begin, m->raw.n - m->begin);
     struct sv v = sv_trim(whole);
     return (struct span){m->begin + (uint32_t)(v.n ? v.p - whole.p : 0), (uint32_t)v.n};
 }
 
-bool assembly_is_open(const struct assembly *m)
+bool draft_has_text(const struct draft *m)
 {
     return m->open;
 }
 
-bool assembly_end(struct assembly *m, enum block_kind kind, const char *reason)
+bool draft_end_piece(struct draft *m, enum block_kind kind, const char *reason)
 {
     struct span span = open_piece(m);
     m->open = false;
     if (span.len) {
-        m->blocks += !reason || m->raw_mode;
-        if (m->raw_mode && reason) {
+        m->blocks += !reason || m->keep_all;
+        if (m->keep_all && reason) {
             reason = NULL;
             kind = BLOCK_PARAGRAPH;
         }
@@ -68,7 +68,7 @@ bool assembly_end(struct assembly *m, enum block_kind kind, const char *reason)
     return span.len > 0;
 }
 
-struct sv assembly_text(const struct assembly *m, size_t piece)
+struct sv draft_piece_text(const struct draft *m, size_t piece)
 {
     return sv_at(buf_sv(&m->raw), m->pieces.at[piece].raw);
 }
@@ -78,7 +78,7 @@ struct sv assembly_text(const struct assembly *m, size_t piece)
 /* Replaces the article's map, which leads to m->raw, by one that leads to the document's own bytes.
  * `decoding` is the map from the text that the runs were taken from, if they were taken from one.
  */
-static void compose_maps(struct assembly *m, const struct source_map *decoding)
+static void compose_maps(struct draft *m, const struct source_map *decoding)
 {
     struct article *a = m->a;
     struct source_map cleaning = a->map, whole = {0};
@@ -98,7 +98,7 @@ static int rank_of(enum block_kind kind)
 }
 
 /* The pieces of one rank become blocks, in page order. */
-static void place_blocks(struct assembly *m, int rank)
+static void place_blocks(struct draft *m, int rank)
 {
     struct article *a = m->a;
     for (size_t i = 0; i < m->pieces.n; i++) {
@@ -116,7 +116,7 @@ static void place_blocks(struct assembly *m, int rank)
     }
 }
 
-static void place_skipped(struct assembly *m)
+static void place_skipped(struct draft *m)
 {
     struct article *a = m->a;
     for (size_t i = 0; i < m->pieces.n; i++) {
@@ -130,7 +130,7 @@ static void place_skipped(struct assembly *m)
 }
 
 /* Makes clean text of m->raw: what any document goes through. */
-static enum status clean(struct assembly *m, const char *encoding, struct err *e)
+static enum status clean(struct draft *m, const char *encoding, struct err *e)
 {
     struct article *a = m->a;
     struct sv source = a->source;
@@ -145,7 +145,7 @@ static enum status clean(struct assembly *m, const char *encoding, struct err *e
     return status;
 }
 
-static enum status is_too_large(const struct assembly *m, struct err *e)
+static enum status is_too_large(const struct draft *m, struct err *e)
 {
     if (m->raw.n <= UINT32_MAX)
         return STATUS_OK;
@@ -164,7 +164,7 @@ static enum status fail_empty(const struct article *a, struct err *e)
     return err_at(e, a->name, 0, 0);
 }
 
-enum status assembly_finish(struct assembly *m, struct err *e)
+enum status draft_finish(struct draft *m, struct err *e)
 {
     struct article *a = m->a;
     struct source_map decoding = a->map;
@@ -173,7 +173,7 @@ enum status assembly_finish(struct assembly *m, struct err *e)
     double confidence = a->confidence;
     size_t notes = a->diagnostics.n;
     struct sv document = decoding.runs.n ? a->text : a->source;
-    assembly_end(m, BLOCK_PARAGRAPH, NULL);
+    draft_end_piece(m, BLOCK_PARAGRAPH, NULL);
     source_map_end(&m->map, document.n);
     /* Old fonts are told in what comes from an archive; other text has been through that. */
     enum status status = is_too_large(m, e);
@@ -191,11 +191,11 @@ enum status assembly_finish(struct assembly *m, struct err *e)
         a->diagnostics.n = notes;
     }
     source_map_free(&decoding);
-    assembly_free(m);
+    draft_free(m);
     return status || a->blocks.n ? status : fail_empty(a, e);
 }
 
-void assembly_free(struct assembly *m)
+void draft_free(struct draft *m)
 {
     buf_free(&m->raw);
     source_map_free(&m->map);

@@ -1,4 +1,4 @@
-#include "article/format/html_prepare.h"
+#include "article/format/html_preprocess.h"
 
 #include <stdio.h>
 
@@ -86,7 +86,7 @@ static void number_names(char *text, size_t n)
     }
 }
 
-void html_prepare(char *text, size_t n)
+void html_preprocess(char *text, size_t n)
 {
     cap_attributes(text, n);
     number_names(text, n);

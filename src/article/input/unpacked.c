@@ -1,11 +1,11 @@
-#include "article/input/members.h"
+#include "article/input/unpacked.h"
 
-void members_begin(struct members *m, struct article *a, struct archive *z)
+void unpacked_begin(struct unpacked *m, struct article *a, struct archive *z)
 {
-    *m = (struct members){a, z, BUF_INIT};
+    *m = (struct unpacked){a, z, BUF_INIT};
 }
 
-enum status members_add(struct members *m, const char *name, struct span *where, struct err *e)
+enum status unpacked_add(struct unpacked *m, const char *name, struct span *where, struct err *e)
 {
     size_t from = m->bytes.n;
     enum status status = archive_read(m->z, name, &m->bytes, e);
@@ -18,12 +18,12 @@ enum status members_add(struct members *m, const char *name, struct span *where,
     return status;
 }
 
-struct sv members_at(const struct members *m, struct span where)
+struct sv unpacked_bytes(const struct unpacked *m, struct span where)
 {
     return sv_at(buf_sv(&m->bytes), where);
 }
 
-void members_keep(struct members *m)
+void unpacked_become_source(struct unpacked *m)
 {
     free(m->a->source_owned);
     m->a->source.n = m->bytes.n;
