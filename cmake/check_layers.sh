@@ -19,13 +19,13 @@ LC_ALL=C awk '
 BEGIN {
     # A room, and the rooms whose headers it may include besides its own.
     rooms["base"]    = ""
-    rooms["lang"]    = "base rules"
-    rooms["rules"]   = "base lang text"
-    rooms["article"] = "base"
+    rooms["lang"]    = "base"
+    rooms["rules"]   = "base lang"
+    rooms["article"] = "base rules"
     rooms["library"] = "base article"
     rooms["module"]  = "base article session sink"
     rooms["text"]    = "base lang rules article"
-    rooms["synth"]   = "base lang rules text"
+    rooms["synth"]   = "base lang rules"
     rooms["sink"]    = "base article"
     rooms["session"] = "base lang article library text synth sink"
     rooms["docbao"]  = "base lang rules article library text synth sink session"
@@ -38,10 +38,10 @@ BEGIN {
     driver["alsa/"]       = "src/module/device.c"
     driver["sndfile"]     = "src/sink/file.c"
     driver["ini.h"]       = "src/synth/voice.c"
-    driver["yajl"]        = "src/(article/format/json_ld|cli/(json|control|control_line)).c"
+    driver["yajl"]        = "src/(article/format/json_ld|cli/(control|control_line)).c"
     driver["soxr"]        = "src/module/resample.c"
     driver["systemd/"]    = "src/module/mpris.c"
-    driver["ncurses"]     = "src/cli/screen.c"
+    driver["ncurses"]     = "src/cli/screen(_draw|_terminal)?.[ch]"
     driver["utf8proc"]    = "src/base/nfc.c"
     driver["zip.h"]       = "src/module/zip.c"
     driver["poppler"]     = "src/module/pdf.c"
@@ -66,6 +66,11 @@ function complain(rule) {
 function room_of(path,    part) {
     split(path, part, "/")
     return part[2]
+}
+
+function folder_of(path) {
+    sub(/\/[^\/]*$/, "", path)
+    return path
 }
 
 function may(room, other) {
@@ -96,6 +101,8 @@ function check_ours(name,    room, other) {
         complain("docbao.h stands alone: only <...> of the C library")
     else if (room == "cli" && other == "docbao" && name != "docbao/docbao.h")
         complain("of src/docbao the command line may include docbao.h alone")
+    else if (name ~ /^synth\/[^\/]+\// && index(FILENAME, "src/" folder_of(name) "/") != 1)
+        complain(folder_of(name) " is one engine: only its own files include its headers")
     else if (!may(room, other))
         complain(room " may include " (rooms[room] == "" ? "nothing" : "only " rooms[room]) " (and itself)")
     else if (room == "article" && other == room && article_layer(FILENAME) < article_layer(name))

@@ -3,6 +3,7 @@
 #include "article/format/feed.h"
 #include "library/heard.h"
 #include "article/input/prefetch.h"
+#include "rules/rules.h"
 #include "session/clip.h"
 #include "text/lexicon.h"
 #include "text/lexicon_file.h"
@@ -17,9 +18,6 @@ _Static_assert((int)DOCBAO_STOPPED == (int)STATUS_STOPPED, "one set of values");
 _Static_assert((int)DOCBAO_CODES_SPELL == (int)CODES_SPELL, "one set of values");
 _Static_assert((int)DOCBAO_LETTERS_ENGLISH == (int)LETTERS_ENGLISH, "one set of values");
 _Static_assert((int)DOCBAO_SCRIPTS_SKIP == (int)SCRIPTS_SKIP, "one set of values");
-_Static_assert((int)DIALECT_NORTH == (int)VOICE_NORTH, "one set of values");
-_Static_assert((int)DIALECT_CENTRAL == (int)VOICE_CENTRAL, "one set of values");
-_Static_assert((int)DIALECT_SOUTH == (int)VOICE_SOUTH, "one set of values");
 _Static_assert(DOCBAO_NO_TOKEN == NO_TOKEN, "one value");
 
 static const char default_voice[] = "bac-nam"; /* what the engine does best */
@@ -93,7 +91,7 @@ enum status body_need_voice(struct docbao *d)
 static struct reading_options reading_options_of(const struct docbao *d)
 {
     return (struct reading_options){
-        .dialect = (enum dialect)d->voice.dialect,
+        .dialect = d->voice.dialect,
         .codes = (enum codes_style)d->options.codes,
         .letters = (enum letters_style)d->options.letters,
         .scripts = (enum scripts_style)d->options.scripts,
@@ -109,8 +107,9 @@ static struct reading_options reading_options_of(const struct docbao *d)
 static void lexicon_beside(const char *article, struct buf *path)
 {
     const char *slash = strrchr(article, '/');
-    const char *dot = strrchr(slash ? slash : article, '.');
-    bool ending = dot && dot != article && dot != slash + 1;
+    const char *name = slash ? slash + 1 : article;
+    const char *dot = strrchr(name, '.');
+    bool ending = dot && dot != name;
     buf_add(path, article, ending ? (size_t)(dot - article) : strlen(article));
     buf_adds(path, ".lexicon.tsv");
 }
@@ -159,7 +158,7 @@ enum status body_read(struct docbao *d, struct docbao_article *a)
     if (!status) {
         unread(a);
         normalize_article(&a->a, d->rules, &options);
-        estimate_begin(&a->estimate, &d->voice);
+        estimate_begin(&a->estimate, &d->voice, (enum dialect)a->a.dialect);
     }
     lexicon_free(lexicon);
     return status;

@@ -140,12 +140,14 @@ static bool next_article(struct feeder *f)
 static void prepare_text(struct feeder *f, struct clip *clip)
 {
     const struct sentence *sentence = clip_sentence(clip);
-    uint32_t words = reading_sentence_words(clip->article, sentence, &clip->first_word);
+    const struct article *a = clip->article;
+    reading_sentence_words(a, sentence, &clip->first_word);
+    engine_words_of(a, sentence, &f->words);
     buf_clear(&f->text);
-    vec_reserve(&clip->positions, words);
-    clip->positions.n = words;
-    if (words)
-        reading_engine_text(clip->article, sentence, f->rules, &f->text, clip->positions.at);
+    vec_reserve(&clip->positions, f->words.n);
+    clip->positions.n = f->words.n;
+    pool_engine(f->pool)->prepare(f->rules, (enum dialect)a->dialect, f->words.at, f->words.n,
+                                  &f->text, clip->positions.at);
 }
 
 static void feed_sentence(struct feeder *f)
@@ -275,5 +277,6 @@ void feeder_close(struct feeder *f)
     pool_stop(f->pool); /* NULL is allowed */
     vec_free(&f->clips);
     vec_free(&f->articles);
+    vec_free(&f->words);
     buf_free(&f->text);
 }

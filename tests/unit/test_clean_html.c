@@ -16,6 +16,7 @@
 
 #include "article/read.h"
 #include "promises.h"
+#include "rules/rules.h"
 #include "text/normalize.h"
 
 static const char *const kinds[] = {"title", "date",  "sapo",    "heading", "paragraph",

@@ -8,9 +8,11 @@
 #include <time.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "session/chime.h"
 #include "session/navigate.h"
 #include "session/playback.h"
+#include "tone.h"
 
 enum {
     RATE = 22050,

@@ -7,8 +7,10 @@
 #include <cmocka.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "session/saver.h"
 #include "article/view.h"
+#include "tone.h"
 
 enum {
     RATE = 22050,

@@ -1,4 +1,4 @@
-#include "lang/joined.h"
+#include "lang/joined_words.h"
 
 #include "base/utf8.h"
 #include "lang/syllable.h"

@@ -1,4 +1,4 @@
-#include "lang/webname.h"
+#include "lang/web_names.h"
 
 #include "lang/syllable.h"
 
@@ -93,12 +93,12 @@ static bool is_plain(struct sv name)
     return true;
 }
 
-bool webname_syllable(struct sv name, struct buf *out)
+bool web_name_syllable(struct sv name, struct buf *out)
 {
     return name.n > 1 && name.n <= LONGEST_SYLLABLE && is_plain(name) && restore(name, out);
 }
 
-bool webname_split(struct sv name, struct buf *out)
+bool web_name_split(struct sv name, struct buf *out)
 {
     if (name.n < 2 || name.n > LONGEST_NAME || !is_plain(name))
         return false;

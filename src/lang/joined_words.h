@@ -1,8 +1,8 @@
 /*
  * Vietnamese words written together, or in an older spelling: bêtông, ôtô, tâmsự, Đắk, Lênin.
  */
-#ifndef DOCBAO_LANG_JOINED_H
-#define DOCBAO_LANG_JOINED_H
+#ifndef DOCBAO_LANG_JOINED_WORDS_H
+#define DOCBAO_LANG_JOINED_WORDS_H
 
 #include "base/buf.h"
 

@@ -1,13 +1,13 @@
-#include "lang/foreignword.h"
+#include "lang/foreign_words.h"
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "lang/joined.h"
+#include "lang/joined_words.h"
 #include "lang/syllable.h"
-#include "lang/transcribe.h"
-#include "lang/webname.h"
+#include "lang/transcription.h"
+#include "lang/web_names.h"
 
-enum { SPOKEN = 1, TURNS_LETTERS = 4, MOST_CONSONANTS = 2 };
+enum { TURNS_LETTERS = 4, MOST_CONSONANTS = 2 };
 
 static bool is_vowel(uint32_t code)
 {
@@ -48,13 +48,13 @@ bool foreign_is_vietnamese(struct sv lower)
 }
 
 /* A word without a capital inside. */
-static const char *whole_word(const struct rules *rules, struct sv written, struct sv lower,
-                              struct buf *out)
+static const char *whole_word(const struct transcription_tables *tables, struct sv written,
+                              struct sv lower, struct buf *out)
 {
-    const struct rule *row = rules_find(rules, TABLE_LOANWORDS, lower, NULL);
+    const struct row *row = packed_find(tables->loanwords, lower);
     uint32_t first;
     if (row) {
-        buf_add_sv(out, row->cell[SPOKEN]);
+        buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
         return "loanwords.tsv";
     }
     if (syllable_is_legal(lower)) {
@@ -63,10 +63,10 @@ static const char *whole_word(const struct rules *rules, struct sv written, stru
     }
     if (joined_split(lower, out))
         return "written together";
-    if (webname_syllable(lower, out))
+    if (web_name_syllable(lower, out))
         return "syllable without marks";
     bool capital = utf8_decode(written, &first) && char_lower(first) != first;
-    return transcribe(rules, lower, capital, out) ? "transcribe.tsv" : NULL;
+    return transcribe(tables, lower, capital, out) ? "transcribe.tsv" : NULL;
 }
 
 /* The bytes up to the next capital that stands behind a small letter. */
@@ -87,23 +87,23 @@ static size_t part_length(struct sv written)
     return i;
 }
 
-const char *foreign_word(const struct rules *rules, struct sv written, struct sv lower,
-                         struct buf *out)
+const char *foreign_word(const struct transcription_tables *tables, struct sv written,
+                         struct sv lower, struct buf *out)
 {
     size_t n = part_length(written);
-    const struct rule *row = rules_find(rules, TABLE_LOANWORDS, lower, NULL);
+    const struct row *row = packed_find(tables->loanwords, lower);
     /* Mc and Mac belong to the name behind them. */
     bool prefix = sv_is(sv_sub(lower, 0, n), "mc") || sv_is(sv_sub(lower, 0, n), "mac");
     if (n == written.n || row || prefix)
-        return whole_word(rules, written, lower, out);
+        return whole_word(tables, written, lower, out);
     struct buf parts = BUF_INIT;
     for (size_t i = 0; i < written.n; i += n) {
         n = part_length(sv_sub(written, i, written.n - i));
         if (parts.n)
             buf_putc(&parts, ' ');
-        if (!whole_word(rules, sv_sub(written, i, n), sv_sub(lower, i, n), &parts)) {
+        if (!whole_word(tables, sv_sub(written, i, n), sv_sub(lower, i, n), &parts)) {
             buf_free(&parts);
-            return whole_word(rules, written, lower, out);
+            return whole_word(tables, written, lower, out);
         }
     }
     buf_add_sv(out, buf_sv(&parts));

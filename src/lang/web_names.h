@@ -1,8 +1,8 @@
 /*
  * Names in addresses: Vietnamese words run together without their marks.
  */
-#ifndef DOCBAO_LANG_WEBNAME_H
-#define DOCBAO_LANG_WEBNAME_H
+#ifndef DOCBAO_LANG_WEB_NAMES_H
+#define DOCBAO_LANG_WEB_NAMES_H
 
 #include "base/buf.h"
 
@@ -10,9 +10,9 @@
  * the marks that spelling forces are put back: ie iê, ye yê, uoi uôi, uo uô before c, m, t and ươ
  * otherwise, sắc before a final c, ch, p, t. Appends them with spaces between; false if the name
  * does not split, or is longer than 64 letters. */
-bool webname_split(struct sv name, struct buf *out);
+bool web_name_split(struct sv name, struct buf *out);
 
 /* The same for a name that is one syllable: Nguyen, Viet, Truong. */
-bool webname_syllable(struct sv name, struct buf *out);
+bool web_name_syllable(struct sv name, struct buf *out);
 
 #endif
