@@ -77,6 +77,18 @@ function may(room, other) {
     return room == other || index(" " rooms[room] " ", " " other " ") > 0
 }
 
+# Inside article/: the model, then input/, format/ and find/, then read.c, which joins them. Each may
+# include what stands before it.
+function article_layer(path) {
+    if (path ~ /^(src\/)?article\/(article|source_map)\./)
+        return 1
+    if (path ~ /^(src\/)?article\/input\//)
+        return 2
+    if (path ~ /^(src\/)?article\/format\//)
+        return 3
+    return path ~ /^(src\/)?article\/find\// ? 4 : 5
+}
+
 function check_ours(name,    room, other) {
     room = room_of(FILENAME)
     other = name
@@ -93,6 +105,8 @@ function check_ours(name,    room, other) {
         complain(folder_of(name) " is one engine: only its own files include its headers")
     else if (!may(room, other))
         complain(room " may include " (rooms[room] == "" ? "nothing" : "only " rooms[room]) " (and itself)")
+    else if (room == "article" && other == room && article_layer(FILENAME) < article_layer(name))
+        complain("in article/ data goes from input/ to format/ to find/ to read.c, never back")
 }
 
 function check_theirs(name,    prefix, owner, short) {
