@@ -107,6 +107,18 @@ function check_floors(name,    self, own) {
         complain("of src/text a file may include only lower floors (cmake/check_layers.sh)")
 }
 
+# Inside article/: the model, then input/, format/ and find/, then read.c, which joins them. Each may
+# include what stands before it.
+function article_layer(path) {
+    if (path ~ /^(src\/)?article\/(article|source_map)\./)
+        return 1
+    if (path ~ /^(src\/)?article\/input\//)
+        return 2
+    if (path ~ /^(src\/)?article\/format\//)
+        return 3
+    return path ~ /^(src\/)?article\/find\// ? 4 : 5
+}
+
 function check_ours(name,    room, other) {
     room = room_of(FILENAME)
     other = name
@@ -125,6 +137,8 @@ function check_ours(name,    room, other) {
         complain(room " may include " (rooms[room] == "" ? "nothing" : "only " rooms[room]) " (and itself)")
     else if (room == "text" && other == "text")
         check_floors(name)
+    else if (room == "article" && other == room && article_layer(FILENAME) < article_layer(name))
+        complain("in article/ data goes from input/ to format/ to find/ to read.c, never back")
 }
 
 function check_theirs(name,    prefix, owner, short) {
