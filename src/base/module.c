@@ -9,7 +9,7 @@
 #define DOCBAO_LIBRARY_FOLDER "lib"
 #endif
 
-/* The folder in which the running program stands, with a slash behind; empty if not known. */
+/* The folder of the running program, with a slash at its end; empty if unknown. */
 static void add_program_folder(struct buf *path)
 {
     size_t room = 256;

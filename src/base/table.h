@@ -45,7 +45,7 @@ struct index_entry {
 struct index {
     VEC(struct index_entry) entries;
     /* By the first byte of the keys, bit n: one of n bytes is there (bit 31: of 31 or more). Most
-     * words that are looked up are in no table, and most of those are told by this. */
+     * words that are looked up are in no table, and most of those are recognized by this. */
     uint32_t lengths[256];
     uint32_t *slots; /* 1 + first entry */
     uint32_t mask;

@@ -5,7 +5,7 @@
 #include "cli/complain.h"
 #include "cli/playlist.h"
 
-/* An article that was opened, and where it stands. */
+/* An article that was opened, and its item. */
 struct place {
     struct docbao_article *article; /* only to be compared: it may be closed already */
     struct docbao_feed *feed;
@@ -97,7 +97,7 @@ static void remember(struct cli *c, const struct feeds *f, struct docbao_feed *f
         cli_tell_error(c);
 }
 
-/* What goes to a file is heard only when the file is whole. */
+/* Articles saved to a file count as heard only once the file is complete. */
 static void take_heard(struct cli *c, void *user, struct docbao_article *a)
 {
     struct feeds *f = user;

@@ -56,7 +56,7 @@ void listen_tell(struct listen *l, const char *format, ...)
     buf_free(&text);
 }
 
-/* What is amiss: on a screen now, and on standard error when the screen is gone. */
+/* Shows a warning on the screen, and keeps it for standard error after the screen is closed. */
 static void take_message(void *user, const char *text)
 {
     struct listen *l = user;
@@ -92,7 +92,7 @@ void listen_page_key(struct listen *l, uint32_t key)
         docbao_player_do(l->player, DOCBAO_PLAY, 0);
 }
 
-/* ---- what the player tells ---- */
+/* ---- events of the player ---- */
 
 static bool neighbour(void *user, struct docbao_article *a, int step, struct docbao_article **out)
 {
@@ -208,7 +208,7 @@ static bool take_line(struct listen *l)
     return true;
 }
 
-/* What the terminal has sent, key by key; `last`: nothing more comes at once. */
+/* Handles the keys that were read; `last`: no more bytes follow at once. */
 static void take_keys(struct listen *l, bool last)
 {
     while (l->key_count && !l->done) {
@@ -398,7 +398,7 @@ static enum docbao_status run(struct listen *l)
 
 /* ---- beginning and ending ---- */
 
-/* The first article is read before anything is shown: what is wrong with it is told as ever. */
+/* The first article is read before the screen opens, so that its errors go to standard error. */
 static void open_first(struct listen *l)
 {
     struct docbao_article *a;

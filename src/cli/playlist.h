@@ -1,5 +1,5 @@
 /*
- * What is to be heard, one after another: files, URLs and items of feeds.
+ * The queue of a listener: files, URLs and items of feeds.
  *
  * Invariants: an entry is opened when the listener comes to it, closed when the player is done with
  * it, and opened again when the listener comes back; one that cannot be opened is reported once and

@@ -83,7 +83,7 @@ static void reread(void *ui)
     s->changed = true;
 }
 
-/* ---- what is told ---- */
+/* ---- status and messages ---- */
 
 /* The next article may get the same address: nothing of this one may be kept. */
 static void forget_article(void *ui, struct docbao_article *a)

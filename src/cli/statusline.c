@@ -88,7 +88,7 @@ static char *state_of(const struct docbao_player_status *p)
     return away(p);
 }
 
-/* In the order in which they stand, and how much each is wanted. */
+/* The items in display order, and the order in which they are left out. */
 enum { STATE, TIMES, VOICE, SPEED, VOLUME, SLEEP, ITEMS };
 static const unsigned char least_wanted_first[] = {VOICE, VOLUME, SLEEP, SPEED, TIMES};
 

@@ -96,10 +96,10 @@ static void explain(struct cli *c, struct docbao_article *a)
     explain_diagnostics(c, a, head.diagnostics);
 }
 
-/* What --time tells of a file, or of all of them. */
+/* The totals that --time prints for a file, or for all of them. */
 struct length {
     uint64_t ms;
-    uint32_t last_pause_ms; /* behind the last sentence: none is made there */
+    uint32_t last_pause_ms; /* after the last sentence, where no pause is made */
     uint32_t sentences, words;
 };
 

@@ -16,7 +16,7 @@
 
 #include "docbao/docbao.h"
 
-/* What stands in a status line. */
+/* The contents of a status line. */
 struct ui_status {
     struct docbao_player_status player;
     uint32_t article,
@@ -34,7 +34,7 @@ struct ui {
     /* Gives the terminal back for a while (Ctrl-Z), and takes it again. */
     void (*leave)(void *ui);
     void (*enter)(void *ui);
-    /* Begins to be heard. `token` is DOCBAO_NO_TOKEN where the words cannot be told. */
+    /* These begin to be heard. `token` is DOCBAO_NO_TOKEN if the words are unknown. */
     void (*article)(void *ui, struct docbao_article *a);
     void (*sentence)(void *ui, struct docbao_article *a, uint32_t sentence);
     void (*word)(void *ui, struct docbao_article *a, uint32_t sentence, uint32_t token);

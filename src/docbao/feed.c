@@ -16,7 +16,7 @@ enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const ch
     struct docbao_feed *f = mem_zalloc(sizeof *f);
     f->heard.bytes = BUF_INIT;
     struct read_options options = api_read_options(d);
-    enum status status = feed_read(&f->feed, path, &options, &d->err);
+    enum status status = feed_read(&f->feed, path, &options.load, &d->err);
     f->name = arena_dup(&f->feed.arena, sv_of(path));
     if (!status && heard)
         status = heard_load(&f->heard, heard, &d->err);

@@ -79,7 +79,7 @@ struct docbao_span api_span(const struct docbao_article *a, struct span text);
 
 struct docbao_article *api_new_article(void);
 struct read_options api_read_options(const struct docbao *d);
-/* Reads a file or URL; a URL that docbao_expect was told of has been fetched already. */
+/* Reads a file or URL; uses what docbao_expect has fetched. */
 enum status api_read_document(struct docbao *d, struct article *a, const char *path);
 /* Ends a public call that opens an article: reads its words, or closes it if anything failed. */
 enum docbao_status api_finish_open(struct docbao *d, struct docbao_article *a, enum status status,

@@ -17,7 +17,7 @@ static struct reading_options reading_options_of(const struct docbao *d)
     };
 }
 
-/* Where the readings for one article stand: bai.txt has bai.lexicon.tsv. */
+/* The path of the readings for one article: for bai.txt, bai.lexicon.tsv. */
 static void lexicon_beside(const char *article, struct buf *path)
 {
     const char *slash = strrchr(article, '/');
@@ -43,7 +43,7 @@ static enum status load_lexicon(struct docbao *d, const struct article *a, struc
     return status;
 }
 
-/* What a first reading has added to the article is taken away again. */
+/* Removes what an earlier reading added to the article. */
 static void unread(struct docbao_article *a)
 {
     if (!a->was_read) {
@@ -109,8 +109,7 @@ struct read_options api_read_options(const struct docbao *d)
         .raw = d->options.raw,
         .skip_tables = d->options.skip_tables,
         .encoding = d->options.encoding,
-        .max_bytes = d->options.max_bytes,
-        .fetch = &d->fetch,
+        .load = {.max_bytes = d->options.max_bytes, .fetch = &d->fetch},
     };
 }
 
@@ -118,8 +117,9 @@ void docbao_expect(struct docbao *d, const char *path)
 {
     struct read_options options = api_read_options(d);
     prefetch_free(d->prefetch);
-    d->prefetch =
-        fetch_is_web(sv_of(path)) ? prefetch_start(path, read_limit(&options), &d->fetch) : NULL;
+    d->prefetch = fetch_is_web(sv_of(path))
+                      ? prefetch_start(path, load_limit(&options.load), &d->fetch)
+                      : NULL;
 }
 
 bool docbao_arrived(const struct docbao *d)
@@ -127,7 +127,7 @@ bool docbao_arrived(const struct docbao *d)
     return !d->prefetch || prefetch_arrived(d->prefetch);
 }
 
-/* What was expected is, or will soon be, here already. */
+/* Reads the URL that was fetched in the background; waits for it if need be. */
 static enum status read_expected(struct docbao *d, struct article *a, const char *url)
 {
     struct buf body = BUF_INIT, charset = BUF_INIT;

@@ -265,7 +265,7 @@ bool docbao_player_do(struct docbao_player *p, enum docbao_command command, int3
 static void reread(void *user, struct article *a)
 {
     struct docbao_player *p = user;
-    /* What cannot be read now (a lexicon was broken meanwhile) stays as it was. */
+    /* On an error (a lexicon was broken meanwhile) the article keeps its old reading. */
     api_read_words(p->d, api_article(a));
 }
 
