@@ -36,7 +36,7 @@ BEGIN {
     driver["portaudio"]   = "src/module/device.c"
     driver["pa_"]         = "src/module/device.c"
     driver["alsa/"]       = "src/module/device.c"
-    driver["sndfile"]     = "src/sink/file.c"
+    driver["sndfile"]     = "src/module/encode.c"
     driver["ini.h"]       = "src/synth/voice.c"
     driver["yajl"]        = "src/cli/(json|control|control_line).c"
     driver["soxr"]        = "src/module/resample.c"
