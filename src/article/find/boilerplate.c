@@ -103,7 +103,7 @@ static const struct index_entry *find_phrases(const struct boilerplate *b, struc
     enum { MOST_WORDS = 12 };
     struct sv words[MOST_WORDS], rest = part;
     size_t n = 0;
-    for (struct sv w = shape_next_word(&rest); w.n; w = shape_next_word(&rest)) {
+    for (struct sv w = line_next_word(&rest); w.n; w = line_next_word(&rest)) {
         if (n == MOST_WORDS)
             return NULL;
         words[n++] = w;

@@ -4,7 +4,7 @@
 #ifndef DOCBAO_ARTICLE_FIND_BOILERPLATE_H
 #define DOCBAO_ARTICLE_FIND_BOILERPLATE_H
 
-#include "article/find/shape.h"
+#include "article/find/line.h"
 #include "base/table.h"
 
 struct boilerplate {

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "article/find/shape.h"
+#include "article/find/line.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -334,7 +334,7 @@ bool dateline_parse(struct sv line, struct dateline *d)
             continue;
         }
         struct sv rest = sv_sub(line, at, line.n - at);
-        n = shape_next_word(&rest).n;
+        n = line_next_word(&rest).n;
         others++;
         unsure = unsure || (!divided && d->date.len);
         add_piece(d, line, at, n, "section");
@@ -352,6 +352,30 @@ void dateline_free(struct dateline *d)
     vec_free(&d->rest);
 }
 
+static void add_split(struct dateline_pieces *out, uint32_t from, uint32_t to, const char *reason)
+{
+    if (from < to)
+        *vec_push(out) = (struct dateline_piece){{from, to - from}, reason};
+}
+
+void dateline_split(const struct dateline *d, uint32_t length, struct dateline_pieces *out)
+{
+    uint32_t done = 0, date_end = d->date.off + d->date.len;
+    for (size_t i = 0; i <= d->rest.n; i++) {
+        struct dateline_piece next = {{length, 0}, NULL};
+        if (i < d->rest.n)
+            next = d->rest.at[i];
+        if (done <= d->date.off && d->date.off <= next.text.off) {
+            add_split(out, done, d->date.off, "decoration");
+            add_split(out, d->date.off, date_end, NULL);
+            done = date_end;
+        }
+        add_split(out, done, next.text.off, "decoration");
+        done = next.text.off + next.text.len;
+        add_split(out, next.text.off, done, next.reason);
+    }
+}
+
 void dateline_borrow_time(struct dateline *d, struct sv line)
 {
     struct dateline other;
@@ -366,7 +390,7 @@ void dateline_borrow_time(struct dateline *d, struct sv line)
     dateline_free(&other);
 }
 
-void dateline_iso(const struct dateline *d, char out[32])
+void dateline_iso(const struct dateline *d, char out[ISO_DATE_SIZE])
 {
     int n = snprintf(out, 32, "%04d-%02d-%02d", d->year % 10000, d->month % 100, d->day % 100);
     if (!d->has_time)

@@ -1,5 +1,7 @@
 /*
  * A line that says when the article was published: "Thứ 7, 10/05/2025 | 16:05:09 [GMT +7] A A".
+ *
+ * Invariants: date and `rest` are disjoint, and `rest` is in the order of the line.
  */
 #ifndef DOCBAO_ARTICLE_FIND_DATELINE_H
 #define DOCBAO_ARTICLE_FIND_DATELINE_H
@@ -7,30 +9,38 @@
 #include "base/sv.h"
 #include "base/vec.h"
 
-/* A part of the line that is not read. */
+/* A part of the line, and why it is not read; NULL: it is. */
 struct dateline_piece {
     struct span text; /* bytes of the line */
     const char *reason;
 };
 
+VEC_TYPE(dateline_pieces, struct dateline_piece);
+
+enum { ISO_DATE_SIZE = 32 }; /* bytes of an ISO 8601 date and time, with the terminator */
+
 struct dateline {
     struct span date; /* weekday and date, bytes of the line; len 0: the line has only a time */
     int year, month, day;
-    int hour, minute, second; /* second: -1 where not printed */
+    int hour, minute, second; /* second: -1 if not printed */
     int zone;                 /* minutes east of Greenwich */
     bool has_time, has_zone;
-    VEC(struct dateline_piece) rest; /* all else, in order */
+    struct dateline_pieces rest; /* everything else that is not a separator */
 };
 
-/* Whether the line is such a line, or one of a time alone. Fills *d, which the caller frees with
- * dateline_free also when the answer is no. */
+/* Whether the line is a publication line, or one of a time alone. Fills *d, which the caller frees
+ * with dateline_free, also when the answer is no. */
 bool dateline_parse(struct sv line, struct dateline *d);
 void dateline_free(struct dateline *d);
 
-/* Takes the time of another line into `d`, if that line has one and no date. */
+/* Appends the whole line, of `length` bytes, as pieces in order: the date, whose reason is NULL,
+ * those of `rest`, and what separates them ("decoration"). No piece is empty. */
+void dateline_split(const struct dateline *d, uint32_t length, struct dateline_pieces *out);
+
+/* Sets the time of `d` to that of another line, if that line has a time and no date. */
 void dateline_borrow_time(struct dateline *d, struct sv line);
 
-/* ISO 8601, with what is known of time and zone; at most 32 bytes with the terminator. */
-void dateline_iso(const struct dateline *d, char out[32]);
+/* Writes date, time and zone, as far as known, in ISO 8601. */
+void dateline_iso(const struct dateline *d, char out[ISO_DATE_SIZE]);
 
 #endif

@@ -1,457 +1,414 @@
 #include "article/find/html_find.h"
 
-#include "article/format/html_names.h"
-#include "article/find/people.h"
+#include "article/find/evidence.h"
+#include "article/find/same_text.h"
 
-static bool is_reason(const char *reason, const char *name)
+static const struct html_node *node_at(const struct search *s, uint32_t i)
 {
-    return reason && strcmp(reason, name) == 0;
+    return &s->page->nodes.at[i];
 }
 
-static const struct html_node *node_at(const struct html_view *v, uint32_t i)
+/* ---- The title ---- */
+
+/* How well the line agrees with a title that the page's head gives, in parts of `full`. */
+static double agreement_with(const struct search *s, size_t i, const char *title, double full)
 {
-    return &v->page->nodes.at[i];
+    return title ? text_agreement(search_text(s, i), sv_of(title)) * full / TEXTS_AGREE : 0;
 }
 
-/* ---- title ---- */
-
-static bool in_menu(const struct html_view *v, size_t i)
+/* The line is the <title> up to the last "|" or, without one, the last "-". */
+static bool agrees_before_site(const struct search *s, size_t i)
 {
-    uint32_t node = v->page->lines.at[i].node;
-    for (int levels = 0; node && levels < 12; node = node_at(v, node)->parent, levels++)
-        if (node_at(v, node)->tag == TAG_NAV || node_at(v, node)->tag == TAG_FOOTER ||
-            node_at(v, node)->hints & (HINT_MENU | HINT_RELATED | HINT_COMMENTS))
-            return true;
-    return false;
+    struct sv title = sv_of(s->page->meta.title);
+    const char *end = title.n ? memrchr(title.p, '|', title.n) : NULL;
+    if (!end && title.n)
+        end = memrchr(title.p, '-', title.n);
+    return end && text_agreement(search_text(s, i), sv_sub(title, 0, (size_t)(end - title.p))) ==
+                      TEXTS_AGREE;
 }
 
-static double agreement(const struct html_view *v, struct sv text)
+/* The best agreement of a line with the titles in the page's head. */
+static double title_agreement(const struct search *s, size_t i)
 {
-    const struct html_meta *m = &v->page->meta;
-    const char *const own[] = {m->headline, m->ld_headline};
+    const struct html_meta *m = &s->page->meta;
+    const double agreements[] = {
+        agreement_with(s, i, m->headline, 5),
+        agreement_with(s, i, m->ld_headline, 5),
+        agreement_with(s, i, m->title, 4),
+        agrees_before_site(s, i) ? 4 : 0,
+    };
     double best = 0;
-    for (size_t i = 0; i < 2; i++) {
-        int same = own[i] ? html_agree(text, sv_of(own[i])) : 0;
-        best = same * 2.5 > best ? same * 2.5 : best;
-    }
-    if (m->title) { /* the name of the site often follows */
-        int same = html_agree(text, sv_of(m->title));
-        best = same * 2 > best ? same * 2 : best;
-        struct sv head = sv_of(m->title);
-        const char *bar = memrchr(head.p, '|', head.n), *dash = memrchr(head.p, '-', head.n);
-        bar = bar ? bar : dash;
-        if (bar && html_agree(text, sv_sub(head, 0, (size_t)(bar - head.p))) == 2)
-            best = best > 4 ? best : 4;
-    }
+    for (size_t k = 0; k < sizeof agreements / sizeof *agreements; k++)
+        best = agreements[k] > best ? agreements[k] : best;
     return best;
 }
 
-static double title_score(const struct html_view *v, size_t i)
+static bool is_lower_heading(const struct search *s, size_t i)
 {
-    const struct html_unit *l = &v->lines.at[i];
-    struct sv text = html_line_text(v, i);
-    if (!l->seen || l->dated || !l->u.has_letter || l->u.chars > 300 || l->u.chars < 2)
-        return 0;
-    double score = agreement(v, text);
-    if (html_inside(v, i, TAG_H1))
-        score += 3;
-    else if (score > 0 && (html_inside(v, i, TAG_H2) || html_inside(v, i, TAG_H3)))
-        score += 1;
-    if (score > 0 && html_hints_around(v, i, 1) & HINT_TITLE)
-        score += 1;
-    if (score > 0 && l->linked)
-        score -= 2;
-    if (score > 0 && l->known)
-        score -= 3;
-    return score > 0 && in_menu(v, i) ? score - 1.5 : score;
+    return line_is_in_subheading(s, i) && !line_is_in_main_heading(s, i);
 }
 
-static void find_title(struct html_view *v)
+static bool is_in_menu(const struct search *s, size_t i)
 {
-    double best = 1.9;
-    for (size_t i = 0; i < v->lines.n; i++) {
-        double score = title_score(v, i);
+    enum { LEVELS = 12 };
+    uint32_t node = s->lines.at[i].node;
+    for (int level = 0; node && level < LEVELS; level++, node = node_at(s, node)->parent) {
+        const struct html_node *n = node_at(s, node);
+        if (n->tag == TAG_NAV || n->tag == TAG_FOOTER ||
+            n->hints & (HINT_MENU | HINT_RELATED | HINT_COMMENTS))
+            return true;
+    }
+    return false;
+}
+
+/* What a title must have: one of these at least. */
+static const struct evidence for_title[] = {
+    {"agrees with the page's head", line_is_any, 1, title_agreement},
+    {"in h1", line_is_in_main_heading, 3, NULL},
+};
+
+static const struct evidence more_on_title[] = {
+    {"in h2 or h3", is_lower_heading, 1, NULL},
+    {"its class says so", line_has_title_hint, 1, NULL},
+    {"a link", line_is_linked, -2, NULL},
+    {"known from menus", line_is_known, -3, NULL},
+    {"in a menu or a box of links", is_in_menu, -1.5, NULL},
+};
+
+static bool is_no_title(const struct search *s, size_t i)
+{
+    enum { SHORTEST = 2, LONGEST = 300 };
+    const struct line *l = &s->lines.at[i];
+    return !l->shown || l->dated || !l->has_content || l->chars > LONGEST || l->chars < SHORTEST;
+}
+
+static double title_score(const struct search *s, size_t i)
+{
+    double score = is_no_title(s, i) ? 0 : evidence_sum(EVIDENCE_TABLE(for_title), s, i);
+    return score > 0 ? score + evidence_sum(EVIDENCE_TABLE(more_on_title), s, i) : 0;
+}
+
+static void find_named_title(struct search *s)
+{
+    double best = 1.9; /* half an agreement with <title> (2) is enough */
+    for (size_t i = 0; i < s->lines.n; i++) {
+        double score = title_score(s, i);
         if (score > best) {
             best = score;
-            v->title = (ptrdiff_t)i;
+            s->title = (ptrdiff_t)i;
         }
     }
 }
 
-/* ---- boxes that are not read ---- */
+/* ---- Evidence that a line is in the article ---- */
 
-static const char *reason_of_hints(unsigned hints)
+static const struct evidence weights[] = {
+    {"not shown", line_is_hidden, 0, NULL},
+    {"in a box of comments, tags or the imprint", line_is_in_closing_box, -0.8, NULL},
+    {"in another box", line_is_in_box, -0.25, NULL},
+    {"comments, tags or the imprint begin", line_is_known_closing, -2.5, NULL},
+    {"links to other articles", line_is_known_related, -0.6, NULL},
+    {"known from menus", line_is_known, -0.3, NULL},
+    {"a date or clock", line_is_dated, -0.1, NULL},
+    {"a link", line_is_linked, -0.25, NULL},
+    {"about another article", line_is_teaser, -0.1, NULL},
+    {"prose", line_is_prose, 1, line_prose_amount},
+    {"a caption by its class", line_has_caption_hint, 0.1, NULL},
+    {"in a list", line_has_marker, 0.1, NULL},
+    {"a clause", line_is_clause, 0.25, NULL},
+    {"in a cell", line_is_in_cell, -0.01, NULL},
+    {"a few words", line_is_any, -0.12, NULL},
+};
+
+static void weigh(struct search *s)
 {
-    static const struct {
-        unsigned hint;
-        const char *reason;
-    } reasons[] = {{HINT_COMMENTS, "comments"}, {HINT_RELATED, "related"}, {HINT_TAGS, "tags"},
-                   {HINT_SHARE, "share"},       {HINT_ADVERT, "advert"},   {HINT_WIDGET, "widget"},
-                   {HINT_MENU, "menu"}};
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (hints & reasons[i].hint)
-            return reasons[i].reason;
-    return NULL;
+    for (size_t i = 0; i < s->lines.n; i++)
+        s->lines.at[i].weight = evidence_first(EVIDENCE_TABLE(weights), s, i);
 }
 
-static const char *reason_of_tag(uint8_t tag)
+/* The core is below the title. */
+static bool find_core(struct search *s)
 {
-    switch (tag) {
-    case TAG_NAV:
-        return "menu";
-    case TAG_FOOTER:
-        return "copyright";
-    case TAG_ASIDE:
-        return "related";
-    case TAG_FORM:
-        return "widget";
-    default:
-        return NULL;
-    }
+    const double least_text = 0.25; /* more than a clause */
+    return search_core(s, (size_t)(s->title + 1)) > least_text;
 }
 
-static uint64_t sum_in(const uint64_t *sums, const struct html_node *node)
+/* ---- The container ---- */
+
+/* Whether the line counts for its node as the one that holds the article. */
+static bool is_text_of_core(const struct search *s, size_t i)
 {
-    return sums[node->line1] - sums[node->line0];
+    const struct line *l = &s->lines.at[i];
+    return l->shown && !html_box(s, i) && !l->known && !l->linked && !l->teaser &&
+           (l->prose || line_is_clause(s, i));
 }
 
-/* Whether a box holds running text in its own right, whatever its class says. */
-static bool holds_text(const struct html_view *v, const struct html_node *node)
+/* Elements that hold a part of a text, never the whole. */
+static bool is_part_of_text(uint8_t tag)
 {
-    uint64_t prose = sum_in(v->prose.at, node), all = sum_in(v->letters.at, node);
-    uint64_t links = sum_in(v->links.at, node);
-    for (size_t i = node->line0; i < node->line1; i++)
-        if (v->lines.at[i].teaser)
-            return false;
-    return prose * 2 > all && links * 5 < all;
+    static const uint8_t parts[] = {TAG_P, TAG_LI, TAG_SPAN, TAG_BLOCKQUOTE, TAG_TR, TAG_LIST};
+    return memchr(parts, tag, sizeof parts);
 }
 
-/* A class is a hint: it is overruled where the title is inside, or what looks like the text. */
-static const char *judge_box(const struct html_view *v, const struct html_node *node)
+/* The deepest node that holds four fifths of the core's text. */
+static void find_container(struct search *s)
 {
-    enum { MOST_LINES = 400 };
-    unsigned hints = node->hints;
-    const char *reason = reason_of_tag(node->tag);
-    if (!reason)
-        reason = reason_of_hints(hints);
-    if (!reason || node->line0 == node->line1)
-        return NULL;
-    size_t title = (size_t)v->title;
-    if (v->title >= 0 && title >= node->line0 && title < node->line1)
-        return NULL;
-    uint64_t prose = sum_in(v->prose.at, node), all = v->prose.at[v->lines.n];
-    if (node->tag == TAG_NAV || node->tag == TAG_FORM)
-        return reason;
-    if (is_reason(reason, "comments"))
-        return prose * 10 > all * 9 && holds_text(v, node) && v->title < 0 ? NULL : reason;
-    if (prose * 2 > all) /* more than half of the page's text */
-        return NULL;
-    if (node->tag == TAG_FOOTER || is_reason(reason, "share") || is_reason(reason, "tags"))
-        return reason;
-    bool large = node->line1 - node->line0 > MOST_LINES;
-    return !large && holds_text(v, node) && !(hints & (HINT_ADVERT | HINT_MENU)) ? NULL : reason;
-}
-
-/* The <article> around the title, if it holds text; else 0. */
-static uint32_t article_of_title(const struct html_view *v)
-{
-    uint32_t node = v->title >= 0 ? v->page->lines.at[v->title].node : 0;
-    while (node && node_at(v, node)->tag != TAG_ARTICLE)
-        node = node_at(v, node)->parent;
-    return node && sum_in(v->prose.at, node_at(v, node)) ? node : 0;
-}
-
-/* Whether the node is an <article> beside that of the title: another one. */
-static bool is_other_article(const struct html_node *node, const struct html_node *own)
-{
-    return node->tag == TAG_ARTICLE && (node->line1 <= own->line0 || node->line0 >= own->line1);
-}
-
-static void find_boxes(struct html_view *v)
-{
-    uint32_t own = article_of_title(v);
-    vec_reserve(&v->boxes, v->page->nodes.n);
-    for (size_t i = 0; i < v->page->nodes.n; i++) {
-        const struct html_node *node = node_at(v, (uint32_t)i);
-        const char *reason = i ? v->boxes.at[node->parent] : NULL;
-        if (!reason && own && is_other_article(node, node_at(v, own)))
-            reason = "related";
-        *vec_push(&v->boxes) = reason ? reason : judge_box(v, node);
-    }
-}
-
-static const char *box_of(const struct html_view *v, size_t i)
-{
-    return v->boxes.at[v->page->lines.at[i].node];
-}
-
-/* ---- the densest run of lines ---- */
-
-static bool is_closing(const char *reason)
-{
-    return is_reason(reason, "comments") || is_reason(reason, "copyright") ||
-           is_reason(reason, "tags") || is_reason(reason, "links");
-}
-
-static double weight_of(const struct html_view *v, size_t i)
-{
-    const struct html_unit *l = &v->lines.at[i];
-    const char *box = box_of(v, i);
-    if (!l->seen)
-        return 0;
-    if (box)
-        return is_closing(box) ? -0.8 : -0.25;
-    if (l->known)
-        return is_closing(l->known) ? -2.5 : is_reason(l->known, "related") ? -0.6 : -0.3;
-    if (l->dated || l->linked)
-        return l->dated ? -0.1 : -0.25;
-    if (l->teaser)
-        return -0.1;
-    if (l->prose)
-        return 0.4 + (l->u.chars < 400 ? l->u.chars : 400) / 120.0;
-    if (html_hints_around(v, i, 2) & HINT_CAPTION || l->u.marker)
-        return 0.1;
-    if (l->u.words >= 4 && l->u.end != END_NONE)
-        return 0.25;
-    return html_inside(v, i, TAG_TD) ? -0.01 : -0.12;
-}
-
-static bool find_core(struct html_view *v)
-{
-    double sum = 0, best = 0, damp = 1;
-    size_t start = 0;
-    for (size_t i = v->title >= 0 ? (size_t)v->title + 1 : 0; i < v->lines.n; i++) {
-        if (sum <= 0) {
-            sum = 0;
-            start = i;
-        }
-        const char *known = v->lines.at[i].known, *box = box_of(v, i);
-        if (best > 1.5 && (is_reason(known, "comments") || is_reason(known, "copyright") ||
-                           is_reason(box, "comments")))
-            damp = 0.15;
-        double weight = weight_of(v, i);
-        sum += weight > 0 ? weight * damp : weight;
-        if (sum > best) {
-            best = sum;
-            v->core0 = start;
-            v->core1 = i + 1;
-        }
-    }
-    return best > 0.25;
-}
-
-/* Whether the line speaks for its node as the one that holds the article. */
-static bool speaks(const struct html_view *v, size_t i)
-{
-    const struct html_unit *l = &v->lines.at[i];
-    return i >= v->core0 && i < v->core1 && l->seen && !box_of(v, i) && !l->known && !l->linked &&
-           !l->teaser && (l->prose || (l->u.words >= 4 && l->u.end != END_NONE));
-}
-
-/* The deepest node that holds most of the core's text. */
-static void find_body(struct html_view *v)
-{
-    size_t n = v->lines.n;
-    uint64_t *sums = mem_regrow(NULL, n + 1, sizeof *sums), sum = 0;
+    size_t n = s->lines.n;
+    uint64_t *sums = mem_regrow(NULL, n + 1, sizeof *sums), all = 0;
     for (size_t i = 0; i <= n; i++) {
-        sums[i] = sum;
-        if (i < n && speaks(v, i))
-            sum += v->lines.at[i].u.chars;
+        sums[i] = all;
+        if (i >= s->core0 && i < s->core1 && is_text_of_core(s, i))
+            all += s->lines.at[i].chars;
     }
-    v->body = 0;
-    for (uint32_t k = 0; sum && k < v->page->nodes.n; k++)
-        if (sum_in(sums, node_at(v, k)) * 5 >= sum * 4)
-            v->body = k;
+    s->container = 0;
+    for (uint32_t k = 0; all && k < s->page->nodes.n; k++)
+        if ((sums[node_at(s, k)->line1] - sums[node_at(s, k)->line0]) * 5 >= all * 4)
+            s->container = k;
     free(sums);
-    uint8_t tag = node_at(v, v->body)->tag;
-    while (v->body && (tag == TAG_P || tag == TAG_LI || tag == TAG_SPAN || tag == TAG_BLOCKQUOTE ||
-                       tag == TAG_TR || tag == TAG_LIST)) {
-        v->body = node_at(v, v->body)->parent;
-        tag = node_at(v, v->body)->tag;
-    }
+    while (s->container && is_part_of_text(node_at(s, s->container)->tag))
+        s->container = node_at(s, s->container)->parent;
 }
 
-/* ---- from where to where ---- */
+/* ---- From where to where ---- */
 
-/* Behind such a line an article does not go on, unless its text does. */
-static bool ends_here(const struct html_view *v, size_t i)
+/* Whether an article does not go on below the line, unless its text does. */
+static bool ends_range(const struct search *s, size_t i)
 {
-    const struct html_unit *l = &v->lines.at[i];
-    const char *box = box_of(v, i);
-    if (!l->seen)
+    const struct line *l = &s->lines.at[i];
+    const char *box = html_box(s, i);
+    if (!l->shown)
         return false;
-    return l->known ? !is_reason(l->known, "share") && !is_reason(l->known, "widget")
-                    : is_closing(box) || is_reason(box, "related") || l->linked || l->teaser;
+    if (l->known)
+        return reason_spreads(l->known);
+    return reason_is_closing(box) || reason_is(box, "related") || l->linked || l->teaser;
 }
 
-static void find_range(struct html_view *v)
+/* The first line above the core of a page without a known title. */
+static size_t begin_above_core(const struct search *s)
 {
-    const struct html_node *body = node_at(v, v->body);
-    v->from = body->line0 < v->core0 ? body->line0 : v->core0;
-    if (v->title >= 0) /* the sapo may stand between the two */
-        v->from = (size_t)v->title + 1;
-    /* What stands above the text of a page without a known title: back to what ends something. */
-    size_t first = v->core0;
-    if (v->title < 0) {
-        while (first > v->from && !ends_here(v, first - 1) && !v->lines.at[first - 1].dated)
-            first--;
-        v->from = first;
-    }
-    size_t last = v->core1 < body->line1 ? body->line1 : v->core1;
-    v->to = v->core1;
-    while (v->to < last && !ends_here(v, v->to))
-        v->to++;
+    size_t container = node_at(s, s->container)->line0, i = s->core0;
+    while (i > container && !ends_range(s, i - 1) && !s->lines.at[i - 1].dated)
+        i--;
+    return i;
 }
 
-/* ---- the title of a page that names none ---- */
-
-static bool may_be_title(const struct html_view *v, size_t i)
+static void find_range(struct search *s)
 {
-    const struct html_unit *l = &v->lines.at[i];
-    return l->seen && !l->known && !l->dated && !l->linked && !l->u.marker && !box_of(v, i) &&
-           l->u.words >= 3 && l->u.chars <= 200 && l->u.end != END_SENTENCE &&
-           l->u.end != END_OPEN && !people_is_byline(html_line_text(v, i)) &&
-           !people_is_caption(html_line_text(v, i));
+    size_t end = node_at(s, s->container)->line1;
+    s->from = s->title >= 0 ? (size_t)s->title + 1 : begin_above_core(s);
+    s->to = s->core1;
+    while (s->to < end && !ends_range(s, s->to))
+        s->to++;
 }
 
-/* The headline nearest above the text: one in a heading or bold, or one whose class says so. */
-static void guess_title(struct html_view *v)
+/* ---- The title of a page whose head names none ---- */
+
+static bool is_no_short_line(const struct search *s, size_t i)
 {
-    enum { FURTHEST = 16 };
-    size_t first = v->core0, low = first > FURTHEST ? first - FURTHEST : 0;
-    size_t high = first + 4 < v->core1 ? first + 4 : v->core1;
-    double best = 0;
+    enum { FEWEST_WORDS = 3, LONGEST = 200 };
+    const struct line *l = &s->lines.at[i];
+    return l->words < FEWEST_WORDS || l->chars > LONGEST;
+}
+
+static bool is_part_of_sentence(const struct search *s, size_t i)
+{
+    return s->lines.at[i].end == END_SENTENCE || s->lines.at[i].end == END_OPEN;
+}
+
+static const struct evidence against_title[] = {
+    {"not shown", line_is_hidden, -1, NULL},
+    {"known from menus", line_is_known, -1, NULL},
+    {"a date or clock", line_is_dated, -1, NULL},
+    {"a link", line_is_linked, -1, NULL},
+    {"in a list", line_has_marker, -1, NULL},
+    {"in a box", line_is_in_box, -1, NULL},
+    {"too short or too long", is_no_short_line, -1, NULL},
+    {"a sentence, or its beginning", is_part_of_sentence, -1, NULL},
+    {"names of people", line_is_byline, -1, NULL},
+    {"a caption", line_is_caption, -1, NULL},
+};
+
+static bool is_in_large_heading(const struct search *s, size_t i)
+{
+    return line_is_in_main_heading(s, i) || html_inside(s, i, TAG_H2);
+}
+
+static bool is_in_small_heading(const struct search *s, size_t i)
+{
+    return !is_in_large_heading(s, i) && (line_is_in_any_heading(s, i) || s->lines.at[i].bold);
+}
+
+static bool has_six_words(const struct search *s, size_t i)
+{
+    return s->lines.at[i].words >= 6;
+}
+
+static const struct evidence for_guessed_title[] = {
+    {"its class says so", line_has_title_hint, 2, NULL},
+    {"in h1 or h2", is_in_large_heading, 2, NULL},
+    {"in h3 to h6, or bold", is_in_small_heading, 1.5, NULL},
+    {"more than a section's name", has_six_words, 0.5, NULL},
+};
+
+/* The best headline above the core or in its first lines, above all prose. */
+static void guess_title(struct search *s)
+{
+    enum { FURTHEST_ABOVE = 16, FURTHEST_INSIDE = 4 };
+    size_t low = s->core0 > FURTHEST_ABOVE ? s->core0 - FURTHEST_ABOVE : 0;
+    size_t high = s->core0 + FURTHEST_INSIDE < s->core1 ? s->core0 + FURTHEST_INSIDE : s->core1;
+    double best = 0.9; /* "more than a section's name" alone is too little */
     for (size_t i = low; i < high; i++) {
-        if (i > first && v->lines.at[i - 1].prose)
+        if (i > s->core0 && s->lines.at[i - 1].prose)
             break;
-        if (!may_be_title(v, i))
-            continue;
-        unsigned hints = html_hints_around(v, i, 1);
-        double score = hints & HINT_TITLE ? 2 : 0;
-        if (html_inside(v, i, TAG_H1) || html_inside(v, i, TAG_H2))
-            score += 2;
-        else if (html_inside(v, i, TAG_H3) || html_inside(v, i, TAG_HEADING) || v->lines.at[i].bold)
-            score += 1.5;
-        score += v->lines.at[i].u.words >= 6 ? 0.5 : 0;
-        if (score >= 1 && score > best) {
+        double score = evidence_sum(EVIDENCE_TABLE(for_guessed_title), s, i);
+        if (score > best && !evidence_any(EVIDENCE_TABLE(against_title), s, i)) {
             best = score;
-            v->title = (ptrdiff_t)i;
+            s->title = (ptrdiff_t)i;
         }
     }
-    if (v->title >= 0 && v->from <= (size_t)v->title)
-        v->from = (size_t)v->title + 1;
+    if (s->title >= 0 && s->from <= (size_t)s->title)
+        s->from = (size_t)s->title + 1;
 }
 
-/* The document's own <title>, where nothing that is shown may be the title: only if it ends in the
- * name of the site, so that it is not that name itself. */
-static void take_document_title(struct html_view *v)
+/* Reads the <title> if no line that is shown may be the title. It must end with the name of the
+ * site: otherwise it may be nothing but that name. */
+static void use_document_title(struct search *s)
 {
-    for (size_t i = 0; v->title < 0 && i < v->lines.n; i++) {
-        const struct html_unit *l = &v->lines.at[i];
-        if (v->page->lines.at[i].tag == TAG_TITLE && l->u.words >= 6 &&
-            html_own_title(html_line_text(v, i)) < l->u.text.len)
-            v->title = (ptrdiff_t)i;
+    for (size_t i = 0; s->title < 0 && i < s->lines.n; i++) {
+        const struct line *l = &s->lines.at[i];
+        if (l->tag == TAG_TITLE && has_six_words(s, i) &&
+            title_without_site(search_text(s, i)) < l->text.len)
+            s->title = (ptrdiff_t)i;
     }
 }
 
-size_t html_own_title(struct sv text)
+/* ---- Is there an article at all ---- */
+
+/* How much of the page is links and how much is text. */
+struct census {
+    size_t teasers;
+    size_t linked;  /* headlines */
+    size_t others;  /* lines that are no links */
+    size_t prose;   /* paragraphs of the article */
+    uint64_t chars; /* of these */
+};
+
+static bool is_paragraph(const struct search *s, size_t i)
 {
-    for (size_t i = text.n; i-- > 1;) {
-        struct sv rest = sv_sub(text, i, text.n - i);
-        if (sv_starts(rest, SV(" | ")) || sv_starts(rest, SV(" - ")) || sv_starts(rest, SV(" – ")))
-            return i;
-    }
-    return text.n;
+    const struct line *l = &s->lines.at[i];
+    return i >= s->from && i < s->to && l->prose && !l->teaser && !l->known && !html_box(s, i);
 }
 
-/* ---- is there an article at all ---- */
-
-/* Pages of links: headlines with a few words each below them. */
-static bool is_list_page(const struct html_view *v)
+static struct census take_census(const struct search *s)
 {
-    const struct html_meta *m = &v->page->meta;
-    size_t teasers = 0, prose = 0, linked = 0, others = 0;
-    uint64_t chars = 0;
-    for (size_t i = 0; i < v->lines.n; i++) {
-        const struct html_unit *l = &v->lines.at[i];
-        teasers += l->teaser;
-        linked += l->seen && l->linked && l->u.words >= 4;
-        others += l->seen && !l->linked && l->u.has_letter;
-        if (i >= v->from && i < v->to && l->prose && !l->teaser && !l->known && !box_of(v, i)) {
-            prose++;
-            chars += l->u.chars;
+    enum { HEADLINE_WORDS = 4 };
+    struct census c = {0};
+    for (size_t i = 0; i < s->lines.n; i++) {
+        const struct line *l = &s->lines.at[i];
+        c.teasers += l->teaser;
+        c.linked += l->shown && l->linked && l->words >= HEADLINE_WORDS;
+        c.others += l->shown && !l->linked && l->has_content;
+        if (is_paragraph(s, i)) {
+            c.prose++;
+            c.chars += l->chars;
         }
     }
-    if (m->says_article && prose)
+    return c;
+}
+
+/* Whether this is a page of links: headlines with a few words below each. */
+static bool is_list_page(const struct search *s)
+{
+    enum { MANY_TEASERS = 3, MANY_LINKS = 8, SOME_LINKS = 3 };
+    enum { TEXT_PARAGRAPHS = 3, TEXT_CHARS = 400, NOTE_CHARS = 100 };
+    const struct html_meta *m = &s->page->meta;
+    struct census c = take_census(s);
+    if (m->says_article && c.prose)
         return false;
-    if (prose >= 3 && chars >= 400)
-        return m->says_list && teasers > prose * 2;
-    if (v->title >= 0 && prose && chars >= 100)
-        return teasers >= 3 && teasers > prose;
-    if (teasers >= 3 || (m->says_list && linked >= 3))
+    if (c.prose >= TEXT_PARAGRAPHS && c.chars >= TEXT_CHARS)
+        return m->says_list && c.teasers > c.prose * 2;
+    if (s->title >= 0 && c.prose && c.chars >= NOTE_CHARS)
+        return c.teasers >= MANY_TEASERS && c.teasers > c.prose;
+    if (c.teasers >= MANY_TEASERS || (m->says_list && c.linked >= SOME_LINKS))
         return true;
-    return !prose && linked >= 8 && linked * 2 > others;
+    return !c.prose && c.linked >= MANY_LINKS && c.linked * 2 > c.others;
 }
 
-/* A page without links and without anything known from sites is a document: all of it is read. */
-static bool is_document(const struct html_view *v)
+static bool is_form(const struct search *s, size_t i)
 {
-    for (size_t i = 0; i < v->lines.n; i++)
-        if (v->page->lines.at[i].linked || v->lines.at[i].known ||
-            v->page->lines.at[i].tag == TAG_FORM)
+    return s->lines.at[i].tag == TAG_FORM;
+}
+
+/* A page without links, forms and anything known from sites is a document: all of it is read. */
+static bool is_document(const struct search *s)
+{
+    for (size_t i = 0; i < s->lines.n; i++)
+        if (s->lines.at[i].linked_bytes || s->lines.at[i].known || is_form(s, i))
             return false;
     return true;
 }
 
-static void take_all(struct html_view *v)
+/* Whether the line is the first that a document has to read, apart from its date. */
+static bool is_first_to_read(const struct search *s, ptrdiff_t line)
 {
-    /* A title that is not the first thing read is a line like the others. */
-    for (ptrdiff_t i = 0; i < v->title; i++)
-        if (v->lines.at[i].seen && v->lines.at[i].u.has_letter && !v->lines.at[i].dated) {
-            v->title = -1;
-            break;
-        }
-    v->body = 0;
-    v->from = v->core0 = v->title >= 0 ? (size_t)v->title + 1 : 0;
-    v->to = v->core1 = v->lines.n;
+    for (ptrdiff_t i = 0; i < line; i++)
+        if (s->lines.at[i].shown && s->lines.at[i].has_content && !s->lines.at[i].dated)
+            return false;
+    return true;
 }
 
-/* Without any running text: a short note is read, a form or a list of links is not. */
-static bool is_note(struct html_view *v)
+static void read_whole_document(struct search *s)
 {
+    if (!is_first_to_read(s, s->title))
+        s->title = -1;
+    s->container = 0;
+    s->from = s->core0 = (size_t)(s->title + 1);
+    s->to = s->core1 = s->lines.n;
+}
+
+/* A page without prose is read if it is a short note, not if it is a form or a list of links. */
+static bool is_note(struct search *s)
+{
+    enum { MANY_LINKS = 8 };
     size_t forms = 0, linked = 0;
-    for (size_t i = 0; i < v->lines.n; i++) {
-        forms += v->page->lines.at[i].tag == TAG_FORM;
-        linked += v->lines.at[i].seen && v->lines.at[i].linked;
+    for (size_t i = 0; i < s->lines.n; i++) {
+        forms += is_form(s, i);
+        linked += s->lines.at[i].shown && s->lines.at[i].linked;
     }
-    v->from = v->title >= 0 ? (size_t)v->title + 1 : 0;
-    v->to = v->lines.n;
-    v->core0 = v->core1 = v->from;
-    return !forms && linked < 8 && !is_list_page(v);
+    s->from = s->core0 = s->core1 = (size_t)(s->title + 1);
+    s->to = s->lines.n;
+    return !forms && linked < MANY_LINKS && !is_list_page(s);
 }
 
-bool html_find(struct html_view *v)
+/* Finds title, boxes and core. False: there is no core. */
+static bool find_title_and_core(struct search *s)
 {
-    find_title(v);
-    find_boxes(v);
-    bool core = find_core(v);
-    if (!core && v->title >= 0) { /* a title below its text, or of another box */
-        v->title = -1;
-        core = find_core(v);
-        if (!core)
-            find_title(v);
-    }
-    if (!core)
-        return is_note(v);
-    find_body(v);
-    find_range(v);
-    if (v->title < 0)
-        guess_title(v);
-    if (is_document(v)) {
-        take_all(v);
+    find_named_title(s);
+    html_find_boxes(s);
+    weigh(s);
+    if (find_core(s))
+        return true;
+    ptrdiff_t named = s->title;
+    s->title = -1; /* it is below its text, or belongs to another box */
+    if (find_core(s))
+        return true;
+    s->title = named;
+    return false;
+}
+
+bool html_find(struct search *s)
+{
+    if (!find_title_and_core(s))
+        return is_note(s);
+    find_container(s);
+    find_range(s);
+    if (s->title < 0)
+        guess_title(s);
+    if (is_document(s)) {
+        read_whole_document(s);
         return true;
     }
-    if (v->title < 0)
-        take_document_title(v);
-    return !is_list_page(v);
+    if (s->title < 0)
+        use_document_title(s);
+    return !is_list_page(s);
 }

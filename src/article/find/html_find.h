@@ -1,64 +1,60 @@
 /*
- * The article in an HTML page: which of its lines belong to it, and what they are.
+ * The article in an HTML page.
  *
- * Invariants: `lines` are those of the page, one for one; title, date and byline are indices of
- * lines, -1 where there is none; a line is at most one of them. `boxes` are the nodes of the page:
- * why all of a node's lines are not read, or NULL. prose[i] is the sum of `weight_of_prose` of
- * the lines before line i.
+ * The steps, in this order: html_begin, html_find, html_find_date, html_find_byline,
+ * html_classify. Each needs what those before it found.
  */
 #ifndef DOCBAO_ARTICLE_FIND_HTML_FIND_H
 #define DOCBAO_ARTICLE_FIND_HTML_FIND_H
 
-#include "article/find/boilerplate.h"
-#include "article/format/html_page.h"
+#include "article/find/search.h"
+#include "article/format/html_names.h"
 
-struct html_unit {
-    struct unit u;
-    const char *known;  /* what boilerplate_reason says, or NULL */
-    const char *reason; /* not NULL: skipped for that reason */
-    uint32_t row;       /* the node of the table's row it stands in; 0: none */
-    uint8_t kind;       /* enum block_kind where it is read */
-    bool prose;         /* running text that is not a link */
-    bool linked;        /* hardly anything but a link */
-    bool bold;          /* all of it */
-    bool dated;         /* a publication line, or a clock */
-    bool teaser;        /* the few words about another article below its linked headline */
-    bool seen;          /* shown to the reader of the page */
-};
+/* Begins a search in a parsed page. The text of its article must be that of the page. The caller
+ * frees the search with search_free. */
+void html_begin(struct search *s, const struct html_page *page);
 
-struct html_view {
-    struct html_page *page;
-    struct boilerplate rules;
-    VEC(struct html_unit) lines;
-    VEC(const char *) boxes;
-    VEC(uint64_t) prose, letters, links; /* sums, one more than lines */
-    ptrdiff_t title, date, byline;
-    uint32_t body;       /* the node that holds the text */
-    size_t core0, core1; /* [core0, core1): where the prose is densest */
-    size_t from, to;     /* [from, to): the lines that may be read, but for title and byline */
-};
+/* Finds title, container, core and range of the article. False: the page holds no article. */
+bool html_find(struct search *s);
 
-/* Fills `lines` and `boxes` for a page that was parsed; the text of the page's article must be that
- * of the page. The caller frees it with html_view_free. */
-void html_look(struct html_view *v, struct html_page *page);
-void html_view_free(struct html_view *v);
+/* Sets `boxes`: which nodes hold what is not read. The title must be known. */
+void html_find_boxes(struct search *s);
 
-/* Finds title, body, date and byline. False: the page holds no article. */
-bool html_find(struct html_view *v);
+/* Finds the publication line and sets the date of the article. */
+void html_find_date(struct search *s);
 
-struct sv html_line_text(const struct html_view *v, size_t line);
+/* Finds for each line the table row it is in. A table that only lays out the page has none. */
+void html_find_rows(struct search *s);
 
-/* Whether the line stands in an element with that tag. */
-bool html_inside(const struct html_view *v, size_t line, enum html_tag tag);
+/* Finds the byline. Rows must be known. */
+void html_find_byline(struct search *s);
 
-/* All hints of the node of the line and the `levels` nodes around it. */
-unsigned html_hints_around(const struct html_view *v, size_t line, unsigned levels);
+/* Gives every line its reason or kind. */
+void html_classify(struct search *s);
 
-/* Whether two texts say the same: letters and digits alone count, in any case. 2: the same, 1: one
- * begins with the other and is most of it, 0: neither. */
-int html_agree(struct sv a, struct sv b);
+/* ---- What a line is ---- */
 
-/* The length of a <title> without the site's name behind it ("… - Báo Sớm Mai"). */
-size_t html_own_title(struct sv text);
+/* Whether the line is in an element with that tag. */
+bool html_inside(const struct search *s, size_t line, enum html_tag tag);
+/* All hints of the line's node and the `levels` nodes around it: bits of enum html_hint. */
+unsigned html_hints_around(const struct search *s, size_t line, unsigned levels);
+/* Why no line of its box is read, or NULL. */
+const char *html_box(const struct search *s, size_t line);
+
+bool line_is_hidden(const struct search *s, size_t line);
+bool line_is_linked(const struct search *s, size_t line);
+bool line_is_teaser(const struct search *s, size_t line);
+bool line_is_in_box(const struct search *s, size_t line);
+bool line_is_in_closing_box(const struct search *s, size_t line);
+bool line_is_in_cell(const struct search *s, size_t line);
+bool line_is_in_row(const struct search *s, size_t line); /* after html_find_rows */
+bool line_is_in_figure(const struct search *s, size_t line);
+bool line_is_in_item(const struct search *s, size_t line);         /* of a list */
+bool line_is_in_main_heading(const struct search *s, size_t line); /* h1 */
+bool line_is_in_subheading(const struct search *s, size_t line);   /* h2, h3 */
+bool line_is_in_any_heading(const struct search *s, size_t line);  /* h1 to h6 */
+bool line_has_title_hint(const struct search *s, size_t line);
+bool line_has_sapo_hint(const struct search *s, size_t line);
+bool line_has_caption_hint(const struct search *s, size_t line);
 
 #endif

@@ -8,52 +8,28 @@ static bool is_read(const struct piece *p)
     return !p->reason;
 }
 
-static struct piece part_of(const struct piece *whole, size_t from, size_t length,
-                            const char *reason)
+/* Appends the parts of a publication line as pieces: the date, and what is skipped around it. */
+static void add_date_pieces(struct pieces *out, const struct piece *whole, const struct dateline *d)
 {
-    return (struct piece){{whole->raw.off + (uint32_t)from, (uint32_t)length},
-                          reason,
-                          reason ? BLOCK_PARAGRAPH : BLOCK_DATE};
-}
-
-static void add_part(struct pieces *out, struct piece part)
-{
-    if (part.raw.len)
-        *vec_push(out) = part;
-}
-
-/* The parts of a publication line, in order: the date, what is skipped for its own reason, and what
- * stands between. */
-static void split_date(struct pieces *out, const struct piece *whole, const struct dateline *d)
-{
-    size_t done = 0;
-    bool dated = false;
-    for (size_t i = 0; i <= d->rest.n; i++) {
-        bool last = i == d->rest.n;
-        size_t from = last ? whole->raw.len : d->rest.at[i].text.off;
-        if (!dated && from >= d->date.off) {
-            add_part(out, part_of(whole, done, d->date.off - done, "decoration"));
-            add_part(out, part_of(whole, d->date.off, d->date.len, NULL));
-            done = d->date.off + d->date.len;
-            dated = true;
-        }
-        add_part(out, part_of(whole, done, from - done, "decoration"));
-        done = from;
-        if (!last) {
-            add_part(out, part_of(whole, from, d->rest.at[i].text.len, d->rest.at[i].reason));
-            done += d->rest.at[i].text.len;
-        }
+    struct dateline_pieces parts = {0};
+    dateline_split(d, whole->raw.len, &parts);
+    for (size_t i = 0; i < parts.n; i++) {
+        struct span span = parts.at[i].text;
+        const char *reason = parts.at[i].reason;
+        uint8_t kind = reason ? BLOCK_PARAGRAPH : BLOCK_DATE;
+        *vec_push(out) = (struct piece){{whole->raw.off + span.off, span.len}, reason, kind};
     }
+    vec_free(&parts);
 }
 
 static void put_date(struct assembly *m, size_t at, const struct dateline *d)
 {
     struct pieces all = {0};
-    char iso[32];
+    char iso[ISO_DATE_SIZE];
     vec_reserve(&all, m->pieces.n);
     for (size_t i = 0; i < m->pieces.n; i++) {
         if (i == at)
-            split_date(&all, &m->pieces.at[i], d);
+            add_date_pieces(&all, &m->pieces.at[i], d);
         else
             *vec_push(&all) = m->pieces.at[i];
     }

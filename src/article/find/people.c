@@ -1,6 +1,6 @@
 #include "article/find/people.h"
 
-#include "article/find/shape.h"
+#include "article/find/line.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -93,7 +93,7 @@ static bool is_names(struct sv v)
 {
     size_t names = 1, words = 0, total = 0;
     struct sv rest = v, last = {0};
-    for (struct sv w = shape_next_word(&rest); w.n; w = shape_next_word(&rest)) {
+    for (struct sv w = line_next_word(&rest); w.n; w = line_next_word(&rest)) {
         if (is_connector(w)) {
             names++;
             words = 0;
@@ -116,7 +116,7 @@ static bool is_names(struct sv v)
 static size_t count_words(struct sv v)
 {
     size_t n = 0;
-    while (shape_next_word(&v).n)
+    while (line_next_word(&v).n)
         n++;
     return n;
 }

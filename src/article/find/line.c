@@ -1,0 +1,192 @@
+#include "article/find/line.h"
+
+#include <ctype.h>
+
+#include "base/nfc.h"
+#include "base/utf8.h"
+
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+struct sv line_next_word(struct sv *rest)
+{
+    size_t i = 0;
+    while (i < rest->n && is_white(rest->p[i]))
+        i++;
+    size_t from = i;
+    while (i < rest->n && !is_white(rest->p[i]))
+        i++;
+    struct sv word = sv_sub(*rest, from, i - from);
+    *rest = sv_sub(*rest, i, rest->n - i);
+    return word;
+}
+
+/* Whether the code point is one of the list, which ends with 0. */
+static bool is_listed(uint32_t code, const uint32_t *list)
+{
+    while (*list && *list != code)
+        list++;
+    return *list;
+}
+
+/* Cuts the last code point off v and returns it. v is not empty. */
+static uint32_t pop_code(struct sv *v)
+{
+    size_t i = v->n - 1;
+    while (i && ((unsigned char)v->p[i] & 0xC0) == 0x80)
+        i--;
+    uint32_t code;
+    utf8_decode(sv_sub(*v, i, v->n - i), &code);
+    v->n = i;
+    return code;
+}
+
+static enum line_end end_of_code(uint32_t code)
+{
+    static const uint32_t sentence[] = {'.', 0x2026, 0x3002, 0};
+    static const uint32_t question[] = {'?', '!', 0};
+    static const uint32_t open[] = {':', ';', ',', 0};
+    if (is_listed(code, sentence))
+        return END_SENTENCE;
+    if (is_listed(code, question))
+        return END_QUESTION;
+    return is_listed(code, open) ? END_OPEN : END_NONE;
+}
+
+/* By the last code point that is not a space, a quotation mark or a bracket. A colon or comma
+ * inside quotes leaves nothing open. */
+static enum line_end end_of(struct sv v)
+{
+    static const uint32_t closing[] = {'"', '\'', ')', ']', '*', 0x201D, 0x2019, 0xBB, 0};
+    bool closed = false;
+    while (v.n) {
+        uint32_t code = pop_code(&v);
+        if (is_listed(code, closing)) {
+            closed = true;
+        } else if (code != ' ') {
+            enum line_end end = end_of_code(code);
+            return end == END_OPEN && closed ? END_NONE : end;
+        }
+    }
+    return END_NONE;
+}
+
+static bool is_bullet(uint32_t code)
+{
+    static const uint32_t bullets[] = {'-',    '+',    '*',  0x2022, 0x25CF, 0x25AA,
+                                       0x25A0, 0x25E6, 0xB7, 0x2B50, 0};
+    return is_listed(code, bullets);
+}
+
+/* Whether the code point is a small letter that has a capital. */
+static bool is_small_letter(uint32_t code)
+{
+    return char_kind_of(code) == CHAR_LETTER && char_upper(code) != code;
+}
+
+/* The length of "12.", "3)", "(4)", "b)" or "đ)" at the start of v; 0 if there is none. */
+static size_t numbering(struct sv v)
+{
+    enum { MOST_DIGITS = 2 };
+    bool bracket = v.n && v.p[0] == '(';
+    size_t at = bracket, digits = 0;
+    while (at + digits < v.n && isdigit((unsigned char)v.p[at + digits]))
+        digits++;
+    at += digits;
+    if (!digits && at < v.n) {
+        uint32_t code;
+        unsigned n = utf8_decode(sv_sub(v, at, v.n - at), &code);
+        if (!is_small_letter(code))
+            return 0;
+        at += n;
+    }
+    if (at >= v.n || digits > MOST_DIGITS)
+        return 0;
+    bool ends = v.p[at] == ')' || (v.p[at] == '.' && digits && !bracket);
+    return ends ? at + 1 : 0;
+}
+
+static void find_marker(struct line *l, struct sv v)
+{
+    uint32_t code;
+    size_t n = utf8_decode(v, &code);
+    if (!is_bullet(code)) {
+        n = numbering(v);
+        l->numbered = n != 0;
+    }
+    if (n && n < v.n && v.p[n] == ' ')
+        l->marker = (uint16_t)(n + 1);
+    else
+        l->numbered = false;
+}
+
+/* The letters of a line so far. */
+struct letter_count {
+    uint32_t letters;
+    bool small; /* one of them at least */
+};
+
+static void measure_word(struct line *l, struct sv word, struct letter_count *count)
+{
+    bool content = false;
+    for (size_t i = 0; i < word.n;) {
+        uint32_t code;
+        i += utf8_decode_valid(word.p + i, &code);
+        l->chars++;
+        bool ascii_letter = (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+        enum char_kind kind = ascii_letter ? CHAR_LETTER : char_kind_of(code);
+        if (kind == CHAR_DIGIT) {
+            l->digits += l->digits < UINT16_MAX;
+        } else if (kind == CHAR_LETTER) {
+            count->letters++;
+            if (!count->small)
+                count->small = char_is_small(code);
+        } else {
+            continue;
+        }
+        content = true;
+    }
+    l->words += content;
+    l->has_content = l->has_content || content;
+}
+
+void line_measure(struct line *l, struct sv text)
+{
+    struct sv v = sv_at(text, l->text), rest = v;
+    struct letter_count count = {0};
+    uint32_t code;
+    l->chars = l->words = l->digits = l->marker = 0;
+    l->has_content = l->numbered = false;
+    for (struct sv word = line_next_word(&rest); word.n; word = line_next_word(&rest)) {
+        l->chars += l->chars > 0; /* the white space between two words counts as one */
+        measure_word(l, word, &count);
+    }
+    utf8_decode(v, &code);
+    l->starts_small = is_small_letter(code);
+    l->all_capitals = count.letters >= 2 && !count.small;
+    l->end = (uint8_t)end_of(v);
+    find_marker(l, v);
+}
+
+bool line_reads_as_prose(const struct line *l)
+{
+    enum { SENTENCE_CHARS = 60, SENTENCE_WORDS = 9, LONG_CHARS = 130, LONG_WORDS = 22 };
+    return (l->chars >= SENTENCE_CHARS && l->words >= SENTENCE_WORDS && l->end != END_NONE) ||
+           (l->chars >= LONG_CHARS && l->words >= LONG_WORDS);
+}
+
+bool line_reads_as_headline(const struct line *l)
+{
+    return l->words >= 4 && l->chars >= 18 && l->chars <= 250 && l->end != END_SENTENCE &&
+           l->end != END_OPEN && !l->starts_small;
+}
+
+bool line_reads_as_heading(const struct line *l)
+{
+    enum { LONGEST = 170, LONGEST_QUESTION = 90 };
+    uint32_t longest = l->end == END_QUESTION ? LONGEST_QUESTION : LONGEST;
+    return l->chars <= longest && l->end != END_SENTENCE && l->end != END_OPEN &&
+           !l->starts_small && (!l->marker || l->numbered);
+}

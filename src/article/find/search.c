@@ -1,0 +1,244 @@
+#include "article/find/search.h"
+
+#include "article/find/people.h"
+
+void search_begin(struct search *s, struct article *a, const struct html_page *page)
+{
+    *s = (struct search){.a = a, .page = page, .title = -1, .date = -1, .byline = -1};
+    boilerplate_load(&s->rules);
+}
+
+void search_free(struct search *s)
+{
+    boilerplate_free(&s->rules);
+    vec_free(&s->lines);
+    vec_free(&s->boxes);
+    vec_free(&s->prose);
+    vec_free(&s->letters);
+    vec_free(&s->links);
+}
+
+/* ---- Reasons ---- */
+
+bool reason_is(const char *reason, const char *name)
+{
+    return reason && strcmp(reason, name) == 0;
+}
+
+static bool is_reason_among(const char *reason, const char *const *names)
+{
+    for (; *names; names++)
+        if (reason_is(reason, *names))
+            return true;
+    return false;
+}
+
+bool reason_is_closing(const char *reason)
+{
+    static const char *const closing[] = {"comments", "copyright", "tags", "links", NULL};
+    return is_reason_among(reason, closing);
+}
+
+bool reason_is_box(const char *reason)
+{
+    static const char *const boxes[] = {"share", "widget", "comments", "related",
+                                        "tags",  "advert", NULL};
+    return is_reason_among(reason, boxes);
+}
+
+bool reason_spreads(const char *reason)
+{
+    static const char *const buttons[] = {"share", "widget", NULL};
+    return reason && !is_reason_among(reason, buttons);
+}
+
+/* ---- Lines ---- */
+
+/* Prose that invites to read or watch something else. */
+static bool is_invitation(struct sv text)
+{
+    static const char *const heads[] = {"Mời ", "MỜI ", ">>", "Xem thêm", "Đọc thêm", "XEM THÊM"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (sv_starts(text, sv_of(heads[i])))
+            return true;
+    return false;
+}
+
+static void recognize_date(struct line *l, struct sv text)
+{
+    struct dateline d;
+    l->dated = dateline_parse(text, &d);
+    l->has_date = l->dated && d.date.len;
+    dateline_free(&d);
+}
+
+void search_add(struct search *s, struct line l)
+{
+    struct sv text = sv_at(s->a->text, l.text);
+    bool prose = line_reads_as_prose(&l);
+    l.prose = prose && l.shown && l.linked_bytes * 2 < l.text.len;
+    if (!prose && l.digits)
+        recognize_date(&l, text);
+    if (l.shown && !l.dated)
+        l.known = boilerplate_reason(&s->rules, text, prose && !(s->page && is_invitation(text)));
+    *vec_push(&s->lines) = l;
+}
+
+struct sv search_text(const struct search *s, size_t i)
+{
+    return sv_at(s->a->text, s->lines.at[i].text);
+}
+
+bool line_is_any(const struct search *s, size_t i)
+{
+    return i < s->lines.n;
+}
+
+bool line_is_known(const struct search *s, size_t i)
+{
+    return s->lines.at[i].known;
+}
+
+bool line_is_known_related(const struct search *s, size_t i)
+{
+    return reason_is(s->lines.at[i].known, "related");
+}
+
+bool line_is_known_closing(const struct search *s, size_t i)
+{
+    return reason_is_closing(s->lines.at[i].known);
+}
+
+bool line_is_dated(const struct search *s, size_t i)
+{
+    return s->lines.at[i].dated;
+}
+
+bool line_is_prose(const struct search *s, size_t i)
+{
+    return s->lines.at[i].prose;
+}
+
+bool line_has_marker(const struct search *s, size_t i)
+{
+    return s->lines.at[i].marker;
+}
+
+bool line_has_digits(const struct search *s, size_t i)
+{
+    return s->lines.at[i].digits;
+}
+
+bool line_is_small(const struct search *s, size_t i)
+{
+    return s->lines.at[i].starts_small;
+}
+
+bool line_is_clause(const struct search *s, size_t i)
+{
+    return s->lines.at[i].words >= 4 && s->lines.at[i].end != END_NONE;
+}
+
+bool line_is_byline(const struct search *s, size_t i)
+{
+    return people_is_byline(search_text(s, i));
+}
+
+bool line_is_caption(const struct search *s, size_t i)
+{
+    return people_is_caption(search_text(s, i));
+}
+
+bool line_is_source(const struct search *s, size_t i)
+{
+    return people_is_source(search_text(s, i));
+}
+
+static bool is_above_credit(const struct search *s, size_t i)
+{
+    return !s->lines.at[i].prose && i + 1 < s->to && !s->lines.at[i + 1].reason &&
+           people_is_credit(search_text(s, i + 1));
+}
+
+bool line_is_captioned(const struct search *s, size_t i)
+{
+    return !s->lines.at[i].marker && (line_is_caption(s, i) || is_above_credit(s, i));
+}
+
+bool line_is_settled(const struct search *s, size_t i)
+{
+    ptrdiff_t at = (ptrdiff_t)i;
+    return at == s->title || at == s->date || at == s->byline;
+}
+
+double line_prose_amount(const struct search *s, size_t i)
+{
+    enum { LONGEST = 400 };
+    uint32_t chars = s->lines.at[i].chars;
+    return 0.4 + (chars < LONGEST ? chars : LONGEST) / 120.0;
+}
+
+/* ---- The article ---- */
+
+/* Whether readers' comments or the imprint begin at the line. */
+static bool ends_article(const struct search *s, size_t i)
+{
+    const struct line *l = &s->lines.at[i];
+    return reason_is(l->known, "comments") || reason_is(l->known, "copyright") ||
+           (s->boxes.n && reason_is(s->boxes.at[l->node], "comments"));
+}
+
+double search_core(struct search *s, size_t start)
+{
+    double sum = 0, best = 0, damp = 1;
+    for (size_t i = start; i < s->lines.n; i++) {
+        double weight = s->lines.at[i].weight;
+        if (sum <= 0) {
+            sum = 0;
+            start = i;
+        }
+        /* Prose counts little below a good deal of text and the begin of the comments. */
+        if (best > 1.5 && ends_article(s, i))
+            damp = 0.15;
+        sum += weight > 0 ? weight * damp : weight;
+        if (sum > best) {
+            best = sum;
+            s->core0 = start;
+            s->core1 = i + 1;
+        }
+    }
+    return best;
+}
+
+/* Sets the time of `d` to that of the line before or after the publication line. */
+static void borrow_time_beside(const struct search *s, struct dateline *d)
+{
+    for (ptrdiff_t i = s->date - 1; i <= s->date + 1 && !d->has_time; i += 2)
+        if (i >= 0 && (size_t)i < s->lines.n && s->lines.at[i].dated)
+            dateline_borrow_time(d, search_text(s, (size_t)i));
+}
+
+void search_read_date(struct search *s)
+{
+    struct dateline d;
+    char iso[ISO_DATE_SIZE];
+    dateline_parse(search_text(s, (size_t)s->date), &d);
+    borrow_time_beside(s, &d);
+    dateline_iso(&d, iso);
+    s->a->date = arena_dup(&s->a->arena, sv_of(iso));
+    dateline_free(&d);
+}
+
+void search_settle(struct search *s)
+{
+    const ptrdiff_t lines[] = {s->title, s->date, s->byline};
+    static const uint8_t kinds[] = {BLOCK_TITLE, BLOCK_DATE, BLOCK_BYLINE};
+    for (int k = 0; k < 3; k++) {
+        if (lines[k] < 0)
+            continue;
+        struct line *l = &s->lines.at[lines[k]];
+        l->reason = NULL;
+        l->kind = kinds[k];
+        l->row = 0;
+    }
+}

@@ -1,0 +1,91 @@
+/*
+ * The search for the article in a page, pasted or HTML: its lines, and what was found so far. Also
+ * what both finders ask of a line. They differ in the evidence they have: only an HTML page knows
+ * elements, links and bold type.
+ *
+ * Invariants: `lines` are in text order (line.h). from <= to, core0 <= core1. title, date and
+ * byline are indices of lines, -1 if there is none; a line is at most one of them. For pasted text
+ * `page` is NULL and the fields under "HTML only" are empty. `boxes` has an entry for each node of
+ * the page; `prose`, `letters` and `links` have one entry more than `lines`: the sums of bytes in
+ * all lines before a line.
+ */
+#ifndef DOCBAO_ARTICLE_FIND_SEARCH_H
+#define DOCBAO_ARTICLE_FIND_SEARCH_H
+
+#include "article/article.h"
+#include "article/find/boilerplate.h"
+#include "article/find/dateline.h"
+#include "article/find/line.h"
+#include "article/format/html_page.h"
+
+struct search {
+    struct article *a;
+    struct boilerplate rules;
+    struct line_list lines;
+    size_t core0, core1; /* [core0, core1): where prose is densest */
+    size_t from, to;     /* [from, to): the lines that may be read, besides title, date, byline */
+    ptrdiff_t title, date, byline;
+    bool is_page; /* there is something around the article */
+    bool several; /* pasted text: other articles follow the first; all are read */
+
+    /* HTML only. */
+    const struct html_page *page;
+    VEC(const char *) boxes; /* why no line of the node is read, or NULL */
+    VEC(uint64_t) prose, letters, links;
+    uint32_t container;            /* the node that holds the text of the article */
+    char page_date[ISO_DATE_SIZE]; /* what the page says of itself; "": nothing */
+};
+
+/* Begins a search without lines. The caller frees it with search_free. */
+void search_begin(struct search *s, struct article *a, const struct html_page *page);
+void search_free(struct search *s);
+
+/* Measures and recognizes a line, whose span and HTML fields are set, and appends it. */
+void search_add(struct search *s, struct line l);
+
+/* Finds the run of lines with the greatest sum of weights, from line `start` on, and sets core0 and
+ * core1. Returns the sum. */
+double search_core(struct search *s, size_t start);
+
+/* Sets the date of the article from the publication line, or a time from the line beside it. */
+void search_read_date(struct search *s);
+
+/* Title, date and byline are read as what they are. */
+void search_settle(struct search *s);
+
+/* ---- What a line is ---- */
+
+struct sv search_text(const struct search *s, size_t line);
+
+/* Whether a reason (which may be NULL) is the one named. */
+bool reason_is(const char *reason, const char *name);
+/* Whether an article does not go on below such a line: comments, copyright, tags, links. */
+bool reason_is_closing(const char *reason);
+/* Whether such a line is skipped inside an article too. A heading may be called like a section of
+ * the paper, and an address may belong to the story; a box of links does not. */
+bool reason_is_box(const char *reason);
+/* Whether what follows such a line belongs to the same box. Not so below buttons. */
+bool reason_spreads(const char *reason);
+
+bool line_is_any(const struct search *s, size_t line); /* always true */
+bool line_is_known(const struct search *s, size_t line);
+bool line_is_known_related(const struct search *s, size_t line);
+bool line_is_known_closing(const struct search *s, size_t line);
+bool line_is_dated(const struct search *s, size_t line);
+bool line_is_prose(const struct search *s, size_t line);
+bool line_has_marker(const struct search *s, size_t line);
+bool line_has_digits(const struct search *s, size_t line);
+bool line_is_small(const struct search *s, size_t line);  /* begins with a small letter */
+bool line_is_clause(const struct search *s, size_t line); /* a few words that end like a clause */
+bool line_is_byline(const struct search *s, size_t line);
+bool line_is_caption(const struct search *s, size_t line);
+bool line_is_source(const struct search *s, size_t line);
+/* A caption, or a line above a picture's credit. */
+bool line_is_captioned(const struct search *s, size_t line);
+/* Title, date or byline. */
+bool line_is_settled(const struct search *s, size_t line);
+
+/* How much the line's length counts if it is prose: 0.4 to 3.7. */
+double line_prose_amount(const struct search *s, size_t line);
+
+#endif
