@@ -56,11 +56,13 @@ static enum status read_content(struct docbao *d, const struct docbao_feed *f,
                                 const struct feed_item *item, const char *why, struct article *a)
 {
     struct buf page = BUF_INIT;
+    enum status status = api_need_rules(d);
     struct read_options options = api_read_options(d);
     options.charset = "utf-8";
     feed_page(item, &page);
-    enum status status =
-        article_from_bytes(a, *item->link ? item->link : f->name, buf_sv(&page), &options, &d->err);
+    if (!status)
+        status = article_from_bytes(a, *item->link ? item->link : f->name, buf_sv(&page), &options,
+                                    &d->err);
     if (!status && *why)
         article_note(a, NO_SPAN, "feed", "read from the feed, since its own page could not be: %s",
                      why);

@@ -103,9 +103,11 @@ enum docbao_status api_finish_open(struct docbao *d, struct docbao_article *a, e
     return api_result(d, status);
 }
 
+/* After api_need_rules, if an article is read with them. */
 struct read_options api_read_options(const struct docbao *d)
 {
     return (struct read_options){
+        .rules = d->rules,
         .raw = d->options.raw,
         .skip_tables = d->options.skip_tables,
         .encoding = d->options.encoding,
@@ -144,6 +146,9 @@ static enum status read_expected(struct docbao *d, struct article *a, const char
 
 enum status api_read_document(struct docbao *d, struct article *a, const char *path)
 {
+    enum status status = api_need_rules(d);
+    if (status)
+        return status;
     struct read_options options = api_read_options(d);
     if (d->prefetch && strcmp(prefetch_url(d->prefetch), path) == 0)
         return read_expected(d, a, path);
@@ -160,9 +165,12 @@ enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const v
                                      size_t length, struct docbao_article **out)
 {
     struct docbao_article *a = api_new_article();
+    enum status status = api_need_rules(d);
     struct read_options options = api_read_options(d);
     struct sv source = {bytes, length};
-    return api_finish_open(d, a, article_from_bytes(&a->a, name, source, &options, &d->err), out);
+    if (!status)
+        status = article_from_bytes(&a->a, name, source, &options, &d->err);
+    return api_finish_open(d, a, status, out);
 }
 
 void docbao_close(struct docbao_article *a)
