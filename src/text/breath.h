@@ -8,13 +8,13 @@
 #ifndef DOCBAO_TEXT_BREATH_H
 #define DOCBAO_TEXT_BREATH_H
 
-#include "text/utterance.h"
+#include "text/view.h"
 
 #define NO_BREATH UINT32_MAX
 
 /* The atom before which the first breath of the sentence is taken; NO_BREATH in a short one. */
-uint32_t breath_first(const struct speaker *s);
+uint32_t breath_first(const struct view *v);
 /* The next one, where there was a pause before atom `from`. */
-uint32_t breath_next(const struct speaker *s, uint32_t from);
+uint32_t breath_next(const struct view *v, uint32_t from);
 
 #endif

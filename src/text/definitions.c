@@ -5,7 +5,8 @@
 #include "lang/letter.h"
 
 enum { FEWEST_LETTERS = 2, MOST_LETTERS = 12 };
-enum { HEAD_WORDS = 3, NAME_ATOMS = 14, FEWEST_WORDS = 3 }; /* of an explanation by its head */
+/* Of an explanation that is recognized by its first words. */
+enum { HEAD_WORDS = 3, NAME_ATOMS = 14, FEWEST_WORDS = 3 };
 
 struct definitions {
     struct index index;
@@ -34,112 +35,104 @@ struct sv definitions_find(const struct definitions *d, struct sv written)
     return entry ? d->readings.at[entry->row] : (struct sv){NULL, 0};
 }
 
-/* What one abbreviation and its explanation are matched with. */
-struct match {
-    const struct rules *rules;
-    struct sv text;
-    const char *lower;
-    const struct atoms *atoms;
-    uint8_t letters[MOST_LETTERS]; /* enum letter_id of each letter of the abbreviation */
+/* The letters of an abbreviation, as enum letter_id. */
+struct initials {
+    uint8_t at[MOST_LETTERS];
     uint32_t n;
 };
 
-static bool is_mark(const struct match *m, size_t i, uint32_t code)
-{
-    return i < m->atoms->n && m->atoms->at[i].kind == ATOM_PUNCT && m->atoms->at[i].code == code;
-}
-
-/* The letters of the capitals from atom i to j; false if anything but capitals tied by - & / . is
- * there, or too many or too few. */
-static bool take_letters(struct match *m, size_t i, size_t j)
-{
-    m->n = 0;
-    for (; i <= j; i++) {
-        const struct atom *a = &m->atoms->at[i];
-        if (a->kind == ATOM_PUNCT && (a->code == '-' || a->code == '&' || a->code == '/'))
-            continue;
-        if (a->kind != ATOM_WORD || !atom_has(a, ATOM_UPPER))
-            return false;
-        struct sv word = sv_at(m->text, a->text);
-        for (size_t k = 0; k < word.n;) {
-            uint32_t code;
-            unsigned bytes = utf8_decode(sv_sub(word, k, word.n - k), &code);
-            if (!bytes || m->n == MOST_LETTERS)
-                return false;
-            m->letters[m->n++] = letter_of(code).id;
-            k += bytes;
-        }
-    }
-    return m->n >= FEWEST_LETTERS;
-}
-
-static uint8_t first_letter(const struct match *m, size_t i)
+static bool add_initials(struct initials *letters, struct sv word)
 {
     uint32_t code;
-    struct sv word = sv_at(m->text, m->atoms->at[i].text);
-    utf8_decode(word, &code);
-    return letter_of(code).id;
+    for (size_t k = 0, bytes; k < word.n; k += bytes) {
+        bytes = utf8_decode(sv_sub(word, k, word.n - k), &code);
+        if (!bytes || letters->n == MOST_LETTERS)
+            return false;
+        letters->at[letters->n++] = letter_of(code).id;
+    }
+    return true;
 }
 
-static bool may_be_skipped(const struct match *m, size_t i)
+static bool ties_capitals(const struct view *v, uint32_t i)
 {
-    const struct atom *a = &m->atoms->at[i];
-    struct sv lower = {m->lower + a->text.off, a->text.len};
-    if (a->kind == ATOM_PUNCT)
-        return a->code == ',' || a->code == '-' || a->code == 0x2013;
-    return sv_is(lower, "và") || sv_is(lower, "của") || sv_is(lower, "về");
+    return is_mark(v, i, '-') || is_mark(v, i, '&') || is_mark(v, i, '/');
 }
 
-/* Whether the atoms that end at `end` (not included) begin with the letters, one each; gives the
- * first of them. */
-static bool match_backwards(const struct match *m, size_t end, size_t *first)
+/* The letters of the capitals from atom i to atom j. False if anything else but - & / is between
+ * them, or if there are too many letters or too few. */
+static bool collect_initials(const struct view *v, uint32_t i, uint32_t j, struct initials *letters)
 {
-    uint32_t left = m->n;
-    size_t i = end;
-    while (left && i > 0) {
+    letters->n = 0;
+    for (; i <= j; i++)
+        if (!ties_capitals(v, i) && !(is_upper(v, i) && add_initials(letters, atom_written(v, i))))
+            return false;
+    return letters->n >= FEWEST_LETTERS;
+}
+
+static bool begins_with(const struct view *v, uint32_t i, uint8_t letter)
+{
+    return is_syllable(v, i) && letter_of(atom_at(v, i)->code).id == letter;
+}
+
+static bool is_name_punct(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, ',') || is_mark(v, i, '-') || is_mark(v, i, 0x2013);
+}
+
+/* What an abbreviation may leave out of its explanation. */
+static bool may_be_left_out(const struct view *v, uint32_t i)
+{
+    return is_name_punct(v, i) || word_is(v, i, "và") || word_is(v, i, "của") ||
+           word_is(v, i, "về");
+}
+
+/* Whether the words that end before atom `end` begin with the letters, one each; gives the first
+ * of them. */
+static bool match_backwards(const struct view *v, const struct initials *letters, uint32_t end,
+                            uint32_t *first)
+{
+    uint32_t left = letters->n, i = end;
+    while (left && i > v->begin) {
         i--;
-        const struct atom *a = &m->atoms->at[i];
-        if (a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL) &&
-            first_letter(m, i) == m->letters[left - 1])
+        if (begins_with(v, i, letters->at[left - 1]))
             left--;
-        else if (!may_be_skipped(m, i))
+        else if (!may_be_left_out(v, i))
             return false;
     }
     *first = i;
     return left == 0;
 }
 
-static bool match_forwards(const struct match *m, size_t begin, size_t *end)
+/* The same for the words from atom `begin` to a closing bracket; gives that bracket. */
+static bool match_forwards(const struct view *v, const struct initials *letters, uint32_t begin,
+                           uint32_t *end)
 {
-    uint32_t done = 0;
-    size_t i = begin;
-    for (; done < m->n && i < m->atoms->n; i++) {
-        const struct atom *a = &m->atoms->at[i];
-        if (a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL) &&
-            first_letter(m, i) == m->letters[done])
+    uint32_t done = 0, i = begin;
+    for (; done < letters->n && i < v->end; i++) {
+        if (begins_with(v, i, letters->at[done]))
             done++;
-        else if (!may_be_skipped(m, i))
+        else if (!may_be_left_out(v, i))
             return false;
     }
     *end = i;
-    return done == m->n && is_mark(m, i, ')');
+    return done == letters->n && is_mark(v, i, ')');
 }
 
-static void add(struct definitions *d, const struct match *m, size_t i, size_t j, size_t first,
-                size_t end)
+/* Adds the abbreviation from atom i to atom j, which the words from atom `first` to before atom
+ * `end` explain; unless there is an earlier definition. */
+static void add_definition(struct definitions *d, const struct view *v, uint32_t i, uint32_t j,
+                           uint32_t first, uint32_t end)
 {
-    const struct atom *a = m->atoms->at;
-    uint32_t off = a[i].text.off;
-    struct sv written = sv_sub(m->text, off, a[j].text.off + a[j].text.len - off);
+    struct sv written = atoms_written(v, i, j);
     if (index_find(&d->index, written))
         return;
     struct buf reading = BUF_INIT;
     for (; first < end; first++) {
-        if (a[first].kind != ATOM_WORD)
+        if (!is_word(v, first))
             continue;
         if (reading.n)
             buf_putc(&reading, ' ');
-        buf_add(&reading, m->lower + a[first].text.off, a[first].text.len);
+        buf_add_sv(&reading, atom_lower(v, first));
     }
     *vec_push(&d->readings) = (struct sv){arena_dup(&d->arena, buf_sv(&reading)), reading.n};
     struct sv key = {arena_dup(&d->arena, written), written.n};
@@ -147,43 +140,38 @@ static void add(struct definitions *d, const struct match *m, size_t i, size_t j
     buf_free(&reading);
 }
 
+/* ---- explanations that are recognized by their first words ---- */
+
 /* Whether the words from atom i on begin a name, as "Ngân hàng" does. */
-static bool is_head(const struct match *m, size_t i, size_t end)
+static bool begins_name(const struct view *v, uint32_t i, uint32_t end)
 {
-    const struct atom *a = m->atoms->at;
-    for (size_t words = 1; words <= HEAD_WORDS && i + words <= end; words++) {
-        uint32_t off = a[i].text.off, last = a[i + words - 1].text.off + a[i + words - 1].text.len;
-        struct sv phrase = {m->lower + off, last - off};
-        const struct rule *row = rules_find(m->rules, TABLE_DEFINITION_HEADS, phrase, NULL);
-        if (row && (atom_has(&a[i], ATOM_CAPITAL) || row->cell[1].n))
+    for (uint32_t words = 1; words <= HEAD_WORDS && i + words <= end; words++) {
+        struct sv phrase = atoms_lower(v, i, i + words - 1);
+        const struct row *row = rules_find(v->rules, TABLE_DEFINITION_HEADS, phrase);
+        if (row && (is_capitalized(v, i) || (row_kinds(row) & HEAD_ANY)))
             return true;
     }
     return false;
 }
 
-/* Words of a name: syllables, with no mark between but a hyphen or comma. */
-static bool is_of_name(const struct match *m, size_t i)
+static bool is_of_name(const struct view *v, uint32_t i)
 {
-    const struct atom *a = &m->atoms->at[i];
-    if (a->kind == ATOM_PUNCT)
-        return a->code == ',' || a->code == '-' || a->code == 0x2013;
-    return a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL);
+    return is_name_punct(v, i) || is_syllable(v, i);
 }
 
-/* Whether the abbreviation is said as a word or by a Vietnamese meaning already. */
-static bool has_reading(const struct match *m, struct sv written)
+/* Whether the abbreviation is said as a word, or has a Vietnamese meaning, without a definition. */
+static bool has_reading(const struct view *v, struct sv written)
 {
-    const struct rule *row = rules_find(m->rules, TABLE_ABBREVIATIONS, written, NULL);
-    return row && row->cell[1].n && row->cell[1].p[0] != '=';
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, written);
+    return row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN));
 }
 
-/* A name that ends before atom `end`: from the nearest head on. */
-static bool name_before(const struct match *m, size_t end, size_t *first)
+/* A name that ends before atom `end`; gives its first atom. */
+static bool name_before(const struct view *v, uint32_t end, uint32_t *first)
 {
-    size_t i = end;
-    while (i > 0 && end - i < NAME_ATOMS && is_of_name(m, i - 1)) {
+    for (uint32_t i = end; i > v->begin && end - i < NAME_ATOMS && is_of_name(v, i - 1);) {
         i--;
-        if (m->atoms->at[i].kind == ATOM_WORD && is_head(m, i, end) && end - i >= FEWEST_WORDS) {
+        if (is_word(v, i) && begins_name(v, i, end) && end - i >= FEWEST_WORDS) {
             *first = i;
             return true;
         }
@@ -191,82 +179,74 @@ static bool name_before(const struct match *m, size_t end, size_t *first)
     return false;
 }
 
-/* A name that is all the bracket behind atom `begin` holds. */
-static bool name_inside(const struct match *m, size_t begin, size_t *end)
+/* A name from atom `begin` to a closing bracket; gives that bracket. */
+static bool name_inside(const struct view *v, uint32_t begin, uint32_t *end)
 {
-    size_t i = begin;
-    while (i < m->atoms->n && i - begin < NAME_ATOMS && is_of_name(m, i))
+    uint32_t i = begin;
+    while (i < v->end && i - begin < NAME_ATOMS && is_of_name(v, i))
         i++;
     *end = i;
-    return is_mark(m, i, ')') && i - begin >= FEWEST_WORDS && is_head(m, begin, i);
+    return is_mark(v, i, ')') && i - begin >= FEWEST_WORDS && begins_name(v, begin, i);
 }
 
-static struct sv written_between(const struct match *m, size_t i, size_t j)
-{
-    const struct atom *a = m->atoms->at;
-    return sv_sub(m->text, a[i].text.off, a[j].text.off + a[j].text.len - a[i].text.off);
-}
+/* ---- the two forms ---- */
 
-/* Where the abbreviation begins that ends before the bracket `close`: behind "gọi tắt là" or an
- * opening quotation mark, or right behind the bracket `open`. */
-static size_t abbreviation_start(const struct match *m, size_t open, size_t close)
+/* The first atom of the abbreviation that ends before atom `close`, inside the bracket `open`. Only
+ * words in small letters ("gọi tắt là") and punctuation may come before it; `close` if anything
+ * else does. */
+static uint32_t abbreviation_start(const struct view *v, uint32_t open, uint32_t close)
 {
-    size_t first = close - 1;
-    const struct atom *a = m->atoms->at;
-    while (first > open + 1 && !(a[first].flags & ATOM_SPACED) &&
-           (a[first - 1].kind == ATOM_WORD || a[first - 1].code == '-' ||
-            a[first - 1].code == '&' || a[first - 1].code == '/'))
+    uint32_t first = close - 1;
+    while (first > open + 1 && atom_glued(v, first) &&
+           (is_word(v, first - 1) || ties_capitals(v, first - 1)))
         first--;
-    for (size_t i = open + 1; i < first; i++)
-        if (a[i].kind != ATOM_PUNCT &&
-            !(a[i].kind == ATOM_WORD && atom_has(&a[i], ATOM_LEGAL) && !(a[i].flags & ATOM_UPPER)))
+    for (uint32_t i = open + 1; i < first; i++)
+        if (!is_punct(v, i) && !(is_syllable(v, i) && !is_upper(v, i)))
             return close;
     return first;
 }
 
-/* "(HĐND)" at the bracket `open`: its meaning stands before it. */
-static void collect_bracketed(struct definitions *d, struct match *m, size_t open)
+/* "Hội đồng nhân dân (HĐND)", with the bracket at atom `open`. */
+static void collect_bracketed(struct definitions *d, const struct view *v, uint32_t open)
 {
-    size_t close = open + 1, first;
-    while (close < m->atoms->n && close < open + MOST_LETTERS && !is_mark(m, close, ')'))
+    struct initials letters;
+    uint32_t close = open + 1, first;
+    while (close < v->end && close < open + MOST_LETTERS && !is_mark(v, close, ')'))
         close++;
-    if (!is_mark(m, close, ')') || close == open + 1)
+    if (!is_mark(v, close, ')') || close == open + 1)
         return;
-    size_t end = close;
-    if (m->atoms->at[end - 1].code == '"' || m->atoms->at[end - 1].code == 0x201D)
-        end--;
-    size_t start = abbreviation_start(m, open, end);
-    if (start >= end || !take_letters(m, start, end - 1))
+    uint32_t end = close - (is_mark(v, close - 1, '"') || is_mark(v, close - 1, 0x201D));
+    uint32_t start = abbreviation_start(v, open, end);
+    if (start >= end || !collect_initials(v, start, end - 1, &letters))
         return;
-    if (match_backwards(m, open, &first) ||
-        (!has_reading(m, written_between(m, start, end - 1)) && name_before(m, open, &first)))
-        add(d, m, start, end - 1, first, open);
+    if (match_backwards(v, &letters, open, &first) ||
+        (!has_reading(v, atoms_written(v, start, end - 1)) && name_before(v, open, &first)))
+        add_definition(d, v, start, end - 1, first, open);
 }
 
-/* "HĐND (Hội đồng nhân dân)": the abbreviation stands before the bracket. */
-static void collect_explained(struct definitions *d, struct match *m, size_t open)
+/* "HĐND (Hội đồng nhân dân)". */
+static void collect_explained(struct definitions *d, const struct view *v, uint32_t open)
 {
-    size_t first = open, end;
-    while (first > 0 && open - first < MOST_LETTERS) {
+    struct initials letters;
+    uint32_t first = open, end;
+    while (first > v->begin && open - first < MOST_LETTERS) {
         first--;
-        if (m->atoms->at[first].flags & ATOM_SPACED)
+        if (!atom_glued(v, first))
             break;
     }
-    if (first == open || !take_letters(m, first, open - 1))
+    if (first == open || !collect_initials(v, first, open - 1, &letters))
         return;
-    if (match_forwards(m, open + 1, &end) ||
-        (!has_reading(m, written_between(m, first, open - 1)) && name_inside(m, open + 1, &end)))
-        add(d, m, first, open - 1, open + 1, end);
+    if (match_forwards(v, &letters, open + 1, &end) ||
+        (!has_reading(v, atoms_written(v, first, open - 1)) && name_inside(v, open + 1, &end)))
+        add_definition(d, v, first, open - 1, open + 1, end);
 }
 
-void definitions_collect(struct definitions *d, const struct rules *rules, struct sv text,
-                         const char *lower, const struct atoms *atoms)
+void definitions_collect(struct definitions *d, const struct view *block)
 {
-    struct match m = {.rules = rules, .text = text, .lower = lower, .atoms = atoms};
-    for (size_t i = 0; i + 2 < atoms->n; i++) {
-        if (!is_mark(&m, i, '('))
+    for (uint32_t i = block->begin; i + 2 < block->end; i++) {
+        if (!is_mark(block, i, '('))
             continue;
-        collect_bracketed(d, &m, i);
-        collect_explained(d, &m, i);
+        collect_bracketed(d, block, i);
+        collect_explained(d, block, i);
     }
 }

@@ -4,9 +4,7 @@
 #ifndef DOCBAO_TEXT_DEFINITIONS_H
 #define DOCBAO_TEXT_DEFINITIONS_H
 
-#include "article/article.h"
-#include "rules/rules.h"
-#include "text/atoms.h"
+#include "text/view.h"
 
 struct definitions;
 
@@ -20,8 +18,7 @@ void definitions_free(struct definitions *d);
  * as one in definition-heads.tsv does: "Quỹ Tiền tệ quốc tế (IMF)". An acronym that is said as a
  * word (ASEAN) stays one. The reading is the words in lower case; the first definition of an
  * abbreviation in the article wins. */
-void definitions_collect(struct definitions *d, const struct rules *rules, struct sv text,
-                         const char *lower, const struct atoms *atoms);
+void definitions_collect(struct definitions *d, const struct view *block);
 
 /* The reading of an abbreviation, p == NULL if the article does not define it. */
 struct sv definitions_find(const struct definitions *d, struct sv written);

@@ -6,8 +6,6 @@
 #include "base/nfc.h"
 #include "base/table.h"
 #include "base/utf8.h"
-#include "text/classes/class.h"
-#include "text/classes/numeral.h"
 #include "lang/syllable.h"
 
 enum {
@@ -204,39 +202,34 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
     return status;
 }
 
-/* Reading. */
+/* ---- finding ---- */
 
-static bool ends_apart(const struct speaker *s, uint32_t i)
-{
-    return !atom_glued(s, i) || (!is_word(s, i) && !is_number(s, i));
-}
-
-static bool atoms_match(const struct speaker *s, uint32_t i, const struct lexicon *l,
+static bool atoms_match(const struct view *v, uint32_t i, const struct lexicon *l,
                         const struct entry *entry)
 {
     const struct atom *mine = &l->atoms.at[entry->atom0];
-    if (i + entry->atoms > s->end)
+    if (i + entry->atoms > v->end)
         return false;
     for (uint32_t k = 0; k < entry->atoms; k++) {
-        struct sv text = atom_written(s, i + k), lower = atom_lower(s, i + k);
+        struct sv text = atom_written(v, i + k), lower = atom_lower(v, i + k);
         struct sv want = sv_at(entry->written, mine[k].text);
         struct sv want_lower = {entry->lower + mine[k].text.off, mine[k].text.len};
-        if (k > 0 && atom_glued(s, i + k) == ((mine[k].flags & ATOM_SPACED) != 0))
+        if (k > 0 && atom_glued(v, i + k) == ((mine[k].flags & ATOM_SPACED) != 0))
             return false;
         if (!(entry->exact ? sv_eq(text, want) : sv_eq(lower, want_lower)))
             return false;
     }
-    return ends_apart(s, i + entry->atoms);
+    return !is_glued_on(v, i + entry->atoms);
 }
 
-static bool context_fits(const struct speaker *s, uint32_t i, const struct entry *entry)
+static bool context_fits(const struct view *v, uint32_t i, const struct entry *entry)
 {
     if (!entry->context)
         return true;
     for (uint32_t k = 1; k <= CONTEXT_ATOMS; k++) {
-        if (entry->before && phrase_is(s, i - k, entry->context))
+        if (entry->before && phrase_is(v, i - k, entry->context))
             return true;
-        if (entry->behind && phrase_is(s, i + entry->atoms + k - 1, entry->context))
+        if (entry->behind && phrase_is(v, i + entry->atoms + k - 1, entry->context))
             return true;
     }
     return false;
@@ -249,29 +242,18 @@ static bool is_better(const struct entry *a, const struct entry *b)
     return a->context && !b->context;
 }
 
-uint32_t lexicon_read(struct speaker *s, uint32_t i)
+bool lexicon_find(const struct lexicon *l, const struct view *v, uint32_t i,
+                  struct lexicon_match *match)
 {
-    const struct lexicon *l = s->options->lexicon;
     const struct entry *best = NULL;
-    bool inside = i > s->begin && !ends_apart(s, i) && (is_word(s, i - 1) || is_number(s, i - 1));
-    const struct index_entry *x = inside ? NULL : index_find(&l->index, atom_lower(s, i));
+    bool inside = is_glued_on(v, i) && (is_word(v, i - 1) || is_number(v, i - 1));
+    const struct index_entry *x = inside ? NULL : index_find(&l->index, atom_lower(v, i));
     for (; x; x = index_next(&l->index, x)) {
         const struct entry *entry = &l->entries.at[x->row];
-        if (is_better(entry, best) && atoms_match(s, i, l, entry) && context_fits(s, i, entry))
+        if (is_better(entry, best) && atoms_match(v, i, l, entry) && context_fits(v, i, entry))
             best = entry;
     }
-    if (!best)
-        return 0;
-    const char *rule = arena_dup(&s->article->arena, sv_of(best->where));
-    token_begin(s, CLASS_lexicon, rule, i, best->atoms);
-    if (!sv_is(best->spoken, "=spell"))
-        say_sv(s, best->spoken);
-    for (uint32_t k = 0; sv_is(best->spoken, "=spell") && k < best->atoms; k++) {
-        if (is_word(s, i + k))
-            say_letters(s, atom_written(s, i + k), false);
-        else if (is_number(s, i + k))
-            say_number_atom(s, i + k);
-    }
-    token_end(s);
-    return best->atoms;
+    if (best)
+        *match = (struct lexicon_match){best->atoms, best->spoken, best->where};
+    return best;
 }

@@ -14,7 +14,7 @@
 #define DOCBAO_TEXT_LEXICON_H
 
 #include "base/err.h"
-#include "text/utterance.h"
+#include "text/view.h"
 
 enum lexicon_column { LEXICON_WRITTEN, LEXICON_SPOKEN, LEXICON_CONTEXT, LEXICON_COLUMNS };
 
@@ -33,8 +33,16 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e);
 /* Whether a row could be in a lexicon; STATUS_USAGE and the reason if not. */
 enum status lexicon_check(struct sv written, struct sv spoken, struct sv context, struct err *e);
 
-/* Says the longest phrase of the lexicon that begins at atom i; gives the atoms it took, 0 if
- * there is none. */
-uint32_t lexicon_read(struct speaker *s, uint32_t i);
+/* What was found: how many atoms it takes, its reading or "=spell", and the row's file and line,
+ * which live as long as the lexicon. */
+struct lexicon_match {
+    uint32_t atoms;
+    struct sv spoken;
+    const char *where;
+};
+
+/* Finds the longest phrase of the lexicon that begins at atom i; false if there is none. */
+bool lexicon_find(const struct lexicon *l, const struct view *v, uint32_t i,
+                  struct lexicon_match *match);
 
 #endif

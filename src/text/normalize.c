@@ -1,22 +1,58 @@
 #include "text/normalize.h"
 
-#include "text/classes/unit.h"
+#include "text/breath.h"
+#include "text/classes/class.h"
 #include "text/definitions.h"
 #include "text/sentences.h"
-#include "text/utterance.h"
 
-/* Everything that one run over an article needs. */
-struct run {
-    struct speaker speaker;
+/* The kinds of atoms at which classes may start; PAUSE: punctuation that only separates tokens. */
+enum start { START_NUMBER = 1, START_WORD = 2, START_MARK = 4, START_PAUSE = 8, START_ANY = 15 };
+
+static const struct {
+    const char *name;
+    unsigned starts;
+    reader_function *reader;
+} classes[CLASS_COUNT] = {
+#define CLASS(name, starts) {#name, starts, read_##name},
+#define CLASS_ONLY(name) {#name, 0, NULL},
+#include "text/classes.def"
+};
+
+const char *token_class_name(unsigned cls)
+{
+    return cls < CLASS_COUNT ? classes[cls].name : "word";
+}
+
+/* The readers to ask at each kind of atom, in their order, ended by NULL. */
+struct readers {
+    reader_function *at[START_ANY + 1][CLASS_COUNT + 1];
+};
+
+/* What is needed to normalize one article. */
+struct normalizer {
+    struct view view;
+    struct utterance out;
+    struct notes notes;
+    struct readers readers;
     struct definitions *definitions;
-    struct cue_memo cue_memo[CUE_MEMOS];
-    struct unit_memo unit_memo[UNIT_MEMOS];
     char *lower;
     struct scan_memo *memo;
     struct atoms atoms;
     struct ends ends;
-    VEC(struct span) unread; /* stretches the cleaner has skipped, by their offset */
+    VEC(struct span) unread; /* what was skipped before, in order of the text */
 };
+
+static void list_readers(struct readers *readers)
+{
+    for (unsigned start = START_NUMBER; start <= START_PAUSE; start *= 2) {
+        unsigned n = 0;
+        for (unsigned c = 0; c < CLASS_COUNT; c++)
+            if (classes[c].starts & start)
+                readers->at[start][n++] = classes[c].reader;
+    }
+}
+
+/* ---- what is not read ---- */
 
 static int by_offset(const void *a, const void *b)
 {
@@ -24,22 +60,22 @@ static int by_offset(const void *a, const void *b)
     return x->off < y->off ? -1 : x->off > y->off;
 }
 
-static void collect_unread(struct run *r)
+static void collect_unread(struct normalizer *n)
 {
-    const struct article *a = r->speaker.article;
+    const struct article *a = n->out.article;
     for (size_t i = 0; i < a->skipped.n; i++)
-        *vec_push(&r->unread) = a->skipped.at[i].text;
-    if (r->unread.n)
-        qsort(r->unread.at, r->unread.n, sizeof *r->unread.at, by_offset);
+        *vec_push(&n->unread) = a->skipped.at[i].text;
+    if (n->unread.n)
+        qsort(n->unread.at, n->unread.n, sizeof *n->unread.at, by_offset);
 }
 
-/* The first skipped stretch that ends behind `off`. */
-static size_t first_unread(const struct run *r, uint32_t off)
+/* The first skipped stretch that ends after `off`. */
+static size_t first_unread(const struct normalizer *n, uint32_t off)
 {
-    size_t low = 0, high = r->unread.n;
+    size_t low = 0, high = n->unread.n;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (r->unread.at[middle].off + r->unread.at[middle].len <= off)
+        if (n->unread.at[middle].off + n->unread.at[middle].len <= off)
             low = middle + 1;
         else
             high = middle;
@@ -47,27 +83,29 @@ static size_t first_unread(const struct run *r, uint32_t off)
     return low;
 }
 
-/* Takes out the atoms that lie in a skipped stretch, such as an agency prefix. */
-static void drop_unread(struct run *r)
+/* Removes the atoms that lie in a skipped stretch, such as an agency prefix. */
+static void drop_unread(struct normalizer *n)
 {
-    if (!r->atoms.n)
+    if (!n->atoms.n)
         return;
-    const struct atom *last = &r->atoms.at[r->atoms.n - 1];
-    size_t k = first_unread(r, r->atoms.at[0].text.off), kept = 0;
-    if (k == r->unread.n || r->unread.at[k].off >= last->text.off + last->text.len)
+    const struct atom *last = &n->atoms.at[n->atoms.n - 1];
+    size_t k = first_unread(n, n->atoms.at[0].text.off), kept = 0;
+    if (k == n->unread.n || n->unread.at[k].off >= last->text.off + last->text.len)
         return;
-    for (size_t i = 0; i < r->atoms.n; i++) {
-        struct atom atom = r->atoms.at[i];
-        while (k < r->unread.n && r->unread.at[k].off + r->unread.at[k].len <= atom.text.off)
+    for (size_t i = 0; i < n->atoms.n; i++) {
+        struct atom atom = n->atoms.at[i];
+        while (k < n->unread.n && n->unread.at[k].off + n->unread.at[k].len <= atom.text.off)
             k++;
-        if (k == r->unread.n || r->unread.at[k].off >= atom.text.off + atom.text.len)
-            r->atoms.at[kept++] = atom;
+        if (k == n->unread.n || n->unread.at[k].off >= atom.text.off + atom.text.len)
+            n->atoms.at[kept++] = atom;
     }
-    r->atoms.n = kept;
+    n->atoms.n = kept;
 }
 
-/* A line in capitals: no small letter, and more than a lone abbreviation. */
-static bool is_capitals(const struct atoms *atoms)
+/* ---- a block ---- */
+
+/* A block in capitals: no small letter, and more than a lone abbreviation. */
+static bool is_in_capitals(const struct atoms *atoms)
 {
     size_t words = 0;
     for (size_t i = 0; i < atoms->n; i++) {
@@ -80,59 +118,169 @@ static bool is_capitals(const struct atoms *atoms)
     return words >= 2;
 }
 
-static void scan_block(struct run *r, const struct block *block)
+/* Makes the view one of the whole block. */
+static void view_block(struct normalizer *n, const struct block *block)
 {
-    r->atoms.n = 0;
-    scan(r->speaker.article->text, block->text, r->lower, &r->atoms, r->memo);
-    drop_unread(r);
+    n->atoms.n = 0;
+    scan(n->view.text, block->text, n->lower, &n->atoms, n->memo);
+    drop_unread(n);
+    n->view.atoms = n->atoms.at;
+    n->view.begin = 0;
+    n->view.end = (uint32_t)n->atoms.n;
+    n->view.block = (enum block_kind)block->kind;
 }
 
-/* Blocks that may define an abbreviation hold a bracket. */
-static void collect_definitions(struct run *r)
+/* Only blocks with a bracket can explain an abbreviation. */
+static void collect_definitions(struct normalizer *n)
 {
-    struct article *a = r->speaker.article;
+    struct article *a = n->out.article;
     for (size_t i = 0; i < a->blocks.n; i++) {
         struct sv text = sv_at(a->text, a->blocks.at[i].text);
         if (!text.n || !memchr(text.p, '(', text.n))
             continue;
-        scan_block(r, &a->blocks.at[i]);
-        definitions_collect(r->definitions, r->speaker.rules, a->text, r->lower, &r->atoms);
+        view_block(n, &a->blocks.at[i]);
+        definitions_collect(n->definitions, &n->view);
     }
 }
 
-/* TU in a document's code is the committee of a province, or of a city where the article is about
- * one. */
-static bool speaks_of_city_committee(struct sv text)
+/* ---- a sentence ---- */
+
+/* Punctuation at which no class starts; it only separates tokens. */
+static bool is_pause_mark(const struct atom *a)
 {
-    bool city = sv_find(text, SV("Thành ủy")) >= 0 || sv_find(text, SV("Thành uỷ")) >= 0;
-    bool province = sv_find(text, SV("Tỉnh ủy")) >= 0 || sv_find(text, SV("Tỉnh uỷ")) >= 0;
-    return city && !province;
+    if (a->kind != ATOM_PUNCT)
+        return false;
+    switch (a->code) {
+    case '.': /* the name of a domain starts with one: ".vn" */
+        return !(a->flags & ATOM_SPACED) || a->text.len > 1;
+    case ',':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+    case ')':
+    case '"':
+    case 0x201C: /* “ ” */
+    case 0x201D:
+    case 0x2018: /* ‘ ’ */
+    case 0x2019:
+    case 0x2026: /* … */
+        return true;
+    default:
+        return false;
+    }
 }
 
-static uint16_t pause_behind(const struct reading_options *o, const struct block *block, bool last)
+static enum start start_of(const struct atom *a)
 {
-    if (!last)
-        return o->sentence_pause_ms;
-    return block->kind == BLOCK_TITLE || block->kind == BLOCK_HEADING ? o->title_pause_ms
-                                                                      : o->block_pause_ms;
+    switch (a->kind) {
+    case ATOM_NUMBER:
+        return START_NUMBER;
+    case ATOM_WORD:
+    case ATOM_SCRIPT:
+        return START_WORD;
+    default:
+        return is_pause_mark(a) ? START_PAUSE : START_MARK;
+    }
 }
 
-/* A sentence that says something; one of marks alone is forgotten (its symbols are skipped). */
-static void read_sentence(struct run *r, uint32_t begin, uint32_t end)
+/* Asks the classes about atom i; gives the atoms read. */
+static uint32_t read_classes(struct normalizer *n, uint32_t i)
 {
-    struct speaker *s = &r->speaker;
-    struct article *a = s->article;
-    const struct atom *last = &r->atoms.at[end - 1];
-    uint32_t off = r->atoms.at[begin].text.off;
+    reader_function *const *reader = n->readers.at[start_of(&n->view.atoms[i])];
+    uint32_t atoms = 0;
+    while (*reader && !atoms)
+        atoms = (*reader++)(&n->out, &n->view, i);
+    return atoms;
+}
+
+/* The pause at a mark that no class reads; 0: none. */
+static char pause_at(const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    switch (a->code) {
+    case ',':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+        return (char)a->code;
+    case '.':
+        return a->text.len == 1 ? 0 : i + 1 < v->end ? ',' : '.';
+    case 0x2026: /* … */
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '/':
+    case 0x2014:
+        return ',';
+    case '-':
+    case 0x2013:
+        return !atom_glued(v, i) && !atom_glued(v, i + 1) ? ',' : 0;
+    default:
+        return 0;
+    }
+}
+
+/* An atom that no class reads: a pause, or a symbol without a reading. */
+static void read_unknown(struct normalizer *n, uint32_t i)
+{
+    const struct atom *a = atom_at(&n->view, i);
+    char pause = pause_at(&n->view, i);
+    if (pause)
+        say_pause(&n->out, pause);
+    if (a->kind != ATOM_PUNCT)
+        article_skip(n->out.article, a->text, "symbol");
+}
+
+/* The full stop that ends the sentence, perhaps before brackets and quotation marks. */
+static void close_sentence(struct normalizer *n)
+{
+    const struct view *v = &n->view;
+    for (uint32_t i = v->end - 1; is_punct(v, i); i--) {
+        if (is_mark(v, i, '.') || is_ellipsis(v, i)) {
+            say_pause(&n->out, '.');
+            return;
+        }
+        if (is_mark(v, i, '?') || is_mark(v, i, '!'))
+            return;
+    }
+}
+
+/* Reads all atoms of the view. */
+static void read_atoms(struct normalizer *n)
+{
+    const struct view *v = &n->view;
+    uint32_t breath = breath_first(v);
+    for (uint32_t i = v->begin; i < v->end;) {
+        if (i >= breath) {
+            if (i == breath) /* not inside a token */
+                say_pause(&n->out, ',');
+            breath = breath_next(v, i);
+        }
+        uint32_t atoms = read_classes(n, i);
+        if (!atoms)
+            read_unknown(n, i);
+        i += atoms ? atoms : 1;
+    }
+    close_sentence(n);
+}
+
+/* Reads a sentence; one without a word is removed again (its symbols are skipped). */
+static void read_sentence(struct normalizer *n, uint32_t begin, uint32_t end)
+{
+    struct article *a = n->out.article;
+    const struct atom *first = &n->atoms.at[begin], *last = &n->atoms.at[end - 1];
     *vec_push(&a->sentences) = (struct sentence){
-        .text = {off, last->text.off + last->text.len - off},
+        .text = {first->text.off, last->text.off + last->text.len - first->text.off},
         .spoken = {(uint32_t)a->spoken.n, 0},
         .tok0 = (uint32_t)a->tokens.n,
     };
-    s->atoms = r->atoms.at;
-    s->begin = begin;
-    s->end = end;
-    speak_sentence(s);
+    n->view.begin = begin;
+    n->view.end = end;
+    notes_begin_sentence(&n->notes);
+    read_atoms(n);
     struct sentence *done = &a->sentences.at[a->sentences.n - 1];
     done->spoken.len = (uint32_t)a->spoken.n - done->spoken.off;
     done->ntok = (uint32_t)a->tokens.n - done->tok0;
@@ -140,52 +288,73 @@ static void read_sentence(struct run *r, uint32_t begin, uint32_t end)
         a->sentences.n--;
 }
 
-static void read_block(struct run *r, struct block *block)
+static uint16_t pause_after(const struct reading_options *o, const struct block *block, bool last)
 {
-    struct article *a = r->speaker.article;
-    scan_block(r, block);
-    r->ends.n = 0;
-    segment(a->text, r->lower, &r->atoms, r->speaker.rules, &r->ends);
-    r->speaker.capitals = is_capitals(&r->atoms);
-    r->speaker.is_dateline = block->kind == BLOCK_DATE;
+    if (!last)
+        return o->sentence_pause_ms;
+    return block->kind == BLOCK_TITLE || block->kind == BLOCK_HEADING ? o->title_pause_ms
+                                                                      : o->block_pause_ms;
+}
+
+static void read_block(struct normalizer *n, struct block *block)
+{
+    struct article *a = n->out.article;
+    view_block(n, block);
+    n->view.in_capitals = is_in_capitals(&n->atoms);
+    n->ends.n = 0;
+    find_sentences(&n->view, &n->ends);
     block->sent0 = (uint32_t)a->sentences.n;
-    for (size_t i = 0; i < r->ends.n; i++)
-        read_sentence(r, i ? r->ends.at[i - 1] : 0, r->ends.at[i]);
+    for (size_t i = 0; i < n->ends.n; i++)
+        read_sentence(n, i ? n->ends.at[i - 1] : 0, n->ends.at[i]);
     block->nsent = (uint32_t)a->sentences.n - block->sent0;
     for (uint32_t i = 0; i < block->nsent; i++)
         a->sentences.at[block->sent0 + i].pause_ms =
-            pause_behind(r->speaker.options, block, i + 1 == block->nsent);
+            pause_after(n->out.options, block, i + 1 == block->nsent);
+}
+
+static void note_spelled(struct utterance *out)
+{
+    const struct span nowhere = {0, 0};
+    if (out->spelled_words == 1)
+        article_note(out->article, nowhere, "spelled",
+                     "1 word was spelled letter by letter; a row in a table would read it better");
+    else if (out->spelled_words)
+        article_note(
+            out->article, nowhere, "spelled",
+            "%u words were spelled letter by letter; a row in a table would read it better",
+            out->spelled_words);
+}
+
+static void normalizer_free(struct normalizer *n)
+{
+    definitions_free(n->definitions);
+    free(n->lower);
+    free(n->memo);
+    vec_free(&n->atoms);
+    vec_free(&n->ends);
+    vec_free(&n->unread);
 }
 
 void normalize_article(struct article *a, const struct rules *rules,
                        const struct reading_options *options)
 {
-    struct run r = {.definitions = definitions_new(),
-                    .lower = mem_zalloc(a->text.n),
-                    .memo = mem_zalloc(sizeof(struct scan_memo))};
-    r.speaker = (struct speaker){.article = a,
-                                 .rules = rules,
-                                 .options = options,
-                                 .definitions = r.definitions,
-                                 .cue_memo = r.cue_memo,
-                                 .unit_memo = r.unit_memo,
-                                 .lower = r.lower,
-                                 .city_committee = speaks_of_city_committee(a->text)};
+    struct normalizer n = {.out = {.article = a, .rules = rules, .options = options},
+                           .definitions = definitions_new(),
+                           .lower = mem_zalloc(a->text.n),
+                           .memo = mem_zalloc(sizeof(struct scan_memo))};
+    n.view = (struct view){.text = a->text,
+                           .lower = n.lower,
+                           .rules = rules,
+                           .definitions = n.definitions,
+                           .notes = &n.notes};
+    list_readers(&n.readers);
     a->dialect = (uint8_t)options->dialect;
-    collect_unread(&r);
-    collect_definitions(&r);
+    collect_unread(&n);
+    collect_definitions(&n);
     for (size_t i = 0; i < a->blocks.n; i++)
-        read_block(&r, &a->blocks.at[i]);
-    if (r.speaker.spelled)
-        article_note(a, (struct span){0, 0}, "spelled",
-                     "%u word%s spelled letter by letter; a row in a table would read it better",
-                     r.speaker.spelled, r.speaker.spelled == 1 ? " was" : "s were");
-    definitions_free(r.definitions);
-    free(r.lower);
-    free(r.memo);
-    vec_free(&r.atoms);
-    vec_free(&r.ends);
-    vec_free(&r.unread);
+        read_block(&n, &a->blocks.at[i]);
+    note_spelled(&n.out);
+    normalizer_free(&n);
 }
 
 uint32_t reading_sentence_words(const struct article *a, const struct sentence *s, uint32_t *first)

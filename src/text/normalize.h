@@ -13,33 +13,9 @@
 #define DOCBAO_TEXT_NORMALIZE_H
 
 #include "article/article.h"
-
-enum dialect { DIALECT_NORTH, DIALECT_CENTRAL, DIALECT_SOUTH };
-enum codes_style { CODES_EXPAND, CODES_SPELL };
-/* The names of letters: a bê xê, a bờ cờ, or English ones in Vietnamese syllables. */
-enum letters_style { LETTERS_BE, LETTERS_BO, LETTERS_ENGLISH };
-/* Words in other scripts: named, or skipped with a reason. */
-enum scripts_style { SCRIPTS_NAME, SCRIPTS_SKIP };
-
-struct lexicon;
-
-struct reading_options {
-    enum dialect dialect;   /* nghìn/ngàn, linh/lẻ */
-    enum codes_style codes; /* 05-CT/TW: "chỉ thị trung ương", or its letters */
-    enum letters_style letters;
-    enum scripts_style scripts;
-    const struct lexicon *lexicon; /* the user's own readings (text/lexicon.h), or NULL */
-    uint16_t sentence_pause_ms, block_pause_ms, title_pause_ms; /* of the voice */
-};
+#include "text/options.h"
 
 struct rules;
-
-/* Loads the embedded tables; files of the same names in `folders` (ended by NULL; or NULL) overlay
- * them row by row, those of an earlier folder those of a later one. Errors (STATUS_USAGE) name the
- * file and line: a table that does not parse, a reading with a word that is no syllable. The caller
- * frees with rules_free. */
-enum status rules_load(struct rules **out, const char *const *folders, struct err *e);
-void rules_free(struct rules *rules);
 
 /* Fills the sentences, tokens, words and spoken text of every block of `a`. */
 void normalize_article(struct article *a, const struct rules *rules,

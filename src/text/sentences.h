@@ -7,13 +7,11 @@
 #ifndef DOCBAO_TEXT_SENTENCES_H
 #define DOCBAO_TEXT_SENTENCES_H
 
-#include "rules/rules.h"
-#include "text/atoms.h"
+#include "text/view.h"
 
 VEC_TYPE(ends, uint32_t);
 
-/* Appends, for each sentence of the atoms, the index behind its last atom. */
-void segment(struct sv text, const char *lower, const struct atoms *atoms,
-             const struct rules *rules, struct ends *out);
+/* Appends, for each sentence of the block, the index after its last atom. */
+void find_sentences(const struct view *v, struct ends *out);
 
 #endif

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes what the samples are expected to give, from the program as it is now:
+# Writes what the samples are expected to give, and the analysis of every example of tests/spec, from
+# the program as it is now:
 #     sh tests/golden/update.sh build/docbao
 # Read the difference (git diff tests/golden) before you commit it: it is what users will hear.
 set -eu
@@ -19,3 +20,5 @@ for sample in *.txt; do
         >"$here/${sample%.txt}.json"
     echo "$sample $("$program" save -q "$sample" -o - | cksum)" >>"$sound"
 done
+cd "$here/.."
+"$(dirname "$program")/tests/spec_runner" --record spec/*.md >/dev/null

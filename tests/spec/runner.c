@@ -1,15 +1,24 @@
 /*
- * Runs the specification: spec_runner FILE.md ...
+ * Runs the specification: spec_runner [--record] FILE.md ...
  *
- * Each FILE is prose with fenced examples of what is written and what is said (docs/spec.md tells
- * how they look). Prints every example that does not hold, as FILE:LINE, and leaves with 1 if
- * there was one, or if a FILE has no example or cannot be understood.
+ * Each FILE is prose with fenced examples of what is written and what is said (docs/spec.md
+ * describes them). Prints every example that fails, as FILE:LINE, and exits with 1 if there was
+ * one, or if a FILE has no example or cannot be understood.
+ *
+ * Besides its reading, every example is checked against the promises (tests/promises.h) and, where
+ * it is in the record ../golden/spec/NAME.tsv, against its recorded analysis: the sentences with
+ * their pauses, and the class, the written text and the rule of each token. Examples that are not
+ * yet recorded are not compared. --record writes the records anew.
  */
 #include "article/read.h"
+#include "base/table.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
+#include "rules/rules.h"
 #include "text/normalize.h"
 #include "lang/syllable.h"
+
+#include "promises.h"
 
 enum fence { FENCE_NONE, FENCE_READING, FENCE_SENTENCES, FENCE_OTHER };
 
@@ -25,6 +34,9 @@ struct spec {
     uint32_t paragraph_line;
     VEC(struct sv) expected;
     uint32_t examples, wrong;
+    bool recording;
+    struct buf record;   /* read from the record file, or to be written to it */
+    struct index lookup; /* from an example's key, as in the record, to the offset of its line */
 };
 
 static const struct sv arrow = {"\xE2\x9F\xB6", 3}; /* U+27F6 */
@@ -48,6 +60,80 @@ static void miss(struct spec *s, uint32_t line, struct sv written, struct sv got
     s->wrong++;
 }
 
+/* ---- the record: a line is the options, what is written, and its analysis, with tabs ---- */
+
+static void add_record_key(struct spec *s, struct sv written, struct buf *out)
+{
+    static const char *const dialects[] = {"north", "central", "south"};
+    buf_addf(out, "%s %s\t%.*s", dialects[s->options.dialect],
+             s->options.codes == CODES_SPELL ? "spell" : "expand", SV_ARG(written));
+}
+
+static void add_sentence_record(const struct article *a, const struct sentence *sentence,
+                                struct buf *out)
+{
+    buf_addf(out, "\t%u %.*s", sentence->pause_ms,
+             SV_ARG(sv_at(buf_sv(&a->spoken), sentence->spoken)));
+    for (uint32_t i = 0; i < sentence->ntok; i++) {
+        const struct token *t = &a->tokens.at[sentence->tok0 + i];
+        struct sv name = sv_of(token_class_name(t->cls));
+        if (!sv_is(name, "word"))
+            buf_addf(out, " | %.*s [%.*s] %s", SV_ARG(name), SV_ARG(sv_at(a->text, t->text)),
+                     t->rule ? t->rule : "");
+    }
+}
+
+static void compare_record(struct spec *s, struct sv written, struct sv key, struct sv line)
+{
+    const struct index_entry *entry = index_find(&s->lookup, key);
+    if (!entry)
+        return;
+    struct sv rest = sv_sub(buf_sv(&s->record), entry->row, s->record.n - entry->row);
+    struct sv want = sv_cut(&rest, '\n');
+    if (!sv_eq(line, want))
+        miss(s, s->line, written, line, want);
+}
+
+/* Checks the promises, and the record or adds to it. */
+static void check_analysis(struct spec *s, struct sv written, const struct article *a)
+{
+    struct buf broken = BUF_INIT, line = BUF_INIT;
+    if (!promises_kept(a, s->rules, &broken))
+        miss(s, s->line, written, buf_sv(&broken), SV("the promises of tests/promises.h"));
+    add_record_key(s, written, &line);
+    size_t key = line.n;
+    for (size_t i = 0; i < a->sentences.n; i++)
+        add_sentence_record(a, &a->sentences.at[i], &line);
+    if (s->recording)
+        buf_addf(&s->record, "%.*s\n", SV_ARG(buf_sv(&line)));
+    else
+        compare_record(s, written, (struct sv){line.p, key}, buf_sv(&line));
+    buf_free(&broken);
+    buf_free(&line);
+}
+
+/* ../golden/spec/NAME.tsv for .../NAME.md. */
+static void add_record_path(const char *file, struct buf *out)
+{
+    const char *slash = strrchr(file, '/');
+    size_t folder = slash ? (size_t)(slash - file) + 1 : 0;
+    size_t name = strlen(file + folder) - strlen(".md");
+    buf_addf(out, "%.*s../golden/spec/%.*s.tsv", (int)folder, file, (int)name, file + folder);
+}
+
+static void index_record(struct spec *s)
+{
+    struct sv rest = buf_sv(&s->record);
+    while (rest.n) {
+        struct sv line = sv_cut(&rest, '\n');
+        const char *tab = memchr(line.p, '\t', line.n);
+        size_t first = tab ? (size_t)(tab - line.p) + 1 : line.n;
+        const char *second = tab ? memchr(line.p + first, '\t', line.n - first) : NULL;
+        size_t key = second ? (size_t)(second - line.p) : line.n;
+        index_add(&s->lookup, (struct sv){line.p, key}, (uint32_t)(line.p - s->record.p));
+    }
+}
+
 /* ---- from what is written to an article ---- */
 
 /* Analyses one raw paragraph. Text without anything to read is an article without sentences. */
@@ -56,9 +142,10 @@ static bool analyse(struct spec *s, uint32_t line, struct sv written, struct art
     struct err e = ERR_INIT;
     struct read_options options = {.raw = true};
     enum status status = article_from_bytes(a, "example", written, &options, &e);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         normalize_article(a, s->rules, &s->options);
-    else if (status != STATUS_INPUT)
+        check_analysis(s, written, a);
+    } else if (status != STATUS_INPUT)
         fault(s, line, e.message.p, written);
     err_free(&e);
     return status == STATUS_OK || status == STATUS_INPUT;
@@ -206,8 +293,9 @@ static void end_paragraph(struct spec *s)
     s->examples++;
     if (!s->expected.n)
         fault(s, s->paragraph_line, "a paragraph without expected sentences", s->paragraph);
-    else if (analyse(s, s->paragraph_line, s->paragraph, &a))
+    else if (analyse(s, s->paragraph_line, s->paragraph, &a)) {
         compare_sentences(s, &a);
+    }
     article_free(&a);
     s->paragraph = (struct sv){NULL, 0};
     s->expected.n = 0;
@@ -319,27 +407,56 @@ static bool read_whole(const char *file, struct buf *out)
     return good;
 }
 
-/* Whether every example of the file holds. */
-static bool run(const char *file, const struct rules *rules)
+static bool write_whole(const char *file, struct sv bytes)
 {
-    struct spec s = {.file = file, .rules = rules};
-    struct buf bytes = BUF_INIT;
-    if (!read_whole(file, &bytes))
-        fault(&s, 0, "cannot be read", SV(""));
-    struct sv rest = buf_sv(&bytes);
+    FILE *f = fopen(file, "wb");
+    bool good = f && fwrite(bytes.p, 1, bytes.n, f) == bytes.n;
+    return f && fclose(f) == 0 && good;
+}
+
+static void open_record(struct spec *s, const char *path)
+{
+    if (!s->recording && read_whole(path, &s->record))
+        index_record(s);
+}
+
+static void close_record(struct spec *s, const char *path)
+{
+    if (s->recording && !write_whole(path, buf_sv(&s->record)))
+        fault(s, 0, "its record cannot be written", sv_of(path));
+    index_free(&s->lookup);
+    buf_free(&s->record);
+}
+
+static void check_lines(struct spec *s, struct sv rest)
+{
     while (rest.p) {
         struct sv line = sv_cut(&rest, '\n');
-        s.line++;
-        check_line_bytes(&s, line);
-        spec_line(&s, line);
+        s->line++;
+        check_line_bytes(s, line);
+        spec_line(s, line);
     }
-    if (s.fence != FENCE_NONE)
-        fault(&s, s.fence_line, "a fence that is never closed", SV(""));
-    if (!s.examples)
-        fault(&s, s.line, "no example", SV(""));
+    if (s->fence != FENCE_NONE)
+        fault(s, s->fence_line, "a fence that is never closed", SV(""));
+    if (!s->examples)
+        fault(s, s->line, "no example", SV(""));
+}
+
+/* Whether every example of the file holds. */
+static bool run(const char *file, const struct rules *rules, bool recording)
+{
+    struct spec s = {.file = file, .rules = rules, .recording = recording};
+    struct buf bytes = BUF_INIT, path = BUF_INIT;
+    add_record_path(file, &path);
+    open_record(&s, path.p);
+    if (!read_whole(file, &bytes))
+        fault(&s, 0, "cannot be read", SV(""));
+    check_lines(&s, buf_sv(&bytes));
+    close_record(&s, path.p);
     printf("%s: %u examples, %u wrong\n", file, s.examples, s.wrong);
     vec_free(&s.expected);
     buf_free(&bytes);
+    buf_free(&path);
     return s.wrong == 0;
 }
 
@@ -347,8 +464,9 @@ int main(int argc, char **argv)
 {
     struct rules *rules = NULL;
     struct err e = ERR_INIT;
-    if (argc < 2) {
-        fprintf(stderr, "usage: spec_runner FILE.md ...\n");
+    bool recording = argc > 1 && strcmp(argv[1], "--record") == 0;
+    if (argc < 2 + recording) {
+        fprintf(stderr, "usage: spec_runner [--record] FILE.md ...\n");
         return 1;
     }
     if (rules_load(&rules, NULL, &e) != STATUS_OK) {
@@ -357,8 +475,8 @@ int main(int argc, char **argv)
         return 1;
     }
     bool good = true;
-    for (int i = 1; i < argc; i++)
-        good = run(argv[i], rules) && good;
+    for (int i = 1 + recording; i < argc; i++)
+        good = run(argv[i], rules, recording) && good;
     rules_free(rules);
     err_free(&e);
     return good ? 0 : 1;

@@ -44,4 +44,19 @@ refused 2 '```reading\nba\314\201o ⟶ báo\n```\n'
 refused 3 '```sentences\n> Đọc báo. Nghe đài.\nĐọc báo. Nghe đài.\n```\n'
 refused 2 '```sentences\n> Đọc báo.\n```\n'
 refused 2 '```sentences\nĐọc báo.\n```\n'
+
+# The record of an example: another class or pause is refused, an example without one passes.
+mkdir -p "$folder/spec" "$folder/golden/spec"
+printf '# Good\n\n```reading\nngày 2/9 ⟶ ngày hai tháng chín\n```\n' >"$folder/spec/good.md"
+"$SPEC_RUNNER" --record "$folder/spec/good.md" >/dev/null || failed=1
+record=$folder/golden/spec/good.tsv
+grep -q 'date \[ngày 2/9\]' "$record" || grep -q 'date \[2/9\]' "$record" || failed=1
+"$SPEC_RUNNER" "$folder/spec/good.md" >/dev/null || failed=1
+sed -i 's/date/money/' "$record"
+if "$SPEC_RUNNER" "$folder/spec/good.md" >/dev/null; then
+    echo "passed, but differs from its record"
+    failed=1
+fi
+: >"$record"
+"$SPEC_RUNNER" "$folder/spec/good.md" >/dev/null || failed=1
 exit $failed

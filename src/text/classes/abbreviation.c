@@ -11,12 +11,12 @@
 #include "text/definitions.h"
 
 enum { RUN_ATOMS = 9, WINDOW = 3, FAR = 8 };
-enum { SPOKEN = 1, CUES = 2 };
 
 /* An abbreviation found: its atoms and its row. */
 struct found {
     uint32_t atoms;
-    struct sv reading;
+    struct sv reading; /* empty where it is spelled */
+    uint32_t spelling; /* a bit of enum spelling, or 0 */
     bool defined;
 };
 
@@ -26,39 +26,39 @@ struct around {
     bool number_follows, zero_follows, capital_follows;
 };
 
-static void add_neighbour(struct buf *out, const struct speaker *s, uint32_t i)
+static void add_neighbour(struct buf *words, const struct view *v, uint32_t i)
 {
     /* U23 is one word. */
-    if (!is_number(s, i) || !atom_glued(s, i) || !is_word(s, i - 1))
-        buf_putc(out, ' ');
-    buf_add_sv(out, atom_lower(s, i));
+    if (!is_number(v, i) || !atom_glued(v, i) || !is_word(v, i - 1))
+        buf_putc(words, ' ');
+    buf_add_sv(words, atom_lower(v, i));
 }
 
 /* Words tied by dots or hyphens count as one, without the dots: "t.ư" is "tư". */
-static void look_around(const struct speaker *s, uint32_t first, uint32_t end, struct around *a)
+static void look_around(const struct view *v, uint32_t first, uint32_t end, struct around *a)
 {
     *a = (struct around){.before = BUF_INIT, .after = BUF_INIT};
     uint32_t back[WINDOW], words = 0;
-    for (uint32_t k = 1; k <= FAR && words < WINDOW && first >= s->begin + k; k++)
-        if (is_word(s, first - k) || is_number(s, first - k))
+    for (uint32_t k = 1; k <= FAR && words < WINDOW && first >= v->begin + k; k++)
+        if (is_word(v, first - k) || is_number(v, first - k))
             back[words++] = first - k;
     while (words--)
-        add_neighbour(&a->before, s, back[words]);
+        add_neighbour(&a->before, v, back[words]);
     buf_putc(&a->before, ' ');
     uint32_t next = end;
-    while (next < end + 2 && atom_at(s, next)->kind == ATOM_PUNCT && atom_at(s, next)->text.len)
+    while (next < end + 2 && atom_at(v, next)->kind == ATOM_PUNCT && atom_at(v, next)->text.len)
         next++;
     words = 0;
     for (uint32_t k = next; k < next + FAR && words < WINDOW; k++)
-        if (is_word(s, k) || is_number(s, k)) {
-            add_neighbour(&a->after, s, k);
+        if (is_word(v, k) || is_number(v, k)) {
+            add_neighbour(&a->after, v, k);
             words++;
         }
     buf_putc(&a->after, ' ');
-    bool behind = next == end || is_mark(s, end, '.') || is_mark(s, end, '-');
-    a->number_follows = behind && is_number(s, next);
-    a->zero_follows = a->number_follows && atom_written(s, next).p[0] == '0';
-    a->capital_follows = is_word(s, next) && atom_has(atom_at(s, next), ATOM_CAPITAL);
+    bool behind = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
+    a->number_follows = behind && is_number(v, next);
+    a->zero_follows = a->number_follows && atom_written(v, next).p[0] == '0';
+    a->capital_follows = is_word(v, next) && atom_has(atom_at(v, next), ATOM_CAPITAL);
 }
 
 static bool has_phrase(const struct buf *words, struct sv phrase)
@@ -77,12 +77,6 @@ static bool has_phrase(const struct buf *words, struct sv phrase)
 
 static bool cue_fits(struct sv cue, const struct around *a)
 {
-    if (sv_is(cue, ">#"))
-        return a->number_follows && !a->zero_follows;
-    if (sv_is(cue, ">0"))
-        return a->zero_follows;
-    if (sv_is(cue, ">A"))
-        return a->capital_follows;
     struct sv phrase = cue;
     bool before = cue.p[0] != '>', after = cue.p[0] != '<';
     if (!before || !after)
@@ -90,31 +84,40 @@ static bool cue_fits(struct sv cue, const struct around *a)
     return (before && has_phrase(&a->before, phrase)) || (after && has_phrase(&a->after, phrase));
 }
 
-static bool any_cue_fits(struct sv cues, const struct around *a)
+enum { FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_CAPITAL };
+
+static bool has_cues(const struct row *row)
 {
-    while (cues.p) {
-        struct sv cue = sv_trim(sv_cut(&cues, ';'));
-        if (cue.n && cue_fits(cue, a))
+    return (row_kinds(row) & FOLLOWED) || row_text(row, ABBREVIATIONS_CUES).n;
+}
+
+static bool any_cue_fits(const struct row *row, const struct around *a)
+{
+    uint32_t kinds = row_kinds(row);
+    if (((kinds & FOLLOWED_BY_NUMBER) && a->number_follows && !a->zero_follows) ||
+        ((kinds & FOLLOWED_BY_ZERO) && a->zero_follows) ||
+        ((kinds & FOLLOWED_BY_CAPITAL) && a->capital_follows))
+        return true;
+    for (struct sv cues = row_text(row, ABBREVIATIONS_CUES); cues.n;)
+        if (cue_fits(sv_cut(&cues, ';'), a))
             return true;
-    }
     return false;
 }
 
 /* The row of the key that fits the words around; `certain`: a lone row needs no cue. */
-static const struct rule *fitting_row(const struct speaker *s, struct sv key, uint32_t first,
-                                      uint32_t end, bool certain)
+static const struct row *fitting_row(const struct view *v, struct sv key, uint32_t first,
+                                     uint32_t end, bool certain)
 {
-    const struct index_entry *next;
-    const struct rule *row = rules_find(s->rules, TABLE_ABBREVIATIONS, key, &next);
-    if (!row || !row->cell[CUES].n)
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, key);
+    if (!row || !has_cues(row))
         return row;
-    const struct rule *only = row, *hit = NULL;
+    const struct row *only = row, *hit = NULL;
     struct around a;
-    look_around(s, first, end, &a);
-    for (; row && !hit; row = rules_next(s->rules, TABLE_ABBREVIATIONS, &next)) {
+    look_around(v, first, end, &a);
+    for (; row && !hit; row = row_next(row)) {
         if (row != only)
             certain = false;
-        if (!row->cell[CUES].n || any_cue_fits(row->cell[CUES], &a))
+        if (!has_cues(row) || any_cue_fits(row, &a))
             hit = row;
     }
     buf_free(&a.before);
@@ -140,40 +143,41 @@ static void in_capitals(struct sv text, struct buf *out)
     }
 }
 
-static bool take(struct found *f, uint32_t atoms, const struct rule *row)
+static bool take(struct found *f, uint32_t atoms, const struct row *row)
 {
     if (!row)
         return false;
-    *f = (struct found){atoms, row->cell[SPOKEN], false};
+    *f = (struct found){.atoms = atoms,
+                        .reading = row_text(row, ABBREVIATIONS_SPOKEN),
+                        .spelling = row_kinds(row) & (SPELLED | SPELLED_FOREIGN)};
     return true;
 }
 
 /* The row of the atoms i .. i + n - 1, spelled as `key`, behind which the byte of the next atom
  * stands: with the full stop behind them, as they are, without the stops inside. */
-static bool find_key(const struct speaker *s, uint32_t i, uint32_t n, struct sv key,
-                     struct found *f)
+static bool find_key(const struct view *v, uint32_t i, uint32_t n, struct sv key, struct found *f)
 {
-    bool dot = is_mark(s, i + n, '.') && atom_glued(s, i + n);
-    if (dot && take(f, n, fitting_row(s, (struct sv){key.p, key.n + 1}, i, i + n, false)))
+    bool dot = is_mark(v, i + n, '.') && atom_glued(v, i + n);
+    if (dot && take(f, n, fitting_row(v, (struct sv){key.p, key.n + 1}, i, i + n, false)))
         return true;
-    if (take(f, n, fitting_row(s, key, i, i + n, false)))
+    if (take(f, n, fitting_row(v, key, i, i + n, false)))
         return true;
     if (n < 3 || !memchr(key.p, '.', key.n))
         return false;
     struct buf bare = BUF_INIT;
     without_dots(key, &bare);
-    bool hit = take(f, n, fitting_row(s, buf_sv(&bare), i, i + n, true));
+    bool hit = take(f, n, fitting_row(v, buf_sv(&bare), i, i + n, true));
     buf_free(&bare);
     return hit;
 }
 
-static bool find_in_capitals(const struct speaker *s, uint32_t i, uint32_t n, struct found *f)
+static bool find_in_capitals(const struct view *v, uint32_t i, uint32_t n, struct found *f)
 {
     struct buf key = BUF_INIT;
-    in_capitals(atoms_written(s, i, i + n - 1), &key);
+    in_capitals(atoms_written(v, i, i + n - 1), &key);
     size_t length = key.n;
     buf_putc(&key, '.');
-    bool hit = find_key(s, i, n, sv_sub(buf_sv(&key), 0, length), f);
+    bool hit = find_key(v, i, n, sv_sub(buf_sv(&key), 0, length), f);
     buf_free(&key);
     return hit;
 }
@@ -192,30 +196,30 @@ static uint32_t count_vowels(struct sv word)
 
 /* ubnd, Hđnd, csgt: small letters that are no word: fewer than a third of them are vowels. One
  * letter only before a full stop and more: q.1. */
-static bool looks_abbreviated(const struct speaker *s, uint32_t i)
+static bool looks_abbreviated(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     if (a->kind != ATOM_WORD || (a->flags & (ATOM_LEGAL | ATOM_UPPER | ATOM_MIXED)))
         return false;
-    struct sv lower = atom_lower(s, i);
+    struct sv lower = atom_lower(v, i);
     size_t letters = utf8_count(lower);
     if (letters == 1)
-        return is_mark(s, i + 1, '.') && atom_glued(s, i + 1) && atom_at(s, i + 2)->text.len;
-    return count_vowels(lower) * 3 < letters && !rules_find(s->rules, TABLE_LOANWORDS, lower, NULL);
+        return is_mark(v, i + 1, '.') && atom_glued(v, i + 1) && atom_at(v, i + 2)->text.len;
+    return count_vowels(lower) * 3 < letters && !rules_find(v->rules, TABLE_LOANWORDS, lower);
 }
 
 /* Covid, Nato: an acronym that is said as a word, written as one: its reading has about a syllable
  * for two letters, where an expansion has one for each (Cap is not CAP, công an phường). */
-static bool find_as_word(const struct speaker *s, uint32_t i, struct found *f)
+static bool find_as_word(const struct view *v, uint32_t i, struct found *f)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     if (!atom_has(a, ATOM_CAPITAL) || (a->flags & (ATOM_UPPER | ATOM_LEGAL | ATOM_MIXED)) ||
-        !find_in_capitals(s, i, 1, f) || f->reading.p[0] == '=')
+        !find_in_capitals(v, i, 1, f) || f->spelling)
         return false;
     size_t syllables = 1;
     for (size_t k = 0; k < f->reading.n; k++)
         syllables += f->reading.p[k] == ' ';
-    return syllables * 2 <= utf8_count(atom_written(s, i)) + 1;
+    return syllables * 2 <= utf8_count(atom_written(v, i)) + 1;
 }
 
 /* KOLs, PCs: capitals with the s of a plural, which is silent. */
@@ -229,50 +233,49 @@ static bool is_plural(struct sv written)
     return true;
 }
 
-static bool find_plural(const struct speaker *s, uint32_t i, struct found *f)
+static bool find_plural(const struct view *v, uint32_t i, struct found *f)
 {
-    static const struct sv spelled = {"=spell-foreign", 14};
-    struct sv written = atom_written(s, i);
+    struct sv written = atom_written(v, i);
     if (!is_plural(written))
         return false;
     struct sv single = sv_sub(written, 0, written.n - 1);
-    if (!take(f, 1, fitting_row(s, single, i, i + 1, false)))
-        *f = (struct found){1, spelled, false};
+    if (!take(f, 1, fitting_row(v, single, i, i + 1, false)))
+        *f = (struct found){.atoms = 1, .spelling = SPELLED_FOREIGN};
     return true;
 }
 
 /* The atoms i .. i + n - 1 as one abbreviation. */
-static bool find_run(const struct speaker *s, uint32_t i, uint32_t n, struct found *f)
+static bool find_run(const struct view *v, uint32_t i, uint32_t n, struct found *f)
 {
-    struct sv written = atoms_written(s, i, i + n - 1);
-    struct sv defined = definitions_find(s->definitions, written);
+    struct sv written = atoms_written(v, i, i + n - 1);
+    struct sv defined = definitions_find(v->definitions, written);
     if (defined.p) {
-        *f = (struct found){n, defined, true};
+        *f = (struct found){.atoms = n, .reading = defined, .defined = true};
         return true;
     }
-    if (find_key(s, i, n, written, f))
+    if (find_key(v, i, n, written, f))
         return true;
-    if (looks_abbreviated(s, i) && find_in_capitals(s, i, n, f))
+    if (looks_abbreviated(v, i) && find_in_capitals(v, i, n, f))
         return true;
     /* Đ/c at the start of a sentence. */
-    return n >= 3 && atom_has(atom_at(s, i), ATOM_CAPITAL) &&
-           find_key(s, i, n, (struct sv){atom_lower(s, i).p, written.n}, f);
+    return n >= 3 && atom_has(atom_at(v, i), ATOM_CAPITAL) &&
+           find_key(v, i, n, (struct sv){atom_lower(v, i).p, written.n}, f);
 }
 
 /* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around what ties them, if a row
  * holds the whole. */
-static bool find_spaced(const struct speaker *s, uint32_t i, struct found *f)
+static bool find_spaced(const struct view *v, uint32_t i, struct found *f)
 {
     uint32_t ends[RUN_ATOMS], lengths[RUN_ATOMS], parts = 0;
     struct buf key = BUF_INIT;
-    buf_add_sv(&key, atom_written(s, i));
+    buf_add_sv(&key, atom_written(v, i));
     for (uint32_t n = 1; n + 1 < RUN_ATOMS; n += 2) {
-        bool joint = is_dash(s, i + n) || is_mark(s, i + n, '&') || is_mark(s, i + n, '/') ||
-                     is_mark(s, i + n, ',');
-        if (!joint || !is_word(s, i + n + 1) || !atom_has(atom_at(s, i + n + 1), ATOM_UPPER))
+        bool joint = is_dash(v, i + n) || is_mark(v, i + n, '&') || is_mark(v, i + n, '/') ||
+                     is_mark(v, i + n, ',');
+        if (!joint || !is_word(v, i + n + 1) || !atom_has(atom_at(v, i + n + 1), ATOM_UPPER))
             break;
-        buf_putc(&key, is_dash(s, i + n) ? '-' : (char)atom_at(s, i + n)->code);
-        buf_add_sv(&key, atom_written(s, i + n + 1));
+        buf_putc(&key, is_dash(v, i + n) ? '-' : (char)atom_at(v, i + n)->code);
+        buf_add_sv(&key, atom_written(v, i + n + 1));
         ends[parts] = n + 2;
         lengths[parts++] = (uint32_t)key.n;
     }
@@ -280,7 +283,7 @@ static bool find_spaced(const struct speaker *s, uint32_t i, struct found *f)
     while (parts-- > 0 && !hit)
         hit = take(
             f, ends[parts],
-            fitting_row(s, sv_sub(buf_sv(&key), 0, lengths[parts]), i, i + ends[parts], false));
+            fitting_row(v, sv_sub(buf_sv(&key), 0, lengths[parts]), i, i + ends[parts], false));
     buf_free(&key);
     return hit;
 }
@@ -292,131 +295,132 @@ static bool is_run_mark(const struct atom *a)
 }
 
 /* The longest run of glued words, numbers and joints from atom i on that is an abbreviation. */
-static bool find(const struct speaker *s, uint32_t i, struct found *f)
+static bool find(const struct view *v, uint32_t i, struct found *f)
 {
     uint32_t most = 1;
-    while (most < RUN_ATOMS && atom_at(s, i + most)->text.len && atom_glued(s, i + most) &&
-           (is_word(s, i + most) || is_number(s, i + most) || is_run_mark(atom_at(s, i + most)) ||
-            is_mark(s, i + most, '+')))
+    while (most < RUN_ATOMS && atom_at(v, i + most)->text.len && atom_glued(v, i + most) &&
+           (is_word(v, i + most) || is_number(v, i + most) || is_run_mark(atom_at(v, i + most)) ||
+            is_mark(v, i + most, '+')))
         most++;
     for (uint32_t n = most; n > 0; n--) {
-        if (atom_at(s, i + n - 1)->kind == ATOM_PUNCT)
+        if (atom_at(v, i + n - 1)->kind == ATOM_PUNCT)
             continue;
-        if (n > 1 && atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n)))
+        if (n > 1 && atom_glued(v, i + n) && (is_word(v, i + n) || is_number(v, i + n)))
             continue;
-        if (n == 1 && atom_has(atom_at(s, i), ATOM_UPPER) && find_spaced(s, i, f))
+        if (n == 1 && atom_has(atom_at(v, i), ATOM_UPPER) && find_spaced(v, i, f))
             return true;
-        if (find_run(s, i, n, f))
+        if (find_run(v, i, n, f))
             return true;
     }
-    return find_as_word(s, i, f) || find_plural(s, i, f);
+    return find_as_word(v, i, f) || find_plural(v, i, f);
 }
 
 /* Letter by letter, as the row wants it; the s of a plural is silent. */
-static void say_spelled(struct speaker *s, uint32_t i, bool foreign)
+static void say_spelled(struct utterance *out, const struct view *v, uint32_t i, bool foreign)
 {
-    struct sv word = atom_written(s, i);
+    struct sv word = atom_written(v, i);
     if (is_plural(word))
         word.n--;
     if (utf8_count(word) == 1) {
-        say_letter(s, letter_base(atom_at(s, i)->code), false, foreign);
+        say_letter(out, letter_base(atom_at(v, i)->code), false, foreign);
         return;
     }
-    say_letters(s, word, foreign);
+    say_letters(out, word, foreign);
 }
 
-static void say_found(struct speaker *s, uint32_t i, const struct found *f)
+static void say_found(struct utterance *out, const struct view *v, uint32_t i,
+                      const struct found *f)
 {
-    bool foreign = sv_is(f->reading, "=spell-foreign");
-    if (!foreign && !sv_is(f->reading, "=spell")) {
-        say_sv(s, f->reading);
+    bool foreign = f->spelling & SPELLED_FOREIGN;
+    if (!f->spelling) {
+        say_sv(out, f->reading);
         return;
     }
     for (uint32_t k = 0; k < f->atoms; k++) {
-        if (is_word(s, i + k))
-            say_spelled(s, i + k, foreign);
-        else if (is_number(s, i + k))
-            say_number_atom(s, i + k);
-        else if (is_mark(s, i + k, '&'))
-            say(s, "và");
-        else if (is_mark(s, i + k, '+'))
-            say(s, "cộng");
+        if (is_word(v, i + k))
+            say_spelled(out, v, i + k, foreign);
+        else if (is_number(v, i + k))
+            say_number_atom(out, v, i + k);
+        else if (is_mark(v, i + k, '&'))
+            say(out, "và");
+        else if (is_mark(v, i + k, '+'))
+            say(out, "cộng");
     }
 }
 
-bool say_abbreviation(struct speaker *s, uint32_t i)
+bool say_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct found f;
-    if (!find_run(s, i, 1, &f))
+    if (!find_run(v, i, 1, &f))
         return false;
-    say_found(s, i, &f);
+    say_found(out, v, i, &f);
     return true;
 }
 
 /* v.v., v.v... */
-static uint32_t read_and_so_on(struct speaker *s, uint32_t i)
+static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool first = word_is(s, i, "v") && is_mark(s, i + 1, '.') && atom_glued(s, i + 1);
-    if (!first || !word_is(s, i + 2, "v") || !atom_glued(s, i + 2))
+    bool first = word_is(v, i, "v") && is_mark(v, i + 1, '.') && atom_glued(v, i + 1);
+    if (!first || !word_is(v, i + 2, "v") || !atom_glued(v, i + 2))
         return 0;
-    token_begin(s, CLASS_abbreviation, "v.v.", i, 3);
-    say(s, "vân vân");
-    token_end(s);
+    token_begin(out, v, CLASS_abbreviation, "v.v.", i, 3);
+    say(out, "vân vân");
+    token_end(out);
     return 3;
 }
 
 /* How many atoms single capitals tied by full stops take from atom i on: N.V.A is 5. */
-static uint32_t initials_length(const struct speaker *s, uint32_t i)
+static uint32_t initials_length(const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
-    while (n < 2 * RUN_ATOMS && is_word(s, i + n) && atom_has(atom_at(s, i + n), ATOM_UPPER) &&
-           utf8_count(atom_written(s, i + n)) == 1 && (n == 0 || atom_glued(s, i + n)) &&
-           is_mark(s, i + n + 1, '.') && atom_glued(s, i + n + 1))
+    while (n < 2 * RUN_ATOMS && is_word(v, i + n) && atom_has(atom_at(v, i + n), ATOM_UPPER) &&
+           utf8_count(atom_written(v, i + n)) == 1 && (n == 0 || atom_glued(v, i + n)) &&
+           is_mark(v, i + n + 1, '.') && atom_glued(v, i + n + 1))
         n += 2;
-    bool last = n && is_word(s, i + n) && atom_glued(s, i + n) &&
-                atom_has(atom_at(s, i + n), ATOM_UPPER) && utf8_count(atom_written(s, i + n)) == 1;
+    bool last = n && is_word(v, i + n) && atom_glued(v, i + n) &&
+                atom_has(atom_at(v, i + n), ATOM_UPPER) && utf8_count(atom_written(v, i + n)) == 1;
     uint32_t atoms = last ? n + 1 : n ? n - 1 : 0;
     return atoms < 3 ? 0 : atoms;
 }
 
 /* Whether the full stops part the letters of a name, so that nothing is looked up without them:
  * three letters, or two behind a word for a person (anh N.H.). */
-static bool are_initials(const struct speaker *s, uint32_t i)
+static bool are_initials(const struct view *v, uint32_t i)
 {
-    uint32_t atoms = initials_length(s, i);
-    return atoms >= 5 || (atoms == 3 && i > s->begin && is_word(s, i - 1) &&
-                          (rules_stop_kinds(s->rules, atom_lower(s, i - 1)) & STOP_PERSON));
+    uint32_t atoms = initials_length(v, i);
+    return atoms >= 5 || (atoms == 3 && i > v->begin && is_word(v, i - 1) &&
+                          (rules_stop_kinds(v->rules, atom_lower(v, i - 1)) & STOP_PERSON));
 }
 
-static uint32_t read_initials(struct speaker *s, uint32_t i)
+static uint32_t read_initials(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t atoms = initials_length(s, i);
+    uint32_t atoms = initials_length(v, i);
     if (!atoms)
         return 0;
-    token_begin(s, CLASS_letters, "initials", i, atoms);
+    token_begin(out, v, CLASS_letters, "initials", i, atoms);
     for (uint32_t k = 0; k < atoms; k += 2)
-        say_letter(s, letter_base(atom_at(s, i + k)->code), false, false);
-    token_end(s);
+        say_letter(out, letter_base(atom_at(v, i + k)->code), false, false);
+    token_end(out);
     return atoms;
 }
 
-uint32_t read_abbreviation(struct speaker *s, uint32_t i)
+uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     struct found f;
-    uint32_t n = read_and_so_on(s, i);
+    uint32_t n = read_and_so_on(out, v, i);
     if (n)
         return n;
-    if (!is_word(s, i) || (atom_has(a, ATOM_LEGAL | ATOM_UPPER) && s->capitals))
+    if (!is_word(v, i) || (atom_has(a, ATOM_LEGAL | ATOM_UPPER) && v->in_capitals))
         return 0;
     /* No abbreviation begins with a syllable in small letters. */
     if (atom_has(a, ATOM_LEGAL) && !(a->flags & ATOM_CAPITAL))
         return 0;
-    if (are_initials(s, i) || !find(s, i, &f))
-        return read_initials(s, i);
-    token_begin(s, CLASS_abbreviation, f.defined ? "defined in the article" : "abbreviations.tsv",
-                i, f.atoms);
-    say_found(s, i, &f);
-    token_end(s);
+    if (are_initials(v, i) || !find(v, i, &f))
+        return read_initials(out, v, i);
+    token_begin(out, v, CLASS_abbreviation,
+                f.defined ? "defined in the article" : "abbreviations.tsv", i, f.atoms);
+    say_found(out, v, i, &f);
+    token_end(out);
     return f.atoms;
 }

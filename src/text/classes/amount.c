@@ -1,120 +1,234 @@
 #include "text/classes/amount.h"
 
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 
-/* 1m75, 3kg5, 1tr5: digits behind a unit that takes them. "m2" is an area, but a length behind
- * "cao" and the like. */
-static bool tail_parse(const struct speaker *s, const struct amount *a, uint32_t i, struct unit *u,
-                       uint32_t *tail)
+/* ---- digits after a unit: 1m75, 3kg5, 1tr5 ---- */
+
+/* The unit at atom `at`, and the amount so far. */
+struct tail {
+    uint32_t at;
+    const struct amount *amount;
+    const struct unit *unit;
+};
+
+static bool is_no_tail_unit(const struct candidate *c)
 {
-    enum { WORDS = 3, MOST_DIGITS = 2, SHORT = 10 };
-    const struct rule *row = rules_find(s->rules, TABLE_UNITS, atom_written(s, i), NULL);
-    *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 1};
-    if (!row || !unit_is(u, "tail") || a->number.fraction || a->number.grouped || !atom_glued(s, i))
-        return false;
-    uint32_t digits = digit_count(s, i + 1);
-    if (!digits || !atom_glued(s, i + 1) ||
-        digits > (unit_is(u, "physical") ? MOST_DIGITS : MOST_DIGITS + 1u))
-        return false;
-    if (atom_glued(s, i + 2) && (is_word(s, i + 2) || is_number(s, i + 2)))
-        return false;
-    if (unit_is(u, "money") || unit_is(u, "scale"))
-        u->cls = CLASS_money;
-    struct sv written = atom_written(s, i + 1);
-    bool length = !unit_is(u, "length") || (!sv_is(written, "2") && !sv_is(written, "3"));
-    for (uint32_t k = 1; k <= WORDS && !length && a->number.value < SHORT; k++)
-        length = rules_cues(s->rules, atom_lower(s, a->begin - k)) & CUE_HEIGHT;
-    *tail = i + 1;
-    return length;
+    const struct tail *t = c->parts;
+    return !unit_is(t->unit, UNIT_TAIL) || !atom_glued(c->v, t->at);
 }
 
-static bool is_sign(const struct speaker *s, uint32_t i)
+static bool has_written_parts(const struct candidate *c)
 {
-    return (is_mark(s, i, '-') || is_mark(s, i, 0x2212)) && atom_glued(s, i + 1) &&
-           is_number(s, i + 1);
+    const struct tail *t = c->parts;
+    return t->amount->number.fraction || t->amount->number.grouped;
+}
+
+static bool has_too_many_digits(const struct candidate *c)
+{
+    const struct tail *t = c->parts;
+    uint32_t most = unit_is(t->unit, UNIT_PHYSICAL) ? 2 : 3;
+    return digit_count(c->v, t->at + 1) > most || is_glued_on(c->v, t->at + 2);
+}
+
+static bool has_digits_after(const struct candidate *c)
+{
+    const struct tail *t = c->parts;
+    return is_number(c->v, t->at + 1) && atom_glued(c->v, t->at + 1);
+}
+
+static bool is_height(const struct view *v, const struct amount *a)
+{
+    enum { WORDS = 3, SHORT = 10 };
+    for (uint32_t k = 1; k <= WORDS && a->number.value < SHORT; k++)
+        if (rules_cues(v->rules, atom_lower(v, a->begin - k)) & CUE_HEIGHT)
+            return true;
+    return false;
+}
+
+static bool is_area_or_volume(const struct candidate *c)
+{
+    const struct tail *t = c->parts;
+    struct sv digits = atom_written(c->v, t->at + 1);
+    return unit_is(t->unit, UNIT_LENGTH) && (sv_is(digits, "2") || sv_is(digits, "3")) &&
+           !is_height(c->v, t->amount);
+}
+
+static const struct evidence for_tail[] = {
+    {"a unit that is never split", is_no_tail_unit, EXCLUDED},        /* 10m/s2 */
+    {"decimals or thousands before it", has_written_parts, EXCLUDED}, /* 1,5m75 */
+    {"too many digits", has_too_many_digits, EXCLUDED},               /* 5m1234 */
+    {"an area or volume, no height", is_area_or_volume, EXCLUDED},    /* phòng 3m2, but cao 1m2 */
+    {"digits after it", has_digits_after, ENOUGH},                    /* 1m75 */
+    {0},
+};
+
+static bool tail_parse(const struct view *v, const struct amount *a, uint32_t i, struct unit *u,
+                       uint32_t *tail)
+{
+    const struct row *row = rules_find(v->rules, TABLE_UNITS, atom_written(v, i));
+    *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 1};
+    const struct tail found = {i, a, u};
+    if (!row || !evidence_is_enough(for_tail, v, i, &found))
+        return false;
+    if (unit_is(u, UNIT_MONEY) || unit_is(u, UNIT_SCALE))
+        u->cls = CLASS_money;
+    *tail = i + 1;
+    return true;
+}
+
+static bool is_sign(const struct view *v, uint32_t i)
+{
+    return (is_mark(v, i, '-') || is_mark(v, i, 0x2212)) && atom_glued(v, i + 1) &&
+           is_number(v, i + 1);
 }
 
 /* An en dash is a minus before degrees only: –5°C. */
-static bool is_degrees_sign(const struct speaker *s, uint32_t i)
+static bool is_degrees_sign(const struct view *v, uint32_t i)
 {
     struct numeral n;
-    return is_mark(s, i, 0x2013) && atom_has(atom_at(s, i), ATOM_SPACED) && atom_glued(s, i + 1) &&
-           !is_number(s, i - 1) && numeral_parse(s, i + 1, &n) &&
-           (is_mark(s, i + 1 + n.atoms, 0xB0) || is_mark(s, i + 1 + n.atoms, 0xBA));
+    return is_mark(v, i, 0x2013) && atom_has(atom_at(v, i), ATOM_SPACED) && atom_glued(v, i + 1) &&
+           !is_number(v, i - 1) && numeral_parse(v, i + 1, &n) &&
+           (is_mark(v, i + 1 + n.atoms, 0xB0) || is_mark(v, i + 1 + n.atoms, 0xBA));
 }
 
-bool amount_parse(const struct speaker *s, uint32_t i, struct amount *a)
+bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
 {
     *a = (struct amount){.begin = i};
-    a->about = is_mark(s, i, '~') || is_mark(s, i, 0x2248);
+    a->about = is_mark(v, i, '~') || is_mark(v, i, 0x2248);
     i += a->about;
-    a->minus = is_minus(s, i) || is_degrees_sign(s, i) || (is_sign(s, i) && a->about);
+    a->minus = is_minus(v, i) || is_degrees_sign(v, i) || (is_sign(v, i) && a->about);
     i += a->minus;
     a->number_at = i;
-    if (!numeral_parse(s, i, &a->number))
+    if (!numeral_parse(v, i, &a->number))
         return false;
     i += a->number.atoms;
-    if (tail_parse(s, a, i, &a->unit, &a->tail)) {
+    if (tail_parse(v, a, i, &a->unit, &a->tail)) {
         a->has_unit = true;
         a->end = a->tail + 1;
         return true;
     }
     a->tail = 0;
-    if (word_is_kind(s, i, "scale"))
+    if (word_is_kind(v, i, UNIT_SCALE))
         a->scale = i++;
-    a->has_unit = unit_parse(s, i, &a->unit);
+    a->has_unit = unit_parse(v, i, &a->unit);
     a->end = i + (a->has_unit ? a->unit.atoms : 0);
     return true;
 }
 
-void say_amount(struct speaker *s, const struct amount *a, bool bare)
+void say_amount(struct utterance *out, const struct view *v, const struct amount *a, bool bare)
 {
-    if (a->about && !word_is(s, a->begin - 1, "khoảng"))
-        say(s, "khoảng");
-    if (a->minus && !word_is(s, a->begin - 1, "âm"))
-        say(s, "âm");
-    say_numeral(s, a->number_at, &a->number);
+    if (a->about && !word_is(v, a->begin - 1, "khoảng"))
+        say(out, "khoảng");
+    if (a->minus && !word_is(v, a->begin - 1, "âm"))
+        say(out, "âm");
+    say_numeral(out, v, a->number_at, &a->number);
     if (bare)
         return;
     if (a->scale)
-        say_sv(s, atom_lower(s, a->scale));
+        say_sv(out, atom_lower(v, a->scale));
     /* phút 90': the sign repeats the word in front. */
-    bool said = a->has_unit && unit_is(&a->unit, "clock") && word_is(s, a->begin - 1, "phút");
+    bool said = a->has_unit && unit_is(&a->unit, UNIT_CLOCK) && word_is(v, a->begin - 1, "phút");
     if (a->has_unit && !said)
-        say_unit(s, &a->unit);
+        say_unit(out, &a->unit);
     if (a->tail)
-        say_number_atom(s, a->tail);
+        say_number_atom(out, v, a->tail);
 }
 
 /* -1, 0 or 1 as the numbers alone compare. */
-static int compare(const struct speaker *s, const struct amount *a, const struct amount *b)
+static int compare(const struct view *v, const struct amount *a, const struct amount *b)
 {
     if (a->number.value != b->number.value)
         return a->number.value < b->number.value ? -1 : 1;
     if (!a->number.fraction || !b->number.fraction)
         return !!a->number.fraction - !!b->number.fraction;
-    return sv_cmp(atom_written(s, a->number.fraction), atom_written(s, b->number.fraction));
+    return sv_cmp(atom_written(v, a->number.fraction), atom_written(v, b->number.fraction));
 }
 
-bool amounts_rise(const struct speaker *s, const struct amount *a, const struct amount *b)
+/* ---- the ends of a range ---- */
+
+struct ends_of_range {
+    const struct amount *from, *to;
+};
+
+static const struct amount *from_of(const struct candidate *c)
 {
-    if (b->about)
-        return false;
-    /* 5m - 7: the unit stands behind the last of a range, or behind both. */
-    if (a->has_unit && (!b->has_unit || a->unit.cls != b->unit.cls))
-        return false;
-    if (a->scale && !b->scale && !a->has_unit && !b->has_unit)
-        return false;
-    bool scales_differ =
-        a->scale && b->scale && !sv_eq(atom_lower(s, a->scale), atom_lower(s, b->scale));
-    bool units_differ = a->has_unit && a->unit.row != b->unit.row;
-    if (a->has_unit && !units_fit(&a->unit, &b->unit))
-        return false;
-    if (scales_differ || units_differ || (a->has_unit && a->unit.prefix != b->unit.prefix))
-        return true;
-    if ((a->scale || (a->has_unit && b->scale)) && !(a->scale && b->scale))
-        return true;
-    if (a->minus != b->minus)
-        return a->minus;
-    return a->minus ? compare(s, a, b) > 0 : compare(s, a, b) < 0;
+    return ((const struct ends_of_range *)c->parts)->from;
+}
+
+static const struct amount *to_of(const struct candidate *c)
+{
+    return ((const struct ends_of_range *)c->parts)->to;
+}
+
+static bool is_second_about(const struct candidate *c)
+{
+    return to_of(c)->about;
+}
+
+static bool has_only_first_unit(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return a->has_unit && (!b->has_unit || a->unit.cls != b->unit.cls);
+}
+
+static bool has_only_first_scale(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return a->scale && !b->scale && !a->has_unit && !b->has_unit;
+}
+
+static bool have_other_dimensions(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return a->has_unit && !units_fit(&a->unit, &b->unit);
+}
+
+static bool have_other_scales(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    if (a->scale && b->scale)
+        return !sv_eq(atom_lower(c->v, a->scale), atom_lower(c->v, b->scale));
+    return a->scale || (a->has_unit && b->scale);
+}
+
+static bool have_other_units(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return a->has_unit && (a->unit.row != b->unit.row || a->unit.prefix != b->unit.prefix);
+}
+
+static bool rises_from_below_zero(const struct candidate *c)
+{
+    return from_of(c)->minus && !to_of(c)->minus;
+}
+
+static bool falls_below_zero(const struct candidate *c)
+{
+    return !from_of(c)->minus && to_of(c)->minus;
+}
+
+static bool have_rising_numbers(const struct candidate *c)
+{
+    int order = compare(c->v, from_of(c), to_of(c));
+    return from_of(c)->minus ? order > 0 : order < 0;
+}
+
+static const struct evidence for_range[] = {
+    {"~ before the second", is_second_about, EXCLUDED},             /* 5 - ~7 */
+    {"a unit only after the first", has_only_first_unit, EXCLUDED}, /* 5m - 7 */
+    {"a scale only after the first", has_only_first_scale, EXCLUDED}, /* giảm 5 triệu - 3 người */
+    {"units of two dimensions", have_other_dimensions, EXCLUDED}, /* 220V-50Hz */
+    {"different units", have_other_units, CERTAIN},               /* 500m - 1km */
+    {"different scales", have_other_scales, CERTAIN},       /* 500 nghìn - 1 triệu đồng */
+    {"from below zero up", rises_from_below_zero, CERTAIN}, /* -5 - 2°C */
+    {"from above zero down", falls_below_zero, EXCLUDED},   /* 5 - -2°C */
+    {"the numbers rise", have_rising_numbers, ENOUGH},      /* 10-15 người, -5 - -2°C */
+    {0},
+};
+
+bool amounts_rise(const struct view *v, const struct amount *a, const struct amount *b)
+{
+    const struct ends_of_range range = {a, b};
+    return evidence_is_enough(for_range, v, a->begin, &range);
 }

@@ -18,10 +18,10 @@ struct amount {
     uint32_t tail; /* the number glued behind the unit: 1m75; or 0 */
 };
 
-bool amount_parse(const struct speaker *s, uint32_t i, struct amount *a);
+bool amount_parse(const struct view *v, uint32_t i, struct amount *a);
 /* Without its strokes. `bare`: nothing but sign and number. */
-void say_amount(struct speaker *s, const struct amount *a, bool bare);
+void say_amount(struct utterance *out, const struct view *v, const struct amount *a, bool bare);
 /* Whether b may be the end of a range that begins with a. */
-bool amounts_rise(const struct speaker *s, const struct amount *a, const struct amount *b);
+bool amounts_rise(const struct view *v, const struct amount *a, const struct amount *b);
 
 #endif

@@ -3,6 +3,7 @@
  * digits is that all their letters are elements; oxygen is "ô" there.
  */
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
 #include "base/utf8.h"
@@ -45,82 +46,144 @@ static bool is_elements(struct sv word, bool *oxygen, bool *several)
     return true;
 }
 
-static int subscript(const struct speaker *s, uint32_t i)
+static int subscript(const struct view *v, uint32_t i)
 {
-    uint32_t code = atom_at(s, i)->code;
-    bool is = atom_at(s, i)->kind == ATOM_SYMBOL && code >= 0x2080 && code <= 0x2089;
+    uint32_t code = atom_at(v, i)->code;
+    bool is = atom_at(v, i)->kind == ATOM_SYMBOL && code >= 0x2080 && code <= 0x2089;
     return is ? (int)(code - 0x2080) : -1;
 }
 
-static bool is_count(const struct speaker *s, uint32_t i)
+static bool is_count(const struct view *v, uint32_t i)
 {
-    int32_t n = small_number(s, i);
-    return n >= 2 && n <= MOST_COUNT && atom_written(s, i).p[0] != '0';
+    int32_t n = small_number(v, i);
+    return n >= 2 && n <= MOST_COUNT && atom_written(v, i).p[0] != '0';
 }
 
-/* How many atoms the formula at atom i takes, 0 if there is none. */
-static uint32_t formula_length(const struct speaker *s, uint32_t i)
+/* What may be a formula: its elements and counts. */
+struct formula {
+    uint32_t atoms;
+    bool oxygen;    /* one of the elements is */
+    bool several;   /* more than one element */
+    bool count;     /* numbers in it */
+    bool subscript; /* small raised-down digits in it */
+};
+
+/* Collects elements and counts, as far as they are glued together; false where something else is
+ * among them. */
+static bool parse_formula(const struct view *v, uint32_t i, struct formula *f)
 {
-    uint32_t n = 0;
-    bool oxygen = false, several = false, count = false, low = false;
-    while (n < MOST_ATOMS && (n == 0 || atom_glued(s, i + n))) {
-        if (is_word(s, i + n)) {
-            if (!is_elements(atom_written(s, i + n), &oxygen, &several))
-                return 0;
-            several = several || count;
-        } else if (subscript(s, i + n) >= 0) {
-            low = true;
-        } else if (is_number(s, i + n)) {
-            if (!is_count(s, i + n))
-                return 0;
-            count = true;
+    *f = (struct formula){0};
+    for (; f->atoms < MOST_ATOMS && (!f->atoms || atom_glued(v, i + f->atoms)); f->atoms++) {
+        uint32_t k = i + f->atoms;
+        if (is_word(v, k)) {
+            if (!is_elements(atom_written(v, k), &f->oxygen, &f->several))
+                return false;
+            f->several = f->several || f->count;
+        } else if (is_number(v, k)) {
+            if (!is_count(v, k))
+                return false;
+            f->count = true;
+        } else if (subscript(v, k) >= 0) {
+            f->subscript = true;
         } else {
             break;
         }
-        n++;
     }
-    bool mixed = several && oxygen && !atom_has(atom_at(s, i), ATOM_UPPER);
-    /* O2 and O3 alone; F0, H1 and B2 are other things and sound alike anyway. */
-    bool ozone = n == 2 && count && oxygen && small_number(s, i + 1) <= 3;
-    /* NH3 and CH4, but not NH 3 or KH5. */
-    struct sv first = atom_written(s, i);
-    bool hydride = n == 2 && count && (sv_is(first, "NH") || sv_is(first, "CH")) &&
-                   (small_number(s, i + 1) == 3 || small_number(s, i + 1) == 4);
-    bool formula = low || mixed || hydride || (n > 2 && count && several) ||
-                   (oxygen && count && (several || ozone));
-    return formula && !(is_mark(s, i + n, '-') && atom_glued(s, i + n)) ? n : 0;
+    return true;
 }
 
-static void say_elements(struct speaker *s, struct sv word)
+static bool has_hyphen_after(const struct candidate *c)
+{
+    const struct formula *f = c->parts;
+    return is_mark(c->v, c->i + f->atoms, '-') && atom_glued(c->v, c->i + f->atoms);
+}
+
+static bool has_subscript(const struct candidate *c)
+{
+    return ((const struct formula *)c->parts)->subscript;
+}
+
+static bool is_oxide_in_small_letters(const struct candidate *c)
+{
+    const struct formula *f = c->parts;
+    return f->several && f->oxygen && !is_upper(c->v, c->i);
+}
+
+static bool is_hydride(const struct candidate *c)
+{
+    const struct formula *f = c->parts;
+    struct sv first = atom_written(c->v, c->i);
+    int32_t hydrogen = small_number(c->v, c->i + 1);
+    return f->atoms == 2 && f->count && (sv_is(first, "NH") || sv_is(first, "CH")) &&
+           (hydrogen == 3 || hydrogen == 4);
+}
+
+static bool has_counts_between(const struct candidate *c)
+{
+    const struct formula *f = c->parts;
+    return f->atoms > 2 && f->count && f->several;
+}
+
+static bool is_counted_oxide(const struct candidate *c)
+{
+    const struct formula *f = c->parts;
+    return f->oxygen && f->several && f->count;
+}
+
+static bool is_oxygen_alone(const struct candidate *c)
+{
+    const struct formula *f = c->parts;
+    return f->oxygen && f->count && f->atoms == 2 && small_number(c->v, c->i + 1) <= 3;
+}
+
+/* Other letters with a number (F0, H1, B2, KH5, NH 3) are read by later classes. */
+static const struct evidence for_formula[] = {
+    {"a hyphen after it", has_hyphen_after, EXCLUDED},                  /* CO2-2 */
+    {"a subscript", has_subscript, ENOUGH},                             /* CH₄ */
+    {"an oxide with small letters", is_oxide_in_small_letters, ENOUGH}, /* NaOH, NOx */
+    {"NH3 or CH4", is_hydride, ENOUGH},                                 /* NH3 */
+    {"elements after a count", has_counts_between, ENOUGH},             /* H5N1 */
+    {"oxygen, another element, a count", is_counted_oxide, ENOUGH},     /* CO2 */
+    {"O2 or O3", is_oxygen_alone, ENOUGH},                              /* O3 */
+    {0},
+};
+
+static void say_elements(struct utterance *out, struct sv word)
 {
     for (size_t k = 0; k < word.n; k++) {
         if (word.p[k] == 'O' || word.p[k] == 'o')
-            say(s, "ô");
+            say(out, "ô");
         else
-            say_letter(s, (unsigned char)word.p[k], false, false);
+            say_letter(out, (unsigned char)word.p[k], false, false);
     }
 }
 
-uint32_t read_chemistry(struct speaker *s, uint32_t i)
+static void say_formula(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
-    if (!is_word(s, i) || !(atom_at(s, i)->flags & (ATOM_CAPITAL | ATOM_MIXED)) ||
-        !atom_has(atom_at(s, i), ATOM_PLAIN))
+    token_begin(out, v, CLASS_chemistry, "chemical formula", i, n);
+    for (uint32_t k = i; k < i + n; k++) {
+        if (is_word(v, k))
+            say_elements(out, atom_written(v, k));
+        else if (is_number(v, k))
+            say_number_atom(out, v, k);
+        else
+            say_cardinal(out, (uint64_t)subscript(v, k));
+    }
+    token_end(out);
+}
+
+uint32_t read_chemistry(struct utterance *out, const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    if (a->kind != ATOM_WORD || !(a->flags & (ATOM_CAPITAL | ATOM_MIXED)) ||
+        !atom_has(a, ATOM_PLAIN))
         return 0;
     /* A formula has a number in it, or is written like NaCl. */
-    if (atom_has(atom_at(s, i), ATOM_UPPER) && !atom_glued(s, i + 1))
+    if (atom_has(a, ATOM_UPPER) && !atom_glued(v, i + 1))
         return 0;
-    uint32_t n = formula_length(s, i);
-    if (!n)
+    struct formula formula;
+    if (!parse_formula(v, i, &formula) || !evidence_is_enough(for_formula, v, i, &formula))
         return 0;
-    token_begin(s, CLASS_chemistry, "chemical formula", i, n);
-    for (uint32_t k = 0; k < n; k++) {
-        if (is_word(s, i + k))
-            say_elements(s, atom_written(s, i + k));
-        else if (is_number(s, i + k))
-            say_number_atom(s, i + k);
-        else
-            say_cardinal(s, (uint64_t)subscript(s, i + k));
-    }
-    token_end(s);
-    return n;
+    say_formula(out, v, i, formula.atoms);
+    return formula.atoms;
 }

@@ -7,29 +7,27 @@
 
 #include "text/utterance.h"
 
-typedef uint32_t reader_function(struct speaker *s, uint32_t i);
+typedef uint32_t reader_function(struct utterance *out, const struct view *v, uint32_t i);
 
-reader_function read_abbreviation, read_cardinal, read_chemistry, read_code, read_coordinate,
-    read_date, read_foreign, read_fraction, read_house, read_legal, read_letters, read_maths,
-    read_measure, read_money, read_name, read_ordinal, read_phone, read_plate, read_road,
-    read_roman, read_score, read_script, read_standard, read_symbol, read_time, read_version,
-    read_web;
+#define CLASS(name, starts) reader_function read_##name;
+#define CLASS_ONLY(name)
+#include "text/classes.def"
 
 /* What readers lend each other. */
 
 /* A hyphen that is a minus sign: nothing written before it, a number glued behind it. */
-bool is_minus(const struct speaker *s, uint32_t i);
+bool is_minus(const struct view *v, uint32_t i);
 /* A ratio stands at atom i, or a list of them: tỷ lệ 1/500, 1/2000. */
-bool has_ratio_cue(const struct speaker *s, uint32_t i);
+bool has_ratio_cue(const struct view *v, uint32_t i);
 /* 1/3-1/2 dân số: from one part of something to another. */
-bool is_parts_range(const struct speaker *s, uint32_t i);
+bool is_parts_range(const struct view *v, uint32_t i);
 /* A number behind "thứ". */
-void say_ordinal(struct speaker *s, uint64_t value);
+void say_ordinal(struct utterance *out, uint64_t value);
 /* The names of all letters of a word; `foreign`: D is đê. */
-void say_letters(struct speaker *s, struct sv word, bool foreign);
+void say_letters(struct utterance *out, struct sv word, bool foreign);
 /* The Vietnamese or ASCII letter, in lower case, that a code point is built on. */
 uint32_t letter_base(uint32_t code);
 /* Says the word's reading from the abbreviations if it has one there by the words around it. */
-bool say_abbreviation(struct speaker *s, uint32_t i);
+bool say_abbreviation(struct utterance *out, const struct view *v, uint32_t i);
 
 #endif

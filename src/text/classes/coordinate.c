@@ -8,43 +8,43 @@ struct angle {
     uint32_t end;
 };
 
-static bool is_degree(const struct speaker *s, uint32_t i)
+static bool is_degree(const struct view *v, uint32_t i)
 {
     /* 20o57': the sign typed as a letter, with minutes behind it. */
-    if (word_is(s, i, "o") || word_is(s, i, "º"))
-        return atom_glued(s, i) && is_number(s, i + 1) && atom_glued(s, i + 1);
-    return is_mark(s, i, 0xB0) || is_mark(s, i, 0xBA) || is_mark(s, i, 0x2DA);
+    if (word_is(v, i, "o") || word_is(v, i, "º"))
+        return atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
+    return is_mark(v, i, 0xB0) || is_mark(v, i, 0xBA) || is_mark(v, i, 0x2DA);
 }
 
-static bool is_minute(const struct speaker *s, uint32_t i)
+static bool is_minute(const struct view *v, uint32_t i)
 {
-    return is_mark(s, i, '\'') || is_mark(s, i, 0x2019) || is_mark(s, i, 0x2032) ||
-           is_mark(s, i, 0x2018) || is_mark(s, i, 0xB4);
+    return is_mark(v, i, '\'') || is_mark(v, i, 0x2019) || is_mark(v, i, 0x2032) ||
+           is_mark(v, i, 0x2018) || is_mark(v, i, 0xB4);
 }
 
 /* The mark of seconds: one of its own, or that of minutes twice. 0, or how many atoms it takes. */
-static uint32_t second_mark(const struct speaker *s, uint32_t i)
+static uint32_t second_mark(const struct view *v, uint32_t i)
 {
-    if (is_mark(s, i, '"') || is_mark(s, i, 0x201D) || is_mark(s, i, 0x2033))
+    if (is_mark(v, i, '"') || is_mark(v, i, 0x201D) || is_mark(v, i, 0x2033))
         return 1;
-    return is_minute(s, i) && is_minute(s, i + 1) ? 2 : 0;
+    return is_minute(v, i) && is_minute(v, i + 1) ? 2 : 0;
 }
 
-static bool parse_angle(const struct speaker *s, uint32_t i, struct angle *a)
+static bool parse_angle(const struct view *v, uint32_t i, struct angle *a)
 {
     *a = (struct angle){.degrees_at = i};
-    if (!is_degree(s, i + 1) && !is_inner_mark(s, i + 1, ',') && !is_inner_mark(s, i + 1, '.'))
+    if (!is_degree(v, i + 1) && !is_inner_mark(v, i + 1, ',') && !is_inner_mark(v, i + 1, '.'))
         return false;
-    if (!numeral_parse(s, i, &a->degrees) || !is_degree(s, i + a->degrees.atoms))
+    if (!numeral_parse(v, i, &a->degrees) || !is_degree(v, i + a->degrees.atoms))
         return false;
     uint32_t j = i + a->degrees.atoms + 1;
-    if (!numeral_parse(s, j, &a->minutes) || !is_minute(s, j + a->minutes.atoms))
+    if (!numeral_parse(v, j, &a->minutes) || !is_minute(v, j + a->minutes.atoms))
         return false;
     a->minutes_at = j;
     a->end = j + a->minutes.atoms + 1;
     uint32_t mark = 0;
-    if (numeral_parse(s, a->end, &a->seconds))
-        mark = second_mark(s, a->end + a->seconds.atoms);
+    if (numeral_parse(v, a->end, &a->seconds))
+        mark = second_mark(v, a->end + a->seconds.atoms);
     if (mark) {
         a->seconds_at = a->end;
         a->end += a->seconds.atoms + mark;
@@ -53,63 +53,64 @@ static bool parse_angle(const struct speaker *s, uint32_t i, struct angle *a)
 }
 
 /* Whether Vietnamese letters are used for directions, so that N is south. */
-static bool is_vietnamese(const struct speaker *s, uint32_t i)
+static bool is_vietnamese(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
     for (uint32_t k = i > FAR ? i - FAR : 0; k < i + FAR; k++)
-        if (sv_is(atom_written(s, k), "Đ") || sv_is(atom_written(s, k), "B"))
+        if (sv_is(atom_written(v, k), "Đ") || sv_is(atom_written(v, k), "B"))
             return true;
     return false;
 }
 
-static const char *direction(const struct speaker *s, uint32_t i)
+static const char *direction(const struct view *v, uint32_t i)
 {
     static const struct {
         const char *letter, *spoken;
     } letters[] = {{"N", "bắc"}, {"S", "nam"},  {"E", "đông"}, {"W", "tây"},
                    {"B", "bắc"}, {"Đ", "đông"}, {"T", "tây"}};
-    if (!is_word(s, i) || (atom_glued(s, i + 1) && is_word(s, i + 1)))
+    if (!is_word(v, i) || (atom_glued(v, i + 1) && is_word(v, i + 1)))
         return NULL;
-    if (sv_is(atom_written(s, i), "N") && is_vietnamese(s, i))
+    if (sv_is(atom_written(v, i), "N") && is_vietnamese(v, i))
         return "nam";
     for (size_t k = 0; k < sizeof letters / sizeof *letters; k++)
-        if (sv_is(atom_written(s, i), letters[k].letter))
+        if (sv_is(atom_written(v, i), letters[k].letter))
             return letters[k].spoken;
     return NULL;
 }
 
 /* Minutes and seconds are written with a leading zero that is not said: 05'. */
-static void say_part(struct speaker *s, uint32_t at, const struct numeral *n)
+static void say_part(struct utterance *out, const struct view *v, uint32_t at,
+                     const struct numeral *n)
 {
     struct numeral plain = *n;
-    if (n->spelled && n->whole == 1 && small_number(s, at) >= 0) {
+    if (n->spelled && n->whole == 1 && small_number(v, at) >= 0) {
         plain.spelled = false;
-        plain.value = (uint64_t)small_number(s, at);
+        plain.value = (uint64_t)small_number(v, at);
     }
-    say_numeral(s, at, &plain);
+    say_numeral(out, v, at, &plain);
 }
 
-uint32_t read_coordinate(struct speaker *s, uint32_t i)
+uint32_t read_coordinate(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct angle a;
-    const char *before = is_word(s, i) ? direction(s, i) : NULL;
-    if ((is_word(s, i) && !before) || !parse_angle(s, i + (before != NULL), &a))
+    const char *before = is_word(v, i) ? direction(v, i) : NULL;
+    if ((is_word(v, i) && !before) || !parse_angle(v, i + (before != NULL), &a))
         return 0;
-    const char *behind = before ? NULL : direction(s, a.end);
+    const char *behind = before ? NULL : direction(v, a.end);
     uint32_t end = a.end + (behind != NULL);
-    token_begin(s, CLASS_coordinate, "degrees and minutes", i, end - i);
+    token_begin(out, v, CLASS_coordinate, "degrees and minutes", i, end - i);
     if (before)
-        say(s, before);
-    say_part(s, a.degrees_at, &a.degrees);
-    say(s, "độ");
-    say_part(s, a.minutes_at, &a.minutes);
-    say(s, "phút");
+        say(out, before);
+    say_part(out, v, a.degrees_at, &a.degrees);
+    say(out, "độ");
+    say_part(out, v, a.minutes_at, &a.minutes);
+    say(out, "phút");
     if (a.seconds_at) {
-        say_part(s, a.seconds_at, &a.seconds);
-        say(s, "giây");
+        say_part(out, v, a.seconds_at, &a.seconds);
+        say(out, "giây");
     }
     if (behind)
-        say(s, behind);
-    token_end(s);
+        say(out, behind);
+    token_end(out);
     return end - i;
 }

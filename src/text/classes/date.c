@@ -15,112 +15,112 @@ struct date {
 };
 
 /* The mark between two parts of a date; a stroke may have spaces beside it (a typing slip). */
-static uint32_t date_mark(const struct speaker *s, uint32_t i, bool *tight)
+static uint32_t date_mark(const struct view *v, uint32_t i, bool *tight)
 {
-    *tight = atom_glued(s, i) && atom_glued(s, i + 1);
-    if (!is_number(s, i + 1))
+    *tight = atom_glued(v, i) && atom_glued(v, i + 1);
+    if (!is_number(v, i + 1))
         return 0;
-    if (is_mark(s, i, '/'))
+    if (is_mark(v, i, '/'))
         return '/';
-    if (is_mark(s, i, '.') && *tight)
+    if (is_mark(v, i, '.') && *tight)
         return '.';
-    return is_dash(s, i) && atom_glued(s, i) == atom_glued(s, i + 1) ? '-' : 0;
+    return is_dash(v, i) && atom_glued(v, i) == atom_glued(v, i + 1) ? '-' : 0;
 }
 
-static bool is_day(const struct speaker *s, uint32_t i)
+static bool is_day(const struct view *v, uint32_t i)
 {
-    int32_t day = small_number(s, i);
-    return digit_count(s, i) <= 2 && day >= 1 && day <= 31;
+    int32_t day = small_number(v, i);
+    return digit_count(v, i) <= 2 && day >= 1 && day <= 31;
 }
 
 /* Day and month, perhaps a year. */
-static bool parse_date(const struct speaker *s, uint32_t i, struct date *d)
+static bool parse_date(const struct view *v, uint32_t i, struct date *d)
 {
     bool tight, tight_year;
-    uint32_t mark = is_day(s, i) && is_month(s, i + 2) ? date_mark(s, i + 1, &tight) : 0;
+    uint32_t mark = is_day(v, i) && is_month(v, i + 2) ? date_mark(v, i + 1, &tight) : 0;
     *d = (struct date){0};
     if (!mark)
         return false;
-    *d = (struct date){3, small_number(s, i), small_number(s, i + 2), 0, 0, mark, tight};
-    bool year = date_mark(s, i + 3, &tight_year) == mark &&
-                (is_year(s, i + 4) || (digit_count(s, i + 4) == 2 && tight && tight_year));
+    *d = (struct date){3, small_number(v, i), small_number(v, i + 2), 0, 0, mark, tight};
+    bool year = date_mark(v, i + 3, &tight_year) == mark &&
+                (is_year(v, i + 4) || (digit_count(v, i + 4) == 2 && tight && tight_year));
     if (year) {
         d->year_at = i + 4;
-        d->year = small_number(s, i + 4);
+        d->year = small_number(v, i + 4);
         d->atoms = 5;
         d->tight = tight && tight_year;
     }
-    return !goes_on(s, i + d->atoms);
+    return !goes_on(v, i + d->atoms);
 }
 
 /* The words that part the numbers of one list or range of dates. */
-static bool joins_dates(const struct speaker *s, uint32_t i)
+static bool joins_dates(const struct view *v, uint32_t i)
 {
-    return is_number(s, i) || is_mark(s, i, '/') || is_mark(s, i, ',') || is_mark(s, i, '.') ||
-           is_dash(s, i) || word_is(s, i, "và") || word_is(s, i, "đến") || word_is(s, i, "tới") ||
-           word_is(s, i, "hoặc");
+    return is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, ',') || is_mark(v, i, '.') ||
+           is_dash(v, i) || word_is(v, i, "và") || word_is(v, i, "đến") || word_is(v, i, "tới") ||
+           word_is(v, i, "hoặc");
 }
 
 /* "mỗi ngày 1/2 viên" counts by the day. */
-static bool cue_counts(const struct speaker *s, uint32_t i)
+static bool cue_counts(const struct view *v, uint32_t i)
 {
-    return word_is(s, i - 1, "ngày") &&
-           (word_is(s, i - 2, "mỗi") || word_is(s, i - 2, "một") || word_is(s, i - 2, "nửa"));
+    return word_is(v, i - 1, "ngày") &&
+           (word_is(v, i - 2, "mỗi") || word_is(v, i - 2, "một") || word_is(v, i - 2, "nửa"));
 }
 
-static bool date_cue_at(const struct speaker *s, uint32_t i, uint32_t kinds)
+static bool date_cue_at(const struct view *v, uint32_t i, uint32_t kinds)
 {
-    return cue_before(s, i, kinds) && !cue_counts(s, i);
+    return cue_before(v, i, kinds) && !cue_counts(v, i);
 }
 
 /* A cue right before the date, or before the first of the list it stands in, or a date that was
  * read there. */
-static bool has_date_cue(const struct speaker *s, uint32_t i)
+static bool has_date_cue(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
-    if (date_cue_at(s, i, CUE_DATE))
+    if (date_cue_at(v, i, CUE_DATE))
         return true;
-    for (uint32_t j = i; i - j < FAR && j > s->begin && joins_dates(s, j - 1);) {
+    for (uint32_t j = i; i - j < FAR && j > v->begin && joins_dates(v, j - 1);) {
         j--;
-        if (j == s->last_date && !is_number(s, j))
+        if (last_ended_at(v, CLASS_date, j) && !is_number(v, j))
             return true;
-        if (is_number(s, j) && date_cue_at(s, j, CUE_DATE))
+        if (is_number(v, j) && date_cue_at(v, j, CUE_DATE))
             return true;
     }
     return false;
 }
 
-static bool is_weekday_name(const struct speaker *s, uint32_t i)
+static bool is_weekday_name(const struct view *v, uint32_t i)
 {
     static const char *const names[] = {"hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy"};
-    int32_t value = small_number(s, i);
+    int32_t value = small_number(v, i);
     if (value >= 2 && value <= 7)
         return true;
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        if (word_is(s, i, names[k]))
+        if (word_is(v, i, names[k]))
             return true;
     return false;
 }
 
 /* Thứ Sáu, · thứ 6 ( · Chủ nhật · T7 · CN */
-static bool is_weekday_before(const struct speaker *s, uint32_t i)
+static bool is_weekday_before(const struct view *v, uint32_t i)
 {
-    uint32_t j = is_mark(s, i - 1, ',') || is_mark(s, i - 1, '(') ? i - 1 : i;
-    if (phrase_is(s, j - 2, "chủ nhật") || (word_is(s, j - 1, "cn") && j < i))
+    uint32_t j = is_mark(v, i - 1, ',') || is_mark(v, i - 1, '(') ? i - 1 : i;
+    if (phrase_is(v, j - 2, "chủ nhật") || (word_is(v, j - 1, "cn") && j < i))
         return true;
-    if (!is_weekday_name(s, j - 1))
+    if (!is_weekday_name(v, j - 1))
         return false;
-    bool letter = word_is(s, j - 2, "t") && atom_glued(s, j - 1);
-    return (word_is(s, j - 2, "thứ") || letter) && !word_is(s, j - 3, "lần");
+    bool letter = word_is(v, j - 2, "t") && atom_glued(v, j - 1);
+    return (word_is(v, j - 2, "thứ") || letter) && !word_is(v, j - 3, "lần");
 }
 
-static bool needs_day_word(const struct speaker *s, uint32_t i)
+static bool needs_day_word(const struct view *v, uint32_t i)
 {
-    return is_weekday_before(s, i) || (i == s->begin && s->is_dateline);
+    return is_weekday_before(v, i) || (i == v->begin && v->block == BLOCK_DATE);
 }
 
 /* Days that are known by their number: 2/9, 30/4 (rows of cues.tsv). */
-static uint32_t day_cues(const struct speaker *s, const struct date *d)
+static uint32_t day_cues(const struct view *v, const struct date *d)
 {
     char key[6];
     size_t n = 0;
@@ -131,272 +131,272 @@ static uint32_t day_cues(const struct speaker *s, const struct date *d)
     if (d->month >= 10)
         key[n++] = '1';
     key[n++] = (char)('0' + d->month % 10);
-    return rules_cues(s->rules, (struct sv){key, n});
+    return rules_cues(v->rules, (struct sv){key, n});
 }
 
-static bool is_holiday(const struct speaker *s, const struct date *d)
+static bool is_holiday(const struct view *v, const struct date *d)
 {
-    return day_cues(s, d) & CUE_HOLIDAY;
+    return day_cues(v, d) & CUE_HOLIDAY;
 }
 
 /* A house number or a ratio: số 12/3, tỷ lệ 1/5. */
-static bool is_numbering(const struct speaker *s, uint32_t i)
+static bool is_numbering(const struct view *v, uint32_t i)
 {
-    return is_word(s, i - 1) && cue_before(s, i, CUE_ADDRESS | CUE_RATIO);
+    return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO);
 }
 
 /* A small word behind: what is counted, if this is a fraction (8/9 xã). */
-static bool is_noun_behind(const struct speaker *s, uint32_t i)
+static bool is_noun_behind(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     if (a->kind == ATOM_WORD && !atom_has(a, ATOM_CAPITAL))
-        return !cue_after(s, i, CUE_DATE_OPEN);
-    return is_mark(s, i, '%');
+        return !cue_after(v, i, CUE_DATE_OPEN);
+    return is_mark(v, i, '%');
 }
 
 /* No fraction is written with a zero in front. */
-static bool has_zero_in_front(const struct speaker *s, uint32_t i)
+static bool has_zero_in_front(const struct view *v, uint32_t i)
 {
-    return (digit_count(s, i) == 2 && small_number(s, i) < 10) ||
-           (digit_count(s, i + 2) == 2 && small_number(s, i + 2) < 10);
+    return (digit_count(v, i) == 2 && small_number(v, i) < 10) ||
+           (digit_count(v, i + 2) == 2 && small_number(v, i + 2) < 10);
 }
 
 /* Whether day and month are so without a word before them that asks for a date. */
-static bool is_date_by_itself(struct speaker *s, uint32_t i, const struct date *d)
+static bool is_date_by_itself(const struct view *v, uint32_t i, const struct date *d)
 {
     uint32_t end = i + d->atoms;
-    bool after = cue_after(s, end, CUE_DATE_AFTER), noun = is_noun_behind(s, end);
-    bool weak = cue_before(s, i, CUE_DATE_WEAK);
+    bool after = cue_after(v, end, CUE_DATE_AFTER), noun = is_noun_behind(v, end);
+    bool weak = cue_before(v, i, CUE_DATE_WEAK);
     if (d->mark != '/') {
-        bool closed = !is_word(s, end) && !is_number(s, end) && !is_mark(s, end, '%');
+        bool closed = !is_word(v, end) && !is_number(v, end) && !is_mark(v, end, '%');
         return (weak && closed && d->tight && d->mark == '-') ||
-               (is_holiday(s, d) && cue_in_sentence(s, CUE_DATE) && !cue_in_sentence(s, CUE_SCORE));
+               (is_holiday(v, d) && cue_in_sentence(v, CUE_DATE) && !cue_in_sentence(v, CUE_SCORE));
     }
-    if (after || has_zero_in_front(s, i))
+    if (after || has_zero_in_front(v, i))
         return true;
-    bool large = d->day >= d->month, feast = cue_in_sentence(s, CUE_DATE);
-    if (is_holiday(s, d) && large && !cue_after(s, end, CUE_COUNTED))
+    bool large = d->day >= d->month, feast = cue_in_sentence(v, CUE_DATE);
+    if (is_holiday(v, d) && large && !cue_after(v, end, CUE_COUNTED))
         return true;
-    if (is_holiday(s, d) && !large && (feast || (d->day == 2 && !noun)) &&
-        !cue_after(s, end, CUE_COUNTED))
+    if (is_holiday(v, d) && !large && (feast || (d->day == 2 && !noun)) &&
+        !cue_after(v, end, CUE_COUNTED))
         return true;
     if (weak)
         return large || !noun;
-    return d->day > 12 && !noun && !(day_cues(s, d) & CUE_COUNTED);
+    return d->day > 12 && !noun && !(day_cues(v, d) & CUE_COUNTED);
 }
 
 /* Whether a written date may be one here. */
-static bool is_certain(struct speaker *s, uint32_t i, const struct date *d)
+static bool is_certain(const struct view *v, uint32_t i, const struct date *d)
 {
     if (d->year >= 1000)
         return true;
-    if (is_numbering(s, i) || cue_counts(s, i))
+    if (is_numbering(v, i) || cue_counts(v, i))
         return false;
-    if (d->mark != '/' && cue_after(s, i + d->atoms, CUE_COUNTED))
+    if (d->mark != '/' && cue_after(v, i + d->atoms, CUE_COUNTED))
         return false;
-    if (has_date_cue(s, i) || needs_day_word(s, i))
+    if (has_date_cue(v, i) || needs_day_word(v, i))
         return true;
     if (d->year_at)
-        return d->mark == '/' && !is_noun_behind(s, i + d->atoms);
-    return is_date_by_itself(s, i, d);
+        return d->mark == '/' && !is_noun_behind(v, i + d->atoms);
+    return is_date_by_itself(v, i, d);
 }
 
 /* Months have names of their own where the moon counts them: giêng and chạp. */
-static bool is_lunar(struct speaker *s, uint32_t i, const struct date *d)
+static bool is_lunar(const struct view *v, uint32_t i, const struct date *d)
 {
     if (d->year >= 1000 || (d->month != 1 && d->month != 12))
-        return d->month == 1 || d->month == 12 ? moon_counts(s, i, i + d->atoms) : false;
-    bool early = word_is(s, i - 1, "mùng") || word_is(s, i - 1, "mồng");
-    return moon_counts(s, i, i + d->atoms) || (early && cue_in_sentence(s, CUE_LUNAR));
+        return d->month == 1 || d->month == 12 ? moon_counts(v, i, i + d->atoms) : false;
+    bool early = word_is(v, i - 1, "mùng") || word_is(v, i - 1, "mồng");
+    return moon_counts(v, i, i + d->atoms) || (early && cue_in_sentence(v, CUE_LUNAR));
 }
 
-static void say_date(struct speaker *s, uint32_t i, const struct date *d)
+static void say_date(struct utterance *out, const struct view *v, uint32_t i, const struct date *d)
 {
-    say_cardinal(s, (uint64_t)d->day);
+    say_cardinal(out, (uint64_t)d->day);
     if (!d->month)
         return;
-    say(s, "tháng");
-    if (is_lunar(s, i, d))
-        say_lunar_month(s, d->month);
+    say(out, "tháng");
+    if (is_lunar(v, i, d))
+        say_lunar_month(out, d->month);
     else
-        say_month(s, (uint64_t)d->month);
+        say_month(out, (uint64_t)d->month);
     if (!d->year_at)
         return;
-    say(s, "năm");
-    say_number_atom(s, d->year_at);
+    say(out, "năm");
+    say_number_atom(out, v, d->year_at);
 }
 
-static uint32_t end_date(struct speaker *s, uint32_t i, uint32_t n)
+static uint32_t end_date(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
-    token_end(s);
-    s->last_date = i + n;
+    token_end(out);
+    note_end(v, CLASS_date, i + n);
     return n;
 }
 
 /* A pair is a pair of dates as soon as one of them cannot be a fraction. */
-static bool is_pair_certain(struct speaker *s, uint32_t i, const struct date *from, uint32_t j,
+static bool is_pair_certain(const struct view *v, uint32_t i, const struct date *from, uint32_t j,
                             const struct date *to)
 {
-    if (is_numbering(s, i) || cue_counts(s, i))
+    if (is_numbering(v, i) || cue_counts(v, i))
         return false;
     if (from->month && from->mark == '/' && to->mark == '/')
-        return from->day >= from->month || to->day >= to->month || is_certain(s, i, from) ||
-               is_certain(s, j, to);
-    if (!from->month && to->mark == '/' && (to->day > 12 || !is_noun_behind(s, j + to->atoms)))
+        return from->day >= from->month || to->day >= to->month || is_certain(v, i, from) ||
+               is_certain(v, j, to);
+    if (!from->month && to->mark == '/' && (to->day > 12 || !is_noun_behind(v, j + to->atoms)))
         return true;
-    return is_certain(s, i, to) || (from->month && is_certain(s, i, from)) || has_date_cue(s, i);
+    return is_certain(v, i, to) || (from->month && is_certain(v, i, from)) || has_date_cue(v, i);
 }
 
 /* The dash of a range; typing slips leave a space on one side. */
-static bool is_date_dash(const struct speaker *s, uint32_t i)
+static bool is_date_dash(const struct view *v, uint32_t i)
 {
-    return is_dash(s, i) && is_number(s, i + 1);
+    return is_dash(v, i) && is_number(v, i + 1);
 }
 
 /* 5-7/3/2024, 29/4 - 1/5 */
-static uint32_t read_date_range(struct speaker *s, uint32_t i)
+static uint32_t read_date_range(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct date from, to;
-    if (!is_day(s, i))
+    if (!is_day(v, i))
         return 0;
-    if (!parse_date(s, i, &from) || (from.mark == '-' && !from.tight))
-        from = (struct date){.atoms = 1, .day = small_number(s, i)};
+    if (!parse_date(v, i, &from) || (from.mark == '-' && !from.tight))
+        from = (struct date){.atoms = 1, .day = small_number(v, i)};
     uint32_t j = i + from.atoms;
-    if (!is_date_dash(s, j) || !parse_date(s, j + 1, &to))
+    if (!is_date_dash(v, j) || !parse_date(v, j + 1, &to))
         return 0;
-    if (from.mark == '-' && !from.year && atom_glued(s, j))
+    if (from.mark == '-' && !from.year && atom_glued(v, j))
         return 0;
     if (!from.month && (to.mark == '-' || to.day <= from.day))
         return 0;
-    if (!is_pair_certain(s, i, &from, j + 1, &to))
+    if (!is_pair_certain(v, i, &from, j + 1, &to))
         return 0;
     uint32_t n = from.atoms + 1 + to.atoms;
-    token_begin(s, CLASS_date, "date range", i, n);
-    if (needs_day_word(s, i))
-        say(s, "ngày");
-    say_date(s, i, &from);
-    say(s, "đến");
-    if (word_is(s, i - 1, "ngày") || needs_day_word(s, i))
-        say(s, "ngày");
-    say_date(s, j + 1, &to);
-    return end_date(s, i, n);
+    token_begin(out, v, CLASS_date, "date range", i, n);
+    if (needs_day_word(v, i))
+        say(out, "ngày");
+    say_date(out, v, i, &from);
+    say(out, "đến");
+    if (word_is(v, i - 1, "ngày") || needs_day_word(v, i))
+        say(out, "ngày");
+    say_date(out, v, j + 1, &to);
+    return end_date(out, v, i, n);
 }
 
 /* "các ngày 5-7", "từ ngày 14 - 16": days of a month that is named elsewhere. */
-static uint32_t read_days(struct speaker *s, uint32_t i)
+static uint32_t read_days(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!word_is(s, i - 1, "ngày") || !is_day(s, i) || !is_date_dash(s, i + 1) ||
-        !is_day(s, i + 2) || goes_on(s, i + 3) || atom_glued(s, i + 1) != atom_glued(s, i + 2))
+    if (!word_is(v, i - 1, "ngày") || !is_day(v, i) || !is_date_dash(v, i + 1) ||
+        !is_day(v, i + 2) || goes_on(v, i + 3) || atom_glued(v, i + 1) != atom_glued(v, i + 2))
         return 0;
-    bool several = word_is(s, i - 2, "các") || word_is(s, i - 2, "những") ||
-                   word_is(s, i - 2, "hai") || word_is(s, i - 2, "ba") ||
-                   digit_count(s, i - 2) == 1;
-    if (is_number(s, i + 4) && atom_glued(s, i + 3) && atom_at(s, i + 3)->kind == ATOM_PUNCT)
+    bool several = word_is(v, i - 2, "các") || word_is(v, i - 2, "những") ||
+                   word_is(v, i - 2, "hai") || word_is(v, i - 2, "ba") ||
+                   digit_count(v, i - 2) == 1;
+    if (is_number(v, i + 4) && atom_glued(v, i + 3) && atom_at(v, i + 3)->kind == ATOM_PUNCT)
         return 0;
-    if (small_number(s, i + 2) <= small_number(s, i) || cue_counts(s, i) ||
-        (!several && small_number(s, i + 2) <= 12) || is_mark(s, i + 3, '/') ||
-        cue_after(s, i + 3, CUE_COUNTED))
+    if (small_number(v, i + 2) <= small_number(v, i) || cue_counts(v, i) ||
+        (!several && small_number(v, i + 2) <= 12) || is_mark(v, i + 3, '/') ||
+        cue_after(v, i + 3, CUE_COUNTED))
         return 0;
-    token_begin(s, CLASS_date, "range of days", i, 3);
-    say_cardinal(s, (uint64_t)small_number(s, i));
-    say(s, "đến ngày");
-    say_cardinal(s, (uint64_t)small_number(s, i + 2));
-    return end_date(s, i, 3);
+    token_begin(out, v, CLASS_date, "range of days", i, 3);
+    say_cardinal(out, (uint64_t)small_number(v, i));
+    say(out, "đến ngày");
+    say_cardinal(out, (uint64_t)small_number(v, i + 2));
+    return end_date(out, v, i, 3);
 }
 
 /* 14, 15/6: days that share the month written behind the last. The words of the list that are no
  * part of a number are read on their own, so this reads the days up to the last comma. */
-static uint32_t read_day_list(struct speaker *s, uint32_t i)
+static uint32_t read_day_list(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { MOST = 16 };
     uint32_t n = 0;
     struct date last;
-    while (n < MOST && is_day(s, i + n) && is_mark(s, i + n + 1, ',') && is_number(s, i + n + 2))
+    while (n < MOST && is_day(v, i + n) && is_mark(v, i + n + 1, ',') && is_number(v, i + n + 2))
         n += 2;
-    bool dated = n && parse_date(s, i + n, &last) && last.mark == '/' && has_date_cue(s, i);
-    bool joined = n && is_day(s, i + n) && !dated && is_number(s, i + n + 2) &&
-                  joins_dates(s, i + n + 1) && is_word(s, i + n + 1) && has_date_cue(s, i) &&
-                  parse_date(s, i + n + 2, &last);
+    bool dated = n && parse_date(v, i + n, &last) && last.mark == '/' && has_date_cue(v, i);
+    bool joined = n && is_day(v, i + n) && !dated && is_number(v, i + n + 2) &&
+                  joins_dates(v, i + n + 1) && is_word(v, i + n + 1) && has_date_cue(v, i) &&
+                  parse_date(v, i + n + 2, &last);
     if (!dated && !joined)
         return 0;
     uint32_t atoms = n + (dated ? last.atoms : 1);
-    token_begin(s, CLASS_date, "list of days", i, atoms);
+    token_begin(out, v, CLASS_date, "list of days", i, atoms);
     for (uint32_t k = 0; k < n; k += 2) {
-        say_cardinal(s, (uint64_t)small_number(s, i + k));
-        token_end(s);
-        say_pause(s, ',');
+        say_cardinal(out, (uint64_t)small_number(v, i + k));
+        token_end(out);
+        say_pause(out, ',');
     }
     if (dated)
-        say_date(s, i + n, &last);
+        say_date(out, v, i + n, &last);
     else
-        say_cardinal(s, (uint64_t)small_number(s, i + n));
-    return end_date(s, i, atoms);
+        say_cardinal(out, (uint64_t)small_number(v, i + n));
+    return end_date(out, v, i, atoms);
 }
 
 /* "từ 5/3 đến 7/3": one date that is no fraction makes the other one too. */
-static bool is_first_of_pair(struct speaker *s, uint32_t i, const struct date *d)
+static bool is_first_of_pair(const struct view *v, uint32_t i, const struct date *d)
 {
     struct date to;
     uint32_t j = i + d->atoms;
-    if (!word_is(s, j, "đến") && !word_is(s, j, "tới") && !word_is(s, j, "và") &&
-        !is_mark(s, j, ','))
+    if (!word_is(v, j, "đến") && !word_is(v, j, "tới") && !word_is(v, j, "và") &&
+        !is_mark(v, j, ','))
         return false;
-    return d->mark == '/' && parse_date(s, j + 1, &to) && to.mark == '/' && !is_numbering(s, i) &&
-           (to.year_at || is_date_by_itself(s, j + 1, &to));
+    return d->mark == '/' && parse_date(v, j + 1, &to) && to.mark == '/' && !is_numbering(v, i) &&
+           (to.year_at || is_date_by_itself(v, j + 1, &to));
 }
 
-static uint32_t read_day_month(struct speaker *s, uint32_t i)
+static uint32_t read_day_month(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct date d;
-    if (!parse_date(s, i, &d))
+    if (!parse_date(v, i, &d))
         return 0;
-    if (!is_certain(s, i, &d) && !is_first_of_pair(s, i, &d))
+    if (!is_certain(v, i, &d) && !is_first_of_pair(v, i, &d))
         return 0;
-    token_begin(s, CLASS_date, "date", i, d.atoms);
-    if (needs_day_word(s, i))
-        say(s, "ngày");
-    say_date(s, i, &d);
-    return end_date(s, i, d.atoms);
+    token_begin(out, v, CLASS_date, "date", i, d.atoms);
+    if (needs_day_word(v, i))
+        say(out, "ngày");
+    say_date(out, v, i, &d);
+    return end_date(out, v, i, d.atoms);
 }
 
 /* thứ 2 - thứ 6 */
-static uint32_t read_weekday_range(struct speaker *s, uint32_t i)
+static uint32_t read_weekday_range(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!word_is(s, i - 1, "thứ") || !is_weekday_name(s, i) || !is_dash(s, i + 1) ||
-        !word_is(s, i + 2, "thứ") || !is_weekday_name(s, i + 3) || !is_number(s, i + 3))
+    if (!word_is(v, i - 1, "thứ") || !is_weekday_name(v, i) || !is_dash(v, i + 1) ||
+        !word_is(v, i + 2, "thứ") || !is_weekday_name(v, i + 3) || !is_number(v, i + 3))
         return 0;
-    token_begin(s, CLASS_ordinal, "days of the week", i, 4);
-    say_ordinal(s, (uint64_t)small_number(s, i));
-    say(s, "đến thứ");
-    say_ordinal(s, (uint64_t)small_number(s, i + 3));
-    token_end(s);
+    token_begin(out, v, CLASS_ordinal, "days of the week", i, 4);
+    say_ordinal(out, (uint64_t)small_number(v, i));
+    say(out, "đến thứ");
+    say_ordinal(out, (uint64_t)small_number(v, i + 3));
+    token_end(out);
     return 4;
 }
 
 /* "thứ 6,27/05/2022": no decimal, though nothing parts the comma from the day. */
-static uint32_t read_weekday_number(struct speaker *s, uint32_t i)
+static uint32_t read_weekday_number(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct date d;
-    if (!word_is(s, i - 1, "thứ") || !is_weekday_name(s, i) || !is_number(s, i) ||
-        !is_mark(s, i + 1, ',') || !parse_date(s, i + 2, &d))
+    if (!word_is(v, i - 1, "thứ") || !is_weekday_name(v, i) || !is_number(v, i) ||
+        !is_mark(v, i + 1, ',') || !parse_date(v, i + 2, &d))
         return 0;
-    token_begin(s, CLASS_ordinal, "day of the week", i, 1);
-    say_ordinal(s, (uint64_t)small_number(s, i));
-    token_end(s);
+    token_begin(out, v, CLASS_ordinal, "day of the week", i, 1);
+    say_ordinal(out, (uint64_t)small_number(v, i));
+    token_end(out);
     return 1;
 }
 
-uint32_t read_date(struct speaker *s, uint32_t i)
+uint32_t read_date(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (is_word(s, i))
-        return read_letter_period(s, i);
-    if (is_mark(s, i + 1, '/') && (has_ratio_cue(s, i) || is_parts_range(s, i)))
+    if (is_word(v, i))
+        return read_letter_period(out, v, i);
+    if (is_mark(v, i + 1, '/') && (has_ratio_cue(v, i) || is_parts_range(v, i)))
         return 0;
     static reader_function *const forms[] = {
         read_weekday_range, read_weekday_number, read_date_range, read_days,
         read_day_list,      read_day_month,      read_period};
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
-        uint32_t n = forms[k](s, i);
+        uint32_t n = forms[k](out, v, i);
         if (n)
             return n;
     }

@@ -5,71 +5,71 @@
 #include "text/classes/class.h"
 
 #include "base/utf8.h"
-#include "lang/foreignword.h"
+#include "lang/foreign_words.h"
 
-enum { PHRASE_WORDS = 4, SPOKEN = 1 };
+enum { PHRASE_WORDS = 4 };
 
-static bool is_apostrophe(const struct speaker *s, uint32_t i)
+static bool is_apostrophe(const struct view *v, uint32_t i)
 {
-    return is_mark(s, i, '\'') || is_mark(s, i, 0x2019) || is_mark(s, i, 0x2018) ||
-           is_mark(s, i, '`') || is_mark(s, i, 0xB4);
+    return is_mark(v, i, '\'') || is_mark(v, i, 0x2019) || is_mark(v, i, 0x2018) ||
+           is_mark(v, i, '`') || is_mark(v, i, 0xB4);
 }
 
 /* The lower-case words of the phrase of n words that begins at atom i, as the table writes them:
  * parted by a space, a hyphen or an apostrophe. Gives how many atoms they take, 0 if there are not
  * so many words. */
-static uint32_t phrase(const struct speaker *s, uint32_t i, uint32_t words, struct buf *key)
+static uint32_t phrase(const struct view *v, uint32_t i, uint32_t words, struct buf *key)
 {
     uint32_t n = 1;
     buf_clear(key);
-    buf_add_sv(key, atom_lower(s, i));
+    buf_add_sv(key, atom_lower(v, i));
     for (uint32_t k = 1; k < words; k++) {
-        bool hyphen = is_mark(s, i + n, '-') || is_mark(s, i + n, 0x2011);
+        bool hyphen = is_mark(v, i + n, '-') || is_mark(v, i + n, 0x2011);
         bool mark =
-            (hyphen || is_apostrophe(s, i + n)) && atom_glued(s, i + n) && atom_glued(s, i + n + 1);
+            (hyphen || is_apostrophe(v, i + n)) && atom_glued(v, i + n) && atom_glued(v, i + n + 1);
         n += mark;
-        if (!is_word(s, i + n) && !(mark && is_number(s, i + n)))
+        if (!is_word(v, i + n) && !(mark && is_number(v, i + n)))
             return 0;
         buf_putc(key, !mark ? ' ' : hyphen ? '-' : '\'');
-        buf_add_sv(key, atom_lower(s, i + n));
+        buf_add_sv(key, atom_lower(v, i + n));
         n++;
     }
     return n;
 }
 
 /* The row of the phrase, or the one with spaces where it has hyphens. */
-static const struct rule *phrase_row(const struct speaker *s, struct buf *key)
+static const struct row *phrase_row(const struct view *v, struct buf *key)
 {
-    const struct rule *row = rules_find(s->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
+    const struct row *row = rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key));
     if (row || !memchr(key->p, '-', key->n))
         return row;
     for (size_t i = 0; i < key->n; i++)
         if (key->p[i] == '-')
             key->p[i] = ' ';
-    return rules_find(s->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
+    return rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key));
 }
 
 /* The n atoms and those of a silent 's behind them. */
-static uint32_t with_possessive(const struct speaker *s, uint32_t i, uint32_t n)
+static uint32_t with_possessive(const struct view *v, uint32_t i, uint32_t n)
 {
-    bool has = is_apostrophe(s, i + n) && atom_glued(s, i + n) && word_is(s, i + n + 1, "s") &&
-               atom_glued(s, i + n + 1);
+    bool has = is_apostrophe(v, i + n) && atom_glued(v, i + n) && word_is(v, i + n + 1, "s") &&
+               atom_glued(v, i + n + 1);
     return has ? n + 2 : n;
 }
 
-static uint32_t read_phrase(struct speaker *s, uint32_t i)
+static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct buf key = BUF_INIT;
     uint32_t taken = 0;
     for (uint32_t words = PHRASE_WORDS; words > 0 && !taken; words--) {
-        uint32_t n = phrase(s, i, words, &key);
-        const struct rule *row = n ? phrase_row(s, &key) : NULL;
+        uint32_t n = phrase(v, i, words, &key);
+        const struct row *row = n ? phrase_row(v, &key) : NULL;
         if (!row)
             continue;
-        n = with_possessive(s, i, n);
-        token_begin(s, CLASS_foreign, "loanwords.tsv", i, n);
-        say_sv(s, row->cell[SPOKEN]);
-        token_end(s);
+        n = with_possessive(v, i, n);
+        token_begin(out, v, CLASS_foreign, "loanwords.tsv", i, n);
+        say_sv(out, row_text(row, LOANWORDS_SPOKEN));
+        token_end(out);
         taken = n;
     }
     buf_free(&key);
@@ -77,72 +77,73 @@ static uint32_t read_phrase(struct speaker *s, uint32_t i)
 }
 
 /* O'Brien, D'Angelo, H'Hen: the letter and the apostrophe belong to the name behind them. */
-static uint32_t read_prefixed(struct speaker *s, uint32_t i)
+static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool prefix = utf8_count(atom_written(s, i)) == 1 && is_apostrophe(s, i + 1) &&
-                  atom_glued(s, i + 1) && is_word(s, i + 2) && atom_glued(s, i + 2) &&
-                  utf8_count(atom_written(s, i + 2)) > 1;
+    bool prefix = utf8_count(atom_written(v, i)) == 1 && is_apostrophe(v, i + 1) &&
+                  atom_glued(v, i + 1) && is_word(v, i + 2) && atom_glued(v, i + 2) &&
+                  utf8_count(atom_written(v, i + 2)) > 1;
     if (!prefix)
         return 0;
     struct buf name = BUF_INIT, spoken = BUF_INIT;
-    buf_add_sv(&name, atom_lower(s, i));
+    buf_add_sv(&name, atom_lower(v, i));
     /* A Vietnamese syllable behind the apostrophe stays one: H'Hen is hơ hen. */
-    if (atom_has(atom_at(s, i + 2), ATOM_LEGAL))
+    if (atom_has(atom_at(v, i + 2), ATOM_LEGAL))
         buf_adds(&name, "ơ");
     else
-        buf_add_sv(&name, atom_lower(s, i + 2));
-    const char *rule = foreign_word(s->rules, buf_sv(&name), buf_sv(&name), &spoken);
+        buf_add_sv(&name, atom_lower(v, i + 2));
+    const char *rule =
+        foreign_word(rules_transcription(v->rules), buf_sv(&name), buf_sv(&name), &spoken);
     if (rule) {
-        token_begin(s, CLASS_foreign, rule, i, 3);
-        say_sv(s, buf_sv(&spoken));
-        if (atom_has(atom_at(s, i + 2), ATOM_LEGAL))
-            say_sv(s, atom_lower(s, i + 2));
-        token_end(s);
+        token_begin(out, v, CLASS_foreign, rule, i, 3);
+        say_sv(out, buf_sv(&spoken));
+        if (atom_has(atom_at(v, i + 2), ATOM_LEGAL))
+            say_sv(out, atom_lower(v, i + 2));
+        token_end(out);
     }
     buf_free(&name);
     buf_free(&spoken);
     return rule ? 3 : 0;
 }
 
-static uint32_t read_one(struct speaker *s, uint32_t i)
+static uint32_t read_one(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
-    struct sv written = atom_written(s, i);
+    const struct atom *a = atom_at(v, i);
+    struct sv written = atom_written(v, i);
     /* SE1, CA3: short capitals with a number glued behind them name a thing. */
     bool name = atom_has(a, ATOM_UPPER | ATOM_PLAIN) && written.n >= 2 && written.n <= 3 &&
-                is_number(s, i + 1) && atom_glued(s, i + 1) && !s->capitals;
+                is_number(v, i + 1) && atom_glued(v, i + 1) && !v->in_capitals;
     if (atom_has(a, ATOM_LEGAL) && name)
         return 0;
     if (atom_has(a, ATOM_LEGAL)) {
-        token_begin(s, CLASS_word, "word", i, 1);
-        say_sv(s, atom_lower(s, i));
-        token_end(s);
+        token_begin(out, v, CLASS_word, "word", i, 1);
+        say_sv(out, atom_lower(v, i));
+        token_end(out);
         return 1;
     }
-    struct sv lower = atom_lower(s, i);
+    struct sv lower = atom_lower(v, i);
     bool capitals = atom_has(a, ATOM_UPPER);
     if (utf8_count(written) < 2 ||
-        (capitals && !foreign_is_pronounceable(written, s->capitals ? 4 : 5) &&
+        (capitals && !foreign_is_pronounceable(written, v->in_capitals ? 4 : 5) &&
          !foreign_is_vietnamese(lower)))
         return 0;
     struct buf spoken = BUF_INIT;
-    const char *rule = foreign_word(s->rules, written, lower, &spoken);
-    uint32_t n = rule ? with_possessive(s, i, 1) : 0;
+    const char *rule = foreign_word(rules_transcription(v->rules), written, lower, &spoken);
+    uint32_t n = rule ? with_possessive(v, i, 1) : 0;
     if (rule) {
-        token_begin(s, CLASS_foreign, rule, i, n);
-        say_sv(s, buf_sv(&spoken));
-        token_end(s);
+        token_begin(out, v, CLASS_foreign, rule, i, n);
+        say_sv(out, buf_sv(&spoken));
+        token_end(out);
     }
     buf_free(&spoken);
     return n;
 }
 
-uint32_t read_foreign(struct speaker *s, uint32_t i)
+uint32_t read_foreign(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!is_word(s, i))
+    if (!is_word(v, i))
         return 0;
-    uint32_t n = read_phrase(s, i);
+    uint32_t n = read_phrase(out, v, i);
     if (!n)
-        n = read_prefixed(s, i);
-    return n ? n : read_one(s, i);
+        n = read_prefixed(out, v, i);
+    return n ? n : read_one(out, v, i);
 }

@@ -6,114 +6,114 @@
 #include "text/classes/numeral.h"
 
 /* Điều 7a, khoản 2b: a small letter glued to the number, which could be a unit elsewhere. */
-static uint32_t read_lettered(struct speaker *s, uint32_t i)
+static uint32_t read_lettered(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const struct atom *letter = atom_at(s, i + 1);
-    struct sv word = atom_written(s, i + 1);
-    bool cue = word_is(s, i - 1, "điều") || word_is(s, i - 1, "khoản") ||
-               word_is(s, i - 1, "điểm") || word_is(s, i - 1, "chương");
+    const struct atom *letter = atom_at(v, i + 1);
+    struct sv word = atom_written(v, i + 1);
+    bool cue = word_is(v, i - 1, "điều") || word_is(v, i - 1, "khoản") ||
+               word_is(v, i - 1, "điểm") || word_is(v, i - 1, "chương");
     bool small = letter->kind == ATOM_WORD && !atom_has(letter, ATOM_UPPER) &&
                  (word.n == 1 || sv_is(word, "đ"));
-    if (!cue || !small || !atom_glued(s, i + 1) || (atom_glued(s, i + 2) && is_number(s, i + 2)))
+    if (!cue || !small || !atom_glued(v, i + 1) || (atom_glued(v, i + 2) && is_number(v, i + 2)))
         return 0;
-    token_begin(s, CLASS_legal, "part of a law", i, 2);
-    say_number_atom(s, i);
-    say_letter(s, letter->code, false, false);
-    token_end(s);
+    token_begin(out, v, CLASS_legal, "part of a law", i, 2);
+    say_number_atom(out, v, i);
+    say_letter(out, letter->code, false, false);
+    token_end(out);
     return 2;
 }
 
 /* How many atoms a number in parts takes: 1.2, 2.3.1; parts of one or two digits. */
-static uint32_t parts_length(const struct speaker *s, uint32_t i)
+static uint32_t parts_length(const struct view *v, uint32_t i)
 {
     enum { MOST_PARTS = 6 };
     uint32_t n = 1;
     for (unsigned k = 0; k < MOST_PARTS; k++) {
-        if (!is_mark(s, i + n, '.') || !atom_glued(s, i + n) || !atom_glued(s, i + n + 1) ||
-            !digit_count(s, i + n + 1) || digit_count(s, i + n + 1) > 2)
+        if (!is_mark(v, i + n, '.') || !atom_glued(v, i + n) || !atom_glued(v, i + n + 1) ||
+            !digit_count(v, i + n + 1) || digit_count(v, i + n + 1) > 2)
             break;
         n += 2;
     }
-    bool goes_on = atom_glued(s, i + n) && (is_word(s, i + n) || is_number(s, i + n) ||
-                                            is_mark(s, i + n, '%') || is_mark(s, i + n, ','));
-    return goes_on || digit_count(s, i) > 2 ? 1 : n;
+    bool goes_on = atom_glued(v, i + n) && (is_word(v, i + n) || is_number(v, i + n) ||
+                                            is_mark(v, i + n, '%') || is_mark(v, i + n, ','));
+    return goes_on || digit_count(v, i) > 2 ? 1 : n;
 }
 
-static uint32_t say_parts(struct speaker *s, enum token_class cls, const char *rule, uint32_t i,
-                          uint32_t n)
+static uint32_t say_parts(struct utterance *out, const struct view *v, enum token_class cls,
+                          const char *rule, uint32_t i, uint32_t n)
 {
-    token_begin(s, cls, rule, i, n);
+    token_begin(out, v, cls, rule, i, n);
     for (uint32_t k = 0; k < n; k += 2) {
         if (k)
-            say(s, "chấm");
-        say_number_atom(s, i + k);
+            say(out, "chấm");
+        say_number_atom(out, v, i + k);
     }
-    token_end(s);
+    token_end(out);
     return n;
 }
 
 /* Whether the sentence goes on with what a heading or item begins with. */
-static bool is_item_text(const struct speaker *s, uint32_t i)
+static bool is_item_text(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     if (!atom_has(a, ATOM_SPACED) || !a->text.len)
         return false;
     return a->kind == ATOM_WORD ? atom_has(a, ATOM_CAPITAL) : a->kind == ATOM_PUNCT;
 }
 
 /* "1.2. Nội dung", "2.1 Mục tiêu" where the line begins. */
-static uint32_t read_marker(struct speaker *s, uint32_t i)
+static uint32_t read_marker(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t n = i == s->begin ? parts_length(s, i) : 1;
+    uint32_t n = i == v->begin ? parts_length(v, i) : 1;
     if (n < 3)
         return 0;
-    bool stop = is_mark(s, i + n, '.') && atom_glued(s, i + n);
-    bool counts = stop && is_number(s, i + n + 1) && !atom_glued(s, i + n + 1);
-    if (!(stop && i + n + 1 == s->end) && !counts && !is_item_text(s, i + n + stop))
+    bool stop = is_mark(v, i + n, '.') && atom_glued(v, i + n);
+    bool counts = stop && is_number(v, i + n + 1) && !atom_glued(v, i + n + 1);
+    if (!(stop && i + n + 1 == v->end) && !counts && !is_item_text(v, i + n + stop))
         return 0;
-    return say_parts(s, CLASS_list, "number of an item", i, n);
+    return say_parts(out, v, CLASS_list, "number of an item", i, n);
 }
 
 /* tiểu mục 1.2; "điểm 1.2" only where a law goes on, as points have decimals too. */
-static uint32_t read_pointed(struct speaker *s, uint32_t i)
+static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t n = parts_length(s, i);
-    if (n < 3 || !is_word(s, i - 1) || !cue_before(s, i, CUE_POINT))
+    uint32_t n = parts_length(v, i);
+    if (n < 3 || !is_word(v, i - 1) || !cue_before(v, i, CUE_POINT))
         return 0;
-    if (n == 3 && word_is(s, i - 1, "điểm")) {
-        uint32_t j = is_mark(s, i + n, ',') ? i + n + 1 : i + n;
-        if (!word_is(s, j, "khoản") && !word_is(s, j, "mục") && !word_is(s, j, "điều") &&
-            !word_is(s, j, "phần") && !word_is(s, j, "tiểu"))
+    if (n == 3 && word_is(v, i - 1, "điểm")) {
+        uint32_t j = is_mark(v, i + n, ',') ? i + n + 1 : i + n;
+        if (!word_is(v, j, "khoản") && !word_is(v, j, "mục") && !word_is(v, j, "điều") &&
+            !word_is(v, j, "phần") && !word_is(v, j, "tiểu"))
             return 0;
     }
-    return say_parts(s, CLASS_legal, "number in parts", i, n);
+    return say_parts(out, v, CLASS_legal, "number in parts", i, n);
 }
 
 /* điểm a-c: a range of letters. */
-static uint32_t read_letter_range(struct speaker *s, uint32_t i)
+static uint32_t read_letter_range(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const struct atom *from = atom_at(s, i), *to = atom_at(s, i + 2);
-    bool letters = is_word(s, i) && is_word(s, i + 2) && from->text.len <= 2 && to->text.len <= 2 &&
+    const struct atom *from = atom_at(v, i), *to = atom_at(v, i + 2);
+    bool letters = is_word(v, i) && is_word(v, i + 2) && from->text.len <= 2 && to->text.len <= 2 &&
                    letter_of(from->code).id && letter_of(to->code).id;
     if (!letters || from->text.len > (from->code < 0x80 ? 1 : 2) ||
         to->text.len > (to->code < 0x80 ? 1 : 2))
         return 0;
-    if (!is_range_dash(s, i + 1) || !cue_before(s, i, CUE_CLAUSE))
+    if (!is_range_dash(v, i + 1) || !cue_before(v, i, CUE_CLAUSE))
         return 0;
-    token_begin(s, CLASS_legal, "range of letters", i, 3);
-    say_letter(s, from->code, false, false);
-    say(s, "đến");
-    say_letter(s, to->code, false, false);
-    token_end(s);
+    token_begin(out, v, CLASS_legal, "range of letters", i, 3);
+    say_letter(out, from->code, false, false);
+    say(out, "đến");
+    say_letter(out, to->code, false, false);
+    token_end(out);
     return 3;
 }
 
-uint32_t read_legal(struct speaker *s, uint32_t i)
+uint32_t read_legal(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!is_number(s, i))
-        return is_dash(s, i + 1) ? read_letter_range(s, i) : 0;
-    uint32_t n = read_marker(s, i);
+    if (!is_number(v, i))
+        return is_dash(v, i + 1) ? read_letter_range(out, v, i) : 0;
+    uint32_t n = read_marker(out, v, i);
     if (!n)
-        n = read_lettered(s, i);
-    return n ? n : read_pointed(s, i);
+        n = read_lettered(out, v, i);
+    return n ? n : read_pointed(out, v, i);
 }

@@ -4,7 +4,7 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-void say_letters(struct speaker *s, struct sv word, bool foreign)
+void say_letters(struct utterance *out, struct sv word, bool foreign)
 {
     bool alone = false;
     uint32_t code;
@@ -12,7 +12,7 @@ void say_letters(struct speaker *s, struct sv word, bool foreign)
         n = utf8_decode(sv_sub(word, i, word.n - i), &code);
         if (i == 0)
             alone = n == word.n;
-        say_letter(s, letter_base(code), alone, foreign);
+        say_letter(out, letter_base(code), alone, foreign);
     }
 }
 
@@ -25,29 +25,29 @@ uint32_t letter_base(uint32_t code)
     return nfc_base(code);
 }
 
-uint32_t read_letters(struct speaker *s, uint32_t i)
+uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     if (a->kind != ATOM_WORD)
         return 0;
-    struct sv word = atom_written(s, i);
+    struct sv word = atom_written(v, i);
     bool touches =
-        (i > s->begin && atom_glued(s, i) && (is_number(s, i - 1) || is_word(s, i - 1))) ||
-        (atom_glued(s, i + 1) && is_number(s, i + 1));
-    size_t before = s->article->words.n;
+        (i > v->begin && atom_glued(v, i) && (is_number(v, i - 1) || is_word(v, i - 1))) ||
+        (atom_glued(v, i + 1) && is_number(v, i + 1));
+    size_t before = out->article->words.n;
     /* A single letter is one; more are spelled for want of anything better. */
-    token_begin(s, CLASS_letters, utf8_count(word) == 1 ? "letter" : "letter by letter", i, 1);
+    token_begin(out, v, CLASS_letters, utf8_count(word) == 1 ? "letter" : "letter by letter", i, 1);
     if (utf8_count(word) == 1 && touches) {
         uint32_t code;
         utf8_decode(word, &code);
-        say_letter(s, letter_base(code), false, false);
+        say_letter(out, letter_base(code), false, false);
     } else {
-        say_letters(s, word, false);
+        say_letters(out, word, false);
     }
-    if (s->article->words.n == before)
-        say(s, "ký tự lạ");
-    token_end(s);
+    if (out->article->words.n == before)
+        say(out, "ký tự lạ");
+    token_end(out);
     if (utf8_count(word) > 1)
-        s->spelled++;
+        out->spelled_words++;
     return 1;
 }

@@ -16,41 +16,41 @@ struct amounts {
     enum join join;
 };
 
-static bool is_times(const struct speaker *s, uint32_t i)
+static bool is_times(const struct view *v, uint32_t i)
 {
-    return word_is(s, i, "x") || is_mark(s, i, 0xD7) || is_mark(s, i, '*');
+    return word_is(v, i, "x") || is_mark(v, i, 0xD7) || is_mark(v, i, '*');
 }
 
 /* 4-3-3 is no range. */
-static bool dash_goes_on(const struct speaker *s, uint32_t i)
+static bool dash_goes_on(const struct view *v, uint32_t i)
 {
-    return is_dash(s, i) && atom_glued(s, i) && is_number(s, i + 1) && atom_glued(s, i + 1);
+    return is_dash(v, i) && atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
 }
 
 /* What ties the amounts a and b, which stands at atom a->end. */
-static enum join join_of(const struct speaker *s, const struct amount *a, const struct amount *b)
+static enum join join_of(const struct view *v, const struct amount *a, const struct amount *b)
 {
     uint32_t i = a->end;
-    if (is_times(s, i))
+    if (is_times(v, i))
         return b->minus || b->about ? JOIN_NONE : JOIN_TIMES;
-    bool tilde = is_mark(s, i, '~') && atom_glued(s, i) && atom_glued(s, i + 1);
-    if ((!is_dash(s, i) && !tilde) || dash_goes_on(s, b->end) || is_times(s, b->end))
+    bool tilde = is_mark(v, i, '~') && atom_glued(v, i) && atom_glued(v, i + 1);
+    if ((!is_dash(v, i) && !tilde) || dash_goes_on(v, b->end) || is_times(v, b->end))
         return JOIN_NONE;
     /* U23 - 25 người: a number that is part of a name begins no range with spaces. */
-    bool named = is_word(s, a->begin - 1) && atom_glued(s, a->begin);
-    if (named && !atom_glued(s, i))
+    bool named = is_word(v, a->begin - 1) && atom_glued(v, a->begin);
+    if (named && !atom_glued(v, i))
         return JOIN_NONE;
-    return amounts_rise(s, a, b) ? JOIN_RANGE : JOIN_NONE;
+    return amounts_rise(v, a, b) ? JOIN_RANGE : JOIN_NONE;
 }
 
-static void parse(const struct speaker *s, struct amounts *all)
+static void parse(const struct view *v, struct amounts *all)
 {
     while (all->n < MOST_AMOUNTS) {
         const struct amount *last = &all->at[all->n - 1];
         struct amount *next = &all->at[all->n];
-        if (all->join == JOIN_RANGE || !amount_parse(s, last->end + 1, next))
+        if (all->join == JOIN_RANGE || !amount_parse(v, last->end + 1, next))
             break;
-        enum join join = join_of(s, last, next);
+        enum join join = join_of(v, last, next);
         if (join == JOIN_NONE || (all->join != JOIN_NONE && join != all->join))
             break;
         all->join = join;
@@ -68,107 +68,110 @@ static enum token_class class_of(const struct amounts *all)
     return all->join == JOIN_RANGE ? CLASS_range : CLASS_measure;
 }
 
-static uint32_t say_amounts(struct speaker *s, uint32_t i, const struct amounts *all)
+static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_t i,
+                            const struct amounts *all)
 {
     const struct amount *last = &all->at[all->n - 1];
     enum token_class cls = class_of(all);
     enum token_class counted = last->scale && !last->has_unit ? CLASS_money : cls;
     uint32_t strokes =
-        last->has_unit || last->scale ? read_strokes(s, last->end, counted, true, false) : 0;
-    token_begin(s, cls, all->join == JOIN_RANGE ? "range with its unit" : "number with its unit", i,
+        last->has_unit || last->scale ? read_strokes(out, v, last->end, counted, true, false) : 0;
+    token_begin(out, v, cls,
+                all->join == JOIN_RANGE ? "range with its unit" : "number with its unit", i,
                 last->end + strokes - i);
     for (uint32_t k = 0; k < all->n; k++) {
         if (k)
-            say(s, all->join == JOIN_RANGE ? "đến" : "nhân");
-        say_amount(s, &all->at[k], false);
+            say(out, all->join == JOIN_RANGE ? "đến" : "nhân");
+        say_amount(out, v, &all->at[k], false);
     }
     if (strokes)
-        read_strokes(s, last->end, counted, true, true);
-    token_end(s);
+        read_strokes(out, v, last->end, counted, true, true);
+    token_end(out);
     return last->end + strokes - i;
 }
 
 /* 500.000/tháng: a number whose unit goes without saying. */
-static uint32_t read_bare_rate(struct speaker *s, uint32_t i, const struct amount *a)
+static uint32_t read_bare_rate(struct utterance *out, const struct view *v, uint32_t i,
+                               const struct amount *a)
 {
     struct unit below;
-    if (a->number.spelled || !is_mark(s, a->end, '/') || !unit_parse_below(s, a->end + 1, &below))
+    if (a->number.spelled || !is_mark(v, a->end, '/') || !unit_parse_below(v, a->end + 1, &below))
         return 0;
     bool money = a->number.grouped || a->scale;
-    if (!money && (unit_is(&below, "physical") || !atom_has(atom_at(s, a->end + 1), ATOM_LEGAL)))
+    if (!money && (unit_is(&below, UNIT_PHYSICAL) || !atom_has(atom_at(v, a->end + 1), ATOM_LEGAL)))
         return 0;
-    uint32_t n = a->end - i, strokes = read_strokes(s, a->end, CLASS_money, false, false);
-    token_begin(s, money ? CLASS_money : CLASS_measure, "number by something", i, n + strokes);
-    say_amount(s, a, false);
-    read_strokes(s, a->end, CLASS_money, false, true);
-    token_end(s);
+    uint32_t n = a->end - i, strokes = read_strokes(out, v, a->end, CLASS_money, false, false);
+    token_begin(out, v, money ? CLASS_money : CLASS_measure, "number by something", i, n + strokes);
+    say_amount(out, v, a, false);
+    read_strokes(out, v, a->end, CLASS_money, false, true);
+    token_end(out);
     return n + strokes;
 }
 
 /* 23 g 30, 5 g sáng: hours with a space, where a time of the day or minutes follow. Gives the
  * atoms it takes; *minute is the atom of the minutes, or 0. */
-static uint32_t spaced_hour_length(const struct speaker *s, uint32_t i, uint32_t *minute)
+static uint32_t spaced_hour_length(const struct view *v, uint32_t i, uint32_t *minute)
 {
     enum { HOURS = 24, MINUTES = 60 };
-    int32_t hour = small_number(s, i), minutes = small_number(s, i + 2);
-    if (!sv_is(atom_written(s, i + 1), "g") || atom_glued(s, i + 1) || hour < 0 || hour > HOURS)
+    int32_t hour = small_number(v, i), minutes = small_number(v, i + 2);
+    if (!sv_is(atom_written(v, i + 1), "g") || atom_glued(v, i + 1) || hour < 0 || hour > HOURS)
         return 0;
-    bool more = minutes >= 0 && minutes < MINUTES && digit_count(s, i + 2) == 2;
+    bool more = minutes >= 0 && minutes < MINUTES && digit_count(v, i + 2) == 2;
     *minute = more ? i + 2 : 0;
     if (more)
-        return word_is(s, i + 3, "phút") ? 4 : 3;
-    return cue_after(s, i + 2, CUE_DATE) ? 2 : 0;
+        return word_is(v, i + 3, "phút") ? 4 : 3;
+    return cue_after(v, i + 2, CUE_DATE) ? 2 : 0;
 }
 
-static uint32_t read_spaced_hour(struct speaker *s, uint32_t i)
+static uint32_t read_spaced_hour(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t minute, n = spaced_hour_length(s, i, &minute);
+    uint32_t minute, n = spaced_hour_length(v, i, &minute);
     if (!n)
         return 0;
-    token_begin(s, CLASS_time, "hour with a space", i, n);
-    say_number_atom(s, i);
-    say(s, "giờ");
+    token_begin(out, v, CLASS_time, "hour with a space", i, n);
+    say_number_atom(out, v, i);
+    say(out, "giờ");
     if (minute) {
-        say_cardinal(s, (uint64_t)small_number(s, minute));
-        say(s, "phút");
+        say_cardinal(out, (uint64_t)small_number(v, minute));
+        say(out, "phút");
     }
-    token_end(s);
+    token_end(out);
     return n;
 }
 
 /* hàng nghìn m2, mỗi ha, vài km: a unit without a number, behind a word that says how many; an
  * area or volume anywhere. */
-static uint32_t read_lone_unit(struct speaker *s, uint32_t i)
+static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;
-    if (!unit_parse(s, i, &u) || u.cls != CLASS_measure || unit_is(&u, "glued"))
+    if (!unit_parse(v, i, &u) || u.cls != CLASS_measure || unit_is(&u, UNIT_GLUED))
         return 0;
-    bool counted = word_is_kind(s, i - 1, "scale") || word_is_kind(s, i - 1, "each");
-    if ((!u.power || atom_has(atom_at(s, i), ATOM_CAPITAL)) && !counted)
+    bool counted = word_is_kind(v, i - 1, UNIT_SCALE | UNIT_EACH);
+    if ((!u.power || atom_has(atom_at(v, i), ATOM_CAPITAL)) && !counted)
         return 0;
-    uint32_t strokes = read_strokes(s, i + u.atoms, CLASS_measure, true, false);
-    token_begin(s, CLASS_measure, "unit without a number", i, u.atoms + strokes);
-    say_unit(s, &u);
-    read_strokes(s, i + u.atoms, CLASS_measure, true, true);
-    token_end(s);
+    uint32_t strokes = read_strokes(out, v, i + u.atoms, CLASS_measure, true, false);
+    token_begin(out, v, CLASS_measure, "unit without a number", i, u.atoms + strokes);
+    say_unit(out, &u);
+    read_strokes(out, v, i + u.atoms, CLASS_measure, true, true);
+    token_end(out);
     return u.atoms + strokes;
 }
 
-uint32_t read_measure(struct speaker *s, uint32_t i)
+uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (is_mark(s, i, '/'))
-        return read_stroke(s, i);
-    if (is_word(s, i))
-        return read_lone_unit(s, i);
-    uint32_t hour = read_spaced_hour(s, i);
+    if (is_mark(v, i, '/'))
+        return read_stroke(out, v, i);
+    if (is_word(v, i))
+        return read_lone_unit(out, v, i);
+    uint32_t hour = read_spaced_hour(out, v, i);
     if (hour)
         return hour;
     struct amounts all = {.n = 1};
     struct amount *first = &all.at[0];
-    if (!amount_parse(s, i, first))
+    if (!amount_parse(v, i, first))
         return 0;
-    parse(s, &all);
+    parse(v, &all);
     if (all.n > 1 || first->has_unit || first->about)
-        return say_amounts(s, i, &all);
-    return read_bare_rate(s, i, first);
+        return say_amounts(out, v, i, &all);
+    return read_bare_rate(out, v, i, first);
 }

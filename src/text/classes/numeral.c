@@ -4,9 +4,9 @@
 
 enum { MAX_DIGITS = 18, MAX_GROUPS = 40 };
 
-uint32_t digit_count(const struct speaker *s, uint32_t i)
+uint32_t digit_count(const struct view *v, uint32_t i)
 {
-    return is_number(s, i) ? atom_at(s, i)->text.len : 0;
+    return is_number(v, i) ? atom_at(v, i)->text.len : 0;
 }
 
 static uint64_t value_of(struct sv digits)
@@ -17,21 +17,21 @@ static uint64_t value_of(struct sv digits)
     return value;
 }
 
-int32_t small_number(const struct speaker *s, uint32_t i)
+int32_t small_number(const struct view *v, uint32_t i)
 {
-    uint32_t n = digit_count(s, i);
-    return n >= 1 && n <= 9 ? (int32_t)value_of(atom_written(s, i)) : -1;
+    uint32_t n = digit_count(v, i);
+    return n >= 1 && n <= 9 ? (int32_t)value_of(atom_written(v, i)) : -1;
 }
 
-bool is_inner_mark(const struct speaker *s, uint32_t i, uint32_t mark)
+bool is_inner_mark(const struct view *v, uint32_t i, uint32_t mark)
 {
-    return is_mark(s, i, mark) && atom_glued(s, i) && is_number(s, i + 1) && atom_glued(s, i + 1);
+    return is_mark(v, i, mark) && atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
 }
 
-uint32_t number_chain(const struct speaker *s, uint32_t i, uint32_t mark, uint32_t most)
+uint32_t number_chain(const struct view *v, uint32_t i, uint32_t mark, uint32_t most)
 {
     uint32_t n = 1;
-    while (n < 2 * most && is_inner_mark(s, i + n, mark))
+    while (n < 2 * most && is_inner_mark(v, i + n, mark))
         n += 2;
     return n;
 }
@@ -43,19 +43,19 @@ static bool is_digit(char c)
 
 /* How many atoms digits and the letters O or l glued to them take; `plain`: every letter is a
  * capital O, `letters`: how many of the digits are letters. */
-static uint32_t mixed_length(const struct speaker *s, uint32_t i, bool *plain, uint32_t *letters)
+static uint32_t mixed_length(const struct view *v, uint32_t i, bool *plain, uint32_t *letters)
 {
     enum { MOST_ATOMS = 8 };
     uint32_t n = 1;
     *plain = true;
     *letters = 0;
-    for (; n < MOST_ATOMS && atom_glued(s, i + n); n++) {
-        struct sv text = atom_written(s, i + n);
-        if (is_number(s, i + n))
+    for (; n < MOST_ATOMS && atom_glued(v, i + n); n++) {
+        struct sv text = atom_written(v, i + n);
+        if (is_number(v, i + n))
             continue;
         for (size_t k = 0; k < text.n; k++) {
             if (text.p[k] != 'O' && text.p[k] != 'o' && !(text.n == 1 && text.p[k] == 'l'))
-                return is_word(s, i + n) ? 1 : n;
+                return is_word(v, i + n) ? 1 : n;
             *plain = *plain && text.p[k] == 'O';
         }
         *letters += (uint32_t)text.n;
@@ -66,25 +66,25 @@ static uint32_t mixed_length(const struct speaker *s, uint32_t i, bool *plain, u
 /* How many atoms a number takes in which O was typed for 0, or l for 1: 2O16, 5OO.000, 20l6; 1
  * where there is nothing of the kind. With small letters, which may be a litre (1l5) or a degree
  * (20o57'), only a year, or what has thousands behind it, is certain. */
-static uint32_t slip_length(const struct speaker *s, uint32_t i)
+static uint32_t slip_length(const struct view *v, uint32_t i)
 {
     enum { YEAR_DIGITS = 4 };
     bool plain;
-    uint32_t letters, n = is_word(s, i + 1) ? mixed_length(s, i, &plain, &letters) : 1;
+    uint32_t letters, n = is_word(v, i + 1) ? mixed_length(v, i, &plain, &letters) : 1;
     if (n == 1 || !letters)
         return 1;
-    bool group = is_inner_mark(s, i + n, '.') && digit_count(s, i + n + 1) == 3;
-    bool inside = is_number(s, i + n - 1);
-    struct sv all = atoms_written(s, i, i + n - 1);
+    bool group = is_inner_mark(v, i + n, '.') && digit_count(v, i + n + 1) == 3;
+    bool inside = is_number(v, i + n - 1);
+    struct sv all = atoms_written(v, i, i + n - 1);
     bool year = inside && n == 3 && all.n == YEAR_DIGITS && (all.p[0] == '1' || all.p[0] == '2') &&
                 letters <= 2 && (all.p[1] == '9' || all.p[1] == '0' || !is_digit(all.p[1]));
-    return group || year || (plain && (inside || is_mark(s, i + n, '%'))) ? n : 1;
+    return group || year || (plain && (inside || is_mark(v, i + n, '%'))) ? n : 1;
 }
 
 /* The digits of the first group with its slips mended: at most 18, more are cut and counted. */
-static uint32_t first_digits(const struct speaker *s, uint32_t i, uint32_t atoms, uint64_t *value)
+static uint32_t first_digits(const struct view *v, uint32_t i, uint32_t atoms, uint64_t *value)
 {
-    struct sv text = atoms_written(s, i, i + atoms - 1);
+    struct sv text = atoms_written(v, i, i + atoms - 1);
     *value = 0;
     for (size_t k = 0; k < text.n && k < MAX_DIGITS; k++) {
         char c = text.p[k];
@@ -96,116 +96,116 @@ static uint32_t first_digits(const struct speaker *s, uint32_t i, uint32_t atoms
 
 /* A group of three digits behind a glued mark, or behind a full stop with a space on one side:
  * "1 .500" and, where the group begins with 0 and so can be no number of its own, "10. 000". */
-static bool group_follows(const struct speaker *s, uint32_t i, uint32_t mark)
+static bool group_follows(const struct view *v, uint32_t i, uint32_t mark)
 {
-    if (!is_mark(s, i, mark) || digit_count(s, i + 1) != 3)
+    if (!is_mark(v, i, mark) || digit_count(v, i + 1) != 3)
         return false;
-    bool before = atom_glued(s, i), behind = atom_glued(s, i + 1);
+    bool before = atom_glued(v, i), behind = atom_glued(v, i + 1);
     if (before && behind)
         return true;
     if (mark != '.' || (!before && !behind))
         return false;
-    return behind || atom_written(s, i + 1).p[0] == '0';
+    return behind || atom_written(v, i + 1).p[0] == '0';
 }
 
 /* How many further groups of three digits, each behind a `mark`, stand from atom i on. */
-static uint32_t groups_after(const struct speaker *s, uint32_t i, uint32_t mark)
+static uint32_t groups_after(const struct view *v, uint32_t i, uint32_t mark)
 {
     uint32_t n = 0;
-    while (n <= MAX_GROUPS && group_follows(s, i + 2 * n, mark))
+    while (n <= MAX_GROUPS && group_follows(v, i + 2 * n, mark))
         n++;
     /* 192.168.1.1: what goes on with another count of digits are no thousands. */
-    if (n && is_inner_mark(s, i + 2 * n, mark))
+    if (n && is_inner_mark(v, i + 2 * n, mark))
         return 0;
     return n;
 }
 
-static bool is_counting_word(const struct speaker *s, uint32_t i)
+static bool is_counting_word(const struct view *v, uint32_t i)
 {
     struct unit u;
-    return unit_parse(s, i, &u) || word_is_kind(s, i, "scale") || word_is_kind(s, i, "coin") ||
-           word_is_kind(s, i, "word") || word_is_kind(s, i, "many");
+    return unit_parse(v, i, &u) || word_is_kind(v, i, UNIT_SCALE | UNIT_COIN) ||
+           word_is_kind(v, i, UNIT_WORD | UNIT_MANY);
 }
 
 /* 10 000 000: groups of three behind single spaces. One group alone only if it is 000 or something
  * counted stands behind it, as in "lớp 5 120 em" there are two numbers. */
-static uint32_t spaced_groups_after(const struct speaker *s, uint32_t i)
+static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
 {
     enum { WIDEST_SPACE = 3 };
     uint32_t n = 0;
-    while (n <= MAX_GROUPS && digit_count(s, i + 1) == 3 &&
-           atom_at(s, i + 1)->text.off - atom_at(s, i)->text.off <=
-               atom_at(s, i)->text.len + WIDEST_SPACE) {
+    while (n <= MAX_GROUPS && digit_count(v, i + 1) == 3 &&
+           atom_at(v, i + 1)->text.off - atom_at(v, i)->text.off <=
+               atom_at(v, i)->text.len + WIDEST_SPACE) {
         n++;
         i++;
     }
-    if (n == 1 && !sv_is(atom_written(s, i), "000") && !is_counting_word(s, i + 1))
+    if (n == 1 && !sv_is(atom_written(v, i), "000") && !is_counting_word(v, i + 1))
         return 0;
     return n;
 }
 
-static void take_groups(const struct speaker *s, uint32_t i, uint32_t step, uint32_t groups,
+static void take_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t groups,
                         struct numeral *out)
 {
     if (!groups)
         return;
     uint32_t first = out->atoms - 1;
     for (uint32_t g = 1; g <= groups && !out->spelled; g++)
-        out->value = out->value * 1000 + value_of(atom_written(s, i + first + g * step));
-    out->spelled = out->spelled || digit_count(s, i + first) + 3 * groups > MAX_DIGITS;
+        out->value = out->value * 1000 + value_of(atom_written(v, i + first + g * step));
+    out->spelled = out->spelled || digit_count(v, i + first) + 3 * groups > MAX_DIGITS;
     out->atoms += groups * step;
     out->grouped = true;
 }
 
-static void parse_groups(const struct speaker *s, uint32_t i, struct numeral *out)
+static void parse_groups(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t end = i + out->atoms;
-    uint32_t dots = groups_after(s, end, '.');
-    uint32_t commas = dots ? 0 : groups_after(s, end, ',');
+    uint32_t dots = groups_after(v, end, '.');
+    uint32_t commas = dots ? 0 : groups_after(v, end, ',');
     if (dots)
-        take_groups(s, i, 2, dots, out);
+        take_groups(v, i, 2, dots, out);
     else if (commas >= 2)
-        take_groups(s, i, 2, commas, out);
+        take_groups(v, i, 2, commas, out);
     else if (!commas)
-        take_groups(s, i, 1, spaced_groups_after(s, end - 1), out);
+        take_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
 }
 
 /* The decimals behind the whole part: a comma or a dot. "5,6,7" and "2.1.3" are none. */
-static void parse_decimals(const struct speaker *s, uint32_t i, struct numeral *out)
+static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t next = i + out->atoms;
-    bool list = is_inner_mark(s, i - 1, ',') && is_number(s, i - 2);
-    bool comma = is_inner_mark(s, next, ',') && !is_inner_mark(s, next + 2, ',') && !list;
-    bool english = out->grouped && is_mark(s, next - 2, ',');
-    bool dot = (!out->grouped || english) && is_inner_mark(s, next, '.') &&
-               !is_inner_mark(s, next + 2, '.');
+    bool list = is_inner_mark(v, i - 1, ',') && is_number(v, i - 2);
+    bool comma = is_inner_mark(v, next, ',') && !is_inner_mark(v, next + 2, ',') && !list;
+    bool english = out->grouped && is_mark(v, next - 2, ',');
+    bool dot = (!out->grouped || english) && is_inner_mark(v, next, '.') &&
+               !is_inner_mark(v, next + 2, '.');
     if ((comma && !english) || dot) {
         out->fraction = next + 1;
         out->atoms += 2;
     }
 }
 
-static bool is_fraction_sign(const struct speaker *s, uint32_t i)
+static bool is_fraction_sign(const struct view *v, uint32_t i)
 {
-    uint32_t code = atom_at(s, i)->code;
-    return atom_at(s, i)->kind == ATOM_SYMBOL && atom_glued(s, i) &&
+    uint32_t code = atom_at(v, i)->code;
+    return atom_at(v, i)->kind == ATOM_SYMBOL && atom_glued(v, i) &&
            ((code >= 0xBC && code <= 0xBE) || (code >= 0x2150 && code <= 0x215E)) &&
-           rules_find(s->rules, TABLE_SYMBOLS, atom_written(s, i), NULL);
+           rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i));
 }
 
-bool numeral_parse(const struct speaker *s, uint32_t i, struct numeral *out)
+bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out)
 {
-    if (!is_number(s, i))
+    if (!is_number(v, i))
         return false;
-    *out = (struct numeral){.atoms = slip_length(s, i)};
-    uint32_t digits = first_digits(s, i, out->atoms, &out->value);
-    bool zero = atom_written(s, i).p[0] == '0';
+    *out = (struct numeral){.atoms = slip_length(v, i)};
+    uint32_t digits = first_digits(v, i, out->atoms, &out->value);
+    bool zero = atom_written(v, i).p[0] == '0';
     out->spelled = digits > MAX_DIGITS || (digits > 1 && zero);
     if (digits <= 3 && !zero)
-        parse_groups(s, i, out);
+        parse_groups(v, i, out);
     out->whole = out->atoms;
-    parse_decimals(s, i, out);
-    if (!out->fraction && is_fraction_sign(s, i + out->atoms))
+    parse_decimals(v, i, out);
+    if (!out->fraction && is_fraction_sign(v, i + out->atoms))
         out->vulgar = i + out->atoms++;
     return true;
 }
@@ -213,130 +213,131 @@ bool numeral_parse(const struct speaker *s, uint32_t i, struct numeral *out)
 static const char *const digit_names[10] = {"không", "một", "hai", "ba",  "bốn",
                                             "năm",   "sáu", "bảy", "tám", "chín"};
 
-void say_digits(struct speaker *s, struct sv digits)
+void say_digits(struct utterance *out, struct sv digits)
 {
     for (size_t i = 0; i < digits.n; i++)
         if (is_digit(digits.p[i]))
-            say(s, digit_names[digits.p[i] - '0']);
+            say(out, digit_names[digits.p[i] - '0']);
 }
 
-static const char *link_word(const struct speaker *s)
+static const char *link_word(struct utterance *out)
 {
-    return s->options->dialect == DIALECT_SOUTH ? "lẻ" : "linh";
+    return out->options->dialect == DIALECT_SOUTH ? "lẻ" : "linh";
 }
 
-const char *thousand_word(const struct speaker *s)
+const char *thousand_word(struct utterance *out)
 {
-    return s->options->dialect == DIALECT_SOUTH ? "ngàn" : "nghìn";
+    return out->options->dialect == DIALECT_SOUTH ? "ngàn" : "nghìn";
 }
 
-static void say_tens(struct speaker *s, unsigned value)
+static void say_tens(struct utterance *out, unsigned value)
 {
     unsigned tens = value / 10, ones = value % 10;
     if (tens == 1)
-        say(s, "mười");
+        say(out, "mười");
     else {
-        say(s, digit_names[tens]);
-        say(s, "mươi");
+        say(out, digit_names[tens]);
+        say(out, "mươi");
     }
     if (ones == 5)
-        say(s, "lăm");
+        say(out, "lăm");
     else if (ones == 1 && tens > 1)
-        say(s, "mốt");
+        say(out, "mốt");
     else if (ones == 4 && tens > 1)
-        say(s, "tư");
+        say(out, "tư");
     else if (ones)
-        say(s, digit_names[ones]);
+        say(out, digit_names[ones]);
 }
 
 /* A group of up to three digits; `inside` another group was said before it. */
-static void say_group(struct speaker *s, unsigned value, bool inside)
+static void say_group(struct utterance *out, unsigned value, bool inside)
 {
     unsigned hundreds = value / 100, rest = value % 100;
     if (hundreds || inside) {
-        say(s, digit_names[hundreds]);
-        say(s, "trăm");
+        say(out, digit_names[hundreds]);
+        say(out, "trăm");
     }
     if (rest >= 10)
-        say_tens(s, rest);
+        say_tens(out, rest);
     else if (rest) {
         if (hundreds || inside)
-            say(s, link_word(s));
-        say(s, digit_names[rest]);
+            say(out, link_word(out));
+        say(out, digit_names[rest]);
     }
 }
 
-static void say_below_billion(struct speaker *s, uint32_t value, bool inside)
+static void say_below_billion(struct utterance *out, uint32_t value, bool inside)
 {
     uint32_t millions = value / 1000000, thousands = value / 1000 % 1000, ones = value % 1000;
     if (millions) {
-        say_group(s, millions, inside);
-        say(s, "triệu");
+        say_group(out, millions, inside);
+        say(out, "triệu");
         inside = true;
     }
     if (thousands) {
-        say_group(s, thousands, inside);
-        say(s, thousand_word(s));
+        say_group(out, thousands, inside);
+        say(out, thousand_word(out));
         inside = true;
     }
     if (ones)
-        say_group(s, ones, inside);
+        say_group(out, ones, inside);
 }
 
-void say_cardinal(struct speaker *s, uint64_t value)
+void say_cardinal(struct utterance *out, uint64_t value)
 {
     if (!value) {
-        say(s, digit_names[0]);
+        say(out, digit_names[0]);
         return;
     }
     uint64_t billions = value / 1000000000;
     if (billions) {
-        say_below_billion(s, (uint32_t)billions, false);
-        say(s, "tỷ");
+        say_below_billion(out, (uint32_t)billions, false);
+        say(out, "tỷ");
     }
-    say_below_billion(s, (uint32_t)(value % 1000000000), billions != 0);
+    say_below_billion(out, (uint32_t)(value % 1000000000), billions != 0);
 }
 
-void say_number_atom(struct speaker *s, uint32_t i)
+void say_number_atom(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct sv digits = atom_written(s, i);
+    struct sv digits = atom_written(v, i);
     if (digits.n > MAX_DIGITS || (digits.n > 1 && digits.p[0] == '0'))
-        say_digits(s, digits);
+        say_digits(out, digits);
     else
-        say_cardinal(s, value_of(digits));
+        say_cardinal(out, value_of(digits));
 }
 
-void say_month(struct speaker *s, uint64_t month)
+void say_month(struct utterance *out, uint64_t month)
 {
     if (month == 4)
-        say(s, "tư");
+        say(out, "tư");
     else
-        say_cardinal(s, month);
+        say_cardinal(out, month);
 }
 
-void say_numeral(struct speaker *s, uint32_t i, const struct numeral *n)
+void say_numeral(struct utterance *out, const struct view *v, uint32_t i, const struct numeral *n)
 {
     if (n->spelled)
-        say_digits(s, atoms_written(s, i, i + (n->whole ? n->whole : 1) - 1));
+        say_digits(out, atoms_written(v, i, i + (n->whole ? n->whole : 1) - 1));
     else
-        say_cardinal(s, n->value);
+        say_cardinal(out, n->value);
     if (n->vulgar) {
-        say(s, "và");
-        say_sv(s, rules_find(s->rules, TABLE_SYMBOLS, atom_written(s, n->vulgar), NULL)->cell[1]);
+        say(out, "và");
+        say_sv(out, row_text(rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, n->vulgar)),
+                             SYMBOLS_SPOKEN));
     }
     if (!n->fraction)
         return;
-    struct sv decimals = atom_written(s, n->fraction);
-    say(s, "phẩy");
+    struct sv decimals = atom_written(v, n->fraction);
+    say(out, "phẩy");
     if (decimals.n <= 2 && decimals.p[0] != '0')
-        say_cardinal(s, value_of(decimals));
+        say_cardinal(out, value_of(decimals));
     else
-        say_digits(s, decimals);
+        say_digits(out, decimals);
 }
 
-bool is_range_dash(const struct speaker *s, uint32_t i)
+bool is_range_dash(const struct view *v, uint32_t i)
 {
-    if (!is_dash(s, i))
+    if (!is_dash(v, i))
         return false;
-    return atom_glued(s, i) == atom_glued(s, i + 1);
+    return atom_glued(v, i) == atom_glued(v, i + 1);
 }

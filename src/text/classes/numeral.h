@@ -21,30 +21,30 @@ struct numeral {
 };
 
 /* Reads the number at atom i: false if there is none. */
-bool numeral_parse(const struct speaker *s, uint32_t i, struct numeral *out);
+bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out);
 
 /* The value of a number atom alone, of at most 9 digits; -1 for anything else. */
-int32_t small_number(const struct speaker *s, uint32_t i);
+int32_t small_number(const struct view *v, uint32_t i);
 /* The count of digits of a number atom; 0 for anything else. */
-uint32_t digit_count(const struct speaker *s, uint32_t i);
+uint32_t digit_count(const struct view *v, uint32_t i);
 /* A mark glued to the numbers on both its sides. */
-bool is_inner_mark(const struct speaker *s, uint32_t i, uint32_t mark);
+bool is_inner_mark(const struct view *v, uint32_t i, uint32_t mark);
 /* How many atoms a chain of numbers tied by that mark takes, of at most 2 * `most` + 1. */
-uint32_t number_chain(const struct speaker *s, uint32_t i, uint32_t mark, uint32_t most);
+uint32_t number_chain(const struct view *v, uint32_t i, uint32_t mark, uint32_t most);
 
 /* Says it, decimals included; `i` is where it was parsed. */
-void say_numeral(struct speaker *s, uint32_t i, const struct numeral *n);
-void say_cardinal(struct speaker *s, uint64_t value);
+void say_numeral(struct utterance *out, const struct view *v, uint32_t i, const struct numeral *n);
+void say_cardinal(struct utterance *out, uint64_t value);
 /* A number atom alone: as a number, or digit by digit where it begins with 0 or is too long. */
-void say_number_atom(struct speaker *s, uint32_t i);
+void say_number_atom(struct utterance *out, const struct view *v, uint32_t i);
 /* Digit by digit. */
-void say_digits(struct speaker *s, struct sv digits);
+void say_digits(struct utterance *out, struct sv digits);
 /* A month's number as in "tháng tư". */
-void say_month(struct speaker *s, uint64_t month);
+void say_month(struct utterance *out, uint64_t month);
 /* "nghìn", in the South "ngàn". */
-const char *thousand_word(const struct speaker *s);
+const char *thousand_word(struct utterance *out);
 
 /* A dash between two numbers: glued on both sides, or spaced on both. */
-bool is_range_dash(const struct speaker *s, uint32_t i);
+bool is_range_dash(const struct view *v, uint32_t i);
 
 #endif

@@ -2,38 +2,38 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-void say_ordinal(struct speaker *s, uint64_t value)
+void say_ordinal(struct utterance *out, uint64_t value)
 {
     if (value == 1)
-        say(s, "nhất");
+        say(out, "nhất");
     else if (value == 4)
-        say(s, "tư");
+        say(out, "tư");
     else
-        say_cardinal(s, value);
+        say_cardinal(out, value);
 }
 
 /* A small number alone; -1 for anything else. */
-static int32_t ordinal_at(const struct speaker *s, uint32_t i)
+static int32_t ordinal_at(const struct view *v, uint32_t i)
 {
     struct numeral n;
-    return numeral_parse(s, i, &n) && n.atoms == 1 && !n.spelled && !is_inner_mark(s, i + 1, '/')
-               ? small_number(s, i)
+    return numeral_parse(v, i, &n) && n.atoms == 1 && !n.spelled && !is_inner_mark(v, i + 1, '/')
+               ? small_number(v, i)
                : -1;
 }
 
-uint32_t read_ordinal(struct speaker *s, uint32_t i)
+uint32_t read_ordinal(struct utterance *out, const struct view *v, uint32_t i)
 {
-    int32_t value = ordinal_at(s, i);
-    if (value < 0 || !word_is(s, i - 1, "thứ"))
+    int32_t value = ordinal_at(v, i);
+    if (value < 0 || !word_is(v, i - 1, "thứ"))
         return 0;
-    int32_t last = is_range_dash(s, i + 1) ? ordinal_at(s, i + 2) : -1;
+    int32_t last = is_range_dash(v, i + 1) ? ordinal_at(v, i + 2) : -1;
     bool range = last > value;
-    token_begin(s, CLASS_ordinal, "number behind thứ", i, range ? 3 : 1);
-    say_ordinal(s, (uint64_t)value);
+    token_begin(out, v, CLASS_ordinal, "number behind thứ", i, range ? 3 : 1);
+    say_ordinal(out, (uint64_t)value);
     if (range) {
-        say(s, "đến");
-        say_ordinal(s, (uint64_t)last);
+        say(out, "đến");
+        say_ordinal(out, (uint64_t)last);
     }
-    token_end(s);
+    token_end(out);
     return range ? 3 : 1;
 }

@@ -6,264 +6,264 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-bool is_year(const struct speaker *s, uint32_t i)
+bool is_year(const struct view *v, uint32_t i)
 {
-    int32_t year = small_number(s, i);
-    return digit_count(s, i) == 4 && year >= 1000 && year <= 2999;
+    int32_t year = small_number(v, i);
+    return digit_count(v, i) == 4 && year >= 1000 && year <= 2999;
 }
 
-bool is_month(const struct speaker *s, uint32_t i)
+bool is_month(const struct view *v, uint32_t i)
 {
-    int32_t month = small_number(s, i);
-    return digit_count(s, i) <= 2 && month >= 1 && month <= 12;
+    int32_t month = small_number(v, i);
+    return digit_count(v, i) <= 2 && month >= 1 && month <= 12;
 }
 
-bool goes_on(const struct speaker *s, uint32_t i)
+bool goes_on(const struct view *v, uint32_t i)
 {
-    if (!atom_glued(s, i))
+    if (!atom_glued(v, i))
         return false;
-    if (is_word(s, i) || is_number(s, i))
+    if (is_word(v, i) || is_number(v, i))
         return true;
-    bool joint = is_mark(s, i, '/') || is_mark(s, i, '.') || is_mark(s, i, ',');
-    bool word = is_mark(s, i, '/') && is_word(s, i + 1);
-    return joint && (is_number(s, i + 1) || word) && atom_glued(s, i + 1);
+    bool joint = is_mark(v, i, '/') || is_mark(v, i, '.') || is_mark(v, i, ',');
+    bool word = is_mark(v, i, '/') && is_word(v, i + 1);
+    return joint && (is_number(v, i + 1) || word) && atom_glued(v, i + 1);
 }
 
-static bool is_moon_sign(const struct speaker *s, uint32_t i)
+static bool is_moon_sign(const struct view *v, uint32_t i)
 {
-    return phrase_is(s, i, "âm lịch") || word_is(s, i, "âl") || word_is(s, i, "al");
+    return phrase_is(v, i, "âm lịch") || word_is(v, i, "âl") || word_is(v, i, "al");
 }
 
-bool moon_counts(const struct speaker *s, uint32_t i, uint32_t end)
+bool moon_counts(const struct view *v, uint32_t i, uint32_t end)
 {
     enum { FAR = 12 };
-    if (word_is(s, i - 1, "rằm") || (word_is(s, i - 1, "tháng") && word_is(s, i - 2, "rằm")))
+    if (word_is(v, i - 1, "rằm") || (word_is(v, i - 1, "tháng") && word_is(v, i - 2, "rằm")))
         return true;
-    uint32_t before = is_mark(s, i - 1, ':') ? i - 2 : i - 1;
-    before = word_is(s, before, "ngày") || word_is(s, before, "tháng") ? before - 1 : before;
-    if (phrase_is(s, before - 1, "âm lịch"))
+    uint32_t before = is_mark(v, i - 1, ':') ? i - 2 : i - 1;
+    before = word_is(v, before, "ngày") || word_is(v, before, "tháng") ? before - 1 : before;
+    if (phrase_is(v, before - 1, "âm lịch"))
         return true;
     for (uint32_t j = end; j < end + FAR; j++) {
-        if (is_moon_sign(s, j))
+        if (is_moon_sign(v, j))
             return true;
-        bool on = is_number(s, j) || is_mark(s, j, '/') || is_mark(s, j, '(') || is_dash(s, j) ||
-                  is_mark(s, j, ',') || word_is(s, j, "đến") || word_is(s, j, "và") ||
-                  word_is(s, j, "tháng") || word_is(s, j, "ngày");
+        bool on = is_number(v, j) || is_mark(v, j, '/') || is_mark(v, j, '(') || is_dash(v, j) ||
+                  is_mark(v, j, ',') || word_is(v, j, "đến") || word_is(v, j, "và") ||
+                  word_is(v, j, "tháng") || word_is(v, j, "ngày");
         if (!on)
             return false;
     }
     return false;
 }
 
-void say_lunar_month(struct speaker *s, int32_t month)
+void say_lunar_month(struct utterance *out, int32_t month)
 {
     if (month == 1)
-        say(s, "giêng");
+        say(out, "giêng");
     else if (month == 12)
-        say(s, "chạp");
+        say(out, "chạp");
     else
-        say_month(s, (uint64_t)month);
+        say_month(out, (uint64_t)month);
 }
 
-static void say_month_at(struct speaker *s, uint32_t i)
+static void say_month_at(struct utterance *out, const struct view *v, uint32_t i)
 {
-    say_month(s, (uint64_t)small_number(s, i));
+    say_month(out, (uint64_t)small_number(v, i));
 }
 
-static void say_value(struct speaker *s, uint32_t i)
+static void say_value(struct utterance *out, const struct view *v, uint32_t i)
 {
-    say_cardinal(s, (uint64_t)small_number(s, i));
+    say_cardinal(out, (uint64_t)small_number(v, i));
 }
 
-static void say_year_at(struct speaker *s, uint32_t i)
+static void say_year_at(struct utterance *out, const struct view *v, uint32_t i)
 {
-    say(s, "năm");
-    say_value(s, i);
+    say(out, "năm");
+    say_value(out, v, i);
 }
 
-static uint32_t end_period(struct speaker *s, uint32_t i, uint32_t n)
+static uint32_t end_period(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
-    token_end(s);
-    s->last_date = i + n;
+    token_end(out);
+    note_end(v, CLASS_date, i + n);
     return n;
 }
 
 /* The year behind a month or quarter at atom i - 1: "/2024", and with `named` also "-2024",
  * ".2024" and " - 2024". */
-static bool is_year_behind(const struct speaker *s, uint32_t i, bool named)
+static bool is_year_behind(const struct view *v, uint32_t i, bool named)
 {
-    if (!is_year(s, i + 1) || goes_on(s, i + 2))
+    if (!is_year(v, i + 1) || goes_on(v, i + 2))
         return false;
-    bool even = atom_glued(s, i) == atom_glued(s, i + 1);
-    if (is_mark(s, i, '/'))
+    bool even = atom_glued(v, i) == atom_glued(v, i + 1);
+    if (is_mark(v, i, '/'))
         return even || named;
-    if (!named || (is_dash(s, i + 2) && is_year(s, i + 3)))
+    if (!named || (is_dash(v, i + 2) && is_year(v, i + 3)))
         return false;
-    return (is_dash(s, i) && even) || (is_mark(s, i, '.') && even && atom_glued(s, i));
+    return (is_dash(v, i) && even) || (is_mark(v, i, '.') && even && atom_glued(v, i));
 }
 
 /* Whether "tháng" stands before the number, or a month was read before in the same list. */
-static bool is_month_named(const struct speaker *s, uint32_t i)
+static bool is_month_named(const struct view *v, uint32_t i)
 {
-    if (word_is(s, i - 1, "tháng"))
+    if (word_is(v, i - 1, "tháng"))
         return true;
-    bool joint = is_dash(s, i - 1) || is_mark(s, i - 1, ',') || word_is(s, i - 1, "và") ||
-                 word_is(s, i - 1, "đến") || word_is(s, i - 1, "tới");
-    return joint && i > s->begin && s->last_date == i - 1;
+    bool joint = is_dash(v, i - 1) || is_mark(v, i - 1, ',') || word_is(v, i - 1, "và") ||
+                 word_is(v, i - 1, "đến") || word_is(v, i - 1, "tới");
+    return joint && i > v->begin && last_ended_at(v, CLASS_date, i - 1);
 }
 
-static bool is_quarter(const struct speaker *s, uint32_t i)
+static bool is_quarter(const struct view *v, uint32_t i)
 {
-    int32_t value = small_number(s, i);
-    return digit_count(s, i) == 1 && value >= 1 && value <= 4;
+    int32_t value = small_number(v, i);
+    return digit_count(v, i) == 1 && value >= 1 && value <= 4;
 }
 
-static bool is_quarter_word(const struct speaker *s, uint32_t i)
+static bool is_quarter_word(const struct view *v, uint32_t i)
 {
-    return word_is(s, i, "quý") || word_is(s, i, "quí");
+    return word_is(v, i, "quý") || word_is(v, i, "quí");
 }
 
 /* quý 4/2023, quý 1 - 2004, quý 1-2/2024, quý 1, 2/2024 */
-static uint32_t read_quarter(struct speaker *s, uint32_t i)
+static uint32_t read_quarter(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!is_quarter_word(s, i - 1) || !is_quarter(s, i))
+    if (!is_quarter_word(v, i - 1) || !is_quarter(v, i))
         return 0;
     uint32_t last = i;
-    bool pair = (is_dash(s, i + 1) || is_mark(s, i + 1, ',') || word_is(s, i + 1, "và")) &&
-                is_quarter(s, i + 2) && small_number(s, i + 2) > small_number(s, i);
+    bool pair = (is_dash(v, i + 1) || is_mark(v, i + 1, ',') || word_is(v, i + 1, "và")) &&
+                is_quarter(v, i + 2) && small_number(v, i + 2) > small_number(v, i);
     if (pair)
         last = i + 2;
-    bool year = is_year_behind(s, last + 1, true);
-    if (!year && (!pair || goes_on(s, last + 1)))
+    bool year = is_year_behind(v, last + 1, true);
+    if (!year && (!pair || goes_on(v, last + 1)))
         return 0;
     uint32_t n = last + (year ? 3 : 1) - i;
-    token_begin(s, CLASS_date, "quarter and year", i, n);
-    say_value(s, i);
+    token_begin(out, v, CLASS_date, "quarter and year", i, n);
+    say_value(out, v, i);
     if (pair) {
-        if (is_dash(s, i + 1))
-            say(s, "đến");
-        else if (is_word(s, i + 1))
-            say(s, "và");
+        if (is_dash(v, i + 1))
+            say(out, "đến");
+        else if (is_word(v, i + 1))
+            say(out, "và");
         else {
-            token_end(s);
-            say_pause(s, ',');
+            token_end(out);
+            say_pause(out, ',');
         }
-        say_value(s, last);
+        say_value(out, v, last);
     }
     if (year)
-        say_year_at(s, last + 2);
-    return end_period(s, i, n);
+        say_year_at(out, v, last + 2);
+    return end_period(out, v, i, n);
 }
 
 /* tháng 4/2024, 3/2026, tháng 3 - 6/2027; "tháng" is said also where it is not written. */
-static uint32_t read_month_year(struct speaker *s, uint32_t i)
+static uint32_t read_month_year(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t from = i;
-    bool written = word_is(s, i - 1, "tháng"), named = is_month_named(s, i);
-    if (written && is_month(s, i) && is_dash(s, i + 1) && is_month(s, i + 2))
+    bool written = word_is(v, i - 1, "tháng"), named = is_month_named(v, i);
+    if (written && is_month(v, i) && is_dash(v, i + 1) && is_month(v, i + 2))
         i += 2;
-    if (!is_month(s, i) || !is_year_behind(s, i + 1, named))
+    if (!is_month(v, i) || !is_year_behind(v, i + 1, named))
         return 0;
-    int32_t year = small_number(s, i + 2);
-    if (!named && (year < 1900 || year > 2100 || cue_before(s, i, CUE_ADDRESS | CUE_RATIO)))
+    int32_t year = small_number(v, i + 2);
+    if (!named && (year < 1900 || year > 2100 || cue_before(v, i, CUE_ADDRESS | CUE_RATIO)))
         return 0;
-    token_begin(s, CLASS_date, "month and year", from, i + 3 - from);
-    if (!written && is_dash(s, from - 1) && s->last_date == from - 1)
-        say(s, "đến");
+    token_begin(out, v, CLASS_date, "month and year", from, i + 3 - from);
+    if (!written && is_dash(v, from - 1) && last_ended_at(v, CLASS_date, from - 1))
+        say(out, "đến");
     if (!written)
-        say(s, "tháng");
+        say(out, "tháng");
     if (from < i) {
-        say_month_at(s, from);
-        say(s, "đến tháng");
+        say_month_at(out, v, from);
+        say(out, "đến tháng");
     }
-    say_month_at(s, i);
-    say_year_at(s, i + 2);
-    return end_period(s, from, i + 3 - from);
+    say_month_at(out, v, i);
+    say_year_at(out, v, i + 2);
+    return end_period(out, v, from, i + 3 - from);
 }
 
 /* tháng 4, tháng 3 - 6, rằm tháng 1, các tháng 3, 4 và 5/2024 */
-static uint32_t read_month(struct speaker *s, uint32_t i)
+static uint32_t read_month(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!is_month_named(s, i) || !is_month(s, i) || goes_on(s, i + 1))
+    if (!is_month_named(v, i) || !is_month(v, i) || goes_on(v, i + 1))
         return 0;
-    bool written = word_is(s, i - 1, "tháng");
-    bool each = word_is(s, i - 2, "mỗi") || word_is(s, i - 2, "một") || word_is(s, i - 2, "hằng") ||
-                word_is(s, i - 2, "hàng");
+    bool written = word_is(v, i - 1, "tháng");
+    bool each = word_is(v, i - 2, "mỗi") || word_is(v, i - 2, "một") || word_is(v, i - 2, "hằng") ||
+                word_is(v, i - 2, "hàng");
     /* 3 tháng 4 ngày: both are counted. */
-    bool counted = is_number(s, i - 2) && word_is(s, i + 1, "ngày");
-    if (written && (each || counted || cue_after(s, i + 1, CUE_AMOUNT)))
+    bool counted = is_number(v, i - 2) && word_is(v, i + 1, "ngày");
+    if (written && (each || counted || cue_after(v, i + 1, CUE_AMOUNT)))
         return 0;
-    bool listed = is_mark(s, i + 1, ',') || is_mark(s, i + 1, '/') || word_is(s, i + 1, "và") ||
-                  is_word(s, i + 1);
+    bool listed = is_mark(v, i + 1, ',') || is_mark(v, i + 1, '/') || word_is(v, i + 1, "và") ||
+                  is_word(v, i + 1);
     if (!written && !listed)
         return 0;
-    bool range = is_dash(s, i + 1) && is_month(s, i + 2) && !goes_on(s, i + 3) && written &&
-                 small_number(s, i + 2) > small_number(s, i);
+    bool range = is_dash(v, i + 1) && is_month(v, i + 2) && !goes_on(v, i + 3) && written &&
+                 small_number(v, i + 2) > small_number(v, i);
     uint32_t n = range ? 3 : 1;
-    bool lunar = moon_counts(s, i, i + n);
-    bool after_month = !written && (is_word(s, i + 1) && !word_is(s, i + 1, "và"));
+    bool lunar = moon_counts(v, i, i + n);
+    bool after_month = !written && (is_word(v, i + 1) && !word_is(v, i + 1, "và"));
     if (after_month)
         return 0;
-    token_begin(s, CLASS_date, lunar ? "lunar month" : "month", i, n);
+    token_begin(out, v, CLASS_date, lunar ? "lunar month" : "month", i, n);
     if (lunar)
-        say_lunar_month(s, small_number(s, i));
+        say_lunar_month(out, small_number(v, i));
     else
-        say_month_at(s, i);
+        say_month_at(out, v, i);
     if (range) {
-        say(s, "đến tháng");
+        say(out, "đến tháng");
         if (lunar)
-            say_lunar_month(s, small_number(s, i + 2));
+            say_lunar_month(out, small_number(v, i + 2));
         else
-            say_month_at(s, i + 2);
+            say_month_at(out, v, i + 2);
     }
-    return end_period(s, i, n);
+    return end_period(out, v, i, n);
 }
 
 /* The second year of a range: 2025, or 25 behind 2024. 0: none. */
-static int32_t second_year(const struct speaker *s, uint32_t first, uint32_t i)
+static int32_t second_year(const struct view *v, uint32_t first, uint32_t i)
 {
-    int32_t year = small_number(s, i), start = small_number(s, first);
-    if (is_year(s, i))
+    int32_t year = small_number(v, i), start = small_number(v, first);
+    if (is_year(v, i))
         return year;
-    if (digit_count(s, i) != 2 || !atom_glued(s, i) || !atom_glued(s, i - 1))
+    if (digit_count(v, i) != 2 || !atom_glued(v, i) || !atom_glued(v, i - 1))
         return 0;
     if (year == (start + 1) % 100)
         return start + 1;
-    return is_dash(s, i - 1) && year > start % 100 ? start / 100 * 100 + year : 0;
+    return is_dash(v, i - 1) && year > start % 100 ? start / 100 * 100 + year : 0;
 }
 
 /* 2021-2025, 2020 – 2025, 2023/2024, 2024/25, 2015 - nay */
-static uint32_t read_year_range(struct speaker *s, uint32_t i)
+static uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool stroke = is_mark(s, i + 1, '/');
-    if (!is_year(s, i) || (!is_dash(s, i + 1) && !stroke) || goes_on(s, i + 3))
+    bool stroke = is_mark(v, i + 1, '/');
+    if (!is_year(v, i) || (!is_dash(v, i + 1) && !stroke) || goes_on(v, i + 3))
         return 0;
-    bool open = !stroke && word_is(s, i + 2, "nay");
-    int32_t last = open ? 0 : second_year(s, i, i + 2);
-    if (!open && last <= small_number(s, i))
+    bool open = !stroke && word_is(v, i + 2, "nay");
+    int32_t last = open ? 0 : second_year(v, i, i + 2);
+    if (!open && last <= small_number(v, i))
         return 0;
-    if (stroke && last != small_number(s, i) + 1)
+    if (stroke && last != small_number(v, i) + 1)
         return 0;
     /* 1900-2000 người is a count; so is anything with a unit right behind it. */
-    if (!open && cue_after(s, i + 3, CUE_COUNTED))
+    if (!open && cue_after(v, i + 3, CUE_COUNTED))
         return 0;
-    token_begin(s, CLASS_date, "range of years", i, 3);
-    say_value(s, i);
+    token_begin(out, v, CLASS_date, "range of years", i, 3);
+    say_value(out, v, i);
     if (open)
-        say(s, "đến nay");
+        say(out, "đến nay");
     else {
-        say(s, "đến");
-        say_cardinal(s, (uint64_t)last);
+        say(out, "đến");
+        say_cardinal(out, (uint64_t)last);
     }
-    return end_period(s, i, 3);
+    return end_period(out, v, i, 3);
 }
 
-uint32_t read_period(struct speaker *s, uint32_t i)
+uint32_t read_period(struct utterance *out, const struct view *v, uint32_t i)
 {
     static reader_function *const forms[] = {read_year_range, read_quarter, read_month_year,
                                              read_month};
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
-        uint32_t n = forms[k](s, i);
+        uint32_t n = forms[k](out, v, i);
         if (n)
             return n;
     }
@@ -271,127 +271,128 @@ uint32_t read_period(struct speaker *s, uint32_t i)
 }
 
 /* T4/2024, Q1/2025: the letter, glued to its number, with the year behind it. */
-static bool is_letter_period(const struct speaker *s, uint32_t i, const char *letter)
+static bool is_letter_period(const struct view *v, uint32_t i, const char *letter)
 {
-    if (!word_is(s, i, letter) || !atom_has(atom_at(s, i), ATOM_UPPER) || !atom_glued(s, i + 1))
+    if (!word_is(v, i, letter) || !atom_has(atom_at(v, i), ATOM_UPPER) || !atom_glued(v, i + 1))
         return false;
-    bool fits = word_is(s, i, "q") ? is_quarter(s, i + 1) : is_month(s, i + 1);
-    return fits && is_year_behind(s, i + 2, true);
+    bool fits = word_is(v, i, "q") ? is_quarter(v, i + 1) : is_month(v, i + 1);
+    return fits && is_year_behind(v, i + 2, true);
 }
 
-static void say_letter_period(struct speaker *s, uint32_t i)
+static void say_letter_period(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (word_is(s, i, "q")) {
-        say(s, "quý");
-        say_value(s, i + 1);
+    if (word_is(v, i, "q")) {
+        say(out, "quý");
+        say_value(out, v, i + 1);
     } else {
-        say(s, "tháng");
-        say_month_at(s, i + 1);
+        say(out, "tháng");
+        say_month_at(out, v, i + 1);
     }
-    say_year_at(s, i + 3);
+    say_year_at(out, v, i + 3);
 }
 
 /* T9/2013-T9/2014, T4-T6/2024, Q1-Q3/2024 */
-static uint32_t read_letter_range(struct speaker *s, uint32_t i, const char *letter)
+static uint32_t read_letter_range(struct utterance *out, const struct view *v, uint32_t i,
+                                  const char *letter)
 {
-    bool year = is_letter_period(s, i, letter);
+    bool year = is_letter_period(v, i, letter);
     uint32_t dash = year ? i + 4 : i + 2;
-    bool number = word_is(s, i, "q") ? is_quarter(s, i + 1) : is_month(s, i + 1);
-    if (!is_dash(s, dash) || !number || !atom_glued(s, i + 1) ||
-        !is_letter_period(s, dash + 1, letter))
+    bool number = word_is(v, i, "q") ? is_quarter(v, i + 1) : is_month(v, i + 1);
+    if (!is_dash(v, dash) || !number || !atom_glued(v, i + 1) ||
+        !is_letter_period(v, dash + 1, letter))
         return 0;
     uint32_t n = dash + 5 - i;
-    token_begin(s, CLASS_date, "range of periods", i, n);
+    token_begin(out, v, CLASS_date, "range of periods", i, n);
     if (year)
-        say_letter_period(s, i);
+        say_letter_period(out, v, i);
     else {
-        say(s, word_is(s, i, "q") ? "quý" : "tháng");
-        if (word_is(s, i, "q"))
-            say_value(s, i + 1);
+        say(out, word_is(v, i, "q") ? "quý" : "tháng");
+        if (word_is(v, i, "q"))
+            say_value(out, v, i + 1);
         else
-            say_month_at(s, i + 1);
+            say_month_at(out, v, i + 1);
     }
-    say(s, "đến");
-    say_letter_period(s, dash + 1);
-    return end_period(s, i, n);
+    say(out, "đến");
+    say_letter_period(out, v, dash + 1);
+    return end_period(out, v, i, n);
 }
 
 /* CN, 6/4 · sáng CN */
-static uint32_t read_letter_sunday(struct speaker *s, uint32_t i)
+static uint32_t read_letter_sunday(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!word_is(s, i, "cn") || !atom_has(atom_at(s, i), ATOM_UPPER))
+    if (!word_is(v, i, "cn") || !atom_has(atom_at(v, i), ATOM_UPPER))
         return 0;
-    uint32_t j = is_mark(s, i + 1, ',') || is_mark(s, i + 1, '(') ? i + 2 : i + 1;
-    j += word_is(s, j, "ngày");
-    bool date = is_number(s, j) && is_number(s, j + 2) && is_month(s, j + 2);
-    if (!date && !cue_before(s, i, CUE_WEEKDAY))
+    uint32_t j = is_mark(v, i + 1, ',') || is_mark(v, i + 1, '(') ? i + 2 : i + 1;
+    j += word_is(v, j, "ngày");
+    bool date = is_number(v, j) && is_number(v, j + 2) && is_month(v, j + 2);
+    if (!date && !cue_before(v, i, CUE_WEEKDAY))
         return 0;
-    token_begin(s, CLASS_date, "day of the week", i, 1);
-    say(s, "chủ nhật");
-    return end_period(s, i, 1);
+    token_begin(out, v, CLASS_date, "day of the week", i, 1);
+    say(out, "chủ nhật");
+    return end_period(out, v, i, 1);
 }
 
 /* sáng T2, chiều T7: a day of the week in small advertisements and sports pages. */
-static uint32_t read_letter_weekday(struct speaker *s, uint32_t i)
+static uint32_t read_letter_weekday(struct utterance *out, const struct view *v, uint32_t i)
 {
-    int32_t value = small_number(s, i + 1);
-    if (!word_is(s, i, "t") || digit_count(s, i + 1) != 1 || !atom_glued(s, i + 1) ||
-        goes_on(s, i + 2) || value < 2 || value > 7 || !cue_before(s, i, CUE_WEEKDAY))
+    int32_t value = small_number(v, i + 1);
+    if (!word_is(v, i, "t") || digit_count(v, i + 1) != 1 || !atom_glued(v, i + 1) ||
+        goes_on(v, i + 2) || value < 2 || value > 7 || !cue_before(v, i, CUE_WEEKDAY))
         return 0;
-    token_begin(s, CLASS_date, "day of the week", i, 2);
-    say(s, "thứ");
-    say_ordinal(s, (uint64_t)value);
-    return end_period(s, i, 2);
+    token_begin(out, v, CLASS_date, "day of the week", i, 2);
+    say(out, "thứ");
+    say_ordinal(out, (uint64_t)value);
+    return end_period(out, v, i, 2);
 }
 
 /* T2 is a month only behind a word that asks for one (từ T2, cuối T4); otherwise a name. */
-static uint32_t read_letter_alone(struct speaker *s, uint32_t i)
+static uint32_t read_letter_alone(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t n = read_letter_weekday(s, i);
-    if (n || !word_is(s, i, "t") || !atom_glued(s, i + 1) || goes_on(s, i + 2))
+    uint32_t n = read_letter_weekday(out, v, i);
+    if (n || !word_is(v, i, "t") || !atom_glued(v, i + 1) || goes_on(v, i + 2))
         return n;
-    if (cue_before(s, i, CUE_DATE_WEAK) && is_month(s, i + 1)) {
-        token_begin(s, CLASS_date, "month", i, 2);
-        say(s, "tháng");
-        say_month_at(s, i + 1);
-        return end_period(s, i, 2);
+    if (cue_before(v, i, CUE_DATE_WEAK) && is_month(v, i + 1)) {
+        token_begin(out, v, CLASS_date, "month", i, 2);
+        say(out, "tháng");
+        say_month_at(out, v, i + 1);
+        return end_period(out, v, i, 2);
     }
-    token_begin(s, CLASS_letters, "letter and number", i, 2);
-    say_letter(s, 't', false, false);
-    say_number_atom(s, i + 1);
-    token_end(s);
+    token_begin(out, v, CLASS_letters, "letter and number", i, 2);
+    say_letter(out, 't', false, false);
+    say_number_atom(out, v, i + 1);
+    token_end(out);
     return 2;
 }
 
 /* SN: 1966 */
-static uint32_t read_birth_year(struct speaker *s, uint32_t i)
+static uint32_t read_birth_year(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t j = i + 1 + (is_mark(s, i + 1, ':') || is_mark(s, i + 1, '.'));
-    if (!word_is(s, i, "sn") || !is_year(s, j) || goes_on(s, j + 1))
+    uint32_t j = i + 1 + (is_mark(v, i + 1, ':') || is_mark(v, i + 1, '.'));
+    if (!word_is(v, i, "sn") || !is_year(v, j) || goes_on(v, j + 1))
         return 0;
-    token_begin(s, CLASS_date, "year of birth", i, j + 1 - i);
-    say(s, "sinh năm");
-    say_value(s, j);
-    return end_period(s, i, j + 1 - i);
+    token_begin(out, v, CLASS_date, "year of birth", i, j + 1 - i);
+    say(out, "sinh năm");
+    say_value(out, v, j);
+    return end_period(out, v, i, j + 1 - i);
 }
 
-uint32_t read_letter_period(struct speaker *s, uint32_t i)
+uint32_t read_letter_period(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t birth = read_birth_year(s, i);
+    uint32_t birth = read_birth_year(out, v, i);
     if (birth)
         return birth;
-    uint32_t sunday = read_letter_sunday(s, i);
+    uint32_t sunday = read_letter_sunday(out, v, i);
     if (sunday)
         return sunday;
-    const char *letter = word_is(s, i, "t") ? "t" : word_is(s, i, "q") ? "q" : NULL;
-    if (!letter || !atom_has(atom_at(s, i), ATOM_UPPER) || !is_number(s, i + 1))
+    const char *letter = word_is(v, i, "t") ? "t" : word_is(v, i, "q") ? "q" : NULL;
+    if (!letter || !atom_has(atom_at(v, i), ATOM_UPPER) || !is_number(v, i + 1))
         return 0;
-    uint32_t n = read_letter_range(s, i, letter);
+    uint32_t n = read_letter_range(out, v, i, letter);
     if (n)
         return n;
-    if (!is_letter_period(s, i, letter))
-        return read_letter_alone(s, i);
-    token_begin(s, CLASS_date, "month or quarter and year", i, 4);
-    say_letter_period(s, i);
-    return end_period(s, i, 4);
+    if (!is_letter_period(v, i, letter))
+        return read_letter_alone(out, v, i);
+    token_begin(out, v, CLASS_date, "month or quarter and year", i, 4);
+    say_letter_period(out, v, i);
+    return end_period(out, v, i, 4);
 }

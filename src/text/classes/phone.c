@@ -3,27 +3,28 @@
  * that name an account or a person, which are read digit by digit too.
  */
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
 enum { MOST_GROUPS = 6, FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
 
-static bool is_joint(const struct speaker *s, uint32_t i)
+static bool is_joint(const struct view *v, uint32_t i)
 {
-    return is_mark(s, i, '.') || is_mark(s, i, '-') || is_mark(s, i, 0x2013) ||
-           is_mark(s, i, ')') || is_mark(s, i, '(');
+    return is_mark(v, i, '.') || is_mark(v, i, '-') || is_mark(v, i, 0x2013) ||
+           is_mark(v, i, ')') || is_mark(v, i, '(');
 }
 
 /* What joins two groups: a mark, with nothing or a bracket beside it. The count of its atoms. */
-static uint32_t joint_length(const struct speaker *s, uint32_t i)
+static uint32_t joint_length(const struct view *v, uint32_t i)
 {
-    if (is_number(s, i))
+    if (is_number(v, i))
         return 0;
     uint32_t n = 0;
-    while (n < 2 && is_joint(s, i + n))
+    while (n < 2 && is_joint(v, i + n))
         n++;
-    bool bracket = is_mark(s, i, '(') || is_mark(s, i, ')') || is_mark(s, i + n - 1, ')');
-    bool tight = atom_glued(s, i) && atom_glued(s, i + n);
-    return n && is_number(s, i + n) && (bracket || tight) ? n : 0;
+    bool bracket = is_mark(v, i, '(') || is_mark(v, i, ')') || is_mark(v, i + n - 1, ')');
+    bool tight = atom_glued(v, i) && atom_glued(v, i + n);
+    return n && is_number(v, i + n) && (bracket || tight) ? n : 0;
 }
 
 struct groups {
@@ -31,13 +32,13 @@ struct groups {
 };
 
 /* The groups of digits from atom i on, as many as one number to call may have. */
-static struct groups parse_groups(const struct speaker *s, uint32_t i, uint32_t most)
+static struct groups parse_groups(const struct view *v, uint32_t i, uint32_t most)
 {
     struct groups g = {0};
     while (g.count < MOST_GROUPS) {
-        uint32_t joint = g.count ? joint_length(s, i + g.atoms) : 0;
-        uint32_t at = i + g.atoms + joint, here = digit_count(s, at);
-        bool group = here && (g.count == 0 || joint || (!atom_glued(s, at) && here >= 2));
+        uint32_t joint = g.count ? joint_length(v, i + g.atoms) : 0;
+        uint32_t at = i + g.atoms + joint, here = digit_count(v, at);
+        bool group = here && (g.count == 0 || joint || (!atom_glued(v, at) && here >= 2));
         if (!group || g.digits + here > most)
             break;
         g.atoms += joint + 1;
@@ -47,149 +48,321 @@ static struct groups parse_groups(const struct speaker *s, uint32_t i, uint32_t 
     return g;
 }
 
-static bool is_service_number(const struct speaker *s, uint32_t i)
+static bool is_service_number(const struct view *v, uint32_t i)
 {
-    struct sv first = atom_written(s, i);
+    struct sv first = atom_written(v, i);
     return sv_is(first, "1900") || sv_is(first, "1800") ||
            (first.n >= 8 && (sv_starts(first, SV("1900")) || sv_starts(first, SV("1800"))));
 }
 
-static void say_groups(struct speaker *s, uint32_t i, uint32_t n)
+static void say_groups(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
     bool more = false;
     for (uint32_t k = 0; k < n; k++) {
-        if (!is_number(s, i + k))
+        if (!is_number(v, i + k))
             continue;
         if (more) {
-            token_end(s);
-            say_pause(s, ',');
+            token_end(out);
+            say_pause(out, ',');
         }
-        say_digits(s, atom_written(s, i + k));
+        say_digits(out, atom_written(v, i + k));
         more = true;
     }
 }
 
 /* A short number goes on as a quantity: 500 người, 18.000, 5%. */
-static bool is_counting(const struct speaker *s, uint32_t i)
+static bool is_counting(const struct view *v, uint32_t i)
 {
-    const struct atom *next = atom_at(s, i + 1);
+    const struct atom *next = atom_at(v, i + 1);
     if (next->kind == ATOM_WORD)
-        return atom_glued(s, i + 1) || cue_after(s, i + 1, CUE_COUNTED | CUE_AMOUNT);
-    if (next->kind == ATOM_SYMBOL || is_mark(s, i + 1, '%'))
+        return atom_glued(v, i + 1) || cue_after(v, i + 1, CUE_COUNTED | CUE_AMOUNT);
+    if (next->kind == ATOM_SYMBOL || is_mark(v, i + 1, '%'))
         return true;
-    return atom_glued(s, i + 1) && is_number(s, i + 2) && atom_glued(s, i + 2) &&
-           !is_mark(s, i + 1, '/') && !is_mark(s, i + 1, ',');
+    return atom_glued(v, i + 1) && is_number(v, i + 2) && atom_glued(v, i + 2) &&
+           !is_mark(v, i + 1, '/') && !is_mark(v, i + 1, ',');
 }
 
-/* gọi 113, tổng đài 1022; and those behind it in a list: 113, 114 và 115. */
-static uint32_t read_short(struct speaker *s, uint32_t i)
+/* ---- short numbers ---- */
+
+static bool has_no_short_length(const struct candidate *c)
 {
-    uint32_t digits = digit_count(s, i);
-    bool listed = s->last_phone == i - 1 && i > s->begin &&
-                  (is_mark(s, i - 1, ',') || is_mark(s, i - 1, '/') || is_mark(s, i - 1, '-') ||
-                   word_is(s, i - 1, "và") || word_is(s, i - 1, "hoặc"));
-    /* "ĐT 741" is a road. */
-    if (digits < 3 || digits > 5 || word_is(s, i - 1, "đt") || is_counting(s, i) ||
-        (!listed && !cue_before(s, i, CUE_PHONE)))
+    uint32_t digits = digit_count(c->v, c->i);
+    return digits < 3 || digits > 5;
+}
+
+static bool is_road_number(const struct candidate *c)
+{
+    return word_is(c->v, c->i - 1, "đt");
+}
+
+static bool counts_something(const struct candidate *c)
+{
+    return is_counting(c->v, c->i);
+}
+
+static bool continues_list(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t joint = c->i - 1;
+    return c->i > v->begin && last_ended_at(v, CLASS_phone, joint) &&
+           (is_mark(v, joint, ',') || is_mark(v, joint, '/') || is_mark(v, joint, '-') ||
+            word_is(v, joint, "và") || word_is(v, joint, "hoặc"));
+}
+
+static bool has_phone_cue(const struct candidate *c)
+{
+    return cue_before(c->v, c->i, CUE_PHONE);
+}
+
+static const struct evidence for_short_number[] = {
+    {"not three to five digits", has_no_short_length, EXCLUDED}, /* liên hệ 3 trường */
+    {"the number of a road", is_road_number, EXCLUDED},          /* ĐT 741 */
+    {"it counts something", counts_something, EXCLUDED},         /* gọi 115 người */
+    {"it continues a list", continues_list, ENOUGH},             /* gọi 113, 114 và 115 */
+    {"a cue before it", has_phone_cue, ENOUGH},                  /* gọi 113 */
+    {0},
+};
+
+static uint32_t read_short(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!evidence_is_enough(for_short_number, v, i, NULL))
         return 0;
-    token_begin(s, CLASS_phone, "number to call, by its cue", i, 1);
-    say_digits(s, atom_written(s, i));
-    token_end(s);
-    s->last_phone = i + 1;
+    token_begin(out, v, CLASS_phone, "number to call, by its cue", i, 1);
+    say_digits(out, atom_written(v, i));
+    token_end(out);
+    note_end(v, CLASS_phone, i + 1);
     return 1;
 }
 
-/* số tài khoản 1234567890, mã số 0101-234: digit by digit. */
-static uint32_t read_identifier(struct speaker *s, uint32_t i)
+/* ---- numbers that name an account, a person ... ---- */
+
+/* vàng 9999: the fineness of gold */
+static bool is_fineness(const struct view *v, uint32_t i)
 {
-    enum { LONGEST = 24, FEWEST = 3 };
-    bool nines = is_number(s, i) && digit_count(s, i) >= 3;
-    struct sv digits = atom_written(s, i);
-    for (size_t k = 0; nines && k < digits.n; k++)
-        nines = digits.p[k] == '9';
-    bool fine = nines && cue_before(s, i, CUE_FINENESS) && !is_counting(s, i);
-    if (!fine && !cue_before(s, i, CUE_DIGITS))
+    struct sv digits = atom_written(v, i);
+    if (digit_count(v, i) < 3)
+        return false;
+    for (size_t k = 0; k < digits.n; k++)
+        if (digits.p[k] != '9')
+            return false;
+    return cue_before(v, i, CUE_FINENESS) && !is_counting(v, i);
+}
+
+static bool is_unnamed(const struct candidate *c)
+{
+    return !cue_before(c->v, c->i, CUE_DIGITS) && !is_fineness(c->v, c->i);
+}
+
+static bool has_stroke_after(const struct candidate *c)
+{
+    return is_mark(c->v, c->i + 1, '/');
+}
+
+static bool counts_at_its_end(const struct candidate *c)
+{
+    const struct groups *g = c->parts;
+    return is_counting(c->v, c->i + g->atoms - 1);
+}
+
+static bool has_three_digits(const struct candidate *c)
+{
+    const struct groups *g = c->parts;
+    return g->digits >= 3;
+}
+
+static const struct evidence for_identifier[] = {
+    {"no cue before it", is_unnamed, EXCLUDED},                /* 1.900.123 đồng */
+    {"a stroke after it", has_stroke_after, EXCLUDED},         /* số 12/2020 */
+    {"its end counts something", counts_at_its_end, EXCLUDED}, /* vàng 1.500 USD */
+    {"three digits or more", has_three_digits, ENOUGH},        /* mật khẩu 1234 */
+    {0},
+};
+
+static uint32_t read_identifier(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 24 };
+    struct groups g = parse_groups(v, i, LONGEST);
+    if (!evidence_is_enough(for_identifier, v, i, &g))
         return 0;
-    struct groups g = parse_groups(s, i, LONGEST);
-    if (g.digits < FEWEST || is_counting(s, i + g.atoms - 1) || is_mark(s, i + 1, '/'))
-        return 0;
-    token_begin(s, CLASS_digits, "number that names, by its cue", i, g.atoms);
-    say_groups(s, i, g.atoms);
-    token_end(s);
+    token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);
+    say_groups(out, v, i, g.atoms);
+    token_end(out);
     return g.atoms;
 }
 
-/* Whether groups of digits are a number to call. */
-static bool is_phone(const struct speaker *s, uint32_t i, uint32_t start, const struct groups *g)
+/* ---- telephone numbers ---- */
+
+/* What may be one, from its bracket or plus sign on. */
+struct call {
+    bool bracket, plus;
+    uint32_t start; /* the first number */
+    struct groups groups;
+};
+
+static bool is_bracket_without_code(const struct candidate *c)
 {
-    bool plus = start > i && is_mark(s, start - 1, '+'), bracket = is_mark(s, i, '(');
-    if (bracket && !is_mark(s, start + 1, ')') && !joint_length(s, start + 1))
-        return false;
-    bool zero = atom_written(s, start).p[0] == '0' && g->digits > FEWEST_DIGITS && g->digits <= 12;
-    if (zero || (plus && g->digits > FEWEST_DIGITS))
-        return true;
-    if (bracket && sv_starts(atom_written(s, start), SV("84")) && g->count > 1 && g->digits >= 10)
-        return true;
-    if (is_service_number(s, start) && (g->count > 1 || g->digits >= 8) && g->digits <= 10)
-        return true;
-    return !bracket && g->digits >= 7 && cue_before(s, i, CUE_PHONE) &&
-           !is_counting(s, start + g->atoms - 1) &&
-           (g->count == 1 || g->digits > 9 || !is_mark(s, start + 1, '.') ||
-            digit_count(s, start + g->atoms - 1) != 3);
+    const struct call *call = c->parts;
+    uint32_t after = call->start + 1;
+    return call->bracket && !is_mark(c->v, after, ')') && !joint_length(c->v, after);
 }
+
+static bool begins_with_zero(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return atom_written(c->v, call->start).p[0] == '0' && call->groups.digits > FEWEST_DIGITS &&
+           call->groups.digits <= 12;
+}
+
+static bool begins_with_plus(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return call->plus && call->groups.digits > FEWEST_DIGITS;
+}
+
+static bool has_country_code_in_bracket(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return call->bracket && sv_starts(atom_written(c->v, call->start), SV("84")) &&
+           call->groups.count > 1 && call->groups.digits >= 10;
+}
+
+static bool is_service_call(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    const struct groups *g = &call->groups;
+    return is_service_number(c->v, call->start) && (g->count > 1 || g->digits >= 8) &&
+           g->digits <= 10;
+}
+
+static bool is_bracketed_or_short(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return call->bracket || call->groups.digits < 7;
+}
+
+static bool is_counted_call(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return is_counting(c->v, call->start + call->groups.atoms - 1);
+}
+
+static bool has_thousands(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    const struct groups *g = &call->groups;
+    return g->count > 1 && g->digits <= 9 && is_mark(c->v, call->start + 1, '.') &&
+           digit_count(c->v, call->start + g->atoms - 1) == 3;
+}
+
+static const struct evidence for_phone[] = {
+    {"a bracket around no area code", is_bracket_without_code, EXCLUDED},   /* (2024) */
+    {"0 and nine to twelve digits", begins_with_zero, CERTAIN},             /* 0912.345.678 */
+    {"+ and nine digits or more", begins_with_plus, CERTAIN},               /* +84 912 345 678 */
+    {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
+    {"a service number", is_service_call, CERTAIN},                         /* 1900 1234 */
+    {"a bracket, or fewer than 7 digits", is_bracketed_or_short, EXCLUDED}, /* năm 1900 */
+    {"it counts something", is_counted_call, EXCLUDED},          /* gọi 1.500 thanh niên */
+    {"thousands parted by full stops", has_thousands, EXCLUDED}, /* gọi 1.500.000 */
+    {"a cue before it", has_phone_cue, ENOUGH},                  /* điện thoại 3835678 */
+    {0},
+};
 
 /* A service number stops where the next one begins: 1900 1234 1800 ... */
-static struct groups phone_groups(const struct speaker *s, uint32_t start, bool plus)
+static struct groups phone_groups(const struct view *v, uint32_t start, bool plus)
 {
-    uint32_t most = plus ? MOST_DIGITS : is_service_number(s, start) ? 10 : 12;
-    if (!plus && atom_written(s, start).p[0] == '0')
+    uint32_t most = plus ? MOST_DIGITS : is_service_number(v, start) ? 10 : 12;
+    if (!plus && atom_written(v, start).p[0] == '0')
         most = 11;
-    return parse_groups(s, start, most);
+    return parse_groups(v, start, most);
 }
 
-/* "ĐT: (0203) ...", "Tel +84 ...": the word in front, where a number to call follows. */
-static uint32_t read_label(struct speaker *s, uint32_t i)
+/* ---- the word in front of a number: "ĐT: (0203) ...", "Tel +84 ..." ---- */
+
+static bool is_other_word(const struct candidate *c)
 {
-    uint32_t j = i + 1;
-    while (j < i + 3 && (is_mark(s, j, ':') || is_mark(s, j, '.')))
-        j++;
-    bool mark = j > i + 1, bracket = is_mark(s, j, '(') || is_mark(s, j, '+');
-    bool digits = is_number(s, j) && (atom_written(s, j).p[0] == '0' || mark);
-    if ((!word_is(s, i, "đt") && !word_is(s, i, "tel")) || !(bracket || digits) ||
-        (bracket && !is_number(s, j + 1) && !is_mark(s, j + 1, '+')) ||
-        (is_mark(s, i + 1, '.') && atom_glued(s, j) && digit_count(s, j) == 3))
+    return !word_is(c->v, c->i, "đt") && !word_is(c->v, c->i, "tel");
+}
+
+static bool opens_number(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '(') || is_mark(v, i, '+');
+}
+
+static bool opens_no_number(const struct candidate *c)
+{
+    uint32_t after = *(const uint32_t *)c->parts;
+    return opens_number(c->v, after) && !is_number(c->v, after + 1) &&
+           !is_mark(c->v, after + 1, '+');
+}
+
+static bool is_glued_road_number(const struct candidate *c)
+{
+    uint32_t after = *(const uint32_t *)c->parts;
+    return is_mark(c->v, c->i + 1, '.') && atom_glued(c->v, after) && digit_count(c->v, after) == 3;
+}
+
+static bool is_before_opened_number(const struct candidate *c)
+{
+    return opens_number(c->v, *(const uint32_t *)c->parts);
+}
+
+static bool is_before_number(const struct candidate *c)
+{
+    uint32_t after = *(const uint32_t *)c->parts;
+    return is_number(c->v, after) && (after > c->i + 1 || atom_written(c->v, after).p[0] == '0');
+}
+
+static const struct evidence for_label[] = {
+    {"no word for a telephone", is_other_word, EXCLUDED},                /* TH 0912345678 */
+    {"a bracket around words", opens_no_number, EXCLUDED},               /* ĐT (xem trang 3) */
+    {"the number of a road", is_glued_road_number, EXCLUDED},            /* ĐT.741 */
+    {"a bracket or + before a number", is_before_opened_number, ENOUGH}, /* ĐT: (0203) 3.835.678 */
+    {"a number after 0 or a mark", is_before_number, ENOUGH},            /* ĐT: 3835678 */
+    {0},
+};
+
+static uint32_t read_label(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t after = i + 1;
+    while (after < i + 3 && (is_mark(v, after, ':') || is_mark(v, after, '.')))
+        after++;
+    if (!evidence_is_enough(for_label, v, i, &after))
         return 0;
-    token_begin(s, CLASS_abbreviation, "word before a number to call", i, 1);
-    say(s, "điện thoại");
-    token_end(s);
+    token_begin(out, v, CLASS_abbreviation, "word before a number to call", i, 1);
+    say(out, "điện thoại");
+    token_end(out);
     return 1;
 }
 
-uint32_t read_phone(struct speaker *s, uint32_t i)
+static uint32_t read_call(struct utterance *out, const struct view *v, uint32_t i,
+                          const struct call *call)
 {
-    if (is_word(s, i))
-        return read_label(s, i);
-    uint32_t start = i;
-    bool bracket = is_mark(s, i, '('), plus = is_mark(s, bracket ? i + 1 : i, '+');
-    start += (uint32_t)bracket + (uint32_t)plus;
-    if (!is_number(s, start) || (start > i && !atom_glued(s, start)))
+    uint32_t n = call->start + call->groups.atoms - i;
+    if (call->bracket && is_mark(v, i + n, ')') && call->groups.count == 1)
         return 0;
-    if (start == i) {
-        uint32_t n = read_identifier(s, i);
-        if (n)
-            return n;
-    }
-    struct groups g = phone_groups(s, start, plus);
-    if (!g.count || !is_phone(s, i, start, &g))
-        return start == i ? read_short(s, i) : 0;
-    uint32_t n = start + g.atoms - i;
-    if (bracket && is_mark(s, i + n, ')') && g.count == 1)
-        return 0;
-    token_begin(s, CLASS_phone, "telephone number", i, n);
-    if (plus)
-        say(s, "cộng");
-    say_groups(s, start, g.atoms);
-    token_end(s);
-    s->last_phone = i + n;
+    token_begin(out, v, CLASS_phone, "telephone number", i, n);
+    if (call->plus)
+        say(out, "cộng");
+    say_groups(out, v, call->start, call->groups.atoms);
+    token_end(out);
+    note_end(v, CLASS_phone, i + n);
     return n;
+}
+
+uint32_t read_phone(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (is_word(v, i))
+        return read_label(out, v, i);
+    struct call call = {.bracket = is_mark(v, i, '(')};
+    call.plus = is_mark(v, i + call.bracket, '+');
+    call.start = i + call.bracket + call.plus;
+    if (!is_number(v, call.start) || (call.start > i && !atom_glued(v, call.start)))
+        return 0;
+    uint32_t n = call.start == i ? read_identifier(out, v, i) : 0;
+    if (n)
+        return n;
+    call.groups = phone_groups(v, call.start, call.plus);
+    if (call.groups.count && evidence_is_enough(for_phone, v, i, &call))
+        return read_call(out, v, i, &call);
+    return call.start == i ? read_short(out, v, i) : 0;
 }

@@ -1,101 +1,143 @@
 /* Number plates: 29A-123.45, 30H-4567, 14A1-234.56, 29-A1 123.45, 29LD-123.45, QN-90123-TS. */
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
-/* A plate's parts: the province, the letters of the series, a digit behind them, the serial. */
+/* A plate's parts: the province, the letters of the series, a digit after them, the serial. */
 struct plate {
-    uint32_t series, digit, serial, end; /* atoms; digit may be 0 */
+    uint32_t series, digit, serial, end; /* atoms; digit 0: there is none */
+    bool split;                          /* a hyphen after the province: 29-A1 */
+    bool dash;                           /* a dash before the serial */
 };
 
 /* How many atoms the serial takes: 4 or 5 digits, the last two perhaps behind a dot. */
-static uint32_t serial_length(const struct speaker *s, uint32_t i)
+static uint32_t serial_length(const struct view *v, uint32_t i)
 {
-    if (digit_count(s, i) == 3 && is_mark(s, i + 1, '.') && atom_glued(s, i + 1) &&
-        digit_count(s, i + 2) == 2 && atom_glued(s, i + 2))
+    if (digit_count(v, i) == 3 && is_mark(v, i + 1, '.') && atom_glued(v, i + 1) &&
+        digit_count(v, i + 2) == 2 && atom_glued(v, i + 2))
         return 3;
-    if (digit_count(s, i) == 4 || digit_count(s, i) == 5)
+    if (digit_count(v, i) == 4 || digit_count(v, i) == 5)
         return 1;
     /* "17C-025...": a number that the writer leaves open. */
-    return digit_count(s, i) == 3 && atom_glued(s, i + 1) && atom_at(s, i + 1)->text.len == 3 &&
-           (atom_at(s, i + 1)->code == '.' || atom_at(s, i + 1)->code == 0x2026);
+    return digit_count(v, i) == 3 && atom_glued(v, i + 1) && atom_at(v, i + 1)->text.len == 3 &&
+           (atom_at(v, i + 1)->code == '.' || atom_at(v, i + 1)->code == 0x2026);
 }
 
-static bool is_series(const struct speaker *s, uint32_t i)
+static bool is_series(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     return a->kind == ATOM_WORD && atom_has(a, ATOM_UPPER) && a->text.len <= 2;
 }
 
-static bool ends(const struct speaker *s, uint32_t i)
-{
-    return !atom_glued(s, i) || (!is_word(s, i) && !is_number(s, i) && !is_mark(s, i, '%'));
-}
-
 /* F and S are no words by themselves here: ép, ét. */
-static void say_series(struct speaker *s, uint32_t i)
+static void say_series(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct sv series = atom_written(s, i);
+    struct sv series = atom_written(v, i);
     for (size_t k = 0; k < series.n; k++)
         if ((unsigned char)series.p[k] < 0x80)
-            say_letter(s, (unsigned char)series.p[k], false, false);
-    if (atom_at(s, i)->code >= 0x80)
-        say_letters(s, series, false);
+            say_letter(out, (unsigned char)series.p[k], false, false);
+    if (atom_at(v, i)->code >= 0x80)
+        say_letters(out, series, false);
 }
 
-static bool parse_plate(const struct speaker *s, uint32_t i, struct plate *p)
+/* Finds the parts, from the number of the province on. */
+static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
 {
-    uint32_t j = i + 1;
-    bool inner = is_mark(s, j, '-') && atom_glued(s, j) && atom_glued(s, j + 1);
-    j += inner;
-    if (digit_count(s, i) != 2 || !is_series(s, j) || !atom_glued(s, j) || word_is(s, i - 1, "lớp"))
+    *p = (struct plate){.split = is_tight_mark(v, i + 1, '-')};
+    uint32_t j = i + 1 + p->split;
+    if (digit_count(v, i) != 2 || !is_series(v, j) || !atom_glued(v, j))
         return false;
-    *p = (struct plate){.series = j++};
-    if (digit_count(s, j) == 1 && atom_glued(s, j))
+    p->series = j++;
+    if (digit_count(v, j) == 1 && atom_glued(v, j))
         p->digit = j++;
-    bool dash = is_dash(s, j) && atom_glued(s, j) == atom_glued(s, j + 1);
-    bool apart = is_number(s, j) && !atom_glued(s, j) &&
-                 (p->digit || serial_length(s, j) == 3 || cue_before(s, i, CUE_DIGITS));
-    bool joined = is_number(s, j) && atom_glued(s, j) && !p->digit &&
-                  (serial_length(s, j) == 3 || cue_before(s, i, CUE_DIGITS));
-    if (!dash && !apart && !joined)
-        return false;
-    p->serial = j + dash;
-    uint32_t serial = serial_length(s, p->serial);
+    p->dash = is_dash(v, j) && atom_glued(v, j) == atom_glued(v, j + 1);
+    p->serial = j + p->dash;
+    uint32_t serial = serial_length(v, p->serial);
     p->end = p->serial + serial;
-    return serial && ends(s, p->end) && (!inner || p->digit);
+    return serial;
 }
+
+static bool is_school_class(const struct candidate *c)
+{
+    return word_is(c->v, c->i - 1, "lớp");
+}
+
+static bool is_longer(const struct candidate *c)
+{
+    const struct plate *p = c->parts;
+    return is_glued_on(c->v, p->end) || (is_mark(c->v, p->end, '%') && atom_glued(c->v, p->end));
+}
+
+static bool is_split_without_digit(const struct candidate *c)
+{
+    const struct plate *p = c->parts;
+    return p->split && !p->digit;
+}
+
+static bool has_serial_dash(const struct candidate *c)
+{
+    return ((const struct plate *)c->parts)->dash;
+}
+
+static bool has_series_digit(const struct candidate *c)
+{
+    return ((const struct plate *)c->parts)->digit;
+}
+
+static bool has_dotted_serial(const struct candidate *c)
+{
+    const struct plate *p = c->parts;
+    return p->end - p->serial == 3;
+}
+
+static bool has_plate_cue(const struct candidate *c)
+{
+    return cue_before(c->v, c->i, CUE_DIGITS);
+}
+
+static const struct evidence for_plate[] = {
+    {"a class at school", is_school_class, EXCLUDED},           /* lớp 12A-2023 */
+    {"something is glued on", is_longer, EXCLUDED},             /* 10A-2023B */
+    {"29-A without a digit", is_split_without_digit, EXCLUDED}, /* 10-B-2023 */
+    {"a dash before the serial", has_serial_dash, ENOUGH},      /* 30H-4567 */
+    {"a digit in the series", has_series_digit, ENOUGH},        /* 29-A1 123.45 */
+    {"a full stop in the serial", has_dotted_serial, ENOUGH},   /* 29A123.45 */
+    {"a cue before it", has_plate_cue, ENOUGH},                 /* biển số 29A12345 */
+    {0},
+};
 
 /* QN-90123-TS, BĐ 97123 TS: a fishing boat. */
-static uint32_t read_boat(struct speaker *s, uint32_t i)
+static uint32_t read_boat(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct sv province = atom_written(s, i);
-    uint32_t j = i + 1 + is_dash(s, i + 1), end = j + 1 + is_dash(s, j + 1);
-    if (!atom_has(atom_at(s, i), ATOM_CAPITAL) || province.n > 4 || digit_count(s, j) < 4 ||
-        digit_count(s, j) > 5 || !word_is(s, end, "ts") || !atom_has(atom_at(s, end), ATOM_UPPER))
+    struct sv province = atom_written(v, i);
+    uint32_t j = i + 1 + is_dash(v, i + 1), end = j + 1 + is_dash(v, j + 1);
+    bool number = digit_count(v, j) == 4 || digit_count(v, j) == 5;
+    bool sign = word_is(v, end, "ts") && is_upper(v, end);
+    if (!is_capitalized(v, i) || province.n > 4 || !number || !sign)
         return 0;
-    token_begin(s, CLASS_plate, "registration of a boat", i, end + 1 - i);
-    say_letters(s, province, false);
-    say_digits(s, atom_written(s, j));
-    say_letters(s, atom_written(s, end), false);
-    token_end(s);
+    token_begin(out, v, CLASS_plate, "registration of a boat", i, end + 1 - i);
+    say_letters(out, province, false);
+    say_digits(out, atom_written(v, j));
+    say_letters(out, atom_written(v, end), false);
+    token_end(out);
     return end + 1 - i;
 }
 
-uint32_t read_plate(struct speaker *s, uint32_t i)
+uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct plate p;
-    if (is_word(s, i))
-        return read_boat(s, i);
-    if (!parse_plate(s, i, &p))
+    if (is_word(v, i))
+        return read_boat(out, v, i);
+    if (!parse_plate(v, i, &p) || !evidence_is_enough(for_plate, v, i, &p))
         return 0;
-    token_begin(s, CLASS_plate, "number plate", i, p.end - i);
-    say_digits(s, atom_written(s, i));
-    say_series(s, p.series);
+    token_begin(out, v, CLASS_plate, "number plate", i, p.end - i);
+    say_digits(out, atom_written(v, i));
+    say_series(out, v, p.series);
     if (p.digit)
-        say_digits(s, atom_written(s, p.digit));
-    token_end(s);
-    say_pause(s, ',');
-    say_digits(s, atoms_written(s, p.serial, p.end - 1));
-    token_end(s);
+        say_digits(out, atom_written(v, p.digit));
+    token_end(out);
+    say_pause(out, ',');
+    say_digits(out, atoms_written(v, p.serial, p.end - 1));
+    token_end(out);
     return p.end - i;
 }

@@ -80,148 +80,148 @@ static bool is_possible(struct sv word)
     return small && !large && (word.n > 2 || is_small_letters(word));
 }
 
-static bool is_list_joint(const struct speaker *s, uint32_t i)
+static bool is_list_joint(const struct view *v, uint32_t i)
 {
-    return is_mark(s, i, ',') || is_mark(s, i, '/') || is_mark(s, i, '+') || is_dash(s, i) ||
-           word_is(s, i, "và") || word_is(s, i, "đến") || word_is(s, i, "hoặc");
+    return is_mark(v, i, ',') || is_mark(v, i, '/') || is_mark(v, i, '+') || is_dash(v, i) ||
+           word_is(v, i, "và") || word_is(v, i, "đến") || word_is(v, i, "hoặc");
 }
 
 /* XI, XII và XIII; XIX - XX: a numeral before it in the same list. */
-static bool follows_roman(const struct speaker *s, uint32_t i)
+static bool follows_roman(const struct view *v, uint32_t i)
 {
-    return i > s->begin && s->last_roman == i - 1 && is_list_joint(s, i - 1);
+    return i > v->begin && last_ended_at(v, CLASS_roman, i - 1) && is_list_joint(v, i - 1);
 }
 
-static bool is_name(const struct speaker *s, uint32_t i)
+static bool is_name(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     return a->kind == ATOM_WORD && atom_has(a, ATOM_CAPITAL);
 }
 
 /* Elizabeth II, SEA Games XXXI: several letters behind a name. */
-static bool is_name_before(const struct speaker *s, uint32_t i)
+static bool is_name_before(const struct view *v, uint32_t i)
 {
-    const struct atom *name = atom_at(s, i - 1);
-    if (!is_name(s, i - 1) || (s->capitals && atom_has(name, ATOM_UPPER)) ||
-        !atom_has(atom_at(s, i), ATOM_SPACED))
+    const struct atom *name = atom_at(v, i - 1);
+    if (!is_name(v, i - 1) || (v->in_capitals && atom_has(name, ATOM_UPPER)) ||
+        !atom_has(atom_at(v, i), ATOM_SPACED))
         return false;
     /* The first word of a sentence has its capital anyhow: only a foreign one is a name there. */
-    return i - 1 > s->begin || !atom_has(name, ATOM_LEGAL);
+    return i - 1 > v->begin || !atom_has(name, ATOM_LEGAL);
 }
 
 /* vua Charles I, nhà máy nhiệt điện Uông Bí I: a single letter behind a name of what is numbered.
  */
-static bool is_title_before(const struct speaker *s, uint32_t i)
+static bool is_title_before(const struct view *v, uint32_t i)
 {
     enum { FAR = 6 };
-    if (!is_name(s, i - 1))
+    if (!is_name(v, i - 1))
         return false;
-    for (uint32_t k = 2; k <= FAR && is_word(s, i - k); k++)
-        if (cue_before(s, i - k + 1, CUE_ROMAN_FAR))
+    for (uint32_t k = 2; k <= FAR && is_word(v, i - k); k++)
+        if (cue_before(v, i - k + 1, CUE_ROMAN_FAR))
             return true;
     return false;
 }
 
 /* "I." or "II. " in front of a heading or an item. */
-static bool is_list_marker(const struct speaker *s, uint32_t i)
+static bool is_list_marker(const struct view *v, uint32_t i)
 {
     uint32_t j = i + 1;
-    bool stop = is_mark(s, j, '.') || is_mark(s, j, '/') || is_mark(s, j, ')') || is_dash(s, j) ||
-                is_mark(s, j, ':');
-    if (i != s->begin || !stop)
+    bool stop = is_mark(v, j, '.') || is_mark(v, j, '/') || is_mark(v, j, ')') || is_dash(v, j) ||
+                is_mark(v, j, ':');
+    if (i != v->begin || !stop)
         return false;
     /* "V. Putin": a single letter before a foreign name is its initial. */
-    bool initial = atom_at(s, i)->text.len == 1 && is_mark(s, j, '.') && is_word(s, j + 1) &&
-                   !atom_has(atom_at(s, j + 1), ATOM_LEGAL);
+    bool initial = atom_at(v, i)->text.len == 1 && is_mark(v, j, '.') && is_word(v, j + 1) &&
+                   !atom_has(atom_at(v, j + 1), ATOM_LEGAL);
     if (initial)
         return false;
-    bool part = is_mark(s, j, '.') && is_number(s, j + 1) && atom_glued(s, j + 1);
-    return part || atom_has(atom_at(s, j + 1), ATOM_SPACED);
+    bool part = is_mark(v, j, '.') && is_number(v, j + 1) && atom_glued(v, j + 1);
+    return part || atom_has(atom_at(v, j + 1), ATOM_SPACED);
 }
 
 /* NHÓM VI KHUẨN: in a line of capitals a syllable behind such a word may be a word itself. */
-static bool is_word_in_capitals(const struct speaker *s, uint32_t i)
+static bool is_word_in_capitals(const struct view *v, uint32_t i)
 {
-    return s->capitals && atom_has(atom_at(s, i), ATOM_LEGAL) && atom_at(s, i)->text.len > 1 &&
-           is_word(s, i + 1) && !is_list_joint(s, i + 1);
+    return v->in_capitals && atom_has(atom_at(v, i), ATOM_LEGAL) && atom_at(v, i)->text.len > 1 &&
+           is_word(v, i + 1) && !is_list_joint(v, i + 1);
 }
 
-static bool is_numbered(const struct speaker *s, uint32_t i, struct sv word)
+static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
 {
-    bool plain = is_small_letters(word), doubtful = is_word_in_capitals(s, i);
-    uint32_t cue = i > s->begin && cue_before(s, i, CUE_ROMAN) && !is_mark(s, i - 1, ',');
+    bool plain = is_small_letters(word), doubtful = is_word_in_capitals(v, i);
+    uint32_t cue = i > v->begin && cue_before(v, i, CUE_ROMAN) && !is_mark(v, i - 1, ',');
     if (cue && plain && doubtful)
-        cue = !cue_before(s, i, CUE_ROMAN_WEAK);
-    if (cue || follows_roman(s, i))
+        cue = !cue_before(v, i, CUE_ROMAN_WEAK);
+    if (cue || follows_roman(v, i))
         return plain || is_possible(word);
     if (!plain)
-        return is_name_before(s, i) && is_possible(word) && word.n > 3;
-    return is_list_marker(s, i) || (word.n > 1 && !doubtful && is_name_before(s, i)) ||
-           is_title_before(s, i);
+        return is_name_before(v, i) && is_possible(word) && word.n > 3;
+    return is_list_marker(v, i) || (word.n > 1 && !doubtful && is_name_before(v, i)) ||
+           is_title_before(v, i);
 }
 
 /* The year behind a quarter: quý IV/2023, quý III-2024. The count of atoms. */
-static uint32_t year_behind(const struct speaker *s, uint32_t i)
+static uint32_t year_behind(const struct view *v, uint32_t i)
 {
-    bool mark = is_mark(s, i, '/') || (is_dash(s, i) && atom_glued(s, i) == atom_glued(s, i + 1));
-    bool year = digit_count(s, i + 1) == 4 &&
-                (atom_written(s, i + 1).p[0] == '1' || atom_written(s, i + 1).p[0] == '2');
+    bool mark = is_mark(v, i, '/') || (is_dash(v, i) && atom_glued(v, i) == atom_glued(v, i + 1));
+    bool year = digit_count(v, i + 1) == 4 &&
+                (atom_written(v, i + 1).p[0] == '1' || atom_written(v, i + 1).p[0] == '2');
     return mark && year ? 2 : 0;
 }
 
 /* Whether the numeral, or the list it ends, is one of quarters. */
-static bool is_of_quarter(const struct speaker *s, uint32_t i)
+static bool is_of_quarter(const struct view *v, uint32_t i)
 {
     for (uint32_t k = 1; k <= 6; k++) {
-        if (word_is(s, i - k, "quý") || word_is(s, i - k, "quí"))
+        if (word_is(v, i - k, "quý") || word_is(v, i - k, "quí"))
             return true;
-        if (!is_list_joint(s, i - k) && !is_number(s, i - k) &&
-            !atom_has(atom_at(s, i - k), ATOM_UPPER))
+        if (!is_list_joint(v, i - k) && !is_number(v, i - k) &&
+            !atom_has(atom_at(v, i - k), ATOM_UPPER))
             return false;
     }
     return false;
 }
 
-static void say_year_behind(struct speaker *s, uint32_t i)
+static void say_year_behind(struct utterance *out, const struct view *v, uint32_t i)
 {
-    token_begin(s, CLASS_date, "year behind a quarter", i + 1, 1);
-    say(s, "năm");
-    say_cardinal(s, (uint64_t)small_number(s, i + 1));
-    token_end(s);
+    token_begin(out, v, CLASS_date, "year behind a quarter", i + 1, 1);
+    say(out, "năm");
+    say_cardinal(out, (uint64_t)small_number(v, i + 1));
+    token_end(out);
 }
 
-static uint32_t finish(struct speaker *s, uint32_t i, uint32_t n)
+static uint32_t finish(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
-    s->last_roman = i + n;
-    uint32_t year = is_of_quarter(s, i) ? year_behind(s, i + n) : 0;
+    note_end(v, CLASS_roman, i + n);
+    uint32_t year = is_of_quarter(v, i) ? year_behind(v, i + n) : 0;
     if (!year)
         return n;
-    say_year_behind(s, i + n);
-    s->last_roman = i + n + year;
+    say_year_behind(out, v, i + n);
+    note_end(v, CLASS_roman, i + n + year);
     return n + year;
 }
 
 /* XII-XIII, XIX – XX: the second of a range, 0 if there is none. */
-static unsigned range_end(const struct speaker *s, uint32_t i, unsigned first)
+static unsigned range_end(const struct view *v, uint32_t i, unsigned first)
 {
-    if (!is_dash(s, i) || !is_word(s, i + 1) ||
-        !atom_has(atom_at(s, i + 1), ATOM_UPPER | ATOM_PLAIN))
+    if (!is_dash(v, i) || !is_word(v, i + 1) ||
+        !atom_has(atom_at(v, i + 1), ATOM_UPPER | ATOM_PLAIN))
         return 0;
-    if (is_word(s, i + 2) && atom_glued(s, i + 2))
+    if (is_word(v, i + 2) && atom_glued(v, i + 2))
         return 0;
-    unsigned second = roman_value(atom_written(s, i + 1));
-    return second > first && is_possible(atom_written(s, i + 1)) ? second : 0;
+    unsigned second = roman_value(atom_written(v, i + 1));
+    return second > first && is_possible(atom_written(v, i + 1)) ? second : 0;
 }
 
 /* I.1, II.2.3: parts of a numbered heading. */
-static uint32_t say_parts(struct speaker *s, uint32_t i, bool speak)
+static uint32_t say_parts(struct utterance *out, const struct view *v, uint32_t i, bool speak)
 {
     uint32_t n = 0;
-    while (n < 8 && is_mark(s, i + n, '.') && atom_glued(s, i + n) && is_number(s, i + n + 1) &&
-           atom_glued(s, i + n + 1) && digit_count(s, i + n + 1) <= 2) {
+    while (n < 8 && is_mark(v, i + n, '.') && atom_glued(v, i + n) && is_number(v, i + n + 1) &&
+           atom_glued(v, i + n + 1) && digit_count(v, i + n + 1) <= 2) {
         if (speak) {
-            say(s, "chấm");
-            say_number_atom(s, i + n + 1);
+            say(out, "chấm");
+            say_number_atom(out, v, i + n + 1);
         }
         n += 2;
     }
@@ -239,51 +239,51 @@ static unsigned small_roman(struct sv word)
 }
 
 /* (ii), iv): small numerals that number the items of a list. */
-static uint32_t read_small(struct speaker *s, uint32_t i)
+static uint32_t read_small(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool bracket = is_mark(s, i, '(');
+    bool bracket = is_mark(v, i, '(');
     uint32_t at = i + bracket;
-    const struct atom *a = atom_at(s, at);
-    if (a->kind != ATOM_WORD || !is_mark(s, at + 1, ')') || (bracket && !atom_glued(s, at)) ||
-        !atom_glued(s, at + 1) || (!bracket && at != s->begin))
+    const struct atom *a = atom_at(v, at);
+    if (a->kind != ATOM_WORD || !is_mark(v, at + 1, ')') || (bracket && !atom_glued(v, at)) ||
+        !atom_glued(v, at + 1) || (!bracket && at != v->begin))
         return 0;
-    unsigned value = small_roman(atom_written(s, at));
-    if (!value || (value == 10 && a->text.len == 1) || !atom_has(atom_at(s, at + 2), ATOM_SPACED))
+    unsigned value = small_roman(atom_written(v, at));
+    if (!value || (value == 10 && a->text.len == 1) || !atom_has(atom_at(v, at + 2), ATOM_SPACED))
         return 0;
     if (bracket)
-        say_pause(s, ',');
-    token_begin(s, CLASS_roman, "number of an item", at, 1);
-    say_cardinal(s, value);
-    token_end(s);
+        say_pause(out, ',');
+    token_begin(out, v, CLASS_roman, "number of an item", at, 1);
+    say_cardinal(out, value);
+    token_end(out);
     return bracket + 1;
 }
 
-uint32_t read_roman(struct speaker *s, uint32_t i)
+uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     if (!atom_has(a, ATOM_UPPER | ATOM_PLAIN))
-        return read_small(s, i);
-    if ((is_word(s, i + 1) && atom_glued(s, i + 1)) ||
-        (i > s->begin && atom_glued(s, i) && is_number(s, i - 1)))
+        return read_small(out, v, i);
+    if ((is_word(v, i + 1) && atom_glued(v, i + 1)) ||
+        (i > v->begin && atom_glued(v, i) && is_number(v, i - 1)))
         return 0;
-    struct sv word = atom_written(s, i);
+    struct sv word = atom_written(v, i);
     unsigned value = roman_value(word);
-    if (!value || !is_numbered(s, i, word))
+    if (!value || !is_numbered(v, i, word))
         return 0;
-    bool ordinal = word_is(s, i - 1, "thứ");
-    unsigned end = ordinal ? 0 : range_end(s, i + 1, value);
-    uint32_t n = end ? 3 : 1 + say_parts(s, i + 1, false);
-    token_begin(s, CLASS_roman, ordinal ? "Roman numeral behind thứ" : "Roman numeral", i, n);
+    bool ordinal = word_is(v, i - 1, "thứ");
+    unsigned end = ordinal ? 0 : range_end(v, i + 1, value);
+    uint32_t n = end ? 3 : 1 + say_parts(out, v, i + 1, false);
+    token_begin(out, v, CLASS_roman, ordinal ? "Roman numeral behind thứ" : "Roman numeral", i, n);
     if (ordinal)
-        say_ordinal(s, value);
+        say_ordinal(out, value);
     else
-        say_cardinal(s, value);
+        say_cardinal(out, value);
     if (end) {
-        say(s, "đến");
-        say_cardinal(s, end);
+        say(out, "đến");
+        say_cardinal(out, end);
     } else {
-        say_parts(s, i + 1, true);
+        say_parts(out, v, i + 1, true);
     }
-    token_end(s);
-    return finish(s, i, n);
+    token_end(out);
+    return finish(out, v, i, n);
 }

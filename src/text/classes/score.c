@@ -11,74 +11,74 @@ struct pair {
 };
 
 /* 3-2, or with a colon 3:2. */
-static struct pair pair_at(const struct speaker *s, uint32_t i)
+static struct pair pair_at(const struct view *v, uint32_t i)
 {
-    struct pair p = {small_number(s, i), small_number(s, i + 2), false};
-    bool tie = is_range_dash(s, i + 1) || is_inner_mark(s, i + 1, ':');
+    struct pair p = {small_number(v, i), small_number(v, i + 2), false};
+    bool tie = is_range_dash(v, i + 1) || is_inner_mark(v, i + 1, ':');
     uint32_t digits =
-        digit_count(s, i) > digit_count(s, i + 2) ? digit_count(s, i) : digit_count(s, i + 2);
+        digit_count(v, i) > digit_count(v, i + 2) ? digit_count(v, i) : digit_count(v, i + 2);
     p.ok = tie && p.home >= 0 && p.away >= 0 && p.home <= HIGHEST_SCORE &&
-           p.away <= HIGHEST_SCORE && digits <= 3 && !(atom_glued(s, i) && is_word(s, i - 1));
+           p.away <= HIGHEST_SCORE && digits <= 3 && !(atom_glued(v, i) && is_word(v, i - 1));
     return p;
 }
 
 /* The pair goes on as another thing: 4-3-3, 3-2,5, 2-3/5. */
-static bool goes_on(const struct speaker *s, uint32_t i)
+static bool goes_on(const struct view *v, uint32_t i)
 {
-    if (!atom_glued(s, i))
+    if (!atom_glued(v, i))
         return false;
-    if (is_word(s, i) || is_number(s, i))
+    if (is_word(v, i) || is_number(v, i))
         return true;
-    bool tie = is_dash(s, i) || is_mark(s, i, ',') || is_mark(s, i, '/') || is_mark(s, i, '.') ||
-               is_mark(s, i, ':');
-    return tie && is_number(s, i + 1) && atom_glued(s, i + 1);
+    bool tie = is_dash(v, i) || is_mark(v, i, ',') || is_mark(v, i, '/') || is_mark(v, i, '.') ||
+               is_mark(v, i, ':');
+    return tie && is_number(v, i + 1) && atom_glued(v, i + 1);
 }
 
 /* So many of something: 2-3 triệu, 2-3%, 2-3 bàn. */
-static bool is_counting(const struct speaker *s, uint32_t i)
+static bool is_counting(const struct view *v, uint32_t i)
 {
     struct unit u;
-    return unit_parse(s, i, &u) || unit_parse_below(s, i, &u) || word_is_kind(s, i, "scale") ||
-           is_mark(s, i, '/') || cue_after(s, i, CUE_COUNTED);
+    return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) || word_is_kind(v, i, UNIT_SCALE) ||
+           is_mark(v, i, '/') || cue_after(v, i, CUE_COUNTED);
 }
 
 /* Nothing follows that two or three of could be meant. */
-static bool is_open(const struct speaker *s, uint32_t i)
+static bool is_open(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(s, i);
+    const struct atom *a = atom_at(v, i);
     return a->kind != ATOM_WORD || atom_has(a, ATOM_CAPITAL) ||
-           cue_after(s, i, CUE_DATE_OPEN | CUE_SCORE_OPEN);
+           cue_after(v, i, CUE_DATE_OPEN | CUE_SCORE_OPEN);
 }
 
 /* Hà Nội 2-1 Hải Phòng: between two names, no more is needed. */
-static bool is_between_names(const struct speaker *s, uint32_t i, const struct pair *p)
+static bool is_between_names(const struct view *v, uint32_t i, const struct pair *p)
 {
-    const struct atom *before = atom_at(s, i - 1), *after = atom_at(s, i + 3);
+    const struct atom *before = atom_at(v, i - 1), *after = atom_at(v, i + 3);
     return p->home <= HIGHEST_GOALS && p->away <= HIGHEST_GOALS && before->kind == ATOM_WORD &&
            after->kind == ATOM_WORD && atom_has(before, ATOM_CAPITAL) &&
-           atom_has(after, ATOM_CAPITAL) && i >= s->begin + 1 && !is_mark(s, i + 1, ':');
+           atom_has(after, ATOM_CAPITAL) && i >= v->begin + 1 && !is_mark(v, i + 1, ':');
 }
 
-static bool is_score(struct speaker *s, uint32_t i, const struct pair *p)
+static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
 {
-    if (goes_on(s, i + 3) || is_counting(s, i + 3) || word_is(s, i - 1, "từ"))
+    if (goes_on(v, i + 3) || is_counting(v, i + 3) || word_is(v, i - 1, "từ"))
         return false;
-    if (is_between_names(s, i, p))
+    if (is_between_names(v, i, p))
         return true;
-    if (!cue_in_sentence(s, CUE_SCORE))
+    if (!cue_in_sentence(v, CUE_SCORE))
         return false;
     /* A falling pair is no range; a rising one may be, "2-3 cầu thủ". */
-    return p->home >= p->away || cue_before(s, i, CUE_SCORE) || is_open(s, i + 3);
+    return p->home >= p->away || cue_before(v, i, CUE_SCORE) || is_open(v, i + 3);
 }
 
-uint32_t read_score(struct speaker *s, uint32_t i)
+uint32_t read_score(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct pair p = pair_at(s, i);
-    if (!p.ok || !is_score(s, i, &p))
+    struct pair p = pair_at(v, i);
+    if (!p.ok || !is_score(v, i, &p))
         return 0;
-    token_begin(s, CLASS_score, "score, by a cue in the sentence", i, 3);
-    say_cardinal(s, (uint64_t)p.home);
-    say_cardinal(s, (uint64_t)p.away);
-    token_end(s);
+    token_begin(out, v, CLASS_score, "score, by a cue in the sentence", i, 3);
+    say_cardinal(out, (uint64_t)p.home);
+    say_cardinal(out, (uint64_t)p.away);
+    token_end(out);
     return 3;
 }

@@ -2,36 +2,35 @@
  * Ω) has a name of its own. */
 #include "text/classes/class.h"
 
-static bool is_script(const struct speaker *s, uint32_t i)
+static bool is_script(const struct view *v, uint32_t i)
 {
-    return atom_at(s, i)->kind == ATOM_SCRIPT;
+    return atom_at(v, i)->kind == ATOM_SCRIPT;
 }
 
-static uint32_t read_greek_letter(struct speaker *s, uint32_t i)
+static uint32_t read_greek_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
-    enum { NAME = 1 };
-    const struct rule *row = rules_find(s->rules, TABLE_LETTERS, atom_lower(s, i), NULL);
-    if (!row || is_script(s, i + 1))
+    const struct row *row = rules_find(v->rules, TABLE_LETTER_NAMES, atom_lower(v, i));
+    if (!row || is_script(v, i + 1))
         return 0;
-    token_begin(s, CLASS_letters, "letters.tsv", i, 1);
-    say_sv(s, row->cell[NAME]);
-    token_end(s);
+    token_begin(out, v, CLASS_letters, "letters.tsv", i, 1);
+    say_sv(out, row_text(row, LETTER_NAMES_NAME));
+    token_end(out);
     return 1;
 }
 
-uint32_t read_script(struct speaker *s, uint32_t i)
+uint32_t read_script(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
-    if (!is_script(s, i))
+    if (!is_script(v, i))
         return 0;
-    uint32_t letter = read_greek_letter(s, i);
+    uint32_t letter = read_greek_letter(out, v, i);
     if (letter)
         return letter;
-    while (is_script(s, i + n) || (atom_at(s, i + n)->kind == ATOM_PUNCT &&
-                                   atom_at(s, i + n)->text.len && is_script(s, i + n + 1)))
+    while (is_script(v, i + n) || (atom_at(v, i + n)->kind == ATOM_PUNCT &&
+                                   atom_at(v, i + n)->text.len && is_script(v, i + n + 1)))
         n++;
-    token_begin(s, CLASS_script, "other script", i, n);
-    say(s, word_is(s, i - 1, "chữ") ? "nước ngoài" : "chữ nước ngoài");
-    token_end(s);
+    token_begin(out, v, CLASS_script, "other script", i, n);
+    say(out, word_is(v, i - 1, "chữ") ? "nước ngoài" : "chữ nước ngoài");
+    token_end(out);
     return n;
 }

@@ -3,68 +3,62 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-static bool is_glued_mark(const struct speaker *s, uint32_t i, uint32_t mark)
-{
-    return is_mark(s, i, mark) && atom_glued(s, i) && atom_glued(s, i + 1);
-}
-
 /* The parts of the number: 7790-1, 08-MT. Gives the atom behind them. */
-static uint32_t number_end(const struct speaker *s, uint32_t i)
+static uint32_t number_end(const struct view *v, uint32_t i)
 {
     enum { MOST_PARTS = 4 };
     uint32_t j = i + 1;
     for (unsigned k = 0; k < MOST_PARTS; k++) {
-        bool part = is_number(s, j + 1) || atom_has(atom_at(s, j + 1), ATOM_UPPER);
-        if (!is_glued_mark(s, j, '-') || !part)
+        bool part = is_number(v, j + 1) || atom_has(atom_at(v, j + 1), ATOM_UPPER);
+        if (!is_tight_mark(v, j, '-') || !part)
             break;
         j += 2;
     }
     return j;
 }
 
-static const struct rule *issuer_behind(const struct speaker *s, uint32_t i)
+static const struct row *issuer_behind(const struct view *v, uint32_t i)
 {
-    if (!is_glued_mark(s, i, '/') || !is_word(s, i + 1))
+    if (!is_tight_mark(v, i, '/') || !is_word(v, i + 1))
         return NULL;
-    return rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, i + 1), NULL);
+    return rules_find(v->rules, TABLE_CODE_ISSUERS, atom_written(v, i + 1));
 }
 
-static void say_number(struct speaker *s, uint32_t i, uint32_t end)
+static void say_number(struct utterance *out, const struct view *v, uint32_t i, uint32_t end)
 {
     for (uint32_t j = i; j < end; j++) {
-        const struct rule *row =
-            is_word(s, j) ? rules_find(s->rules, TABLE_CODE_ISSUERS, atom_written(s, j), NULL)
-                          : NULL;
-        if (is_number(s, j))
-            say_number_atom(s, j);
-        else if (row && row->cell[1].p[0] != '=')
-            say_sv(s, row->cell[1]);
-        else if (is_word(s, j))
-            say_letters(s, atom_written(s, j), false);
+        const struct row *row =
+            is_word(v, j) ? rules_find(v->rules, TABLE_CODE_ISSUERS, atom_written(v, j)) : NULL;
+        if (is_number(v, j))
+            say_number_atom(out, v, j);
+        else if (row && !row_kinds(row))
+            say_sv(out, row_text(row, CODE_ISSUERS_SPOKEN));
+        else if (is_word(v, j))
+            say_letters(out, atom_written(v, j), false);
     }
 }
 
-uint32_t read_standard(struct speaker *s, uint32_t i)
+uint32_t read_standard(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const struct atom *name = atom_at(s, i - 1);
-    if (i == s->begin || name->kind != ATOM_WORD || !atom_has(name, ATOM_UPPER) ||
+    const struct atom *name = atom_at(v, i - 1);
+    if (i == v->begin || name->kind != ATOM_WORD || !atom_has(name, ATOM_UPPER) ||
         name->text.len < 2)
         return 0;
-    uint32_t end = number_end(s, i);
-    int32_t year = small_number(s, end + 1);
-    if (!is_glued_mark(s, end, ':') || digit_count(s, end + 1) != 4 || year < 1900 || year > 2100)
+    uint32_t end = number_end(v, i);
+    int32_t year = small_number(v, end + 1);
+    if (!is_tight_mark(v, end, ':') || digit_count(v, end + 1) != 4 || year < 1900 || year > 2100)
         return 0;
-    const struct rule *issuer = issuer_behind(s, end + 2);
-    token_begin(s, CLASS_standard, "standard and its year", i, end + 2 - i);
-    say_number(s, i, end);
-    say(s, "năm");
-    say_cardinal(s, (uint64_t)year);
-    token_end(s);
-    if (!issuer || issuer->cell[1].p[0] == '=')
+    const struct row *issuer = issuer_behind(v, end + 2);
+    token_begin(out, v, CLASS_standard, "standard and its year", i, end + 2 - i);
+    say_number(out, v, i, end);
+    say(out, "năm");
+    say_cardinal(out, (uint64_t)year);
+    token_end(out);
+    if (!issuer || row_kinds(issuer))
         return end + 2 - i;
-    say_pause(s, ',');
-    token_begin(s, CLASS_standard, "who issued the standard", end + 3, 1);
-    say_sv(s, issuer->cell[1]);
-    token_end(s);
+    say_pause(out, ',');
+    token_begin(out, v, CLASS_standard, "who issued the standard", end + 3, 1);
+    say_sv(out, row_text(issuer, CODE_ISSUERS_SPOKEN));
+    token_end(out);
     return end + 4 - i;
 }

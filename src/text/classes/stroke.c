@@ -14,67 +14,70 @@ static bool is_over(const struct unit *below, enum token_class cls, bool symbol)
 {
     if (cls != CLASS_measure)
         return false;
-    if (unit_is(below, "clock"))
+    if (unit_is(below, UNIT_CLOCK))
         return symbol;
-    return (unit_is(below, "physical") || unit_is(below, "word")) && !unit_is(below, "time");
+    return (unit_is(below, UNIT_PHYSICAL) || unit_is(below, UNIT_WORD)) &&
+           !unit_is(below, UNIT_TIME);
 }
 
 /* The unit below a stroke; behind money it may be money too. */
-static bool parse_below(const struct speaker *s, uint32_t i, bool money, struct unit *below)
+static bool parse_below(const struct view *v, uint32_t i, bool money, struct unit *below)
 {
-    return unit_parse_below(s, i, below) || (money && currency_parse(s, i, false, below));
+    return unit_parse_below(v, i, below) || (money && currency_parse(v, i, false, below));
 }
 
 /* /100km: a number and a unit below the stroke. */
-static uint32_t read_counted_below(struct speaker *s, uint32_t i, bool speak)
+static uint32_t read_counted_below(struct utterance *out, const struct view *v, uint32_t i,
+                                   bool speak)
 {
     struct numeral n;
     struct unit u;
-    if (!numeral_parse(s, i, &n) || n.spelled || !unit_parse(s, i + n.atoms, &u) ||
+    if (!numeral_parse(v, i, &n) || n.spelled || !unit_parse(v, i + n.atoms, &u) ||
         u.cls != CLASS_measure)
         return 0;
     if (speak) {
-        say(s, "trên");
-        say_numeral(s, i, &n);
-        say_unit(s, &u);
+        say(out, "trên");
+        say_numeral(out, v, i, &n);
+        say_unit(out, &u);
     }
     return n.atoms + u.atoms;
 }
 
 /* A small word that may stand below money: đồng/cặp. */
-static bool is_thing(const struct speaker *s, uint32_t i)
+static bool is_thing(const struct view *v, uint32_t i)
 {
-    return is_word(s, i) && atom_has(atom_at(s, i), ATOM_LEGAL) &&
-           !atom_has(atom_at(s, i), ATOM_UPPER);
+    return is_word(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL) &&
+           !atom_has(atom_at(v, i), ATOM_UPPER);
 }
 
 /* One stroke; of a plain word below it only the stroke itself is taken. */
-static uint32_t read_one(struct speaker *s, uint32_t i, enum token_class cls, bool symbol,
-                         bool speak)
+static uint32_t read_one(struct utterance *out, const struct view *v, uint32_t i,
+                         enum token_class cls, bool symbol, bool speak)
 {
     struct unit below;
-    if (!is_mark(s, i, '/') || !atom_glued(s, i) || !atom_at(s, i + 1)->text.len)
+    if (!is_mark(v, i, '/') || !atom_glued(v, i) || !atom_at(v, i + 1)->text.len)
         return 0;
-    if (is_number(s, i + 1)) {
-        uint32_t n = symbol ? read_counted_below(s, i + 1, speak) : 0;
+    if (is_number(v, i + 1)) {
+        uint32_t n = symbol ? read_counted_below(out, v, i + 1, speak) : 0;
         return n ? n + 1 : 0;
     }
-    bool unit = parse_below(s, i + 1, cls == CLASS_money, &below);
-    if (!unit && (cls == CLASS_measure || !is_thing(s, i + 1)))
+    bool unit = parse_below(v, i + 1, cls == CLASS_money, &below);
+    if (!unit && (cls == CLASS_measure || !is_thing(v, i + 1)))
         return 0;
     if (speak) {
-        say(s, unit && is_over(&below, cls, symbol) ? "trên" : "một");
+        say(out, unit && is_over(&below, cls, symbol) ? "trên" : "một");
         if (unit)
-            say_unit(s, &below);
+            say_unit(out, &below);
     }
     return unit ? 1 + below.atoms : 1;
 }
 
-uint32_t read_strokes(struct speaker *s, uint32_t i, enum token_class cls, bool symbol, bool speak)
+uint32_t read_strokes(struct utterance *out, const struct view *v, uint32_t i, enum token_class cls,
+                      bool symbol, bool speak)
 {
     uint32_t n = 0;
     for (unsigned k = 0; k < MOST_STROKES; k++) {
-        uint32_t more = read_one(s, i + n, cls, symbol, speak);
+        uint32_t more = read_one(out, v, i + n, cls, symbol, speak);
         n += more;
         if (more < 2)
             break;
@@ -83,34 +86,34 @@ uint32_t read_strokes(struct speaker *s, uint32_t i, enum token_class cls, bool 
 }
 
 /* The number of something, a few words back in the same phrase: 2 lần/ngày. */
-static bool is_counted(const struct speaker *s, uint32_t i)
+static bool is_counted(const struct view *v, uint32_t i)
 {
     enum { FAR = 9 };
     for (uint32_t k = 1; k <= FAR; k++) {
-        if (is_number(s, i - k))
+        if (is_number(v, i - k))
             return true;
-        if (!is_word(s, i - k) && !is_mark(s, i - k, '%') && !is_mark(s, i - k, '/'))
+        if (!is_word(v, i - k) && !is_mark(v, i - k, '%') && !is_mark(v, i - k, '/'))
             return false;
     }
     return false;
 }
 
-static bool is_coin(const struct speaker *s, uint32_t i)
+static bool is_coin(const struct view *v, uint32_t i)
 {
-    return word_is_kind(s, i, "scale") || word_is_kind(s, i, "coin");
+    return word_is_kind(v, i, UNIT_SCALE | UNIT_COIN);
 }
 
 /* Whether the words before a stroke are money: triệu/tháng, đồng/bó, đồng/học sinh/năm. */
-static bool is_money(const struct speaker *s, uint32_t i)
+static bool is_money(const struct view *v, uint32_t i)
 {
     enum { FAR = 6 };
-    if (is_coin(s, i - 1))
+    if (is_coin(v, i - 1))
         return true;
-    for (uint32_t k = 2; k <= FAR && i >= s->begin + k; k++) {
-        if (is_mark(s, i - k, '/'))
-            return is_coin(s, i - k - 1) ||
-                   rules_find(s->rules, TABLE_CURRENCIES, atom_written(s, i - k - 1), NULL);
-        if (!is_word(s, i - k))
+    for (uint32_t k = 2; k <= FAR && i >= v->begin + k; k++) {
+        if (is_mark(v, i - k, '/'))
+            return is_coin(v, i - k - 1) ||
+                   rules_find(v->rules, TABLE_CURRENCIES, atom_written(v, i - k - 1));
+        if (!is_word(v, i - k))
             return false;
     }
     return false;
@@ -118,56 +121,56 @@ static bool is_money(const struct speaker *s, uint32_t i)
 
 /* 112 bé trai/100 bé gái: out of a round number; 5 xã/9 xã: out of the same things; 5 triệu/1
  * tháng: in one. */
-static uint32_t read_number_below(struct speaker *s, uint32_t i)
+static uint32_t read_number_below(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct numeral n;
-    if (!numeral_parse(s, i + 1, &n) || n.fraction || n.spelled || !is_word(s, i + 1 + n.atoms))
+    if (!numeral_parse(v, i + 1, &n) || n.fraction || n.spelled || !is_word(v, i + 1 + n.atoms))
         return 0;
     bool one = n.value == 1 && n.atoms == 1;
     uint64_t rest = n.value;
     while (rest >= 10 && rest % 10 == 0)
         rest /= 10;
     uint32_t thing = i + 1 + n.atoms;
-    thing += word_is_kind(s, thing, "scale") && is_word(s, thing + 1);
-    bool same = sv_eq(atom_lower(s, thing), atom_lower(s, i - 1));
+    thing += word_is_kind(v, thing, UNIT_SCALE) && is_word(v, thing + 1);
+    bool same = sv_eq(atom_lower(v, thing), atom_lower(v, i - 1));
     if (!one && !same && (rest != 1 || n.value < 100))
         return 0;
-    token_begin(s, CLASS_measure, "stroke before a number", i, one ? 2 : 1);
-    say(s, one ? "một" : "trên");
-    token_end(s);
+    token_begin(out, v, CLASS_measure, "stroke before a number", i, one ? 2 : 1);
+    say(out, one ? "một" : "trên");
+    token_end(out);
     return one ? 2 : 1;
 }
 
 /* 25 giường/vạn dân: out of so many. */
-static uint32_t read_scale_below(struct speaker *s, uint32_t i)
+static uint32_t read_scale_below(struct utterance *out, const struct view *v, uint32_t i)
 {
-    token_begin(s, CLASS_measure, "stroke before a scale", i, 1);
-    say(s, "trên");
-    token_end(s);
+    token_begin(out, v, CLASS_measure, "stroke before a scale", i, 1);
+    say(out, "trên");
+    token_end(out);
     return 1;
 }
 
-uint32_t read_stroke(struct speaker *s, uint32_t i)
+uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool formula = is_number(s, i - 1) && atom_glued(s, i - 1) && is_word(s, i - 2);
-    if (!is_mark(s, i, '/') || !atom_glued(s, i) || !atom_glued(s, i + 1) ||
-        !(is_word(s, i - 1) || formula))
+    bool formula = is_number(v, i - 1) && atom_glued(v, i - 1) && is_word(v, i - 2);
+    if (!is_mark(v, i, '/') || !atom_glued(v, i) || !atom_glued(v, i + 1) ||
+        !(is_word(v, i - 1) || formula))
         return 0;
     struct unit below;
-    bool money = is_money(s, i), number = is_number(s, i + 1), counted = is_counted(s, i);
-    bool unit = parse_below(s, i + 1, money, &below);
-    bool physical = unit && unit_is(&below, "physical") && !unit_is(&below, "time");
-    if (counted && word_is_kind(s, i + 1, "scale"))
-        return read_scale_below(s, i);
+    bool money = is_money(v, i), number = is_number(v, i + 1), counted = is_counted(v, i);
+    bool unit = parse_below(v, i + 1, money, &below);
+    bool physical = unit && unit_is(&below, UNIT_PHYSICAL) && !unit_is(&below, UNIT_TIME);
+    if (counted && word_is_kind(v, i + 1, UNIT_SCALE))
+        return read_scale_below(out, v, i);
     if (!physical && !(counted && (unit || number || money)) && !(money && unit))
         return 0;
     enum token_class cls = money ? CLASS_money : CLASS_measure;
-    bool symbol = number || word_is_kind(s, i - 1, "physical") || word_is_kind(s, i - 1, "word");
-    uint32_t n = read_strokes(s, i, cls, symbol, false);
+    bool symbol = number || word_is_kind(v, i - 1, UNIT_PHYSICAL | UNIT_WORD);
+    uint32_t n = read_strokes(out, v, i, cls, symbol, false);
     if (!n)
-        return number ? read_number_below(s, i) : 0;
-    token_begin(s, cls, "stroke behind what is counted", i, n);
-    read_strokes(s, i, cls, symbol, true);
-    token_end(s);
+        return number ? read_number_below(out, v, i) : 0;
+    token_begin(out, v, cls, "stroke behind what is counted", i, n);
+    read_strokes(out, v, i, cls, symbol, true);
+    token_end(out);
     return n;
 }

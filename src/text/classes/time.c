@@ -7,47 +7,47 @@ struct clock_time {
     int32_t hour, minute, second, hundredths; /* -1: not written */
 };
 
-static bool is_two_digits(const struct speaker *s, uint32_t i, int32_t below)
+static bool is_two_digits(const struct view *v, uint32_t i, int32_t below)
 {
-    return digit_count(s, i) == 2 && atom_glued(s, i) && small_number(s, i) < below;
+    return digit_count(v, i) == 2 && atom_glued(v, i) && small_number(v, i) < below;
 }
 
 /* The sign of minutes glued to a number: ' p ph phút m. The count of its atoms. */
-static uint32_t minute_sign(const struct speaker *s, uint32_t i)
+static uint32_t minute_sign(const struct view *v, uint32_t i)
 {
-    if (!atom_glued(s, i))
+    if (!atom_glued(v, i))
         return 0;
-    bool prime = is_mark(s, i, '\'') || is_mark(s, i, 0x2019) || is_mark(s, i, 0x2032);
-    bool word = word_is(s, i, "p") || word_is(s, i, "ph") || word_is(s, i, "phút") ||
-                word_is(s, i, "m") || word_is(s, i, "min");
+    bool prime = is_mark(v, i, '\'') || is_mark(v, i, 0x2019) || is_mark(v, i, 0x2032);
+    bool word = word_is(v, i, "p") || word_is(v, i, "ph") || word_is(v, i, "phút") ||
+                word_is(v, i, "m") || word_is(v, i, "min");
     return prime || word;
 }
 
 /* The sign of seconds glued to a number: " ″ '' s giây. */
-static uint32_t second_sign(const struct speaker *s, uint32_t i)
+static uint32_t second_sign(const struct view *v, uint32_t i)
 {
-    if (!atom_glued(s, i))
+    if (!atom_glued(v, i))
         return 0;
-    if (is_mark(s, i, '\'') && is_mark(s, i + 1, '\'') && atom_glued(s, i + 1))
+    if (is_mark(v, i, '\'') && is_mark(v, i + 1, '\'') && atom_glued(v, i + 1))
         return 2;
-    return is_mark(s, i, '"') || is_mark(s, i, 0x201D) || is_mark(s, i, 0x2033) ||
-           word_is(s, i, "s") || word_is(s, i, "giây");
+    return is_mark(v, i, '"') || is_mark(v, i, 0x201D) || is_mark(v, i, 0x2033) ||
+           word_is(v, i, "s") || word_is(v, i, "giây");
 }
 
 /* 21:05, 08:21:16; 59:30 is minutes and seconds. */
-static bool parse_colon(struct speaker *s, uint32_t i, struct clock_time *t)
+static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
 {
-    if (!is_mark(s, i + 1, ':') || !atom_glued(s, i + 1) || !is_two_digits(s, i + 2, 60))
+    if (!is_mark(v, i + 1, ':') || !atom_glued(v, i + 1) || !is_two_digits(v, i + 2, 60))
         return false;
-    if (digit_count(s, i) > 2 || cue_before(s, i, CUE_RATIO))
+    if (digit_count(v, i) > 2 || cue_before(v, i, CUE_RATIO))
         return false;
-    t->minute = small_number(s, i + 2);
+    t->minute = small_number(v, i + 2);
     t->atoms = 3;
-    if (is_mark(s, i + 3, ':') && atom_glued(s, i + 3) && is_two_digits(s, i + 4, 60)) {
-        t->second = small_number(s, i + 4);
+    if (is_mark(v, i + 3, ':') && atom_glued(v, i + 3) && is_two_digits(v, i + 4, 60)) {
+        t->second = small_number(v, i + 4);
         t->atoms = 5;
     } else if (t->hour > 24) {
-        if (t->hour > 59 || cue_in_sentence(s, CUE_SCORE))
+        if (t->hour > 59 || cue_in_sentence(v, CUE_SCORE))
             return false;
         *t = (struct clock_time){3, -1, t->hour, t->minute, -1};
     }
@@ -55,173 +55,173 @@ static bool parse_colon(struct speaker *s, uint32_t i, struct clock_time *t)
 }
 
 /* Minutes, and perhaps seconds, behind "8h" at atom j; leaves the atom behind them in `atoms`. */
-static void parse_minutes(const struct speaker *s, uint32_t j, struct clock_time *t)
+static void parse_minutes(const struct view *v, uint32_t j, struct clock_time *t)
 {
-    uint32_t digits = digit_count(s, j);
-    if (!digits || digits > 2 || !atom_glued(s, j) || small_number(s, j) >= 60)
+    uint32_t digits = digit_count(v, j);
+    if (!digits || digits > 2 || !atom_glued(v, j) || small_number(v, j) >= 60)
         return;
-    t->minute = small_number(s, j++);
-    uint32_t sign = minute_sign(s, j) || word_is(s, j, "phút");
+    t->minute = small_number(v, j++);
+    uint32_t sign = minute_sign(v, j) || word_is(v, j, "phút");
     j += sign;
-    uint32_t seconds = sign && is_number(s, j) && atom_glued(s, j) ? second_sign(s, j + 1) : 0;
-    if (seconds && small_number(s, j) >= 0 && small_number(s, j) < 60) {
-        t->second = small_number(s, j);
+    uint32_t seconds = sign && is_number(v, j) && atom_glued(v, j) ? second_sign(v, j + 1) : 0;
+    if (seconds && small_number(v, j) >= 0 && small_number(v, j) < 60) {
+        t->second = small_number(v, j);
         j += 1 + seconds;
     }
     t->atoms = j;
 }
 
 /* "8h 30": the minutes stand apart, with nothing behind them that they could count. */
-static bool has_spaced_minutes(const struct speaker *s, uint32_t j)
+static bool has_spaced_minutes(const struct view *v, uint32_t j)
 {
-    if (digit_count(s, j) != 2 || small_number(s, j) >= 60 || atom_glued(s, j))
+    if (digit_count(v, j) != 2 || small_number(v, j) >= 60 || atom_glued(v, j))
         return false;
-    const struct atom *next = atom_at(s, j + 1);
+    const struct atom *next = atom_at(v, j + 1);
     if (next->kind == ATOM_WORD)
-        return atom_has(next, ATOM_CAPITAL) || cue_after(s, j + 1, CUE_DATE);
+        return atom_has(next, ATOM_CAPITAL) || cue_after(v, j + 1, CUE_DATE);
     return next->kind != ATOM_SYMBOL &&
-           !(atom_glued(s, j + 1) && is_number(s, j + 2) && atom_glued(s, j + 2)) &&
-           !is_mark(s, j + 1, '%');
+           !(atom_glued(v, j + 1) && is_number(v, j + 2) && atom_glued(v, j + 2)) &&
+           !is_mark(v, j + 1, '%');
 }
 
 /* 8h, 8h30, 9g15, 8h30', 8 h 30 */
-static bool parse_letter(const struct speaker *s, uint32_t i, struct clock_time *t)
+static bool parse_letter(const struct view *v, uint32_t i, struct clock_time *t)
 {
-    bool hour = word_is(s, i + 1, "h"), gio = word_is(s, i + 1, "g"), glued = atom_glued(s, i + 1);
-    if ((!hour && !gio) || digit_count(s, i) > 3)
+    bool hour = word_is(v, i + 1, "h"), gio = word_is(v, i + 1, "g"), glued = atom_glued(v, i + 1);
+    if ((!hour && !gio) || digit_count(v, i) > 3)
         return false;
     uint32_t end = i + 2;
     if (t->hour <= 24) {
         if (glued)
-            parse_minutes(s, end, t);
+            parse_minutes(v, end, t);
         if (t->minute >= 0)
             end = t->atoms;
-        else if (has_spaced_minutes(s, end))
-            t->minute = small_number(s, end++);
+        else if (has_spaced_minutes(v, end))
+            t->minute = small_number(v, end++);
     }
     t->atoms = end - i;
     /* 9g alone is nine grams; 8 h alone is asked for by what stands before it. */
-    bool cued = cue_before(s, i, CUE_CLOCK) || cue_after(s, end, CUE_CLOCK) ||
-                (is_number(s, end) && word_is(s, end + 1, "phút"));
+    bool cued = cue_before(v, i, CUE_CLOCK) || cue_after(v, end, CUE_CLOCK) ||
+                (is_number(v, end) && word_is(v, end + 1, "phút"));
     return t->minute >= 0 || cued || (hour && glued);
 }
 
 /* 9"58, 1'23"45, 5'30", 45p: durations without hours. */
-static bool parse_duration(const struct speaker *s, uint32_t i, struct clock_time *t)
+static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *t)
 {
-    uint32_t j = i + 1, sign = minute_sign(s, j);
+    uint32_t j = i + 1, sign = minute_sign(v, j);
     int32_t first = t->hour;
     t->hour = -1;
-    if (digit_count(s, i) > 2)
+    if (digit_count(v, i) > 2)
         return false;
-    if (sign && is_number(s, j + sign) && atom_glued(s, j + sign)) {
+    if (sign && is_number(v, j + sign) && atom_glued(v, j + sign)) {
         t->minute = first;
         j += sign;
-        first = small_number(s, j++);
-    } else if (word_is(s, j, "p") && sign) {
+        first = small_number(v, j++);
+    } else if (word_is(v, j, "p") && sign) {
         *t = (struct clock_time){2, -1, first, -1, -1};
         return true;
     }
-    uint32_t seconds = second_sign(s, j);
+    uint32_t seconds = second_sign(v, j);
     if (!seconds || first < 0)
         return false;
     t->second = first;
     j += seconds;
-    if (digit_count(s, j) && digit_count(s, j) <= 2 && atom_glued(s, j))
-        t->hundredths = small_number(s, j++);
+    if (digit_count(v, j) && digit_count(v, j) <= 2 && atom_glued(v, j))
+        t->hundredths = small_number(v, j++);
     t->atoms = j - i;
     /* A lone number before a quotation mark is no count of seconds. */
     return t->minute >= 0 || t->hundredths >= 0;
 }
 
-static bool parse_time(struct speaker *s, uint32_t i, struct clock_time *t)
+static bool parse_time(const struct view *v, uint32_t i, struct clock_time *t)
 {
-    const struct clock_time start = {0, small_number(s, i), -1, -1, -1};
+    const struct clock_time start = {0, small_number(v, i), -1, -1, -1};
     *t = start;
     if (t->hour < 0)
         return false;
-    bool ok = parse_letter(s, i, t);
+    bool ok = parse_letter(v, i, t);
     if (!ok) {
         *t = start;
-        ok = parse_colon(s, i, t);
+        ok = parse_colon(v, i, t);
     }
     if (!ok) {
         *t = start;
-        ok = parse_duration(s, i, t);
+        ok = parse_duration(v, i, t);
     }
     /* Something glued behind makes it another thing: 10:30:45:12, 8h30x. */
     uint32_t j = i + t->atoms;
     bool colon =
-        is_mark(s, j, ':') && atom_glued(s, j) && is_number(s, j + 1) && atom_glued(s, j + 1);
-    return ok && !colon && !((is_word(s, j) || is_number(s, j)) && atom_glued(s, j));
+        is_mark(v, j, ':') && atom_glued(v, j) && is_number(v, j + 1) && atom_glued(v, j + 1);
+    return ok && !colon && !((is_word(v, j) || is_number(v, j)) && atom_glued(v, j));
 }
 
-static void say_time(struct speaker *s, const struct clock_time *t)
+static void say_time(struct utterance *out, const struct clock_time *t)
 {
     if (t->hour >= 0) {
-        say_cardinal(s, (uint64_t)t->hour);
-        say(s, "giờ");
+        say_cardinal(out, (uint64_t)t->hour);
+        say(out, "giờ");
     }
     if (t->minute > 0 || (t->second > 0 && t->hour >= 0)) {
-        say_cardinal(s, (uint64_t)t->minute);
-        say(s, "phút");
+        say_cardinal(out, (uint64_t)t->minute);
+        say(out, "phút");
     }
     if (t->second > 0 || (t->second == 0 && t->hour < 0)) {
-        say_cardinal(s, (uint64_t)t->second);
-        say(s, "giây");
+        say_cardinal(out, (uint64_t)t->second);
+        say(out, "giây");
     }
     if (t->hundredths >= 0)
-        say_cardinal(s, (uint64_t)t->hundredths);
+        say_cardinal(out, (uint64_t)t->hundredths);
 }
 
 /* 7-9h30: the first hour has its letter behind the second. */
-static uint32_t read_shared_letter(struct speaker *s, uint32_t i)
+static uint32_t read_shared_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct clock_time to;
-    int32_t from = small_number(s, i);
-    if (digit_count(s, i) > 2 || !is_range_dash(s, i + 1) || !is_number(s, i + 2) ||
-        !parse_letter(s, i + 2, &(struct clock_time){0, small_number(s, i + 2), -1, -1, -1}) ||
-        !parse_time(s, i + 2, &to) || from >= to.hour)
+    int32_t from = small_number(v, i);
+    if (digit_count(v, i) > 2 || !is_range_dash(v, i + 1) || !is_number(v, i + 2) ||
+        !parse_letter(v, i + 2, &(struct clock_time){0, small_number(v, i + 2), -1, -1, -1}) ||
+        !parse_time(v, i + 2, &to) || from >= to.hour)
         return 0;
-    token_begin(s, CLASS_time, "time range", i, 2 + to.atoms);
-    say_cardinal(s, (uint64_t)from);
-    say(s, "đến");
-    say_time(s, &to);
-    token_end(s);
+    token_begin(out, v, CLASS_time, "time range", i, 2 + to.atoms);
+    say_cardinal(out, (uint64_t)from);
+    say(out, "đến");
+    say_time(out, &to);
+    token_end(out);
     return 2 + to.atoms;
 }
 
 /* 08 giờ 05 phút: the zero in front is not said. */
-static uint32_t read_padded(struct speaker *s, uint32_t i)
+static uint32_t read_padded(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool unit = word_is(s, i + 1, "giờ") || word_is(s, i + 1, "phút") || word_is(s, i + 1, "giây");
-    bool behind = word_is(s, i - 1, "giờ") && is_number(s, i - 2);
-    if (digit_count(s, i) != 2 || small_number(s, i) > 9 || (!unit && !behind) ||
-        (!unit && atom_glued(s, i + 1) && is_number(s, i + 2)))
+    bool unit = word_is(v, i + 1, "giờ") || word_is(v, i + 1, "phút") || word_is(v, i + 1, "giây");
+    bool behind = word_is(v, i - 1, "giờ") && is_number(v, i - 2);
+    if (digit_count(v, i) != 2 || small_number(v, i) > 9 || (!unit && !behind) ||
+        (!unit && atom_glued(v, i + 1) && is_number(v, i + 2)))
         return 0;
-    token_begin(s, CLASS_time, "zero in front of a time", i, 1);
-    say_cardinal(s, (uint64_t)small_number(s, i));
-    token_end(s);
+    token_begin(out, v, CLASS_time, "zero in front of a time", i, 1);
+    say_cardinal(out, (uint64_t)small_number(v, i));
+    token_end(out);
     return 1;
 }
 
-uint32_t read_time(struct speaker *s, uint32_t i)
+uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct clock_time from, to;
-    if (!parse_time(s, i, &from)) {
-        uint32_t n = read_shared_letter(s, i);
-        return n ? n : read_padded(s, i);
+    if (!parse_time(v, i, &from)) {
+        uint32_t n = read_shared_letter(out, v, i);
+        return n ? n : read_padded(out, v, i);
     }
     uint32_t n = from.atoms;
-    bool range = is_dash(s, i + n) && is_number(s, i + n + 1) && parse_time(s, i + n + 1, &to);
+    bool range = is_dash(v, i + n) && is_number(v, i + n + 1) && parse_time(v, i + n + 1, &to);
     if (range)
         n += 1 + to.atoms;
-    token_begin(s, CLASS_time, range ? "time range" : "time", i, n);
-    say_time(s, &from);
+    token_begin(out, v, CLASS_time, range ? "time range" : "time", i, n);
+    say_time(out, &from);
     if (range) {
-        say(s, "đến");
-        say_time(s, &to);
+        say(out, "đến");
+        say_time(out, &to);
     }
-    token_end(s);
+    token_end(out);
     return n;
 }

@@ -7,44 +7,33 @@
 #include "text/utterance.h"
 
 struct unit {
-    const struct rule *row;
-    const struct rule *prefix; /* of the metric system: "k-"; or NULL */
-    enum token_class cls;      /* percentage, money or measure */
-    uint8_t power;             /* 2: square, 3: cubic, otherwise 0 */
+    const struct row *row;
+    const struct row *prefix; /* of the metric system: "k-"; or NULL */
+    enum token_class cls;     /* percentage, money or measure */
+    uint8_t power;            /* 2: square, 3: cubic, otherwise 0 */
     uint32_t atoms;
 };
 
-/* What unit_parse found at an atom: many readers ask about the same one. */
-struct unit_memo {
-    uint32_t at;
-    bool found;
-    struct unit unit;
-};
-
-enum { UNIT_MEMOS = 8 };
-
-/* Forgets what was found in the sentence before. */
-void unit_forget(const struct speaker *s);
-
 /* The unit, currency or % right behind a number, at atom i. */
-bool unit_parse(const struct speaker *s, uint32_t i, struct unit *u);
+bool unit_parse(const struct view *v, uint32_t i, struct unit *u);
 /* What may stand behind a stroke: a physical unit, a stretch of time, something counted. */
-bool unit_parse_below(const struct speaker *s, uint32_t i, struct unit *u);
+bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u);
 /* A currency alone; `front`: its number is glued behind it, $100. */
-bool currency_parse(const struct speaker *s, uint32_t i, bool front, struct unit *u);
-void say_unit(struct speaker *s, const struct unit *u);
+bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u);
+void say_unit(struct utterance *out, const struct unit *u);
 /* Whether both measure the same: g and kg, MB and GB. */
 bool units_fit(const struct unit *a, const struct unit *b);
-/* Whether the row's kind has that word. */
-bool unit_is(const struct unit *u, const char *kind);
-/* Whether the word is one of that kind in units.tsv: "scale" (triệu), "coin" (đồng). */
-bool word_is_kind(const struct speaker *s, uint32_t i, const char *kind);
+/* Whether the unit is of one of these kinds: bits of enum unit_kind. */
+bool unit_is(const struct unit *u, uint32_t kinds);
+/* Whether the word has a row of one of these kinds: UNIT_SCALE (triệu), UNIT_COIN (đồng). */
+bool word_is_kind(const struct view *v, uint32_t i, uint32_t kinds);
 
 /* The strokes behind what is counted, from atom i on: /kg, /người/tháng, /100km. Says them if
  * `speak`; returns how many atoms they take. `cls` is that of what stands before; `symbol`: it
  * ends in the sign of a physical unit. */
-uint32_t read_strokes(struct speaker *s, uint32_t i, enum token_class cls, bool symbol, bool speak);
+uint32_t read_strokes(struct utterance *out, const struct view *v, uint32_t i, enum token_class cls,
+                      bool symbol, bool speak);
 /* The same as tokens of their own, behind words: người/km2, lần/ngày. */
-uint32_t read_stroke(struct speaker *s, uint32_t i);
+uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i);
 
 #endif

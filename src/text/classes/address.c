@@ -1,0 +1,79 @@
+/* Houses and rooms: số 12/3A, 135/37/50 Nguyễn Hữu Cảnh, căn A12-05, lô B2-15. */
+#include "text/classes/class.h"
+#include "text/classes/numeral.h"
+
+/* A letter or two glued behind a number: 3A, 12bis. */
+static bool is_tail(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && atom_glued(v, i) && atom_at(v, i)->text.len <= 3;
+}
+
+/* 12/3A, 135/37/50, 12A/5: how many atoms, and how many strokes. */
+static uint32_t strokes_length(const struct view *v, uint32_t i, uint32_t *strokes)
+{
+    enum { MOST_PARTS = 8 };
+    uint32_t n = 0;
+    *strokes = 0;
+    for (unsigned k = 0; k < MOST_PARTS && digit_count(v, i + n) && digit_count(v, i + n) <= 4;
+         k++) {
+        n += 1 + is_tail(v, i + n + 1);
+        bool more = is_tight_mark(v, i + n, '/') && is_number(v, i + n + 1);
+        if (!more)
+            break;
+        n++;
+        *strokes += 1;
+    }
+    return n;
+}
+
+static uint32_t read_house(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t strokes, n = strokes_length(v, i, &strokes);
+    bool cue = is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS);
+    bool road = word_is(v, i + n, "đường") || word_is(v, i + n, "phố") ||
+                word_is(v, i + n, "ngõ") || word_is(v, i + n, "hẻm");
+    road = road && atom_has(atom_at(v, i + n + 1), ATOM_CAPITAL);
+    if (!strokes || (atom_glued(v, i + n) && (is_word(v, i + n) || is_number(v, i + n))))
+        return 0;
+    bool dense = strokes >= 2 && !is_mark(v, i + n, '%');
+    if (!cue && !dense && !road)
+        return 0;
+    token_begin(out, v, CLASS_address, "number of a house", i, n);
+    for (uint32_t k = 0; k < n; k++) {
+        if (is_number(v, i + k))
+            say_number_atom(out, v, i + k);
+        else if (is_word(v, i + k))
+            say_letters(out, atom_written(v, i + k), false);
+        else
+            say(out, "trên");
+    }
+    token_end(out);
+    return n;
+}
+
+/* căn A12-05, lô B2-15, phòng 1204-A */
+static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    if (!atom_has(a, ATOM_UPPER) || a->text.len > 3 || !is_number(v, i + 1) ||
+        !atom_glued(v, i + 1) || !cue_before(v, i, CUE_ADDRESS))
+        return 0;
+    uint32_t n = 2 + is_tail(v, i + 2);
+    if (!(is_tight_mark(v, i + n, '-') || is_tight_mark(v, i + n, '.')) || !is_number(v, i + n + 1))
+        return 0;
+    n += 2;
+    token_begin(out, v, CLASS_address, "number of a room", i, n);
+    for (uint32_t k = 0; k < n; k++) {
+        if (is_word(v, i + k))
+            say_letters(out, atom_written(v, i + k), false);
+        else if (is_number(v, i + k))
+            say_number_atom(out, v, i + k);
+    }
+    token_end(out);
+    return n;
+}
+
+uint32_t read_address(struct utterance *out, const struct view *v, uint32_t i)
+{
+    return is_number(v, i) ? read_house(out, v, i) : read_room(out, v, i);
+}

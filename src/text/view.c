@@ -1,0 +1,111 @@
+#include "text/view.h"
+
+#include "base/utf8.h"
+
+bool is_one_letter(const struct view *v, uint32_t i)
+{
+    /* A letter has at most three bytes; a word of two letters has at least two. */
+    return is_word(v, i) && atom_at(v, i)->text.len <= 3 && utf8_count(atom_written(v, i)) == 1;
+}
+
+bool phrase_is(const struct view *v, uint32_t i, const char *phrase)
+{
+    struct sv rest = sv_of(phrase);
+    for (; rest.p; i++)
+        if (!is_word(v, i) || !sv_eq(atom_lower(v, i), sv_cut(&rest, ' ')))
+            return false;
+    return true;
+}
+
+struct sv atoms_written(const struct view *v, uint32_t i, uint32_t j)
+{
+    const struct atom *a = atom_at(v, i), *b = atom_at(v, j);
+    return sv_sub(v->text, a->text.off, b->text.off + b->text.len - a->text.off);
+}
+
+struct sv atoms_lower(const struct view *v, uint32_t i, uint32_t j)
+{
+    struct sv written = atoms_written(v, i, j);
+    return (struct sv){v->lower + (written.p - v->text.p), written.n};
+}
+
+/* ---- notes ---- */
+
+void notes_begin_sentence(struct notes *notes)
+{
+    for (unsigned kind = 0; kind < MEMO_KINDS; kind++)
+        for (unsigned k = 0; k < MEMO_SLOTS; k++)
+            notes->memo[kind][k].atom = NO_ATOM;
+    for (unsigned c = 0; c < CLASS_COUNT; c++)
+        notes->last_end[c] = NO_ATOM;
+    notes->cues = 0;
+    notes->cues_known = false;
+}
+
+bool memo_find(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t *value)
+{
+    if (v->notes->memo[kind][i % MEMO_SLOTS].atom != i)
+        return false;
+    *value = v->notes->memo[kind][i % MEMO_SLOTS].value;
+    return true;
+}
+
+void memo_keep(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t value)
+{
+    v->notes->memo[kind][i % MEMO_SLOTS].atom = i;
+    v->notes->memo[kind][i % MEMO_SLOTS].value = value;
+}
+
+/* ---- cues ---- */
+
+/* Punctuation that may come between a cue and what it announces. */
+static bool is_passed_over(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '(') || is_mark(v, i, '[') || is_mark(v, i, ',') || is_mark(v, i, ':') ||
+           is_mark(v, i, '"') || is_mark(v, i, 0x201C) || is_mark(v, i, 0x2018);
+}
+
+/* What the one, two and three words that end right before atom i are cues of. */
+static uint32_t cues_ending_at(const struct view *v, uint32_t i)
+{
+    uint32_t kinds = 0;
+    for (uint32_t k = 1; k <= 3 && i >= v->begin + k && is_word(v, i - k); k++)
+        kinds |= rules_cues(v->rules, atoms_lower(v, i - k, i - 1));
+    return kinds;
+}
+
+bool cue_before(const struct view *v, uint32_t i, uint32_t kinds)
+{
+    uint32_t found;
+    if (!memo_find(v, MEMO_CUES, i, &found)) {
+        bool passed = i > v->begin && is_passed_over(v, i - 1);
+        found = cues_ending_at(v, passed ? i - 1 : i);
+        /* "dân số, 3/4 diện tích": a word names the number only without the comma. */
+        if (passed && is_mark(v, i - 1, ','))
+            found &= ~(uint32_t)(CUE_ADDRESS | CUE_RATIO);
+        memo_keep(v, MEMO_CUES, i, found);
+    }
+    return found & kinds;
+}
+
+bool cue_after(const struct view *v, uint32_t i, uint32_t kinds)
+{
+    for (uint32_t k = 0; k < 3 && is_word(v, i + k); k++)
+        if (rules_cues(v->rules, atoms_lower(v, i, i + k)) & kinds)
+            return true;
+    return false;
+}
+
+bool cue_in_sentence(const struct view *v, uint32_t kinds)
+{
+    struct notes *notes = v->notes;
+    for (uint32_t i = v->begin; !notes->cues_known && i < v->end; i++) {
+        if (!is_word(v, i))
+            continue;
+        notes->cues |= rules_cues(v->rules, atom_lower(v, i));
+        if (is_word(v, i + 1))
+            notes->cues |= rules_cues(v->rules, atoms_lower(v, i, i + 1));
+    }
+    notes->cues_known = true;
+    return notes->cues & kinds;
+}

@@ -1,0 +1,183 @@
+/*
+ * The view: what the rules see of a block or of one sentence, and the questions they ask about it.
+ *
+ * Invariants:
+ * - A view covers the atoms begin to end - 1. Any other index, also one that wrapped below 0, gives
+ *   the empty atom: white space before it, no word, no number, no mark. So no rule checks bounds.
+ * - A question about one atom reads a bounded number of atoms, so that reading is linear.
+ * - The view itself does not change while its sentence is read. Only `notes` does: what was found
+ *   out and what was read so far.
+ */
+#ifndef DOCBAO_TEXT_VIEW_H
+#define DOCBAO_TEXT_VIEW_H
+
+#include "article/article.h"
+#include "rules/rules.h"
+#include "text/atoms.h"
+#include "text/token_class.h"
+
+#define NO_ATOM UINT32_MAX
+
+/* Results that are kept for the atoms of a sentence, because many readers ask for them. */
+enum memo_kind { MEMO_CUES, MEMO_NO_UNIT, MEMO_KINDS };
+enum { MEMO_SLOTS = 16 };
+
+/* What has been found out, and what has been read, so far. */
+struct notes {
+    struct {
+        uint32_t atom, value;
+    } memo[MEMO_KINDS][MEMO_SLOTS]; /* by atom % MEMO_SLOTS */
+    uint32_t cues;                  /* of all words of the sentence; see cue_in_sentence */
+    bool cues_known;
+    /* For each class, the atom after the last token that its reader noted with note_end in this
+     * sentence, or NO_ATOM: how a reader knows that a list goes on. */
+    uint32_t last_end[CLASS_COUNT];
+    /* For each class, a value that its reader keeps for the whole article; 0 at its start. */
+    uint32_t article[CLASS_COUNT];
+};
+
+struct definitions;
+
+struct view {
+    struct sv text;           /* of the article */
+    const char *lower;        /* the same in lower case, with the same offsets */
+    const struct atom *atoms; /* of the block */
+    uint32_t begin, end;      /* the atoms of the sentence, or of the whole block */
+    const struct rules *rules;
+    const struct definitions *definitions; /* abbreviations that the article explains, or NULL */
+    enum block_kind block;                 /* the kind of block the sentence is in */
+    bool in_capitals;                      /* the whole block is written in capitals */
+    struct notes *notes; /* NULL where only atoms are compared: no cue may be asked for then */
+};
+
+/* ---- one atom ---- */
+
+static inline const struct atom *atom_at(const struct view *v, uint32_t i)
+{
+    static const struct atom none = {{0, 0}, 0, ATOM_PUNCT, ATOM_SPACED};
+    return i >= v->begin && i < v->end ? &v->atoms[i] : &none;
+}
+/* Atom i lies inside the view. */
+static inline bool atom_exists(const struct view *v, uint32_t i)
+{
+    return i >= v->begin && i < v->end;
+}
+static inline struct sv atom_written(const struct view *v, uint32_t i)
+{
+    return sv_at(v->text, atom_at(v, i)->text);
+}
+static inline struct sv atom_lower(const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    return (struct sv){v->lower + a->text.off, a->text.len};
+}
+/* Nothing, not even white space, is between atom i - 1 and atom i. */
+static inline bool atom_glued(const struct view *v, uint32_t i)
+{
+    return !atom_has(atom_at(v, i), ATOM_SPACED);
+}
+static inline bool is_number(const struct view *v, uint32_t i)
+{
+    return atom_at(v, i)->kind == ATOM_NUMBER;
+}
+static inline bool is_word(const struct view *v, uint32_t i)
+{
+    return atom_at(v, i)->kind == ATOM_WORD;
+}
+static inline bool is_punct(const struct view *v, uint32_t i)
+{
+    return atom_at(v, i)->kind == ATOM_PUNCT && atom_exists(v, i);
+}
+/* A word whose first letter is a capital. */
+static inline bool is_capitalized(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && atom_has(atom_at(v, i), ATOM_CAPITAL);
+}
+/* A word of capitals only. */
+static inline bool is_upper(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && atom_has(atom_at(v, i), ATOM_UPPER);
+}
+/* A word that is a legal Vietnamese syllable, in whatever case. */
+static inline bool is_syllable(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL);
+}
+/* A word of one letter. */
+bool is_one_letter(const struct view *v, uint32_t i);
+/* The punctuation mark or symbol with that code point; '.' means one full stop, not "...". */
+static inline bool is_mark(const struct view *v, uint32_t i, uint32_t code)
+{
+    const struct atom *a = atom_at(v, i);
+    return a->code == code && (a->kind == ATOM_PUNCT || a->kind == ATOM_SYMBOL) &&
+           (code != '.' || a->text.len == 1);
+}
+/* "…", or several full stops in a row. */
+static inline bool is_ellipsis(const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    return a->kind == ATOM_PUNCT && (a->code == 0x2026 || (a->code == '.' && a->text.len > 1));
+}
+/* A hyphen, en dash or em dash. */
+static inline bool is_hyphen_or_dash(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '-') || is_mark(v, i, 0x2013) || is_mark(v, i, 0x2014);
+}
+/* One of them, or a minus sign. */
+static inline bool is_dash(const struct view *v, uint32_t i)
+{
+    return is_hyphen_or_dash(v, i) || is_mark(v, i, 0x2212);
+}
+/* The word is `lower` in lower case. */
+static inline bool word_is(const struct view *v, uint32_t i, const char *lower)
+{
+    return is_word(v, i) && sv_is(atom_lower(v, i), lower);
+}
+
+/* ---- several atoms ---- */
+
+/* The words from atom i on are `phrase`, which has one space between words. */
+bool phrase_is(const struct view *v, uint32_t i, const char *phrase);
+/* The text from atom i to atom j, both included; the same in lower case. */
+struct sv atoms_written(const struct view *v, uint32_t i, uint32_t j);
+struct sv atoms_lower(const struct view *v, uint32_t i, uint32_t j);
+/* The mark, with no space on either side. */
+static inline bool is_tight_mark(const struct view *v, uint32_t i, uint32_t code)
+{
+    return is_mark(v, i, code) && atom_glued(v, i) && atom_glued(v, i + 1);
+}
+/* A word or number at atom i is glued to atom i - 1. */
+static inline bool is_glued_on(const struct view *v, uint32_t i)
+{
+    return atom_glued(v, i) && (is_word(v, i) || is_number(v, i));
+}
+
+/* ---- cues (assets/rules/cues.tsv) ---- */
+
+/* The one, two or three words right before atom i are a cue of one of these kinds. An opening
+ * bracket or quotation mark, a comma or a colon between them is passed over. */
+bool cue_before(const struct view *v, uint32_t i, uint32_t kinds);
+/* The one, two or three words from atom i on are such a cue. */
+bool cue_after(const struct view *v, uint32_t i, uint32_t kinds);
+/* Any word or pair of words of the sentence is such a cue. */
+bool cue_in_sentence(const struct view *v, uint32_t kinds);
+
+/* ---- notes ---- */
+
+/* Forgets what was noted about the sentence before. */
+void notes_begin_sentence(struct notes *notes);
+/* Notes that a token of the class ends before atom `end`. */
+static inline void note_end(const struct view *v, enum token_class cls, uint32_t end)
+{
+    v->notes->last_end[cls] = end;
+}
+/* The last token of the class that was noted ends before atom i. */
+static inline bool last_ended_at(const struct view *v, enum token_class cls, uint32_t i)
+{
+    return v->notes->last_end[cls] == i;
+}
+/* Finds the value kept for the atom; false if there is none. */
+bool memo_find(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t *value);
+void memo_keep(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t value);
+
+#endif
