@@ -70,7 +70,8 @@ static void pick(struct buf *out, struct sv sidecar, bool skips)
 {
     while (sidecar.p) {
         struct sv line = sv_cut(&sidecar, '\n');
-        if (!line.n || line.p[0] == '#' || sv_starts(line, SV("skip\t")) != skips)
+        if (!line.n || line.p[0] == '#' || sv_starts(line, SV("iso\t")) ||
+            sv_starts(line, SV("skip\t")) != skips)
             continue;
         buf_add_sv(out, line);
         buf_putc(out, '\n');
