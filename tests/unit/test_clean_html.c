@@ -126,6 +126,8 @@ static void compare(const char *path, struct sv html, struct sv sidecar)
         buf_free(&want);
         buf_free(&got);
     }
+    assert_non_null(a.date);
+    assert_true(sv_find(sidecar, sv_of(a.date)) >= 0);
     article_free(&a);
 }
 
