@@ -25,7 +25,7 @@ BEGIN {
     rooms["library"] = "base article"
     rooms["module"]  = "base article session sink"
     rooms["text"]    = "base lang rules article"
-    rooms["synth"]   = "base lang rules text"
+    rooms["synth"]   = "base lang rules"
     rooms["sink"]    = "base article"
     rooms["session"] = "base lang article library text synth sink"
     rooms["docbao"]  = "base lang rules article library text synth sink session"
@@ -68,8 +68,25 @@ function room_of(path,    part) {
     return part[2]
 }
 
+function folder_of(path) {
+    sub(/\/[^\/]*$/, "", path)
+    return path
+}
+
 function may(room, other) {
     return room == other || index(" " rooms[room] " ", " " other " ") > 0
+}
+
+# Inside article/: the model, then input/, format/ and find/, then read.c, which joins them. Each may
+# include what stands before it.
+function article_layer(path) {
+    if (path ~ /^(src\/)?article\/(article|source_map)\./)
+        return 1
+    if (path ~ /^(src\/)?article\/input\//)
+        return 2
+    if (path ~ /^(src\/)?article\/format\//)
+        return 3
+    return path ~ /^(src\/)?article\/find\// ? 4 : 5
 }
 
 function check_ours(name,    room, other) {
@@ -84,8 +101,12 @@ function check_ours(name,    room, other) {
         complain("docbao.h stands alone: only <...> of the C library")
     else if (room == "cli" && other == "docbao" && name != "docbao/docbao.h")
         complain("of src/docbao the command line may include docbao.h alone")
+    else if (name ~ /^synth\/[^\/]+\// && index(FILENAME, "src/" folder_of(name) "/") != 1)
+        complain(folder_of(name) " is one engine: only its own files include its headers")
     else if (!may(room, other))
         complain(room " may include " (rooms[room] == "" ? "nothing" : "only " rooms[room]) " (and itself)")
+    else if (room == "article" && other == room && article_layer(FILENAME) < article_layer(name))
+        complain("in article/ data goes from input/ to format/ to find/ to read.c, never back")
 }
 
 function check_theirs(name,    prefix, owner, short) {

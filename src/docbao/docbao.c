@@ -18,9 +18,6 @@ _Static_assert((int)DOCBAO_STOPPED == (int)STATUS_STOPPED, "one set of values");
 _Static_assert((int)DOCBAO_CODES_SPELL == (int)CODES_SPELL, "one set of values");
 _Static_assert((int)DOCBAO_LETTERS_ENGLISH == (int)LETTERS_ENGLISH, "one set of values");
 _Static_assert((int)DOCBAO_SCRIPTS_SKIP == (int)SCRIPTS_SKIP, "one set of values");
-_Static_assert((int)DIALECT_NORTH == (int)VOICE_NORTH, "one set of values");
-_Static_assert((int)DIALECT_CENTRAL == (int)VOICE_CENTRAL, "one set of values");
-_Static_assert((int)DIALECT_SOUTH == (int)VOICE_SOUTH, "one set of values");
 _Static_assert(DOCBAO_NO_TOKEN == NO_TOKEN, "one value");
 
 static const char default_voice[] = "bac-nam"; /* what the engine does best */
@@ -94,7 +91,7 @@ enum status body_need_voice(struct docbao *d)
 static struct reading_options reading_options_of(const struct docbao *d)
 {
     return (struct reading_options){
-        .dialect = (enum dialect)d->voice.dialect,
+        .dialect = d->voice.dialect,
         .codes = (enum codes_style)d->options.codes,
         .letters = (enum letters_style)d->options.letters,
         .scripts = (enum scripts_style)d->options.scripts,
@@ -161,7 +158,7 @@ enum status body_read(struct docbao *d, struct docbao_article *a)
     if (!status) {
         unread(a);
         normalize_article(&a->a, d->rules, &options);
-        estimate_begin(&a->estimate, &d->voice);
+        estimate_begin(&a->estimate, &d->voice, (enum dialect)a->a.dialect);
     }
     lexicon_free(lexicon);
     return status;
@@ -198,8 +195,7 @@ static struct read_options read_options_of(const struct docbao *d)
         .raw = d->options.raw,
         .skip_tables = d->options.skip_tables,
         .encoding = d->options.encoding,
-        .max_bytes = d->options.max_bytes,
-        .fetch = &d->fetch,
+        .load = {.max_bytes = d->options.max_bytes, .fetch = &d->fetch},
     };
 }
 
@@ -207,8 +203,9 @@ void docbao_expect(struct docbao *d, const char *path)
 {
     struct read_options options = read_options_of(d);
     prefetch_free(d->prefetch);
-    d->prefetch =
-        fetch_is_web(sv_of(path)) ? prefetch_start(path, read_limit(&options), &d->fetch) : NULL;
+    d->prefetch = fetch_is_web(sv_of(path))
+                      ? prefetch_start(path, load_limit(&options.load), &d->fetch)
+                      : NULL;
 }
 
 bool docbao_arrived(const struct docbao *d)
@@ -282,7 +279,7 @@ enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const ch
     struct docbao_feed *f = mem_zalloc(sizeof *f);
     f->heard.bytes = BUF_INIT;
     struct read_options options = read_options_of(d);
-    enum status status = feed_read(&f->feed, path, &options, &d->err);
+    enum status status = feed_read(&f->feed, path, &options.load, &d->err);
     f->name = arena_dup(&f->feed.arena, sv_of(path));
     if (!status && heard)
         status = heard_load(&f->heard, heard, &d->err);
