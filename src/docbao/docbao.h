@@ -303,8 +303,8 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
  *   then it calls docbao_player_step. The listener is called from there; `neighbour` and `changed`
  *   also from the commands below.
  * - Times, words and sentences are reported when they are heard, not when they are synthesized.
- * - An article that `neighbour` gave must stay open until it is given to `done`. From then on it
- * may be closed while the player lives, and `neighbour` may open it again when it is asked for.
+ * - Articles that `neighbour` gave must stay open until they are given to `done`, or, without a
+ *   `done`, until the player is closed.
  */
 struct docbao_player;
 
@@ -326,10 +326,10 @@ struct docbao_listener {
     void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
     /* Something in docbao_player_status other than the place has changed. */
     void (*changed)(void *user);
-    /* The player no longer uses the article, which may be closed here or later. Called once for
-     * each article of `neighbour` that cannot be reached without asking for it again, at
-     * the latest by docbao_player_close; never for the one being heard. NULL: articles stay open
-     * until docbao_player_close. */
+    /* The player no longer needs the article: a place to close it. Called once each time that
+     * `neighbour` gave an article that the player did not have, at the latest by
+     * docbao_player_close; never for the article that is being heard or was shown last. An article
+     * that is given again after it counts as a new one. NULL: all stay open. */
     void (*done)(void *user, struct docbao_article *a);
     void *user;
 };

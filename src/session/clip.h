@@ -13,7 +13,6 @@
 #define DOCBAO_SESSION_CLIP_H
 
 #include "docbao/docbao.h"
-#include "docbao/docbao.h"
 #include "article/article.h"
 
 struct word_time {
