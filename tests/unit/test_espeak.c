@@ -73,6 +73,25 @@ static void kill_a_zygote(struct pool *p, size_t event)
         kill(pool_zygote_pid(p), SIGKILL);
 }
 
+/* A sentence's sound does not depend on the sentences around it. */
+static void test_the_same_bytes_in_any_order(void **state)
+{
+    (void)state;
+    const char *backwards[ARTICLE];
+    for (size_t i = 0; i < ARTICLE; i++)
+        backwards[i] = article[ARTICLE - 1 - i];
+    struct run first = espeak(1), r = espeak(2), alone = espeak(1);
+    run_all(&first, article, ARTICLE);
+    run_all(&r, backwards, ARTICLE);
+    run_all(&alone, &article[ARTICLE / 2], 1);
+    for (size_t i = 0; i < ARTICLE; i++)
+        assert_same_heard(&first.heard.at[i], &r.heard.at[ARTICLE - 1 - i]);
+    assert_same_heard(&first.heard.at[ARTICLE / 2], &alone.heard.at[0]);
+    run_free(&first);
+    run_free(&r);
+    run_free(&alone);
+}
+
 static void test_the_same_bytes_after_a_zygote_was_killed(void **state)
 {
     (void)state;
@@ -240,6 +259,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_sentence_is_heard),
         cmocka_unit_test(test_the_same_bytes_whatever_the_jobs_and_the_speed),
+        cmocka_unit_test(test_the_same_bytes_in_any_order),
         cmocka_unit_test(test_the_same_bytes_after_a_zygote_was_killed),
         cmocka_unit_test(test_words_are_told_one_by_one),
         cmocka_unit_test(test_the_driver_refuses_what_is_no_vietnamese),
