@@ -21,6 +21,7 @@ bool view_is_changed(struct sv written, struct sv spoken, struct buf *scratch);
 /* Where the lines of a text begin. Zeroed: not yet looked for. */
 struct view_lines {
     VEC(uint32_t) starts;
+    size_t last; /* the line found last, from 0: the next one asked for is mostly the same */
 };
 
 /* The line (from 1) of an offset in `text`, which must be the same at each call. */

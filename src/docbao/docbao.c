@@ -107,8 +107,9 @@ static struct reading_options reading_options_of(const struct docbao *d)
 static void lexicon_beside(const char *article, struct buf *path)
 {
     const char *slash = strrchr(article, '/');
-    const char *dot = strrchr(slash ? slash : article, '.');
-    bool ending = dot && dot != article && dot != slash + 1;
+    const char *name = slash ? slash + 1 : article;
+    const char *dot = strrchr(name, '.');
+    bool ending = dot && dot != name;
     buf_add(path, article, ending ? (size_t)(dot - article) : strlen(article));
     buf_adds(path, ".lexicon.tsv");
 }
