@@ -21,9 +21,9 @@ struct asked {
     uint64_t number; /* in the order added */
     uint32_t id;
     struct buf text;
-    struct buf settings;          /* encoded; empty: those of the start */
-    struct lane *lane;            /* that speaks it; NULL: none yet */
-    uint32_t words, frames;       /* read from the ring since it was given to the lane */
+    struct buf settings;            /* encoded; empty: those of the start */
+    struct lane *lane;              /* that speaks it; NULL: none yet */
+    uint32_t words, frames;         /* read from the ring since it was given to the lane */
     uint32_t words_out, frames_out; /* given to the caller, in all */
 };
 

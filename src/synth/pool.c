@@ -12,7 +12,7 @@
 
 enum {
     DEADLINE_MS = 10000,
-    SLICE_MS = 1000, /* of waiting: so time in which the caller was stopped counts little */
+    SLICE_MS = 1000,     /* of waiting: so time in which the caller was stopped counts little */
     WAITING_PER_JOB = 8, /* sentences that no lane has room for */
     SENTENCES_PER_JOB = 64,
 };
@@ -110,7 +110,8 @@ static enum status give_failure(const struct pool *p, struct err *e)
 bool pool_wants(const struct pool *p)
 {
     size_t all = p->asked.n - p->first, waiting = p->asked.n - p->unassigned;
-    return !p->finished && waiting <= (size_t)WAITING_PER_JOB * p->jobs && all < (size_t)SENTENCES_PER_JOB * p->jobs;
+    return !p->finished && waiting <= (size_t)WAITING_PER_JOB * p->jobs &&
+           all < (size_t)SENTENCES_PER_JOB * p->jobs;
 }
 
 /* Moves the sentences to the front of their array, now and then. */

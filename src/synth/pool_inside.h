@@ -34,8 +34,8 @@ struct pool {
 
     VEC(struct asked) asked; /* in order, from `first` on; the first is being given */
     size_t first;
-    uint64_t added; /* sentences, in all */
-    size_t unassigned; /* no sentence before this one waits for a lane */
+    uint64_t added;               /* sentences, in all */
+    size_t unassigned;            /* no sentence before this one waits for a lane */
     struct buf started, settings; /* those of the start, and those for the next sentence */
     struct buf reason;            /* of the last lost sentence */
     bool finished;

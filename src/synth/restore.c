@@ -85,7 +85,7 @@ struct loader_data {
 };
 
 /* The addresses of imported functions, which the loader fills in at their first call. */
-static void find_got(const struct dl_phdr_info *object, const ElfW(Phdr) *dynamic,
+static void find_got(const struct dl_phdr_info *object, const ElfW(Phdr) * dynamic,
                      struct loader_data *owned)
 {
     size_t relocations = 0, size = sizeof(ElfW(Rela));
@@ -171,8 +171,8 @@ static bool add_heap(struct restore *r)
 
 static void *map(size_t size)
 {
-    void *at = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE,
-                    -1, 0);
+    void *at =
+        mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
     return at == MAP_FAILED ? NULL : at;
 }
 

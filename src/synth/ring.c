@@ -10,8 +10,9 @@ static_assert(ATOMIC_LLONG_LOCK_FREE == 2, "counters are shared between processe
 
 struct ring *rings_map(uint32_t count)
 {
-    unsigned char *at = mmap(NULL, (size_t)count * RING_TOTAL_BYTES + RING_ALIGNMENT, PROT_READ | PROT_WRITE,
-                             MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    unsigned char *at =
+        mmap(NULL, (size_t)count * RING_TOTAL_BYTES + RING_ALIGNMENT, PROT_READ | PROT_WRITE,
+             MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (at == MAP_FAILED)
         return NULL;
     size_t over = (uintptr_t)at % RING_ALIGNMENT, skip = over ? RING_ALIGNMENT - over : 0;

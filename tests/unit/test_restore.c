@@ -35,10 +35,9 @@ static uint32_t next_random(uint32_t *seed, uint32_t below)
 
 static void sentences_make(struct sentences *s, uint32_t seed)
 {
-    static const char *const words[] = {"một",   "hai",  "người", "nước",  "trường", "đi",
-                                        "không", "khỏe", "phở",   "ngoằn", "ngoèo",  "sáng",
-                                        "xã",    "hội",  "quỳnh", "giữa",  "lạnh",   "thuở",
-                                        "[[m'O3k]]"};
+    static const char *const words[] = {
+        "một",   "hai",  "người", "nước", "trường", "đi",   "không", "khỏe", "phở",      "ngoằn",
+        "ngoèo", "sáng", "xã",    "hội",  "quỳnh",  "giữa", "lạnh",  "thuở", "[[m'O3k]]"};
     static const char marks[] = "   ,   ; ?  :";
     for (uint32_t i = 0; i < SENTENCES; i++) {
         struct buf text = BUF_INIT;
@@ -156,8 +155,8 @@ static void check_voice(const char *voice, uint32_t seed)
 {
     const struct synth_settings settings = {voice, 350, 50, 50, 80};
     struct sentences s;
-    struct digests *d = mmap(NULL, sizeof *d, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
-                             -1, 0);
+    struct digests *d =
+        mmap(NULL, sizeof *d, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(d != MAP_FAILED);
     sentences_make(&s, seed);
     speak_all(&settings, &s, d);
@@ -176,8 +175,8 @@ static void check_voice(const char *voice, uint32_t seed)
 static void test_a_restored_process_is_like_a_fresh_one(void **state)
 {
     (void)state;
-    static const char *const voices[] = {"vi",        "vi-vn-x-central", "vi-vn-x-south+Annie",
-                                         "vi+whisper", "vi+croak",       "vi+klatt2"};
+    static const char *const voices[] = {"vi",         "vi-vn-x-central", "vi-vn-x-south+Annie",
+                                         "vi+whisper", "vi+croak",        "vi+klatt2"};
     if (!restore_is_possible())
         skip();
     for (size_t i = 0; i < sizeof voices / sizeof *voices; i++)
