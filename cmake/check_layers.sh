@@ -55,7 +55,7 @@ BEGIN {
         " signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string" \
         " tgmath threads time uchar wchar wctype dirent dlfcn fcntl fnmatch getopt glob iconv" \
         " langinfo libgen poll pthread pwd regex sched semaphore spawn strings syslog termios" \
-        " unistd wordexp endian byteswap features execinfo "
+        " unistd wordexp endian byteswap features execinfo elf link malloc "
 }
 
 function complain(rule) {
