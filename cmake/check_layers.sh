@@ -32,7 +32,7 @@ BEGIN {
     rooms["cli"]     = "docbao base"
 
     # A header of somebody else (how its name begins), and the one file that may drive it.
-    driver["espeak-ng/"]  = "src/synth/espeak/espeak.c"
+    driver["espeak-ng/"]  = "src/synth/espeak/library.h"
     driver["portaudio"]   = "src/module/device.c"
     driver["pa_"]         = "src/module/device.c"
     driver["alsa/"]       = "src/module/device.c"
