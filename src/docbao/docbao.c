@@ -221,8 +221,7 @@ static struct read_options read_options_of(const struct docbao *d)
         .raw = d->options.raw,
         .skip_tables = d->options.skip_tables,
         .encoding = d->options.encoding,
-        .max_bytes = d->options.max_bytes,
-        .fetch = &d->fetch,
+        .load = {.max_bytes = d->options.max_bytes, .fetch = &d->fetch},
     };
 }
 
@@ -230,8 +229,9 @@ void docbao_expect(struct docbao *d, const char *path)
 {
     struct read_options options = read_options_of(d);
     prefetch_free(d->prefetch);
-    d->prefetch =
-        fetch_is_web(sv_of(path)) ? prefetch_start(path, read_limit(&options), &d->fetch) : NULL;
+    d->prefetch = fetch_is_web(sv_of(path))
+                      ? prefetch_start(path, load_limit(&options.load), &d->fetch)
+                      : NULL;
 }
 
 bool docbao_arrived(const struct docbao *d)
@@ -305,7 +305,7 @@ enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const ch
     struct docbao_feed *f = mem_zalloc(sizeof *f);
     f->heard.bytes = BUF_INIT;
     struct read_options options = read_options_of(d);
-    enum status status = feed_read(&f->feed, path, &options, &d->err);
+    enum status status = feed_read(&f->feed, path, &options.load, &d->err);
     f->name = arena_dup(&f->feed.arena, sv_of(path));
     if (!status && heard)
         status = heard_load(&f->heard, heard, &d->err);

@@ -4,7 +4,7 @@
  * Invariants:
  * - A sink is a const struct of functions; its state is its own.
  * - Audio is signed 16-bit, interleaved, at the rate and channels given to open.
- * - The order of calls is: open, tags (at most once), then writes and marks, finish, close.
+ * - The order of calls is: open; then for each article tags, and writes and marks; finish, close.
  * - After any error only close may be called. close is always called once and never leaves a
  *   partial file, a running process or a temporary file.
  * - Text that is passed in tags and marks is UTF-8 and belongs to the caller. It is valid only
@@ -43,7 +43,7 @@ struct sink_mark {
                        title; may be empty */
 };
 
-/* What is known about the whole sound. Unknown members are empty. */
+/* What is known about an article. Unknown members are empty. */
 struct sink_tags {
     struct sv title;
     struct sv author;
@@ -96,8 +96,8 @@ struct sink_driver {
      * as it was. */
     void (*close)(void *state);
     const struct sink_live *live; /* NULL: nobody listens to this sink */
-    /* NULL: the sink ignores tags. Called at most once, after open and before the first write or
-     * mark. Errors: as write. */
+    /* NULL: the sink ignores tags. Called before the mark of each article, so at least once before
+     * the first mark. A sink that has tags only for the whole uses the first. Errors: as write. */
     enum status (*tags)(void *state, const struct sink_tags *tags, struct err *e);
     /* NULL: the sink ignores marks. A mark is given before its frame is written; marks come in the
      * order of their frames and, at the same frame, the larger unit first. A cut drops the marks

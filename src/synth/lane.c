@@ -116,7 +116,8 @@ static bool read_audio(struct asked *asked, const struct record *record,
     return true;
 }
 
-static bool read_word(struct asked *asked, const struct record *record, struct pool_event *event)
+static bool read_word_record(struct asked *asked, const struct record *record,
+                             struct pool_event *event)
 {
     asked->words++;
     if (asked->words <= asked->words_out)
@@ -150,7 +151,7 @@ enum lane_read lane_read(struct lane *lane, struct asked *asked, struct pool_eve
         if (record.kind == RECORD_AUDIO) {
             found = read_audio(asked, &record, payload, event);
         } else if (record.kind == RECORD_WORD) {
-            found = read_word(asked, &record, event);
+            found = read_word_record(asked, &record, event);
         } else if (record.kind == RECORD_REASON) {
             buf_add(&lane->reason, payload, record.a);
         } else {

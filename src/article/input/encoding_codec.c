@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 
 enum {
-    NONE = 0, /* in `single` and `pair`: no letter */
+    NONE = 0, /* in `single` and `pair`: not a letter */
     BASES = 14,
     NOT_A_BYTE = -1,
 };
@@ -18,12 +18,12 @@ struct codec {
     bool has[LETTERS_COUNT];
     uint8_t base_of[256];      /* VNI: 1 + row of `pair` for a letter that takes marks, or 0 */
     uint16_t pair[BASES][256]; /* VNI: base and mark to letter */
-    bool mark[256];            /* VNI: a byte that stands behind a base */
+    bool mark[256];            /* VNI: a byte that follows a base */
 };
 
 /* ---- the tables ---- */
 
-/* The code point of one byte by the C library's table, NONE where there is none. */
+/* The character of a byte in a table of the C library, or NONE. */
 static uint16_t ask_iconv(iconv_t cd, unsigned byte)
 {
     char in = (char)byte, out[16];
@@ -32,7 +32,7 @@ static uint16_t ask_iconv(iconv_t cd, unsigned byte)
     iconv(cd, NULL, NULL, NULL, NULL);
     if (iconv(cd, &from, &left, &to, &room) == (size_t)-1)
         return NONE;
-    /* A letter may have been kept back, for a mark that might follow. */
+    /* iconv may hold a letter back, because a mark might follow. */
     iconv(cd, NULL, NULL, &to, &room);
     uint32_t code = NONE;
     struct sv made = {out, (size_t)(to - out)};
@@ -63,7 +63,7 @@ static uint16_t western(unsigned byte)
     return byte >= 0x80 && byte < 0xA0 ? upper_controls[byte - 0x80] : (uint16_t)byte;
 }
 
-/* The byte that windows-1252 or Latin-1 shows as this character. */
+/* The byte that means this character in windows-1252 or Latin-1. */
 static int western_byte(uint32_t code)
 {
     if (code < 0x100)
@@ -105,7 +105,7 @@ static void add_pair(struct codec *k, unsigned base, unsigned mark, uint16_t let
 {
     if (!k->base_of[base]) {
         if (*bases == BASES)
-            return; /* the table's own test finds it */
+            return; /* a test of the table finds it */
         k->base_of[base] = (uint8_t)++ * bases;
     }
     k->pair[k->base_of[base] - 1][mark] = letter;
@@ -186,7 +186,7 @@ static unsigned next_utf16(struct sv source, size_t at, bool big, uint32_t *code
     return 4;
 }
 
-/* One unit: for FORM_BYTES its code is the byte. */
+/* Decodes one unit; with FORM_BYTES its code is the byte. */
 static unsigned next_unit(unsigned form, struct sv source, size_t at, uint32_t *code, bool *bad)
 {
     if (form == FORM_BYTES) {
@@ -202,7 +202,7 @@ static unsigned next_unit(unsigned form, struct sv source, size_t at, uint32_t *
     return n ? n : utf8_bad_length(rest);
 }
 
-/* The unit at `at` as the byte it was; NOT_A_BYTE at the end too. */
+/* The byte that the unit at `at` once was; NOT_A_BYTE if it was none, or at the end. */
 static int byte_at(unsigned form, struct sv source, size_t at, unsigned *n)
 {
     uint32_t code;
@@ -229,11 +229,11 @@ static size_t unit_before(unsigned form, struct sv source, size_t at)
 /* ---- capitals of TCVN3 ---- */
 
 struct cases {
-    unsigned capitals, smalls; /* of the letters whose case can be told */
+    unsigned capitals, smalls; /* counts of letters that have a case */
     bool in_word;
 };
 
-/* Whether the byte goes on; counts its case. */
+/* Whether the byte belongs to the word; counts it by its case. */
 static bool count_case(int byte, struct cases *word, struct cases *line)
 {
     bool ascii_letter = byte > 0 && byte < 0x80 && (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
@@ -249,8 +249,8 @@ static bool count_case(int byte, struct cases *word, struct cases *line)
     return true;
 }
 
-/* Whether a small letter with a tone at [at, behind) is meant as a capital, which those fonts do
- * not have: among capitals it is. */
+/* Whether the small letter with a tone at [at, behind) is meant as a capital, which those fonts do
+ * not have: it is if its neighbours are capitals. */
 static bool among_capitals(unsigned form, struct sv source, size_t at, size_t behind)
 {
     enum { FAR = 24 };
@@ -260,7 +260,7 @@ static bool among_capitals(unsigned form, struct sv source, size_t at, size_t be
         at = unit_before(form, source, at);
         if (!count_case(byte_at(form, source, at, &n), &word, &line))
             break;
-        if (word.smalls) /* by far the most words */
+        if (word.smalls) /* true for most words */
             return false;
     }
     word.in_word = true;
@@ -276,7 +276,7 @@ static bool among_capitals(unsigned form, struct sv source, size_t at, size_t be
 
 /* ---- letters ---- */
 
-/* UTF-8 that was stored as UTF-8 once more. */
+/* Decodes a letter that was encoded in UTF-8 twice. */
 static unsigned next_twice(unsigned form, struct sv source, size_t at, uint32_t *code)
 {
     char bytes[4];
@@ -293,7 +293,7 @@ static unsigned next_twice(unsigned form, struct sv source, size_t at, uint32_t 
     return used > 1 ? ends[used - 1] : 0;
 }
 
-/* The mark behind a base letter of VNI: its length, or 0 where there is none. */
+/* The length of the mark after a base letter of VNI; 0: there is none. */
 static unsigned next_vni_pair(const struct codec *k, unsigned form, struct sv source, size_t at,
                               int base, uint32_t *code)
 {
@@ -306,7 +306,7 @@ static unsigned next_vni_pair(const struct codec *k, unsigned form, struct sv so
     return n;
 }
 
-/* A character that no letter of the encoding was taken for stays what it is. */
+/* A character that cannot have been a letter of the old encoding means itself. */
 static unsigned no_letter(unsigned form, unsigned n, uint32_t *code, bool *bad, bool *stray)
 {
     *bad = form == FORM_BYTES;
@@ -324,7 +324,7 @@ unsigned codec_next(const struct codec *k, struct encoding e, struct sv source, 
     if (*bad || (e.letters == LETTERS_PLAIN && e.form != FORM_BYTES))
         return n;
     int byte = e.form == FORM_BYTES ? (int)*code : western_byte(*code);
-    if (byte == NOT_A_BYTE) { /* a letter such as ế: what stands beside it is good text too */
+    if (byte == NOT_A_BYTE) { /* after a letter such as ế the text is good */
         *stray = true;
         return n;
     }
