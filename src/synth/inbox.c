@@ -26,7 +26,7 @@ void mapped_reserve(struct mapped *m, size_t room)
 /* Receives something; false if `wait` is false and nothing is there. The caller is gone, or has no
  * more work for this process, if its end is closed. A wake that was never read makes that
  * ECONNRESET. */
-static bool receive(struct inbox *in, bool wait)
+static bool receive_more(struct inbox *in, bool wait)
 {
     struct mapped *m = &in->received;
     if (in->begin == m->n)
@@ -67,14 +67,14 @@ static bool skip_wakes(struct inbox *in, struct sentence_head *head)
 bool inbox_has_message(struct inbox *in)
 {
     struct sentence_head head;
-    return skip_wakes(in, &head) || (receive(in, false) && skip_wakes(in, &head));
+    return skip_wakes(in, &head) || (receive_more(in, false) && skip_wakes(in, &head));
 }
 
 enum sentence_kind inbox_next(struct inbox *in, struct mapped *body)
 {
     struct sentence_head head;
     while (!skip_wakes(in, &head))
-        receive(in, true);
+        receive_more(in, true);
     body->n = 0;
     mapped_reserve(body, head.length);
     memcpy(body->p, in->received.p + in->begin + sizeof head, head.length);
@@ -88,8 +88,8 @@ void inbox_wait_for_wake(struct inbox *in)
     struct sentence_head head;
     for (size_t at = in->begin;;) {
         while (!message_at(in, at, &head)) {
-            size_t ahead = at - in->begin; /* receive() may move what was received */
-            receive(in, true);
+            size_t ahead = at - in->begin; /* receive_more() may move what was received */
+            receive_more(in, true);
             at = in->begin + ahead;
         }
         if (head.kind == SENTENCE_WAKE) {

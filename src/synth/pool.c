@@ -19,7 +19,7 @@ enum {
 
 /* ---- starting and stopping ---- */
 
-static void encode(struct buf *out, const struct synth_settings *s)
+static void encode_settings(struct buf *out, const struct synth_settings *s)
 {
     const struct sent_settings sent = {s->rate, s->pitch, s->range, s->volume};
     buf_clear(out);
@@ -41,7 +41,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->keeper_link = p->zygote_link = -1;
     p->failed = ERR_INIT;
     p->started = p->settings = p->reason = BUF_INIT;
-    encode(&p->started, settings);
+    encode_settings(&p->started, settings);
     struct zygote_plan plan = {
         .engine = engine, .settings = settings, .jobs = p->jobs, .deadline_ms = p->deadline_ms};
     enum status status = workers_start(p, &plan, e);
@@ -137,7 +137,7 @@ void pool_add(struct pool *p, uint32_t id, struct sv text)
 
 void pool_adjust(struct pool *p, const struct synth_settings *settings)
 {
-    encode(&p->settings, settings);
+    encode_settings(&p->settings, settings);
     if (sv_eq(buf_sv(&p->settings), buf_sv(&p->started)))
         buf_clear(&p->settings);
 }
@@ -196,7 +196,7 @@ static void check_patience(struct pool *p)
         workers_end_overdue(p);
 }
 
-static uint64_t now_ms(void)
+static uint64_t clock_ms(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -207,14 +207,14 @@ static uint64_t now_ms(void)
 static bool wait_for_news(struct pool *p, uint64_t until)
 {
     collect_wanted(p);
-    uint64_t before = now_ms();
+    uint64_t before = clock_ms();
     uint64_t slice = until > before ? until - before : 0;
     if (slice > SLICE_MS)
         slice = SLICE_MS;
     int n = poll(p->wanted.at, p->wanted.n, (int)slice);
     if (n < 0)
         return errno != EINTR;
-    uint64_t took = now_ms() - before;
+    uint64_t took = clock_ms() - before;
     p->waited_ms += took < slice ? took : slice;
     if (n > 0)
         handle_wanted(p);
@@ -350,14 +350,14 @@ uint32_t pool_descriptors(struct pool *p, struct pollfd *fds)
     for (size_t i = 0; i < p->wanted.n; i++)
         if (p->wanted.at[i].fd >= 0)
             fds[n++] = p->wanted.at[i];
-    p->outside_ms = now_ms();
+    p->outside_ms = clock_ms();
     return n;
 }
 
 /* Waiting elsewhere is waiting, too; but time in which the caller was stopped counts little. */
 static void count_outside(struct pool *p)
 {
-    uint64_t took = p->outside_ms ? now_ms() - p->outside_ms : 0;
+    uint64_t took = p->outside_ms ? clock_ms() - p->outside_ms : 0;
     p->outside_ms = 0;
     p->waited_ms += took < SLICE_MS ? took : SLICE_MS;
 }
@@ -365,7 +365,7 @@ static void count_outside(struct pool *p)
 enum status pool_next(struct pool *p, int timeout_ms, struct pool_event *event, bool *got,
                       struct err *e)
 {
-    uint64_t until = timeout_ms < 0 ? UINT64_MAX : now_ms() + (uint64_t)timeout_ms;
+    uint64_t until = timeout_ms < 0 ? UINT64_MAX : clock_ms() + (uint64_t)timeout_ms;
     *got = true;
     count_outside(p);
     for (;;) {
@@ -375,7 +375,7 @@ enum status pool_next(struct pool *p, int timeout_ms, struct pool_event *event, 
             return STATUS_OK;
         if (front_is_ready(p))
             continue;
-        if (!wait_for_news(p, until) || (until != UINT64_MAX && now_ms() >= until)) {
+        if (!wait_for_news(p, until) || (until != UINT64_MAX && clock_ms() >= until)) {
             *got = take_event(p, event);
             return STATUS_OK;
         }

@@ -17,7 +17,7 @@ enum {
 
 static const struct sv no_text = {NULL, 0};
 
-static void fail(struct pool *p, const char *sentence)
+static void fail_for_good(struct pool *p, const char *sentence)
 {
     if (p->failed.status == STATUS_OK)
         err_set(&p->failed, STATUS_USAGE, "%s", sentence);
@@ -74,7 +74,7 @@ static struct lane *choose_lane(struct pool *p, const struct asked *asked)
 
 /* Asks for a worker for the sentence. The first sentence must not wait for the workers of later
  * ones, because they wait for it. */
-static bool start_worker(struct pool *p, struct lane *lane, const struct asked *asked)
+static bool ask_for_worker(struct pool *p, struct lane *lane, const struct asked *asked)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
@@ -105,7 +105,7 @@ void workers_assign(struct pool *p)
         if (asked->lane)
             continue;
         struct lane *lane = choose_lane(p, asked);
-        if (!lane || (!fits(p, lane, asked) && !start_worker(p, lane, asked)))
+        if (!lane || (!fits(p, lane, asked) && !ask_for_worker(p, lane, asked)))
             return;
         lane_give(lane, asked);
     }
@@ -126,9 +126,10 @@ static void restart_zygote(struct pool *p)
             workers_take_back(p, &p->lanes[i]);
     const struct link_message start = {.kind = LINK_START};
     if (++p->restarts > RESTARTS_MAX)
-        fail(p, p->engine->dies_at_start);
+        fail_for_good(p, p->engine->dies_at_start);
     else if (link_send(p->keeper_link, &start, no_text, -1, false) != LINK_DONE)
-        fail(p, "The process that starts the speech engine is gone; start the program again.");
+        fail_for_good(
+            p, "The process that starts the speech engine is gone; start the program again.");
 }
 
 void workers_read_keeper(struct pool *p)
@@ -139,8 +140,9 @@ void workers_read_keeper(struct pool *p)
     if (got == LINK_WOULD_BLOCK)
         return;
     if (got == LINK_CLOSED || link < 0) {
-        fail(p, "The process for the speech engine could not be started; the system may have "
-                "run out of processes or memory.");
+        fail_for_good(p,
+                      "The process for the speech engine could not be started; the system may have "
+                      "run out of processes or memory.");
         return;
     }
     p->zygote_link = link;
@@ -192,8 +194,9 @@ void workers_end_overdue(struct pool *p)
     struct lane *lane = front ? front->lane : NULL;
     p->waited_ms = 0;
     if (p->zygote_link < 0) {
-        fail(p, "The process that starts the speech engine does not answer; start the program "
-                "again.");
+        fail_for_good(
+            p, "The process that starts the speech engine does not answer; start the program "
+               "again.");
     } else if (!p->rate || !lane || lane->state != LANE_ASKED || lane->dropped) {
         restart_zygote(p);
     } else {

@@ -159,8 +159,8 @@ static enum status check_complete(const struct draft *d, const char *file, struc
     return STATUS_OK;
 }
 
-static enum status parse(struct voice *out, struct sv name, struct sv bytes, const char *file,
-                         struct err *e)
+static enum status parse_voice(struct voice *out, struct sv name, struct sv bytes, const char *file,
+                               struct err *e)
 {
     struct draft d = {.problem = BUF_INIT};
     struct buf text = BUF_INIT, copy = BUF_INIT;
@@ -210,15 +210,16 @@ static enum found find_one(struct voice *out, struct sv name, const char *folder
     if (folder) {
         buf_addf(&path, "%s/%.*s" SUFFIX, folder, SV_ARG(name));
         if (read_file(path.p, &bytes))
-            found =
-                parse(out, name, buf_sv(&bytes), path.p, e) == STATUS_OK ? FOUND_GOOD : FOUND_BAD;
+            found = parse_voice(out, name, buf_sv(&bytes), path.p, e) == STATUS_OK ? FOUND_GOOD
+                                                                                   : FOUND_BAD;
     }
     if (found == FOUND_NOT) {
         buf_clear(&path);
         buf_addf(&path, "%.*s" SUFFIX, SV_ARG(name));
         struct sv embedded = embedded_find(buf_sv(&path));
         if (embedded.p)
-            found = parse(out, name, embedded, path.p, e) == STATUS_OK ? FOUND_GOOD : FOUND_BAD;
+            found =
+                parse_voice(out, name, embedded, path.p, e) == STATUS_OK ? FOUND_GOOD : FOUND_BAD;
     }
     buf_free(&path);
     buf_free(&bytes);
@@ -231,7 +232,7 @@ struct names {
     VEC(char *) at;
 };
 
-static void add_name(struct names *names, const char *file)
+static void add_voice_name(struct names *names, const char *file)
 {
     struct sv name = sv_of(file);
     if (!sv_ends(name, SV(SUFFIX)) || name.n == strlen(SUFFIX))
@@ -245,7 +246,7 @@ static void add_name(struct names *names, const char *file)
     *vec_push(&names->at) = buf_detach(&copy);
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_voice_names(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -253,14 +254,14 @@ static int compare_names(const void *a, const void *b)
 static void collect_names(struct names *names, const char *folder)
 {
     for (const struct embedded_file *f = embedded_files; f->name; f++)
-        add_name(names, f->name);
+        add_voice_name(names, f->name);
     DIR *dir = folder ? opendir(folder) : NULL;
     for (struct dirent *entry; dir && (entry = readdir(dir));)
-        add_name(names, entry->d_name);
+        add_voice_name(names, entry->d_name);
     if (dir)
         closedir(dir);
     if (names->at.n)
-        qsort(names->at.at, names->at.n, sizeof *names->at.at, compare_names);
+        qsort(names->at.at, names->at.n, sizeof *names->at.at, compare_voice_names);
 }
 
 static void names_free(struct names *names)

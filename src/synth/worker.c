@@ -72,7 +72,7 @@ static bool sample_word(void *to, uint32_t text_position, uint32_t frame)
     return true;
 }
 
-static bool write_audio(void *to, const int16_t *pcm, uint32_t frames)
+static bool ring_audio(void *to, const int16_t *pcm, uint32_t frames)
 {
     struct worker *w = to;
     if (!w->spoken)
@@ -81,7 +81,7 @@ static bool write_audio(void *to, const int16_t *pcm, uint32_t frames)
     return true;
 }
 
-static bool write_word(void *to, uint32_t text_position, uint32_t frame)
+static bool ring_word(void *to, uint32_t text_position, uint32_t frame)
 {
     struct worker *w = to;
     ring_write(&w->writer, (struct record){RECORD_WORD, text_position, frame, 0}, NULL, 0);
@@ -162,7 +162,7 @@ static void write_end(struct worker *w, enum status status, const struct err *e)
 /* One sentence, within its time. */
 static enum status speak_timed(struct worker *w, struct err *e)
 {
-    const struct synth_output out = {write_audio, write_word, w};
+    const struct synth_output out = {ring_audio, ring_word, w};
     uint64_t patience = worker_patience_ms(w->plan->deadline_ms, w->text.n);
     set_alarm((struct timeval){(time_t)(patience / 1000), (suseconds_t)(patience % 1000) * 1000});
     prepare_state(w);
@@ -172,7 +172,7 @@ static enum status speak_timed(struct worker *w, struct err *e)
     return status;
 }
 
-static void speak(struct worker *w)
+static void speak_message(struct worker *w)
 {
     struct err e = ERR_INIT;
     enum status status = STATUS_OK;
@@ -199,7 +199,7 @@ _Noreturn void worker_run(const struct worker_plan *plan)
             adjust(&w);
             continue;
         }
-        speak(&w);
+        speak_message(&w);
         if (plan->once)
             _exit(0);
     }

@@ -88,7 +88,7 @@ static void detach_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static pid_t wait_for(pid_t pid, int *status)
+static pid_t wait_for_process(pid_t pid, int *status)
 {
     pid_t got;
     do
@@ -113,12 +113,12 @@ static int job_kill(struct job *job)
     int status = 0;
     if (job->pid > 0) {
         kill(job->pid, SIGKILL);
-        wait_for(job->pid, &status);
+        wait_for_process(job->pid, &status);
     }
     return status;
 }
 
-static void tell(struct zygote *z, const struct link_message *message, struct sv text)
+static void send_caller(struct zygote *z, const struct link_message *message, struct sv text)
 {
     if (link_send(z->link, message, text, -1, true) != LINK_DONE)
         _exit(0);
@@ -128,7 +128,7 @@ static void tell_ended(struct zygote *z, const struct job *job, int status)
 {
     const struct link_message ended = {
         .kind = LINK_ENDED, .ring = job->ring, .worker = job->worker, .value = status};
-    tell(z, &ended, (struct sv){NULL, 0});
+    send_caller(z, &ended, (struct sv){NULL, 0});
 }
 
 /* A crashed engine must not write into what belongs to others. */
@@ -163,7 +163,7 @@ _Noreturn static void become_worker(struct zygote *z, const struct job *job)
     });
 }
 
-static void start_worker(struct zygote *z, struct job *job)
+static void fork_worker(struct zygote *z, struct job *job)
 {
     ring_reset(&z->plan->rings[job->ring], job->worker);
     pid_t pid = fork();
@@ -185,7 +185,7 @@ static void start_workers(struct zygote *z)
         struct job *job = &z->jobs.at[i];
         if (job->pid > 0 || (running >= z->plan->jobs && !job->at_once))
             continue;
-        start_worker(z, job);
+        fork_worker(z, job);
         if (job->pid > 0) {
             running++;
             continue;
@@ -199,7 +199,7 @@ static void begin_once(struct zygote *z)
 {
     const struct link_message once = {.kind = LINK_ONCE};
     if (!z->once)
-        tell(z, &once, (struct sv){NULL, 0});
+        send_caller(z, &once, (struct sv){NULL, 0});
     z->once = true;
 }
 
@@ -219,7 +219,7 @@ static void reap_workers(struct zygote *z)
 }
 
 /* Ends one worker, or all (NULL). */
-static void drop(struct zygote *z, const uint64_t *worker)
+static void drop_workers(struct zygote *z, const uint64_t *worker)
 {
     for (size_t i = z->jobs.n; i-- > 0;) {
         struct job job = z->jobs.at[i];
@@ -257,12 +257,12 @@ static void read_requests(struct zygote *z)
         if (m.kind == LINK_WORKER)
             add_job(z, &m, socket);
         else if (m.kind == LINK_DROP)
-            drop(z, &m.worker);
+            drop_workers(z, &m.worker);
         else if (m.kind == LINK_DROP_ALL)
-            drop(z, NULL);
+            drop_workers(z, NULL);
     }
     if (got == LINK_CLOSED) {
-        drop(z, NULL);
+        drop_workers(z, NULL);
         _exit(0);
     }
 }
@@ -298,7 +298,7 @@ _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
     struct link_message ready = {.kind = LINK_READY, .value = rate};
     if (status != STATUS_OK)
         ready = (struct link_message){.kind = LINK_FAILED, .value = status};
-    tell(&z, &ready, buf_sv(&e.message));
+    send_caller(&z, &ready, buf_sv(&e.message));
     if (status != STATUS_OK)
         _exit(1);
     if (!restore_is_possible())
@@ -322,7 +322,7 @@ static void end_zygote(pid_t zygote)
         return;
     kill(-zygote, SIGKILL);
     kill(zygote, SIGKILL);
-    while (wait_for(-1, NULL) > 0)
+    while (wait_for_process(-1, NULL) > 0)
         ;
 }
 

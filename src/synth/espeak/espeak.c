@@ -48,7 +48,7 @@ static const char *file_of_voice(struct sv voice)
     return NULL;
 }
 
-static bool is_folder(const char *path)
+static bool is_data_folder(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
@@ -64,9 +64,9 @@ static void data_folder(struct buf *path)
             continue;
         buf_clear(path);
         buf_addf(path, "%s/espeak-ng-data", folder);
-        if (is_folder(path->p))
+        if (is_data_folder(path->p))
             return;
-        if (i == 0 && is_folder(folder)) {
+        if (i == 0 && is_data_folder(folder)) {
             buf_clear(path);
             buf_adds(path, folder);
             return;
@@ -210,7 +210,7 @@ static enum status espeak_adjust(const struct synth_settings *settings, struct e
     return status;
 }
 
-static bool is_plain(uint32_t code)
+static bool is_speakable(uint32_t code)
 {
     return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
            (code >= '0' && code <= '9') ||
@@ -220,7 +220,7 @@ static bool is_plain(uint32_t code)
 
 /* `prepare` lets only Vietnamese through. It is checked once more, because other bytes are commands
  * to the library, or crash it. */
-static enum status check_text(struct sv text, struct err *e)
+static enum status check_engine_text(struct sv text, struct err *e)
 {
     bool phonemes = false;
     size_t word = 0;
@@ -228,7 +228,7 @@ static enum status check_text(struct sv text, struct err *e)
         uint32_t code;
         unsigned length = utf8_decode(rest, &code);
         phonemes = sv_starts(rest, SV("[[")) || (phonemes && !sv_starts(rest, SV("]]")));
-        if (!length || !(phonemes ? code > ' ' && code < 0x7F : is_plain(code)))
+        if (!length || !(phonemes ? code > ' ' && code < 0x7F : is_speakable(code)))
             return err_set(e, STATUS_INPUT,
                            "U+%04X is not Vietnamese and was not given to espeak-ng", code);
         word = code == ' ' ? 0 : word + length;
@@ -243,7 +243,7 @@ static enum status check_text(struct sv text, struct err *e)
 
 static enum status espeak_speak(const char *text, const struct synth_output *out, struct err *e)
 {
-    enum status status = check_text(sv_of(text), e);
+    enum status status = check_engine_text(sv_of(text), e);
     if (status != STATUS_OK)
         return status;
     /* Phoneme input could be abused by hostile text: it is on only for text with phonemes of ours.
