@@ -48,7 +48,7 @@ BEGIN {
     driver["portaudio"]   = "src/module/device.c"
     driver["pa_"]         = "src/module/device.c"
     driver["alsa/"]       = "src/module/device.c"
-    driver["sndfile"]     = "src/sink/file.c"
+    driver["sndfile"]     = "src/module/encode.c"
     driver["ini.h"]       = "src/synth/voice.c"
     driver["yajl"]        = "src/(article/format/json_ld|cli/(control|control_line)).c"
     driver["soxr"]        = "src/module/resample.c"
