@@ -12,9 +12,9 @@
 
 enum {
     DEADLINE_MS = 10000,
-    SLICE_MS = 1000,     /* of waiting: so time in which the caller was stopped counts little */
-    WAITING_PER_JOB = 8, /* sentences that no lane has room for */
-    SENTENCES_PER_JOB = 64,
+    SLICE_MS = 1000,       /* of waiting: so time in which the caller was stopped counts little */
+    WAITING_PER_JOB = 4,   /* sentences that no lane has room for */
+    SENTENCES_PER_JOB = 8, /* on their way, in all; each may be the only one of its article */
 };
 
 /* ---- starting and stopping ---- */
