@@ -13,7 +13,6 @@
 enum {
     DEADLINE_MS = 10000,
     SLICE_MS = 1000,       /* of waiting: so time in which the caller was stopped counts little */
-    WAITING_PER_JOB = 4,   /* sentences that no lane has room for */
     SENTENCES_PER_JOB = 8, /* on their way, in all; each may be the only one of its article */
 };
 
@@ -109,9 +108,7 @@ static enum status give_failure(const struct pool *p, struct err *e)
 
 bool pool_wants(const struct pool *p)
 {
-    size_t all = p->asked.n - p->first, waiting = p->asked.n - p->unassigned;
-    return !p->finished && waiting <= (size_t)WAITING_PER_JOB * p->jobs &&
-           all < (size_t)SENTENCES_PER_JOB * p->jobs;
+    return !p->finished && p->asked.n - p->first < (size_t)SENTENCES_PER_JOB * p->jobs;
 }
 
 /* Moves the sentences to the front of their array, now and then. */
