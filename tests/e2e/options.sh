@@ -28,6 +28,14 @@ expect 1 "$DOCBAO" save --voice no-such-voice a.txt -o a.wav
 [ -e a.wav ] && fail "a file was saved with a voice that there is not"
 expect 1 "$DOCBAO" save a.txt -o a.xyz
 expect 1 "$DOCBAO" text --rules no-such-folder a.txt
+mkdir tables
+printf '# ours\nmưa\tMưa rào\n' >tables/loanwords.tsv
+expect 1 "$DOCBAO" text --rules tables a.txt
+says 'tables/loanwords.tsv:2:2: "Mưa" has a capital letter'
+rm tables/loanwords.tsv
+printf 'xem thêm\tadvert\twhole\n' >tables/boilerplate.tsv
+expect 1 "$DOCBAO" text --rules tables a.txt
+says 'tables/boilerplate.tsv:1:3: "whole" is not allowed .*exact, prefix, contains, agency'
 
 # Not a word on standard error where a long option is the last to see.
 expect 0 "$DOCBAO" --version
