@@ -68,13 +68,6 @@ static void on_lost(void *user, struct article *a, uint32_t sentence, const char
         p->listener.lost(p->listener.user, api_article(a), sentence, why);
 }
 
-static void on_done(void *user, struct article *a)
-{
-    struct docbao_player *p = user;
-    if (p->listener.done)
-        p->listener.done(p->listener.user, api_article(a));
-}
-
 static void on_changed(void *user)
 {
     struct docbao_player *p = user;
@@ -85,7 +78,7 @@ static void on_changed(void *user)
 static void on_done(void *user, struct article *a)
 {
     struct docbao_player *p = user;
-    p->listener.done(p->listener.user, body_ours(a));
+    p->listener.done(p->listener.user, api_article(a));
 }
 
 static const struct playback_client callbacks = {
@@ -97,7 +90,6 @@ static const struct playback_client callbacks = {
     .heard = on_heard,
     .lost = on_lost,
     .changed = on_changed,
-    .done = on_done,
 };
 
 /* ---- opening, waiting, stepping ---- */

@@ -13,6 +13,7 @@
 #define DOCBAO_SESSION_CLIP_H
 
 #include "docbao/docbao.h"
+#include "docbao/docbao.h"
 #include "article/article.h"
 
 struct word_time {

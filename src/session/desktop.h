@@ -19,6 +19,7 @@
 
 #include "base/err.h"
 #include "docbao/docbao.h"
+#include "docbao/docbao.h"
 
 enum { DESKTOP_SLOWEST = 50, DESKTOP_FASTEST = 250 };
 

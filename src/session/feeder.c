@@ -154,7 +154,7 @@ static void feed_sentence(struct feeder *f)
     prepare_text(f, clip);
     *vec_push(&f->clips) = clip;
     use_article(f, f->article)->clips++;
-    pool_add(f->pool, clip->id, buf_sv(&f->text), clip->sentence == 0);
+    pool_add(f->pool, clip->id, buf_sv(&f->text));
 }
 
 void feeder_feed(struct feeder *f)

@@ -79,4 +79,18 @@ grep -q "^mine.*unavailable: ." out || fail "a voice that cannot work is listed 
 expect 1 "$DOCBAO" save --voice mine a.txt -o mine.wav
 [ -e mine.wav ] && fail "a voice that cannot work was replaced"
 expect 1 "$DOCBAO" play --voice mine --device null a.txt
+
+# A broken voice file is listed with the reason, hides no other voice and stops no reading.
+echo 'rate = fast' >config/docbao/voices/broken.voice
+expect 0 "$DOCBAO" voices
+grep -q "^broken.*unavailable: .*broken.voice:1: " out || fail "broken is listed as: $(grep broken out)"
+grep -q "^$first.*works" out || fail "a broken voice hides $first"
+expect 0 "$DOCBAO" text a.txt
+mv out right
+expect 0 "$DOCBAO" text --voice broken a.txt
+cmp -s out right || fail "a broken voice changes the reading"
+expect 0 "$DOCBAO" text --explain --voice broken a.txt
+grep -q 'broken is broken' out || fail "the reason is not among the notes: $(cat out)"
+expect 1 "$DOCBAO" save --voice broken a.txt -o broken.wav
+rm config/docbao/voices/broken.voice
 finish

@@ -89,19 +89,22 @@ static void describe_wrap(struct buf *out, struct sv text)
     vec_free(&lines);
 }
 
-static struct boilerplate known;
+static struct rules *rules;
+static const struct packed_table *known;
 
 static int load_known(void **state)
 {
     (void)state;
-    boilerplate_load(&known);
+    struct err e = ERR_INIT;
+    assert_int_equal(rules_load(&rules, NULL, &e), STATUS_OK);
+    known = rules_table(rules, TABLE_BOILERPLATE);
     return 0;
 }
 
 static int free_known(void **state)
 {
     (void)state;
-    boilerplate_free(&known);
+    rules_free(rules);
     return 0;
 }
 
@@ -109,10 +112,10 @@ static int free_known(void **state)
  * article. */
 static void describe_boilerplate(struct buf *out, struct sv text)
 {
-    const char *reason = boilerplate_reason(&known, text, false);
-    const char *prose = boilerplate_reason(&known, text, true);
+    const char *reason = boilerplate_reason(known, text, false);
+    const char *prose = boilerplate_reason(known, text, true);
     buf_addf(out, "%s %s %zu %zu", reason ? reason : "-", prose ? prose : "-",
-             boilerplate_agency(&known, text, false), boilerplate_agency(&known, text, true));
+             boilerplate_agency(known, text, false), boilerplate_agency(known, text, true));
 }
 
 /* "A = B": how the two agree, and the length of each without the name of a site. */

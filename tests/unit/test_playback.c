@@ -767,7 +767,7 @@ static void test_a_thousand_articles_are_not_kept(void **state)
     hear_all(&l);
     assert_int_equal(q.heard, q.count);
     print_message("at most %u articles were open\n", q.most_live);
-    assert_true(q.most_live <= 32);
+    assert_true(q.most_live <= 64); /* some clips, and eight sentences a job on their way */
     /* Articles that were given back can be gone to again. */
     assert_true(playback_move(l.playback, NAVIGATE_ARTICLE, -1));
     assert_int_equal(number_of(&q, playback_position(l.playback).article), q.count - 2);
@@ -776,7 +776,7 @@ static void test_a_thousand_articles_are_not_kept(void **state)
         assert_true(step(&l));
     }
     assert_int_equal(number_of(&q, playback_position(l.playback).article), q.count - 22);
-    assert_true(q.most_live <= 32);
+    assert_true(q.most_live <= 64); /* some clips, and eight sentences a job on their way */
     q.closing = true;
     playback_close(l.playback);
     l.playback = NULL;
