@@ -4,7 +4,7 @@
 #include "article/input/prefetch.h"
 #include "rules/rules.h"
 
-static const char default_voice[] = "bac-nam"; /* what the engine does best */
+const char api_default_voice[] = "bac-nam"; /* what the engine does best */
 
 struct docbao *docbao_new(const struct docbao_options *options)
 {
@@ -85,7 +85,7 @@ enum status api_need_voice(struct docbao *d)
 {
     if (d->has_voice)
         return STATUS_OK;
-    const char *name = d->options.voice ? d->options.voice : default_voice;
+    const char *name = d->options.voice ? d->options.voice : api_default_voice;
     enum status status = voice_find(&d->voice, sv_of(name), d->options.voices_folder, &d->err);
     d->has_voice = !status;
     return status;

@@ -51,6 +51,9 @@ enum docbao_status api_result(struct docbao *d, enum status status);
 /* How many engine processes to have at once. */
 uint32_t api_jobs(const struct docbao *d);
 
+/* The name of the default voice. */
+extern const char api_default_voice[];
+
 /* Load these unless they are loaded already. */
 enum status api_need_rules(struct docbao *d);
 enum status api_need_voice(struct docbao *d);

@@ -4,16 +4,29 @@
 #include "article/input/prefetch.h"
 #include "text/lexicon.h"
 
-static struct reading_options reading_options_of(const struct docbao *d)
+/* The voice that the words are chosen for. Reading needs no voice that works: if its file is broken,
+ * the default voice is used, and `why` says what is wrong. */
+static enum status voice_for_reading(struct docbao *d, struct voice *out, struct buf *why)
+{
+    enum status status = api_need_voice(d);
+    if (!status)
+        voice_copy(out, &d->voice);
+    if (!status || !d->err.file.n)
+        return status; /* there is no such voice: most likely a typing error */
+    buf_add_sv(why, buf_sv(&d->err.message));
+    return voice_find(out, sv_of(api_default_voice), NULL, &d->err);
+}
+
+static struct reading_options reading_options_of(const struct docbao *d, const struct voice *voice)
 {
     return (struct reading_options){
-        .dialect = d->voice.dialect,
+        .dialect = voice->dialect,
         .codes = d->options.codes,
         .letters = d->options.letters,
         .scripts = d->options.scripts,
-        .sentence_pause_ms = (uint16_t)d->voice.sentence_pause_ms,
-        .block_pause_ms = (uint16_t)d->voice.block_pause_ms,
-        .title_pause_ms = (uint16_t)d->voice.title_pause_ms,
+        .sentence_pause_ms = (uint16_t)voice->sentence_pause_ms,
+        .block_pause_ms = (uint16_t)voice->block_pause_ms,
+        .title_pause_ms = (uint16_t)voice->title_pause_ms,
     };
 }
 
@@ -58,23 +71,37 @@ static void unread(struct docbao_article *a)
     buf_clear(&a->a.spoken);
 }
 
+static void read_as(struct docbao *d, struct docbao_article *a, const struct voice *voice,
+                    const struct lexicon *lexicon)
+{
+    struct reading_options options = reading_options_of(d, voice);
+    options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
+    unread(a);
+    normalize_article(&a->a, d->rules, &options);
+    estimate_begin(&a->estimate, voice, (enum dialect)a->a.dialect);
+}
+
 enum status api_read_words(struct docbao *d, struct docbao_article *a)
 {
-    enum status status = api_need_voice(d);
+    struct voice voice = {0};
+    struct buf why = BUF_INIT;
+    struct lexicon *lexicon = lexicon_new();
+    enum status status = voice_for_reading(d, &voice, &why);
     if (!status)
         status = api_need_rules(d);
-    if (status)
-        return status;
-    struct reading_options options = reading_options_of(d);
-    struct lexicon *lexicon = lexicon_new();
-    status = load_lexicon(d, &a->a, lexicon);
-    options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
+    if (!status)
+        status = load_lexicon(d, &a->a, lexicon);
     if (!status) {
-        unread(a);
-        normalize_article(&a->a, d->rules, &options);
-        estimate_begin(&a->estimate, &d->voice, (enum dialect)a->a.dialect);
+        read_as(d, a, &voice, lexicon);
+        if (why.n)
+            article_note(&a->a, NO_SPAN, "voice",
+                         "read as for the voice %s, because the file of the voice %s is broken: %s",
+                         voice.name, d->options.voice ? d->options.voice : api_default_voice,
+                         why.p);
     }
     lexicon_free(lexicon);
+    voice_free(&voice);
+    buf_free(&why);
     return status;
 }
 
