@@ -1,9 +1,9 @@
 #include "article/input/fetch.h"
 
-#include <strings.h>
 #include <unistd.h>
 
 #include "article/input/transfer.h"
+#include "base/ascii.h"
 #include "base/module.h"
 
 enum {
@@ -21,23 +21,19 @@ struct fetching {
     bool too_large;
 };
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool fetch_is_url(const char *name)
 {
     size_t n = 0;
-    while (is_letter(name[n]) || (n && ((name[n] >= '0' && name[n] <= '9') || name[n] == '+')))
+    while (ascii_is_letter(name[n]) || (n && (ascii_is_digit(name[n]) || name[n] == '+')))
         n++;
     return n > 1 && strncmp(name + n, "://", 3) == 0;
 }
 
 bool fetch_is_web(struct sv name)
 {
-    return (name.n > 7 && strncasecmp(name.p, "http://", 7) == 0) ||
-           (name.n > 8 && strncasecmp(name.p, "https://", 8) == 0);
+    struct sv http = SV("http://"), https = SV("https://");
+    return (name.n > http.n && ascii_starts(name, http)) ||
+           (name.n > https.n && ascii_starts(name, https));
 }
 
 /* ---- what the server says ---- */
@@ -45,8 +41,7 @@ bool fetch_is_web(struct sv name)
 static void lower(struct buf *b)
 {
     for (size_t i = 0; i < b->n; i++)
-        if (b->p[i] >= 'A' && b->p[i] <= 'Z')
-            b->p[i] = (char)(b->p[i] - 'A' + 'a');
+        b->p[i] = ascii_lower(b->p[i]);
 }
 
 /* Splits "text/html; charset=UTF-8" into type and charset, both in lower case. */
@@ -61,7 +56,7 @@ static void parse_type(struct sv header, struct buf *type, struct buf *charset)
         value = value.p ? sv_trim(value) : value;
         if (value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"')
             value = sv_sub(value, 1, value.n - 2);
-        if (!charset->n && key.n == 7 && strncasecmp(key.p, "charset", 7) == 0)
+        if (!charset->n && ascii_same(key, SV("charset")))
             buf_add_sv(charset, value);
     }
     lower(type);
