@@ -1,5 +1,5 @@
 /*
- * An article as people and scripts look at it: folded text, lines, whether a word is read as it
+ * An article as it is shown to people and scripts: folded text, lines, whether a word is read as it
  * is written.
  */
 #ifndef DOCBAO_ARTICLE_VIEW_H
@@ -7,21 +7,22 @@
 
 #include "article/article.h"
 
-/* `text` (valid UTF-8) with its white space folded to single spaces, none at the ends: a view of
- * the text itself where nothing had to be folded, else of `scratch`, which is overwritten. */
+/* `text` (valid UTF-8) with its white space folded to single spaces, and none at the ends. The
+ * result is a view of `text` if nothing had to be folded, otherwise of `scratch`, which is
+ * overwritten. */
 struct sv view_fold(struct sv text, struct buf *scratch);
 
-/* `bytes` as valid UTF-8, in `scratch`: U+FFFD stands for what is none. */
+/* `bytes` as valid UTF-8, in `scratch`; invalid bytes are replaced by U+FFFD. */
 struct sv view_valid(struct sv bytes, struct buf *scratch);
 
-/* Whether a reading is more than the written word in lower case; pause marks do not count.
+/* Whether a reading differs from the written word in lower case, not counting pause marks.
  * `scratch` is overwritten. */
 bool view_is_changed(struct sv written, struct sv spoken, struct buf *scratch);
 
-/* Where the lines of a text begin. Zeroed: not yet looked for. */
+/* The offsets at which the lines of a text begin. All zero: not computed yet. */
 struct view_lines {
     VEC(uint32_t) starts;
-    size_t last; /* the line found last, from 0: the next one asked for is mostly the same */
+    size_t last; /* the last result, from 0: the next one is usually the same */
 };
 
 /* The line (from 1) of an offset in `text`, which must be the same at each call. */

@@ -256,13 +256,14 @@ static void read_document(struct reader *r, struct unpacked *unpacked, struct sp
                      "read",
                      fault.line, fault.message.p);
     if (r->notes)
-        article_note(r->draft->a, (struct span){0, 0}, "notes", "%zu %s not read", r->notes,
-                     r->notes == 1 ? "footnote is" : "footnotes are");
+        article_note(r->draft->a, (struct span){0, 0}, "notes",
+                     r->notes == 1 ? "%zu footnote is not read" : "%zu footnotes are not read",
+                     r->notes);
     if (r->hidden_texts)
         article_note(r->draft->a, (struct span){0, 0}, "hidden",
-                     "%zu %s of hidden text %s not read", r->hidden_texts,
-                     r->hidden_texts == 1 ? "stretch" : "stretches",
-                     r->hidden_texts == 1 ? "is" : "are");
+                     r->hidden_texts == 1 ? "%zu stretch of hidden text is not read"
+                                          : "%zu stretches of hidden text are not read",
+                     r->hidden_texts);
     buf_free(&fault.message);
 }
 

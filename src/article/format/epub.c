@@ -249,10 +249,11 @@ static void report_asides(const struct reader *r)
 {
     if (r->asides)
         article_note(r->draft->a, (struct span){0, 0}, "notes",
-                     "%zu %s not read: numbers that lead to notes, and pronunciations beside "
-                     "characters",
-                     r->asides,
-                     r->asides == 1 ? "mark within a line is" : "marks within lines are");
+                     r->asides == 1 ? "%zu mark within a line is not read: numbers that lead to "
+                                      "notes, and pronunciations beside characters"
+                                    : "%zu marks within lines are not read: numbers that lead to "
+                                      "notes, and pronunciations beside characters",
+                     r->asides);
 }
 
 enum status epub_read(struct article *a, struct archive *z, const struct format_options *options,

@@ -178,9 +178,11 @@ static void drop_running_heads(struct pages *p, struct article *a)
         dropped += drop_edges(p, HEAD) + drop_edges(p, FOOT);
     if (dropped)
         article_note(a, (struct span){0, 0}, "pages",
-                     "%zu %s left out: page numbers, and what is repeated at the head or foot of "
-                     "pages",
-                     dropped, dropped == 1 ? "line is" : "lines are");
+                     dropped == 1 ? "%zu line is left out: page numbers, and what is repeated at "
+                                    "the head or foot of pages"
+                                  : "%zu lines are left out: page numbers, and what is repeated at "
+                                    "the head or foot of pages",
+                     dropped);
 }
 
 /* ---- reading ---- */

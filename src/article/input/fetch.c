@@ -104,27 +104,37 @@ static bool on_body(void *user, const char *bytes, size_t n)
     return !f->too_large;
 }
 
-/* ---- what to say of it ---- */
+/* ---- messages ---- */
 
-static const char *status_words(long status)
+static enum status refuse_status(long status, struct err *e)
 {
     switch (status) {
     case 401:
     case 402:
     case 403:
     case 407:
-        return "the server does not show this page to everybody; if you may read it in a browser, "
-               "export the browser's cookies and name them with --cookie-file FILE";
+        return err_set(e, STATUS_INPUT,
+                       "the server does not show this page to everybody; if you may read it in a "
+                       "browser, export the browser's cookies and name them with --cookie-file "
+                       "FILE (HTTP %ld)",
+                       status);
     case 404:
     case 410:
-        return "not found: the server has no such page; check the address";
+        return err_set(e, STATUS_INPUT,
+                       "not found: the server has no such page; check the address (HTTP %ld)",
+                       status);
     case 429:
-        return "the server has been asked too often; try again later";
+        return err_set(e, STATUS_INPUT,
+                       "the server has been asked too often; try again later (HTTP %ld)", status);
     case 451:
-        return "the server may not show this page, for legal reasons";
+        return err_set(e, STATUS_INPUT,
+                       "the server may not show this page, for legal reasons (HTTP %ld)", status);
     default:
-        return status >= 500 ? "the server has a fault of its own; try again later"
-                             : "the server gave no page; open the address in a browser";
+        return err_set(e, STATUS_INPUT,
+                       status >= 500
+                           ? "the server has a fault of its own; try again later (HTTP %ld)"
+                           : "the server gave no page; open the address in a browser (HTTP %ld)",
+                       status);
     }
 }
 
@@ -136,7 +146,7 @@ static enum status refuse_answer(const struct fetching *f, struct err *e)
                        "--max-bytes N (at most 4294967295)",
                        (unsigned long long)f->t.max_bytes);
     if (f->status < 200 || f->status >= 300)
-        return err_set(e, STATUS_INPUT, "%s (HTTP %ld)", status_words(f->status), f->status);
+        return refuse_status(f->status, e);
     return err_set(e, STATUS_INPUT,
                    "is no text to be read: the server calls it %s; give the address of the article",
                    f->type.p);
@@ -159,8 +169,8 @@ static enum status fail_late(const struct fetching *f, enum transfer_end end, st
                    f->body->n);
 }
 
-/* Sentences without anything to fill in. */
-static const char *plain_words(enum transfer_end end)
+/* The message for an end that needs no placeholder, or NULL. */
+static const char *fixed_message(enum transfer_end end)
 {
     switch (end) {
     case TRANSFER_BAD_URL:
@@ -189,7 +199,7 @@ static const char *plain_words(enum transfer_end end)
 
 static enum status fail(const struct fetching *f, enum transfer_end end, struct err *e)
 {
-    const char *words = plain_words(end);
+    const char *words = fixed_message(end);
     if (words)
         return err_set(e, STATUS_INPUT, "%s", words);
     switch (end) {
