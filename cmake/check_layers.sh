@@ -31,12 +31,24 @@ BEGIN {
     rooms["docbao"]  = "base lang rules article library text synth sink session"
     rooms["cli"]     = "docbao base"
 
+    # The floors of src/text, from the ground up. A file may include the headers of lower floors
+    # and its own. The classes are one floor: none may include another, but all may include the
+    # helpers below them.
+    split("classes.def options|token_class atoms|view|full_stop definitions breath lexicon" \
+        "|sentences lexicon_file utterance|classes/class classes/evidence|classes/unit" \
+        "|classes/numeral|classes/amount classes/calendar|classes|normalize", text_floors, "|")
+    for (number in text_floors) {
+        count = split(text_floors[number], part, " ")
+        for (k = 1; k <= count; k++)
+            floor["text/" part[k]] = number + 0
+    }
+
     # A header of somebody else (how its name begins), and the one file that may drive it.
     driver["espeak-ng/"]  = "src/synth/espeak/espeak.c"
     driver["portaudio"]   = "src/module/device.c"
     driver["pa_"]         = "src/module/device.c"
     driver["alsa/"]       = "src/module/device.c"
-    driver["sndfile"]     = "src/sink/file.c"
+    driver["sndfile"]     = "src/module/encode.c"
     driver["ini.h"]       = "src/synth/voice.c"
     driver["yajl"]        = "src/(article/format/json_ld|cli/(control|control_line)).c"
     driver["soxr"]        = "src/module/resample.c"
@@ -77,6 +89,24 @@ function may(room, other) {
     return room == other || index(" " rooms[room] " ", " " other " ") > 0
 }
 
+# The floor of a file of src/text; 0 if it has none.
+function floor_of(path) {
+    sub(/\.[ch]$/, "", path)
+    if (path in floor)
+        return floor[path]
+    return path ~ /^text\/classes\// ? floor["text/classes"] : 0
+}
+
+function check_floors(name,    self, own) {
+    self = FILENAME
+    sub(/^src\//, "", self)
+    own = floor_of(self)
+    if (!own || !floor_of(name))
+        complain("no such floor of src/text: give the file a place in cmake/check_layers.sh")
+    else if (floor_of(name) >= own && substr(name, 1, length(name) - 2) != substr(self, 1, length(self) - 2))
+        complain("of src/text a file may include only lower floors (cmake/check_layers.sh)")
+}
+
 # Inside article/: the model, then input/, format/ and find/, then read.c, which joins them. Each may
 # include what stands before it.
 function article_layer(path) {
@@ -105,6 +135,8 @@ function check_ours(name,    room, other) {
         complain(folder_of(name) " is one engine: only its own files include its headers")
     else if (!may(room, other))
         complain(room " may include " (rooms[room] == "" ? "nothing" : "only " rooms[room]) " (and itself)")
+    else if (room == "text" && other == "text")
+        check_floors(name)
     else if (room == "article" && other == room && article_layer(FILENAME) < article_layer(name))
         complain("in article/ data goes from input/ to format/ to find/ to read.c, never back")
 }

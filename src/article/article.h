@@ -81,10 +81,13 @@ struct member {
     uint32_t off, len; /* bytes of article.source */
 };
 
+struct rules;
+
 struct article {
     const char *name; /* the file as named by the user, "-" for standard input */
     struct sv source;
     struct sv text;
+    const struct rules *rules;  /* used while it is read; NULL: the built-in tables */
     struct source_map map;      /* from text to source; empty: text and source are the same */
     VEC(struct member) members; /* in the order of the source; empty if it is not an archive */
     const char *encoding;       /* "UTF-8" */

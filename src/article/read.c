@@ -151,9 +151,9 @@ static enum status read_bytes(struct article *a, struct buf *bytes,
     return status;
 }
 
-static void begin(struct article *a, const char *name)
+static void begin(struct article *a, const char *name, const struct read_options *options)
 {
-    *a = (struct article){.spoken = BUF_INIT, .encoding = "UTF-8"};
+    *a = (struct article){.spoken = BUF_INIT, .encoding = "UTF-8", .rules = options->rules};
     a->name = arena_dup(&a->arena, sv_of(name));
 }
 
@@ -162,7 +162,7 @@ enum status article_read(struct article *out, const char *name, const struct rea
 {
     struct buf bytes = BUF_INIT, charset = BUF_INIT;
     struct read_options with_charset = *options;
-    begin(out, name);
+    begin(out, name, options);
     enum status status = load_document(name, &options->load, &bytes, &charset, e);
     if (!options->charset && charset.n)
         with_charset.charset = charset.p;
@@ -176,7 +176,7 @@ enum status article_read(struct article *out, const char *name, const struct rea
 enum status article_from_bytes(struct article *out, const char *name, struct sv bytes,
                                const struct read_options *options, struct err *e)
 {
-    begin(out, name);
+    begin(out, name, options);
     if (bytes.n > load_limit(&options->load))
         return load_too_large(name, load_limit(&options->load), e);
     struct buf copy = BUF_INIT;

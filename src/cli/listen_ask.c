@@ -99,7 +99,7 @@ static bool is_inside(char c)
 }
 
 /* Combining marks are taken with the letter they stand on. */
-static bool is_mark(const char *p)
+static bool is_combining_mark(const char *p)
 {
     unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1];
     return first == 0xCC || (first == 0xCD && second < 0xB0);
@@ -108,7 +108,7 @@ static bool is_mark(const char *p)
 static size_t before(const struct question *q)
 {
     size_t at = q->cursor;
-    while (at && (is_inside(q->typed[--at]) || is_mark(q->typed + at)))
+    while (at && (is_inside(q->typed[--at]) || is_combining_mark(q->typed + at)))
         ;
     return at;
 }
@@ -118,7 +118,7 @@ static size_t behind(const struct question *q)
     size_t at = q->cursor;
     if (at < q->length)
         at++;
-    while (at < q->length && (is_inside(q->typed[at]) || is_mark(q->typed + at)))
+    while (at < q->length && (is_inside(q->typed[at]) || is_combining_mark(q->typed + at)))
         at++;
     return at;
 }

@@ -189,6 +189,7 @@ static enum docbao_status hand_out(struct docbao *d, struct docbao_article *a, e
     return body_tell(d, status);
 }
 
+/* body_need_rules comes first where something is read. */
 static struct read_options read_options_of(const struct docbao *d)
 {
     return (struct read_options){
@@ -196,6 +197,7 @@ static struct read_options read_options_of(const struct docbao *d)
         .skip_tables = d->options.skip_tables,
         .encoding = d->options.encoding,
         .load = {.max_bytes = d->options.max_bytes, .fetch = &d->fetch},
+        .rules = d->rules,
     };
 }
 
@@ -230,6 +232,9 @@ static enum status read_expected(struct docbao *d, struct article *a, const char
 
 static enum status read_document(struct docbao *d, struct article *a, const char *path)
 {
+    enum status status = body_need_rules(d);
+    if (status)
+        return status;
     struct read_options options = read_options_of(d);
     if (d->prefetch && strcmp(prefetch_url(d->prefetch), path) == 0)
         return read_expected(d, a, path);
@@ -246,9 +251,12 @@ enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const v
                                      size_t length, struct docbao_article **out)
 {
     struct docbao_article *a = new_article();
+    enum status status = body_need_rules(d);
     struct read_options options = read_options_of(d);
     struct sv source = {bytes, length};
-    return hand_out(d, a, article_from_bytes(&a->a, name, source, &options, &d->err), out);
+    if (!status)
+        status = article_from_bytes(&a->a, name, source, &options, &d->err);
+    return hand_out(d, a, status, out);
 }
 
 void docbao_close(struct docbao_article *a)
@@ -319,11 +327,13 @@ static enum status read_content(struct docbao *d, const struct docbao_feed *f,
                                 const struct feed_item *item, const char *why, struct article *a)
 {
     struct buf page = BUF_INIT;
+    enum status status = body_need_rules(d);
     struct read_options options = read_options_of(d);
     options.charset = "utf-8";
     feed_page(item, &page);
-    enum status status =
-        article_from_bytes(a, *item->link ? item->link : f->name, buf_sv(&page), &options, &d->err);
+    if (!status)
+        status = article_from_bytes(a, *item->link ? item->link : f->name, buf_sv(&page), &options,
+                                    &d->err);
     if (!status && *why)
         article_note(a, (struct span){0, 0}, "feed",
                      "read from the feed, since its own page could not be: %s", why);

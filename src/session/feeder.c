@@ -211,7 +211,8 @@ static void lose(struct feeder *f, struct clip *clip, const char *why)
                  "the engine could not speak this sentence (%s)", why);
 }
 
-static void take_event(struct feeder *f, const struct pool_event *from, struct feeder_event *event)
+static void translate_event(struct feeder *f, const struct pool_event *from,
+                            struct feeder_event *event)
 {
     struct clip *clip = event->clip = coming_clip(f);
     switch (from->kind) {
@@ -242,7 +243,7 @@ enum status feeder_next(struct feeder *f, int timeout_ms, struct feeder_event *e
     *event = (struct feeder_event){.kind = FEEDER_NOTHING};
     enum status status = pool_next(f->pool, timeout_ms, &from, &got, e);
     if (!status && got && from.kind != POOL_IDLE)
-        take_event(f, &from, event);
+        translate_event(f, &from, event);
     return status;
 }
 

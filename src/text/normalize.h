@@ -1,11 +1,11 @@
 /*
- * From what is written to what is said: sentences, tokens, spoken words.
+ * Normalization: from what is written to what is said. Fills the sentences, tokens and spoken words
+ * of an article.
  *
  * Invariants:
- * - Everything the rules need is loaded once into a struct rules, which is not changed afterwards
- *   and may be used for any number of articles.
- * - Promise 1: every letter, digit and symbol of a block lies in exactly one token or one skipped
- *   stretch of the article when normalize_article returns.
+ * - The rules are loaded once, do not change, and serve any number of articles.
+ * - Promise 1: afterwards every letter, digit and symbol of a block is in exactly one token or one
+ *   skipped span of the article.
  * - Promise 2: every spoken word is a legal Vietnamese syllable (lang/syllable.h).
  * - The same article, rules and options give the same result.
  */

@@ -15,7 +15,6 @@
 #include <stdio.h>
 
 #include "article/read.h"
-#include "base/embedded.h"
 #include "rules/rules.h"
 #include "session/engine_words.h"
 #include "synth/espeak/timing.h"
@@ -136,14 +135,11 @@ static uint32_t next_random(uint32_t *seed, uint32_t below)
 static void marked_syllables(struct syllables *to)
 {
     static const unsigned times[] = {1, 3, 10, 33, 105}; /* by weight */
-    struct sv rest = embedded_find(SV("frequent-syllables.tsv"));
-    while (rest.n) {
-        struct sv line = sv_cut(&rest, '\n');
-        struct sv word = sv_cut(&line, '\t');
-        if (!word.n || word.p[0] == '#' || !line.n || line.p[0] < '1' || line.p[0] > '4')
-            continue;
-        for (unsigned i = 0; i < times[line.p[0] - '0']; i++)
-            *vec_push(to) = word;
+    const struct packed_table *t = rules_table(NULL, TABLE_FREQUENT_SYLLABLES);
+    for (uint32_t i = 0; i < t->rows; i++) {
+        const struct row *row = packed_row(t, i);
+        for (unsigned k = 0; k < times[row_number(row, FREQUENT_SYLLABLES_WEIGHT)]; k++)
+            *vec_push(to) = row_text(row, FREQUENT_SYLLABLES_SYLLABLE);
     }
 }
 

@@ -282,7 +282,7 @@ static void use_named(struct decoding *d, struct encoding e, size_t mark, enum f
         e.form = (uint8_t)form;
     *g = (struct guess){.encoding = e, .confidence = 1};
     if (e.form == FORM_BYTES || e.letters != LETTERS_PLAIN)
-        g->codec = codec_new();
+        g->codec = codec_new(d->a->rules);
     *vec_push(&g->stretches) = (struct stretch){(uint32_t)mark, e};
 }
 
@@ -349,7 +349,7 @@ static enum status choose(struct decoding *d, const char *name, size_t *mark, st
     } else {
         if (!*mark)
             form = form_by_nuls(source);
-        guess_encoding(&d->guess, source, *mark, form);
+        guess_encoding(&d->guess, d->a->rules, source, *mark, form);
     }
     d->a->encoding = encoding_name(d->guess.encoding);
     d->a->confidence = d->guess.confidence;

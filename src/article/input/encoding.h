@@ -44,9 +44,11 @@ bool encoding_named(struct sv name, struct encoding *out);
 /* The names that users may give, separated by commas, for messages. */
 extern const char encoding_choices[];
 
-/* The tables of the old encodings. Never NULL; the caller frees it with codec_free. */
+/* The tables of the old encodings, VNI by the rules (NULL: the built-in ones). Never NULL; the
+ * caller frees it with codec_free. */
 struct codec;
-struct codec *codec_new(void);
+struct rules;
+struct codec *codec_new(const struct rules *rules);
 void codec_free(struct codec *k);
 
 /* Whether these letters can be decoded: some tables come from the iconv of the C library. */

@@ -2,23 +2,21 @@
 
 #include <iconv.h>
 
-#include "base/embedded.h"
 #include "base/nfc.h"
-#include "base/table.h"
 #include "base/utf8.h"
+#include "base/windows_1252.h"
+#include "rules/rules.h"
 
 enum {
     NONE = 0, /* in `single` and `pair`: not a letter */
-    BASES = 14,
-    NOT_A_BYTE = -1,
 };
 
 struct codec {
     uint16_t single[LETTERS_COUNT][256];
     bool has[LETTERS_COUNT];
-    uint8_t base_of[256];      /* VNI: 1 + row of `pair` for a letter that takes marks, or 0 */
-    uint16_t pair[BASES][256]; /* VNI: base and mark to letter */
-    bool mark[256];            /* VNI: a byte that follows a base */
+    bool is_base[256];       /* VNI: a letter that takes marks */
+    bool is_mark[256];       /* VNI: a byte that marks the letter before it */
+    uint16_t pair[256][256]; /* VNI: base and mark to letter */
 };
 
 /* ---- the tables ---- */
@@ -52,28 +50,6 @@ static void load_from_iconv(struct codec *k, enum letters letters, const char *n
     k->has[letters] = true;
 }
 
-/* The bytes that windows-1252 has between the ASCII and the Latin-1 characters; 0: none. */
-static const uint16_t upper_controls[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-static uint16_t western(unsigned byte)
-{
-    return byte >= 0x80 && byte < 0xA0 ? upper_controls[byte - 0x80] : (uint16_t)byte;
-}
-
-/* The byte that means this character in windows-1252 or Latin-1. */
-static int western_byte(uint32_t code)
-{
-    if (code < 0x100)
-        return (int)code;
-    for (int i = 0; i < 32; i++)
-        if (upper_controls[i] == code)
-            return 0x80 + i;
-    return NOT_A_BYTE;
-}
-
 static bool is_quote_or_dash(uint16_t code)
 {
     return code >= 0x2010 && code <= 0x203A;
@@ -86,10 +62,10 @@ static void mend_tcvn3(uint16_t single[256])
     for (unsigned byte = 0; byte < 0x80; byte++)
         single[byte] = (uint16_t)byte;
     for (unsigned byte = 0x80; byte < 0xA0; byte++)
-        if (is_quote_or_dash(western(byte)) || single[byte] == NONE)
-            single[byte] = western(byte);
+        if (is_quote_or_dash(windows_1252_code(byte)) || single[byte] == NONE)
+            single[byte] = windows_1252_code(byte);
     for (unsigned byte = 0xB0; byte < 0xB5; byte++)
-        single[byte] = western(byte); /* ° and the like: the fonts compose nothing */
+        single[byte] = windows_1252_code(byte); /* ° and the like: the fonts compose nothing */
 }
 
 static uint16_t code_of(struct sv *cell)
@@ -100,50 +76,35 @@ static uint16_t code_of(struct sv *cell)
     return (uint16_t)code;
 }
 
-static void add_pair(struct codec *k, unsigned base, unsigned mark, uint16_t letter,
-                     unsigned *bases)
+static void load_vni(struct codec *k, const struct packed_table *vni)
 {
-    if (!k->base_of[base]) {
-        if (*bases == BASES)
-            return; /* a test of the table finds it */
-        k->base_of[base] = (uint8_t)++ * bases;
-    }
-    k->pair[k->base_of[base] - 1][mark] = letter;
-    k->mark[mark] = true;
-}
-
-static void load_vni(struct codec *k)
-{
-    struct table t;
-    struct err e = ERR_INIT;
-    unsigned bases = 0;
     for (unsigned byte = 0; byte < 256; byte++)
-        k->single[LETTERS_VNI][byte] = western(byte);
-    table_parse(&t, "vni.tsv", embedded_find(SV("vni.tsv")), 2, &e);
-    for (size_t row = 0; row < table_rows(&t); row++) {
-        struct sv bytes = table_cell(&t, row, 0), letter = table_cell(&t, row, 1);
-        int first = western_byte(code_of(&bytes));
-        int second = bytes.n ? western_byte(code_of(&bytes)) : NOT_A_BYTE;
-        if (second != NOT_A_BYTE)
-            add_pair(k, (unsigned)first & 0xFF, (unsigned)second & 0xFF, code_of(&letter), &bases);
-        else
-            k->single[LETTERS_VNI][first & 0xFF] = code_of(&letter);
+        k->single[LETTERS_VNI][byte] = windows_1252_code(byte);
+    for (uint32_t i = 0; i < vni->rows; i++) {
+        struct sv bytes = row_text(packed_row(vni, i), VNI_BYTES);
+        struct sv letter = row_text(packed_row(vni, i), VNI_LETTER);
+        unsigned base = (unsigned)windows_1252_byte(code_of(&bytes)) & 0xFF;
+        if (!bytes.n) {
+            k->single[LETTERS_VNI][base] = code_of(&letter);
+            continue;
+        }
+        unsigned mark = (unsigned)windows_1252_byte(code_of(&bytes)) & 0xFF;
+        k->is_base[base] = k->is_mark[mark] = true;
+        k->pair[base][mark] = code_of(&letter);
     }
-    table_free(&t);
-    err_free(&e);
     k->has[LETTERS_VNI] = true;
 }
 
-struct codec *codec_new(void)
+struct codec *codec_new(const struct rules *rules)
 {
     struct codec *k = mem_zalloc(sizeof *k);
     load_from_iconv(k, LETTERS_1258, "CP1258");
     load_from_iconv(k, LETTERS_VISCII, "VISCII");
     load_from_iconv(k, LETTERS_TCVN3, "TCVN5712-1");
     mend_tcvn3(k->single[LETTERS_TCVN3]);
-    load_vni(k);
+    load_vni(k, rules_table(rules, TABLE_VNI));
     for (unsigned byte = 0; byte < 256; byte++)
-        k->single[LETTERS_PLAIN][byte] = western(byte);
+        k->single[LETTERS_PLAIN][byte] = windows_1252_code(byte);
     k->has[LETTERS_PLAIN] = k->has[LETTERS_UTF8] = true;
     return k;
 }
@@ -213,7 +174,7 @@ static int byte_at(unsigned form, struct sv source, size_t at, unsigned *n)
     *n = next_unit(form, source, at, &code, &bad);
     if (bad)
         return NOT_A_BYTE;
-    return form == FORM_BYTES ? (int)code : western_byte(code);
+    return form == FORM_BYTES ? (int)code : windows_1252_byte(code);
 }
 
 static size_t unit_before(unsigned form, struct sv source, size_t at)
@@ -299,7 +260,7 @@ static unsigned next_vni_pair(const struct codec *k, unsigned form, struct sv so
 {
     unsigned n;
     int mark = byte_at(form, source, at, &n);
-    uint16_t letter = mark == NOT_A_BYTE ? NONE : k->pair[k->base_of[base] - 1][mark];
+    uint16_t letter = mark == NOT_A_BYTE ? NONE : k->pair[base][mark];
     if (letter == NONE)
         return 0;
     *code = letter;
@@ -323,7 +284,7 @@ unsigned codec_next(const struct codec *k, struct encoding e, struct sv source, 
     *stray = false;
     if (*bad || (e.letters == LETTERS_PLAIN && e.form != FORM_BYTES))
         return n;
-    int byte = e.form == FORM_BYTES ? (int)*code : western_byte(*code);
+    int byte = e.form == FORM_BYTES ? (int)*code : windows_1252_byte(*code);
     if (byte == NOT_A_BYTE) { /* after a letter such as ế the text is good */
         *stray = true;
         return n;
@@ -333,12 +294,12 @@ unsigned codec_next(const struct codec *k, struct encoding e, struct sv source, 
         *stray = !whole && byte >= 0x80;
         return whole ? whole : n;
     }
-    if (e.letters == LETTERS_VNI && k->base_of[byte]) {
+    if (e.letters == LETTERS_VNI && k->is_base[byte]) {
         unsigned both = next_vni_pair(k, e.form, source, at + n, byte, code);
         if (both)
             return n + both;
     }
-    *stray = e.letters == LETTERS_VNI && k->mark[byte];
+    *stray = e.letters == LETTERS_VNI && k->is_mark[byte];
     uint32_t letter = k->single[e.letters][byte];
     if (letter == NONE && byte)
         return no_letter(e.form, n, code, bad, stray);

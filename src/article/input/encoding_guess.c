@@ -24,6 +24,7 @@ struct line {
 
 struct work {
     struct guess *g;
+    const struct rules *rules;
     struct sv source;
     enum form form;
     enum pick pick;
@@ -280,8 +281,8 @@ static void load(struct work *w)
 {
     if (w->loaded)
         return;
-    likeness_load(&w->likeness);
-    w->g->codec = codec_new();
+    likeness_load(&w->likeness, w->rules);
+    w->g->codec = codec_new(w->rules);
     w->loaded = true;
 }
 
@@ -477,10 +478,11 @@ static void sum_up(struct work *w, size_t from)
     }
 }
 
-void guess_encoding(struct guess *g, struct sv source, size_t from, enum form form)
+void guess_encoding(struct guess *g, const struct rules *rules, struct sv source, size_t from,
+                    enum form form)
 {
     *g = (struct guess){.encoding = {(uint8_t)form, LETTERS_PLAIN}};
-    struct work w = {.g = g, .source = source, .form = form, .pick = PICK_ODD};
+    struct work w = {.g = g, .rules = rules, .source = source, .form = form, .pick = PICK_ODD};
     if (source.n - from <= SMALL && form == FORM_UTF8 &&
         only_latin(sv_sub(source, from, source.n - from)))
         w.pick = PICK_BEYOND;

@@ -28,8 +28,10 @@ struct guess {
 };
 
 /* Guesses the encoding of source[from, source.n). `form` is FORM_UTF8 unless the source looks like
- * UTF-16; the guess may then still be FORM_BYTES. The caller frees *g with guess_free. */
-void guess_encoding(struct guess *g, struct sv source, size_t from, enum form form);
+ * UTF-16; the guess may then still be FORM_BYTES. `rules`: those of the article, or NULL. The
+ * caller frees *g with guess_free. */
+void guess_encoding(struct guess *g, const struct rules *rules, struct sv source, size_t from,
+                    enum form form);
 void guess_free(struct guess *g);
 
 #endif

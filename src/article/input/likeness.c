@@ -1,6 +1,5 @@
 #include "article/input/likeness.h"
 
-#include "base/embedded.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -82,24 +81,21 @@ static void word_of(struct sv syllable, struct word *w)
         i += utf8_decode_valid(syllable.p + i, &w->letters[w->n++]);
 }
 
-void likeness_load(struct likeness *l)
+void likeness_load(struct likeness *l, const struct rules *rules)
 {
     *l = (struct likeness){.keys = BUF_INIT};
-    struct err e = ERR_INIT;
-    table_parse(&l->table, "frequent-syllables.tsv", embedded_find(SV("frequent-syllables.tsv")), 2,
-                &e);
-    err_free(&e);
+    l->syllables = rules_table(rules, TABLE_FREQUENT_SYLLABLES);
     /* Keys are views of the buffer, which never moves: no rime is longer than its syllable. */
     size_t room = 0;
-    for (uint32_t row = 0; row < table_rows(&l->table); row++)
-        room += table_cell(&l->table, row, 0).n;
+    for (uint32_t i = 0; i < l->syllables->rows; i++)
+        room += row_text(packed_row(l->syllables, i), FREQUENT_SYLLABLES_SYLLABLE).n;
     buf_reserve(&l->keys, room);
-    for (uint32_t row = 0; row < table_rows(&l->table); row++) {
-        struct sv syllable = table_cell(&l->table, row, 0);
+    for (uint32_t i = 0; i < l->syllables->rows; i++) {
+        const struct row *row = packed_row(l->syllables, i);
+        struct sv syllable = row_text(row, FREQUENT_SYLLABLES_SYLLABLE);
         struct word w;
         unsigned tones;
         bool stopped;
-        index_add(&l->syllables, syllable, row);
         word_of(syllable, &w);
         size_t at = l->keys.n;
         add_rime(&w, onset_length(&w), &l->keys, &tones, &stopped);
@@ -113,9 +109,7 @@ void likeness_load(struct likeness *l)
 
 void likeness_free(struct likeness *l)
 {
-    index_free(&l->syllables);
     index_free(&l->rimes);
-    table_free(&l->table);
     buf_free(&l->keys);
 }
 
@@ -156,11 +150,11 @@ static int weight_of(const struct likeness *l, struct word *w, bool *known)
     join_marks(w);
     for (unsigned i = 0; i < w->n; i++)
         n += utf8_encode(w->letters[i], bytes + n);
-    const struct index_entry *entry = index_find(&l->syllables, (struct sv){bytes, n});
-    if (!entry)
+    const struct row *row = packed_find(l->syllables, (struct sv){bytes, n});
+    if (!row)
         return is_possible(l, w) ? 0 : IMPOSSIBLE;
     *known = true;
-    return 1 + table_cell(&l->table, entry->row, 1).p[0] - '0';
+    return 1 + row_number(row, FREQUENT_SYLLABLES_WEIGHT);
 }
 
 static void add_letter(struct word *w, uint32_t code, bool stray)

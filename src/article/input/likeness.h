@@ -8,16 +8,17 @@
 
 #include "article/input/encoding.h"
 #include "base/table.h"
+#include "rules/rules.h"
 
 struct likeness {
-    struct table table;     /* frequent-syllables.tsv */
-    struct index syllables; /* to rows */
-    struct index rimes;     /* of the syllables, without tones; row 0 */
-    struct buf keys;        /* what the keys of `rimes` are views of */
+    const struct packed_table *syllables; /* TABLE_FREQUENT_SYLLABLES */
+    struct index rimes;                   /* of the syllables, without tones; row 0 */
+    struct buf keys;                      /* what the keys of `rimes` are views of */
 };
 
-/* Loads the table that is in the program. The caller frees it with likeness_free. */
-void likeness_load(struct likeness *l);
+/* Prepares the table of the rules (NULL: the built-in one), which must outlive it. The caller frees
+ * it with likeness_free. */
+void likeness_load(struct likeness *l, const struct rules *rules);
 void likeness_free(struct likeness *l);
 
 struct score {
