@@ -19,9 +19,9 @@ LC_ALL=C awk '
 BEGIN {
     # A room, and the rooms whose headers it may include besides its own.
     rooms["base"]    = ""
-    rooms["lang"]    = "base rules"
-    rooms["rules"]   = "base lang text"
-    rooms["article"] = "base"
+    rooms["lang"]    = "base"
+    rooms["rules"]   = "base lang"
+    rooms["article"] = "base rules"
     rooms["library"] = "base article"
     rooms["module"]  = "base article session sink"
     rooms["text"]    = "base lang rules article"
@@ -38,7 +38,7 @@ BEGIN {
     driver["alsa/"]       = "src/module/device.c"
     driver["sndfile"]     = "src/sink/file.c"
     driver["ini.h"]       = "src/synth/voice.c"
-    driver["yajl"]        = "src/cli/(json|control|control_line).c"
+    driver["yajl"]        = "src/(article/format/json_ld|cli/(json|control|control_line)).c"
     driver["soxr"]        = "src/module/resample.c"
     driver["systemd/"]    = "src/module/mpris.c"
     driver["ncurses"]     = "src/cli/screen.c"
@@ -48,7 +48,7 @@ BEGIN {
     driver["glib"]        = "src/module/pdf.c"
     driver["md4c"]        = "src/article/format/markdown.c"
     driver["curl/"]       = "src/module/fetch.c"
-    driver["libxml/"]     = "src/article/format/(xml|feed|html_parse).c"
+    driver["libxml/"]     = "src/article/format/(entity|feed|html_parse|xml).c"
 
     # What C11, POSIX and Linux offer may be used everywhere.
     system_headers = " assert ctype errno fenv float inttypes iso646 limits locale math setjmp" \

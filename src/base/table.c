@@ -10,7 +10,7 @@ static enum status add_row(struct table *t, struct sv line, uint32_t number, str
                 continue;
             err_set(e, STATUS_USAGE, "more than %u columns; remove what follows the last one",
                     t->columns);
-            return err_at(e, t->name, number, 0);
+            return err_at(e, t->name, number, t->columns + 1);
         }
         *vec_push(&t->cells) = cell;
         n++;

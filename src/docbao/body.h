@@ -10,7 +10,7 @@
 #include "article/read.h"
 #include "library/repeats.h"
 #include "synth/espeak/estimate.h"
-#include "docbao/view.h"
+#include "article/view.h"
 #include "synth/voice.h"
 #include "text/normalize.h"
 
@@ -19,8 +19,8 @@ struct docbao {
     struct err err;
     struct docbao_error error; /* views of `err` */
     struct fetch_options fetch;
-    struct ahead *ahead;    /* what will be opened next, or NULL */
-    struct repeats repeats; /* of the articles opened so far */
+    struct prefetch *prefetch; /* what will be opened next, or NULL */
+    struct repeats repeats;    /* of the articles opened so far */
     struct rules *rules;
     struct voice voice;
     bool has_voice;

@@ -2,8 +2,9 @@
 
 #include "article/format/feed.h"
 #include "library/heard.h"
-#include "article/input/ahead.h"
-#include "session/follow.h"
+#include "article/input/prefetch.h"
+#include "rules/rules.h"
+#include "session/clip.h"
 #include "text/lexicon.h"
 #include "text/lexicon_file.h"
 
@@ -20,7 +21,7 @@ _Static_assert((int)DOCBAO_SCRIPTS_SKIP == (int)SCRIPTS_SKIP, "one set of values
 _Static_assert((int)DIALECT_NORTH == (int)VOICE_NORTH, "one set of values");
 _Static_assert((int)DIALECT_CENTRAL == (int)VOICE_CENTRAL, "one set of values");
 _Static_assert((int)DIALECT_SOUTH == (int)VOICE_SOUTH, "one set of values");
-_Static_assert(DOCBAO_NO_TOKEN == FOLLOW_NO_TOKEN, "one value");
+_Static_assert(DOCBAO_NO_TOKEN == NO_TOKEN, "one value");
 
 static const char default_voice[] = "bac-nam"; /* what the engine does best */
 
@@ -46,7 +47,7 @@ void docbao_free(struct docbao *d)
 {
     if (!d)
         return;
-    ahead_free(d->ahead);
+    prefetch_free(d->prefetch);
     repeats_free(&d->repeats);
     rules_free(d->rules);
     if (d->has_voice)
@@ -204,14 +205,14 @@ static struct read_options read_options_of(const struct docbao *d)
 void docbao_expect(struct docbao *d, const char *path)
 {
     struct read_options options = read_options_of(d);
-    ahead_free(d->ahead);
-    d->ahead =
-        fetch_is_web(sv_of(path)) ? ahead_start(path, read_limit(&options), &d->fetch) : NULL;
+    prefetch_free(d->prefetch);
+    d->prefetch =
+        fetch_is_web(sv_of(path)) ? prefetch_start(path, read_limit(&options), &d->fetch) : NULL;
 }
 
 bool docbao_arrived(const struct docbao *d)
 {
-    return !d->ahead || ahead_arrived(d->ahead);
+    return !d->prefetch || prefetch_arrived(d->prefetch);
 }
 
 /* What was expected is, or will soon be, here already. */
@@ -219,8 +220,8 @@ static enum status read_expected(struct docbao *d, struct article *a, const char
 {
     struct buf body = BUF_INIT, charset = BUF_INIT;
     struct read_options options = read_options_of(d);
-    enum status status = ahead_take(d->ahead, &body, &charset, &d->err);
-    d->ahead = NULL;
+    enum status status = prefetch_finish(d->prefetch, &body, &charset, &d->err);
+    d->prefetch = NULL;
     options.charset = charset.n ? charset.p : NULL;
     if (!status)
         status = article_from_bytes(a, url, buf_sv(&body), &options, &d->err);
@@ -232,7 +233,7 @@ static enum status read_expected(struct docbao *d, struct article *a, const char
 static enum status read_document(struct docbao *d, struct article *a, const char *path)
 {
     struct read_options options = read_options_of(d);
-    if (d->ahead && strcmp(ahead_url(d->ahead), path) == 0)
+    if (d->prefetch && strcmp(prefetch_url(d->prefetch), path) == 0)
         return read_expected(d, a, path);
     return article_read(a, path, &options, &d->err);
 }

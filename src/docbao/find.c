@@ -2,7 +2,7 @@
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "docbao/view.h"
+#include "article/view.h"
 #include "lang/letter.h"
 
 /* ---- folding ---- */

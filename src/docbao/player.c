@@ -1,7 +1,6 @@
 /* The public body: listening. */
 #include "docbao/body.h"
 
-#include "session/places.h"
 #include "session/playback.h"
 
 _Static_assert((int)DOCBAO_PLAYING == (int)PLAYBACK_PLAYING, "one set of values");
@@ -173,23 +172,23 @@ enum docbao_status docbao_player_step(struct docbao_player *p)
 
 struct docbao_player_status docbao_player_status(const struct docbao_player *p)
 {
-    struct spot spot = playback_spot(p->playback);
+    struct playback_position at = playback_position(p->playback);
     struct docbao_player_status s = {
         .playing = (enum docbao_playing)playback_state(p->playback),
-        .article = spot.article ? body_ours(spot.article) : NULL,
-        .sentence = spot.sentence,
-        .token = spot.token,
+        .article = at.article ? body_ours(at.article) : NULL,
+        .sentence = at.sentence,
+        .token = at.token,
         .speed_percent = p->speed,
         .volume_percent = p->volume,
         .voice = p->d->voice.name,
         .trouble = playback_trouble(p->playback),
-        .paused_behind = playback_paused(p->playback),
+        .paused_behind = playback_is_paused(p->playback),
     };
     if (s.article) {
-        uint32_t all = (uint32_t)spot.article->sentences.n;
+        uint32_t all = (uint32_t)at.article->sentences.n;
         s.total_ms = docbao_time_ms(s.article, 0, all, p->speed);
         s.elapsed_ms =
-            docbao_time_ms(s.article, 0, spot.sentence, p->speed) + playback_inside_ms(p->playback);
+            docbao_time_ms(s.article, 0, at.sentence, p->speed) + playback_inside_ms(p->playback);
         if (s.elapsed_ms > s.total_ms)
             s.elapsed_ms = s.total_ms;
     }
@@ -198,55 +197,9 @@ struct docbao_player_status docbao_player_status(const struct docbao_player *p)
 
 /* ---- commands ---- */
 
-/* To the article beside; false where there is none. `kind` says where in the one before. */
-static bool leave_article(struct docbao_player *p, struct article *a, int step, bool start,
-                          enum place_kind kind)
-{
-    struct article *found = NULL;
-    bool known = neighbour(p, a, step, &found);
-    if (!known && step > 0) {
-        playback_go(p->playback, a, (uint32_t)a->sentences.n); /* as soon as it is there */
-        return true;
-    }
-    if (!known || !found || !found->sentences.n)
-        return false;
-    playback_go(p->playback, found, step > 0 || start ? 0 : place_last(found, kind));
-    return true;
-}
-
-static bool move_by(struct docbao_player *p, enum place_kind kind, int32_t number)
-{
-    struct spot at = playback_spot(p->playback);
-    if (!at.article)
-        return false;
-    uint32_t sentence = at.sentence;
-    int step = number < 0 ? -1 : 1;
-    int64_t wanted = number;
-    if (!number && kind != PLACE_SENTENCE)
-        place_by(at.article, kind, at.sentence + 1, -1, &sentence);
-    for (int64_t left = step * wanted; left; left--) {
-        if (place_by(at.article, kind, sentence, step, &sentence))
-            continue;
-        return leave_article(p, at.article, step, false, kind);
-    }
-    playback_go(p->playback, at.article, sentence);
-    return true;
-}
-
-static bool move_article(struct docbao_player *p, int32_t number)
-{
-    struct spot at = playback_spot(p->playback);
-    if (!at.article)
-        return false;
-    if (number)
-        return leave_article(p, at.article, number < 0 ? -1 : 1, true, PLACE_SENTENCE);
-    playback_go(p->playback, at.article, 0);
-    return true;
-}
-
 static bool go_to(struct docbao_player *p, int32_t number)
 {
-    struct spot at = playback_spot(p->playback);
+    struct playback_position at = playback_position(p->playback);
     if (!at.article || number < 0 || (uint32_t)number >= at.article->sentences.n)
         return false;
     playback_go(p->playback, at.article, (uint32_t)number);
@@ -284,13 +237,13 @@ bool docbao_player_do(struct docbao_player *p, enum docbao_command command, int3
     case DOCBAO_PLAY:
         return playback_resume(p->playback);
     case DOCBAO_SENTENCE:
-        return move_by(p, PLACE_SENTENCE, number);
+        return playback_move(p->playback, NAVIGATE_SENTENCE, number);
     case DOCBAO_PARAGRAPH:
-        return move_by(p, PLACE_PARAGRAPH, number);
+        return playback_move(p->playback, NAVIGATE_PARAGRAPH, number);
     case DOCBAO_PART:
-        return move_by(p, PLACE_PART, number);
+        return playback_move(p->playback, NAVIGATE_PART, number);
     case DOCBAO_ARTICLE:
-        return move_article(p, number);
+        return playback_move(p->playback, NAVIGATE_ARTICLE, number);
     case DOCBAO_GO:
         return go_to(p, number);
     case DOCBAO_SPEED:

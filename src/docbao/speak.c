@@ -3,8 +3,7 @@
 
 #include <unistd.h>
 
-#include "session/follow.h"
-#include "session/session.h"
+#include "session/saver.h"
 
 /* ---- speaking ---- */
 
@@ -14,11 +13,14 @@ uint32_t body_jobs(const struct docbao *d)
     return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
 }
 
-static struct article *next_article(void *user)
+static bool next_article(void *user, struct article *after, int step, struct article **out)
 {
     const struct docbao_speech *speech = user;
+    (void)after; /* `next` keeps count */
+    (void)step;
     struct docbao_article *a = speech->next(speech->user);
-    return a ? &a->a : NULL;
+    *out = a ? &a->a : NULL;
+    return true;
 }
 
 static void done_article(void *user, struct article *a)
@@ -38,7 +40,7 @@ static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_
 {
     const struct docbao_speech *speech = user;
     struct span text =
-        token == FOLLOW_NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
+        token == NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
     speech->word(speech->user, body_ours(a), sentence, token, body_span(body_ours(a), text));
 }
 
@@ -48,47 +50,44 @@ static void lose_sentence(void *user, struct article *a, uint32_t sentence, cons
     speech->lost(speech->user, body_ours(a), sentence, why);
 }
 
-static enum status start_session(struct docbao *d, const struct docbao_speech *speech,
-                                 struct session **session)
+static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
+                               struct saver **saver)
 {
-    *session = NULL;
+    *saver = NULL;
     enum status status = body_need_voice(d);
     if (status)
         return status;
     uint32_t percent = d->options.rate_percent ? d->options.rate_percent : 100;
     struct synth_settings settings = voice_settings(&d->voice, percent);
-    struct session_options options = {
+    struct saver_options options = {
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = body_jobs(d),
-        .sink = &sink_file,
-        .target = speech->target,
-        .stop = d->options.stop,
+        .sound = {.sink = &sink_file, .target = speech->target, .stop = d->options.stop},
     };
-    return session_open(session, &options, &d->err);
+    return saver_open(saver, &options, &d->err);
 }
 
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats)
 {
-    struct session *session;
-    struct session_stats s = {0};
-    enum status status = start_session(d, speech, &session);
+    struct saver *saver;
+    struct saver_stats s = {0};
+    enum status status = start_saver(d, speech, &saver);
     if (!status)
         status = body_need_rules(d);
     if (!status) {
-        struct session_client client = {
-            .next = next_article,
-            .done = done_article,
+        struct saver_client client = {
+            .source = {.neighbour = next_article, .done = done_article, .user = (void *)speech},
             .sentence = speech->sentence ? begin_sentence : NULL,
             .word = speech->word ? begin_word : NULL,
             .lost = speech->lost ? lose_sentence : NULL,
             .user = (void *)speech,
         };
-        status = session_run(session, d->rules, &client, &d->err);
-        session_stats(session, &s);
+        status = saver_run(saver, d->rules, &client, &d->err);
+        saver_stats(saver, &s);
     }
-    session_close(session);
+    saver_close(saver);
     if (stats)
         *stats = (struct docbao_stats){s.first_block_ns, s.frames, s.rate, s.sentences, s.lost};
     return body_tell(d, status);

@@ -1,35 +1,43 @@
 /*
- * The way into a sink that waits for nobody: silence, and what was handed on.
+ * The output that is saved: a sink that nobody listens to, written as fast as it accepts sound, and
+ * the stages before it.
  *
- * Invariants: what the sink took is counted; after an error only sound_close may be called.
+ * Invariants: frames that the sink accepted are counted; after an error only sound_close may be
+ * called.
  */
 #ifndef DOCBAO_SESSION_SOUND_H
 #define DOCBAO_SESSION_SOUND_H
 
-#include "sink/sink.h"
-
-/* How a sound is opened; must outlive it. */
-struct sound_plan {
-    const struct sink_driver *driver;
-    const char *target;
-    const volatile sig_atomic_t *stop; /* or NULL */
-};
+#include "sink/stage/staged_sink.h"
 
 struct sound {
-    const struct sound_plan *plan;
-    void *state; /* of the sink; NULL: not open */
+    struct staged_sink *sink; /* NULL: not open */
     uint32_t rate;
-    uint64_t frames;   /* taken by the sink so far */
-    uint64_t first_ns; /* when the first frames were about to be handed on (CLOCK_MONOTONIC) */
+    uint64_t frames;   /* accepted by the sink so far */
+    uint64_t first_ns; /* when the first frames were about to be written (monotonic clock); 0:
+                          never */
 };
 
-/* Opens the sink for mono at `rate`. Errors are the sink's. */
-enum status sound_open(struct sound *s, const struct sound_plan *plan, uint32_t rate,
+/* Where sound goes. What it points to must outlive the sound. */
+struct sound_options {
+    const struct sink_driver *sink;
+    const char *target; /* of the sink */
+    const struct stage *stages;
+    size_t stage_count;
+    const volatile sig_atomic_t *stop; /* nonzero once the caller wants to stop; or NULL */
+};
+
+/* Opens the sink for mono at `rate`. Errors are the sink's and the stages'. */
+enum status sound_open(struct sound *s, const struct sound_options *options, uint32_t rate,
                        struct err *e);
 
 /* Errors are the sink's. */
 enum status sound_write(struct sound *s, const int16_t *pcm, uint32_t frames, struct err *e);
-enum status sound_silence(struct sound *s, uint32_t milliseconds, struct err *e);
+enum status sound_silence(struct sound *s, uint64_t frames, struct err *e);
+
+/* As the functions of struct sink_driver; frames of marks are those of `frames` above. */
+enum status sound_tags(void *sound, const struct sink_tags *tags, struct err *e);
+enum status sound_mark(void *sound, const struct sink_mark *mark, struct err *e);
 
 enum status sound_finish(struct sound *s, struct err *e);
 /* Closes the sink if it is open. */

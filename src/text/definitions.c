@@ -145,11 +145,10 @@ static void add_definition(struct definitions *d, const struct view *v, uint32_t
 /* Whether the words from atom i on begin a name, as "Ngân hàng" does. */
 static bool begins_name(const struct view *v, uint32_t i, uint32_t end)
 {
-    enum { ANY_CASE = 1 };
     for (uint32_t words = 1; words <= HEAD_WORDS && i + words <= end; words++) {
         struct sv phrase = atoms_lower(v, i, i + words - 1);
-        const struct rule *row = rules_find(v->rules, TABLE_DEFINITION_HEADS, phrase, NULL);
-        if (row && (is_capitalized(v, i) || row->cell[ANY_CASE].n))
+        const struct row *row = rules_find(v->rules, TABLE_DEFINITION_HEADS, phrase);
+        if (row && (is_capitalized(v, i) || (row_kinds(row) & HEAD_ANY)))
             return true;
     }
     return false;
@@ -163,9 +162,8 @@ static bool is_of_name(const struct view *v, uint32_t i)
 /* Whether the abbreviation is said as a word, or has a Vietnamese meaning, without a definition. */
 static bool has_reading(const struct view *v, struct sv written)
 {
-    enum { SPOKEN = 1 };
-    const struct rule *row = rules_find(v->rules, TABLE_ABBREVIATIONS, written, NULL);
-    return row && row->cell[SPOKEN].n && row->cell[SPOKEN].p[0] != '=';
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, written);
+    return row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN));
 }
 
 /* A name that ends before atom `end`; gives its first atom. */

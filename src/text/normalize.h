@@ -17,13 +17,6 @@
 
 struct rules;
 
-/* Loads the embedded tables; files of the same names in `folders` (ended by NULL; or NULL) overlay
- * them row by row, those of an earlier folder those of a later one. Errors (STATUS_USAGE) name the
- * file and line: a table that does not parse, a reading with a word that is no syllable. The caller
- * frees with rules_free. */
-enum status rules_load(struct rules **out, const char *const *folders, struct err *e);
-void rules_free(struct rules *rules);
-
 /* Fills the sentences, tokens, words and spoken text of every block of `a`. */
 void normalize_article(struct article *a, const struct rules *rules,
                        const struct reading_options *options);

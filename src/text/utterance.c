@@ -94,19 +94,20 @@ void token_end(struct utterance *out)
 
 void say_letter(struct utterance *out, uint32_t code, bool alone, bool foreign)
 {
-    enum { NAME = 1, ALONE = 2, BO = 3, ENGLISH = 4 };
     struct letter letter = letter_of(code);
-    const struct rule *row = letter.id ? rules_letter(out->rules, (enum letter_id)letter.id) : NULL;
+    const struct row *row = letter.id ? rules_letter(out->rules, (enum letter_id)letter.id) : NULL;
     if (!row)
         return;
-    if (out->options->letters == LETTERS_BO && row->cell[BO].n)
-        say_sv(out, row->cell[BO]);
-    else if (out->options->letters == LETTERS_ENGLISH && row->cell[ENGLISH].n)
-        say_sv(out, row->cell[ENGLISH]);
+    struct sv bo = row_text(row, LETTER_NAMES_BO), english = row_text(row, LETTER_NAMES_ENGLISH);
+    struct sv itself = row_text(row, LETTER_NAMES_ALONE);
+    if (out->options->letters == LETTERS_BO && bo.n)
+        say_sv(out, bo);
+    else if (out->options->letters == LETTERS_ENGLISH && english.n)
+        say_sv(out, english);
     else if (foreign && letter.id == LETTER_D)
         say(out, "đê");
     else
-        say_sv(out, alone && row->cell[ALONE].n ? row->cell[ALONE] : row->cell[NAME]);
+        say_sv(out, alone && itself.n ? itself : row_text(row, LETTER_NAMES_NAME));
 }
 
 /* As token_begin, say_sv and token_end do it, in one go: most words come this way. */

@@ -14,6 +14,7 @@
 #include <utf8proc.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "text/normalize.h"
 
 enum { INPUT_BYTES = 4000000, RUNS = 5, LOADS = 21, TIMES_LARGER = 16 };

@@ -14,6 +14,7 @@
 
 #include "article/read.h"
 #include "pathological.h"
+#include "rules/rules.h"
 #include "text/normalize.h"
 
 enum { MEGABYTE = 1000000, SHOWN = 8 };

@@ -16,6 +16,7 @@
 
 #include "article/read.h"
 #include "base/embedded.h"
+#include "rules/rules.h"
 #include "synth/espeak/estimate.h"
 #include "synth/pool.h"
 #include "lang/syllable.h"

@@ -7,6 +7,7 @@
  */
 #include "article/read.h"
 #include "promises.h"
+#include "rules/rules.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -14,6 +14,7 @@
 #include "base/table.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
+#include "rules/rules.h"
 #include "text/normalize.h"
 #include "lang/syllable.h"
 

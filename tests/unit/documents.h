@@ -11,6 +11,7 @@
 
 #include "article/read.h"
 #include "promises.h"
+#include "rules/rules.h"
 
 /* ---- archives ---- */
 

@@ -16,6 +16,7 @@
 
 #include "article/read.h"
 #include "promises.h"
+#include "rules/rules.h"
 #include "text/normalize.h"
 
 static const char *const kinds[] = {"title", "date",  "sapo",    "heading", "paragraph",
@@ -324,6 +325,10 @@ static void all_names_of_characters_are_known(void **state)
         SV("<p>T&abreve;ng &dstrok;&ecirc;&lpar;5&percnt;&rpar;&comma; A&T &bogus;&hellip;</p>"),
         true));
     assert_true(sv_is(a.text, "Tăng đê(5%), A&T &bogus;…\n"));
+    article_free(&a);
+    assert_true(
+        read_page(&a, SV("<p>Hai&nbsp<b>ba</b> b&agrave, &amp b&#7889n &ldquo t&reg=1</p>"), true));
+    assert_true(sv_is(a.text, "Hai ba bà, & bốn &ldquo t&reg=1\n"));
     article_free(&a);
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "text/lexicon.h"
 #include "text/normalize.h"
 

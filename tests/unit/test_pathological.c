@@ -13,6 +13,7 @@
 #include "article/read.h"
 #include "pathological.h"
 #include "promises.h"
+#include "rules/rules.h"
 
 /* The sanitizers make everything an order slower, and find as much in less. */
 #if defined(__SANITIZE_ADDRESS__)

@@ -8,8 +8,9 @@
 #include <time.h>
 
 #include "article/read.h"
+#include "rules/rules.h"
 #include "session/chime.h"
-#include "session/places.h"
+#include "session/navigate.h"
 #include "session/playback.h"
 
 enum {
@@ -187,7 +188,7 @@ static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t t
 {
     struct listener *l = user;
     (void)sentence;
-    assert_int_not_equal(token, FOLLOW_NO_TOKEN);
+    assert_int_not_equal(token, NO_TOKEN);
     *vec_push(&l->words) = a->tokens.at[token].text;
     *vec_push(&l->word_frames) = ear.heard;
 }
@@ -246,8 +247,14 @@ static void begin_with(struct listener *l, const char *one, const char *two, boo
     const char *texts[] = {one, two};
     for (size_t i = 0; i < 2 && texts[i]; i++)
         add_article(l, texts[i]);
-    l->client = (struct playback_client){
-        neighbour, NULL, on_article, on_sentence, on_word, on_heard, on_lost, on_changed, l};
+    l->client = (struct playback_client){.neighbour = neighbour,
+                                         .article = on_article,
+                                         .sentence = on_sentence,
+                                         .word = on_word,
+                                         .heard = on_heard,
+                                         .lost = on_lost,
+                                         .changed = on_changed,
+                                         .user = l};
     playback_begin(l->playback, l->rules, &l->client);
 }
 
@@ -502,7 +509,7 @@ static void test_going_elsewhere(void **state)
     begin(&l, two_paragraphs, "Chín. Mười.");
     hear(&l, WORD);
     playback_go(l.playback, &l.articles[0], 2);
-    assert_int_equal(playback_spot(l.playback).sentence, 2);
+    assert_int_equal(playback_position(l.playback).sentence, 2);
     hear(&l, WORD);
     playback_go(l.playback, &l.articles[1], 1);
     hear(&l, WORD / 2);
@@ -667,22 +674,22 @@ static void test_places(void **state)
     begin(&l, two_paragraphs, NULL);
     const struct article *a = &l.articles[0];
     uint32_t found = 9;
-    assert_true(place_by(a, PLACE_SENTENCE, 0, 1, &found) && found == 1);
-    assert_false(place_by(a, PLACE_SENTENCE, 2, 1, &found));
-    assert_false(place_by(a, PLACE_SENTENCE, 0, -1, &found));
-    assert_true(place_by(a, PLACE_PARAGRAPH, 0, 1, &found) && found == 2);
-    assert_true(place_by(a, PLACE_PARAGRAPH, 1, -1, &found) && found == 0);
-    assert_true(place_by(a, PLACE_PARAGRAPH, 2, -1, &found) && found == 0);
-    assert_false(place_by(a, PLACE_PARAGRAPH, 0, -1, &found));
-    assert_false(place_by(a, PLACE_PARAGRAPH, 2, 1, &found));
-    assert_false(place_by(a, PLACE_PART, 0, 1, &found));
-    assert_true(place_by(a, PLACE_PART, 2, -1, &found) && found == 0);
-    assert_int_equal(place_last(a, PLACE_SENTENCE), 2);
-    assert_int_equal(place_last(a, PLACE_PARAGRAPH), 2);
-    assert_int_equal(place_last(a, PLACE_PART), 0);
+    assert_true(navigate_by(a, NAVIGATE_SENTENCE, 0, 1, &found) && found == 1);
+    assert_false(navigate_by(a, NAVIGATE_SENTENCE, 2, 1, &found));
+    assert_false(navigate_by(a, NAVIGATE_SENTENCE, 0, -1, &found));
+    assert_true(navigate_by(a, NAVIGATE_PARAGRAPH, 0, 1, &found) && found == 2);
+    assert_true(navigate_by(a, NAVIGATE_PARAGRAPH, 1, -1, &found) && found == 0);
+    assert_true(navigate_by(a, NAVIGATE_PARAGRAPH, 2, -1, &found) && found == 0);
+    assert_false(navigate_by(a, NAVIGATE_PARAGRAPH, 0, -1, &found));
+    assert_false(navigate_by(a, NAVIGATE_PARAGRAPH, 2, 1, &found));
+    assert_false(navigate_by(a, NAVIGATE_PART, 0, 1, &found));
+    assert_true(navigate_by(a, NAVIGATE_PART, 2, -1, &found) && found == 0);
+    assert_int_equal(navigate_last(a, NAVIGATE_SENTENCE), 2);
+    assert_int_equal(navigate_last(a, NAVIGATE_PARAGRAPH), 2);
+    assert_int_equal(navigate_last(a, NAVIGATE_PART), 0);
     for (uint32_t i = 0; i < 3; i++)
-        assert_int_equal(place_of_offset(a, a->sentences.at[i].text.off), i);
-    assert_int_equal(place_of_offset(a, UINT32_MAX), 2);
+        assert_int_equal(navigate_to_offset(a, a->sentences.at[i].text.off), i);
+    assert_int_equal(navigate_to_offset(a, UINT32_MAX), 2);
     end(&l);
 }
 

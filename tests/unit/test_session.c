@@ -7,9 +7,9 @@
 #include <cmocka.h>
 
 #include "article/read.h"
-#include "session/follow.h"
-#include "session/session.h"
-#include "docbao/view.h"
+#include "rules/rules.h"
+#include "session/saver.h"
+#include "article/view.h"
 
 enum {
     RATE = 22050,
@@ -90,14 +90,17 @@ struct heard {
     VEC(uint64_t) word_frames; /* how many the sink had when the word was told */
     VEC(struct span) words;
     struct rules *rules;
-    struct session_stats stats;
+    struct saver_stats stats;
     struct err err;
 };
 
-static struct article *next(void *user)
+static bool next(void *user, struct article *after, int step, struct article **out)
 {
     struct heard *h = user;
-    return h->given < h->count ? &h->articles[h->given++] : NULL;
+    assert_int_equal(step, 1);
+    assert_ptr_equal(after, h->given ? &h->articles[h->given - 1] : NULL);
+    *out = h->given < h->count ? &h->articles[h->given++] : NULL;
+    return true;
 }
 
 static void done(void *user, struct article *a)
@@ -119,7 +122,7 @@ static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t t
     struct heard *h = user;
     (void)sentence;
     *vec_push(&h->word_frames) = sink.pcm.n;
-    assert_int_not_equal(token, FOLLOW_NO_TOKEN);
+    assert_int_not_equal(token, NO_TOKEN);
     *vec_push(&h->words) = a->tokens.at[token].text;
 }
 
@@ -146,24 +149,27 @@ static void add_article(struct heard *h, const char *text)
 static enum status speak(struct heard *h, const char *one, const char *two, const char *three)
 {
     static const struct synth_settings settings = {"any", 170, 50, 50, 90};
-    struct session_options options = {.engine = &synth_tone,
-                                      .settings = &settings,
-                                      .jobs = 2,
-                                      .deadline_ms = DEADLINE_MS,
-                                      .sink = &keeper,
-                                      .target = "target"};
+    struct saver_options options = {.engine = &synth_tone,
+                                    .settings = &settings,
+                                    .jobs = 2,
+                                    .deadline_ms = DEADLINE_MS,
+                                    .sound = {.sink = &keeper, .target = "target"}};
     *h = (struct heard){.err = ERR_INIT};
-    struct session *s;
-    assert_int_equal(session_open(&s, &options, &h->err), STATUS_OK);
+    struct saver *s;
+    assert_int_equal(saver_open(&s, &options, &h->err), STATUS_OK);
     assert_int_equal(rules_load(&h->rules, NULL, &h->err), STATUS_OK);
     const char *texts[] = {one, two, three};
     for (size_t i = 0; i < 3 && texts[i]; i++)
         add_article(h, texts[i]);
-    struct session_client client = {next, done, on_sentence, on_word, on_lost, h};
-    enum status status = session_run(s, h->rules, &client, &h->err);
+    struct saver_client client = {.source = {.neighbour = next, .done = done, .user = h},
+                                  .sentence = on_sentence,
+                                  .word = on_word,
+                                  .lost = on_lost,
+                                  .user = h};
+    enum status status = saver_run(s, h->rules, &client, &h->err);
     assert_int_equal(h->done, h->given);
-    session_stats(s, &h->stats);
-    session_close(s);
+    saver_stats(s, &h->stats);
+    saver_close(s);
     assert_int_equal(sink.closed, sink.opened);
     return status;
 }

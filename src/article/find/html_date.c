@@ -1,7 +1,7 @@
 #include "article/find/html_find.h"
 
 #include "article/find/evidence.h"
-#include "article/find/html_meta.h"
+#include "article/find/meta_date.h"
 
 enum { FURTHEST_FROM_TITLE = 24 };
 
@@ -27,7 +27,7 @@ static bool date_of_time_element(const struct search *s, char iso[ISO_DATE_SIZE]
     low = low > ABOVE ? low - ABOVE : 0;
     for (size_t i = 0; i < s->page->times.n; i++) {
         struct html_time t = s->page->times.at[i];
-        if (t.value && t.line >= low && t.line <= high && html_meta_date(sv_of(t.value), iso))
+        if (t.value && t.line >= low && t.line <= high && meta_date_iso(sv_of(t.value), iso))
             return true;
     }
     return false;
@@ -39,7 +39,7 @@ static void read_page_date(struct search *s)
     const struct html_meta *m = &s->page->meta;
     const char *const values[] = {m->ld_date, m->published};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-        if (values[i] && html_meta_date(sv_of(values[i]), s->page_date))
+        if (values[i] && meta_date_iso(sv_of(values[i]), s->page_date))
             return;
     if (!date_of_time_element(s, s->page_date))
         *s->page_date = '\0';

@@ -10,6 +10,7 @@
 #include <libxml/tree.h>
 #include <libxml/uri.h>
 
+#include "article/format/entity.h"
 #include "article/format/feed_date.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
@@ -93,37 +94,6 @@ static bool attribute_is(const xmlNode *node, const char *name, const char *valu
 
 /* ---- texts ---- */
 
-/* The code point that an HTML reference at the front of v stands for; *n: its length. 0: none. */
-static uint32_t reference(struct sv v, size_t *n)
-{
-    static const struct {
-        struct sv name;
-        uint32_t code;
-    } names[] = {{SV("&amp;"), '&'},      {SV("&lt;"), '<'},       {SV("&gt;"), '>'},
-                 {SV("&quot;"), '"'},     {SV("&apos;"), '\''},    {SV("&nbsp;"), ' '},
-                 {SV("&ldquo;"), 0x201C}, {SV("&rdquo;"), 0x201D}, {SV("&hellip;"), 0x2026},
-                 {SV("&ndash;"), 0x2013}, {SV("&mdash;"), 0x2014}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (sv_starts(v, names[i].name)) {
-            *n = names[i].name.n;
-            return names[i].code;
-        }
-    bool hex = sv_starts(v, SV("&#x")) || sv_starts(v, SV("&#X"));
-    uint32_t code = 0;
-    size_t i = hex ? 3 : 2;
-    for (; v.n > 2 && v.p[1] == '#' && i < v.n && i < 10 && v.p[i] != ';'; i++) {
-        static const char digits[] = "0123456789abcdef", capitals[] = "ABCDEF";
-        const char *at = memchr(digits, v.p[i], hex ? 16 : 10);
-        const char *capital = hex ? memchr(capitals, v.p[i], 6) : NULL;
-        if (!at && !capital)
-            return 0;
-        code = code * (hex ? 16 : 10) + (uint32_t)(at ? at - digits : capital - capitals + 10);
-    }
-    *n = i + 1;
-    bool scalar = code && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
-    return i < v.n && v.p[i] == ';' && scalar ? code : 0;
-}
-
 static bool begins_tag(struct sv v)
 {
     return v.n > 1 && v.p[0] == '<' &&
@@ -136,11 +106,11 @@ static void strip_html(struct buf *out, struct sv html)
     for (size_t i = 0; i < html.n;) {
         struct sv rest = sv_sub(html, i, html.n - i);
         const char *end = begins_tag(rest) ? memchr(rest.p, '>', rest.n) : NULL;
-        size_t n = 1;
-        uint32_t code = rest.p[0] == '&' ? reference(rest, &n) : 0;
+        uint32_t code;
+        size_t n = entity_decode(rest, &code);
         if (end)
             i += (size_t)(end - rest.p) + 1;
-        else if (code)
+        else if (n)
             buf_add_code(out, code), i += n;
         else
             buf_putc(out, rest.p[0]), i++;

@@ -78,13 +78,14 @@ struct html_time {
 struct html_meta {
     const char *title, *headline; /* <title>; og:title or the like */
     const char *description;
-    const char *published;   /* as written */
-    const char *author;      /* meta author */
-    const char *people;      /* authors of JSON-LD, by ';' */
-    const char *ld_date;     /* datePublished of JSON-LD */
-    const char *ld_headline; /* headline of JSON-LD */
-    bool says_article;       /* its type is an article */
-    bool says_list;          /* its type is a site, a list, a section */
+    const char *published;    /* as written */
+    const char *author;       /* meta author */
+    const char *people;       /* authors of JSON-LD, by ';' */
+    const char *ld_date;      /* of JSON-LD: datePublished of the article */
+    const char *ld_page_date; /* datePublished of something else that may mean the page */
+    const char *ld_headline;  /* headline of the article */
+    bool says_article;        /* its type is an article */
+    bool says_list;           /* its type is a site, a list, a section */
 };
 
 struct html_page {

@@ -1,7 +1,8 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 
-#include "article/find/html_meta.h"
+#include "article/format/entity.h"
+#include "article/format/html_meta.h"
 #include "article/format/html_names.h"
 #include "article/format/html_prepare.h"
 #include "base/utf8.h"
@@ -380,23 +381,14 @@ static struct place find_place(const struct parse *p, struct sv text, size_t bou
     return (struct place){p->cursor, bound, false};
 }
 
-/* The characters that old pages mean by &#128; to &#159;: those of windows-1252. */
-static uint32_t meant_by(uint32_t code)
-{
-    static const uint16_t meant[] = {0x20AC, 0x20,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
-                                     0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x20,   0x17D,  0x20,
-                                     0x20,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                     0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x20,   0x17E,  0x178};
-    return code >= 0x80 && code < 0xA0 ? meant[code - 0x80] : code;
-}
-
 static void add_text(struct parse *p, struct sv text, struct place place)
 {
     struct html_text *t = &p->page->text;
     uint32_t code;
     char bytes[4];
-    if (!place.linear && text.n && utf8_decode(text, &code) == text.n && meant_by(code) != code) {
-        text = (struct sv){bytes, utf8_encode(meant_by(code), bytes)};
+    if (!place.linear && text.n && utf8_decode(text, &code) == text.n &&
+        entity_meaning(code) != code) {
+        text = (struct sv){bytes, utf8_encode(entity_meaning(code), bytes)};
         html_text_add(t, text, place.from, place.to, false);
         return;
     }
@@ -555,6 +547,7 @@ void html_parse(struct html_page *page, struct article *a)
     while (p->stopped && p->cursor < p->source.n);
     end_line(p);
     close_nodes(page);
+    html_meta_end(&page->meta);
     vec_free(&p->frames);
     buf_free(&p->names);
     buf_free(&p->ld);

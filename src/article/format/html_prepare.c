@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "article/format/entity.h"
+
 enum { MOST_ATTRIBUTES = 200 };
 
 static bool is_name_start(char c)
@@ -61,42 +63,26 @@ static void cap_attributes(char *text, size_t n)
     }
 }
 
-/* Those that a page in Vietnamese may hold: its letters, and the punctuation that some programs
- * write so. In the order of the HTML standard's list. */
-static const struct {
-    const char *name;
-    unsigned code;
-} named[] = {
-    {"Abreve;", 0x102}, {"abreve;", 0x103}, {"Dstrok;", 0x110},  {"dstrok;", 0x111},
-    {"Itilde;", 0x128}, {"itilde;", 0x129}, {"Utilde;", 0x168},  {"utilde;", 0x169},
-    {"Tab;", 9},        {"NewLine;", 10},   {"excl;", '!'},      {"num;", '#'},
-    {"dollar;", '$'},   {"percnt;", '%'},   {"lpar;", '('},      {"rpar;", ')'},
-    {"ast;", '*'},      {"plus;", '+'},     {"comma;", ','},     {"period;", '.'},
-    {"sol;", '/'},      {"colon;", ':'},    {"semi;", ';'},      {"equals;", '='},
-    {"quest;", '?'},    {"commat;", '@'},   {"lsqb;", '['},      {"lbrack;", '['},
-    {"rsqb;", ']'},     {"rbrack;", ']'},   {"lowbar;", '_'},    {"lbrace;", '{'},
-    {"rbrace;", '}'},   {"vert;", '|'},     {"hyphen;", 0x2010}, {"dash;", 0x2010},
-};
+/* Writes the reference of `n` bytes at `at` as a number of the same length, if that fits. */
+static void write_number(char *at, size_t n, uint32_t code)
+{
+    char number[16];
+    bool ended = at[n - 1] == ';';
+    int digits = (int)n - 2 - ended;
+    if (digits < 1 || n >= sizeof number)
+        return;
+    if (snprintf(number, sizeof number, "&#%0*u%s", digits, code, ended ? ";" : "") == (int)n)
+        memcpy(at, number, n);
+}
 
-/* "&abreve;" becomes "&#00259;": as long as it was. */
+/* "&abreve;" becomes "&#00259;". */
 static void number_names(char *text, size_t n)
 {
-    struct sv rest = {text, n};
-    for (;;) {
-        const char *mark = rest.n ? memchr(rest.p, '&', rest.n) : NULL;
-        if (!mark)
-            return;
-        size_t at = (size_t)(mark - text) + 1;
-        rest = (struct sv){text + at, n - at};
-        for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-            struct sv name = sv_of(named[i].name);
-            if (!rest.n || rest.p[0] != name.p[0] || !sv_starts(rest, name))
-                continue;
-            char number[16];
-            snprintf(number, sizeof number, "#%0*u;", (int)name.n - 2, named[i].code);
-            memcpy(text + at, number, name.n);
-            break;
-        }
+    for (char *at = text; (at = memchr(at, '&', n - (size_t)(at - text))); at++) {
+        uint32_t code;
+        size_t length = entity_decode_newer((struct sv){at, n - (size_t)(at - text)}, &code);
+        if (length)
+            write_number(at, length, code);
     }
 }
 

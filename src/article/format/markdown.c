@@ -4,9 +4,10 @@
 #include <md4c.h>
 
 #include "article/format/assembly.h"
+#include "article/format/entity.h"
 #include "article/format/format.h"
 #include "article/find/masthead.h"
-#include "article/format/xml.h"
+#include "base/utf8.h"
 
 struct reader {
     struct assembly m;
@@ -144,12 +145,11 @@ static void add_number(struct reader *r, uint32_t before)
 
 static void add_entity(struct reader *r, struct sv text, struct span place)
 {
-    struct buf value = BUF_INIT;
-    if (xml_entity(text, &value))
-        assembly_add(&r->m, buf_sv(&value), place);
-    else
-        assembly_add(&r->m, text, place);
-    buf_free(&value);
+    uint32_t code;
+    char bytes[4];
+    if (entity_decode(text, &code) == text.n)
+        text = (struct sv){bytes, utf8_encode(code, bytes)};
+    assembly_add(&r->m, text, place);
 }
 
 static int take_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *user)

@@ -2,10 +2,10 @@
 
 #include <limits.h>
 
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
+#include "article/format/entity.h"
 #include "base/utf8.h"
 
 struct walk {
@@ -32,42 +32,6 @@ struct sv xml_attribute(const struct xml_tag *tag, const char *name)
         if (strcmp((const char *)a[0], name) == 0)
             return (struct sv){(const char *)a[3], (size_t)(a[4] - a[3])};
     return (struct sv){NULL, 0};
-}
-
-/* The number in "#225;" or "#xE1;", or 0. */
-static uint32_t entity_number(struct sv v)
-{
-    bool hex = v.n > 1 && (v.p[1] == 'x' || v.p[1] == 'X');
-    uint32_t number = 0;
-    for (size_t i = hex ? 2 : 1; i < v.n && number < 0x110000; i++) {
-        const char *digits = "0123456789abcdef";
-        const char *digit = memchr(digits, v.p[i] | (v.p[i] >= 'A' ? 0x20 : 0), hex ? 16 : 10);
-        if (!digit)
-            return 0;
-        number = number * (hex ? 16 : 10) + (uint32_t)(digit - digits);
-    }
-    bool surrogate = number >= 0xD800 && number <= 0xDFFF;
-    return number < 0x110000 && !surrogate ? number : 0;
-}
-
-bool xml_entity(struct sv reference, struct buf *value)
-{
-    if (reference.n < 3 || reference.p[0] != '&' || reference.p[reference.n - 1] != ';')
-        return false;
-    struct sv inside = sv_sub(reference, 1, reference.n - 2);
-    uint32_t code = 0;
-    if (inside.p[0] == '#') {
-        code = entity_number(inside);
-    } else {
-        struct buf name = BUF_INIT;
-        buf_add_sv(&name, inside);
-        const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)name.p);
-        code = known ? known->value : sv_is(inside, "apos") ? '\'' : 0;
-        buf_free(&name);
-    }
-    if (code)
-        buf_add_code(value, code);
-    return code != 0;
 }
 
 /* ---- the place of a text in the bytes ---- */
@@ -244,20 +208,20 @@ static void take_text(void *user, const xmlChar *text, int n)
         tell_text(w, (struct sv){(const char *)text, (size_t)n});
 }
 
-/* The entities of HTML, as if each were built in. */
+/* Gives the parser the entities of HTML, as if each were predefined. */
 static xmlEntityPtr find_entity(void *user, const xmlChar *name)
 {
     struct walk *w = user;
-    const htmlEntityDesc *known = htmlEntityLookup(name);
-    if (!known || w->parser->inSubset)
+    uint32_t code = w->parser->inSubset ? 0 : entity_named(sv_of((const char *)name));
+    if (!code)
         return NULL;
     memset(w->text, 0, sizeof w->text);
-    utf8_encode(known->value, w->text);
+    unsigned n = utf8_encode(code, w->text);
     w->entity = (xmlEntity){
         .type = XML_ENTITY_DECL,
-        .name = (const xmlChar *)known->name,
+        .name = name,
         .content = (xmlChar *)w->text,
-        .length = (int)strlen(w->text),
+        .length = (int)n,
         .etype = XML_INTERNAL_PREDEFINED_ENTITY,
     };
     return &w->entity;
@@ -276,8 +240,10 @@ static void note_fault(void *user, xmlErrorPtr error)
     w->fault->line = error->line > 0 ? (uint32_t)error->line : 1;
     buf_clear(&w->fault->message);
     struct sv message = sv_trim(sv_of(error->message));
-    if (utf8_valid_prefix(message) == message.n)
-        buf_add_sv(&w->fault->message, message);
+    if (utf8_valid_prefix(message) != message.n)
+        return;
+    for (size_t i = 0; i < message.n; i++) /* some messages have two lines */
+        buf_putc(&w->fault->message, message.p[i] == '\n' ? ' ' : message.p[i]);
 }
 
 void xml_walk(struct sv bytes, const struct xml_client *client, struct xml_fault *fault)

@@ -38,10 +38,6 @@ bool xml_is(const struct xml_tag *tag, const char *name);
  * stand in it as they are written. */
 struct sv xml_attribute(const struct xml_tag *tag, const char *name);
 
-/* Appends what an entity of XML or HTML stands for ("&amp;", "&#225;", "&nbsp;"); false: it is none
- * that is known. */
-bool xml_entity(struct sv reference, struct buf *value);
-
 /* Walks through the document. `fault` is set; the caller frees its message. */
 void xml_walk(struct sv bytes, const struct xml_client *client, struct xml_fault *fault);
 

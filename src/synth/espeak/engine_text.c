@@ -1,5 +1,6 @@
 /* What the engine is given: gated, and respelled where it reads badly. */
 #include "rules/rules.h"
+#include "text/normalize.h"
 
 #include "base/utf8.h"
 #include "lang/syllable.h"
@@ -17,19 +18,19 @@ static const char tone_numbers[] = {[TONE_NGANG] = '7', [TONE_HUYEN] = '2', [TON
  * other syllable. */
 static bool add_southern(const struct rules *rules, const struct syllable *s, struct buf *out)
 {
-    enum { PHONEMES = 2 };
     struct buf letters = BUF_INIT;
     syllable_write(s, SYLLABLE_LETTERS, &letters);
     struct sv plain = buf_sv(&letters); /* the letters of these onsets are one byte each */
-    const struct rule *onset =
-        rules_find(rules, TABLE_SOUTHERN_SOUNDS, sv_sub(plain, 0, s->onset), NULL);
-    const struct rule *rime =
-        rules_find(rules, TABLE_SOUTHERN_SOUNDS, sv_sub(plain, s->onset, plain.n - s->onset), NULL);
-    bool found = onset && rime && sv_is(onset->cell[1], "onset") && sv_is(rime->cell[1], "rime");
+    const struct row *onset = rules_find(rules, TABLE_SOUTHERN_SOUNDS, sv_sub(plain, 0, s->onset));
+    const struct row *rime =
+        rules_find(rules, TABLE_SOUTHERN_SOUNDS, sv_sub(plain, s->onset, plain.n - s->onset));
+    bool found =
+        onset && rime && (row_kinds(onset) & SOUTHERN_ONSET) && (row_kinds(rime) & SOUTHERN_RIME);
     if (found) {
-        buf_addf(out, "[[%.*s", SV_ARG(onset->cell[PHONEMES]));
-        for (size_t i = 0; i < rime->cell[PHONEMES].n; i++) {
-            char c = rime->cell[PHONEMES].p[i];
+        struct sv phonemes = row_text(rime, SOUTHERN_SOUNDS_PHONEMES);
+        buf_addf(out, "[[%.*s", SV_ARG(row_text(onset, SOUTHERN_SOUNDS_PHONEMES)));
+        for (size_t i = 0; i < phonemes.n; i++) {
+            char c = phonemes.p[i];
             buf_putc(out, c == '*' ? tone_numbers[s->tone] : c);
         }
         buf_adds(out, "]]");
@@ -49,9 +50,9 @@ static bool has_southern_onset(const struct syllable *s)
 static bool add_word(const struct rules *rules, bool south, struct sv word, struct buf *out)
 {
     struct syllable s;
-    const struct rule *row = rules_find(rules, TABLE_RESPELLINGS, word, NULL);
+    const struct row *row = rules_find(rules, TABLE_RESPELLINGS, word);
     if (row) {
-        buf_add_sv(out, row->cell[1]);
+        buf_add_sv(out, row_text(row, RESPELLINGS_GIVEN));
         return true;
     }
     if (!syllable_parse(word, &s))

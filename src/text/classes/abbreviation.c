@@ -11,12 +11,12 @@
 #include "text/definitions.h"
 
 enum { RUN_ATOMS = 9, WINDOW = 3, FAR = 8 };
-enum { SPOKEN = 1, CUES = 2 };
 
 /* An abbreviation found: its atoms and its row. */
 struct found {
     uint32_t atoms;
-    struct sv reading;
+    struct sv reading; /* empty where it is spelled */
+    uint32_t spelling; /* a bit of enum spelling, or 0 */
     bool defined;
 };
 
@@ -77,12 +77,6 @@ static bool has_phrase(const struct buf *words, struct sv phrase)
 
 static bool cue_fits(struct sv cue, const struct around *a)
 {
-    if (sv_is(cue, ">#"))
-        return a->number_follows && !a->zero_follows;
-    if (sv_is(cue, ">0"))
-        return a->zero_follows;
-    if (sv_is(cue, ">A"))
-        return a->capital_follows;
     struct sv phrase = cue;
     bool before = cue.p[0] != '>', after = cue.p[0] != '<';
     if (!before || !after)
@@ -90,31 +84,40 @@ static bool cue_fits(struct sv cue, const struct around *a)
     return (before && has_phrase(&a->before, phrase)) || (after && has_phrase(&a->after, phrase));
 }
 
-static bool any_cue_fits(struct sv cues, const struct around *a)
+enum { FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_CAPITAL };
+
+static bool has_cues(const struct row *row)
 {
-    while (cues.p) {
-        struct sv cue = sv_trim(sv_cut(&cues, ';'));
-        if (cue.n && cue_fits(cue, a))
+    return (row_kinds(row) & FOLLOWED) || row_text(row, ABBREVIATIONS_CUES).n;
+}
+
+static bool any_cue_fits(const struct row *row, const struct around *a)
+{
+    uint32_t kinds = row_kinds(row);
+    if (((kinds & FOLLOWED_BY_NUMBER) && a->number_follows && !a->zero_follows) ||
+        ((kinds & FOLLOWED_BY_ZERO) && a->zero_follows) ||
+        ((kinds & FOLLOWED_BY_CAPITAL) && a->capital_follows))
+        return true;
+    for (struct sv cues = row_text(row, ABBREVIATIONS_CUES); cues.n;)
+        if (cue_fits(sv_cut(&cues, ';'), a))
             return true;
-    }
     return false;
 }
 
 /* The row of the key that fits the words around; `certain`: a lone row needs no cue. */
-static const struct rule *fitting_row(const struct view *v, struct sv key, uint32_t first,
-                                      uint32_t end, bool certain)
+static const struct row *fitting_row(const struct view *v, struct sv key, uint32_t first,
+                                     uint32_t end, bool certain)
 {
-    const struct index_entry *next;
-    const struct rule *row = rules_find(v->rules, TABLE_ABBREVIATIONS, key, &next);
-    if (!row || !row->cell[CUES].n)
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, key);
+    if (!row || !has_cues(row))
         return row;
-    const struct rule *only = row, *hit = NULL;
+    const struct row *only = row, *hit = NULL;
     struct around a;
     look_around(v, first, end, &a);
-    for (; row && !hit; row = rules_next(v->rules, TABLE_ABBREVIATIONS, &next)) {
+    for (; row && !hit; row = row_next(row)) {
         if (row != only)
             certain = false;
-        if (!row->cell[CUES].n || any_cue_fits(row->cell[CUES], &a))
+        if (!has_cues(row) || any_cue_fits(row, &a))
             hit = row;
     }
     buf_free(&a.before);
@@ -140,11 +143,13 @@ static void in_capitals(struct sv text, struct buf *out)
     }
 }
 
-static bool take(struct found *f, uint32_t atoms, const struct rule *row)
+static bool take(struct found *f, uint32_t atoms, const struct row *row)
 {
     if (!row)
         return false;
-    *f = (struct found){atoms, row->cell[SPOKEN], false};
+    *f = (struct found){.atoms = atoms,
+                        .reading = row_text(row, ABBREVIATIONS_SPOKEN),
+                        .spelling = row_kinds(row) & (SPELLED | SPELLED_FOREIGN)};
     return true;
 }
 
@@ -200,7 +205,7 @@ static bool looks_abbreviated(const struct view *v, uint32_t i)
     size_t letters = utf8_count(lower);
     if (letters == 1)
         return is_mark(v, i + 1, '.') && atom_glued(v, i + 1) && atom_at(v, i + 2)->text.len;
-    return count_vowels(lower) * 3 < letters && !rules_find(v->rules, TABLE_LOANWORDS, lower, NULL);
+    return count_vowels(lower) * 3 < letters && !rules_find(v->rules, TABLE_LOANWORDS, lower);
 }
 
 /* Covid, Nato: an acronym that is said as a word, written as one: its reading has about a syllable
@@ -209,7 +214,7 @@ static bool find_as_word(const struct view *v, uint32_t i, struct found *f)
 {
     const struct atom *a = atom_at(v, i);
     if (!atom_has(a, ATOM_CAPITAL) || (a->flags & (ATOM_UPPER | ATOM_LEGAL | ATOM_MIXED)) ||
-        !find_in_capitals(v, i, 1, f) || f->reading.p[0] == '=')
+        !find_in_capitals(v, i, 1, f) || f->spelling)
         return false;
     size_t syllables = 1;
     for (size_t k = 0; k < f->reading.n; k++)
@@ -230,13 +235,12 @@ static bool is_plural(struct sv written)
 
 static bool find_plural(const struct view *v, uint32_t i, struct found *f)
 {
-    static const struct sv spelled = {"=spell-foreign", 14};
     struct sv written = atom_written(v, i);
     if (!is_plural(written))
         return false;
     struct sv single = sv_sub(written, 0, written.n - 1);
     if (!take(f, 1, fitting_row(v, single, i, i + 1, false)))
-        *f = (struct found){1, spelled, false};
+        *f = (struct found){.atoms = 1, .spelling = SPELLED_FOREIGN};
     return true;
 }
 
@@ -246,7 +250,7 @@ static bool find_run(const struct view *v, uint32_t i, uint32_t n, struct found 
     struct sv written = atoms_written(v, i, i + n - 1);
     struct sv defined = definitions_find(v->definitions, written);
     if (defined.p) {
-        *f = (struct found){n, defined, true};
+        *f = (struct found){.atoms = n, .reading = defined, .defined = true};
         return true;
     }
     if (find_key(v, i, n, written, f))
@@ -327,8 +331,8 @@ static void say_spelled(struct utterance *out, const struct view *v, uint32_t i,
 static void say_found(struct utterance *out, const struct view *v, uint32_t i,
                       const struct found *f)
 {
-    bool foreign = sv_is(f->reading, "=spell-foreign");
-    if (!foreign && !sv_is(f->reading, "=spell")) {
+    bool foreign = f->spelling & SPELLED_FOREIGN;
+    if (!f->spelling) {
         say_sv(out, f->reading);
         return;
     }

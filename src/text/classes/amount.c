@@ -15,7 +15,7 @@ struct tail {
 static bool is_no_tail_unit(const struct candidate *c)
 {
     const struct tail *t = c->parts;
-    return !unit_is(t->unit, "tail") || !atom_glued(c->v, t->at);
+    return !unit_is(t->unit, UNIT_TAIL) || !atom_glued(c->v, t->at);
 }
 
 static bool has_written_parts(const struct candidate *c)
@@ -27,7 +27,7 @@ static bool has_written_parts(const struct candidate *c)
 static bool has_too_many_digits(const struct candidate *c)
 {
     const struct tail *t = c->parts;
-    uint32_t most = unit_is(t->unit, "physical") ? 2 : 3;
+    uint32_t most = unit_is(t->unit, UNIT_PHYSICAL) ? 2 : 3;
     return digit_count(c->v, t->at + 1) > most || is_glued_on(c->v, t->at + 2);
 }
 
@@ -50,7 +50,7 @@ static bool is_area_or_volume(const struct candidate *c)
 {
     const struct tail *t = c->parts;
     struct sv digits = atom_written(c->v, t->at + 1);
-    return unit_is(t->unit, "length") && (sv_is(digits, "2") || sv_is(digits, "3")) &&
+    return unit_is(t->unit, UNIT_LENGTH) && (sv_is(digits, "2") || sv_is(digits, "3")) &&
            !is_height(c->v, t->amount);
 }
 
@@ -66,12 +66,12 @@ static const struct evidence for_tail[] = {
 static bool tail_parse(const struct view *v, const struct amount *a, uint32_t i, struct unit *u,
                        uint32_t *tail)
 {
-    const struct rule *row = rules_find(v->rules, TABLE_UNITS, atom_written(v, i), NULL);
+    const struct row *row = rules_find(v->rules, TABLE_UNITS, atom_written(v, i));
     *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 1};
     const struct tail found = {i, a, u};
     if (!row || !evidence_is_enough(for_tail, v, i, &found))
         return false;
-    if (unit_is(u, "money") || unit_is(u, "scale"))
+    if (unit_is(u, UNIT_MONEY) || unit_is(u, UNIT_SCALE))
         u->cls = CLASS_money;
     *tail = i + 1;
     return true;
@@ -109,7 +109,7 @@ bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
         return true;
     }
     a->tail = 0;
-    if (word_is_kind(v, i, "scale"))
+    if (word_is_kind(v, i, UNIT_SCALE))
         a->scale = i++;
     a->has_unit = unit_parse(v, i, &a->unit);
     a->end = i + (a->has_unit ? a->unit.atoms : 0);
@@ -128,7 +128,7 @@ void say_amount(struct utterance *out, const struct view *v, const struct amount
     if (a->scale)
         say_sv(out, atom_lower(v, a->scale));
     /* phút 90': the sign repeats the word in front. */
-    bool said = a->has_unit && unit_is(&a->unit, "clock") && word_is(v, a->begin - 1, "phút");
+    bool said = a->has_unit && unit_is(&a->unit, UNIT_CLOCK) && word_is(v, a->begin - 1, "phút");
     if (a->has_unit && !said)
         say_unit(out, &a->unit);
     if (a->tail)

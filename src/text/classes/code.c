@@ -11,7 +11,7 @@ enum { MOST_ATOMS = 16, KEY_ATOMS = 5 };
 
 /* A part of a code: a row of one of the two tables, and how many atoms its key takes. */
 struct part {
-    const struct rule *row;
+    const struct row *row;
     uint32_t atoms;
 };
 
@@ -33,8 +33,8 @@ static struct part find_part(const struct view *v, enum rule_table table, uint32
     for (uint32_t n = most; n > 0; n--) {
         bool cut = atom_glued(v, i + n) && (is_word(v, i + n) || is_number(v, i + n)) &&
                    is_word(v, i + n - 1) && is_word(v, i + n);
-        const struct rule *row =
-            cut ? NULL : rules_find(v->rules, table, atoms_written(v, i, i + n - 1), NULL);
+        const struct row *row =
+            cut ? NULL : rules_find(v->rules, table, atoms_written(v, i, i + n - 1));
         if (row)
             return (struct part){row, n};
     }
@@ -141,14 +141,13 @@ static bool is_kind_before(const struct view *v, uint32_t number, struct sv kind
 static struct sv type_reading(const struct view *v, uint32_t i, uint32_t atoms, uint32_t number)
 {
     enum { MOST_ROWS = 8 };
-    const struct index_entry *next;
     struct sv key = atoms_written(v, i, i + atoms - 1);
-    const struct rule *row = rules_find(v->rules, TABLE_CODE_TYPES, key, &next);
-    struct sv first = row->cell[1];
+    const struct row *row = rules_find(v->rules, TABLE_CODE_TYPES, key);
+    struct sv first = row_text(row, CODE_TYPES_SPOKEN);
     for (unsigned k = 0; row && k < MOST_ROWS; k++) {
-        if (is_kind_before(v, number, row->cell[1]))
-            return row->cell[1];
-        row = rules_next(v->rules, TABLE_CODE_TYPES, &next);
+        if (is_kind_before(v, number, row_text(row, CODE_TYPES_SPOKEN)))
+            return row_text(row, CODE_TYPES_SPOKEN);
+        row = row_next(row);
     }
     return first;
 }
@@ -168,14 +167,14 @@ static bool is_city_committee(const struct view *v)
 }
 
 static void say_issuer(struct utterance *out, const struct view *v, uint32_t i,
-                       const struct rule *row)
+                       const struct row *row)
 {
     if (word_is(v, i, "tu"))
         say(out, is_city_committee(v) ? "thành ủy" : "tỉnh ủy");
-    else if (row->cell[1].p[0] == '=')
-        say_letters(out, atom_written(v, i), sv_is(row->cell[1], "=spell-foreign"));
+    else if (row_kinds(row))
+        say_letters(out, atom_written(v, i), row_kinds(row) & SPELLED_FOREIGN);
     else
-        say_sv(out, row->cell[1]);
+        say_sv(out, row_text(row, CODE_ISSUERS_SPOKEN));
 }
 
 /* Says the part that begins at atom i; returns how many atoms it takes. */
@@ -306,7 +305,7 @@ static uint32_t read_unnumbered(struct utterance *out, const struct view *v, uin
         !find_part(v, TABLE_CODE_ISSUERS, j + 1).row)
         return 0;
     uint32_t n = letters_length(v, i);
-    if (n < 3 || rules_find(v->rules, TABLE_ABBREVIATIONS, atoms_written(v, i, i + n - 1), NULL))
+    if (n < 3 || rules_find(v->rules, TABLE_ABBREVIATIONS, atoms_written(v, i, i + n - 1)))
         return 0;
     token_begin(out, v, CLASS_code, "code without a number", i, n);
     say_code_letters(out, v, i, n, i);

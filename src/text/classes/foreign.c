@@ -5,9 +5,9 @@
 #include "text/classes/class.h"
 
 #include "base/utf8.h"
-#include "lang/foreignword.h"
+#include "lang/foreign_words.h"
 
-enum { PHRASE_WORDS = 4, SPOKEN = 1 };
+enum { PHRASE_WORDS = 4 };
 
 static bool is_apostrophe(const struct view *v, uint32_t i)
 {
@@ -38,15 +38,15 @@ static uint32_t phrase(const struct view *v, uint32_t i, uint32_t words, struct 
 }
 
 /* The row of the phrase, or the one with spaces where it has hyphens. */
-static const struct rule *phrase_row(const struct view *v, struct buf *key)
+static const struct row *phrase_row(const struct view *v, struct buf *key)
 {
-    const struct rule *row = rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
+    const struct row *row = rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key));
     if (row || !memchr(key->p, '-', key->n))
         return row;
     for (size_t i = 0; i < key->n; i++)
         if (key->p[i] == '-')
             key->p[i] = ' ';
-    return rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key), NULL);
+    return rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key));
 }
 
 /* The n atoms and those of a silent 's behind them. */
@@ -63,12 +63,12 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
     uint32_t taken = 0;
     for (uint32_t words = PHRASE_WORDS; words > 0 && !taken; words--) {
         uint32_t n = phrase(v, i, words, &key);
-        const struct rule *row = n ? phrase_row(v, &key) : NULL;
+        const struct row *row = n ? phrase_row(v, &key) : NULL;
         if (!row)
             continue;
         n = with_possessive(v, i, n);
         token_begin(out, v, CLASS_foreign, "loanwords.tsv", i, n);
-        say_sv(out, row->cell[SPOKEN]);
+        say_sv(out, row_text(row, LOANWORDS_SPOKEN));
         token_end(out);
         taken = n;
     }
@@ -91,7 +91,8 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
         buf_adds(&name, "ơ");
     else
         buf_add_sv(&name, atom_lower(v, i + 2));
-    const char *rule = foreign_word(v->rules, buf_sv(&name), buf_sv(&name), &spoken);
+    const char *rule =
+        foreign_word(rules_transcription(v->rules), buf_sv(&name), buf_sv(&name), &spoken);
     if (rule) {
         token_begin(out, v, CLASS_foreign, rule, i, 3);
         say_sv(out, buf_sv(&spoken));
@@ -126,7 +127,7 @@ static uint32_t read_one(struct utterance *out, const struct view *v, uint32_t i
          !foreign_is_vietnamese(lower)))
         return 0;
     struct buf spoken = BUF_INIT;
-    const char *rule = foreign_word(v->rules, written, lower, &spoken);
+    const char *rule = foreign_word(rules_transcription(v->rules), written, lower, &spoken);
     uint32_t n = rule ? with_possessive(v, i, 1) : 0;
     if (rule) {
         token_begin(out, v, CLASS_foreign, rule, i, n);

@@ -98,7 +98,7 @@ static uint32_t read_bare_rate(struct utterance *out, const struct view *v, uint
     if (a->number.spelled || !is_mark(v, a->end, '/') || !unit_parse_below(v, a->end + 1, &below))
         return 0;
     bool money = a->number.grouped || a->scale;
-    if (!money && (unit_is(&below, "physical") || !atom_has(atom_at(v, a->end + 1), ATOM_LEGAL)))
+    if (!money && (unit_is(&below, UNIT_PHYSICAL) || !atom_has(atom_at(v, a->end + 1), ATOM_LEGAL)))
         return 0;
     uint32_t n = a->end - i, strokes = read_strokes(out, v, a->end, CLASS_money, false, false);
     token_begin(out, v, money ? CLASS_money : CLASS_measure, "number by something", i, n + strokes);
@@ -144,9 +144,9 @@ static uint32_t read_spaced_hour(struct utterance *out, const struct view *v, ui
 static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;
-    if (!unit_parse(v, i, &u) || u.cls != CLASS_measure || unit_is(&u, "glued"))
+    if (!unit_parse(v, i, &u) || u.cls != CLASS_measure || unit_is(&u, UNIT_GLUED))
         return 0;
-    bool counted = word_is_kind(v, i - 1, "scale") || word_is_kind(v, i - 1, "each");
+    bool counted = word_is_kind(v, i - 1, UNIT_SCALE | UNIT_EACH);
     if ((!u.power || atom_has(atom_at(v, i), ATOM_CAPITAL)) && !counted)
         return 0;
     uint32_t strokes = read_strokes(out, v, i + u.atoms, CLASS_measure, true, false);

@@ -27,7 +27,7 @@ static bool parse_front(const struct view *v, uint32_t i, struct unit *u, struct
     if (!is_number(v, at) || (!sign && !code) || !amount_parse(v, at, a))
         return false;
     /* $100 and its second sign are one; USD 5 kg are two things. */
-    if (a->has_unit && unit_is(&a->unit, "thousand"))
+    if (a->has_unit && unit_is(&a->unit, UNIT_THOUSAND))
         return true;
     if (a->has_unit) {
         a->has_unit = false;
@@ -69,7 +69,7 @@ static uint32_t read_front(struct utterance *out, const struct view *v, uint32_t
 static uint32_t read_behind(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;
-    if (!(word_is_kind(v, i - 1, "scale") || is_number(v, i - 1)) ||
+    if (!(word_is_kind(v, i - 1, UNIT_SCALE) || is_number(v, i - 1)) ||
         !currency_parse(v, i, false, &u))
         return 0;
     uint32_t strokes = read_strokes(out, v, i + u.atoms, CLASS_money, false, false);

@@ -123,8 +123,8 @@ static uint32_t groups_after(const struct view *v, uint32_t i, uint32_t mark)
 static bool is_counting_word(const struct view *v, uint32_t i)
 {
     struct unit u;
-    return unit_parse(v, i, &u) || word_is_kind(v, i, "scale") || word_is_kind(v, i, "coin") ||
-           word_is_kind(v, i, "word") || word_is_kind(v, i, "many");
+    return unit_parse(v, i, &u) || word_is_kind(v, i, UNIT_SCALE | UNIT_COIN) ||
+           word_is_kind(v, i, UNIT_WORD | UNIT_MANY);
 }
 
 /* 10 000 000: groups of three behind single spaces. One group alone only if it is 000 or something
@@ -190,7 +190,7 @@ static bool is_fraction_sign(const struct view *v, uint32_t i)
     uint32_t code = atom_at(v, i)->code;
     return atom_at(v, i)->kind == ATOM_SYMBOL && atom_glued(v, i) &&
            ((code >= 0xBC && code <= 0xBE) || (code >= 0x2150 && code <= 0x215E)) &&
-           rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i), NULL);
+           rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i));
 }
 
 bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out)
@@ -322,7 +322,8 @@ void say_numeral(struct utterance *out, const struct view *v, uint32_t i, const 
         say_cardinal(out, n->value);
     if (n->vulgar) {
         say(out, "và");
-        say_sv(out, rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, n->vulgar), NULL)->cell[1]);
+        say_sv(out, row_text(rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, n->vulgar)),
+                             SYMBOLS_SPOKEN));
     }
     if (!n->fraction)
         return;

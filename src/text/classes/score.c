@@ -38,7 +38,7 @@ static bool goes_on(const struct view *v, uint32_t i)
 static bool is_counting(const struct view *v, uint32_t i)
 {
     struct unit u;
-    return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) || word_is_kind(v, i, "scale") ||
+    return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) || word_is_kind(v, i, UNIT_SCALE) ||
            is_mark(v, i, '/') || cue_after(v, i, CUE_COUNTED);
 }
 

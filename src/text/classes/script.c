@@ -9,12 +9,11 @@ static bool is_script(const struct view *v, uint32_t i)
 
 static uint32_t read_greek_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
-    enum { NAME = 1 };
-    const struct rule *row = rules_find(v->rules, TABLE_LETTERS, atom_lower(v, i), NULL);
+    const struct row *row = rules_find(v->rules, TABLE_LETTER_NAMES, atom_lower(v, i));
     if (!row || is_script(v, i + 1))
         return 0;
     token_begin(out, v, CLASS_letters, "letters.tsv", i, 1);
-    say_sv(out, row->cell[NAME]);
+    say_sv(out, row_text(row, LETTER_NAMES_NAME));
     token_end(out);
     return 1;
 }

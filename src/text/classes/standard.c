@@ -17,23 +17,22 @@ static uint32_t number_end(const struct view *v, uint32_t i)
     return j;
 }
 
-static const struct rule *issuer_behind(const struct view *v, uint32_t i)
+static const struct row *issuer_behind(const struct view *v, uint32_t i)
 {
     if (!is_tight_mark(v, i, '/') || !is_word(v, i + 1))
         return NULL;
-    return rules_find(v->rules, TABLE_CODE_ISSUERS, atom_written(v, i + 1), NULL);
+    return rules_find(v->rules, TABLE_CODE_ISSUERS, atom_written(v, i + 1));
 }
 
 static void say_number(struct utterance *out, const struct view *v, uint32_t i, uint32_t end)
 {
     for (uint32_t j = i; j < end; j++) {
-        const struct rule *row =
-            is_word(v, j) ? rules_find(v->rules, TABLE_CODE_ISSUERS, atom_written(v, j), NULL)
-                          : NULL;
+        const struct row *row =
+            is_word(v, j) ? rules_find(v->rules, TABLE_CODE_ISSUERS, atom_written(v, j)) : NULL;
         if (is_number(v, j))
             say_number_atom(out, v, j);
-        else if (row && row->cell[1].p[0] != '=')
-            say_sv(out, row->cell[1]);
+        else if (row && !row_kinds(row))
+            say_sv(out, row_text(row, CODE_ISSUERS_SPOKEN));
         else if (is_word(v, j))
             say_letters(out, atom_written(v, j), false);
     }
@@ -49,17 +48,17 @@ uint32_t read_standard(struct utterance *out, const struct view *v, uint32_t i)
     int32_t year = small_number(v, end + 1);
     if (!is_tight_mark(v, end, ':') || digit_count(v, end + 1) != 4 || year < 1900 || year > 2100)
         return 0;
-    const struct rule *issuer = issuer_behind(v, end + 2);
+    const struct row *issuer = issuer_behind(v, end + 2);
     token_begin(out, v, CLASS_standard, "standard and its year", i, end + 2 - i);
     say_number(out, v, i, end);
     say(out, "năm");
     say_cardinal(out, (uint64_t)year);
     token_end(out);
-    if (!issuer || issuer->cell[1].p[0] == '=')
+    if (!issuer || row_kinds(issuer))
         return end + 2 - i;
     say_pause(out, ',');
     token_begin(out, v, CLASS_standard, "who issued the standard", end + 3, 1);
-    say_sv(out, issuer->cell[1]);
+    say_sv(out, row_text(issuer, CODE_ISSUERS_SPOKEN));
     token_end(out);
     return end + 4 - i;
 }

@@ -14,9 +14,10 @@ static bool is_over(const struct unit *below, enum token_class cls, bool symbol)
 {
     if (cls != CLASS_measure)
         return false;
-    if (unit_is(below, "clock"))
+    if (unit_is(below, UNIT_CLOCK))
         return symbol;
-    return (unit_is(below, "physical") || unit_is(below, "word")) && !unit_is(below, "time");
+    return (unit_is(below, UNIT_PHYSICAL) || unit_is(below, UNIT_WORD)) &&
+           !unit_is(below, UNIT_TIME);
 }
 
 /* The unit below a stroke; behind money it may be money too. */
@@ -99,7 +100,7 @@ static bool is_counted(const struct view *v, uint32_t i)
 
 static bool is_coin(const struct view *v, uint32_t i)
 {
-    return word_is_kind(v, i, "scale") || word_is_kind(v, i, "coin");
+    return word_is_kind(v, i, UNIT_SCALE | UNIT_COIN);
 }
 
 /* Whether the words before a stroke are money: triệu/tháng, đồng/bó, đồng/học sinh/năm. */
@@ -111,7 +112,7 @@ static bool is_money(const struct view *v, uint32_t i)
     for (uint32_t k = 2; k <= FAR && i >= v->begin + k; k++) {
         if (is_mark(v, i - k, '/'))
             return is_coin(v, i - k - 1) ||
-                   rules_find(v->rules, TABLE_CURRENCIES, atom_written(v, i - k - 1), NULL);
+                   rules_find(v->rules, TABLE_CURRENCIES, atom_written(v, i - k - 1));
         if (!is_word(v, i - k))
             return false;
     }
@@ -130,7 +131,7 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
     while (rest >= 10 && rest % 10 == 0)
         rest /= 10;
     uint32_t thing = i + 1 + n.atoms;
-    thing += word_is_kind(v, thing, "scale") && is_word(v, thing + 1);
+    thing += word_is_kind(v, thing, UNIT_SCALE) && is_word(v, thing + 1);
     bool same = sv_eq(atom_lower(v, thing), atom_lower(v, i - 1));
     if (!one && !same && (rest != 1 || n.value < 100))
         return 0;
@@ -158,13 +159,13 @@ uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
     struct unit below;
     bool money = is_money(v, i), number = is_number(v, i + 1), counted = is_counted(v, i);
     bool unit = parse_below(v, i + 1, money, &below);
-    bool physical = unit && unit_is(&below, "physical") && !unit_is(&below, "time");
-    if (counted && word_is_kind(v, i + 1, "scale"))
+    bool physical = unit && unit_is(&below, UNIT_PHYSICAL) && !unit_is(&below, UNIT_TIME);
+    if (counted && word_is_kind(v, i + 1, UNIT_SCALE))
         return read_scale_below(out, v, i);
     if (!physical && !(counted && (unit || number || money)) && !(money && unit))
         return 0;
     enum token_class cls = money ? CLASS_money : CLASS_measure;
-    bool symbol = number || word_is_kind(v, i - 1, "physical") || word_is_kind(v, i - 1, "word");
+    bool symbol = number || word_is_kind(v, i - 1, UNIT_PHYSICAL | UNIT_WORD);
     uint32_t n = read_strokes(out, v, i, cls, symbol, false);
     if (!n)
         return number ? read_number_below(out, v, i) : 0;

@@ -2,14 +2,14 @@
 #include "text/classes/class.h"
 
 /* Where a row's symbol is said: everywhere, before a number, between two things, or nowhere. */
-static bool place_fits(const struct view *v, uint32_t i, struct sv where)
+static bool place_fits(const struct view *v, uint32_t i, uint32_t where)
 {
     bool number = is_number(v, i + 1) && atom_glued(v, i + 1);
-    if (sv_is(where, "number"))
+    if (where & SYMBOL_NUMBER)
         return number;
-    if (sv_is(where, "compare") && (is_number(v, i + 1) || is_mark(v, i + 1, '=')))
+    if ((where & SYMBOL_COMPARE) && (is_number(v, i + 1) || is_mark(v, i + 1, '=')))
         return true;
-    if (sv_is(where, "between") || sv_is(where, "compare")) {
+    if (where & (SYMBOL_BETWEEN | SYMBOL_COMPARE)) {
         const struct atom *after = atom_at(v, i + 1);
         bool before = is_number(v, i - 1) || is_word(v, i - 1) || is_mark(v, i - 1, ')') ||
                       is_mark(v, i - 1, '%');
@@ -39,12 +39,13 @@ static bool is_or_equal(const struct view *v, uint32_t i)
 
 uint32_t read_symbol(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const struct rule *row = rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i), NULL);
-    if (!row || !row->cell[1].n || (!place_fits(v, i, row->cell[2]) && !is_glued_plus(v, i)))
+    const struct row *row = rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i));
+    struct sv spoken = row ? row_text(row, SYMBOLS_SPOKEN) : SV("");
+    if (!spoken.n || (!place_fits(v, i, row_kinds(row)) && !is_glued_plus(v, i)))
         return 0;
     bool equal = is_or_equal(v, i);
     token_begin(out, v, CLASS_symbol, "symbols.tsv", i, equal ? 2 : 1);
-    say_sv(out, row->cell[1]);
+    say_sv(out, spoken);
     if (equal)
         say(out, "hoặc bằng");
     token_end(out);

@@ -4,48 +4,38 @@
 #include "text/classes/numeral.h"
 
 enum { UNIT_ATOMS = 5 };
-enum { SPOKEN = 1, KIND = 2 };
 
-static bool kind_has(const struct rule *row, const char *kind)
-{
-    struct sv rest = row->cell[KIND];
-    while (rest.p && rest.n)
-        if (sv_is(sv_cut(&rest, ' '), kind))
-            return true;
-    return false;
-}
+_Static_assert((int)UNITS_SPOKEN == (int)CURRENCIES_SPOKEN, "a unit is a row of either table");
 
-bool unit_is(const struct unit *u, const char *kind)
+bool unit_is(const struct unit *u, uint32_t kinds)
 {
-    return kind_has(u->row, kind);
+    return row_kinds(u->row) & kinds;
 }
 
 bool units_fit(const struct unit *a, const struct unit *b)
 {
-    static const char *const dimensions[] = {"length", "mass", "data", "money"};
-    for (size_t k = 0; k < sizeof dimensions / sizeof *dimensions; k++)
-        if (unit_is(a, dimensions[k]) && unit_is(b, dimensions[k]) && a->power == b->power)
-            return true;
-    return a->row == b->row;
+    uint32_t dimensions = UNIT_LENGTH | UNIT_MASS | UNIT_DATA | UNIT_MONEY;
+    bool same = row_kinds(a->row) & row_kinds(b->row) & dimensions;
+    return (same && a->power == b->power) || a->row == b->row;
 }
 
-bool word_is_kind(const struct view *v, uint32_t i, const char *kind)
+bool word_is_kind(const struct view *v, uint32_t i, uint32_t kinds)
 {
     if (!is_word(v, i))
         return false;
-    const struct rule *row = rules_find(v->rules, TABLE_UNITS, atom_lower(v, i), NULL);
-    return row && kind_has(row, kind);
+    const struct row *row = rules_find(v->rules, TABLE_UNITS, atom_lower(v, i));
+    return row && (row_kinds(row) & kinds);
 }
 
 /* Looks the text from atom i on up in a table, the longest run of glued atoms first. */
-static const struct rule *longest(const struct view *v, uint32_t i, enum rule_table table,
-                                  bool front, uint32_t *atoms)
+static const struct row *longest(const struct view *v, uint32_t i, enum rule_table table,
+                                 bool front, uint32_t *atoms)
 {
     uint32_t most = 1;
     while (most < UNIT_ATOMS && atom_at(v, i + most)->text.len && atom_glued(v, i + most))
         most++;
     for (uint32_t n = most; n > 0; n--) {
-        const struct rule *row = rules_find(v->rules, table, atoms_written(v, i, i + n - 1), NULL);
+        const struct row *row = rules_find(v->rules, table, atoms_written(v, i, i + n - 1));
         if (row && (!is_glued_on(v, i + n) || (front && is_number(v, i + n)))) {
             *atoms = n;
             return row;
@@ -54,28 +44,22 @@ static const struct rule *longest(const struct view *v, uint32_t i, enum rule_ta
     return NULL;
 }
 
-/* The prefix that a unit takes by its row: "si:kcm" lists the first letters of those allowed. */
-static bool takes_prefix(const struct rule *row, struct sv prefix)
+/* Whether the unit takes the metric prefix: its row lists the first letters of those it takes. */
+static bool takes_prefix(const struct row *row, struct sv prefix)
 {
-    struct sv rest = row->cell[KIND];
-    while (rest.p && rest.n) {
-        struct sv word = sv_cut(&rest, ' ');
-        if (sv_starts(word, SV("si:")))
-            return sv_find(sv_sub(word, 3, word.n - 3), prefix) >= 0;
-    }
-    return false;
+    return sv_find(row_text(row, UNITS_KIND), prefix) >= 0;
 }
 
 /* "km" is "k-" and "m": both have rows. */
-static const struct rule *with_prefix(const struct view *v, struct sv word,
-                                      const struct rule **prefix)
+static const struct row *with_prefix(const struct view *v, struct sv word,
+                                     const struct row **prefix)
 {
     size_t n = word.n && (unsigned char)word.p[0] >= 0xC0 ? 2 : 1;
     if (word.n <= n || word.n > n + 4)
         return NULL;
     char key[4] = {word.p[0], n == 2 ? word.p[1] : '-', n == 2 ? '-' : 0, 0};
-    const struct rule *row = rules_find(v->rules, TABLE_UNITS, sv_sub(word, n, word.n - n), NULL);
-    *prefix = rules_find(v->rules, TABLE_UNITS, sv_of(key), NULL);
+    const struct row *row = rules_find(v->rules, TABLE_UNITS, sv_sub(word, n, word.n - n));
+    *prefix = rules_find(v->rules, TABLE_UNITS, sv_of(key));
     return row && *prefix && takes_prefix(row, sv_sub(word, 0, n)) ? row : NULL;
 }
 
@@ -93,13 +77,13 @@ static unsigned power_at(const struct view *v, uint32_t i)
 static bool compose(const struct view *v, uint32_t i, struct unit *u)
 {
     struct sv word = atom_written(v, i);
-    const struct rule *prefix = NULL, *row = rules_find(v->rules, TABLE_UNITS, word, NULL);
+    const struct row *prefix = NULL, *row = rules_find(v->rules, TABLE_UNITS, word);
     if (!row)
         row = with_prefix(v, word, &prefix);
     if (!row)
         return false;
     *u = (struct unit){.row = row, .prefix = prefix, .cls = CLASS_measure, .atoms = 1};
-    if (kind_has(row, "length"))
+    if (row_kinds(row) & UNIT_LENGTH)
         u->power = (uint8_t)power_at(v, i + 1);
     u->atoms += u->power != 0;
     return !is_glued_on(v, i + u->atoms);
@@ -108,7 +92,7 @@ static bool compose(const struct view *v, uint32_t i, struct unit *u)
 bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u)
 {
     uint32_t atoms;
-    const struct rule *row =
+    const struct row *row =
         atom_at(v, i)->text.len ? longest(v, i, TABLE_CURRENCIES, front, &atoms) : NULL;
     if (row)
         *u = (struct unit){.row = row, .cls = CLASS_money, .atoms = atoms};
@@ -123,8 +107,8 @@ static bool degrees_parse(const struct view *v, uint32_t i, struct unit *u)
         (atom_glued(v, i + 2) && (is_word(v, i + 2) || is_number(v, i + 2))))
         return false;
     char key[4] = {'\xC2', '\xB0', scale.p[0], 0};
-    const struct rule *row = rules_find(v->rules, TABLE_UNITS, (struct sv){key, 3}, NULL);
-    if (!row || kind_has(row, "map"))
+    const struct row *row = rules_find(v->rules, TABLE_UNITS, (struct sv){key, 3});
+    if (!row || (row_kinds(row) & UNIT_MAP))
         return false;
     *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 2};
     return true;
@@ -135,14 +119,14 @@ static bool find(const struct view *v, uint32_t i, struct unit *u)
     uint32_t atoms;
     if (!atom_at(v, i)->text.len)
         return false;
-    const struct rule *row = longest(v, i, TABLE_UNITS, false, &atoms);
+    const struct row *row = longest(v, i, TABLE_UNITS, false, &atoms);
     if (row && atoms > 1)
         *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = atoms};
     else if (!compose(v, i, u))
         return false;
-    if (kind_has(u->row, "money"))
+    if (unit_is(u, UNIT_MONEY))
         u->cls = CLASS_money;
-    else if (kind_has(u->row, "percent"))
+    else if (unit_is(u, UNIT_PERCENT))
         u->cls = CLASS_percentage;
     return true;
 }
@@ -169,16 +153,16 @@ static bool look_up(const struct view *v, uint32_t i, struct unit *u)
     if (degrees_parse(v, i, u))
         return true;
     if (currency_parse(v, i, false, u))
-        return !unit_is(u, "glued") || atom_glued(v, i);
+        return !unit_is(u, UNIT_GLUED) || atom_glued(v, i);
     if (!find(v, i, u))
         return false;
-    if (!unit_is(u, "physical") && u->cls == CLASS_measure)
+    if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
         return false;
-    if (unit_is(u, "glued") && !atom_glued(v, i))
+    if (unit_is(u, UNIT_GLUED) && !atom_glued(v, i))
         return false;
-    if (unit_is(u, "capital") && digit_count(v, i - 1) < 2)
+    if (unit_is(u, UNIT_CAPITAL) && digit_count(v, i - 1) < 2)
         return false;
-    if (unit_is(u, "digit") && (digit_count(v, i - 1) != 1 || is_number(v, i + 1)))
+    if (unit_is(u, UNIT_DIGIT) && (digit_count(v, i - 1) != 1 || is_number(v, i + 1)))
         return false;
     return !closes_quotation(v, i);
 }
@@ -199,18 +183,18 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
 
 bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u)
 {
-    return find(v, i, u) && u->cls == CLASS_measure && !unit_is(u, "scale") &&
-           !unit_is(u, "coin") && atom_at(v, i)->kind == ATOM_WORD;
+    return find(v, i, u) && u->cls == CLASS_measure && !unit_is(u, UNIT_SCALE) &&
+           !unit_is(u, UNIT_COIN) && atom_at(v, i)->kind == ATOM_WORD;
 }
 
 void say_unit(struct utterance *out, const struct unit *u)
 {
     if (u->prefix)
-        say_sv(out, u->prefix->cell[SPOKEN]);
-    if (unit_is(u, "thousand"))
+        say_sv(out, row_text(u->prefix, UNITS_SPOKEN));
+    if (unit_is(u, UNIT_THOUSAND))
         say(out, thousand_word(out));
     else
-        say_sv(out, u->row->cell[SPOKEN]);
+        say_sv(out, row_text(u->row, UNITS_SPOKEN));
     if (u->power)
         say(out, u->power == 2 ? "vuông" : "khối");
 }

@@ -7,10 +7,10 @@
 #include "text/utterance.h"
 
 struct unit {
-    const struct rule *row;
-    const struct rule *prefix; /* of the metric system: "k-"; or NULL */
-    enum token_class cls;      /* percentage, money or measure */
-    uint8_t power;             /* 2: square, 3: cubic, otherwise 0 */
+    const struct row *row;
+    const struct row *prefix; /* of the metric system: "k-"; or NULL */
+    enum token_class cls;     /* percentage, money or measure */
+    uint8_t power;            /* 2: square, 3: cubic, otherwise 0 */
     uint32_t atoms;
 };
 
@@ -23,10 +23,10 @@ bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u
 void say_unit(struct utterance *out, const struct unit *u);
 /* Whether both measure the same: g and kg, MB and GB. */
 bool units_fit(const struct unit *a, const struct unit *b);
-/* Whether the row's kind has that word. */
-bool unit_is(const struct unit *u, const char *kind);
-/* Whether the word is one of that kind in units.tsv: "scale" (triệu), "coin" (đồng). */
-bool word_is_kind(const struct view *v, uint32_t i, const char *kind);
+/* Whether the unit is of one of these kinds: bits of enum unit_kind. */
+bool unit_is(const struct unit *u, uint32_t kinds);
+/* Whether the word has a row of one of these kinds: UNIT_SCALE (triệu), UNIT_COIN (đồng). */
+bool word_is_kind(const struct view *v, uint32_t i, uint32_t kinds);
 
 /* The strokes behind what is counted, from atom i on: /kg, /người/tháng, /100km. Says them if
  * `speak`; returns how many atoms they take. `cls` is that of what stands before; `symbol`: it

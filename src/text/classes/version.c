@@ -20,8 +20,8 @@ static bool is_name_before(const struct view *v, uint32_t i)
 static bool is_counting(const struct view *v, uint32_t i)
 {
     struct unit u;
-    return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) || word_is_kind(v, i, "scale") ||
-           word_is_kind(v, i, "coin") || cue_after(v, i, CUE_COUNTED);
+    return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) ||
+           word_is_kind(v, i, UNIT_SCALE | UNIT_COIN) || cue_after(v, i, CUE_COUNTED);
 }
 
 static bool is_version(const struct view *v, uint32_t i, uint32_t n)

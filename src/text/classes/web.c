@@ -3,9 +3,9 @@
 
 #include "base/utf8.h"
 #include "text/classes/numeral.h"
-#include "lang/foreignword.h"
+#include "lang/foreign_words.h"
 #include "lang/syllable.h"
-#include "lang/webname.h"
+#include "lang/web_names.h"
 
 enum { MOST_ATOMS = 256 };
 
@@ -30,10 +30,10 @@ static uint32_t glued_run(const struct view *v, uint32_t i)
 }
 
 /* What kind of part of an address the text is: web.tsv. */
-static bool is_kind(const struct view *v, struct sv lower, const char *kind)
+static bool is_kind(const struct view *v, struct sv lower, uint32_t kind)
 {
-    const struct rule *row = rules_find(v->rules, TABLE_WEB, lower, NULL);
-    return row && sv_is(row->cell[2], kind);
+    const struct row *row = rules_find(v->rules, TABLE_WEB, lower);
+    return row && (row_kinds(row) & kind);
 }
 
 /* bao-cao.pdf, video.mp4: the atoms behind the last full stop are an extension; 0: they are not. */
@@ -44,7 +44,7 @@ static uint32_t extension(const struct view *v, uint32_t i, uint32_t n)
         length++;
     uint32_t first = i + n - length;
     if (!length || !is_mark(v, first - 1, '.') ||
-        !is_kind(v, atoms_lower(v, first, i + n - 1), "file"))
+        !is_kind(v, atoms_lower(v, first, i + n - 1), ADDRESS_FILE))
         return 0;
     for (uint32_t k = i; k < first; k++)
         if (!is_word(v, k) && !is_number(v, k) && !is_mark(v, k, '-') && !is_mark(v, k, '_') &&
@@ -57,7 +57,7 @@ static bool is_top_domain(const struct view *v, uint32_t i)
 {
     if (!is_word(v, i))
         return false;
-    return is_kind(v, atom_lower(v, i), "top");
+    return is_kind(v, atom_lower(v, i), ADDRESS_TOP);
 }
 
 /* name.vn, name.com.vn, name.vn/path: a host, and where it ends. */
@@ -101,16 +101,17 @@ static bool is_address(const struct view *v, uint32_t i, uint32_t n)
 /* The part by the tables or split into syllables; false for one that has to be spelled. */
 static bool say_known_part(struct utterance *out, const struct view *v, struct sv lower)
 {
-    const struct rule *row = rules_find(v->rules, TABLE_WEB, lower, NULL);
-    if (!row)
-        row = rules_find(v->rules, TABLE_LOANWORDS, lower, NULL);
+    const struct row *row = rules_find(v->rules, TABLE_WEB, lower);
+    const struct row *loan = row ? NULL : rules_find(v->rules, TABLE_LOANWORDS, lower);
     struct buf syllables = BUF_INIT;
     bool known = true;
     if (row)
-        say_sv(out, row->cell[1]);
+        say_sv(out, row_text(row, WEB_SPOKEN));
+    else if (loan)
+        say_sv(out, row_text(loan, LOANWORDS_SPOKEN));
     else if (syllable_is_legal(lower))
         say_sv(out, lower);
-    else if ((known = webname_split(lower, &syllables)))
+    else if ((known = web_name_split(lower, &syllables)))
         say_sv(out, buf_sv(&syllables));
     buf_free(&syllables);
     return known;
@@ -131,10 +132,12 @@ static void say_name_part(struct utterance *out, const struct view *v, uint32_t 
     bool spelled = utf8_count(lower) == 1 || atom_has(atom_at(v, i), ATOM_UPPER);
     if (!say_abbreviation(out, v, i)) {
         bool mixed = atom_has(atom_at(v, i), ATOM_MIXED);
-        if (mixed && foreign_word(v->rules, atom_written(v, i), lower, &spoken))
+        if (mixed &&
+            foreign_word(rules_transcription(v->rules), atom_written(v, i), lower, &spoken))
             say_sv(out, buf_sv(&spoken));
         else if (!say_known_part(out, v, lower)) {
-            if (!spelled && foreign_word(v->rules, atom_written(v, i), lower, &spoken))
+            if (!spelled &&
+                foreign_word(rules_transcription(v->rules), atom_written(v, i), lower, &spoken))
                 say_sv(out, buf_sv(&spoken));
             else
                 say_letters(out, atom_written(v, i), false);
@@ -207,7 +210,7 @@ static void say_extension(struct utterance *out, const struct view *v, uint32_t 
                           uint32_t length)
 {
     struct sv lower = atoms_lower(v, first, first + length - 1);
-    say_sv(out, rules_find(v->rules, TABLE_WEB, lower, NULL)->cell[1]);
+    say_sv(out, row_text(rules_find(v->rules, TABLE_WEB, lower), WEB_SPOKEN));
 }
 
 static uint32_t read_web_address(struct utterance *out, const struct view *v, uint32_t i)

@@ -1,0 +1,14 @@
+/*
+ * The dates that pages give to programs: in <meta>, in JSON-LD, in <time>.
+ */
+#ifndef DOCBAO_ARTICLE_FIND_META_DATE_H
+#define DOCBAO_ARTICLE_FIND_META_DATE_H
+
+#include "base/sv.h"
+
+/* Writes a date such as "2024-03-05T09:51:00+07:00" or "2024-03-05 09:51" as dateline_iso does.
+ * A time in UTC becomes Vietnam's time. Dates as people write them are understood too. Returns
+ * false if it is no date. */
+bool meta_date_iso(struct sv value, char out[32]);
+
+#endif

@@ -1,0 +1,138 @@
+#include "article/format/entity.h"
+
+#include <libxml/HTMLparser.h>
+
+#include "base/utf8.h"
+
+enum { LONGEST_NAME = 32, BEYOND_UNICODE = 0x110000 };
+
+/* Names that came with HTML 5, which libxml2 does not know. */
+static const struct {
+    const char *name;
+    uint32_t code;
+} newer[] = {
+    {"Abreve", 0x102}, {"abreve", 0x103}, {"Dstrok", 0x110}, {"dstrok", 0x111}, {"Itilde", 0x128},
+    {"itilde", 0x129}, {"Utilde", 0x168}, {"utilde", 0x169}, {"Tab", '\t'},     {"NewLine", '\n'},
+    {"excl", '!'},     {"num", '#'},      {"dollar", '$'},   {"percnt", '%'},   {"lpar", '('},
+    {"rpar", ')'},     {"ast", '*'},      {"plus", '+'},     {"comma", ','},    {"period", '.'},
+    {"sol", '/'},      {"colon", ':'},    {"semi", ';'},     {"equals", '='},   {"quest", '?'},
+    {"commat", '@'},   {"lsqb", '['},     {"lbrack", '['},   {"rsqb", ']'},     {"rbrack", ']'},
+    {"lowbar", '_'},   {"lbrace", '{'},   {"rbrace", '}'},   {"vert", '|'},     {"hyphen", 0x2010},
+    {"dash", 0x2010},  {"AMP", '&'},      {"LT", '<'},       {"GT", '>'},       {"QUOT", '"'},
+    {"COPY", 0xA9},    {"REG", 0xAE},
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static uint32_t newer_name(struct sv name)
+{
+    for (size_t i = 0; i < sizeof newer / sizeof *newer; i++)
+        if (name.p[0] == newer[i].name[0] && sv_is(name, newer[i].name))
+            return newer[i].code;
+    return 0;
+}
+
+uint32_t entity_named(struct sv name)
+{
+    char copy[LONGEST_NAME + 1];
+    if (!name.n || name.n > LONGEST_NAME)
+        return 0;
+    memcpy(copy, name.p, name.n);
+    copy[name.n] = '\0';
+    const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)copy);
+    return known ? known->value : newer_name(name);
+}
+
+uint32_t entity_meaning(uint32_t number)
+{
+    static const uint16_t windows_1252[] = {
+        0x20AC, 0x20,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
+        0x2039, 0x152,  0x20,   0x17D,  0x20,   0x20,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x20,   0x17E,  0x178};
+    return number >= 0x80 && number < 0xA0 ? windows_1252[number - 0x80] : number;
+}
+
+/* The value of a digit in base 10 or 16, or -1. */
+static int digit_value(char c, bool hex)
+{
+    if (is_digit(c))
+        return c - '0';
+    char small = (char)(c | 0x20);
+    return hex && small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
+/* "&#225;", "&#xE1": the ';' may be missing. */
+static size_t decode_number(struct sv text, uint32_t *code)
+{
+    bool hex = text.n > 2 && (text.p[2] == 'x' || text.p[2] == 'X');
+    size_t from = hex ? 3 : 2, i = from;
+    uint32_t number = 0;
+    for (; i < text.n && digit_value(text.p[i], hex) >= 0; i++)
+        if (number < BEYOND_UNICODE)
+            number = number * (hex ? 16 : 10) + (uint32_t)digit_value(text.p[i], hex);
+    bool surrogate = number >= 0xD800 && number <= 0xDFFF;
+    if (i == from || !number || number >= BEYOND_UNICODE || surrogate)
+        return 0;
+    *code = entity_meaning(number);
+    return i < text.n && text.p[i] == ';' ? i + 1 : i;
+}
+
+/* Whether HTML lets this name stand without a ';': the names of Latin-1 and of markup. */
+static bool may_lack_semicolon(uint32_t code)
+{
+    bool markup = code == '&' || code == '<' || code == '>' || code == '"';
+    return markup || (code >= 0xA0 && code < 0x100);
+}
+
+/* Splits a named reference: the name, and whether a ';' follows it. Returns its length; 0: it has
+ * no name, or may be a part of an address. */
+static size_t split_name(struct sv text, struct sv *name, bool *ended)
+{
+    size_t end = 1;
+    while (end < text.n && (is_letter(text.p[end]) || is_digit(text.p[end])))
+        end++;
+    *name = sv_sub(text, 1, end - 1);
+    *ended = end < text.n && text.p[end] == ';';
+    if (!name->n || (end < text.n && text.p[end] == '='))
+        return 0;
+    return *ended ? end + 1 : end;
+}
+
+size_t entity_decode(struct sv text, uint32_t *code)
+{
+    if (text.n < 3 || text.p[0] != '&')
+        return 0;
+    if (text.p[1] == '#')
+        return decode_number(text, code);
+    struct sv name;
+    bool ended;
+    size_t n = split_name(text, &name, &ended);
+    uint32_t found = n ? entity_named(name) : 0;
+    if (!found || (!ended && !may_lack_semicolon(found)))
+        return 0;
+    *code = found;
+    return n;
+}
+
+size_t entity_decode_newer(struct sv text, uint32_t *code)
+{
+    enum { SHORTEST = 2, LONGEST = 6 }; /* of the names that may lack a ';' */
+    struct sv name;
+    bool ended;
+    size_t n = text.n < 3 || text.p[1] == '#' ? 0 : split_name(text, &name, &ended);
+    if (!n)
+        return 0;
+    if (ended) {
+        *code = newer_name(name);
+        return *code ? n : 0;
+    }
+    return name.n >= SHORTEST && name.n <= LONGEST ? entity_decode(text, code) : 0;
+}

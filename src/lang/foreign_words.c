@@ -1,0 +1,112 @@
+#include "lang/foreign_words.h"
+
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "lang/joined_words.h"
+#include "lang/syllable.h"
+#include "lang/transcription.h"
+#include "lang/web_names.h"
+
+enum { TURNS_LETTERS = 4, MOST_CONSONANTS = 2 };
+
+static bool is_vowel(uint32_t code)
+{
+    struct letter letter = letter_of(code);
+    uint32_t base = letter.id ? letter_code((enum letter_id)letter.id, TONE_NGANG) : nfc_base(code);
+    return letter_is_vowel(letter.id) || letter_is_vowel(letter_of(base).id);
+}
+
+bool foreign_is_pronounceable(struct sv written, size_t fewest)
+{
+    uint32_t code, letters = 0, vowels = 0, run = 0, longest = 0;
+    bool turns = true, last = false;
+    for (size_t i = 0, n; i < written.n; i += n) {
+        n = utf8_decode(sv_sub(written, i, written.n - i), &code);
+        if (!n)
+            return false;
+        bool vowel = is_vowel(code);
+        if (letters > 0 && vowel == last)
+            turns = false;
+        run = vowel ? 0 : run + 1;
+        if (run > longest)
+            longest = run;
+        vowels += vowel;
+        last = vowel;
+        letters++;
+    }
+    if (letters == TURNS_LETTERS && turns)
+        return true;
+    return letters >= fewest && longest <= MOST_CONSONANTS && vowels * 3 >= letters;
+}
+
+bool foreign_is_vietnamese(struct sv lower)
+{
+    struct buf syllables = BUF_INIT;
+    bool split = joined_split(lower, &syllables);
+    buf_free(&syllables);
+    return split;
+}
+
+/* A word without a capital inside. */
+static const char *whole_word(const struct transcription_tables *tables, struct sv written,
+                              struct sv lower, struct buf *out)
+{
+    const struct row *row = packed_find(tables->loanwords, lower);
+    uint32_t first;
+    if (row) {
+        buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
+        return "loanwords.tsv";
+    }
+    if (syllable_is_legal(lower)) {
+        buf_add_sv(out, lower);
+        return "syllable";
+    }
+    if (joined_split(lower, out))
+        return "written together";
+    if (web_name_syllable(lower, out))
+        return "syllable without marks";
+    bool capital = utf8_decode(written, &first) && char_lower(first) != first;
+    return transcribe(tables, lower, capital, out) ? "transcribe.tsv" : NULL;
+}
+
+/* The bytes up to the next capital that stands behind a small letter. */
+static size_t part_length(struct sv written)
+{
+    uint32_t code;
+    bool small = false;
+    size_t i = 0;
+    for (size_t n; i < written.n; i += n) {
+        n = utf8_decode(sv_sub(written, i, written.n - i), &code);
+        if (!n)
+            return written.n;
+        bool upper = char_lower(code) != code;
+        if (upper && small)
+            return i;
+        small = !upper;
+    }
+    return i;
+}
+
+const char *foreign_word(const struct transcription_tables *tables, struct sv written,
+                         struct sv lower, struct buf *out)
+{
+    size_t n = part_length(written);
+    const struct row *row = packed_find(tables->loanwords, lower);
+    /* Mc and Mac belong to the name behind them. */
+    bool prefix = sv_is(sv_sub(lower, 0, n), "mc") || sv_is(sv_sub(lower, 0, n), "mac");
+    if (n == written.n || row || prefix)
+        return whole_word(tables, written, lower, out);
+    struct buf parts = BUF_INIT;
+    for (size_t i = 0; i < written.n; i += n) {
+        n = part_length(sv_sub(written, i, written.n - i));
+        if (parts.n)
+            buf_putc(&parts, ' ');
+        if (!whole_word(tables, sv_sub(written, i, n), sv_sub(lower, i, n), &parts)) {
+            buf_free(&parts);
+            return whole_word(tables, written, lower, out);
+        }
+    }
+    buf_add_sv(out, buf_sv(&parts));
+    buf_free(&parts);
+    return "part by part";
+}

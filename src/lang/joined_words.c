@@ -1,0 +1,111 @@
+#include "lang/joined_words.h"
+
+#include "base/utf8.h"
+#include "lang/syllable.h"
+
+enum { MOST_LETTERS = 32 };
+
+/* A word by letters; letter i stands at bytes at[i] .. at[i + 1]. */
+struct joined {
+    struct sv word;
+    uint32_t at[MOST_LETTERS + 1];
+    uint8_t id[MOST_LETTERS];
+    uint32_t n;
+    uint16_t cost[MOST_LETTERS + 1]; /* of the best split from here on; 0: none */
+    uint8_t length[MOST_LETTERS];    /* letters of its first syllable */
+};
+
+/* é, è, à ... are in use elsewhere too; đ, ă, ơ, ư, ê, ô, â and hỏi, ngã, nặng are not, or hardly.
+ */
+static bool is_vietnamese(struct letter letter)
+{
+    bool quality = letter.id == LETTER_A_BREVE || letter.id == LETTER_A_CIRCUMFLEX ||
+                   letter.id == LETTER_E_CIRCUMFLEX || letter.id == LETTER_O_CIRCUMFLEX ||
+                   letter.id == LETTER_O_HORN || letter.id == LETTER_U_HORN ||
+                   letter.id == LETTER_D_STROKE;
+    return quality || letter.tone == TONE_HOI || letter.tone == TONE_NANG;
+}
+
+static bool take_letters(struct joined *j, struct sv word)
+{
+    bool marked = false;
+    j->word = word;
+    j->n = 0;
+    for (size_t i = 0; i < word.n;) {
+        uint32_t code;
+        unsigned bytes = utf8_decode(sv_sub(word, i, word.n - i), &code);
+        struct letter letter = letter_of(code);
+        if (!bytes || letter.id == LETTER_NONE || j->n == MOST_LETTERS)
+            return false;
+        marked = marked || is_vietnamese(letter);
+        j->at[j->n] = (uint32_t)i;
+        j->id[j->n++] = letter.id;
+        i += bytes;
+    }
+    j->at[j->n] = (uint32_t)word.n;
+    return marked;
+}
+
+/* What a split costs: a syllable, one that had to be mended, one inside that begins with a vowel
+ * (Lê-nin, not Lên-in). */
+enum { COST_SYLLABLE = 4, COST_MENDED = 4, COST_VOWEL = 1 };
+
+/* Appends the syllable that the letters i .. i + n - 1 spell to out and gives its cost; 0: none. */
+static unsigned write_part(const struct joined *j, uint32_t i, uint32_t n, struct buf *out)
+{
+    struct sv part = sv_sub(j->word, j->at[i], j->at[i + n] - j->at[i]);
+    unsigned cost = COST_SYLLABLE + (i > 0 && letter_is_vowel(j->id[i]) ? COST_VOWEL : 0);
+    if (n == 1 && !letter_is_vowel(j->id[i]))
+        return 0;
+    if (syllable_is_legal(part)) {
+        buf_add_sv(out, part);
+        return cost;
+    }
+    struct buf older = BUF_INIT;
+    struct syllable s;
+    buf_add_sv(&older, part);
+    if (n > 1 && j->id[i + n - 1] == LETTER_K)
+        older.p[older.n - 1] = 'c';
+    bool legal =
+        syllable_parse(buf_sv(&older), &s) || syllable_parse_toned(buf_sv(&older), TONE_SAC, &s);
+    if (legal)
+        syllable_write(&s, syllable_tone_place(&s), out);
+    buf_free(&older);
+    return legal ? cost + COST_MENDED : 0;
+}
+
+static bool find_split(struct joined *j, struct buf *scratch)
+{
+    memset(j->cost, 0, sizeof j->cost);
+    for (uint32_t i = j->n; i-- > 0;) {
+        uint32_t most = j->n - i < SYLLABLE_LETTERS ? j->n - i : SYLLABLE_LETTERS;
+        for (uint32_t n = most; n > 0; n--) {
+            bool last = i + n == j->n;
+            if (!last && !j->cost[i + n])
+                continue;
+            buf_clear(scratch);
+            unsigned cost = write_part(j, i, n, scratch);
+            if (cost && !last)
+                cost += j->cost[i + n];
+            if (!cost || (j->cost[i] && cost >= j->cost[i]))
+                continue;
+            j->cost[i] = (uint16_t)cost;
+            j->length[i] = (uint8_t)n;
+        }
+    }
+    return j->cost[0] > 0;
+}
+
+bool joined_split(struct sv lower, struct buf *out)
+{
+    struct joined j;
+    struct buf scratch = BUF_INIT;
+    bool found = take_letters(&j, lower) && find_split(&j, &scratch);
+    for (uint32_t i = 0; found && i < j.n; i += j.length[i]) {
+        if (i)
+            buf_putc(out, ' ');
+        write_part(&j, i, j.length[i], out);
+    }
+    buf_free(&scratch);
+    return found;
+}

@@ -1,0 +1,72 @@
+/*
+ * Foreign words and names by rule: what letters say in the language a word seems to come from, in
+ * Vietnamese syllables.
+ *
+ * Invariants: the result depends on the letters and the tables only; the time is linear in the
+ * letters.
+ */
+#ifndef DOCBAO_LANG_TRANSCRIPTION_H
+#define DOCBAO_LANG_TRANSCRIPTION_H
+
+#include "base/buf.h"
+#include "base/packed_table.h"
+
+/* Where a word may come from: bits. */
+enum origin {
+    ORIGIN_ENGLISH = 1 << 0,
+    ORIGIN_FRENCH = 1 << 1,
+    ORIGIN_RUSSIAN = 1 << 2,
+    ORIGIN_POLISH = 1 << 3,
+    ORIGIN_SLAVIC = 1 << 4,
+    ORIGIN_GERMAN = 1 << 5,
+    ORIGIN_ITALIAN = 1 << 6,
+    ORIGIN_SPANISH = 1 << 7,
+    ORIGIN_PORTUGUESE = 1 << 8,
+    ORIGIN_INDONESIAN = 1 << 9,
+    ORIGIN_CHINESE = 1 << 10,
+    ORIGIN_KOREAN = 1 << 11,
+    ORIGIN_JAPANESE = 1 << 12,
+    ORIGIN_ALL = (1 << 13) - 1,
+};
+
+/* What must be before and after a group of letters, any one of these: bits beside the origins. */
+enum letters_before {
+    BEFORE_NOTHING = 1 << 13,
+    BEFORE_VOWEL = 1 << 14,
+    BEFORE_CONSONANT = 1 << 15,
+    BEFORE_ALL = 7 << 13,
+};
+
+enum letters_after {
+    AFTER_NOTHING = 1 << 16,
+    AFTER_VOWEL = 1 << 17,
+    AFTER_CONSONANT = 1 << 18,
+    AFTER_ALL = 7 << 16,
+};
+
+/* Column 0 of every table is what is looked up. A column of kinds has no text of its own. */
+
+/* What groups of letters say. The row's kinds: the origins it is for (none: all), and what must be
+ * before and after; _BEFORE and _AFTER list letters that may be there instead. */
+enum { SOUNDS_SPOKEN = 1, SOUNDS_ORIGIN, SOUNDS_BEFORE, SOUNDS_AFTER };
+
+/* What groups of letters ("^" and "$": the word's ends) are a sign of: the row's origin and a
+ * weight. */
+enum { SIGN_ORIGIN = 1, SIGN_WEIGHT };
+
+/* The syllables of languages that have few; the row's origin is the language. */
+enum { FOREIGN_SYLLABLE_SPOKEN = 1 };
+
+/* Whole words and phrases, in lower case. */
+enum { LOANWORD_SPOKEN = 1 };
+
+struct transcription_tables {
+    const struct packed_table *sounds, *signs, *syllables, *loanwords;
+};
+
+/* Appends the syllables for one word in Latin letters, in lower case; `name`: it was written with a
+ * capital, so it need not be English. False if it has no vowel, or more than 64 letters. */
+bool transcribe(const struct transcription_tables *tables, struct sv lower, bool name,
+                struct buf *out);
+
+#endif

@@ -1,0 +1,279 @@
+#include "session/feeder.h"
+
+enum {
+    LOST_SILENCE_MS = 300,
+    MS_PER_SECOND = 1000,
+};
+
+enum status feeder_open(struct feeder *f, const struct feeder_options *options, struct err *e)
+{
+    struct pool_options pool = {options->jobs, options->deadline_ms};
+    f->text = BUF_INIT;
+    enum status status = pool_start(&f->pool, options->engine, options->settings, &pool, e);
+    if (status)
+        f->pool = NULL;
+    return status;
+}
+
+void feeder_begin(struct feeder *f, const struct rules *rules, const struct feeder_source *source)
+{
+    f->rules = rules;
+    f->source = *source;
+}
+
+enum status feeder_await_rate(struct feeder *f, struct err *e)
+{
+    return pool_rate(f->pool, &f->rate, e);
+}
+
+void feeder_adjust(struct feeder *f, const struct synth_settings *settings)
+{
+    pool_adjust(f->pool, settings);
+}
+
+/* ---- articles ---- */
+
+static struct fed_article *find_article(const struct feeder *f, const struct article *a)
+{
+    for (size_t i = f->articles.n; i--;)
+        if (f->articles.at[i].article == a)
+            return &f->articles.at[i];
+    return NULL;
+}
+
+bool feeder_has(const struct feeder *f, const struct article *a)
+{
+    return find_article(f, a) != NULL;
+}
+
+static void remove_article(struct feeder *f, size_t index)
+{
+    f->articles.n--;
+    memmove(f->articles.at + index, f->articles.at + index + 1,
+            (f->articles.n - index) * sizeof *f->articles.at);
+}
+
+/* Makes the article the one used last. */
+static struct fed_article *use_article(struct feeder *f, struct article *a)
+{
+    struct fed_article used = {.article = a, .start = START_UNKNOWN};
+    struct fed_article *found = find_article(f, a);
+    if (found) {
+        used = *found;
+        remove_article(f, (size_t)(found - f->articles.at));
+    }
+    struct fed_article *last = vec_push(&f->articles);
+    *last = used;
+    return last;
+}
+
+bool feeder_neighbour(struct feeder *f, struct article *a, int step, struct article **out)
+{
+    *out = NULL;
+    bool known = f->source.neighbour(f->source.user, a, step, out);
+    if (known && *out)
+        use_article(f, *out);
+    return known;
+}
+
+void feeder_heard(struct feeder *f, const struct article *a)
+{
+    struct fed_article *found = find_article(f, a);
+    if (found)
+        found->start = 0;
+}
+
+static uint32_t start_of(struct feeder *f, struct article *a)
+{
+    struct fed_article *fed = find_article(f, a);
+    if (fed->start == START_UNKNOWN)
+        fed->start = f->source.start ? f->source.start(f->source.user, a) : 0;
+    return fed->start;
+}
+
+static bool is_needed(const struct feeder *f, const struct fed_article *fed,
+                      const struct article *held)
+{
+    return fed->clips || fed->article == held || (fed->article == f->article && !f->ended);
+}
+
+void feeder_release(struct feeder *f, const struct article *held, size_t spare)
+{
+    if (!f->source.done)
+        return;
+    for (size_t i = f->articles.n; i--;) {
+        struct article *a = f->articles.at[i].article;
+        if (is_needed(f, &f->articles.at[i], held))
+            continue;
+        if (spare) {
+            spare--;
+            continue;
+        }
+        remove_article(f, i);
+        f->source.done(f->source.user, a);
+    }
+}
+
+/* ---- to the pool ---- */
+
+/* Goes to the next article with a sentence. False: there is none, or it is not known yet. */
+static bool next_article(struct feeder *f)
+{
+    for (uint32_t empty = 0; !f->source.most_empty || empty < f->source.most_empty; empty++) {
+        struct article *a;
+        f->waiting = !feeder_neighbour(f, f->article, 1, &a);
+        if (f->waiting)
+            return false;
+        if (!a)
+            break;
+        f->article = a;
+        f->sentence = start_of(f, a);
+        if (f->sentence < a->sentences.n)
+            return true;
+    }
+    f->ended = true;
+    pool_finish(f->pool);
+    return false;
+}
+
+/* The words that the engine is given for the clip, in f->text. */
+static void prepare_text(struct feeder *f, struct clip *clip)
+{
+    const struct sentence *sentence = clip_sentence(clip);
+    uint32_t words = reading_sentence_words(clip->article, sentence, &clip->first_word);
+    buf_clear(&f->text);
+    vec_reserve(&clip->positions, words);
+    clip->positions.n = words;
+    if (words)
+        reading_engine_text(clip->article, sentence, f->rules, &f->text, clip->positions.at);
+}
+
+static void feed_sentence(struct feeder *f)
+{
+    struct clip *clip = clip_new(f->article, f->sentence++, f->next_id++);
+    prepare_text(f, clip);
+    *vec_push(&f->clips) = clip;
+    use_article(f, f->article)->clips++;
+    pool_add(f->pool, clip->id, buf_sv(&f->text), clip->sentence == 0);
+}
+
+void feeder_feed(struct feeder *f)
+{
+    while (!f->ended && pool_wants(f->pool)) {
+        bool more = f->article && f->sentence < f->article->sentences.n;
+        if (!more && !next_article(f))
+            return;
+        feed_sentence(f);
+    }
+}
+
+void feeder_seek(struct feeder *f, struct article *a, uint32_t sentence)
+{
+    f->begun = f->clips.n;
+    feeder_drop(f, f->clips.n);
+    pool_cancel(f->pool);
+    f->waiting = f->ended = false;
+    f->article = a;
+    f->sentence = sentence;
+    use_article(f, a);
+}
+
+/* ---- from the pool ---- */
+
+bool feeder_is_busy(const struct feeder *f)
+{
+    return f->clips.n && !f->clips.at[f->clips.n - 1]->complete;
+}
+
+bool feeder_is_done(const struct feeder *f)
+{
+    return f->ended && !feeder_is_busy(f);
+}
+
+/* The clip that the pool speaks of: the last begun one, or the next if that one is complete. */
+static struct clip *coming_clip(struct feeder *f)
+{
+    struct clip *last = f->begun ? f->clips.at[f->begun - 1] : NULL;
+    if (last && !last->complete)
+        return last;
+    f->sentences++;
+    return f->clips.at[f->begun++];
+}
+
+static void lose(struct feeder *f, struct clip *clip, const char *why)
+{
+    f->lost++;
+    clip->complete = true;
+    buf_adds(&clip->loss, *why ? why : "without a reason");
+    article_note(clip->article, clip_sentence(clip)->text, "lost",
+                 "the engine could not speak this sentence (%s)", why);
+}
+
+static void take_event(struct feeder *f, const struct pool_event *from, struct feeder_event *event)
+{
+    struct clip *clip = event->clip = coming_clip(f);
+    switch (from->kind) {
+    case POOL_AUDIO:
+        event->kind = FEEDER_AUDIO;
+        event->pcm = from->pcm;
+        event->frames = from->frames;
+        break;
+    case POOL_WORD:
+        event->kind = FEEDER_WORD;
+        clip_add_word(clip, from->text_position, from->frame);
+        break;
+    case POOL_LOST:
+        event->kind = FEEDER_LOST;
+        event->frames = f->rate * LOST_SILENCE_MS / MS_PER_SECOND;
+        lose(f, clip, from->why);
+        break;
+    default:
+        event->kind = FEEDER_COMPLETE;
+        clip->complete = true;
+    }
+}
+
+enum status feeder_next(struct feeder *f, int timeout_ms, struct feeder_event *event, struct err *e)
+{
+    struct pool_event from;
+    bool got = false;
+    *event = (struct feeder_event){.kind = FEEDER_NOTHING};
+    enum status status = pool_next(f->pool, timeout_ms, &from, &got, e);
+    if (!status && got && from.kind != POOL_IDLE)
+        take_event(f, &from, event);
+    return status;
+}
+
+uint32_t feeder_descriptors(struct feeder *f, struct pollfd *fds)
+{
+    return pool_descriptors(f->pool, fds);
+}
+
+void feeder_drop(struct feeder *f, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        find_article(f, f->clips.at[i]->article)->clips--;
+        clip_free(f->clips.at[i]);
+    }
+    f->begun -= n;
+    f->clips.n -= n;
+    if (n && f->clips.n)
+        memmove(f->clips.at, f->clips.at + n, f->clips.n * sizeof *f->clips.at);
+}
+
+void feeder_abandon(struct feeder *f)
+{
+    f->begun = f->clips.n;
+    feeder_drop(f, f->clips.n);
+    f->ended = true;
+    feeder_release(f, NULL, 0);
+}
+
+void feeder_close(struct feeder *f)
+{
+    feeder_abandon(f);
+    pool_stop(f->pool); /* NULL is allowed */
+    vec_free(&f->clips);
+    vec_free(&f->articles);
+    buf_free(&f->text);
+}

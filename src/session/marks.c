@@ -1,0 +1,115 @@
+#include "session/marks.h"
+
+#include "article/input/fetch.h"
+#include "article/view.h"
+
+#define NO_BLOCK UINT32_MAX
+
+void marks_begin(struct marks *m, const struct sink_driver *driver,
+                 const struct marks_target *target)
+{
+    *m = (struct marks){
+        .target = *target,
+        .used = driver->mark || driver->tags,
+        .block = NO_BLOCK,
+        .token = NO_TOKEN,
+        .folded = BUF_INIT,
+    };
+}
+
+void marks_free(struct marks *m)
+{
+    if (m->target.mark)
+        buf_free(&m->folded);
+}
+
+static struct sv written(struct marks *m, const struct article *a, struct span text)
+{
+    return view_fold(sv_at(a->text, text), &m->folded);
+}
+
+static enum status add(struct marks *m, uint64_t frame, enum sink_mark_kind kind, struct sv text,
+                       struct err *e)
+{
+    struct sink_mark mark = {frame, kind, text};
+    return m->target.mark(m->target.to, &mark, e);
+}
+
+/* A copy that the caller frees: the tags are all given at once. */
+static struct buf block_text(struct marks *m, const struct article *a, enum block_kind kind)
+{
+    struct buf copy = BUF_INIT;
+    const struct block *block = article_block(a, kind);
+    if (block)
+        buf_add_sv(&copy, written(m, a, block->text));
+    return copy;
+}
+
+static enum status begin_article(struct marks *m, uint64_t frame, const struct article *a,
+                                 struct err *e)
+{
+    struct buf title = block_text(m, a, BLOCK_TITLE), byline = block_text(m, a, BLOCK_BYLINE);
+    struct sink_tags tags = {
+        .title = buf_sv(&title),
+        .author = buf_sv(&byline),
+        .source = fetch_is_web(sv_of(a->name)) ? sv_of(a->name) : SV(""),
+        .date = a->date ? sv_of(a->date) : SV(""),
+        .language = SV("vi"),
+        .comment = SV(""),
+    };
+    enum status status = m->target.tags(m->target.to, &tags, e);
+    if (!status)
+        status = add(m, frame, SINK_MARK_ARTICLE, tags.title, e);
+    buf_free(&title);
+    buf_free(&byline);
+    m->article = a;
+    m->block = NO_BLOCK;
+    return status;
+}
+
+/* Sentences of a block are consecutive, and blocks are in the order of their sentences. */
+static uint32_t block_of(const struct marks *m, const struct article *a, uint32_t sentence)
+{
+    bool later = m->block < a->blocks.n && sentence >= a->blocks.at[m->block].sent0;
+    uint32_t i = later ? m->block : 0;
+    while (i < a->blocks.n && sentence >= a->blocks.at[i].sent0 + a->blocks.at[i].nsent)
+        i++;
+    return i;
+}
+
+static enum status begin_block(struct marks *m, uint64_t frame, const struct article *a,
+                               uint32_t index, struct err *e)
+{
+    const struct block *block = &a->blocks.at[index];
+    bool heading = block->kind == BLOCK_HEADING || block->kind == BLOCK_TITLE;
+    m->block = index;
+    return add(m, frame, heading ? SINK_MARK_HEADING : SINK_MARK_PARAGRAPH,
+               written(m, a, block->text), e);
+}
+
+enum status marks_sentence(struct marks *m, uint64_t frame, const struct clip *clip, struct err *e)
+{
+    const struct article *a = clip->article;
+    enum status status = STATUS_OK;
+    if (!m->used)
+        return STATUS_OK;
+    if (m->article != a || clip->sentence == 0)
+        status = begin_article(m, frame, a, e);
+    uint32_t block = block_of(m, a, clip->sentence);
+    if (!status && block != m->block && block < a->blocks.n)
+        status = begin_block(m, frame, a, block, e);
+    m->token = NO_TOKEN;
+    if (!status)
+        status = add(m, frame, SINK_MARK_SENTENCE, written(m, a, clip_sentence(clip)->text), e);
+    return status;
+}
+
+enum status marks_word(struct marks *m, uint64_t frame, const struct clip *clip, uint32_t token,
+                       struct err *e)
+{
+    if (!m->used || token == NO_TOKEN || token == m->token)
+        return STATUS_OK;
+    m->token = token;
+    const struct article *a = clip->article;
+    return add(m, frame, SINK_MARK_WORD, written(m, a, a->tokens.at[token].text), e);
+}

@@ -1,0 +1,67 @@
+/*
+ * Saving: articles in, sound out, as fast as it can be made. For listening see session/playback.h.
+ *
+ *     source ─▶ feeder ─▶ sound and marks ─▶ stages ─▶ sink
+ *
+ * One loop on one thread: the feeder gives the pool sentences and hands back their sound in order.
+ * While a write waits, the pool's workers go on; so no thread is needed.
+ *
+ * Invariants:
+ * - The pool is forked by saver_open, before any article is read: the engine starts meanwhile.
+ * - Sentences come in reading order, article after article. Between two of them is the pause of the
+ *   first as silence; there is none before the first and after the last.
+ * - A lost sentence becomes a diagnostic of its article and a short silence.
+ * - An article given by the source is given back (`done`) once, at the latest when saver_run
+ *   returns.
+ */
+#ifndef DOCBAO_SESSION_SAVER_H
+#define DOCBAO_SESSION_SAVER_H
+
+#include "session/feeder.h"
+#include "session/sound.h"
+
+struct saver;
+
+struct saver_options {
+    const struct synth_engine *engine;
+    const struct synth_settings *settings;
+    uint32_t jobs, deadline_ms; /* as in struct pool_options */
+    struct sound_options sound; /* what it points to must outlive the saver */
+};
+
+/* Where articles come from, and who is told of their sound. Each function may be NULL. */
+struct saver_client {
+    struct feeder_source source; /* its neighbour is asked for steps of 1 only and may wait */
+    void (*sentence)(void *user, struct article *a, uint32_t sentence);
+    /* `token` is NO_TOKEN if the engine's words could not be paired with ours. */
+    void (*word)(void *user, struct article *a, uint32_t sentence, uint32_t token);
+    void (*lost)(void *user, struct article *a, uint32_t sentence, const char *why);
+    void *user;
+};
+
+struct saver_stats {
+    uint64_t first_block_ns; /* CLOCK_MONOTONIC; 0: nothing was handed to the sink */
+    uint64_t frames;
+    uint32_t rate;
+    uint32_t sentences, lost;
+};
+
+/* Forks the pool and returns at once. Errors are pool_start's. The caller closes *out with
+ * saver_close. */
+enum status saver_open(struct saver **out, const struct saver_options *options, struct err *e);
+
+/*
+ * Speaks all articles; once per saver. `rules` are those they were read with. Errors: STATUS_INPUT
+ * (no article, none with a sentence, or all sentences were lost), STATUS_PARTIAL (some sentences
+ * were lost), STATUS_STOPPED, and those of the pool and the sink. The sink is finished on STATUS_OK
+ * and STATUS_PARTIAL only.
+ */
+enum status saver_run(struct saver *s, const struct rules *rules, const struct saver_client *client,
+                      struct err *e);
+
+void saver_stats(const struct saver *s, struct saver_stats *stats);
+
+/* Closes the sink, ends the pool. NULL is allowed. */
+void saver_close(struct saver *s);
+
+#endif

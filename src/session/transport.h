@@ -1,0 +1,84 @@
+/*
+ * The states of a player, and what each command and event does in each of them.
+ *
+ * PLAYING       hands sound on as soon as there is any
+ * PAUSED        hands nothing on
+ * FETCHING      as PLAYING, but all there was has been handed on and the next article is not there
+ * AWAY          the device was lost and is opened again and again
+ * AWAY_PAUSED   the same; will be PAUSED when it is back
+ * ENDED         all was heard and there is no further article
+ * ENDED_PAUSED  the same; will be PAUSED if the listener moves
+ *
+ * The next state, and the action where there is one. "." is: the state stays, nothing is done.
+ *
+ *               PAUSE         RESUME    SEEK          LOST          BACK      STARVED   SUPPLIED
+ * END PLAYING       PAUSED        refuse    PLAYING       AWAY          .         FETCHING  . ENDED
+ *               cut                     restart       rewind
+ * PAUSED        refuse        PLAYING   PAUSED        AWAY_PAUSED   .         .         .
+ * ENDED_PAUSED go on     restart       rewind FETCHING      PAUSED        refuse    PLAYING AWAY .
+ * .         PLAYING   ENDED cut                     restart       rewind AWAY          AWAY_PAUSED
+ * refuse    AWAY          .             PLAYING   .         .         . cut restart AWAY_PAUSED
+ * refuse        AWAY      AWAY_PAUSED   .             PAUSED    .         .         . go on restart
+ * ENDED         ENDED_PAUSED  refuse    PLAYING       AWAY          .         .         .         .
+ *               cut                     restart       rewind
+ * ENDED_PAUSED  refuse        ENDED     PAUSED        AWAY_PAUSED   .         .         .         .
+ *                             go on     restart       rewind
+ *
+ * Invariants:
+ * - A command is refused, or leads to a state that is paused (PAUSE) or is not (RESUME). No other
+ *   event changes whether a state is paused.
+ * - SEEK is never refused and leaves ENDED and FETCHING.
+ * - Only BACK leaves the states that are away.
+ */
+#ifndef DOCBAO_SESSION_TRANSPORT_H
+#define DOCBAO_SESSION_TRANSPORT_H
+
+#include <stdbool.h>
+
+enum transport_state {
+    TRANSPORT_PLAYING,
+    TRANSPORT_PAUSED,
+    TRANSPORT_FETCHING,
+    TRANSPORT_AWAY,
+    TRANSPORT_AWAY_PAUSED,
+    TRANSPORT_ENDED,
+    TRANSPORT_ENDED_PAUSED,
+    TRANSPORT_STATES
+};
+
+enum transport_event {
+    /* What the listener asks for. */
+    TRANSPORT_PAUSE,
+    TRANSPORT_RESUME,
+    TRANSPORT_SEEK, /* go on elsewhere, or here with other sound */
+    /* What happens. */
+    TRANSPORT_LOST,     /* the device was lost */
+    TRANSPORT_BACK,     /* it accepts sound again */
+    TRANSPORT_STARVED,  /* all was handed on, and the next article is not there yet */
+    TRANSPORT_SUPPLIED, /* it is not so */
+    TRANSPORT_END,      /* all was heard, and there is no next article */
+    TRANSPORT_EVENTS
+};
+
+enum transport_action {
+    TRANSPORT_NOTHING,
+    TRANSPORT_REFUSE,  /* the command changes nothing */
+    TRANSPORT_CUT,     /* drop what is not heard yet; the word that is heard comes next */
+    TRANSPORT_GO_ON,   /* hand sound on again */
+    TRANSPORT_RESTART, /* drop all sound and have it made anew */
+    TRANSPORT_REWIND,  /* what was not heard yet is gone; the word that was heard comes next */
+};
+
+struct transport_step {
+    enum transport_state next;
+    enum transport_action action;
+};
+
+struct transport_step transport_next(enum transport_state state, enum transport_event event);
+
+/* Whether the listener asked for a pause. */
+bool transport_is_paused(enum transport_state state);
+bool transport_is_away(enum transport_state state);
+bool transport_is_ended(enum transport_state state);
+
+#endif
