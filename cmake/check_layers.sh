@@ -25,23 +25,35 @@ BEGIN {
     rooms["library"] = "base article"
     rooms["module"]  = "base article session sink"
     rooms["text"]    = "base lang rules article"
-    rooms["synth"]   = "base lang rules text"
+    rooms["synth"]   = "base lang rules"
     rooms["sink"]    = "base article"
     rooms["session"] = "base lang article library text synth sink"
     rooms["docbao"]  = "base lang rules article library text synth sink session"
     rooms["cli"]     = "docbao base"
+
+    # The floors of src/text, from the ground up. A file may include the headers of lower floors
+    # and its own. The classes are one floor: none may include another, but all may include the
+    # helpers below them.
+    split("classes.def options|token_class atoms|view|full_stop definitions breath lexicon" \
+        "|sentences lexicon_file utterance|classes/class classes/evidence|classes/unit" \
+        "|classes/numeral|classes/amount classes/calendar|classes|normalize", text_floors, "|")
+    for (number in text_floors) {
+        count = split(text_floors[number], part, " ")
+        for (k = 1; k <= count; k++)
+            floor["text/" part[k]] = number + 0
+    }
 
     # A header of somebody else (how its name begins), and the one file that may drive it.
     driver["espeak-ng/"]  = "src/synth/espeak/espeak.c"
     driver["portaudio"]   = "src/module/device.c"
     driver["pa_"]         = "src/module/device.c"
     driver["alsa/"]       = "src/module/device.c"
-    driver["sndfile"]     = "src/sink/file.c"
+    driver["sndfile"]     = "src/module/encode.c"
     driver["ini.h"]       = "src/synth/voice.c"
-    driver["yajl"]        = "src/(article/format/json_ld|cli/(json|control|control_line)).c"
+    driver["yajl"]        = "src/(article/format/json_ld|cli/(control|control_line)).c"
     driver["soxr"]        = "src/module/resample.c"
     driver["systemd/"]    = "src/module/mpris.c"
-    driver["ncurses"]     = "src/cli/screen.c"
+    driver["ncurses"]     = "src/cli/screen(_draw|_terminal)?.[ch]"
     driver["utf8proc"]    = "src/base/nfc.c"
     driver["zip.h"]       = "src/module/zip.c"
     driver["poppler"]     = "src/module/pdf.c"
@@ -68,8 +80,43 @@ function room_of(path,    part) {
     return part[2]
 }
 
+function folder_of(path) {
+    sub(/\/[^\/]*$/, "", path)
+    return path
+}
+
 function may(room, other) {
     return room == other || index(" " rooms[room] " ", " " other " ") > 0
+}
+
+# The floor of a file of src/text; 0 if it has none.
+function floor_of(path) {
+    sub(/\.[ch]$/, "", path)
+    if (path in floor)
+        return floor[path]
+    return path ~ /^text\/classes\// ? floor["text/classes"] : 0
+}
+
+function check_floors(name,    self, own) {
+    self = FILENAME
+    sub(/^src\//, "", self)
+    own = floor_of(self)
+    if (!own || !floor_of(name))
+        complain("no such floor of src/text: give the file a place in cmake/check_layers.sh")
+    else if (floor_of(name) >= own && substr(name, 1, length(name) - 2) != substr(self, 1, length(self) - 2))
+        complain("of src/text a file may include only lower floors (cmake/check_layers.sh)")
+}
+
+# Inside article/: the model, then input/, format/ and find/, then read.c, which joins them. Each may
+# include what stands before it.
+function article_layer(path) {
+    if (path ~ /^(src\/)?article\/(article|source_map)\./)
+        return 1
+    if (path ~ /^(src\/)?article\/input\//)
+        return 2
+    if (path ~ /^(src\/)?article\/format\//)
+        return 3
+    return path ~ /^(src\/)?article\/find\// ? 4 : 5
 }
 
 function check_ours(name,    room, other) {
@@ -84,8 +131,14 @@ function check_ours(name,    room, other) {
         complain("docbao.h stands alone: only <...> of the C library")
     else if (room == "cli" && other == "docbao" && name != "docbao/docbao.h")
         complain("of src/docbao the command line may include docbao.h alone")
+    else if (name ~ /^synth\/[^\/]+\// && index(FILENAME, "src/" folder_of(name) "/") != 1)
+        complain(folder_of(name) " is one engine: only its own files include its headers")
     else if (!may(room, other))
         complain(room " may include " (rooms[room] == "" ? "nothing" : "only " rooms[room]) " (and itself)")
+    else if (room == "text" && other == "text")
+        check_floors(name)
+    else if (room == "article" && other == room && article_layer(FILENAME) < article_layer(name))
+        complain("in article/ data goes from input/ to format/ to find/ to read.c, never back")
 }
 
 function check_theirs(name,    prefix, owner, short) {

@@ -2,10 +2,9 @@
 
 #include <iconv.h>
 
-#include "base/embedded.h"
 #include "base/nfc.h"
-#include "base/table.h"
 #include "base/utf8.h"
+#include "rules/rules.h"
 
 const char *const old_form_names[OLD_FORMS] = {
     "UTF-8",
@@ -115,21 +114,17 @@ static void lower_toned(struct sv text, bool all, struct buf *out)
 
 static void write_vni(struct sv text, struct buf *out)
 {
-    struct table t;
-    struct err e = ERR_INIT;
-    table_parse(&t, "vni.tsv", embedded_find(SV("vni.tsv")), 2, &e);
+    const struct packed_table *vni = rules_table(NULL, TABLE_VNI);
     for (size_t i = 0; i < text.n;) {
         uint32_t code;
         unsigned n = utf8_decode(sv_sub(text, i, text.n - i), &code);
         struct sv letter = sv_sub(text, i, n), written = letter;
-        for (size_t row = 0; row < table_rows(&t); row++)
-            if (sv_eq(table_cell(&t, row, 1), letter))
-                written = table_cell(&t, row, 0);
+        for (uint32_t row = 0; row < vni->rows; row++)
+            if (sv_eq(row_text(packed_row(vni, row), VNI_LETTER), letter))
+                written = row_text(packed_row(vni, row), VNI_BYTES);
         convert("WINDOWS-1252", written, out);
         i += n;
     }
-    table_free(&t);
-    err_free(&e);
 }
 
 static void western_to_utf8(struct sv bytes, struct buf *out)

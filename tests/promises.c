@@ -3,6 +3,7 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "lang/syllable.h"
+#include "session/engine_words.h"
 
 struct check {
     const struct article *a;
@@ -345,18 +346,21 @@ static bool engine_text_is_sound(const struct check *c, const struct sentence *s
 static bool promise_2(const struct check *c)
 {
     struct buf text = BUF_INIT;
+    struct engine_words words = {0};
     VEC(uint32_t) positions = {0};
     bool kept = true;
     for (size_t i = 0; kept && i < c->a->sentences.n; i++) {
         const struct sentence *s = &c->a->sentences.at[i];
-        uint32_t first, n = reading_sentence_words(c->a, s, &first);
+        engine_words_of(c->a, s, &words);
         positions.n = 0;
-        vec_reserve(&positions, n);
+        vec_reserve(&positions, words.n);
         buf_clear(&text);
-        reading_engine_text(c->a, s, c->rules, &text, positions.at);
+        synth_espeak.prepare(c->rules, (enum dialect)c->a->dialect, words.at, words.n, &text,
+                             positions.at);
         kept = engine_text_is_sound(c, s, buf_sv(&text), positions.at);
     }
     buf_free(&text);
+    vec_free(&words);
     vec_free(&positions);
     return kept;
 }

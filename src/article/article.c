@@ -39,7 +39,7 @@ const struct block *article_block(const struct article *a, enum block_kind kind)
     return NULL;
 }
 
-/* Whether the promise that nothing is lost silently counts this code point. */
+/* Whether this character must be read or listed as skipped. */
 static bool counts(uint32_t code)
 {
     switch (char_kind_of(code)) {
@@ -84,7 +84,7 @@ static int by_offset(const void *a, const void *b)
     return left->off < right->off ? -1 : left->off > right->off;
 }
 
-/* Orders a span inside another as equal to it. */
+/* Compares a span with one that may contain it; they are equal if it does. */
 static int by_place(const void *key, const void *item)
 {
     const struct span *part = key, *whole = item;
@@ -93,8 +93,8 @@ static int by_place(const void *key, const void *item)
     return part->off >= whole->off + whole->len;
 }
 
-/* Forgets the stretches inside these spans, which are not empty and ascend. */
-static void forget_stretches(struct article *a, const struct spans *inside)
+/* Removes the skipped stretches inside these spans, which are sorted and not empty. */
+static void remove_stretches(struct article *a, const struct spans *inside)
 {
     size_t kept = 0;
     for (size_t i = 0; i < a->skipped.n; i++) {
@@ -119,7 +119,7 @@ void article_drop(struct article *a, const bool *gone, const char *reason)
     a->blocks.n = kept;
     if (spans.n) {
         qsort(spans.at, spans.n, sizeof *spans.at, by_offset);
-        forget_stretches(a, &spans);
+        remove_stretches(a, &spans);
     }
     for (size_t i = 0; i < spans.n; i++)
         article_skip(a, spans.at[i], reason);

@@ -1,21 +1,22 @@
 /*
- * An article: what was written, and what the later rooms add to it.
+ * An article: the document as it was read, its text, and what later rooms add to it.
  *
  * Invariants:
- * - `source` holds the bytes as they were read, and never changes. Of an archive (DOCX, EPUB) it
- *   holds those members that were read, unpacked, one after another; of a PDF, its text.
+ * - `source` holds the bytes of the document and never changes. For an archive (DOCX, EPUB) these
+ *   are the unpacked members that were read, one after another; for a PDF, its text.
  * - `text` is the cleaned text: valid UTF-8, NFC, lines ended by '\n', without a byte order mark,
- *   control characters (a space stands for a run of them), zero-width characters and soft
- *   hyphens. A byte that could not be decoded is U+FFFD there.
- * - Every span inside the article is in bytes of `text`; article_source_span turns it into bytes
- *   of `source`. Spans of blocks and of skipped stretches are disjoint (but a stretch skipped
+ *   control characters (a run of them is replaced by a space), zero-width characters and soft
+ *   hyphens. A byte that could not be decoded is U+FFFD.
+ * - All spans in the article are in bytes of `text`; article_source_span converts them to bytes of
+ *   `source`. Spans of blocks and of skipped stretches are disjoint (but a stretch skipped
  *   inside a block, such as an agency prefix, lies within that block), and every letter, digit
  *   and symbol of `text` lies in one of them.
- * - Blocks stand in reading order: title, date, sapo, then the others in page order, byline last.
- *   At most one title, date, sapo and byline.
- * - Sentences, tokens and words are flat arrays, filled by text/: those of one block (sentence,
- *   token) stand together and in order. Indices, not pointers: arrays grow.
- * - All is freed at once by article_free.
+ * - Blocks are in reading order: title, date, sapo, then the others in page order, byline last.
+ *   There is at most one title, date, sapo and byline.
+ * - Sentences, tokens and words are flat arrays that text/ fills. Those of one block (sentence,
+ *   token) are adjacent and in order. They are referred to by index, because arrays move when they
+ *   grow.
+ * - article_free frees everything at once.
  */
 #ifndef DOCBAO_ARTICLE_ARTICLE_H
 #define DOCBAO_ARTICLE_ARTICLE_H
@@ -54,7 +55,7 @@ struct token {
     uint8_t cls;      /* enum token_class, of text/ */
     const char *rule; /* static or in the arena: the rule or row that gave the reading */
     struct span text;
-    struct span spoken; /* bytes of article.spoken; the pause mark behind it included */
+    struct span spoken; /* bytes of article.spoken, with the pause mark that follows */
     uint32_t word0, nword;
 };
 
@@ -74,18 +75,21 @@ struct diagnostic {
     const char *message; /* for people */
 };
 
-/* A part of a document that consists of several: a file in an archive. */
+/* One of the parts of a document: a file in an archive. */
 struct member {
     const char *name;  /* in the arena: "word/document.xml" */
     uint32_t off, len; /* bytes of article.source */
 };
 
+struct rules;
+
 struct article {
     const char *name; /* the file as named by the user, "-" for standard input */
     struct sv source;
     struct sv text;
+    const struct rules *rules;  /* used while it is read; NULL: the built-in tables */
     struct source_map map;      /* from text to source; empty: text and source are the same */
-    VEC(struct member) members; /* in the order of the source; none: the source is one document */
+    VEC(struct member) members; /* in the order of the source; empty if it is not an archive */
     const char *encoding;       /* "UTF-8" */
     double confidence;          /* 0 to 1 */
     const char *date;           /* ISO 8601, or NULL */
@@ -101,22 +105,23 @@ struct article {
     char *source_owned, *text_owned;
 };
 
-/* The span of `source` from which this span of `text` was made. */
+/* The span of `source` that this span of `text` was made from. */
 struct span article_source_span(const struct article *a, struct span text);
 
-/* The member in which a span of the source begins, or NULL where there are no members; the span is
- * then made one of that member. */
+/* The name of the member in which a span of the source begins; the span is changed to bytes of that
+ * member. NULL if there are no members. */
 const char *article_member(const struct article *a, struct span *source);
 
-/* The block of that kind, or NULL (title, date, sapo, byline). */
+/* The first block of that kind, or NULL. */
 const struct block *article_block(const struct article *a, enum block_kind kind);
 
-/* Records a stretch that is not read. White space at its ends is left out; nothing is recorded
- * for a stretch without any letter, digit or symbol. */
+/* Records a stretch that is not read, without the white space at its ends. A stretch without any
+ * letter, digit or symbol is not recorded. */
 void article_skip(struct article *a, struct span text, const char *reason);
 
-/* Takes the blocks with a true `gone` (one for each block) out of what is read: each is skipped as
- * one stretch, which takes in what was skipped inside it. Before the words are read only. */
+/* Removes the blocks whose `gone` is true (one bool a block). Each becomes one skipped stretch,
+ * which replaces the stretches that were skipped inside it. Call it before text/ has filled the
+ * sentences. */
 void article_drop(struct article *a, const bool *gone, const char *reason);
 
 /* Records a diagnostic with its message (base/message.h). */

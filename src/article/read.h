@@ -1,39 +1,31 @@
 /*
- * From bytes to an article: reading, decoding, cleaning.
+ * From bytes to an article: reads, decodes, and finds what is to be read aloud.
  */
 #ifndef DOCBAO_ARTICLE_READ_H
 #define DOCBAO_ARTICLE_READ_H
 
 #include "article/article.h"
-#include "article/input/fetch.h"
+#include "article/input/load.h"
 
 struct read_options {
-    bool raw;             /* find no article: each line a paragraph, nothing skipped */
-    bool skip_tables;     /* tables are skipped, with a reason, not read row by row */
-    uint64_t max_bytes;   /* of the source; 0: 64 MiB. Never more than 4 GiB - 1 */
-    const char *encoding; /* as the user names it, article/input/encoding.h; NULL: find out */
-    const char *charset;  /* what a server calls the encoding, from outside; may be NULL */
-    const struct fetch_options *fetch; /* for URLs; NULL: as if all zero */
+    struct load_options load;  /* how much is read, and how the network is used */
+    bool raw;                  /* find no article: each line a paragraph, nothing skipped */
+    bool skip_tables;          /* tables are skipped, with a reason, not read row by row */
+    const char *encoding;      /* a name of article/input/encoding.h; NULL: guess */
+    const char *charset;       /* the encoding that a server named; may be NULL */
+    const struct rules *rules; /* used while it is read; NULL: the built-in tables */
 };
 
-/* The most bytes of a source that are read. */
-uint64_t read_limit(const struct read_options *options);
-
 /*
- * Reads a file ("-": standard input), or what is behind a URL (article/input/fetch.h), into *out,
- * which it sets whole; on an error too it may be given to article_free. Errors, all STATUS_INPUT
- * with the file named: missing, a folder, not allowed, larger than max_bytes, empty, nothing to
- * read in it (binary bytes, no letters or digits). STATUS_USAGE: an encoding that is not known.
+ * Reads the document `name` (a path, "-" for standard input, or a URL) into *out, which is set
+ * completely; after an error too it may be given to article_free. Errors: those of load_document;
+ * STATUS_INPUT for a document that is empty or holds nothing to read (binary bytes, no letters or
+ * digits, no article in a page), with the document named; STATUS_USAGE for an unknown encoding.
  */
-enum status article_read(struct article *out, const char *path, const struct read_options *options,
+enum status article_read(struct article *out, const char *name, const struct read_options *options,
                          struct err *e);
 
-/* The first half of it: only the name and the source are set; `charset` gets what a server calls
- * the encoding. The same errors, but for bytes that hold nothing to read. */
-enum status article_load(struct article *out, const char *path, const struct read_options *options,
-                         struct buf *charset, struct err *e);
-
-/* As article_read, from bytes in memory, which are copied. */
+/* The same for bytes in memory, which are copied. */
 enum status article_from_bytes(struct article *out, const char *name, struct sv bytes,
                                const struct read_options *options, struct err *e);
 

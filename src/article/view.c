@@ -15,11 +15,12 @@ struct sv view_fold(struct sv text, struct buf *scratch)
     buf_clear(scratch);
     size_t kept = 0; /* the text up to here is in scratch, or was folded away */
     for (size_t i = 0; i < text.n;) {
-        size_t end = skip_space(text, i);
-        if (end == i) {
+        unsigned char c = (unsigned char)text.p[i];
+        if ((c > ' ' && c < 0x80) || !char_space_at(sv_sub(text, i, text.n - i))) {
             i++;
             continue;
         }
+        size_t end = skip_space(text, i);
         bool inside = i > 0 && end < text.n;
         if (!inside || end - i > 1 || text.p[i] != ' ') {
             buf_add(scratch, text.p + kept, i - kept);
@@ -54,6 +55,8 @@ bool view_is_changed(struct sv written, struct sv spoken, struct buf *scratch)
 {
     while (spoken.n && strchr(",.;:?!", spoken.p[spoken.n - 1]))
         spoken.n--;
+    if (sv_eq(written, spoken))
+        return false;
     buf_clear(scratch);
     for (size_t i = 0; i < written.n;) {
         uint32_t code;
@@ -80,7 +83,11 @@ uint32_t view_line(struct view_lines *lines, struct sv text, uint32_t offset)
 {
     if (!lines->starts.n)
         find_lines(lines, text);
-    size_t low = 0, high = lines->starts.n;
+    size_t low = lines->last, high = lines->starts.n;
+    if (lines->starts.at[low] > offset)
+        low = 0;
+    else if (low + 1 == high || lines->starts.at[low + 1] > offset)
+        high = low + 1;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
         if (lines->starts.at[middle] <= offset)
@@ -88,5 +95,6 @@ uint32_t view_line(struct view_lines *lines, struct sv text, uint32_t offset)
         else
             high = middle;
     }
+    lines->last = low;
     return (uint32_t)low + 1;
 }

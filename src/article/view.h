@@ -1,26 +1,27 @@
 /*
- * An article as people and scripts look at it: folded text, lines, whether a word is read as it
- * is written.
+ * Text of an article as it is shown to people and scripts.
  */
 #ifndef DOCBAO_ARTICLE_VIEW_H
 #define DOCBAO_ARTICLE_VIEW_H
 
 #include "article/article.h"
 
-/* `text` (valid UTF-8) with its white space folded to single spaces, none at the ends: a view of
- * the text itself where nothing had to be folded, else of `scratch`, which is overwritten. */
+/* Folds white space: each run becomes a single space, and none is left at the ends. `text` is valid
+ * UTF-8. The result is a view of `text` if that needs no change, otherwise of `scratch`, which is
+ * overwritten. */
 struct sv view_fold(struct sv text, struct buf *scratch);
 
-/* `bytes` as valid UTF-8, in `scratch`: U+FFFD stands for what is none. */
+/* Makes valid UTF-8 of any bytes, in `scratch`: what is not valid becomes U+FFFD. */
 struct sv view_valid(struct sv bytes, struct buf *scratch);
 
 /* Whether a reading is more than the written word in lower case; pause marks do not count.
  * `scratch` is overwritten. */
 bool view_is_changed(struct sv written, struct sv spoken, struct buf *scratch);
 
-/* Where the lines of a text begin. Zeroed: not yet looked for. */
+/* Where the lines of a text begin. Zeroed: not known yet. */
 struct view_lines {
     VEC(uint32_t) starts;
+    size_t last; /* the line found last, from 0; the next one is mostly the same */
 };
 
 /* The line (from 1) of an offset in `text`, which must be the same at each call. */

@@ -75,6 +75,13 @@ void buf_cut(struct buf *b, size_t n)
         b->p[n] = '\0';
 }
 
+void buf_drop(struct buf *b, size_t n)
+{
+    if (n)
+        memmove(b->p, b->p + n, b->n - n);
+    buf_cut(b, b->n - n);
+}
+
 void buf_free(struct buf *b)
 {
     if (b->cap)

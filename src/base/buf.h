@@ -33,6 +33,8 @@ void buf_addf_args(struct buf *b, const char *format, va_list args)
 void buf_clear(struct buf *b);
 /* Shortens it to `n` bytes. */
 void buf_cut(struct buf *b, size_t n);
+/* Removes the first `n` bytes. */
+void buf_drop(struct buf *b, size_t n);
 /* Frees the memory and leaves a fresh, usable buffer. */
 void buf_free(struct buf *b);
 /* Hands the bytes to the caller, who frees them with free(), and leaves a fresh buffer. */

@@ -1,5 +1,5 @@
 /*
- * The files that the build put inside the program: rule tables (*.tsv) and voices (*.voice).
+ * The files that the build puts inside the program: the voices (*.voice).
  */
 #ifndef DOCBAO_BASE_EMBEDDED_H
 #define DOCBAO_BASE_EMBEDDED_H
@@ -7,7 +7,7 @@
 #include "base/sv.h"
 
 struct embedded_file {
-    const char *name; /* without a folder: "letters.tsv" */
+    const char *name; /* without a folder: "bac-nam.voice" */
     const unsigned char *bytes;
     size_t length;
 };

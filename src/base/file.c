@@ -6,39 +6,36 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool file_read(const char *path, struct buf *out)
+bool file_read_descriptor(int fd, uint64_t most, struct buf *out)
 {
     enum { PIECE = 65536 };
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return false;
-    size_t n;
-    do {
-        buf_reserve(out, PIECE);
-        n = fread(out->p + out->n, 1, PIECE, file);
-        out->n += n;
-        out->p[out->n] = '\0';
-    } while (n);
-    bool failed = ferror(file) != 0;
-    int why = errno;
-    fclose(file);
-    errno = why;
-    return !failed;
-}
-
-static bool read_from(int fd, off_t at, struct buf *out)
-{
-    for (;;) {
-        enum { PIECE = 65536 };
-        buf_reserve(out, PIECE);
-        ssize_t n = pread(fd, out->p + out->n, PIECE, at);
+    struct stat info;
+    size_t begin = out->n, room = PIECE;
+    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (uint64_t)info.st_size <= most)
+        room = (size_t)info.st_size + 1;
+    while (out->n - begin <= most) {
+        buf_reserve(out, room);
+        ssize_t n = read(fd, out->p + out->n, room);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
             return n == 0;
         buf_cut(out, out->n + (size_t)n);
-        at += n;
+        room = out->n / 2 > PIECE ? out->n / 2 : PIECE;
     }
+    return true;
+}
+
+bool file_read(const char *path, struct buf *out)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    bool done = file_read_descriptor(fd, UINT64_MAX - 1, out);
+    int why = errno;
+    close(fd);
+    errno = why;
+    return done;
 }
 
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut)
@@ -54,7 +51,8 @@ bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut)
     }
     if (done) {
         *cut = (uint64_t)info.st_size > most;
-        done = read_from(fd, *cut ? info.st_size - (off_t)most : 0, out);
+        done = lseek(fd, *cut ? info.st_size - (off_t)most : 0, SEEK_SET) >= 0 &&
+               file_read_descriptor(fd, UINT64_MAX - 1, out);
     }
     int why = errno;
     close(fd);

@@ -6,6 +6,11 @@
 
 #include "base/buf.h"
 
+/* Appends what can be read from the descriptor up to its end. Stops when there are more than `most`
+ * bytes: the caller then finds more than `most` in *out. False with errno set if reading fails;
+ * what came before is in *out. */
+bool file_read_descriptor(int fd, uint64_t most, struct buf *out);
+
 /* Appends the bytes of the file; false with errno set if it cannot be read. */
 bool file_read(const char *path, struct buf *out);
 

@@ -27,3 +27,12 @@ void *mem_regrow(void *ptr, size_t count, size_t size)
         mem_exhausted(bytes);
     return p;
 }
+
+char *mem_copy(struct sv text)
+{
+    char *copy = mem_regrow(NULL, text.n + 1, 1);
+    if (text.n)
+        memcpy(copy, text.p, text.n);
+    copy[text.n] = '\0';
+    return copy;
+}

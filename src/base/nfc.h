@@ -44,8 +44,14 @@ static inline unsigned char_space_at(struct sv v)
     unsigned char c = (unsigned char)v.p[0];
     if (c < 0x80)
         return c == ' ' || (c >= '\t' && c <= '\r');
-    /* Only under these lead bytes does Unicode have white space (U+0085, U+00A0, U+1680 ...). */
-    return c != 0xC2 && (c < 0xE1 || c > 0xE3) ? 0 : char_space_at_slow(v);
+    /* Unicode has white space and format characters only here: U+0080 to U+00BF, U+1680, U+180E,
+     * U+2000 to U+207F, U+3000. */
+    if (c != 0xC2 && (c < 0xE1 || c > 0xE3))
+        return 0;
+    unsigned char second = v.n > 1 ? (unsigned char)v.p[1] : 0;
+    if (c == 0xE1 && second != 0x9A && second != 0xA0)
+        return 0; /* most letters of Vietnamese with two marks */
+    return char_space_at_slow(v);
 }
 
 /* Whether the code point is a format character (Cf): neither seen nor heard. */

@@ -66,6 +66,12 @@ unsigned utf8_bad_length(struct sv v)
     return want < 2 ? 1 : good_bytes(v, want);
 }
 
+bool utf8_is_cut_short(struct sv v)
+{
+    unsigned want = v.n ? sequence_length((unsigned char)v.p[0]) : 0;
+    return want > v.n && good_bytes(v, want) == v.n;
+}
+
 unsigned utf8_encode(uint32_t code, char out[4])
 {
     if (code < 0x80) {

@@ -49,6 +49,9 @@ static inline unsigned utf8_decode_valid(const char *text, uint32_t *code)
  * a valid sequence, at least 1 (the practice of the Unicode Standard, section 3.9). */
 unsigned utf8_bad_length(struct sv v);
 
+/* Whether v holds only the beginning of a character, whose other bytes may still come. */
+bool utf8_is_cut_short(struct sv v);
+
 /* Writes a code point (a valid scalar value) to out, gives its length, 1 to 4. */
 unsigned utf8_encode(uint32_t code, char out[4]);
 

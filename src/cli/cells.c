@@ -1,8 +1,6 @@
 #include "cli/cells.h"
 
-#include "cli/codes.h"
-
-enum { REPLACEMENT = 0xFFFD };
+#include "base/utf8.h"
 
 struct stretch {
     uint32_t from, to;
@@ -36,21 +34,18 @@ static unsigned width_of(uint32_t code)
     return width < 0 ? 1 : (unsigned)width;
 }
 
-static unsigned take(const char *text, size_t n, uint32_t *code)
+/* The character at the front of the text; U+FFFD for each byte that is not UTF-8. */
+static unsigned next_character(const char *text, size_t n, uint32_t *code)
 {
-    int length = code_take(text, n, code);
-    if (length > 0) {
-        if (*code == '\t')
-            *code = ' ';
-        return (unsigned)length;
-    }
-    *code = REPLACEMENT;
-    return 1;
+    unsigned length = utf8_decode((struct sv){text, n}, code);
+    if (*code == '\t')
+        *code = ' ';
+    return length ? length : 1;
 }
 
 static wchar_t shown(uint32_t code)
 {
-    return wcwidth((wchar_t)code) < 0 ? REPLACEMENT : (wchar_t)code;
+    return wcwidth((wchar_t)code) < 0 ? UTF8_REPLACEMENT : (wchar_t)code;
 }
 
 /* Surely a base of its own, as nearly all of Vietnamese is, told without decoding it. */
@@ -66,7 +61,7 @@ static bool is_letter(const char *text, size_t n)
 struct cluster cluster_show(const char *text, size_t n, wchar_t show[CLUSTER_MOST + 1])
 {
     uint32_t code;
-    struct cluster c = {.bytes = take(text, n, &code)};
+    struct cluster c = {.bytes = next_character(text, n, &code)};
     unsigned count = 0;
     c.cells = width_of(code);
     if (c.cells) {
@@ -79,7 +74,7 @@ struct cluster cluster_show(const char *text, size_t n, wchar_t show[CLUSTER_MOS
     while (c.bytes < n) {
         if (is_letter(text + c.bytes, n - c.bytes))
             break;
-        unsigned length = take(text + c.bytes, n - c.bytes, &code);
+        unsigned length = next_character(text + c.bytes, n - c.bytes, &code);
         if (width_of(code))
             break;
         c.bytes += length;

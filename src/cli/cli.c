@@ -123,14 +123,13 @@ static char *path_of_user(const char *variable, const char *in_home, const char 
 {
     const char *folder = getenv(variable);
     const char *home = getenv("HOME");
-    char *path = NULL;
-    int made = -1;
+    struct buf path = BUF_INIT;
     /* The XDG specification: a path that is not absolute does not count. */
     if (folder && *folder == '/')
-        made = asprintf(&path, "%s/docbao/%s", folder, name);
+        buf_addf(&path, "%s/docbao/%s", folder, name);
     else if (home && *home == '/')
-        made = asprintf(&path, "%s/%s/docbao/%s", home, in_home, name);
-    return made >= 0 ? path : NULL;
+        buf_addf(&path, "%s/%s/docbao/%s", home, in_home, name);
+    return path.n ? buf_detach(&path) : NULL;
 }
 
 char *user_file(const char *name)

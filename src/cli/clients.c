@@ -11,17 +11,18 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "cli/complain.h"
 
 enum { READ_AT_ONCE = 1 << 14 };
 
 struct client {
-    int fd;          /* -1: nobody */
-    struct bytes in; /* a line that is not whole yet */
-    bool skipping;   /* the rest of a line that was too long */
-    bool finished;   /* it sends no more */
-    bool deaf;       /* it takes no more */
-    struct bytes out;
+    int fd;        /* -1: nobody */
+    struct buf in; /* a line that is not whole yet */
+    bool skipping; /* the rest of a line that was too long */
+    bool finished; /* it sends no more */
+    bool deaf;     /* it takes no more */
+    struct buf out;
     size_t sent; /* of `out` */
 };
 
@@ -132,13 +133,12 @@ static bool bind_and_listen(int fd, const struct sockaddr_un *address)
 
 static struct clients *new_clients(int fd, const char *path)
 {
-    struct clients *c = calloc(1, sizeof *c);
-    if (!c || !(c->path = strdup(path)))
-        abort();
+    struct clients *c = mem_zalloc(sizeof *c);
+    c->path = mem_copy(sv_of(path));
     c->fd = fd;
     c->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
     for (int i = 0; i < CLIENTS_MOST; i++)
-        c->at[i].fd = -1;
+        c->at[i] = (struct client){.fd = -1, .in = BUF_INIT, .out = BUF_INIT};
     struct stat info;
     if (lstat(path, &info) == 0) {
         c->device = info.st_dev;
@@ -186,7 +186,7 @@ static void drop(struct client *client)
 {
     close(client->fd);
     client->fd = -1;
-    bytes_free(&client->out);
+    buf_free(&client->out);
     client->sent = 0;
 }
 
@@ -211,26 +211,26 @@ static void flush(struct client *client)
         }
     }
     if (client->out.cap > READ_AT_ONCE)
-        bytes_free(&client->out);
-    client->out.n = client->sent = 0;
+        buf_free(&client->out);
+    buf_clear(&client->out);
+    client->sent = 0;
 }
 
-void clients_send(struct client *client, const struct bytes *line)
+void clients_send(struct client *client, struct sv line)
 {
     if (client->fd < 0 || client->deaf)
         return;
     if (client->sent > client->out.n / 2) {
-        client->out.n -= client->sent;
-        memmove(client->out.p, client->out.p + client->sent, client->out.n);
+        buf_drop(&client->out, client->sent);
         client->sent = 0;
     }
-    bytes_add(&client->out, line->p, line->n);
+    buf_add_sv(&client->out, line);
     flush(client);
     if (waiting(client) > CLIENTS_MOST_WAITING)
         drop(client);
 }
 
-void clients_send_all(struct clients *c, const struct bytes *line)
+void clients_send_all(struct clients *c, struct sv line)
 {
     for (int i = 0; i < CLIENTS_MOST; i++)
         clients_send(&c->at[i], line);
@@ -254,7 +254,7 @@ static void hand_line(const struct call *call, struct client *client, const char
 /* Hands on the lines that are whole, and the rest of them where no more will come. */
 static void take_lines(const struct call *call, struct client *client)
 {
-    struct bytes *in = &client->in;
+    struct buf *in = &client->in;
     size_t from = 0;
     const char *end;
     while (client->fd >= 0 && from < in->n && (end = memchr(in->p + from, '\n', in->n - from))) {
@@ -263,9 +263,7 @@ static void take_lines(const struct call *call, struct client *client)
     }
     if (client->fd < 0)
         return;
-    in->n -= from;
-    if (from && in->n)
-        memmove(in->p, in->p + from, in->n);
+    buf_drop(in, from);
     if (client->finished && in->n)
         hand_line(call, client, in->p, in->n);
     else if (in->n > CLIENTS_LONGEST_LINE) {
@@ -273,22 +271,22 @@ static void take_lines(const struct call *call, struct client *client)
         client->skipping = true;
     }
     if (client->finished || client->skipping)
-        in->n = 0;
+        buf_clear(in);
 }
 
 static void receive(const struct call *call, struct client *client)
 {
-    bytes_reserve(&client->in, READ_AT_ONCE);
+    buf_reserve(&client->in, READ_AT_ONCE);
     ssize_t n = recv(client->fd, client->in.p + client->in.n, READ_AT_ONCE, MSG_DONTWAIT);
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     if (n > 0)
-        client->in.n += (size_t)n;
+        buf_cut(&client->in, client->in.n + (size_t)n);
     else
         client->finished = true;
     take_lines(call, client);
     if (client->finished)
-        bytes_free(&client->in);
+        buf_free(&client->in);
 }
 
 static void serve_client(const struct call *call, struct client *client, short what)
@@ -340,8 +338,8 @@ static void let_in(struct clients *c, const struct call *call)
         turn_away(fd, call->handler->full);
         return;
     }
-    bytes_free(&client->in);
-    *client = (struct client){.fd = fd};
+    buf_free(&client->in);
+    *client = (struct client){.fd = fd, .in = BUF_INIT, .out = BUF_INIT};
     call->handler->connected(call->user, client);
 }
 
@@ -386,7 +384,7 @@ void clients_close(struct clients *c)
         flush(&c->at[i]);
         if (c->at[i].fd >= 0)
             drop(&c->at[i]);
-        bytes_free(&c->at[i].in);
+        buf_free(&c->at[i].in);
     }
     /* While the socket is open, no other file gets its number. */
     struct stat info;

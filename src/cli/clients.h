@@ -20,7 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "cli/bytes.h"
+#include "base/sv.h"
 
 enum { CLIENTS_MOST = 16, CLIENTS_LONGEST_LINE = 1 << 16, CLIENTS_MOST_WAITING = 1 << 20 };
 
@@ -44,7 +44,7 @@ uint32_t clients_descriptors(const struct clients *c, struct pollfd *fds);
 /* Takes what came, a part at a time of one who sends much. */
 void clients_serve(struct clients *c, const struct clients_handler *handler, void *user);
 
-void clients_send(struct client *client, const struct bytes *line);
-void clients_send_all(struct clients *c, const struct bytes *line);
+void clients_send(struct client *client, struct sv line);
+void clients_send_all(struct clients *c, struct sv line);
 
 #endif

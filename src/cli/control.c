@@ -4,6 +4,8 @@
 #include <string.h>
 #include <yajl/yajl_gen.h>
 
+#include "base/buf.h"
+#include "base/mem.h"
 #include "cli/clients.h"
 #include "cli/control_line.h"
 
@@ -13,8 +15,8 @@ struct control {
     struct clients *clients;
     control_do *does;
     void *user;
-    struct bytes article, sentence; /* the last event of each, for who comes later */
-    struct bytes state;             /* the last one, without the place */
+    struct buf article, sentence; /* the last event of each, for who comes later */
+    struct buf state;             /* the last one, without the place */
 };
 
 /* ---- lines that go out ---- */
@@ -23,20 +25,20 @@ static yajl_gen open_line(void)
 {
     yajl_gen json = yajl_gen_alloc(NULL);
     if (!json)
-        abort();
+        mem_exhausted(0);
     yajl_gen_map_open(json);
     return json;
 }
 
-static struct bytes close_line(yajl_gen json)
+static struct buf close_line(yajl_gen json)
 {
     const unsigned char *p;
     size_t n;
-    struct bytes line = {0};
+    struct buf line = BUF_INIT;
     yajl_gen_map_close(json);
     yajl_gen_get_buf(json, &p, &n);
-    bytes_add(&line, (const char *)p, n);
-    bytes_add(&line, "\n", 1);
+    buf_add(&line, p, n);
+    buf_putc(&line, '\n');
     yajl_gen_free(json);
     return line;
 }
@@ -124,7 +126,7 @@ static void put_place(yajl_gen json, const struct ui_status *status)
     put_number(json, "total_ms", status->player.total_ms);
 }
 
-static struct bytes state_event(const struct ui_status *status, bool with_place)
+static struct buf state_event(const struct ui_status *status, bool with_place)
 {
     yajl_gen json = open_line();
     put_word(json, "event", "state");
@@ -134,21 +136,21 @@ static struct bytes state_event(const struct ui_status *status, bool with_place)
     return close_line(json);
 }
 
-static void send_all(struct control *c, struct bytes line)
+static void send_all(struct control *c, struct buf line)
 {
-    clients_send_all(c->clients, &line);
-    bytes_free(&line);
+    clients_send_all(c->clients, buf_sv(&line));
+    buf_free(&line);
 }
 
-static void send_to(struct client *client, struct bytes line)
+static void send_to(struct client *client, struct buf line)
 {
-    clients_send(client, &line);
-    bytes_free(&line);
+    clients_send(client, buf_sv(&line));
+    buf_free(&line);
 }
 
-static void keep(struct bytes *kept, struct bytes line)
+static void keep(struct buf *kept, struct buf line)
 {
-    bytes_free(kept);
+    buf_free(kept);
     *kept = line;
 }
 
@@ -165,8 +167,8 @@ void control_article(struct control *c, struct docbao_article *a, const struct u
     put_count(json, "of", status->articles);
     put_number(json, "sentences", head.sentences);
     keep(&c->article, close_line(json));
-    bytes_free(&c->sentence); /* it was of the article before */
-    clients_send_all(c->clients, &c->article);
+    buf_free(&c->sentence); /* it was of the article before */
+    clients_send_all(c->clients, buf_sv(&c->article));
 }
 
 /* The file of an archive that the sentence's spans are of, or NULL. */
@@ -195,7 +197,7 @@ void control_sentence(struct control *c, struct docbao_article *a, uint32_t sent
         put_word(json, "member", member);
     put_span(json, s.span);
     keep(&c->sentence, close_line(json));
-    clients_send_all(c->clients, &c->sentence);
+    clients_send_all(c->clients, buf_sv(&c->sentence));
 }
 
 void control_word(struct control *c, struct docbao_article *a, uint32_t sentence, uint32_t token)
@@ -218,8 +220,8 @@ void control_word(struct control *c, struct docbao_article *a, uint32_t sentence
 
 void control_status(struct control *c, const struct ui_status *status)
 {
-    struct bytes state = state_event(status, false);
-    bool same = state.n == c->state.n && memcmp(state.p, c->state.p, state.n) == 0;
+    struct buf state = state_event(status, false);
+    bool same = sv_eq(buf_sv(&state), buf_sv(&c->state));
     keep(&c->state, state);
     if (!same)
         send_all(c, state_event(status, true));
@@ -228,8 +230,7 @@ void control_status(struct control *c, const struct ui_status *status)
 /* ---- answers ---- */
 
 /* `status` is NULL where it was not asked for, `error` where there was none. */
-static struct bytes answer(const struct line *line, const char *error,
-                           const struct ui_status *status)
+static struct buf answer(const struct line *line, const char *error, const struct ui_status *status)
 {
     const struct line_member *id = line->id;
     yajl_gen json = open_line();
@@ -295,9 +296,9 @@ static void greet(void *user, struct client *client)
     put_number(json, "protocol", 1);
     send_to(client, close_line(json));
     if (c->article.n)
-        clients_send(client, &c->article);
+        clients_send(client, buf_sv(&c->article));
     if (c->sentence.n)
-        clients_send(client, &c->sentence);
+        clients_send(client, buf_sv(&c->sentence));
     send_to(client, state_event(serving->status, true));
 }
 
@@ -308,10 +309,9 @@ struct control *control_open(const char *path, control_do *does, void *user)
     struct clients *clients = clients_open(path);
     if (!clients)
         return NULL;
-    struct control *c = malloc(sizeof *c);
-    if (!c)
-        abort();
+    struct control *c = mem_zalloc(sizeof *c);
     *c = (struct control){.clients = clients, .does = does, .user = user};
+    c->article = c->sentence = c->state = BUF_INIT;
     return c;
 }
 
@@ -320,9 +320,9 @@ void control_close(struct control *c)
     if (!c)
         return;
     clients_close(c->clients);
-    bytes_free(&c->article);
-    bytes_free(&c->sentence);
-    bytes_free(&c->state);
+    buf_free(&c->article);
+    buf_free(&c->sentence);
+    buf_free(&c->state);
     free(c);
 }
 

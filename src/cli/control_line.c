@@ -2,38 +2,17 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
-#include "cli/bytes.h"
+#include "base/mem.h"
+#include "base/message.h"
+#include "base/utf8.h"
 
-#define EXAMPLE "{\"command\": \"toggle\"}"
+static const char example[] = "{\"command\": \"toggle\"}";
 
 /* ---- text from outside ---- */
-
-/* The length of the character at `p`, 0 where it is no UTF-8 (as yajl would let pass: too long a
- * form, half of a pair, above U+10FFFF). */
-static size_t character(const unsigned char *p, size_t n)
-{
-    if (p[0] < 0x80)
-        return 1;
-    size_t length = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : 2;
-    if (p[0] < 0xC2 || p[0] > 0xF4 || length > n)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((p[i] & 0xC0) != 0x80)
-            return 0;
-    bool wrong = (p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xED && p[1] > 0x9F) ||
-                 (p[0] == 0xF0 && p[1] < 0x90) || (p[0] == 0xF4 && p[1] > 0x8F);
-    return wrong ? 0 : length;
-}
-
-static bool is_control(const unsigned char *p, size_t length)
-{
-    return length == 1 ? *p < 0x20 || *p == 0x7F : length == 2 && p[0] == 0xC2 && p[1] < 0xA0;
-}
 
 /* The four digits of an escape \uXXXX, or -1. */
 static long escaped(const char *p, size_t n)
@@ -72,38 +51,30 @@ static bool has_half_pair(const char *p, size_t n)
     return false;
 }
 
+/* Whether the text holds a control character, or bytes that are not UTF-8. */
 static bool has_control(const char *text, size_t n)
 {
-    const unsigned char *p = (const unsigned char *)text;
-    for (size_t i = 0, length; i < n; i += length) {
-        length = character(p + i, n - i);
-        if (!length || is_control(p + i, length))
+    for (struct sv rest = {text, n}; rest.n;) {
+        uint32_t code;
+        unsigned length = utf8_decode(rest, &code);
+        if (!length || code < 0x20 || (code >= 0x7F && code < 0xA0))
             return true;
+        rest = sv_sub(rest, length, rest.n - length);
     }
     return false;
 }
 
-/* Cut to what an answer may repeat. */
-static int short_of(const char *text)
+/* How many bytes of the text (UTF-8) an answer may repeat. */
+static int quotable_length(const char *text)
 {
-    size_t i = 0, n = strlen(text);
-    while (i < n && i < 60)
-        i += character((const unsigned char *)text + i, n - i);
-    return (int)i;
+    enum { LONGEST_QUOTE = 60 };
+    size_t n = strlen(text), cut = n < LONGEST_QUOTE ? n : LONGEST_QUOTE;
+    while (cut < n && ((unsigned char)text[cut] & 0xC0) == 0x80)
+        cut++;
+    return (int)cut;
 }
 
 /* ---- lines that come in ---- */
-
-static char *copy(const void *p, size_t n)
-{
-    char *made = malloc(n + 1);
-    if (!made)
-        abort();
-    if (n)
-        memcpy(made, p, n);
-    made[n] = '\0';
-    return made;
-}
 
 /* Returns false, so that a fault can be told and returned in one line. */
 __attribute__((format(printf, 2, 3))) static bool fault(struct line *line, const char *format, ...)
@@ -112,8 +83,9 @@ __attribute__((format(printf, 2, 3))) static bool fault(struct line *line, const
         return false;
     va_list args;
     va_start(args, format);
-    if (vasprintf(&line->fault, format, args) < 0)
-        abort();
+    struct buf message = BUF_INIT;
+    buf_add_message_args(&message, format, args);
+    line->fault = buf_detach(&message);
     va_end(args);
     return false;
 }
@@ -124,7 +96,7 @@ static int take(struct line *line, enum line_kind kind, const void *p, size_t n)
     if (line->depth == 1 && line->is_object) {
         struct line_member *m = &line->members[line->count - 1];
         m->kind = kind;
-        m->value = copy(p, n);
+        m->value = mem_copy((struct sv){p, n});
         m->n = n;
     }
     return 1;
@@ -158,11 +130,10 @@ static int take_key(void *user, const unsigned char *p, size_t n)
         return 1;
     if (line->count == line->cap) {
         line->cap = line->cap ? 2 * line->cap : 8;
-        line->members = realloc(line->members, line->cap * sizeof *line->members);
-        if (!line->members)
-            abort();
+        line->members = mem_regrow(line->members, line->cap, sizeof *line->members);
     }
-    line->members[line->count++] = (struct line_member){.key = copy(p, n), .kind = LINE_OTHER};
+    line->members[line->count++] =
+        (struct line_member){.key = mem_copy((struct sv){(const char *)p, n}), .kind = LINE_OTHER};
     if (has_control((const char *)p, n))
         fault(line, "the name of a member holds a control character; names are words such as "
                     "\"command\"");
@@ -208,12 +179,10 @@ static const yajl_callbacks takes = {
 static bool check_bytes(struct line *line, const char *p, size_t n)
 {
     if (memchr(p, '\0', n))
-        return fault(line, "the line holds a NUL byte; send JSON as UTF-8, such as " EXAMPLE);
-    for (size_t i = 0, length; i < n; i += length) {
-        length = character((const unsigned char *)p + i, n - i);
-        if (!length)
-            return fault(line, "byte %zu of the line is no UTF-8; send JSON as UTF-8", i + 1);
-    }
+        return fault(line, "the line holds a NUL byte; send JSON as UTF-8, such as %s", example);
+    size_t valid = utf8_valid_prefix((struct sv){p, n});
+    if (valid < n)
+        return fault(line, "byte %zu of the line is no UTF-8; send JSON as UTF-8", valid + 1);
     if (has_half_pair(p, n))
         return fault(line, "the line holds half of a pair \\uD800\\uDC00; send both halves, or "
                            "the character itself as UTF-8");
@@ -226,16 +195,16 @@ static bool parse(struct line *line, const char *p, size_t n)
         return false;
     yajl_handle json = yajl_alloc(&takes, NULL, line);
     if (!json)
-        abort();
+        mem_exhausted(0);
     const unsigned char *bytes = (const unsigned char *)p;
     if (yajl_parse(json, bytes, n) != yajl_status_ok ||
         yajl_complete_parse(json) != yajl_status_ok) {
         unsigned char *why = yajl_get_error(json, 0, bytes, n);
-        fault(line, "the line is no JSON (%.*s); send one object a line, such as " EXAMPLE,
-              (int)strcspn((char *)why, "\n"), (char *)why);
+        fault(line, "the line is no JSON (%.*s); send one object a line, such as %s",
+              (int)strcspn((char *)why, "\n"), (char *)why, example);
         yajl_free_error(json, why);
     } else if (!line->is_object)
-        fault(line, "the line is JSON, but no object; send one such as " EXAMPLE);
+        fault(line, "the line is JSON, but no object; send one such as %s", example);
     yajl_free(json);
     return !line->fault;
 }
@@ -252,23 +221,21 @@ static const struct line_member *find(const struct line *line, const char *name)
 
 static char *command_names(void)
 {
-    struct bytes names = {0};
+    struct buf names = BUF_INIT;
     for (int i = 0; i < COMMAND_COUNT; i++) {
-        const char *name = command_rows[i].name;
-        bytes_add(&names, i ? ", " : "", i ? 2 : 0);
-        bytes_add(&names, name, strlen(name));
+        buf_adds(&names, i ? ", " : "");
+        buf_adds(&names, command_rows[i].name);
     }
-    bytes_add(&names, "", 1);
-    return names.p;
+    return buf_detach(&names);
 }
 
 static bool find_command(struct line *line)
 {
     const struct line_member *m = find(line, "command");
     if (!m)
-        return fault(line, "there is no member \"command\"; send one such as " EXAMPLE);
+        return fault(line, "there is no member \"command\"; send one such as %s", example);
     if (m->kind != LINE_TEXT)
-        return fault(line, "\"command\" must be text, such as " EXAMPLE);
+        return fault(line, "\"command\" must be text, such as %s", example);
     for (int i = 0; i < COMMAND_COUNT; i++)
         if (strlen(command_rows[i].name) == m->n &&
             memcmp(command_rows[i].name, m->value, m->n) == 0) {
@@ -276,9 +243,10 @@ static bool find_command(struct line *line)
             return true;
         }
     if (has_control(m->value, m->n))
-        return fault(line, "\"command\" holds a control character; send one such as " EXAMPLE);
+        return fault(line, "\"command\" holds a control character; send one such as %s", example);
     char *names = command_names();
-    fault(line, "there is no command \"%.*s\"; there are: %s", short_of(m->value), m->value, names);
+    fault(line, "there is no command \"%.*s\"; there are: %s", quotable_length(m->value), m->value,
+          names);
     free(names);
     return false;
 }
@@ -292,17 +260,26 @@ static bool may_have(enum command command, const char *key)
            (command == COMMAND_correct && strcmp(key, "spoken") == 0);
 }
 
-static bool check_members(struct line *line, enum command command)
+static bool refuse_member(struct line *line, enum command command, const char *key)
 {
     const struct command_row *row = &command_rows[command];
+    int n = quotable_length(key);
+    if (command == COMMAND_correct)
+        return fault(line,
+                     "\"%s\" has no member \"%.*s\"; it may have \"%s\", \"spoken\" and \"id\"",
+                     row->name, n, key, row->argument);
+    return fault(line, "\"%s\" has no member \"%.*s\"; it may have \"%s\" and \"id\"", row->name, n,
+                 key, row->argument ? row->argument : "command");
+}
+
+static bool check_members(struct line *line, enum command command)
+{
     if (find(line, "id") && !line->id)
         return fault(line, "\"id\" must be a number or text");
     for (size_t i = 0; i < line->count; i++) {
         const char *key = line->members[i].key;
         if (!may_have(command, key))
-            return fault(line, "\"%s\" has no member \"%.*s\"; it may have \"%s\"%s and \"id\"",
-                         row->name, short_of(key), key, row->argument ? row->argument : "command",
-                         command == COMMAND_correct ? ", \"spoken\"" : "");
+            return refuse_member(line, command, key);
         if (find(line, key) != &line->members[i])
             return fault(line, "\"%s\" stands twice; send it once", key);
     }

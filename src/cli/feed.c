@@ -1,6 +1,7 @@
 /* docbao feed: the articles of feeds, one after another. */
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "cli/complain.h"
 #include "cli/playlist.h"
 
@@ -21,13 +22,6 @@ struct feeds {
     char *memory;  /* the file that remembers what was heard; NULL: there is none */
     struct place *last;
 };
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
 
 static void open_next(struct cli *c, struct feeds *f)
 {
@@ -88,7 +82,7 @@ static struct docbao_article *next_article(struct cli *c, void *user)
         cli_count(c, status);
         if (status)
             continue;
-        struct place *place = must(malloc(sizeof *place));
+        struct place *place = mem_zalloc(sizeof *place);
         *place = (struct place){a, feed, item, false, f->last};
         f->last = place;
         expect_next(c, f, feed);
@@ -193,7 +187,7 @@ int verb_feed(struct cli *c)
     if (o->output && !*o->output)
         return usage_error("say where to save: -o OUT");
     struct feeds f = {.memory = user_state("heard")};
-    f.all = must(calloc((size_t)o->file_count, sizeof(struct docbao_feed *)));
+    f.all = mem_zalloc((size_t)o->file_count * sizeof *f.all);
     int code = o->list ? list(c, &f) : o->output ? save(c, &f) : play(c, &f);
     bool nothing_new = f.old && !c->read && !c->failed && code != EXIT_USAGE;
     if (nothing_new && !o->quiet)

@@ -1,169 +1,155 @@
-/*
- * The analysis as JSON, printed as it is walked through: a large document is never held twice.
- * Keys come in the order that scripts were promised.
- */
+/* The analysis as JSON. Members come in the order that docs promise to scripts. */
 #include <stdio.h>
-#include <string.h>
-#include <yajl/yajl_gen.h>
 
 #include "cli/cli.h"
+#include "cli/json_writer.h"
 
-static void put_text(yajl_gen json, struct docbao_text text)
+static struct sv view(struct docbao_text text)
 {
-    if (text.p)
-        yajl_gen_string(json, (const unsigned char *)text.p, text.n);
-    else
-        yajl_gen_null(json);
+    return (struct sv){text.p, text.n};
 }
 
-static void put_string(yajl_gen json, const char *string)
+static void put_span(struct json_writer *w, struct docbao_span span)
 {
-    put_text(json, (struct docbao_text){string, string ? strlen(string) : 0});
+    json_name(w, "span");
+    json_open(w, '[');
+    json_number(w, span.off);
+    json_number(w, span.len);
+    json_close(w, ']');
 }
 
-static void put_text_member(yajl_gen json, const char *key, struct docbao_text text)
+/* The part of an archive that the span lies in. */
+static void put_member(struct json_writer *w, const char *member)
 {
-    put_string(json, key);
-    put_text(json, text);
+    if (!member)
+        return;
+    json_name(w, "member");
+    json_string(w, sv_of(member));
 }
 
-static void put_string_member(yajl_gen json, const char *key, const char *string)
+static void put_token(struct json_writer *w, const struct docbao_token *t)
 {
-    put_string(json, key);
-    put_string(json, string);
+    json_open(w, '{');
+    json_name(w, "class");
+    json_string(w, sv_of(t->kind));
+    put_span(w, t->span);
+    json_name(w, "written");
+    json_string(w, view(t->written));
+    json_name(w, "spoken");
+    json_string(w, view(t->spoken));
+    json_name(w, "rule");
+    json_string(w, sv_of(t->rule));
+    json_close(w, '}');
 }
 
-static void put_span_member(yajl_gen json, struct docbao_span span)
-{
-    put_string(json, "span");
-    yajl_gen_array_open(json);
-    yajl_gen_integer(json, span.off);
-    yajl_gen_integer(json, span.len);
-    yajl_gen_array_close(json);
-}
-
-/* Where the document consists of several files: which one the span is of. */
-static void put_member(yajl_gen json, const char *member)
-{
-    if (member)
-        put_string_member(json, "member", member);
-}
-
-static void put_token(yajl_gen json, struct docbao_token t)
-{
-    yajl_gen_map_open(json);
-    put_string_member(json, "class", t.kind);
-    put_span_member(json, t.span);
-    put_text_member(json, "written", t.written);
-    put_text_member(json, "spoken", t.spoken);
-    put_string_member(json, "rule", t.rule);
-    yajl_gen_map_close(json);
-}
-
-static void open_list_member(yajl_gen json, const char *key)
-{
-    put_string(json, key);
-    yajl_gen_array_open(json);
-}
-
-static void put_sentence(yajl_gen json, struct docbao_article *a, uint32_t index)
+static void put_sentence(struct json_writer *w, struct docbao_article *a, uint32_t index)
 {
     struct docbao_sentence s = docbao_sentence_at(a, index);
-    yajl_gen_map_open(json);
-    put_span_member(json, s.span);
-    put_text_member(json, "written", s.written);
-    put_text_member(json, "spoken", s.spoken);
-    put_string(json, "pause_ms");
-    yajl_gen_integer(json, s.pause_ms);
-    open_list_member(json, "tokens");
-    for (uint32_t i = 0; i < s.tokens; i++)
-        put_token(json, docbao_token_at(a, s.token0 + i));
-    yajl_gen_array_close(json);
-    yajl_gen_map_close(json);
+    json_open(w, '{');
+    put_span(w, s.span);
+    json_name(w, "written");
+    json_string(w, view(s.written));
+    json_name(w, "spoken");
+    json_string(w, view(s.spoken));
+    json_name(w, "pause_ms");
+    json_number(w, s.pause_ms);
+    json_name(w, "tokens");
+    json_open(w, '[');
+    for (uint32_t i = 0; i < s.tokens; i++) {
+        struct docbao_token token = docbao_token_at(a, s.token0 + i);
+        put_token(w, &token);
+    }
+    json_close(w, ']');
+    json_close(w, '}');
 }
 
-static void put_block(yajl_gen json, struct docbao_article *a, uint32_t index)
+static void put_block(struct json_writer *w, struct docbao_article *a, uint32_t index)
 {
     struct docbao_block b = docbao_block_at(a, index);
-    yajl_gen_map_open(json);
-    put_string_member(json, "kind", b.kind);
-    put_member(json, b.member);
-    put_span_member(json, b.span);
-    put_text_member(json, "text", b.text);
-    open_list_member(json, "sentences");
+    json_open(w, '{');
+    json_name(w, "kind");
+    json_string(w, sv_of(b.kind));
+    put_member(w, b.member);
+    put_span(w, b.span);
+    json_name(w, "text");
+    json_string(w, view(b.text));
+    json_name(w, "sentences");
+    json_open(w, '[');
     for (uint32_t i = 0; i < b.sentences; i++)
-        put_sentence(json, a, b.sentence0 + i);
-    yajl_gen_array_close(json);
-    yajl_gen_map_close(json);
+        put_sentence(w, a, b.sentence0 + i);
+    json_close(w, ']');
+    json_close(w, '}');
 }
 
-static void put_head(yajl_gen json, const struct docbao_head *head)
+static void put_head(struct json_writer *w, const struct docbao_head *head)
 {
     char confidence[32];
     int n = snprintf(confidence, sizeof confidence, "%.4g", head->confidence);
-    put_text_member(json, "source", head->name);
-    put_string(json, "encoding");
-    yajl_gen_map_open(json);
-    put_string_member(json, "name", head->encoding);
-    put_string(json, "confidence");
-    yajl_gen_number(json, confidence, (size_t)n);
-    yajl_gen_map_close(json);
-    put_text_member(json, "title", head->title);
-    put_string_member(json, "date", head->date);
-    put_text_member(json, "byline", head->byline);
+    json_name(w, "source");
+    json_string(w, view(head->name));
+    json_name(w, "encoding");
+    json_open(w, '{');
+    json_name(w, "name");
+    json_string(w, sv_of(head->encoding));
+    json_name(w, "confidence");
+    json_literal(w, (struct sv){confidence, (size_t)n});
+    json_close(w, '}');
+    json_name(w, "title");
+    json_string(w, view(head->title));
+    json_name(w, "date");
+    json_string(w, sv_of(head->date));
+    json_name(w, "byline");
+    json_string(w, view(head->byline));
 }
 
-static void put_skipped(yajl_gen json, struct docbao_skipped s)
+static void put_skipped(struct json_writer *w, const struct docbao_skipped *s)
 {
-    yajl_gen_map_open(json);
-    put_member(json, s.member);
-    put_span_member(json, s.span);
-    put_text_member(json, "text", s.text);
-    put_string_member(json, "reason", s.reason);
-    yajl_gen_map_close(json);
+    json_open(w, '{');
+    put_member(w, s->member);
+    put_span(w, s->span);
+    json_name(w, "text");
+    json_string(w, view(s->text));
+    json_name(w, "reason");
+    json_string(w, sv_of(s->reason));
+    json_close(w, '}');
 }
 
-static void put_diagnostic(yajl_gen json, struct docbao_diagnostic d)
+static void put_diagnostic(struct json_writer *w, const struct docbao_diagnostic *d)
 {
-    yajl_gen_map_open(json);
-    put_member(json, d.member);
-    put_span_member(json, d.span);
-    put_string_member(json, "kind", d.kind);
-    put_string_member(json, "message", d.message);
-    yajl_gen_map_close(json);
-}
-
-static void put_article(yajl_gen json, struct out *out, struct docbao_article *a)
-{
-    struct docbao_head head = docbao_head_of(a);
-    yajl_gen_map_open(json);
-    put_head(json, &head);
-    open_list_member(json, "blocks");
-    for (uint32_t i = 0; i < head.blocks && !out->failure; i++)
-        put_block(json, a, i);
-    yajl_gen_array_close(json);
-    open_list_member(json, "skipped");
-    for (uint32_t i = 0; i < head.skipped && !out->failure; i++)
-        put_skipped(json, docbao_skipped_at(a, i));
-    yajl_gen_array_close(json);
-    open_list_member(json, "diagnostics");
-    for (uint32_t i = 0; i < head.diagnostics && !out->failure; i++)
-        put_diagnostic(json, docbao_diagnostic_at(a, i));
-    yajl_gen_array_close(json);
-    yajl_gen_map_close(json);
-}
-
-static void put_piece(void *out, const char *bytes, size_t n)
-{
-    out_bytes(out, bytes, n);
+    json_open(w, '{');
+    put_member(w, d->member);
+    put_span(w, d->span);
+    json_name(w, "kind");
+    json_string(w, sv_of(d->kind));
+    json_name(w, "message");
+    json_string(w, sv_of(d->message));
+    json_close(w, '}');
 }
 
 void json_article(struct out *out, struct docbao_article *a)
 {
-    yajl_gen json = yajl_gen_alloc(NULL);
-    if (!json)
-        return;
-    yajl_gen_config(json, yajl_gen_print_callback, put_piece, out);
-    put_article(json, out, a);
-    yajl_gen_free(json);
+    struct json_writer writer = {.out = out}, *w = &writer;
+    struct docbao_head head = docbao_head_of(a);
+    json_open(w, '{');
+    put_head(w, &head);
+    json_name(w, "blocks");
+    json_open(w, '[');
+    for (uint32_t i = 0; i < head.blocks && !out->failure; i++)
+        put_block(w, a, i);
+    json_close(w, ']');
+    json_name(w, "skipped");
+    json_open(w, '[');
+    for (uint32_t i = 0; i < head.skipped && !out->failure; i++) {
+        struct docbao_skipped skipped = docbao_skipped_at(a, i);
+        put_skipped(w, &skipped);
+    }
+    json_close(w, ']');
+    json_name(w, "diagnostics");
+    json_open(w, '[');
+    for (uint32_t i = 0; i < head.diagnostics && !out->failure; i++) {
+        struct docbao_diagnostic diagnostic = docbao_diagnostic_at(a, i);
+        put_diagnostic(w, &diagnostic);
+    }
+    json_close(w, ']');
+    json_close(w, '}');
 }

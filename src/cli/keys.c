@@ -1,7 +1,7 @@
 /* Keys: from the bytes that a terminal sends, and to what they ask for. */
 #include <string.h>
 
-#include "cli/codes.h"
+#include "base/utf8.h"
 #include "cli/command.h"
 
 const struct command_row command_rows[COMMAND_COUNT] = {
@@ -14,6 +14,17 @@ const struct command_row command_rows[COMMAND_COUNT] = {
 /* ---- from bytes ---- */
 
 enum { BELL = 0x07, ESC = 0x1B };
+
+/* The character at the front of the bytes (n >= 1) and its length; 0: the rest of it may still
+ * come; -1: it is not UTF-8. */
+static int character_at(const char *bytes, size_t n, uint32_t *code)
+{
+    struct sv v = {bytes, n};
+    unsigned length = utf8_decode(v, code);
+    if (length)
+        return (int)length;
+    return utf8_is_cut_short(v) ? 0 : -1;
+}
 
 static uint32_t key_of_letter(char letter)
 {
@@ -140,7 +151,7 @@ static unsigned take_escape(const char *bytes, unsigned n, bool last, uint32_t *
     case '_':
         return take_string(bytes, n, last);
     }
-    length = code_take(bytes + 1, n - 1, &code); /* with Alt: nothing of ours */
+    length = character_at(bytes + 1, n - 1, &code); /* with Alt: nothing of ours */
     return length < 0 ? 2 : length ? 1 + (unsigned)length : cut_short(n, last);
 }
 
@@ -160,7 +171,7 @@ static unsigned take_two_escapes(const char *bytes, unsigned n, bool last, uint3
 static unsigned take_character(const char *bytes, unsigned n, bool last, uint32_t *key)
 {
     uint32_t code = 0;
-    int length = code_take(bytes, n, &code);
+    int length = character_at(bytes, n, &code);
     if (length <= 0)
         return length ? 1 : cut_short(1, last);
     if (code == '\b')
@@ -203,8 +214,7 @@ static uint32_t key_named(const char *word, size_t n)
         if (strlen(names[i].name) == n && memcmp(names[i].name, word, n) == 0)
             return names[i].key;
     uint32_t code = 0;
-    int length = code_take(word, n, &code);
-    return length > 0 && (size_t)length == n ? code : KEYS_UNKNOWN;
+    return utf8_decode((struct sv){word, n}, &code) == n ? code : KEYS_UNKNOWN;
 }
 
 static bool names_key(const char *words, uint32_t key)

@@ -10,11 +10,10 @@
 #ifndef DOCBAO_CLI_LAYOUT_H
 #define DOCBAO_CLI_LAYOUT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "base/buf.h"
+#include "base/vec.h"
 
-enum layout_kind { LAYOUT_BODY, LAYOUT_TITLE, LAYOUT_HEADING, LAYOUT_ASIDE };
+enum layout_kind { LAYOUT_TEXT, LAYOUT_TITLE, LAYOUT_HEADING, LAYOUT_ASIDE };
 
 struct layout_block {
     uint32_t from, to; /* of the text */
@@ -26,19 +25,16 @@ struct layout_line {
 };
 
 struct layout { /* all zero: empty */
-    char *text;
-    size_t length, text_room;
-    struct layout_block *blocks;
-    size_t block_count, block_room;
-    struct layout_line *lines;
-    size_t line_count, line_room;
+    struct buf text;
+    VEC(struct layout_block) blocks;
+    VEC(struct layout_line) lines;
 };
 
 void layout_clear(struct layout *l);
 void layout_free(struct layout *l);
 
 /* Adds a block; lines come with layout_wrap, again after each change. */
-void layout_add(struct layout *l, const char *text, size_t n, enum layout_kind kind);
+void layout_add(struct layout *l, struct sv text, enum layout_kind kind);
 void layout_wrap(struct layout *l, unsigned width, bool gaps);
 
 /* The line that holds the byte at `offset` of the text; there must be a line. */

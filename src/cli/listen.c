@@ -60,22 +60,15 @@ void listen_tell(struct listen *l, const char *format, ...)
 static void take_message(void *user, const char *text)
 {
     struct listen *l = user;
-    size_t n = strlen(text);
-    char *grown = realloc(l->told, l->told_length + n + 2);
-    if (!grown)
-        abort();
-    memcpy(grown + l->told_length, text, n);
-    grown[l->told_length + n] = '\n';
-    grown[l->told_length + n + 1] = '\0';
-    l->told = grown;
-    l->told_length += n + 1;
+    buf_adds(&l->messages, text);
+    buf_putc(&l->messages, '\n');
     listen_tell(l, "%s", text);
 }
 
 static void tell_messages(const struct listen *l)
 {
-    for (const char *line = l->told; line && *line; line = strchr(line, '\n') + 1)
-        complain_text((struct sv){line, strcspn(line, "\n")});
+    for (struct sv rest = buf_sv(&l->messages); rest.n;)
+        complain_text(sv_cut(&rest, '\n'));
 }
 
 void listen_page(struct listen *l, const char *title, const char *text)
@@ -545,6 +538,7 @@ int cli_listen(struct cli *c, struct playlist *list,
                        .heard_user = user,
                        .terminal = {.fd = -1},
                        .signals = -1,
+                       .messages = BUF_INIT,
                        .positions = user_state("positions")};
     if (c->options->ui != UI_NONE)
         terminal_open(&l.terminal);
@@ -570,6 +564,6 @@ int cli_listen(struct cli *c, struct playlist *list,
     listen_answer_free(&l);
     free(l.positions);
     free(l.search);
-    free(l.told);
+    buf_free(&l.messages);
     return code;
 }

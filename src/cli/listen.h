@@ -8,6 +8,7 @@
 #ifndef DOCBAO_CLI_LISTEN_H
 #define DOCBAO_CLI_LISTEN_H
 
+#include "base/buf.h"
 #include "cli/command.h"
 #include "cli/control.h"
 #include "cli/playlist.h"
@@ -48,11 +49,10 @@ struct listen {
     struct docbao_desktop *desktop;
     bool desktop_tried;
     int signals;
-    char *positions;   /* the file of places where a listener left; NULL: there is none */
-    char *search;      /* what was searched for last */
-    uint64_t sleep_ns; /* when the sleep timer ends (CLOCK_MONOTONIC); 0: it is off */
-    char *told;        /* messages a screen has shown, for afterwards */
-    size_t told_length;
+    char *positions;     /* the file of places where a listener left; NULL: there is none */
+    char *search;        /* what was searched for last */
+    uint64_t sleep_ns;   /* when the sleep timer ends (CLOCK_MONOTONIC); 0: it is off */
+    struct buf messages; /* what a screen has shown, a line each, for standard error afterwards */
     enum docbao_playing playing; /* as told last */
     bool done, remember;
     int gone; /* nothing more can be shown: errno; else 0 */
@@ -103,8 +103,8 @@ void listen_answer_free(struct listen *l);
 /* What was answered is a command's value: see listen_do.c. */
 void listen_answered(struct listen *l, enum asking asking, const char *answer);
 
-/* The words of the pages; by malloc. */
-char *explain_sentence(struct docbao_article *a, uint32_t sentence);
-char *explain_keys(void);
+/* The text of these pages; the caller frees it. */
+char *explain_sentence_page(struct docbao_article *a, uint32_t sentence);
+char *explain_keys_page(void);
 
 #endif

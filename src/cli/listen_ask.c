@@ -4,12 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
+#include "base/mem.h"
+#include "base/utf8.h"
 
 static bool edits_itself(const struct listen *l)
 {
@@ -26,12 +22,13 @@ static void show(struct listen *l)
 static void ask_terminal(struct listen *l)
 {
     struct question *q = &l->question;
-    char *words = NULL;
-    if (asprintf(&words, q->proposed ? "%s [%s]" : "%s", q->words, q->proposed) < 0)
-        abort();
+    struct buf words = BUF_INIT;
+    buf_adds(&words, q->words);
+    if (q->proposed)
+        buf_addf(&words, " [%s]", q->proposed);
     terminal_line(&l->terminal);
-    l->ui->question(l->shown, words);
-    free(words);
+    l->ui->question(l->shown, words.p);
+    buf_free(&words);
 }
 
 void listen_ask(struct listen *l, enum asking asking, const char *words, const char *proposed)
@@ -43,10 +40,10 @@ void listen_ask(struct listen *l, enum asking asking, const char *words, const c
     listen_answer_free(l);
     *q = (struct question){.asking = asking, .words = words, .was_playing = was_playing};
     q->written = written;
-    q->typed = must(strdup(!edits_itself(l) && proposed ? proposed : ""));
+    q->typed = mem_copy(sv_of(!edits_itself(l) && proposed ? proposed : ""));
     q->length = q->cursor = strlen(q->typed);
     if (edits_itself(l) && proposed)
-        q->proposed = must(strdup(proposed));
+        q->proposed = mem_copy(sv_of(proposed));
     if (edits_itself(l))
         ask_terminal(l);
     else
@@ -88,7 +85,7 @@ void listen_answer_cancel(struct listen *l)
 void listen_answer_line(struct listen *l, const char *line, size_t length)
 {
     const struct question *q = &l->question;
-    char *answer = must(strndup(line, length));
+    char *answer = mem_copy((struct sv){line, length});
     bool empty = strspn(answer, " \t") == strlen(answer);
     take_answer(l, empty && q->proposed ? q->proposed : answer);
     free(answer);
@@ -102,7 +99,7 @@ static bool is_inside(char c)
 }
 
 /* Combining marks are taken with the letter they stand on. */
-static bool is_mark(const char *p)
+static bool is_combining_mark(const char *p)
 {
     unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1];
     return first == 0xCC || (first == 0xCD && second < 0xB0);
@@ -111,7 +108,7 @@ static bool is_mark(const char *p)
 static size_t before(const struct question *q)
 {
     size_t at = q->cursor;
-    while (at && (is_inside(q->typed[--at]) || is_mark(q->typed + at)))
+    while (at && (is_inside(q->typed[--at]) || is_combining_mark(q->typed + at)))
         ;
     return at;
 }
@@ -121,37 +118,23 @@ static size_t behind(const struct question *q)
     size_t at = q->cursor;
     if (at < q->length)
         at++;
-    while (at < q->length && (is_inside(q->typed[at]) || is_mark(q->typed + at)))
+    while (at < q->length && (is_inside(q->typed[at]) || is_combining_mark(q->typed + at)))
         at++;
     return at;
 }
 
-static void erase(struct question *q, size_t from, size_t to)
+static void erase_range(struct question *q, size_t from, size_t to)
 {
     memmove(q->typed + from, q->typed + to, q->length - to + 1);
     q->length -= to - from;
     q->cursor = from;
 }
 
-static size_t encode(uint32_t code, char *out)
-{
-    if (code < 0x80) {
-        out[0] = (char)code;
-        return 1;
-    }
-    size_t n = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    static const unsigned char heads[] = {0, 0, 0xC0, 0xE0, 0xF0};
-    for (size_t i = n; i-- > 1; code >>= 6)
-        out[i] = (char)(0x80 | (code & 0x3F));
-    out[0] = (char)(heads[n] | code);
-    return n;
-}
-
-static void insert(struct question *q, uint32_t code)
+static void insert_character(struct question *q, uint32_t code)
 {
     char bytes[4];
-    size_t n = encode(code, bytes);
-    q->typed = must(realloc(q->typed, q->length + n + 1));
+    size_t n = utf8_encode(code, bytes);
+    q->typed = mem_regrow(q->typed, q->length + n + 1, 1);
     memmove(q->typed + q->cursor + n, q->typed + q->cursor, q->length - q->cursor + 1);
     memcpy(q->typed + q->cursor, bytes, n);
     q->length += n;
@@ -163,10 +146,10 @@ static void edit(struct question *q, uint32_t key)
     enum { ERASE_LINE = 'U' - '@', TO_START = 'A' - '@', TO_END = 'E' - '@', LONGEST = 4096 };
     switch (key) {
     case KEYS_BACKSPACE:
-        erase(q, before(q), q->cursor);
+        erase_range(q, before(q), q->cursor);
         break;
     case KEYS_DELETE:
-        erase(q, q->cursor, behind(q));
+        erase_range(q, q->cursor, behind(q));
         break;
     case KEYS_LEFT:
         q->cursor = before(q);
@@ -183,11 +166,11 @@ static void edit(struct question *q, uint32_t key)
         q->cursor = q->length;
         break;
     case ERASE_LINE:
-        erase(q, 0, q->length);
+        erase_range(q, 0, q->length);
         break;
     default:
         if (key >= ' ' && key < KEYS_LEFT && q->length < LONGEST)
-            insert(q, key);
+            insert_character(q, key);
     }
 }
 
@@ -195,7 +178,7 @@ void listen_answer_key(struct listen *l, uint32_t key)
 {
     struct question *q = &l->question;
     if (key == KEYS_ENTER) {
-        char *answer = must(strdup(q->typed));
+        char *answer = mem_copy(sv_of(q->typed));
         take_answer(l, answer);
         free(answer);
     } else if (key == KEYS_ESCAPE) {

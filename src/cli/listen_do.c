@@ -4,20 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/message.h"
+
 enum { SPEED_LEAST = 50, SPEED_MOST = 250, VOLUME_MOST = 100 };
 
-static const char nothing_there[] = "there is nothing further that way";
-static const char nothing_heard[] = "nothing is heard yet";
+static const char nothing_there[] = N_("there is nothing further that way");
+static const char nothing_heard[] = N_("nothing is heard yet");
 
 static const uint64_t minute_ns = 60ull * 1000 * 1000 * 1000;
-
-static char *copy(const char *text, size_t n)
-{
-    char *made = strndup(text, n);
-    if (!made)
-        abort();
-    return made;
-}
 
 static int32_t within(int32_t value, int32_t least, int32_t most)
 {
@@ -41,7 +36,7 @@ static const char *move(struct listen *l, enum docbao_command command, int32_t n
 {
     bool moved = docbao_player_do(l->player, command, number);
     l->sought = l->sought || moved;
-    return moved ? NULL : nothing_there;
+    return moved ? NULL : _(nothing_there);
 }
 
 /* To a sentence that is then read, also out of a pause. */
@@ -57,14 +52,14 @@ static const char *search(struct listen *l, const char *wanted)
 {
     struct docbao_player_status s = docbao_player_status(l->player);
     if (!s.article)
-        return nothing_heard;
+        return _(nothing_heard);
     if (*wanted) {
         free(l->search);
-        l->search = copy(wanted, strlen(wanted));
+        l->search = mem_copy(sv_of(wanted));
     }
     uint32_t sentence, token;
     if (!l->search || !docbao_find(s.article, l->search, s.sentence + 1, &sentence, &token))
-        return "that does not stand in this article";
+        return _("that does not stand in this article");
     return read_from(l, DOCBAO_GO, (int32_t)sentence);
 }
 
@@ -90,7 +85,7 @@ static const char *set_volume(struct listen *l, int32_t percent)
 static char *next_voice(struct listen *l)
 {
     struct docbao *d = l->cli->docbao;
-    char *now = copy(docbao_player_status(l->player).voice, SIZE_MAX);
+    char *now = mem_copy(sv_of(docbao_player_status(l->player).voice));
     uint32_t count = 0, at = 0;
     if (docbao_voices(d, &count))
         return now;
@@ -101,7 +96,7 @@ static char *next_voice(struct listen *l)
         if (!v.works)
             continue;
         free(now);
-        return copy(v.name, SIZE_MAX);
+        return mem_copy(sv_of(v.name));
     }
     return now;
 }
@@ -124,7 +119,7 @@ static const char *set_voice(struct listen *l, const char *name)
 static const char *set_sleep(struct listen *l, int32_t minutes)
 {
     if (minutes < 0)
-        return "minutes are 0 or more";
+        return _("minutes are 0 or more");
     l->sleep_ns = minutes ? listen_now_ns() + (uint64_t)minutes * minute_ns : 0;
     if (minutes)
         listen_tell(l, "sleep timer: pause in %d minutes", (int)minutes);
@@ -146,17 +141,17 @@ static const char *explain(struct listen *l)
 {
     struct docbao_player_status s = docbao_player_status(l->player);
     if (!s.article)
-        return nothing_heard;
-    char *text = explain_sentence(s.article, s.sentence);
-    listen_page(l, "How this sentence is read", text);
+        return _(nothing_heard);
+    char *text = explain_sentence_page(s.article, s.sentence);
+    listen_page(l, _("How this sentence is read"), text);
     free(text);
     return NULL;
 }
 
 static const char *show_keys(struct listen *l)
 {
-    char *text = explain_keys();
-    listen_page(l, "Keys", text);
+    char *text = explain_keys_page();
+    listen_page(l, _("Keys"), text);
     free(text);
     return NULL;
 }
@@ -165,7 +160,7 @@ static const char *correct(struct listen *l, const char *written, const char *sp
 {
     struct cli *c = l->cli;
     if (!c->lexicon)
-        return "there is no folder for a lexicon: HOME is not set";
+        return _("there is no folder for a lexicon: HOME is not set");
     user_make_folder();
     if (docbao_lexicon_add(c->docbao, c->lexicon, written, spoken, ""))
         return docbao_last_error(c->docbao)->message;
@@ -183,9 +178,9 @@ static const char *ask_written(struct listen *l)
     char *word = NULL;
     if (s.article && s.token != DOCBAO_NO_TOKEN) {
         struct docbao_text written = docbao_token_at(s.article, s.token).written;
-        word = copy(written.p, written.n);
+        word = mem_copy((struct sv){written.p, written.n});
     }
-    listen_ask(l, ASKING_WRITTEN, "Correct the reading of:", word);
+    listen_ask(l, ASKING_WRITTEN, _("Correct the reading of:"), word);
     free(word);
     return NULL;
 }
@@ -202,7 +197,7 @@ static char *present_reading(struct listen *l, const char *written)
         if (t.written.n != strlen(written) || memcmp(t.written.p, written, t.written.n) != 0)
             continue;
         struct docbao_text spoken = cli_without_pause(t.spoken);
-        return copy(spoken.p, spoken.n);
+        return mem_copy((struct sv){spoken.p, spoken.n});
     }
     return NULL;
 }
@@ -214,7 +209,7 @@ static const char *go_to_number(struct listen *l, const char *answer)
     char *end;
     long number = strtol(answer, &end, 10);
     if (end == answer || *end || number < 1 || number > INT32_MAX)
-        return "a sentence has a number from 1 on";
+        return _("a sentence has a number from 1 on");
     return read_from(l, DOCBAO_GO, (int32_t)number - 1);
 }
 
@@ -232,8 +227,8 @@ void listen_answered(struct listen *l, enum asking asking, const char *answer)
         break;
     case ASKING_WRITTEN: {
         char *reading = present_reading(l, answer);
-        l->question.written = copy(answer, SIZE_MAX);
-        listen_ask(l, ASKING_SPOKEN, "Read it as:", reading);
+        l->question.written = mem_copy(sv_of(answer));
+        listen_ask(l, ASKING_SPOKEN, _("Read it as:"), reading);
         free(reading);
         break;
     }
@@ -252,7 +247,7 @@ void listen_answered(struct listen *l, enum asking asking, const char *answer)
 static const char *ask(struct listen *l, enum asking asking, const char *words)
 {
     if (l->terminal.fd < 0 || (!l->ui->ask && !l->ui->question))
-        return "its value is missing";
+        return _("its value is missing");
     if (asking == ASKING_WRITTEN)
         return ask_written(l);
     listen_ask(l, asking, words, NULL);
@@ -294,10 +289,10 @@ static const char *change_place(struct listen *l, const struct request *r)
     case COMMAND_repeat:
         return read_from(l, DOCBAO_SENTENCE, 0);
     case COMMAND_search:
-        return r->given ? search(l, r->text) : ask(l, ASKING_SEARCH, "Search:");
+        return r->given ? search(l, r->text) : ask(l, ASKING_SEARCH, _("Search:"));
     default:
         return r->given ? read_from(l, DOCBAO_GO, r->number)
-                        : ask(l, ASKING_SENTENCE, "Go to sentence number:");
+                        : ask(l, ASKING_SENTENCE, _("Go to sentence number:"));
     }
 }
 
@@ -329,7 +324,7 @@ static const char *do_command(struct listen *l, const struct request *r)
         return explain(l);
     case COMMAND_correct:
         if (r->given && !r->spoken)
-            return "the reading is missing";
+            return _("the reading is missing");
         return r->given ? correct(l, r->text, r->spoken) : ask(l, ASKING_WRITTEN, NULL);
     case COMMAND_help:
         return show_keys(l);

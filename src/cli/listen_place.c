@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
+
 uint32_t listen_number(const struct listen *l, const struct docbao_article *a)
 {
     const struct playlist_entry *entry = playlist_entry_of(l->list, a);
@@ -29,9 +31,7 @@ bool listen_has_list(const struct listen *l)
 
 static const char **names_of(const struct listen *l)
 {
-    const char **names = calloc(l->list->count, sizeof *names);
-    if (!names)
-        abort();
+    const char **names = mem_zalloc(l->list->count * sizeof *names);
     for (uint32_t i = 0; i < l->list->count; i++)
         names[i] = l->list->entries[i].name;
     return names;

@@ -7,15 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/message.h"
-
-enum { ROOM = 1 << 16 };
 
 void out_init(struct out *o, int fd)
 {
-    *o = (struct out){.fd = fd, .bytes = malloc(ROOM)};
-    if (!o->bytes)
-        abort();
+    *o = (struct out){.fd = fd, .bytes = mem_zalloc(OUT_ROOM)};
 }
 
 void out_free(struct out *o)
@@ -44,17 +41,13 @@ bool out_flush(struct out *o)
     return !o->failure;
 }
 
-void out_bytes(struct out *o, const char *bytes, size_t n)
+void out_bytes_slow(struct out *o, const char *bytes, size_t n)
 {
-    if (n > ROOM - o->used)
-        out_flush(o);
-    if (n > ROOM) {
+    out_flush(o);
+    if (n > OUT_ROOM)
         write_all(o, bytes, n);
-        return;
-    }
-    if (n)
-        memcpy(o->bytes + o->used, bytes, n);
-    o->used += n;
+    else
+        out_bytes(o, bytes, n);
 }
 
 void out_text(struct out *o, struct docbao_text text)
@@ -72,14 +65,13 @@ void out_printable(struct out *o, struct docbao_text text)
 
 int out_printf(struct out *o, const char *format, ...)
 {
-    char *made = NULL;
+    struct buf text = BUF_INIT;
     va_list args;
     va_start(args, format);
-    int n = vasprintf(&made, format, args);
+    buf_addf_args(&text, format, args);
     va_end(args);
-    if (n < 0)
-        abort();
-    out_bytes(o, made, (size_t)n);
-    free(made);
+    int n = (int)text.n;
+    out_bytes(o, text.p, text.n);
+    buf_free(&text);
     return n;
 }

@@ -9,8 +9,11 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "docbao/docbao.h"
+
+enum { OUT_ROOM = 1 << 16 };
 
 struct out {
     int fd;
@@ -23,7 +26,17 @@ void out_init(struct out *o, int fd);
 /* Frees; what was not flushed is lost. */
 void out_free(struct out *o);
 
-void out_bytes(struct out *o, const char *bytes, size_t n);
+void out_bytes_slow(struct out *o, const char *bytes, size_t n);
+static inline void out_bytes(struct out *o, const char *bytes, size_t n)
+{
+    if (n > OUT_ROOM - o->used) {
+        out_bytes_slow(o, bytes, n);
+        return;
+    }
+    if (n)
+        memcpy(o->bytes + o->used, bytes, n);
+    o->used += n;
+}
 void out_text(struct out *o, struct docbao_text text);
 /* Text from outside for people: what a terminal would obey is replaced (base/message.h). */
 void out_printable(struct out *o, struct docbao_text text);

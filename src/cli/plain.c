@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "base/message.h"
 #include "cli/ui.h"
 
@@ -19,9 +20,7 @@ static void *open_plain(int terminal, FILE *out, bool quiet, const char **why)
 {
     (void)terminal;
     (void)why;
-    struct plain *p = malloc(sizeof *p);
-    if (!p)
-        abort();
+    struct plain *p = mem_zalloc(sizeof *p);
     *p = (struct plain){.out = out, .quiet = quiet};
     return p;
 }

@@ -1,16 +1,14 @@
 #include "cli/playlist.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <sys/random.h>
+
+#include "base/mem.h"
 
 static struct playlist_entry *add(struct playlist *p)
 {
-    struct playlist_entry *grown = realloc(p->entries, (p->count + 1) * sizeof *grown);
-    if (!grown)
-        abort();
-    p->entries = grown;
-    struct playlist_entry *entry = &grown[p->count++];
+    p->entries = mem_regrow(p->entries, p->count + 1, sizeof *p->entries);
+    struct playlist_entry *entry = &p->entries[p->count++];
     *entry = (struct playlist_entry){0};
     return entry;
 }

@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+
 void reading_free(struct reading *r)
 {
     layout_free(&r->text);
-    spots_free(&r->spots);
+    text_ranges_free(&r->ranges);
     free(r->blocks);
     free(r->title);
     *r = (struct reading){.article = NULL};
@@ -26,14 +28,7 @@ static enum layout_kind kind_of(const char *kind)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(kinds[i].name, kind) == 0)
             return kinds[i].kind;
-    return LAYOUT_BODY;
-}
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
+    return LAYOUT_TEXT;
 }
 
 /* The title; without one, the last part of the name: "bai.txt". */
@@ -48,49 +43,49 @@ static char *title_of(const struct docbao_head *head)
             text.p = slash + 1;
         }
     }
-    return must(text.n ? strndup(text.p, text.n) : strdup(""));
+    return mem_copy((struct sv){text.p, text.n});
 }
 
-static void take(struct reading *r, struct docbao_article *a)
+static void load_article(struct reading *r, struct docbao_article *a)
 {
     struct docbao_head head = docbao_head_of(a);
     free(r->title);
     free(r->blocks);
     layout_clear(&r->text);
-    spots_clear(&r->spots);
+    text_ranges_clear(&r->ranges);
     r->article = a;
     r->title = title_of(&head);
     r->title_end = 0;
     r->width = 0;
-    r->blocks = must(calloc(head.blocks + 1, sizeof *r->blocks));
+    r->blocks = mem_zalloc((head.blocks + 1) * sizeof *r->blocks);
     for (uint32_t i = 0; i < head.blocks; i++) {
         struct docbao_block block = docbao_block_at(a, i);
         enum layout_kind kind = kind_of(block.kind);
-        layout_add(&r->text, block.text.p, block.text.n, kind);
+        layout_add(&r->text, (struct sv){block.text.p, block.text.n}, kind);
         r->blocks[i] = (struct reading_block){block.sentence0, block.sentences};
         if (kind == LAYOUT_TITLE)
-            r->title_end = (uint32_t)r->text.length;
+            r->title_end = (uint32_t)r->text.text.n;
     }
 }
 
 /* ---- the place ---- */
 
-static struct spot moved(struct spot spot, uint32_t by)
+static struct text_range moved(struct text_range range, uint32_t by)
 {
-    return (struct spot){spot.from + by, spot.to + by};
+    return (struct text_range){range.from + by, range.to + by};
 }
 
 /* As many blocks as an article may have are looked through faster than a key repeats. */
 static void find_place(struct reading *r)
 {
-    r->heard = r->word = (struct spot){0, 0};
-    for (uint32_t i = 0; i < r->text.block_count; i++) {
+    r->heard = r->word = (struct text_range){0, 0};
+    for (uint32_t i = 0; i < r->text.blocks.n; i++) {
         if (r->sentence - r->blocks[i].sentence0 >= r->blocks[i].sentences)
             continue;
-        uint32_t from = r->text.blocks[i].from;
-        r->heard = moved(spots_sentence(&r->spots, r->article, i, r->sentence), from);
+        uint32_t from = r->text.blocks.at[i].from;
+        r->heard = moved(text_ranges_sentence(&r->ranges, r->article, i, r->sentence), from);
         if (r->token != DOCBAO_NO_TOKEN)
-            r->word = moved(spots_word(&r->spots, r->token), from);
+            r->word = moved(text_ranges_word(&r->ranges, r->token), from);
         return;
     }
 }
@@ -100,7 +95,7 @@ bool reading_go(struct reading *r, struct docbao_article *a, uint32_t sentence, 
     if (a == r->article && sentence == r->sentence && token == r->token)
         return false;
     if (a != r->article) {
-        take(r, a);
+        load_article(r, a);
         r->top = 0;
     }
     r->sentence = sentence;
@@ -113,7 +108,7 @@ void reading_again(struct reading *r)
 {
     if (!r->article)
         return;
-    take(r, r->article);
+    load_article(r, r->article);
     find_place(r);
 }
 
@@ -122,7 +117,7 @@ void reading_again(struct reading *r)
 static void scroll(struct reading *r, uint32_t height)
 {
     const struct layout *l = &r->text;
-    uint32_t third = height / 3, lines = (uint32_t)l->line_count;
+    uint32_t third = height / 3, lines = (uint32_t)l->lines.n;
     uint32_t first = layout_line_of(l, r->heard.from);
     uint32_t last =
         layout_line_of(l, r->heard.to > r->heard.from ? r->heard.to - 1 : r->heard.from);
@@ -144,7 +139,7 @@ void reading_fit(struct reading *r, unsigned width, unsigned height)
     if (width != r->width)
         layout_wrap(&r->text, width, true);
     r->width = width;
-    if (r->text.line_count)
+    if (r->text.lines.n)
         scroll(r, height);
 }
 

@@ -2,8 +2,8 @@
  * The article that is read, as lines, with the place in it: what a screen shows.
  *
  * Invariants:
- * - Lines are laid out once for an article and a width. After reading_go the spots are those of the
- *   sentence and the word; before reading_wrap they are in no line yet.
+ * - Lines are laid out once for an article and a width. After reading_go the ranges are those of
+ *   the sentence and the word; before reading_wrap they are in no line yet.
  * - `top` is the first line on the screen. It moves only when what is heard leaves the middle third
  *   of the screen, and then so far that what is heard begins there: a reader is not made to jump at
  *   every sentence.
@@ -12,7 +12,7 @@
 #define DOCBAO_CLI_READING_H
 
 #include "cli/layout.h"
-#include "cli/spots.h"
+#include "cli/text_ranges.h"
 #include "docbao/docbao.h"
 
 struct reading { /* all zero: no article yet */
@@ -22,11 +22,11 @@ struct reading { /* all zero: no article yet */
     struct reading_block {
         uint32_t sentence0, sentences;
     } * blocks; /* beside those of the layout */
-    struct spots spots;
-    struct spot heard, word; /* in text; empty: nothing */
-    char *title;             /* or the article's name, where it has none; NULL: no article */
-    uint32_t title_end;      /* in text; 0: the title is no part of it */
-    unsigned width;          /* 0: the lines are to be laid out */
+    struct text_ranges ranges;
+    struct text_range heard, word; /* in text; empty: nothing */
+    char *title;                   /* or the article's name, where it has none; NULL: no article */
+    uint32_t title_end;            /* in text; 0: the title is no part of it */
+    unsigned width;                /* 0: the lines are to be laid out */
     uint32_t top;
 };
 

@@ -1,23 +1,29 @@
 #include "cli/statusline.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/message.h"
 #include "cli/cells.h"
 
-static char *printed(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A message; the caller frees it. */
+static char *message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-static char *printed(const char *format, ...)
+static char *message(const char *format, ...)
 {
-    char *made = NULL;
+    struct buf made = BUF_INIT;
     va_list args;
     va_start(args, format);
-    if (vasprintf(&made, format, args) < 0)
-        abort();
+    buf_add_message_args(&made, format, args);
     va_end(args);
-    return made;
+    return buf_detach(&made);
+}
+
+static char *nothing(void)
+{
+    return mem_copy(SV(""));
 }
 
 /* ---- times ---- */
@@ -25,21 +31,24 @@ static char *printed(const char *format, ...)
 static char *clock_of(uint64_t ms)
 {
     unsigned long long s = ms / 1000;
+    struct buf clock = BUF_INIT;
     if (s >= 3600)
-        return printed("%llu:%02llu:%02llu", s / 3600, s / 60 % 60, s % 60);
-    return printed("%llu:%02llu", s / 60, s % 60);
+        buf_addf(&clock, "%llu:%02llu:%02llu", s / 3600, s / 60 % 60, s % 60);
+    else
+        buf_addf(&clock, "%llu:%02llu", s / 60, s % 60);
+    return buf_detach(&clock);
 }
 
 static char *times(const struct docbao_player_status *p, bool with_total)
 {
     if (!p->article || !p->total_ms)
-        return printed("%s", "");
+        return nothing();
     uint64_t elapsed_ms = p->elapsed_ms < p->total_ms ? p->elapsed_ms : p->total_ms;
     /* In whole seconds, so that the two always make up the total. */
     char *elapsed = clock_of(elapsed_ms), *total = clock_of(p->total_ms);
     char *left = clock_of((p->total_ms / 1000 - elapsed_ms / 1000) * 1000);
-    char *made = with_total ? printed("%s / %s · %s left", elapsed, total, left)
-                            : printed("%s · %s left", elapsed, left);
+    char *made = with_total ? message("%s / %s · %s left", elapsed, total, left)
+                            : message("%s · %s left", elapsed, left);
     free(elapsed);
     free(total);
     free(left);
@@ -53,23 +62,30 @@ char *status_times(const struct ui_status *status)
 
 /* ---- words ---- */
 
-static char *state_of(const struct docbao_player_status *p)
+static char *away(const struct docbao_player_status *p)
 {
     const char *trouble = p->trouble ? p->trouble : "";
+    if (p->paused_behind)
+        return *trouble ? message("paused, sound device away: %s", trouble)
+                        : message("paused, sound device away");
+    return *trouble ? message("sound device away: %s", trouble) : message("sound device away");
+}
+
+static char *state_of(const struct docbao_player_status *p)
+{
     switch (p->playing) {
     case DOCBAO_PLAYING:
-        return printed("playing");
+        return message("playing");
     case DOCBAO_PAUSED:
-        return printed("paused");
+        return message("paused");
     case DOCBAO_FETCHING:
-        return printed("fetching");
+        return message("fetching");
     case DOCBAO_ENDED:
-        return printed("the end");
+        return message("the end");
     case DOCBAO_AWAY:
         break;
     }
-    return printed("%ssound device away%s%s", p->paused_behind ? "paused, " : "",
-                   *trouble ? ": " : "", trouble);
+    return away(p);
 }
 
 /* In the order in which they stand, and how much each is wanted. */
@@ -80,26 +96,24 @@ static void fill(char *items[ITEMS], const struct ui_status *status, bool with_t
 {
     const struct docbao_player_status *p = &status->player;
     items[STATE] = state_of(p);
-    items[TIMES] = with_times ? times(p, false) : printed("%s", "");
-    items[VOICE] = printed("%s", p->voice ? p->voice : "");
-    items[SPEED] = p->speed_percent ? printed("speed %u %%", p->speed_percent) : printed("%s", "");
+    items[TIMES] = with_times ? times(p, false) : nothing();
+    items[VOICE] = mem_copy(sv_of(p->voice));
+    items[SPEED] = p->speed_percent ? message("speed %u %%", p->speed_percent) : nothing();
     items[VOLUME] =
-        p->volume_percent != 100 ? printed("volume %u %%", p->volume_percent) : printed("%s", "");
-    items[SLEEP] = status->sleep_minutes ? printed("sleep in %u min", status->sleep_minutes)
-                                         : printed("%s", "");
+        p->volume_percent != 100 ? message("volume %u %%", p->volume_percent) : nothing();
+    items[SLEEP] =
+        status->sleep_minutes ? message("sleep in %u min", status->sleep_minutes) : nothing();
 }
 
 static char *joined(char *const items[ITEMS])
 {
-    char *all = printed("%s", "");
+    struct buf all = BUF_INIT;
     for (unsigned i = 0; i < ITEMS; i++) {
-        if (!*items[i])
-            continue;
-        char *longer = printed("%s%s%s", all, *all ? " · " : "", items[i]);
-        free(all);
-        all = longer;
+        if (*items[i])
+            buf_adds(&all, all.n ? " · " : "");
+        buf_adds(&all, items[i]);
     }
-    return all;
+    return buf_detach(&all);
 }
 
 char *status_words(const struct ui_status *status, bool with_times, unsigned cells)

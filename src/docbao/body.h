@@ -9,8 +9,8 @@
 #include "article/input/fetch.h"
 #include "article/read.h"
 #include "library/repeats.h"
-#include "synth/espeak/estimate.h"
 #include "article/view.h"
+#include "synth/estimate.h"
 #include "synth/voice.h"
 #include "text/normalize.h"
 

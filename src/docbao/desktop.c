@@ -95,5 +95,5 @@ void docbao_desktop_tell(struct docbao_desktop *d, const struct docbao_desktop_s
         .has_next = status->has_next,
         .has_previous = status->has_previous,
     };
-    desktop_tell(d->desktop, &now, sought);
+    desktop_update(d->desktop, &now, sought);
 }

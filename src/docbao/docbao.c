@@ -18,9 +18,6 @@ _Static_assert((int)DOCBAO_STOPPED == (int)STATUS_STOPPED, "one set of values");
 _Static_assert((int)DOCBAO_CODES_SPELL == (int)CODES_SPELL, "one set of values");
 _Static_assert((int)DOCBAO_LETTERS_ENGLISH == (int)LETTERS_ENGLISH, "one set of values");
 _Static_assert((int)DOCBAO_SCRIPTS_SKIP == (int)SCRIPTS_SKIP, "one set of values");
-_Static_assert((int)DIALECT_NORTH == (int)VOICE_NORTH, "one set of values");
-_Static_assert((int)DIALECT_CENTRAL == (int)VOICE_CENTRAL, "one set of values");
-_Static_assert((int)DIALECT_SOUTH == (int)VOICE_SOUTH, "one set of values");
 _Static_assert(DOCBAO_NO_TOKEN == NO_TOKEN, "one value");
 
 static const char default_voice[] = "bac-nam"; /* what the engine does best */
@@ -94,7 +91,7 @@ enum status body_need_voice(struct docbao *d)
 static struct reading_options reading_options_of(const struct docbao *d)
 {
     return (struct reading_options){
-        .dialect = (enum dialect)d->voice.dialect,
+        .dialect = d->voice.dialect,
         .codes = (enum codes_style)d->options.codes,
         .letters = (enum letters_style)d->options.letters,
         .scripts = (enum scripts_style)d->options.scripts,
@@ -110,8 +107,9 @@ static struct reading_options reading_options_of(const struct docbao *d)
 static void lexicon_beside(const char *article, struct buf *path)
 {
     const char *slash = strrchr(article, '/');
-    const char *dot = strrchr(slash ? slash : article, '.');
-    bool ending = dot && dot != article && dot != slash + 1;
+    const char *name = slash ? slash + 1 : article;
+    const char *dot = strrchr(name, '.');
+    bool ending = dot && dot != name;
     buf_add(path, article, ending ? (size_t)(dot - article) : strlen(article));
     buf_adds(path, ".lexicon.tsv");
 }
@@ -160,7 +158,7 @@ enum status body_read(struct docbao *d, struct docbao_article *a)
     if (!status) {
         unread(a);
         normalize_article(&a->a, d->rules, &options);
-        estimate_begin(&a->estimate, &d->voice);
+        estimate_begin(&a->estimate, &d->voice, (enum dialect)a->a.dialect);
     }
     lexicon_free(lexicon);
     return status;
@@ -191,14 +189,15 @@ static enum docbao_status hand_out(struct docbao *d, struct docbao_article *a, e
     return body_tell(d, status);
 }
 
+/* body_need_rules comes first where something is read. */
 static struct read_options read_options_of(const struct docbao *d)
 {
     return (struct read_options){
         .raw = d->options.raw,
         .skip_tables = d->options.skip_tables,
         .encoding = d->options.encoding,
-        .max_bytes = d->options.max_bytes,
-        .fetch = &d->fetch,
+        .load = {.max_bytes = d->options.max_bytes, .fetch = &d->fetch},
+        .rules = d->rules,
     };
 }
 
@@ -206,8 +205,9 @@ void docbao_expect(struct docbao *d, const char *path)
 {
     struct read_options options = read_options_of(d);
     prefetch_free(d->prefetch);
-    d->prefetch =
-        fetch_is_web(sv_of(path)) ? prefetch_start(path, read_limit(&options), &d->fetch) : NULL;
+    d->prefetch = fetch_is_web(sv_of(path))
+                      ? prefetch_start(path, load_limit(&options.load), &d->fetch)
+                      : NULL;
 }
 
 bool docbao_arrived(const struct docbao *d)
@@ -232,6 +232,9 @@ static enum status read_expected(struct docbao *d, struct article *a, const char
 
 static enum status read_document(struct docbao *d, struct article *a, const char *path)
 {
+    enum status status = body_need_rules(d);
+    if (status)
+        return status;
     struct read_options options = read_options_of(d);
     if (d->prefetch && strcmp(prefetch_url(d->prefetch), path) == 0)
         return read_expected(d, a, path);
@@ -248,9 +251,12 @@ enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const v
                                      size_t length, struct docbao_article **out)
 {
     struct docbao_article *a = new_article();
+    enum status status = body_need_rules(d);
     struct read_options options = read_options_of(d);
     struct sv source = {bytes, length};
-    return hand_out(d, a, article_from_bytes(&a->a, name, source, &options, &d->err), out);
+    if (!status)
+        status = article_from_bytes(&a->a, name, source, &options, &d->err);
+    return hand_out(d, a, status, out);
 }
 
 void docbao_close(struct docbao_article *a)
@@ -281,7 +287,7 @@ enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const ch
     struct docbao_feed *f = mem_zalloc(sizeof *f);
     f->heard.bytes = BUF_INIT;
     struct read_options options = read_options_of(d);
-    enum status status = feed_read(&f->feed, path, &options, &d->err);
+    enum status status = feed_read(&f->feed, path, &options.load, &d->err);
     f->name = arena_dup(&f->feed.arena, sv_of(path));
     if (!status && heard)
         status = heard_load(&f->heard, heard, &d->err);
@@ -321,11 +327,13 @@ static enum status read_content(struct docbao *d, const struct docbao_feed *f,
                                 const struct feed_item *item, const char *why, struct article *a)
 {
     struct buf page = BUF_INIT;
+    enum status status = body_need_rules(d);
     struct read_options options = read_options_of(d);
     options.charset = "utf-8";
     feed_page(item, &page);
-    enum status status =
-        article_from_bytes(a, *item->link ? item->link : f->name, buf_sv(&page), &options, &d->err);
+    if (!status)
+        status = article_from_bytes(a, *item->link ? item->link : f->name, buf_sv(&page), &options,
+                                    &d->err);
     if (!status && *why)
         article_note(a, (struct span){0, 0}, "feed",
                      "read from the feed, since its own page could not be: %s", why);

@@ -19,7 +19,7 @@ static uint32_t small_of(uint32_t code)
     return code >= 'A' && code <= 'Z' ? code + 'a' - 'A' : code;
 }
 
-/* The letter without its marks, in lower case. */
+/* The letter without its diacritics, in lower case. */
 static uint32_t plain_of(uint32_t code)
 {
     if (code < 0x80)
@@ -38,8 +38,8 @@ static uint32_t lower_of(uint32_t code)
     return letter.id == LETTER_NONE ? char_lower(code) : letter.lower;
 }
 
-/* Appends `text` (valid UTF-8) as it is compared, until `out` holds `most` bytes; gives how many
- * bytes of the text that took. */
+/* Appends `text` (valid UTF-8) in the form in which it is compared, until `out` has `most` bytes.
+ * Returns how many bytes of the text were used. */
 static size_t fold(struct sv text, bool plain, size_t most, struct buf *out)
 {
     size_t i = 0;
@@ -60,13 +60,14 @@ static size_t fold(struct sv text, bool plain, size_t most, struct buf *out)
     return i;
 }
 
-/* ---- what is looked for ---- */
+/* ---- the search text ---- */
 
 enum { SPELLINGS = 3 };
 
 struct wanted {
     bool plain;
-    struct buf spelled[SPELLINGS]; /* as typed; with the tone in the newer place, in the older */
+    struct buf spelled[SPELLINGS]; /* as typed; with tones on the second letter of a pair; on the
+                                      first. Equal ones are empty. */
 };
 
 static bool has_marks(struct sv text)
@@ -80,7 +81,7 @@ static bool has_marks(struct sv text)
     return false;
 }
 
-/* oa, oe and uy, but for the y of quy, carry the tone on either letter. */
+/* oa, oe and uy (except in quy) may have the tone mark on either letter. */
 static bool is_open_pair(struct letter before, struct letter first, struct letter second)
 {
     if (first.id == LETTER_O)
@@ -88,7 +89,7 @@ static bool is_open_pair(struct letter before, struct letter first, struct lette
     return first.id == LETTER_U && second.id == LETTER_Y && before.id != LETTER_Q;
 }
 
-/* Moves the tones of such pairs, where no letter follows, to their second or their first letter. */
+/* Moves the tones of such pairs, if no letter follows, to their second or their first letter. */
 static void respell(struct sv text, bool second, struct buf *out)
 {
     VEC(uint32_t) codes = {0};
@@ -109,7 +110,7 @@ static void respell(struct sv text, bool second, struct buf *out)
     vec_free(&codes);
 }
 
-/* False: there is nothing to look for. */
+/* False: there is nothing to search for. */
 static bool prepare(struct wanted *w, struct sv typed)
 {
     struct buf valid = BUF_INIT, folded = BUF_INIT, composed = BUF_INIT;
@@ -121,7 +122,7 @@ static bool prepare(struct wanted *w, struct sv typed)
     buf_add_sv(&w->spelled[0], buf_sv(&folded));
     for (int i = 1; i < SPELLINGS && !w->plain; i++)
         respell(buf_sv(&folded), i == 1, &w->spelled[i]);
-    /* Only what differs is looked for. */
+    /* Equal spellings are searched for once. */
     for (int i = 1; i < SPELLINGS; i++)
         if (sv_eq(buf_sv(&w->spelled[i]), buf_sv(&folded)))
             buf_clear(&w->spelled[i]);
@@ -131,9 +132,9 @@ static bool prepare(struct wanted *w, struct sv typed)
     return w->spelled[0].n > 0;
 }
 
-/* ---- looking ---- */
+/* ---- the search ---- */
 
-/* Where in the folded text the earliest of the spellings stands; -1: nowhere. */
+/* The position of the earliest match of any spelling in the folded text, or -1. */
 static ptrdiff_t first_of(const struct wanted *w, struct sv folded)
 {
     ptrdiff_t first = -1;

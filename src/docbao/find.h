@@ -1,19 +1,22 @@
 /*
- * Finding words in what is written.
+ * Searches the written text of an article.
  *
- * Invariants: capitals and small letters are one, white space is one space; what is found lies
- * within one sentence. A `wanted` without any mark is found under every mark ("cong" in "công",
- * "dong" in "đồng"); one with a mark only under its own, wherever the tone is written ("hòa" in
- * "hoà").
+ * Invariants:
+ * - Upper and lower case are the same, and so is any run of white space and a single space.
+ * - A match lies within one sentence.
+ * - A search text without any diacritic matches letters with any diacritics ("cong" finds "công",
+ *   "dong" finds "đồng"). One with a diacritic matches only the same diacritics; the tone mark may
+ *   be on either letter of a pair where both are usual ("hòa" finds "hoà").
  */
 #ifndef DOCBAO_DOCBAO_FIND_H
 #define DOCBAO_DOCBAO_FIND_H
 
 #include "article/article.h"
 
-/* The first sentence from `from` on, going round at the end (and from the first, where there are
- * not so many), that holds `wanted`, and the token in which it begins; where it begins between two,
- * the second of them. False: there is none, or `wanted` is blank; both are then as they were. */
+/* Finds the first sentence from `from` on that contains `wanted`; after the last sentence the
+ * search goes on at the first (also if `from` is after the last). *token is the token in which the
+ * match begins, or the next one if it begins between two. False: there is no match, or `wanted` is
+ * blank; *sentence and *token are then unchanged. */
 bool find_text(const struct article *a, struct sv wanted, uint32_t from, uint32_t *sentence,
                uint32_t *token);
 

@@ -131,7 +131,7 @@ static const struct vowels *const rimes[LETTER_LAST_VOWEL + 1] = {
 /* clang-format on */
 
 /* Reads the letters and the one tone mark; false for what is no run of Vietnamese letters. */
-static bool read_letters(struct sv word, struct syllable *s)
+static bool parse_word_letters(struct sv word, struct syllable *s)
 {
     *s = (struct syllable){0};
     for (size_t i = 0; i < word.n;) {
@@ -278,7 +278,7 @@ bool syllable_split(struct syllable *s)
 bool syllable_parse(struct sv word, struct syllable *out)
 {
     struct syllable s;
-    if (!read_letters(word, &s) || !syllable_split(&s))
+    if (!parse_word_letters(word, &s) || !syllable_split(&s))
         return false;
     if (out)
         *out = s;
@@ -287,7 +287,7 @@ bool syllable_parse(struct sv word, struct syllable *out)
 
 bool syllable_parse_toned(struct sv word, enum tone tone, struct syllable *out)
 {
-    if (!read_letters(word, out) || out->tone != TONE_NGANG)
+    if (!parse_word_letters(word, out) || out->tone != TONE_NGANG)
         return false;
     out->tone = (uint8_t)tone;
     return syllable_split(out);

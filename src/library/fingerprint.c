@@ -2,7 +2,7 @@
 
 #include "base/nfc.h"
 
-/* FNV-1a: simple enough to stay as it is for good. */
+/* FNV-1a: simple enough never to need a change. */
 static const uint64_t start = 0xCBF29CE484222325u, prime = 0x100000001B3u;
 
 static void add_byte(struct fingerprint *f, char byte)
@@ -59,7 +59,8 @@ uint64_t fingerprint_article(const struct article *a)
     collect(a, &spans);
     for (size_t i = 0; i < spans.n; i++) {
         struct fingerprint f = fingerprint_of(sv_at(a->text, spans.at[i]));
-        hash = (hash ^ f.hash) * prime; /* in order: it is multiplied once more for each before */
+        hash = (hash ^ f.hash) *
+               prime; /* the order counts: earlier hashes are multiplied more often */
         hash ^= hash >> 32;
     }
     vec_free(&spans);

@@ -1,9 +1,9 @@
 /*
- * Knowing again what was seen before, by a hash of its text instead of the text.
+ * Recognizes text that was seen before by its hash, so that the text itself need not be kept.
  *
- * Invariants: white space counts as single spaces between words, so that a text broken into other
- * lines is the same one. The hashes are the same on every machine and in every version: they stand
- * in files.
+ * Invariants: any white space counts as a single space between words, so a text that is broken into
+ * other lines is the same text. The hashes are stored in files: they must be the same on every
+ * machine and in every version.
  */
 #ifndef DOCBAO_LIBRARY_FINGERPRINT_H
 #define DOCBAO_LIBRARY_FINGERPRINT_H
@@ -12,15 +12,15 @@
 
 struct fingerprint {
     uint64_t hash;
-    uint32_t length; /* bytes, folded; 0: the text is empty */
+    uint32_t length; /* in bytes, with single spaces; 0: the text is empty */
 };
 
 struct fingerprint fingerprint_of(struct sv text);
 
 /*
- * Of an article: of its title, sapo, headings, paragraphs, lists and tables, as they stand in the
- * document. Neither its date, byline and captions nor its name count: an article that was saved
- * twice, or fetched again, is the same one. Tables count also where they are skipped.
+ * The hash of an article: of its title, sapo, headings, paragraphs, lists and tables, in the order
+ * of the document, and of skipped tables too. The date, byline, captions and the file's name do not
+ * count, so an article that was saved twice or fetched again is the same article.
  */
 uint64_t fingerprint_article(const struct article *a);
 

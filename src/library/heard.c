@@ -41,7 +41,7 @@ bool heard_has(const struct heard *h, struct sv key)
     return h->keys.n && bsearch(&key, h->keys.at, h->keys.n, sizeof key, compare);
 }
 
-/* What stays of the file when one line more comes. */
+/* The lines of the file that are kept when one more is added. */
 static struct sv latest(const struct heard *h)
 {
     struct sv bytes = buf_sv(&h->bytes);

@@ -1,6 +1,6 @@
 /*
- * Which items of feeds were heard: a file with a key a line, the latest last, shared by every
- * docbao of a user.
+ * Which items of feeds were heard: a file with one key in each line, the latest last. All docbao
+ * programs of a user share it.
  */
 #ifndef DOCBAO_LIBRARY_HEARD_H
 #define DOCBAO_LIBRARY_HEARD_H
@@ -13,16 +13,17 @@ struct heard {
     VEC(struct sv) keys; /* sorted; views of `bytes` */
 };
 
-/* Reads the file; one that does not exist holds nothing. Sets *out whole. Error: STATUS_USAGE. */
+/* Reads the file; a file that does not exist counts as empty. Sets all of *out; the caller frees it
+ * with heard_free. Error: STATUS_USAGE (the file cannot be read). */
 enum status heard_load(struct heard *out, const char *path, struct err *e);
 void heard_free(struct heard *h);
 
 bool heard_has(const struct heard *h, struct sv key);
 
 /*
- * Adds a key (one line, not empty) to the file, which is made with its folders where there is none,
- * and replaced as a whole. Others may do the same at the same time: no key is lost, none stands
- * there twice. The oldest are forgotten beyond some thousands. Error: STATUS_OUTPUT.
+ * Adds a key (one line, not empty) to the file. Creates the file and its folders if needed, and
+ * replaces the file as a whole. Other programs may do the same at the same time: no key is lost or
+ * added twice. Only the latest 20,000 keys are kept. Error: STATUS_OUTPUT.
  */
 enum status heard_add(const char *path, struct sv key, struct err *e);
 

@@ -10,7 +10,7 @@
 enum {
     MOST_LINES = 5000,
     LONGEST_LINE = 4096,
-    MOST_BYTES = 8 << 20, /* of the file's end, that are looked at */
+    MOST_BYTES = 8 << 20, /* read from the end of the file */
     HASH_DIGITS = 16,
 };
 
@@ -23,7 +23,7 @@ static const char header[] =
 
 enum kind {
     KIND_BROKEN,
-    KIND_OTHER, /* a remark, or of a newer version: not ours to judge */
+    KIND_OTHER, /* a comment, or from a newer version: kept as it is */
     KIND_ARTICLE,
     KIND_LIST,
 };
@@ -84,15 +84,15 @@ static struct entry parse(struct sv line)
     struct sv rest = line;
     struct sv kind = sv_cut(&rest, '\t');
     bool article = sv_is(kind, "article"), list = sv_is(kind, "list");
-    bool sound = rest.p != NULL; /* every line has columns */
+    bool valid = rest.p != NULL; /* every line has columns */
     if (article || list) {
         entry.kind = article ? KIND_ARTICLE : KIND_LIST;
-        sound = sound && parse_hash(sv_cut(&rest, '\t'), &entry.key);
-        sound = sound && rest.p && parse_place(sv_cut(&rest, '\t'), &entry.place);
+        valid = valid && parse_hash(sv_cut(&rest, '\t'), &entry.key);
+        valid = valid && rest.p && parse_place(sv_cut(&rest, '\t'), &entry.place);
         if (article)
-            sound = sound && rest.p && parse_hash(sv_cut(&rest, '\t'), &entry.sentence);
+            valid = valid && rest.p && parse_hash(sv_cut(&rest, '\t'), &entry.sentence);
     }
-    return sound ? entry : (struct entry){.kind = KIND_BROKEN};
+    return valid ? entry : (struct entry){.kind = KIND_BROKEN};
 }
 
 static void add_entry(struct buf *out, const struct entry *entry)
@@ -104,7 +104,7 @@ static void add_entry(struct buf *out, const struct entry *entry)
     buf_putc(out, '\n');
 }
 
-static bool same_owner(const struct entry *a, const struct entry *b)
+static bool same_key(const struct entry *a, const struct entry *b)
 {
     return a->kind == b->kind && a->key == b->key;
 }
@@ -113,7 +113,7 @@ static bool same_owner(const struct entry *a, const struct entry *b)
 
 struct positions {
     struct buf bytes;
-    struct sv header;     /* the file's own, or ours */
+    struct sv header;     /* of the file; if it has none, the text above */
     VEC(struct sv) lines; /* views of `bytes`; none is broken */
 };
 
@@ -123,8 +123,8 @@ static void positions_free(struct positions *p)
     vec_free(&p->lines);
 }
 
-/* The lines that are whole: a last one without an end was cut off, and a number in it may be too.
- * `cut`: the first one has lost its beginning. */
+/* Finds the complete lines. A last line without a line end was cut off, perhaps inside a number.
+ * `cut`: the first line has lost its beginning. */
 static void find_lines(struct positions *p, bool cut)
 {
     struct sv rest = buf_sv(&p->bytes);
@@ -144,7 +144,8 @@ static void find_lines(struct positions *p, bool cut)
     }
 }
 
-/* Sets *p whole. No file is an empty one; false with errno set where it cannot be read. */
+/* Sets all of *p. A file that does not exist counts as empty. False with errno set: it cannot be
+ * read. */
 static bool load(struct positions *p, const char *path)
 {
     bool cut = false;
@@ -155,12 +156,12 @@ static bool load(struct positions *p, const char *path)
     return true;
 }
 
-/* Completes the entry of the same kind and key; the latest counts. */
+/* Replaces *wanted by the latest entry of the same kind and key. False: there is none. */
 static bool find(const struct positions *p, struct entry *wanted)
 {
     for (size_t i = p->lines.n; i-- > 0;) {
         struct entry entry = parse(p->lines.at[i]);
-        if (!same_owner(&entry, wanted))
+        if (!same_key(&entry, wanted))
             continue;
         *wanted = entry;
         return true;
@@ -168,7 +169,8 @@ static bool find(const struct positions *p, struct entry *wanted)
     return false;
 }
 
-/* What the file is to hold: without the old lines of this owner, and (`keep`) with the new one. */
+/* Makes the new content of the file: without the old lines of this kind and key, and, if `keep`,
+ * with the new one. */
 static void compose(const struct positions *p, const struct entry *entry, bool keep,
                     struct buf *out)
 {
@@ -177,7 +179,7 @@ static void compose(const struct positions *p, const struct entry *entry, bool k
     size_t room = MOST_LINES - keep;
     for (size_t i = p->lines.n > room ? p->lines.n - room : 0; i < p->lines.n; i++) {
         struct entry other = parse(p->lines.at[i]);
-        if (same_owner(&other, entry))
+        if (same_key(&other, entry))
             continue;
         buf_add_sv(out, p->lines.at[i]);
         buf_putc(out, '\n');
@@ -193,7 +195,7 @@ static bool write_changed(const char *path, const struct entry *entry, bool keep
     bool done = load(&p, path);
     if (done) {
         compose(&p, entry, keep, &all);
-        if (!sv_eq(buf_sv(&all), buf_sv(&p.bytes))) /* nothing new: spare the disk */
+        if (!sv_eq(buf_sv(&all), buf_sv(&p.bytes))) /* do not write what is there already */
             done = file_replace_locked(path, buf_sv(&all));
     }
     int why = errno;
@@ -237,7 +239,7 @@ static uint64_t sentence_hash(const struct article *a, uint32_t sentence)
     return fingerprint_of(sv_at(a->text, a->sentences.at[sentence].text)).hash;
 }
 
-/* Looks from `place` to both sides; what was heard before comes first. */
+/* The sentence with that hash nearest to `place`; at the same distance the earlier one. */
 static uint32_t nearest(const struct article *a, uint32_t place, uint64_t hash)
 {
     uint32_t count = (uint32_t)a->sentences.n;
@@ -285,7 +287,7 @@ enum status positions_forget(const char *path, uint64_t article, struct err *e)
 
 /* ---- lists ---- */
 
-/* The names with their ends, so that none runs into the next. */
+/* Hashes the names with their terminators, so that "ab" "c" differs from "a" "bc". */
 static struct entry list_entry(const char *const *names, uint32_t count)
 {
     struct buf all = BUF_INIT;

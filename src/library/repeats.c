@@ -5,7 +5,7 @@
 
 enum { LONG_WORDS = 5 };
 
-/* ---- what has come ---- */
+/* ---- the blocks of earlier articles ---- */
 
 static size_t slot_of(const struct repeats *r, struct fingerprint f)
 {
@@ -29,8 +29,8 @@ static void make_room(struct repeats *r)
     free(old.slots);
 }
 
-/* The place of the article in the order of coming, which is the next one where it is new. */
-static uint32_t place_of(const struct repeats *r, uint64_t key)
+/* The number of the article in the order they came; if it is new, the next number. */
+static uint32_t number_of(const struct repeats *r, uint64_t key)
 {
     size_t i = 0;
     while (i < r->articles.n && r->articles.at[i] != key)
@@ -38,7 +38,7 @@ static uint32_t place_of(const struct repeats *r, uint64_t key)
     return (uint32_t)i;
 }
 
-static bool is_body(const struct block *b)
+static bool may_be_repeated(const struct block *b)
 {
     return b->kind >= BLOCK_HEADING && b->kind <= BLOCK_CAPTION;
 }
@@ -50,18 +50,18 @@ static struct fingerprint block_fingerprint(const struct article *a, size_t bloc
 
 void repeats_add(struct repeats *r, const struct article *a, uint64_t key)
 {
-    uint32_t place = place_of(r, key);
-    if (place == r->articles.n)
+    uint32_t number = number_of(r, key);
+    if (number == r->articles.n)
         *vec_push(&r->articles) = key;
     for (size_t i = 0; i < a->blocks.n; i++) {
         struct fingerprint f = block_fingerprint(a, i);
-        if (!is_body(&a->blocks.at[i]) || !f.length)
+        if (!may_be_repeated(&a->blocks.at[i]) || !f.length)
             continue;
         make_room(r);
         struct repeats_block *slot = &r->slots[slot_of(r, f)];
         r->count += !slot->text.length;
         if (!slot->text.length)
-            *slot = (struct repeats_block){f, place};
+            *slot = (struct repeats_block){f, number};
     }
 }
 
@@ -72,9 +72,9 @@ void repeats_free(struct repeats *r)
     *r = (struct repeats){0};
 }
 
-/* ---- what a block is like ---- */
+/* ---- properties of a block ---- */
 
-/* Words with a letter or digit, counted up to the number that makes a block long. */
+/* Counts the words with a letter or digit, up to the number that makes a block long. */
 static unsigned count_words(struct sv text)
 {
     unsigned words = 0;
@@ -107,9 +107,10 @@ static bool ends_sentence(const struct article *a, const struct block *b)
     return false;
 }
 
-/* ---- what goes ---- */
+/* ---- which blocks are skipped ---- */
 
-/* For each block of `a`: whether it is repeated, then whether it goes; and whether it is long. */
+/* For each block of `a`: `flags` says at first whether it is repeated, in the end whether it is
+ * skipped; `is_long` whether it is long. */
 struct plan {
     const struct article *a;
     bool *flags, *is_long;
@@ -117,17 +118,17 @@ struct plan {
 
 static void find_repeated(struct plan *p, const struct repeats *r, uint64_t key)
 {
-    uint32_t place = place_of(r, key);
+    uint32_t number = number_of(r, key);
     for (size_t i = 0; i < p->a->blocks.n; i++) {
-        if (!is_body(&p->a->blocks.at[i]))
+        if (!may_be_repeated(&p->a->blocks.at[i]))
             continue;
         struct fingerprint f = block_fingerprint(p->a, i);
         const struct repeats_block *slot = &r->slots[slot_of(r, f)];
-        p->flags[i] = slot->text.length && slot->article < place;
+        p->flags[i] = slot->text.length && slot->article < number;
     }
 }
 
-/* The end of the list or table that begins with this block, which is an item or a row of it. */
+/* The block after the list or table whose first item or row is this block. */
 static size_t find_end(const struct article *a, size_t from)
 {
     unsigned kind = a->blocks.at[from].kind;
@@ -138,7 +139,7 @@ static size_t find_end(const struct article *a, size_t from)
     return end;
 }
 
-/* Lists and tables stay or go as a whole, and are as long as all their parts. */
+/* Lists and tables are skipped as a whole, and their words are counted together. */
 static void keep_whole(struct plan *p)
 {
     for (size_t from = 0, end; from < p->a->blocks.n; from = end) {
@@ -156,15 +157,15 @@ static void keep_whole(struct plan *p)
     }
 }
 
-/* Where the run of repeated blocks begins that ends the article and may go with all its short
- * blocks; the number of blocks where there is none. */
+/* The first block of the run of repeated blocks at the end of the article, if its short blocks may
+ * be skipped; otherwise the number of blocks. */
 static size_t find_ending(const struct plan *p)
 {
     size_t from = p->a->blocks.n;
     bool any_long = false, any_sentence = false;
     for (size_t i = p->a->blocks.n; i-- > 0;) {
         const struct block *b = &p->a->blocks.at[i];
-        if (!is_body(b))
+        if (!may_be_repeated(b))
             continue;
         if (!p->flags[i])
             break;
@@ -184,12 +185,12 @@ static void keep_short(struct plan *p)
 
 static void keep_headings(struct plan *p)
 {
-    bool next = true;  /* the next heading goes, or there is none */
-    bool under = true; /* all blocks from here to the next heading go */
+    bool next = true;  /* the next heading is skipped, or there is none */
+    bool under = true; /* all blocks from here to the next heading are skipped */
     bool empty = true; /* there is no such block */
     for (size_t i = p->a->blocks.n; i-- > 0;) {
         const struct block *b = &p->a->blocks.at[i];
-        if (!is_body(b))
+        if (!may_be_repeated(b))
             continue;
         if (b->kind != BLOCK_HEADING) {
             under = under && p->flags[i];
@@ -204,13 +205,13 @@ static void keep_headings(struct plan *p)
 
 static bool is_same_story(const struct plan *p)
 {
-    uint64_t body = 0, gone = 0;
+    uint64_t all = 0, skipped = 0;
     for (size_t i = 0; i < p->a->blocks.n; i++) {
         const struct block *b = &p->a->blocks.at[i];
-        body += is_body(b) ? b->text.len : 0;
-        gone += p->flags[i] ? b->text.len : 0;
+        all += may_be_repeated(b) ? b->text.len : 0;
+        skipped += p->flags[i] ? b->text.len : 0;
     }
-    return gone * 2 > body;
+    return skipped * 2 > all;
 }
 
 void repeats_skip(const struct repeats *r, struct article *a, uint64_t key)

@@ -1,6 +1,5 @@
 /*
- * The network, through libcurl: the module docbao-fetch.so (article/input/transfer.h). Only here is
- * curl known.
+ * docbao-fetch.so: transfers from the network, by libcurl (article/input/transfer.h).
  */
 #include <curl/curl.h>
 #include <unistd.h>
@@ -11,8 +10,8 @@
 _Static_assert(sizeof((struct transfer *)0)->detail >= CURL_ERROR_SIZE, "curl writes so much");
 
 enum {
-    POLL_MS = 100,          /* how soon a wish to stop is seen */
-    HEADERS_MOST = 1 << 20, /* bytes, of all answers in a chain of redirects */
+    POLL_MS = 100,          /* how often `stop` and `cancel` are checked */
+    HEADERS_MOST = 1 << 20, /* bytes; of all answers in a chain of redirects together */
 };
 
 struct run {
@@ -30,7 +29,7 @@ static bool is_stopped(const struct run *run)
     return (t->stop && *t->stop) || (t->cancel && atomic_load(t->cancel));
 }
 
-/* Each connection, those after a redirect and all addresses of a name included, comes by here. */
+/* Called for each connection: also after a redirect, and for each address of a host name. */
 static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address)
 {
     struct run *run = user;
@@ -42,7 +41,7 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_s
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
-static size_t take_header(char *bytes, size_t size, size_t n, void *user)
+static size_t on_header(char *bytes, size_t size, size_t n, void *user)
 {
     struct run *run = user;
     (void)bytes;
@@ -63,7 +62,7 @@ static bool begin(struct run *run)
     return !run->unwanted;
 }
 
-static size_t take_body(char *bytes, size_t size, size_t n, void *user)
+static size_t on_body(char *bytes, size_t size, size_t n, void *user)
 {
     struct run *run = user;
     if (!begin(run))
@@ -97,18 +96,19 @@ static void set_up(struct run *run)
     struct transfer *t = run->t;
     curl_easy_setopt(curl, CURLOPT_URL, t->url);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "docbao/" DOCBAO_VERSION);
-    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, ""); /* all that this curl can undo */
-    /* Cookies live as long as the transfer: some sites redirect until they get theirs back. */
+    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, ""); /* all that this curl supports */
+    /* Cookies are kept during the transfer: some sites redirect until they get theirs back. */
     curl_easy_setopt(curl, CURLOPT_COOKIEFILE, t->cookie_file ? t->cookie_file : "");
-    curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* a proxy would hide whom we talk to */
+    curl_easy_setopt(curl, CURLOPT_PROXY,
+                     ""); /* with a proxy, local addresses could not be refused */
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L); /* never wait for a slow name server */
+    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L); /* do not wait for a slow name server */
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, t->detail);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, run);
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, run);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, run);
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, watch);
@@ -116,7 +116,7 @@ static void set_up(struct run *run)
     set_limits(curl, t);
 }
 
-/* Not curl_easy_perform: that may sleep for a second before it looks at anything. */
+/* curl_easy_perform may sleep for a second before it calls back; this checks every POLL_MS. */
 static CURLcode perform(struct run *run)
 {
     CURLM *multi = curl_multi_init();

@@ -1,5 +1,5 @@
 /*
- * docbao-pdf.so: the text of PDF files, through poppler.
+ * docbao-pdf.so: the text of PDF files, by poppler.
  */
 #include <poppler.h>
 

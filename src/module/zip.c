@@ -1,5 +1,5 @@
 /*
- * docbao-zip.so: zip archives, through libzip.
+ * docbao-zip.so: zip archives, by libzip.
  */
 #include <stdlib.h>
 #include <zip.h>

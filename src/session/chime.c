@@ -9,8 +9,8 @@ enum {
     BEFORE_MS = 150,
     SOUND_MS = 900,
     AFTER_MS = 250,
-    ATTACK_MS = 12,  /* a note comes this slowly: softer than a stroke */
-    RELEASE_MS = 80, /* and all is led to nothing this long before the end */
+    ATTACK_MS = 12,  /* slow enough not to sound struck */
+    RELEASE_MS = 80, /* the fade at the end */
     PEAK = 8231,     /* -12 dB of 32,767 */
 };
 
@@ -21,15 +21,15 @@ struct note {
 /* E5, then G sharp 5. */
 static const struct note notes[] = {{659.26, 0, 1}, {830.61, 0.24, 0.9}};
 
-/* The higher a partial, the softer, and the sooner it is gone. All lie below 4,000 Hz, so that the
- * lowest rate holds them. */
+/* Higher partials are softer and decay sooner. All are below 4,000 Hz, so that the lowest rate can
+ * hold them. */
 static const struct {
     double factor, volume, decay_s;
 } partials[] = {{1, 1, 0.22}, {2, 0.22, 0.12}, {3, 0.07, 0.07}};
 
 static const double two_pi = 6.283185307179586;
 
-/* 0 to 1 and level at both ends. */
+/* From 0 to 1, with a slope of 0 at both ends. */
 static double rise(double share)
 {
     return share <= 0 ? 0 : share >= 1 ? 1 : 0.5 - 0.5 * cos(share * two_pi / 2);

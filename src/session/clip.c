@@ -40,6 +40,8 @@ void clip_add_word(struct clip *c, uint32_t text_position, uint32_t frame)
 
 void clip_add_audio(struct clip *c, const int16_t *pcm, size_t frames)
 {
+    if (!frames)
+        return;
     vec_reserve(&c->pcm, frames);
     if (pcm)
         memcpy(c->pcm.at + c->pcm.n, pcm, frames * sizeof *pcm);

@@ -7,8 +7,8 @@
 #include "base/utf8.h"
 
 enum {
-    MOST_IN_TEXT = 1000, /* characters: a whole page may pass for a title, and no panel shows it */
-    MOST_IN_URL = 16384, /* a path of 4096 bytes, all of them percent-encoded, and more */
+    MOST_IN_TEXT = 1000, /* characters: no panel shows more, and a title may be a whole page */
+    MOST_IN_URL = 16384, /* more than a path of 4096 bytes that are all percent-encoded */
     LENGTH_STEP_MS = 1000,
 };
 
@@ -17,35 +17,35 @@ struct desktop {
     void *bus;
     desktop_ask *command;
     void *user;
-    struct desktop_status told; /* its texts are those below */
+    struct desktop_status shown; /* its texts are the buffers below */
     struct buf title, byline, url, scratch;
 };
 
 /* ---- opening ---- */
 
-static bool leaps_over_end(const struct desktop_status *told, int64_t by_ms)
+static bool is_past_end(const struct desktop_status *shown, int64_t by_ms)
 {
-    return by_ms > 0 && told->length_ms && told->place_ms <= told->length_ms &&
-           (uint64_t)by_ms > told->length_ms - told->place_ms;
+    return by_ms > 0 && shown->length_ms && shown->place_ms <= shown->length_ms &&
+           (uint64_t)by_ms > shown->length_ms - shown->place_ms;
 }
 
-/* What the bus asks for, when it can be done. A leap over the end is the next article: the
- * specification has it so. */
-static void ask(void *to, enum desktop_command command, int64_t value)
+/* Passes on a command of the bus if it can be done. A seek past the end means the next article, as
+ * the specification says. */
+static void pass_command(void *to, enum desktop_command command, int64_t value)
 {
     struct desktop *d = to;
-    const struct desktop_status *told = &d->told;
-    bool possible = told->track != DESKTOP_NO_TRACK || command == DESKTOP_QUIT;
-    if (command == DESKTOP_SEEK && told->has_next && leaps_over_end(told, value)) {
+    const struct desktop_status *shown = &d->shown;
+    bool possible = shown->track != DESKTOP_NO_TRACK || command == DESKTOP_QUIT;
+    if (command == DESKTOP_SEEK && shown->has_next && is_past_end(shown, value)) {
         command = DESKTOP_NEXT;
         value = 0;
     }
     if (command == DESKTOP_NEXT)
-        possible = possible && told->has_next;
+        possible = possible && shown->has_next;
     else if (command == DESKTOP_PREVIOUS)
-        possible = possible && told->has_previous;
+        possible = possible && shown->has_previous;
     else if (command == DESKTOP_PLACE)
-        possible = possible && value >= 0 && (uint64_t)value <= told->length_ms;
+        possible = possible && value >= 0 && (uint64_t)value <= shown->length_ms;
     if (possible)
         d->command(d->user, command, value);
 }
@@ -91,13 +91,13 @@ enum status desktop_open(struct desktop **out, desktop_ask *command, void *user,
     d->command = command;
     d->user = user;
     d->title = d->byline = d->url = d->scratch = BUF_INIT;
-    d->told = (struct desktop_status){.track = DESKTOP_NO_TRACK,
-                                      .title = buf_sv(&d->title),
-                                      .byline = buf_sv(&d->byline),
-                                      .url = buf_sv(&d->url),
-                                      .speed_percent = 100,
-                                      .volume_percent = 100};
-    int error = driver->open(&d->bus, &d->told, ask, d);
+    d->shown = (struct desktop_status){.track = DESKTOP_NO_TRACK,
+                                       .title = buf_sv(&d->title),
+                                       .byline = buf_sv(&d->byline),
+                                       .url = buf_sv(&d->url),
+                                       .speed_percent = 100,
+                                       .volume_percent = 100};
+    int error = driver->open(&d->bus, &d->shown, pass_command, d);
     if (!error) {
         *out = d;
         return STATUS_OK;
@@ -130,16 +130,16 @@ bool desktop_serve(struct desktop *d)
     return d->driver->serve(d->bus);
 }
 
-/* ---- telling ---- */
+/* ---- what is shown ---- */
 
-/* D-Bus refuses a NUL, and its libraries the code points that will never be characters. */
+/* D-Bus refuses NUL, and its libraries refuse code points that will never be characters. */
 static bool is_fit(uint32_t code)
 {
     return code && !(code >= 0xFDD0 && code <= 0xFDEF) && (code & 0xFFFE) != 0xFFFE;
 }
 
-/* Takes the text over into *kept and *told. True: it differs from what was there. */
-static bool keep_text(struct desktop *d, struct buf *kept, struct sv *told, struct sv text,
+/* Copies the text to *kept and *shown. True: it differs from what was there. */
+static bool keep_text(struct desktop *d, struct buf *kept, struct sv *shown, struct sv text,
                       size_t most)
 {
     struct buf *fit = &d->scratch;
@@ -157,11 +157,11 @@ static bool keep_text(struct desktop *d, struct buf *kept, struct sv *told, stru
     struct buf old = *kept;
     *kept = *fit;
     *fit = old;
-    *told = buf_sv(kept);
+    *shown = buf_sv(kept);
     return true;
 }
 
-/* A link that is not one does more harm than none. */
+/* A wrong link does more harm than none. */
 static struct sv usable_url(struct sv url)
 {
     bool good = url.n <= MOST_IN_URL && utf8_valid_prefix(url) == url.n;
@@ -170,49 +170,49 @@ static struct sv usable_url(struct sv url)
     return good ? url : SV("");
 }
 
-static bool keep_length(struct desktop_status *told, uint64_t length_ms, bool other_track)
+static bool keep_length(struct desktop_status *shown, uint64_t length_ms, bool other_track)
 {
-    uint64_t old = told->length_ms;
+    uint64_t old = shown->length_ms;
     uint64_t apart = old > length_ms ? old - length_ms : length_ms - old;
-    bool take = other_track ? apart > 0 : apart >= LENGTH_STEP_MS;
-    if (take)
-        told->length_ms = length_ms;
-    return take;
+    bool differs = other_track ? apart > 0 : apart >= LENGTH_STEP_MS;
+    if (differs)
+        shown->length_ms = length_ms;
+    return differs;
 }
 
-/* Takes over all but the place; gives the bits of what differs. */
+/* Copies all but the place, and returns the bits of enum desktop_change for what differs. */
 static unsigned keep(struct desktop *d, const struct desktop_status *now)
 {
-    struct desktop_status *told = &d->told;
-    bool known = told->track != DESKTOP_NO_TRACK, track = told->track != now->track;
-    track |= keep_text(d, &d->title, &told->title, now->title, MOST_IN_TEXT);
-    track |= keep_text(d, &d->byline, &told->byline, now->byline, MOST_IN_TEXT);
-    track |= keep_text(d, &d->url, &told->url, usable_url(now->url), MOST_IN_URL);
-    track |= keep_length(told, now->length_ms, track);
+    struct desktop_status *shown = &d->shown;
+    bool known = shown->track != DESKTOP_NO_TRACK, track = shown->track != now->track;
+    track |= keep_text(d, &d->title, &shown->title, now->title, MOST_IN_TEXT);
+    track |= keep_text(d, &d->byline, &shown->byline, now->byline, MOST_IN_TEXT);
+    track |= keep_text(d, &d->url, &shown->url, usable_url(now->url), MOST_IN_URL);
+    track |= keep_length(shown, now->length_ms, track);
     unsigned changes = (known ? 0 : DESKTOP_CHANGED_KNOWN) | (track ? DESKTOP_CHANGED_TRACK : 0);
-    if (told->playing != now->playing)
+    if (shown->playing != now->playing)
         changes |= DESKTOP_CHANGED_PLAYING;
-    if (told->speed_percent != now->speed_percent)
+    if (shown->speed_percent != now->speed_percent)
         changes |= DESKTOP_CHANGED_SPEED;
-    if (told->volume_percent != now->volume_percent)
+    if (shown->volume_percent != now->volume_percent)
         changes |= DESKTOP_CHANGED_VOLUME;
-    if (told->has_next != now->has_next)
+    if (shown->has_next != now->has_next)
         changes |= DESKTOP_CHANGED_NEXT;
-    if (told->has_previous != now->has_previous)
+    if (shown->has_previous != now->has_previous)
         changes |= DESKTOP_CHANGED_PREVIOUS;
-    told->playing = now->playing;
-    told->track = now->track;
-    told->speed_percent = now->speed_percent;
-    told->volume_percent = now->volume_percent;
-    told->has_next = now->has_next;
-    told->has_previous = now->has_previous;
+    shown->playing = now->playing;
+    shown->track = now->track;
+    shown->speed_percent = now->speed_percent;
+    shown->volume_percent = now->volume_percent;
+    shown->has_next = now->has_next;
+    shown->has_previous = now->has_previous;
     return changes;
 }
 
-void desktop_tell(struct desktop *d, const struct desktop_status *status, bool sought)
+void desktop_update(struct desktop *d, const struct desktop_status *status, bool sought)
 {
     unsigned changes = keep(d, status);
-    d->told.place_ms = status->place_ms;
+    d->shown.place_ms = status->place_ms;
     if (changes)
         d->driver->changed(d->bus, changes);
     if (sought)

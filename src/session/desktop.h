@@ -1,15 +1,15 @@
 /*
- * The desktop's media keys and panels: what is played is told to them, and what they ask for is
- * handed on. The bus is spoken by a module of ours (docbao-mpris.so, src/module/mpris.c), which is
- * loaded when a struct desktop is opened.
+ * The desktop's media keys and panels: they show what is played, and their commands are passed on.
+ * The module docbao-mpris.so (src/module/mpris.c) speaks to the bus; it is loaded when a struct
+ * desktop is opened.
  *
  * Invariants:
  * - No call waits for the bus: what cannot be sent or answered yet is done by a later
  *   desktop_serve.
- * - `command` is called from desktop_serve only, and only with what can be done: nothing but QUIT
- *   before something was told, NEXT only where there is a next article, a PLACE inside the article.
- * - Texts that were told are copied, made fit for the bus (which refuses code points that are no
- *   characters) and cut where no panel would show more.
+ * - `command` is called from desktop_serve only, and only for what can be done: QUIT alone before
+ *   the first desktop_update, NEXT only if there is a next article, PLACE only inside the article.
+ * - Texts are copied, code points that are no characters are replaced (the bus refuses them), and
+ *   long texts are cut.
  * - A struct desktop belongs to the process that opened it.
  */
 #ifndef DOCBAO_SESSION_DESKTOP_H
@@ -19,7 +19,7 @@
 
 #include "base/err.h"
 
-/* The same values as enum docbao_desktop_command (docbao_desktop.c asserts it). */
+/* The same values as enum docbao_desktop_command (docbao/desktop.c asserts it). */
 enum desktop_command {
     DESKTOP_PLAY,
     DESKTOP_PAUSE,
@@ -40,7 +40,7 @@ typedef void desktop_ask(void *user, enum desktop_command command, int64_t value
 
 enum desktop_playing { DESKTOP_STOPPED, DESKTOP_PLAYING, DESKTOP_PAUSED };
 
-/* For desktop_status.track: nothing was told yet. */
+/* For desktop_status.track: before the first desktop_update. */
 #define DESKTOP_NO_TRACK UINT32_MAX
 
 struct desktop_status {
@@ -59,15 +59,16 @@ struct desktop;
 enum status desktop_open(struct desktop **out, desktop_ask *command, void *user, struct err *e);
 /* NULL is allowed. Not from `command`. */
 void desktop_close(struct desktop *d);
-/* What to wait for, in *fd (its fd -1: nothing); lowers *timeout_ms (-1: no limit) to when
- * desktop_serve is due all the same. */
+/* Sets *fd to what to wait for (its fd is -1: nothing), and lowers *timeout_ms (-1: no limit) to
+ * when desktop_serve must be called in any case. */
 void desktop_wants(struct desktop *d, struct pollfd *fd, int *timeout_ms);
-/* Answers what was asked. False: the bus is gone, or refuses us; nothing is then left to wait for,
- * and the other calls do nothing. */
+/* Reads from the bus and answers. False: the bus is gone or refuses us; then there is nothing to
+ * wait for, and the other calls do nothing. */
 bool desktop_serve(struct desktop *d);
-/* Tells what has changed since the last time; `sought`: the place was jumped to. The length of the
- * same article is told anew only when it differs by a second: it is an estimate, and moves. */
-void desktop_tell(struct desktop *d, const struct desktop_status *status, bool sought);
+/* Announces what has changed since the last call. `sought`: the listener jumped to this place. The
+ * length of the same article is an estimate that changes a little all the time, so it is announced
+ * again only if it differs by a second. */
+void desktop_update(struct desktop *d, const struct desktop_status *status, bool sought);
 
 /* ---- what docbao-mpris.so exports, as DESKTOP_SYMBOL ---- */
 
@@ -84,17 +85,17 @@ enum desktop_change {
     DESKTOP_CHANGED_KNOWN = 64, /* there is a track now */
 };
 
-/* It knows nothing of the rest of docbao. A `bus` is what `open` made. */
+/* Does not use the rest of docbao. A `bus` is what `open` made. */
 struct desktop_driver {
-    /* 0, or a negative errno: -ENOMEDIUM where nothing says where the bus is. `status` stays where
-     * it is until `close`, and what it says may change at any time; its texts are terminated. */
+    /* Returns 0 or a negative errno: -ENOMEDIUM if nothing says where the bus is. `status` stays
+     * valid until `close`, and its values may change between calls; its texts are terminated. */
     int (*open)(void **bus, const struct desktop_status *status, desktop_ask *ask, void *user);
     void (*close)(void *bus);
     void (*wants)(void *bus, struct pollfd *fd, int *timeout_ms);
     bool (*serve)(void *bus);
     /* Announces these changes of *status. */
     void (*changed)(void *bus, unsigned changes);
-    /* Announces the place in *status as one that was jumped to. */
+    /* Announces that the listener jumped to the place in *status. */
     void (*sought)(void *bus);
 };
 

@@ -140,12 +140,14 @@ static bool next_article(struct feeder *f)
 static void prepare_text(struct feeder *f, struct clip *clip)
 {
     const struct sentence *sentence = clip_sentence(clip);
-    uint32_t words = reading_sentence_words(clip->article, sentence, &clip->first_word);
+    const struct article *a = clip->article;
+    reading_sentence_words(a, sentence, &clip->first_word);
+    engine_words_of(a, sentence, &f->words);
     buf_clear(&f->text);
-    vec_reserve(&clip->positions, words);
-    clip->positions.n = words;
-    if (words)
-        reading_engine_text(clip->article, sentence, f->rules, &f->text, clip->positions.at);
+    vec_reserve(&clip->positions, f->words.n);
+    clip->positions.n = f->words.n;
+    pool_engine(f->pool)->prepare(f->rules, (enum dialect)a->dialect, f->words.at, f->words.n,
+                                  &f->text, clip->positions.at);
 }
 
 static void feed_sentence(struct feeder *f)
@@ -209,7 +211,8 @@ static void lose(struct feeder *f, struct clip *clip, const char *why)
                  "the engine could not speak this sentence (%s)", why);
 }
 
-static void take_event(struct feeder *f, const struct pool_event *from, struct feeder_event *event)
+static void translate_event(struct feeder *f, const struct pool_event *from,
+                            struct feeder_event *event)
 {
     struct clip *clip = event->clip = coming_clip(f);
     switch (from->kind) {
@@ -240,7 +243,7 @@ enum status feeder_next(struct feeder *f, int timeout_ms, struct feeder_event *e
     *event = (struct feeder_event){.kind = FEEDER_NOTHING};
     enum status status = pool_next(f->pool, timeout_ms, &from, &got, e);
     if (!status && got && from.kind != POOL_IDLE)
-        take_event(f, &from, event);
+        translate_event(f, &from, event);
     return status;
 }
 
@@ -275,5 +278,6 @@ void feeder_close(struct feeder *f)
     pool_stop(f->pool); /* NULL is allowed */
     vec_free(&f->clips);
     vec_free(&f->articles);
+    vec_free(&f->words);
     buf_free(&f->text);
 }

@@ -18,6 +18,7 @@
 #define DOCBAO_SESSION_FEEDER_H
 
 #include "session/clip.h"
+#include "session/engine_words.h"
 #include "synth/pool.h"
 #include "text/normalize.h"
 
@@ -67,6 +68,7 @@ struct feeder {
     VEC(struct clip *) clips;
     size_t begun;
     uint32_t sentences, lost; /* in all: that began to come back, and of these */
+    struct engine_words words;
     struct buf text;
 };
 

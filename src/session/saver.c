@@ -57,7 +57,7 @@ static enum status begin_clip(struct saver *s, const struct clip *clip, struct e
 }
 
 /* Announces the words that begin at the present frame. */
-static enum status announce_words(struct saver *s, struct err *e)
+static enum status announce_due_words(struct saver *s, struct err *e)
 {
     const struct saver_client *c = s->client;
     const struct clip *clip = s->clip;
@@ -80,11 +80,12 @@ static uint32_t frames_to_next_word(const struct saver *s, uint32_t frames)
     return gap < frames ? gap : frames;
 }
 
-static enum status write_audio(struct saver *s, const int16_t *pcm, uint32_t frames, struct err *e)
+static enum status write_clip_audio(struct saver *s, const int16_t *pcm, uint32_t frames,
+                                    struct err *e)
 {
     bool by_word = s->client->word || s->marks.used;
     while (frames) {
-        enum status status = by_word ? announce_words(s, e) : STATUS_OK;
+        enum status status = by_word ? announce_due_words(s, e) : STATUS_OK;
         uint32_t piece = by_word ? frames_to_next_word(s, frames) : frames;
         if (!status)
             status = sound_write(&s->sound, pcm, piece, e);
@@ -115,13 +116,13 @@ static void end_clip(struct saver *s)
     feeder_release(&s->feeder, NULL, 0);
 }
 
-static enum status take_event(struct saver *s, const struct feeder_event *event, struct err *e)
+static enum status handle_event(struct saver *s, const struct feeder_event *event, struct err *e)
 {
     if (event->kind == FEEDER_NOTHING)
         return STATUS_OK;
     enum status status = s->clip ? STATUS_OK : begin_clip(s, event->clip, e);
     if (!status && event->kind == FEEDER_AUDIO)
-        status = write_audio(s, event->pcm, event->frames, e);
+        status = write_clip_audio(s, event->pcm, event->frames, e);
     if (!status && event->kind == FEEDER_LOST)
         status = write_loss(s, event, e);
     if (!status && event->clip->complete)
@@ -140,7 +141,7 @@ static enum status speak(struct saver *s, struct err *e)
         struct feeder_event event;
         enum status status = feeder_next(&s->feeder, WAIT_MS, &event, e);
         if (!status)
-            status = take_event(s, &event, e);
+            status = handle_event(s, &event, e);
         if (status)
             return status;
         feeder_feed(&s->feeder);

@@ -1,28 +1,29 @@
 /*
  * The states of a player, and what each command and event does in each of them.
  *
- * PLAYING       hands sound on as soon as there is any
- * PAUSED        hands nothing on
- * FETCHING      as PLAYING, but all there was has been handed on and the next article is not there
- * AWAY          the device was lost and is opened again and again
- * AWAY_PAUSED   the same; will be PAUSED when it is back
- * ENDED         all was heard and there is no further article
- * ENDED_PAUSED  the same; will be PAUSED if the listener moves
+ * PLAYING       sound is handed on as soon as there is any
+ * PAUSED        no sound is handed on
+ * FETCHING      like PLAYING, but everything was handed on and the next article is not there yet
+ * AWAY          the device was lost and is tried again and again
+ * AWAY_PAUSED   the same, and PAUSED once it is back
+ * ENDED         everything was heard and there is no next article
+ * ENDED_PAUSED  the same, and PAUSED once the listener moves
  *
- * The next state, and the action where there is one. "." is: the state stays, nothing is done.
+ * The next state, by the present state (columns) and the event (rows):
  *
- *               PAUSE         RESUME    SEEK          LOST          BACK      STARVED   SUPPLIED
- * END PLAYING       PAUSED        refuse    PLAYING       AWAY          .         FETCHING  . ENDED
- *               cut                     restart       rewind
- * PAUSED        refuse        PLAYING   PAUSED        AWAY_PAUSED   .         .         .
- * ENDED_PAUSED go on     restart       rewind FETCHING      PAUSED        refuse    PLAYING AWAY .
- * .         PLAYING   ENDED cut                     restart       rewind AWAY          AWAY_PAUSED
- * refuse    AWAY          .             PLAYING   .         .         . cut restart AWAY_PAUSED
- * refuse        AWAY      AWAY_PAUSED   .             PAUSED    .         .         . go on restart
- * ENDED         ENDED_PAUSED  refuse    PLAYING       AWAY          .         .         .         .
- *               cut                     restart       rewind
- * ENDED_PAUSED  refuse        ENDED     PAUSED        AWAY_PAUSED   .         .         .         .
- *                             go on     restart       rewind
+ *           PLAYING   PAUSED        FETCHING  AWAY         AWAY_PAUSED  ENDED         ENDED_PAUSED
+ * PAUSE     PAUSED    -             PAUSED    AWAY_PAUSED  -            ENDED_PAUSED  -
+ * RESUME    -         PLAYING       -         -            AWAY         -             ENDED
+ * SEEK      PLAYING   PAUSED        PLAYING   AWAY         AWAY_PAUSED  PLAYING       PAUSED
+ * LOST      AWAY      AWAY_PAUSED   AWAY      .            .            AWAY          AWAY_PAUSED
+ * BACK      .         .             .         PLAYING      PAUSED       .             .
+ * STARVED   FETCHING  .             .         .            .            .             .
+ * SUPPLIED  .         .             PLAYING   .            .            .             .
+ * END       ENDED     ENDED_PAUSED  ENDED     .            .            .             .
+ *
+ * "-": the command is refused. ".": nothing happens. Otherwise PAUSE does TRANSPORT_CUT, RESUME
+ * TRANSPORT_GO_ON, SEEK TRANSPORT_RESTART and LOST TRANSPORT_REWIND; the other events only change
+ * the state.
  *
  * Invariants:
  * - A command is refused, or leads to a state that is paused (PAUSE) or is not (RESUME). No other

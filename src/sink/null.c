@@ -6,16 +6,16 @@
 #include "base/mem.h"
 
 enum {
-    /* How far a device lets its writer run ahead of what is heard. */
+    /* How much sound may be written before it is heard, as with a device. */
     AHEAD_MS = 100,
     MS_PER_SECOND = 1000,
-    /* A device takes sound in pieces; a stop is seen after each. */
+    /* Sound is taken in pieces; format.stop is checked after each. */
     PIECE_FRAMES = 512,
-    /* Where no pace is kept there is always room for so much. */
+    /* The room where no pace is kept. */
     ANY_FRAMES = 4096,
-    /* How often to look how far the sound is. */
+    /* How often the caller should ask how far the sound is. */
     LOOK_MS = 20,
-    /* No sleep is longer, so that a signal that arrives just before a sleep is not missed long. */
+    /* A signal that arrives just before a sleep does not end it; so no sleep is longer. */
     NAP_NS = 50 * 1000 * 1000,
 };
 
@@ -78,7 +78,7 @@ static enum status null_open(void **state, const char *target, const struct sink
     return STATUS_OK;
 }
 
-/* The frames that are written and not heard yet. */
+/* Frames written and not heard yet. */
 static uint64_t ahead(const struct null_sink *s)
 {
     int64_t left = s->started ? end_of_sound(s) - clock_now_ns() : 0;
@@ -108,7 +108,7 @@ static enum status write_paced(struct null_sink *s, uint32_t frames, struct err 
         if (status)
             return status;
         int64_t now = clock_now_ns();
-        /* A writer that comes too late leaves a gap: the device goes on from here. */
+        /* A late write leaves a gap; the sound goes on from now. */
         bool late = s->started && end_of_sound(s) < now;
         s->underruns += late;
         if (late || !s->started) {
@@ -195,7 +195,7 @@ uint64_t sink_null_frames(const void *state)
     return s->total;
 }
 
-/* Silence is as loud as any other. */
+/* There is nothing to make louder. */
 static void null_volume(void *state, uint32_t percent)
 {
     (void)state;

@@ -1,5 +1,5 @@
 /*
- * What the sink that plays nothing knows, for tests and measurements.
+ * The sink that plays nothing, as tests and measurements see it.
  */
 #ifndef DOCBAO_SINK_NULL_H
 #define DOCBAO_SINK_NULL_H

@@ -5,35 +5,39 @@
 #include <limits.h> /* PIPE_BUF */
 #include <poll.h>
 #include <stdlib.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "sink/replacement.h"
 
 enum {
     /* No wait is longer, so that a signal that arrives just before a wait is not missed long. */
     NAP_MS = 50,
     /* A pipe that polls as writable takes this much without blocking. */
     STREAM_PIECE = PIPE_BUF,
-    RANDOM_LETTERS = 6,
-    /* As many as Linux itself follows. */
-    MOST_LINKS = 40,
-    /* Leaves room in a file name for what a temporary name adds. */
-    NAME_ROOM = 200,
+    /* A file is written in blocks that start at a multiple of this: small writes are dear, since
+     * the kernel fills the rest of each page that they only half cover. */
+    BLOCK_BYTES = 256 * 1024,
+    /* The kernel starts to write to the disk after so many bytes, so that little is left to wait
+     * for at the end. */
+    DISK_BYTES = 8 * 1024 * 1024,
 };
 
 struct output {
-    struct buf path;      /* as the caller named it: for messages */
-    struct buf name;      /* of the file, inside `folder` */
-    struct buf temporary; /* of the temporary file, inside `folder`; empty: there is none */
-    int folder;
+    struct buf path; /* as the caller named it: for messages */
+    struct replacement replacement;
     int fd;
     bool stream;
     bool owns_fd;
-    uint64_t length;
-    int failure; /* errno of the first failed write; 0: none */
+    uint64_t length; /* of a stream: bytes written */
+    /* Bytes of a file that are not written yet: `pending` of them, which belong at `offset`. */
+    char *block;
+    uint64_t offset;
+    size_t pending;
+    uint64_t on_its_way; /* bytes of a file that the kernel was asked to put on disk */
+    int failure;         /* errno of the first failed write; 0: none */
     const volatile sig_atomic_t *stop;
 };
 
@@ -65,7 +69,7 @@ static const char *advice_for(int code)
     }
 }
 
-static enum status tell(const struct output *o, int code, struct err *e)
+static enum status report_failure(const struct output *o, int code, struct err *e)
 {
     if (code == EINTR)
         return err_set(e, STATUS_STOPPED, "Stopped while writing “%s”.", o->path.p);
@@ -75,126 +79,7 @@ static enum status tell(const struct output *o, int code, struct err *e)
                    advice_for(code));
 }
 
-/* ---- finding the file ---- */
-
-/* What a symbolic link says, into `target`. Gives 0, or errno: EINVAL where it is no link. */
-static int read_link(const char *path, struct buf *target)
-{
-    for (size_t room = 128;; room *= 2) {
-        buf_clear(target);
-        buf_reserve(target, room);
-        ssize_t n = readlink(path, target->p, room);
-        if (n < 0)
-            return errno;
-        if ((size_t)n < room) {
-            target->n = (size_t)n;
-            target->p[n] = '\0';
-            return 0;
-        }
-    }
-}
-
-/* The path with its last symbolic links followed, also where the last one leads to nothing yet. */
-static int follow_links(struct buf *path)
-{
-    struct buf target = BUF_INIT;
-    int failure = 0;
-    for (int links = 0; !failure && links <= MOST_LINKS; links++) {
-        failure = links < MOST_LINKS ? read_link(path->p, &target) : ELOOP;
-        if (failure)
-            break;
-        const char *slash = strrchr(path->p, '/');
-        buf_cut(path, target.p[0] == '/' || !slash ? 0 : (size_t)(slash - path->p) + 1);
-        buf_add_sv(path, buf_sv(&target));
-    }
-    buf_free(&target);
-    return failure == EINVAL || failure == ENOENT ? 0 : failure;
-}
-
-static int open_folder(struct output *o, const struct buf *path)
-{
-    const char *slash = strrchr(path->p, '/');
-    struct buf folder = BUF_INIT;
-    if (slash)
-        buf_add(&folder, path->p, (size_t)(slash - path->p) + 1);
-    else
-        buf_adds(&folder, ".");
-    buf_adds(&o->name, slash ? slash + 1 : path->p);
-    o->folder = open(folder.p, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    int failure = o->folder < 0 ? errno : o->name.n ? 0 : EISDIR;
-    buf_free(&folder);
-    return failure;
-}
-
-/* Names the temporary file after the destination, so that one left by a power cut explains
- * itself. The name is hidden and its ending is no sound format: no player's library lists it. */
-static int name_temporary(struct output *o)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
-    unsigned char noise[RANDOM_LETTERS];
-    if (getrandom(noise, sizeof noise, 0) != sizeof noise)
-        return errno;
-    size_t keep = o->name.n < NAME_ROOM ? o->name.n : NAME_ROOM;
-    while (keep < o->name.n && keep && ((unsigned char)o->name.p[keep] & 0xC0) == 0x80)
-        keep--;
-    buf_clear(&o->temporary);
-    buf_putc(&o->temporary, '.');
-    buf_add(&o->temporary, o->name.p, keep);
-    buf_putc(&o->temporary, '.');
-    for (size_t i = 0; i < sizeof noise; i++)
-        buf_putc(&o->temporary, letters[noise[i] % 32]);
-    buf_adds(&o->temporary, ".part");
-    return 0;
-}
-
-static int create_temporary(struct output *o)
-{
-    do {
-        int failure = name_temporary(o);
-        if (failure)
-            return failure;
-        o->fd = openat(o->folder, o->temporary.p,
-                       O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-    } while (o->fd < 0 && errno == EEXIST);
-    if (o->fd >= 0)
-        return 0;
-    int failure = errno;
-    buf_clear(&o->temporary); /* it is not ours to remove */
-    return failure;
-}
-
-/* The new file takes over who may read the old one. */
-static void take_over_mode(struct output *o, const struct stat *old)
-{
-    /* Only root may give a file away; for others it stays their own, as with any new file. */
-    if (fchown(o->fd, old->st_uid, old->st_gid) == 0 || errno == EPERM)
-        fchmod(o->fd, old->st_mode & 0777);
-}
-
-static int open_file(struct output *o)
-{
-    struct buf path = BUF_INIT;
-    buf_add_sv(&path, buf_sv(&o->path));
-    int failure = follow_links(&path);
-    if (!failure)
-        failure = open_folder(o, &path);
-    buf_free(&path);
-    if (failure)
-        return failure;
-    struct stat old;
-    bool replaces = fstatat(o->folder, o->name.p, &old, 0) == 0;
-    if (!replaces && errno != ENOENT)
-        return errno;
-    /* The folder would let us replace a file that is write-protected; its owner would not. */
-    if (replaces && faccessat(o->folder, o->name.p, W_OK, AT_EACCESS) != 0)
-        return errno;
-    failure = create_temporary(o);
-    if (!failure && replaces)
-        take_over_mode(o, &old);
-    return failure;
-}
-
-/* ---- streams ---- */
+/* ---- opening ---- */
 
 static int open_standard_output(struct output *o)
 {
@@ -229,7 +114,7 @@ static int open_destination(struct output *o)
     struct stat s;
     if (stat(o->path.p, &s) == 0 && !S_ISREG(s.st_mode))
         return S_ISDIR(s.st_mode) ? EISDIR : open_stream(o);
-    return open_file(o);
+    return replacement_open(&o->replacement, o->path.p, &o->fd);
 }
 
 enum status output_open(struct output **out, const char *path, const volatile sig_atomic_t *stop,
@@ -237,13 +122,14 @@ enum status output_open(struct output **out, const char *path, const volatile si
 {
     *out = NULL;
     struct output *o = mem_zalloc(sizeof *o);
-    o->path = o->name = o->temporary = BUF_INIT;
-    o->fd = o->folder = -1;
+    o->path = BUF_INIT;
+    o->replacement = REPLACEMENT_INIT;
+    o->fd = -1;
     o->stop = stop;
     buf_adds(&o->path, path);
     int failure = open_destination(o);
     if (failure) {
-        enum status status = tell(o, failure, e);
+        enum status status = report_failure(o, failure, e);
         output_close(o);
         return status;
     }
@@ -251,12 +137,12 @@ enum status output_open(struct output **out, const char *path, const volatile si
     return STATUS_OK;
 }
 
-/* ---- writing ---- */
-
 bool output_is_stream(const struct output *o)
 {
     return o->stream;
 }
+
+/* ---- writing a stream ---- */
 
 static int write_stream(struct output *o, const char *bytes, size_t n)
 {
@@ -281,7 +167,9 @@ static int write_stream(struct output *o, const char *bytes, size_t n)
     return 0;
 }
 
-static int write_file(struct output *o, uint64_t offset, const char *bytes, size_t n)
+/* ---- writing a file ---- */
+
+static int write_at(const struct output *o, uint64_t offset, const char *bytes, size_t n)
 {
     while (n) {
         ssize_t done = pwrite(o->fd, bytes, n, (off_t)offset);
@@ -296,10 +184,51 @@ static int write_file(struct output *o, uint64_t offset, const char *bytes, size
             n -= (size_t)done;
             offset += (uint64_t)done;
         }
-        if (offset > o->length)
-            o->length = offset;
     }
     return 0;
+}
+
+/* A kernel that cannot do this has more to do at the end; nothing else is lost. */
+static void start_disk(struct output *o, uint64_t end)
+{
+    if (end < o->on_its_way + DISK_BYTES)
+        return;
+    sync_file_range(o->fd, (off_t)o->on_its_way, (off_t)(end - o->on_its_way),
+                    SYNC_FILE_RANGE_WRITE);
+    o->on_its_way = end;
+}
+
+static int write_pending(struct output *o)
+{
+    int failure = write_at(o, o->offset, o->block, o->pending);
+    o->offset += o->pending;
+    o->pending = 0;
+    if (!failure)
+        start_disk(o, o->offset);
+    return failure;
+}
+
+/* Bytes that do not continue the pending ones make these be written first. */
+static int write_file(struct output *o, uint64_t offset, const char *bytes, size_t n)
+{
+    int failure = 0;
+    if (!o->block)
+        o->block = mem_zalloc(BLOCK_BYTES);
+    if (offset != o->offset + o->pending) {
+        failure = write_pending(o);
+        o->offset = offset;
+    }
+    while (n && !failure) {
+        size_t room = BLOCK_BYTES - (size_t)((o->offset + o->pending) % BLOCK_BYTES);
+        size_t piece = n < room ? n : room;
+        memcpy(o->block + o->pending, bytes, piece);
+        o->pending += piece;
+        bytes += piece;
+        n -= piece;
+        if (piece == room)
+            failure = write_pending(o);
+    }
+    return failure;
 }
 
 bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n)
@@ -317,13 +246,15 @@ bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n
 
 size_t output_read(struct output *o, uint64_t offset, void *bytes, size_t n)
 {
-    ssize_t got = pread(o->fd, bytes, n, (off_t)offset);
+    if (!o->failure)
+        o->failure = write_pending(o);
+    ssize_t got = o->failure ? 0 : pread(o->fd, bytes, n, (off_t)offset);
     return got > 0 ? (size_t)got : 0;
 }
 
 enum status output_status(const struct output *o, struct err *e)
 {
-    return o->failure ? tell(o, o->failure, e) : STATUS_OK;
+    return o->failure ? report_failure(o, o->failure, e) : STATUS_OK;
 }
 
 /* ---- the end ---- */
@@ -337,16 +268,14 @@ static int close_fd(struct output *o)
 
 static int put_in_place(struct output *o)
 {
+    int failure = write_pending(o);
+    if (failure)
+        return failure;
     /* Some file systems cannot sync; the file is then as safe there as any other. */
     if (fsync(o->fd) != 0 && errno != EINVAL && errno != ENOSYS)
         return errno;
-    int failure = close_fd(o);
-    if (failure)
-        return failure;
-    if (renameat(o->folder, o->temporary.p, o->folder, o->name.p) != 0)
-        return errno;
-    buf_clear(&o->temporary);
-    return 0;
+    failure = close_fd(o);
+    return failure ? failure : replacement_commit(&o->replacement);
 }
 
 enum status output_complete(struct output *o, struct err *e)
@@ -364,12 +293,8 @@ void output_close(struct output *o)
         return;
     if (o->fd >= 0 && (o->owns_fd || !o->stream))
         close(o->fd);
-    if (o->temporary.n)
-        unlinkat(o->folder, o->temporary.p, 0);
-    if (o->folder >= 0)
-        close(o->folder);
+    replacement_free(&o->replacement);
     buf_free(&o->path);
-    buf_free(&o->name);
-    buf_free(&o->temporary);
+    free(o->block);
     free(o);
 }

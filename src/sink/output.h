@@ -1,13 +1,16 @@
 /*
- * Where the bytes of a saved file go: beside their destination until they are complete, or
- * straight into a stream.
+ * The bytes of a saved file: into a temporary file beside the destination, or straight into a
+ * stream.
  *
  * Invariants:
- * - A regular file is replaced whole or not at all: until output_complete the bytes stand in a
+ * - A regular file is replaced whole or not at all: until output_complete the bytes are in a
  *   temporary file beside it, and the old file stays as it was.
  * - A destination that exists and is no regular file (pipe, device), and "-" (standard output), is
  *   a stream: written straight and in order, never replaced.
- * - After the first failure nothing more is written; the failure is kept until it is told.
+ * - A stream gets every byte at once, so that it can be listened to. A file is written in large
+ *   blocks: an error (a full disk) may be seen only by a later call, at the latest by
+ *   output_complete.
+ * - After the first failure nothing more is written; the failure is kept for output_status.
  */
 #ifndef DOCBAO_SINK_OUTPUT_H
 #define DOCBAO_SINK_OUTPUT_H
@@ -25,8 +28,8 @@ enum status output_open(struct output **out, const char *path, const volatile si
 
 bool output_is_stream(const struct output *o);
 
-/* Puts `n` bytes at `offset`. A stream cannot go back: what lies before its end is left out.
- * Returns false on a failure, which output_status then tells. */
+/* Writes `n` bytes at `offset`. A stream cannot go back: what is before its end is left out.
+ * Returns false on a failure, which output_status then reports. */
 bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n);
 
 /* Reads back up to `n` bytes of a file from `offset` (never of a stream); gives how many. */
@@ -38,7 +41,7 @@ enum status output_status(const struct output *o, struct err *e);
 /* All is written: puts the file on disk and in its place. The caller still calls output_close. */
 enum status output_complete(struct output *o, struct err *e);
 
-/* Frees all; without a successful output_complete no temporary file stays behind. */
+/* Frees all. Without a successful output_complete the temporary file is removed. */
 void output_close(struct output *o);
 
 #endif

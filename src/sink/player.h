@@ -1,5 +1,5 @@
 /*
- * The player beyond what every sink can do.
+ * Functions of the player that other sinks do not have.
  */
 #ifndef DOCBAO_SINK_PLAYER_H
 #define DOCBAO_SINK_PLAYER_H
@@ -8,22 +8,22 @@
 
 #include "sink/sink.h"
 
-/* Calls `each` for every device that can play: what sink_player.open calls it (number or name),
- * whether it is the default, and the rate it prefers (frames a second). Errors: STATUS_DEVICE where
- * there is none, or where the sound system does not start. */
+/* Calls `each` for every device that can play: its number and its name (both are targets of
+ * sink_player), whether it is the default, and the rate that it prefers (frames a second). Errors:
+ * STATUS_DEVICE (there is none, the sound system does not start, or a part is not installed). */
 enum status sink_player_devices(void (*each)(void *user, uint32_t number, const char *name,
                                              bool is_default, uint32_t rate),
                                 void *user, struct err *e);
 
-/* Whether the device could play now: opens it, plays nothing and closes it. Errors: as the first
- * write of sink_player. */
+/* Opens the device and closes it, to see whether it could play now. Errors: as the first write of
+ * sink_player. */
 enum status sink_player_probe(const char *device, const struct sink_format *format, struct err *e);
 
-/* How often the device ran dry while it played, since open: not at a start or after a cut; `state`
+/* How often the device ran dry while it played, since open; starts and cuts do not count. `state`
  * is a state of sink_player. */
 uint32_t sink_player_underflows(const void *state);
 
-/* The process that plays: for tests. */
+/* The process that plays, for tests. */
 pid_t sink_player_process(const void *state);
 
 #endif

@@ -118,23 +118,48 @@ static int reap(struct player_link *p)
     return how;
 }
 
+static bool has_aborted(int how)
+{
+    return WIFEXITED(how) && WEXITSTATUS(how) == PLAYER_ABORTED;
+}
+
+static enum status report_end_playing(int how, struct err *e)
+{
+    if (has_aborted(how))
+        return err_set(e, STATUS_DEVICE, "The sound system stopped while playing (it aborted).");
+    if (!WIFSIGNALED(how))
+        return err_set(e, STATUS_DEVICE,
+                       "The sound system stopped while playing (without a reason).");
+    return err_set(e, STATUS_DEVICE, "The sound system stopped while playing (%s).",
+                   strsignal(WTERMSIG(how)));
+}
+
+static enum status report_end_starting(int how, struct err *e)
+{
+    if (has_aborted(how))
+        return err_set(e, STATUS_DEVICE,
+                       "The sound system stopped while it was starting (it aborted): its "
+                       "configuration may be broken or name no device. To save the sound instead: "
+                       "“docbao save FILE -o OUT.wav”.");
+    if (!WIFSIGNALED(how))
+        return err_set(e, STATUS_DEVICE,
+                       "The sound system stopped while it was starting (without a reason): its "
+                       "configuration may be broken or name no device. To save the sound instead: "
+                       "“docbao save FILE -o OUT.wav”.");
+    return err_set(e, STATUS_DEVICE,
+                   "The sound system stopped while it was starting (%s): its configuration may be "
+                   "broken or name no device. To save the sound instead: “docbao save FILE -o "
+                   "OUT.wav”.",
+                   strsignal(WTERMSIG(how)));
+}
+
 /* The process ended without a report that says why. */
 static enum status report_end(struct player_link *p, struct err *e)
 {
     int how = reap(p);
     if (stop_asked(p))
         return report_stopped(e);
-    bool aborted = WIFEXITED(how) && WEXITSTATUS(how) == PLAYER_ABORTED;
-    const char *cause = aborted            ? "it aborted"
-                        : WIFSIGNALED(how) ? strsignal(WTERMSIG(how))
-                                           : "without a reason";
-    if (p->ready)
-        return err_set(e, STATUS_DEVICE, "The sound system stopped while playing (%s).", cause);
-    return err_set(e, STATUS_DEVICE,
-                   "The sound system stopped while it was starting (%s): its configuration may "
-                   "be broken or name no device. To save the sound instead: “docbao save FILE "
-                   "-o OUT.wav”.",
-                   cause);
+    return p->ready ? report_end_playing(how, e) : report_end_starting(how, e);
 }
 
 /* ---- reports ---- */

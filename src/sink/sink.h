@@ -4,7 +4,7 @@
  * Invariants:
  * - A sink is a const struct of functions; its state is its own.
  * - Audio is signed 16-bit, interleaved, at the rate and channels given to open.
- * - The order of calls is: open, tags (at most once), then writes and marks, finish, close.
+ * - The order of calls is: open; then for each article tags, and writes and marks; finish, close.
  * - After any error only close may be called. close is always called once and never leaves a
  *   partial file, a running process or a temporary file.
  * - Text that is passed in tags and marks is UTF-8 and belongs to the caller. It is valid only
@@ -20,8 +20,8 @@
 struct sink_format {
     uint32_t rate;     /* frames a second */
     uint32_t channels; /* 1 or 2 */
-    /* Nonzero once the caller wants to stop, set by a signal handler; or NULL. A write that waits
-     * looks at it after every wait and whenever a signal interrupts one. */
+    /* A signal handler sets it to nonzero when the caller wants to stop; or NULL. A write that
+     * waits checks it after every wait and whenever a signal interrupts one. */
     const volatile sig_atomic_t *stop;
 };
 
@@ -43,7 +43,7 @@ struct sink_mark {
                        title; may be empty */
 };
 
-/* What is known about the whole sound. Unknown members are empty. */
+/* What is known about an article. Unknown members are empty. */
 struct sink_tags {
     struct sv title;
     struct sv author;
@@ -54,50 +54,52 @@ struct sink_tags {
 };
 
 /*
- * What a sink that is listened to can do besides: nothing here waits, and neither does a write of
- * no more than `room` frames.
+ * More functions of a sink that is listened to. None of them waits, and neither does a write of no
+ * more than `room` frames.
  */
 struct sink_live {
     /* How many frames `write` takes now without waiting; 0: none yet. */
     uint32_t (*room)(void *state);
-    /* Takes news. *heard: of the frames written since the last cut (or open), how many have been
-     * heard by now. Errors: STATUS_DEVICE (there is no device, it was lost, it takes nothing any
-     * more). */
+    /* Brings the state up to date. *heard: how many of the frames written since the last cut (or
+     * open) have been heard. Errors: STATUS_DEVICE (there is no device, it was lost, or it takes no
+     * more sound). */
     enum status (*look)(void *state, uint64_t *heard, struct err *e);
-    /* What was written and is not heard yet is dropped; what sounds fades out within a few
-     * milliseconds. Silence follows until the next write, whose start fades in. */
+    /* Drops what was written and is not heard yet. What is being heard fades out within a few
+     * milliseconds; the next write fades in. */
     void (*cut)(void *state);
-    /* A descriptor that polls as readable when there is news, or -1. *timeout_ms is lowered to
-     * when to look all the same. */
+    /* A descriptor that polls as readable when `look` has something to do, or -1. Lowers
+     * *timeout_ms
+     * (-1: no limit) to when `look` should be called even if it does not. */
     int (*descriptor)(void *state, int *timeout_ms);
-    /* From now on as loud as `percent` (0 to 100) says; 100 leaves every sample as it is. What was
-     * written and not yet played is meant too. */
+    /* Sets the volume, 0 to 100 percent, also of what was written and is not played yet. At 100
+     * every sample stays as it is. */
     void (*volume)(void *state, uint32_t percent);
-    /* How often the sink had played all there was while more was to come, since open. */
+    /* How often, since open, the sink had nothing left to play while more was to come. */
     uint32_t (*underruns)(const void *state);
 };
 
 struct sink_driver {
     const char *name;
-    /* `target` is the driver's own: a path, a device name; it may be "". Errors: STATUS_OUTPUT
-     * (file), STATUS_DEVICE (device), STATUS_USAGE (a target that means nothing), each naming what
+    /* Each driver says below what its `target` is. Errors: STATUS_OUTPUT (file), STATUS_DEVICE
+     * (device), STATUS_USAGE (the target means nothing, or a part is not installed), each with what
      * to do; STATUS_STOPPED. On an error *state is NULL. The player returns at once and opens its
-     * device meanwhile: that there is none is told by the first write or by finish. */
+     * device meanwhile: the first write or finish reports that there is none. */
     enum status (*open)(void **state, const char *target, const struct sink_format *format,
                         struct err *e);
-    /* Writes all frames, waiting as long as the sink's pace asks. Errors: STATUS_OUTPUT,
-     * STATUS_DEVICE; STATUS_PARTIAL where the sink can take no more but what it has is whole
-     * (a stream past 4 GiB); STATUS_STOPPED after stop was asked for, or when the reader of a
-     * stream went away (the caller has to ignore SIGPIPE to be told). */
+    /* Writes all frames; a device waits until it has room for them. Errors: STATUS_OUTPUT,
+     * STATUS_DEVICE; STATUS_PARTIAL when the sink can take no more but what it has is whole (a
+     * stream of 4 GiB); STATUS_STOPPED when format.stop was set, or when the reader of a stream
+     * went away (the caller must ignore SIGPIPE). */
     enum status (*write)(void *state, const int16_t *pcm, uint32_t frames, struct err *e);
-    /* Lets all that was written be heard, or completes the file and puts it in its place. */
+    /* Waits until all that was written is heard, or completes the file and puts it in its place.
+     * Errors: as write. */
     enum status (*finish)(void *state, struct err *e);
     /* Frees all. Without a successful finish: silence at once, no file left behind, the old file
      * as it was. */
     void (*close)(void *state);
-    const struct sink_live *live; /* NULL: nobody listens to this sink */
-    /* NULL: the sink ignores tags. Called at most once, after open and before the first write or
-     * mark. Errors: as write. */
+    const struct sink_live *live; /* NULL: this sink is not listened to */
+    /* NULL: the sink ignores tags. Called before the mark of each article, so at least once before
+     * the first mark. A sink that has tags only for the whole uses the first. Errors: as write. */
     enum status (*tags)(void *state, const struct sink_tags *tags, struct err *e);
     /* NULL: the sink ignores marks. A mark is given before its frame is written; marks come in the
      * order of their frames and, at the same frame, the larger unit first. A cut drops the marks
@@ -111,10 +113,11 @@ enum status sink_set_tags(const struct sink_driver *driver, void *state,
 enum status sink_add_mark(const struct sink_driver *driver, void *state,
                           const struct sink_mark *mark, struct err *e);
 
-extern const struct sink_driver sink_null;   /* target "" or "realtime" (paced as a device) */
-extern const struct sink_driver sink_file;   /* target: a path whose ending names the format,
-                                                or "-" for a WAV stream on standard output */
-extern const struct sink_driver sink_player; /* target: a PortAudio device name or index, or ""
-                                                for the default device */
+/* Plays nothing. Target: "realtime" to keep the pace of a device, or "". */
+extern const struct sink_driver sink_null;
+/* Target: a path whose ending names the format, or "-" for a WAV stream on standard output. */
+extern const struct sink_driver sink_file;
+/* Target: the name or the number of a sound device, or "" for the default one. */
+extern const struct sink_driver sink_player;
 
 #endif

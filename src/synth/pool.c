@@ -28,6 +28,7 @@ enum {
 };
 
 struct pool {
+    const struct synth_engine *engine;
     pid_t keeper, zygote_pid;
     int keeper_link, zygote_link; /* zygote_link -1: a zygote was asked for */
     uint32_t deadline_ms;
@@ -73,8 +74,7 @@ static void restart_zygote(struct pool *p)
             unit_restart(p->units.at[i], p->units.at[i]->base);
     const struct link_message start = {.kind = LINK_START};
     if (++p->restarts > RESTARTS_MAX)
-        fail(p, "The speech engine died again and again while starting; try another voice, or "
-                "reinstall espeak-ng and its data.");
+        fail(p, p->engine->dies_at_start);
     else if (link_send(p->keeper_link, &start, (struct sv){NULL, 0}, -1, false) != LINK_DONE)
         fail(p, "The process that starts the speech engine is gone; start the program again.");
 }
@@ -216,6 +216,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
         plan.jobs = JOBS_MAX;
     plan.deadline_ms = options->deadline_ms ? options->deadline_ms : DEADLINE_MS;
     plan.slot_count = 2 * plan.jobs + 1;
+    p->engine = engine;
     p->keeper = -1;
     p->keeper_link = p->zygote_link = -1;
     p->failed = ERR_INIT;
@@ -277,6 +278,11 @@ void pool_stop(struct pool *p)
     buf_free(&p->started);
     buf_free(&p->settings);
     free(p);
+}
+
+const struct synth_engine *pool_engine(const struct pool *p)
+{
+    return p->engine;
 }
 
 int pool_zygote_pid(const struct pool *p)

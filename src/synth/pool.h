@@ -86,6 +86,9 @@ uint32_t pool_descriptors(struct pool *p, struct pollfd *fds);
 /* Drops all that was added and not yet given; children under way are ended. */
 void pool_cancel(struct pool *p);
 
+/* The engine it was started with. */
+const struct synth_engine *pool_engine(const struct pool *p);
+
 /* The process id of the present zygote, 0 before the first was started: for tests and messages. */
 int pool_zygote_pid(const struct pool *p);
 

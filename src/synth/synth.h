@@ -1,56 +1,95 @@
 /*
- * The synthesizer seen from outside: settings, and what an engine must do.
+ * Speech engines, as the rest of the program sees them.
  *
  * Invariants:
- * - An engine is a const struct. It runs only inside a child process of the pool (synth/pool.h),
- *   so it may keep global state, crash or hang; none of that reaches the caller.
- * - All audio is signed 16-bit mono at the engine's own rate.
- * - The text of a sentence is what text/respell.h made: legal Vietnamese syllables separated by
- *   single spaces, `, . ; : ? !` behind a word, and [[phonemes]] of our own tables. An engine may
- *   rely on that and never sees anything else.
+ * - An engine is a const struct, and all that belongs to it is in one folder, src/synth/NAME/. No
+ *   file outside that folder includes a header from it.
+ * - `start`, `adjust` and `speak` run only in the processes of the pool (synth/pool.h), so an
+ *   engine may keep global state, crash or hang without harm to the caller. The other functions
+ *   run in the caller: they keep no state and load no library.
+ * - An engine knows nothing of articles: it is given spoken words and the pauses after them.
+ * - Audio is signed 16-bit mono at the engine's own sample rate.
  */
 #ifndef DOCBAO_SYNTH_SYNTH_H
 #define DOCBAO_SYNTH_SYNTH_H
 
 #include "base/err.h"
+#include "lang/dialect.h"
+
+struct rules;
 
 struct synth_settings {
-    const char *voice; /* the engine's own name of the voice, such as "vi" or "vi-vn-x-south" */
-    uint32_t rate;     /* words a minute, 80 to 449 */
+    const char *voice; /* the engine's own name of the voice */
+    uint32_t rate;     /* words a minute, within the engine's limits */
     uint32_t pitch;    /* 0 to 99, 50 is the middle */
-    uint32_t range;    /* 0 to 99, 50 is the middle */
+    uint32_t range;    /* of the pitch: 0 to 99, 50 is the middle */
     uint32_t volume;   /* 0 to 100 */
 };
 
-/* Where an engine puts what it makes. Each call returns false when the rest is not wanted. */
+/* A spoken word: a legal Vietnamese syllable in lower case, and the punctuation mark after it. */
+struct synth_word {
+    struct sv spoken; /* borrowed */
+    char pause;       /* one of , . ; : ? ! or 0 */
+};
+
+/* Where `speak` puts its results. Both return false to say that no more is wanted. */
 struct synth_output {
     bool (*audio)(void *to, const int16_t *pcm, uint32_t frames);
-    /* The word that starts at code point `text_position` (from 0) of the sentence is heard from
-     * `frame` (from the start of the sentence) on. Words are told in order. */
+    /* The word at code point `text_position` (from 0) of the text is heard from `frame` of the
+     * sentence on. Words come in order, each before the audio it points into. */
     bool (*word)(void *to, uint32_t text_position, uint32_t frame);
     void *to;
 };
 
+/*
+ * How an engine's time for a sentence is estimated: as a weighted sum of counts ("terms"). The
+ * counts depend on the words alone and the weights on the settings alone, so the time of any range
+ * of sentences at any speed costs the same few operations (synth/estimate.h).
+ */
+enum { SYNTH_TERMS_MAX = 16 };
+
+struct synth_timing {
+    uint32_t terms; /* at most SYNTH_TERMS_MAX */
+    /* Sets the terms of one sentence. */
+    void (*count)(enum dialect dialect, const struct synth_word *words, size_t n, double *terms);
+    /* Sets the milliseconds that one of each term takes. */
+    void (*weigh)(enum dialect dialect, const struct synth_settings *settings, double *weights);
+};
+
 struct synth_engine {
     const char *name;
-    /* Once in a process, in the zygote: gives the sample rate, frames a second. Errors: the
-     * engine, its data or the voice is missing (STATUS_USAGE, a sentence that says what to
-     * install). */
-    enum status (*start)(const struct synth_settings *settings, uint32_t *rate, struct err *e);
-    /* Other settings, in a child of that process, before its first sentence. Errors: as of start.
-     */
+    uint32_t rate_min, rate_max; /* words a minute */
+    /* What the user is told if the engine dies at every start: a whole sentence. */
+    const char *dies_at_start;
+
+    /* Once in each zygote process: loads the engine and the voice, and gives its native sample
+     * rate in frames a second. Errors (STATUS_USAGE): the engine, its data or the voice is
+     * missing; the message says what to install. */
+    enum status (*start)(const struct synth_settings *settings, uint32_t *sample_rate,
+                         struct err *e);
+    /* Changes the settings in a worker, before a sentence. Errors: as of `start`. */
     enum status (*adjust)(const struct synth_settings *settings, struct err *e);
-    /* One sentence, NUL-terminated, in a child of that process. */
+    /* Speaks one sentence in a worker. `text` is a result of `prepare`, NUL-terminated. */
     enum status (*speak)(const char *text, const struct synth_output *out, struct err *e);
-    /* Whether this machine has the voice; on false `why` says what is missing. Loads nothing
-     * heavy. May be called in any process. */
+
+    /* Appends to `text` what `speak` needs to say these words, and sets positions[0..n) to the code
+     * point (from 0, of what was appended) at which each word starts; UINT32_MAX for a word that
+     * the engine cannot be given and that was left out. */
+    void (*prepare)(const struct rules *rules, enum dialect dialect, const struct synth_word *words,
+                    size_t n, struct buf *text, uint32_t *positions);
+    struct synth_timing timing;
+    /* Whether this machine has the voice; if not, appends the reason to `why`. */
     bool (*has_voice)(const char *voice, struct buf *why);
 };
 
-extern const struct synth_engine synth_espeak; /* espeak-ng, through its library */
-extern const struct synth_engine synth_tone;   /* for tests: a tone a word, and faults on demand */
+#define ENGINE(name) extern const struct synth_engine synth_##name;
+#include "synth/engines.def"
+#undef ENGINE
 
 /* The engine of that name, or NULL. */
 const struct synth_engine *synth_engine_named(struct sv name);
+
+/* Appends the names of all engines, separated by ", ". */
+void synth_engine_names(struct buf *out);
 
 #endif

@@ -134,7 +134,7 @@ static bool read_audio(struct unit *u, const struct record *record, const unsign
     return true;
 }
 
-static bool read_word(struct unit *u, const struct record *record, struct pool_event *event)
+static bool read_word_record(struct unit *u, const struct record *record, struct pool_event *event)
 {
     u->stream.words++;
     if (unit_replays(u) || u->stream.words <= u->given.words)
@@ -201,7 +201,7 @@ enum unit_read unit_read(struct unit *u, struct pool_event *event)
         if (record.kind == RECORD_AUDIO)
             found = read_audio(u, &record, payload, event);
         else if (record.kind == RECORD_WORD)
-            found = read_word(u, &record, event);
+            found = read_word_record(u, &record, event);
         else if (record.kind == RECORD_REASON)
             buf_add(&u->reason, payload, record.a);
         else

@@ -20,6 +20,13 @@ struct draft {
     struct buf problem; /* of the first bad line; empty: none */
 };
 
+static char *copy_text(const char *text)
+{
+    struct buf copy = BUF_INIT;
+    buf_adds(&copy, text);
+    return buf_detach(&copy);
+}
+
 static bool set_text(struct draft *d, char **to, const char *value)
 {
     if (!*value) {
@@ -27,9 +34,7 @@ static bool set_text(struct draft *d, char **to, const char *value)
         return false;
     }
     free(*to);
-    struct buf copy = BUF_INIT;
-    buf_adds(&copy, value);
-    *to = buf_detach(&copy);
+    *to = copy_text(value);
     return true;
 }
 
@@ -63,7 +68,10 @@ static bool set_choice(struct draft *d, unsigned *to, const char *value, const c
 static bool set_engine(struct draft *d, const char *value)
 {
     if (!synth_engine_named(sv_of(value))) {
-        buf_addf(&d->problem, "there is no engine \"%s\"; there is: espeak", value);
+        struct buf names = BUF_INIT;
+        synth_engine_names(&names);
+        buf_addf(&d->problem, "there is no engine \"%s\"; there is: %s", value, names.p);
+        buf_free(&names);
         return false;
     }
     return set_text(d, &d->voice.engine, value);
@@ -92,13 +100,13 @@ static bool set_value(struct draft *d, unsigned key, const char *value)
         return set_text(d, &v->engine_voice, value);
     case 3:
         good = set_choice(d, &choice, value, dialect_names);
-        v->dialect = (enum voice_dialect)choice;
+        v->dialect = (enum dialect)choice;
         return good;
     case 4:
         good = set_choice(d, &choice, value, gender_names);
         v->gender = (enum voice_gender)choice;
         return good;
-    case 5: /* so that 50 to 250 per cent of it stay within what the engine takes */
+    case 5: /* so that 50 to 250 per cent of it stay within the limits of every engine */
         return set_number(d, &v->rate, value, 160, 179);
     case 6:
         return set_number(d, &v->pitch, value, 0, 99);
@@ -310,13 +318,16 @@ enum status voice_list(struct voice_list *out, const char *folder, struct err *e
 
 struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percent)
 {
-    /* Past 449 words a minute espeak-ng speeds up by another, worse method. */
+    const struct synth_engine *engine = synth_engine_named(sv_of(v->engine));
     uint32_t rate = (v->rate * rate_percent + 50) / 100;
-    rate = rate < 80 ? 80 : rate > 449 ? 449 : rate;
+    if (rate < engine->rate_min)
+        rate = engine->rate_min;
+    if (rate > engine->rate_max)
+        rate = engine->rate_max;
     return (struct synth_settings){v->engine_voice, rate, v->pitch, v->range, v->volume};
 }
 
-const char *voice_dialect_name(enum voice_dialect dialect)
+const char *voice_dialect_name(enum dialect dialect)
 {
     return dialect_names[dialect];
 }
@@ -324,6 +335,15 @@ const char *voice_dialect_name(enum voice_dialect dialect)
 const char *voice_gender_name(enum voice_gender gender)
 {
     return gender_names[gender];
+}
+
+void voice_copy(struct voice *to, const struct voice *from)
+{
+    *to = *from;
+    to->name = copy_text(from->name);
+    to->description = copy_text(from->description);
+    to->engine = copy_text(from->engine);
+    to->engine_voice = copy_text(from->engine_voice);
 }
 
 void voice_free(struct voice *v)

@@ -14,13 +14,12 @@
 #include "base/vec.h"
 #include "synth/synth.h"
 
-enum voice_dialect { VOICE_NORTH, VOICE_CENTRAL, VOICE_SOUTH };
 enum voice_gender { VOICE_MALE, VOICE_FEMALE };
 
 struct voice {
     char *name, *description;
     char *engine, *engine_voice;
-    enum voice_dialect dialect;
+    enum dialect dialect;
     enum voice_gender gender;
     uint32_t rate;                 /* words a minute, 160 to 179 */
     uint32_t pitch, range, volume; /* as in struct synth_settings */
@@ -44,9 +43,11 @@ enum status voice_list(struct voice_list *out, const char *folder, struct err *e
 struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percent);
 
 /* "north", "central", "south"; "male", "female". */
-const char *voice_dialect_name(enum voice_dialect dialect);
+const char *voice_dialect_name(enum dialect dialect);
 const char *voice_gender_name(enum voice_gender gender);
 
+/* Sets `to` to a copy with its own strings. */
+void voice_copy(struct voice *to, const struct voice *from);
 void voice_free(struct voice *v);
 void voice_list_free(struct voice_list *list);
 

@@ -30,7 +30,7 @@ static bool is_latin(uint32_t code)
     return code < 0x300 || (code >= 0x1E00 && code <= 0x1EFF) || (code >= 0x2C60 && code <= 0x2C7F);
 }
 
-/* Writes the lower-case form where it has the same length; other letters stay as they are. */
+/* Writes the lower-case form if it has the same length; other letters stay as they are. */
 static void put_lower(char *at, uint32_t code, unsigned bytes, uint32_t lower)
 {
     char form[4];
@@ -45,7 +45,7 @@ struct word {
     unsigned capitals, small;
 };
 
-static inline void add_letter(struct word *w, struct letter letter)
+static inline void add_syllable_letter(struct word *w, struct letter letter)
 {
     struct syllable *s = &w->syllable;
     if (letter.id >= LETTER_F || s->n == SYLLABLE_LETTERS ||
@@ -67,9 +67,9 @@ static void count_capital(struct word *w)
     w->capital = w->capital || w->capitals + w->small == 1;
 }
 
-/* A letter or mark that Vietnamese does not have: false where the word ends before it. */
-static bool take_other(struct word *w, char *lower_at, uint32_t code, unsigned bytes, bool latin,
-                       bool first)
+/* Reads a letter or mark that Vietnamese does not have. False if the word ends before it. */
+static bool scan_other_letter(struct word *w, char *lower_at, uint32_t code, unsigned bytes,
+                              bool latin, bool first)
 {
     enum char_kind kind = code < 0x80 ? CHAR_PUNCT : char_kind_of(code);
     bool mark = kind == CHAR_MARK && !first;
@@ -85,8 +85,8 @@ static bool take_other(struct word *w, char *lower_at, uint32_t code, unsigned b
     return true;
 }
 
-/* Takes letters up to the end of the word or the text; gives the offset behind them. */
-static uint32_t take_letters(const struct scanner *s, struct word *w, bool latin)
+/* Reads letters up to the end of the word or the text. Returns the offset after them. */
+static uint32_t scan_letters(const struct scanner *s, struct word *w, bool latin)
 {
     const char *text = s->text.p;
     uint32_t at = s->at, end = (uint32_t)s->text.n;
@@ -101,8 +101,8 @@ static uint32_t take_letters(const struct scanner *s, struct word *w, bool latin
             } else {
                 w->small++;
             }
-            add_letter(w, letter);
-        } else if (!take_other(w, s->lower + at, code, bytes, latin, at == s->at)) {
+            add_syllable_letter(w, letter);
+        } else if (!scan_other_letter(w, s->lower + at, code, bytes, latin, at == s->at)) {
             break;
         }
         w->plain = w->plain && bytes == 1;
@@ -115,7 +115,7 @@ static void scan_word(struct scanner *s, struct atom atom)
 {
     bool latin = atom.kind == ATOM_WORD;
     struct word w = {.may_be_syllable = latin, .plain = true};
-    uint32_t end = take_letters(s, &w, latin);
+    uint32_t end = scan_letters(s, &w, latin);
     unsigned flags = (w.plain ? ATOM_PLAIN : 0) | (w.mixed ? ATOM_MIXED : 0) |
                      (w.capital ? ATOM_CAPITAL : 0) | (w.capitals && !w.small ? ATOM_UPPER : 0);
     if (w.may_be_syllable && syllable_split(&w.syllable))
@@ -146,8 +146,8 @@ static void scan_mark(struct scanner *s, struct atom mark, unsigned bytes)
     *vec_push(s->out) = mark;
 }
 
-/* What an atom that begins with this character is. */
-static enum atom_kind kind_of(uint32_t code, bool *space)
+/* The kind of an atom that begins with this character. */
+static enum atom_kind atom_kind_of(uint32_t code, bool *space)
 {
     *space = false;
     if (is_ascii_letter(code) || letter_of(code).id != LETTER_NONE)
@@ -167,9 +167,9 @@ static enum atom_kind kind_of(uint32_t code, bool *space)
     }
 }
 
-/* The bytes up to the next ASCII character that is no letter: where they hold nothing but one
- * word, the memo can know it. */
-static uint32_t run_length(const struct scanner *s)
+/* The number of bytes up to the next ASCII character that is no letter. If they are one word, the
+ * memo may have it. */
+static uint32_t word_bytes_ahead(const struct scanner *s)
 {
     uint32_t n = 0, most = (uint32_t)s->text.n - s->at;
     if (most > SCAN_MEMO_BYTES + 1)
@@ -191,10 +191,10 @@ static size_t memo_slot(const char *word)
 
 static void scan_one(struct scanner *s);
 
-/* Scans what begins here, a word if it is in the memo; false if it cannot be there. */
+/* Scans one atom, from the memo if it is a word that is there. False if it can be no such word. */
 static bool scan_known(struct scanner *s)
 {
-    uint32_t n = run_length(s);
+    uint32_t n = word_bytes_ahead(s);
     if (!n || n > SCAN_MEMO_BYTES)
         return false;
     char word[SCAN_MEMO_BYTES] = {0};
@@ -226,7 +226,7 @@ static void scan_one(struct scanner *s)
     uint32_t code;
     unsigned bytes = utf8_decode_valid(s->text.p + s->at, &code);
     bool space;
-    enum atom_kind kind = kind_of(code, &space);
+    enum atom_kind kind = atom_kind_of(code, &space);
     if (space) {
         s->at += bytes;
         s->spaced = true;

@@ -1,10 +1,10 @@
 /*
- * From text to atoms: the smallest pieces the rules speak of.
+ * Atoms: the smallest pieces of text that rules deal with.
  *
  * Invariants:
- * - Atoms stand in order and are disjoint; between them there is only white space.
- * - A word is a longest run of letters (with their marks), a number a longest run of ASCII digits;
- *   any other character is an atom of its own, but for runs of full stops ("..."), which are one.
+ * - Atoms are in order and disjoint; between them there is only white space.
+ * - A word is a longest run of letters with their marks, a number a longest run of ASCII digits.
+ *   Any other character is an atom of its own, except that a run of full stops ("...") is one.
  * - Offsets are in bytes of the text of the article; `lower` has the same offsets.
  */
 #ifndef DOCBAO_TEXT_ATOMS_H
@@ -22,12 +22,12 @@ enum atom_kind {
 };
 
 enum atom_flag {
-    ATOM_SPACED = 1 << 0,  /* white space, or the start of the block, stands before it */
+    ATOM_SPACED = 1 << 0,  /* white space or the start of the block is before it */
     ATOM_LEGAL = 1 << 1,   /* a word that is a legal syllable */
     ATOM_UPPER = 1 << 2,   /* all its letters are capitals */
     ATOM_CAPITAL = 1 << 3, /* its first letter is one */
     ATOM_PLAIN = 1 << 4,   /* all its letters are ASCII */
-    ATOM_MIXED = 1 << 5,   /* a capital behind a small letter: ThS, QĐi */
+    ATOM_MIXED = 1 << 5,   /* a capital after a small letter: ThS, QĐi */
 };
 
 struct atom {
@@ -38,21 +38,21 @@ struct atom {
 
 VEC_TYPE(atoms, struct atom);
 
-/* Words seen before, so that the same word is not looked at letter by letter again: a text has
- * many words, but few different ones. All zero is an empty one; what is found does not depend on
- * it. */
+/* Words that were scanned before. A text has many words, but few different ones, so most words need
+ * not be scanned letter by letter. All zero is an empty memo. The result of a scan does not depend
+ * on it. */
 enum { SCAN_MEMO_WORDS = 4096, SCAN_MEMO_BYTES = 16 };
 
 struct scan_memo {
     struct {
         char word[SCAN_MEMO_BYTES], lower[SCAN_MEMO_BYTES];
         uint32_t code;
-        uint8_t length, flags; /* length 0: nothing here */
+        uint8_t length, flags; /* length 0: an empty slot */
     } at[SCAN_MEMO_WORDS];
 };
 
-/* Appends the atoms of a stretch of `text` to `out`, and its lower-case form, byte for byte, to
- * lower[span.off ..], which has room for the whole text. `memo` may be NULL. */
+/* Appends the atoms of a span of `text` to `out`. Writes the text of the span in lower case, byte
+ * for byte, to lower[span.off ..], which has room for the whole text. `memo` may be NULL. */
 void scan(struct sv text, struct span span, char *lower, struct atoms *out, struct scan_memo *memo);
 
 static inline bool atom_has(const struct atom *a, unsigned flags)

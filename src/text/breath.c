@@ -1,14 +1,14 @@
 #include "text/breath.h"
 
 enum {
-    LONG_SENTENCE = 40, /* words, above which a sentence needs breaths of ours */
-    STRETCH = 12,       /* words between a breath and any other pause, at least */
-    WINDOW = 24,        /* words within which a better place is waited for */
-    WEAK_STRETCH = 16,  /* the same before a word that often joins mere words */
-    PHRASE = 3,         /* words of the longest row of the table */
+    LONG_SENTENCE = 40, /* words, above which a sentence gets breaths */
+    STRETCH = 12,       /* least number of words between a breath and any other pause */
+    WINDOW = 24,        /* words to look ahead for a better place */
+    WEAK_STRETCH = 16,  /* the same as STRETCH, before a word that often joins only words */
+    PHRASE = 3,         /* most words in a row of the table */
 };
 
-/* About how many words an atom is heard as. */
+/* About how many words an atom sounds like. */
 static unsigned weight(const struct atom *a)
 {
     enum { MOST = 5 };
@@ -23,8 +23,8 @@ static unsigned weight(const struct atom *a)
     }
 }
 
-/* A mark at which the speaker pauses anyway; not the one inside a number or abbreviation. */
-static bool is_pause_mark(const struct view *v, uint32_t i)
+/* Punctuation that gives a pause anyway, unless it is inside a number or abbreviation. */
+static bool pauses_anyway(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     if (a->kind != ATOM_PUNCT)
@@ -53,7 +53,7 @@ static bool is_pause_mark(const struct view *v, uint32_t i)
     }
 }
 
-/* The longest row of the table that begins at atom i: what it is, and its words. */
+/* The kinds of the longest row of the table that begins at atom i, and how many words it has. */
 static uint32_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
 {
     uint32_t n = 0;
@@ -72,32 +72,33 @@ static uint32_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
     return 0;
 }
 
-/* Enough words behind atom i before the next pause. */
-static bool has_room(const struct view *v, uint32_t i)
+/* Whether enough words follow atom i before the next pause. */
+static bool has_words_after(const struct view *v, uint32_t i)
 {
     unsigned words = 0;
     for (uint32_t k = i; k < v->end && k < i + WINDOW && words < STRETCH; k++) {
-        if (is_pause_mark(v, k))
+        if (pauses_anyway(v, k))
             return false;
         words += weight(atom_at(v, k));
     }
     return words >= STRETCH;
 }
 
-/* A joining word between two words of the sentence: not in a name ("Giáo dục và Đào tạo"), not
- * between numbers ("5 và 6"), not glued to anything. */
-static bool is_place(const struct view *v, uint32_t i, uint32_t kinds, uint32_t words)
+/* A joining word between two words of the sentence. It is not in a name ("Giáo dục và Đào tạo"),
+ * not between numbers ("5 và 6"), and nothing is glued to it. */
+static bool is_breath_place(const struct view *v, uint32_t i, uint32_t kinds, uint32_t words)
 {
     if ((kinds & CLAUSE_NONE) || atom_glued(v, i) || atom_glued(v, i + words))
         return false;
-    const struct atom *before = atom_at(v, i - 1), *behind = atom_at(v, i + words);
-    if (before->kind == ATOM_NUMBER && behind->kind == ATOM_NUMBER)
+    const struct atom *before = atom_at(v, i - 1), *after = atom_at(v, i + words);
+    if (before->kind == ATOM_NUMBER && after->kind == ATOM_NUMBER)
         return false;
     if (before->kind == ATOM_WORD &&
         (rules_clause_kinds(v->rules, atom_lower(v, i - 1)) & ~(uint32_t)CLAUSE_NONE))
         return false; /* "và | để": the breath belongs before both */
     bool name = (before->flags & ATOM_CAPITAL) || (atom_at(v, i - 2)->flags & ATOM_CAPITAL);
-    return !((kinds & CLAUSE_WEAK) && name && (behind->flags & ATOM_CAPITAL)) && has_room(v, i);
+    return !((kinds & CLAUSE_WEAK) && name && (after->flags & ATOM_CAPITAL)) &&
+           has_words_after(v, i);
 }
 
 static unsigned rank(uint32_t kinds)
@@ -111,7 +112,7 @@ uint32_t breath_next(const struct view *v, uint32_t from)
     uint32_t best = NO_BREATH, words;
     for (uint32_t i = from; i < v->end; i += words) {
         words = 1;
-        if (is_pause_mark(v, i)) {
+        if (pauses_anyway(v, i)) {
             if (best_rank)
                 return best;
             heard = 0;
@@ -119,10 +120,10 @@ uint32_t breath_next(const struct view *v, uint32_t from)
         }
         if (best_rank && heard > WINDOW)
             return best;
-        /* A row that begins just before the stretch is full must not be cut in two. */
+        /* A row may begin just before enough words have passed; it must not be split. */
         uint32_t kinds = heard + PHRASE > STRETCH ? clause_at(v, i, &words) : 0;
         unsigned least = kinds & CLAUSE_WEAK ? WEAK_STRETCH : STRETCH;
-        if (rank(kinds) > best_rank && heard >= least && is_place(v, i, kinds, words)) {
+        if (rank(kinds) > best_rank && heard >= least && is_breath_place(v, i, kinds, words)) {
             best = i;
             best_rank = rank(kinds);
             if (kinds & CLAUSE_GOOD)

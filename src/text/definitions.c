@@ -69,7 +69,7 @@ static bool collect_initials(const struct view *v, uint32_t i, uint32_t j, struc
     return letters->n >= FEWEST_LETTERS;
 }
 
-static bool begins_with(const struct view *v, uint32_t i, uint8_t letter)
+static bool has_initial(const struct view *v, uint32_t i, uint8_t letter)
 {
     return is_syllable(v, i) && letter_of(atom_at(v, i)->code).id == letter;
 }
@@ -94,7 +94,7 @@ static bool match_backwards(const struct view *v, const struct initials *letters
     uint32_t left = letters->n, i = end;
     while (left && i > v->begin) {
         i--;
-        if (begins_with(v, i, letters->at[left - 1]))
+        if (has_initial(v, i, letters->at[left - 1]))
             left--;
         else if (!may_be_left_out(v, i))
             return false;
@@ -109,7 +109,7 @@ static bool match_forwards(const struct view *v, const struct initials *letters,
 {
     uint32_t done = 0, i = begin;
     for (; done < letters->n && i < v->end; i++) {
-        if (begins_with(v, i, letters->at[done]))
+        if (has_initial(v, i, letters->at[done]))
             done++;
         else if (!may_be_left_out(v, i))
             return false;

@@ -8,7 +8,7 @@ bool is_opening_quote(const struct view *v, uint32_t i)
 
 static bool is_opener(const struct view *v, uint32_t i)
 {
-    /* ’ and ” open where the typist or a converter took the wrong one. */
+    /* ’ and ” may open a quotation if the writer or a converter took the wrong mark. */
     return is_opening_quote(v, i) || is_hyphen_or_dash(v, i) || is_mark(v, i, '(') ||
            is_mark(v, i, '[') || is_mark(v, i, '{') || is_mark(v, i, '*') ||
            is_mark(v, i, 0x2022) || is_mark(v, i, 0xB7) || is_mark(v, i, 0x2023) ||
@@ -51,8 +51,8 @@ uint32_t kinds_of_next(const struct view *v, uint32_t k)
     return both & (STOP_START | STOP_NAME) ? both : kinds_in_lower(v, k);
 }
 
-/* List markers: "1.", "a.", "II.", "1.2.", "Điều 1." where the sentence begins, "1." behind a
- * colon or semicolon. */
+/* ---- list markers: "1.", "a.", "II.", "1.2.", "Điều 1." at the start of a sentence, "1." after a
+ * colon or semicolon ---- */
 
 static bool is_roman(const struct view *v, uint32_t i)
 {
@@ -71,8 +71,8 @@ static bool is_marker_part(const struct view *v, uint32_t i)
     return is_word(v, i) && (is_one_letter(v, i) || is_roman(v, i));
 }
 
-/* Atoms first .. last are one marker: parts joined by full stops, at least one of them a number if
- * there are several ("N.V.A." is a name). */
+/* Whether atoms first .. last are one marker: parts joined by full stops. One of several parts must
+ * be a number, because "N.V.A." is a name. */
 static bool is_marker(const struct view *v, uint32_t first, uint32_t last)
 {
     enum { ATOMS = 8 };
@@ -89,7 +89,7 @@ static bool is_marker(const struct view *v, uint32_t first, uint32_t last)
     return number || first == last;
 }
 
-/* "Điều", "Phụ lục": gives the atom behind the heading's words, or `first`. */
+/* The atom after the words of a heading ("Điều", "Phụ lục"), or `first` if there are none. */
 static uint32_t after_heading(const struct view *v, uint32_t first)
 {
     if (is_word(v, first) && is_word(v, first + 1) &&
@@ -105,19 +105,20 @@ static bool is_list_marker(const struct view *v, uint32_t begin, uint32_t last)
         last--;
     if (is_one_letter(v, last) && last > first && is_number(v, last - 1) && atom_glued(v, last))
         last--; /* Điều 7a. */
-    /* TM., KT. in front of a signature are headings, too. */
+    /* TM. and KT. before a signature count as headings. */
     if (is_marker(v, first, last) || (first == last && (kinds_as_written(v, first) & STOP_HEADING)))
         return true;
-    uint32_t behind = after_heading(v, first);
-    if (behind > first && behind <= last) {
-        bool ordinal = last == behind + 1 && is_word(v, last) && word_is(v, behind, "thứ");
-        return ordinal || is_marker(v, behind, last);
+    uint32_t after = after_heading(v, first);
+    if (after > first && after <= last) {
+        bool ordinal = last == after + 1 && is_word(v, last) && word_is(v, after, "thứ");
+        return ordinal || is_marker(v, after, last);
     }
     bool listed = last > begin && (is_mark(v, last - 1, ':') || is_mark(v, last - 1, ';'));
     return listed && !atom_glued(v, last) && is_marker(v, last, last);
 }
 
-/* Numbers with a space inside: "(84. 4) 8529", "04. 3826", "25. 000". */
+/* Whether a number continues after a full stop and a space: "(84. 4) 8529", "04. 3826", "25. 000".
+ * */
 static bool number_goes_on(const struct view *v, uint32_t before, uint32_t j)
 {
     if (!is_number(v, before) || !is_number(v, j))
@@ -133,9 +134,9 @@ static bool number_goes_on(const struct view *v, uint32_t before, uint32_t j)
            (before > 0 && is_mark(v, before - 1, '(') && atom_glued(v, before));
 }
 
-/* Abbreviations of the table. */
+/* ---- abbreviations of the table ---- */
 
-/* A place's name behind its abbreviation: TP. Thủ Đức, Q. Bình Thạnh. */
+/* The name of a place after its abbreviation: TP. Thủ Đức, Q. Bình Thạnh. */
 static bool is_place_name(const struct view *v, uint32_t j)
 {
     uint32_t kinds = kinds_of_next(v, j);
@@ -148,7 +149,7 @@ static bool is_place_name(const struct view *v, uint32_t j)
     return !is_word(v, j + 1) || atom_glued(v, j + 1) || is_capitalized(v, j + 1);
 }
 
-/* The kinds of what stands before the stop: a word, or a word with a number glued to it (CK2). */
+/* The kinds of the word before a full stop, which may have a number glued to it (CK2). */
 static uint32_t kinds_before(const struct view *v, uint32_t before)
 {
     if (is_number(v, before) && before > 0 && atom_glued(v, before) && is_word(v, before - 1))
@@ -167,15 +168,15 @@ static bool is_abbreviation_before(const struct view *v, uint32_t kinds, uint32_
     return (kinds & STOP_PLACE) && is_place_name(v, j);
 }
 
-/* Initials. */
+/* ---- initials ---- */
 
-/* A letter behind a number is a unit: 30 °C, 220 V. */
+/* A letter after a number or symbol is a unit: 30 °C, 220 V. */
 static bool is_unit(const struct view *v, uint32_t i)
 {
     return i > 0 && (is_number(v, i - 1) || atom_at(v, i - 1)->kind == ATOM_SYMBOL);
 }
 
-/* The first of a run of initials that ends at `last`: N.T.H, and how many they are. */
+/* The first atom of a run of initials that ends at atom `last`, and their count: N.T.H. */
 static uint32_t first_initial(const struct view *v, uint32_t last, unsigned *count)
 {
     enum { MOST = 6 };
@@ -192,15 +193,15 @@ static bool is_name_part(const struct view *v, uint32_t i)
     return is_capitalized(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL) && !is_one_letter(v, i);
 }
 
-/* What a word says of the letter behind it; nothing where its own capital makes it a name: "anh T"
- * and "phạm nhân T", but "Ông Phạm T". */
+/* What the table says of the letter after a word. Nothing if the word's own capital makes it a
+ * name: "anh T" and "phạm nhân T", but "Ông Phạm T". */
 static uint32_t naming_kinds(const struct view *v, uint32_t begin, uint32_t i)
 {
     return i > begin && is_capitalized(v, i) ? 0 : kinds_in_lower(v, i);
 }
 
-/* The initial at the end of a sentence, by what stands before it: "Nguyễn Văn A", "anh T",
- * "bảng B"; unless a name goes on behind it: "ông V. Putin", "bà Tr. Thị Tư". */
+/* Whether an initial ends the sentence, by the words before it: "Nguyễn Văn A", "anh T", "bảng B".
+ * It does not if a name follows: "ông V. Putin", "bà Tr. Thị Tư". */
 static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, bool name_next)
 {
     if (first == begin || !is_word(v, first - 1) || atom_glued(v, first))
@@ -216,7 +217,7 @@ static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, b
 
 static bool initial_goes_on(const struct view *v, uint32_t begin, uint32_t last, uint32_t j)
 {
-    enum { WHOLE_NAME = 3 }; /* N.T.H. stands for a whole name */
+    enum { WHOLE_NAME = 3 }; /* N.T.H. is a whole name */
     unsigned count;
     uint32_t first = first_initial(v, last, &count);
     if (is_unit(v, first))

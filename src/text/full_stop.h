@@ -1,7 +1,6 @@
 /*
- * Full stops that belong to the word before them: abbreviations, initials, list markers.
- *
- * Invariants: as of a view (text/view.h); the view is that of a whole block.
+ * Full stops that belong to the word before them: abbreviations, initials, list markers. Each
+ * function is given the view of a whole block (text/view.h).
  */
 #ifndef DOCBAO_TEXT_FULL_STOP_H
 #define DOCBAO_TEXT_FULL_STOP_H
@@ -9,13 +8,13 @@
 #include "text/view.h"
 
 bool is_opening_quote(const struct view *v, uint32_t i);
-/* The first atom from j on that is no opening mark, dash or bullet. */
+/* The first atom from j on that is not an opening mark, dash or bullet. */
 uint32_t skip_openers(const struct view *v, uint32_t j);
 
-/* What the table says of the word at atom i, in its own capitals, before a full stop: bits of enum
- * stop_kind. */
+/* What the table says of the word at atom i before a full stop, in the case in which it is written:
+ * bits of enum stop_kind. */
 uint32_t kinds_as_written(const struct view *v, uint32_t i);
-/* What it says of the words that begin at atom k, after a full stop. */
+/* What the table says of the words from atom k on, after a full stop. */
 uint32_t kinds_of_next(const struct view *v, uint32_t k);
 
 /* Whether the full stop at atom i, with a space and a possible sentence after it, belongs to the

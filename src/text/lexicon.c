@@ -10,15 +10,15 @@
 
 enum {
     LONGEST_PHRASE = 64, /* atoms */
-    CONTEXT_ATOMS = 8,   /* how far a context may stand, to each side */
+    CONTEXT_ATOMS = 8,   /* how far away a context may be, on each side */
 };
 
-/* One row, its phrase cut into atoms as the article's own text is. */
+/* One row. Its phrase is cut into atoms like the text of an article. */
 struct entry {
     struct sv written, spoken;
     const char *lower;   /* of written, with the same offsets */
     const char *context; /* in lower case, without < or >; NULL: none */
-    bool before, behind; /* where the context may stand */
+    bool before, after;  /* where the context may be */
     bool exact;          /* its capitals count */
     uint32_t atom0, atoms;
     const char *where; /* file and line */
@@ -27,7 +27,7 @@ struct entry {
 struct lexicon {
     VEC(struct entry) entries;
     struct atoms atoms; /* of all phrases */
-    struct index index; /* the first atom, in lower case, to entries */
+    struct index index; /* from the first atom, in lower case, to entries */
     struct arena arena;
 };
 
@@ -104,7 +104,7 @@ enum status lexicon_check(struct sv written, struct sv spoken, struct sv context
     return check_spoken(spoken, e);
 }
 
-static struct sv keep(struct lexicon *l, struct sv v)
+static struct sv own_text(struct lexicon *l, struct sv v)
 {
     return (struct sv){arena_dup(&l->arena, v), v.n};
 }
@@ -117,8 +117,8 @@ static bool has_capital(const struct lexicon *l, const struct entry *entry)
     return false;
 }
 
-/* The words in lower case with one space between. */
-static struct sv plain_words(struct lexicon *l, struct sv words)
+/* The words in lower case, with one space between them. */
+static struct sv context_words(struct lexicon *l, struct sv words)
 {
     struct atoms atoms = {0};
     struct buf out = BUF_INIT;
@@ -131,19 +131,19 @@ static struct sv plain_words(struct lexicon *l, struct sv words)
             buf_putc(&out, ' ');
         buf_add_sv(&out, word);
     }
-    struct sv kept = keep(l, buf_sv(&out));
+    struct sv kept = own_text(l, buf_sv(&out));
     free(lower);
     buf_free(&out);
     return kept;
 }
 
-static void add_entry(struct lexicon *l, const struct table *t, size_t row)
+static void add_lexicon_entry(struct lexicon *l, const struct table *t, size_t row)
 {
     struct sv context = table_cell(t, row, LEXICON_CONTEXT);
-    struct entry entry = {.written = keep(l, table_cell(t, row, LEXICON_WRITTEN)),
-                          .spoken = plain_words(l, table_cell(t, row, LEXICON_SPOKEN)),
+    struct entry entry = {.written = own_text(l, table_cell(t, row, LEXICON_WRITTEN)),
+                          .spoken = context_words(l, table_cell(t, row, LEXICON_SPOKEN)),
                           .before = true,
-                          .behind = true,
+                          .after = true,
                           .atom0 = (uint32_t)l->atoms.n};
     char *lower = arena_alloc(&l->arena, entry.written.n);
     scan_phrase(entry.written, lower, &l->atoms);
@@ -152,11 +152,11 @@ static void add_entry(struct lexicon *l, const struct table *t, size_t row)
     entry.exact = has_capital(l, &entry);
     if (context.n && (context.p[0] == '<' || context.p[0] == '>')) {
         entry.before = context.p[0] == '<';
-        entry.behind = !entry.before;
+        entry.after = !entry.before;
         context = sv_trim(sv_sub(context, 1, context.n - 1));
     }
     if (context.n)
-        entry.context = plain_words(l, context).p;
+        entry.context = context_words(l, context).p;
     struct buf where = BUF_INIT;
     buf_addf(&where, "%s:%u", t->name, t->lines.at[row]);
     entry.where = arena_dup(&l->arena, buf_sv(&where));
@@ -190,12 +190,12 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
         return status;
     }
     struct buf text = BUF_INIT;
-    nfc_append(&text, buf_sv(&bytes)); /* as the article's own text is */
+    nfc_append(&text, buf_sv(&bytes)); /* like the text of an article */
     status = table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&text), LEXICON_COLUMNS, e);
     if (!status)
         status = check_rows(&t, e);
     for (size_t i = 0; !status && i < table_rows(&t); i++)
-        add_entry(l, &t, i);
+        add_lexicon_entry(l, &t, i);
     table_free(&t);
     buf_free(&bytes);
     buf_free(&text);
@@ -229,13 +229,13 @@ static bool context_fits(const struct view *v, uint32_t i, const struct entry *e
     for (uint32_t k = 1; k <= CONTEXT_ATOMS; k++) {
         if (entry->before && phrase_is(v, i - k, entry->context))
             return true;
-        if (entry->behind && phrase_is(v, i + entry->atoms + k - 1, entry->context))
+        if (entry->after && phrase_is(v, i + entry->atoms + k - 1, entry->context))
             return true;
     }
     return false;
 }
 
-static bool is_better(const struct entry *a, const struct entry *b)
+static bool wins_over(const struct entry *a, const struct entry *b)
 {
     if (!b || a->atoms != b->atoms)
         return !b || a->atoms > b->atoms;
@@ -250,7 +250,7 @@ bool lexicon_find(const struct lexicon *l, const struct view *v, uint32_t i,
     const struct index_entry *x = inside ? NULL : index_find(&l->index, atom_lower(v, i));
     for (; x; x = index_next(&l->index, x)) {
         const struct entry *entry = &l->entries.at[x->row];
-        if (is_better(entry, best) && atoms_match(v, i, l, entry) && context_fits(v, i, entry))
+        if (wins_over(entry, best) && atoms_match(v, i, l, entry) && context_fits(v, i, entry))
             best = entry;
     }
     if (best)

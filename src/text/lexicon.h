@@ -1,14 +1,14 @@
 /*
  * The user's own readings: a lexicon.
  *
- * A lexicon is a table (base/table.h) of written, spoken, context. `written` is a word or a phrase,
- * matched whole; written all in small letters it stands for any case, with a capital only for
- * itself. `spoken` is one Vietnamese syllable or more, or "=spell". `context`, if there is one, is
- * a word or phrase that must stand within a few words: "<x" before, ">x" behind, "x" on either
- * side.
+ * A lexicon is a table (base/table.h) of written, spoken, context. `written` is a word or a phrase
+ * and is matched whole; in small letters only it matches any case, with a capital only itself.
+ * `spoken` is one or more Vietnamese syllables, or "=spell". `context` may be empty, or a word or
+ * phrase that must be within a few words: "<x" before, ">x" after, "x" on either side.
  *
- * Invariants: every reading in a lexicon can be spoken; a row loaded earlier wins over a later one
- * of the same length, a row whose context fits over one without, a longer phrase over a shorter.
+ * Invariants: every reading of a lexicon can be spoken. A longer phrase wins over a shorter one, a
+ * row whose context fits over one without a context, a row that was loaded earlier over a later
+ * one.
  */
 #ifndef DOCBAO_TEXT_LEXICON_H
 #define DOCBAO_TEXT_LEXICON_H
@@ -33,7 +33,7 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e);
 /* Whether a row could be in a lexicon; STATUS_USAGE and the reason if not. */
 enum status lexicon_check(struct sv written, struct sv spoken, struct sv context, struct err *e);
 
-/* What was found: how many atoms it takes, its reading or "=spell", and the row's file and line,
+/* What was found: its number of atoms, its reading or "=spell", and the row's file and line,
  * which live as long as the lexicon. */
 struct lexicon_match {
     uint32_t atoms;

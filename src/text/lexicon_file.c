@@ -11,8 +11,8 @@
 static const char heading[] = "# Your own readings.\n"
                               "# written\tspoken\tcontext\n";
 
-/* The file in NFC; empty if there is none. */
-static enum status read_text(const char *path, struct buf *out, struct err *e)
+/* Reads the file, in NFC. Empty if there is no file. */
+static enum status read_lexicon_text(const char *path, struct buf *out, struct err *e)
 {
     struct buf bytes = BUF_INIT;
     enum status status = STATUS_OK;
@@ -26,7 +26,7 @@ static enum status read_text(const char *path, struct buf *out, struct err *e)
     return status;
 }
 
-static enum status write_text(const char *path, const struct buf *text, struct err *e)
+static enum status write_lexicon_text(const char *path, const struct buf *text, struct err *e)
 {
     if (file_replace(path, buf_sv(text)))
         return STATUS_OK;
@@ -43,8 +43,8 @@ static bool is_row_of(struct sv line, struct sv written, struct sv context, bool
     return sv_eq(first, written) && (any_context || sv_eq(third, context));
 }
 
-/* Copies the lines; where a row has that written form and context, `row` (NULL: nothing) stands
- * for the first of them. Gives how many there were. */
+/* Copies the lines. The first row with that written form and context is replaced by `row`, the
+ * others are left out; with row == NULL all are. Returns how many there were. */
 static uint32_t replace_rows(struct sv text, struct sv written, struct sv context, bool any_context,
                              const struct buf *row, struct buf *out)
 {
@@ -72,8 +72,8 @@ static struct sv in_nfc(struct sv v, struct buf *out)
     return buf_sv(out);
 }
 
-static enum status add(const char *path, struct sv written, struct sv spoken, struct sv context,
-                       struct err *e)
+static enum status add_lexicon_row(const char *path, struct sv written, struct sv spoken,
+                                   struct sv context, struct err *e)
 {
     if (!fits_cell(written) || !fits_cell(spoken) || !fits_cell(context))
         return err_set(e, STATUS_USAGE, "a word may hold no tab or line end, nor begin with #");
@@ -81,7 +81,7 @@ static enum status add(const char *path, struct sv written, struct sv spoken, st
     if (status)
         return status;
     struct buf text = BUF_INIT, row = BUF_INIT, out = BUF_INIT;
-    status = read_text(path, &text, e);
+    status = read_lexicon_text(path, &text, e);
     buf_addf(&row, "%.*s\t%.*s", SV_ARG(written), SV_ARG(spoken));
     if (context.n)
         buf_addf(&row, "\t%.*s", SV_ARG(context));
@@ -91,7 +91,7 @@ static enum status add(const char *path, struct sv written, struct sv spoken, st
     if (!status && !replace_rows(buf_sv(&text), written, context, false, &row, &out))
         buf_add_sv(&out, buf_sv(&row));
     if (!status)
-        status = write_text(path, &out, e);
+        status = write_lexicon_text(path, &out, e);
     buf_free(&text);
     buf_free(&row);
     buf_free(&out);
@@ -110,7 +110,8 @@ enum status lexicon_file_add(const char *path, struct sv written, struct sv spok
     if (!all_valid(written, spoken, context))
         return err_set(e, STATUS_USAGE, "the words are not UTF-8; use a UTF-8 terminal");
     struct buf w = BUF_INIT, s = BUF_INIT, c = BUF_INIT;
-    enum status status = add(path, in_nfc(written, &w), in_nfc(spoken, &s), in_nfc(context, &c), e);
+    enum status status =
+        add_lexicon_row(path, in_nfc(written, &w), in_nfc(spoken, &s), in_nfc(context, &c), e);
     buf_free(&w);
     buf_free(&s);
     buf_free(&c);
@@ -124,12 +125,12 @@ enum status lexicon_file_remove(const char *path, struct sv written, struct sv c
     if (!all_valid(written, context, SV("")))
         return err_set(e, STATUS_USAGE, "the words are not UTF-8; use a UTF-8 terminal");
     struct buf text = BUF_INIT, out = BUF_INIT, w = BUF_INIT, c = BUF_INIT;
-    enum status status = read_text(path, &text, e);
+    enum status status = read_lexicon_text(path, &text, e);
     if (!status)
         *removed = replace_rows(buf_sv(&text), in_nfc(written, &w), in_nfc(context, &c), !context.n,
                                 NULL, &out);
     if (!status && *removed)
-        status = write_text(path, &out, e);
+        status = write_lexicon_text(path, &out, e);
     buf_free(&text);
     buf_free(&out);
     buf_free(&w);
@@ -143,7 +144,7 @@ enum status lexicon_file_each(const char *path,
 {
     struct buf text = BUF_INIT;
     struct table t = {0};
-    enum status status = read_text(path, &text, e);
+    enum status status = read_lexicon_text(path, &text, e);
     if (!status)
         status = table_parse(&t, path, buf_sv(&text), LEXICON_COLUMNS, e);
     for (size_t i = 0; !status && i < table_rows(&t); i++) {

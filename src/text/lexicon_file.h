@@ -8,10 +8,9 @@
 
 #include "base/err.h"
 
-/* Adds a row, in place of the one with the same written form and context if there is one; makes
- * the file, and the folder it stands in, where there are none. Errors: STATUS_USAGE (a row that
- * lexicon_check refuses, a tab or line end in a cell, a file that cannot be read), STATUS_OUTPUT
- * (it cannot be written). */
+/* Adds a row, or replaces the one with the same written form and context. Creates the file and its
+ * folder if necessary. Errors: STATUS_USAGE (a row that lexicon_check refuses, a tab or line end in
+ * a cell, a file that cannot be read), STATUS_OUTPUT (it cannot be written). */
 enum status lexicon_file_add(const char *path, struct sv written, struct sv spoken,
                              struct sv context, struct err *e);
 
@@ -20,7 +19,7 @@ enum status lexicon_file_add(const char *path, struct sv written, struct sv spok
 enum status lexicon_file_remove(const char *path, struct sv written, struct sv context,
                                 uint32_t *removed, struct err *e);
 
-/* A row as it stands in the file. */
+/* A row of the file, as written. */
 struct lexicon_row {
     uint32_t line;
     struct sv written, spoken, context;

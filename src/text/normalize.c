@@ -54,7 +54,7 @@ static void list_readers(struct readers *readers)
 
 /* ---- what is not read ---- */
 
-static int by_offset(const void *a, const void *b)
+static int by_span_offset(const void *a, const void *b)
 {
     const struct span *x = a, *y = b;
     return x->off < y->off ? -1 : x->off > y->off;
@@ -66,7 +66,7 @@ static void collect_unread(struct normalizer *n)
     for (size_t i = 0; i < a->skipped.n; i++)
         *vec_push(&n->unread) = a->skipped.at[i].text;
     if (n->unread.n)
-        qsort(n->unread.at, n->unread.n, sizeof *n->unread.at, by_offset);
+        qsort(n->unread.at, n->unread.n, sizeof *n->unread.at, by_span_offset);
 }
 
 /* The first skipped stretch that ends after `off`. */
@@ -146,7 +146,7 @@ static void collect_definitions(struct normalizer *n)
 /* ---- a sentence ---- */
 
 /* Punctuation at which no class starts; it only separates tokens. */
-static bool is_pause_mark(const struct atom *a)
+static bool only_separates(const struct atom *a)
 {
     if (a->kind != ATOM_PUNCT)
         return false;
@@ -171,7 +171,7 @@ static bool is_pause_mark(const struct atom *a)
     }
 }
 
-static enum start start_of(const struct atom *a)
+static enum start start_at(const struct atom *a)
 {
     switch (a->kind) {
     case ATOM_NUMBER:
@@ -180,14 +180,14 @@ static enum start start_of(const struct atom *a)
     case ATOM_SCRIPT:
         return START_WORD;
     default:
-        return is_pause_mark(a) ? START_PAUSE : START_MARK;
+        return only_separates(a) ? START_PAUSE : START_MARK;
     }
 }
 
 /* Asks the classes about atom i; gives the atoms read. */
 static uint32_t read_classes(struct normalizer *n, uint32_t i)
 {
-    reader_function *const *reader = n->readers.at[start_of(&n->view.atoms[i])];
+    reader_function *const *reader = n->readers.at[start_at(&n->view.atoms[i])];
     uint32_t atoms = 0;
     while (*reader && !atoms)
         atoms = (*reader++)(&n->out, &n->view, i);

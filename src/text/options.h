@@ -6,7 +6,8 @@
 
 #include <stdint.h>
 
-enum dialect { DIALECT_NORTH, DIALECT_CENTRAL, DIALECT_SOUTH };
+#include "lang/dialect.h"
+
 enum codes_style { CODES_EXPAND, CODES_SPELL };
 /* The names of letters: a bê xê, a bờ cờ, or the English ones in Vietnamese syllables. */
 enum letters_style { LETTERS_BE, LETTERS_BO, LETTERS_ENGLISH };

@@ -31,7 +31,8 @@ static bool is_straight_quote(const struct view *v, uint32_t i)
     return is_mark(v, i, '"') || is_mark(v, i, '\'');
 }
 
-/* What clings to the end of a sentence, behind its stop: a face, a heart, a raised number. */
+/* What may follow the end mark of a sentence and belongs to it: an emoji, a heart, a raised number.
+ * */
 static bool is_ornament(const struct view *v, uint32_t i)
 {
     if (i >= v->end)
@@ -47,7 +48,7 @@ static bool is_ornament(const struct view *v, uint32_t i)
            (a->code >= 0x2600 && a->code <= 0x26FF) || a->code == 0xFE0F;
 }
 
-/* A footnote, "[1]"; gives the atom behind it, or i. */
+/* The atom after a footnote ("[1]") at atom i, or i if there is none. */
 static uint32_t after_footnote(const struct view *v, uint32_t i)
 {
     bool footnote =
@@ -55,9 +56,9 @@ static uint32_t after_footnote(const struct view *v, uint32_t i)
     return footnote ? i + 3 : i;
 }
 
-/* A closing mark; an opening one that is straight, or was typed the wrong way round, is told by
- * the spaces around it: `học ".` closes, `"Anh` opens. */
-static bool closes(const struct view *v, uint32_t j)
+/* A closing mark. For a straight quotation mark, or one that was typed the wrong way round, the
+ * spaces around it decide: `học ".` closes, `"Anh` opens. */
+static bool is_closing_mark(const struct view *v, uint32_t j)
 {
     if (is_mark(v, j, 0x201C))
         return atom_glued(v, j) && !atom_glued(v, j + 1);
@@ -69,7 +70,7 @@ static bool closes(const struct view *v, uint32_t j)
     return !typed || !opens;
 }
 
-/* The stop's run: "...", "?!", and the closing marks behind it. Gives the atom behind them. */
+/* The atom after a run of end marks ("...", "?!") and the closing marks that follow. */
 static uint32_t after_end_marks(const struct view *v, uint32_t i)
 {
     uint32_t j = i + 1;
@@ -78,14 +79,14 @@ static uint32_t after_end_marks(const struct view *v, uint32_t i)
         while (is_end_mark(v, j) && (atom_glued(v, j) || atom_at(v, j)->code != '.' || j > i + 1))
             j++;
         j = after_footnote(v, j);
-        while (closes(v, j) || is_ornament(v, j))
+        while (is_closing_mark(v, j) || is_ornament(v, j))
             j++;
         if (j == before)
             return j;
     }
 }
 
-/* "(?)" and "(!)" doubt a word and end nothing, but for a stop behind them. */
+/* "(?)" and "(!)" comment on a word and do not end a sentence, unless another end mark follows. */
 static bool is_doubt(const struct view *v, uint32_t i, uint32_t j)
 {
     if (i == 0 || !(is_mark(v, i - 1, '(') || is_mark(v, i - 1, '[')))
@@ -96,8 +97,9 @@ static bool is_doubt(const struct view *v, uint32_t i, uint32_t j)
     return false;
 }
 
-/* `"Đi đâu?" - Lan hỏi`: whose words they were is said behind a dash. A stop behind the quotation
- * mark ends the sentence, and so does a dash that opens another speech. */
+/* `"Đi đâu?" - Lan hỏi`: after a quotation, a dash may introduce the speaker, and the sentence goes
+ * on. An end mark after the quotation mark ends the sentence, also before a dash that opens another
+ * speech. */
 static bool names_speaker(const struct view *v, uint32_t i, uint32_t j)
 {
     bool quoted = j > i + 1 && (is_straight_quote(v, j - 1) || is_mark(v, j - 1, 0x201D) ||
@@ -106,7 +108,7 @@ static bool names_speaker(const struct view *v, uint32_t i, uint32_t j)
            is_word(v, j + 1);
 }
 
-/* "chỉ còn... 3 ngày": an ellipsis before a number holds the breath. */
+/* "chỉ còn... 3 ngày": an ellipsis before a number is only a pause. */
 static bool holds_breath(const struct view *v, uint32_t i, uint32_t j)
 {
     bool ellipsis = is_mark(v, i, 0x2026) || (is_ellipsis(v, i) && atom_at(v, i)->text.len == 3);
@@ -131,8 +133,8 @@ static bool begins_sentence(const struct view *v, uint32_t j)
     }
 }
 
-/* "xong. hôm nay": a full stop between two small syllables is one all the same, and the capital
- * was forgotten. */
+/* "xong. hôm nay": a full stop between two syllables in small letters ends a sentence, too; the
+ * writer forgot the capital. */
 static bool forgets_capital(const struct view *v, uint32_t i, uint32_t j)
 {
     if (j != i + 1 || !is_mark(v, i, '.') || !atom_glued(v, i) || i < 2)
@@ -143,8 +145,8 @@ static bool forgets_capital(const struct view *v, uint32_t i, uint32_t j)
            !((a->flags | b->flags) & (ATOM_CAPITAL | ATOM_UPPER)) && !kinds_as_written(v, i - 1);
 }
 
-/* What stands before a stop with no space behind it, if it can be the last word of a sentence and
- * not a part of an address. */
+/* Whether the words before an end mark without a space after it can end a sentence. They cannot if
+ * they are part of an address. */
 static bool can_end(const struct view *v, uint32_t begin, uint32_t i)
 {
     while (i > begin && is_closer(v, i - 1))
@@ -164,8 +166,9 @@ static bool can_end(const struct view *v, uint32_t begin, uint32_t i)
     return is_mark(v, i - 1, '%');
 }
 
-/* A stop with no space behind it ends a sentence only by a slip of the typist ("xong.Hôm"): where
- * a syllable meets a capitalised one, or anything meets a word that begins sentences. */
+/* An end mark without a space after it ends a sentence only if the writer forgot the space
+ * ("xong.Hôm"): a syllable is followed by a capitalised one, or anything by a word that begins
+ * sentences. */
 static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
     uint32_t k = j;
@@ -186,7 +189,7 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
            (kinds_of_next(v, k) & STOP_START);
 }
 
-static bool ends_sentence(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
+static bool is_sentence_end(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
     if (j >= v->end)
         return true;
@@ -212,7 +215,7 @@ void find_sentences(const struct view *v, struct ends *out)
         if (!is_end_mark(v, i))
             continue;
         uint32_t j = after_end_marks(v, i);
-        if (content && ends_sentence(v, begin, i, j)) {
+        if (content && is_sentence_end(v, begin, i, j)) {
             *vec_push(out) = j;
             begin = j;
             content = false;

@@ -1,7 +1,7 @@
 /*
  * Sentences: where one ends and the next begins.
  *
- * Invariants: the sentences of a block take all its atoms, in order; none is empty; an unclosed
+ * Invariants: the sentences of a block cover all its atoms, in order; none is empty; an unclosed
  * quotation mark or bracket never hides a boundary.
  */
 #ifndef DOCBAO_TEXT_SENTENCES_H

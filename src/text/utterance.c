@@ -70,7 +70,7 @@ void say_pause(struct utterance *out, char mark)
     t->spoken.len = (uint32_t)a->spoken.n - t->spoken.off;
 }
 
-/* A token that found no word to say ("www.�") is none: what is written there is skipped. */
+/* Removes a token without a word ("www.�"); its text is skipped. */
 static void forget_token(struct utterance *out)
 {
     struct article *a = out->article;
@@ -110,7 +110,7 @@ void say_letter(struct utterance *out, uint32_t code, bool alone, bool foreign)
         say_sv(out, alone && itself.n ? itself : row_text(row, LETTER_NAMES_NAME));
 }
 
-/* As token_begin, say_sv and token_end do it, in one go: most words come this way. */
+/* The same as token_begin, say_sv and token_end in one step, because most words come this way. */
 void say_word_itself(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct article *a = out->article;

@@ -65,7 +65,7 @@ static bool is_passed_over(const struct view *v, uint32_t i)
            is_mark(v, i, '"') || is_mark(v, i, 0x201C) || is_mark(v, i, 0x2018);
 }
 
-/* What the one, two and three words that end right before atom i are cues of. */
+/* The kinds of cue that the one, two and three words right before atom i are. */
 static uint32_t cues_ending_at(const struct view *v, uint32_t i)
 {
     uint32_t kinds = 0;

@@ -44,10 +44,10 @@ struct view {
     const struct atom *atoms; /* of the block */
     uint32_t begin, end;      /* the atoms of the sentence, or of the whole block */
     const struct rules *rules;
-    const struct definitions *definitions; /* abbreviations that the article explains, or NULL */
+    const struct definitions *definitions; /* abbreviations defined in the article, or NULL */
     enum block_kind block;                 /* the kind of block the sentence is in */
     bool in_capitals;                      /* the whole block is written in capitals */
-    struct notes *notes; /* NULL where only atoms are compared: no cue may be asked for then */
+    struct notes *notes;                   /* if NULL, no question about cues or notes is allowed */
 };
 
 /* ---- one atom ---- */
@@ -79,6 +79,11 @@ static inline bool atom_glued(const struct view *v, uint32_t i)
 static inline bool is_number(const struct view *v, uint32_t i)
 {
     return atom_at(v, i)->kind == ATOM_NUMBER;
+}
+/* The number of digits of a number; 0 for anything else. */
+static inline uint32_t digit_count(const struct view *v, uint32_t i)
+{
+    return is_number(v, i) ? atom_at(v, i)->text.len : 0;
 }
 static inline bool is_word(const struct view *v, uint32_t i)
 {

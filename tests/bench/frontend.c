@@ -91,7 +91,7 @@ static void add_decomposed(struct buf *out, struct sv text)
 static double throughput(struct sv text, const struct rules *rules, int runs)
 {
     double speed[RUNS];
-    const struct read_options read = {.max_bytes = 2 * (uint64_t)text.n};
+    const struct read_options read = {.load.max_bytes = 2 * (uint64_t)text.n};
     const struct reading_options reading = {
         .sentence_pause_ms = 400, .block_pause_ms = 700, .title_pause_ms = 1000};
     for (int i = 0; i < runs; i++) {

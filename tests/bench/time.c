@@ -1,10 +1,10 @@
 /*
  * How long the engine takes for a sentence, and how well that is told in advance
- * (src/synth/espeak/estimate.def).
+ * (src/synth/espeak/timing.def).
  *
- *   bench_time fit FILE... >estimate.def
+ *   bench_time fit FILE... >timing.def
  *       Measures the engine on the articles and on sentences made of frequent syllables, at every
- *       point of the curve, and prints the figures of estimate.def that fit best.
+ *       point of the curve, and prints the figures of timing.def that fit best.
  *   bench_time check FILE...
  *       Compares the estimates with the engine's own time: each voice, seven speeds. One line each:
  *       voice, percent; of the articles of 15 s and more the mean and the largest error; of their
@@ -15,15 +15,17 @@
 #include <stdio.h>
 
 #include "article/read.h"
-#include "base/embedded.h"
 #include "rules/rules.h"
-#include "synth/espeak/estimate.h"
+#include "session/engine_words.h"
+#include "synth/espeak/timing.h"
+#include "synth/estimate.h"
 #include "synth/pool.h"
+#include "text/normalize.h"
 #include "lang/syllable.h"
 
 enum {
     MADE_SENTENCES = 700,
-    COLUMNS = ESTIMATE_SOUNDS + ESTIMATE_CURVED - ESTIMATE_SENTENCE,
+    COLUMNS = TIMING_SOUNDS + TIMING_CURVED - TIMING_SENTENCE,
     JOBS = 2,
     SHORTEST_ARTICLE_MS = 15000,
 };
@@ -31,7 +33,7 @@ enum {
 static const char *const voices[] = {"bac-nam", "trung-nam", "nam-nam",
                                      "bac-nu",  "trung-nu",  "nam-nu"}; /* dialects in order */
 static const uint32_t points[] = {84, 100, 130, 170, 210, 250, 300, 350, 400, 449};
-enum { POINTS = sizeof points / sizeof *points, DIALECTS = 3 };
+enum { POINTS = sizeof points / sizeof *points, DIALECTS = DIALECT_COUNT };
 
 VEC_TYPE(numbers, double);
 
@@ -78,12 +80,14 @@ static void feed(struct bench *b, struct pool *pool, const struct article *a, ui
 {
     struct buf text = BUF_INIT;
     VEC(uint32_t) positions = {0};
-    const struct sentence *s = &a->sentences.at[index];
-    uint32_t first, n = reading_sentence_words(a, s, &first);
-    vec_reserve(&positions, n + 1);
-    reading_engine_text(a, s, b->rules, &text, positions.at);
+    struct engine_words words = {0};
+    engine_words_of(a, &a->sentences.at[index], &words);
+    vec_reserve(&positions, words.n + 1);
+    synth_espeak.prepare(b->rules, (enum dialect)a->dialect, words.at, words.n, &text,
+                         positions.at);
     pool_add(pool, index, buf_sv(&text), index == 0);
     vec_free(&positions);
+    vec_free(&words);
     buf_free(&text);
 }
 
@@ -131,14 +135,11 @@ static uint32_t next_random(uint32_t *seed, uint32_t below)
 static void marked_syllables(struct syllables *to)
 {
     static const unsigned times[] = {1, 3, 10, 33, 105}; /* by weight */
-    struct sv rest = embedded_find(SV("frequent-syllables.tsv"));
-    while (rest.n) {
-        struct sv line = sv_cut(&rest, '\n');
-        struct sv word = sv_cut(&line, '\t');
-        if (!word.n || word.p[0] == '#' || !line.n || line.p[0] < '1' || line.p[0] > '4')
-            continue;
-        for (unsigned i = 0; i < times[line.p[0] - '0']; i++)
-            *vec_push(to) = word;
+    const struct packed_table *t = rules_table(NULL, TABLE_FREQUENT_SYLLABLES);
+    for (uint32_t i = 0; i < t->rows; i++) {
+        const struct row *row = packed_row(t, i);
+        for (unsigned k = 0; k < times[row_number(row, FREQUENT_SYLLABLES_WEIGHT)]; k++)
+            *vec_push(to) = row_text(row, FREQUENT_SYLLABLES_SYLLABLE);
     }
 }
 
@@ -251,17 +252,20 @@ static void fit(const struct data *d, const double *ms, unsigned n, const double
 
 static void add_sentences(struct data *d, const struct article *a, double trust)
 {
-    uint32_t sounds[ESTIMATE_SOUNDS];
-    double terms[ESTIMATE_TERMS];
+    uint32_t sounds[TIMING_SOUNDS];
+    double terms[TIMING_TERMS];
+    struct engine_words words = {0};
     for (size_t i = 0; i < a->sentences.n; i++) {
-        estimate_count(a, &a->sentences.at[i], sounds, terms);
-        for (unsigned k = 0; k < ESTIMATE_SOUNDS; k++)
+        engine_words_of(a, &a->sentences.at[i], &words);
+        timing_parts(words.at, words.n, sounds, terms);
+        for (unsigned k = 0; k < TIMING_SOUNDS; k++)
             *vec_push(&d->counts) = sounds[k];
-        for (unsigned k = ESTIMATE_SENTENCE; k < ESTIMATE_CURVED; k++)
+        for (unsigned k = TIMING_SENTENCE; k < TIMING_CURVED; k++)
             *vec_push(&d->counts) = terms[k];
         *vec_push(&d->trust) = trust;
         d->n++;
     }
+    vec_free(&words);
 }
 
 /* ---- fit ---- */
@@ -269,7 +273,7 @@ static void add_sentences(struct data *d, const struct article *a, double trust)
 /* All that is printed of a dialect. */
 struct result {
     double sounds[2][COLUMNS]; /* slow, fast */
-    double curve[POINTS][ESTIMATE_CURVED];
+    double curve[POINTS][TIMING_CURVED];
 };
 
 static void fit_curve(const struct data *d, struct result *r)
@@ -280,14 +284,14 @@ static void fit_curve(const struct data *d, struct result *r)
         for (int side = 0; side < 2; side++) {
             double *sum = vec_push(&values);
             *sum = 0;
-            for (unsigned k = 0; k < ESTIMATE_SOUNDS; k++)
+            for (unsigned k = 0; k < TIMING_SOUNDS; k++)
                 *sum += counts[k] * r->sounds[side][k];
         }
-        for (unsigned k = ESTIMATE_SOUNDS; k < COLUMNS; k++)
+        for (unsigned k = TIMING_SOUNDS; k < COLUMNS; k++)
             *vec_push(&values) = counts[k];
     }
     for (unsigned i = 0; i < POINTS; i++)
-        fit(d, d->ms[i].at, ESTIMATE_CURVED, values.at, 1e-9, r->curve[i]);
+        fit(d, d->ms[i].at, TIMING_CURVED, values.at, 1e-9, r->curve[i]);
     vec_free(&values);
 }
 
@@ -310,9 +314,9 @@ static void fit_dialect(struct bench *b, const char *voice, char **files, int co
         article_free(&a);
     }
     for (unsigned k = 0; k < POINTS; k++)
-        if (points[k] == ESTIMATE_SLOW_RATE || points[k] == ESTIMATE_FAST_RATE)
+        if (points[k] == TIMING_SLOW_RATE || points[k] == TIMING_FAST_RATE)
             fit(&d, d.ms[k].at, COLUMNS, d.counts.at, 0.02,
-                r->sounds[points[k] == ESTIMATE_FAST_RATE]);
+                r->sounds[points[k] == TIMING_FAST_RATE]);
     fit_curve(&d, r);
     vec_free(&d.counts);
     vec_free(&d.trust);
@@ -324,21 +328,29 @@ static void fit_dialect(struct bench *b, const char *voice, char **files, int co
 static const char *const sound_names[] = {
 #define SOUND(kind, a, b, c, ...) #kind ", " #a ", " #b ", " #c,
 #define POINT(...)
-#include "synth/espeak/estimate.def"
+#include "synth/espeak/timing.def"
 #undef SOUND
 #undef POINT
 };
 
 static const char head[] =
     "/*\n"
-    " * What each sound takes: SOUND(kind, up to three letters, then milliseconds at 100 words a\n"
-    " * minute and at 350, for the North, the Centre and the South), as more or less than the\n"
-    " * syllable as such (EVERY) takes. And how that bends with the speed: POINT(dialect, words a\n"
-    " * minute, how much of the slow and of the fast figure counts, then milliseconds for a\n"
-    " * sentence, and for each , inside, each ; or :, each ? or !, and a ? or ! at the end).\n"
+    " * How long espeak-ng takes for each sound, fitted by least squares.\n"
     " *\n"
-    " * Measured with espeak-ng 1.51 and its voices vi, vi-vn-x-central and vi-vn-x-south, fitted\n"
-    " * by least squares. Do not change by hand; tests/bench/time.c prints this file:\n"
+    " * SOUND(kind, up to three letters, then milliseconds at 100 words a minute and at 350, for "
+    "the\n"
+    " * North, the Centre and the South). EVERY is the time of any syllable; the other rows add to "
+    "it or\n"
+    " * subtract from it.\n"
+    " * POINT(dialect, words a minute, the weights of the slow and of the fast figure at that "
+    "speed, then\n"
+    " * milliseconds for a sentence, for each , inside it, each ; or :, each ? or !, and for a ? "
+    "or ! at\n"
+    " * its end).\n"
+    " *\n"
+    " * Measured with espeak-ng 1.51 and its voices vi, vi-vn-x-central and vi-vn-x-south. Do not "
+    "change\n"
+    " * by hand; tests/bench/time.c prints this file:\n"
     " *     build/tests/bench_time fit assets/samples/dong-xuan.txt assets/samples/kinh-te.txt \\\n"
     " *         assets/samples/the-thao.txt assets/samples/van-ban.txt tests/bench/time-fit.txt\n"
     " */\n"
@@ -351,7 +363,7 @@ static int fit_all(struct bench *b, char **files, int count)
     for (unsigned i = 0; i < DIALECTS; i++)
         fit_dialect(b, voices[i], files, count, &r[i]);
     fputs(head, stdout);
-    for (unsigned k = 0; k < ESTIMATE_SOUNDS; k++) {
+    for (unsigned k = 0; k < TIMING_SOUNDS; k++) {
         printf("SOUND(%s", sound_names[k]);
         for (unsigned i = 0; i < DIALECTS * 2; i++)
             printf(", %ld", lround(r[i / 2].sounds[i % 2][k]));
@@ -360,9 +372,9 @@ static int fit_all(struct bench *b, char **files, int count)
     for (unsigned i = 0; i < DIALECTS; i++)
         for (unsigned p = 0; p < POINTS; p++) {
             printf("POINT(%s, %u", names[i], points[p]);
-            for (unsigned k = 0; k < ESTIMATE_SENTENCE; k++)
+            for (unsigned k = 0; k < TIMING_SENTENCE; k++)
                 printf(", %.3ff", (double)lround(r[i].curve[p][k] * 1000) / 1000);
-            for (unsigned k = ESTIMATE_SENTENCE; k < ESTIMATE_CURVED; k++)
+            for (unsigned k = TIMING_SENTENCE; k < TIMING_CURVED; k++)
                 printf(", %ld", lround(r[i].curve[p][k]));
             printf(")\n");
         }
@@ -382,6 +394,17 @@ struct errors {
     struct numbers articles, sentences;
 };
 
+static void estimate_article(struct estimate *e, const struct voice *voice, const struct article *a)
+{
+    struct engine_words words = {0};
+    estimate_begin(e, voice, (enum dialect)a->dialect);
+    for (size_t i = 0; i < a->sentences.n; i++) {
+        engine_words_of(a, &a->sentences.at[i], &words);
+        estimate_add(e, words.at, words.n, a->sentences.at[i].pause_ms);
+    }
+    vec_free(&words);
+}
+
 static void check_article(struct bench *b, const char *path, uint32_t percent, struct errors *to)
 {
     struct article a;
@@ -389,20 +412,20 @@ static void check_article(struct bench *b, const char *path, uint32_t percent, s
     struct numbers ms = {0};
     double whole = 0;
     read_article(b, path, &a);
-    estimate_begin(&estimate, &b->voice);
+    estimate_article(&estimate, &b->voice, &a);
     measure(b, &a, voice_settings(&b->voice, percent).rate, &ms);
     for (uint32_t i = 0; i < ms.n; i++)
         whole += ms.at[i] + a.sentences.at[i].pause_ms;
     bool counts = whole >= SHORTEST_ARTICLE_MS;
     for (uint32_t i = 0; i < ms.n && counts; i++) {
-        double told = (double)estimate_ms(&estimate, &a, i, i + 1, percent);
+        double told = (double)estimate_ms(&estimate, i, i + 1, percent);
         if (ms.at[i] > 0)
             *vec_push(&to->sentences) =
                 fabs(told - a.sentences.at[i].pause_ms - ms.at[i]) / ms.at[i];
     }
     if (counts)
         *vec_push(&to->articles) =
-            fabs((double)estimate_ms(&estimate, &a, 0, UINT32_MAX, percent) - whole) / whole;
+            fabs((double)estimate_ms(&estimate, 0, UINT32_MAX, percent) - whole) / whole;
     vec_free(&ms);
     estimate_free(&estimate);
     article_free(&a);

@@ -15,30 +15,73 @@ done
 says '"lost": 0'
 expect 1 "$DOCBAO" play --device null:frobnicate "$sample"
 
-# Ctrl-C as a terminal sends it (to all), as kill sends it (to one), and other ends.
-# timeout ends the program in the midst of minutes of sound.
+# begin COMMAND...: runs it in the background, in a process group of its own, with its input from
+# $input. A shell makes background programs ignore some signals; they get them back here.
+input=/dev/null
+begin() {
+    : >out
+    env --default-signal E2E_MARK="$tmp" setsid "$@" >out 2>err <"$input" &
+    program=$!
+    cleanup="kill -KILL -- -$program 2>/dev/null; ${sleeper:+kill $sleeper}"
+}
+
+# wait_until COMMAND...: as long as that takes.
+wait_until() {
+    tries=0
+    until "$@"; do
+        tries=$((tries + 1))
+        if [ $tries -gt 600 ]; then
+            fail "never: $* ($(head -c 200 err))"
+            return
+        fi
+        sleep 0.1
+    done
+}
+
+plays() {
+    [ -s out ]
+}
+
+# Whether the program has a handler for SIGINT, which is bit 1 of the mask.
+catches_signals() {
+    grep -q '^SigCgt:.*[2367abef]$' "/proc/$program/status"
+}
+
+# ends_with CODE WHAT
+ends_with() {
+    wait "$program"
+    code=$?
+    [ $code = "$1" ] || fail "exit $code after $2 ($(head -c 200 err))"
+    none_left "$tmp"
+}
+
+# Ctrl-C as a terminal sends it (to all), as kill sends it (to one), and other ends, in the midst of
+# minutes of sound.
 for signal in INT TERM HUP; do
-    for how in '' --foreground; do
-        timeout --preserve-status $how -s $signal 0.7 \
-            env E2E_MARK="$tmp" "$DOCBAO" play --device null:realtime long.txt >out 2>err
-        code=$?
-        [ $code = 4 ] || fail "exit $code after SIG$signal $how ($(head -c 200 err))"
-        [ -s err ] && fail "words after SIG$signal $how: $(head -c 200 err)"
-        none_left "$tmp"
+    for group in '' -; do
+        begin "$DOCBAO" play --device null:realtime long.txt
+        wait_until plays
+        kill -s $signal -- $group$program
+        ends_with 4 "SIG$signal to $group$program"
+        [ -s err ] && fail "words after SIG$signal: $(head -c 200 err)"
     done
 done
 # Even an end that cannot be caught leaves no process.
-timeout -s KILL 0.7 env E2E_MARK="$tmp" "$DOCBAO" play --device null:realtime long.txt >out 2>err
-none_left "$tmp"
+begin "$DOCBAO" play --device null:realtime long.txt
+wait_until plays
+kill -s KILL "$program"
+ends_with 137 SIGKILL
 # While standard input is waited for.
 mkfifo quiet
-sleep 60 >quiet &
+sleep 600 >quiet &
 sleeper=$!
-cleanup='kill $sleeper'
-timeout --preserve-status -s INT 0.5 env E2E_MARK="$tmp" "$DOCBAO" play --device null - <quiet \
-    >out 2>err
-[ $? = 4 ] || fail "exit $? after SIGINT while standard input is waited for"
-timeout --preserve-status -s INT 0.5 "$DOCBAO" text - <quiet >out 2>err
-[ $? = 4 ] || fail "exit $? after SIGINT while text is waited for"
-none_left "$tmp"
+input=quiet
+begin "$DOCBAO" play --device null -
+wait_until catches_signals
+kill -s INT "$program"
+ends_with 4 "SIGINT while standard input is waited for"
+begin "$DOCBAO" text -
+wait_until catches_signals
+kill -s INT "$program"
+ends_with 4 "SIGINT while text is waited for"
 finish

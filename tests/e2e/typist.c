@@ -7,14 +7,18 @@
  *       after another, MS milliseconds apart, the first once something is shown.
  *   typist random SEED MS SECONDS -- COMMAND...
  *       Types random keys of a listener for so long, then q. Questions are answered now and then.
+ *   typist answered RUNS CAPTURE -- COMMAND...
+ *       CAPTURE as below. Types SPACE again and again, waits each time until silence, or sound, is
+ *       captured, and prints "silence" and "sound". How long that takes does not matter; after a
+ *       minute without an answer the exit code is 98.
  *   typist heard RUNS CAPTURE -- COMMAND...
  *       CAPTURE is a shell command that writes what is heard to its standard output, as 16-bit mono
  *       at 44,100 Hz. Types SPACE again and again; prints the median and the longest time in
  *       milliseconds from the key to the first captured sample of silence, and from the key to the
  *       first sample of sound.
  *
- * What the program shows goes to standard output (not with `heard`); its standard error is ours.
- * The exit code is the program's.
+ * What the program shows goes to standard output (not with `heard` and `answered`); its standard
+ * error is ours. The exit code is the program's.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +34,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CAPTURE_RATE = 44100, LOUD = 64, MOST_RUNS = 100 };
+enum {
+    CAPTURE_RATE = 44100,
+    LOUD = 64,
+    MOST_RUNS = 100,
+    /* No pause between two sentences is as long. */
+    LONG_SILENCE = 2 * CAPTURE_RATE,
+    ANSWER_MS = 60 * 1000,
+    NO_ANSWER = 98,
+};
 
 static _Noreturn void die(const char *what)
 {
@@ -221,6 +233,57 @@ static void listen_for(struct program *p, struct capture *c, double ms)
     }
 }
 
+static bool is_silent(const struct capture *c)
+{
+    return c->quiet >= LONG_SILENCE;
+}
+
+static bool is_loud(const struct capture *c)
+{
+    return c->loud_at > 0;
+}
+
+/* Waits until the condition holds; ends the test where it never does. */
+static void await(struct program *p, struct capture *c, bool (*holds)(const struct capture *),
+                  const char *what)
+{
+    double until = now_ms() + ANSWER_MS;
+    while (!holds(c) && !p->ended && now_ms() < until)
+        listen_for(p, c, 50);
+    if (holds(c)) {
+        printf("%s\n", what);
+        return;
+    }
+    fprintf(stderr, "typist: no %s within %d seconds\n", what, ANSWER_MS / 1000);
+    kill(p->pid, SIGKILL);
+    exit(NO_ANSWER);
+}
+
+static int check_answers(char **args, char **command)
+{
+    struct program p = {0};
+    struct capture c = {0};
+    long runs = strtol(args[0], NULL, 10);
+    FILE *capture = popen(args[1], "r");
+    if (!capture)
+        die("answered RUNS CAPTURE");
+    c.from = fileno(capture);
+    start(&p, command);
+    await_shown(&p);
+    await(&p, &c, is_loud, "sound");
+    for (long i = 0; i < runs; i++) {
+        c.quiet = 0;
+        type(&p, "SPACE");
+        await(&p, &c, is_silent, "silence");
+        c.loud_at = 0;
+        type(&p, "SPACE");
+        await(&p, &c, is_loud, "sound");
+    }
+    type(&p, "q");
+    fflush(stdout);
+    return finish(&p);
+}
+
 static int by_size(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -280,14 +343,16 @@ int main(int argc, char **argv)
     while (split < argc && strcmp(argv[split], "--") != 0)
         split++;
     if (split + 1 >= argc)
-        die("usage: keys, random or heard … -- COMMAND…");
+        die("usage: keys, random, answered or heard … -- COMMAND…");
     argv[split] = NULL;
     char **args = argv + 2, **command = argv + split + 1;
     if (strcmp(argv[1], "keys") == 0 && split > 2)
         return type_keys(args, command);
     if (strcmp(argv[1], "random") == 0 && split == 5)
         return type_random(args, command);
+    if (strcmp(argv[1], "answered") == 0 && split == 4)
+        return check_answers(args, command);
     if (strcmp(argv[1], "heard") == 0 && split == 4)
         return measure_heard(args, command);
-    die("usage: keys, random or heard … -- COMMAND…");
+    die("usage: keys, random, answered or heard … -- COMMAND…");
 }

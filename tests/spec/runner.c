@@ -24,12 +24,12 @@ enum fence { FENCE_NONE, FENCE_READING, FENCE_SENTENCES, FENCE_OTHER };
 
 struct spec {
     const char *file;
-    uint32_t line; /* the line being looked at, from 1 */
+    uint32_t line; /* the current line, from 1 */
     const struct rules *rules;
     enum fence fence;
     uint32_t fence_line;
     struct reading_options options; /* of the open fence */
-    /* The block of a sentences fence that is being collected. */
+    /* The paragraph of a sentences fence that is being collected. */
     struct sv paragraph;
     uint32_t paragraph_line;
     VEC(struct sv) expected;
@@ -281,7 +281,7 @@ static void compare_sentences(struct spec *s, const struct article *a)
             miss(s, s->paragraph_line + (uint32_t)i + 1, s->paragraph, buf_sv(&got), want);
         buf_free(&got);
         if (!same)
-            return; /* what follows is shifted: one miss a paragraph is enough */
+            return; /* the rest is shifted: one failure a paragraph is enough */
     }
 }
 

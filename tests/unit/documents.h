@@ -160,7 +160,7 @@ static inline void expect_error(struct sv bytes, uint64_t most, const char *part
 {
     struct article a;
     struct err e = ERR_INIT;
-    struct read_options options = {.max_bytes = most};
+    struct read_options options = {.load.max_bytes = most};
     assert_int_equal(article_from_bytes(&a, "tệp", bytes, &options, &e), STATUS_INPUT);
     if (!strstr(e.message.p, part))
         fail_msg("the message lacks \"%s\": %s", part, e.message.p);

@@ -463,7 +463,7 @@ static void index_grows(void **state)
 static void embedded_is_the_file(void **state)
 {
     (void)state;
-    FILE *f = fopen(DOCBAO_SOURCE "/assets/rules/abbreviations.tsv", "rb");
+    FILE *f = fopen(DOCBAO_SOURCE "/voices/bac-nam.voice", "rb");
     assert_non_null(f);
     struct buf b = BUF_INIT;
     char block[4096];
@@ -472,16 +472,16 @@ static void embedded_is_the_file(void **state)
         buf_add(&b, block, n);
     fclose(f);
     assert_true(b.n > 0);
-    assert_true(sv_eq(embedded_find(SV("abbreviations.tsv")), buf_sv(&b)));
+    assert_true(sv_eq(embedded_find(SV("bac-nam.voice")), buf_sv(&b)));
     buf_free(&b);
 }
 
 static void embedded_names_are_whole(void **state)
 {
     (void)state;
-    assert_null(embedded_find(SV("no-such.tsv")).p);
+    assert_null(embedded_find(SV("no-such.voice")).p);
     assert_null(embedded_find(SV("")).p);
-    assert_null(embedded_find(SV("abbreviations")).p);
+    assert_null(embedded_find(SV("bac-nam")).p);
     for (const struct embedded_file *f = embedded_files; f->name; f++) {
         assert_null(strchr(f->name, '/'));
         assert_ptr_equal(embedded_find(sv_of(f->name)).p, f->bytes);

@@ -96,7 +96,7 @@ static void items_are_read(void **state)
     struct folder folder;
     struct feed feed;
     struct err e = ERR_INIT;
-    struct read_options options = {0};
+    struct load_options options = {0};
     make_folder(&folder, "rss");
     assert_true(file_replace(folder.file.p, sv_of(rss)));
     assert_int_equal(feed_read(&feed, folder.file.p, &options, &e), STATUS_OK);
@@ -124,7 +124,7 @@ static void a_cut_feed_is_read_as_far_as_it_goes(void **state)
     (void)state;
     struct folder folder;
     struct err e = ERR_INIT;
-    struct read_options options = {0};
+    struct load_options options = {0};
     make_folder(&folder, "rss");
     size_t most = 0;
     for (size_t n = 1; n < sizeof rss; n++) {
@@ -150,7 +150,7 @@ static void a_damaged_feed_does_no_harm(void **state)
     static const char noise[] = "<>&;'\"/!?[]-#x0\xff\xe1\x01 :";
     struct folder folder;
     struct err e = ERR_INIT;
-    struct read_options options = {0};
+    struct load_options options = {0};
     uint32_t seed = 7;
     make_folder(&folder, "rss");
     for (int round = 0; round < 1500; round++) {

@@ -173,6 +173,20 @@ static void kinds_of_characters(void **state)
     assert_int_equal(char_upper(0x111), 0x110);
 }
 
+/* The inline part looks at the first bytes alone; it may miss nothing below U+4000. */
+static void space_is_found_in_a_hurry(void **state)
+{
+    (void)state;
+    for (uint32_t code = 1; code < 0x4000; code++) {
+        char bytes[4];
+        struct sv v = {bytes, utf8_encode(code, bytes)};
+        if (code < 0x80)
+            assert_int_equal(char_space_at(v), code == ' ' || (code >= '\t' && code <= '\r'));
+        else if ((unsigned char)bytes[0] == 0xC2 || (unsigned char)bytes[0] >= 0xE1)
+            assert_int_equal(char_space_at(v), char_kind_of(code) == CHAR_SPACE ? v.n : 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -183,6 +197,7 @@ int main(void)
         cmocka_unit_test(a_long_run_of_marks_is_ordered),
         cmocka_unit_test(nothing_is_swallowed),
         cmocka_unit_test(kinds_of_characters),
+        cmocka_unit_test(space_is_found_in_a_hurry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

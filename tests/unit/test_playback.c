@@ -12,6 +12,7 @@
 #include "session/chime.h"
 #include "session/navigate.h"
 #include "session/playback.h"
+#include "tone.h"
 
 enum {
     RATE = 22050,
@@ -693,6 +694,94 @@ static void test_places(void **state)
     end(&l);
 }
 
+/* ---- many articles ---- */
+
+/* A queue of articles that are read when they are asked for and freed when they are given back. */
+struct queue {
+    struct listener *l;
+    uint32_t count;
+    struct article *open[1000];
+    uint32_t live, most_live, heard;
+    bool closing;
+};
+
+static uint32_t number_of(const struct queue *q, const struct article *a)
+{
+    uint32_t i = 0;
+    while (i < q->count && q->open[i] != a)
+        i++;
+    assert_true(i < q->count);
+    return i;
+}
+
+static bool queue_neighbour(void *user, struct article *a, int step, struct article **out)
+{
+    static const struct read_options raw = {.raw = true};
+    static const struct reading_options no_pauses = {0};
+    struct queue *q = user;
+    int64_t index = a ? (int64_t)number_of(q, a) + step : 0;
+    *out = NULL;
+    if (index < 0 || index >= q->count)
+        return true;
+    if (!q->open[index]) {
+        struct article *made = q->open[index] = mem_zalloc(sizeof *made);
+        assert_int_equal(article_from_bytes(made, "test", SV("Một."), &raw, &q->l->err), STATUS_OK);
+        normalize_article(made, q->l->rules, &no_pauses);
+        q->live++;
+        q->most_live = q->live > q->most_live ? q->live : q->most_live;
+    }
+    *out = q->open[index];
+    return true;
+}
+
+static void queue_done(void *user, struct article *a)
+{
+    struct queue *q = user;
+    uint32_t index = number_of(q, a);
+    if (!q->closing)
+        assert_ptr_not_equal(playback_position(q->l->playback).article, a);
+    q->open[index] = NULL;
+    q->live--;
+    article_free(a);
+    free(a);
+}
+
+static void queue_heard(void *user, struct article *a)
+{
+    struct queue *q = user;
+    assert_int_equal(number_of(q, a), q->heard);
+    q->heard++;
+}
+
+static void test_a_thousand_articles_are_not_kept(void **state)
+{
+    (void)state;
+    struct listener l;
+    struct queue q = {.l = &l, .count = 1000};
+    begin(&l, NULL, NULL);
+    l.client = (struct playback_client){
+        .neighbour = queue_neighbour, .done = queue_done, .heard = queue_heard, .user = &q};
+    playback_begin(l.playback, l.rules, &l.client);
+    hear_all(&l);
+    assert_int_equal(q.heard, q.count);
+    print_message("at most %u articles were open\n", q.most_live);
+    assert_true(q.most_live <= 32);
+    /* Articles that were given back can be gone to again. */
+    assert_true(playback_move(l.playback, NAVIGATE_ARTICLE, -1));
+    assert_int_equal(number_of(&q, playback_position(l.playback).article), q.count - 2);
+    for (int i = 0; i < 20; i++) {
+        assert_true(playback_move(l.playback, NAVIGATE_ARTICLE, -1));
+        assert_true(step(&l));
+    }
+    assert_int_equal(number_of(&q, playback_position(l.playback).article), q.count - 22);
+    assert_true(q.most_live <= 32);
+    q.closing = true;
+    playback_close(l.playback);
+    l.playback = NULL;
+    assert_int_equal(q.live, 0);
+    end(&l);
+}
+
 /* Whatever is asked for, in whatever order: it goes on, and ends. */
 static void test_random_wishes(void **state)
 {
@@ -755,6 +844,7 @@ int main(void)
         cmocka_unit_test(test_nothing_to_speak),
         cmocka_unit_test(test_reading_anew_keeps_the_place),
         cmocka_unit_test(test_places),
+        cmocka_unit_test(test_a_thousand_articles_are_not_kept),
         cmocka_unit_test(test_random_wishes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 #include "pool_run.h"
 
 #include <unistd.h>
+#include "tone.h"
 
 enum { MANY = 60, WORD_FRAMES = 2205, LONG_FRAMES = 300 * 22050 };
 

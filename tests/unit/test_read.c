@@ -194,7 +194,7 @@ static void errors_say_what_to_do(void **state)
     (void)state;
     struct article a;
     struct err e = ERR_INIT;
-    struct read_options tight = {.max_bytes = 8};
+    struct read_options tight = {.load.max_bytes = 8};
     expect_error(article_read(&a, "/nowhere/at/all.txt", &raw, &e), &e, &a, "no such file");
     expect_error(article_read(&a, "/tmp", &raw, &e), &e, &a, "folder");
     expect_error(article_read(&a, "/dev/null", &raw, &e), &e, &a, "empty");

@@ -1,4 +1,4 @@
-/* What the screen is made of: cells, lines, the spots of words, scrolling, the status line. */
+/* What the screen is made of: cells, lines, the ranges of words, scrolling, the status line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -74,7 +74,7 @@ static void test_clusters_are_never_parted(void **state)
 static struct layout laid(const char *text, unsigned width)
 {
     struct layout l = {.text = NULL};
-    layout_add(&l, text, strlen(text), LAYOUT_BODY);
+    layout_add(&l, sv_of(text), LAYOUT_TEXT);
     layout_wrap(&l, width, true);
     return l;
 }
@@ -86,8 +86,9 @@ static void expect_lines(const char *text, unsigned width, const char *want)
     char *got = NULL;
     size_t n;
     FILE *out = open_memstream(&got, &n);
-    for (size_t i = 0; i < l.line_count; i++)
-        fprintf(out, "%.*s|", (int)(l.lines[i].to - l.lines[i].from), l.text + l.lines[i].from);
+    for (size_t i = 0; i < l.lines.n; i++)
+        fprintf(out, "%.*s|", (int)(l.lines.at[i].to - l.lines.at[i].from),
+                l.text.p + l.lines.at[i].from);
     fclose(out);
     assert_string_equal(got, want);
     free(got);
@@ -115,11 +116,11 @@ static void test_line_of(void **state)
 {
     (void)state;
     struct layout l = {.text = NULL};
-    layout_add(&l, "một hai", strlen("một hai"), LAYOUT_BODY);
-    layout_add(&l, "", 0, LAYOUT_BODY);
-    layout_add(&l, "ba", 2, LAYOUT_BODY);
+    layout_add(&l, SV("một hai"), LAYOUT_TEXT);
+    layout_add(&l, SV(""), LAYOUT_TEXT);
+    layout_add(&l, SV("ba"), LAYOUT_TEXT);
     layout_wrap(&l, 3, true);
-    assert_int_equal(l.line_count, 6); /* một, hai, gap, nothing, gap, ba */
+    assert_int_equal(l.lines.n, 6); /* một, hai, gap, nothing, gap, ba */
     assert_int_equal(layout_line_of(&l, 0), 0);
     assert_int_equal(layout_line_of(&l, 5), 0); /* the space that was left out */
     assert_int_equal(layout_line_of(&l, 6), 1);
@@ -127,12 +128,12 @@ static void test_line_of(void **state)
     layout_free(&l);
 }
 
-/* ---- spots ---- */
+/* ---- ranges ---- */
 
-static void check_spot(const struct reading *r, struct spot spot, struct docbao_text text)
+static void check_range(const struct reading *r, struct text_range range, struct docbao_text text)
 {
-    assert_int_equal(spot.to - spot.from, text.n);
-    assert_memory_equal(r->text.text + spot.from, text.p, text.n);
+    assert_int_equal(range.to - range.from, text.n);
+    assert_memory_equal(r->text.text.p + range.from, text.p, text.n);
 }
 
 static void check_article(struct docbao_article *a)
@@ -142,17 +143,17 @@ static void check_article(struct docbao_article *a)
     for (uint32_t i = 0; i < count; i++) {
         struct docbao_sentence s = docbao_sentence_at(a, i);
         assert_true(reading_go(&r, a, i, DOCBAO_NO_TOKEN) || i == 0);
-        check_spot(&r, r.heard, s.written);
+        check_range(&r, r.heard, s.written);
         for (uint32_t j = s.token0; j < s.token0 + s.tokens; j++) {
             assert_true(reading_go(&r, a, i, j));
-            check_spot(&r, r.word, docbao_token_at(a, j).written);
+            check_range(&r, r.word, docbao_token_at(a, j).written);
             assert_true(r.word.from >= r.heard.from && r.word.to <= r.heard.to);
             assert_true(r.word.from >= before);
             before = r.word.to;
         }
     }
     /* A leap backwards finds the same as reading on. */
-    struct spot last = r.heard;
+    struct text_range last = r.heard;
     reading_go(&r, a, 0, DOCBAO_NO_TOKEN);
     reading_go(&r, a, count - 1, DOCBAO_NO_TOKEN);
     assert_memory_equal(&last, &r.heard, sizeof last);
@@ -162,7 +163,7 @@ static void check_article(struct docbao_article *a)
     reading_free(&r);
 }
 
-static void test_spots_of_all_samples(void **state)
+static void test_text_ranges_of_all_samples(void **state)
 {
     (void)state;
     glob_t samples;
@@ -215,7 +216,7 @@ static void test_scrolling(void **state)
     for (uint32_t i = 0; i < sentences; i++) {
         reading_go(&r, a, i, docbao_sentence_at(a, i).token0);
         reading_fit(&r, 76, HEIGHT);
-        uint32_t lines = (uint32_t)r.text.line_count;
+        uint32_t lines = (uint32_t)r.text.lines.n;
         uint32_t first = layout_line_of(&r.text, r.heard.from);
         assert_true(first >= r.top && first < r.top + HEIGHT);
         assert_true(first >= r.top + THIRD || r.top == 0 || r.top + HEIGHT == lines);
@@ -286,7 +287,7 @@ int main(void)
         cmocka_unit_test(test_clusters_are_never_parted),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_line_of),
-        cmocka_unit_test(test_spots_of_all_samples),
+        cmocka_unit_test(test_text_ranges_of_all_samples),
         cmocka_unit_test(test_place_that_is_not_there),
         cmocka_unit_test(test_scrolling),
         cmocka_unit_test(test_status),

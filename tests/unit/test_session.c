@@ -10,6 +10,7 @@
 #include "rules/rules.h"
 #include "session/saver.h"
 #include "article/view.h"
+#include "tone.h"
 
 enum {
     RATE = 22050,
@@ -25,6 +26,8 @@ static struct {
     uint32_t opened, closed, finished;
     enum status answer; /* given once, when so many frames are there */
     uint64_t answer_at;
+    bool takes_marks;
+    struct buf calls; /* of tags and marks */
 } sink;
 
 static enum status keep_open(void **state, const char *target, const struct sink_format *format,
@@ -66,6 +69,39 @@ static void keep_close(void *state)
     sink.closed++;
 }
 
+/* A line for each call, in order: "frame kind text". */
+static enum status keep_tags(void *state, const struct sink_tags *tags, struct err *e)
+{
+    (void)e;
+    assert_ptr_equal(state, &sink);
+    buf_addf(&sink.calls, "tags %.*s|%.*s|%.*s|%.*s|%.*s\n", SV_ARG(tags->title),
+             SV_ARG(tags->author), SV_ARG(tags->source), SV_ARG(tags->date),
+             SV_ARG(tags->language));
+    return STATUS_OK;
+}
+
+static enum status keep_mark(void *state, const struct sink_mark *mark, struct err *e)
+{
+    static const char *const names[] = {"article", "heading", "paragraph", "sentence", "word"};
+    (void)e;
+    assert_ptr_equal(state, &sink);
+    /* A mark comes just before its frame is written. */
+    assert_int_equal(mark->frame, sink.pcm.n);
+    buf_addf(&sink.calls, "%u %s %.*s\n", (unsigned)mark->frame, names[mark->kind],
+             SV_ARG(mark->text));
+    return STATUS_OK;
+}
+
+static const struct sink_driver marked_keeper = {
+    .name = "marked keeper",
+    .open = keep_open,
+    .write = keep_write,
+    .finish = keep_finish,
+    .close = keep_close,
+    .tags = keep_tags,
+    .mark = keep_mark,
+};
+
 static const struct sink_driver keeper = {
     .name = "keeper",
     .open = keep_open,
@@ -78,7 +114,10 @@ static int reset(void **state)
 {
     (void)state;
     vec_free(&sink.pcm);
+    if (sink.calls.p)
+        buf_free(&sink.calls);
     memset(&sink, 0, sizeof sink);
+    sink.calls = BUF_INIT;
     return 0;
 }
 
@@ -134,14 +173,27 @@ static void on_lost(void *user, struct article *a, uint32_t sentence, const char
     ((struct heard *)user)->lost++;
 }
 
+/* The first line is the title, one in capitals a heading, the last one the byline. */
+static void name_blocks(struct article *a)
+{
+    a->date = "2024-05-01";
+    a->blocks.at[0].kind = BLOCK_TITLE;
+    for (size_t i = 1; i < a->blocks.n; i++)
+        if (sv_starts(sv_at(a->text, a->blocks.at[i].text), SV("PHẦN")))
+            a->blocks.at[i].kind = BLOCK_HEADING;
+    a->blocks.at[a->blocks.n - 1].kind = BLOCK_BYLINE;
+}
+
 static void add_article(struct heard *h, const char *text)
 {
     static const struct read_options raw = {.raw = true};
     static const struct reading_options options = {
         .sentence_pause_ms = SENTENCE_MS, .block_pause_ms = BLOCK_MS, .title_pause_ms = BLOCK_MS};
     struct article *a = &h->articles[h->count++];
-    if (article_from_bytes(a, "test", sv_of(text), &raw, &h->err) != STATUS_OK)
+    if (article_from_bytes(a, "https://bao.example/1", sv_of(text), &raw, &h->err) != STATUS_OK)
         fail_msg("%s", h->err.message.p);
+    if (sink.takes_marks)
+        name_blocks(a);
     normalize_article(a, h->rules, &options);
 }
 
@@ -149,11 +201,12 @@ static void add_article(struct heard *h, const char *text)
 static enum status speak(struct heard *h, const char *one, const char *two, const char *three)
 {
     static const struct synth_settings settings = {"any", 170, 50, 50, 90};
-    struct saver_options options = {.engine = &synth_tone,
-                                    .settings = &settings,
-                                    .jobs = 2,
-                                    .deadline_ms = DEADLINE_MS,
-                                    .sound = {.sink = &keeper, .target = "target"}};
+    struct saver_options options = {
+        .engine = &synth_tone,
+        .settings = &settings,
+        .jobs = 2,
+        .deadline_ms = DEADLINE_MS,
+        .sound = {.sink = sink.takes_marks ? &marked_keeper : &keeper, .target = "target"}};
     *h = (struct heard){.err = ERR_INIT};
     struct saver *s;
     assert_int_equal(saver_open(&s, &options, &h->err), STATUS_OK);
@@ -292,6 +345,46 @@ static void test_a_sink_that_fails_ends_it(void **state)
     }
 }
 
+static void test_marks_and_tags(void **state)
+{
+    (void)state;
+    struct heard h;
+    static const char expected[] = "tags Tin một.|An Bình|https://bao.example/1|2024-05-01|vi\n"
+                                   "0 article Tin một.\n"
+                                   "0 heading Tin một.\n"
+                                   "0 sentence Tin một.\n"
+                                   "0 word Tin\n"
+                                   "2205 word một\n"
+                                   "19845 heading PHẦN hai\n" /* two words and 700 ms */
+                                   "19845 sentence PHẦN hai\n"
+                                   "19845 word PHẦN\n"
+                                   "22050 word hai\n"
+                                   "39690 paragraph Ba 25. Bốn.\n"
+                                   "39690 sentence Ba 25.\n"
+                                   "39690 word Ba\n"
+                                   "41895 word 25\n" /* once, though it is three spoken words */
+                                   "57330 sentence Bốn.\n"
+                                   "57330 word Bốn\n"
+                                   "74970 paragraph An Bình\n"
+                                   "74970 sentence An Bình\n"
+                                   "74970 word An\n"
+                                   "77175 word Bình\n"
+                                   "tags Tin hai.|Chi|https://bao.example/1|2024-05-01|vi\n"
+                                   "94815 article Tin hai.\n"
+                                   "94815 heading Tin hai.\n"
+                                   "94815 sentence Tin hai.\n"
+                                   "94815 word Tin\n"
+                                   "97020 word hai\n"
+                                   "114660 paragraph Chi\n"
+                                   "114660 sentence Chi\n"
+                                   "114660 word Chi\n";
+    sink.takes_marks = true;
+    assert_int_equal(speak(&h, "Tin một.\nPHẦN hai\nBa   25. Bốn.\nAn Bình", "Tin hai.\nChi", NULL),
+                     STATUS_OK);
+    assert_string_equal(sink.calls.p, expected);
+    forget(&h);
+}
+
 static void assert_folded(const char *text, const char *expected)
 {
     struct buf scratch = BUF_INIT;
@@ -336,6 +429,7 @@ int main(void)
         cmocka_unit_test_setup(test_all_lost_is_nothing, reset),
         cmocka_unit_test_setup(test_no_article_opens_no_sink, reset),
         cmocka_unit_test_setup(test_a_sink_that_fails_ends_it, reset),
+        cmocka_unit_test_setup(test_marks_and_tags, reset),
         cmocka_unit_test(test_folding),
         cmocka_unit_test(test_lines),
     };

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "sink/file.h"
+#include "sink/wav.h"
 
 enum { FRAMES = 30000, WAV_HEADER = 44 };
 
@@ -171,6 +172,66 @@ static void a_wav_is_a_plain_one(void **unused)
     free(pcm);
     buf_free(&b);
     assert_int_equal(count_entries(), 1);
+}
+
+/* What libsndfile 1.2.0 writes for 5,000,000,000 bytes, two channels, 48,000 frames a second. */
+static void a_long_wav_says_its_length_in_64_bits(void **unused)
+{
+    static const unsigned char wanted[WAV_FILE_HEADER] = {
+        'R',  'F',  '6',  '4',  0xFF, 0xFF, 0xFF, 0xFF, 'W',  'A',  'V',  'E',  'd',  's',
+        '6',  '4',  28,   0,    0,    0,    0x68, 0xF2, 0x05, 0x2A, 1,    0,    0,    0,
+        0x00, 0xF2, 0x05, 0x2A, 1,    0,    0,    0,    0x80, 0x7C, 0x81, 0x4A, 0,    0,
+        0,    0,    0,    0,    0,    0,    'f',  'm',  't',  ' ',  40,   0,    0,    0,
+        0xFE, 0xFF, 2,    0,    0x80, 0xBB, 0,    0,    0x00, 0xEE, 2,    0,    4,    0,
+        16,   0,    22,   0,    16,   0,    3,    0,    0,    0,    1,    0,    0,    0,
+        0,    0,    16,   0,    0x80, 0,    0,    0xAA, 0,    0x38, 0x9B, 0x71, 'P',  'A',
+        'D',  ' ',  0,    0,    0,    0,    'd',  'a',  't',  'a',  0xFF, 0xFF, 0xFF, 0xFF};
+    (void)unused;
+    struct buf b = BUF_INIT;
+    wav_add_file_header(&b, 48000, 2, 5000000000);
+    assert_int_equal(b.n, WAV_FILE_HEADER);
+    assert_memory_equal(b.p, wanted, WAV_FILE_HEADER);
+    /* The longest plain one, and the shortest long one. */
+    buf_clear(&b);
+    wav_add_file_header(&b, 22050, 1, 4294967182);
+    assert_memory_equal(b.p, "RIFF\xF6\xFF\xFF\xFFWAVE", 12);
+    assert_memory_equal(b.p + WAV_FILE_HEADER - 8, "data\x8E\xFF\xFF\xFF", 8);
+    buf_clear(&b);
+    wav_add_file_header(&b, 22050, 1, 4294967184);
+    assert_int_equal(b.n, WAV_FILE_HEADER);
+    assert_memory_equal(b.p, "RF64\xFF\xFF\xFF\xFFWAVE", 12);
+    buf_free(&b);
+}
+
+/* Sound of every length around the blocks in which a file is written. */
+static void every_length_is_written_whole(void **unused)
+{
+    enum { BLOCK_FRAMES = 256 * 1024 / 2 };
+    static const uint32_t lengths[] = {
+        1, BLOCK_FRAMES - WAV_FILE_HEADER / 2 - 1, BLOCK_FRAMES - WAV_FILE_HEADER / 2,
+        BLOCK_FRAMES - WAV_FILE_HEADER / 2 + 1, 3 * BLOCK_FRAMES + 5};
+    (void)unused;
+    struct err e = ERR_INIT;
+    int16_t *pcm = malloc(4 * BLOCK_FRAMES * sizeof *pcm);
+    for (uint32_t i = 0; i < 4 * BLOCK_FRAMES; i++)
+        pcm[i] = (int16_t)(i * 7919);
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        void *state;
+        uint32_t piece;
+        assert_int_equal(sink_file.open(&state, "a.wav", &mono, &e), STATUS_OK);
+        for (uint32_t at = 0; at < lengths[i]; at += piece) {
+            piece = lengths[i] - at < 1081 ? lengths[i] - at : 1081;
+            assert_int_equal(sink_file.write(state, pcm + at, piece, &e), STATUS_OK);
+        }
+        assert_int_equal(sink_file.finish(state, &e), STATUS_OK);
+        sink_file.close(state);
+        struct buf b = read_file("a.wav");
+        assert_int_equal(b.n, WAV_FILE_HEADER + lengths[i] * sizeof *pcm);
+        assert_memory_equal(b.p + WAV_FILE_HEADER, pcm, lengths[i] * sizeof *pcm);
+        buf_free(&b);
+    }
+    free(pcm);
+    err_free(&e);
 }
 
 static void every_ending_makes_its_format(void **unused)
@@ -453,6 +514,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         in_folder(a_wav_is_a_plain_one),
         in_folder(tags_and_marks_change_no_byte),
+        cmocka_unit_test(a_long_wav_says_its_length_in_64_bits),
+        in_folder(every_length_is_written_whole),
         in_folder(every_ending_makes_its_format),
         in_folder(the_same_sound_makes_the_same_bytes),
         in_folder(the_old_file_stays_until_the_new_is_whole),

@@ -1,6 +1,7 @@
 /*
- * Every rule table inside the program: UTF-8 in NFC, Unix line ends, the columns its header names,
- * no row twice, and readings made of legal syllables only. Prints every fault, not just the first.
+ * The rule tables: the files of assets/rules are sound and documented; for every table of
+ * src/rules/tables.def an overlay changes what comes out, and a cell that its column forbids is
+ * refused with file, line and column. A table without a sample here fails.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,291 +9,514 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base/embedded.h"
-#include "base/nfc.h"
-#include "base/table.h"
-#include "base/utf8.h"
-#include "lang/syllable.h"
+#include <dirent.h>
+#include <unistd.h>
 
-/* The columns that hold readings, and what may stand there instead of syllables. A column named
- * "spoken" is a reading in every table and needs a row here only for its other values. */
-static const struct reading_column {
-    const char *file, *column;
-    const char *also[2]; /* these values */
-    bool optional;       /* nothing */
-    bool phonemes;       /* [[...]] for a word */
-} reading_columns[] = {
-    {"abbreviations.tsv", "spoken", {"=spell", "=spell-foreign"}, false, false},
-    {"code-issuers.tsv", "spoken", {"=spell", "=spell-foreign"}, false, false},
-    {"letters.tsv", "name", {0}, false, false},
-    {"letters.tsv", "alone", {0}, true, false},
-    {"letters.tsv", "a-bờ-cờ", {0}, true, false},
-    {"letters.tsv", "English", {0}, true, false},
-    {"respellings.tsv", "written", {0}, false, false},
-    {"respellings.tsv", "given", {0}, false, true},
-};
+#include "article/input/likeness.h"
+#include "article/read.h"
+#include "base/file.h"
+#include "rules/rules.h"
+#include "synth/espeak/engine_text.h"
+#include "text/normalize.h"
 
-enum { READING_COLUMNS = sizeof reading_columns / sizeof *reading_columns, MAX_COLUMNS = 16 };
+/* ---- our own files ---- */
 
-struct checked {
-    const char *name;
-    struct sv bytes;
-    struct sv columns[MAX_COLUMNS];
-    uint32_t ncolumns;
-    uint32_t faults;
-    bool quiet; /* count the faults, print none */
-};
-
-static void fault(struct checked *c, uint32_t line, const char *what, struct sv detail)
+static void read_asset(enum rule_table which, struct buf *out)
 {
-    c->faults++;
-    if (c->quiet)
-        return;
-    print_error("%s:%u: %s%s%.*s\n", c->name, line, what, detail.n ? ": " : "", SV_ARG(detail));
+    struct buf path = BUF_INIT;
+    buf_addf(&path, "%s/assets/rules/%s", DOCBAO_SOURCE, table_definitions[which].file);
+    if (!file_read(path.p, out))
+        fail_msg("%s cannot be read", path.p);
+    buf_free(&path);
 }
 
-/* Whether the other checks can read it. */
-static bool check_bytes(struct checked *c)
+/* The names of the columns as docs/tables.md and the files write them. */
+static void add_columns(enum rule_table which, const char *between, struct buf *out)
 {
-    size_t valid = utf8_valid_prefix(c->bytes);
-    uint32_t line = 1;
-    for (size_t i = 0; i < valid; i++)
-        line += c->bytes.p[i] == '\n';
-    if (valid < c->bytes.n) {
-        fault(c, line, "not UTF-8", SV(""));
-        return false;
-    }
-    if (!c->bytes.n || c->bytes.p[c->bytes.n - 1] != '\n')
-        fault(c, line, "the last line has no end", SV(""));
-    line = 0;
-    struct sv rest = c->bytes;
-    while (rest.p) {
-        struct sv text = sv_cut(&rest, '\n');
-        line++;
-        struct buf nfc = BUF_INIT;
-        nfc_append(&nfc, text);
-        if (!sv_eq(buf_sv(&nfc), text))
-            fault(c, line, "not NFC", text);
-        buf_free(&nfc);
-        for (size_t i = 0; i < text.n; i++) {
-            if ((unsigned char)text.p[i] < ' ' && text.p[i] != '\t') {
-                fault(c, line, "a control character (or a Windows line end)", text);
-                break;
-            }
-        }
-    }
-    return true;
+    const struct table_definition *d = &table_definitions[which];
+    for (uint32_t c = 0; c < d->column_count; c++)
+        buf_addf(out, "%s%s", c ? between : "", d->columns[c].name);
 }
 
-/* The first comment with a tab names the columns: "# written<tab>spoken". */
-static void find_columns(struct checked *c)
-{
-    struct sv rest = c->bytes;
-    while (rest.p) {
-        struct sv line = sv_cut(&rest, '\n');
-        if (!sv_starts(line, SV("#")) || sv_find(line, SV("\t")) < 0)
-            continue;
-        line = sv_trim(sv_sub(line, 1, line.n - 1));
-        while (line.p && c->ncolumns < MAX_COLUMNS)
-            c->columns[c->ncolumns++] = sv_trim(sv_cut(&line, '\t'));
-        return;
-    }
-    fault(c, 1, "no comment names the columns, separated by tabs", SV(""));
-}
-
-static void check_cells(struct checked *c)
-{
-    struct sv rest = c->bytes;
-    uint32_t number = 0;
-    while (rest.p) {
-        struct sv line = sv_cut(&rest, '\n');
-        number++;
-        if (!line.n || line.p[0] == '#')
-            continue;
-        uint32_t n = 0;
-        for (struct sv cells = line; cells.p; n++) {
-            struct sv cell = sv_cut(&cells, '\t');
-            if (!sv_eq(cell, sv_trim(cell)))
-                fault(c, number, "white space around a column", cell);
-            if (n == 0 && !cell.n)
-                fault(c, number, "the first column is empty", line);
-            if (sv_find(cell, SV("  ")) >= 0)
-                fault(c, number, "two spaces together", cell);
-        }
-        if (n > c->ncolumns)
-            fault(c, number, "more columns than the header names", line);
-    }
-}
-
-static void check_duplicates(struct checked *c)
-{
-    struct index seen = {0};
-    struct sv rest = c->bytes;
-    uint32_t number = 0;
-    while (rest.p) {
-        struct sv line = sv_trim(sv_cut(&rest, '\n'));
-        number++;
-        if (!line.n || line.p[0] == '#')
-            continue;
-        if (index_find(&seen, line))
-            fault(c, number, "the same row stands above", line);
-        index_add(&seen, line, number);
-    }
-    index_free(&seen);
-}
-
-static const struct reading_column *reading_column(const char *file, struct sv column)
-{
-    for (size_t i = 0; i < READING_COLUMNS; i++)
-        if (!strcmp(reading_columns[i].file, file) && sv_is(column, reading_columns[i].column))
-            return &reading_columns[i];
-    return NULL;
-}
-
-static void check_reading(struct checked *c, uint32_t line, struct sv reading,
-                          const struct reading_column *known)
-{
-    for (size_t i = 0; known && i < 2 && known->also[i]; i++)
-        if (sv_is(reading, known->also[i]))
-            return;
-    if (!reading.n && !(known && known->optional))
-        fault(c, line, "no reading", SV(""));
-    while (reading.n) {
-        struct sv word = sv_cut(&reading, ' ');
-        bool phonemes = sv_starts(word, SV("[[")) && sv_ends(word, SV("]]"));
-        if (!syllable_is_legal(word) && !(known && known->phonemes && phonemes))
-            fault(c, line, "no Vietnamese syllable", word);
-    }
-}
-
-static void check_readings(struct checked *c)
-{
-    struct table t;
-    struct err e = ERR_INIT;
-    if (table_parse(&t, c->name, c->bytes, c->ncolumns, &e) != STATUS_OK)
-        fault(c, e.line, e.message.p, SV(""));
-    for (uint32_t column = 0; column < c->ncolumns; column++) {
-        const struct reading_column *known = reading_column(c->name, c->columns[column]);
-        if (!known && !sv_is(c->columns[column], "spoken"))
-            continue;
-        for (size_t row = 0; row < table_rows(&t); row++)
-            check_reading(c, t.lines.at[row], table_cell(&t, row, column), known);
-    }
-    table_free(&t);
-    err_free(&e);
-}
-
-static uint32_t faults_of(const char *name, struct sv bytes, bool quiet)
-{
-    struct checked c = {.name = name, .bytes = bytes, .quiet = quiet};
-    if (!check_bytes(&c))
-        return c.faults;
-    find_columns(&c);
-    if (!c.ncolumns)
-        return c.faults;
-    check_cells(&c);
-    check_duplicates(&c);
-    check_readings(&c);
-    return c.faults;
-}
-
-static void tables_are_sound(void **state)
+static void files_name_their_columns(void **state)
 {
     (void)state;
-    uint32_t tables = 0, faults = 0;
-    for (const struct embedded_file *f = embedded_files; f->name; f++) {
-        if (!sv_ends(sv_of(f->name), SV(".tsv")))
-            continue;
-        tables++;
-        faults += faults_of(f->name, (struct sv){(const char *)f->bytes, f->length}, false);
+    for (unsigned i = 0; i < TABLE_COUNT; i++) {
+        struct buf bytes = BUF_INIT, header = BUF_INIT;
+        read_asset((enum rule_table)i, &bytes);
+        buf_adds(&header, "\n# ");
+        add_columns((enum rule_table)i, "\t", &header);
+        buf_putc(&header, '\n');
+        if (sv_find(buf_sv(&bytes), buf_sv(&header)) < 0)
+            fail_msg("%s has no line that names its columns:%s", table_definitions[i].file,
+                     header.p);
+        assert_true(sv_ends(buf_sv(&bytes), SV("\n")));
+        assert_null(memchr(bytes.p, '\r', bytes.n));
+        buf_free(&bytes);
+        buf_free(&header);
     }
-    assert_true(tables > 0);
-    assert_int_equal(faults, 0);
 }
 
-/* docs/tables.md has a row for every table, with the columns that its header names. */
+static bool is_defined(const char *file)
+{
+    for (unsigned i = 0; i < TABLE_COUNT; i++)
+        if (strcmp(table_definitions[i].file, file) == 0)
+            return true;
+    return false;
+}
+
+static void every_file_is_defined(void **state)
+{
+    (void)state;
+    DIR *folder = opendir(DOCBAO_SOURCE "/assets/rules");
+    assert_non_null(folder);
+    unsigned files = 0;
+    for (struct dirent *entry; (entry = readdir(folder));) {
+        if (entry->d_name[0] == '.')
+            continue;
+        files++;
+        if (!is_defined(entry->d_name))
+            fail_msg("%s is not in src/rules/tables.def", entry->d_name);
+    }
+    closedir(folder);
+    assert_int_equal(files, TABLE_COUNT);
+}
+
+/* docs/tables.md has a row for every table with its columns, and names every kind. */
 static void tables_are_documented(void **state)
 {
     (void)state;
     struct buf page = BUF_INIT;
-    char block[4096];
-    size_t n;
-    uint32_t missing = 0;
-    FILE *file = fopen(DOCBAO_SOURCE "/docs/tables.md", "rb");
-    assert_non_null(file);
-    while ((n = fread(block, 1, sizeof block, file)) > 0)
-        buf_add(&page, block, n);
-    fclose(file);
-    for (const struct embedded_file *f = embedded_files; f->name; f++) {
-        if (!sv_ends(sv_of(f->name), SV(".tsv")))
-            continue;
-        struct checked c = {.name = f->name, .bytes = {(const char *)f->bytes, f->length}};
+    assert_true(file_read(DOCBAO_SOURCE "/docs/tables.md", &page));
+    for (unsigned i = 0; i < TABLE_COUNT; i++) {
         struct buf row = BUF_INIT;
-        find_columns(&c);
-        buf_addf(&row, "\n| `%s` | ", f->name);
-        for (uint32_t i = 0; i < c.ncolumns; i++)
-            buf_addf(&row, "%s%.*s", i ? ", " : "", SV_ARG(c.columns[i]));
+        buf_addf(&row, "\n| `%s` | ", table_definitions[i].file);
+        add_columns((enum rule_table)i, ", ", &row);
         buf_adds(&row, " |");
-        if (sv_find(buf_sv(&page), buf_sv(&row)) < 0) {
-            print_error("docs/tables.md has no row that begins:%s\n", row.p);
-            missing++;
-        }
+        if (sv_find(buf_sv(&page), buf_sv(&row)) < 0)
+            fail_msg("docs/tables.md has no row that begins:%s", row.p);
         buf_free(&row);
     }
+    for (unsigned set = 1; set < KIND_SETS; set++)
+        for (const struct kind_name *k = kind_names[set]; k->name; k++) {
+            struct buf name = BUF_INIT;
+            buf_addf(&name, "`%s`", k->name);
+            if (sv_find(buf_sv(&page), buf_sv(&name)) < 0)
+                fail_msg("docs/tables.md does not name the kind %s", name.p);
+            buf_free(&name);
+        }
     buf_free(&page);
-    assert_int_equal(missing, 0);
 }
 
-static void listed_columns_exist(void **state)
+/* The kinds of one table have different bits. */
+static void kinds_do_not_overlap(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < READING_COLUMNS; i++) {
-        struct checked c = {.name = reading_columns[i].file,
-                            .bytes = embedded_find(sv_of(reading_columns[i].file))};
-        assert_non_null(c.bytes.p);
-        find_columns(&c);
-        bool found = false;
-        for (uint32_t column = 0; column < c.ncolumns; column++)
-            found = found || sv_is(c.columns[column], reading_columns[i].column);
-        if (!found)
-            fail_msg("%s has no column %s", c.name, reading_columns[i].column);
+    for (unsigned i = 0; i < TABLE_COUNT; i++) {
+        uint32_t seen = 0;
+        const struct table_definition *d = &table_definitions[i];
+        for (uint32_t c = 0; c < d->column_count; c++) {
+            uint32_t set = 0;
+            for (const struct kind_name *k = kind_names[d->columns[c].kinds]; k->name; k++) {
+                assert_int_not_equal(k->bit, 0);
+                assert_int_equal(set & k->bit, 0);
+                set |= k->bit;
+            }
+            assert_int_equal(seen & set, 0);
+            seen |= set;
+        }
     }
 }
 
-/* The check itself can fail. */
-static void faults_are_found(void **state)
+/* ---- overlays ---- */
+
+/* What a sample looks at. */
+enum view_of {
+    SPOKEN,  /* the sentences, with | between */
+    ENGINE,  /* a word as the engine is given it, southern */
+    SKIPPED, /* what is not read, with its reasons */
+    TEXT,    /* the text as decoded from VNI */
+    SCORE,   /* how many words are known as frequent */
+};
+
+/* A row laid over a table, and what comes out with it alone. */
+static const struct sample {
+    const char *row, *text;
+    enum view_of view;
+    const char *expected;
+} samples[TABLE_COUNT] = {
+    [TABLE_ABBREVIATIONS] = {"XYQ\txin chào\t>hội", "XYQ hội họp.", SPOKEN, "xin chào hội họp"},
+    [TABLE_BOILERPLATE] =
+        {"bấm vào đây để nhận quà\tadvert\texact",
+         "Chợ Đồng Xuân mở lại\n\nSáng nay, các tiểu thương đã dọn hàng về chợ và mở cửa đón khách "
+         "trở lại sau hai tháng sửa chữa.\n\nBấm vào đây để nhận quà\n\nBan quản lý chợ cho biết "
+         "mọi "
+         "việc đã xong và không còn quầy nào phải đóng cửa trong tuần này.\n\nXem thêm\n\nBình "
+         "luận\n",
+         SKIPPED, "[advert: Bấm vào đây để nhận quà]"},
+    [TABLE_CLAUSE_WORDS] =
+        {"nhân lúc\tgood",
+         "Người dân trong xã đã góp công góp của làm xong con đường bê tông dài qua ba thôn nhân "
+         "lúc nhiều gia đình vẫn còn ở nhà tạm và phải chạy ăn từng bữa qua mùa giáp hạt năm nay.",
+         SPOKEN, "ba thôn, nhân lúc"},
+    [TABLE_CODE_ISSUERS] = {"XYQ\thội chợ", "Quyết định số 12/QĐ-XYQ.", SPOKEN, "hội chợ"},
+    [TABLE_CODE_TYPES] = {"ĐQ\tđặc quyết", "Văn bản số 12/ĐQ-UBND.", SPOKEN, "đặc quyết"},
+    [TABLE_CUES] = {"bíp\tphone", "Cứ bíp 113 nhé.", SPOKEN, "một một ba"},
+    [TABLE_CURRENCIES] = {"XYD\tđồng bạc", "Giá 5 XYD.", SPOKEN, "năm đồng bạc"},
+    [TABLE_DEFINITION_HEADS] = {"gánh hát\tany", "Nhờ gánh hát rong miền biển (RCX). RCX tăng.",
+                                SPOKEN, "| gánh hát rong miền biển tăng"},
+    [TABLE_FOREIGN_SYLLABLES] = {"zhang\tchạng\tzh", "Zhangzhang nói.", SPOKEN, "chạng chạng"},
+    [TABLE_FREQUENT_SYLLABLES] = {"ngoẹo\t4", "ngoẹo", SCORE, "known 1"},
+    [TABLE_LETTER_NAMES] = {"f\tphờ lạ", "Hãng FXT.", SPOKEN, "phờ lạ"},
+    [TABLE_LOANWORDS] = {"Zorbok\tdo bóc", "Ông Zorbok nói.", SPOKEN, "do bóc"},
+    [TABLE_ORIGINS] = {"bontain\tfr\t9", "Ông Bontain nói.", SPOKEN, "bông tanh"},
+    [TABLE_RESPELLINGS] = {"bà\tbá", "bà", ENGINE, "bá"},
+    [TABLE_SENTENCE_ABBREVIATIONS] = {"Zq\tany", "Ông ở Zq. Hai người đến.", SPOKEN, "hai người"},
+    [TABLE_SOUTHERN_SOUNDS] = {"r\tonset\tQQ", "ra", ENGINE, "[[QQ"},
+    [TABLE_SYMBOLS] = {"⊕\tcộng tròn", "ba ⊕ bốn", SPOKEN, "cộng tròn"},
+    [TABLE_TRANSCRIBE] = {"zq\td a", "Ông Zqon nói.", SPOKEN, "da"},
+    [TABLE_UNITS] = {"zq\tdặm biển\tphysical", "Dài 5 zq.", SPOKEN, "năm dặm biển"},
+    [TABLE_VNI] = {"aø\tá", "nha\xF8", TEXT, "nhá"},
+    [TABLE_WEB] = {"zorb\tdo rờ\ttop", "Xem baomoi.zorb nhé.", SPOKEN, "do rờ"},
+};
+
+/* A folder for the tables of one test. */
+struct folder {
+    char path[32];
+};
+
+static void folder_make(struct folder *f)
+{
+    *f = (struct folder){"/tmp/docbao-rules-XXXXXX"};
+    assert_non_null(mkdtemp(f->path));
+}
+
+static void folder_write(const struct folder *f, enum rule_table which, struct sv bytes)
+{
+    struct buf path = BUF_INIT;
+    buf_addf(&path, "%s/%s", f->path, table_definitions[which].file);
+    FILE *file = fopen(path.p, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes.p, 1, bytes.n, file), bytes.n);
+    fclose(file);
+    buf_free(&path);
+}
+
+static void folder_remove(const struct folder *f)
+{
+    for (unsigned i = 0; i < TABLE_COUNT; i++) {
+        struct buf path = BUF_INIT;
+        buf_addf(&path, "%s/%s", f->path, table_definitions[i].file);
+        unlink(path.p);
+        buf_free(&path);
+    }
+    rmdir(f->path);
+}
+
+static void see_spoken(const struct article *a, struct buf *out)
+{
+    for (size_t i = 0; i < a->sentences.n; i++)
+        buf_addf(out, "%s%.*s", i ? " | " : "",
+                 SV_ARG(sv_at(buf_sv(&a->spoken), a->sentences.at[i].spoken)));
+}
+
+static void see_article(const struct sample *s, const struct rules *rules, struct buf *out)
+{
+    struct article a;
+    struct err e = ERR_INIT;
+    struct read_options reading = {
+        .raw = s->view != SKIPPED, .encoding = s->view == TEXT ? "VNI" : NULL, .rules = rules};
+    struct reading_options options = {.dialect = DIALECT_NORTH};
+    assert_int_equal(article_from_bytes(&a, "sample", sv_of(s->text), &reading, &e), STATUS_OK);
+    normalize_article(&a, rules, &options);
+    if (s->view == SPOKEN)
+        see_spoken(&a, out);
+    else if (s->view == TEXT)
+        buf_add_sv(out, a.text);
+    for (size_t i = 0; s->view == SKIPPED && i < a.skipped.n; i++)
+        buf_addf(out, "[%s: %.*s]", a.skipped.at[i].reason,
+                 SV_ARG(sv_at(a.text, a.skipped.at[i].text)));
+    article_free(&a);
+}
+
+static void see_engine_text(const struct sample *s, const struct rules *rules, struct buf *out)
+{
+    struct synth_word word = {.spoken = sv_of(s->text)};
+    uint32_t position;
+    engine_text_prepare(rules, DIALECT_SOUTH, &word, 1, out, &position);
+}
+
+static void see_score(const struct sample *s, const struct rules *rules, struct buf *out)
+{
+    struct likeness l;
+    struct encoding plain = {FORM_UTF8, LETTERS_PLAIN};
+    likeness_load(&l, rules);
+    struct sv text = sv_of(s->text);
+    buf_addf(out, "known %u", likeness_score(&l, NULL, plain, text, 0, text.n).known);
+    likeness_free(&l);
+}
+
+static void see(const struct sample *s, const struct rules *rules, struct buf *out)
+{
+    if (s->view == SCORE)
+        see_score(s, rules, out);
+    else if (s->view == ENGINE)
+        see_engine_text(s, rules, out);
+    else
+        see_article(s, rules, out);
+}
+
+static void load(const struct folder *f, struct rules **rules)
+{
+    struct err e = ERR_INIT;
+    const char *const folders[] = {f ? f->path : NULL, NULL};
+    if (rules_load(rules, folders, &e))
+        fail_msg("%s:%u:%u: %s", e.file.p, e.line, e.column, e.message.p);
+}
+
+static void overlay_changes_what_comes_out(enum rule_table which)
+{
+    const struct sample *s = &samples[which];
+    struct folder f;
+    struct rules *ours, *theirs;
+    struct buf without = BUF_INIT, with = BUF_INIT;
+    folder_make(&f);
+    folder_write(&f, which, sv_of(s->row));
+    load(NULL, &ours);
+    load(&f, &theirs);
+    see(s, ours, &without);
+    see(s, theirs, &with);
+    if (sv_find(buf_sv(&with), sv_of(s->expected)) < 0 || sv_eq(buf_sv(&with), buf_sv(&without)))
+        fail_msg("%s: with the row: %s; without it: %s", table_definitions[which].file, with.p,
+                 without.p);
+    rules_free(ours);
+    rules_free(theirs);
+    folder_remove(&f);
+    buf_free(&with);
+    buf_free(&without);
+}
+
+static void every_table_can_be_overlaid(void **state)
 {
     (void)state;
-    static const char *const bad[] = {
-        "",
-        "# no columns\nkm ki\n",
-        "# written\tspoken\nkm\tki lô mét",       /* no end of the last line */
-        "# written\tspoken\r\nkm\tki lô mét\n",   /* Windows line ends */
-        "# written\tspoken\nkm\tki lo\xCC\x82\n", /* not NFC */
-        "# written\tspoken\nkm\tki l\xF4\n",      /* not UTF-8 */
-        "# written\tspoken\nkm\tki lô mét\tba\n", /* a column too many */
-        "# written\tspoken\nkm \tki lô mét\n",    /* a space at the end */
-        "# written\tspoken\nkm\tki  lô mét\n",    /* two spaces */
-        "# written\tspoken\n\tki lô mét\n",       /* nothing written */
-        "# written\tspoken\nkm\t\n",              /* nothing spoken */
-        "# written\tspoken\nkm\tkilomet\n",       /* no syllable */
-        "# written\tspoken\nkm\t=spell\n",        /* allowed elsewhere only */
-        "# written\tspoken\nkm\tki\nm\tmét\nkm\tki\n",
-    };
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        if (!faults_of("bad.tsv", sv_of(bad[i]), true))
-            fail_msg("no fault found in bad table %zu", i);
-    struct sv good = SV("# what\n# written\tspoken\nkm\tki lô mét\n");
-    assert_int_equal(faults_of("good.tsv", good, false), 0);
+    for (unsigned i = 0; i < TABLE_COUNT; i++) {
+        if (!samples[i].row)
+            fail_msg("%s has no sample in this test", table_definitions[i].file);
+        overlay_changes_what_comes_out((enum rule_table)i);
+    }
+}
+
+/* ---- what is refused ---- */
+
+/* Cells that a check refuses, with a part of the message. */
+static const struct bad_cell {
+    enum cell_check check;
+    const char *cell, *message;
+} bad_cells[] = {
+    {CHECK_TEXT, "a  b", "two spaces together"},
+    {CHECK_TEXT, "e\xCC\x81", "composed Unicode (NFC)"},
+    {CHECK_TEXT, "\xFF", "not valid UTF-8"},
+    {CHECK_TEXT, "a\x01z", "control character"},
+    {CHECK_LOWER, "Hà", "write the column"},
+    {CHECK_READING, "km", "is no Vietnamese syllable"},
+    {CHECK_READING, "Hà nội", "has a capital letter"},
+    {CHECK_READING, "=sing", "is not allowed in the column"},
+    {CHECK_SYLLABLE, "km", "is no Vietnamese syllable"},
+    {CHECK_SYLLABLE, "Hà", "has a capital letter"},
+    {CHECK_RESPELLING, "[[]]", "is no Vietnamese syllable"},
+    {CHECK_RESPELLING, "Hà", "has a capital letter"},
+    {CHECK_PHONEMES, "a b", "not a run of phonemes"},
+    {CHECK_PHONEMES, "ă", "not a run of phonemes"},
+    {CHECK_SOUNDS, "kờ", "is not a sound"},
+    {CHECK_SOUNDS, "K", "is not a sound"},
+    {CHECK_SOUNDS, "ê/", "is not a sound"},
+    {CHECK_KIND, "sort", "is not allowed in the column"},
+    {CHECK_KINDS, "sort", "is not allowed in the column"},
+    {CHECK_CONTEXT, "A", "has a capital letter"},
+    {CHECK_PHRASES, "Hà; nội", "has a capital letter"},
+    {CHECK_NUMBER, "10", "a whole number from"},
+    {CHECK_NUMBER, "-10", "a whole number from"},
+    {CHECK_NUMBER, "2x", "a whole number from"},
+    {CHECK_NUMBER, "-", "a whole number from"},
+    {CHECK_CHARACTERS, "abc", "too long for the column"},
+    {CHECK_LOWER_LETTER, "ab", "is not a letter"},
+    {CHECK_LOWER_LETTER, "A", "has a capital letter"},
+    {CHECK_WESTERN, "ế", "is not in windows-1252"},
+    {CHECK_WESTERN, "abc", "too long for the column"},
+};
+
+/* Loads the table with these bytes and expects the complaint at the place. */
+static void expect_refusal(enum rule_table which, struct sv bytes, uint32_t line, uint32_t column,
+                           const char *message)
+{
+    struct folder f;
+    struct rules *rules;
+    struct err e = ERR_INIT;
+    folder_make(&f);
+    folder_write(&f, which, bytes);
+    const char *const folders[] = {f.path, NULL};
+    if (!rules_load(&rules, folders, &e))
+        fail_msg("%s took, but must refuse:\n%s", table_definitions[which].file, bytes.p);
+    assert_null(rules);
+    assert_int_equal(e.status, STATUS_USAGE);
+    if (!sv_ends(buf_sv(&e.file), sv_of(table_definitions[which].file)) || e.line != line ||
+        e.column != column || sv_find(buf_sv(&e.message), sv_of(message)) < 0)
+        fail_msg("%s:%u:%u: %s; expected %u:%u: %s, for\n%s", e.file.p, e.line, e.column,
+                 e.message.p, line, column, message, bytes.p);
+    err_free(&e);
+    folder_remove(&f);
+}
+
+/* A comment, then the sample's row with another cell in that column. */
+static void row_with(enum rule_table which, uint32_t column, const char *cell, struct buf *out)
+{
+    struct sv rest = sv_of(samples[which].row);
+    buf_adds(out, "# a comment\n");
+    for (uint32_t c = 0; c < table_definitions[which].column_count; c++) {
+        struct sv old = rest.p ? sv_cut(&rest, '\t') : SV("");
+        buf_adds(out, c ? "\t" : "");
+        buf_add_sv(out, c == column ? sv_of(cell) : old);
+    }
+    buf_putc(out, '\n');
+}
+
+static void expect_bad_cell(enum rule_table which, uint32_t column, const char *cell,
+                            const char *message)
+{
+    struct buf bytes = BUF_INIT;
+    row_with(which, column, cell, &bytes);
+    expect_refusal(which, buf_sv(&bytes), 2, column + 1, message);
+    buf_free(&bytes);
+}
+
+/* Tries the cells that the column's check refuses, and those that every check does. Returns how
+ * many were of its own. */
+static unsigned try_bad_cells(enum rule_table which, uint32_t column)
+{
+    const struct column_definition *d = &table_definitions[which].columns[column];
+    unsigned tried = 0;
+    for (size_t i = 0; i < sizeof bad_cells / sizeof *bad_cells; i++) {
+        const struct bad_cell *b = &bad_cells[i];
+        if (b->check != d->check && b->check != CHECK_TEXT)
+            continue;
+        expect_bad_cell(which, column, b->cell, b->message);
+        tried += b->check == d->check;
+    }
+    return tried;
+}
+
+static void every_check_of_every_column_refuses(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < TABLE_COUNT; i++)
+        for (uint32_t c = 0; c < table_definitions[i].column_count; c++) {
+            if (!try_bad_cells((enum rule_table)i, c))
+                fail_msg("the check of %s, column %u, has no bad cell in this test",
+                         table_definitions[i].file, c + 1);
+            if (c && !table_definitions[i].columns[c].optional)
+                expect_bad_cell((enum rule_table)i, c, "", "is empty; fill it in");
+        }
+}
+
+static void every_table_refuses_rows_twice_and_columns_too_many(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < TABLE_COUNT; i++) {
+        const char *row = samples[i].row;
+        struct buf twice = BUF_INIT, wide = BUF_INIT;
+        buf_addf(&twice, "%s\n\n%s\n", row, row);
+        expect_refusal((enum rule_table)i, buf_sv(&twice), 3, 1, "in line 1 already");
+        uint32_t columns = table_definitions[i].column_count;
+        for (uint32_t c = 0; c < columns; c++)
+            buf_adds(&wide, "a\t");
+        buf_adds(&wide, "a\n");
+        expect_refusal((enum rule_table)i, buf_sv(&wide), 1, columns + 1, "more than");
+        buf_free(&twice);
+        buf_free(&wide);
+    }
+}
+
+/* The kinds that a column takes of a set that others use whole. */
+static void only_allowed_kinds(void **state)
+{
+    (void)state;
+    expect_bad_cell(TABLE_CURRENCIES, CURRENCIES_KIND, "physical", "these are: glued");
+    expect_bad_cell(TABLE_FOREIGN_SYLLABLES, FOREIGN_SYLLABLES_ORIGIN, "en", "these are: zh, ko");
+    expect_bad_cell(TABLE_UNITS, UNITS_KIND, "si:", "is not allowed");
+    expect_bad_cell(TABLE_CODE_TYPES, CODE_TYPES_SPOKEN, "=spell", "is not allowed");
+}
+
+/* Rows of the first folder hide those of the second and ours with the same first column. */
+static void earlier_folders_win(void **state)
+{
+    (void)state;
+    struct folder first, second;
+    struct rules *rules;
+    struct err e = ERR_INIT;
+    folder_make(&first);
+    folder_make(&second);
+    folder_write(&first, TABLE_UNITS, SV("km\tdặm\tphysical\n"));
+    folder_write(&second, TABLE_UNITS, SV("km\tlý\tphysical\nzq\tsải\tphysical\n"));
+    const char *const folders[] = {first.path, second.path, NULL};
+    assert_int_equal(rules_load(&rules, folders, &e), STATUS_OK);
+    const struct row *row = rules_find(rules, TABLE_UNITS, SV("km"));
+    assert_true(sv_is(row_text(row, UNITS_SPOKEN), "dặm"));
+    assert_null(row_next(row));
+    assert_true(sv_is(row_text(rules_find(rules, TABLE_UNITS, SV("zq")), UNITS_SPOKEN), "sải"));
+    assert_true(sv_is(row_text(rules_find(rules, TABLE_UNITS, SV("m")), UNITS_SPOKEN), "mét"));
+    rules_free(rules);
+    folder_remove(&first);
+    folder_remove(&second);
+}
+
+/* A table that is overlaid with a comment alone is as it was. */
+static void empty_overlay_changes_nothing(void **state)
+{
+    (void)state;
+    struct folder f;
+    struct rules *rules;
+    folder_make(&f);
+    for (unsigned i = 0; i < TABLE_COUNT; i++)
+        folder_write(&f, (enum rule_table)i, SV("# nothing\n"));
+    load(&f, &rules);
+    for (unsigned i = 0; i < TABLE_COUNT; i++) {
+        const struct packed_table *a = rules_table(NULL, (enum rule_table)i);
+        const struct packed_table *b = rules_table(rules, (enum rule_table)i);
+        assert_ptr_not_equal(a, b);
+        size_t words = 256 + (size_t)a->mask + 1 + (size_t)a->rows * packed_stride(a->columns);
+        assert_int_equal(a->rows, b->rows);
+        assert_int_equal(a->length, b->length);
+        assert_memory_equal(a->words, b->words, words * sizeof *a->words + a->length);
+    }
+    rules_free(rules);
+    folder_remove(&f);
+}
+
+static void missing_folder_is_named(void **state)
+{
+    (void)state;
+    struct rules *rules;
+    struct err e = ERR_INIT;
+    const char *const folders[] = {"/no-such-folder", NULL};
+    assert_int_equal(rules_load(&rules, folders, &e), STATUS_USAGE);
+    assert_non_null(strstr(e.message.p, "/no-such-folder"));
+    err_free(&e);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tables_are_sound),
+        cmocka_unit_test(files_name_their_columns),
+        cmocka_unit_test(every_file_is_defined),
         cmocka_unit_test(tables_are_documented),
-        cmocka_unit_test(listed_columns_exist),
-        cmocka_unit_test(faults_are_found),
+        cmocka_unit_test(kinds_do_not_overlap),
+        cmocka_unit_test(every_table_can_be_overlaid),
+        cmocka_unit_test(every_check_of_every_column_refuses),
+        cmocka_unit_test(every_table_refuses_rows_twice_and_columns_too_many),
+        cmocka_unit_test(only_allowed_kinds),
+        cmocka_unit_test(earlier_folders_win),
+        cmocka_unit_test(empty_overlay_changes_nothing),
+        cmocka_unit_test(missing_folder_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

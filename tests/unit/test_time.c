@@ -11,7 +11,8 @@
 
 #include "base/buf.h"
 #include "docbao/docbao.h"
-#include "synth/espeak/estimate.h"
+#include "session/engine_words.h"
+#include "synth/estimate.h"
 
 static struct docbao_article *open_text(struct docbao *d, const char *text)
 {
@@ -78,12 +79,19 @@ static void test_speed(void **state)
 static uint64_t time_with(struct estimate *e, const struct article *a, uint32_t rate,
                           const char *engine_voice)
 {
-    struct voice voice = {.rate = rate, .engine_voice = (char *)engine_voice};
-    estimate_begin(e, &voice);
-    return estimate_ms(e, a, 0, 3, 100);
+    char name[] = "test", engine[] = "espeak";
+    struct voice voice = {name, name, engine, (char *)(uintptr_t)engine_voice, .rate = rate};
+    struct engine_words words = {0};
+    estimate_begin(e, &voice, DIALECT_NORTH);
+    for (size_t i = 0; i < a->sentences.n; i++) {
+        engine_words_of(a, &a->sentences.at[i], &words);
+        estimate_add(e, words.at, words.n, a->sentences.at[i].pause_ms);
+    }
+    vec_free(&words);
+    return estimate_ms(e, 0, 3, 100);
 }
 
-/* A voice's own rate counts, and whether it is a variant; what was asked for before does not. */
+/* A voice's own rate counts, and whether it is a variant; sentences of before do not. */
 static void test_voice(void **state)
 {
     (void)state;
@@ -92,6 +100,7 @@ static void test_voice(void **state)
     const struct article *inside = (const struct article *)a; /* its first member */
     struct article empty = {0};
     struct estimate e = {0};
+    assert_int_equal(estimate_ms(&e, 0, 3, 100), 0); /* no voice */
     uint64_t slow = time_with(&e, inside, 160, "vi"), fast = time_with(&e, inside, 179, "vi");
     assert_int_equal(time_with(&e, inside, 170, "vi"), docbao_time_ms(a, 0, 3, 100));
     assert_in_range((slow - fast) * 100 / slow, 6, 10);

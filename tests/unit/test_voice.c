@@ -99,7 +99,7 @@ static void test_a_folder_adds_and_hides(void **state)
     struct voice_list list;
     folder_make(&f, "bac-nam.voice", good);
     assert_int_equal(voice_find(&v, SV("bac-nam"), f.path, &e), STATUS_OK);
-    assert_int_equal(v.dialect, VOICE_SOUTH);
+    assert_int_equal(v.dialect, DIALECT_SOUTH);
     assert_int_equal(v.pitch, 40);
     assert_int_equal(v.title_pause_ms, 3);
     voice_free(&v);

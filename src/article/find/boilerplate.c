@@ -1,60 +1,22 @@
 #include "article/find/boilerplate.h"
 
-#include "base/embedded.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-static bool is_letter_byte(char c)
+static const char *reason_of(const struct row *row)
 {
-    return (unsigned char)c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-/* The run of letters that begins at v[at]; it may be empty. */
-static struct sv letters_at(struct sv v, size_t at)
-{
-    size_t end = at;
-    while (end < v.n && is_letter_byte(v.p[end]))
-        end++;
-    return sv_sub(v, at, end - at);
-}
-
-void boilerplate_load(struct boilerplate *b)
-{
-    *b = (struct boilerplate){0};
-    struct err e = ERR_INIT;
-    /* A row too many is the only possible error, and the table's own test finds it. */
-    table_parse(&b->table, "boilerplate.tsv", embedded_find(SV("boilerplate.tsv")), 3, &e);
-    err_free(&e);
-    for (uint32_t row = 0; row < table_rows(&b->table); row++) {
-        struct sv line = table_cell(&b->table, row, 0), how = table_cell(&b->table, row, 2);
-        if (sv_is(how, "exact"))
-            index_add(&b->exact, line, row);
-        else if (sv_is(how, "agency"))
-            index_add(&b->agencies, line, row);
-        else
-            index_add(sv_is(how, "prefix") ? &b->prefixes : &b->parts, letters_at(line, 0), row);
-    }
-}
-
-void boilerplate_free(struct boilerplate *b)
-{
-    index_free(&b->exact);
-    index_free(&b->agencies);
-    index_free(&b->prefixes);
-    index_free(&b->parts);
-    table_free(&b->table);
-}
-
-/* Reasons outlive the table: they are ours. */
-static const char *reason_of(const struct boilerplate *b, uint32_t row)
-{
-    static const char *const reasons[] = {"clock", "widget", "share",  "comments", "related",
-                                          "tags",  "links",  "advert", "copyright"};
-    struct sv reason = table_cell(&b->table, row, 1);
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (sv_is(reason, reasons[i]))
-            return reasons[i];
+    for (const struct kind_name *k = kind_names[KINDS_boilerplate_reason]; k->name; k++)
+        if ((row_kinds(row) & k->bit) && k->bit != REASON_AGENCY)
+            return k->name;
     return "menu";
+}
+
+/* The first row, from `row` on, of those with the same key that is matched in that way. */
+static const struct row *matched_as(const struct row *row, uint32_t match)
+{
+    while (row && !(row_kinds(row) & match))
+        row = row_next(row);
+    return row;
 }
 
 static bool is_content(uint32_t code)
@@ -91,14 +53,14 @@ static struct sv core_of(struct sv v)
     return v;
 }
 
-static const struct index_entry *find_exact(const struct boilerplate *b, struct sv part)
+static const struct row *find_exact(const struct packed_table *b, struct sv part)
 {
-    const struct index_entry *hit = index_find(&b->exact, sv_trim(part));
-    return hit ? hit : index_find(&b->exact, core_of(part));
+    const struct row *row = matched_as(packed_find(b, sv_trim(part)), MATCH_EXACT);
+    return row ? row : matched_as(packed_find(b, core_of(part)), MATCH_EXACT);
 }
 
-/* The entry of the first phrase if the part (at most a few words) consists of known phrases. */
-static const struct index_entry *find_phrases(const struct boilerplate *b, struct sv part)
+/* The row of the first phrase if the part (at most a few words) consists of known phrases. */
+static const struct row *find_phrases(const struct packed_table *b, struct sv part)
 {
     enum { MOST_WORDS = 12 };
     struct sv words[MOST_WORDS], rest = part;
@@ -108,10 +70,10 @@ static const struct index_entry *find_phrases(const struct boilerplate *b, struc
             return NULL;
         words[n++] = w;
     }
-    const struct index_entry *first = NULL;
+    const struct row *first = NULL;
     for (size_t i = 0; i < n;) {
         size_t end = n;
-        const struct index_entry *hit = NULL;
+        const struct row *hit = NULL;
         for (; end > i && !hit; end--) {
             size_t length = (size_t)(words[end - 1].p + words[end - 1].n - words[i].p);
             hit = find_exact(b, (struct sv){words[i].p, length});
@@ -139,17 +101,17 @@ static struct sv next_part(struct sv *rest)
     return part;
 }
 
-static const char *match_parts(const struct boilerplate *b, struct sv line)
+static const char *match_parts(const struct packed_table *b, struct sv line)
 {
     const char *reason = NULL;
     while (line.n) {
         struct sv part = next_part(&line);
         if (!core_of(part).n && !find_exact(b, part))
             continue;
-        const struct index_entry *hit = find_phrases(b, part);
+        const struct row *hit = find_phrases(b, part);
         if (!hit)
             return NULL;
-        reason = reason ? reason : reason_of(b, hit->row);
+        reason = reason ? reason : reason_of(hit);
     }
     return reason;
 }
@@ -167,18 +129,19 @@ static bool begins_with(struct sv line, struct sv head)
     return !word_end || !is_content(code);
 }
 
-static const char *match_rest(const struct boilerplate *b, struct sv line)
+static const char *match_rest(const struct packed_table *b, struct sv line)
 {
-    const struct index_entry *x = index_find(&b->prefixes, letters_at(line, 0));
-    for (; x; x = index_next(&b->prefixes, x))
-        if (begins_with(line, table_cell(&b->table, x->row, 0)))
-            return reason_of(b, x->row);
+    const struct row *row = packed_find(b, boilerplate_head(line));
+    for (; (row = matched_as(row, MATCH_PREFIX)); row = row_next(row))
+        if (begins_with(line, row_text(row, BOILERPLATE_LINE)))
+            return reason_of(row);
     for (size_t i = 0, n; i < line.n; i += n) {
-        struct sv run = letters_at(line, i);
-        n = run.n ? run.n : 1;
-        for (x = index_find(&b->parts, run); x; x = index_next(&b->parts, x))
-            if (sv_starts(sv_sub(line, i, line.n - i), table_cell(&b->table, x->row, 0)))
-                return reason_of(b, x->row);
+        struct sv rest = sv_sub(line, i, line.n - i), letters = boilerplate_head(rest);
+        n = letters.n ? letters.n : 1;
+        row = packed_find(b, letters);
+        for (; (row = matched_as(row, MATCH_CONTAINS)); row = row_next(row))
+            if (sv_starts(rest, row_text(row, BOILERPLATE_LINE)))
+                return reason_of(row);
     }
     return NULL;
 }
@@ -198,7 +161,7 @@ static void add_lower(struct buf *out, struct sv v)
     }
 }
 
-const char *boilerplate_reason(const struct boilerplate *b, struct sv line, bool prose)
+const char *boilerplate_reason(const struct packed_table *b, struct sv line, bool prose)
 {
     enum { LONGEST = 240 };
     if (line.n > LONGEST)
@@ -229,16 +192,16 @@ static size_t after_dash(struct sv v, size_t at)
     return at + n;
 }
 
-static bool is_agency(const struct boilerplate *b, struct sv name)
+static bool is_agency(const struct packed_table *b, struct sv name)
 {
     struct buf lower = BUF_INIT;
     add_lower(&lower, sv_trim(name));
-    bool known = index_find(&b->agencies, buf_sv(&lower)) != NULL;
+    bool known = matched_as(packed_find(b, buf_sv(&lower)), MATCH_AGENCY) != NULL;
     buf_free(&lower);
     return known;
 }
 
-size_t boilerplate_agency(const struct boilerplate *b, struct sv text, bool opening)
+size_t boilerplate_agency(const struct packed_table *b, struct sv text, bool opening)
 {
     enum { LONGEST = 40 };
     size_t window = text.n < LONGEST ? text.n : LONGEST;

@@ -137,7 +137,7 @@ static void skip_hidden(struct search *s, struct span block, size_t *hole)
 static struct span skip_agency(struct search *s, size_t i, bool opening)
 {
     struct span whole = s->lines.at[i].text;
-    size_t n = boilerplate_agency(&s->rules, search_text(s, i), opening && s->is_page);
+    size_t n = boilerplate_agency(s->boilerplate, search_text(s, i), opening && s->is_page);
     if (!n || n >= whole.len)
         return whole;
     article_skip(s->a, part_of(whole, 0, n), "agency");

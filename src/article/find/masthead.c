@@ -3,72 +3,114 @@
 #include "article/find/dateline.h"
 #include "article/find/people.h"
 
-static bool is_read(const struct piece *p)
-{
-    return !p->reason;
-}
-
 /* Appends the parts of a publication line as pieces: the date, and what is skipped around it. */
 static void add_date_pieces(struct pieces *out, const struct piece *whole, const struct dateline *d)
 {
     struct dateline_pieces parts = {0};
-    dateline_split(d, whole->raw.len, &parts);
+    dateline_split(d, whole->text.len, &parts);
     for (size_t i = 0; i < parts.n; i++) {
         struct span span = parts.at[i].text;
         const char *reason = parts.at[i].reason;
         uint8_t kind = reason ? BLOCK_PARAGRAPH : BLOCK_DATE;
-        *vec_push(out) = (struct piece){{whole->raw.off + span.off, span.len}, reason, kind};
+        *vec_push(out) = (struct piece){{whole->text.off + span.off, span.len}, reason, kind};
     }
     vec_free(&parts);
 }
 
-static void put_date(struct assembly *m, size_t at, const struct dateline *d)
+/* Replaces the piece by the parts of its publication line. */
+static void split_piece(struct draft *draft, size_t at, const struct dateline *d)
 {
     struct pieces all = {0};
     char iso[ISO_DATE_SIZE];
-    vec_reserve(&all, m->pieces.n);
-    for (size_t i = 0; i < m->pieces.n; i++) {
+    vec_reserve(&all, draft->pieces.n);
+    for (size_t i = 0; i < draft->pieces.n; i++) {
         if (i == at)
-            add_date_pieces(&all, &m->pieces.at[i], d);
+            add_date_pieces(&all, &draft->pieces.at[i], d);
         else
-            *vec_push(&all) = m->pieces.at[i];
+            *vec_push(&all) = draft->pieces.at[i];
     }
-    vec_free(&m->pieces);
-    m->pieces = all;
+    vec_free(&draft->pieces);
+    draft->pieces = all;
     dateline_iso(d, iso);
-    m->a->date = arena_dup(&m->a->arena, sv_of(iso));
+    draft->a->date = arena_dup(&draft->a->arena, sv_of(iso));
 }
 
-static bool try_date(struct assembly *m, size_t at)
+static bool try_date(struct draft *draft, size_t at)
 {
     struct dateline d;
-    bool found = dateline_parse(assembly_text(m, at), &d) && d.date.len;
+    bool found = dateline_parse(draft_piece_text(draft, at), &d) && d.date.len;
     if (found)
-        put_date(m, at, &d);
+        split_piece(draft, at, &d);
     dateline_free(&d);
     return found;
 }
 
-void masthead_find(struct assembly *m)
+/* ---- the title ---- */
+
+/* Titles that programs write into the properties by themselves. */
+static bool is_default_title(struct sv v)
+{
+    return sv_starts(v, SV("Microsoft Word")) || sv_starts(v, SV("Document")) ||
+           sv_starts(v, SV("PowerPoint")) || sv_starts(v, SV("Slide ")) || !memchr(v.p, ' ', v.n);
+}
+
+static bool has_title(const struct draft *draft)
+{
+    for (size_t i = draft->properties; i < draft->pieces.n; i++)
+        if (draft->pieces.at[i].kind == BLOCK_TITLE)
+            return true;
+    return false;
+}
+
+/* A document without a title has that of its properties. If its first paragraph says the same, that
+ * paragraph is the title. */
+static void find_title(struct draft *draft)
+{
+    size_t first = draft->properties;
+    if (!first || has_title(draft))
+        return;
+    struct sv title = draft_piece_text(draft, 0);
+    if (first < draft->pieces.n && sv_eq(draft_piece_text(draft, first), title))
+        draft->pieces.at[first].kind = BLOCK_TITLE;
+    else if (!is_default_title(title))
+        draft->pieces.at[0].reason = NULL;
+}
+
+/* ---- date and byline ---- */
+
+static void find_date(struct draft *draft)
 {
     enum { FIRST = 4, LONGEST = 200 };
-    size_t seen = 0, last = 0;
-    if (m->raw_mode)
-        return;
-    for (size_t i = 0; i < m->pieces.n && seen < FIRST; i++) {
-        const struct piece *p = &m->pieces.at[i];
-        if (!is_read(p))
+    size_t seen = 0;
+    for (size_t i = 0; i < draft->pieces.n && seen < FIRST; i++) {
+        const struct piece *p = &draft->pieces.at[i];
+        if (p->reason)
             continue;
         seen++;
-        if (p->kind == BLOCK_PARAGRAPH && p->raw.len < LONGEST && try_date(m, i))
-            break;
+        if (p->kind == BLOCK_PARAGRAPH && p->text.len < LONGEST && try_date(draft, i))
+            return;
     }
-    for (size_t i = 0; i < m->pieces.n; i++)
-        if (is_read(&m->pieces.at[i]))
+}
+
+static void find_byline(struct draft *draft)
+{
+    enum { FEWEST_BLOCKS = 3 };
+    size_t last = 0;
+    for (size_t i = 0; i < draft->pieces.n; i++)
+        if (!draft->pieces.at[i].reason)
             last = i;
-    if (m->blocks < 3 || m->pieces.at[last].kind != BLOCK_PARAGRAPH)
+    if (draft->blocks < FEWEST_BLOCKS || draft->pieces.at[last].kind != BLOCK_PARAGRAPH)
         return;
-    struct sv line = assembly_text(m, last);
+    struct sv line = draft_piece_text(draft, last);
     if (people_is_byline(line) && people_source_part(line) == line.n)
-        m->pieces.at[last].kind = BLOCK_BYLINE;
+        draft->pieces.at[last].kind = BLOCK_BYLINE;
+}
+
+void masthead_find(struct draft *draft)
+{
+    if (draft->keep_all)
+        return;
+    find_title(draft);
+    find_date(draft);
+    find_byline(draft);
 }

@@ -61,7 +61,7 @@ static int two_digits(struct sv v, size_t at)
 }
 
 /* "T09:51:00.000+07:00" behind the day. */
-static void read_time(struct sv v, struct dateline *d)
+static void read_clock(struct sv v, struct dateline *d)
 {
     int hour = two_digits(v, 1), minute = two_digits(v, 4);
     if (v.n < 6 || (v.p[0] != 'T' && v.p[0] != 't' && v.p[0] != ' ') || v.p[3] != ':' || hour < 0 ||
@@ -91,7 +91,7 @@ bool meta_date_iso(struct sv value, char out[32])
         d.day = two_digits(v, 8);
         if (years < 0 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31)
             return false;
-        read_time(sv_sub(v, 10, v.n - 10), &d);
+        read_clock(sv_sub(v, 10, v.n - 10), &d);
         dateline_iso(&d, out);
         return true;
     }

@@ -5,12 +5,11 @@
 void search_begin(struct search *s, struct article *a, const struct html_page *page)
 {
     *s = (struct search){.a = a, .page = page, .title = -1, .date = -1, .byline = -1};
-    boilerplate_load(&s->rules);
+    s->boilerplate = rules_table(a->rules, TABLE_BOILERPLATE);
 }
 
 void search_free(struct search *s)
 {
-    boilerplate_free(&s->rules);
     vec_free(&s->lines);
     vec_free(&s->boxes);
     vec_free(&s->prose);
@@ -80,7 +79,8 @@ void search_add(struct search *s, struct line l)
     if (!prose && l.digits)
         recognize_date(&l, text);
     if (l.shown && !l.dated)
-        l.known = boilerplate_reason(&s->rules, text, prose && !(s->page && is_invitation(text)));
+        l.known =
+            boilerplate_reason(s->boilerplate, text, prose && !(s->page && is_invitation(text)));
     *vec_push(&s->lines) = l;
 }
 

@@ -20,7 +20,7 @@
 
 struct search {
     struct article *a;
-    struct boilerplate rules;
+    const struct packed_table *boilerplate;
     struct line_list lines;
     size_t core0, core1; /* [core0, core1): where prose is densest */
     size_t from, to;     /* [from, to): the lines that may be read, besides title, date, byline */

@@ -1,27 +1,26 @@
 #include "article/format/docx.h"
 
-#include "article/format/assembly.h"
+#include "article/format/draft.h"
 #include "article/format/docx_styles.h"
-#include "article/find/masthead.h"
-#include "article/input/members.h"
 #include "article/format/xml.h"
+#include "article/input/unpacked.h"
 
 struct reader {
-    struct assembly m;
+    struct draft *draft;
     struct docx_styles styles;
-    uint32_t base; /* where the member that is read begins in the source */
+    uint32_t base; /* offset in the source of the member that is read */
     /* Of the paragraph that is open: */
     enum docx_role role;
     bool numbered;
     unsigned cell_paragraphs; /* ended in the cell that is open */
-    unsigned rows, cells;     /* open around */
-    unsigned ignored;         /* tags open within one that is not read, itself included */
+    unsigned rows;            /* open */
+    unsigned ignored;         /* open tags in one that is not read, and that one; 0: text is read */
     unsigned depth;           /* tags open */
-    unsigned control;         /* the depth of the content control that was opened last */
-    unsigned contents;        /* of the one that holds a table of contents, while it is open */
+    unsigned control;         /* depth of the last content control */
+    unsigned contents;        /* depth of the one that holds a table of contents; 0: none is open */
     bool in_text;             /* in w:t, or m:t */
     bool in_title;            /* of the properties */
-    bool hidden;              /* the run is */
+    bool hidden;              /* the run of text is */
     bool has_title;
     size_t notes, hidden_texts;
 };
@@ -36,7 +35,7 @@ static enum block_kind kind_of(const struct reader *r)
     case DOCX_TITLE:
         return r->has_title ? BLOCK_HEADING : BLOCK_TITLE;
     case DOCX_HEADING:
-        return !r->has_title && !r->m.blocks ? BLOCK_TITLE : BLOCK_HEADING;
+        return !r->has_title && !r->draft->blocks ? BLOCK_TITLE : BLOCK_HEADING;
     case DOCX_LIST:
         return BLOCK_LIST;
     case DOCX_CAPTION:
@@ -50,7 +49,7 @@ static void end_piece(struct reader *r)
 {
     enum block_kind kind = kind_of(r);
     bool contents = r->contents || r->role == DOCX_CONTENTS;
-    if (assembly_end(&r->m, kind, contents ? "contents" : NULL) && kind == BLOCK_TITLE)
+    if (draft_end_piece(r->draft, kind, contents ? "contents" : NULL) && kind == BLOCK_TITLE)
         r->has_title = true;
 }
 
@@ -62,20 +61,20 @@ static void begin_paragraph(struct reader *r)
     r->numbered = false;
 }
 
-/* A cell of one paragraph waits for the others of its row. */
+/* The first paragraph of a cell stays open, so that a row of such cells is one piece. */
 static void end_paragraph(struct reader *r)
 {
     if (!r->rows)
         end_piece(r);
-    else if (assembly_is_open(&r->m))
+    else if (draft_has_text(r->draft))
         r->cell_paragraphs++;
     r->role = DOCX_PLAIN;
     r->numbered = false;
 }
 
-/* ---- what libxml2 tells ---- */
+/* ---- what the parser calls ---- */
 
-/* Moved from here, written twice for older programs, settings of no text. */
+/* Text that was moved or deleted, copies for older programs, settings. */
 static bool is_ignored(const struct xml_tag *tag)
 {
     static const char *const names[] = {"moveFrom", "Fallback", "instrText",    "delText",
@@ -107,18 +106,18 @@ static void open_property(struct reader *r, const struct xml_tag *tag)
         r->contents = r->contents ? r->contents : r->control;
 }
 
-/* What stands for characters. */
+/* Elements that mean a character. Returns false for other elements. */
 static bool open_character(struct reader *r, const struct xml_tag *tag)
 {
     if (xml_is(tag, "tab"))
-        assembly_glue(&r->m, " ");
+        draft_add_filler(r->draft, " ");
     else if (xml_is(tag, "noBreakHyphen"))
-        assembly_glue(&r->m, "-");
+        draft_add_filler(r->draft, "-");
     else if (xml_is(tag, "cr") || xml_is(tag, "br")) {
         if (r->rows)
-            assembly_glue(&r->m, " ");
+            draft_add_filler(r->draft, " ");
         else if (kind_of(r) == BLOCK_TITLE || kind_of(r) == BLOCK_HEADING)
-            assembly_glue(&r->m, " ");
+            draft_add_filler(r->draft, " ");
         else
             end_piece(r);
     } else
@@ -147,7 +146,7 @@ static void open(void *user, const struct xml_tag *tag)
         r->rows++;
     } else if (xml_is(tag, "tc")) {
         r->cell_paragraphs = 0;
-        assembly_glue(&r->m, "; ");
+        draft_add_filler(r->draft, "; ");
     } else if (xml_is(tag, "footnoteReference") || xml_is(tag, "endnoteReference")) {
         r->notes++;
     } else if (!open_character(r, tag)) {
@@ -179,16 +178,16 @@ static void close(void *user, const char *name, const char *space)
         r->depth--;
 }
 
-static void take_text(void *user, struct sv text, struct span from)
+static void add_text(void *user, struct sv text, struct span from)
 {
     struct reader *r = user;
     from.off += r->base;
     if (!r->in_text || r->ignored)
         return;
-    if (r->hidden && !r->m.raw_mode)
+    if (r->hidden && !r->draft->keep_all)
         r->hidden_texts++;
     else
-        assembly_add(&r->m, text, from);
+        draft_add(r->draft, text, from);
 }
 
 /* ---- the properties ---- */
@@ -206,48 +205,28 @@ static void close_property_file(void *user, const char *name, const char *space)
     r->in_title = false;
 }
 
-static void take_title(void *user, struct sv text, struct span from)
+static void add_title(void *user, struct sv text, struct span from)
 {
     struct reader *r = user;
     from.off += r->base;
     if (r->in_title)
-        assembly_add(&r->m, text, from);
+        draft_add(r->draft, text, from);
 }
 
-/* What programs write into the title by themselves. */
-static bool is_no_title(struct sv v)
-{
-    return sv_starts(v, SV("Microsoft Word")) || sv_starts(v, SV("Document")) ||
-           sv_starts(v, SV("PowerPoint")) || sv_starts(v, SV("Slide ")) || !memchr(v.p, ' ', v.n);
-}
-
-static void read_properties(struct reader *r, struct members *members)
+static void read_properties(struct reader *r, struct unpacked *unpacked)
 {
     static const char name[] = "docProps/core.xml";
     struct err e = ERR_INIT;
     struct span where;
-    if (archive_has(members->z, name) && !members_add(members, name, &where, &e)) {
-        struct xml_client client = {open_property_file, close_property_file, take_title, r};
+    if (archive_has(unpacked->z, name) && !unpacked_add(unpacked, name, &where, &e)) {
+        struct xml_client client = {open_property_file, close_property_file, add_title, r};
         struct xml_fault fault;
         r->base = where.off;
-        xml_walk(members_at(members, where), &client, &fault);
+        xml_walk(unpacked_bytes(unpacked, where), &client, &fault);
         buf_free(&fault.message);
-        assembly_end(&r->m, BLOCK_TITLE, "properties");
+        draft_end_piece(r->draft, BLOCK_TITLE, "properties");
     }
     err_free(&e);
-}
-
-/* Whether the title of the properties, if there is one, is the article's: the document has none of
- * its own. The paragraph that says the same is it rather. */
-static void choose_title(struct reader *r, size_t properties)
-{
-    if (!properties || r->has_title)
-        return;
-    struct sv title = assembly_text(&r->m, 0);
-    if (properties < r->m.pieces.n && sv_eq(assembly_text(&r->m, properties), title))
-        r->m.pieces.at[properties].kind = BLOCK_TITLE;
-    else if (!is_no_title(title))
-        r->m.pieces.at[0].reason = NULL;
 }
 
 /* ---- the document ---- */
@@ -263,52 +242,50 @@ static void load_styles(struct reader *r, struct archive *z)
     err_free(&e);
 }
 
-static void read_document(struct reader *r, struct members *members, struct span where)
+static void read_document(struct reader *r, struct unpacked *unpacked, struct span where)
 {
-    struct xml_client client = {open, close, take_text, r};
+    struct xml_client client = {open, close, add_text, r};
     struct xml_fault fault;
     r->base = where.off;
-    xml_walk(members_at(members, where), &client, &fault);
+    xml_walk(unpacked_bytes(unpacked, where), &client, &fault);
     r->rows = 0;
     end_piece(r);
     if (fault.line)
-        article_note(r->m.a, (struct span){0, 0}, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, "damaged",
                      "word/document.xml is damaged in line %u (%s); what could be read of it is "
                      "read",
                      fault.line, fault.message.p);
     if (r->notes)
-        article_note(r->m.a, (struct span){0, 0}, "notes", "%zu %s not read", r->notes,
+        article_note(r->draft->a, (struct span){0, 0}, "notes", "%zu %s not read", r->notes,
                      r->notes == 1 ? "footnote is" : "footnotes are");
     if (r->hidden_texts)
-        article_note(r->m.a, (struct span){0, 0}, "hidden", "%zu %s of hidden text %s not read",
-                     r->hidden_texts, r->hidden_texts == 1 ? "stretch" : "stretches",
+        article_note(r->draft->a, (struct span){0, 0}, "hidden",
+                     "%zu %s of hidden text %s not read", r->hidden_texts,
+                     r->hidden_texts == 1 ? "stretch" : "stretches",
                      r->hidden_texts == 1 ? "is" : "are");
     buf_free(&fault.message);
 }
 
 enum status docx_read(struct article *a, struct archive *z, const struct format_options *options,
-                      struct err *e)
+                      struct draft *draft, struct err *e)
 {
-    struct members members;
+    struct unpacked unpacked;
     struct span where;
-    struct reader r = {0};
-    members_begin(&members, a, z);
-    assembly_begin(&r.m, a, false);
-    r.m.encoding = options->encoding;
+    struct reader r = {.draft = draft};
+    unpacked_begin(&unpacked, a, z);
+    draft_begin(draft, a, false);
+    draft->encoding = options->encoding;
     load_styles(&r, z);
     if (!options->raw)
-        read_properties(&r, &members);
-    size_t properties = r.m.pieces.n;
-    enum status status = members_add(&members, "word/document.xml", &where, e);
-    if (!status) {
-        r.m.raw_mode = options->raw;
-        read_document(&r, &members, where);
-        choose_title(&r, properties);
-        masthead_find(&r.m);
-    }
-    members_keep(&members);
+        read_properties(&r, &unpacked);
+    draft->properties = draft->pieces.n;
+    draft->keep_all = options->raw;
+    enum status status = unpacked_add(&unpacked, "word/document.xml", &where, e);
+    if (!status)
+        read_document(&r, &unpacked, where);
+    unpacked_become_source(&unpacked);
     docx_styles_free(&r.styles);
     if (status)
-        assembly_free(&r.m);
-    return status ? status : assembly_finish(&r.m, e);
+        draft_free(draft);
+    return status;
 }

@@ -2,7 +2,7 @@
 
 #include "article/format/xml.h"
 
-/* "heading 1", "Heading1" and "HEADING 1" begin alike. */
+/* Whether the name begins so, in upper or lower case: "heading 1", "Heading1", "HEADING 1". */
 static bool begins(struct sv name, const char *head)
 {
     for (size_t i = 0; head[i]; i++) {
@@ -87,7 +87,7 @@ static const struct docx_style *find(const struct docx_styles *s, struct sv id)
 
 enum docx_role docx_styles_role(const struct docx_styles *s, struct sv id)
 {
-    enum { DEEPEST = 16 }; /* styles may lean on each other in a ring */
+    enum { DEEPEST = 16 }; /* styles may be based on each other in a circle */
     const struct docx_style *style = find(s, id);
     if (!style)
         return s->all.n ? DOCX_PLAIN : role_of(id);

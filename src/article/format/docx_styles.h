@@ -1,6 +1,6 @@
 /*
- * What the styles of a DOCX file mean: the names of the built-in ones are English in every
- * language's Word, their ids are not ("u1" may be a heading).
+ * What the paragraph styles of a DOCX file mean. The names of built-in styles are English in every
+ * Word; their ids are not ("u1" may be a heading).
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_DOCX_STYLES_H
 #define DOCBAO_ARTICLE_FORMAT_DOCX_STYLES_H
@@ -21,7 +21,8 @@ struct docx_styles {
     struct arena arena;
 };
 
-/* From the bytes of word/styles.xml (none: what the usual ids say). */
+/* Reads word/styles.xml. Without it, styles are known by the ids that they usually have. The caller
+ * frees *s with docx_styles_free. */
 void docx_styles_load(struct docx_styles *s, struct sv xml);
 enum docx_role docx_styles_role(const struct docx_styles *s, struct sv id);
 void docx_styles_free(struct docx_styles *s);

@@ -1,22 +1,22 @@
 #include "article/format/epub.h"
 
-#include "article/format/assembly.h"
+#include "article/format/draft.h"
 #include "article/format/epub_package.h"
-#include "article/input/members.h"
 #include "article/format/xml.h"
+#include "article/input/unpacked.h"
 
-/* What a tag of a page means for the text in it. */
+/* What an element of a page means for the text in it. */
 enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, CONTENTS, NOTES };
 
 struct reader {
-    struct assembly m;
-    struct members members;
-    uint32_t base;      /* where the member that is read begins in the source */
+    struct draft *draft;
+    struct unpacked unpacked;
+    uint32_t base;      /* offset in the source of the member that is read */
     unsigned depth;     /* tags open */
-    unsigned skipped;   /* the depth of the tag that is not read, while it is open */
-    const char *reason; /* why; NULL: it says nothing */
-    unsigned headings, items, rows, captions; /* open around */
-    unsigned aside; /* the depth of a tag within a line that is not read, while it is open */
+    unsigned skipped;   /* depth of the element that is not read; 0: none is open */
+    const char *reason; /* why it is not; NULL: it holds no text, but a script or the like */
+    unsigned headings, items, rows, captions; /* open */
+    unsigned aside; /* depth of an element within a line that is not read; 0: none is open */
     size_t asides;  /* how many there were */
     bool in_title;  /* of the package */
 };
@@ -62,7 +62,7 @@ static enum role role_of(const struct xml_tag *tag)
     return (role == PART || role == ITEM) && sv_is(type, "toc") ? CONTENTS : role;
 }
 
-/* Within a line: the number that leads to a note, how a character is pronounced. */
+/* An element within a line: the number of a note, the pronunciation of a character. */
 static bool is_aside(const struct xml_tag *tag)
 {
     bool note = xml_is(tag, "a") && sv_find(xml_attribute(tag, "type"), SV("noteref")) >= 0;
@@ -76,7 +76,7 @@ static void end_piece(struct reader *r)
                            : r->rows     ? BLOCK_TABLE
                            : r->items    ? BLOCK_LIST
                                          : BLOCK_PARAGRAPH;
-    assembly_end(&r->m, kind, r->skipped ? r->reason : NULL);
+    draft_end_piece(r->draft, kind, r->skipped ? r->reason : NULL);
 }
 
 static unsigned *count_of(struct reader *r, enum role role)
@@ -112,9 +112,9 @@ static void open(void *user, const struct xml_tag *tag)
         return;
     }
     if (role == BREAK && r->rows + r->headings)
-        assembly_glue(&r->m, " ");
+        draft_add_filler(r->draft, " ");
     else if (role == CELL || (role == PART && r->rows))
-        assembly_glue(&r->m, "; ");
+        draft_add_filler(r->draft, "; ");
     else if (role != INLINE)
         end_piece(r);
     unsigned *count = count_of(r, role);
@@ -122,7 +122,7 @@ static void open(void *user, const struct xml_tag *tag)
         ++*count;
     if (role == SILENT || role == CONTENTS || role == NOTES)
         skip_from_here(r, role);
-    if (!r->aside && !r->m.raw_mode && is_aside(tag)) {
+    if (!r->aside && !r->draft->keep_all && is_aside(tag)) {
         r->aside = r->depth;
         r->asides++;
     }
@@ -148,18 +148,17 @@ static void close(void *user, const char *name, const char *space)
     r->depth -= r->depth > 0;
 }
 
-static void take_text(void *user, struct sv text, struct span from)
+static void add_text(void *user, struct sv text, struct span from)
 {
     struct reader *r = user;
     from.off += r->base;
     if (r->aside || (r->skipped && !r->reason))
         return;
-    /* White space between paragraphs is nobody's. */
-    if (assembly_is_open(&r->m) || sv_trim(text).n)
-        assembly_add(&r->m, text, from);
+    if (draft_has_text(r->draft) || sv_trim(text).n)
+        draft_add(r->draft, text, from);
 }
 
-/* ---- the members ---- */
+/* ---- the members of the archive ---- */
 
 static void open_package(void *user, const struct xml_tag *tag)
 {
@@ -172,16 +171,16 @@ static void close_package(void *user, const char *name, const char *space)
     (void)name, (void)space;
     struct reader *r = user;
     if (r->in_title)
-        assembly_end(&r->m, BLOCK_TITLE, r->m.pieces.n ? "repeated" : NULL);
+        draft_end_piece(r->draft, BLOCK_TITLE, r->draft->pieces.n ? "repeated" : NULL);
     r->in_title = false;
 }
 
-static void take_title(void *user, struct sv text, struct span from)
+static void add_title(void *user, struct sv text, struct span from)
 {
     struct reader *r = user;
     from.off += r->base;
     if (r->in_title)
-        assembly_add(&r->m, text, from);
+        draft_add(r->draft, text, from);
 }
 
 static enum status read_member(struct reader *r, const char *path, const struct xml_client *client,
@@ -189,38 +188,37 @@ static enum status read_member(struct reader *r, const char *path, const struct 
 {
     struct span where;
     struct xml_fault fault;
-    enum status status = members_add(&r->members, path, &where, e);
+    enum status status = unpacked_add(&r->unpacked, path, &where, e);
     if (status)
         return status;
     r->base = where.off;
-    xml_walk(members_at(&r->members, where), client, &fault);
+    xml_walk(unpacked_bytes(&r->unpacked, where), client, &fault);
     r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = 0;
     end_piece(r);
     if (fault.line)
-        article_note(r->m.a, (struct span){0, 0}, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, "damaged",
                      "%s is damaged in line %u (%s); what could be read of it is read", path,
                      fault.line, fault.message.p);
     buf_free(&fault.message);
     return STATUS_OK;
 }
 
-/* Locked by the seller: the whole book, as a rule. */
 static enum status refuse_locked(const struct reader *r, const char *path, struct err *e)
 {
     err_set(e, STATUS_INPUT,
             "is locked by the shop it comes from (DRM: %s is encrypted); only the shop's own "
             "programs can read it",
             path);
-    return err_at(e, r->m.a->name, 0, 0);
+    return err_at(e, r->draft->a->name, 0, 0);
 }
 
 static enum status read_page(struct reader *r, const struct epub_package *package, struct sv id,
                              struct err *e)
 {
-    struct xml_client client = {open, close, take_text, r};
+    struct xml_client client = {open, close, add_text, r};
     const struct epub_item *item = epub_package_item(package, id);
     if (!item || !item->path) {
-        article_note(r->m.a, (struct span){0, 0}, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, "damaged",
                      "a chapter (%.*s) that the book lists is not in it", SV_ARG(id));
         return STATUS_OK;
     }
@@ -228,48 +226,57 @@ static enum status read_page(struct reader *r, const struct epub_package *packag
         return STATUS_OK;
     if (epub_package_is_locked(package, item->path))
         return refuse_locked(r, item->path, e);
-    if (archive_has(r->members.z, item->path))
+    if (archive_has(r->unpacked.z, item->path))
         return read_member(r, item->path, &client, e);
-    article_note(r->m.a, (struct span){0, 0}, "damaged", "the chapter %s is not in the book",
+    article_note(r->draft->a, (struct span){0, 0}, "damaged", "the chapter %s is not in the book",
                  item->path);
     return STATUS_OK;
 }
 
-/* The book's title once more, at the head of the first chapter, is not read again. */
-static void drop_repeated_title(struct reader *r)
+/* The first chapter often begins with the title of the book, which has been read by then. */
+static void skip_repeated_title(struct draft *draft)
 {
-    if (r->m.raw_mode || r->m.pieces.n < 2 || r->m.pieces.at[0].kind != BLOCK_TITLE)
+    enum { FIRST = 4 };
+    struct pieces *pieces = &draft->pieces;
+    if (draft->keep_all || pieces->n < 2 || pieces->at[0].kind != BLOCK_TITLE)
         return;
-    for (size_t i = 1; i < r->m.pieces.n && i < 4; i++)
-        if (!r->m.pieces.at[i].reason && sv_eq(assembly_text(&r->m, i), assembly_text(&r->m, 0)))
-            r->m.pieces.at[i].reason = "repeated";
+    for (size_t i = 1; i < pieces->n && i < FIRST; i++)
+        if (!pieces->at[i].reason && sv_eq(draft_piece_text(draft, i), draft_piece_text(draft, 0)))
+            pieces->at[i].reason = "repeated";
+}
+
+static void report_asides(const struct reader *r)
+{
+    if (r->asides)
+        article_note(r->draft->a, (struct span){0, 0}, "notes",
+                     "%zu %s not read: numbers that lead to notes, and pronunciations beside "
+                     "characters",
+                     r->asides,
+                     r->asides == 1 ? "mark within a line is" : "marks within lines are");
 }
 
 enum status epub_read(struct article *a, struct archive *z, const struct format_options *options,
-                      struct err *e)
+                      struct draft *draft, struct err *e)
 {
     struct epub_package package;
-    struct reader r = {0};
-    assembly_begin(&r.m, a, options->raw);
-    r.m.encoding = options->encoding;
-    members_begin(&r.members, a, z);
+    struct reader r = {.draft = draft};
+    draft_begin(draft, a, options->raw);
+    draft->encoding = options->encoding;
+    draft->is_book = true;
+    unpacked_begin(&r.unpacked, a, z);
     enum status status = epub_package_read(&package, z, e);
     if (!status && !options->raw) {
-        struct xml_client client = {open_package, close_package, take_title, &r};
+        struct xml_client client = {open_package, close_package, add_title, &r};
         status = read_member(&r, package.path, &client, e);
     }
     for (size_t i = 0; i < package.spine.n && !status; i++)
         status = read_page(&r, &package, package.spine.at[i], e);
     if (!status)
-        drop_repeated_title(&r);
-    if (r.asides)
-        article_note(a, (struct span){0, 0}, "notes",
-                     "%zu %s not read: numbers that lead to notes, and pronunciations beside "
-                     "characters",
-                     r.asides, r.asides == 1 ? "mark within a line is" : "marks within lines are");
-    members_keep(&r.members);
+        skip_repeated_title(draft);
+    report_asides(&r);
+    unpacked_become_source(&r.unpacked);
     epub_package_free(&package);
     if (status)
-        assembly_free(&r.m);
-    return status ? status : assembly_finish(&r.m, e);
+        draft_free(draft);
+    return status;
 }

@@ -4,13 +4,16 @@
 #ifndef DOCBAO_ARTICLE_FORMAT_EPUB_H
 #define DOCBAO_ARTICLE_FORMAT_EPUB_H
 
-#include "article/input/archive.h"
 #include "article/format/format.h"
+#include "article/input/archive.h"
 
-/* Fills source (the members read), text, blocks and skipped of the article. Spans are bytes of a
- * member, of the title: of the package document. Tables of contents, styles and pictures are not
- * read. A chapter that cannot be read is left out with a diagnostic. */
+/*
+ * Fills the source of the article with the members that are read, and *draft with their text; the
+ * caller frees it with draft_finish. Spans are bytes of a member; those of the title, of the
+ * package document. Tables of contents, styles and pictures are not read. A chapter that cannot be
+ * read is left out with a diagnostic. After an error *draft is freed.
+ */
 enum status epub_read(struct article *a, struct archive *z, const struct format_options *options,
-                      struct err *e);
+                      struct draft *draft, struct err *e);
 
 #endif

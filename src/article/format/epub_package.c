@@ -10,7 +10,7 @@ static int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Without fragment, query and %20. */
+/* Appends the reference without fragment and query, percent-encoding decoded. */
 static void decode_reference(struct sv v, struct buf *out)
 {
     for (size_t i = 0; i < v.n && v.p[i] != '#' && v.p[i] != '?'; i++) {
@@ -22,7 +22,7 @@ static void decode_reference(struct sv v, struct buf *out)
     }
 }
 
-/* Takes the last folder off a path that ends with a slash; false: there is none. */
+/* Removes the last folder of a path that ends with a slash; false: there is none. */
 static bool go_up(struct buf *path, size_t top)
 {
     if (path->n == top)

@@ -1,5 +1,5 @@
 /*
- * The package document of an EPUB: which members there are, and their order.
+ * The package document of an EPUB: its members and their order.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_EPUB_PACKAGE_H
 #define DOCBAO_ARTICLE_FORMAT_EPUB_PACKAGE_H
@@ -10,8 +10,8 @@
 
 struct epub_item {
     struct sv id;
-    const char *path; /* from the top of the archive, normalized; NULL: leads out of it */
-    bool is_page;     /* XHTML, and no table of contents */
+    const char *path; /* from the root of the archive, normalized; NULL: not inside the archive */
+    bool is_page;     /* XHTML, and not a table of contents */
 };
 
 struct epub_package {
@@ -19,12 +19,12 @@ struct epub_package {
     VEC(struct epub_item) items;
     VEC(struct sv) spine; /* ids, in reading order */
     struct index by_id;   /* to `items` */
-    struct index locked;  /* paths of members that are encrypted */
+    struct index locked;  /* the paths of encrypted members */
     struct arena arena;
 };
 
 /* Reads META-INF/container.xml, the package document and META-INF/encryption.xml. The caller frees
- * it with epub_package_free, also after an error. */
+ * *p with epub_package_free, after an error too. */
 enum status epub_package_read(struct epub_package *p, struct archive *z, struct err *e);
 
 /* The item of that id, or NULL. */
@@ -32,9 +32,9 @@ const struct epub_item *epub_package_item(const struct epub_package *p, struct s
 bool epub_package_is_locked(const struct epub_package *p, const char *path);
 void epub_package_free(struct epub_package *p);
 
-/* Puts into *out the path, from the top of the archive, of what `reference` (a URL without scheme,
- * maybe with a fragment) means in a member of the folder of `from`; false if it leads out of the
- * archive or elsewhere. */
+/* Appends the path of what `reference` means in the member `from`; both paths are from the root of
+ * the archive. The reference is a relative URL, perhaps with a fragment. Returns false if it is not
+ * inside the archive. */
 bool epub_resolve(const char *from, struct sv reference, struct buf *out);
 
 #endif

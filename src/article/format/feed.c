@@ -29,11 +29,11 @@ static const struct {
     {"http://backend.userland.com/rss2", SPACE_NONE},
 };
 
-/* One item while it is read: what its elements say, the best of each. */
+/* The item that is being read: the best that its elements said of each. */
 struct reading_item {
     struct feed *feed;
     xmlDoc *document;
-    const char *source; /* the feed's own name */
+    const char *source; /* the name of the feed */
     struct buf title, link, id, date, content;
     bool id_is_link;
 };
@@ -72,7 +72,7 @@ static void add_text(struct buf *out, const xmlNode *node)
             add_text(out, child);
 }
 
-/* The value of an attribute without a namespace, appended; false where there is none. */
+/* Appends the value of an attribute without a namespace; false: there is none. */
 static bool add_attribute(struct buf *out, const xmlNode *node, const char *name)
 {
     for (const xmlAttr *a = node->properties; a; a = a->next) {
@@ -100,7 +100,7 @@ static bool begins_tag(struct sv v)
            ((v.p[1] | 0x20) >= 'a' ? (v.p[1] | 0x20) <= 'z' : v.p[1] == '/' || v.p[1] == '!');
 }
 
-/* Titles may be HTML, also where they should not: tags go, references become characters. */
+/* Titles may be HTML, even in feeds that say otherwise: drops tags and decodes references. */
 static void strip_html(struct buf *out, struct sv html)
 {
     for (size_t i = 0; i < html.n;) {
@@ -117,17 +117,17 @@ static void strip_html(struct buf *out, struct sv html)
     }
 }
 
-/* As one line: white space and controls are one space, format characters go. */
+/* Makes one line: white space and controls become one space, format characters are dropped. */
 static void fold_line(struct buf *out, struct sv text)
 {
     bool owed = false;
     for (size_t i = 0; i < text.n;) {
         uint32_t code;
         unsigned n = utf8_decode(sv_sub(text, i, text.n - i), &code);
-        if (!n) /* cannot be: the parser checked it */
+        if (!n) /* the parser has checked that it is UTF-8 */
             break;
         if (char_is_format(code)) {
-            /* neither seen nor heard */
+            /* invisible */
         } else if (char_kind_of(code) == CHAR_SPACE) {
             owed = out->n > 0;
         } else {
@@ -182,8 +182,8 @@ static void escape(struct buf *out, struct sv text)
     }
 }
 
-/* What an Atom content holds, as HTML: it is that, or XHTML, or text. */
-static void take_content(struct reading_item *r, xmlNode *node)
+/* Sets the content to that of an Atom element, which is HTML, XHTML or text, as HTML. */
+static void set_content(struct reading_item *r, xmlNode *node)
 {
     struct buf text = BUF_INIT;
     buf_clear(&r->content);
@@ -198,7 +198,7 @@ static void take_content(struct reading_item *r, xmlNode *node)
     buf_free(&text);
 }
 
-static void take_atom(struct reading_item *r, xmlNode *node)
+static void add_atom_element(struct reading_item *r, xmlNode *node)
 {
     const char *name = local_name(node);
     if (strcmp(name, "title") == 0)
@@ -206,7 +206,7 @@ static void take_atom(struct reading_item *r, xmlNode *node)
     else if (strcmp(name, "id") == 0)
         add_if_empty(&r->id, node);
     else if (strcmp(name, "content") == 0)
-        take_content(r, node);
+        set_content(r, node);
     else if (strcmp(name, "published") == 0) {
         buf_clear(&r->date);
         add_text(&r->date, node);
@@ -217,7 +217,7 @@ static void take_atom(struct reading_item *r, xmlNode *node)
         add_attribute(&r->link, node, "href");
 }
 
-static void take_rss(struct reading_item *r, xmlNode *node)
+static void add_rss_element(struct reading_item *r, xmlNode *node)
 {
     const char *name = local_name(node);
     if (strcmp(name, "title") == 0)
@@ -232,20 +232,21 @@ static void take_rss(struct reading_item *r, xmlNode *node)
     }
 }
 
-static void take_element(struct reading_item *r, xmlNode *node)
+static void add_element(struct reading_item *r, xmlNode *node)
 {
     enum space space = space_of(node);
     if (space == SPACE_ATOM)
-        take_atom(r, node);
+        add_atom_element(r, node);
     else if (space == SPACE_NONE)
-        take_rss(r, node);
+        add_rss_element(r, node);
     else if (space == SPACE_CONTENT && strcmp(local_name(node), "encoded") == 0)
         add_if_empty(&r->content, node);
     else if (space == SPACE_DC && strcmp(local_name(node), "date") == 0)
         add_if_empty(&r->date, node);
 }
 
-/* Makes the link whole, by what the feed says it is relative to; only the web counts. */
+/* The absolute address of the item, which may be relative to that of the feed; "" if it is not on
+ * the web. */
 static const char *resolve(struct reading_item *r, xmlNode *node)
 {
     struct sv link = sv_trim(buf_sv(&r->link));
@@ -265,7 +266,7 @@ static const char *resolve(struct reading_item *r, xmlNode *node)
     return usable ? kept : "";
 }
 
-/* An identifier that is no URL of some kind may stand in another feed too. */
+/* What identifies the item. An id that is not a URL may occur in another feed too. */
 static const char *key_of(struct reading_item *r, const char *link)
 {
     struct sv id = sv_trim(buf_sv(&r->id));
@@ -312,7 +313,7 @@ static void read_item(struct reading_item *r, xmlNode *node)
         add_attribute(&r->id, node, "about");
     for (xmlNode *child = node->children; child; child = child->next)
         if (child->type == XML_ELEMENT_NODE)
-            take_element(r, child);
+            add_element(r, child);
     finish_item(r, node);
 }
 
@@ -343,12 +344,12 @@ static xmlDoc *parse(struct sv bytes, const char *name, const char *charset)
 {
     const int options =
         XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-    /* Some servers send an empty line first, which the declaration may not stand behind. */
+    /* Some servers send an empty line in front of the XML declaration, which XML forbids. */
     while (bytes.n && strchr(" \t\r\n", bytes.p[0]) && bytes.p[0])
         bytes = sv_sub(bytes, 1, bytes.n - 1);
     if (!bytes.n || bytes.n > INT_MAX)
         return NULL;
-    /* Faults of encodings are printed whatever the options say, but for this. */
+    /* Without this, libxml2 prints faults of the encoding whatever the options say. */
     xmlGenericErrorFunc printer = xmlGenericError;
     void *printer_context = xmlGenericErrorContext;
     xmlSetGenericErrorFunc(NULL, say_nothing);
@@ -361,13 +362,13 @@ static xmlDoc *parse(struct sv bytes, const char *name, const char *charset)
     return document;
 }
 
-static enum status take_document(struct feed *f, xmlDoc *document, const char *name, struct err *e)
+static enum status add_document(struct feed *f, xmlDoc *document, const char *name, struct err *e)
 {
     xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
     if (!is_feed(root)) {
         err_set(e, STATUS_INPUT,
                 "is no feed (RSS, RDF or Atom); for one article leave the word feed out");
-        return err_at(e, name, 0, 0);
+        return load_error_in(name, e);
     }
     struct reading_item r = {f,        document, name,     BUF_INIT, BUF_INIT,
                              BUF_INIT, BUF_INIT, BUF_INIT, false};
@@ -378,20 +379,19 @@ static enum status take_document(struct feed *f, xmlDoc *document, const char *n
     return STATUS_OK;
 }
 
-enum status feed_read(struct feed *out, const char *path, const struct read_options *options,
+enum status feed_read(struct feed *out, const char *name, const struct load_options *options,
                       struct err *e)
 {
+    struct buf bytes = BUF_INIT, charset = BUF_INIT;
     *out = (struct feed){0};
-    struct article bytes;
-    struct buf charset = BUF_INIT;
-    enum status status = article_load(&bytes, path, options, &charset, e);
+    enum status status = load_document(name, options, &bytes, &charset, e);
     if (!status) {
-        xmlDoc *document = parse(bytes.source, path, charset.n ? charset.p : NULL);
-        status = take_document(out, document, sv_is(sv_of(path), "-") ? "standard input" : path, e);
+        xmlDoc *document = parse(buf_sv(&bytes), name, charset.n ? charset.p : NULL);
+        status = add_document(out, document, name, e);
         xmlFreeDoc(document);
     }
     buf_free(&charset);
-    article_free(&bytes);
+    buf_free(&bytes);
     return status;
 }
 

@@ -9,13 +9,15 @@
 #ifndef DOCBAO_ARTICLE_FORMAT_FEED_H
 #define DOCBAO_ARTICLE_FORMAT_FEED_H
 
-#include "article/read.h"
+#include "article/input/load.h"
+#include "base/arena.h"
+#include "base/vec.h"
 
 struct feed_item {
     const char *title; /* "" where there is none */
     const char *link;
     const char *date;    /* ISO 8601; as written where it cannot be understood; "" without one */
-    const char *key;     /* what tells it from all others, of other feeds too */
+    const char *key;     /* identifies it among the items of all feeds */
     const char *content; /* the whole article as HTML, where the feed has it, else "" */
 };
 
@@ -25,10 +27,10 @@ struct feed {
 };
 
 /*
- * Reads a feed: a file ("-": standard input) or a URL. Sets *out whole; feed_free is allowed after
- * an error too. Errors: those of article_load, and STATUS_INPUT for what is no feed.
+ * Reads a feed: a file, "-" for standard input, or a URL. Sets *out completely; feed_free is
+ * allowed after an error too. Errors: those of load_document, and STATUS_INPUT for what is no feed.
  */
-enum status feed_read(struct feed *out, const char *path, const struct read_options *options,
+enum status feed_read(struct feed *out, const char *name, const struct load_options *options,
                       struct err *e);
 
 /* Appends the content of the item as a page of HTML, in UTF-8, with its title. */

@@ -22,7 +22,7 @@ static struct sv next_word(struct sv *rest)
     return word;
 }
 
-/* All of the word as a number of at most `most`. */
+/* Reads the word as a number of at most `most`; false: it is not one. */
 static bool number(struct sv word, unsigned most, unsigned *value)
 {
     *value = 0;

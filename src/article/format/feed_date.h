@@ -7,9 +7,8 @@
 #include "base/buf.h"
 
 /*
- * Appends the ISO 8601 form of a date as RSS writes it (RFC 822: "Tue, 24 Nov 2026 08:30:00
- * +0700"), with its zone where one is given, in numbers or as a name of RFC 822. What is no such
- * date is appended as it stands.
+ * Appends a date of RSS (RFC 822: "Tue, 24 Nov 2026 08:30:00 +0700") in ISO 8601, with its zone if
+ * it has one, as a number or as a name of RFC 822. Any other text is appended unchanged.
  */
 void feed_date_append(struct buf *out, struct sv written);
 

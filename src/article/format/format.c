@@ -1,9 +1,12 @@
 #include "article/format/format.h"
 
-#include "article/input/archive.h"
+#include <strings.h>
+
 #include "article/format/docx.h"
-#include "article/input/encoding.h"
 #include "article/format/epub.h"
+#include "article/input/archive.h"
+#include "article/input/encoding.h"
+#include "article/input/load.h"
 
 enum kind { TEXT, ZIP, PDF, RTF, OLD_OFFICE };
 
@@ -26,17 +29,12 @@ const char *format_encoding(const char *name)
 {
     struct encoding encoding;
     if (!name || !encoding_named(sv_of(name), &encoding))
-        return name; /* decoding says what is wrong with it */
+        return name; /* decoding reports it */
     encoding.form = FORM_UTF8;
     return encoding_name(encoding);
 }
 
-static enum status fail(const struct article *a, struct err *e)
-{
-    return err_at(e, sv_is(sv_of(a->name), "-") ? "standard input" : a->name, 0, 0);
-}
-
-/* Word keeps a locked DOCX in the container of its old files. */
+/* Word stores a locked DOCX in the container of its old files. */
 static enum status refuse_old_office(const struct article *a, struct err *e)
 {
     struct sv locked = {"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32};
@@ -48,7 +46,7 @@ static enum status refuse_old_office(const struct article *a, struct err *e)
         err_set(e, STATUS_INPUT,
                 "is an old Office file (.doc, .xls or .ppt), which is not read; open it in Word or "
                 "LibreOffice and save it as .docx");
-    return fail(a, e);
+    return load_error_in(a->name, e);
 }
 
 static enum status refuse_archive(const struct article *a, const struct archive *z, struct err *e)
@@ -64,24 +62,25 @@ static enum status refuse_archive(const struct article *a, const struct archive 
         err_set(e, STATUS_INPUT,
                 "is a zip archive that is neither a DOCX nor an EPUB file; unpack it and give a "
                 "file of it");
-    return fail(a, e);
+    return load_error_in(a->name, e);
 }
 
+/* The members that are read become the source of the article, in place of the archive. */
 static enum status read_archive(struct article *a, const struct format_options *options,
-                                struct err *e)
+                                struct draft *draft, struct err *e)
 {
     struct archive z;
     struct sv packed = a->source;
     char *owned = NULL;
     enum status status = archive_open(&z, a->name, packed, options->max_bytes, e);
     if (!status) {
-        a->source = (struct sv){NULL, 0}; /* from here on, the members that were read */
+        a->source = (struct sv){NULL, 0};
         owned = a->source_owned;
         a->source_owned = NULL;
         if (archive_has(&z, "word/document.xml"))
-            status = docx_read(a, &z, options, e);
+            status = docx_read(a, &z, options, draft, e);
         else if (archive_has(&z, "META-INF/container.xml"))
-            status = epub_read(a, &z, options, e);
+            status = epub_read(a, &z, options, draft, e);
         else
             status = refuse_archive(a, &z, e);
     }
@@ -90,14 +89,14 @@ static enum status read_archive(struct article *a, const struct format_options *
     return status;
 }
 
-enum status format_unpack(struct article *a, const struct format_options *options,
-                          enum format_result *result, struct err *e)
+enum status format_read_bytes(struct article *a, const struct format_options *options,
+                              struct draft *draft, enum format_result *result, struct err *e)
 {
     *result = FORMAT_TEXT;
     switch (kind_of(a->source)) {
     case ZIP:
-        *result = FORMAT_READ;
-        return read_archive(a, options, e);
+        *result = FORMAT_DRAFT;
+        return read_archive(a, options, draft, e);
     case PDF:
         *result = FORMAT_EXTRACTED;
         return pdf_read(a, options, e);
@@ -107,29 +106,22 @@ enum status format_unpack(struct article *a, const struct format_options *option
         err_set(e, STATUS_INPUT,
                 "is an RTF file, which is not read; open it in Word or LibreOffice and save it as "
                 ".docx");
-        return fail(a, e);
+        return load_error_in(a->name, e);
     default:
         return STATUS_OK;
     }
 }
 
-static bool ends_in(const char *name, struct sv ending)
+static bool has_extension(const char *name, const char *extension)
 {
-    size_t n = strlen(name);
-    if (n <= ending.n)
-        return false;
-    for (size_t i = 0; i < ending.n; i++) {
-        char c = name[n - ending.n + i];
-        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != ending.p[i])
-            return false;
-    }
-    return true;
+    size_t n = strlen(name), length = strlen(extension);
+    return n > length && strcasecmp(name + n - length, extension) == 0;
 }
 
-enum status format_read_text(struct article *a, const struct format_options *options,
-                             enum format_result *result, struct err *e)
+enum format_result format_read_text(struct article *a, const struct format_options *options,
+                                    struct draft *draft)
 {
-    bool markdown = ends_in(a->name, SV(".md")) || ends_in(a->name, SV(".markdown"));
-    *result = FORMAT_TEXT;
-    return markdown ? markdown_read(a, options, result, e) : STATUS_OK;
+    if (has_extension(a->name, ".md") || has_extension(a->name, ".markdown"))
+        return markdown_read(a, options, draft);
+    return FORMAT_TEXT;
 }

@@ -1,44 +1,45 @@
 /*
- * Documents that are more than text: told apart by their first bytes, then by the ending of their
- * name.
+ * Formats other than plain text and HTML. They are recognised by their first bytes, Markdown by the
+ * ending of the name.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_FORMAT_H
 #define DOCBAO_ARTICLE_FORMAT_FORMAT_H
 
-#include "article/article.h"
+#include "article/format/draft.h"
 
 struct format_options {
     bool raw;             /* nothing is skipped */
     uint64_t max_bytes;   /* of what is unpacked, all parts together */
-    const char *encoding; /* of text that is stored as UTF-8, by format_encoding; NULL: found out */
+    const char *encoding; /* of text that is stored as UTF-8: see format_encoding; NULL: guess */
 };
 
-/* What became of the source. */
+/* What the source of the article is now. */
 enum format_result {
-    FORMAT_TEXT,      /* it is to be read as text, as it was */
-    FORMAT_EXTRACTED, /* it was replaced by its text, UTF-8, to be read as plain text (PDF) */
-    FORMAT_READ,      /* text, blocks and skipped of the article are filled */
+    FORMAT_TEXT,      /* still to be read as text */
+    FORMAT_EXTRACTED, /* replaced by its text, UTF-8, to be read as plain text (PDF) */
+    FORMAT_DRAFT,     /* read into the draft */
 };
 
-/* What an encoding named by the user (or NULL) means for text that is stored as UTF-8: "TCVN3" is
- * then what the letters were before they were taken for Western ones. */
+/* What an encoding named by the user (or NULL) means for text that is stored as UTF-8. TCVN3 is
+ * then the encoding of the bytes that were once mistaken for Western letters. */
 const char *format_encoding(const char *name);
 
 /*
- * Before decoding: takes apart DOCX, EPUB and PDF. Errors, with the file named: archives that are
- * damaged, locked, made to fill the memory, or of another kind; old Word files and RTF, which are
- * only recognised; STATUS_USAGE: a part of docbao that this needs is missing.
+ * Before decoding: reads DOCX and EPUB into *draft, and extracts the text of PDF. *draft is set
+ * only if *result is FORMAT_DRAFT; draft_finish frees it. Errors, with the file named: archives
+ * that are damaged, locked, made to fill the memory, or of another kind; old Word files and RTF,
+ * which are only recognised; STATUS_USAGE if a part of docbao is not installed.
  */
-enum status format_unpack(struct article *a, const struct format_options *options,
-                          enum format_result *result, struct err *e);
+enum status format_read_bytes(struct article *a, const struct format_options *options,
+                              struct draft *draft, enum format_result *result, struct err *e);
 
-/* After decoding: Markdown, by the ending of the name (.md, .markdown). */
-enum status format_read_text(struct article *a, const struct format_options *options,
-                             enum format_result *result, struct err *e);
+/* After decoding: reads Markdown into *draft. Returns FORMAT_DRAFT or FORMAT_TEXT. */
+enum format_result format_read_text(struct article *a, const struct format_options *options,
+                                    struct draft *draft);
 
-/* The same for each format, of a source of which it is known. */
-enum status markdown_read(struct article *a, const struct format_options *options,
-                          enum format_result *result, struct err *e);
+/* The readers of single formats. */
+enum format_result markdown_read(struct article *a, const struct format_options *options,
+                                 struct draft *draft);
 enum status pdf_read(struct article *a, const struct format_options *options, struct err *e);
 
 #endif

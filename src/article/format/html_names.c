@@ -122,11 +122,11 @@ bool html_tag_is_block(enum html_tag tag)
 struct hint_name {
     const char *name;
     uint16_t hint;
-    bool whole; /* only as a whole word of the class, not as a part */
+    bool whole; /* only as a whole word, not as a part of one */
 };
 
-/* English and Vietnamese words that template authors use. Longer words stand for themselves where
- * they are part of another ("box-related-news"); short ones must stand between hyphens. */
+/* English and Vietnamese words that authors of templates use. Longer words count as a part of
+ * another name too ("box-related-news"); short ones must be separated by hyphens. */
 static const struct hint_name hint_names[] = {
     {"articlebody", HINT_BODY, false},
     {"article-body", HINT_BODY, false},

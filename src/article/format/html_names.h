@@ -1,15 +1,15 @@
 /*
- * The names of HTML: elements, and the words of classes that tell what a box is for.
+ * Names in HTML: of elements, and words in class names that say what a box is for.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_NAMES_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_NAMES_H
 
 #include "article/format/html_page.h"
 
-/* Of an element's name in small letters. */
+/* The tag of an element; `name` is in lower case. */
 enum html_tag html_tag_of(const char *name);
 
-/* Whether such an element stands on lines of its own. */
+/* Whether the element begins a new line. */
 bool html_tag_is_block(enum html_tag tag);
 
 enum html_hint {
@@ -30,7 +30,8 @@ enum html_hint {
     HINT_TITLE = 1 << 13,
 };
 
-/* All that a class attribute and the like (in small letters) hint at: bits of enum html_hint. */
+/* What the words of a class attribute and the like, in lower case, hint at: bits of enum html_hint.
+ */
 unsigned html_hints_of(struct sv names);
 
 #endif

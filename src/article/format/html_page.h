@@ -1,10 +1,10 @@
 /*
  * An HTML page as lines of visible text in a tree of elements.
  *
- * Invariants: `nodes` stand in page order, a parent before its children; node 0 is the page, its
- * own parent. Only elements that shape the page are nodes (blocks, links), not bold or italic
- * type. `lines` stand in text order and hold all of the text; their spans are not empty. The lines
- * inside a node are [line0, line1).
+ * Invariants: `nodes` are in page order, a parent before its children; node 0 is the page, and its
+ * own parent. Only elements that structure the page are nodes, not bold or italic type. `lines` are
+ * in text order and hold all of the text; their spans are not empty. The lines inside a node are
+ * [line0, line1).
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_PAGE_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_PAGE_H
@@ -13,7 +13,7 @@
 #include "article/format/html_text.h"
 
 enum html_tag {
-    TAG_OTHER, /* an unknown element, or one that does not matter */
+    TAG_OTHER, /* any other element */
     TAG_A,
     TAG_ARTICLE,
     TAG_ASIDE,
@@ -22,12 +22,12 @@ enum html_tag {
     TAG_BOLD, /* b, strong */
     TAG_BR,
     TAG_CAPTION,
-    TAG_DIV, /* and other blocks without a meaning of their own */
+    TAG_DIV, /* and other blocks that mean nothing else */
     TAG_FIGCAPTION,
     TAG_FIGURE,
     TAG_FOOTER,
-    TAG_FORM, /* and what stands in forms */
-    TAG_GONE, /* script, style, iframe …: not text of the page */
+    TAG_FORM, /* and the elements of forms */
+    TAG_GONE, /* script, style, iframe …: not text */
     TAG_H1,
     TAG_H2,
     TAG_H3,
@@ -54,9 +54,9 @@ enum html_tag {
 struct html_node {
     uint32_t parent;
     uint32_t line0, line1;
-    uint32_t alike;  /* a hash of its class: the same for boxes of one make */
-    uint64_t within; /* the tags around it and its own, as bits */
-    uint16_t hints;  /* of class, id, itemprop …: enum html_hint */
+    uint32_t alike;  /* a hash of its class: the same for similar boxes */
+    uint64_t within; /* its own tag and those around it, as bits */
+    uint16_t hints;  /* from class, id, itemprop …: bits of enum html_hint */
     uint8_t tag;
     uint8_t pictures; /* inside it, at most 255 */
 };
@@ -64,25 +64,25 @@ struct html_node {
 struct html_line {
     struct span text;
     uint32_t node;
-    uint32_t linked, bold; /* bytes of it inside links, in bold type */
+    uint32_t linked, bold; /* how many of its bytes are in links, in bold type */
     uint8_t tag;           /* TAG_TITLE, TAG_HIDDEN, TAG_FORM; else TAG_OTHER */
 };
 
 /* A <time datetime=…>. */
 struct html_time {
-    uint32_t line; /* the one that grew there */
+    uint32_t line; /* the line that it is in */
     const char *value;
 };
 
-/* What the page says of itself; NULL: nothing. In the arena of the article, NFC. */
+/* What the page says of itself; NULL: it does not say. In the arena of the article, NFC. */
 struct html_meta {
     const char *title, *headline; /* <title>; og:title or the like */
     const char *description;
     const char *published;    /* as written */
     const char *author;       /* meta author */
-    const char *people;       /* authors of JSON-LD, by ';' */
+    const char *people;       /* of JSON-LD: the authors, separated by ';' */
     const char *ld_date;      /* of JSON-LD: datePublished of the article */
-    const char *ld_page_date; /* datePublished of something else that may mean the page */
+    const char *ld_page_date; /* datePublished of another object */
     const char *ld_headline;  /* headline of the article */
     bool says_article;        /* its type is an article */
     bool says_list;           /* its type is a site, a list, a section */
@@ -96,12 +96,12 @@ struct html_page {
     VEC(struct skipped) holes; /* hidden inside a line; spans of the text */
     VEC(struct html_time) times;
     struct html_meta meta;
-    bool cut; /* elements were nested too deeply; the structure below is flat */
+    bool cut; /* elements were nested too deeply: the structure after cut_at is flat */
     size_t cut_at;
 };
 
-/* Parses the decoded text of the article (which it may write into). The caller frees the page with
- * html_page_free. The article is left alone, but for its arena. */
+/* Parses the decoded text of the article, and may overwrite it. Of the article only the arena is
+ * used otherwise. The caller frees the page with html_page_free. */
 void html_parse(struct html_page *page, struct article *a);
 void html_page_free(struct html_page *page);
 

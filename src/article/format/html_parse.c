@@ -4,11 +4,11 @@
 #include "article/format/entity.h"
 #include "article/format/html_meta.h"
 #include "article/format/html_names.h"
-#include "article/format/html_prepare.h"
+#include "article/format/html_preprocess.h"
 #include "base/utf8.h"
 
-/* The parser walks its stack of open elements for every end tag: a bound keeps that linear. Where
- * it is reached, parsing starts anew behind that tag, so that no text is lost. */
+/* The parser walks its stack of open elements for every end tag; a limit keeps that linear. At the
+ * limit, a new run of the parser begins after the tag, so that no text is lost. */
 enum { DEEPEST = 400, DEEPEST_AGAIN = 800, FLAT_BELOW = 64, MOST_LD = 1 << 20 };
 
 enum frame_flag {
@@ -16,18 +16,18 @@ enum frame_flag {
     IN_BOLD = 2,
     IN_HIDDEN = 4,
     IN_GONE = 8,
-    IN_LD = 16, /* a JSON-LD script */
+    IN_LD = 16, /* in a JSON-LD script */
     IN_PRE = 32,
     IS_BLOCK = 64,
 };
 
 struct frame {
     uint32_t node;
-    uint8_t tag;   /* of the innermost element that marks its lines: see html_line.tag */
-    uint8_t flags; /* but for IS_BLOCK: inherited */
+    uint8_t tag;   /* for html_line.tag: of the innermost element that sets it */
+    uint8_t flags; /* all but IS_BLOCK are inherited */
 };
 
-/* What a class was found to mean: the same ones come again and again. */
+/* A cached result of html_hints_of: the same names come again and again. */
 struct known_class {
     uint64_t hash;
     unsigned hints;
@@ -37,16 +37,16 @@ struct parse {
     struct html_page *page;
     htmlParserCtxtPtr xml;
     struct sv source; /* the decoded text */
-    size_t base;      /* where in it the present run began */
-    size_t cursor;    /* text up to here has been placed */
-    /* Where the parser was at the last tag; an element that is only implied is found when it is
-     * behind the text in it. */
+    size_t base;      /* offset where the current run began */
+    size_t cursor;    /* the place of all text before this offset is known */
+    /* The position of the parser at the last tag. If an element is only implied, the parser has
+     * already passed the text in it. */
     size_t tag_at;
     VEC(struct frame) frames;
-    size_t floor;          /* frames of earlier runs */
-    bool stopped;          /* this run is over; the next begins at `cursor` */
-    size_t runs;           /* that broke off */
-    struct html_line line; /* the one that grows */
+    size_t floor;          /* number of frames of earlier runs */
+    bool stopped;          /* this run has ended; the next begins at `cursor` */
+    size_t runs;           /* how many ended early */
+    struct html_line line; /* the current line */
     bool line_begun;
     bool was_hidden;
     uint32_t hidden; /* bytes of it that are hidden */
@@ -55,7 +55,7 @@ struct parse {
     struct known_class classes[256];
 };
 
-/* Where the parser is; what it hands out lies before it. */
+/* The position of the parser. The text that it reports is in front of it. */
 static size_t position(const struct parse *p)
 {
     const struct _xmlParserInput *in = p->xml->input;
@@ -140,8 +140,8 @@ struct element {
     const char *name, *content; /* of <meta> */
 };
 
-/* Looks through the attributes; names go into p->names. */
-static void look_at(struct parse *p, struct element *e, const xmlChar **attributes)
+/* Reads the attributes of an element, and its names into p->names. */
+static void read_attributes(struct parse *p, struct element *e, const xmlChar **attributes)
 {
     buf_clear(&p->names);
     for (; attributes && attributes[0]; attributes += 2) {
@@ -198,8 +198,8 @@ static uint32_t add_node(struct parse *p, const struct element *e, unsigned hint
     return (uint32_t)page->nodes.n - 1;
 }
 
-/* Pages set date and author beside each other in spans that only their style sheet parts. */
-static bool stands_apart(const struct parse *p, unsigned hints)
+/* Date and author often are neighbouring spans that only a style sheet separates. */
+static bool is_separate(const struct parse *p, unsigned hints)
 {
     enum html_tag around = (enum html_tag)p->page->nodes.at[p->frames.at[p->frames.n - 1].node].tag;
     return (hints & (HINT_DATE | HINT_AUTHOR | HINT_SOURCE | HINT_WIDGET)) && around != TAG_P &&
@@ -235,7 +235,7 @@ static void open_element(struct parse *p, const struct element *e)
     if (!(f.flags & IN_GONE)) {
         unsigned hints = e->tag == TAG_BOLD || e->tag == TAG_A ? 0 : hints_of(p);
         bool block = html_tag_is_block(e->tag) || e->tag == TAG_HIDDEN ||
-                     (e->tag == TAG_SPAN && stands_apart(p, hints));
+                     (e->tag == TAG_SPAN && is_separate(p, hints));
         if (block) {
             end_line(p);
             f.node = add_node(p, e, hints);
@@ -257,8 +257,8 @@ static void open_element(struct parse *p, const struct element *e)
     *vec_push(&p->frames) = f;
 }
 
-/* The parser's stack is full: its run ends here, the next begins behind this tag with the same
- * surroundings. */
+/* Ends the run of the parser, because its stack is full. The next run begins after this tag, inside
+ * the same elements. */
 static void break_off(struct parse *p)
 {
     p->cursor = position(p);
@@ -267,9 +267,9 @@ static void break_off(struct parse *p)
     if (!p->page->cut)
         p->page->cut_at = p->cursor;
     p->page->cut = true;
-    for (size_t i = 0; i < p->frames.n; i++) /* open to the end */
+    for (size_t i = 0; i < p->frames.n; i++) /* until the end of the page */
         p->page->nodes.at[p->frames.at[i].node].line1 = UINT32_MAX;
-    /* The tree stays shallow: it is walked upwards for each line. */
+    /* Keep the tree shallow, because it is walked upwards for each line. */
     uint32_t node = p->frames.at[p->runs ? 0 : FLAT_BELOW].node;
     p->frames.at[0] = *top(p);
     p->frames.at[0].node = node;
@@ -287,7 +287,7 @@ static void start_element(void *user, const xmlChar *name, const xmlChar **attri
         return;
     p->tag_at = position(p);
     struct element e = {.tag = html_tag_of((const char *)name)};
-    look_at(p, &e, attributes);
+    read_attributes(p, &e, attributes);
     if (e.tag == TAG_META && e.name && e.content)
         html_meta_add(p->page, e.name, e.content);
     open_element(p, &e);
@@ -325,18 +325,18 @@ static void script(void *user, const xmlChar *bytes, int n)
 
 /* ---- text ---- */
 
-/* A stretch of the decoded text from which the parser made what it handed out. */
+/* The part of the decoded text that a text from the parser was made from. */
 struct place {
     size_t from, to;
     bool linear;
 };
 
-static bool stands_at(const struct parse *p, size_t at, struct sv text)
+static bool is_at(const struct parse *p, size_t at, struct sv text)
 {
     return at + text.n <= p->source.n && memcmp(p->source.p + at, text.p, text.n) == 0;
 }
 
-/* Whether an ampersand is written there as an entity, not as itself. */
+/* Whether the ampersand is written as a reference. */
 static bool is_written_out(struct sv rest)
 {
     if (rest.n > 1 && rest.p[1] == '#')
@@ -348,16 +348,16 @@ static bool is_written_out(struct sv rest)
                               (behind >= 'a' && behind <= 'z') || (behind >= 'A' && behind <= 'Z'));
 }
 
-/* Finds where the text comes from: right behind the text before it, right before the parser's own
- * position, from an entity, or between the two. */
+/* Finds the place of a text from the parser: right after the text before it, right in front of the
+ * position of the parser, a reference, or somewhere between the two. */
 static struct place find_place(const struct parse *p, struct sv text, size_t bound)
 {
     const char *source = p->source.p;
     bool goes_on = p->tag_at <= p->cursor;
     size_t low = goes_on || p->tag_at > bound ? p->cursor : p->tag_at;
-    if (goes_on && stands_at(p, p->cursor, text) && p->cursor + text.n <= bound)
+    if (goes_on && is_at(p, p->cursor, text) && p->cursor + text.n <= bound)
         return (struct place){p->cursor, p->cursor + text.n, true};
-    if (bound >= p->cursor + text.n && stands_at(p, bound - text.n, text))
+    if (bound >= p->cursor + text.n && is_at(p, bound - text.n, text))
         return (struct place){bound - text.n, bound, true};
     if (text.n <= 8 && bound > low) {
         size_t near = bound - low > 48 ? bound - 48 : low;
@@ -376,7 +376,7 @@ static struct place find_place(const struct parse *p, struct sv text, size_t bou
         hit = memmem(source + p->cursor, window - p->cursor, text.p, text.n);
     if (hit)
         return (struct place){(size_t)(hit - source), (size_t)(hit - source) + text.n, true};
-    if (bound == p->cursor) /* the parser does not say where it is */
+    if (bound == p->cursor) /* the position of the parser is unknown */
         bound = p->cursor + text.n < p->source.n ? p->cursor + text.n : p->source.n;
     return (struct place){p->cursor, bound, false};
 }
@@ -395,7 +395,7 @@ static void add_text(struct parse *p, struct sv text, struct place place)
     html_text_add(t, text, place.from, place.to, place.linear);
 }
 
-/* Text that is hidden in the midst of a line is a hole in it. */
+/* Adds hidden text. Inside a line it is a hole. */
 static void add_hidden(struct parse *p, struct sv text, struct place place)
 {
     struct html_text *t = &p->page->text;
@@ -436,7 +436,7 @@ static void add_piece(struct parse *p, struct sv text, struct place place)
     bool hidden = f.flags & IN_HIDDEN;
     struct html_text *t = &p->page->text;
     if (hidden != p->was_hidden && t->out.n + t->codes.n > t->line && !t->space) {
-        t->space = true; /* what is hidden is no part of a word that is shown */
+        t->space = true; /* hidden text is not part of a visible word */
         t->space_from = place.from;
     }
     p->was_hidden = hidden;
@@ -446,7 +446,7 @@ static void add_piece(struct parse *p, struct sv text, struct place place)
         add_text(p, text, place);
 }
 
-/* Preformatted text: each line of it is a line. */
+/* Adds preformatted text, in which a line feed ends a line. */
 static void add_preformatted(struct parse *p, struct sv text, struct place place)
 {
     while (place.linear && text.n) {
@@ -516,8 +516,8 @@ static void run(struct parse *p)
     p->xml = NULL;
 }
 
-/* Nodes that were open when a run broke off hold all lines up to the end; pictures count for all
- * around them. */
+/* Sets the ends of nodes that were open when a run ended early, and adds the pictures of each node
+ * to its parent. */
 static void close_nodes(struct html_page *page)
 {
     page->nodes.at[0].line1 = (uint32_t)page->lines.n;
@@ -539,7 +539,7 @@ void html_parse(struct html_page *page, struct article *a)
     struct parse *p = mem_zalloc(sizeof *p);
     p->page = page;
     p->names = p->ld = BUF_INIT;
-    html_prepare(a->text_owned, a->text.n);
+    html_preprocess(a->text_owned, a->text.n);
     p->source = a->text;
     *vec_push(&p->frames) = (struct frame){.tag = TAG_OTHER};
     do

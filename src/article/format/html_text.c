@@ -44,7 +44,7 @@ static void put_space(struct html_text *t)
     t->space = false;
 }
 
-/* Takes the last character of the line back out: a mark that comes now may join it. */
+/* Moves the last character of the line back to `codes`, because a mark that follows may join it. */
 static void take_back(struct html_text *t)
 {
     size_t at = t->out.n;
@@ -64,7 +64,7 @@ static void take_back(struct html_text *t)
     buf_cut(&t->out, at);
 }
 
-/* A character that composition may change: it is held back until one comes that does not join. */
+/* Holds a character back that composition may change, until one follows that does not join it. */
 static void hold(struct html_text *t, uint32_t code, size_t from, size_t to)
 {
     if (!nfc_joins(code))
@@ -78,7 +78,7 @@ static void hold(struct html_text *t, uint32_t code, size_t from, size_t to)
     t->codes_to = to;
 }
 
-/* How many bytes at the front are neither white space nor anything composition may touch: ASCII,
+/* The number of bytes at the front that are neither white space nor changed by composition: ASCII,
  * Latin letters to U+02FF, the block of Vietnamese letters, dashes and quotes. */
 static size_t plain_run(struct sv v)
 {
@@ -108,7 +108,6 @@ void html_text_add(struct html_text *t, struct sv text, size_t from, size_t to, 
     for (size_t i = 0; i < text.n;) {
         size_t here = linear ? from + i : from;
         size_t run = linear ? plain_run(sv_sub(text, i, text.n - i)) : 0;
-        /* The last character may yet be joined by a mark: it is taken back then. */
         if (run) {
             put_space(t);
             put_codes(t);
@@ -122,7 +121,7 @@ void html_text_add(struct html_text *t, struct sv text, size_t from, size_t to, 
         enum char_kind kind = char_kind_of(code);
         i += n;
         size_t behind = linear ? here + n : to;
-        if (char_is_format(code)) /* neither seen nor heard */
+        if (char_is_format(code)) /* invisible */
             continue;
         if (kind == CHAR_SPACE) {
             if (!t->space)

@@ -71,7 +71,7 @@ static bool ends_string(struct sv v, size_t at)
 }
 
 /* "u00e1" behind a backslash. */
-static bool is_number(struct sv v)
+static bool is_json_number(struct sv v)
 {
     if (v.n < 5 || v.p[0] != 'u')
         return false;
@@ -86,7 +86,7 @@ static void copy_escape(struct repair *r)
 {
     struct sv v = rest_of(r);
     bool escape = v.n > 1 && v.p[1] && strchr("\"\\/bfnrt", v.p[1]);
-    size_t n = escape ? 2 : is_number(sv_sub(v, 1, v.n - 1)) ? 6 : 0;
+    size_t n = escape ? 2 : is_json_number(sv_sub(v, 1, v.n - 1)) ? 6 : 0;
     buf_add(r->out, v.p, n);
     r->at += n ? n : 1;
 }

@@ -3,37 +3,36 @@
  */
 #include <md4c.h>
 
-#include "article/format/assembly.h"
+#include "article/format/draft.h"
 #include "article/format/entity.h"
 #include "article/format/format.h"
-#include "article/find/masthead.h"
 #include "base/utf8.h"
 
 struct reader {
-    struct assembly m;
+    struct draft *draft;
     struct sv text;     /* the article's text, which md4c reads */
-    const char *reason; /* of the block that is read: "code", "markup", or NULL */
+    const char *reason; /* why the open block is skipped: "code", "markup"; or NULL */
     uint8_t kind;       /* of the block that is open */
     uint8_t level;      /* of the heading that is open */
-    unsigned lists;     /* lists around */
+    unsigned lists;     /* open */
     bool in_row, in_table;
-    unsigned pictures; /* around */
-    size_t left;       /* how many tags may still come */
-    bool wants_number; /* the number of the item of a list stands before what comes next */
-    unsigned numbered; /* bit 0: the list that is open, bit 1: the one around it ... */
+    unsigned pictures; /* open */
+    size_t left;       /* how many more blocks are read */
+    bool wants_number; /* a numbered item of a list was opened, and has no text yet */
+    unsigned numbered; /* whether a list is: bit 0 the innermost one, bit 1 the one around it */
 };
 
 static void end_block(struct reader *r)
 {
-    assembly_end(&r->m, r->kind, r->reason);
+    draft_end_piece(r->draft, r->kind, r->reason);
     r->kind = r->lists ? BLOCK_LIST : BLOCK_PARAGRAPH;
     r->reason = NULL;
 }
 
-/* The first heading is the title, if nothing that is read stands above it. */
+/* The first heading is the title if nothing above it is read. */
 static enum block_kind heading_kind(const struct reader *r)
 {
-    return r->m.blocks ? BLOCK_HEADING : BLOCK_TITLE;
+    return r->draft->blocks ? BLOCK_HEADING : BLOCK_TITLE;
 }
 
 static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
@@ -41,10 +40,10 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
     (void)detail;
     struct reader *r = user;
     if (!r->left)
-        return 1; /* a few bytes can make a table of endless empty cells */
+        return 1; /* a few bytes can make a table with millions of empty cells */
     r->left--;
     if (type == MD_BLOCK_TD || type == MD_BLOCK_TH) {
-        assembly_glue(&r->m, "; ");
+        draft_add_filler(r->draft, "; ");
         return 0;
     }
     end_block(r);
@@ -91,13 +90,13 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *user)
     return 0;
 }
 
-/* The description of a picture is read as a caption would be; where it leads to is not. */
+/* The description of a picture is read as a caption; its address is not. */
 static int enter_span(MD_SPANTYPE type, void *detail, void *user)
 {
     (void)detail;
     struct reader *r = user;
     if (type == MD_SPAN_IMG && !r->pictures++ && r->kind == BLOCK_PARAGRAPH &&
-        !assembly_is_open(&r->m))
+        !draft_has_text(r->draft))
         r->kind = BLOCK_CAPTION;
     return 0;
 }
@@ -113,7 +112,7 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *user)
     return 0;
 }
 
-/* Where the text that md4c gives lies in what it was given; false: nowhere, it is md4c's own. */
+/* Sets the place of a text from md4c in the text of the article; false: it is not from there. */
 static bool place_of(const struct reader *r, struct sv text, struct span *place)
 {
     uintptr_t at = (uintptr_t)text.p, begin = (uintptr_t)r->text.p;
@@ -123,7 +122,7 @@ static bool place_of(const struct reader *r, struct sv text, struct span *place)
     return true;
 }
 
-/* "1." stands in the document, and is read, though md4c takes it for markup. */
+/* Adds the number of a list item, such as "1.", in front of its text. To md4c it is markup. */
 static void add_number(struct reader *r, uint32_t before)
 {
     struct sv text = r->text;
@@ -138,9 +137,9 @@ static void add_number(struct reader *r, uint32_t before)
         from--;
     if (end < from + 2)
         return;
-    assembly_add(&r->m, sv_sub(text, from, end - from),
-                 (struct span){(uint32_t)from, (uint32_t)(end - from)});
-    assembly_glue(&r->m, " ");
+    draft_add(r->draft, sv_sub(text, from, end - from),
+              (struct span){(uint32_t)from, (uint32_t)(end - from)});
+    draft_add_filler(r->draft, " ");
 }
 
 static void add_entity(struct reader *r, struct sv text, struct span place)
@@ -149,10 +148,10 @@ static void add_entity(struct reader *r, struct sv text, struct span place)
     char bytes[4];
     if (entity_decode(text, &code) == text.n)
         text = (struct sv){bytes, utf8_encode(code, bytes)};
-    assembly_add(&r->m, text, place);
+    draft_add(r->draft, text, place);
 }
 
-static int take_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *user)
+static int add_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *user)
 {
     struct reader *r = user;
     struct sv text = {bytes, n};
@@ -168,18 +167,18 @@ static int take_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *us
         end_block(r);
         r->kind = kind;
     } else if (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR) {
-        assembly_glue(&r->m, " ");
+        draft_add_filler(r->draft, " ");
     } else if (!place_of(r, text, &place)) {
-        assembly_glue(&r->m, text.n && text.p[0] == '\n' ? "\n" : " ");
+        draft_add_filler(r->draft, text.n && text.p[0] == '\n' ? "\n" : " ");
     } else if (type == MD_TEXT_ENTITY) {
         add_entity(r, text, place);
-    } else if (type != MD_TEXT_HTML || r->reason) { /* a tag within a line is markup, no text */
-        assembly_add(&r->m, text, place);
+    } else if (type != MD_TEXT_HTML || r->reason) { /* a tag within a line is not text */
+        draft_add(r->draft, text, place);
     }
     return 0;
 }
 
-/* Lines between "---" at the very top, as generators of sites take them: their length. */
+/* The length of the settings between "---" lines at the top, which site generators read. */
 static size_t front_matter(struct sv text)
 {
     if (!sv_starts(text, SV("---\n")))
@@ -188,35 +187,39 @@ static size_t front_matter(struct sv text)
     return end < 0 ? 0 : (size_t)end + 3 + 5;
 }
 
-enum status markdown_read(struct article *a, const struct format_options *options,
-                          enum format_result *result, struct err *e)
+/* Reads the text behind the front matter; false: md4c gave up. */
+static bool parse(struct reader *r, size_t front)
 {
-    struct reader r = {.text = a->text, .kind = BLOCK_PARAGRAPH, .left = 1000 + 4 * a->text.n};
-    MD_PARSER parser = {
-        /* Writers of Vietnamese indent paragraphs: only what is fenced is code. */
+    const MD_PARSER parser = {
+        /* Authors of Vietnamese indent paragraphs: only fenced code is code. */
         .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS |
                  MD_FLAG_NOINDENTEDCODEBLOCKS,
         .enter_block = enter_block,
         .leave_block = leave_block,
         .enter_span = enter_span,
         .leave_span = leave_span,
-        .text = take_text,
+        .text = add_text,
     };
-    assembly_begin(&r.m, a, options->raw);
+    return md_parse(r->text.p + front, (MD_SIZE)(r->text.n - front), &parser, r) == 0;
+}
+
+enum format_result markdown_read(struct article *a, const struct format_options *options,
+                                 struct draft *draft)
+{
+    struct reader r = {
+        .draft = draft, .text = a->text, .kind = BLOCK_PARAGRAPH, .left = 1000 + 4 * a->text.n};
+    draft_begin(draft, a, options->raw);
     size_t front = front_matter(a->text);
     if (front) {
-        assembly_add(&r.m, sv_sub(a->text, 0, front), (struct span){0, (uint32_t)front});
-        assembly_end(&r.m, BLOCK_PARAGRAPH, "front matter");
+        draft_add(draft, sv_sub(a->text, 0, front), (struct span){0, (uint32_t)front});
+        draft_end_piece(draft, BLOCK_PARAGRAPH, "front matter");
     }
-    if (md_parse(a->text.p + front, (MD_SIZE)(a->text.n - front), &parser, &r)) {
-        assembly_free(&r.m);
+    if (!parse(&r, front)) {
+        draft_free(draft);
         article_note(a, (struct span){0, 0}, "format",
                      "it cannot be understood as Markdown, and is read as plain text");
-        *result = FORMAT_TEXT;
-        return STATUS_OK;
+        return FORMAT_TEXT;
     }
-    *result = FORMAT_READ;
-    assembly_end(&r.m, BLOCK_PARAGRAPH, NULL);
-    masthead_find(&r.m);
-    return assembly_finish(&r.m, e);
+    draft_end_piece(draft, BLOCK_PARAGRAPH, NULL);
+    return FORMAT_DRAFT;
 }

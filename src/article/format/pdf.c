@@ -1,17 +1,18 @@
 /*
- * PDF: its text takes the place of the source, and is then read as any plain text is.
+ * PDF: the source of the article is replaced by the text of the pages, which is then read as plain
+ * text.
  */
 #include "article/format/format.h"
 #include "article/format/pdf_module.h"
 #include "base/module.h"
 
 struct page_text {
-    struct span text;    /* bytes of pages.text; shrinks while running heads are taken off */
-    struct span at[2];   /* the first and the last line of it that is not blank */
-    uint64_t exact[2];   /* of these: a hash of the bytes */
-    uint64_t counted[2]; /* and one in which a number that counts the pages is the same on each */
-    bool has_letter[2];  /* in them */
-    bool lost[2][2];     /* at this edge a number, words */
+    struct span text;    /* bytes of pages.text, without the lines that were removed */
+    struct span at[2];   /* its first and its last line that is not blank */
+    uint64_t exact[2];   /* a hash of each */
+    uint64_t counted[2]; /* a hash in which a page number counts as the same on each page */
+    bool has_letter[2];  /* whether each has one */
+    bool lost[2][2];     /* whether a number, or words, were removed at this edge */
 };
 
 struct pages {
@@ -30,11 +31,11 @@ static bool add_page(void *user, const char *text, size_t n)
     return true;
 }
 
-/* ---- what stands at the head or foot of every page ---- */
+/* ---- running heads and page numbers ---- */
 
 enum { HEAD, FOOT };
 
-/* The first or last line that is not blank; of length 0 if there is none. */
+/* The first or last line that is not blank; empty if there is none. */
 static struct span edge_line(struct sv page, int edge)
 {
     size_t from = 0, to = page.n;
@@ -70,8 +71,7 @@ static bool has_letter(struct sv line)
     return false;
 }
 
-/* The number that may be that of the page: the first one if the line begins with it, else the
- * last. */
+/* What may be the page number: a number at the beginning of the line, otherwise the last number. */
 static struct sv page_number(struct sv line)
 {
     size_t end = line.n, from;
@@ -102,7 +102,7 @@ static uint64_t counted_hash(struct sv line, size_t page)
     return hash;
 }
 
-static void look_at_edges(struct pages *p, int edge)
+static void find_edge_lines(struct pages *p, int edge)
 {
     for (size_t i = 0; i < p->all.n; i++) {
         struct page_text *page = &p->all.at[i];
@@ -110,15 +110,15 @@ static void look_at_edges(struct pages *p, int edge)
         page->at[edge] = edge_line(text, edge);
         struct sv line = sv_at(text, page->at[edge]);
         page->has_letter[edge] = has_letter(line);
-        if (!page->has_letter[edge]) /* "12", "- 13 -": all are alike */
+        if (!page->has_letter[edge]) /* "12" and "- 13 -" count as the same */
             line = SV("#");
         page->exact[edge] = sv_hash(line);
         page->counted[edge] = page->has_letter[edge] ? counted_hash(line, i) : page->exact[edge];
     }
 }
 
-/* How many of the pages nearby have such a line there: odd and even pages may differ, and so may
- * the parts of a book. */
+/* The number of pages nearby that have the same line at this edge. Odd and even pages may differ,
+ * and so may the chapters of a book. */
 static size_t count_alike(const struct pages *p, size_t page, int edge)
 {
     enum { NEAR = 6 };
@@ -130,7 +130,7 @@ static size_t count_alike(const struct pages *p, size_t page, int edge)
     return n;
 }
 
-static void take_off(struct page_text *page, int edge)
+static void remove_line(struct page_text *page, int edge)
 {
     uint32_t end = page->at[edge].off + page->at[edge].len;
     if (edge == HEAD) {
@@ -141,13 +141,14 @@ static void take_off(struct page_text *page, int edge)
     }
 }
 
-/* Takes one line off the head or foot of each page where it is a page number, or has been read on a
- * page before; gives how many. The first page keeps words, which may be the title. No page loses
- * more than one line of each sort: the story may repeat itself. */
+/* Removes a line from the head or foot of each page if it is a page number, or repeats that of a
+ * page before. Returns how many were removed. Words on the first page are kept: they may be the
+ * title. Each page loses at most one number and one line of words, because the article may repeat
+ * itself. */
 static size_t drop_edges(struct pages *p, int edge)
 {
     size_t dropped = 0, before = 0;
-    look_at_edges(p, edge);
+    find_edge_lines(p, edge);
     for (size_t i = 0; i < p->all.n; i++) {
         struct page_text *page = &p->all.at[i];
         size_t alike = count_alike(p, i, edge);
@@ -155,7 +156,7 @@ static size_t drop_edges(struct pages *p, int edge)
         bool drop = words ? alike >= 3 && before : alike >= 2;
         before += words && alike >= 3;
         if (page->at[edge].len && drop && !page->lost[edge][words]) {
-            take_off(page, edge);
+            remove_line(page, edge);
             page->lost[edge][words] = true;
             dropped++;
         }
@@ -163,7 +164,7 @@ static size_t drop_edges(struct pages *p, int edge)
     return dropped;
 }
 
-/* What is left of the pages becomes the text. */
+/* Joins what is left of the pages. */
 static void join(struct pages *p, struct buf *out)
 {
     for (size_t i = 0; i < p->all.n; i++) {
@@ -176,7 +177,7 @@ static void join(struct pages *p, struct buf *out)
 
 static void drop_running_heads(struct pages *p, struct article *a)
 {
-    enum { LINES = 2 }; /* a number and a head may stand below each other */
+    enum { LINES = 2 }; /* a page may have both a number and a head */
     size_t dropped = 0;
     for (int i = 0; i < LINES; i++)
         dropped += drop_edges(p, HEAD) + drop_edges(p, FOOT);

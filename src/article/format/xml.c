@@ -13,9 +13,9 @@ struct walk {
     struct xml_fault *fault;
     xmlParserCtxtPtr parser;
     struct sv bytes;
-    size_t at;        /* up to here the bytes are accounted for */
-    bool in_cdata;    /* at `at` */
-    xmlEntity entity; /* what was last given out by find_entity */
+    size_t at;        /* the place of all text before this offset was reported */
+    bool in_cdata;    /* whether `at` is in a CDATA section */
+    xmlEntity entity; /* the last result of find_entity */
     char text[5];
 };
 
@@ -24,7 +24,7 @@ bool xml_is(const struct xml_tag *tag, const char *name)
     return strcmp(tag->name, name) == 0;
 }
 
-/* libxml2 gives five pointers an attribute: name, prefix, namespace, value and its end. */
+/* libxml2 passes five pointers for each attribute: name, prefix, namespace, value, end of value. */
 struct sv xml_attribute(const struct xml_tag *tag, const char *name)
 {
     const xmlChar **a = (const xmlChar **)tag->attributes;
@@ -41,7 +41,7 @@ static struct sv rest_of(const struct walk *w)
     return sv_sub(w->bytes, w->at, w->bytes.n - w->at);
 }
 
-/* How long the markup at the front is, to behind its end; all, if it has none. */
+/* The length of the markup at the front, up to and including `end`; all, if it is not ended. */
 static size_t length_until(struct sv v, struct sv end)
 {
     ptrdiff_t at = sv_find(v, end);
@@ -62,7 +62,7 @@ static size_t tag_length(struct sv v)
     return v.n;
 }
 
-/* Goes over tags, comments and the like. */
+/* Moves `at` past tags, comments and the like. */
 static void pass_markup(struct walk *w)
 {
     while (w->at < w->bytes.n) {
@@ -87,7 +87,7 @@ static void pass_markup(struct walk *w)
     }
 }
 
-/* The parser has come to here: nothing that is still to be told stands before. */
+/* Moves `at` to the position of the parser: all text in front of it was reported. */
 static void catch_up(struct walk *w, bool inside_tag)
 {
     long here = xmlByteConsumed(w->parser);
@@ -102,7 +102,7 @@ static void catch_up(struct walk *w, bool inside_tag)
     w->at += end ? (size_t)(end - v.p) + 1 : v.n;
 }
 
-/* How many bytes at the front of the text stand so in the document. */
+/* The number of bytes at the front of the text that are the same in the document. */
 static size_t same_bytes(const struct walk *w, struct sv text)
 {
     struct sv v = rest_of(w);
@@ -115,8 +115,8 @@ static size_t same_bytes(const struct walk *w, struct sv text)
     return n;
 }
 
-/* One character of the text that is written otherwise: an entity, or the end of a line. Gives the
- * length of what it is written as; 0: it does not stand here. */
+/* The length of what one character of the text is written as, if that differs: a reference, or the
+ * end of a line. 0: it is not here. */
 static size_t other_spelling(const struct walk *w)
 {
     struct sv v = rest_of(w);
@@ -136,10 +136,10 @@ static struct span span_at(const struct walk *w, size_t length)
     return (struct span){(uint32_t)w->at, (uint32_t)length};
 }
 
-/* Text that does not stand where it should, as in a document that is damaged: each character gets a
- * byte of what the parser has read since. Scraps of a tag that the document's end cuts off are no
- * text. */
-static void tell_lost(struct walk *w, struct sv text)
+/* Reports text that is not where it should be, as in a damaged document: the place of each
+ * character is one of the bytes that the parser has read since. What is left over, such as part of
+ * a tag at the end of the document, is not text. */
+static void report_lost_text(struct walk *w, struct sv text)
 {
     const struct xml_client *c = w->client;
     size_t at = w->at;
@@ -155,7 +155,7 @@ static void tell_lost(struct walk *w, struct sv text)
     }
 }
 
-static void tell_text(struct walk *w, struct sv text)
+static void report_text(struct walk *w, struct sv text)
 {
     const struct xml_client *c = w->client;
     while (text.n) {
@@ -173,7 +173,7 @@ static void tell_text(struct walk *w, struct sv text)
         text = sv_sub(text, n, text.n - n);
     }
     if (text.n)
-        tell_lost(w, text);
+        report_lost_text(w, text);
 }
 
 /* ---- what the parser calls ---- */
@@ -201,11 +201,11 @@ static void close_tag(void *user, const xmlChar *name, const xmlChar *prefix, co
     w->client->close(w->client->user, (const char *)name, space ? (const char *)space : "");
 }
 
-static void take_text(void *user, const xmlChar *text, int n)
+static void on_text(void *user, const xmlChar *text, int n)
 {
     struct walk *w = user;
     if (w->client->text)
-        tell_text(w, (struct sv){(const char *)text, (size_t)n});
+        report_text(w, (struct sv){(const char *)text, (size_t)n});
 }
 
 /* Gives the parser the entities of HTML, as if each were predefined. */
@@ -254,9 +254,9 @@ void xml_walk(struct sv bytes, const struct xml_client *client, struct xml_fault
         .initialized = XML_SAX2_MAGIC,
         .startElementNs = open_tag,
         .endElementNs = close_tag,
-        .characters = take_text,
-        .ignorableWhitespace = take_text,
-        .cdataBlock = take_text,
+        .characters = on_text,
+        .ignorableWhitespace = on_text,
+        .cdataBlock = on_text,
         .getEntity = find_entity,
         .serror = note_fault,
     };

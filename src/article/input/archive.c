@@ -2,22 +2,22 @@
 
 #include "base/module.h"
 
-/* Text packs to a tenth or so; a table of thousands of empty cells to a hundredth or less, but then
- * it is not large. A member that grows more than this is made to fill the memory. */
+/* Text is packed to about a tenth of its size. A table of thousands of empty cells may be packed to
+ * less than a hundredth, but is not large. A member that grows more was made to fill the memory. */
 enum { GREATEST_RATIO = 200, ALWAYS_ALLOWED = 16 << 20 };
 
-struct taking {
+struct unpacking {
     struct buf *out;
-    uint64_t taken, most;
+    uint64_t done, most;
 };
 
-static bool take(void *user, const char *bytes, size_t n)
+static bool add_bytes(void *user, const char *bytes, size_t n)
 {
-    struct taking *t = user;
-    if (n > t->most - t->taken)
+    struct unpacking *u = user;
+    if (n > u->most - u->done)
         return false;
-    t->taken += n;
-    buf_add(t->out, bytes, n);
+    u->done += n;
+    buf_add(u->out, bytes, n);
     return true;
 }
 
@@ -92,11 +92,11 @@ enum status archive_read(struct archive *z, const char *member, struct buf *out,
         return fail(z, member, ARCHIVE_TOO_LARGE, e);
     uint64_t by_ratio = found.packed * GREATEST_RATIO + ALWAYS_ALLOWED;
     bool bomb = by_ratio < z->left;
-    struct taking taking = {.out = out, .most = bomb ? by_ratio : z->left};
-    enum archive_result result = z->driver->unpack(z->handle, member, take, &taking);
+    struct unpacking unpacking = {.out = out, .most = bomb ? by_ratio : z->left};
+    enum archive_result result = z->driver->unpack(z->handle, member, add_bytes, &unpacking);
     if (result == ARCHIVE_TOO_LARGE && bomb)
         result = ARCHIVE_BOMB;
-    z->left -= taking.taken;
+    z->left -= unpacking.done;
     return result ? fail(z, member, result, e) : STATUS_OK;
 }
 

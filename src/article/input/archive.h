@@ -1,10 +1,10 @@
 /*
- * Archives (DOCX and EPUB are zip archives): what the module docbao-zip.so offers, and its use
+ * Zip archives, such as DOCX and EPUB files: the interface of the module docbao-zip.so, and its use
  * within limits.
  *
- * Invariants: nothing is ever written to disk; a member is only ever reached by its full name in
- * the archive's own list, so that a name like "../../etc/passwd" leads nowhere; what members claim
- * about their size is never believed while they are unpacked.
+ * Invariants: nothing is written to disk. A member is found only by its full name in the list of
+ * the archive, so a name like "../../etc/passwd" names no file. The size that a member claims is
+ * not relied on while it is unpacked.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_ARCHIVE_H
 #define DOCBAO_ARTICLE_INPUT_ARCHIVE_H
@@ -15,10 +15,10 @@ enum archive_result {
     ARCHIVE_OK,
     ARCHIVE_ABSENT,      /* no such member */
     ARCHIVE_ENCRYPTED,   /* a password is needed */
-    ARCHIVE_BROKEN,      /* cut short, or a sum does not agree */
-    ARCHIVE_UNSUPPORTED, /* packed by a method that the library does not know */
+    ARCHIVE_BROKEN,      /* cut short, or a checksum is wrong */
+    ARCHIVE_UNSUPPORTED, /* packed by a method that the library does not have */
     ARCHIVE_TOO_LARGE,   /* larger unpacked than `most` */
-    ARCHIVE_BOMB,        /* large, and 200 times its packed size */
+    ARCHIVE_BOMB,        /* large, and more than 200 times its packed size */
 };
 
 struct archive_member {
@@ -27,14 +27,14 @@ struct archive_member {
     bool encrypted;
 };
 
-/* The module's one export, `docbao_archive`: it knows nothing of the rest of docbao. */
+/* What the module exports, as `docbao_archive`. */
 struct archive_driver {
-    /* Bytes must outlive the handle. NULL: no archive, or cut short. */
+    /* The bytes must outlive the handle. NULL: not an archive, or cut short. */
     void *(*open)(const void *bytes, size_t n);
     void (*close)(void *handle);
-    /* False: there is none of this name. `found->name` lives as long as the handle. */
+    /* False: there is no member of this name. `found->name` is valid as long as the handle. */
     bool (*find)(void *handle, const char *name, struct archive_member *found);
-    /* Unpacks a member, giving pieces to `take` until that says false. */
+    /* Unpacks a member and passes it on in pieces, until `take` returns false. */
     enum archive_result (*unpack)(void *handle, const char *name,
                                   bool (*take)(void *user, const char *bytes, size_t n),
                                   void *user);
@@ -44,15 +44,15 @@ struct archive {
     const struct archive_driver *driver;
     void *handle;
     const char *name; /* the file, for messages */
-    uint64_t left;    /* what all members together may still hold unpacked */
+    uint64_t left;    /* bytes that may still be unpacked */
 };
 
-/* Opens the archive in `bytes`, of which all members together may hold `most` bytes unpacked. The
- * caller closes it with archive_close, also after an error (which names the file). */
+/* Opens the archive in `bytes`. At most `most` bytes are unpacked from it, all members together.
+ * The caller closes it with archive_close, after an error too. Errors name the file. */
 enum status archive_open(struct archive *z, const char *name, struct sv bytes, uint64_t most,
                          struct err *e);
 bool archive_has(const struct archive *z, const char *member);
-/* Appends the member's bytes. An error names the file and the member, and says what to do. */
+/* Appends the unpacked bytes of a member. Errors name the file and the member. */
 enum status archive_read(struct archive *z, const char *member, struct buf *out, struct err *e);
 void archive_close(struct archive *z);
 

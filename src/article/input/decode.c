@@ -10,15 +10,15 @@ struct decoding {
     struct article *a;
     struct decode_counts *counts;
     struct guess guess;
-    struct encoding encoding; /* of the stretch that is being read */
+    struct encoding encoding; /* of the stretch that is being decoded */
     struct buf out;
-    code_vec segment;    /* reused from one normalization to the next */
+    code_vec segment;    /* scratch space of normalize_segment */
     struct buf composed; /* likewise */
     size_t first_bad;    /* offset in out */
 };
 
-/* Takes one code point at `at` of the source; gives its length in bytes and sets *bad on a
- * sequence that could not be decoded. */
+/* Decodes the code point at offset `at` of the source. Returns its length in bytes; *bad: it could
+ * not be decoded. */
 static unsigned next(const struct decoding *d, size_t at, uint32_t *code, bool *bad)
 {
     bool stray;
@@ -36,7 +36,7 @@ static void emit(struct decoding *d, const char *bytes, size_t n, size_t from, s
     buf_add(&d->out, bytes, n);
 }
 
-/* How many bytes at the front are what the text holds too: printing ASCII, line feeds, Latin
+/* The number of bytes at the front that are copied unchanged: printing ASCII, line feeds, Latin
  * letters to U+02FF, the block of Vietnamese letters (U+1E00 to U+1EFF), dashes and quotes. */
 static size_t plain_run(struct sv v)
 {
@@ -70,7 +70,8 @@ static bool is_line_end(uint32_t code)
     return (code >= '\n' && code <= '\r') || code == 0x85 || code == 0x2028 || code == 0x2029;
 }
 
-/* What is neither seen nor heard: format characters, variation selectors, the grapheme joiner. */
+/* Whether the character is invisible and dropped: format characters, variation selectors, the
+ * grapheme joiner. */
 static bool vanishes(uint32_t code)
 {
     if (code < 0xAD || is_line_end(code))
@@ -107,9 +108,9 @@ static size_t take_back(struct decoding *d, size_t at)
     return source.off;
 }
 
-/* Normalizes the code point at `at` and all that may still join it, with the last character if it
- * joins that; gives the offset behind. No more than that is one stretch of the map, so that words
- * which stand side by side each keep their own place in the source. */
+/* Normalizes the code point at `at` together with those that join it, and with the last character
+ * of the text if it joins that. Returns the offset after them. Only these make one run of the map,
+ * so that neighbouring words keep their own places in the source. */
 static size_t normalize_segment(struct decoding *d, size_t at, uint32_t first)
 {
     struct sv source = d->a->source;
@@ -133,7 +134,7 @@ static size_t normalize_segment(struct decoding *d, size_t at, uint32_t first)
     return at;
 }
 
-/* One space for a run of controls. */
+/* Replaces a run of control characters by one space. Returns the offset after it. */
 static size_t fold_controls(struct decoding *d, size_t at)
 {
     struct sv source = d->a->source;
@@ -159,7 +160,7 @@ static size_t put_line_end(struct decoding *d, size_t at, uint32_t code, unsigne
     bool bad = true;
     if (code == '\r' && at + n < d->a->source.n)
         next(d, at + n, &follower, &bad);
-    if (bad || follower != '\n') /* of CR LF only the LF stays */
+    if (bad || follower != '\n') /* CR LF becomes LF */
         emit(d, "\n", 1, at, n);
     return at + n;
 }
@@ -172,7 +173,7 @@ static size_t put_bad(struct decoding *d, size_t at, unsigned n)
     return at + n;
 }
 
-/* Takes one code point, or a run that belongs together; gives the offset behind. */
+/* Decodes one code point, or several that belong together. Returns the offset after them. */
 static size_t step(struct decoding *d, size_t at)
 {
     uint32_t code;
@@ -195,8 +196,8 @@ static size_t step(struct decoding *d, size_t at)
     return at + n;
 }
 
-/* How many bytes at the front are printing ASCII that no old encoding reads otherwise: behind the
- * last of them a mark might come. */
+/* The number of bytes at the front that are ASCII in every old encoding. If another byte follows,
+ * the last one does not count: that byte may be a mark that joins it. */
 static size_t ascii_run(struct sv v)
 {
     size_t i = 0;
@@ -227,7 +228,7 @@ static void decode_stretch(struct decoding *d, size_t at, size_t to)
     }
 }
 
-/* Stretches end behind line ends, which belong to nothing that follows. */
+/* Stretches end after line ends, so no character is split between two of them. */
 static void decode_all(struct decoding *d)
 {
     const struct guess *g = &d->guess;
@@ -240,7 +241,7 @@ static void decode_all(struct decoding *d)
 
 /* ---- which encoding ---- */
 
-/* UTF-16 without a mark shows by a NUL in a good part of the even, or of the odd, bytes. */
+/* In UTF-16, many of the even or of the odd bytes are NULs. */
 static enum form form_by_nuls(struct sv source)
 {
     size_t sample = source.n < 4096 ? source.n / 2 * 2 : 4096, nul[2] = {0, 0};
@@ -255,7 +256,7 @@ static enum form form_by_nuls(struct sv source)
     return FORM_UTF8;
 }
 
-/* The length of the byte order mark, 0: none; it tells the form. */
+/* The length of the byte order mark, or 0. Sets the form that it means. */
 static size_t read_mark(struct sv source, enum form *form)
 {
     *form = FORM_UTF8;
@@ -268,9 +269,9 @@ static size_t read_mark(struct sv source, enum form *form)
     return *form == FORM_UTF8 ? 0 : 2;
 }
 
-/* The encoding that the user named. Letters of an old one may stand inside UTF-8 or UTF-16: no
- * text of theirs is valid UTF-8 by accident. */
-static void obey(struct decoding *d, struct encoding e, size_t mark, enum form form)
+/* Uses the encoding that the user named. Letters of an old encoding may be stored in UTF-8 or
+ * UTF-16: text in an old encoding is never valid UTF-8 by accident. */
+static void use_named(struct decoding *d, struct encoding e, size_t mark, enum form form)
 {
     struct guess *g = &d->guess;
     struct sv source = d->a->source;
@@ -281,7 +282,7 @@ static void obey(struct decoding *d, struct encoding e, size_t mark, enum form f
         e.form = (uint8_t)form;
     *g = (struct guess){.encoding = e, .confidence = 1};
     if (e.form == FORM_BYTES || e.letters != LETTERS_PLAIN)
-        g->codec = codec_new();
+        g->codec = codec_new(d->a->rules);
     *vec_push(&g->stretches) = (struct stretch){(uint32_t)mark, e};
 }
 
@@ -292,7 +293,7 @@ static enum status unknown_name(const struct article *a, const char *name, struc
     return err_at(e, a->name, 0, 0);
 }
 
-/* What was not plain to see is said. */
+/* Reports an encoding that is not plain UTF-8 or marked UTF-16. */
 static void report_guess(struct decoding *d, size_t mark)
 {
     const struct guess *g = &d->guess;
@@ -341,11 +342,11 @@ static enum status choose(struct decoding *d, const char *name, size_t *mark, st
         struct encoding named;
         if (!encoding_named(sv_of(name), &named))
             return unknown_name(d->a, name, e);
-        obey(d, named, *mark, form);
+        use_named(d, named, *mark, form);
     } else {
         if (!*mark)
             form = form_by_nuls(source);
-        guess_encoding(&d->guess, source, *mark, form);
+        guess_encoding(&d->guess, d->a->rules, source, *mark, form);
     }
     d->a->encoding = encoding_name(d->guess.encoding);
     d->a->confidence = d->guess.confidence;

@@ -6,21 +6,20 @@
 
 #include "article/article.h"
 
-/* What was found on the way: enough to tell text from other bytes. */
+/* Counts by which text can be told from other bytes. */
 struct decode_counts {
-    size_t characters; /* decoded, with those that vanish */
+    size_t characters; /* decoded, including those that are dropped */
     size_t bad;        /* sequences that could not be decoded */
     size_t controls;   /* without tabs and line ends */
     size_t nuls;
 };
 
 /*
- * Sets text, map, encoding and confidence from source, which must hold less than 4 GiB. `name`
- * (NULL: find out) is an encoding as in article/input/encoding.h; without it each line is read as
- * what it most looks like, and a diagnostic of the kind "encoding" says what was assumed. Bytes
- * that do not fit are U+FFFD in the text, and one more diagnostic counts them. Fails with
- * STATUS_USAGE on a name that is not known, with STATUS_INPUT only if the text would not fit in 4
- * GiB.
+ * Sets text, map, encoding and confidence of the article from its source, which must hold less than
+ * 4 GiB. `name` is an encoding of article/input/encoding.h. If it is NULL, the encoding of each
+ * line is guessed, and a diagnostic "encoding" says what was assumed. Bytes that cannot be decoded
+ * become U+FFFD; another diagnostic counts them. Errors: STATUS_USAGE for an unknown name,
+ * STATUS_INPUT if the text would be larger than 4 GiB.
  */
 enum status decode_source(struct article *a, const char *name, struct decode_counts *counts,
                           struct err *e);

@@ -35,7 +35,7 @@ const char *encoding_name(struct encoding e)
     return names[e.form][e.letters];
 }
 
-/* The next character of a name that counts, in lower case; 0 at the end. */
+/* The next significant character of a name, in lower case; 0 at the end. */
 static char next_of_name(struct sv *name)
 {
     while (name->n && memchr("-_ :", name->p[0], 4))

@@ -1,11 +1,11 @@
 /*
- * The ways in which Vietnamese text is stored: how units stand in the bytes (a form), and which
- * letters the units mean (letters).
+ * How Vietnamese text is stored. An encoding has two parts: the form says how bytes make units, the
+ * letters say which characters the units mean.
  *
- * A unit is a byte, or a character of UTF-8 or UTF-16. Letters other than plain ones are those of
- * an old 8-bit encoding. With the form BYTES the document is stored in that encoding itself; with
- * another form its bytes were once taken for Western letters, and these were stored: "Céng hßa" for
- * "Cộng hòa". Then units that no byte could have become mean what they are.
+ * A unit is a byte, or a character of UTF-8 or UTF-16. Letters that are not plain are those of an
+ * old 8-bit encoding. With FORM_BYTES the document is stored in that encoding. With another form,
+ * its bytes were once mistaken for Western letters and stored as these: "Céng hßa" for "Cộng hòa".
+ * Characters that cannot have come about in this way mean themselves.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_ENCODING_H
 #define DOCBAO_ARTICLE_INPUT_ENCODING_H
@@ -15,12 +15,12 @@
 enum form { FORM_UTF8, FORM_UTF16LE, FORM_UTF16BE, FORM_BYTES, FORM_COUNT };
 
 enum letters {
-    LETTERS_PLAIN, /* what Unicode says; with FORM_BYTES: windows-1252 */
+    LETTERS_PLAIN, /* Unicode; with FORM_BYTES: windows-1252 */
     LETTERS_1258,
     LETTERS_VISCII,
     LETTERS_TCVN3,
     LETTERS_VNI,
-    LETTERS_UTF8, /* UTF-8 once more: "Viá»‡t"; not with FORM_BYTES */
+    LETTERS_UTF8, /* encoded in UTF-8 twice: "Viá»‡t"; not with FORM_BYTES */
     LETTERS_COUNT
 };
 
@@ -33,29 +33,32 @@ static inline bool encoding_eq(struct encoding a, struct encoding b)
     return a.form == b.form && a.letters == b.letters;
 }
 
-/* "UTF-8", "TCVN3", "UTF-8 (TCVN3)"; static. */
+/* The name of the encoding, such as "UTF-8", "TCVN3" or "UTF-8 (TCVN3)"; static. */
 const char *encoding_name(struct encoding e);
 
-/* Finds an encoding by one of its names, in any case: those of encoding_name and common others
- * ("utf8", "cp1258", "ABC", "latin1"). */
+/* Finds an encoding by name, in upper or lower case: the names of encoding_name and other common
+ * ones
+ * ("utf8", "cp1258", "ABC", "latin1"). False: the name is not known. */
 bool encoding_named(struct sv name, struct encoding *out);
 
-/* The names that people may give, with commas between, for messages. */
+/* The names that users may give, separated by commas, for messages. */
 extern const char encoding_choices[];
 
-/* The tables of the old encodings. Never NULL; the caller frees it with codec_free. */
+/* The tables of the old encodings, VNI by the rules (NULL: the built-in ones). Never NULL; the
+ * caller frees it with codec_free. */
 struct codec;
-struct codec *codec_new(void);
+struct rules;
+struct codec *codec_new(const struct rules *rules);
 void codec_free(struct codec *k);
 
-/* Whether the tables of these letters are there: some come from the C library's iconv. */
+/* Whether these letters can be decoded: some tables come from the iconv of the C library. */
 bool codec_has(const struct codec *k, enum letters letters);
 
 /*
- * Takes one letter at `at` of the source (below source.n): gives its length in bytes, at least 1,
- * and its code point. *bad: there is none, and *code is U+FFFD. *stray: a mark or half of a letter
- * where none can be, or a letter that no byte could have become: a sign that the encoding is
- * another. `k` may be NULL for UTF-8 and UTF-16 with plain letters.
+ * Decodes the letter at offset `at` of the source, at < source.n. Returns its length in bytes, at
+ * least 1, and sets *code. *bad: it cannot be decoded, and *code is U+FFFD. *stray: it is a sign
+ * that the encoding is wrong, such as a mark without a letter, half of a letter, or a letter that
+ * the old encoding does not have. `k` may be NULL for UTF-8 and UTF-16 with plain letters.
  */
 unsigned codec_next(const struct codec *k, struct encoding e, struct sv source, size_t at,
                     uint32_t *code, bool *bad, bool *stray);

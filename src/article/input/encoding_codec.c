@@ -2,28 +2,26 @@
 
 #include <iconv.h>
 
-#include "base/embedded.h"
 #include "base/nfc.h"
-#include "base/table.h"
 #include "base/utf8.h"
+#include "base/windows_1252.h"
+#include "rules/rules.h"
 
 enum {
-    NONE = 0, /* in `single` and `pair`: no letter */
-    BASES = 14,
-    NOT_A_BYTE = -1,
+    NONE = 0, /* in `single` and `pair`: not a letter */
 };
 
 struct codec {
     uint16_t single[LETTERS_COUNT][256];
     bool has[LETTERS_COUNT];
-    uint8_t base_of[256];      /* VNI: 1 + row of `pair` for a letter that takes marks, or 0 */
-    uint16_t pair[BASES][256]; /* VNI: base and mark to letter */
-    bool mark[256];            /* VNI: a byte that stands behind a base */
+    bool is_base[256];       /* VNI: a letter that takes marks */
+    bool is_mark[256];       /* VNI: a byte that marks the letter before it */
+    uint16_t pair[256][256]; /* VNI: base and mark to letter */
 };
 
 /* ---- the tables ---- */
 
-/* The code point of one byte by the C library's table, NONE where there is none. */
+/* The character of a byte in a table of the C library, or NONE. */
 static uint16_t ask_iconv(iconv_t cd, unsigned byte)
 {
     char in = (char)byte, out[16];
@@ -32,7 +30,7 @@ static uint16_t ask_iconv(iconv_t cd, unsigned byte)
     iconv(cd, NULL, NULL, NULL, NULL);
     if (iconv(cd, &from, &left, &to, &room) == (size_t)-1)
         return NONE;
-    /* A letter may have been kept back, for a mark that might follow. */
+    /* iconv may hold a letter back, because a mark might follow. */
     iconv(cd, NULL, NULL, &to, &room);
     uint32_t code = NONE;
     struct sv made = {out, (size_t)(to - out)};
@@ -52,28 +50,6 @@ static void load_from_iconv(struct codec *k, enum letters letters, const char *n
     k->has[letters] = true;
 }
 
-/* The bytes that windows-1252 has between the ASCII and the Latin-1 characters; 0: none. */
-static const uint16_t upper_controls[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-static uint16_t western(unsigned byte)
-{
-    return byte >= 0x80 && byte < 0xA0 ? upper_controls[byte - 0x80] : (uint16_t)byte;
-}
-
-/* The byte that windows-1252 or Latin-1 shows as this character. */
-static int western_byte(uint32_t code)
-{
-    if (code < 0x100)
-        return (int)code;
-    for (int i = 0; i < 32; i++)
-        if (upper_controls[i] == code)
-            return 0x80 + i;
-    return NOT_A_BYTE;
-}
-
 static bool is_quote_or_dash(uint16_t code)
 {
     return code >= 0x2010 && code <= 0x203A;
@@ -86,10 +62,10 @@ static void mend_tcvn3(uint16_t single[256])
     for (unsigned byte = 0; byte < 0x80; byte++)
         single[byte] = (uint16_t)byte;
     for (unsigned byte = 0x80; byte < 0xA0; byte++)
-        if (is_quote_or_dash(western(byte)) || single[byte] == NONE)
-            single[byte] = western(byte);
+        if (is_quote_or_dash(windows_1252_code(byte)) || single[byte] == NONE)
+            single[byte] = windows_1252_code(byte);
     for (unsigned byte = 0xB0; byte < 0xB5; byte++)
-        single[byte] = western(byte); /* ° and the like: the fonts compose nothing */
+        single[byte] = windows_1252_code(byte); /* ° and the like: the fonts compose nothing */
 }
 
 static uint16_t code_of(struct sv *cell)
@@ -100,50 +76,35 @@ static uint16_t code_of(struct sv *cell)
     return (uint16_t)code;
 }
 
-static void add_pair(struct codec *k, unsigned base, unsigned mark, uint16_t letter,
-                     unsigned *bases)
+static void load_vni(struct codec *k, const struct packed_table *vni)
 {
-    if (!k->base_of[base]) {
-        if (*bases == BASES)
-            return; /* the table's own test finds it */
-        k->base_of[base] = (uint8_t)++ * bases;
-    }
-    k->pair[k->base_of[base] - 1][mark] = letter;
-    k->mark[mark] = true;
-}
-
-static void load_vni(struct codec *k)
-{
-    struct table t;
-    struct err e = ERR_INIT;
-    unsigned bases = 0;
     for (unsigned byte = 0; byte < 256; byte++)
-        k->single[LETTERS_VNI][byte] = western(byte);
-    table_parse(&t, "vni.tsv", embedded_find(SV("vni.tsv")), 2, &e);
-    for (size_t row = 0; row < table_rows(&t); row++) {
-        struct sv bytes = table_cell(&t, row, 0), letter = table_cell(&t, row, 1);
-        int first = western_byte(code_of(&bytes));
-        int second = bytes.n ? western_byte(code_of(&bytes)) : NOT_A_BYTE;
-        if (second != NOT_A_BYTE)
-            add_pair(k, (unsigned)first & 0xFF, (unsigned)second & 0xFF, code_of(&letter), &bases);
-        else
-            k->single[LETTERS_VNI][first & 0xFF] = code_of(&letter);
+        k->single[LETTERS_VNI][byte] = windows_1252_code(byte);
+    for (uint32_t i = 0; i < vni->rows; i++) {
+        struct sv bytes = row_text(packed_row(vni, i), VNI_BYTES);
+        struct sv letter = row_text(packed_row(vni, i), VNI_LETTER);
+        unsigned base = (unsigned)windows_1252_byte(code_of(&bytes)) & 0xFF;
+        if (!bytes.n) {
+            k->single[LETTERS_VNI][base] = code_of(&letter);
+            continue;
+        }
+        unsigned mark = (unsigned)windows_1252_byte(code_of(&bytes)) & 0xFF;
+        k->is_base[base] = k->is_mark[mark] = true;
+        k->pair[base][mark] = code_of(&letter);
     }
-    table_free(&t);
-    err_free(&e);
     k->has[LETTERS_VNI] = true;
 }
 
-struct codec *codec_new(void)
+struct codec *codec_new(const struct rules *rules)
 {
     struct codec *k = mem_zalloc(sizeof *k);
     load_from_iconv(k, LETTERS_1258, "CP1258");
     load_from_iconv(k, LETTERS_VISCII, "VISCII");
     load_from_iconv(k, LETTERS_TCVN3, "TCVN5712-1");
     mend_tcvn3(k->single[LETTERS_TCVN3]);
-    load_vni(k);
+    load_vni(k, rules_table(rules, TABLE_VNI));
     for (unsigned byte = 0; byte < 256; byte++)
-        k->single[LETTERS_PLAIN][byte] = western(byte);
+        k->single[LETTERS_PLAIN][byte] = windows_1252_code(byte);
     k->has[LETTERS_PLAIN] = k->has[LETTERS_UTF8] = true;
     return k;
 }
@@ -186,7 +147,7 @@ static unsigned next_utf16(struct sv source, size_t at, bool big, uint32_t *code
     return 4;
 }
 
-/* One unit: for FORM_BYTES its code is the byte. */
+/* Decodes one unit; with FORM_BYTES its code is the byte. */
 static unsigned next_unit(unsigned form, struct sv source, size_t at, uint32_t *code, bool *bad)
 {
     if (form == FORM_BYTES) {
@@ -202,7 +163,7 @@ static unsigned next_unit(unsigned form, struct sv source, size_t at, uint32_t *
     return n ? n : utf8_bad_length(rest);
 }
 
-/* The unit at `at` as the byte it was; NOT_A_BYTE at the end too. */
+/* The byte that the unit at `at` once was; NOT_A_BYTE if it was none, or at the end. */
 static int byte_at(unsigned form, struct sv source, size_t at, unsigned *n)
 {
     uint32_t code;
@@ -213,7 +174,7 @@ static int byte_at(unsigned form, struct sv source, size_t at, unsigned *n)
     *n = next_unit(form, source, at, &code, &bad);
     if (bad)
         return NOT_A_BYTE;
-    return form == FORM_BYTES ? (int)code : western_byte(code);
+    return form == FORM_BYTES ? (int)code : windows_1252_byte(code);
 }
 
 static size_t unit_before(unsigned form, struct sv source, size_t at)
@@ -229,11 +190,11 @@ static size_t unit_before(unsigned form, struct sv source, size_t at)
 /* ---- capitals of TCVN3 ---- */
 
 struct cases {
-    unsigned capitals, smalls; /* of the letters whose case can be told */
+    unsigned capitals, smalls; /* counts of letters that have a case */
     bool in_word;
 };
 
-/* Whether the byte goes on; counts its case. */
+/* Whether the byte belongs to the word; counts it by its case. */
 static bool count_case(int byte, struct cases *word, struct cases *line)
 {
     bool ascii_letter = byte > 0 && byte < 0x80 && (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
@@ -249,8 +210,8 @@ static bool count_case(int byte, struct cases *word, struct cases *line)
     return true;
 }
 
-/* Whether a small letter with a tone at [at, behind) is meant as a capital, which those fonts do
- * not have: among capitals it is. */
+/* Whether the small letter with a tone at [at, behind) is meant as a capital, which those fonts do
+ * not have: it is if its neighbours are capitals. */
 static bool among_capitals(unsigned form, struct sv source, size_t at, size_t behind)
 {
     enum { FAR = 24 };
@@ -260,7 +221,7 @@ static bool among_capitals(unsigned form, struct sv source, size_t at, size_t be
         at = unit_before(form, source, at);
         if (!count_case(byte_at(form, source, at, &n), &word, &line))
             break;
-        if (word.smalls) /* by far the most words */
+        if (word.smalls) /* true for most words */
             return false;
     }
     word.in_word = true;
@@ -276,7 +237,7 @@ static bool among_capitals(unsigned form, struct sv source, size_t at, size_t be
 
 /* ---- letters ---- */
 
-/* UTF-8 that was stored as UTF-8 once more. */
+/* Decodes a letter that was encoded in UTF-8 twice. */
 static unsigned next_twice(unsigned form, struct sv source, size_t at, uint32_t *code)
 {
     char bytes[4];
@@ -293,20 +254,20 @@ static unsigned next_twice(unsigned form, struct sv source, size_t at, uint32_t 
     return used > 1 ? ends[used - 1] : 0;
 }
 
-/* The mark behind a base letter of VNI: its length, or 0 where there is none. */
+/* The length of the mark after a base letter of VNI; 0: there is none. */
 static unsigned next_vni_pair(const struct codec *k, unsigned form, struct sv source, size_t at,
                               int base, uint32_t *code)
 {
     unsigned n;
     int mark = byte_at(form, source, at, &n);
-    uint16_t letter = mark == NOT_A_BYTE ? NONE : k->pair[k->base_of[base] - 1][mark];
+    uint16_t letter = mark == NOT_A_BYTE ? NONE : k->pair[base][mark];
     if (letter == NONE)
         return 0;
     *code = letter;
     return n;
 }
 
-/* A character that no letter of the encoding was taken for stays what it is. */
+/* A character that cannot have been a letter of the old encoding means itself. */
 static unsigned no_letter(unsigned form, unsigned n, uint32_t *code, bool *bad, bool *stray)
 {
     *bad = form == FORM_BYTES;
@@ -323,8 +284,8 @@ unsigned codec_next(const struct codec *k, struct encoding e, struct sv source, 
     *stray = false;
     if (*bad || (e.letters == LETTERS_PLAIN && e.form != FORM_BYTES))
         return n;
-    int byte = e.form == FORM_BYTES ? (int)*code : western_byte(*code);
-    if (byte == NOT_A_BYTE) { /* a letter such as ế: what stands beside it is good text too */
+    int byte = e.form == FORM_BYTES ? (int)*code : windows_1252_byte(*code);
+    if (byte == NOT_A_BYTE) { /* after a letter such as ế the text is good */
         *stray = true;
         return n;
     }
@@ -333,12 +294,12 @@ unsigned codec_next(const struct codec *k, struct encoding e, struct sv source, 
         *stray = !whole && byte >= 0x80;
         return whole ? whole : n;
     }
-    if (e.letters == LETTERS_VNI && k->base_of[byte]) {
+    if (e.letters == LETTERS_VNI && k->is_base[byte]) {
         unsigned both = next_vni_pair(k, e.form, source, at + n, byte, code);
         if (both)
             return n + both;
     }
-    *stray = e.letters == LETTERS_VNI && k->mark[byte];
+    *stray = e.letters == LETTERS_VNI && k->is_mark[byte];
     uint32_t letter = k->single[e.letters][byte];
     if (letter == NONE && byte)
         return no_letter(e.form, n, code, bad, stray);

@@ -3,27 +3,28 @@
 #include "article/input/likeness.h"
 
 enum {
-    SAMPLE = 128 << 10,   /* bytes of odd lines that are enough to know the document */
-    LONG_LINE = 64 << 10, /* of a longer line, its beginning tells */
-    SMALL = 4096,         /* in so small a document every line is looked at closely */
-    CLEAR = 8, /* by so much another encoding must be better, where nothing else speaks for it */
-    CLEAR_BYTES = 5, /* the same where the bytes are no UTF-8 anyway */
+    SAMPLE = 128 << 10,   /* bytes of odd lines that are compared to judge the document */
+    LONG_LINE = 64 << 10, /* of a longer line, only the beginning is compared */
+    SMALL = 4096,         /* in a document this small every line is compared */
+    CLEAR = 8,            /* how much better another encoding must be if nothing else suggests it */
+    CLEAR_BYTES = 5,      /* the same if the bytes are not UTF-8 anyway */
 };
 
-/* How closely lines are picked. */
+/* Which lines are compared. */
 enum pick {
-    PICK_ODD,    /* with letters that Vietnamese does not have, or no UTF-8 */
-    PICK_BEYOND, /* with anything beyond ASCII */
+    PICK_ODD,    /* those that are not UTF-8, or have letters that Vietnamese does not have */
+    PICK_BEYOND, /* those with anything beyond ASCII */
 };
 
 struct line {
-    size_t from, to, next; /* [from, to) without its end; the next one begins at `next` */
-    size_t look;           /* what is compared ends here */
-    bool valid;            /* it is UTF-8 (or the form is another) */
+    size_t from, to, next; /* [from, to), without the line end; the next line begins at `next` */
+    size_t look;           /* end of the part that is compared */
+    bool valid;            /* it is valid UTF-8, or the form is not UTF-8 */
 };
 
 struct work {
     struct guess *g;
+    const struct rules *rules;
     struct sv source;
     enum form form;
     enum pick pick;
@@ -36,7 +37,7 @@ struct work {
     struct encoding bytes; /* what is no UTF-8; form UTF-8: nothing is known of it */
 };
 
-/* ---- a quick look for lines worth comparing ---- */
+/* ---- finding lines to compare ---- */
 
 /* For the second byte behind C3, less 0x80: Vietnamese letters are 0; 2 is one that as a VNI mark
  * stands behind a vowel where Vietnamese would not have it; the others are 1. */
@@ -57,7 +58,7 @@ static bool is_vni_pair(unsigned char before, unsigned char second)
         return true;
     case 'e':
         return true;
-    case 'o': /* oà, oá, oã are Vietnamese too */
+    case 'o': /* oà, oá, oã are Vietnamese as well */
         return mark == 0xA2 || mark == 0xB9 || mark == 0xB5;
     case 'u':
         return mark == 0xB9 || mark == 0xB5;
@@ -75,13 +76,13 @@ static bool is_odd(const unsigned char *p, size_t i, size_t from)
         return kind == 1 || (kind == 2 && i > from && is_vni_pair(p[i - 1], second));
     }
     if (p[i] == 0xC2 && i >= from + 2 && p[i - 2] == 0xC3 && (p[i - 1] == 0xA1 || p[i - 1] == 0x83))
-        return true; /* á» and Ã¡ are the beginnings of letters stored as UTF-8 twice */
+        return true; /* letters that are encoded in UTF-8 twice begin with á» or Ã¡ */
     /* no-break space, quotes and ° ² ³ · are in good text; as letters they never come alone */
     return p[i] == 0xC2 && second != 0xA0 && second != 0xAB && second != 0xBB && second != 0xB0 &&
            second != 0xB2 && second != 0xB3 && second != 0xB7;
 }
 
-/* The length of the UTF-8 character at i, 0 if there is none. */
+/* The length of the UTF-8 character at i; 0: not UTF-8. */
 static inline unsigned length_at(const unsigned char *p, size_t i, size_t n)
 {
     unsigned char c = p[i];
@@ -94,8 +95,8 @@ static inline unsigned length_at(const unsigned char *p, size_t i, size_t n)
     return length;
 }
 
-/* How far plain Vietnamese goes on from `i`: ASCII, and the letters that Unicode gave it, which no
- * other encoding is stored as by accident. */
+/* The end of the plain Vietnamese that begins at `i`: ASCII, and the letters that Unicode has for
+ * Vietnamese alone. Text in another encoding never looks like these. */
 static size_t skip_plain(const unsigned char *p, size_t i, size_t n)
 {
     while (i + 2 < n) {
@@ -114,7 +115,7 @@ static size_t skip_plain(const unsigned char *p, size_t i, size_t n)
     return i;
 }
 
-/* How far ASCII goes on. */
+/* The end of the ASCII that begins at `i`. */
 static size_t skip_ascii(const unsigned char *p, size_t i, size_t n)
 {
     uint64_t eight;
@@ -125,7 +126,7 @@ static size_t skip_ascii(const unsigned char *p, size_t i, size_t n)
     return i;
 }
 
-/* The first offset from `i` on that is worth a closer look. */
+/* The first offset from `i` on where a line may be odd. */
 static size_t next_odd(struct sv source, size_t i, enum pick pick)
 {
     const unsigned char *p = (const unsigned char *)source.p;
@@ -184,7 +185,7 @@ static void end_line(const struct work *w, struct line *l)
     l->valid = w->form != FORM_UTF8 || is_valid(w->source, l->from, l->to);
 }
 
-/* The next line from `at` on (where a line begins) that is worth comparing. */
+/* The next line to compare. A line begins at `at`. */
 static bool next_line(const struct work *w, size_t at, struct line *l)
 {
     l->from = at;
@@ -201,7 +202,7 @@ static bool next_line(const struct work *w, size_t at, struct line *l)
     return true;
 }
 
-/* In a small document: two Latin-1 letters, and none beyond, may be old letters too. */
+/* In a small document, two letters of Latin-1 and none beyond may be old letters too. */
 static bool only_latin(struct sv source)
 {
     size_t latin = 0;
@@ -219,13 +220,13 @@ static bool only_latin(struct sv source)
 static struct score score_as(const struct work *w, const struct line *l, struct encoding e)
 {
     struct score s = likeness_score(&w->likeness, w->g->codec, e, w->source, l->from, l->look);
-    /* Letters such as ế come about by no accident. */
+    /* A letter such as ế is never there by accident. */
     if (e.letters == LETTERS_PLAIN && e.form == FORM_UTF8 && !l->valid)
         s.sum += (int32_t)s.beyond;
     return s;
 }
 
-/* Whether the words are Vietnamese: so many of ten are listed, or all are syllables. */
+/* Whether the words are Vietnamese: enough of ten are in the table, or all are syllables. */
 static bool mostly_known(const struct score *s, unsigned of_ten)
 {
     return s->known && (s->known * 10 >= s->words * of_ten || !s->wrong);
@@ -244,7 +245,7 @@ static void add_score(struct score *to, const struct score *s)
     to->wrong += s->wrong;
 }
 
-/* Which letters may stand in a line: those stored in the form, or bytes by themselves. */
+/* The encodings that a line may have: letters stored in the form, or the bytes themselves. */
 static bool may_be(const struct work *w, const struct line *l, unsigned letters, struct encoding *e)
 {
     *e = (struct encoding){(uint8_t)(l->valid ? w->form : FORM_BYTES), (uint8_t)letters};
@@ -253,12 +254,12 @@ static bool may_be(const struct work *w, const struct line *l, unsigned letters,
     return codec_has(w->g->codec, letters) && (l->valid || letters != LETTERS_UTF8);
 }
 
-/* The scores of the line in all encodings it may have; gives the best that is not plain. */
+/* Scores the line in all encodings that it may have. Returns the best that is not plain. */
 static unsigned compare(const struct work *w, const struct line *l,
                         struct score scores[LETTERS_COUNT])
 {
     unsigned best = LETTERS_PLAIN;
-    /* Of equals the first: those most in use. */
+    /* Of equal ones the first, which is most in use. */
     static const uint8_t order[] = {LETTERS_TCVN3, LETTERS_VNI, LETTERS_UTF8, LETTERS_1258,
                                     LETTERS_VISCII};
     struct encoding e = {(uint8_t)w->form, LETTERS_PLAIN};
@@ -279,12 +280,12 @@ static void load(struct work *w)
 {
     if (w->loaded)
         return;
-    likeness_load(&w->likeness);
-    w->g->codec = codec_new();
+    likeness_load(&w->likeness, w->rules);
+    w->g->codec = codec_new(w->rules);
     w->loaded = true;
 }
 
-/* Looks at the first odd lines for what the document as a whole is. */
+/* Scores the first odd lines, for the encoding of the document as a whole. */
 static void take_sample(struct work *w, size_t from)
 {
     struct line l;
@@ -309,7 +310,7 @@ static void take_sample(struct work *w, size_t from)
     }
 }
 
-/* The best of the totals but for one. */
+/* The best of the totals except one. */
 static unsigned best_total(const struct score totals[LETTERS_COUNT], unsigned but)
 {
     unsigned best = but == LETTERS_PLAIN ? LETTERS_1258 : LETTERS_PLAIN;
@@ -330,7 +331,7 @@ static double confidence_in(const struct score totals[LETTERS_COUNT], unsigned l
     return sure * (0.3 + 0.7 * share);
 }
 
-/* From the sample to what the document as a whole is. */
+/* The encoding of the document as a whole, by the sample. */
 static void judge(struct work *w)
 {
     const struct score *bytes = w->totals[1];
@@ -351,7 +352,7 @@ static void judge(struct work *w)
 
 /* ---- choosing, line by line ---- */
 
-/* Whether most odd lines are in the encoding `wrong`: then less needs to speak for it. */
+/* Whether most odd lines are in this encoding; a line in it then needs less of a lead. */
 static bool is_likely(const struct work *w)
 {
     return w->wrong.letters != LETTERS_PLAIN && w->voted * 2 >= w->voters;
@@ -363,7 +364,7 @@ static struct encoding choose_valid(const struct work *w, const struct line *l,
     struct encoding e = {(uint8_t)w->form, LETTERS_PLAIN};
     struct score scores[LETTERS_COUNT];
     unsigned usual = w->wrong.letters, best;
-    if (is_likely(w)) { /* mostly there is no need to try the others */
+    if (is_likely(w)) { /* usually the others need not be tried */
         e.letters = (uint8_t)usual;
         struct score s = score_as(w, l, e);
         if (is_good(&s) && s.sum - plain->sum >= CLEAR)
@@ -439,7 +440,7 @@ static void choose_all(struct work *w, size_t from)
     }
 }
 
-/* Nothing fits: bytes that are mostly UTF-8 are that with faults, others Western. */
+/* If nothing fits, bytes that are mostly UTF-8 are damaged UTF-8, others are Western. */
 static struct encoding when_unknown(const struct work *w)
 {
     struct encoding utf8 = {FORM_UTF8, LETTERS_PLAIN}, western = {FORM_BYTES, LETTERS_PLAIN};
@@ -454,7 +455,7 @@ static struct encoding when_unknown(const struct work *w)
     return good >= bad ? utf8 : western;
 }
 
-/* The whole: what most of its lines are. */
+/* The encoding of the document is that of most of its lines. */
 static void sum_up(struct work *w, size_t from)
 {
     struct guess *g = w->g;
@@ -476,10 +477,11 @@ static void sum_up(struct work *w, size_t from)
     }
 }
 
-void guess_encoding(struct guess *g, struct sv source, size_t from, enum form form)
+void guess_encoding(struct guess *g, const struct rules *rules, struct sv source, size_t from,
+                    enum form form)
 {
     *g = (struct guess){.encoding = {(uint8_t)form, LETTERS_PLAIN}};
-    struct work w = {.g = g, .source = source, .form = form, .pick = PICK_ODD};
+    struct work w = {.g = g, .rules = rules, .source = source, .form = form, .pick = PICK_ODD};
     if (source.n - from <= SMALL && form == FORM_UTF8 &&
         only_latin(sv_sub(source, from, source.n - from)))
         w.pick = PICK_BEYOND;

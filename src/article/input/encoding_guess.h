@@ -1,9 +1,9 @@
 /*
- * Tells in which encoding a document, and each line of it, was written.
+ * Guesses the encoding of a document, and of each of its lines.
  *
- * A line is what ends with a line feed or a carriage return. Plain UTF-8 costs one quick look at
- * its bytes: only lines with letters that Vietnamese does not have, or that are no UTF-8, are
- * compared with what they would be in the other encodings (article/input/likeness.h).
+ * A line ends with a line feed or a carriage return. Plain UTF-8 is recognised in one quick pass.
+ * Only lines that are not UTF-8, or that have letters which Vietnamese does not have, are compared
+ * with what they mean in the other encodings (article/input/likeness.h).
  */
 #ifndef DOCBAO_ARTICLE_INPUT_ENCODING_GUESS_H
 #define DOCBAO_ARTICLE_INPUT_ENCODING_GUESS_H
@@ -12,7 +12,7 @@
 #include "base/vec.h"
 
 struct stretch {
-    uint32_t from; /* offset in the source; it goes on to the next one, or to the end */
+    uint32_t from; /* offset in the source; it ends where the next one begins, or with the source */
     struct encoding encoding;
 };
 
@@ -21,15 +21,17 @@ struct guess {
     double confidence;             /* 0 to 1, in that */
     VEC(struct stretch) stretches; /* at least one */
     struct codec *codec;           /* NULL: not needed */
-    uint32_t lines;                /* looked at, with letters beyond ASCII */
-    uint32_t odd;                  /* of those, in another encoding than `plain` */
+    uint32_t lines;                /* with letters beyond ASCII */
+    uint32_t odd;                  /* of those, not in plain UTF-8 or UTF-16 */
     size_t first_odd;              /* offset in the source */
     struct encoding odd_encoding;  /* of the first of them */
 };
 
-/* Guesses for source[from, source.n), whose units stand as `form` says: FORM_UTF8 if there is no
- * sign of UTF-16; such bytes may turn out to be no UTF-8. The caller frees *g with guess_free. */
-void guess_encoding(struct guess *g, struct sv source, size_t from, enum form form);
+/* Guesses the encoding of source[from, source.n). `form` is FORM_UTF8 unless the source looks like
+ * UTF-16; the guess may then still be FORM_BYTES. `rules`: those of the article, or NULL. The
+ * caller frees *g with guess_free. */
+void guess_encoding(struct guess *g, const struct rules *rules, struct sv source, size_t from,
+                    enum form form);
 void guess_free(struct guess *g);
 
 #endif

@@ -49,7 +49,7 @@ static void lower(struct buf *b)
             b->p[i] = (char)(b->p[i] - 'A' + 'a');
 }
 
-/* "text/html; charset=UTF-8" as its type and its charset. */
+/* Splits "text/html; charset=UTF-8" into type and charset, both in lower case. */
 static void parse_type(struct sv header, struct buf *type, struct buf *charset)
 {
     buf_clear(type);
@@ -68,8 +68,8 @@ static void parse_type(struct sv header, struct buf *type, struct buf *charset)
     lower(charset);
 }
 
-/* What can hold no article. Anything that is not named here is looked at: many servers call a
- * document an application/octet-stream. */
+/* Types that cannot hold an article. All others are read: many servers call a document an
+ * application/octet-stream. */
 static bool is_unreadable(struct sv type)
 {
     static const struct sv families[] = {SV("image/"), SV("video/"), SV("audio/"), SV("font/"),
@@ -92,7 +92,7 @@ static bool is_unreadable(struct sv type)
     return false;
 }
 
-static bool take_head(void *user, long status, const char *content_type)
+static bool on_head(void *user, long status, const char *content_type)
 {
     struct fetching *f = user;
     f->status = status;
@@ -100,7 +100,7 @@ static bool take_head(void *user, long status, const char *content_type)
     return status >= 200 && status < 300 && !is_unreadable(buf_sv(&f->type));
 }
 
-static bool take_body(void *user, const char *bytes, size_t n)
+static bool on_body(void *user, const char *bytes, size_t n)
 {
     struct fetching *f = user;
     f->too_large = n > f->t.max_bytes - f->body->n;
@@ -133,7 +133,7 @@ static const char *status_words(long status)
     }
 }
 
-static enum status tell_unwanted(const struct fetching *f, struct err *e)
+static enum status refuse_answer(const struct fetching *f, struct err *e)
 {
     if (f->too_large)
         return err_set(e, STATUS_INPUT,
@@ -147,7 +147,7 @@ static enum status tell_unwanted(const struct fetching *f, struct err *e)
                    f->type.p);
 }
 
-static enum status tell_late(const struct fetching *f, enum transfer_end end, struct err *e)
+static enum status fail_late(const struct fetching *f, enum transfer_end end, struct err *e)
 {
     if (end == TRANSFER_LATE_CONNECT)
         return err_set(e, STATUS_INPUT,
@@ -192,7 +192,7 @@ static const char *plain_words(enum transfer_end end)
     }
 }
 
-static enum status tell(const struct fetching *f, enum transfer_end end, struct err *e)
+static enum status fail(const struct fetching *f, enum transfer_end end, struct err *e)
 {
     const char *words = plain_words(end);
     if (words)
@@ -201,7 +201,7 @@ static enum status tell(const struct fetching *f, enum transfer_end end, struct 
     case TRANSFER_STOPPED:
         return err_set(e, STATUS_STOPPED, "Stopped.");
     case TRANSFER_UNWANTED:
-        return tell_unwanted(f, e);
+        return refuse_answer(f, e);
     case TRANSFER_TOO_LARGE:
         return err_set(e, STATUS_INPUT,
                        "the server announces more than %llu bytes, the most that is read; allow "
@@ -210,7 +210,7 @@ static enum status tell(const struct fetching *f, enum transfer_end end, struct 
     case TRANSFER_LATE_CONNECT:
     case TRANSFER_LATE_ANSWER:
     case TRANSFER_LATE_BODY:
-        return tell_late(f, end, e);
+        return fail_late(f, end, e);
     case TRANSFER_NO_TLS:
         return err_set(e, STATUS_INPUT,
                        "no safe (TLS) connection: %s; check the address and this machine's clock",
@@ -222,28 +222,28 @@ static enum status tell(const struct fetching *f, enum transfer_end end, struct 
 
 /* ---- the whole way ---- */
 
-static uint32_t least(uint32_t a, uint32_t b)
+static uint32_t smaller(uint32_t a, uint32_t b)
 {
     return a < b ? a : b;
 }
 
-static void prepare(struct fetching *f, const char *url, uint64_t max_bytes,
-                    const struct fetch_options *options)
+static void begin_transfer(struct fetching *f, const char *url, uint64_t max_bytes,
+                           const struct fetch_options *options)
 {
     uint32_t whole = options->timeout_s ? options->timeout_s : WHOLE_SECONDS;
     f->t = (struct transfer){
         .url = url,
         .cookie_file = options->cookie_file,
         .max_bytes = max_bytes,
-        .connect_seconds = least(whole, CONNECT_SECONDS),
-        .stall_seconds = least(whole, STALL_SECONDS),
+        .connect_seconds = smaller(whole, CONNECT_SECONDS),
+        .stall_seconds = smaller(whole, STALL_SECONDS),
         .whole_seconds = whole,
         .redirects = REDIRECTS,
         .allow_local = options->allow_local,
         .stop = options->stop,
         .cancel = options->cancel,
-        .head = take_head,
-        .body = take_body,
+        .head = on_head,
+        .body = on_body,
         .user = f,
     };
 }
@@ -266,10 +266,10 @@ enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_op
         return status;
     const struct transfer_driver *driver = found;
     struct fetching f = {.body = body, .charset = charset, .type = BUF_INIT};
-    prepare(&f, url, max_bytes, options);
+    begin_transfer(&f, url, max_bytes, options);
     enum transfer_end end = driver->run(&f.t);
     if (end != TRANSFER_DONE) {
-        tell(&f, end, e);
+        fail(&f, end, e);
         status = err_at(e, url, 0, 0);
     }
     buf_free(&f.type);

@@ -1,5 +1,5 @@
 /*
- * A document from the network: the bytes behind a URL, and what the server says of them.
+ * Documents from the network: the bytes that a URL leads to, and what the server says of them.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_FETCH_H
 #define DOCBAO_ARTICLE_INPUT_FETCH_H
@@ -9,24 +9,24 @@
 
 #include "base/err.h"
 
-/* All zero is a good set. */
+/* All zero: the defaults. */
 struct fetch_options {
-    bool allow_local;                  /* this machine and its own network may be asked */
-    uint32_t timeout_s;                /* for the whole of it; 0: 60 */
-    const char *cookie_file;           /* cookies to be sent, as browsers export them; NULL: none */
-    const volatile sig_atomic_t *stop; /* nonzero ends it at once; NULL: never */
-    const atomic_bool *cancel;         /* the same, for other threads */
+    bool allow_local;                  /* addresses of this machine and its network are allowed */
+    uint32_t timeout_s;                /* for the whole transfer; 0: 60 */
+    const char *cookie_file;           /* cookies to send, as browsers export them; NULL: none */
+    const volatile sig_atomic_t *stop; /* a nonzero value ends the transfer at once; may be NULL */
+    const atomic_bool *cancel;         /* likewise, set by other threads */
 };
 
-/* Whether the name of a document is a URL: it begins with a scheme and "://". Other schemes than
- * http and https are URLs too, that fetch_url refuses. */
+/* Whether the name of a document is a URL: it begins with a scheme and "://". The scheme may be one
+ * that fetch_url refuses. */
 bool fetch_is_url(const char *name);
 /* Whether it begins with http:// or https://. */
 bool fetch_is_web(struct sv name);
 
 /*
- * Appends to `body` the bytes behind the URL, redirects followed and compression undone, and to
- * `charset` the one that the server names, in lower case (nothing where it names none). Errors,
+ * Appends to `body` the document at the URL. Redirects are followed and compression is undone.
+ * Appends to `charset` the encoding that the server names, in lower case, if it names one. Errors,
  * each with the URL as its file: STATUS_INPUT (refused, not found, too late, more than `max_bytes`,
  * a picture or the like), STATUS_USAGE (the module or the cookie file is missing), STATUS_STOPPED.
  */

@@ -1,22 +1,21 @@
 #include "article/input/likeness.h"
 
-#include "base/embedded.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
 enum {
-    LONGEST = 9,     /* letters of a syllable, with a mark or two by itself */
-    IMPOSSIBLE = -4, /* a word that is no syllable */
+    LONGEST = 9,     /* letters of a syllable, with one or two separate marks */
+    IMPOSSIBLE = -4, /* a word that is not a syllable */
     SYMBOL = -1,     /* a symbol stuck to a letter */
-    TWICE = 2,       /* a letter that was stored as UTF-8 once more */
+    TWICE = 2,       /* a letter that was encoded in UTF-8 twice */
 };
 
-/* The letters of a row are one vowel with its five tones. */
+/* Each row is a vowel with its five tones. */
 static const uint16_t vowels[][7] = {u"aàảãáạ", u"ăằẳẵắặ", u"âầẩẫấậ", u"eèẻẽéẹ",
                                      u"êềểễếệ", u"iìỉĩíị", u"oòỏõóọ", u"ôồổỗốộ",
                                      u"ơờởỡớợ", u"uùủũúụ", u"ưừửữứự", u"yỳỷỹýỵ"};
 
-/* The vowel without its tone; *tone is 0 to 5. A letter that is none stays as it is. */
+/* Removes the tone of a vowel; *tone is 0 to 5. Other letters are returned unchanged. */
 static uint32_t without_tone(uint32_t letter, unsigned *tone)
 {
     *tone = 0;
@@ -37,7 +36,7 @@ struct word {
     bool too_long, marked, stray, odd_case, has_small;
 };
 
-/* How many letters the onset has: the longest beginning that one may be. */
+/* The number of letters in the onset: the longest one that the word begins with. */
 static unsigned onset_length(const struct word *w)
 {
     static const char *const onsets[] = {"ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu",
@@ -55,8 +54,8 @@ static unsigned onset_length(const struct word *w)
     return 0;
 }
 
-/* Appends the rime from letter `at` on, without its tone. *tones counts those that were there;
- * *stopped: with this ending only sắc and nặng go, and it has another. */
+/* Appends the rime that begins at letter `at`, without its tone. *tones: how many tones it has.
+ * *stopped: it has another tone than sắc and nặng, which its ending does not allow. */
 static void add_rime(const struct word *w, unsigned at, struct buf *out, unsigned *tones,
                      bool *stopped)
 {
@@ -82,24 +81,21 @@ static void word_of(struct sv syllable, struct word *w)
         i += utf8_decode_valid(syllable.p + i, &w->letters[w->n++]);
 }
 
-void likeness_load(struct likeness *l)
+void likeness_load(struct likeness *l, const struct rules *rules)
 {
     *l = (struct likeness){.keys = BUF_INIT};
-    struct err e = ERR_INIT;
-    table_parse(&l->table, "frequent-syllables.tsv", embedded_find(SV("frequent-syllables.tsv")), 2,
-                &e);
-    err_free(&e);
-    /* Keys are views: no rime is longer than its syllable, so the buffer never moves. */
+    l->syllables = rules_table(rules, TABLE_FREQUENT_SYLLABLES);
+    /* Keys are views of the buffer, which never moves: no rime is longer than its syllable. */
     size_t room = 0;
-    for (uint32_t row = 0; row < table_rows(&l->table); row++)
-        room += table_cell(&l->table, row, 0).n;
+    for (uint32_t i = 0; i < l->syllables->rows; i++)
+        room += row_text(packed_row(l->syllables, i), FREQUENT_SYLLABLES_SYLLABLE).n;
     buf_reserve(&l->keys, room);
-    for (uint32_t row = 0; row < table_rows(&l->table); row++) {
-        struct sv syllable = table_cell(&l->table, row, 0);
+    for (uint32_t i = 0; i < l->syllables->rows; i++) {
+        const struct row *row = packed_row(l->syllables, i);
+        struct sv syllable = row_text(row, FREQUENT_SYLLABLES_SYLLABLE);
         struct word w;
         unsigned tones;
         bool stopped;
-        index_add(&l->syllables, syllable, row);
         word_of(syllable, &w);
         size_t at = l->keys.n;
         add_rime(&w, onset_length(&w), &l->keys, &tones, &stopped);
@@ -113,9 +109,7 @@ void likeness_load(struct likeness *l)
 
 void likeness_free(struct likeness *l)
 {
-    index_free(&l->syllables);
     index_free(&l->rimes);
-    table_free(&l->table);
     buf_free(&l->keys);
 }
 
@@ -132,7 +126,7 @@ static bool is_possible(const struct likeness *l, const struct word *w)
     return found;
 }
 
-/* Marks that stand by themselves (windows-1258, NFD) join their letters. */
+/* Separate marks (windows-1258, NFD) join their letters. */
 static void join_marks(struct word *w)
 {
     bool marks = false;
@@ -156,11 +150,11 @@ static int weight_of(const struct likeness *l, struct word *w, bool *known)
     join_marks(w);
     for (unsigned i = 0; i < w->n; i++)
         n += utf8_encode(w->letters[i], bytes + n);
-    const struct index_entry *entry = index_find(&l->syllables, (struct sv){bytes, n});
-    if (!entry)
+    const struct row *row = packed_find(l->syllables, (struct sv){bytes, n});
+    if (!row)
         return is_possible(l, w) ? 0 : IMPOSSIBLE;
     *known = true;
-    return 1 + table_cell(&l->table, entry->row, 1).p[0] - '0';
+    return 1 + row_number(row, FREQUENT_SYLLABLES_WEIGHT);
 }
 
 static void add_letter(struct word *w, uint32_t code, bool stray)
@@ -168,7 +162,7 @@ static void add_letter(struct word *w, uint32_t code, bool stray)
     uint32_t small = char_lower(code);
     w->marked = w->marked || code >= 0x80;
     w->stray = w->stray || stray;
-    /* A capital inside a word of small letters comes from a wrong guess. */
+    /* A capital in a word of small letters means that the guess is wrong. */
     w->odd_case = w->odd_case || (small != code && w->has_small);
     w->has_small = w->has_small || (small == code && char_upper(code) != code);
     w->too_long = w->n == LONGEST;
@@ -189,8 +183,8 @@ static void end_word(const struct likeness *l, struct word *w, struct score *s)
     *w = (struct word){0};
 }
 
-/* « and » are quotes, ° ² ³ stand behind letters and digits, and so on; the others are no
- * neighbours of letters. */
+/* Symbols that may touch a letter: « and » are quotes, ° ² ³ follow letters and digits, and so on.
+ */
 static bool is_odd_symbol(uint32_t code)
 {
     return (code >= 0xA1 && code <= 0xBF && code != 0xAB && code != 0xBB && code != 0xB0 &&
@@ -210,7 +204,7 @@ struct score likeness_score(const struct likeness *l, const struct codec *k, str
         bool bad, stray;
         unsigned n = codec_next(k, e, part, at, &code, &bad, &stray);
         at += n;
-        /* Several characters that together are one letter come about by no accident. */
+        /* Several characters that make one letter together are never there by accident. */
         if (e.letters == LETTERS_UTF8 && n >= 4 && code < 0x2000 && !bad)
             s.sum += TWICE;
         enum char_kind kind = char_kind_of(code);

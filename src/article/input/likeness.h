@@ -1,31 +1,32 @@
 /*
- * How much text looks like Vietnamese, to tell in which encoding it makes sense.
+ * How much text looks like Vietnamese. Its encoding is guessed by it.
  *
- * Only words with a letter beyond ASCII are looked at: the others are the same in every encoding.
+ * Only words with a letter beyond ASCII count: the others are the same in every encoding.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_LIKENESS_H
 #define DOCBAO_ARTICLE_INPUT_LIKENESS_H
 
 #include "article/input/encoding.h"
 #include "base/table.h"
+#include "rules/rules.h"
 
 struct likeness {
-    struct table table;     /* frequent-syllables.tsv */
-    struct index syllables; /* to rows */
-    struct index rimes;     /* of the syllables, without tones; row 0 */
-    struct buf keys;        /* what the keys of `rimes` are views of */
+    const struct packed_table *syllables; /* TABLE_FREQUENT_SYLLABLES */
+    struct index rimes;                   /* of the syllables, without tones; row 0 */
+    struct buf keys;                      /* what the keys of `rimes` are views of */
 };
 
-/* Loads the table that is in the program. The caller frees it with likeness_free. */
-void likeness_load(struct likeness *l);
+/* Prepares the table of the rules (NULL: the built-in one), which must outlive it. The caller frees
+ * it with likeness_free. */
+void likeness_load(struct likeness *l, const struct rules *rules);
 void likeness_free(struct likeness *l);
 
 struct score {
-    int32_t sum;     /* frequent syllables speak for the encoding, impossible ones against it */
+    int32_t sum;     /* frequent syllables add to it, impossible ones subtract */
     uint32_t words;  /* with a letter beyond ASCII */
-    uint32_t known;  /* of those, listed */
-    uint32_t wrong;  /* of those, no syllables */
-    uint32_t beyond; /* letters above U+00FF, read as they are stored */
+    uint32_t known;  /* of those, in the table */
+    uint32_t wrong;  /* of those, not syllables */
+    uint32_t beyond; /* characters of the source above U+00FF */
 };
 
 /* The score of a stretch of the source, read in that encoding. */

@@ -1,7 +1,7 @@
 /*
- * What passes between the program and the module that drives the network (src/module/fetch.c,
- * docbao-fetch.so). The module moves bytes and tells what happened; the words for it, and what is
- * thought of an answer, stay here in the program.
+ * The interface of the module docbao-fetch.so (src/module/fetch.c), which drives the network. The
+ * module transfers bytes and reports how it ended; article/input/fetch.c judges the answers and
+ * writes the messages.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_TRANSFER_H
 #define DOCBAO_ARTICLE_INPUT_TRANSFER_H
@@ -17,19 +17,19 @@ enum transfer_end {
     TRANSFER_UNWANTED,     /* `head` or `body` returned false */
     TRANSFER_STOPPED,      /* *stop or *cancel was set */
     TRANSFER_BAD_URL,      /* it cannot be understood */
-    TRANSFER_BAD_SCHEME,   /* it, or a redirect, leads to other than http and https */
+    TRANSFER_BAD_SCHEME,   /* it, or a redirect, is neither http nor https */
     TRANSFER_LOCAL,        /* it, or a redirect, leads to a local address */
-    TRANSFER_NO_HOST,      /* the name of the host is not known */
+    TRANSFER_NO_HOST,      /* the host name cannot be resolved */
     TRANSFER_NO_CONNECT,   /* refused, or unreachable */
-    TRANSFER_NO_TLS,       /* no safe connection: a certificate, a handshake */
+    TRANSFER_NO_TLS,       /* no secure connection: the certificate or the handshake failed */
     TRANSFER_REDIRECTS,    /* too many of them */
     TRANSFER_LATE_CONNECT, /* no connection in time */
     TRANSFER_LATE_ANSWER,  /* connected, but no answer in time */
     TRANSFER_LATE_BODY,    /* an answer, but not all of it in time */
     TRANSFER_TOO_LARGE,    /* larger than max_bytes, as announced */
     TRANSFER_BROKEN_OFF,   /* the connection was closed before the end */
-    TRANSFER_GARBLED,      /* compressed, but not as it should be */
-    TRANSFER_FAILED,       /* anything else: see `detail` */
+    TRANSFER_GARBLED,      /* it cannot be decompressed */
+    TRANSFER_FAILED,       /* for another reason: see `detail` */
 };
 
 struct transfer {
@@ -42,13 +42,13 @@ struct transfer {
     bool allow_local;
     const volatile sig_atomic_t *stop; /* NULL: never */
     const atomic_bool *cancel;         /* likewise */
-    /* Called before the first byte of the body (or, without one, at the end): the HTTP status, and
-     * the content type ("" where there is none). */
+    /* Called before the first byte of the body, or at the end if there is none, with the HTTP
+     * status and the content type ("" if there is none). */
     bool (*head)(void *user, long status, const char *content_type);
-    /* Each piece of the body, its content coding undone. */
+    /* Called with each piece of the body, decompressed. */
     bool (*body)(void *user, const char *bytes, size_t n);
     void *user;
-    /* The library's own words about a failure, or "". */
+    /* The message of the library, or "". */
     char detail[256];
 };
 

@@ -1,21 +1,15 @@
-/* What the engine is given: gated, and respelled where it reads badly. */
-#include "rules/rules.h"
-#include "text/normalize.h"
+#include "synth/espeak/engine_text.h"
 
 #include "base/utf8.h"
 #include "lang/syllable.h"
+#include "rules/rules.h"
 
-static bool is_pause(char c)
-{
-    return c == ',' || c == '.' || c == ';' || c == ':' || c == '?' || c == '!';
-}
-
-/* The engine's numbers of the tones. */
+/* espeak-ng's numbers for the tones. */
 static const char tone_numbers[] = {[TONE_NGANG] = '7', [TONE_HUYEN] = '2', [TONE_HOI] = '4',
                                     [TONE_NGA] = '5',   [TONE_SAC] = '3',   [TONE_NANG] = '6'};
 
-/* A syllable whose onset the Southern voice would run into another, as phonemes; false for any
- * other syllable. */
+/* Appends phonemes for a syllable whose onset the Southern voice would merge with another onset;
+ * false for any other syllable. */
 static bool add_southern(const struct rules *rules, const struct syllable *s, struct buf *out)
 {
     struct buf letters = BUF_INIT;
@@ -46,8 +40,9 @@ static bool has_southern_onset(const struct syllable *s)
            (s->onset == 2 && l[0] == LETTER_T && l[1] == LETTER_R);
 }
 
-/* The word as the engine reads it best; false if it is none for it. */
-static bool add_word(const struct rules *rules, bool south, struct sv word, struct buf *out)
+/* Appends the word as espeak-ng reads it best; false if it is no legal syllable. */
+static bool add_word(const struct rules *rules, enum dialect dialect, struct sv word,
+                     struct buf *out)
 {
     struct syllable s;
     const struct row *row = rules_find(rules, TABLE_RESPELLINGS, word);
@@ -57,7 +52,7 @@ static bool add_word(const struct rules *rules, bool south, struct sv word, stru
     }
     if (!syllable_parse(word, &s))
         return false;
-    if (south && has_southern_onset(&s) && add_southern(rules, &s, out))
+    if (dialect == DIALECT_SOUTH && has_southern_onset(&s) && add_southern(rules, &s, out))
         return true;
     unsigned place = syllable_tone_place(&s);
     if (s.tone == TONE_NGANG || s.tone_at == place)
@@ -67,28 +62,27 @@ static bool add_word(const struct rules *rules, bool south, struct sv word, stru
     return true;
 }
 
-void reading_engine_text(const struct article *a, const struct sentence *s,
-                         const struct rules *rules, struct buf *out, uint32_t *word_positions)
+void engine_text_prepare(const struct rules *rules, enum dialect dialect,
+                         const struct synth_word *words, size_t n, struct buf *text,
+                         uint32_t *positions)
 {
-    uint32_t first, n = reading_sentence_words(a, s, &first), position = 0;
-    size_t start = out->n;
-    for (uint32_t i = 0; i < n; i++) {
-        struct span span = a->words.at[first + i].spoken;
-        size_t end = span.off + span.len, before = out->n;
-        if (before > start)
-            buf_putc(out, ' ');
-        size_t at = out->n;
-        bool given =
-            add_word(rules, a->dialect == DIALECT_SOUTH, sv_at(buf_sv(&a->spoken), span), out);
-        word_positions[i] = given ? position + (before > start) : UINT32_MAX;
-        if (!given)
-            buf_cut(out, before);
-        else
-            position += (uint32_t)(before > start) +
-                        (uint32_t)utf8_count((struct sv){out->p + at, out->n - at});
-        if (given && end < a->spoken.n && is_pause(a->spoken.p[end]) &&
-            end < s->spoken.off + s->spoken.len) {
-            buf_putc(out, a->spoken.p[end]);
+    uint32_t position = 0;
+    size_t start = text->n;
+    for (size_t i = 0; i < n; i++) {
+        size_t before = text->n;
+        bool spaced = before > start;
+        if (spaced)
+            buf_putc(text, ' ');
+        size_t at = text->n;
+        if (!add_word(rules, dialect, words[i].spoken, text)) {
+            buf_cut(text, before);
+            positions[i] = UINT32_MAX;
+            continue;
+        }
+        positions[i] = position + spaced;
+        position += spaced + (uint32_t)utf8_count((struct sv){text->p + at, text->n - at});
+        if (words[i].pause) {
+            buf_putc(text, words[i].pause);
             position++;
         }
     }

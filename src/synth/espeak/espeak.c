@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "synth/espeak/engine_text.h"
+#include "synth/espeak/timing.h"
 
 enum {
     /* A syllable has at most 7 letters, none longer than 3 bytes; phoneme strings of our tables
@@ -221,5 +223,16 @@ static enum status espeak_speak(const char *text, const struct synth_output *out
     return STATUS_OK;
 }
 
-const struct synth_engine synth_espeak = {"espeak", espeak_start, espeak_adjust, espeak_speak,
-                                          espeak_has_voice};
+const struct synth_engine synth_espeak = {
+    .name = "espeak",
+    .rate_min = 80,
+    .rate_max = 449, /* at 450 and more it speeds up by another, worse method */
+    .dies_at_start = "The speech engine died again and again while starting; try another voice, or "
+                     "reinstall espeak-ng and its data.",
+    .start = espeak_start,
+    .adjust = espeak_adjust,
+    .speak = espeak_speak,
+    .prepare = engine_text_prepare,
+    .timing = {TIMING_TERMS, timing_count, timing_weigh},
+    .has_voice = espeak_has_voice,
+};

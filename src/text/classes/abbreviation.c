@@ -1,7 +1,7 @@
 /*
- * Abbreviations and acronyms by the table: one meaning, one by the words around, one defined in the
- * article itself; with or without dots (T.Ư, TP.HCM). Compounds are read part by part where no row
- * holds the whole, as each part is a word of its own.
+ * Abbreviations and acronyms: with one meaning, with a meaning that the words around decide, or
+ * defined in the article; with or without full stops (T.Ư, TP.HCM). A compound without a row of its
+ * own is read part by part.
  */
 #include "text/classes/class.h"
 
@@ -12,7 +12,7 @@
 
 enum { RUN_ATOMS = 9, WINDOW = 3, FAR = 8 };
 
-/* An abbreviation found: its atoms and its row. */
+/* An abbreviation that was found. */
 struct found {
     uint32_t atoms;
     struct sv reading; /* empty where it is spelled */
@@ -20,8 +20,8 @@ struct found {
     bool defined;
 };
 
-/* The words around the run, as "| w1 w2 w3 |": what cues are compared with. */
-struct around {
+/* The words around an abbreviation, each between spaces, for comparison with cues. */
+struct neighbours {
     struct buf before, after;
     bool number_follows, zero_follows, capital_follows;
 };
@@ -34,10 +34,11 @@ static void add_neighbour(struct buf *words, const struct view *v, uint32_t i)
     buf_add_sv(words, atom_lower(v, i));
 }
 
-/* Words tied by dots or hyphens count as one, without the dots: "t.ư" is "tư". */
-static void look_around(const struct view *v, uint32_t first, uint32_t end, struct around *a)
+/* Words joined by full stops or hyphens count as one, without the full stops: "t.ư" is "tư". */
+static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end,
+                               struct neighbours *a)
 {
-    *a = (struct around){.before = BUF_INIT, .after = BUF_INIT};
+    *a = (struct neighbours){.before = BUF_INIT, .after = BUF_INIT};
     uint32_t back[WINDOW], words = 0;
     for (uint32_t k = 1; k <= FAR && words < WINDOW && first >= v->begin + k; k++)
         if (is_word(v, first - k) || is_number(v, first - k))
@@ -55,8 +56,8 @@ static void look_around(const struct view *v, uint32_t first, uint32_t end, stru
             words++;
         }
     buf_putc(&a->after, ' ');
-    bool behind = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
-    a->number_follows = behind && is_number(v, next);
+    bool after = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
+    a->number_follows = after && is_number(v, next);
     a->zero_follows = a->number_follows && atom_written(v, next).p[0] == '0';
     a->capital_follows = is_word(v, next) && atom_has(atom_at(v, next), ATOM_CAPITAL);
 }
@@ -75,7 +76,7 @@ static bool has_phrase(const struct buf *words, struct sv phrase)
     }
 }
 
-static bool cue_fits(struct sv cue, const struct around *a)
+static bool cue_fits(struct sv cue, const struct neighbours *a)
 {
     struct sv phrase = cue;
     bool before = cue.p[0] != '>', after = cue.p[0] != '<';
@@ -91,7 +92,7 @@ static bool has_cues(const struct row *row)
     return (row_kinds(row) & FOLLOWED) || row_text(row, ABBREVIATIONS_CUES).n;
 }
 
-static bool any_cue_fits(const struct row *row, const struct around *a)
+static bool any_cue_fits(const struct row *row, const struct neighbours *a)
 {
     uint32_t kinds = row_kinds(row);
     if (((kinds & FOLLOWED_BY_NUMBER) && a->number_follows && !a->zero_follows) ||
@@ -104,7 +105,7 @@ static bool any_cue_fits(const struct row *row, const struct around *a)
     return false;
 }
 
-/* The row of the key that fits the words around; `certain`: a lone row needs no cue. */
+/* The row of the key that fits the words around it. `certain`: a single row needs no cue. */
 static const struct row *fitting_row(const struct view *v, struct sv key, uint32_t first,
                                      uint32_t end, bool certain)
 {
@@ -112,8 +113,8 @@ static const struct row *fitting_row(const struct view *v, struct sv key, uint32
     if (!row || !has_cues(row))
         return row;
     const struct row *only = row, *hit = NULL;
-    struct around a;
-    look_around(v, first, end, &a);
+    struct neighbours a;
+    collect_neighbours(v, first, end, &a);
     for (; row && !hit; row = row_next(row)) {
         if (row != only)
             certain = false;
@@ -143,7 +144,7 @@ static void in_capitals(struct sv text, struct buf *out)
     }
 }
 
-static bool take(struct found *f, uint32_t atoms, const struct row *row)
+static bool found_row(struct found *f, uint32_t atoms, const struct row *row)
 {
     if (!row)
         return false;
@@ -153,20 +154,21 @@ static bool take(struct found *f, uint32_t atoms, const struct row *row)
     return true;
 }
 
-/* The row of the atoms i .. i + n - 1, spelled as `key`, behind which the byte of the next atom
- * stands: with the full stop behind them, as they are, without the stops inside. */
+/* Finds the row of the atoms i .. i + n - 1, which are spelled as `key`: with the full stop after
+ * them, as they are, without the full stops inside. `key` is followed in memory by one more byte,
+ * that of the full stop. */
 static bool find_key(const struct view *v, uint32_t i, uint32_t n, struct sv key, struct found *f)
 {
     bool dot = is_mark(v, i + n, '.') && atom_glued(v, i + n);
-    if (dot && take(f, n, fitting_row(v, (struct sv){key.p, key.n + 1}, i, i + n, false)))
+    if (dot && found_row(f, n, fitting_row(v, (struct sv){key.p, key.n + 1}, i, i + n, false)))
         return true;
-    if (take(f, n, fitting_row(v, key, i, i + n, false)))
+    if (found_row(f, n, fitting_row(v, key, i, i + n, false)))
         return true;
     if (n < 3 || !memchr(key.p, '.', key.n))
         return false;
     struct buf bare = BUF_INIT;
     without_dots(key, &bare);
-    bool hit = take(f, n, fitting_row(v, buf_sv(&bare), i, i + n, true));
+    bool hit = found_row(f, n, fitting_row(v, buf_sv(&bare), i, i + n, true));
     buf_free(&bare);
     return hit;
 }
@@ -194,8 +196,8 @@ static uint32_t count_vowels(struct sv word)
     return vowels;
 }
 
-/* ubnd, Hđnd, csgt: small letters that are no word: fewer than a third of them are vowels. One
- * letter only before a full stop and more: q.1. */
+/* ubnd, Hđnd, csgt: small letters that cannot be a word, because fewer than a third are vowels. A
+ * single letter only before a full stop inside a word: q.1. */
 static bool looks_abbreviated(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -208,8 +210,9 @@ static bool looks_abbreviated(const struct view *v, uint32_t i)
     return count_vowels(lower) * 3 < letters && !rules_find(v->rules, TABLE_LOANWORDS, lower);
 }
 
-/* Covid, Nato: an acronym that is said as a word, written as one: its reading has about a syllable
- * for two letters, where an expansion has one for each (Cap is not CAP, công an phường). */
+/* Covid, Nato: an acronym that is said as a word and written like one. Its reading has about one
+ * syllable for two letters; an expansion has one for each letter (Cap is not CAP, công an phường).
+ * */
 static bool find_as_word(const struct view *v, uint32_t i, struct found *f)
 {
     const struct atom *a = atom_at(v, i);
@@ -239,12 +242,12 @@ static bool find_plural(const struct view *v, uint32_t i, struct found *f)
     if (!is_plural(written))
         return false;
     struct sv single = sv_sub(written, 0, written.n - 1);
-    if (!take(f, 1, fitting_row(v, single, i, i + 1, false)))
+    if (!found_row(f, 1, fitting_row(v, single, i, i + 1, false)))
         *f = (struct found){.atoms = 1, .spelling = SPELLED_FOREIGN};
     return true;
 }
 
-/* The atoms i .. i + n - 1 as one abbreviation. */
+/* Finds the atoms i .. i + n - 1 as one abbreviation. */
 static bool find_run(const struct view *v, uint32_t i, uint32_t n, struct found *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
@@ -262,8 +265,8 @@ static bool find_run(const struct view *v, uint32_t i, uint32_t n, struct found 
            find_key(v, i, n, (struct sv){atom_lower(v, i).p, written.n}, f);
 }
 
-/* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around what ties them, if a row
- * holds the whole. */
+/* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around the marks between them, if
+ * a row has the whole. */
 static bool find_spaced(const struct view *v, uint32_t i, struct found *f)
 {
     uint32_t ends[RUN_ATOMS], lengths[RUN_ATOMS], parts = 0;
@@ -281,7 +284,7 @@ static bool find_spaced(const struct view *v, uint32_t i, struct found *f)
     }
     bool hit = false;
     while (parts-- > 0 && !hit)
-        hit = take(
+        hit = found_row(
             f, ends[parts],
             fitting_row(v, sv_sub(buf_sv(&key), 0, lengths[parts]), i, i + ends[parts], false));
     buf_free(&key);
@@ -294,8 +297,9 @@ static bool is_run_mark(const struct atom *a)
            (a->code == '.' || a->code == '-' || a->code == '&' || a->code == '/' || a->code == ',');
 }
 
-/* The longest run of glued words, numbers and joints from atom i on that is an abbreviation. */
-static bool find(const struct view *v, uint32_t i, struct found *f)
+/* Finds the longest run of glued words, numbers and marks from atom i on that is an abbreviation.
+ * */
+static bool find_abbreviation(const struct view *v, uint32_t i, struct found *f)
 {
     uint32_t most = 1;
     while (most < RUN_ATOMS && atom_at(v, i + most)->text.len && atom_glued(v, i + most) &&
@@ -315,8 +319,8 @@ static bool find(const struct view *v, uint32_t i, struct found *f)
     return find_as_word(v, i, f) || find_plural(v, i, f);
 }
 
-/* Letter by letter, as the row wants it; the s of a plural is silent. */
-static void say_spelled(struct utterance *out, const struct view *v, uint32_t i, bool foreign)
+/* Says a part letter by letter. The s of a plural is silent. */
+static void spell_part(struct utterance *out, const struct view *v, uint32_t i, bool foreign)
 {
     struct sv word = atom_written(v, i);
     if (is_plural(word))
@@ -338,7 +342,7 @@ static void say_found(struct utterance *out, const struct view *v, uint32_t i,
     }
     for (uint32_t k = 0; k < f->atoms; k++) {
         if (is_word(v, i + k))
-            say_spelled(out, v, i + k, foreign);
+            spell_part(out, v, i + k, foreign);
         else if (is_number(v, i + k))
             say_number_atom(out, v, i + k);
         else if (is_mark(v, i + k, '&'))
@@ -369,7 +373,7 @@ static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint
     return 3;
 }
 
-/* How many atoms single capitals tied by full stops take from atom i on: N.V.A is 5. */
+/* The number of atoms of single capitals joined by full stops: 5 for N.V.A; 0 if there are none. */
 static uint32_t initials_length(const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
@@ -383,8 +387,8 @@ static uint32_t initials_length(const struct view *v, uint32_t i)
     return atoms < 3 ? 0 : atoms;
 }
 
-/* Whether the full stops part the letters of a name, so that nothing is looked up without them:
- * three letters, or two behind a word for a person (anh N.H.). */
+/* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
+ * two after a word for a person (anh N.H.). */
 static bool are_initials(const struct view *v, uint32_t i)
 {
     uint32_t atoms = initials_length(v, i);
@@ -416,7 +420,7 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
     /* No abbreviation begins with a syllable in small letters. */
     if (atom_has(a, ATOM_LEGAL) && !(a->flags & ATOM_CAPITAL))
         return 0;
-    if (are_initials(v, i) || !find(v, i, &f))
+    if (are_initials(v, i) || !find_abbreviation(v, i, &f))
         return read_initials(out, v, i);
     token_begin(out, v, CLASS_abbreviation,
                 f.defined ? "defined in the article" : "abbreviations.tsv", i, f.atoms);

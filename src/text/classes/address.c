@@ -2,7 +2,7 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-/* A letter or two glued behind a number: 3A, 12bis. */
+/* A letter or two glued after a number: 3A, 12bis. */
 static bool is_tail(const struct view *v, uint32_t i)
 {
     return is_word(v, i) && atom_glued(v, i) && atom_at(v, i)->text.len <= 3;

@@ -127,7 +127,7 @@ void say_amount(struct utterance *out, const struct view *v, const struct amount
         return;
     if (a->scale)
         say_sv(out, atom_lower(v, a->scale));
-    /* phút 90': the sign repeats the word in front. */
+    /* phút 90': the sign repeats the word before it. */
     bool said = a->has_unit && unit_is(&a->unit, UNIT_CLOCK) && word_is(v, a->begin - 1, "phút");
     if (a->has_unit && !said)
         say_unit(out, &a->unit);
@@ -135,8 +135,8 @@ void say_amount(struct utterance *out, const struct view *v, const struct amount
         say_number_atom(out, v, a->tail);
 }
 
-/* -1, 0 or 1 as the numbers alone compare. */
-static int compare(const struct view *v, const struct amount *a, const struct amount *b)
+/* -1, 0 or 1, for the numbers without sign and unit. */
+static int compare_numbers(const struct view *v, const struct amount *a, const struct amount *b)
 {
     if (a->number.value != b->number.value)
         return a->number.value < b->number.value ? -1 : 1;
@@ -210,7 +210,7 @@ static bool falls_below_zero(const struct candidate *c)
 
 static bool have_rising_numbers(const struct candidate *c)
 {
-    int order = compare(c->v, from_of(c), to_of(c));
+    int order = compare_numbers(c->v, from_of(c), to_of(c));
     return from_of(c)->minus ? order > 0 : order < 0;
 }
 

@@ -8,18 +8,18 @@
 #include "text/classes/unit.h"
 
 struct amount {
-    uint32_t begin, end; /* its atoms */
+    uint32_t begin, end; /* the first atom, and the one after the last */
     bool about, minus;   /* ~5, -5 */
     uint32_t number_at;
     struct numeral number;
     uint32_t scale; /* the atom of triệu, tỷ ...; or 0 */
     bool has_unit;
     struct unit unit;
-    uint32_t tail; /* the number glued behind the unit: 1m75; or 0 */
+    uint32_t tail; /* the number glued to the unit: 1m75; or 0 */
 };
 
 bool amount_parse(const struct view *v, uint32_t i, struct amount *a);
-/* Without its strokes. `bare`: nothing but sign and number. */
+/* Says it without its strokes. `bare`: only sign and number. */
 void say_amount(struct utterance *out, const struct view *v, const struct amount *a, bool bare);
 /* Whether b may be the end of a range that begins with a. */
 bool amounts_rise(const struct view *v, const struct amount *a, const struct amount *b);

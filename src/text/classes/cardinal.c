@@ -11,7 +11,7 @@ bool is_minus(const struct view *v, uint32_t i)
            atom_glued(v, i + 1) && !is_number(v, i - 1);
 }
 
-/* 4-3-3 and the like: three numbers or more tied by hyphens are said one after another. */
+/* 4-3-3: three or more numbers joined by hyphens are said one after another. */
 static uint32_t read_chain(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = 1;

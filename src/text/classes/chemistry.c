@@ -1,6 +1,6 @@
 /*
- * Chemical formulas: CO2 xê ô hai, H2O, CO₂, NaOH, NOx. What tells them from other letters with
- * digits is that all their letters are elements; oxygen is "ô" there.
+ * Chemical formulas: CO2 xê ô hai, H2O, CO₂, NaOH, NOx. All their letters are elements, unlike
+ * other letters with digits. Oxygen is "ô" here.
  */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
@@ -10,7 +10,7 @@
 
 enum { MOST_ATOMS = 12, MOST_COUNT = 12 };
 
-/* The length of the element's sign at the start of `text`; 0 if there is none. */
+/* The length of the symbol of an element at the start of `text`; 0 if there is none. */
 static size_t element_length(struct sv text)
 {
     static const char *const two[] = {"Na", "Mg", "Al", "Si", "Cl", "Ca", "Cr", "Mn", "Fe",
@@ -24,7 +24,7 @@ static size_t element_length(struct sv text)
     return text.n && strchr("HCNOFPSKIBUV", text.p[0]) && !small ? 1 : 0;
 }
 
-/* All letters are elements; a last "x" or "p" in front (NOx, SpO2) may stand beside them. */
+/* Whether all letters are elements, except a last "x" or a "p" in SpO (NOx, SpO2). */
 static bool is_elements(struct sv word, bool *oxygen, bool *several)
 {
     size_t count = 0;
@@ -65,11 +65,11 @@ struct formula {
     bool oxygen;    /* one of the elements is */
     bool several;   /* more than one element */
     bool count;     /* numbers in it */
-    bool subscript; /* small raised-down digits in it */
+    bool subscript; /* digits below the line in it */
 };
 
-/* Collects elements and counts, as far as they are glued together; false where something else is
- * among them. */
+/* Collects the elements and counts that are glued together. False if anything else is among them.
+ * */
 static bool parse_formula(const struct view *v, uint32_t i, struct formula *f)
 {
     *f = (struct formula){0};

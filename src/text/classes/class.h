@@ -1,6 +1,12 @@
 /*
- * The class readers, one file a class. A reader is asked at atom i: it says what begins there and
- * returns how many atoms it took, or returns 0 (text/utterance.h).
+ * The class readers: one file for each row of classes.def.
+ *
+ * Invariants of every reader:
+ * - It is asked at atom i, which lies in the view. It looks first and speaks then: it returns 0
+ *   without having said anything, or says one or more whole tokens and returns the number of atoms
+ *   that they cover.
+ * - It looks at a bounded number of atoms, so that reading is linear.
+ * - It keeps nothing of its own: what a later call must know goes into the notes (text/view.h).
  */
 #ifndef DOCBAO_TEXT_CLASSES_CLASS_H
 #define DOCBAO_TEXT_CLASSES_CLASS_H
@@ -13,21 +19,23 @@ typedef uint32_t reader_function(struct utterance *out, const struct view *v, ui
 #define CLASS_ONLY(name)
 #include "text/classes.def"
 
-/* What readers lend each other. */
+/* ---- what readers share ---- */
 
-/* A hyphen that is a minus sign: nothing written before it, a number glued behind it. */
+/* A hyphen that is a minus sign: nothing written before it, a number glued after it. */
 bool is_minus(const struct view *v, uint32_t i);
-/* A ratio stands at atom i, or a list of them: tỷ lệ 1/500, 1/2000. */
+/* A cue before atom i, or before the list it is in, says that it is a ratio: tỷ lệ 1/500, 1/2000.
+ * */
 bool has_ratio_cue(const struct view *v, uint32_t i);
-/* 1/3-1/2 dân số: from one part of something to another. */
+/* 1/3-1/2 dân số: a range between two parts of something. */
 bool is_parts_range(const struct view *v, uint32_t i);
-/* A number behind "thứ". */
+/* Says a number after "thứ". */
 void say_ordinal(struct utterance *out, uint64_t value);
-/* The names of all letters of a word; `foreign`: D is đê. */
+/* Says the names of all letters of a word. `foreign`: D is đê. */
 void say_letters(struct utterance *out, struct sv word, bool foreign);
-/* The Vietnamese or ASCII letter, in lower case, that a code point is built on. */
+/* The Vietnamese or ASCII letter, in lower case, from which a code point is derived: u for ü. */
 uint32_t letter_base(uint32_t code);
-/* Says the word's reading from the abbreviations if it has one there by the words around it. */
+/* Says the reading of the word as an abbreviation. False if it has none that fits the words around.
+ * */
 bool say_abbreviation(struct utterance *out, const struct view *v, uint32_t i);
 
 #endif

@@ -9,13 +9,13 @@
 
 enum { MOST_ATOMS = 16, KEY_ATOMS = 5 };
 
-/* A part of a code: a row of one of the two tables, and how many atoms its key takes. */
+/* A part of a code: a row of one of the two tables, and the number of atoms of its key. */
 struct part {
     const struct row *row;
     uint32_t atoms;
 };
 
-/* A key goes on: BGD&ĐT, QH15, L-CTN. */
+/* An atom that can be inside a key: BGD&ĐT, QH15, L-CTN. */
 static bool is_key_atom(const struct view *v, uint32_t i)
 {
     return atom_glued(v, i) &&
@@ -52,49 +52,51 @@ static bool is_known_part(const struct view *v, uint32_t i)
            is_assembly_term(v, i);
 }
 
-/* A word that may be a part of a code's letters. */
-static bool is_letters(const struct view *v, uint32_t i)
+/* A word that can be part of the letters of a code. */
+static bool are_code_letters(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     return a->kind == ATOM_WORD && ((a->flags & (ATOM_UPPER | ATOM_MIXED)) || is_known_part(v, i));
 }
 
-/* What parts two parts of the letters. With a space beside it the next part must be known. */
-static bool is_joint(const struct view *v, uint32_t i)
+/* A mark between two parts of the letters. If there is a space beside it, the next part must be
+ * known. */
+static bool is_code_joint(const struct view *v, uint32_t i)
 {
     bool tight = atom_glued(v, i) && atom_glued(v, i + 1);
     if (!is_mark(v, i, '/') && !is_dash(v, i) && !(is_mark(v, i, '&') && tight))
         return false;
-    return is_letters(v, i + 1) && (tight || is_known_part(v, i + 1));
+    return are_code_letters(v, i + 1) && (tight || is_known_part(v, i + 1));
 }
 
-/* How many atoms the letters take: TYPE-ISSUER and the like, from a word. */
-static uint32_t letters_length(const struct view *v, uint32_t i)
+/* The number of atoms of the letters that begin at atom i: TYPE-ISSUER and the like; 0 if there are
+ * none. */
+static uint32_t code_letters_length(const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
-    if (!is_letters(v, i))
+    if (!are_code_letters(v, i))
         return 0;
     while (n < MOST_ATOMS) {
         n++;
         if (is_number(v, i + n) && atom_glued(v, i + n))
             n++;
-        if (!is_joint(v, i + n))
+        if (!is_code_joint(v, i + n))
             break;
         n++;
     }
     return n;
 }
 
-/* The number in front: 05, 123/2020, with the spaces that slip in. */
-struct front {
-    uint32_t end; /* the atom behind it */
+/* The number before the letters: 05, 123/2020, perhaps with spaces. */
+struct code_number {
+    uint32_t end; /* the atom after it */
     uint32_t year;
     uint32_t letter; /* 30a/2008: the atom of the letter, or 0 */
 };
 
-static struct front parse_front(const struct view *v, uint32_t i)
+static struct code_number parse_code_number(const struct view *v, uint32_t i)
 {
-    struct front f = {i + 1, 0, 0};
+    struct code_number f = {i + 1, 0, 0};
     if (is_word(v, f.end) && atom_glued(v, f.end) && atom_at(v, f.end)->text.len == 1 &&
         !atom_has(atom_at(v, f.end), ATOM_UPPER))
         f.letter = f.end++;
@@ -107,18 +109,19 @@ static struct front parse_front(const struct view *v, uint32_t i)
     return f;
 }
 
-/* The atom of the letters behind the number, or 0. */
-static uint32_t letters_at(const struct view *v, uint32_t end)
+/* The first atom of the letters after the number, or 0. */
+static uint32_t code_letters_at(const struct view *v, uint32_t end)
 {
     bool tight = atom_glued(v, end) && atom_glued(v, end + 1);
     if (!is_mark(v, end, '/') && !is_dash(v, end))
         return 0;
-    if (!is_letters(v, end + 1) || (!tight && !is_known_part(v, end + 1)))
+    if (!are_code_letters(v, end + 1) || (!tight && !is_known_part(v, end + 1)))
         return 0;
     return end + 1;
 }
 
-/* Whether the words before the number end with this kind of document: "Quy định số 37-QĐ/TW". */
+/* Whether the words before the number end with the name of this kind of document: "Quy định số
+ * 37-QĐ/TW". */
 static bool is_kind_before(const struct view *v, uint32_t number, struct sv kind)
 {
     uint32_t j = number;
@@ -137,7 +140,7 @@ static bool is_kind_before(const struct view *v, uint32_t number, struct sv kind
     return true;
 }
 
-/* The reading of a type: the one that is named before the number, else the first. */
+/* The reading of a kind of document: the one that is written before the number, else the first. */
 static struct sv type_reading(const struct view *v, uint32_t i, uint32_t atoms, uint32_t number)
 {
     enum { MOST_ROWS = 8 };
@@ -152,7 +155,7 @@ static struct sv type_reading(const struct view *v, uint32_t i, uint32_t atoms, 
     return first;
 }
 
-/* TU is the committee of a province, or of a city where the article writes of one. */
+/* TU is the committee of a province, or of a city if the article mentions one and no province. */
 static bool is_city_committee(const struct view *v)
 {
     enum { UNKNOWN, CITY, PROVINCE };
@@ -177,9 +180,9 @@ static void say_issuer(struct utterance *out, const struct view *v, uint32_t i,
         say_sv(out, row_text(row, CODE_ISSUERS_SPOKEN));
 }
 
-/* Says the part that begins at atom i; returns how many atoms it takes. */
-static uint32_t say_part(struct utterance *out, const struct view *v, uint32_t i, bool first,
-                         uint32_t number)
+/* Says the part that begins at atom i; returns its number of atoms. */
+static uint32_t say_code_part(struct utterance *out, const struct view *v, uint32_t i, bool first,
+                              uint32_t number)
 {
     struct part type = find_part(v, TABLE_CODE_TYPES, i);
     struct part issuer = find_part(v, TABLE_CODE_ISSUERS, i);
@@ -206,7 +209,7 @@ static void say_expanded(struct utterance *out, const struct view *v, uint32_t i
 {
     for (uint32_t k = 0; k < n;) {
         if (is_word(v, i + k)) {
-            k += say_part(out, v, i + k, k == 0, number);
+            k += say_code_part(out, v, i + k, k == 0, number);
             continue;
         }
         if (is_number(v, i + k))
@@ -215,7 +218,7 @@ static void say_expanded(struct utterance *out, const struct view *v, uint32_t i
     }
 }
 
-static void say_spelled(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
+static void spell_code(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
     for (uint32_t k = 0; k < n; k++) {
         if (is_word(v, i + k))
@@ -233,12 +236,13 @@ static void say_code_letters(struct utterance *out, const struct view *v, uint32
                              uint32_t number)
 {
     if (out->options->codes == CODES_SPELL)
-        say_spelled(out, v, i, n);
+        spell_code(out, v, i, n);
     else
         say_expanded(out, v, i, n, number);
 }
 
-static void say_front(struct utterance *out, const struct view *v, uint32_t i, struct front f)
+static void say_code_number(struct utterance *out, const struct view *v, uint32_t i,
+                            struct code_number f)
 {
     say_number_atom(out, v, i);
     if (f.letter)
@@ -249,9 +253,9 @@ static void say_front(struct utterance *out, const struct view *v, uint32_t i, s
     say_cardinal(out, (uint64_t)small_number(v, f.year));
 }
 
-/* "số 12/2020", "Nghị định 10/2022" without letters: a year behind the stroke. */
+/* "số 12/2020", "Nghị định 10/2022": a code without letters, with the year after the stroke. */
 static uint32_t read_number_of_year(struct utterance *out, const struct view *v, uint32_t i,
-                                    struct front f)
+                                    struct code_number f)
 {
     bool glued =
         atom_glued(v, f.end) && (is_word(v, f.end) || is_mark(v, f.end, '/')) &&
@@ -259,13 +263,14 @@ static uint32_t read_number_of_year(struct utterance *out, const struct view *v,
     if (!cue_before(v, i, CUE_DOCUMENT) || is_mark(v, i - 1, ',') || glued)
         return 0;
     token_begin(out, v, CLASS_code, "number and year", i, f.end - i);
-    say_front(out, v, i, f);
+    say_code_number(out, v, i, f);
     token_end(out);
     return f.end - i;
 }
 
-/* Whether the letters behind a number make a code of it. */
-static bool is_code(const struct view *v, uint32_t i, struct front f, uint32_t letters, uint32_t n)
+/* Whether the number and the letters after it are a code. */
+static bool is_code(const struct view *v, uint32_t i, struct code_number f, uint32_t letters,
+                    uint32_t n)
 {
     if (!n || !is_known_part(v, letters))
         return false;
@@ -278,13 +283,13 @@ static bool is_code(const struct view *v, uint32_t i, struct front f, uint32_t l
 
 static uint32_t read_numbered(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct front f = parse_front(v, i);
-    uint32_t letters = letters_at(v, f.end);
-    uint32_t n = letters ? letters_length(v, letters) : 0;
+    struct code_number f = parse_code_number(v, i);
+    uint32_t letters = code_letters_at(v, f.end);
+    uint32_t n = letters ? code_letters_length(v, letters) : 0;
     if (!is_code(v, i, f, letters, n))
         return f.year ? read_number_of_year(out, v, i, f) : 0;
     token_begin(out, v, CLASS_code, "code of a document", i, letters + n - i);
-    say_front(out, v, i, f);
+    say_code_number(out, v, i, f);
     token_end(out);
     say_pause(out, ',');
     say_code_letters(out, v, letters, n, i);
@@ -304,7 +309,7 @@ static uint32_t read_unnumbered(struct utterance *out, const struct view *v, uin
     if (!(is_mark(v, j, '-') || is_mark(v, j, '/')) || !atom_glued(v, j) || !atom_glued(v, j + 1) ||
         !find_part(v, TABLE_CODE_ISSUERS, j + 1).row)
         return 0;
-    uint32_t n = letters_length(v, i);
+    uint32_t n = code_letters_length(v, i);
     if (n < 3 || rules_find(v->rules, TABLE_ABBREVIATIONS, atoms_written(v, i, i + n - 1)))
         return 0;
     token_begin(out, v, CLASS_code, "code without a number", i, n);

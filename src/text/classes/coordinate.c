@@ -10,7 +10,7 @@ struct angle {
 
 static bool is_degree(const struct view *v, uint32_t i)
 {
-    /* 20o57': the sign typed as a letter, with minutes behind it. */
+    /* 20o57': the sign is typed as a letter, and minutes follow. */
     if (word_is(v, i, "o") || word_is(v, i, "º"))
         return atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
     return is_mark(v, i, 0xB0) || is_mark(v, i, 0xBA) || is_mark(v, i, 0x2DA);
@@ -22,7 +22,7 @@ static bool is_minute(const struct view *v, uint32_t i)
            is_mark(v, i, 0x2018) || is_mark(v, i, 0xB4);
 }
 
-/* The mark of seconds: one of its own, or that of minutes twice. 0, or how many atoms it takes. */
+/* The number of atoms of a mark of seconds, its own or two of minutes; 0 if there is none. */
 static uint32_t second_mark(const struct view *v, uint32_t i)
 {
     if (is_mark(v, i, '"') || is_mark(v, i, 0x201D) || is_mark(v, i, 0x2033))
@@ -52,8 +52,8 @@ static bool parse_angle(const struct view *v, uint32_t i, struct angle *a)
     return true;
 }
 
-/* Whether Vietnamese letters are used for directions, so that N is south. */
-static bool is_vietnamese(const struct view *v, uint32_t i)
+/* Whether directions are written with Vietnamese letters, where N is south. */
+static bool uses_vietnamese_letters(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
     for (uint32_t k = i > FAR ? i - FAR : 0; k < i + FAR; k++)
@@ -70,7 +70,7 @@ static const char *direction(const struct view *v, uint32_t i)
                    {"B", "bắc"}, {"Đ", "đông"}, {"T", "tây"}};
     if (!is_word(v, i) || (atom_glued(v, i + 1) && is_word(v, i + 1)))
         return NULL;
-    if (sv_is(atom_written(v, i), "N") && is_vietnamese(v, i))
+    if (sv_is(atom_written(v, i), "N") && uses_vietnamese_letters(v, i))
         return "nam";
     for (size_t k = 0; k < sizeof letters / sizeof *letters; k++)
         if (sv_is(atom_written(v, i), letters[k].letter))
@@ -78,9 +78,9 @@ static const char *direction(const struct view *v, uint32_t i)
     return NULL;
 }
 
-/* Minutes and seconds are written with a leading zero that is not said: 05'. */
-static void say_part(struct utterance *out, const struct view *v, uint32_t at,
-                     const struct numeral *n)
+/* The leading zero of minutes and seconds is not said: 05'. */
+static void say_angle_part(struct utterance *out, const struct view *v, uint32_t at,
+                           const struct numeral *n)
 {
     struct numeral plain = *n;
     if (n->spelled && n->whole == 1 && small_number(v, at) >= 0) {
@@ -96,21 +96,21 @@ uint32_t read_coordinate(struct utterance *out, const struct view *v, uint32_t i
     const char *before = is_word(v, i) ? direction(v, i) : NULL;
     if ((is_word(v, i) && !before) || !parse_angle(v, i + (before != NULL), &a))
         return 0;
-    const char *behind = before ? NULL : direction(v, a.end);
-    uint32_t end = a.end + (behind != NULL);
+    const char *after = before ? NULL : direction(v, a.end);
+    uint32_t end = a.end + (after != NULL);
     token_begin(out, v, CLASS_coordinate, "degrees and minutes", i, end - i);
     if (before)
         say(out, before);
-    say_part(out, v, a.degrees_at, &a.degrees);
+    say_angle_part(out, v, a.degrees_at, &a.degrees);
     say(out, "độ");
-    say_part(out, v, a.minutes_at, &a.minutes);
+    say_angle_part(out, v, a.minutes_at, &a.minutes);
     say(out, "phút");
     if (a.seconds_at) {
-        say_part(out, v, a.seconds_at, &a.seconds);
+        say_angle_part(out, v, a.seconds_at, &a.seconds);
         say(out, "giây");
     }
-    if (behind)
-        say(out, behind);
+    if (after)
+        say(out, after);
     token_end(out);
     return end - i;
 }

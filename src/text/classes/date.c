@@ -4,6 +4,7 @@
  */
 #include "text/classes/calendar.h"
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
 struct date {
@@ -50,10 +51,10 @@ static bool parse_date(const struct view *v, uint32_t i, struct date *d)
         d->atoms = 5;
         d->tight = tight && tight_year;
     }
-    return !goes_on(v, i + d->atoms);
+    return !date_goes_on(v, i + d->atoms);
 }
 
-/* The words that part the numbers of one list or range of dates. */
+/* Whether the atom can be inside a list or range of dates. */
 static bool joins_dates(const struct view *v, uint32_t i)
 {
     return is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, ',') || is_mark(v, i, '.') ||
@@ -73,8 +74,8 @@ static bool date_cue_at(const struct view *v, uint32_t i, uint32_t kinds)
     return cue_before(v, i, kinds) && !cue_counts(v, i);
 }
 
-/* A cue right before the date, or before the first of the list it stands in, or a date that was
- * read there. */
+/* Whether there is a cue right before the date or before the first of its list, or the list
+ * continues dates that were read. */
 static bool has_date_cue(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
@@ -119,7 +120,7 @@ static bool needs_day_word(const struct view *v, uint32_t i)
     return is_weekday_before(v, i) || (i == v->begin && v->block == BLOCK_DATE);
 }
 
-/* Days that are known by their number: 2/9, 30/4 (rows of cues.tsv). */
+/* What the table says of a day and month: 2/9 and 30/4 are holidays. */
 static uint32_t day_cues(const struct view *v, const struct date *d)
 {
     char key[6];
@@ -145,63 +146,185 @@ static bool is_numbering(const struct view *v, uint32_t i)
     return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO);
 }
 
-/* A small word behind: what is counted, if this is a fraction (8/9 xã). */
-static bool is_noun_behind(const struct view *v, uint32_t i)
+/* A word in small letters, or %: if this is a fraction, the thing that is counted (8/9 xã). */
+static bool is_noun_after(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(v, i);
-    if (a->kind == ATOM_WORD && !atom_has(a, ATOM_CAPITAL))
+    if (is_word(v, i) && !is_capitalized(v, i))
         return !cue_after(v, i, CUE_DATE_OPEN);
     return is_mark(v, i, '%');
 }
 
-/* No fraction is written with a zero in front. */
-static bool has_zero_in_front(const struct view *v, uint32_t i)
+/* ---- day and month without a cue before them ---- */
+
+static const struct date *date_of(const struct candidate *c)
 {
-    return (digit_count(v, i) == 2 && small_number(v, i) < 10) ||
-           (digit_count(v, i + 2) == 2 && small_number(v, i + 2) < 10);
+    return c->parts;
 }
 
-/* Whether day and month are so without a word before them that asks for a date. */
+static uint32_t end_of_date(const struct candidate *c)
+{
+    return c->i + date_of(c)->atoms;
+}
+
+static bool is_counted_date(const struct candidate *c)
+{
+    return cue_after(c->v, end_of_date(c), CUE_COUNTED);
+}
+
+static bool has_no_stroke(const struct candidate *c)
+{
+    return date_of(c)->mark != '/';
+}
+
+static bool has_weak_cue(const struct candidate *c)
+{
+    return cue_before(c->v, c->i, CUE_DATE_WEAK);
+}
+
+static bool is_hyphen_after_weak_cue(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    uint32_t end = end_of_date(c);
+    bool more = is_word(c->v, end) || is_number(c->v, end) || is_mark(c->v, end, '%');
+    return d->mark == '-' && d->tight && !more && has_weak_cue(c);
+}
+
+static bool is_holiday_in_context(const struct candidate *c)
+{
+    return has_no_stroke(c) && is_holiday(c->v, date_of(c)) && cue_in_sentence(c->v, CUE_DATE) &&
+           !cue_in_sentence(c->v, CUE_SCORE);
+}
+
+static bool has_cue_after(const struct candidate *c)
+{
+    return cue_after(c->v, end_of_date(c), CUE_DATE_AFTER);
+}
+
+/* No fraction is written with a zero in front. */
+static bool has_zero_in_front(const struct candidate *c)
+{
+    uint32_t month = c->i + 2;
+    return (digit_count(c->v, c->i) == 2 && small_number(c->v, c->i) < 10) ||
+           (digit_count(c->v, month) == 2 && small_number(c->v, month) < 10);
+}
+
+/* A fraction above one is rare. */
+static bool is_no_part(const struct candidate *c)
+{
+    return date_of(c)->day >= date_of(c)->month;
+}
+
+static bool is_holiday_and_no_part(const struct candidate *c)
+{
+    return is_holiday(c->v, date_of(c)) && is_no_part(c) && !is_counted_date(c);
+}
+
+static bool is_holiday_though_part(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    bool second = d->day == 2 && !is_noun_after(c->v, end_of_date(c)); /* 2/9 */
+    return is_holiday(c->v, d) && !is_no_part(c) && (cue_in_sentence(c->v, CUE_DATE) || second) &&
+           !is_counted_date(c);
+}
+
+static bool is_date_by_weak_cue(const struct candidate *c)
+{
+    return has_weak_cue(c) && (is_no_part(c) || !is_noun_after(c->v, end_of_date(c)));
+}
+
+static bool has_day_above_twelve(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    return d->day > 12 && !is_noun_after(c->v, end_of_date(c)) &&
+           !(day_cues(c->v, d) & CUE_COUNTED);
+}
+
+static const struct evidence for_bare_date[] = {
+    {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
+    {"a holiday among dates", is_holiday_in_context, CERTAIN}, /* Ngày Quốc tế Phụ nữ 8-3 */
+    {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */
+    {"a cue after it", has_cue_after, CERTAIN},                         /* 2/9 là Quốc khánh */
+    {"a zero in front", has_zero_in_front, CERTAIN},                    /* 05/09: khai giảng */
+    {"a holiday that is no fraction", is_holiday_and_no_part, CERTAIN}, /* nghỉ 30/4 và 1/5 */
+    {"a holiday among dates", is_holiday_though_part, CERTAIN},         /* Quốc khánh 2/9 */
+    {"a weak cue, and no fraction", is_date_by_weak_cue, CERTAIN}, /* Từ 1/7, lương cơ sở tăng */
+    {"a weak cue, and a fraction", has_weak_cue, EXCLUDED},        /* đến 1/3 diện tích */
+    {"a day above twelve", has_day_above_twelve, ENOUGH}, /* 28/11 - Cả nước; but 24/7 */
+    {0},
+};
+
 static bool is_date_by_itself(const struct view *v, uint32_t i, const struct date *d)
 {
-    uint32_t end = i + d->atoms;
-    bool after = cue_after(v, end, CUE_DATE_AFTER), noun = is_noun_behind(v, end);
-    bool weak = cue_before(v, i, CUE_DATE_WEAK);
-    if (d->mark != '/') {
-        bool closed = !is_word(v, end) && !is_number(v, end) && !is_mark(v, end, '%');
-        return (weak && closed && d->tight && d->mark == '-') ||
-               (is_holiday(v, d) && cue_in_sentence(v, CUE_DATE) && !cue_in_sentence(v, CUE_SCORE));
-    }
-    if (after || has_zero_in_front(v, i))
-        return true;
-    bool large = d->day >= d->month, feast = cue_in_sentence(v, CUE_DATE);
-    if (is_holiday(v, d) && large && !cue_after(v, end, CUE_COUNTED))
-        return true;
-    if (is_holiday(v, d) && !large && (feast || (d->day == 2 && !noun)) &&
-        !cue_after(v, end, CUE_COUNTED))
-        return true;
-    if (weak)
-        return large || !noun;
-    return d->day > 12 && !noun && !(day_cues(v, d) & CUE_COUNTED);
+    return evidence_is_enough(for_bare_date, v, i, d);
 }
 
-/* Whether a written date may be one here. */
+/* ---- any date ---- */
+
+static bool has_long_year(const struct candidate *c)
+{
+    return date_of(c)->year >= 1000;
+}
+
+static bool numbers_something(const struct candidate *c)
+{
+    return is_numbering(c->v, c->i);
+}
+
+static bool counts_by_day(const struct candidate *c)
+{
+    return cue_counts(c->v, c->i);
+}
+
+static bool is_counted_without_stroke(const struct candidate *c)
+{
+    return has_no_stroke(c) && is_counted_date(c);
+}
+
+static bool is_announced(const struct candidate *c)
+{
+    return has_date_cue(c->v, c->i);
+}
+
+static bool follows_weekday(const struct candidate *c)
+{
+    return needs_day_word(c->v, c->i);
+}
+
+static bool has_short_year(const struct candidate *c)
+{
+    return date_of(c)->year_at;
+}
+
+static bool has_short_year_in_strokes(const struct candidate *c)
+{
+    return has_short_year(c) && !has_no_stroke(c) && !is_noun_after(c->v, end_of_date(c));
+}
+
+static bool is_bare_date(const struct candidate *c)
+{
+    return is_date_by_itself(c->v, c->i, date_of(c));
+}
+
+static const struct evidence for_date[] = {
+    {"a year of four digits", has_long_year, CERTAIN},                /* (19/5/1890) */
+    {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
+    {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */
+    {"no stroke, and counted", is_counted_without_stroke, EXCLUDED},  /* 2-3 người */
+    {"a cue before it or its list", is_announced, CERTAIN},           /* ngày 1/2, 3/4 và 5/6 */
+    {"a weekday before it", follows_weekday, CERTAIN},                /* Chủ nhật, 5/5 */
+    {"strokes and a short year", has_short_year_in_strokes, CERTAIN}, /* họp 15/5/16 tại Huế */
+    {"a short year otherwise", has_short_year, EXCLUDED},             /* sơ đồ 3-5-20 */
+    {"a date by itself", is_bare_date, ENOUGH},                       /* quà 20/10 */
+    {0},
+};
+
+/* Whether a day and month are a date here, and no fraction or score. */
 static bool is_certain(const struct view *v, uint32_t i, const struct date *d)
 {
-    if (d->year >= 1000)
-        return true;
-    if (is_numbering(v, i) || cue_counts(v, i))
-        return false;
-    if (d->mark != '/' && cue_after(v, i + d->atoms, CUE_COUNTED))
-        return false;
-    if (has_date_cue(v, i) || needs_day_word(v, i))
-        return true;
-    if (d->year_at)
-        return d->mark == '/' && !is_noun_behind(v, i + d->atoms);
-    return is_date_by_itself(v, i, d);
+    return evidence_is_enough(for_date, v, i, d);
 }
 
-/* Months have names of their own where the moon counts them: giêng and chạp. */
+/* Whether the first and last month have their lunar names, giêng and chạp. */
 static bool is_lunar(const struct view *v, uint32_t i, const struct date *d)
 {
     if (d->year >= 1000 || (d->month != 1 && d->month != 12))
@@ -233,69 +356,155 @@ static uint32_t end_date(struct utterance *out, const struct view *v, uint32_t i
     return n;
 }
 
-/* A pair is a pair of dates as soon as one of them cannot be a fraction. */
-static bool is_pair_certain(const struct view *v, uint32_t i, const struct date *from, uint32_t j,
-                            const struct date *to)
+/* ---- pairs ---- */
+
+/* Both ends of a range; the second begins at atom `to_at`. */
+struct date_pair {
+    struct date from, to;
+    uint32_t to_at;
+};
+
+static const struct date_pair *pair_of(const struct candidate *c)
 {
-    if (is_numbering(v, i) || cue_counts(v, i))
-        return false;
-    if (from->month && from->mark == '/' && to->mark == '/')
-        return from->day >= from->month || to->day >= to->month || is_certain(v, i, from) ||
-               is_certain(v, j, to);
-    if (!from->month && to->mark == '/' && (to->day > 12 || !is_noun_behind(v, j + to->atoms)))
-        return true;
-    return is_certain(v, i, to) || (from->month && is_certain(v, i, from)) || has_date_cue(v, i);
+    return c->parts;
 }
 
-/* The dash of a range; typing slips leave a space on one side. */
+static bool are_both_in_strokes(const struct candidate *c)
+{
+    const struct date_pair *p = pair_of(c);
+    return p->from.month && p->from.mark == '/' && p->to.mark == '/';
+}
+
+/* Both have strokes, and one cannot be a fraction. */
+static bool are_dates_in_strokes(const struct candidate *c)
+{
+    const struct date_pair *p = pair_of(c);
+    return are_both_in_strokes(c) &&
+           (p->from.day >= p->from.month || p->to.day >= p->to.month ||
+            is_certain(c->v, c->i, &p->from) || is_certain(c->v, p->to_at, &p->to));
+}
+
+static bool is_day_to_date_in_strokes(const struct candidate *c)
+{
+    const struct date_pair *p = pair_of(c);
+    return !p->from.month && p->to.mark == '/' &&
+           (p->to.day > 12 || !is_noun_after(c->v, p->to_at + p->to.atoms));
+}
+
+static bool is_certain_as_second(const struct candidate *c)
+{
+    return is_certain(c->v, c->i, &pair_of(c)->to);
+}
+
+static bool is_certain_as_first(const struct candidate *c)
+{
+    return pair_of(c)->from.month && is_certain(c->v, c->i, &pair_of(c)->from);
+}
+
+static const struct evidence for_date_pair[] = {
+    {"the number of something", numbers_something, EXCLUDED},    /* số 5-7/3 phố Huế */
+    {"so many a day", counts_by_day, EXCLUDED},                  /* mỗi ngày 5-7/3 viên */
+    {"strokes, one no fraction", are_dates_in_strokes, CERTAIN}, /* 29/4 - 1/5 */
+    {"strokes, both fractions", are_both_in_strokes, EXCLUDED},  /* khoảng 1/3 - 3/4 thôn */
+    {"a day, then day and month", is_day_to_date_in_strokes, CERTAIN}, /* 5-7/3 */
+    {"the second is a date here", is_certain_as_second, CERTAIN}, /* từ 5-7/3/2024 huyện tổ chức */
+    {"the first is a date", is_certain_as_first, CERTAIN},        /* 30-4 - 1-5, ngày nghỉ */
+    {"a cue before it or its list", is_announced, ENOUGH},        /* ngày 10- 12/8 */
+    {0},
+};
+
+/* The dash of a range; there may be a space on one side. */
 static bool is_date_dash(const struct view *v, uint32_t i)
 {
     return is_dash(v, i) && is_number(v, i + 1);
 }
 
+/* Finds both dates, or a day and a date. */
+static bool parse_date_pair(const struct view *v, uint32_t i, struct date_pair *p)
+{
+    if (!is_day(v, i))
+        return false;
+    if (!parse_date(v, i, &p->from) || (p->from.mark == '-' && !p->from.tight))
+        p->from = (struct date){.atoms = 1, .day = small_number(v, i)};
+    uint32_t dash = i + p->from.atoms;
+    p->to_at = dash + 1;
+    if (!is_date_dash(v, dash) || !parse_date(v, p->to_at, &p->to))
+        return false;
+    if (p->from.mark == '-' && !p->from.year && atom_glued(v, dash))
+        return false;
+    return p->from.month || (p->to.mark != '-' && p->to.day > p->from.day);
+}
+
 /* 5-7/3/2024, 29/4 - 1/5 */
 static uint32_t read_date_range(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct date from, to;
-    if (!is_day(v, i))
+    struct date_pair pair;
+    if (!parse_date_pair(v, i, &pair) || !evidence_is_enough(for_date_pair, v, i, &pair))
         return 0;
-    if (!parse_date(v, i, &from) || (from.mark == '-' && !from.tight))
-        from = (struct date){.atoms = 1, .day = small_number(v, i)};
-    uint32_t j = i + from.atoms;
-    if (!is_date_dash(v, j) || !parse_date(v, j + 1, &to))
-        return 0;
-    if (from.mark == '-' && !from.year && atom_glued(v, j))
-        return 0;
-    if (!from.month && (to.mark == '-' || to.day <= from.day))
-        return 0;
-    if (!is_pair_certain(v, i, &from, j + 1, &to))
-        return 0;
-    uint32_t n = from.atoms + 1 + to.atoms;
+    uint32_t n = pair.to_at + pair.to.atoms - i;
     token_begin(out, v, CLASS_date, "date range", i, n);
     if (needs_day_word(v, i))
         say(out, "ngày");
-    say_date(out, v, i, &from);
+    say_date(out, v, i, &pair.from);
     say(out, "đến");
     if (word_is(v, i - 1, "ngày") || needs_day_word(v, i))
         say(out, "ngày");
-    say_date(out, v, j + 1, &to);
+    say_date(out, v, pair.to_at, &pair.to);
     return end_date(out, v, i, n);
 }
 
-/* "các ngày 5-7", "từ ngày 14 - 16": days of a month that is named elsewhere. */
+/* ---- days of a month that is named elsewhere: "các ngày 5-7", "từ ngày 14 - 16" ---- */
+
+static bool goes_on_as_code(const struct candidate *c)
+{
+    uint32_t after = c->i + 3;
+    return is_number(c->v, after + 1) && atom_glued(c->v, after) &&
+           atom_at(c->v, after)->kind == ATOM_PUNCT;
+}
+
+static bool falls(const struct candidate *c)
+{
+    return small_number(c->v, c->i + 2) <= small_number(c->v, c->i);
+}
+
+static bool has_stroke_or_counted(const struct candidate *c)
+{
+    return is_mark(c->v, c->i + 3, '/') || cue_after(c->v, c->i + 3, CUE_COUNTED);
+}
+
+static bool are_several_days(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = c->i - 2;
+    return word_is(v, before, "các") || word_is(v, before, "những") || word_is(v, before, "hai") ||
+           word_is(v, before, "ba") || digit_count(v, before) == 1;
+}
+
+static bool ends_above_twelve(const struct candidate *c)
+{
+    return small_number(c->v, c->i + 2) > 12;
+}
+
+static const struct evidence for_days[] = {
+    {"it goes on as a code", goes_on_as_code, EXCLUDED},       /* ngày 5-7.123 */
+    {"the days do not rise", falls, EXCLUDED},                 /* các ngày 20 - 15 */
+    {"so many a day", counts_by_day, EXCLUDED},                /* mỗi ngày 5-7 viên */
+    {"a stroke, or counted", has_stroke_or_counted, EXCLUDED}, /* ngày 5-7 người */
+    {"a word for several days", are_several_days, ENOUGH},     /* các ngày 5-7 */
+    {"a day above twelve", ends_above_twelve, ENOUGH},         /* từ ngày 14-16, trời mưa */
+    {0},
+};
+
+static bool parse_days(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "ngày") && is_day(v, i) && is_date_dash(v, i + 1) &&
+           is_day(v, i + 2) && !date_goes_on(v, i + 3) &&
+           atom_glued(v, i + 1) == atom_glued(v, i + 2);
+}
+
 static uint32_t read_days(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!word_is(v, i - 1, "ngày") || !is_day(v, i) || !is_date_dash(v, i + 1) ||
-        !is_day(v, i + 2) || goes_on(v, i + 3) || atom_glued(v, i + 1) != atom_glued(v, i + 2))
-        return 0;
-    bool several = word_is(v, i - 2, "các") || word_is(v, i - 2, "những") ||
-                   word_is(v, i - 2, "hai") || word_is(v, i - 2, "ba") ||
-                   digit_count(v, i - 2) == 1;
-    if (is_number(v, i + 4) && atom_glued(v, i + 3) && atom_at(v, i + 3)->kind == ATOM_PUNCT)
-        return 0;
-    if (small_number(v, i + 2) <= small_number(v, i) || cue_counts(v, i) ||
-        (!several && small_number(v, i + 2) <= 12) || is_mark(v, i + 3, '/') ||
-        cue_after(v, i + 3, CUE_COUNTED))
+    if (!parse_days(v, i) || !evidence_is_enough(for_days, v, i, NULL))
         return 0;
     token_begin(out, v, CLASS_date, "range of days", i, 3);
     say_cardinal(out, (uint64_t)small_number(v, i));
@@ -304,8 +513,8 @@ static uint32_t read_days(struct utterance *out, const struct view *v, uint32_t 
     return end_date(out, v, i, 3);
 }
 
-/* 14, 15/6: days that share the month written behind the last. The words of the list that are no
- * part of a number are read on their own, so this reads the days up to the last comma. */
+/* 14, 15/6: days of the month that is written after the last of them. A word in the list is read on
+ * its own, so this reads the days up to the last comma. */
 static uint32_t read_day_list(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { MOST = 16 };
@@ -333,7 +542,7 @@ static uint32_t read_day_list(struct utterance *out, const struct view *v, uint3
     return end_date(out, v, i, atoms);
 }
 
-/* "từ 5/3 đến 7/3": one date that is no fraction makes the other one too. */
+/* "từ 5/3 đến 7/3": if the second is certainly a date, so is the first. */
 static bool is_first_of_pair(const struct view *v, uint32_t i, const struct date *d)
 {
     struct date to;
@@ -373,7 +582,7 @@ static uint32_t read_weekday_range(struct utterance *out, const struct view *v, 
     return 4;
 }
 
-/* "thứ 6,27/05/2022": no decimal, though nothing parts the comma from the day. */
+/* "thứ 6,27/05/2022": the comma is no decimal comma. */
 static uint32_t read_weekday_number(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct date d;

@@ -1,6 +1,6 @@
 /*
- * Foreign words: by the table of loanwords, the longest phrase first, then word by word. A
- * syllable that came here (in capitals, or with something glued to it) is a word.
+ * Foreign words: by the table of loanwords, the longest phrase first, then word by word. A syllable
+ * that no class before has read (in capitals, or with something glued to it) is read as a word.
  */
 #include "text/classes/class.h"
 
@@ -15,10 +15,9 @@ static bool is_apostrophe(const struct view *v, uint32_t i)
            is_mark(v, i, '`') || is_mark(v, i, 0xB4);
 }
 
-/* The lower-case words of the phrase of n words that begins at atom i, as the table writes them:
- * parted by a space, a hyphen or an apostrophe. Gives how many atoms they take, 0 if there are not
- * so many words. */
-static uint32_t phrase(const struct view *v, uint32_t i, uint32_t words, struct buf *key)
+/* Collects the n words from atom i on in lower case, as the table writes them: a space, a hyphen or
+ * an apostrophe is between them. Returns the number of atoms, 0 if there are fewer words. */
+static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words, struct buf *key)
 {
     uint32_t n = 1;
     buf_clear(key);
@@ -37,7 +36,7 @@ static uint32_t phrase(const struct view *v, uint32_t i, uint32_t words, struct 
     return n;
 }
 
-/* The row of the phrase, or the one with spaces where it has hyphens. */
+/* The row of the phrase, or of the phrase with spaces for hyphens. */
 static const struct row *phrase_row(const struct view *v, struct buf *key)
 {
     const struct row *row = rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key));
@@ -49,7 +48,7 @@ static const struct row *phrase_row(const struct view *v, struct buf *key)
     return rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key));
 }
 
-/* The n atoms and those of a silent 's behind them. */
+/* n, or n + 2 if a silent 's follows. */
 static uint32_t with_possessive(const struct view *v, uint32_t i, uint32_t n)
 {
     bool has = is_apostrophe(v, i + n) && atom_glued(v, i + n) && word_is(v, i + n + 1, "s") &&
@@ -60,9 +59,9 @@ static uint32_t with_possessive(const struct view *v, uint32_t i, uint32_t n)
 static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct buf key = BUF_INIT;
-    uint32_t taken = 0;
-    for (uint32_t words = PHRASE_WORDS; words > 0 && !taken; words--) {
-        uint32_t n = phrase(v, i, words, &key);
+    uint32_t atoms = 0;
+    for (uint32_t words = PHRASE_WORDS; words > 0 && !atoms; words--) {
+        uint32_t n = collect_phrase(v, i, words, &key);
         const struct row *row = n ? phrase_row(v, &key) : NULL;
         if (!row)
             continue;
@@ -70,13 +69,13 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
         token_begin(out, v, CLASS_foreign, "loanwords.tsv", i, n);
         say_sv(out, row_text(row, LOANWORDS_SPOKEN));
         token_end(out);
-        taken = n;
+        atoms = n;
     }
     buf_free(&key);
-    return taken;
+    return atoms;
 }
 
-/* O'Brien, D'Angelo, H'Hen: the letter and the apostrophe belong to the name behind them. */
+/* O'Brien, D'Angelo, H'Hen: the letter and the apostrophe belong to the name after them. */
 static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool prefix = utf8_count(atom_written(v, i)) == 1 && is_apostrophe(v, i + 1) &&
@@ -86,7 +85,7 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
         return 0;
     struct buf name = BUF_INIT, spoken = BUF_INIT;
     buf_add_sv(&name, atom_lower(v, i));
-    /* A Vietnamese syllable behind the apostrophe stays one: H'Hen is hơ hen. */
+    /* A Vietnamese syllable after the apostrophe is said as one: H'Hen is hơ hen. */
     if (atom_has(atom_at(v, i + 2), ATOM_LEGAL))
         buf_adds(&name, "ơ");
     else
@@ -105,11 +104,11 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
     return rule ? 3 : 0;
 }
 
-static uint32_t read_one(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     struct sv written = atom_written(v, i);
-    /* SE1, CA3: short capitals with a number glued behind them name a thing. */
+    /* SE1, CA3: short capitals with a number glued to them are a name. */
     bool name = atom_has(a, ATOM_UPPER | ATOM_PLAIN) && written.n >= 2 && written.n <= 3 &&
                 is_number(v, i + 1) && atom_glued(v, i + 1) && !v->in_capitals;
     if (atom_has(a, ATOM_LEGAL) && name)
@@ -145,5 +144,5 @@ uint32_t read_foreign(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t n = read_phrase(out, v, i);
     if (!n)
         n = read_prefixed(out, v, i);
-    return n ? n : read_one(out, v, i);
+    return n ? n : read_single_word(out, v, i);
 }

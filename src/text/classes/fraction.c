@@ -5,7 +5,7 @@
 
 enum { MOST_PARTS = 4 };
 
-/* Numbers tied by strokes, or by colons. */
+/* Numbers with strokes or colons between them. */
 struct ratio {
     uint32_t at[MOST_PARTS];
     struct numeral part[MOST_PARTS];
@@ -42,7 +42,7 @@ static bool ratio_parse(const struct view *v, uint32_t i, uint32_t mark, struct 
     return r->n > 1;
 }
 
-/* What stands between the ratios of one list. */
+/* Whether the atom can be inside a list of ratios. */
 static bool joins_ratios(const struct view *v, uint32_t i)
 {
     return is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, ':') || is_mark(v, i, ',') ||
@@ -50,7 +50,7 @@ static bool joins_ratios(const struct view *v, uint32_t i)
            word_is(v, i, "đến");
 }
 
-/* tỷ lệ 1/500, 1/2000 và 1/5000: the cue stands before the first. */
+/* tỷ lệ 1/500, 1/2000 và 1/5000: the cue is before the first. */
 bool has_ratio_cue(const struct view *v, uint32_t i)
 {
     enum { FAR = 24 };
@@ -60,14 +60,14 @@ bool has_ratio_cue(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_RATIO) || (is_number(v, j) && cue_before(v, j, CUE_RATIO));
 }
 
-static bool is_plain(const struct numeral *n)
+static bool is_whole_number(const struct numeral *n)
 {
     return !n->fraction && !n->spelled && !n->vulgar;
 }
 
 static bool has_parts(const struct ratio *r)
 {
-    return r->stroke && r->n == 2 && is_plain(&r->part[0]) && is_plain(&r->part[1]) &&
+    return r->stroke && r->n == 2 && is_whole_number(&r->part[0]) && is_whole_number(&r->part[1]) &&
            is_parts(r->part[0].value, r->part[1].value);
 }
 
@@ -85,7 +85,7 @@ static void say_ratio(struct utterance *out, const struct view *v, const struct 
     for (uint32_t k = 0; k < r->n; k++) {
         if (k)
             say(out, parts ? "phần" : "trên");
-        /* phần tư, as the quarter is called. */
+        /* A quarter is "phần tư". */
         if (k && parts && r->part[k].value == 4)
             say(out, "tư");
         else
@@ -93,14 +93,14 @@ static void say_ratio(struct utterance *out, const struct view *v, const struct 
     }
 }
 
-/* 24/24g: hours, where a gram would be meant elsewhere. */
+/* 24/24g: hours, though g is gram elsewhere. */
 static bool is_hour_sign(const struct view *v, uint32_t i)
 {
     return atom_glued(v, i) && word_is(v, i, "g") && sv_is(atom_written(v, i - 1), "24");
 }
 
-/* What the ratio counts in: 140/90 mmHg, 1/3 km/h. */
-static uint32_t read_unit(struct utterance *out, const struct view *v, uint32_t i, bool speak)
+/* Reads the unit of the ratio (140/90 mmHg, 1/3 km/h); says it if `speak`. Returns its atoms. */
+static uint32_t read_ratio_unit(struct utterance *out, const struct view *v, uint32_t i, bool speak)
 {
     struct unit u;
     if (is_hour_sign(v, i)) {
@@ -119,7 +119,7 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
                            const struct ratio *r, const struct ratio *to)
 {
     bool ratio = has_ratio_cue(v, i), parts = !ratio && !cue_before(v, i, CUE_ADDRESS);
-    uint32_t end = to ? to->end : r->end, unit = read_unit(out, v, end, false);
+    uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);
     bool daily = parts && has_parts(r);
     token_begin(out, v, CLASS_fraction,
                 daily   ? "parts of a whole"
@@ -133,7 +133,7 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
         say(out, "đến");
         say_ratio(out, v, to, parts && has_parts(to));
     }
-    read_unit(out, v, end, true);
+    read_ratio_unit(out, v, end, true);
     token_end(out);
     return end + unit - i;
 }

@@ -5,7 +5,7 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-/* Điều 7a, khoản 2b: a small letter glued to the number, which could be a unit elsewhere. */
+/* Điều 7a, khoản 2b: a small letter glued to the number, which might be a unit elsewhere. */
 static uint32_t read_lettered(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *letter = atom_at(v, i + 1);
@@ -23,7 +23,7 @@ static uint32_t read_lettered(struct utterance *out, const struct view *v, uint3
     return 2;
 }
 
-/* How many atoms a number in parts takes: 1.2, 2.3.1; parts of one or two digits. */
+/* The number of atoms of a number in parts: 1.2, 2.3.1. Each part has one or two digits. */
 static uint32_t parts_length(const struct view *v, uint32_t i)
 {
     enum { MOST_PARTS = 6 };
@@ -39,8 +39,8 @@ static uint32_t parts_length(const struct view *v, uint32_t i)
     return goes_on || digit_count(v, i) > 2 ? 1 : n;
 }
 
-static uint32_t say_parts(struct utterance *out, const struct view *v, enum token_class cls,
-                          const char *rule, uint32_t i, uint32_t n)
+static uint32_t say_numbered_parts(struct utterance *out, const struct view *v,
+                                   enum token_class cls, const char *rule, uint32_t i, uint32_t n)
 {
     token_begin(out, v, cls, rule, i, n);
     for (uint32_t k = 0; k < n; k += 2) {
@@ -52,7 +52,7 @@ static uint32_t say_parts(struct utterance *out, const struct view *v, enum toke
     return n;
 }
 
-/* Whether the sentence goes on with what a heading or item begins with. */
+/* Whether atom i can begin the text of a heading or item. */
 static bool is_item_text(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -71,10 +71,11 @@ static uint32_t read_marker(struct utterance *out, const struct view *v, uint32_
     bool counts = stop && is_number(v, i + n + 1) && !atom_glued(v, i + n + 1);
     if (!(stop && i + n + 1 == v->end) && !counts && !is_item_text(v, i + n + stop))
         return 0;
-    return say_parts(out, v, CLASS_list, "number of an item", i, n);
+    return say_numbered_parts(out, v, CLASS_list, "number of an item", i, n);
 }
 
-/* tiểu mục 1.2; "điểm 1.2" only where a law goes on, as points have decimals too. */
+/* tiểu mục 1.2. "điểm 1.2" only if another part of a law follows, because points can have decimals.
+ * */
 static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = parts_length(v, i);
@@ -86,11 +87,11 @@ static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32
             !word_is(v, j, "phần") && !word_is(v, j, "tiểu"))
             return 0;
     }
-    return say_parts(out, v, CLASS_legal, "number in parts", i, n);
+    return say_numbered_parts(out, v, CLASS_legal, "number in parts", i, n);
 }
 
 /* điểm a-c: a range of letters. */
-static uint32_t read_letter_range(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_clause_range(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *from = atom_at(v, i), *to = atom_at(v, i + 2);
     bool letters = is_word(v, i) && is_word(v, i + 2) && from->text.len <= 2 && to->text.len <= 2 &&
@@ -111,7 +112,7 @@ static uint32_t read_letter_range(struct utterance *out, const struct view *v, u
 uint32_t read_legal(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!is_number(v, i))
-        return is_dash(v, i + 1) ? read_letter_range(out, v, i) : 0;
+        return is_dash(v, i + 1) ? read_clause_range(out, v, i) : 0;
     uint32_t n = read_marker(out, v, i);
     if (!n)
         n = read_lettered(out, v, i);

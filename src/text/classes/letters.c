@@ -1,4 +1,4 @@
-/* What nothing else reads: letter by letter, by the Vietnamese names of the letters. */
+/* Words that no other class reads: letter by letter, with the Vietnamese names of the letters. */
 #include "text/classes/class.h"
 
 #include "base/nfc.h"
@@ -16,7 +16,7 @@ void say_letters(struct utterance *out, struct sv word, bool foreign)
     }
 }
 
-/* Letters that Vietnamese writes otherwise, by the letter they are built on: ü as u. */
+/* A letter that Vietnamese does not have is said as the one it is derived from: ü as u. */
 uint32_t letter_base(uint32_t code)
 {
     struct letter letter = letter_of(code);
@@ -35,7 +35,7 @@ uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
         (i > v->begin && atom_glued(v, i) && (is_number(v, i - 1) || is_word(v, i - 1))) ||
         (atom_glued(v, i + 1) && is_number(v, i + 1));
     size_t before = out->article->words.n;
-    /* A single letter is one; more are spelled for want of anything better. */
+    /* More than one letter is spelled only because nothing reads the word. */
     token_begin(out, v, CLASS_letters, utf8_count(word) == 1 ? "letter" : "letter by letter", i, 1);
     if (utf8_count(word) == 1 && touches) {
         uint32_t code;

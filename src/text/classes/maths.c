@@ -31,7 +31,7 @@ static int superscript(const struct view *v, uint32_t i)
     }
 }
 
-/* How many atoms the power behind a number takes: ^6, ^-6, ⁶, ⁻⁶. Says it if `speak`. */
+/* The number of atoms of the power after a number: ^6, ^-6, ⁶, ⁻⁶. Says it if `speak`. */
 static uint32_t read_power(struct utterance *out, const struct view *v, uint32_t i, bool ten,
                            bool speak)
 {
@@ -85,9 +85,9 @@ static bool is_ten(const struct numeral *n)
     return n->value == 10 && !n->fraction;
 }
 
-/* Goes over the terms from atom i on, saying them if `speak`; `sum` tells what they were. */
-static void walk(struct utterance *out, const struct view *v, uint32_t i, uint32_t most, bool speak,
-                 struct sum *sum)
+/* Goes through the terms from atom i on, and says them if `speak`. `sum` is what was found. */
+static void walk_sum(struct utterance *out, const struct view *v, uint32_t i, uint32_t most,
+                     bool speak, struct sum *sum)
 {
     struct numeral n;
     *sum = (struct sum){.end = i};
@@ -132,19 +132,19 @@ uint32_t read_maths(struct utterance *out, const struct view *v, uint32_t i)
         return read_times(out, v, i);
     struct sum sum;
     uint32_t next = i + 1;
-    /* Most numbers are none: a look at what stands behind spares them the walk. */
+    /* Most numbers are no sum: the next atom decides quickly. */
     if (!sign(v, next) && !is_mark(v, next, '^') && !is_mark(v, next, ',') &&
         !is_mark(v, next, '.') && superscript(v, next) < 0)
         return 0;
-    /* The middle of what was no sum is none either. */
+    /* If the whole was no sum, its middle is not one either. */
     if (is_number(v, i - 2) && sign(v, i - 1))
         return 0;
-    walk(out, v, i, MOST_TERMS, false, &sum);
+    walk_sum(out, v, i, MOST_TERMS, false, &sum);
     if (!sum.power && !(sum.equals && sum.terms > 2))
         return 0;
     uint32_t terms = sum.terms;
     token_begin(out, v, CLASS_maths, sum.equals ? "sum" : "power", i, sum.end - i);
-    walk(out, v, i, terms, true, &sum);
+    walk_sum(out, v, i, terms, true, &sum);
     token_end(out);
     return sum.end - i;
 }

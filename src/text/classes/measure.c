@@ -1,6 +1,6 @@
 /*
- * Numbers with what they count in: percentages, money, measures; ranges of all of them and of
- * plain numbers; dimensions. 100%, 5-7%/năm, 3-5 triệu đồng, 331.690 km2, -5°C, 18°C-25°C, 3x4 m.
+ * Numbers with their unit: percentages, money, measures; ranges of them and of plain numbers;
+ * dimensions. 100%, 5-7%/năm, 3-5 triệu đồng, 331.690 km2, -5°C, 18°C-25°C, 3x4 m.
  */
 #include "text/classes/amount.h"
 #include "text/classes/class.h"
@@ -9,7 +9,7 @@ enum { MOST_AMOUNTS = 4 };
 
 enum join { JOIN_NONE, JOIN_RANGE, JOIN_TIMES };
 
-/* Amounts tied together: the ends of a range, or the sides of something. */
+/* Amounts that belong together: the ends of a range, or the sides of something. */
 struct amounts {
     struct amount at[MOST_AMOUNTS];
     uint32_t n;
@@ -27,7 +27,7 @@ static bool dash_goes_on(const struct view *v, uint32_t i)
     return is_dash(v, i) && atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
 }
 
-/* What ties the amounts a and b, which stands at atom a->end. */
+/* How the amounts a and b are joined; the mark between them is atom a->end. */
 static enum join join_of(const struct view *v, const struct amount *a, const struct amount *b)
 {
     uint32_t i = a->end;
@@ -36,14 +36,14 @@ static enum join join_of(const struct view *v, const struct amount *a, const str
     bool tilde = is_mark(v, i, '~') && atom_glued(v, i) && atom_glued(v, i + 1);
     if ((!is_dash(v, i) && !tilde) || dash_goes_on(v, b->end) || is_times(v, b->end))
         return JOIN_NONE;
-    /* U23 - 25 người: a number that is part of a name begins no range with spaces. */
+    /* U23 - 25 người: a number in a name does not begin a range with spaces. */
     bool named = is_word(v, a->begin - 1) && atom_glued(v, a->begin);
     if (named && !atom_glued(v, i))
         return JOIN_NONE;
     return amounts_rise(v, a, b) ? JOIN_RANGE : JOIN_NONE;
 }
 
-static void parse(const struct view *v, struct amounts *all)
+static void parse_amounts(const struct view *v, struct amounts *all)
 {
     while (all->n < MOST_AMOUNTS) {
         const struct amount *last = &all->at[all->n - 1];
@@ -58,7 +58,7 @@ static void parse(const struct view *v, struct amounts *all)
     }
 }
 
-static enum token_class class_of(const struct amounts *all)
+static enum token_class class_of_amounts(const struct amounts *all)
 {
     const struct amount *last = &all->at[all->n - 1];
     if (last->has_unit)
@@ -72,7 +72,7 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
                             const struct amounts *all)
 {
     const struct amount *last = &all->at[all->n - 1];
-    enum token_class cls = class_of(all);
+    enum token_class cls = class_of_amounts(all);
     enum token_class counted = last->scale && !last->has_unit ? CLASS_money : cls;
     uint32_t strokes =
         last->has_unit || last->scale ? read_strokes(out, v, last->end, counted, true, false) : 0;
@@ -90,7 +90,7 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
     return last->end + strokes - i;
 }
 
-/* 500.000/tháng: a number whose unit goes without saying. */
+/* 500.000/tháng: a number whose unit is left out. */
 static uint32_t read_bare_rate(struct utterance *out, const struct view *v, uint32_t i,
                                const struct amount *a)
 {
@@ -108,8 +108,8 @@ static uint32_t read_bare_rate(struct utterance *out, const struct view *v, uint
     return n + strokes;
 }
 
-/* 23 g 30, 5 g sáng: hours with a space, where a time of the day or minutes follow. Gives the
- * atoms it takes; *minute is the atom of the minutes, or 0. */
+/* 23 g 30, 5 g sáng: an hour with a space before its letter, if minutes or a time of the day
+ * follow. Returns the number of atoms; *minute is the atom of the minutes, or 0. */
 static uint32_t spaced_hour_length(const struct view *v, uint32_t i, uint32_t *minute)
 {
     enum { HOURS = 24, MINUTES = 60 };
@@ -139,8 +139,8 @@ static uint32_t read_spaced_hour(struct utterance *out, const struct view *v, ui
     return n;
 }
 
-/* hàng nghìn m2, mỗi ha, vài km: a unit without a number, behind a word that says how many; an
- * area or volume anywhere. */
+/* hàng nghìn m2, mỗi ha, vài km: a unit without a number, after a word for a quantity. Areas and
+ * volumes need no such word. */
 static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;
@@ -170,7 +170,7 @@ uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
     struct amount *first = &all.at[0];
     if (!amount_parse(v, i, first))
         return 0;
-    parse(v, &all);
+    parse_amounts(v, &all);
     if (all.n > 1 || first->has_unit || first->about)
         return say_amounts(out, v, i, &all);
     return read_bare_rate(out, v, i, first);

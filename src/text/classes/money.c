@@ -1,11 +1,12 @@
 /*
- * Money whose currency stands apart from its number: $3,2 tỷ, USD 100, 60 tỷ USD, vài triệu USD.
- * (25.000đ and 3-5 triệu USD are read in measure.c.)
+ * Money with its currency before the number, or after a scale: $3,2 tỷ, USD 100, 60 tỷ USD, vài
+ * triệu USD. (25.000đ and 3-5 triệu USD are read in measure.c.)
  */
 #include "text/classes/amount.h"
 #include "text/classes/class.h"
 
-/* $25,000: behind a sign three digits behind a comma are thousands, unless a scale follows. */
+/* $25,000: after a currency sign, three digits after a comma are thousands, unless a scale follows.
+ * */
 static void mend_thousands(const struct view *v, struct amount *a)
 {
     struct numeral *n = &a->number;
@@ -16,8 +17,8 @@ static void mend_thousands(const struct view *v, struct amount *a)
     }
 }
 
-/* The currency in front and its amount; false if what stands at atom i is none. */
-static bool parse_front(const struct view *v, uint32_t i, struct unit *u, struct amount *a)
+/* Finds a currency and the amount after it; false if there is none at atom i. */
+static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *u, struct amount *a)
 {
     if (is_number(v, i) || !currency_parse(v, i, true, u))
         return false;
@@ -26,7 +27,7 @@ static bool parse_front(const struct view *v, uint32_t i, struct unit *u, struct
     bool code = !sign && atom_has(atom_at(v, i), ATOM_UPPER) && atom_at(v, i)->text.len >= 3;
     if (!is_number(v, at) || (!sign && !code) || !amount_parse(v, at, a))
         return false;
-    /* $100 and its second sign are one; USD 5 kg are two things. */
+    /* "$5k" is one amount; "USD 5 kg" is not. */
     if (a->has_unit && unit_is(&a->unit, UNIT_THOUSAND))
         return true;
     if (a->has_unit) {
@@ -38,16 +39,16 @@ static bool parse_front(const struct view *v, uint32_t i, struct unit *u, struct
     return true;
 }
 
-/* $3,2 tỷ, $100-$200, $100-200: the currency is said behind the numbers and their scale. */
-static uint32_t read_front(struct utterance *out, const struct view *v, uint32_t i)
+/* $3,2 tỷ, $100-$200, $100-200: the currency is said after the numbers and their scale. */
+static uint32_t read_currency_first(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u, again;
     struct amount from, to;
-    if (!parse_front(v, i, &u, &from))
+    if (!parse_currency_first(v, i, &u, &from))
         return 0;
     uint32_t end = from.end;
     bool range = is_dash(v, end) &&
-                 ((parse_front(v, end + 1, &again, &to) && again.row == u.row) ||
+                 ((parse_currency_first(v, end + 1, &again, &to) && again.row == u.row) ||
                   amount_parse(v, end + 1, &to)) &&
                  !to.has_unit && amounts_rise(v, &from, &to);
     if (range)
@@ -65,8 +66,8 @@ static uint32_t read_front(struct utterance *out, const struct view *v, uint32_t
     return n + strokes;
 }
 
-/* 60 tỷ USD, vài trăm USD: a currency behind a word that says how many. */
-static uint32_t read_behind(struct utterance *out, const struct view *v, uint32_t i)
+/* 60 tỷ USD, vài trăm USD: a currency after a word for a quantity. */
+static uint32_t read_currency_last(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;
     if (!(word_is_kind(v, i - 1, UNIT_SCALE) || is_number(v, i - 1)) ||
@@ -82,6 +83,6 @@ static uint32_t read_behind(struct utterance *out, const struct view *v, uint32_
 
 uint32_t read_money(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t n = read_front(out, v, i);
-    return n ? n : read_behind(out, v, i);
+    uint32_t n = read_currency_first(out, v, i);
+    return n ? n : read_currency_last(out, v, i);
 }

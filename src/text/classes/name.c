@@ -2,7 +2,7 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-/* F-16, S-400: a single capital tied to its number. */
+/* F-16, S-400: a single capital with a hyphen before its number. */
 static uint32_t read_tied_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -24,7 +24,7 @@ static uint32_t read_tied_letter(struct utterance *out, const struct view *v, ui
     return 3 + tail;
 }
 
-/* VN30, PC06: letters that mean something else where no number is glued to them. */
+/* VN30, PC06: letters that mean something else without a number glued to them. */
 static uint32_t read_spelled(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!atom_has(atom_at(v, i), ATOM_UPPER) || !is_number(v, i + 1) || !atom_glued(v, i + 1) ||

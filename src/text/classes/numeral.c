@@ -4,11 +4,6 @@
 
 enum { MAX_DIGITS = 18, MAX_GROUPS = 40 };
 
-uint32_t digit_count(const struct view *v, uint32_t i)
-{
-    return is_number(v, i) ? atom_at(v, i)->text.len : 0;
-}
-
 static uint64_t value_of(struct sv digits)
 {
     uint64_t value = 0;
@@ -36,13 +31,13 @@ uint32_t number_chain(const struct view *v, uint32_t i, uint32_t mark, uint32_t 
     return n;
 }
 
-static bool is_digit(char c)
+static bool is_decimal_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-/* How many atoms digits and the letters O or l glued to them take; `plain`: every letter is a
- * capital O, `letters`: how many of the digits are letters. */
+/* The number of atoms of digits and the letters O or l glued to them. `plain`: every letter is a
+ * capital O. `letters`: how many of the digits are letters. */
 static uint32_t mixed_length(const struct view *v, uint32_t i, bool *plain, uint32_t *letters)
 {
     enum { MOST_ATOMS = 8 };
@@ -63,9 +58,9 @@ static uint32_t mixed_length(const struct view *v, uint32_t i, bool *plain, uint
     return n;
 }
 
-/* How many atoms a number takes in which O was typed for 0, or l for 1: 2O16, 5OO.000, 20l6; 1
- * where there is nothing of the kind. With small letters, which may be a litre (1l5) or a degree
- * (20o57'), only a year, or what has thousands behind it, is certain. */
+/* The number of atoms of a number in which O was typed for 0, or l for 1: 2O16, 5OO.000, 20l6; 1 if
+ * there is no such letter. Small letters may be a litre (1l5) or a degree (20o57'), so with them
+ * only a year, or a number with thousands after it, is certain. */
 static uint32_t slip_length(const struct view *v, uint32_t i)
 {
     enum { YEAR_DIGITS = 4 };
@@ -77,44 +72,45 @@ static uint32_t slip_length(const struct view *v, uint32_t i)
     bool inside = is_number(v, i + n - 1);
     struct sv all = atoms_written(v, i, i + n - 1);
     bool year = inside && n == 3 && all.n == YEAR_DIGITS && (all.p[0] == '1' || all.p[0] == '2') &&
-                letters <= 2 && (all.p[1] == '9' || all.p[1] == '0' || !is_digit(all.p[1]));
+                letters <= 2 && (all.p[1] == '9' || all.p[1] == '0' || !is_decimal_digit(all.p[1]));
     return group || year || (plain && (inside || is_mark(v, i + n, '%'))) ? n : 1;
 }
 
-/* The digits of the first group with its slips mended: at most 18, more are cut and counted. */
+/* Gives the value of the first group, with the slips corrected, and returns its number of digits.
+ * Only the first 18 count for the value. */
 static uint32_t first_digits(const struct view *v, uint32_t i, uint32_t atoms, uint64_t *value)
 {
     struct sv text = atoms_written(v, i, i + atoms - 1);
     *value = 0;
     for (size_t k = 0; k < text.n && k < MAX_DIGITS; k++) {
         char c = text.p[k];
-        unsigned digit = is_digit(c) ? (unsigned)(c - '0') : c == 'l' || c == 'L' ? 1 : 0;
+        unsigned digit = is_decimal_digit(c) ? (unsigned)(c - '0') : c == 'l' || c == 'L' ? 1 : 0;
         *value = *value * 10 + digit;
     }
     return (uint32_t)text.n;
 }
 
-/* A group of three digits behind a glued mark, or behind a full stop with a space on one side:
- * "1 .500" and, where the group begins with 0 and so can be no number of its own, "10. 000". */
+/* A group of three digits after a glued mark, or after a full stop with a space on one side: "1
+ * .500", and "10. 000" because no number begins with 0. */
 static bool group_follows(const struct view *v, uint32_t i, uint32_t mark)
 {
     if (!is_mark(v, i, mark) || digit_count(v, i + 1) != 3)
         return false;
-    bool before = atom_glued(v, i), behind = atom_glued(v, i + 1);
-    if (before && behind)
+    bool before = atom_glued(v, i), after = atom_glued(v, i + 1);
+    if (before && after)
         return true;
-    if (mark != '.' || (!before && !behind))
+    if (mark != '.' || (!before && !after))
         return false;
-    return behind || atom_written(v, i + 1).p[0] == '0';
+    return after || atom_written(v, i + 1).p[0] == '0';
 }
 
-/* How many further groups of three digits, each behind a `mark`, stand from atom i on. */
+/* The number of further groups of three digits, each after a `mark`, from atom i on. */
 static uint32_t groups_after(const struct view *v, uint32_t i, uint32_t mark)
 {
     uint32_t n = 0;
     while (n <= MAX_GROUPS && group_follows(v, i + 2 * n, mark))
         n++;
-    /* 192.168.1.1: what goes on with another count of digits are no thousands. */
+    /* 192.168.1.1: a group of another length follows, so these are no thousands. */
     if (n && is_inner_mark(v, i + 2 * n, mark))
         return 0;
     return n;
@@ -127,8 +123,8 @@ static bool is_counting_word(const struct view *v, uint32_t i)
            word_is_kind(v, i, UNIT_WORD | UNIT_MANY);
 }
 
-/* 10 000 000: groups of three behind single spaces. One group alone only if it is 000 or something
- * counted stands behind it, as in "lớp 5 120 em" there are two numbers. */
+/* 10 000 000: groups of three after single spaces. A single group only if it is 000 or something
+ * counted follows, because in "lớp 5 120 em" there are two numbers. */
 static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
 {
     enum { WIDEST_SPACE = 3 };
@@ -144,8 +140,8 @@ static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
     return n;
 }
 
-static void take_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t groups,
-                        struct numeral *out)
+static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t groups,
+                       struct numeral *out)
 {
     if (!groups)
         return;
@@ -157,20 +153,20 @@ static void take_groups(const struct view *v, uint32_t i, uint32_t step, uint32_
     out->grouped = true;
 }
 
-static void parse_groups(const struct view *v, uint32_t i, struct numeral *out)
+static void parse_thousands(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t end = i + out->atoms;
     uint32_t dots = groups_after(v, end, '.');
     uint32_t commas = dots ? 0 : groups_after(v, end, ',');
     if (dots)
-        take_groups(v, i, 2, dots, out);
+        add_groups(v, i, 2, dots, out);
     else if (commas >= 2)
-        take_groups(v, i, 2, commas, out);
+        add_groups(v, i, 2, commas, out);
     else if (!commas)
-        take_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
+        add_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
 }
 
-/* The decimals behind the whole part: a comma or a dot. "5,6,7" and "2.1.3" are none. */
+/* The decimals after the whole part: a comma or a dot. "5,6,7" and "2.1.3" have none. */
 static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t next = i + out->atoms;
@@ -202,7 +198,7 @@ bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out)
     bool zero = atom_written(v, i).p[0] == '0';
     out->spelled = digits > MAX_DIGITS || (digits > 1 && zero);
     if (digits <= 3 && !zero)
-        parse_groups(v, i, out);
+        parse_thousands(v, i, out);
     out->whole = out->atoms;
     parse_decimals(v, i, out);
     if (!out->fraction && is_fraction_sign(v, i + out->atoms))
@@ -216,18 +212,13 @@ static const char *const digit_names[10] = {"không", "một", "hai", "ba",  "b�
 void say_digits(struct utterance *out, struct sv digits)
 {
     for (size_t i = 0; i < digits.n; i++)
-        if (is_digit(digits.p[i]))
+        if (is_decimal_digit(digits.p[i]))
             say(out, digit_names[digits.p[i] - '0']);
 }
 
-static const char *link_word(struct utterance *out)
+static const char *link_word(const struct utterance *out)
 {
     return out->options->dialect == DIALECT_SOUTH ? "lẻ" : "linh";
-}
-
-const char *thousand_word(struct utterance *out)
-{
-    return out->options->dialect == DIALECT_SOUTH ? "ngàn" : "nghìn";
 }
 
 static void say_tens(struct utterance *out, unsigned value)
@@ -249,7 +240,7 @@ static void say_tens(struct utterance *out, unsigned value)
         say(out, digit_names[ones]);
 }
 
-/* A group of up to three digits; `inside` another group was said before it. */
+/* Says a group of up to three digits. `inside`: another group was said before it. */
 static void say_group(struct utterance *out, unsigned value, bool inside)
 {
     unsigned hundreds = value / 100, rest = value % 100;

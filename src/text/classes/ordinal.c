@@ -1,4 +1,4 @@
-/* Numbers behind "thứ": thứ 1 thứ nhất, lần thứ 3 lần thứ ba, thứ 4 thứ tư, thứ 2-6. */
+/* Numbers after "thứ": thứ 1 thứ nhất, lần thứ 3 lần thứ ba, thứ 4 thứ tư, thứ 2-6. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 

@@ -4,6 +4,7 @@
  */
 #include "text/classes/calendar.h"
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
 bool is_year(const struct view *v, uint32_t i)
@@ -18,7 +19,7 @@ bool is_month(const struct view *v, uint32_t i)
     return digit_count(v, i) <= 2 && month >= 1 && month <= 12;
 }
 
-bool goes_on(const struct view *v, uint32_t i)
+bool date_goes_on(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
         return false;
@@ -70,6 +71,14 @@ static void say_month_at(struct utterance *out, const struct view *v, uint32_t i
     say_month(out, (uint64_t)small_number(v, i));
 }
 
+static void say_month_of(struct utterance *out, const struct view *v, uint32_t i, bool lunar)
+{
+    if (lunar)
+        say_lunar_month(out, small_number(v, i));
+    else
+        say_month_at(out, v, i);
+}
+
 static void say_value(struct utterance *out, const struct view *v, uint32_t i)
 {
     say_cardinal(out, (uint64_t)small_number(v, i));
@@ -88,11 +97,11 @@ static uint32_t end_period(struct utterance *out, const struct view *v, uint32_t
     return n;
 }
 
-/* The year behind a month or quarter at atom i - 1: "/2024", and with `named` also "-2024",
+/* Whether a year follows the month or quarter at atom i - 1: "/2024", and if `named` also "-2024",
  * ".2024" and " - 2024". */
-static bool is_year_behind(const struct view *v, uint32_t i, bool named)
+static bool is_year_after(const struct view *v, uint32_t i, bool named)
 {
-    if (!is_year(v, i + 1) || goes_on(v, i + 2))
+    if (!is_year(v, i + 1) || date_goes_on(v, i + 2))
         return false;
     bool even = atom_glued(v, i) == atom_glued(v, i + 1);
     if (is_mark(v, i, '/'))
@@ -102,7 +111,7 @@ static bool is_year_behind(const struct view *v, uint32_t i, bool named)
     return (is_dash(v, i) && even) || (is_mark(v, i, '.') && even && atom_glued(v, i));
 }
 
-/* Whether "tháng" stands before the number, or a month was read before in the same list. */
+/* Whether "tháng" is before the number, or a month of the same list was read before it. */
 static bool is_month_named(const struct view *v, uint32_t i)
 {
     if (word_is(v, i - 1, "tháng"))
@@ -133,8 +142,8 @@ static uint32_t read_quarter(struct utterance *out, const struct view *v, uint32
                 is_quarter(v, i + 2) && small_number(v, i + 2) > small_number(v, i);
     if (pair)
         last = i + 2;
-    bool year = is_year_behind(v, last + 1, true);
-    if (!year && (!pair || goes_on(v, last + 1)))
+    bool year = is_year_after(v, last + 1, true);
+    if (!year && (!pair || date_goes_on(v, last + 1)))
         return 0;
     uint32_t n = last + (year ? 3 : 1) - i;
     token_begin(out, v, CLASS_date, "quarter and year", i, n);
@@ -155,14 +164,14 @@ static uint32_t read_quarter(struct utterance *out, const struct view *v, uint32
     return end_period(out, v, i, n);
 }
 
-/* tháng 4/2024, 3/2026, tháng 3 - 6/2027; "tháng" is said also where it is not written. */
+/* tháng 4/2024, 3/2026, tháng 3 - 6/2027. "tháng" is said even if it is not written. */
 static uint32_t read_month_year(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t from = i;
     bool written = word_is(v, i - 1, "tháng"), named = is_month_named(v, i);
     if (written && is_month(v, i) && is_dash(v, i + 1) && is_month(v, i + 2))
         i += 2;
-    if (!is_month(v, i) || !is_year_behind(v, i + 1, named))
+    if (!is_month(v, i) || !is_year_after(v, i + 1, named))
         return 0;
     int32_t year = small_number(v, i + 2);
     if (!named && (year < 1900 || year > 2100 || cue_before(v, i, CUE_ADDRESS | CUE_RATIO)))
@@ -181,45 +190,75 @@ static uint32_t read_month_year(struct utterance *out, const struct view *v, uin
     return end_period(out, v, from, i + 3 - from);
 }
 
-/* tháng 4, tháng 3 - 6, rằm tháng 1, các tháng 3, 4 và 5/2024 */
+/* ---- months alone: tháng 4, tháng 3 - 6, rằm tháng 1, các tháng 3, 4 và 5/2024 ---- */
+
+static bool is_month_written(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "tháng");
+}
+
+static bool is_no_month(const struct candidate *c)
+{
+    return !is_month(c->v, c->i) || date_goes_on(c->v, c->i + 1);
+}
+
+static bool is_so_much_a_month(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = c->i - 2;
+    bool each = word_is(v, before, "mỗi") || word_is(v, before, "một") ||
+                word_is(v, before, "hằng") || word_is(v, before, "hàng");
+    return is_month_written(v, c->i) && (each || cue_after(v, c->i + 1, CUE_AMOUNT));
+}
+
+static bool is_months_and_days(const struct candidate *c)
+{
+    return is_month_written(c->v, c->i) && is_number(c->v, c->i - 2) &&
+           word_is(c->v, c->i + 1, "ngày");
+}
+
+static bool ends_list(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t after = c->i + 1;
+    return !is_month_written(v, c->i) && !is_mark(v, after, ',') && !is_mark(v, after, '/') &&
+           !word_is(v, after, "và");
+}
+
+static bool is_named_month(const struct candidate *c)
+{
+    return is_month_named(c->v, c->i);
+}
+
+static const struct evidence for_month[] = {
+    {"no month, or more than one", is_no_month, EXCLUDED}, /* tháng 13, tháng 4.500 */
+    {"so much a month", is_so_much_a_month, EXCLUDED},     /* mỗi tháng 4 triệu đồng */
+    {"months and days are counted", is_months_and_days, EXCLUDED}, /* 3 tháng 4 ngày */
+    {"the last of a list", ends_list, EXCLUDED},                   /* tháng 3 và 4 người */
+    {"\"tháng\", or a month in a list before it", is_named_month, ENOUGH}, /* tháng 4 */
+    {0},
+};
+
 static uint32_t read_month(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!is_month_named(v, i) || !is_month(v, i) || goes_on(v, i + 1))
+    if (!is_month_named(v, i) || !evidence_is_enough(for_month, v, i, NULL))
         return 0;
-    bool written = word_is(v, i - 1, "tháng");
-    bool each = word_is(v, i - 2, "mỗi") || word_is(v, i - 2, "một") || word_is(v, i - 2, "hằng") ||
-                word_is(v, i - 2, "hàng");
-    /* 3 tháng 4 ngày: both are counted. */
-    bool counted = is_number(v, i - 2) && word_is(v, i + 1, "ngày");
-    if (written && (each || counted || cue_after(v, i + 1, CUE_AMOUNT)))
-        return 0;
-    bool listed = is_mark(v, i + 1, ',') || is_mark(v, i + 1, '/') || word_is(v, i + 1, "và") ||
-                  is_word(v, i + 1);
-    if (!written && !listed)
-        return 0;
-    bool range = is_dash(v, i + 1) && is_month(v, i + 2) && !goes_on(v, i + 3) && written &&
-                 small_number(v, i + 2) > small_number(v, i);
+    bool range = is_dash(v, i + 1) && is_month(v, i + 2) && !date_goes_on(v, i + 3) &&
+                 is_month_written(v, i) && small_number(v, i + 2) > small_number(v, i);
     uint32_t n = range ? 3 : 1;
     bool lunar = moon_counts(v, i, i + n);
-    bool after_month = !written && (is_word(v, i + 1) && !word_is(v, i + 1, "và"));
-    if (after_month)
-        return 0;
     token_begin(out, v, CLASS_date, lunar ? "lunar month" : "month", i, n);
-    if (lunar)
-        say_lunar_month(out, small_number(v, i));
-    else
-        say_month_at(out, v, i);
+    say_month_of(out, v, i, lunar);
     if (range) {
         say(out, "đến tháng");
-        if (lunar)
-            say_lunar_month(out, small_number(v, i + 2));
-        else
-            say_month_at(out, v, i + 2);
+        say_month_of(out, v, i + 2, lunar);
     }
     return end_period(out, v, i, n);
 }
 
-/* The second year of a range: 2025, or 25 behind 2024. 0: none. */
+/* ---- ranges of years ---- */
+
+/* The second year of a range: 2025, or 25 after 2024. 0: none. */
 static int32_t second_year(const struct view *v, uint32_t first, uint32_t i)
 {
     int32_t year = small_number(v, i), start = small_number(v, first);
@@ -232,29 +271,59 @@ static int32_t second_year(const struct view *v, uint32_t first, uint32_t i)
     return is_dash(v, i - 1) && year > start % 100 ? start / 100 * 100 + year : 0;
 }
 
-/* 2021-2025, 2020 – 2025, 2023/2024, 2024/25, 2015 - nay */
+/* 2021-2025, 2023/2024, 2024/25, 2015 - nay */
+struct years {
+    bool stroke, open; /* open: until now */
+    int32_t last;      /* 0: none */
+};
+
+static const struct years *years_of(const struct candidate *c)
+{
+    return c->parts;
+}
+
+static bool have_no_second(const struct candidate *c)
+{
+    return !years_of(c)->open && years_of(c)->last <= small_number(c->v, c->i);
+}
+
+static bool skip_a_year(const struct candidate *c)
+{
+    return years_of(c)->stroke && years_of(c)->last != small_number(c->v, c->i) + 1;
+}
+
+static bool are_counted(const struct candidate *c)
+{
+    return !years_of(c)->open && cue_after(c->v, c->i + 3, CUE_COUNTED);
+}
+
+static bool are_years(const struct candidate *c)
+{
+    return is_year(c->v, c->i);
+}
+
+static const struct evidence for_years[] = {
+    {"no year, or no later one", have_no_second, EXCLUDED}, /* 2025-2021 */
+    {"a stroke between far years", skip_a_year, EXCLUDED},  /* 2020/2025 */
+    {"something is counted", are_counted, EXCLUDED},        /* 2000-2500 người */
+    {"two years", are_years, ENOUGH},                       /* 1975-1986 */
+    {0},
+};
+
 static uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool stroke = is_mark(v, i + 1, '/');
-    if (!is_year(v, i) || (!is_dash(v, i + 1) && !stroke) || goes_on(v, i + 3))
+    struct years years = {.stroke = is_mark(v, i + 1, '/')};
+    if (!is_year(v, i) || (!is_dash(v, i + 1) && !years.stroke) || date_goes_on(v, i + 3))
         return 0;
-    bool open = !stroke && word_is(v, i + 2, "nay");
-    int32_t last = open ? 0 : second_year(v, i, i + 2);
-    if (!open && last <= small_number(v, i))
-        return 0;
-    if (stroke && last != small_number(v, i) + 1)
-        return 0;
-    /* 1900-2000 người is a count; so is anything with a unit right behind it. */
-    if (!open && cue_after(v, i + 3, CUE_COUNTED))
+    years.open = !years.stroke && word_is(v, i + 2, "nay");
+    years.last = years.open ? 0 : second_year(v, i, i + 2);
+    if (!evidence_is_enough(for_years, v, i, &years))
         return 0;
     token_begin(out, v, CLASS_date, "range of years", i, 3);
     say_value(out, v, i);
-    if (open)
-        say(out, "đến nay");
-    else {
-        say(out, "đến");
-        say_cardinal(out, (uint64_t)last);
-    }
+    say(out, years.open ? "đến nay" : "đến");
+    if (!years.open)
+        say_cardinal(out, (uint64_t)years.last);
     return end_period(out, v, i, 3);
 }
 
@@ -270,13 +339,13 @@ uint32_t read_period(struct utterance *out, const struct view *v, uint32_t i)
     return 0;
 }
 
-/* T4/2024, Q1/2025: the letter, glued to its number, with the year behind it. */
+/* T4/2024, Q1/2025: the letter, glued to its number, and a year after it. */
 static bool is_letter_period(const struct view *v, uint32_t i, const char *letter)
 {
     if (!word_is(v, i, letter) || !atom_has(atom_at(v, i), ATOM_UPPER) || !atom_glued(v, i + 1))
         return false;
     bool fits = word_is(v, i, "q") ? is_quarter(v, i + 1) : is_month(v, i + 1);
-    return fits && is_year_behind(v, i + 2, true);
+    return fits && is_year_after(v, i + 2, true);
 }
 
 static void say_letter_period(struct utterance *out, const struct view *v, uint32_t i)
@@ -337,7 +406,7 @@ static uint32_t read_letter_weekday(struct utterance *out, const struct view *v,
 {
     int32_t value = small_number(v, i + 1);
     if (!word_is(v, i, "t") || digit_count(v, i + 1) != 1 || !atom_glued(v, i + 1) ||
-        goes_on(v, i + 2) || value < 2 || value > 7 || !cue_before(v, i, CUE_WEEKDAY))
+        date_goes_on(v, i + 2) || value < 2 || value > 7 || !cue_before(v, i, CUE_WEEKDAY))
         return 0;
     token_begin(out, v, CLASS_date, "day of the week", i, 2);
     say(out, "thứ");
@@ -345,11 +414,11 @@ static uint32_t read_letter_weekday(struct utterance *out, const struct view *v,
     return end_period(out, v, i, 2);
 }
 
-/* T2 is a month only behind a word that asks for one (từ T2, cuối T4); otherwise a name. */
+/* T2 is a month only after a cue (từ T2, cuối T4), otherwise a name. */
 static uint32_t read_letter_alone(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = read_letter_weekday(out, v, i);
-    if (n || !word_is(v, i, "t") || !atom_glued(v, i + 1) || goes_on(v, i + 2))
+    if (n || !word_is(v, i, "t") || !atom_glued(v, i + 1) || date_goes_on(v, i + 2))
         return n;
     if (cue_before(v, i, CUE_DATE_WEAK) && is_month(v, i + 1)) {
         token_begin(out, v, CLASS_date, "month", i, 2);
@@ -368,7 +437,7 @@ static uint32_t read_letter_alone(struct utterance *out, const struct view *v, u
 static uint32_t read_birth_year(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t j = i + 1 + (is_mark(v, i + 1, ':') || is_mark(v, i + 1, '.'));
-    if (!word_is(v, i, "sn") || !is_year(v, j) || goes_on(v, j + 1))
+    if (!word_is(v, i, "sn") || !is_year(v, j) || date_goes_on(v, j + 1))
         return 0;
     token_begin(out, v, CLASS_date, "year of birth", i, j + 1 - i);
     say(out, "sinh năm");

@@ -1,6 +1,6 @@
 /*
- * Numbers to call: 0912.345.678, (0203) 3.835.678, 1900 1234, +84 912 345 678, gọi 113; and numbers
- * that name an account or a person, which are read digit by digit too.
+ * Telephone numbers: 0912.345.678, (0203) 3.835.678, 1900 1234, +84 912 345 678, gọi 113. Numbers
+ * that name an account or a person are read digit by digit, too.
  */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
@@ -8,19 +8,20 @@
 
 enum { MOST_GROUPS = 6, FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
 
-static bool is_joint(const struct view *v, uint32_t i)
+static bool is_phone_joint(const struct view *v, uint32_t i)
 {
     return is_mark(v, i, '.') || is_mark(v, i, '-') || is_mark(v, i, 0x2013) ||
            is_mark(v, i, ')') || is_mark(v, i, '(');
 }
 
-/* What joins two groups: a mark, with nothing or a bracket beside it. The count of its atoms. */
-static uint32_t joint_length(const struct view *v, uint32_t i)
+/* The number of atoms of the marks between two groups: one mark without spaces, or a bracket beside
+ * it; 0 if there is none. */
+static uint32_t phone_joint_length(const struct view *v, uint32_t i)
 {
     if (is_number(v, i))
         return 0;
     uint32_t n = 0;
-    while (n < 2 && is_joint(v, i + n))
+    while (n < 2 && is_phone_joint(v, i + n))
         n++;
     bool bracket = is_mark(v, i, '(') || is_mark(v, i, ')') || is_mark(v, i + n - 1, ')');
     bool tight = atom_glued(v, i) && atom_glued(v, i + n);
@@ -31,12 +32,12 @@ struct groups {
     uint32_t atoms, digits, count;
 };
 
-/* The groups of digits from atom i on, as many as one number to call may have. */
-static struct groups parse_groups(const struct view *v, uint32_t i, uint32_t most)
+/* The groups of digits from atom i on, with at most `most` digits. */
+static struct groups parse_digit_groups(const struct view *v, uint32_t i, uint32_t most)
 {
     struct groups g = {0};
     while (g.count < MOST_GROUPS) {
-        uint32_t joint = g.count ? joint_length(v, i + g.atoms) : 0;
+        uint32_t joint = g.count ? phone_joint_length(v, i + g.atoms) : 0;
         uint32_t at = i + g.atoms + joint, here = digit_count(v, at);
         bool group = here && (g.count == 0 || joint || (!atom_glued(v, at) && here >= 2));
         if (!group || g.digits + here > most)
@@ -70,8 +71,8 @@ static void say_groups(struct utterance *out, const struct view *v, uint32_t i, 
     }
 }
 
-/* A short number goes on as a quantity: 500 người, 18.000, 5%. */
-static bool is_counting(const struct view *v, uint32_t i)
+/* Whether the number at atom i is a quantity: 500 người, 18.000, 5%. */
+static bool is_quantity(const struct view *v, uint32_t i)
 {
     const struct atom *next = atom_at(v, i + 1);
     if (next->kind == ATOM_WORD)
@@ -97,7 +98,7 @@ static bool is_road_number(const struct candidate *c)
 
 static bool counts_something(const struct candidate *c)
 {
-    return is_counting(c->v, c->i);
+    return is_quantity(c->v, c->i);
 }
 
 static bool continues_list(const struct candidate *c)
@@ -145,7 +146,7 @@ static bool is_fineness(const struct view *v, uint32_t i)
     for (size_t k = 0; k < digits.n; k++)
         if (digits.p[k] != '9')
             return false;
-    return cue_before(v, i, CUE_FINENESS) && !is_counting(v, i);
+    return cue_before(v, i, CUE_FINENESS) && !is_quantity(v, i);
 }
 
 static bool is_unnamed(const struct candidate *c)
@@ -161,7 +162,7 @@ static bool has_stroke_after(const struct candidate *c)
 static bool counts_at_its_end(const struct candidate *c)
 {
     const struct groups *g = c->parts;
-    return is_counting(c->v, c->i + g->atoms - 1);
+    return is_quantity(c->v, c->i + g->atoms - 1);
 }
 
 static bool has_three_digits(const struct candidate *c)
@@ -181,7 +182,7 @@ static const struct evidence for_identifier[] = {
 static uint32_t read_identifier(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { LONGEST = 24 };
-    struct groups g = parse_groups(v, i, LONGEST);
+    struct groups g = parse_digit_groups(v, i, LONGEST);
     if (!evidence_is_enough(for_identifier, v, i, &g))
         return 0;
     token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);
@@ -192,7 +193,7 @@ static uint32_t read_identifier(struct utterance *out, const struct view *v, uin
 
 /* ---- telephone numbers ---- */
 
-/* What may be one, from its bracket or plus sign on. */
+/* What may be a telephone number, with its bracket or plus sign. */
 struct call {
     bool bracket, plus;
     uint32_t start; /* the first number */
@@ -203,7 +204,7 @@ static bool is_bracket_without_code(const struct candidate *c)
 {
     const struct call *call = c->parts;
     uint32_t after = call->start + 1;
-    return call->bracket && !is_mark(c->v, after, ')') && !joint_length(c->v, after);
+    return call->bracket && !is_mark(c->v, after, ')') && !phone_joint_length(c->v, after);
 }
 
 static bool begins_with_zero(const struct candidate *c)
@@ -243,7 +244,7 @@ static bool is_bracketed_or_short(const struct candidate *c)
 static bool is_counted_call(const struct candidate *c)
 {
     const struct call *call = c->parts;
-    return is_counting(c->v, call->start + call->groups.atoms - 1);
+    return is_quantity(c->v, call->start + call->groups.atoms - 1);
 }
 
 static bool has_thousands(const struct candidate *c)
@@ -261,22 +262,22 @@ static const struct evidence for_phone[] = {
     {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
     {"a service number", is_service_call, CERTAIN},                         /* 1900 1234 */
     {"a bracket, or fewer than 7 digits", is_bracketed_or_short, EXCLUDED}, /* năm 1900 */
-    {"it counts something", is_counted_call, EXCLUDED},          /* gọi 1.500 thanh niên */
-    {"thousands parted by full stops", has_thousands, EXCLUDED}, /* gọi 1.500.000 */
-    {"a cue before it", has_phone_cue, ENOUGH},                  /* điện thoại 3835678 */
+    {"it counts something", is_counted_call, EXCLUDED},     /* gọi 1.500 thanh niên */
+    {"thousands with full stops", has_thousands, EXCLUDED}, /* gọi 1.500.000 */
+    {"a cue before it", has_phone_cue, ENOUGH},             /* điện thoại 3835678 */
     {0},
 };
 
-/* A service number stops where the next one begins: 1900 1234 1800 ... */
+/* The groups of one number. A service number ends before the next one: 1900 1234 1800 ... */
 static struct groups phone_groups(const struct view *v, uint32_t start, bool plus)
 {
     uint32_t most = plus ? MOST_DIGITS : is_service_number(v, start) ? 10 : 12;
     if (!plus && atom_written(v, start).p[0] == '0')
         most = 11;
-    return parse_groups(v, start, most);
+    return parse_digit_groups(v, start, most);
 }
 
-/* ---- the word in front of a number: "ĐT: (0203) ...", "Tel +84 ..." ---- */
+/* ---- the word before a number: "ĐT: (0203) ...", "Tel +84 ..." ---- */
 
 static bool is_other_word(const struct candidate *c)
 {

@@ -10,7 +10,7 @@ struct plate {
     bool dash;                           /* a dash before the serial */
 };
 
-/* How many atoms the serial takes: 4 or 5 digits, the last two perhaps behind a dot. */
+/* The number of atoms of the serial: 4 or 5 digits, perhaps with a dot before the last two. */
 static uint32_t serial_length(const struct view *v, uint32_t i)
 {
     if (digit_count(v, i) == 3 && is_mark(v, i + 1, '.') && atom_glued(v, i + 1) &&
@@ -18,7 +18,7 @@ static uint32_t serial_length(const struct view *v, uint32_t i)
         return 3;
     if (digit_count(v, i) == 4 || digit_count(v, i) == 5)
         return 1;
-    /* "17C-025...": a number that the writer leaves open. */
+    /* "17C-025...": a number that is not written in full. */
     return digit_count(v, i) == 3 && atom_glued(v, i + 1) && atom_at(v, i + 1)->text.len == 3 &&
            (atom_at(v, i + 1)->code == '.' || atom_at(v, i + 1)->code == 0x2026);
 }
@@ -29,7 +29,7 @@ static bool is_series(const struct view *v, uint32_t i)
     return a->kind == ATOM_WORD && atom_has(a, ATOM_UPPER) && a->text.len <= 2;
 }
 
-/* F and S are no words by themselves here: ép, ét. */
+/* F and S have their short names here: ép, ét. */
 static void say_series(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct sv series = atom_written(v, i);
@@ -43,9 +43,11 @@ static void say_series(struct utterance *out, const struct view *v, uint32_t i)
 /* Finds the parts, from the number of the province on. */
 static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
 {
+    if (digit_count(v, i) != 2)
+        return false;
     *p = (struct plate){.split = is_tight_mark(v, i + 1, '-')};
     uint32_t j = i + 1 + p->split;
-    if (digit_count(v, i) != 2 || !is_series(v, j) || !atom_glued(v, j))
+    if (!is_series(v, j) || !atom_glued(v, j))
         return false;
     p->series = j++;
     if (digit_count(v, j) == 1 && atom_glued(v, j))
@@ -97,8 +99,8 @@ static bool has_plate_cue(const struct candidate *c)
 
 static const struct evidence for_plate[] = {
     {"a class at school", is_school_class, EXCLUDED},           /* lớp 12A-2023 */
-    {"something is glued on", is_longer, EXCLUDED},             /* 10A-2023B */
-    {"29-A without a digit", is_split_without_digit, EXCLUDED}, /* 10-B-2023 */
+    {"something is glued on", is_longer, EXCLUDED},             /* 29A-2023B */
+    {"29-A without a digit", is_split_without_digit, EXCLUDED}, /* xe 10-B-2023 */
     {"a dash before the serial", has_serial_dash, ENOUGH},      /* 30H-4567 */
     {"a digit in the series", has_series_digit, ENOUGH},        /* 29-A1 123.45 */
     {"a full stop in the serial", has_dotted_serial, ENOUGH},   /* 29A123.45 */

@@ -1,13 +1,13 @@
 /*
- * Kilometre posts: Km12+500, km 5+200, Km12 - Km15. Roads (QL18, ĐT.334) are abbreviations before a
- * number; here are those of several letters and numbers: QL1A-QL18, ĐH.05, CT.01.
+ * Kilometre posts: Km12+500, km 5+200, Km12 - Km15; and roads of several letters and numbers:
+ * ĐH.05, CT.01. Other roads (QL18, ĐT.334) are abbreviations before a number.
  */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
 struct post {
     struct numeral first, second;
-    uint32_t first_at, second_at; /* second_at: 0 where there is no "+500" */
+    uint32_t first_at, second_at; /* second_at: 0 if there is no "+500" */
     uint32_t end;
 };
 
@@ -52,8 +52,7 @@ static uint32_t read_posts(struct utterance *out, const struct view *v, uint32_t
     return end - i;
 }
 
-/* ĐH.05, CT.01: the letters mean a road only with a dot or space and a number of two digits, or
- * behind a word that says so. */
+/* ĐH.05, CT.01: the letters mean a road only with a dot before the number, or after a cue. */
 static uint32_t read_numbered_road(struct utterance *out, const struct view *v, uint32_t i)
 {
     const char *reading = word_is(v, i, "đh")   ? "đường huyện"
@@ -68,7 +67,7 @@ static uint32_t read_numbered_road(struct utterance *out, const struct view *v, 
         digit_count(v, j) > 3 || (!dotted && !(cued && j == i + 1)))
         return 0;
     token_begin(out, v, CLASS_road, "road of a kind", i, j + 1 - i);
-    /* "cao tốc CT.01" has said it already. */
+    /* In "cao tốc CT.01" the words are said already. */
     if (!(word_is(v, i, "ct") && word_is(v, i - 1, "tốc")))
         say(out, reading);
     say_number_atom(out, v, j);

@@ -1,8 +1,8 @@
-/* Roman numerals: behind what they number, in lists of them, behind a name. */
+/* Roman numerals: after the thing that is numbered, in lists, after a name. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-static unsigned digit_value(char c)
+static unsigned roman_digit(char c)
 {
     switch (c) {
     case 'I':
@@ -44,15 +44,15 @@ static unsigned roman_value(struct sv word)
     if (!word.n || word.n > 15)
         return 0;
     for (size_t i = 0; i < word.n; i++) {
-        unsigned here = digit_value(word.p[i]);
-        unsigned next = i + 1 < word.n ? digit_value(word.p[i + 1]) : 0;
+        unsigned here = roman_digit(word.p[i]);
+        unsigned next = i + 1 < word.n ? roman_digit(word.p[i + 1]) : 0;
         if (!here)
             return 0;
         value = here < next ? value - here : value + here;
     }
     if (value >= 4000)
         return 0;
-    /* Well-formed is what writing the value gives back: IIII and VX are not. */
+    /* It is well formed if its value is written the same way: IIII and VX are not. */
     struct buf again = BUF_INIT;
     roman_write(value, &again);
     bool same = sv_eq(buf_sv(&again), word);
@@ -69,8 +69,8 @@ static bool is_small_letters(struct sv word)
     return true;
 }
 
-/* XLIV and LVIII may be numerals behind a word that asks for one; CD and MC are not. */
-static bool is_possible(struct sv word)
+/* XLIV and LVIII may be numerals after a cue; CD and MC are not. */
+static bool is_possible_roman(struct sv word)
 {
     bool small = false, large = false;
     for (size_t i = 0; i < word.n; i++) {
@@ -86,7 +86,7 @@ static bool is_list_joint(const struct view *v, uint32_t i)
            word_is(v, i, "và") || word_is(v, i, "đến") || word_is(v, i, "hoặc");
 }
 
-/* XI, XII và XIII; XIX - XX: a numeral before it in the same list. */
+/* XI, XII và XIII; XIX - XX: another numeral is before it in the same list. */
 static bool follows_roman(const struct view *v, uint32_t i)
 {
     return i > v->begin && last_ended_at(v, CLASS_roman, i - 1) && is_list_joint(v, i - 1);
@@ -98,19 +98,19 @@ static bool is_name(const struct view *v, uint32_t i)
     return a->kind == ATOM_WORD && atom_has(a, ATOM_CAPITAL);
 }
 
-/* Elizabeth II, SEA Games XXXI: several letters behind a name. */
-static bool is_name_before(const struct view *v, uint32_t i)
+/* Elizabeth II, SEA Games XXXI: several letters after a name. */
+static bool is_name_before_roman(const struct view *v, uint32_t i)
 {
     const struct atom *name = atom_at(v, i - 1);
     if (!is_name(v, i - 1) || (v->in_capitals && atom_has(name, ATOM_UPPER)) ||
         !atom_has(atom_at(v, i), ATOM_SPACED))
         return false;
-    /* The first word of a sentence has its capital anyhow: only a foreign one is a name there. */
+    /* The first word of a sentence always has a capital; only a foreign one is a name there. */
     return i - 1 > v->begin || !atom_has(name, ATOM_LEGAL);
 }
 
-/* vua Charles I, nhà máy nhiệt điện Uông Bí I: a single letter behind a name of what is numbered.
- */
+/* vua Charles I, nhà máy nhiệt điện Uông Bí I: a single letter after a name, with a cue before the
+ * name. */
 static bool is_title_before(const struct view *v, uint32_t i)
 {
     enum { FAR = 6 };
@@ -122,8 +122,8 @@ static bool is_title_before(const struct view *v, uint32_t i)
     return false;
 }
 
-/* "I." or "II. " in front of a heading or an item. */
-static bool is_list_marker(const struct view *v, uint32_t i)
+/* "I." or "II. " before a heading or an item. */
+static bool is_roman_marker(const struct view *v, uint32_t i)
 {
     uint32_t j = i + 1;
     bool stop = is_mark(v, j, '.') || is_mark(v, j, '/') || is_mark(v, j, ')') || is_dash(v, j) ||
@@ -139,7 +139,7 @@ static bool is_list_marker(const struct view *v, uint32_t i)
     return part || atom_has(atom_at(v, j + 1), ATOM_SPACED);
 }
 
-/* NHÓM VI KHUẨN: in a line of capitals a syllable behind such a word may be a word itself. */
+/* NHÓM VI KHUẨN: in a line of capitals, a syllable after a cue may be an ordinary word. */
 static bool is_word_in_capitals(const struct view *v, uint32_t i)
 {
     return v->in_capitals && atom_has(atom_at(v, i), ATOM_LEGAL) && atom_at(v, i)->text.len > 1 &&
@@ -153,15 +153,15 @@ static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
     if (cue && plain && doubtful)
         cue = !cue_before(v, i, CUE_ROMAN_WEAK);
     if (cue || follows_roman(v, i))
-        return plain || is_possible(word);
+        return plain || is_possible_roman(word);
     if (!plain)
-        return is_name_before(v, i) && is_possible(word) && word.n > 3;
-    return is_list_marker(v, i) || (word.n > 1 && !doubtful && is_name_before(v, i)) ||
+        return is_name_before_roman(v, i) && is_possible_roman(word) && word.n > 3;
+    return is_roman_marker(v, i) || (word.n > 1 && !doubtful && is_name_before_roman(v, i)) ||
            is_title_before(v, i);
 }
 
-/* The year behind a quarter: quý IV/2023, quý III-2024. The count of atoms. */
-static uint32_t year_behind(const struct view *v, uint32_t i)
+/* The number of atoms of a year after a quarter: quý IV/2023, quý III-2024; 0 if there is none. */
+static uint32_t year_after(const struct view *v, uint32_t i)
 {
     bool mark = is_mark(v, i, '/') || (is_dash(v, i) && atom_glued(v, i) == atom_glued(v, i + 1));
     bool year = digit_count(v, i + 1) == 4 &&
@@ -182,7 +182,7 @@ static bool is_of_quarter(const struct view *v, uint32_t i)
     return false;
 }
 
-static void say_year_behind(struct utterance *out, const struct view *v, uint32_t i)
+static void say_year_after(struct utterance *out, const struct view *v, uint32_t i)
 {
     token_begin(out, v, CLASS_date, "year behind a quarter", i + 1, 1);
     say(out, "năm");
@@ -190,18 +190,18 @@ static void say_year_behind(struct utterance *out, const struct view *v, uint32_
     token_end(out);
 }
 
-static uint32_t finish(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
+static uint32_t end_roman(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
     note_end(v, CLASS_roman, i + n);
-    uint32_t year = is_of_quarter(v, i) ? year_behind(v, i + n) : 0;
+    uint32_t year = is_of_quarter(v, i) ? year_after(v, i + n) : 0;
     if (!year)
         return n;
-    say_year_behind(out, v, i + n);
+    say_year_after(out, v, i + n);
     note_end(v, CLASS_roman, i + n + year);
     return n + year;
 }
 
-/* XII-XIII, XIX – XX: the second of a range, 0 if there is none. */
+/* The second numeral of a range: XII-XIII, XIX – XX; 0 if there is none. */
 static unsigned range_end(const struct view *v, uint32_t i, unsigned first)
 {
     if (!is_dash(v, i) || !is_word(v, i + 1) ||
@@ -210,11 +210,11 @@ static unsigned range_end(const struct view *v, uint32_t i, unsigned first)
     if (is_word(v, i + 2) && atom_glued(v, i + 2))
         return 0;
     unsigned second = roman_value(atom_written(v, i + 1));
-    return second > first && is_possible(atom_written(v, i + 1)) ? second : 0;
+    return second > first && is_possible_roman(atom_written(v, i + 1)) ? second : 0;
 }
 
 /* I.1, II.2.3: parts of a numbered heading. */
-static uint32_t say_parts(struct utterance *out, const struct view *v, uint32_t i, bool speak)
+static uint32_t say_roman_parts(struct utterance *out, const struct view *v, uint32_t i, bool speak)
 {
     uint32_t n = 0;
     while (n < 8 && is_mark(v, i + n, '.') && atom_glued(v, i + n) && is_number(v, i + n + 1) &&
@@ -272,7 +272,7 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
         return 0;
     bool ordinal = word_is(v, i - 1, "thứ");
     unsigned end = ordinal ? 0 : range_end(v, i + 1, value);
-    uint32_t n = end ? 3 : 1 + say_parts(out, v, i + 1, false);
+    uint32_t n = end ? 3 : 1 + say_roman_parts(out, v, i + 1, false);
     token_begin(out, v, CLASS_roman, ordinal ? "Roman numeral behind thứ" : "Roman numeral", i, n);
     if (ordinal)
         say_ordinal(out, value);
@@ -282,8 +282,8 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
         say(out, "đến");
         say_cardinal(out, end);
     } else {
-        say_parts(out, v, i + 1, true);
+        say_roman_parts(out, v, i + 1, true);
     }
     token_end(out);
-    return finish(out, v, i, n);
+    return end_roman(out, v, i, n);
 }

@@ -1,4 +1,4 @@
-/* Scores, where the sentence speaks of a match: 3-2, 2 - 0, sets 25-23, 2:1. */
+/* Scores, if the sentence has a cue for a match: 3-2, 2 - 0, sets 25-23, 2:1. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
@@ -22,8 +22,8 @@ static struct pair pair_at(const struct view *v, uint32_t i)
     return p;
 }
 
-/* The pair goes on as another thing: 4-3-3, 3-2,5, 2-3/5. */
-static bool goes_on(const struct view *v, uint32_t i)
+/* The pair continues as something else: 4-3-3, 3-2,5, 2-3/5. */
+static bool score_goes_on(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
         return false;
@@ -34,15 +34,15 @@ static bool goes_on(const struct view *v, uint32_t i)
     return tie && is_number(v, i + 1) && atom_glued(v, i + 1);
 }
 
-/* So many of something: 2-3 triệu, 2-3%, 2-3 bàn. */
-static bool is_counting(const struct view *v, uint32_t i)
+/* A quantity: 2-3 triệu, 2-3%, 2-3 bàn. */
+static bool is_quantity_after_score(const struct view *v, uint32_t i)
 {
     struct unit u;
     return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) || word_is_kind(v, i, UNIT_SCALE) ||
            is_mark(v, i, '/') || cue_after(v, i, CUE_COUNTED);
 }
 
-/* Nothing follows that two or three of could be meant. */
+/* No word follows that could be counted. */
 static bool is_open(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -50,7 +50,7 @@ static bool is_open(const struct view *v, uint32_t i)
            cue_after(v, i, CUE_DATE_OPEN | CUE_SCORE_OPEN);
 }
 
-/* Hà Nội 2-1 Hải Phòng: between two names, no more is needed. */
+/* Hà Nội 2-1 Hải Phòng: a pair between two names needs no cue. */
 static bool is_between_names(const struct view *v, uint32_t i, const struct pair *p)
 {
     const struct atom *before = atom_at(v, i - 1), *after = atom_at(v, i + 3);
@@ -61,13 +61,13 @@ static bool is_between_names(const struct view *v, uint32_t i, const struct pair
 
 static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
 {
-    if (goes_on(v, i + 3) || is_counting(v, i + 3) || word_is(v, i - 1, "từ"))
+    if (score_goes_on(v, i + 3) || is_quantity_after_score(v, i + 3) || word_is(v, i - 1, "từ"))
         return false;
     if (is_between_names(v, i, p))
         return true;
     if (!cue_in_sentence(v, CUE_SCORE))
         return false;
-    /* A falling pair is no range; a rising one may be, "2-3 cầu thủ". */
+    /* A falling pair cannot be a range. A rising one may be: "2-3 cầu thủ". */
     return p->home >= p->away || cue_before(v, i, CUE_SCORE) || is_open(v, i + 3);
 }
 

@@ -1,5 +1,7 @@
-/* Words in other scripts: named once a run, with the marks between them; a Greek letter alone (α,
- * Ω) has a name of its own. */
+/*
+ * Words in other scripts: one name for a whole run of them and the marks between them. A single
+ * Greek letter (α, Ω) has its own name.
+ */
 #include "text/classes/class.h"
 
 static bool is_script(const struct view *v, uint32_t i)

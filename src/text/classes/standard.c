@@ -1,9 +1,10 @@
-/* Standards with the year they were issued in: ISO 9001:2015, TCVN 7790-1:2007, QCVN 01:2021/BYT.
+/*
+ * Standards with their year: ISO 9001:2015, TCVN 7790-1:2007, QCVN 01:2021/BYT.
  */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
-/* The parts of the number: 7790-1, 08-MT. Gives the atom behind them. */
+/* The atom after the parts of the number: 7790-1, 08-MT. */
 static uint32_t number_end(const struct view *v, uint32_t i)
 {
     enum { MOST_PARTS = 4 };
@@ -17,7 +18,7 @@ static uint32_t number_end(const struct view *v, uint32_t i)
     return j;
 }
 
-static const struct row *issuer_behind(const struct view *v, uint32_t i)
+static const struct row *issuer_after(const struct view *v, uint32_t i)
 {
     if (!is_tight_mark(v, i, '/') || !is_word(v, i + 1))
         return NULL;
@@ -48,7 +49,7 @@ uint32_t read_standard(struct utterance *out, const struct view *v, uint32_t i)
     int32_t year = small_number(v, end + 1);
     if (!is_tight_mark(v, end, ':') || digit_count(v, end + 1) != 4 || year < 1900 || year > 2100)
         return 0;
-    const struct row *issuer = issuer_behind(v, end + 2);
+    const struct row *issuer = issuer_after(v, end + 2);
     token_begin(out, v, CLASS_standard, "standard and its year", i, end + 2 - i);
     say_number(out, v, i, end);
     say(out, "năm");

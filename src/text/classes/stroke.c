@@ -1,6 +1,6 @@
 /*
- * The stroke between what is counted and what it is counted by: 5 mg/l, 25.000đ/kg, 2 lần/ngày,
- * 3 triệu/người/tháng, 5 lít/100km.
+ * The stroke between a quantity and what it is counted by: 5 mg/l, 25.000đ/kg, 2 lần/ngày, 3
+ * triệu/người/tháng, 5 lít/100km.
  */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
@@ -8,9 +8,10 @@
 
 enum { MOST_STROKES = 4 };
 
-/* "trên" before a physical unit and, behind the sign of one, before a time of the clock (mét khối
- * trên giây); "một" behind money and percent, and before longer times and counted things. */
-static bool is_over(const struct unit *below, enum token_class cls, bool symbol)
+/* Whether the stroke is "trên": before a physical unit, and after the sign of one also before a
+ * time of the clock (mét khối trên giây). It is "một" after money and percent, and before longer
+ * times and things. */
+static bool is_said_as_over(const struct unit *below, enum token_class cls, bool symbol)
 {
     if (cls != CLASS_measure)
         return false;
@@ -20,13 +21,13 @@ static bool is_over(const struct unit *below, enum token_class cls, bool symbol)
            !unit_is(below, UNIT_TIME);
 }
 
-/* The unit below a stroke; behind money it may be money too. */
+/* Finds the unit after a stroke; after money it may be money, too. */
 static bool parse_below(const struct view *v, uint32_t i, bool money, struct unit *below)
 {
     return unit_parse_below(v, i, below) || (money && currency_parse(v, i, false, below));
 }
 
-/* /100km: a number and a unit below the stroke. */
+/* /100km: a number and a unit after the stroke. */
 static uint32_t read_counted_below(struct utterance *out, const struct view *v, uint32_t i,
                                    bool speak)
 {
@@ -43,16 +44,17 @@ static uint32_t read_counted_below(struct utterance *out, const struct view *v, 
     return n.atoms + u.atoms;
 }
 
-/* A small word that may stand below money: đồng/cặp. */
+/* A word in small letters that may follow money: đồng/cặp. */
 static bool is_thing(const struct view *v, uint32_t i)
 {
     return is_word(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL) &&
            !atom_has(atom_at(v, i), ATOM_UPPER);
 }
 
-/* One stroke; of a plain word below it only the stroke itself is taken. */
-static uint32_t read_one(struct utterance *out, const struct view *v, uint32_t i,
-                         enum token_class cls, bool symbol, bool speak)
+/* Reads one stroke with its unit; before an ordinary word only the stroke itself. Says it if
+ * `speak`. */
+static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uint32_t i,
+                                enum token_class cls, bool symbol, bool speak)
 {
     struct unit below;
     if (!is_mark(v, i, '/') || !atom_glued(v, i) || !atom_at(v, i + 1)->text.len)
@@ -65,7 +67,7 @@ static uint32_t read_one(struct utterance *out, const struct view *v, uint32_t i
     if (!unit && (cls == CLASS_measure || !is_thing(v, i + 1)))
         return 0;
     if (speak) {
-        say(out, unit && is_over(&below, cls, symbol) ? "trên" : "một");
+        say(out, unit && is_said_as_over(&below, cls, symbol) ? "trên" : "một");
         if (unit)
             say_unit(out, &below);
     }
@@ -77,7 +79,7 @@ uint32_t read_strokes(struct utterance *out, const struct view *v, uint32_t i, e
 {
     uint32_t n = 0;
     for (unsigned k = 0; k < MOST_STROKES; k++) {
-        uint32_t more = read_one(out, v, i + n, cls, symbol, speak);
+        uint32_t more = read_one_stroke(out, v, i + n, cls, symbol, speak);
         n += more;
         if (more < 2)
             break;
@@ -85,8 +87,8 @@ uint32_t read_strokes(struct utterance *out, const struct view *v, uint32_t i, e
     return n;
 }
 
-/* The number of something, a few words back in the same phrase: 2 lần/ngày. */
-static bool is_counted(const struct view *v, uint32_t i)
+/* Whether a number is a few words before atom i in the same phrase: 2 lần/ngày. */
+static bool has_number_before(const struct view *v, uint32_t i)
 {
     enum { FAR = 9 };
     for (uint32_t k = 1; k <= FAR; k++) {
@@ -119,7 +121,7 @@ static bool is_money(const struct view *v, uint32_t i)
     return false;
 }
 
-/* 112 bé trai/100 bé gái: out of a round number; 5 xã/9 xã: out of the same things; 5 triệu/1
+/* 112 bé trai/100 bé gái: out of a round number. 5 xã/9 xã: out of the same things. 5 triệu/1
  * tháng: in one. */
 static uint32_t read_number_below(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -141,7 +143,7 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
     return one ? 2 : 1;
 }
 
-/* 25 giường/vạn dân: out of so many. */
+/* 25 giường/vạn dân: out of ten thousand. */
 static uint32_t read_scale_below(struct utterance *out, const struct view *v, uint32_t i)
 {
     token_begin(out, v, CLASS_measure, "stroke before a scale", i, 1);
@@ -157,7 +159,7 @@ uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
         !(is_word(v, i - 1) || formula))
         return 0;
     struct unit below;
-    bool money = is_money(v, i), number = is_number(v, i + 1), counted = is_counted(v, i);
+    bool money = is_money(v, i), number = is_number(v, i + 1), counted = has_number_before(v, i);
     bool unit = parse_below(v, i + 1, money, &below);
     bool physical = unit && unit_is(&below, UNIT_PHYSICAL) && !unit_is(&below, UNIT_TIME);
     if (counted && word_is_kind(v, i + 1, UNIT_SCALE))

@@ -1,8 +1,9 @@
 /* Symbols that are said: & + = > < ≥ ± × ÷ ‰ ~ ½ № (assets/rules/symbols.tsv). */
 #include "text/classes/class.h"
 
-/* Where a row's symbol is said: everywhere, before a number, between two things, or nowhere. */
-static bool place_fits(const struct view *v, uint32_t i, uint32_t where)
+/* Whether the symbol is said here: `where` is everywhere, before a number, or between two things.
+ * */
+static bool is_said_here(const struct view *v, uint32_t i, uint32_t where)
 {
     bool number = is_number(v, i + 1) && atom_glued(v, i + 1);
     if (where & SYMBOL_NUMBER)
@@ -41,7 +42,7 @@ uint32_t read_symbol(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct row *row = rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i));
     struct sv spoken = row ? row_text(row, SYMBOLS_SPOKEN) : SV("");
-    if (!spoken.n || (!place_fits(v, i, row_kinds(row)) && !is_glued_plus(v, i)))
+    if (!spoken.n || (!is_said_here(v, i, row_kinds(row)) && !is_glued_plus(v, i)))
         return 0;
     bool equal = is_or_equal(v, i);
     token_begin(out, v, CLASS_symbol, "symbols.tsv", i, equal ? 2 : 1);

@@ -12,7 +12,7 @@ static bool is_two_digits(const struct view *v, uint32_t i, int32_t below)
     return digit_count(v, i) == 2 && atom_glued(v, i) && small_number(v, i) < below;
 }
 
-/* The sign of minutes glued to a number: ' p ph phút m. The count of its atoms. */
+/* The number of atoms of a sign of minutes glued to a number: ' p ph phút m. */
 static uint32_t minute_sign(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
@@ -23,7 +23,7 @@ static uint32_t minute_sign(const struct view *v, uint32_t i)
     return prime || word;
 }
 
-/* The sign of seconds glued to a number: " ″ '' s giây. */
+/* The number of atoms of a sign of seconds glued to a number: " ″ '' s giây. */
 static uint32_t second_sign(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
@@ -54,7 +54,8 @@ static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
     return t->hour <= 24;
 }
 
-/* Minutes, and perhaps seconds, behind "8h" at atom j; leaves the atom behind them in `atoms`. */
+/* Reads minutes, and perhaps seconds, from atom j on, after "8h". The atom after them goes into
+ * t->atoms. */
 static void parse_minutes(const struct view *v, uint32_t j, struct clock_time *t)
 {
     uint32_t digits = digit_count(v, j);
@@ -71,7 +72,7 @@ static void parse_minutes(const struct view *v, uint32_t j, struct clock_time *t
     t->atoms = j;
 }
 
-/* "8h 30": the minutes stand apart, with nothing behind them that they could count. */
+/* "8h 30": minutes after a space, with nothing after them that they could count. */
 static bool has_spaced_minutes(const struct view *v, uint32_t j)
 {
     if (digit_count(v, j) != 2 || small_number(v, j) >= 60 || atom_glued(v, j))
@@ -100,7 +101,7 @@ static bool parse_letter(const struct view *v, uint32_t i, struct clock_time *t)
             t->minute = small_number(v, end++);
     }
     t->atoms = end - i;
-    /* 9g alone is nine grams; 8 h alone is asked for by what stands before it. */
+    /* 9g alone is nine grams; 8 h needs a cue. */
     bool cued = cue_before(v, i, CUE_CLOCK) || cue_after(v, end, CUE_CLOCK) ||
                 (is_number(v, end) && word_is(v, end + 1, "phút"));
     return t->minute >= 0 || cued || (hour && glued);
@@ -130,11 +131,11 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
     if (digit_count(v, j) && digit_count(v, j) <= 2 && atom_glued(v, j))
         t->hundredths = small_number(v, j++);
     t->atoms = j - i;
-    /* A lone number before a quotation mark is no count of seconds. */
+    /* A single number before a quotation mark is not in seconds. */
     return t->minute >= 0 || t->hundredths >= 0;
 }
 
-static bool parse_time(const struct view *v, uint32_t i, struct clock_time *t)
+static bool parse_clock_time(const struct view *v, uint32_t i, struct clock_time *t)
 {
     const struct clock_time start = {0, small_number(v, i), -1, -1, -1};
     *t = start;
@@ -149,7 +150,7 @@ static bool parse_time(const struct view *v, uint32_t i, struct clock_time *t)
         *t = start;
         ok = parse_duration(v, i, t);
     }
-    /* Something glued behind makes it another thing: 10:30:45:12, 8h30x. */
+    /* With something glued to its end it is something else: 10:30:45:12, 8h30x. */
     uint32_t j = i + t->atoms;
     bool colon =
         is_mark(v, j, ':') && atom_glued(v, j) && is_number(v, j + 1) && atom_glued(v, j + 1);
@@ -174,14 +175,14 @@ static void say_time(struct utterance *out, const struct clock_time *t)
         say_cardinal(out, (uint64_t)t->hundredths);
 }
 
-/* 7-9h30: the first hour has its letter behind the second. */
+/* 7-9h30: both hours share the letter after the second. */
 static uint32_t read_shared_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct clock_time to;
     int32_t from = small_number(v, i);
     if (digit_count(v, i) > 2 || !is_range_dash(v, i + 1) || !is_number(v, i + 2) ||
         !parse_letter(v, i + 2, &(struct clock_time){0, small_number(v, i + 2), -1, -1, -1}) ||
-        !parse_time(v, i + 2, &to) || from >= to.hour)
+        !parse_clock_time(v, i + 2, &to) || from >= to.hour)
         return 0;
     token_begin(out, v, CLASS_time, "time range", i, 2 + to.atoms);
     say_cardinal(out, (uint64_t)from);
@@ -191,12 +192,12 @@ static uint32_t read_shared_letter(struct utterance *out, const struct view *v, 
     return 2 + to.atoms;
 }
 
-/* 08 giờ 05 phút: the zero in front is not said. */
+/* 08 giờ 05 phút: the leading zero is not said. */
 static uint32_t read_padded(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool unit = word_is(v, i + 1, "giờ") || word_is(v, i + 1, "phút") || word_is(v, i + 1, "giây");
-    bool behind = word_is(v, i - 1, "giờ") && is_number(v, i - 2);
-    if (digit_count(v, i) != 2 || small_number(v, i) > 9 || (!unit && !behind) ||
+    bool after = word_is(v, i - 1, "giờ") && is_number(v, i - 2);
+    if (digit_count(v, i) != 2 || small_number(v, i) > 9 || (!unit && !after) ||
         (!unit && atom_glued(v, i + 1) && is_number(v, i + 2)))
         return 0;
     token_begin(out, v, CLASS_time, "zero in front of a time", i, 1);
@@ -208,12 +209,13 @@ static uint32_t read_padded(struct utterance *out, const struct view *v, uint32_
 uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct clock_time from, to;
-    if (!parse_time(v, i, &from)) {
+    if (!parse_clock_time(v, i, &from)) {
         uint32_t n = read_shared_letter(out, v, i);
         return n ? n : read_padded(out, v, i);
     }
     uint32_t n = from.atoms;
-    bool range = is_dash(v, i + n) && is_number(v, i + n + 1) && parse_time(v, i + n + 1, &to);
+    bool range =
+        is_dash(v, i + n) && is_number(v, i + n + 1) && parse_clock_time(v, i + n + 1, &to);
     if (range)
         n += 1 + to.atoms;
     token_begin(out, v, CLASS_time, range ? "time range" : "time", i, n);

@@ -1,8 +1,6 @@
 /* Units, currencies and percent: looked up, with metric prefixes, squares and cubes. */
 #include "text/classes/unit.h"
 
-#include "text/classes/numeral.h"
-
 enum { UNIT_ATOMS = 5 };
 
 _Static_assert((int)UNITS_SPOKEN == (int)CURRENCIES_SPOKEN, "a unit is a row of either table");
@@ -27,9 +25,9 @@ bool word_is_kind(const struct view *v, uint32_t i, uint32_t kinds)
     return row && (row_kinds(row) & kinds);
 }
 
-/* Looks the text from atom i on up in a table, the longest run of glued atoms first. */
-static const struct row *longest(const struct view *v, uint32_t i, enum rule_table table,
-                                 bool front, uint32_t *atoms)
+/* Looks up the text from atom i on in a table, the longest run of glued atoms first. */
+static const struct row *longest_row(const struct view *v, uint32_t i, enum rule_table table,
+                                     bool front, uint32_t *atoms)
 {
     uint32_t most = 1;
     while (most < UNIT_ATOMS && atom_at(v, i + most)->text.len && atom_glued(v, i + most))
@@ -50,7 +48,7 @@ static bool takes_prefix(const struct row *row, struct sv prefix)
     return sv_find(row_text(row, UNITS_KIND), prefix) >= 0;
 }
 
-/* "km" is "k-" and "m": both have rows. */
+/* Splits "km" into "k-" and "m", which have rows. */
 static const struct row *with_prefix(const struct view *v, struct sv word,
                                      const struct row **prefix)
 {
@@ -63,7 +61,7 @@ static const struct row *with_prefix(const struct view *v, struct sv word,
     return row && *prefix && takes_prefix(row, sv_sub(word, 0, n)) ? row : NULL;
 }
 
-/* The square or cube behind a unit of length: m2, m². */
+/* The power after a unit of length: m2, m²; 0 if there is none. */
 static unsigned power_at(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
@@ -73,8 +71,8 @@ static unsigned power_at(const struct view *v, uint32_t i)
     return is_mark(v, i, 0xB3) || (is_number(v, i) && sv_is(atom_written(v, i), "3")) ? 3 : 0;
 }
 
-/* A unit that has no row of its own with all it is written with: km, dm2, kWh. */
-static bool compose(const struct view *v, uint32_t i, struct unit *u)
+/* A unit whose prefix or power is not in its row: km, dm2, kWh. */
+static bool compose_unit(const struct view *v, uint32_t i, struct unit *u)
 {
     struct sv word = atom_written(v, i);
     const struct row *prefix = NULL, *row = rules_find(v->rules, TABLE_UNITS, word);
@@ -93,13 +91,13 @@ bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u
 {
     uint32_t atoms;
     const struct row *row =
-        atom_at(v, i)->text.len ? longest(v, i, TABLE_CURRENCIES, front, &atoms) : NULL;
+        atom_at(v, i)->text.len ? longest_row(v, i, TABLE_CURRENCIES, front, &atoms) : NULL;
     if (row)
         *u = (struct unit){.row = row, .cls = CLASS_money, .atoms = atoms};
     return row;
 }
 
-/* 38 độ C: said as °C, which has the row. */
+/* 38 độ C: the row is that of °C. */
 static bool degrees_parse(const struct view *v, uint32_t i, struct unit *u)
 {
     struct sv scale = atom_written(v, i + 1);
@@ -114,15 +112,15 @@ static bool degrees_parse(const struct view *v, uint32_t i, struct unit *u)
     return true;
 }
 
-static bool find(const struct view *v, uint32_t i, struct unit *u)
+static bool find_unit(const struct view *v, uint32_t i, struct unit *u)
 {
     uint32_t atoms;
     if (!atom_at(v, i)->text.len)
         return false;
-    const struct row *row = longest(v, i, TABLE_UNITS, false, &atoms);
+    const struct row *row = longest_row(v, i, TABLE_UNITS, false, &atoms);
     if (row && atoms > 1)
         *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = atoms};
-    else if (!compose(v, i, u))
+    else if (!compose_unit(v, i, u))
         return false;
     if (unit_is(u, UNIT_MONEY))
         u->cls = CLASS_money;
@@ -131,7 +129,7 @@ static bool find(const struct view *v, uint32_t i, struct unit *u)
     return true;
 }
 
-/* A quotation mark behind a number is inches only where it closes no quotation. */
+/* Whether a quotation mark after a number closes a quotation; otherwise it means inches. */
 static bool closes_quotation(const struct view *v, uint32_t i)
 {
     enum { FAR = 60 };
@@ -141,20 +139,20 @@ static bool closes_quotation(const struct view *v, uint32_t i)
     uint32_t opener = a->code == 0x201D ? 0x201C : a->code == 0x2019 ? 0x2018 : a->code;
     bool open = false;
     for (uint32_t k = 1; k < FAR && i >= v->begin + k; k++) {
-        /* Behind a number, the mark was one of measure itself. */
+        /* After a number, that mark was a measure, too. */
         if (is_mark(v, i - k, opener) && !(is_number(v, i - k - 1) && atom_glued(v, i - k)))
             open = !open;
     }
     return open;
 }
 
-static bool look_up(const struct view *v, uint32_t i, struct unit *u)
+static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u))
         return true;
     if (currency_parse(v, i, false, u))
         return !unit_is(u, UNIT_GLUED) || atom_glued(v, i);
-    if (!find(v, i, u))
+    if (!find_unit(v, i, u))
         return false;
     if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
         return false;
@@ -175,7 +173,7 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
     uint32_t none;
     if (memo_find(v, MEMO_NO_UNIT, i, &none))
         return false;
-    if (look_up(v, i, u))
+    if (find_unit_here(v, i, u))
         return true;
     memo_keep(v, MEMO_NO_UNIT, i, true);
     return false;
@@ -183,8 +181,13 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
 
 bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u)
 {
-    return find(v, i, u) && u->cls == CLASS_measure && !unit_is(u, UNIT_SCALE) &&
+    return find_unit(v, i, u) && u->cls == CLASS_measure && !unit_is(u, UNIT_SCALE) &&
            !unit_is(u, UNIT_COIN) && atom_at(v, i)->kind == ATOM_WORD;
+}
+
+const char *thousand_word(const struct utterance *out)
+{
+    return out->options->dialect == DIALECT_SOUTH ? "ngàn" : "nghìn";
 }
 
 void say_unit(struct utterance *out, const struct unit *u)

@@ -1,5 +1,5 @@
 /*
- * What numbers count in: units, currencies, percent (assets/rules/units.tsv, currencies.tsv).
+ * Units of numbers: units, currencies, percent (assets/rules/units.tsv, currencies.tsv).
  */
 #ifndef DOCBAO_TEXT_CLASSES_UNIT_H
 #define DOCBAO_TEXT_CLASSES_UNIT_H
@@ -8,32 +8,34 @@
 
 struct unit {
     const struct row *row;
-    const struct row *prefix; /* of the metric system: "k-"; or NULL */
+    const struct row *prefix; /* the metric prefix "k-", or NULL */
     enum token_class cls;     /* percentage, money or measure */
     uint8_t power;            /* 2: square, 3: cubic, otherwise 0 */
     uint32_t atoms;
 };
 
-/* The unit, currency or % right behind a number, at atom i. */
+/* Finds the unit, currency or % at atom i, right after a number. */
 bool unit_parse(const struct view *v, uint32_t i, struct unit *u);
-/* What may stand behind a stroke: a physical unit, a stretch of time, something counted. */
+/* Finds what may follow a stroke: a physical unit, a time, something counted. */
 bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u);
-/* A currency alone; `front`: its number is glued behind it, $100. */
+/* Finds a currency alone. `front`: its number may be glued after it, $100. */
 bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u);
+/* "nghìn", in the South "ngàn". */
+const char *thousand_word(const struct utterance *out);
 void say_unit(struct utterance *out, const struct unit *u);
-/* Whether both measure the same: g and kg, MB and GB. */
+/* Whether both measure the same thing: g and kg, MB and GB. */
 bool units_fit(const struct unit *a, const struct unit *b);
 /* Whether the unit is of one of these kinds: bits of enum unit_kind. */
 bool unit_is(const struct unit *u, uint32_t kinds);
 /* Whether the word has a row of one of these kinds: UNIT_SCALE (triệu), UNIT_COIN (đồng). */
 bool word_is_kind(const struct view *v, uint32_t i, uint32_t kinds);
 
-/* The strokes behind what is counted, from atom i on: /kg, /người/tháng, /100km. Says them if
- * `speak`; returns how many atoms they take. `cls` is that of what stands before; `symbol`: it
- * ends in the sign of a physical unit. */
+/* Reads the strokes after a quantity, from atom i on: /kg, /người/tháng, /100km. Says them if
+ * `speak`. Returns their number of atoms. `cls` is the class of the quantity; `symbol`: it ends
+ * with the sign of a physical unit. */
 uint32_t read_strokes(struct utterance *out, const struct view *v, uint32_t i, enum token_class cls,
                       bool symbol, bool speak);
-/* The same as tokens of their own, behind words: người/km2, lần/ngày. */
+/* The same as tokens of their own, after words: người/km2, lần/ngày. */
 uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i);
 
 #endif

@@ -7,7 +7,7 @@ enum { MOST_PARTS = 8, HIGHEST_ROUND = 20 };
 
 /* iOS 17.5, ChatGPT 4.5, PM2.5: a name that is no Vietnamese word, or one the number is glued to.
  */
-static bool is_name_before(const struct view *v, uint32_t i)
+static bool is_product_before(const struct view *v, uint32_t i)
 {
     bool hyphen = is_mark(v, i - 1, '-') && atom_glued(v, i) && atom_glued(v, i - 1);
     const struct atom *a = atom_at(v, hyphen ? i - 2 : i - 1);
@@ -16,8 +16,8 @@ static bool is_name_before(const struct view *v, uint32_t i)
     return atom_glued(v, i) || !(a->flags & (ATOM_LEGAL | ATOM_UPPER)) || atom_has(a, ATOM_MIXED);
 }
 
-/* A number of so many of something, which is never a name: 4.0 điểm, 1.5 triệu, 2.5%. */
-static bool is_counting(const struct view *v, uint32_t i)
+/* A quantity, which is never a name: 4.0 điểm, 1.5 triệu, 2.5%. */
+static bool is_quantity_of_things(const struct view *v, uint32_t i)
 {
     struct unit u;
     return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) ||
@@ -35,11 +35,11 @@ static bool is_version(const struct view *v, uint32_t i, uint32_t n)
         return true;
     if (cue_before(v, i, CUE_POINT) && !word_is(v, i - 1, "điểm") && !unit_parse(v, i + n, &u))
         return true;
-    if (is_counting(v, i + n))
+    if (is_quantity_of_things(v, i + n))
         return false;
     bool round = sv_is(atom_written(v, i + 2), "0") && small_number(v, i) > 0 &&
                  small_number(v, i) <= HIGHEST_ROUND;
-    return round || is_name_before(v, i);
+    return round || is_product_before(v, i);
 }
 
 /* Parts that begin with 0 are said digit by digit: 10.04 mười chấm không bốn. */

@@ -9,14 +9,14 @@
 
 enum { MOST_ATOMS = 256 };
 
-static bool is_closing(uint32_t code)
+static bool closes_phrase(uint32_t code)
 {
     return code == '.' || code == ',' || code == ';' || code == ':' || code == '!' || code == '?' ||
            code == ')' || code == ']' || code == '"' || code == '\'' || code == 0x201D ||
            code == 0x2019 || code == 0xBB;
 }
 
-/* The atoms glued to one another from i on, without the marks that end a phrase. */
+/* The number of atoms that are glued together from i on, without the marks that end a phrase. */
 static uint32_t glued_run(const struct view *v, uint32_t i)
 {
     uint32_t n = 1;
@@ -24,19 +24,20 @@ static uint32_t glued_run(const struct view *v, uint32_t i)
            !is_mark(v, i + n, '(') && !is_mark(v, i + n, '"') && !is_mark(v, i + n, 0x201C))
         n++;
     while (n > 1 && atom_at(v, i + n - 1)->kind == ATOM_PUNCT &&
-           is_closing(atom_at(v, i + n - 1)->code))
+           closes_phrase(atom_at(v, i + n - 1)->code))
         n--;
     return n;
 }
 
-/* What kind of part of an address the text is: web.tsv. */
+/* Whether the text is that kind of part of an address (web.tsv). */
 static bool is_kind(const struct view *v, struct sv lower, uint32_t kind)
 {
     const struct row *row = rules_find(v->rules, TABLE_WEB, lower);
     return row && (row_kinds(row) & kind);
 }
 
-/* bao-cao.pdf, video.mp4: the atoms behind the last full stop are an extension; 0: they are not. */
+/* bao-cao.pdf, video.mp4: the number of atoms of an extension after the last full stop; 0 if there
+ * is none. */
 static uint32_t extension(const struct view *v, uint32_t i, uint32_t n)
 {
     uint32_t length = 0;
@@ -60,7 +61,7 @@ static bool is_top_domain(const struct view *v, uint32_t i)
     return is_kind(v, atom_lower(v, i), ADDRESS_TOP);
 }
 
-/* name.vn, name.com.vn, name.vn/path: a host, and where it ends. */
+/* name.vn, name.com.vn, name.vn/path: whether the atoms begin with a host. */
 static bool is_host(const struct view *v, uint32_t i, uint32_t n)
 {
     bool top = false;
@@ -90,7 +91,7 @@ static bool is_mail(const struct view *v, uint32_t i, uint32_t n)
     return false;
 }
 
-/* bao.Quang: a full stop with no space behind it joins two sentences, not the parts of a host. */
+/* bao.Quang: a full stop without a space after it may be between two sentences, not in a host. */
 static bool is_address(const struct view *v, uint32_t i, uint32_t n)
 {
     if (is_scheme(v, i) || (word_is(v, i, "www") && is_mark(v, i + 1, '.')))
@@ -98,7 +99,7 @@ static bool is_address(const struct view *v, uint32_t i, uint32_t n)
     return n >= 3 && (is_mail(v, i, n) || is_host(v, i, n));
 }
 
-/* The part by the tables or split into syllables; false for one that has to be spelled. */
+/* Says the part by the tables, or split into syllables. False if it can only be spelled. */
 static bool say_known_part(struct utterance *out, const struct view *v, struct sv lower)
 {
     const struct row *row = rules_find(v->rules, TABLE_WEB, lower);
@@ -117,13 +118,13 @@ static bool say_known_part(struct utterance *out, const struct view *v, struct s
     return known;
 }
 
-static void say_part(struct utterance *out, const struct view *v, uint32_t i)
+static void say_web_part(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!say_known_part(out, v, atom_lower(v, i)))
         say_letters(out, atom_written(v, i), false);
 }
 
-/* A part of a hashtag or of the name of an account, which is no address: a foreign word in it is
+/* Says a part of a hashtag or of the name of an account; unlike in an address, a foreign word is
  * said as one. */
 static void say_name_part(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -148,59 +149,28 @@ static void say_name_part(struct utterance *out, const struct view *v, uint32_t 
 
 static void say_web_mark(struct utterance *out, const struct view *v, uint32_t i)
 {
-    switch (atom_at(v, i)->code) {
-    case '@':
-        say(out, "a còng");
-        break;
-    case '.':
-        say(out, "chấm");
-        break;
-    case '-':
-        say(out, "gạch ngang");
-        break;
-    case '_':
-        say(out, "gạch dưới");
-        break;
-    case '/':
-        say(out, "trên");
-        break;
-    case ':':
-        say(out, "hai chấm");
-        break;
-    case '?':
-        say(out, "hỏi");
-        break;
-    case '=':
-        say(out, "bằng");
-        break;
-    case '&':
-        say(out, "và");
-        break;
-    case '%':
-        say(out, "phần trăm");
-        break;
-    case '#':
-        say(out, "thăng");
-        break;
-    case '+':
-        say(out, "cộng");
-        break;
-    default:
-        break;
-    }
+    static const struct {
+        char mark;
+        const char *spoken;
+    } names[] = {{'@', "a còng"}, {'.', "chấm"}, {'-', "gạch ngang"}, {'_', "gạch dưới"},
+                 {'/', "trên"},   {'?', "hỏi"},  {':', "hai chấm"},   {'%', "phần trăm"},
+                 {'#', "thăng"},  {'+', "cộng"}, {'=', "bằng"},       {'&', "và"}};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (atom_at(v, i)->code == (uint32_t)names[k].mark)
+            say(out, names[k].spoken);
 }
 
 static void say_web_atom(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (is_word(v, i))
-        say_part(out, v, i);
+        say_web_part(out, v, i);
     else if (is_number(v, i))
         say_number_atom(out, v, i);
     else
         say_web_mark(out, v, i);
 }
 
-/* Whether atom i is a stroke that only ends the address. */
+/* Whether atom i is the stroke at the end of the address. */
 static bool is_last_stroke(const struct view *v, uint32_t i, uint32_t end)
 {
     return is_mark(v, i, '/') && i + 1 == end;
@@ -260,8 +230,8 @@ static uint32_t read_tag(struct utterance *out, const struct view *v, uint32_t i
     return n;
 }
 
-/* Whether something of the same run of atoms stands before atom i: a word, or a mark that ties. */
-static bool is_inside(const struct view *v, uint32_t i)
+/* Whether atom i is inside a run of glued atoms: a word or a joining mark is before it. */
+static bool is_inside_address(const struct view *v, uint32_t i)
 {
     if (i == v->begin || !atom_glued(v, i))
         return false;
@@ -279,7 +249,7 @@ static uint32_t read_domain(struct utterance *out, const struct view *v, uint32_
         return 0;
     token_begin(out, v, CLASS_web, "web address", i, 2);
     say_web_mark(out, v, i);
-    say_part(out, v, i + 1);
+    say_web_part(out, v, i + 1);
     token_end(out);
     return 2;
 }
@@ -296,8 +266,8 @@ uint32_t read_web(struct utterance *out, const struct view *v, uint32_t i)
     /* anh1.jpg, nguyenvana2024@example.vn */
     bool number =
         atom_glued(v, i + 1) && is_number(v, i + 1) && atom_glued(v, i + 2) && a->kind == ATOM_WORD;
-    /* The middle of an address that was given up is none either. */
-    if ((!joint && !number) || is_inside(v, i))
+    /* If the whole run was no address, its middle is not one either. */
+    if ((!joint && !number) || is_inside_address(v, i))
         return 0;
     return read_web_address(out, v, i);
 }

@@ -8,7 +8,7 @@ static bool is_hectare(const struct view *v, uint32_t i)
     return a->text.len == 2 && a->code == 'h' && v->lower[a->text.off + 1] == 'a';
 }
 
-/* Punctuation after a syllable that makes nothing else of it, such as an address or a compound. */
+/* Whether punctuation after a syllable ends it, and makes no address or compound of it. */
 static bool ends_word(const struct atom *mark, const struct atom *word)
 {
     uint32_t code = mark->code;

@@ -1,11 +1,4 @@
-/*
- * An engine for tests: every word is a short tone whose pitch depends on its bytes and on its
- * place in the sentence, so that audio tells which words made it. Some words are faults:
- *   crash (abort)  hang (for ever)  stop (SIGSTOP)  exit (_exit(3))  fail (an error)
- *   slow (20 ms of real time)  long (5 minutes of audio)
- * Adjusted to another rate, words last 170 / rate as long, in steps of 735 frames.
- */
-#include "synth/synth.h"
+#include "tone.h"
 
 #include <signal.h>
 #include <time.h>
@@ -102,5 +95,47 @@ static bool tone_has_voice(const char *voice, struct buf *why)
     return has;
 }
 
-const struct synth_engine synth_tone = {"tone", tone_start, tone_adjust, tone_speak,
-                                        tone_has_voice};
+static void tone_prepare(const struct rules *rules, enum dialect dialect,
+                         const struct synth_word *words, size_t n, struct buf *text,
+                         uint32_t *positions)
+{
+    uint32_t position = 0;
+    (void)rules;
+    (void)dialect;
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_putc(text, ' ');
+        positions[i] = position;
+        buf_add_sv(text, words[i].spoken);
+        if (words[i].pause)
+            buf_putc(text, words[i].pause);
+        position += (uint32_t)utf8_count(words[i].spoken) + (words[i].pause ? 2 : 1);
+    }
+}
+
+static void tone_count(enum dialect dialect, const struct synth_word *words, size_t n,
+                       double *terms)
+{
+    (void)dialect;
+    (void)words;
+    terms[0] = (double)n;
+}
+
+static void tone_weigh(enum dialect dialect, const struct synth_settings *settings, double *weights)
+{
+    (void)dialect;
+    weights[0] = 1000.0 * WORD_FRAMES / TONE_RATE * USUAL_RATE / settings->rate;
+}
+
+const struct synth_engine synth_tone = {
+    .name = "tone",
+    .rate_min = 80,
+    .rate_max = 449,
+    .dies_at_start = "The tone engine died again and again while starting.",
+    .start = tone_start,
+    .adjust = tone_adjust,
+    .speak = tone_speak,
+    .prepare = tone_prepare,
+    .timing = {1, tone_count, tone_weigh},
+    .has_voice = tone_has_voice,
+};

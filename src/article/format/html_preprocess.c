@@ -1,4 +1,4 @@
-#include "article/format/html_prepare.h"
+#include "article/format/html_preprocess.h"
 
 #include <stdio.h>
 
@@ -11,8 +11,8 @@ static bool is_name_start(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Where the tag at `at` ends, quotes heeded, and where its attributes become too many (or `end`);
- * a tag with no end ends the text. */
+/* The end of the tag at `at`, or of the text if it has none. *too_many: where its attributes become
+ * too many, or 0. */
 static size_t measure_tag(struct sv v, size_t at, size_t *too_many)
 {
     size_t attributes = 0;
@@ -38,8 +38,7 @@ static size_t measure_tag(struct sv v, size_t at, size_t *too_many)
     return v.n;
 }
 
-/* The parser compares each attribute of a tag with all others: tags with very many are cut short.
- */
+/* The parser compares each attribute of a tag with all others: cuts tags with very many. */
 static void cap_attributes(char *text, size_t n)
 {
     struct sv v = {text, n};
@@ -59,7 +58,7 @@ static void cap_attributes(char *text, size_t n)
             memset(text + too_many, ' ', n - too_many);
         i = too_many ? end : at + 1;
         if (!too_many && end < n && end - at > 4096)
-            i = end; /* what was measured need not be measured again */
+            i = end; /* a tag inside it need not be measured again */
     }
 }
 
@@ -86,7 +85,7 @@ static void number_names(char *text, size_t n)
     }
 }
 
-void html_prepare(char *text, size_t n)
+void html_preprocess(char *text, size_t n)
 {
     cap_attributes(text, n);
     number_names(text, n);

@@ -1,45 +1,44 @@
-#include "cli/spots.h"
+#include "cli/text_ranges.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void spots_clear(struct spots *s)
+#include "base/mem.h"
+
+void text_ranges_clear(struct text_ranges *s)
 {
     s->article = NULL;
     s->sentences = s->found = s->tokens = 0;
 }
 
-void spots_free(struct spots *s)
+void text_ranges_free(struct text_ranges *s)
 {
     free(s->at);
     free(s->words);
-    *s = (struct spots){.article = NULL};
+    *s = (struct text_ranges){.article = NULL};
 }
 
-static struct spot *grown(struct spot *at, size_t *room, size_t wanted)
+static struct text_range *grown(struct text_range *at, size_t *room, size_t wanted)
 {
     if (wanted <= *room)
         return at;
     *room = wanted + wanted / 2;
-    at = realloc(at, *room * sizeof *at);
-    if (!at)
-        abort();
-    return at;
+    return mem_regrow(at, *room, sizeof *at);
 }
 
 /* `wanted` in `text` from *from on, which moves behind it. */
-static struct spot find(struct docbao_text text, uint32_t *from, struct docbao_text wanted)
+static struct text_range find(struct docbao_text text, uint32_t *from, struct docbao_text wanted)
 {
     const char *found =
         wanted.n ? memmem(text.p + *from, text.n - *from, wanted.p, wanted.n) : NULL;
     if (!found)
-        return (struct spot){*from, *from};
-    struct spot spot = {(uint32_t)(found - text.p), 0};
-    *from = spot.to = spot.from + (uint32_t)wanted.n;
-    return spot;
+        return (struct text_range){*from, *from};
+    struct text_range range = {(uint32_t)(found - text.p), 0};
+    *from = range.to = range.from + (uint32_t)wanted.n;
+    return range;
 }
 
-static void take_block(struct spots *s, struct docbao_article *a, uint32_t index,
+static void take_block(struct text_ranges *s, struct docbao_article *a, uint32_t index,
                        const struct docbao_block *block)
 {
     s->article = a;
@@ -51,7 +50,7 @@ static void take_block(struct spots *s, struct docbao_article *a, uint32_t index
 }
 
 /* Finds the sentences up to this one, of the block's own count. */
-static void find_up_to(struct spots *s, uint32_t last, struct docbao_text text)
+static void find_up_to(struct text_ranges *s, uint32_t last, struct docbao_text text)
 {
     uint32_t from = s->found ? s->at[s->found - 1].to : 0;
     for (; s->found <= last; s->found++) {
@@ -60,7 +59,7 @@ static void find_up_to(struct spots *s, uint32_t last, struct docbao_text text)
     }
 }
 
-static void take_words(struct spots *s, uint32_t index)
+static void take_words(struct text_ranges *s, uint32_t index)
 {
     struct docbao_sentence sentence = docbao_sentence_at(s->article, index);
     uint32_t from = 0, start = s->at[index - s->sentence0].from;
@@ -70,13 +69,13 @@ static void take_words(struct spots *s, uint32_t index)
     s->words = grown(s->words, &s->word_room, sentence.tokens);
     for (uint32_t i = 0; i < sentence.tokens; i++) {
         struct docbao_text written = docbao_token_at(s->article, sentence.token0 + i).written;
-        struct spot spot = find(sentence.written, &from, written);
-        s->words[i] = (struct spot){start + spot.from, start + spot.to};
+        struct text_range range = find(sentence.written, &from, written);
+        s->words[i] = (struct text_range){start + range.from, start + range.to};
     }
 }
 
-struct spot spots_sentence(struct spots *s, struct docbao_article *a, uint32_t block,
-                           uint32_t sentence)
+struct text_range text_ranges_sentence(struct text_ranges *s, struct docbao_article *a,
+                                       uint32_t block, uint32_t sentence)
 {
     bool is_held = s->article == a && s->block == block && s->sentences;
     if (!is_held || sentence - s->sentence0 >= s->found) {
@@ -84,7 +83,7 @@ struct spot spots_sentence(struct spots *s, struct docbao_article *a, uint32_t b
         if (!is_held)
             take_block(s, a, block, &b);
         if (sentence - s->sentence0 >= s->sentences)
-            return (struct spot){0, 0};
+            return (struct text_range){0, 0};
         find_up_to(s, sentence - s->sentence0, b.text);
     }
     if (!s->tokens || s->sentence != sentence)
@@ -92,11 +91,11 @@ struct spot spots_sentence(struct spots *s, struct docbao_article *a, uint32_t b
     return s->at[sentence - s->sentence0];
 }
 
-struct spot spots_word(struct spots *s, uint32_t token)
+struct text_range text_ranges_word(struct text_ranges *s, uint32_t token)
 {
     if (token < s->token0 || token - s->token0 >= s->tokens)
-        return (struct spot){0, 0};
-    struct spot sentence = s->at[s->sentence - s->sentence0];
-    struct spot word = s->words[token - s->token0];
-    return sentence.to > sentence.from ? word : (struct spot){0, 0};
+        return (struct text_range){0, 0};
+    struct text_range sentence = s->at[s->sentence - s->sentence0];
+    struct text_range word = s->words[token - s->token0];
+    return sentence.to > sentence.from ? word : (struct text_range){0, 0};
 }

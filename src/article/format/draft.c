@@ -1,0 +1,219 @@
+#include "article/format/draft.h"
+
+#include "article/input/decode.h"
+
+void draft_begin(struct draft *d, struct article *a, bool keep_all)
+{
+    *d = (struct draft){.a = a, .text = BUF_INIT, .keep_all = keep_all};
+}
+
+static void add_filler(struct draft *d, const char *filler)
+{
+    source_map_add_until_next(&d->map, strlen(filler), d->source_end);
+    buf_adds(&d->text, filler);
+}
+
+void draft_add(struct draft *d, struct sv run, struct span from)
+{
+    if (!run.n)
+        return;
+    d->has_text = d->has_text || sv_trim(run).n;
+    if (from.off < d->source_end) { /* a reader's mistake: keep the order, not the place */
+        uint32_t end = from.off + from.len;
+        from.len = end > d->source_end ? end - d->source_end : 0;
+        from.off = d->source_end;
+    }
+    if (run.n == from.len)
+        source_map_add_linear(&d->map, run.n, from.off);
+    else if (from.len)
+        source_map_add_whole(&d->map, run.n, from);
+    else
+        source_map_add_until_next(&d->map, run.n, from.off);
+    buf_add_sv(&d->text, run);
+    d->source_end = from.off + from.len;
+}
+
+void draft_add_filler(struct draft *d, const char *filler)
+{
+    if (d->has_text && !sv_ends(buf_sv(&d->text), sv_of(filler)))
+        add_filler(d, filler);
+}
+
+bool draft_has_text(const struct draft *d)
+{
+    return d->has_text;
+}
+
+/* The open piece without the white space at its ends. */
+static struct span open_piece(const struct draft *d)
+{
+    struct sv whole = sv_sub(buf_sv(&d->text), d->begin, d->text.n - d->begin);
+    struct sv v = sv_trim(whole);
+    return (struct span){d->begin + (uint32_t)(v.n ? v.p - whole.p : 0), (uint32_t)v.n};
+}
+
+bool draft_end_piece(struct draft *d, enum block_kind kind, const char *reason)
+{
+    struct span span = open_piece(d);
+    d->has_text = false;
+    if (span.len) {
+        if (d->keep_all && reason) {
+            reason = NULL;
+            kind = BLOCK_PARAGRAPH;
+        }
+        d->blocks += !reason;
+        *vec_push(&d->pieces) = (struct piece){span, reason, (uint8_t)kind};
+    }
+    if (d->text.n > d->begin)
+        add_filler(d, "\n\n");
+    d->begin = (uint32_t)d->text.n;
+    return span.len > 0;
+}
+
+struct sv draft_piece_text(const struct draft *d, size_t piece)
+{
+    return sv_at(buf_sv(&d->text), d->pieces.at[piece].text);
+}
+
+/* ---- from the draft to the article ---- */
+
+/* Decodes the text of the draft, which makes it clean, into the text of the article. The map of the
+ * article then leads to the draft. */
+static enum status clean_text(struct draft *d, const char *encoding, struct err *e)
+{
+    struct article *a = d->a;
+    struct sv source = a->source;
+    char *old_text = a->text_owned;
+    struct decode_counts counts;
+    a->source = buf_sv(&d->text);
+    a->text_owned = NULL;
+    a->text = (struct sv){NULL, 0};
+    enum status status = decode_source(a, encoding, &counts, e);
+    a->source = source;
+    free(old_text);
+    return status;
+}
+
+/* The span of the article's text that was made from a span of the draft. The map of the article
+ * must still lead to the draft. */
+static struct span cleaned_span(const struct article *a, struct span draft)
+{
+    uint32_t from = source_map_find_text(&a->map, draft.off);
+    uint32_t to = source_map_find_text(&a->map, draft.off + draft.len);
+    return (struct span){from, to - from};
+}
+
+/* The order of blocks: title, date and sapo, then the others as they come, then the byline. */
+static int rank_of(enum block_kind kind)
+{
+    return kind < BLOCK_HEADING ? (int)kind : kind == BLOCK_BYLINE ? BLOCK_BYLINE : BLOCK_HEADING;
+}
+
+static void add_blocks_of_rank(struct draft *d, int rank)
+{
+    struct article *a = d->a;
+    for (size_t i = 0; i < d->pieces.n; i++) {
+        const struct piece *p = &d->pieces.at[i];
+        if (p->reason || rank_of(p->kind) != rank)
+            continue;
+        struct span span = cleaned_span(a, p->text);
+        struct sv whole = sv_at(a->text, span), v = sv_trim(whole);
+        span = (struct span){span.off + (uint32_t)(v.p - whole.p), (uint32_t)v.n};
+        if (v.n)
+            *vec_push(&a->blocks) = (struct block){.kind = p->kind, .text = span};
+    }
+}
+
+static void add_pieces(struct draft *d)
+{
+    for (int rank = BLOCK_TITLE; rank <= BLOCK_BYLINE; rank++)
+        add_blocks_of_rank(d, rank);
+    for (size_t i = 0; i < d->pieces.n; i++) {
+        const struct piece *p = &d->pieces.at[i];
+        if (p->reason)
+            article_skip(d->a, cleaned_span(d->a, p->text), p->reason);
+    }
+}
+
+/* Replaces the article's map, which leads to the draft, by one that leads to the source. `decoding`
+ * is the map of the text that the draft was made from; empty if it was made from the source. */
+static void compose_maps(struct draft *d, const struct source_map *decoding)
+{
+    struct article *a = d->a;
+    struct source_map cleaning = a->map, whole = {0};
+    a->map = (struct source_map){0};
+    source_map_compose(&a->map, &cleaning, &d->map);
+    source_map_free(&cleaning);
+    if (!decoding->runs.n)
+        return;
+    source_map_compose(&whole, &a->map, decoding);
+    source_map_free(&a->map);
+    a->map = whole;
+}
+
+/* A draft of decoded text: what decoding said of the source is kept. */
+static enum status finish_decoded(struct draft *d, struct err *e)
+{
+    struct article *a = d->a;
+    struct source_map decoding = a->map;
+    const char *encoding = a->encoding;
+    double confidence = a->confidence;
+    size_t notes = a->diagnostics.n;
+    a->map = (struct source_map){0};
+    source_map_end(&d->map, a->text.n);
+    enum status status = clean_text(d, "UTF-8", e);
+    if (!status) {
+        add_pieces(d);
+        compose_maps(d, &decoding);
+    }
+    a->encoding = encoding;
+    a->confidence = confidence;
+    a->diagnostics.n = notes;
+    source_map_free(&decoding);
+    return status;
+}
+
+/* A draft of an archive's members: its text may be in an old encoding. */
+static enum status finish_unpacked(struct draft *d, struct err *e)
+{
+    source_map_end(&d->map, d->a->source.n);
+    enum status status = clean_text(d, d->encoding, e);
+    if (!status) {
+        add_pieces(d);
+        compose_maps(d, &(struct source_map){0});
+    }
+    return status;
+}
+
+/* Says what is damaged, which may be why nothing is left to read. */
+static enum status fail_empty(const struct article *a, struct err *e)
+{
+    const char *why = "it holds no text";
+    for (size_t i = 0; i < a->diagnostics.n; i++)
+        if (strcmp(a->diagnostics.at[i].kind, "damaged") == 0)
+            why = a->diagnostics.at[i].message;
+    err_set(e, STATUS_INPUT, "nothing to read: %s", why);
+    return err_at(e, a->name, 0, 0);
+}
+
+enum status draft_finish(struct draft *d, struct err *e)
+{
+    struct article *a = d->a;
+    enum status status = STATUS_OK;
+    draft_end_piece(d, BLOCK_PARAGRAPH, NULL);
+    if (d->text.n > UINT32_MAX) {
+        err_set(e, STATUS_INPUT, "holds more than 4 GiB of text; split it into parts");
+        status = err_at(e, a->name, 0, 0);
+    } else {
+        status = a->map.runs.n ? finish_decoded(d, e) : finish_unpacked(d, e);
+    }
+    draft_free(d);
+    return status || a->blocks.n ? status : fail_empty(a, e);
+}
+
+void draft_free(struct draft *d)
+{
+    buf_free(&d->text);
+    source_map_free(&d->map);
+    vec_free(&d->pieces);
+}

@@ -1,0 +1,85 @@
+#include "article/format/html.h"
+
+#include <strings.h>
+
+static bool starts_with_tag(struct sv v, const char *name)
+{
+    struct sv want = sv_of(name);
+    if (v.n < want.n + 2 || v.p[0] != '<' || strncasecmp(v.p + 1, want.p, want.n) != 0)
+        return false;
+    char next = v.p[1 + want.n];
+    return next == '>' || next == ' ' || next == '\n' || next == '/';
+}
+
+static bool starts_with_any_tag(struct sv v, const char *const *names)
+{
+    for (; *names; names++)
+        if (starts_with_tag(v, *names))
+            return true;
+    return false;
+}
+
+static struct sv skip_comments(struct sv v)
+{
+    for (;;) {
+        v = sv_trim(v);
+        if (!sv_starts(v, SV("<!--")) && !sv_starts(v, SV("<?xml")))
+            return v;
+        ptrdiff_t end = sv_find(v, v.p[1] == '!' ? SV("-->") : SV("?>"));
+        if (end < 0)
+            return v;
+        v = sv_sub(v, (size_t)end + 2, v.n - (size_t)end - 2);
+        if (v.n && v.p[0] == '>')
+            v = sv_sub(v, 1, v.n - 1);
+    }
+}
+
+static bool ends_with(const char *name, const char *ending)
+{
+    size_t n = strlen(name), m = strlen(ending);
+    return n >= m && strcasecmp(name + n - m, ending) == 0;
+}
+
+bool html_is_page(const struct article *a)
+{
+    static const char *const documents[] = {"!doctype html", "html",   "head",    "body", "meta",
+                                            "title",         "script", "article", "main", NULL};
+    static const char *const fragments[] = {"p",  "div", "table",   "h1",     "h2", "h3",
+                                            "ul", "ol",  "section", "center", NULL};
+    struct sv v = skip_comments(a->text), doctype = SV("<!doctype html");
+    if (v.n >= doctype.n && strncasecmp(v.p, doctype.p, doctype.n) == 0)
+        return true;
+    if (starts_with_any_tag(v, documents))
+        return true;
+    if (ends_with(a->name, ".html") || ends_with(a->name, ".htm") || ends_with(a->name, ".xhtml"))
+        return true;
+    /* An element that is ended somewhere. */
+    return starts_with_any_tag(v, fragments) && sv_find(v, SV("</")) >= 0;
+}
+
+/* Replaces the text of the article by that of the page. */
+static void replace_text(struct article *a, struct html_page *page)
+{
+    struct source_map map = {0};
+    struct buf *out = &page->text.out;
+    source_map_end(&page->text.map, a->text.n);
+    source_map_compose(&map, &page->text.map, &a->map);
+    source_map_free(&a->map);
+    a->map = map;
+    free(a->text_owned);
+    a->text.n = out->n;
+    a->text_owned = buf_detach(out);
+    a->text.p = a->text_owned;
+}
+
+void html_read(struct html_page *page, struct article *a)
+{
+    html_parse(page, a);
+    struct span cut = article_source_span(a, (struct span){(uint32_t)page->cut_at, 0});
+    replace_text(a, page);
+    if (page->cut)
+        article_note(a, (struct span){0, 0}, "structure",
+                     "elements are nested too deeply from byte %u on; read on without the order "
+                     "of boxes below",
+                     cut.off);
+}

@@ -1,0 +1,18 @@
+/*
+ * HTML: from the decoded bytes of a page to its visible text, as lines in a tree of elements.
+ */
+#ifndef DOCBAO_ARTICLE_FORMAT_HTML_H
+#define DOCBAO_ARTICLE_FORMAT_HTML_H
+
+#include "article/format/html_page.h"
+
+/* Whether the decoded text of the article is HTML: its first element says so, or its name ends in
+ * .html, .htm or .xhtml. */
+bool html_is_page(const struct article *a);
+
+/* Parses the page, and replaces the text of the article by the visible text of the page, lines
+ * ended by '\n', and the map accordingly. A diagnostic says if elements are nested too deeply. The
+ * caller frees the page with html_page_free. */
+void html_read(struct html_page *page, struct article *a);
+
+#endif

@@ -1,0 +1,92 @@
+#include "article/input/load.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+static bool is_standard_input(const char *name)
+{
+    return strcmp(name, "-") == 0;
+}
+
+uint64_t load_limit(const struct load_options *options)
+{
+    uint64_t limit = options->max_bytes ? options->max_bytes : (uint64_t)64 << 20;
+    return limit < UINT32_MAX ? limit : UINT32_MAX;
+}
+
+enum status load_error_in(const char *name, struct err *e)
+{
+    return err_at(e, is_standard_input(name) ? "standard input" : name, 0, 0);
+}
+
+enum status load_too_large(const char *name, uint64_t limit, struct err *e)
+{
+    err_set(e, STATUS_INPUT,
+            "larger than %llu bytes, the most that is read; allow more with --max-bytes N (at most "
+            "4294967295) or split it",
+            (unsigned long long)limit);
+    return load_error_in(name, e);
+}
+
+static enum status fail_to_open(const char *name, int number, struct err *e)
+{
+    switch (number) {
+    case ENOENT:
+    case ENOTDIR:
+        err_set(e, STATUS_INPUT, "there is no such file; check the name and the folder");
+        break;
+    case EACCES:
+    case EPERM:
+        err_set(e, STATUS_INPUT, "you may not read it; ask its owner, or check with ls -l");
+        break;
+    default:
+        err_set(e, STATUS_INPUT, "cannot be opened: %s", strerror(number));
+    }
+    return load_error_in(name, e);
+}
+
+static enum status read_descriptor(const char *name, int fd, uint64_t limit, struct buf *bytes,
+                                   struct err *e)
+{
+    struct stat info;
+    bool known = fstat(fd, &info) == 0;
+    if (known && S_ISDIR(info.st_mode)) {
+        err_set(e, STATUS_INPUT, "is a folder, not a file; name a file in it");
+        return load_error_in(name, e);
+    }
+    if (known && S_ISREG(info.st_mode) && (uint64_t)info.st_size > limit)
+        return load_too_large(name, limit, e);
+    if (!file_read_descriptor(fd, limit, bytes)) {
+        err_set(e, STATUS_INPUT, "reading broke off after %zu bytes: %s", bytes->n,
+                strerror(errno));
+        return load_error_in(name, e);
+    }
+    return bytes->n > limit ? load_too_large(name, limit, e) : STATUS_OK;
+}
+
+static enum status load_file(const char *name, const struct load_options *options,
+                             struct buf *bytes, struct err *e)
+{
+    bool standard_input = is_standard_input(name);
+    int fd = standard_input ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return fail_to_open(name, errno, e);
+    enum status status = read_descriptor(name, fd, load_limit(options), bytes, e);
+    if (!standard_input)
+        close(fd);
+    return status;
+}
+
+enum status load_document(const char *name, const struct load_options *options, struct buf *bytes,
+                          struct buf *charset, struct err *e)
+{
+    static const struct fetch_options defaults;
+    if (!fetch_is_url(name))
+        return load_file(name, options, bytes, e);
+    return fetch_url(name, load_limit(options), options->fetch ? options->fetch : &defaults, bytes,
+                     charset, e);
+}

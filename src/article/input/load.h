@@ -1,0 +1,32 @@
+/*
+ * The bytes of a document: from a file, from standard input, or from the network.
+ */
+#ifndef DOCBAO_ARTICLE_INPUT_LOAD_H
+#define DOCBAO_ARTICLE_INPUT_LOAD_H
+
+#include "article/input/fetch.h"
+
+struct load_options {
+    uint64_t max_bytes;                /* 0: 64 MiB. Never more than 4 GiB - 1 */
+    const struct fetch_options *fetch; /* for URLs; NULL: all zero */
+};
+
+/* The most bytes that are read. */
+uint64_t load_limit(const struct load_options *options);
+
+/*
+ * Appends the bytes of the document `name`: a path, "-" for standard input, or a URL. `charset`
+ * gets the encoding that a server names, in lower case; nothing if none is named. Errors, all
+ * STATUS_INPUT with the document named: missing, a folder, not allowed, larger than max_bytes; and
+ * those of fetch_url.
+ */
+enum status load_document(const char *name, const struct load_options *options, struct buf *bytes,
+                          struct buf *charset, struct err *e);
+
+/* Sets the error for a document with more than `limit` bytes. */
+enum status load_too_large(const char *name, uint64_t limit, struct err *e);
+
+/* Adds the name of the document to an error already set, and returns its status. */
+enum status load_error_in(const char *name, struct err *e);
+
+#endif

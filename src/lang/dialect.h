@@ -1,0 +1,9 @@
+/* The three main dialects of Vietnamese. */
+#ifndef DOCBAO_LANG_DIALECT_H
+#define DOCBAO_LANG_DIALECT_H
+
+enum dialect { DIALECT_NORTH, DIALECT_CENTRAL, DIALECT_SOUTH };
+
+enum { DIALECT_COUNT = DIALECT_SOUTH + 1 };
+
+#endif

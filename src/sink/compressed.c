@@ -1,0 +1,126 @@
+#include "base/mem.h"
+#include "base/module.h"
+#include "sink/codec.h"
+#include "sink/encoder.h"
+
+struct compressed {
+    const struct codec_driver *driver;
+    void *codec; /* NULL: not open, or finished */
+    struct output *output;
+};
+
+static enum codec_format codec_format_of(enum encoder_format format)
+{
+    return format == ENCODER_FLAC     ? CODEC_FLAC
+           : format == ENCODER_VORBIS ? CODEC_VORBIS
+                                      : CODEC_MP3;
+}
+
+static const struct codec_driver *load_codec(const char *target, struct err *e)
+{
+    const void *driver;
+    struct err why = ERR_INIT;
+    enum status status = module_find("encode", CODEC_SYMBOL, "this sound format", &driver, &why);
+    if (status)
+        err_set(e, STATUS_USAGE,
+                "“%s” cannot be saved: %s. Install the library libsndfile (Debian and Ubuntu: apt "
+                "install libsndfile1), or install docbao again; a name that ends in .wav needs "
+                "neither.",
+                target, why.message.p);
+    err_free(&why);
+    return status ? NULL : driver;
+}
+
+bool encoder_compressed_has(enum encoder_format format, const char *target, struct err *e)
+{
+    const struct codec_driver *driver = load_codec(target, e);
+    if (!driver)
+        return false;
+    if (driver->has(codec_format_of(format)))
+        return true;
+    err_set(e, STATUS_USAGE,
+            "“%s” cannot be saved: libsndfile was built without this format here. Choose another "
+            "format.",
+            target);
+    return false;
+}
+
+static bool write_bytes(void *user, uint64_t offset, const void *bytes, size_t n)
+{
+    return output_write(user, offset, bytes, n);
+}
+
+static size_t read_bytes(void *user, uint64_t offset, void *bytes, size_t n)
+{
+    return output_read(user, offset, bytes, n);
+}
+
+static void compressed_close(void *state)
+{
+    struct compressed *c = state;
+    if (c->codec)
+        c->driver->close(c->codec);
+    free(c);
+}
+
+/* Of two failures, that of the output is the cause. */
+static enum status open_codec(struct compressed *c, const struct encoder_task *task, struct err *e)
+{
+    const char *why = "";
+    struct codec_output out = {write_bytes, output_is_stream(c->output) ? NULL : read_bytes,
+                               c->output};
+    c->driver = load_codec(task->target, e);
+    if (!c->driver)
+        return e->status;
+    c->codec =
+        c->driver->open(codec_format_of(task->format), task->rate, task->channels, &out, &why);
+    if (output_status(c->output, e))
+        return e->status;
+    if (!c->codec)
+        return err_set(e, STATUS_OUTPUT,
+                       "Cannot save “%s” at %u frames a second: %s. Choose another format.",
+                       task->target, task->rate, why);
+    return STATUS_OK;
+}
+
+static enum status compressed_open(void **state, const struct encoder_task *task,
+                                   struct output *output, struct err *e)
+{
+    struct compressed *c = mem_zalloc(sizeof *c);
+    *state = NULL;
+    c->output = output;
+    enum status status = open_codec(c, task, e);
+    if (status)
+        compressed_close(c);
+    else
+        *state = c;
+    return status;
+}
+
+static enum status compressed_write(void *state, const int16_t *pcm, uint32_t frames, struct err *e)
+{
+    struct compressed *c = state;
+    const char *why = "";
+    bool done = c->driver->write(c->codec, pcm, frames, &why);
+    if (output_status(c->output, e))
+        return e->status;
+    if (!done)
+        return err_set(e, STATUS_OUTPUT, "The sound could not be encoded: %s.", why);
+    return STATUS_OK;
+}
+
+static enum status compressed_finish(void *state, struct err *e)
+{
+    struct compressed *c = state;
+    const char *why = "";
+    bool done = c->driver->finish(c->codec, &why);
+    c->codec = NULL;
+    if (output_status(c->output, e))
+        return e->status;
+    if (!done)
+        return err_set(e, STATUS_OUTPUT, "The sound could not be completed: %s.", why);
+    return STATUS_OK;
+}
+
+const struct encoder encoder_compressed = {compressed_open, compressed_write, compressed_finish,
+                                           compressed_close};

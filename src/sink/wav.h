@@ -1,0 +1,26 @@
+/*
+ * The headers of WAV files with 16-bit sound.
+ *
+ * A file has room for one of two headers of the same size, so that its sound need not move once its
+ * length is known:
+ *     up to 4 GiB:  RIFF WAVE fmt(16) JUNK(60) data
+ *     beyond:       RF64 WAVE ds64(28) fmt(40, extensible) PAD(0) data     (EBU Tech 3306)
+ * A stream has the shortest header, whose sizes say "not known":
+ *     RIFF WAVE fmt(16) data
+ */
+#ifndef DOCBAO_SINK_WAV_H
+#define DOCBAO_SINK_WAV_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum { WAV_FILE_HEADER = 112, WAV_STREAM_HEADER = 44 };
+
+/* Appends the header of a file that holds `bytes` of sound: WAV_FILE_HEADER bytes. */
+void wav_add_file_header(struct buf *out, uint32_t rate, uint32_t channels, uint64_t bytes);
+
+/* Appends the header of a stream: WAV_STREAM_HEADER bytes. */
+void wav_add_stream_header(struct buf *out, uint32_t rate, uint32_t channels);
+
+#endif

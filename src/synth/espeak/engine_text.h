@@ -1,0 +1,18 @@
+/*
+ * From spoken words to what espeak-ng is given to say them.
+ *
+ * Invariant: the text is legal Vietnamese syllables separated by single spaces, `, . ; : ? !`
+ * directly after a syllable, and [[phonemes]] of our own tables; nothing else.
+ */
+#ifndef DOCBAO_SYNTH_ESPEAK_ENGINE_TEXT_H
+#define DOCBAO_SYNTH_ESPEAK_ENGINE_TEXT_H
+
+#include "synth/synth.h"
+
+/* As `prepare` in struct synth_engine: respells words that espeak-ng reads badly
+ * (assets/rules/respellings.tsv, assets/rules/southern-sounds.tsv). */
+void engine_text_prepare(const struct rules *rules, enum dialect dialect,
+                         const struct synth_word *words, size_t n, struct buf *text,
+                         uint32_t *positions);
+
+#endif

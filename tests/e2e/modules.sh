@@ -1,0 +1,49 @@
+# A part that is not installed, or whose library is missing: only what needs it fails, and a sentence
+# says what to install.
+. "${0%/*}/lib.sh"
+echo 'Một câu ngắn.' >doc.txt
+mkdir bin bin/modules
+cp "$DOCBAO" bin/docbao
+modules=$(dirname "$DOCBAO")/modules
+
+works_without_sound() {
+    expect 0 bin/docbao text doc.txt
+    expect 0 bin/docbao save -q doc.txt -o out.wav
+    [ "$(wav_frames out.wav)" -gt 10000 ] || fail "a WAV is too short"
+}
+
+refuses() {
+    expect 1 bin/docbao save -q doc.txt -o out.flac
+    says "$1"
+    says 'libsndfile1'
+    says '[.]wav'
+    [ -e out.flac ] && fail "a file was left: out.flac"
+    expect 2 bin/docbao play -q doc.txt
+    says "$2"
+    says 'libportaudio2'
+    says 'docbao save FILE -o OUT.wav'
+    expect 2 bin/docbao devices
+    says 'libportaudio2'
+}
+
+# Not installed.
+works_without_sound
+refuses 'docbao-encode.so' 'docbao-device.so'
+
+# Installed without the library that it drives.
+sed 's/libsndfile\.so\.[0-9]/libsndfile.so.X/' "$modules/docbao-encode.so" >bin/modules/docbao-encode.so
+sed 's/libportaudio\.so\.[0-9]/libportaudio.so.X/' "$modules/docbao-device.so" \
+    >bin/modules/docbao-device.so
+if cmp -s bin/modules/docbao-encode.so "$modules/docbao-encode.so"; then
+    skip "libsndfile is linked under another name here"
+fi
+works_without_sound
+refuses 'libsndfile.so.X' 'libportaudio.so.X'
+
+# A program that only reads or saves a WAV has none of these libraries in its memory.
+LD_DEBUG=libs "$DOCBAO" text doc.txt >/dev/null 2>libs
+LD_DEBUG=libs "$DOCBAO" save -q doc.txt -o out.wav 2>>libs
+for library in libportaudio libsoxr libjack; do
+    grep -q "calling init: .*$library" libs && fail "$library is loaded without need"
+done
+finish
