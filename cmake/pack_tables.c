@@ -31,7 +31,7 @@ static void write_text(FILE *out, const char *text, size_t n)
         fputs("\"\"", out);
 }
 
-/* The words and the text behind them, in one object: rows know their text by its distance. */
+/* The words and the text after them, in one object: cells hold the distance of their text. */
 static void write_block(FILE *out, const char *name, const struct packed_table *t)
 {
     size_t words = word_count(t);

@@ -42,7 +42,9 @@ static void *open_module(const char *name, struct buf *path, bool *exists)
         buf_addf(path, "%s%s/docbao-%s.so", program.p, folders[i], name);
         *exists = access(path->p, R_OK) == 0;
         if (*exists)
-            handle = dlopen(path->p, RTLD_NOW | RTLD_LOCAL);
+            /* The module itself is linked to be complete; RTLD_NOW would look up all functions of
+             * the libraries behind it, most of which are never called. */
+            handle = dlopen(path->p, RTLD_LAZY | RTLD_LOCAL);
     }
     buf_free(&program);
     return handle;

@@ -13,8 +13,7 @@ static unsigned char front_of(struct sv key)
     return key.n ? (unsigned char)key.p[0] : 0;
 }
 
-/* The bits of a hash that a slot keeps: most rows with another key are told apart without looking
- * at them. */
+/* The bits of a hash that a slot keeps: most rows with another key are ruled out by them. */
 static uint32_t tag_of(uint64_t hash)
 {
     return (uint32_t)(hash >> 52) << ROW_BITS;

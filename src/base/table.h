@@ -1,5 +1,5 @@
 /*
- * A rule table: tab-separated values, one row a line, '#' lines are comments.
+ * A table as text: tab-separated values, one row a line, '#' lines are comments.
  *
  * Invariants: every row has the same number of columns, the missing ones at the end of a line
  * being empty; columns are views of the table's own bytes, without white space at their ends;
@@ -44,8 +44,8 @@ struct index_entry {
 
 struct index {
     VEC(struct index_entry) entries;
-    /* By the first byte of the keys, bit n: one of n bytes is there (bit 31: of 31 or more). Most
-     * words that are looked up are in no table, and most of those are told by this. */
+    /* By the first byte of a key, bit n: some key has n bytes (bit 31: 31 or more). This alone
+     * rules out most words that are not in the index. */
     uint32_t lengths[256];
     uint32_t *slots; /* 1 + first entry */
     uint32_t mask;

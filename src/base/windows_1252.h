@@ -9,7 +9,7 @@
 
 enum { NOT_A_BYTE = -1 };
 
-/* The code point of a byte (0 to 255); 0 for the bytes above 0x7F that stand for nothing. */
+/* The code point of a byte (0 to 255); 0 for the bytes above 0x7F that have none. */
 uint16_t windows_1252_code(unsigned byte);
 
 /* The byte that windows-1252, or Latin-1, shows as this code point; NOT_A_BYTE: none. */

@@ -543,8 +543,17 @@ int cli_listen(struct cli *c, struct playlist *list,
     if (c->options->ui != UI_NONE)
         terminal_open(&l.terminal);
     listen_recall_list(&l);
-    struct docbao_listener listener = {neighbour, listen_start, on_article, on_sentence, on_word,
-                                       on_heard,  on_lost,      on_changed, &l};
+    struct docbao_listener listener = {
+        .neighbour = neighbour,
+        .start = listen_start,
+        .article = on_article,
+        .sentence = on_sentence,
+        .word = on_word,
+        .heard = on_heard,
+        .lost = on_lost,
+        .changed = on_changed,
+        .user = &l,
+    };
     struct docbao_player_options options = {.device = c->options->device,
                                             .no_chime = c->options->chime != 0,
                                             .impatient = choose_ui(&l) != &ui_screen};

@@ -88,16 +88,29 @@ enum status body_need_voice(struct docbao *d)
     return status;
 }
 
-static struct reading_options reading_options_of(const struct docbao *d)
+/* The voice that the words are chosen for. Reading needs no voice that works: if its file is
+ * broken, the default voice counts, and `why` says what is wrong. */
+static enum status voice_for_reading(struct docbao *d, struct voice *out, struct buf *why)
+{
+    enum status status = body_need_voice(d);
+    if (!status)
+        voice_copy(out, &d->voice);
+    if (!status || !d->err.file.n)
+        return status; /* there is no such voice: most likely a typing error */
+    buf_add_sv(why, buf_sv(&d->err.message));
+    return voice_find(out, sv_of(default_voice), NULL, &d->err);
+}
+
+static struct reading_options reading_options_of(const struct docbao *d, const struct voice *voice)
 {
     return (struct reading_options){
-        .dialect = d->voice.dialect,
+        .dialect = voice->dialect,
         .codes = (enum codes_style)d->options.codes,
         .letters = (enum letters_style)d->options.letters,
         .scripts = (enum scripts_style)d->options.scripts,
-        .sentence_pause_ms = (uint16_t)d->voice.sentence_pause_ms,
-        .block_pause_ms = (uint16_t)d->voice.block_pause_ms,
-        .title_pause_ms = (uint16_t)d->voice.title_pause_ms,
+        .sentence_pause_ms = (uint16_t)voice->sentence_pause_ms,
+        .block_pause_ms = (uint16_t)voice->block_pause_ms,
+        .title_pause_ms = (uint16_t)voice->title_pause_ms,
     };
 }
 
@@ -144,23 +157,36 @@ static void unread(struct docbao_article *a)
     buf_clear(&a->a.spoken);
 }
 
+static void read_as(struct docbao *d, struct docbao_article *a, const struct voice *voice,
+                    const struct lexicon *lexicon)
+{
+    struct reading_options options = reading_options_of(d, voice);
+    options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
+    unread(a);
+    normalize_article(&a->a, d->rules, &options);
+    estimate_begin(&a->estimate, voice, (enum dialect)a->a.dialect);
+}
+
 enum status body_read(struct docbao *d, struct docbao_article *a)
 {
-    enum status status = body_need_voice(d);
+    struct voice voice = {0};
+    struct buf why = BUF_INIT;
+    struct lexicon *lexicon = lexicon_new();
+    enum status status = voice_for_reading(d, &voice, &why);
     if (!status)
         status = body_need_rules(d);
-    if (status)
-        return status;
-    struct reading_options options = reading_options_of(d);
-    struct lexicon *lexicon = lexicon_new();
-    status = load_lexicon(d, &a->a, lexicon);
-    options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
+    if (!status)
+        status = load_lexicon(d, &a->a, lexicon);
     if (!status) {
-        unread(a);
-        normalize_article(&a->a, d->rules, &options);
-        estimate_begin(&a->estimate, &d->voice, (enum dialect)a->a.dialect);
+        read_as(d, a, &voice, lexicon);
+        if (why.n)
+            article_note(&a->a, (struct span){0, 0}, "voice",
+                         "read as for the voice %s, because the file of the voice %s is broken: %s",
+                         voice.name, d->options.voice ? d->options.voice : default_voice, why.p);
     }
     lexicon_free(lexicon);
+    voice_free(&voice);
+    buf_free(&why);
     return status;
 }
 
@@ -376,17 +402,19 @@ enum docbao_status docbao_feed_remember(struct docbao *d, const struct docbao_fe
 
 enum docbao_status docbao_voices(struct docbao *d, uint32_t *count)
 {
-    *count = 0;
     voice_list_free(&d->voices);
-    enum status status = voice_list(&d->voices, d->options.voices_folder, &d->err);
-    if (!status)
-        *count = (uint32_t)d->voices.voices.n;
-    return body_tell(d, status);
+    voice_list(&d->voices, d->options.voices_folder);
+    *count = (uint32_t)d->voices.voices.n;
+    return body_tell(d, STATUS_OK);
 }
 
 struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index)
 {
-    const struct voice *v = &d->voices.voices.at[index];
+    const struct voice_entry *entry = &d->voices.voices.at[index];
+    const struct voice *v = &entry->voice;
+    if (entry->problem)
+        return (struct docbao_voice){
+            .name = v->name, .description = "", .dialect = "", .engine = "", .why = entry->problem};
     const struct synth_engine *engine = synth_engine_named(sv_of(v->engine));
     buf_clear(&d->why);
     return (struct docbao_voice){

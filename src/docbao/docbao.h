@@ -300,7 +300,8 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
  *   then it calls docbao_player_step. The listener is called from there; `neighbour` and `changed`
  *   also from the commands below.
  * - Times, words and sentences are told when they are heard, not when they are made.
- * - Articles that `neighbour` gave must stay open until the player is closed.
+ * - Articles that `neighbour` gave must stay open until they are given to `done`, or, without a
+ *   `done`, until the player is closed.
  */
 struct docbao_player;
 
@@ -322,6 +323,11 @@ struct docbao_listener {
     void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
     /* Something in docbao_player_status other than the place has changed. */
     void (*changed)(void *user);
+    /* The player no longer needs the article: a place to close it. Called once each time that
+     * `neighbour` gave an article that the player did not have, at the latest by
+     * docbao_player_close; never for the article that is being heard or was shown last. An article
+     * that is given again after it counts as a new one. NULL: all stay open. */
+    void (*done)(void *user, struct docbao_article *a);
     void *user;
 };
 

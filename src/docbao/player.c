@@ -77,6 +77,12 @@ static void on_changed(void *user)
         p->listener.changed(p->listener.user);
 }
 
+static void on_done(void *user, struct article *a)
+{
+    struct docbao_player *p = user;
+    p->listener.done(p->listener.user, body_ours(a));
+}
+
 static const struct playback_client callbacks = {
     .neighbour = neighbour,
     .start = first_sentence,
@@ -133,6 +139,7 @@ enum docbao_status docbao_player_open(struct docbao *d, const struct docbao_play
     p->volume = USUAL_PERCENT;
     p->client = callbacks;
     p->client.user = p;
+    p->client.done = listener->done ? on_done : NULL;
     enum status status = open_playback(p, options);
     *out = status ? NULL : p;
     if (status)

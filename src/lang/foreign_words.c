@@ -69,7 +69,7 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
     return transcribe(tables, lower, capital, out) ? "transcribe.tsv" : NULL;
 }
 
-/* The bytes up to the next capital that stands behind a small letter. */
+/* The bytes up to the next capital that follows a small letter. */
 static size_t part_length(struct sv written)
 {
     uint32_t code;
@@ -92,7 +92,7 @@ const char *foreign_word(const struct transcription_tables *tables, struct sv wr
 {
     size_t n = part_length(written);
     const struct row *row = packed_find(tables->loanwords, lower);
-    /* Mc and Mac belong to the name behind them. */
+    /* Mc and Mac belong to the name after them. */
     bool prefix = sv_is(sv_sub(lower, 0, n), "mc") || sv_is(sv_sub(lower, 0, n), "mac");
     if (n == written.n || row || prefix)
         return whole_word(tables, written, lower, out);

@@ -1,23 +1,25 @@
 /*
- * The reading of one word that is no Vietnamese syllable: by the table of loanwords, as Vietnamese
- * written together or without its marks, part by part (VinFast), or by the sounds of its letters.
+ * The reading of one word that is not a Vietnamese syllable: by the table of loanwords, as
+ * Vietnamese written together or without its marks, part by part (VinFast), or by the sounds of its
+ * letters.
  */
 #ifndef DOCBAO_LANG_FOREIGN_WORDS_H
 #define DOCBAO_LANG_FOREIGN_WORDS_H
 
 #include "lang/transcription.h"
 
-/* Appends the reading to `out` and gives the name of what gave it, a literal; NULL where only its
- * letters can be named. `lower` is `written` in lower case, byte for byte. */
+/* Appends the reading to `out` and returns the name of the rule that gave it, a string literal;
+ * NULL if the word can only be spelled. `lower` is `written` in lower case, with the same offsets.
+ */
 const char *foreign_word(const struct transcription_tables *tables, struct sv written,
                          struct sv lower, struct buf *out);
 
-/* Whether capitals may be a word and no abbreviation: `fewest` letters or more, a third of them
- * vowels, no more than two consonants together; four letters also where vowels and consonants take
- * turns, as in FIFA. */
+/* Whether a word in capitals may be a word rather than an abbreviation: `fewest` letters or more, a
+ * third of them vowels, no more than two consonants together; four letters also where vowels and
+ * consonants alternate, as in FIFA. */
 bool foreign_is_pronounceable(struct sv written, size_t fewest);
 
-/* Whether Vietnamese marks and letters make syllables of it: ĐẮK, ÔTÔ. */
+/* Whether the word has Vietnamese marks or letters and splits into syllables: ĐẮK, ÔTÔ. */
 bool foreign_is_vietnamese(struct sv lower);
 
 #endif

@@ -5,7 +5,7 @@
 
 enum { MOST_LETTERS = 32 };
 
-/* A word by letters; letter i stands at bytes at[i] .. at[i + 1]. */
+/* A word by letters; letter i is bytes at[i] to at[i + 1]. */
 struct joined {
     struct sv word;
     uint32_t at[MOST_LETTERS + 1];
@@ -15,8 +15,8 @@ struct joined {
     uint8_t length[MOST_LETTERS];    /* letters of its first syllable */
 };
 
-/* é, è, à ... are in use elsewhere too; đ, ă, ơ, ư, ê, ô, â and hỏi, ngã, nặng are not, or hardly.
- */
+/* Other languages use é, è and à too; đ, ă, ơ, ư, ê, ô, â and the tones hỏi and nặng hardly occur
+ * there. */
 static bool is_vietnamese(struct letter letter)
 {
     bool quality = letter.id == LETTER_A_BREVE || letter.id == LETTER_A_CIRCUMFLEX ||
@@ -26,7 +26,7 @@ static bool is_vietnamese(struct letter letter)
     return quality || letter.tone == TONE_HOI || letter.tone == TONE_NANG;
 }
 
-static bool take_letters(struct joined *j, struct sv word)
+static bool read_word(struct joined *j, struct sv word)
 {
     bool marked = false;
     j->word = word;
@@ -46,11 +46,12 @@ static bool take_letters(struct joined *j, struct sv word)
     return marked;
 }
 
-/* What a split costs: a syllable, one that had to be mended, one inside that begins with a vowel
- * (Lê-nin, not Lên-in). */
-enum { COST_SYLLABLE = 4, COST_MENDED = 4, COST_VOWEL = 1 };
+/* Costs of a split: each syllable; a syllable whose spelling had to be changed; a syllable inside
+ * the word that begins with a vowel (Lê-nin, not Lên-in). */
+enum { COST_SYLLABLE = 4, COST_CHANGED = 4, COST_VOWEL = 1 };
 
-/* Appends the syllable that the letters i .. i + n - 1 spell to out and gives its cost; 0: none. */
+/* Appends the syllable that the letters i to i + n - 1 spell to out. Returns its cost; 0 if they
+ * are not a syllable. */
 static unsigned write_part(const struct joined *j, uint32_t i, uint32_t n, struct buf *out)
 {
     struct sv part = sv_sub(j->word, j->at[i], j->at[i + n] - j->at[i]);
@@ -71,7 +72,7 @@ static unsigned write_part(const struct joined *j, uint32_t i, uint32_t n, struc
     if (legal)
         syllable_write(&s, syllable_tone_place(&s), out);
     buf_free(&older);
-    return legal ? cost + COST_MENDED : 0;
+    return legal ? cost + COST_CHANGED : 0;
 }
 
 static bool find_split(struct joined *j, struct buf *scratch)
@@ -100,7 +101,7 @@ bool joined_split(struct sv lower, struct buf *out)
 {
     struct joined j;
     struct buf scratch = BUF_INIT;
-    bool found = take_letters(&j, lower) && find_split(&j, &scratch);
+    bool found = read_word(&j, lower) && find_split(&j, &scratch);
     for (uint32_t i = 0; found && i < j.n; i += j.length[i]) {
         if (i)
             buf_putc(out, ' ');

@@ -1,6 +1,6 @@
 #include "lang/letter.h"
 
-/* One list, two tables. A vowel: id, its six tones in lower case, then in upper case. */
+/* One list for both tables. A vowel: id, its six tones in lower case, then in upper case. */
 /* clang-format off */
 #define LETTERS(VOWEL, CONSONANT)                                                                  \
     VOWEL(LETTER_A, L'a', L'à', L'ả', L'ã', L'á', L'ạ', L'A', L'À', L'Ả', L'Ã', L'Á', L'Ạ') \

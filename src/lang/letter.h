@@ -1,7 +1,7 @@
 /*
- * The letters of Vietnamese: what a code point is as a base letter with a tone.
+ * The letters of Vietnamese: a code point as a base letter with a tone.
  *
- * Invariants: `id` is 0 for what is no Latin letter of the table; LETTER_F, J, W, Z stand last, as
+ * Invariants: `id` is 0 for code points that are not in the table; LETTER_F, J, W, Z are last, as
  * Vietnamese has them only in foreign words; changing the case of any letter here keeps its length
  * in UTF-8, so that a lower-cased copy has the same offsets.
  */
@@ -59,10 +59,10 @@ struct letter {
 
 enum { LETTER_LOW = 0x1B1, LETTER_HIGH_FIRST = 0x1EA0, LETTER_HIGH_LAST = 0x1EF9 };
 
-/* The two stretches of code points that hold the letters, one behind the other. */
+/* The letters of two ranges of code points, one after the other. */
 extern const struct letter letter_table[LETTER_LOW + LETTER_HIGH_LAST - LETTER_HIGH_FIRST + 1];
 
-/* What the code point is; id is LETTER_NONE for anything else. */
+/* The letter of a code point; its id is LETTER_NONE for anything else. */
 static inline struct letter letter_of(uint32_t code)
 {
     if (code < LETTER_LOW)

@@ -23,7 +23,7 @@ static bool is_one_of(struct sv letters, const char *list)
     return false;
 }
 
-/* What a consonant may be at the end of a syllable, the best first; NULL: nothing. */
+/* The codas that may stand for a consonant, the best first; NULL: none. */
 static const char *codas_of(struct sv consonant)
 {
     static const struct {
@@ -36,7 +36,7 @@ static const char *codas_of(struct sv consonant)
     return NULL;
 }
 
-/* The vowels that take the place of such as cannot stand before a coda. */
+/* A replacement for vowels that cannot be followed by a coda; NULL: none. */
 static const char *closed_vowel(struct sv vowels)
 {
     static const char *const rows[][2] = {{"ây", "ê"},  {"âu", "ô"}, {"ia", "iê"}, {"ua", "uô"},
@@ -56,7 +56,7 @@ static bool is_front(struct sv vowels)
     return id == LETTER_E || id == LETTER_E_CIRCUMFLEX || id == LETTER_I || id == LETTER_Y;
 }
 
-/* The vowels o and u glide in oa, oe, uê, uy, uơ, and are written u behind q. */
+/* The vowels o and u glide in oa, oe, uê, uy, uơ, and are written u after q. */
 static bool glides(struct sv vowels)
 {
     static const char *const heads[] = {"oa", "oă", "oe", "uê", "uy", "uơ", "uâ"};
@@ -66,7 +66,7 @@ static bool glides(struct sv vowels)
     return false;
 }
 
-/* Onset and vowels as they are spelled together. */
+/* Appends onset and vowels in the spelling that they have together. */
 static void spell(struct sv onset, struct sv vowels, struct buf *out)
 {
     if (sv_is(onset, "k") && glides(vowels)) {
@@ -117,7 +117,7 @@ static struct sv closed_form(struct sv vowels)
     return rest.p ? rest : open;
 }
 
-/* The syllable closed by one of the codas, in the vowels' own form or a shorter one. */
+/* Appends the syllable with one of the codas, with the vowels as they are or shortened. */
 static bool write_closed(struct sv onset, struct sv vowels, const char *codas, struct buf *out)
 {
     vowels = closed_form(vowels);
@@ -134,7 +134,8 @@ static bool write_closed(struct sv onset, struct sv vowels, const char *codas, s
     return false;
 }
 
-/* The syllable without a coda; where its onset does not go with its vowels, both by themselves. */
+/* Appends the syllable without a coda; if no syllable has this onset and these vowels, two
+ * syllables. */
 static void write_open(struct sv onset, struct sv vowels, struct buf *out)
 {
     static const struct sv none = {"", 0};
@@ -161,7 +162,7 @@ static bool is_pair(const struct sound *a, const struct sound *b)
     return sv_is(b->letters, "r") && is_one_of(a->letters, "b p k g t đ ph v th");
 }
 
-/* The sounds of one word, and how far it is written. */
+/* The sounds of one word and where its syllables go. */
 struct writer {
     const struct sound *at;
     size_t n;
@@ -175,8 +176,8 @@ static size_t next_vowel(const struct writer *w, size_t i)
     return i;
 }
 
-/* The consonants first .. end - 1 stand before a vowel: the last is its onset; the ones before it
- * take a vowel of their own. Gives the onset. */
+/* Of the consonants first to end - 1, which are before a vowel, the last is its onset; each of the
+ * others gets the vowel ơ. Returns the onset. */
 static struct sv write_front(const struct writer *w, size_t first, size_t end)
 {
     for (; first + 1 < end; first++)
@@ -184,7 +185,7 @@ static struct sv write_front(const struct writer *w, size_t first, size_t end)
     return first < end ? w->at[first].letters : SV("");
 }
 
-/* How many of the consonants first .. end - 1 go to the vowel behind them. */
+/* How many of the consonants first to end - 1 belong to the vowel after them. */
 static size_t kept_for_next(const struct writer *w, size_t first, size_t end)
 {
     size_t n = end - first;
@@ -193,7 +194,8 @@ static size_t kept_for_next(const struct writer *w, size_t first, size_t end)
     return n ? 1 : 0;
 }
 
-/* Writes onset and vowel, with the first of the consonants first .. end - 1 that may be a coda. */
+/* Appends onset and vowels, with the first of the consonants first to end - 1 that may be a coda.
+ */
 static void write_core(const struct writer *w, struct sv onset, struct sv vowels, size_t first,
                        size_t end)
 {

@@ -1,8 +1,8 @@
 /*
  * From the sounds of a foreign word to syllables.
  *
- * Invariants: what is written out are legal Vietnamese syllables with single spaces between; the
- * same sounds give the same syllables; the time is linear in the number of sounds.
+ * Invariants: the output is legal Vietnamese syllables with single spaces between; the same sounds
+ * give the same syllables; the time is linear in the number of sounds.
  */
 #ifndef DOCBAO_LANG_SOUNDS_H
 #define DOCBAO_LANG_SOUNDS_H
@@ -19,13 +19,14 @@ struct sound {
 
 VEC_TYPE(sounds, struct sound);
 
-/* Adds the sounds of a table's cell, separated by spaces; "-" is silence. The letters are borrowed.
- */
+/* Adds the sounds of a table's cell, which spaces separate; "-" is silence. The letters are
+ * borrowed. */
 void sounds_add(struct sounds *sounds, struct sv cell);
 
-/* Appends the syllables. A consonant before a vowel is its onset, the first one behind a vowel its
- * coda if Vietnamese has that rime (l is n, s is t, f is p ...); what is left over between or in
- * front takes the vowel ơ, at the end it is dropped. False if there is no vowel. */
+/* Appends the syllables. A consonant before a vowel is its onset, the first one after a vowel its
+ * coda if Vietnamese has that rime (l is n, s is t, f is p ...); consonants left over at
+ * the beginning or inside get the vowel ơ, at the end they are dropped. False if there is no vowel.
+ */
 bool sounds_write(const struct sounds *sounds, struct buf *out);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 
-/* Codas, as bits: what may follow the vowels of a rime. */
+/* Codas: bits, since several may follow the vowels of a rime. */
 enum coda {
     CODA_NONE = 1 << 0,
     CODA_C = 1 << 1,
@@ -29,8 +29,8 @@ enum place {
     NOT_QU = 8,      /* not after qu: its medial is in the onset already */
 };
 
-/* The vowel letters of a rime, what may follow them, and where they may stand. A list of those
- * that begin with one letter ends with codas == 0. */
+/* The vowel letters of a rime, the codas that may follow them and the onsets that may precede them.
+ * A list of those that begin with one letter ends with codas == 0. */
 struct vowels {
     uint8_t second, third;
     uint8_t place;
@@ -130,7 +130,7 @@ static const struct vowels *const rimes[LETTER_LAST_VOWEL + 1] = {
     [LETTER_U] = with_u, [LETTER_U_HORN] = with_u_horn, [LETTER_Y] = with_y};
 /* clang-format on */
 
-/* Reads the letters and the one tone mark; false for what is no run of Vietnamese letters. */
+/* Reads the letters and the tone mark. False if there are other characters, or several marks. */
 static bool parse_word_letters(struct sv word, struct syllable *s)
 {
     *s = (struct syllable){0};
@@ -165,7 +165,8 @@ static unsigned onset_of_gi(const struct syllable *s)
     return more && (s->letters[2] != LETTER_E_CIRCUMFLEX || s->n == 3) ? 2 : 1;
 }
 
-/* The number of consonant letters in front, -1 if they spell no onset before what follows. */
+/* The number of letters of the onset; -1 if the first letters are not an onset that may precede the
+ * others. */
 static int onset_length(const struct syllable *s)
 {
     const uint8_t *l = s->letters;

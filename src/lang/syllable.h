@@ -20,7 +20,7 @@ struct syllable {
     uint8_t letters[SYLLABLE_LETTERS]; /* enum letter_id */
     uint8_t n;
     uint8_t onset;   /* letters of the onset: 0 to 3 */
-    uint8_t vowels;  /* vowel letters of the rime, behind the onset */
+    uint8_t vowels;  /* vowel letters of the rime, after the onset */
     uint8_t tone;    /* enum tone */
     uint8_t tone_at; /* the letter that carries the mark, if tone is not TONE_NGANG */
 };
@@ -33,7 +33,8 @@ static inline bool syllable_is_legal(struct sv word)
     return syllable_parse(word, NULL);
 }
 
-/* The same for letters read already: `s` has its letters, n, tone and tone_at; fills the rest. */
+/* The same for letters that were read already: `s` has its letters, n, tone and tone_at; fills the
+ * rest. */
 bool syllable_split(struct syllable *s);
 
 /* The same for a word written without its tone mark, which is `tone`; tone_at is not set. */
@@ -42,8 +43,8 @@ bool syllable_parse_toned(struct sv word, enum tone tone, struct syllable *out);
 /* Appends the syllable in lower case with the mark on letter number `tone_at`. */
 void syllable_write(const struct syllable *s, unsigned tone_at, struct buf *out);
 
-/* The letter that carries the mark where newer spelling puts it (hoà, thuỷ, quà, giờ): the one
- * that engines expect. */
+/* The number of the letter that carries the mark in the newer spelling (hoà, thuỷ, quà, giờ), which
+ * engines expect. */
 unsigned syllable_tone_place(const struct syllable *s);
 
 #endif

@@ -4,7 +4,7 @@
 
 enum { LONGEST_NAME = 64, LONGEST_SYLLABLE = 6 };
 
-/* What stands for two or three plain letters at this place, and how many it takes. */
+/* The vowels that two or three plain letters are spelled for; *taken: how many. NULL: they stay. */
 static const char *restored(struct sv rest, size_t *taken)
 {
     char after_uo = rest.n > 2 ? rest.p[2] : '\0';
@@ -42,7 +42,7 @@ static bool ends_in_stop(struct sv plain)
     return last == 'c' || last == 'p' || last == 't' || sv_ends(plain, SV("ch"));
 }
 
-/* The syllable of which `plain` is the spelling without marks, appended to out. */
+/* Appends the syllable that is spelled `plain` without its marks; false if there is none. */
 static bool restore(struct sv plain, struct buf *out)
 {
     struct buf marked = BUF_INIT;
@@ -61,7 +61,7 @@ struct split {
     uint8_t length[LONGEST_NAME];    /* the first of them */
 };
 
-/* A lone letter is no syllable of a name, or every name would split. */
+/* A single letter does not count as a syllable, or every name would split. */
 static bool is_part(struct sv name, size_t at, size_t length, struct buf *scratch)
 {
     buf_clear(scratch);

@@ -87,7 +87,7 @@ enum table_key {
     KEY_WRITTEN, /* the first column */
     KEY_LOWER,   /* the same in lower case */
     /* The first column, of rows with MATCH_EXACT or MATCH_AGENCY; of the others its first letters
-     * (boilerplate_head). Kept in a column of its own behind the others. */
+     * (boilerplate_head). Kept in an additional last column. */
     KEY_BOILERPLATE,
 };
 

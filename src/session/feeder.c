@@ -41,11 +41,6 @@ static struct fed_article *find_article(const struct feeder *f, const struct art
     return NULL;
 }
 
-bool feeder_has(const struct feeder *f, const struct article *a)
-{
-    return find_article(f, a) != NULL;
-}
-
 static void remove_article(struct feeder *f, size_t index)
 {
     f->articles.n--;
@@ -92,12 +87,13 @@ static uint32_t start_of(struct feeder *f, struct article *a)
 }
 
 static bool is_needed(const struct feeder *f, const struct fed_article *fed,
-                      const struct article *held)
+                      struct feeder_held held)
 {
-    return fed->clips || fed->article == held || (fed->article == f->article && !f->ended);
+    return fed->clips || fed->article == held.articles[0] || fed->article == held.articles[1] ||
+           (fed->article == f->article && !f->ended);
 }
 
-void feeder_release(struct feeder *f, const struct article *held, size_t spare)
+void feeder_release(struct feeder *f, struct feeder_held held, size_t spare)
 {
     if (!f->source.done)
         return;
@@ -156,7 +152,7 @@ static void feed_sentence(struct feeder *f)
     prepare_text(f, clip);
     *vec_push(&f->clips) = clip;
     use_article(f, f->article)->clips++;
-    pool_add(f->pool, clip->id, buf_sv(&f->text), clip->sentence == 0);
+    pool_add(f->pool, clip->id, buf_sv(&f->text));
 }
 
 void feeder_feed(struct feeder *f)
@@ -269,7 +265,7 @@ void feeder_abandon(struct feeder *f)
     f->begun = f->clips.n;
     feeder_drop(f, f->clips.n);
     f->ended = true;
-    feeder_release(f, NULL, 0);
+    feeder_release(f, (struct feeder_held){{NULL}}, 0);
 }
 
 void feeder_close(struct feeder *f)

@@ -132,14 +132,16 @@ void feeder_drop(struct feeder *f, size_t n);
 /* Asks the source, and knows the article from then on. */
 bool feeder_neighbour(struct feeder *f, struct article *a, int step, struct article **out);
 
-/* Whether the article is known, that is, was not given back. */
-bool feeder_has(const struct feeder *f, const struct article *a);
-
 /* A sentence of it was heard: if it comes again, it starts at its first sentence. */
 void feeder_heard(struct feeder *f, const struct article *a);
 
-/* Gives back the articles that have no clip, are not being given to the pool and are not `held`
- * (or NULL), except the `spare` ones that were used last. */
-void feeder_release(struct feeder *f, const struct article *held, size_t spare);
+/* Articles that are not given back; each may be NULL. */
+struct feeder_held {
+    const struct article *articles[2];
+};
+
+/* Gives back the articles that have no clip, are not being given to the pool and are not held,
+ * except the `spare` ones that were used last. */
+void feeder_release(struct feeder *f, struct feeder_held held, size_t spare);
 
 #endif

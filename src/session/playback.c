@@ -245,9 +245,8 @@ static enum status work(struct playback *p, struct err *e)
 /* Gives back the articles that the listener has left. */
 static void release_articles(struct playback *p)
 {
-    feeder_release(&p->feeder, p->here.article, SPARE_ARTICLES);
-    if (p->told_article && !feeder_has(&p->feeder, p->told_article))
-        p->told_article = NULL;
+    struct feeder_held held = {{p->here.article, p->told_article}};
+    feeder_release(&p->feeder, held, SPARE_ARTICLES);
 }
 
 enum status playback_step(struct playback *p, struct err *e)

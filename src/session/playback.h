@@ -19,7 +19,8 @@
  *   start of its word without the engine.
  * - An article stays open until it is given to `done`: once each, when it can no longer be reached
  *   without asking `neighbour` again, at the latest by playback_close. The article that the
- *   listener is in is never given back before. If there is no `done`, all must stay open.
+ *   listener is in, and the one that `article` was called with last, are never given back before.
+ *   If there is no `done`, all must stay open.
  * - After an error of playback_step only playback_close may be called.
  */
 #ifndef DOCBAO_SESSION_PLAYBACK_H

@@ -113,7 +113,7 @@ static void end_clip(struct saver *s)
     s->pause_ms = s->sound.frames ? clip_sentence(s->clip)->pause_ms : 0;
     s->clip = NULL;
     feeder_drop(&s->feeder, 1);
-    feeder_release(&s->feeder, NULL, 0);
+    feeder_release(&s->feeder, (struct feeder_held){{NULL}}, 0);
 }
 
 static enum status handle_event(struct saver *s, const struct feeder_event *event, struct err *e)

@@ -1,15 +1,16 @@
 /*
- * The pool: sentences in, audio out, in order, from child processes.
+ * The pool: sentences in, sound out, in order, from worker processes.
  *
  * Invariants:
- * - espeak-ng is global state, not repeatable within one process and can be crashed by text. So
- *   one zygote process initialises the engine once, and forks a fresh child per unit. A unit is a
- *   run of sentences; how the text is cut into units depends on the text alone, never on the
- *   number of workers or on timing: so the audio is the same, byte for byte, on every run.
- * - A child that dies or passes its deadline costs its own sentence (one SYNTH_LOST event); the
- *   rest of its unit is made by a fresh child.
- * - A zygote that dies is started again; what was under way is asked for again.
- * - Audio comes through shared memory that is mapped once and used again; nothing is held whole.
+ * - An engine's library is global state, does not repeat itself within one process, and can be
+ *   crashed by text. So a zygote process loads it once, and workers forked from the zygote speak
+ *   (synth/worker.h).
+ * - The sound of a sentence depends on its text and settings alone: not on its neighbours, the
+ *   number of workers, or timing.
+ * - A worker that dies or passes its deadline costs its present sentence (one POOL_LOST event);
+ *   the rest of its sentences go to another worker.
+ * - A zygote that dies is started again, and what was under way is spoken again.
+ * - Sound comes through shared memory that is mapped once; no sentence is held whole.
  * - One caller, one thread. Start the pool before any thread and before any audio library.
  * - When the caller dies, all processes of the pool end by themselves.
  */
@@ -23,14 +24,14 @@
 struct pool;
 
 struct pool_options {
-    uint32_t jobs;        /* children at once, >= 1 */
-    uint32_t deadline_ms; /* for one sentence, and 1 ms more for each of its bytes (a very
+    uint32_t jobs;        /* workers at once, >= 1 */
+    uint32_t deadline_ms; /* for one sentence, with 1 ms more for each of its bytes (a very
                              long one on a slow machine is no hang); time in which the caller
-                             takes no audio does not count; 0: 10,000 */
+                             takes no sound does not count; 0: 10,000 */
 };
 
-/* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is told by
- * pool_rate or the first pool_next. The settings and their strings are copied. */
+/* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is
+ * reported by pool_rate or the first pool_next. The settings and their strings are copied. */
 enum status pool_start(struct pool **out, const struct synth_engine *engine,
                        const struct synth_settings *settings, const struct pool_options *options,
                        struct err *e);
@@ -41,23 +42,23 @@ enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e);
 /* Whether the pool wants further sentences now (its prefetch is not full). */
 bool pool_wants(const struct pool *p);
 
-/* Adds the next sentence: `text` is copied; `id` comes back with its events. `starts_unit` cuts a
- * unit before it; the pool also cuts by size. An empty text is allowed and makes no audio. */
-void pool_add(struct pool *p, uint32_t id, struct sv text, bool starts_unit);
+/* Adds the next sentence: `text` is copied; `id` comes back with its events. An empty text is
+ * allowed and makes no sound. */
+void pool_add(struct pool *p, uint32_t id, struct sv text);
 
-/* Other settings (copied) for the sentences that are added from now on: their own unit begins. The
- * engine stays the one that was started. A voice that cannot be had costs these sentences. */
+/* Other settings (copied) for the sentences added from now on. The engine stays the one that was
+ * started. If the voice cannot be loaded, these sentences are lost. */
 void pool_adjust(struct pool *p, const struct synth_settings *settings);
 
-/* No sentence will follow: lets a last, short unit start. */
+/* No sentence will follow: pool_wants is false from now on. */
 void pool_finish(struct pool *p);
 
 enum pool_event_kind {
     POOL_AUDIO,    /* pcm, frames: valid until the next call */
     POOL_WORD,     /* text_position, frame; always before the audio it points into */
     POOL_SENTENCE, /* the sentence is complete */
-    POOL_LOST,     /* its engine died, failed or passed its deadline; `why` says it. Whatever of
-                      it was already given stays given. */
+    POOL_LOST,     /* its engine died, failed or passed its deadline, `why` says which; what was
+                      already given of it stays given */
     POOL_IDLE,     /* nothing left of what was added (after pool_finish: the end) */
 };
 
@@ -83,7 +84,7 @@ enum status pool_next(struct pool *p, int timeout_ms, struct pool_event *event, 
 enum { POOL_MOST_DESCRIPTORS = 2 + 2 * 64 + 3 };
 uint32_t pool_descriptors(struct pool *p, struct pollfd *fds);
 
-/* Drops all that was added and not yet given; children under way are ended. */
+/* Drops all that was added and not yet given; workers under way are ended. */
 void pool_cancel(struct pool *p);
 
 /* The engine it was started with. */

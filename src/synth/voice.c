@@ -13,7 +13,7 @@ static const char *const gender_names[] = {"male", "female", NULL};
 
 /* ---- one value ---- */
 
-/* Where the parser puts what it reads. */
+/* What the parser has read so far. */
 struct draft {
     struct voice voice;
     uint64_t seen;      /* a bit for each key */
@@ -123,8 +123,8 @@ static bool set_value(struct draft *d, unsigned key, const char *value)
     }
 }
 
-/* Called by the parser; 0 makes it remember the line. Only the first problem is told. */
-static int take_line(void *user, const char *section, const char *name, const char *value)
+/* Called by the parser; 0 makes it remember the line. Only the first problem is reported. */
+static int on_line(void *user, const char *section, const char *name, const char *value)
 {
     struct draft *d = user;
     struct buf key = BUF_INIT;
@@ -159,8 +159,8 @@ static enum status check_complete(const struct draft *d, const char *file, struc
     return STATUS_OK;
 }
 
-static enum status parse(struct voice *out, struct sv name, struct sv bytes, const char *file,
-                         struct err *e)
+static enum status parse_voice(struct voice *out, struct sv name, struct sv bytes, const char *file,
+                               struct err *e)
 {
     struct draft d = {.problem = BUF_INIT};
     struct buf text = BUF_INIT, copy = BUF_INIT;
@@ -168,7 +168,7 @@ static enum status parse(struct voice *out, struct sv name, struct sv bytes, con
     buf_add_sv(&text, bytes);
     buf_add_sv(&copy, name);
     d.voice.name = buf_detach(&copy);
-    int line = ini_parse_string(text.p, take_line, &d);
+    int line = ini_parse_string(text.p, on_line, &d);
     if (line != 0) {
         err_set(e, STATUS_USAGE, "The voice cannot be read: %s.",
                 d.problem.n ? d.problem.p : "this line is neither [section] nor name = value");
@@ -210,15 +210,16 @@ static enum found find_one(struct voice *out, struct sv name, const char *folder
     if (folder) {
         buf_addf(&path, "%s/%.*s" SUFFIX, folder, SV_ARG(name));
         if (read_file(path.p, &bytes))
-            found =
-                parse(out, name, buf_sv(&bytes), path.p, e) == STATUS_OK ? FOUND_GOOD : FOUND_BAD;
+            found = parse_voice(out, name, buf_sv(&bytes), path.p, e) == STATUS_OK ? FOUND_GOOD
+                                                                                   : FOUND_BAD;
     }
     if (found == FOUND_NOT) {
         buf_clear(&path);
         buf_addf(&path, "%.*s" SUFFIX, SV_ARG(name));
         struct sv embedded = embedded_find(buf_sv(&path));
         if (embedded.p)
-            found = parse(out, name, embedded, path.p, e) == STATUS_OK ? FOUND_GOOD : FOUND_BAD;
+            found =
+                parse_voice(out, name, embedded, path.p, e) == STATUS_OK ? FOUND_GOOD : FOUND_BAD;
     }
     buf_free(&path);
     buf_free(&bytes);
@@ -231,7 +232,7 @@ struct names {
     VEC(char *) at;
 };
 
-static void add_name(struct names *names, const char *file)
+static void add_voice_name(struct names *names, const char *file)
 {
     struct sv name = sv_of(file);
     if (!sv_ends(name, SV(SUFFIX)) || name.n == strlen(SUFFIX))
@@ -245,7 +246,7 @@ static void add_name(struct names *names, const char *file)
     *vec_push(&names->at) = buf_detach(&copy);
 }
 
-static int compare_names(const void *a, const void *b)
+static int compare_voice_names(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -253,14 +254,14 @@ static int compare_names(const void *a, const void *b)
 static void collect_names(struct names *names, const char *folder)
 {
     for (const struct embedded_file *f = embedded_files; f->name; f++)
-        add_name(names, f->name);
+        add_voice_name(names, f->name);
     DIR *dir = folder ? opendir(folder) : NULL;
     for (struct dirent *entry; dir && (entry = readdir(dir));)
-        add_name(names, entry->d_name);
+        add_voice_name(names, entry->d_name);
     if (dir)
         closedir(dir);
     if (names->at.n)
-        qsort(names->at.at, names->at.n, sizeof *names->at.at, compare_names);
+        qsort(names->at.at, names->at.n, sizeof *names->at.at, compare_voice_names);
 }
 
 static void names_free(struct names *names)
@@ -300,20 +301,33 @@ enum status voice_find(struct voice *out, struct sv name, const char *folder, st
     }
 }
 
-enum status voice_list(struct voice_list *out, const char *folder, struct err *e)
+/* What is wrong with the file of the voice, and where. */
+static char *problem_of(const struct err *e)
+{
+    struct buf problem = BUF_INIT;
+    if (e->line)
+        buf_addf(&problem, "%s:%u: %s", e->file.p, e->line, e->message.p);
+    else
+        buf_addf(&problem, "%s: %s", e->file.p, e->message.p);
+    return buf_detach(&problem);
+}
+
+void voice_list(struct voice_list *out, const char *folder)
 {
     struct names names = {0};
-    enum status status = STATUS_OK;
+    struct err e = ERR_INIT;
     *out = (struct voice_list){0};
     collect_names(&names, folder);
-    for (size_t i = 0; i < names.at.n && status == STATUS_OK; i++) {
-        struct voice voice;
-        status = voice_find(&voice, sv_of(names.at.at[i]), folder, e);
-        if (status == STATUS_OK)
-            *vec_push(&out->voices) = voice;
+    for (size_t i = 0; i < names.at.n; i++) {
+        struct voice_entry entry = {0};
+        if (voice_find(&entry.voice, sv_of(names.at.at[i]), folder, &e) != STATUS_OK) {
+            entry.voice = (struct voice){.name = copy_text(names.at.at[i])};
+            entry.problem = problem_of(&e);
+        }
+        *vec_push(&out->voices) = entry;
     }
     names_free(&names);
-    return status;
+    err_free(&e);
 }
 
 struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percent)
@@ -357,7 +371,9 @@ void voice_free(struct voice *v)
 
 void voice_list_free(struct voice_list *list)
 {
-    for (size_t i = 0; i < list->voices.n; i++)
-        voice_free(&list->voices.at[i]);
+    for (size_t i = 0; i < list->voices.n; i++) {
+        voice_free(&list->voices.at[i].voice);
+        free(list->voices.at[i].problem);
+    }
     vec_free(&list->voices);
 }

@@ -1,6 +1,6 @@
 /*
- * Voices a person would ask for by name ("bac-nu"), each a small file: which engine and which of
- * its voices, how fast and how high it speaks, how long it pauses, which dialect it reads.
+ * Voices that the user asks for by name ("bac-nu"). Each is a small file that says which engine and
+ * which of its voices is used, the speed, the pitch, the pauses and the dialect.
  *
  * Invariants:
  * - The file NAME.voice describes the voice NAME. A file in the user's folder hides an embedded
@@ -26,20 +26,26 @@ struct voice {
     uint32_t sentence_pause_ms, block_pause_ms, title_pause_ms;
 };
 
-struct voice_list {
-    VEC(struct voice) voices; /* sorted by name */
+/* A voice in a list. */
+struct voice_entry {
+    struct voice voice; /* only the name, if there is a problem */
+    char *problem;      /* why its file cannot be used, with the place; NULL: none */
 };
 
-/* The voice of that name; `folder` may be NULL. Errors (STATUS_USAGE): no such voice, and then
- * the message names those there are; a value that is wrong, with file and line. The caller frees
- * the voice with voice_free; after an error there is nothing to free. */
+struct voice_list {
+    VEC(struct voice_entry) voices; /* sorted by name */
+};
+
+/* The voice of that name; `folder` may be NULL. Errors (STATUS_USAGE): there is no such voice, and
+ * the message lists those there are; or its file is broken, and the error has file and line. The
+ * caller frees the voice with voice_free; after an error there is nothing to free. */
 enum status voice_find(struct voice *out, struct sv name, const char *folder, struct err *e);
 
-/* All voices. The caller frees the list with voice_list_free, also after an error. */
-enum status voice_list(struct voice_list *out, const char *folder, struct err *e);
+/* All voices, also those whose file is broken. The caller frees the list with voice_list_free. */
+void voice_list(struct voice_list *out, const char *folder);
 
-/* What the engine is told for this voice at `rate_percent` of its own rate. The settings borrow
- * from the voice. */
+/* The engine settings for this voice at `rate_percent` of its own rate, within the limits of the
+ * engine. They borrow from the voice. */
 struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percent);
 
 /* "north", "central", "south"; "male", "female". */

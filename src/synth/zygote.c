@@ -13,27 +13,29 @@
 #endif
 
 #include "base/vec.h"
-#include "synth/child.h"
 #include "synth/link.h"
+#include "synth/restore.h"
+#include "synth/worker.h"
 
-/* A unit that waits for its child (pid 0) or has it. */
+/* A worker that was asked for. */
 struct job {
-    uint64_t unit;
-    uint32_t slot;
+    uint64_t worker;
+    uint32_t ring;
     bool at_once;
-    int socket; /* the child's end, until it is forked */
-    pid_t pid;
+    int socket; /* the worker's end, until it is forked */
+    pid_t pid;  /* 0 until it is forked */
 };
 
 struct zygote {
     const struct zygote_plan *plan;
     int link;
     VEC(struct job) jobs; /* in the order asked for */
-    sigset_t outside;     /* the signal mask while it waits: child ends are told only then */
+    sigset_t outside;     /* the signal mask while it waits: SIGCHLD arrives only then */
+    bool once;            /* each worker speaks one sentence */
 };
 
-/* The sound and engine libraries print to the terminal, which is the caller's. Sanitizers report
- * there too: what they find must be seen. */
+/* The libraries of engines and sound print to the terminal, which is the caller's. But what
+ * sanitizers report there must be seen. */
 static bool keeps_stderr(void)
 {
 #if defined(__SANITIZE_ADDRESS__)
@@ -54,8 +56,7 @@ static void detach_files(int link)
     int null = open("/dev/null", O_RDWR);
     for (int fd = 0; null >= 0 && fd <= (keeps_stderr() ? 1 : 2); fd++)
         dup2(null, fd);
-    /* Whatever else is open (a pipe the caller writes to, another pool's link) must not be held
-     * open by processes that know nothing of it. */
+    /* Nothing else (a pipe the caller writes to, another pool's link) may be held open here. */
     long limit = sysconf(_SC_OPEN_MAX);
 #ifdef __linux__
     if (link > 3 && close_range(3, (unsigned)link - 1, 0) == 0 &&
@@ -73,7 +74,7 @@ static bool is_fault(int number)
            number == SIGABRT;
 }
 
-/* The caller's handlers mean nothing here (sanitizers' handlers for faults do). */
+/* Removes the caller's handlers; those of sanitizers for faults stay. */
 static void detach_signals(void)
 {
     static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP};
@@ -87,7 +88,7 @@ static void detach_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static pid_t wait_for(pid_t pid, int *status)
+static pid_t wait_for_process(pid_t pid, int *status)
 {
     pid_t got;
     do
@@ -106,18 +107,18 @@ static void job_forget(struct zygote *z, size_t i)
     z->jobs.n--;
 }
 
-/* Ends the job's child, if it has one, and waits until it is gone: its slot is used again. */
+/* Ends the worker, if it runs, and waits until it is gone, because its ring is used again. */
 static int job_kill(struct job *job)
 {
     int status = 0;
     if (job->pid > 0) {
         kill(job->pid, SIGKILL);
-        wait_for(job->pid, &status);
+        wait_for_process(job->pid, &status);
     }
     return status;
 }
 
-static void tell(struct zygote *z, const struct link_message *message, struct sv text)
+static void send_caller(struct zygote *z, const struct link_message *message, struct sv text)
 {
     if (link_send(z->link, message, text, -1, true) != LINK_DONE)
         _exit(0);
@@ -126,20 +127,20 @@ static void tell(struct zygote *z, const struct link_message *message, struct sv
 static void tell_ended(struct zygote *z, const struct job *job, int status)
 {
     const struct link_message ended = {
-        .kind = LINK_ENDED, .slot = job->slot, .unit = job->unit, .value = status};
-    tell(z, &ended, (struct sv){NULL, 0});
+        .kind = LINK_ENDED, .ring = job->ring, .worker = job->worker, .value = status};
+    send_caller(z, &ended, (struct sv){NULL, 0});
 }
 
 /* A crashed engine must not write into what belongs to others. */
-static void keep_only_slot(const struct zygote_plan *plan, uint32_t slot)
+static void keep_only_ring(const struct zygote_plan *plan, uint32_t ring)
 {
-    if (slot > 0)
-        munmap(plan->slots, slot * sizeof(struct slot));
-    if (slot + 1 < plan->slot_count)
-        munmap(plan->slots + slot + 1, (plan->slot_count - slot - 1) * sizeof(struct slot));
+    if (ring > 0)
+        rings_unmap(plan->rings, ring);
+    if (ring + 1 < plan->ring_count)
+        rings_unmap(plan->rings + ring + 1, plan->ring_count - ring - 1);
 }
 
-_Noreturn static void become_child(struct zygote *z, const struct job *job)
+_Noreturn static void become_worker(struct zygote *z, const struct job *job)
 {
 #ifdef __linux__
     /* No core files of a crash that is expected and handled; no life after the zygote. */
@@ -152,23 +153,30 @@ _Noreturn static void become_child(struct zygote *z, const struct job *job)
     for (size_t i = 0; i < z->jobs.n; i++)
         if (z->jobs.at[i].socket >= 0 && z->jobs.at[i].socket != job->socket)
             close(z->jobs.at[i].socket);
-    keep_only_slot(z->plan, job->slot);
-    child_run(z->plan->engine, &z->plan->slots[job->slot], job->socket, z->plan->deadline_ms);
+    keep_only_ring(z->plan, job->ring);
+    worker_run(&(struct worker_plan){
+        .engine = z->plan->engine,
+        .ring = &z->plan->rings[job->ring],
+        .socket = job->socket,
+        .deadline_ms = z->plan->deadline_ms,
+        .once = z->once,
+    });
 }
 
-static void start_child(struct zygote *z, struct job *job)
+static void fork_worker(struct zygote *z, struct job *job)
 {
-    slot_reset(&z->plan->slots[job->slot], job->unit);
+    ring_reset(&z->plan->rings[job->ring], job->worker);
     pid_t pid = fork();
     if (pid == 0)
-        become_child(z, job);
+        become_worker(z, job);
     close(job->socket);
     job->socket = -1;
     job->pid = pid;
 }
 
-/* Starts what may start. A fork that fails is told as a child that ended with code 1. */
-static void start_children(struct zygote *z)
+/* Starts the workers that may start. If fork fails, the worker is reported to have ended with code
+ * 1. */
+static void start_workers(struct zygote *z)
 {
     size_t running = 0;
     for (size_t i = 0; i < z->jobs.n; i++)
@@ -177,7 +185,7 @@ static void start_children(struct zygote *z)
         struct job *job = &z->jobs.at[i];
         if (job->pid > 0 || (running >= z->plan->jobs && !job->at_once))
             continue;
-        start_child(z, job);
+        fork_worker(z, job);
         if (job->pid > 0) {
             running++;
             continue;
@@ -187,28 +195,38 @@ static void start_children(struct zygote *z)
     }
 }
 
-static void reap_children(struct zygote *z)
+static void begin_once(struct zygote *z)
+{
+    const struct link_message once = {.kind = LINK_ONCE};
+    if (!z->once)
+        send_caller(z, &once, (struct sv){NULL, 0});
+    z->once = true;
+}
+
+static void reap_workers(struct zygote *z)
 {
     int status;
     pid_t pid;
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
         for (size_t i = 0; i < z->jobs.n; i++)
             if (z->jobs.at[i].pid == pid) {
+                if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_NOT_RESTORABLE)
+                    begin_once(z);
                 tell_ended(z, &z->jobs.at[i], status);
                 job_forget(z, i);
                 break;
             }
 }
 
-/* Ends the jobs of one unit, or of all (NULL). */
-static void drop(struct zygote *z, const uint64_t *unit)
+/* Ends one worker, or all (NULL). */
+static void drop_workers(struct zygote *z, const uint64_t *worker)
 {
     for (size_t i = z->jobs.n; i-- > 0;) {
         struct job job = z->jobs.at[i];
-        if (unit && job.unit != *unit)
+        if (worker && job.worker != *worker)
             continue;
         int status = job_kill(&job);
-        if (unit)
+        if (worker)
             tell_ended(z, &job, status);
         job_forget(z, i);
     }
@@ -216,18 +234,18 @@ static void drop(struct zygote *z, const uint64_t *unit)
 
 static void add_job(struct zygote *z, const struct link_message *m, int socket)
 {
-    if (socket < 0 || m->slot >= z->plan->slot_count) {
+    if (socket < 0 || m->ring >= z->plan->ring_count) {
         if (socket >= 0)
             close(socket);
         return;
     }
-    /* The caller gives a slot away only when it is done with who had it. */
+    /* The caller uses a ring again only when it is done with the worker that had it. */
     for (size_t i = z->jobs.n; i-- > 0;)
-        if (z->jobs.at[i].slot == m->slot) {
+        if (z->jobs.at[i].ring == m->ring) {
             job_kill(&z->jobs.at[i]);
             job_forget(z, i);
         }
-    *vec_push(&z->jobs) = (struct job){m->unit, m->slot, m->value != 0, socket, 0};
+    *vec_push(&z->jobs) = (struct job){m->worker, m->ring, m->value != 0, socket, 0};
 }
 
 static void read_requests(struct zygote *z)
@@ -236,22 +254,22 @@ static void read_requests(struct zygote *z)
     int socket;
     enum link_result got;
     while ((got = link_receive(z->link, &m, NULL, &socket, false)) == LINK_DONE) {
-        if (m.kind == LINK_UNIT)
+        if (m.kind == LINK_WORKER)
             add_job(z, &m, socket);
         else if (m.kind == LINK_DROP)
-            drop(z, &m.unit);
+            drop_workers(z, &m.worker);
         else if (m.kind == LINK_DROP_ALL)
-            drop(z, NULL);
+            drop_workers(z, NULL);
     }
     if (got == LINK_CLOSED) {
-        drop(z, NULL);
+        drop_workers(z, NULL);
         _exit(0);
     }
 }
 
 static void note_child_end(int number)
 {
-    (void)number; /* it only has to end the wait */
+    (void)number; /* it only ends the wait */
 }
 
 static void watch_child_ends(struct zygote *z)
@@ -273,35 +291,38 @@ _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-    /* Before the engine starts: a thread that it makes must not take the signal from the wait. */
+    /* Before the engine starts: a thread of the engine must not take the signal. */
     watch_child_ends(&z);
+    restore_prepare();
     enum status status = plan->engine->start(plan->settings, &rate, &e);
     struct link_message ready = {.kind = LINK_READY, .value = rate};
     if (status != STATUS_OK)
         ready = (struct link_message){.kind = LINK_FAILED, .value = status};
-    tell(&z, &ready, buf_sv(&e.message));
+    send_caller(&z, &ready, buf_sv(&e.message));
     if (status != STATUS_OK)
         _exit(1);
+    if (!restore_is_possible())
+        begin_once(&z);
     for (;;) {
         struct pollfd wanted = {.fd = link, .events = POLLIN};
         ppoll(&wanted, 1, NULL, &z.outside);
-        reap_children(&z);
+        reap_workers(&z);
         read_requests(&z);
-        start_children(&z);
+        start_workers(&z);
     }
 }
 
 /* ---- the keeper ---- */
 
-/* Ends the zygote and all of its children. They have a process group of their own, and where the
- * system lets orphans come to the keeper, it sees every one of them go. */
+/* Ends the zygote and its workers, which share a process group, and waits for all of them: Linux
+ * gives orphans to the keeper. */
 static void end_zygote(pid_t zygote)
 {
     if (zygote <= 0)
         return;
     kill(-zygote, SIGKILL);
     kill(zygote, SIGKILL);
-    while (wait_for(-1, NULL) > 0)
+    while (wait_for_process(-1, NULL) > 0)
         ;
 }
 

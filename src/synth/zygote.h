@@ -1,25 +1,29 @@
 /*
- * The processes behind the pool: a keeper that starts zygotes, a zygote that starts children.
+ * The processes behind the pool: a keeper that starts zygotes, and a zygote that starts workers.
  *
  * Invariants:
  * - Both have one thread. The keeper never touches the engine, so that it lives whatever the
  *   engine does; it is forked before the caller has threads, so that a new zygote can be forked
  *   at any later time.
+ * - The zygote loads the engine once and never speaks: its workers are forks of it, and all begin
+ *   in the same state.
  * - A process ends when the link to the caller closes, so nothing outlives the caller. When a
- *   zygote ends, its children end, before the next zygote starts.
- * - Signals for the caller (Ctrl-C, a closed terminal) do not reach them: the caller decides.
+ *   zygote ends, its workers end before the next zygote starts.
+ * - Signals for the caller (Ctrl-C, a closed terminal) are ignored: the caller decides.
  */
 #ifndef DOCBAO_SYNTH_ZYGOTE_H
 #define DOCBAO_SYNTH_ZYGOTE_H
 
-#include "synth/slot.h"
+#include "synth/ring.h"
 #include "synth/synth.h"
 
 struct zygote_plan {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
-    struct slot *slots; /* shared memory */
-    uint32_t slot_count, jobs, deadline_ms;
+    struct ring *rings; /* shared memory */
+    uint32_t ring_count;
+    uint32_t jobs; /* workers at once */
+    uint32_t deadline_ms;
 };
 
 /* In a process fresh from fork: serves the caller at the other end of `link`, then ends. */

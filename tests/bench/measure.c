@@ -3,7 +3,8 @@
  *
  *   bench_measure pair RUNS WHAT COMMAND... -- WHAT COMMAND...
  *       Runs the two by turns, RUNS times each (A B A B ...), and prints the two medians in
- *       milliseconds. By turns, so that whatever else the machine does weighs on both alike.
+ *       milliseconds, then the median of A / B over the rounds. By turns, so that whatever else
+ *       the machine does weighs on both alike.
  *       WHAT is  wall   until the program has ended
  *                first  until its standard output has given more than a WAV header (44 bytes);
  *                       the program is then ended
@@ -148,7 +149,7 @@ static double read_number(const struct side *s)
     return value;
 }
 
-static void run_once(struct side *s, bool keep)
+static double run_once(struct side *s, bool keep)
 {
     double ms;
     if (!strcmp(s->what, "wall"))
@@ -159,6 +160,7 @@ static void run_once(struct side *s, bool keep)
         ms = read_number(s);
     if (keep)
         *vec_push(&s->ms) = ms;
+    return ms;
 }
 
 static int by_size(const void *a, const void *b)
@@ -167,16 +169,16 @@ static int by_size(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static double median(struct side *s)
+static double median(double *values, size_t n)
 {
-    qsort(s->ms.at, s->ms.n, sizeof *s->ms.at, by_size);
-    size_t half = s->ms.n / 2;
-    return s->ms.n % 2 ? s->ms.at[half] : (s->ms.at[half - 1] + s->ms.at[half]) / 2;
+    qsort(values, n, sizeof *values, by_size);
+    return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 
 static int measure_pair(char **args)
 {
     struct side sides[2] = {{0}};
+    VEC(double) ratios = {0};
     char *end = NULL;
     long runs = strtol(args[0], &end, 10);
     if (runs < 1 || *end)
@@ -193,10 +195,14 @@ static int measure_pair(char **args)
             *p++ = NULL;
     }
     /* Once unmeasured, so that files and libraries are in memory for both. */
-    for (long run = -1; run < runs; run++)
-        for (int i = 0; i < 2; i++)
-            run_once(&sides[i], run >= 0);
-    printf("%.3f %.3f\n", median(&sides[0]), median(&sides[1]));
+    for (long run = -1; run < runs; run++) {
+        double a = run_once(&sides[0], run >= 0), b = run_once(&sides[1], run >= 0);
+        if (run >= 0)
+            *vec_push(&ratios) = a / b;
+    }
+    printf("%.3f %.3f %.3f\n", median(sides[0].ms.at, sides[0].ms.n),
+           median(sides[1].ms.at, sides[1].ms.n), median(ratios.at, ratios.n));
+    vec_free(&ratios);
     vec_free(&sides[0].ms);
     vec_free(&sides[1].ms);
     return 0;

@@ -85,7 +85,7 @@ static void feed(struct bench *b, struct pool *pool, const struct article *a, ui
     vec_reserve(&positions, words.n + 1);
     synth_espeak.prepare(b->rules, (enum dialect)a->dialect, words.at, words.n, &text,
                          positions.at);
-    pool_add(pool, index, buf_sv(&text), index == 0);
+    pool_add(pool, index, buf_sv(&text));
     vec_free(&positions);
     vec_free(&words);
     buf_free(&text);

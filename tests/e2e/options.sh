@@ -28,6 +28,14 @@ expect 1 "$DOCBAO" save --voice no-such-voice a.txt -o a.wav
 [ -e a.wav ] && fail "a file was saved with a voice that there is not"
 expect 1 "$DOCBAO" save a.txt -o a.xyz
 expect 1 "$DOCBAO" text --rules no-such-folder a.txt
+mkdir tables
+printf '# ours\nmưa\tMưa rào\n' >tables/loanwords.tsv
+expect 1 "$DOCBAO" text --rules tables a.txt
+says 'tables/loanwords.tsv:2:2: "Mưa" has a capital letter'
+rm tables/loanwords.tsv
+printf 'xem thêm\tadvert\twhole\n' >tables/boilerplate.tsv
+expect 1 "$DOCBAO" text --rules tables a.txt
+says 'tables/boilerplate.tsv:1:3: "whole" is not allowed .*exact, prefix, contains, agency'
 
 # Not a word on standard error where a long option is the last to see.
 expect 0 "$DOCBAO" --version
@@ -71,4 +79,18 @@ grep -q "^mine.*unavailable: ." out || fail "a voice that cannot work is listed 
 expect 1 "$DOCBAO" save --voice mine a.txt -o mine.wav
 [ -e mine.wav ] && fail "a voice that cannot work was replaced"
 expect 1 "$DOCBAO" play --voice mine --device null a.txt
+
+# A broken voice file is listed with the reason, hides no other voice and stops no reading.
+echo 'rate = fast' >config/docbao/voices/broken.voice
+expect 0 "$DOCBAO" voices
+grep -q "^broken.*unavailable: .*broken.voice:1: " out || fail "broken is listed as: $(grep broken out)"
+grep -q "^$first.*works" out || fail "a broken voice hides $first"
+expect 0 "$DOCBAO" text a.txt
+mv out right
+expect 0 "$DOCBAO" text --voice broken a.txt
+cmp -s out right || fail "a broken voice changes the reading"
+expect 0 "$DOCBAO" text --explain --voice broken a.txt
+grep -q 'broken is broken' out || fail "the reason is not among the notes: $(cat out)"
+expect 1 "$DOCBAO" save --voice broken a.txt -o broken.wav
+rm config/docbao/voices/broken.voice
 finish

@@ -163,7 +163,7 @@ static void test_zygotes_that_die_at_start_are_given_up(void **state)
     struct pool *p = run_start(&r);
     struct pool_event event;
     bool got;
-    pool_add(p, 0, SV("một"), false);
+    pool_add(p, 0, SV("một"));
     assert_int_equal(pool_next(p, -1, &event, &got, &e), STATUS_USAGE);
     assert_non_null(strstr(e.message.p, "again and again"));
     pool_stop(p);
@@ -179,7 +179,7 @@ static void test_cancel_after_the_zygote_was_killed(void **state)
     struct pool *p = run_start(&r);
     for (int round = 0; round < 3; round++) {
         for (uint32_t i = 0; i < COUNT; i++)
-            pool_add(p, i, SV("long"), false);
+            pool_add(p, i, SV("long"));
         run_next(p);
         kill(pool_zygote_pid(p), SIGKILL);
         pool_cancel(p);
@@ -200,7 +200,7 @@ static void be_a_caller(const char *text, int ready)
     struct run r = tone(3);
     struct pool *p = run_start(&r);
     for (uint32_t i = 0; i < 12; i++)
-        pool_add(p, i, i ? sv_of(text) : SV("một hai"), true);
+        pool_add(p, i, i ? sv_of(text) : SV("một hai"));
     run_next(p);
     if (write(ready, "", 1) == 1)
         pause();

@@ -96,7 +96,7 @@ static inline void run_in(struct run *r, struct pool *p, const char *const *text
     bool fresh = true;
     for (size_t events = 0;; events++) {
         for (; added < n && pool_wants(p); added++)
-            pool_add(p, (uint32_t)added, sv_of(texts[added]), false);
+            pool_add(p, (uint32_t)added, sv_of(texts[added]));
         if (added == n)
             pool_finish(p);
         if (r->at_event)

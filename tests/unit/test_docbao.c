@@ -258,6 +258,14 @@ static void count_heard(void *user, struct docbao_article *a)
     ((struct reader *)user)->heard++;
 }
 
+static void close_article(void *user, struct docbao_article *a)
+{
+    struct reader *r = user;
+    assert_ptr_equal(a, r->article);
+    docbao_close(a);
+    r->article = NULL;
+}
+
 /* Steps until all was heard, or until a sentence begins. */
 static void listen_until(struct docbao *d, struct docbao_player *p, const struct reader *r,
                          uint32_t sentences)
@@ -283,6 +291,7 @@ static void test_listening(void **state)
                                        .sentence = count_sentence,
                                        .word = count_word,
                                        .heard = count_heard,
+                                       .done = close_article,
                                        .user = &r};
     struct docbao_player *p;
     struct docbao_player_options options = {.device = "null:realtime"};
@@ -317,8 +326,9 @@ static void test_listening(void **state)
     docbao_player_stats(p, &stats);
     assert_int_equal(stats.lost, 0);
     assert_true(stats.answers >= 2);
+    assert_non_null(r.article); /* the listener is still in it */
     docbao_player_close(p);
-    docbao_close(r.article);
+    assert_null(r.article);
     docbao_free(d);
 }
 

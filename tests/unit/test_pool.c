@@ -126,7 +126,7 @@ static void test_a_very_long_text_arrives_whole(void **state)
     struct run r = tone(2);
     struct pool *p = run_start(&r);
     for (uint32_t i = 0; i < 3; i++)
-        pool_add(p, i, sv_of(text[i]), false);
+        pool_add(p, i, sv_of(text[i]));
     pool_finish(p);
     for (struct pool_event event; (event = run_next(p)).kind != POOL_IDLE;) {
         heard[event.id] += event.kind == POOL_WORD;
@@ -148,7 +148,7 @@ static void test_idle_means_nothing_is_left(void **state)
     assert_int_equal(run_next(p).kind, POOL_IDLE);
     for (uint32_t i = 0; i < 10; i++) {
         /* Without pool_finish too, what was added is given. */
-        pool_add(p, i, SV("một"), false);
+        pool_add(p, i, SV("một"));
         assert_int_equal(run_next(p).kind, POOL_WORD);
         while (run_next(p).kind == POOL_AUDIO)
             ;
@@ -167,25 +167,8 @@ static void test_the_pool_does_not_want_without_end(void **state)
     struct pool *p = run_start(&r);
     uint32_t n = 0;
     while (pool_wants(p) && n < 10000)
-        pool_add(p, n++, SV("một hai ba"), false);
+        pool_add(p, n++, SV("một hai ba"));
     assert_in_range(n, 10, 200);
-    pool_stop(p);
-}
-
-static void test_units_may_be_cut_by_the_caller(void **state)
-{
-    (void)state;
-    struct run r = tone(3);
-    struct pool *p = run_start(&r);
-    for (uint32_t i = 0; i < 30; i++)
-        pool_add(p, i, SV("một hai"), i % 2);
-    pool_finish(p);
-    uint32_t next = 0;
-    for (struct pool_event event; (event = run_next(p)).kind != POOL_IDLE;) {
-        assert_int_equal(event.id, next);
-        next += event.kind == POOL_SENTENCE;
-    }
-    assert_int_equal(next, 30);
     pool_stop(p);
 }
 
@@ -212,11 +195,11 @@ static void test_a_failed_start_is_told(void **state)
     struct run r = tone(1);
     r.voice = "none";
     struct pool *p = run_start(&r);
-    pool_add(p, 1, SV("một"), false);
+    pool_add(p, 1, SV("một"));
     assert_int_equal(pool_next(p, -1, &event, &got, &e), STATUS_USAGE);
     assert_non_null(strstr(e.message.p, "no voice \"none\""));
     assert_int_equal(pool_rate(p, &rate, &e), STATUS_USAGE);
-    pool_add(p, 2, SV("hai"), false);
+    pool_add(p, 2, SV("hai"));
     pool_cancel(p);
     pool_stop(p);
     err_free(&e);
@@ -230,7 +213,7 @@ static void test_a_wait_has_a_limit(void **state)
     bool got = true;
     struct run r = tone(1);
     struct pool *p = run_start(&r);
-    pool_add(p, 1, SV("hang"), false);
+    pool_add(p, 1, SV("hang"));
     assert_int_equal(pool_next(p, 0, &event, &got, &e), STATUS_OK);
     assert_int_equal(pool_next(p, 30, &event, &got, &e), STATUS_OK);
     assert_false(got);
@@ -252,7 +235,7 @@ static void test_a_signal_ends_the_wait(void **state)
     sigaction(SIGALRM, &action, &before);
     struct run r = tone(1);
     struct pool *p = run_start(&r);
-    pool_add(p, 1, SV("hang"), false);
+    pool_add(p, 1, SV("hang"));
     alarm(1);
     assert_int_equal(pool_next(p, -1, &event, &got, &e), STATUS_OK);
     assert_false(got);
@@ -269,7 +252,7 @@ static void test_cancel_drops_all_and_the_pool_goes_on(void **state)
     struct pool *p = run_start(&r);
     for (uint32_t round = 0; round < 40; round++) {
         for (uint32_t i = 0; i < 20 && pool_wants(p); i++)
-            pool_add(p, 1000 + i, i % 3 ? SV("hang long") : SV("một long hai"), false);
+            pool_add(p, 1000 + i, i % 3 ? SV("hang long") : SV("một long hai"));
         for (uint32_t k = 0; k < round % 7; k++)
             assert_true(run_next(p).id >= 1000);
         if (round % 2)
@@ -310,7 +293,7 @@ static void test_stop_ends_what_is_under_way(void **state)
         struct run r = tone(3);
         struct pool *p = run_start(&r);
         for (uint32_t i = 0; i < 20; i++)
-            pool_add(p, i, i ? SV("hang") : SV("long"), true);
+            pool_add(p, i, i ? SV("hang") : SV("long"));
         for (uint32_t i = 0; i < events; i++)
             run_next(p);
         pool_stop(p);
@@ -323,7 +306,7 @@ static void test_stop_ends_what_is_under_way(void **state)
 static struct pool_event speak_one(struct run *r, struct pool *p, uint32_t id, const char *text)
 {
     bool fresh = true;
-    pool_add(p, id, sv_of(text), false);
+    pool_add(p, id, sv_of(text));
     for (;;) {
         struct pool_event event = run_next(p);
         run_note(r, &fresh, &event);
@@ -367,7 +350,7 @@ static void test_waiting_elsewhere(void **state)
     struct run r = tone(2);
     struct pool *p = run_start(&r);
     for (uint32_t i = 0; i < 40 && pool_wants(p); i++)
-        pool_add(p, i, SV("một slow hai"), true);
+        pool_add(p, i, SV("một slow hai"));
     struct pool_event event;
     uint32_t sentences = 0, waits = 0;
     for (bool got;; waits += !got) {
@@ -395,7 +378,6 @@ int main(void)
         cmocka_unit_test(test_a_very_long_text_arrives_whole),
         cmocka_unit_test(test_idle_means_nothing_is_left),
         cmocka_unit_test(test_the_pool_does_not_want_without_end),
-        cmocka_unit_test(test_units_may_be_cut_by_the_caller),
         cmocka_unit_test(test_the_rate_is_told),
         cmocka_unit_test(test_a_failed_start_is_told),
         cmocka_unit_test(test_a_wait_has_a_limit),

@@ -197,12 +197,26 @@ static void add_article(struct heard *h, const char *text)
     normalize_article(a, h->rules, &options);
 }
 
+/* The engine of tones, which counts the texts that it is asked to prepare. */
+static uint32_t prepared;
+
+static void count_prepare(const struct rules *rules, enum dialect dialect,
+                          const struct synth_word *words, size_t n, struct buf *text,
+                          uint32_t *positions)
+{
+    prepared++;
+    synth_tone.prepare(rules, dialect, words, n, text, positions);
+}
+
 /* Speaks the texts (the rest NULL) on the sink above. The caller frees with forget. */
 static enum status speak(struct heard *h, const char *one, const char *two, const char *three)
 {
     static const struct synth_settings settings = {"any", 170, 50, 50, 90};
+    struct synth_engine engine = synth_tone;
+    engine.prepare = count_prepare;
+    prepared = 0;
     struct saver_options options = {
-        .engine = &synth_tone,
+        .engine = &engine,
         .settings = &settings,
         .jobs = 2,
         .deadline_ms = DEADLINE_MS,
@@ -273,6 +287,7 @@ static void test_pauses_stand_between_sentences(void **state)
     assert_int_equal(h.stats.frames, sink.pcm.n);
     assert_int_equal(h.stats.rate, RATE);
     assert_int_equal(h.sentences, 4);
+    assert_int_equal(prepared, 4); /* the text for the engine is made once a sentence */
     assert_int_equal(h.done, 2);
     assert_int_equal(sink.finished, 1);
     forget(&h);

@@ -42,12 +42,11 @@ static void folder_remove(struct folder *f)
 static void test_shipped_voices_are_complete(void **state)
 {
     (void)state;
-    struct err e = ERR_INIT;
     struct voice_list list;
-    assert_int_equal(voice_list(&list, NULL, &e), STATUS_OK);
+    voice_list(&list, NULL);
     assert_int_equal(list.voices.n, sizeof shipped / sizeof *shipped);
     for (size_t i = 0; i < list.voices.n; i++) {
-        const struct voice *v = &list.voices.at[i];
+        const struct voice *v = &list.voices.at[i].voice;
         assert_string_equal(v->name, shipped[i]);
         assert_string_equal(v->engine, "espeak");
         assert_in_range(v->rate, 160, 179);
@@ -55,7 +54,6 @@ static void test_shipped_voices_are_complete(void **state)
         assert_true(v->block_pause_ms < v->title_pause_ms);
     }
     voice_list_free(&list);
-    err_free(&e);
 }
 
 static void test_shipped_voices_name_their_dialect(void **state)
@@ -106,10 +104,10 @@ static void test_a_folder_adds_and_hides(void **state)
     folder_remove(&f);
 
     folder_make(&f, "aa.voice", good);
-    assert_int_equal(voice_list(&list, f.path, &e), STATUS_OK);
+    voice_list(&list, f.path);
     assert_int_equal(list.voices.n, 1 + sizeof shipped / sizeof *shipped);
-    assert_string_equal(list.voices.at[0].name, "aa");
-    assert_string_equal(list.voices.at[0].description, "thử");
+    assert_string_equal(list.voices.at[0].voice.name, "aa");
+    assert_string_equal(list.voices.at[0].voice.description, "thử");
     voice_list_free(&list);
     folder_remove(&f);
     err_free(&e);
@@ -151,38 +149,55 @@ static void test_a_bad_value_is_named_with_its_line(void **state)
     check_bad("block = 2\n", "", 0, "\"block\" in [pause]");
 }
 
+/* A broken file takes nothing from the other voices, not even the hidden one of its name. */
+static void test_a_broken_file_hides_no_other_voice(void **state)
+{
+    (void)state;
+    struct folder f;
+    struct voice_list list;
+    folder_make(&f, "bac-nu.voice", "[voice]\nrate\n");
+    voice_list(&list, f.path);
+    assert_int_equal(list.voices.n, sizeof shipped / sizeof *shipped);
+    for (size_t i = 0; i < list.voices.n; i++) {
+        const struct voice_entry *entry = &list.voices.at[i];
+        assert_string_equal(entry->voice.name, shipped[i]);
+        if (strcmp(shipped[i], "bac-nu") != 0)
+            assert_null(entry->problem);
+        else
+            assert_non_null(strstr(entry->problem, "bac-nu.voice:2: The voice cannot be read"));
+    }
+    voice_list_free(&list);
+    folder_remove(&f);
+}
+
 static void test_settings_stay_within_the_engine(void **state)
 {
     (void)state;
-    struct err e = ERR_INIT;
     struct voice_list list;
-    assert_int_equal(voice_list(&list, NULL, &e), STATUS_OK);
+    voice_list(&list, NULL);
     for (size_t i = 0; i < list.voices.n; i++) {
-        const struct voice *v = &list.voices.at[i];
+        const struct voice *v = &list.voices.at[i].voice;
         assert_int_equal(voice_settings(v, 100).rate, v->rate);
         assert_in_range(voice_settings(v, 50).rate, 80, 449);
         assert_in_range(voice_settings(v, 250).rate, 80, 449);
         assert_ptr_equal(voice_settings(v, 100).voice, v->engine_voice);
     }
     voice_list_free(&list);
-    err_free(&e);
 }
 
 static void test_shipped_voices_exist_in_the_engine(void **state)
 {
     (void)state;
-    struct err e = ERR_INIT;
     struct voice_list list;
-    assert_int_equal(voice_list(&list, NULL, &e), STATUS_OK);
+    voice_list(&list, NULL);
     for (size_t i = 0; i < list.voices.n; i++) {
-        const struct voice *v = &list.voices.at[i];
+        const struct voice *v = &list.voices.at[i].voice;
         struct buf why = BUF_INIT;
         if (!synth_engine_named(sv_of(v->engine))->has_voice(v->engine_voice, &why))
             fail_msg("%s: %s", v->name, why.p);
         buf_free(&why);
     }
     voice_list_free(&list);
-    err_free(&e);
 }
 
 int main(void)
@@ -193,6 +208,7 @@ int main(void)
         cmocka_unit_test(test_an_unknown_name_lists_the_known_ones),
         cmocka_unit_test(test_a_folder_adds_and_hides),
         cmocka_unit_test(test_a_bad_value_is_named_with_its_line),
+        cmocka_unit_test(test_a_broken_file_hides_no_other_voice),
         cmocka_unit_test(test_settings_stay_within_the_engine),
         cmocka_unit_test(test_shipped_voices_exist_in_the_engine),
     };

@@ -67,14 +67,13 @@ static bool is_in_comments_or_tags(const struct search *s, size_t i)
 }
 
 static const struct evidence against_byline[] = {
-    {"not shown", line_is_hidden, -1, NULL},
-    {"prose", line_is_prose, -1, NULL},
-    {"a date or clock", line_is_dated, -1, NULL},
-    {"known from menus", line_is_known, -1, NULL},
-    {"title or date", line_is_settled, -1, NULL},
-    {"nothing to read, or too long", is_no_short_line, -1, NULL},
-    {"neither like a name nor in the page's head", is_no_name, -1, NULL},
-    {"in readers' comments or tags", is_in_comments_or_tags, -1, NULL},
+    {"not shown", line_is_hidden, -1, NULL},                              /* nguoi-khong */
+    {"prose", line_is_prose, -1, NULL},                                   /* nguoi-khong */
+    {"known from menus", line_is_known, -1, NULL},                        /* nguoi-khong */
+    {"title or date", line_is_settled, -1, NULL},                         /* nguoi-la-ten */
+    {"nothing to read, or too long", is_no_short_line, -1, NULL},         /* nguoi-khong */
+    {"neither like a name nor in the page's head", is_no_name, -1, NULL}, /* ngay-cuoi, ngay-lop */
+    {"in readers' comments or tags", is_in_comments_or_tags, -1, NULL},   /* ten-trong-the */
 };
 
 static bool is_in_range(const struct search *s, size_t i)
@@ -113,17 +112,11 @@ static bool has_author_hint(const struct search *s, size_t i)
     return html_hints_around(s, i, 2) & HINT_AUTHOR;
 }
 
-/* The first that holds counts. Elsewhere a name needs the page's head or a class. */
+/* The first that holds counts. A name elsewhere needs the page's head or a class. */
 static const struct evidence for_place[] = {
-    {"in a list below the text", is_item_below_prose, 0.5, NULL},
-    {"right below the text", is_right_below_prose, 2, NULL},
-    {"between title and text", is_above_text, 0.5, NULL},
-};
-
-static const struct evidence for_place_elsewhere[] = {
-    {"in the text", is_in_range, 0, NULL},
-    {"in the page's head", names_authors, 0, NULL},
-    {"its class says so", has_author_hint, 0, NULL},
+    {"in a list below the text", is_item_below_prose, 0.5, NULL}, /* ten-danh-sach */
+    {"right below the text", is_right_below_prose, 2, NULL},      /* nguoi-trong-hop, ten-cuoi */
+    {"between title and text", is_above_text, 0.5, NULL},         /* ten-dau-ngay, ten-tren-dau */
 };
 
 static bool is_beside_date(const struct search *s, size_t i)
@@ -143,22 +136,20 @@ static bool is_one_author_alone(const struct search *s, size_t i)
 }
 
 static const struct evidence for_byline[] = {
-    {"names all whom the page's head names", names_all_authors, 3, NULL},
-    {"names one of them", is_one_author_alone, 2, NULL},
-    {"its class says so", has_author_hint, 2, NULL},
-    {"a heading, a cell or a caption", is_heading_or_cell, -1.5, NULL},
-    {"beside the date", is_beside_date, 0.5, NULL},
-    {"in a box that is not read", line_is_in_box, -1, NULL},
+    {"names all whom the page's head names", names_all_authors, 3, NULL}, /* ten-nhieu */
+    {"names one of them", is_one_author_alone, 2, NULL}, /* ten-mot-nguoi, ten-ngoai */
+    {"its class says so", has_author_hint, 2, NULL},     /* ten-dau, hai-bai */
+    {"a heading, a cell or a caption", is_heading_or_cell, -1.5, NULL}, /* van-ban */
+    {"beside the date", is_beside_date, 0.5, NULL},          /* ten-dau-ngay, ten-tren-dau */
+    {"in a box that is not read", line_is_in_box, -1, NULL}, /* nguoi-trong-hop */
 };
 
 static double byline_score(const struct search *s, size_t i)
 {
     if (evidence_any(EVIDENCE_TABLE(against_byline), s, i))
         return 0;
-    double place = evidence_first(EVIDENCE_TABLE(for_place), s, i);
-    if (place == 0 && !evidence_any(EVIDENCE_TABLE(for_place_elsewhere), s, i))
-        return 0;
-    return place + evidence_sum(EVIDENCE_TABLE(for_byline), s, i);
+    return evidence_first(EVIDENCE_TABLE(for_place), s, i) +
+           evidence_sum(EVIDENCE_TABLE(for_byline), s, i);
 }
 
 /* Of equals the last is taken: names above the text are often repeated below it. */

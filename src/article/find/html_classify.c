@@ -67,14 +67,14 @@ static bool is_sentence(const struct search *s, size_t i)
 
 /* A short line between title and text is a button or the like, unless one of these holds. */
 static const struct evidence for_line_above_text[] = {
-    {"in the text", is_in_core_or_below, 1, NULL},
-    {"a sentence", is_sentence, 1, NULL},
-    {"in a list", line_has_marker, 1, NULL},
-    {"in a figure", line_is_in_figure, 1, NULL},
-    {"in h2 or h3", line_is_in_subheading, 1, NULL},
-    {"a caption", line_is_caption, 1, NULL},
-    {"a caption by its class", line_has_caption_hint, 1, NULL},
-    {"in a table", line_is_in_row, 1, NULL},
+    {"in the text", is_in_core_or_below, 1, NULL},              /* doan-khong, giua-an */
+    {"a sentence", is_sentence, 1, NULL},                       /* doan-ngan */
+    {"in a list", line_has_marker, 1, NULL},                    /* tren-bai */
+    {"in a figure", line_is_in_figure, 1, NULL},                /* tren-bai */
+    {"in h2 or h3", line_is_in_subheading, 1, NULL},            /* doan-h2, doan-lop */
+    {"a caption", line_is_caption, 1, NULL},                    /* tren-bai */
+    {"a caption by its class", line_has_caption_hint, 1, NULL}, /* tren-bai */
+    {"in a table", line_is_in_row, 1, NULL},                    /* tren-bai */
 };
 
 /* Why a line between title and end is not read, if reason_anywhere has nothing against it. */
@@ -150,10 +150,10 @@ static bool is_short_caption_class(const struct search *s, size_t i)
 }
 
 static const struct evidence for_caption[] = {
-    {"alone with a picture", is_short_under_picture, 1, NULL},
-    {"in figcaption or figure", is_in_caption_element, 1, NULL},
-    {"its class says so", is_short_caption_class, 1, NULL},
-    {"a picture's credit", line_is_captioned, 1, NULL},
+    {"alone with a picture", is_short_under_picture, 1, NULL},   /* chu-thich-anh, cong-thong-tin */
+    {"in figcaption or figure", is_in_caption_element, 1, NULL}, /* tren-bai, anh */
+    {"its class says so", is_short_caption_class, 1, NULL},      /* giua-chu-thich, tren-bai */
+    {"a picture's credit", line_is_captioned, 1, NULL},          /* doan-khong-gi, doan-khong */
 };
 
 /* In a heading element: not so a whole paragraph. */

@@ -66,9 +66,9 @@ static bool is_in_comments(const struct search *s, size_t i)
 }
 
 static const struct evidence against_date[] = {
-    {"not shown as a date", is_no_date, -1, NULL},
-    {"far from title and text", is_far_from_article, -1, NULL},
-    {"in readers' comments", is_in_comments, -1, NULL},
+    {"not shown as a date", is_no_date, -1, NULL},              /* doan-dam, doan-h2 */
+    {"far from title and text", is_far_from_article, -1, NULL}, /* ngay-cuoi-xa */
+    {"in readers' comments", is_in_comments, -1, NULL},         /* ngay-binh-luan */
 };
 
 static double distance(const struct search *s, size_t i)
@@ -115,14 +115,15 @@ static bool is_on_another_date(const struct search *s, size_t i)
 }
 
 static const struct evidence for_date[] = {
-    {"a date", line_is_any, 1.5, NULL},
-    {"far from the title", line_is_any, -1, distance},
-    {"its class or element says so", is_named_date, 0.5, NULL},
-    {"in a box that is not read", is_in_widget, -0.6, NULL},
-    {"high above the title, like a site's own clock", is_high_above_title, -0.6, NULL},
-    {"between title and text", is_between_title_and_text, 0.4, NULL},
-    {"the date in the page's head", is_on_page_date, 2, NULL},
-    {"another date than in the page's head", is_on_another_date, -2, NULL},
+    {"a date", line_is_any, 1.5, NULL},                         /* doan-khong-gi, doan-khong */
+    {"far from the title", line_is_any, -1, distance},          /* ngay-gan-hon, ngay-xa-khong */
+    {"its class or element says so", is_named_date, 0.5, NULL}, /* ngay-lop */
+    {"in a box that is not read", is_in_widget, -0.6, NULL},    /* ngay-hop, ngay-xa-khong */
+    {"high above the title, like a site's own clock", is_high_above_title, -0.6,
+     NULL},                                                           /* ngay-xa-khong */
+    {"between title and text", is_between_title_and_text, 0.4, NULL}, /* ngay-hai, dong-ho-tren */
+    {"the date in the page's head", is_on_page_date, 2, NULL},        /* ngay-meta-xa */
+    {"another date than in the page's head", is_on_another_date, -2, NULL}, /* ngay-meta-khac */
 };
 
 void html_find_date(struct search *s)

@@ -63,16 +63,16 @@ static bool is_in_menu(const struct search *s, size_t i)
 
 /* What a title must have: one of these at least. */
 static const struct evidence for_title[] = {
-    {"agrees with the page's head", line_is_any, 1, title_agreement},
-    {"in h1", line_is_in_main_heading, 3, NULL},
+    {"agrees with the page's head", line_is_any, 1, title_agreement}, /* hop-ten, ten-gach */
+    {"in h1", line_is_in_main_heading, 3, NULL},                      /* van-ban-html */
 };
 
 static const struct evidence more_on_title[] = {
-    {"in h2 or h3", is_lower_heading, 1, NULL},
-    {"its class says so", line_has_title_hint, 1, NULL},
-    {"a link", line_is_linked, -2, NULL},
-    {"known from menus", line_is_known, -3, NULL},
-    {"in a menu or a box of links", is_in_menu, -1.5, NULL},
+    {"in h2 or h3", is_lower_heading, 1, NULL},              /* ten-h2-sau */
+    {"its class says so", line_has_title_hint, 1, NULL},     /* ten-lop-sau */
+    {"a link", line_is_linked, -2, NULL},                    /* ten-lien-ket-truoc */
+    {"known from menus", line_is_known, -3, NULL},           /* ten-chia-se */
+    {"in a menu or a box of links", is_in_menu, -1.5, NULL}, /* ten-h1-menu */
 };
 
 static bool is_no_title(const struct search *s, size_t i)
@@ -103,21 +103,22 @@ static void find_named_title(struct search *s)
 /* ---- Evidence that a line is in the article ---- */
 
 static const struct evidence weights[] = {
-    {"not shown", line_is_hidden, 0, NULL},
-    {"in a box of comments, tags or the imprint", line_is_in_closing_box, -0.8, NULL},
-    {"in another box", line_is_in_box, -0.25, NULL},
-    {"comments, tags or the imprint begin", line_is_known_closing, -2.5, NULL},
-    {"links to other articles", line_is_known_related, -0.6, NULL},
-    {"known from menus", line_is_known, -0.3, NULL},
-    {"a date or clock", line_is_dated, -0.1, NULL},
-    {"a link", line_is_linked, -0.25, NULL},
-    {"about another article", line_is_teaser, -0.1, NULL},
-    {"prose", line_is_prose, 1, line_prose_amount},
-    {"a caption by its class", line_has_caption_hint, 0.1, NULL},
-    {"in a list", line_has_marker, 0.1, NULL},
-    {"a clause", line_is_clause, 0.25, NULL},
-    {"in a cell", line_is_in_cell, -0.01, NULL},
-    {"a few words", line_is_any, -0.12, NULL},
+    {"not shown", line_is_hidden, 0, NULL}, /* giua-an */
+    {"in a box of comments, tags or the imprint", line_is_in_closing_box, -0.8,
+     NULL},                                                                     /* giua-the */
+    {"in another box", line_is_in_box, -0.25, NULL},                            /* giua-quang-cao */
+    {"comments, tags or the imprint begin", line_is_known_closing, -2.5, NULL}, /* giua-tu-khoa */
+    {"links to other articles", line_is_known_related, -0.6, NULL},             /* giua-lien-quan */
+    {"known from menus", line_is_known, -0.3, NULL},                            /* giua-muc */
+    {"a date or clock", line_is_dated, -0.1, NULL},                             /* giua-gio */
+    {"a link", line_is_linked, -0.25, NULL},                      /* hop-phan-lon, sau-bai */
+    {"about another article", line_is_teaser, -0.1, NULL},        /* sau-hai-tin */
+    {"prose", line_is_prose, 1, line_prose_amount},               /* giua-gio, hop-ben */
+    {"a caption by its class", line_has_caption_hint, 0.1, NULL}, /* giua-chu-thich */
+    {"in a list", line_has_marker, 0.1, NULL},                    /* doan-khong */
+    {"a clause", line_is_clause, 0.25, NULL},                     /* doan-khong, doan-ngan */
+    {"in a cell", line_is_in_cell, -0.01, NULL},                  /* giua-bang */
+    {"a few words", line_is_any, -0.12, NULL},                    /* giua-ngan, tren-bai */
 };
 
 static void weigh(struct search *s)
@@ -216,16 +217,16 @@ static bool is_part_of_sentence(const struct search *s, size_t i)
 }
 
 static const struct evidence against_title[] = {
-    {"not shown", line_is_hidden, -1, NULL},
-    {"known from menus", line_is_known, -1, NULL},
-    {"a date or clock", line_is_dated, -1, NULL},
-    {"a link", line_is_linked, -1, NULL},
-    {"in a list", line_has_marker, -1, NULL},
-    {"in a box", line_is_in_box, -1, NULL},
-    {"too short or too long", is_no_short_line, -1, NULL},
-    {"a sentence, or its beginning", is_part_of_sentence, -1, NULL},
-    {"names of people", line_is_byline, -1, NULL},
-    {"a caption", line_is_caption, -1, NULL},
+    {"not shown", line_is_hidden, -1, NULL},                         /* doan-khong-gi */
+    {"known from menus", line_is_known, -1, NULL},                   /* doan-khong-gi */
+    {"a date or clock", line_is_dated, -1, NULL},                    /* doan-khong-gi */
+    {"a link", line_is_linked, -1, NULL},                            /* doan-khong-gi */
+    {"in a list", line_has_marker, -1, NULL},                        /* doan-khong-gi */
+    {"in a box", line_is_in_box, -1, NULL},                          /* doan-khong-gi */
+    {"too short or too long", is_no_short_line, -1, NULL},           /* doan-khong, ten-dai */
+    {"a sentence, or its beginning", is_part_of_sentence, -1, NULL}, /* doan-khong */
+    {"names of people", line_is_byline, -1, NULL},                   /* doan-khong */
+    {"a caption", line_is_caption, -1, NULL},                        /* doan-khong-gi */
 };
 
 static bool is_in_large_heading(const struct search *s, size_t i)
@@ -244,10 +245,10 @@ static bool has_six_words(const struct search *s, size_t i)
 }
 
 static const struct evidence for_guessed_title[] = {
-    {"its class says so", line_has_title_hint, 2, NULL},
-    {"in h1 or h2", is_in_large_heading, 2, NULL},
-    {"in h3 to h6, or bold", is_in_small_heading, 1.5, NULL},
-    {"more than a section's name", has_six_words, 0.5, NULL},
+    {"its class says so", line_has_title_hint, 2, NULL},      /* doan-lop, cong-thong-tin */
+    {"in h1 or h2", is_in_large_heading, 2, NULL},            /* doan-trong-bai, doan-xa */
+    {"in h3 to h6, or bold", is_in_small_heading, 1.5, NULL}, /* doan-dam, doan-h2 */
+    {"more than a section's name", has_six_words, 0.5, NULL}, /* doan-h2 */
 };
 
 /* The best headline above the core or in its first lines, above all prose. */

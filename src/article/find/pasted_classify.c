@@ -67,9 +67,9 @@ static bool is_in_brackets(const struct search *s, size_t i)
 }
 
 static const struct evidence against_heading[] = {
-    {"a label and what it is for", is_label, -1, NULL},
-    {"place and date of a document", is_place_and_date, -1, NULL},
-    {"a remark in brackets", is_in_brackets, -1, NULL},
+    {"a label and what it is for", is_label, -1, NULL},            /* de-muc, ky-ten */
+    {"place and date of a document", is_place_and_date, -1, NULL}, /* de-muc, ky-ten */
+    {"a remark in brackets", is_in_brackets, -1, NULL},            /* de-muc, ky-ten */
 };
 
 /* Prose that is a heading all the same: a line of capitals is judged like any other. */

@@ -17,17 +17,17 @@ static bool is_signature(const struct search *s, size_t i)
 }
 
 static const struct evidence weights[] = {
-    {"comments, tags or the imprint begin", line_is_known_closing, -4.0, NULL},
-    {"links to other articles", line_is_known_related, -1.0, NULL},
-    {"known from menus", line_is_known, -0.3, NULL},
-    {"a date or clock", line_is_dated, -0.5, NULL},
-    {"prose", line_is_prose, 1, line_prose_amount},
-    {"a signature", is_signature, 0.5, NULL},
-    {"a caption", line_is_caption, 0.2, NULL},
-    {"in a list", line_has_marker, 0.1, NULL},
-    {"a clause", line_is_clause, 0.25, NULL},
-    {"a few words with digits", line_has_digits, -0.04, NULL},
-    {"a few words", line_is_any, -0.16, NULL},
+    {"comments, tags or the imprint begin", line_is_known_closing, -4.0, NULL}, /* binh-luan-dai */
+    {"links to other articles", line_is_known_related, -1.0, NULL},             /* giua-lien-quan */
+    {"known from menus", line_is_known, -0.3, NULL},           /* ngay-qua-xa-tren */
+    {"a date or clock", line_is_dated, -0.5, NULL},            /* giua-gio */
+    {"prose", line_is_prose, 1, line_prose_amount},            /* giua-gio, giua-lien-quan */
+    {"a signature", is_signature, 0.5, NULL},                  /* ky-ten-mot, ky-ten-trang */
+    {"a caption", line_is_caption, 0.2, NULL},                 /* giua-chu-thich */
+    {"in a list", line_has_marker, 0.1, NULL},                 /* giua-muc-ke */
+    {"a clause", line_is_clause, 0.25, NULL},                  /* giua-ve-cau */
+    {"a few words with digits", line_has_digits, -0.04, NULL}, /* giua-so */
+    {"a few words", line_is_any, -0.16, NULL},                 /* giua-ngan */
 };
 
 static void weigh(struct search *s)
@@ -62,12 +62,12 @@ static bool is_no_headline(const struct search *s, size_t i)
 }
 
 static const struct evidence against_title[] = {
-    {"known from menus", line_is_known, -1, NULL},
-    {"a date or clock", line_is_dated, -1, NULL},
-    {"in a list", line_has_marker, -1, NULL},
-    {"does not read as a headline", is_no_headline, -1, NULL},
-    {"the way to a section", is_trail, -1, NULL},
-    {"names of people", line_is_byline, -1, NULL},
+    {"known from menus", line_is_known, -1, NULL},             /* ten-khong-biet */
+    {"a date or clock", line_is_dated, -1, NULL},              /* ten-khong-ngay */
+    {"in a list", line_has_marker, -1, NULL},                  /* ten-khong-muc-ke */
+    {"does not read as a headline", is_no_headline, -1, NULL}, /* giua-ngan, ten-duoi-nam-dong */
+    {"the way to a section", is_trail, -1, NULL},              /* ten-khong-duong */
+    {"names of people", line_is_byline, -1, NULL},             /* ten-khong-nguoi */
 };
 
 static bool may_be_title(const struct search *s, ptrdiff_t i)
@@ -200,11 +200,11 @@ static bool is_long_headline(const struct search *s, size_t i)
 }
 
 static const struct evidence for_title[] = {
-    {"may be a title", line_is_any, 1.0, NULL},
-    {"far above the text", line_is_any, -0.09, lines_to_core},
-    {"more than a section's name", has_six_words, 0.4, NULL},
-    {"long", is_long_headline, 0.2, NULL},
-    {"printed twice", occurs_again, 0.8, NULL},
+    {"may be a title", line_is_any, 1.0, NULL},                /* ten-khong-biet, ten-khong-duong */
+    {"far above the text", line_is_any, -0.09, lines_to_core}, /* khong-ngay-gan */
+    {"more than a section's name", has_six_words, 0.4, NULL},  /* khong-ngay-hai-ten */
+    {"long", is_long_headline, 0.2, NULL},                     /* khong-ngay-dai */
+    {"printed twice", occurs_again, 0.8, NULL},                /* khong-ngay-lap */
 };
 
 /* Without a publication line: the best headline in the lines above the core. */
@@ -346,16 +346,16 @@ static bool says_something(const struct search *s, size_t i)
 }
 
 static const struct evidence against_below[] = {
-    {"known from menus", line_is_known, -1, NULL},
-    {"a date or clock", line_is_dated, -1, NULL},
-    {"names of people", line_is_byline, -1, NULL},
+    {"known from menus", line_is_known, -1, NULL}, /* giua-chu-thich, giua-gio */
+    {"a date or clock", line_is_dated, -1, NULL},  /* duoi-bai-ngay */
+    {"names of people", line_is_byline, -1, NULL}, /* duoi-bai-nguoi */
 };
 
 static const struct evidence for_below[] = {
-    {"in a list", line_has_marker, 1, NULL},
-    {"continues a sentence", line_is_small, 1, NULL},
-    {"a caption", line_is_caption, 1, NULL},
-    {"a clause, or words with digits", says_something, 1, NULL},
+    {"in a list", line_has_marker, 1, NULL},          /* duoi-bai-tung-dong */
+    {"continues a sentence", line_is_small, 1, NULL}, /* duoi-bai-nguoi, duoi-bai-tung-dong */
+    {"a caption", line_is_caption, 1, NULL},          /* duoi-bai-tung-dong */
+    {"a clause, or words with digits", says_something, 1, NULL}, /* duoi-bai-tung-dong */
 };
 
 /* Short lines below the prose may belong to it. `furniture`: what a page ends with is below. */

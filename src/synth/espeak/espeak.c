@@ -1,26 +1,29 @@
 /*
  * espeak-ng through its library. Its state is global, so this file has mutable globals; they are
- * used only in the zygote and its children, which have one thread each.
+ * used only in the zygote and its workers, which have one thread each.
  */
 #include "synth/synth.h"
 
-#include <espeak-ng/espeak_ng.h>
-#include <espeak-ng/speak_lib.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/module.h"
 
 #include "base/utf8.h"
 #include "synth/espeak/engine_text.h"
+#include "synth/espeak/library.h"
 #include "synth/espeak/timing.h"
 
 enum {
     /* A syllable has at most 7 letters, none longer than 3 bytes; phoneme strings of our tables
      * are about as short. Longer runs are what has crashed the library. */
     WORD_BYTES_MAX = 64,
-    /* Of audio in a callback. The first one is heard first: the shortest the library takes. */
+    /* Audio in a callback: the shortest that the library allows, so that the first comes soon. */
     BLOCK_MS = 49,
 };
 
 static struct {
+    const struct espeak_library *library;
     const struct synth_output *out; /* while a sentence is spoken */
     uint32_t rate;
     uint32_t frames; /* of this sentence so far */
@@ -28,7 +31,7 @@ static struct {
 
 /* ---- voices ---- */
 
-/* Files that the library loads without looking through its whole folder of voices first. */
+/* Given a file, the library does not search its whole folder of voices. */
 static const struct {
     const char *voice, *file;
 } known_files[] = {
@@ -45,20 +48,46 @@ static const char *file_of_voice(struct sv voice)
     return NULL;
 }
 
+static bool is_data_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Finds espeak-ng's data as the library does, but without the library. */
+static void data_folder(struct buf *path)
+{
+    static const char *const variables[] = {"ESPEAK_DATA_PATH", "HOME"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *folder = getenv(variables[i]);
+        if (!folder)
+            continue;
+        buf_clear(path);
+        buf_addf(path, "%s/espeak-ng-data", folder);
+        if (is_data_folder(path->p))
+            return;
+        if (i == 0 && is_data_folder(folder)) {
+            buf_clear(path);
+            buf_adds(path, folder);
+            return;
+        }
+    }
+    buf_clear(path);
+    buf_adds(path, DOCBAO_ESPEAK_DATA);
+}
+
 static bool data_has(const char *folder, struct sv name)
 {
-    const char *home = NULL;
-    espeak_ng_InitializePath(NULL);
-    espeak_Info(&home);
     struct buf path = BUF_INIT;
-    buf_addf(&path, "%s/%s/%.*s", home ? home : "", folder, SV_ARG(name));
+    data_folder(&path);
+    buf_addf(&path, "/%s/%.*s", folder, SV_ARG(name));
     /* A name is not a path. */
     bool there = name.n && !memchr(name.p, '.', name.n) && access(path.p, R_OK) == 0;
     buf_free(&path);
     return there;
 }
 
-/* The library silently takes the plain voice where a variant is missing: so we look ourselves. */
+/* Checks the files, because the library silently uses the plain voice if a variant is missing. */
 static bool espeak_has_voice(const char *name, struct buf *why)
 {
     struct sv variant = sv_of(name);
@@ -98,7 +127,7 @@ static enum status load_voice(const char *name, struct err *e)
     buf_adds(&why, file_of_voice(voice));
     if (variant.p)
         buf_addf(&why, "+%.*s", SV_ARG(variant));
-    if (espeak_SetVoiceByName(why.p) != EE_OK)
+    if (driver.library->set_voice_by_name(why.p) != EE_OK)
         status = err_set(e, STATUS_USAGE,
                          "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
     buf_free(&why);
@@ -107,29 +136,29 @@ static enum status load_voice(const char *name, struct err *e)
 
 /* ---- speaking ---- */
 
-static bool tell_words(const espeak_EVENT *event)
+static bool report_words(const espeak_EVENT *event)
 {
     for (; event->type != espeakEVENT_LIST_TERMINATED; event++) {
-        /* Words of no length are bogus. */
+        /* Events with no length are bogus. */
         if (event->type != espeakEVENT_WORD || event->length == 0)
             continue;
         uint32_t position = event->text_position > 0 ? (uint32_t)event->text_position - 1 : 0;
         uint64_t frame =
             (uint64_t)(event->audio_position > 0 ? event->audio_position : 0) * driver.rate / 1000;
         if (frame < driver.frames)
-            frame = driver.frames; /* never behind the audio that was given */
+            frame = driver.frames; /* not before audio that was given already */
         if (!driver.out->word(driver.out->to, position, (uint32_t)frame))
             return false;
     }
     return true;
 }
 
-/* Returns 1 to stop. */
-static int take_block(short *pcm, int frames, espeak_EVENT *events)
+/* Called by the library; 1 stops it. */
+static int on_block(short *pcm, int frames, espeak_EVENT *events)
 {
     if (!driver.out)
         return 1;
-    if (!tell_words(events))
+    if (!report_words(events))
         return 1;
     if (!pcm || frames <= 0)
         return 0;
@@ -139,34 +168,40 @@ static int take_block(short *pcm, int frames, espeak_EVENT *events)
 
 static void set_parameters(const struct synth_settings *settings)
 {
-    espeak_SetParameter(espeakRATE, (int)settings->rate, 0);
-    espeak_SetParameter(espeakPITCH, (int)settings->pitch, 0);
-    espeak_SetParameter(espeakRANGE, (int)settings->range, 0);
-    espeak_SetParameter(espeakVOLUME, (int)settings->volume, 0);
+    driver.library->set_parameter(espeakRATE, (int)settings->rate, 0);
+    driver.library->set_parameter(espeakPITCH, (int)settings->pitch, 0);
+    driver.library->set_parameter(espeakRANGE, (int)settings->range, 0);
+    driver.library->set_parameter(espeakVOLUME, (int)settings->volume, 0);
 }
 
-static enum status espeak_start(const struct synth_settings *settings, uint32_t *rate,
+static enum status espeak_start(const struct synth_settings *settings, uint32_t *sample_rate,
                                 struct err *e)
 {
-    /* Though it is to play nothing, the library connects to a sound server here, with a thread, and
-     * waits for one that hangs. This process and its children have no use for any. */
+    /* The library connects to a sound server though it plays nothing, starts a thread for it and
+     * waits if the server hangs. So it is given the name of a server that does not exist. */
     setenv("PULSE_SERVER", "unix:/nonexistent", 1);
-    int got =
-        espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, BLOCK_MS, NULL, espeakINITIALIZE_DONT_EXIT);
+    const void *found;
+    enum status status =
+        module_find("espeak", ESPEAK_LIBRARY_SYMBOL, "speaking with espeak-ng", &found, e);
+    if (status)
+        return status;
+    driver.library = found;
+    int got = driver.library->initialize(AUDIO_OUTPUT_SYNCHRONOUS, BLOCK_MS, NULL,
+                                         espeakINITIALIZE_DONT_EXIT);
     if (got <= 0)
         return err_set(e, STATUS_USAGE,
                        "espeak-ng cannot start: its data is missing or of another version; "
                        "install the packages espeak-ng and espeak-ng-data.");
-    enum status status = load_voice(settings->voice, e);
+    status = load_voice(settings->voice, e);
     if (status != STATUS_OK)
         return status;
     set_parameters(settings);
-    espeak_SetSynthCallback(take_block);
-    *rate = driver.rate = (uint32_t)got;
+    driver.library->set_synth_callback(on_block);
+    *sample_rate = driver.rate = (uint32_t)got;
     return STATUS_OK;
 }
 
-/* Loading a voice costs milliseconds, and puts back what was set. */
+/* Loading a voice takes milliseconds and resets the parameters. */
 static enum status espeak_adjust(const struct synth_settings *settings, struct err *e)
 {
     enum status status = load_voice(settings->voice, e);
@@ -175,7 +210,7 @@ static enum status espeak_adjust(const struct synth_settings *settings, struct e
     return status;
 }
 
-static bool is_plain(uint32_t code)
+static bool is_speakable(uint32_t code)
 {
     return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
            (code >= '0' && code <= '9') ||
@@ -183,9 +218,9 @@ static bool is_plain(uint32_t code)
            (code >= 0xC0 && code <= 0x24F) || (code >= 0x1E00 && code <= 0x1EFF);
 }
 
-/* The text rooms let only Vietnamese through; this is the belt to their braces, because other
- * bytes are commands to the library, or crash it. */
-static enum status check_text(struct sv text, struct err *e)
+/* `prepare` lets only Vietnamese through. It is checked once more, because other bytes are commands
+ * to the library, or crash it. */
+static enum status check_engine_text(struct sv text, struct err *e)
 {
     bool phonemes = false;
     size_t word = 0;
@@ -193,7 +228,7 @@ static enum status check_text(struct sv text, struct err *e)
         uint32_t code;
         unsigned length = utf8_decode(rest, &code);
         phonemes = sv_starts(rest, SV("[[")) || (phonemes && !sv_starts(rest, SV("]]")));
-        if (!length || !(phonemes ? code > ' ' && code < 0x7F : is_plain(code)))
+        if (!length || !(phonemes ? code > ' ' && code < 0x7F : is_speakable(code)))
             return err_set(e, STATUS_INPUT,
                            "U+%04X is not Vietnamese and was not given to espeak-ng", code);
         word = code == ' ' ? 0 : word + length;
@@ -208,15 +243,16 @@ static enum status check_text(struct sv text, struct err *e)
 
 static enum status espeak_speak(const char *text, const struct synth_output *out, struct err *e)
 {
-    enum status status = check_text(sv_of(text), e);
+    enum status status = check_engine_text(sv_of(text), e);
     if (status != STATUS_OK)
         return status;
-    /* Phoneme input opens a door for hostile text: only for text that has some of ours. */
+    /* Phoneme input could be abused by hostile text: it is on only for text with phonemes of ours.
+     */
     unsigned flags = espeakCHARS_UTF8 | (strstr(text, "[[") ? espeakPHONEMES : 0);
     driver.out = out;
     driver.frames = 0;
     espeak_ERROR result =
-        espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
+        driver.library->synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
     driver.out = NULL;
     if (result != EE_OK)
         return err_set(e, STATUS_PARTIAL, "espeak-ng gave up (error %d)", (int)result);

@@ -49,7 +49,7 @@ static const double variant_ms = -2.4;
 
 /* ---- the terms of a sentence ---- */
 
-static uint32_t key_of(const uint8_t *letters, unsigned n)
+static uint32_t letters_key(const uint8_t *letters, unsigned n)
 {
     uint32_t key = 0;
     for (unsigned i = 0; i < n && i < 3; i++)
@@ -85,9 +85,9 @@ static void count_syllable(struct sv word, bool last, uint32_t *counts)
     if (!syllable_parse(word, &s))
         return;
     unsigned coda = (unsigned)s.onset + s.vowels;
-    count_sound(TIMING_ONSET, key_of(s.letters, s.onset), counts);
-    count_sound(TIMING_NUCLEUS, key_of(s.letters + s.onset, s.vowels), counts);
-    count_sound(TIMING_CODA, key_of(s.letters + coda, s.n - coda), counts);
+    count_sound(TIMING_ONSET, letters_key(s.letters, s.onset), counts);
+    count_sound(TIMING_NUCLEUS, letters_key(s.letters + s.onset, s.vowels), counts);
+    count_sound(TIMING_CODA, letters_key(s.letters + coda, s.n - coda), counts);
     count_sound(TIMING_TONE, s.tone, counts);
     if (coda == s.n)
         count_sound(last ? TIMING_LAST : TIMING_OPEN, 0, counts);

@@ -1,0 +1,275 @@
+#include <errno.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "synth/link.h"
+#include "synth/pool_inside.h"
+#include "synth/zygote.h"
+
+enum {
+    RESTARTS_MAX = 3, /* zygotes in a row that died before any sentence was made */
+    /* Text that a worker may have in hand before it is given more. With less, it would wait for the
+     * caller between sentences; with more, the others would have nothing left at the end. */
+    LOAD_BYTES = 512,
+};
+
+static const struct sv no_text = {NULL, 0};
+
+static void fail_for_good(struct pool *p, const char *sentence)
+{
+    if (p->failed.status == STATUS_OK)
+        err_set(&p->failed, STATUS_USAGE, "%s", sentence);
+}
+
+/* ---- sentences and lanes ---- */
+
+void workers_take_back(struct pool *p, struct lane *lane)
+{
+    for (size_t i = p->first; i < p->asked.n; i++)
+        if (p->asked.at[i].lane == lane)
+            p->asked.at[i].lane = NULL;
+    p->unassigned = p->first;
+    if (p->in_use == lane)
+        p->in_use = NULL;
+    lane_clear(lane);
+}
+
+/* Whether the sentence may go to the lane's present worker: its sentences come back in the order
+ * in which it got them, so that must be the order in which they are wanted. */
+static bool fits(const struct pool *p, const struct lane *lane, const struct asked *asked)
+{
+    return lane->state == LANE_ASKED && !lane->dropped && !p->once &&
+           sv_eq(buf_sv(&lane->settings), buf_sv(&asked->settings)) &&
+           (lane->pending == 0 || (lane->last < asked->number && lane_load(lane) < LOAD_BYTES));
+}
+
+/* Whether the lane may have a new worker. */
+static bool is_free(const struct lane *lane)
+{
+    return lane->state == LANE_FREE || lane->pending == 0;
+}
+
+/* The lane with the least to do that can take the sentence, or NULL. */
+static struct lane *choose_lane(struct pool *p, const struct asked *asked)
+{
+    uint32_t count = p->once ? p->lane_count : p->jobs;
+    struct lane *best = NULL;
+    uint64_t least = UINT64_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        struct lane *lane = &p->lanes[i];
+        bool goes_on = fits(p, lane, asked);
+        if (!goes_on && !is_free(lane))
+            continue;
+        /* An idle worker is better than a new one. */
+        uint64_t load = goes_on ? 2 * lane_load(lane) : 1;
+        if (load < least) {
+            least = load;
+            best = lane;
+        }
+    }
+    return best;
+}
+
+/* Asks for a worker for the sentence. The first sentence must not wait for the workers of later
+ * ones, because they wait for it. */
+static bool ask_for_worker(struct pool *p, struct lane *lane, const struct asked *asked)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return false;
+    const struct link_message m = {
+        .kind = LINK_WORKER,
+        .ring = lane->index,
+        .worker = ++p->last_worker,
+        .value = asked == pool_front(p),
+    };
+    enum link_result sent = link_send(p->zygote_link, &m, no_text, ends[1], false);
+    close(ends[1]);
+    if (sent == LINK_DONE)
+        lane_begin(lane, m.worker, ends[0], &asked->settings);
+    else
+        close(ends[0]);
+    return sent == LINK_DONE;
+}
+
+void workers_assign(struct pool *p)
+{
+    if (p->zygote_link < 0)
+        workers_read_keeper(p);
+    if (p->unassigned < p->first)
+        p->unassigned = p->first;
+    for (; p->unassigned < p->asked.n && p->zygote_link >= 0; p->unassigned++) {
+        struct asked *asked = &p->asked.at[p->unassigned];
+        if (asked->lane)
+            continue;
+        struct lane *lane = choose_lane(p, asked);
+        if (!lane || (!fits(p, lane, asked) && !ask_for_worker(p, lane, asked)))
+            return;
+        lane_give(lane, asked);
+    }
+}
+
+/* ---- the keeper and the zygote ---- */
+
+/* The zygote has died or does not answer: the keeper ends what is left of it and starts another;
+ * sentences under way are spoken again, and what they gave before is skipped. */
+static void restart_zygote(struct pool *p)
+{
+    close(p->zygote_link);
+    p->zygote_link = -1;
+    p->rate = 0;
+    p->waited_ms = 0;
+    for (uint32_t i = 0; i < p->lane_count; i++)
+        if (p->lanes[i].state == LANE_ASKED)
+            workers_take_back(p, &p->lanes[i]);
+    const struct link_message start = {.kind = LINK_START};
+    if (++p->restarts > RESTARTS_MAX)
+        fail_for_good(p, p->engine->dies_at_start);
+    else if (link_send(p->keeper_link, &start, no_text, -1, false) != LINK_DONE)
+        fail_for_good(
+            p, "The process that starts the speech engine is gone; start the program again.");
+}
+
+void workers_read_keeper(struct pool *p)
+{
+    struct link_message m;
+    int link = -1;
+    enum link_result got = link_receive(p->keeper_link, &m, NULL, &link, false);
+    if (got == LINK_WOULD_BLOCK)
+        return;
+    if (got == LINK_CLOSED || link < 0) {
+        fail_for_good(p,
+                      "The process for the speech engine could not be started; the system may have "
+                      "run out of processes or memory.");
+        return;
+    }
+    p->zygote_link = link;
+    p->zygote_pid = (pid_t)m.value;
+}
+
+static void note_ended(struct pool *p, const struct link_message *m)
+{
+    for (uint32_t i = 0; i < p->lane_count; i++) {
+        struct lane *lane = &p->lanes[i];
+        if (lane->worker == m->worker && lane->state == LANE_ASKED) {
+            lane->state = LANE_ENDED;
+            lane->status = (int)m->value;
+        }
+    }
+}
+
+void workers_read_zygote(struct pool *p)
+{
+    struct link_message m;
+    struct buf text = BUF_INIT;
+    enum link_result got;
+    while ((got = link_receive(p->zygote_link, &m, &text, NULL, false)) == LINK_DONE) {
+        p->waited_ms = 0;
+        if (m.kind == LINK_READY)
+            p->rate = (uint32_t)m.value;
+        else if (m.kind == LINK_FAILED)
+            err_set(&p->failed, (enum status)m.value, "%s", text.p);
+        else if (m.kind == LINK_ONCE)
+            p->once = true;
+        else if (m.kind == LINK_ENDED)
+            note_ended(p, &m);
+    }
+    buf_free(&text);
+    if (got == LINK_CLOSED && p->failed.status == STATUS_OK)
+        restart_zygote(p);
+}
+
+void workers_drop(struct pool *p, const struct lane *lane)
+{
+    const struct link_message m = {.kind = LINK_DROP, .worker = lane->worker};
+    if (lane->state == LANE_ASKED && p->zygote_link >= 0)
+        link_send(p->zygote_link, &m, no_text, -1, false);
+}
+
+void workers_end_overdue(struct pool *p)
+{
+    const struct asked *front = pool_front(p);
+    struct lane *lane = front ? front->lane : NULL;
+    p->waited_ms = 0;
+    if (p->zygote_link < 0) {
+        fail_for_good(
+            p, "The process that starts the speech engine does not answer; start the program "
+               "again.");
+    } else if (!p->rate || !lane || lane->state != LANE_ASKED || lane->dropped) {
+        restart_zygote(p);
+    } else {
+        workers_drop(p, lane);
+        lane->dropped = true;
+    }
+}
+
+void workers_cancel(struct pool *p)
+{
+    for (uint32_t i = 0; i < p->lane_count; i++)
+        lane_clear(&p->lanes[i]);
+    /* Rings can be used again at once: the zygote reads this before any further request. */
+    const struct link_message m = {.kind = LINK_DROP_ALL};
+    if (p->zygote_link >= 0 &&
+        link_send(p->zygote_link, &m, no_text, -1, false) == LINK_WOULD_BLOCK)
+        restart_zygote(p);
+}
+
+/* ---- starting and stopping ---- */
+
+static enum status make_lanes(struct pool *p, struct err *e)
+{
+    struct ring *rings = rings_map(p->lane_count);
+    if (!rings)
+        return err_set(e, STATUS_USAGE, "No memory for the audio of %u jobs (%s); try fewer jobs.",
+                       p->jobs, strerror(errno));
+    p->rings = rings;
+    p->lanes = mem_zalloc(p->lane_count * sizeof *p->lanes);
+    for (uint32_t i = 0; i < p->lane_count; i++)
+        lane_init(&p->lanes[i], &rings[i], i);
+    return STATUS_OK;
+}
+
+enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *e)
+{
+    enum status status = make_lanes(p, e);
+    if (status)
+        return status;
+    plan->rings = p->rings;
+    plan->ring_count = p->lane_count;
+    int ends[2];
+    if (!link_pair(ends))
+        return err_set(e, STATUS_USAGE, "Cannot talk to a process for the speech engine: %s.",
+                       strerror(errno));
+    p->keeper_link = ends[0];
+    p->keeper = fork();
+    if (p->keeper == 0) {
+        close(ends[0]);
+        keeper_run(plan, ends[1]);
+    }
+    int why = errno;
+    close(ends[1]);
+    if (p->keeper < 0)
+        return err_set(e, STATUS_USAGE, "Cannot start a process for the speech engine: %s.",
+                       strerror(why));
+    return STATUS_OK;
+}
+
+void workers_stop(struct pool *p)
+{
+    if (p->zygote_link >= 0)
+        close(p->zygote_link);
+    if (p->keeper_link >= 0)
+        close(p->keeper_link); /* this makes the keeper end everything */
+    if (p->keeper > 0) {
+        kill(p->keeper, SIGCONT);
+        while (waitpid(p->keeper, NULL, 0) < 0 && errno == EINTR)
+            ;
+    }
+    for (uint32_t i = 0; p->lanes && i < p->lane_count; i++)
+        lane_free(&p->lanes[i]);
+    free(p->lanes);
+    if (p->rings)
+        rings_unmap(p->rings, p->lane_count);
+}

@@ -1,0 +1,206 @@
+#include "synth/worker.h"
+
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "synth/inbox.h"
+#include "synth/restore.h"
+
+/* How much of the first sentence is spoken again to check the restored state: a second. */
+enum { CHECK_FRAMES = 22050 };
+
+/* A digest of the beginning of a sentence's sound. */
+struct sample {
+    uint64_t hash;
+    uint32_t frames;
+};
+
+/* Nothing here is on the heap, which restore_apply puts back. */
+struct worker {
+    const struct worker_plan *plan;
+    struct inbox inbox;
+    struct ring_writer writer;
+    const struct restore *restore; /* NULL before the first sentence */
+    struct mapped text, first;     /* the present sentence, the first one */
+    struct sample sample;          /* of the first sentence */
+    uint32_t spoken;               /* sentences */
+    bool checked;
+    struct err adjusted; /* why the settings could not be used; then no sentence is spoken */
+};
+
+/* ---- output ---- */
+
+static void set_alarm(struct timeval left)
+{
+    struct itimerval timer = {.it_value = left};
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* A reader that takes its time (a paused player) must not count against the sentence. */
+static void sleep_for_room(void *with)
+{
+    struct worker *w = with;
+    struct itimerval left;
+    getitimer(ITIMER_REAL, &left);
+    set_alarm((struct timeval){0, 0});
+    inbox_wait_for_wake(&w->inbox);
+    set_alarm(left.it_value);
+}
+
+static void wake_caller(void *with)
+{
+    const struct worker *w = with;
+    /* If the socket is full, there are enough wakes in it. */
+    send(w->plan->socket, "", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+static bool sample_audio(void *to, const int16_t *pcm, uint32_t frames)
+{
+    struct sample *s = to;
+    for (uint32_t i = 0; i < frames && s->frames < CHECK_FRAMES; i++, s->frames++)
+        s->hash = (s->hash ^ (uint16_t)pcm[i]) * 0x100000001b3; /* FNV-1a */
+    return s->frames < CHECK_FRAMES;
+}
+
+static bool sample_word(void *to, uint32_t text_position, uint32_t frame)
+{
+    (void)to;
+    (void)text_position;
+    (void)frame;
+    return true;
+}
+
+static bool ring_audio(void *to, const int16_t *pcm, uint32_t frames)
+{
+    struct worker *w = to;
+    if (!w->spoken)
+        sample_audio(&w->sample, pcm, frames);
+    ring_write(&w->writer, (struct record){.kind = RECORD_AUDIO, .a = frames}, pcm, sizeof *pcm);
+    return true;
+}
+
+static bool ring_word(void *to, uint32_t text_position, uint32_t frame)
+{
+    struct worker *w = to;
+    ring_write(&w->writer, (struct record){RECORD_WORD, text_position, frame, 0}, NULL, 0);
+    return true;
+}
+
+/* ---- the state before a sentence ---- */
+
+/* The first sentence is spoken from a fresh state. Its sound is compared with what the restored
+ * state gives. Leaves the process if the next sentence cannot be spoken like the first. */
+static void check_restore(struct worker *w)
+{
+    struct sample again = {0};
+    struct err e = ERR_INIT;
+    const struct synth_output out = {sample_audio, sample_word, &again};
+    if (!w->sample.frames)
+        _exit(0); /* there is nothing to compare: let a fresh process go on */
+    restore_apply(w->restore);
+    w->plan->engine->speak(w->first.p, &out, &e);
+    if (again.hash != w->sample.hash || again.frames != w->sample.frames)
+        _exit(WORKER_NOT_RESTORABLE);
+    w->checked = true;
+}
+
+static void keep_first_text(struct worker *w)
+{
+    mapped_reserve(&w->first, w->text.n);
+    memcpy(w->first.p, w->text.p, w->text.n);
+    w->first.n = w->text.n;
+}
+
+static void prepare_state(struct worker *w)
+{
+    if (w->plan->once) {
+        restore_wipe_stack();
+        return;
+    }
+    if (!w->spoken) {
+        keep_first_text(w);
+        w->restore = restore_save();
+        restore_wipe_stack();
+        return;
+    }
+    if (!w->restore)
+        _exit(WORKER_NOT_RESTORABLE);
+    if (!w->checked)
+        check_restore(w);
+    restore_apply(w->restore);
+}
+
+/* ---- sentences ---- */
+
+static void adjust(struct worker *w)
+{
+    struct sent_settings sent;
+    memcpy(&sent, w->text.p, sizeof sent);
+    const struct synth_settings settings = {
+        .voice = w->text.p + sizeof sent,
+        .rate = sent.rate,
+        .pitch = sent.pitch,
+        .range = sent.range,
+        .volume = sent.volume,
+    };
+    w->plan->engine->adjust(&settings, &w->adjusted);
+}
+
+static void write_end(struct worker *w, enum status status, const struct err *e)
+{
+    if (status != STATUS_OK) {
+        struct record reason = {.kind = RECORD_REASON, .a = (uint32_t)e->message.n};
+        ring_write(&w->writer, reason, e->message.p, 1);
+    }
+    atomic_fetch_add(&w->plan->ring->done, w->text.n);
+    struct record last = {.kind = status == STATUS_OK ? RECORD_SENTENCE : RECORD_FAILED};
+    ring_write(&w->writer, last, NULL, 0);
+}
+
+/* One sentence, within its time. */
+static enum status speak_timed(struct worker *w, struct err *e)
+{
+    const struct synth_output out = {ring_audio, ring_word, w};
+    uint64_t patience = worker_patience_ms(w->plan->deadline_ms, w->text.n);
+    set_alarm((struct timeval){(time_t)(patience / 1000), (suseconds_t)(patience % 1000) * 1000});
+    prepare_state(w);
+    enum status status = w->plan->engine->speak(w->text.p, &out, e);
+    set_alarm((struct timeval){0, 0});
+    w->spoken++;
+    return status;
+}
+
+static void speak_message(struct worker *w)
+{
+    struct err e = ERR_INIT;
+    enum status status = STATUS_OK;
+    if (w->adjusted.status) {
+        write_end(w, w->adjusted.status, &w->adjusted);
+        return;
+    }
+    if (*w->text.p)
+        status = speak_timed(w, &e);
+    write_end(w, status, &e);
+    err_free(&e);
+}
+
+_Noreturn void worker_run(const struct worker_plan *plan)
+{
+    struct worker w = {.plan = plan, .inbox = {.socket = plan->socket}, .adjusted = ERR_INIT};
+    w.writer = (struct ring_writer){
+        .ring = plan->ring, .sleep = sleep_for_room, .wake = wake_caller, .with = &w};
+    signal(SIGALRM, SIG_DFL);
+    for (;;) {
+        if (!inbox_has_message(&w.inbox))
+            wake_caller(&w); /* there may be more to do */
+        if (inbox_next(&w.inbox, &w.text) == SENTENCE_SETTINGS) {
+            adjust(&w);
+            continue;
+        }
+        speak_message(&w);
+        if (plan->once)
+            _exit(0);
+    }
+}

@@ -1,0 +1,258 @@
+/*
+ * What is measured and recognized of single lines: tests/unit/lines/NAME.tsv holds examples, each
+ * with what describe_NAME says of it. "\n" in an example is the end of a line.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+#include "article/find/boilerplate.h"
+#include "article/find/dateline.h"
+#include "article/find/line.h"
+#include "article/find/people.h"
+#include "article/find/same_text.h"
+#include "article/find/wrap.h"
+
+/* "end=sentence chars=12 words=3 …", only what is not zero. */
+static void describe_measure(struct buf *out, struct sv text)
+{
+    static const char *const ends[] = {"none", "sentence", "question", "open"};
+    struct line l = {.text = {0, (uint32_t)text.n}};
+    line_measure(&l, text);
+    buf_addf(out, "chars=%u words=%u end=%s", l.chars, l.words, ends[l.end]);
+    if (l.digits)
+        buf_addf(out, " digits=%u", l.digits);
+    if (l.marker)
+        buf_addf(out, " marker=%u%s", l.marker, l.numbered ? " numbered" : "");
+    buf_adds(out, l.all_capitals ? " capitals" : "");
+    buf_adds(out, l.starts_small ? " small" : "");
+    buf_adds(out, l.has_content ? "" : " empty");
+    buf_adds(out, line_reads_as_prose(&l) ? " prose" : "");
+    buf_adds(out, line_reads_as_headline(&l) ? " headline" : "");
+    buf_adds(out, line_reads_as_heading(&l) ? " heading" : "");
+}
+
+/* The date in ISO 8601, then every piece of the line: "[date]" or "reason(piece)". */
+static void describe_dateline(struct buf *out, struct sv text)
+{
+    struct dateline d;
+    struct dateline_pieces pieces = {0};
+    char iso[ISO_DATE_SIZE];
+    if (!dateline_parse(text, &d)) {
+        buf_adds(out, "no");
+    } else if (!d.date.len) {
+        buf_addf(out, "time %02d:%02d:%d", d.hour, d.minute, d.second);
+    } else {
+        dateline_iso(&d, iso);
+        dateline_split(&d, (uint32_t)text.n, &pieces);
+        buf_adds(out, iso);
+        for (size_t i = 0; i < pieces.n; i++) {
+            struct dateline_piece p = pieces.at[i];
+            if (!p.reason || strcmp(p.reason, "decoration") != 0)
+                buf_addf(out, " %s(%.*s)", p.reason ? p.reason : "date",
+                         SV_ARG(sv_at(text, p.text)));
+        }
+    }
+    vec_free(&pieces);
+    dateline_free(&d);
+}
+
+static void describe_people(struct buf *out, struct sv text)
+{
+    size_t source = people_source_part(text);
+    buf_adds(out, people_is_byline(text) ? "byline " : "");
+    buf_adds(out, people_is_source(text) ? "source " : "");
+    buf_adds(out, people_is_credit(text) ? "credit " : "");
+    buf_adds(out, people_is_caption(text) ? "caption " : "");
+    if (source < text.n)
+        buf_addf(out, "without(%.*s) ", SV_ARG(sv_sub(text, source, text.n - source)));
+    buf_adds(out, out->n ? "" : "nothing ");
+    out->p[--out->n] = '\0';
+}
+
+/* The lines that hard-wrapped text becomes, each in brackets. */
+static void describe_wrap(struct buf *out, struct sv text)
+{
+    struct line_list lines = {0};
+    wrap_lines(&lines, text);
+    for (size_t i = 0; i < lines.n; i++) {
+        struct sv v = sv_at(text, lines.at[i].text);
+        buf_putc(out, lines.at[i].blank_before ? '{' : '[');
+        for (size_t k = 0; k < v.n; k++)
+            buf_putc(out, v.p[k] == '\n' ? '_' : v.p[k]);
+        buf_putc(out, ']');
+    }
+    vec_free(&lines);
+}
+
+static struct rules *rules;
+static const struct packed_table *known;
+
+static int load_known(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    assert_int_equal(rules_load(&rules, NULL, &e), STATUS_OK);
+    known = rules_table(rules, TABLE_BOILERPLATE);
+    return 0;
+}
+
+static int free_known(void **state)
+{
+    (void)state;
+    rules_free(rules);
+    return 0;
+}
+
+/* The reason as a short line and as prose, and the agency's name inside and at the start of an
+ * article. */
+static void describe_boilerplate(struct buf *out, struct sv text)
+{
+    const char *reason = boilerplate_reason(known, text, false);
+    const char *prose = boilerplate_reason(known, text, true);
+    buf_addf(out, "%s %s %zu %zu", reason ? reason : "-", prose ? prose : "-",
+             boilerplate_agency(known, text, false), boilerplate_agency(known, text, true));
+}
+
+/* "A = B": how the two agree, and the length of each without the name of a site. */
+static void describe_same_text(struct buf *out, struct sv text)
+{
+    static const char *const agreements[] = {"differ", "start", "agree"};
+    ptrdiff_t at = sv_find(text, SV(" = "));
+    assert_true(at >= 0);
+    struct sv a = sv_sub(text, 0, (size_t)at), b = sv_sub(text, a.n + 3, text.n - a.n - 3);
+    assert_int_equal(text_agreement(a, b), text_agreement(b, a));
+    buf_addf(out, "%s %zu %zu", agreements[text_agreement(a, b)], title_without_site(a),
+             title_without_site(b));
+}
+
+/* ---- The examples ---- */
+
+static void load(struct buf *out, const char *name)
+{
+    struct buf path = BUF_INIT;
+    char chunk[4096];
+    size_t got;
+    buf_addf(&path, "%s/tests/unit/lines/%s.tsv", DOCBAO_SOURCE, name);
+    FILE *f = fopen(path.p, "rb");
+    if (!f)
+        fail_msg("%s is missing", path.p);
+    while ((got = fread(chunk, 1, sizeof chunk, f)) > 0)
+        buf_add(out, chunk, got);
+    fclose(f);
+    buf_free(&path);
+}
+
+static void unescape(struct buf *out, struct sv v)
+{
+    for (size_t i = 0; i < v.n; i++) {
+        bool line_end = sv_starts(sv_sub(v, i, v.n - i), SV("\\n"));
+        buf_putc(out, line_end ? '\n' : v.p[i]);
+        i += line_end;
+    }
+}
+
+static void check_examples(const char *name, void (*describe)(struct buf *out, struct sv text))
+{
+    struct buf table = BUF_INIT, text = BUF_INIT, got = BUF_INIT;
+    size_t examples = 0;
+    load(&table, name);
+    for (struct sv rest = buf_sv(&table); rest.n;) {
+        struct sv want = sv_cut(&rest, '\n');
+        if (!want.n || *want.p == '#')
+            continue;
+        struct sv example = sv_cut(&want, '\t');
+        buf_clear(&text);
+        buf_clear(&got);
+        unescape(&text, example);
+        describe(&got, buf_sv(&text));
+        if (!sv_eq(buf_sv(&got), want))
+            fail_msg("%s: \"%.*s\"\n   got: %.*s\nwanted: %.*s", name, SV_ARG(example),
+                     SV_ARG(buf_sv(&got)), SV_ARG(want));
+        examples++;
+    }
+    assert_true(examples > 0);
+    buf_free(&table);
+    buf_free(&text);
+    buf_free(&got);
+}
+
+#define EXAMPLES(name)                                                                             \
+    static void name##_examples(void **state)                                                      \
+    {                                                                                              \
+        (void)state;                                                                               \
+        check_examples(#name, describe_##name);                                                    \
+    }
+
+EXAMPLES(measure)
+EXAMPLES(dateline)
+EXAMPLES(people)
+EXAMPLES(wrap)
+EXAMPLES(boilerplate)
+EXAMPLES(same_text)
+
+/* ---- Lengths ---- */
+
+/* A line of so many words and code points, which ends with `end`. */
+static struct line make_line(unsigned words, unsigned chars, const char *end)
+{
+    struct buf b = BUF_INIT;
+    struct line l = {0};
+    buf_adds(&b, "Ba");
+    for (unsigned i = 1; i < words; i++)
+        buf_adds(&b, " ba");
+    while (b.n + strlen(end) < chars)
+        buf_putc(&b, 'a');
+    buf_adds(&b, end);
+    l.text.len = (uint32_t)b.n;
+    line_measure(&l, buf_sv(&b));
+    assert_int_equal(l.chars, chars);
+    assert_int_equal(l.words, words);
+    buf_free(&b);
+    return l;
+}
+
+static void lengths(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned words, chars;
+        const char *end;
+        bool prose, headline, heading;
+    } rows[] = {
+        {9, 60, ".", true, false, false},  {8, 60, ".", false, false, false},
+        {9, 59, ".", false, false, false}, {9, 60, "", false, true, true},
+        {9, 60, ":", true, false, false},  {22, 130, "", true, true, true},
+        {21, 130, "", false, true, true},  {22, 129, "", false, true, true},
+        {4, 18, "", false, true, true},    {3, 18, "", false, false, true},
+        {4, 17, "", false, false, true},   {4, 250, "", false, true, false},
+        {4, 251, "", false, false, false}, {4, 170, "", false, true, true},
+        {4, 171, "", false, true, false},  {4, 90, "?", false, true, true},
+        {4, 91, "?", false, true, false},  {4, 40, ",", false, false, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct line l = make_line(rows[i].words, rows[i].chars, rows[i].end);
+        if (line_reads_as_prose(&l) != rows[i].prose ||
+            line_reads_as_headline(&l) != rows[i].headline ||
+            line_reads_as_heading(&l) != rows[i].heading)
+            fail_msg("%u words, %u characters, \"%s\"", rows[i].words, rows[i].chars, rows[i].end);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(measure_examples),
+        cmocka_unit_test(dateline_examples),
+        cmocka_unit_test(people_examples),
+        cmocka_unit_test(wrap_examples),
+        cmocka_unit_test(boilerplate_examples),
+        cmocka_unit_test(same_text_examples),
+        cmocka_unit_test(lengths),
+    };
+    return cmocka_run_group_tests(tests, load_known, free_known);
+}
