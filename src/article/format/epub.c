@@ -102,7 +102,11 @@ static void skip_from_here(struct reader *r, enum role role)
     r->reason = role == CONTENTS ? "contents" : role == NOTES ? "notes" : NULL;
 }
 
+<<<<<<< HEAD
 static void open_tag(void *user, const struct xml_tag *tag)
+=======
+static void on_open(void *user, const struct xml_tag *tag)
+>>>>>>> main
 {
     struct reader *r = user;
     enum role role = role_of(tag);
@@ -129,7 +133,11 @@ static void open_tag(void *user, const struct xml_tag *tag)
     }
 }
 
+<<<<<<< HEAD
 static void close_tag(void *user, const char *name, const char *space)
+=======
+static void on_close(void *user, const char *name, const char *space)
+>>>>>>> main
 {
     (void)space;
     struct reader *r = user;
@@ -216,7 +224,11 @@ static enum status refuse_locked(const struct reader *r, const char *path, struc
 static enum status read_page(struct reader *r, const struct epub_package *package, struct sv id,
                              struct err *e)
 {
+<<<<<<< HEAD
     struct xml_client client = {open_tag, close_tag, add_text, r};
+=======
+    struct xml_client client = {on_open, on_close, add_text, r};
+>>>>>>> main
     const struct epub_item *item = epub_package_item(package, id);
     if (!item || !item->path) {
         article_note(r->draft->a, NO_SPAN, "damaged",
@@ -248,12 +260,20 @@ static void skip_repeated_title(struct draft *draft)
 static void report_asides(const struct reader *r)
 {
     if (r->asides)
+<<<<<<< HEAD
         article_note(r->draft->a, NO_SPAN, "notes",
                      message_plural("%zu mark within a line is not read: numbers that lead to "
                                     "notes, and pronunciations beside characters",
                                     "%zu marks within lines are not read: numbers that lead to "
                                     "notes, and pronunciations beside characters",
                                     r->asides),
+=======
+        article_note(r->draft->a, (struct span){0, 0}, "notes",
+                     r->asides == 1 ? "%zu mark within a line is not read: numbers that lead to "
+                                      "notes, and pronunciations beside characters"
+                                    : "%zu marks within lines are not read: numbers that lead to "
+                                      "notes, and pronunciations beside characters",
+>>>>>>> main
                      r->asides);
 }
 

@@ -187,7 +187,7 @@ static size_t front_matter(struct sv text)
     return end < 0 ? 0 : (size_t)end + 3 + 5;
 }
 
-/* Reads the text behind the front matter; false: md4c gave up. */
+/* Reads the text after the front matter; false: md4c gave up. */
 static bool parse(struct reader *r, size_t front)
 {
     const MD_PARSER parser = {
