@@ -4,7 +4,6 @@
 #include "article/format/docx_styles.h"
 #include "article/format/xml.h"
 #include "article/input/unpacked.h"
-#include "base/message.h"
 
 struct reader {
     struct draft *draft;
@@ -126,11 +125,7 @@ static bool open_character(struct reader *r, const struct xml_tag *tag)
     return true;
 }
 
-<<<<<<< HEAD
-static void open_tag(void *user, const struct xml_tag *tag)
-=======
 static void on_open(void *user, const struct xml_tag *tag)
->>>>>>> main
 {
     struct reader *r = user;
     if (r->ignored || is_ignored(tag)) {
@@ -159,11 +154,7 @@ static void on_open(void *user, const struct xml_tag *tag)
     }
 }
 
-<<<<<<< HEAD
-static void close_tag(void *user, const char *name, const char *space)
-=======
 static void on_close(void *user, const char *name, const char *space)
->>>>>>> main
 {
     (void)space;
     struct reader *r = user;
@@ -253,32 +244,18 @@ static void load_styles(struct reader *r, struct archive *z)
 
 static void read_document(struct reader *r, struct unpacked *unpacked, struct span where)
 {
-<<<<<<< HEAD
-    struct xml_client client = {open_tag, close_tag, add_text, r};
-=======
     struct xml_client client = {on_open, on_close, add_text, r};
->>>>>>> main
     struct xml_fault fault;
     r->base = where.off;
     xml_walk(unpacked_bytes(unpacked, where), &client, &fault);
     r->rows = 0;
     end_piece(r);
     if (fault.line)
-        article_note(r->draft->a, NO_SPAN, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, "damaged",
                      "word/document.xml is damaged in line %u (%s); what could be read of it is "
                      "read",
                      fault.line, fault.message.p);
     if (r->notes)
-<<<<<<< HEAD
-        article_note(
-            r->draft->a, NO_SPAN, "notes",
-            message_plural("%zu footnote is not read", "%zu footnotes are not read", r->notes),
-            r->notes);
-    if (r->hidden_texts)
-        article_note(r->draft->a, NO_SPAN, "hidden",
-                     message_plural("%zu stretch of hidden text is not read",
-                                    "%zu stretches of hidden text are not read", r->hidden_texts),
-=======
         article_note(r->draft->a, (struct span){0, 0}, "notes",
                      r->notes == 1 ? "%zu footnote is not read" : "%zu footnotes are not read",
                      r->notes);
@@ -286,7 +263,6 @@ static void read_document(struct reader *r, struct unpacked *unpacked, struct sp
         article_note(r->draft->a, (struct span){0, 0}, "hidden",
                      r->hidden_texts == 1 ? "%zu stretch of hidden text is not read"
                                           : "%zu stretches of hidden text are not read",
->>>>>>> main
                      r->hidden_texts);
     buf_free(&fault.message);
 }

@@ -32,11 +32,7 @@ static struct sv kept(struct docx_styles *s, struct sv v)
     return (struct sv){arena_dup(&s->arena, v), v.n};
 }
 
-<<<<<<< HEAD
-static void open_tag(void *user, const struct xml_tag *tag)
-=======
 static void on_open(void *user, const struct xml_tag *tag)
->>>>>>> main
 {
     struct docx_styles *s = user;
     struct docx_style *last = s->all.n ? &s->all.at[s->all.n - 1] : NULL;
@@ -53,22 +49,14 @@ static void on_open(void *user, const struct xml_tag *tag)
         last->role = DOCX_LIST;
 }
 
-<<<<<<< HEAD
-static void close_tag(void *user, const char *name, const char *space)
-=======
 static void on_close(void *user, const char *name, const char *space)
->>>>>>> main
 {
     (void)user, (void)name, (void)space;
 }
 
 void docx_styles_load(struct docx_styles *s, struct sv xml)
 {
-<<<<<<< HEAD
-    struct xml_client client = {.open = open_tag, .close = close_tag, .user = s};
-=======
     struct xml_client client = {.open = on_open, .close = on_close, .user = s};
->>>>>>> main
     struct xml_fault fault;
     *s = (struct docx_styles){0};
     if (!xml.n)

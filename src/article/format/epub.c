@@ -4,7 +4,6 @@
 #include "article/format/epub_package.h"
 #include "article/format/xml.h"
 #include "article/input/unpacked.h"
-#include "base/message.h"
 
 /* What an element of a page means for the text in it. */
 enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, CONTENTS, NOTES };
@@ -102,11 +101,7 @@ static void skip_from_here(struct reader *r, enum role role)
     r->reason = role == CONTENTS ? "contents" : role == NOTES ? "notes" : NULL;
 }
 
-<<<<<<< HEAD
-static void open_tag(void *user, const struct xml_tag *tag)
-=======
 static void on_open(void *user, const struct xml_tag *tag)
->>>>>>> main
 {
     struct reader *r = user;
     enum role role = role_of(tag);
@@ -133,11 +128,7 @@ static void on_open(void *user, const struct xml_tag *tag)
     }
 }
 
-<<<<<<< HEAD
-static void close_tag(void *user, const char *name, const char *space)
-=======
 static void on_close(void *user, const char *name, const char *space)
->>>>>>> main
 {
     (void)space;
     struct reader *r = user;
@@ -205,7 +196,7 @@ static enum status read_member(struct reader *r, const char *path, const struct 
     r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = 0;
     end_piece(r);
     if (fault.line)
-        article_note(r->draft->a, NO_SPAN, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, "damaged",
                      "%s is damaged in line %u (%s); what could be read of it is read", path,
                      fault.line, fault.message.p);
     buf_free(&fault.message);
@@ -224,14 +215,10 @@ static enum status refuse_locked(const struct reader *r, const char *path, struc
 static enum status read_page(struct reader *r, const struct epub_package *package, struct sv id,
                              struct err *e)
 {
-<<<<<<< HEAD
-    struct xml_client client = {open_tag, close_tag, add_text, r};
-=======
     struct xml_client client = {on_open, on_close, add_text, r};
->>>>>>> main
     const struct epub_item *item = epub_package_item(package, id);
     if (!item || !item->path) {
-        article_note(r->draft->a, NO_SPAN, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, "damaged",
                      "a chapter (%.*s) that the book lists is not in it", SV_ARG(id));
         return STATUS_OK;
     }
@@ -241,7 +228,8 @@ static enum status read_page(struct reader *r, const struct epub_package *packag
         return refuse_locked(r, item->path, e);
     if (archive_has(r->unpacked.z, item->path))
         return read_member(r, item->path, &client, e);
-    article_note(r->draft->a, NO_SPAN, "damaged", "the chapter %s is not in the book", item->path);
+    article_note(r->draft->a, (struct span){0, 0}, "damaged", "the chapter %s is not in the book",
+                 item->path);
     return STATUS_OK;
 }
 
@@ -260,20 +248,11 @@ static void skip_repeated_title(struct draft *draft)
 static void report_asides(const struct reader *r)
 {
     if (r->asides)
-<<<<<<< HEAD
-        article_note(r->draft->a, NO_SPAN, "notes",
-                     message_plural("%zu mark within a line is not read: numbers that lead to "
-                                    "notes, and pronunciations beside characters",
-                                    "%zu marks within lines are not read: numbers that lead to "
-                                    "notes, and pronunciations beside characters",
-                                    r->asides),
-=======
         article_note(r->draft->a, (struct span){0, 0}, "notes",
                      r->asides == 1 ? "%zu mark within a line is not read: numbers that lead to "
                                       "notes, and pronunciations beside characters"
                                     : "%zu marks within lines are not read: numbers that lead to "
                                       "notes, and pronunciations beside characters",
->>>>>>> main
                      r->asides);
 }
 

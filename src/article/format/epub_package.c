@@ -110,11 +110,7 @@ static void open_package(void *user, const struct xml_tag *tag)
     }
 }
 
-<<<<<<< HEAD
-static void close_tag(void *user, const char *name, const char *space)
-=======
 static void on_close(void *user, const char *name, const char *space)
->>>>>>> main
 {
     (void)user, (void)name, (void)space;
 }
@@ -125,11 +121,7 @@ static enum status walk(struct epub_package *p, struct archive *z, const char *m
     struct buf bytes = BUF_INIT;
     enum status status = archive_read(z, member, &bytes, e);
     if (!status) {
-<<<<<<< HEAD
-        struct xml_client client = {.open = open, .close = close_tag, .user = p};
-=======
         struct xml_client client = {.open = on_open, .close = on_close, .user = p};
->>>>>>> main
         struct xml_fault fault;
         xml_walk(buf_sv(&bytes), &client, &fault);
         buf_free(&fault.message);

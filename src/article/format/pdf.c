@@ -3,13 +3,8 @@
  * text.
  */
 #include "article/format/format.h"
-
 #include "article/format/pdf_module.h"
-<<<<<<< HEAD
-#include "base/message.h"
-=======
 #include "base/ascii.h"
->>>>>>> main
 #include "base/module.h"
 
 struct page_text {
@@ -182,20 +177,11 @@ static void drop_running_heads(struct pages *p, struct article *a)
     for (int i = 0; i < LINES; i++)
         dropped += drop_edges(p, HEAD) + drop_edges(p, FOOT);
     if (dropped)
-<<<<<<< HEAD
-        article_note(a, NO_SPAN, "pages",
-                     message_plural("%zu line is left out: page numbers, and what is repeated at "
-                                    "the head or foot of pages",
-                                    "%zu lines are left out: page numbers, and what is repeated at "
-                                    "the head or foot of pages",
-                                    dropped),
-=======
         article_note(a, (struct span){0, 0}, "pages",
                      dropped == 1 ? "%zu line is left out: page numbers, and what is repeated at "
                                     "the head or foot of pages"
                                   : "%zu lines are left out: page numbers, and what is repeated at "
                                     "the head or foot of pages",
->>>>>>> main
                      dropped);
 }
 
@@ -206,7 +192,7 @@ static enum status find_driver(const struct article *a, const struct pdf_driver 
 {
     struct err why = ERR_INIT;
     const void *found;
-    enum status status = module_find("pdf", "docbao_pdf", N_("reading PDF files"), &found, &why);
+    enum status status = module_find("pdf", "docbao_pdf", "reading PDF files", &found, &why);
     *driver = found;
     if (status) {
         err_set(e, STATUS_USAGE,

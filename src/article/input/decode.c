@@ -1,7 +1,6 @@
 #include "article/input/decode.h"
 
 #include "article/input/encoding_guess.h"
-#include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -175,7 +174,7 @@ static size_t put_bad(struct decoding *d, size_t at, unsigned n)
 }
 
 /* Decodes one code point, or several that belong together. Returns the offset after them. */
-static size_t decode_one(struct decoding *d, size_t at)
+static size_t step(struct decoding *d, size_t at)
 {
     uint32_t code;
     bool bad;
@@ -225,7 +224,7 @@ static void decode_stretch(struct decoding *d, size_t at, size_t to)
             at += run;
             continue;
         }
-        at = decode_one(d, at);
+        at = step(d, at);
     }
 }
 
@@ -302,17 +301,17 @@ static void report_guess(struct decoding *d, size_t mark)
     int sure = (int)(g->confidence * 100 + 0.5);
     struct encoding plain = {g->encoding.form, LETTERS_PLAIN};
     if (g->odd && g->odd < g->lines)
-        article_note(a, NO_SPAN, "encoding",
+        article_note(a, (struct span){0}, "encoding",
                      "%u of %u lines beyond ASCII are read as %s, the others otherwise; if that "
                      "is wrong, name one encoding for all with --encoding",
                      g->odd, g->lines, encoding_name(g->odd_encoding));
     else if (g->encoding.form == FORM_BYTES || !encoding_eq(g->encoding, plain))
-        article_note(a, NO_SPAN, "encoding",
+        article_note(a, (struct span){0}, "encoding",
                      "read as %s, by its words (%d percent sure); if that is wrong, name another "
                      "with --encoding",
                      encoding_name(g->encoding), sure);
     else if (!mark && g->encoding.form != FORM_UTF8)
-        article_note(a, NO_SPAN, "encoding",
+        article_note(a, (struct span){0}, "encoding",
                      "read as %s, though without a byte order mark; if that is wrong, name another "
                      "with --encoding",
                      encoding_name(g->encoding));
@@ -330,18 +329,10 @@ static void report_bad(struct decoding *d)
     double good = share * 4 < 0.9 ? 0.95 - share * 4 : 0.05;
     a->confidence = good < a->confidence ? good : a->confidence;
     article_note(a, (struct span){(uint32_t)d->first_bad, 3}, "encoding",
-<<<<<<< HEAD
-                 message_plural("%zu byte sequence is not valid %s, first in line %zu; read as "
-                                "unknown characters",
-                                "%zu byte sequences are not valid %s, first in line %zu; read as "
-                                "unknown characters",
-                                bad),
-=======
                  bad == 1 ? "%zu byte sequence is not valid %s, first in line %zu; read as unknown "
                             "characters"
                           : "%zu byte sequences are not valid %s, first in line %zu; read as "
                             "unknown characters",
->>>>>>> main
                  bad, a->encoding, line);
 }
 

@@ -3,11 +3,7 @@
 #include <unistd.h>
 
 #include "article/input/transfer.h"
-<<<<<<< HEAD
-#include "base/message.h"
-=======
 #include "base/ascii.h"
->>>>>>> main
 #include "base/module.h"
 
 enum {
@@ -110,34 +106,13 @@ static bool on_body(void *user, const char *bytes, size_t n)
 
 /* ---- messages ---- */
 
-<<<<<<< HEAD
-/* What an HTTP status means; the format takes the status as %ld. */
-static const char *status_format(long status)
-=======
 static enum status refuse_status(long status, struct err *e)
->>>>>>> main
 {
     switch (status) {
     case 401:
     case 402:
     case 403:
     case 407:
-<<<<<<< HEAD
-        return N_("the server does not show this page to everybody; if you may read it in a "
-                  "browser, export the browser's cookies and name them with --cookie-file FILE "
-                  "(HTTP %ld)");
-    case 404:
-    case 410:
-        return N_("not found: the server has no such page; check the address (HTTP %ld)");
-    case 429:
-        return N_("the server has been asked too often; try again later (HTTP %ld)");
-    case 451:
-        return N_("the server may not show this page, for legal reasons (HTTP %ld)");
-    default:
-        return status >= 500
-                   ? N_("the server has a fault of its own; try again later (HTTP %ld)")
-                   : N_("the server gave no page; open the address in a browser (HTTP %ld)");
-=======
         return err_set(e, STATUS_INPUT,
                        "the server does not show this page to everybody; if you may read it in a "
                        "browser, export the browser's cookies and name them with --cookie-file "
@@ -160,7 +135,6 @@ static enum status refuse_status(long status, struct err *e)
                            ? "the server has a fault of its own; try again later (HTTP %ld)"
                            : "the server gave no page; open the address in a browser (HTTP %ld)",
                        status);
->>>>>>> main
     }
 }
 
@@ -172,11 +146,7 @@ static enum status refuse_answer(const struct fetching *f, struct err *e)
                        "--max-bytes N (at most 4294967295)",
                        (unsigned long long)f->t.max_bytes);
     if (f->status < 200 || f->status >= 300)
-<<<<<<< HEAD
-        return err_set(e, STATUS_INPUT, status_format(f->status), f->status);
-=======
         return refuse_status(f->status, e);
->>>>>>> main
     return err_set(e, STATUS_INPUT,
                    "is no text to be read: the server calls it %s; give the address of the article",
                    f->type.p);
@@ -204,26 +174,24 @@ static const char *fixed_message(enum transfer_end end)
 {
     switch (end) {
     case TRANSFER_BAD_URL:
-        return N_("is no address that can be understood; it looks like https://example.org/page");
+        return "is no address that can be understood; it looks like https://example.org/page";
     case TRANSFER_BAD_SCHEME:
-        return N_("leads to something other than a web page; only http:// and https:// are read");
+        return "leads to something other than a web page; only http:// and https:// are read";
     case TRANSFER_LOCAL:
-        return N_("leads to this machine or its own network, which is not asked unless you say so "
-                  "with --allow-local");
+        return "leads to this machine or its own network, which is not asked unless you say so "
+               "with --allow-local";
     case TRANSFER_NO_HOST:
-        return N_("the name of the server is not known; check the address and the network");
+        return "the name of the server is not known; check the address and the network";
     case TRANSFER_NO_CONNECT:
-        return N_(
-            "the server refused the connection or cannot be reached; check the address and the "
-            "network");
+        return "the server refused the connection or cannot be reached; check the address and the "
+               "network";
     case TRANSFER_REDIRECTS:
-        return N_(
-            "leads from one address to the next without an end; open it in a browser and give "
-            "the address that stands there then, or the browser's cookies with --cookie-file");
+        return "leads from one address to the next without an end; open it in a browser and give "
+               "the address that stands there then, or the browser's cookies with --cookie-file";
     case TRANSFER_BROKEN_OFF:
-        return N_("the connection broke off before all had come; try again");
+        return "the connection broke off before all had come; try again";
     case TRANSFER_GARBLED:
-        return N_("came compressed, and cannot be unpacked; try again later");
+        return "came compressed, and cannot be unpacked; try again later";
     default:
         return NULL;
     }
@@ -233,7 +201,7 @@ static enum status fail(const struct fetching *f, enum transfer_end end, struct 
 {
     const char *words = fixed_message(end);
     if (words)
-        return err_set(e, STATUS_INPUT, "%s", _(words));
+        return err_set(e, STATUS_INPUT, "%s", words);
     switch (end) {
     case TRANSFER_STOPPED:
         return err_set(e, STATUS_STOPPED, "Stopped.");
@@ -298,7 +266,7 @@ enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_op
     }
     const void *found;
     enum status status =
-        module_find("fetch", TRANSFER_SYMBOL, N_("reading from the network"), &found, e);
+        module_find("fetch", TRANSFER_SYMBOL, "reading from the network", &found, e);
     if (status)
         return status;
     const struct transfer_driver *driver = found;
