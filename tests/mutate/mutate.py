@@ -30,7 +30,7 @@ TESTS = {
     "src/text/lexicon": ["lexicon"],
     "src/lang": ["spec", "golden"],
     "src/rules": ["spec", "tables"],
-    "src/article/find": ["clean_html", "clean_plain", "docx", "markdown"],
+    "src/article/find": ["layouts", "lines", "clean_html", "clean_plain"],
     "src/article/format": ["docx", "epub", "markdown", "feed", "pdf", "clean_html", "read"],
     "src/article": ["read", "encodings", "promises", "clean_html", "clean_plain"],
     "src/library": ["positions", "repeats"],

@@ -11,7 +11,7 @@ static const char *reason_of(const struct row *row)
     return "menu";
 }
 
-/* The first row, from `row` on, of those with the same key that is matched in that way. */
+/* The first row with the same key, starting at `row`, that has this kind of match. */
 static const struct row *matched_as(const struct row *row, uint32_t match)
 {
     while (row && !(row_kinds(row) & match))
@@ -30,7 +30,7 @@ static bool is_number_part(uint32_t code)
     return (code >= '0' && code <= '9') || !is_content(code);
 }
 
-/* Without the arrows, colons, brackets and counts at both ends. */
+/* Removes arrows, colons, brackets and counts from both ends. */
 static struct sv core_of(struct sv v)
 {
     while (v.n) {
@@ -59,7 +59,7 @@ static const struct row *find_exact(const struct packed_table *b, struct sv part
     return row ? row : matched_as(packed_find(b, core_of(part)), MATCH_EXACT);
 }
 
-/* The row of the first phrase if the part (at most a few words) consists of known phrases. */
+/* If the part is short and consists of known phrases, the row of the first of them, else NULL. */
 static const struct row *find_phrases(const struct packed_table *b, struct sv part)
 {
     enum { MOST_WORDS = 12 };
@@ -88,7 +88,7 @@ static const struct row *find_phrases(const struct packed_table *b, struct sv pa
     return first;
 }
 
-/* Cuts the next part of a line: parts stand apart by two spaces or a bar. */
+/* Cuts the next part off a line. Two spaces or a bar separate parts. */
 static struct sv next_part(struct sv *rest)
 {
     size_t i = 0;

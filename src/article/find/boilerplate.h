@@ -1,5 +1,6 @@
 /*
- * What is known of lines around an article. The argument is TABLE_BOILERPLATE of the rules.
+ * Recognizes lines that sites print around their articles, such as menus, buttons and the imprint.
+ * `b` is always TABLE_BOILERPLATE of the rules.
  */
 #ifndef DOCBAO_ARTICLE_FIND_BOILERPLATE_H
 #define DOCBAO_ARTICLE_FIND_BOILERPLATE_H
@@ -7,13 +8,15 @@
 #include "article/find/line.h"
 #include "rules/rules.h"
 
-/* Why such a line is not part of an article: one of the reasons of the table, static; NULL if
- * nothing is known of it. `prose` (the line looks like running text) makes it careful. */
+/* The reason of the table why the line is not part of an article, a static string. NULL if the
+ * table does not know the line. Set `prose` if the line looks like running text: then fewer lines
+ * match.
+ */
 const char *boilerplate_reason(const struct packed_table *b, struct sv line, bool prose);
 
-/* The length of an agency's name in front of a text, the dash behind it included: "(Name) - ",
- * "NAME - "; 0: none. `opening`: the text is an article's first, where brackets and a dash are
- * enough. */
+/* The length of the name of an agency at the start of a text, including the dash after it:
+ * "(Name) - ", "NAME - ". 0 if there is none. Set `opening` for the first text of an article:
+ * there, any name in brackets before a dash counts. */
 size_t boilerplate_agency(const struct packed_table *b, struct sv text, bool opening);
 
 #endif

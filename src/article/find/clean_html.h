@@ -7,10 +7,10 @@
 #include "article/format/html_page.h"
 
 /*
- * Fills blocks, skipped and date of the article whose page this is (article/format/html.h). Every
- * letter, digit and symbol of its text is then in a block, or in a skipped stretch with its reason.
- * `raw`: all that is shown is read, each line of the page a paragraph. Errors, STATUS_INPUT:
- * nothing to read in the page, or no article.
+ * Fills blocks, skipped and date of page->a (see article/format/html.h). Afterwards every letter,
+ * digit and symbol of the text is in a block or in a skipped span, which has a reason. If `raw` is
+ * set, each visible line of the page becomes a paragraph. Returns STATUS_INPUT if the page has no
+ * visible text or no article.
  */
 enum status clean_html(const struct html_page *page, bool raw, struct err *e);
 

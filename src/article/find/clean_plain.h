@@ -6,12 +6,12 @@
 
 #include "article/article.h"
 
-/* Fills blocks, skipped and date of an article whose text is set. Every letter, digit and symbol
- * of the text ends in a block or in a skipped stretch with its reason. Where no article can be
- * told from the rest, all lines are paragraphs: better too much than nothing. */
+/* Fills blocks, skipped and date of an article whose text is set. Afterwards every letter, digit
+ * and symbol of the text is in a block or in a skipped span, which has a reason. If no article can
+ * be found, every line becomes a paragraph: reading too much is better than reading nothing. */
 void clean_plain(struct article *a);
 
-/* --raw: each line that is not blank is a paragraph; nothing is skipped. */
+/* Makes each line that is not blank a paragraph and skips nothing (--raw). */
 void clean_raw(struct article *a);
 
 #endif

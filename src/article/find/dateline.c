@@ -6,7 +6,8 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-/* Reads a number of at most `most` digits; gives how many it has. */
+/* Reads a number of at most `most` digits into *value. Returns how many digits it has, 0 if none or
+ * too many. */
 static size_t number_at(struct sv v, size_t at, size_t most, int *value)
 {
     size_t n = 0;
@@ -22,7 +23,8 @@ static bool date_is_possible(const struct dateline *d)
            d->year <= 2100;
 }
 
-/* "27/05/2022", "7-3-2026", "1.3.2026", "2026-03-07"; gives the length. */
+/* Reads "27/05/2022", "7-3-2026", "1.3.2026" or "2026-03-07". Returns the length, 0 if the text is
+ * no date. */
 static size_t numeric_date(struct sv v, size_t at, struct dateline *d)
 {
     int part[3];
@@ -57,13 +59,13 @@ static size_t skip_spaces(struct sv v, size_t at)
     return at;
 }
 
-/* The length of `word` (in small letters) at v[at], whatever the case there; 0: something else, or
- * only the beginning of a longer word. */
+/* The length of `word` (in lower case) at v[at], compared without regard to case. 0 if v has
+ * another word there, or a longer one. */
 static size_t word_at(struct sv v, size_t at, const char *word)
 {
     struct sv want = sv_of(word);
     size_t i = at, w = 0;
-    /* Nearly always the first byte tells. */
+    /* Compare the first byte before anything else: it nearly always differs. */
     unsigned char front = at < v.n ? (unsigned char)v.p[at] : 0;
     if (front < 0x80 ? (char)char_lower(front) != word[0] : (unsigned char)word[0] < 0x80)
         return 0;
@@ -85,7 +87,7 @@ static size_t word_at(struct sv v, size_t at, const char *word)
     return i - at;
 }
 
-/* "ngày 7 tháng 3 năm 2026", also with commas; gives the length. */
+/* Reads "ngày 7 tháng 3 năm 2026", also with commas. Returns the length or 0. */
 static size_t spoken_date(struct sv v, size_t at, struct dateline *d)
 {
     static const char *const names[] = {"ngày", "tháng", "năm"};
@@ -128,7 +130,7 @@ static size_t weekday_at(struct sv v, size_t at)
     return 0;
 }
 
-/* A weekday, if any, and a date behind it; gives the length. */
+/* Reads a date, with or without a weekday before it. Returns the length or 0. */
 static size_t date_at(struct sv v, size_t at, struct dateline *d)
 {
     size_t i = at, n = weekday_at(v, at);
@@ -144,7 +146,7 @@ static size_t date_at(struct sv v, size_t at, struct dateline *d)
     return length ? i + length - at : 0;
 }
 
-/* "08:21:16", "00:05", "16h30", "12:01 AM"; gives the length. */
+/* Reads "08:21:16", "00:05", "16h30" or "12:01 AM". Returns the length or 0. */
 static size_t time_at(struct sv v, size_t at, struct dateline *d)
 {
     int hour, minute, second = -1;
@@ -177,7 +179,7 @@ static size_t time_at(struct sv v, size_t at, struct dateline *d)
     return i - at;
 }
 
-/* "GMT+7", "[GMT +7]", "(UTC+07:00)"; gives the length. */
+/* Reads "GMT+7", "[GMT +7]" or "(UTC+07:00)". Returns the length or 0. */
 static size_t zone_at(struct sv v, size_t at, struct dateline *d)
 {
     size_t i = at;
@@ -203,7 +205,8 @@ static size_t zone_at(struct sv v, size_t at, struct dateline *d)
     return i - at;
 }
 
-/* Words that introduce a date or time, and buttons for the size of letters. */
+/* Finds a word that introduces a date or time (reason "clock") or a button that changes the size of
+ * letters ("widget"). Returns the length or 0. */
 static size_t label_at(struct sv v, size_t at, const char **reason)
 {
     static const char *const labels[] = {"ngày đăng:",
@@ -253,7 +256,8 @@ static size_t label_at(struct sv v, size_t at, const char **reason)
     return 0;
 }
 
-/* Adds a piece, or lengthens the last one if the reason is the same and no bar is between. */
+/* Adds a piece. Extends the last piece instead if it has the same reason and neither a bar nor the
+ * date is between the two. */
 static void add_piece(struct dateline *d, struct sv line, size_t at, size_t n, const char *reason)
 {
     if (d->rest.n) {
@@ -268,7 +272,7 @@ static void add_piece(struct dateline *d, struct sv line, size_t at, size_t n, c
     *vec_push(&d->rest) = (struct dateline_piece){{(uint32_t)at, (uint32_t)n}, reason};
 }
 
-/* What stands at `at`: the length of a known part, 0 for anything else. */
+/* Reads a date, time, zone, weekday or label at `at`. Returns the length, 0 for anything else. */
 static size_t known_at(struct sv v, size_t at, struct dateline *d)
 {
     struct dateline trial = {0};
@@ -312,39 +316,48 @@ static bool has_digit(struct sv line)
     return false;
 }
 
+/* The words of a line that are neither date nor time. */
+struct other_words {
+    size_t n;
+    bool divided; /* a separator other than a space, or another such word, precedes the position */
+    bool unsure;  /* one follows the date after nothing but a space */
+};
+
+/* Reads the separator, known part or other word at `at`. Returns its length. */
+static size_t read_part(struct sv line, size_t at, struct dateline *d, struct other_words *others)
+{
+    unsigned step;
+    if (is_separator(line, at, &step)) {
+        others->divided = others->divided || line.p[at] != ' ';
+        return step;
+    }
+    size_t n = known_at(line, at, d);
+    if (n) {
+        others->divided = false;
+        return n;
+    }
+    struct sv rest = sv_sub(line, at, line.n - at);
+    n = line_next_word(&rest).n;
+    others->n++;
+    others->unsure = others->unsure || (!others->divided && d->date.len);
+    others->divided = true;
+    add_piece(d, line, at, n, "section");
+    return n;
+}
+
 bool dateline_parse(struct sv line, struct dateline *d)
 {
     enum { LONGEST = 200, MOST_OTHERS = 6 };
     *d = (struct dateline){.second = -1};
     if (line.n > LONGEST || !has_digit(line) || memchr(line.p, '\n', line.n))
         return false;
-    size_t others = 0, at = 0;
-    bool divided = true, unsure = false;
-    while (at < line.n && others <= MOST_OTHERS) {
-        unsigned step;
-        if (is_separator(line, at, &step)) {
-            divided = divided || line.p[at] != ' ';
-            at += step;
-            continue;
-        }
-        size_t n = known_at(line, at, d);
-        if (n) {
-            divided = false;
-            at += n;
-            continue;
-        }
-        struct sv rest = sv_sub(line, at, line.n - at);
-        n = line_next_word(&rest).n;
-        others++;
-        unsure = unsure || (!divided && d->date.len);
-        add_piece(d, line, at, n, "section");
-        divided = true; /* what follows belongs to the same words */
-        at += n;
-    }
+    struct other_words others = {.divided = true};
+    for (size_t at = 0; at < line.n && others.n <= MOST_OTHERS;)
+        at += read_part(line, at, d, &others);
     if (!d->date.len)
-        return d->has_time && !others;
-    return others == 0 || (others <= MOST_OTHERS && (d->has_time || !unsure) &&
-                           (d->has_time || memchr(line.p, '|', line.n)));
+        return d->has_time && !others.n;
+    return others.n == 0 || (others.n <= MOST_OTHERS && (d->has_time || !others.unsure) &&
+                             (d->has_time || memchr(line.p, '|', line.n)));
 }
 
 void dateline_free(struct dateline *d)

@@ -1,7 +1,8 @@
 /*
- * A line that says when the article was published: "Thứ 7, 10/05/2025 | 16:05:09 [GMT +7] A A".
+ * A publication line gives the time at which the article was published: "Thứ 7, 10/05/2025 |
+ * 16:05:09 [GMT +7] A A".
  *
- * Invariants: date and `rest` are disjoint, and `rest` is in the order of the line.
+ * Invariants: `date` and `rest` do not overlap; `rest` is in the order of the line.
  */
 #ifndef DOCBAO_ARTICLE_FIND_DATELINE_H
 #define DOCBAO_ARTICLE_FIND_DATELINE_H
@@ -9,7 +10,7 @@
 #include "base/sv.h"
 #include "base/vec.h"
 
-/* A part of the line, and why it is not read; NULL: it is. */
+/* A part of the line. `reason` says why it is not read aloud; NULL if it is read. */
 struct dateline_piece {
     struct span text; /* bytes of the line */
     const char *reason;
@@ -25,22 +26,23 @@ struct dateline {
     int hour, minute, second; /* second: -1 if not printed */
     int zone;                 /* minutes east of Greenwich */
     bool has_time, has_zone;
-    struct dateline_pieces rest; /* everything else that is not a separator */
+    struct dateline_pieces rest; /* all other parts that are not separators */
 };
 
-/* Whether the line is a publication line, or one of a time alone. Fills *d, which the caller frees
- * with dateline_free, also when the answer is no. */
+/* Returns whether the line is a publication line or consists of a time. Fills *d in any case; the
+ * caller frees it with dateline_free. */
 bool dateline_parse(struct sv line, struct dateline *d);
 void dateline_free(struct dateline *d);
 
-/* Appends the whole line, of `length` bytes, as pieces in order: the date, whose reason is NULL,
- * those of `rest`, and what separates them ("decoration"). No piece is empty. */
+/* Appends the whole line, `length` bytes long, as pieces in the order of the line: the date (reason
+ * NULL), the pieces of `rest`, and the separators between them (reason "decoration"). No piece is
+ * empty. */
 void dateline_split(const struct dateline *d, uint32_t length, struct dateline_pieces *out);
 
 /* Sets the time of `d` to that of another line, if that line has a time and no date. */
 void dateline_borrow_time(struct dateline *d, struct sv line);
 
-/* Writes date, time and zone, as far as known, in ISO 8601. */
+/* Writes the date in ISO 8601, with time and zone if the line has them. */
 void dateline_iso(const struct dateline *d, char out[ISO_DATE_SIZE]);
 
 #endif

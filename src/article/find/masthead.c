@@ -3,7 +3,7 @@
 #include "article/find/dateline.h"
 #include "article/find/people.h"
 
-/* Appends the parts of a publication line as pieces: the date, and what is skipped around it. */
+/* Appends the parts of a publication line as pieces: the date, and the skipped parts around it. */
 static void add_date_pieces(struct pieces *out, const struct piece *whole, const struct dateline *d)
 {
     struct dateline_pieces parts = {0};
@@ -47,7 +47,7 @@ static bool try_date(struct draft *draft, size_t at)
 
 /* ---- the title ---- */
 
-/* Titles that programs write into the properties by themselves. */
+/* Whether a program, not the author, wrote this title into the properties. */
 static bool is_default_title(struct sv v)
 {
     return sv_starts(v, SV("Microsoft Word")) || sv_starts(v, SV("Document")) ||
@@ -62,8 +62,8 @@ static bool has_title(const struct draft *draft)
     return false;
 }
 
-/* A document without a title has that of its properties. If its first paragraph says the same, that
- * paragraph is the title. */
+/* Gives a document without a title the title of its properties. If the first paragraph repeats that
+ * title, the paragraph becomes the title instead. */
 static void find_title(struct draft *draft)
 {
     size_t first = draft->properties;

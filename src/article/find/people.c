@@ -13,8 +13,8 @@ static uint32_t code_at(struct sv v, size_t at, unsigned *n)
     return code;
 }
 
-/* The length of the first of the words (given in small letters) that v begins with, whatever its
- * case; 0: none. */
+/* The length of the first of `words` (in lower case) that v starts with, compared without regard to
+ * case. 0 if v starts with none of them. */
 static size_t begins_with_any(struct sv v, const char *const *words)
 {
     unsigned bytes;
@@ -37,7 +37,7 @@ static size_t begins_with_any(struct sv v, const char *const *words)
     return 0;
 }
 
-/* Without a note in brackets at the end: "Hà Vy (tổng hợp)". */
+/* Removes a note in brackets from the end: "Hà Vy (tổng hợp)". */
 static struct sv without_note(struct sv v)
 {
     if (!v.n || v.p[v.n - 1] != ')')
@@ -55,7 +55,7 @@ static bool is_connector(struct sv word)
     return false;
 }
 
-/* Without what the person did, behind the name: "Hà Vy thực hiện". */
+/* Removes what the person did from the end: "Hà Vy thực hiện". */
 static struct sv without_deed(struct sv v)
 {
     static const char *const deeds[] = {" thực hiện", " ghi",         " tổng hợp",
@@ -67,7 +67,7 @@ static struct sv without_deed(struct sv v)
     return v;
 }
 
-/* A word of a name: a capital first, then letters, dots, hyphens, apostrophes. */
+/* Whether the word can be part of a name: a capital, then letters, dots, hyphens, apostrophes. */
 static bool is_name_word(struct sv word)
 {
     for (size_t i = 0; i < word.n;) {
@@ -83,7 +83,7 @@ static bool is_name_word(struct sv word)
     return word.n > 0;
 }
 
-/* A pen name of one word, or initials: "Minh", "H.L", "PV". */
+/* Whether the word alone can be a name, such as a pen name or initials: "Minh", "H.L", "PV". */
 static bool is_lone_name(struct sv word)
 {
     return utf8_count(word) <= 12 && word.p[word.n - 1] != '.';
@@ -175,7 +175,7 @@ size_t people_source_part(struct sv line)
     return slash && slash > line.p ? (size_t)(slash - line.p) : line.n;
 }
 
-/* Whether the last `head` ("Ảnh:") has only a few words behind it. */
+/* Whether only a few words follow the last `head` ("Ảnh:") in v. */
 static bool ends_with_credit(struct sv v, const char *head)
 {
     struct sv want = sv_of(head);
@@ -220,7 +220,7 @@ bool people_is_caption(struct sv line)
         return true;
     size_t from = line.n > TAIL ? line.n - TAIL : 0;
     struct sv tail = sv_sub(line, from, line.n - from);
-    /* Most lines of prose have none of this at their end. */
+    /* This quick test rules out most lines of prose. */
     if (!memchr(tail.p, ':', tail.n) && sv_find(tail, SV("Ảnh ")) < 0)
         return false;
     for (const char *const *c = credits; *c; c++)

@@ -1,26 +1,26 @@
 /*
- * Lines that name people: who wrote the article, who took the picture.
+ * Recognizes lines that name the author of an article or the photographer of a picture.
  */
 #ifndef DOCBAO_ARTICLE_FIND_PEOPLE_H
 #define DOCBAO_ARTICLE_FIND_PEOPLE_H
 
 #include "base/sv.h"
 
-/* Whether the line says who wrote: one or a few names, "PV", "Theo …", a note in brackets behind.
- */
+/* Whether the line names the author: one or a few names, "PV" or "Theo …". A note in brackets may
+ * follow. */
 bool people_is_byline(struct sv line);
 
-/* Whether the line only says from where it was taken: "Theo …", "Nguồn: …". */
+/* Whether the line names only the source of the article: "Theo …", "Nguồn: …". */
 bool people_is_source(struct sv line);
 
-/* Where the source's own name begins in a byline ("Hà Vy / Báo Sớm Mai"): the offset of the
- * slash; line.n: nowhere. */
+/* The offset of the slash that separates the name of the source from the author in a byline
+ * ("Hà Vy / Báo Sớm Mai"). line.n if the byline names no source. */
 size_t people_source_part(struct sv line);
 
-/* Whether the line only says who took a picture, which the line before describes. */
+/* Whether the line is only the credit of a picture; its caption is the line before. */
 bool people_is_credit(struct sv line);
 
-/* Whether the line describes a picture: "Ảnh: …", "… Ảnh: Lê Trung". */
+/* Whether the line is the caption of a picture: "Ảnh: …", "… Ảnh: Lê Trung". */
 bool people_is_caption(struct sv line);
 
 #endif

@@ -125,8 +125,8 @@ struct hint_name {
     bool whole; /* only as a whole word, not as a part of one */
 };
 
-/* English and Vietnamese words that authors of templates use. Longer words count as a part of
- * another name too ("box-related-news"); short ones must be separated by hyphens. */
+/* English and Vietnamese words that templates of sites use. A long word also matches inside another
+ * name ("box-related-news"); a short one only between hyphens. */
 static const struct hint_name hint_names[] = {
     {"articlebody", HINT_BODY, false},
     {"article-body", HINT_BODY, false},

@@ -1,15 +1,15 @@
 /*
- * Names in HTML: of elements, and words in class names that say what a box is for.
+ * Looks up names of HTML elements, and words in class names that describe the content of a box.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_NAMES_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_NAMES_H
 
 #include "article/format/html_page.h"
 
-/* The tag of an element; `name` is in lower case. */
+/* The tag of the element with this name, which is in lower case. */
 enum html_tag html_tag_of(const char *name);
 
-/* Whether the element begins a new line. */
+/* Whether the element starts a new line. */
 bool html_tag_is_block(enum html_tag tag);
 
 enum html_hint {
@@ -30,8 +30,8 @@ enum html_hint {
     HINT_TITLE = 1 << 13,
 };
 
-/* What the words of a class attribute and the like, in lower case, hint at: bits of enum html_hint.
- */
+/* Returns the hints in the value of an attribute such as class or id, which is in lower case: bits
+ * of enum html_hint. */
 unsigned html_hints_of(struct sv names);
 
 #endif

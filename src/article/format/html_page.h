@@ -22,7 +22,7 @@ enum html_tag {
     TAG_BOLD, /* b, strong */
     TAG_BR,
     TAG_CAPTION,
-    TAG_DIV, /* and other blocks that mean nothing else */
+    TAG_DIV, /* and other blocks without a meaning of their own */
     TAG_FIGCAPTION,
     TAG_FIGURE,
     TAG_FOOTER,
@@ -70,11 +70,11 @@ struct html_line {
 
 /* A <time datetime=…>. */
 struct html_time {
-    uint32_t line; /* the line that it is in */
+    uint32_t line; /* index of the line that contains it */
     const char *value;
 };
 
-/* What the page says of itself; NULL: it does not say. In the arena of the article, NFC. */
+/* What the page states about itself, in NFC and in the arena of the article. NULL: not stated. */
 struct html_meta {
     const char *title, *headline; /* <title>; og:title or the like */
     const char *description;
@@ -93,15 +93,15 @@ struct html_page {
     struct html_text text;
     VEC(struct html_node) nodes;
     VEC(struct html_line) lines;
-    VEC(struct skipped) holes; /* hidden inside a line; spans of the text */
+    VEC(struct skipped) holes; /* text that a line hides; spans of the text */
     VEC(struct html_time) times;
     struct html_meta meta;
     bool cut; /* elements were nested too deeply: the structure after cut_at is flat */
     size_t cut_at;
 };
 
-/* Parses the decoded text of the article, and may overwrite it. Of the article only the arena is
- * used otherwise. The caller frees the page with html_page_free. */
+/* Parses the decoded text of the article and may overwrite it. Uses nothing else of the article but
+ * its arena. The caller frees the page with html_page_free. */
 void html_parse(struct html_page *page, struct article *a);
 void html_page_free(struct html_page *page);
 

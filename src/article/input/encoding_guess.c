@@ -34,13 +34,13 @@ struct work {
     struct score totals[2][LETTERS_COUNT];
     uint32_t votes[LETTERS_COUNT], voters, voted; /* lines for other letters; lines asked */
     struct encoding wrong; /* how letters inside the form are stored, letters plain: as they are */
-    struct encoding bytes; /* what is no UTF-8; form UTF-8: nothing is known of it */
+    struct encoding bytes; /* of bytes that are not UTF-8; form UTF-8: unknown */
 };
 
 /* ---- finding lines to compare ---- */
 
-/* For the second byte behind C3, less 0x80: Vietnamese letters are 0; 2 is one that as a VNI mark
- * follows a vowel that Vietnamese does not have it after; the others are 1. */
+/* Indexed by the byte after C3, minus 0x80. 0: a Vietnamese letter. 2: a character that VNI uses as
+ * a mark after a vowel. 1: any other. */
 /* clang-format off */
 static const uint8_t behind_c3[64] = {
     /*À*/ 2, 2, 2, 2, 1, 1, 1, 1, 2, 2, 2, 1, 0, 0, 1, 1,
@@ -67,7 +67,7 @@ static bool is_vni_pair(unsigned char before, unsigned char second)
     }
 }
 
-/* Whether the character at i is one that makes a line odd. */
+/* Whether the character at i makes a line odd. */
 static bool is_odd(const unsigned char *p, size_t i, size_t from)
 {
     unsigned char second = p[i + 1];
@@ -95,8 +95,8 @@ static inline unsigned length_at(const unsigned char *p, size_t i, size_t n)
     return length;
 }
 
-/* The end of the plain Vietnamese that begins at `i`: ASCII, and the letters that Unicode has for
- * Vietnamese alone. Text in another encoding never looks like these. */
+/* The end of the plain Vietnamese that starts at `i`: ASCII, and letters that Unicode has only for
+ * Vietnamese. Text in another encoding never contains these letters. */
 static size_t skip_plain(const unsigned char *p, size_t i, size_t n)
 {
     while (i + 2 < n) {
@@ -115,7 +115,7 @@ static size_t skip_plain(const unsigned char *p, size_t i, size_t n)
     return i;
 }
 
-/* The end of the ASCII that begins at `i`. */
+/* The end of the ASCII that starts at `i`. */
 static size_t skip_ascii(const unsigned char *p, size_t i, size_t n)
 {
     uint64_t eight;
@@ -126,7 +126,7 @@ static size_t skip_ascii(const unsigned char *p, size_t i, size_t n)
     return i;
 }
 
-/* The first offset from `i` on where a line may be odd. */
+/* The first offset, at or after `i`, at which a line may be odd. */
 static size_t next_odd(struct sv source, size_t i, enum pick pick)
 {
     const unsigned char *p = (const unsigned char *)source.p;
@@ -185,7 +185,7 @@ static void end_line(const struct work *w, struct line *l)
     l->valid = w->form != FORM_UTF8 || is_valid(w->source, l->from, l->to);
 }
 
-/* The next line to compare. A line begins at `at`. */
+/* The next line to compare. `at` is the start of a line. */
 static bool next_line(const struct work *w, size_t at, struct line *l)
 {
     l->from = at;
@@ -221,7 +221,7 @@ static struct score score_as(const struct work *w, const struct line *l, struct 
 {
     struct score s =
         likeness_score(&w->likeness, w->g->codec, e, w->source, l->from, l->compared_to);
-    /* A letter such as ế is never there by accident. */
+    /* A letter such as ế is never an accident. */
     if (e.letters == LETTERS_PLAIN && e.form == FORM_UTF8 && !l->valid)
         s.sum += (int32_t)s.beyond;
     return s;
@@ -246,7 +246,7 @@ static void add_score(struct score *to, const struct score *s)
     to->wrong += s->wrong;
 }
 
-/* The encodings that a line may have: letters stored in the form, or the bytes themselves. */
+/* Lists the encodings a line may have: letters stored in the form, or the bytes themselves. */
 static bool may_be(const struct work *w, const struct line *l, unsigned letters, struct encoding *e)
 {
     *e = (struct encoding){(uint8_t)(l->valid ? w->form : FORM_BYTES), (uint8_t)letters};
@@ -260,7 +260,7 @@ static unsigned compare(const struct work *w, const struct line *l,
                         struct score scores[LETTERS_COUNT])
 {
     unsigned best = LETTERS_PLAIN;
-    /* Of equal ones the first, which is most in use. */
+    /* Of equal scores the first encoding wins: it is the most common. */
     static const uint8_t order[] = {LETTERS_TCVN3, LETTERS_VNI, LETTERS_UTF8, LETTERS_1258,
                                     LETTERS_VISCII};
     struct encoding e = {(uint8_t)w->form, LETTERS_PLAIN};
@@ -286,7 +286,7 @@ static void load(struct work *w)
     w->loaded = true;
 }
 
-/* Scores the first odd lines, for the encoding of the document as a whole. */
+/* Scores the first odd lines to find the encoding of the whole document. */
 static void take_sample(struct work *w, size_t from)
 {
     struct line l;
@@ -332,7 +332,7 @@ static double confidence_in(const struct score totals[LETTERS_COUNT], unsigned l
     return sure * (0.3 + 0.7 * share);
 }
 
-/* The encoding of the document as a whole, by the sample. */
+/* Chooses the encoding of the whole document by the sample. */
 static void judge(struct work *w)
 {
     const struct score *bytes = w->totals[1];
@@ -441,7 +441,7 @@ static void choose_all(struct work *w, size_t from)
     }
 }
 
-/* If nothing fits, bytes that are mostly UTF-8 are damaged UTF-8, others are Western. */
+/* If no encoding fits, bytes that are mostly UTF-8 count as damaged UTF-8, others as Western. */
 static struct encoding when_unknown(const struct work *w)
 {
     struct encoding utf8 = {FORM_UTF8, LETTERS_PLAIN}, western = {FORM_BYTES, LETTERS_PLAIN};
@@ -456,7 +456,7 @@ static struct encoding when_unknown(const struct work *w)
     return good >= bad ? utf8 : western;
 }
 
-/* The encoding of the document is that of most of its lines. */
+/* The document has the encoding of most of its lines. */
 static void sum_up(struct work *w, size_t from)
 {
     struct guess *g = w->g;

@@ -36,7 +36,7 @@ struct word {
     bool too_long, marked, stray, odd_case, has_small;
 };
 
-/* The number of letters in the onset: the longest one that the word begins with. */
+/* The number of letters in the longest onset that starts the word. */
 static unsigned onset_length(const struct word *w)
 {
     static const char *const onsets[] = {"ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu",
@@ -54,8 +54,8 @@ static unsigned onset_length(const struct word *w)
     return 0;
 }
 
-/* Appends the rime that begins at letter `at`, without its tone. *tones: how many tones it has.
- * *stopped: it has another tone than sắc and nặng, which its ending does not allow. */
+/* Appends the rime that starts at letter `at`, without its tone. Sets *tones to the number of tone
+ * marks, and *stopped if a final c, ch, p or t has a tone other than sắc and nặng. */
 static void add_rime(const struct word *w, unsigned at, struct buf *out, unsigned *tones,
                      bool *stopped)
 {
@@ -204,7 +204,7 @@ struct score likeness_score(const struct likeness *l, const struct codec *k, str
         bool bad, stray;
         unsigned n = codec_next(k, e, part, at, &code, &bad, &stray);
         at += n;
-        /* Several characters that make one letter together are never there by accident. */
+        /* A letter of several characters is never an accident. */
         if (e.letters == LETTERS_UTF8 && n >= 4 && code < 0x2000 && !bad)
             s.sum += TWICE;
         enum char_kind kind = char_kind_of(code);
