@@ -124,6 +124,9 @@ void article_skip(struct article *a, struct span text, const char *reason);
  * sentences. */
 void article_drop(struct article *a, const bool *gone, const char *reason);
 
+/* For notes on the document as a whole. */
+#define NO_SPAN ((struct span){0, 0})
+
 /* Records a diagnostic with its message (base/message.h). */
 void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

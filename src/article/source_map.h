@@ -62,7 +62,7 @@ uint32_t source_map_source_end(const struct source_map *m);
 struct span source_map_find_source(const struct source_map *m, struct span text);
 
 /* The inverse for one offset: the first byte of text that was made from the source at `source_off`
- * or behind it. Inside the source of a whole run, the end of that run. */
+ * or after it. Inside the source of a whole run, the end of that run. */
 uint32_t source_map_find_text(const struct source_map *m, uint32_t source_off);
 
 /* Sets *out, an empty map, to the map from the text of `outer` to the source of `inner`, where the

@@ -63,7 +63,7 @@ static bool is_local6(const uint8_t *a)
      * discarded. */
     if ((a[0] & 0xE0) != 0x20)
         return true;
-    if (word_at(a) == 0x20010000) /* 2001:0::/32, Teredo: the address behind it is not known */
+    if (word_at(a) == 0x20010000) /* 2001:0::/32, Teredo: the address inside it is not known */
         return true;
     return word_at(a) == 0x20010DB8; /* documentation */
 }

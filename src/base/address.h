@@ -1,5 +1,5 @@
 /*
- * Which addresses belong to this machine or its own network, and so are nobody else's business.
+ * Addresses of this machine or its own network, which documents must not lead to.
  */
 #ifndef DOCBAO_BASE_ADDRESS_H
 #define DOCBAO_BASE_ADDRESS_H
@@ -10,8 +10,8 @@
 
 /*
  * Whether the address is anything but one of the public internet: loopback, private, link-local,
- * shared (carrier) and reserved ones, multicast, in IPv4 and IPv6, and IPv6 addresses that stand
- * for such IPv4 ones. What is neither IPv4 nor IPv6, or cut off, counts as local.
+ * shared (carrier) and reserved ones, multicast, in IPv4 and IPv6, and IPv6 addresses that
+ * contain such IPv4 ones. An address that is neither IPv4 nor IPv6, or cut off, counts as local.
  */
 bool address_is_local(const struct sockaddr *address, size_t length);
 

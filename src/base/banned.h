@@ -1,6 +1,6 @@
 /*
  * Forbids, by compile error, the calls that write without a bound or parse without an error.
- * Put in front of every file of ours by the build (-include). The standard headers come first, so
+ * The build includes this before every source file (-include). The standard headers come first, so
  * that only calls are caught, never declarations.
  */
 #ifndef DOCBAO_BASE_BANNED_H

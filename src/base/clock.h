@@ -1,5 +1,5 @@
 /*
- * The monotonic clock: it goes on while the program is stopped, and nobody sets it.
+ * The monotonic clock: it runs while the program is stopped, and is never set.
  */
 #ifndef DOCBAO_BASE_CLOCK_H
 #define DOCBAO_BASE_CLOCK_H

@@ -1,5 +1,5 @@
 /*
- * What went wrong, as a sentence that helps: what happened, where, what to do.
+ * Errors: a sentence that says what happened, where, and what to do.
  *
  * Functions that can fail return an enum status and fill a struct err given by the caller; on
  * STATUS_OK the err is left alone. Bad *input* is never an error: it becomes a diagnostic.

@@ -60,7 +60,7 @@ bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut)
     return done;
 }
 
-/* What fails here shows when the file is made. */
+/* A failure here shows when the file is created. */
 static void make_folders(const char *path)
 {
     struct buf folder = BUF_INIT;

@@ -1,5 +1,5 @@
 /*
- * Small files of ours, such as tables: read whole, replaced whole.
+ * Small files, such as tables: read whole, replaced whole.
  */
 #ifndef DOCBAO_BASE_FILE_H
 #define DOCBAO_BASE_FILE_H
@@ -18,20 +18,20 @@ bool file_read(const char *path, struct buf *out);
  * False with errno set if it cannot be read, or is none. */
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut);
 
-/* Writes the bytes beside the file, then puts them in its place; makes the folder it stands in
+/* Writes the bytes to a new file and renames it to the path; creates the folder of the file
  * (not its parents) where there is none. False with errno set if that fails: the old file is then
  * as it was. */
 bool file_replace(const char *path, struct sv bytes);
 
 /*
  * For files that several programs read, change and replace. Makes the folders above it that are
- * missing (0700, as the XDG specification has it), and waits until nobody else holds the lock,
- * which is a file beside it. The caller closes the descriptor to let go of it; it goes with the
- * program too. -1 with errno set: it cannot be had.
+ * missing (0700, as the XDG specification has it), and waits until no other program holds the lock,
+ * which is a file beside it. The caller closes the descriptor to release it; the end of the
+ * program does too. -1 with errno set: it cannot be had.
  */
 int file_lock(const char *path);
 
-/* As file_replace, for whoever holds the lock: what a killed program left beside the file is
+/* As file_replace, for the holder of the lock: what a killed program left beside the file is
  * written over, so that it does not pile up. */
 bool file_replace_locked(const char *path, struct sv bytes);
 

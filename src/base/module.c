@@ -3,11 +3,13 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
+#include "base/message.h"
+
 #ifndef DOCBAO_LIBRARY_FOLDER
 #define DOCBAO_LIBRARY_FOLDER "lib"
 #endif
 
-/* The folder in which the running program stands, with a slash behind; empty if not known. */
+/* The folder of the running program, with a slash at its end; empty if unknown. */
 static void add_program_folder(struct buf *path)
 {
     size_t room = 256;
@@ -62,10 +64,12 @@ enum status module_find(const char *name, const char *symbol, const char *purpos
         status = err_set(e, STATUS_USAGE,
                          "%s needs the part docbao-%s.so, which was not built or not installed: it "
                          "should be in the folder modules beside the program, or in ../lib/docbao",
-                         purpose, name);
+                         _(purpose), name);
     else if (!*found)
-        status = err_set(e, STATUS_USAGE, "%s is not possible: %s", purpose,
-                         handle ? "docbao-*.so is not of this version" : dlerror());
+        status = handle ? err_set(e, STATUS_USAGE,
+                                  "%s is not possible: docbao-%s.so is not of this version",
+                                  _(purpose), name)
+                        : err_set(e, STATUS_USAGE, "%s is not possible: %s", _(purpose), dlerror());
     buf_free(&path);
     return status;
 }

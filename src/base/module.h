@@ -1,6 +1,6 @@
 /*
- * Parts of docbao that only some runs need, kept outside the program: shared objects of ours that
- * are opened when wanted, so that the libraries behind them cost nothing at other times.
+ * Parts of docbao that only some runs need, kept outside the program: shared objects that
+ * are opened when needed, so that the libraries they use cost nothing at other times.
  */
 #ifndef DOCBAO_BASE_MODULE_H
 #define DOCBAO_BASE_MODULE_H

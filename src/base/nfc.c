@@ -64,7 +64,7 @@ static uint8_t class_of(utf8proc_int32_t code)
     return (uint8_t)utf8proc_get_property(code)->combining_class;
 }
 
-/* Puts a run of marks into canonical order: by class, otherwise as they stand. Counting keeps a
+/* Puts a run of marks into canonical order: by class, otherwise in their order. Counting keeps a
  * very long run linear. */
 static void order_long_run(utf8proc_int32_t *codes, size_t n)
 {
@@ -129,8 +129,8 @@ static void compose_part(struct buf *out, utf8proc_int32_t *codes, size_t count)
         buf_add_code(out, (uint32_t)codes[i]);
 }
 
-/* U+11A7 stands where the Hangul finals are counted from, without being one: the library would
- * swallow it behind a syllable, so it goes by itself. */
+/* The Hangul finals are counted from U+11A7, which is none itself: the library would drop it after
+ * a syllable, so it is handled alone. */
 static void compose(struct buf *out, code_vec *codes)
 {
     enum { BEFORE_FINALS = 0x11A7 };
@@ -183,7 +183,7 @@ void nfc_append(struct buf *out, struct sv text)
     vec_free(&work);
 }
 
-/* What most text consists of, without the look into the library's tables. */
+/* The letters of most text, known without the library's tables. */
 static bool is_common_letter(uint32_t code)
 {
     if (code < 0x80)

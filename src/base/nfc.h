@@ -13,7 +13,7 @@ bool nfc_needs_work(uint32_t code);
 /* Whether the code point is a combining mark (a non-starter). */
 bool nfc_is_mark(uint32_t code);
 
-/* Whether the code point may join, or change places with, what stands before it. Text may be cut
+/* Whether the code point may combine, or change places, with what precedes it. Text may be cut
  * before one that does not: the NFC of the parts is then that of the whole. */
 bool nfc_joins(uint32_t code);
 
@@ -57,7 +57,7 @@ static inline unsigned char_space_at(struct sv v)
 /* Whether the code point is a format character (Cf): neither seen nor heard. */
 bool char_is_format(uint32_t code);
 
-/* The code point that stands first in the full decomposition, in lower case: ü gives u. */
+/* The first code point of the full decomposition, in lower case: ü gives u. */
 uint32_t nfc_base(uint32_t code);
 
 /* Simple case mapping, one code point to one. */

@@ -66,8 +66,8 @@ int sv_cmp(struct sv a, struct sv b);
 /* Without the ASCII white space at both ends. */
 struct sv sv_trim(struct sv v);
 
-/* Cuts `rest` at the first `by`: returns what stands before it and leaves what stands after it in
- * `rest`. Without a `by`, returns all and leaves `rest` empty with p == NULL. */
+/* Cuts `rest` at the first `by`: returns the part before it and leaves the part after it in `rest`.
+ * Without a `by`, returns all and leaves `rest` empty with p == NULL. */
 struct sv sv_cut(struct sv *rest, char by);
 
 /* The offset of `needle` in `v`, or -1. */

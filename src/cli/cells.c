@@ -48,7 +48,7 @@ static wchar_t shown(uint32_t code)
     return wcwidth((wchar_t)code) < 0 ? UTF8_REPLACEMENT : (wchar_t)code;
 }
 
-/* Surely a base of its own, as nearly all of Vietnamese is, told without decoding it. */
+/* Whether this is certainly a base, as nearly all of Vietnamese is, without decoding it. */
 static bool is_letter(const char *text, size_t n)
 {
     unsigned char first = (unsigned char)text[0];

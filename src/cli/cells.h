@@ -3,7 +3,7 @@
  *
  * Invariants:
  * - A cluster is what shares its cells: a base of one or two cells and the marks that join it. It
- *   is never parted, neither at the end of a line nor by a cut.
+ *   is never split, neither at the end of a line nor by a cut.
  * - What terminals disagree about (joiners, variation selectors, skin tones, changes of direction)
  *   and what they obey (control characters) is never shown, so that all of them count alike.
  * - Widths come from wcwidth: the LC_CTYPE of the program must be one of UTF-8.

@@ -62,7 +62,7 @@ void cli_tell_error(const struct cli *c)
         cli_message(c, *e->file ? "%s: %s" : "%s%s", e->file, e->message);
 }
 
-/* Whether no diagnostic before this one is of its kind; `same`: how many behind it are. */
+/* Whether this is the first diagnostic of its kind; *same: how many more of them follow. */
 static bool is_first_of_kind(struct docbao_article *a, uint32_t index, uint32_t count,
                              uint32_t *same)
 {

@@ -19,7 +19,7 @@ enum exit_code {
     EXIT_SIGNAL = 4,
 };
 
-/* What a signal does. */
+/* The effect of a signal. */
 enum on_signal {
     SIGNAL_EXITS,      /* the program ends at once: there is nothing to tidy up */
     SIGNAL_STOPS,      /* sound is stopped and tidied up; a second signal ends the program */
@@ -35,7 +35,7 @@ struct cli {
     volatile sig_atomic_t *on_signal; /* enum on_signal */
     uint64_t started_ns;              /* CLOCK_MONOTONIC at the first line of main */
     int read, failed;                 /* files */
-    /* Who shows what is told, in place of standard error; or NULL. */
+    /* If set, receives messages instead of standard error. */
     void (*message)(void *user, const char *text);
     void *message_user;
     bool misused; /* a file failed for a reason all will fail for */
@@ -45,36 +45,36 @@ struct cli {
 #include "cli/verbs.def"
 #undef VERB
 
-/* Opens a file, counts it as read or failed, tells the error. NULL: failed. */
+/* Opens a file, counts it as read or failed, and reports the error. Returns NULL if it failed. */
 struct docbao_article *cli_open(struct cli *c, const char *path);
-/* The same for what was opened already: counts it, tells the error. */
+/* The same for a file whose opening ended with this status. */
 void cli_count(struct cli *c, enum docbao_status status);
 
 /* The exit code of files alone: all, some or none of them were read. */
 int cli_files_code(const struct cli *c);
 
-/* Tells something, as printf: to standard error behind "docbao: ", or to cli.message. */
+/* Prints a message (base/message.h): to standard error after "docbao: ", or to cli.message. */
 void cli_message(const struct cli *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Tells the library's last error. */
+/* Prints the library's last error. */
 void cli_tell_error(const struct cli *c);
 
-/* Tells what is worth knowing about an article, a line a kind, unless --quiet. */
+/* Prints the diagnostics of an article, one line for each kind, unless --quiet is given. */
 void cli_tell_notes(const struct cli *c, struct docbao_article *a);
 
-/* A reading as it is told to people: the pause behind its last word is no part of it. */
+/* A reading as people see it: without the pause mark after its last word. */
 struct docbao_text cli_without_pause(struct docbao_text spoken);
 
-/* Flushes standard output. Where that fails tells it (a reader that went away: silently) and
- * returns the exit code for it, else `code`. */
+/* Flushes standard output and returns `code`. If that fails, prints an error (none if the reader
+ * went away) and returns the exit code for it. */
 int cli_finish_output(struct cli *c, int code);
 
 /* Where the articles to be spoken come from. */
 struct queue {
     /* The next one, opened and counted, or NULL after the last. */
     struct docbao_article *(*next)(struct cli *c, void *user);
-    /* An article was written to its last sentence; NULL: nobody wants to know. */
+    /* Called after the last sentence of an article was written; may be NULL. */
     void (*heard)(struct cli *c, void *user, struct docbao_article *a);
     void *user;
 };
@@ -82,9 +82,9 @@ struct queue {
 /* Saves them (cli/speech.c). */
 int cli_save(struct cli *c, const struct queue *queue, const char *target);
 
-/* The exit code for how speaking ended; `frames` were handed on. Tells the error. */
+/* The exit code for how speaking ended, after `frames` were output. Prints the error. */
 int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate);
-/* Tells which sentence could not be spoken. */
+/* Reports a sentence that could not be spoken. */
 void cli_tell_lost(struct cli *c, struct docbao_article *a, uint32_t sentence, const char *why);
 
 struct playlist;
@@ -94,7 +94,7 @@ struct playlist;
 int cli_listen(struct cli *c, struct playlist *list,
                void (*heard)(void *user, struct docbao_article *a), void *user);
 
-/* Prints the analysis as one JSON object, without a line end behind it (cli/json.c). */
+/* Prints the analysis as one JSON object, without a line end (cli/json.c). */
 void json_article(struct out *out, struct docbao_article *a);
 
 /* The user's own folder of that name ("voices", "rules"), or NULL where there is none. The caller

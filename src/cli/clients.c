@@ -28,7 +28,7 @@ struct client {
 
 struct clients {
     int fd;
-    int spare; /* given up where no descriptor is left, to tell that to who connects */
+    int spare; /* closed when no descriptor is left, so that a new client can be refused */
     char *path;
     dev_t device; /* these two: of the socket's file */
     ino_t inode;
@@ -37,7 +37,7 @@ struct clients {
 
 /* ---- the socket ---- */
 
-/* False, so that a failure can be told and returned in one line. */
+/* Prints why the socket cannot be used. Returns false, so that callers can return the result. */
 __attribute__((format(printf, 2, 3))) static bool refuse(const char *path, const char *format, ...)
 {
     struct buf why = BUF_INIT;
@@ -55,7 +55,7 @@ static int new_socket(void)
     return socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
-/* Whether anybody listens there: 0, or why that cannot be told, or why nobody does. */
+/* Tries whether a program listens there: 0 if one does, otherwise the errno of connect. */
 static int try_to_connect(const struct sockaddr_un *address)
 {
     int fd = new_socket();
@@ -68,13 +68,13 @@ static int try_to_connect(const struct sockaddr_un *address)
     return failure == EAGAIN ? 0 : failure; /* EAGAIN: somebody does, and is busy */
 }
 
-/* Makes room for the socket: nothing stands there, or what a dead docbao left. */
+/* Makes sure that the path is free, and removes a socket that a dead program left there. */
 static bool make_room(const struct sockaddr_un *address)
 {
     const char *path = address->sun_path;
     struct stat info;
     if (lstat(path, &info) != 0)
-        return true; /* nothing is there; or bind will tell what is wrong */
+        return true; /* nothing is there; any other error is reported by bind */
     if (!S_ISSOCK(info.st_mode))
         return refuse(path, "something that is no socket stands there already. It was left as it "
                             "is; give another path.");

@@ -1,6 +1,5 @@
 /*
- * A Unix socket and those who connect to it: lines come in, lines go out. What stands in them is
- * not known here.
+ * A Unix socket and its clients: lines in, lines out. This file does not know what they mean.
  *
  * Invariants:
  * - No call waits, and none ends the program because a client went away.
@@ -31,7 +30,7 @@ struct clients_handler {
     void (*connected)(void *user, struct client *client);
     /* `line` is valid until something is sent. It may hold any byte but '\n'. */
     void (*line)(void *user, struct client *client, const char *line, size_t n);
-    const char *full; /* what one more than CLIENTS_MOST is told, with its line end */
+    const char *full; /* sent to a client too many, with its line end */
 };
 
 /* A socket at `path`. On failure NULL, and one sentence on standard error says why. */
@@ -39,7 +38,7 @@ struct clients *clients_open(const char *path);
 /* Sends what can be sent at once, and closes everything; NULL is allowed. */
 void clients_close(struct clients *c);
 
-/* What to wait for: fills up to 1 + CLIENTS_MOST of `fds`, gives how many. */
+/* Fills up to 1 + CLIENTS_MOST of `fds` with what to wait for; returns how many. */
 uint32_t clients_descriptors(const struct clients *c, struct pollfd *fds);
 /* Takes what came, a part at a time of one who sends much. */
 void clients_serve(struct clients *c, const struct clients_handler *handler, void *user);

@@ -1,5 +1,5 @@
 /*
- * What a listener can ask for, whichever way it comes: by key, by --control, from the desktop.
+ * The commands of a listener, however they arrive: by key, by --control, from the desktop.
  */
 #ifndef DOCBAO_CLI_COMMAND_H
 #define DOCBAO_CLI_COMMAND_H
@@ -58,7 +58,7 @@ enum key {
  * the start of one). */
 unsigned key_take(const char *bytes, unsigned n, bool last, uint32_t *key);
 
-/* What the key asks for; false: nothing. */
+/* The command of the key; false if it has none. */
 bool key_request(uint32_t key, struct request *request);
 
 #endif

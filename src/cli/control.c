@@ -105,7 +105,7 @@ static const char *state_name(enum docbao_playing playing)
     return NULL;
 }
 
-/* What is worth an event when it changes. */
+/* The members whose change is an event. */
 static void put_state(yajl_gen json, const struct ui_status *status)
 {
     const struct docbao_player_status *player = &status->player;
@@ -257,7 +257,7 @@ static struct buf answer(const struct line *line, const char *error, const struc
     return close_line(json);
 }
 
-/* What a handler of the socket is given. */
+/* The `user` of the handlers. */
 struct serving {
     struct control *c;
     const struct ui_status *status;

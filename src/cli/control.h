@@ -1,6 +1,6 @@
 /*
  * --control SOCKET: other programs as listeners. JSON lines over a Unix socket: commands in (those
- * of commands.def), answers and events out; docs/control.md tells the format.
+ * of commands.def), answers and events out; docs/control.md describes the format.
  *
  * Invariants: no call waits; a client that does not read is dropped, one that writes nonsense gets
  * an answer that says so; the socket's file is made by control_open (only its user may connect) and

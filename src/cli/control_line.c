@@ -76,7 +76,7 @@ static int quotable_length(const char *text)
 
 /* ---- lines that come in ---- */
 
-/* Returns false, so that a fault can be told and returned in one line. */
+/* Records the first fault. Returns false, so that callers can return the result. */
 __attribute__((format(printf, 2, 3))) static bool fault(struct line *line, const char *format, ...)
 {
     if (line->fault)
@@ -90,7 +90,7 @@ __attribute__((format(printf, 2, 3))) static bool fault(struct line *line, const
     return false;
 }
 
-/* A value of the object itself; what stands deeper is not wanted. */
+/* Keeps a value of the object itself; values of nested objects are not needed. */
 static int take(struct line *line, enum line_kind kind, const void *p, size_t n)
 {
     if (line->depth == 1 && line->is_object) {
@@ -319,7 +319,7 @@ static bool read_text(struct line *line, const struct line_member *m, const char
     return true;
 }
 
-/* A number that has a step stands for it; of the texts, only the voice may be left to docbao. */
+/* A number may be omitted if the command has a step; of the texts, only the voice may be. */
 static bool read_nothing(struct line *line)
 {
     const struct command_row *row = &command_rows[line->request.command];

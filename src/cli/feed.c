@@ -5,7 +5,7 @@
 #include "cli/complain.h"
 #include "cli/playlist.h"
 
-/* An article that was opened, and where it stands. */
+/* An article that was opened, and its item. */
 struct place {
     struct docbao_article *article; /* only to be compared: it may be closed already */
     struct docbao_feed *feed;
@@ -38,7 +38,7 @@ static void open_next(struct cli *c, struct feeds *f)
     }
 }
 
-static bool goes_on(const struct cli *c)
+static bool may_go_on(const struct cli *c)
 {
     return !c->misused && !*c->stop && !c->out.failure;
 }
@@ -46,7 +46,7 @@ static bool goes_on(const struct cli *c)
 /* The next item that is wanted; NULL after the last. */
 static struct docbao_feed *take_item(struct cli *c, struct feeds *f, uint32_t *item)
 {
-    while (goes_on(c)) {
+    while (may_go_on(c)) {
         struct docbao_feed *feed = f->opened ? f->all[f->opened - 1] : NULL;
         while (feed && f->item < docbao_feed_count(feed)) {
             *item = f->item++;
@@ -97,7 +97,7 @@ static void remember(struct cli *c, const struct feeds *f, struct docbao_feed *f
         cli_tell_error(c);
 }
 
-/* What goes to a file is heard only when the file is whole. */
+/* Articles saved to a file count as heard only once the file is complete. */
 static void take_heard(struct cli *c, void *user, struct docbao_article *a)
 {
     struct feeds *f = user;

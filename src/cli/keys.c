@@ -119,7 +119,7 @@ static unsigned take_ss3(const char *bytes, unsigned n, bool last, uint32_t *key
     return i + 1;
 }
 
-/* What a terminal answers to questions: ends with BEL or ESC \. */
+/* A terminal's answer to a query: it ends with BEL or ESC \. */
 static unsigned take_string(const char *bytes, unsigned n, bool last)
 {
     for (unsigned i = 2; i < n; i++) {
@@ -155,7 +155,7 @@ static unsigned take_escape(const char *bytes, unsigned n, bool last, uint32_t *
     return length < 0 ? 2 : length ? 1 + (unsigned)length : cut_short(n, last);
 }
 
-/* ESC ESC [ A is Alt with an arrow in some terminals, anything else behind it a key of its own. */
+/* ESC ESC [ A is Alt with an arrow in some terminals; otherwise the first ESC is a key. */
 static unsigned take_two_escapes(const char *bytes, unsigned n, bool last, uint32_t *key)
 {
     if (n == 2 && !last)

@@ -34,7 +34,7 @@ static void add_line(struct layout *l, size_t block, size_t from, size_t to)
 static size_t end_of_line(const struct layout *l, size_t from, size_t end, unsigned width)
 {
     unsigned cells = 0;
-    size_t space = from; /* behind the last one: the place to break */
+    size_t space = from; /* after the last space: where to break */
     unsigned last_cells = 0;
     for (size_t i = from; i < end;) {
         struct cluster c = cluster_at(l->text.p + i, end - i);

@@ -2,10 +2,10 @@
  * Text laid out in lines of a width.
  *
  * Invariants:
- * - Blocks stand one behind another in `text`; lines stand in order, and each lies in one block.
+ * - Blocks follow each other in `text`; lines are in order, and each is part of one block.
  * - A line is at most `width` cells wide (but for a cluster that is wider alone), and is broken at
  *   spaces, which it does not end with, or where there is none, between clusters.
- * - Where there are gaps, an empty line stands between two blocks. It belongs to the second one.
+ * - With gaps, there is an empty line between two blocks. It belongs to the second one.
  */
 #ifndef DOCBAO_CLI_LAYOUT_H
 #define DOCBAO_CLI_LAYOUT_H

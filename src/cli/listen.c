@@ -56,7 +56,7 @@ void listen_tell(struct listen *l, const char *format, ...)
     buf_free(&text);
 }
 
-/* What is amiss: on a screen now, and on standard error when the screen is gone. */
+/* Shows a warning on the screen, and keeps it for standard error after the screen is closed. */
 static void take_message(void *user, const char *text)
 {
     struct listen *l = user;
@@ -92,7 +92,7 @@ void listen_page_key(struct listen *l, uint32_t key)
         docbao_player_do(l->player, DOCBAO_PLAY, 0);
 }
 
-/* ---- what the player tells ---- */
+/* ---- events of the player ---- */
 
 static bool neighbour(void *user, struct docbao_article *a, int step, struct docbao_article **out)
 {
@@ -166,6 +166,14 @@ static void on_changed(void *user)
     l->playing = s.playing;
 }
 
+static void on_done(void *user, struct docbao_article *a)
+{
+    struct listen *l = user;
+    if (l->shown && l->ui->closing)
+        l->ui->closing(l->shown, a);
+    playlist_done(l->list, a);
+}
+
 /* ---- keys, signals ---- */
 
 static void take_key(struct listen *l, uint32_t key)
@@ -200,7 +208,7 @@ static bool take_line(struct listen *l)
     return true;
 }
 
-/* What the terminal has sent, key by key; `last`: nothing more comes at once. */
+/* Handles the keys that were read; `last`: no more bytes follow at once. */
 static void take_keys(struct listen *l, bool last)
 {
     while (l->key_count && !l->done) {
@@ -390,7 +398,7 @@ static enum docbao_status run(struct listen *l)
 
 /* ---- beginning and ending ---- */
 
-/* The first article is read before anything is shown: what is wrong with it is told as ever. */
+/* The first article is read before the screen opens, so that its errors go to standard error. */
 static void open_first(struct listen *l)
 {
     struct docbao_article *a;
@@ -499,7 +507,7 @@ static bool listener_left(const struct listen *l)
     return l->has_keys && (closed || *l->cli->stop);
 }
 
-static int listen(struct listen *l)
+static int play_to_end(struct listen *l)
 {
     struct cli *c = l->cli;
     sigset_t before;
@@ -552,6 +560,7 @@ int cli_listen(struct cli *c, struct playlist *list,
         .heard = on_heard,
         .lost = on_lost,
         .changed = on_changed,
+        .done = on_done,
         .user = &l,
     };
     struct docbao_player_options options = {.device = c->options->device,
@@ -562,7 +571,7 @@ int cli_listen(struct cli *c, struct playlist *list,
         cli_tell_error(c);
         code = EXIT_USAGE;
     } else {
-        code = listen(&l);
+        code = play_to_end(&l);
         if (c->options->stats)
             print_stats(&l);
     }

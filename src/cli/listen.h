@@ -15,7 +15,7 @@
 #include "cli/terminal.h"
 #include "cli/ui.h"
 
-/* What is being asked for. */
+/* The question being asked. */
 enum asking { ASKING_NOTHING, ASKING_SEARCH, ASKING_SENTENCE, ASKING_WRITTEN, ASKING_SPOKEN };
 
 struct question {
@@ -23,7 +23,7 @@ struct question {
     const char *words; /* the question */
     char *typed;       /* so far; by malloc */
     size_t length, cursor;
-    char *proposed; /* what an empty line stands for, where the terminal edits; or NULL */
+    char *proposed; /* the answer that an empty line gives if the terminal edits it; or NULL */
     char *written;  /* ASKING_SPOKEN: the answer to ASKING_WRITTEN */
     bool was_playing;
 };
@@ -45,7 +45,7 @@ struct listen {
     struct question question;
     bool page_open, page_paused;
     struct control *control;
-    struct ui_status status; /* as of the last command or step: what --control tells */
+    struct ui_status status; /* after the last command or step, for --control */
     struct docbao_desktop *desktop;
     bool desktop_tried;
     int signals;
@@ -53,7 +53,7 @@ struct listen {
     char *search;        /* what was searched for last */
     uint64_t sleep_ns;   /* when the sleep timer ends (CLOCK_MONOTONIC); 0: it is off */
     struct buf messages; /* what a screen has shown, a line each, for standard error afterwards */
-    enum docbao_playing playing; /* as told last */
+    enum docbao_playing playing; /* as last reported */
     bool done, remember;
     int gone; /* nothing more can be shown: errno; else 0 */
     bool sought;
@@ -100,7 +100,7 @@ void listen_answer_key(struct listen *l, uint32_t key);
 void listen_answer_line(struct listen *l, const char *line, size_t length);
 void listen_answer_cancel(struct listen *l);
 void listen_answer_free(struct listen *l);
-/* What was answered is a command's value: see listen_do.c. */
+/* Executes the command that asked, with the answer as its value (listen_do.c). */
 void listen_answered(struct listen *l, enum asking asking, const char *answer);
 
 /* The text of these pages; the caller frees it. */

@@ -98,7 +98,7 @@ static bool is_inside(char c)
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
-/* Combining marks are taken with the letter they stand on. */
+/* A combining mark moves with its base letter. */
 static bool is_combining_mark(const char *p)
 {
     unsigned char first = (unsigned char)p[0], second = (unsigned char)p[1];

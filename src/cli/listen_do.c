@@ -1,4 +1,4 @@
-/* What a listener asks for is done here, whichever way it came. */
+/* Executes a listener's commands, however they arrived. */
 #include "cli/listen.h"
 
 #include <stdlib.h>

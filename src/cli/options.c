@@ -126,7 +126,7 @@ static bool set_option(struct options *options, const struct option_row *row, co
 
 static void describe_to_getopt(struct option *longs, char *letters)
 {
-    *letters++ = ':'; /* tell a missing argument from an unknown option */
+    *letters++ = ':'; /* makes getopt distinguish a missing argument from an unknown option */
     for (size_t i = 0; i < ROWS; i++) {
         int has = rows[i].argument ? required_argument : no_argument;
         longs[i] = (struct option){rows[i].name, has, NULL, LONG_BASE + (int)i};

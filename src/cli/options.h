@@ -30,7 +30,7 @@ struct options {
 #undef OPTION
     enum verb verb;
     bool verb_given;
-    char **files; /* the operands behind the verb */
+    char **files; /* the operands after the verb */
     int file_count;
 };
 

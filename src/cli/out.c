@@ -63,6 +63,18 @@ void out_printable(struct out *o, struct docbao_text text)
     buf_free(&printable);
 }
 
+void out_message(struct out *o, const char *format, ...)
+{
+    struct buf text = BUF_INIT;
+    va_list args;
+    va_start(args, format);
+    buf_add_message_args(&text, format, args);
+    va_end(args);
+    buf_putc(&text, '\n');
+    out_bytes(o, text.p, text.n);
+    buf_free(&text);
+}
+
 int out_printf(struct out *o, const char *format, ...)
 {
     struct buf text = BUF_INIT;

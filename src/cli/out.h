@@ -40,7 +40,9 @@ static inline void out_bytes(struct out *o, const char *bytes, size_t n)
 void out_text(struct out *o, struct docbao_text text);
 /* Text from outside for people: what a terminal would obey is replaced (base/message.h). */
 void out_printable(struct out *o, struct docbao_text text);
-/* As printf; gives the number of bytes. */
+/* A message (base/message.h) and a line end. */
+void out_message(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* As printf, for programs; returns the number of bytes. */
 int out_printf(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Writes what is held; false on a failure now or before. */
 bool out_flush(struct out *o);

@@ -58,6 +58,14 @@ struct playlist_entry *playlist_entry_of(struct playlist *p, const struct docbao
     return NULL;
 }
 
+void playlist_done(struct playlist *p, struct docbao_article *a)
+{
+    struct playlist_entry *entry = playlist_entry_of(p, a);
+    if (entry)
+        entry->article = NULL;
+    docbao_close(a);
+}
+
 /* Whether it can be opened without waiting for a server; else it is fetched from now on. */
 static bool is_there(struct playlist *p, const struct playlist_entry *entry)
 {
@@ -83,10 +91,12 @@ static bool open_entry(struct playlist *p, struct playlist_entry *entry)
     enum docbao_status status =
         entry->name ? docbao_open_file(c->docbao, entry->name, &entry->article)
                     : docbao_feed_article(c->docbao, entry->feed, entry->item, &entry->article);
-    cli_count(c, status);
     entry->failed = status != DOCBAO_OK;
-    if (!status)
+    if (status || !entry->opened)
+        cli_count(c, status);
+    if (!status && !entry->opened)
         cli_tell_notes(c, entry->article);
+    entry->opened = entry->opened || !status;
     return true;
 }
 

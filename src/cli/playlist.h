@@ -1,8 +1,9 @@
 /*
- * What is to be heard, one after another: files, URLs and items of feeds.
+ * The queue of a listener: files, URLs and items of feeds.
  *
- * Invariants: entries are opened when they are come to, and stay open until playlist_free; one that
- * cannot be opened is told once and passed over. Nothing here waits for a URL: it is fetched in the
+ * Invariants: an entry is opened when the listener comes to it, closed when the player is done with
+ * it, and opened again when the listener comes back; one that cannot be opened is reported once and
+ * left out. Nothing here waits for a URL: it is fetched in the
  * background.
  */
 #ifndef DOCBAO_CLI_PLAYLIST_H
@@ -16,6 +17,7 @@ struct playlist_entry {
     uint32_t item;
     struct docbao_article *article; /* NULL: not opened */
     bool failed;
+    bool opened;  /* it was opened before: its notes have been printed */
     bool entered; /* the caller's: the listener has come to it */
 };
 
@@ -37,6 +39,9 @@ void playlist_free(struct playlist *p);
 /* As the neighbour of struct docbao_listener. */
 bool playlist_neighbour(struct playlist *p, struct docbao_article *a, int step,
                         struct docbao_article **out);
+
+/* As the `done` of struct docbao_listener: closes the article. */
+void playlist_done(struct playlist *p, struct docbao_article *a);
 
 /* The entry of an article that was given. */
 struct playlist_entry *playlist_entry_of(struct playlist *p, const struct docbao_article *a);

@@ -40,7 +40,7 @@ void reading_again(struct reading *r);
 /* Lays out the lines, where the width is another one; scrolls them in `height` lines. */
 void reading_fit(struct reading *r, unsigned width, unsigned height);
 
-/* Whether the title stands above the lines that are shown, or is no part of them. */
+/* Whether the title is above the visible lines, or no part of the text. */
 bool reading_title_is_away(const struct reading *r);
 
 #endif

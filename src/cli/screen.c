@@ -83,7 +83,15 @@ static void reread(void *ui)
     s->changed = true;
 }
 
-/* ---- what is told ---- */
+/* ---- status and messages ---- */
+
+/* The next article may get the same address: nothing of this one may be kept. */
+static void forget_article(void *ui, struct docbao_article *a)
+{
+    struct screen_ui *s = ui;
+    if (s->reading.article == a)
+        reading_free(&s->reading);
+}
 
 static void take_status(struct screen_ui *s, const struct ui_status *status)
 {
@@ -198,6 +206,7 @@ const struct ui ui_screen = {
     .sentence = begin_sentence,
     .word = begin_word,
     .reread = reread,
+    .closing = forget_article,
     .show = show,
     .tell = tell,
     .page = open_page,

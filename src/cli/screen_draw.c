@@ -42,7 +42,7 @@ struct frame screen_frame(unsigned rows, unsigned columns)
 
 /* ---- text ---- */
 
-/* Draws one cluster, if it still fits, and gives the column behind it. */
+/* Draws one cluster if it still fits; returns the column after it. */
 static unsigned put_cluster(unsigned y, unsigned x, unsigned end, const char *text, size_t n,
                             size_t *bytes, struct style style)
 {

@@ -52,8 +52,8 @@ static const char *obstacle(int terminal, FILE *out)
     return NULL;
 }
 
-/* Curses catches signals that nobody else catches. All of them are the program's own business:
- * while it starts, none may look uncaught. */
+/* Curses installs handlers for signals that have none. The program handles them itself, so none may
+ * look unhandled while curses starts. */
 static SCREEN *start_curses(FILE *out, FILE *in)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};

@@ -21,7 +21,7 @@ static struct docbao_article *next_article(void *user)
     return a;
 }
 
-/* Done with is not yet written: its last sentence must have begun, and nobody stopped. */
+/* `done` also comes after a stop: an article was written only if its last sentence began. */
 static void done_article(void *user, struct docbao_article *a)
 {
     struct speech *s = user;
@@ -88,7 +88,7 @@ static int code_of(const struct cli *c, enum docbao_status status, uint64_t fram
 
 int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate)
 {
-    /* Where no file could be read, each of them was told already. */
+    /* If no file could be read, the error of each was printed before. */
     bool told = status == DOCBAO_STOPPED || (status == DOCBAO_INPUT && !c->read);
     if (status && !told)
         cli_tell_error(c);

@@ -39,7 +39,7 @@ static char *clock_of(uint64_t ms)
     return buf_detach(&clock);
 }
 
-static char *times(const struct docbao_player_status *p, bool with_total)
+static char *times_of(const struct docbao_player_status *p, bool with_total)
 {
     if (!p->article || !p->total_ms)
         return nothing();
@@ -57,7 +57,7 @@ static char *times(const struct docbao_player_status *p, bool with_total)
 
 char *status_times(const struct ui_status *status)
 {
-    return times(&status->player, true);
+    return times_of(&status->player, true);
 }
 
 /* ---- words ---- */
@@ -88,7 +88,7 @@ static char *state_of(const struct docbao_player_status *p)
     return away(p);
 }
 
-/* In the order in which they stand, and how much each is wanted. */
+/* The items in display order, and the order in which they are left out. */
 enum { STATE, TIMES, VOICE, SPEED, VOLUME, SLEEP, ITEMS };
 static const unsigned char least_wanted_first[] = {VOICE, VOLUME, SLEEP, SPEED, TIMES};
 
@@ -96,7 +96,7 @@ static void fill(char *items[ITEMS], const struct ui_status *status, bool with_t
 {
     const struct docbao_player_status *p = &status->player;
     items[STATE] = state_of(p);
-    items[TIMES] = with_times ? times(p, false) : nothing();
+    items[TIMES] = with_times ? times_of(p, false) : nothing();
     items[VOICE] = mem_copy(sv_of(p->voice));
     items[SPEED] = p->speed_percent ? message("speed %u %%", p->speed_percent) : nothing();
     items[VOLUME] =

@@ -1,5 +1,5 @@
 /*
- * The words of a status line, cut to a width. What does not fit is left out, the least wanted
+ * The text of a status line, cut to a width. Items that do not fit are left out, the least wanted
  * first.
  */
 #ifndef DOCBAO_CLI_STATUSLINE_H

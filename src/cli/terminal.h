@@ -31,8 +31,8 @@ void terminal_close(struct terminal *t);
  * stop it. */
 int terminal_waits(const struct terminal *t);
 
-/* What was typed, at most `room` bytes; 0: nothing. *end: Ctrl-D was typed on an empty line, or the
- * terminal went away; then it has none from then on. */
+/* Reads what was typed, at most `room` bytes; returns how many. *end: Ctrl-D was typed on an empty
+ * line, or the terminal went away; then it has none from then on. */
 size_t terminal_read(struct terminal *t, char *bytes, size_t room, bool *end);
 
 #endif

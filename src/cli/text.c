@@ -11,14 +11,6 @@ static void print_line(struct out *out, struct docbao_text text)
     out_bytes(out, "\n", 1);
 }
 
-static void print_printable_line(struct out *out, struct docbao_text text)
-{
-    if (!text.n)
-        return;
-    out_printable(out, text);
-    out_bytes(out, "\n", 1);
-}
-
 static void print_sentences(struct cli *c, struct docbao_article *a)
 {
     struct docbao_head head = docbao_head_of(a);
@@ -31,7 +23,21 @@ static void print_sentences(struct cli *c, struct docbao_article *a)
     }
 }
 
-/* The tokens of a sentence that are read otherwise than written, under the sentence itself. */
+#define TEXT_ARG(text) (int)(text).n, (text).p /* for "%.*s" */
+
+static void explain_token(struct cli *c, const struct docbao_token *t)
+{
+    struct docbao_text spoken = cli_without_pause(t->spoken);
+    if (*t->rule)
+        out_message(&c->out, "line %u: %.*s → %.*s (%s, %s)", t->line, TEXT_ARG(t->written),
+                    TEXT_ARG(spoken), t->kind_name, t->rule);
+    else
+        out_message(&c->out, "line %u: %.*s → %.*s (%s)", t->line, TEXT_ARG(t->written),
+                    TEXT_ARG(spoken), t->kind_name);
+}
+
+/* Below the sentence, its tokens that are not read as they are written; nothing if there are none.
+ */
 static void explain_sentence(struct cli *c, struct docbao_article *a, uint32_t index)
 {
     struct docbao_sentence s = docbao_sentence_at(a, index);
@@ -41,51 +47,59 @@ static void explain_sentence(struct cli *c, struct docbao_article *a, uint32_t i
         if (!t.changed)
             continue;
         if (!begun) {
-            out_printf(&c->out, "\nsentence, line %u: ", s.line);
-            print_printable_line(&c->out, s.written);
+            out_bytes(&c->out, "\n", 1);
+            out_message(&c->out, "sentence, line %u: %.*s", s.line, TEXT_ARG(s.written));
         }
         begun = true;
-        out_printf(&c->out, "line %u: ", t.line);
-        out_printable(&c->out, t.written);
-        out_printf(&c->out, " → ");
-        out_printable(&c->out, cli_without_pause(t.spoken));
-        out_printf(&c->out, " (%s%s%s)\n", t.kind, *t.rule ? ", " : "", t.rule);
+        explain_token(c, &t);
+    }
+}
+
+static void explain_skipped(struct cli *c, struct docbao_article *a, uint32_t count)
+{
+    if (!count)
+        return;
+    out_bytes(&c->out, "\n", 1);
+    out_message(&c->out, "not read:");
+    for (uint32_t i = 0; i < count && !c->out.failure; i++) {
+        struct docbao_skipped s = docbao_skipped_at(a, i);
+        out_message(&c->out, "line %u: %.*s (%s)", s.line, TEXT_ARG(s.text), s.reason_name);
+    }
+}
+
+static void explain_diagnostics(struct cli *c, struct docbao_article *a, uint32_t count)
+{
+    if (!count)
+        return;
+    out_bytes(&c->out, "\n", 1);
+    out_message(&c->out, "notes:");
+    for (uint32_t i = 0; i < count && !c->out.failure; i++) {
+        struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
+        if (d.line)
+            out_message(&c->out, "line %u: %s (%s)", d.line, d.message, d.kind_name);
+        else
+            out_message(&c->out, "%s (%s)", d.message, d.kind_name);
     }
 }
 
 static void explain(struct cli *c, struct docbao_article *a)
 {
     struct docbao_head head = docbao_head_of(a);
-    out_printf(&c->out, "source: ");
-    print_printable_line(&c->out, head.name);
-    out_printf(&c->out, "encoding: %s, %.0f percent sure\n", head.encoding, head.confidence * 100);
+    out_message(&c->out, "source: %.*s", TEXT_ARG(head.name));
+    out_message(&c->out, "encoding: %s, %.0f percent sure", head.encoding, head.confidence * 100);
     for (uint32_t i = 0; i < head.blocks && !c->out.failure; i++) {
         struct docbao_block block = docbao_block_at(a, i);
         for (uint32_t j = 0; j < block.sentences; j++)
             explain_sentence(c, a, block.sentence0 + j);
     }
-    if (head.skipped)
-        out_printf(&c->out, "\nnot read:\n");
-    for (uint32_t i = 0; i < head.skipped && !c->out.failure; i++) {
-        struct docbao_skipped s = docbao_skipped_at(a, i);
-        out_printf(&c->out, "line %u: ", s.line);
-        out_printable(&c->out, s.text);
-        out_printf(&c->out, " (%s)\n", s.reason);
-    }
-    if (head.diagnostics)
-        out_printf(&c->out, "\nnotes:\n");
-    for (uint32_t i = 0; i < head.diagnostics && !c->out.failure; i++) {
-        struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
-        if (d.line)
-            out_printf(&c->out, "line %u: ", d.line);
-        out_printf(&c->out, "%s (%s)\n", d.message, d.kind);
-    }
+    explain_skipped(c, a, head.skipped);
+    explain_diagnostics(c, a, head.diagnostics);
 }
 
-/* What --time tells of a file, or of all of them. */
+/* The totals that --time prints for a file, or for all of them. */
 struct length {
     uint64_t ms;
-    uint32_t last_pause_ms; /* behind the last sentence: none is made there */
+    uint32_t last_pause_ms; /* after the last sentence, where no pause is made */
     uint32_t sentences, words;
 };
 
@@ -97,7 +111,7 @@ static void print_length(struct cli *c, const struct length *l, struct docbao_te
     else
         out_printf(&c->out, "%u:", (unsigned)(seconds / 60));
     out_printf(&c->out, "%02u\t%u\t%u\t", (unsigned)(seconds % 60), l->sentences, l->words);
-    print_printable_line(&c->out, name);
+    out_message(&c->out, "%.*s", TEXT_ARG(name));
 }
 
 static uint32_t count_words(struct docbao_text spoken)

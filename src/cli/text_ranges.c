@@ -26,7 +26,7 @@ static struct text_range *grown(struct text_range *at, size_t *room, size_t want
     return mem_regrow(at, *room, sizeof *at);
 }
 
-/* `wanted` in `text` from *from on, which moves behind it. */
+/* Finds `wanted` in `text` from *from on, and moves *from after it. */
 static struct text_range find(struct docbao_text text, uint32_t *from, struct docbao_text wanted)
 {
     const char *found =

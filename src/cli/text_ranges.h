@@ -1,5 +1,5 @@
 /*
- * Where the sentence and the word that are heard stand in the text of their block.
+ * The byte ranges of the sentence and the word being heard, in the text of their block.
  *
  * Invariants:
  * - Spots are byte offsets in the folded text of one block of one article, found by the order of

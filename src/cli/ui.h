@@ -4,8 +4,9 @@
  * Invariants:
  * - A user interface is a const struct of functions; its state is its own. It only shows: keys are
  *   read, and commands done, by cli/listen.c.
- * - Articles that were shown stay open until close. They may be read anew (voice, lexicon): the
- *   count and order of blocks stays, that of sentences and tokens may change; `reread` tells.
+ * - An article that was shown stays open until `closing`, or close. It may be read anew (voice,
+ *   lexicon): the number and order of its blocks stay, those of sentences and tokens may change;
+ *   `reread` says so.
  * - Each function may be NULL where there is nothing to do, but open and close.
  */
 #ifndef DOCBAO_CLI_UI_H
@@ -15,7 +16,7 @@
 
 #include "docbao/docbao.h"
 
-/* What stands in a status line. */
+/* The contents of a status line. */
 struct ui_status {
     struct docbao_player_status player;
     uint32_t article,
@@ -33,11 +34,13 @@ struct ui {
     /* Gives the terminal back for a while (Ctrl-Z), and takes it again. */
     void (*leave)(void *ui);
     void (*enter)(void *ui);
-    /* Begins to be heard. `token` is DOCBAO_NO_TOKEN where the words cannot be told. */
+    /* These begin to be heard. `token` is DOCBAO_NO_TOKEN if the words are unknown. */
     void (*article)(void *ui, struct docbao_article *a);
     void (*sentence)(void *ui, struct docbao_article *a, uint32_t sentence);
     void (*word)(void *ui, struct docbao_article *a, uint32_t sentence, uint32_t token);
     void (*reread)(void *ui);
+    /* The article is about to be closed. */
+    void (*closing)(void *ui, struct docbao_article *a);
     /* Before each wait. Returns false when nothing more can be shown; errno says why: EPIPE where
      * the reader went away. */
     bool (*show)(void *ui, const struct ui_status *status);

@@ -1,31 +1,11 @@
-/* The public body: media keys and panels. */
-#include "docbao/body.h"
+/* Media keys and panels. */
+#include "docbao/internal.h"
 
 #include "session/desktop.h"
 
-_Static_assert((int)DOCBAO_DESKTOP_PLAY == (int)DESKTOP_PLAY, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_PAUSE == (int)DESKTOP_PAUSE, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_TOGGLE == (int)DESKTOP_TOGGLE, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_STOP == (int)DESKTOP_STOP, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_NEXT == (int)DESKTOP_NEXT, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_PREVIOUS == (int)DESKTOP_PREVIOUS, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_QUIT == (int)DESKTOP_QUIT, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_SEEK == (int)DESKTOP_SEEK, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_PLACE == (int)DESKTOP_PLACE, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_SPEED == (int)DESKTOP_SPEED, "one set of values");
-_Static_assert((int)DOCBAO_DESKTOP_VOLUME == (int)DESKTOP_VOLUME, "one set of values");
-
 struct docbao_desktop {
     struct desktop *desktop;
-    void (*command)(void *user, enum docbao_desktop_command command, int64_t value);
-    void *user;
 };
-
-static void hand_on(void *to, enum desktop_command command, int64_t value)
-{
-    const struct docbao_desktop *d = to;
-    d->command(d->user, (enum docbao_desktop_command)command, value);
-}
 
 enum docbao_status
 docbao_desktop_open(struct docbao *d,
@@ -33,13 +13,11 @@ docbao_desktop_open(struct docbao *d,
                     void *user, struct docbao_desktop **out)
 {
     struct docbao_desktop *made = mem_zalloc(sizeof *made);
-    made->command = command;
-    made->user = user;
-    enum status status = desktop_open(&made->desktop, hand_on, made, &d->err);
+    enum status status = desktop_open(&made->desktop, command, user, &d->err);
     *out = status ? NULL : made;
     if (status)
         free(made);
-    return body_tell(d, status);
+    return api_result(d, status);
 }
 
 void docbao_desktop_close(struct docbao_desktop *d)
@@ -60,8 +38,8 @@ bool docbao_desktop_serve(struct docbao_desktop *d)
     return desktop_serve(d->desktop);
 }
 
-/* While the article or the device is waited for, a listener still thinks of it as playing: the key
- * that he presses is to pause. */
+/* While an article or the device is awaited, listeners still think of it as playing: the key they
+ * press is meant to pause. */
 static enum desktop_playing playing_of(enum docbao_playing playing)
 {
     switch (playing) {

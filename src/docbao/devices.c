@@ -1,5 +1,5 @@
-/* The public body: sound devices. */
-#include "docbao/body.h"
+/* Sound devices. */
+#include "docbao/internal.h"
 
 #include "sink/player.h"
 
@@ -19,5 +19,5 @@ enum docbao_status docbao_devices(struct docbao *d,
                                   void *user)
 {
     struct device_listener listener = {each, user};
-    return body_tell(d, sink_player_devices(tell_device, &listener, &d->err));
+    return api_result(d, sink_player_devices(tell_device, &listener, &d->err));
 }

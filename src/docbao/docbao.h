@@ -6,12 +6,12 @@
  *   first wanted. A struct docbao_article is one article, read and analysed; it must be closed
  *   before the struct docbao that opened it is freed. One thread at a time uses them.
  * - Every span given out is in bytes of the source: the document as it was read. Of an archive
- *   (DOCX, EPUB) it is in bytes of the member that is named beside it; a block and all in it are of
+ *   (DOCX, EPUB) it is in bytes of the member named with it; a block and all in it are of
  *   one member. Of a PDF it is in bytes of the text that was taken out of it.
- * - Every text given out is valid UTF-8, NFC, not terminated. What stands in the document has its
+ * - Every text given out is valid UTF-8, NFC, not terminated. Texts of the document have their
  *   white space folded to single spaces. A text is valid until the next call of the same function
  *   on the same article, and no longer than the article.
- * - Blocks stand in reading order; the sentences of a block, and the tokens of a sentence, stand
+ * - Blocks are in reading order; the sentences of a block, and the tokens of a sentence, are
  *   together and in order. Spans of tokens and of skipped stretches are disjoint.
  * - Same source, same options: same analysis, same audio, whatever the number of jobs. With
  *   skip_repeats, the articles opened before, and their order, count too.
@@ -40,7 +40,7 @@ enum docbao_status {
     DOCBAO_STOPPED, /* the caller asked to stop */
 };
 
-/* What went wrong: a sentence or two that say what happened and what to do. */
+/* An error: a sentence or two that say what happened and what to do. */
 struct docbao_error {
     enum docbao_status status;
     const char *message;   /* without a final newline */
@@ -48,7 +48,7 @@ struct docbao_error {
     uint32_t line, column; /* from 1; 0: not known */
 };
 
-/* How codes such as 05-CT/TW are read: as what they stand for, or letter by letter. */
+/* How codes such as 05-CT/TW are read: by their meaning, or letter by letter. */
 enum docbao_codes { DOCBAO_CODES_EXPAND, DOCBAO_CODES_SPELL };
 
 /* The names of letters: a bê xê, a bờ cờ, or the English ones. */
@@ -145,15 +145,16 @@ struct docbao_sentence {
     struct docbao_text written, spoken;
     uint32_t token0, tokens;
     uint32_t line;     /* of the document, from 1 */
-    uint32_t pause_ms; /* the silence behind it */
+    uint32_t pause_ms; /* the silence after it */
 };
 
 struct docbao_token {
-    const char *kind; /* the class: word cardinal date ... */
-    const char *rule; /* what gave the reading; "" where nothing but the word itself */
+    const char *kind;      /* the class: word cardinal date ... */
+    const char *kind_name; /* for people */
+    const char *rule;      /* what gave the reading; "" where nothing but the word itself */
     struct docbao_span span;
     struct docbao_text written;
-    struct docbao_text spoken; /* with the pause mark behind its last word */
+    struct docbao_text spoken; /* with the pause mark after its last word */
     uint32_t line;
     bool changed; /* it is read otherwise than it is written, but for capitals */
 };
@@ -162,16 +163,18 @@ struct docbao_skipped {
     const char *member; /* as of a block */
     struct docbao_span span;
     struct docbao_text text;
-    const char *reason; /* a word or a few: "menu" */
+    const char *reason;      /* one word, for scripts: "menu" */
+    const char *reason_name; /* for people */
     uint32_t line;
 };
 
 struct docbao_diagnostic {
     const char *member; /* as of a block */
     struct docbao_span span;
-    const char *kind;    /* one word, for scripts: "encoding" */
-    const char *message; /* for people */
-    uint32_t line;       /* 0: the document as a whole */
+    const char *kind;      /* one word, for scripts: "encoding" */
+    const char *kind_name; /* for people */
+    const char *message;   /* for people */
+    uint32_t line;         /* 0: the document as a whole */
 };
 
 /*
@@ -204,7 +207,7 @@ void docbao_feed_expect(struct docbao *d, const struct docbao_feed *f, uint32_t 
 enum docbao_status docbao_feed_remember(struct docbao *d, const struct docbao_feed *f,
                                         uint32_t index, const char *heard);
 
-/* What an article holds. Indices run from 0 to below the counts of docbao_head_of. */
+/* The contents of an article. Indices run from 0 to below the counts of docbao_head_of. */
 struct docbao_head docbao_head_of(struct docbao_article *a);
 struct docbao_block docbao_block_at(struct docbao_article *a, uint32_t index);
 struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t index);
@@ -226,8 +229,8 @@ struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index);
 /*
  * The user's own readings: the rows of a lexicon, a file at `path` that need not exist. `written`
  * is a word or phrase, matched whole, in any case unless it holds a capital; `spoken` Vietnamese
- * syllables, or "=spell"; `context` ("" for none) a word that must stand within a few words: "<x"
- * before, ">x" behind, "x" on either side. Errors: DOCBAO_USAGE (a reading that cannot be spoken, a
+ * syllables, or "=spell"; `context` ("" for none) a word that must occur within a few words: "<x"
+ * before, ">x" after, "x" on either side. Errors: DOCBAO_USAGE (a reading that cannot be spoken, a
  * file that cannot be read), DOCBAO_OUTPUT (it cannot be written; it is then as it was).
  */
 enum docbao_status docbao_lexicon_add(struct docbao *d, const char *path, const char *written,
@@ -250,7 +253,7 @@ docbao_lexicon_each(struct docbao *d, const char *path,
 /* For docbao_speech.word: the engine's words could not be paired with the tokens. */
 #define DOCBAO_NO_TOKEN UINT32_MAX
 
-/* Articles to be spoken into a file one after another, and whom to tell. Only `target` and `next`
+/* Articles to be spoken into a file one after another, and callbacks. Only `target` and `next`
  * must be given. */
 struct docbao_speech {
     /* A path whose ending names the format, or "-" for a WAV stream on standard output. */
@@ -263,10 +266,10 @@ struct docbao_speech {
     /* A sentence starts to be written. */
     void (*sentence)(void *user, struct docbao_article *a, uint32_t sentence);
     /* A word starts: its token, and the span to show; DOCBAO_NO_TOKEN and the sentence's span
-     * where they cannot be told. */
+     * where they are unknown. */
     void (*word)(void *user, struct docbao_article *a, uint32_t sentence, uint32_t token,
                  struct docbao_span span);
-    /* The engine lost a sentence; a short silence stands for it. */
+    /* The engine lost a sentence; a short silence replaces it. */
     void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
     void *user;
 };
@@ -299,21 +302,21 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
  *   second). The caller waits: for the descriptors of docbao_player_descriptors beside its own;
  *   then it calls docbao_player_step. The listener is called from there; `neighbour` and `changed`
  *   also from the commands below.
- * - Times, words and sentences are told when they are heard, not when they are made.
+ * - Times, words and sentences are reported when they are heard, not when they are synthesized.
  * - Articles that `neighbour` gave must stay open until they are given to `done`, or, without a
  *   `done`, until the player is closed.
  */
 struct docbao_player;
 
 struct docbao_listener {
-    /* The article `step` (1 or -1) behind `a`, or the first one where `a` is NULL; *out NULL: there
+    /* The article `step` (1 or -1) after `a`, or the first one if `a` is NULL; *out NULL: there
      * is none. False: not known yet, since it is still being fetched; ask again soon. Must be
      * given. */
     bool (*neighbour)(void *user, struct docbao_article *a, int step, struct docbao_article **out);
-    /* The sentence at which an article starts that is come to for the first time; NULL: 0. */
+    /* The sentence to start at when an article is reached for the first time; NULL: 0. */
     uint32_t (*start)(void *user, struct docbao_article *a);
     /* An article, a sentence, a word begins to be heard. token: DOCBAO_NO_TOKEN where the words
-     * cannot be told. NULL: nobody wants to know; the same below. */
+     * are unknown. May be NULL, as those below. */
     void (*article)(void *user, struct docbao_article *a);
     void (*sentence)(void *user, struct docbao_article *a, uint32_t sentence);
     void (*word)(void *user, struct docbao_article *a, uint32_t sentence, uint32_t token);
@@ -345,7 +348,7 @@ enum docbao_status docbao_player_open(struct docbao *d, const struct docbao_play
                                       struct docbao_player **out);
 void docbao_player_close(struct docbao_player *p);
 
-/* What to wait for: fills up to DOCBAO_MOST_DESCRIPTORS of `fds`, gives how many; lowers
+/* Fills up to DOCBAO_MOST_DESCRIPTORS of `fds` with what to wait for, returns how many; lowers
  * *timeout_ms (-1: no limit) to when a step is due all the same. */
 enum { DOCBAO_MOST_DESCRIPTORS = 192 };
 uint32_t docbao_player_descriptors(struct docbao_player *p, struct pollfd *fds, int *timeout_ms);
@@ -370,7 +373,7 @@ struct docbao_player_status {
     uint32_t token;                 /* DOCBAO_NO_TOKEN: not known */
     uint32_t speed_percent, volume_percent;
     const char *voice;
-    uint64_t elapsed_ms, total_ms; /* of the article at this speed, as far as can be told */
+    uint64_t elapsed_ms, total_ms; /* of the article at this speed, estimated */
     const char *trouble;           /* what is wrong with the device, or "" */
     bool paused_behind;            /* DOCBAO_AWAY: it will be paused when the device is back */
 };
@@ -420,7 +423,7 @@ enum docbao_status docbao_devices(struct docbao *d,
                                   void *user);
 
 /* How long the sentences from `from` to below `to` (cut to what there is) take at that speed, the
- * pause behind each included, as far as can be told without speaking them. Cheap after the first
+ * pause after each included, estimated without speaking them. Cheap after the first
  * call, whatever the speed and the number of sentences. */
 uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
                         uint32_t speed_percent);
@@ -485,7 +488,7 @@ docbao_desktop_open(struct docbao *d,
                     void (*command)(void *user, enum docbao_desktop_command command, int64_t value),
                     void *user, struct docbao_desktop **out);
 void docbao_desktop_close(struct docbao_desktop *desktop);
-/* What to wait for, in *fd; lowers *timeout_ms. */
+/* Sets *fd to what to wait for; lowers *timeout_ms. */
 void docbao_desktop_wants(struct docbao_desktop *desktop, struct pollfd *fd, int *timeout_ms);
 /* Answers what was asked. False: the bus is gone. */
 bool docbao_desktop_serve(struct docbao_desktop *desktop);

@@ -8,8 +8,8 @@
  *   "dong" finds "đồng"). One with a diacritic matches only the same diacritics; the tone mark may
  *   be on either letter of a pair where both are usual ("hòa" finds "hoà").
  */
-#ifndef DOCBAO_DOCBAO_FIND_H
-#define DOCBAO_DOCBAO_FIND_H
+#ifndef DOCBAO_FIND_H
+#define DOCBAO_FIND_H
 
 #include "article/article.h"
 

@@ -1,10 +1,8 @@
-/* The public body: listening. */
-#include "docbao/body.h"
+/* Listening. */
+#include "docbao/internal.h"
 
 #include "session/playback.h"
 
-_Static_assert((int)DOCBAO_PLAYING == (int)PLAYBACK_PLAYING, "one set of values");
-_Static_assert((int)DOCBAO_ENDED == (int)PLAYBACK_ENDED, "one set of values");
 _Static_assert((int)DOCBAO_MOST_DESCRIPTORS >= (int)PLAYBACK_MOST_DESCRIPTORS, "room for all");
 
 enum { SPEED_LEAST = 50, SPEED_MOST = 250, USUAL_PERCENT = 100 };
@@ -18,13 +16,13 @@ struct docbao_player {
     bool begun;
 };
 
-/* ---- what playback tells ---- */
+/* ---- events: playback calls these, and each calls the listener ---- */
 
 static bool neighbour(void *user, struct article *a, int step, struct article **out)
 {
     struct docbao_player *p = user;
     struct docbao_article *found = NULL;
-    bool known = p->listener.neighbour(p->listener.user, a ? body_ours(a) : NULL, step, &found);
+    bool known = p->listener.neighbour(p->listener.user, a ? api_article(a) : NULL, step, &found);
     *out = found ? &found->a : NULL;
     return known;
 }
@@ -32,42 +30,42 @@ static bool neighbour(void *user, struct article *a, int step, struct article **
 static uint32_t first_sentence(void *user, struct article *a)
 {
     struct docbao_player *p = user;
-    return p->listener.start ? p->listener.start(p->listener.user, body_ours(a)) : 0;
+    return p->listener.start ? p->listener.start(p->listener.user, api_article(a)) : 0;
 }
 
 static void on_article(void *user, struct article *a)
 {
     struct docbao_player *p = user;
     if (p->listener.article)
-        p->listener.article(p->listener.user, body_ours(a));
+        p->listener.article(p->listener.user, api_article(a));
 }
 
 static void on_sentence(void *user, struct article *a, uint32_t sentence)
 {
     struct docbao_player *p = user;
     if (p->listener.sentence)
-        p->listener.sentence(p->listener.user, body_ours(a), sentence);
+        p->listener.sentence(p->listener.user, api_article(a), sentence);
 }
 
 static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
 {
     struct docbao_player *p = user;
     if (p->listener.word)
-        p->listener.word(p->listener.user, body_ours(a), sentence, token);
+        p->listener.word(p->listener.user, api_article(a), sentence, token);
 }
 
 static void on_heard(void *user, struct article *a)
 {
     struct docbao_player *p = user;
     if (p->listener.heard)
-        p->listener.heard(p->listener.user, body_ours(a));
+        p->listener.heard(p->listener.user, api_article(a));
 }
 
 static void on_lost(void *user, struct article *a, uint32_t sentence, const char *why)
 {
     struct docbao_player *p = user;
     if (p->listener.lost)
-        p->listener.lost(p->listener.user, body_ours(a), sentence, why);
+        p->listener.lost(p->listener.user, api_article(a), sentence, why);
 }
 
 static void on_changed(void *user)
@@ -80,7 +78,7 @@ static void on_changed(void *user)
 static void on_done(void *user, struct article *a)
 {
     struct docbao_player *p = user;
-    p->listener.done(p->listener.user, body_ours(a));
+    p->listener.done(p->listener.user, api_article(a));
 }
 
 static const struct playback_client callbacks = {
@@ -110,7 +108,7 @@ static enum status open_playback(struct docbao_player *p,
                                  const struct docbao_player_options *options)
 {
     struct docbao *d = p->d;
-    enum status status = body_need_voice(d);
+    enum status status = api_need_voice(d);
     if (status)
         return status;
     struct synth_settings settings = voice_settings(&d->voice, p->speed);
@@ -119,7 +117,7 @@ static enum status open_playback(struct docbao_player *p,
     struct playback_options o = {
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
-        .jobs = body_jobs(d),
+        .jobs = api_jobs(d),
         .sink = sink,
         .target = target,
         .chime = !options->no_chime,
@@ -144,7 +142,7 @@ enum docbao_status docbao_player_open(struct docbao *d, const struct docbao_play
     *out = status ? NULL : p;
     if (status)
         docbao_player_close(p);
-    return body_tell(d, status);
+    return api_result(d, status);
 }
 
 void docbao_player_close(struct docbao_player *p)
@@ -168,21 +166,21 @@ enum docbao_status docbao_player_step(struct docbao_player *p)
 {
     enum status status = STATUS_OK;
     if (!p->begun) {
-        status = body_need_rules(p->d);
+        status = api_need_rules(p->d);
         if (status)
-            return body_tell(p->d, status);
+            return api_result(p->d, status);
         playback_begin(p->playback, p->d->rules, &p->client);
         p->begun = true;
     }
-    return body_tell(p->d, playback_step(p->playback, &p->d->err));
+    return api_result(p->d, playback_step(p->playback, &p->d->err));
 }
 
 struct docbao_player_status docbao_player_status(const struct docbao_player *p)
 {
     struct playback_position at = playback_position(p->playback);
     struct docbao_player_status s = {
-        .playing = (enum docbao_playing)playback_state(p->playback),
-        .article = at.article ? body_ours(at.article) : NULL,
+        .playing = playback_state(p->playback),
+        .article = at.article ? api_article(at.article) : NULL,
         .sentence = at.sentence,
         .token = at.token,
         .speed_percent = p->speed,
@@ -266,8 +264,8 @@ bool docbao_player_do(struct docbao_player *p, enum docbao_command command, int3
 static void reread(void *user, struct article *a)
 {
     struct docbao_player *p = user;
-    /* What cannot be read now (a lexicon was broken meanwhile) stays as it was. */
-    body_read(p->d, body_ours(a));
+    /* On an error (a lexicon was broken meanwhile) the article keeps its old reading. */
+    api_read_words(p->d, api_article(a));
 }
 
 enum docbao_status docbao_player_voice(struct docbao_player *p, const char *name)
@@ -276,7 +274,7 @@ enum docbao_status docbao_player_voice(struct docbao_player *p, const char *name
     struct voice voice;
     enum status status = voice_find(&voice, sv_of(name), d->options.voices_folder, &d->err);
     if (status)
-        return body_tell(d, status);
+        return api_result(d, status);
     struct buf why = BUF_INIT;
     const struct synth_engine *engine = synth_engine_named(sv_of(voice.engine));
     if (strcmp(voice.engine, d->voice.engine) != 0)
@@ -288,7 +286,7 @@ enum docbao_status docbao_player_voice(struct docbao_player *p, const char *name
     buf_free(&why);
     if (status) {
         voice_free(&voice);
-        return body_tell(d, status);
+        return api_result(d, status);
     }
     voice_free(&d->voice);
     d->voice = voice;
@@ -310,17 +308,5 @@ enum docbao_status docbao_player_reread(struct docbao_player *p)
 
 void docbao_player_stats(const struct docbao_player *p, struct docbao_player_stats *stats)
 {
-    struct playback_stats s;
-    playback_stats(p->playback, &s);
-    *stats = (struct docbao_player_stats){
-        .first_block_ns = s.first_block_ns,
-        .frames = s.frames,
-        .rate = s.rate,
-        .sentences = s.sentences,
-        .lost = s.lost,
-        .underruns = s.underruns,
-        .answers = s.answers,
-        .answer_most_ns = s.answer_most_ns,
-        .answer_sum_ns = s.answer_sum_ns,
-    };
+    playback_stats(p->playback, stats);
 }

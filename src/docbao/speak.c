@@ -1,13 +1,11 @@
-/* The public body: speaking into a file. */
-#include "docbao/body.h"
+/* Speaking into a file. */
+#include "docbao/internal.h"
 
 #include <unistd.h>
 
 #include "session/saver.h"
 
-/* ---- speaking ---- */
-
-uint32_t body_jobs(const struct docbao *d)
+uint32_t api_jobs(const struct docbao *d)
 {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
     return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
@@ -27,34 +25,34 @@ static void done_article(void *user, struct article *a)
 {
     const struct docbao_speech *speech = user;
     if (speech->done)
-        speech->done(speech->user, body_ours(a));
+        speech->done(speech->user, api_article(a));
 }
 
 static void begin_sentence(void *user, struct article *a, uint32_t sentence)
 {
     const struct docbao_speech *speech = user;
-    speech->sentence(speech->user, body_ours(a), sentence);
+    speech->sentence(speech->user, api_article(a), sentence);
 }
 
 static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
 {
     const struct docbao_speech *speech = user;
     struct span text =
-        token == NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
-    speech->word(speech->user, body_ours(a), sentence, token, body_span(body_ours(a), text));
+        token == DOCBAO_NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
+    speech->word(speech->user, api_article(a), sentence, token, api_span(api_article(a), text));
 }
 
 static void lose_sentence(void *user, struct article *a, uint32_t sentence, const char *why)
 {
     const struct docbao_speech *speech = user;
-    speech->lost(speech->user, body_ours(a), sentence, why);
+    speech->lost(speech->user, api_article(a), sentence, why);
 }
 
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
                                struct saver **saver)
 {
     *saver = NULL;
-    enum status status = body_need_voice(d);
+    enum status status = api_need_voice(d);
     if (status)
         return status;
     uint32_t percent = d->options.rate_percent ? d->options.rate_percent : 100;
@@ -62,7 +60,7 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
     struct saver_options options = {
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
-        .jobs = body_jobs(d),
+        .jobs = api_jobs(d),
         .sound = {.sink = &sink_file, .target = speech->target, .stop = d->options.stop},
     };
     return saver_open(saver, &options, &d->err);
@@ -72,10 +70,10 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
                                 struct docbao_stats *stats)
 {
     struct saver *saver;
-    struct saver_stats s = {0};
+    struct docbao_stats s = {0};
     enum status status = start_saver(d, speech, &saver);
     if (!status)
-        status = body_need_rules(d);
+        status = api_need_rules(d);
     if (!status) {
         struct saver_client client = {
             .source = {.neighbour = next_article, .done = done_article, .user = (void *)speech},
@@ -89,6 +87,6 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
     }
     saver_close(saver);
     if (stats)
-        *stats = (struct docbao_stats){s.first_block_ns, s.frames, s.rate, s.sentences, s.lost};
-    return body_tell(d, status);
+        *stats = s;
+    return api_result(d, status);
 }

@@ -79,8 +79,8 @@ static int raise_nothing(sd_bus_message *call, void *user, sd_bus_error *error)
 }
 
 /* Answers before it asks: what is asked for may take its time, or end the program. */
-static int answer_and_ask(struct mpris *m, sd_bus_message *call, enum desktop_command command,
-                          int64_t value)
+static int answer_and_ask(struct mpris *m, sd_bus_message *call,
+                          enum docbao_desktop_command command, int64_t value)
 {
     int r = sd_bus_reply_method_return(call, "");
     m->ask(m->user, command, value);
@@ -90,7 +90,7 @@ static int answer_and_ask(struct mpris *m, sd_bus_message *call, enum desktop_co
 static int quit(sd_bus_message *call, void *user, sd_bus_error *error)
 {
     (void)error;
-    return answer_and_ask(user, call, DESKTOP_QUIT, 0);
+    return answer_and_ask(user, call, DOCBAO_DESKTOP_QUIT, 0);
 }
 
 /* OPEN: to every caller. For what is not, sd-bus may ask the bus who calls, and wait for that. What
@@ -248,9 +248,9 @@ SETTER(set_rate)
     if (r < 0)
         return r;
     if (rate == 0) /* the specification's word for it */
-        m->ask(m->user, DESKTOP_PAUSE, 0);
+        m->ask(m->user, DOCBAO_DESKTOP_PAUSE, 0);
     else
-        m->ask(m->user, DESKTOP_SPEED, percent_of(rate, DESKTOP_SLOWEST, DESKTOP_FASTEST));
+        m->ask(m->user, DOCBAO_DESKTOP_SPEED, percent_of(rate, DESKTOP_SLOWEST, DESKTOP_FASTEST));
     return 0;
 }
 
@@ -261,7 +261,7 @@ SETTER(set_volume)
     double volume;
     int r = read_number(value, &volume, error);
     if (r >= 0)
-        m->ask(m->user, DESKTOP_VOLUME, percent_of(volume, 0, 100));
+        m->ask(m->user, DOCBAO_DESKTOP_VOLUME, percent_of(volume, 0, 100));
     return r < 0 ? r : 0;
 }
 
@@ -269,18 +269,19 @@ static int command(sd_bus_message *call, void *user, sd_bus_error *error)
 {
     static const struct {
         const char *member;
-        enum desktop_command command;
+        enum docbao_desktop_command command;
     } commands[] = {
-        {"Next", DESKTOP_NEXT}, {"Previous", DESKTOP_PREVIOUS}, {"Pause", DESKTOP_PAUSE},
-        {"Play", DESKTOP_PLAY}, {"PlayPause", DESKTOP_TOGGLE},
+        {"Next", DOCBAO_DESKTOP_NEXT},        {"Previous", DOCBAO_DESKTOP_PREVIOUS},
+        {"Pause", DOCBAO_DESKTOP_PAUSE},      {"Play", DOCBAO_DESKTOP_PLAY},
+        {"PlayPause", DOCBAO_DESKTOP_TOGGLE},
     };
     struct mpris *m = user;
     const char *member = sd_bus_message_get_member(call);
-    enum desktop_command wanted = DESKTOP_STOP;
+    enum docbao_desktop_command wanted = DOCBAO_DESKTOP_STOP;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (!strcmp(member, commands[i].member))
             wanted = commands[i].command;
-    if (wanted == DESKTOP_TOGGLE && !is_known(m))
+    if (wanted == DOCBAO_DESKTOP_TOGGLE && !is_known(m))
         return sd_bus_error_set(error, SD_BUS_ERROR_FAILED, "there is nothing to play yet");
     return answer_and_ask(m, call, wanted, 0);
 }
@@ -290,7 +291,7 @@ static int seek(sd_bus_message *call, void *user, sd_bus_error *error)
     (void)error;
     int64_t by_us;
     int r = sd_bus_message_read(call, "x", &by_us);
-    return r < 0 ? r : answer_and_ask(user, call, DESKTOP_SEEK, by_us / US_IN_MS);
+    return r < 0 ? r : answer_and_ask(user, call, DOCBAO_DESKTOP_SEEK, by_us / US_IN_MS);
 }
 
 /* Meant for a track that is over: not for the one that came since. */
@@ -308,7 +309,7 @@ static int set_position(sd_bus_message *call, void *user, sd_bus_error *error)
     free(ours);
     if (!same || to_us < 0)
         return sd_bus_reply_method_return(call, "");
-    return answer_and_ask(m, call, DESKTOP_PLACE, to_us / US_IN_MS);
+    return answer_and_ask(m, call, DOCBAO_DESKTOP_PLACE, to_us / US_IN_MS);
 }
 
 static int open_uri(sd_bus_message *call, void *user, sd_bus_error *error)

@@ -29,7 +29,7 @@ static uint32_t token_at_position(struct clip *c, uint32_t text_position)
         return c->article->words.at[c->first_word + i].token;
     }
     c->unpaired = true;
-    return NO_TOKEN;
+    return DOCBAO_NO_TOKEN;
 }
 
 void clip_add_word(struct clip *c, uint32_t text_position, uint32_t frame)

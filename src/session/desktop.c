@@ -31,20 +31,20 @@ static bool is_past_end(const struct desktop_status *shown, int64_t by_ms)
 
 /* Passes on a command of the bus if it can be done. A seek past the end means the next article, as
  * the specification says. */
-static void pass_command(void *to, enum desktop_command command, int64_t value)
+static void pass_command(void *to, enum docbao_desktop_command command, int64_t value)
 {
     struct desktop *d = to;
     const struct desktop_status *shown = &d->shown;
-    bool possible = shown->track != DESKTOP_NO_TRACK || command == DESKTOP_QUIT;
-    if (command == DESKTOP_SEEK && shown->has_next && is_past_end(shown, value)) {
-        command = DESKTOP_NEXT;
+    bool possible = shown->track != DESKTOP_NO_TRACK || command == DOCBAO_DESKTOP_QUIT;
+    if (command == DOCBAO_DESKTOP_SEEK && shown->has_next && is_past_end(shown, value)) {
+        command = DOCBAO_DESKTOP_NEXT;
         value = 0;
     }
-    if (command == DESKTOP_NEXT)
+    if (command == DOCBAO_DESKTOP_NEXT)
         possible = possible && shown->has_next;
-    else if (command == DESKTOP_PREVIOUS)
+    else if (command == DOCBAO_DESKTOP_PREVIOUS)
         possible = possible && shown->has_previous;
-    else if (command == DESKTOP_PLACE)
+    else if (command == DOCBAO_DESKTOP_PLACE)
         possible = possible && value >= 0 && (uint64_t)value <= shown->length_ms;
     if (possible)
         d->command(d->user, command, value);

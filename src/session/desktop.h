@@ -18,25 +18,12 @@
 #include <poll.h>
 
 #include "base/err.h"
-
-/* The same values as enum docbao_desktop_command (docbao/desktop.c asserts it). */
-enum desktop_command {
-    DESKTOP_PLAY,
-    DESKTOP_PAUSE,
-    DESKTOP_TOGGLE,
-    DESKTOP_STOP,
-    DESKTOP_NEXT,
-    DESKTOP_PREVIOUS,
-    DESKTOP_QUIT,
-    DESKTOP_SEEK,   /* by `value` milliseconds */
-    DESKTOP_PLACE,  /* to `value` milliseconds from the article's start */
-    DESKTOP_SPEED,  /* to `value` percent, DESKTOP_SLOWEST to DESKTOP_FASTEST */
-    DESKTOP_VOLUME, /* to `value` percent, 0 to 100 */
-};
+#include "docbao/docbao.h"
+#include "docbao/docbao.h"
 
 enum { DESKTOP_SLOWEST = 50, DESKTOP_FASTEST = 250 };
 
-typedef void desktop_ask(void *user, enum desktop_command command, int64_t value);
+typedef void desktop_ask(void *user, enum docbao_desktop_command command, int64_t value);
 
 enum desktop_playing { DESKTOP_STOPPED, DESKTOP_PLAYING, DESKTOP_PAUSED };
 

@@ -1,5 +1,7 @@
 #include "session/feeder.h"
 
+#include "base/message.h"
+
 enum {
     LOST_SILENCE_MS = 300,
     MS_PER_SECOND = 1000,
@@ -202,7 +204,7 @@ static void lose(struct feeder *f, struct clip *clip, const char *why)
 {
     f->lost++;
     clip->complete = true;
-    buf_adds(&clip->loss, *why ? why : "without a reason");
+    buf_adds(&clip->loss, *why ? why : _("without a reason"));
     article_note(clip->article, clip_sentence(clip)->text, "lost",
                  "the engine could not speak this sentence (%s)", why);
 }

@@ -12,7 +12,7 @@ void marks_begin(struct marks *m, const struct sink_driver *driver,
         .target = *target,
         .used = driver->mark || driver->tags,
         .block = NO_BLOCK,
-        .token = NO_TOKEN,
+        .token = DOCBAO_NO_TOKEN,
         .folded = BUF_INIT,
     };
 }
@@ -98,7 +98,7 @@ enum status marks_sentence(struct marks *m, uint64_t frame, const struct clip *c
     uint32_t block = block_of(m, a, clip->sentence);
     if (!status && block != m->block && block < a->blocks.n)
         status = begin_block(m, frame, a, block, e);
-    m->token = NO_TOKEN;
+    m->token = DOCBAO_NO_TOKEN;
     if (!status)
         status = add(m, frame, SINK_MARK_SENTENCE, written(m, a, clip_sentence(clip)->text), e);
     return status;
@@ -107,7 +107,7 @@ enum status marks_sentence(struct marks *m, uint64_t frame, const struct clip *c
 enum status marks_word(struct marks *m, uint64_t frame, const struct clip *clip, uint32_t token,
                        struct err *e)
 {
-    if (!m->used || token == NO_TOKEN || token == m->token)
+    if (!m->used || token == DOCBAO_NO_TOKEN || token == m->token)
         return STATUS_OK;
     m->token = token;
     const struct article *a = clip->article;

@@ -32,7 +32,7 @@ enum status playback_open(struct playback **out, const struct playback_options *
         .volume = 100,
     };
     p->has_chime = options->chime;
-    p->here.token = NO_TOKEN;
+    p->here.token = DOCBAO_NO_TOKEN;
     p->entry = ENTRY_START;
     p->cursor = CURSOR_FIRST;
     struct feeder_options feeder = {options->engine, options->settings, options->jobs,
@@ -157,7 +157,7 @@ static bool wants_audio(const struct playback *p)
     if (!feeder_is_busy(&p->feeder))
         return false;
     /* The entry may be anywhere in the first sentence, however long it is. */
-    bool inside = p->entry.word || p->entry.token != NO_TOKEN;
+    bool inside = p->entry.word || p->entry.token != DOCBAO_NO_TOKEN;
     bool entered = p->cursor.clip || p->cursor.phase == CURSOR_AUDIO;
     if (inside && !entered && p->feeder.begun < 2)
         return true;
@@ -282,13 +282,13 @@ uint32_t playback_descriptors(struct playback *p, struct pollfd *fds, int *timeo
 
 /* ---- what is ---- */
 
-enum playing playback_state(const struct playback *p)
+enum docbao_playing playback_state(const struct playback *p)
 {
-    static const enum playing playing[TRANSPORT_STATES] = {
-        [TRANSPORT_PLAYING] = PLAYBACK_PLAYING,    [TRANSPORT_PAUSED] = PLAYBACK_PAUSED,
-        [TRANSPORT_FETCHING] = PLAYBACK_FETCHING,  [TRANSPORT_AWAY] = PLAYBACK_AWAY,
-        [TRANSPORT_AWAY_PAUSED] = PLAYBACK_AWAY,   [TRANSPORT_ENDED] = PLAYBACK_ENDED,
-        [TRANSPORT_ENDED_PAUSED] = PLAYBACK_ENDED,
+    static const enum docbao_playing playing[TRANSPORT_STATES] = {
+        [TRANSPORT_PLAYING] = DOCBAO_PLAYING,    [TRANSPORT_PAUSED] = DOCBAO_PAUSED,
+        [TRANSPORT_FETCHING] = DOCBAO_FETCHING,  [TRANSPORT_AWAY] = DOCBAO_AWAY,
+        [TRANSPORT_AWAY_PAUSED] = DOCBAO_AWAY,   [TRANSPORT_ENDED] = DOCBAO_ENDED,
+        [TRANSPORT_ENDED_PAUSED] = DOCBAO_ENDED,
     };
     return playing[p->state];
 }
@@ -323,9 +323,9 @@ const char *playback_trouble(const struct playback *p)
     return transport_is_away(p->state) ? p->output.trouble.p : "";
 }
 
-void playback_stats(const struct playback *p, struct playback_stats *stats)
+void playback_stats(const struct playback *p, struct docbao_player_stats *stats)
 {
-    *stats = (struct playback_stats){
+    *stats = (struct docbao_player_stats){
         .first_block_ns = p->output.first_ns,
         .frames = p->output.frames,
         .rate = p->output.rate,

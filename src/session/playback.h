@@ -59,19 +59,11 @@ struct playback_client {
     void *user;
 };
 
-enum playing {
-    PLAYBACK_PLAYING,
-    PLAYBACK_PAUSED,
-    PLAYBACK_FETCHING,
-    PLAYBACK_AWAY,
-    PLAYBACK_ENDED
-};
-
 /* Where the listener is. */
 struct playback_position {
     struct article *article; /* NULL: nowhere yet */
     uint32_t sentence;
-    uint32_t token; /* NO_TOKEN: unknown */
+    uint32_t token; /* DOCBAO_NO_TOKEN: unknown */
 };
 
 /* Forks the pool. Errors are pool_start's. The caller closes *out with playback_close. */
@@ -97,7 +89,7 @@ enum status playback_step(struct playback *p, struct err *e);
 
 /* ---- what is ---- */
 
-enum playing playback_state(const struct playback *p);
+enum docbao_playing playback_state(const struct playback *p);
 /* Whether the listener asked for a pause, also while the device is away. */
 bool playback_is_paused(const struct playback *p);
 struct playback_position playback_position(const struct playback *p);
@@ -106,13 +98,7 @@ uint32_t playback_inside_ms(const struct playback *p);
 /* What is wrong with the device, or "". */
 const char *playback_trouble(const struct playback *p);
 
-struct playback_stats {
-    uint64_t first_block_ns, frames;
-    uint32_t rate, sentences, lost, underruns, answers;
-    uint64_t answer_most_ns, answer_sum_ns;
-};
-
-void playback_stats(const struct playback *p, struct playback_stats *stats);
+void playback_stats(const struct playback *p, struct docbao_player_stats *stats);
 
 /* ---- commands ---- */
 

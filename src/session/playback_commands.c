@@ -13,7 +13,7 @@ static uint32_t sentences_of(const struct article *a)
 /* Has the sound made anew from a sentence of an article, or from what follows the article. */
 static void restart_at(struct playback *p, struct article *a, uint32_t sentence, struct entry entry)
 {
-    p->target = (struct playback_position){a, sentence, NO_TOKEN};
+    p->target = (struct playback_position){a, sentence, DOCBAO_NO_TOKEN};
     p->entry = entry;
     playback_apply(p, TRANSPORT_SEEK);
 }
@@ -23,7 +23,7 @@ static void seek(struct playback *p, struct article *a, uint32_t sentence)
 {
     bool beyond = sentence >= sentences_of(a);
     if (!beyond)
-        p->here = (struct playback_position){a, sentence, NO_TOKEN};
+        p->here = (struct playback_position){a, sentence, DOCBAO_NO_TOKEN};
     progress(p, beyond ? PROGRESS_SEEK_BEYOND : PROGRESS_SEEK);
     restart_at(p, a, sentence, ENTRY_START);
 }
@@ -100,7 +100,7 @@ static void find_here(struct playback *p)
     if (p->here.article || !p->feeder.clips.n)
         return;
     const struct clip *first = p->feeder.clips.at[0];
-    p->here = (struct playback_position){first->article, first->sentence, NO_TOKEN};
+    p->here = (struct playback_position){first->article, first->sentence, DOCBAO_NO_TOKEN};
     progress(p, PROGRESS_SEEK);
 }
 
@@ -129,7 +129,7 @@ void playback_adjust(struct playback *p, const struct synth_settings *settings)
         return;
     }
     struct entry entry =
-        p->progress == PROGRESS_INSIDE ? (struct entry){p->heard_word, NO_TOKEN} : p->entry;
+        p->progress == PROGRESS_INSIDE ? (struct entry){p->heard_word, DOCBAO_NO_TOKEN} : p->entry;
     progress(p, PROGRESS_REMAKE);
     restart_at(p, p->here.article, p->here.sentence, entry);
 }
@@ -140,9 +140,9 @@ static uint32_t offset_here(const struct playback *p, bool whole)
     const struct article *a = p->here.article;
     uint32_t token = p->here.token;
     if (p->progress != PROGRESS_INSIDE && p->progress != PROGRESS_AFTER &&
-        p->entry.token != NO_TOKEN)
+        p->entry.token != DOCBAO_NO_TOKEN)
         token = p->entry.token; /* where it was on the way to */
-    if (whole || token == NO_TOKEN)
+    if (whole || token == DOCBAO_NO_TOKEN)
         return a->sentences.at[p->here.sentence].text.off;
     return a->tokens.at[token].text.off;
 }
@@ -151,7 +151,7 @@ static uint32_t offset_here(const struct playback *p, bool whole)
 static uint32_t token_at_offset(const struct article *a, uint32_t sentence, uint32_t offset)
 {
     const struct sentence *s = &a->sentences.at[sentence];
-    uint32_t token = NO_TOKEN;
+    uint32_t token = DOCBAO_NO_TOKEN;
     for (uint32_t i = 0; i < s->ntok; i++)
         if (a->tokens.at[s->tok0 + i].text.off <= offset)
             token = s->tok0 + i;
@@ -164,7 +164,7 @@ static void find_place_again(struct playback *p, uint32_t offset, bool whole)
     struct article *a = p->here.article;
     uint32_t sentence = navigate_to_offset(a, offset);
     bool over = is_over(p) && !whole;
-    p->here = (struct playback_position){a, sentence, NO_TOKEN};
+    p->here = (struct playback_position){a, sentence, DOCBAO_NO_TOKEN};
     if (over) {
         restart_after(p);
         return;

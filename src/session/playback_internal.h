@@ -26,10 +26,10 @@
 /* Where in the first clip sound begins. */
 struct entry {
     uint32_t word;  /* of `times` */
-    uint32_t token; /* or the first word of this token; NO_TOKEN: `word` counts */
+    uint32_t token; /* or the first word of this token; DOCBAO_NO_TOKEN: `word` counts */
 };
 
-#define ENTRY_START ((struct entry){0, NO_TOKEN})
+#define ENTRY_START ((struct entry){0, DOCBAO_NO_TOKEN})
 
 enum cursor_phase {
     CURSOR_NEW,   /* at a clip whose gap is not known yet */
@@ -80,7 +80,7 @@ struct playback {
     VEC(struct report) reports;
     size_t next_report;
     const struct article *told_article; /* the last one that the client was told of */
-    enum playing told_state;
+    enum docbao_playing told_state;
 
     uint64_t asked_ns; /* when a command was given that no changed sound answered yet, or 0 */
     uint32_t answers;

@@ -50,7 +50,7 @@ void playback_rewind(struct playback *p)
         return;
     }
     feeder_drop(&p->feeder, index);
-    p->entry = (struct entry){p->heard_word, NO_TOKEN};
+    p->entry = (struct entry){p->heard_word, DOCBAO_NO_TOKEN};
 }
 
 static enum status write_sound(struct playback *p, const int16_t *pcm, uint32_t frames,
@@ -108,12 +108,12 @@ static bool find_entry(const struct playback *p, const struct clip *clip, size_t
 {
     struct entry entry = p->cursor.clip ? ENTRY_START : p->entry;
     *word = entry.word;
-    if (entry.token != NO_TOKEN)
+    if (entry.token != DOCBAO_NO_TOKEN)
         for (*word = 0; *word < clip->times.n; ++*word)
-            if (clip->times.at[*word].token != NO_TOKEN &&
+            if (clip->times.at[*word].token != DOCBAO_NO_TOKEN &&
                 clip->times.at[*word].token >= entry.token)
                 break;
-    if (*word < clip->times.n || (!*word && entry.token == NO_TOKEN))
+    if (*word < clip->times.n || (!*word && entry.token == DOCBAO_NO_TOKEN))
         return true;
     *word = 0;
     return clip->complete;

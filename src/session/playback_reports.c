@@ -45,7 +45,7 @@ static void hear_sentence(struct playback *p, const struct clip *clip, size_t in
     bool again = index == 0 && (p->progress == PROGRESS_TOLD || p->progress == PROGRESS_INSIDE);
     feeder_drop(&p->feeder, index);
     p->cursor.clip -= index;
-    p->here = (struct playback_position){clip->article, clip->sentence, NO_TOKEN};
+    p->here = (struct playback_position){clip->article, clip->sentence, DOCBAO_NO_TOKEN};
     p->progress = progress_next(p->progress, PROGRESS_BEGIN);
     p->heard_clip = clip->id;
     p->heard_word = 0;
@@ -58,7 +58,7 @@ static void hear_word(struct playback *p, const struct clip *clip, uint32_t word
 {
     const struct playback_client *c = p->client;
     uint32_t token = clip->times.at[word].token;
-    bool changed = token != p->here.token || token == NO_TOKEN;
+    bool changed = token != p->here.token || token == DOCBAO_NO_TOKEN;
     p->heard_word = word;
     p->here.token = token;
     if (changed && c->word)
@@ -103,7 +103,7 @@ void playback_report(struct playback *p)
 
 void playback_report_state(struct playback *p)
 {
-    enum playing now = playback_state(p);
+    enum docbao_playing now = playback_state(p);
     if (now == p->told_state)
         return;
     p->told_state = now;

@@ -210,9 +210,9 @@ enum status saver_run(struct saver *s, const struct rules *rules, const struct s
     return status;
 }
 
-void saver_stats(const struct saver *s, struct saver_stats *stats)
+void saver_stats(const struct saver *s, struct docbao_stats *stats)
 {
-    *stats = (struct saver_stats){
+    *stats = (struct docbao_stats){
         .first_block_ns = s->sound.first_ns,
         .frames = s->sound.frames,
         .rate = s->sound.rate,

@@ -33,17 +33,10 @@ struct saver_options {
 struct saver_client {
     struct feeder_source source; /* its neighbour is asked for steps of 1 only and may wait */
     void (*sentence)(void *user, struct article *a, uint32_t sentence);
-    /* `token` is NO_TOKEN if the engine's words could not be paired with ours. */
+    /* `token` is DOCBAO_NO_TOKEN if the engine's words could not be paired with ours. */
     void (*word)(void *user, struct article *a, uint32_t sentence, uint32_t token);
     void (*lost)(void *user, struct article *a, uint32_t sentence, const char *why);
     void *user;
-};
-
-struct saver_stats {
-    uint64_t first_block_ns; /* CLOCK_MONOTONIC; 0: nothing was handed to the sink */
-    uint64_t frames;
-    uint32_t rate;
-    uint32_t sentences, lost;
 };
 
 /* Forks the pool and returns at once. Errors are pool_start's. The caller closes *out with
@@ -59,7 +52,7 @@ enum status saver_open(struct saver **out, const struct saver_options *options, 
 enum status saver_run(struct saver *s, const struct rules *rules, const struct saver_client *client,
                       struct err *e);
 
-void saver_stats(const struct saver *s, struct saver_stats *stats);
+void saver_stats(const struct saver *s, struct docbao_stats *stats);
 
 /* Closes the sink, ends the pool. NULL is allowed. */
 void saver_close(struct saver *s);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/message.h"
 #include "base/module.h"
 #include "sink/device.h"
 #include "sink/player_end.h"
@@ -60,7 +61,7 @@ const struct device_driver *playout_device_driver(void)
 {
     const void *driver;
     struct err why = ERR_INIT, e = ERR_INIT;
-    if (!module_find("device", DEVICE_SYMBOL, "sound", &driver, &why))
+    if (!module_find("device", DEVICE_SYMBOL, N_("sound"), &driver, &why))
         return driver;
     err_set(&e, STATUS_DEVICE,
             "No sound can be played: %s. Install the library PortAudio (Debian and Ubuntu: apt "

@@ -1,5 +1,6 @@
 #include "text/normalize.h"
 
+#include "base/message.h"
 #include "text/breath.h"
 #include "text/classes/class.h"
 #include "text/definitions.h"
@@ -314,14 +315,14 @@ static void read_block(struct normalizer *n, struct block *block)
 
 static void note_spelled(struct utterance *out)
 {
-    const struct span nowhere = {0, 0};
-    if (out->spelled_words == 1)
-        article_note(out->article, nowhere, "spelled",
-                     "1 word was spelled letter by letter; a row in a table would read it better");
-    else if (out->spelled_words)
+    if (out->spelled_words)
         article_note(
-            out->article, nowhere, "spelled",
-            "%u words were spelled letter by letter; a row in a table would read it better",
+            out->article, NO_SPAN, "spelled",
+            message_plural("%u word was spelled letter by letter; a row in a table would "
+                           "read it better",
+                           "%u words were spelled letter by letter; a row in a table would "
+                           "read it better",
+                           out->spelled_words),
             out->spelled_words);
 }
 

@@ -100,9 +100,9 @@ void say_letter(struct utterance *out, uint32_t code, bool alone, bool foreign)
         return;
     struct sv bo = row_text(row, LETTER_NAMES_BO), english = row_text(row, LETTER_NAMES_ENGLISH);
     struct sv itself = row_text(row, LETTER_NAMES_ALONE);
-    if (out->options->letters == LETTERS_BO && bo.n)
+    if (out->options->letters == DOCBAO_LETTERS_BO && bo.n)
         say_sv(out, bo);
-    else if (out->options->letters == LETTERS_ENGLISH && english.n)
+    else if (out->options->letters == DOCBAO_LETTERS_ENGLISH && english.n)
         say_sv(out, english);
     else if (foreign && letter.id == LETTER_D)
         say(out, "đê");

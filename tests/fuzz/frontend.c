@@ -31,7 +31,7 @@ static bool analyse(struct article *a, struct sv document, uint8_t choice)
     const struct read_options read = {.raw = choice & RAW};
     const struct reading_options reading = {
         .dialect = (choice & DIALECT) == DIALECT ? DIALECT_NORTH : (choice & DIALECT) >> 1,
-        .codes = choice & SPELL ? CODES_SPELL : CODES_EXPAND,
+        .codes = choice & SPELL ? DOCBAO_CODES_SPELL : DOCBAO_CODES_EXPAND,
         .sentence_pause_ms = 400,
         .block_pause_ms = 700,
         .title_pause_ms = 1000,

@@ -23,10 +23,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 BUILD = os.path.join(ROOT, "build-mutate")
 EQUIVALENT = os.path.join(ROOT, "tests/mutate/equivalent.tsv")
 
-# The tests that pin a file: by the longest folder that holds it. "spec" is the specification.
+# The tests that pin a file: by the longest path that holds it. "spec" is the specification, and
+# "golden" the analysis of the samples, which tests/golden records.
 TESTS = {
-    "src/text": ["spec"],
-    "src/lang": ["spec"],
+    "src/text": ["spec", "golden"],
+    "src/text/lexicon": ["lexicon"],
+    "src/lang": ["spec", "golden"],
     "src/rules": ["spec", "tables"],
     "src/article/find": ["clean_html", "clean_plain", "docx", "markdown"],
     "src/article/format": ["docx", "epub", "markdown", "feed", "pdf", "clean_html", "read"],
@@ -138,19 +140,31 @@ def spec_files():
     return [os.path.join(folder, f) for f in sorted(os.listdir(folder)) if f.endswith(".md")]
 
 
+def sample_files():
+    folder = os.path.join(ROOT, "assets/samples")
+    return [os.path.join(folder, f) for f in sorted(os.listdir(folder)) if f.endswith(".txt")]
+
+
 def command_of(name):
     if name == "spec":
         return [os.path.join(BUILD, "tests/spec_runner"), *spec_files()]
+    if name == "golden":
+        return [os.path.join(BUILD, "docbao"), "text", "--json", *sample_files()]
     return [os.path.join(BUILD, "tests/tests"), name]
 
 
-def failing_test(names, patience, changed=None):
-    """The first test that fails with the changed object, or None."""
-    environment = dict(os.environ, **({"LD_PRELOAD": changed} if changed else {}))
+def failing_test(names, patience, golden, changed=None):
+    """The first test that fails with the changed object, or None. `golden` keeps the analysis of
+    the samples by the unchanged program."""
+    environment = dict(os.environ, HOME="/nonexistent",
+                       **({"LD_PRELOAD": changed} if changed else {}))
     for name in names:
         try:
-            if run(command_of(name), cwd=os.path.join(BUILD, "tests"), timeout=patience,
-                   env=environment, preexec_fn=limit).returncode not in (0, 77):
+            done = run(command_of(name), cwd=os.path.join(BUILD, "tests"), timeout=patience,
+                       env=environment, preexec_fn=limit)
+            if done.returncode not in (0, 77):
+                return name
+            if name == "golden" and golden.setdefault("output", done.stdout) != done.stdout:
                 return name
         except subprocess.TimeoutExpired:
             return name + " (too slow)"
@@ -160,15 +174,13 @@ def failing_test(names, patience, changed=None):
 def tests_of(path, chosen):
     if chosen:
         return chosen.split(",")
-    folder = os.path.dirname(path)
-    while folder and folder not in TESTS:
-        folder = os.path.dirname(folder)
-    if not folder:
+    holders = [prefix for prefix in TESTS if path.startswith(prefix)]
+    if not holders:
         sys.exit(f"mutate: which tests pin {path}? Name them: --tests NAME,...")
-    return TESTS[folder]
+    return TESTS[max(holders, key=len)]
 
 
-def try_change(builder, text, change, names, patience):
+def try_change(builder, text, change, names, patience, golden):
     folder = os.path.join(BUILD, "mutants", f"{os.getpid()}-{threading.get_ident()}")
     os.makedirs(folder, exist_ok=True)
     source = os.path.join(folder, os.path.basename(change.path))
@@ -177,7 +189,7 @@ def try_change(builder, text, change, names, patience):
     changed = os.path.join(folder, "changed.so")
     if not builder.build(source, changed):
         return change, "invalid"
-    return change, failing_test(names, patience, changed) or "survived"
+    return change, failing_test(names, patience, golden, changed) or "survived"
 
 
 def mutate(path, options, known):
@@ -189,13 +201,15 @@ def mutate(path, options, known):
         changes = [changes[i * len(changes) // options.sample] for i in range(options.sample)]
     builder = Builder(path)
     begun = time.monotonic()
-    broken = failing_test(names, 600)
+    golden = {}
+    broken = failing_test(names, 600, golden)
     if broken:
         sys.exit(f"mutate: the test {broken} fails without any change; mend that first")
     patience = 10 + 10 * (time.monotonic() - begun)
     caught = tried = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        jobs = [pool.submit(try_change, builder, text, c, names, patience) for c in changes]
+        jobs = [pool.submit(try_change, builder, text, c, names, patience, golden)
+                for c in changes]
         for job in jobs:
             change, result = job.result()
             if result == "invalid":

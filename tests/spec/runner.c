@@ -66,7 +66,7 @@ static void add_record_key(struct spec *s, struct sv written, struct buf *out)
 {
     static const char *const dialects[] = {"north", "central", "south"};
     buf_addf(out, "%s %s\t%.*s", dialects[s->options.dialect],
-             s->options.codes == CODES_SPELL ? "spell" : "expand", SV_ARG(written));
+             s->options.codes == DOCBAO_CODES_SPELL ? "spell" : "expand", SV_ARG(written));
 }
 
 static void add_sentence_record(const struct article *a, const struct sentence *sentence,
@@ -330,9 +330,9 @@ static bool set_option(struct spec *s, struct sv word)
     else if (sv_is(word, "dialect=south"))
         s->options.dialect = DIALECT_SOUTH;
     else if (sv_is(word, "codes=expand"))
-        s->options.codes = CODES_EXPAND;
+        s->options.codes = DOCBAO_CODES_EXPAND;
     else if (sv_is(word, "codes=spell"))
-        s->options.codes = CODES_SPELL;
+        s->options.codes = DOCBAO_CODES_SPELL;
     else
         return false;
     return true;

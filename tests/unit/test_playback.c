@@ -189,7 +189,7 @@ static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t t
 {
     struct listener *l = user;
     (void)sentence;
-    assert_int_not_equal(token, NO_TOKEN);
+    assert_int_not_equal(token, DOCBAO_NO_TOKEN);
     *vec_push(&l->words) = a->tokens.at[token].text;
     *vec_push(&l->word_frames) = ear.heard;
 }
@@ -293,7 +293,7 @@ static void hear(struct listener *l, size_t frames)
 {
     size_t until = ear.heard + frames;
     for (int naps = 0; naps < PATIENCE && step(l);) {
-        if (ear.heard >= until || playback_state(l->playback) == PLAYBACK_ENDED)
+        if (ear.heard >= until || playback_state(l->playback) == DOCBAO_ENDED)
             return;
         bool waits = ear.pcm.n == ear.heard;
         naps = waits ? naps + 1 : 0;
@@ -363,7 +363,7 @@ static void test_all_is_heard_and_told_when_it_is(void **state)
     assert_told(&l, 0, 1, 2, 100);
     assert_int_equal(l.heard, 2);
     assert_int_equal(l.articles_begun, 2);
-    assert_int_equal(playback_state(l.playback), PLAYBACK_ENDED);
+    assert_int_equal(playback_state(l.playback), DOCBAO_ENDED);
     /* A token is told once, however many words it is said with. */
     static const size_t at[] = {0, 1, 2, 3, 4, 5, 6, 9, 10};
     assert_int_equal(l.words.n, sizeof at / sizeof *at);
@@ -372,7 +372,7 @@ static void test_all_is_heard_and_told_when_it_is(void **state)
         uint64_t due = at[i] * WORD + pauses;
         assert_in_range(l.word_frames.at[i], due, due + 256);
     }
-    struct playback_stats stats;
+    struct docbao_player_stats stats;
     playback_stats(l.playback, &stats);
     assert_int_equal(stats.frames, ear.pcm.n);
     assert_int_equal(stats.sentences, 4);
@@ -417,7 +417,7 @@ static void test_a_pause_goes_back_to_the_word(void **state)
     for (int i = 0; i < 20; i++)
         assert_true(step(&l));
     assert_int_equal(ear.pcm.n, WORD + 700);
-    assert_int_equal(playback_state(l.playback), PLAYBACK_PAUSED);
+    assert_int_equal(playback_state(l.playback), DOCBAO_PAUSED);
     assert_true(playback_resume(l.playback));
     hear_all(&l);
     assert_int_equal(ear.pcm.n, all.n + 700);
@@ -460,7 +460,7 @@ static void test_another_speed_keeps_the_word(void **state)
     assert_int_equal(ear.pcm.n, 2 * WORD + 100 + 3 * (WORD / 3));
     assert_told(&l, 0);
     assert_int_equal(l.words.n, 6); /* "ba" is begun anew */
-    struct playback_stats stats;
+    struct docbao_player_stats stats;
     playback_stats(l.playback, &stats);
     assert_int_equal(stats.answers, 1);
     assert_true(stats.answer_most_ns > 0);
@@ -524,7 +524,7 @@ static void test_going_elsewhere(void **state)
     assert_int_equal(l.heard, 1);
     /* The end is not the end. */
     playback_go(l.playback, &l.articles[1], 1);
-    assert_int_equal(playback_state(l.playback), PLAYBACK_PLAYING);
+    assert_int_equal(playback_state(l.playback), DOCBAO_PLAYING);
     hear_all(&l);
     assert_int_equal(l.sentences.at[6], 101);
     end(&l);
@@ -540,7 +540,7 @@ static void test_a_lost_device_goes_on_at_the_word(void **state)
     ear.is_lost = true;
     ear.refused = 1;
     assert_true(step(&l));
-    assert_int_equal(playback_state(l.playback), PLAYBACK_AWAY);
+    assert_int_equal(playback_state(l.playback), DOCBAO_AWAY);
     assert_string_equal(playback_trouble(l.playback), "Gone.");
     hear_all(&l);
     assert_int_equal(ear.opened, 2);
@@ -577,9 +577,9 @@ static void test_an_article_that_is_still_fetched(void **state)
     begin(&l, "Một.", "Hai.");
     l.arriving = UINT32_MAX;
     hear(&l, WORD);
-    for (int i = 0; i < PATIENCE && playback_state(l.playback) != PLAYBACK_FETCHING; i++)
+    for (int i = 0; i < PATIENCE && playback_state(l.playback) != DOCBAO_FETCHING; i++)
         assert_true(step(&l));
-    assert_int_equal(playback_state(l.playback), PLAYBACK_FETCHING);
+    assert_int_equal(playback_state(l.playback), DOCBAO_FETCHING);
     struct pollfd fds[PLAYBACK_MOST_DESCRIPTORS];
     int timeout = -1;
     playback_descriptors(l.playback, fds, &timeout);

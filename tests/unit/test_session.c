@@ -129,7 +129,7 @@ struct heard {
     VEC(uint64_t) word_frames; /* how many the sink had when the word was told */
     VEC(struct span) words;
     struct rules *rules;
-    struct saver_stats stats;
+    struct docbao_stats stats;
     struct err err;
 };
 
@@ -161,7 +161,7 @@ static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t t
     struct heard *h = user;
     (void)sentence;
     *vec_push(&h->word_frames) = sink.pcm.n;
-    assert_int_not_equal(token, NO_TOKEN);
+    assert_int_not_equal(token, DOCBAO_NO_TOKEN);
     *vec_push(&h->words) = a->tokens.at[token].text;
 }
 

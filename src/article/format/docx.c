@@ -125,7 +125,7 @@ static bool open_character(struct reader *r, const struct xml_tag *tag)
     return true;
 }
 
-static void open(void *user, const struct xml_tag *tag)
+static void on_open(void *user, const struct xml_tag *tag)
 {
     struct reader *r = user;
     if (r->ignored || is_ignored(tag)) {
@@ -154,7 +154,7 @@ static void open(void *user, const struct xml_tag *tag)
     }
 }
 
-static void close(void *user, const char *name, const char *space)
+static void on_close(void *user, const char *name, const char *space)
 {
     (void)space;
     struct reader *r = user;
@@ -244,7 +244,7 @@ static void load_styles(struct reader *r, struct archive *z)
 
 static void read_document(struct reader *r, struct unpacked *unpacked, struct span where)
 {
-    struct xml_client client = {open, close, add_text, r};
+    struct xml_client client = {on_open, on_close, add_text, r};
     struct xml_fault fault;
     r->base = where.off;
     xml_walk(unpacked_bytes(unpacked, where), &client, &fault);
@@ -256,13 +256,14 @@ static void read_document(struct reader *r, struct unpacked *unpacked, struct sp
                      "read",
                      fault.line, fault.message.p);
     if (r->notes)
-        article_note(r->draft->a, (struct span){0, 0}, "notes", "%zu %s not read", r->notes,
-                     r->notes == 1 ? "footnote is" : "footnotes are");
+        article_note(r->draft->a, (struct span){0, 0}, "notes",
+                     r->notes == 1 ? "%zu footnote is not read" : "%zu footnotes are not read",
+                     r->notes);
     if (r->hidden_texts)
         article_note(r->draft->a, (struct span){0, 0}, "hidden",
-                     "%zu %s of hidden text %s not read", r->hidden_texts,
-                     r->hidden_texts == 1 ? "stretch" : "stretches",
-                     r->hidden_texts == 1 ? "is" : "are");
+                     r->hidden_texts == 1 ? "%zu stretch of hidden text is not read"
+                                          : "%zu stretches of hidden text are not read",
+                     r->hidden_texts);
     buf_free(&fault.message);
 }
 

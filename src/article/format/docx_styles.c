@@ -1,19 +1,7 @@
 #include "article/format/docx_styles.h"
 
 #include "article/format/xml.h"
-
-/* Whether the name begins so, in upper or lower case: "heading 1", "Heading1", "HEADING 1". */
-static bool begins(struct sv name, const char *head)
-{
-    for (size_t i = 0; head[i]; i++) {
-        if (i >= name.n)
-            return false;
-        char c = name.p[i];
-        if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != head[i])
-            return false;
-    }
-    return true;
-}
+#include "base/ascii.h"
 
 static enum docx_role role_of(struct sv name)
 {
@@ -34,7 +22,7 @@ static enum docx_role role_of(struct sv name)
         {"table of figures", DOCX_CONTENTS},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (begins(name, known[i].head))
+        if (ascii_starts(name, sv_of(known[i].head))) /* "Heading1", "HEADING 1" */
             return known[i].role;
     return DOCX_PLAIN;
 }
@@ -44,7 +32,7 @@ static struct sv kept(struct docx_styles *s, struct sv v)
     return (struct sv){arena_dup(&s->arena, v), v.n};
 }
 
-static void open(void *user, const struct xml_tag *tag)
+static void on_open(void *user, const struct xml_tag *tag)
 {
     struct docx_styles *s = user;
     struct docx_style *last = s->all.n ? &s->all.at[s->all.n - 1] : NULL;
@@ -61,14 +49,14 @@ static void open(void *user, const struct xml_tag *tag)
         last->role = DOCX_LIST;
 }
 
-static void close(void *user, const char *name, const char *space)
+static void on_close(void *user, const char *name, const char *space)
 {
     (void)user, (void)name, (void)space;
 }
 
 void docx_styles_load(struct docx_styles *s, struct sv xml)
 {
-    struct xml_client client = {.open = open, .close = close, .user = s};
+    struct xml_client client = {.open = on_open, .close = on_close, .user = s};
     struct xml_fault fault;
     *s = (struct docx_styles){0};
     if (!xml.n)

@@ -188,11 +188,14 @@ static enum status finish_unpacked(struct draft *d, struct err *e)
 /* Says what is damaged, which may be why nothing is left to read. */
 static enum status fail_empty(const struct article *a, struct err *e)
 {
-    const char *why = "it holds no text";
+    const char *damage = NULL;
     for (size_t i = 0; i < a->diagnostics.n; i++)
         if (strcmp(a->diagnostics.at[i].kind, "damaged") == 0)
-            why = a->diagnostics.at[i].message;
-    err_set(e, STATUS_INPUT, "nothing to read: %s", why);
+            damage = a->diagnostics.at[i].message;
+    if (damage)
+        err_set(e, STATUS_INPUT, "nothing to read: %s", damage);
+    else
+        err_set(e, STATUS_INPUT, "nothing to read: it holds no text");
     return err_at(e, a->name, 0, 0);
 }
 

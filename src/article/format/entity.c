@@ -2,7 +2,8 @@
 
 #include <libxml/HTMLparser.h>
 
-#include "base/utf8.h"
+#include "base/ascii.h"
+#include "base/windows_1252.h"
 
 enum { LONGEST_NAME = 32, BEYOND_UNICODE = 0x110000 };
 
@@ -21,16 +22,6 @@ static const struct {
     {"dash", 0x2010},  {"AMP", '&'},      {"LT", '<'},       {"GT", '>'},       {"QUOT", '"'},
     {"COPY", 0xA9},    {"REG", 0xAE},
 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static uint32_t newer_name(struct sv name)
 {
@@ -53,20 +44,16 @@ uint32_t entity_named(struct sv name)
 
 uint32_t entity_meaning(uint32_t number)
 {
-    static const uint16_t windows_1252[] = {
-        0x20AC, 0x20,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
-        0x2039, 0x152,  0x20,   0x17D,  0x20,   0x20,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x20,   0x17E,  0x178};
-    return number >= 0x80 && number < 0xA0 ? windows_1252[number - 0x80] : number;
+    if (number < 0x80 || number > 0x9F)
+        return number;
+    uint32_t code = windows_1252_code(number);
+    return code ? code : ' ';
 }
 
 /* The value of a digit in base 10 or 16, or -1. */
 static int digit_value(char c, bool hex)
 {
-    if (is_digit(c))
-        return c - '0';
-    char small = (char)(c | 0x20);
-    return hex && small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+    return hex || ascii_is_digit(c) ? ascii_hex_value(c) : -1;
 }
 
 /* "&#225;", "&#xE1": the ';' may be missing. */
@@ -97,7 +84,7 @@ static bool may_lack_semicolon(uint32_t code)
 static size_t split_name(struct sv text, struct sv *name, bool *ended)
 {
     size_t end = 1;
-    while (end < text.n && (is_letter(text.p[end]) || is_digit(text.p[end])))
+    while (end < text.n && (ascii_is_letter(text.p[end]) || ascii_is_digit(text.p[end])))
         end++;
     *name = sv_sub(text, 1, end - 1);
     *ended = end < text.n && text.p[end] == ';';

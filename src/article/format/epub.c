@@ -101,7 +101,7 @@ static void skip_from_here(struct reader *r, enum role role)
     r->reason = role == CONTENTS ? "contents" : role == NOTES ? "notes" : NULL;
 }
 
-static void open(void *user, const struct xml_tag *tag)
+static void on_open(void *user, const struct xml_tag *tag)
 {
     struct reader *r = user;
     enum role role = role_of(tag);
@@ -128,7 +128,7 @@ static void open(void *user, const struct xml_tag *tag)
     }
 }
 
-static void close(void *user, const char *name, const char *space)
+static void on_close(void *user, const char *name, const char *space)
 {
     (void)space;
     struct reader *r = user;
@@ -215,7 +215,7 @@ static enum status refuse_locked(const struct reader *r, const char *path, struc
 static enum status read_page(struct reader *r, const struct epub_package *package, struct sv id,
                              struct err *e)
 {
-    struct xml_client client = {open, close, add_text, r};
+    struct xml_client client = {on_open, on_close, add_text, r};
     const struct epub_item *item = epub_package_item(package, id);
     if (!item || !item->path) {
         article_note(r->draft->a, (struct span){0, 0}, "damaged",
@@ -249,10 +249,11 @@ static void report_asides(const struct reader *r)
 {
     if (r->asides)
         article_note(r->draft->a, (struct span){0, 0}, "notes",
-                     "%zu %s not read: numbers that lead to notes, and pronunciations beside "
-                     "characters",
-                     r->asides,
-                     r->asides == 1 ? "mark within a line is" : "marks within lines are");
+                     r->asides == 1 ? "%zu mark within a line is not read: numbers that lead to "
+                                      "notes, and pronunciations beside characters"
+                                    : "%zu marks within lines are not read: numbers that lead to "
+                                      "notes, and pronunciations beside characters",
+                     r->asides);
 }
 
 enum status epub_read(struct article *a, struct archive *z, const struct format_options *options,

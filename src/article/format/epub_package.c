@@ -1,21 +1,14 @@
 #include "article/format/epub_package.h"
 
 #include "article/format/xml.h"
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c |= 0x20;
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+#include "base/ascii.h"
 
 /* Appends the reference without fragment and query, percent-encoding decoded. */
 static void decode_reference(struct sv v, struct buf *out)
 {
     for (size_t i = 0; i < v.n && v.p[i] != '#' && v.p[i] != '?'; i++) {
-        int high = v.p[i] == '%' && i + 2 < v.n ? hex_digit(v.p[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(v.p[i + 2]) : -1;
+        int high = v.p[i] == '%' && i + 2 < v.n ? ascii_hex_value(v.p[i + 1]) : -1;
+        int low = high >= 0 ? ascii_hex_value(v.p[i + 2]) : -1;
         bool escaped = low >= 0 && (high || low);
         buf_putc(out, escaped ? (char)(high * 16 + low) : v.p[i]);
         i += escaped ? 2 : 0;
@@ -117,18 +110,18 @@ static void open_package(void *user, const struct xml_tag *tag)
     }
 }
 
-static void close(void *user, const char *name, const char *space)
+static void on_close(void *user, const char *name, const char *space)
 {
     (void)user, (void)name, (void)space;
 }
 
 static enum status walk(struct epub_package *p, struct archive *z, const char *member,
-                        void (*open)(void *user, const struct xml_tag *tag), struct err *e)
+                        void (*on_open)(void *user, const struct xml_tag *tag), struct err *e)
 {
     struct buf bytes = BUF_INIT;
     enum status status = archive_read(z, member, &bytes, e);
     if (!status) {
-        struct xml_client client = {.open = open, .close = close, .user = p};
+        struct xml_client client = {.open = on_open, .close = on_close, .user = p};
         struct xml_fault fault;
         xml_walk(buf_sv(&bytes), &client, &fault);
         buf_free(&fault.message);

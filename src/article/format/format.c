@@ -1,12 +1,11 @@
 #include "article/format/format.h"
 
-#include <strings.h>
-
 #include "article/format/docx.h"
 #include "article/format/epub.h"
 #include "article/input/archive.h"
 #include "article/input/encoding.h"
 #include "article/input/load.h"
+#include "base/ascii.h"
 
 enum kind { TEXT, ZIP, PDF, RTF, OLD_OFFICE };
 
@@ -112,16 +111,13 @@ enum status format_read_bytes(struct article *a, const struct format_options *op
     }
 }
 
-static bool has_extension(const char *name, const char *extension)
-{
-    size_t n = strlen(name), length = strlen(extension);
-    return n > length && strcasecmp(name + n - length, extension) == 0;
-}
-
 enum format_result format_read_text(struct article *a, const struct format_options *options,
                                     struct draft *draft)
 {
-    if (has_extension(a->name, ".md") || has_extension(a->name, ".markdown"))
-        return markdown_read(a, options, draft);
+    static const struct sv extensions[] = {SV(".md"), SV(".markdown")};
+    struct sv name = sv_of(a->name);
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (name.n > extensions[i].n && ascii_ends(name, extensions[i]))
+            return markdown_read(a, options, draft);
     return FORMAT_TEXT;
 }

@@ -1,11 +1,11 @@
 #include "article/format/html.h"
 
-#include <strings.h>
+#include "base/ascii.h"
 
 static bool starts_with_tag(struct sv v, const char *name)
 {
     struct sv want = sv_of(name);
-    if (v.n < want.n + 2 || v.p[0] != '<' || strncasecmp(v.p + 1, want.p, want.n) != 0)
+    if (v.n < want.n + 2 || v.p[0] != '<' || !ascii_starts(sv_sub(v, 1, v.n - 1), want))
         return false;
     char next = v.p[1 + want.n];
     return next == '>' || next == ' ' || next == '\n' || next == '/';
@@ -34,24 +34,19 @@ static struct sv skip_comments(struct sv v)
     }
 }
 
-static bool ends_with(const char *name, const char *ending)
-{
-    size_t n = strlen(name), m = strlen(ending);
-    return n >= m && strcasecmp(name + n - m, ending) == 0;
-}
-
 bool html_is_page(const struct article *a)
 {
     static const char *const documents[] = {"!doctype html", "html",   "head",    "body", "meta",
                                             "title",         "script", "article", "main", NULL};
     static const char *const fragments[] = {"p",  "div", "table",   "h1",     "h2", "h3",
                                             "ul", "ol",  "section", "center", NULL};
-    struct sv v = skip_comments(a->text), doctype = SV("<!doctype html");
-    if (v.n >= doctype.n && strncasecmp(v.p, doctype.p, doctype.n) == 0)
+    struct sv v = skip_comments(a->text), name = sv_of(a->name);
+    if (ascii_starts(v, SV("<!doctype html")))
         return true;
     if (starts_with_any_tag(v, documents))
         return true;
-    if (ends_with(a->name, ".html") || ends_with(a->name, ".htm") || ends_with(a->name, ".xhtml"))
+    if (ascii_ends(name, SV(".html")) || ascii_ends(name, SV(".htm")) ||
+        ascii_ends(name, SV(".xhtml")))
         return true;
     /* An element that is ended somewhere. */
     return starts_with_any_tag(v, fragments) && sv_find(v, SV("</")) >= 0;
@@ -78,7 +73,7 @@ void html_read(struct html_page *page, struct article *a)
     struct span cut = article_source_span(a, (struct span){(uint32_t)page->cut_at, 0});
     replace_text(a, page);
     if (page->cut)
-        article_note(a, (struct span){0, 0}, "structure",
+        article_note(a, NO_SPAN, "structure",
                      "elements are nested too deeply from byte %u on; read on without the order "
                      "of boxes below",
                      cut.off);

@@ -5,6 +5,7 @@
 #include "article/format/html_meta.h"
 #include "article/format/html_names.h"
 #include "article/format/html_preprocess.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* The parser walks its stack of open elements for every end tag; a limit keeps that linear. At the
@@ -127,9 +128,7 @@ static void add_name(struct buf *names, const char *value)
     enum { LONGEST = 400 };
     buf_putc(names, ' ');
     for (size_t i = 0; value[i] && i < LONGEST; i++)
-        buf_putc(names, value[i] >= 'A' && value[i] <= 'Z' ? (char)(value[i] + 32)
-                        : value[i] == '_'                  ? '-'
-                                                           : value[i]);
+        buf_putc(names, value[i] == '_' ? '-' : ascii_lower(value[i]));
 }
 
 struct element {
@@ -336,16 +335,11 @@ static bool is_at(const struct parse *p, size_t at, struct sv text)
     return at + text.n <= p->source.n && memcmp(p->source.p + at, text.p, text.n) == 0;
 }
 
-/* Whether the ampersand is written as a reference. */
+/* Whether the text begins with a reference to an ampersand, and not with an ampersand. */
 static bool is_written_out(struct sv rest)
 {
-    if (rest.n > 1 && rest.p[1] == '#')
-        return true;
-    if (!sv_starts(rest, SV("&amp")))
-        return false;
-    char behind = rest.n > 4 ? rest.p[4] : ' ';
-    return behind == ';' || !((behind >= '0' && behind <= '9') ||
-                              (behind >= 'a' && behind <= 'z') || (behind >= 'A' && behind <= 'Z'));
+    uint32_t code;
+    return entity_decode(rest, &code) && code == '&';
 }
 
 /* Finds the place of a text from the parser: right after the text before it, right in front of the

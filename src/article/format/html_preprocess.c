@@ -3,13 +3,9 @@
 #include <stdio.h>
 
 #include "article/format/entity.h"
+#include "base/ascii.h"
 
 enum { MOST_ATTRIBUTES = 200 };
-
-static bool is_name_start(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /* The end of the tag at `at`, or of the text if it has none. *too_many: where its attributes become
  * too many, or 0. */
@@ -43,11 +39,11 @@ static void cap_attributes(char *text, size_t n)
 {
     struct sv v = {text, n};
     for (size_t i = 0; i < n;) {
-        const char *open = memchr(text + i, '<', n - i);
-        if (!open)
+        const char *tag = memchr(text + i, '<', n - i);
+        if (!tag)
             return;
-        size_t at = (size_t)(open - text), too_many;
-        if (at + 1 >= n || !is_name_start(text[at + 1])) {
+        size_t at = (size_t)(tag - text), too_many;
+        if (at + 1 >= n || !ascii_is_letter(text[at + 1])) {
             i = at + 1;
             continue;
         }

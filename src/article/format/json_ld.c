@@ -1,10 +1,9 @@
 #include "article/format/json_ld.h"
 
-#include <strings.h>
-
 #include <yajl/yajl_parse.h>
 
 #include "article/format/json_repair.h"
+#include "base/ascii.h"
 #include "base/vec.h"
 
 enum { DEEPEST = 200, MOST_PEOPLE = 8, MOST_BYTES_OF_PEOPLE = 1024 };
@@ -46,7 +45,7 @@ struct reader {
 static bool is_one_of(struct sv name, const char *const *names)
 {
     for (; *names; names++)
-        if (name.n == strlen(*names) && strncasecmp(name.p, *names, name.n) == 0)
+        if (ascii_same(name, sv_of(*names)))
             return true;
     return false;
 }
@@ -71,8 +70,8 @@ static enum key key_of(struct sv name)
             return keys[i].key;
     if (is_one_of(name, pages))
         return KEY_PAGE;
-    bool related = name.n >= 7 && strncasecmp(name.p, "related", 7) == 0;
-    return related || is_one_of(name, asides) ? KEY_ASIDE : KEY_OTHER;
+    bool aside = ascii_starts(name, SV("related")) || is_one_of(name, asides);
+    return aside ? KEY_ASIDE : KEY_OTHER;
 }
 
 /* "NewsArticle", "schema:NewsArticle", "https://schema.org/NewsArticle". */

@@ -5,7 +5,7 @@ struct repair {
     struct sv script;
     size_t at;
     size_t depth; /* brackets open */
-    size_t comma; /* offset in `out` of a comma behind which nothing came yet, plus 1; or 0 */
+    size_t comma; /* offset in `out` of a comma that nothing has followed yet, plus 1; or 0 */
 };
 
 static struct sv rest_of(const struct repair *r)
@@ -70,7 +70,7 @@ static bool ends_string(struct sv v, size_t at)
     return next >= v.n || strchr("\"{[}],-0123456789tfn</", v.p[next]);
 }
 
-/* "u00e1" behind a backslash. */
+/* Whether this is the rest of an escape such as "\\u00e1". */
 static bool is_json_number(struct sv v)
 {
     if (v.n < 5 || v.p[0] != 'u')
@@ -81,7 +81,7 @@ static bool is_json_number(struct sv v)
     return true;
 }
 
-/* Copies what stands behind a backslash: an escape of JSON, or a character that needs none. */
+/* Copies an escape. A backslash in front of a character that needs none is dropped. */
 static void copy_escape(struct repair *r)
 {
     struct sv v = rest_of(r);

@@ -1,5 +1,5 @@
 /*
- * JSON as it stands in the scripts of web pages, made fit for a strict parser.
+ * Repairs the JSON of web pages for a strict parser.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_JSON_REPAIR_H
 #define DOCBAO_ARTICLE_FORMAT_JSON_REPAIR_H

@@ -187,7 +187,7 @@ static size_t front_matter(struct sv text)
     return end < 0 ? 0 : (size_t)end + 3 + 5;
 }
 
-/* Reads the text behind the front matter; false: md4c gave up. */
+/* Reads the text after the front matter; false: md4c gave up. */
 static bool parse(struct reader *r, size_t front)
 {
     const MD_PARSER parser = {
@@ -216,7 +216,7 @@ enum format_result markdown_read(struct article *a, const struct format_options 
     }
     if (!parse(&r, front)) {
         draft_free(draft);
-        article_note(a, (struct span){0, 0}, "format",
+        article_note(a, NO_SPAN, "format",
                      "it cannot be understood as Markdown, and is read as plain text");
         return FORMAT_TEXT;
     }

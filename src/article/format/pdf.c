@@ -4,6 +4,7 @@
  */
 #include "article/format/format.h"
 #include "article/format/pdf_module.h"
+#include "base/ascii.h"
 #include "base/module.h"
 
 struct page_text {
@@ -56,16 +57,10 @@ static struct span edge_line(struct sv page, int edge)
     return (struct span){(uint32_t)from, (uint32_t)(to - from)};
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool has_letter(struct sv line)
 {
     for (size_t i = 0; i < line.n; i++) {
-        unsigned char c = (unsigned char)line.p[i], small = c | 0x20;
-        if (c >= 0x80 || (small >= 'a' && small <= 'z'))
+        if ((unsigned char)line.p[i] >= 0x80 || ascii_is_letter(line.p[i]))
             return true;
     }
     return false;
@@ -75,12 +70,12 @@ static bool has_letter(struct sv line)
 static struct sv page_number(struct sv line)
 {
     size_t end = line.n, from;
-    if (line.n && is_digit(line.p[0]))
-        for (end = 0; end < line.n && is_digit(line.p[end]); end++)
+    if (line.n && ascii_is_digit(line.p[0]))
+        for (end = 0; end < line.n && ascii_is_digit(line.p[end]); end++)
             ;
-    while (end && !is_digit(line.p[end - 1]))
+    while (end && !ascii_is_digit(line.p[end - 1]))
         end--;
-    for (from = end; from && is_digit(line.p[from - 1]); from--)
+    for (from = end; from && ascii_is_digit(line.p[from - 1]); from--)
         ;
     return sv_sub(line, from, end - from);
 }
@@ -183,9 +178,11 @@ static void drop_running_heads(struct pages *p, struct article *a)
         dropped += drop_edges(p, HEAD) + drop_edges(p, FOOT);
     if (dropped)
         article_note(a, (struct span){0, 0}, "pages",
-                     "%zu %s left out: page numbers, and what is repeated at the head or foot of "
-                     "pages",
-                     dropped, dropped == 1 ? "line is" : "lines are");
+                     dropped == 1 ? "%zu line is left out: page numbers, and what is repeated at "
+                                    "the head or foot of pages"
+                                  : "%zu lines are left out: page numbers, and what is repeated at "
+                                    "the head or foot of pages",
+                     dropped);
 }
 
 /* ---- reading ---- */

@@ -1,5 +1,6 @@
 #include "article/input/archive.h"
 
+#include "base/message.h"
 #include "base/module.h"
 
 /* Text is packed to about a tenth of its size. A table of thousands of empty cells may be packed to
@@ -27,7 +28,7 @@ enum status archive_open(struct archive *z, const char *name, struct sv bytes, u
     const void *driver;
     *z = (struct archive){.name = name, .left = most};
     enum status status =
-        module_find("zip", "docbao_archive", "reading DOCX and EPUB files", &driver, e);
+        module_find("zip", "docbao_archive", N_("reading DOCX and EPUB files"), &driver, e);
     if (status)
         return status;
     z->driver = driver;

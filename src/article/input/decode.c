@@ -26,7 +26,7 @@ static unsigned next(const struct decoding *d, size_t at, uint32_t *code, bool *
 }
 
 /* Appends text made from source[from, from + length): a copy of it if both are as long. Otherwise
- * characters that vanish behind it count as part of its source. */
+ * characters that are dropped after it count as part of its source. */
 static void emit(struct decoding *d, const char *bytes, size_t n, size_t from, size_t length)
 {
     if (n == length)
@@ -329,8 +329,11 @@ static void report_bad(struct decoding *d)
     double good = share * 4 < 0.9 ? 0.95 - share * 4 : 0.05;
     a->confidence = good < a->confidence ? good : a->confidence;
     article_note(a, (struct span){(uint32_t)d->first_bad, 3}, "encoding",
-                 "%zu %s not valid %s, first in line %zu; read as unknown characters", bad,
-                 bad == 1 ? "byte sequence is" : "byte sequences are", a->encoding, line);
+                 bad == 1 ? "%zu byte sequence is not valid %s, first in line %zu; read as unknown "
+                            "characters"
+                          : "%zu byte sequences are not valid %s, first in line %zu; read as "
+                            "unknown characters",
+                 bad, a->encoding, line);
 }
 
 static enum status choose(struct decoding *d, const char *name, size_t *mark, struct err *e)

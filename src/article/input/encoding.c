@@ -1,5 +1,7 @@
 #include "article/input/encoding.h"
 
+#include "base/ascii.h"
+
 static const char *const names[FORM_COUNT][LETTERS_COUNT] = {
     [FORM_UTF8] = {"UTF-8", "UTF-8 (windows-1258)", "UTF-8 (VISCII)", "UTF-8 (TCVN3)",
                    "UTF-8 (VNI)", "UTF-8 (UTF-8)"},
@@ -44,7 +46,7 @@ static char next_of_name(struct sv *name)
         return '\0';
     char c = name->p[0];
     *name = sv_sub(*name, 1, name->n - 1);
-    return c >= 'A' && c <= 'Z' ? (char)(c + 0x20) : c;
+    return ascii_lower(c);
 }
 
 static bool same_name(struct sv a, struct sv b)

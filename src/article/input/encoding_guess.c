@@ -18,7 +18,7 @@ enum pick {
 
 struct line {
     size_t from, to, next; /* [from, to), without the line end; the next line begins at `next` */
-    size_t look;           /* end of the part that is compared */
+    size_t compared_to;    /* end of the part that is compared */
     bool valid;            /* it is valid UTF-8, or the form is not UTF-8 */
 };
 
@@ -40,7 +40,7 @@ struct work {
 /* ---- finding lines to compare ---- */
 
 /* For the second byte behind C3, less 0x80: Vietnamese letters are 0; 2 is one that as a VNI mark
- * stands behind a vowel where Vietnamese would not have it; the others are 1. */
+ * follows a vowel that Vietnamese does not have it after; the others are 1. */
 /* clang-format off */
 static const uint8_t behind_c3[64] = {
     /*À*/ 2, 2, 2, 2, 1, 1, 1, 1, 2, 2, 2, 1, 0, 0, 1, 1,
@@ -181,7 +181,7 @@ static void end_line(const struct work *w, struct line *l)
     l->next = l->to;
     while (l->next < w->source.n && is_end(w, l->next, &n))
         l->next += n;
-    l->look = l->to - l->from > LONG_LINE ? l->from + LONG_LINE : l->to;
+    l->compared_to = l->to - l->from > LONG_LINE ? l->from + LONG_LINE : l->to;
     l->valid = w->form != FORM_UTF8 || is_valid(w->source, l->from, l->to);
 }
 
@@ -219,7 +219,8 @@ static bool only_latin(struct sv source)
 
 static struct score score_as(const struct work *w, const struct line *l, struct encoding e)
 {
-    struct score s = likeness_score(&w->likeness, w->g->codec, e, w->source, l->from, l->look);
+    struct score s =
+        likeness_score(&w->likeness, w->g->codec, e, w->source, l->from, l->compared_to);
     /* A letter such as ế is never there by accident. */
     if (e.letters == LETTERS_PLAIN && e.form == FORM_UTF8 && !l->valid)
         s.sum += (int32_t)s.beyond;
@@ -294,7 +295,7 @@ static void take_sample(struct work *w, size_t from)
         struct score scores[LETTERS_COUNT];
         load(w);
         unsigned best = compare(w, &l, scores);
-        looked += l.look - l.from + 1;
+        looked += l.compared_to - l.from + 1;
         bool votes =
             scores[best].sum - scores[LETTERS_PLAIN].sum >= CLEAR && mostly_known(&scores[best], 7);
         w->voters += l.valid && scores[LETTERS_PLAIN].words > 0;

@@ -1,9 +1,9 @@
 #include "article/input/fetch.h"
 
-#include <strings.h>
 #include <unistd.h>
 
 #include "article/input/transfer.h"
+#include "base/ascii.h"
 #include "base/module.h"
 
 enum {
@@ -21,23 +21,19 @@ struct fetching {
     bool too_large;
 };
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 bool fetch_is_url(const char *name)
 {
     size_t n = 0;
-    while (is_letter(name[n]) || (n && ((name[n] >= '0' && name[n] <= '9') || name[n] == '+')))
+    while (ascii_is_letter(name[n]) || (n && (ascii_is_digit(name[n]) || name[n] == '+')))
         n++;
     return n > 1 && strncmp(name + n, "://", 3) == 0;
 }
 
 bool fetch_is_web(struct sv name)
 {
-    return (name.n > 7 && strncasecmp(name.p, "http://", 7) == 0) ||
-           (name.n > 8 && strncasecmp(name.p, "https://", 8) == 0);
+    struct sv http = SV("http://"), https = SV("https://");
+    return (name.n > http.n && ascii_starts(name, http)) ||
+           (name.n > https.n && ascii_starts(name, https));
 }
 
 /* ---- what the server says ---- */
@@ -45,8 +41,7 @@ bool fetch_is_web(struct sv name)
 static void lower(struct buf *b)
 {
     for (size_t i = 0; i < b->n; i++)
-        if (b->p[i] >= 'A' && b->p[i] <= 'Z')
-            b->p[i] = (char)(b->p[i] - 'A' + 'a');
+        b->p[i] = ascii_lower(b->p[i]);
 }
 
 /* Splits "text/html; charset=UTF-8" into type and charset, both in lower case. */
@@ -61,7 +56,7 @@ static void parse_type(struct sv header, struct buf *type, struct buf *charset)
         value = value.p ? sv_trim(value) : value;
         if (value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"')
             value = sv_sub(value, 1, value.n - 2);
-        if (!charset->n && key.n == 7 && strncasecmp(key.p, "charset", 7) == 0)
+        if (!charset->n && ascii_same(key, SV("charset")))
             buf_add_sv(charset, value);
     }
     lower(type);
@@ -109,27 +104,37 @@ static bool on_body(void *user, const char *bytes, size_t n)
     return !f->too_large;
 }
 
-/* ---- what to say of it ---- */
+/* ---- messages ---- */
 
-static const char *status_words(long status)
+static enum status refuse_status(long status, struct err *e)
 {
     switch (status) {
     case 401:
     case 402:
     case 403:
     case 407:
-        return "the server does not show this page to everybody; if you may read it in a browser, "
-               "export the browser's cookies and name them with --cookie-file FILE";
+        return err_set(e, STATUS_INPUT,
+                       "the server does not show this page to everybody; if you may read it in a "
+                       "browser, export the browser's cookies and name them with --cookie-file "
+                       "FILE (HTTP %ld)",
+                       status);
     case 404:
     case 410:
-        return "not found: the server has no such page; check the address";
+        return err_set(e, STATUS_INPUT,
+                       "not found: the server has no such page; check the address (HTTP %ld)",
+                       status);
     case 429:
-        return "the server has been asked too often; try again later";
+        return err_set(e, STATUS_INPUT,
+                       "the server has been asked too often; try again later (HTTP %ld)", status);
     case 451:
-        return "the server may not show this page, for legal reasons";
+        return err_set(e, STATUS_INPUT,
+                       "the server may not show this page, for legal reasons (HTTP %ld)", status);
     default:
-        return status >= 500 ? "the server has a fault of its own; try again later"
-                             : "the server gave no page; open the address in a browser";
+        return err_set(e, STATUS_INPUT,
+                       status >= 500
+                           ? "the server has a fault of its own; try again later (HTTP %ld)"
+                           : "the server gave no page; open the address in a browser (HTTP %ld)",
+                       status);
     }
 }
 
@@ -141,7 +146,7 @@ static enum status refuse_answer(const struct fetching *f, struct err *e)
                        "--max-bytes N (at most 4294967295)",
                        (unsigned long long)f->t.max_bytes);
     if (f->status < 200 || f->status >= 300)
-        return err_set(e, STATUS_INPUT, "%s (HTTP %ld)", status_words(f->status), f->status);
+        return refuse_status(f->status, e);
     return err_set(e, STATUS_INPUT,
                    "is no text to be read: the server calls it %s; give the address of the article",
                    f->type.p);
@@ -164,8 +169,8 @@ static enum status fail_late(const struct fetching *f, enum transfer_end end, st
                    f->body->n);
 }
 
-/* Sentences without anything to fill in. */
-static const char *plain_words(enum transfer_end end)
+/* The message for an end that needs no placeholder, or NULL. */
+static const char *fixed_message(enum transfer_end end)
 {
     switch (end) {
     case TRANSFER_BAD_URL:
@@ -194,7 +199,7 @@ static const char *plain_words(enum transfer_end end)
 
 static enum status fail(const struct fetching *f, enum transfer_end end, struct err *e)
 {
-    const char *words = plain_words(end);
+    const char *words = fixed_message(end);
     if (words)
         return err_set(e, STATUS_INPUT, "%s", words);
     switch (end) {

@@ -1,4 +1,5 @@
 #include "base/module.h"
+#include "base/message.h"
 #include "sink/stage/resampler.h"
 #include "sink/stage/stage.h"
 
@@ -21,7 +22,8 @@ struct resample {
 
 /* Takes what it can of the input (NULL: there is no more) and appends what comes out; gives whether
  * anything moved. */
-static bool step(struct resample *r, const int16_t **pcm, uint32_t *frames, struct samples *out)
+static bool resample_some(struct resample *r, const int16_t **pcm, uint32_t *frames,
+                          struct samples *out)
 {
     size_t taken, given;
     vec_reserve(out, (size_t)STEP_FRAMES * r->channels);
@@ -44,7 +46,7 @@ static void resample_process(void *state, const int16_t *pcm, uint32_t frames, s
         out->n += count;
         return;
     }
-    while (frames && step(r, &pcm, &frames, out))
+    while (frames && resample_some(r, &pcm, &frames, out))
         ;
 }
 
@@ -67,7 +69,7 @@ static void resample_flush(void *state, struct samples *out)
     uint32_t frames = 0;
     if (!r->driver)
         return;
-    while (step(r, &none, &frames, out))
+    while (resample_some(r, &none, &frames, out))
         ;
     resample_clear(r);
 }
@@ -94,7 +96,7 @@ static enum status load(struct resample *r, struct err *e)
     const void *driver;
     struct err why = ERR_INIT;
     enum status status =
-        module_find("resample", RESAMPLER_SYMBOL, "another sample rate", &driver, &why);
+        module_find("resample", RESAMPLER_SYMBOL, N_("another sample rate"), &driver, &why);
     if (status)
         err_set(e, STATUS_USAGE,
                 "Sound of %u frames a second cannot be turned into %u frames a second: %s. Install "

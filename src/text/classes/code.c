@@ -235,7 +235,7 @@ static void spell_code(struct utterance *out, const struct view *v, uint32_t i, 
 static void say_code_letters(struct utterance *out, const struct view *v, uint32_t i, uint32_t n,
                              uint32_t number)
 {
-    if (out->options->codes == CODES_SPELL)
+    if (out->options->codes == DOCBAO_CODES_SPELL)
         spell_code(out, v, i, n);
     else
         say_expanded(out, v, i, n, number);

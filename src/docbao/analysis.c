@@ -1,11 +1,11 @@
-/* The public body: looking inside an article. */
-#include "docbao/body.h"
+/* What an article holds. */
+#include "docbao/internal.h"
 
 #include "docbao/find.h"
+#include "docbao/names.h"
+#include "session/engine_words.h"
 
-/* ---- looking inside ---- */
-
-struct docbao_span body_span(const struct docbao_article *a, struct span text)
+struct docbao_span api_span(const struct docbao_article *a, struct span text)
 {
     struct span source = article_source_span(&a->a, text);
     article_member(&a->a, &source);
@@ -21,7 +21,7 @@ static const char *member_of(const struct docbao_article *a, struct span text)
 static struct docbao_text fold_span(const struct docbao_article *a, struct span text,
                                     struct buf *scratch)
 {
-    return text_of(view_fold(sv_at(a->a.text, text), scratch));
+    return api_text(view_fold(sv_at(a->a.text, text), scratch));
 }
 
 static struct docbao_text fold_block(const struct docbao_article *a, enum block_kind kind,
@@ -34,7 +34,7 @@ static struct docbao_text fold_block(const struct docbao_article *a, enum block_
 struct docbao_head docbao_head_of(struct docbao_article *a)
 {
     return (struct docbao_head){
-        .name = text_of(view_valid(sv_of(a->a.name), &a->name)),
+        .name = api_text(view_valid(sv_of(a->a.name), &a->name)),
         .encoding = a->a.encoding,
         .confidence = a->a.confidence,
         .title = fold_block(a, BLOCK_TITLE, &a->title),
@@ -70,7 +70,7 @@ struct docbao_block docbao_block_at(struct docbao_article *a, uint32_t index)
     return (struct docbao_block){
         .kind = block_kind_name(block->kind),
         .member = member_of(a, block->text),
-        .span = body_span(a, block->text),
+        .span = api_span(a, block->text),
         .text = fold_span(a, block->text, &a->block),
         .sentence0 = block->sent0,
         .sentences = block->nsent,
@@ -81,9 +81,9 @@ struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t ind
 {
     const struct sentence *sentence = &a->a.sentences.at[index];
     return (struct docbao_sentence){
-        .span = body_span(a, sentence->text),
+        .span = api_span(a, sentence->text),
         .written = fold_span(a, sentence->text, &a->sentence),
-        .spoken = text_of(sv_at(buf_sv(&a->a.spoken), sentence->spoken)),
+        .spoken = api_text(sv_at(buf_sv(&a->a.spoken), sentence->spoken)),
         .token0 = sentence->tok0,
         .tokens = sentence->ntok,
         .line = line_of(a, sentence->text),
@@ -94,14 +94,16 @@ struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t ind
 struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
 {
     const struct token *token = &a->a.tokens.at[index];
+    const char *kind = token_class_name(token->cls);
     struct docbao_text written = fold_span(a, token->text, &a->token);
     struct sv spoken = sv_at(buf_sv(&a->a.spoken), token->spoken);
     return (struct docbao_token){
-        .kind = token_class_name(token->cls),
+        .kind = kind,
+        .kind_name = api_name_of(kind),
         .rule = token->rule ? token->rule : "",
-        .span = body_span(a, token->text),
+        .span = api_span(a, token->text),
         .written = written,
-        .spoken = text_of(spoken),
+        .spoken = api_text(spoken),
         .line = line_of(a, token->text),
         .changed = view_is_changed((struct sv){written.p, written.n}, spoken, &a->lowered),
     };
@@ -112,9 +114,10 @@ struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index
     const struct skipped *skipped = &a->a.skipped.at[index];
     return (struct docbao_skipped){
         .member = member_of(a, skipped->text),
-        .span = body_span(a, skipped->text),
+        .span = api_span(a, skipped->text),
         .text = fold_span(a, skipped->text, &a->skipped),
         .reason = skipped->reason,
+        .reason_name = api_name_of(skipped->reason),
         .line = line_of(a, skipped->text),
     };
 }
@@ -124,8 +127,9 @@ struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t
     const struct diagnostic *diagnostic = &a->a.diagnostics.at[index];
     return (struct docbao_diagnostic){
         .member = diagnostic->text.len ? member_of(a, diagnostic->text) : NULL,
-        .span = diagnostic->text.len ? body_span(a, diagnostic->text) : (struct docbao_span){0, 0},
+        .span = diagnostic->text.len ? api_span(a, diagnostic->text) : (struct docbao_span){0, 0},
         .kind = diagnostic->kind,
+        .kind_name = api_name_of(diagnostic->kind),
         .message = diagnostic->message,
         .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,
     };
@@ -135,4 +139,23 @@ bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, ui
                  uint32_t *token)
 {
     return find_text(&a->a, sv_of(wanted), from, sentence, token);
+}
+
+static void estimate_article(struct estimate *e, const struct article *a)
+{
+    struct engine_words words = {0};
+    for (size_t i = 0; i < a->sentences.n; i++) {
+        const struct sentence *s = &a->sentences.at[i];
+        engine_words_of(a, s, &words);
+        estimate_add(e, words.at, words.n, s->pause_ms);
+    }
+    vec_free(&words);
+}
+
+uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
+                        uint32_t speed_percent)
+{
+    if (a->estimate.engine && estimate_sentences(&a->estimate) == 0)
+        estimate_article(&a->estimate, &a->a);
+    return estimate_ms(&a->estimate, from, to, speed_percent);
 }

@@ -1,9 +1,9 @@
-/* The public body: where a listener left. */
-#include "docbao/body.h"
+/* Where a listener left. */
+#include "docbao/internal.h"
 
 #include "library/positions.h"
 
-uint64_t body_key(struct docbao_article *a)
+uint64_t api_key(struct docbao_article *a)
 {
     if (!a->has_key)
         a->key = fingerprint_article(&a->a);
@@ -14,18 +14,18 @@ uint64_t body_key(struct docbao_article *a)
 bool docbao_recall(struct docbao *d, const char *path, struct docbao_article *a, uint32_t *sentence)
 {
     (void)d;
-    return positions_recall(path, body_key(a), &a->a, sentence);
+    return positions_recall(path, api_key(a), &a->a, sentence);
 }
 
 enum docbao_status docbao_remember(struct docbao *d, const char *path, struct docbao_article *a,
                                    uint32_t sentence)
 {
-    return body_tell(d, positions_remember(path, body_key(a), &a->a, sentence, &d->err));
+    return api_result(d, positions_remember(path, api_key(a), &a->a, sentence, &d->err));
 }
 
 enum docbao_status docbao_forget(struct docbao *d, const char *path, struct docbao_article *a)
 {
-    return body_tell(d, positions_forget(path, body_key(a), &d->err));
+    return api_result(d, positions_forget(path, api_key(a), &d->err));
 }
 
 bool docbao_recall_list(struct docbao *d, const char *path, const char *const *names,
@@ -38,5 +38,5 @@ bool docbao_recall_list(struct docbao *d, const char *path, const char *const *n
 enum docbao_status docbao_remember_list(struct docbao *d, const char *path,
                                         const char *const *names, uint32_t count, uint32_t index)
 {
-    return body_tell(d, positions_remember_list(path, names, count, index, &d->err));
+    return api_result(d, positions_remember_list(path, names, count, index, &d->err));
 }

@@ -1,0 +1,54 @@
+/*
+ * Bytes of ASCII, whatever the locale. Bytes beyond ASCII are neither letters nor digits.
+ */
+#ifndef DOCBAO_BASE_ASCII_H
+#define DOCBAO_BASE_ASCII_H
+
+#include "base/sv.h"
+
+static inline bool ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* The value of a hexadecimal digit, or -1. */
+static inline int ascii_hex_value(char c)
+{
+    if (ascii_is_digit(c))
+        return c - '0';
+    c = ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Comparisons that ignore the case of letters. */
+static inline bool ascii_same(struct sv a, struct sv b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (ascii_lower(a.p[i]) != ascii_lower(b.p[i]))
+            return false;
+    return true;
+}
+
+static inline bool ascii_starts(struct sv v, struct sv head)
+{
+    return v.n >= head.n && ascii_same(sv_sub(v, 0, head.n), head);
+}
+
+static inline bool ascii_ends(struct sv v, struct sv tail)
+{
+    return v.n >= tail.n && ascii_same(sv_sub(v, v.n - tail.n, tail.n), tail);
+}
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * What the files of docbao/ share: the types that docbao.h leaves open.
+ *
+ * The rooms below use the public types where they are the same (docbao.h includes nothing of ours,
+ * so every room may include it). What differs is converted here: enum status by api_result,
+ * articles by api_article, texts by api_text.
+ */
+#ifndef DOCBAO_INTERNAL_H
+#define DOCBAO_INTERNAL_H
+
+#include "docbao/docbao.h"
+
+#include "article/input/fetch.h"
+#include "article/read.h"
+#include "article/view.h"
+#include "library/repeats.h"
+#include "synth/estimate.h"
+#include "synth/voice.h"
+#include "text/normalize.h"
+
+struct docbao {
+    struct docbao_options options;
+    struct err err;
+    struct docbao_error error; /* views of `err` */
+    struct fetch_options fetch;
+    struct prefetch *prefetch; /* what will be opened next, or NULL */
+    struct repeats repeats;    /* of the articles opened so far */
+    struct rules *rules;
+    struct voice voice;
+    bool has_voice;
+    struct voice_list voices;
+    struct buf why;
+};
+
+struct docbao_article {
+    struct article a; /* first: api_article casts what session/ hands back */
+    struct view_lines lines;
+    /* The counts before the words were read: reading them again starts from these. */
+    size_t skipped_before, diagnostics_before;
+    bool was_read;
+    uint64_t key; /* by api_key */
+    bool has_key;
+    struct estimate estimate; /* for the voice it was read for */
+    /* Texts that accessors return and that the article does not hold in that form. */
+    struct buf name, title, byline, block, sentence, token, skipped, lowered;
+};
+
+/* Every public call returns through this: it makes the error public. */
+enum docbao_status api_result(struct docbao *d, enum status status);
+
+/* How many engine processes to have at once. */
+uint32_t api_jobs(const struct docbao *d);
+
+/* The name of the default voice. */
+extern const char api_default_voice[];
+
+/* Load these unless they are loaded already. */
+enum status api_need_rules(struct docbao *d);
+enum status api_need_voice(struct docbao *d);
+
+/* Reads the words of an article, as the voice, the options and the lexicons say; again after one of
+ * them has changed. Errors leave the article as it was. */
+enum status api_read_words(struct docbao *d, struct docbao_article *a);
+
+/* The article's fingerprint (library/fingerprint.h), taken before repeats were removed. */
+uint64_t api_key(struct docbao_article *a);
+
+static inline struct docbao_text api_text(struct sv v)
+{
+    return (struct docbao_text){v.p, v.n};
+}
+
+static inline struct docbao_article *api_article(struct article *a)
+{
+    return (struct docbao_article *)a;
+}
+
+/* The span of the source, or of its member, that a span of the text comes from. */
+struct docbao_span api_span(const struct docbao_article *a, struct span text);
+
+/* ---- opening (open.c) ---- */
+
+struct docbao_article *api_new_article(void);
+struct read_options api_read_options(const struct docbao *d);
+/* Reads a file or URL; uses what docbao_expect has fetched. */
+enum status api_read_document(struct docbao *d, struct article *a, const char *path);
+/* Ends a public call that opens an article: reads its words, or closes it if anything failed. */
+enum docbao_status api_finish_open(struct docbao *d, struct docbao_article *a, enum status status,
+                                   struct docbao_article **out);
+
+#endif

@@ -1,0 +1,215 @@
+/* Opening and closing articles, and reading their words. */
+#include "docbao/internal.h"
+
+#include "article/input/prefetch.h"
+#include "text/lexicon.h"
+
+/* The voice that the words are chosen for. Reading needs no voice that works: if its file is broken,
+ * the default voice is used, and `why` says what is wrong. */
+static enum status voice_for_reading(struct docbao *d, struct voice *out, struct buf *why)
+{
+    enum status status = api_need_voice(d);
+    if (!status)
+        voice_copy(out, &d->voice);
+    if (!status || !d->err.file.n)
+        return status; /* there is no such voice: most likely a typing error */
+    buf_add_sv(why, buf_sv(&d->err.message));
+    return voice_find(out, sv_of(api_default_voice), NULL, &d->err);
+}
+
+static struct reading_options reading_options_of(const struct docbao *d, const struct voice *voice)
+{
+    return (struct reading_options){
+        .dialect = voice->dialect,
+        .codes = d->options.codes,
+        .letters = d->options.letters,
+        .scripts = d->options.scripts,
+        .sentence_pause_ms = (uint16_t)voice->sentence_pause_ms,
+        .block_pause_ms = (uint16_t)voice->block_pause_ms,
+        .title_pause_ms = (uint16_t)voice->title_pause_ms,
+    };
+}
+
+/* The path of the readings for one article: for bai.txt, bai.lexicon.tsv. */
+static void lexicon_beside(const char *article, struct buf *path)
+{
+    const char *slash = strrchr(article, '/');
+    const char *name = slash ? slash + 1 : article;
+    const char *dot = strrchr(name, '.');
+    bool ending = dot && dot != name;
+    buf_add(path, article, ending ? (size_t)(dot - article) : strlen(article));
+    buf_adds(path, ".lexicon.tsv");
+}
+
+/* The readings that the user has given for this article, then those for all. */
+static enum status load_lexicon(struct docbao *d, const struct article *a, struct lexicon *lexicon)
+{
+    enum status status = STATUS_OK;
+    if (strcmp(a->name, "-") != 0 && !fetch_is_url(a->name)) {
+        struct buf path = BUF_INIT;
+        lexicon_beside(a->name, &path);
+        status = lexicon_load(lexicon, path.p, &d->err);
+        buf_free(&path);
+    }
+    if (!status && d->options.lexicon)
+        status = lexicon_load(lexicon, d->options.lexicon, &d->err);
+    return status;
+}
+
+/* Removes what an earlier reading added to the article. */
+static void unread(struct docbao_article *a)
+{
+    if (!a->was_read) {
+        a->skipped_before = a->a.skipped.n;
+        a->diagnostics_before = a->a.diagnostics.n;
+        a->was_read = true;
+        return;
+    }
+    a->a.skipped.n = a->skipped_before;
+    a->a.diagnostics.n = a->diagnostics_before;
+    a->a.sentences.n = a->a.tokens.n = a->a.words.n = 0;
+    buf_clear(&a->a.spoken);
+}
+
+static void read_as(struct docbao *d, struct docbao_article *a, const struct voice *voice,
+                    const struct lexicon *lexicon)
+{
+    struct reading_options options = reading_options_of(d, voice);
+    options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
+    unread(a);
+    normalize_article(&a->a, d->rules, &options);
+    estimate_begin(&a->estimate, voice, (enum dialect)a->a.dialect);
+}
+
+enum status api_read_words(struct docbao *d, struct docbao_article *a)
+{
+    struct voice voice = {0};
+    struct buf why = BUF_INIT;
+    struct lexicon *lexicon = lexicon_new();
+    enum status status = voice_for_reading(d, &voice, &why);
+    if (!status)
+        status = api_need_rules(d);
+    if (!status)
+        status = load_lexicon(d, &a->a, lexicon);
+    if (!status) {
+        read_as(d, a, &voice, lexicon);
+        if (why.n)
+            article_note(&a->a, NO_SPAN, "voice",
+                         "read as for the voice %s, because the file of the voice %s is broken: %s",
+                         voice.name, d->options.voice ? d->options.voice : api_default_voice,
+                         why.p);
+    }
+    lexicon_free(lexicon);
+    voice_free(&voice);
+    buf_free(&why);
+    return status;
+}
+
+struct docbao_article *api_new_article(void)
+{
+    struct docbao_article *a = mem_zalloc(sizeof *a);
+    a->a.spoken = BUF_INIT;
+    a->name = a->title = a->byline = a->block = a->sentence = a->token = BUF_INIT;
+    a->skipped = a->lowered = BUF_INIT;
+    return a;
+}
+
+enum docbao_status api_finish_open(struct docbao *d, struct docbao_article *a, enum status status,
+                                   struct docbao_article **out)
+{
+    bool repeats = d->options.skip_repeats && !d->options.raw;
+    if (!status && repeats)
+        repeats_skip(&d->repeats, &a->a, api_key(a));
+    if (!status)
+        status = api_read_words(d, a);
+    if (!status && repeats)
+        repeats_add(&d->repeats, &a->a, api_key(a));
+    *out = status ? NULL : a;
+    if (status)
+        docbao_close(a);
+    return api_result(d, status);
+}
+
+/* After api_need_rules, if an article is read with them. */
+struct read_options api_read_options(const struct docbao *d)
+{
+    return (struct read_options){
+        .rules = d->rules,
+        .raw = d->options.raw,
+        .skip_tables = d->options.skip_tables,
+        .encoding = d->options.encoding,
+        .load = {.max_bytes = d->options.max_bytes, .fetch = &d->fetch},
+    };
+}
+
+void docbao_expect(struct docbao *d, const char *path)
+{
+    struct read_options options = api_read_options(d);
+    prefetch_free(d->prefetch);
+    d->prefetch = fetch_is_web(sv_of(path))
+                      ? prefetch_start(path, load_limit(&options.load), &d->fetch)
+                      : NULL;
+}
+
+bool docbao_arrived(const struct docbao *d)
+{
+    return !d->prefetch || prefetch_arrived(d->prefetch);
+}
+
+/* Reads the URL that was fetched in the background; waits for it if need be. */
+static enum status read_expected(struct docbao *d, struct article *a, const char *url)
+{
+    struct buf body = BUF_INIT, charset = BUF_INIT;
+    struct read_options options = api_read_options(d);
+    enum status status = prefetch_finish(d->prefetch, &body, &charset, &d->err);
+    d->prefetch = NULL;
+    options.charset = charset.n ? charset.p : NULL;
+    if (!status)
+        status = article_from_bytes(a, url, buf_sv(&body), &options, &d->err);
+    buf_free(&body);
+    buf_free(&charset);
+    return status;
+}
+
+enum status api_read_document(struct docbao *d, struct article *a, const char *path)
+{
+    enum status status = api_need_rules(d);
+    if (status)
+        return status;
+    struct read_options options = api_read_options(d);
+    if (d->prefetch && strcmp(prefetch_url(d->prefetch), path) == 0)
+        return read_expected(d, a, path);
+    return article_read(a, path, &options, &d->err);
+}
+
+enum docbao_status docbao_open_file(struct docbao *d, const char *path, struct docbao_article **out)
+{
+    struct docbao_article *a = api_new_article();
+    return api_finish_open(d, a, api_read_document(d, &a->a, path), out);
+}
+
+enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const void *bytes,
+                                     size_t length, struct docbao_article **out)
+{
+    struct docbao_article *a = api_new_article();
+    enum status status = api_need_rules(d);
+    struct read_options options = api_read_options(d);
+    struct sv source = {bytes, length};
+    if (!status)
+        status = article_from_bytes(&a->a, name, source, &options, &d->err);
+    return api_finish_open(d, a, status, out);
+}
+
+void docbao_close(struct docbao_article *a)
+{
+    if (!a)
+        return;
+    struct buf *bufs[] = {&a->name,     &a->title, &a->byline,  &a->block,
+                          &a->sentence, &a->token, &a->skipped, &a->lowered};
+    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+        buf_free(bufs[i]);
+    vec_free(&a->lines.starts);
+    estimate_free(&a->estimate);
+    article_free(&a->a);
+    free(a);
+}
