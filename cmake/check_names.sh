@@ -44,7 +44,8 @@ LC_ALL=C awk '
 NR == FNR { libc[$1] = 1; next }
 {
     name[FNR] = $1; linkage[FNR] = $2; file[FNR] = $3; count = FNR
-    if ($2 == "external" && $3 !~ /^src\/module\//)
+    # A second definition in the same file is the other branch of an #if.
+    if ($2 == "external" && $3 !~ /^src\/module\// && !seen[$1, $3]++)
         owner[$1] = owner[$1] " " $3
 }
 END {

@@ -174,7 +174,7 @@ static size_t put_bad(struct decoding *d, size_t at, unsigned n)
 }
 
 /* Decodes one code point, or several that belong together. Returns the offset after them. */
-static size_t step(struct decoding *d, size_t at)
+static size_t decode_character(struct decoding *d, size_t at)
 {
     uint32_t code;
     bool bad;
@@ -224,7 +224,7 @@ static void decode_stretch(struct decoding *d, size_t at, size_t to)
             at += run;
             continue;
         }
-        at = step(d, at);
+        at = decode_character(d, at);
     }
 }
 
