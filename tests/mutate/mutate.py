@@ -28,6 +28,7 @@ EQUIVALENT = os.path.join(ROOT, "tests/mutate/equivalent.tsv")
 TESTS = {
     "src/text": ["spec", "golden"],
     "src/text/lexicon": ["lexicon"],
+    "src/text/classes/lexicon": ["lexicon"],
     "src/lang": ["spec", "golden"],
     "src/rules": ["spec", "tables"],
     "src/article/find": ["layouts", "lines", "clean_html", "clean_plain"],
