@@ -205,42 +205,46 @@ static size_t zone_at(struct sv v, size_t at, struct dateline *d)
     return i - at;
 }
 
+/* Words that introduce a date or time. */
+static const char *const labels[] = {"ngày đăng:",
+                                     "ngày đăng",
+                                     "ngày xuất bản:",
+                                     "ngày xuất bản",
+                                     "ngày cập nhật:",
+                                     "ngày cập nhật",
+                                     "cập nhật lần cuối",
+                                     "cập nhật lúc:",
+                                     "cập nhật lúc",
+                                     "cập nhật ngày",
+                                     "cập nhật:",
+                                     "cập nhật",
+                                     "cập nhập",
+                                     "đăng lúc:",
+                                     "đăng lúc",
+                                     "đăng ngày:",
+                                     "đăng ngày",
+                                     "đăng:",
+                                     "xuất bản lúc",
+                                     "xuất bản:",
+                                     "xuất bản",
+                                     "đã đăng",
+                                     "thời gian:",
+                                     "lúc:",
+                                     "lúc",
+                                     "ngày:",
+                                     "ngày",
+                                     "giờ việt nam",
+                                     "giờ vn",
+                                     "việt nam",
+                                     "(giờ việt nam)"};
+
+/* Buttons that change the size of letters. */
+static const char *const buttons[] = {"a+", "a-", "aa", "a a", "a"};
+
 /* Finds a word that introduces a date or time (reason "clock") or a button that changes the size of
  * letters ("widget"). Returns the length or 0. */
 static size_t label_at(struct sv v, size_t at, const char **reason)
 {
-    static const char *const labels[] = {"ngày đăng:",
-                                         "ngày đăng",
-                                         "ngày xuất bản:",
-                                         "ngày xuất bản",
-                                         "ngày cập nhật:",
-                                         "ngày cập nhật",
-                                         "cập nhật lần cuối",
-                                         "cập nhật lúc:",
-                                         "cập nhật lúc",
-                                         "cập nhật ngày",
-                                         "cập nhật:",
-                                         "cập nhật",
-                                         "cập nhập",
-                                         "đăng lúc:",
-                                         "đăng lúc",
-                                         "đăng ngày:",
-                                         "đăng ngày",
-                                         "đăng:",
-                                         "xuất bản lúc",
-                                         "xuất bản:",
-                                         "xuất bản",
-                                         "đã đăng",
-                                         "thời gian:",
-                                         "lúc:",
-                                         "lúc",
-                                         "ngày:",
-                                         "ngày",
-                                         "giờ việt nam",
-                                         "giờ vn",
-                                         "việt nam",
-                                         "(giờ việt nam)"};
-    static const char *const buttons[] = {"a+", "a-", "aa", "a a", "a"};
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         size_t n = word_at(v, at, labels[i]);
         *reason = "clock";
