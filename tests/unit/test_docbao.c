@@ -77,6 +77,19 @@ static void test_texts_are_folded_and_spans_are_of_the_source(void **state)
     docbao_free(d);
 }
 
+static void test_other_scripts_can_be_skipped(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){.scripts = DOCBAO_SCRIPTS_SKIP});
+    struct docbao_article *a = open_text(d, "Chữ 你好，再见 ở đây.");
+    assert_text(docbao_sentence_at(a, 0).spoken, "chữ ở đây.");
+    assert_int_equal(docbao_head_of(a).skipped, 1);
+    assert_text(docbao_skipped_at(a, 0).text, "你好，再见");
+    assert_string_equal(docbao_skipped_at(a, 0).reason, "script");
+    docbao_close(a);
+    docbao_free(d);
+}
+
 static void test_changed_tokens(void **state)
 {
     (void)state;
@@ -337,6 +350,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_texts_are_folded_and_spans_are_of_the_source),
+        cmocka_unit_test(test_other_scripts_can_be_skipped),
         cmocka_unit_test(test_changed_tokens),
         cmocka_unit_test(test_names_are_valid_utf8),
         cmocka_unit_test(test_voices),

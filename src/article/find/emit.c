@@ -158,7 +158,7 @@ static struct span skip_inside(struct search *s, size_t i, bool opening)
     return l->text;
 }
 
-/* Whether an article's first paragraph is behind. The sapo of an HTML page often has none of the
+/* Whether the line is an article's first paragraph. The sapo of an HTML page often has none of the
  * agency's name, which is then at the start of the text. */
 static bool ends_opening(const struct search *s, const struct line *l)
 {

@@ -1,6 +1,6 @@
 /*
- * Words in other scripts: one name for a whole run of them and the marks between them. A single
- * Greek letter (α, Ω) has its own name.
+ * Words in other scripts: one name for a whole run of them and the marks between them, or, where
+ * the user wants it, a skipped stretch. A single Greek letter (α, Ω) has its own name.
  */
 #include "text/classes/class.h"
 
@@ -31,6 +31,12 @@ uint32_t read_script(struct utterance *out, const struct view *v, uint32_t i)
     while (is_script(v, i + n) || (atom_at(v, i + n)->kind == ATOM_PUNCT &&
                                    atom_at(v, i + n)->text.len && is_script(v, i + n + 1)))
         n++;
+    if (out->options->scripts == DOCBAO_SCRIPTS_SKIP) {
+        uint32_t end = atom_at(v, i + n - 1)->text.off + atom_at(v, i + n - 1)->text.len;
+        uint32_t begin = atom_at(v, i)->text.off;
+        article_skip(out->article, (struct span){begin, end - begin}, "script");
+        return n;
+    }
     token_begin(out, v, CLASS_script, "other script", i, n);
     say(out, word_is(v, i - 1, "chữ") ? "nước ngoài" : "chữ nước ngoài");
     token_end(out);
