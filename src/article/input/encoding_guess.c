@@ -39,7 +39,7 @@ struct work {
 
 /* ---- finding lines to compare ---- */
 
-/* For the second byte behind C3, less 0x80: Vietnamese letters are 0; 2 is one that as a VNI mark
+/* For the second byte, after C3, less 0x80: Vietnamese letters are 0; 2 is one that as a VNI mark
  * follows a vowel that Vietnamese does not have it after; the others are 1. */
 /* clang-format off */
 static const uint8_t behind_c3[64] = {
