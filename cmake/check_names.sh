@@ -44,8 +44,11 @@ LC_ALL=C awk '
 NR == FNR { libc[$1] = 1; next }
 {
     name[FNR] = $1; linkage[FNR] = $2; file[FNR] = $3; count = FNR
-    if ($2 == "external" && $3 !~ /^src\/module\//)
+    # Once for each file: under #if a function may be there twice.
+    if ($2 == "external" && $3 !~ /^src\/module\// && !(($1, $3) in seen)) {
         owner[$1] = owner[$1] " " $3
+        seen[$1, $3] = 1
+    }
 }
 END {
     if (count < 100) {

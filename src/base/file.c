@@ -6,13 +6,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { PIECE = 65536 };
+
+/* How much room to make first: for what is left of a regular file, and one byte to see its end. */
+static size_t first_room(int fd, uint64_t most)
+{
+    struct stat info;
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))
+        return PIECE;
+    off_t at = lseek(fd, 0, SEEK_CUR);
+    uint64_t left = at >= 0 && at < info.st_size ? (uint64_t)(info.st_size - at) : 0;
+    return left <= most ? (size_t)left + 1 : PIECE;
+}
+
 bool file_read_descriptor(int fd, uint64_t most, struct buf *out)
 {
-    enum { PIECE = 65536 };
-    struct stat info;
-    size_t begin = out->n, room = PIECE;
-    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && (uint64_t)info.st_size <= most)
-        room = (size_t)info.st_size + 1;
+    size_t begin = out->n, room = first_room(fd, most);
     while (out->n - begin <= most) {
         buf_reserve(out, room);
         ssize_t n = read(fd, out->p + out->n, room);

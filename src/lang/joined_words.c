@@ -26,7 +26,7 @@ static bool is_vietnamese(struct letter letter)
     return quality || letter.tone == TONE_HOI || letter.tone == TONE_NANG;
 }
 
-static bool read_word(struct joined *j, struct sv word)
+static bool scan_word(struct joined *j, struct sv word)
 {
     bool marked = false;
     j->word = word;
@@ -101,7 +101,7 @@ bool joined_split(struct sv lower, struct buf *out)
 {
     struct joined j;
     struct buf scratch = BUF_INIT;
-    bool found = read_word(&j, lower) && find_split(&j, &scratch);
+    bool found = scan_word(&j, lower) && find_split(&j, &scratch);
     for (uint32_t i = 0; found && i < j.n; i += j.length[i]) {
         if (i)
             buf_putc(out, ' ');

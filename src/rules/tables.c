@@ -26,11 +26,12 @@ const struct kind_name *const kind_names[KIND_SETS] = {
 };
 
 #define TABLE(id, file, readers, ...) static const struct column_definition columns_of_##id[] = {
-#define COLUMN(table, id, name, ...) {name, __VA_ARGS__},
+#define COLUMN(table, id, column, ...) {.name = column, __VA_ARGS__},
 #define END_TABLE(id) };
 #include "rules/tables.def"
 
-#define TABLE(id, file, readers, ...) [TABLE_##id] = {file, columns_of_##id, id##_COLUMNS, __VA_ARGS__},
+#define TABLE(id, name, readers, ...) [TABLE_##id] = { \
+    .file = name, .columns = columns_of_##id, .column_count = id##_COLUMNS, __VA_ARGS__},
 #define COLUMN(table, id, name, ...)
 #define END_TABLE(id)
 const struct table_definition table_definitions[TABLE_COUNT] = {

@@ -297,6 +297,8 @@ static void end_sentence(struct pool *p, struct lane *lane, struct pool_event *e
     }
     buf_clear(&lane->reason);
     lane->pending--;
+    if (p->once && lane->pending == 0)
+        lane_clear(lane);
     pop_front(p);
     if (p->zygote_link >= 0 && p->once)
         workers_read_zygote(p);

@@ -120,6 +120,7 @@ static void restart_zygote(struct pool *p)
     close(p->zygote_link);
     p->zygote_link = -1;
     p->rate = 0;
+    p->once = false; /* the next zygote will find out for itself */
     p->waited_ms = 0;
     for (uint32_t i = 0; i < p->lane_count; i++)
         if (p->lanes[i].state == LANE_ASKED)
@@ -160,6 +161,15 @@ static void note_ended(struct pool *p, const struct link_message *m)
     }
 }
 
+/* Workers that have nothing to do would keep others from being started. */
+static void begin_once_mode(struct pool *p)
+{
+    p->once = true;
+    for (uint32_t i = 0; i < p->lane_count; i++)
+        if (p->lanes[i].state == LANE_ASKED && p->lanes[i].pending == 0)
+            lane_clear(&p->lanes[i]);
+}
+
 void workers_read_zygote(struct pool *p)
 {
     struct link_message m;
@@ -172,7 +182,7 @@ void workers_read_zygote(struct pool *p)
         else if (m.kind == LINK_FAILED)
             err_set(&p->failed, (enum status)m.value, "%s", text.p);
         else if (m.kind == LINK_ONCE)
-            p->once = true;
+            begin_once_mode(p);
         else if (m.kind == LINK_ENDED)
             note_ended(p, &m);
     }

@@ -26,6 +26,13 @@ refuses() {
     says 'libportaudio2'
 }
 
+# Without the engine nothing can be spoken, but a text can still be read.
+expect 0 bin/docbao text doc.txt
+expect 1 bin/docbao save -q doc.txt -o out.wav
+says 'docbao-espeak.so'
+[ -e out.wav ] && fail "a file was left: out.wav"
+cp "$modules/docbao-espeak.so" bin/modules
+
 # Not installed.
 works_without_sound
 refuses 'docbao-encode.so' 'docbao-device.so'
@@ -43,7 +50,7 @@ refuses 'libsndfile.so.X' 'libportaudio.so.X'
 # A program that only reads or saves a WAV has none of these libraries in its memory.
 LD_DEBUG=libs "$DOCBAO" text doc.txt >/dev/null 2>libs
 LD_DEBUG=libs "$DOCBAO" save -q doc.txt -o out.wav 2>>libs
-for library in libportaudio libsoxr libjack; do
+for library in libportaudio libsoxr libjack libsndfile; do
     grep -q "calling init: .*$library" libs && fail "$library is loaded without need"
 done
 finish

@@ -73,7 +73,7 @@ static void test_clusters_are_never_parted(void **state)
 
 static struct layout laid(const char *text, unsigned width)
 {
-    struct layout l = {.text = NULL};
+    struct layout l = {0};
     layout_add(&l, sv_of(text), LAYOUT_TEXT);
     layout_wrap(&l, width, true);
     return l;
@@ -115,7 +115,7 @@ static void test_lines(void **state)
 static void test_line_of(void **state)
 {
     (void)state;
-    struct layout l = {.text = NULL};
+    struct layout l = {0};
     layout_add(&l, SV("một hai"), LAYOUT_TEXT);
     layout_add(&l, SV(""), LAYOUT_TEXT);
     layout_add(&l, SV("ba"), LAYOUT_TEXT);

@@ -4,6 +4,7 @@
 #include "article/format/docx_styles.h"
 #include "article/format/xml.h"
 #include "article/input/unpacked.h"
+#include "base/message.h"
 
 struct reader {
     struct draft *draft;
@@ -256,13 +257,14 @@ static void read_document(struct reader *r, struct unpacked *unpacked, struct sp
                      "read",
                      fault.line, fault.message.p);
     if (r->notes)
-        article_note(r->draft->a, (struct span){0, 0}, "notes",
-                     r->notes == 1 ? "%zu footnote is not read" : "%zu footnotes are not read",
-                     r->notes);
+        article_note(
+            r->draft->a, (struct span){0, 0}, "notes",
+            message_plural("%zu footnote is not read", "%zu footnotes are not read", r->notes),
+            r->notes);
     if (r->hidden_texts)
         article_note(r->draft->a, (struct span){0, 0}, "hidden",
-                     r->hidden_texts == 1 ? "%zu stretch of hidden text is not read"
-                                          : "%zu stretches of hidden text are not read",
+                     message_plural("%zu stretch of hidden text is not read",
+                                    "%zu stretches of hidden text are not read", r->hidden_texts),
                      r->hidden_texts);
     buf_free(&fault.message);
 }

@@ -4,6 +4,7 @@
 #include "article/format/epub_package.h"
 #include "article/format/xml.h"
 #include "article/input/unpacked.h"
+#include "base/message.h"
 
 /* What an element of a page means for the text in it. */
 enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, CONTENTS, NOTES };
@@ -249,10 +250,11 @@ static void report_asides(const struct reader *r)
 {
     if (r->asides)
         article_note(r->draft->a, (struct span){0, 0}, "notes",
-                     r->asides == 1 ? "%zu mark within a line is not read: numbers that lead to "
-                                      "notes, and pronunciations beside characters"
-                                    : "%zu marks within lines are not read: numbers that lead to "
-                                      "notes, and pronunciations beside characters",
+                     message_plural("%zu mark within a line is not read: numbers that lead to "
+                                    "notes, and pronunciations beside characters",
+                                    "%zu marks within lines are not read: numbers that lead to "
+                                    "notes, and pronunciations beside characters",
+                                    r->asides),
                      r->asides);
 }
 

@@ -6,6 +6,7 @@
 #include "article/format/pdf_module.h"
 #include "base/ascii.h"
 #include "base/module.h"
+#include "base/message.h"
 
 struct page_text {
     struct span text;    /* bytes of pages.text, without the lines that were removed */
@@ -178,10 +179,11 @@ static void drop_running_heads(struct pages *p, struct article *a)
         dropped += drop_edges(p, HEAD) + drop_edges(p, FOOT);
     if (dropped)
         article_note(a, (struct span){0, 0}, "pages",
-                     dropped == 1 ? "%zu line is left out: page numbers, and what is repeated at "
-                                    "the head or foot of pages"
-                                  : "%zu lines are left out: page numbers, and what is repeated at "
+                     message_plural("%zu line is left out: page numbers, and what is repeated at "
                                     "the head or foot of pages",
+                                    "%zu lines are left out: page numbers, and what is repeated at "
+                                    "the head or foot of pages",
+                                    dropped),
                      dropped);
 }
 

@@ -1,6 +1,7 @@
 #include "article/input/decode.h"
 
 #include "article/input/encoding_guess.h"
+#include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -174,7 +175,7 @@ static size_t put_bad(struct decoding *d, size_t at, unsigned n)
 }
 
 /* Decodes one code point, or several that belong together. Returns the offset after them. */
-static size_t step(struct decoding *d, size_t at)
+static size_t decode_one(struct decoding *d, size_t at)
 {
     uint32_t code;
     bool bad;
@@ -224,7 +225,7 @@ static void decode_stretch(struct decoding *d, size_t at, size_t to)
             at += run;
             continue;
         }
-        at = step(d, at);
+        at = decode_one(d, at);
     }
 }
 
@@ -328,12 +329,14 @@ static void report_bad(struct decoding *d)
     double share = (double)bad / (double)d->counts->characters;
     double good = share * 4 < 0.9 ? 0.95 - share * 4 : 0.05;
     a->confidence = good < a->confidence ? good : a->confidence;
-    article_note(a, (struct span){(uint32_t)d->first_bad, 3}, "encoding",
-                 bad == 1 ? "%zu byte sequence is not valid %s, first in line %zu; read as unknown "
-                            "characters"
-                          : "%zu byte sequences are not valid %s, first in line %zu; read as "
-                            "unknown characters",
-                 bad, a->encoding, line);
+    article_note(
+        a, (struct span){(uint32_t)d->first_bad, 3}, "encoding",
+        message_plural("%zu byte sequence is not valid %s, first in line %zu; read as unknown "
+                       "characters",
+                       "%zu byte sequences are not valid %s, first in line %zu; read as "
+                       "unknown characters",
+                       bad),
+        bad, a->encoding, line);
 }
 
 static enum status choose(struct decoding *d, const char *name, size_t *mark, struct err *e)
