@@ -436,9 +436,9 @@ bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, ui
 
 /*
  * Remembers the place where a listener left in the file at `path`, which need not exist; every
- * docbao of a user shares it. Articles and sentences are known by their content. docbao_recall: false where nothing is
- * remembered of the article (or the file cannot be read). docbao_remember, docbao_forget:
- * DOCBAO_OUTPUT where the file cannot be written.
+ * docbao of a user shares it. Articles and sentences are known by their content. docbao_recall:
+ * false where nothing is remembered of the article (or the file cannot be read). docbao_remember,
+ * docbao_forget: DOCBAO_OUTPUT where the file cannot be written.
  */
 bool docbao_recall(struct docbao *d, const char *path, struct docbao_article *a,
                    uint32_t *sentence);

@@ -202,7 +202,7 @@ static void null_volume(void *state, uint32_t percent)
     (void)percent;
 }
 
-static const struct sink_live null_live = {null_room,       null_update,   null_cut,
+static const struct sink_live null_live = {null_room,       null_update, null_cut,
                                            null_descriptor, null_volume, null_underruns};
 
 const struct sink_driver sink_null = {
