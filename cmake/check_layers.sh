@@ -1,5 +1,5 @@
 #!/bin/sh
-# Who may include whom: check_layers.sh [FOLDER], the folder that holds src/ (default: here).
+# Checks which file may include which: check_layers.sh [FOLDER], the folder that holds src/ (default: here).
 # Prints each line that breaks a rule, and the rule; leaves with 1 if there was one.
 set -eu
 
@@ -108,7 +108,7 @@ function check_floors(name,    self, own) {
 }
 
 # Inside article/: the model, then input/, format/ and find/, then read.c, which joins them. Each may
-# include what stands before it.
+# include the layers before it.
 function article_layer(path) {
     if (path ~ /^(src\/)?article\/(article|source_map)\./)
         return 1
@@ -160,7 +160,7 @@ function check_theirs(name,    prefix, owner, short) {
     short = name
     sub(/\.h$/, "", short)
     if (index(system_headers, " " short " ") == 0)
-        complain("<" name "> is nobody'\''s: say in cmake/check_layers.sh which one file drives it")
+        complain("<" name "> has no owner: say in cmake/check_layers.sh which one file drives it")
 }
 
 /^[ \t]*#[ \t]*include/ {

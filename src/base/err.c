@@ -26,13 +26,6 @@ enum status err_set(struct err *e, enum status status, const char *format, ...)
     return replace(e, status, message);
 }
 
-enum status err_set_text(struct err *e, enum status status, struct sv text)
-{
-    struct buf message = BUF_INIT;
-    buf_add_printable(&message, text);
-    return replace(e, status, message);
-}
-
 enum status err_at(struct err *e, const char *file, uint32_t line, uint32_t column)
 {
     buf_clear(&e->file);

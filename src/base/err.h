@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 
-/* The same values as enum docbao_status (docbao.c asserts it). */
+/* enum docbao_status inside the library: src/docbao/docbao.c converts one to the other. */
 enum status {
     STATUS_OK = 0,
     STATUS_USAGE,   /* the call or the options are wrong, or a part could not start */
@@ -32,8 +32,6 @@ struct err {
 /* Sets the status and the message (base/message.h), clears the place, returns the status. */
 enum status err_set(struct err *e, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* The same with a message that was already made elsewhere, such as by another process. */
-enum status err_set_text(struct err *e, enum status status, struct sv text);
 /* Adds the place to an error already set, returns its status. */
 enum status err_at(struct err *e, const char *file, uint32_t line, uint32_t column);
 void err_free(struct err *e);

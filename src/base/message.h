@@ -39,7 +39,7 @@ void buf_add_message_args(struct buf *b, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
 /*
- * Appends text that came from outside, made harmless: U+FFFD stands for each control character
+ * Appends text that came from outside, made harmless: U+FFFD replaces each control character
  * (C0, DEL, C1, so also for line ends), each line or paragraph separator, each format character
  * (category Cf) and each byte sequence that is not UTF-8. All else stays as it is.
  */

@@ -45,7 +45,7 @@ static void *open_module(const char *name, struct buf *path, bool *exists)
         *exists = access(path->p, R_OK) == 0;
         if (*exists)
             /* The module itself is linked to be complete; RTLD_NOW would look up all functions of
-             * the libraries behind it, most of which are never called. */
+             * the libraries that it needs, most of which are never called. */
             handle = dlopen(path->p, RTLD_LAZY | RTLD_LOCAL);
     }
     buf_free(&program);

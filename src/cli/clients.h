@@ -9,8 +9,8 @@
  * - What a client did not yet take is kept for it, up to CLIENTS_MOST_WAITING; beyond that it is
  *   dropped. One that sends no more still gets what is sent to it, until it goes; of one that went,
  *   the lines that it had sent still come.
- * - The socket's file is of its user alone. It is removed at the end unless somebody else's stands
- *   in its place.
+ * - The socket's file is of its user alone. It is removed at the end unless another program's
+ *   file is in its place.
  */
 #ifndef DOCBAO_CLI_CLIENTS_H
 #define DOCBAO_CLI_CLIENTS_H

@@ -83,7 +83,8 @@ void listen_page(struct listen *l, const char *title, const char *text)
         listen_tell(l, "paused: SPACE goes on");
 }
 
-void listen_page_key(struct listen *l, uint32_t key)
+/* Handles a key while a page is open. */
+static void page_key(struct listen *l, uint32_t key)
 {
     if (l->ui->page_key(l->shown, key))
         return;
@@ -182,7 +183,7 @@ static void take_key(struct listen *l, uint32_t key)
     if (l->question.asking) {
         listen_answer_key(l, key);
     } else if (l->page_open) {
-        listen_page_key(l, key);
+        page_key(l, key);
     } else if (key_request(key, &r)) {
         const char *why = listen_do(l, &r);
         if (why)

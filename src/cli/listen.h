@@ -85,13 +85,11 @@ void listen_recall_list(struct listen *l);
 
 /* Only once there is sound: a bus may be slow, and a first word must not wait for it. */
 void listen_open_desktop(struct listen *l);
-/* Tells what has changed in `status`. */
+/* Announces what has changed in `status`. */
 void listen_tell_desktop(struct listen *l);
 
 /* Shows a page; sound waits until it is closed. */
 void listen_page(struct listen *l, const char *title, const char *text);
-/* Takes a key while a page is open. */
-void listen_page_key(struct listen *l, uint32_t key);
 
 /* Begins to ask; sound waits for the answer. `proposed` may be NULL. */
 void listen_ask(struct listen *l, enum asking asking, const char *words, const char *proposed);

@@ -60,7 +60,8 @@ int usage_error(const char *format, ...)
     return EXIT_USAGE;
 }
 
-enum verb verb_named(const char *name)
+/* The verb of that name, or VERB_COUNT. */
+static enum verb verb_named(const char *name)
 {
     unsigned verb = 0;
     while (verb < VERB_COUNT && strcmp(verbs[verb].name, name) != 0)

@@ -41,9 +41,6 @@ bool options_parse(struct options *options, int argc, char **argv);
 /* The help of one verb, or of all of them (VERB_COUNT). */
 void options_help(enum verb verb, struct out *out);
 
-/* The verb of that name, or VERB_COUNT. */
-enum verb verb_named(const char *name);
-
 /* Prints "docbao: " and the sentence, "; see docbao --help" and a line end to standard error.
  * Returns the exit code of a usage error. */
 int usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -7,7 +7,7 @@
  *   before the struct docbao that opened it is freed. One thread at a time uses them.
  * - Every span given out is in bytes of the source: the document as it was read. Of an archive
  *   (DOCX, EPUB) it is in bytes of the member named with it; a block and all in it are of
- *   one member. Of a PDF it is in bytes of the text that was taken out of it.
+ *   one member. Of a PDF it is in bytes of its extracted text.
  * - Every text given out is valid UTF-8, NFC, not terminated. Texts of the document have their
  *   white space folded to single spaces. A text is valid until the next call of the same function
  *   on the same article, and no longer than the article.
@@ -276,7 +276,7 @@ struct docbao_speech {
 
 struct docbao_stats {
     uint64_t first_block_ns; /* CLOCK_MONOTONIC when the first audio was handed on; 0: never */
-    uint64_t frames;         /* taken by the destination, silence included */
+    uint64_t frames;         /* accepted by the destination, silence included */
     uint32_t rate;           /* frames a second; 0: not known */
     uint32_t sentences;      /* that were begun */
     uint32_t lost;           /* of those */
@@ -435,10 +435,10 @@ bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, ui
                  uint32_t *token);
 
 /*
- * Where a listener left: a file at `path` that need not exist, shared by every docbao of a user.
- * Articles and sentences are known by their content. docbao_recall: false where nothing is
- * remembered of the article (or the file cannot be read). docbao_remember, docbao_forget:
- * DOCBAO_OUTPUT where the file cannot be written.
+ * Remembers the place where a listener left in the file at `path`, which need not exist; every
+ * docbao of a user shares it. Articles and sentences are known by their content. docbao_recall:
+ * false where nothing is remembered of the article (or the file cannot be read). docbao_remember,
+ * docbao_forget: DOCBAO_OUTPUT where the file cannot be written.
  */
 bool docbao_recall(struct docbao *d, const char *path, struct docbao_article *a,
                    uint32_t *sentence);
@@ -490,9 +490,9 @@ docbao_desktop_open(struct docbao *d,
 void docbao_desktop_close(struct docbao_desktop *desktop);
 /* Sets *fd to what to wait for; lowers *timeout_ms. */
 void docbao_desktop_wants(struct docbao_desktop *desktop, struct pollfd *fd, int *timeout_ms);
-/* Answers what was asked. False: the bus is gone. */
+/* Answers the requests of the bus. False: the bus is gone. */
 bool docbao_desktop_serve(struct docbao_desktop *desktop);
-/* Tells what has changed; `sought`: the place was jumped to. */
+/* Announces what has changed; `sought`: the listener jumped to this place. */
 void docbao_desktop_tell(struct docbao_desktop *desktop, const struct docbao_desktop_status *status,
                          bool sought);
 

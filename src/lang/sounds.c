@@ -23,7 +23,7 @@ static bool is_one_of(struct sv letters, const char *list)
     return false;
 }
 
-/* The codas that may stand for a consonant, the best first; NULL: none. */
+/* The codas that may replace a consonant, the best first; NULL: none. */
 static const char *codas_of(struct sv consonant)
 {
     static const struct {

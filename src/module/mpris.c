@@ -31,7 +31,7 @@ struct mpris {
     bool gone;     /* the connection was lost, or no name was given to us */
 };
 
-/* Each property is read by a function of this shape; most of its arguments go unused. */
+/* Each property is read by a function with these arguments; most of its arguments go unused. */
 #define GETTER(name)                                                                               \
     static int name(sd_bus *bus, const char *path, const char *interface, const char *property,    \
                     sd_bus_message *reply, void *user, sd_bus_error *error)
@@ -371,7 +371,7 @@ static int take_name(sd_bus_message *answer, void *user, sd_bus_error *error)
     return 1;
 }
 
-/* "docbao", or with a number behind where another docbao has that name. */
+/* "docbao", or with a number after it if another docbao has that name. */
 static int request_name(struct mpris *m)
 {
     if (!m->numbered)

@@ -5,14 +5,13 @@
  * - `times` is ordered by frame. A time is there before the audio it points into.
  * - The engine names a word by its position in the text it was given. Once it names a position at
  *   which no word of ours starts, the words of the rest of the sentence are unknown
- * (DOCBAO_NO_TOKEN).
+ *   (DOCBAO_NO_TOKEN).
  * - A clip whose sentence could not be spoken has a reason in `loss`, and may hold the beginning of
  *   the sentence.
  */
 #ifndef DOCBAO_SESSION_CLIP_H
 #define DOCBAO_SESSION_CLIP_H
 
-#include "docbao/docbao.h"
 #include "docbao/docbao.h"
 #include "article/article.h"
 

@@ -19,7 +19,6 @@
 
 #include "base/err.h"
 #include "docbao/docbao.h"
-#include "docbao/docbao.h"
 
 enum { DESKTOP_SLOWEST = 50, DESKTOP_FASTEST = 250 };
 

@@ -1,6 +1,6 @@
 /*
  * The feeder: takes articles from their source, gives their sentences to the pool, and hands back
- * the sound of one sentence after another. Saving and listening both stand on it.
+ * the sound of one sentence after another. Saving and listening both use it.
  *
  *     source ─▶ articles ─▶ sentences ─▶ engine text ─▶ pool ─▶ clips
  *

@@ -94,7 +94,7 @@ static enum status lose_device(struct live_output *o, enum live_output_change *c
 static bool accepts_sound(struct live_output *o, struct err *e)
 {
     uint64_t heard;
-    if (o->driver->live->look(o->sink, &heard, e)) {
+    if (o->driver->live->update(o->sink, &heard, e)) {
         close_sink(o);
         return false;
     }
@@ -134,7 +134,7 @@ enum status live_output_update(struct live_output *o, enum live_output_change *c
     if (o->away)
         return try_again(o, change, e);
     uint64_t heard = o->heard;
-    if (o->driver->live->look(o->sink, &heard, e))
+    if (o->driver->live->update(o->sink, &heard, e))
         return lose_device(o, change, e);
     o->heard = heard;
     return STATUS_OK;

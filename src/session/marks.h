@@ -1,12 +1,12 @@
 /*
- * Tells a sink where each part of the text begins in the sound that it is given (sink/sink.h).
+ * Marks: the frames at which the parts of the text begin, passed to a sink (sink/sink.h).
  *
  * Invariants:
  * - Marks come in the order of their frames. At one frame the larger unit comes first: article,
  *   heading or paragraph, sentence, word.
  * - Each article begins with its tags, then its mark.
- * - A word mark stands for a token of the written text, however many words it is spoken with. A
- * word whose token is unknown gets none.
+ * - A word mark is for a token of the written text, however many words it is spoken with. A word
+ *   whose token is unknown gets none.
  * - A sink that uses neither marks nor tags costs nothing.
  */
 #ifndef DOCBAO_SESSION_MARKS_H

@@ -29,7 +29,7 @@ struct saver_options {
     struct sound_options sound; /* what it points to must outlive the saver */
 };
 
-/* Where articles come from, and who is told of their sound. Each function may be NULL. */
+/* Gives the articles and receives the events of their sound. Each function may be NULL. */
 struct saver_client {
     struct feeder_source source; /* its neighbour is asked for steps of 1 only and may wait */
     void (*sentence)(void *user, struct article *a, uint32_t sentence);

@@ -18,7 +18,7 @@ struct sound {
                           never */
 };
 
-/* Where sound goes. What it points to must outlive the sound. */
+/* The destination. Everything it points to must outlive the sound. */
 struct sound_options {
     const struct sink_driver *sink;
     const char *target; /* of the sink */

@@ -36,7 +36,8 @@ static bool can_make(const struct file_format *f)
     return can;
 }
 
-void sink_file_endings(struct buf *out)
+/* Appends the endings that can be saved to here: ".wav, .flac, .ogg or .mp3". */
+static void add_endings(struct buf *out)
 {
     const struct file_format *last = NULL;
     for (size_t i = 0; i < FORMATS; i++) {
@@ -64,7 +65,7 @@ static const struct file_format *format_of(const char *path)
 static enum status refuse_ending(const char *target, struct err *e)
 {
     struct buf endings = BUF_INIT;
-    sink_file_endings(&endings);
+    add_endings(&endings);
     err_set(e, STATUS_USAGE, "Cannot tell which sound format “%s” shall have: end the name in %s.",
             target, endings.p);
     buf_free(&endings);

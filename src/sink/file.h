@@ -1,5 +1,5 @@
 /*
- * The file sink, with functions that other sinks do not have.
+ * A function of the file sink that other sinks do not have.
  */
 #ifndef DOCBAO_SINK_FILE_H
 #define DOCBAO_SINK_FILE_H
@@ -11,8 +11,5 @@
 enum status sink_file_open_limited(void **state, const char *target,
                                    const struct sink_format *format, uint64_t stream_limit,
                                    struct err *e);
-
-/* Appends the endings that can be saved to here: ".wav, .flac, .ogg or .mp3". */
-void sink_file_endings(struct buf *out);
 
 #endif

@@ -161,7 +161,7 @@ static uint32_t null_room(void *state)
     return held < most ? (uint32_t)(most - held) / PIECE_FRAMES * PIECE_FRAMES : 0;
 }
 
-static enum status null_look(void *state, uint64_t *heard, struct err *e)
+static enum status null_update(void *state, uint64_t *heard, struct err *e)
 {
     const struct null_sink *s = state;
     (void)e;
@@ -202,7 +202,7 @@ static void null_volume(void *state, uint32_t percent)
     (void)percent;
 }
 
-static const struct sink_live null_live = {null_room,       null_look,   null_cut,
+static const struct sink_live null_live = {null_room,       null_update, null_cut,
                                            null_descriptor, null_volume, null_underruns};
 
 const struct sink_driver sink_null = {

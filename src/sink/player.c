@@ -1,5 +1,5 @@
 /*
- * Sound for a listener: the device is driven by a process of its own, behind a player_link.
+ * Sound for a listener: a process of its own drives the device; a player_link leads to it.
  */
 #include "sink/player.h"
 
@@ -69,7 +69,7 @@ static uint32_t player_room(void *state)
     return player_link_room(&p->link);
 }
 
-/* A look that comes late, since the program was stopped by Ctrl-Z or the machine slept, says
+/* An update that comes late, since the program was stopped by Ctrl-Z or the machine slept, says
  * nothing about the device: no more than a second is counted. */
 static bool is_hung(struct player *p, int64_t now)
 {
@@ -93,7 +93,7 @@ static uint64_t heard_by(const struct player *p, int64_t now)
     return heard > (int64_t)p->heard ? (uint64_t)heard : p->heard;
 }
 
-static enum status player_look(void *state, uint64_t *heard, struct err *e)
+static enum status player_update(void *state, uint64_t *heard, struct err *e)
 {
     struct player *p = state;
     bool got = !p->link.done; /* after DONE, the end of the process is no error */
@@ -157,7 +157,8 @@ enum status sink_player_probe(const char *device, const struct sink_format *form
     return status;
 }
 
-uint32_t sink_player_underflows(const void *state)
+/* Starts and cuts do not count. */
+static uint32_t player_underruns(const void *state)
 {
     const struct player *p = state;
     return p->link.underruns;
@@ -171,11 +172,11 @@ pid_t sink_player_process(const void *state)
 
 static const struct sink_live player_live = {
     .room = player_room,
-    .look = player_look,
+    .update = player_update,
     .cut = player_cut,
     .descriptor = player_descriptor,
     .volume = player_volume,
-    .underruns = sink_player_underflows,
+    .underruns = player_underruns,
 };
 
 const struct sink_driver sink_player = {

@@ -19,11 +19,7 @@ enum status sink_player_devices(void (*each)(void *user, uint32_t number, const 
  * sink_player. */
 enum status sink_player_probe(const char *device, const struct sink_format *format, struct err *e);
 
-/* How often the device ran dry while it played, since open; starts and cuts do not count. `state`
- * is a state of sink_player. */
-uint32_t sink_player_underflows(const void *state);
-
-/* The process that plays, for tests. */
+/* The process that plays, for tests. `state` is a state of sink_player. */
 pid_t sink_player_process(const void *state);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Where audio goes: a device, a file, nothing.
+ * Sinks accept the sound: a device, a file, or one that drops it.
  *
  * Invariants:
  * - A sink is a const struct of functions; its state is its own.
@@ -63,13 +63,12 @@ struct sink_live {
     /* Brings the state up to date. *heard: how many of the frames written since the last cut (or
      * open) have been heard. Errors: STATUS_DEVICE (there is no device, it was lost, or it takes no
      * more sound). */
-    enum status (*look)(void *state, uint64_t *heard, struct err *e);
+    enum status (*update)(void *state, uint64_t *heard, struct err *e);
     /* Drops what was written and is not heard yet. What is being heard fades out within a few
      * milliseconds; the next write fades in. */
     void (*cut)(void *state);
-    /* A descriptor that polls as readable when `look` has something to do, or -1. Lowers
-     * *timeout_ms
-     * (-1: no limit) to when `look` should be called even if it does not. */
+    /* A descriptor that polls as readable when `update` has something to do, or -1. Lowers
+     * *timeout_ms (-1: no limit) to when `update` should be called even if it does not. */
     int (*descriptor)(void *state, int *timeout_ms);
     /* Sets the volume, 0 to 100 percent, also of what was written and is not played yet. At 100
      * every sample stays as it is. */
@@ -94,7 +93,7 @@ struct sink_driver {
     /* Waits until all that was written is heard, or completes the file and puts it in its place.
      * Errors: as write. */
     enum status (*finish)(void *state, struct err *e);
-    /* Frees all. Without a successful finish: silence at once, no file left behind, the old file
+    /* Frees all. Without a successful finish: silence at once, no new file left, the old file
      * as it was. */
     void (*close)(void *state);
     const struct sink_live *live; /* NULL: this sink is not listened to */

@@ -104,7 +104,8 @@ void wav_add_file_header(struct buf *out, uint32_t rate, uint32_t channels, uint
     add_chunk(out, "data", (uint32_t)bytes);
 }
 
-void wav_add_stream_header(struct buf *out, uint32_t rate, uint32_t channels)
+/* Appends the header of a stream: WAV_STREAM_HEADER bytes. */
+static void add_stream_header(struct buf *out, uint32_t rate, uint32_t channels)
 {
     add_chunk(out, "RIFF", no_size);
     buf_adds(out, "WAVE");
@@ -142,7 +143,7 @@ static void write_header(struct wav *w)
 {
     struct buf header = BUF_INIT;
     if (w->stream)
-        wav_add_stream_header(&header, w->rate, w->channels);
+        add_stream_header(&header, w->rate, w->channels);
     else
         wav_add_file_header(&header, w->rate, w->channels, w->offset - WAV_FILE_HEADER);
     output_write(w->output, 0, header.p, header.n);

@@ -20,7 +20,4 @@ enum { WAV_FILE_HEADER = 112, WAV_STREAM_HEADER = 44 };
 /* Appends the header of a file that holds `bytes` of sound: WAV_FILE_HEADER bytes. */
 void wav_add_file_header(struct buf *out, uint32_t rate, uint32_t channels, uint64_t bytes);
 
-/* Appends the header of a stream: WAV_STREAM_HEADER bytes. */
-void wav_add_stream_header(struct buf *out, uint32_t rate, uint32_t channels);
-
 #endif

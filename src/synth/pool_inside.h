@@ -70,7 +70,7 @@ void workers_cancel(struct pool *p);
 
 /* The first sentence is long overdue: ends its worker, or if that does not help the zygote. */
 void workers_end_overdue(struct pool *p);
-/* Tells the zygote to end the lane's worker. */
+/* Has the zygote end the lane's worker. */
 void workers_drop(struct pool *p, const struct lane *lane);
 
 #endif

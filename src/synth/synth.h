@@ -59,7 +59,7 @@ struct synth_timing {
 struct synth_engine {
     const char *name;
     uint32_t rate_min, rate_max; /* words a minute */
-    /* What the user is told if the engine dies at every start: a whole sentence. */
+    /* The message if the engine dies at every start: a whole sentence. */
     const char *dies_at_start;
 
     /* Once in each zygote process: loads the engine and the voice, and gives its native sample

@@ -1,5 +1,5 @@
 /*
- * The processes behind the pool: a keeper that starts zygotes, and a zygote that starts workers.
+ * The processes of the pool: a keeper that starts zygotes, and a zygote that starts workers.
  *
  * Invariants:
  * - Both have one thread. The keeper never touches the engine, so that it lives whatever the

@@ -95,7 +95,7 @@ static void messages_are_cleaned_where_they_are_made(void **state)
     /* A cut by a precision may split a character. */
     err_set(&e, STATUS_INPUT, "“%.*s”", 2, "\xE1\xBB\x81");
     assert_string_equal(e.message.p, "“" FFFD "”");
-    err_set_text(&e, STATUS_DEVICE, SV("lost\nfor ever"));
+    err_set(&e, STATUS_DEVICE, "%s", "lost\nfor ever");
     assert_string_equal(e.message.p, "lost" FFFD "for ever");
     assert_int_equal(e.status, STATUS_DEVICE);
     err_free(&e);

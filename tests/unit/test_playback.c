@@ -83,7 +83,7 @@ static void ear_close(void *state)
     ear.pcm.n = ear.heard;
 }
 
-static enum status ear_look(void *state, uint64_t *heard, struct err *e)
+static enum status ear_update(void *state, uint64_t *heard, struct err *e)
 {
     assert_ptr_equal(state, &ear);
     if (ear.is_lost)
@@ -120,7 +120,7 @@ static void ear_volume(void *state, uint32_t percent)
 
 static const struct sink_live ear_live = {
     .room = ear_room,
-    .look = ear_look,
+    .update = ear_update,
     .cut = ear_cut,
     .descriptor = ear_descriptor,
     .underruns = ear_underruns,

@@ -60,10 +60,10 @@ static int most_step(void)
     return (int)(LEVEL * 2 * M_PI * HERTZ / RATE) + LEVEL / FADE + 2;
 }
 
-static uint64_t look(void)
+static uint64_t heard_now(void)
 {
     uint64_t heard = 0;
-    assert_int_equal(live->look(player, &heard, &e), STATUS_OK);
+    assert_int_equal(live->update(player, &heard, &e), STATUS_OK);
     return heard;
 }
 
@@ -80,7 +80,7 @@ static void open_player(const char *configuration)
     assert_int_equal(sink_player.open(&player, "", &mono, &e), STATUS_OK);
     while (!live->room(player)) {
         wait_for_news();
-        look();
+        heard_now();
     }
 }
 
@@ -90,7 +90,7 @@ static void write_tone(uint32_t at, uint32_t frames)
     int16_t pcm[PIECE];
     for (uint32_t end = at + frames, piece; at < end; at += piece) {
         for (;;) {
-            look();
+            heard_now();
             piece = live->room(player);
             if (piece)
                 break;
@@ -107,7 +107,7 @@ static void write_tone(uint32_t at, uint32_t frames)
 static void wait_until_heard(uint64_t frames)
 {
     for (uint64_t before = 0; before < frames;) {
-        uint64_t heard = look();
+        uint64_t heard = heard_now();
         assert_true(heard >= before && heard <= frames);
         before = heard;
         wait_for_news();
@@ -126,7 +126,7 @@ static void what_is_heard_reaches_what_was_written(void **unused)
 {
     (void)unused;
     open_player(alsa_capture);
-    assert_int_equal(look(), 0);
+    assert_int_equal(heard_now(), 0);
     for (int i = 0; i < 3; i++) {
         write_tone(0, FIRST);
         wait_until_heard(FIRST);
@@ -138,7 +138,7 @@ static void what_is_heard_reaches_what_was_written(void **unused)
         assert_in_range(timeout, 1, 100);
         wait_until_heard(FIRST + QUEUED);
         live->cut(player);
-        assert_int_equal(look(), 0);
+        assert_int_equal(heard_now(), 0);
     }
     assert_int_equal(live->underruns(player), 0);
     finish_and_close();
@@ -205,10 +205,10 @@ static void a_cut_fades_what_sounds(void **unused)
     for (int i = 0; i < TRIES && !smooth; i++) {
         open_player(alsa_capture);
         write_tone(0, FIRST);
-        while (look() == 0)
+        while (heard_now() == 0)
             wait_for_news();
         live->cut(player);
-        assert_int_equal(look(), 0);
+        assert_int_equal(heard_now(), 0);
         write_tone(0, FIRST);
         wait_until_heard(FIRST);
         finish_and_close();
@@ -250,7 +250,7 @@ static void many_cuts_at_once_are_survived(void **unused)
         if (live->room(player))
             assert_int_equal(sink_player.write(player, pcm, 1, &e), STATUS_OK);
         live->cut(player);
-        look();
+        heard_now();
     }
     kill(sink_player_process(player), SIGCONT);
     write_tone(0, FIRST);
@@ -269,7 +269,7 @@ static void cuts_come_at_any_moment(void **unused)
         noise = noise * 1664525u + 1013904223u;
         write_tone(0, (noise >> 16) % 2000);
         live->cut(player);
-        assert_int_equal(look(), 0);
+        assert_int_equal(heard_now(), 0);
     }
     write_tone(0, FIRST);
     wait_until_heard(FIRST);
@@ -308,7 +308,7 @@ static void a_player_that_hangs_is_left(void **unused)
     kill(process, SIGSTOP);
     write_tone(FIRST, QUEUED);
     live->cut(player);
-    assert_int_equal(look(), 0);
+    assert_int_equal(heard_now(), 0);
     double start = seconds();
     sink_player.close(player);
     assert_true(seconds() - start < 5);
@@ -318,7 +318,7 @@ static void a_player_that_hangs_is_left(void **unused)
 static bool fails(const char *text)
 {
     uint64_t heard;
-    return live->look(player, &heard, &e) == STATUS_DEVICE && strstr(e.message.p, text);
+    return live->update(player, &heard, &e) == STATUS_DEVICE && strstr(e.message.p, text);
 }
 
 static void a_player_that_takes_nothing_is_told(void **unused)

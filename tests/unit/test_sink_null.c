@@ -106,7 +106,7 @@ static uint64_t heard_of(void *state)
 {
     struct err e = ERR_INIT;
     uint64_t heard;
-    assert_int_equal(sink_null.live->look(state, &heard, &e), STATUS_OK);
+    assert_int_equal(sink_null.live->update(state, &heard, &e), STATUS_OK);
     err_free(&e);
     return heard;
 }

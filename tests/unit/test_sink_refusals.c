@@ -196,7 +196,7 @@ static void write_while_listening(void *state, uint32_t frames, struct err *e)
         assert_int_equal(sink_player.write(state, pcm, piece, e), STATUS_OK);
         at += piece;
         uint64_t before = heard;
-        assert_int_equal(live->look(state, &heard, e), STATUS_OK);
+        assert_int_equal(live->update(state, &heard, e), STATUS_OK);
         assert_true(heard >= before && heard <= at);
         int timeout = 10, fd = live->descriptor(state, &timeout);
         poll(&(struct pollfd){fd, POLLIN, 0}, piece ? 0 : 1, piece ? 0 : timeout);

@@ -72,7 +72,7 @@ static size_t decode_number(struct sv text, uint32_t *code)
     return i < text.n && text.p[i] == ';' ? i + 1 : i;
 }
 
-/* Whether HTML lets this name stand without a ';': the names of Latin-1 and of markup. */
+/* Whether HTML allows this name without a ';': the names of Latin-1 and of markup. */
 static bool may_lack_semicolon(uint32_t code)
 {
     bool markup = code == '&' || code == '<' || code == '>' || code == '"';

@@ -27,7 +27,10 @@ static bool go_up(struct buf *path, size_t top)
     return true;
 }
 
-bool epub_resolve(const char *from, struct sv reference, struct buf *out)
+/* Appends the path of what `reference` means in the member `from`; both paths are from the root of
+ * the archive. The reference is a relative URL, perhaps with a fragment. Returns false if it is not
+ * inside the archive. */
+static bool add_resolved(const char *from, struct sv reference, struct buf *out)
 {
     struct buf decoded = BUF_INIT;
     size_t top = out->n;
@@ -55,7 +58,7 @@ static const char *resolved(struct epub_package *p, const char *from, struct sv 
 {
     struct buf path = BUF_INIT;
     const char *result =
-        epub_resolve(from, reference, &path) ? arena_dup(&p->arena, buf_sv(&path)) : NULL;
+        add_resolved(from, reference, &path) ? arena_dup(&p->arena, buf_sv(&path)) : NULL;
     buf_free(&path);
     return result;
 }

@@ -32,9 +32,4 @@ const struct epub_item *epub_package_item(const struct epub_package *p, struct s
 bool epub_package_is_locked(const struct epub_package *p, const char *path);
 void epub_package_free(struct epub_package *p);
 
-/* Appends the path of what `reference` means in the member `from`; both paths are from the root of
- * the archive. The reference is a relative URL, perhaps with a fragment. Returns false if it is not
- * inside the archive. */
-bool epub_resolve(const char *from, struct sv reference, struct buf *out);
-
 #endif

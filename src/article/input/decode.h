@@ -6,7 +6,7 @@
 
 #include "article/article.h"
 
-/* Counts by which text can be told from other bytes. */
+/* Counts that distinguish text from other bytes. */
 struct decode_counts {
     size_t characters; /* decoded, including those that are dropped */
     size_t bad;        /* sequences that could not be decoded */

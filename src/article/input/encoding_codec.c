@@ -210,9 +210,9 @@ static bool count_case(int byte, struct cases *word, struct cases *line)
     return true;
 }
 
-/* Whether the small letter with a tone at [at, behind) is meant as a capital, which those fonts do
+/* Whether the small letter with a tone at [at, next) is meant as a capital, which those fonts do
  * not have: it is if its neighbours are capitals. */
-static bool among_capitals(unsigned form, struct sv source, size_t at, size_t behind)
+static bool among_capitals(unsigned form, struct sv source, size_t at, size_t next)
 {
     enum { FAR = 24 };
     struct cases word = {.in_word = true}, line = {0};
@@ -225,12 +225,12 @@ static bool among_capitals(unsigned form, struct sv source, size_t at, size_t be
             return false;
     }
     word.in_word = true;
-    for (unsigned i = 0; i < FAR && behind < source.n; i++) {
-        if (!count_case(byte_at(form, source, behind, &n), &word, &line))
+    for (unsigned i = 0; i < FAR && next < source.n; i++) {
+        if (!count_case(byte_at(form, source, next, &n), &word, &line))
             break;
         if (word.smalls)
             return false;
-        behind += n;
+        next += n;
     }
     return word.capitals > 1 || (line.capitals > 2 && !line.smalls);
 }

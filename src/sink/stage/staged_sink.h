@@ -8,7 +8,7 @@
  *   given.
  * - With no stage the sink gets every call as it is made, with the same samples.
  * - A sink that is listened to (sink_live) is not used this way: it counts the frames that it was
- *   given itself, and the player has stages of its own behind it.
+ *   given itself, and the player has stages of its own after it.
  */
 #ifndef DOCBAO_SINK_STAGE_STAGED_SINK_H
 #define DOCBAO_SINK_STAGE_STAGED_SINK_H
