@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/sanitizer.h"
+
 /* The stack that a sentence may use: espeak-ng needs less than half of it. */
 enum { STACK_BYTES = 96 << 10 };
 
@@ -13,16 +15,8 @@ void restore_wipe_stack(void)
     __asm__ volatile("" : : "r"(unused) : "memory"); /* the compiler must not leave it out */
 }
 
-/* Sanitizers replace malloc, and note the state of all memory elsewhere. */
-#if defined(__SANITIZE_ADDRESS__)
-#define RESTORE_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
-#define RESTORE_SANITIZED 1
-#endif
-#endif
-
-#if defined(__linux__) && defined(__GLIBC__) && !defined(RESTORE_SANITIZED)
+/* The state that sanitizers keep of the memory would not be restored with it. */
+#if defined(__linux__) && defined(__GLIBC__) && !SANITIZER
 
 #include <elf.h>
 #include <link.h>

@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #endif
 
+#include "base/sanitizer.h"
 #include "base/vec.h"
 #include "synth/link.h"
 #include "synth/restore.h"
@@ -36,25 +37,12 @@ struct zygote {
 
 /* The libraries of engines and sound print to the terminal, which is the caller's. But what
  * sanitizers report there must be seen. */
-static bool keeps_stderr(void)
-{
-#if defined(__SANITIZE_ADDRESS__)
-    return true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-    return true;
-#else
-    return false;
-#endif
-#else
-    return false;
-#endif
-}
+enum { LAST_DETACHED = SANITIZER ? STDOUT_FILENO : STDERR_FILENO };
 
 static void detach_files(int link)
 {
     int null = open("/dev/null", O_RDWR);
-    for (int fd = 0; null >= 0 && fd <= (keeps_stderr() ? 1 : 2); fd++)
+    for (int fd = 0; null >= 0 && fd <= LAST_DETACHED; fd++)
         dup2(null, fd);
     /* Nothing else (a pipe the caller writes to, another pool's link) may be held open here. */
     long limit = sysconf(_SC_OPEN_MAX);

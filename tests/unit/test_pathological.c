@@ -11,12 +11,13 @@
 #include <stdio.h>
 
 #include "article/read.h"
+#include "base/sanitizer.h"
 #include "pathological.h"
 #include "promises.h"
 #include "rules/rules.h"
 
 /* The sanitizers make everything an order slower, and find as much in less. */
-#if defined(__SANITIZE_ADDRESS__)
+#if SANITIZER
 enum { RAW_BYTES = 50000, PAGE_BYTES = 20000 };
 #else
 enum { RAW_BYTES = 1000000, PAGE_BYTES = 250000 };
