@@ -36,7 +36,7 @@ BEGIN {
     # helpers below them.
     split("classes.def options|token_class atoms|view|full_stop definitions breath lexicon" \
         "|sentences lexicon_file utterance|classes/class classes/evidence|classes/unit" \
-        "|classes/numeral|classes/amount classes/calendar|classes|normalize", text_floors, "|")
+        "|classes/numeral|classes/amount classes/calendar classes/weekday|classes|normalize", text_floors, "|")
     for (number in text_floors) {
         count = split(text_floors[number], part, " ")
         for (k = 1; k <= count; k++)
