@@ -28,6 +28,8 @@ enum atom_flag {
     ATOM_CAPITAL = 1 << 3, /* its first letter is one */
     ATOM_PLAIN = 1 << 4,   /* all its letters are ASCII */
     ATOM_MIXED = 1 << 5,   /* a capital after a small letter: ThS, QĐi */
+    ATOM_MISPLACED = 1 << 6, /* a legal syllable whose tone mark is on the wrong vowel: thâý */
+    ATOM_BREAK = 1 << 7,   /* the writer forgot a space and a mark before it: HCMDoanh nghiệp */
 };
 
 struct atom {

@@ -4,6 +4,7 @@
  */
 #include "text/classes/class.h"
 
+#include "base/nfc.h"
 #include "base/utf8.h"
 #include "lang/foreign_words.h"
 
@@ -56,6 +57,43 @@ static uint32_t with_possessive(const struct view *v, uint32_t i, uint32_t n)
     return has ? n + 2 : n;
 }
 
+/* Whether the row only puts marks on the words of its key: "thanh hoa", Thanh Hóa. */
+static bool only_adds_marks(const struct row *row, struct sv key)
+{
+    struct sv spoken = row_text(row, LOANWORDS_SPOKEN);
+    size_t at = 0;
+    for (size_t i = 0, n; i < spoken.n; i += n, at++) {
+        uint32_t code;
+        n = utf8_decode(sv_sub(spoken, i, spoken.n - i), &code);
+        uint32_t base = code == 0x111 ? 'd' : nfc_base(code);
+        if (!n || at >= key.n || base != (unsigned char)key.p[at])
+            return false;
+    }
+    return at == key.n;
+}
+
+/* Whether a syllable with marks is near, so the writer uses them. */
+static bool has_marks_around(const struct view *v, uint32_t i)
+{
+    enum { NEAR = 12 };
+    for (uint32_t k = 1; k <= NEAR; k++)
+        if ((is_syllable(v, i - k) && !atom_has(atom_at(v, i - k), ATOM_PLAIN)) ||
+            (is_syllable(v, i + k) && !atom_has(atom_at(v, i + k), ATOM_PLAIN)))
+            return true;
+    return false;
+}
+
+/* In a text with marks, "Thanh Hoa" and "Quang Nam" are other names than Thanh Hóa and Quảng Nam.
+ */
+static bool is_another_name(const struct view *v, uint32_t i, uint32_t n, const struct row *row,
+                            const struct buf *key)
+{
+    for (uint32_t k = i; k < i + n; k++)
+        if (!is_syllable(v, k))
+            return false;
+    return only_adds_marks(row, buf_sv(key)) && has_marks_around(v, i);
+}
+
 static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct buf key = BUF_INIT;
@@ -63,7 +101,7 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
     for (uint32_t words = PHRASE_WORDS; words > 0 && !atoms; words--) {
         uint32_t n = collect_phrase(v, i, words, &key);
         const struct row *row = n ? phrase_row(v, &key) : NULL;
-        if (!row)
+        if (!row || is_another_name(v, i, n, row, &key))
             continue;
         n = with_possessive(v, i, n);
         token_begin(out, v, CLASS_foreign, "loanwords.tsv", i, n);
@@ -115,7 +153,7 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
         return 0;
     if (atom_has(a, ATOM_LEGAL)) {
         token_begin(out, v, CLASS_word, "word", i, 1);
-        say_sv(out, atom_lower(v, i));
+        say_syllable(out, v, i);
         token_end(out);
         return 1;
     }
