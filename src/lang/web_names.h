@@ -22,8 +22,8 @@ struct web_tables {
  * a reading (online): those that are together the most frequent by the table, of equal splits the
  * one with the fewest syllables, then the longest first. Only the marks that spelling forces are
  * put back: ie iê, ye yê, uoi uôi, uo uô before c, m, t and ươ otherwise, ua uâ before n, t, y, ue
- * uê, eu êu, uu ưu, ech êch, enh ênh, before a final c, ch, k, p, t sắc or nặng. Appends them with spaces
- * between; false if the name does not split, or is longer than 64 letters. */
+ * uê, eu êu, uu ưu, ech êch, enh ênh, before a final c, ch, k, p, t sắc or nặng. Appends them with
+ * spaces between; false if the name does not split, or is longer than 64 letters. */
 bool web_name_split(const struct web_tables *tables, struct sv name, struct buf *out);
 
 /* The same for a name that is one syllable: Nguyen, Viet, Truong. It need not be in an address, so

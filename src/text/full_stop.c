@@ -117,6 +117,23 @@ static bool is_list_marker(const struct view *v, uint32_t begin, uint32_t last)
     return listed && !atom_glued(v, last) && is_marker(v, last, last);
 }
 
+bool full_stop_ends_marker(const struct view *v, uint32_t i)
+{
+    uint32_t last = i - 1;
+    if (i == v->begin || !is_mark(v, i, '.') || !atom_glued(v, i))
+        return false;
+    if (last == v->begin && is_word(v, last)) {
+        /* KT. Chủ tịch: a title; V. Putin, T. Hiền: an initial, but A. Mở đầu: an item. */
+        bool initial = is_upper(v, last) && is_one_letter(v, last) && !is_roman(v, last) &&
+                       (atom_at(v, last)->code > 'H' || !is_syllable(v, i + 1));
+        initial = initial || (is_roman(v, last) && is_one_letter(v, last) && is_word(v, i + 1) &&
+                              !is_syllable(v, i + 1));
+        if (initial || (kinds_as_written(v, last) & STOP_HEADING))
+            return false;
+    }
+    return is_list_marker(v, v->begin, last);
+}
+
 /* Whether a number continues after a full stop and a space: "(84. 4) 8529", "04. 3826", "25. 000",
  * "khoảng 25. 300 người". */
 static bool number_goes_on(const struct view *v, uint32_t before, uint32_t j)
@@ -129,10 +146,10 @@ static bool number_goes_on(const struct view *v, uint32_t before, uint32_t j)
     bool grouped = before >= 2 && is_mark(v, before - 1, '.') && is_number(v, before - 2);
     const char *first = grouped ? v->text.p + atom_at(v, before - 2)->text.off : digits;
     bool phone = *first == '0' && length > 1 && next_length >= 3;
-    bool thousand = next_length == 3 && length <= 3 &&
-                    (memcmp(next, "000", 3) == 0 ||
-                     (before > 0 && *digits != '0' &&
-                      (kinds_in_lower(v, before - 1) & STOP_AMOUNT)));
+    bool thousand =
+        next_length == 3 && length <= 3 &&
+        (memcmp(next, "000", 3) == 0 ||
+         (before > 0 && *digits != '0' && (kinds_in_lower(v, before - 1) & STOP_AMOUNT)));
     return phone || thousand ||
            (before > 0 && is_mark(v, before - 1, '(') && atom_glued(v, before));
 }

@@ -166,8 +166,7 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
 
 static bool has_seam(const struct view *v, uint32_t i)
 {
-    return may_have_seam(&v->atoms[i]) && !is_in_address(v, i) &&
-           seam_in(v, i, atom_written(v, i));
+    return may_have_seam(&v->atoms[i]) && !is_in_address(v, i) && seam_in(v, i, atom_written(v, i));
 }
 
 void glue_divide(struct atoms *atoms, struct view *v)

@@ -4,6 +4,7 @@
 #include "text/breath.h"
 #include "text/classes/class.h"
 #include "text/definitions.h"
+#include "text/full_stop.h"
 #include "text/glue.h"
 #include "text/sentences.h"
 
@@ -226,11 +227,21 @@ static char pause_at(const struct view *v, uint32_t i)
     }
 }
 
+/* "2. Chủ tịch xã": after the number of an item, but not after an abbreviation (Q. Hải Châu). */
+static bool ends_marker(const struct normalizer *n, uint32_t i)
+{
+    const struct article *a = n->out.article;
+    return a->tokens.n && a->tokens.at[a->tokens.n - 1].cls != CLASS_abbreviation &&
+           full_stop_ends_marker(&n->view, i);
+}
+
 /* An atom that no class reads: a pause, or a symbol without a reading. */
 static void read_unknown(struct normalizer *n, uint32_t i)
 {
     const struct atom *a = atom_at(&n->view, i);
     char pause = pause_at(&n->view, i);
+    if (!pause && a->code == '.' && i + 1 < n->view.end && ends_marker(n, i))
+        pause = ',';
     if (pause)
         say_pause(&n->out, pause);
     if (a->kind != ATOM_PUNCT)

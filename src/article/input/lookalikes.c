@@ -88,8 +88,8 @@ static bool is_degree(const struct place *p)
     return is_digit(before) && (!is_letter(after) || char_is_capital(after));
 }
 
-/* The second byte of the letter that the two bytes at `p` are meant for, which has `*first`; 0: they
- * are what they seem. */
+/* The second byte of the letter that the two bytes at `p` are meant for, which has `*first`; 0:
+ * they are what they seem. */
 static unsigned char meant(const struct place *p, unsigned char *first)
 {
     unsigned char lead = (unsigned char)p->text[p->at];

@@ -18,6 +18,7 @@ struct found {
     struct sv reading; /* empty where it is spelled */
     uint32_t spelling; /* a bit of enum spelling, or 0 */
     bool defined;
+    const struct row *row; /* or NULL */
 };
 
 /* The words around an abbreviation, each between spaces, for comparison with cues. */
@@ -150,7 +151,8 @@ static bool found_row(struct found *f, uint32_t atoms, const struct row *row)
         return false;
     *f = (struct found){.atoms = atoms,
                         .reading = row_text(row, ABBREVIATIONS_SPOKEN),
-                        .spelling = row_kinds(row) & (SPELLED | SPELLED_FOREIGN)};
+                        .spelling = row_kinds(row) & (SPELLED | SPELLED_FOREIGN),
+                        .row = row};
     return true;
 }
 
@@ -408,6 +410,19 @@ static uint32_t read_initials(struct utterance *out, const struct view *v, uint3
     return atoms;
 }
 
+/* What gave the reading. A row without cues that is not the first of its key is taken because the
+ * cues of the rows before it do not fit. */
+static const char *rule_of(const struct view *v, const struct found *f)
+{
+    if (f->defined)
+        return "defined in the article";
+    if (!f->row || has_cues(f->row))
+        return "abbreviations.tsv";
+    struct sv key = row_text(f->row, ABBREVIATIONS_WRITTEN);
+    bool first = rules_find(v->rules, TABLE_ABBREVIATIONS, key) == f->row;
+    return first ? "abbreviations.tsv" : "abbreviations.tsv, no cue";
+}
+
 uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -422,8 +437,7 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
         return 0;
     if (are_initials(v, i) || !find_abbreviation(v, i, &f))
         return read_initials(out, v, i);
-    token_begin(out, v, CLASS_abbreviation,
-                f.defined ? "defined in the article" : "abbreviations.tsv", i, f.atoms);
+    token_begin(out, v, CLASS_abbreviation, rule_of(v, &f), i, f.atoms);
     say_found(out, v, i, &f);
     token_end(out);
     return f.atoms;

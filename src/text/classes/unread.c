@@ -83,8 +83,7 @@ static uint32_t read_pronunciation(struct utterance *out, const struct view *v, 
 /* [sửa | sửa mã nguồn], [cần dẫn nguồn]: a row says that such a line is a link or a button. */
 static bool is_link(const struct view *v, uint32_t i, uint32_t n)
 {
-    const struct row *row =
-        rules_find(v->rules, TABLE_BOILERPLATE, atoms_lower(v, i, i + n - 1));
+    const struct row *row = rules_find(v->rules, TABLE_BOILERPLATE, atoms_lower(v, i, i + n - 1));
     while (row && !(row_kinds(row) & MATCH_EXACT))
         row = row_next(row);
     return row && (row_kinds(row) & (REASON_LINKS | REASON_WIDGET));
