@@ -38,7 +38,7 @@ uint32_t kinds_as_written(const struct view *v, uint32_t i)
     return is_word(v, i) ? rules_stop_kinds(v->rules, atom_written(v, i)) : 0;
 }
 
-static uint32_t kinds_in_lower(const struct view *v, uint32_t i)
+uint32_t kinds_in_lower(const struct view *v, uint32_t i)
 {
     return is_word(v, i) ? rules_stop_kinds(v->rules, atom_lower(v, i)) : 0;
 }
