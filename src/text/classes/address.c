@@ -1,4 +1,4 @@
-/* Houses and rooms: số 12/3A, 135/37/50 Nguyễn Hữu Cảnh, căn A12-05, lô B2-15. */
+/* Houses and rooms: số 12/3A, 135/37/50 Nguyễn Hữu Cảnh, căn A12-05, lô B2-15, P.301. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -73,7 +73,26 @@ static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t 
     return n;
 }
 
+/* P.301, P 1204: three digits or four are a room; a ward has one or two (P.5). */
+static uint32_t read_numbered_room(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t at = i + 1 + is_tight_mark(v, i + 1, '.');
+    if (!sv_is(atom_written(v, i), "P") || digit_count(v, at) < 3 || digit_count(v, at) > 4 ||
+        is_glued_on(v, at + 1) || is_inner_mark(v, at + 1, '.') ||
+        cue_after(v, at + 1, CUE_COUNTED))
+        return 0;
+    token_begin(out, v, CLASS_address, "number of a room", i, at + 1 - i);
+    if (!word_is(v, i - 1, "phòng"))
+        say(out, "phòng");
+    say_number_atom(out, v, at);
+    token_end(out);
+    return at + 1 - i;
+}
+
 uint32_t read_address(struct utterance *out, const struct view *v, uint32_t i)
 {
-    return is_number(v, i) ? read_house(out, v, i) : read_room(out, v, i);
+    if (is_number(v, i))
+        return read_house(out, v, i);
+    uint32_t n = read_room(out, v, i);
+    return n ? n : read_numbered_room(out, v, i);
 }

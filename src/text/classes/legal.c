@@ -4,6 +4,7 @@
  */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 
 /* Điều 7a, khoản 2b: a small letter glued to the number, which might be a unit elsewhere. */
 static uint32_t read_lettered(struct utterance *out, const struct view *v, uint32_t i)
@@ -35,7 +36,7 @@ static uint32_t parts_length(const struct view *v, uint32_t i)
         n += 2;
     }
     bool goes_on = atom_glued(v, i + n) && (is_word(v, i + n) || is_number(v, i + n) ||
-                                            is_mark(v, i + n, '%') || is_mark(v, i + n, ','));
+                                            is_mark(v, i + n, '%') || is_inner_mark(v, i + n, ','));
     return goes_on || digit_count(v, i) > 2 ? 1 : n;
 }
 
@@ -52,11 +53,20 @@ static uint32_t say_numbered_parts(struct utterance *out, const struct view *v,
     return n;
 }
 
+/* 1.5 TRIỆU NGƯỜI, 2.5 Tỷ đồng: a decimal. In small letters what is counted has no capital; "1.20
+ * Người dân" is an item. */
+static bool is_counted_at(const struct view *v, uint32_t i)
+{
+    struct unit u;
+    return word_is_kind(v, i, UNIT_SCALE | UNIT_COIN) || unit_parse(v, i, &u) ||
+           (v->in_capitals && cue_after(v, i, CUE_COUNTED));
+}
+
 /* Whether atom i can begin the text of a heading or item. */
 static bool is_item_text(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
-    if (!atom_has(a, ATOM_SPACED) || !a->text.len)
+    if (!atom_has(a, ATOM_SPACED) || !a->text.len || is_counted_at(v, i))
         return false;
     return a->kind == ATOM_WORD ? atom_has(a, ATOM_CAPITAL) : a->kind == ATOM_PUNCT;
 }
@@ -71,7 +81,9 @@ static uint32_t read_marker(struct utterance *out, const struct view *v, uint32_
     bool counts = stop && is_number(v, i + n + 1) && !atom_glued(v, i + n + 1);
     if (!(stop && i + n + 1 == v->end) && !counts && !is_item_text(v, i + n + stop))
         return 0;
-    return say_numbered_parts(out, v, CLASS_list, "number of an item", i, n);
+    say_numbered_parts(out, v, CLASS_list, "number of an item", i, n);
+    pause_before_words(out, v, i + n);
+    return n;
 }
 
 /* tiểu mục 1.2. "điểm 1.2" only if another part of a law follows, because points can have decimals.
@@ -79,7 +91,8 @@ static uint32_t read_marker(struct utterance *out, const struct view *v, uint32_
 static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = parts_length(v, i);
-    if (n < 3 || !is_word(v, i - 1) || !cue_before(v, i, CUE_POINT))
+    struct unit u;
+    if (n < 3 || !is_word(v, i - 1) || !cue_before(v, i, CUE_POINT) || unit_parse(v, i + n, &u))
         return 0;
     if (n == 3 && word_is(v, i - 1, "điểm")) {
         uint32_t j = is_mark(v, i + n, ',') ? i + n + 1 : i + n;

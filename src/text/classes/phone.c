@@ -115,6 +115,14 @@ static bool has_phone_cue(const struct candidate *c)
     return cue_before(c->v, c->i, CUE_PHONE);
 }
 
+/* The same, or one with its full stop: "Tel. 3835678". */
+static bool has_phone_label(const struct candidate *c)
+{
+    bool stop =
+        is_mark(c->v, c->i - 1, '.') && atom_glued(c->v, c->i - 1) && !atom_glued(c->v, c->i);
+    return cue_before(c->v, stop ? c->i - 1 : c->i, CUE_PHONE);
+}
+
 static const struct evidence for_short_number[] = {
     {"not three to five digits", has_no_short_length, EXCLUDED}, /* liên hệ 3 trường */
     {"the number of a road", is_road_number, EXCLUDED},          /* ĐT 741 */
@@ -255,6 +263,21 @@ static bool has_thousands(const struct candidate *c)
            digit_count(c->v, call->start + g->atoms - 1) == 3;
 }
 
+/* A number of seven digits of the land line, after a colon or a word that is only a label. No price
+ * ends like this. */
+static bool is_labelled_land_line(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    const struct groups *g = &call->groups;
+    uint32_t i = call->start, last = i + g->atoms - 1;
+    bool label = is_mark(c->v, i - 1, ':') || is_mark(c->v, i - 1, '.') ||
+                 word_is(c->v, i - 1, "thoại") || word_is(c->v, i - 1, "tel") ||
+                 word_is(c->v, i - 1, "fax") || word_is(c->v, i - 1, "đt") ||
+                 word_is(c->v, i - 1, "sđt");
+    return label && (g->digits == 7 || g->digits == 8) && !sv_is(atom_written(c->v, last), "000") &&
+           has_phone_label(c);
+}
+
 static const struct evidence for_phone[] = {
     {"a bracket around no area code", is_bracket_without_code, EXCLUDED},   /* (2024) */
     {"0 and nine to twelve digits", begins_with_zero, CERTAIN},             /* 0912.345.678 */
@@ -262,9 +285,10 @@ static const struct evidence for_phone[] = {
     {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
     {"a service number", is_service_call, CERTAIN},                         /* 1900 1234 */
     {"a bracket, or fewer than 7 digits", is_bracketed_or_short, EXCLUDED}, /* năm 1900 */
-    {"it counts something", is_counted_call, EXCLUDED},     /* gọi 1.500 thanh niên */
-    {"thousands with full stops", has_thousands, EXCLUDED}, /* gọi 1.500.000 */
-    {"a cue before it", has_phone_cue, ENOUGH},             /* điện thoại 3835678 */
+    {"it counts something", is_counted_call, EXCLUDED},              /* gọi 1.500 thanh niên */
+    {"a land line after its label", is_labelled_land_line, CERTAIN}, /* điện thoại: 3.835.678 */
+    {"thousands with full stops", has_thousands, EXCLUDED},          /* gọi 1.500.000 */
+    {"a cue before it", has_phone_label, ENOUGH},                    /* điện thoại 3835678 */
     {0},
 };
 
@@ -296,10 +320,10 @@ static bool opens_no_number(const struct candidate *c)
            !is_mark(c->v, after + 1, '+');
 }
 
-static bool is_glued_road_number(const struct candidate *c)
+static bool is_dotted_road_number(const struct candidate *c)
 {
     uint32_t after = *(const uint32_t *)c->parts;
-    return is_mark(c->v, c->i + 1, '.') && atom_glued(c->v, after) && digit_count(c->v, after) == 3;
+    return is_mark(c->v, c->i + 1, '.') && digit_count(c->v, after) == 3;
 }
 
 static bool is_before_opened_number(const struct candidate *c)
@@ -316,7 +340,7 @@ static bool is_before_number(const struct candidate *c)
 static const struct evidence for_label[] = {
     {"no word for a telephone", is_other_word, EXCLUDED},                /* TH 0912345678 */
     {"a bracket around words", opens_no_number, EXCLUDED},               /* ĐT (xem trang 3) */
-    {"the number of a road", is_glued_road_number, EXCLUDED},            /* ĐT.741 */
+    {"the number of a road", is_dotted_road_number, EXCLUDED},           /* ĐT.741 */
     {"a bracket or + before a number", is_before_opened_number, ENOUGH}, /* ĐT: (0203) 3.835.678 */
     {"a number after 0 or a mark", is_before_number, ENOUGH},            /* ĐT: 3835678 */
     {0},

@@ -174,7 +174,7 @@ uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
     bool word = word_is_kind(v, i - 1, UNIT_WORD);
     if (!physical && !(counted && (unit || number || money)) && !((money || word) && unit))
         return 0;
-    if (!tight && (!unit || is_capitalized(v, i + 1)))
+    if (!tight && (!unit || (!counted && !money) || is_capitalized(v, i + 1)))
         return 0;
     enum token_class cls = money ? CLASS_money : CLASS_measure;
     bool symbol = number || word_is_kind(v, i - 1, UNIT_PHYSICAL | UNIT_WORD);

@@ -129,21 +129,53 @@ static bool find_unit(const struct view *v, uint32_t i, struct unit *u)
     return true;
 }
 
-/* Whether a quotation mark after a number closes a quotation; otherwise it means inches. */
+/* The marks of one kind of quotation: those that open one, and those that close one. */
+static bool is_same_quote(uint32_t mark, const struct atom *a)
+{
+    switch (mark) {
+    case 0x201D:
+        return a->code == 0x201C || a->code == 0x201D;
+    case 0x2019:
+        return a->code == 0x2018 || a->code == 0x2019;
+    default:
+        return a->code == mark;
+    }
+}
+
+/* Atom k of the block opens a quotation: by its own mark, or by the space before it. */
+static bool opens_quotation(const struct view *v, uint32_t k)
+{
+    const struct atom *a = &v->atoms[k];
+    if (a->code == 0x201C || a->code == 0x2018)
+        return true;
+    bool tight = !atom_has(a + 1, ATOM_SPACED);
+    return tight && (k == 0 || atom_has(a, ATOM_SPACED) || (a - 1)->code == '(');
+}
+
+/* A year, or more than screens measure: năm 2021". */
+static bool is_too_long_for_inches(const struct view *v, uint32_t i)
+{
+    return digit_count(v, i) > 3 || word_is(v, i - 1, "năm");
+}
+
+/* Whether a quotation mark after a number closes a quotation; otherwise it means inches or minutes.
+ * The quotation may have begun in a sentence before, so this looks at the whole block. */
 static bool closes_quotation(const struct view *v, uint32_t i)
 {
-    enum { FAR = 60 };
+    enum { FAR = 400 };
     const struct atom *a = atom_at(v, i);
     if (a->code != '"' && a->code != '\'' && a->code != 0x201D && a->code != 0x2019)
         return false;
-    uint32_t opener = a->code == 0x201D ? 0x201C : a->code == 0x2019 ? 0x2018 : a->code;
-    bool open = false;
-    for (uint32_t k = 1; k < FAR && i >= v->begin + k; k++) {
-        /* After a number, that mark was a measure, too. */
-        if (is_mark(v, i - k, opener) && !(is_number(v, i - k - 1) && atom_glued(v, i - k)))
-            open = !open;
+    if ((a->code == '"' || a->code == 0x201D) && is_too_long_for_inches(v, i - 1))
+        return true;
+    for (uint32_t k = i; k > 0 && i - k < FAR; k--) {
+        const struct atom *before = &v->atoms[k - 1];
+        bool inside = before->code == '\'' || before->code == 0x2019;
+        inside = inside && !atom_has(before, ATOM_SPACED) && !atom_has(before + 1, ATOM_SPACED);
+        if (before->kind == ATOM_PUNCT && is_same_quote(a->code, before) && !inside)
+            return opens_quotation(v, k - 1);
     }
-    return open;
+    return false;
 }
 
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
