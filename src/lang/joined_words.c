@@ -110,3 +110,72 @@ bool joined_split(struct sv lower, struct buf *out)
     buf_free(&scratch);
     return found;
 }
+
+/* ---- one syllable ---- */
+
+/* Onsets that sound alike; which is right depends on the vowel after them. */
+static const struct {
+    const char *written, *right;
+} onsets[] = {{"k", "c"},  {"q", "c"},    {"c", "k"},    {"gh", "g"},
+              {"g", "gh"}, {"ngh", "ng"}, {"ng", "ngh"}, {"q", "k"}};
+
+static bool has_mark(struct sv word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if ((unsigned char)word.p[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* Appends the rest of the word after another onset, if that is a legal syllable. */
+static bool write_with_onset(const char *onset, struct sv rest, struct buf *out)
+{
+    size_t before = out->n;
+    struct syllable s;
+    buf_adds(out, onset);
+    buf_add_sv(out, rest);
+    if (syllable_parse(sv_sub(buf_sv(out), before, out->n - before), &s))
+        return true;
+    buf_cut(out, before);
+    return false;
+}
+
+/* Appends a syllable as it is, or with its onset spelled as its vowel asks for. */
+static bool write_respelled(struct sv lower, struct buf *out)
+{
+    if (write_with_onset("", lower, out))
+        return true;
+    for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++) {
+        struct sv onset = sv_of(onsets[i].written);
+        if (sv_starts(lower, onset) &&
+            write_with_onset(onsets[i].right, sv_sub(lower, onset.n, lower.n - onset.n), out))
+            return true;
+    }
+    return false;
+}
+
+/* Appends the consonant with ơ: k is cơ. */
+static void write_consonant(uint32_t code, struct buf *out)
+{
+    buf_add_code(out, code == 'k' ? 'c' : code);
+    buf_adds(out, "ơ ");
+}
+
+bool respelled_syllable(struct sv lower, struct buf *out)
+{
+    uint32_t code;
+    if (lower.n < 2 || !has_mark(lower) || syllable_is_legal(lower))
+        return false;
+    if (write_respelled(lower, out))
+        return true;
+    size_t before = out->n;
+    unsigned n = utf8_decode(lower, &code);
+    struct letter letter = letter_of(code);
+    if (!n || !letter.id || letter_is_vowel(letter.id) || letter.id >= LETTER_F || code == 'q')
+        return false;
+    write_consonant(code, out);
+    if (write_respelled(sv_sub(lower, n, lower.n - n), out))
+        return true;
+    buf_cut(out, before);
+    return false;
+}

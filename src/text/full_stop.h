@@ -14,6 +14,8 @@ uint32_t skip_openers(const struct view *v, uint32_t j);
 /* What the table says of the word at atom i before a full stop, in the case in which it is written:
  * bits of enum stop_kind. */
 uint32_t kinds_as_written(const struct view *v, uint32_t i);
+/* The same for the word in lower case. */
+uint32_t kinds_in_lower(const struct view *v, uint32_t i);
 /* What the table says of the words from atom k on, after a full stop. */
 uint32_t kinds_of_next(const struct view *v, uint32_t k);
 

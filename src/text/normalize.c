@@ -5,6 +5,7 @@
 #include "text/classes/class.h"
 #include "text/definitions.h"
 #include "text/full_stop.h"
+#include "text/glue.h"
 #include "text/sentences.h"
 
 /* The kinds of atoms at which classes may start; PAUSE: punctuation that only separates tokens. */
@@ -130,6 +131,7 @@ static void view_block(struct normalizer *n, const struct block *block)
     n->view.begin = 0;
     n->view.end = (uint32_t)n->atoms.n;
     n->view.block = (enum block_kind)block->kind;
+    glue_divide(&n->atoms, &n->view);
 }
 
 /* Only blocks with a bracket can explain an abbreviation. */
@@ -246,11 +248,19 @@ static void read_unknown(struct normalizer *n, uint32_t i)
         article_skip(n->out.article, a->text, "symbol");
 }
 
-/* The full stop that ends the sentence, perhaps before brackets and quotation marks. */
+/* The atom before a note that ends at atom i ("[1]", "¹"), or i if there is none. */
+static uint32_t before_note(const struct view *v, uint32_t i)
+{
+    if (is_mark(v, i, ']') && is_number(v, i - 1) && is_mark(v, i - 2, '['))
+        return i - 3;
+    return atom_exists(v, i) && atom_at(v, i)->kind == ATOM_SYMBOL && atom_glued(v, i) ? i - 1 : i;
+}
+
+/* The full stop that ends the sentence, perhaps before brackets, quotation marks and a note. */
 static void close_sentence(struct normalizer *n)
 {
     const struct view *v = &n->view;
-    for (uint32_t i = v->end - 1; is_punct(v, i); i--) {
+    for (uint32_t i = before_note(v, v->end - 1); is_punct(v, i); i = before_note(v, i - 1)) {
         if (is_mark(v, i, '.') || is_ellipsis(v, i)) {
             say_pause(&n->out, '.');
             return;
@@ -266,6 +276,8 @@ static void read_atoms(struct normalizer *n)
     const struct view *v = &n->view;
     uint32_t breath = breath_first(v);
     for (uint32_t i = v->begin; i < v->end;) {
+        if (atom_has(&v->atoms[i], ATOM_BREAK))
+            say_pause(&n->out, ',');
         if (i >= breath) {
             if (i == breath) /* not inside a token */
                 say_pause(&n->out, ',');

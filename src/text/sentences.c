@@ -189,12 +189,21 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
            (kinds_of_next(v, k) & STOP_START);
 }
 
+/* "bình luận.4": a number is glued to the full stop after a whole syllable in small letters. */
+static bool is_slip_before_number(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
+{
+    const struct atom *a = atom_at(v, i - 1);
+    return j == i + 1 && is_number(v, j) && !is_glued_on(v, j + 1) && i - 1 > begin &&
+           atom_has(a, ATOM_LEGAL | ATOM_SPACED) && !(a->flags & (ATOM_CAPITAL | ATOM_PLAIN)) &&
+           a->text.len > 2 && !kinds_as_written(v, i - 1);
+}
+
 static bool is_sentence_end(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
     if (j >= v->end)
         return true;
     if (atom_glued(v, j))
-        return is_slip(v, begin, i, j);
+        return is_slip(v, begin, i, j) || is_slip_before_number(v, begin, i, j);
     if (is_doubt(v, i, j) || names_speaker(v, i, j) || holds_breath(v, i, j))
         return false;
     if (!begins_sentence(v, j))

@@ -5,6 +5,7 @@
  * perhaps the year, the kind of document, who issued it.
  */
 #include "text/classes/class.h"
+#include "text/classes/committee.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
@@ -233,35 +234,13 @@ static bool is_issuer_said_after(const struct view *v, uint32_t i)
     return false;
 }
 
-/* TU is the committee of a province, or of a city if the article mentions one and no province. */
-static bool is_city_committee(const struct view *v)
-{
-    enum { UNKNOWN, CITY, PROVINCE };
-    uint32_t *committee = &v->notes->article[CLASS_code];
-    if (*committee == UNKNOWN) {
-        bool city = sv_find(v->text, SV("Thành ủy")) >= 0 || sv_find(v->text, SV("Thành uỷ")) >= 0;
-        bool province =
-            sv_find(v->text, SV("Tỉnh ủy")) >= 0 || sv_find(v->text, SV("Tỉnh uỷ")) >= 0;
-        *committee = city && !province ? CITY : PROVINCE;
-    }
-    return *committee == CITY;
-}
-
-/* TU, BTCTU, VPTU: committees of a province, whose rows say "tỉnh ủy", may be those of a city. */
 static void say_issuer(struct utterance *out, const struct view *v, uint32_t i, struct part issuer)
 {
-    struct sv written = atoms_written(v, i, i + issuer.atoms - 1);
-    struct sv reading = row_text(issuer.row, CODE_ISSUERS_SPOKEN), province = SV("tỉnh ủy");
-    if (row_kinds(issuer.row)) {
-        say_letters(out, written, row_kinds(issuer.row) & SPELLED_FOREIGN);
-        return;
-    }
-    if (sv_ends(written, SV("TU")) && sv_ends(reading, province) && is_city_committee(v)) {
-        say_sv(out, sv_trim(sv_sub(reading, 0, reading.n - province.n)));
-        say(out, "thành ủy");
-        return;
-    }
-    say_sv(out, reading);
+    if (row_kinds(issuer.row))
+        say_letters(out, atoms_written(v, i, i + issuer.atoms - 1),
+                    row_kinds(issuer.row) & SPELLED_FOREIGN);
+    else
+        say_committee(out, v, row_text(issuer.row, CODE_ISSUERS_SPOKEN));
 }
 
 /* Says a part behind the kind; returns its number of atoms. What is no issuer and no department is

@@ -91,7 +91,7 @@ static uint32_t first_digits(const struct view *v, uint32_t i, uint32_t atoms, u
 }
 
 /* A group of three digits after a glued mark, or after a full stop with a space on one side: "1
- * .500", and "10. 000" because no number begins with 0. */
+ * .500", and "10. 000" because no number begins with 0, or "khoảng 25. 300" because of the word. */
 static bool group_follows(const struct view *v, uint32_t i, uint32_t mark)
 {
     if (!is_mark(v, i, mark) || digit_count(v, i + 1) != 3)
@@ -101,7 +101,8 @@ static bool group_follows(const struct view *v, uint32_t i, uint32_t mark)
         return true;
     if (mark != '.' || (!before && !after))
         return false;
-    return after || atom_written(v, i + 1).p[0] == '0';
+    return after || atom_written(v, i + 1).p[0] == '0' ||
+           (is_word(v, i - 2) && (rules_stop_kinds(v->rules, atom_lower(v, i - 2)) & STOP_AMOUNT));
 }
 
 /* The number of further groups of three digits, each after a `mark`, from atom i on. */

@@ -122,13 +122,25 @@ static bool is_title_before(const struct view *v, uint32_t i)
     return false;
 }
 
+/* "X. Tân Lập, H. Ba Vì": X is xã before the name of a place and the district it is in. */
+static bool is_commune(const struct view *v, uint32_t i)
+{
+    enum { NAME_WORDS = 3 };
+    uint32_t j = i + 2;
+    while (j < i + 2 + NAME_WORDS && is_capitalized(v, j) && is_syllable(v, j))
+        j++;
+    return word_is(v, i, "x") && is_mark(v, i + 1, '.') && j > i + 2 && is_mark(v, j, ',') &&
+           ((is_one_letter(v, j + 1) && is_mark(v, j + 2, '.')) || word_is(v, j + 1, "huyện") ||
+            word_is(v, j + 1, "thị") || word_is(v, j + 1, "tỉnh"));
+}
+
 /* "I." or "II. " before a heading or an item. */
 static bool is_roman_marker(const struct view *v, uint32_t i)
 {
     uint32_t j = i + 1;
     bool stop = is_mark(v, j, '.') || is_mark(v, j, '/') || is_mark(v, j, ')') || is_dash(v, j) ||
                 is_mark(v, j, ':');
-    if (i != v->begin || !stop)
+    if (i != v->begin || !stop || is_commune(v, i))
         return false;
     /* "V. Putin": a single letter before a foreign name is its initial. */
     bool initial = atom_at(v, i)->text.len == 1 && is_mark(v, j, '.') && is_word(v, j + 1) &&

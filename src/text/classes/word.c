@@ -22,7 +22,7 @@ static bool ends_word(const struct atom *mark, const struct atom *word)
 uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = &v->atoms[i], *next = a + 1;
-    if (!atom_has(a, ATOM_LEGAL) || (a->flags & ATOM_UPPER) || is_doubtful(v, i))
+    if (!atom_has(a, ATOM_LEGAL) || (a->flags & (ATOM_UPPER | ATOM_MIXED)) || is_doubtful(v, i))
         return 0;
     if (i + 1 < v->end && (next->flags & ATOM_SPACED)) {
         /* Hong Kong, Tel Aviv: the first word of a foreign name may look like a syllable. */
