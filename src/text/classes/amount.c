@@ -178,6 +178,12 @@ static bool has_only_first_scale(const struct candidate *c)
     return a->scale && !b->scale && !a->has_unit && !b->has_unit;
 }
 
+static bool is_short_money_and_scale(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return a->has_unit && unit_is(&a->unit, UNIT_MONEY) && b->scale;
+}
+
 static bool have_other_dimensions(const struct candidate *c)
 {
     const struct amount *a = from_of(c), *b = to_of(c);
@@ -216,6 +222,7 @@ static bool have_rising_numbers(const struct candidate *c)
 
 static const struct evidence for_range[] = {
     {"~ before the second", is_second_about, EXCLUDED},             /* 5 - ~7 */
+    {"tr or k, then a scale", is_short_money_and_scale, CERTAIN},   /* 500tr - 1 tỷ */
     {"a unit only after the first", has_only_first_unit, EXCLUDED}, /* 5m - 7 */
     {"a scale only after the first", has_only_first_scale, EXCLUDED}, /* giảm 5 triệu - 3 người */
     {"units of two dimensions", have_other_dimensions, EXCLUDED}, /* 220V-50Hz */

@@ -21,10 +21,10 @@ static bool is_times(const struct view *v, uint32_t i)
     return word_is(v, i, "x") || is_mark(v, i, 0xD7) || is_mark(v, i, '*');
 }
 
-/* 4-3-3 is no range. */
-static bool dash_goes_on(const struct view *v, uint32_t i)
+/* 4-3-3 and 5 - 12 - 23 are no ranges: `first` is the dash before the one at atom i. */
+static bool dash_goes_on(const struct view *v, uint32_t first, uint32_t i)
 {
-    return is_dash(v, i) && atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
+    return is_range_dash(v, i) && is_number(v, i + 1) && atom_glued(v, i) == atom_glued(v, first);
 }
 
 /* How the amounts a and b are joined; the mark between them is atom a->end. */
@@ -34,7 +34,7 @@ static enum join join_of(const struct view *v, const struct amount *a, const str
     if (is_times(v, i))
         return b->minus || b->about ? JOIN_NONE : JOIN_TIMES;
     bool tilde = is_mark(v, i, '~') && atom_glued(v, i) && atom_glued(v, i + 1);
-    if ((!is_dash(v, i) && !tilde) || dash_goes_on(v, b->end) || is_times(v, b->end))
+    if ((!is_dash(v, i) && !tilde) || dash_goes_on(v, i, b->end) || is_times(v, b->end))
         return JOIN_NONE;
     /* U23 - 25 người: a number in a name does not begin a range with spaces. */
     bool named = is_word(v, a->begin - 1) && atom_glued(v, a->begin);
@@ -188,12 +188,31 @@ static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint
     return u.atoms + strokes;
 }
 
+/* 2 viên x 3 lần: a letter x between two counts. */
+static uint32_t read_times(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { MOST_WORDS = 3 };
+    if (!word_is(v, i, "x") || !is_number(v, i + 1) || !is_syllable(v, i - 1))
+        return 0;
+    uint32_t k = 2;
+    while (k <= MOST_WORDS && is_syllable(v, i - k))
+        k++;
+    if (!is_number(v, i - k))
+        return 0;
+    token_begin(out, v, CLASS_measure, "times", i, 1);
+    say(out, "nhân");
+    token_end(out);
+    return 1;
+}
+
 uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (is_mark(v, i, '/'))
         return read_stroke(out, v, i);
-    if (is_word(v, i))
-        return read_lone_unit(out, v, i);
+    if (is_word(v, i)) {
+        uint32_t times = read_times(out, v, i);
+        return times ? times : read_lone_unit(out, v, i);
+    }
     uint32_t hour = read_spaced_hour(out, v, i);
     if (hour)
         return hour;
