@@ -79,12 +79,13 @@ static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t 
     return n;
 }
 
-/* P.301, P 1204: three digits or four are a room; a ward has one or two (P.5). */
+/* P.301, phòng P 1204: three digits or four are a room; a ward has one or two (P.5). */
 static uint32_t read_numbered_room(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t at = i + 1 + is_tight_mark(v, i + 1, '.');
-    if (!sv_is(atom_written(v, i), "P") || digit_count(v, at) < 3 || digit_count(v, at) > 4 ||
-        is_glued_on(v, at + 1) || is_inner_mark(v, at + 1, '.') ||
+    bool tied = atom_glued(v, at) || word_is(v, i - 1, "phòng");
+    if (!tied || atom_glued(v, i) || !sv_is(atom_written(v, i), "P") || digit_count(v, at) < 3 ||
+        digit_count(v, at) > 4 || is_glued_on(v, at + 1) || is_inner_mark(v, at + 1, '.') ||
         cue_after(v, at + 1, CUE_COUNTED))
         return 0;
     token_begin(out, v, CLASS_address, "number of a room", i, at + 1 - i);
