@@ -61,7 +61,7 @@ static void say_found(struct utterance *out, const struct view *v, uint32_t i,
         else if (is_number(v, i + k))
             say_number_atom(out, v, i + k);
         else if (is_mark(v, i + k, '&'))
-            say(out, "và");
+            say(out, foreign ? "en" : "và");
         else if (is_mark(v, i + k, '+'))
             say(out, "cộng");
     }
@@ -162,6 +162,22 @@ static uint32_t read_tied_capitals(struct utterance *out, const struct view *v, 
         return 0;
     token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
     spell_part(out, v, i, true);
+    spell_part(out, v, i + 2, true);
+    token_end(out);
+    return 3;
+}
+
+/* H&M, P&G: two letters of a foreign name; & is "en" as in English. */
+static uint32_t read_letters_and_letters(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool pair = is_one_letter(v, i) && is_upper(v, i) && !is_glued_on(v, i) &&
+                is_tight_mark(v, i + 1, '&') && is_one_letter(v, i + 2) && is_upper(v, i + 2) &&
+                !is_glued_on(v, i + 3) && !is_tight_mark(v, i + 3, '&');
+    if (!pair)
+        return 0;
+    token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
+    spell_part(out, v, i, true);
+    say(out, "en");
     spell_part(out, v, i + 2, true);
     token_end(out);
     return 3;
@@ -304,5 +320,7 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
     n = read_initials(out, v, i);
     if (!n)
         n = read_tied_capitals(out, v, i);
+    if (!n)
+        n = read_letters_and_letters(out, v, i);
     return n ? n : read_mixed_case(out, v, i);
 }

@@ -295,6 +295,10 @@ static bool find_plural(const struct view *v, uint32_t i, struct expansion *f)
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
+    /* GS25: a title has no number glued to it. */
+    if (n == 1 && is_number(v, i + 1) && atom_glued(v, i + 1) &&
+        (kinds_as_written(v, i) & STOP_TITLE))
+        return false;
     if (n == 1 && is_stock_code(v, i)) {
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;

@@ -68,6 +68,37 @@ static enum token_class class_of_amounts(const struct amounts *all)
     return all->join == JOIN_RANGE ? CLASS_range : CLASS_measure;
 }
 
+/* 650-900/1.200 điểm: the number of atoms of the most that there is, after a range; 0 if there is
+ * none. */
+static uint32_t most_length(const struct view *v, const struct amounts *all, struct numeral *most)
+{
+    const struct amount *last = &all->at[all->n - 1];
+    bool range = all->join == JOIN_RANGE && !last->has_unit && !last->scale;
+    if (!range || !is_inner_mark(v, last->end, '/') || !numeral_parse(v, last->end + 1, most) ||
+        most->fraction || most->value < last->number.value ||
+        is_mark(v, last->end + 1 + most->atoms, '/'))
+        return 0;
+    return 1 + most->atoms;
+}
+
+static uint32_t read_out_of(struct utterance *out, const struct view *v, uint32_t i,
+                            const struct amounts *all)
+{
+    struct numeral most;
+    const struct amount *last = &all->at[all->n - 1];
+    uint32_t n = most_length(v, all, &most);
+    if (!n)
+        return 0;
+    token_begin(out, v, CLASS_range, "range out of a number", i, last->end + n - i);
+    say_amount(out, v, &all->at[0], false);
+    say(out, "đến");
+    say_amount(out, v, last, false);
+    say(out, "trên");
+    say_numeral(out, v, last->end + 1, &most);
+    token_end(out);
+    return last->end + n - i;
+}
+
 static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_t i,
                             const struct amounts *all)
 {
@@ -190,6 +221,9 @@ uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
     if (!amount_parse(v, i, first))
         return 0;
     parse_amounts(v, &all);
+    uint32_t n = all.n > 1 ? read_out_of(out, v, i, &all) : 0;
+    if (n)
+        return n;
     if (all.n > 1 || first->has_unit || first->about)
         return say_amounts(out, v, i, &all);
     return read_bare_rate(out, v, i, first);

@@ -125,6 +125,13 @@ static bool is_counting_word(const struct view *v, uint32_t i)
            word_is_kind(v, i, UNIT_WORD | UNIT_MANY);
 }
 
+/* iPhone 14 128 GB: so much memory is not counted by the thousand. */
+static bool is_capacity(const struct view *v, uint32_t i)
+{
+    struct unit u;
+    return unit_parse(v, i, &u) && unit_is(&u, UNIT_DATA);
+}
+
 /* 10 000 000: groups of three after single spaces. A single group only if it is 000 or something
  * counted follows, because in "lớp 5 120 em" there are two numbers. */
 static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
@@ -139,7 +146,7 @@ static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
     }
     if (n == 1 && !sv_is(atom_written(v, i), "000") && !is_counting_word(v, i + 1))
         return 0;
-    return n;
+    return n == 1 && is_capacity(v, i + 1) ? 0 : n;
 }
 
 static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t groups,
@@ -168,12 +175,19 @@ static void parse_thousands(const struct view *v, uint32_t i, struct numeral *ou
         add_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
 }
 
-/* The decimals after the whole part: a comma or a dot. "5,6,7" and "2.1.3" have none. */
+static bool is_year(const struct view *v, uint32_t i)
+{
+    return digit_count(v, i) == 4 && small_number(v, i) >= 1900 && small_number(v, i) <= 2100;
+}
+
+/* The decimals after the whole part: a comma or a dot. "5,6,7", "2.1.3" and "2022,2024" have none.
+ */
 static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t next = i + out->atoms;
     bool list = is_inner_mark(v, i - 1, ',') && is_number(v, i - 2);
-    bool comma = is_inner_mark(v, next, ',') && !is_inner_mark(v, next + 2, ',') && !list;
+    bool comma = is_inner_mark(v, next, ',') && !is_inner_mark(v, next + 2, ',') && !list &&
+                 !(is_year(v, i) && is_year(v, next + 1));
     bool english = out->grouped && is_mark(v, next - 2, ',');
     bool dot = (!out->grouped || english) && is_inner_mark(v, next, '.') &&
                !is_inner_mark(v, next + 2, '.');
