@@ -114,17 +114,18 @@ static uint32_t initials_length(const struct view *v, uint32_t i)
 static bool is_author(const struct view *v, uint32_t i)
 {
     return is_mark(v, i - 1, ':') &&
-           (word_is(v, i - 2, "ảnh") || word_is(v, i - 2, "clip") || word_is(v, i - 2, "video") ||
-            word_is(v, i - 2, "bài")) &&
+           (word_is(v, i - 2, "ảnh") || phrase_is(v, i - 3, "minh họa") ||
+            word_is(v, i - 2, "clip") || word_is(v, i - 2, "video") || word_is(v, i - 2, "bài")) &&
            !(word_is(v, i, "p") && word_is(v, i + 2, "v"));
 }
 
-/* Phan Lê K.V: two syllables of a name before its initials. T.Ư and T.W are trung ương. */
+/* Phan Lê K.V, chị Nguyễn T.D: a part of a name before its initials. T.Ư and T.W are trung ương. */
 static bool follows_name(const struct view *v, uint32_t i)
 {
+    bool long_name = is_capitalized(v, i - 2) && is_syllable(v, i - 2) && !is_upper(v, i - 2);
     return is_capitalized(v, i - 1) && is_syllable(v, i - 1) && !is_upper(v, i - 1) &&
-           is_capitalized(v, i - 2) && is_syllable(v, i - 2) && !is_upper(v, i - 2) &&
-           !atom_glued(v, i) && !word_is(v, i + 2, "ư") && !word_is(v, i + 2, "w");
+           (long_name || (kinds_in_lower(v, i - 2) & STOP_PERSON)) && !atom_glued(v, i) &&
+           !word_is(v, i + 2, "ư") && !word_is(v, i + 2, "w");
 }
 
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or

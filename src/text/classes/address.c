@@ -29,7 +29,7 @@ static uint32_t strokes_length(const struct view *v, uint32_t i, uint32_t *strok
 static uint32_t read_house(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t strokes, n = strokes_length(v, i, &strokes);
-    bool cue = is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS);
+    bool cue = is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS) && !is_stroke_score(v, i);
     bool road = word_is(v, i + n, "đường") || word_is(v, i + n, "phố") ||
                 word_is(v, i + n, "ngõ") || word_is(v, i + n, "hẻm");
     road = road && atom_has(atom_at(v, i + n + 1), ATOM_CAPITAL);

@@ -88,16 +88,18 @@ static bool is_behind_day(const struct view *v, uint32_t i)
            word_is(v, day - 1, "ngày") || word_is(v, day - 1, "tháng");
 }
 
-/* ngày xét xử là 4/3, hạn nộp hồ sơ là 5/6: the sentence names a day, and says that it is this. */
+/* ngày xét xử là 4/3, hạn nộp hồ sơ là 5/6, ngày sinh của anh (5/11): the sentence names a day, and
+ * says that it is this. */
 static bool is_named_day(const struct view *v, uint32_t i)
 {
     enum { FAR = 10 };
     uint32_t j = i - 1 - word_is(v, i - 1, "vào");
-    if (!word_is(v, j, "là") && !is_mark(v, j, ':'))
+    if (!word_is(v, j, "là") && !is_mark(v, j, ':') && !is_mark(v, j, '('))
         return false;
     for (uint32_t k = 1; k <= FAR && (is_word(v, j - k) || is_number(v, j - k)); k++)
-        if (word_is(v, j - k, "ngày") || word_is(v, j - k, "hạn") || word_is(v, j - k, "dịp"))
-            return true;
+        if (word_is(v, j - k, "ngày") || word_is(v, j - k, "hạn") || word_is(v, j - k, "dịp") ||
+            word_is(v, j - k, "hôm"))
+            return !word_is(v, j - k - 1, "mỗi");
     return false;
 }
 
@@ -131,7 +133,8 @@ static bool is_no_ordinal(const struct view *v, uint32_t i)
 {
     if (is_capitalized(v, i) || is_capitalized(v, i + 1) || !is_word(v, i - 1))
         return true;
-    return cue_before(v, i, CUE_WEEKDAY | CUE_DATE_WEAK | CUE_DATE_OPEN);
+    return last_ended_at(v, CLASS_time, i) ||
+           cue_before(v, i, CUE_WEEKDAY | CUE_DATE_WEAK | CUE_DATE_OPEN);
 }
 
 /* Thứ Sáu, · thứ 6 ( · Chủ nhật · T7 · CN */
@@ -384,7 +387,7 @@ static bool is_announced(const struct candidate *c)
 
 static bool is_set(const struct candidate *c)
 {
-    return is_set_in_list(c->v, c->i);
+    return is_stroke_score(c->v, c->i);
 }
 
 static bool follows_weekday(const struct candidate *c)
@@ -429,19 +432,23 @@ static bool is_certain(const struct view *v, uint32_t i, const struct date *d)
     return evidence_is_enough(for_date, v, i, d);
 }
 
-/* Whether another day and month near this one, with strokes too, is certainly a date. */
+/* Whether another day and month near this one, with strokes too, is certainly a date. Before a noun
+ * it has to be the same day: Trước 1/7 và sau 1/7 mức đóng khác nhau. */
 static bool has_sister(const struct view *v, uint32_t i, const struct date *d)
 {
     enum { FAR = 48 };
     const struct candidate c = {v, i, d};
-    if (has_no_stroke(&c) || d->day == d->month || is_noun_after(v, i + d->atoms) ||
-        is_numbering(v, i) || cue_counts(v, i) || cue_before(v, i, CUE_PART))
+    if (has_no_stroke(&c) || d->day == d->month || is_counted_date(&c) || is_numbering(v, i) ||
+        cue_counts(v, i) || cue_before(v, i, CUE_PART))
         return false;
+    bool noun = is_noun_after(v, i + d->atoms);
     uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
     for (uint32_t j = first; j < i + FAR && j < v->end; j++) {
         struct date other;
-        if (j != i && is_mark(v, j + 1, '/') && parse_date(v, j, &other) &&
-            is_certain(v, j, &other))
+        if (j == i || !is_mark(v, j + 1, '/') || !parse_date(v, j, &other))
+            continue;
+        bool same = other.day == d->day && other.month == d->month;
+        if ((same || !noun) && is_certain(v, j, &other))
             return true;
     }
     return false;
@@ -592,7 +599,13 @@ static bool falls(const struct candidate *c)
 
 static bool has_stroke_or_counted(const struct candidate *c)
 {
-    return is_mark(c->v, c->i + 3, '/') || cue_after(c->v, c->i + 3, CUE_COUNTED);
+    return is_mark(c->v, c->i + 3, '/') ||
+           (cue_after(c->v, c->i + 3, CUE_COUNTED) && !word_is(c->v, c->i + 3, "tháng"));
+}
+
+static bool has_month_after(const struct candidate *c)
+{
+    return word_is(c->v, c->i + 3, "tháng") || word_is(c->v, c->i + 3, "tết");
 }
 
 static bool are_several_days(const struct candidate *c)
@@ -613,14 +626,20 @@ static const struct evidence for_days[] = {
     {"the days do not rise", falls, EXCLUDED},                 /* các ngày 20 - 15 */
     {"so many a day", counts_by_day, EXCLUDED},                /* mỗi ngày 5-7 viên */
     {"a stroke, or counted", has_stroke_or_counted, EXCLUDED}, /* ngày 5-7 người */
+    {"a month or Tết after them", has_month_after, CERTAIN},   /* mùng 5-6 Tết */
     {"a word for several days", are_several_days, ENOUGH},     /* các ngày 5-7 */
     {"a day above twelve", ends_above_twelve, ENOUGH},         /* từ ngày 14-16, trời mưa */
     {0},
 };
 
+static bool is_word_of_days(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "ngày") || word_is(v, i, "mùng") || word_is(v, i, "mồng");
+}
+
 static bool parse_days(const struct view *v, uint32_t i)
 {
-    return word_is(v, i - 1, "ngày") && is_day(v, i) && is_date_dash(v, i + 1) &&
+    return is_word_of_days(v, i - 1) && is_day(v, i) && is_date_dash(v, i + 1) &&
            is_day(v, i + 2) && !date_goes_on(v, i + 3) &&
            atom_glued(v, i + 1) == atom_glued(v, i + 2);
 }
@@ -631,7 +650,8 @@ static uint32_t read_days(struct utterance *out, const struct view *v, uint32_t 
         return 0;
     token_begin(out, v, CLASS_date, "range of days", i, 3);
     say_cardinal(out, (uint64_t)small_number(v, i));
-    say(out, "đến ngày");
+    say(out, "đến");
+    say_sv(out, atom_lower(v, i - 1));
     say_cardinal(out, (uint64_t)small_number(v, i + 2));
     return end_date(out, v, i, 3);
 }

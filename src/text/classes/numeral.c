@@ -268,7 +268,9 @@ static bool follows_code_word(const struct candidate *c)
     uint32_t first = first_of_list(v, c->i);
     if (word_is(v, first - 1, "số"))
         return !word_is(v, first - 2, "tổng") && !word_is(v, first - 2, "trong");
-    return is_word(v, first - 1) && cue_before(v, first, CUE_DIGITS | CUE_DOCUMENT | CUE_PHONE) &&
+    if (!is_word(v, first - 1) || cue_before(v, first, CUE_DOCUMENT))
+        return is_word(v, first - 1);
+    return cue_before(v, first, CUE_DIGITS | CUE_PHONE) &&
            !cue_after(v, after_zero(c), CUE_COUNTED);
 }
 

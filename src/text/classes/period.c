@@ -560,6 +560,18 @@ static bool is_before_day_and_month(const struct candidate *c)
     return is_number(v, j) && mark && is_month(v, j + 2) && !cue_after(v, j + 3, CUE_COUNTED);
 }
 
+/* 20h T4, T7: 8h-12h */
+static bool is_beside_time(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t j = end_of_day(c);
+    j += is_mark(v, j, ':') || is_mark(v, j, ',') || is_mark(v, j, '(');
+    bool letter = (word_is(v, j + 1, "h") || word_is(v, j + 1, "g")) && atom_glued(v, j + 1);
+    bool after =
+        digit_count(v, j) && digit_count(v, j) <= 2 && (letter || word_is(v, j + 1, "giờ"));
+    return after || last_ended_at(v, CLASS_time, c->i);
+}
+
 static bool joins_days(const struct view *v, uint32_t i)
 {
     return is_mark(v, i, ',') || is_mark(v, i, '&') || is_mark(v, i, '+') || is_mark(v, i, '/') ||
@@ -601,6 +613,7 @@ static bool speaks_of_week(const struct candidate *c)
 static const struct evidence for_letter_day[] = {
     {"a part of the day before it", has_weekday_cue, CERTAIN},      /* sáng T2, chiều T7 */
     {"a day and month after it", is_before_day_and_month, CERTAIN}, /* T3, 25/11 */
+    {"a time of the day beside it", is_beside_time, CERTAIN},       /* 20h T4 */
     {"Sunday beside it", is_beside_sunday, CERTAIN},                /* T7, CN */
     {"Monday to Friday", is_workweek, CERTAIN},                     /* T2-T6 */
     {"a week in the sentence", speaks_of_week, CERTAIN},            /* mở cửa T3, T5 */

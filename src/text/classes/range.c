@@ -41,10 +41,11 @@ static bool are_same_words(const struct view *v, uint32_t a, uint32_t b, uint32_
 static bool joins_weekdays(const struct candidate *c)
 {
     const struct view *v = c->v;
-    uint32_t atoms, to = c->i + 1;
+    uint32_t before, after, to = c->i + 1;
     to += is_word(v, to) && (rules_cues(v->rules, atom_lower(v, to)) & CUE_WEEKDAY);
-    int32_t first = weekday_before(v, c->i, &atoms), last = weekday_at(v, to, &atoms);
-    return first && last > first && (last > first + 1 || has_from(c));
+    int32_t first = weekday_before(v, c->i, &before), last = weekday_at(v, to, &after);
+    bool chain = is_dash(v, c->i - before - 1) || is_dash(v, to + after); /* T3-T5-T7 */
+    return first && last > first && (last > first + 1 || has_from(c)) && !chain;
 }
 
 /* A number, or a numeral of I, V and X. */
@@ -143,18 +144,23 @@ static bool joins_times(const struct candidate *c)
 static bool begins_time(const struct view *v, uint32_t i)
 {
     return is_word(v, i) &&
-           (word_is(v, i, "nay") || word_is(v, i, "hết") || word_is(v, i, "đầu") ||
-            word_is(v, i, "giữa") || word_is(v, i, "cuối") ||
+           (word_is(v, i, "nay") || word_is(v, i, "hết") || word_is(v, i, "nửa") ||
+            word_is(v, i, "đầu") || word_is(v, i, "giữa") || word_is(v, i, "cuối") ||
             (rules_cues(v->rules, atom_lower(v, i)) & (CUE_DATE | CUE_WEEKDAY | CUE_SERIES)));
 }
 
-/* từ đầu tháng 3 - cuối tháng 5, từ cầu A - cầu B */
+/* từ đầu tháng 3 - cuối tháng 5, từ cầu A - cầu B, từ 6 tháng - 5 tuổi, từ nay - 30/6 */
 static bool joins_from_and_to(const struct candidate *c)
 {
     const struct view *v = c->v;
     uint32_t from = from_before(v, c->i), to = c->i + 1;
-    if (from == NO_ATOM || !is_word(v, to))
+    if (from == NO_ATOM)
         return false;
+    if (is_number(v, to) && is_inner_mark(v, to + 1, '/') && digit_count(v, to + 2) == 4)
+        return false; /* the month says it itself: từ 9/2023 - 5/2024 */
+    if (is_number(v, to))
+        return is_number(v, from + 1) ||
+               (begins_time(v, from + 1) && is_inner_mark(v, to + 1, '/'));
     return are_same_words(v, from + 1, to, 1) ||
            (begins_time(v, to) && (is_number(v, from + 1) || begins_time(v, from + 1)));
 }

@@ -34,14 +34,36 @@ static bool is_set_at(const struct view *v, uint32_t i)
     return (more == GAMES && less < GAMES - 1) || (more == GAMES + 1 && less >= GAMES - 1);
 }
 
-bool is_set_in_list(const struct view *v, uint32_t i)
+/* thắng dễ dàng 6/1, dẫn trước 3/0: shortly before it is a word that only a match has. 7/5 is a
+ * feast: chiến thắng 7/5. */
+static bool follows_result(const struct view *v, uint32_t i)
 {
+    enum { WORDS = 3 };
+    bool pair = is_inner_mark(v, i + 1, '/') && digit_count(v, i) == 1 &&
+                digit_count(v, i + 2) == 1 && !is_glued_on(v, i + 3) && !is_mark(v, i + 3, '/');
+    for (uint32_t k = 1; k <= WORDS && pair && is_word(v, i - k); k++) {
+        if (word_is(v, i - k, "thắng") || word_is(v, i - k, "thua") || word_is(v, i - k, "dẫn") ||
+            word_is(v, i - k, "hòa") || word_is(v, i - k, "gỡ") || phrase_is(v, i - k, "tỷ số") ||
+            phrase_is(v, i - k, "điểm số"))
+            return !(rules_cues(v->rules, atoms_lower(v, i, i + 2)) & CUE_HOLIDAY);
+        if (rules_cues(v->rules, atom_lower(v, i - k)) & (CUE_DATE | CUE_DATE_WEAK) &&
+            !word_is(v, i - k, "trước"))
+            return false;
+    }
+    return false;
+}
+
+bool is_stroke_score(const struct view *v, uint32_t i)
+{
+    if (follows_result(v, i))
+        return true;
     if (!is_set_at(v, i) || !cue_in_sentence(v, CUE_SCORE))
         return false;
     uint32_t next = i + 3, before = i - 1;
     next += is_mark(v, next, ',') || is_mark(v, next, ';') || word_is(v, next, "và");
     before -= is_mark(v, before, ',') || is_mark(v, before, ';') || word_is(v, before, "và");
-    return is_set_at(v, next) || is_set_at(v, before - 2);
+    bool goes_on = last_ended_at(v, CLASS_score, before + 1);
+    return is_set_at(v, next) || is_set_at(v, before - 2) || goes_on;
 }
 
 /* The pair continues as something else: 4-3-3, 3-2,5, 2-3/5. */
@@ -89,12 +111,20 @@ static bool follows_score(const struct view *v, uint32_t i)
            last_ended_at(v, CLASS_score, i - 1);
 }
 
+/* 25-23, 22-25: beside a pair that falls, in a list, this one is no range. */
+static bool is_listed_with_falling(const struct view *v, uint32_t i)
+{
+    struct pair next = is_mark(v, i + 3, ',') ? pair_at(v, i + 4) : (struct pair){0};
+    struct pair before = is_mark(v, i - 1, ',') ? pair_at(v, i - 4) : (struct pair){0};
+    return (next.ok && next.home > next.away) || (before.ok && before.home > before.away);
+}
+
 static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
 {
     if (score_goes_on(v, i + 3) || is_quantity_after_score(v, i + 3, p->home < p->away) ||
         word_is(v, i - 1, "từ"))
         return false;
-    if (is_between_names(v, i, p))
+    if (is_between_names(v, i, p) || is_listed_with_falling(v, i))
         return true;
     if (!cue_in_sentence(v, CUE_SCORE))
         return false;
@@ -106,7 +136,7 @@ static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
 uint32_t read_score(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct pair p = pair_at(v, i);
-    if ((!p.ok || !is_score(v, i, &p)) && !is_set_in_list(v, i))
+    if ((!p.ok || !is_score(v, i, &p)) && !is_stroke_score(v, i))
         return 0;
     token_begin(out, v, CLASS_score, "score, by a cue in the sentence", i, 3);
     say_cardinal(out, (uint64_t)p.home);
