@@ -80,6 +80,18 @@ static uint32_t read_dimensions(struct utterance *out, const struct view *v, uin
     return 2;
 }
 
+/* mạng 4g: a generation of networks, no grams. */
+static uint32_t read_generation(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "g") || !atom_glued(v, i + 1) ||
+        is_glued_on(v, i + 2) || !cue_before(v, i, CUE_NAME))
+        return 0;
+    token_begin(out, v, CLASS_letters, "generation of networks", i, 2);
+    say_parts(out, v, i, 2);
+    token_end(out);
+    return 2;
+}
+
 /* 3N2Đ: days and nights of a journey. */
 static uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
 {
