@@ -59,6 +59,12 @@ static bool is_place_name(const struct view *v, uint32_t letter, uint32_t next)
     return name && !(letter > v->begin && person);
 }
 
+/* HCMDoanh nghiệp: what is after a lost space belongs to something else. */
+static bool has_break(const struct view *v, uint32_t i)
+{
+    return atom_has(atom_at(v, i), ATOM_BREAK);
+}
+
 /* Words joined by full stops or hyphens count as one, without the full stops: "t.ư" is "tư". */
 static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end,
                                struct neighbours *a)
@@ -75,7 +81,7 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     while (next < end + 2 && atom_at(v, next)->kind == ATOM_PUNCT && atom_at(v, next)->text.len)
         next++;
     words = 0;
-    for (uint32_t k = next; k < next + FAR && words < WINDOW; k++)
+    for (uint32_t k = next; k < next + FAR && words < WINDOW && !has_break(v, k); k++)
         if (is_word(v, k) || is_number(v, k)) {
             add_neighbour(&a->after, v, k);
             words++;
