@@ -110,12 +110,32 @@ static uint32_t initials_length(const struct view *v, uint32_t i)
     return atoms < 3 ? 0 : atoms;
 }
 
+/* Ảnh: N.H: who took the picture or wrote the text; P.V is phóng viên there. */
+static bool is_author(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i - 1, ':') &&
+           (word_is(v, i - 2, "ảnh") || word_is(v, i - 2, "clip") || word_is(v, i - 2, "video") ||
+            word_is(v, i - 2, "bài")) &&
+           !(word_is(v, i, "p") && word_is(v, i + 2, "v"));
+}
+
+/* Phan Lê K.V: two syllables of a name before its initials. T.Ư and T.W are trung ương. */
+static bool follows_name(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i - 1) && is_syllable(v, i - 1) && !is_upper(v, i - 1) &&
+           is_capitalized(v, i - 2) && is_syllable(v, i - 2) && !is_upper(v, i - 2) &&
+           !atom_glued(v, i) && !word_is(v, i + 2, "ư") && !word_is(v, i + 2, "w");
+}
+
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
- * two after a word for a person (anh N.H.). */
+ * two after a word for a person (anh N.H.) or a part of the name, or as an author. */
 static bool are_initials(const struct view *v, uint32_t i)
 {
     uint32_t atoms = initials_length(v, i);
-    return atoms >= 5 || (atoms == 3 && i > v->begin && (kinds_in_lower(v, i - 1) & STOP_PERSON));
+    if (atoms >= 5 || !atoms)
+        return atoms;
+    return i > v->begin &&
+           ((kinds_in_lower(v, i - 1) & STOP_PERSON) || is_author(v, i) || follows_name(v, i));
 }
 
 static uint32_t read_initials(struct utterance *out, const struct view *v, uint32_t i)

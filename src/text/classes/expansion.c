@@ -54,8 +54,9 @@ static bool is_place_name(const struct view *v, uint32_t letter, uint32_t next)
 {
     bool name = is_capitalized(v, next) && is_syllable(v, next) && is_capitalized(v, next + 1) &&
                 is_syllable(v, next + 1) && !atom_glued(v, next + 1);
-    bool person = (kinds_in_lower(v, letter - 1) & STOP_PERSON) ||
-                  (is_capitalized(v, letter - 1) && !is_upper(v, letter - 1));
+    bool person =
+        (kinds_in_lower(v, letter - 1) & STOP_PERSON) ||
+        (letter - 1 > v->begin && is_capitalized(v, letter - 1) && !is_upper(v, letter - 1));
     return name && !(letter > v->begin && person);
 }
 
@@ -108,13 +109,26 @@ static bool has_phrase(const struct buf *words, struct sv phrase)
     }
 }
 
+/* Whether the words, which have a space on both sides, end with the phrase (or begin with it). */
+static bool is_next(struct sv words, struct sv phrase, bool end)
+{
+    if (words.n < phrase.n + 2)
+        return false;
+    size_t at = end ? words.n - 1 - phrase.n : 1;
+    return sv_eq(sv_sub(words, at, phrase.n), phrase) && words.p[at - 1] == ' ' &&
+           words.p[at + phrase.n] == ' ';
+}
+
+/* "x" on either side, "<x" before, "<<x" right before; ">x" and ">>x" after. */
 static bool cue_fits(struct sv cue, const struct neighbours *a)
 {
-    struct sv phrase = cue;
-    bool before = cue.p[0] != '>', after = cue.p[0] != '<';
-    if (!before || !after)
-        phrase = sv_sub(cue, 1, cue.n - 1);
-    return (before && has_phrase(&a->before, phrase)) || (after && has_phrase(&a->after, phrase));
+    char side = cue.p[0];
+    if (side != '<' && side != '>')
+        return has_phrase(&a->before, cue) || has_phrase(&a->after, cue);
+    const struct buf *words = side == '<' ? &a->before : &a->after;
+    if (cue.n > 2 && cue.p[1] == side)
+        return is_next(buf_sv(words), sv_sub(cue, 2, cue.n - 2), side == '<');
+    return has_phrase(words, sv_sub(cue, 1, cue.n - 1));
 }
 
 enum { FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_YEAR | FOLLOWED_BY_CAPITAL };

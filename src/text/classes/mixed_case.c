@@ -30,13 +30,16 @@ static size_t part_length(struct sv word, size_t i)
     return capitals - 1;
 }
 
-/* Whether some part is letters: two capitals, or one that ends the word. */
+/* Whether some part is letters: two capitals, or one that ends the word. A lone small letter among
+ * capitals only decorates a name (FUNiX). */
 static bool has_letters(struct sv word)
 {
     bool small = false, letters = false;
     for (size_t i = 0, n; i < word.n; i += n) {
         n = part_length(word, i);
         bool capitals = capitals_at(word, i) >= n;
+        if (i && n == 2 && !capitals && word.n > MOST_SPELLED)
+            return false;
         small = small || !capitals;
         letters = letters || (capitals && (n >= 2 || i + n == word.n));
     }
