@@ -61,7 +61,7 @@ static void say_found(struct utterance *out, const struct view *v, uint32_t i,
         else if (is_number(v, i + k))
             say_number_atom(out, v, i + k);
         else if (is_mark(v, i + k, '&'))
-            say(out, "và");
+            say(out, foreign ? "en" : "và");
         else if (is_mark(v, i + k, '+'))
             say(out, "cộng");
     }
@@ -114,17 +114,18 @@ static uint32_t initials_length(const struct view *v, uint32_t i)
 static bool is_author(const struct view *v, uint32_t i)
 {
     return is_mark(v, i - 1, ':') &&
-           (word_is(v, i - 2, "ảnh") || word_is(v, i - 2, "clip") || word_is(v, i - 2, "video") ||
-            word_is(v, i - 2, "bài")) &&
+           (word_is(v, i - 2, "ảnh") || phrase_is(v, i - 3, "minh họa") ||
+            word_is(v, i - 2, "clip") || word_is(v, i - 2, "video") || word_is(v, i - 2, "bài")) &&
            !(word_is(v, i, "p") && word_is(v, i + 2, "v"));
 }
 
-/* Phan Lê K.V: two syllables of a name before its initials. T.Ư and T.W are trung ương. */
+/* Phan Lê K.V, chị Nguyễn T.D: a part of a name before its initials. T.Ư and T.W are trung ương. */
 static bool follows_name(const struct view *v, uint32_t i)
 {
+    bool long_name = is_capitalized(v, i - 2) && is_syllable(v, i - 2) && !is_upper(v, i - 2);
     return is_capitalized(v, i - 1) && is_syllable(v, i - 1) && !is_upper(v, i - 1) &&
-           is_capitalized(v, i - 2) && is_syllable(v, i - 2) && !is_upper(v, i - 2) &&
-           !atom_glued(v, i) && !word_is(v, i + 2, "ư") && !word_is(v, i + 2, "w");
+           (long_name || (kinds_in_lower(v, i - 2) & STOP_PERSON)) && !atom_glued(v, i) &&
+           !word_is(v, i + 2, "ư") && !word_is(v, i + 2, "w");
 }
 
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
@@ -162,6 +163,22 @@ static uint32_t read_tied_capitals(struct utterance *out, const struct view *v, 
         return 0;
     token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
     spell_part(out, v, i, true);
+    spell_part(out, v, i + 2, true);
+    token_end(out);
+    return 3;
+}
+
+/* H&M, P&G: two letters of a foreign name; & is "en" as in English. */
+static uint32_t read_letters_and_letters(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool pair = is_one_letter(v, i) && is_upper(v, i) && !is_glued_on(v, i) &&
+                is_tight_mark(v, i + 1, '&') && is_one_letter(v, i + 2) && is_upper(v, i + 2) &&
+                !is_glued_on(v, i + 3) && !is_tight_mark(v, i + 3, '&');
+    if (!pair)
+        return 0;
+    token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
+    spell_part(out, v, i, true);
+    say(out, "en");
     spell_part(out, v, i + 2, true);
     token_end(out);
     return 3;
@@ -304,5 +321,7 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
     n = read_initials(out, v, i);
     if (!n)
         n = read_tied_capitals(out, v, i);
+    if (!n)
+        n = read_letters_and_letters(out, v, i);
     return n ? n : read_mixed_case(out, v, i);
 }

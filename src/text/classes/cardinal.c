@@ -11,14 +11,19 @@ bool is_minus(const struct view *v, uint32_t i)
            atom_glued(v, i + 1) && !is_number(v, i - 1);
 }
 
-/* 4-3-3: three or more numbers joined by hyphens are said one after another. */
+/* 4-3-3, 89-57-93, 05 - 12 - 23: three or more numbers joined by dashes of one kind are said one
+ * after another; with a pause between them unless all have one digit. */
 static uint32_t read_chain(struct utterance *out, const struct view *v, uint32_t i)
 {
+    enum { MOST = 32, THREE_NUMBERS = 5 };
     uint32_t n = 1;
-    while (n < 16 && is_mark(v, i + n, '-') && atom_glued(v, i + n) && is_number(v, i + n + 1) &&
-           atom_glued(v, i + n + 1))
+    bool glued = atom_glued(v, i + 1), pause = digit_count(v, i) > 1;
+    while (n < MOST && is_range_dash(v, i + n) && is_number(v, i + n + 1) &&
+           atom_glued(v, i + n) == glued) {
+        pause = pause || digit_count(v, i + n + 1) > 1;
         n += 2;
-    if (n < 5)
+    }
+    if (n < THREE_NUMBERS)
         return 0;
     token_begin(out, v, CLASS_digits, "numbers tied by hyphens", i, n);
     for (uint32_t k = 0; k < n; k += 2) {
@@ -26,6 +31,8 @@ static uint32_t read_chain(struct utterance *out, const struct view *v, uint32_t
         numeral_parse(v, i + k, &part);
         part.fraction = 0;
         say_numeral(out, v, i + k, &part);
+        if (pause && k + 1 < n)
+            say_pause(out, ',');
     }
     token_end(out);
     return n;

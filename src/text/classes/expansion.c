@@ -11,7 +11,10 @@ enum { RUN_ATOMS = 9, WINDOW = 3, FAR = 8 };
 
 /* The words around an abbreviation, each between spaces, for comparison with cues. */
 struct neighbours {
+    const struct rules *rules;
     struct buf before, after;
+    size_t
+        far; /* where the first word of `before` that counts begins: one more is kept before it */
     uint32_t follows; /* bits of enum abbreviation_cue */
 };
 
@@ -70,13 +73,16 @@ static bool has_break(const struct view *v, uint32_t i)
 static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end,
                                struct neighbours *a)
 {
-    *a = (struct neighbours){.before = BUF_INIT, .after = BUF_INIT};
-    uint32_t back[WINDOW], words = 0;
-    for (uint32_t k = 1; k <= FAR && words < WINDOW && first >= v->begin + k; k++)
+    *a = (struct neighbours){.rules = v->rules, .before = BUF_INIT, .after = BUF_INIT};
+    uint32_t back[WINDOW + 1], words = 0;
+    for (uint32_t k = 1; k <= FAR && words <= WINDOW && first >= v->begin + k; k++)
         if (is_word(v, first - k) || is_number(v, first - k))
             back[words++] = first - k;
-    while (words--)
+    while (words--) {
         add_neighbour(&a->before, v, back[words]);
+        if (words == WINDOW)
+            a->far = a->before.n;
+    }
     buf_putc(&a->before, ' ');
     uint32_t next = end;
     while (next < end + 2 && atom_at(v, next)->kind == ATOM_PUNCT && atom_at(v, next)->text.len)
@@ -91,21 +97,40 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     bool after = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
     if (after && is_number(v, next))
         a->follows = kind_of_number(v, next);
-    else if (is_one_letter(v, first) ? is_place_name(v, first, next) : is_capitalized(v, next))
+    else if (is_one_letter(v, first) ? is_place_name(v, first, next)
+                                     : after && is_capitalized(v, next))
         a->follows = FOLLOWED_BY_CAPITAL;
 }
 
-static bool has_phrase(const struct buf *words, struct sv phrase)
+/* Whether the word of `words` at `at`, with its neighbour before it or behind it, is a word of two
+ * syllables (compounds.tsv). */
+static bool is_part_of_compound(const struct rules *rules, struct sv words, size_t at, size_t end)
 {
-    struct sv rest = buf_sv(words);
-    for (;;) {
-        ptrdiff_t at = sv_find(rest, phrase);
-        if (at < 0)
+    size_t begin = at, stop = end + (end < words.n);
+    while (begin > 1 && words.p[begin - 2] != ' ')
+        begin--;
+    begin -= begin > 1;
+    while (stop < words.n && words.p[stop] != ' ')
+        stop++;
+    return rules_find(rules, TABLE_COMPOUNDS, sv_sub(words, begin, end - begin)) ||
+           rules_find(rules, TABLE_COMPOUNDS, sv_sub(words, at, stop - at));
+}
+
+/* Whether the phrase is among the words from `from` on. A single word does not count as a part of a
+ * longer one: "trường" of "thị trường". */
+static bool has_phrase(const struct rules *rules, struct sv words, size_t from, struct sv phrase)
+{
+    bool single = !memchr(phrase.p, ' ', phrase.n);
+    for (size_t at = from;;) {
+        ptrdiff_t found = sv_find(sv_sub(words, at, words.n - at), phrase);
+        if (found < 0)
             return false;
-        size_t end = (size_t)at + phrase.n;
-        if (at > 0 && rest.p[at - 1] == ' ' && end < rest.n && rest.p[end] == ' ')
+        at += (size_t)found;
+        size_t end = at + phrase.n;
+        bool whole = at > 0 && words.p[at - 1] == ' ' && end < words.n && words.p[end] == ' ';
+        if (whole && !(single && is_part_of_compound(rules, words, at, end)))
             return true;
-        rest = sv_sub(rest, (size_t)at + 1, rest.n - (size_t)at - 1);
+        at++;
     }
 }
 
@@ -123,12 +148,14 @@ static bool is_next(struct sv words, struct sv phrase, bool end)
 static bool cue_fits(struct sv cue, const struct neighbours *a)
 {
     char side = cue.p[0];
+    struct sv before = buf_sv(&a->before), after = buf_sv(&a->after);
     if (side != '<' && side != '>')
-        return has_phrase(&a->before, cue) || has_phrase(&a->after, cue);
-    const struct buf *words = side == '<' ? &a->before : &a->after;
+        return has_phrase(a->rules, before, a->far, cue) || has_phrase(a->rules, after, 0, cue);
     if (cue.n > 2 && cue.p[1] == side)
-        return is_next(buf_sv(words), sv_sub(cue, 2, cue.n - 2), side == '<');
-    return has_phrase(words, sv_sub(cue, 1, cue.n - 1));
+        return is_next(side == '<' ? before : after, sv_sub(cue, 2, cue.n - 2), side == '<');
+    struct sv phrase = sv_sub(cue, 1, cue.n - 1);
+    return side == '<' ? has_phrase(a->rules, before, a->far, phrase)
+                       : has_phrase(a->rules, after, 0, phrase);
 }
 
 enum { FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_YEAR | FOLLOWED_BY_CAPITAL };
@@ -295,6 +322,10 @@ static bool find_plural(const struct view *v, uint32_t i, struct expansion *f)
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
+    /* GS25: a title has no number glued to it. */
+    if (n == 1 && is_number(v, i + 1) && atom_glued(v, i + 1) &&
+        (kinds_as_written(v, i) & STOP_TITLE))
+        return false;
     if (n == 1 && is_stock_code(v, i)) {
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;

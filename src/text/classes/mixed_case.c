@@ -30,6 +30,12 @@ static size_t part_length(struct sv word, size_t i)
     return capitals - 1;
 }
 
+/* Vn before a name is said like VN: VnEconomy. */
+static bool is_letters(struct sv part)
+{
+    return capitals_at(part, 0) == part.n || sv_is(part, "Vn");
+}
+
 /* Whether some part is letters: two capitals, or one that ends the word. A lone small letter among
  * capitals only decorates a name (FUNiX). */
 static bool has_letters(struct sv word)
@@ -37,7 +43,7 @@ static bool has_letters(struct sv word)
     bool small = false, letters = false;
     for (size_t i = 0, n; i < word.n; i += n) {
         n = part_length(word, i);
-        bool capitals = capitals_at(word, i) >= n;
+        bool capitals = is_letters(sv_sub(word, i, n));
         if (i && n == 2 && !capitals && word.n > MOST_SPELLED)
             return false;
         small = small || !capitals;
@@ -101,7 +107,7 @@ static void say_part(struct utterance *out, const struct view *v, struct sv part
     struct buf spoken = BUF_INIT;
     if (part.n == 1)
         say_letter_part(out, part);
-    else if (capitals_at(part, 0) == part.n)
+    else if (is_letters(part))
         say_capitals(out, v, part, lower);
     else if (foreign_word(rules_transcription(v->rules), part, lower, &spoken))
         say_sv(out, buf_sv(&spoken));

@@ -157,9 +157,25 @@ static bool is_fineness(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_FINENESS) && !is_quantity(v, i);
 }
 
+/* "Mã ngành xét tuyển là 7720101": some words are between the cue and a number of five digits or
+ * more that has no thousands. */
+static bool has_far_cue(const struct view *v, uint32_t i)
+{
+    enum { FAR = 9, FEWEST = 5 };
+    if (digit_count(v, i) < FEWEST)
+        return false;
+    for (uint32_t k = i - 1; i - k <= FAR && is_word(v, k); k--)
+        if (word_is(v, k, "lô") || ((rules_cues(v->rules, atom_lower(v, k)) |
+                                     rules_cues(v->rules, atoms_lower(v, k, k + (k + 1 < i)))) &
+                                    CUE_DIGITS))
+            return true;
+    return false;
+}
+
 static bool is_unnamed(const struct candidate *c)
 {
-    return !cue_before(c->v, c->i, CUE_DIGITS) && !is_fineness(c->v, c->i);
+    return !cue_before(c->v, c->i, CUE_DIGITS) && !is_fineness(c->v, c->i) &&
+           !has_far_cue(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)

@@ -178,6 +178,16 @@ static bool closes_quotation(const struct view *v, uint32_t i)
     return false;
 }
 
+/* The number before atom i is a part of a name: MiG-29K, S-300V, Airbus A320s. */
+static bool is_number_of_name(const struct view *v, uint32_t i)
+{
+    uint32_t before = i - 2;
+    if (!is_number(v, i - 1) || !atom_glued(v, i - 1))
+        return false;
+    before -= is_mark(v, before, '-') && atom_glued(v, before);
+    return is_capitalized(v, before) && (atom_at(v, before + 1)->text.len == 1 || before == i - 2);
+}
+
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u))
@@ -188,7 +198,7 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
         return false;
     if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
         return false;
-    if (unit_is(u, UNIT_GLUED) && !atom_glued(v, i))
+    if (unit_is(u, UNIT_GLUED) && (!atom_glued(v, i) || is_number_of_name(v, i)))
         return false;
     if (unit_is(u, UNIT_CAPITAL) && digit_count(v, i - 1) < 2)
         return false;
