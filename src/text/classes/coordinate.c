@@ -121,6 +121,21 @@ static bool parse_position(const struct view *v, uint32_t i, struct position *p)
     return p->direction;
 }
 
+/* 14,0N-17,0N: the letter stands at both ends of the range. */
+static bool parse_full_range(const struct view *v, uint32_t i, struct position *p)
+{
+    struct position to;
+    if (!parse_position(v, i, p))
+        return false;
+    if (!p->to_at && is_dash(v, p->end) && parse_position(v, p->end + 1, &to) && !to.to_at &&
+        to.direction == p->direction) {
+        p->to = to.from;
+        p->to_at = p->end + 1;
+        p->end = to.end;
+    }
+    return true;
+}
+
 static bool is_joint(const struct view *v, uint32_t i)
 {
     return is_dash(v, i) || is_mark(v, i, ';') || is_mark(v, i, ',') || is_mark(v, i, '/') ||
@@ -131,7 +146,7 @@ static bool is_joint(const struct view *v, uint32_t i)
 static uint32_t read_position(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct position p, east;
-    if (!parse_position(v, i, &p))
+    if (!parse_full_range(v, i, &p))
         return 0;
     bool joint = is_joint(v, p.end);
     bool first = p.north && parse_position(v, p.end + joint, &east) && !east.north &&

@@ -77,6 +77,10 @@ static const char *sign(const struct view *v, uint32_t i)
         return "nhân";
     if (is_mark(v, i, ':') || is_mark(v, i, 0xF7))
         return "chia";
+    /* 3,5.10⁶ */
+    if (is_tight_mark(v, i, '.') && sv_is(atom_written(v, i + 1), "10") &&
+        (superscript(v, i + 2) >= 0 || is_mark(v, i + 2, '^')))
+        return "nhân";
     if (is_mark(v, i, '/'))
         return "phần";
     return is_mark(v, i, '=') ? "bằng" : NULL;

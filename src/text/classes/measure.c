@@ -191,12 +191,12 @@ static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint
 /* 2 viên x 3 lần: a letter x between two counts. */
 static uint32_t read_times(struct utterance *out, const struct view *v, uint32_t i)
 {
-    enum { MOST_WORDS = 4 };
+    enum { MOST_WORDS = 5 };
     if (!word_is(v, i, "x") || !is_number(v, i + 1) || !is_syllable(v, i - 1))
         return 0;
     uint32_t k = 2;
     while (k <= MOST_WORDS && (is_syllable(v, i - k) || is_mark(v, i - k, '/')))
-        k++;
+        k++; /* 10 viên/vỉ x 3 vỉ */
     if (!is_number(v, i - k))
         return 0;
     token_begin(out, v, CLASS_measure, "times", i, 1);

@@ -5,6 +5,7 @@
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 
 /* F-16, S-400: a single capital with a hyphen before its number. */
 static uint32_t read_tied_letter(struct utterance *out, const struct view *v, uint32_t i)
@@ -13,6 +14,8 @@ static uint32_t read_tied_letter(struct utterance *out, const struct view *v, ui
     if (a->text.len != 1 || !atom_has(a, ATOM_UPPER | ATOM_PLAIN) || !is_mark(v, i + 1, '-') ||
         !atom_glued(v, i + 1) || !is_number(v, i + 2) || !atom_glued(v, i + 2) ||
         digit_count(v, i + 2) > 4)
+        return 0;
+    if (strchr("IVX", (int)a->code) && cue_before(v, i, CUE_ROMAN)) /* quý I-2024 */
         return 0;
     uint32_t tail = is_word(v, i + 3) && atom_glued(v, i + 3);
     if (tail && (atom_at(v, i + 3)->text.len != 1 || !atom_has(atom_at(v, i + 3), ATOM_UPPER)))
@@ -174,7 +177,8 @@ static bool goes_on_after_number(const struct candidate *c)
 
 static bool is_glued_identifier(const struct candidate *c)
 {
-    return cue_before(c->v, c->i, CUE_DIGITS) && atom_glued(c->v, c->i + 1);
+    bool two_letters = atom_at(c->v, c->i)->text.len == 2;
+    return cue_before(c->v, c->i, CUE_DIGITS) && (two_letters || atom_glued(c->v, c->i + 1));
 }
 
 static const struct evidence for_code_name[] = {
@@ -185,8 +189,33 @@ static const struct evidence for_code_name[] = {
     {0},
 };
 
+/* chuyến VN-7211: the number after the letters, perhaps behind a hyphen; VN-A651, the registration
+ * of a plane, has a letter more. */
+static uint32_t read_tied_code(struct utterance *out, const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    if (!is_tight_mark(v, i + 1, '-') || !atom_has(a, ATOM_UPPER | ATOM_PLAIN) || a->text.len != 2)
+        return 0;
+    uint32_t letter = is_upper(v, i + 2) && is_one_letter(v, i + 2), at = i + 2 + letter;
+    bool named = cue_before(v, i, CUE_NAME | CUE_DIGITS) || (letter && word_is(v, i, "vn"));
+    if (digit_count(v, at) < 3 || digit_count(v, at) > 4 || !atom_glued(v, at) || !named ||
+        is_glued_on(v, at + 1))
+        return 0;
+    token_begin(out, v, CLASS_letters, "letters, then digit by digit", i, at + 1 - i);
+    say_letters(out, atom_written(v, i), false);
+    if (letter)
+        say_letter(out, letter_base(atom_at(v, i + 2)->code), false, false);
+    say_digits(out, atom_written(v, at));
+    token_end(out);
+    note_end(v, CLASS_name, at + 1);
+    return at + 1 - i;
+}
+
 static uint32_t read_code_name(struct utterance *out, const struct view *v, uint32_t i)
 {
+    uint32_t n = read_tied_code(out, v, i);
+    if (n)
+        return n;
     if (!is_number(v, i + 1) || !evidence_is_enough(for_code_name, v, i, NULL))
         return 0;
     token_begin(out, v, CLASS_letters, "letters, then digit by digit", i, 2);
@@ -249,16 +278,47 @@ static uint32_t read_model(struct utterance *out, const struct view *v, uint32_t
     return m.atoms;
 }
 
-/* Boeing 737-800: two numbers after a name, no range. */
+/* Boeing 737-800, 777-300ER: two numbers after a name, no range. */
 static uint32_t read_numbered_model(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (digit_count(v, i) != 3 || !is_tight_mark(v, i + 1, '-') || !is_number(v, i + 2) ||
         !is_capitalized(v, i - 1) || !cue_before(v, i, CUE_NAME))
         return 0;
-    token_begin(out, v, CLASS_letters, "model", i, 3);
-    say_parts(out, v, i, 3);
+    uint32_t n = 3 + (is_upper(v, i + 3) && atom_glued(v, i + 3));
+    token_begin(out, v, CLASS_letters, "model", i, n);
+    say_parts(out, v, i, n);
     token_end(out);
-    return 3;
+    return n;
+}
+
+/* A foreign name is before the number, perhaps with a number of its own: Core Ultra 7 155H. */
+static bool follows_foreign_name(const struct view *v, uint32_t i)
+{
+    uint32_t name = i - 1 - is_number(v, i - 1);
+    const struct atom *a = atom_at(v, name);
+    return a->kind == ATOM_WORD && !atom_has(a, ATOM_LEGAL) && !atom_has(a, ATOM_UPPER) &&
+           (a->flags & (ATOM_CAPITAL | ATOM_MIXED)) && !atom_glued(v, i);
+}
+
+/* Xiaomi 14T, Ryzen 7 7840HS: letters that are something else behind other numbers: months, hours,
+ * abbreviations. "Vietcombank 9T" may be nine months. */
+static uint32_t read_letters_of_model(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { LETTERS = 3, MONTHS = 12, HOURS = 24 };
+    const struct atom *a = atom_at(v, i + 1);
+    int32_t value = small_number(v, i);
+    if (!atom_has(a, ATOM_UPPER | ATOM_PLAIN) || !atom_glued(v, i + 1) || a->text.len > LETTERS ||
+        is_glued_on(v, i + 2) || is_mark(v, i + 2, '/') || !follows_foreign_name(v, i))
+        return 0;
+    struct unit u;
+    bool month = a->text.len == 1 && a->code == 'T', hour = a->text.len == 1 && a->code == 'H';
+    bool letters = month ? value > MONTHS : hour ? value > HOURS : a->text.len > 1;
+    if (!letters || (a->text.len > 1 && unit_parse(v, i + 1, &u)))
+        return 0;
+    token_begin(out, v, CLASS_letters, "model", i, 2);
+    say_parts(out, v, i, 2);
+    token_end(out);
+    return 2;
 }
 
 /* ---- pháo 2S3: a letter between two numbers ---- */
@@ -304,8 +364,9 @@ static uint32_t read_karat(struct utterance *out, const struct view *v, uint32_t
 
 static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
 {
-    reader_function *const readers[] = {read_dimensions, read_journey, read_weapon, read_karat,
-                                        read_numbered_model};
+    reader_function *const readers[] = {read_dimensions,     read_journey,
+                                        read_weapon,         read_karat,
+                                        read_numbered_model, read_letters_of_model};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);

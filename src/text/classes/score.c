@@ -69,8 +69,8 @@ bool is_stroke_score(const struct view *v, uint32_t i)
 /* The pair continues as something else: 4-3-3, 3-2,5, 2-3/5. */
 static bool score_goes_on(const struct view *v, uint32_t i)
 {
-    if (!atom_glued(v, i))
-        return false;
+    if (!atom_glued(v, i)) /* 5 - 12 - 23 */
+        return is_range_dash(v, i) && is_number(v, i + 1);
     if (is_word(v, i) || is_number(v, i))
         return true;
     bool tie = is_dash(v, i) || is_mark(v, i, ',') || is_mark(v, i, '/') || is_mark(v, i, '.') ||

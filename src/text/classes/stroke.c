@@ -162,7 +162,10 @@ static uint32_t read_scale_below(struct utterance *out, const struct view *v, ui
 
 uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
 {
+    const struct atom *before = atom_at(v, i - 1);
     bool formula = is_number(v, i - 1) && atom_glued(v, i - 1) && is_word(v, i - 2);
+    formula = formula || (before->kind == ATOM_SYMBOL && before->code >= 0x2070 &&
+                          before->code <= 0x2079); /* 10⁹/L */
     if (!is_mark(v, i, '/') || !(is_word(v, i - 1) || formula) || are_places(v, i))
         return 0;
     struct unit below;
