@@ -262,14 +262,28 @@ static uint32_t after_naming(const struct view *v, uint32_t i, uint32_t end)
     return j + is_opening_quote(v, j);
 }
 
+/* Whether the words before the bracket are the reading, or were it before the name of a place:
+ * "Ngân hàng Nhà nước Việt Nam (NHNN)". */
+static bool are_said_before(const struct view *v, uint32_t open, struct sv reading)
+{
+    enum { PLACE_WORDS = 3 };
+    uint32_t end = open, first;
+    while (open - end < PLACE_WORDS && is_capitalized(v, end - 1) && is_syllable(v, end - 1)) {
+        if (words_are(v, end, reading, &first))
+            return true;
+        end--;
+    }
+    return words_are(v, end, reading, &first);
+}
+
 /* "Hội đồng nhân dân (HĐND)": what is inside the brackets says the words before them again. */
 static bool repeats_words_before(const struct view *v, uint32_t open, uint32_t close)
 {
-    uint32_t begin = after_naming(v, open + 1, close), end = close, first;
+    uint32_t begin = after_naming(v, open + 1, close), end = close;
     end -= is_mark(v, end - 1, '"') || is_mark(v, end - 1, 0x201D);
     struct buf said = BUF_INIT;
     bool repeats = begin < end && expand_words(v, begin, end, &said) &&
-                   words_are(v, open, buf_sv(&said), &first);
+                   are_said_before(v, open, buf_sv(&said));
     buf_free(&said);
     return repeats;
 }

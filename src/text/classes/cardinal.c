@@ -1,4 +1,4 @@
-/* Plain numbers, with their decimals and sign: 506, 2,35, -5, 007. */
+/* Plain numbers, with their decimals and sign: 506, 2,35, -5, 007; and in words again: 03 (ba). */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -38,8 +38,47 @@ static uint32_t read_chain(struct utterance *out, const struct view *v, uint32_t
     return n;
 }
 
+/* The words inside brackets, with one space between, in lower case; false if anything else is
+ * there. */
+static bool words_in_brackets(const struct view *v, uint32_t open, struct buf *words,
+                              uint32_t *close)
+{
+    enum { MOST_WORDS = 24 };
+    uint32_t i = open + 1;
+    for (; i <= open + MOST_WORDS && is_syllable(v, i); i++) {
+        if (words->n)
+            buf_putc(words, ' ');
+        buf_add_sv(words, atom_lower(v, i));
+    }
+    *close = i;
+    return words->n && is_mark(v, i, ')');
+}
+
+/* thời hạn 03 (ba) ngày, 5.000.000 (năm triệu) đồng: brackets that say the number again are silent.
+ */
+static uint32_t skip_number_in_words(struct utterance *out, const struct view *v, uint32_t open)
+{
+    enum { FAR = 3 };
+    uint32_t close, k = 1;
+    while (k < FAR && is_word(v, open - k))
+        k++;
+    struct buf words = BUF_INIT;
+    const struct buf *spoken = &out->article->spoken;
+    bool again = is_number(v, open - k) && words_in_brackets(v, open, &words, &close) &&
+                 spoken->n > words.n && spoken->p[spoken->n - words.n - 1] == ' ' &&
+                 memcmp(spoken->p + spoken->n - words.n, words.p, words.n) == 0;
+    buf_free(&words);
+    if (!again)
+        return 0;
+    uint32_t begin = atom_at(v, open)->text.off, end = atom_at(v, close)->text.off + 1;
+    article_skip(out->article, (struct span){begin, end - begin}, "repeated");
+    return close + 1 - open;
+}
+
 uint32_t read_cardinal(struct utterance *out, const struct view *v, uint32_t i)
 {
+    if (is_mark(v, i, '('))
+        return skip_number_in_words(out, v, i);
     bool minus = is_minus(v, i);
     struct numeral n;
     if (!minus && !is_number(v, i))

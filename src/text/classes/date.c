@@ -264,6 +264,15 @@ static bool is_part_by_cue(const struct candidate *c)
     return cue_before(c->v, c->i, CUE_PART) && !day;
 }
 
+/* thị lực 8/10, 10/10: so many out of so many is before it in its list. */
+static bool is_listed_whole(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    bool list = is_mark(v, c->i - 1, ',') || word_is(v, c->i - 1, "và");
+    return date_of(c)->day == date_of(c)->month && list && is_inner_mark(v, c->i - 3, '/') &&
+           !last_ended_at(v, CLASS_date, c->i - 1);
+}
+
 static bool is_holiday_and_no_part(const struct candidate *c)
 {
     return is_holiday(c->v, date_of(c)) && is_no_part(c) && !is_counted_date(c);
@@ -318,7 +327,8 @@ static bool is_hyphen_date(const struct candidate *c)
     const struct date *d = date_of(c);
     const struct view *v = c->v;
     if (d->mark != '-' || !d->tight || cue_in_sentence(v, CUE_SCORE) ||
-        cue_before(v, c->i, CUE_PART) || is_mark(v, end_of_date(c), '%'))
+        cue_before(v, c->i, CUE_PART | CUE_RATIO) || word_is(v, c->i - 1, "phiếu") ||
+        word_is(v, end_of_date(c), "phiếu") || is_mark(v, end_of_date(c), '%'))
         return false;
     return d->day > LAST_MONTH || is_hyphen_alone(c);
 }
@@ -330,6 +340,7 @@ static const struct evidence for_bare_date[] = {
     {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */
     {"a cue after it", has_cue_after, CERTAIN},                         /* 2/9 là Quốc khánh */
     {"a cue of a part or rank", is_part_by_cue, EXCLUDED},              /* vòng 1/8 */
+    {"a whole, in a list of parts", is_listed_whole, EXCLUDED},         /* 8/10, 10/10 */
     {"a zero, but counted", is_counted_with_zero, EXCLUDED},            /* 08/10 xã */
     {"a zero in front", has_zero_in_front, CERTAIN},                    /* 05/09: khai giảng */
     {"a holiday that is no fraction", is_holiday_and_no_part, CERTAIN}, /* nghỉ 30/4 và 1/5 */

@@ -135,13 +135,12 @@ static bool has_phrase(const struct rules *rules, struct sv words, size_t from, 
 }
 
 /* Whether the words, which have a space on both sides, end with the phrase (or begin with it). */
-static bool is_next(struct sv words, struct sv phrase, bool end)
+static bool is_next(const struct rules *rules, struct sv words, struct sv phrase, bool end)
 {
     if (words.n < phrase.n + 2)
         return false;
     size_t at = end ? words.n - 1 - phrase.n : 1;
-    return sv_eq(sv_sub(words, at, phrase.n), phrase) && words.p[at - 1] == ' ' &&
-           words.p[at + phrase.n] == ' ';
+    return sv_eq(sv_sub(words, at, phrase.n), phrase) && has_phrase(rules, words, at, phrase);
 }
 
 /* "x" on either side, "<x" before, "<<x" right before; ">x" and ">>x" after. */
@@ -152,7 +151,8 @@ static bool cue_fits(struct sv cue, const struct neighbours *a)
     if (side != '<' && side != '>')
         return has_phrase(a->rules, before, a->far, cue) || has_phrase(a->rules, after, 0, cue);
     if (cue.n > 2 && cue.p[1] == side)
-        return is_next(side == '<' ? before : after, sv_sub(cue, 2, cue.n - 2), side == '<');
+        return is_next(a->rules, side == '<' ? before : after, sv_sub(cue, 2, cue.n - 2),
+                       side == '<');
     struct sv phrase = sv_sub(cue, 1, cue.n - 1);
     return side == '<' ? has_phrase(a->rules, before, a->far, phrase)
                        : has_phrase(a->rules, after, 0, phrase);

@@ -12,7 +12,8 @@ static uint32_t read_lettered(struct utterance *out, const struct view *v, uint3
     const struct atom *letter = atom_at(v, i + 1);
     struct sv word = atom_written(v, i + 1);
     bool cue = word_is(v, i - 1, "điều") || word_is(v, i - 1, "khoản") ||
-               word_is(v, i - 1, "điểm") || word_is(v, i - 1, "chương");
+               word_is(v, i - 1, "chương") ||
+               (word_is(v, i - 1, "điểm") && !word_is(v, i - 2, "thời")); /* thời điểm 13h */
     bool small = letter->kind == ATOM_WORD && !atom_has(letter, ATOM_UPPER) &&
                  (word.n == 1 || sv_is(word, "đ"));
     if (!cue || !small || !atom_glued(v, i + 1) || (atom_glued(v, i + 2) && is_number(v, i + 2)))

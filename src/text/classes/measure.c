@@ -189,7 +189,7 @@ static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint
 }
 
 /* 2 viên x 3 lần: a letter x between two counts. */
-static uint32_t read_times(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_times_sign(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { MOST_WORDS = 5 };
     if (!word_is(v, i, "x") || !is_number(v, i + 1) || !is_syllable(v, i - 1))
@@ -210,7 +210,7 @@ uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
     if (is_mark(v, i, '/'))
         return read_stroke(out, v, i);
     if (is_word(v, i)) {
-        uint32_t times = read_times(out, v, i);
+        uint32_t times = read_times_sign(out, v, i);
         return times ? times : read_lone_unit(out, v, i);
     }
     uint32_t hour = read_spaced_hour(out, v, i);

@@ -5,8 +5,6 @@
 #include "text/classes/amount.h"
 #include "text/classes/class.h"
 
-#include "base/utf8.h"
-
 /* $25,000: after a currency sign, three digits after a comma are thousands, unless a scale follows.
  * */
 static void mend_thousands(const struct view *v, struct amount *a)
@@ -39,8 +37,9 @@ static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *
         return false;
     uint32_t at = i + u->atoms;
     bool sign = atom_at(v, at - 1)->kind == ATOM_SYMBOL;
-    /* Codes have three letters: EURO 2028 is a championship. */
-    bool code = !sign && is_upper(v, i) && utf8_count(atom_written(v, i)) == 3;
+    if (!sign && word_is(v, i, "euro") && digit_count(v, at) == 4 && !is_inner_mark(v, at + 1, ','))
+        return false; /* EURO 2024: a championship */
+    bool code = !sign && atom_has(atom_at(v, i), ATOM_UPPER) && atom_at(v, i)->text.len >= 3;
     if (!is_number(v, at) || (!sign && !code) || !amount_parse(v, at, a))
         return false;
     if (take_short_scale(v, a))

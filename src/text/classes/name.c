@@ -175,6 +175,11 @@ static bool goes_on_after_number(const struct candidate *c)
            (is_mark(c->v, after, '.') && is_number(c->v, after + 1) && atom_glued(c->v, after + 1));
 }
 
+static bool is_named_flight(const struct candidate *c)
+{
+    return atom_at(c->v, c->i)->text.len > 1 && is_named(c);
+}
+
 static bool is_glued_identifier(const struct candidate *c)
 {
     bool two_letters = atom_at(c->v, c->i)->text.len == 2;
@@ -184,7 +189,7 @@ static bool is_glued_identifier(const struct candidate *c)
 static const struct evidence for_code_name[] = {
     {"other lengths", has_no_code_length, EXCLUDED},                 /* VN30 */
     {"something after the number", goes_on_after_number, EXCLUDED},  /* mã A12B34 */
-    {"a word for a flight before it", is_named, ENOUGH},             /* chuyến bay MU9191 */
+    {"a word for a flight before it", is_named_flight, ENOUGH},      /* chuyến bay MU9191 */
     {"a word for a number that names", is_glued_identifier, ENOUGH}, /* số hiệu B1234 */
     {0},
 };

@@ -268,8 +268,10 @@ static bool follows_code_word(const struct candidate *c)
     uint32_t first = first_of_list(v, c->i);
     if (word_is(v, first - 1, "số"))
         return !word_is(v, first - 2, "tổng") && !word_is(v, first - 2, "trong");
+    /* thông tư 02 ngày 31/3, but kế hoạch 02 năm */
+    bool span = word_is_kind(v, after_zero(c), UNIT_TIME) && !is_number(v, after_zero(c) + 1);
     if (!is_word(v, first - 1) || cue_before(v, first, CUE_DOCUMENT))
-        return is_word(v, first - 1);
+        return is_word(v, first - 1) && !span;
     return cue_before(v, first, CUE_DIGITS | CUE_PHONE) &&
            !cue_after(v, after_zero(c), CUE_COUNTED);
 }
@@ -285,7 +287,7 @@ static bool is_thing_word(const struct view *v, uint32_t i)
 }
 
 /* 01 Phó Chủ tịch, 02 HTX: with a capital only after a word that is no name's first part. */
-static bool is_counted_at(const struct view *v, uint32_t first, uint32_t i)
+static bool is_thing_or_unit(const struct view *v, uint32_t first, uint32_t i)
 {
     struct unit u;
     if (is_mark(v, i, '(') && is_word(v, i + 1) && is_mark(v, i + 2, ')'))
@@ -297,13 +299,13 @@ static bool is_counted_at(const struct view *v, uint32_t first, uint32_t i)
            !cue_before(v, first, CUE_ADDRESS);
 }
 
-static bool counts_something(const struct candidate *c)
+static bool is_zero_before_thing(const struct candidate *c)
 {
     enum { MOST = 4 };
     uint32_t i = after_zero(c), first = first_of_list(c->v, c->i);
     for (unsigned k = 0; k < MOST && joins_numbers(c->v, i) && is_number(c->v, i + 1); k++)
         i += 2;
-    return is_counted_at(c->v, first, i);
+    return is_thing_or_unit(c->v, first, i);
 }
 
 static const struct evidence for_silent_zero[] = {
@@ -311,7 +313,7 @@ static const struct evidence for_silent_zero[] = {
     {"three numbers in a row", is_in_long_chain, EXCLUDED},        /* 05 - 12 - 23 */
     {"a word of the calendar", follows_calendar_word, CERTAIN},    /* ngày 09, tuần thứ 07 */
     {"a word that announces a code", follows_code_word, EXCLUDED}, /* bản tin số 05 */
-    {"something that is counted", counts_something, CERTAIN}, /* 01 sản phẩm, 03-05 ngày */
+    {"something that is counted", is_zero_before_thing, CERTAIN}, /* 01 sản phẩm, 03-05 ngày */
     {0},
 };
 

@@ -172,10 +172,17 @@ static bool has_far_cue(const struct view *v, uint32_t i)
     return false;
 }
 
+/* FT25072760181: letters are glued to a number that nobody would count. */
+static bool is_tied_to_letters(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 6 };
+    return digit_count(v, i) >= FEWEST && atom_glued(v, i) && is_word(v, i - 1);
+}
+
 static bool is_unnamed(const struct candidate *c)
 {
     return !cue_before(c->v, c->i, CUE_DIGITS) && !is_fineness(c->v, c->i) &&
-           !has_far_cue(c->v, c->i);
+           !has_far_cue(c->v, c->i) && !is_tied_to_letters(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)

@@ -110,16 +110,30 @@ static bool is_half_year(const struct view *v, uint32_t i)
            !cue_after(v, i + 3, CUE_CLOCK | CUE_DATE) && !word_is(v, i + 3, "phút");
 }
 
-/* 15g ngày 3/4, 7g đến 11g30: what follows g makes it an hour. */
-static bool is_hour_by_sequel(const struct view *v, uint32_t i)
+/* 15g ngày 3/4: g is an hour before a day. */
+static bool is_before_day(const struct view *v, uint32_t i)
 {
     i += is_mark(v, i, ',');
-    if (word_is(v, i, "ngày"))
-        return is_number(v, i + 1) && (is_inner_mark(v, i + 2, '/') ||
-                                       is_inner_mark(v, i + 2, '-') || word_is(v, i + 2, "tháng"));
-    bool on = word_is(v, i, "đến") || word_is(v, i, "tới") || is_dash(v, i);
-    bool minutes = atom_glued(v, i + 3) && digit_count(v, i + 3) == 2;
-    return on && is_number(v, i + 1) && word_is(v, i + 2, "g") && minutes;
+    return word_is(v, i, "ngày") && is_number(v, i + 1) &&
+           (is_inner_mark(v, i + 2, '/') || is_inner_mark(v, i + 2, '-') ||
+            word_is(v, i + 2, "tháng"));
+}
+
+/* Whether two times may be joined by the atom: 7g đến 11g30, lúc 8.30 và 9.45. */
+static bool is_time_joint(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "đến") || word_is(v, i, "tới") || word_is(v, i, "và") || is_dash(v, i);
+}
+
+/* 7g đến 11g30, 7g-11g sáng, mở cửa 6g - 22g: of two weights none is read so. */
+static bool is_range_of_hours(const struct view *v, uint32_t i)
+{
+    uint32_t second = i + 3, end = i + 5;
+    if (!word_is(v, i + 1, "g") || !is_time_joint(v, i + 2) || !is_number(v, second) ||
+        !word_is(v, second + 1, "g"))
+        return false;
+    bool minutes = atom_glued(v, end) && digit_count(v, end) == 2;
+    return minutes || cue_after(v, end, CUE_CLOCK) || cue_in_sentence(v, CUE_WEEK);
 }
 
 /* 8h, 8h30, 9g15, 8h30', 8 h 30 */
@@ -141,7 +155,8 @@ static bool parse_letter(const struct view *v, uint32_t i, struct clock_time *t)
     /* 9g alone is nine grams; 8 h needs a cue. */
     bool cued = cue_before(v, i, CUE_CLOCK) || cue_after(v, end, CUE_CLOCK) ||
                 (is_number(v, end) && word_is(v, end + 1, "phút")) ||
-                (t->hour <= 24 && is_hour_by_sequel(v, end));
+                (t->hour <= 24 &&
+                 (is_before_day(v, end) || is_range_of_hours(v, i) || is_range_of_hours(v, i - 3)));
     return t->minute >= 0 || cued || (hour && glued);
 }
 
@@ -177,8 +192,10 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
 static bool parse_stop(const struct view *v, uint32_t i, struct clock_time *t)
 {
     if (!is_inner_mark(v, i + 1, '.') || !is_two_digits(v, i + 2, 60) || t->hour > 24 ||
-        is_inner_mark(v, i + 3, '.') || is_inner_mark(v, i + 3, '/') ||
-        !cue_before(v, i, CUE_CLOCK) || cue_before(v, i, CUE_DATE))
+        is_inner_mark(v, i + 3, '.') || is_inner_mark(v, i + 3, '/'))
+        return false;
+    bool listed = is_time_joint(v, i - 1) && last_ended_at(v, CLASS_time, i - 1);
+    if (!listed && (!cue_before(v, i, CUE_CLOCK) || cue_before(v, i, CUE_DATE)))
         return false;
     t->minute = small_number(v, i + 2);
     t->atoms = 3;
@@ -263,9 +280,10 @@ static uint32_t read_word_time(struct utterance *out, const struct view *v, uint
         atom_glued(v, i + 2) || t.hour > 24 || t.minute > 59)
         return 0;
     uint32_t word = minute_word(v, i + 3);
-    bool day = word_is(v, i + 3, "ngày") || cue_after(v, i + 3, CUE_WEEKDAY);
+    bool day = word_is(v, i + 3, "cùng") || cue_after(v, i + 3, CUE_WEEKDAY);
     bool open = word || day || !is_word(v, i + 3);
-    if (t.minute ? word || !day : !open || is_number(v, i + 4))
+    bool longer = is_inner_mark(v, i + 3, '.') || is_inner_mark(v, i + 3, ',');
+    if (t.minute ? word || !day : !open || longer)
         return 0;
     t.atoms += word;
     token_begin(out, v, CLASS_time, "time in words", i, t.atoms);

@@ -90,8 +90,12 @@ static bool compose_unit(const struct view *v, uint32_t i, struct unit *u)
 bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u)
 {
     uint32_t atoms;
-    const struct row *row =
-        atom_at(v, i)->text.len ? longest_row(v, i, TABLE_CURRENCIES, front, &atoms) : NULL;
+    /* 27 đ/c: đồng chí */
+    bool comrades = is_tight_mark(v, i + 1, '/') && word_is(v, i, "đ") && word_is(v, i + 2, "c") &&
+                    !is_glued_on(v, i + 3);
+    const struct row *row = atom_at(v, i)->text.len && !comrades
+                                ? longest_row(v, i, TABLE_CURRENCIES, front, &atoms)
+                                : NULL;
     if (row)
         *u = (struct unit){.row = row, .cls = CLASS_money, .atoms = atoms};
     return row;
