@@ -321,17 +321,22 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
     uint32_t n = read_and_so_on(out, v, i);
     if (n)
         return n;
-    if (!is_word(v, i) || (atom_has(a, ATOM_LEGAL | ATOM_UPPER) && v->in_capitals))
+    if (!is_word(v, i))
         return 0;
+    /* In a line of capitals a syllable is a word, if no cue is right beside it: ỨNG DỤNG AI. */
+    bool doubtful = atom_has(a, ATOM_LEGAL | ATOM_UPPER) && v->in_capitals;
     /* No abbreviation begins with a syllable in small letters. */
     if (atom_has(a, ATOM_LEGAL) && !(a->flags & (ATOM_CAPITAL | ATOM_MIXED)))
         return 0;
-    if (!are_initials(v, i) && expansion_find(v, i, &f)) {
+    if (doubtful ? expansion_beside_cue(v, i, &f)
+                 : !are_initials(v, i) && expansion_find(v, i, &f)) {
         token_begin(out, v, CLASS_abbreviation, expansion_rule(v, &f), i, f.atoms);
         say_found(out, v, i, &f);
         token_end(out);
         return f.atoms;
     }
+    if (doubtful)
+        return 0;
     n = read_initials(out, v, i);
     if (!n)
         n = read_tied_capitals(out, v, i);

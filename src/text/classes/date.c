@@ -66,6 +66,8 @@ static bool joins_dates(const struct view *v, uint32_t i)
 /* "mỗi ngày 1/2 viên" counts by the day. */
 static bool cue_counts(const struct view *v, uint32_t i)
 {
+    if (is_mark(v, i + 1, '/') && small_number(v, i) > small_number(v, i + 2))
+        return false;
     return word_is(v, i - 1, "ngày") &&
            (word_is(v, i - 2, "mỗi") || word_is(v, i - 2, "một") || word_is(v, i - 2, "nửa"));
 }

@@ -143,6 +143,11 @@ static bool is_next(const struct rules *rules, struct sv words, struct sv phrase
     return sv_eq(sv_sub(words, at, phrase.n), phrase) && has_phrase(rules, words, at, phrase);
 }
 
+static bool is_beside(struct sv cue)
+{
+    return cue.n > 2 && (cue.p[0] == '<' || cue.p[0] == '>') && cue.p[1] == cue.p[0];
+}
+
 /* "x" on either side, "<x" before, "<<x" right before; ">x" and ">>x" after. */
 static bool cue_fits(struct sv cue, const struct neighbours *a)
 {
@@ -150,7 +155,7 @@ static bool cue_fits(struct sv cue, const struct neighbours *a)
     struct sv before = buf_sv(&a->before), after = buf_sv(&a->after);
     if (side != '<' && side != '>')
         return has_phrase(a->rules, before, a->far, cue) || has_phrase(a->rules, after, 0, cue);
-    if (cue.n > 2 && cue.p[1] == side)
+    if (is_beside(cue))
         return is_next(a->rules, side == '<' ? before : after, sv_sub(cue, 2, cue.n - 2),
                        side == '<');
     struct sv phrase = sv_sub(cue, 1, cue.n - 1);
@@ -196,6 +201,16 @@ static const struct row *fitting_row(const struct view *v, struct sv key, uint32
     return hit ? hit : certain ? only : NULL;
 }
 
+static bool any_cue_beside(const struct row *row, const struct neighbours *a)
+{
+    for (struct sv cues = row_text(row, ABBREVIATIONS_CUES); cues.n;) {
+        struct sv cue = sv_cut(&cues, ';');
+        if (is_beside(cue) && cue_fits(cue, a))
+            return true;
+    }
+    return false;
+}
+
 static void without_dots(struct sv text, struct buf *out)
 {
     for (size_t i = 0; i < text.n; i++)
@@ -223,6 +238,20 @@ static bool found_row(struct expansion *f, uint32_t atoms, const struct row *row
                             .spelling = row_kinds(row) & (SPELLED | SPELLED_FOREIGN),
                             .row = row};
     return true;
+}
+
+bool expansion_beside_cue(const struct view *v, uint32_t i, struct expansion *f)
+{
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
+    if (!row)
+        return false;
+    struct neighbours a;
+    collect_neighbours(v, i, i + 1, &a);
+    while (row && !any_cue_beside(row, &a))
+        row = row_next(row);
+    buf_free(&a.before);
+    buf_free(&a.after);
+    return found_row(f, 1, row);
 }
 
 /* Finds the row of the atoms i .. i + n - 1, which are spelled as `key`: with the full stop after

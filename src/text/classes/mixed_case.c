@@ -85,8 +85,9 @@ static struct sv own_reading(const struct view *v, struct sv part, struct sv low
 {
     const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, part);
     const struct row *loanword = rules_find(v->rules, TABLE_LOANWORDS, lower);
+    while (row && row_text(row, ABBREVIATIONS_CUES).n)
+        row = row_next(row);
     if (row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN)) &&
-        !row_text(row, ABBREVIATIONS_CUES).n &&
         !is_expansion(part, row_text(row, ABBREVIATIONS_SPOKEN)))
         return row_text(row, ABBREVIATIONS_SPOKEN);
     return loanword ? row_text(loanword, LOANWORDS_SPOKEN) : SV("");

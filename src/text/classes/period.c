@@ -25,8 +25,9 @@ bool date_goes_on(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
         return false;
+    /* 24/08/2021Tổng biên tập: only a space is missing */
     if (is_word(v, i) || is_number(v, i))
-        return true;
+        return !(is_syllable(v, i) && is_capitalized(v, i) && !is_upper(v, i));
     bool joint = is_mark(v, i, '/') || is_mark(v, i, '.') || is_mark(v, i, ',');
     bool word = is_mark(v, i, '/') && is_word(v, i + 1);
     return joint && (is_number(v, i + 1) || word) && atom_glued(v, i + 1);

@@ -57,7 +57,7 @@ static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uin
                                 enum token_class cls, bool symbol, bool speak)
 {
     struct unit below;
-    bool tight = is_tight_mark(v, i, '/');
+    bool tight = is_tight_mark(v, i, '/') || (cls == CLASS_money && atom_glued(v, i));
     if (!is_mark(v, i, '/') || !atom_at(v, i + 1)->text.len)
         return 0;
     if (is_number(v, i + 1) && atom_glued(v, i)) {
@@ -177,7 +177,8 @@ uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
     bool word = word_is_kind(v, i - 1, UNIT_WORD);
     if (!physical && !(counted && (unit || number || money)) && !((money || word) && unit))
         return 0;
-    if (!tight && (!unit || (!counted && !money) || is_capitalized(v, i + 1)))
+    bool slip = money && atom_glued(v, i); /* đồng/ lỗi */
+    if (!tight && ((!unit && !slip) || (!counted && !money) || is_capitalized(v, i + 1)))
         return 0;
     enum token_class cls = money ? CLASS_money : CLASS_measure;
     bool symbol = number || word_is_kind(v, i - 1, UNIT_PHYSICAL | UNIT_WORD);
