@@ -386,9 +386,9 @@ static uint32_t read_karat(struct utterance *out, const struct view *v, uint32_t
 
 static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
 {
-    reader_function *const readers[] = {read_dimensions,     read_journey,
-                                        read_weapon,         read_karat,
-                                        read_numbered_model, read_letters_of_model};
+    reader_function *const readers[] = {read_dimensions,      read_generation, read_journey,
+                                        read_weapon,          read_karat,      read_numbered_model,
+                                        read_letters_of_model};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);
