@@ -511,7 +511,7 @@ static bool has_sister(const struct view *v, uint32_t i, const struct date *d)
     enum { FAR = 48 };
     const struct candidate c = {v, i, d};
     if (has_no_stroke(&c) || is_counted_date(&c) || is_numbering(v, i) || cue_counts(v, i) ||
-        is_part_by_cue(&c) || has_ratio_before(&c))
+        is_part_by_cue(&c) || has_ratio_before(&c) || is_round_the_clock(&c))
         return false;
     bool noun = is_noun_after(v, i + d->atoms);
     uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
