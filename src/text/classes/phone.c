@@ -179,10 +179,19 @@ static bool is_tied_to_letters(const struct view *v, uint32_t i)
     return digit_count(v, i) >= FEWEST && atom_glued(v, i) && is_word(v, i - 1);
 }
 
+/* vé số 123456, 234567 và 345678: a list of numbers of one length. */
+static bool continues_identifiers(const struct view *v, uint32_t i)
+{
+    uint32_t joint = i - 1;
+    return (is_mark(v, joint, ',') || is_mark(v, joint, ';') || word_is(v, joint, "và") ||
+            word_is(v, joint, "hoặc")) &&
+           last_ended_at(v, CLASS_digits, joint) && digit_count(v, i) == digit_count(v, joint - 1);
+}
+
 static bool is_unnamed(const struct candidate *c)
 {
-    return !cue_before(c->v, c->i, CUE_DIGITS) && !is_fineness(c->v, c->i) &&
-           !has_far_cue(c->v, c->i) && !is_tied_to_letters(c->v, c->i);
+    return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
+           !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) && !is_tied_to_letters(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)
@@ -219,6 +228,7 @@ static uint32_t read_identifier(struct utterance *out, const struct view *v, uin
     token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);
     say_groups(out, v, i, g.atoms);
     token_end(out);
+    note_end(v, CLASS_digits, i + g.atoms);
     return g.atoms;
 }
 
