@@ -51,6 +51,25 @@ static uint32_t read_house(struct utterance *out, const struct view *v, uint32_t
     return n;
 }
 
+/* căn 05-12A, phòng 08-03: a zero or a letter makes it one room, no range. */
+static uint32_t read_room_of_numbers(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_tight_mark(v, i + 1, '-') || !digit_count(v, i + 2) || digit_count(v, i) > 2 ||
+        digit_count(v, i + 2) > 3 || !is_word(v, i - 1) || !cue_before(v, i, CUE_ADDRESS))
+        return 0;
+    uint32_t n = 3 + (is_upper(v, i + 3) && is_tail(v, i + 3));
+    bool room = n > 3 || (digit_count(v, i) == 2 && atom_written(v, i).p[0] == '0');
+    if (!room || is_glued_on(v, i + n) || is_mark(v, i + n, '/') || is_mark(v, i + n, '-'))
+        return 0;
+    token_begin(out, v, CLASS_address, "number of a room", i, n);
+    say_number_atom(out, v, i);
+    say_number_atom(out, v, i + 2);
+    if (n > 3)
+        say_letters(out, atom_written(v, i + 3), false);
+    token_end(out);
+    return n;
+}
+
 /* A word for a house or room is before the letters, or they are short for one: lô B2-15, LK5-12. */
 static bool has_address_letters(const struct view *v, uint32_t i)
 {
@@ -98,8 +117,10 @@ static uint32_t read_numbered_room(struct utterance *out, const struct view *v, 
 
 uint32_t read_address(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (is_number(v, i))
-        return read_house(out, v, i);
+    if (is_number(v, i)) {
+        uint32_t house = read_house(out, v, i);
+        return house ? house : read_room_of_numbers(out, v, i);
+    }
     uint32_t n = read_room(out, v, i);
     return n ? n : read_numbered_room(out, v, i);
 }

@@ -218,12 +218,24 @@ static bool is_no_part(const struct candidate *c)
     return date_of(c)->day >= date_of(c)->month;
 }
 
+/* từ 2/3 đến 3/4 dân số: the second of two parts is counted. */
+static bool leads_to_part(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t link = end_of_date(c);
+    struct date to;
+    return (word_is(v, link, "đến") || word_is(v, link, "tới") || is_dash(v, link)) &&
+           parse_date(v, link + 1, &to) && to.mark == '/' && to.day < to.month && !to.year_at &&
+           cue_after(v, link + 1 + to.atoms, CUE_COUNTED);
+}
+
 /* 8/9 xã, 1/3 dân số: something is counted, or a fraction of daily use has a noun after it. */
 static bool is_part_of_things(const struct candidate *c)
 {
     const struct date *d = date_of(c);
     bool daily = is_daily_fraction((uint64_t)d->day, (uint64_t)d->month);
-    return !is_no_part(c) && (is_counted_date(c) || (daily && is_noun_after(c->v, end_of_date(c))));
+    return !is_no_part(c) && (is_counted_date(c) || leads_to_part(c) ||
+                              (daily && is_noun_after(c->v, end_of_date(c))));
 }
 
 static bool is_hyphen_after_weak_cue(const struct candidate *c)
@@ -258,12 +270,57 @@ static bool is_counted_with_zero(const struct candidate *c)
     return has_zero_in_front(c) && is_counted_date(c);
 }
 
-/* vòng 1/8, chiếm khoảng 1/5, thang điểm 10/10. "khoảng 27/7" is a day. */
+/* The first day and month of the list that holds this one: lớp 6/2, 7/3 và 9/1. */
+static uint32_t first_of_dates(const struct view *v, uint32_t i)
+{
+    enum { MOST = 6 };
+    for (unsigned k = 0; k < MOST; k++) {
+        bool joint = is_mark(v, i - 1, ',') || word_is(v, i - 1, "và");
+        if (!joint || !is_inner_mark(v, i - 3, '/') || !is_number(v, i - 4))
+            break;
+        i -= 4;
+    }
+    return i;
+}
+
+/* tỷ lệ chọi cao nhất là 12/1: it speaks of a ratio some words before. */
+static bool has_ratio_before(const struct candidate *c)
+{
+    enum { FAR = 12 };
+    for (uint32_t k = 2; k <= FAR && atom_exists(c->v, c->i - k); k++)
+        if (phrase_is(c->v, c->i - k, "tỷ lệ") || phrase_is(c->v, c->i - k, "tỉ lệ"))
+            return true;
+    return false;
+}
+
+/* trực 24/7: it is a day only right behind a preposition. */
+static bool is_round_the_clock(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = c->i - 1;
+    bool day = word_is(v, before, "từ") || word_is(v, before, "đến") || word_is(v, before, "tới") ||
+               word_is(v, before, "trước") || word_is(v, before, "sau") ||
+               word_is(v, before, "vào") || word_is(v, before, "hết");
+    return (day_cues(v, date_of(c)) & CUE_COUNTED) && !day;
+}
+
+/* Công ty mất 2/3. */
+static bool is_loss(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    return word_is(c->v, c->i - 1, "mất") && is_punct(c->v, end_of_date(c)) &&
+           is_daily_fraction((uint64_t)d->day, (uint64_t)d->month);
+}
+
+/* vòng 1/8, chiếm khoảng 1/5, thang điểm 10/10, lớp 6/2 và 7/3. "khoảng 27/7" is a day. */
 static bool is_part_by_cue(const struct candidate *c)
 {
     const struct date *d = date_of(c);
+    uint32_t first = first_of_dates(c->v, c->i);
+    if (first < c->i)
+        return cue_before(c->v, first, CUE_PART) && !last_ended_at(c->v, CLASS_date, c->i - 1);
     bool day = d->day > d->month && (has_weak_cue(c) || is_holiday(c->v, d));
-    return cue_before(c->v, c->i, CUE_PART) && !day;
+    return (cue_before(c->v, c->i, CUE_PART) && !day) || is_loss(c);
 }
 
 /* thị lực 8/10, 10/10: so many out of so many is before it in its list. */
@@ -285,7 +342,7 @@ static bool is_holiday_though_part(const struct candidate *c)
     const struct date *d = date_of(c);
     bool second = d->day == 2 && !is_noun_after(c->v, end_of_date(c)); /* 2/9 */
     return is_holiday(c->v, d) && !is_no_part(c) && (cue_in_sentence(c->v, CUE_DATE) || second) &&
-           !is_counted_date(c);
+           !is_part_of_things(c);
 }
 
 static bool is_date_by_weak_cue(const struct candidate *c)
@@ -296,7 +353,7 @@ static bool is_date_by_weak_cue(const struct candidate *c)
 static bool is_greater_than_whole(const struct candidate *c)
 {
     const struct date *d = date_of(c);
-    return d->day > d->month && !is_counted_date(c) && !(day_cues(c->v, d) & CUE_COUNTED);
+    return d->day > d->month && !is_counted_date(c);
 }
 
 /* 12/3 Lê Lợi: a sentence of an address alone begins so. */
@@ -341,8 +398,10 @@ static const struct evidence for_bare_date[] = {
     {"a hyphen that joins no range", is_hyphen_date, CERTAIN},          /* 27-8 đã hôn mê */
     {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */
     {"a cue after it", has_cue_after, CERTAIN},                         /* 2/9 là Quốc khánh */
+    {"around the clock", is_round_the_clock, EXCLUDED},                 /* trực 24/7 */
     {"a cue of a part or rank", is_part_by_cue, EXCLUDED},              /* vòng 1/8 */
     {"a whole, in a list of parts", is_listed_whole, EXCLUDED},         /* 8/10, 10/10 */
+    {"a ratio before it", has_ratio_before, EXCLUDED},                  /* tỷ lệ chọi 12/1 */
     {"a zero, but counted", is_counted_with_zero, EXCLUDED},            /* 08/10 xã */
     {"a zero in front", has_zero_in_front, CERTAIN},                    /* 05/09: khai giảng */
     {"a holiday that is no fraction", is_holiday_and_no_part, CERTAIN}, /* nghỉ 30/4 và 1/5 */
@@ -451,8 +510,8 @@ static bool has_sister(const struct view *v, uint32_t i, const struct date *d)
 {
     enum { FAR = 48 };
     const struct candidate c = {v, i, d};
-    if (has_no_stroke(&c) || d->day == d->month || is_counted_date(&c) || is_numbering(v, i) ||
-        cue_counts(v, i) || cue_before(v, i, CUE_PART))
+    if (has_no_stroke(&c) || is_counted_date(&c) || is_numbering(v, i) || cue_counts(v, i) ||
+        is_part_by_cue(&c) || has_ratio_before(&c) || is_round_the_clock(&c))
         return false;
     bool noun = is_noun_after(v, i + d->atoms);
     uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;

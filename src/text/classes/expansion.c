@@ -26,7 +26,7 @@ static void add_neighbour(struct buf *words, const struct view *v, uint32_t i)
     buf_add_sv(words, atom_lower(v, i));
 }
 
-static bool is_year(const struct view *v, uint32_t i)
+static bool is_year_number(const struct view *v, uint32_t i)
 {
     struct sv digits = atom_written(v, i);
     return digits.n == 4 && (sv_starts(digits, SV("19")) || sv_starts(digits, SV("20")));
@@ -44,7 +44,7 @@ static bool begins_code(const struct view *v, uint32_t i)
  * nothing. */
 static uint32_t kind_of_number(const struct view *v, uint32_t i)
 {
-    if (is_year(v, i))
+    if (is_year_number(v, i))
         return FOLLOWED_BY_YEAR;
     if (begins_code(v, i))
         return 0;

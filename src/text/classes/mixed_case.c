@@ -69,7 +69,8 @@ static void say_letter_part(struct utterance *out, struct sv part)
         say_letters(out, part, true);
 }
 
-/* Whether the words begin with the letters: việt nam for VN. In a name such letters are spelled. */
+/* Whether the words begin with the letters: việt nam for VN. In a name two such letters are
+ * spelled: VNPay; three lost the space behind them: HCMTheo. */
 static bool is_expansion(struct sv letters, struct sv reading)
 {
     for (size_t i = 0; i < letters.n; i++) {
@@ -80,27 +81,32 @@ static bool is_expansion(struct sv letters, struct sv reading)
     return true;
 }
 
-/* The reading of capitals that have one as a name: AI. Empty if they have none. */
-static struct sv own_reading(const struct view *v, struct sv part, struct sv lower)
+/* The reading of capitals without a cue, if they have one: AI. Empty if they have none. */
+static struct sv own_reading(const struct view *v, struct sv part)
 {
     const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, part);
-    const struct row *loanword = rules_find(v->rules, TABLE_LOANWORDS, lower);
     while (row && row_text(row, ABBREVIATIONS_CUES).n)
         row = row_next(row);
-    if (row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN)) &&
-        !is_expansion(part, row_text(row, ABBREVIATIONS_SPOKEN)))
-        return row_text(row, ABBREVIATIONS_SPOKEN);
-    return loanword ? row_text(loanword, LOANWORDS_SPOKEN) : SV("");
+    bool said = row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN));
+    return said ? row_text(row, ABBREVIATIONS_SPOKEN) : SV("");
 }
 
 static void say_capitals(struct utterance *out, const struct view *v, struct sv part,
                          struct sv lower)
 {
-    struct sv reading = own_reading(v, part, lower);
-    if (reading.n)
+    struct sv reading = own_reading(v, part);
+    const struct row *loanword = rules_find(v->rules, TABLE_LOANWORDS, lower);
+    bool apart = reading.n && is_expansion(part, reading);
+    if (apart && part.n > 2)
+        say_pause(out, ',');
+    if (reading.n && (!apart || part.n > 2))
         say_sv(out, reading);
+    else if (loanword)
+        say_sv(out, row_text(loanword, LOANWORDS_SPOKEN));
     else
         say_letters(out, part, true);
+    if (apart && part.n > 2)
+        say_pause(out, ',');
 }
 
 static void say_part(struct utterance *out, const struct view *v, struct sv part, struct sv lower)

@@ -7,6 +7,28 @@
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
 
+/* Says words by their letters, F and S with their short names, and numbers as numbers. */
+static void say_parts(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
+{
+    for (uint32_t k = i; k < i + n; k++) {
+        if (is_number(v, k))
+            say_number_atom(out, v, k);
+        else if (is_one_letter(v, k))
+            say_letter(out, letter_base(atom_at(v, k)->code), false, false);
+        else if (is_word(v, k))
+            say_letters(out, atom_written(v, k), false);
+    }
+}
+
+/* The atoms of up to three capitals, and a number, that are glued on: F-35B, S-300PMU2. */
+static uint32_t tail_length(const struct view *v, uint32_t i)
+{
+    enum { LETTERS = 3 };
+    if (!is_upper(v, i) || !atom_glued(v, i) || atom_at(v, i)->text.len > LETTERS)
+        return 0;
+    return 1 + (is_number(v, i + 1) && atom_glued(v, i + 1));
+}
+
 /* F-16, S-400: a single capital with a hyphen before its number. */
 static uint32_t read_tied_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -17,16 +39,13 @@ static uint32_t read_tied_letter(struct utterance *out, const struct view *v, ui
         return 0;
     if (strchr("IVX", (int)a->code) && cue_before(v, i, CUE_ROMAN)) /* quý I-2024 */
         return 0;
-    uint32_t tail = is_word(v, i + 3) && atom_glued(v, i + 3);
-    if (tail && (atom_at(v, i + 3)->text.len != 1 || !atom_has(atom_at(v, i + 3), ATOM_UPPER)))
+    uint32_t tail = tail_length(v, i + 3);
+    if (is_glued_on(v, i + 3 + tail))
         return 0;
     if (!tail && atom_glued(v, i + 3) && is_mark(v, i + 3, '.') && is_number(v, i + 4))
         return 0;
     token_begin(out, v, CLASS_letters, "letter and number", i, 3 + tail);
-    say_letter(out, a->code, false, false);
-    say_number_atom(out, v, i + 2);
-    if (tail)
-        say_letter(out, atom_at(v, i + 3)->code, false, false);
+    say_parts(out, v, i, 3 + tail);
     token_end(out);
     return 3 + tail;
 }
@@ -61,6 +80,18 @@ static uint32_t read_dimensions(struct utterance *out, const struct view *v, uin
     return 2;
 }
 
+/* mạng 4g: a generation of networks, no grams. */
+static uint32_t read_generation(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "g") || !atom_glued(v, i + 1) ||
+        is_glued_on(v, i + 2) || !cue_before(v, i, CUE_NAME))
+        return 0;
+    token_begin(out, v, CLASS_letters, "generation of networks", i, 2);
+    say_parts(out, v, i, 2);
+    token_end(out);
+    return 2;
+}
+
 /* 3N2Đ: days and nights of a journey. */
 static uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -75,19 +106,6 @@ static uint32_t read_journey(struct utterance *out, const struct view *v, uint32
     say(out, "đêm");
     token_end(out);
     return 4;
-}
-
-/* Says words by their letters, F and S with their short names, and numbers as numbers. */
-static void say_parts(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
-{
-    for (uint32_t k = i; k < i + n; k++) {
-        if (is_number(v, k))
-            say_number_atom(out, v, k);
-        else if (is_one_letter(v, k))
-            say_letter(out, letter_base(atom_at(v, k)->code), false, false);
-        else if (is_word(v, k))
-            say_letters(out, atom_written(v, k), false);
-    }
 }
 
 /* The last name that was read ends right before a comma or "và" before atom i. */
@@ -269,12 +287,11 @@ static uint32_t read_model(struct utterance *out, const struct view *v, uint32_t
     enum { LETTERS = 3 };
     const struct atom *a = atom_at(v, i);
     bool letters = atom_has(a, ATOM_UPPER | ATOM_PLAIN) && a->text.len <= LETTERS;
-    struct model m = {.second = i + 3, .atoms = 4};
+    struct model m = {.second = i + 3};
     if ((!letters && !sv_is(atom_written(v, i), "i")) || !is_number(v, i + 1) ||
         !atom_glued(v, i + 1) || !is_tight_mark(v, i + 2, '-') || !is_number(v, m.second))
         return 0;
-    if (is_upper(v, i + 4) && atom_glued(v, i + 4) && atom_at(v, i + 4)->text.len <= LETTERS)
-        m.atoms += 1 + (is_number(v, i + 5) && atom_glued(v, i + 5));
+    m.atoms = 4 + tail_length(v, i + 4);
     if (is_glued_on(v, i + m.atoms) || !evidence_is_enough(for_model, v, i, &m))
         return 0;
     token_begin(out, v, CLASS_letters, "model", i, m.atoms);
@@ -369,9 +386,9 @@ static uint32_t read_karat(struct utterance *out, const struct view *v, uint32_t
 
 static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
 {
-    reader_function *const readers[] = {read_dimensions,     read_journey,
-                                        read_weapon,         read_karat,
-                                        read_numbered_model, read_letters_of_model};
+    reader_function *const readers[] = {read_dimensions,      read_generation, read_journey,
+                                        read_weapon,          read_karat,      read_numbered_model,
+                                        read_letters_of_model};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);

@@ -40,7 +40,8 @@ static bool follows_result(const struct view *v, uint32_t i)
 {
     enum { WORDS = 3 };
     bool pair = is_inner_mark(v, i + 1, '/') && digit_count(v, i) == 1 &&
-                digit_count(v, i + 2) == 1 && !is_glued_on(v, i + 3) && !is_mark(v, i + 3, '/');
+                digit_count(v, i + 2) == 1 && !is_glued_on(v, i + 3) && !is_mark(v, i + 3, '/') &&
+                !cue_after(v, i + 3, CUE_COUNTED);
     for (uint32_t k = 1; k <= WORDS && pair && is_word(v, i - k); k++) {
         if (word_is(v, i - k, "thắng") || word_is(v, i - k, "thua") || word_is(v, i - k, "dẫn") ||
             word_is(v, i - k, "hòa") || word_is(v, i - k, "gỡ") || phrase_is(v, i - k, "tỷ số") ||

@@ -156,10 +156,16 @@ static bool opens_quotation(const struct view *v, uint32_t k)
     return tight && (k == 0 || atom_has(a, ATOM_SPACED) || (a - 1)->code == '(');
 }
 
-/* A year, or more than screens measure: năm 2021". */
-static bool is_too_long_for_inches(const struct view *v, uint32_t i)
+/* The number at atom i measures no inches: a year, the number of something (lần 2"), or the last
+ * word of somebody who is named after it (2", chị nói). */
+static bool is_no_length(const struct view *v, uint32_t i)
 {
-    return digit_count(v, i) > 3 || word_is(v, i - 1, "năm");
+    const uint32_t numbering = CUE_ROMAN | CUE_DATE | CUE_ADDRESS | CUE_DOCUMENT;
+    uint32_t speaker = i + 3;
+    return digit_count(v, i) > 3 || word_is(v, i - 1, "năm") ||
+           (is_word(v, i - 1) && cue_before(v, i, numbering)) ||
+           (is_mark(v, i + 2, ',') && is_word(v, speaker) &&
+            (rules_stop_kinds(v->rules, atom_lower(v, speaker)) & STOP_PERSON));
 }
 
 /* Whether a quotation mark after a number closes a quotation; otherwise it means inches or minutes.
@@ -170,7 +176,7 @@ static bool closes_quotation(const struct view *v, uint32_t i)
     const struct atom *a = atom_at(v, i);
     if (a->code != '"' && a->code != '\'' && a->code != 0x201D && a->code != 0x2019)
         return false;
-    if ((a->code == '"' || a->code == 0x201D) && is_too_long_for_inches(v, i - 1))
+    if ((a->code == '"' || a->code == 0x201D) && is_no_length(v, i - 1))
         return true;
     for (uint32_t k = i; k > 0 && i - k < FAR; k--) {
         const struct atom *before = &v->atoms[k - 1];
