@@ -248,6 +248,16 @@ static bool is_bracket_without_code(const struct candidate *c)
     return call->bracket && !is_mark(c->v, after, ')') && !phone_joint_length(c->v, after);
 }
 
+/* 02-11-19-28-35-41: pairs of digits that go on where a telephone number would end. */
+static bool is_row_of_pairs(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    uint32_t end = call->start + call->groups.atoms;
+    uint32_t next = end + phone_joint_length(c->v, end);
+    return call->groups.digits == 2 * call->groups.count && digit_count(c->v, call->start) == 2 &&
+           digit_count(c->v, next) == 2 && call->groups.count > 3;
+}
+
 static bool begins_with_zero(const struct candidate *c)
 {
     const struct call *call = c->parts;
@@ -313,6 +323,7 @@ static bool is_labelled_land_line(const struct candidate *c)
 
 static const struct evidence for_phone[] = {
     {"a bracket around no area code", is_bracket_without_code, EXCLUDED},   /* (2024) */
+    {"a row of pairs", is_row_of_pairs, EXCLUDED},                          /* 02-11-19-28-35-41 */
     {"0 and nine to twelve digits", begins_with_zero, CERTAIN},             /* 0912.345.678 */
     {"+ and nine digits or more", begins_with_plus, CERTAIN},               /* +84 912 345 678 */
     {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
