@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "lang/letter.h"
 
-enum { FEWEST_LETTERS = 2, MOST_LETTERS = 12, FEWEST_OF_LIST = 4 };
+enum { FEWEST_LETTERS = 2, MOST_LETTERS = 12, FEWEST_OF_LIST = 4, FEWEST_BEFORE_PLACE = 3 };
 
 struct definitions {
     struct index index;
@@ -172,11 +172,37 @@ static uint32_t abbreviation_start(const struct view *v, uint32_t open, uint32_t
     return introduces(v, open + 1, first) ? first : close;
 }
 
+/* Whether the words from atom i to before the bracket may be a place: two or three capitalised
+ * syllables. One more word of a name is none: Hoàng Anh Gia Lai (HAG). */
+static bool is_place(const struct view *v, uint32_t i, uint32_t open)
+{
+    for (uint32_t k = i; k < open; k++)
+        if (!is_capitalized(v, k) || !is_syllable(v, k))
+            return false;
+    return open - i == 2 || open - i == 3;
+}
+
+/* The words before a bracket that the letters stand for, also before the name of a place: "Hạt Kiểm
+ * lâm Ba Vì (HKL)". Gives the first of them and the atom after the last. */
+static bool match_before(const struct view *v, const struct initials *letters, uint32_t open,
+                         uint32_t *first, uint32_t *end)
+{
+    *end = open;
+    if (match_backwards(v, letters, open, first))
+        return true;
+    for (uint32_t n = 2; n <= 3 && letters->n >= FEWEST_BEFORE_PLACE; n++) {
+        *end = open - n;
+        if (is_place(v, *end, open) && match_backwards(v, letters, *end, first))
+            return true;
+    }
+    return false;
+}
+
 /* "Hội đồng nhân dân (HĐND)", with the bracket at atom `open`. */
 static void collect_bracketed(struct definitions *d, const struct view *v, uint32_t open)
 {
     struct initials letters;
-    uint32_t close = open + 1, first;
+    uint32_t close = open + 1, first, said;
     while (close < v->end && close < open + MOST_LETTERS && !is_mark(v, close, ')'))
         close++;
     if (!is_mark(v, close, ')') || close == open + 1)
@@ -185,8 +211,8 @@ static void collect_bracketed(struct definitions *d, const struct view *v, uint3
     uint32_t start = abbreviation_start(v, open, end);
     if (start >= end || !collect_initials(v, start, end - 1, &letters))
         return;
-    if (match_backwards(v, &letters, open, &first))
-        add_definition(d, v, start, end - 1, first, open);
+    if (match_before(v, &letters, open, &first, &said))
+        add_definition(d, v, start, end - 1, first, said);
 }
 
 /* "HĐND (Hội đồng nhân dân)". */

@@ -9,7 +9,7 @@ failed=0
 
 cat >"$folder/text" <<'EOF'
 @@ first paper
-UBND TP. Huế họp ngày 2/9. Ủy ban Bảo tồn sông hồ (UBTSH) nêu ý kiến, UBTSH đã họp.
+UBND TP. Huế họp ngày 2/9. Ủy ban Bảo tồn sông hồ (UBBTSH) nêu ý kiến, UBBTSH đã họp.
 Ông John Smith ở QZX thắng 3-2, hơn 3/4 dân số, từ 3-5 ngày; UBND và HĐND.
 HĐND TỈNH HỌP.
 
@@ -46,7 +46,7 @@ holds fractions 'fractions~1~3/4~ba phần tư~'
 holds dates 'dates~1~2/9~hai tháng chín~'
 holds ranges 'ranges~1~3-5~ba đến năm~'
 holds scores 'scores~1~3-2~ba hai~'
-holds definitions 'definitions~1~UBTSH~ủy ban bảo tồn sông hồ~abbreviation: defined in the article~Ủy ban Bảo tồn sông hồ («UBTSH»)'
+holds definitions 'definitions~1~UBBTSH~ủy ban bảo tồn sông hồ~abbreviation: defined in the article~Ủy ban Bảo tồn sông hồ («UBBTSH»)'
 holds all 'articles~2'
 holds all 'scores~1~3-2'
 

@@ -161,6 +161,7 @@ static const struct sample {
          SPOKEN, "ba thôn, nhân lúc"},
     [TABLE_CODE_ISSUERS] = {"XYQ\thội chợ", "Quyết định số 12/QĐ-XYQ.", SPOKEN, "hội chợ"},
     [TABLE_CODE_TYPES] = {"ĐQ\tđặc quyết", "Văn bản số 12/ĐQ-UBND.", SPOKEN, "đặc quyết"},
+    [TABLE_COMPOUNDS] = {"bồng trường", "Đến bồng trường TH.", SPOKEN, "tê hát"},
     [TABLE_CUES] = {"bíp\tphone", "Cứ bíp 113 nhé.", SPOKEN, "một một ba"},
     [TABLE_CURRENCIES] = {"XYD\tđồng bạc", "Giá 5 XYD.", SPOKEN, "năm đồng bạc"},
     [TABLE_FIXED_PAIRS] = {"chợ\tđình", "Lễ hội chợ - đình mở.", SPOKEN, "chợ đình mở"},

@@ -61,7 +61,7 @@ static void say_found(struct utterance *out, const struct view *v, uint32_t i,
         else if (is_number(v, i + k))
             say_number_atom(out, v, i + k);
         else if (is_mark(v, i + k, '&'))
-            say(out, "và");
+            say(out, foreign ? "en" : "và");
         else if (is_mark(v, i + k, '+'))
             say(out, "cộng");
     }
@@ -110,12 +110,33 @@ static uint32_t initials_length(const struct view *v, uint32_t i)
     return atoms < 3 ? 0 : atoms;
 }
 
+/* Ảnh: N.H: who took the picture or wrote the text; P.V is phóng viên there. */
+static bool is_author(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i - 1, ':') &&
+           (word_is(v, i - 2, "ảnh") || phrase_is(v, i - 3, "minh họa") ||
+            word_is(v, i - 2, "clip") || word_is(v, i - 2, "video") || word_is(v, i - 2, "bài")) &&
+           !(word_is(v, i, "p") && word_is(v, i + 2, "v"));
+}
+
+/* Phan Lê K.V, chị Nguyễn T.D: a part of a name before its initials. T.Ư and T.W are trung ương. */
+static bool follows_name(const struct view *v, uint32_t i)
+{
+    bool long_name = is_capitalized(v, i - 2) && is_syllable(v, i - 2) && !is_upper(v, i - 2);
+    return is_capitalized(v, i - 1) && is_syllable(v, i - 1) && !is_upper(v, i - 1) &&
+           (long_name || (kinds_in_lower(v, i - 2) & STOP_PERSON)) && !atom_glued(v, i) &&
+           !word_is(v, i + 2, "ư") && !word_is(v, i + 2, "w");
+}
+
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
- * two after a word for a person (anh N.H.). */
+ * two after a word for a person (anh N.H.) or a part of the name, or as an author. */
 static bool are_initials(const struct view *v, uint32_t i)
 {
     uint32_t atoms = initials_length(v, i);
-    return atoms >= 5 || (atoms == 3 && i > v->begin && (kinds_in_lower(v, i - 1) & STOP_PERSON));
+    if (atoms >= 5 || !atoms)
+        return atoms;
+    return i > v->begin &&
+           ((kinds_in_lower(v, i - 1) & STOP_PERSON) || is_author(v, i) || follows_name(v, i));
 }
 
 static uint32_t read_initials(struct utterance *out, const struct view *v, uint32_t i)
@@ -142,6 +163,22 @@ static uint32_t read_tied_capitals(struct utterance *out, const struct view *v, 
         return 0;
     token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
     spell_part(out, v, i, true);
+    spell_part(out, v, i + 2, true);
+    token_end(out);
+    return 3;
+}
+
+/* H&M, P&G: two letters of a foreign name; & is "en" as in English. */
+static uint32_t read_letters_and_letters(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool pair = is_one_letter(v, i) && is_upper(v, i) && !is_glued_on(v, i) &&
+                is_tight_mark(v, i + 1, '&') && is_one_letter(v, i + 2) && is_upper(v, i + 2) &&
+                !is_glued_on(v, i + 3) && !is_tight_mark(v, i + 3, '&');
+    if (!pair)
+        return 0;
+    token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
+    spell_part(out, v, i, true);
+    say(out, "en");
     spell_part(out, v, i + 2, true);
     token_end(out);
     return 3;
@@ -225,14 +262,28 @@ static uint32_t after_naming(const struct view *v, uint32_t i, uint32_t end)
     return j + is_opening_quote(v, j);
 }
 
+/* Whether the words before the bracket are the reading, or were it before the name of a place:
+ * "Ngân hàng Nhà nước Việt Nam (NHNN)". */
+static bool are_said_before(const struct view *v, uint32_t open, struct sv reading)
+{
+    enum { PLACE_WORDS = 3 };
+    uint32_t end = open, first;
+    while (open - end < PLACE_WORDS && is_capitalized(v, end - 1) && is_syllable(v, end - 1)) {
+        if (words_are(v, end, reading, &first))
+            return true;
+        end--;
+    }
+    return words_are(v, end, reading, &first);
+}
+
 /* "Hội đồng nhân dân (HĐND)": what is inside the brackets says the words before them again. */
 static bool repeats_words_before(const struct view *v, uint32_t open, uint32_t close)
 {
-    uint32_t begin = after_naming(v, open + 1, close), end = close, first;
+    uint32_t begin = after_naming(v, open + 1, close), end = close;
     end -= is_mark(v, end - 1, '"') || is_mark(v, end - 1, 0x201D);
     struct buf said = BUF_INIT;
     bool repeats = begin < end && expand_words(v, begin, end, &said) &&
-                   words_are(v, open, buf_sv(&said), &first);
+                   are_said_before(v, open, buf_sv(&said));
     buf_free(&said);
     return repeats;
 }
@@ -270,19 +321,26 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
     uint32_t n = read_and_so_on(out, v, i);
     if (n)
         return n;
-    if (!is_word(v, i) || (atom_has(a, ATOM_LEGAL | ATOM_UPPER) && v->in_capitals))
+    if (!is_word(v, i))
         return 0;
+    /* In a line of capitals a syllable is a word, if no cue is right beside it: ỨNG DỤNG AI. */
+    bool doubtful = atom_has(a, ATOM_LEGAL | ATOM_UPPER) && v->in_capitals;
     /* No abbreviation begins with a syllable in small letters. */
     if (atom_has(a, ATOM_LEGAL) && !(a->flags & (ATOM_CAPITAL | ATOM_MIXED)))
         return 0;
-    if (!are_initials(v, i) && expansion_find(v, i, &f)) {
+    if (doubtful ? expansion_beside_cue(v, i, &f)
+                 : !are_initials(v, i) && expansion_find(v, i, &f)) {
         token_begin(out, v, CLASS_abbreviation, expansion_rule(v, &f), i, f.atoms);
         say_found(out, v, i, &f);
         token_end(out);
         return f.atoms;
     }
+    if (doubtful)
+        return 0;
     n = read_initials(out, v, i);
     if (!n)
         n = read_tied_capitals(out, v, i);
+    if (!n)
+        n = read_letters_and_letters(out, v, i);
     return n ? n : read_mixed_case(out, v, i);
 }

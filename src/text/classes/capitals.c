@@ -36,9 +36,31 @@ static bool is_surely_word(const struct view *v, uint32_t i)
     return has_marks(word) || utf8_count(word) > MOST_LETTERS;
 }
 
+static size_t count_syllables(struct sv reading)
+{
+    size_t n = reading.n > 0;
+    for (size_t i = 0; i < reading.n; i++)
+        n += reading.p[i] == ' ';
+    return n;
+}
+
+/* XEM CLIP, BAO VIETNAMNET: a foreign word in capitals is beside it, or an acronym that is said as
+ * a word: it has no syllable for each letter. */
+static bool is_foreign_word(const struct view *v, uint32_t i)
+{
+    size_t letters = atom_at(v, i)->text.len;
+    if (!is_upper(v, i) || letters <= MOST_LETTERS)
+        return false;
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
+    if (row)
+        return !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN)) &&
+               count_syllables(row_text(row, ABBREVIATIONS_SPOKEN)) * 2 <= letters;
+    return rules_find(v->rules, TABLE_LOANWORDS, atom_lower(v, i));
+}
+
 bool capitals_are_word(const struct view *v, uint32_t i)
 {
-    if (is_surely_word(v, i))
+    if (is_surely_word(v, i) || is_foreign_word(v, i - 1) || is_foreign_word(v, i + 1))
         return true;
     uint32_t first = i, last = i;
     size_t letters = 0;

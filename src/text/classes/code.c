@@ -319,11 +319,14 @@ static uint32_t read_number_of_year(struct utterance *out, const struct view *v,
     bool glued =
         atom_glued(v, f.end) && (is_word(v, f.end) || is_mark(v, f.end, '/')) &&
         (is_word(v, f.end) || (atom_glued(v, f.end + 1) && atom_at(v, f.end + 1)->text.len));
-    if (!cue_before(v, i, CUE_DOCUMENT) || is_mark(v, i - 1, ',') || glued)
+    bool list =
+        (is_mark(v, i - 1, ',') || word_is(v, i - 1, "và")) && last_ended_at(v, CLASS_code, i - 1);
+    if ((!list && (!cue_before(v, i, CUE_DOCUMENT) || is_mark(v, i - 1, ','))) || glued)
         return 0;
     token_begin(out, v, CLASS_code, "number and year", i, f.end - i);
     say_code_number(out, v, i, f);
     pause_before_words(out, v, f.end);
+    note_end(v, CLASS_code, f.end);
     return f.end - i;
 }
 
@@ -331,8 +334,10 @@ static uint32_t read_number_of_year(struct utterance *out, const struct view *v,
 static bool is_code(const struct view *v, uint32_t i, struct code_number f, uint32_t letters,
                     uint32_t n)
 {
-    if (!n || !is_known_part(v, letters))
+    if (!n)
         return false;
+    if (!is_known_part(v, letters)) /* Hợp đồng số 12/2023/HĐABC */
+        return f.year && cue_before(v, i, CUE_DOCUMENT);
     struct part type = find_part(v, TABLE_CODE_TYPES, letters);
     bool several = n > (type.row ? type.atoms : 1);
     if (!several && word_is(v, i - 1, "số") && word_is(v, i - 2, "mẫu"))
@@ -396,8 +401,10 @@ static uint32_t read_numbered(struct utterance *out, const struct view *v, uint3
     if (spelled || c.kind.n || (c.issuer && c.first + c.kind_atoms < c.end))
         say_pause(out, ',');
     bool said = say_code_letters(out, v, &c);
-    /* "kết luận hai mươi mốt, trung ương, về ...": the issuer stands by itself. */
-    if (!spelled && !c.kind.n && (said || f.year))
+    /* "kết luận hai mươi mốt, trung ương, về ...": the issuer stands by itself. "Số không năm, ngày
+     * mười lăm" is not five days. */
+    bool of = word_is(v, c.end, "của") || word_is(v, c.end, "do");
+    if (!spelled && !c.kind.n && (said || f.year || !of))
         pause_before_words(out, v, c.end);
     if (c.named)
         note_end(v, CLASS_code, c.end);

@@ -11,7 +11,10 @@ enum { RUN_ATOMS = 9, WINDOW = 3, FAR = 8 };
 
 /* The words around an abbreviation, each between spaces, for comparison with cues. */
 struct neighbours {
+    const struct rules *rules;
     struct buf before, after;
+    size_t
+        far; /* where the first word of `before` that counts begins: one more is kept before it */
     uint32_t follows; /* bits of enum abbreviation_cue */
 };
 
@@ -23,7 +26,7 @@ static void add_neighbour(struct buf *words, const struct view *v, uint32_t i)
     buf_add_sv(words, atom_lower(v, i));
 }
 
-static bool is_year(const struct view *v, uint32_t i)
+static bool is_year_number(const struct view *v, uint32_t i)
 {
     struct sv digits = atom_written(v, i);
     return digits.n == 4 && (sv_starts(digits, SV("19")) || sv_starts(digits, SV("20")));
@@ -41,7 +44,7 @@ static bool begins_code(const struct view *v, uint32_t i)
  * nothing. */
 static uint32_t kind_of_number(const struct view *v, uint32_t i)
 {
-    if (is_year(v, i))
+    if (is_year_number(v, i))
         return FOLLOWED_BY_YEAR;
     if (begins_code(v, i))
         return 0;
@@ -54,8 +57,9 @@ static bool is_place_name(const struct view *v, uint32_t letter, uint32_t next)
 {
     bool name = is_capitalized(v, next) && is_syllable(v, next) && is_capitalized(v, next + 1) &&
                 is_syllable(v, next + 1) && !atom_glued(v, next + 1);
-    bool person = (kinds_in_lower(v, letter - 1) & STOP_PERSON) ||
-                  (is_capitalized(v, letter - 1) && !is_upper(v, letter - 1));
+    bool person =
+        (kinds_in_lower(v, letter - 1) & STOP_PERSON) ||
+        (letter - 1 > v->begin && is_capitalized(v, letter - 1) && !is_upper(v, letter - 1));
     return name && !(letter > v->begin && person);
 }
 
@@ -69,13 +73,16 @@ static bool has_break(const struct view *v, uint32_t i)
 static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end,
                                struct neighbours *a)
 {
-    *a = (struct neighbours){.before = BUF_INIT, .after = BUF_INIT};
-    uint32_t back[WINDOW], words = 0;
-    for (uint32_t k = 1; k <= FAR && words < WINDOW && first >= v->begin + k; k++)
+    *a = (struct neighbours){.rules = v->rules, .before = BUF_INIT, .after = BUF_INIT};
+    uint32_t back[WINDOW + 1], words = 0;
+    for (uint32_t k = 1; k <= FAR && words <= WINDOW && first >= v->begin + k; k++)
         if (is_word(v, first - k) || is_number(v, first - k))
             back[words++] = first - k;
-    while (words--)
+    while (words--) {
         add_neighbour(&a->before, v, back[words]);
+        if (words == WINDOW)
+            a->far = a->before.n;
+    }
     buf_putc(&a->before, ' ');
     uint32_t next = end;
     while (next < end + 2 && atom_at(v, next)->kind == ATOM_PUNCT && atom_at(v, next)->text.len)
@@ -90,31 +97,70 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     bool after = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
     if (after && is_number(v, next))
         a->follows = kind_of_number(v, next);
-    else if (is_one_letter(v, first) ? is_place_name(v, first, next) : is_capitalized(v, next))
+    else if (is_one_letter(v, first) ? is_place_name(v, first, next)
+                                     : after && is_capitalized(v, next))
         a->follows = FOLLOWED_BY_CAPITAL;
 }
 
-static bool has_phrase(const struct buf *words, struct sv phrase)
+/* Whether the word of `words` at `at`, with its neighbour before it or behind it, is a word of two
+ * syllables (compounds.tsv). */
+static bool is_part_of_compound(const struct rules *rules, struct sv words, size_t at, size_t end)
 {
-    struct sv rest = buf_sv(words);
-    for (;;) {
-        ptrdiff_t at = sv_find(rest, phrase);
-        if (at < 0)
+    size_t begin = at, stop = end + (end < words.n);
+    while (begin > 1 && words.p[begin - 2] != ' ')
+        begin--;
+    begin -= begin > 1;
+    while (stop < words.n && words.p[stop] != ' ')
+        stop++;
+    return rules_find(rules, TABLE_COMPOUNDS, sv_sub(words, begin, end - begin)) ||
+           rules_find(rules, TABLE_COMPOUNDS, sv_sub(words, at, stop - at));
+}
+
+/* Whether the phrase is among the words from `from` on. A single word does not count as a part of a
+ * longer one: "trường" of "thị trường". */
+static bool has_phrase(const struct rules *rules, struct sv words, size_t from, struct sv phrase)
+{
+    bool single = !memchr(phrase.p, ' ', phrase.n);
+    for (size_t at = from;;) {
+        ptrdiff_t found = sv_find(sv_sub(words, at, words.n - at), phrase);
+        if (found < 0)
             return false;
-        size_t end = (size_t)at + phrase.n;
-        if (at > 0 && rest.p[at - 1] == ' ' && end < rest.n && rest.p[end] == ' ')
+        at += (size_t)found;
+        size_t end = at + phrase.n;
+        bool whole = at > 0 && words.p[at - 1] == ' ' && end < words.n && words.p[end] == ' ';
+        if (whole && !(single && is_part_of_compound(rules, words, at, end)))
             return true;
-        rest = sv_sub(rest, (size_t)at + 1, rest.n - (size_t)at - 1);
+        at++;
     }
 }
 
+/* Whether the words, which have a space on both sides, end with the phrase (or begin with it). */
+static bool is_next(const struct rules *rules, struct sv words, struct sv phrase, bool end)
+{
+    if (words.n < phrase.n + 2)
+        return false;
+    size_t at = end ? words.n - 1 - phrase.n : 1;
+    return sv_eq(sv_sub(words, at, phrase.n), phrase) && has_phrase(rules, words, at, phrase);
+}
+
+static bool is_beside(struct sv cue)
+{
+    return cue.n > 2 && (cue.p[0] == '<' || cue.p[0] == '>') && cue.p[1] == cue.p[0];
+}
+
+/* "x" on either side, "<x" before, "<<x" right before; ">x" and ">>x" after. */
 static bool cue_fits(struct sv cue, const struct neighbours *a)
 {
-    struct sv phrase = cue;
-    bool before = cue.p[0] != '>', after = cue.p[0] != '<';
-    if (!before || !after)
-        phrase = sv_sub(cue, 1, cue.n - 1);
-    return (before && has_phrase(&a->before, phrase)) || (after && has_phrase(&a->after, phrase));
+    char side = cue.p[0];
+    struct sv before = buf_sv(&a->before), after = buf_sv(&a->after);
+    if (side != '<' && side != '>')
+        return has_phrase(a->rules, before, a->far, cue) || has_phrase(a->rules, after, 0, cue);
+    if (is_beside(cue))
+        return is_next(a->rules, side == '<' ? before : after, sv_sub(cue, 2, cue.n - 2),
+                       side == '<');
+    struct sv phrase = sv_sub(cue, 1, cue.n - 1);
+    return side == '<' ? has_phrase(a->rules, before, a->far, phrase)
+                       : has_phrase(a->rules, after, 0, phrase);
 }
 
 enum { FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_YEAR | FOLLOWED_BY_CAPITAL };
@@ -155,6 +201,16 @@ static const struct row *fitting_row(const struct view *v, struct sv key, uint32
     return hit ? hit : certain ? only : NULL;
 }
 
+static bool any_cue_beside(const struct row *row, const struct neighbours *a)
+{
+    for (struct sv cues = row_text(row, ABBREVIATIONS_CUES); cues.n;) {
+        struct sv cue = sv_cut(&cues, ';');
+        if (is_beside(cue) && cue_fits(cue, a))
+            return true;
+    }
+    return false;
+}
+
 static void without_dots(struct sv text, struct buf *out)
 {
     for (size_t i = 0; i < text.n; i++)
@@ -182,6 +238,20 @@ static bool found_row(struct expansion *f, uint32_t atoms, const struct row *row
                             .spelling = row_kinds(row) & (SPELLED | SPELLED_FOREIGN),
                             .row = row};
     return true;
+}
+
+bool expansion_beside_cue(const struct view *v, uint32_t i, struct expansion *f)
+{
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
+    if (!row)
+        return false;
+    struct neighbours a;
+    collect_neighbours(v, i, i + 1, &a);
+    while (row && !any_cue_beside(row, &a))
+        row = row_next(row);
+    buf_free(&a.before);
+    buf_free(&a.after);
+    return found_row(f, 1, row);
 }
 
 /* Finds the row of the atoms i .. i + n - 1, which are spelled as `key`: with the full stop after
@@ -281,6 +351,10 @@ static bool find_plural(const struct view *v, uint32_t i, struct expansion *f)
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
+    /* GS25: a title has no number glued to it. */
+    if (n == 1 && is_number(v, i + 1) && atom_glued(v, i + 1) &&
+        (kinds_as_written(v, i) & STOP_TITLE))
+        return false;
     if (n == 1 && is_stock_code(v, i)) {
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;

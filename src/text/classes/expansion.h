@@ -23,6 +23,9 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
  * also a compound with spaces around what ties it (KT - XH). */
 bool expansion_find(const struct view *v, uint32_t i, struct expansion *e);
 
+/* Finds the word at atom i as an abbreviation that a cue right beside it decides (<<x, >>x). */
+bool expansion_beside_cue(const struct view *v, uint32_t i, struct expansion *e);
+
 /* What gave the reading, a string literal. A row without cues that is not the first of its key is
  * taken because the cues of the rows before it do not fit. */
 const char *expansion_rule(const struct view *v, const struct expansion *e);

@@ -56,14 +56,21 @@ static bool has_marks(const struct view *v, uint32_t i)
     return is_syllable(v, i) && !atom_has(atom_at(v, i), ATOM_PLAIN);
 }
 
+static bool is_foreign(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i) && !is_syllable(v, i) && !is_upper(v, i);
+}
+
 /* "Nghệ sĩ Thanh Hoa": n atoms that are Vietnamese syllables, near a word with marks, are no name
- * that lost its marks (Thanh Hóa). */
+ * that lost its marks (Thanh Hóa); but a part of a foreign name (Ha Long World) may be one. */
 static bool is_written_with_marks(const struct view *v, uint32_t i, uint32_t n)
 {
     enum { NEAR = 4 };
     for (uint32_t k = 0; k < n; k++)
         if (is_word(v, i + k) && !is_syllable(v, i + k))
             return false;
+    if (is_foreign(v, i - 1) || is_foreign(v, i + n))
+        return false;
     for (uint32_t k = 1; k <= NEAR; k++)
         if (has_marks(v, i - k) || has_marks(v, i + n - 1 + k))
             return true;

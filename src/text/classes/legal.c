@@ -12,7 +12,8 @@ static uint32_t read_lettered(struct utterance *out, const struct view *v, uint3
     const struct atom *letter = atom_at(v, i + 1);
     struct sv word = atom_written(v, i + 1);
     bool cue = word_is(v, i - 1, "điều") || word_is(v, i - 1, "khoản") ||
-               word_is(v, i - 1, "điểm") || word_is(v, i - 1, "chương");
+               word_is(v, i - 1, "chương") ||
+               (word_is(v, i - 1, "điểm") && !word_is(v, i - 2, "thời")); /* thời điểm 13h */
     bool small = letter->kind == ATOM_WORD && !atom_has(letter, ATOM_UPPER) &&
                  (word.n == 1 || sv_is(word, "đ"));
     if (!cue || !small || !atom_glued(v, i + 1) || (atom_glued(v, i + 2) && is_number(v, i + 2)))
@@ -40,17 +41,37 @@ static uint32_t parts_length(const struct view *v, uint32_t i)
     return goes_on || digit_count(v, i) > 2 ? 1 : n;
 }
 
-static uint32_t say_numbered_parts(struct utterance *out, const struct view *v,
-                                   enum token_class cls, const char *rule, uint32_t i, uint32_t n)
+static void say_parts_of_number(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
-    token_begin(out, v, cls, rule, i, n);
     for (uint32_t k = 0; k < n; k += 2) {
         if (k)
             say(out, "chấm");
         say_number_atom(out, v, i + k);
     }
+}
+
+static uint32_t say_numbered_parts(struct utterance *out, const struct view *v,
+                                   enum token_class cls, const char *rule, uint32_t i, uint32_t n)
+{
+    token_begin(out, v, cls, rule, i, n);
+    say_parts_of_number(out, v, i, n);
     token_end(out);
     return n;
+}
+
+/* bảng 2.1-2.3: from one number in parts to another. */
+static uint32_t read_range_of_parts(struct utterance *out, const struct view *v, uint32_t i,
+                                    uint32_t n)
+{
+    uint32_t to = i + n + 1, more = is_range_dash(v, i + n) ? parts_length(v, to) : 1;
+    if (more != n)
+        return 0;
+    token_begin(out, v, CLASS_legal, "range of numbers in parts", i, n + 1 + more);
+    say_parts_of_number(out, v, i, n);
+    say(out, "đến");
+    say_parts_of_number(out, v, to, more);
+    token_end(out);
+    return n + 1 + more;
 }
 
 /* 1.5 TRIỆU NGƯỜI, 2.5 Tỷ đồng: a decimal. In small letters what is counted has no capital; "1.20
@@ -100,7 +121,8 @@ static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32
             !word_is(v, j, "phần") && !word_is(v, j, "tiểu"))
             return 0;
     }
-    return say_numbered_parts(out, v, CLASS_legal, "number in parts", i, n);
+    uint32_t range = read_range_of_parts(out, v, i, n);
+    return range ? range : say_numbered_parts(out, v, CLASS_legal, "number in parts", i, n);
 }
 
 /* điểm a-c: a range of letters. */

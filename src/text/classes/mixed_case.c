@@ -30,13 +30,22 @@ static size_t part_length(struct sv word, size_t i)
     return capitals - 1;
 }
 
-/* Whether some part is letters: two capitals, or one that ends the word. */
+/* Vn before a name is said like VN: VnEconomy. */
+static bool is_letters(struct sv part)
+{
+    return capitals_at(part, 0) == part.n || sv_is(part, "Vn");
+}
+
+/* Whether some part is letters: two capitals, or one that ends the word. A lone small letter among
+ * capitals only decorates a name (FUNiX). */
 static bool has_letters(struct sv word)
 {
     bool small = false, letters = false;
     for (size_t i = 0, n; i < word.n; i += n) {
         n = part_length(word, i);
-        bool capitals = capitals_at(word, i) >= n;
+        bool capitals = is_letters(sv_sub(word, i, n));
+        if (i && n == 2 && !capitals && word.n > MOST_SPELLED)
+            return false;
         small = small || !capitals;
         letters = letters || (capitals && (n >= 2 || i + n == word.n));
     }
@@ -60,7 +69,8 @@ static void say_letter_part(struct utterance *out, struct sv part)
         say_letters(out, part, true);
 }
 
-/* Whether the words begin with the letters: việt nam for VN. In a name such letters are spelled. */
+/* Whether the words begin with the letters: việt nam for VN. In a name two such letters are
+ * spelled: VNPay; three lost the space behind them: HCMTheo. */
 static bool is_expansion(struct sv letters, struct sv reading)
 {
     for (size_t i = 0; i < letters.n; i++) {
@@ -71,26 +81,32 @@ static bool is_expansion(struct sv letters, struct sv reading)
     return true;
 }
 
-/* The reading of capitals that have one as a name: AI. Empty if they have none. */
-static struct sv own_reading(const struct view *v, struct sv part, struct sv lower)
+/* The reading of capitals without a cue, if they have one: AI. Empty if they have none. */
+static struct sv own_reading(const struct view *v, struct sv part)
 {
     const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, part);
-    const struct row *loanword = rules_find(v->rules, TABLE_LOANWORDS, lower);
-    if (row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN)) &&
-        !row_text(row, ABBREVIATIONS_CUES).n &&
-        !is_expansion(part, row_text(row, ABBREVIATIONS_SPOKEN)))
-        return row_text(row, ABBREVIATIONS_SPOKEN);
-    return loanword ? row_text(loanword, LOANWORDS_SPOKEN) : SV("");
+    while (row && row_text(row, ABBREVIATIONS_CUES).n)
+        row = row_next(row);
+    bool said = row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN));
+    return said ? row_text(row, ABBREVIATIONS_SPOKEN) : SV("");
 }
 
 static void say_capitals(struct utterance *out, const struct view *v, struct sv part,
                          struct sv lower)
 {
-    struct sv reading = own_reading(v, part, lower);
-    if (reading.n)
+    struct sv reading = own_reading(v, part);
+    const struct row *loanword = rules_find(v->rules, TABLE_LOANWORDS, lower);
+    bool apart = reading.n && is_expansion(part, reading);
+    if (apart && part.n > 2)
+        say_pause(out, ',');
+    if (reading.n && (!apart || part.n > 2))
         say_sv(out, reading);
+    else if (loanword)
+        say_sv(out, row_text(loanword, LOANWORDS_SPOKEN));
     else
         say_letters(out, part, true);
+    if (apart && part.n > 2)
+        say_pause(out, ',');
 }
 
 static void say_part(struct utterance *out, const struct view *v, struct sv part, struct sv lower)
@@ -98,7 +114,7 @@ static void say_part(struct utterance *out, const struct view *v, struct sv part
     struct buf spoken = BUF_INIT;
     if (part.n == 1)
         say_letter_part(out, part);
-    else if (capitals_at(part, 0) == part.n)
+    else if (is_letters(part))
         say_capitals(out, v, part, lower);
     else if (foreign_word(rules_transcription(v->rules), part, lower, &spoken))
         say_sv(out, buf_sv(&spoken));

@@ -157,9 +157,41 @@ static bool is_fineness(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_FINENESS) && !is_quantity(v, i);
 }
 
+/* "Mã ngành xét tuyển là 7720101": some words are between the cue and a number of five digits or
+ * more that has no thousands. */
+static bool has_far_cue(const struct view *v, uint32_t i)
+{
+    enum { FAR = 9, FEWEST = 5 };
+    if (digit_count(v, i) < FEWEST)
+        return false;
+    for (uint32_t k = i - 1; i - k <= FAR && is_word(v, k); k--)
+        if (word_is(v, k, "lô") || ((rules_cues(v->rules, atom_lower(v, k)) |
+                                     rules_cues(v->rules, atoms_lower(v, k, k + (k + 1 < i)))) &
+                                    CUE_DIGITS))
+            return true;
+    return false;
+}
+
+/* FT25072760181: letters are glued to a number that nobody would count. */
+static bool is_tied_to_letters(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 6 };
+    return digit_count(v, i) >= FEWEST && atom_glued(v, i) && is_word(v, i - 1);
+}
+
+/* vé số 123456, 234567 và 345678: a list of numbers of one length. */
+static bool continues_identifiers(const struct view *v, uint32_t i)
+{
+    uint32_t joint = i - 1;
+    return (is_mark(v, joint, ',') || is_mark(v, joint, ';') || word_is(v, joint, "và") ||
+            word_is(v, joint, "hoặc")) &&
+           last_ended_at(v, CLASS_digits, joint) && digit_count(v, i) == digit_count(v, joint - 1);
+}
+
 static bool is_unnamed(const struct candidate *c)
 {
-    return !cue_before(c->v, c->i, CUE_DIGITS) && !is_fineness(c->v, c->i);
+    return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
+           !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) && !is_tied_to_letters(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)
@@ -196,6 +228,7 @@ static uint32_t read_identifier(struct utterance *out, const struct view *v, uin
     token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);
     say_groups(out, v, i, g.atoms);
     token_end(out);
+    note_end(v, CLASS_digits, i + g.atoms);
     return g.atoms;
 }
 
@@ -213,6 +246,16 @@ static bool is_bracket_without_code(const struct candidate *c)
     const struct call *call = c->parts;
     uint32_t after = call->start + 1;
     return call->bracket && !is_mark(c->v, after, ')') && !phone_joint_length(c->v, after);
+}
+
+/* 02-11-19-28-35-41: pairs of digits that go on where a telephone number would end. */
+static bool is_row_of_pairs(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    uint32_t end = call->start + call->groups.atoms;
+    uint32_t next = end + phone_joint_length(c->v, end);
+    return call->groups.digits == 2 * call->groups.count && digit_count(c->v, call->start) == 2 &&
+           digit_count(c->v, next) == 2 && call->groups.count > 3;
 }
 
 static bool begins_with_zero(const struct candidate *c)
@@ -280,6 +323,7 @@ static bool is_labelled_land_line(const struct candidate *c)
 
 static const struct evidence for_phone[] = {
     {"a bracket around no area code", is_bracket_without_code, EXCLUDED},   /* (2024) */
+    {"a row of pairs", is_row_of_pairs, EXCLUDED},                          /* 02-11-19-28-35-41 */
     {"0 and nine to twelve digits", begins_with_zero, CERTAIN},             /* 0912.345.678 */
     {"+ and nine digits or more", begins_with_plus, CERTAIN},               /* +84 912 345 678 */
     {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */

@@ -196,6 +196,14 @@ static bool is_certain_roman(const struct view *v, uint32_t i, struct sv word)
                : is_tight_mark(v, i - 1, '-') && word.n > 1;
 }
 
+/* I, II, III: a single letter before the numeral that comes next. */
+static bool begins_list(const struct view *v, uint32_t i, struct sv word)
+{
+    return word.n == 1 && is_list_joint(v, i + 1) && is_upper(v, i + 2) &&
+           atom_at(v, i + 2)->text.len > 1 &&
+           roman_value(atom_written(v, i + 2)) == roman_value(word) + 1;
+}
+
 static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
 {
     bool plain = is_small_letters(word), doubtful = is_word_in_capitals(v, i);
@@ -208,7 +216,8 @@ static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
         return plain || is_possible_roman(word);
     if (!plain)
         return is_name_before_roman(v, i) && is_possible_roman(word) && word.n > 3;
-    if (is_roman_marker(v, i) || is_title_before(v, i) || is_fuel_grade(v, i))
+    if (is_roman_marker(v, i) || is_title_before(v, i) || is_fuel_grade(v, i) ||
+        begins_list(v, i, word))
         return true;
     return !doubtful && word.n > 1 && (is_certain_roman(v, i, word) || is_name_before_roman(v, i));
 }
@@ -345,6 +354,25 @@ static uint32_t read_lower(struct utterance *out, const struct view *v, uint32_t
     return 1;
 }
 
+/* giai đoạn IIIA, nhóm IIB: a numeral and a letter, after a cue. */
+static uint32_t read_lettered(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct sv word = atom_written(v, i);
+    if (word.n < 2 || word.p[word.n - 1] < 'A' || word.p[word.n - 1] > 'D' ||
+        is_glued_on(v, i + 1) || !cue_before(v, i, CUE_ROMAN))
+        return 0;
+    struct sv numeral = sv_sub(word, 0, word.n - 1);
+    unsigned value = is_small_letters(numeral) ? roman_value(numeral) : 0;
+    if (!value || atom_has(atom_at(v, i), ATOM_LEGAL))
+        return 0;
+    token_begin(out, v, CLASS_roman, "Roman numeral and a letter", i, 1);
+    say_cardinal(out, value);
+    say_letter(out, (unsigned char)word.p[word.n - 1], false, false);
+    token_end(out);
+    note_end(v, CLASS_roman, i + 1);
+    return 1;
+}
+
 uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -357,7 +385,9 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
         return 0;
     struct sv word = atom_written(v, i);
     unsigned value = roman_value(word);
-    if (!value || !is_numbered(v, i, word))
+    if (!value)
+        return read_lettered(out, v, i);
+    if (!is_numbered(v, i, word))
         return 0;
     bool ordinal = word_is(v, i - 1, "thứ");
     unsigned end = ordinal ? 0 : range_end(v, i + 1, value);

@@ -90,8 +90,12 @@ static bool compose_unit(const struct view *v, uint32_t i, struct unit *u)
 bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u)
 {
     uint32_t atoms;
-    const struct row *row =
-        atom_at(v, i)->text.len ? longest_row(v, i, TABLE_CURRENCIES, front, &atoms) : NULL;
+    /* 27 đ/c: đồng chí */
+    bool comrades = is_tight_mark(v, i + 1, '/') && word_is(v, i, "đ") && word_is(v, i + 2, "c") &&
+                    !is_glued_on(v, i + 3);
+    const struct row *row = atom_at(v, i)->text.len && !comrades
+                                ? longest_row(v, i, TABLE_CURRENCIES, front, &atoms)
+                                : NULL;
     if (row)
         *u = (struct unit){.row = row, .cls = CLASS_money, .atoms = atoms};
     return row;
@@ -152,10 +156,16 @@ static bool opens_quotation(const struct view *v, uint32_t k)
     return tight && (k == 0 || atom_has(a, ATOM_SPACED) || (a - 1)->code == '(');
 }
 
-/* A year, or more than screens measure: năm 2021". */
-static bool is_too_long_for_inches(const struct view *v, uint32_t i)
+/* The number at atom i measures no inches: a year, the number of something (lần 2"), or the last
+ * word of somebody who is named after it (2", chị nói). */
+static bool is_no_length(const struct view *v, uint32_t i)
 {
-    return digit_count(v, i) > 3 || word_is(v, i - 1, "năm");
+    const uint32_t numbering = CUE_ROMAN | CUE_DATE | CUE_ADDRESS | CUE_DOCUMENT;
+    uint32_t speaker = i + 3;
+    return digit_count(v, i) > 3 || word_is(v, i - 1, "năm") ||
+           (is_word(v, i - 1) && cue_before(v, i, numbering)) ||
+           (is_mark(v, i + 2, ',') && is_word(v, speaker) &&
+            (rules_stop_kinds(v->rules, atom_lower(v, speaker)) & STOP_PERSON));
 }
 
 /* Whether a quotation mark after a number closes a quotation; otherwise it means inches or minutes.
@@ -166,7 +176,7 @@ static bool closes_quotation(const struct view *v, uint32_t i)
     const struct atom *a = atom_at(v, i);
     if (a->code != '"' && a->code != '\'' && a->code != 0x201D && a->code != 0x2019)
         return false;
-    if ((a->code == '"' || a->code == 0x201D) && is_too_long_for_inches(v, i - 1))
+    if ((a->code == '"' || a->code == 0x201D) && is_no_length(v, i - 1))
         return true;
     for (uint32_t k = i; k > 0 && i - k < FAR; k--) {
         const struct atom *before = &v->atoms[k - 1];
@@ -176,6 +186,16 @@ static bool closes_quotation(const struct view *v, uint32_t i)
             return opens_quotation(v, k - 1);
     }
     return false;
+}
+
+/* The number before atom i is a part of a name: MiG-29K, S-300V, Airbus A320s. */
+static bool is_number_of_name(const struct view *v, uint32_t i)
+{
+    uint32_t before = i - 2;
+    if (!is_number(v, i - 1) || !atom_glued(v, i - 1))
+        return false;
+    before -= is_mark(v, before, '-') && atom_glued(v, before);
+    return is_capitalized(v, before) && (atom_at(v, before + 1)->text.len == 1 || before == i - 2);
 }
 
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
@@ -188,7 +208,7 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
         return false;
     if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
         return false;
-    if (unit_is(u, UNIT_GLUED) && !atom_glued(v, i))
+    if (unit_is(u, UNIT_GLUED) && (!atom_glued(v, i) || is_number_of_name(v, i)))
         return false;
     if (unit_is(u, UNIT_CAPITAL) && digit_count(v, i - 1) < 2)
         return false;
