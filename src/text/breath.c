@@ -92,8 +92,9 @@ static bool belongs_to_next(const struct view *v, uint32_t before)
            (rules_clause_kinds(v->rules, atom_lower(v, before)) & ~(uint32_t)CLAUSE_NONE);
 }
 
-/* A joining word between two words of the sentence. It is not between numbers ("5 để 6"), nothing is
- * glued to it, and a weak one does not follow a name, which may be its subject ("Hà Nội giúp"). */
+/* A joining word between two words of the sentence. It is not between numbers ("5 để 6"), nothing
+ * is glued to it, and a weak one does not follow a name, which may be its subject ("Hà Nội giúp").
+ */
 static bool is_breath_place(const struct view *v, uint32_t i, uint32_t kinds, uint32_t words)
 {
     if ((kinds & CLAUSE_NONE) || atom_glued(v, i) || atom_glued(v, i + words))
