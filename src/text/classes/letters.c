@@ -26,13 +26,21 @@ uint32_t letter_base(uint32_t code)
     return nfc_base(code);
 }
 
-/* Capitals that are a Vietnamese syllable without its marks, and no abbreviation. */
+/* Capitals that are a Vietnamese syllable, perhaps without its marks, and no abbreviation. Appends
+ * the syllable. */
 static bool is_unmarked(const struct view *v, uint32_t i, struct buf *spoken)
 {
+    const struct web_tables tables = {rules_table(v->rules, TABLE_SYLLABLE_FREQUENCIES),
+                                      rules_table(v->rules, TABLE_WEB)};
     struct sv lower = atom_lower(v, i);
-    return is_upper(v, i) && lower.n >= 2 &&
-           !rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i)) &&
-           (is_syllable(v, i) || web_name_syllable(lower, spoken));
+    if (!is_upper(v, i) || lower.n < 2 ||
+        rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i)))
+        return false;
+    if (is_syllable(v, i))
+        buf_add_sv(spoken, lower);
+    else if (!web_name_syllable(lower, spoken) && !web_name_split(&tables, lower, spoken))
+        return false;
+    return !memchr(spoken->p, ' ', spoken->n);
 }
 
 /* TRAN THI YEN, GIAO DUC: two such words side by side, as in names on tickets and transfers. */
