@@ -253,7 +253,8 @@ static bool is_hyphen_to_hyphen(const struct candidate *c)
     const struct date *d = date_of(c);
     uint32_t link = end_of_date(c);
     struct date to;
-    if (d->mark != '-' || !d->tight || !has_weak_cue(c) || cue_in_sentence(v, CUE_SCORE))
+    bool cue = word_is(v, c->i - 1, "từ") || (has_weak_cue(c) && !cue_in_sentence(v, CUE_SCORE));
+    if (d->mark != '-' || !d->tight || !cue)
         return false;
     return (word_is(v, link, "đến") || word_is(v, link, "tới")) && parse_date(v, link + 1, &to) &&
            to.mark == '-' && to.tight && (d->day > d->month || to.day > to.month);
