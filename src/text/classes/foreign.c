@@ -26,8 +26,9 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
     buf_add_sv(key, atom_lower(v, i));
     for (uint32_t k = 1; k < words; k++) {
         bool hyphen = is_mark(v, i + n, '-') || is_mark(v, i + n, 0x2011);
-        bool mark =
-            (hyphen || is_apostrophe(v, i + n)) && atom_glued(v, i + n) && atom_glued(v, i + n + 1);
+        bool glued = atom_glued(v, i + n) && atom_glued(v, i + n + 1);
+        /* Covid -19, Covid - 19 */
+        bool mark = hyphen ? glued || is_number(v, i + n + 1) : glued && is_apostrophe(v, i + n);
         n += mark;
         if (!is_word(v, i + n) && !(mark && is_number(v, i + n)))
             return 0;
@@ -147,6 +148,17 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
     return rule ? 3 : 0;
 }
 
+/* The Beatles: the English article before a name is said like THE; "the" is a syllable, too. */
+static void say_syllable_or_article(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool article = word_is(v, i, "the") && is_capitalized(v, i) && is_capitalized(v, i + 1);
+    const struct row *row = article ? rules_find(v->rules, TABLE_ABBREVIATIONS, SV("THE")) : NULL;
+    if (row)
+        say_sv(out, row_text(row, ABBREVIATIONS_SPOKEN));
+    else
+        say_syllable(out, v, i);
+}
+
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -159,7 +171,7 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
         return 0;
     if (atom_has(a, ATOM_LEGAL)) {
         token_begin(out, v, CLASS_word, "word", i, 1);
-        say_syllable(out, v, i);
+        say_syllable_or_article(out, v, i);
         token_end(out);
         return 1;
     }
