@@ -198,6 +198,44 @@ static uint32_t read_classes(struct normalizer *n, uint32_t i)
     return atoms;
 }
 
+/* Whether the words from atom i on are the second of a pair whose first is `first`. */
+static bool is_second_of(const struct view *v, uint32_t i, struct sv first)
+{
+    const struct row *row = rules_find(v->rules, TABLE_FIXED_PAIRS, first);
+    for (; row; row = row_next(row)) {
+        struct sv second = row_text(row, FIXED_PAIRS_SECOND), rest = second;
+        uint32_t n = 0;
+        while (rest.p && atom_exists(v, i + n) && sv_eq(atom_lower(v, i + n), sv_cut(&rest, ' ')))
+            n++;
+        if (!rest.p && sv_eq(atoms_lower(v, i, i + n - 1), second))
+            return true;
+    }
+    return false;
+}
+
+/* kinh tế - xã hội, Thừa Thiên - Huế, KT - XH: the dash at atom i is inside a fixed pair. */
+static bool is_in_pair(const struct view *v, uint32_t i)
+{
+    enum { WORDS = 3, ABBREVIATION = 3 };
+    if (is_upper(v, i - 1) && is_upper(v, i + 1) && !v->in_capitals)
+        return !is_syllable(v, i - 1) && atom_at(v, i - 1)->text.len <= ABBREVIATION &&
+               atom_at(v, i + 1)->text.len <= ABBREVIATION && !word_is(v, i - 1, "hcm");
+    for (uint32_t n = 1; n <= WORDS && i >= v->begin + n && is_word(v, i - n); n++)
+        if (is_second_of(v, i + 1, atoms_lower(v, i - n, i - 1)))
+            return true;
+    return false;
+}
+
+/* A dash with a space on both sides, or on one where the writer forgot the other. Before a number
+ * such a dash joins: Covid -19. */
+static bool is_dash_of_pause(const struct view *v, uint32_t i)
+{
+    bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
+    if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
+        return false;
+    return (before || after) && !is_in_pair(v, i);
+}
+
 /* The pause at a mark that no class reads; 0: none. */
 static char pause_at(const struct view *v, uint32_t i)
 {
@@ -217,11 +255,12 @@ static char pause_at(const struct view *v, uint32_t i)
     case '[':
     case ']':
     case '/':
-    case 0x2014:
         return ',';
+    case 0x2014:
+        return is_in_pair(v, i) ? 0 : ',';
     case '-':
     case 0x2013:
-        return !atom_glued(v, i) && !atom_glued(v, i + 1) ? ',' : 0;
+        return is_dash_of_pause(v, i) ? ',' : 0;
     default:
         return 0;
     }

@@ -6,6 +6,8 @@ bool is_minus(const struct view *v, uint32_t i)
 {
     if (!is_mark(v, i, '-') && !is_mark(v, i, 0x2212))
         return false;
+    if (word_is(v, i - 1, "covid"))
+        return false; /* Covid -19 */
     bool open = is_mark(v, i - 1, '(') || is_mark(v, i - 1, '[') || is_mark(v, i - 1, 0x201C);
     return (open || atom_has(atom_at(v, i), ATOM_SPACED)) && is_number(v, i + 1) &&
            atom_glued(v, i + 1) && !is_number(v, i - 1);

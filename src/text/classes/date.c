@@ -117,7 +117,8 @@ static bool is_behind_time(const struct view *v, uint32_t i)
 static bool has_date_cue(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
-    if (date_cue_at(v, i, CUE_DATE) || is_behind_day(v, i) || is_named_day(v, i))
+    if (date_cue_at(v, i, CUE_DATE) || word_is(v, i - 1, "phiên") || is_behind_day(v, i) ||
+        is_named_day(v, i))
         return true;
     for (uint32_t j = i; i - j < FAR && j > v->begin && joins_dates(v, j - 1);) {
         j--;
@@ -244,6 +245,20 @@ static bool is_hyphen_after_weak_cue(const struct candidate *c)
     uint32_t end = end_of_date(c);
     bool more = is_word(c->v, end) || is_number(c->v, end) || is_mark(c->v, end, '%');
     return d->mark == '-' && d->tight && !more && has_weak_cue(c);
+}
+
+/* Từ 5-7 đến 10-7: the second falls, so both are days. */
+static bool is_hyphen_to_hyphen(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    const struct date *d = date_of(c);
+    uint32_t link = end_of_date(c);
+    struct date to;
+    bool cue = word_is(v, c->i - 1, "từ") || (has_weak_cue(c) && !cue_in_sentence(v, CUE_SCORE));
+    if (d->mark != '-' || !d->tight || !cue)
+        return false;
+    return (word_is(v, link, "đến") || word_is(v, link, "tới")) && parse_date(v, link + 1, &to) &&
+           to.mark == '-' && to.tight && (d->day > d->month || to.day > to.month);
 }
 
 static bool is_holiday_in_context(const struct candidate *c)
@@ -394,6 +409,7 @@ static bool is_hyphen_date(const struct candidate *c)
 
 static const struct evidence for_bare_date[] = {
     {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
+    {"from hyphen to hyphen", is_hyphen_to_hyphen, CERTAIN},             /* Từ 5-7 đến 10-7 */
     {"a holiday among dates", is_holiday_in_context, CERTAIN}, /* Ngày Quốc tế Phụ nữ 8-3 */
     {"a hyphen that joins no range", is_hyphen_date, CERTAIN},          /* 27-8 đã hôn mê */
     {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */

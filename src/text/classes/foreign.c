@@ -26,8 +26,9 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
     buf_add_sv(key, atom_lower(v, i));
     for (uint32_t k = 1; k < words; k++) {
         bool hyphen = is_mark(v, i + n, '-') || is_mark(v, i + n, 0x2011);
-        bool mark =
-            (hyphen || is_apostrophe(v, i + n)) && atom_glued(v, i + n) && atom_glued(v, i + n + 1);
+        bool glued = atom_glued(v, i + n) && atom_glued(v, i + n + 1);
+        /* Covid -19, Covid - 19 */
+        bool mark = hyphen ? glued || is_number(v, i + n + 1) : glued && is_apostrophe(v, i + n);
         n += mark;
         if (!is_word(v, i + n) && !(mark && is_number(v, i + n)))
             return 0;

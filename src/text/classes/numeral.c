@@ -282,7 +282,7 @@ static bool is_thing_word(const struct view *v, uint32_t i)
     if (word_is(v, i, "trong"))
         return word_is(v, i + 1, "số") || word_is(v, i + 1, "những") || word_is(v, i + 1, "các") ||
                is_number(v, i + 1);
-    return is_syllable(v, i) && !is_capitalized(v, i) &&
+    return is_syllable(v, i) && (!is_capitalized(v, i) || v->in_capitals) &&
            (!cue_after(v, i, CUE_SCORE_OPEN) || cue_after(v, i, CUE_COUNTED));
 }
 

@@ -159,7 +159,7 @@ static bool joins_from_and_to(const struct candidate *c)
     if (is_number(v, to) && is_inner_mark(v, to + 1, '/') && digit_count(v, to + 2) == 4)
         return false; /* the month says it itself: từ 9/2023 - 5/2024 */
     if (is_number(v, to))
-        return is_number(v, from + 1) ||
+        return (is_number(v, from + 1) && is_word(v, c->i - 1)) ||
                (begins_time(v, from + 1) && is_inner_mark(v, to + 1, '/'));
     return are_same_words(v, from + 1, to, 1) ||
            (begins_time(v, to) && (is_number(v, from + 1) || begins_time(v, from + 1)));
