@@ -9,8 +9,7 @@ static bool is_agency(const struct view *v, uint32_t first, uint32_t end)
 {
     if (end <= first || end - first > NAME_ATOMS || !is_word(v, first))
         return false;
-    const struct row *row =
-        rules_find(v->rules, TABLE_BOILERPLATE, atoms_lower(v, first, end - 1));
+    const struct row *row = rules_find(v->rules, TABLE_BOILERPLATE, atoms_lower(v, first, end - 1));
     while (row && !(row_kinds(row) & MATCH_AGENCY))
         row = row_next(row);
     return row;
