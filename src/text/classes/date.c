@@ -117,7 +117,8 @@ static bool is_behind_time(const struct view *v, uint32_t i)
 static bool has_date_cue(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
-    if (date_cue_at(v, i, CUE_DATE) || is_behind_day(v, i) || is_named_day(v, i))
+    if (date_cue_at(v, i, CUE_DATE) || word_is(v, i - 1, "phiên") || is_behind_day(v, i) ||
+        is_named_day(v, i))
         return true;
     for (uint32_t j = i; i - j < FAR && j > v->begin && joins_dates(v, j - 1);) {
         j--;
