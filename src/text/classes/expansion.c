@@ -94,11 +94,11 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
             words++;
         }
     buf_putc(&a->after, ' ');
-    bool after = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
-    if (after && is_number(v, next))
+    bool near = next == end || is_mark(v, end, '.');
+    if ((near || is_mark(v, end, '-')) && is_number(v, next))
         a->follows = kind_of_number(v, next);
     else if (is_one_letter(v, first) ? is_place_name(v, first, next)
-                                     : after && is_capitalized(v, next))
+                                     : near && is_capitalized(v, next))
         a->follows = FOLLOWED_BY_CAPITAL;
 }
 
