@@ -244,7 +244,8 @@ static bool is_hyphen_after_weak_cue(const struct candidate *c)
     const struct date *d = date_of(c);
     uint32_t end = end_of_date(c);
     bool more = is_word(c->v, end) || is_number(c->v, end) || is_mark(c->v, end, '%');
-    return d->mark == '-' && d->tight && !more && has_weak_cue(c);
+    bool score = phrase_is(c->v, c->i - 3, "tỷ số") || phrase_is(c->v, c->i - 3, "tỉ số");
+    return d->mark == '-' && d->tight && !more && has_weak_cue(c) && !score;
 }
 
 /* Từ 5-7 đến 10-7: the second falls, so both are days. */
@@ -263,8 +264,12 @@ static bool is_hyphen_to_hyphen(const struct candidate *c)
 
 static bool is_holiday_in_context(const struct candidate *c)
 {
-    return has_no_stroke(c) && is_holiday(c->v, date_of(c)) && cue_in_sentence(c->v, CUE_DATE) &&
-           !cue_in_sentence(c->v, CUE_SCORE) && !cue_before(c->v, c->i, CUE_VERSION);
+    enum { LAST_MONTH = 12 };
+    const struct date *d = date_of(c);
+    if (!has_no_stroke(c) || !is_holiday(c->v, d) || (d->mark == '.' && d->day <= LAST_MONTH))
+        return false; /* IELTS 7.5 */
+    return cue_in_sentence(c->v, CUE_DATE) && !cue_in_sentence(c->v, CUE_SCORE) &&
+           !is_noun_after(c->v, end_of_date(c));
 }
 
 static bool has_cue_after(const struct candidate *c)
