@@ -19,6 +19,8 @@ static const struct {
 /* The vowels that the letters are spelled for; *taken: how many letters. NULL: they stay. */
 static const char *restored(struct sv rest, bool address, size_t *taken)
 {
+    if (!strchr("uiye", rest.p[0]))
+        return NULL;
     for (size_t i = 0; i < sizeof vowels / sizeof *vowels; i++) {
         struct sv plain = sv_of(vowels[i].plain);
         if (!sv_starts(rest, plain) || (vowels[i].in_addresses && !address))
@@ -37,7 +39,8 @@ static void restore_vowels(struct sv plain, bool address, struct buf *out)
 {
     for (size_t i = 0; i < plain.n;) {
         size_t taken;
-        bool onset = address && plain.p[i] == 'u' && i == 1 && plain.p[0] == 'q';
+        bool onset = address && plain.p[i] == 'u' && i == 1 && plain.p[0] == 'q' &&
+                     !(plain.n > 2 && plain.p[2] == 'o'); /* quoc: quốc */
         const char *letters =
             onset ? NULL : restored(sv_sub(plain, i, plain.n - i), address, &taken);
         if (letters) {

@@ -120,16 +120,20 @@ static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 static bool may_have_seam(const struct atom *a)
 {
     enum { SHORTEST = 4, LONGEST = 64 }; /* bytes */
-    return a->kind == ATOM_WORD && !(a->flags & (ATOM_LEGAL | ATOM_UPPER)) &&
+    return !(a->flags & (ATOM_LEGAL | ATOM_UPPER)) && (a->flags & (ATOM_CAPITAL | ATOM_MIXED)) &&
            a->text.len >= SHORTEST && a->text.len <= LONGEST;
 }
 
-/* Whether the word is a part of an address, a tag or the name of an account. */
+/* Whether the word is a part of a tag or of the name of an account; or of an address, which has no
+ * marks: TP.HCMNgười is none. */
 static bool is_in_address(const struct view *v, uint32_t i)
 {
     uint32_t code = atom_at(v, i - 1)->code;
-    return i > v->begin && atom_glued(v, i) &&
-           (code == '#' || code == '@' || code == '/' || code == '.' || code == '_' || code == '-');
+    if (i == v->begin || !atom_glued(v, i))
+        return false;
+    bool joint = code == '.' || code == '/' || code == '-';
+    return code == '#' || code == '@' || code == '_' ||
+           (joint && atom_has(atom_at(v, i), ATOM_PLAIN));
 }
 
 /* Appends the part of a word as an atom. */

@@ -3,6 +3,7 @@
 #include "base/message.h"
 #include "text/breath.h"
 #include "text/classes/class.h"
+#include "text/credit.h"
 #include "text/definitions.h"
 #include "text/full_stop.h"
 #include "text/glue.h"
@@ -145,6 +146,29 @@ static void collect_definitions(struct normalizer *n)
         view_block(n, &a->blocks.at[i]);
         definitions_collect(n->definitions, &n->view);
     }
+}
+
+/* Skips these atoms of the block and removes them. */
+static void skip_atoms(struct normalizer *n, struct atom_range range)
+{
+    if (range.first == range.end)
+        return;
+    const struct atom *first = &n->atoms.at[range.first], *last = &n->atoms.at[range.end - 1];
+    struct span text = {first->text.off, last->text.off + last->text.len - first->text.off};
+    article_skip(n->out.article, text, "agency");
+    memmove(n->atoms.at + range.first, n->atoms.at + range.end,
+            (n->atoms.n - range.end) * sizeof *n->atoms.at);
+    n->atoms.n -= range.end - range.first;
+    n->view.end = (uint32_t)n->atoms.n;
+}
+
+/* The names of agencies around a paragraph. */
+static void skip_credits(struct normalizer *n)
+{
+    if (n->view.block != BLOCK_PARAGRAPH && n->view.block != BLOCK_SAPO)
+        return;
+    skip_atoms(n, credit_at_end(&n->view));
+    skip_atoms(n, credit_at_start(&n->view));
 }
 
 /* ---- a sentence ---- */
@@ -363,6 +387,7 @@ static void read_block(struct normalizer *n, struct block *block)
 {
     struct article *a = n->out.article;
     view_block(n, block);
+    skip_credits(n);
     n->view.in_capitals = is_in_capitals(&n->atoms);
     n->ends.n = 0;
     find_sentences(&n->view, &n->ends);

@@ -1,6 +1,7 @@
 #include "article/input/lookalikes.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/nfc.h"
 #include "base/utf8.h"
@@ -105,17 +106,38 @@ static unsigned char meant(const struct place *p, unsigned char *first)
     return 0;
 }
 
+/* Whether a lookalike is among the bytes; written so that compilers compare many at once. */
+static bool may_have_one(const uint8_t *p, size_t n)
+{
+    uint8_t found = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        uint8_t c3 = p[i] == 0xC3, c6 = p[i] == 0xC6, c2 = p[i] == 0xC2, cb = p[i] == 0xCB;
+        uint8_t d = (uint8_t)((p[i + 1] == 0x90) | (p[i + 1] == 0xB0));
+        found |= (uint8_t)((c3 & d) | (c6 & (p[i + 1] == 0x89)) | (c2 & (p[i + 1] == 0xBA)) |
+                           (cb & (p[i + 1] == 0x9A)));
+    }
+    return found;
+}
+
+static void mend_stretch(char *text, size_t n, size_t from, size_t to)
+{
+    for (size_t i = from; i < to && i + 1 < n; i++) {
+        struct place place = {text, n, i};
+        unsigned char first, second = meant(&place, &first);
+        if (second) {
+            text[i] = (char)first;
+            text[i + 1] = (char)second;
+        }
+    }
+}
+
 void lookalikes_mend(char *text, size_t n)
 {
-    for (size_t i = 0; i + 1 < n; i++) {
-        unsigned char c = (unsigned char)text[i], first, second;
-        if (c != 0xC2 && c != 0xC3 && c != 0xC6 && c != 0xCB)
-            continue;
-        struct place place = {text, n, i++};
-        second = meant(&place, &first);
-        if (second) {
-            text[i - 1] = (char)first;
-            text[i] = (char)second;
-        }
+    enum { STRETCH = 4096 };
+    for (size_t from = 0; from < n; from += STRETCH) {
+        size_t to = n - from < STRETCH ? n : from + STRETCH;
+        size_t bytes = to - from + (to < n);
+        if (may_have_one((const uint8_t *)text + from, bytes))
+            mend_stretch(text, n, from, to);
     }
 }

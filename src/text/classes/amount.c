@@ -156,7 +156,8 @@ void say_amount(struct utterance *out, const struct view *v, const struct amount
     else if (a->short_scale)
         say_sv(out, row_text(a->short_scale, UNITS_SPOKEN));
     if (a->scale)
-        say_sv(out, atom_lower(v, a->scale));
+        say_sv(out,
+               row_text(rules_find(v->rules, TABLE_UNITS, atom_lower(v, a->scale)), UNITS_SPOKEN));
     /* phút 90': the sign repeats the word before it. */
     bool said = a->has_unit && unit_is(&a->unit, UNIT_CLOCK) && word_is(v, a->begin - 1, "phút");
     if (a->has_unit && !said)

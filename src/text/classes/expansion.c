@@ -94,11 +94,11 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
             words++;
         }
     buf_putc(&a->after, ' ');
-    bool after = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
-    if (after && is_number(v, next))
+    bool near = next == end || is_mark(v, end, '.');
+    if ((near || is_mark(v, end, '-')) && is_number(v, next))
         a->follows = kind_of_number(v, next);
     else if (is_one_letter(v, first) ? is_place_name(v, first, next)
-                                     : after && is_capitalized(v, next))
+                                     : near && is_capitalized(v, next))
         a->follows = FOLLOWED_BY_CAPITAL;
 }
 
@@ -180,7 +180,40 @@ static bool any_cue_fits(const struct row *row, const struct neighbours *a)
     return false;
 }
 
-/* The row of the key that fits the words around it. `certain`: a single row needs no cue. */
+/* ---- meanings that the article has decided ---- */
+
+/* Two letters have too many meanings to keep one of them. */
+static bool may_be_kept(struct sv key)
+{
+    enum { FEWEST_LETTERS = 3 };
+    return utf8_count(key) >= FEWEST_LETTERS;
+}
+
+static size_t meaning_slot(const struct row *first)
+{
+    return ((uintptr_t)first >> 4) % MEANING_SLOTS;
+}
+
+static void keep_meaning(const struct view *v, const struct row *first, const struct row *taken)
+{
+    v->notes->meanings[meaning_slot(first)].first = first;
+    v->notes->meanings[meaning_slot(first)].taken = taken;
+}
+
+/* The row that was taken earlier in this article because of its cues, or NULL. */
+static const struct row *kept_meaning(const struct view *v, const struct row *first)
+{
+    bool kept = v->notes->meanings[meaning_slot(first)].first == first;
+    return kept ? v->notes->meanings[meaning_slot(first)].taken : NULL;
+}
+
+static bool is_spelled(const struct row *row)
+{
+    return row_kinds(row) & (SPELLED | SPELLED_FOREIGN);
+}
+
+/* The row of the key that fits the words around it; where it would be spelled, the meaning that it
+ * had before in the article. `certain`: a single row needs no cue. */
 static const struct row *fitting_row(const struct view *v, struct sv key, uint32_t first,
                                      uint32_t end, bool certain)
 {
@@ -198,7 +231,17 @@ static const struct row *fitting_row(const struct view *v, struct sv key, uint32
     }
     buf_free(&a.before);
     buf_free(&a.after);
-    return hit ? hit : certain ? only : NULL;
+    if (!hit && certain)
+        return only;
+    if (!may_be_kept(key))
+        return hit;
+    if (hit && !is_spelled(hit)) {
+        if (has_cues(hit))
+            keep_meaning(v, only, hit);
+        return hit;
+    }
+    const struct row *kept = kept_meaning(v, only);
+    return kept ? kept : hit;
 }
 
 static bool any_cue_beside(const struct row *row, const struct neighbours *a)

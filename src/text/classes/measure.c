@@ -121,6 +121,22 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
     return last->end + strokes - i;
 }
 
+/* P/E 10,5x, gấp 3x: so many times. A whole number with x may be a generation: 8x. */
+static uint32_t read_multiple(struct utterance *out, const struct view *v, uint32_t i,
+                              const struct amount *a)
+{
+    bool ratio = is_upper(v, i - 1) && is_mark(v, i - 2, '/');
+    if (!sv_is(atom_written(v, a->end), "x") || !atom_glued(v, a->end) || a->has_unit || a->scale ||
+        is_glued_on(v, a->end + 1) || is_number(v, a->end + 1) ||
+        !(a->number.fraction || ratio || word_is(v, i - 1, "gấp") || word_is(v, i - 1, "zoom")))
+        return 0;
+    token_begin(out, v, CLASS_measure, "so many times", i, a->end + 1 - i);
+    say_amount(out, v, a, false);
+    say(out, "lần");
+    token_end(out);
+    return a->end + 1 - i;
+}
+
 /* 500.000/tháng: a number whose unit is left out. */
 static uint32_t read_bare_rate(struct utterance *out, const struct view *v, uint32_t i,
                                const struct amount *a)
@@ -220,6 +236,9 @@ uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
     struct amount *first = &all.at[0];
     if (!amount_parse(v, i, first))
         return 0;
+    uint32_t multiple = read_multiple(out, v, i, first);
+    if (multiple)
+        return multiple;
     parse_amounts(v, &all);
     uint32_t n = all.n > 1 ? read_out_of(out, v, i, &all) : 0;
     if (n)

@@ -129,9 +129,17 @@ static bool is_no_lineage(const struct candidate *c)
            atom_at(c->v, c->i)->text.len < 2 || is_glued_on(c->v, c->i + l->atoms);
 }
 
+/* biến thể BA.5, các biến thể như BA.2.86: the cue may be up to two words before. */
 static bool is_named(const struct candidate *c)
 {
-    return cue_before(c->v, c->i, CUE_NAME) || continues_names(c->v, c->i);
+    enum { FAR = 2 };
+    for (uint32_t k = 0; k <= FAR; k++) {
+        if (cue_before(c->v, c->i - k, CUE_NAME))
+            return true;
+        if (!is_syllable(c->v, c->i - k - 1) || is_capitalized(c->v, c->i - k - 1))
+            break;
+    }
+    return continues_names(c->v, c->i);
 }
 
 static bool has_three_letters_and_two_numbers(const struct candidate *c)
@@ -186,9 +194,19 @@ static bool has_no_code_length(const struct candidate *c)
            digits > MOST;
 }
 
+/* RB123456789VN: a parcel. */
+static bool has_country_behind(const struct view *v, uint32_t i)
+{
+    enum { DIGITS = 9 };
+    return digit_count(v, i + 1) == DIGITS && atom_glued(v, i + 1) && is_upper(v, i + 2) &&
+           atom_glued(v, i + 2) && atom_at(v, i + 2)->text.len == 2 && !is_glued_on(v, i + 3);
+}
+
 static bool goes_on_after_number(const struct candidate *c)
 {
     uint32_t after = c->i + 2;
+    if (has_country_behind(c->v, c->i))
+        return false;
     return is_glued_on(c->v, after) || (is_mark(c->v, after, '-') && atom_glued(c->v, after)) ||
            (is_mark(c->v, after, '.') && is_number(c->v, after + 1) && atom_glued(c->v, after + 1));
 }
@@ -204,9 +222,15 @@ static bool is_glued_identifier(const struct candidate *c)
     return cue_before(c->v, c->i, CUE_DIGITS) && (two_letters || atom_glued(c->v, c->i + 1));
 }
 
+static bool is_parcel(const struct candidate *c)
+{
+    return has_country_behind(c->v, c->i);
+}
+
 static const struct evidence for_code_name[] = {
     {"other lengths", has_no_code_length, EXCLUDED},                 /* VN30 */
     {"something after the number", goes_on_after_number, EXCLUDED},  /* mã A12B34 */
+    {"nine digits and a country", is_parcel, ENOUGH},                /* RB123456789VN */
     {"a word for a flight before it", is_named_flight, ENOUGH},      /* chuyến bay MU9191 */
     {"a word for a number that names", is_glued_identifier, ENOUGH}, /* số hiệu B1234 */
     {0},
@@ -241,12 +265,15 @@ static uint32_t read_code_name(struct utterance *out, const struct view *v, uint
         return n;
     if (!is_number(v, i + 1) || !evidence_is_enough(for_code_name, v, i, NULL))
         return 0;
-    token_begin(out, v, CLASS_letters, "letters, then digit by digit", i, 2);
+    n = 2 + has_country_behind(v, i);
+    token_begin(out, v, CLASS_letters, "letters, then digit by digit", i, n);
     say_letters(out, atom_written(v, i), false);
     say_digits(out, atom_written(v, i + 1));
+    if (n > 2)
+        say_letters(out, atom_written(v, i + 2), false);
     token_end(out);
-    note_end(v, CLASS_name, i + 2);
-    return 2;
+    note_end(v, CLASS_name, i + n);
+    return n;
 }
 
 /* ---- i9-14900K, A350-900: two numbers, and perhaps letters, of one model ---- */

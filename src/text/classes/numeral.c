@@ -175,7 +175,7 @@ static void parse_thousands(const struct view *v, uint32_t i, struct numeral *ou
         add_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
 }
 
-static bool is_year(const struct view *v, uint32_t i)
+static bool is_four_digit_year(const struct view *v, uint32_t i)
 {
     return digit_count(v, i) == 4 && small_number(v, i) >= 1900 && small_number(v, i) <= 2100;
 }
@@ -187,7 +187,7 @@ static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out
     uint32_t next = i + out->atoms;
     bool list = is_inner_mark(v, i - 1, ',') && is_number(v, i - 2);
     bool comma = is_inner_mark(v, next, ',') && !is_inner_mark(v, next + 2, ',') && !list &&
-                 !(is_year(v, i) && is_year(v, next + 1));
+                 !(is_four_digit_year(v, i) && is_four_digit_year(v, next + 1));
     bool english = out->grouped && is_mark(v, next - 2, ',');
     bool dot = (!out->grouped || english) && is_inner_mark(v, next, '.') &&
                !is_inner_mark(v, next + 2, '.');

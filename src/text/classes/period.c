@@ -640,13 +640,23 @@ static uint32_t read_letter_day(struct utterance *out, const struct view *v, uin
     return end_period(out, v, i, atoms);
 }
 
+/* nhà ga đến T3, từ T4 (-9): a terminal, a place in golf. */
+static bool is_terminal_or_rank(const struct view *v, uint32_t i)
+{
+    enum { WORDS = 4 };
+    for (uint32_t k = 1; k <= WORDS; k++)
+        if (word_is(v, i - k, "ga"))
+            return true;
+    return is_mark(v, i + 2, '(') && is_dash(v, i + 3);
+}
+
 /* T2 is a month only after a cue (từ T2, cuối T4), otherwise a name. */
 static uint32_t read_letter_alone(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!word_is(v, i, "t") || !is_number(v, i + 1) || !atom_glued(v, i + 1) ||
         date_goes_on(v, i + 2))
         return 0;
-    if (cue_before(v, i, CUE_DATE_WEAK) && is_month(v, i + 1)) {
+    if (cue_before(v, i, CUE_DATE_WEAK) && is_month(v, i + 1) && !is_terminal_or_rank(v, i)) {
         token_begin(out, v, CLASS_date, "month", i, 2);
         say(out, "tháng");
         say_month_at(out, v, i + 1);

@@ -151,7 +151,7 @@ static bool is_roman_marker(const struct view *v, uint32_t i)
     return part || atom_has(atom_at(v, j + 1), ATOM_SPACED);
 }
 
-static bool is_syllable_in_capitals(const struct view *v, uint32_t i)
+static bool is_capital_syllable(const struct view *v, uint32_t i)
 {
     return is_word(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL | ATOM_UPPER) &&
            atom_at(v, i)->text.len > 1;
@@ -160,9 +160,9 @@ static bool is_syllable_in_capitals(const struct view *v, uint32_t i)
 /* NHÓM VI KHUẨN: among words in capitals, a syllable after a cue may be an ordinary word. */
 static bool is_word_in_capitals(const struct view *v, uint32_t i)
 {
-    bool among = v->in_capitals || is_syllable_in_capitals(v, i + 1) ||
+    bool among = v->in_capitals || is_capital_syllable(v, i + 1) ||
                  (is_upper(v, i - 1) && atom_at(v, i - 1)->text.len > 1);
-    return among && is_syllable_in_capitals(v, i) && is_word(v, i + 1) && !is_list_joint(v, i + 1);
+    return among && is_capital_syllable(v, i) && is_word(v, i + 1) && !is_list_joint(v, i + 1);
 }
 
 /* V-League, V.League, X-quang: a single letter that is a part of a name. */
@@ -355,7 +355,7 @@ static uint32_t read_lower(struct utterance *out, const struct view *v, uint32_t
 }
 
 /* giai đoạn IIIA, nhóm IIB: a numeral and a letter, after a cue. */
-static uint32_t read_lettered(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_lettered_numeral(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct sv word = atom_written(v, i);
     if (word.n < 2 || word.p[word.n - 1] < 'A' || word.p[word.n - 1] > 'D' ||
@@ -386,7 +386,7 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
     struct sv word = atom_written(v, i);
     unsigned value = roman_value(word);
     if (!value)
-        return read_lettered(out, v, i);
+        return read_lettered_numeral(out, v, i);
     if (!is_numbered(v, i, word))
         return 0;
     bool ordinal = word_is(v, i - 1, "thứ");

@@ -136,7 +136,7 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
         rest /= 10;
     uint32_t thing = i + 1 + n.atoms;
     thing += word_is_kind(v, thing, UNIT_SCALE) && is_word(v, thing + 1);
-    bool same = sv_eq(atom_lower(v, thing), atom_lower(v, i - 1));
+    bool same = is_thing(v, thing) && sv_eq(atom_lower(v, thing), atom_lower(v, i - 1));
     if (!one && !same && (rest != 1 || n.value < 100))
         return 0;
     token_begin(out, v, CLASS_measure, "stroke before a number", i, one ? 2 : 1);
@@ -145,17 +145,24 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
     return one ? 2 : 1;
 }
 
+/* a/b/g: a letter that no number is before is no unit. */
+static bool is_lone_letter(const struct view *v, uint32_t i)
+{
+    return is_one_letter(v, i) && !is_number(v, i - 1);
+}
+
 /* 126 xã/phường: two places are two names of one thing. */
 static bool are_places(const struct view *v, uint32_t i)
 {
     return word_is_kind(v, i - 1, UNIT_PLACE) && word_is_kind(v, i + 1, UNIT_PLACE);
 }
 
-/* 25 giường/vạn dân: out of ten thousand. */
-static uint32_t read_scale_below(struct utterance *out, const struct view *v, uint32_t i)
+/* 25 giường/vạn dân: out of ten thousand. 150.000 đồng/chục: for ten. */
+static uint32_t read_scale_below(struct utterance *out, const struct view *v, uint32_t i,
+                                 bool money)
 {
     token_begin(out, v, CLASS_measure, "stroke before a scale", i, 1);
-    say(out, "trên");
+    say(out, money ? "một" : "trên");
     token_end(out);
     return 1;
 }
@@ -166,14 +173,15 @@ uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
     bool formula = is_number(v, i - 1) && atom_glued(v, i - 1) && is_word(v, i - 2);
     formula = formula || (before->kind == ATOM_SYMBOL && before->code >= 0x2070 &&
                           before->code <= 0x2079); /* 10⁹/L */
-    if (!is_mark(v, i, '/') || !(is_word(v, i - 1) || formula) || are_places(v, i))
+    if (!is_mark(v, i, '/') || !(is_word(v, i - 1) || formula) || are_places(v, i) ||
+        is_lone_letter(v, i - 1))
         return 0;
     struct unit below;
     bool money = is_money(v, i), number = is_number(v, i + 1), counted = has_number_before(v, i);
     bool unit = parse_below(v, i + 1, money, &below), tight = is_tight_mark(v, i, '/');
     bool physical = unit && unit_is(&below, UNIT_PHYSICAL) && !unit_is(&below, UNIT_TIME);
     if (counted && tight && word_is_kind(v, i + 1, UNIT_SCALE))
-        return read_scale_below(out, v, i);
+        return read_scale_below(out, v, i, money);
     bool word = word_is_kind(v, i - 1, UNIT_WORD);
     if (!physical && !(counted && (unit || number || money)) && !((money || word) && unit))
         return 0;

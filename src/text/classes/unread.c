@@ -63,15 +63,16 @@ static bool is_plain_sounds(const struct view *v, uint32_t i, uint32_t n)
 }
 
 /* 'numerate' /'nju:mərət/: a space is before the first stroke and none after it, and the other way
- * round at the second one. After "âm" the sounds are what the sentence is about. */
+ * round at the second one. A letter after "âm" is what the sentence is about. */
 static uint32_t read_pronunciation(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool bracket = is_mark(v, i, '[');
-    if ((!bracket && !is_mark(v, i, '/')) || !atom_glued(v, i + 1) || word_is(v, i - 1, "âm"))
+    if ((!bracket && !is_mark(v, i, '/')) || !atom_glued(v, i + 1))
         return 0;
     uint32_t n = up_to(v, i, bracket ? ']' : '/', MOST_SOUNDS);
     bool tight = i > v->begin && atom_glued(v, i) && !is_punct(v, i - 1);
-    if (n < 3 || tight || is_glued_on(v, i + n))
+    bool letter = n == 3 && is_one_letter(v, i + 1) && word_is(v, i - 1, "âm");
+    if (n < 3 || tight || letter || is_glued_on(v, i + n))
         return 0;
     bool sounds = has_phonetic_letter(v, i + 1, n - 2) ||
                   (!bracket && atom_glued(v, i + n - 1) && is_plain_sounds(v, i + 1, n - 2));

@@ -120,9 +120,21 @@ static bool say_known_part(struct utterance *out, const struct view *v, struct s
     return known;
 }
 
+/* tranvanb@: a person's names and an initial. */
+static bool say_name_and_initial(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { SHORTEST = 5 };
+    struct sv lower = atom_lower(v, i);
+    if (!is_mark(v, i + 1, '@') || lower.n < SHORTEST || !atom_has(atom_at(v, i), ATOM_PLAIN) ||
+        !say_known_part(out, v, sv_sub(lower, 0, lower.n - 1)))
+        return false;
+    say_letters(out, sv_sub(lower, lower.n - 1, 1), false);
+    return true;
+}
+
 static void say_web_part(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!say_known_part(out, v, atom_lower(v, i)))
+    if (!say_known_part(out, v, atom_lower(v, i)) && !say_name_and_initial(out, v, i))
         say_letters(out, atom_written(v, i), false);
 }
 
