@@ -42,7 +42,7 @@ bool foreign_is_pronounceable(struct sv written, size_t fewest)
 bool foreign_is_vietnamese(struct sv lower)
 {
     struct buf syllables = BUF_INIT;
-    bool split = joined_split(lower, &syllables);
+    bool split = respelled_syllable(lower, &syllables) || joined_split(lower, &syllables);
     buf_free(&syllables);
     return split;
 }
@@ -61,6 +61,8 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
         buf_add_sv(out, lower);
         return "syllable";
     }
+    if (respelled_syllable(lower, out))
+        return "syllable in another spelling";
     if (joined_split(lower, out))
         return "written together";
     if (web_name_syllable(lower, out))

@@ -27,6 +27,7 @@ enum place {
     AFTER_ONSET = 2, /* only with one: iê */
     AFTER_QU = 4,    /* only after qu */
     NOT_QU = 8,      /* not after qu: its medial is in the onset already */
+    NOT_G = 16,      /* nor after g: no syllable has goe */
 };
 
 /* The vowel letters of a rime, the codas that may follow them and the onsets that may precede them.
@@ -73,8 +74,8 @@ static const struct vowels with_o[] = {
     {LETTER_A, LETTER_O, NOT_QU, CODA_NONE},
     {LETTER_A, LETTER_Y, NOT_QU, CODA_NONE},
     {LETTER_A_BREVE, 0, NOT_QU, BACK},
-    {LETTER_E, 0, NOT_QU, CODA_NONE | MNP_T | CODA_NG},
-    {LETTER_E, LETTER_O, NOT_QU, CODA_NONE},
+    {LETTER_E, 0, NOT_G, CODA_NONE | MNP_T | CODA_NG},
+    {LETTER_E, LETTER_O, NOT_G, CODA_NONE},
     {LETTER_I, 0, NOT_QU, CODA_NONE},
     {LETTER_O, 0, NOT_QU, CODA_C | CODA_NG},
     {0}};
@@ -84,7 +85,7 @@ static const struct vowels with_o_circumflex[] = {
     {LETTER_O_CIRCUMFLEX, 0, NOT_QU, CODA_NG},
     {0}};
 static const struct vowels with_o_horn[] = {
-    {0, 0, AFTER_ANY, CODA_NONE | MNP_T},
+    {0, 0, AFTER_ANY, CODA_NONE | BACK}, /* ơc: Phớc, a name */
     {LETTER_I, 0, AFTER_ANY, CODA_NONE},
     {0}};
 static const struct vowels with_u[] = {
@@ -92,7 +93,7 @@ static const struct vowels with_u[] = {
     {LETTER_A, 0, NOT_QU, CODA_NONE},
     {LETTER_A_CIRCUMFLEX, 0, NOT_QU, CODA_N | CODA_NG | CODA_T},
     {LETTER_A_CIRCUMFLEX, LETTER_Y, NOT_QU, CODA_NONE},
-    {LETTER_E_CIRCUMFLEX, 0, NOT_QU, CODA_NONE | CODA_N | PALATAL},
+    {LETTER_E_CIRCUMFLEX, 0, NOT_QU, CODA_NONE | PALATAL},
     {LETTER_E_CIRCUMFLEX, LETTER_U, NOT_QU, CODA_NONE},
     {LETTER_I, 0, NOT_QU, CODA_NONE},
     {LETTER_O_CIRCUMFLEX, 0, NOT_QU, CODA_C | CODA_M | CODA_N | CODA_NG | CODA_T},
@@ -104,7 +105,7 @@ static const struct vowels with_u[] = {
     {LETTER_Y, LETTER_U, NOT_QU, CODA_NONE},
     {0}};
 static const struct vowels with_u_horn[] = {
-    {0, 0, NOT_QU, CODA_NONE | CODA_C | CODA_M | CODA_N | CODA_NG | CODA_T},
+    {0, 0, NOT_QU, CODA_NONE | BACK}, /* ưp: Cựp, a place */
     {LETTER_A, 0, NOT_QU, CODA_NONE},
     {LETTER_I, 0, NOT_QU, CODA_NONE},
     {LETTER_O_HORN, 0, NOT_QU, BACK},
@@ -244,6 +245,8 @@ static bool place_fits(uint8_t place, const struct syllable *s)
         return qu;
     case NOT_QU:
         return !qu;
+    case NOT_G:
+        return !qu && !(s->onset == 1 && s->letters[0] == LETTER_G);
     default:
         return true;
     }
@@ -300,6 +303,15 @@ static bool has_quality_mark(uint8_t id)
            id == LETTER_O_CIRCUMFLEX || id == LETTER_O_HORN || id == LETTER_U_HORN;
 }
 
+/* oa, oe, uy without a coda: the older spelling marks the first vowel, the newer the second. */
+static bool is_rising(const struct syllable *s)
+{
+    const uint8_t *l = s->letters + s->onset;
+    return s->vowels == 2 && (unsigned)s->onset + s->vowels == s->n &&
+           ((l[0] == LETTER_O && (l[1] == LETTER_A || l[1] == LETTER_E)) ||
+            (l[0] == LETTER_U && l[1] == LETTER_Y));
+}
+
 unsigned syllable_tone_place(const struct syllable *s)
 {
     const uint8_t *l = s->letters + s->onset;
@@ -311,9 +323,13 @@ unsigned syllable_tone_place(const struct syllable *s)
         return s->onset + s->vowels - 1u;
     if (s->vowels == 3)
         return s->onset + 1u;
-    bool rising = s->vowels == 2 && ((l[0] == LETTER_O && (l[1] == LETTER_A || l[1] == LETTER_E)) ||
-                                     (l[0] == LETTER_U && l[1] == LETTER_Y));
-    return s->onset + (rising ? 1u : 0u);
+    return s->onset + (is_rising(s) ? 1u : 0u);
+}
+
+bool syllable_tone_fits(const struct syllable *s)
+{
+    return s->tone == TONE_NGANG || s->tone_at == syllable_tone_place(s) ||
+           (is_rising(s) && s->tone_at == s->onset);
 }
 
 void syllable_write(const struct syllable *s, unsigned tone_at, struct buf *out)

@@ -1,6 +1,7 @@
 #include "article/input/decode.h"
 
 #include "article/input/encoding_guess.h"
+#include "article/input/lookalikes.h"
 #include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
@@ -385,6 +386,7 @@ enum status decode_source(struct article *a, const char *name, struct decode_cou
     }
     a->text.n = d.out.n;
     a->text_owned = buf_detach(&d.out);
+    lookalikes_mend(a->text_owned, a->text.n);
     a->text.p = a->text_owned;
     if (!name)
         report_guess(&d, mark);
