@@ -36,7 +36,7 @@ function check(list, text, only_first,    word) {
 function check_statement(s) {
     if (s ~ /article_note\(/)
         check("DIAGNOSTIC", substr(s, index(s, "article_note(")), 1)
-    else if (s ~ /(article_skip|article_drop|skip_atoms|draft_end_piece|reason_is)\(/ ||
+    else if (s ~ /(article_skip|article_drop|skip_atoms|skip_cell|add_piece|draft_end_piece|reason_is)\(/ ||
              s ~ /reasons?(\[\])? = / || (file ~ /article\/find\// && s ~ /return [^(]*"[^(]*$/))
         check("SKIPPED", s, 0)
 }
