@@ -166,34 +166,22 @@ static unsigned onset_of_gi(const struct syllable *s)
     return more && (s->letters[2] != LETTER_E_CIRCUMFLEX || s->n == 3) ? 2 : 1;
 }
 
-/* The number of letters of the onset; -1 if the first letters are not an onset that may precede the
- * others. */
-static int onset_length(const struct syllable *s)
+/* gh ch kh nh ph th, ng, tr. Before e, ê and i stands gh, ngh, never g, ng. */
+static bool is_onset_of_two(const uint8_t *l)
+{
+    if (l[1] == LETTER_H)
+        return l[0] == LETTER_G ? is_front(l[2]) && l[2] != LETTER_Y
+                                : l[0] == LETTER_C || l[0] == LETTER_K || l[0] == LETTER_N ||
+                                      l[0] == LETTER_P || l[0] == LETTER_T;
+    if (l[0] == LETTER_N && l[1] == LETTER_G)
+        return !is_front(l[2]);
+    return l[0] == LETTER_T && l[1] == LETTER_R;
+}
+
+/* Of an onset of one consonant; qu and gi have two letters. */
+static int length_of_single_onset(const struct syllable *s)
 {
     const uint8_t *l = s->letters;
-    unsigned n = 0;
-    while (n < s->n && !letter_is_vowel(l[n]))
-        n++;
-    if (n == s->n || n > 3)
-        return -1;
-    bool front = is_front(l[n]) && l[n] != LETTER_Y;
-    if (n == 3)
-        return l[0] == LETTER_N && l[1] == LETTER_G && l[2] == LETTER_H && front ? 3 : -1;
-    if (n == 2) {
-        if (l[1] == LETTER_H) {
-            if (l[0] == LETTER_G)
-                return front ? 2 : -1;
-            return l[0] == LETTER_C || l[0] == LETTER_K || l[0] == LETTER_N || l[0] == LETTER_P ||
-                           l[0] == LETTER_T
-                       ? 2
-                       : -1;
-        }
-        if (l[0] == LETTER_N && l[1] == LETTER_G)
-            return is_front(l[n]) ? -1 : 2;
-        return l[0] == LETTER_T && l[1] == LETTER_R ? 2 : -1;
-    }
-    if (n == 0)
-        return 0;
     switch (l[0]) {
     case LETTER_Q:
         return l[1] == LETTER_U && s->n > 2 ? 2 : -1;
@@ -208,6 +196,26 @@ static int onset_length(const struct syllable *s)
     default:
         return 1;
     }
+}
+
+/* The number of letters of the onset; -1 if the first letters are not an onset that may precede the
+ * others. */
+static int onset_length(const struct syllable *s)
+{
+    const uint8_t *l = s->letters;
+    unsigned n = 0;
+    while (n < s->n && !letter_is_vowel(l[n]))
+        n++;
+    if (n == s->n || n > 3)
+        return -1;
+    if (n == 3)
+        return l[0] == LETTER_N && l[1] == LETTER_G && l[2] == LETTER_H && is_front(l[3]) &&
+                       l[3] != LETTER_Y
+                   ? 3
+                   : -1;
+    if (n == 2)
+        return is_onset_of_two(l) ? 2 : -1;
+    return n == 1 ? length_of_single_onset(s) : 0;
 }
 
 /* The coda that the letters from `at` to the end spell; 0 if none. */

@@ -333,6 +333,18 @@ static void close_sentence(struct normalizer *n)
     }
 }
 
+/* Whether a cell of a table, or a line of a byline, ends before atom i. In a text, many spaces
+ * stand between columns. */
+static bool begins_cell(const struct view *v, uint32_t i)
+{
+    enum { GAP = 3 };
+    if (i == v->begin || (v->block != BLOCK_TABLE && v->block != BLOCK_BYLINE))
+        return false;
+    uint32_t from = v->atoms[i - 1].text.off + v->atoms[i - 1].text.len;
+    uint32_t n = v->atoms[i].text.off - from;
+    return n && (n >= GAP || memchr(v->text.p + from, '\n', n));
+}
+
 /* Reads all atoms of the view. */
 static void read_atoms(struct normalizer *n)
 {
@@ -346,6 +358,8 @@ static void read_atoms(struct normalizer *n)
                 say_pause(&n->out, ',');
             breath = breath_next(v, i);
         }
+        if (begins_cell(v, i))
+            say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)
             read_unknown(n, i);

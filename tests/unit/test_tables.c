@@ -170,6 +170,11 @@ static const struct sample {
     [TABLE_LETTER_NAMES] = {"f\tphờ lạ", "Hãng FXT.", SPOKEN, "phờ lạ"},
     [TABLE_LOANWORDS] = {"Zorbok\tdo bóc", "Ông Zorbok nói.", SPOKEN, "do bóc"},
     [TABLE_ORIGINS] = {"bontain\tfr\t9", "Ông Bontain nói.", SPOKEN, "bông tanh"},
+    [TABLE_PAPERS] = {"khẩn cấp gửi\trecipients",
+                      "Số: 5/TB-UBND\nHòa Sơn, ngày 3 tháng 3 năm 2025\nTHÔNG BÁO\nV/v họp chợ\n"
+                      "Chợ họp lại từ ngày mai ở bãi đất cạnh nhà văn hóa của thôn.\n"
+                      "Khẩn cấp gửi:\n- Các thôn;\n",
+                      SKIPPED, "[recipients: Khẩn cấp gửi:]"},
     [TABLE_RESPELLINGS] = {"bà\tbá", "bà", ENGINE, "bá"},
     [TABLE_SENTENCE_ABBREVIATIONS] = {"Zq\tany", "Ông ở Zq. Hai người đến.", SPOKEN, "hai người"},
     [TABLE_SOUTHERN_SOUNDS] = {"r\tonset\tQQ", "ra", ENGINE, "[[QQ"},

@@ -6,6 +6,7 @@
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 #include "text/classes/weekday.h"
 
 struct date {
@@ -175,7 +176,8 @@ static bool is_holiday(const struct view *v, const struct date *d)
 /* A house number or a ratio: số 12/3, tỷ lệ 1/5. */
 static bool is_numbering(const struct view *v, uint32_t i)
 {
-    return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO);
+    return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO) &&
+           !phrase_is(v, i - 2, "xổ số");
 }
 
 /* A word in small letters, or %: if this is a fraction, the thing that is counted (8/9 xã). */
@@ -373,7 +375,8 @@ static bool is_date_by_weak_cue(const struct candidate *c)
 static bool is_greater_than_whole(const struct candidate *c)
 {
     const struct date *d = date_of(c);
-    return d->day > d->month && !is_counted_date(c);
+    struct unit u; /* ống 5/4 inch */
+    return d->day > d->month && !is_counted_date(c) && !unit_parse(c->v, end_of_date(c), &u);
 }
 
 /* 12/3 Lê Lợi: a sentence of an address alone begins so. */
@@ -462,10 +465,11 @@ static bool is_counted_without_stroke(const struct candidate *c)
     return has_no_stroke(c) && is_counted_date(c) && !is_no_part(c);
 }
 
-/* Ngày 5/4, 2/3 số hộ: a comma ends the date, and does not begin a list of days. */
+/* Ngày 5/4, 2/3 số hộ: a comma or bracket ends the date, and does not begin a list of days. */
 static bool is_part_after_comma(const struct candidate *c)
 {
-    return is_mark(c->v, c->i - 1, ',') && is_part_of_things(c) && !has_no_stroke(c);
+    bool apart = is_mark(c->v, c->i - 1, ',') || is_mark(c->v, c->i - 1, '(');
+    return apart && is_part_of_things(c) && !has_no_stroke(c);
 }
 
 static bool follows_time(const struct candidate *c)
@@ -508,7 +512,7 @@ static const struct evidence for_date[] = {
     {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
     {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */
     {"no stroke, and counted", is_counted_without_stroke, EXCLUDED},  /* 2-3 người */
-    {"a part, after a comma", is_part_after_comma, EXCLUDED},         /* Ngày 5/4, 2/3 số hộ */
+    {"a part, after a mark", is_part_after_comma, EXCLUDED},          /* Ngày 5/4, 2/3 số hộ */
     {"a cue before it or its list", is_announced, CERTAIN},           /* ngày 1/2, 3/4 và 5/6 */
     {"a weekday before it", follows_weekday, CERTAIN},                /* Chủ nhật, 5/5 */
     {"a set in a list of sets", is_set, EXCLUDED},                    /* thắng 6/4, 6/3 */

@@ -82,10 +82,11 @@ static bool joins_series(const struct candidate *c)
         uint32_t last = c->i + 1 + n;
         if (!are_same_words(v, first - n, c->i + 1, n) || !is_number_or_roman(v, last))
             continue;
+        bool chain = is_dash(v, first - n - 1) || is_dash(v, last + 1); /* cấp 1 - cấp 2 - cấp 3 */
         bool plain = first == c->i - 1 && is_number(v, first) && is_number(v, last);
         bool rises = !plain || small_number(v, last) > small_number(v, first);
         bool series = rules_cues(v->rules, atoms_lower(v, last - n, last - 1)) & CUE_SERIES;
-        return rises && (series || has_from(c));
+        return rises && !chain && (series || has_from(c));
     }
     return false;
 }
@@ -161,7 +162,8 @@ static bool joins_from_and_to(const struct candidate *c)
     if (is_number(v, to))
         return (is_number(v, from + 1) && is_word(v, c->i - 1)) ||
                (begins_time(v, from + 1) && is_inner_mark(v, to + 1, '/'));
-    return are_same_words(v, from + 1, to, 1) ||
+    bool letters = is_one_letter(v, from + 1) && is_one_letter(v, to) && from + 2 == c->i;
+    return letters || are_same_words(v, from + 1, to, 1) ||
            (begins_time(v, to) && (is_number(v, from + 1) || begins_time(v, from + 1)));
 }
 
