@@ -63,7 +63,7 @@ static void list_cells(struct sheet *s)
     struct paper *p = &s->paper;
     for (size_t i = 0; i < s->units.n; i++) {
         const struct unit *u = &s->units.at[i];
-        if (sheet_may_restore(u))
+        if (s->is_notice ? !u->reason : sheet_may_restore(u))
             paper_add_cells(&p->cells, p->signs, s->a->text, u->text, (uint32_t)i,
                             u->kind == BLOCK_TABLE);
     }
@@ -455,9 +455,10 @@ void sheet_arrange_notice(struct sheet *s, uint32_t title)
 {
     struct paper *p = &s->paper;
     size_t cell = 0;
+    s->is_notice = true;
+    p->cells.n = 0;
     list_cells(s);
     p->head = p->body = unit_cells(p, title, &cell);
-    s->is_notice = true;
     s->last = (uint32_t)s->units.n;
     paper_find_lists(p);
     paper_find_signature(p);
