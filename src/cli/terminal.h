@@ -27,8 +27,8 @@ void terminal_line(struct terminal *t);
 void terminal_leave(struct terminal *t);
 void terminal_close(struct terminal *t);
 
-/* Where keys are to be waited for; -1 while the program runs in the background, where reading would
- * stop it. */
+/* The descriptor to wait at for keys; -1 while the program runs in the background, where reading
+ * would stop it. */
 int terminal_waits(const struct terminal *t);
 
 /* Reads what was typed, at most `room` bytes; returns how many. *end: Ctrl-D was typed on an empty

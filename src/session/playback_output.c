@@ -4,7 +4,7 @@
 
 enum {
     MS_PER_SECOND = 1000,
-    /* Where the output has little room, a command is heard this much later at most. */
+    /* If the output has little room, a command is heard this much later at most. */
     BLOCK_FRAMES = 512,
 };
 

@@ -48,11 +48,11 @@ enum transport_state {
 };
 
 enum transport_event {
-    /* What the listener asks for. */
+    /* The listener's commands. */
     TRANSPORT_PAUSE,
     TRANSPORT_RESUME,
     TRANSPORT_SEEK, /* go on elsewhere, or here with other sound */
-    /* What happens. */
+    /* Things that happen by themselves. */
     TRANSPORT_LOST,     /* the device was lost */
     TRANSPORT_BACK,     /* it accepts sound again */
     TRANSPORT_STARVED,  /* all was handed on, and the next article is not there yet */

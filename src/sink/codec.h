@@ -1,5 +1,6 @@
 /*
- * What docbao-encode.so (src/module/encode.c) exports: sound in formats that need a library.
+ * docbao-encode.so (src/module/encode.c) exports these functions. They write sound in formats that
+ * need a library.
  *
  * Invariants: the module knows nothing of the rest of docbao; a `codec` is what `open` made.
  */
@@ -14,7 +15,7 @@
 
 enum codec_format { CODEC_FLAC, CODEC_VORBIS, CODEC_MP3 };
 
-/* Where the bytes go. */
+/* Takes the encoded bytes. */
 struct codec_output {
     /* False on a failure. */
     bool (*write)(void *user, uint64_t offset, const void *bytes, size_t n);

@@ -1,11 +1,12 @@
 /*
- * What docbao-device.so (src/module/device.c) exports: sound devices. Only the player's process
- * (player_process.h) calls it, since the sound system prints, aborts and hangs.
+ * docbao-device.so (src/module/device.c) exports these functions. They drive sound devices. Only
+ * the player's process (player_process.h) calls it, since the sound system prints, aborts and
+ * hangs.
  *
  * Invariants:
  * - The module knows nothing of the rest of docbao but base/buf.h.
  * - The rate and the channels are the device's own (format); they may differ from those wanted.
- * - Of errors, whole sentences for people are appended to `why`.
+ * - On an error, whole sentences for people are appended to `why`.
  */
 #ifndef DOCBAO_SINK_DEVICE_H
 #define DOCBAO_SINK_DEVICE_H

@@ -14,7 +14,7 @@
 
 enum encoder_format { ENCODER_WAV, ENCODER_FLAC, ENCODER_VORBIS, ENCODER_MP3 };
 
-/* What is to be encoded. */
+/* The sound to encode and its format. */
 struct encoder_task {
     enum encoder_format format;
     const char *target; /* of the sink: for messages */

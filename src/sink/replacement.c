@@ -17,7 +17,7 @@ enum {
 
 /* ---- finding the file ---- */
 
-/* What a symbolic link says, into `target`. Gives 0, or errno: EINVAL where it is no link. */
+/* Reads a symbolic link into `target`. Returns 0 or an errno; EINVAL: it is not a link. */
 static int read_link(const char *path, struct buf *target)
 {
     for (size_t room = 128;; room *= 2) {

@@ -1,4 +1,4 @@
-/* What the screen is made of: cells, lines, the ranges of words, scrolling, the status line. */
+/* The parts of the screen: cells, lines, the ranges of words, scrolling, the status line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

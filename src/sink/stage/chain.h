@@ -17,7 +17,7 @@ struct chain;
 enum status chain_open(struct chain **out, const struct stage *stages, size_t count,
                        const struct stage_format *in, struct err *e);
 
-/* What goes out. */
+/* The format of the sound that leaves the chain. */
 struct stage_format chain_format(const struct chain *c);
 
 /* Takes `frames` and gives what comes out by now: *count frames, maybe none. */
