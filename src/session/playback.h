@@ -69,8 +69,8 @@ struct playback_position {
 /* Forks the pool. Errors are pool_start's. The caller closes *out with playback_close. */
 enum status playback_open(struct playback **out, const struct playback_options *options,
                           struct err *e);
-/* If all was read, lets what was written be heard to its end; otherwise fades out. NULL is allowed.
- */
+/* If all was read, the sound that was written is heard to its end; otherwise it fades out. NULL is
+ * allowed. */
 void playback_close(struct playback *p);
 
 /* From here on there may be steps and commands. `rules` are those the articles were read with; both

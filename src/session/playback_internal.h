@@ -119,7 +119,7 @@ void playback_note_answer(struct playback *p);
 
 void playback_add_report(struct playback *p, uint64_t frame, enum report_kind kind,
                          const struct clip *clip, size_t word);
-/* Tells the client what has begun to be heard. */
+/* Tells the client about sentences and words that have begun to be heard. */
 void playback_report(struct playback *p);
 /* Tells the client that playback_state has changed, if it has. */
 void playback_report_state(struct playback *p);

@@ -33,7 +33,7 @@ struct codec_driver {
     void *(*open)(enum codec_format format, uint32_t rate, uint32_t channels,
                   const struct codec_output *output, const char **why);
     bool (*write)(void *codec, const int16_t *pcm, uint32_t frames, const char **why);
-    /* Writes what is left; false on a failure. Frees all, also then. */
+    /* Writes the rest; returns false on a failure. Frees everything in any case. */
     bool (*finish)(void *codec, const char **why);
     /* Frees all and writes nothing. */
     void (*close)(void *codec);

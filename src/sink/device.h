@@ -58,8 +58,8 @@ struct device_driver {
     /* Writes, waiting for room; *dry: it had played all before. False on a failure. */
     bool (*write)(struct device *d, const int16_t *pcm, uint32_t frames, bool *dry,
                   struct device_fault *why);
-    /* Stops it and drops what is not heard yet; the next write starts it again. False on a failure.
-     */
+    /* Stops it and drops the sound that is not heard yet; the next write starts it again. False on
+     * a failure. */
     bool (*stop)(struct device *d, struct device_fault *why);
     /* Silence at once; frees all. */
     void (*close)(struct device *d);

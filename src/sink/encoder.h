@@ -37,8 +37,8 @@ struct encoder {
 extern const struct encoder encoder_wav;
 extern const struct encoder encoder_compressed;
 
-/* Whether encoder_compressed can make this format here. Where not, the error (STATUS_USAGE) says
- * what to install. */
+/* Whether encoder_compressed can make this format here. If not, the error (STATUS_USAGE) says what
+ * to install. */
 bool encoder_compressed_has(enum encoder_format format, const char *target, struct err *e);
 
 #endif

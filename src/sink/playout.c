@@ -20,8 +20,8 @@ enum {
     /* If nothing more comes, the sound that the stages hold is played so long before the device
      * runs dry. */
     LAST_MOMENT_MS = 15,
-    /* Stopping the device drops what is still buffered, in it and in the sound server beyond it:
-     * so silence is what is dropped. */
+    /* Stopping the device drops what is still buffered, in it and in the sound server beyond it: so
+     * silence is what is dropped. */
     BEYOND_MS = 150,
     /* A device may report its first sound as late: nobody heard that. */
     SETTLE_MS = 100,

@@ -105,7 +105,7 @@ static int create_temporary(struct replacement *r, int *fd)
     return failure;
 }
 
-/* The new file takes over who may read the old one. */
+/* The new file gets the permissions of the old one. */
 static void take_over_mode(int fd, const struct stat *old)
 {
     /* Only root may give a file away; for others it stays their own, as with any new file. */

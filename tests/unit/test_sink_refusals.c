@@ -203,8 +203,7 @@ static void write_while_listening(void *state, uint32_t frames, struct err *e)
     }
 }
 
-/* The sound that the resampler holds at a cut fades, and nothing of it remains for the next sound.
- * */
+/* The sound that the resampler holds at a cut fades; the next sound has nothing of it. */
 static void a_cut_leaves_nothing_in_the_resampler(void **unused)
 {
     (void)unused;
