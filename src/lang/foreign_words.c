@@ -49,7 +49,7 @@ bool foreign_is_vietnamese(struct sv lower)
 
 /* A word without a capital inside. */
 static const char *whole_word(const struct transcription_tables *tables, struct sv written,
-                              struct sv lower, struct buf *out)
+                              struct sv lower, const struct surroundings *around, struct buf *out)
 {
     const struct row *row = packed_find(tables->loanwords, lower);
     uint32_t first;
@@ -66,44 +66,83 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
     if (web_name_syllable(lower, out))
         return "syllable without marks";
     bool capital = utf8_decode(written, &first) && char_lower(first) != first;
-    return transcribe(tables, lower, capital, out) ? "transcribe.tsv" : NULL;
+    return transcribe(tables, lower, capital, around, out) ? "transcribe.tsv" : NULL;
 }
 
-/* The bytes up to the next capital that follows a small letter. */
+static bool is_upper_at(struct sv written, size_t i, size_t *bytes)
+{
+    uint32_t code = 0;
+    *bytes = i < written.n ? utf8_decode(sv_sub(written, i, written.n - i), &code) : 0;
+    return *bytes && char_lower(code) != code;
+}
+
+/* The bytes up to the next capital that follows a small letter (Vin|Fast), or that a small letter
+ * follows after several capitals (VN|Pay). */
 static size_t part_length(struct sv written)
 {
-    uint32_t code;
-    bool small = false;
-    size_t i = 0;
-    for (size_t n; i < written.n; i += n) {
-        n = utf8_decode(sv_sub(written, i, written.n - i), &code);
-        if (!n)
+    bool last = true;
+    size_t i = 0, capitals = 0, bytes, after;
+    for (; i < written.n; i += bytes) {
+        bool upper = is_upper_at(written, i, &bytes);
+        if (!bytes)
             return written.n;
-        bool upper = char_lower(code) != code;
-        if (upper && small)
+        bool small_next = i + bytes < written.n && !is_upper_at(written, i + bytes, &after);
+        if (upper && (!last || (capitals >= 2 && small_next)))
             return i;
-        small = !upper;
+        capitals = upper ? capitals + 1 : 0;
+        last = upper;
     }
     return i;
 }
 
+/* Names the letters of a part in capitals, as VN in VNPay; false if it is no such part. */
+static bool spell_capitals(const struct transcription_tables *tables, struct sv written,
+                           struct sv lower, struct buf *out)
+{
+    size_t length = out->n, bytes;
+    if (utf8_count(written) < 2 || foreign_is_pronounceable(written, 4))
+        return false;
+    for (size_t i = 0; i < written.n; i += bytes) {
+        const struct row *row = NULL;
+        if (is_upper_at(written, i, &bytes))
+            row = packed_find(tables->letters, sv_sub(lower, i, bytes));
+        if (!row) {
+            buf_cut(out, length);
+            return false;
+        }
+        if (i)
+            buf_putc(out, ' ');
+        buf_add_sv(out, row_text(row, LETTER_SPOKEN));
+    }
+    return true;
+}
+
+/* One of several parts. */
+static bool add_part(const struct transcription_tables *tables, struct sv written, struct sv lower,
+                     const struct surroundings *around, struct buf *out)
+{
+    return (!packed_find(tables->loanwords, lower) &&
+            spell_capitals(tables, written, lower, out)) ||
+           whole_word(tables, written, lower, around, out);
+}
+
 const char *foreign_word(const struct transcription_tables *tables, struct sv written,
-                         struct sv lower, struct buf *out)
+                         struct sv lower, const struct surroundings *around, struct buf *out)
 {
     size_t n = part_length(written);
     const struct row *row = packed_find(tables->loanwords, lower);
     /* Mc and Mac belong to the name after them. */
     bool prefix = sv_is(sv_sub(lower, 0, n), "mc") || sv_is(sv_sub(lower, 0, n), "mac");
     if (n == written.n || row || prefix)
-        return whole_word(tables, written, lower, out);
+        return whole_word(tables, written, lower, around, out);
     struct buf parts = BUF_INIT;
     for (size_t i = 0; i < written.n; i += n) {
         n = part_length(sv_sub(written, i, written.n - i));
         if (parts.n)
             buf_putc(&parts, ' ');
-        if (!whole_word(tables, sv_sub(written, i, n), sv_sub(lower, i, n), &parts)) {
+        if (!add_part(tables, sv_sub(written, i, n), sv_sub(lower, i, n), around, &parts)) {
             buf_free(&parts);
-            return whole_word(tables, written, lower, out);
+            return whole_word(tables, written, lower, around, out);
         }
     }
     buf_add_sv(out, buf_sv(&parts));
