@@ -39,6 +39,52 @@ const struct block *article_block(const struct article *a, enum block_kind kind)
     return NULL;
 }
 
+static int by_offset(const void *a, const void *b)
+{
+    const struct span *left = a, *right = b;
+    return left->off < right->off ? -1 : left->off > right->off;
+}
+
+/* Whether something is skipped because it is no part of the lines around it. */
+static bool is_between_lines(const struct skipped *s)
+{
+    static const char *const reasons[] = {"motto", "recipients", "signed", "page", "hidden"};
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (strcmp(s->reason, reasons[i]) == 0)
+            return true;
+    return false;
+}
+
+bool article_add_read(const struct article *a, enum block_kind kind, struct buf *out)
+{
+    const struct block *block = article_block(a, kind);
+    if (kind == BLOCK_TITLE && a->title) {
+        buf_adds(out, a->title);
+        return true;
+    }
+    if (!block)
+        return false;
+    struct span whole = block->text;
+    VEC(struct span) holes = {0};
+    for (size_t i = 0; i < a->skipped.n; i++) {
+        struct span hole = a->skipped.at[i].text;
+        if (hole.off >= whole.off && hole.off + hole.len <= whole.off + whole.len &&
+            is_between_lines(&a->skipped.at[i]))
+            *vec_push(&holes) = hole;
+    }
+    if (holes.n)
+        qsort(holes.at, holes.n, sizeof *holes.at, by_offset);
+    uint32_t at = whole.off;
+    for (size_t i = 0; i < holes.n; i++) {
+        if (holes.at[i].off > at)
+            buf_add_sv(out, sv_at(a->text, (struct span){at, holes.at[i].off - at}));
+        at = holes.at[i].off + holes.at[i].len;
+    }
+    buf_add_sv(out, sv_at(a->text, (struct span){at, whole.off + whole.len - at}));
+    vec_free(&holes);
+    return true;
+}
+
 /* Whether this character must be read or listed as skipped. */
 static bool counts(uint32_t code)
 {
@@ -77,12 +123,6 @@ void article_skip(struct article *a, struct span text, const char *reason)
 }
 
 VEC_TYPE(spans, struct span);
-
-static int by_offset(const void *a, const void *b)
-{
-    const struct span *left = a, *right = b;
-    return left->off < right->off ? -1 : left->off > right->off;
-}
 
 /* Compares a span with one that may contain it; they are equal if it does. */
 static int by_place(const void *key, const void *item)

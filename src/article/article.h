@@ -5,14 +5,15 @@
  * - `source` holds the bytes of the document and never changes. For an archive (DOCX, EPUB) these
  *   are the unpacked members that were read, one after another; for a PDF, its text.
  * - `text` is the cleaned text: valid UTF-8, NFC, lines ended by '\n', without a byte order mark,
- *   control characters (a run of them is replaced by a space), zero-width characters and soft
- *   hyphens. A byte that could not be decoded is U+FFFD.
+ *   control characters (a run of them is replaced by a space, or by three if it holds a tab),
+ *   zero-width characters and soft hyphens. A byte that could not be decoded is U+FFFD.
  * - All spans in the article are in bytes of `text`; article_source_span converts them to bytes of
  *   `source`. Spans of blocks and of skipped stretches are disjoint (but a stretch skipped
  *   inside a block, such as an agency prefix, lies within that block), and every letter, digit
  *   and symbol of `text` lies in one of them.
  * - Blocks are in reading order: title, date, sapo, then the others in page order, byline last.
- *   There is at most one title, date, sapo and byline.
+ *   There is at most one title, date, sapo and byline. The letterhead of an official paper is
+ *   headings and paragraphs, in the order in which it is read (find/paper.h).
  * - Sentences, tokens and words are flat arrays that text/ fills. Those of one block (sentence,
  *   token) are adjacent and in order. They are referred to by index, because arrays move when they
  *   grow.
@@ -92,6 +93,7 @@ struct article {
     VEC(struct member) members; /* in the order of the source; empty if it is not an archive */
     const char *encoding;       /* "UTF-8" */
     double confidence;          /* 0 to 1 */
+    const char *title;          /* of an article without a title block, or NULL */
     const char *date;           /* ISO 8601, or NULL */
     VEC(struct block) blocks;
     VEC(struct skipped) skipped;
@@ -114,6 +116,10 @@ const char *article_member(const struct article *a, struct span *source);
 
 /* The first block of that kind, or NULL. */
 const struct block *article_block(const struct article *a, enum block_kind kind);
+
+/* Appends what is read of the first block of that kind: its text without the lines that are
+ * skipped inside it; without a title block, a->title. False: there is none. */
+bool article_add_read(const struct article *a, enum block_kind kind, struct buf *out);
 
 /* Records a stretch that is not read, without the white space at its ends. A stretch without any
  * letter, digit or symbol is not recorded. */

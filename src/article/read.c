@@ -3,6 +3,7 @@
 #include "article/find/clean_html.h"
 #include "article/find/clean_plain.h"
 #include "article/find/masthead.h"
+#include "article/find/paper.h"
 #include "article/format/format.h"
 #include "article/format/html.h"
 #include "article/input/decode.h"
@@ -146,6 +147,8 @@ static enum status read_bytes(struct article *a, struct buf *bytes,
     a->source_owned = buf_detach(bytes);
     a->source.p = a->source_owned;
     enum status status = read_source(a, options, e);
+    if (!status && !options->raw)
+        paper_find(a);
     if (!status && options->skip_tables && !options->raw)
         skip_tables(a);
     return status;

@@ -107,8 +107,10 @@ struct span source_map_find_source(const struct source_map *m, struct span text)
         end = r->linear ? from : source_end(m, run);
     } else {
         uint32_t last_byte = text.off + text.len - 1;
-        run = run_at(m, last_byte);
-        r = &m->runs.at[run];
+        if (last_byte >= text_end(m, run) && run + 1 < m->runs.n) {
+            run = run_at(m, last_byte);
+            r = &m->runs.at[run];
+        }
         end = r->linear ? r->source_off + (last_byte - r->text_off) + 1 : source_end(m, run);
     }
     return (struct span){from, end > from ? end - from : 0};

@@ -8,16 +8,17 @@
 #define DOCBAO_BASE_ERR_H
 
 #include "base/buf.h"
+#include "docbao/docbao.h"
 
-/* enum docbao_status inside the library: src/docbao/docbao.c converts one to the other. */
+/* The values of enum docbao_status, which says what they mean, under the names used inside. */
 enum status {
-    STATUS_OK = 0,
-    STATUS_USAGE,   /* the call or the options are wrong, or a part could not start */
-    STATUS_INPUT,   /* nothing could be read or heard */
-    STATUS_OUTPUT,  /* the destination cannot be written */
-    STATUS_DEVICE,  /* no sound device, or it was lost */
-    STATUS_PARTIAL, /* done, but not all of it */
-    STATUS_STOPPED, /* the caller asked to stop */
+    STATUS_OK = DOCBAO_OK,
+    STATUS_USAGE = DOCBAO_USAGE,
+    STATUS_INPUT = DOCBAO_INPUT,
+    STATUS_OUTPUT = DOCBAO_OUTPUT,
+    STATUS_DEVICE = DOCBAO_DEVICE,
+    STATUS_PARTIAL = DOCBAO_PARTIAL,
+    STATUS_STOPPED = DOCBAO_STOPPED,
 };
 
 struct err {

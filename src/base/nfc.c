@@ -192,49 +192,32 @@ static bool is_common_letter(uint32_t code)
            (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7);
 }
 
+/* The kind of each category of Unicode. */
+static const uint8_t kind_of_category[] = {
+    [UTF8PROC_CATEGORY_CN] = CHAR_OTHER,  [UTF8PROC_CATEGORY_LU] = CHAR_LETTER,
+    [UTF8PROC_CATEGORY_LL] = CHAR_LETTER, [UTF8PROC_CATEGORY_LT] = CHAR_LETTER,
+    [UTF8PROC_CATEGORY_LM] = CHAR_LETTER, [UTF8PROC_CATEGORY_LO] = CHAR_LETTER,
+    [UTF8PROC_CATEGORY_MN] = CHAR_MARK,   [UTF8PROC_CATEGORY_MC] = CHAR_MARK,
+    [UTF8PROC_CATEGORY_ME] = CHAR_MARK,   [UTF8PROC_CATEGORY_ND] = CHAR_DIGIT,
+    [UTF8PROC_CATEGORY_NL] = CHAR_DIGIT,  [UTF8PROC_CATEGORY_NO] = CHAR_DIGIT,
+    [UTF8PROC_CATEGORY_PC] = CHAR_PUNCT,  [UTF8PROC_CATEGORY_PD] = CHAR_PUNCT,
+    [UTF8PROC_CATEGORY_PS] = CHAR_PUNCT,  [UTF8PROC_CATEGORY_PE] = CHAR_PUNCT,
+    [UTF8PROC_CATEGORY_PI] = CHAR_PUNCT,  [UTF8PROC_CATEGORY_PF] = CHAR_PUNCT,
+    [UTF8PROC_CATEGORY_PO] = CHAR_PUNCT,  [UTF8PROC_CATEGORY_SM] = CHAR_SYMBOL,
+    [UTF8PROC_CATEGORY_SC] = CHAR_SYMBOL, [UTF8PROC_CATEGORY_SK] = CHAR_SYMBOL,
+    [UTF8PROC_CATEGORY_SO] = CHAR_SYMBOL, [UTF8PROC_CATEGORY_ZS] = CHAR_SPACE,
+    [UTF8PROC_CATEGORY_ZL] = CHAR_SPACE,  [UTF8PROC_CATEGORY_ZP] = CHAR_SPACE,
+    [UTF8PROC_CATEGORY_CC] = CHAR_SPACE,  [UTF8PROC_CATEGORY_CF] = CHAR_SPACE,
+    [UTF8PROC_CATEGORY_CS] = CHAR_OTHER,  [UTF8PROC_CATEGORY_CO] = CHAR_OTHER,
+};
+
 enum char_kind char_kind_of(uint32_t code)
 {
     if (is_common_letter(code))
         return CHAR_LETTER;
     if (code == ' ' || code == '\n')
         return CHAR_SPACE;
-    switch (utf8proc_category((utf8proc_int32_t)code)) {
-    case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LL:
-    case UTF8PROC_CATEGORY_LT:
-    case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO:
-        return CHAR_LETTER;
-    case UTF8PROC_CATEGORY_ND:
-    case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO:
-        return CHAR_DIGIT;
-    case UTF8PROC_CATEGORY_MN:
-    case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME:
-        return CHAR_MARK;
-    case UTF8PROC_CATEGORY_PC:
-    case UTF8PROC_CATEGORY_PD:
-    case UTF8PROC_CATEGORY_PS:
-    case UTF8PROC_CATEGORY_PE:
-    case UTF8PROC_CATEGORY_PI:
-    case UTF8PROC_CATEGORY_PF:
-    case UTF8PROC_CATEGORY_PO:
-        return CHAR_PUNCT;
-    case UTF8PROC_CATEGORY_SM:
-    case UTF8PROC_CATEGORY_SC:
-    case UTF8PROC_CATEGORY_SK:
-    case UTF8PROC_CATEGORY_SO:
-        return CHAR_SYMBOL;
-    case UTF8PROC_CATEGORY_ZS:
-    case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP:
-    case UTF8PROC_CATEGORY_CC:
-    case UTF8PROC_CATEGORY_CF:
-        return CHAR_SPACE;
-    default:
-        return CHAR_OTHER;
-    }
+    return (enum char_kind)kind_of_category[utf8proc_category((utf8proc_int32_t)code)];
 }
 
 unsigned char_space_at_slow(struct sv v)

@@ -538,6 +538,39 @@ static int play_to_end(struct listen *l)
     return code;
 }
 
+/* Opens the player; what happens to it is told to `l`. */
+static enum docbao_status open_player(struct listen *l)
+{
+    struct docbao_listener listener = {
+        .neighbour = neighbour,
+        .start = listen_start,
+        .article = on_article,
+        .sentence = on_sentence,
+        .word = on_word,
+        .heard = on_heard,
+        .lost = on_lost,
+        .changed = on_changed,
+        .done = on_done,
+        .user = l,
+    };
+    struct docbao_player_options options = {.device = l->cli->options->device,
+                                            .no_chime = l->cli->options->chime != 0,
+                                            .impatient = choose_ui(l) != &ui_screen};
+    return docbao_player_open(l->cli->docbao, &options, &listener, &l->player);
+}
+
+static void close_listen(struct listen *l)
+{
+    docbao_player_close(l->player);
+    terminal_close(&l->terminal);
+    if (l->signals >= 0)
+        close(l->signals);
+    listen_answer_free(l);
+    free(l->positions);
+    free(l->search);
+    buf_free(&l->messages);
+}
+
 int cli_listen(struct cli *c, struct playlist *list,
                void (*heard)(void *user, struct docbao_article *a), void *user)
 {
@@ -552,23 +585,8 @@ int cli_listen(struct cli *c, struct playlist *list,
     if (c->options->ui != UI_NONE)
         terminal_open(&l.terminal);
     listen_recall_list(&l);
-    struct docbao_listener listener = {
-        .neighbour = neighbour,
-        .start = listen_start,
-        .article = on_article,
-        .sentence = on_sentence,
-        .word = on_word,
-        .heard = on_heard,
-        .lost = on_lost,
-        .changed = on_changed,
-        .done = on_done,
-        .user = &l,
-    };
-    struct docbao_player_options options = {.device = c->options->device,
-                                            .no_chime = c->options->chime != 0,
-                                            .impatient = choose_ui(&l) != &ui_screen};
     int code;
-    if (docbao_player_open(c->docbao, &options, &listener, &l.player)) {
+    if (open_player(&l)) {
         cli_tell_error(c);
         code = EXIT_USAGE;
     } else {
@@ -576,13 +594,6 @@ int cli_listen(struct cli *c, struct playlist *list,
         if (c->options->stats)
             print_stats(&l);
     }
-    docbao_player_close(l.player);
-    terminal_close(&l.terminal);
-    if (l.signals >= 0)
-        close(l.signals);
-    listen_answer_free(&l);
-    free(l.positions);
-    free(l.search);
-    buf_free(&l.messages);
+    close_listen(&l);
     return code;
 }

@@ -27,8 +27,18 @@ static struct docbao_text fold_span(const struct docbao_article *a, struct span 
 static struct docbao_text fold_block(const struct docbao_article *a, enum block_kind kind,
                                      struct buf *scratch)
 {
-    const struct block *block = article_block(&a->a, kind);
-    return block ? fold_span(a, block->text, scratch) : (struct docbao_text){NULL, 0};
+    buf_clear(scratch);
+    if (!article_add_read(&a->a, kind, scratch))
+        return (struct docbao_text){NULL, 0};
+    struct buf folded = BUF_INIT;
+    struct sv text = view_fold(buf_sv(scratch), &folded);
+    if (text.p == folded.p) {
+        buf_free(scratch);
+        *scratch = folded;
+    } else {
+        buf_free(&folded);
+    }
+    return api_text(text);
 }
 
 struct docbao_head docbao_head_of(struct docbao_article *a)

@@ -42,38 +42,18 @@ const struct docbao_error *docbao_last_error(const struct docbao *d)
     return &d->error;
 }
 
-static enum docbao_status public_status(enum status status)
-{
-    switch (status) {
-    case STATUS_OK:
-        return DOCBAO_OK;
-    case STATUS_USAGE:
-        return DOCBAO_USAGE;
-    case STATUS_INPUT:
-        return DOCBAO_INPUT;
-    case STATUS_OUTPUT:
-        return DOCBAO_OUTPUT;
-    case STATUS_DEVICE:
-        return DOCBAO_DEVICE;
-    case STATUS_PARTIAL:
-        return DOCBAO_PARTIAL;
-    case STATUS_STOPPED:
-        return DOCBAO_STOPPED;
-    }
-    return DOCBAO_USAGE;
-}
-
 enum docbao_status api_result(struct docbao *d, enum status status)
 {
+    enum docbao_status result = (enum docbao_status)status; /* the values are the same */
     if (status)
         d->error = (struct docbao_error){
-            .status = public_status(status),
+            .status = result,
             .message = d->err.message.p,
             .file = d->err.file.p,
             .line = d->err.line,
             .column = d->err.column,
         };
-    return public_status(status);
+    return result;
 }
 
 enum status api_need_rules(struct docbao *d)

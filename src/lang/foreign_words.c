@@ -42,7 +42,7 @@ bool foreign_is_pronounceable(struct sv written, size_t fewest)
 bool foreign_is_vietnamese(struct sv lower)
 {
     struct buf syllables = BUF_INIT;
-    bool split = joined_split(lower, &syllables);
+    bool split = respelled_syllable(lower, &syllables) || joined_split(lower, &syllables);
     buf_free(&syllables);
     return split;
 }
@@ -61,6 +61,8 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
         buf_add_sv(out, lower);
         return "syllable";
     }
+    if (respelled_syllable(lower, out))
+        return "syllable in another spelling";
     if (joined_split(lower, out))
         return "written together";
     if (web_name_syllable(lower, out))
@@ -69,61 +71,22 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
     return transcribe(tables, lower, capital, around, out) ? "transcribe.tsv" : NULL;
 }
 
-static bool is_upper_at(struct sv written, size_t i, size_t *bytes)
-{
-    uint32_t code = 0;
-    *bytes = i < written.n ? utf8_decode(sv_sub(written, i, written.n - i), &code) : 0;
-    return *bytes && char_lower(code) != code;
-}
-
-/* The bytes up to the next capital that follows a small letter (Vin|Fast), or that a small letter
- * follows after several capitals (VN|Pay). */
+/* The bytes up to the next capital that follows a small letter. */
 static size_t part_length(struct sv written)
 {
-    bool last = true;
-    size_t i = 0, capitals = 0, bytes, after;
-    for (; i < written.n; i += bytes) {
-        bool upper = is_upper_at(written, i, &bytes);
-        if (!bytes)
+    uint32_t code;
+    bool small = false;
+    size_t i = 0;
+    for (size_t n; i < written.n; i += n) {
+        n = utf8_decode(sv_sub(written, i, written.n - i), &code);
+        if (!n)
             return written.n;
-        bool small_next = i + bytes < written.n && !is_upper_at(written, i + bytes, &after);
-        if (upper && (!last || (capitals >= 2 && small_next)))
+        bool upper = char_lower(code) != code;
+        if (upper && small)
             return i;
-        capitals = upper ? capitals + 1 : 0;
-        last = upper;
+        small = !upper;
     }
     return i;
-}
-
-/* Names the letters of a part in capitals, as VN in VNPay; false if it is no such part. */
-static bool spell_capitals(const struct transcription_tables *tables, struct sv written,
-                           struct sv lower, struct buf *out)
-{
-    size_t length = out->n, bytes;
-    if (utf8_count(written) < 2 || foreign_is_pronounceable(written, 4))
-        return false;
-    for (size_t i = 0; i < written.n; i += bytes) {
-        const struct row *row = NULL;
-        if (is_upper_at(written, i, &bytes))
-            row = packed_find(tables->letters, sv_sub(lower, i, bytes));
-        if (!row) {
-            buf_cut(out, length);
-            return false;
-        }
-        if (i)
-            buf_putc(out, ' ');
-        buf_add_sv(out, row_text(row, LETTER_SPOKEN));
-    }
-    return true;
-}
-
-/* One of several parts. */
-static bool add_part(const struct transcription_tables *tables, struct sv written, struct sv lower,
-                     const struct surroundings *around, struct buf *out)
-{
-    return (!packed_find(tables->loanwords, lower) &&
-            spell_capitals(tables, written, lower, out)) ||
-           whole_word(tables, written, lower, around, out);
 }
 
 const char *foreign_word(const struct transcription_tables *tables, struct sv written,
@@ -140,7 +103,7 @@ const char *foreign_word(const struct transcription_tables *tables, struct sv wr
         n = part_length(sv_sub(written, i, written.n - i));
         if (parts.n)
             buf_putc(&parts, ' ');
-        if (!add_part(tables, sv_sub(written, i, n), sv_sub(lower, i, n), around, &parts)) {
+        if (!whole_word(tables, sv_sub(written, i, n), sv_sub(lower, i, n), around, &parts)) {
             buf_free(&parts);
             return whole_word(tables, written, lower, around, out);
         }

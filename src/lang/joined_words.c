@@ -110,3 +110,117 @@ bool joined_split(struct sv lower, struct buf *out)
     buf_free(&scratch);
     return found;
 }
+
+/* ---- one syllable ---- */
+
+/* Onsets that sound alike; which is right depends on the vowel after them. */
+static const struct {
+    const char *written, *right;
+} onsets[] = {{"k", "c"},  {"q", "c"},    {"c", "k"},    {"gh", "g"},
+              {"g", "gh"}, {"ngh", "ng"}, {"ng", "ngh"}, {"q", "k"}};
+
+static bool has_mark(struct sv word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if ((unsigned char)word.p[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* Appends the rest of the word after another onset, if that is a legal syllable. */
+static bool write_with_onset(const char *onset, struct sv rest, struct buf *out)
+{
+    size_t before = out->n;
+    struct syllable s;
+    buf_adds(out, onset);
+    buf_add_sv(out, rest);
+    if (syllable_parse(sv_sub(buf_sv(out), before, out->n - before), &s))
+        return true;
+    buf_cut(out, before);
+    return false;
+}
+
+/* Appends a syllable as it is, or with its onset spelled as its vowel asks for. */
+static bool write_respelled(struct sv lower, struct buf *out)
+{
+    if (write_with_onset("", lower, out))
+        return true;
+    for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++) {
+        struct sv onset = sv_of(onsets[i].written);
+        if (sv_starts(lower, onset) &&
+            write_with_onset(onsets[i].right, sv_sub(lower, onset.n, lower.n - onset.n), out))
+            return true;
+    }
+    return false;
+}
+
+/* Vowels whose hook or circumflex was forgotten; the syllable has no other reading. */
+static void mend_vowels(uint8_t *id, uint32_t n)
+{
+    for (uint32_t i = 0; i + 2 < n; i++) {
+        bool after_q = i > 0 && id[i - 1] == LETTER_Q;
+        if (id[i] == LETTER_U && id[i + 1] == LETTER_O_HORN && !after_q)
+            id[i] = LETTER_U_HORN; /* đuợc */
+        else if (id[i] == LETTER_U_HORN && id[i + 1] == LETTER_O)
+            id[i + 1] = LETTER_O_HORN; /* nưóc */
+        else if ((id[i] == LETTER_I || id[i] == LETTER_Y) && id[i + 1] == LETTER_E)
+            id[i + 1] = LETTER_E_CIRCUMFLEX; /* tiéng */
+    }
+}
+
+/* Writes the word again with its vowels mended. False if it has another letter. */
+static bool write_mended(struct sv lower, struct buf *out)
+{
+    uint8_t id[SYLLABLE_LETTERS], tone[SYLLABLE_LETTERS];
+    uint32_t n = 0, code;
+    for (size_t i = 0, bytes; i < lower.n; i += bytes, n++) {
+        bytes = utf8_decode(sv_sub(lower, i, lower.n - i), &code);
+        struct letter letter = letter_of(code);
+        if (!bytes || !letter.id || n == SYLLABLE_LETTERS)
+            return false;
+        id[n] = letter.id;
+        tone[n] = letter.tone;
+    }
+    mend_vowels(id, n);
+    for (uint32_t i = 0; i < n; i++)
+        buf_add_code(out, letter_code((enum letter_id)id[i], (enum tone)tone[i]));
+    return true;
+}
+
+/* đuợc, nguời, nưóc, tiéng. */
+static bool write_with_mended_vowels(struct sv lower, struct buf *out)
+{
+    struct buf mended = BUF_INIT;
+    struct syllable s;
+    bool legal = write_mended(lower, &mended) && syllable_parse(buf_sv(&mended), &s);
+    if (legal)
+        syllable_write(&s, syllable_tone_place(&s), out);
+    buf_free(&mended);
+    return legal;
+}
+
+/* Appends the consonant with ơ: k is cơ. */
+static void write_consonant(uint32_t code, struct buf *out)
+{
+    buf_add_code(out, code == 'k' ? 'c' : code);
+    buf_adds(out, "ơ ");
+}
+
+bool respelled_syllable(struct sv lower, struct buf *out)
+{
+    uint32_t code;
+    if (lower.n < 2 || !has_mark(lower) || syllable_is_legal(lower))
+        return false;
+    if (write_respelled(lower, out) || write_with_mended_vowels(lower, out))
+        return true;
+    size_t before = out->n;
+    unsigned n = utf8_decode(lower, &code);
+    struct letter letter = letter_of(code);
+    if (!n || !letter.id || letter_is_vowel(letter.id) || letter.id >= LETTER_F || code == 'q')
+        return false;
+    write_consonant(code, out);
+    if (write_respelled(sv_sub(lower, n, lower.n - n), out))
+        return true;
+    buf_cut(out, before);
+    return false;
+}

@@ -1,5 +1,6 @@
 /*
- * Vietnamese words written together, or in an older spelling: bêtông, ôtô, tâmsự, Đắk, Lênin.
+ * Vietnamese words written together, or in an older or local spelling: bêtông, ôtô, tâmsự, Đắk,
+ * Lênin, Kạn, Krông.
  */
 #ifndef DOCBAO_LANG_JOINED_WORDS_H
 #define DOCBAO_LANG_JOINED_WORDS_H
@@ -12,5 +13,12 @@
  * with spaces between; false if the word has no such mark, does not split, or has more than 32
  * letters. */
 bool joined_split(struct sv lower, struct buf *out);
+
+/* The syllable that a word in lower case with a Vietnamese mark spells with the letters of another
+ * onset, such as k for c (kạn), ng for ngh (ngỉ), and the other way round; or with the hook or
+ * circumflex that its vowels must have (đuợc, nưóc, tiéng); or after a consonant of its own, which
+ * gets ơ (krông: cơ rông). Its rime and tone stay. Appends it; false if there is none, or if the
+ * word is a legal syllable already. */
+bool respelled_syllable(struct sv lower, struct buf *out);
 
 #endif

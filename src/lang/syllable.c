@@ -27,6 +27,7 @@ enum place {
     AFTER_ONSET = 2, /* only with one: iê */
     AFTER_QU = 4,    /* only after qu */
     NOT_QU = 8,      /* not after qu: its medial is in the onset already */
+    NOT_G = 16,      /* nor after g: no syllable has goe */
 };
 
 /* The vowel letters of a rime, the codas that may follow them and the onsets that may precede them.
@@ -73,8 +74,8 @@ static const struct vowels with_o[] = {
     {LETTER_A, LETTER_O, NOT_QU, CODA_NONE},
     {LETTER_A, LETTER_Y, NOT_QU, CODA_NONE},
     {LETTER_A_BREVE, 0, NOT_QU, BACK},
-    {LETTER_E, 0, NOT_QU, CODA_NONE | MNP_T | CODA_NG},
-    {LETTER_E, LETTER_O, NOT_QU, CODA_NONE},
+    {LETTER_E, 0, NOT_G, CODA_NONE | MNP_T | CODA_NG},
+    {LETTER_E, LETTER_O, NOT_G, CODA_NONE},
     {LETTER_I, 0, NOT_QU, CODA_NONE},
     {LETTER_O, 0, NOT_QU, CODA_C | CODA_NG},
     {0}};
@@ -84,7 +85,7 @@ static const struct vowels with_o_circumflex[] = {
     {LETTER_O_CIRCUMFLEX, 0, NOT_QU, CODA_NG},
     {0}};
 static const struct vowels with_o_horn[] = {
-    {0, 0, AFTER_ANY, CODA_NONE | MNP_T},
+    {0, 0, AFTER_ANY, CODA_NONE | BACK}, /* ơc: Phớc, a name */
     {LETTER_I, 0, AFTER_ANY, CODA_NONE},
     {0}};
 static const struct vowels with_u[] = {
@@ -92,7 +93,7 @@ static const struct vowels with_u[] = {
     {LETTER_A, 0, NOT_QU, CODA_NONE},
     {LETTER_A_CIRCUMFLEX, 0, NOT_QU, CODA_N | CODA_NG | CODA_T},
     {LETTER_A_CIRCUMFLEX, LETTER_Y, NOT_QU, CODA_NONE},
-    {LETTER_E_CIRCUMFLEX, 0, NOT_QU, CODA_NONE | CODA_N | PALATAL},
+    {LETTER_E_CIRCUMFLEX, 0, NOT_QU, CODA_NONE | PALATAL},
     {LETTER_E_CIRCUMFLEX, LETTER_U, NOT_QU, CODA_NONE},
     {LETTER_I, 0, NOT_QU, CODA_NONE},
     {LETTER_O_CIRCUMFLEX, 0, NOT_QU, CODA_C | CODA_M | CODA_N | CODA_NG | CODA_T},
@@ -104,7 +105,7 @@ static const struct vowels with_u[] = {
     {LETTER_Y, LETTER_U, NOT_QU, CODA_NONE},
     {0}};
 static const struct vowels with_u_horn[] = {
-    {0, 0, NOT_QU, CODA_NONE | CODA_C | CODA_M | CODA_N | CODA_NG | CODA_T},
+    {0, 0, NOT_QU, CODA_NONE | BACK}, /* ưp: Cựp, a place */
     {LETTER_A, 0, NOT_QU, CODA_NONE},
     {LETTER_I, 0, NOT_QU, CODA_NONE},
     {LETTER_O_HORN, 0, NOT_QU, BACK},
@@ -165,34 +166,22 @@ static unsigned onset_of_gi(const struct syllable *s)
     return more && (s->letters[2] != LETTER_E_CIRCUMFLEX || s->n == 3) ? 2 : 1;
 }
 
-/* The number of letters of the onset; -1 if the first letters are not an onset that may precede the
- * others. */
-static int onset_length(const struct syllable *s)
+/* gh ch kh nh ph th, ng, tr. Before e, ê and i stands gh, ngh, never g, ng. */
+static bool is_onset_of_two(const uint8_t *l)
+{
+    if (l[1] == LETTER_H)
+        return l[0] == LETTER_G ? is_front(l[2]) && l[2] != LETTER_Y
+                                : l[0] == LETTER_C || l[0] == LETTER_K || l[0] == LETTER_N ||
+                                      l[0] == LETTER_P || l[0] == LETTER_T;
+    if (l[0] == LETTER_N && l[1] == LETTER_G)
+        return !is_front(l[2]);
+    return l[0] == LETTER_T && l[1] == LETTER_R;
+}
+
+/* Of an onset of one consonant; qu and gi have two letters. */
+static int length_of_single_onset(const struct syllable *s)
 {
     const uint8_t *l = s->letters;
-    unsigned n = 0;
-    while (n < s->n && !letter_is_vowel(l[n]))
-        n++;
-    if (n == s->n || n > 3)
-        return -1;
-    bool front = is_front(l[n]) && l[n] != LETTER_Y;
-    if (n == 3)
-        return l[0] == LETTER_N && l[1] == LETTER_G && l[2] == LETTER_H && front ? 3 : -1;
-    if (n == 2) {
-        if (l[1] == LETTER_H) {
-            if (l[0] == LETTER_G)
-                return front ? 2 : -1;
-            return l[0] == LETTER_C || l[0] == LETTER_K || l[0] == LETTER_N || l[0] == LETTER_P ||
-                           l[0] == LETTER_T
-                       ? 2
-                       : -1;
-        }
-        if (l[0] == LETTER_N && l[1] == LETTER_G)
-            return is_front(l[n]) ? -1 : 2;
-        return l[0] == LETTER_T && l[1] == LETTER_R ? 2 : -1;
-    }
-    if (n == 0)
-        return 0;
     switch (l[0]) {
     case LETTER_Q:
         return l[1] == LETTER_U && s->n > 2 ? 2 : -1;
@@ -207,6 +196,26 @@ static int onset_length(const struct syllable *s)
     default:
         return 1;
     }
+}
+
+/* The number of letters of the onset; -1 if the first letters are not an onset that may precede the
+ * others. */
+static int onset_length(const struct syllable *s)
+{
+    const uint8_t *l = s->letters;
+    unsigned n = 0;
+    while (n < s->n && !letter_is_vowel(l[n]))
+        n++;
+    if (n == s->n || n > 3)
+        return -1;
+    if (n == 3)
+        return l[0] == LETTER_N && l[1] == LETTER_G && l[2] == LETTER_H && is_front(l[3]) &&
+                       l[3] != LETTER_Y
+                   ? 3
+                   : -1;
+    if (n == 2)
+        return is_onset_of_two(l) ? 2 : -1;
+    return n == 1 ? length_of_single_onset(s) : 0;
 }
 
 /* The coda that the letters from `at` to the end spell; 0 if none. */
@@ -244,6 +253,8 @@ static bool place_fits(uint8_t place, const struct syllable *s)
         return qu;
     case NOT_QU:
         return !qu;
+    case NOT_G:
+        return !qu && !(s->onset == 1 && s->letters[0] == LETTER_G);
     default:
         return true;
     }
@@ -300,6 +311,15 @@ static bool has_quality_mark(uint8_t id)
            id == LETTER_O_CIRCUMFLEX || id == LETTER_O_HORN || id == LETTER_U_HORN;
 }
 
+/* oa, oe, uy without a coda: the older spelling marks the first vowel, the newer the second. */
+static bool is_rising(const struct syllable *s)
+{
+    const uint8_t *l = s->letters + s->onset;
+    return s->vowels == 2 && (unsigned)s->onset + s->vowels == s->n &&
+           ((l[0] == LETTER_O && (l[1] == LETTER_A || l[1] == LETTER_E)) ||
+            (l[0] == LETTER_U && l[1] == LETTER_Y));
+}
+
 unsigned syllable_tone_place(const struct syllable *s)
 {
     const uint8_t *l = s->letters + s->onset;
@@ -311,9 +331,13 @@ unsigned syllable_tone_place(const struct syllable *s)
         return s->onset + s->vowels - 1u;
     if (s->vowels == 3)
         return s->onset + 1u;
-    bool rising = s->vowels == 2 && ((l[0] == LETTER_O && (l[1] == LETTER_A || l[1] == LETTER_E)) ||
-                                     (l[0] == LETTER_U && l[1] == LETTER_Y));
-    return s->onset + (rising ? 1u : 0u);
+    return s->onset + (is_rising(s) ? 1u : 0u);
+}
+
+bool syllable_tone_fits(const struct syllable *s)
+{
+    return s->tone == TONE_NGANG || s->tone_at == syllable_tone_place(s) ||
+           (is_rising(s) && s->tone_at == s->onset);
 }
 
 void syllable_write(const struct syllable *s, unsigned tone_at, struct buf *out)

@@ -47,4 +47,8 @@ void syllable_write(const struct syllable *s, unsigned tone_at, struct buf *out)
  * engines expect. */
 unsigned syllable_tone_place(const struct syllable *s);
 
+/* Whether the mark is where the newer or the older spelling (hòa, thủy) puts it, and not on another
+ * letter: cuả, thâý. A syllable without a mark fits. */
+bool syllable_tone_fits(const struct syllable *s);
+
 #endif

@@ -68,13 +68,10 @@ enum { FOREIGN_SYLLABLE_SPOKEN = 1 };
 /* Whole words and phrases, in lower case. */
 enum { LOANWORD_SPOKEN = 1 };
 
-/* The names of letters. */
-enum { LETTER_SPOKEN = 1 };
-
 struct transcription_tables {
     /* What groups of letters say, and what groups of phonemes do: the same columns. */
     const struct packed_table *sounds, *phonemes;
-    const struct packed_table *english, *signs, *syllables, *loanwords, *letters;
+    const struct packed_table *english, *signs, *syllables, *loanwords;
 };
 
 /* What else says where a word comes from. */

@@ -153,47 +153,45 @@ static enum transfer_end how_late(const struct run *run)
     return run->began || run->header_bytes ? TRANSFER_LATE_BODY : TRANSFER_LATE_ANSWER;
 }
 
+static const struct {
+    CURLcode code;
+    enum transfer_end end;
+} ends[] = {
+    {CURLE_OK, TRANSFER_DONE},
+    {CURLE_URL_MALFORMAT, TRANSFER_BAD_URL},
+    {CURLE_UNSUPPORTED_PROTOCOL, TRANSFER_BAD_SCHEME},
+    {CURLE_COULDNT_RESOLVE_HOST, TRANSFER_NO_HOST},
+    {CURLE_COULDNT_CONNECT, TRANSFER_NO_CONNECT},
+    {CURLE_TOO_MANY_REDIRECTS, TRANSFER_REDIRECTS},
+    {CURLE_FILESIZE_EXCEEDED, TRANSFER_TOO_LARGE},
+    {CURLE_PARTIAL_FILE, TRANSFER_BROKEN_OFF},
+    {CURLE_GOT_NOTHING, TRANSFER_BROKEN_OFF},
+    {CURLE_RECV_ERROR, TRANSFER_BROKEN_OFF},
+    {CURLE_BAD_CONTENT_ENCODING, TRANSFER_GARBLED},
+    {CURLE_SSL_CONNECT_ERROR, TRANSFER_NO_TLS},
+    {CURLE_PEER_FAILED_VERIFICATION, TRANSFER_NO_TLS},
+    {CURLE_SSL_CIPHER, TRANSFER_NO_TLS},
+    {CURLE_SSL_CERTPROBLEM, TRANSFER_NO_TLS},
+    {CURLE_SSL_CACERT_BADFILE, TRANSFER_NO_TLS},
+    {CURLE_SSL_ISSUER_ERROR, TRANSFER_NO_TLS},
+    {CURLE_SSL_INVALIDCERTSTATUS, TRANSFER_NO_TLS},
+    {CURLE_SSL_PINNEDPUBKEYNOTMATCH, TRANSFER_NO_TLS},
+};
+
 static enum transfer_end end_of(const struct run *run, CURLcode result)
 {
     if (is_stopped(run))
         return TRANSFER_STOPPED;
     if (run->unwanted)
         return TRANSFER_UNWANTED;
-    switch (result) {
-    case CURLE_OK:
-        return TRANSFER_DONE;
-    case CURLE_URL_MALFORMAT:
-        return TRANSFER_BAD_URL;
-    case CURLE_UNSUPPORTED_PROTOCOL:
-        return TRANSFER_BAD_SCHEME;
-    case CURLE_COULDNT_RESOLVE_HOST:
-        return TRANSFER_NO_HOST;
-    case CURLE_COULDNT_CONNECT:
-        return run->local ? TRANSFER_LOCAL : TRANSFER_NO_CONNECT;
-    case CURLE_TOO_MANY_REDIRECTS:
-        return TRANSFER_REDIRECTS;
-    case CURLE_OPERATION_TIMEDOUT:
+    if (result == CURLE_OPERATION_TIMEDOUT)
         return how_late(run);
-    case CURLE_FILESIZE_EXCEEDED:
-        return TRANSFER_TOO_LARGE;
-    case CURLE_PARTIAL_FILE:
-    case CURLE_GOT_NOTHING:
-    case CURLE_RECV_ERROR:
-        return TRANSFER_BROKEN_OFF;
-    case CURLE_BAD_CONTENT_ENCODING:
-        return TRANSFER_GARBLED;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-        return TRANSFER_NO_TLS;
-    default:
-        return TRANSFER_FAILED;
-    }
+    if (result == CURLE_COULDNT_CONNECT && run->local)
+        return TRANSFER_LOCAL;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (ends[i].code == result)
+            return ends[i].end;
+    return TRANSFER_FAILED;
 }
 
 static enum transfer_end run_transfer(struct transfer *t)

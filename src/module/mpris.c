@@ -24,7 +24,7 @@ enum {
 
 struct mpris {
     sd_bus *bus;
-    const struct desktop_status *status; /* not ours */
+    const struct docbao_desktop_status *status; /* not ours */
     desktop_ask *ask;
     void *user;
     bool numbered; /* the name was taken; the one with our number is asked for */
@@ -122,7 +122,7 @@ GETTER(get_playback)
 {
     UNUSED_HERE;
     static const char *const names[] = {
-        [DESKTOP_STOPPED] = "Stopped", [DESKTOP_PLAYING] = "Playing", [DESKTOP_PAUSED] = "Paused"};
+        [DOCBAO_PLAYING] = "Playing", [DOCBAO_PAUSED] = "Paused", [DOCBAO_ENDED] = "Stopped"};
     const struct mpris *m = user;
     return sd_bus_message_append(reply, "s", names[m->status->playing]);
 }
@@ -205,8 +205,8 @@ static int add_head(const struct mpris *m, sd_bus_message *reply)
         r = sd_bus_message_append(reply, "{sv}", "xesam:title", "s", m->status->title.p);
     if (r >= 0 && m->status->byline.n)
         r = sd_bus_message_append(reply, "{sv}", "xesam:artist", "as", 1, m->status->byline.p);
-    if (r >= 0 && m->status->url.n)
-        r = sd_bus_message_append(reply, "{sv}", "xesam:url", "s", m->status->url.p);
+    if (r >= 0 && *m->status->url)
+        r = sd_bus_message_append(reply, "{sv}", "xesam:url", "s", m->status->url);
     return r;
 }
 
@@ -396,7 +396,8 @@ static void close_bus(void *bus)
     free(m);
 }
 
-static int open_bus(void **bus, const struct desktop_status *status, desktop_ask *ask, void *user)
+static int open_bus(void **bus, const struct docbao_desktop_status *status, desktop_ask *ask,
+                    void *user)
 {
     struct mpris *m = calloc(1, sizeof *m);
     *bus = NULL;

@@ -18,7 +18,6 @@ _Static_assert((int)PHONEMES_AFTER == (int)SOUNDS_AFTER, "one set of columns");
 _Static_assert((int)ENGLISH_SPOKEN == (int)ENGLISH_PHONEMES, "one set of columns");
 _Static_assert((int)ORIGINS_WEIGHT == (int)SIGN_WEIGHT, "one set of columns");
 _Static_assert((int)FOREIGN_SYLLABLES_SPOKEN == (int)FOREIGN_SYLLABLE_SPOKEN, "one set of columns");
-_Static_assert((int)LETTER_NAMES_NAME == (int)LETTER_SPOKEN, "one set of columns");
 _Static_assert((int)LOANWORDS_SPOKEN == (int)LOANWORD_SPOKEN, "one set of columns");
 
 struct rules {
@@ -104,7 +103,6 @@ static void derive(struct rules *r)
         .signs = &r->tables[TABLE_ORIGINS],
         .syllables = &r->tables[TABLE_FOREIGN_SYLLABLES],
         .loanwords = &r->tables[TABLE_LOANWORDS],
-        .letters = &r->tables[TABLE_LETTER_NAMES],
     };
 }
 

@@ -13,6 +13,7 @@
 
 #include "lang/letter.h"
 #include "lang/transcription.h"
+#include "lang/web_names.h"
 #include "rules/tables.h"
 
 struct rules;

@@ -2,6 +2,7 @@
 
 #include "base/table.h"
 #include "lang/transcription.h"
+#include "lang/web_names.h"
 
 /* clang-format off */
 #define KINDS(set) static const struct kind_name names_of_##set[] = {

@@ -17,13 +17,13 @@ struct desktop {
     void *bus;
     desktop_ask *command;
     void *user;
-    struct desktop_status shown; /* its texts are the buffers below */
+    struct docbao_desktop_status shown; /* its texts are the buffers below */
     struct buf title, byline, url, scratch;
 };
 
 /* ---- opening ---- */
 
-static bool is_past_end(const struct desktop_status *shown, int64_t by_ms)
+static bool is_past_end(const struct docbao_desktop_status *shown, int64_t by_ms)
 {
     return by_ms > 0 && shown->length_ms && shown->place_ms <= shown->length_ms &&
            (uint64_t)by_ms > shown->length_ms - shown->place_ms;
@@ -34,7 +34,7 @@ static bool is_past_end(const struct desktop_status *shown, int64_t by_ms)
 static void pass_command(void *to, enum docbao_desktop_command command, int64_t value)
 {
     struct desktop *d = to;
-    const struct desktop_status *shown = &d->shown;
+    const struct docbao_desktop_status *shown = &d->shown;
     bool possible = shown->track != DESKTOP_NO_TRACK || command == DOCBAO_DESKTOP_QUIT;
     if (command == DOCBAO_DESKTOP_SEEK && shown->has_next && is_past_end(shown, value)) {
         command = DOCBAO_DESKTOP_NEXT;
@@ -48,6 +48,11 @@ static void pass_command(void *to, enum docbao_desktop_command command, int64_t 
         possible = possible && value >= 0 && (uint64_t)value <= shown->length_ms;
     if (possible)
         d->command(d->user, command, value);
+}
+
+static struct docbao_text text_of(const struct buf *b)
+{
+    return (struct docbao_text){b->p, b->n};
 }
 
 static enum status fail(int error, struct err *e)
@@ -91,12 +96,13 @@ enum status desktop_open(struct desktop **out, desktop_ask *command, void *user,
     d->command = command;
     d->user = user;
     d->title = d->byline = d->url = d->scratch = BUF_INIT;
-    d->shown = (struct desktop_status){.track = DESKTOP_NO_TRACK,
-                                       .title = buf_sv(&d->title),
-                                       .byline = buf_sv(&d->byline),
-                                       .url = buf_sv(&d->url),
-                                       .speed_percent = 100,
-                                       .volume_percent = 100};
+    d->shown = (struct docbao_desktop_status){.track = DESKTOP_NO_TRACK,
+                                              .playing = DOCBAO_ENDED,
+                                              .title = text_of(&d->title),
+                                              .byline = text_of(&d->byline),
+                                              .url = "",
+                                              .speed_percent = 100,
+                                              .volume_percent = 100};
     int error = driver->open(&d->bus, &d->shown, pass_command, d);
     if (!error) {
         *out = d;
@@ -138,9 +144,8 @@ static bool is_fit(uint32_t code)
     return code && !(code >= 0xFDD0 && code <= 0xFDEF) && (code & 0xFFFE) != 0xFFFE;
 }
 
-/* Copies the text to *kept and *shown. True: it differs from what was there. */
-static bool keep_text(struct desktop *d, struct buf *kept, struct sv *shown, struct sv text,
-                      size_t most)
+/* Copies the text to *kept. True: it differs from what was there. */
+static bool keep_text(struct desktop *d, struct buf *kept, struct sv text, size_t most)
 {
     struct buf *fit = &d->scratch;
     size_t characters = 0;
@@ -157,7 +162,6 @@ static bool keep_text(struct desktop *d, struct buf *kept, struct sv *shown, str
     struct buf old = *kept;
     *kept = *fit;
     *fit = old;
-    *shown = buf_sv(kept);
     return true;
 }
 
@@ -170,7 +174,7 @@ static struct sv usable_url(struct sv url)
     return good ? url : SV("");
 }
 
-static bool keep_length(struct desktop_status *shown, uint64_t length_ms, bool other_track)
+static bool keep_length(struct docbao_desktop_status *shown, uint64_t length_ms, bool other_track)
 {
     uint64_t old = shown->length_ms;
     uint64_t apart = old > length_ms ? old - length_ms : length_ms - old;
@@ -180,17 +184,28 @@ static bool keep_length(struct desktop_status *shown, uint64_t length_ms, bool o
     return differs;
 }
 
-/* Copies all but the place, and returns the bits of enum desktop_change for what differs. */
-static unsigned keep(struct desktop *d, const struct desktop_status *now)
+/* While an article or the device is awaited, listeners still think of it as playing: the key they
+ * press is meant to pause. */
+static enum docbao_playing playing_of(enum docbao_playing playing)
 {
-    struct desktop_status *shown = &d->shown;
+    return playing == DOCBAO_PAUSED || playing == DOCBAO_ENDED ? playing : DOCBAO_PLAYING;
+}
+
+/* Copies all but the place, and returns the bits of enum desktop_change for what differs. */
+static unsigned keep(struct desktop *d, const struct docbao_desktop_status *now)
+{
+    struct docbao_desktop_status *shown = &d->shown;
     bool known = shown->track != DESKTOP_NO_TRACK, track = shown->track != now->track;
-    track |= keep_text(d, &d->title, &shown->title, now->title, MOST_IN_TEXT);
-    track |= keep_text(d, &d->byline, &shown->byline, now->byline, MOST_IN_TEXT);
-    track |= keep_text(d, &d->url, &shown->url, usable_url(now->url), MOST_IN_URL);
+    track |= keep_text(d, &d->title, (struct sv){now->title.p, now->title.n}, MOST_IN_TEXT);
+    track |= keep_text(d, &d->byline, (struct sv){now->byline.p, now->byline.n}, MOST_IN_TEXT);
+    track |= keep_text(d, &d->url, usable_url(sv_of(now->url)), MOST_IN_URL);
+    shown->title = text_of(&d->title);
+    shown->byline = text_of(&d->byline);
+    shown->url = d->url.p;
     track |= keep_length(shown, now->length_ms, track);
     unsigned changes = (known ? 0 : DESKTOP_CHANGED_KNOWN) | (track ? DESKTOP_CHANGED_TRACK : 0);
-    if (shown->playing != now->playing)
+    enum docbao_playing playing = playing_of(now->playing);
+    if (shown->playing != playing)
         changes |= DESKTOP_CHANGED_PLAYING;
     if (shown->speed_percent != now->speed_percent)
         changes |= DESKTOP_CHANGED_SPEED;
@@ -200,7 +215,7 @@ static unsigned keep(struct desktop *d, const struct desktop_status *now)
         changes |= DESKTOP_CHANGED_NEXT;
     if (shown->has_previous != now->has_previous)
         changes |= DESKTOP_CHANGED_PREVIOUS;
-    shown->playing = now->playing;
+    shown->playing = playing;
     shown->track = now->track;
     shown->speed_percent = now->speed_percent;
     shown->volume_percent = now->volume_percent;
@@ -209,7 +224,7 @@ static unsigned keep(struct desktop *d, const struct desktop_status *now)
     return changes;
 }
 
-void desktop_update(struct desktop *d, const struct desktop_status *status, bool sought)
+void desktop_update(struct desktop *d, const struct docbao_desktop_status *status, bool sought)
 {
     unsigned changes = keep(d, status);
     d->shown.place_ms = status->place_ms;

@@ -24,19 +24,8 @@ enum { DESKTOP_SLOWEST = 50, DESKTOP_FASTEST = 250 };
 
 typedef void desktop_ask(void *user, enum docbao_desktop_command command, int64_t value);
 
-enum desktop_playing { DESKTOP_STOPPED, DESKTOP_PLAYING, DESKTOP_PAUSED };
-
-/* For desktop_status.track: before the first desktop_update. */
+/* For docbao_desktop_status.track: before the first desktop_update. */
 #define DESKTOP_NO_TRACK UINT32_MAX
-
-struct desktop_status {
-    enum desktop_playing playing;
-    uint32_t track; /* of the queue, from 0 */
-    struct sv title, byline, url;
-    uint64_t place_ms, length_ms;
-    uint32_t speed_percent, volume_percent;
-    bool has_next, has_previous;
-};
 
 struct desktop;
 
@@ -54,7 +43,7 @@ bool desktop_serve(struct desktop *d);
 /* Announces what has changed since the last call. `sought`: the listener jumped to this place. The
  * length of the same article is an estimate that changes a little all the time, so it is announced
  * again only if it differs by a second. */
-void desktop_update(struct desktop *d, const struct desktop_status *status, bool sought);
+void desktop_update(struct desktop *d, const struct docbao_desktop_status *status, bool sought);
 
 /* ---- what docbao-mpris.so exports, as DESKTOP_SYMBOL ---- */
 
@@ -74,8 +63,10 @@ enum desktop_change {
 /* Does not use the rest of docbao. A `bus` is what `open` made. */
 struct desktop_driver {
     /* Returns 0 or a negative errno: -ENOMEDIUM if nothing says where the bus is. `status` stays
-     * valid until `close`, and its values may change between calls; its texts are terminated. */
-    int (*open)(void **bus, const struct desktop_status *status, desktop_ask *ask, void *user);
+     * valid until `close`, and its values may change between calls; its texts are terminated, and
+     * `playing` is DOCBAO_PLAYING, DOCBAO_PAUSED or DOCBAO_ENDED. */
+    int (*open)(void **bus, const struct docbao_desktop_status *status, desktop_ask *ask,
+                void *user);
     void (*close)(void *bus);
     void (*wants)(void *bus, struct pollfd *fd, int *timeout_ms);
     bool (*serve)(void *bus);

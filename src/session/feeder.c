@@ -9,7 +9,7 @@ enum {
 
 enum status feeder_open(struct feeder *f, const struct feeder_options *options, struct err *e)
 {
-    struct pool_options pool = {options->jobs, options->deadline_ms};
+    struct pool_options pool = {options->jobs, options->deadline_ms, options->batch};
     f->text = BUF_INIT;
     enum status status = pool_start(&f->pool, options->engine, options->settings, &pool, e);
     if (status)

@@ -43,6 +43,7 @@ struct feeder_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
     uint32_t jobs, deadline_ms; /* as in struct pool_options */
+    bool batch;
 };
 
 #define START_UNKNOWN UINT32_MAX

@@ -38,10 +38,10 @@ static enum status add(struct marks *m, uint64_t frame, enum sink_mark_kind kind
 /* A copy that the caller frees: the tags are all given at once. */
 static struct buf block_text(struct marks *m, const struct article *a, enum block_kind kind)
 {
-    struct buf copy = BUF_INIT;
-    const struct block *block = article_block(a, kind);
-    if (block)
-        buf_add_sv(&copy, written(m, a, block->text));
+    struct buf copy = BUF_INIT, read = BUF_INIT;
+    if (article_add_read(a, kind, &read))
+        buf_add_sv(&copy, view_fold(buf_sv(&read), &m->folded));
+    buf_free(&read);
     return copy;
 }
 

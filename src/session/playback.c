@@ -35,8 +35,12 @@ enum status playback_open(struct playback **out, const struct playback_options *
     p->here.token = DOCBAO_NO_TOKEN;
     p->entry = ENTRY_START;
     p->cursor = CURSOR_FIRST;
-    struct feeder_options feeder = {options->engine, options->settings, options->jobs,
-                                    options->deadline_ms};
+    struct feeder_options feeder = {
+        .engine = options->engine,
+        .settings = options->settings,
+        .jobs = options->jobs,
+        .deadline_ms = options->deadline_ms,
+    };
     enum status status = feeder_open(&p->feeder, &feeder, e);
     if (status) {
         playback_close(p);

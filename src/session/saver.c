@@ -25,8 +25,13 @@ enum status saver_open(struct saver **out, const struct saver_options *options, 
     *out = NULL;
     struct saver *s = mem_zalloc(sizeof *s);
     s->options = *options;
-    struct feeder_options feeder = {options->engine, options->settings, options->jobs,
-                                    options->deadline_ms};
+    struct feeder_options feeder = {
+        .engine = options->engine,
+        .settings = options->settings,
+        .jobs = options->jobs,
+        .deadline_ms = options->deadline_ms,
+        .batch = true,
+    };
     enum status status = feeder_open(&s->feeder, &feeder, e);
     if (status) {
         saver_close(s);

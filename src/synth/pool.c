@@ -42,7 +42,12 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->started = p->settings = p->reason = BUF_INIT;
     encode_settings(&p->started, settings);
     struct zygote_plan plan = {
-        .engine = engine, .settings = settings, .jobs = p->jobs, .deadline_ms = p->deadline_ms};
+        .engine = engine,
+        .settings = settings,
+        .jobs = p->jobs,
+        .deadline_ms = p->deadline_ms,
+        .batch = options->batch,
+    };
     enum status status = workers_start(p, &plan, e);
     if (status != STATUS_OK) {
         pool_stop(p);

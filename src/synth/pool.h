@@ -28,6 +28,7 @@ struct pool_options {
     uint32_t deadline_ms; /* for one sentence, with 1 ms more for each of its bytes (a very
                              long one on a slow machine is no hang); time in which the caller
                              takes no sound does not count; 0: 10,000 */
+    bool batch;           /* only the first sound is urgent: later events come in larger lots */
 };
 
 /* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is

@@ -75,13 +75,15 @@ static void wait_for_room(struct ring_writer *w, uint64_t need)
 static void publish(struct ring_writer *w, bool whole_sentence)
 {
     atomic_store(&w->ring->written, w->at);
-    uint64_t enough = w->woken_at - w->sentence_at;
-    if (enough > READER_WAKE_BYTES)
-        enough = READER_WAKE_BYTES;
-    if (whole_sentence || w->at - w->woken_at >= enough)
+    uint64_t most = w->batch ? RING_WAKE_BYTES : READER_WAKE_BYTES;
+    uint64_t enough = w->woken_at - w->begun_at;
+    if (enough > most)
+        enough = most;
+    bool wakes_after = whole_sentence && !w->batch;
+    if (wakes_after || w->at - w->woken_at >= enough)
         wake_reader(w);
-    if (whole_sentence)
-        w->sentence_at = w->woken_at = w->at;
+    if (wakes_after)
+        w->begun_at = w->woken_at = w->at;
 }
 
 /* Writes one record with `items` of the payload, gives how many fitted before the ring's end. */

@@ -10,7 +10,9 @@
  *   its next step and wakes it through their socket. So audio costs no system call while both are
  *   busy. A reader that is faster than the writer is woken for the first record of a sentence, then
  *   for twice as much each time up to READER_WAKE_BYTES, and at the end of the sentence: the first
- *   sound comes at once, with few wakes after it.
+ *   sound comes at once, with few wakes after it. In a batch this holds for the worker's first
+ *   sound only; after it a wake comes for each RING_WAKE_BYTES, whatever sentences end. So a writer
+ *   that has no more sentences must wake the reader itself.
  * - The writer may have been crashed by its text: the reader checks all that it reads.
  * - Rings start at multiples of RING_ALIGNMENT, because Linux maps the pages of shared memory in
  *   windows of that size at a fault.
@@ -66,7 +68,8 @@ void ring_reset(struct ring *ring, uint64_t owner);
 struct ring_writer {
     struct ring *ring;
     uint64_t at, woken_at; /* bytes written, in all and at the last wake */
-    uint64_t sentence_at;  /* where the present sentence begins */
+    uint64_t begun_at;     /* where the present sentence begins; in a batch, the first one */
+    bool batch;            /* only the first sound is urgent */
     void (*sleep)(void *with);
     void (*wake)(void *with);
     void *with;

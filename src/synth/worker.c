@@ -190,7 +190,12 @@ _Noreturn void worker_run(const struct worker_plan *plan)
 {
     struct worker w = {.plan = plan, .inbox = {.socket = plan->socket}, .adjusted = ERR_INIT};
     w.writer = (struct ring_writer){
-        .ring = plan->ring, .sleep = sleep_for_room, .wake = wake_caller, .with = &w};
+        .ring = plan->ring,
+        .batch = plan->batch,
+        .sleep = sleep_for_room,
+        .wake = wake_caller,
+        .with = &w,
+    };
     signal(SIGALRM, SIG_DFL);
     for (;;) {
         if (!inbox_has_message(&w.inbox))

@@ -22,7 +22,8 @@ struct worker_plan {
     struct ring *ring;
     int socket; /* sentences come in, wakes go out (synth/link.h) */
     uint32_t deadline_ms;
-    bool once; /* leave after one sentence */
+    bool once;  /* leave after one sentence */
+    bool batch; /* as in struct pool_options */
 };
 
 _Noreturn void worker_run(const struct worker_plan *plan);

@@ -147,6 +147,7 @@ _Noreturn static void become_worker(struct zygote *z, const struct job *job)
         .ring = &z->plan->rings[job->ring],
         .socket = job->socket,
         .deadline_ms = z->plan->deadline_ms,
+        .batch = z->plan->batch,
         .once = z->once,
     });
 }

@@ -119,7 +119,7 @@ static void scan_word(struct scanner *s, struct atom atom)
     unsigned flags = (w.plain ? ATOM_PLAIN : 0) | (w.mixed ? ATOM_MIXED : 0) |
                      (w.capital ? ATOM_CAPITAL : 0) | (w.capitals && !w.small ? ATOM_UPPER : 0);
     if (w.may_be_syllable && syllable_split(&w.syllable))
-        flags |= ATOM_LEGAL;
+        flags |= ATOM_LEGAL | (syllable_tone_fits(&w.syllable) ? 0 : ATOM_MISPLACED);
     atom.flags |= (uint8_t)flags;
     atom.text.len = end - s->at;
     s->at = end;

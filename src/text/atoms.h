@@ -22,12 +22,14 @@ enum atom_kind {
 };
 
 enum atom_flag {
-    ATOM_SPACED = 1 << 0,  /* white space or the start of the block is before it */
-    ATOM_LEGAL = 1 << 1,   /* a word that is a legal syllable */
-    ATOM_UPPER = 1 << 2,   /* all its letters are capitals */
-    ATOM_CAPITAL = 1 << 3, /* its first letter is one */
-    ATOM_PLAIN = 1 << 4,   /* all its letters are ASCII */
-    ATOM_MIXED = 1 << 5,   /* a capital after a small letter: ThS, QĐi */
+    ATOM_SPACED = 1 << 0,    /* white space or the start of the block is before it */
+    ATOM_LEGAL = 1 << 1,     /* a word that is a legal syllable */
+    ATOM_UPPER = 1 << 2,     /* all its letters are capitals */
+    ATOM_CAPITAL = 1 << 3,   /* its first letter is one */
+    ATOM_PLAIN = 1 << 4,     /* all its letters are ASCII */
+    ATOM_MIXED = 1 << 5,     /* a capital after a small letter: ThS, QĐi */
+    ATOM_MISPLACED = 1 << 6, /* a legal syllable whose tone mark is on the wrong vowel: thâý */
+    ATOM_BREAK = 1 << 7,     /* the writer forgot a space and a mark before it: HCMDoanh nghiệp */
 };
 
 struct atom {

@@ -84,21 +84,24 @@ static bool has_words_after(const struct view *v, uint32_t i)
     return words >= STRETCH;
 }
 
-/* A joining word between two words of the sentence. It is not in a name ("Giáo dục và Đào tạo"),
- * not between numbers ("5 và 6"), and nothing is glued to it. */
+/* Whether the word before a joining word belongs together with it: "và | để", where the breath
+ * belongs before both, and "đã | giúp". */
+static bool belongs_to_next(const struct view *v, uint32_t before)
+{
+    return is_word(v, before) &&
+           (rules_clause_kinds(v->rules, atom_lower(v, before)) & ~(uint32_t)CLAUSE_NONE);
+}
+
+/* A joining word between two words of the sentence. It is not between numbers ("5 để 6"), nothing
+ * is glued to it, and a weak one does not follow a name, which may be its subject ("Hà Nội giúp").
+ */
 static bool is_breath_place(const struct view *v, uint32_t i, uint32_t kinds, uint32_t words)
 {
     if ((kinds & CLAUSE_NONE) || atom_glued(v, i) || atom_glued(v, i + words))
         return false;
-    const struct atom *before = atom_at(v, i - 1), *after = atom_at(v, i + words);
-    if (before->kind == ATOM_NUMBER && after->kind == ATOM_NUMBER)
+    if ((is_number(v, i - 1) && is_number(v, i + words)) || belongs_to_next(v, i - 1))
         return false;
-    if (before->kind == ATOM_WORD &&
-        (rules_clause_kinds(v->rules, atom_lower(v, i - 1)) & ~(uint32_t)CLAUSE_NONE))
-        return false; /* "và | để": the breath belongs before both */
-    bool name = (before->flags & ATOM_CAPITAL) || (atom_at(v, i - 2)->flags & ATOM_CAPITAL);
-    return !((kinds & CLAUSE_WEAK) && name && (after->flags & ATOM_CAPITAL)) &&
-           has_words_after(v, i);
+    return !((kinds & CLAUSE_WEAK) && is_capitalized(v, i - 1)) && has_words_after(v, i);
 }
 
 static unsigned rank(uint32_t kinds)

@@ -4,9 +4,7 @@
 #include "base/utf8.h"
 #include "lang/letter.h"
 
-enum { FEWEST_LETTERS = 2, MOST_LETTERS = 12 };
-/* Of an explanation that is recognized by its first words. */
-enum { HEAD_WORDS = 3, NAME_ATOMS = 14, FEWEST_WORDS = 3 };
+enum { FEWEST_LETTERS = 2, MOST_LETTERS = 12, FEWEST_OF_LIST = 4, FEWEST_BEFORE_PLACE = 3 };
 
 struct definitions {
     struct index index;
@@ -58,15 +56,24 @@ static bool ties_capitals(const struct view *v, uint32_t i)
     return is_mark(v, i, '-') || is_mark(v, i, '&') || is_mark(v, i, '/');
 }
 
+/* II, XV: a Roman numeral is no abbreviation. */
+static bool is_numeral(const struct initials *letters)
+{
+    for (uint32_t i = 0; i < letters->n; i++)
+        if (letters->at[i] != LETTER_I && letters->at[i] != LETTER_V && letters->at[i] != LETTER_X)
+            return false;
+    return true;
+}
+
 /* The letters of the capitals from atom i to atom j. False if anything else but - & / is between
- * them, or if there are too many letters or too few. */
+ * them, if there are too many letters or too few, or if they are a Roman numeral. */
 static bool collect_initials(const struct view *v, uint32_t i, uint32_t j, struct initials *letters)
 {
     letters->n = 0;
     for (; i <= j; i++)
         if (!ties_capitals(v, i) && !(is_upper(v, i) && add_initials(letters, atom_written(v, i))))
             return false;
-    return letters->n >= FEWEST_LETTERS;
+    return letters->n >= FEWEST_LETTERS && !is_numeral(letters);
 }
 
 static bool has_initial(const struct view *v, uint32_t i, uint8_t letter)
@@ -74,16 +81,14 @@ static bool has_initial(const struct view *v, uint32_t i, uint8_t letter)
     return is_syllable(v, i) && letter_of(atom_at(v, i)->code).id == letter;
 }
 
-static bool is_name_punct(const struct view *v, uint32_t i)
+/* What an abbreviation may leave out of its explanation; a comma only if it is long, because two
+ * names with a comma between them are two things. */
+static bool may_be_left_out(const struct view *v, const struct initials *letters, uint32_t i)
 {
-    return is_mark(v, i, ',') || is_mark(v, i, '-') || is_mark(v, i, 0x2013);
-}
-
-/* What an abbreviation may leave out of its explanation. */
-static bool may_be_left_out(const struct view *v, uint32_t i)
-{
-    return is_name_punct(v, i) || word_is(v, i, "và") || word_is(v, i, "của") ||
-           word_is(v, i, "về");
+    if (is_mark(v, i, ','))
+        return letters->n >= FEWEST_OF_LIST;
+    return is_mark(v, i, '-') || is_mark(v, i, 0x2013) || word_is(v, i, "và") ||
+           word_is(v, i, "của") || word_is(v, i, "về");
 }
 
 /* Whether the words that end before atom `end` begin with the letters, one each; gives the first
@@ -96,7 +101,7 @@ static bool match_backwards(const struct view *v, const struct initials *letters
         i--;
         if (has_initial(v, i, letters->at[left - 1]))
             left--;
-        else if (!may_be_left_out(v, i))
+        else if (!may_be_left_out(v, letters, i))
             return false;
     }
     *first = i;
@@ -111,7 +116,7 @@ static bool match_forwards(const struct view *v, const struct initials *letters,
     for (; done < letters->n && i < v->end; i++) {
         if (has_initial(v, i, letters->at[done]))
             done++;
-        else if (!may_be_left_out(v, i))
+        else if (!may_be_left_out(v, letters, i))
             return false;
     }
     *end = i;
@@ -140,77 +145,64 @@ static void add_definition(struct definitions *d, const struct view *v, uint32_t
     buf_free(&reading);
 }
 
-/* ---- explanations that are recognized by their first words ---- */
-
-/* Whether the words from atom i on begin a name, as "Ngân hàng" does. */
-static bool begins_name(const struct view *v, uint32_t i, uint32_t end)
-{
-    for (uint32_t words = 1; words <= HEAD_WORDS && i + words <= end; words++) {
-        struct sv phrase = atoms_lower(v, i, i + words - 1);
-        const struct row *row = rules_find(v->rules, TABLE_DEFINITION_HEADS, phrase);
-        if (row && (is_capitalized(v, i) || (row_kinds(row) & HEAD_ANY)))
-            return true;
-    }
-    return false;
-}
-
-static bool is_of_name(const struct view *v, uint32_t i)
-{
-    return is_name_punct(v, i) || is_syllable(v, i);
-}
-
-/* Whether the abbreviation is said as a word, or has a Vietnamese meaning, without a definition. */
-static bool has_reading(const struct view *v, struct sv written)
-{
-    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, written);
-    return row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN));
-}
-
-/* A name that ends before atom `end`; gives its first atom. */
-static bool name_before(const struct view *v, uint32_t end, uint32_t *first)
-{
-    for (uint32_t i = end; i > v->begin && end - i < NAME_ATOMS && is_of_name(v, i - 1);) {
-        i--;
-        if (is_word(v, i) && begins_name(v, i, end) && end - i >= FEWEST_WORDS) {
-            *first = i;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A name from atom `begin` to a closing bracket; gives that bracket. */
-static bool name_inside(const struct view *v, uint32_t begin, uint32_t *end)
-{
-    uint32_t i = begin;
-    while (i < v->end && i - begin < NAME_ATOMS && is_of_name(v, i))
-        i++;
-    *end = i;
-    return is_mark(v, i, ')') && i - begin >= FEWEST_WORDS && begins_name(v, begin, i);
-}
-
 /* ---- the two forms ---- */
 
-/* The first atom of the abbreviation that ends before atom `close`, inside the bracket `open`. Only
- * words in small letters ("gọi tắt là") and punctuation may come before it; `close` if anything
- * else does. */
+/* Whether what is in a bracket before the abbreviation only introduces it: "gọi tắt là", "viết
+ * tắt:", or the beginning of the name, "Bộ" of "(Bộ GD&ĐT)". */
+static bool introduces(const struct view *v, uint32_t begin, uint32_t end)
+{
+    bool names = false, name = true;
+    for (uint32_t i = begin; i < end; i++) {
+        if (!is_punct(v, i) && !(is_syllable(v, i) && !is_upper(v, i)))
+            return false;
+        names = names || word_is(v, i, "tắt") || word_is(v, i, "gọi");
+        name = name && is_word(v, i) && (i > begin || is_capitalized(v, i));
+    }
+    return names || name;
+}
+
+/* The first atom of the abbreviation that ends before atom `close`, inside the bracket `open`;
+ * `close` if anything comes before it that does not introduce it. */
 static uint32_t abbreviation_start(const struct view *v, uint32_t open, uint32_t close)
 {
     uint32_t first = close - 1;
     while (first > open + 1 && atom_glued(v, first) &&
            (is_word(v, first - 1) || ties_capitals(v, first - 1)))
         first--;
-    for (uint32_t i = open + 1; i < first; i++)
-        if (!is_punct(v, i) && !(is_syllable(v, i) && !is_upper(v, i)))
-            return close;
-    return first;
+    return introduces(v, open + 1, first) ? first : close;
+}
+
+/* Whether the words from atom i to before the bracket may be a place: two or three capitalised
+ * syllables. One more word of a name is none: Hoàng Anh Gia Lai (HAG). */
+static bool is_place(const struct view *v, uint32_t i, uint32_t open)
+{
+    for (uint32_t k = i; k < open; k++)
+        if (!is_capitalized(v, k) || !is_syllable(v, k))
+            return false;
+    return open - i == 2 || open - i == 3;
+}
+
+/* The words before a bracket that the letters stand for, also before the name of a place: "Hạt Kiểm
+ * lâm Ba Vì (HKL)". Gives the first of them and the atom after the last. */
+static bool match_before(const struct view *v, const struct initials *letters, uint32_t open,
+                         uint32_t *first, uint32_t *end)
+{
+    *end = open;
+    if (match_backwards(v, letters, open, first))
+        return true;
+    for (uint32_t n = 2; n <= 3 && letters->n >= FEWEST_BEFORE_PLACE; n++) {
+        *end = open - n;
+        if (is_place(v, *end, open) && match_backwards(v, letters, *end, first))
+            return true;
+    }
+    return false;
 }
 
 /* "Hội đồng nhân dân (HĐND)", with the bracket at atom `open`. */
 static void collect_bracketed(struct definitions *d, const struct view *v, uint32_t open)
 {
     struct initials letters;
-    uint32_t close = open + 1, first;
+    uint32_t close = open + 1, first, said;
     while (close < v->end && close < open + MOST_LETTERS && !is_mark(v, close, ')'))
         close++;
     if (!is_mark(v, close, ')') || close == open + 1)
@@ -219,9 +211,8 @@ static void collect_bracketed(struct definitions *d, const struct view *v, uint3
     uint32_t start = abbreviation_start(v, open, end);
     if (start >= end || !collect_initials(v, start, end - 1, &letters))
         return;
-    if (match_backwards(v, &letters, open, &first) ||
-        (!has_reading(v, atoms_written(v, start, end - 1)) && name_before(v, open, &first)))
-        add_definition(d, v, start, end - 1, first, open);
+    if (match_before(v, &letters, open, &first, &said))
+        add_definition(d, v, start, end - 1, first, said);
 }
 
 /* "HĐND (Hội đồng nhân dân)". */
@@ -236,8 +227,7 @@ static void collect_explained(struct definitions *d, const struct view *v, uint3
     }
     if (first == open || !collect_initials(v, first, open - 1, &letters))
         return;
-    if (match_forwards(v, &letters, open + 1, &end) ||
-        (!has_reading(v, atoms_written(v, first, open - 1)) && name_inside(v, open + 1, &end)))
+    if (match_forwards(v, &letters, open + 1, &end))
         add_definition(d, v, first, open - 1, open + 1, end);
 }
 

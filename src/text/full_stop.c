@@ -38,7 +38,7 @@ uint32_t kinds_as_written(const struct view *v, uint32_t i)
     return is_word(v, i) ? rules_stop_kinds(v->rules, atom_written(v, i)) : 0;
 }
 
-static uint32_t kinds_in_lower(const struct view *v, uint32_t i)
+uint32_t kinds_in_lower(const struct view *v, uint32_t i)
 {
     return is_word(v, i) ? rules_stop_kinds(v->rules, atom_lower(v, i)) : 0;
 }
@@ -117,8 +117,25 @@ static bool is_list_marker(const struct view *v, uint32_t begin, uint32_t last)
     return listed && !atom_glued(v, last) && is_marker(v, last, last);
 }
 
-/* Whether a number continues after a full stop and a space: "(84. 4) 8529", "04. 3826", "25. 000".
- * */
+bool full_stop_ends_marker(const struct view *v, uint32_t i)
+{
+    uint32_t last = i - 1;
+    if (i == v->begin || !is_mark(v, i, '.') || !atom_glued(v, i))
+        return false;
+    if (last == v->begin && is_word(v, last)) {
+        /* KT. Chủ tịch: a title; V. Putin, T. Hiền: an initial, but A. Mở đầu: an item. */
+        bool initial = is_upper(v, last) && is_one_letter(v, last) && !is_roman(v, last) &&
+                       (atom_at(v, last)->code > 'H' || !is_syllable(v, i + 1));
+        initial = initial || (is_roman(v, last) && is_one_letter(v, last) && is_word(v, i + 1) &&
+                              !is_syllable(v, i + 1));
+        if (initial || (kinds_as_written(v, last) & STOP_HEADING))
+            return false;
+    }
+    return is_list_marker(v, v->begin, last);
+}
+
+/* Whether a number continues after a full stop and a space: "(84. 4) 8529", "04. 3826", "25. 000",
+ * "khoảng 25. 300 người". */
 static bool number_goes_on(const struct view *v, uint32_t before, uint32_t j)
 {
     if (!is_number(v, before) || !is_number(v, j))
@@ -129,7 +146,10 @@ static bool number_goes_on(const struct view *v, uint32_t before, uint32_t j)
     bool grouped = before >= 2 && is_mark(v, before - 1, '.') && is_number(v, before - 2);
     const char *first = grouped ? v->text.p + atom_at(v, before - 2)->text.off : digits;
     bool phone = *first == '0' && length > 1 && next_length >= 3;
-    bool thousand = next_length == 3 && memcmp(next, "000", 3) == 0 && length <= 3;
+    bool thousand =
+        next_length == 3 && length <= 3 &&
+        (memcmp(next, "000", 3) == 0 ||
+         (before > 0 && *digits != '0' && (kinds_in_lower(v, before - 1) & STOP_AMOUNT)));
     return phone || thousand ||
            (before > 0 && is_mark(v, before - 1, '(') && atom_glued(v, before));
 }
@@ -149,12 +169,24 @@ static bool is_place_name(const struct view *v, uint32_t j)
     return !is_word(v, j + 1) || atom_glued(v, j + 1) || is_capitalized(v, j + 1);
 }
 
-/* The kinds of the word before a full stop, which may have a number glued to it (CK2). */
+/* The kinds of the word before a full stop, which may have a number glued to it (CK2). A letter
+ * after a stroke is a unit: km/h. */
 static uint32_t kinds_before(const struct view *v, uint32_t before)
 {
+    if (before > 0 && atom_glued(v, before) && is_mark(v, before - 1, '/'))
+        return 0;
     if (is_number(v, before) && before > 0 && atom_glued(v, before) && is_word(v, before - 1))
         return rules_stop_kinds(v->rules, atoms_written(v, before - 1, before));
     return kinds_as_written(v, before);
+}
+
+/* "danh hiệu NSND. Anh nhận giải": a word that begins sentences, but may be a given name, before a
+ * word in small letters. */
+static bool title_ends(const struct view *v, uint32_t j)
+{
+    uint32_t kinds = kinds_of_next(v, j);
+    return (kinds & STOP_START) ||
+           ((kinds & STOP_GIVEN) && is_syllable(v, j + 1) && !is_capitalized(v, j + 1));
 }
 
 static bool is_abbreviation_before(const struct view *v, uint32_t kinds, uint32_t j)
@@ -164,7 +196,7 @@ static bool is_abbreviation_before(const struct view *v, uint32_t kinds, uint32_
     if ((kinds & STOP_NUMBER) && is_number(v, j))
         return true;
     if ((kinds & STOP_TITLE) && is_capitalized(v, j))
-        return !(kinds_of_next(v, j) & STOP_START);
+        return !title_ends(v, j);
     return (kinds & STOP_PLACE) && is_place_name(v, j);
 }
 
@@ -200,6 +232,12 @@ static uint32_t naming_kinds(const struct view *v, uint32_t begin, uint32_t i)
     return i > begin && is_capitalized(v, i) ? 0 : kinds_in_lower(v, i);
 }
 
+/* Gen Z, Serie A, Big C: a word that is no syllable of a Vietnamese name. */
+static bool is_foreign_word(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && !is_syllable(v, i) && !is_one_letter(v, i) && !is_upper(v, i);
+}
+
 /* Whether an initial ends the sentence, by the words before it: "Nguyễn Văn A", "anh T", "bảng B".
  * It does not if a name follows: "ông V. Putin", "bà Tr. Thị Tư". */
 static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, bool name_next)
@@ -211,6 +249,8 @@ static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, b
         return true;
     if (kinds & STOP_PERSON)
         return !name_next;
+    if (!name_next && is_foreign_word(v, first - 1))
+        return true;
     return first >= begin + 2 && is_name_part(v, first - 1) && is_name_part(v, first - 2) &&
            !(kinds_in_lower(v, first - 2) & STOP_PERSON);
 }

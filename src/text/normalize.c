@@ -3,7 +3,10 @@
 #include "base/message.h"
 #include "text/breath.h"
 #include "text/classes/class.h"
+#include "text/credit.h"
 #include "text/definitions.h"
+#include "text/full_stop.h"
+#include "text/glue.h"
 #include "text/sentences.h"
 
 /* The kinds of atoms at which classes may start; PAUSE: punctuation that only separates tokens. */
@@ -129,6 +132,7 @@ static void view_block(struct normalizer *n, const struct block *block)
     n->view.begin = 0;
     n->view.end = (uint32_t)n->atoms.n;
     n->view.block = (enum block_kind)block->kind;
+    glue_divide(&n->atoms, &n->view);
 }
 
 /* Only blocks with a bracket can explain an abbreviation. */
@@ -142,6 +146,29 @@ static void collect_definitions(struct normalizer *n)
         view_block(n, &a->blocks.at[i]);
         definitions_collect(n->definitions, &n->view);
     }
+}
+
+/* Skips these atoms of the block and removes them. */
+static void skip_atoms(struct normalizer *n, struct atom_range range)
+{
+    if (range.first == range.end)
+        return;
+    const struct atom *first = &n->atoms.at[range.first], *last = &n->atoms.at[range.end - 1];
+    struct span text = {first->text.off, last->text.off + last->text.len - first->text.off};
+    article_skip(n->out.article, text, "agency");
+    memmove(n->atoms.at + range.first, n->atoms.at + range.end,
+            (n->atoms.n - range.end) * sizeof *n->atoms.at);
+    n->atoms.n -= range.end - range.first;
+    n->view.end = (uint32_t)n->atoms.n;
+}
+
+/* The names of agencies around a paragraph. */
+static void skip_credits(struct normalizer *n)
+{
+    if (n->view.block != BLOCK_PARAGRAPH && n->view.block != BLOCK_SAPO)
+        return;
+    skip_atoms(n, credit_at_end(&n->view));
+    skip_atoms(n, credit_at_start(&n->view));
 }
 
 /* ---- a sentence ---- */
@@ -195,6 +222,44 @@ static uint32_t read_classes(struct normalizer *n, uint32_t i)
     return atoms;
 }
 
+/* Whether the words from atom i on are the second of a pair whose first is `first`. */
+static bool is_second_of(const struct view *v, uint32_t i, struct sv first)
+{
+    const struct row *row = rules_find(v->rules, TABLE_FIXED_PAIRS, first);
+    for (; row; row = row_next(row)) {
+        struct sv second = row_text(row, FIXED_PAIRS_SECOND), rest = second;
+        uint32_t n = 0;
+        while (rest.p && atom_exists(v, i + n) && sv_eq(atom_lower(v, i + n), sv_cut(&rest, ' ')))
+            n++;
+        if (!rest.p && sv_eq(atoms_lower(v, i, i + n - 1), second))
+            return true;
+    }
+    return false;
+}
+
+/* kinh tế - xã hội, Thừa Thiên - Huế, KT - XH: the dash at atom i is inside a fixed pair. */
+static bool is_in_pair(const struct view *v, uint32_t i)
+{
+    enum { WORDS = 3, ABBREVIATION = 3 };
+    if (is_upper(v, i - 1) && is_upper(v, i + 1) && !v->in_capitals)
+        return !is_syllable(v, i - 1) && atom_at(v, i - 1)->text.len <= ABBREVIATION &&
+               atom_at(v, i + 1)->text.len <= ABBREVIATION && !word_is(v, i - 1, "hcm");
+    for (uint32_t n = 1; n <= WORDS && i >= v->begin + n && is_word(v, i - n); n++)
+        if (is_second_of(v, i + 1, atoms_lower(v, i - n, i - 1)))
+            return true;
+    return false;
+}
+
+/* A dash with a space on both sides, or on one where the writer forgot the other. Before a number
+ * such a dash joins: Covid -19. */
+static bool is_dash_of_pause(const struct view *v, uint32_t i)
+{
+    bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
+    if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
+        return false;
+    return (before || after) && !is_in_pair(v, i);
+}
+
 /* The pause at a mark that no class reads; 0: none. */
 static char pause_at(const struct view *v, uint32_t i)
 {
@@ -214,14 +279,23 @@ static char pause_at(const struct view *v, uint32_t i)
     case '[':
     case ']':
     case '/':
-    case 0x2014:
         return ',';
+    case 0x2014:
+        return is_in_pair(v, i) ? 0 : ',';
     case '-':
     case 0x2013:
-        return !atom_glued(v, i) && !atom_glued(v, i + 1) ? ',' : 0;
+        return is_dash_of_pause(v, i) ? ',' : 0;
     default:
         return 0;
     }
+}
+
+/* "2. Chủ tịch xã": after the number of an item, but not after an abbreviation (Q. Hải Châu). */
+static bool ends_marker(const struct normalizer *n, uint32_t i)
+{
+    const struct article *a = n->out.article;
+    return a->tokens.n && a->tokens.at[a->tokens.n - 1].cls != CLASS_abbreviation &&
+           full_stop_ends_marker(&n->view, i);
 }
 
 /* An atom that no class reads: a pause, or a symbol without a reading. */
@@ -229,17 +303,27 @@ static void read_unknown(struct normalizer *n, uint32_t i)
 {
     const struct atom *a = atom_at(&n->view, i);
     char pause = pause_at(&n->view, i);
+    if (!pause && a->code == '.' && i + 1 < n->view.end && ends_marker(n, i))
+        pause = ',';
     if (pause)
         say_pause(&n->out, pause);
     if (a->kind != ATOM_PUNCT)
         article_skip(n->out.article, a->text, "symbol");
 }
 
-/* The full stop that ends the sentence, perhaps before brackets and quotation marks. */
+/* The atom before a note that ends at atom i ("[1]", "¹"), or i if there is none. */
+static uint32_t before_note(const struct view *v, uint32_t i)
+{
+    if (is_mark(v, i, ']') && is_number(v, i - 1) && is_mark(v, i - 2, '['))
+        return i - 3;
+    return atom_exists(v, i) && atom_at(v, i)->kind == ATOM_SYMBOL && atom_glued(v, i) ? i - 1 : i;
+}
+
+/* The full stop that ends the sentence, perhaps before brackets, quotation marks and a note. */
 static void close_sentence(struct normalizer *n)
 {
     const struct view *v = &n->view;
-    for (uint32_t i = v->end - 1; is_punct(v, i); i--) {
+    for (uint32_t i = before_note(v, v->end - 1); is_punct(v, i); i = before_note(v, i - 1)) {
         if (is_mark(v, i, '.') || is_ellipsis(v, i)) {
             say_pause(&n->out, '.');
             return;
@@ -249,17 +333,33 @@ static void close_sentence(struct normalizer *n)
     }
 }
 
+/* Whether a cell of a table, or a line of a byline, ends before atom i. In a text, many spaces
+ * stand between columns. */
+static bool begins_cell(const struct view *v, uint32_t i)
+{
+    enum { GAP = 3 };
+    if (i == v->begin || (v->block != BLOCK_TABLE && v->block != BLOCK_BYLINE))
+        return false;
+    uint32_t from = v->atoms[i - 1].text.off + v->atoms[i - 1].text.len;
+    uint32_t n = v->atoms[i].text.off - from;
+    return n && (n >= GAP || memchr(v->text.p + from, '\n', n));
+}
+
 /* Reads all atoms of the view. */
 static void read_atoms(struct normalizer *n)
 {
     const struct view *v = &n->view;
     uint32_t breath = breath_first(v);
     for (uint32_t i = v->begin; i < v->end;) {
+        if (atom_has(&v->atoms[i], ATOM_BREAK))
+            say_pause(&n->out, ',');
         if (i >= breath) {
             if (i == breath) /* not inside a token */
                 say_pause(&n->out, ',');
             breath = breath_next(v, i);
         }
+        if (begins_cell(v, i))
+            say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)
             read_unknown(n, i);
@@ -301,6 +401,7 @@ static void read_block(struct normalizer *n, struct block *block)
 {
     struct article *a = n->out.article;
     view_block(n, block);
+    skip_credits(n);
     n->view.in_capitals = is_in_capitals(&n->atoms);
     n->ends.n = 0;
     find_sentences(&n->view, &n->ends);

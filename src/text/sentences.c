@@ -156,6 +156,9 @@ static bool can_end(const struct view *v, uint32_t begin, uint32_t i)
     const struct atom *a = atom_at(v, i - 1);
     bool glued = i - 1 > begin && atom_glued(v, i - 1);
     uint32_t before = glued ? atom_at(v, i - 2)->code : ' ';
+    if (before == '/' && i - 1 > begin + 2 && a->text.len <= 2 && is_word(v, i - 1) &&
+        rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)))
+        return true; /* 80 km/h.Mưa */
     if (before == '/' || before == '@' || before == '_' || before == '=' || before == ':')
         return false;
     if (a->kind == ATOM_NUMBER)
@@ -189,12 +192,23 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
            (kinds_of_next(v, k) & STOP_START);
 }
 
+/* "bình luận.4", "hay.10 người": a number is glued to the full stop after a whole syllable in small
+ * letters. One without marks may be a name with a number: only before another word. */
+static bool is_slip_before_number(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
+{
+    const struct atom *a = atom_at(v, i - 1);
+    bool marked = !(a->flags & ATOM_PLAIN);
+    return j == i + 1 && is_number(v, j) && !is_glued_on(v, j + 1) && i - 1 > begin &&
+           atom_has(a, ATOM_LEGAL | ATOM_SPACED) && !(a->flags & ATOM_CAPITAL) && a->text.len > 2 &&
+           (marked || (is_word(v, j + 1) && !atom_glued(v, j + 1))) && !kinds_as_written(v, i - 1);
+}
+
 static bool is_sentence_end(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
     if (j >= v->end)
         return true;
     if (atom_glued(v, j))
-        return is_slip(v, begin, i, j);
+        return is_slip(v, begin, i, j) || is_slip_before_number(v, begin, i, j);
     if (is_doubt(v, i, j) || names_speaker(v, i, j) || holds_breath(v, i, j))
         return false;
     if (!begins_sentence(v, j))

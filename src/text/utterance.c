@@ -1,5 +1,7 @@
 #include "text/utterance.h"
 
+#include "lang/syllable.h"
+
 static struct token *current_token(struct utterance *out)
 {
     return &out->article->tokens.at[out->article->tokens.n - 1];
@@ -110,9 +112,33 @@ void say_letter(struct utterance *out, uint32_t code, bool alone, bool foreign)
         say_sv(out, alone && itself.n ? itself : row_text(row, LETTER_NAMES_NAME));
 }
 
+void say_syllable(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct syllable s;
+    struct buf spoken = BUF_INIT;
+    if (!atom_has(&v->atoms[i], ATOM_MISPLACED) || !syllable_parse(atom_lower(v, i), &s)) {
+        say_sv(out, atom_lower(v, i));
+        return;
+    }
+    syllable_write(&s, syllable_tone_place(&s), &spoken);
+    say_sv(out, buf_sv(&spoken));
+    buf_free(&spoken);
+}
+
+static void say_misplaced(struct utterance *out, const struct view *v, uint32_t i)
+{
+    token_begin(out, v, CLASS_word, "tone mark moved", i, 1);
+    say_syllable(out, v, i);
+    token_end(out);
+}
+
 /* The same as token_begin, say_sv and token_end in one step, because most words come this way. */
 void say_word_itself(struct utterance *out, const struct view *v, uint32_t i)
 {
+    if (atom_has(&v->atoms[i], ATOM_MISPLACED)) {
+        say_misplaced(out, v, i);
+        return;
+    }
     struct article *a = out->article;
     struct span text = v->atoms[i].text;
     bool first = !sentence_has_words(out);

@@ -39,5 +39,8 @@ void say_letter(struct utterance *out, uint32_t code, bool alone, bool foreign);
 
 /* A whole token of class `word` for atom i, a legal syllable, which is said as it is written. */
 void say_word_itself(struct utterance *out, const struct view *v, uint32_t i);
+/* Says atom i, a legal syllable, inside a token, with its tone mark on the vowel that carries it.
+ */
+void say_syllable(struct utterance *out, const struct view *v, uint32_t i);
 
 #endif

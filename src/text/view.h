@@ -20,7 +20,7 @@
 
 /* Results that are kept for the atoms of a sentence, because many readers ask for them. */
 enum memo_kind { MEMO_CUES, MEMO_NO_UNIT, MEMO_KINDS };
-enum { MEMO_SLOTS = 16 };
+enum { MEMO_SLOTS = 16, MEANING_SLOTS = 16 };
 
 /* What has been found out, and what has been read, so far. */
 struct notes {
@@ -36,6 +36,11 @@ struct notes {
     uint32_t last_end[CLASS_COUNT];
     /* For each class, a value that its reader keeps for the whole article; 0 at its start. */
     uint32_t article[CLASS_COUNT];
+    /* The meanings of abbreviations that words around them decided in this article: the first row
+     * of the abbreviation, and the row that was taken. */
+    struct {
+        const struct row *first, *taken;
+    } meanings[MEANING_SLOTS];
 };
 
 struct definitions;

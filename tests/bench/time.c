@@ -100,7 +100,7 @@ static void measure(struct bench *b, const struct article *a, uint32_t rate, str
     struct pool_event event = {0};
     uint32_t frames_a_second, fed = 0, n = (uint32_t)a->sentences.n;
     size_t begin = ms->n;
-    if (pool_start(&pool, &synth_espeak, &settings, &(struct pool_options){JOBS, 0}, &b->e) ||
+    if (pool_start(&pool, &synth_espeak, &settings, &(struct pool_options){.jobs = JOBS}, &b->e) ||
         pool_rate(pool, &frames_a_second, &b->e))
         die("espeak-ng", b->e.message.p);
     for (uint32_t i = 0; i < n; i++)

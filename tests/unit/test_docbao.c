@@ -90,6 +90,18 @@ static void test_other_scripts_can_be_skipped(void **state)
     docbao_free(d);
 }
 
+static void test_a_bracket_that_repeats_is_skipped(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){.raw = true});
+    struct docbao_article *a = open_text(d, "Hội đồng nhân dân (gọi tắt là HĐND) họp (HTX xã).");
+    assert_int_equal(docbao_head_of(a).skipped, 1);
+    assert_text(docbao_skipped_at(a, 0).text, "(gọi tắt là HĐND)");
+    assert_string_equal(docbao_skipped_at(a, 0).reason, "repeated");
+    docbao_close(a);
+    docbao_free(d);
+}
+
 static void test_changed_tokens(void **state)
 {
     (void)state;
@@ -351,6 +363,7 @@ int main(void)
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_texts_are_folded_and_spans_are_of_the_source),
         cmocka_unit_test(test_other_scripts_can_be_skipped),
+        cmocka_unit_test(test_a_bracket_that_repeats_is_skipped),
         cmocka_unit_test(test_changed_tokens),
         cmocka_unit_test(test_names_are_valid_utf8),
         cmocka_unit_test(test_voices),

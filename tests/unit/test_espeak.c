@@ -238,7 +238,7 @@ static void test_settings_sound_the_same_whenever_they_are_set(void **state)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         struct run r[2] = {espeak(1), espeak(1)};
         struct err e = ERR_INIT;
-        const struct pool_options options = {1, 0};
+        const struct pool_options options = {.jobs = 1};
         const struct synth_settings usual = {"vi", 170, 50, 50, 90};
         for (int late = 0; late < 2; late++) {
             struct pool *p;

@@ -70,7 +70,9 @@ static void test_jobs_and_speed_change_nothing(void **state)
     (void)state;
     static const struct {
         uint32_t jobs, nap_us;
-    } ways[] = {{1, 0}, {2, 0}, {4, 0}, {9, 0}, {1, 300}, {3, 300}};
+        bool batch;
+    } ways[] = {{1, 0, false}, {2, 0, false}, {4, 0, false},  {9, 0, true},
+                {1, 0, true},  {2, 0, true},  {1, 300, true}, {3, 300, false}};
     struct texts t;
     texts_make(&t);
     struct run first = tone(1);
@@ -78,6 +80,7 @@ static void test_jobs_and_speed_change_nothing(void **state)
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         struct run r = tone(ways[i].jobs);
         r.nap_us = ways[i].nap_us;
+        r.batch = ways[i].batch;
         run_all(&r, (const char *const *)t.at, MANY);
         assert_same_run(&first, &r);
         run_free(&r);

@@ -48,7 +48,7 @@ static void text_is_cleaned(void **state)
     expect_text(SV("a\x01\x02\tb\x7F"
                    "c\xC2\x90"
                    "d"),
-                "a b c d");
+                "a   b c d");
     expect_text((struct sv){"a\0\0b cho đủ chữ để là văn bản", 41}, "a b cho đủ chữ để là văn bản");
     expect_text(SV("m\u200Bộ\u00ADt \uFEFFhai\U000E0041\u2066"), "một hai");
     expect_text(SV("1\u00A0000\u2009km\u3000nữa"), "1 000 km nữa");

@@ -109,7 +109,7 @@ static size_t spoken_date(struct sv v, size_t at, struct dateline *d)
     return date_is_possible(d) ? i - at : 0;
 }
 
-static size_t weekday_at(struct sv v, size_t at)
+static size_t weekday_length(struct sv v, size_t at)
 {
     static const char *const days[] = {"hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy",
                                        "2",   "3",  "4",  "5",   "6",   "7"};
@@ -133,7 +133,7 @@ static size_t weekday_at(struct sv v, size_t at)
 /* Reads a date, with or without a weekday before it. Returns the length or 0. */
 static size_t date_at(struct sv v, size_t at, struct dateline *d)
 {
-    size_t i = at, n = weekday_at(v, at);
+    size_t i = at, n = weekday_length(v, at);
     i += n;
     while (n && i < v.n && strchr(" ,-|", v.p[i]))
         i++;
@@ -295,7 +295,7 @@ static size_t known_at(struct sv v, size_t at, struct dateline *d)
     if (!n)
         n = date_at(v, at, &trial); /* a second date: when it was changed */
     if (!n && !d->date.len)
-        n = weekday_at(v, at);
+        n = weekday_length(v, at);
     if (!n)
         n = label_at(v, at, &reason);
     if (n)

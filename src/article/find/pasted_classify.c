@@ -133,8 +133,31 @@ static bool is_heading(const struct search *s, size_t i)
     return !s->lines.at[next].marker && s->lines.at[next].prose && l->chars <= LONGEST_NUMBERED;
 }
 
+/* The number of gaps in a line that divide columns. */
+static size_t count_gaps(struct sv v)
+{
+    size_t n = 0;
+    for (ptrdiff_t at = sv_find(v, SV("   ")); at >= 0; at = sv_find(v, SV("   "))) {
+        v = sv_trim(sv_sub(v, (size_t)at, v.n - (size_t)at));
+        n += v.n > 0;
+    }
+    return n;
+}
+
+/* A row of a table: three columns at least, and so has a line beside it. */
+static bool is_row(const struct search *s, size_t i)
+{
+    enum { FEWEST_GAPS = 2 };
+    if (count_gaps(search_text(s, i)) < FEWEST_GAPS)
+        return false;
+    return (i > s->from && count_gaps(search_text(s, i - 1)) >= FEWEST_GAPS) ||
+           (i + 1 < s->to && count_gaps(search_text(s, i + 1)) >= FEWEST_GAPS);
+}
+
 static enum block_kind kind_of(const struct search *s, size_t i)
 {
+    if (is_row(s, i))
+        return BLOCK_TABLE;
     if (line_is_captioned(s, i))
         return BLOCK_CAPTION;
     if ((s->is_page || s->title >= 0 || s->byline >= 0) && is_heading(s, i))

@@ -111,12 +111,12 @@ static void open_property(struct reader *r, const struct xml_tag *tag)
 static bool open_character(struct reader *r, const struct xml_tag *tag)
 {
     if (xml_is(tag, "tab"))
-        draft_add_filler(r->draft, " ");
+        draft_add_filler(r->draft, "   "); /* as decode.c does */
     else if (xml_is(tag, "noBreakHyphen"))
         draft_add_filler(r->draft, "-");
     else if (xml_is(tag, "cr") || xml_is(tag, "br")) {
         if (r->rows)
-            draft_add_filler(r->draft, " ");
+            draft_add_filler(r->draft, "\n");
         else if (kind_of(r) == BLOCK_TITLE || kind_of(r) == BLOCK_HEADING)
             draft_add_filler(r->draft, " ");
         else

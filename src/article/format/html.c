@@ -1,5 +1,6 @@
 #include "article/format/html.h"
 
+#include "article/input/lookalikes.h"
 #include "base/ascii.h"
 
 static bool starts_with_tag(struct sv v, const char *name)
@@ -64,6 +65,7 @@ static void replace_text(struct article *a, struct html_page *page)
     free(a->text_owned);
     a->text.n = out->n;
     a->text_owned = buf_detach(out);
+    lookalikes_mend(a->text_owned, a->text.n); /* from character references: &ETH; */
     a->text.p = a->text_owned;
 }
 

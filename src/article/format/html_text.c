@@ -103,6 +103,33 @@ static size_t plain_run(struct sv v)
     return i;
 }
 
+/* Appends one character from the source's bytes from `from` to `to`. `linear`: it stands there as
+ * it is. */
+static void add_character(struct html_text *t, struct sv character, uint32_t code, bool linear,
+                          size_t from, size_t to)
+{
+    if (char_is_format(code)) /* invisible */
+        return;
+    if (char_kind_of(code) == CHAR_SPACE) {
+        if (!t->space)
+            t->space_from = from;
+        t->space = true;
+        return;
+    }
+    put_space(t);
+    if (nfc_needs_work(code) || nfc_joins(code)) {
+        hold(t, code, from, to);
+        return;
+    }
+    put_codes(t);
+    buf_add_sv(&t->out, character);
+    if (linear)
+        source_map_add_linear(&t->map, character.n, from);
+    else
+        source_map_add_whole(&t->map, character.n,
+                             (struct span){(uint32_t)from, (uint32_t)(to - from)});
+}
+
 void html_text_add(struct html_text *t, struct sv text, size_t from, size_t to, bool linear)
 {
     for (size_t i = 0; i < text.n;) {
@@ -118,30 +145,8 @@ void html_text_add(struct html_text *t, struct sv text, size_t from, size_t to, 
         }
         uint32_t code;
         unsigned n = utf8_decode_valid(text.p + i, &code);
-        enum char_kind kind = char_kind_of(code);
+        add_character(t, sv_sub(text, i, n), code, linear, here, linear ? here + n : to);
         i += n;
-        size_t behind = linear ? here + n : to;
-        if (char_is_format(code)) /* invisible */
-            continue;
-        if (kind == CHAR_SPACE) {
-            if (!t->space)
-                t->space_from = here;
-            t->space = true;
-            continue;
-        }
-        put_space(t);
-        if (nfc_needs_work(code) || nfc_joins(code)) {
-            hold(t, code, here, behind);
-            continue;
-        }
-        put_codes(t);
-        size_t before = t->out.n;
-        buf_add_code(&t->out, code);
-        if (linear)
-            source_map_add_linear(&t->map, n, here);
-        else
-            source_map_add_whole(&t->map, t->out.n - before,
-                                 (struct span){(uint32_t)here, (uint32_t)(behind - here)});
     }
 }
 

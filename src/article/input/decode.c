@@ -1,6 +1,7 @@
 #include "article/input/decode.h"
 
 #include "article/input/encoding_guess.h"
+#include "article/input/lookalikes.h"
 #include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
@@ -135,23 +136,26 @@ static size_t normalize_segment(struct decoding *d, size_t at, uint32_t first)
     return at;
 }
 
-/* Replaces a run of control characters by one space. Returns the offset after it. */
+/* Replaces a run of control characters by one space; one that holds a tab by three, because a tab
+ * stands between columns. Returns the offset after it. */
 static size_t fold_controls(struct decoding *d, size_t at)
 {
     struct sv source = d->a->source;
     size_t from = at;
+    bool tab = false;
     while (at < source.n) {
         uint32_t code;
         bool bad;
         unsigned n = next(d, at, &code, &bad);
         if (bad || !is_control(code) || is_line_end(code))
             break;
+        tab = tab || code == '\t';
         d->counts->nuls += code == 0;
         d->counts->controls += code != '\t';
         d->counts->characters++;
         at += n;
     }
-    emit(d, " ", 1, from, at - from);
+    emit(d, "   ", tab ? 3 : 1, from, at - from);
     return at;
 }
 
@@ -382,6 +386,7 @@ enum status decode_source(struct article *a, const char *name, struct decode_cou
     }
     a->text.n = d.out.n;
     a->text_owned = buf_detach(&d.out);
+    lookalikes_mend(a->text_owned, a->text.n);
     a->text.p = a->text_owned;
     if (!name)
         report_guess(&d, mark);

@@ -16,10 +16,11 @@ struct decode_counts {
 
 /*
  * Sets text, map, encoding and confidence of the article from its source, which must hold less than
- * 4 GiB. `name` is an encoding of article/input/encoding.h. If it is NULL, the encoding of each
- * line is guessed, and a diagnostic "encoding" says what was assumed. Bytes that cannot be decoded
- * become U+FFFD; another diagnostic counts them. Errors: STATUS_USAGE for an unknown name,
- * STATUS_INPUT if the text would be larger than 4 GiB.
+ * 4 GiB. Lookalikes of Vietnamese letters are mended (article/input/lookalikes.h). `name` is an
+ * encoding of article/input/encoding.h. If it is NULL, the encoding of each line is guessed, and a
+ * diagnostic "encoding" says what was assumed. Bytes that cannot be decoded become U+FFFD; another
+ * diagnostic counts them. Errors: STATUS_USAGE for an unknown name, STATUS_INPUT if the text would
+ * be larger than 4 GiB.
  */
 enum status decode_source(struct article *a, const char *name, struct decode_counts *counts,
                           struct err *e);

@@ -5,319 +5,14 @@
  */
 #include "text/classes/class.h"
 
-#include "base/nfc.h"
 #include "base/utf8.h"
+#include "text/classes/committee.h"
+#include "text/classes/expansion.h"
+#include "text/classes/mixed_case.h"
 #include "text/classes/numeral.h"
-#include "text/definitions.h"
+#include "text/full_stop.h"
 
-enum { RUN_ATOMS = 9, WINDOW = 3, FAR = 8 };
-
-/* An abbreviation that was found. */
-struct found {
-    uint32_t atoms;
-    struct sv reading; /* empty where it is spelled */
-    uint32_t spelling; /* a bit of enum spelling, or 0 */
-    bool defined;
-};
-
-/* The words around an abbreviation, each between spaces, for comparison with cues. */
-struct neighbours {
-    struct buf before, after;
-    bool number_follows, zero_follows, capital_follows;
-};
-
-static void add_neighbour(struct buf *words, const struct view *v, uint32_t i)
-{
-    /* U23 is one word. */
-    if (!is_number(v, i) || !atom_glued(v, i) || !is_word(v, i - 1))
-        buf_putc(words, ' ');
-    buf_add_sv(words, atom_lower(v, i));
-}
-
-/* Words joined by full stops or hyphens count as one, without the full stops: "t.ư" is "tư". */
-static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end,
-                               struct neighbours *a)
-{
-    *a = (struct neighbours){.before = BUF_INIT, .after = BUF_INIT};
-    uint32_t back[WINDOW], words = 0;
-    for (uint32_t k = 1; k <= FAR && words < WINDOW && first >= v->begin + k; k++)
-        if (is_word(v, first - k) || is_number(v, first - k))
-            back[words++] = first - k;
-    while (words--)
-        add_neighbour(&a->before, v, back[words]);
-    buf_putc(&a->before, ' ');
-    uint32_t next = end;
-    while (next < end + 2 && atom_at(v, next)->kind == ATOM_PUNCT && atom_at(v, next)->text.len)
-        next++;
-    words = 0;
-    for (uint32_t k = next; k < next + FAR && words < WINDOW; k++)
-        if (is_word(v, k) || is_number(v, k)) {
-            add_neighbour(&a->after, v, k);
-            words++;
-        }
-    buf_putc(&a->after, ' ');
-    bool after = next == end || is_mark(v, end, '.') || is_mark(v, end, '-');
-    a->number_follows = after && is_number(v, next);
-    a->zero_follows = a->number_follows && atom_written(v, next).p[0] == '0';
-    a->capital_follows = is_word(v, next) && atom_has(atom_at(v, next), ATOM_CAPITAL);
-}
-
-static bool has_phrase(const struct buf *words, struct sv phrase)
-{
-    struct sv rest = buf_sv(words);
-    for (;;) {
-        ptrdiff_t at = sv_find(rest, phrase);
-        if (at < 0)
-            return false;
-        size_t end = (size_t)at + phrase.n;
-        if (at > 0 && rest.p[at - 1] == ' ' && end < rest.n && rest.p[end] == ' ')
-            return true;
-        rest = sv_sub(rest, (size_t)at + 1, rest.n - (size_t)at - 1);
-    }
-}
-
-static bool cue_fits(struct sv cue, const struct neighbours *a)
-{
-    struct sv phrase = cue;
-    bool before = cue.p[0] != '>', after = cue.p[0] != '<';
-    if (!before || !after)
-        phrase = sv_sub(cue, 1, cue.n - 1);
-    return (before && has_phrase(&a->before, phrase)) || (after && has_phrase(&a->after, phrase));
-}
-
-enum { FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_CAPITAL };
-
-static bool has_cues(const struct row *row)
-{
-    return (row_kinds(row) & FOLLOWED) || row_text(row, ABBREVIATIONS_CUES).n;
-}
-
-static bool any_cue_fits(const struct row *row, const struct neighbours *a)
-{
-    uint32_t kinds = row_kinds(row);
-    if (((kinds & FOLLOWED_BY_NUMBER) && a->number_follows && !a->zero_follows) ||
-        ((kinds & FOLLOWED_BY_ZERO) && a->zero_follows) ||
-        ((kinds & FOLLOWED_BY_CAPITAL) && a->capital_follows))
-        return true;
-    for (struct sv cues = row_text(row, ABBREVIATIONS_CUES); cues.n;)
-        if (cue_fits(sv_cut(&cues, ';'), a))
-            return true;
-    return false;
-}
-
-/* The row of the key that fits the words around it. `certain`: a single row needs no cue. */
-static const struct row *fitting_row(const struct view *v, struct sv key, uint32_t first,
-                                     uint32_t end, bool certain)
-{
-    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, key);
-    if (!row || !has_cues(row))
-        return row;
-    const struct row *only = row, *hit = NULL;
-    struct neighbours a;
-    collect_neighbours(v, first, end, &a);
-    for (; row && !hit; row = row_next(row)) {
-        if (row != only)
-            certain = false;
-        if (!has_cues(row) || any_cue_fits(row, &a))
-            hit = row;
-    }
-    buf_free(&a.before);
-    buf_free(&a.after);
-    return hit ? hit : certain ? only : NULL;
-}
-
-static void without_dots(struct sv text, struct buf *out)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] != '.')
-            buf_putc(out, text.p[i]);
-}
-
-static void in_capitals(struct sv text, struct buf *out)
-{
-    uint32_t code;
-    for (size_t i = 0, n; i < text.n; i += n) {
-        n = utf8_decode(sv_sub(text, i, text.n - i), &code);
-        if (!n)
-            return;
-        buf_add_code(out, char_upper(code));
-    }
-}
-
-static bool found_row(struct found *f, uint32_t atoms, const struct row *row)
-{
-    if (!row)
-        return false;
-    *f = (struct found){.atoms = atoms,
-                        .reading = row_text(row, ABBREVIATIONS_SPOKEN),
-                        .spelling = row_kinds(row) & (SPELLED | SPELLED_FOREIGN)};
-    return true;
-}
-
-/* Finds the row of the atoms i .. i + n - 1, which are spelled as `key`: with the full stop after
- * them, as they are, without the full stops inside. `key` is followed in memory by one more byte,
- * that of the full stop. */
-static bool find_key(const struct view *v, uint32_t i, uint32_t n, struct sv key, struct found *f)
-{
-    bool dot = is_mark(v, i + n, '.') && atom_glued(v, i + n);
-    if (dot && found_row(f, n, fitting_row(v, (struct sv){key.p, key.n + 1}, i, i + n, false)))
-        return true;
-    if (found_row(f, n, fitting_row(v, key, i, i + n, false)))
-        return true;
-    if (n < 3 || !memchr(key.p, '.', key.n))
-        return false;
-    struct buf bare = BUF_INIT;
-    without_dots(key, &bare);
-    bool hit = found_row(f, n, fitting_row(v, buf_sv(&bare), i, i + n, true));
-    buf_free(&bare);
-    return hit;
-}
-
-static bool find_in_capitals(const struct view *v, uint32_t i, uint32_t n, struct found *f)
-{
-    struct buf key = BUF_INIT;
-    in_capitals(atoms_written(v, i, i + n - 1), &key);
-    size_t length = key.n;
-    buf_putc(&key, '.');
-    bool hit = find_key(v, i, n, sv_sub(buf_sv(&key), 0, length), f);
-    buf_free(&key);
-    return hit;
-}
-
-static uint32_t count_vowels(struct sv word)
-{
-    uint32_t code, vowels = 0;
-    for (size_t i = 0, n; i < word.n; i += n) {
-        n = utf8_decode(sv_sub(word, i, word.n - i), &code);
-        if (!n)
-            break;
-        vowels += letter_is_vowel(letter_of(letter_base(code)).id);
-    }
-    return vowels;
-}
-
-/* ubnd, Hđnd, csgt: small letters that cannot be a word, because fewer than a third are vowels. A
- * single letter only before a full stop inside a word: q.1. */
-static bool looks_abbreviated(const struct view *v, uint32_t i)
-{
-    const struct atom *a = atom_at(v, i);
-    if (a->kind != ATOM_WORD || (a->flags & (ATOM_LEGAL | ATOM_UPPER | ATOM_MIXED)))
-        return false;
-    struct sv lower = atom_lower(v, i);
-    size_t letters = utf8_count(lower);
-    if (letters == 1)
-        return is_mark(v, i + 1, '.') && atom_glued(v, i + 1) && atom_at(v, i + 2)->text.len;
-    return count_vowels(lower) * 3 < letters && !rules_find(v->rules, TABLE_LOANWORDS, lower);
-}
-
-/* Covid, Nato: an acronym that is said as a word and written like one. Its reading has about one
- * syllable for two letters; an expansion has one for each letter (Cap is not CAP, công an phường).
- * */
-static bool find_as_word(const struct view *v, uint32_t i, struct found *f)
-{
-    const struct atom *a = atom_at(v, i);
-    if (!atom_has(a, ATOM_CAPITAL) || (a->flags & (ATOM_UPPER | ATOM_LEGAL | ATOM_MIXED)) ||
-        !find_in_capitals(v, i, 1, f) || f->spelling)
-        return false;
-    size_t syllables = 1;
-    for (size_t k = 0; k < f->reading.n; k++)
-        syllables += f->reading.p[k] == ' ';
-    return syllables * 2 <= utf8_count(atom_written(v, i)) + 1;
-}
-
-/* KOLs, PCs: capitals with the s of a plural, which is silent. */
-static bool is_plural(struct sv written)
-{
-    if (written.n < 3 || written.p[written.n - 1] != 's')
-        return false;
-    for (size_t i = 0; i + 1 < written.n; i++)
-        if (written.p[i] < 'A' || written.p[i] > 'Z')
-            return false;
-    return true;
-}
-
-static bool find_plural(const struct view *v, uint32_t i, struct found *f)
-{
-    struct sv written = atom_written(v, i);
-    if (!is_plural(written))
-        return false;
-    struct sv single = sv_sub(written, 0, written.n - 1);
-    if (!found_row(f, 1, fitting_row(v, single, i, i + 1, false)))
-        *f = (struct found){.atoms = 1, .spelling = SPELLED_FOREIGN};
-    return true;
-}
-
-/* Finds the atoms i .. i + n - 1 as one abbreviation. */
-static bool find_run(const struct view *v, uint32_t i, uint32_t n, struct found *f)
-{
-    struct sv written = atoms_written(v, i, i + n - 1);
-    struct sv defined = definitions_find(v->definitions, written);
-    if (defined.p) {
-        *f = (struct found){.atoms = n, .reading = defined, .defined = true};
-        return true;
-    }
-    if (find_key(v, i, n, written, f))
-        return true;
-    if (looks_abbreviated(v, i) && find_in_capitals(v, i, n, f))
-        return true;
-    /* Đ/c at the start of a sentence. */
-    return n >= 3 && atom_has(atom_at(v, i), ATOM_CAPITAL) &&
-           find_key(v, i, n, (struct sv){atom_lower(v, i).p, written.n}, f);
-}
-
-/* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around the marks between them, if
- * a row has the whole. */
-static bool find_spaced(const struct view *v, uint32_t i, struct found *f)
-{
-    uint32_t ends[RUN_ATOMS], lengths[RUN_ATOMS], parts = 0;
-    struct buf key = BUF_INIT;
-    buf_add_sv(&key, atom_written(v, i));
-    for (uint32_t n = 1; n + 1 < RUN_ATOMS; n += 2) {
-        bool joint = is_dash(v, i + n) || is_mark(v, i + n, '&') || is_mark(v, i + n, '/') ||
-                     is_mark(v, i + n, ',');
-        if (!joint || !is_word(v, i + n + 1) || !atom_has(atom_at(v, i + n + 1), ATOM_UPPER))
-            break;
-        buf_putc(&key, is_dash(v, i + n) ? '-' : (char)atom_at(v, i + n)->code);
-        buf_add_sv(&key, atom_written(v, i + n + 1));
-        ends[parts] = n + 2;
-        lengths[parts++] = (uint32_t)key.n;
-    }
-    bool hit = false;
-    while (parts-- > 0 && !hit)
-        hit = found_row(
-            f, ends[parts],
-            fitting_row(v, sv_sub(buf_sv(&key), 0, lengths[parts]), i, i + ends[parts], false));
-    buf_free(&key);
-    return hit;
-}
-
-static bool is_run_mark(const struct atom *a)
-{
-    return a->kind == ATOM_PUNCT && a->text.len == 1 &&
-           (a->code == '.' || a->code == '-' || a->code == '&' || a->code == '/' || a->code == ',');
-}
-
-/* Finds the longest run of glued words, numbers and marks from atom i on that is an abbreviation.
- * */
-static bool find_abbreviation(const struct view *v, uint32_t i, struct found *f)
-{
-    uint32_t most = 1;
-    while (most < RUN_ATOMS && atom_at(v, i + most)->text.len && atom_glued(v, i + most) &&
-           (is_word(v, i + most) || is_number(v, i + most) || is_run_mark(atom_at(v, i + most)) ||
-            is_mark(v, i + most, '+')))
-        most++;
-    for (uint32_t n = most; n > 0; n--) {
-        if (atom_at(v, i + n - 1)->kind == ATOM_PUNCT)
-            continue;
-        if (n > 1 && atom_glued(v, i + n) && (is_word(v, i + n) || is_number(v, i + n)))
-            continue;
-        if (n == 1 && atom_has(atom_at(v, i), ATOM_UPPER) && find_spaced(v, i, f))
-            return true;
-        if (find_run(v, i, n, f))
-            return true;
-    }
-    return find_as_word(v, i, f) || find_plural(v, i, f);
-}
+enum { MOST_INITIALS = 9, MOST_WORDS = 16, MOST_TIED = 3 };
 
 /* Says a part letter by letter. The s of a plural is silent. */
 static void spell_part(struct utterance *out, const struct view *v, uint32_t i, bool foreign)
@@ -332,12 +27,32 @@ static void spell_part(struct utterance *out, const struct view *v, uint32_t i, 
     say_letters(out, word, foreign);
 }
 
+/* The reading without the two or three words that are written right before it already: "Công ty
+ * CTCP" is công ty cổ phần. */
+static struct sv without_words_before(const struct view *v, uint32_t i, struct sv reading)
+{
+    struct sv words[4], rest = reading;
+    uint32_t n = 0;
+    while (n < 4 && rest.p)
+        words[n++] = sv_cut(&rest, ' ');
+    for (uint32_t k = n - 1; k >= 2; k--) {
+        uint32_t same = 0;
+        while (same < k && is_word(v, i - k + same) &&
+               sv_eq(words[same], atom_lower(v, i - k + same)))
+            same++;
+        if (same == k)
+            return sv_sub(reading, (size_t)(words[k].p - reading.p),
+                          reading.n - (size_t)(words[k].p - reading.p));
+    }
+    return reading;
+}
+
 static void say_found(struct utterance *out, const struct view *v, uint32_t i,
-                      const struct found *f)
+                      const struct expansion *f)
 {
     bool foreign = f->spelling & SPELLED_FOREIGN;
     if (!f->spelling) {
-        say_sv(out, f->reading);
+        say_committee(out, v, without_words_before(v, i, f->reading));
         return;
     }
     for (uint32_t k = 0; k < f->atoms; k++) {
@@ -346,7 +61,7 @@ static void say_found(struct utterance *out, const struct view *v, uint32_t i,
         else if (is_number(v, i + k))
             say_number_atom(out, v, i + k);
         else if (is_mark(v, i + k, '&'))
-            say(out, "và");
+            say(out, foreign ? "en" : "và");
         else if (is_mark(v, i + k, '+'))
             say(out, "cộng");
     }
@@ -354,8 +69,8 @@ static void say_found(struct utterance *out, const struct view *v, uint32_t i,
 
 bool say_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct found f;
-    if (!find_run(v, i, 1, &f))
+    struct expansion f;
+    if (!expansion_of_run(v, i, 1, &f))
         return false;
     say_found(out, v, i, &f);
     return true;
@@ -373,27 +88,55 @@ static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint
     return 3;
 }
 
-/* The number of atoms of single capitals joined by full stops: 5 for N.V.A; 0 if there are none. */
+/* A single capital, or Th, Tr, Ng ... (sentence-abbreviations.tsv). */
+static bool is_initial_letter(const struct view *v, uint32_t i)
+{
+    if (!is_capitalized(v, i))
+        return false;
+    return is_one_letter(v, i) || (kinds_as_written(v, i) & STOP_INITIAL);
+}
+
+/* The number of atoms of initials joined by full stops: 5 for N.V.A and for Tr.V.A; 0 if there are
+ * none. */
 static uint32_t initials_length(const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
-    while (n < 2 * RUN_ATOMS && is_word(v, i + n) && atom_has(atom_at(v, i + n), ATOM_UPPER) &&
-           utf8_count(atom_written(v, i + n)) == 1 && (n == 0 || atom_glued(v, i + n)) &&
-           is_mark(v, i + n + 1, '.') && atom_glued(v, i + n + 1))
+    while (n < 2 * MOST_INITIALS && is_initial_letter(v, i + n) &&
+           (n == 0 || atom_glued(v, i + n)) && is_mark(v, i + n + 1, '.') &&
+           atom_glued(v, i + n + 1))
         n += 2;
-    bool last = n && is_word(v, i + n) && atom_glued(v, i + n) &&
-                atom_has(atom_at(v, i + n), ATOM_UPPER) && utf8_count(atom_written(v, i + n)) == 1;
+    bool last = n && is_initial_letter(v, i + n) && atom_glued(v, i + n);
     uint32_t atoms = last ? n + 1 : n ? n - 1 : 0;
     return atoms < 3 ? 0 : atoms;
 }
 
+/* Ảnh: N.H: who took the picture or wrote the text; P.V is phóng viên there. */
+static bool is_author(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i - 1, ':') &&
+           (word_is(v, i - 2, "ảnh") || phrase_is(v, i - 3, "minh họa") ||
+            word_is(v, i - 2, "clip") || word_is(v, i - 2, "video") || word_is(v, i - 2, "bài")) &&
+           !(word_is(v, i, "p") && word_is(v, i + 2, "v"));
+}
+
+/* Phan Lê K.V, chị Nguyễn T.D: a part of a name before its initials. T.Ư and T.W are trung ương. */
+static bool follows_name(const struct view *v, uint32_t i)
+{
+    bool long_name = is_capitalized(v, i - 2) && is_syllable(v, i - 2) && !is_upper(v, i - 2);
+    return is_capitalized(v, i - 1) && is_syllable(v, i - 1) && !is_upper(v, i - 1) &&
+           (long_name || (kinds_in_lower(v, i - 2) & STOP_PERSON)) && !atom_glued(v, i) &&
+           !word_is(v, i + 2, "ư") && !word_is(v, i + 2, "w");
+}
+
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
- * two after a word for a person (anh N.H.). */
+ * two after a word for a person (anh N.H.) or a part of the name, or as an author. */
 static bool are_initials(const struct view *v, uint32_t i)
 {
     uint32_t atoms = initials_length(v, i);
-    return atoms >= 5 || (atoms == 3 && i > v->begin && is_word(v, i - 1) &&
-                          (rules_stop_kinds(v->rules, atom_lower(v, i - 1)) & STOP_PERSON));
+    if (atoms >= 5 || !atoms)
+        return atoms;
+    return i > v->begin &&
+           ((kinds_in_lower(v, i - 1) & STOP_PERSON) || is_author(v, i) || follows_name(v, i));
 }
 
 static uint32_t read_initials(struct utterance *out, const struct view *v, uint32_t i)
@@ -403,28 +146,201 @@ static uint32_t read_initials(struct utterance *out, const struct view *v, uint3
         return 0;
     token_begin(out, v, CLASS_letters, "initials", i, atoms);
     for (uint32_t k = 0; k < atoms; k += 2)
-        say_letter(out, letter_base(atom_at(v, i + k)->code), false, false);
+        spell_part(out, v, i + k, false);
     token_end(out);
     return atoms;
+}
+
+/* M-TP, T-ARA: a single letter tied to two or three capitals makes a name of them. E- is
+ * "electronic": E-HSMT. */
+static uint32_t read_tied_capitals(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool tied = is_one_letter(v, i) && is_upper(v, i) && !word_is(v, i, "e") &&
+                !is_glued_on(v, i) && is_tight_mark(v, i + 1, '-') && is_upper(v, i + 2) &&
+                !is_one_letter(v, i + 2) && atom_at(v, i + 2)->text.len <= MOST_TIED &&
+                !is_glued_on(v, i + 3);
+    if (!tied)
+        return 0;
+    token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
+    spell_part(out, v, i, true);
+    spell_part(out, v, i + 2, true);
+    token_end(out);
+    return 3;
+}
+
+/* H&M, P&G: two letters of a foreign name; & is "en" as in English. */
+static uint32_t read_letters_and_letters(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool pair = is_one_letter(v, i) && is_upper(v, i) && !is_glued_on(v, i) &&
+                is_tight_mark(v, i + 1, '&') && is_one_letter(v, i + 2) && is_upper(v, i + 2) &&
+                !is_glued_on(v, i + 3) && !is_tight_mark(v, i + 3, '&');
+    if (!pair)
+        return 0;
+    token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
+    spell_part(out, v, i, true);
+    say(out, "en");
+    spell_part(out, v, i + 2, true);
+    token_end(out);
+    return 3;
+}
+
+/* ---- brackets that repeat ---- */
+
+static bool may_be_missing(struct sv word)
+{
+    return sv_is(word, "và") || sv_is(word, "của") || sv_is(word, "về");
+}
+
+static bool is_name_mark(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, ',') || is_dash(v, i);
+}
+
+/* Whether the words that end before atom `end` are the reading, apart from small words that one of
+ * the two may leave out; gives the first of them. */
+static bool words_are(const struct view *v, uint32_t end, struct sv reading, uint32_t *first)
+{
+    struct sv words[MOST_WORDS];
+    uint32_t n = 0, i = end;
+    for (struct sv rest = reading; rest.p && n < MOST_WORDS;)
+        words[n++] = sv_cut(&rest, ' ');
+    while (n && i > v->begin) {
+        struct sv word = atom_lower(v, i - 1);
+        bool same = is_word(v, i - 1) && sv_eq(word, words[n - 1]);
+        if (same || is_name_mark(v, i - 1) || (is_word(v, i - 1) && may_be_missing(word)))
+            i--;
+        else if (!may_be_missing(words[n - 1]))
+            return false;
+        else
+            same = true;
+        n -= same;
+    }
+    *first = i;
+    return n == 0;
+}
+
+/* Appends what the atoms from i to before `end` say: syllables, and abbreviations in full. False if
+ * there is anything else, or nothing in full. */
+static bool expand_words(const struct view *v, uint32_t i, uint32_t end, struct buf *out)
+{
+    bool any = false;
+    while (i < end) {
+        struct expansion e;
+        bool full = is_capitalized(v, i) && expansion_find(v, i, &e) && !e.spelling;
+        if (!full && !(is_syllable(v, i) && !is_upper(v, i)))
+            return false;
+        if (out->n)
+            buf_putc(out, ' ');
+        buf_add_sv(out, full ? e.reading : atom_lower(v, i));
+        i += full ? e.atoms : 1;
+        any = any || full;
+    }
+    return any && i == end;
+}
+/* The closing bracket of atom `open`, if it is near; else `open`. */
+static uint32_t closing_bracket(const struct view *v, uint32_t open)
+{
+    enum { INSIDE = 16 };
+    for (uint32_t i = open + 1; i < open + INSIDE && i < v->end && !is_mark(v, i, '('); i++)
+        if (is_mark(v, i, ')'))
+            return i;
+    return open;
+}
+
+/* "gọi tắt là", "viết tắt:": the atom after such words, and after a quotation mark. */
+static uint32_t after_naming(const struct view *v, uint32_t i, uint32_t end)
+{
+    uint32_t j = i;
+    bool names = false;
+    while (j < end && is_syllable(v, j) && !is_capitalized(v, j)) {
+        names = names || word_is(v, j, "tắt") || word_is(v, j, "gọi");
+        j++;
+    }
+    if (!names)
+        return i;
+    j += is_mark(v, j, ':');
+    return j + is_opening_quote(v, j);
+}
+
+/* Whether the words before the bracket are the reading, or were it before the name of a place:
+ * "Ngân hàng Nhà nước Việt Nam (NHNN)". */
+static bool are_said_before(const struct view *v, uint32_t open, struct sv reading)
+{
+    enum { PLACE_WORDS = 3 };
+    uint32_t end = open, first;
+    while (open - end < PLACE_WORDS && is_capitalized(v, end - 1) && is_syllable(v, end - 1)) {
+        if (words_are(v, end, reading, &first))
+            return true;
+        end--;
+    }
+    return words_are(v, end, reading, &first);
+}
+
+/* "Hội đồng nhân dân (HĐND)": what is inside the brackets says the words before them again. */
+static bool repeats_words_before(const struct view *v, uint32_t open, uint32_t close)
+{
+    uint32_t begin = after_naming(v, open + 1, close), end = close;
+    end -= is_mark(v, end - 1, '"') || is_mark(v, end - 1, 0x201D);
+    struct buf said = BUF_INIT;
+    bool repeats = begin < end && expand_words(v, begin, end, &said) &&
+                   are_said_before(v, open, buf_sv(&said));
+    buf_free(&said);
+    return repeats;
+}
+
+/* "HĐND (Hội đồng nhân dân)": the words inside are those of the abbreviation before. */
+static bool repeats_abbreviation_before(const struct view *v, uint32_t open, uint32_t close)
+{
+    uint32_t run = open, first;
+    struct expansion e;
+    while (run > v->begin && open - run < MOST_INITIALS && (run == open || atom_glued(v, run)))
+        run--;
+    return run < open && is_capitalized(v, run) && expansion_of_run(v, run, open - run, &e) &&
+           !e.spelling && words_are(v, close, e.reading, &first) && first == open + 1;
+}
+
+/* Skips brackets that say again what is right before them. */
+static uint32_t skip_repeated(struct utterance *out, const struct view *v, uint32_t open)
+{
+    uint32_t close =
+        is_word(v, open + 1) || is_punct(v, open + 1) ? closing_bracket(v, open) : open;
+    if (close == open || open == v->begin ||
+        (!repeats_words_before(v, open, close) && !repeats_abbreviation_before(v, open, close)))
+        return 0;
+    uint32_t begin = atom_at(v, open)->text.off, end = atom_at(v, close)->text.off + 1;
+    article_skip(out->article, (struct span){begin, end - begin}, "repeated");
+    return close + 1 - open;
 }
 
 uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
-    struct found f;
+    struct expansion f;
+    if (is_mark(v, i, '('))
+        return skip_repeated(out, v, i);
     uint32_t n = read_and_so_on(out, v, i);
     if (n)
         return n;
-    if (!is_word(v, i) || (atom_has(a, ATOM_LEGAL | ATOM_UPPER) && v->in_capitals))
+    if (!is_word(v, i))
         return 0;
+    /* In a line of capitals a syllable is a word, if no cue is right beside it: ỨNG DỤNG AI. */
+    bool doubtful = atom_has(a, ATOM_LEGAL | ATOM_UPPER) && v->in_capitals;
     /* No abbreviation begins with a syllable in small letters. */
-    if (atom_has(a, ATOM_LEGAL) && !(a->flags & ATOM_CAPITAL))
+    if (atom_has(a, ATOM_LEGAL) && !(a->flags & (ATOM_CAPITAL | ATOM_MIXED)))
         return 0;
-    if (are_initials(v, i) || !find_abbreviation(v, i, &f))
-        return read_initials(out, v, i);
-    token_begin(out, v, CLASS_abbreviation,
-                f.defined ? "defined in the article" : "abbreviations.tsv", i, f.atoms);
-    say_found(out, v, i, &f);
-    token_end(out);
-    return f.atoms;
+    if (doubtful ? expansion_beside_cue(v, i, &f)
+                 : !are_initials(v, i) && expansion_find(v, i, &f)) {
+        token_begin(out, v, CLASS_abbreviation, expansion_rule(v, &f), i, f.atoms);
+        say_found(out, v, i, &f);
+        token_end(out);
+        return f.atoms;
+    }
+    if (doubtful)
+        return 0;
+    n = read_initials(out, v, i);
+    if (!n)
+        n = read_tied_capitals(out, v, i);
+    if (!n)
+        n = read_letters_and_letters(out, v, i);
+    return n ? n : read_mixed_case(out, v, i);
 }

@@ -1,4 +1,4 @@
-/* Houses and rooms: số 12/3A, 135/37/50 Nguyễn Hữu Cảnh, căn A12-05, lô B2-15. */
+/* Houses and rooms: số 12/3A, 135/37/50 Nguyễn Hữu Cảnh, căn A12-05, lô B2-15, P.301. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -29,7 +29,7 @@ static uint32_t strokes_length(const struct view *v, uint32_t i, uint32_t *strok
 static uint32_t read_house(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t strokes, n = strokes_length(v, i, &strokes);
-    bool cue = is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS);
+    bool cue = is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS) && !is_stroke_score(v, i);
     bool road = word_is(v, i + n, "đường") || word_is(v, i + n, "phố") ||
                 word_is(v, i + n, "ngõ") || word_is(v, i + n, "hẻm");
     road = road && atom_has(atom_at(v, i + n + 1), ATOM_CAPITAL);
@@ -51,12 +51,37 @@ static uint32_t read_house(struct utterance *out, const struct view *v, uint32_t
     return n;
 }
 
-/* căn A12-05, lô B2-15, phòng 1204-A */
+/* căn 05-12A, phòng 08-03: a zero or a letter makes it one room, no range. */
+static uint32_t read_room_of_numbers(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_tight_mark(v, i + 1, '-') || !digit_count(v, i + 2) || digit_count(v, i) > 2 ||
+        digit_count(v, i + 2) > 3 || !is_word(v, i - 1) || !cue_before(v, i, CUE_ADDRESS))
+        return 0;
+    uint32_t n = 3 + (is_upper(v, i + 3) && is_tail(v, i + 3));
+    bool room = n > 3 || (digit_count(v, i) == 2 && atom_written(v, i).p[0] == '0');
+    if (!room || is_glued_on(v, i + n) || is_mark(v, i + n, '/') || is_mark(v, i + n, '-'))
+        return 0;
+    token_begin(out, v, CLASS_address, "number of a room", i, n);
+    say_number_atom(out, v, i);
+    say_number_atom(out, v, i + 2);
+    if (n > 3)
+        say_letters(out, atom_written(v, i + 3), false);
+    token_end(out);
+    return n;
+}
+
+/* A word for a house or room is before the letters, or they are short for one: lô B2-15, LK5-12. */
+static bool has_address_letters(const struct view *v, uint32_t i)
+{
+    return cue_before(v, i, CUE_ADDRESS) || (rules_cues(v->rules, atom_lower(v, i)) & CUE_ADDRESS);
+}
+
+/* căn A12-05, lô B2-15, phòng 1204-A, LK5-12 */
 static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     if (!atom_has(a, ATOM_UPPER) || a->text.len > 3 || !is_number(v, i + 1) ||
-        !atom_glued(v, i + 1) || !cue_before(v, i, CUE_ADDRESS))
+        !atom_glued(v, i + 1) || !has_address_letters(v, i))
         return 0;
     uint32_t n = 2 + is_tail(v, i + 2);
     if (!(is_tight_mark(v, i + n, '-') || is_tight_mark(v, i + n, '.')) || !is_number(v, i + n + 1))
@@ -64,7 +89,7 @@ static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t 
     n += 2;
     token_begin(out, v, CLASS_address, "number of a room", i, n);
     for (uint32_t k = 0; k < n; k++) {
-        if (is_word(v, i + k))
+        if (is_word(v, i + k) && (k || !say_abbreviation(out, v, i)))
             say_letters(out, atom_written(v, i + k), false);
         else if (is_number(v, i + k))
             say_number_atom(out, v, i + k);
@@ -73,7 +98,29 @@ static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t 
     return n;
 }
 
+/* P.301, phòng P 1204: three digits or four are a room; a ward has one or two (P.5). */
+static uint32_t read_numbered_room(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t at = i + 1 + is_tight_mark(v, i + 1, '.');
+    bool tied = atom_glued(v, at) || word_is(v, i - 1, "phòng");
+    if (!tied || atom_glued(v, i) || !sv_is(atom_written(v, i), "P") || digit_count(v, at) < 3 ||
+        digit_count(v, at) > 4 || is_glued_on(v, at + 1) || is_inner_mark(v, at + 1, '.') ||
+        cue_after(v, at + 1, CUE_COUNTED))
+        return 0;
+    token_begin(out, v, CLASS_address, "number of a room", i, at + 1 - i);
+    if (!word_is(v, i - 1, "phòng"))
+        say(out, "phòng");
+    say_number_atom(out, v, at);
+    token_end(out);
+    return at + 1 - i;
+}
+
 uint32_t read_address(struct utterance *out, const struct view *v, uint32_t i)
 {
-    return is_number(v, i) ? read_house(out, v, i) : read_room(out, v, i);
+    if (is_number(v, i)) {
+        uint32_t house = read_house(out, v, i);
+        return house ? house : read_room_of_numbers(out, v, i);
+    }
+    uint32_t n = read_room(out, v, i);
+    return n ? n : read_numbered_room(out, v, i);
 }

@@ -92,6 +92,28 @@ static bool is_degrees_sign(const struct view *v, uint32_t i)
            (is_mark(v, i + 1 + n.atoms, 0xB0) || is_mark(v, i + 1 + n.atoms, 0xBA));
 }
 
+const struct row *short_scale_at(const struct view *v, uint32_t i)
+{
+    enum { LETTERS = 3 };
+    char key[1 + LETTERS] = {'$'};
+    struct sv word = atom_written(v, i);
+    if (!is_word(v, i) || !atom_glued(v, i) || word.n > LETTERS || is_glued_on(v, i + 1))
+        return NULL;
+    memcpy(key + 1, word.p, word.n);
+    const struct row *row = rules_find(v->rules, TABLE_UNITS, (struct sv){key, 1 + word.n});
+    return row && (row_kinds(row) & UNIT_SHORT) ? row : NULL;
+}
+
+/* 5M USD, 1.2bn EUR: the letters are a scale before a currency. */
+static bool short_scale_parse(const struct view *v, struct amount *a, uint32_t i)
+{
+    a->short_scale = short_scale_at(v, i);
+    a->has_unit = a->short_scale && currency_parse(v, i + 1, false, &a->unit);
+    if (!a->has_unit)
+        a->short_scale = NULL;
+    return a->has_unit;
+}
+
 bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
 {
     *a = (struct amount){.begin = i};
@@ -109,6 +131,10 @@ bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
         return true;
     }
     a->tail = 0;
+    if (short_scale_parse(v, a, i)) {
+        a->end = i + 1 + a->unit.atoms;
+        return true;
+    }
     if (word_is_kind(v, i, UNIT_SCALE))
         a->scale = i++;
     a->has_unit = unit_parse(v, i, &a->unit);
@@ -125,8 +151,13 @@ void say_amount(struct utterance *out, const struct view *v, const struct amount
     say_numeral(out, v, a->number_at, &a->number);
     if (bare)
         return;
+    if (a->short_scale && (row_kinds(a->short_scale) & UNIT_THOUSAND))
+        say(out, thousand_word(out));
+    else if (a->short_scale)
+        say_sv(out, row_text(a->short_scale, UNITS_SPOKEN));
     if (a->scale)
-        say_sv(out, atom_lower(v, a->scale));
+        say_sv(out,
+               row_text(rules_find(v->rules, TABLE_UNITS, atom_lower(v, a->scale)), UNITS_SPOKEN));
     /* phút 90': the sign repeats the word before it. */
     bool said = a->has_unit && unit_is(&a->unit, UNIT_CLOCK) && word_is(v, a->begin - 1, "phút");
     if (a->has_unit && !said)
@@ -178,6 +209,12 @@ static bool has_only_first_scale(const struct candidate *c)
     return a->scale && !b->scale && !a->has_unit && !b->has_unit;
 }
 
+static bool is_short_money_and_scale(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return a->has_unit && unit_is(&a->unit, UNIT_MONEY) && b->scale;
+}
+
 static bool have_other_dimensions(const struct candidate *c)
 {
     const struct amount *a = from_of(c), *b = to_of(c);
@@ -190,6 +227,13 @@ static bool have_other_scales(const struct candidate *c)
     if (a->scale && b->scale)
         return !sv_eq(atom_lower(c->v, a->scale), atom_lower(c->v, b->scale));
     return a->scale || (a->has_unit && b->scale);
+}
+
+/* $900M-$1.2B */
+static bool have_other_short_scales(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return a->short_scale && b->short_scale && a->short_scale != b->short_scale;
 }
 
 static bool have_other_units(const struct candidate *c)
@@ -216,10 +260,12 @@ static bool have_rising_numbers(const struct candidate *c)
 
 static const struct evidence for_range[] = {
     {"~ before the second", is_second_about, EXCLUDED},             /* 5 - ~7 */
+    {"tr or k, then a scale", is_short_money_and_scale, CERTAIN},   /* 500tr - 1 tỷ */
     {"a unit only after the first", has_only_first_unit, EXCLUDED}, /* 5m - 7 */
     {"a scale only after the first", has_only_first_scale, EXCLUDED}, /* giảm 5 triệu - 3 người */
-    {"units of two dimensions", have_other_dimensions, EXCLUDED}, /* 220V-50Hz */
-    {"different units", have_other_units, CERTAIN},               /* 500m - 1km */
+    {"units of two dimensions", have_other_dimensions, EXCLUDED},       /* 220V-50Hz */
+    {"different units", have_other_units, CERTAIN},                     /* 500m - 1km */
+    {"different letters for scales", have_other_short_scales, CERTAIN}, /* $900M-$1.2B */
     {"different scales", have_other_scales, CERTAIN},       /* 500 nghìn - 1 triệu đồng */
     {"from below zero up", rises_from_below_zero, CERTAIN}, /* -5 - 2°C */
     {"from above zero down", falls_below_zero, EXCLUDED},   /* 5 - -2°C */

@@ -12,13 +12,17 @@ struct amount {
     bool about, minus;   /* ~5, -5 */
     uint32_t number_at;
     struct numeral number;
-    uint32_t scale; /* the atom of triệu, tỷ ...; or 0 */
+    uint32_t scale;                /* the atom of triệu, tỷ ...; or 0 */
+    const struct row *short_scale; /* of the letters glued to it: $3bn, 5M USD; or NULL */
     bool has_unit;
     struct unit unit;
     uint32_t tail; /* the number glued to the unit: 1m75; or 0 */
 };
 
 bool amount_parse(const struct view *v, uint32_t i, struct amount *a);
+/* The row of English letters for a scale, glued to the number before atom i: the bn of $3bn. NULL:
+ * there are none. Only a currency makes them a scale. */
+const struct row *short_scale_at(const struct view *v, uint32_t i);
 /* Says it without its strokes. `bare`: only sign and number. */
 void say_amount(struct utterance *out, const struct view *v, const struct amount *a, bool bare);
 /* Whether b may be the end of a range that begins with a. */

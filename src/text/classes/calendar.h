@@ -6,6 +6,9 @@
 
 #include "text/utterance.h"
 
+/* Years of two digits beside a quarter or half are of this century: 3Q24, 1H24. */
+enum { FIRST_SHORT_YEAR = 18, LAST_SHORT_YEAR = 29 };
+
 /* A number atom of four digits, 1000 to 2999. */
 bool is_year(const struct view *v, uint32_t i);
 /* 1 to 12, in one or two digits. */

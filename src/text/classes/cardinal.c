@@ -1,4 +1,4 @@
-/* Plain numbers, with their decimals and sign: 506, 2,35, -5, 007. */
+/* Plain numbers, with their decimals and sign: 506, 2,35, -5, 007; and in words again: 03 (ba). */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -6,19 +6,26 @@ bool is_minus(const struct view *v, uint32_t i)
 {
     if (!is_mark(v, i, '-') && !is_mark(v, i, 0x2212))
         return false;
+    if (word_is(v, i - 1, "covid"))
+        return false; /* Covid -19 */
     bool open = is_mark(v, i - 1, '(') || is_mark(v, i - 1, '[') || is_mark(v, i - 1, 0x201C);
     return (open || atom_has(atom_at(v, i), ATOM_SPACED)) && is_number(v, i + 1) &&
            atom_glued(v, i + 1) && !is_number(v, i - 1);
 }
 
-/* 4-3-3: three or more numbers joined by hyphens are said one after another. */
+/* 4-3-3, 89-57-93, 05 - 12 - 23: three or more numbers joined by dashes of one kind are said one
+ * after another; with a pause between them unless all have one digit. */
 static uint32_t read_chain(struct utterance *out, const struct view *v, uint32_t i)
 {
+    enum { MOST = 32, THREE_NUMBERS = 5 };
     uint32_t n = 1;
-    while (n < 16 && is_mark(v, i + n, '-') && atom_glued(v, i + n) && is_number(v, i + n + 1) &&
-           atom_glued(v, i + n + 1))
+    bool glued = atom_glued(v, i + 1), pause = digit_count(v, i) > 1;
+    while (n < MOST && is_range_dash(v, i + n) && is_number(v, i + n + 1) &&
+           atom_glued(v, i + n) == glued) {
+        pause = pause || digit_count(v, i + n + 1) > 1;
         n += 2;
-    if (n < 5)
+    }
+    if (n < THREE_NUMBERS)
         return 0;
     token_begin(out, v, CLASS_digits, "numbers tied by hyphens", i, n);
     for (uint32_t k = 0; k < n; k += 2) {
@@ -26,13 +33,54 @@ static uint32_t read_chain(struct utterance *out, const struct view *v, uint32_t
         numeral_parse(v, i + k, &part);
         part.fraction = 0;
         say_numeral(out, v, i + k, &part);
+        if (pause && k + 1 < n)
+            say_pause(out, ',');
     }
     token_end(out);
     return n;
 }
 
+/* The words inside brackets, with one space between, in lower case; false if anything else is
+ * there. */
+static bool words_in_brackets(const struct view *v, uint32_t open, struct buf *words,
+                              uint32_t *close)
+{
+    enum { MOST_WORDS = 24 };
+    uint32_t i = open + 1;
+    for (; i <= open + MOST_WORDS && is_syllable(v, i); i++) {
+        if (words->n)
+            buf_putc(words, ' ');
+        buf_add_sv(words, atom_lower(v, i));
+    }
+    *close = i;
+    return words->n && is_mark(v, i, ')');
+}
+
+/* thời hạn 03 (ba) ngày, 5.000.000 (năm triệu) đồng: brackets that say the number again are silent.
+ */
+static uint32_t skip_number_in_words(struct utterance *out, const struct view *v, uint32_t open)
+{
+    enum { FAR = 3 };
+    uint32_t close, k = 1;
+    while (k < FAR && is_word(v, open - k))
+        k++;
+    struct buf words = BUF_INIT;
+    const struct buf *spoken = &out->article->spoken;
+    bool again = is_number(v, open - k) && words_in_brackets(v, open, &words, &close) &&
+                 spoken->n > words.n && spoken->p[spoken->n - words.n - 1] == ' ' &&
+                 memcmp(spoken->p + spoken->n - words.n, words.p, words.n) == 0;
+    buf_free(&words);
+    if (!again)
+        return 0;
+    uint32_t begin = atom_at(v, open)->text.off, end = atom_at(v, close)->text.off + 1;
+    article_skip(out->article, (struct span){begin, end - begin}, "repeated");
+    return close + 1 - open;
+}
+
 uint32_t read_cardinal(struct utterance *out, const struct view *v, uint32_t i)
 {
+    if (is_mark(v, i, '('))
+        return skip_number_in_words(out, v, i);
     bool minus = is_minus(v, i);
     struct numeral n;
     if (!minus && !is_number(v, i))

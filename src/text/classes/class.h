@@ -26,10 +26,17 @@ bool is_minus(const struct view *v, uint32_t i);
 /* A cue before atom i, or before the list it is in, says that it is a ratio: tỷ lệ 1/500, 1/2000.
  * */
 bool has_ratio_cue(const struct view *v, uint32_t i);
+/* Newsreaders say "phần" for one part, and for the few fractions in daily use: 2/3, 3/4. */
+bool is_daily_fraction(uint64_t above, uint64_t below);
 /* 1/3-1/2 dân số: a range between two parts of something. */
 bool is_parts_range(const struct view *v, uint32_t i);
+/* Whether the pair of numbers with a stroke at atom i is a score: thắng 6/4, 6/3, dẫn trước 3/0. */
+bool is_stroke_score(const struct view *v, uint32_t i);
 /* Says a number after "thứ". */
 void say_ordinal(struct utterance *out, uint64_t value);
+/* A short pause if the sentence goes on with a word or number at atom i: what was said stands by
+ * itself. */
+void pause_before_words(struct utterance *out, const struct view *v, uint32_t i);
 /* Says the names of all letters of a word. `foreign`: D is đê. */
 void say_letters(struct utterance *out, struct sv word, bool foreign);
 /* The Vietnamese or ASCII letter, in lower case, from which a code point is derived: u for ü. */

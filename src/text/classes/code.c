@@ -5,7 +5,12 @@
  * perhaps the year, the kind of document, who issued it.
  */
 #include "text/classes/class.h"
+#include "text/classes/committee.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
+
+#include "base/utf8.h"
 
 enum { MOST_ATOMS = 16, KEY_ATOMS = 5 };
 
@@ -120,14 +125,12 @@ static uint32_t code_letters_at(const struct view *v, uint32_t end)
     return end + 1;
 }
 
-/* Whether the words before the number end with the name of this kind of document: "Quy định số
- * 37-QĐ/TW". */
-static bool is_kind_before(const struct view *v, uint32_t number, struct sv kind)
+/* What the words before a number say of the document. */
+enum said_before { SAID_NOTHING, SAID_KIND, SAID_KIND_AND_ISSUER };
+
+/* The words right before atom j are the name of this kind. */
+static bool ends_with_kind(const struct view *v, uint32_t j, struct sv kind)
 {
-    uint32_t j = number;
-    while (j > v->begin && number - j < 3 &&
-           (word_is(v, j - 1, "số") || is_mark(v, j - 1, ':') || is_mark(v, j - 1, '(')))
-        j--;
     uint32_t words = 1;
     for (size_t k = 0; k < kind.n; k++)
         words += kind.p[k] == ' ';
@@ -140,81 +143,136 @@ static bool is_kind_before(const struct view *v, uint32_t number, struct sv kind
     return true;
 }
 
-/* The reading of a kind of document: the one that is written before the number, else the first. */
-static struct sv type_reading(const struct view *v, uint32_t i, uint32_t atoms, uint32_t number)
+/* The atom after the words that can name the kind of the document with this number: without "số",
+ * a colon, a bracket. */
+static uint32_t kind_end(const struct view *v, uint32_t number)
+{
+    uint32_t j = number;
+    while (j > v->begin && number - j < 3 &&
+           (word_is(v, j - 1, "số") || is_mark(v, j - 1, ':') || is_mark(v, j - 1, '(')))
+        j--;
+    return j;
+}
+
+/* "Quy định số 37-QĐ/TW", "QĐ 37-QĐ/TW": the kind is named before the number, in full or with its
+ * letters; "Giấy phép xuất bản số 12/GP-BTTTT": some words before it; "Nghị định của Chính phủ số
+ * 168": so is who issued it. */
+static enum said_before said_before_number(const struct view *v, uint32_t number, struct sv letters,
+                                           struct sv kind)
+{
+    enum { FAR = 9 };
+    uint32_t j = kind_end(v, number), far = j < number ? FAR : 1;
+    if (is_word(v, j - 1) && sv_eq(atom_written(v, j - 1), letters))
+        return SAID_KIND;
+    enum said_before said = SAID_KIND;
+    for (uint32_t k = j; j - k < far && is_word(v, k - 1); k--) {
+        if (ends_with_kind(v, k, kind))
+            return said;
+        if (word_is(v, k - 1, "của"))
+            said = SAID_KIND_AND_ISSUER;
+    }
+    return SAID_NOTHING;
+}
+
+/* The row of a kind of document whose name is before the number, else the first. */
+static const struct row *type_row(const struct view *v, struct sv letters, uint32_t number,
+                                  enum said_before *said)
 {
     enum { MOST_ROWS = 8 };
-    struct sv key = atoms_written(v, i, i + atoms - 1);
-    const struct row *row = rules_find(v->rules, TABLE_CODE_TYPES, key);
-    struct sv first = row_text(row, CODE_TYPES_SPOKEN);
+    const struct row *first = rules_find(v->rules, TABLE_CODE_TYPES, letters), *row = first;
     for (unsigned k = 0; row && k < MOST_ROWS; k++) {
-        if (is_kind_before(v, number, row_text(row, CODE_TYPES_SPOKEN)))
-            return row_text(row, CODE_TYPES_SPOKEN);
+        *said = said_before_number(v, number, letters, row_text(row, CODE_TYPES_SPOKEN));
+        if (*said)
+            return row;
         row = row_next(row);
     }
     return first;
 }
 
-/* TU is the committee of a province, or of a city if the article mentions one and no province. */
-static bool is_city_committee(const struct view *v)
+/* các nghị quyết 18-NQ/TW, 19-NQ/TW: the code before in the same list has the same kind, and its
+ * name is before the list. */
+static bool continues_codes(const struct view *v, uint32_t number, struct sv letters)
 {
-    enum { UNKNOWN, CITY, PROVINCE };
-    uint32_t *committee = &v->notes->article[CLASS_code];
-    if (*committee == UNKNOWN) {
-        bool city = sv_find(v->text, SV("Thành ủy")) >= 0 || sv_find(v->text, SV("Thành uỷ")) >= 0;
-        bool province =
-            sv_find(v->text, SV("Tỉnh ủy")) >= 0 || sv_find(v->text, SV("Tỉnh uỷ")) >= 0;
-        *committee = city && !province ? CITY : PROVINCE;
-    }
-    return *committee == CITY;
+    enum { FAR = 8 };
+    uint32_t joint = kind_end(v, number) - 1;
+    bool list = (is_mark(v, joint, ',') || word_is(v, joint, "và") || is_mark(v, joint, ';')) &&
+                last_ended_at(v, CLASS_code, joint);
+    for (uint32_t k = 1; list && k <= FAR; k++)
+        if (is_word(v, joint - k) && sv_eq(atom_written(v, joint - k), letters))
+            return true;
+    return false;
 }
 
-static void say_issuer(struct utterance *out, const struct view *v, uint32_t i,
-                       const struct row *row)
+/* The atom after a date from atom i on: ngày 13/4/2015, ngày 13 tháng 4 năm 2015; i if there is
+ * none. */
+static uint32_t after_date(const struct view *v, uint32_t i)
 {
-    if (word_is(v, i, "tu"))
-        say(out, is_city_committee(v) ? "thành ủy" : "tỉnh ủy");
-    else if (row_kinds(row))
-        say_letters(out, atom_written(v, i), row_kinds(row) & SPELLED_FOREIGN);
+    enum { MOST = 10 };
+    uint32_t j = i + is_mark(v, i, ',');
+    if (!word_is(v, j, "ngày"))
+        return i;
+    uint32_t end = j + 1;
+    while (end < j + MOST &&
+           (is_number(v, end) || is_mark(v, end, '/') || is_mark(v, end, '-') ||
+            is_mark(v, end, '.') || word_is(v, end, "tháng") || word_is(v, end, "năm")))
+        end++;
+    return end + is_mark(v, end, ',');
+}
+
+/* "của Bộ Chính trị", "do Bộ Tài chính ban hành", "ngày 13/4/2015 của Chính phủ": who issued it is
+ * said after the code. */
+static bool is_issuer_said_after(const struct view *v, uint32_t i)
+{
+    uint32_t of = after_date(v, i);
+    if (!word_is(v, of, "của") && !word_is(v, of, "do"))
+        return false;
+    if (is_capitalized(v, of + 1))
+        return cue_after(v, of + 1, CUE_ISSUER);
+    for (uint32_t last = of + 2; last <= of + 3 && is_word(v, last); last++)
+        if (rules_cues(v->rules, atoms_lower(v, of + 1, last)) & CUE_ISSUER)
+            return true;
+    return false;
+}
+
+static void say_issuer(struct utterance *out, const struct view *v, uint32_t i, struct part issuer)
+{
+    if (row_kinds(issuer.row))
+        say_letters(out, atoms_written(v, i, i + issuer.atoms - 1),
+                    row_kinds(issuer.row) & SPELLED_FOREIGN);
     else
-        say_sv(out, row_text(row, CODE_ISSUERS_SPOKEN));
+        say_committee(out, v, row_text(issuer.row, CODE_ISSUERS_SPOKEN));
 }
 
-/* Says the part that begins at atom i; returns its number of atoms. */
-static uint32_t say_code_part(struct utterance *out, const struct view *v, uint32_t i, bool first,
-                              uint32_t number)
+/* Says a part behind the kind; returns its number of atoms. What is no issuer and no department is
+ * spelled: its letters mean something else elsewhere. */
+static uint32_t say_code_part(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct part type = find_part(v, TABLE_CODE_TYPES, i);
+    enum { LONG = 4 };
     struct part issuer = find_part(v, TABLE_CODE_ISSUERS, i);
     if (is_assembly_term(v, i)) {
         say(out, "quốc hội khóa");
         say_cardinal(out, (uint64_t)small_number(v, i + 1));
         return 2;
     }
-    if (type.row && (first || !issuer.row)) {
-        say_sv(out, type_reading(v, i, type.atoms, number));
-        return type.atoms;
-    }
     if (issuer.row) {
-        say_issuer(out, v, i, issuer.row);
+        say_issuer(out, v, i, issuer);
         return issuer.atoms;
     }
-    if (!say_abbreviation(out, v, i))
+    if (utf8_count(atom_written(v, i)) < LONG || !say_abbreviation(out, v, i))
         say_letters(out, atom_written(v, i), false);
     return 1;
 }
 
-static void say_expanded(struct utterance *out, const struct view *v, uint32_t i, uint32_t n,
-                         uint32_t number)
+static void say_code_parts(struct utterance *out, const struct view *v, uint32_t i, uint32_t end)
 {
-    for (uint32_t k = 0; k < n;) {
-        if (is_word(v, i + k)) {
-            k += say_code_part(out, v, i + k, k == 0, number);
+    while (i < end) {
+        if (is_word(v, i)) {
+            i += say_code_part(out, v, i);
             continue;
         }
-        if (is_number(v, i + k))
-            say_number_atom(out, v, i + k);
-        k++;
+        if (is_number(v, i))
+            say_number_atom(out, v, i);
+        i++;
     }
 }
 
@@ -232,25 +290,26 @@ static void spell_code(struct utterance *out, const struct view *v, uint32_t i, 
     }
 }
 
-static void say_code_letters(struct utterance *out, const struct view *v, uint32_t i, uint32_t n,
-                             uint32_t number)
-{
-    if (out->options->codes == DOCBAO_CODES_SPELL)
-        spell_code(out, v, i, n);
-    else
-        say_expanded(out, v, i, n, number);
-}
-
 static void say_code_number(struct utterance *out, const struct view *v, uint32_t i,
                             struct code_number f)
 {
     say_number_atom(out, v, i);
     if (f.letter)
         say_letter(out, atom_at(v, f.letter)->code, false, false);
+    token_end(out);
     if (!f.year)
         return;
+    /* "125, năm 2020": without the pause it is 125 years. */
+    say_pause(out, ',');
     say(out, "năm");
     say_cardinal(out, (uint64_t)small_number(v, f.year));
+    token_end(out);
+}
+
+void pause_before_words(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (is_word(v, i) || is_number(v, i))
+        say_pause(out, ',');
 }
 
 /* "số 12/2020", "Nghị định 10/2022": a code without letters, with the year after the stroke. */
@@ -260,11 +319,14 @@ static uint32_t read_number_of_year(struct utterance *out, const struct view *v,
     bool glued =
         atom_glued(v, f.end) && (is_word(v, f.end) || is_mark(v, f.end, '/')) &&
         (is_word(v, f.end) || (atom_glued(v, f.end + 1) && atom_at(v, f.end + 1)->text.len));
-    if (!cue_before(v, i, CUE_DOCUMENT) || is_mark(v, i - 1, ',') || glued)
+    bool list =
+        (is_mark(v, i - 1, ',') || word_is(v, i - 1, "và")) && last_ended_at(v, CLASS_code, i - 1);
+    if ((!list && (!cue_before(v, i, CUE_DOCUMENT) || is_mark(v, i - 1, ','))) || glued)
         return 0;
     token_begin(out, v, CLASS_code, "number and year", i, f.end - i);
     say_code_number(out, v, i, f);
-    token_end(out);
+    pause_before_words(out, v, f.end);
+    note_end(v, CLASS_code, f.end);
     return f.end - i;
 }
 
@@ -272,13 +334,57 @@ static uint32_t read_number_of_year(struct utterance *out, const struct view *v,
 static bool is_code(const struct view *v, uint32_t i, struct code_number f, uint32_t letters,
                     uint32_t n)
 {
-    if (!n || !is_known_part(v, letters))
+    if (!n)
         return false;
+    if (!is_known_part(v, letters)) /* Hợp đồng số 12/2023/HĐABC */
+        return f.year && cue_before(v, i, CUE_DOCUMENT);
     struct part type = find_part(v, TABLE_CODE_TYPES, letters);
     bool several = n > (type.row ? type.atoms : 1);
     if (!several && word_is(v, i - 1, "số") && word_is(v, i - 2, "mẫu"))
         return false;
     return several || f.year || cue_before(v, i, CUE_DOCUMENT) || is_assembly_term(v, letters);
+}
+
+/* The letters of a code: who and what they name, and what of it the words around say already. */
+struct code_letters {
+    uint32_t first, end; /* atoms */
+    uint32_t kind_atoms; /* 0: they name no kind */
+    struct sv kind;      /* empty where it is not said */
+    bool named;          /* the kind is named before the number */
+    bool issuer;         /* the issuer is said here */
+};
+
+static struct code_letters parse_code_letters(const struct view *v, uint32_t number, uint32_t first,
+                                              uint32_t n)
+{
+    struct code_letters c = {.first = first, .end = first + n};
+    enum said_before said = SAID_NOTHING;
+    struct part type = find_part(v, TABLE_CODE_TYPES, first);
+    if (type.row && !is_assembly_term(v, first)) {
+        struct sv letters = atoms_written(v, first, first + type.atoms - 1);
+        const struct row *row = type_row(v, letters, number, &said);
+        c.kind_atoms = type.atoms;
+        c.named = said || continues_codes(v, number, letters);
+        c.kind = c.named ? SV("") : row_text(row, CODE_TYPES_SPOKEN);
+    }
+    c.issuer = said != SAID_KIND_AND_ISSUER && !is_issuer_said_after(v, c.end);
+    return c;
+}
+
+/* Says the letters behind their number. False where nothing is left to say. */
+static bool say_code_letters(struct utterance *out, const struct view *v,
+                             const struct code_letters *c)
+{
+    size_t before = out->article->words.n;
+    if (out->options->codes == DOCBAO_CODES_SPELL) {
+        spell_code(out, v, c->first, c->end - c->first);
+    } else {
+        say_sv(out, c->kind);
+        if (c->issuer)
+            say_code_parts(out, v, c->first + c->kind_atoms, c->end);
+    }
+    token_end(out);
+    return out->article->words.n > before;
 }
 
 static uint32_t read_numbered(struct utterance *out, const struct view *v, uint32_t i)
@@ -288,13 +394,21 @@ static uint32_t read_numbered(struct utterance *out, const struct view *v, uint3
     uint32_t n = letters ? code_letters_length(v, letters) : 0;
     if (!is_code(v, i, f, letters, n))
         return f.year ? read_number_of_year(out, v, i, f) : 0;
-    token_begin(out, v, CLASS_code, "code of a document", i, letters + n - i);
+    struct code_letters c = parse_code_letters(v, i, letters, n);
+    token_begin(out, v, CLASS_code, "code of a document", i, c.end - i);
     say_code_number(out, v, i, f);
-    token_end(out);
-    say_pause(out, ',');
-    say_code_letters(out, v, letters, n, i);
-    token_end(out);
-    return letters + n - i;
+    bool spelled = out->options->codes == DOCBAO_CODES_SPELL;
+    if (spelled || c.kind.n || (c.issuer && c.first + c.kind_atoms < c.end))
+        say_pause(out, ',');
+    bool said = say_code_letters(out, v, &c);
+    /* "kết luận hai mươi mốt, trung ương, về ...": the issuer stands by itself. "Số không năm, ngày
+     * mười lăm" is not five days. */
+    bool of = word_is(v, c.end, "của") || word_is(v, c.end, "do");
+    if (!spelled && !c.kind.n && (said || f.year || !of))
+        pause_before_words(out, v, c.end);
+    if (c.named)
+        note_end(v, CLASS_code, c.end);
+    return c.end - i;
 }
 
 /* NĐ-CP, QĐ-UBND, NQ/TW without a number. */
@@ -312,13 +426,79 @@ static uint32_t read_unnumbered(struct utterance *out, const struct view *v, uin
     uint32_t n = code_letters_length(v, i);
     if (n < 3 || rules_find(v->rules, TABLE_ABBREVIATIONS, atoms_written(v, i, i + n - 1)))
         return 0;
+    struct code_letters c = parse_code_letters(v, i, i, n);
+    c.issuer = true;
     token_begin(out, v, CLASS_code, "code without a number", i, n);
-    say_code_letters(out, v, i, n, i);
-    token_end(out);
+    say_code_letters(out, v, &c);
     return n;
+}
+
+/* ---- QĐ 1719, TT số 219: the letters of a kind before a number ---- */
+
+static uint32_t number_behind(const struct view *v, uint32_t i)
+{
+    return i + 1 + word_is(v, i + 1, "số");
+}
+
+static bool is_no_kind(const struct candidate *c)
+{
+    return !is_number(c->v, number_behind(c->v, c->i)) || atom_glued(c->v, c->i + 1) ||
+           utf8_count(atom_written(c->v, c->i)) < 2;
+}
+
+static bool counts_things(const struct candidate *c)
+{
+    struct numeral n;
+    struct unit u;
+    uint32_t at = number_behind(c->v, c->i);
+    numeral_parse(c->v, at, &n);
+    return unit_parse(c->v, at + n.atoms, &u) || cue_after(c->v, at + n.atoms, CUE_COUNTED) ||
+           cue_after(c->v, at + n.atoms, CUE_AMOUNT);
+}
+
+static bool has_word_for_number(const struct candidate *c)
+{
+    return word_is(c->v, c->i + 1, "số");
+}
+
+static bool has_letters_after(const struct candidate *c)
+{
+    uint32_t letters = code_letters_at(c->v, parse_code_number(c->v, c->i + 1).end);
+    return letters && is_known_part(c->v, letters);
+}
+
+static bool needs_no_word(const struct candidate *c)
+{
+    return row_kinds(c->parts) & CODE_ALONE;
+}
+
+static const struct evidence for_kind_of_number[] = {
+    {"no number, or one that is glued on", is_no_kind, EXCLUDED}, /* QĐ của, CT01 */
+    {"it counts something", counts_things, EXCLUDED},             /* TT 50 km */
+    {"số between them", has_word_for_number, ENOUGH},             /* TB số 98 */
+    {"a code after it", has_letters_after, ENOUGH},               /* KH 15/KH-UBND */
+    {"a kind that is nothing else", needs_no_word, ENOUGH},       /* QĐ 1719 */
+    {0},
+};
+
+static uint32_t read_kind_of_number(struct utterance *out, const struct view *v, uint32_t i)
+{
+    const struct row *row = rules_find(v->rules, TABLE_CODE_TYPES, atom_written(v, i));
+    if (!row || !evidence_is_enough(for_kind_of_number, v, i, row))
+        return 0;
+    token_begin(out, v, CLASS_abbreviation, "kind of a document before its number", i, 1);
+    say_sv(out, row_text(row, CODE_TYPES_SPOKEN));
+    token_end(out);
+    return 1;
 }
 
 uint32_t read_code(struct utterance *out, const struct view *v, uint32_t i)
 {
-    return is_number(v, i) ? read_numbered(out, v, i) : read_unnumbered(out, v, i);
+    if (is_number(v, i))
+        return read_numbered(out, v, i);
+    if (!is_capitalized(v, i))
+        return 0;
+    uint32_t n = read_unnumbered(out, v, i);
+    bool number = is_number(v, i + 1) || word_is(v, i + 1, "số");
+    return n || !number ? n : read_kind_of_number(out, v, i);
 }

@@ -1,4 +1,7 @@
-/* Angles on the map: 20°57'30"N, 107°05'Đ, N20°57'30". (15,5°N is a unit of units.tsv.) */
+/*
+ * Angles on the map: 20°57'30"N, 107°05'Đ, N20°57'30"; and positions without degree signs:
+ * 17,5N-108,2E. (15,5°N is a unit of units.tsv.)
+ */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -90,8 +93,88 @@ static void say_angle_part(struct utterance *out, const struct view *v, uint32_t
     say_numeral(out, v, at, &plain);
 }
 
+/* ---- 17,5N-108,2E; 15,5-16,5N; 110,0-111,0E ---- */
+
+struct position {
+    struct numeral from, to;
+    uint32_t to_at; /* 0: no range */
+    uint32_t end;
+    bool north; /* or south: a latitude */
+    const char *direction;
+};
+
+static bool parse_position(const struct view *v, uint32_t i, struct position *p)
+{
+    *p = (struct position){0};
+    if (!numeral_parse(v, i, &p->from) || p->from.grouped)
+        return false;
+    uint32_t letter = i + p->from.atoms;
+    if (is_range_dash(v, letter) && numeral_parse(v, letter + 1, &p->to)) {
+        p->to_at = letter + 1;
+        letter = p->to_at + p->to.atoms;
+    }
+    p->direction = atom_at(v, letter)->text.len <= 2 && is_upper(v, letter) && atom_glued(v, letter)
+                       ? direction(v, letter)
+                       : NULL;
+    p->north = p->direction && (!strcmp(p->direction, "bắc") || !strcmp(p->direction, "nam"));
+    p->end = letter + 1;
+    return p->direction;
+}
+
+/* 14,0N-17,0N: the letter stands at both ends of the range. */
+static bool parse_full_range(const struct view *v, uint32_t i, struct position *p)
+{
+    struct position to;
+    if (!parse_position(v, i, p))
+        return false;
+    if (!p->to_at && is_dash(v, p->end) && parse_position(v, p->end + 1, &to) && !to.to_at &&
+        to.direction == p->direction) {
+        p->to = to.from;
+        p->to_at = p->end + 1;
+        p->end = to.end;
+    }
+    return true;
+}
+
+static bool is_joint(const struct view *v, uint32_t i)
+{
+    return is_dash(v, i) || is_mark(v, i, ';') || is_mark(v, i, ',') || is_mark(v, i, '/') ||
+           word_is(v, i, "và");
+}
+
+/* A latitude is known by the longitude after it: 30E alone may be anything. */
+static uint32_t read_position(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct position p, east;
+    if (!parse_full_range(v, i, &p))
+        return 0;
+    bool joint = is_joint(v, p.end);
+    bool first = p.north && parse_position(v, p.end + joint, &east) && !east.north &&
+                 (p.from.fraction || is_dash(v, p.end) || is_mark(v, p.end, ';'));
+    bool second = !p.north && (last_ended_at(v, CLASS_coordinate, i) ||
+                               (is_joint(v, i - 1) && last_ended_at(v, CLASS_coordinate, i - 1)));
+    if (!first && !second)
+        return 0;
+    token_begin(out, v, CLASS_coordinate, "latitude or longitude", i, p.end - i);
+    say_numeral(out, v, i, &p.from);
+    if (p.to_at) {
+        say(out, "đến");
+        say_numeral(out, v, p.to_at, &p.to);
+    }
+    say(out, p.north ? "độ vĩ" : "độ kinh");
+    say(out, p.direction);
+    token_end(out);
+    if (first)
+        say_pause(out, ',');
+    note_end(v, CLASS_coordinate, p.end);
+    return p.end - i;
+}
+
 uint32_t read_coordinate(struct utterance *out, const struct view *v, uint32_t i)
 {
+    uint32_t n = is_number(v, i) ? read_position(out, v, i) : 0;
+    if (n)
+        return n;
     struct angle a;
     const char *before = is_word(v, i) ? direction(v, i) : NULL;
     if ((is_word(v, i) && !before) || !parse_angle(v, i + (before != NULL), &a))

@@ -6,6 +6,8 @@
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
+#include "text/classes/weekday.h"
 
 struct date {
     uint32_t atoms;
@@ -65,6 +67,8 @@ static bool joins_dates(const struct view *v, uint32_t i)
 /* "mỗi ngày 1/2 viên" counts by the day. */
 static bool cue_counts(const struct view *v, uint32_t i)
 {
+    if (is_mark(v, i + 1, '/') && small_number(v, i) > small_number(v, i + 2))
+        return false;
     return word_is(v, i - 1, "ngày") &&
            (word_is(v, i - 2, "mỗi") || word_is(v, i - 2, "một") || word_is(v, i - 2, "nửa"));
 }
@@ -74,12 +78,48 @@ static bool date_cue_at(const struct view *v, uint32_t i, uint32_t kinds)
     return cue_before(v, i, kinds) && !cue_counts(v, i);
 }
 
+/* mùng 7 Tết (28/1), 29 tháng chạp (8/2): the same day, counted by the moon, is before the bracket.
+ */
+static bool is_behind_day(const struct view *v, uint32_t i)
+{
+    if (!is_mark(v, i - 1, '('))
+        return false;
+    uint32_t day = i - 2;
+    if (!is_number(v, day))
+        return false;
+    return word_is(v, day - 1, "mùng") || word_is(v, day - 1, "mồng") ||
+           word_is(v, day - 1, "ngày") || word_is(v, day - 1, "tháng");
+}
+
+/* ngày xét xử là 4/3, hạn nộp hồ sơ là 5/6, ngày sinh của anh (5/11): the sentence names a day, and
+ * says that it is this. */
+static bool is_named_day(const struct view *v, uint32_t i)
+{
+    enum { FAR = 10 };
+    uint32_t j = i - 1 - word_is(v, i - 1, "vào");
+    if (!word_is(v, j, "là") && !is_mark(v, j, ':') && !is_mark(v, j, '('))
+        return false;
+    for (uint32_t k = 1; k <= FAR && (is_word(v, j - k) || is_number(v, j - k)); k++)
+        if (word_is(v, j - k, "ngày") || word_is(v, j - k, "hạn") || word_is(v, j - k, "dịp") ||
+            word_is(v, j - k, "hôm"))
+            return !word_is(v, j - k - 1, "mỗi");
+    return false;
+}
+
+/* 19h 5/9: a time of the day is before it. */
+static bool is_behind_time(const struct view *v, uint32_t i)
+{
+    bool open = is_mark(v, i - 1, ',') || is_mark(v, i - 1, '(');
+    return last_ended_at(v, CLASS_time, open ? i - 1 : i);
+}
+
 /* Whether there is a cue right before the date or before the first of its list, or the list
  * continues dates that were read. */
 static bool has_date_cue(const struct view *v, uint32_t i)
 {
     enum { FAR = 16 };
-    if (date_cue_at(v, i, CUE_DATE))
+    if (date_cue_at(v, i, CUE_DATE) || word_is(v, i - 1, "phiên") || is_behind_day(v, i) ||
+        is_named_day(v, i))
         return true;
     for (uint32_t j = i; i - j < FAR && j > v->begin && joins_dates(v, j - 1);) {
         j--;
@@ -91,28 +131,21 @@ static bool has_date_cue(const struct view *v, uint32_t i)
     return false;
 }
 
-static bool is_weekday_name(const struct view *v, uint32_t i)
+/* Whether "thứ" at atom i begins a day of the week, and no ordinal: sáng thứ hai, not lần thứ hai.
+ * The name of a day often has a capital; before an ordinal there is the thing that is numbered. */
+static bool is_no_ordinal(const struct view *v, uint32_t i)
 {
-    static const char *const names[] = {"hai", "ba", "tư", "năm", "sáu", "bảy", "bẩy"};
-    int32_t value = small_number(v, i);
-    if (value >= 2 && value <= 7)
+    if (is_capitalized(v, i) || is_capitalized(v, i + 1) || !is_word(v, i - 1))
         return true;
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        if (word_is(v, i, names[k]))
-            return true;
-    return false;
+    return last_ended_at(v, CLASS_time, i) ||
+           cue_before(v, i, CUE_WEEKDAY | CUE_DATE_WEAK | CUE_DATE_OPEN);
 }
 
 /* Thứ Sáu, · thứ 6 ( · Chủ nhật · T7 · CN */
 static bool is_weekday_before(const struct view *v, uint32_t i)
 {
-    uint32_t j = is_mark(v, i - 1, ',') || is_mark(v, i - 1, '(') ? i - 1 : i;
-    if (phrase_is(v, j - 2, "chủ nhật") || (word_is(v, j - 1, "cn") && j < i))
-        return true;
-    if (!is_weekday_name(v, j - 1))
-        return false;
-    bool letter = word_is(v, j - 2, "t") && atom_glued(v, j - 1);
-    return (word_is(v, j - 2, "thứ") || letter) && !word_is(v, j - 3, "lần");
+    uint32_t atoms, j = is_mark(v, i - 1, ',') || is_mark(v, i - 1, '(') ? i - 1 : i;
+    return weekday_before(v, j, &atoms) && (!word_is(v, j - 2, "thứ") || is_no_ordinal(v, j - 2));
 }
 
 static bool needs_day_word(const struct view *v, uint32_t i)
@@ -150,7 +183,7 @@ static bool is_numbering(const struct view *v, uint32_t i)
 static bool is_noun_after(const struct view *v, uint32_t i)
 {
     if (is_word(v, i) && !is_capitalized(v, i))
-        return !cue_after(v, i, CUE_DATE_OPEN);
+        return !cue_after(v, i, CUE_DATE_OPEN | CUE_DATE_AFTER);
     return is_mark(v, i, '%');
 }
 
@@ -181,18 +214,63 @@ static bool has_weak_cue(const struct candidate *c)
     return cue_before(c->v, c->i, CUE_DATE_WEAK);
 }
 
+/* A fraction above one is rare. */
+static bool is_no_part(const struct candidate *c)
+{
+    return date_of(c)->day >= date_of(c)->month;
+}
+
+/* từ 2/3 đến 3/4 dân số: the second of two parts is counted. */
+static bool leads_to_part(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t link = end_of_date(c);
+    struct date to;
+    return (word_is(v, link, "đến") || word_is(v, link, "tới") || is_dash(v, link)) &&
+           parse_date(v, link + 1, &to) && to.mark == '/' && to.day < to.month && !to.year_at &&
+           cue_after(v, link + 1 + to.atoms, CUE_COUNTED);
+}
+
+/* 8/9 xã, 1/3 dân số: something is counted, or a fraction of daily use has a noun after it. */
+static bool is_part_of_things(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    bool daily = is_daily_fraction((uint64_t)d->day, (uint64_t)d->month);
+    return !is_no_part(c) && (is_counted_date(c) || leads_to_part(c) ||
+                              (daily && is_noun_after(c->v, end_of_date(c))));
+}
+
 static bool is_hyphen_after_weak_cue(const struct candidate *c)
 {
     const struct date *d = date_of(c);
     uint32_t end = end_of_date(c);
     bool more = is_word(c->v, end) || is_number(c->v, end) || is_mark(c->v, end, '%');
-    return d->mark == '-' && d->tight && !more && has_weak_cue(c);
+    bool score = phrase_is(c->v, c->i - 3, "tỷ số") || phrase_is(c->v, c->i - 3, "tỉ số");
+    return d->mark == '-' && d->tight && !more && has_weak_cue(c) && !score;
+}
+
+/* Từ 5-7 đến 10-7: the second falls, so both are days. */
+static bool is_hyphen_to_hyphen(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    const struct date *d = date_of(c);
+    uint32_t link = end_of_date(c);
+    struct date to;
+    bool cue = word_is(v, c->i - 1, "từ") || (has_weak_cue(c) && !cue_in_sentence(v, CUE_SCORE));
+    if (d->mark != '-' || !d->tight || !cue)
+        return false;
+    return (word_is(v, link, "đến") || word_is(v, link, "tới")) && parse_date(v, link + 1, &to) &&
+           to.mark == '-' && to.tight && (d->day > d->month || to.day > to.month);
 }
 
 static bool is_holiday_in_context(const struct candidate *c)
 {
-    return has_no_stroke(c) && is_holiday(c->v, date_of(c)) && cue_in_sentence(c->v, CUE_DATE) &&
-           !cue_in_sentence(c->v, CUE_SCORE);
+    enum { LAST_MONTH = 12 };
+    const struct date *d = date_of(c);
+    if (!has_no_stroke(c) || !is_holiday(c->v, d) || (d->mark == '.' && d->day <= LAST_MONTH))
+        return false; /* IELTS 7.5 */
+    return cue_in_sentence(c->v, CUE_DATE) && !cue_in_sentence(c->v, CUE_SCORE) &&
+           !is_noun_after(c->v, end_of_date(c));
 }
 
 static bool has_cue_after(const struct candidate *c)
@@ -208,10 +286,71 @@ static bool has_zero_in_front(const struct candidate *c)
            (digit_count(c->v, month) == 2 && small_number(c->v, month) < 10);
 }
 
-/* A fraction above one is rare. */
-static bool is_no_part(const struct candidate *c)
+static bool is_counted_with_zero(const struct candidate *c)
 {
-    return date_of(c)->day >= date_of(c)->month;
+    return has_zero_in_front(c) && is_counted_date(c);
+}
+
+/* The first day and month of the list that holds this one: lớp 6/2, 7/3 và 9/1. */
+static uint32_t first_of_dates(const struct view *v, uint32_t i)
+{
+    enum { MOST = 6 };
+    for (unsigned k = 0; k < MOST; k++) {
+        bool joint = is_mark(v, i - 1, ',') || word_is(v, i - 1, "và");
+        if (!joint || !is_inner_mark(v, i - 3, '/') || !is_number(v, i - 4))
+            break;
+        i -= 4;
+    }
+    return i;
+}
+
+/* tỷ lệ chọi cao nhất là 12/1: it speaks of a ratio some words before. */
+static bool has_ratio_before(const struct candidate *c)
+{
+    enum { FAR = 12 };
+    for (uint32_t k = 2; k <= FAR && atom_exists(c->v, c->i - k); k++)
+        if (phrase_is(c->v, c->i - k, "tỷ lệ") || phrase_is(c->v, c->i - k, "tỉ lệ"))
+            return true;
+    return false;
+}
+
+/* trực 24/7: it is a day only right behind a preposition. */
+static bool is_round_the_clock(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = c->i - 1;
+    bool day = word_is(v, before, "từ") || word_is(v, before, "đến") || word_is(v, before, "tới") ||
+               word_is(v, before, "trước") || word_is(v, before, "sau") ||
+               word_is(v, before, "vào") || word_is(v, before, "hết");
+    return (day_cues(v, date_of(c)) & CUE_COUNTED) && !day;
+}
+
+/* Công ty mất 2/3. */
+static bool is_loss(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    return word_is(c->v, c->i - 1, "mất") && is_punct(c->v, end_of_date(c)) &&
+           is_daily_fraction((uint64_t)d->day, (uint64_t)d->month);
+}
+
+/* vòng 1/8, chiếm khoảng 1/5, thang điểm 10/10, lớp 6/2 và 7/3. "khoảng 27/7" is a day. */
+static bool is_part_by_cue(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    uint32_t first = first_of_dates(c->v, c->i);
+    if (first < c->i)
+        return cue_before(c->v, first, CUE_PART) && !last_ended_at(c->v, CLASS_date, c->i - 1);
+    bool day = d->day > d->month && (has_weak_cue(c) || is_holiday(c->v, d));
+    return (cue_before(c->v, c->i, CUE_PART) && !day) || is_loss(c);
+}
+
+/* thị lực 8/10, 10/10: so many out of so many is before it in its list. */
+static bool is_listed_whole(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    bool list = is_mark(v, c->i - 1, ',') || word_is(v, c->i - 1, "và");
+    return date_of(c)->day == date_of(c)->month && list && is_inner_mark(v, c->i - 3, '/') &&
+           !last_ended_at(v, CLASS_date, c->i - 1);
 }
 
 static bool is_holiday_and_no_part(const struct candidate *c)
@@ -224,32 +363,77 @@ static bool is_holiday_though_part(const struct candidate *c)
     const struct date *d = date_of(c);
     bool second = d->day == 2 && !is_noun_after(c->v, end_of_date(c)); /* 2/9 */
     return is_holiday(c->v, d) && !is_no_part(c) && (cue_in_sentence(c->v, CUE_DATE) || second) &&
-           !is_counted_date(c);
+           !is_part_of_things(c);
 }
 
 static bool is_date_by_weak_cue(const struct candidate *c)
 {
-    return has_weak_cue(c) && (is_no_part(c) || !is_noun_after(c->v, end_of_date(c)));
+    return has_weak_cue(c) && !is_part_of_things(c);
 }
 
-static bool has_day_above_twelve(const struct candidate *c)
+static bool is_greater_than_whole(const struct candidate *c)
 {
     const struct date *d = date_of(c);
-    return d->day > 12 && !is_noun_after(c->v, end_of_date(c)) &&
-           !(day_cues(c->v, d) & CUE_COUNTED);
+    struct unit u; /* ống 5/4 inch */
+    return d->day > d->month && !is_counted_date(c) && !unit_parse(c->v, end_of_date(c), &u);
+}
+
+/* 12/3 Lê Lợi: a sentence of an address alone begins so. */
+static bool is_house_of_street(const struct candidate *c)
+{
+    enum { LAST_MONTH = 12 };
+    return c->i == c->v->begin && date_of(c)->day <= LAST_MONTH &&
+           is_capitalized(c->v, end_of_date(c));
+}
+
+/* K12/3 */
+static bool is_glued_to_letters(const struct candidate *c)
+{
+    return is_word(c->v, c->i - 1) && atom_glued(c->v, c->i);
+}
+
+/* Nhập viện, 7-8 đã mê man: a clause begins with it, and its verb follows. */
+static bool is_hyphen_alone(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t end = end_of_date(c);
+    bool verb = word_is(v, end, "đã") || word_is(v, end, "sẽ") || word_is(v, end, "vừa");
+    return verb && !is_word(v, c->i - 1) && !is_number(v, c->i - 1) && !is_dash(v, c->i - 1);
+}
+
+/* 27-8 falls, so it is no range, and 27 is no month. */
+static bool is_hyphen_date(const struct candidate *c)
+{
+    enum { LAST_MONTH = 12 };
+    const struct date *d = date_of(c);
+    const struct view *v = c->v;
+    if (d->mark != '-' || !d->tight || cue_in_sentence(v, CUE_SCORE) ||
+        cue_before(v, c->i, CUE_PART | CUE_RATIO) || word_is(v, c->i - 1, "phiếu") ||
+        word_is(v, end_of_date(c), "phiếu") || is_mark(v, end_of_date(c), '%'))
+        return false;
+    return d->day > LAST_MONTH || is_hyphen_alone(c);
 }
 
 static const struct evidence for_bare_date[] = {
     {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
+    {"from hyphen to hyphen", is_hyphen_to_hyphen, CERTAIN},             /* Từ 5-7 đến 10-7 */
     {"a holiday among dates", is_holiday_in_context, CERTAIN}, /* Ngày Quốc tế Phụ nữ 8-3 */
+    {"a hyphen that joins no range", is_hyphen_date, CERTAIN},          /* 27-8 đã hôn mê */
     {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */
     {"a cue after it", has_cue_after, CERTAIN},                         /* 2/9 là Quốc khánh */
+    {"around the clock", is_round_the_clock, EXCLUDED},                 /* trực 24/7 */
+    {"a cue of a part or rank", is_part_by_cue, EXCLUDED},              /* vòng 1/8 */
+    {"a whole, in a list of parts", is_listed_whole, EXCLUDED},         /* 8/10, 10/10 */
+    {"a ratio before it", has_ratio_before, EXCLUDED},                  /* tỷ lệ chọi 12/1 */
+    {"a zero, but counted", is_counted_with_zero, EXCLUDED},            /* 08/10 xã */
     {"a zero in front", has_zero_in_front, CERTAIN},                    /* 05/09: khai giảng */
     {"a holiday that is no fraction", is_holiday_and_no_part, CERTAIN}, /* nghỉ 30/4 và 1/5 */
     {"a holiday among dates", is_holiday_though_part, CERTAIN},         /* Quốc khánh 2/9 */
     {"a weak cue, and no fraction", is_date_by_weak_cue, CERTAIN}, /* Từ 1/7, lương cơ sở tăng */
     {"a weak cue, and a fraction", has_weak_cue, EXCLUDED},        /* đến 1/3 diện tích */
-    {"a day above twelve", has_day_above_twelve, ENOUGH}, /* 28/11 - Cả nước; but 24/7 */
+    {"glued to letters", is_glued_to_letters, EXCLUDED},           /* K12/3 */
+    {"a house of a street", is_house_of_street, EXCLUDED},         /* 12/3 Lê Lợi */
+    {"greater than the whole", is_greater_than_whole, ENOUGH}, /* 5/4 giá vàng; but 24/7 */
     {0},
 };
 
@@ -277,12 +461,29 @@ static bool counts_by_day(const struct candidate *c)
 
 static bool is_counted_without_stroke(const struct candidate *c)
 {
-    return has_no_stroke(c) && is_counted_date(c);
+    return has_no_stroke(c) && is_counted_date(c) && !is_no_part(c);
+}
+
+/* Ngày 5/4, 2/3 số hộ: a comma or bracket ends the date, and does not begin a list of days. */
+static bool is_part_after_comma(const struct candidate *c)
+{
+    bool apart = is_mark(c->v, c->i - 1, ',') || is_mark(c->v, c->i - 1, '(');
+    return apart && is_part_of_things(c) && !has_no_stroke(c);
+}
+
+static bool follows_time(const struct candidate *c)
+{
+    return is_behind_time(c->v, c->i) && !is_part_of_things(c);
 }
 
 static bool is_announced(const struct candidate *c)
 {
     return has_date_cue(c->v, c->i);
+}
+
+static bool is_set(const struct candidate *c)
+{
+    return is_stroke_score(c->v, c->i);
 }
 
 static bool follows_weekday(const struct candidate *c)
@@ -310,8 +511,11 @@ static const struct evidence for_date[] = {
     {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
     {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */
     {"no stroke, and counted", is_counted_without_stroke, EXCLUDED},  /* 2-3 người */
+    {"a part, after a mark", is_part_after_comma, EXCLUDED},          /* Ngày 5/4, 2/3 số hộ */
     {"a cue before it or its list", is_announced, CERTAIN},           /* ngày 1/2, 3/4 và 5/6 */
     {"a weekday before it", follows_weekday, CERTAIN},                /* Chủ nhật, 5/5 */
+    {"a set in a list of sets", is_set, EXCLUDED},                    /* thắng 6/4, 6/3 */
+    {"a time before it", follows_time, CERTAIN},                      /* 19h 5/9 */
     {"strokes and a short year", has_short_year_in_strokes, CERTAIN}, /* họp 15/5/16 tại Huế */
     {"a short year otherwise", has_short_year, EXCLUDED},             /* sơ đồ 3-5-20 */
     {"a date by itself", is_bare_date, ENOUGH},                       /* quà 20/10 */
@@ -322,6 +526,28 @@ static const struct evidence for_date[] = {
 static bool is_certain(const struct view *v, uint32_t i, const struct date *d)
 {
     return evidence_is_enough(for_date, v, i, d);
+}
+
+/* Whether another day and month near this one, with strokes too, is certainly a date. Before a noun
+ * it has to be the same day: Trước 1/7 và sau 1/7 mức đóng khác nhau. */
+static bool has_sister(const struct view *v, uint32_t i, const struct date *d)
+{
+    enum { FAR = 48 };
+    const struct candidate c = {v, i, d};
+    if (has_no_stroke(&c) || is_counted_date(&c) || is_numbering(v, i) || cue_counts(v, i) ||
+        is_part_by_cue(&c) || has_ratio_before(&c) || is_round_the_clock(&c))
+        return false;
+    bool noun = is_noun_after(v, i + d->atoms);
+    uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
+    for (uint32_t j = first; j < i + FAR && j < v->end; j++) {
+        struct date other;
+        if (j == i || !is_mark(v, j + 1, '/') || !parse_date(v, j, &other))
+            continue;
+        bool same = other.day == d->day && other.month == d->month;
+        if ((same || !noun) && is_certain(v, j, &other))
+            return true;
+    }
+    return false;
 }
 
 /* Whether the first and last month have their lunar names, giêng and chạp. */
@@ -469,7 +695,13 @@ static bool falls(const struct candidate *c)
 
 static bool has_stroke_or_counted(const struct candidate *c)
 {
-    return is_mark(c->v, c->i + 3, '/') || cue_after(c->v, c->i + 3, CUE_COUNTED);
+    return is_mark(c->v, c->i + 3, '/') ||
+           (cue_after(c->v, c->i + 3, CUE_COUNTED) && !word_is(c->v, c->i + 3, "tháng"));
+}
+
+static bool has_month_after(const struct candidate *c)
+{
+    return word_is(c->v, c->i + 3, "tháng") || word_is(c->v, c->i + 3, "tết");
 }
 
 static bool are_several_days(const struct candidate *c)
@@ -490,14 +722,20 @@ static const struct evidence for_days[] = {
     {"the days do not rise", falls, EXCLUDED},                 /* các ngày 20 - 15 */
     {"so many a day", counts_by_day, EXCLUDED},                /* mỗi ngày 5-7 viên */
     {"a stroke, or counted", has_stroke_or_counted, EXCLUDED}, /* ngày 5-7 người */
+    {"a month or Tết after them", has_month_after, CERTAIN},   /* mùng 5-6 Tết */
     {"a word for several days", are_several_days, ENOUGH},     /* các ngày 5-7 */
     {"a day above twelve", ends_above_twelve, ENOUGH},         /* từ ngày 14-16, trời mưa */
     {0},
 };
 
+static bool is_word_of_days(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "ngày") || word_is(v, i, "mùng") || word_is(v, i, "mồng");
+}
+
 static bool parse_days(const struct view *v, uint32_t i)
 {
-    return word_is(v, i - 1, "ngày") && is_day(v, i) && is_date_dash(v, i + 1) &&
+    return is_word_of_days(v, i - 1) && is_day(v, i) && is_date_dash(v, i + 1) &&
            is_day(v, i + 2) && !date_goes_on(v, i + 3) &&
            atom_glued(v, i + 1) == atom_glued(v, i + 2);
 }
@@ -508,7 +746,8 @@ static uint32_t read_days(struct utterance *out, const struct view *v, uint32_t 
         return 0;
     token_begin(out, v, CLASS_date, "range of days", i, 3);
     say_cardinal(out, (uint64_t)small_number(v, i));
-    say(out, "đến ngày");
+    say(out, "đến");
+    say_sv(out, atom_lower(v, i - 1));
     say_cardinal(out, (uint64_t)small_number(v, i + 2));
     return end_date(out, v, i, 3);
 }
@@ -542,24 +781,12 @@ static uint32_t read_day_list(struct utterance *out, const struct view *v, uint3
     return end_date(out, v, i, atoms);
 }
 
-/* "từ 5/3 đến 7/3": if the second is certainly a date, so is the first. */
-static bool is_first_of_pair(const struct view *v, uint32_t i, const struct date *d)
-{
-    struct date to;
-    uint32_t j = i + d->atoms;
-    if (!word_is(v, j, "đến") && !word_is(v, j, "tới") && !word_is(v, j, "và") &&
-        !is_mark(v, j, ','))
-        return false;
-    return d->mark == '/' && parse_date(v, j + 1, &to) && to.mark == '/' && !is_numbering(v, i) &&
-           (to.year_at || is_date_by_itself(v, j + 1, &to));
-}
-
 static uint32_t read_day_month(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct date d;
     if (!parse_date(v, i, &d))
         return 0;
-    if (!is_certain(v, i, &d) && !is_first_of_pair(v, i, &d))
+    if (!is_certain(v, i, &d) && !has_sister(v, i, &d))
         return 0;
     token_begin(out, v, CLASS_date, "date", i, d.atoms);
     if (needs_day_word(v, i))
@@ -568,25 +795,12 @@ static uint32_t read_day_month(struct utterance *out, const struct view *v, uint
     return end_date(out, v, i, d.atoms);
 }
 
-/* thứ 2 - thứ 6 */
-static uint32_t read_weekday_range(struct utterance *out, const struct view *v, uint32_t i)
-{
-    if (!word_is(v, i - 1, "thứ") || !is_weekday_name(v, i) || !is_dash(v, i + 1) ||
-        !word_is(v, i + 2, "thứ") || !is_weekday_name(v, i + 3) || !is_number(v, i + 3))
-        return 0;
-    token_begin(out, v, CLASS_ordinal, "days of the week", i, 4);
-    say_ordinal(out, (uint64_t)small_number(v, i));
-    say(out, "đến thứ");
-    say_ordinal(out, (uint64_t)small_number(v, i + 3));
-    token_end(out);
-    return 4;
-}
-
 /* "thứ 6,27/05/2022": the comma is no decimal comma. */
 static uint32_t read_weekday_number(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct date d;
-    if (!word_is(v, i - 1, "thứ") || !is_weekday_name(v, i) || !is_number(v, i) ||
+    uint32_t atoms;
+    if (!is_number(v, i) || !weekday_before(v, i + 1, &atoms) || !word_is(v, i - 1, "thứ") ||
         !is_mark(v, i + 1, ',') || !parse_date(v, i + 2, &d))
         return 0;
     token_begin(out, v, CLASS_ordinal, "day of the week", i, 1);
@@ -601,9 +815,8 @@ uint32_t read_date(struct utterance *out, const struct view *v, uint32_t i)
         return read_letter_period(out, v, i);
     if (is_mark(v, i + 1, '/') && (has_ratio_cue(v, i) || is_parts_range(v, i)))
         return 0;
-    static reader_function *const forms[] = {
-        read_weekday_range, read_weekday_number, read_date_range, read_days,
-        read_day_list,      read_day_month,      read_period};
+    static reader_function *const forms[] = {read_weekday_number, read_date_range, read_days,
+                                             read_day_list,       read_day_month,  read_period};
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
         uint32_t n = forms[k](out, v, i);
         if (n)

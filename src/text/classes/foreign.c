@@ -4,8 +4,10 @@
  */
 #include "text/classes/class.h"
 
+#include "base/nfc.h"
 #include "base/utf8.h"
 #include "lang/foreign_words.h"
+#include "text/classes/capitals.h"
 
 enum { PHRASE_WORDS = 4 };
 
@@ -24,8 +26,9 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
     buf_add_sv(key, atom_lower(v, i));
     for (uint32_t k = 1; k < words; k++) {
         bool hyphen = is_mark(v, i + n, '-') || is_mark(v, i + n, 0x2011);
-        bool mark =
-            (hyphen || is_apostrophe(v, i + n)) && atom_glued(v, i + n) && atom_glued(v, i + n + 1);
+        bool glued = atom_glued(v, i + n) && atom_glued(v, i + n + 1);
+        /* Covid -19, Covid - 19 */
+        bool mark = hyphen ? glued || is_number(v, i + n + 1) : glued && is_apostrophe(v, i + n);
         n += mark;
         if (!is_word(v, i + n) && !(mark && is_number(v, i + n)))
             return 0;
@@ -48,6 +51,46 @@ static const struct row *phrase_row(const struct view *v, struct buf *key)
     return rules_find(v->rules, TABLE_LOANWORDS, buf_sv(key));
 }
 
+static bool has_marks(const struct view *v, uint32_t i)
+{
+    return is_syllable(v, i) && !atom_has(atom_at(v, i), ATOM_PLAIN);
+}
+
+static bool is_foreign(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i) && !is_syllable(v, i) && !is_upper(v, i);
+}
+
+/* "Nghệ sĩ Thanh Hoa": n atoms that are Vietnamese syllables, near a word with marks, are no name
+ * that lost its marks (Thanh Hóa); but a part of a foreign name (Ha Long World) may be one. */
+static bool is_written_with_marks(const struct view *v, uint32_t i, uint32_t n)
+{
+    enum { NEAR = 4 };
+    for (uint32_t k = 0; k < n; k++)
+        if (is_word(v, i + k) && !is_syllable(v, i + k))
+            return false;
+    if (is_foreign(v, i - 1) || is_foreign(v, i + n))
+        return false;
+    for (uint32_t k = 1; k <= NEAR; k++)
+        if (has_marks(v, i - k) || has_marks(v, i + n - 1 + k))
+            return true;
+    return false;
+}
+
+/* Whether the reading has the letters of the written form, with marks added: thanh hóa. */
+static bool adds_marks(struct sv written, struct sv reading)
+{
+    uint32_t code;
+    size_t at = 0;
+    for (size_t i = 0, n; i < reading.n; i += n, at++) {
+        n = utf8_decode(sv_sub(reading, i, reading.n - i), &code);
+        uint32_t base = code == 0x111 ? 'd' : nfc_base(code);
+        if (!n || at == written.n || (uint32_t)(written.p[at] | 0x20) != base)
+            return false;
+    }
+    return at == written.n;
+}
+
 /* n, or n + 2 if a silent 's follows. */
 static uint32_t with_possessive(const struct view *v, uint32_t i, uint32_t n)
 {
@@ -63,7 +106,8 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
     for (uint32_t words = PHRASE_WORDS; words > 0 && !atoms; words--) {
         uint32_t n = collect_phrase(v, i, words, &key);
         const struct row *row = n ? phrase_row(v, &key) : NULL;
-        if (!row)
+        if (!row || (is_written_with_marks(v, i, n) &&
+                     adds_marks(row_text(row, LOANWORDS_WRITTEN), row_text(row, LOANWORDS_SPOKEN))))
             continue;
         n = with_possessive(v, i, n);
         token_begin(out, v, CLASS_foreign, "loanwords.tsv", i, n);
@@ -129,6 +173,17 @@ static struct surroundings surroundings_of(const struct view *v, uint32_t i)
     return around;
 }
 
+/* The Beatles: the English article before a name is said like THE; "the" is a syllable, too. */
+static void say_syllable_or_article(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool article = word_is(v, i, "the") && is_capitalized(v, i) && is_capitalized(v, i + 1);
+    const struct row *row = article ? rules_find(v->rules, TABLE_ABBREVIATIONS, SV("THE")) : NULL;
+    if (row)
+        say_sv(out, row_text(row, ABBREVIATIONS_SPOKEN));
+    else
+        say_syllable(out, v, i);
+}
+
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -136,11 +191,12 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
     /* SE1, CA3: short capitals with a number glued to them are a name. */
     bool name = atom_has(a, ATOM_UPPER | ATOM_PLAIN) && written.n >= 2 && written.n <= 3 &&
                 is_number(v, i + 1) && atom_glued(v, i + 1) && !v->in_capitals;
-    if (atom_has(a, ATOM_LEGAL) && name)
+    bool word = !is_upper(v, i) || v->in_capitals || is_one_letter(v, i) || capitals_are_word(v, i);
+    if (atom_has(a, ATOM_LEGAL) && (name || !word))
         return 0;
     if (atom_has(a, ATOM_LEGAL)) {
         token_begin(out, v, CLASS_word, "word", i, 1);
-        say_sv(out, atom_lower(v, i));
+        say_syllable_or_article(out, v, i);
         token_end(out);
         return 1;
     }

@@ -13,8 +13,7 @@ struct ratio {
     bool stroke;
 };
 
-/* Newsreaders say "phần" for one part, and for the few fractions in daily use. */
-static bool is_parts(uint64_t above, uint64_t below)
+bool is_daily_fraction(uint64_t above, uint64_t below)
 {
     if (above >= below)
         return false;
@@ -32,6 +31,7 @@ static bool ratio_parse(const struct view *v, uint32_t i, uint32_t mark, struct 
     *r = (struct ratio){.end = i, .stroke = mark == '/'};
     while (r->n < MOST_PARTS && numeral_parse(v, r->end, &r->part[r->n])) {
         r->at[r->n] = r->end;
+        r->part[r->n].spelled = r->part[r->n].spelled && !r->part[r->n].padded; /* 08/10 xã */
         r->end += r->part[r->n++].atoms;
         if (!is_link(v, r->end, mark))
             break;
@@ -60,15 +60,16 @@ bool has_ratio_cue(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_RATIO) || (is_number(v, j) && cue_before(v, j, CUE_RATIO));
 }
 
+/* 02/05 chỉ tiêu counts: a zero in front is no part of a fraction. */
 static bool is_whole_number(const struct numeral *n)
 {
-    return !n->fraction && !n->spelled && !n->vulgar;
+    return !n->fraction && !n->spelled && !n->vulgar && !n->padded;
 }
 
 static bool has_parts(const struct ratio *r)
 {
     return r->stroke && r->n == 2 && is_whole_number(&r->part[0]) && is_whole_number(&r->part[1]) &&
-           is_parts(r->part[0].value, r->part[1].value);
+           is_daily_fraction(r->part[0].value, r->part[1].value);
 }
 
 bool is_parts_range(const struct view *v, uint32_t i)
@@ -115,12 +116,40 @@ static uint32_t read_ratio_unit(struct utterance *out, const struct view *v, uin
     return u.atoms + read_strokes(out, v, i + u.atoms, u.cls, true, speak);
 }
 
+/* đạt 3/5, 4/7 và 6/9 chỉ tiêu: a list is decided as one. */
+static bool is_listed_with_others(const struct view *v, uint32_t i, uint32_t end)
+{
+    struct ratio other;
+    bool after = is_mark(v, end, ',') || word_is(v, end, "và") || word_is(v, end, "hoặc");
+    if (after && ratio_parse(v, end + 1, '/', &other) && !has_parts(&other))
+        return true;
+    bool before = is_mark(v, i - 1, ',') || word_is(v, i - 1, "và") || word_is(v, i - 1, "hoặc");
+    return before && !last_ended_at(v, CLASS_date, i - 1) && is_inner_mark(v, i - 3, '/') &&
+           is_number(v, i - 4) && ratio_parse(v, i - 4, '/', &other) && !has_parts(&other);
+}
+
+/* 6/9 tên lửa và 1/6 tên lửa: near it, other parts of the same things are so many out of so many,
+ * so this one is too. */
+static bool has_sister_of_things(const struct view *v, uint32_t i, uint32_t end)
+{
+    enum { FAR = 24 };
+    struct ratio other;
+    uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
+    for (uint32_t j = first; j < end + FAR && is_syllable(v, end); j++)
+        if (j != i && is_inner_mark(v, j + 1, '/') && !is_mark(v, j - 1, '/') &&
+            ratio_parse(v, j, '/', &other) && !has_parts(&other) &&
+            sv_eq(atom_lower(v, other.end), atom_lower(v, end)))
+            return true;
+    return false;
+}
+
 static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t i, bool minus,
                            const struct ratio *r, const struct ratio *to)
 {
     bool ratio = has_ratio_cue(v, i), parts = !ratio && !cue_before(v, i, CUE_ADDRESS);
     uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);
-    bool daily = parts && has_parts(r);
+    bool daily = parts && has_parts(r) && !has_sister_of_things(v, i, end) &&
+                 !is_listed_with_others(v, i, end);
     token_begin(out, v, CLASS_fraction,
                 daily   ? "parts of a whole"
                 : ratio ? "ratio"

@@ -3,6 +3,7 @@
 
 #include "base/nfc.h"
 #include "base/utf8.h"
+#include "lang/web_names.h"
 
 void say_letters(struct utterance *out, struct sv word, bool foreign)
 {
@@ -25,11 +26,47 @@ uint32_t letter_base(uint32_t code)
     return nfc_base(code);
 }
 
+/* Capitals that are a Vietnamese syllable, perhaps without its marks, and no abbreviation. Appends
+ * the syllable. */
+static bool is_unmarked(const struct view *v, uint32_t i, struct buf *spoken)
+{
+    const struct web_tables tables = {rules_table(v->rules, TABLE_SYLLABLE_FREQUENCIES),
+                                      rules_table(v->rules, TABLE_WEB)};
+    struct sv lower = atom_lower(v, i);
+    if (!is_upper(v, i) || lower.n < 2 ||
+        rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i)))
+        return false;
+    if (is_syllable(v, i))
+        buf_add_sv(spoken, lower);
+    else if (!web_name_syllable(lower, spoken) && !web_name_split(&tables, lower, spoken))
+        return false;
+    return !memchr(spoken->p, ' ', spoken->n);
+}
+
+/* TRAN THI YEN, GIAO DUC: two such words side by side, as in names on tickets and transfers. */
+static uint32_t read_unmarked(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct buf spoken = BUF_INIT, other = BUF_INIT;
+    bool beside = !atom_glued(v, i) && is_unmarked(v, i - 1, &other);
+    beside = beside || (!atom_glued(v, i + 1) && is_unmarked(v, i + 1, &other));
+    bool read = beside && is_unmarked(v, i, &spoken);
+    if (read) {
+        token_begin(out, v, CLASS_word, "syllable without marks", i, 1);
+        say_sv(out, buf_sv(&spoken));
+        token_end(out);
+    }
+    buf_free(&spoken);
+    buf_free(&other);
+    return read;
+}
+
 uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     if (a->kind != ATOM_WORD)
         return 0;
+    if (read_unmarked(out, v, i))
+        return 1;
     struct sv word = atom_written(v, i);
     bool touches =
         (i > v->begin && atom_glued(v, i) && (is_number(v, i - 1) || is_word(v, i - 1))) ||

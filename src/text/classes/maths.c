@@ -49,6 +49,8 @@ static uint32_t read_power(struct utterance *out, const struct view *v, uint32_t
     uint32_t n = 0;
     while (n < MOST_DIGITS && superscript(v, i + n) >= 0)
         n++;
+    if (n == 1 && !superscript(v, i)) /* 10⁰C: a degree */
+        return 0;
     bool plain = n == 1 && !ten && superscript(v, i) <= 3;
     if (!n || superscript(v, i + n - 1) > 9 || (plain && superscript(v, i) < 2))
         return 0;
@@ -75,6 +77,10 @@ static const char *sign(const struct view *v, uint32_t i)
         return "nhân";
     if (is_mark(v, i, ':') || is_mark(v, i, 0xF7))
         return "chia";
+    /* 3,5.10⁶ */
+    if (is_tight_mark(v, i, '.') && sv_is(atom_written(v, i + 1), "10") &&
+        (superscript(v, i + 2) >= 0 || is_mark(v, i + 2, '^')))
+        return "nhân";
     if (is_mark(v, i, '/'))
         return "phần";
     return is_mark(v, i, '=') ? "bằng" : NULL;

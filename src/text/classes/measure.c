@@ -21,10 +21,10 @@ static bool is_times(const struct view *v, uint32_t i)
     return word_is(v, i, "x") || is_mark(v, i, 0xD7) || is_mark(v, i, '*');
 }
 
-/* 4-3-3 is no range. */
-static bool dash_goes_on(const struct view *v, uint32_t i)
+/* 4-3-3 and 5 - 12 - 23 are no ranges: `first` is the dash before the one at atom i. */
+static bool dash_goes_on(const struct view *v, uint32_t first, uint32_t i)
 {
-    return is_dash(v, i) && atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
+    return is_range_dash(v, i) && is_number(v, i + 1) && atom_glued(v, i) == atom_glued(v, first);
 }
 
 /* How the amounts a and b are joined; the mark between them is atom a->end. */
@@ -34,7 +34,7 @@ static enum join join_of(const struct view *v, const struct amount *a, const str
     if (is_times(v, i))
         return b->minus || b->about ? JOIN_NONE : JOIN_TIMES;
     bool tilde = is_mark(v, i, '~') && atom_glued(v, i) && atom_glued(v, i + 1);
-    if ((!is_dash(v, i) && !tilde) || dash_goes_on(v, b->end) || is_times(v, b->end))
+    if ((!is_dash(v, i) && !tilde) || dash_goes_on(v, i, b->end) || is_times(v, b->end))
         return JOIN_NONE;
     /* U23 - 25 người: a number in a name does not begin a range with spaces. */
     bool named = is_word(v, a->begin - 1) && atom_glued(v, a->begin);
@@ -68,6 +68,37 @@ static enum token_class class_of_amounts(const struct amounts *all)
     return all->join == JOIN_RANGE ? CLASS_range : CLASS_measure;
 }
 
+/* 650-900/1.200 điểm: the number of atoms of the most that there is, after a range; 0 if there is
+ * none. */
+static uint32_t most_length(const struct view *v, const struct amounts *all, struct numeral *most)
+{
+    const struct amount *last = &all->at[all->n - 1];
+    bool range = all->join == JOIN_RANGE && !last->has_unit && !last->scale;
+    if (!range || !is_inner_mark(v, last->end, '/') || !numeral_parse(v, last->end + 1, most) ||
+        most->fraction || most->value < last->number.value ||
+        is_mark(v, last->end + 1 + most->atoms, '/'))
+        return 0;
+    return 1 + most->atoms;
+}
+
+static uint32_t read_out_of(struct utterance *out, const struct view *v, uint32_t i,
+                            const struct amounts *all)
+{
+    struct numeral most;
+    const struct amount *last = &all->at[all->n - 1];
+    uint32_t n = most_length(v, all, &most);
+    if (!n)
+        return 0;
+    token_begin(out, v, CLASS_range, "range out of a number", i, last->end + n - i);
+    say_amount(out, v, &all->at[0], false);
+    say(out, "đến");
+    say_amount(out, v, last, false);
+    say(out, "trên");
+    say_numeral(out, v, last->end + 1, &most);
+    token_end(out);
+    return last->end + n - i;
+}
+
 static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_t i,
                             const struct amounts *all)
 {
@@ -88,6 +119,22 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
         read_strokes(out, v, last->end, counted, true, true);
     token_end(out);
     return last->end + strokes - i;
+}
+
+/* P/E 10,5x, gấp 3x: so many times. A whole number with x may be a generation: 8x. */
+static uint32_t read_multiple(struct utterance *out, const struct view *v, uint32_t i,
+                              const struct amount *a)
+{
+    bool ratio = is_upper(v, i - 1) && is_mark(v, i - 2, '/');
+    if (!sv_is(atom_written(v, a->end), "x") || !atom_glued(v, a->end) || a->has_unit || a->scale ||
+        is_glued_on(v, a->end + 1) || is_number(v, a->end + 1) ||
+        !(a->number.fraction || ratio || word_is(v, i - 1, "gấp") || word_is(v, i - 1, "zoom")))
+        return 0;
+    token_begin(out, v, CLASS_measure, "so many times", i, a->end + 1 - i);
+    say_amount(out, v, a, false);
+    say(out, "lần");
+    token_end(out);
+    return a->end + 1 - i;
 }
 
 /* 500.000/tháng: a number whose unit is left out. */
@@ -157,12 +204,31 @@ static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint
     return u.atoms + strokes;
 }
 
+/* 2 viên x 3 lần: a letter x between two counts. */
+static uint32_t read_times_sign(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { MOST_WORDS = 5 };
+    if (!word_is(v, i, "x") || !is_number(v, i + 1) || !is_syllable(v, i - 1))
+        return 0;
+    uint32_t k = 2;
+    while (k <= MOST_WORDS && (is_syllable(v, i - k) || is_mark(v, i - k, '/')))
+        k++; /* 10 viên/vỉ x 3 vỉ */
+    if (!is_number(v, i - k))
+        return 0;
+    token_begin(out, v, CLASS_measure, "times", i, 1);
+    say(out, "nhân");
+    token_end(out);
+    return 1;
+}
+
 uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (is_mark(v, i, '/'))
         return read_stroke(out, v, i);
-    if (is_word(v, i))
-        return read_lone_unit(out, v, i);
+    if (is_word(v, i)) {
+        uint32_t times = read_times_sign(out, v, i);
+        return times ? times : read_lone_unit(out, v, i);
+    }
     uint32_t hour = read_spaced_hour(out, v, i);
     if (hour)
         return hour;
@@ -170,7 +236,13 @@ uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
     struct amount *first = &all.at[0];
     if (!amount_parse(v, i, first))
         return 0;
+    uint32_t multiple = read_multiple(out, v, i, first);
+    if (multiple)
+        return multiple;
     parse_amounts(v, &all);
+    uint32_t n = all.n > 1 ? read_out_of(out, v, i, &all) : 0;
+    if (n)
+        return n;
     if (all.n > 1 || first->has_unit || first->about)
         return say_amounts(out, v, i, &all);
     return read_bare_rate(out, v, i, first);

@@ -17,6 +17,19 @@ static void mend_thousands(const struct view *v, struct amount *a)
     }
 }
 
+/* $3bn, $1.2B, €500M */
+static bool take_short_scale(const struct view *v, struct amount *a)
+{
+    uint32_t letters = a->number_at + a->number.atoms;
+    a->short_scale = short_scale_at(v, letters);
+    if (!a->short_scale)
+        return false;
+    a->has_unit = false;
+    a->tail = 0;
+    a->end = letters + 1;
+    return true;
+}
+
 /* Finds a currency and the amount after it; false if there is none at atom i. */
 static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *u, struct amount *a)
 {
@@ -24,9 +37,13 @@ static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *
         return false;
     uint32_t at = i + u->atoms;
     bool sign = atom_at(v, at - 1)->kind == ATOM_SYMBOL;
+    if (!sign && word_is(v, i, "euro") && digit_count(v, at) == 4 && !is_inner_mark(v, at + 1, ','))
+        return false; /* EURO 2024: a championship */
     bool code = !sign && atom_has(atom_at(v, i), ATOM_UPPER) && atom_at(v, i)->text.len >= 3;
     if (!is_number(v, at) || (!sign && !code) || !amount_parse(v, at, a))
         return false;
+    if (take_short_scale(v, a))
+        return true;
     /* "$5k" is one amount; "USD 5 kg" is not. */
     if (a->has_unit && unit_is(&a->unit, UNIT_THOUSAND))
         return true;
@@ -36,6 +53,15 @@ static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *
         a->end = a->scale ? a->scale + 1 : a->number_at + a->number.atoms;
     }
     mend_thousands(v, a);
+    return true;
+}
+
+/* The end of a range without a currency of its own: $100-200, $3-5bn. */
+static bool parse_second(const struct view *v, uint32_t i, struct amount *a)
+{
+    if (!amount_parse(v, i, a))
+        return false;
+    take_short_scale(v, a);
     return true;
 }
 
@@ -49,7 +75,7 @@ static uint32_t read_currency_first(struct utterance *out, const struct view *v,
     uint32_t end = from.end;
     bool range = is_dash(v, end) &&
                  ((parse_currency_first(v, end + 1, &again, &to) && again.row == u.row) ||
-                  amount_parse(v, end + 1, &to)) &&
+                  parse_second(v, end + 1, &to)) &&
                  !to.has_unit && amounts_rise(v, &from, &to);
     if (range)
         end = to.end;

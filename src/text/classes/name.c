@@ -1,6 +1,33 @@
-/* Names of a letter and a number that other classes would misread: F-16, S-400, 3D. */
+/*
+ * Names of letters and numbers that other classes would misread: F-16, S-400, 3D, BA.5, i9-14900K,
+ * A350-900, chuyến bay MU9191, pháo 2S3, vàng 24K.
+ */
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
+
+/* Says words by their letters, F and S with their short names, and numbers as numbers. */
+static void say_parts(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
+{
+    for (uint32_t k = i; k < i + n; k++) {
+        if (is_number(v, k))
+            say_number_atom(out, v, k);
+        else if (is_one_letter(v, k))
+            say_letter(out, letter_base(atom_at(v, k)->code), false, false);
+        else if (is_word(v, k))
+            say_letters(out, atom_written(v, k), false);
+    }
+}
+
+/* The atoms of up to three capitals, and a number, that are glued on: F-35B, S-300PMU2. */
+static uint32_t tail_length(const struct view *v, uint32_t i)
+{
+    enum { LETTERS = 3 };
+    if (!is_upper(v, i) || !atom_glued(v, i) || atom_at(v, i)->text.len > LETTERS)
+        return 0;
+    return 1 + (is_number(v, i + 1) && atom_glued(v, i + 1));
+}
 
 /* F-16, S-400: a single capital with a hyphen before its number. */
 static uint32_t read_tied_letter(struct utterance *out, const struct view *v, uint32_t i)
@@ -10,16 +37,15 @@ static uint32_t read_tied_letter(struct utterance *out, const struct view *v, ui
         !atom_glued(v, i + 1) || !is_number(v, i + 2) || !atom_glued(v, i + 2) ||
         digit_count(v, i + 2) > 4)
         return 0;
-    uint32_t tail = is_word(v, i + 3) && atom_glued(v, i + 3);
-    if (tail && (atom_at(v, i + 3)->text.len != 1 || !atom_has(atom_at(v, i + 3), ATOM_UPPER)))
+    if (strchr("IVX", (int)a->code) && cue_before(v, i, CUE_ROMAN)) /* quý I-2024 */
+        return 0;
+    uint32_t tail = tail_length(v, i + 3);
+    if (is_glued_on(v, i + 3 + tail))
         return 0;
     if (!tail && atom_glued(v, i + 3) && is_mark(v, i + 3, '.') && is_number(v, i + 4))
         return 0;
     token_begin(out, v, CLASS_letters, "letter and number", i, 3 + tail);
-    say_letter(out, a->code, false, false);
-    say_number_atom(out, v, i + 2);
-    if (tail)
-        say_letter(out, atom_at(v, i + 3)->code, false, false);
+    say_parts(out, v, i, 3 + tail);
     token_end(out);
     return 3 + tail;
 }
@@ -54,6 +80,18 @@ static uint32_t read_dimensions(struct utterance *out, const struct view *v, uin
     return 2;
 }
 
+/* mạng 4g: a generation of networks, no grams. */
+static uint32_t read_generation(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "g") || !atom_glued(v, i + 1) ||
+        is_glued_on(v, i + 2) || !cue_before(v, i, CUE_NAME))
+        return 0;
+    token_begin(out, v, CLASS_letters, "generation of networks", i, 2);
+    say_parts(out, v, i, 2);
+    token_end(out);
+    return 2;
+}
+
 /* 3N2Đ: days and nights of a journey. */
 static uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -70,11 +108,335 @@ static uint32_t read_journey(struct utterance *out, const struct view *v, uint32
     return 4;
 }
 
+/* The last name that was read ends right before a comma or "và" before atom i. */
+static bool continues_names(const struct view *v, uint32_t i)
+{
+    return last_ended_at(v, CLASS_name, i - 1) &&
+           (is_mark(v, i - 1, ',') || is_mark(v, i - 1, '/') || word_is(v, i - 1, "và") ||
+            word_is(v, i - 1, "hoặc"));
+}
+
+/* ---- BA.5, XBB.1.5: lineages of a virus ---- */
+
+struct lineage {
+    uint32_t atoms, numbers;
+};
+
+static bool is_no_lineage(const struct candidate *c)
+{
+    const struct lineage *l = c->parts;
+    return !l->numbers || !atom_has(atom_at(c->v, c->i), ATOM_PLAIN) ||
+           atom_at(c->v, c->i)->text.len < 2 || is_glued_on(c->v, c->i + l->atoms);
+}
+
+/* biến thể BA.5, các biến thể như BA.2.86: the cue may be up to two words before. */
+static bool is_named(const struct candidate *c)
+{
+    enum { FAR = 2 };
+    for (uint32_t k = 0; k <= FAR; k++) {
+        if (cue_before(c->v, c->i - k, CUE_NAME))
+            return true;
+        if (!is_syllable(c->v, c->i - k - 1) || is_capitalized(c->v, c->i - k - 1))
+            break;
+    }
+    return continues_names(c->v, c->i);
+}
+
+static bool has_three_letters_and_two_numbers(const struct candidate *c)
+{
+    const struct lineage *l = c->parts;
+    return l->numbers > 1 && atom_at(c->v, c->i)->text.len > 2 &&
+           !rules_find(c->v->rules, TABLE_ABBREVIATIONS, atom_written(c->v, c->i));
+}
+
+static const struct evidence for_lineage[] = {
+    {"no letters, dots and numbers", is_no_lineage, EXCLUDED},        /* P.5, BA.5G */
+    {"a word for a variant before it", is_named, ENOUGH},             /* biến thể BA.5 */
+    {"three letters, two numbers", has_three_letters_and_two_numbers, /* XBB.1.5 */
+     ENOUGH},
+    {0},
+};
+
+static uint32_t read_lineage(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { MOST = 8, LETTERS = 3 };
+    struct lineage l = {.atoms = 1};
+    if (!is_tight_mark(v, i + 1, '.') || !is_upper(v, i) || atom_at(v, i)->text.len > LETTERS)
+        return 0;
+    while (l.atoms < MOST && is_tight_mark(v, i + l.atoms, '.') &&
+           digit_count(v, i + l.atoms + 1) && digit_count(v, i + l.atoms + 1) <= 2) {
+        l.atoms += 2;
+        l.numbers++;
+    }
+    if (!evidence_is_enough(for_lineage, v, i, &l))
+        return 0;
+    token_begin(out, v, CLASS_letters, "lineage", i, l.atoms);
+    say_letters(out, atom_written(v, i), false);
+    /* The first full stop is silent: "bê a năm", "ích xì bê bê một chấm năm". */
+    for (uint32_t k = 2; k < l.atoms; k += 2) {
+        if (k > 2)
+            say(out, "chấm");
+        say_number_atom(out, v, i + k);
+    }
+    token_end(out);
+    note_end(v, CLASS_name, i + l.atoms);
+    return l.atoms;
+}
+
+/* ---- chuyến bay MU9191, số hiệu B1234: letters, then digit by digit ---- */
+
+static bool has_no_code_length(const struct candidate *c)
+{
+    enum { LETTERS = 4, FEWEST = 3, MOST = 12 };
+    const struct atom *a = atom_at(c->v, c->i);
+    uint32_t digits = digit_count(c->v, c->i + 1);
+    return !atom_has(a, ATOM_UPPER | ATOM_PLAIN) || a->text.len > LETTERS || digits < FEWEST ||
+           digits > MOST;
+}
+
+/* RB123456789VN: a parcel. */
+static bool has_country_behind(const struct view *v, uint32_t i)
+{
+    enum { DIGITS = 9 };
+    return digit_count(v, i + 1) == DIGITS && atom_glued(v, i + 1) && is_upper(v, i + 2) &&
+           atom_glued(v, i + 2) && atom_at(v, i + 2)->text.len == 2 && !is_glued_on(v, i + 3);
+}
+
+static bool goes_on_after_number(const struct candidate *c)
+{
+    uint32_t after = c->i + 2;
+    if (has_country_behind(c->v, c->i))
+        return false;
+    return is_glued_on(c->v, after) || (is_mark(c->v, after, '-') && atom_glued(c->v, after)) ||
+           (is_mark(c->v, after, '.') && is_number(c->v, after + 1) && atom_glued(c->v, after + 1));
+}
+
+static bool is_named_flight(const struct candidate *c)
+{
+    return atom_at(c->v, c->i)->text.len > 1 && is_named(c);
+}
+
+static bool is_glued_identifier(const struct candidate *c)
+{
+    bool two_letters = atom_at(c->v, c->i)->text.len == 2;
+    return cue_before(c->v, c->i, CUE_DIGITS) && (two_letters || atom_glued(c->v, c->i + 1));
+}
+
+static bool is_parcel(const struct candidate *c)
+{
+    return has_country_behind(c->v, c->i);
+}
+
+static const struct evidence for_code_name[] = {
+    {"other lengths", has_no_code_length, EXCLUDED},                 /* VN30 */
+    {"something after the number", goes_on_after_number, EXCLUDED},  /* mã A12B34 */
+    {"nine digits and a country", is_parcel, ENOUGH},                /* RB123456789VN */
+    {"a word for a flight before it", is_named_flight, ENOUGH},      /* chuyến bay MU9191 */
+    {"a word for a number that names", is_glued_identifier, ENOUGH}, /* số hiệu B1234 */
+    {0},
+};
+
+/* chuyến VN-7211: the number after the letters, perhaps behind a hyphen; VN-A651, the registration
+ * of a plane, has a letter more. */
+static uint32_t read_tied_code(struct utterance *out, const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    if (!is_tight_mark(v, i + 1, '-') || !atom_has(a, ATOM_UPPER | ATOM_PLAIN) || a->text.len != 2)
+        return 0;
+    uint32_t letter = is_upper(v, i + 2) && is_one_letter(v, i + 2), at = i + 2 + letter;
+    bool named = cue_before(v, i, CUE_NAME | CUE_DIGITS) || (letter && word_is(v, i, "vn"));
+    if (digit_count(v, at) < 3 || digit_count(v, at) > 4 || !atom_glued(v, at) || !named ||
+        is_glued_on(v, at + 1))
+        return 0;
+    token_begin(out, v, CLASS_letters, "letters, then digit by digit", i, at + 1 - i);
+    say_letters(out, atom_written(v, i), false);
+    if (letter)
+        say_letter(out, letter_base(atom_at(v, i + 2)->code), false, false);
+    say_digits(out, atom_written(v, at));
+    token_end(out);
+    note_end(v, CLASS_name, at + 1);
+    return at + 1 - i;
+}
+
+static uint32_t read_code_name(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t n = read_tied_code(out, v, i);
+    if (n)
+        return n;
+    if (!is_number(v, i + 1) || !evidence_is_enough(for_code_name, v, i, NULL))
+        return 0;
+    n = 2 + has_country_behind(v, i);
+    token_begin(out, v, CLASS_letters, "letters, then digit by digit", i, n);
+    say_letters(out, atom_written(v, i), false);
+    say_digits(out, atom_written(v, i + 1));
+    if (n > 2)
+        say_letters(out, atom_written(v, i + 2), false);
+    token_end(out);
+    note_end(v, CLASS_name, i + n);
+    return n;
+}
+
+/* ---- i9-14900K, A350-900: two numbers, and perhaps letters, of one model ---- */
+
+struct model {
+    uint32_t second; /* the atom of the second number */
+    uint32_t atoms;
+};
+
+static bool has_letters_behind(const struct candidate *c)
+{
+    const struct model *m = c->parts;
+    return c->i + m->atoms > m->second + 1;
+}
+
+static bool are_both_long(const struct candidate *c)
+{
+    const struct model *m = c->parts;
+    return digit_count(c->v, c->i + 1) >= 3 && digit_count(c->v, m->second) >= 3;
+}
+
+static bool is_processor(const struct candidate *c)
+{
+    const struct model *m = c->parts;
+    return sv_is(atom_written(c->v, c->i), "i") && digit_count(c->v, c->i + 1) == 1 &&
+           digit_count(c->v, m->second) >= 4;
+}
+
+static const struct evidence for_model[] = {
+    {"letters behind", has_letters_behind, ENOUGH},         /* i9-14900K, but U23-25 người */
+    {"two numbers of three digits", are_both_long, ENOUGH}, /* A350-900 */
+    {"a processor", is_processor, ENOUGH},                  /* i5-12400 */
+    {0},
+};
+
+static uint32_t read_model(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { LETTERS = 3 };
+    const struct atom *a = atom_at(v, i);
+    bool letters = atom_has(a, ATOM_UPPER | ATOM_PLAIN) && a->text.len <= LETTERS;
+    struct model m = {.second = i + 3};
+    if ((!letters && !sv_is(atom_written(v, i), "i")) || !is_number(v, i + 1) ||
+        !atom_glued(v, i + 1) || !is_tight_mark(v, i + 2, '-') || !is_number(v, m.second))
+        return 0;
+    m.atoms = 4 + tail_length(v, i + 4);
+    if (is_glued_on(v, i + m.atoms) || !evidence_is_enough(for_model, v, i, &m))
+        return 0;
+    token_begin(out, v, CLASS_letters, "model", i, m.atoms);
+    say_parts(out, v, i, m.atoms);
+    token_end(out);
+    return m.atoms;
+}
+
+/* Boeing 737-800, 777-300ER: two numbers after a name, no range. */
+static uint32_t read_numbered_model(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (digit_count(v, i) != 3 || !is_tight_mark(v, i + 1, '-') || !is_number(v, i + 2) ||
+        !is_capitalized(v, i - 1) || !cue_before(v, i, CUE_NAME))
+        return 0;
+    uint32_t n = 3 + (is_upper(v, i + 3) && atom_glued(v, i + 3));
+    token_begin(out, v, CLASS_letters, "model", i, n);
+    say_parts(out, v, i, n);
+    token_end(out);
+    return n;
+}
+
+/* A foreign name is before the number, perhaps with a number of its own: Core Ultra 7 155H. */
+static bool follows_foreign_name(const struct view *v, uint32_t i)
+{
+    uint32_t name = i - 1 - is_number(v, i - 1);
+    const struct atom *a = atom_at(v, name);
+    return a->kind == ATOM_WORD && !atom_has(a, ATOM_LEGAL) && !atom_has(a, ATOM_UPPER) &&
+           (a->flags & (ATOM_CAPITAL | ATOM_MIXED)) && !atom_glued(v, i);
+}
+
+/* Xiaomi 14T, Ryzen 7 7840HS: letters that are something else behind other numbers: months, hours,
+ * abbreviations. "Vietcombank 9T" may be nine months. */
+static uint32_t read_letters_of_model(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { LETTERS = 3, MONTHS = 12, HOURS = 24 };
+    const struct atom *a = atom_at(v, i + 1);
+    int32_t value = small_number(v, i);
+    if (!atom_has(a, ATOM_UPPER | ATOM_PLAIN) || !atom_glued(v, i + 1) || a->text.len > LETTERS ||
+        is_glued_on(v, i + 2) || is_mark(v, i + 2, '/') || !follows_foreign_name(v, i))
+        return 0;
+    struct unit u;
+    bool month = a->text.len == 1 && a->code == 'T', hour = a->text.len == 1 && a->code == 'H';
+    bool letters = month ? value > MONTHS : hour ? value > HOURS : a->text.len > 1;
+    if (!letters || (a->text.len > 1 && unit_parse(v, i + 1, &u)))
+        return 0;
+    token_begin(out, v, CLASS_letters, "model", i, 2);
+    say_parts(out, v, i, 2);
+    token_end(out);
+    return 2;
+}
+
+/* ---- pháo 2S3: a letter between two numbers ---- */
+
+static bool is_weapon(const struct view *v, uint32_t i)
+{
+    const struct atom *letter = atom_at(v, i + 1);
+    bool parts = digit_count(v, i) && digit_count(v, i) <= 2 && letter->text.len == 1 &&
+                 atom_has(letter, ATOM_UPPER | ATOM_PLAIN) && atom_glued(v, i + 1) &&
+                 is_number(v, i + 2) && atom_glued(v, i + 2) && digit_count(v, i + 2) <= 3;
+    bool tied = (atom_glued(v, i) && i > v->begin && !is_mark(v, i - 1, '(')) ||
+                is_glued_on(v, i + 3) || is_mark(v, i + 3, '-');
+    /* Only S would be read as something else there: seconds. */
+    return parts && !tied && letter->code == 'S';
+}
+
+static uint32_t read_weapon(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_weapon(v, i))
+        return 0;
+    token_begin(out, v, CLASS_letters, "letter between numbers", i, 3);
+    say_parts(out, v, i, 3);
+    token_end(out);
+    return 3;
+}
+
+/* ---- vàng 24K: the fineness of gold, no thousands ---- */
+
+static uint32_t read_karat(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { LEAST = 8, MOST = 24 };
+    int32_t value = small_number(v, i);
+    bool fine = word_is(v, i + 1, "k") && atom_glued(v, i + 1) && !is_glued_on(v, i + 2) &&
+                value >= LEAST && value <= MOST;
+    if (!fine || !(cue_before(v, i, CUE_FINENESS) || continues_names(v, i)))
+        return 0;
+    token_begin(out, v, CLASS_letters, "fineness of gold", i, 2);
+    say_parts(out, v, i, 2);
+    token_end(out);
+    note_end(v, CLASS_name, i + 2);
+    return 2;
+}
+
+static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
+{
+    reader_function *const readers[] = {read_dimensions,      read_generation, read_journey,
+                                        read_weapon,          read_karat,      read_numbered_model,
+                                        read_letters_of_model};
+    uint32_t n = 0;
+    for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
+        n = readers[k](out, v, i);
+    return n;
+}
+
+static uint32_t read_from_letters(struct utterance *out, const struct view *v, uint32_t i)
+{
+    reader_function *const readers[] = {read_tied_letter, read_lineage, read_model, read_code_name,
+                                        read_spelled};
+    uint32_t n = 0;
+    for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
+        n = readers[k](out, v, i);
+    return n;
+}
+
 uint32_t read_name(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t n = is_number(v, i) ? read_dimensions(out, v, i) : 0;
+    /* All these names are short, and most atoms are not followed by what is in them. */
+    const struct atom *next = atom_at(v, i + 1);
     if (is_number(v, i))
-        return n ? n : read_journey(out, v, i);
-    n = read_tied_letter(out, v, i);
-    return n ? n : read_spelled(out, v, i);
+        return next->kind == ATOM_WORD || is_mark(v, i + 1, '-') ? read_from_number(out, v, i) : 0;
+    return next->kind == ATOM_NUMBER || next->kind == ATOM_PUNCT ? read_from_letters(out, v, i) : 0;
 }

@@ -1,5 +1,6 @@
 #include "text/classes/numeral.h"
 
+#include "text/classes/evidence.h"
 #include "text/classes/unit.h"
 
 enum { MAX_DIGITS = 18, MAX_GROUPS = 40 };
@@ -91,7 +92,7 @@ static uint32_t first_digits(const struct view *v, uint32_t i, uint32_t atoms, u
 }
 
 /* A group of three digits after a glued mark, or after a full stop with a space on one side: "1
- * .500", and "10. 000" because no number begins with 0. */
+ * .500", and "10. 000" because no number begins with 0, or "khoảng 25. 300" because of the word. */
 static bool group_follows(const struct view *v, uint32_t i, uint32_t mark)
 {
     if (!is_mark(v, i, mark) || digit_count(v, i + 1) != 3)
@@ -101,7 +102,8 @@ static bool group_follows(const struct view *v, uint32_t i, uint32_t mark)
         return true;
     if (mark != '.' || (!before && !after))
         return false;
-    return after || atom_written(v, i + 1).p[0] == '0';
+    return after || atom_written(v, i + 1).p[0] == '0' ||
+           (is_word(v, i - 2) && (rules_stop_kinds(v->rules, atom_lower(v, i - 2)) & STOP_AMOUNT));
 }
 
 /* The number of further groups of three digits, each after a `mark`, from atom i on. */
@@ -123,6 +125,13 @@ static bool is_counting_word(const struct view *v, uint32_t i)
            word_is_kind(v, i, UNIT_WORD | UNIT_MANY);
 }
 
+/* iPhone 14 128 GB: so much memory is not counted by the thousand. */
+static bool is_capacity(const struct view *v, uint32_t i)
+{
+    struct unit u;
+    return unit_parse(v, i, &u) && unit_is(&u, UNIT_DATA);
+}
+
 /* 10 000 000: groups of three after single spaces. A single group only if it is 000 or something
  * counted follows, because in "lớp 5 120 em" there are two numbers. */
 static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
@@ -137,7 +146,7 @@ static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
     }
     if (n == 1 && !sv_is(atom_written(v, i), "000") && !is_counting_word(v, i + 1))
         return 0;
-    return n;
+    return n == 1 && is_capacity(v, i + 1) ? 0 : n;
 }
 
 static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t groups,
@@ -166,12 +175,19 @@ static void parse_thousands(const struct view *v, uint32_t i, struct numeral *ou
         add_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
 }
 
-/* The decimals after the whole part: a comma or a dot. "5,6,7" and "2.1.3" have none. */
+static bool is_four_digit_year(const struct view *v, uint32_t i)
+{
+    return digit_count(v, i) == 4 && small_number(v, i) >= 1900 && small_number(v, i) <= 2100;
+}
+
+/* The decimals after the whole part: a comma or a dot. "5,6,7", "2.1.3" and "2022,2024" have none.
+ */
 static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t next = i + out->atoms;
     bool list = is_inner_mark(v, i - 1, ',') && is_number(v, i - 2);
-    bool comma = is_inner_mark(v, next, ',') && !is_inner_mark(v, next + 2, ',') && !list;
+    bool comma = is_inner_mark(v, next, ',') && !is_inner_mark(v, next + 2, ',') && !list &&
+                 !(is_four_digit_year(v, i) && is_four_digit_year(v, next + 1));
     bool english = out->grouped && is_mark(v, next - 2, ',');
     bool dot = (!out->grouped || english) && is_inner_mark(v, next, '.') &&
                !is_inner_mark(v, next + 2, '.');
@@ -189,6 +205,131 @@ static bool is_fraction_sign(const struct view *v, uint32_t i)
            rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i));
 }
 
+/* ---- a zero before one digit: 01 sản phẩm, ngày 09, but số 05 ---- */
+
+/* The zero at the candidate's atom, and the atom after its number. */
+struct zero {
+    uint32_t after;
+};
+
+static uint32_t after_zero(const struct candidate *c)
+{
+    return ((const struct zero *)c->parts)->after;
+}
+
+/* Whether the atom joins the numbers of a list or range. */
+static bool joins_numbers(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, ',') || is_dash(v, i) || word_is(v, i, "và") || word_is(v, i, "đến") ||
+           word_is(v, i, "tới") || word_is(v, i, "hoặc");
+}
+
+/* The first number of the list that holds the number at atom i. */
+static uint32_t first_of_list(const struct view *v, uint32_t i)
+{
+    enum { MOST = 8 };
+    for (unsigned k = 0; k < MOST && joins_numbers(v, i - 1) && is_number(v, i - 2); k++)
+        i -= 2;
+    return i;
+}
+
+static bool is_tied_to_name(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = c->i - 1;
+    if (!atom_glued(v, c->i) || !atom_exists(v, before) || is_word(v, before))
+        return is_word(v, before) && atom_glued(v, c->i);
+    bool opens = is_mark(v, before, '(') || is_mark(v, before, '"') || is_mark(v, before, 0x201C);
+    return !opens && !(joins_numbers(v, before) && is_number(v, before - 1));
+}
+
+static bool is_in_long_chain(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t after = c->i + 1, before = c->i - 1;
+    bool ahead = is_dash(v, after) && is_number(v, after + 1) && is_dash(v, after + 2);
+    bool behind = is_dash(v, before) && is_number(v, before - 1) && is_dash(v, before - 2);
+    return ahead || behind || (is_dash(v, before) && is_dash(v, after));
+}
+
+static bool follows_calendar_word(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = first_of_list(v, c->i) - 1;
+    bool hour = word_is(v, before, "giờ") && is_number(v, before - 1);
+    return hour || word_is(v, before, "ngày") || word_is(v, before, "mùng") ||
+           word_is(v, before, "mồng") || word_is(v, before, "tháng") || word_is(v, before, "thứ") ||
+           word_is(v, before, "quý");
+}
+
+static bool follows_code_word(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t first = first_of_list(v, c->i);
+    if (word_is(v, first - 1, "số"))
+        return !word_is(v, first - 2, "tổng") && !word_is(v, first - 2, "trong");
+    /* thông tư 02 ngày 31/3, but kế hoạch 02 năm */
+    bool span = word_is_kind(v, after_zero(c), UNIT_TIME) && !is_number(v, after_zero(c) + 1);
+    if (!is_word(v, first - 1) || cue_before(v, first, CUE_DOCUMENT))
+        return is_word(v, first - 1) && !span;
+    return cue_before(v, first, CUE_DIGITS | CUE_PHONE) &&
+           !cue_after(v, after_zero(c), CUE_COUNTED);
+}
+
+/* A word in small letters that may be counted, and not one that only joins. */
+static bool is_thing_word(const struct view *v, uint32_t i)
+{
+    if (word_is(v, i, "trong"))
+        return word_is(v, i + 1, "số") || word_is(v, i + 1, "những") || word_is(v, i + 1, "các") ||
+               is_number(v, i + 1);
+    return is_syllable(v, i) && (!is_capitalized(v, i) || v->in_capitals) &&
+           (!cue_after(v, i, CUE_SCORE_OPEN) || cue_after(v, i, CUE_COUNTED));
+}
+
+/* 01 Phó Chủ tịch, 02 HTX: with a capital only after a word that is no name's first part. */
+static bool is_thing_or_unit(const struct view *v, uint32_t first, uint32_t i)
+{
+    struct unit u;
+    if (is_mark(v, i, '(') && is_word(v, i + 1) && is_mark(v, i + 2, ')'))
+        i += 3;
+    if (unit_parse(v, i, &u) || is_thing_word(v, i))
+        return true;
+    bool name = is_capitalized(v, first - 1) && first - 1 > v->begin;
+    return is_word(v, i) && !atom_glued(v, i) && is_syllable(v, first - 1) && !name &&
+           !cue_before(v, first, CUE_ADDRESS);
+}
+
+static bool is_zero_before_thing(const struct candidate *c)
+{
+    enum { MOST = 4 };
+    uint32_t i = after_zero(c), first = first_of_list(c->v, c->i);
+    for (unsigned k = 0; k < MOST && joins_numbers(c->v, i) && is_number(c->v, i + 1); k++)
+        i += 2;
+    return is_thing_or_unit(c->v, first, i);
+}
+
+static const struct evidence for_silent_zero[] = {
+    {"glued to letters or a mark", is_tied_to_name, EXCLUDED},     /* PC06, A-05 */
+    {"three numbers in a row", is_in_long_chain, EXCLUDED},        /* 05 - 12 - 23 */
+    {"a word of the calendar", follows_calendar_word, CERTAIN},    /* ngày 09, tuần thứ 07 */
+    {"a word that announces a code", follows_code_word, EXCLUDED}, /* bản tin số 05 */
+    {"something that is counted", is_zero_before_thing, CERTAIN}, /* 01 sản phẩm, 03-05 ngày */
+    {0},
+};
+
+/* The number of `digits` at atom i is 01 to 09. */
+static bool is_padded(const struct view *v, uint32_t i, uint32_t digits)
+{
+    struct sv written = atom_written(v, i);
+    return digits == 2 && written.p[0] == '0' && written.p[1] != '0';
+}
+
+static bool has_silent_zero(const struct view *v, uint32_t i, uint32_t atoms)
+{
+    const struct zero zero = {i + atoms};
+    return evidence_is_enough(for_silent_zero, v, i, &zero);
+}
+
 bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out)
 {
     if (!is_number(v, i))
@@ -203,6 +344,9 @@ bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out)
     parse_decimals(v, i, out);
     if (!out->fraction && is_fraction_sign(v, i + out->atoms))
         out->vulgar = i + out->atoms++;
+    out->padded = is_padded(v, i, digits);
+    if (out->padded && has_silent_zero(v, i, out->atoms))
+        out->spelled = false;
     return true;
 }
 

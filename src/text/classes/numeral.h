@@ -11,7 +11,8 @@ struct numeral {
     uint32_t atoms;    /* how many atoms it has */
     uint32_t whole;    /* how many of them are before the decimals */
     uint64_t value;    /* of the part before the decimals, if it is not spelled */
-    bool spelled;      /* a leading zero, or more than 18 digits: read digit by digit */
+    bool spelled;      /* read digit by digit: a zero in front that is said, or too many digits */
+    bool padded;       /* one zero before one digit: 05. It is said in codes and names only. */
     uint32_t fraction; /* the atom of the decimals, or 0 */
     uint32_t vulgar;   /* the atom of a fraction sign glued to it: 1½; or 0 */
     bool grouped;      /* it has dots, commas or spaces between its thousands */

@@ -115,6 +115,14 @@ static bool has_phone_cue(const struct candidate *c)
     return cue_before(c->v, c->i, CUE_PHONE);
 }
 
+/* The same, or one with its full stop: "Tel. 3835678". */
+static bool has_phone_label(const struct candidate *c)
+{
+    bool stop =
+        is_mark(c->v, c->i - 1, '.') && atom_glued(c->v, c->i - 1) && !atom_glued(c->v, c->i);
+    return cue_before(c->v, stop ? c->i - 1 : c->i, CUE_PHONE);
+}
+
 static const struct evidence for_short_number[] = {
     {"not three to five digits", has_no_short_length, EXCLUDED}, /* liên hệ 3 trường */
     {"the number of a road", is_road_number, EXCLUDED},          /* ĐT 741 */
@@ -149,9 +157,41 @@ static bool is_fineness(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_FINENESS) && !is_quantity(v, i);
 }
 
+/* "Mã ngành xét tuyển là 7720101": some words are between the cue and a number of five digits or
+ * more that has no thousands. */
+static bool has_far_cue(const struct view *v, uint32_t i)
+{
+    enum { FAR = 9, FEWEST = 5 };
+    if (digit_count(v, i) < FEWEST)
+        return false;
+    for (uint32_t k = i - 1; i - k <= FAR && is_word(v, k); k--)
+        if (word_is(v, k, "lô") || ((rules_cues(v->rules, atom_lower(v, k)) |
+                                     rules_cues(v->rules, atoms_lower(v, k, k + (k + 1 < i)))) &
+                                    CUE_DIGITS))
+            return true;
+    return false;
+}
+
+/* FT25072760181: letters are glued to a number that nobody would count. */
+static bool is_tied_to_letters(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 6 };
+    return digit_count(v, i) >= FEWEST && atom_glued(v, i) && is_word(v, i - 1);
+}
+
+/* vé số 123456, 234567 và 345678: a list of numbers of one length. */
+static bool continues_identifiers(const struct view *v, uint32_t i)
+{
+    uint32_t joint = i - 1;
+    return (is_mark(v, joint, ',') || is_mark(v, joint, ';') || word_is(v, joint, "và") ||
+            word_is(v, joint, "hoặc")) &&
+           last_ended_at(v, CLASS_digits, joint) && digit_count(v, i) == digit_count(v, joint - 1);
+}
+
 static bool is_unnamed(const struct candidate *c)
 {
-    return !cue_before(c->v, c->i, CUE_DIGITS) && !is_fineness(c->v, c->i);
+    return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
+           !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) && !is_tied_to_letters(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)
@@ -188,6 +228,7 @@ static uint32_t read_identifier(struct utterance *out, const struct view *v, uin
     token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);
     say_groups(out, v, i, g.atoms);
     token_end(out);
+    note_end(v, CLASS_digits, i + g.atoms);
     return g.atoms;
 }
 
@@ -205,6 +246,16 @@ static bool is_bracket_without_code(const struct candidate *c)
     const struct call *call = c->parts;
     uint32_t after = call->start + 1;
     return call->bracket && !is_mark(c->v, after, ')') && !phone_joint_length(c->v, after);
+}
+
+/* 02-11-19-28-35-41: pairs of digits that go on where a telephone number would end. */
+static bool is_row_of_pairs(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    uint32_t end = call->start + call->groups.atoms;
+    uint32_t next = end + phone_joint_length(c->v, end);
+    return call->groups.digits == 2 * call->groups.count && digit_count(c->v, call->start) == 2 &&
+           digit_count(c->v, next) == 2 && call->groups.count > 3;
 }
 
 static bool begins_with_zero(const struct candidate *c)
@@ -255,16 +306,33 @@ static bool has_thousands(const struct candidate *c)
            digit_count(c->v, call->start + g->atoms - 1) == 3;
 }
 
+/* A number of seven digits of the land line, after a colon or a word that is only a label. No price
+ * ends like this. */
+static bool is_labelled_land_line(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    const struct groups *g = &call->groups;
+    uint32_t i = call->start, last = i + g->atoms - 1;
+    bool label = is_mark(c->v, i - 1, ':') || is_mark(c->v, i - 1, '.') ||
+                 word_is(c->v, i - 1, "thoại") || word_is(c->v, i - 1, "tel") ||
+                 word_is(c->v, i - 1, "fax") || word_is(c->v, i - 1, "đt") ||
+                 word_is(c->v, i - 1, "sđt");
+    return label && (g->digits == 7 || g->digits == 8) && !sv_is(atom_written(c->v, last), "000") &&
+           has_phone_label(c);
+}
+
 static const struct evidence for_phone[] = {
     {"a bracket around no area code", is_bracket_without_code, EXCLUDED},   /* (2024) */
+    {"a row of pairs", is_row_of_pairs, EXCLUDED},                          /* 02-11-19-28-35-41 */
     {"0 and nine to twelve digits", begins_with_zero, CERTAIN},             /* 0912.345.678 */
     {"+ and nine digits or more", begins_with_plus, CERTAIN},               /* +84 912 345 678 */
     {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
     {"a service number", is_service_call, CERTAIN},                         /* 1900 1234 */
     {"a bracket, or fewer than 7 digits", is_bracketed_or_short, EXCLUDED}, /* năm 1900 */
-    {"it counts something", is_counted_call, EXCLUDED},     /* gọi 1.500 thanh niên */
-    {"thousands with full stops", has_thousands, EXCLUDED}, /* gọi 1.500.000 */
-    {"a cue before it", has_phone_cue, ENOUGH},             /* điện thoại 3835678 */
+    {"it counts something", is_counted_call, EXCLUDED},              /* gọi 1.500 thanh niên */
+    {"a land line after its label", is_labelled_land_line, CERTAIN}, /* điện thoại: 3.835.678 */
+    {"thousands with full stops", has_thousands, EXCLUDED},          /* gọi 1.500.000 */
+    {"a cue before it", has_phone_label, ENOUGH},                    /* điện thoại 3835678 */
     {0},
 };
 
@@ -296,10 +364,10 @@ static bool opens_no_number(const struct candidate *c)
            !is_mark(c->v, after + 1, '+');
 }
 
-static bool is_glued_road_number(const struct candidate *c)
+static bool is_dotted_road_number(const struct candidate *c)
 {
     uint32_t after = *(const uint32_t *)c->parts;
-    return is_mark(c->v, c->i + 1, '.') && atom_glued(c->v, after) && digit_count(c->v, after) == 3;
+    return is_mark(c->v, c->i + 1, '.') && digit_count(c->v, after) == 3;
 }
 
 static bool is_before_opened_number(const struct candidate *c)
@@ -316,7 +384,7 @@ static bool is_before_number(const struct candidate *c)
 static const struct evidence for_label[] = {
     {"no word for a telephone", is_other_word, EXCLUDED},                /* TH 0912345678 */
     {"a bracket around words", opens_no_number, EXCLUDED},               /* ĐT (xem trang 3) */
-    {"the number of a road", is_glued_road_number, EXCLUDED},            /* ĐT.741 */
+    {"the number of a road", is_dotted_road_number, EXCLUDED},           /* ĐT.741 */
     {"a bracket or + before a number", is_before_opened_number, ENOUGH}, /* ĐT: (0203) 3.835.678 */
     {"a number after 0 or a mark", is_before_number, ENOUGH},            /* ĐT: 3835678 */
     {0},

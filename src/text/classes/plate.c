@@ -1,4 +1,5 @@
-/* Number plates: 29A-123.45, 30H-4567, 14A1-234.56, 29-A1 123.45, 29LD-123.45, QN-90123-TS. */
+/* Number plates: 29A-123.45, 30H-4567, 14A1-234.56, 29-A1 123.45, 29LD-123.45, 30M-863.XX,
+ * QN-90123-TS. */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
@@ -6,6 +7,7 @@
 /* A plate's parts: the province, the letters of the series, a digit after them, the serial. */
 struct plate {
     uint32_t series, digit, serial, end; /* atoms; digit 0: there is none */
+    uint32_t hidden;                     /* 123.XX: the atom of the letters; 0: none */
     bool split;                          /* a hyphen after the province: 29-A1 */
     bool dash;                           /* a dash before the serial */
 };
@@ -21,6 +23,15 @@ static uint32_t serial_length(const struct view *v, uint32_t i)
     /* "17C-025...": a number that is not written in full. */
     return digit_count(v, i) == 3 && atom_glued(v, i + 1) && atom_at(v, i + 1)->text.len == 3 &&
            (atom_at(v, i + 1)->code == '.' || atom_at(v, i + 1)->code == 0x2026);
+}
+
+/* 123.XX, 0123.xx: the last digits are not told; the atom of the letters for them, or 0. */
+static uint32_t hidden_digits(const struct view *v, uint32_t i)
+{
+    uint32_t digits = digit_count(v, i);
+    bool hidden = (digits == 3 || digits == 4) && is_tight_mark(v, i + 1, '.') &&
+                  (word_is(v, i + 2, "xx") || word_is(v, i + 2, "x") || word_is(v, i + 2, "xxx"));
+    return hidden ? i + 2 : 0;
 }
 
 static bool is_series(const struct view *v, uint32_t i)
@@ -54,7 +65,8 @@ static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
         p->digit = j++;
     p->dash = is_dash(v, j) && atom_glued(v, j) == atom_glued(v, j + 1);
     p->serial = j + p->dash;
-    uint32_t serial = serial_length(v, p->serial);
+    p->hidden = hidden_digits(v, p->serial);
+    uint32_t serial = p->hidden ? 3 : serial_length(v, p->serial);
     p->end = p->serial + serial;
     return serial;
 }
@@ -108,21 +120,54 @@ static const struct evidence for_plate[] = {
     {0},
 };
 
-/* QN-90123-TS, BĐ 97123 TS: a fishing boat. */
+/* QN-90123-TS, BĐ 971 TS: a fishing boat. */
+struct boat {
+    uint32_t number, sign; /* atoms */
+};
+
+static bool has_no_boat_number(const struct candidate *c)
+{
+    const struct boat *b = c->parts;
+    uint32_t digits = digit_count(c->v, b->number);
+    return digits < 3 || digits > 5 || !word_is(c->v, b->sign, "ts") || !is_upper(c->v, b->sign);
+}
+
+static bool has_no_province(const struct candidate *c)
+{
+    return !is_capitalized(c->v, c->i) || atom_at(c->v, c->i)->text.len > 4;
+}
+
+static bool counts_before_letters(const struct candidate *c)
+{
+    return is_number(c->v, c->i - 1) || word_is(c->v, c->i, "gs") || word_is(c->v, c->i, "pgs");
+}
+
+static bool has_boat_number(const struct candidate *c)
+{
+    (void)c;
+    return true;
+}
+
+static const struct evidence for_boat[] = {
+    {"no number and TS", has_no_boat_number, EXCLUDED},          /* QN 12 TS */
+    {"no letters of a province", has_no_province, EXCLUDED},     /* có 1000 TS */
+    {"doctors are counted", counts_before_letters, EXCLUDED},    /* 12 GS 100 TS */
+    {"letters, digits and TS between", has_boat_number, ENOUGH}, /* BĐ 97123 TS */
+    {0},
+};
+
 static uint32_t read_boat(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct sv province = atom_written(v, i);
-    uint32_t j = i + 1 + is_dash(v, i + 1), end = j + 1 + is_dash(v, j + 1);
-    bool number = digit_count(v, j) == 4 || digit_count(v, j) == 5;
-    bool sign = word_is(v, end, "ts") && is_upper(v, end);
-    if (!is_capitalized(v, i) || province.n > 4 || !number || !sign)
+    struct boat b = {.number = i + 1 + is_dash(v, i + 1)};
+    b.sign = b.number + 1 + is_dash(v, b.number + 1);
+    if (!is_number(v, b.number) || !evidence_is_enough(for_boat, v, i, &b))
         return 0;
-    token_begin(out, v, CLASS_plate, "registration of a boat", i, end + 1 - i);
-    say_letters(out, province, false);
-    say_digits(out, atom_written(v, j));
-    say_letters(out, atom_written(v, end), false);
+    token_begin(out, v, CLASS_plate, "registration of a boat", i, b.sign + 1 - i);
+    say_letters(out, atom_written(v, i), false);
+    say_digits(out, atom_written(v, b.number));
+    say_letters(out, atom_written(v, b.sign), false);
     token_end(out);
-    return end + 1 - i;
+    return b.sign + 1 - i;
 }
 
 uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
@@ -140,6 +185,8 @@ uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
     token_end(out);
     say_pause(out, ',');
     say_digits(out, atoms_written(v, p.serial, p.end - 1));
+    if (p.hidden)
+        say_letters(out, atom_written(v, p.hidden), false);
     token_end(out);
     return p.end - i;
 }

@@ -1,9 +1,11 @@
 /*
  * Kilometre posts: Km12+500, km 5+200, Km12 - Km15; and roads of several letters and numbers:
- * ĐH.05, CT.01. Other roads (QL18, ĐT.334) are abbreviations before a number.
+ * ĐH.05, cao tốc CT01. Other roads (QL18, ĐT.334) are abbreviations before a number.
  */
 #include "text/classes/class.h"
+#include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 
 struct post {
     struct numeral first, second;
@@ -52,27 +54,78 @@ static uint32_t read_posts(struct utterance *out, const struct view *v, uint32_t
     return end - i;
 }
 
-/* ĐH.05, CT.01: the letters mean a road only with a dot before the number, or after a cue. */
+/* The letters of a road with the dot and number after them. */
+struct road {
+    uint32_t number; /* its atom */
+    bool dotted;
+    const char *reading;
+};
+
+static const char *kind_of_road(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "đh")   ? "đường huyện"
+           : word_is(v, i, "ct") ? "cao tốc"
+           : word_is(v, i, "đx") ? "đường xã"
+                                 : NULL;
+}
+
+static bool is_no_road(const struct candidate *c)
+{
+    const struct road *r = c->parts;
+    return !r->reading || !is_upper(c->v, c->i) || !digit_count(c->v, r->number) ||
+           digit_count(c->v, r->number) > 3 || is_glued_on(c->v, r->number + 1);
+}
+
+static bool counts_something_here(const struct candidate *c)
+{
+    const struct road *r = c->parts;
+    struct unit u;
+    return unit_parse(c->v, r->number + 1, &u) || cue_after(c->v, r->number + 1, CUE_COUNTED);
+}
+
+static bool has_glued_dot(const struct candidate *c)
+{
+    return ((const struct road *)c->parts)->dotted;
+}
+
+static bool has_road_before(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    return word_is(v, c->i - 1, "đường") || word_is(v, c->i - 1, "tuyến") ||
+           word_is(v, c->i - 1, "tốc") || word_is(v, c->i - 1, "trục");
+}
+
+static bool is_district_road(const struct candidate *c)
+{
+    const struct road *r = c->parts;
+    return word_is(c->v, c->i, "đh") && atom_written(c->v, r->number).p[0] == '0';
+}
+
+static const struct evidence for_road[] = {
+    {"other letters, no number of a road", is_no_road, EXCLUDED}, /* ĐH 2024, CT01A */
+    {"it counts something", counts_something_here, EXCLUDED},     /* ĐH 10 điểm */
+    {"a dot before the number", has_glued_dot, ENOUGH},           /* ĐH.05, CT.01 */
+    {"a word for a road before it", has_road_before, ENOUGH}, /* cao tốc CT01, đường ĐH 05 */
+    {"ĐH and a zero", is_district_road, ENOUGH},              /* ĐH 05 */
+    {0},
+};
+
 static uint32_t read_numbered_road(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const char *reading = word_is(v, i, "đh")   ? "đường huyện"
-                          : word_is(v, i, "ct") ? "cao tốc"
-                          : word_is(v, i, "đx") ? "đường xã"
-                                                : NULL;
-    uint32_t j = i + 1 + is_mark(v, i + 1, '.');
-    bool dotted = j == i + 2 && atom_glued(v, i + 1) && atom_glued(v, j);
-    bool cued = word_is(v, i - 1, "đường") || word_is(v, i - 1, "tuyến") ||
-                word_is(v, i - 1, "tốc") || word_is(v, i - 1, "trục");
-    if (!reading || !atom_has(atom_at(v, i), ATOM_UPPER) || !digit_count(v, j) ||
-        digit_count(v, j) > 3 || (!dotted && !(cued && j == i + 1)))
+    struct road r = {.number = i + 1 + is_mark(v, i + 1, '.'), .reading = kind_of_road(v, i)};
+    r.dotted = r.number == i + 2 && atom_glued(v, i + 1) && atom_glued(v, r.number);
+    if (!evidence_is_enough(for_road, v, i, &r))
         return 0;
-    token_begin(out, v, CLASS_road, "road of a kind", i, j + 1 - i);
-    /* In "cao tốc CT.01" the words are said already. */
+    token_begin(out, v, CLASS_road, "road of a kind", i, r.number + 1 - i);
+    /* In "cao tốc CT.01" the words are said already, in "đường ĐH.05" the first of them. */
+    struct sv reading = sv_of(r.reading);
+    if (word_is(v, i - 1, "đường"))
+        sv_cut(&reading, ' ');
     if (!(word_is(v, i, "ct") && word_is(v, i - 1, "tốc")))
-        say(out, reading);
-    say_number_atom(out, v, j);
+        say_sv(out, reading);
+    say_number_atom(out, v, r.number);
     token_end(out);
-    return j + 1 - i;
+    return r.number + 1 - i;
 }
 
 uint32_t read_road(struct utterance *out, const struct view *v, uint32_t i)

@@ -122,13 +122,25 @@ static bool is_title_before(const struct view *v, uint32_t i)
     return false;
 }
 
+/* "X. Tân Lập, H. Ba Vì": X is xã before the name of a place and the district it is in. */
+static bool is_commune(const struct view *v, uint32_t i)
+{
+    enum { NAME_WORDS = 3 };
+    uint32_t j = i + 2;
+    while (j < i + 2 + NAME_WORDS && is_capitalized(v, j) && is_syllable(v, j))
+        j++;
+    return word_is(v, i, "x") && is_mark(v, i + 1, '.') && j > i + 2 && is_mark(v, j, ',') &&
+           ((is_one_letter(v, j + 1) && is_mark(v, j + 2, '.')) || word_is(v, j + 1, "huyện") ||
+            word_is(v, j + 1, "thị") || word_is(v, j + 1, "tỉnh"));
+}
+
 /* "I." or "II. " before a heading or an item. */
 static bool is_roman_marker(const struct view *v, uint32_t i)
 {
     uint32_t j = i + 1;
     bool stop = is_mark(v, j, '.') || is_mark(v, j, '/') || is_mark(v, j, ')') || is_dash(v, j) ||
                 is_mark(v, j, ':');
-    if (i != v->begin || !stop)
+    if (i != v->begin || !stop || is_commune(v, i))
         return false;
     /* "V. Putin": a single letter before a foreign name is its initial. */
     bool initial = atom_at(v, i)->text.len == 1 && is_mark(v, j, '.') && is_word(v, j + 1) &&
@@ -139,25 +151,75 @@ static bool is_roman_marker(const struct view *v, uint32_t i)
     return part || atom_has(atom_at(v, j + 1), ATOM_SPACED);
 }
 
-/* NHÓM VI KHUẨN: in a line of capitals, a syllable after a cue may be an ordinary word. */
+static bool is_capital_syllable(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL | ATOM_UPPER) &&
+           atom_at(v, i)->text.len > 1;
+}
+
+/* NHÓM VI KHUẨN: among words in capitals, a syllable after a cue may be an ordinary word. */
 static bool is_word_in_capitals(const struct view *v, uint32_t i)
 {
-    return v->in_capitals && atom_has(atom_at(v, i), ATOM_LEGAL) && atom_at(v, i)->text.len > 1 &&
-           is_word(v, i + 1) && !is_list_joint(v, i + 1);
+    bool among = v->in_capitals || is_capital_syllable(v, i + 1) ||
+                 (is_upper(v, i - 1) && atom_at(v, i - 1)->text.len > 1);
+    return among && is_capital_syllable(v, i) && is_word(v, i + 1) && !is_list_joint(v, i + 1);
+}
+
+/* V-League, V.League, X-quang: a single letter that is a part of a name. */
+static bool begins_name(const struct view *v, uint32_t i)
+{
+    return atom_at(v, i)->text.len == 1 &&
+           (is_tight_mark(v, i + 1, '-') || is_tight_mark(v, i + 1, '.')) && is_word(v, i + 2) &&
+           !roman_value(atom_written(v, i + 2));
+}
+
+/* RON 95-V, DO 0,05S-II: the grade of a fuel. */
+static bool is_fuel_grade(const struct view *v, uint32_t i)
+{
+    if (!is_tight_mark(v, i - 1, '-'))
+        return false;
+    bool petrol = is_number(v, i - 2) && word_is(v, i - 3, "ron");
+    return petrol || (word_is(v, i - 2, "s") && atom_glued(v, i - 2) && is_number(v, i - 3));
+}
+
+/* XX and XXX stand for what is not named: Công ty XX. */
+static bool is_placeholder(struct sv word)
+{
+    return sv_is(word, "XX") || sv_is(word, "XXX");
+}
+
+/* Several letters that are well formed are a number, if no table has them as an abbreviation. */
+static bool is_certain_roman(const struct view *v, uint32_t i, struct sv word)
+{
+    return word.n > 1 && !is_placeholder(word) && atom_has(atom_at(v, i), ATOM_SPACED | ATOM_UPPER)
+               ? !rules_find(v->rules, TABLE_ABBREVIATIONS, word)
+               : is_tight_mark(v, i - 1, '-') && word.n > 1;
+}
+
+/* I, II, III: a single letter before the numeral that comes next. */
+static bool begins_list(const struct view *v, uint32_t i, struct sv word)
+{
+    return word.n == 1 && is_list_joint(v, i + 1) && is_upper(v, i + 2) &&
+           atom_at(v, i + 2)->text.len > 1 &&
+           roman_value(atom_written(v, i + 2)) == roman_value(word) + 1;
 }
 
 static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
 {
     bool plain = is_small_letters(word), doubtful = is_word_in_capitals(v, i);
     uint32_t cue = i > v->begin && cue_before(v, i, CUE_ROMAN) && !is_mark(v, i - 1, ',');
+    if (begins_name(v, i))
+        return false;
     if (cue && plain && doubtful)
         cue = !cue_before(v, i, CUE_ROMAN_WEAK);
     if (cue || follows_roman(v, i))
         return plain || is_possible_roman(word);
     if (!plain)
         return is_name_before_roman(v, i) && is_possible_roman(word) && word.n > 3;
-    return is_roman_marker(v, i) || (word.n > 1 && !doubtful && is_name_before_roman(v, i)) ||
-           is_title_before(v, i);
+    if (is_roman_marker(v, i) || is_title_before(v, i) || is_fuel_grade(v, i) ||
+        begins_list(v, i, word))
+        return true;
+    return !doubtful && word.n > 1 && (is_certain_roman(v, i, word) || is_name_before_roman(v, i));
 }
 
 /* The number of atoms of a year after a quarter: quý IV/2023, quý III-2024; 0 if there is none. */
@@ -199,6 +261,14 @@ static uint32_t end_roman(struct utterance *out, const struct view *v, uint32_t 
     say_year_after(out, v, i + n);
     note_end(v, CLASS_roman, i + n + year);
     return n + year;
+}
+
+static void say_roman(struct utterance *out, unsigned value, bool ordinal)
+{
+    if (ordinal)
+        say_ordinal(out, value);
+    else
+        say_cardinal(out, value);
 }
 
 /* The second numeral of a range: XII-XIII, XIX – XX; 0 if there is none. */
@@ -258,26 +328,72 @@ static uint32_t read_small(struct utterance *out, const struct view *v, uint32_t
     return bracket + 1;
 }
 
+/* thế kỷ xix, khóa xiii: small letters right after a cue. "vi" and "xi" are words, too, so nothing
+ * else may follow them. */
+static uint32_t read_lower(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { SHORTEST = 2, LONGEST = 6 };
+    const struct atom *a = atom_at(v, i);
+    char capitals[LONGEST];
+    if (a->kind != ATOM_WORD || a->text.len < SHORTEST || a->text.len > LONGEST ||
+        !memchr("ivx", (int)a->code, 3) || atom_glued(v, i) || is_glued_on(v, i + 1))
+        return 0;
+    struct sv word = atom_written(v, i);
+    for (size_t k = 0; k < word.n; k++)
+        capitals[k] = word.p[k] >= 'a' && word.p[k] <= 'z' ? (char)(word.p[k] - 'a' + 'A') : '?';
+    unsigned value = roman_value((struct sv){capitals, word.n});
+    bool ends = !is_word(v, i + 1) || word_is(v, i + 1, "của") || is_list_joint(v, i + 1);
+    bool cue = (!is_mark(v, i - 1, ',') && cue_before(v, i, CUE_ROMAN)) || follows_roman(v, i);
+    if (!value || !is_small_letters((struct sv){capitals, word.n}) || !cue ||
+        (atom_has(a, ATOM_LEGAL) && !ends))
+        return 0;
+    token_begin(out, v, CLASS_roman, "Roman numeral in small letters", i, 1);
+    say_roman(out, value, word_is(v, i - 1, "thứ"));
+    token_end(out);
+    note_end(v, CLASS_roman, i + 1);
+    return 1;
+}
+
+/* giai đoạn IIIA, nhóm IIB: a numeral and a letter, after a cue. */
+static uint32_t read_lettered_numeral(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct sv word = atom_written(v, i);
+    if (word.n < 2 || word.p[word.n - 1] < 'A' || word.p[word.n - 1] > 'D' ||
+        is_glued_on(v, i + 1) || !cue_before(v, i, CUE_ROMAN))
+        return 0;
+    struct sv numeral = sv_sub(word, 0, word.n - 1);
+    unsigned value = is_small_letters(numeral) ? roman_value(numeral) : 0;
+    if (!value || atom_has(atom_at(v, i), ATOM_LEGAL))
+        return 0;
+    token_begin(out, v, CLASS_roman, "Roman numeral and a letter", i, 1);
+    say_cardinal(out, value);
+    say_letter(out, (unsigned char)word.p[word.n - 1], false, false);
+    token_end(out);
+    note_end(v, CLASS_roman, i + 1);
+    return 1;
+}
+
 uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
-    if (!atom_has(a, ATOM_UPPER | ATOM_PLAIN))
-        return read_small(out, v, i);
+    if (!atom_has(a, ATOM_UPPER | ATOM_PLAIN)) {
+        uint32_t small = read_small(out, v, i);
+        return small ? small : read_lower(out, v, i);
+    }
     if ((is_word(v, i + 1) && atom_glued(v, i + 1)) ||
         (i > v->begin && atom_glued(v, i) && is_number(v, i - 1)))
         return 0;
     struct sv word = atom_written(v, i);
     unsigned value = roman_value(word);
-    if (!value || !is_numbered(v, i, word))
+    if (!value)
+        return read_lettered_numeral(out, v, i);
+    if (!is_numbered(v, i, word))
         return 0;
     bool ordinal = word_is(v, i - 1, "thứ");
     unsigned end = ordinal ? 0 : range_end(v, i + 1, value);
     uint32_t n = end ? 3 : 1 + say_roman_parts(out, v, i + 1, false);
     token_begin(out, v, CLASS_roman, ordinal ? "Roman numeral behind thứ" : "Roman numeral", i, n);
-    if (ordinal)
-        say_ordinal(out, value);
-    else
-        say_cardinal(out, value);
+    say_roman(out, value, ordinal);
     if (end) {
         say(out, "đến");
         say_cardinal(out, end);
@@ -285,5 +401,7 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
         say_roman_parts(out, v, i + 1, true);
     }
     token_end(out);
+    if (i == v->begin && n > 1 && !end)
+        pause_before_words(out, v, i + n); /* III.2 Kinh phí */
     return end_roman(out, v, i, n);
 }

@@ -1,4 +1,4 @@
-/* Scores, if the sentence has a cue for a match: 3-2, 2 - 0, sets 25-23, 2:1. */
+/* Scores, if the sentence has a cue for a match: 3-2, 2 - 0, sets 25-23 and 6/4, 2:1. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
@@ -22,11 +22,56 @@ static struct pair pair_at(const struct view *v, uint32_t i)
     return p;
 }
 
+/* Six games, or seven against five or six. */
+static bool is_set_at(const struct view *v, uint32_t i)
+{
+    enum { GAMES = 6 };
+    int32_t a = small_number(v, i), b = small_number(v, i + 2);
+    int32_t more = a > b ? a : b, less = a > b ? b : a;
+    if (!is_inner_mark(v, i + 1, '/') || digit_count(v, i) != 1 || digit_count(v, i + 2) != 1 ||
+        is_glued_on(v, i + 3) || is_inner_mark(v, i + 3, '/'))
+        return false;
+    return (more == GAMES && less < GAMES - 1) || (more == GAMES + 1 && less >= GAMES - 1);
+}
+
+/* thắng dễ dàng 6/1, dẫn trước 3/0: shortly before it is a word that only a match has. 7/5 is a
+ * feast: chiến thắng 7/5. */
+static bool follows_result(const struct view *v, uint32_t i)
+{
+    enum { WORDS = 3 };
+    bool pair = is_inner_mark(v, i + 1, '/') && digit_count(v, i) == 1 &&
+                digit_count(v, i + 2) == 1 && !is_glued_on(v, i + 3) && !is_mark(v, i + 3, '/') &&
+                !cue_after(v, i + 3, CUE_COUNTED);
+    for (uint32_t k = 1; k <= WORDS && pair && is_word(v, i - k); k++) {
+        if (word_is(v, i - k, "thắng") || word_is(v, i - k, "thua") || word_is(v, i - k, "dẫn") ||
+            word_is(v, i - k, "hòa") || word_is(v, i - k, "gỡ") || phrase_is(v, i - k, "tỷ số") ||
+            phrase_is(v, i - k, "điểm số"))
+            return !(rules_cues(v->rules, atoms_lower(v, i, i + 2)) & CUE_HOLIDAY);
+        if (rules_cues(v->rules, atom_lower(v, i - k)) & (CUE_DATE | CUE_DATE_WEAK) &&
+            !word_is(v, i - k, "trước"))
+            return false;
+    }
+    return false;
+}
+
+bool is_stroke_score(const struct view *v, uint32_t i)
+{
+    if (follows_result(v, i))
+        return true;
+    if (!is_set_at(v, i) || !cue_in_sentence(v, CUE_SCORE))
+        return false;
+    uint32_t next = i + 3, before = i - 1;
+    next += is_mark(v, next, ',') || is_mark(v, next, ';') || word_is(v, next, "và");
+    before -= is_mark(v, before, ',') || is_mark(v, before, ';') || word_is(v, before, "và");
+    bool goes_on = last_ended_at(v, CLASS_score, before + 1);
+    return is_set_at(v, next) || is_set_at(v, before - 2) || goes_on;
+}
+
 /* The pair continues as something else: 4-3-3, 3-2,5, 2-3/5. */
 static bool score_goes_on(const struct view *v, uint32_t i)
 {
-    if (!atom_glued(v, i))
-        return false;
+    if (!atom_glued(v, i)) /* 5 - 12 - 23 */
+        return is_range_dash(v, i) && is_number(v, i + 1);
     if (is_word(v, i) || is_number(v, i))
         return true;
     bool tie = is_dash(v, i) || is_mark(v, i, ',') || is_mark(v, i, '/') || is_mark(v, i, '.') ||
@@ -34,12 +79,13 @@ static bool score_goes_on(const struct view *v, uint32_t i)
     return tie && is_number(v, i + 1) && atom_glued(v, i + 1);
 }
 
-/* A quantity: 2-3 triệu, 2-3%, 2-3 bàn. */
-static bool is_quantity_after_score(const struct view *v, uint32_t i)
+/* A quantity: 2-3 triệu, 2-3%, 2-3 bàn. A falling pair counts nothing: thắng 2-1 đội khách. */
+static bool is_quantity_after_score(const struct view *v, uint32_t i, bool rises)
 {
     struct unit u;
-    return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) || word_is_kind(v, i, UNIT_SCALE) ||
-           is_mark(v, i, '/') || cue_after(v, i, CUE_COUNTED);
+    if (unit_parse(v, i, &u) || word_is_kind(v, i, UNIT_SCALE) || is_mark(v, i, '/'))
+        return true;
+    return rises && (unit_parse_below(v, i, &u) || cue_after(v, i, CUE_COUNTED));
 }
 
 /* No word follows that could be counted. */
@@ -59,26 +105,44 @@ static bool is_between_names(const struct view *v, uint32_t i, const struct pair
            atom_has(after, ATOM_CAPITAL) && i >= v->begin + 1 && !is_mark(v, i + 1, ':');
 }
 
+/* 3-6, 4-6 chóng vánh: a list of sets goes on. */
+static bool follows_score(const struct view *v, uint32_t i)
+{
+    return (is_mark(v, i - 1, ',') || word_is(v, i - 1, "và")) &&
+           last_ended_at(v, CLASS_score, i - 1);
+}
+
+/* 25-23, 22-25: beside a pair that falls, in a list, this one is no range. */
+static bool is_listed_with_falling(const struct view *v, uint32_t i)
+{
+    struct pair next = is_mark(v, i + 3, ',') ? pair_at(v, i + 4) : (struct pair){0};
+    struct pair before = is_mark(v, i - 1, ',') ? pair_at(v, i - 4) : (struct pair){0};
+    return (next.ok && next.home > next.away) || (before.ok && before.home > before.away);
+}
+
 static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
 {
-    if (score_goes_on(v, i + 3) || is_quantity_after_score(v, i + 3) || word_is(v, i - 1, "từ"))
+    if (score_goes_on(v, i + 3) || is_quantity_after_score(v, i + 3, p->home < p->away) ||
+        word_is(v, i - 1, "từ"))
         return false;
-    if (is_between_names(v, i, p))
+    if (is_between_names(v, i, p) || is_listed_with_falling(v, i))
         return true;
     if (!cue_in_sentence(v, CUE_SCORE))
         return false;
     /* A falling pair cannot be a range. A rising one may be: "2-3 cầu thủ". */
-    return p->home >= p->away || cue_before(v, i, CUE_SCORE) || is_open(v, i + 3);
+    return p->home >= p->away || cue_before(v, i, CUE_SCORE) || is_open(v, i + 3) ||
+           follows_score(v, i);
 }
 
 uint32_t read_score(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct pair p = pair_at(v, i);
-    if (!p.ok || !is_score(v, i, &p))
+    if ((!p.ok || !is_score(v, i, &p)) && !is_stroke_score(v, i))
         return 0;
     token_begin(out, v, CLASS_score, "score, by a cue in the sentence", i, 3);
     say_cardinal(out, (uint64_t)p.home);
     say_cardinal(out, (uint64_t)p.away);
     token_end(out);
+    note_end(v, CLASS_score, i + 3);
     return 3;
 }

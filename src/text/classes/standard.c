@@ -52,6 +52,8 @@ uint32_t read_standard(struct utterance *out, const struct view *v, uint32_t i)
     const struct row *issuer = issuer_after(v, end + 2);
     token_begin(out, v, CLASS_standard, "standard and its year", i, end + 2 - i);
     say_number(out, v, i, end);
+    token_end(out);
+    say_pause(out, ',');
     say(out, "năm");
     say_cardinal(out, (uint64_t)year);
     token_end(out);
@@ -61,5 +63,6 @@ uint32_t read_standard(struct utterance *out, const struct view *v, uint32_t i)
     token_begin(out, v, CLASS_standard, "who issued the standard", end + 3, 1);
     say_sv(out, row_text(issuer, CODE_ISSUERS_SPOKEN));
     token_end(out);
+    pause_before_words(out, v, end + 4);
     return end + 4 - i;
 }

@@ -57,14 +57,15 @@ static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uin
                                 enum token_class cls, bool symbol, bool speak)
 {
     struct unit below;
-    if (!is_mark(v, i, '/') || !atom_glued(v, i) || !atom_at(v, i + 1)->text.len)
+    bool tight = is_tight_mark(v, i, '/') || (cls == CLASS_money && atom_glued(v, i));
+    if (!is_mark(v, i, '/') || !atom_at(v, i + 1)->text.len)
         return 0;
-    if (is_number(v, i + 1)) {
+    if (is_number(v, i + 1) && atom_glued(v, i)) {
         uint32_t n = symbol ? read_counted_below(out, v, i + 1, speak) : 0;
         return n ? n + 1 : 0;
     }
     bool unit = parse_below(v, i + 1, cls == CLASS_money, &below);
-    if (!unit && (cls == CLASS_measure || !is_thing(v, i + 1)))
+    if (!unit && (!tight || !is_thing(v, i + 1) || (cls == CLASS_measure && !symbol)))
         return 0;
     if (speak) {
         say(out, unit && is_said_as_over(&below, cls, symbol) ? "trên" : "một");
@@ -87,13 +88,14 @@ uint32_t read_strokes(struct utterance *out, const struct view *v, uint32_t i, e
     return n;
 }
 
-/* Whether a number is a few words before atom i in the same phrase: 2 lần/ngày. */
+/* Whether a number, or a word for one, is a few words before atom i in the same phrase: 2 lần/ngày,
+ * vài nghìn tấn/ngày. */
 static bool has_number_before(const struct view *v, uint32_t i)
 {
     enum { FAR = 9 };
     for (uint32_t k = 1; k <= FAR; k++) {
-        if (is_number(v, i - k))
-            return true;
+        if (is_number(v, i - k) || (k > 1 && word_is_kind(v, i - k, UNIT_SCALE | UNIT_EACH)))
+            return !word_is(v, i - k, "mỗi") && !word_is(v, i - k, "từng");
         if (!is_word(v, i - k) && !is_mark(v, i - k, '%') && !is_mark(v, i - k, '/'))
             return false;
     }
@@ -134,7 +136,7 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
         rest /= 10;
     uint32_t thing = i + 1 + n.atoms;
     thing += word_is_kind(v, thing, UNIT_SCALE) && is_word(v, thing + 1);
-    bool same = sv_eq(atom_lower(v, thing), atom_lower(v, i - 1));
+    bool same = is_thing(v, thing) && sv_eq(atom_lower(v, thing), atom_lower(v, i - 1));
     if (!one && !same && (rest != 1 || n.value < 100))
         return 0;
     token_begin(out, v, CLASS_measure, "stroke before a number", i, one ? 2 : 1);
@@ -143,28 +145,48 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
     return one ? 2 : 1;
 }
 
-/* 25 giường/vạn dân: out of ten thousand. */
-static uint32_t read_scale_below(struct utterance *out, const struct view *v, uint32_t i)
+/* a/b/g: a letter that no number is before is no unit. */
+static bool is_lone_letter(const struct view *v, uint32_t i)
+{
+    return is_one_letter(v, i) && !is_number(v, i - 1);
+}
+
+/* 126 xã/phường: two places are two names of one thing. */
+static bool are_places(const struct view *v, uint32_t i)
+{
+    return word_is_kind(v, i - 1, UNIT_PLACE) && word_is_kind(v, i + 1, UNIT_PLACE);
+}
+
+/* 25 giường/vạn dân: out of ten thousand. 150.000 đồng/chục: for ten. */
+static uint32_t read_scale_below(struct utterance *out, const struct view *v, uint32_t i,
+                                 bool money)
 {
     token_begin(out, v, CLASS_measure, "stroke before a scale", i, 1);
-    say(out, "trên");
+    say(out, money ? "một" : "trên");
     token_end(out);
     return 1;
 }
 
 uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
 {
+    const struct atom *before = atom_at(v, i - 1);
     bool formula = is_number(v, i - 1) && atom_glued(v, i - 1) && is_word(v, i - 2);
-    if (!is_mark(v, i, '/') || !atom_glued(v, i) || !atom_glued(v, i + 1) ||
-        !(is_word(v, i - 1) || formula))
+    formula = formula || (before->kind == ATOM_SYMBOL && before->code >= 0x2070 &&
+                          before->code <= 0x2079); /* 10⁹/L */
+    if (!is_mark(v, i, '/') || !(is_word(v, i - 1) || formula) || are_places(v, i) ||
+        is_lone_letter(v, i - 1))
         return 0;
     struct unit below;
     bool money = is_money(v, i), number = is_number(v, i + 1), counted = has_number_before(v, i);
-    bool unit = parse_below(v, i + 1, money, &below);
+    bool unit = parse_below(v, i + 1, money, &below), tight = is_tight_mark(v, i, '/');
     bool physical = unit && unit_is(&below, UNIT_PHYSICAL) && !unit_is(&below, UNIT_TIME);
-    if (counted && word_is_kind(v, i + 1, UNIT_SCALE))
-        return read_scale_below(out, v, i);
-    if (!physical && !(counted && (unit || number || money)) && !(money && unit))
+    if (counted && tight && word_is_kind(v, i + 1, UNIT_SCALE))
+        return read_scale_below(out, v, i, money);
+    bool word = word_is_kind(v, i - 1, UNIT_WORD);
+    if (!physical && !(counted && (unit || number || money)) && !((money || word) && unit))
+        return 0;
+    bool slip = money && atom_glued(v, i); /* đồng/ lỗi */
+    if (!tight && ((!unit && !slip) || (!counted && !money) || is_capitalized(v, i + 1)))
         return 0;
     enum token_class cls = money ? CLASS_money : CLASS_measure;
     bool symbol = number || word_is_kind(v, i - 1, UNIT_PHYSICAL | UNIT_WORD);

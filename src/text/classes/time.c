@@ -1,4 +1,6 @@
-/* Clock times and durations: 8h30, 9g15, 7h, 21:05, 08:21:16, 7h30-11h, 1h23'45", 9"58. */
+/* Clock times and durations: 8h30, 9g15, 7h, 21:05, 08:21:16, 7h30-11h, 7 giờ 00, 1h23'45", 9"58.
+ */
+#include "text/classes/calendar.h"
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -54,12 +56,23 @@ static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
     return t->hour <= 24;
 }
 
+/* Whether a day and month begin at atom i, glued to a time before them: 19h16/9, 19h/17/9. */
+static bool is_glued_date(const struct view *v, uint32_t i)
+{
+    enum { LAST_DAY = 31 };
+    int32_t day = small_number(v, i);
+    return atom_glued(v, i) && digit_count(v, i) <= 2 && day >= 1 && day <= LAST_DAY &&
+           is_inner_mark(v, i + 1, '/') && is_month(v, i + 2) &&
+           (!is_inner_mark(v, i + 3, '/') || is_year(v, i + 4));
+}
+
 /* Reads minutes, and perhaps seconds, from atom j on, after "8h". The atom after them goes into
  * t->atoms. */
 static void parse_minutes(const struct view *v, uint32_t j, struct clock_time *t)
 {
     uint32_t digits = digit_count(v, j);
-    if (!digits || digits > 2 || !atom_glued(v, j) || small_number(v, j) >= 60)
+    if (!digits || digits > 2 || !atom_glued(v, j) || small_number(v, j) >= 60 ||
+        is_glued_date(v, j))
         return;
     t->minute = small_number(v, j++);
     uint32_t sign = minute_sign(v, j) || word_is(v, j, "phút");
@@ -85,11 +98,49 @@ static bool has_spaced_minutes(const struct view *v, uint32_t j)
            !is_mark(v, j + 1, '%');
 }
 
+/* 1H24: the first half of 2024 (period.c). */
+static bool is_half_year(const struct view *v, uint32_t i)
+{
+    int32_t half = small_number(v, i), year = small_number(v, i + 2);
+    if (is_upper(v, i + 1) && is_inner_mark(v, i + 2, '/') && is_year(v, i + 3))
+        return true;
+    return is_upper(v, i + 1) && (half == 1 || half == 2) && digit_count(v, i + 2) == 2 &&
+           year >= FIRST_SHORT_YEAR && year <= LAST_SHORT_YEAR && !is_glued_on(v, i + 3) &&
+           !is_mark(v, i + 3, '\'') && !cue_before(v, i, CUE_CLOCK) &&
+           !cue_after(v, i + 3, CUE_CLOCK | CUE_DATE) && !word_is(v, i + 3, "phút");
+}
+
+/* 15g ngày 3/4: g is an hour before a day. */
+static bool is_before_day(const struct view *v, uint32_t i)
+{
+    i += is_mark(v, i, ',');
+    return word_is(v, i, "ngày") && is_number(v, i + 1) &&
+           (is_inner_mark(v, i + 2, '/') || is_inner_mark(v, i + 2, '-') ||
+            word_is(v, i + 2, "tháng"));
+}
+
+/* Whether two times may be joined by the atom: 7g đến 11g30, lúc 8.30 và 9.45. */
+static bool is_time_joint(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "đến") || word_is(v, i, "tới") || word_is(v, i, "và") || is_dash(v, i);
+}
+
+/* 7g đến 11g30, 7g-11g sáng, mở cửa 6g - 22g: of two weights none is read so. */
+static bool is_range_of_hours(const struct view *v, uint32_t i)
+{
+    uint32_t second = i + 3, end = i + 5;
+    if (!word_is(v, i + 1, "g") || !is_time_joint(v, i + 2) || !is_number(v, second) ||
+        !word_is(v, second + 1, "g"))
+        return false;
+    bool minutes = atom_glued(v, end) && digit_count(v, end) == 2;
+    return minutes || cue_after(v, end, CUE_CLOCK) || cue_in_sentence(v, CUE_WEEK);
+}
+
 /* 8h, 8h30, 9g15, 8h30', 8 h 30 */
 static bool parse_letter(const struct view *v, uint32_t i, struct clock_time *t)
 {
     bool hour = word_is(v, i + 1, "h"), gio = word_is(v, i + 1, "g"), glued = atom_glued(v, i + 1);
-    if ((!hour && !gio) || digit_count(v, i) > 3)
+    if ((!hour && !gio) || digit_count(v, i) > 3 || is_half_year(v, i))
         return false;
     uint32_t end = i + 2;
     if (t->hour <= 24) {
@@ -103,7 +154,9 @@ static bool parse_letter(const struct view *v, uint32_t i, struct clock_time *t)
     t->atoms = end - i;
     /* 9g alone is nine grams; 8 h needs a cue. */
     bool cued = cue_before(v, i, CUE_CLOCK) || cue_after(v, end, CUE_CLOCK) ||
-                (is_number(v, end) && word_is(v, end + 1, "phút"));
+                (is_number(v, end) && word_is(v, end + 1, "phút")) ||
+                (t->hour <= 24 &&
+                 (is_before_day(v, end) || is_range_of_hours(v, i) || is_range_of_hours(v, i - 3)));
     return t->minute >= 0 || cued || (hour && glued);
 }
 
@@ -135,6 +188,20 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
     return t->minute >= 0 || t->hundredths >= 0;
 }
 
+/* lúc 8.30: "lúc" and "hồi" announce a time of the day, and no day. */
+static bool parse_stop(const struct view *v, uint32_t i, struct clock_time *t)
+{
+    if (!is_inner_mark(v, i + 1, '.') || !is_two_digits(v, i + 2, 60) || t->hour > 24 ||
+        is_inner_mark(v, i + 3, '.') || is_inner_mark(v, i + 3, '/'))
+        return false;
+    bool listed = is_time_joint(v, i - 1) && last_ended_at(v, CLASS_time, i - 1);
+    if (!listed && (!cue_before(v, i, CUE_CLOCK) || cue_before(v, i, CUE_DATE)))
+        return false;
+    t->minute = small_number(v, i + 2);
+    t->atoms = 3;
+    return true;
+}
+
 static bool parse_clock_time(const struct view *v, uint32_t i, struct clock_time *t)
 {
     const struct clock_time start = {0, small_number(v, i), -1, -1, -1};
@@ -148,13 +215,13 @@ static bool parse_clock_time(const struct view *v, uint32_t i, struct clock_time
     }
     if (!ok) {
         *t = start;
-        ok = parse_duration(v, i, t);
+        ok = parse_stop(v, i, t) || parse_duration(v, i, t);
     }
     /* With something glued to its end it is something else: 10:30:45:12, 8h30x. */
     uint32_t j = i + t->atoms;
     bool colon =
         is_mark(v, j, ':') && atom_glued(v, j) && is_number(v, j + 1) && atom_glued(v, j + 1);
-    return ok && !colon && !((is_word(v, j) || is_number(v, j)) && atom_glued(v, j));
+    return ok && !colon && (!is_glued_on(v, j) || is_glued_date(v, j));
 }
 
 static void say_time(struct utterance *out, const struct clock_time *t)
@@ -175,6 +242,13 @@ static void say_time(struct utterance *out, const struct clock_time *t)
         say_cardinal(out, (uint64_t)t->hundredths);
 }
 
+static uint32_t end_time(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
+{
+    token_end(out);
+    note_end(v, CLASS_time, i + n);
+    return n;
+}
+
 /* 7-9h30: both hours share the letter after the second. */
 static uint32_t read_shared_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -188,22 +262,33 @@ static uint32_t read_shared_letter(struct utterance *out, const struct view *v, 
     say_cardinal(out, (uint64_t)from);
     say(out, "đến");
     say_time(out, &to);
-    token_end(out);
-    return 2 + to.atoms;
+    return end_time(out, v, i, 2 + to.atoms);
 }
 
-/* 08 giờ 05 phút: the leading zero is not said. */
-static uint32_t read_padded(struct utterance *out, const struct view *v, uint32_t i)
+/* The number of atoms of a sign or word for minutes after atom i: 30', 30 phút. */
+static uint32_t minute_word(const struct view *v, uint32_t i)
 {
-    bool unit = word_is(v, i + 1, "giờ") || word_is(v, i + 1, "phút") || word_is(v, i + 1, "giây");
-    bool after = word_is(v, i - 1, "giờ") && is_number(v, i - 2);
-    if (digit_count(v, i) != 2 || small_number(v, i) > 9 || (!unit && !after) ||
-        (!unit && atom_glued(v, i + 1) && is_number(v, i + 2)))
+    return minute_sign(v, i) || word_is(v, i, "phút");
+}
+
+/* 7 giờ 00', 6 giờ 43 ngày 6-2: minutes of zero are silent, and before a day the others need their
+ * word. */
+static uint32_t read_word_time(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct clock_time t = {3, small_number(v, i), small_number(v, i + 2), -1, -1};
+    if (!word_is(v, i + 1, "giờ") || digit_count(v, i) > 2 || digit_count(v, i + 2) != 2 ||
+        atom_glued(v, i + 2) || t.hour > 24 || t.minute > 59)
         return 0;
-    token_begin(out, v, CLASS_time, "zero in front of a time", i, 1);
-    say_cardinal(out, (uint64_t)small_number(v, i));
-    token_end(out);
-    return 1;
+    uint32_t word = minute_word(v, i + 3);
+    bool day = word_is(v, i + 3, "cùng") || cue_after(v, i + 3, CUE_WEEKDAY);
+    bool open = word || day || !is_word(v, i + 3);
+    bool longer = is_inner_mark(v, i + 3, '.') || is_inner_mark(v, i + 3, ',');
+    if (t.minute ? word || !day : !open || longer)
+        return 0;
+    t.atoms += word;
+    token_begin(out, v, CLASS_time, "time in words", i, t.atoms);
+    say_time(out, &t);
+    return end_time(out, v, i, t.atoms);
 }
 
 uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
@@ -211,19 +296,19 @@ uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
     struct clock_time from, to;
     if (!parse_clock_time(v, i, &from)) {
         uint32_t n = read_shared_letter(out, v, i);
-        return n ? n : read_padded(out, v, i);
+        return n ? n : read_word_time(out, v, i);
     }
     uint32_t n = from.atoms;
     bool range =
         is_dash(v, i + n) && is_number(v, i + n + 1) && parse_clock_time(v, i + n + 1, &to);
     if (range)
         n += 1 + to.atoms;
+    n += is_mark(v, i + n, '/') && is_glued_date(v, i + n + 1);
     token_begin(out, v, CLASS_time, range ? "time range" : "time", i, n);
     say_time(out, &from);
     if (range) {
         say(out, "đến");
         say_time(out, &to);
     }
-    token_end(out);
-    return n;
+    return end_time(out, v, i, n);
 }

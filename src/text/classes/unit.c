@@ -90,8 +90,12 @@ static bool compose_unit(const struct view *v, uint32_t i, struct unit *u)
 bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u)
 {
     uint32_t atoms;
-    const struct row *row =
-        atom_at(v, i)->text.len ? longest_row(v, i, TABLE_CURRENCIES, front, &atoms) : NULL;
+    /* 27 đ/c: đồng chí */
+    bool comrades = is_tight_mark(v, i + 1, '/') && word_is(v, i, "đ") && word_is(v, i + 2, "c") &&
+                    !is_glued_on(v, i + 3);
+    const struct row *row = atom_at(v, i)->text.len && !comrades
+                                ? longest_row(v, i, TABLE_CURRENCIES, front, &atoms)
+                                : NULL;
     if (row)
         *u = (struct unit){.row = row, .cls = CLASS_money, .atoms = atoms};
     return row;
@@ -129,21 +133,69 @@ static bool find_unit(const struct view *v, uint32_t i, struct unit *u)
     return true;
 }
 
-/* Whether a quotation mark after a number closes a quotation; otherwise it means inches. */
+/* The marks of one kind of quotation: those that open one, and those that close one. */
+static bool is_same_quote(uint32_t mark, const struct atom *a)
+{
+    switch (mark) {
+    case 0x201D:
+        return a->code == 0x201C || a->code == 0x201D;
+    case 0x2019:
+        return a->code == 0x2018 || a->code == 0x2019;
+    default:
+        return a->code == mark;
+    }
+}
+
+/* Atom k of the block opens a quotation: by its own mark, or by the space before it. */
+static bool opens_quotation(const struct view *v, uint32_t k)
+{
+    const struct atom *a = &v->atoms[k];
+    if (a->code == 0x201C || a->code == 0x2018)
+        return true;
+    bool tight = !atom_has(a + 1, ATOM_SPACED);
+    return tight && (k == 0 || atom_has(a, ATOM_SPACED) || (a - 1)->code == '(');
+}
+
+/* The number at atom i measures no inches: a year, the number of something (lần 2"), or the last
+ * word of somebody who is named after it (2", chị nói). */
+static bool is_no_length(const struct view *v, uint32_t i)
+{
+    const uint32_t numbering = CUE_ROMAN | CUE_DATE | CUE_ADDRESS | CUE_DOCUMENT;
+    uint32_t speaker = i + 3;
+    return digit_count(v, i) > 3 || word_is(v, i - 1, "năm") ||
+           (is_word(v, i - 1) && cue_before(v, i, numbering)) ||
+           (is_mark(v, i + 2, ',') && is_word(v, speaker) &&
+            (rules_stop_kinds(v->rules, atom_lower(v, speaker)) & STOP_PERSON));
+}
+
+/* Whether a quotation mark after a number closes a quotation; otherwise it means inches or minutes.
+ * The quotation may have begun in a sentence before, so this looks at the whole block. */
 static bool closes_quotation(const struct view *v, uint32_t i)
 {
-    enum { FAR = 60 };
+    enum { FAR = 400 };
     const struct atom *a = atom_at(v, i);
     if (a->code != '"' && a->code != '\'' && a->code != 0x201D && a->code != 0x2019)
         return false;
-    uint32_t opener = a->code == 0x201D ? 0x201C : a->code == 0x2019 ? 0x2018 : a->code;
-    bool open = false;
-    for (uint32_t k = 1; k < FAR && i >= v->begin + k; k++) {
-        /* After a number, that mark was a measure, too. */
-        if (is_mark(v, i - k, opener) && !(is_number(v, i - k - 1) && atom_glued(v, i - k)))
-            open = !open;
+    if ((a->code == '"' || a->code == 0x201D) && is_no_length(v, i - 1))
+        return true;
+    for (uint32_t k = i; k > 0 && i - k < FAR; k--) {
+        const struct atom *before = &v->atoms[k - 1];
+        bool inside = before->code == '\'' || before->code == 0x2019;
+        inside = inside && !atom_has(before, ATOM_SPACED) && !atom_has(before + 1, ATOM_SPACED);
+        if (before->kind == ATOM_PUNCT && is_same_quote(a->code, before) && !inside)
+            return opens_quotation(v, k - 1);
     }
-    return open;
+    return false;
+}
+
+/* The number before atom i is a part of a name: MiG-29K, S-300V, Airbus A320s. */
+static bool is_number_of_name(const struct view *v, uint32_t i)
+{
+    uint32_t before = i - 2;
+    if (!is_number(v, i - 1) || !atom_glued(v, i - 1))
+        return false;
+    before -= is_mark(v, before, '-') && atom_glued(v, before);
+    return is_capitalized(v, before) && (atom_at(v, before + 1)->text.len == 1 || before == i - 2);
 }
 
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
@@ -156,7 +208,7 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
         return false;
     if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
         return false;
-    if (unit_is(u, UNIT_GLUED) && !atom_glued(v, i))
+    if (unit_is(u, UNIT_GLUED) && (!atom_glued(v, i) || is_number_of_name(v, i)))
         return false;
     if (unit_is(u, UNIT_CAPITAL) && digit_count(v, i - 1) < 2)
         return false;

@@ -42,6 +42,26 @@ static bool is_version(const struct view *v, uint32_t i, uint32_t n)
     return round || is_product_before(v, i);
 }
 
+static void say_version(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
+{
+    for (uint32_t k = 0; k < n; k += 2) {
+        if (k)
+            say(out, "chấm");
+        say_number_atom(out, v, i + k);
+    }
+}
+
+/* IELTS 7.0-7.5: the atoms of the dash and the second one; 0 if there is none. */
+static uint32_t second_length(const struct view *v, uint32_t i, uint32_t n)
+{
+    enum { ATOMS = 3 };
+    uint32_t at = i + n + 1;
+    bool second = n == ATOMS && is_range_dash(v, i + n) && is_number(v, at) &&
+                  is_inner_mark(v, at + 1, '.') && number_chain(v, at, '.', MOST_PARTS) == ATOMS &&
+                  small_number(v, at) >= small_number(v, i);
+    return second && !is_quantity_of_things(v, at + ATOMS) ? 1 + ATOMS : 0;
+}
+
 /* Parts that begin with 0 are said digit by digit: 10.04 mười chấm không bốn. */
 uint32_t read_version(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -49,12 +69,13 @@ uint32_t read_version(struct utterance *out, const struct view *v, uint32_t i)
     struct numeral whole;
     if (n < 3 || !numeral_parse(v, i, &whole) || (n > 3 && whole.grouped) || !is_version(v, i, n))
         return 0;
-    token_begin(out, v, CLASS_version, "name with dots", i, n);
-    for (uint32_t k = 0; k < n; k += 2) {
-        if (k)
-            say(out, "chấm");
-        say_number_atom(out, v, i + k);
+    uint32_t more = second_length(v, i, n);
+    token_begin(out, v, CLASS_version, "name with dots", i, n + more);
+    say_version(out, v, i, n);
+    if (more) {
+        say(out, "đến");
+        say_version(out, v, i + n + 1, more - 1);
     }
     token_end(out);
-    return n;
+    return n + more;
 }

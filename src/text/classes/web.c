@@ -104,6 +104,8 @@ static bool say_known_part(struct utterance *out, const struct view *v, struct s
 {
     const struct row *row = rules_find(v->rules, TABLE_WEB, lower);
     const struct row *loan = row ? NULL : rules_find(v->rules, TABLE_LOANWORDS, lower);
+    const struct web_tables tables = {rules_table(v->rules, TABLE_SYLLABLE_FREQUENCIES),
+                                      rules_table(v->rules, TABLE_WEB)};
     struct buf syllables = BUF_INIT;
     bool known = true;
     if (row)
@@ -112,15 +114,27 @@ static bool say_known_part(struct utterance *out, const struct view *v, struct s
         say_sv(out, row_text(loan, LOANWORDS_SPOKEN));
     else if (syllable_is_legal(lower))
         say_sv(out, lower);
-    else if ((known = web_name_split(lower, &syllables)))
+    else if ((known = web_name_split(&tables, lower, &syllables)))
         say_sv(out, buf_sv(&syllables));
     buf_free(&syllables);
     return known;
 }
 
+/* tranvanb@: a person's names and an initial. */
+static bool say_name_and_initial(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { SHORTEST = 5 };
+    struct sv lower = atom_lower(v, i);
+    if (!is_mark(v, i + 1, '@') || lower.n < SHORTEST || !atom_has(atom_at(v, i), ATOM_PLAIN) ||
+        !say_known_part(out, v, sv_sub(lower, 0, lower.n - 1)))
+        return false;
+    say_letters(out, sv_sub(lower, lower.n - 1, 1), false);
+    return true;
+}
+
 static void say_web_part(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!say_known_part(out, v, atom_lower(v, i)))
+    if (!say_known_part(out, v, atom_lower(v, i)) && !say_name_and_initial(out, v, i))
         say_letters(out, atom_written(v, i), false);
 }
 
@@ -266,6 +280,9 @@ uint32_t read_web(struct utterance *out, const struct view *v, uint32_t i)
     /* anh1.jpg, nguyenvana2024@example.vn */
     bool number =
         atom_glued(v, i + 1) && is_number(v, i + 1) && atom_glued(v, i + 2) && a->kind == ATOM_WORD;
+    /* 24h.com.vn */
+    number = number || (a->kind == ATOM_NUMBER && is_glued_on(v, i + 1) && is_word(v, i + 1) &&
+                        is_tight_mark(v, i + 2, '.') && is_word(v, i + 3));
     /* If the whole run was no address, its middle is not one either. */
     if ((!joint && !number) || is_inside_address(v, i))
         return 0;

@@ -1,0 +1,300 @@
+#include "article/find/paper_cells.h"
+
+#include <ctype.h>
+
+#include "article/find/dateline.h"
+#include "article/find/people.h"
+#include "base/nfc.h"
+#include "base/utf8.h"
+
+enum { LONGEST_KNOWN = 240 }; /* bytes; a longer cell is running text */
+
+/* ---- what a cell begins with ---- */
+
+void paper_words(struct buf *out, struct sv cell)
+{
+    bool apart = false;
+    for (size_t i = 0; i < cell.n;) {
+        uint32_t code;
+        unsigned n = utf8_decode(sv_sub(cell, i, cell.n - i), &code);
+        enum char_kind kind = char_kind_of(code);
+        bool content = kind == CHAR_LETTER || kind == CHAR_DIGIT;
+        if (content && apart && out->n)
+            buf_putc(out, ' ');
+        if (content)
+            buf_add_code(out, char_lower(code));
+        apart = !content;
+        i += n ? n : 1;
+    }
+}
+
+/* The longest beginning of `words` that the table knows; gives its length. */
+static uint32_t signs_of(const struct packed_table *papers, struct sv words, size_t *length)
+{
+    enum { MOST_WORDS = 8 };
+    size_t ends[MOST_WORDS], n = 0;
+    for (size_t i = 0; i <= words.n && n < MOST_WORDS; i++)
+        if (i && (i == words.n || words.p[i] == ' '))
+            ends[n++] = i;
+    while (n--) {
+        uint32_t signs = packed_kinds(papers, sv_sub(words, 0, ends[n]));
+        *length = ends[n];
+        if (signs)
+            return signs;
+    }
+    return 0;
+}
+
+static bool is_mark_or_space(struct sv v, size_t at, const char *marks)
+{
+    return at < v.n && (v.p[at] == ' ' || strchr(marks, v.p[at]));
+}
+
+/* The offset behind "Số:" and the space and dots that stand for a number to be filled in. 0: the
+ * cell begins with another word. */
+static size_t after_number_word(struct sv v)
+{
+    static const struct sv heads[] = {SV("Số"), SV("SỐ"), SV("số")};
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (sv_starts(v, heads[i]))
+            at = heads[i].n;
+    if (!at || !is_mark_or_space(v, at, ":."))
+        return 0;
+    while (is_mark_or_space(v, at, ":._") || sv_starts(sv_sub(v, at, v.n - at), SV("…")))
+        at += (unsigned char)v.p[at] < 0x80 ? 1 : strlen("…");
+    return at;
+}
+
+/* The length of a number such as "45/GM-UBND" at v[at], also with spaces around its strokes; 0: it
+ * is none. */
+static size_t code_at(struct sv v, size_t at)
+{
+    enum { LONGEST = 48 };
+    bool stroke = false, capital = false;
+    size_t i = at, end = at;
+    while (i < v.n && i < at + LONGEST) {
+        uint32_t code;
+        unsigned n = utf8_decode(sv_sub(v, i, v.n - i), &code);
+        enum char_kind kind = char_kind_of(code);
+        bool joins = code == '/' || code == '-' || code == 0x2013;
+        if (code == ' ') {
+            i++;
+            bool goes_on =
+                (i < v.n && strchr("/-", v.p[i])) || (end > at && strchr("/-", v.p[end - 1]));
+            if (!goes_on)
+                break;
+            continue;
+        }
+        if (!joins && kind != CHAR_LETTER && kind != CHAR_DIGIT && code != '&' && code != '.')
+            break;
+        stroke = stroke || joins;
+        capital = capital || (stroke && char_is_capital(code));
+        i += n;
+        end = i;
+    }
+    return stroke && capital ? end - at : 0;
+}
+
+static size_t number_length(struct sv v)
+{
+    size_t at = after_number_word(v), n = at ? code_at(v, at) : 0;
+    return n ? at + n : 0;
+}
+
+/* Whether the text is a date whose day, month or year may be left open: "ngày    tháng 7 năm". */
+static bool is_open_date(struct sv v)
+{
+    static const char *const words[] = {"ngày", "tháng", "năm"};
+    size_t next = 0;
+    for (struct sv word = line_next_word(&v); word.n; word = line_next_word(&v)) {
+        if (next < 3 && sv_is(word, words[next])) {
+            next++;
+            continue;
+        }
+        for (size_t i = 0; i < word.n; i++)
+            if ((unsigned char)word.p[i] < 0x80 && !isdigit((unsigned char)word.p[i]) &&
+                !strchr("./-_", word.p[i]))
+                return false;
+    }
+    return next >= 2;
+}
+
+/* Where "ngày" begins behind the name of a place; -1: not so. */
+static ptrdiff_t date_offset(struct sv v)
+{
+    enum { LONGEST_PLACE = 60 };
+    ptrdiff_t at = sv_find(v, SV("ngày "));
+    if (at < 0 || at > LONGEST_PLACE)
+        return -1;
+    struct sv place = sv_trim(sv_sub(v, 0, (size_t)at));
+    uint32_t code;
+    if (!place.n)
+        return at;
+    utf8_decode(place, &code);
+    return place.p[place.n - 1] == ',' && char_is_capital(code) ? at : -1;
+}
+
+struct sv paper_date_part(struct sv cell)
+{
+    ptrdiff_t at = date_offset(cell);
+    struct sv none = {cell.p, 0};
+    if (at < 0)
+        return none;
+    struct sv date = sv_sub(cell, (size_t)at, cell.n - (size_t)at);
+    struct dateline d;
+    bool whole = dateline_parse(date, &d) && d.date.len &&
+                 (!d.rest.n || (d.rest.n == 1 && d.rest.at[0].text.off == 0));
+    dateline_free(&d);
+    return whole ? date : none;
+}
+
+static bool is_place_and_date(struct sv v)
+{
+    ptrdiff_t at = date_offset(v);
+    return at >= 0 &&
+           (paper_date_part(v).n || is_open_date(sv_sub(v, (size_t)at, v.n - (size_t)at)));
+}
+
+bool paper_is_name(const struct packed_table *papers, const struct paper_cell *cell, struct sv text)
+{
+    enum { LONGEST = 80, MOST_WORDS = 9 };
+    struct sv v = sv_at(text, cell->line.text);
+    if (v.n > LONGEST || cell->line.words > MOST_WORDS || cell->line.digits)
+        return false;
+    if (cell->signs & PAPER_RANK) {
+        struct buf words = BUF_INIT;
+        size_t length = 0;
+        paper_words(&words, v);
+        signs_of(papers, buf_sv(&words), &length);
+        for (size_t i = 0; i < length; i++) /* as many words of the cell as of the rank */
+            if (i + 1 == length || words.p[i] == ' ')
+                line_next_word(&v);
+        buf_free(&words);
+    }
+    return people_is_byline(sv_trim(v)) && !people_is_source(v);
+}
+
+/* ---- cells ---- */
+
+static void add_cell(struct paper_cells *cells, const struct packed_table *papers, struct sv text,
+                     struct sv v, const struct paper_cell *like)
+{
+    v = sv_trim(v);
+    if (!v.n)
+        return;
+    struct paper_cell cell = *like;
+    cell.line = (struct line){.text = {(uint32_t)(v.p - text.p), (uint32_t)v.n}};
+    line_measure(&cell.line, text);
+    if (v.n <= LONGEST_KNOWN) {
+        struct buf words = BUF_INIT;
+        size_t length = 0;
+        paper_words(&words, v);
+        cell.signs = signs_of(papers, buf_sv(&words), &length);
+        cell.whole = cell.signs && length == words.n;
+        buf_free(&words);
+        cell.is_number = number_length(v) == v.n;
+        cell.is_place = is_place_and_date(v);
+    }
+    *vec_push(cells) = cell;
+}
+
+/* The length of what stands left of the national name or its motto, of a paper's number, where the
+ * columns of a line have run together; v.n: nothing is to be divided. */
+static size_t run_together(struct sv v)
+{
+    static const struct sv rights[] = {SV("CỘNG HÒA XÃ HỘI"), SV("CỘNG HOÀ XÃ HỘI"),
+                                       SV("ĐẢNG CỘNG SẢN VIỆT NAM"), SV("Độc lập"), SV("ĐỘC LẬP")};
+    if (v.n > LONGEST_KNOWN)
+        return v.n;
+    for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
+        ptrdiff_t at = sv_find(v, rights[i]);
+        struct sv rest = sv_sub(v, (size_t)(at < 0 ? 0 : at), v.n - (size_t)(at < 0 ? 0 : at));
+        bool whole =
+            i < 3 || sv_find(rest, SV("ạnh phúc")) > 0 || sv_find(rest, SV("ẠNH PHÚC")) > 0;
+        if (at > 0 && whole)
+            return (size_t)at;
+    }
+    size_t number = number_length(v);
+    struct sv rest = sv_sub(v, number, v.n - number);
+    return number && number < v.n && is_place_and_date(sv_trim(rest)) ? number : v.n;
+}
+
+static void add_divided(struct paper_cells *cells, const struct packed_table *papers,
+                        struct sv text, struct sv v, struct paper_cell *like)
+{
+    size_t left = run_together(v);
+    add_cell(cells, papers, text, sv_sub(v, 0, left), like);
+    if (left < v.n) {
+        like->column++;
+        like->begins_line = like->blank_before = false;
+        add_cell(cells, papers, text, sv_sub(v, left, v.n - left), like);
+    }
+}
+
+/* Whether the text goes on behind a gap of spaces, which stands for something to be filled in:
+ * "Số:      /TB-UBND", "ngày     tháng 7". */
+static bool goes_on_behind(struct sv v, size_t at)
+{
+    struct sv rest = sv_sub(v, at, v.n - at);
+    return sv_starts(rest, SV("/")) || sv_starts(rest, SV("tháng ")) || sv_starts(rest, SV("năm "));
+}
+
+/* The length of a gap between two columns at v[at]: many spaces, or the end of a cell of a table.
+ * 0: there is none. */
+static size_t gap_at(struct sv v, size_t at, bool table)
+{
+    enum { FEWEST_SPACES = 3 };
+    size_t n = 0;
+    while (at + n < v.n && v.p[at + n] == ' ')
+        n++;
+    if (n >= FEWEST_SPACES && !goes_on_behind(v, at + n))
+        return n;
+    return table && sv_starts(sv_sub(v, at, v.n - at), SV("; ")) ? 2 : 0;
+}
+
+static void add_line(struct paper_cells *cells, const struct packed_table *papers, struct sv text,
+                     struct sv line, struct paper_cell *like, bool table)
+{
+    enum { FAR_INDENTED = 20 };
+    size_t at = 0, from;
+    while (at < line.n && line.p[at] == ' ')
+        at++;
+    like->column = at >= FAR_INDENTED;
+    like->begins_line = true;
+    for (from = at; at < line.n;) {
+        size_t gap = gap_at(line, at, table);
+        if (!gap) {
+            at++;
+            continue;
+        }
+        add_divided(cells, papers, text, sv_sub(line, from, at - from), like);
+        from = at += gap;
+        like->column++;
+        like->begins_line = like->blank_before = false;
+    }
+    add_divided(cells, papers, text, sv_sub(line, from, line.n - from), like);
+}
+
+void paper_add_cells(struct paper_cells *cells, const struct packed_table *papers, struct sv text,
+                     struct span stretch, uint32_t unit, bool table)
+{
+    struct sv rest = sv_at(text, stretch);
+    struct paper_cell like = {.unit = unit};
+    /* The indentation of the first line stands before the stretch, and so does an empty line. */
+    while (rest.p > text.p && rest.p[-1] == ' ') {
+        rest.p--;
+        rest.n++;
+    }
+    for (const char *p = rest.p - (rest.p > text.p); p > text.p && strchr(" \n", p[-1]); p--)
+        like.blank_before = like.blank_before || p[-1] == '\n';
+    while (rest.p) {
+        struct sv line = sv_cut(&rest, '\n');
+        if (sv_trim(line).n) {
+            add_line(cells, papers, text, line, &like, table);
+            like.blank_before = false;
+        } else {
+            like.blank_before = true;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+#include "article/find/paper_sheet.h"
+
+#include "article/find/line.h"
+
+/*
+ * Scripts for loudspeakers and notices have no letterhead: a name such as "BẢN TIN TRUYỀN THANH XÃ
+ * HÒA SƠN" or "TIN BUỒN" in capitals, perhaps below the names of offices, or a greeting near the
+ * top.
+ */
+
+enum { FIRST_UNITS = 10 };
+
+/* The first cells of a document. */
+struct opening {
+    ptrdiff_t title, greeting; /* units; -1: none */
+    struct paper_cells cells;  /* the first of each unit */
+};
+
+static bool is_title(const struct paper_cell *c)
+{
+    return (c->signs & PAPER_KIND) && c->line.all_capitals && c->line.end != END_SENTENCE;
+}
+
+static bool is_office(const struct paper_cell *c)
+{
+    enum { LONGEST = 110 };
+    return c->line.all_capitals && c->line.chars <= LONGEST && c->line.end == END_NONE;
+}
+
+static void read_opening(const struct sheet *s, struct opening *o)
+{
+    *o = (struct opening){-1, -1, {0}};
+    bool offices = true;
+    for (uint32_t i = 0; i < s->units.n && i < FIRST_UNITS; i++) {
+        struct paper_cells cells = {0};
+        paper_add_cells(&cells, s->paper.signs, s->a->text, s->units.at[i].text, i, false);
+        struct paper_cell c = cells.n ? cells.at[0] : (struct paper_cell){0};
+        *vec_push(&o->cells) = c;
+        if (o->title < 0 && offices && cells.n == 1 && is_title(&c))
+            o->title = i;
+        offices = offices && cells.n == 1 && is_office(&c);
+        if (o->greeting < 0 && (c.signs & PAPER_GREETING))
+            o->greeting = i;
+        vec_free(&cells);
+    }
+}
+
+/* A script says nothing that is to be skipped before its greeting. */
+static bool restore_greeting(struct sheet *s, const struct opening *o)
+{
+    for (ptrdiff_t i = 0; i <= o->greeting; i++)
+        if (!sheet_may_restore(&s->units.at[i]) || sheet_is_known(s, &s->units.at[i]))
+            return false;
+    for (ptrdiff_t i = 0; i <= o->greeting; i++)
+        s->units.at[i].reason = NULL;
+    return true;
+}
+
+static bool is_read(const struct sheet *s, ptrdiff_t end)
+{
+    for (ptrdiff_t i = 0; i <= end; i++)
+        if (s->units.at[i].reason)
+            return false;
+    return true;
+}
+
+/* A script that does not say what it is has its first line as title, if that is short. */
+static ptrdiff_t title_of_script(const struct sheet *s, const struct opening *o)
+{
+    if (o->title >= 0 || !o->greeting)
+        return o->title;
+    for (ptrdiff_t i = 0; i < o->greeting; i++)
+        if (s->units.at[i].kind == BLOCK_TITLE)
+            return i;
+    return line_reads_as_prose(&o->cells.at[0].line) ? -1 : 0;
+}
+
+/* The title comes first among the blocks. Below the names of offices it is a heading. */
+static void set_kinds(struct sheet *s, const struct opening *o, ptrdiff_t title)
+{
+    for (uint32_t i = 0; i < s->units.n; i++) {
+        struct unit *u = &s->units.at[i];
+        if (u->kind == BLOCK_TITLE)
+            u->kind = BLOCK_HEADING;
+        if (u->kind == BLOCK_SAPO || (u->kind == BLOCK_DATE && (title || i != 1)))
+            u->kind = BLOCK_PARAGRAPH;
+        if (i < title && u->kind == BLOCK_PARAGRAPH && is_office(&o->cells.at[i]))
+            u->kind = BLOCK_HEADING;
+    }
+    if (title >= 0)
+        s->units.at[title].kind = title ? BLOCK_HEADING : BLOCK_TITLE;
+    if (title > 0)
+        s->a->title = arena_dup(&s->a->arena, sv_at(s->a->text, s->units.at[title].text));
+}
+
+void sheet_read_notice(struct sheet *s)
+{
+    struct opening o;
+    read_opening(s, &o);
+    bool script = o.greeting >= 0 && restore_greeting(s, &o);
+    ptrdiff_t title = script ? title_of_script(s, &o) : o.title;
+    if (script || (title >= 0 && is_read(s, title))) {
+        set_kinds(s, &o, title);
+        sheet_keep_order(s);
+    }
+    vec_free(&o.cells);
+}

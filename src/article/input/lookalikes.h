@@ -1,0 +1,17 @@
+/*
+ * Letters and signs that look like those of Vietnamese text and were taken for them: the Icelandic
+ * and the African Đ (U+00D0, U+00F0, U+0189), and the ordinal sign and the ring that stand for a
+ * degree sign (U+00BA, U+02DA).
+ *
+ * Invariants: the text keeps its length and every character its place; a foreign word (Guðmundur,
+ * /ðen/, 1º andar) stays as it is.
+ */
+#ifndef DOCBAO_ARTICLE_INPUT_LOOKALIKES_H
+#define DOCBAO_ARTICLE_INPUT_LOOKALIKES_H
+
+#include <stddef.h>
+
+/* Puts what was meant in place of the lookalikes in text[0 .. n), which is valid UTF-8. */
+void lookalikes_mend(char *text, size_t n);
+
+#endif

@@ -1,0 +1,78 @@
+#include "text/classes/capitals.h"
+
+#include "base/utf8.h"
+#include "lang/web_names.h"
+
+enum { MOST_LETTERS = 3, FEWEST_OF_PAIR = 5, REACH = 3 };
+
+/* A syllable in capitals, perhaps without its marks: TUONG of NGUYEN TUONG VI. */
+static bool is_syllable_in_capitals(const struct view *v, uint32_t i)
+{
+    if (!is_upper(v, i) || is_one_letter(v, i))
+        return false;
+    struct buf marked = BUF_INIT;
+    bool syllable = is_syllable(v, i) || web_name_syllable(atom_lower(v, i), &marked);
+    buf_free(&marked);
+    return syllable;
+}
+
+/* Whether a letter has a mark, but not only the stroke of Đ, which abbreviations have. */
+static bool has_marks(struct sv word)
+{
+    uint32_t code;
+    for (size_t i = 0, n; i < word.n; i += n) {
+        n = utf8_decode(sv_sub(word, i, word.n - i), &code);
+        if (!n)
+            return false;
+        if (code >= 0x80 && letter_of(code).id != LETTER_D_STROKE)
+            return true;
+    }
+    return false;
+}
+
+static bool is_surely_word(const struct view *v, uint32_t i)
+{
+    struct sv word = atom_written(v, i);
+    return has_marks(word) || utf8_count(word) > MOST_LETTERS;
+}
+
+static size_t count_syllables(struct sv reading)
+{
+    size_t n = reading.n > 0;
+    for (size_t i = 0; i < reading.n; i++)
+        n += reading.p[i] == ' ';
+    return n;
+}
+
+/* XEM CLIP, BAO VIETNAMNET: a foreign word in capitals is beside it, or an acronym that is said as
+ * a word: it has no syllable for each letter. */
+static bool is_foreign_word(const struct view *v, uint32_t i)
+{
+    size_t letters = atom_at(v, i)->text.len;
+    if (!is_upper(v, i) || letters <= MOST_LETTERS)
+        return false;
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
+    if (row)
+        return !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN)) &&
+               count_syllables(row_text(row, ABBREVIATIONS_SPOKEN)) * 2 <= letters;
+    return rules_find(v->rules, TABLE_LOANWORDS, atom_lower(v, i));
+}
+
+bool capitals_are_word(const struct view *v, uint32_t i)
+{
+    if (is_surely_word(v, i) || is_foreign_word(v, i - 1) || is_foreign_word(v, i + 1))
+        return true;
+    uint32_t first = i, last = i;
+    size_t letters = 0;
+    while (i - first < REACH && is_syllable_in_capitals(v, first - 1) && !atom_glued(v, first))
+        first--;
+    while (last - i < REACH && is_syllable_in_capitals(v, last + 1) && !atom_glued(v, last + 1))
+        last++;
+    for (uint32_t k = first; k <= last; k++) {
+        if (is_surely_word(v, k))
+            return true;
+        letters += utf8_count(atom_written(v, k));
+    }
+    /* SAO MAI, THU AN. */
+    return last > first && letters >= FEWEST_OF_PAIR;
+}

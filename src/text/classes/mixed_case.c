@@ -1,0 +1,145 @@
+#include "text/classes/mixed_case.h"
+
+#include "lang/foreign_words.h"
+#include "text/classes/class.h"
+
+enum { MOST_SPELLED = 4 };
+
+static bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static size_t capitals_at(struct sv word, size_t i)
+{
+    size_t n = 0;
+    while (i + n < word.n && is_capital(word.p[i + n]))
+        n++;
+    return n;
+}
+
+/* The length of the part at byte i: capitals (the VN of VNPay), small letters (the mac of macOS),
+ * or small letters with one capital before them (Pay). */
+static size_t part_length(struct sv word, size_t i)
+{
+    size_t capitals = capitals_at(word, i), n = capitals;
+    while (i + n < word.n && !is_capital(word.p[i + n]))
+        n++;
+    if (capitals < 2 || n == capitals)
+        return n;
+    return capitals - 1;
+}
+
+/* Vn before a name is said like VN: VnEconomy. */
+static bool is_letters(struct sv part)
+{
+    return capitals_at(part, 0) == part.n || sv_is(part, "Vn");
+}
+
+/* Whether some part is letters: two capitals, or one that ends the word. A lone small letter among
+ * capitals only decorates a name (FUNiX). */
+static bool has_letters(struct sv word)
+{
+    bool small = false, letters = false;
+    for (size_t i = 0, n; i < word.n; i += n) {
+        n = part_length(word, i);
+        bool capitals = is_letters(sv_sub(word, i, n));
+        if (i && n == 2 && !capitals && word.n > MOST_SPELLED)
+            return false;
+        small = small || !capitals;
+        letters = letters || (capitals && (n >= 2 || i + n == word.n));
+    }
+    return small && letters;
+}
+
+/* SoC, PoW, pH: small letters among capitals in a word too short for parts. */
+static bool is_spelled(struct sv word)
+{
+    size_t last = word.n - 1;
+    return word.n <= MOST_SPELLED && is_capital(word.p[last]) && !is_capital(word.p[last - 1]);
+}
+
+static void say_letter_part(struct utterance *out, struct sv part)
+{
+    const struct row *row = rules_letter(out->rules, LETTER_I);
+    /* The i of a product's name keeps its English name: iOS, iCloud. */
+    if (sv_is(part, "i") && row)
+        say_sv(out, row_text(row, LETTER_NAMES_ENGLISH));
+    else
+        say_letters(out, part, true);
+}
+
+/* Whether the words begin with the letters: việt nam for VN. In a name two such letters are
+ * spelled: VNPay; three lost the space behind them: HCMTheo. */
+static bool is_expansion(struct sv letters, struct sv reading)
+{
+    for (size_t i = 0; i < letters.n; i++) {
+        struct sv word = sv_cut(&reading, ' ');
+        if (!word.n || (word.p[0] | 0x20) != (letters.p[i] | 0x20))
+            return false;
+    }
+    return true;
+}
+
+/* The reading of capitals without a cue, if they have one: AI. Empty if they have none. */
+static struct sv own_reading(const struct view *v, struct sv part)
+{
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, part);
+    while (row && row_text(row, ABBREVIATIONS_CUES).n)
+        row = row_next(row);
+    bool said = row && !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN));
+    return said ? row_text(row, ABBREVIATIONS_SPOKEN) : SV("");
+}
+
+static void say_capitals(struct utterance *out, const struct view *v, struct sv part,
+                         struct sv lower)
+{
+    struct sv reading = own_reading(v, part);
+    const struct row *loanword = rules_find(v->rules, TABLE_LOANWORDS, lower);
+    bool apart = reading.n && is_expansion(part, reading);
+    if (apart && part.n > 2)
+        say_pause(out, ',');
+    if (reading.n && (!apart || part.n > 2))
+        say_sv(out, reading);
+    else if (loanword)
+        say_sv(out, row_text(loanword, LOANWORDS_SPOKEN));
+    else
+        say_letters(out, part, true);
+    if (apart && part.n > 2)
+        say_pause(out, ',');
+}
+
+static void say_part(struct utterance *out, const struct view *v, struct sv part, struct sv lower)
+{
+    struct buf spoken = BUF_INIT;
+    if (part.n == 1)
+        say_letter_part(out, part);
+    else if (is_letters(part))
+        say_capitals(out, v, part, lower);
+    else if (foreign_word(rules_transcription(v->rules), part, lower, NULL, &spoken))
+        say_sv(out, buf_sv(&spoken));
+    else
+        say_letters(out, part, true);
+    buf_free(&spoken);
+}
+
+uint32_t read_mixed_case(struct utterance *out, const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    struct sv word = atom_written(v, i), lower = atom_lower(v, i);
+    if (!atom_has(a, ATOM_PLAIN) || (a->flags & ATOM_UPPER) ||
+        !(a->flags & (ATOM_CAPITAL | ATOM_MIXED)) || word.n < 2 || !has_letters(word) ||
+        rules_find(v->rules, TABLE_LOANWORDS, lower))
+        return 0;
+    bool spelled = is_spelled(word);
+    token_begin(out, v, spelled ? CLASS_letters : CLASS_foreign,
+                spelled ? "letter by letter" : "part by part", i, 1);
+    if (spelled)
+        say_letters(out, word, true);
+    for (size_t k = 0, n; k < word.n && !spelled; k += n) {
+        n = part_length(word, k);
+        say_part(out, v, sv_sub(word, k, n), sv_sub(lower, k, n));
+    }
+    token_end(out);
+    return 1;
+}

@@ -1,0 +1,187 @@
+/*
+ * The dash between two ends that are said in words: thứ Hai - thứ Sáu, tháng 3 - tháng 6, lớp 1 -
+ * lớp 5, 8h sáng - 5h chiều, từ đầu tháng 3 - cuối tháng 5. It is "đến". (Ranges of numbers are
+ * read with their unit, in measure.c.)
+ */
+#include "text/classes/class.h"
+#include "text/classes/evidence.h"
+#include "text/classes/numeral.h"
+#include "text/classes/weekday.h"
+
+enum { MOST_WORDS = 2 }; /* in the name of what is numbered or counted */
+
+/* The atom of a "từ" before the dash at atom i, in the same phrase; NO_ATOM if there is none. */
+static uint32_t from_before(const struct view *v, uint32_t i)
+{
+    enum { FAR = 10 };
+    for (uint32_t k = 1; k <= FAR && atom_exists(v, i - k); k++) {
+        if (word_is(v, i - k, "từ"))
+            return i - k;
+        bool inside = is_word(v, i - k) || is_number(v, i - k) || is_mark(v, i - k, '/');
+        if (!inside || word_is(v, i - k, "đến") || word_is(v, i - k, "tới"))
+            break;
+    }
+    return NO_ATOM;
+}
+
+static bool has_from(const struct candidate *c)
+{
+    return from_before(c->v, c->i) != NO_ATOM;
+}
+
+static bool are_same_words(const struct view *v, uint32_t a, uint32_t b, uint32_t words)
+{
+    for (uint32_t k = 0; k < words; k++)
+        if (!is_word(v, a + k) || !sv_eq(atom_lower(v, a + k), atom_lower(v, b + k)))
+            return false;
+    return true;
+}
+
+/* sáng thứ 2 - chiều thứ 6. Two days side by side are no range without "từ". */
+static bool joins_weekdays(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before, after, to = c->i + 1;
+    to += is_word(v, to) && (rules_cues(v->rules, atom_lower(v, to)) & CUE_WEEKDAY);
+    int32_t first = weekday_before(v, c->i, &before), last = weekday_at(v, to, &after);
+    bool chain = is_dash(v, c->i - before - 1) || is_dash(v, to + after); /* T3-T5-T7 */
+    return first && last > first && (last > first + 1 || has_from(c)) && !chain;
+}
+
+/* A number, or a numeral of I, V and X. */
+static bool is_number_or_roman(const struct view *v, uint32_t i)
+{
+    if (is_number(v, i))
+        return true;
+    struct sv word = atom_written(v, i);
+    for (size_t k = 0; k < word.n; k++)
+        if (word.p[k] != 'I' && word.p[k] != 'V' && word.p[k] != 'X')
+            return false;
+    return is_word(v, i);
+}
+
+/* The first atom of the number or date that ends before atom i: 3/2024. */
+static uint32_t start_of_number(const struct view *v, uint32_t i)
+{
+    enum { MOST_PARTS = 3 };
+    uint32_t first = i - 1;
+    for (unsigned k = 1; k < MOST_PARTS && is_mark(v, first - 1, '/') && is_number(v, first - 2);
+         k++)
+        first -= 2;
+    return first;
+}
+
+/* lớp 1 - lớp 5: the same words are before a number on both sides, and the number rises. */
+static bool joins_series(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t first = start_of_number(v, c->i);
+    if (!is_number_or_roman(v, first))
+        return false;
+    for (uint32_t n = 1; n <= MOST_WORDS; n++) {
+        uint32_t last = c->i + 1 + n;
+        if (!are_same_words(v, first - n, c->i + 1, n) || !is_number_or_roman(v, last))
+            continue;
+        bool chain = is_dash(v, first - n - 1) || is_dash(v, last + 1); /* cấp 1 - cấp 2 - cấp 3 */
+        bool plain = first == c->i - 1 && is_number(v, first) && is_number(v, last);
+        bool rises = !plain || small_number(v, last) > small_number(v, first);
+        bool series = rules_cues(v->rules, atoms_lower(v, last - n, last - 1)) & CUE_SERIES;
+        return rises && !chain && (series || has_from(c));
+    }
+    return false;
+}
+
+/* 8 giờ - 17 giờ, 3 ngày - 5 ngày: the same thing is counted on both sides. */
+static bool joins_counts(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    for (uint32_t n = 1; n <= MOST_WORDS; n++) {
+        uint32_t first = c->i - 1 - n, last = c->i + 1;
+        if (is_number(v, first) && is_number(v, last) && !is_capitalized(v, first + 1) &&
+            are_same_words(v, first + 1, last + 1, n))
+            return small_number(v, last) > small_number(v, first);
+    }
+    return false;
+}
+
+/* Whether a time of the day begins at atom i: 5h, 17 giờ, 21:05. */
+static bool is_time(const struct view *v, uint32_t i)
+{
+    if (!is_number(v, i) || digit_count(v, i) > 2)
+        return false;
+    bool letter = (word_is(v, i + 1, "h") || word_is(v, i + 1, "g")) && atom_glued(v, i + 1);
+    return letter || word_is(v, i + 1, "giờ") ||
+           (is_inner_mark(v, i + 1, ':') && digit_count(v, i + 2) == 2);
+}
+
+/* Whether an atom may be between a time of the day and the dash: the day, or a part of it. */
+static bool belongs_to_time(const struct view *v, uint32_t i)
+{
+    if (is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, '\'') || is_mark(v, i, 0x2019))
+        return true;
+    bool day = word_is(v, i, "phút") || word_is(v, i, "nay") || word_is(v, i, "qua");
+    return day ||
+           (is_word(v, i) && rules_cues(v->rules, atom_lower(v, i)) & (CUE_DATE | CUE_WEEKDAY));
+}
+
+/* 8h sáng - 5h chiều, 19h ngày 6/3 - 5h ngày 7/3 */
+static bool joins_times(const struct candidate *c)
+{
+    enum { FAR = 8 };
+    const struct view *v = c->v;
+    if (!is_time(v, c->i + 1))
+        return false;
+    for (uint32_t k = 1; k <= FAR; k++) {
+        uint32_t at = c->i - k;
+        if (last_ended_at(v, CLASS_time, at + 1) || (word_is(v, at, "giờ") && is_number(v, at - 1)))
+            return true;
+        if (!belongs_to_time(v, at))
+            return false;
+    }
+    return false;
+}
+
+/* The word begins a time: sáng, cuối tháng, nay, hết. */
+static bool begins_time(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) &&
+           (word_is(v, i, "nay") || word_is(v, i, "hết") || word_is(v, i, "nửa") ||
+            word_is(v, i, "đầu") || word_is(v, i, "giữa") || word_is(v, i, "cuối") ||
+            (rules_cues(v->rules, atom_lower(v, i)) & (CUE_DATE | CUE_WEEKDAY | CUE_SERIES)));
+}
+
+/* từ đầu tháng 3 - cuối tháng 5, từ cầu A - cầu B, từ 6 tháng - 5 tuổi, từ nay - 30/6 */
+static bool joins_from_and_to(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t from = from_before(v, c->i), to = c->i + 1;
+    if (from == NO_ATOM)
+        return false;
+    if (is_number(v, to) && is_inner_mark(v, to + 1, '/') && digit_count(v, to + 2) == 4)
+        return false; /* the month says it itself: từ 9/2023 - 5/2024 */
+    if (is_number(v, to))
+        return (is_number(v, from + 1) && is_word(v, c->i - 1)) ||
+               (begins_time(v, from + 1) && is_inner_mark(v, to + 1, '/'));
+    bool letters = is_one_letter(v, from + 1) && is_one_letter(v, to) && from + 2 == c->i;
+    return letters || are_same_words(v, from + 1, to, 1) ||
+           (begins_time(v, to) && (is_number(v, from + 1) || begins_time(v, from + 1)));
+}
+
+static const struct evidence for_range_in_words[] = {
+    {"days of the week", joins_weekdays, ENOUGH},           /* sáng thứ 2 - chiều thứ 6 */
+    {"the same thing, numbered", joins_series, ENOUGH},     /* tháng 3 - tháng 6 */
+    {"the same thing, counted", joins_counts, ENOUGH},      /* 8 giờ - 17 giờ */
+    {"times of the day", joins_times, ENOUGH},              /* 8h sáng - 5h chiều */
+    {"\"từ\" before the first", joins_from_and_to, ENOUGH}, /* từ đầu năm - cuối tháng 5 */
+    {0},
+};
+
+uint32_t read_range(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_range_dash(v, i) || !evidence_is_enough(for_range_in_words, v, i, NULL))
+        return 0;
+    token_begin(out, v, CLASS_range, "range in words", i, 1);
+    say(out, "đến");
+    token_end(out);
+    return 1;
+}

@@ -1,0 +1,84 @@
+#include "text/credit.h"
+
+enum { NAME_ATOMS = 5, PLACE_ATOMS = 5 };
+
+static const struct atom_range none = {0, 0};
+
+/* Whether the atoms first .. end - 1 are the name of an agency. */
+static bool is_agency(const struct view *v, uint32_t first, uint32_t end)
+{
+    if (end <= first || end - first > NAME_ATOMS || !is_word(v, first))
+        return false;
+    const struct row *row = rules_find(v->rules, TABLE_BOILERPLATE, atoms_lower(v, first, end - 1));
+    while (row && !(row_kinds(row) & MATCH_AGENCY))
+        row = row_next(row);
+    return row;
+}
+
+/* The atom after an agency's name in brackets at atom i; i if there is none. */
+static uint32_t after_bracket(const struct view *v, uint32_t i)
+{
+    uint32_t k = i + 1;
+    if (!is_mark(v, i, '('))
+        return i;
+    while (k < i + 2 + NAME_ATOMS && atom_exists(v, k) && !is_mark(v, k, ')'))
+        k++;
+    return is_mark(v, k, ')') && is_agency(v, i + 1, k) ? k + 1 : i;
+}
+
+/* A dash with a space on one side at least. */
+static bool is_dash_here(const struct view *v, uint32_t i)
+{
+    return is_hyphen_or_dash(v, i) && !(atom_glued(v, i) && atom_glued(v, i + 1));
+}
+
+/* TTO - Sáng nay. */
+static uint32_t after_name_and_dash(const struct view *v, uint32_t i)
+{
+    for (uint32_t n = 1; n <= NAME_ATOMS; n++)
+        if (is_dash_here(v, i + n) && is_agency(v, i, i + n))
+            return i + n + 1;
+    return i;
+}
+
+struct atom_range credit_at_start(const struct view *v)
+{
+    uint32_t begin = v->begin, end = after_bracket(v, begin);
+    if (end > begin)
+        return (struct atom_range){begin, end + is_hyphen_or_dash(v, end)};
+    end = after_name_and_dash(v, begin);
+    if (end > begin)
+        return (struct atom_range){begin, end};
+    /* Hà Nội (TTXVN) - Sáng nay: the place is read. */
+    for (uint32_t i = begin + 1; i <= begin + PLACE_ATOMS && is_capitalized(v, i - 1); i++) {
+        end = after_bracket(v, i);
+        if (end > i && is_hyphen_or_dash(v, end))
+            return (struct atom_range){i, end};
+    }
+    return none;
+}
+
+static bool ends_sentence(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '.') || is_mark(v, i, '?') || is_mark(v, i, '!') || is_ellipsis(v, i) ||
+           is_mark(v, i, '"') || is_mark(v, i, 0x201D);
+}
+
+struct atom_range credit_at_end(const struct view *v)
+{
+    uint32_t end = v->end;
+    while (end > v->begin && is_mark(v, end - 1, '.'))
+        end--;
+    uint32_t last = is_mark(v, end - 1, ')') ? end - 1 : end;
+    for (uint32_t n = 1; n <= NAME_ATOMS && last >= v->begin + n + 1; n++) {
+        uint32_t first = last - n;
+        bool begins = !atom_glued(v, first) || is_mark(v, first - 1, '(');
+        if (!begins || !is_agency(v, first, last))
+            continue;
+        first -= word_is(v, first - 1, "theo");
+        first -= last < end && is_mark(v, first - 1, '(');
+        if (first > v->begin && ends_sentence(v, first - 1))
+            return (struct atom_range){first, v->end};
+    }
+    return none;
+}

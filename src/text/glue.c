@@ -1,0 +1,191 @@
+#include "text/glue.h"
+
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "lang/syllable.h"
+
+/* Where a word may be divided. */
+struct seam {
+    struct sv first, second; /* as written */
+    uint32_t atom;
+};
+
+static bool has_marks(struct sv word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if ((unsigned char)word.p[i] >= 0x80)
+            return true;
+    return false;
+}
+
+static bool is_all_capitals(struct sv word)
+{
+    uint32_t code;
+    for (size_t i = 0, n; i < word.n; i += n) {
+        n = utf8_decode_valid(word.p + i, &code);
+        if (!char_is_capital(code))
+            return false;
+    }
+    return word.n > 1;
+}
+
+/* An abbreviation or a place in capitals, then a word with marks, or one that goes on in small
+ * letters and is too long for the end of a brand (VNPay): HCMMột, HCMDoanh nghiệp. */
+static bool ends_in_capitals(const struct view *v, const struct seam *s)
+{
+    enum { LONG = 4 };
+    if (!is_all_capitals(s->first) || !rules_find(v->rules, TABLE_ABBREVIATIONS, s->first))
+        return false;
+    bool goes_on = is_syllable(v, s->atom + 1) && !atom_glued(v, s->atom + 1) &&
+                   !is_capitalized(v, s->atom + 1);
+    return has_marks(s->second) || (s->second.n >= LONG && goes_on);
+}
+
+/* A unit after its number, then a word: 500gDứa. */
+static bool ends_in_unit(const struct view *v, const struct seam *s)
+{
+    if (!is_number(v, s->atom - 1) || !atom_glued(v, s->atom) || s->second.n < 3)
+        return false;
+    return rules_find(v->rules, TABLE_UNITS, s->first) ||
+           rules_find(v->rules, TABLE_CURRENCIES, s->first);
+}
+
+/* Two syllables, one of which has marks: NộiNgày, naiMột. */
+static bool is_two_syllables(const struct seam *s)
+{
+    return s->first.n > 1 && (has_marks(s->first) || has_marks(s->second)) &&
+           syllable_is_legal(s->first);
+}
+
+/* A foreign word, or capitals, before a syllable with marks: IranMột, AFPViệc. */
+static bool ends_in_foreign(const struct seam *s)
+{
+    enum { SHORTEST = 3 };
+    return s->first.n >= SHORTEST && has_marks(s->second);
+}
+
+static bool is_seam(const struct view *v, const struct seam *s)
+{
+    if (s->second.n < 2 || !syllable_is_legal(s->second))
+        return false;
+    return ends_in_capitals(v, s) || ends_in_unit(v, s) || is_two_syllables(s) ||
+           ends_in_foreign(s);
+}
+
+/* The offset of the first capital after a small letter, if what is before it is a syllable with
+ * marks, after which no name goes on: NẵngThS, dụngGoogle, MỹMickey. 0: there is none. */
+static size_t end_of_marked_syllable(struct sv word)
+{
+    uint32_t code;
+    bool small = false;
+    for (size_t i = 0, n; i < word.n; i += n) {
+        n = utf8_decode_valid(word.p + i, &code);
+        if (small && char_is_capital(code)) {
+            struct sv first = sv_sub(word, 0, i);
+            return has_marks(first) && syllable_is_legal(first) ? i : 0;
+        }
+        small = !char_is_capital(code);
+    }
+    return 0;
+}
+
+/* The offset in the word of a capital that small letters follow to the end and that is not its
+ * first letter; 0: there is none. */
+static size_t last_capital(struct sv word)
+{
+    uint32_t code;
+    size_t at = 0;
+    bool small = false;
+    for (size_t i = 0, n; i < word.n; i += n) {
+        n = utf8_decode_valid(word.p + i, &code);
+        small = !char_is_capital(code);
+        if (!small)
+            at = i;
+    }
+    return small ? at : 0;
+}
+
+/* The offset at which the word, atom i or its front, is divided; 0: it is not. */
+static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
+{
+    size_t last = last_capital(word), marked = end_of_marked_syllable(word);
+    struct sv lower = {v->lower + (word.p - v->text.p), word.n};
+    if ((!last && !marked) || rules_find(v->rules, TABLE_ABBREVIATIONS, word) ||
+        rules_find(v->rules, TABLE_LOANWORDS, lower))
+        return 0;
+    struct seam s = {sv_sub(word, 0, last), sv_sub(word, last, word.n - last), i};
+    return last && is_seam(v, &s) ? last : marked;
+}
+
+static bool may_have_seam(const struct atom *a)
+{
+    enum { SHORTEST = 4, LONGEST = 64 }; /* bytes */
+    return !(a->flags & (ATOM_LEGAL | ATOM_UPPER)) && (a->flags & (ATOM_CAPITAL | ATOM_MIXED)) &&
+           a->text.len >= SHORTEST && a->text.len <= LONGEST;
+}
+
+/* Whether the word is a part of a tag or of the name of an account; or of an address, which has no
+ * marks: TP.HCMNgười is none. */
+static bool is_in_address(const struct view *v, uint32_t i)
+{
+    uint32_t code = atom_at(v, i - 1)->code;
+    if (i == v->begin || !atom_glued(v, i))
+        return false;
+    bool joint = code == '.' || code == '/' || code == '-';
+    return code == '#' || code == '@' || code == '_' ||
+           (joint && atom_has(atom_at(v, i), ATOM_PLAIN));
+}
+
+/* Appends the part of a word as an atom. */
+static void add_part(const struct view *v, struct span part, unsigned before, struct atoms *out)
+{
+    scan(v->text, part, (char *)v->lower, out, NULL);
+    struct atom *a = &out->at[out->n - 1];
+    a->flags = (uint8_t)((a->flags & ~(unsigned)ATOM_SPACED) | before);
+}
+
+/* Appends atom i, divided where it has to be. */
+static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
+{
+    enum { PARTS = 8 };
+    struct atom whole = v->atoms[i];
+    uint32_t cuts[PARTS + 1] = {whole.text.len}, n = 0;
+    while (n < PARTS && may_have_seam(&whole) && !is_in_address(v, i)) {
+        uint32_t at = (uint32_t)seam_in(v, i, sv_sub(atom_written(v, i), 0, cuts[n]));
+        if (!at)
+            break;
+        cuts[++n] = at;
+    }
+    if (!n) {
+        *vec_push(out) = whole;
+        return;
+    }
+    /* Between a measure and what it measures only a space was lost. */
+    bool measure = atom_glued(v, i) && is_number(v, i - 1);
+    unsigned lost = ATOM_SPACED | (measure ? 0 : ATOM_BREAK);
+    for (uint32_t from = 0, k = n + 1; k-- > 0; from = cuts[k])
+        add_part(v, (struct span){whole.text.off + from, cuts[k] - from},
+                 from ? lost : whole.flags & (unsigned)ATOM_SPACED, out);
+}
+
+static bool has_seam(const struct view *v, uint32_t i)
+{
+    return may_have_seam(&v->atoms[i]) && !is_in_address(v, i) && seam_in(v, i, atom_written(v, i));
+}
+
+void glue_divide(struct atoms *atoms, struct view *v)
+{
+    uint32_t i = v->begin;
+    while (i < v->end && !has_seam(v, i))
+        i++;
+    if (i == v->end)
+        return;
+    struct atoms divided = {0};
+    vec_reserve(&divided, v->end + 1);
+    for (i = v->begin; i < v->end; i++)
+        add_divided(v, i, &divided);
+    vec_free(atoms);
+    *atoms = divided;
+    v->atoms = atoms->at;
+    v->end = (uint32_t)atoms->n;
+}
