@@ -109,7 +109,7 @@ struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
     struct sv spoken = sv_at(buf_sv(&a->a.spoken), token->spoken);
     return (struct docbao_token){
         .kind = kind,
-        .kind_name = api_name_of(kind),
+        .kind_name = api_class_name(kind),
         .rule = token->rule ? token->rule : "",
         .span = api_span(a, token->text),
         .written = written,
@@ -127,7 +127,7 @@ struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index
         .span = api_span(a, skipped->text),
         .text = fold_span(a, skipped->text, &a->skipped),
         .reason = skipped->reason,
-        .reason_name = api_name_of(skipped->reason),
+        .reason_name = api_reason_name(skipped->reason),
         .line = line_of(a, skipped->text),
     };
 }
@@ -139,7 +139,7 @@ struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t
         .member = diagnostic->text.len ? member_of(a, diagnostic->text) : NULL,
         .span = diagnostic->text.len ? api_span(a, diagnostic->text) : (struct docbao_span){0, 0},
         .kind = diagnostic->kind,
-        .kind_name = api_name_of(diagnostic->kind),
+        .kind_name = api_diagnostic_name(diagnostic->kind),
         .message = diagnostic->message,
         .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,
     };

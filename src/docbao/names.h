@@ -1,11 +1,13 @@
 /*
- * Names for people of the identifiers that scripts see: token classes, reasons why something is
- * skipped, kinds of diagnostics.
+ * Names for people of the identifiers that scripts see: token classes (names.def), reasons why
+ * something is skipped, and kinds of diagnostics (article/reasons.def).
  */
 #ifndef DOCBAO_NAMES_H
 #define DOCBAO_NAMES_H
 
-/* The name of the identifier (names.def), translated; the identifier itself if it has none. */
-const char *api_name_of(const char *id);
+/* The name of the identifier, translated; the identifier itself if it has none. */
+const char *api_class_name(const char *id);
+const char *api_reason_name(const char *id);
+const char *api_diagnostic_name(const char *id);
 
 #endif

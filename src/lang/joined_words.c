@@ -116,8 +116,8 @@ bool joined_split(struct sv lower, struct buf *out)
 /* Onsets that sound alike; which is right depends on the vowel after them. */
 static const struct {
     const char *written, *right;
-} onsets[] = {{"k", "c"},  {"q", "c"},    {"c", "k"},    {"gh", "g"},
-              {"g", "gh"}, {"ngh", "ng"}, {"ng", "ngh"}, {"q", "k"}};
+} onsets[] = {{"qư", "qu"}, {"k", "c"},    {"q", "c"},    {"c", "k"}, {"gh", "g"},
+              {"g", "gh"},  {"ngh", "ng"}, {"ng", "ngh"}, {"q", "k"}};
 
 static bool has_mark(struct sv word)
 {

@@ -168,6 +168,14 @@ static const struct sample {
     [TABLE_FIXED_PAIRS] = {"chợ\tđình", "Lễ hội chợ - đình mở.", SPOKEN, "chợ đình mở"},
     [TABLE_FOREIGN_SYLLABLES] = {"zhang\tchạng\tzh", "Zhangzhang nói.", SPOKEN, "chạng chạng"},
     [TABLE_FREQUENT_SYLLABLES] = {"ngoẹo\t4", "ngoẹo", SCORE, "known 1"},
+    [TABLE_HTML_WORDS] =
+        {"hop-rao-vat\tadvert",
+         "<html><body><article><h1>Chợ Đồng Xuân mở lại</h1><p>Sáng nay, các tiểu thương đã dọn "
+         "hàng về chợ và mở cửa đón khách trở lại sau hai tháng sửa chữa.</p><div "
+         "class='hop-rao-vat'><p>Bán căn nhà nhỏ ở gần chợ, có sân trước rất rộng.</p></div><p>Ban "
+         "quản lý chợ cho biết mọi việc đã xong và không còn quầy nào phải đóng cửa trong tuần "
+         "này.</p></article></body></html>",
+         SKIPPED, "[advert: Bán căn nhà nhỏ"},
     [TABLE_LETTER_NAMES] = {"f\tphờ lạ", "Hãng FXT.", SPOKEN, "phờ lạ"},
     [TABLE_LOANWORDS] = {"Zorbok\tdo bóc", "Ông Zorbok nói.", SPOKEN, "do bóc"},
     [TABLE_ORIGINS] = {"^lew$\tpl\t90", "Ông Lew nói.", SPOKEN, "lép"},

@@ -63,7 +63,7 @@ static void list_cells(struct sheet *s)
     struct paper *p = &s->paper;
     for (size_t i = 0; i < s->units.n; i++) {
         const struct unit *u = &s->units.at[i];
-        if (sheet_may_restore(u))
+        if (s->is_notice ? !u->reason : sheet_may_restore(u))
             paper_add_cells(&p->cells, p->signs, s->a->text, u->text, (uint32_t)i,
                             u->kind == BLOCK_TABLE);
     }
@@ -159,8 +159,8 @@ static uint8_t kind_in_body(const struct sheet *s, const struct unit *u, size_t 
         return u->kind;
     if (u->kind == BLOCK_HEADING) /* "Xin trân trọng cảm ơn!" is none */
         return l->end == END_QUESTION && !l->all_capitals ? BLOCK_PARAGRAPH : BLOCK_HEADING;
-    if (u->kind == BLOCK_TITLE)
-        return BLOCK_HEADING;
+    if (u->kind == BLOCK_TITLE || (u->kind == BLOCK_DATE && s->is_notice))
+        return s->is_notice ? u->kind : BLOCK_HEADING;
     if (first == last && l->all_capitals && l->words >= 2 && l->chars <= LONGEST_HEADING)
         return BLOCK_HEADING;
     return l->marker ? BLOCK_LIST : BLOCK_PARAGRAPH;
@@ -279,11 +279,12 @@ static void find_page_title(struct sheet *s)
         s->titled = s->titled || (!s->units.at[i].reason && s->units.at[i].kind == BLOCK_TITLE);
 }
 
+/* The date of the letterhead, or that above the signature. */
 static void set_date(struct sheet *s)
 {
     const struct paper *p = &s->paper;
-    for (size_t i = p->head; !s->titled && i < p->body; i++) {
-        if (p->cells.at[i].role != ROLE_DATE)
+    for (size_t i = p->head; !s->titled && i < p->cells.n; i++) {
+        if (!p->cells.at[i].is_place || (p->cells.at[i].role && p->cells.at[i].role != ROLE_DATE))
             continue;
         struct sv date = paper_date_part(paper_text(p, i));
         struct dateline d;
@@ -299,7 +300,7 @@ static void set_date(struct sheet *s)
 }
 
 /* The cells of a unit: [*from, return value). */
-static size_t cells_of(const struct paper *p, uint32_t unit, size_t *from)
+static size_t unit_cells(const struct paper *p, uint32_t unit, size_t *from)
 {
     size_t i = *from;
     while (i < p->cells.n && p->cells.at[i].unit < unit)
@@ -380,10 +381,10 @@ static void add_below_head(struct sheet *s)
     size_t cell = 0;
     for (uint32_t i = s->head; i < s->units.n; i++) {
         const struct unit *u = &s->units.at[i];
-        size_t to = cells_of(&s->paper, i, &cell);
+        size_t to = unit_cells(&s->paper, i, &cell);
         if (to == cell || (u->reason && i > s->last))
             keep_unit(s, u);
-        else if (!u->reason && u->kind == BLOCK_BYLINE && !s->paper.signed_to &&
+        else if (!u->reason && u->kind == BLOCK_BYLINE && !byline && !s->paper.signed_to &&
                  !has_role(&s->paper, cell, to))
             byline = u;
         else
@@ -450,20 +451,20 @@ static void arrange(struct sheet *s)
     set_title(s);
 }
 
-void sheet_keep_order(struct sheet *s)
+void sheet_arrange_notice(struct sheet *s, uint32_t title)
 {
-    ptrdiff_t byline = -1;
+    struct paper *p = &s->paper;
+    size_t cell = 0;
+    s->is_notice = true;
+    p->cells.n = 0;
+    list_cells(s);
+    p->head = p->body = unit_cells(p, title, &cell);
+    s->last = (uint32_t)s->units.n;
+    paper_find_lists(p);
+    paper_find_signature(p);
     s->a->blocks.n = s->a->skipped.n = 0;
-    for (size_t i = 0; i < s->inside.n; i++)
-        *vec_push(&s->a->skipped) = s->inside.at[i];
-    for (size_t i = 0; i < s->units.n; i++) {
-        if (!s->units.at[i].reason && s->units.at[i].kind == BLOCK_BYLINE)
-            byline = (ptrdiff_t)i;
-        else
-            keep_unit(s, &s->units.at[i]);
-    }
-    if (byline >= 0)
-        keep_unit(s, &s->units.at[byline]);
+    keep_inside(s);
+    add_below_head(s);
 }
 
 /* Whether one of the first stretches greets the listeners or says what a notice is. */

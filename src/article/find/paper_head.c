@@ -103,6 +103,18 @@ static void note_role(struct head *h, const struct paper_cell *c, enum paper_rol
         h->subject = NULL;
 }
 
+/* "-----o0o-----" */
+static bool is_ornament(const struct paper *p, size_t i)
+{
+    struct buf words = BUF_INIT;
+    if (p->cells.at[i].line.words > 1)
+        return false;
+    paper_words(&words, paper_text(p, i));
+    bool ornament = sv_is(buf_sv(&words), "o0o") || sv_is(buf_sv(&words), "ooo");
+    buf_free(&words);
+    return ornament;
+}
+
 /* Goes over the letterhead from cell `from` on; gives its roles if `set`. Returns the cell after
  * it. */
 static size_t read_head(struct paper *p, size_t from, struct head *h, bool set)
@@ -113,6 +125,11 @@ static size_t read_head(struct paper *p, size_t from, struct head *h, bool set)
         struct paper_cell *c = &p->cells.at[i];
         if (!c->line.has_content)
             continue;
+        if (is_ornament(p, i)) {
+            if (set)
+                skip_cell(c, "decoration");
+            continue;
+        }
         enum paper_role role = role_in_head(h, c);
         if (!role)
             break;

@@ -45,14 +45,35 @@ static void read_opening(const struct sheet *s, struct opening *o)
     }
 }
 
+/* Joins the parts of one line, which may have been taken for a publication line, in the first
+ * `most` units. */
+static void join_lines(struct sheet *s, size_t most)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->units.n; i++) {
+        struct unit u = s->units.at[i], *last = kept ? &s->units.at[kept - 1] : NULL;
+        uint32_t end = last ? last->text.off + last->text.len : 0;
+        if (i <= most && last && !memchr(s->a->text.p + end, '\n', u.text.off - end)) {
+            last->text.len = u.text.off + u.text.len - last->text.off;
+            last->kind = BLOCK_PARAGRAPH;
+        } else {
+            s->units.at[kept++] = u;
+        }
+    }
+    s->units.n = kept;
+}
+
 /* A script says nothing that is to be skipped before its greeting. */
-static bool restore_greeting(struct sheet *s, const struct opening *o)
+static bool restore_greeting(struct sheet *s, struct opening *o)
 {
     for (ptrdiff_t i = 0; i <= o->greeting; i++)
         if (!sheet_may_restore(&s->units.at[i]) || sheet_is_known(s, &s->units.at[i]))
             return false;
     for (ptrdiff_t i = 0; i <= o->greeting; i++)
         s->units.at[i].reason = NULL;
+    join_lines(s, (size_t)o->greeting);
+    vec_free(&o->cells);
+    read_opening(s, o);
     return true;
 }
 
@@ -64,11 +85,16 @@ static bool is_read(const struct sheet *s, ptrdiff_t end)
     return true;
 }
 
-/* A script that does not say what it is has its first line as title, if that is short. */
+/* A script says what it is in small letters, too; otherwise its first line is its title, if that is
+ * short. */
 static ptrdiff_t title_of_script(const struct sheet *s, const struct opening *o)
 {
+    enum { LONGEST = 100 };
     if (o->title >= 0 || !o->greeting)
         return o->title;
+    for (ptrdiff_t i = 0; i < o->greeting; i++)
+        if ((o->cells.at[i].signs & PAPER_KIND) && o->cells.at[i].line.chars <= LONGEST)
+            return i;
     for (ptrdiff_t i = 0; i < o->greeting; i++)
         if (s->units.at[i].kind == BLOCK_TITLE)
             return i;
@@ -82,6 +108,8 @@ static void set_kinds(struct sheet *s, const struct opening *o, ptrdiff_t title)
         struct unit *u = &s->units.at[i];
         if (u->kind == BLOCK_TITLE)
             u->kind = BLOCK_HEADING;
+        if (i == o->greeting)
+            u->kind = BLOCK_PARAGRAPH;
         if (u->kind == BLOCK_SAPO || (u->kind == BLOCK_DATE && (title || i != 1)))
             u->kind = BLOCK_PARAGRAPH;
         if (i < title && u->kind == BLOCK_PARAGRAPH && is_office(&o->cells.at[i]))
@@ -101,7 +129,7 @@ void sheet_read_notice(struct sheet *s)
     ptrdiff_t title = script ? title_of_script(s, &o) : o.title;
     if (script || (title >= 0 && is_read(s, title))) {
         set_kinds(s, &o, title);
-        sheet_keep_order(s);
+        sheet_arrange_notice(s, title < 0 ? 0 : (uint32_t)title);
     }
     vec_free(&o.cells);
 }

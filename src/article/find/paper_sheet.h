@@ -21,6 +21,7 @@ struct sheet {
     struct paper paper;
     VEC(struct skipped) inside;
     uint32_t head, last; /* units: the first of the paper, the last that is read */
+    bool is_notice;      /* it has no letterhead */
     bool titled;         /* the page around the paper has a title of its own */
 };
 
@@ -31,9 +32,9 @@ bool sheet_may_restore(const struct unit *u);
 /* Whether a table knows it as a line of menus and the like. */
 bool sheet_is_known(const struct sheet *s, const struct unit *u);
 
-/* Gives the article the units as its blocks and skipped stretches, in their order, the byline
- * last. */
-void sheet_keep_order(struct sheet *s);
+/* Gives the article the units as its blocks and skipped stretches, in their order; below the unit
+ * `title`, copies and signature are treated as those of a paper. */
+void sheet_arrange_notice(struct sheet *s, uint32_t title);
 
 /* Sets title and order of a script or notice, if the document is one. */
 void sheet_read_notice(struct sheet *s);

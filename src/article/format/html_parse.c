@@ -4,6 +4,7 @@
 #include "article/format/entity.h"
 #include "article/format/html_meta.h"
 #include "article/format/html_names.h"
+#include "rules/rules.h"
 #include "article/format/html_preprocess.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -52,6 +53,7 @@ struct parse {
     bool was_hidden;
     uint32_t hidden; /* bytes of it that are hidden */
     size_t first_hole;
+    const struct packed_table *words; /* for html_hints_of */
     struct buf names, ld;
     struct known_class classes[256];
 };
@@ -174,11 +176,11 @@ static void read_attributes(struct parse *p, struct element *e, const xmlChar **
 static unsigned hints_of(struct parse *p)
 {
     if (!p->names.n)
-        return HINT_NONE;
+        return 0;
     uint64_t hash = sv_hash(buf_sv(&p->names)) | 1;
     struct known_class *known = &p->classes[hash / 2 % 256];
     if (known->hash != hash)
-        *known = (struct known_class){hash, html_hints_of(buf_sv(&p->names))};
+        *known = (struct known_class){hash, html_hints_of(p->words, buf_sv(&p->names))};
     return known->hints;
 }
 
@@ -532,6 +534,7 @@ void html_parse(struct html_page *page, struct article *a)
     *vec_push(&page->nodes) = (struct html_node){.tag = TAG_OTHER};
     struct parse *p = mem_zalloc(sizeof *p);
     p->page = page;
+    p->words = rules_table(a->rules, TABLE_HTML_WORDS);
     p->names = p->ld = BUF_INIT;
     html_preprocess(a->text_owned, a->text.n);
     p->source = a->text;

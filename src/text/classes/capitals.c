@@ -64,9 +64,9 @@ bool capitals_are_word(const struct view *v, uint32_t i)
         return true;
     uint32_t first = i, last = i;
     size_t letters = 0;
-    while (i - first < REACH && is_syllable_in_capitals(v, first - 1) && !atom_glued(v, first))
+    while (i - first < REACH && is_syllable_in_capitals(v, first - 1))
         first--;
-    while (last - i < REACH && is_syllable_in_capitals(v, last + 1) && !atom_glued(v, last + 1))
+    while (last - i < REACH && is_syllable_in_capitals(v, last + 1))
         last++;
     for (uint32_t k = first; k <= last; k++) {
         if (is_surely_word(v, k))

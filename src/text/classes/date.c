@@ -176,7 +176,8 @@ static bool is_holiday(const struct view *v, const struct date *d)
 /* A house number or a ratio: số 12/3, tỷ lệ 1/5. */
 static bool is_numbering(const struct view *v, uint32_t i)
 {
-    return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO);
+    return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO) &&
+           !phrase_is(v, i - 2, "xổ số");
 }
 
 /* A word in small letters, or %: if this is a fraction, the thing that is counted (8/9 xã). */

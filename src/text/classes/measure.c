@@ -208,7 +208,7 @@ static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint
 static uint32_t read_times_sign(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { MOST_WORDS = 5 };
-    if (!word_is(v, i, "x") || !is_number(v, i + 1) || !is_syllable(v, i - 1))
+    if (!word_is(v, i, "x") || is_upper(v, i) || !is_number(v, i + 1) || !is_syllable(v, i - 1))
         return 0;
     uint32_t k = 2;
     while (k <= MOST_WORDS && (is_syllable(v, i - k) || is_mark(v, i - k, '/')))

@@ -82,7 +82,9 @@ static bool joins_series(const struct candidate *c)
         uint32_t last = c->i + 1 + n;
         if (!are_same_words(v, first - n, c->i + 1, n) || !is_number_or_roman(v, last))
             continue;
-        bool chain = is_dash(v, first - n - 1) || is_dash(v, last + 1); /* cấp 1 - cấp 2 - cấp 3 */
+        uint32_t before = first - n - 1; /* cấp 1 - cấp 2 - cấp 3 is a list */
+        bool chain = (is_dash(v, before) && is_number_or_roman(v, before - 1)) ||
+                     (is_dash(v, last + 1) && are_same_words(v, c->i + 1, last + 2, n));
         bool plain = first == c->i - 1 && is_number(v, first) && is_number(v, last);
         bool rises = !plain || small_number(v, last) > small_number(v, first);
         bool series = rules_cues(v->rules, atoms_lower(v, last - n, last - 1)) & CUE_SERIES;

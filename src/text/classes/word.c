@@ -1,6 +1,8 @@
 /* Syllables that are said as they are written: most words of a text. */
 #include "text/classes/class.h"
 
+#include "lang/syllable.h"
+
 /* Syllables that may be something else in small letters: a unit ("mỗi ha"), a Roman numeral ("thế
  * kỷ vi", "thế kỷ xi"). */
 static bool is_doubtful(const struct view *v, uint32_t i)
@@ -19,10 +21,43 @@ static bool ends_word(const struct atom *mark, const struct atom *word)
            code != '_' && code != '&' && (code != ')' || word->text.len > 2);
 }
 
+/* How frequent the syllable is with a tone: the weight of its row; 0: rare. */
+static int32_t weight_with(const struct view *v, const struct syllable *s, enum tone tone)
+{
+    struct syllable toned = *s;
+    struct buf written = BUF_INIT;
+    toned.tone = (uint8_t)tone;
+    syllable_write(&toned, syllable_tone_place(&toned), &written);
+    const struct row *row = rules_find(v->rules, TABLE_FREQUENT_SYLLABLES, buf_sv(&written));
+    buf_free(&written);
+    return row ? row_number(row, FREQUENT_SYLLABLES_WEIGHT) : 0;
+}
+
+/* môt, viêc, thưc: a syllable that ends in a stop and lost its tone mark, which can be one of two.
+ * The more frequent syllable is said; sắc is what other readers add. */
+static uint32_t read_toneless(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct syllable s;
+    if (atom_has(atom_at(v, i), ATOM_PLAIN) ||
+        !syllable_parse_toned(atom_lower(v, i), TONE_SAC, &s) || s.onset == 0 ||
+        weight_with(v, &s, TONE_NANG) <= weight_with(v, &s, TONE_SAC))
+        return 0;
+    struct buf spoken = BUF_INIT;
+    s.tone = TONE_NANG;
+    syllable_write(&s, syllable_tone_place(&s), &spoken);
+    token_begin(out, v, CLASS_word, "tone mark added", i, 1);
+    say_sv(out, buf_sv(&spoken));
+    token_end(out);
+    buf_free(&spoken);
+    return 1;
+}
+
 uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = &v->atoms[i], *next = a + 1;
-    if (!atom_has(a, ATOM_LEGAL) || (a->flags & (ATOM_UPPER | ATOM_MIXED)) || is_doubtful(v, i))
+    if (!atom_has(a, ATOM_LEGAL))
+        return read_toneless(out, v, i);
+    if ((a->flags & (ATOM_UPPER | ATOM_MIXED)) || is_doubtful(v, i))
         return 0;
     if (i + 1 < v->end && (next->flags & ATOM_SPACED)) {
         /* Hong Kong, Tel Aviv: the first word of a foreign name may look like a syllable. */
