@@ -178,9 +178,9 @@ static const struct sample {
          SKIPPED, "[advert: Bán căn nhà nhỏ"},
     [TABLE_LETTER_NAMES] = {"f\tphờ lạ", "Hãng FXT.", SPOKEN, "phờ lạ"},
     [TABLE_LOANWORDS] = {"Zorbok\tdo bóc", "Ông Zorbok nói.", SPOKEN, "do bóc"},
-    [TABLE_ORIGINS] = {"^lew$\tpl\t90", "Ông Lew nói.", SPOKEN, "lép"},
+    [TABLE_ORIGINS] = {"^lew$\tpl\t90", "Ông Lew nói.", SPOKEN, "liu"},
     [TABLE_PHONEMES] = {"ʃ\tch", "Ông Shannon nói.", SPOKEN, "chan"},
-    [TABLE_PLACES] = {"kavazia\tpl", "Ông Lew ở Kavazia.", SPOKEN, "lép"},
+    [TABLE_PLACES] = {"kavazia\tde", "Ông Gauthier ở Kavazia.", SPOKEN, "gao ti"},
     [TABLE_PAPERS] = {"khẩn cấp gửi\trecipients",
                       "Số: 5/TB-UBND\nHòa Sơn, ngày 3 tháng 3 năm 2025\nTHÔNG BÁO\nV/v họp chợ\n"
                       "Chợ họp lại từ ngày mai ở bãi đất cạnh nhà văn hóa của thôn.\n"

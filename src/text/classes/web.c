@@ -151,8 +151,8 @@ static void say_name_part(struct utterance *out, const struct view *v, uint32_t 
             foreign_word(rules_transcription(v->rules), atom_written(v, i), lower, NULL, &spoken))
             say_sv(out, buf_sv(&spoken));
         else if (!say_known_part(out, v, lower)) {
-            if (!spelled &&
-                foreign_word(rules_transcription(v->rules), atom_written(v, i), lower, NULL, &spoken))
+            if (!spelled && foreign_word(rules_transcription(v->rules), atom_written(v, i), lower,
+                                         NULL, &spoken))
                 say_sv(out, buf_sv(&spoken));
             else
                 say_letters(out, atom_written(v, i), false);
