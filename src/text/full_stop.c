@@ -285,6 +285,10 @@ bool full_stop_belongs_to_word(const struct view *v, uint32_t begin, uint32_t i)
         return kinds && !is_one_letter(v, before) && is_abbreviation_before(v, kinds, j);
     if (is_list_marker(v, begin, before) || number_goes_on(v, before, j))
         return true;
+    /* A signature is several lines, each of which may begin with KT. or the like. */
+    if (v->block == BLOCK_BYLINE && is_word(v, before) &&
+        (kinds_as_written(v, before) & STOP_HEADING))
+        return true;
     bool of_person = is_one_letter(v, before) && before > begin && !atom_glued(v, before) &&
                      (naming_kinds(v, begin, before - 1) & STOP_PERSON);
     if (kinds && !of_person) {
