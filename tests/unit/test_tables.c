@@ -193,7 +193,7 @@ static const struct sample {
     [TABLE_SYLLABLE_FREQUENCIES] = {"dothi\t39\t3", "Xem kinhtedothi.vn nhé.", SPOKEN,
                                     "kinh te dọt hi"},
     [TABLE_SYMBOLS] = {"⊕\tcộng tròn", "ba ⊕ bốn", SPOKEN, "cộng tròn"},
-    [TABLE_TRANSCRIBE] = {"zq\td a", "Ông Zqon nói.", SPOKEN, "da"},
+    [TABLE_TRANSCRIBE] = {"zq\td a", "Ông Zqơkon nói.", SPOKEN, "da ơ"},
     [TABLE_UNITS] = {"zq\tdặm biển\tphysical", "Dài 5 zq.", SPOKEN, "năm dặm biển"},
     [TABLE_VNI] = {"aø\tá", "nha\xF8", TEXT, "nhá"},
     [TABLE_WEB] = {"zorb\tdo rờ\ttop", "Xem baomoi.zorb nhé.", SPOKEN, "do rờ"},
