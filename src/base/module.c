@@ -3,8 +3,6 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
-#include "base/message.h"
-
 #ifndef DOCBAO_LIBRARY_FOLDER
 #define DOCBAO_LIBRARY_FOLDER "lib"
 #endif
@@ -52,8 +50,7 @@ static void *open_module(const char *name, struct buf *path, bool *exists)
     return handle;
 }
 
-enum status module_find(const char *name, const char *symbol, const char *purpose,
-                        const void **found, struct err *e)
+enum status module_find(const char *name, const char *symbol, const void **found, struct err *e)
 {
     struct buf path = BUF_INIT;
     bool exists;
@@ -62,14 +59,13 @@ enum status module_find(const char *name, const char *symbol, const char *purpos
     enum status status = STATUS_OK;
     if (!exists)
         status = err_set(e, STATUS_USAGE,
-                         "%s needs the part docbao-%s.so, which was not built or not installed: it "
-                         "should be in the folder modules beside the program, or in ../lib/docbao",
-                         _(purpose), name);
+                         "docbao-%s.so was not built or not installed; it should be in the folder "
+                         "modules beside the program, or in ../lib/docbao",
+                         name);
     else if (!*found)
-        status = handle ? err_set(e, STATUS_USAGE,
-                                  "%s is not possible: docbao-%s.so is not of this version",
-                                  _(purpose), name)
-                        : err_set(e, STATUS_USAGE, "%s is not possible: %s", _(purpose), dlerror());
+        status =
+            handle ? err_set(e, STATUS_USAGE, "docbao-%s.so is not of this version", name)
+                   : err_set(e, STATUS_USAGE, "docbao-%s.so cannot be loaded: %s", name, dlerror());
     buf_free(&path);
     return status;
 }

@@ -8,14 +8,12 @@
 #include "base/err.h"
 
 /*
- * Opens the module `name` ("zip": docbao-zip.so) and finds what it exports as `symbol`. Looked for
- * in the folder modules/ beside the program, then in ../lib/docbao/ (../ and the installation's
- * own library folder), nowhere else. An open module stays open until the program ends, and opening
- * it again is cheap. On failure (STATUS_USAGE) *found is NULL and the error says where the module
- * was looked for, or which library it lacks; `purpose` ("reading DOCX and EPUB") begins the
- * sentence.
+ * Opens the module `name` ("zip": docbao-zip.so) and finds what it exports as `symbol`. Looks in
+ * the folder modules/ beside the program, then in ../lib/docbao/ (../ and the installation's own
+ * library folder), nowhere else. An open module stays open until the program ends, and opening it
+ * again is cheap. On failure (STATUS_USAGE) *found is NULL. The message then says where the module
+ * should be, or which library it lacks; the caller says what cannot be done without it.
  */
-enum status module_find(const char *name, const char *symbol, const char *purpose,
-                        const void **found, struct err *e);
+enum status module_find(const char *name, const char *symbol, const void **found, struct err *e);
 
 #endif

@@ -1,6 +1,7 @@
 /* docbao lexicon: the user's own readings, from the command line. */
 #include <string.h>
 
+#include "base/message.h"
 #include "cli/cli.h"
 #include "cli/complain.h"
 
@@ -38,12 +39,12 @@ static int remove_rows(struct cli *c, char **words)
 static void print_row(void *user, const struct docbao_lexicon_row *row)
 {
     struct cli *c = user;
-    out_text(&c->out, row->written);
+    out_printable(&c->out, row->written);
     out_bytes(&c->out, "\t", 1);
-    out_text(&c->out, row->spoken);
+    out_printable(&c->out, row->spoken);
     if (row->context.n) {
         out_bytes(&c->out, "\t", 1);
-        out_text(&c->out, row->context);
+        out_printable(&c->out, row->context);
     }
     out_bytes(&c->out, "\n", 1);
 }
@@ -75,7 +76,10 @@ static int check(struct cli *c, char **words)
     struct count count = {.cli = c};
     int code = tell(c, docbao_lexicon_each(c->docbao, c->lexicon, check_row, &count));
     if (!code)
-        out_printf(&c->out, "%u readings, %u of them faulty\n", count.rows, count.faults);
+        out_message(&c->out,
+                    message_plural("%u reading, %u of them faulty",
+                                   "%u readings, %u of them faulty", count.rows),
+                    count.rows, count.faults);
     return code ? code : count.faults ? EXIT_USAGE : EXIT_DONE;
 }
 

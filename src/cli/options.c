@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/message.h"
 #include "cli/cli.h"
 #include "cli/complain.h"
 
@@ -259,7 +260,8 @@ static void help_options(enum verb verb, struct out *out)
         if (verb != VERB_COUNT && !(rows[i].verbs & 1u << verb))
             continue;
         int width = print_option(&rows[i], out);
-        out_printf(out, "%*s  %s", width < HELP_COLUMN ? HELP_COLUMN - width : 0, "", rows[i].help);
+        out_printf(out, "%*s  %s", width < HELP_COLUMN ? HELP_COLUMN - width : 0, "",
+                   _(rows[i].help));
         for (unsigned v = 0; rows[i].verbs != EVERY && v < VERB_COUNT && verb == VERB_COUNT; v++)
             if (rows[i].verbs & 1u << v)
                 out_printf(out, " (%s)", verbs[v].name);
@@ -270,16 +272,16 @@ static void help_options(enum verb verb, struct out *out)
 void options_help(enum verb verb, struct out *out)
 {
     if (verb == VERB_COUNT)
-        out_printf(out, "docbao reads Vietnamese articles aloud.\n\n");
+        out_printf(out, "%s\n\n", _("docbao reads Vietnamese articles aloud."));
     for (unsigned v = 0; v < VERB_COUNT; v++)
         if (verb == VERB_COUNT || verb == v)
             out_printf(out, "docbao %s%s%s\n    %s\n", verbs[v].name, *verbs[v].operands ? " " : "",
-                       verbs[v].operands, verbs[v].does);
+                       verbs[v].operands, _(verbs[v].does));
     if (verb == VERB_COUNT)
-        out_printf(out, "docbao help VERB\n    tells about one of these\n");
-    out_printf(out, "\nA FILE may be -, standard input, or a URL, https://... Options:\n");
+        out_printf(out, "docbao help VERB\n    %s\n", _("tells about one of these"));
+    out_printf(out, "\n%s %s\n", _("A FILE may be -, standard input, or a URL."), _("Options:"));
     help_options(verb, out);
-    out_printf(out,
-               "\nExit codes: 0 done; 1 wrong use, or a part could not start; 2 nothing could\n"
-               "be read, heard or written; 3 done in part; 4 ended by a signal.\n");
+    out_printf(out, "\n%s\n",
+               _("Exit codes: 0 done; 1 wrong use, or a part could not start; 2 nothing could\n"
+                 "be read, heard or written; 3 done in part; 4 ended by a signal."));
 }

@@ -63,6 +63,11 @@ void out_printable(struct out *o, struct docbao_text text)
     buf_free(&printable);
 }
 
+void out_printable_string(struct out *o, const char *text)
+{
+    out_printable(o, (struct docbao_text){text, strlen(text)});
+}
+
 void out_message(struct out *o, const char *format, ...)
 {
     struct buf text = BUF_INIT;

@@ -40,6 +40,8 @@ static inline void out_bytes(struct out *o, const char *bytes, size_t n)
 void out_text(struct out *o, struct docbao_text text);
 /* Text from outside for people: what a terminal would obey is replaced (base/message.h). */
 void out_printable(struct out *o, struct docbao_text text);
+/* The same, of a terminated string. */
+void out_printable_string(struct out *o, const char *text);
 /* A message (base/message.h) and a line end. */
 void out_message(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* As printf, for programs; returns the number of bytes. */

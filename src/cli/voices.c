@@ -1,4 +1,18 @@
+#include "base/message.h"
 #include "cli/cli.h"
+
+static void print_voice(struct out *out, const struct docbao_voice *v)
+{
+    const char *columns[] = {v->name, v->description, v->dialect, v->engine};
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        out_printable_string(out, columns[i]);
+        out_bytes(out, "\t", 1);
+    }
+    if (v->works)
+        out_message(out, "works");
+    else
+        out_message(out, "unavailable: %s", v->why);
+}
 
 int verb_voices(struct cli *c)
 {
@@ -9,8 +23,7 @@ int verb_voices(struct cli *c)
     }
     for (uint32_t i = 0; i < count; i++) {
         struct docbao_voice v = docbao_voice_at(c->docbao, i);
-        out_printf(&c->out, "%s\t%s\t%s\t%s\t%s%s\n", v.name, v.description, v.dialect, v.engine,
-                   v.works ? "works" : "unavailable: ", v.why);
+        print_voice(&c->out, &v);
     }
     return EXIT_DONE;
 }

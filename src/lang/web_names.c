@@ -101,7 +101,7 @@ struct split {
 };
 
 /* Costs are logarithms, so that those of the parts add up: of a row of class c, CERTAIN - c. */
-enum { CERTAIN = 40, UNLISTED = 46, WORD = 30, SHORTEST_WORD = 3 };
+enum { CERTAIN = 40, UNLISTED = 46, WORD = 30, SHORT_WORD = 60, SHORTEST_WORD = 2 };
 
 /* Appends the part, which is syllables. */
 static bool write_part(const struct split *s, size_t at, const struct part *p, struct buf *out)
@@ -123,7 +123,7 @@ static unsigned cost_of(const struct split *s, size_t at, struct part *p, struct
     const struct row *row = packed_find(s->tables->syllables, letters);
     p->word = row || p->length < SHORTEST_WORD ? NULL : packed_find(s->tables->words, letters);
     if (p->word)
-        return WORD;
+        return p->length == SHORTEST_WORD ? SHORT_WORD : WORD; /* vn only where nothing fits */
     unsigned first = row ? (unsigned)row_number(row, SYLLABLE_FIRST) : 0;
     if ((!row && p->length > LONGEST_SYLLABLE) || (p->length == 1 && !row) || first >= p->length)
         return 0;

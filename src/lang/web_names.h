@@ -18,8 +18,8 @@ struct web_tables {
     const struct packed_table *syllables, *words;
 };
 
-/* Splits lower-case ASCII letters into syllables and into words of three letters and more that have
- * a reading (online): those that are together the most frequent by the table, of equal splits the
+/* Splits lower-case ASCII letters into syllables and into words that have a reading (online,
+ * vn): those that are together the most frequent by the table, of equal splits the
  * one with the fewest syllables, then the longest first. Only the marks that spelling forces are
  * put back: ie iê, ye yê, uoi uôi, uo uô before c, m, t and ươ otherwise, ua uâ before n, t, y, ue
  * uê, eu êu, uu ưu, ech êch, enh ênh, before a final c, ch, k, p, t sắc or nặng. Appends them with

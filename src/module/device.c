@@ -26,9 +26,12 @@ struct device {
     bool running;
 };
 
-static const char none_found[] =
-    "No sound device was found. Connect or switch on one, or save the sound with “docbao save "
-    "FILE -o OUT.wav”.";
+static void report_none(struct device_fault *why)
+{
+    why->add_message(&why->text,
+                     "No sound device was found. Connect or switch on one, or save the sound with "
+                     "“docbao save FILE -o OUT.wav”.");
+}
 
 static uint32_t piece_for(uint32_t rate)
 {
@@ -98,14 +101,14 @@ static PaDeviceIndex find_device(const struct device *d, size_t *fits)
     return *fits == 1 ? part : paNoDevice;
 }
 
-static bool choose_device(struct device *d, struct buf *why)
+static bool choose_device(struct device *d, struct device_fault *why)
 {
     PaDeviceIndex usable = 0;
     for (PaDeviceIndex i = 0; i < Pa_GetDeviceCount(); i++)
         usable += can_use(d, i);
     d->index = Pa_GetDefaultOutputDevice();
     if (!usable || (!*d->wanted && d->index == paNoDevice)) {
-        buf_adds(why, none_found);
+        report_none(why);
         return false;
     }
     if (!*d->wanted)
@@ -116,28 +119,31 @@ static bool choose_device(struct device *d, struct buf *why)
         return true;
     struct buf names = BUF_INIT;
     name_devices(d, &names);
-    buf_addf(why,
-             fits ? "“%s” fits more than one sound device. These can play: %s."
-                  : "No sound device is called “%s”. These can play: %s.",
-             d->wanted, names.p);
+    if (fits)
+        why->add_message(&why->text, "“%s” fits more than one sound device. These can play: %s.",
+                         d->wanted, names.p);
+    else
+        why->add_message(&why->text, "No sound device is called “%s”. These can play: %s.",
+                         d->wanted, names.p);
     buf_free(&names);
     return false;
 }
 
-static bool start_system(struct buf *why)
+static bool start_system(struct device_fault *why)
 {
     PaError error = Pa_Initialize();
     if (!error)
         return true;
-    buf_addf(why,
-             "The sound system did not start: %s. To save the sound instead: “docbao save FILE -o "
-             "OUT.wav”.",
-             error_text(error));
+    why->add_message(
+        &why->text,
+        "The sound system did not start: %s. To save the sound instead: “docbao save FILE -o "
+        "OUT.wav”.",
+        error_text(error));
     return false;
 }
 
 static bool list_devices(void (*each)(void *user, const struct device_entry *entry), void *user,
-                         struct buf *why)
+                         struct device_fault *why)
 {
     if (!start_system(why))
         return false;
@@ -154,7 +160,7 @@ static bool list_devices(void (*each)(void *user, const struct device_entry *ent
                    });
     }
     if (!count)
-        buf_adds(why, none_found);
+        report_none(why);
     return count > 0;
 }
 
@@ -183,7 +189,7 @@ static PaError open_at_some_rate(struct device *d, uint32_t channels, struct dev
     return error;
 }
 
-static bool open_stream(struct device *d, struct device_format *format, struct buf *why)
+static bool open_stream(struct device *d, struct device_format *format, struct device_fault *why)
 {
     PaError error = open_at_some_rate(d, d->voice_channels, format);
     if (error == paInvalidChannelCount && d->voice_channels < MOST_CHANNELS)
@@ -191,19 +197,22 @@ static bool open_stream(struct device *d, struct device_format *format, struct b
     if (!error)
         return true;
     if (error == paInvalidSampleRate)
-        buf_addf(why,
-                 "The sound device “%s” does not take %u frames a second, nor 48000, nor 44100. "
-                 "Choose another device, or save the sound with “docbao save FILE -o OUT.wav”.",
-                 device_name(d->index), d->voice_rate);
+        why->add_message(
+            &why->text,
+            "The sound device “%s” does not take %u frames a second, nor 48000, nor 44100. "
+            "Choose another device, or save the sound with “docbao save FILE -o OUT.wav”.",
+            device_name(d->index), d->voice_rate);
     else
-        buf_addf(why,
-                 "The sound device “%s” did not open: %s. Choose another device, or save the sound "
-                 "with “docbao save FILE -o OUT.wav”.",
-                 device_name(d->index), error_text(error));
+        why->add_message(
+            &why->text,
+            "The sound device “%s” did not open: %s. Choose another device, or save the sound "
+            "with “docbao save FILE -o OUT.wav”.",
+            device_name(d->index), error_text(error));
     return false;
 }
 
-static struct device *open_device(const char *wanted, struct device_format *format, struct buf *why)
+static struct device *open_device(const char *wanted, struct device_format *format,
+                                  struct device_fault *why)
 {
     struct device *d = mem_zalloc(sizeof *d);
     d->wanted = wanted;
@@ -228,15 +237,16 @@ static bool running(const struct device *d)
 
 /* ---- writing ---- */
 
-static bool report_lost(const struct device *d, PaError error, struct buf *why)
+static bool report_lost(const struct device *d, PaError error, struct device_fault *why)
 {
-    buf_addf(why, "The sound device “%s” was lost: %s. Connect it again, or choose another.",
-             device_name(d->index), error_text(error));
+    why->add_message(&why->text,
+                     "The sound device “%s” was lost: %s. Connect it again, or choose another.",
+                     device_name(d->index), error_text(error));
     return false;
 }
 
 static bool write_sound(struct device *d, const int16_t *pcm, uint32_t frames, bool *dry,
-                        struct buf *why)
+                        struct device_fault *why)
 {
     PaError error = d->running ? paNoError : Pa_StartStream(d->stream);
     if (!error) {
@@ -247,7 +257,7 @@ static bool write_sound(struct device *d, const int16_t *pcm, uint32_t frames, b
     return !error || *dry || report_lost(d, error, why);
 }
 
-static bool stop_device(struct device *d, struct buf *why)
+static bool stop_device(struct device *d, struct device_fault *why)
 {
     PaError error = d->running ? Pa_StopStream(d->stream) : paNoError;
     d->running = false;

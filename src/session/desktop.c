@@ -72,12 +72,12 @@ static enum status find_driver(const struct desktop_driver **driver, struct err 
 {
     struct err why = ERR_INIT;
     const void *found;
-    enum status status =
-        module_find("mpris", DESKTOP_SYMBOL, "the use of media keys and panels", &found, &why);
+    enum status status = module_find("mpris", DESKTOP_SYMBOL, &found, &why);
     *driver = found;
     if (status)
         err_set(e, STATUS_USAGE,
-                "%s. It is an optional part of docbao: install libsystemd (Debian, Ubuntu: "
+                "media keys and panels cannot be used: %s. This is an optional part of docbao: "
+                "install libsystemd (Debian, Ubuntu: "
                 "libsystemd-dev) and build docbao again",
                 why.message.p);
     err_free(&why);

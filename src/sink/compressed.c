@@ -20,7 +20,7 @@ static const struct codec_driver *load_codec(const char *target, struct err *e)
 {
     const void *driver;
     struct err why = ERR_INIT;
-    enum status status = module_find("encode", CODEC_SYMBOL, "this sound format", &driver, &why);
+    enum status status = module_find("encode", CODEC_SYMBOL, &driver, &why);
     if (status)
         err_set(e, STATUS_USAGE,
                 "“%s” cannot be saved: %s. Install the library libsndfile (Debian and Ubuntu: apt "

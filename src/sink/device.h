@@ -32,11 +32,23 @@ struct device_entry {
     uint32_t rate; /* that it prefers */
 };
 
+/* Why something failed: a message for people. The module writes it through a function of the
+ * program, which translates it. */
+struct device_fault {
+    struct buf text;
+    void (*add_message)(struct buf *text, const char *format, ...)
+        __attribute__((format(printf, 2, 3)));
+};
+
+/* From base/message.h. */
+#define DEVICE_FAULT_INIT ((struct device_fault){BUF_INIT, buf_add_message})
+
 struct device_driver {
     /* Opens the device called `wanted` (its whole name, its number, or a part that only one name
      * has; "": the default). It makes no sound yet. *format: `rate` and `channels` that are wanted,
      * set to what the device takes. NULL on a failure; else the caller closes it. */
-    struct device *(*open)(const char *wanted, struct device_format *format, struct buf *why);
+    struct device *(*open)(const char *wanted, struct device_format *format,
+                           struct device_fault *why);
     /* How long a frame that is written now will take to be heard, as the device says, in
      * nanoseconds. */
     int64_t (*latency)(const struct device *d);
@@ -44,15 +56,15 @@ struct device_driver {
     bool (*running)(const struct device *d);
     /* Writes, waiting for room; *dry: it had played all before. False on a failure. */
     bool (*write)(struct device *d, const int16_t *pcm, uint32_t frames, bool *dry,
-                  struct buf *why);
+                  struct device_fault *why);
     /* Stops it and drops what is not heard yet; the next write starts it again. False on a failure.
      */
-    bool (*stop)(struct device *d, struct buf *why);
+    bool (*stop)(struct device *d, struct device_fault *why);
     /* Silence at once; frees all. */
     void (*close)(struct device *d);
     /* Calls `each` for every device that can play. False where there is none. */
     bool (*list)(void (*each)(void *user, const struct device_entry *entry), void *user,
-                 struct buf *why);
+                 struct device_fault *why);
 };
 
 #endif

@@ -6,8 +6,8 @@
 
 #include "sink/sink.h"
 
-/* As sink_file.open, but a WAV stream takes at most `stream_limit` bytes of sound. (sink_file.open
- * allows as many as fit a size of 32 bits.) For tests. */
+/* For tests: as sink_file.open, but a WAV stream takes at most `stream_limit` bytes of sound.
+ * (sink_file.open allows as many as fit a size of 32 bits.) */
 enum status sink_file_open_limited(void **state, const char *target,
                                    const struct sink_format *format, uint64_t stream_limit,
                                    struct err *e);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/message.h"
 #include "sink/replacement.h"
 
 enum {
@@ -50,22 +51,22 @@ static const char *advice_for(int code)
 {
     switch (code) {
     case ENOENT:
-        return "Make the folder first, or name another destination.";
+        return _("Make the folder first, or name another destination.");
     case EACCES:
     case EPERM:
     case EROFS:
-        return "Choose a place where you may write.";
+        return _("Choose a place where you may write.");
     case ENOSPC:
     case EDQUOT:
-        return "Make room on the disk, or name a destination on another one.";
+        return _("Make room on the disk, or name a destination on another one.");
     case EFBIG:
-        return "Save to a disk that takes larger files, or raise the limit (ulimit -f).";
+        return _("Save to a disk that takes larger files, or raise the limit (ulimit -f).");
     case EISDIR:
-        return "Name a file in that folder.";
+        return _("Name a file in that folder.");
     case EBADF:
-        return "Open it before you start the program, or name a file.";
+        return _("Open it before you start the program, or name a file.");
     default:
-        return "Name another destination, or try again.";
+        return _("Name another destination, or try again.");
     }
 }
 

@@ -15,11 +15,11 @@ enum status sink_player_devices(void (*each)(void *user, uint32_t number, const 
                                              bool is_default, uint32_t rate),
                                 void *user, struct err *e);
 
-/* Opens the device and closes it, to see whether it could play now. Errors: as the first write of
- * sink_player. */
+/* For tests: opens the device and closes it, to see whether it could play now. Errors: as the first
+ * write of sink_player. */
 enum status sink_player_probe(const char *device, const struct sink_format *format, struct err *e);
 
-/* The process that plays, for tests. `state` is a state of sink_player. */
+/* For tests: the process that plays. `state` is a state of sink_player. */
 pid_t sink_player_process(const void *state);
 
 #endif

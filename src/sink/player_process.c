@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "base/clock.h"
 #include "sink/device.h"
 #include "sink/player_end.h"
@@ -80,10 +81,10 @@ static void report_device(void *user, const struct device_entry *entry)
 
 _Noreturn void player_process_list(int fd, pid_t parent)
 {
-    struct buf why = BUF_INIT;
+    struct device_fault why = DEVICE_FAULT_INIT;
     become_player(fd, parent);
     if (!playout_device_driver()->list(report_device, NULL, &why))
-        player_end_fail(why.p);
+        player_end_fail(why.text.p);
     player_end_report((struct player_report){.kind = REPORT_DONE}, "");
     _exit(0);
 }

@@ -61,7 +61,7 @@ const struct device_driver *playout_device_driver(void)
 {
     const void *driver;
     struct err why = ERR_INIT, e = ERR_INIT;
-    if (!module_find("device", DEVICE_SYMBOL, N_("sound"), &driver, &why))
+    if (!module_find("device", DEVICE_SYMBOL, &driver, &why))
         return driver;
     err_set(&e, STATUS_DEVICE,
             "No sound can be played: %s. Install the library PortAudio (Debian and Ubuntu: apt "
@@ -93,13 +93,13 @@ struct playout *playout_open(const char *device, const struct sink_format *forma
                              const struct player_shared *shared)
 {
     struct playout *p = mem_zalloc(sizeof *p);
-    struct buf why = BUF_INIT;
+    struct device_fault why = DEVICE_FAULT_INIT;
     p->shared = shared;
     p->driver = playout_device_driver();
     p->format = (struct device_format){.rate = format->rate, .channels = format->channels};
     p->device = p->driver->open(device, &p->format, &why);
     if (!p->device)
-        player_end_fail(why.p);
+        player_end_fail(why.text.p);
     open_chain(p, format);
     p->ramp = mem_zalloc(fade_frames(p) * p->format.channels * sizeof *p->ramp);
     p->silence = mem_zalloc(p->format.piece * p->format.channels * sizeof *p->silence);
@@ -120,9 +120,9 @@ void playout_close(struct playout *p)
 
 static void stop_device(struct playout *p)
 {
-    struct buf why = BUF_INIT;
+    struct device_fault why = DEVICE_FAULT_INIT;
     if (!p->driver->stop(p->device, &why))
-        player_end_fail(why.p);
+        player_end_fail(why.text.p);
 }
 
 static uint32_t wanted_generation(const struct playout *p)
@@ -148,7 +148,7 @@ static void note_written(struct playout *p, uint32_t frames)
 
 static void write_device(struct playout *p, const int16_t *pcm, uint32_t frames)
 {
-    struct buf why = BUF_INIT;
+    struct device_fault why = DEVICE_FAULT_INIT;
     bool dry;
     if (player_end_hung_up()) {
         playout_close(p);
@@ -157,7 +157,7 @@ static void write_device(struct playout *p, const int16_t *pcm, uint32_t frames)
     if (!p->driver->running(p->device))
         settle_anew(p);
     if (!p->driver->write(p->device, pcm, frames, &dry, &why))
-        player_end_fail(why.p);
+        player_end_fail(why.text.p);
     p->underruns += dry && !p->settling && !p->held;
     p->settling -= frames < p->settling ? frames : p->settling;
     note_written(p, frames);

@@ -17,7 +17,8 @@
 
 enum { WAV_FILE_HEADER = 112, WAV_STREAM_HEADER = 44 };
 
-/* Appends the header of a file that holds `bytes` of sound: WAV_FILE_HEADER bytes. */
+/* For tests, which cannot write a file of 4 GiB: appends the header of a file that holds `bytes` of
+ * sound, WAV_FILE_HEADER bytes. */
 void wav_add_file_header(struct buf *out, uint32_t rate, uint32_t channels, uint64_t bytes);
 
 #endif

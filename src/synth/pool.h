@@ -91,7 +91,7 @@ void pool_cancel(struct pool *p);
 /* The engine it was started with. */
 const struct synth_engine *pool_engine(const struct pool *p);
 
-/* The process id of the present zygote, 0 before the first was started: for tests and messages. */
+/* For tests: the process id of the present zygote, 0 before the first was started. */
 int pool_zygote_pid(const struct pool *p);
 
 /* Ends all processes of the pool, waits for them, frees it. NULL is allowed. */

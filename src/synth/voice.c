@@ -346,11 +346,6 @@ const char *voice_dialect_name(enum dialect dialect)
     return dialect_names[dialect];
 }
 
-const char *voice_gender_name(enum voice_gender gender)
-{
-    return gender_names[gender];
-}
-
 void voice_copy(struct voice *to, const struct voice *from)
 {
     *to = *from;

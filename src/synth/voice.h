@@ -48,9 +48,8 @@ void voice_list(struct voice_list *out, const char *folder);
  * engine. They borrow from the voice. */
 struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percent);
 
-/* "north", "central", "south"; "male", "female". */
+/* "north", "central" or "south". */
 const char *voice_dialect_name(enum dialect dialect);
-const char *voice_gender_name(enum voice_gender gender);
 
 /* Sets `to` to a copy with its own strings. */
 void voice_copy(struct voice *to, const struct voice *from);

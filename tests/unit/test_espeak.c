@@ -165,7 +165,7 @@ static enum status speak_unchecked(const char *text, const struct synth_output *
 {
     if (strstr(text, "s's'") || strstr(text, "क")) {
         const void *found;
-        if (module_find("espeak", ESPEAK_LIBRARY_SYMBOL, "this test", &found, e))
+        if (module_find("espeak", ESPEAK_LIBRARY_SYMBOL, &found, e))
             return e->status;
         const struct espeak_library *library = found;
         library->synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, NULL);

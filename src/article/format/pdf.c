@@ -194,11 +194,12 @@ static enum status find_driver(const struct article *a, const struct pdf_driver 
 {
     struct err why = ERR_INIT;
     const void *found;
-    enum status status = module_find("pdf", "docbao_pdf", "reading PDF files", &found, &why);
+    enum status status = module_find("pdf", "docbao_pdf", &found, &why);
     *driver = found;
     if (status) {
         err_set(e, STATUS_USAGE,
-                "%s. PDF is an optional part of docbao: install poppler-glib (Debian, Ubuntu: "
+                "PDF files cannot be read: %s. This is an optional part of docbao: install "
+                "poppler-glib (Debian, Ubuntu: "
                 "libpoppler-glib-dev) and build docbao again, or save the text of the file as .txt",
                 why.message.p);
         err_at(e, a->name, 0, 0);

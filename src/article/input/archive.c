@@ -27,10 +27,9 @@ enum status archive_open(struct archive *z, const char *name, struct sv bytes, u
 {
     const void *driver;
     *z = (struct archive){.name = name, .left = most};
-    enum status status =
-        module_find("zip", "docbao_archive", N_("reading DOCX and EPUB files"), &driver, e);
+    enum status status = module_find("zip", "docbao_archive", &driver, e);
     if (status)
-        return status;
+        return err_set(e, status, "DOCX and EPUB files cannot be read: %s", e->message.p);
     z->driver = driver;
     z->handle = z->driver->open(bytes.p, bytes.n);
     if (z->handle)

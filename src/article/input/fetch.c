@@ -4,6 +4,7 @@
 
 #include "article/input/transfer.h"
 #include "base/ascii.h"
+#include "base/message.h"
 #include "base/module.h"
 
 enum {
@@ -130,11 +131,11 @@ static enum status refuse_status(long status, struct err *e)
         return err_set(e, STATUS_INPUT,
                        "the server may not show this page, for legal reasons (HTTP %ld)", status);
     default:
+        if (status >= 500)
+            return err_set(e, STATUS_INPUT,
+                           "the server has a fault of its own; try again later (HTTP %ld)", status);
         return err_set(e, STATUS_INPUT,
-                       status >= 500
-                           ? "the server has a fault of its own; try again later (HTTP %ld)"
-                           : "the server gave no page; open the address in a browser (HTTP %ld)",
-                       status);
+                       "the server gave no page; open the address in a browser (HTTP %ld)", status);
     }
 }
 
@@ -174,24 +175,25 @@ static const char *fixed_message(enum transfer_end end)
 {
     switch (end) {
     case TRANSFER_BAD_URL:
-        return "is no address that can be understood; it looks like https://example.org/page";
+        return _("is no address that can be understood; it looks like https://example.org/page");
     case TRANSFER_BAD_SCHEME:
-        return "leads to something other than a web page; only http:// and https:// are read";
+        return _("leads to something other than a web page; only http:// and https:// are read");
     case TRANSFER_LOCAL:
-        return "leads to this machine or its own network, which is not asked unless you say so "
-               "with --allow-local";
+        return _("leads to this machine or its own network, which is not asked unless you say so "
+                 "with --allow-local");
     case TRANSFER_NO_HOST:
-        return "the name of the server is not known; check the address and the network";
+        return _("the name of the server is not known; check the address and the network");
     case TRANSFER_NO_CONNECT:
-        return "the server refused the connection or cannot be reached; check the address and the "
-               "network";
+        return _(
+            "the server refused the connection or cannot be reached; check the address and the "
+            "network");
     case TRANSFER_REDIRECTS:
-        return "leads from one address to the next without an end; open it in a browser and give "
-               "the address that stands there then, or the browser's cookies with --cookie-file";
+        return _("leads from one address to the next without an end; open it in a browser and give "
+                 "the address that stands there then, or the browser's cookies with --cookie-file");
     case TRANSFER_BROKEN_OFF:
-        return "the connection broke off before all had come; try again";
+        return _("the connection broke off before all had come; try again");
     case TRANSFER_GARBLED:
-        return "came compressed, and cannot be unpacked; try again later";
+        return _("came compressed, and cannot be unpacked; try again later");
     default:
         return NULL;
     }
@@ -265,10 +267,9 @@ enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_op
         return err_at(e, options->cookie_file, 0, 0);
     }
     const void *found;
-    enum status status =
-        module_find("fetch", TRANSFER_SYMBOL, "reading from the network", &found, e);
+    enum status status = module_find("fetch", TRANSFER_SYMBOL, &found, e);
     if (status)
-        return status;
+        return err_set(e, status, "Nothing can be read from the network: %s", e->message.p);
     const struct transfer_driver *driver = found;
     struct fetching f = {.body = body, .charset = charset, .type = BUF_INIT};
     begin_transfer(&f, url, max_bytes, options);

@@ -95,8 +95,7 @@ static enum status load(struct resample *r, struct err *e)
 {
     const void *driver;
     struct err why = ERR_INIT;
-    enum status status =
-        module_find("resample", RESAMPLER_SYMBOL, N_("another sample rate"), &driver, &why);
+    enum status status = module_find("resample", RESAMPLER_SYMBOL, &driver, &why);
     if (status)
         err_set(e, STATUS_USAGE,
                 "Sound of %u frames a second cannot be turned into %u frames a second: %s. Install "

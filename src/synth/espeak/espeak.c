@@ -181,10 +181,9 @@ static enum status espeak_start(const struct synth_settings *settings, uint32_t 
      * waits if the server hangs. So it is given the name of a server that does not exist. */
     setenv("PULSE_SERVER", "unix:/nonexistent", 1);
     const void *found;
-    enum status status =
-        module_find("espeak", ESPEAK_LIBRARY_SYMBOL, "speaking with espeak-ng", &found, e);
+    enum status status = module_find("espeak", ESPEAK_LIBRARY_SYMBOL, &found, e);
     if (status)
-        return status;
+        return err_set(e, status, "espeak-ng cannot speak: %s", e->message.p);
     driver.library = found;
     int got = driver.library->initialize(AUDIO_OUTPUT_SYNCHRONOUS, BLOCK_MS, NULL,
                                          espeakINITIALIZE_DONT_EXIT);

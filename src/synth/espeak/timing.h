@@ -53,7 +53,8 @@ enum timing_sound {
 void timing_count(enum dialect dialect, const struct synth_word *words, size_t n, double *terms);
 void timing_weigh(enum dialect dialect, const struct synth_settings *settings, double *weights);
 
-/* For tests/bench/time.c: how often each sound occurs, and the terms from TIMING_SENTENCE on. */
+/* For tests/bench/time.c, which fits the model: how often each sound occurs, and the terms from
+ * TIMING_SENTENCE on. */
 void timing_parts(const struct synth_word *words, size_t n, uint32_t sounds[TIMING_SOUNDS],
                   double terms[TIMING_TERMS]);
 
