@@ -22,7 +22,8 @@ static bool is_host(const struct view *v, uint32_t first, uint32_t end)
     for (uint32_t k = first + 1; k < end; k++)
         if (!atom_glued(v, k))
             return false;
-    bool ends = word_is(v, end - 1, "vn") || word_is(v, end - 1, "com") || word_is(v, end - 1, "net");
+    bool ends =
+        word_is(v, end - 1, "vn") || word_is(v, end - 1, "com") || word_is(v, end - 1, "net");
     return end > first + 2 && ends && is_mark(v, end - 2, '.') && is_hyphen_or_dash(v, end + 1);
 }
 

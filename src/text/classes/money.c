@@ -105,8 +105,7 @@ static uint32_t read_currency_last(struct utterance *out, const struct view *v, 
 {
     struct unit u;
     bool counted = word_is_kind(v, i - 1, UNIT_SCALE) || is_number(v, i - 1);
-    if (!(counted || is_code_of_money(v, i)) ||
-        !currency_parse(v, i, false, &u))
+    if (!(counted || is_code_of_money(v, i)) || !currency_parse(v, i, false, &u))
         return 0;
     uint32_t strokes = read_strokes(out, v, i + u.atoms, CLASS_money, false, false);
     token_begin(out, v, CLASS_money, "currency", i, u.atoms + strokes);
