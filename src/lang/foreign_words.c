@@ -49,7 +49,7 @@ bool foreign_is_vietnamese(struct sv lower)
 
 /* A word without a capital inside. */
 static const char *whole_word(const struct transcription_tables *tables, struct sv written,
-                              struct sv lower, struct buf *out)
+                              struct sv lower, const struct surroundings *around, struct buf *out)
 {
     const struct row *row = packed_find(tables->loanwords, lower);
     uint32_t first;
@@ -68,7 +68,7 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
     if (web_name_syllable(lower, out))
         return "syllable without marks";
     bool capital = utf8_decode(written, &first) && char_lower(first) != first;
-    return transcribe(tables, lower, capital, out) ? "transcribe.tsv" : NULL;
+    return transcribe(tables, lower, capital, around, out) ? "transcribe.tsv" : NULL;
 }
 
 /* The bytes up to the next capital that follows a small letter. */
@@ -90,22 +90,22 @@ static size_t part_length(struct sv written)
 }
 
 const char *foreign_word(const struct transcription_tables *tables, struct sv written,
-                         struct sv lower, struct buf *out)
+                         struct sv lower, const struct surroundings *around, struct buf *out)
 {
     size_t n = part_length(written);
     const struct row *row = packed_find(tables->loanwords, lower);
     /* Mc and Mac belong to the name after them. */
     bool prefix = sv_is(sv_sub(lower, 0, n), "mc") || sv_is(sv_sub(lower, 0, n), "mac");
     if (n == written.n || row || prefix)
-        return whole_word(tables, written, lower, out);
+        return whole_word(tables, written, lower, around, out);
     struct buf parts = BUF_INIT;
     for (size_t i = 0; i < written.n; i += n) {
         n = part_length(sv_sub(written, i, written.n - i));
         if (parts.n)
             buf_putc(&parts, ' ');
-        if (!whole_word(tables, sv_sub(written, i, n), sv_sub(lower, i, n), &parts)) {
+        if (!whole_word(tables, sv_sub(written, i, n), sv_sub(lower, i, n), around, &parts)) {
             buf_free(&parts);
-            return whole_word(tables, written, lower, out);
+            return whole_word(tables, written, lower, around, out);
         }
     }
     buf_add_sv(out, buf_sv(&parts));

@@ -9,10 +9,10 @@
 #include "lang/transcription.h"
 
 /* Appends the reading to `out` and returns the name of the rule that gave it, a string literal;
- * NULL if the word can only be spelled. `lower` is `written` in lower case, with the same offsets.
- */
+ * NULL if the word can only be spelled. `lower` is `written` in lower case, with the same offsets;
+ * `around` may be NULL. */
 const char *foreign_word(const struct transcription_tables *tables, struct sv written,
-                         struct sv lower, struct buf *out);
+                         struct sv lower, const struct surroundings *around, struct buf *out);
 
 /* Whether a word in capitals may be a word rather than an abbreviation: `fewest` letters or more, a
  * third of them vowels, no more than two consonants together; four letters also where vowels and

@@ -5,8 +5,14 @@
 #include "lang/letter.h"
 #include "lang/sounds.h"
 
-enum { MOST_LETTERS = 64, LONGEST_GROUP = 6, LONGEST_SIGN = 7, MOST_ORIGINS = 16 };
-enum { CERTAIN = 2 }; /* the score from which a guess counts */
+enum { MOST_LETTERS = 64, LONGEST_GROUP = 6, LONGEST_SIGN = 5, LONGEST_CONTEXT = 11 };
+
+/* Beside the signs of a word itself (origins.tsv), which have weights in the same measure. */
+enum {
+    SMALL_LETTER_SCORE = 12, /* for English: a word that is no name */
+    PLACE_SCORE = 7,         /* the sentence speaks of a place there */
+    OTHER_NAME_SHARE = 2     /* of the score of the other parts of a name: one half */
+};
 
 /* The word with ^ before it and $ after it; letter i is at text.p[at[i]]. */
 struct word_letters {
@@ -77,48 +83,64 @@ static bool split_letters(struct word_letters *w, const struct packed_table *sou
 /* Where a word comes from. */
 
 struct scores {
-    uint32_t origin[MOST_ORIGINS]; /* bits of enum origin, one each */
-    int32_t score[MOST_ORIGINS];
-    uint32_t n;
+    int32_t of[ORIGINS]; /* by the number of the origin's bit */
 };
 
-static void add_score(struct scores *s, uint32_t origin, int32_t weight)
+static unsigned origin_number(uint32_t origin)
 {
-    uint32_t i = 0;
-    while (i < s->n && s->origin[i] != origin)
-        i++;
-    if (i == MOST_ORIGINS)
-        return;
-    if (i == s->n) {
-        s->origin[s->n] = origin;
-        s->score[s->n++] = 0;
-    }
-    s->score[i] += weight;
+    unsigned n = 0;
+    while (origin >>= 1)
+        n++;
+    return n;
 }
 
-/* Adds up what each group of letters is a sign of. Returns the origin with the highest score, of
- * equal ones the first seen; 0: none. */
-static uint32_t guess_origin(const struct packed_table *signs, const struct word_letters *w,
-                             bool name)
+static void add_sign(const struct packed_table *signs, struct sv letters, struct scores *s)
 {
-    struct scores s = {.n = 0};
-    if (!name)
-        add_score(&s, ORIGIN_ENGLISH, CERTAIN);
-    for (uint32_t i = 0; i < w->n; i++) {
-        for (uint32_t n = 1; n <= LONGEST_SIGN && i + n <= w->n; n++) {
-            const struct row *row = packed_find(signs, letters_at(w, i, n));
-            for (; row; row = row_next(row))
-                add_score(&s, row_kinds(row), row_number(row, SIGN_WEIGHT));
-        }
+    for (const struct row *row = packed_find(signs, letters); row; row = row_next(row))
+        s->of[origin_number(row_kinds(row))] += row_number(row, SIGN_WEIGHT);
+}
+
+/* Adds up what each group of letters is a sign of, and the whole word. */
+static void add_signs(const struct packed_table *signs, const struct word_letters *w,
+                      struct scores *s)
+{
+    for (uint32_t i = 0; i < w->n; i++)
+        for (uint32_t n = 1; n <= LONGEST_SIGN && i + n <= w->n; n++)
+            add_sign(signs, letters_at(w, i, n), s);
+    if (w->n > LONGEST_SIGN)
+        add_sign(signs, buf_sv(&w->text), s);
+}
+
+static void add_surroundings(const struct transcription_tables *tables,
+                             const struct surroundings *around, struct scores *s)
+{
+    struct scores names = {{0}};
+    for (unsigned i = 0; i < sizeof around->names / sizeof *around->names; i++) {
+        struct word_letters w = {.text = BUF_INIT};
+        if (around->names[i].n && split_letters(&w, tables->sounds, around->names[i]))
+            add_signs(tables->signs, &w, &names);
+        buf_free(&w.text);
     }
-    int32_t best = CERTAIN - 1;
-    uint32_t origin = 0;
-    for (uint32_t i = 0; i < s.n; i++)
-        if (s.score[i] > best) {
-            best = s.score[i];
-            origin = s.origin[i];
-        }
-    return origin;
+    for (unsigned i = 0; i < ORIGINS; i++)
+        s->of[i] += names.of[i] / OTHER_NAME_SHARE + (around->places >> i & 1) * PLACE_SCORE;
+}
+
+/* The origin with the highest score, of equal ones the first. */
+static uint32_t guess_origin(const struct transcription_tables *tables,
+                             const struct word_letters *w, bool name,
+                             const struct surroundings *around)
+{
+    struct scores s = {{0}};
+    unsigned best = 0;
+    if (!name)
+        s.of[origin_number(ORIGIN_ENGLISH)] += SMALL_LETTER_SCORE;
+    add_signs(tables->signs, w, &s);
+    if (around)
+        add_surroundings(tables, around, &s);
+    for (unsigned i = 1; i < ORIGINS; i++)
+        if (s.of[i] > s.of[best])
+            best = i;
+    return 1u << best;
 }
 
 /* Languages that have few syllables: Chinese, Korean. */
@@ -248,21 +270,95 @@ static void add_sounds(const struct packed_table *table, const struct word_lette
     }
 }
 
+/* English: letters say phonemes, phonemes are said in syllables. */
+
+/* Adds the letters a to z of the word, others by their base letter. */
+static void add_plain(const struct word_letters *w, struct buf *out)
+{
+    uint32_t code;
+    for (uint32_t i = 1; i + 1 < w->n; i++) {
+        utf8_decode(letters_at(w, i, 1), &code);
+        code = nfc_base(code);
+        if (code >= 'a' && code <= 'z')
+            buf_putc(out, (char)code);
+    }
+}
+
+static struct sv phonemes_at(const struct packed_table *english, struct sv padded, size_t i)
+{
+    struct sv phonemes = SV("-");
+    for (size_t n = 1; n <= LONGEST_CONTEXT; n++) {
+        const struct row *row = packed_find(english, sv_sub(padded, i - (n - 1) / 2, n));
+        if (!row)
+            break;
+        phonemes = row_text(row, ENGLISH_PHONEMES);
+    }
+    return phonemes;
+}
+
+static void add_phonemes(const struct packed_table *english, const struct word_letters *w,
+                         struct buf *out)
+{
+    struct buf padded = BUF_INIT;
+    buf_adds(&padded, "^^^^^");
+    add_plain(w, &padded);
+    size_t end = padded.n;
+    buf_adds(&padded, "$$$$$");
+    for (size_t i = LONGEST_CONTEXT / 2; i < end; i++) {
+        struct sv phonemes = phonemes_at(english, buf_sv(&padded), i);
+        if (!sv_is(phonemes, "-"))
+            buf_add_sv(out, phonemes);
+    }
+    buf_free(&padded);
+}
+
+static bool has_vowel(const struct word_letters *w)
+{
+    for (uint32_t i = 0; i < w->n; i++)
+        if (w->vowel[i])
+            return true;
+    return false;
+}
+
+static bool write_english(const struct transcription_tables *tables, const struct word_letters *w,
+                          struct buf *out)
+{
+    struct word_letters spoken = {.text = BUF_INIT};
+    struct sounds sounds = {0};
+    struct buf phonemes = BUF_INIT;
+    add_phonemes(tables->english, w, &phonemes);
+    bool done = split_letters(&spoken, tables->phonemes, buf_sv(&phonemes));
+    if (done) {
+        add_sounds(tables->phonemes, &spoken, ORIGIN_ENGLISH, &sounds);
+        done = sounds_write(&sounds, out);
+    }
+    vec_free(&sounds);
+    buf_free(&spoken.text);
+    buf_free(&phonemes);
+    return done;
+}
+
+static bool write_letters(const struct transcription_tables *tables, const struct word_letters *w,
+                          uint32_t origin, struct buf *out)
+{
+    struct sounds sounds = {0};
+    add_sounds(tables->sounds, w, origin, &sounds);
+    bool done = sounds_write(&sounds, out);
+    vec_free(&sounds);
+    return done;
+}
+
 bool transcribe(const struct transcription_tables *tables, struct sv lower, bool name,
-                struct buf *out)
+                const struct surroundings *around, struct buf *out)
 {
     struct word_letters w = {.text = BUF_INIT};
     struct buf syllables = BUF_INIT;
     bool done = false;
-    if (split_letters(&w, tables->sounds, lower)) {
-        uint32_t origin = guess_origin(tables->signs, &w, name);
-        done = origin && write_parts(tables->syllables, &w, origin, &syllables);
-        if (!done) {
-            struct sounds sounds = {0};
-            add_sounds(tables->sounds, &w, origin, &sounds);
-            done = sounds_write(&sounds, &syllables);
-            vec_free(&sounds);
-        }
+    if (split_letters(&w, tables->sounds, lower) && has_vowel(&w)) {
+        uint32_t origin = guess_origin(tables, &w, name, around);
+        done = write_parts(tables->syllables, &w, origin, &syllables) ||
+               (origin == ORIGIN_ENGLISH && write_english(tables, &w, &syllables)) ||
+               write_letters(tables, &w, origin, &syllables);
     }
     if (done)
         buf_add_sv(out, buf_sv(&syllables));

@@ -26,22 +26,25 @@ enum origin {
     ORIGIN_CHINESE = 1 << 10,
     ORIGIN_KOREAN = 1 << 11,
     ORIGIN_JAPANESE = 1 << 12,
-    ORIGIN_ALL = (1 << 13) - 1,
+    ORIGIN_OTHER = 1 << 13,
+    ORIGIN_ALL = (1 << 14) - 1,
 };
+
+enum { ORIGINS = 14 };
 
 /* What must be before and after a group of letters, any one of these: bits beside the origins. */
 enum letters_before {
-    BEFORE_NOTHING = 1 << 13,
-    BEFORE_VOWEL = 1 << 14,
-    BEFORE_CONSONANT = 1 << 15,
-    BEFORE_ALL = 7 << 13,
+    BEFORE_NOTHING = 1 << 14,
+    BEFORE_VOWEL = 1 << 15,
+    BEFORE_CONSONANT = 1 << 16,
+    BEFORE_ALL = 7 << 14,
 };
 
 enum letters_after {
-    AFTER_NOTHING = 1 << 16,
-    AFTER_VOWEL = 1 << 17,
-    AFTER_CONSONANT = 1 << 18,
-    AFTER_ALL = 7 << 16,
+    AFTER_NOTHING = 1 << 17,
+    AFTER_VOWEL = 1 << 18,
+    AFTER_CONSONANT = 1 << 19,
+    AFTER_ALL = 7 << 17,
 };
 
 /* Column 0 of every table is what is looked up. A column of kinds has no text of its own. */
@@ -49,6 +52,11 @@ enum letters_after {
 /* What groups of letters say. The row's kinds: the origins it is for (none: all), and what must be
  * before and after; _BEFORE and _AFTER list letters that may be there instead. */
 enum { SOUNDS_SPOKEN = 1, SOUNDS_ORIGIN, SOUNDS_BEFORE, SOUNDS_AFTER };
+
+/* What an English letter says, by the letters around it: the key is the letter with one letter
+ * after it, one before it, a second one after it and so on, "^" and "$" beyond the word's ends. For
+ * each key the table has all shorter ones for the same letter too. "-" is silence. */
+enum { ENGLISH_PHONEMES = 1 };
 
 /* What groups of letters ("^" and "$": the word's ends) are a sign of: the row's origin and a
  * weight. */
@@ -61,12 +69,21 @@ enum { FOREIGN_SYLLABLE_SPOKEN = 1 };
 enum { LOANWORD_SPOKEN = 1 };
 
 struct transcription_tables {
-    const struct packed_table *sounds, *signs, *syllables, *loanwords;
+    /* What groups of letters say, and what groups of phonemes do: the same columns. */
+    const struct packed_table *sounds, *phonemes;
+    const struct packed_table *english, *signs, *syllables, *loanwords;
+};
+
+/* What else says where a word comes from. */
+struct surroundings {
+    struct sv names[4]; /* other parts of the same name, in lower case; those unused are empty */
+    uint32_t places;    /* origins that the sentence speaks of */
 };
 
 /* Appends the syllables for one word in Latin letters, in lower case; `name`: it was written with a
- * capital, so it need not be English. False if it has no vowel, or more than 64 letters. */
+ * capital, so it need not be English; `around` may be NULL. False if it has no vowel, or more than
+ * 64 letters. */
 bool transcribe(const struct transcription_tables *tables, struct sv lower, bool name,
-                struct buf *out);
+                const struct surroundings *around, struct buf *out);
 
 #endif

@@ -12,6 +12,10 @@
 _Static_assert((int)TRANSCRIBE_SOUNDS == (int)SOUNDS_SPOKEN, "one set of columns");
 _Static_assert((int)TRANSCRIBE_BEFORE == (int)SOUNDS_BEFORE, "one set of columns");
 _Static_assert((int)TRANSCRIBE_AFTER == (int)SOUNDS_AFTER, "one set of columns");
+_Static_assert((int)PHONEMES_SOUNDS == (int)SOUNDS_SPOKEN, "one set of columns");
+_Static_assert((int)PHONEMES_BEFORE == (int)SOUNDS_BEFORE, "one set of columns");
+_Static_assert((int)PHONEMES_AFTER == (int)SOUNDS_AFTER, "one set of columns");
+_Static_assert((int)ENGLISH_SPOKEN == (int)ENGLISH_PHONEMES, "one set of columns");
 _Static_assert((int)ORIGINS_WEIGHT == (int)SIGN_WEIGHT, "one set of columns");
 _Static_assert((int)FOREIGN_SYLLABLES_SPOKEN == (int)FOREIGN_SYLLABLE_SPOKEN, "one set of columns");
 _Static_assert((int)LOANWORDS_SPOKEN == (int)LOANWORD_SPOKEN, "one set of columns");
@@ -94,6 +98,8 @@ static void derive(struct rules *r)
     find_letters(r);
     r->transcription = (struct transcription_tables){
         .sounds = &r->tables[TABLE_TRANSCRIBE],
+        .phonemes = &r->tables[TABLE_PHONEMES],
+        .english = &r->tables[TABLE_ENGLISH],
         .signs = &r->tables[TABLE_ORIGINS],
         .syllables = &r->tables[TABLE_FOREIGN_SYLLABLES],
         .loanwords = &r->tables[TABLE_LOANWORDS],

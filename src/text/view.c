@@ -40,6 +40,8 @@ void notes_begin_sentence(struct notes *notes)
         notes->last_end[c] = NO_ATOM;
     notes->cues = 0;
     notes->cues_known = false;
+    notes->places = 0;
+    notes->places_known = false;
 }
 
 bool memo_find(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t *value)
@@ -108,4 +110,15 @@ bool cue_in_sentence(const struct view *v, uint32_t kinds)
     }
     notes->cues_known = true;
     return notes->cues & kinds;
+}
+
+uint32_t places_in_sentence(const struct view *v)
+{
+    const struct packed_table *places = rules_table(v->rules, TABLE_PLACES);
+    struct notes *notes = v->notes;
+    for (uint32_t i = v->begin; !notes->places_known && i < v->end; i++)
+        for (uint32_t k = 0; k < 3 && is_capitalized(v, i) && is_word(v, i + k); k++)
+            notes->places |= packed_kinds(places, atoms_lower(v, i, i + k));
+    notes->places_known = true;
+    return notes->places;
 }

@@ -29,6 +29,8 @@ struct notes {
     } memo[MEMO_KINDS][MEMO_SLOTS]; /* by atom % MEMO_SLOTS */
     uint32_t cues;                  /* of all words of the sentence; see cue_in_sentence */
     bool cues_known;
+    uint32_t places; /* origins of names that the sentence speaks of; see places_in_sentence */
+    bool places_known;
     /* For each class, the atom after the last token that its reader noted with note_end in this
      * sentence, or NO_ATOM: how a reader knows that a list goes on. */
     uint32_t last_end[CLASS_COUNT];
@@ -171,6 +173,10 @@ bool cue_before(const struct view *v, uint32_t i, uint32_t kinds);
 bool cue_after(const struct view *v, uint32_t i, uint32_t kinds);
 /* Any word or pair of words of the sentence is such a cue. */
 bool cue_in_sentence(const struct view *v, uint32_t kinds);
+
+/* Where the countries, towns and clubs lie that the sentence names (assets/rules/places.tsv): bits
+ * of enum origin. */
+uint32_t places_in_sentence(const struct view *v);
 
 /* ---- notes ---- */
 

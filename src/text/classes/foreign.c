@@ -128,24 +128,49 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
     if (!prefix)
         return 0;
     struct buf name = BUF_INIT, spoken = BUF_INIT;
-    buf_add_sv(&name, atom_lower(v, i));
-    /* A Vietnamese syllable after the apostrophe is said as one: H'Hen is hơ hen. */
-    if (atom_has(atom_at(v, i + 2), ATOM_LEGAL))
-        buf_adds(&name, "ơ");
+    bool legal = atom_has(atom_at(v, i + 2), ATOM_LEGAL);
+    bool western = word_is(v, i, "d") || word_is(v, i, "l");
+    bool irish = word_is(v, i, "o");
+    if (irish)
+        buf_adds(&spoken, "ô ");
     else
+        buf_add_sv(&name, atom_lower(v, i));
+    /* H'Hen is hơ hen, M'gar is mơ ga. */
+    if (!irish && (legal || !western))
+        buf_adds(&name, "ơ");
+    /* A Vietnamese syllable after the apostrophe is said as it is. */
+    if (irish || !legal)
         buf_add_sv(&name, atom_lower(v, i + 2));
     const char *rule =
-        foreign_word(rules_transcription(v->rules), buf_sv(&name), buf_sv(&name), &spoken);
+        foreign_word(rules_transcription(v->rules), buf_sv(&name), buf_sv(&name), NULL, &spoken);
     if (rule) {
         token_begin(out, v, CLASS_foreign, rule, i, 3);
         say_sv(out, buf_sv(&spoken));
-        if (atom_has(atom_at(v, i + 2), ATOM_LEGAL))
+        if (legal && !irish)
             say_sv(out, atom_lower(v, i + 2));
         token_end(out);
     }
     buf_free(&name);
     buf_free(&spoken);
     return rule ? 3 : 0;
+}
+
+/* A capitalised word that is no syllable, as the parts of foreign names are. */
+static bool is_name_part(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i) && !is_syllable(v, i) && !is_upper(v, i);
+}
+
+/* The other parts of the name that atom i is in, and the places that the sentence speaks of. */
+static struct surroundings surroundings_of(const struct view *v, uint32_t i)
+{
+    struct surroundings around = {.places = places_in_sentence(v)};
+    uint32_t n = 0;
+    for (uint32_t k = i; n < 2 && k > v->begin && is_name_part(v, k - 1); k--)
+        around.names[n++] = atom_lower(v, k - 1);
+    for (uint32_t k = i + 1; n < 4 && is_name_part(v, k); k++)
+        around.names[n++] = atom_lower(v, k);
+    return around;
 }
 
 /* The Beatles: the English article before a name is said like THE; "the" is a syllable, too. */
@@ -182,7 +207,9 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
          !foreign_is_vietnamese(lower)))
         return 0;
     struct buf spoken = BUF_INIT;
-    const char *rule = foreign_word(rules_transcription(v->rules), written, lower, &spoken);
+    struct surroundings around = surroundings_of(v, i);
+    const char *rule =
+        foreign_word(rules_transcription(v->rules), written, lower, &around, &spoken);
     uint32_t n = rule ? with_possessive(v, i, 1) : 0;
     if (rule) {
         token_begin(out, v, CLASS_foreign, rule, i, n);

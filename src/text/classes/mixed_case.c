@@ -116,7 +116,7 @@ static void say_part(struct utterance *out, const struct view *v, struct sv part
         say_letter_part(out, part);
     else if (is_letters(part))
         say_capitals(out, v, part, lower);
-    else if (foreign_word(rules_transcription(v->rules), part, lower, &spoken))
+    else if (foreign_word(rules_transcription(v->rules), part, lower, NULL, &spoken))
         say_sv(out, buf_sv(&spoken));
     else
         say_letters(out, part, true);

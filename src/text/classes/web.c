@@ -148,11 +148,11 @@ static void say_name_part(struct utterance *out, const struct view *v, uint32_t 
     if (!say_abbreviation(out, v, i)) {
         bool mixed = atom_has(atom_at(v, i), ATOM_MIXED);
         if (mixed &&
-            foreign_word(rules_transcription(v->rules), atom_written(v, i), lower, &spoken))
+            foreign_word(rules_transcription(v->rules), atom_written(v, i), lower, NULL, &spoken))
             say_sv(out, buf_sv(&spoken));
         else if (!say_known_part(out, v, lower)) {
-            if (!spelled &&
-                foreign_word(rules_transcription(v->rules), atom_written(v, i), lower, &spoken))
+            if (!spelled && foreign_word(rules_transcription(v->rules), atom_written(v, i), lower,
+                                         NULL, &spoken))
                 say_sv(out, buf_sv(&spoken));
             else
                 say_letters(out, atom_written(v, i), false);
