@@ -15,6 +15,18 @@ static bool is_agency(const struct view *v, uint32_t first, uint32_t end)
     return row;
 }
 
+/* Whether the atoms first .. end - 1 are the address of a newspaper, which a dash follows:
+ * (Baonghean.vn) - */
+static bool is_host(const struct view *v, uint32_t first, uint32_t end)
+{
+    for (uint32_t k = first + 1; k < end; k++)
+        if (!atom_glued(v, k))
+            return false;
+    bool ends =
+        word_is(v, end - 1, "vn") || word_is(v, end - 1, "com") || word_is(v, end - 1, "net");
+    return end > first + 2 && ends && is_mark(v, end - 2, '.') && is_hyphen_or_dash(v, end + 1);
+}
+
 /* The atom after an agency's name in brackets at atom i; i if there is none. */
 static uint32_t after_bracket(const struct view *v, uint32_t i)
 {
@@ -23,7 +35,8 @@ static uint32_t after_bracket(const struct view *v, uint32_t i)
         return i;
     while (k < i + 2 + NAME_ATOMS && atom_exists(v, k) && !is_mark(v, k, ')'))
         k++;
-    return is_mark(v, k, ')') && is_agency(v, i + 1, k) ? k + 1 : i;
+    bool agency = is_mark(v, k, ')') && (is_agency(v, i + 1, k) || is_host(v, i + 1, k));
+    return agency ? k + 1 : i;
 }
 
 /* A dash with a space on one side at least. */

@@ -38,7 +38,8 @@ static bool ends_in_capitals(const struct view *v, const struct seam *s)
         return false;
     bool goes_on = is_syllable(v, s->atom + 1) && !atom_glued(v, s->atom + 1) &&
                    !is_capitalized(v, s->atom + 1);
-    return has_marks(s->second) || (s->second.n >= LONG && goes_on);
+    bool city = word_is(v, s->atom - 1, "tp") && s->first.n > 2; /* TP HCMXe Lexus */
+    return has_marks(s->second) || city || (s->second.n >= LONG && goes_on);
 }
 
 /* A unit after its number, then a word: 500gDứa. */

@@ -145,6 +145,16 @@ static bool forgets_capital(const struct view *v, uint32_t i, uint32_t j)
            !((a->flags | b->flags) & (ATOM_CAPITAL | ATOM_UPPER)) && !kinds_as_written(v, i - 1);
 }
 
+/* Whether atom i ends numbers with strokes between them, which begin a word: 16/2, 16/2/2024. */
+static bool ends_date(const struct view *v, uint32_t begin, uint32_t i)
+{
+    enum { MOST_PARTS = 3 };
+    unsigned parts = 1;
+    for (; i >= begin + 2 && is_number(v, i) && is_tight_mark(v, i - 1, '/'); i -= 2)
+        parts++;
+    return parts > 1 && parts <= MOST_PARTS && is_number(v, i) && !(i > begin && atom_glued(v, i));
+}
+
 /* Whether the words before an end mark without a space after it can end a sentence. They cannot if
  * they are part of an address. */
 static bool can_end(const struct view *v, uint32_t begin, uint32_t i)
@@ -159,6 +169,8 @@ static bool can_end(const struct view *v, uint32_t begin, uint32_t i)
     if (before == '/' && i - 1 > begin + 2 && a->text.len <= 2 && is_word(v, i - 1) &&
         rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)))
         return true; /* 80 km/h.Mưa */
+    if (before == '/' && ends_date(v, begin, i - 1))
+        return true; /* ngày 16/2.Chủ tịch */
     if (before == '/' || before == '@' || before == '_' || before == '=' || before == ':')
         return false;
     if (a->kind == ATOM_NUMBER)

@@ -258,6 +258,21 @@ static bool have_rising_numbers(const struct candidate *c)
     return from_of(c)->minus ? order > 0 : order < 0;
 }
 
+/* A price that fell. A difference has its sum behind it. */
+static bool have_both_scales(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return a->scale && b->scale && a->has_unit == b->has_unit && atom_at(c->v, b->end)->code != '=';
+}
+
+/* The weather gives the heat of the day before that of the night. */
+static bool are_degrees(const struct candidate *c)
+{
+    const struct amount *b = to_of(c);
+    uint32_t sign = b->number_at + b->number.atoms, code = atom_at(c->v, sign)->code;
+    return word_is(c->v, sign, "độ") || code == 0xB0 || code == 0x2103;
+}
+
 static const struct evidence for_range[] = {
     {"~ before the second", is_second_about, EXCLUDED},             /* 5 - ~7 */
     {"tr or k, then a scale", is_short_money_and_scale, CERTAIN},   /* 500tr - 1 tỷ */
@@ -270,6 +285,8 @@ static const struct evidence for_range[] = {
     {"from below zero up", rises_from_below_zero, CERTAIN}, /* -5 - 2°C */
     {"from above zero down", falls_below_zero, EXCLUDED},   /* 5 - -2°C */
     {"the numbers rise", have_rising_numbers, ENOUGH},      /* 10-15 người, -5 - -2°C */
+    {"a scale after both", have_both_scales, ENOUGH},       /* 1,7 tỷ - 1,45 tỷ */
+    {"degrees", are_degrees, ENOUGH},                       /* 36-26 độ */
     {0},
 };
 

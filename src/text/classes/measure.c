@@ -204,16 +204,35 @@ static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint
     return u.atoms + strokes;
 }
 
-/* 2 viên x 3 lần: a letter x between two counts. */
-static uint32_t read_times_sign(struct utterance *out, const struct view *v, uint32_t i)
+/* Whether the atoms beside atom i are two letters, or two sides of a thing: D x R, dài x rộng. */
+static bool is_between_sides(const struct view *v, uint32_t i)
+{
+    uint32_t a = i - 1, b = i + 1;
+    if (i == v->begin || !is_word(v, a) || !is_word(v, b) || atom_glued(v, i) || atom_glued(v, b))
+        return false;
+    if (is_one_letter(v, a) && is_one_letter(v, b))
+        return is_upper(v, a) && is_upper(v, b);
+    return (rules_cues(v->rules, atom_lower(v, a)) | rules_cues(v->rules, atom_lower(v, b))) &
+           CUE_HEIGHT;
+}
+
+/* Whether the atoms beside atom i are two counts: 2 viên x 3 lần, 10 viên/vỉ x 3 vỉ. */
+static bool is_between_counts(const struct view *v, uint32_t i)
 {
     enum { MOST_WORDS = 5 };
-    if (!word_is(v, i, "x") || is_upper(v, i) || !is_number(v, i + 1) || !is_syllable(v, i - 1))
-        return 0;
+    if (!is_number(v, i + 1) || !is_syllable(v, i - 1))
+        return false;
     uint32_t k = 2;
     while (k <= MOST_WORDS && (is_syllable(v, i - k) || is_mark(v, i - k, '/')))
-        k++; /* 10 viên/vỉ x 3 vỉ */
-    if (!is_number(v, i - k))
+        k++;
+    return is_number(v, i - k);
+}
+
+/* A letter x that multiplies. */
+static uint32_t read_times_sign(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!word_is(v, i, "x") || is_capitalized(v, i) ||
+        !(is_between_counts(v, i) || is_between_sides(v, i)))
         return 0;
     token_begin(out, v, CLASS_measure, "times", i, 1);
     say(out, "nhân");

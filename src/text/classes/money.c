@@ -92,12 +92,20 @@ static uint32_t read_currency_first(struct utterance *out, const struct view *v,
     return n + strokes;
 }
 
+/* một USD, giá USD, đồng EUR: the code of a currency after one of these words. */
+static bool is_code_of_money(const struct view *v, uint32_t i)
+{
+    return is_upper(v, i) && atom_at(v, i)->text.len == 3 && !is_mark(v, i + 1, '/') &&
+           (word_is_kind(v, i - 1, UNIT_EACH) || word_is(v, i - 1, "giá") ||
+            word_is(v, i - 1, "đồng"));
+}
+
 /* 60 tỷ USD, vài trăm USD: a currency after a word for a quantity. */
 static uint32_t read_currency_last(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;
-    if (!(word_is_kind(v, i - 1, UNIT_SCALE) || is_number(v, i - 1)) ||
-        !currency_parse(v, i, false, &u))
+    bool counted = word_is_kind(v, i - 1, UNIT_SCALE) || is_number(v, i - 1);
+    if (!(counted || is_code_of_money(v, i)) || !currency_parse(v, i, false, &u))
         return 0;
     uint32_t strokes = read_strokes(out, v, i + u.atoms, CLASS_money, false, false);
     token_begin(out, v, CLASS_money, "currency", i, u.atoms + strokes);

@@ -188,6 +188,20 @@ static bool continues_identifiers(const struct view *v, uint32_t i)
            last_ended_at(v, CLASS_digits, joint) && digit_count(v, i) == digit_count(v, joint - 1);
 }
 
+/* nhẫn 999.9: the same with a full stop. */
+static uint32_t read_dotted_fineness(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!sv_is(atom_written(v, i), "999") || !is_tight_mark(v, i + 1, '.') ||
+        !sv_is(atom_written(v, i + 2), "9") || is_glued_on(v, i + 3) ||
+        !cue_before(v, i, CUE_FINENESS))
+        return 0;
+    token_begin(out, v, CLASS_digits, "fineness of gold", i, 3);
+    say_digits(out, SV("9999"));
+    token_end(out);
+    note_end(v, CLASS_digits, i + 3);
+    return 3;
+}
+
 static bool is_unnamed(const struct candidate *c)
 {
     return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
@@ -321,6 +335,14 @@ static bool is_labelled_land_line(const struct candidate *c)
            has_phone_label(c);
 }
 
+/* A number of the land line after another number to call, without its area code. */
+static bool continues_land_lines(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    const struct groups *g = &call->groups;
+    return (g->digits == 7 || g->digits == 8) && continues_list(c);
+}
+
 static const struct evidence for_phone[] = {
     {"a bracket around no area code", is_bracket_without_code, EXCLUDED},   /* (2024) */
     {"a row of pairs", is_row_of_pairs, EXCLUDED},                          /* 02-11-19-28-35-41 */
@@ -331,6 +353,7 @@ static const struct evidence for_phone[] = {
     {"a bracket, or fewer than 7 digits", is_bracketed_or_short, EXCLUDED}, /* năm 1900 */
     {"it counts something", is_counted_call, EXCLUDED},              /* gọi 1.500 thanh niên */
     {"a land line after its label", is_labelled_land_line, CERTAIN}, /* điện thoại: 3.835.678 */
+    {"a land line in a list", continues_land_lines, CERTAIN},        /* 3.9294.091, 3.9294.092 */
     {"thousands with full stops", has_thousands, EXCLUDED},          /* gọi 1.500.000 */
     {"a cue before it", has_phone_label, ENOUGH},                    /* điện thoại 3835678 */
     {0},
@@ -427,7 +450,8 @@ uint32_t read_phone(struct utterance *out, const struct view *v, uint32_t i)
     call.start = i + call.bracket + call.plus;
     if (!is_number(v, call.start) || (call.start > i && !atom_glued(v, call.start)))
         return 0;
-    uint32_t n = call.start == i ? read_identifier(out, v, i) : 0;
+    uint32_t n = call.start == i ? read_dotted_fineness(out, v, i) : 0;
+    n = n || call.start > i ? n : read_identifier(out, v, i);
     if (n)
         return n;
     call.groups = phone_groups(v, call.start, call.plus);
