@@ -99,7 +99,7 @@ static void decompose(struct sv text, struct buf *out)
     }
 }
 
-/* What TCVN3 cannot write as a capital is small. */
+/* TCVN3 has no capitals for some letters; these are written small. */
 static void lower_toned(struct sv text, bool all, struct buf *out)
 {
     static const char capitals[] = "ĂÂÊÔƠƯĐ";

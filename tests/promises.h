@@ -1,6 +1,6 @@
 /*
- * What must hold for every article, whatever was written in it: the promises of the headers
- * article/article.h and text/normalize.h as one check, for the tests and the fuzzer.
+ * Checks the promises of article/article.h and text/normalize.h, which hold for every article,
+ * whatever its source holds. The tests and the fuzzer use it.
  */
 #ifndef DOCBAO_TESTS_PROMISES_H
 #define DOCBAO_TESTS_PROMISES_H

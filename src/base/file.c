@@ -8,7 +8,8 @@
 
 enum { PIECE = 65536 };
 
-/* How much room to make first: for what is left of a regular file, and one byte to see its end. */
+/* Returns the room to make first: enough for the rest of a regular file, and one byte to see its
+ * end. */
 static size_t first_room(int fd, uint64_t most)
 {
     struct stat info;

@@ -60,7 +60,7 @@ static inline bool sv_ends(struct sv v, struct sv tail)
     return v.n >= tail.n && sv_eq(sv_sub(v, v.n - tail.n, tail.n), tail);
 }
 
-/* Orders by bytes, a prefix before what it begins. */
+/* Orders by bytes; a prefix comes before the longer text. */
 int sv_cmp(struct sv a, struct sv b);
 
 /* Without the ASCII white space at both ends. */

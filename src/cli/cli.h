@@ -1,5 +1,5 @@
 /*
- * What the verbs share: the options, the library, standard output, exit codes.
+ * The parts that all verbs share: the options, the library, standard output, exit codes.
  */
 #ifndef DOCBAO_CLI_CLI_H
 #define DOCBAO_CLI_CLI_H
@@ -70,7 +70,7 @@ struct docbao_text cli_without_pause(struct docbao_text spoken);
  * went away) and returns the exit code for it. */
 int cli_finish_output(struct cli *c, int code);
 
-/* Where the articles to be spoken come from. */
+/* The source of the articles to be spoken. */
 struct queue {
     /* The next one, opened and counted, or NULL after the last. */
     struct docbao_article *(*next)(struct cli *c, void *user);

@@ -205,7 +205,7 @@ static void flush(struct client *client)
         else if (errno == EAGAIN || errno == ENOBUFS)
             return;
         else if (errno != EINTR) {
-            /* It may have gone, and what it sent before is still to be done. */
+            /* The client may have gone; its earlier lines must still be executed. */
             client->deaf = true;
             client->sent = client->out.n;
         }
@@ -314,7 +314,7 @@ static void turn_away(int fd, const char *why)
     close(fd);
 }
 
-/* No descriptor is left: who waits would wake the caller again and again. */
+/* No descriptor is left: a waiting client would wake the caller again and again. */
 static void turn_away_with_spare(struct clients *c, const char *why)
 {
     close(c->spare);
@@ -324,7 +324,7 @@ static void turn_away_with_spare(struct clients *c, const char *why)
     c->spare = open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
-/* Lets in one who waits; the next wait of the caller ends at once while there is another. */
+/* Accepts one waiting client. If another waits, the caller's next wait ends at once. */
 static void let_in(struct clients *c, const struct call *call)
 {
     int fd = accept4(c->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);

@@ -40,7 +40,7 @@ void clients_close(struct clients *c);
 
 /* Fills up to 1 + CLIENTS_MOST of `fds` with what to wait for; returns how many. */
 uint32_t clients_descriptors(const struct clients *c, struct pollfd *fds);
-/* Takes what came, a part at a time of one who sends much. */
+/* Reads what the clients sent; from a client that sends much, a part at a time. */
 void clients_serve(struct clients *c, const struct clients_handler *handler, void *user);
 
 void clients_send(struct client *client, struct sv line);

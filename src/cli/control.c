@@ -15,7 +15,7 @@ struct control {
     struct clients *clients;
     control_do *does;
     void *user;
-    struct buf article, sentence; /* the last event of each, for who comes later */
+    struct buf article, sentence; /* the last event of each, for clients that connect later */
     struct buf state;             /* the last one, without the place */
 };
 

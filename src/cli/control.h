@@ -14,9 +14,9 @@
 
 struct control;
 
-/* Does what was asked for. Returns NULL, or why it cannot be done: a sentence in UTF-8, valid until
- * the next call. Every request has what it needs: given is true, but for `voice` without a name
- * (the next one) and where there is no value; `correct` has both texts. Numbers are any int32;
+/* Executes the request. Returns NULL, or why it cannot be executed: a sentence in UTF-8, valid
+ * until the next call. Every request has what it needs: given is true, but for `voice` without a
+ * name (the next one) and where there is no value; `correct` has both texts. Numbers are any int32;
  * that of `go` counts sentences from 0, as the events do. "status" does not come here. */
 typedef const char *control_do(void *user, const struct request *request);
 
@@ -31,7 +31,8 @@ uint32_t control_descriptors(const struct control *c, struct pollfd *fds);
  * that comes: `does` may bring it up to date. */
 void control_serve(struct control *c, const struct ui_status *status);
 
-/* Events for all clients, and for those who come later. They may be called from `does`. */
+/* Sends events to all clients, and keeps the last ones for clients that connect later. They may be
+ * called from `does`. */
 void control_article(struct control *c, struct docbao_article *a, const struct ui_status *status);
 void control_sentence(struct control *c, struct docbao_article *a, uint32_t sentence);
 void control_word(struct control *c, struct docbao_article *a, uint32_t sentence, uint32_t token);

@@ -46,7 +46,7 @@ static bool has_half_pair(const char *p, size_t n)
                 return true;
             i += 6;
         }
-        i += unit >= 0 ? 5 : 1; /* 1: what is escaped may be a backslash */
+        i += unit >= 0 ? 5 : 1; /* 1: the escaped character may be a backslash */
     }
     return false;
 }

@@ -1,4 +1,4 @@
-/* Keys: from the bytes that a terminal sends, and to what they ask for. */
+/* Keys: turns the bytes that a terminal sends into keys, and keys into requests. */
 #include <string.h>
 
 #include "base/utf8.h"

@@ -30,7 +30,7 @@ static void add_line(struct layout *l, size_t block, size_t from, size_t to)
     *vec_push(&l->lines) = (struct layout_line){(uint32_t)from, (uint32_t)to, (uint32_t)block};
 }
 
-/* Where the line that begins at `from` ends and the next begins. */
+/* Finds the end of the line that begins at `from`, and the start of the next line. */
 static size_t end_of_line(const struct layout *l, size_t from, size_t end, unsigned width)
 {
     unsigned cells = 0;

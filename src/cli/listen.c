@@ -307,9 +307,9 @@ static int collect(struct listen *l, struct waited *w)
     w->n = docbao_player_descriptors(l->player, w->fds, &timeout);
     w->signals = add_wait(w, l->signals, POLLIN);
     int keys = terminal_waits(&l->terminal);
-    if (keys >= 0 && l->behind)
+    if (keys >= 0 && l->in_background)
         enter_terminal(l); /* it was brought to the front without a signal */
-    l->behind = l->terminal.fd >= 0 && keys < 0;
+    l->in_background = l->terminal.fd >= 0 && keys < 0;
     w->keys = add_wait(w, keys, POLLIN);
     w->desktop = add_wait(w, -1, 0);
     if (l->desktop)

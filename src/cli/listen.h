@@ -37,10 +37,10 @@ struct listen {
     const struct ui *ui;
     void *shown; /* the state of `ui`; NULL: not open */
     struct terminal terminal;
-    bool behind;       /* the program is in the background of its terminal */
-    uint64_t typed_ns; /* when the last byte came */
-    bool has_keys;     /* there was a terminal at the start */
-    char keys[512];    /* typed, and not yet understood */
+    bool in_background; /* the program is, of its terminal */
+    uint64_t typed_ns;  /* when the last byte came */
+    bool has_keys;      /* there was a terminal at the start */
+    char keys[512];     /* typed, and not yet understood */
     unsigned key_count;
     struct question question;
     bool page_open, page_paused;
@@ -50,7 +50,7 @@ struct listen {
     bool desktop_tried;
     int signals;
     char *positions;     /* the file of places where a listener left; NULL: there is none */
-    char *search;        /* what was searched for last */
+    char *search;        /* the last search */
     uint64_t sleep_ns;   /* when the sleep timer ends (CLOCK_MONOTONIC); 0: it is off */
     struct buf messages; /* what a screen has shown, a line each, for standard error afterwards */
     enum docbao_playing playing; /* as last reported */
@@ -65,7 +65,7 @@ struct ui_status listen_status(const struct listen *l);
 /* A line for the listener. */
 void listen_tell(struct listen *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Does what was asked for; NULL, or why it cannot be done: valid until the next call. */
+/* Executes the request. Returns NULL, or why it cannot be executed, valid until the next call. */
 const char *listen_do(void *listen, const struct request *request);
 
 /* ---- where a listener left (listen_place.c) ---- */

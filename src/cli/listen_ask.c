@@ -113,7 +113,7 @@ static size_t before(const struct question *q)
     return at;
 }
 
-static size_t behind(const struct question *q)
+static size_t after_cursor(const struct question *q)
 {
     size_t at = q->cursor;
     if (at < q->length)
@@ -149,13 +149,13 @@ static void edit(struct question *q, uint32_t key)
         erase_range(q, before(q), q->cursor);
         break;
     case KEYS_DELETE:
-        erase_range(q, q->cursor, behind(q));
+        erase_range(q, q->cursor, after_cursor(q));
         break;
     case KEYS_LEFT:
         q->cursor = before(q);
         break;
     case KEYS_RIGHT:
-        q->cursor = behind(q);
+        q->cursor = after_cursor(q);
         break;
     case KEYS_HOME:
     case TO_START:

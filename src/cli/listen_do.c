@@ -29,7 +29,7 @@ static const char *set_playing(struct listen *l, bool play)
 
 static const char *toggle(struct listen *l)
 {
-    return set_playing(l, docbao_player_status(l->player).paused_behind);
+    return set_playing(l, docbao_player_status(l->player).paused_while_away);
 }
 
 static const char *move(struct listen *l, enum docbao_command command, int32_t number)

@@ -1,4 +1,4 @@
-/* Where a listener left: remembered at the end, found again at the start. */
+/* Remembers at the end where the listener stopped, and finds this place again at the start. */
 #include "cli/listen.h"
 
 #include <stdlib.h>

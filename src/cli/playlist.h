@@ -26,7 +26,7 @@ struct playlist {
     struct playlist_entry *entries;
     uint32_t count;
     uint32_t first;                        /* where to begin */
-    const struct playlist_entry *expected; /* what is being fetched, or was last */
+    const struct playlist_entry *expected; /* the URL that is being fetched, or was last */
     bool loop;
 };
 

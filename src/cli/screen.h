@@ -25,7 +25,7 @@ struct page { /* title NULL: there is none */
     uint32_t top;
 };
 
-/* Where things are, in rows and columns. */
+/* The positions of the parts of the screen, in rows and columns. */
 struct frame {
     unsigned rows, columns;
     unsigned left, width;      /* of all text */
@@ -49,7 +49,7 @@ struct screen_ui {
     struct docbao_player_status player;
 };
 
-/* Where things are on a terminal of this size (screen_draw.c). */
+/* Gives the positions of the parts on a terminal of this size (screen_draw.c). */
 struct frame screen_frame(unsigned rows, unsigned columns);
 void screen_draw(struct screen_ui *s);
 

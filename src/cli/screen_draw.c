@@ -65,7 +65,7 @@ static unsigned put(unsigned y, unsigned x, unsigned end, const char *text, size
     return x;
 }
 
-/* The same, but what is too long is cut, and shows so. */
+/* The same, but text that is too long is cut, with a mark. */
 static unsigned put_cut(unsigned y, unsigned x, unsigned end, const char *text, struct style style)
 {
     size_t n = strlen(text);
@@ -216,7 +216,7 @@ static void draw_status(const struct screen_ui *s)
     put_right(y, x > f->left ? x + 2 : x, end, hint, with(s, A_DIM, PLAIN));
 }
 
-/* The question, and of what was typed the part around the cursor. */
+/* Draws the question, and the part of the answer around the cursor. */
 static void draw_question(const struct screen_ui *s, int cursor[2])
 {
     const struct frame *f = &s->frame;

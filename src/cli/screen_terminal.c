@@ -113,7 +113,7 @@ void screen_resize(void *ui)
 
 void *screen_open(int terminal, FILE *out, bool quiet, const char **why)
 {
-    (void)quiet; /* what is shown here is what was asked for */
+    (void)quiet; /* the terminal shows here what was asked for */
     *why = obstacle(terminal, out);
     if (*why)
         return NULL;

@@ -65,7 +65,7 @@ char *status_times(const struct ui_status *status)
 static char *away(const struct docbao_player_status *p)
 {
     const char *trouble = p->trouble ? p->trouble : "";
-    if (p->paused_behind)
+    if (p->paused_while_away)
         return *trouble ? message("paused, sound device away: %s", trouble)
                         : message("paused, sound device away");
     return *trouble ? message("sound device away: %s", trouble) : message("sound device away");

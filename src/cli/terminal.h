@@ -27,11 +27,11 @@ void terminal_line(struct terminal *t);
 void terminal_leave(struct terminal *t);
 void terminal_close(struct terminal *t);
 
-/* Where keys are to be waited for; -1 while the program runs in the background, where reading would
- * stop it. */
+/* The descriptor to wait at for keys; -1 while the program runs in the background, where reading
+ * would stop it. */
 int terminal_waits(const struct terminal *t);
 
-/* Reads what was typed, at most `room` bytes; returns how many. *end: Ctrl-D was typed on an empty
+/* Reads typed bytes, at most `room`, and returns their number. *end: Ctrl-D was typed on an empty
  * line, or the terminal went away; then it has none from then on. */
 size_t terminal_read(struct terminal *t, char *bytes, size_t room, bool *end);
 

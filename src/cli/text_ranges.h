@@ -2,8 +2,8 @@
  * The byte ranges of the sentence and the word being heard, in the text of their block.
  *
  * Invariants:
- * - Spots are byte offsets in the folded text of one block of one article, found by the order of
- *   its sentences and tokens. What cannot be found (it never should) is an empty range.
+ * - Ranges are byte offsets in the folded text of one block of one article, found by the order of
+ *   its sentences and tokens. A range that cannot be found (it never should) is empty.
  * - Only the block and the sentence that were last asked for are held: finding a range is
  *   cheap in the order of reading; only a leap costs as many sentences as it leaves out.
  */

@@ -1,5 +1,5 @@
 /*
- * How a listener sees what is read: a screen, plain lines, nothing.
+ * A user interface shows the listener what is read: a screen, plain lines, or nothing.
  *
  * Invariants:
  * - A user interface is a const struct of functions; its state is its own. It only shows: keys are

@@ -1,4 +1,4 @@
-/* What an article holds. */
+/* Gives the contents of an article. */
 #include "docbao/internal.h"
 
 #include "docbao/find.h"

@@ -111,7 +111,7 @@ void docbao_close(struct docbao_article *a);
 /* The URL that will be opened next: it is fetched in the background from now on. Other names are
  * ignored, and only the last one counts. For docbao_speech.next: not before the engine started. */
 void docbao_expect(struct docbao *d, const char *path);
-/* False while what is expected is still being fetched. */
+/* False while the expected URL is still being fetched. */
 bool docbao_arrived(const struct docbao *d);
 
 struct docbao_text {
@@ -374,8 +374,8 @@ struct docbao_player_status {
     uint32_t speed_percent, volume_percent;
     const char *voice;
     uint64_t elapsed_ms, total_ms; /* of the article at this speed, estimated */
-    const char *trouble;           /* what is wrong with the device, or "" */
-    bool paused_behind;            /* DOCBAO_AWAY: it will be paused when the device is back */
+    const char *trouble;           /* a message about the fault of the device, or "" */
+    bool paused_while_away;        /* DOCBAO_AWAY: it will be paused when the device is back */
 };
 
 struct docbao_player_status docbao_player_status(const struct docbao_player *p);

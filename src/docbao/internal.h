@@ -1,8 +1,8 @@
 /*
- * What the files of docbao/ share: the types that docbao.h leaves open.
+ * The files of docbao/ share this header. It has the types that docbao.h leaves open.
  *
  * The rooms below use the public types where they are the same (docbao.h includes nothing of ours,
- * so every room may include it). What differs is converted here: enum status, whose values are the
+ * so every room may include it). The others are converted here: enum status, whose values are the
  * same, by api_result, articles by api_article, texts by api_text.
  */
 #ifndef DOCBAO_INTERNAL_H

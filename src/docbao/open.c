@@ -4,7 +4,7 @@
 #include "article/input/prefetch.h"
 #include "text/lexicon.h"
 
-/* The voice that the words are chosen for. Reading needs no voice that works: if its file is
+/* Finds the voice that the words are chosen for. Reading needs no voice that works: if its file is
  * broken, the default voice is used, and `why` says what is wrong. */
 static enum status voice_for_reading(struct docbao *d, struct voice *out, struct buf *why)
 {

@@ -1,4 +1,4 @@
-/* Where a listener left. */
+/* Remembers where a listener stopped. */
 #include "docbao/internal.h"
 
 #include "library/positions.h"

@@ -187,7 +187,7 @@ struct docbao_player_status docbao_player_status(const struct docbao_player *p)
         .volume_percent = p->volume,
         .voice = p->d->voice.name,
         .trouble = playback_trouble(p->playback),
-        .paused_behind = playback_is_paused(p->playback),
+        .paused_while_away = playback_is_paused(p->playback),
     };
     if (s.article) {
         uint32_t all = (uint32_t)at.article->sentences.n;

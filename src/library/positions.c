@@ -195,7 +195,8 @@ static bool write_changed(const char *path, const struct entry *entry, bool keep
     bool done = load(&p, path);
     if (done) {
         compose(&p, entry, keep, &all);
-        if (!sv_eq(buf_sv(&all), buf_sv(&p.bytes))) /* do not write what is there already */
+        if (!sv_eq(buf_sv(&all),
+                   buf_sv(&p.bytes))) /* do not write an entry that is there already */
             done = file_replace_locked(path, buf_sv(&all));
     }
     int why = errno;

@@ -1,5 +1,5 @@
 /*
- * Where a listener stopped: a file that remembers a sentence for each article, and an article for
+ * Remembers where a listener stopped: a file holds a sentence for each article, and an article for
  * each list of files. All docbao programs of a user share it.
  *
  * Invariants:

@@ -41,7 +41,7 @@ static uint32_t piece_for(uint32_t rate)
     return piece;
 }
 
-/* What PortAudio, or the sound system under it, says about an error. */
+/* Returns the text that PortAudio, or the sound system under it, has for an error. */
 static const char *error_text(PaError error)
 {
     const PaHostErrorInfo *host =

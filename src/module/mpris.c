@@ -78,7 +78,7 @@ static int raise_nothing(sd_bus_message *call, void *user, sd_bus_error *error)
     return sd_bus_reply_method_return(call, "");
 }
 
-/* Answers before it asks: what is asked for may take its time, or end the program. */
+/* Answers before it asks: the command may take long, or end the program. */
 static int answer_and_ask(struct mpris *m, sd_bus_message *call,
                           enum docbao_desktop_command command, int64_t value)
 {

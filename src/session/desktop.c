@@ -144,7 +144,7 @@ static bool is_fit(uint32_t code)
     return code && !(code >= 0xFDD0 && code <= 0xFDEF) && (code & 0xFFFE) != 0xFFFE;
 }
 
-/* Copies the text to *kept. True: it differs from what was there. */
+/* Copies the text to *kept. Returns true if it differs from the old text. */
 static bool keep_text(struct desktop *d, struct buf *kept, struct sv text, size_t most)
 {
     struct buf *fit = &d->scratch;

@@ -49,7 +49,7 @@ void desktop_update(struct desktop *d, const struct docbao_desktop_status *statu
 
 #define DESKTOP_SYMBOL "docbao_mpris"
 
-/* What may have changed: bits. */
+/* The parts of the status that may have changed: bits. */
 enum desktop_change {
     DESKTOP_CHANGED_PLAYING = 1,
     DESKTOP_CHANGED_TRACK = 2, /* or its title, length ... */

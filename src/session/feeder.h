@@ -22,7 +22,7 @@
 #include "synth/pool.h"
 #include "text/normalize.h"
 
-/* Where articles come from. Only `neighbour` must be given. */
+/* The source of articles. Only `neighbour` must be given. */
 struct feeder_source {
     /* Sets *out to the article `step` (1 or -1) after `a`, to the first one if `a` is NULL, or to
      * NULL if there is none. False: it is not known yet, ask again soon. The article must have been
@@ -122,7 +122,8 @@ struct feeder_event {
 enum status feeder_next(struct feeder *f, int timeout_ms, struct feeder_event *event,
                         struct err *e);
 
-/* What to wait for after feeder_next gave FEEDER_NOTHING at once (pool_descriptors). */
+/* Gives the descriptors to wait for after feeder_next gave FEEDER_NOTHING at once
+ * (pool_descriptors). */
 uint32_t feeder_descriptors(struct feeder *f, struct pollfd *fds);
 
 /* Drops the first `n` clips, which must have begun. */

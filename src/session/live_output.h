@@ -57,7 +57,7 @@ enum status live_output_write(struct live_output *o, const int16_t *pcm, uint32_
 /* As the functions of struct sink_driver; dropped while it is away. */
 enum status live_output_tags(void *output, const struct sink_tags *tags, struct err *e);
 enum status live_output_mark(void *output, const struct sink_mark *mark, struct err *e);
-/* Drops what has not been heard yet. */
+/* Drops the sound that has not been heard yet. */
 void live_output_cut(struct live_output *o);
 void live_output_set_volume(struct live_output *o, uint32_t percent);
 

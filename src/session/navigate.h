@@ -1,5 +1,5 @@
 /*
- * Where the units of an article begin that a listener moves by.
+ * Finds the places in an article that a listener can move to: its sentences, paragraphs and parts.
  *
  * Invariants: blocks without a sentence do not count. A part begins at the first sentence and at
  * each heading.

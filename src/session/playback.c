@@ -168,7 +168,7 @@ static bool wants_audio(const struct playback *p)
     return frames_ready(p) < (uint64_t)AHEAD_SECONDS * p->output.rate;
 }
 
-/* Takes from the pool what it has. */
+/* Takes all events that the pool has. */
 static enum status pull(struct playback *p, bool *done, struct err *e)
 {
     *done = false;
@@ -241,7 +241,7 @@ static enum status work(struct playback *p, struct err *e)
     playback_report(p);
     feeder_feed(&p->feeder);
     if (p->feeder.waiting)
-        p->asked_ns = 0; /* what is waited for is the article, not the player */
+        p->asked_ns = 0; /* it waits for the article, not for the player */
     status = move_audio(p, e);
     return status || !all_heard(p) ? status : end(p, e);
 }

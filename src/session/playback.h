@@ -59,7 +59,7 @@ struct playback_client {
     void *user;
 };
 
-/* Where the listener is. */
+/* The listener's place. */
 struct playback_position {
     struct article *article; /* NULL: nowhere yet */
     uint32_t sentence;
@@ -69,8 +69,8 @@ struct playback_position {
 /* Forks the pool. Errors are pool_start's. The caller closes *out with playback_close. */
 enum status playback_open(struct playback **out, const struct playback_options *options,
                           struct err *e);
-/* If all was read, lets what was written be heard to its end; otherwise fades out. NULL is allowed.
- */
+/* If all was read, the sound that was written is heard to its end; otherwise it fades out. NULL is
+ * allowed. */
 void playback_close(struct playback *p);
 
 /* From here on there may be steps and commands. `rules` are those the articles were read with; both
@@ -78,7 +78,7 @@ void playback_close(struct playback *p);
 void playback_begin(struct playback *p, const struct rules *rules,
                     const struct playback_client *client);
 
-/* What to wait for: returns how many descriptors, lowers *timeout_ms (-1: no limit). */
+/* Gives the descriptors to wait for and returns their number. Lowers *timeout_ms (-1: no limit). */
 enum { PLAYBACK_MOST_DESCRIPTORS = POOL_MOST_DESCRIPTORS + 1 };
 uint32_t playback_descriptors(struct playback *p, struct pollfd *fds, int *timeout_ms);
 
@@ -95,7 +95,7 @@ bool playback_is_paused(const struct playback *p);
 struct playback_position playback_position(const struct playback *p);
 /* How far the listener is into the sentence, at the present speed. */
 uint32_t playback_inside_ms(const struct playback *p);
-/* What is wrong with the device, or "". */
+/* Returns a message about the fault of the device, or "". */
 const char *playback_trouble(const struct playback *p);
 
 void playback_stats(const struct playback *p, struct docbao_player_stats *stats);

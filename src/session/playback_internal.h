@@ -1,5 +1,5 @@
 /*
- * What the files of the playback share:
+ * The files of the playback share this header:
  *
  *     playback.c           opening, waiting, steps
  *     playback_commands.c  what the listener asks for
@@ -23,7 +23,7 @@
 #include "session/progress.h"
 #include "session/transport.h"
 
-/* Where in the first clip sound begins. */
+/* The place in the first clip where the sound begins. */
 struct entry {
     uint32_t word;  /* of `times` */
     uint32_t token; /* or the first word of this token; DOCBAO_NO_TOKEN: `word` counts */
@@ -37,7 +37,7 @@ enum cursor_phase {
     CURSOR_AUDIO, /* in its audio */
 };
 
-/* What is handed on next. */
+/* The place of the sound that goes to the output next. */
 struct cursor {
     size_t clip; /* of the feeder's */
     enum cursor_phase phase;
@@ -51,7 +51,7 @@ struct cursor {
 
 enum report_kind { REPORT_SENTENCE, REPORT_WORD, REPORT_END };
 
-/* What the client is told once the output has played `frame` since the last cut. */
+/* The client gets this report when the output has played `frame` since the last cut. */
 struct report {
     uint64_t frame;
     enum report_kind kind;
@@ -106,8 +106,9 @@ bool playback_none_left(const struct playback *p);
 /* Hands on one block of sound. *done: there was something to do. */
 enum status playback_hand_on(struct playback *p, bool *done, struct err *e);
 
-/* What was handed on and not heard is gone. What comes next is the word that was heard, or, if its
- * sentence was heard to the end, the next sentence without the silence before it. */
+/* Drops the sound that was handed on but not heard. The output goes on with the word that was heard
+ * last or, if its sentence was heard to the end, with the next sentence, without the silence before
+ * it. */
 void playback_rewind(struct playback *p);
 
 /* The time of a command, and that of the first changed sound after it. */
@@ -118,7 +119,7 @@ void playback_note_answer(struct playback *p);
 
 void playback_add_report(struct playback *p, uint64_t frame, enum report_kind kind,
                          const struct clip *clip, size_t word);
-/* Tells the client what has begun to be heard. */
+/* Tells the client about sentences and words that have begun to be heard. */
 void playback_report(struct playback *p);
 /* Tells the client that playback_state has changed, if it has. */
 void playback_report_state(struct playback *p);

@@ -4,7 +4,7 @@
 
 enum {
     MS_PER_SECOND = 1000,
-    /* Where the output has little room, a command is heard this much later at most. */
+    /* If the output has little room, a command is heard this much later at most. */
     BLOCK_FRAMES = 512,
 };
 
@@ -45,7 +45,7 @@ void playback_rewind(struct playback *p)
     if (!heard || !playback_clip(p, p->heard_clip, &index))
         return;
     if (p->progress == PROGRESS_AFTER) {
-        /* A listener who goes on does not want to wait for the rest of a silence. */
+        /* A listener who resumes should not wait for the rest of a silence. */
         p->cursor.clip = index + 1;
         return;
     }

@@ -30,7 +30,7 @@ static void tell_sentence(struct playback *p, bool again)
         c->sentence(c->user, here.article, here.sentence);
 }
 
-/* A listener who moves during a pause sees at once where to. */
+/* If the listener moves during a pause, the new place is shown at once. */
 static void tell_during_pause(struct playback *p)
 {
     if (!transport_is_paused(p->state) || p->progress != PROGRESS_SOUGHT)

@@ -192,8 +192,8 @@ static enum status run(struct saver *s, struct err *e)
     if (status)
         return status;
     status = speak(s, e);
-    /* A stream that can take no more keeps what it has. After any other failure nothing is kept,
-     * and neither is a file that would hold only silence. */
+    /* A stream that is full keeps its sound. After any other failure the file is removed; so is a
+     * file that would hold only silence. */
     if (status && status != STATUS_PARTIAL)
         return status;
     if (!status)

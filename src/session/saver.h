@@ -26,7 +26,7 @@ struct saver_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
     uint32_t jobs, deadline_ms; /* as in struct pool_options */
-    struct sound_options sound; /* what it points to must outlive the saver */
+    struct sound_options sound; /* the objects that it points to must outlive the saver */
 };
 
 /* Gives the articles and receives the events of their sound. Each function may be NULL. */

@@ -48,11 +48,11 @@ enum transport_state {
 };
 
 enum transport_event {
-    /* What the listener asks for. */
+    /* The listener's commands. */
     TRANSPORT_PAUSE,
     TRANSPORT_RESUME,
     TRANSPORT_SEEK, /* go on elsewhere, or here with other sound */
-    /* What happens. */
+    /* Things that happen by themselves. */
     TRANSPORT_LOST,     /* the device was lost */
     TRANSPORT_BACK,     /* it accepts sound again */
     TRANSPORT_STARVED,  /* all was handed on, and the next article is not there yet */
@@ -64,10 +64,10 @@ enum transport_event {
 enum transport_action {
     TRANSPORT_NOTHING,
     TRANSPORT_REFUSE,  /* the command changes nothing */
-    TRANSPORT_CUT,     /* drop what is not heard yet; the word that is heard comes next */
+    TRANSPORT_CUT,     /* drop the sound that is not heard yet; the word that is heard comes next */
     TRANSPORT_GO_ON,   /* hand sound on again */
     TRANSPORT_RESTART, /* drop all sound and have it made anew */
-    TRANSPORT_REWIND,  /* what was not heard yet is gone; the word that was heard comes next */
+    TRANSPORT_REWIND, /* the sound that was not heard is gone; the word that was heard comes next */
 };
 
 struct transport_step {

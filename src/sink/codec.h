@@ -1,5 +1,6 @@
 /*
- * What docbao-encode.so (src/module/encode.c) exports: sound in formats that need a library.
+ * docbao-encode.so (src/module/encode.c) exports these functions. They write sound in formats that
+ * need a library.
  *
  * Invariants: the module knows nothing of the rest of docbao; a `codec` is what `open` made.
  */
@@ -14,7 +15,7 @@
 
 enum codec_format { CODEC_FLAC, CODEC_VORBIS, CODEC_MP3 };
 
-/* Where the bytes go. */
+/* Takes the encoded bytes. */
 struct codec_output {
     /* False on a failure. */
     bool (*write)(void *user, uint64_t offset, const void *bytes, size_t n);
@@ -32,7 +33,7 @@ struct codec_driver {
     void *(*open)(enum codec_format format, uint32_t rate, uint32_t channels,
                   const struct codec_output *output, const char **why);
     bool (*write)(void *codec, const int16_t *pcm, uint32_t frames, const char **why);
-    /* Writes what is left; false on a failure. Frees all, also then. */
+    /* Writes the rest; returns false on a failure. Frees everything in any case. */
     bool (*finish)(void *codec, const char **why);
     /* Frees all and writes nothing. */
     void (*close)(void *codec);

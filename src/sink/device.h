@@ -1,11 +1,12 @@
 /*
- * What docbao-device.so (src/module/device.c) exports: sound devices. Only the player's process
- * (player_process.h) calls it, since the sound system prints, aborts and hangs.
+ * docbao-device.so (src/module/device.c) exports these functions. They drive sound devices. Only
+ * the player's process (player_process.h) calls it, since the sound system prints, aborts and
+ * hangs.
  *
  * Invariants:
  * - The module knows nothing of the rest of docbao but base/buf.h.
  * - The rate and the channels are the device's own (format); they may differ from those wanted.
- * - Of errors, whole sentences for people are appended to `why`.
+ * - On an error, whole sentences for people are appended to `why`.
  */
 #ifndef DOCBAO_SINK_DEVICE_H
 #define DOCBAO_SINK_DEVICE_H
@@ -57,8 +58,8 @@ struct device_driver {
     /* Writes, waiting for room; *dry: it had played all before. False on a failure. */
     bool (*write)(struct device *d, const int16_t *pcm, uint32_t frames, bool *dry,
                   struct device_fault *why);
-    /* Stops it and drops what is not heard yet; the next write starts it again. False on a failure.
-     */
+    /* Stops it and drops the sound that is not heard yet; the next write starts it again. False on
+     * a failure. */
     bool (*stop)(struct device *d, struct device_fault *why);
     /* Silence at once; frees all. */
     void (*close)(struct device *d);

@@ -14,7 +14,7 @@
 
 enum encoder_format { ENCODER_WAV, ENCODER_FLAC, ENCODER_VORBIS, ENCODER_MP3 };
 
-/* What is to be encoded. */
+/* The sound to encode and its format. */
 struct encoder_task {
     enum encoder_format format;
     const char *target; /* of the sink: for messages */
@@ -37,8 +37,8 @@ struct encoder {
 extern const struct encoder encoder_wav;
 extern const struct encoder encoder_compressed;
 
-/* Whether encoder_compressed can make this format here. Where not, the error (STATUS_USAGE) says
- * what to install. */
+/* Whether encoder_compressed can make this format here. If not, the error (STATUS_USAGE) says what
+ * to install. */
 bool encoder_compressed_has(enum encoder_format format, const char *target, struct err *e);
 
 #endif

@@ -91,8 +91,8 @@ static uint64_t ahead(const struct null_sink *s)
     return frames < s->paced_frames ? frames : s->paced_frames;
 }
 
-/* When a piece may be written: once it is no more than AHEAD_MS ahead of what is heard, or once
- * all is heard. */
+/* Returns the time at which a piece may be written: when it is at most AHEAD_MS ahead of the sound
+ * that is heard, or when all is heard. */
 static int64_t time_for(const struct null_sink *s, uint32_t frames)
 {
     int64_t most = (int64_t)AHEAD_MS * (second_ns / MS_PER_SECOND);

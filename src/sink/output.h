@@ -28,8 +28,8 @@ enum status output_open(struct output **out, const char *path, const volatile si
 
 bool output_is_stream(const struct output *o);
 
-/* Writes `n` bytes at `offset`. A stream cannot go back: what is before its end is left out.
- * Returns false on a failure, which output_status then reports. */
+/* Writes `n` bytes at `offset`. A stream cannot go back: bytes before its end are left out. Returns
+ * false on a failure, which output_status then reports. */
 bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n);
 
 /* Reads back up to `n` bytes of a file from `offset` (never of a stream); gives how many. */

@@ -19,7 +19,7 @@ enum {
     /* Until the device has taken as much: one that fails at once has got so little that nobody
      * takes it for heard. */
     FIRST_AHEAD_MS = 150,
-    /* What was cut but is still queued counts against room only beyond so many times AHEAD_MS. */
+    /* Sound that was cut but is still queued takes up room only beyond so many times AHEAD_MS. */
     CUTS_AHEAD = 2,
     /* Orders that may be queued: tiny ones fill the socket long before they are much sound. */
     MOST_ORDERS = 200,

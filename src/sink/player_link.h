@@ -67,7 +67,7 @@ enum status player_link_play(struct player_link *link, const int16_t *pcm, uint3
                              struct err *e);
 enum status player_link_finish(struct player_link *link, struct err *e);
 
-/* Drops what was sent and is not played. */
+/* Drops the sound that was sent but not played. */
 void player_link_cut(struct player_link *link);
 
 /* The error for a device that has taken nothing for LOST_SECONDS; gives its status. */

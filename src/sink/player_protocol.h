@@ -1,5 +1,5 @@
 /*
- * What passes between the player's caller and the process that drives the sound device.
+ * The messages between the player's caller and the process that drives the sound device.
  *
  *     caller   ── orders: PLAY samples · CUT · FINISH ──▶   player process ──▶ device
  *              ◀── reports: READY · PLAYED · DONE · DEVICE name · FAILED text ──

@@ -17,11 +17,11 @@ enum {
     HELD_SECONDS = 10,
     /* While it is held: how long it looks for orders at a time. */
     LOOK_MS = 20,
-    /* Where nothing more comes, what the stages hold is played so long before the device runs dry.
-     */
+    /* If nothing more comes, the sound that the stages hold is played so long before the device
+     * runs dry. */
     LAST_MOMENT_MS = 15,
-    /* Stopping the device drops what is still buffered, in it and in the sound server beyond it:
-     * so silence is what is dropped. */
+    /* Stopping the device drops what is still buffered, in it and in the sound server beyond it: so
+     * silence is what is dropped. */
     BEYOND_MS = 150,
     /* A device may report its first sound as late: nobody heard that. */
     SETTLE_MS = 100,
@@ -196,7 +196,7 @@ static void obey_cut(struct playout *p, const int16_t *pcm, uint32_t frames)
     p->holds = false;
 }
 
-/* What the device is to be given next, where this sound comes next. */
+/* Turns the next sound into the sound that the device gets next. */
 static const int16_t *next_sound(struct playout *p, const int16_t *pcm, uint32_t *frames)
 {
     p->holds = chain_latency(p->chain) > 0;
@@ -279,7 +279,7 @@ static void keep_silent(struct playout *p)
     stop_device(p);
 }
 
-/* What the chain holds waits for more as long as there is time. */
+/* The chain keeps the sound that it holds and waits for more, as long as there is time. */
 static void release_in_time(struct playout *p)
 {
     if (!player_end_wait(p->dry_at - LAST_MOMENT_MS * ms_ns - clock_now_ns()))

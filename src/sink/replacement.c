@@ -17,7 +17,7 @@ enum {
 
 /* ---- finding the file ---- */
 
-/* What a symbolic link says, into `target`. Gives 0, or errno: EINVAL where it is no link. */
+/* Reads a symbolic link into `target`. Returns 0 or an errno; EINVAL: it is not a link. */
 static int read_link(const char *path, struct buf *target)
 {
     for (size_t room = 128;; room *= 2) {
@@ -105,7 +105,7 @@ static int create_temporary(struct replacement *r, int *fd)
     return failure;
 }
 
-/* The new file takes over who may read the old one. */
+/* The new file gets the permissions of the old one. */
 static void take_over_mode(int fd, const struct stat *old)
 {
     /* Only root may give a file away; for others it stays their own, as with any new file. */

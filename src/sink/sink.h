@@ -43,7 +43,7 @@ struct sink_mark {
                        title; may be empty */
 };
 
-/* What is known about an article. Unknown members are empty. */
+/* The facts known about an article. Unknown members are empty. */
 struct sink_tags {
     struct sv title;
     struct sv author;

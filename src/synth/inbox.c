@@ -88,7 +88,7 @@ void inbox_wait_for_wake(struct inbox *in)
     struct sentence_head head;
     for (size_t at = in->begin;;) {
         while (!message_at(in, at, &head)) {
-            size_t ahead = at - in->begin; /* receive_more() may move what was received */
+            size_t ahead = at - in->begin; /* receive_more() may move the received bytes */
             receive_more(in, true);
             at = in->begin + ahead;
         }

@@ -20,7 +20,7 @@ void mapped_reserve(struct mapped *m, size_t room);
 struct inbox {
     int socket;
     struct mapped received;
-    size_t begin; /* of what is not handled yet */
+    size_t begin; /* the bytes that are not handled yet */
 };
 
 /* Whether a message that is no wake is there already. */

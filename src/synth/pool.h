@@ -60,7 +60,7 @@ enum pool_event_kind {
     POOL_SENTENCE, /* the sentence is complete */
     POOL_LOST,     /* its engine died, failed or passed its deadline, `why` says which; what was
                       already given of it stays given */
-    POOL_IDLE,     /* nothing left of what was added (after pool_finish: the end) */
+    POOL_IDLE,     /* no added sentence is left (after pool_finish: the end) */
 };
 
 struct pool_event {

@@ -1,5 +1,5 @@
 /*
- * What the files of the pool share: pool.c has the sentences, pool_workers.c the processes.
+ * The files of the pool share this header: pool.c has the sentences, pool_workers.c the processes.
  */
 #ifndef DOCBAO_SYNTH_POOL_INSIDE_H
 #define DOCBAO_SYNTH_POOL_INSIDE_H

@@ -72,7 +72,7 @@ static void add_region(struct restore *r, uintptr_t start, uintptr_t end)
 
 /* ---- the data of libraries ---- */
 
-/* What the loader owns of an object's data: two ranges, each may be empty. */
+/* The parts of an object's data that the loader owns: two ranges, each may be empty. */
 struct loader_data {
     uintptr_t relro_end; /* RELRO is at the beginning of the data */
     uintptr_t got, got_end;

@@ -79,7 +79,7 @@ struct ring_writer {
  * `payload`; others have item 0. */
 void ring_write(struct ring_writer *w, struct record record, const void *payload, size_t item);
 
-/* What the reader finds at `at`. */
+/* The record that the reader finds at `at`. */
 enum ring_state { RING_EMPTY, RING_RECORD, RING_BROKEN };
 
 /* The record at `at` with its payload (in the ring: valid until it is released), and the bytes that

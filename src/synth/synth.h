@@ -32,7 +32,7 @@ struct synth_word {
     char pause;       /* one of , . ; : ? ! or 0 */
 };
 
-/* Where `speak` puts its results. Both return false to say that no more is wanted. */
+/* `speak` gives its results to these functions. Both return false if no more is wanted. */
 struct synth_output {
     bool (*audio)(void *to, const int16_t *pcm, uint32_t frames);
     /* The word at code point `text_position` (from 0) of the text is heard from `frame` of the

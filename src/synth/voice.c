@@ -13,7 +13,7 @@ static const char *const gender_names[] = {"male", "female", NULL};
 
 /* ---- one value ---- */
 
-/* What the parser has read so far. */
+/* The parts that the parser has read so far. */
 struct draft {
     struct voice voice;
     uint64_t seen;      /* a bit for each key */
@@ -301,7 +301,7 @@ enum status voice_find(struct voice *out, struct sv name, const char *folder, st
     }
 }
 
-/* What is wrong with the file of the voice, and where. */
+/* Describes the fault in the file of the voice, with its place. */
 static char *problem_of(const struct err *e)
 {
     struct buf problem = BUF_INIT;

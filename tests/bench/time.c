@@ -213,7 +213,7 @@ static void solve(double *m, unsigned n)
         m[i * width + n] /= m[i * width + i];
 }
 
-/* What the fit knows: of each sentence, how often each sound and mark occurs, and its weight. */
+/* The data for the fit: for each sentence, how often each sound and mark occurs, and its weight. */
 struct data {
     struct numbers counts; /* COLUMNS a sentence */
     struct numbers trust;  /* one a sentence */

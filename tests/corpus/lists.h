@@ -1,6 +1,6 @@
 /*
- * What a person who checks a reading looks at first: from the analysis of articles to lists of
- * findings (findings.h). lists.def says what each list holds.
+ * Turns the analysis of articles into the lists that a person who checks readings looks at first
+ * (findings.h). lists.def says what each list holds.
  *
  * Invariants:
  * - It asks the articles through docbao.h only.

@@ -145,7 +145,7 @@ static void check_tokens(struct check *c, const json_t *sentence, struct span in
         fault(c, "no token says “%s” of: %s", rest, spoken);
 }
 
-/* What spans are of, from here on. */
+/* The text that the spans refer to, from here on. */
 static void enter(struct check *c, const json_t *object)
 {
     const char *member = json_string_value(json_object_get(object, "member"));

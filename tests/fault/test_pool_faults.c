@@ -249,7 +249,8 @@ static void check_caller_killed(const char *text)
         be_a_caller(text, ready[1]);
     assert_int_equal(read(ready[0], &byte, 1), 1);
     kill(caller, SIGKILL);
-    /* What the caller leaves behind comes to this process, and every one of them ends. */
+    /* This process becomes the parent of all processes that the caller leaves, and each of them
+     * ends. */
     int count = 0;
     while (waitpid(-1, NULL, 0) > 0)
         count++;

@@ -24,7 +24,7 @@ struct player {
     char *path;
     struct control *control;
     struct ui_status status;
-    /* What was asked for last, and how often something was. */
+    /* The last request, and the number of all requests. */
     struct request request;
     char *text, *spoken;
     int asked;

@@ -116,7 +116,7 @@ static inline void open_document(struct article *a, const char *name, struct sv 
     err_free(&e);
 }
 
-/* What blocks and skipped stretches the article has: "kind: text\n" and "-reason: text\n". */
+/* Lists the blocks and skipped stretches of the article: "kind: text\n" and "-reason: text\n". */
 static inline void describe(const struct article *a, struct buf *out)
 {
     for (size_t i = 0; i < a->blocks.n; i++)

@@ -459,7 +459,7 @@ static void index_grows(void **state)
 
 /* ---- embedded files ---- */
 
-/* What the build put into the program is the file, byte for byte. */
+/* The build puts the file into the program, byte for byte. */
 static void embedded_is_the_file(void **state)
 {
     (void)state;

@@ -141,7 +141,7 @@ static void one_who_never_reads(void **state)
         json_decref(line);
     }
     assert_int_equal(waits_to_write(p), 0);
-    /* What the system holds for a socket comes on top. */
+    /* The buffers that the system has for a socket are additional. */
     assert_in_range(told, (1 << 20) / 200, (1 << 22) / 100);
     bool ended = false;
     uint32_t heard = 0;
@@ -194,7 +194,7 @@ static void one_who_is_slow(void **state)
 
 /* ---- the socket's file ---- */
 
-/* What control_open says to a path that it refuses. */
+/* The message of control_open for a path that it refuses. */
 static void assert_refused(struct player *p, const char *path, const char *part)
 {
     char *name, said[1000];
@@ -274,7 +274,7 @@ static void the_file_of_the_socket(void **state)
     assert_int_equal(lstat(path, &info), 0);
     control_close(theirs);
     assert_int_equal(lstat(path, &info), -1);
-    /* What a docbao that was killed leaves: a socket that nobody listens at. */
+    /* A docbao that was killed leaves a socket that nobody listens at. */
     struct sockaddr_un address = address_of(path);
     int dead = socket(AF_UNIX, SOCK_STREAM, 0);
     assert_int_equal(bind(dead, (struct sockaddr *)&address, sizeof address), 0);
@@ -300,7 +300,7 @@ static void flags_of_the_descriptors(void **state)
     leave(&r);
 }
 
-/* What was answered comes, although docbao has ended. */
+/* Answers that were written arrive, although docbao has ended. */
 static void answers_before_the_end(void **state)
 {
     struct player *p = *state;

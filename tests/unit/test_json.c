@@ -12,7 +12,7 @@
 #include "base/file.h"
 #include "cli/json_writer.h"
 
-/* What `fill` writes with our writer. */
+/* The text that `fill` writes with our writer. */
 static void written(void (*fill)(struct json_writer *w, const void *with), const void *with,
                     struct buf *into)
 {

@@ -1,6 +1,6 @@
 /*
- * What is measured and recognized of single lines: tests/unit/lines/NAME.tsv holds examples, each
- * with what describe_NAME says of it. "\n" in an example is the end of a line.
+ * Single lines are measured and recognized: tests/unit/lines/NAME.tsv holds examples, each with the
+ * answer of describe_NAME. "\n" in an example is the end of a line.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -436,7 +436,7 @@ static void test_a_pause_between_sentences_repeats_nothing(void **state)
     assert_true(step(&l));
     playback_resume(l.playback);
     hear_all(&l);
-    /* What is left of the silence is not waited for. */
+    /* The player does not wait for the rest of the silence. */
     size_t next = 3 * WORD + frames_of_ms(SENTENCE_MS);
     assert_int_equal(ear.pcm.n, 3 * WORD + 1000 + all.n - next);
     assert_same(ear.pcm.at + 3 * WORD + 1000, all.at + next, all.n - next);

@@ -361,7 +361,7 @@ static void test_waiting_elsewhere(void **state)
         sentences += got && event.kind == POOL_SENTENCE;
         if (got && event.kind == POOL_IDLE)
             break;
-        /* What is waited for is told by a descriptor, not by the time that passes. */
+        /* A descriptor says when there is something to do; time does not count. */
         if (!got)
             assert_true(poll(fds, pool_descriptors(p, fds), 20000) > 0);
     }

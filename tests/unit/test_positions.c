@@ -1,4 +1,4 @@
-/* Where a listener left: remembered by content, whatever happens to the file. */
+/* The place where a listener stopped is remembered by content, whatever happens to the file. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -191,7 +191,7 @@ static void the_same_content_is_the_same_article(void **state)
     remove_folder(&f);
 }
 
-/* What was skipped of an article does not make it another one. */
+/* Skipping a part of an article does not make it another article. */
 static void skipping_does_not_change_the_article(void **state)
 {
     (void)state;

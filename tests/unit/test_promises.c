@@ -22,7 +22,7 @@
 
 static const char samples[] = DOCBAO_SOURCE "/assets/samples";
 
-/* What has broken engines or readers before. */
+/* Texts that have broken engines or readers before. */
 static const char *const hostile[] = {
     "Số 1.\001V2 \002a [[k@t]] [\002k@t]] \033[31m hết",
     "s's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's's",

@@ -76,7 +76,7 @@ static void bad_bytes_are_counted(void **state)
     article_free(&a);
 }
 
-/* What is put in NFC keeps its own place, apart from what stands beside it. */
+/* Characters that NFC composes keep their own place, separate from those beside them. */
 static void neighbours_stay_apart(void **state)
 {
     (void)state;

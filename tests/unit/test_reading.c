@@ -1,4 +1,4 @@
-/* What the screen is made of: cells, lines, the ranges of words, scrolling, the status line. */
+/* The parts of the screen: cells, lines, the ranges of words, scrolling, the status line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -269,7 +269,7 @@ static void test_status(void **state)
     s.player.total_ms = 3600000;
     s.player.playing = DOCBAO_AWAY;
     s.player.trouble = "unplugged";
-    s.player.paused_behind = true;
+    s.player.paused_while_away = true;
     expect_words(&s, true, 65, "paused, sound device away: unplugged · 1:00:00 · 0:00 left");
 }
 

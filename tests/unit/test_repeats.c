@@ -1,4 +1,4 @@
-/* What the articles of one queue have in common is read once, and content never goes. */
+/* Text that the articles of one queue have in common is read once, and no content is dropped. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -228,7 +228,7 @@ static void parts_of_archives_go_too(void **state)
     repeats_free(&r);
 }
 
-/* What was skipped inside a block before goes with it: an agency, hidden words. */
+/* Parts of a block that were skipped before are dropped with it: an agency, hidden words. */
 static void stretches_inside_a_block_go_with_it(void **state)
 {
     (void)state;
@@ -361,7 +361,7 @@ static void only_as_asked(void **state)
         assert_int_equal(second + repeated, first);
         docbao_free(d);
     }
-    /* What could not be opened has not come. */
+    /* An article that could not be opened does not count. */
     struct docbao *d = docbao_new(&(struct docbao_options){.skip_repeats = true, .voice = "x"});
     struct docbao_article *a;
     assert_int_equal(docbao_open_bytes(d, "x", pottery, strlen(pottery), &a), DOCBAO_USAGE);

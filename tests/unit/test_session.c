@@ -19,7 +19,7 @@ enum {
     BLOCK_MS = 700,
 };
 
-/* What the sink was told, and what it is to answer. */
+/* The calls that the sink got, and the answer that it gives. */
 static struct {
     VEC(int16_t) pcm;
     uint32_t opened, closed, finished;
@@ -352,7 +352,7 @@ static void test_a_sink_that_fails_ends_it(void **state)
         sink.answer_at = 1;
         assert_int_equal(speak(&h, "Một hai ba.", "Bốn.", NULL), answers[i]);
         assert_string_equal(h.err.message.p, "As told.");
-        /* What a stream has before it is full is whole. */
+        /* The sound that a stream gets before it is full is complete. */
         assert_int_equal(sink.finished, answers[i] == STATUS_PARTIAL);
         forget(&h);
     }

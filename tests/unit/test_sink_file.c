@@ -174,7 +174,8 @@ static void a_wav_is_a_plain_one(void **unused)
     assert_int_equal(count_entries(), 1);
 }
 
-/* What libsndfile 1.2.0 writes for 5,000,000,000 bytes, two channels, 48,000 frames a second. */
+/* libsndfile 1.2.0 writes this header for 5,000,000,000 bytes, two channels, 48,000 frames a
+ * second. */
 static void a_long_wav_says_its_length_in_64_bits(void **unused)
 {
     static const unsigned char wanted[WAV_FILE_HEADER] = {

@@ -217,7 +217,7 @@ static void a_cut_fades_what_sounds(void **unused)
     assert_true(smooth);
 }
 
-/* What is queued is dropped but for the frames that fade. */
+/* Queued sound is dropped, except for the frames that fade. */
 static void a_cut_overtakes_what_is_queued(void **unused)
 {
     (void)unused;

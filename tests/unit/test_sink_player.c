@@ -237,7 +237,7 @@ static void a_player_that_is_killed_is_told(void **unused)
     err_free(&e);
 }
 
-/* What the sound libraries print would be read aloud by a screen reader. */
+/* A screen reader would read aloud what the sound libraries print. */
 static void nothing_reaches_the_terminal(void **unused)
 {
     (void)unused;

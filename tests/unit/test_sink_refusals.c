@@ -20,7 +20,7 @@
 
 enum { RATE = 22050, DEVICE_RATE = 48000, SECOND = RATE, LEVEL = 10000, HERTZ = 441, FADE_MS = 5 };
 
-/* What the device takes; 0: anything. The process that plays inherits it. */
+/* The rate that the device takes; 0: any. The process that plays inherits it. */
 static double only_rate;
 static int least_channels;
 static bool refuses_all_rates;
@@ -203,7 +203,7 @@ static void write_while_listening(void *state, uint32_t frames, struct err *e)
     }
 }
 
-/* What the resampler holds when the cut comes fades, and nothing of it is left for what follows. */
+/* The sound that the resampler holds at a cut fades; the next sound has nothing of it. */
 static void a_cut_leaves_nothing_in_the_resampler(void **unused)
 {
     (void)unused;

@@ -231,8 +231,8 @@ static void the_text_of_an_offset_is_the_first_behind_it(void **state)
             uint32_t got = source_map_find_text(&b.map, off);
             const struct origin *at = b.model.bytes.at;
             assert_true(got <= b.model.bytes.n);
-            /* What stands in front of it was made from what lies in front of `off`, at least
-             * partly, or from nothing there. */
+            /* The text before it was made, at least partly, from the source before `off`, or from
+             * no source there. */
             assert_true(!got || at[got - 1].from <= off);
             assert_true(got == b.model.bytes.n || at[got].from >= off);
         }

@@ -130,7 +130,7 @@ static void kinds_do_not_overlap(void **state)
 
 /* ---- overlays ---- */
 
-/* What a sample looks at. */
+/* The part of the result that a sample compares. */
 enum view_of {
     SPOKEN,  /* the sentences, with | between */
     ENGINE,  /* a word as the engine is given it, southern */

@@ -37,7 +37,7 @@ struct stage_format chain_format(const struct chain *c)
     return c->out;
 }
 
-/* Sends sound through all stages; with `flush` each of them then gives what it holds. */
+/* Sends sound through all stages; with `flush` each of them then gives the sound that it holds. */
 static const int16_t *run_stages(struct chain *c, const int16_t *pcm, uint32_t *frames, bool flush)
 {
     for (size_t i = 0; i < c->links.n; i++) {

@@ -17,13 +17,13 @@ struct chain;
 enum status chain_open(struct chain **out, const struct stage *stages, size_t count,
                        const struct stage_format *in, struct err *e);
 
-/* What goes out. */
+/* The format of the sound that leaves the chain. */
 struct stage_format chain_format(const struct chain *c);
 
 /* Takes `frames` and gives what comes out by now: *count frames, maybe none. */
 const int16_t *chain_process(struct chain *c, const int16_t *pcm, uint32_t frames, uint32_t *count);
 
-/* The sound ends here: gives all that is held, *count frames. What comes in next is a new sound. */
+/* The sound ends here: gives all that is held, *count frames. The next input is a new sound. */
 const int16_t *chain_flush(struct chain *c, uint32_t *count);
 
 /* The sound was cut: drops all that is held. What comes in next is a new sound. */

@@ -17,7 +17,7 @@ struct resample {
     const struct resampler_driver *driver; /* NULL: the rates are equal */
     void *resampler;
     uint32_t from, to, channels;
-    uint64_t most_behind; /* frames out that are held at the most */
+    uint64_t most_missing; /* frames out that are held at the most */
 };
 
 /* Takes what it can of the input (NULL: there is no more) and appends what comes out; gives whether
@@ -83,8 +83,8 @@ static void measure_delay(struct resample *r)
     for (uint64_t trial = 1; trial <= TRIALS; trial++) {
         resample_process(r, silence, piece, &out);
         uint64_t due = trial * piece * r->to / r->from, given = out.n / r->channels;
-        uint64_t behind = due > given ? due - given : 0;
-        r->most_behind = behind > r->most_behind ? behind : r->most_behind;
+        uint64_t missing = due > given ? due - given : 0;
+        r->most_missing = missing > r->most_missing ? missing : r->most_missing;
     }
     vec_free(&out);
     free(silence);
@@ -151,7 +151,7 @@ static enum status resample_open(void **state, const void *settings, struct stag
 static int64_t resample_latency(const void *state)
 {
     const struct resample *r = state;
-    return (int64_t)r->most_behind * second_ns / r->to;
+    return (int64_t)r->most_missing * second_ns / r->to;
 }
 
 const struct stage_driver stage_resample = {

@@ -1,5 +1,5 @@
 /*
- * What docbao-resample.so (src/module/resample.c) exports: sound at another rate.
+ * docbao-resample.so (src/module/resample.c) exports these functions. They change the sample rate.
  *
  * Invariants: the module knows nothing of the rest of docbao; a `resampler` is what `open` made.
  */

@@ -35,8 +35,8 @@ struct stage_driver {
                         struct err *e);
     /* Appends to `out` what can be given by now. */
     void (*process)(void *state, const int16_t *pcm, uint32_t frames, struct samples *out);
-    /* The sound ends here: appends all that is held. What comes in next is a new sound. NULL: the
-     * stage holds nothing. */
+    /* The sound ends here: appends all that is held. The next input is a new sound. NULL: the stage
+     * holds nothing. */
     void (*flush)(void *state, struct samples *out);
     /* The sound was cut: drops all that is held. What comes in next is a new sound. NULL: the stage
      * keeps nothing from one frame to the next. */

@@ -1,5 +1,5 @@
 /*
- * What docbao-espeak.so (library.c) exports: the functions of libespeak-ng that the driver calls.
+ * docbao-espeak.so (library.c) exports these functions of libespeak-ng, which the driver calls.
  * libespeak-ng brings fifty libraries of sound servers with it, so only the process that speaks
  * loads it.
  */
