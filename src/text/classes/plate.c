@@ -1,5 +1,5 @@
-/* Number plates: 29A-123.45, 30H-4567, 14A1-234.56, 29-A1 123.45, 29LD-123.45, 30M-863.XX, 80-NG-123-45,
- * QN-90123-TS. */
+/* Number plates: 29A-123.45, 30H-4567, 14A1-234.56, 29-A1 123.45, 29LD-123.45, 30M-863.XX,
+ * 80-NG-123-45, QN-90123-TS. */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"

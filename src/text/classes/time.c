@@ -296,8 +296,8 @@ static uint32_t read_feet(struct utterance *out, const struct view *v, uint32_t 
 {
     enum { FAR = 4, INCHES = 12 };
     int32_t feet = small_number(v, i), inches = small_number(v, i + 2);
-    bool marks = is_tight_mark(v, i + 1, '\'') || is_mark(v, i + 1, 0x2019) ||
-                 is_mark(v, i + 1, 0x2032);
+    bool marks =
+        is_tight_mark(v, i + 1, '\'') || is_mark(v, i + 1, 0x2019) || is_mark(v, i + 1, 0x2032);
     if (!marks || digit_count(v, i) != 1 || inches < 0 || inches >= INCHES ||
         !atom_glued(v, i + 2) || !second_sign(v, i + 3) || is_word(v, i + 3))
         return 0;
