@@ -26,7 +26,7 @@ static bool second_byte_fits(unsigned char lead, unsigned char second)
     return second >= low && second <= high;
 }
 
-/* How many of the first `want` bytes of v form a proper beginning. */
+/* Returns the number of the first `want` bytes of v that form a proper beginning. */
 static unsigned good_bytes(struct sv v, unsigned want)
 {
     const unsigned char *p = (const unsigned char *)v.p;

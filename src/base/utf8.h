@@ -45,8 +45,8 @@ static inline unsigned utf8_decode_valid(const char *text, uint32_t *code)
     return 4;
 }
 
-/* How many bytes a bad sequence at the front of v takes: the longest prefix that could have begun
- * a valid sequence, at least 1 (the practice of the Unicode Standard, section 3.9). */
+/* Returns the length of a bad sequence at the front of v in bytes: the longest prefix that could
+ * have begun a valid sequence, at least 1 (the practice of the Unicode Standard, section 3.9). */
 unsigned utf8_bad_length(struct sv v);
 
 /* Whether v holds only the beginning of a character, whose other bytes may still come. */

@@ -41,9 +41,9 @@ static inline struct cluster cluster_at(const char *text, size_t n)
     return cluster_show(text, n, show);
 }
 
-/* How many cells the text takes. */
+/* Returns the number of cells that the text takes. */
 unsigned cells_of(const char *text, size_t n);
-/* How many bytes of the text fit into so many cells, in whole clusters. */
+/* Returns the number of bytes of the text that fit into so many cells, in whole clusters. */
 size_t cells_fit(const char *text, size_t n, unsigned cells);
 
 #endif

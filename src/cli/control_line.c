@@ -64,7 +64,7 @@ static bool has_control(const char *text, size_t n)
     return false;
 }
 
-/* How many bytes of the text (UTF-8) an answer may repeat. */
+/* Returns the number of bytes of the text (UTF-8) that an answer may repeat. */
 static int quotable_length(const char *text)
 {
     enum { LONGEST_QUOTE = 60 };

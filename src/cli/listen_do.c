@@ -185,7 +185,7 @@ static const char *ask_written(struct listen *l)
     return NULL;
 }
 
-/* How the article reads it now; NULL: it is no token of the present sentence. */
+/* Returns its present reading in the article; NULL: it is no token of the present sentence. */
 static char *present_reading(struct listen *l, const char *written)
 {
     struct docbao_player_status s = docbao_player_status(l->player);

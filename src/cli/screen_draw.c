@@ -208,7 +208,7 @@ static void draw_status(const struct screen_ui *s)
     }
     if (f->rows == 1)
         return;
-    /* How to get out of a page matters more than the rest. */
+    /* The key that closes a page matters more than the rest. */
     const char *hint = s->page.title ? _("Esc closes") : _("? help");
     unsigned kept = s->page.title ? cells_of(hint, strlen(hint)) + 2 : 0;
     unsigned room = end > f->left + kept ? end - kept : f->left;

@@ -32,7 +32,7 @@ static bool take_utf8_locale(void)
     return setlocale(LC_CTYPE, "C.UTF-8") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* Why this terminal cannot do it; NULL: nothing speaks against it yet. */
+/* Returns the reason why this terminal cannot show it; NULL: none is known yet. */
 static const char *obstacle(int terminal, FILE *out)
 {
     unsigned rows, columns;

@@ -11,7 +11,7 @@ static bool in_front(const struct terminal *t)
     return t->fd >= 0 && tcgetpgrp(t->fd) == getpgrp();
 }
 
-/* How it is found: before anything else (a screen) changes it. */
+/* The settings found at the start, before anything else (a screen) changes them. */
 static void save(struct terminal *t)
 {
     if (!t->saved && in_front(t))

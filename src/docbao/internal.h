@@ -48,7 +48,7 @@ struct docbao_article {
 /* Every public call returns through this: it makes the error public. */
 enum docbao_status api_result(struct docbao *d, enum status status);
 
-/* How many engine processes to have at once. */
+/* Returns the number of engine processes to run at once. */
 uint32_t api_jobs(const struct docbao *d);
 
 /* The name of the default voice. */

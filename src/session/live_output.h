@@ -49,7 +49,7 @@ enum live_output_change { LIVE_OUTPUT_SAME, LIVE_OUTPUT_LOST, LIVE_OUTPUT_BACK }
 enum status live_output_update(struct live_output *o, enum live_output_change *change,
                                struct err *e);
 
-/* How many frames it accepts now. */
+/* Returns the number of frames that it accepts now. */
 uint32_t live_output_room(struct live_output *o);
 /* `frames` is at most the room. The change is LIVE_OUTPUT_SAME or LIVE_OUTPUT_LOST. */
 enum status live_output_write(struct live_output *o, const int16_t *pcm, uint32_t frames,

@@ -4,11 +4,11 @@
 
 enum {
     MS_PER_SECOND = 1000,
-    /* How much sound is taken from the pool before it is needed. */
+    /* The amount of sound that is taken from the pool before it is needed. */
     AHEAD_SECONDS = 3,
     /* One step hands on no more than this, so that a sink without a pace leaves room for keys. */
     STEP_SECONDS = 2,
-    /* How often an article that is not there yet is asked for. */
+    /* The time between two requests for an article that is not there yet. */
     ASK_MS = 50,
     POOL_MS = 500,
     /* Articles without a sentence in a row after which a queue that goes round has an end. */

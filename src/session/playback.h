@@ -93,7 +93,7 @@ enum docbao_playing playback_state(const struct playback *p);
 /* Whether the listener asked for a pause, also while the device is away. */
 bool playback_is_paused(const struct playback *p);
 struct playback_position playback_position(const struct playback *p);
-/* How far the listener is into the sentence, at the present speed. */
+/* Returns the time from the start of the sentence to the listener's place, at the present speed. */
 uint32_t playback_inside_ms(const struct playback *p);
 /* Returns a message about the fault of the device, or "". */
 const char *playback_trouble(const struct playback *p);

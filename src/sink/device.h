@@ -33,7 +33,7 @@ struct device_entry {
     uint32_t rate; /* that it prefers */
 };
 
-/* Why something failed: a message for people. The module writes it through a function of the
+/* The reason of a failure: a message for people. The module writes it through a function of the
  * program, which translates it. */
 struct device_fault {
     struct buf text;
@@ -50,7 +50,7 @@ struct device_driver {
      * set to what the device takes. NULL on a failure; else the caller closes it. */
     struct device *(*open)(const char *wanted, struct device_format *format,
                            struct device_fault *why);
-    /* How long a frame that is written now will take to be heard, as the device says, in
+    /* Returns the time until a frame that is written now is heard, as the device says, in
      * nanoseconds. */
     int64_t (*latency)(const struct device *d);
     /* Whether a write has started it and nothing has stopped it since. */

@@ -1,6 +1,6 @@
 /*
- * How sound becomes the bytes of a file. There are two encoders: encoder_wav, which needs no
- * library, and encoder_compressed, through the module docbao-encode.so.
+ * An encoder turns sound into the bytes of a file. There are two encoders: encoder_wav, which needs
+ * no library, and encoder_compressed, through the module docbao-encode.so.
  *
  * Invariants:
  * - An encoder writes into an output that its caller opens, completes and closes.

@@ -6,14 +6,14 @@
 #include "base/mem.h"
 
 enum {
-    /* How much sound may be written before it is heard, as with a device. */
+    /* The amount of sound that may be written before it is heard, as with a device. */
     AHEAD_MS = 100,
     MS_PER_SECOND = 1000,
     /* Sound is taken in pieces; format.stop is checked after each. */
     PIECE_FRAMES = 512,
     /* The room where no pace is kept. */
     ANY_FRAMES = 4096,
-    /* How often the caller should ask how far the sound is. */
+    /* The time between two questions of the caller how far the sound is. */
     LOOK_MS = 20,
     /* A signal that arrives just before a sleep does not end it; so no sleep is longer. */
     NAP_NS = 50 * 1000 * 1000,
@@ -42,7 +42,7 @@ static enum status stopped(struct err *e)
     return err_set(e, STATUS_STOPPED, "Stopped.");
 }
 
-/* When the last of the frames written so far will have been heard. */
+/* Returns the time at which the last frame written so far will have been heard. */
 static int64_t end_of_sound(const struct null_sink *s)
 {
     uint32_t rate = s->format.rate;

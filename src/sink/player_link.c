@@ -28,7 +28,7 @@ enum {
     NAP_MS = 50,
     /* A device that takes nothing for so long counts as lost. */
     LOST_SECONDS = 10,
-    /* How long a process may take to end by itself when it is asked to be silent. */
+    /* The time that a process has to end by itself after it is asked to be silent. */
     LAST_WAIT_MS = 200,
 };
 

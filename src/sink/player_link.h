@@ -59,7 +59,7 @@ bool player_link_is_ready(const struct player_link *link);
 bool player_link_is_done(const struct player_link *link);
 bool player_link_has_room(const struct player_link *link);
 
-/* How many frames may be sent now. */
+/* Returns the number of frames that may be sent now. */
 uint32_t player_link_room(const struct player_link *link);
 
 /* Sends one PLAY; frames <= PLAYER_PIECE. Errors: as player_link_wait. */

@@ -58,7 +58,7 @@ struct sink_tags {
  * more than `room` frames.
  */
 struct sink_live {
-    /* How many frames `write` takes now without waiting; 0: none yet. */
+    /* Returns the number of frames that `write` takes now without waiting; 0: none yet. */
     uint32_t (*room)(void *state);
     /* Brings the state up to date. *heard: how many of the frames written since the last cut (or
      * open) have been heard. Errors: STATUS_DEVICE (there is no device, it was lost, or it takes no
@@ -73,7 +73,8 @@ struct sink_live {
     /* Sets the volume, 0 to 100 percent, also of what was written and is not played yet. At 100
      * every sample stays as it is. */
     void (*volume)(void *state, uint32_t percent);
-    /* How often, since open, the sink had nothing left to play while more was to come. */
+    /* Returns the number of times since open that the sink had nothing left to play while more was
+     * to come. */
     uint32_t (*underruns)(const void *state);
 };
 

@@ -1,5 +1,5 @@
 /*
- * How long sentences take, before they are spoken.
+ * Estimates the time that sentences take, before they are spoken.
  *
  * Invariants:
  * - What is kept of a sentence does not depend on the speed: any range at any speed may be asked

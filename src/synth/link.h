@@ -1,5 +1,6 @@
 /*
- * How the processes of the pool talk: messages that arrive whole, and file descriptors with them.
+ * The processes of the pool send each other messages, which arrive whole, and file descriptors with
+ * them.
  *
  * caller - keeper    start a zygote / its process id and a link to it
  * caller - zygote    start a worker, end workers / the engine has started, a worker has ended

@@ -42,9 +42,9 @@ struct synth_output {
 };
 
 /*
- * How an engine's time for a sentence is estimated: as a weighted sum of counts ("terms"). The
- * counts depend on the words alone and the weights on the settings alone, so the time of any range
- * of sentences at any speed costs the same few operations (synth/estimate.h).
+ * The model of an engine's time for a sentence: a weighted sum of counts ("terms"). The counts
+ * depend on the words alone and the weights on the settings alone, so the time of any range of
+ * sentences at any speed costs the same few operations (synth/estimate.h).
  */
 enum { SYNTH_TERMS_MAX = 16 };
 

@@ -8,7 +8,7 @@
 #include "synth/inbox.h"
 #include "synth/restore.h"
 
-/* How much of the first sentence is spoken again to check the restored state: a second. */
+/* The part of the first sentence that is spoken again to check the restored state: a second. */
 enum { CHECK_FRAMES = 22050 };
 
 /* A digest of the beginning of a sentence's sound. */

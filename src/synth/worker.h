@@ -28,8 +28,8 @@ struct worker_plan {
 
 _Noreturn void worker_run(const struct worker_plan *plan);
 
-/* How long one sentence may take: the deadline, and a millisecond for each byte, so that a very
- * long sentence on a very slow machine is not mistaken for a hang. */
+/* Returns the time that one sentence may take: the deadline, and a millisecond for each byte, so
+ * that a very long sentence on a very slow machine is not mistaken for a hang. */
 static inline uint64_t worker_patience_ms(uint32_t deadline_ms, size_t text_bytes)
 {
     return (uint64_t)deadline_ms + text_bytes;

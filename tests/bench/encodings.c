@@ -1,7 +1,7 @@
 /*
- * How well encodings are told: bench_encodings. Every paragraph of the samples, and every line of
- * tests/encodings/lines.txt alone, in every form; the lines of western.txt as they are. A text is
- * right only if every letter comes back.
+ * bench_encodings measures how well encodings are recognized. Every paragraph of the samples, and
+ * every line of tests/encodings/lines.txt alone, in every form; the lines of western.txt as they
+ * are. A text is right only if every letter comes back.
  */
 #include <stdio.h>
 

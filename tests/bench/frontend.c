@@ -1,5 +1,5 @@
 /*
- * How fast text becomes sentences, for tests/bench/run.
+ * Measures how fast text becomes sentences, for tests/bench/run.
  *
  *   bench_frontend FILE...
  *
@@ -110,7 +110,7 @@ static double throughput(struct sv text, const struct rules *rules, int runs)
     return median(speed, (size_t)runs);
 }
 
-/* How much longer a byte takes in a text sixteen times as long. */
+/* Measures how much longer a byte takes in a text sixteen times as long. */
 static double growth(const struct buf *text, const struct rules *rules)
 {
     struct buf large = BUF_INIT;

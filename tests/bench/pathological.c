@@ -1,5 +1,5 @@
 /*
- * How the time to read a text grows with its length, for texts that nobody writes: for
+ * Measures how the time to read a text grows with its length, with texts that nobody writes, for
  * tests/bench/run.
  *
  *   bench_pathological [--all]

@@ -1,5 +1,5 @@
 /*
- * How long the engine takes for a sentence, and how well that is told in advance
+ * Measures how long the engine takes for a sentence, and how well that is estimated in advance
  * (src/synth/espeak/timing.def).
  *
  *   bench_time fit FILE... >timing.def

@@ -129,7 +129,7 @@ static void list_token(struct scene *s, const struct piece *p)
 
 /* ---- runs of capitals ---- */
 
-/* How many capitals the text holds; 0 if it holds a small letter, too. */
+/* Returns the number of capitals in the text; 0 if it holds a small letter, too. */
 static uint32_t count_capitals(struct sv text)
 {
     uint32_t code, capitals = 0;

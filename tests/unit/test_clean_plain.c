@@ -127,7 +127,7 @@ static void pick(struct buf *out, struct sv sidecar, bool skips)
 
 static void compare_with_sidecar(const char *text_path, const char *sidecar_path)
 {
-    size_t n, m;
+    size_t n = 0, m = 0;
     char *text = load(text_path, &n), *sidecar = load(sidecar_path, &m);
     if (text && sidecar) {
         struct article a;

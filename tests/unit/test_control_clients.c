@@ -90,7 +90,7 @@ static void one_more_than_there_is_room_for(void **state)
     }
 }
 
-/* Without this, the one who waits to be let in would wake the player for ever. */
+/* Without this, the client that waits to be accepted would wake the player for ever. */
 static void no_descriptor_left(void **state)
 {
     enum { LIMIT = 64 };

@@ -548,7 +548,8 @@ static void a_limit_of_size_leaves_the_old_file(void **state)
     assert_true(file_read(f.file.p, &old));
     pid_t child = fork();
     if (child == 0) {
-        /* Files may not grow beyond this: the nearest to a full disk for who is not root. */
+        /* Files may not grow beyond this: the nearest thing to a full disk for a user who is not
+         * root. */
         struct rlimit limit = {1000, 1000};
         signal(SIGXFSZ, SIG_IGN);
         if (setrlimit(RLIMIT_FSIZE, &limit) != 0)

@@ -1,4 +1,4 @@
-/* How often a writer wakes its reader: at once for the first sound, then seldom. */
+/* A writer wakes its reader at once for the first sound, and seldom after that. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

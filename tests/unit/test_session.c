@@ -120,7 +120,7 @@ static int reset(void **state)
     return 0;
 }
 
-/* ---- articles, and who listens ---- */
+/* ---- articles, and the listener ---- */
 
 struct heard {
     struct article articles[3];

@@ -91,8 +91,8 @@ static enum status play_tone(uint32_t frames, struct err *e)
     return status;
 }
 
-/* How far the captured sound is from a tone of HERTZ, in dB: the tone that fits best is taken away,
- * over whole periods in the midst. */
+/* Returns the distance of the captured sound from a tone of HERTZ, in dB: the tone that fits best
+ * is subtracted, over whole periods in the middle. */
 static double signal_to_noise(const int16_t *heard, size_t frames, size_t channels)
 {
     double s = 0, c = 0, power = 0;

@@ -1,4 +1,4 @@
-/* How long an article takes, as the public header tells it. Against the engine itself:
+/* The time that an article takes, as the public header estimates it. Against the engine itself:
  * tests/e2e/time.sh. */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -137,7 +137,7 @@ static void test_a_seek_leaves_the_end_and_the_wait(void **unused)
     }
 }
 
-/* A listener who presses pause and play is where he was, whatever the state. */
+/* A listener who presses pause and play keeps the place, whatever the state. */
 static void test_pause_and_resume_undo_each_other(void **unused)
 {
     (void)unused;

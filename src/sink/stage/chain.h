@@ -29,7 +29,8 @@ const int16_t *chain_flush(struct chain *c, uint32_t *count);
 /* The sound was cut: drops all that is held. What comes in next is a new sound. */
 void chain_clear(struct chain *c);
 
-/* How long sound is held at the most, in nanoseconds, give or take 1 ms; 0: not at all. */
+/* Returns the longest time that sound is held, in nanoseconds, give or take 1 ms; 0: it is not
+ * held. */
 int64_t chain_latency(const struct chain *c);
 
 /* The frame out that is heard when this frame in is. */

@@ -41,7 +41,8 @@ struct stage_driver {
     /* The sound was cut: drops all that is held. What comes in next is a new sound. NULL: the stage
      * keeps nothing from one frame to the next. */
     void (*clear)(void *state);
-    /* How long sound is held at the most, in nanoseconds, give or take 1 ms. NULL: not at all. */
+    /* Returns the longest time that sound is held, in nanoseconds, give or take 1 ms. NULL: it is
+     * not held. */
     int64_t (*latency)(const void *state);
     void (*close)(void *state);
 };
@@ -58,7 +59,7 @@ struct gain_settings {
     /* 0 to 100. It may change at any time, also by another process that shares the memory; a
      * change takes some 10 ms, so that it does not click. */
     const atomic_uint *percent;
-    /* How long the sound after a cut (clear) rises from silence, in milliseconds. */
+    /* The time in which the sound after a cut (clear) rises from silence, in milliseconds. */
     uint32_t fade_ms;
 };
 
