@@ -1,5 +1,5 @@
 /* Number plates: 29A-123.45, 30H-4567, 14A1-234.56, 29-A1 123.45, 29LD-123.45, 30M-863.XX,
- * QN-90123-TS. */
+ * 80-NG-123-45, QN-90123-TS. */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
@@ -32,6 +32,19 @@ static uint32_t hidden_digits(const struct view *v, uint32_t i)
     bool hidden = (digits == 3 || digits == 4) && is_tight_mark(v, i + 1, '.') &&
                   (word_is(v, i + 2, "xx") || word_is(v, i + 2, "x") || word_is(v, i + 2, "xxx"));
     return hidden ? i + 2 : 0;
+}
+
+/* 123-45 after 80-NG-: the plate of a foreign mission. */
+static uint32_t mission_serial_length(const struct view *v, uint32_t i)
+{
+    bool parts = digit_count(v, i) == 3 && is_tight_mark(v, i + 1, '-') &&
+                 digit_count(v, i + 2) == 2 && atom_glued(v, i + 2);
+    return parts ? 3 : 0;
+}
+
+static bool is_mission(const struct view *v, uint32_t i)
+{
+    return is_upper(v, i) && (word_is(v, i, "ng") || word_is(v, i, "nn") || word_is(v, i, "qt"));
 }
 
 static bool is_series(const struct view *v, uint32_t i)
@@ -67,6 +80,8 @@ static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
     p->serial = j + p->dash;
     p->hidden = hidden_digits(v, p->serial);
     uint32_t serial = p->hidden ? 3 : serial_length(v, p->serial);
+    if (is_mission(v, p->series) && mission_serial_length(v, p->serial))
+        serial = 3;
     p->end = p->serial + serial;
     return serial;
 }
@@ -85,7 +100,7 @@ static bool is_longer(const struct candidate *c)
 static bool is_split_without_digit(const struct candidate *c)
 {
     const struct plate *p = c->parts;
-    return p->split && !p->digit;
+    return p->split && !p->digit && !(is_mission(c->v, p->series) && p->end - p->serial == 3);
 }
 
 static bool has_serial_dash(const struct candidate *c)

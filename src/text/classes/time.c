@@ -291,9 +291,38 @@ static uint32_t read_word_time(struct utterance *out, const struct view *v, uint
     return end_time(out, v, i, t.atoms);
 }
 
+/* cao 6'2": feet and inches, shortly after a word for a height. */
+static uint32_t read_feet(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { FAR = 4, INCHES = 12 };
+    int32_t feet = small_number(v, i), inches = small_number(v, i + 2);
+    bool marks =
+        is_tight_mark(v, i + 1, '\'') || is_mark(v, i + 1, 0x2019) || is_mark(v, i + 1, 0x2032);
+    if (!marks || digit_count(v, i) != 1 || inches < 0 || inches >= INCHES ||
+        !atom_glued(v, i + 2) || !second_sign(v, i + 3) || is_word(v, i + 3))
+        return 0;
+    uint32_t k = 1;
+    while (k < FAR && is_word(v, i - k) &&
+           !(rules_cues(v->rules, atom_lower(v, i - k)) & CUE_HEIGHT))
+        k++;
+    if (!is_word(v, i - k) || !(rules_cues(v->rules, atom_lower(v, i - k)) & CUE_HEIGHT))
+        return 0;
+    uint32_t n = 3 + second_sign(v, i + 3);
+    token_begin(out, v, CLASS_measure, "feet and inches", i, n);
+    say_cardinal(out, (uint64_t)feet);
+    say(out, "phít");
+    say_cardinal(out, (uint64_t)inches);
+    say(out, "inh");
+    token_end(out);
+    return n;
+}
+
 uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct clock_time from, to;
+    uint32_t feet = read_feet(out, v, i);
+    if (feet)
+        return feet;
     if (!parse_clock_time(v, i, &from)) {
         uint32_t n = read_shared_letter(out, v, i);
         return n ? n : read_word_time(out, v, i);

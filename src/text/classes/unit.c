@@ -195,6 +195,8 @@ static bool is_number_of_name(const struct view *v, uint32_t i)
     if (!is_number(v, i - 1) || !atom_glued(v, i - 1))
         return false;
     before -= is_mark(v, before, '-') && atom_glued(v, before);
+    if (is_number(v, before - 1) && atom_glued(v, before))
+        return false; /* 2PN-3PN */
     return is_capitalized(v, before) && (atom_at(v, before + 1)->text.len == 1 || before == i - 2);
 }
 
