@@ -8,9 +8,11 @@
 static bool is_doubtful(const struct view *v, uint32_t i)
 {
     const struct atom *a = &v->atoms[i];
+    if (a->text.len != 2)
+        return false;
     char second = v->lower[a->text.off + 1];
-    return a->text.len == 2 && ((a->code == 'h' && second == 'a') ||
-                                (second == 'i' && (a->code == 'v' || a->code == 'x')));
+    return (a->code == 'h' && second == 'a') ||
+           (second == 'i' && (a->code == 'v' || a->code == 'x'));
 }
 
 /* Whether punctuation after a syllable ends it, and makes no address or compound of it. */
