@@ -76,6 +76,14 @@ static bool has_address_letters(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_ADDRESS) || (rules_cues(v->rules, atom_lower(v, i)) & CUE_ADDRESS);
 }
 
+/* The letters of a room: LK5-12 is said in words; TP2-15 is only a letter and another. */
+static void say_room_letters(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool building = rules_cues(v->rules, atom_lower(v, i)) & CUE_ADDRESS;
+    if (!building || !say_abbreviation(out, v, i))
+        say_letters(out, atom_written(v, i), false);
+}
+
 /* căn A12-05, lô B2-15, phòng 1204-A, LK5-12 */
 static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -89,7 +97,9 @@ static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t 
     n += 2;
     token_begin(out, v, CLASS_address, "number of a room", i, n);
     for (uint32_t k = 0; k < n; k++) {
-        if (is_word(v, i + k) && (k || !say_abbreviation(out, v, i)))
+        if (is_word(v, i + k) && !k)
+            say_room_letters(out, v, i);
+        else if (is_word(v, i + k))
             say_letters(out, atom_written(v, i + k), false);
         else if (is_number(v, i + k))
             say_number_atom(out, v, i + k);
