@@ -81,14 +81,18 @@ static bool has_initial(const struct view *v, uint32_t i, uint8_t letter)
     return is_syllable(v, i) && letter_of(atom_at(v, i)->code).id == letter;
 }
 
+bool may_lack_letter(struct sv word)
+{
+    return sv_is(word, "và") || sv_is(word, "của") || sv_is(word, "về");
+}
+
 /* What an abbreviation may leave out of its explanation; a comma only if it is long, because two
  * names with a comma between them are two things. */
 static bool may_be_left_out(const struct view *v, const struct initials *letters, uint32_t i)
 {
     if (is_mark(v, i, ','))
         return letters->n >= FEWEST_OF_LIST;
-    return is_mark(v, i, '-') || is_mark(v, i, 0x2013) || word_is(v, i, "và") ||
-           word_is(v, i, "của") || word_is(v, i, "về");
+    return is_mark(v, i, '-') || is_mark(v, i, 0x2013) || may_lack_letter(atom_lower(v, i));
 }
 
 /* Whether the words that end before atom `end` begin with the letters, one each; gives the first

@@ -8,11 +8,10 @@ bool is_one_letter(const struct view *v, uint32_t i)
     return is_word(v, i) && atom_at(v, i)->text.len <= 3 && utf8_count(atom_written(v, i)) == 1;
 }
 
-bool phrase_is(const struct view *v, uint32_t i, const char *phrase)
+bool atoms_are(const struct view *v, uint32_t i, struct sv phrase)
 {
-    struct sv rest = sv_of(phrase);
-    for (; rest.p; i++)
-        if (!is_word(v, i) || !sv_eq(atom_lower(v, i), sv_cut(&rest, ' ')))
+    for (struct sv rest = phrase; rest.p; i++)
+        if (!sv_eq(atom_lower(v, i), sv_cut(&rest, ' ')))
             return false;
     return true;
 }

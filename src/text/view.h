@@ -148,8 +148,12 @@ static inline bool word_is(const struct view *v, uint32_t i, const char *lower)
 
 /* ---- several atoms ---- */
 
-/* The words from atom i on are `phrase`, which has one space between words. */
-bool phrase_is(const struct view *v, uint32_t i, const char *phrase);
+/* The words and numbers from atom i on are `phrase`, which has one space between them. */
+bool atoms_are(const struct view *v, uint32_t i, struct sv phrase);
+static inline bool phrase_is(const struct view *v, uint32_t i, const char *phrase)
+{
+    return atoms_are(v, i, sv_of(phrase));
+}
 /* The text from atom i to atom j, both included; the same in lower case. */
 struct sv atoms_written(const struct view *v, uint32_t i, uint32_t j);
 struct sv atoms_lower(const struct view *v, uint32_t i, uint32_t j);
