@@ -28,13 +28,10 @@ static bool is_host(const struct view *v, uint32_t first, uint32_t end)
 /* The atom after an agency's name in brackets at atom i; i if there is none. */
 static uint32_t after_bracket(const struct view *v, uint32_t i)
 {
-    uint32_t k = i + 1;
     if (!is_mark(v, i, '('))
         return i;
-    while (k < i + 2 + NAME_ATOMS && atom_exists(v, k) && !is_mark(v, k, ')'))
-        k++;
-    bool agency = is_mark(v, k, ')') && (is_agency(v, i + 1, k) || is_host(v, i + 1, k));
-    return agency ? k + 1 : i;
+    uint32_t close = next_mark(v, i, ')', NAME_ATOMS + 2);
+    return is_agency(v, i + 1, close) || is_host(v, i + 1, close) ? close + 1 : i;
 }
 
 /* A dash with a space on one side at least. */
@@ -72,7 +69,7 @@ struct atom_range credit_at_start(const struct view *v)
 static bool ends_sentence(const struct view *v, uint32_t i)
 {
     return is_mark(v, i, '.') || is_mark(v, i, '?') || is_mark(v, i, '!') || is_ellipsis(v, i) ||
-           is_mark(v, i, '"') || is_mark(v, i, 0x201D);
+           is_closing_quote(v, i);
 }
 
 struct atom_range credit_at_end(const struct view *v)

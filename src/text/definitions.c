@@ -206,12 +206,10 @@ static bool match_before(const struct view *v, const struct initials *letters, u
 static void collect_bracketed(struct definitions *d, const struct view *v, uint32_t open)
 {
     struct initials letters;
-    uint32_t close = open + 1, first, said;
-    while (close < v->end && close < open + MOST_LETTERS && !is_mark(v, close, ')'))
-        close++;
-    if (!is_mark(v, close, ')') || close == open + 1)
+    uint32_t close = next_mark(v, open, ')', MOST_LETTERS), first, said;
+    if (close <= open + 1)
         return;
-    uint32_t end = close - (is_mark(v, close - 1, '"') || is_mark(v, close - 1, 0x201D));
+    uint32_t end = close - is_closing_quote(v, close - 1);
     uint32_t start = abbreviation_start(v, open, end);
     if (start >= end || !collect_initials(v, start, end - 1, &letters))
         return;

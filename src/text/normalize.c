@@ -347,8 +347,8 @@ static void close_sentence(struct normalizer *n)
     }
 }
 
-/* Whether a cell of a table, or a line of a byline, ends before atom i. In a text, many spaces
- * stand between columns. */
+/* Whether a cell of a table, or a line of a byline, ends before atom i. In a text, many spaces are
+ * between columns. */
 static bool begins_cell(const struct view *v, uint32_t i)
 {
     enum { GAP = 3 };

@@ -28,6 +28,14 @@ struct sv atoms_lower(const struct view *v, uint32_t i, uint32_t j)
     return (struct sv){v->lower + (written.p - v->text.p), written.n};
 }
 
+uint32_t next_mark(const struct view *v, uint32_t i, uint32_t code, uint32_t most)
+{
+    for (uint32_t k = i + 1; k <= i + most && atom_exists(v, k); k++)
+        if (is_mark(v, k, code))
+            return k;
+    return i;
+}
+
 /* ---- notes ---- */
 
 void notes_begin_sentence(struct notes *notes)

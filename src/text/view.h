@@ -140,6 +140,11 @@ static inline bool is_dash(const struct view *v, uint32_t i)
 {
     return is_hyphen_or_dash(v, i) || is_mark(v, i, 0x2212);
 }
+/* A straight or a closing double quotation mark. */
+static inline bool is_closing_quote(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '"') || is_mark(v, i, 0x201D);
+}
 /* The word is `lower` in lower case. */
 static inline bool word_is(const struct view *v, uint32_t i, const char *lower)
 {
@@ -157,6 +162,8 @@ static inline bool phrase_is(const struct view *v, uint32_t i, const char *phras
 /* The text from atom i to atom j, both included; the same in lower case. */
 struct sv atoms_written(const struct view *v, uint32_t i, uint32_t j);
 struct sv atoms_lower(const struct view *v, uint32_t i, uint32_t j);
+/* The first such mark among the `most` atoms after atom i; i if there is none. */
+uint32_t next_mark(const struct view *v, uint32_t i, uint32_t code, uint32_t most);
 /* The mark, with no space on either side. */
 static inline bool is_tight_mark(const struct view *v, uint32_t i, uint32_t code)
 {

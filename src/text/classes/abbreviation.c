@@ -223,16 +223,6 @@ static bool expand_words(const struct view *v, uint32_t i, uint32_t end, struct 
     return any && i == end;
 }
 
-/* The closing bracket of atom `open`, if it is near; else `open`. */
-static uint32_t closing_bracket(const struct view *v, uint32_t open)
-{
-    enum { INSIDE = 16 };
-    for (uint32_t i = open + 1; i < open + INSIDE && i < v->end && !is_mark(v, i, '('); i++)
-        if (is_mark(v, i, ')'))
-            return i;
-    return open;
-}
-
 /* "gọi tắt là", "viết tắt:": the atom after such words, and after a quotation mark. */
 static uint32_t after_naming(const struct view *v, uint32_t i, uint32_t end)
 {
@@ -266,7 +256,7 @@ static bool are_said_before(const struct view *v, uint32_t open, struct sv readi
 static bool repeats_words_before(const struct view *v, uint32_t open, uint32_t close)
 {
     uint32_t begin = after_naming(v, open + 1, close), end = close;
-    end -= is_mark(v, end - 1, '"') || is_mark(v, end - 1, 0x201D);
+    end -= is_closing_quote(v, end - 1);
     struct buf said = BUF_INIT;
     bool repeats = begin < end && expand_words(v, begin, end, &said) &&
                    are_said_before(v, open, buf_sv(&said));
@@ -288,8 +278,9 @@ static bool repeats_abbreviation_before(const struct view *v, uint32_t open, uin
 /* Skips brackets that say again what is right before them. */
 static uint32_t skip_repeated(struct utterance *out, const struct view *v, uint32_t open)
 {
-    uint32_t close =
-        is_word(v, open + 1) || is_punct(v, open + 1) ? closing_bracket(v, open) : open;
+    enum { INSIDE = 15 };
+    bool number = !is_word(v, open + 1) && !is_punct(v, open + 1);
+    uint32_t close = number ? open : next_mark(v, open, ')', INSIDE);
     if (close == open || open == v->begin ||
         (!repeats_words_before(v, open, close) && !repeats_abbreviation_before(v, open, close)))
         return 0;

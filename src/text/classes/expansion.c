@@ -393,8 +393,7 @@ static bool find_plural(const struct view *v, uint32_t i, struct expansion *f)
 /* The abbreviation is beside its explanation: the last word in brackets, or right before them. */
 static bool is_explained_here(const struct view *v, uint32_t end)
 {
-    bool quote = is_mark(v, end, '"') || is_mark(v, end, 0x201D);
-    return is_mark(v, end, '(') || is_mark(v, end + quote, ')');
+    return is_mark(v, end, '(') || is_mark(v, end + is_closing_quote(v, end), ')');
 }
 
 /* What the article defines, unless words around this place are a cue of another meaning: "TT Trump"
