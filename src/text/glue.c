@@ -39,11 +39,10 @@ static bool ends_in_capitals(const struct view *v, const struct seam *s)
         return false;
     bool goes_on = is_syllable(v, s->atom + 1) && !atom_glued(v, s->atom + 1) &&
                    !is_capitalized(v, s->atom + 1);
-    bool city = word_is(v, s->atom - 1, "tp"); /* TP HCMXe Lexus */
+    bool city = word_is(v, s->atom - 1, "tp") && s->first.n > 2; /* TP HCMXe Lexus */
     struct sv lower = {v->lower + (s->second.p - v->text.p), s->second.n};
     bool begins = rules_stop_kinds(v->rules, lower) & STOP_START;
-    return has_marks(s->second) || (s->first.n > 2 && (city || begins)) ||
-           (s->second.n >= LONG && goes_on);
+    return has_marks(s->second) || city || begins || (s->second.n >= LONG && goes_on);
 }
 
 /* A unit after its number, then a word: 500gDứa. */

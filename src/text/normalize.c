@@ -292,10 +292,10 @@ static bool ends_marker(const struct normalizer *n, uint32_t i)
            full_stop_ends_marker(&n->view, i);
 }
 
-/* A symbol, or a mark that is silent and ties nothing: #, a quotation mark. */
+/* A symbol, or a mark that makes no pause: #, a quotation mark, a hyphen with one space. */
 static bool is_silent(const struct view *v, uint32_t i)
 {
-    bool mark = is_punct(v, i) && !is_dash(v, i) && !is_mark(v, i, '.') && !pause_at(v, i);
+    bool mark = is_punct(v, i) && !is_mark(v, i, '.') && !pause_at(v, i);
     return mark || atom_at(v, i)->kind == ATOM_SYMBOL;
 }
 
