@@ -48,6 +48,14 @@ ptrdiff_t sv_find(struct sv v, struct sv needle)
     return hit ? hit - v.p : -1;
 }
 
+size_t sv_count(struct sv v, char byte)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < v.n; i++)
+        count += v.p[i] == byte;
+    return count;
+}
+
 uint64_t sv_hash(struct sv v)
 {
     /* Eight bytes at a time, multiplied and folded; the constants are odd and without pattern. */

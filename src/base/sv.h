@@ -72,6 +72,8 @@ struct sv sv_cut(struct sv *rest, char by);
 
 /* The offset of `needle` in `v`, or -1. */
 ptrdiff_t sv_find(struct sv v, struct sv needle);
+/* How often the byte is in it. */
+size_t sv_count(struct sv v, char byte);
 
 /* A hash of the bytes: the same on every run. */
 uint64_t sv_hash(struct sv v);

@@ -9,10 +9,8 @@ static bool is_agency(const struct view *v, uint32_t first, uint32_t end)
 {
     if (end <= first || end - first > NAME_ATOMS || !is_word(v, first))
         return false;
-    const struct row *row = rules_find(v->rules, TABLE_BOILERPLATE, atoms_lower(v, first, end - 1));
-    while (row && !(row_kinds(row) & MATCH_AGENCY))
-        row = row_next(row);
-    return row;
+    const struct packed_table *lines = rules_table(v->rules, TABLE_BOILERPLATE);
+    return packed_kinds(lines, atoms_lower(v, first, end - 1)) & MATCH_AGENCY;
 }
 
 /* Whether the atoms first .. end - 1 are the address of a newspaper, which a dash follows:
@@ -22,21 +20,18 @@ static bool is_host(const struct view *v, uint32_t first, uint32_t end)
     for (uint32_t k = first + 1; k < end; k++)
         if (!atom_glued(v, k))
             return false;
-    bool ends =
-        word_is(v, end - 1, "vn") || word_is(v, end - 1, "com") || word_is(v, end - 1, "net");
-    return end > first + 2 && ends && is_mark(v, end - 2, '.') && is_hyphen_or_dash(v, end + 1);
+    const struct packed_table *web = rules_table(v->rules, TABLE_WEB);
+    return end > first + 2 && is_mark(v, end - 2, '.') && is_hyphen_or_dash(v, end + 1) &&
+           (packed_kinds(web, atom_lower(v, end - 1)) & ADDRESS_TOP);
 }
 
 /* The atom after an agency's name in brackets at atom i; i if there is none. */
 static uint32_t after_bracket(const struct view *v, uint32_t i)
 {
-    uint32_t k = i + 1;
     if (!is_mark(v, i, '('))
         return i;
-    while (k < i + 2 + NAME_ATOMS && atom_exists(v, k) && !is_mark(v, k, ')'))
-        k++;
-    bool agency = is_mark(v, k, ')') && (is_agency(v, i + 1, k) || is_host(v, i + 1, k));
-    return agency ? k + 1 : i;
+    uint32_t close = next_mark(v, i, ')', NAME_ATOMS + 2);
+    return is_agency(v, i + 1, close) || is_host(v, i + 1, close) ? close + 1 : i;
 }
 
 /* A dash with a space on one side at least. */
@@ -74,7 +69,7 @@ struct atom_range credit_at_start(const struct view *v)
 static bool ends_sentence(const struct view *v, uint32_t i)
 {
     return is_mark(v, i, '.') || is_mark(v, i, '?') || is_mark(v, i, '!') || is_ellipsis(v, i) ||
-           is_mark(v, i, '"') || is_mark(v, i, 0x201D);
+           is_closing_quote(v, i);
 }
 
 struct atom_range credit_at_end(const struct view *v)

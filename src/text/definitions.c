@@ -81,14 +81,18 @@ static bool has_initial(const struct view *v, uint32_t i, uint8_t letter)
     return is_syllable(v, i) && letter_of(atom_at(v, i)->code).id == letter;
 }
 
+bool may_lack_letter(struct sv word)
+{
+    return sv_is(word, "và") || sv_is(word, "của") || sv_is(word, "về");
+}
+
 /* What an abbreviation may leave out of its explanation; a comma only if it is long, because two
  * names with a comma between them are two things. */
 static bool may_be_left_out(const struct view *v, const struct initials *letters, uint32_t i)
 {
     if (is_mark(v, i, ','))
         return letters->n >= FEWEST_OF_LIST;
-    return is_mark(v, i, '-') || is_mark(v, i, 0x2013) || word_is(v, i, "và") ||
-           word_is(v, i, "của") || word_is(v, i, "về");
+    return is_mark(v, i, '-') || is_mark(v, i, 0x2013) || may_lack_letter(atom_lower(v, i));
 }
 
 /* Whether the words that end before atom `end` begin with the letters, one each; gives the first
@@ -202,12 +206,10 @@ static bool match_before(const struct view *v, const struct initials *letters, u
 static void collect_bracketed(struct definitions *d, const struct view *v, uint32_t open)
 {
     struct initials letters;
-    uint32_t close = open + 1, first, said;
-    while (close < v->end && close < open + MOST_LETTERS && !is_mark(v, close, ')'))
-        close++;
-    if (!is_mark(v, close, ')') || close == open + 1)
+    uint32_t close = next_mark(v, open, ')', MOST_LETTERS), first, said;
+    if (close <= open + 1)
         return;
-    uint32_t end = close - (is_mark(v, close - 1, '"') || is_mark(v, close - 1, 0x201D));
+    uint32_t end = close - is_closing_quote(v, close - 1);
     uint32_t start = abbreviation_start(v, open, end);
     if (start >= end || !collect_initials(v, start, end - 1, &letters))
         return;

@@ -19,6 +19,10 @@ void definitions_free(struct definitions *d);
  * is the words in lower case. The first definition of an abbreviation in the article wins. */
 void definitions_collect(struct definitions *d, const struct view *block);
 
+/* Whether the abbreviation may have no letter for this word, in lower case, of what it stands for.
+ */
+bool may_lack_letter(struct sv word);
+
 /* The reading of an abbreviation; p is NULL if the article does not define it. */
 struct sv definitions_find(const struct definitions *d, struct sv written);
 

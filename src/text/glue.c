@@ -29,8 +29,9 @@ static bool is_all_capitals(struct sv word)
     return word.n > 1;
 }
 
-/* An abbreviation or a place in capitals, then a word with marks, or one that goes on in small
- * letters and is too long for the end of a brand (VNPay): HCMMột, HCMDoanh nghiệp. */
+/* An abbreviation or a place in capitals, then a word with marks, one that begins sentences, or one
+ * that goes on in small letters and is too long for the end of a brand (VNPay): HCMMột, AFPSau khi,
+ * HCMDoanh nghiệp. */
 static bool ends_in_capitals(const struct view *v, const struct seam *s)
 {
     enum { LONG = 4 };
@@ -39,7 +40,9 @@ static bool ends_in_capitals(const struct view *v, const struct seam *s)
     bool goes_on = is_syllable(v, s->atom + 1) && !atom_glued(v, s->atom + 1) &&
                    !is_capitalized(v, s->atom + 1);
     bool city = word_is(v, s->atom - 1, "tp") && s->first.n > 2; /* TP HCMXe Lexus */
-    return has_marks(s->second) || city || (s->second.n >= LONG && goes_on);
+    struct sv lower = {v->lower + (s->second.p - v->text.p), s->second.n};
+    bool begins = rules_stop_kinds(v->rules, lower) & STOP_START;
+    return has_marks(s->second) || city || begins || (s->second.n >= LONG && goes_on);
 }
 
 /* A unit after its number, then a word: 500gDứa. */

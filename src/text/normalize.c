@@ -226,15 +226,9 @@ static uint32_t read_classes(struct normalizer *n, uint32_t i)
 static bool is_second_of(const struct view *v, uint32_t i, struct sv first)
 {
     const struct row *row = rules_find(v->rules, TABLE_FIXED_PAIRS, first);
-    for (; row; row = row_next(row)) {
-        struct sv second = row_text(row, FIXED_PAIRS_SECOND), rest = second;
-        uint32_t n = 0;
-        while (rest.p && atom_exists(v, i + n) && sv_eq(atom_lower(v, i + n), sv_cut(&rest, ' ')))
-            n++;
-        if (!rest.p && sv_eq(atoms_lower(v, i, i + n - 1), second))
-            return true;
-    }
-    return false;
+    while (row && !atoms_are(v, i, row_text(row, FIXED_PAIRS_SECOND)))
+        row = row_next(row);
+    return row;
 }
 
 /* kinh tế - xã hội, Thừa Thiên - Huế, KT - XH: the dash at atom i is inside a fixed pair. */
@@ -298,12 +292,32 @@ static bool ends_marker(const struct normalizer *n, uint32_t i)
            full_stop_ends_marker(&n->view, i);
 }
 
+/* A symbol, or a mark that makes no pause: #, a quotation mark, a hyphen with one space. */
+static bool is_silent(const struct view *v, uint32_t i)
+{
+    bool mark = is_punct(v, i) && !is_mark(v, i, '.') && !pause_at(v, i);
+    return mark || atom_at(v, i)->kind == ATOM_SYMBOL;
+}
+
+/* 12 © 13, khóa 12 "3 không": nothing else is between the number before atom i and the next one,
+ * and they are not written together (1'000). */
+static bool keeps_numbers_apart(const struct view *v, uint32_t i)
+{
+    bool apart = atom_at(v, i)->kind == ATOM_SYMBOL || !atom_glued(v, i);
+    if (!is_number(v, i - 1))
+        return false;
+    for (; is_silent(v, i); i++)
+        apart = apart || !atom_glued(v, i + 1);
+    return apart && is_number(v, i);
+}
+
 /* An atom that no class reads: a pause, or a symbol without a reading. */
 static void read_unknown(struct normalizer *n, uint32_t i)
 {
     const struct atom *a = atom_at(&n->view, i);
     char pause = pause_at(&n->view, i);
-    if (!pause && a->code == '.' && i + 1 < n->view.end && ends_marker(n, i))
+    if (!pause && ((a->code == '.' && i + 1 < n->view.end && ends_marker(n, i)) ||
+                   keeps_numbers_apart(&n->view, i)))
         pause = ',';
     if (pause)
         say_pause(&n->out, pause);
@@ -333,8 +347,8 @@ static void close_sentence(struct normalizer *n)
     }
 }
 
-/* Whether a cell of a table, or a line of a byline, ends before atom i. In a text, many spaces
- * stand between columns. */
+/* Whether a cell of a table, or a line of a byline, ends before atom i. In a text, many spaces are
+ * between columns. */
 static bool begins_cell(const struct view *v, uint32_t i)
 {
     enum { GAP = 3 };

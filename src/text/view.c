@@ -8,11 +8,10 @@ bool is_one_letter(const struct view *v, uint32_t i)
     return is_word(v, i) && atom_at(v, i)->text.len <= 3 && utf8_count(atom_written(v, i)) == 1;
 }
 
-bool phrase_is(const struct view *v, uint32_t i, const char *phrase)
+bool atoms_are(const struct view *v, uint32_t i, struct sv phrase)
 {
-    struct sv rest = sv_of(phrase);
-    for (; rest.p; i++)
-        if (!is_word(v, i) || !sv_eq(atom_lower(v, i), sv_cut(&rest, ' ')))
+    for (struct sv rest = phrase; rest.p; i++)
+        if (!sv_eq(atom_lower(v, i), sv_cut(&rest, ' ')))
             return false;
     return true;
 }
@@ -27,6 +26,14 @@ struct sv atoms_lower(const struct view *v, uint32_t i, uint32_t j)
 {
     struct sv written = atoms_written(v, i, j);
     return (struct sv){v->lower + (written.p - v->text.p), written.n};
+}
+
+uint32_t next_mark(const struct view *v, uint32_t i, uint32_t code, uint32_t most)
+{
+    for (uint32_t k = i + 1; k <= i + most && atom_exists(v, k); k++)
+        if (is_mark(v, k, code))
+            return k;
+    return i;
 }
 
 /* ---- notes ---- */

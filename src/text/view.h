@@ -140,6 +140,11 @@ static inline bool is_dash(const struct view *v, uint32_t i)
 {
     return is_hyphen_or_dash(v, i) || is_mark(v, i, 0x2212);
 }
+/* A straight or a closing double quotation mark. */
+static inline bool is_closing_quote(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '"') || is_mark(v, i, 0x201D);
+}
 /* The word is `lower` in lower case. */
 static inline bool word_is(const struct view *v, uint32_t i, const char *lower)
 {
@@ -148,11 +153,17 @@ static inline bool word_is(const struct view *v, uint32_t i, const char *lower)
 
 /* ---- several atoms ---- */
 
-/* The words from atom i on are `phrase`, which has one space between words. */
-bool phrase_is(const struct view *v, uint32_t i, const char *phrase);
+/* The words and numbers from atom i on are `phrase`, which has one space between them. */
+bool atoms_are(const struct view *v, uint32_t i, struct sv phrase);
+static inline bool phrase_is(const struct view *v, uint32_t i, const char *phrase)
+{
+    return atoms_are(v, i, sv_of(phrase));
+}
 /* The text from atom i to atom j, both included; the same in lower case. */
 struct sv atoms_written(const struct view *v, uint32_t i, uint32_t j);
 struct sv atoms_lower(const struct view *v, uint32_t i, uint32_t j);
+/* The first such mark among the `most` atoms after atom i; i if there is none. */
+uint32_t next_mark(const struct view *v, uint32_t i, uint32_t code, uint32_t most);
 /* The mark, with no space on either side. */
 static inline bool is_tight_mark(const struct view *v, uint32_t i, uint32_t code)
 {

@@ -10,6 +10,7 @@
 #include "text/classes/expansion.h"
 #include "text/classes/mixed_case.h"
 #include "text/classes/numeral.h"
+#include "text/definitions.h"
 #include "text/full_stop.h"
 
 enum { MOST_INITIALS = 9, MOST_WORDS = 16, MOST_TIED = 3 };
@@ -151,45 +152,29 @@ static uint32_t read_initials(struct utterance *out, const struct view *v, uint3
     return atoms;
 }
 
-/* M-TP, T-ARA: a single letter tied to two or three capitals makes a name of them. E- is
- * "electronic": E-HSMT. */
-static uint32_t read_tied_capitals(struct utterance *out, const struct view *v, uint32_t i)
+/* M-TP, T-ARA; H&M, P&G: a single letter tied to two or three capitals, or by & to another letter,
+ * makes a foreign name of them, in which & is "en". E- is "electronic": E-HSMT. */
+static uint32_t read_tied_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool tied = is_one_letter(v, i) && is_upper(v, i) && !word_is(v, i, "e") &&
-                !is_glued_on(v, i) && is_tight_mark(v, i + 1, '-') && is_upper(v, i + 2) &&
-                !is_one_letter(v, i + 2) && atom_at(v, i + 2)->text.len <= MOST_TIED &&
-                !is_glued_on(v, i + 3);
-    if (!tied)
+    if (!is_one_letter(v, i) || !is_upper(v, i) || is_glued_on(v, i) || !is_upper(v, i + 2) ||
+        is_glued_on(v, i + 3))
+        return 0;
+    bool single = is_one_letter(v, i + 2);
+    bool hyphen = is_tight_mark(v, i + 1, '-') && !single && !word_is(v, i, "e") &&
+                  atom_at(v, i + 2)->text.len <= MOST_TIED;
+    bool ampersand = is_tight_mark(v, i + 1, '&') && single && !is_tight_mark(v, i + 3, '&');
+    if (!hyphen && !ampersand)
         return 0;
     token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
     spell_part(out, v, i, true);
-    spell_part(out, v, i + 2, true);
-    token_end(out);
-    return 3;
-}
-
-/* H&M, P&G: two letters of a foreign name; & is "en" as in English. */
-static uint32_t read_letters_and_letters(struct utterance *out, const struct view *v, uint32_t i)
-{
-    bool pair = is_one_letter(v, i) && is_upper(v, i) && !is_glued_on(v, i) &&
-                is_tight_mark(v, i + 1, '&') && is_one_letter(v, i + 2) && is_upper(v, i + 2) &&
-                !is_glued_on(v, i + 3) && !is_tight_mark(v, i + 3, '&');
-    if (!pair)
-        return 0;
-    token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
-    spell_part(out, v, i, true);
-    say(out, "en");
+    if (ampersand)
+        say(out, "en");
     spell_part(out, v, i + 2, true);
     token_end(out);
     return 3;
 }
 
 /* ---- brackets that repeat ---- */
-
-static bool may_be_missing(struct sv word)
-{
-    return sv_is(word, "và") || sv_is(word, "của") || sv_is(word, "về");
-}
 
 static bool is_name_mark(const struct view *v, uint32_t i)
 {
@@ -207,9 +192,9 @@ static bool words_are(const struct view *v, uint32_t end, struct sv reading, uin
     while (n && i > v->begin) {
         struct sv word = atom_lower(v, i - 1);
         bool same = is_word(v, i - 1) && sv_eq(word, words[n - 1]);
-        if (same || is_name_mark(v, i - 1) || (is_word(v, i - 1) && may_be_missing(word)))
+        if (same || is_name_mark(v, i - 1) || (is_word(v, i - 1) && may_lack_letter(word)))
             i--;
-        else if (!may_be_missing(words[n - 1]))
+        else if (!may_lack_letter(words[n - 1]))
             return false;
         else
             same = true;
@@ -236,15 +221,6 @@ static bool expand_words(const struct view *v, uint32_t i, uint32_t end, struct 
         any = any || full;
     }
     return any && i == end;
-}
-/* The closing bracket of atom `open`, if it is near; else `open`. */
-static uint32_t closing_bracket(const struct view *v, uint32_t open)
-{
-    enum { INSIDE = 16 };
-    for (uint32_t i = open + 1; i < open + INSIDE && i < v->end && !is_mark(v, i, '('); i++)
-        if (is_mark(v, i, ')'))
-            return i;
-    return open;
 }
 
 /* "gọi tắt là", "viết tắt:": the atom after such words, and after a quotation mark. */
@@ -280,7 +256,7 @@ static bool are_said_before(const struct view *v, uint32_t open, struct sv readi
 static bool repeats_words_before(const struct view *v, uint32_t open, uint32_t close)
 {
     uint32_t begin = after_naming(v, open + 1, close), end = close;
-    end -= is_mark(v, end - 1, '"') || is_mark(v, end - 1, 0x201D);
+    end -= is_closing_quote(v, end - 1);
     struct buf said = BUF_INIT;
     bool repeats = begin < end && expand_words(v, begin, end, &said) &&
                    are_said_before(v, open, buf_sv(&said));
@@ -302,8 +278,9 @@ static bool repeats_abbreviation_before(const struct view *v, uint32_t open, uin
 /* Skips brackets that say again what is right before them. */
 static uint32_t skip_repeated(struct utterance *out, const struct view *v, uint32_t open)
 {
-    uint32_t close =
-        is_word(v, open + 1) || is_punct(v, open + 1) ? closing_bracket(v, open) : open;
+    enum { INSIDE = 15 };
+    bool number = !is_word(v, open + 1) && !is_punct(v, open + 1);
+    uint32_t close = number ? open : next_mark(v, open, ')', INSIDE);
     if (close == open || open == v->begin ||
         (!repeats_words_before(v, open, close) && !repeats_abbreviation_before(v, open, close)))
         return 0;
@@ -339,8 +316,6 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
         return 0;
     n = read_initials(out, v, i);
     if (!n)
-        n = read_tied_capitals(out, v, i);
-    if (!n)
-        n = read_letters_and_letters(out, v, i);
+        n = read_tied_letters(out, v, i);
     return n ? n : read_mixed_case(out, v, i);
 }

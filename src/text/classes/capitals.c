@@ -36,14 +36,6 @@ static bool is_surely_word(const struct view *v, uint32_t i)
     return has_marks(word) || utf8_count(word) > MOST_LETTERS;
 }
 
-static size_t count_syllables(struct sv reading)
-{
-    size_t n = reading.n > 0;
-    for (size_t i = 0; i < reading.n; i++)
-        n += reading.p[i] == ' ';
-    return n;
-}
-
 /* XEM CLIP, BAO VIETNAMNET: a foreign word in capitals is beside it, or an acronym that is said as
  * a word: it has no syllable for each letter. */
 static bool is_foreign_word(const struct view *v, uint32_t i)
@@ -54,7 +46,7 @@ static bool is_foreign_word(const struct view *v, uint32_t i)
     const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
     if (row)
         return !(row_kinds(row) & (SPELLED | SPELLED_FOREIGN)) &&
-               count_syllables(row_text(row, ABBREVIATIONS_SPOKEN)) * 2 <= letters;
+               (sv_count(row_text(row, ABBREVIATIONS_SPOKEN), ' ') + 1) * 2 <= letters;
     return rules_find(v->rules, TABLE_LOANWORDS, atom_lower(v, i));
 }
 

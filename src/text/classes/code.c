@@ -131,16 +131,8 @@ enum said_before { SAID_NOTHING, SAID_KIND, SAID_KIND_AND_ISSUER };
 /* The words right before atom j are the name of this kind. */
 static bool ends_with_kind(const struct view *v, uint32_t j, struct sv kind)
 {
-    uint32_t words = 1;
-    for (size_t k = 0; k < kind.n; k++)
-        words += kind.p[k] == ' ';
-    if (j < v->begin + words)
-        return false;
-    struct sv rest = kind;
-    for (uint32_t k = j - words; k < j; k++)
-        if (!is_word(v, k) || !sv_eq(atom_lower(v, k), sv_cut(&rest, ' ')))
-            return false;
-    return true;
+    uint32_t words = 1 + (uint32_t)sv_count(kind, ' ');
+    return j >= v->begin + words && atoms_are(v, j - words, kind);
 }
 
 /* The atom after the words that can name the kind of the document with this number: without "số",

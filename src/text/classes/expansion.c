@@ -3,8 +3,8 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/classes/class.h"
-#include "text/definitions.h"
 #include "text/classes/stock.h"
+#include "text/definitions.h"
 #include "text/full_stop.h"
 
 enum { RUN_ATOMS = 9, WINDOW = 3, FAR = 8 };
@@ -170,14 +170,44 @@ static bool has_cues(const struct row *row)
     return (row_kinds(row) & FOLLOWED) || row_text(row, ABBREVIATIONS_CUES).n;
 }
 
-static bool any_cue_fits(const struct row *row, const struct neighbours *a)
+static bool any_word_fits(const struct row *row, const struct neighbours *a)
 {
-    if (row_kinds(row) & a->follows)
-        return true;
     for (struct sv cues = row_text(row, ABBREVIATIONS_CUES); cues.n;)
         if (cue_fits(sv_cut(&cues, ';'), a))
             return true;
     return false;
+}
+
+static bool any_word_fits_beside(const struct row *row, const struct neighbours *a)
+{
+    for (struct sv cues = row_text(row, ABBREVIATIONS_CUES); cues.n;) {
+        struct sv cue = sv_cut(&cues, ';');
+        if (is_beside(cue) && cue_fits(cue, a))
+            return true;
+    }
+    return false;
+}
+
+static bool row_fits(const struct row *row, const struct neighbours *a)
+{
+    return !has_cues(row) || (row_kinds(row) & a->follows) || any_word_fits(row, a);
+}
+
+/* The first of the rows of one key, from `row` on, that fits what is around the atoms first .. end
+ * - 1; NULL: none does. */
+static const struct row *first_that(bool (*fits)(const struct row *, const struct neighbours *),
+                                    const struct row *row, const struct view *v, uint32_t first,
+                                    uint32_t end)
+{
+    struct neighbours a;
+    if (!row)
+        return NULL;
+    collect_neighbours(v, first, end, &a);
+    while (row && !fits(row, &a))
+        row = row_next(row);
+    buf_free(&a.before);
+    buf_free(&a.after);
+    return row;
 }
 
 /* ---- meanings that the article has decided ---- */
@@ -220,38 +250,18 @@ static const struct row *fitting_row(const struct view *v, struct sv key, uint32
     const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, key);
     if (!row || !has_cues(row))
         return row;
-    const struct row *only = row, *hit = NULL;
-    struct neighbours a;
-    collect_neighbours(v, first, end, &a);
-    for (; row && !hit; row = row_next(row)) {
-        if (row != only)
-            certain = false;
-        if (!has_cues(row) || any_cue_fits(row, &a))
-            hit = row;
-    }
-    buf_free(&a.before);
-    buf_free(&a.after);
-    if (!hit && certain)
-        return only;
+    const struct row *hit = first_that(row_fits, row, v, first, end);
+    if (!hit && certain && !row_next(row))
+        return row;
     if (!may_be_kept(key))
         return hit;
     if (hit && !is_spelled(hit)) {
         if (has_cues(hit))
-            keep_meaning(v, only, hit);
+            keep_meaning(v, row, hit);
         return hit;
     }
-    const struct row *kept = kept_meaning(v, only);
+    const struct row *kept = kept_meaning(v, row);
     return kept ? kept : hit;
-}
-
-static bool any_cue_beside(const struct row *row, const struct neighbours *a)
-{
-    for (struct sv cues = row_text(row, ABBREVIATIONS_CUES); cues.n;) {
-        struct sv cue = sv_cut(&cues, ';');
-        if (is_beside(cue) && cue_fits(cue, a))
-            return true;
-    }
-    return false;
 }
 
 static void without_dots(struct sv text, struct buf *out)
@@ -286,15 +296,7 @@ static bool found_row(struct expansion *f, uint32_t atoms, const struct row *row
 bool expansion_beside_cue(const struct view *v, uint32_t i, struct expansion *f)
 {
     const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
-    if (!row)
-        return false;
-    struct neighbours a;
-    collect_neighbours(v, i, i + 1, &a);
-    while (row && !any_cue_beside(row, &a))
-        row = row_next(row);
-    buf_free(&a.before);
-    buf_free(&a.after);
-    return found_row(f, 1, row);
+    return found_row(f, 1, first_that(any_word_fits_beside, row, v, i, i + 1));
 }
 
 /* Finds the row of the atoms i .. i + n - 1, which are spelled as `key`: with the full stop after
@@ -363,10 +365,7 @@ static bool find_as_word(const struct view *v, uint32_t i, struct expansion *f)
     if (!atom_has(a, ATOM_CAPITAL) || (a->flags & (ATOM_UPPER | ATOM_LEGAL | ATOM_MIXED)) ||
         !find_in_capitals(v, i, 1, f) || f->spelling)
         return false;
-    size_t syllables = 1;
-    for (size_t k = 0; k < f->reading.n; k++)
-        syllables += f->reading.p[k] == ' ';
-    return syllables * 2 <= utf8_count(atom_written(v, i)) + 1;
+    return (sv_count(f->reading, ' ') + 1) * 2 <= utf8_count(atom_written(v, i)) + 1;
 }
 
 /* KOLs, PCs: capitals with the s of a plural, which is silent. */
@@ -391,6 +390,28 @@ static bool find_plural(const struct view *v, uint32_t i, struct expansion *f)
     return true;
 }
 
+/* The abbreviation is beside its explanation: the last word in brackets, or right before them. */
+static bool is_explained_here(const struct view *v, uint32_t end)
+{
+    return is_mark(v, end, '(') || is_mark(v, end + is_closing_quote(v, end), ')');
+}
+
+/* What the article defines, unless words around this place are a cue of another meaning: "TT Trump"
+ * in an article on a center (TT). */
+static bool find_defined(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
+{
+    struct sv written = atoms_written(v, i, i + n - 1);
+    struct sv defined = definitions_find(v->definitions, written);
+    if (!defined.p)
+        return false;
+    *f = (struct expansion){.atoms = n, .reading = defined, .defined = true};
+    if (!is_explained_here(v, i + n))
+        found_row(f, n,
+                  first_that(any_word_fits, rules_find(v->rules, TABLE_ABBREVIATIONS, written), v,
+                             i, i + n));
+    return true;
+}
+
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
@@ -402,12 +423,7 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;
     }
-    struct sv defined = definitions_find(v->definitions, written);
-    if (defined.p) {
-        *f = (struct expansion){.atoms = n, .reading = defined, .defined = true};
-        return true;
-    }
-    if (find_key(v, i, n, written, f))
+    if (find_defined(v, i, n, f) || find_key(v, i, n, written, f))
         return true;
     if (looks_abbreviated(v, i) && find_in_capitals(v, i, n, f))
         return true;

@@ -56,7 +56,8 @@ static bool has_marks(const struct view *v, uint32_t i)
     return is_syllable(v, i) && !atom_has(atom_at(v, i), ATOM_PLAIN);
 }
 
-static bool is_foreign(const struct view *v, uint32_t i)
+/* A capitalised word that is no syllable, as the parts of foreign names are. */
+static bool is_name_part(const struct view *v, uint32_t i)
 {
     return is_capitalized(v, i) && !is_syllable(v, i) && !is_upper(v, i);
 }
@@ -69,7 +70,7 @@ static bool is_written_with_marks(const struct view *v, uint32_t i, uint32_t n)
     for (uint32_t k = 0; k < n; k++)
         if (is_word(v, i + k) && !is_syllable(v, i + k))
             return false;
-    if (is_foreign(v, i - 1) || is_foreign(v, i + n))
+    if (is_name_part(v, i - 1) || is_name_part(v, i + n))
         return false;
     for (uint32_t k = 1; k <= NEAR; k++)
         if (has_marks(v, i - k) || has_marks(v, i + n - 1 + k))
@@ -99,21 +100,43 @@ static uint32_t with_possessive(const struct view *v, uint32_t i, uint32_t n)
     return has ? n + 2 : n;
 }
 
+/* How the word is said after the Vietnamese word before it, if they have a row together: jean of
+ * "quần jean" is "din", the name Jean is "giăng". Empty: they have none. */
+static struct sv reading_after_word(const struct view *v, uint32_t i)
+{
+    if (!is_syllable(v, i - 1) || is_syllable(v, i) || is_one_letter(v, i))
+        return SV("");
+    const struct row *row = rules_find(v->rules, TABLE_LOANWORDS, atoms_lower(v, i - 1, i));
+    struct sv rest = row ? row_text(row, LOANWORDS_SPOKEN) : SV("");
+    return sv_eq(sv_cut(&rest, ' '), atom_lower(v, i - 1)) ? rest : SV("");
+}
+
+static uint32_t say_row(struct utterance *out, const struct view *v, uint32_t i, uint32_t n,
+                        struct sv reading)
+{
+    n = with_possessive(v, i, n);
+    token_begin(out, v, CLASS_foreign, "loanwords.tsv", i, n);
+    say_sv(out, reading);
+    token_end(out);
+    return n;
+}
+
 static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct buf key = BUF_INIT;
     uint32_t atoms = 0;
     for (uint32_t words = PHRASE_WORDS; words > 0 && !atoms; words--) {
+        struct sv reading = words == 1 ? reading_after_word(v, i) : SV("");
+        if (reading.n) {
+            atoms = say_row(out, v, i, 1, reading);
+            break;
+        }
         uint32_t n = collect_phrase(v, i, words, &key);
         const struct row *row = n ? phrase_row(v, &key) : NULL;
         if (!row || (is_written_with_marks(v, i, n) &&
                      adds_marks(row_text(row, LOANWORDS_WRITTEN), row_text(row, LOANWORDS_SPOKEN))))
             continue;
-        n = with_possessive(v, i, n);
-        token_begin(out, v, CLASS_foreign, "loanwords.tsv", i, n);
-        say_sv(out, row_text(row, LOANWORDS_SPOKEN));
-        token_end(out);
-        atoms = n;
+        atoms = say_row(out, v, i, n, row_text(row, LOANWORDS_SPOKEN));
     }
     buf_free(&key);
     return atoms;
@@ -153,12 +176,6 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
     buf_free(&name);
     buf_free(&spoken);
     return rule ? 3 : 0;
-}
-
-/* A capitalised word that is no syllable, as the parts of foreign names are. */
-static bool is_name_part(const struct view *v, uint32_t i)
-{
-    return is_capitalized(v, i) && !is_syllable(v, i) && !is_upper(v, i);
 }
 
 /* The other parts of the name that atom i is in, and the places that the sentence speaks of. */

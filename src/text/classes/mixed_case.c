@@ -96,16 +96,16 @@ static void say_capitals(struct utterance *out, const struct view *v, struct sv 
 {
     struct sv reading = own_reading(v, part);
     const struct row *loanword = rules_find(v->rules, TABLE_LOANWORDS, lower);
-    bool apart = reading.n && is_expansion(part, reading);
-    if (apart && part.n > 2)
+    bool stands_for = reading.n && is_expansion(part, reading), apart = stands_for && part.n > 2;
+    if (apart)
         say_pause(out, ',');
-    if (reading.n && (!apart || part.n > 2))
+    if (reading.n && apart == stands_for)
         say_sv(out, reading);
     else if (loanword)
         say_sv(out, row_text(loanword, LOANWORDS_SPOKEN));
     else
         say_letters(out, part, true);
-    if (apart && part.n > 2)
+    if (apart)
         say_pause(out, ',');
 }
 

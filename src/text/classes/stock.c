@@ -4,8 +4,7 @@ enum { CODE_LETTERS = 3 };
 
 static uint32_t stock_kinds(const struct view *v, struct sv lower)
 {
-    const struct row *row = rules_find(v->rules, TABLE_STOCK_WORDS, lower);
-    return row ? row_kinds(row) : 0;
+    return packed_kinds(rules_table(v->rules, TABLE_STOCK_WORDS), lower);
 }
 
 static bool may_be_code(const struct view *v, uint32_t i)

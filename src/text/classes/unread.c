@@ -1,5 +1,5 @@
 /*
- * What stands in a sentence but is not read: how a word is pronounced (/ðen/, [ˈhæpi]), footnote
+ * Parts of a sentence that are not read: how a word is pronounced (/ðen/, [ˈhæpi]), footnote
  * marks ([1], nguồn¹), links of a wiki ([sửa | sửa mã nguồn]), formulas in TeX. Each is listed as
  * skipped.
  */
@@ -21,10 +21,8 @@ static uint32_t skip_atoms(struct utterance *out, const struct view *v, uint32_t
 /* The atoms from the opening mark at atom i to the closing one; 0: it does not come soon. */
 static uint32_t up_to(const struct view *v, uint32_t i, uint32_t closing, uint32_t most)
 {
-    for (uint32_t n = 2; n <= most && atom_exists(v, i + n - 1); n++)
-        if (is_mark(v, i + n - 1, closing))
-            return n;
-    return 0;
+    uint32_t last = next_mark(v, i, closing, most - 1);
+    return last > i ? last - i + 1 : 0;
 }
 
 /* ---- pronunciation ---- */
@@ -116,8 +114,7 @@ static bool is_raised_digit(const struct view *v, uint32_t i)
 static bool may_have_note(const struct view *v, uint32_t i)
 {
     if (is_punct(v, i))
-        return is_mark(v, i, '.') || is_mark(v, i, ',') || is_mark(v, i, '"') ||
-               is_mark(v, i, 0x201D);
+        return is_mark(v, i, '.') || is_mark(v, i, ',') || is_closing_quote(v, i);
     return is_syllable(v, i) && !is_one_letter(v, i) &&
            !rules_find(v->rules, TABLE_UNITS, atom_written(v, i));
 }

@@ -32,8 +32,7 @@ static uint32_t glued_run(const struct view *v, uint32_t i)
 /* Whether the text is that kind of part of an address (web.tsv). */
 static bool is_kind(const struct view *v, struct sv lower, uint32_t kind)
 {
-    const struct row *row = rules_find(v->rules, TABLE_WEB, lower);
-    return row && (row_kinds(row) & kind);
+    return packed_kinds(rules_table(v->rules, TABLE_WEB), lower) & kind;
 }
 
 /* bao-cao.pdf, video.mp4: the number of atoms of an extension after the last full stop; 0 if there
