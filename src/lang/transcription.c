@@ -86,12 +86,10 @@ struct scores {
     int32_t of[ORIGINS]; /* by the number of the origin's bit */
 };
 
+/* The number of the highest bit; 0 for none. */
 static unsigned origin_number(uint32_t origin)
 {
-    unsigned n = 0;
-    while (origin >>= 1)
-        n++;
-    return n;
+    return 31u - (unsigned)__builtin_clz(origin | 1);
 }
 
 static void add_sign(const struct packed_table *signs, struct sv letters, struct scores *s)

@@ -103,7 +103,8 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
 {
     struct buf key = BUF_INIT;
     uint32_t atoms = 0;
-    for (uint32_t words = PHRASE_WORDS; words > 0 && !atoms; words--) {
+    uint32_t words = rules_begins_phrase(v->rules, atom_lower(v, i)) ? PHRASE_WORDS : 1;
+    for (; words > 0 && !atoms; words--) {
         uint32_t n = collect_phrase(v, i, words, &key);
         const struct row *row = n ? phrase_row(v, &key) : NULL;
         if (!row || (is_written_with_marks(v, i, n) &&
