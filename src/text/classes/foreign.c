@@ -174,14 +174,19 @@ static struct surroundings surroundings_of(const struct view *v, uint32_t i)
     return around;
 }
 
-/* The Beatles: the English article before a name is said like THE; "the" is a syllable, too. */
+bool say_article(struct utterance *out, const struct view *v)
+{
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, SV("THE"));
+    if (row)
+        say_sv(out, row_text(row, ABBREVIATIONS_SPOKEN));
+    return row;
+}
+
+/* The Beatles: "the" before a name is the English article; it is a syllable, too. */
 static void say_syllable_or_article(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool article = word_is(v, i, "the") && is_capitalized(v, i) && is_capitalized(v, i + 1);
-    const struct row *row = article ? rules_find(v->rules, TABLE_ABBREVIATIONS, SV("THE")) : NULL;
-    if (row)
-        say_sv(out, row_text(row, ABBREVIATIONS_SPOKEN));
-    else
+    if (!article || !say_article(out, v))
         say_syllable(out, v, i);
 }
 
