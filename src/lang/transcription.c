@@ -120,7 +120,8 @@ static void add_surroundings(const struct transcription_tables *tables,
         buf_free(&w.text);
     }
     for (unsigned i = 0; i < ORIGINS; i++)
-        s->of[i] += names.of[i] / OTHER_NAME_SHARE + (around->places >> i & 1) * PLACE_SCORE;
+        s->of[i] +=
+            names.of[i] / OTHER_NAME_SHARE + (int32_t)(around->places >> i & 1) * PLACE_SCORE;
 }
 
 /* The origin with the highest score, of equal ones the first. */
