@@ -21,6 +21,14 @@ static inline char ascii_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+static inline bool ascii_only(struct sv v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if ((unsigned char)v.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
 /* The value of a hexadecimal digit, or -1. */
 static inline int ascii_hex_value(char c)
 {

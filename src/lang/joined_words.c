@@ -1,5 +1,6 @@
 #include "lang/joined_words.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "lang/syllable.h"
 
@@ -119,14 +120,6 @@ static const struct {
 } onsets[] = {{"qư", "qu"}, {"k", "c"},    {"q", "c"},    {"c", "k"}, {"gh", "g"},
               {"g", "gh"},  {"ngh", "ng"}, {"ng", "ngh"}, {"q", "k"}};
 
-static bool has_mark(struct sv word)
-{
-    for (size_t i = 0; i < word.n; i++)
-        if ((unsigned char)word.p[i] >= 0x80)
-            return true;
-    return false;
-}
-
 /* Appends the rest of the word after another onset, if that is a legal syllable. */
 static bool write_with_onset(const char *onset, struct sv rest, struct buf *out)
 {
@@ -209,7 +202,7 @@ static void write_consonant(uint32_t code, struct buf *out)
 bool respelled_syllable(struct sv lower, struct buf *out)
 {
     uint32_t code;
-    if (lower.n < 2 || !has_mark(lower) || syllable_is_legal(lower))
+    if (lower.n < 2 || ascii_only(lower) || syllable_is_legal(lower))
         return false;
     if (write_respelled(lower, out) || write_with_mended_vowels(lower, out))
         return true;

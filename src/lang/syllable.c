@@ -166,7 +166,7 @@ static unsigned onset_of_gi(const struct syllable *s)
     return more && (s->letters[2] != LETTER_E_CIRCUMFLEX || s->n == 3) ? 2 : 1;
 }
 
-/* gh ch kh nh ph th, ng, tr. Before e, ê and i stands gh, ngh, never g, ng. */
+/* gh ch kh nh ph th, ng, tr. Before e, ê and i it is gh, ngh, never g, ng. */
 static bool is_onset_of_two(const uint8_t *l)
 {
     if (l[1] == LETTER_H)

@@ -86,12 +86,10 @@ struct scores {
     int32_t of[ORIGINS]; /* by the number of the origin's bit */
 };
 
+/* The number of the highest bit; 0 for none. */
 static unsigned origin_number(uint32_t origin)
 {
-    unsigned n = 0;
-    while (origin >>= 1)
-        n++;
-    return n;
+    return 31u - (unsigned)__builtin_clz(origin | 1);
 }
 
 static void add_sign(const struct packed_table *signs, struct sv letters, struct scores *s)
@@ -122,7 +120,8 @@ static void add_surroundings(const struct transcription_tables *tables,
         buf_free(&w.text);
     }
     for (unsigned i = 0; i < ORIGINS; i++)
-        s->of[i] += names.of[i] / OTHER_NAME_SHARE + (around->places >> i & 1) * PLACE_SCORE;
+        s->of[i] +=
+            names.of[i] / OTHER_NAME_SHARE + (int32_t)(around->places >> i & 1) * PLACE_SCORE;
 }
 
 /* The origin with the highest score, of equal ones the first. */

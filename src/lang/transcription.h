@@ -2,8 +2,7 @@
  * Foreign words and names by rule: what letters say in the language a word seems to come from, in
  * Vietnamese syllables.
  *
- * Invariants: the result depends on the letters and the tables only; the time is linear in the
- * letters.
+ * Invariants: the result depends on the arguments only; the time is linear in the letters.
  */
 #ifndef DOCBAO_LANG_TRANSCRIPTION_H
 #define DOCBAO_LANG_TRANSCRIPTION_H

@@ -1,5 +1,6 @@
 #include "text/glue.h"
 
+#include "base/ascii.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "lang/syllable.h"
@@ -9,14 +10,6 @@ struct seam {
     struct sv first, second; /* as written */
     uint32_t atom;
 };
-
-static bool has_marks(struct sv word)
-{
-    for (size_t i = 0; i < word.n; i++)
-        if ((unsigned char)word.p[i] >= 0x80)
-            return true;
-    return false;
-}
 
 static bool is_all_capitals(struct sv word)
 {
@@ -42,7 +35,7 @@ static bool ends_in_capitals(const struct view *v, const struct seam *s)
     bool city = word_is(v, s->atom - 1, "tp") && s->first.n > 2; /* TP HCMXe Lexus */
     struct sv lower = {v->lower + (s->second.p - v->text.p), s->second.n};
     bool begins = rules_stop_kinds(v->rules, lower) & STOP_START;
-    return has_marks(s->second) || city || begins || (s->second.n >= LONG && goes_on);
+    return !ascii_only(s->second) || city || begins || (s->second.n >= LONG && goes_on);
 }
 
 /* A unit after its number, then a word: 500gDứa. */
@@ -57,7 +50,7 @@ static bool ends_in_unit(const struct view *v, const struct seam *s)
 /* Two syllables, one of which has marks: NộiNgày, naiMột. */
 static bool is_two_syllables(const struct seam *s)
 {
-    return s->first.n > 1 && (has_marks(s->first) || has_marks(s->second)) &&
+    return s->first.n > 1 && (!ascii_only(s->first) || !ascii_only(s->second)) &&
            syllable_is_legal(s->first);
 }
 
@@ -65,7 +58,7 @@ static bool is_two_syllables(const struct seam *s)
 static bool ends_in_foreign(const struct seam *s)
 {
     enum { SHORTEST = 3 };
-    return s->first.n >= SHORTEST && has_marks(s->second);
+    return s->first.n >= SHORTEST && !ascii_only(s->second);
 }
 
 static bool is_seam(const struct view *v, const struct seam *s)
@@ -86,7 +79,7 @@ static size_t end_of_marked_syllable(struct sv word)
         n = utf8_decode_valid(word.p + i, &code);
         if (small && char_is_capital(code)) {
             struct sv first = sv_sub(word, 0, i);
-            return has_marks(first) && syllable_is_legal(first) ? i : 0;
+            return !ascii_only(first) && syllable_is_legal(first) ? i : 0;
         }
         small = !char_is_capital(code);
     }

@@ -129,19 +129,6 @@ static void list_token(struct scene *s, const struct piece *p)
 
 /* ---- runs of capitals ---- */
 
-/* Returns the number of capitals in the text; 0 if it holds a small letter, too. */
-static uint32_t count_capitals(struct sv text)
-{
-    uint32_t code, capitals = 0;
-    for (size_t i = 0; i < text.n; i += utf8_decode_valid(text.p + i, &code)) {
-        utf8_decode_valid(text.p + i, &code);
-        if (char_is_small(code))
-            return 0;
-        capitals += char_is_capital(code);
-    }
-    return capitals;
-}
-
 static bool has_small_letter(struct sv text)
 {
     uint32_t code;
@@ -151,6 +138,17 @@ static bool has_small_letter(struct sv text)
             return true;
     }
     return false;
+}
+
+/* Returns the number of capitals in the text; 0 if it holds a small letter, too. */
+static uint32_t count_capitals(struct sv text)
+{
+    uint32_t code, capitals = 0;
+    for (size_t i = 0; i < text.n; i += utf8_decode_valid(text.p + i, &code)) {
+        utf8_decode_valid(text.p + i, &code);
+        capitals += char_is_capital(code);
+    }
+    return has_small_letter(text) ? 0 : capitals;
 }
 
 /* The text between two tokens. */
@@ -233,8 +231,8 @@ struct definition_search {
     struct docbao_article *article;
 };
 
-/* Adds a definition, which was found anywhere in the article, with the first place where it stands
- * behind an opening bracket: there it is explained. */
+/* Adds a definition, which was found anywhere in the article, with the first place where it comes
+ * after an opening bracket: there it is explained. */
 static void place_definition(void *user, const struct finding *found)
 {
     struct scene *s = ((struct definition_search *)user)->scene;

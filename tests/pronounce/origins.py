@@ -4,6 +4,9 @@ A line of names.tsv is a word in lower case, an origin and a weight: given names
 and frequent words of each language. A softmax regression over groups of one to five letters with an
 L1 penalty, so that few groups have a weight; weights are given in quarters of a logit. Rows
 of whole words (^word$) that come out wrong are added by hand. Needs numpy and scipy.
+
+The project has no names.tsv: put one together from lists of names that you may use, and compare the
+readings of tests/golden before you take rows from a run.
 """
 import sys, collections, numpy as np, scipy.sparse as sp
 O = 'en fr ru pl sl de it es pt id zh ko ja xx'.split(); ix = {o: i for i, o in enumerate(O)}
@@ -30,6 +33,8 @@ for _ in range(ROUNDS):
     N = Z - step * (XT @ ((P - Y) * wt)); N = np.sign(N) * np.maximum(np.abs(N) - step * PENALTY, 0)
     u = (1 + (1 + 4 * t * t) ** .5) / 2; Z = N + (t - 1) / u * (N - W); W = N; t = u
 Q = np.clip(np.round(W * 4).astype(int), -99, 99)
+if '$' in fi:  # every word has both ends, so one row does for them
+    Q[fi['^']] += Q[fi['$']]; Q[fi['$']] = 0
 for i in range(len(F)):
     for j in range(len(O)):
         if Q[i, j]: print(F[i], O[j], Q[i, j], sep='\t')

@@ -22,7 +22,7 @@ EOF
 mkdir "$folder/rules"
 printf 'QZY\tđội bóng\t<có\nQZY\tcông ty\n' >"$folder/rules/abbreviations.tsv"
 
-# holds LIST LINE: the list has the line that begins so; ~ stands for a tab.
+# holds LIST LINE: the list has the line that begins so; ~ is a tab.
 holds() {
     wanted=$(printf '%s' "$2" | tr '~' '\t')
     "$program" --rules "$folder/rules" "$1" "$folder/text" >"$folder/list"

@@ -37,6 +37,8 @@ void say_ordinal(struct utterance *out, uint64_t value);
 /* A short pause if the sentence goes on with a word or number at atom i: what was said stands by
  * itself. */
 void pause_before_words(struct utterance *out, const struct view *v, uint32_t i);
+/* Says the English article, as the abbreviation THE. False if that has no row. */
+bool say_article(struct utterance *out, const struct view *v);
 /* Says the names of all letters of a word. `foreign`: D is đê. */
 void say_letters(struct utterance *out, struct sv word, bool foreign);
 /* The Vietnamese or ASCII letter, in lower case, from which a code point is derived: u for ü. */

@@ -125,7 +125,8 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
 {
     struct buf key = BUF_INIT;
     uint32_t atoms = 0;
-    for (uint32_t words = PHRASE_WORDS; words > 0 && !atoms; words--) {
+    uint32_t words = rules_begins_phrase(v->rules, atom_lower(v, i)) ? PHRASE_WORDS : 1;
+    for (; words > 0 && !atoms; words--) {
         struct sv reading = words == 1 ? reading_after_word(v, i) : SV("");
         if (reading.n) {
             atoms = say_row(out, v, i, 1, reading);
@@ -190,14 +191,19 @@ static struct surroundings surroundings_of(const struct view *v, uint32_t i)
     return around;
 }
 
-/* The Beatles: the English article before a name is said like THE; "the" is a syllable, too. */
+bool say_article(struct utterance *out, const struct view *v)
+{
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, SV("THE"));
+    if (row)
+        say_sv(out, row_text(row, ABBREVIATIONS_SPOKEN));
+    return row;
+}
+
+/* The Beatles: "the" before a name is the English article; it is a syllable, too. */
 static void say_syllable_or_article(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool article = word_is(v, i, "the") && is_capitalized(v, i) && is_capitalized(v, i + 1);
-    const struct row *row = article ? rules_find(v->rules, TABLE_ABBREVIATIONS, SV("THE")) : NULL;
-    if (row)
-        say_sv(out, row_text(row, ABBREVIATIONS_SPOKEN));
-    else
+    if (!article || !say_article(out, v))
         say_syllable(out, v, i);
 }
 
