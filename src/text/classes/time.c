@@ -98,7 +98,7 @@ static bool has_spaced_minutes(const struct view *v, uint32_t j)
            !is_mark(v, j + 1, '%');
 }
 
-/* 1H24: the first half of 2024 (period.c). */
+/* 1H24: the first half of 2024 (letter_period.c). */
 static bool is_half_year(const struct view *v, uint32_t i)
 {
     int32_t half = small_number(v, i), year = small_number(v, i + 2);
