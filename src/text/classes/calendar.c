@@ -8,6 +8,9 @@ bool is_year(const struct view *v, uint32_t i)
     return digit_count(v, i) == 4 && year >= 1000 && year <= 2999;
 }
 
+/* 3Q24, 1H24: beside other numbers a year of two digits is not certain. */
+enum { FIRST_SHORT_YEAR = 18, LAST_SHORT_YEAR = 29 };
+
 bool is_short_year(const struct view *v, uint32_t i)
 {
     int32_t year = small_number(v, i);
@@ -17,7 +20,26 @@ bool is_short_year(const struct view *v, uint32_t i)
 bool is_month(const struct view *v, uint32_t i)
 {
     int32_t month = small_number(v, i);
-    return digit_count(v, i) <= 2 && month >= 1 && month <= 12;
+    return digit_count(v, i) <= 2 && month >= 1 && month <= LAST_MONTH;
+}
+
+bool is_time_of_day(const struct view *v, uint32_t i)
+{
+    if (!is_number(v, i) || digit_count(v, i) > 2)
+        return false;
+    bool letter = (word_is(v, i + 1, "h") || word_is(v, i + 1, "g")) && atom_glued(v, i + 1);
+    return letter || word_is(v, i + 1, "giờ") ||
+           (is_inner_mark(v, i + 1, ':') && digit_count(v, i + 2) == 2);
+}
+
+bool is_early_day_word(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "mùng") || word_is(v, i, "mồng");
+}
+
+bool is_day_word(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "ngày") || is_early_day_word(v, i);
 }
 
 bool is_quarter_word(const struct view *v, uint32_t i)

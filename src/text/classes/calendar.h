@@ -6,15 +6,20 @@
 
 #include "text/utterance.h"
 
-/* Years of two digits beside a quarter or half are of this century: 3Q24, 1H24. */
-enum { FIRST_SHORT_YEAR = 18, LAST_SHORT_YEAR = 29 };
+enum { LAST_MONTH = 12 };
 
 /* A number atom of four digits, 1000 to 2999. */
 bool is_year(const struct view *v, uint32_t i);
-/* A number atom of two digits, FIRST_SHORT_YEAR to LAST_SHORT_YEAR. */
+/* A number of two digits that is a year of this century beside a quarter or half: 3Q24, 1H24. */
 bool is_short_year(const struct view *v, uint32_t i);
 /* 1 to 12, in one or two digits. */
 bool is_month(const struct view *v, uint32_t i);
+/* Whether a time of the day begins at atom i: 5h, 17 giờ, 21:05. */
+bool is_time_of_day(const struct view *v, uint32_t i);
+/* The word mùng, also written mồng: one of the first ten days of a month. */
+bool is_early_day_word(const struct view *v, uint32_t i);
+/* "ngày", or one of those. */
+bool is_day_word(const struct view *v, uint32_t i);
 /* The word quý, with either letter. */
 bool is_quarter_word(const struct view *v, uint32_t i);
 /* Whether something at atom i is glued on and makes a longer number or code. */

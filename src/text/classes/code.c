@@ -449,11 +449,9 @@ static bool is_no_kind(const struct candidate *c)
 static bool counts_things(const struct candidate *c)
 {
     struct numeral n;
-    struct unit u;
     uint32_t at = number_behind(c->v, c->i);
     numeral_parse(c->v, at, &n);
-    return unit_parse(c->v, at + n.atoms, &u) || cue_after(c->v, at + n.atoms, CUE_COUNTED) ||
-           cue_after(c->v, at + n.atoms, CUE_AMOUNT);
+    return is_counted_thing(c->v, at + n.atoms) || cue_after(c->v, at + n.atoms, CUE_AMOUNT);
 }
 
 static bool has_word_for_number(const struct candidate *c)

@@ -1,5 +1,6 @@
 #include "text/classes/date_context.h"
 
+#include "text/classes/calendar.h"
 #include "text/classes/numeral.h"
 #include "text/classes/weekday.h"
 
@@ -33,8 +34,7 @@ static bool is_behind_day(const struct view *v, uint32_t i)
     uint32_t day = i - 2;
     if (!is_number(v, day))
         return false;
-    return word_is(v, day - 1, "mùng") || word_is(v, day - 1, "mồng") ||
-           word_is(v, day - 1, "ngày") || word_is(v, day - 1, "tháng");
+    return is_day_word(v, day - 1) || word_is(v, day - 1, "tháng");
 }
 
 /* ngày xét xử là 4/3, hạn nộp hồ sơ là 5/6, ngày sinh của anh (5/11): the sentence names a day, and

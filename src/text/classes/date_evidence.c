@@ -1,5 +1,6 @@
 #include "text/classes/date_evidence.h"
 
+#include "text/classes/calendar.h"
 #include "text/classes/class.h"
 #include "text/classes/date_context.h"
 #include "text/classes/date_part.h"
@@ -33,7 +34,6 @@ static bool is_hyphen_to_hyphen(const struct candidate *c)
 
 static bool is_holiday_in_context(const struct candidate *c)
 {
-    enum { LAST_MONTH = 12 };
     const struct date *d = date_of(c);
     if (!has_no_stroke(c) || !is_holiday(c->v, d) || (d->mark == '.' && d->day <= LAST_MONTH))
         return false; /* IELTS 7.5 */
@@ -80,14 +80,12 @@ static bool is_date_by_weak_cue(const struct candidate *c)
 static bool is_greater_than_whole(const struct candidate *c)
 {
     const struct date *d = date_of(c);
-    struct unit u; /* ống 5/4 inch */
-    return d->day > d->month && !is_counted_date(c) && !unit_parse(c->v, end_of_date(c), &u);
+    return d->day > d->month && !is_counted_thing(c->v, end_of_date(c)); /* ống 5/4 inch */
 }
 
 /* 12/3 Lê Lợi: a sentence of an address alone begins so. */
 static bool is_house_of_street(const struct candidate *c)
 {
-    enum { LAST_MONTH = 12 };
     return c->i == c->v->begin && date_of(c)->day <= LAST_MONTH &&
            is_capitalized(c->v, end_of_date(c));
 }
@@ -110,7 +108,6 @@ static bool is_hyphen_alone(const struct candidate *c)
 /* 27-8 falls, so it is no range, and 27 is no month. */
 static bool is_hyphen_date(const struct candidate *c)
 {
-    enum { LAST_MONTH = 12 };
     const struct date *d = date_of(c);
     const struct view *v = c->v;
     if (d->mark != '-' || !d->tight || cue_in_sentence(v, CUE_SCORE) ||
@@ -142,11 +139,6 @@ static const struct evidence for_bare_date[] = {
     {"greater than the whole", is_greater_than_whole, ENOUGH}, /* 5/4 giá vàng; but 24/7 */
     {0},
 };
-
-static bool is_date_by_itself(const struct view *v, uint32_t i, const struct date *d)
-{
-    return evidence_is_enough(for_bare_date, v, i, d);
-}
 
 /* ---- any date ---- */
 
@@ -194,7 +186,7 @@ static bool has_short_year_in_strokes(const struct candidate *c)
 
 static bool is_bare_date(const struct candidate *c)
 {
-    return is_date_by_itself(c->v, c->i, date_of(c));
+    return evidence_is_enough(for_bare_date, c->v, c->i, c->parts);
 }
 
 static const struct evidence for_date[] = {

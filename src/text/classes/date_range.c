@@ -36,7 +36,7 @@ static bool is_day_to_date_in_strokes(const struct candidate *c)
 {
     const struct date_pair *p = pair_of(c);
     return !p->from.month && p->to.mark == '/' &&
-           (p->to.day > 12 || !is_noun_after(c->v, p->to_at + p->to.atoms));
+           (p->to.day > LAST_MONTH || !is_noun_after(c->v, p->to_at + p->to.atoms));
 }
 
 static bool is_certain_as_second(const struct candidate *c)

@@ -38,7 +38,7 @@ static bool are_several_days(const struct candidate *c)
 
 static bool ends_above_twelve(const struct candidate *c)
 {
-    return small_number(c->v, c->i + 2) > 12;
+    return small_number(c->v, c->i + 2) > LAST_MONTH;
 }
 
 static const struct evidence for_days[] = {
@@ -52,16 +52,10 @@ static const struct evidence for_days[] = {
     {0},
 };
 
-static bool is_word_of_days(const struct view *v, uint32_t i)
-{
-    return word_is(v, i, "ngày") || word_is(v, i, "mùng") || word_is(v, i, "mồng");
-}
-
 static bool parse_days(const struct view *v, uint32_t i)
 {
-    return is_word_of_days(v, i - 1) && is_day(v, i) && is_date_dash(v, i + 1) &&
-           is_day(v, i + 2) && !date_goes_on(v, i + 3) &&
-           atom_glued(v, i + 1) == atom_glued(v, i + 2);
+    return is_day_word(v, i - 1) && is_day(v, i) && is_date_dash(v, i + 1) && is_day(v, i + 2) &&
+           !date_goes_on(v, i + 3) && atom_glued(v, i + 1) == atom_glued(v, i + 2);
 }
 
 uint32_t read_days(struct utterance *out, const struct view *v, uint32_t i)

@@ -49,9 +49,9 @@ bool is_date_dash(const struct view *v, uint32_t i)
 /* Whether the first and last month have their lunar names, giêng and chạp. */
 static bool is_lunar(const struct view *v, uint32_t i, const struct date *d)
 {
-    if (d->year >= 1000 || (d->month != 1 && d->month != 12))
-        return d->month == 1 || d->month == 12 ? moon_counts(v, i, i + d->atoms) : false;
-    bool early = word_is(v, i - 1, "mùng") || word_is(v, i - 1, "mồng");
+    if (d->month != 1 && d->month != LAST_MONTH)
+        return false;
+    bool early = d->year < 1000 && is_early_day_word(v, i - 1);
     return moon_counts(v, i, i + d->atoms) || (early && cue_in_sentence(v, CUE_LUNAR));
 }
 

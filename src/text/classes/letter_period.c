@@ -6,7 +6,7 @@
 #include "text/classes/date_forms.h"
 #include "text/classes/numeral.h"
 
-enum { QUARTERS = 4, HALVES = 2, MONTHS = 12 };
+enum { QUARTERS = 4, HALVES = 2 };
 
 struct letter_period {
     char letter; /* t, q or h */
@@ -41,7 +41,7 @@ static bool parse_letter_number(const struct view *v, uint32_t i, struct letter_
         return false;
     p->value =
         is_number(v, number) ? small_number(v, number) : roman_quarter(atom_lower(v, number));
-    int32_t most = p->letter == 't' ? MONTHS : p->letter == 'q' ? QUARTERS : HALVES;
+    int32_t most = p->letter == 't' ? LAST_MONTH : p->letter == 'q' ? QUARTERS : HALVES;
     return p->value >= 1 && p->value <= most && (is_number(v, number) || p->letter == 'q');
 }
 
@@ -141,7 +141,7 @@ static bool parse_number_letter(const struct view *v, uint32_t i, struct letter_
     bool whole = p->value % 3 == 0; /* months are counted by quarters: 6M24, but 1M25 is a length */
     if (p->letter == 'm' ? !whole : p->value < 1)
         return false;
-    int32_t most = p->letter == 'q' ? QUARTERS : p->letter == 'h' ? HALVES : MONTHS;
+    int32_t most = p->letter == 'q' ? QUARTERS : p->letter == 'h' ? HALVES : LAST_MONTH;
     uint32_t after = i + 2;
     if (p->value > most || p->value < 1)
         return false;
@@ -165,7 +165,7 @@ uint32_t read_number_letter(struct utterance *out, const struct view *v, uint32_
         say_letter_period(out, v, &p);
     } else {
         say_cardinal(out, (uint64_t)p.value);
-        say(out, p.value < MONTHS && p.year_at ? "tháng đầu" : "tháng");
+        say(out, p.value < LAST_MONTH && p.year_at ? "tháng đầu" : "tháng");
         if (p.year_at)
             say_full_year_at(out, v, p.year_at);
     }

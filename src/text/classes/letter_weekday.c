@@ -11,6 +11,11 @@ struct letter_day {
     uint32_t end;
 };
 
+static int32_t day_of(const struct candidate *c)
+{
+    return ((const struct letter_day *)c->parts)->day;
+}
+
 static uint32_t end_of_day(const struct candidate *c)
 {
     return ((const struct letter_day *)c->parts)->end;
@@ -37,10 +42,7 @@ static bool is_beside_time(const struct candidate *c)
     const struct view *v = c->v;
     uint32_t j = end_of_day(c);
     j += is_mark(v, j, ':') || is_mark(v, j, ',') || is_mark(v, j, '(');
-    bool letter = (word_is(v, j + 1, "h") || word_is(v, j + 1, "g")) && atom_glued(v, j + 1);
-    bool after =
-        digit_count(v, j) && digit_count(v, j) <= 2 && (letter || word_is(v, j + 1, "giờ"));
-    return after || last_ended_at(v, CLASS_time, c->i);
+    return is_time_of_day(v, j) || last_ended_at(v, CLASS_time, c->i);
 }
 
 static bool joins_days(const struct view *v, uint32_t i)
@@ -56,8 +58,7 @@ static bool is_beside_sunday(const struct candidate *c)
     uint32_t atoms, end = end_of_day(c);
     int32_t before = joins_days(v, c->i - 1) ? weekday_before(v, c->i - 1, &atoms) : 0;
     int32_t after = joins_days(v, end) ? weekday_at(v, end + 1, &atoms) : 0;
-    int32_t day = ((const struct letter_day *)c->parts)->day;
-    return day == SUNDAY ? before : before == SUNDAY || after == SUNDAY;
+    return day_of(c) == SUNDAY ? before : before == SUNDAY || after == SUNDAY;
 }
 
 static bool is_workweek(const struct candidate *c)
@@ -66,7 +67,7 @@ static bool is_workweek(const struct candidate *c)
     uint32_t atoms, end = end_of_day(c);
     int32_t before = is_dash(v, c->i - 1) ? weekday_before(v, c->i - 1, &atoms) : 0;
     int32_t after = is_dash(v, end) ? weekday_at(v, end + 1, &atoms) : 0;
-    int32_t day = ((const struct letter_day *)c->parts)->day;
+    int32_t day = day_of(c);
     return (day == MONDAY && after > THURSDAY) || (before == MONDAY && day > THURSDAY);
 }
 

@@ -5,10 +5,15 @@
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
+static bool is_month_written(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "tháng");
+}
+
 /* Whether "tháng" is before the number, or a month of the same list was read before it. */
 static bool is_month_named(const struct view *v, uint32_t i)
 {
-    if (word_is(v, i - 1, "tháng"))
+    if (is_month_written(v, i))
         return true;
     bool joint = is_dash(v, i - 1) || is_mark(v, i - 1, ',') || word_is(v, i - 1, "và") ||
                  word_is(v, i - 1, "đến") || word_is(v, i - 1, "tới");
@@ -19,7 +24,7 @@ static bool is_month_named(const struct view *v, uint32_t i)
 uint32_t read_month_year(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t from = i;
-    bool written = word_is(v, i - 1, "tháng"), named = is_month_named(v, i);
+    bool written = is_month_written(v, i), named = is_month_named(v, i);
     if (written && is_month(v, i) && is_dash(v, i + 1) && is_month(v, i + 2))
         i += 2;
     if (!is_month(v, i) || is_quarter_word(v, i - 1) || !is_year_after(v, i + 1, named))
@@ -42,11 +47,6 @@ uint32_t read_month_year(struct utterance *out, const struct view *v, uint32_t i
 }
 
 /* ---- months alone ---- */
-
-static bool is_month_written(const struct view *v, uint32_t i)
-{
-    return word_is(v, i - 1, "tháng");
-}
 
 static bool is_no_month(const struct candidate *c)
 {
