@@ -401,8 +401,8 @@ static uint32_t read_numbered(struct utterance *out, const struct view *v, uint3
     if (spelled || c.kind.n || (c.issuer && c.first + c.kind_atoms < c.end))
         say_pause(out, ',');
     bool said = say_code_letters(out, v, &c);
-    /* "kết luận hai mươi mốt, trung ương, về ...": the issuer stands by itself. "Số không năm, ngày
-     * mười lăm" is not five days. */
+    /* "kết luận hai mươi mốt, trung ương, về ...": the issuer is a phrase of its own. "Số không
+     * năm, ngày mười lăm" is not five days. */
     bool of = word_is(v, c.end, "của") || word_is(v, c.end, "do");
     if (!spelled && !c.kind.n && (said || f.year || !of))
         pause_before_words(out, v, c.end);
