@@ -37,7 +37,9 @@ BEGIN {
     split("classes.def options|token_class atoms|view|full_stop definitions breath credit glue lexicon" \
         "|sentences lexicon_file utterance" \
         "|classes/class classes/evidence classes/capitals classes/committee classes/stock" \
-        "|classes/unit classes/expansion classes/mixed_case|classes/numeral|classes/amount classes/calendar classes/weekday|classes|normalize", text_floors, "|")
+        "|classes/unit classes/expansion classes/mixed_case|classes/numeral|classes/amount classes/calendar classes/weekday" \
+        "|classes/date_forms classes/day_month|classes/date_context classes/date_part" \
+        "|classes/date_evidence|classes|normalize", text_floors, "|")
     for (number in text_floors) {
         count = split(text_floors[number], part, " ")
         for (k = 1; k <= count; k++)

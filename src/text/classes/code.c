@@ -393,8 +393,8 @@ static uint32_t read_numbered(struct utterance *out, const struct view *v, uint3
     if (spelled || c.kind.n || (c.issuer && c.first + c.kind_atoms < c.end))
         say_pause(out, ',');
     bool said = say_code_letters(out, v, &c);
-    /* "kết luận hai mươi mốt, trung ương, về ...": the issuer stands by itself. "Số không năm, ngày
-     * mười lăm" is not five days. */
+    /* "kết luận hai mươi mốt, trung ương, về ...": the issuer is a phrase of its own. "Số không
+     * năm, ngày mười lăm" is not five days. */
     bool of = word_is(v, c.end, "của") || word_is(v, c.end, "do");
     if (!spelled && !c.kind.n && (said || f.year || !of))
         pause_before_words(out, v, c.end);
@@ -441,11 +441,9 @@ static bool is_no_kind(const struct candidate *c)
 static bool counts_things(const struct candidate *c)
 {
     struct numeral n;
-    struct unit u;
     uint32_t at = number_behind(c->v, c->i);
     numeral_parse(c->v, at, &n);
-    return unit_parse(c->v, at + n.atoms, &u) || cue_after(c->v, at + n.atoms, CUE_COUNTED) ||
-           cue_after(c->v, at + n.atoms, CUE_AMOUNT);
+    return is_counted_thing(c->v, at + n.atoms) || cue_after(c->v, at + n.atoms, CUE_AMOUNT);
 }
 
 static bool has_word_for_number(const struct candidate *c)

@@ -121,7 +121,7 @@ static bool parse_position(const struct view *v, uint32_t i, struct position *p)
     return p->direction;
 }
 
-/* 14,0N-17,0N: the letter stands at both ends of the range. */
+/* 14,0N-17,0N: the letter is at both ends of the range. */
 static bool parse_full_range(const struct view *v, uint32_t i, struct position *p)
 {
     struct position to;

@@ -134,8 +134,10 @@ static bool has_sister_of_things(const struct view *v, uint32_t i, uint32_t end)
 {
     enum { FAR = 24 };
     struct ratio other;
+    if (!is_syllable(v, end))
+        return false;
     uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
-    for (uint32_t j = first; j < end + FAR && is_syllable(v, end); j++)
+    for (uint32_t j = first; j < end + FAR; j++)
         if (j != i && is_inner_mark(v, j + 1, '/') && !is_mark(v, j - 1, '/') &&
             ratio_parse(v, j, '/', &other) && !has_parts(&other) &&
             sv_eq(atom_lower(v, other.end), atom_lower(v, end)))

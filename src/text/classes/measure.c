@@ -208,7 +208,7 @@ static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint
 static bool is_between_sides(const struct view *v, uint32_t i)
 {
     uint32_t a = i - 1, b = i + 1;
-    if (i == v->begin || !is_word(v, a) || !is_word(v, b) || atom_glued(v, i) || atom_glued(v, b))
+    if (!is_word(v, a) || !is_word(v, b) || atom_glued(v, i) || atom_glued(v, b))
         return false;
     if (is_one_letter(v, a) && is_one_letter(v, b))
         return is_upper(v, a) && is_upper(v, b);

@@ -370,6 +370,12 @@ static struct groups phone_groups(const struct view *v, uint32_t start, bool plu
 
 /* ---- the word before a number: "ĐT: (0203) ...", "Tel +84 ..." ---- */
 
+/* The atom after the word and its marks. */
+static uint32_t after_label(const struct candidate *c)
+{
+    return *(const uint32_t *)c->parts;
+}
+
 static bool is_other_word(const struct candidate *c)
 {
     return !word_is(c->v, c->i, "đt") && !word_is(c->v, c->i, "tel");
@@ -382,25 +388,25 @@ static bool opens_number(const struct view *v, uint32_t i)
 
 static bool opens_no_number(const struct candidate *c)
 {
-    uint32_t after = *(const uint32_t *)c->parts;
+    uint32_t after = after_label(c);
     return opens_number(c->v, after) && !is_number(c->v, after + 1) &&
            !is_mark(c->v, after + 1, '+');
 }
 
 static bool is_dotted_road_number(const struct candidate *c)
 {
-    uint32_t after = *(const uint32_t *)c->parts;
+    uint32_t after = after_label(c);
     return is_mark(c->v, c->i + 1, '.') && digit_count(c->v, after) == 3;
 }
 
 static bool is_before_opened_number(const struct candidate *c)
 {
-    return opens_number(c->v, *(const uint32_t *)c->parts);
+    return opens_number(c->v, after_label(c));
 }
 
 static bool is_before_number(const struct candidate *c)
 {
-    uint32_t after = *(const uint32_t *)c->parts;
+    uint32_t after = after_label(c);
     return is_number(c->v, after) && (after > c->i + 1 || atom_written(c->v, after).p[0] == '0');
 }
 

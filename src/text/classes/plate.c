@@ -147,9 +147,9 @@ static bool has_no_boat_number(const struct candidate *c)
     return digits < 3 || digits > 5 || !word_is(c->v, b->sign, "ts") || !is_upper(c->v, b->sign);
 }
 
-static bool has_no_province(const struct candidate *c)
+static bool has_province(const struct candidate *c)
 {
-    return !is_capitalized(c->v, c->i) || atom_at(c->v, c->i)->text.len > 4;
+    return is_capitalized(c->v, c->i) && atom_at(c->v, c->i)->text.len <= 4;
 }
 
 static bool counts_before_letters(const struct candidate *c)
@@ -157,17 +157,10 @@ static bool counts_before_letters(const struct candidate *c)
     return is_number(c->v, c->i - 1) || word_is(c->v, c->i, "gs") || word_is(c->v, c->i, "pgs");
 }
 
-static bool has_boat_number(const struct candidate *c)
-{
-    (void)c;
-    return true;
-}
-
 static const struct evidence for_boat[] = {
-    {"no number and TS", has_no_boat_number, EXCLUDED},          /* QN 12 TS */
-    {"no letters of a province", has_no_province, EXCLUDED},     /* có 1000 TS */
-    {"doctors are counted", counts_before_letters, EXCLUDED},    /* 12 GS 100 TS */
-    {"letters, digits and TS between", has_boat_number, ENOUGH}, /* BĐ 97123 TS */
+    {"no number and TS", has_no_boat_number, EXCLUDED},       /* QN 12 TS */
+    {"doctors are counted", counts_before_letters, EXCLUDED}, /* 12 GS 100 TS */
+    {"letters of a province", has_province, ENOUGH},          /* BĐ 97123 TS, but có 1000 TS */
     {0},
 };
 

@@ -3,6 +3,7 @@
  * lớp 5, 8h sáng - 5h chiều, từ đầu tháng 3 - cuối tháng 5. It is "đến". (Ranges of numbers are
  * read with their unit, in measure.c.)
  */
+#include "text/classes/calendar.h"
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
@@ -106,16 +107,6 @@ static bool joins_counts(const struct candidate *c)
     return false;
 }
 
-/* Whether a time of the day begins at atom i: 5h, 17 giờ, 21:05. */
-static bool is_time(const struct view *v, uint32_t i)
-{
-    if (!is_number(v, i) || digit_count(v, i) > 2)
-        return false;
-    bool letter = (word_is(v, i + 1, "h") || word_is(v, i + 1, "g")) && atom_glued(v, i + 1);
-    return letter || word_is(v, i + 1, "giờ") ||
-           (is_inner_mark(v, i + 1, ':') && digit_count(v, i + 2) == 2);
-}
-
 /* Whether an atom may be between a time of the day and the dash: the day, or a part of it. */
 static bool belongs_to_time(const struct view *v, uint32_t i)
 {
@@ -131,7 +122,7 @@ static bool joins_times(const struct candidate *c)
 {
     enum { FAR = 8 };
     const struct view *v = c->v;
-    if (!is_time(v, c->i + 1))
+    if (!is_time_of_day(v, c->i + 1))
         return false;
     for (uint32_t k = 1; k <= FAR; k++) {
         uint32_t at = c->i - k;

@@ -79,8 +79,7 @@ static bool is_no_road(const struct candidate *c)
 static bool counts_something_here(const struct candidate *c)
 {
     const struct road *r = c->parts;
-    struct unit u;
-    return unit_parse(c->v, r->number + 1, &u) || cue_after(c->v, r->number + 1, CUE_COUNTED);
+    return is_counted_thing(c->v, r->number + 1);
 }
 
 static bool has_glued_dot(const struct candidate *c)

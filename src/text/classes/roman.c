@@ -1,4 +1,5 @@
 /* Roman numerals: after the thing that is numbered, in lists, after a name. */
+#include "text/classes/calendar.h"
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
@@ -92,17 +93,11 @@ static bool follows_roman(const struct view *v, uint32_t i)
     return i > v->begin && last_ended_at(v, CLASS_roman, i - 1) && is_list_joint(v, i - 1);
 }
 
-static bool is_name(const struct view *v, uint32_t i)
-{
-    const struct atom *a = atom_at(v, i);
-    return a->kind == ATOM_WORD && atom_has(a, ATOM_CAPITAL);
-}
-
 /* Elizabeth II, SEA Games XXXI: several letters after a name. */
 static bool is_name_before_roman(const struct view *v, uint32_t i)
 {
     const struct atom *name = atom_at(v, i - 1);
-    if (!is_name(v, i - 1) || (v->in_capitals && atom_has(name, ATOM_UPPER)) ||
+    if (!is_capitalized(v, i - 1) || (v->in_capitals && atom_has(name, ATOM_UPPER)) ||
         !atom_has(atom_at(v, i), ATOM_SPACED))
         return false;
     /* The first word of a sentence always has a capital; only a foreign one is a name there. */
@@ -114,7 +109,7 @@ static bool is_name_before_roman(const struct view *v, uint32_t i)
 static bool is_title_before(const struct view *v, uint32_t i)
 {
     enum { FAR = 6 };
-    if (!is_name(v, i - 1))
+    if (!is_capitalized(v, i - 1))
         return false;
     for (uint32_t k = 2; k <= FAR && is_word(v, i - k); k++)
         if (cue_before(v, i - k + 1, CUE_ROMAN_FAR))
@@ -182,8 +177,8 @@ static bool is_fuel_grade(const struct view *v, uint32_t i)
     return petrol || (word_is(v, i - 2, "s") && atom_glued(v, i - 2) && is_number(v, i - 3));
 }
 
-/* XX and XXX stand for what is not named: Công ty XX. */
-static bool is_placeholder(struct sv word)
+/* Công ty XX: letters that hide a name are no numeral. */
+static bool hides_name(struct sv word)
 {
     return sv_is(word, "XX") || sv_is(word, "XXX");
 }
@@ -191,7 +186,7 @@ static bool is_placeholder(struct sv word)
 /* Several letters that are well formed are a number, if no table has them as an abbreviation. */
 static bool is_certain_roman(const struct view *v, uint32_t i, struct sv word)
 {
-    return word.n > 1 && !is_placeholder(word) && atom_has(atom_at(v, i), ATOM_SPACED | ATOM_UPPER)
+    return word.n > 1 && !hides_name(word) && atom_has(atom_at(v, i), ATOM_SPACED | ATOM_UPPER)
                ? !rules_find(v->rules, TABLE_ABBREVIATIONS, word)
                : is_tight_mark(v, i - 1, '-') && word.n > 1;
 }
@@ -222,20 +217,11 @@ static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
     return !doubtful && word.n > 1 && (is_certain_roman(v, i, word) || is_name_before_roman(v, i));
 }
 
-/* The number of atoms of a year after a quarter: quý IV/2023, quý III-2024; 0 if there is none. */
-static uint32_t year_after(const struct view *v, uint32_t i)
-{
-    bool mark = is_mark(v, i, '/') || (is_dash(v, i) && atom_glued(v, i) == atom_glued(v, i + 1));
-    bool year = digit_count(v, i + 1) == 4 &&
-                (atom_written(v, i + 1).p[0] == '1' || atom_written(v, i + 1).p[0] == '2');
-    return mark && year ? 2 : 0;
-}
-
 /* Whether the numeral, or the list it ends, is one of quarters. */
 static bool is_of_quarter(const struct view *v, uint32_t i)
 {
     for (uint32_t k = 1; k <= 6; k++) {
-        if (word_is(v, i - k, "quý") || word_is(v, i - k, "quí"))
+        if (is_quarter_word(v, i - k))
             return true;
         if (!is_list_joint(v, i - k) && !is_number(v, i - k) &&
             !atom_has(atom_at(v, i - k), ATOM_UPPER))
@@ -244,23 +230,20 @@ static bool is_of_quarter(const struct view *v, uint32_t i)
     return false;
 }
 
-static void say_year_after(struct utterance *out, const struct view *v, uint32_t i)
-{
-    token_begin(out, v, CLASS_date, "year behind a quarter", i + 1, 1);
-    say(out, "năm");
-    say_cardinal(out, (uint64_t)small_number(v, i + 1));
-    token_end(out);
-}
-
+/* Reads the year after a quarter, too: quý IV/2023, quý III-2024. */
 static uint32_t end_roman(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
+    uint32_t mark = i + n;
+    bool year =
+        (is_year_after(v, mark, true) || is_short_year_after(v, mark)) && is_of_quarter(v, i);
+    if (year) {
+        token_begin(out, v, CLASS_date, "year behind a quarter", mark + 1, 1);
+        say_full_year_at(out, v, mark + 1);
+        token_end(out);
+        n += 2;
+    }
     note_end(v, CLASS_roman, i + n);
-    uint32_t year = is_of_quarter(v, i) ? year_after(v, i + n) : 0;
-    if (!year)
-        return n;
-    say_year_after(out, v, i + n);
-    note_end(v, CLASS_roman, i + n + year);
-    return n + year;
+    return n;
 }
 
 static void say_roman(struct utterance *out, unsigned value, bool ordinal)
@@ -298,14 +281,19 @@ static uint32_t say_roman_parts(struct utterance *out, const struct view *v, uin
     return n;
 }
 
-static unsigned small_roman(struct sv word)
+/* The value of a numeral of the small letters i, v and x; 0 for anything else. */
+static unsigned lower_value(struct sv word)
 {
-    static const char *const written[] = {"i",  "ii",  "iii",  "iv", "v",
-                                          "vi", "vii", "viii", "ix", "x"};
-    for (unsigned k = 0; k < sizeof written / sizeof *written; k++)
-        if (sv_is(word, written[k]))
-            return k + 1;
-    return 0;
+    enum { LONGEST = 6 };
+    char capitals[LONGEST];
+    if (word.n > LONGEST)
+        return 0;
+    for (size_t k = 0; k < word.n; k++) {
+        if (!memchr("ivx", word.p[k], 3))
+            return 0;
+        capitals[k] = (char)(word.p[k] - 'a' + 'A');
+    }
+    return roman_value((struct sv){capitals, word.n});
 }
 
 /* (ii), iv): small numerals that number the items of a list. */
@@ -317,8 +305,9 @@ static uint32_t read_small(struct utterance *out, const struct view *v, uint32_t
     if (a->kind != ATOM_WORD || !is_mark(v, at + 1, ')') || (bracket && !atom_glued(v, at)) ||
         !atom_glued(v, at + 1) || (!bracket && at != v->begin))
         return 0;
-    unsigned value = small_roman(atom_written(v, at));
-    if (!value || (value == 10 && a->text.len == 1) || !atom_has(atom_at(v, at + 2), ATOM_SPACED))
+    enum { HIGHEST = 9 }; /* x) is the letter */
+    unsigned value = lower_value(atom_written(v, at));
+    if (!value || value > HIGHEST || !atom_has(atom_at(v, at + 2), ATOM_SPACED))
         return 0;
     if (bracket)
         say_pause(out, ',');
@@ -332,20 +321,14 @@ static uint32_t read_small(struct utterance *out, const struct view *v, uint32_t
  * else may follow them. */
 static uint32_t read_lower(struct utterance *out, const struct view *v, uint32_t i)
 {
-    enum { SHORTEST = 2, LONGEST = 6 };
-    const struct atom *a = atom_at(v, i);
-    char capitals[LONGEST];
-    if (a->kind != ATOM_WORD || a->text.len < SHORTEST || a->text.len > LONGEST ||
-        !memchr("ivx", (int)a->code, 3) || atom_glued(v, i) || is_glued_on(v, i + 1))
+    if (!is_word(v, i) || atom_at(v, i)->text.len < 2 || atom_glued(v, i) || is_glued_on(v, i + 1))
         return 0;
-    struct sv word = atom_written(v, i);
-    for (size_t k = 0; k < word.n; k++)
-        capitals[k] = word.p[k] >= 'a' && word.p[k] <= 'z' ? (char)(word.p[k] - 'a' + 'A') : '?';
-    unsigned value = roman_value((struct sv){capitals, word.n});
+    unsigned value = lower_value(atom_written(v, i));
+    if (!value)
+        return 0;
     bool ends = !is_word(v, i + 1) || word_is(v, i + 1, "của") || is_list_joint(v, i + 1);
     bool cue = (!is_mark(v, i - 1, ',') && cue_before(v, i, CUE_ROMAN)) || follows_roman(v, i);
-    if (!value || !is_small_letters((struct sv){capitals, word.n}) || !cue ||
-        (atom_has(a, ATOM_LEGAL) && !ends))
+    if (!cue || (is_syllable(v, i) && !ends))
         return 0;
     token_begin(out, v, CLASS_roman, "Roman numeral in small letters", i, 1);
     say_roman(out, value, word_is(v, i - 1, "thứ"));

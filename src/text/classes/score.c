@@ -22,14 +22,20 @@ static struct pair pair_at(const struct view *v, uint32_t i)
     return p;
 }
 
+/* Two single digits with a stroke between them: 6/4. */
+static bool is_pair_of_digits(const struct view *v, uint32_t i)
+{
+    return is_inner_mark(v, i + 1, '/') && digit_count(v, i) == 1 && digit_count(v, i + 2) == 1 &&
+           !is_glued_on(v, i + 3) && !is_inner_mark(v, i + 3, '/');
+}
+
 /* Six games, or seven against five or six. */
 static bool is_set_at(const struct view *v, uint32_t i)
 {
     enum { GAMES = 6 };
     int32_t a = small_number(v, i), b = small_number(v, i + 2);
     int32_t more = a > b ? a : b, less = a > b ? b : a;
-    if (!is_inner_mark(v, i + 1, '/') || digit_count(v, i) != 1 || digit_count(v, i + 2) != 1 ||
-        is_glued_on(v, i + 3) || is_inner_mark(v, i + 3, '/'))
+    if (!is_pair_of_digits(v, i))
         return false;
     return (more == GAMES && less < GAMES - 1) || (more == GAMES + 1 && less >= GAMES - 1);
 }
@@ -39,9 +45,8 @@ static bool is_set_at(const struct view *v, uint32_t i)
 static bool follows_result(const struct view *v, uint32_t i)
 {
     enum { WORDS = 3 };
-    bool pair = is_inner_mark(v, i + 1, '/') && digit_count(v, i) == 1 &&
-                digit_count(v, i + 2) == 1 && !is_glued_on(v, i + 3) && !is_mark(v, i + 3, '/') &&
-                !cue_after(v, i + 3, CUE_COUNTED);
+    bool pair =
+        is_pair_of_digits(v, i) && !is_mark(v, i + 3, '/') && !cue_after(v, i + 3, CUE_COUNTED);
     for (uint32_t k = 1; k <= WORDS && pair && is_word(v, i - k); k++) {
         if (word_is(v, i - k, "thắng") || word_is(v, i - k, "thua") || word_is(v, i - k, "dẫn") ||
             word_is(v, i - k, "hòa") || word_is(v, i - k, "gỡ") || phrase_is(v, i - k, "tỷ số") ||
@@ -91,18 +96,15 @@ static bool is_quantity_after_score(const struct view *v, uint32_t i, bool rises
 /* No word follows that could be counted. */
 static bool is_open(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(v, i);
-    return a->kind != ATOM_WORD || atom_has(a, ATOM_CAPITAL) ||
+    return !is_word(v, i) || is_capitalized(v, i) ||
            cue_after(v, i, CUE_DATE_OPEN | CUE_SCORE_OPEN);
 }
 
 /* Hà Nội 2-1 Hải Phòng: a pair between two names needs no cue. */
 static bool is_between_names(const struct view *v, uint32_t i, const struct pair *p)
 {
-    const struct atom *before = atom_at(v, i - 1), *after = atom_at(v, i + 3);
-    return p->home <= HIGHEST_GOALS && p->away <= HIGHEST_GOALS && before->kind == ATOM_WORD &&
-           after->kind == ATOM_WORD && atom_has(before, ATOM_CAPITAL) &&
-           atom_has(after, ATOM_CAPITAL) && i >= v->begin + 1 && !is_mark(v, i + 1, ':');
+    return p->home <= HIGHEST_GOALS && p->away <= HIGHEST_GOALS && is_capitalized(v, i - 1) &&
+           is_capitalized(v, i + 3) && !is_mark(v, i + 1, ':');
 }
 
 /* 3-6, 4-6 chóng vánh: a list of sets goes on. */

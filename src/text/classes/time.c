@@ -2,6 +2,7 @@
  */
 #include "text/classes/calendar.h"
 #include "text/classes/class.h"
+#include "text/classes/day_month.h"
 #include "text/classes/numeral.h"
 
 struct clock_time {
@@ -14,15 +15,25 @@ static bool is_two_digits(const struct view *v, uint32_t i, int32_t below)
     return digit_count(v, i) == 2 && atom_glued(v, i) && small_number(v, i) < below;
 }
 
+static bool is_prime(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '\'') || is_mark(v, i, 0x2019) || is_mark(v, i, 0x2032);
+}
+
 /* The number of atoms of a sign of minutes glued to a number: ' p ph phút m. */
 static uint32_t minute_sign(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
         return 0;
-    bool prime = is_mark(v, i, '\'') || is_mark(v, i, 0x2019) || is_mark(v, i, 0x2032);
     bool word = word_is(v, i, "p") || word_is(v, i, "ph") || word_is(v, i, "phút") ||
                 word_is(v, i, "m") || word_is(v, i, "min");
-    return prime || word;
+    return is_prime(v, i) || word;
+}
+
+/* The number of atoms of such a sign, or of the word with a space before it: 30 phút. */
+static uint32_t minute_word(const struct view *v, uint32_t i)
+{
+    return minute_sign(v, i) || word_is(v, i, "phút");
 }
 
 /* The number of atoms of a sign of seconds glued to a number: " ″ '' s giây. */
@@ -59,10 +70,7 @@ static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
 /* Whether a day and month begin at atom i, glued to a time before them: 19h16/9, 19h/17/9. */
 static bool is_glued_date(const struct view *v, uint32_t i)
 {
-    enum { LAST_DAY = 31 };
-    int32_t day = small_number(v, i);
-    return atom_glued(v, i) && digit_count(v, i) <= 2 && day >= 1 && day <= LAST_DAY &&
-           is_inner_mark(v, i + 1, '/') && is_month(v, i + 2) &&
+    return atom_glued(v, i) && is_day(v, i) && is_inner_mark(v, i + 1, '/') && is_month(v, i + 2) &&
            (!is_inner_mark(v, i + 3, '/') || is_year(v, i + 4));
 }
 
@@ -75,7 +83,7 @@ static void parse_minutes(const struct view *v, uint32_t j, struct clock_time *t
         is_glued_date(v, j))
         return;
     t->minute = small_number(v, j++);
-    uint32_t sign = minute_sign(v, j) || word_is(v, j, "phút");
+    uint32_t sign = minute_word(v, j);
     j += sign;
     uint32_t seconds = sign && is_number(v, j) && atom_glued(v, j) ? second_sign(v, j + 1) : 0;
     if (seconds && small_number(v, j) >= 0 && small_number(v, j) < 60) {
@@ -98,15 +106,14 @@ static bool has_spaced_minutes(const struct view *v, uint32_t j)
            !is_mark(v, j + 1, '%');
 }
 
-/* 1H24: the first half of 2024 (period.c). */
+/* 1H24: the first half of 2024 (letter_period.c). */
 static bool is_half_year(const struct view *v, uint32_t i)
 {
-    int32_t half = small_number(v, i), year = small_number(v, i + 2);
+    int32_t half = small_number(v, i);
     if (is_upper(v, i + 1) && is_inner_mark(v, i + 2, '/') && is_year(v, i + 3))
         return true;
-    return is_upper(v, i + 1) && (half == 1 || half == 2) && digit_count(v, i + 2) == 2 &&
-           year >= FIRST_SHORT_YEAR && year <= LAST_SHORT_YEAR && !is_glued_on(v, i + 3) &&
-           !is_mark(v, i + 3, '\'') && !cue_before(v, i, CUE_CLOCK) &&
+    return is_upper(v, i + 1) && (half == 1 || half == 2) && is_short_year(v, i + 2) &&
+           !is_glued_on(v, i + 3) && !is_mark(v, i + 3, '\'') && !cue_before(v, i, CUE_CLOCK) &&
            !cue_after(v, i + 3, CUE_CLOCK | CUE_DATE) && !word_is(v, i + 3, "phút");
 }
 
@@ -265,12 +272,6 @@ static uint32_t read_shared_letter(struct utterance *out, const struct view *v, 
     return end_time(out, v, i, 2 + to.atoms);
 }
 
-/* The number of atoms of a sign or word for minutes after atom i: 30', 30 phút. */
-static uint32_t minute_word(const struct view *v, uint32_t i)
-{
-    return minute_sign(v, i) || word_is(v, i, "phút");
-}
-
 /* 7 giờ 00', 6 giờ 43 ngày 6-2: minutes of zero are silent, and before a day the others need their
  * word. */
 static uint32_t read_word_time(struct utterance *out, const struct view *v, uint32_t i)
@@ -296,10 +297,8 @@ static uint32_t read_feet(struct utterance *out, const struct view *v, uint32_t 
 {
     enum { FAR = 4, INCHES = 12 };
     int32_t feet = small_number(v, i), inches = small_number(v, i + 2);
-    bool marks =
-        is_tight_mark(v, i + 1, '\'') || is_mark(v, i + 1, 0x2019) || is_mark(v, i + 1, 0x2032);
-    if (!marks || digit_count(v, i) != 1 || inches < 0 || inches >= INCHES ||
-        !atom_glued(v, i + 2) || !second_sign(v, i + 3) || is_word(v, i + 3))
+    if (!is_prime(v, i + 1) || !atom_glued(v, i + 1) || digit_count(v, i) != 1 || inches < 0 ||
+        inches >= INCHES || !atom_glued(v, i + 2) || !second_sign(v, i + 3) || is_word(v, i + 3))
         return 0;
     uint32_t k = 1;
     while (k < FAR && is_word(v, i - k) &&

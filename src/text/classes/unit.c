@@ -233,6 +233,12 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
     return false;
 }
 
+bool is_counted_thing(const struct view *v, uint32_t i)
+{
+    struct unit u;
+    return unit_parse(v, i, &u) || cue_after(v, i, CUE_COUNTED);
+}
+
 bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u)
 {
     return find_unit(v, i, u) && u->cls == CLASS_measure && !unit_is(u, UNIT_SCALE) &&

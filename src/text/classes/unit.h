@@ -16,6 +16,10 @@ struct unit {
 
 /* Finds the unit, currency or % at atom i, right after a number. */
 bool unit_parse(const struct view *v, uint32_t i, struct unit *u);
+/* Whether a unit or a word that is counted is at atom i, so that the number before it is a
+ * quantity.
+ */
+bool is_counted_thing(const struct view *v, uint32_t i);
 /* Finds what may follow a stroke: a physical unit, a time, something counted. */
 bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u);
 /* Finds a currency alone. `front`: its number may be glued after it, $100. */

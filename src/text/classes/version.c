@@ -20,8 +20,8 @@ static bool is_product_before(const struct view *v, uint32_t i)
 static bool is_quantity_of_things(const struct view *v, uint32_t i)
 {
     struct unit u;
-    return unit_parse(v, i, &u) || unit_parse_below(v, i, &u) ||
-           word_is_kind(v, i, UNIT_SCALE | UNIT_COIN) || cue_after(v, i, CUE_COUNTED);
+    return is_counted_thing(v, i) || unit_parse_below(v, i, &u) ||
+           word_is_kind(v, i, UNIT_SCALE | UNIT_COIN);
 }
 
 static bool is_version(const struct view *v, uint32_t i, uint32_t n)

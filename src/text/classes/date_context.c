@@ -1,0 +1,119 @@
+#include "text/classes/date_context.h"
+
+#include "text/classes/calendar.h"
+#include "text/classes/numeral.h"
+#include "text/classes/weekday.h"
+
+bool joins_dates(const struct view *v, uint32_t i)
+{
+    return is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, ',') || is_mark(v, i, '.') ||
+           is_dash(v, i) || word_is(v, i, "và") || word_is(v, i, "đến") || word_is(v, i, "tới") ||
+           word_is(v, i, "hoặc");
+}
+
+/* "mỗi ngày 1/2 viên" counts by the day. */
+static bool cue_counts(const struct view *v, uint32_t i)
+{
+    if (is_mark(v, i + 1, '/') && small_number(v, i) > small_number(v, i + 2))
+        return false;
+    return word_is(v, i - 1, "ngày") &&
+           (word_is(v, i - 2, "mỗi") || word_is(v, i - 2, "một") || word_is(v, i - 2, "nửa"));
+}
+
+static bool date_cue_at(const struct view *v, uint32_t i, uint32_t kinds)
+{
+    return cue_before(v, i, kinds) && !cue_counts(v, i);
+}
+
+/* mùng 7 Tết (28/1), 29 tháng chạp (8/2): the same day, counted by the moon, is before the bracket.
+ */
+static bool is_behind_day(const struct view *v, uint32_t i)
+{
+    if (!is_mark(v, i - 1, '('))
+        return false;
+    uint32_t day = i - 2;
+    if (!is_number(v, day))
+        return false;
+    return is_day_word(v, day - 1) || word_is(v, day - 1, "tháng");
+}
+
+/* ngày xét xử là 4/3, hạn nộp hồ sơ là 5/6, ngày sinh của anh (5/11): the sentence names a day, and
+ * says that it is this. */
+static bool is_named_day(const struct view *v, uint32_t i)
+{
+    enum { FAR = 10 };
+    uint32_t j = i - 1 - word_is(v, i - 1, "vào");
+    if (!word_is(v, j, "là") && !is_mark(v, j, ':') && !is_mark(v, j, '('))
+        return false;
+    for (uint32_t k = 1; k <= FAR && (is_word(v, j - k) || is_number(v, j - k)); k++)
+        if (word_is(v, j - k, "ngày") || word_is(v, j - k, "hạn") || word_is(v, j - k, "dịp") ||
+            word_is(v, j - k, "hôm"))
+            return !word_is(v, j - k - 1, "mỗi");
+    return false;
+}
+
+bool is_behind_time(const struct view *v, uint32_t i)
+{
+    bool open = is_mark(v, i - 1, ',') || is_mark(v, i - 1, '(');
+    return last_ended_at(v, CLASS_time, open ? i - 1 : i);
+}
+
+bool has_date_cue(const struct view *v, uint32_t i)
+{
+    enum { FAR = 16 };
+    if (date_cue_at(v, i, CUE_DATE) || word_is(v, i - 1, "phiên") || is_behind_day(v, i) ||
+        is_named_day(v, i))
+        return true;
+    for (uint32_t j = i; i - j < FAR && j > v->begin && joins_dates(v, j - 1);) {
+        j--;
+        if (last_ended_at(v, CLASS_date, j) && !is_number(v, j))
+            return true;
+        if (is_number(v, j) && date_cue_at(v, j, CUE_DATE))
+            return true;
+    }
+    return false;
+}
+
+/* Whether "thứ" at atom i begins a day of the week, and no ordinal: sáng thứ hai, not lần thứ hai.
+ * The name of a day often has a capital; before an ordinal there is the thing that is numbered. */
+static bool is_no_ordinal(const struct view *v, uint32_t i)
+{
+    if (is_capitalized(v, i) || is_capitalized(v, i + 1) || !is_word(v, i - 1))
+        return true;
+    return last_ended_at(v, CLASS_time, i) ||
+           cue_before(v, i, CUE_WEEKDAY | CUE_DATE_WEAK | CUE_DATE_OPEN);
+}
+
+/* Thứ Sáu, · thứ 6 ( · Chủ nhật · T7 · CN */
+static bool is_weekday_before(const struct view *v, uint32_t i)
+{
+    uint32_t atoms, j = is_mark(v, i - 1, ',') || is_mark(v, i - 1, '(') ? i - 1 : i;
+    return weekday_before(v, j, &atoms) && (!word_is(v, j - 2, "thứ") || is_no_ordinal(v, j - 2));
+}
+
+bool needs_day_word(const struct view *v, uint32_t i)
+{
+    return is_weekday_before(v, i) || (i == v->begin && v->block == BLOCK_DATE);
+}
+
+/* A house number or a ratio: số 12/3, tỷ lệ 1/5. */
+static bool is_numbering(const struct view *v, uint32_t i)
+{
+    return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO) &&
+           !phrase_is(v, i - 2, "xổ số");
+}
+
+bool numbers_something(const struct candidate *c)
+{
+    return is_numbering(c->v, c->i);
+}
+
+bool counts_by_day(const struct candidate *c)
+{
+    return cue_counts(c->v, c->i);
+}
+
+bool is_announced_date(const struct candidate *c)
+{
+    return has_date_cue(c->v, c->i);
+}

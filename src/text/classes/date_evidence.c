@@ -1,0 +1,231 @@
+#include "text/classes/date_evidence.h"
+
+#include "text/classes/calendar.h"
+#include "text/classes/class.h"
+#include "text/classes/date_context.h"
+#include "text/classes/date_part.h"
+#include "text/classes/numeral.h"
+#include "text/classes/unit.h"
+
+/* ---- day and month without a cue before them ---- */
+
+static bool is_hyphen_after_weak_cue(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    uint32_t end = end_of_date(c);
+    bool more = is_word(c->v, end) || is_number(c->v, end) || is_mark(c->v, end, '%');
+    bool score = phrase_is(c->v, c->i - 3, "tỷ số") || phrase_is(c->v, c->i - 3, "tỉ số");
+    return d->mark == '-' && d->tight && !more && has_weak_cue(c) && !score;
+}
+
+/* Từ 5-7 đến 10-7: the second falls, so both are days. */
+static bool is_hyphen_to_hyphen(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    const struct date *d = date_of(c);
+    uint32_t link = end_of_date(c);
+    struct date to;
+    bool cue = word_is(v, c->i - 1, "từ") || (has_weak_cue(c) && !cue_in_sentence(v, CUE_SCORE));
+    if (d->mark != '-' || !d->tight || !cue)
+        return false;
+    return (word_is(v, link, "đến") || word_is(v, link, "tới")) && parse_date(v, link + 1, &to) &&
+           to.mark == '-' && to.tight && (d->day > d->month || to.day > to.month);
+}
+
+static bool is_holiday_in_context(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    if (!has_no_stroke(c) || !is_holiday(c->v, d) || (d->mark == '.' && d->day <= LAST_MONTH))
+        return false; /* IELTS 7.5 */
+    return cue_in_sentence(c->v, CUE_DATE) && !cue_in_sentence(c->v, CUE_SCORE) &&
+           !is_noun_after(c->v, end_of_date(c));
+}
+
+static bool has_cue_after(const struct candidate *c)
+{
+    return cue_after(c->v, end_of_date(c), CUE_DATE_AFTER);
+}
+
+/* No fraction is written with a zero in front. */
+static bool has_zero_in_front(const struct candidate *c)
+{
+    uint32_t month = c->i + 2;
+    return (digit_count(c->v, c->i) == 2 && small_number(c->v, c->i) < 10) ||
+           (digit_count(c->v, month) == 2 && small_number(c->v, month) < 10);
+}
+
+static bool is_counted_with_zero(const struct candidate *c)
+{
+    return has_zero_in_front(c) && is_counted_date(c);
+}
+
+static bool is_holiday_and_no_part(const struct candidate *c)
+{
+    return is_holiday(c->v, date_of(c)) && is_no_part(c) && !is_counted_date(c);
+}
+
+static bool is_holiday_though_part(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    bool second = d->day == 2 && !is_noun_after(c->v, end_of_date(c)); /* 2/9 */
+    return is_holiday(c->v, d) && !is_no_part(c) && (cue_in_sentence(c->v, CUE_DATE) || second) &&
+           !is_part_of_things(c);
+}
+
+static bool is_date_by_weak_cue(const struct candidate *c)
+{
+    return has_weak_cue(c) && !is_part_of_things(c);
+}
+
+static bool is_greater_than_whole(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    return d->day > d->month && !is_counted_thing(c->v, end_of_date(c)); /* ống 5/4 inch */
+}
+
+/* 12/3 Lê Lợi: a sentence of an address alone begins so. */
+static bool is_house_of_street(const struct candidate *c)
+{
+    return c->i == c->v->begin && date_of(c)->day <= LAST_MONTH &&
+           is_capitalized(c->v, end_of_date(c));
+}
+
+/* K12/3 */
+static bool is_glued_to_letters(const struct candidate *c)
+{
+    return is_word(c->v, c->i - 1) && atom_glued(c->v, c->i);
+}
+
+/* Nhập viện, 7-8 đã mê man: a clause begins with it, and its verb follows. */
+static bool is_hyphen_alone(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t end = end_of_date(c);
+    bool verb = word_is(v, end, "đã") || word_is(v, end, "sẽ") || word_is(v, end, "vừa");
+    return verb && !is_word(v, c->i - 1) && !is_number(v, c->i - 1) && !is_dash(v, c->i - 1);
+}
+
+/* 27-8 falls, so it is no range, and 27 is no month. */
+static bool is_hyphen_date(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    const struct view *v = c->v;
+    if (d->mark != '-' || !d->tight || cue_in_sentence(v, CUE_SCORE) ||
+        cue_before(v, c->i, CUE_PART | CUE_RATIO) || word_is(v, c->i - 1, "phiếu") ||
+        word_is(v, end_of_date(c), "phiếu") || is_mark(v, end_of_date(c), '%'))
+        return false;
+    return d->day > LAST_MONTH || is_hyphen_alone(c);
+}
+
+static const struct evidence for_bare_date[] = {
+    {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
+    {"from hyphen to hyphen", is_hyphen_to_hyphen, CERTAIN},             /* Từ 5-7 đến 10-7 */
+    {"a holiday among dates", is_holiday_in_context, CERTAIN}, /* Ngày Quốc tế Phụ nữ 8-3 */
+    {"a hyphen that joins no range", is_hyphen_date, CERTAIN},          /* 27-8 đã hôn mê */
+    {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */
+    {"a cue after it", has_cue_after, CERTAIN},                         /* 2/9 là Quốc khánh */
+    {"around the clock", is_round_the_clock, EXCLUDED},                 /* trực 24/7 */
+    {"a cue of a part or rank", is_part_by_cue, EXCLUDED},              /* vòng 1/8 */
+    {"a whole, in a list of parts", is_listed_whole, EXCLUDED},         /* 8/10, 10/10 */
+    {"a ratio before it", has_ratio_before, EXCLUDED},                  /* tỷ lệ chọi 12/1 */
+    {"a zero, but counted", is_counted_with_zero, EXCLUDED},            /* 08/10 xã */
+    {"a zero in front", has_zero_in_front, CERTAIN},                    /* 05/09: khai giảng */
+    {"a holiday that is no fraction", is_holiday_and_no_part, CERTAIN}, /* nghỉ 30/4 và 1/5 */
+    {"a holiday among dates", is_holiday_though_part, CERTAIN},         /* Quốc khánh 2/9 */
+    {"a weak cue, and no fraction", is_date_by_weak_cue, CERTAIN}, /* Từ 1/7, lương cơ sở tăng */
+    {"a weak cue, and a fraction", has_weak_cue, EXCLUDED},        /* đến 1/3 diện tích */
+    {"glued to letters", is_glued_to_letters, EXCLUDED},           /* K12/3 */
+    {"a house of a street", is_house_of_street, EXCLUDED},         /* 12/3 Lê Lợi */
+    {"greater than the whole", is_greater_than_whole, ENOUGH}, /* 5/4 giá vàng; but 24/7 */
+    {0},
+};
+
+/* ---- any date ---- */
+
+static bool has_long_year(const struct candidate *c)
+{
+    return date_of(c)->year >= 1000;
+}
+
+static bool is_counted_without_stroke(const struct candidate *c)
+{
+    return has_no_stroke(c) && is_counted_date(c) && !is_no_part(c);
+}
+
+/* Ngày 5/4, 2/3 số hộ: a comma or bracket ends the date, and does not begin a list of days. */
+static bool is_part_after_comma(const struct candidate *c)
+{
+    bool apart = is_mark(c->v, c->i - 1, ',') || is_mark(c->v, c->i - 1, '(');
+    return apart && is_part_of_things(c) && !has_no_stroke(c);
+}
+
+static bool follows_time(const struct candidate *c)
+{
+    return is_behind_time(c->v, c->i) && !is_part_of_things(c);
+}
+
+static bool is_set(const struct candidate *c)
+{
+    return is_stroke_score(c->v, c->i);
+}
+
+static bool follows_weekday(const struct candidate *c)
+{
+    return needs_day_word(c->v, c->i);
+}
+
+static bool has_short_year(const struct candidate *c)
+{
+    return date_of(c)->year_at;
+}
+
+static bool has_short_year_in_strokes(const struct candidate *c)
+{
+    return has_short_year(c) && !has_no_stroke(c) && !is_noun_after(c->v, end_of_date(c));
+}
+
+static bool is_bare_date(const struct candidate *c)
+{
+    return evidence_is_enough(for_bare_date, c->v, c->i, c->parts);
+}
+
+static const struct evidence for_date[] = {
+    {"a year of four digits", has_long_year, CERTAIN},                /* (19/5/1890) */
+    {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
+    {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */
+    {"no stroke, and counted", is_counted_without_stroke, EXCLUDED},  /* 2-3 người */
+    {"a part, after a mark", is_part_after_comma, EXCLUDED},          /* Ngày 5/4, 2/3 số hộ */
+    {"a cue before it or its list", is_announced_date, CERTAIN},      /* ngày 1/2, 3/4 và 5/6 */
+    {"a weekday before it", follows_weekday, CERTAIN},                /* Chủ nhật, 5/5 */
+    {"a set in a list of sets", is_set, EXCLUDED},                    /* thắng 6/4, 6/3 */
+    {"a time before it", follows_time, CERTAIN},                      /* 19h 5/9 */
+    {"strokes and a short year", has_short_year_in_strokes, CERTAIN}, /* họp 15/5/16 tại Huế */
+    {"a short year otherwise", has_short_year, EXCLUDED},             /* sơ đồ 3-5-20 */
+    {"a date by itself", is_bare_date, ENOUGH},                       /* quà 20/10 */
+    {0},
+};
+
+bool is_certain_date(const struct view *v, uint32_t i, const struct date *d)
+{
+    return evidence_is_enough(for_date, v, i, d);
+}
+
+bool has_sister_date(const struct view *v, uint32_t i, const struct date *d)
+{
+    enum { FAR = 48 };
+    const struct candidate c = {v, i, d};
+    if (has_no_stroke(&c) || is_counted_date(&c) || numbers_something(&c) || counts_by_day(&c) ||
+        is_part_by_cue(&c) || has_ratio_before(&c) || is_round_the_clock(&c))
+        return false;
+    bool noun = is_noun_after(v, i + d->atoms);
+    uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
+    for (uint32_t j = first; j < i + FAR && j < v->end; j++) {
+        struct date other;
+        if (j == i || !is_mark(v, j + 1, '/') || !parse_date(v, j, &other))
+            continue;
+        bool same = other.day == d->day && other.month == d->month;
+        if ((same || !noun) && is_certain_date(v, j, &other))
+            return true;
+    }
+    return false;
+}

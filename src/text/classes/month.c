@@ -1,0 +1,116 @@
+/* Months: tháng 4/2024, 3/2026; alone: tháng 4, tháng 3 - 6, rằm tháng 1, các tháng 3, 4 và 5/2024.
+ */
+#include "text/classes/calendar.h"
+#include "text/classes/date_forms.h"
+#include "text/classes/evidence.h"
+#include "text/classes/numeral.h"
+
+static bool is_month_written(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "tháng");
+}
+
+/* Whether "tháng" is before the number, or a month of the same list was read before it. */
+static bool is_month_named(const struct view *v, uint32_t i)
+{
+    if (is_month_written(v, i))
+        return true;
+    bool joint = is_dash(v, i - 1) || is_mark(v, i - 1, ',') || word_is(v, i - 1, "và") ||
+                 word_is(v, i - 1, "đến") || word_is(v, i - 1, "tới");
+    return joint && i > v->begin && last_ended_at(v, CLASS_date, i - 1);
+}
+
+/* tháng 4/2024, 3/2026, tháng 3 - 6/2027. "tháng" is said even if it is not written. */
+uint32_t read_month_year(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t from = i;
+    bool written = is_month_written(v, i), named = is_month_named(v, i);
+    if (written && is_month(v, i) && is_dash(v, i + 1) && is_month(v, i + 2))
+        i += 2;
+    if (!is_month(v, i) || is_quarter_word(v, i - 1) || !is_year_after(v, i + 1, named))
+        return 0;
+    int32_t year = small_number(v, i + 2);
+    if (!named && (year < 1900 || year > 2100 || cue_before(v, i, CUE_ADDRESS | CUE_RATIO)))
+        return 0;
+    token_begin(out, v, CLASS_date, "month and year", from, i + 3 - from);
+    if (!written && is_dash(v, from - 1) && last_ended_at(v, CLASS_date, from - 1))
+        say(out, "đến");
+    if (!written)
+        say(out, "tháng");
+    if (from < i) {
+        say_month_at(out, v, from);
+        say(out, "đến tháng");
+    }
+    say_month_at(out, v, i);
+    say_year_at(out, v, i + 2);
+    return end_date(out, v, from, i + 3 - from);
+}
+
+/* ---- months alone ---- */
+
+static bool is_no_month(const struct candidate *c)
+{
+    return !is_month(c->v, c->i) || date_goes_on(c->v, c->i + 1);
+}
+
+static bool is_so_much_a_month(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = c->i - 2;
+    bool each = word_is(v, before, "mỗi") || word_is(v, before, "một") ||
+                word_is(v, before, "hằng") || word_is(v, before, "hàng");
+    return is_month_written(v, c->i) && (each || cue_after(v, c->i + 1, CUE_AMOUNT));
+}
+
+static bool is_months_and_days(const struct candidate *c)
+{
+    return is_month_written(c->v, c->i) && is_number(c->v, c->i - 2) &&
+           word_is(c->v, c->i + 1, "ngày");
+}
+
+static bool ends_list(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t after = c->i + 1;
+    return !is_month_written(v, c->i) && !is_mark(v, after, ',') && !is_mark(v, after, '/') &&
+           !word_is(v, after, "và");
+}
+
+static bool is_named_month(const struct candidate *c)
+{
+    return is_month_named(c->v, c->i);
+}
+
+static const struct evidence for_month[] = {
+    {"no month, or more than one", is_no_month, EXCLUDED}, /* tháng 13, tháng 4.500 */
+    {"so much a month", is_so_much_a_month, EXCLUDED},     /* mỗi tháng 4 triệu đồng */
+    {"months and days are counted", is_months_and_days, EXCLUDED}, /* 3 tháng 4 ngày */
+    {"the last of a list", ends_list, EXCLUDED},                   /* tháng 3 và 4 người */
+    {"\"tháng\", or a month in a list before it", is_named_month, ENOUGH}, /* tháng 4 */
+    {0},
+};
+
+static void say_month_of(struct utterance *out, const struct view *v, uint32_t i, bool lunar)
+{
+    if (lunar)
+        say_lunar_month(out, small_number(v, i));
+    else
+        say_month_at(out, v, i);
+}
+
+uint32_t read_month(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_month_named(v, i) || !evidence_is_enough(for_month, v, i, NULL))
+        return 0;
+    bool range = is_dash(v, i + 1) && is_month(v, i + 2) && !date_goes_on(v, i + 3) &&
+                 is_month_written(v, i) && small_number(v, i + 2) > small_number(v, i);
+    uint32_t n = range ? 3 : 1;
+    bool lunar = moon_counts(v, i, i + n);
+    token_begin(out, v, CLASS_date, lunar ? "lunar month" : "month", i, n);
+    say_month_of(out, v, i, lunar);
+    if (range) {
+        say(out, "đến tháng");
+        say_month_of(out, v, i + 2, lunar);
+    }
+    return end_date(out, v, i, n);
+}

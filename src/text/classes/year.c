@@ -1,0 +1,87 @@
+/* Ranges of years (2021-2025, 2015 - nay, 2024/25), and the year of a birth (SN: 1966). */
+#include "text/classes/calendar.h"
+#include "text/classes/date_forms.h"
+#include "text/classes/evidence.h"
+#include "text/classes/numeral.h"
+
+/* The second year of a range: 2025, or 25 after 2024. 0: none. */
+static int32_t second_year(const struct view *v, uint32_t first, uint32_t i)
+{
+    int32_t year = small_number(v, i), start = small_number(v, first);
+    if (is_year(v, i))
+        return year;
+    if (digit_count(v, i) != 2 || !atom_glued(v, i) || !atom_glued(v, i - 1))
+        return 0;
+    if (year == (start + 1) % 100)
+        return start + 1;
+    return is_dash(v, i - 1) && year > start % 100 ? start / 100 * 100 + year : 0;
+}
+
+/* 2021-2025, 2023/2024, 2024/25, 2015 - nay */
+struct years {
+    bool stroke, open; /* open: until now */
+    int32_t last;      /* 0: none */
+};
+
+static const struct years *years_of(const struct candidate *c)
+{
+    return c->parts;
+}
+
+static bool have_no_second(const struct candidate *c)
+{
+    return !years_of(c)->open && years_of(c)->last <= small_number(c->v, c->i);
+}
+
+static bool skip_a_year(const struct candidate *c)
+{
+    return years_of(c)->stroke && years_of(c)->last != small_number(c->v, c->i) + 1;
+}
+
+static bool are_counted(const struct candidate *c)
+{
+    return !years_of(c)->open && cue_after(c->v, c->i + 3, CUE_COUNTED);
+}
+
+static bool are_years(const struct candidate *c)
+{
+    return is_year(c->v, c->i);
+}
+
+static const struct evidence for_years[] = {
+    {"no year, or no later one", have_no_second, EXCLUDED}, /* 2025-2021 */
+    {"a stroke between far years", skip_a_year, EXCLUDED},  /* 2020/2025 */
+    {"something is counted", are_counted, EXCLUDED},        /* 2000-2500 người */
+    {"two years", are_years, ENOUGH},                       /* 1975-1986 */
+    {0},
+};
+
+uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct years years = {.stroke = is_mark(v, i + 1, '/')};
+    bool chain = is_range_dash(v, i + 3) && is_year(v, i + 4); /* 2019 - 2021 - 2023 */
+    if (!is_year(v, i) || (!is_dash(v, i + 1) && !years.stroke) || date_goes_on(v, i + 3) || chain)
+        return 0;
+    years.open = !years.stroke && word_is(v, i + 2, "nay");
+    years.last = years.open ? 0 : second_year(v, i, i + 2);
+    if (!evidence_is_enough(for_years, v, i, &years))
+        return 0;
+    token_begin(out, v, CLASS_date, "range of years", i, 3);
+    say_value(out, v, i);
+    say(out, years.open ? "đến nay" : "đến");
+    if (!years.open)
+        say_cardinal(out, (uint64_t)years.last);
+    return end_date(out, v, i, 3);
+}
+
+/* SN: 1966 */
+uint32_t read_birth_year(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t j = i + 1 + (is_mark(v, i + 1, ':') || is_mark(v, i + 1, '.'));
+    if (!word_is(v, i, "sn") || !is_year(v, j) || date_goes_on(v, j + 1))
+        return 0;
+    token_begin(out, v, CLASS_date, "year of birth", i, j + 1 - i);
+    say(out, "sinh năm");
+    say_value(out, v, j);
+    return end_date(out, v, i, j + 1 - i);
+}
