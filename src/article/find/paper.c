@@ -394,6 +394,15 @@ static void add_below_head(struct sheet *s)
         keep_unit(s, byline);
 }
 
+/* The first cell of the letterhead that has this role; an empty span if there is none. */
+static struct span first_of_role(const struct paper *p, enum paper_role role)
+{
+    for (size_t i = p->head; i < p->body; i++)
+        if (p->cells.at[i].role == role)
+            return p->cells.at[i].line.text;
+    return (struct span){0, 0};
+}
+
 /* Sets the title of the article: kind and subject of the paper. */
 static void set_title(struct sheet *s)
 {
@@ -450,6 +459,8 @@ static void arrange(struct sheet *s)
     add_below_head(s);
     set_date(s);
     set_title(s);
+    s->a->paper_kind = first_of_role(p, ROLE_KIND);
+    s->a->paper_number = first_of_role(p, ROLE_NUMBER);
 }
 
 void sheet_arrange_notice(struct sheet *s, uint32_t title)

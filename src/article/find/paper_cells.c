@@ -31,7 +31,7 @@ void paper_words(struct buf *out, struct sv cell)
  * the table knows none. */
 static uint32_t signs_of(const struct packed_table *papers, struct sv words, size_t *length)
 {
-    enum { MOST_WORDS = 8 };
+    enum { MOST_WORDS = 9 };
     size_t ends[MOST_WORDS], n = 0;
     for (size_t i = 0; i <= words.n && n < MOST_WORDS; i++)
         if (i && (i == words.n || words.p[i] == ' '))
@@ -199,22 +199,49 @@ static void add_cell(struct paper_cells *cells, const struct packed_table *paper
     *vec_push(cells) = cell;
 }
 
-/* The length of what stands left of the national name or its motto, of a paper's number, where the
- * columns of a line have run together; v.n: nothing is to be divided. */
-static size_t run_together(struct sv v)
+/* The signs of a text that the table knows as a whole; 0: it does not, or it is the name of the
+ * state or the Party and not in capitals. */
+static uint32_t signs_of_whole(const struct packed_table *papers, struct sv v)
 {
-    static const struct sv rights[] = {SV("CỘNG HÒA XÃ HỘI"), SV("CỘNG HOÀ XÃ HỘI"),
-                                       SV("ĐẢNG CỘNG SẢN VIỆT NAM"), SV("Độc lập"), SV("ĐỘC LẬP")};
+    struct line l = {.text = {0, (uint32_t)v.n}};
+    struct buf words = BUF_INIT;
+    paper_words(&words, v);
+    uint32_t signs = packed_kinds(papers, buf_sv(&words));
+    buf_free(&words);
+    line_measure(&l, v);
+    return l.all_capitals ? signs : signs & ~(uint32_t)(PAPER_NATION | PAPER_PARTY);
+}
+
+/* The offset of the national name, its motto or the name of the Party at the end of a cell whose
+ * columns have run together. v.n: there is none, or it is all of the cell, or a part of a longer
+ * name: "QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM". */
+static size_t state_name_at(const struct packed_table *papers, struct sv v)
+{
+    enum { LONGEST = 100 };
+    bool inside = false; /* a word */
+    for (size_t at = 0; at < v.n;) {
+        uint32_t code, signs = 0;
+        struct sv rest = sv_sub(v, at, v.n - at);
+        unsigned n = utf8_decode(rest, &code);
+        if (!inside && rest.n <= LONGEST && char_is_capital(code))
+            signs = signs_of_whole(papers, rest);
+        if (signs)
+            return at && (signs & (PAPER_NATION | PAPER_MOTTO | PAPER_PARTY)) ? at : v.n;
+        inside = char_kind_of(code) == CHAR_LETTER;
+        at += n ? n : 1;
+    }
+    return v.n;
+}
+
+/* The offset at which the columns of a cell have run together: before the national name, its motto
+ * or the name of the Party, or after the number of the paper. v.n: it is one cell. */
+static size_t run_together(const struct packed_table *papers, struct sv v)
+{
     if (v.n > LONGEST_KNOWN)
         return v.n;
-    for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
-        ptrdiff_t at = sv_find(v, rights[i]);
-        struct sv rest = sv_sub(v, (size_t)(at < 0 ? 0 : at), v.n - (size_t)(at < 0 ? 0 : at));
-        bool whole =
-            i < 3 || sv_find(rest, SV("ạnh phúc")) > 0 || sv_find(rest, SV("ẠNH PHÚC")) > 0;
-        if (at > 0 && whole)
-            return (size_t)at;
-    }
+    size_t name = state_name_at(papers, v);
+    if (name < v.n)
+        return name;
     size_t number = number_length(v);
     struct sv rest = sv_sub(v, number, v.n - number);
     return number && number < v.n && is_letterhead_date(sv_trim(rest)) ? number : v.n;
@@ -223,13 +250,15 @@ static size_t run_together(struct sv v)
 static void divide_cell(struct paper_cells *cells, const struct packed_table *papers,
                         struct sv text, struct sv v, struct paper_cell *like)
 {
-    size_t left = run_together(v);
-    add_cell(cells, papers, text, sv_sub(v, 0, left), like);
-    if (left < v.n) {
-        like->column++;
-        like->begins_line = like->blank_before = false;
-        add_cell(cells, papers, text, sv_sub(v, left, v.n - left), like);
+    size_t left = run_together(papers, v);
+    if (left == v.n) {
+        add_cell(cells, papers, text, v, like);
+        return;
     }
+    divide_cell(cells, papers, text, sv_sub(v, 0, left), like);
+    like->column++;
+    like->begins_line = like->blank_before = false;
+    add_cell(cells, papers, text, sv_sub(v, left, v.n - left), like);
 }
 
 /* Whether the spaces before v[at] are left for a missing number, not between two columns:
@@ -244,11 +273,10 @@ static bool is_left_open(struct sv v, size_t at)
  * none. */
 static size_t gap_at(struct sv v, size_t at, bool table)
 {
-    enum { FEWEST_SPACES = 3 };
     size_t n = 0;
     while (at + n < v.n && v.p[at + n] == ' ')
         n++;
-    if (n >= FEWEST_SPACES && !is_left_open(v, at + n))
+    if (n >= strlen(COLUMN_GAP) && !is_left_open(v, at + n))
         return n;
     return table && sv_starts(sv_sub(v, at, v.n - at), SV("; ")) ? 2 : 0;
 }

@@ -10,6 +10,7 @@
 #ifndef DOCBAO_ARTICLE_FIND_PAPER_CELLS_H
 #define DOCBAO_ARTICLE_FIND_PAPER_CELLS_H
 
+#include "article/article.h"
 #include "article/find/line.h"
 #include "rules/rules.h"
 
