@@ -45,7 +45,7 @@ static int by_offset(const void *a, const void *b)
     return left->off < right->off ? -1 : left->off > right->off;
 }
 
-/* Whether something is skipped because it is no part of the lines around it. */
+/* Whether the stretch was skipped because it does not belong to the lines around it. */
 static bool is_between_lines(const struct skipped *s)
 {
     static const char *const reasons[] = {"motto", "recipients", "signed", "page", "hidden"};

@@ -5,7 +5,7 @@
  * - `source` holds the bytes of the document and never changes. For an archive (DOCX, EPUB) these
  *   are the unpacked members that were read, one after another; for a PDF, its text.
  * - `text` is the cleaned text: valid UTF-8, NFC, lines ended by '\n', without a byte order mark,
- *   control characters (a run of them is replaced by a space, or by three if it holds a tab),
+ *   control characters (a run of them becomes a space, or a COLUMN_GAP if it holds a tab),
  *   zero-width characters and soft hyphens. A byte that could not be decoded is U+FFFD.
  * - All spans in the article are in bytes of `text`; article_source_span converts them to bytes of
  *   `source`. Spans of blocks and of skipped stretches are disjoint (but a stretch skipped
@@ -84,6 +84,9 @@ struct member {
 
 struct rules;
 
+/* This many spaces, or more, separate two columns of a line. */
+#define COLUMN_GAP "   "
+
 struct article {
     const char *name; /* the file as named by the user, "-" for standard input */
     struct sv source;
@@ -95,6 +98,9 @@ struct article {
     double confidence;          /* 0 to 1 */
     const char *title;          /* of an article without a title block, or NULL */
     const char *date;           /* ISO 8601, or NULL */
+    /* Of an official paper, its kind ("GIẤY MỜI") and its number, which is read after the kind and
+     * need not repeat it; len 0: there is none. */
+    struct span paper_kind, paper_number;
     VEC(struct block) blocks;
     VEC(struct skipped) skipped;
     VEC(struct diagnostic) diagnostics;

@@ -4,8 +4,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/message.h"
 #include "base/clock.h"
+#include "base/message.h"
 #include "sink/device.h"
 #include "sink/player_end.h"
 #include "sink/playout.h"

@@ -122,6 +122,15 @@ static bool is_in_capitals(const struct atoms *atoms)
     return words >= 2;
 }
 
+/* The kind of the official paper whose number is in the block. */
+static struct sv kind_of_number(const struct normalizer *n, const struct block *block)
+{
+    const struct article *a = n->out.article;
+    bool holds = a->paper_number.off >= block->text.off &&
+                 a->paper_number.off < block->text.off + block->text.len;
+    return (struct sv){n->lower + a->paper_kind.off, holds ? a->paper_kind.len : 0};
+}
+
 /* Makes the view one of the whole block. */
 static void view_block(struct normalizer *n, const struct block *block)
 {
@@ -132,6 +141,7 @@ static void view_block(struct normalizer *n, const struct block *block)
     n->view.begin = 0;
     n->view.end = (uint32_t)n->atoms.n;
     n->view.block = (enum block_kind)block->kind;
+    n->view.paper_kind = kind_of_number(n, block);
     glue_divide(&n->atoms, &n->view);
 }
 
@@ -347,16 +357,15 @@ static void close_sentence(struct normalizer *n)
     }
 }
 
-/* Whether a cell of a table, or a line of a byline, ends before atom i. In a text, many spaces are
- * between columns. */
+/* Whether a cell of a table, or a line of a byline, ends before atom i: at a line end, or in a text
+ * at a column gap. */
 static bool begins_cell(const struct view *v, uint32_t i)
 {
-    enum { GAP = 3 };
     if (i == v->begin || (v->block != BLOCK_TABLE && v->block != BLOCK_BYLINE))
         return false;
     uint32_t from = v->atoms[i - 1].text.off + v->atoms[i - 1].text.len;
     uint32_t n = v->atoms[i].text.off - from;
-    return n && (n >= GAP || memchr(v->text.p + from, '\n', n));
+    return n && (n >= strlen(COLUMN_GAP) || memchr(v->text.p + from, '\n', n));
 }
 
 /* Reads all atoms of the view. */

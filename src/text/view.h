@@ -54,7 +54,9 @@ struct view {
     const struct definitions *definitions; /* abbreviations defined in the article, or NULL */
     enum block_kind block;                 /* the kind of block the sentence is in */
     bool in_capitals;                      /* the whole block is written in capitals */
-    struct notes *notes;                   /* if NULL, no question about cues or notes is allowed */
+    struct sv paper_kind; /* in the block with the number of an official paper: the kind that was
+                             read before it, in lower case; else empty */
+    struct notes *notes;  /* if NULL, no question about cues or notes is allowed */
 };
 
 /* ---- one atom ---- */

@@ -83,6 +83,66 @@ static void line_breaks_and_tabs_divide_a_letterhead(void **state)
                  "-motto: Độc lập - Tự do - Hạnh phúc\n");
 }
 
+/* Reads the text aloud: it must begin with the sentences of `expected`, one on each line. */
+static void expect_said(const char *text, const char *expected)
+{
+    struct article a;
+    struct buf said = BUF_INIT;
+    open_document(&a, "thử", sv_of(text), false);
+    expect_promises(&a);
+    for (size_t i = 0; i < a.sentences.n; i++)
+        buf_addf(&said, "%.*s\n", SV_ARG(sv_at(buf_sv(&a.spoken), a.sentences.at[i].spoken)));
+    if (!sv_starts(buf_sv(&said), sv_of(expected)))
+        fail_msg("got:\n%sinstead of:\n%s", said.p, expected);
+    buf_free(&said);
+    article_free(&a);
+}
+
+#define BELOW_HEAD "Dự họp thôn\nKính gửi: ông A.\nMời ông dự họp.\n"
+
+static void columns_run_together(void **state)
+{
+    (void)state;
+    expect_said("UBND XÃ HÒA SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc\n"
+                "Số: 45/GM-UBND Hòa Sơn, ngày 5 tháng 3 năm 2025\nGIẤY MỜI\n" BELOW_HEAD,
+                "ủy ban nhân dân xã hòa sơn\ngiấy mời\nsố: bốn mươi lăm, ủy ban nhân dân\n"
+                "dự họp thôn\n");
+    expect_said("ĐẢNG BỘ XÃ HÒA SƠN ĐẢNG CỘNG SẢN VIỆT NAM\nSố 18-KH/ĐU\nKẾ HOẠCH\n" BELOW_HEAD,
+                "đảng bộ xã hòa sơn\nkế hoạch\nsố mười tám, đảng ủy\n");
+}
+
+static void a_national_name_in_a_longer_one_is_read(void **state)
+{
+    (void)state;
+    static const char said[] = "quốc hội nước cộng hòa xã hội chủ nghĩa việt nam\nnghị quyết\n";
+    expect_said("QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 45/2024/QH15\n"
+                "Hà Nội, ngày 12 tháng 6 năm 2024\nNGHỊ QUYẾT\n" BELOW_HEAD,
+                said);
+    expect_said("QUỐC HỘI\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT "
+                "NAM\nSố: 45/2024/QH15\tĐộc lập - Tự do - Hạnh phúc\nNGHỊ QUYẾT\n" BELOW_HEAD,
+                said);
+}
+
+#define TWO_COLUMNS(number)                                                                             \
+    "UBND XÃ HÒA SƠN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n" number "\tĐộc lập - Tự do - Hạnh " \
+    "phúc\n"
+
+/* Only its own number leaves the kind out, and only if the letters name that kind. */
+static void the_kind_is_said_once(void **state)
+{
+    (void)state;
+    expect_said(TWO_COLUMNS("Số: 7/2024/QĐ-UBND") "QUYẾT ĐỊNH\nVề việc khen thưởng\n"
+                                                  "Căn cứ 8/2020/QĐ-UBND;\n",
+                "ủy ban nhân dân xã hòa sơn\nquyết định\n"
+                "số: bảy, năm hai nghìn không trăm hai mươi tư, ủy ban nhân dân\n"
+                "về việc khen thưởng\n"
+                "căn cứ tám, năm hai nghìn không trăm hai mươi, quyết định ủy ban nhân dân;\n");
+    expect_said(TWO_COLUMNS("Số: 7/TB-UBND") "KẾT LUẬN\n" BELOW_HEAD,
+                "ủy ban nhân dân xã hòa sơn\nkết luận\nsố: bảy, thông báo ủy ban nhân dân\n");
+    expect_said(TWO_COLUMNS("Số: 7/TB-UBND") "V/v họp thôn\nKính gửi: ông A.\n",
+                "ủy ban nhân dân xã hòa sơn\nsố: bảy, thông báo ủy ban nhân dân\n");
+}
+
 static void load(struct buf *out, const char *path)
 {
     char chunk[4096];
@@ -147,6 +207,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_cells_are_a_letterhead),
         cmocka_unit_test(line_breaks_and_tabs_divide_a_letterhead),
+        cmocka_unit_test(columns_run_together),
+        cmocka_unit_test(a_national_name_in_a_longer_one_is_read),
+        cmocka_unit_test(the_kind_is_said_once),
         cmocka_unit_test(cut_and_turned_papers_keep_the_promises),
     };
     return cmocka_run_group_tests(tests, load_rules, free_rules);

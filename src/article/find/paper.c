@@ -1,6 +1,5 @@
 #include "article/find/paper.h"
 
-#include "article/find/boilerplate.h"
 #include "article/find/dateline.h"
 #include "article/find/paper_sheet.h"
 
@@ -12,13 +11,14 @@ static int by_text(const void *a, const void *b)
     return x->text.off < y->text.off ? -1 : x->text.off > y->text.off;
 }
 
-/* Whether a skipped stretch lies in the unit before it. */
+/* Whether a skipped stretch lies inside a block. */
 static bool lies_inside(const struct unit *whole, const struct unit *part)
 {
     return !whole->reason && part->text.off < whole->text.off + whole->text.len;
 }
 
-/* The title in the properties of a file is often that of the paper it was copied from. */
+/* Whether the text is a property of the file. The title there is often that of another paper, which
+ * the file was copied from. */
 static bool is_property(const struct article *a, struct span text)
 {
     struct span source = article_source_span(a, text);
@@ -69,9 +69,10 @@ static void list_cells(struct sheet *s)
     }
 }
 
-/* ---- is it worth looking at? ---- */
+/* ---- which articles are looked at ---- */
 
-/* Short stretches of which one at least says what only papers and scripts say. */
+/* Whether a short stretch has words that all letterheads have. This quick test saves most articles
+ * the search with the table. */
 static bool may_be_paper(const struct article *a)
 {
     static const struct sv signs[] = {SV("NGHĨA VIỆT NAM"), SV("ạnh phúc"),      SV("ẠNH PHÚC"),
@@ -91,18 +92,24 @@ static bool may_be_paper(const struct article *a)
 
 /* ---- blocks ---- */
 
-static void add_block(struct sheet *s, struct span text, uint8_t kind)
+static void add_paper_block(struct sheet *s, struct span text, uint8_t kind)
 {
     *vec_push(&s->a->blocks) = (struct block){.kind = kind, .text = text};
 }
 
-static struct span from_to(const struct paper *p, size_t first, size_t last)
+static uint32_t cell_end(const struct paper *p, size_t cell)
 {
-    struct span a = p->cells.at[first].line.text, b = p->cells.at[last].line.text;
-    return (struct span){a.off, b.off + b.len - a.off};
+    struct span text = p->cells.at[cell].line.text;
+    return text.off + text.len;
 }
 
-/* Whether nothing but what is skipped stands between two cells. */
+static struct span from_to(const struct paper *p, size_t first, size_t last)
+{
+    uint32_t off = p->cells.at[first].line.text.off;
+    return (struct span){off, cell_end(p, last) - off};
+}
+
+/* Whether all cells between the two have the role of the first, are skipped or are empty. */
 static bool are_together(const struct paper *p, size_t first, size_t last)
 {
     for (size_t i = first + 1; i < last; i++)
@@ -112,7 +119,8 @@ static bool are_together(const struct paper *p, size_t first, size_t last)
     return true;
 }
 
-/* "ỦY BAN NHÂN DÂN" and "XÃ HÒA SƠN" are one name; an office and one above it are two. */
+/* Whether the two cells of a letterhead are one name, as "ỦY BAN NHÂN DÂN" and "XÃ HÒA SƠN" are. An
+ * office and the office above it are two. */
 static bool shares_name(const struct paper *p, size_t first, size_t next)
 {
     const struct paper_cell *c = &p->cells.at[next];
@@ -120,7 +128,8 @@ static bool shares_name(const struct paper *p, size_t first, size_t next)
     return c->role == ROLE_SUBJECT || (c->signs & PAPER_PLACE) || person;
 }
 
-/* Reads the cells of a role in the letterhead, those that belong together as one block. */
+/* Adds the cells of the letterhead that have this role. Cells that belong together become one
+ * block. */
 static void add_role(struct sheet *s, enum paper_role role, uint8_t kind)
 {
     const struct paper *p = &s->paper;
@@ -129,7 +138,7 @@ static void add_role(struct sheet *s, enum paper_role role, uint8_t kind)
         bool mine = i < p->body && p->cells.at[i].role == role;
         if (first >= 0 && (i == p->body || (mine && !(shares_name(p, (size_t)first, i) &&
                                                       are_together(p, (size_t)first, i))))) {
-            add_block(s, from_to(p, (size_t)first, (size_t)last), kind);
+            add_paper_block(s, from_to(p, (size_t)first, (size_t)last), kind);
             first = -1;
         }
         if (mine) {
@@ -150,14 +159,14 @@ static void add_letterhead(struct sheet *s)
 
 /* ---- the body ---- */
 
-/* The kind of a stretch of the body that may have been taken for something else. */
+/* The kind of block for the cells first .. last of a unit in the body. */
 static uint8_t kind_in_body(const struct sheet *s, const struct unit *u, size_t first, size_t last)
 {
     enum { LONGEST_HEADING = 120 };
     const struct line *l = &s->paper.cells.at[first].line;
     if (u->kind == BLOCK_LIST || u->kind == BLOCK_TABLE || u->kind == BLOCK_CAPTION)
         return u->kind;
-    if (u->kind == BLOCK_HEADING) /* "Xin trân trọng cảm ơn!" is none */
+    if (u->kind == BLOCK_HEADING) /* "Xin trân trọng cảm ơn!" is not a heading */
         return l->end == END_QUESTION && !l->all_capitals ? BLOCK_PARAGRAPH : BLOCK_HEADING;
     if (u->kind == BLOCK_TITLE || (u->kind == BLOCK_DATE && s->is_notice))
         return s->is_notice ? u->kind : BLOCK_HEADING;
@@ -166,8 +175,8 @@ static uint8_t kind_in_body(const struct sheet *s, const struct unit *u, size_t 
     return l->marker ? BLOCK_LIST : BLOCK_PARAGRAPH;
 }
 
-/* Whether a stretch goes on behind the number of a page. */
-static bool goes_on(const struct sheet *s, size_t cell)
+/* Whether a page number divides a paragraph, and the cell is the rest of the paragraph. */
+static bool continues_paragraph(const struct sheet *s, size_t cell)
 {
     const struct paper *p = &s->paper;
     if (!s->a->blocks.n || cell < 2 || p->cells.at[cell - 1].role != ROLE_SKIPPED ||
@@ -176,22 +185,22 @@ static bool goes_on(const struct sheet *s, size_t cell)
     const struct block *b = &s->a->blocks.at[s->a->blocks.n - 1];
     const struct line *before = &p->cells.at[cell - 2].line;
     return b->kind == BLOCK_PARAGRAPH && before->end == END_NONE && !before->all_capitals &&
-           b->text.off + b->text.len == before->text.off + before->text.len &&
+           b->text.off + b->text.len == cell_end(p, cell - 2) &&
            p->cells.at[cell].line.starts_small;
 }
 
 static void add_body(struct sheet *s, const struct unit *u, size_t first, size_t last)
 {
     struct span span = from_to(&s->paper, first, last);
-    if (goes_on(s, first)) {
+    if (continues_paragraph(s, first)) {
         struct span *open = &s->a->blocks.at[s->a->blocks.n - 1].text;
         open->len = span.off + span.len - open->off;
     } else {
-        add_block(s, span, kind_in_body(s, u, first, last));
+        add_paper_block(s, span, kind_in_body(s, u, first, last));
     }
 }
 
-/* Reads or skips the cells [from, to) of a unit of the paper. */
+/* Adds the cells [from, to) of a unit: cells without a role as blocks, ROLE_SKIPPED as skipped. */
 static void add_unit(struct sheet *s, const struct unit *u, size_t from, size_t to)
 {
     const struct paper *p = &s->paper;
@@ -215,18 +224,18 @@ static void add_unit(struct sheet *s, const struct unit *u, size_t from, size_t 
     }
 }
 
-/* A stretch outside the paper, as it was found. */
+/* Adds a unit that is not a part of the paper, unchanged. */
 static void keep_unit(struct sheet *s, const struct unit *u)
 {
     if (u->reason)
         article_skip(s->a, u->text, u->reason);
     else
-        add_block(s, u->text, u->kind);
+        add_paper_block(s, u->text, u->kind);
 }
 
 /* ---- the signature ---- */
 
-/* Two who sign: the office and the name of each, one after the other. */
+/* Adds the office and the name of the first signer, then those of the second. */
 static void add_two_signers(struct sheet *s)
 {
     const struct paper *p = &s->paper;
@@ -238,7 +247,7 @@ static void add_two_signers(struct sheet *s)
     for (uint16_t column = 0; column <= most; column++)
         for (size_t i = p->signature; i < p->signed_to; i++)
             if (p->cells.at[i].role == ROLE_SIGNER && p->cells.at[i].column == column) {
-                add_block(s, p->cells.at[i].line.text, BLOCK_PARAGRAPH);
+                add_paper_block(s, p->cells.at[i].line.text, BLOCK_PARAGRAPH);
                 last = i;
             }
     if (last < p->signed_to)
@@ -252,7 +261,8 @@ static size_t next_signer(const struct paper *p, size_t i)
     return i;
 }
 
-/* Office and name are the byline, if nothing that is read stands between them. */
+/* Adds the signature. Office and name are one block, the byline, if the text between them is
+ * skipped. */
 static void add_signature(struct sheet *s)
 {
     const struct paper *p = &s->paper;
@@ -265,21 +275,22 @@ static void add_signature(struct sheet *s)
         if (are_together(p, first, i))
             last = i;
     if (first < p->signed_to)
-        add_block(s, from_to(p, first, last), BLOCK_BYLINE);
+        add_paper_block(s, from_to(p, first, last), BLOCK_BYLINE);
     for (size_t i = next_signer(p, last + 1); i < p->signed_to; i = next_signer(p, i + 1))
-        add_block(s, p->cells.at[i].line.text, BLOCK_PARAGRAPH);
+        add_paper_block(s, p->cells.at[i].line.text, BLOCK_PARAGRAPH);
 }
 
 /* ---- the whole ---- */
 
-/* Whether the page has a title, and perhaps a date and a lead, above the paper. */
+/* Whether the page has a title of its own above the paper. */
 static void find_page_title(struct sheet *s)
 {
     for (uint32_t i = 0; i < s->head; i++)
         s->titled = s->titled || (!s->units.at[i].reason && s->units.at[i].kind == BLOCK_TITLE);
 }
 
-/* The date of the letterhead, or that above the signature. */
+/* Sets the date of the article to that of the letterhead or, without one, that above the
+ * signature. */
 static void set_date(struct sheet *s)
 {
     const struct paper *p = &s->paper;
@@ -299,7 +310,7 @@ static void set_date(struct sheet *s)
     }
 }
 
-/* The cells of a unit: [*from, return value). */
+/* Finds the cells of a unit, at or after *from: [*from, return value). */
 static size_t unit_cells(const struct paper *p, uint32_t unit, size_t *from)
 {
     size_t i = *from;
@@ -311,26 +322,18 @@ static size_t unit_cells(const struct paper *p, uint32_t unit, size_t *from)
     return i;
 }
 
-bool sheet_is_known(const struct sheet *s, const struct unit *u)
+bool sheet_restore(struct sheet *s, uint32_t count)
 {
-    const struct packed_table *known = rules_table(s->a->rules, TABLE_BOILERPLATE);
-    return boilerplate_reason(known, sv_at(s->a->text, u->text), false) != NULL;
-}
-
-/* A few lines above the paper that no page would print there are read. */
-static void restore_above(struct sheet *s, uint32_t end)
-{
-    enum { MOST = 8 };
-    if (s->titled || end > MOST)
-        return;
-    for (uint32_t i = 0; i < end; i++)
-        if (!sheet_may_restore(&s->units.at[i]) || sheet_is_known(s, &s->units.at[i]))
-            return;
-    for (uint32_t i = 0; i < end; i++)
+    for (uint32_t i = 0; i < count; i++)
+        if (!sheet_may_restore(&s->units.at[i]) ||
+            paper_is_boilerplate(&s->paper, sv_at(s->a->text, s->units.at[i].text)))
+            return false;
+    for (uint32_t i = 0; i < count; i++)
         s->units.at[i].reason = NULL;
+    return true;
 }
 
-/* Title, date and lead of the page, then the other lines above the paper. */
+/* Adds the units above the paper: title, date and lead of the page, then the others. */
 static void add_above(struct sheet *s)
 {
     static const uint8_t order[] = {BLOCK_TITLE, BLOCK_DATE, BLOCK_SAPO};
@@ -347,23 +350,18 @@ static void add_above(struct sheet *s)
     }
 }
 
-/* What blocks do not read of their own text stays so, but not inside a cell that is skipped. */
+/* Adds the stretches that are skipped inside blocks, except those in a cell that is skipped as a
+ * whole. */
 static void keep_inside(struct sheet *s)
 {
     const struct paper *p = &s->paper;
+    size_t cell = 0;
     for (size_t i = 0; i < s->inside.n; i++) {
         struct skipped part = s->inside.at[i];
-        size_t low = 0, high = p->cells.n;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (p->cells.at[middle].line.text.off <= part.text.off)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (!low || p->cells.at[low - 1].role != ROLE_SKIPPED ||
-            part.text.off >=
-                p->cells.at[low - 1].line.text.off + p->cells.at[low - 1].line.text.len)
+        while (cell < p->cells.n && cell_end(p, cell) <= part.text.off)
+            cell++;
+        if (cell == p->cells.n || p->cells.at[cell].role != ROLE_SKIPPED ||
+            part.text.off < p->cells.at[cell].line.text.off)
             *vec_push(&s->a->skipped) = part;
     }
 }
@@ -396,7 +394,16 @@ static void add_below_head(struct sheet *s)
         keep_unit(s, byline);
 }
 
-/* Kind and subject are the title of the article. */
+/* The first cell of the letterhead that has this role; an empty span if there is none. */
+static struct span first_of_role(const struct paper *p, enum paper_role role)
+{
+    for (size_t i = p->head; i < p->body; i++)
+        if (p->cells.at[i].role == role)
+            return p->cells.at[i].line.text;
+    return (struct span){0, 0};
+}
+
+/* Sets the title of the article: kind and subject of the paper. */
 static void set_title(struct sheet *s)
 {
     static const uint8_t roles[] = {ROLE_KIND, ROLE_SUBJECT};
@@ -413,7 +420,8 @@ static void set_title(struct sheet *s)
     buf_free(&title);
 }
 
-/* Below an article that quotes a paper, its writer is the byline, not who signed the paper. */
+/* Drops the signature of a paper that an article quotes: the byline is the writer of the article.
+ */
 static void prefer_writer(struct sheet *s)
 {
     struct paper *p = &s->paper;
@@ -432,6 +440,7 @@ static void prefer_writer(struct sheet *s)
 
 static void arrange(struct sheet *s)
 {
+    enum { MOST_ABOVE = 8 }; /* a page has more lines above its article */
     struct paper *p = &s->paper;
     s->head = s->last = p->cells.at[p->head].unit;
     for (uint32_t i = s->head; i < s->units.n; i++)
@@ -441,7 +450,8 @@ static void arrange(struct sheet *s)
         s->last = p->cells.at[p->signed_to - 1].unit;
     find_page_title(s);
     prefer_writer(s);
-    restore_above(s, s->head);
+    if (!s->titled && s->head <= MOST_ABOVE)
+        sheet_restore(s, s->head);
     s->a->blocks.n = s->a->skipped.n = 0;
     keep_inside(s);
     add_above(s);
@@ -449,6 +459,8 @@ static void arrange(struct sheet *s)
     add_below_head(s);
     set_date(s);
     set_title(s);
+    s->a->paper_kind = first_of_role(p, ROLE_KIND);
+    s->a->paper_number = first_of_role(p, ROLE_NUMBER);
 }
 
 void sheet_arrange_notice(struct sheet *s, uint32_t title)
@@ -467,7 +479,7 @@ void sheet_arrange_notice(struct sheet *s, uint32_t title)
     add_below_head(s);
 }
 
-/* Whether one of the first stretches greets the listeners or says what a notice is. */
+/* Whether one of the first stretches is a greeting, or names a kind of notice in capitals. */
 static bool may_be_notice(const struct article *a)
 {
     enum { FIRST = 10 };

@@ -1,19 +1,20 @@
 /*
- * Official papers, scripts for loudspeakers and notices: what stands above and below their text is
- * not the menu of a page.
+ * Recognizes official papers, scripts for loudspeakers and notices. The other finders take the
+ * lines above and below the text of such a document for menus.
  *
- * An official paper is known by its shape: the national name and motto, its number, place and date,
- * its kind in capitals. It is read as issuer, kind, number, subject, date, body; office and name of
- * who signs are the byline. Skipped are the national name and motto (reason "motto"), the list of
- * who gets a copy ("recipients"), "(Đã ký)" ("signed") and the numbers of pages ("page").
+ * An official paper is recognized by its shape: the national name and motto, its number, place and
+ * date, its kind in capitals. It is read in this order: issuer, kind, number, subject, date, body.
+ * The office and the name of the signer are the byline. The national name and motto are skipped
+ * (reason "motto"), and so are the list of recipients ("recipients"), "(Đã ký)" ("signed") and page
+ * numbers ("page").
  */
 #ifndef DOCBAO_ARTICLE_FIND_PAPER_H
 #define DOCBAO_ARTICLE_FIND_PAPER_H
 
 #include "article/article.h"
 
-/* Looks at what was found in a document of any format, and puts its blocks and skipped stretches in
- * order if it is such a paper. Call it before text/ has filled the sentences. */
+/* If the article is such a document, arranges its blocks and skipped stretches anew. The document
+ * may have any format. Call it before text/ fills the sentences. */
 void paper_find(struct article *a);
 
 #endif

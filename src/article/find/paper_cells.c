@@ -1,15 +1,14 @@
 #include "article/find/paper_cells.h"
 
-#include <ctype.h>
-
 #include "article/find/dateline.h"
 #include "article/find/people.h"
+#include "base/ascii.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
 enum { LONGEST_KNOWN = 240 }; /* bytes; a longer cell is running text */
 
-/* ---- what a cell begins with ---- */
+/* ---- the words at the start of a cell ---- */
 
 void paper_words(struct buf *out, struct sv cell)
 {
@@ -28,10 +27,11 @@ void paper_words(struct buf *out, struct sv cell)
     }
 }
 
-/* The longest beginning of `words` that the table knows; gives its length. */
+/* The signs of the longest run of first words that the table knows; sets *length to its length. 0:
+ * the table knows none. */
 static uint32_t signs_of(const struct packed_table *papers, struct sv words, size_t *length)
 {
-    enum { MOST_WORDS = 8 };
+    enum { MOST_WORDS = 9 };
     size_t ends[MOST_WORDS], n = 0;
     for (size_t i = 0; i <= words.n && n < MOST_WORDS; i++)
         if (i && (i == words.n || words.p[i] == ' '))
@@ -50,8 +50,8 @@ static bool is_mark_or_space(struct sv v, size_t at, const char *marks)
     return at < v.n && (v.p[at] == ' ' || strchr(marks, v.p[at]));
 }
 
-/* The offset behind "Số:" and the space and dots that stand for a number to be filled in. 0: the
- * cell begins with another word. */
+/* The offset after "Số:" and after the spaces and dots that are left for a number. 0: the cell does
+ * not begin with "Số". */
 static size_t after_number_word(struct sv v)
 {
     static const struct sv heads[] = {SV("Số"), SV("SỐ"), SV("số")};
@@ -66,9 +66,9 @@ static size_t after_number_word(struct sv v)
     return at;
 }
 
-/* The length of a number such as "45/GM-UBND" at v[at], also with spaces around its strokes; 0: it
- * is none. */
-static size_t code_at(struct sv v, size_t at)
+/* The length of a number such as "45/GM-UBND" at v[at]; spaces around its strokes are allowed. 0:
+ * there is none. */
+static size_t document_number_at(struct sv v, size_t at)
 {
     enum { LONGEST = 48 };
     bool stroke = false, capital = false;
@@ -98,11 +98,11 @@ static size_t code_at(struct sv v, size_t at)
 
 static size_t number_length(struct sv v)
 {
-    size_t at = after_number_word(v), n = at ? code_at(v, at) : 0;
+    size_t at = after_number_word(v), n = at ? document_number_at(v, at) : 0;
     return n ? at + n : 0;
 }
 
-/* Whether the text is a date whose day, month or year may be left open: "ngày    tháng 7 năm". */
+/* Whether the text is a date; day, month and year may be missing: "ngày    tháng 7 năm". */
 static bool is_open_date(struct sv v)
 {
     static const char *const words[] = {"ngày", "tháng", "năm"};
@@ -113,14 +113,14 @@ static bool is_open_date(struct sv v)
             continue;
         }
         for (size_t i = 0; i < word.n; i++)
-            if ((unsigned char)word.p[i] < 0x80 && !isdigit((unsigned char)word.p[i]) &&
+            if ((unsigned char)word.p[i] < 0x80 && !ascii_is_digit(word.p[i]) &&
                 !strchr("./-_", word.p[i]))
                 return false;
     }
     return next >= 2;
 }
 
-/* Where "ngày" begins behind the name of a place; -1: not so. */
+/* The offset of "ngày" at the start or after the name of a place and a comma; -1: there is none. */
 static ptrdiff_t date_offset(struct sv v)
 {
     enum { LONGEST_PLACE = 60 };
@@ -149,7 +149,7 @@ struct sv paper_date_part(struct sv cell)
     return whole ? date : none;
 }
 
-static bool is_place_and_date(struct sv v)
+static bool is_letterhead_date(struct sv v)
 {
     ptrdiff_t at = date_offset(v);
     return at >= 0 &&
@@ -167,7 +167,7 @@ bool paper_is_name(const struct packed_table *papers, const struct paper_cell *c
         size_t length = 0;
         paper_words(&words, v);
         signs_of(papers, buf_sv(&words), &length);
-        for (size_t i = 0; i < length; i++) /* as many words of the cell as of the rank */
+        for (size_t i = 0; i < length; i++) /* cut the words of the rank off */
             if (i + 1 == length || words.p[i] == ' ')
                 line_next_word(&v);
         buf_free(&words);
@@ -194,67 +194,95 @@ static void add_cell(struct paper_cells *cells, const struct packed_table *paper
         cell.whole = cell.signs && length == words.n;
         buf_free(&words);
         cell.is_number = number_length(v) == v.n;
-        cell.is_place = is_place_and_date(v);
+        cell.is_place = is_letterhead_date(v);
     }
     *vec_push(cells) = cell;
 }
 
-/* The length of what stands left of the national name or its motto, of a paper's number, where the
- * columns of a line have run together; v.n: nothing is to be divided. */
-static size_t run_together(struct sv v)
+/* The signs of a text that the table knows as a whole; 0: it does not, or it is the name of the
+ * state or the Party and not in capitals. */
+static uint32_t signs_of_whole(const struct packed_table *papers, struct sv v)
 {
-    static const struct sv rights[] = {SV("CỘNG HÒA XÃ HỘI"), SV("CỘNG HOÀ XÃ HỘI"),
-                                       SV("ĐẢNG CỘNG SẢN VIỆT NAM"), SV("Độc lập"), SV("ĐỘC LẬP")};
+    struct line l = {.text = {0, (uint32_t)v.n}};
+    struct buf words = BUF_INIT;
+    paper_words(&words, v);
+    uint32_t signs = packed_kinds(papers, buf_sv(&words));
+    buf_free(&words);
+    line_measure(&l, v);
+    return l.all_capitals ? signs : signs & ~(uint32_t)(PAPER_NATION | PAPER_PARTY);
+}
+
+/* The offset of the national name, its motto or the name of the Party at the end of a cell whose
+ * columns have run together. v.n: there is none, or it is all of the cell, or a part of a longer
+ * name: "QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM". */
+static size_t state_name_at(const struct packed_table *papers, struct sv v)
+{
+    enum { LONGEST = 100 };
+    bool inside = false; /* a word */
+    for (size_t at = 0; at < v.n;) {
+        uint32_t code, signs = 0;
+        struct sv rest = sv_sub(v, at, v.n - at);
+        unsigned n = utf8_decode(rest, &code);
+        if (!inside && rest.n <= LONGEST && char_is_capital(code))
+            signs = signs_of_whole(papers, rest);
+        if (signs)
+            return at && (signs & (PAPER_NATION | PAPER_MOTTO | PAPER_PARTY)) ? at : v.n;
+        inside = char_kind_of(code) == CHAR_LETTER;
+        at += n ? n : 1;
+    }
+    return v.n;
+}
+
+/* The offset at which the columns of a cell have run together: before the national name, its motto
+ * or the name of the Party, or after the number of the paper. v.n: it is one cell. */
+static size_t run_together(const struct packed_table *papers, struct sv v)
+{
     if (v.n > LONGEST_KNOWN)
         return v.n;
-    for (size_t i = 0; i < sizeof rights / sizeof *rights; i++) {
-        ptrdiff_t at = sv_find(v, rights[i]);
-        struct sv rest = sv_sub(v, (size_t)(at < 0 ? 0 : at), v.n - (size_t)(at < 0 ? 0 : at));
-        bool whole =
-            i < 3 || sv_find(rest, SV("ạnh phúc")) > 0 || sv_find(rest, SV("ẠNH PHÚC")) > 0;
-        if (at > 0 && whole)
-            return (size_t)at;
-    }
+    size_t name = state_name_at(papers, v);
+    if (name < v.n)
+        return name;
     size_t number = number_length(v);
     struct sv rest = sv_sub(v, number, v.n - number);
-    return number && number < v.n && is_place_and_date(sv_trim(rest)) ? number : v.n;
+    return number && number < v.n && is_letterhead_date(sv_trim(rest)) ? number : v.n;
 }
 
-static void add_divided(struct paper_cells *cells, const struct packed_table *papers,
+static void divide_cell(struct paper_cells *cells, const struct packed_table *papers,
                         struct sv text, struct sv v, struct paper_cell *like)
 {
-    size_t left = run_together(v);
-    add_cell(cells, papers, text, sv_sub(v, 0, left), like);
-    if (left < v.n) {
-        like->column++;
-        like->begins_line = like->blank_before = false;
-        add_cell(cells, papers, text, sv_sub(v, left, v.n - left), like);
+    size_t left = run_together(papers, v);
+    if (left == v.n) {
+        add_cell(cells, papers, text, v, like);
+        return;
     }
+    divide_cell(cells, papers, text, sv_sub(v, 0, left), like);
+    like->column++;
+    like->begins_line = like->blank_before = false;
+    add_cell(cells, papers, text, sv_sub(v, left, v.n - left), like);
 }
 
-/* Whether the text goes on behind a gap of spaces, which stands for something to be filled in:
+/* Whether the spaces before v[at] are left for a missing number, not between two columns:
  * "Số:      /TB-UBND", "ngày     tháng 7". */
-static bool goes_on_behind(struct sv v, size_t at)
+static bool is_left_open(struct sv v, size_t at)
 {
     struct sv rest = sv_sub(v, at, v.n - at);
     return sv_starts(rest, SV("/")) || sv_starts(rest, SV("tháng ")) || sv_starts(rest, SV("năm "));
 }
 
-/* The length of a gap between two columns at v[at]: many spaces, or the end of a cell of a table.
- * 0: there is none. */
+/* The length of the gap between two columns at v[at]: many spaces, or "; " in a table. 0: there is
+ * none. */
 static size_t gap_at(struct sv v, size_t at, bool table)
 {
-    enum { FEWEST_SPACES = 3 };
     size_t n = 0;
     while (at + n < v.n && v.p[at + n] == ' ')
         n++;
-    if (n >= FEWEST_SPACES && !goes_on_behind(v, at + n))
+    if (n >= strlen(COLUMN_GAP) && !is_left_open(v, at + n))
         return n;
     return table && sv_starts(sv_sub(v, at, v.n - at), SV("; ")) ? 2 : 0;
 }
 
-static void add_line(struct paper_cells *cells, const struct packed_table *papers, struct sv text,
-                     struct sv line, struct paper_cell *like, bool table)
+static void add_line_cells(struct paper_cells *cells, const struct packed_table *papers,
+                           struct sv text, struct sv line, struct paper_cell *like, bool table)
 {
     enum { FAR_INDENTED = 20 };
     size_t at = 0, from;
@@ -268,12 +296,12 @@ static void add_line(struct paper_cells *cells, const struct packed_table *paper
             at++;
             continue;
         }
-        add_divided(cells, papers, text, sv_sub(line, from, at - from), like);
+        divide_cell(cells, papers, text, sv_sub(line, from, at - from), like);
         from = at += gap;
         like->column++;
         like->begins_line = like->blank_before = false;
     }
-    add_divided(cells, papers, text, sv_sub(line, from, line.n - from), like);
+    divide_cell(cells, papers, text, sv_sub(line, from, line.n - from), like);
 }
 
 void paper_add_cells(struct paper_cells *cells, const struct packed_table *papers, struct sv text,
@@ -281,7 +309,7 @@ void paper_add_cells(struct paper_cells *cells, const struct packed_table *paper
 {
     struct sv rest = sv_at(text, stretch);
     struct paper_cell like = {.unit = unit};
-    /* The indentation of the first line stands before the stretch, and so does an empty line. */
+    /* The indentation of the first line, and an empty line before it, precede the stretch. */
     while (rest.p > text.p && rest.p[-1] == ' ') {
         rest.p--;
         rest.n++;
@@ -291,7 +319,7 @@ void paper_add_cells(struct paper_cells *cells, const struct packed_table *paper
     while (rest.p) {
         struct sv line = sv_cut(&rest, '\n');
         if (sv_trim(line).n) {
-            add_line(cells, papers, text, line, &like, table);
+            add_line_cells(cells, papers, text, line, &like, table);
             like.blank_before = false;
         } else {
             like.blank_before = true;

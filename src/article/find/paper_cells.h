@@ -1,6 +1,7 @@
 /*
- * The lines of an official paper as cells. The letterhead and the signature of a paper stand in two
- * columns, which a copied text keeps apart by tabs or many spaces, a table of a document by cells.
+ * Divides the lines of an official paper into cells. The letterhead and the signature of a paper
+ * have two columns. In a copied text, tabs or many spaces separate them; in a document they are
+ * cells of a table.
  *
  * Invariants: cells are in text order, disjoint, not empty and without white space at their ends.
  * Those of one unit together hold all of its text but white space and the "; " between the cells
@@ -9,6 +10,7 @@
 #ifndef DOCBAO_ARTICLE_FIND_PAPER_CELLS_H
 #define DOCBAO_ARTICLE_FIND_PAPER_CELLS_H
 
+#include "article/article.h"
 #include "article/find/line.h"
 #include "rules/rules.h"
 
@@ -19,18 +21,18 @@ enum paper_role {
     ROLE_NUMBER,
     ROLE_SUBJECT,
     ROLE_DATE,
-    ROLE_SIGNER,  /* office and name of who signs */
+    ROLE_SIGNER,  /* office or name of the signer */
     ROLE_SKIPPED, /* for `reason` */
 };
 
 struct paper_cell {
-    struct line line;  /* its span and measures; `known`, `prose` and what follows are not set */
-    uint32_t unit;     /* of the article: which stretch it is a part of */
-    uint32_t signs;    /* what it begins with: bits of enum paper_sign */
+    struct line line;  /* only the span and the measures are set */
+    uint32_t unit;     /* index of the stretch that contains it */
+    uint32_t signs;    /* of the words at its start: bits of enum paper_sign */
     uint16_t column;   /* 0: at the left */
-    bool whole;        /* the words known from the table are the whole cell */
-    bool begins_line;  /* nothing stands left of it */
-    bool blank_before; /* an empty line, or the beginning of a unit */
+    bool whole;        /* the table knows all of its words, not only the first */
+    bool begins_line;  /* it is the first of its line */
+    bool blank_before; /* an empty line is before it */
     bool is_number;    /* "Số: 45/GM-UBND" */
     bool is_place;     /* "Hòa Sơn, ngày 5 tháng 3 năm 2025" */
     uint8_t role;      /* enum paper_role */
@@ -39,18 +41,18 @@ struct paper_cell {
 
 VEC_TYPE(paper_cells, struct paper_cell);
 
-/* Appends the cells of a stretch of `text`. `table`: "; " separates cells, too. */
+/* Appends the cells of a stretch of `text`. Set `table` if "; " separates cells too. */
 void paper_add_cells(struct paper_cells *cells, const struct packed_table *papers, struct sv text,
                      struct span stretch, uint32_t unit, bool table);
 
-/* The part of a cell that is a date: "ngày 5 tháng 3 năm 2025". n is 0 if it is not complete. */
+/* The date in a cell: "ngày 5 tháng 3 năm 2025". Empty if a part of the date is missing. */
 struct sv paper_date_part(struct sv cell);
 
-/* Whether the cell is the name of a person, with or without a rank before it. */
+/* Whether the cell is a person's name. A rank may precede it. */
 bool paper_is_name(const struct packed_table *papers, const struct paper_cell *cell,
                    struct sv text);
 
-/* The words of a cell, without its marks and in lower case, one space between. */
+/* Appends the words of a cell in lower case, without marks, with one space between two words. */
 void paper_words(struct buf *out, struct sv cell);
 
 #endif

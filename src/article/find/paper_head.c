@@ -4,20 +4,14 @@
 
 enum { MOST_CELLS = 24 }; /* of a letterhead */
 
-static void skip_cell(struct paper_cell *c, const char *reason)
-{
-    c->role = ROLE_SKIPPED;
-    c->reason = reason;
-}
-
-/* The national name, its motto, the name of the Party: alone in a cell. */
+/* Whether the cell is the national name, its motto or the name of the Party, and nothing else. */
 static bool is_state_head(const struct paper_cell *c)
 {
     return c->whole && (c->signs & (PAPER_NATION | PAPER_MOTTO | PAPER_PARTY)) &&
            (c->line.all_capitals || !(c->signs & PAPER_PARTY));
 }
 
-/* ---- what the letterhead says ---- */
+/* ---- the lines of the letterhead ---- */
 
 struct head {
     bool has_issuer, has_kind, has_number, has_date, has_subject;
@@ -25,13 +19,13 @@ struct head {
     const struct paper_cell *subject; /* the last cell of it */
 };
 
-static bool is_known_line(const struct paper *p, size_t i)
+bool paper_is_boilerplate(const struct paper *p, struct sv line)
 {
     const struct packed_table *known = rules_table(p->a->rules, TABLE_BOILERPLATE);
-    return boilerplate_reason(known, paper_text(p, i), false) != NULL;
+    return boilerplate_reason(known, line, false) != NULL;
 }
 
-/* A line that may be the name of an office: in capitals, or known as one. */
+/* Whether the line may be the name of an office: it is in capitals, or the table knows it. */
 static bool may_be_issuer(const struct paper_cell *c)
 {
     enum { LONGEST = 110 };
@@ -41,12 +35,12 @@ static bool may_be_issuer(const struct paper_cell *c)
            (l->all_capitals || (c->signs & (PAPER_ISSUER | PAPER_PLACE)));
 }
 
-static bool is_kind(const struct paper_cell *c)
+static bool is_kind_of_paper(const struct paper_cell *c)
 {
     return (c->signs & PAPER_KIND) && (c->line.all_capitals || c->whole);
 }
 
-/* The line below the kind that says what the paper is about. */
+/* Whether the line may be the subject of the paper, which follows the kind. */
 static bool may_be_subject(const struct paper_cell *c)
 {
     enum { LONGEST = 260 };
@@ -68,7 +62,7 @@ static bool continues_subject(const struct head *h, const struct paper_cell *c)
                            : !c->blank_before && !ended && may_be_subject(c);
 }
 
-/* The role of the next cell of a letterhead; ROLE_NONE: it has ended. */
+/* The role of the next cell of the letterhead; ROLE_NONE: the letterhead ends before it. */
 static enum paper_role role_in_head(const struct head *h, const struct paper_cell *c)
 {
     if (is_state_head(c))
@@ -77,7 +71,7 @@ static enum paper_role role_in_head(const struct head *h, const struct paper_cel
         return ROLE_NUMBER;
     if (c->is_place && !h->has_date)
         return ROLE_DATE;
-    if (!h->has_kind && is_kind(c))
+    if (!h->has_kind && is_kind_of_paper(c))
         return ROLE_KIND;
     if (!h->has_subject && (c->signs & PAPER_SUBJECT))
         return ROLE_SUBJECT;
@@ -103,8 +97,8 @@ static void note_role(struct head *h, const struct paper_cell *c, enum paper_rol
         h->subject = NULL;
 }
 
-/* "-----o0o-----" */
-static bool is_ornament(const struct paper *p, size_t i)
+/* Whether the cell is a line such as "-----o0o-----". */
+static bool is_head_ornament(const struct paper *p, size_t i)
 {
     struct buf words = BUF_INIT;
     if (p->cells.at[i].line.words > 1)
@@ -115,8 +109,8 @@ static bool is_ornament(const struct paper *p, size_t i)
     return ornament;
 }
 
-/* Goes over the letterhead from cell `from` on; gives its roles if `set`. Returns the cell after
- * it. */
+/* Reads the letterhead that starts at cell `from` into *h. If `set` is true, sets the roles of its
+ * cells. Returns the cell after it. */
 static size_t read_head(struct paper *p, size_t from, struct head *h, bool set)
 {
     size_t end = from;
@@ -125,9 +119,9 @@ static size_t read_head(struct paper *p, size_t from, struct head *h, bool set)
         struct paper_cell *c = &p->cells.at[i];
         if (!c->line.has_content)
             continue;
-        if (is_ornament(p, i)) {
+        if (is_head_ornament(p, i)) {
             if (set)
-                skip_cell(c, "decoration");
+                paper_skip_cell(c, "decoration");
             continue;
         }
         enum paper_role role = role_in_head(h, c);
@@ -136,7 +130,7 @@ static size_t read_head(struct paper *p, size_t from, struct head *h, bool set)
         note_role(h, c, role);
         end = i + 1;
         if (set && role == ROLE_SKIPPED)
-            skip_cell(c, "motto");
+            paper_skip_cell(c, "motto");
         else if (set)
             c->role = (uint8_t)role;
     }
@@ -145,7 +139,7 @@ static size_t read_head(struct paper *p, size_t from, struct head *h, bool set)
 
 /* ---- is it one? ---- */
 
-/* Weights: what only papers have counts twice. */
+/* Counts the signs of a letterhead. Those that only papers have count twice. */
 static unsigned score(const struct head *h, const struct paper *p, size_t body)
 {
     bool opens = body < p->cells.n && (p->cells.at[body].signs & PAPER_OPENER);
@@ -153,7 +147,7 @@ static unsigned score(const struct head *h, const struct paper *p, size_t body)
            h->has_subject + h->has_issuer + opens;
 }
 
-/* The names of offices above the first sure line of a letterhead belong to it. */
+/* The first cell of a letterhead: the names of offices above its first sure line belong to it. */
 static size_t begin_of_head(const struct paper *p, size_t sure)
 {
     enum { MOST_LINES = 4 };
@@ -162,9 +156,9 @@ static size_t begin_of_head(const struct paper *p, size_t sure)
         const struct paper_cell *c = &p->cells.at[i];
         if (!c->line.has_content)
             continue;
-        if (!may_be_issuer(c) && !is_kind(c))
+        if (!may_be_issuer(c) && !is_kind_of_paper(c))
             break;
-        if (is_known_line(p, i))
+        if (paper_is_boilerplate(p, paper_text(p, i)))
             break;
         from = i;
         lines++;
@@ -192,7 +186,7 @@ bool paper_find_head(struct paper *p)
 
 /* ---- below the letterhead ---- */
 
-/* "Nơi nhận:", alone or with the first of them behind it. */
+/* Whether the cell is "Nơi nhận:", alone or with the first recipient after it. */
 static bool begins_recipients(const struct paper *p, size_t i)
 {
     const struct paper_cell *c = &p->cells.at[i];
@@ -203,7 +197,8 @@ static bool begins_recipients(const struct paper *p, size_t i)
     return c->whole || (colon && (size_t)(colon - v.p) <= strlen("NƠI NHẬN") + 4);
 }
 
-/* A line of the list: "- Như Điều 3;", "Lưu: VT.", or the rest of one. */
+/* Whether the cell is a line of the list ("- Như Điều 3;", "Lưu: VT."), or if `open`, the rest of
+ * one. */
 static bool is_recipient(const struct paper *p, size_t i, bool open)
 {
     enum { LONGEST = 160 };
@@ -221,14 +216,14 @@ static void skip_recipients(struct paper *p, size_t begin)
     struct paper_cell *c = &p->cells.at[begin];
     uint16_t column = c->column;
     bool open = true;
-    skip_cell(c, "recipients");
+    paper_skip_cell(c, "recipients");
     for (size_t i = begin + 1; i < p->cells.n && i < begin + MOST; i++) {
         c = &p->cells.at[i];
         if (!c->line.has_content || c->role || c->column > column)
             continue;
         if (!is_recipient(p, i, open))
             return;
-        skip_cell(c, "recipients");
+        paper_skip_cell(c, "recipients");
         open = c->line.end != END_SENTENCE;
     }
 }
@@ -238,7 +233,7 @@ void paper_find_lists(struct paper *p)
     for (size_t i = p->body; i < p->cells.n; i++) {
         struct paper_cell *c = &p->cells.at[i];
         if (!c->role && is_state_head(c))
-            skip_cell(c, "motto");
+            paper_skip_cell(c, "motto");
         else if (!c->role && begins_recipients(p, i))
             skip_recipients(p, i);
     }

@@ -3,9 +3,9 @@
 #include "article/find/line.h"
 
 /*
- * Scripts for loudspeakers and notices have no letterhead: a name such as "BẢN TIN TRUYỀN THANH XÃ
- * HÒA SƠN" or "TIN BUỒN" in capitals, perhaps below the names of offices, or a greeting near the
- * top.
+ * Scripts for loudspeakers and notices have no letterhead. They are recognized by a name in
+ * capitals such as "BẢN TIN TRUYỀN THANH XÃ HÒA SƠN" or "TIN BUỒN", which may follow the names of
+ * offices, or by a greeting near the top.
  */
 
 enum { FIRST_UNITS = 10 };
@@ -16,12 +16,12 @@ struct opening {
     struct paper_cells cells;  /* the first of each unit */
 };
 
-static bool is_title(const struct paper_cell *c)
+static bool is_notice_title(const struct paper_cell *c)
 {
     return (c->signs & PAPER_KIND) && c->line.all_capitals && c->line.end != END_SENTENCE;
 }
 
-static bool is_office(const struct paper_cell *c)
+static bool is_office_name(const struct paper_cell *c)
 {
     enum { LONGEST = 110 };
     return c->line.all_capitals && c->line.chars <= LONGEST && c->line.end == END_NONE;
@@ -36,17 +36,17 @@ static void read_opening(const struct sheet *s, struct opening *o)
         paper_add_cells(&cells, s->paper.signs, s->a->text, s->units.at[i].text, i, false);
         struct paper_cell c = cells.n ? cells.at[0] : (struct paper_cell){0};
         *vec_push(&o->cells) = c;
-        if (o->title < 0 && offices && cells.n == 1 && is_title(&c))
+        if (o->title < 0 && offices && cells.n == 1 && is_notice_title(&c))
             o->title = i;
-        offices = offices && cells.n == 1 && is_office(&c);
+        offices = offices && cells.n == 1 && is_office_name(&c);
         if (o->greeting < 0 && (c.signs & PAPER_GREETING))
             o->greeting = i;
         vec_free(&cells);
     }
 }
 
-/* Joins the parts of one line, which may have been taken for a publication line, in the first
- * `most` units. */
+/* Joins units of one line among the first `most` units: the line may have been taken for a
+ * publication line and divided. */
 static void join_lines(struct sheet *s, size_t most)
 {
     size_t kept = 0;
@@ -63,14 +63,12 @@ static void join_lines(struct sheet *s, size_t most)
     s->units.n = kept;
 }
 
-/* A script says nothing that is to be skipped before its greeting. */
+/* Makes all units up to the greeting blocks. False: the document is not a script, because one of
+ * them is boilerplate. */
 static bool restore_greeting(struct sheet *s, struct opening *o)
 {
-    for (ptrdiff_t i = 0; i <= o->greeting; i++)
-        if (!sheet_may_restore(&s->units.at[i]) || sheet_is_known(s, &s->units.at[i]))
-            return false;
-    for (ptrdiff_t i = 0; i <= o->greeting; i++)
-        s->units.at[i].reason = NULL;
+    if (!sheet_restore(s, (uint32_t)o->greeting + 1))
+        return false;
     join_lines(s, (size_t)o->greeting);
     vec_free(&o->cells);
     read_opening(s, o);
@@ -85,8 +83,8 @@ static bool is_read(const struct sheet *s, ptrdiff_t end)
     return true;
 }
 
-/* A script says what it is in small letters, too; otherwise its first line is its title, if that is
- * short. */
+/* Finds the title of a script, which may be in small letters: a short line that names a kind, the
+ * title that was found before, or a first line that is no prose. */
 static ptrdiff_t title_of_script(const struct sheet *s, const struct opening *o)
 {
     enum { LONGEST = 100 };
@@ -101,7 +99,8 @@ static ptrdiff_t title_of_script(const struct sheet *s, const struct opening *o)
     return line_reads_as_prose(&o->cells.at[0].line) ? -1 : 0;
 }
 
-/* The title comes first among the blocks. Below the names of offices it is a heading. */
+/* Sets the kinds of the units. A title that is the first unit is a title; below the names of
+ * offices it is a heading, because a title block is always the first block. */
 static void set_kinds(struct sheet *s, const struct opening *o, ptrdiff_t title)
 {
     for (uint32_t i = 0; i < s->units.n; i++) {
@@ -112,7 +111,7 @@ static void set_kinds(struct sheet *s, const struct opening *o, ptrdiff_t title)
             u->kind = BLOCK_PARAGRAPH;
         if (u->kind == BLOCK_SAPO || (u->kind == BLOCK_DATE && (title || i != 1)))
             u->kind = BLOCK_PARAGRAPH;
-        if (i < title && u->kind == BLOCK_PARAGRAPH && is_office(&o->cells.at[i]))
+        if (i < title && u->kind == BLOCK_PARAGRAPH && is_office_name(&o->cells.at[i]))
             u->kind = BLOCK_HEADING;
     }
     if (title >= 0)

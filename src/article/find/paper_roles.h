@@ -1,7 +1,7 @@
 /*
- * What each cell of an official paper is.
+ * Gives the cells of an official paper their roles.
  *
- * The steps, in this order: paper_find_head, paper_find_lists, paper_find_signature,
+ * Call the steps in this order: paper_find_head, paper_find_lists, paper_find_signature,
  * paper_find_pages. Each sets the roles of cells that have none yet.
  */
 #ifndef DOCBAO_ARTICLE_FIND_PAPER_ROLES_H
@@ -16,20 +16,31 @@ struct paper {
     struct paper_cells cells;
     size_t head, body;           /* the cells of the letterhead: [head, body) */
     size_t signature, signed_to; /* the cells of the signature; signed_to 0: none */
-    bool two_sign;               /* it has two columns, one for each who signs */
+    bool two_sign;               /* two people sign, each in a column */
 };
 
-/* Finds the letterhead and gives its cells their roles. False: this is no official paper. */
+/* Finds the letterhead. False: this is not an official paper. */
 bool paper_find_head(struct paper *p);
 
-/* The national name of another paper below the first, and who gets copies. */
+/* Finds the lists of recipients, and the national name and motto of other papers below the first.
+ */
 void paper_find_lists(struct paper *p);
 
-/* Who signs: office, "(Đã ký)", name. */
+/* Finds the signature: office, "(Đã ký)", name. */
 void paper_find_signature(struct paper *p);
 
-/* The numbers of pages. */
+/* Finds page numbers. */
 void paper_find_pages(struct paper *p);
+
+/* Whether boilerplate.tsv knows the line, for example as a line of a menu. */
+bool paper_is_boilerplate(const struct paper *p, struct sv line);
+
+/* Marks the cell as skipped. */
+static inline void paper_skip_cell(struct paper_cell *c, const char *reason)
+{
+    c->role = ROLE_SKIPPED;
+    c->reason = reason;
+}
 
 /* The text of a cell. */
 static inline struct sv paper_text(const struct paper *p, size_t cell)

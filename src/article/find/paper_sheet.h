@@ -1,14 +1,15 @@
 /*
- * An article as stretches in the order of its text, while paper.c puts it in another order.
+ * The blocks and skipped stretches of an article as one list, from which paper.c builds them anew.
  *
- * Invariants: units are in text order and disjoint. What is skipped inside a block is in `inside`.
+ * Invariants: units are in text order and disjoint. `inside` holds the stretches that are skipped
+ * inside a block, in text order.
  */
 #ifndef DOCBAO_ARTICLE_FIND_PAPER_SHEET_H
 #define DOCBAO_ARTICLE_FIND_PAPER_SHEET_H
 
 #include "article/find/paper_roles.h"
 
-/* A stretch of the document: a block, or what was skipped outside blocks. */
+/* A block, or a stretch that was skipped outside blocks. */
 struct unit {
     struct span text;
     const char *reason; /* NULL: it is a block */
@@ -25,18 +26,19 @@ struct sheet {
     bool titled;         /* the page around the paper has a title of its own */
 };
 
-/* Whether the finders may have skipped the stretch because of where it stands, not of what it
- * says; true for a block. */
+/* Whether the unit may be read: it is a block, or the finders may have skipped it only for its
+ * place in the page. */
 bool sheet_may_restore(const struct unit *u);
 
-/* Whether a table knows it as a line of menus and the like. */
-bool sheet_is_known(const struct sheet *s, const struct unit *u);
+/* Makes the first `count` units blocks if all of them may be read and none is boilerplate. Returns
+ * whether it did. */
+bool sheet_restore(struct sheet *s, uint32_t count);
 
-/* Gives the article the units as its blocks and skipped stretches, in their order; below the unit
- * `title`, copies and signature are treated as those of a paper. */
+/* Makes the units the blocks and skipped stretches of the article, in their order. Below the unit
+ * `title`, finds the list of recipients and the signature as in a paper. */
 void sheet_arrange_notice(struct sheet *s, uint32_t title);
 
-/* Sets title and order of a script or notice, if the document is one. */
+/* If the document is a script or a notice, sets its title and arranges its units. */
 void sheet_read_notice(struct sheet *s);
 
 #endif

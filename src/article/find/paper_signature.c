@@ -1,12 +1,12 @@
 #include "article/find/paper_roles.h"
 
-#include <ctype.h>
+#include "base/ascii.h"
 
 enum { MOST_CELLS = 16 }; /* of a signature */
 
-/* ---- who signs ---- */
+/* ---- the signer ---- */
 
-/* "KT. CHỦ TỊCH", "Trưởng thôn": alone in a cell. */
+/* Whether the cell is an office of a signer and nothing else: "KT. CHỦ TỊCH", "Trưởng thôn". */
 static bool is_office(const struct paper_cell *c)
 {
     enum { LONGEST = 90, MOST_WORDS = 6 };
@@ -16,14 +16,14 @@ static bool is_office(const struct paper_cell *c)
            (l->all_capitals || l->words <= MOST_WORDS);
 }
 
-/* The second line of an office: "XÃ HÒA SƠN", "ỦY BAN NHÂN DÂN". */
+/* Whether the cell is the second line of an office: "XÃ HÒA SƠN", "ỦY BAN NHÂN DÂN". */
 static bool continues_office(const struct paper_cell *c)
 {
     return c->line.all_capitals && c->line.end == END_NONE &&
            (c->signs & (PAPER_PLACE | PAPER_ISSUER));
 }
 
-/* "(Đã ký)", "(Ký, ghi rõ họ tên)". */
+/* Whether the cell is a note such as "(Đã ký)" or "(Ký, ghi rõ họ tên)". */
 static bool is_signed_note(const struct paper *p, size_t i)
 {
     enum { MOST_WORDS = 10 };
@@ -36,10 +36,10 @@ static bool is_signed_note(const struct paper *p, size_t i)
 struct signature {
     size_t first, end;
     size_t names, notes, offices;
-    bool two; /* two offices in one line */
+    bool two; /* two offices are in one line */
 };
 
-/* Reads the signature that begins with the office in cell `from`. False: it is none. */
+/* Reads the signature that starts with the office in cell `from`. False: it is not a signature. */
 static bool read_signature(const struct paper *p, size_t from, struct signature *out)
 {
     *out = (struct signature){.first = from};
@@ -75,7 +75,7 @@ static bool follows_recipients(const struct paper *p, size_t i)
     return false;
 }
 
-/* How sure it is that this is the signature of the paper. */
+/* The evidence that this is the signature of the paper. */
 static unsigned sureness(const struct paper *p, const struct signature *s)
 {
     const struct paper_cell *c = &p->cells.at[s->first];
@@ -102,7 +102,8 @@ void paper_find_signature(struct paper *p)
         if (!is_office(&p->cells.at[i]) || !read_signature(p, i, &s))
             continue;
         unsigned sure = sureness(p, &s);
-        /* Of equals the last counts, but lists of copies belong to the first paper. */
+        /* Of equal ones the last wins; but if they follow lists of recipients, the first does,
+         * because other papers may follow the first. */
         if (!best.end || sure > best_sure || (sure == best_sure && sure < 4)) {
             best = s;
             best_sure = sure;
@@ -113,17 +114,16 @@ void paper_find_signature(struct paper *p)
         set_signature(p, &best);
     for (size_t i = p->body; i < p->cells.n; i++) {
         struct paper_cell *c = &p->cells.at[i];
-        if (!c->role && is_signed_note(p, i)) {
-            c->role = ROLE_SKIPPED;
-            c->reason = "signed";
-        }
+        if (!c->role && is_signed_note(p, i))
+            paper_skip_cell(c, "signed");
     }
 }
 
 /* ---- pages ---- */
 
-/* The number that is all of a cell, with dashes or "Trang" around it; 0: none. */
-static unsigned page_number(struct sv v, bool *marked)
+/* The value of a cell that holds only a number; 0: it holds something else. *marked: the number
+ * has dashes around it or "Trang" before it. */
+static unsigned number_of_page(struct sv v, bool *marked)
 {
     static const struct sv heads[] = {SV("Trang "), SV("trang "), SV("TRANG ")};
     unsigned number = 0;
@@ -138,11 +138,11 @@ static unsigned page_number(struct sv v, bool *marked)
         v = sv_trim(sv_sub(v, 1, v.n - 2));
         *marked = true;
     }
-    while (digits < v.n && digits < 4 && isdigit((unsigned char)v.p[digits]))
+    while (digits < v.n && digits < 4 && ascii_is_digit(v.p[digits]))
         number = number * 10 + (unsigned)(v.p[digits++] - '0');
     if (!digits)
         return 0;
-    while (*marked && digits < v.n && (v.p[digits] == '/' || isdigit((unsigned char)v.p[digits])))
+    while (*marked && digits < v.n && (v.p[digits] == '/' || ascii_is_digit(v.p[digits])))
         digits++;
     return digits == v.n ? number : 0;
 }
@@ -155,13 +155,12 @@ void paper_find_pages(struct paper *p)
     for (size_t i = 0; i < p->cells.n; i++) {
         struct paper_cell *c = &p->cells.at[i];
         bool marked, alone = c->begins_line && (i + 1 == p->cells.n || c[1].begins_line);
-        unsigned number = c->role || !alone ? 0 : page_number(paper_text(p, i), &marked);
+        unsigned number = c->role || !alone ? 0 : number_of_page(paper_text(p, i), &marked);
         bool expected = number && (next ? number == next : number == 1 || number == 2) &&
                         i >= last + (number == 1 ? 0 : FEWEST_CELLS);
         if (!number || !(marked || expected))
             continue;
-        c->role = ROLE_SKIPPED;
-        c->reason = "page";
+        paper_skip_cell(c, "page");
         next = number + 1;
         last = i;
     }

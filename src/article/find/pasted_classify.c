@@ -133,18 +133,18 @@ static bool is_heading(const struct search *s, size_t i)
     return !s->lines.at[next].marker && s->lines.at[next].prose && l->chars <= LONGEST_NUMBERED;
 }
 
-/* The number of gaps in a line that divide columns. */
+/* The number of column gaps in a line. */
 static size_t count_gaps(struct sv v)
 {
     size_t n = 0;
-    for (ptrdiff_t at = sv_find(v, SV("   ")); at >= 0; at = sv_find(v, SV("   "))) {
+    for (ptrdiff_t at = sv_find(v, SV(COLUMN_GAP)); at >= 0; at = sv_find(v, SV(COLUMN_GAP))) {
         v = sv_trim(sv_sub(v, (size_t)at, v.n - (size_t)at));
         n += v.n > 0;
     }
     return n;
 }
 
-/* A row of a table: three columns at least, and so has a line beside it. */
+/* Whether the line is a row of a table: it and a line beside it have three or more columns. */
 static bool is_row(const struct search *s, size_t i)
 {
     enum { FEWEST_GAPS = 2 };

@@ -111,7 +111,7 @@ static void open_property(struct reader *r, const struct xml_tag *tag)
 static bool open_character(struct reader *r, const struct xml_tag *tag)
 {
     if (xml_is(tag, "tab"))
-        draft_add_filler(r->draft, "   "); /* as decode.c does */
+        draft_add_filler(r->draft, COLUMN_GAP);
     else if (xml_is(tag, "noBreakHyphen"))
         draft_add_filler(r->draft, "-");
     else if (xml_is(tag, "cr") || xml_is(tag, "br")) {

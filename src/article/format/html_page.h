@@ -93,15 +93,15 @@ struct html_page {
     struct html_text text;
     VEC(struct html_node) nodes;
     VEC(struct html_line) lines;
-    VEC(struct skipped) holes; /* text that a line hides; spans of the text */
+    VEC(struct skipped) holes; /* hidden text inside a line; spans of the text */
     VEC(struct html_time) times;
     struct html_meta meta;
     bool cut; /* elements were nested too deeply: the structure after cut_at is flat */
     size_t cut_at;
 };
 
-/* Parses the decoded text of the article and may overwrite it. Uses nothing else of the article but
- * its arena. The caller frees the page with html_page_free. */
+/* Parses the decoded text of the article and may overwrite it. Of the article it uses only the
+ * rules and the arena besides. The caller frees the page with html_page_free. */
 void html_parse(struct html_page *page, struct article *a);
 void html_page_free(struct html_page *page);
 

@@ -4,10 +4,10 @@
 #include "article/format/entity.h"
 #include "article/format/html_meta.h"
 #include "article/format/html_names.h"
-#include "rules/rules.h"
 #include "article/format/html_preprocess.h"
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "rules/rules.h"
 
 /* The parser walks its stack of open elements for every end tag; a limit keeps that linear. At the
  * limit, a new run of the parser begins after the tag, so that no text is lost. */

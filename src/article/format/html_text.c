@@ -103,8 +103,8 @@ static size_t plain_run(struct sv v)
     return i;
 }
 
-/* Appends one character from the source's bytes from `from` to `to`. `linear`: it stands there as
- * it is. */
+/* Appends one character, which the source has at the bytes from .. to. `linear`: it has the same
+ * bytes there. */
 static void add_character(struct html_text *t, struct sv character, uint32_t code, bool linear,
                           size_t from, size_t to)
 {

@@ -136,8 +136,8 @@ static size_t normalize_segment(struct decoding *d, size_t at, uint32_t first)
     return at;
 }
 
-/* Replaces a run of control characters by one space; one that holds a tab by three, because a tab
- * stands between columns. Returns the offset after it. */
+/* Replaces a run of control characters by one space, or by a column gap if it holds a tab. Returns
+ * the offset after it. */
 static size_t fold_controls(struct decoding *d, size_t at)
 {
     struct sv source = d->a->source;
@@ -155,7 +155,8 @@ static size_t fold_controls(struct decoding *d, size_t at)
         d->counts->characters++;
         at += n;
     }
-    emit(d, "   ", tab ? 3 : 1, from, at - from);
+    struct sv gap = tab ? SV(COLUMN_GAP) : SV(" ");
+    emit(d, gap.p, gap.n, from, at - from);
     return at;
 }
 

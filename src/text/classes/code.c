@@ -146,6 +146,13 @@ static uint32_t kind_end(const struct view *v, uint32_t number)
     return j;
 }
 
+/* In the letterhead of a paper, its kind was read before its number. */
+static bool is_said_by_letterhead(const struct view *v, struct sv kind)
+{
+    return sv_starts(v->paper_kind, kind) &&
+           (v->paper_kind.n == kind.n || v->paper_kind.p[kind.n] == ' ');
+}
+
 /* "Quy định số 37-QĐ/TW", "QĐ 37-QĐ/TW": the kind is named before the number, in full or with its
  * letters; "Giấy phép xuất bản số 12/GP-BTTTT": some words before it; "Nghị định của Chính phủ số
  * 168": so is who issued it. */
@@ -163,7 +170,7 @@ static enum said_before said_before_number(const struct view *v, uint32_t number
         if (word_is(v, k - 1, "của"))
             said = SAID_KIND_AND_ISSUER;
     }
-    return SAID_NOTHING;
+    return is_said_by_letterhead(v, kind) ? SAID_KIND : SAID_NOTHING;
 }
 
 /* The row of a kind of document whose name is before the number, else the first. */
