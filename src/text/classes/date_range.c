@@ -61,6 +61,14 @@ static const struct evidence for_date_pair[] = {
     {0},
 };
 
+/* A day and a date: 5-7/3, and from the end of one month to the beginning of the next, 30-1/5. */
+static bool are_days_in_order(const struct date_pair *p)
+{
+    enum { END_OF_MONTH = 25, BEGINNING_OF_MONTH = 10 };
+    return p->to.day > p->from.day ||
+           (p->from.day >= END_OF_MONTH && p->to.day <= BEGINNING_OF_MONTH);
+}
+
 /* Finds both dates, or a day and a date. */
 static bool parse_date_pair(const struct view *v, uint32_t i, struct date_pair *p)
 {
@@ -74,7 +82,7 @@ static bool parse_date_pair(const struct view *v, uint32_t i, struct date_pair *
         return false;
     if (p->from.mark == '-' && !p->from.year && atom_glued(v, dash))
         return false;
-    return p->from.month || (p->to.mark != '-' && p->to.day > p->from.day);
+    return p->from.month || (p->to.mark != '-' && are_days_in_order(p));
 }
 
 uint32_t read_date_range(struct utterance *out, const struct view *v, uint32_t i)
