@@ -73,6 +73,9 @@ struct sv sv_cut(struct sv *rest, char by);
 /* The offset of `needle` in `v`, or -1. */
 ptrdiff_t sv_find(struct sv v, struct sv needle);
 
+/* For qsort: orders spans, or structures that begin with a span, by their offsets. */
+int span_cmp(const void *a, const void *b);
+
 /* A hash of the bytes: the same on every run. */
 uint64_t sv_hash(struct sv v);
 
