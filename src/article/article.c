@@ -39,12 +39,6 @@ const struct block *article_block(const struct article *a, enum block_kind kind)
     return NULL;
 }
 
-static int by_offset(const void *a, const void *b)
-{
-    const struct span *left = a, *right = b;
-    return left->off < right->off ? -1 : left->off > right->off;
-}
-
 /* Whether the stretch was skipped because it does not belong to the lines around it. */
 static bool is_between_lines(const struct skipped *s)
 {
@@ -73,7 +67,7 @@ bool article_add_read(const struct article *a, enum block_kind kind, struct buf 
             *vec_push(&holes) = hole;
     }
     if (holes.n)
-        qsort(holes.at, holes.n, sizeof *holes.at, by_offset);
+        qsort(holes.at, holes.n, sizeof *holes.at, span_cmp);
     uint32_t at = whole.off;
     for (size_t i = 0; i < holes.n; i++) {
         if (holes.at[i].off > at)
@@ -158,7 +152,7 @@ void article_drop(struct article *a, const bool *gone, const char *reason)
     }
     a->blocks.n = kept;
     if (spans.n) {
-        qsort(spans.at, spans.n, sizeof *spans.at, by_offset);
+        qsort(spans.at, spans.n, sizeof *spans.at, span_cmp);
         remove_stretches(a, &spans);
     }
     for (size_t i = 0; i < spans.n; i++)

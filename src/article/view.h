@@ -18,7 +18,7 @@ struct sv view_valid(struct sv bytes, struct buf *scratch);
  * `scratch` is overwritten. */
 bool view_is_changed(struct sv written, struct sv spoken, struct buf *scratch);
 
-/* Where the lines of a text begin. Zeroed: not known yet. */
+/* The offsets at which the lines of a text begin. Zeroed: not known yet. */
 struct view_lines {
     VEC(uint32_t) starts;
     size_t last; /* the line found last, from 0; the next one is mostly the same */

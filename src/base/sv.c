@@ -72,3 +72,9 @@ uint64_t sv_hash(struct sv v)
     h = (h ^ rest) * 0xC2B2AE3D27D4EB4Fu;
     return h ^ h >> 32;
 }
+
+int span_cmp(const void *a, const void *b)
+{
+    const struct span *x = a, *y = b;
+    return x->off < y->off ? -1 : x->off > y->off;
+}

@@ -75,6 +75,9 @@ ptrdiff_t sv_find(struct sv v, struct sv needle);
 /* How often the byte is in it. */
 size_t sv_count(struct sv v, char byte);
 
+/* For qsort: orders spans, or structures that begin with a span, by their offsets. */
+int span_cmp(const void *a, const void *b);
+
 /* A hash of the bytes: the same on every run. */
 uint64_t sv_hash(struct sv v);
 

@@ -32,12 +32,6 @@ struct fingerprint fingerprint_of(struct sv text)
 
 VEC_TYPE(spans, struct span);
 
-static int by_offset(const void *a, const void *b)
-{
-    const struct span *left = a, *right = b;
-    return left->off < right->off ? -1 : left->off > right->off;
-}
-
 static void collect(const struct article *a, struct spans *out)
 {
     for (size_t i = 0; i < a->blocks.n; i++) {
@@ -49,7 +43,7 @@ static void collect(const struct article *a, struct spans *out)
         if (strcmp(a->skipped.at[i].reason, "table") == 0)
             *vec_push(out) = a->skipped.at[i].text;
     if (out->n)
-        qsort(out->at, out->n, sizeof *out->at, by_offset);
+        qsort(out->at, out->n, sizeof *out->at, span_cmp);
 }
 
 uint64_t fingerprint_article(const struct article *a)

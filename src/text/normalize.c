@@ -58,19 +58,13 @@ static void list_readers(struct readers *readers)
 
 /* ---- what is not read ---- */
 
-static int by_span_offset(const void *a, const void *b)
-{
-    const struct span *x = a, *y = b;
-    return x->off < y->off ? -1 : x->off > y->off;
-}
-
 static void collect_unread(struct normalizer *n)
 {
     const struct article *a = n->out.article;
     for (size_t i = 0; i < a->skipped.n; i++)
         *vec_push(&n->unread) = a->skipped.at[i].text;
     if (n->unread.n)
-        qsort(n->unread.at, n->unread.n, sizeof *n->unread.at, by_span_offset);
+        qsort(n->unread.at, n->unread.n, sizeof *n->unread.at, span_cmp);
 }
 
 /* The first skipped stretch that ends after `off`. */

@@ -177,8 +177,7 @@ const char *boilerplate_reason(const struct packed_table *b, struct sv line, boo
     return reason;
 }
 
-/* Where a dash stands behind v[at], after at most one space: the offset behind it and the spaces
- * that follow; 0: none. */
+/* If a dash follows v[at], after at most one space, the offset after the dash; else 0. */
 static size_t after_dash(struct sv v, size_t at)
 {
     uint32_t code = 0;

@@ -12,7 +12,8 @@ static bool repeats(const struct search *s, size_t i, ptrdiff_t other)
            text_agreement(search_text(s, i), search_text(s, (size_t)other)) == TEXTS_AGREE;
 }
 
-/* Why the line is not read, inside the article or outside; NULL: nothing is against it. */
+/* The reason not to read the line that holds inside and outside the article; NULL: there is none.
+ */
 static const char *reason_anywhere(const struct search *s, size_t i)
 {
     const struct line *l = &s->lines.at[i];
@@ -77,7 +78,7 @@ static const struct evidence for_line_above_text[] = {
     {"in a table", line_is_in_row, 1, NULL},                    /* tren-bai */
 };
 
-/* Why a line between title and end is not read, if reason_anywhere has nothing against it. */
+/* The reason not to read a line between title and end for which reason_anywhere has none. */
 static const char *reason_in_range(const struct search *s, size_t i)
 {
     const struct line *l = &s->lines.at[i];

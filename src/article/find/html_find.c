@@ -61,7 +61,7 @@ static bool is_in_menu(const struct search *s, size_t i)
     return false;
 }
 
-/* What a title must have: one of these at least. */
+/* A title must have at least one of these. */
 static const struct evidence for_title[] = {
     {"agrees with the page's head", line_is_any, 1, title_agreement}, /* hop-ten, ten-gach */
     {"in h1", line_is_in_main_heading, 3, NULL},                      /* van-ban-html */
@@ -285,7 +285,7 @@ static void use_document_title(struct search *s)
 
 /* ---- Is there an article at all ---- */
 
-/* How much of the page is links and how much is text. */
+/* Measures how much of the page is links and how much is text. */
 struct census {
     size_t teasers;
     size_t linked;  /* headlines */

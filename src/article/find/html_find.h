@@ -38,7 +38,7 @@ void html_classify(struct search *s);
 bool html_inside(const struct search *s, size_t line, enum html_tag tag);
 /* All hints of the line's node and the `levels` nodes around it: bits of enum html_hint. */
 unsigned html_hints_around(const struct search *s, size_t line, unsigned levels);
-/* Why no line of its box is read, or NULL. */
+/* The reason not to read any line of its box, or NULL. */
 const char *html_box(const struct search *s, size_t line);
 
 bool line_is_hidden(const struct search *s, size_t line);

@@ -5,12 +5,6 @@
 
 /* ---- units ---- */
 
-static int by_text(const void *a, const void *b)
-{
-    const struct unit *x = a, *y = b;
-    return x->text.off < y->text.off ? -1 : x->text.off > y->text.off;
-}
-
 /* Whether a skipped stretch lies inside a block. */
 static bool lies_inside(const struct unit *whole, const struct unit *part)
 {
@@ -35,7 +29,7 @@ static void list_units(struct sheet *s)
     for (size_t i = 0; i < a->skipped.n; i++)
         *vec_push(&s->units) =
             (struct unit){a->skipped.at[i].text, a->skipped.at[i].reason, BLOCK_PARAGRAPH};
-    qsort(s->units.at, s->units.n, sizeof *s->units.at, by_text);
+    qsort(s->units.at, s->units.n, sizeof *s->units.at, span_cmp);
     for (size_t i = 0; i < s->units.n; i++) {
         struct unit u = s->units.at[i];
         if (kept && u.reason && lies_inside(&s->units.at[kept - 1], &u))

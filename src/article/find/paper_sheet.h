@@ -11,7 +11,7 @@
 
 /* A block, or a stretch that was skipped outside blocks. */
 struct unit {
-    struct span text;
+    struct span text;   /* first, for span_cmp */
     const char *reason; /* NULL: it is a block */
     uint8_t kind;       /* enum block_kind */
 };

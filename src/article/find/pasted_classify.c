@@ -218,7 +218,7 @@ static void find_sapo(struct search *s)
 
 /* ---- Around the body ---- */
 
-/* Why a line outside the body is not read; NULL: it belongs to the box above it. */
+/* The reason not to read a line outside the body; NULL: it belongs to the box above it. */
 static const char *reason_outside(const struct search *s, size_t i)
 {
     const struct line *l = &s->lines.at[i];

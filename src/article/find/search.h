@@ -85,7 +85,7 @@ bool line_is_captioned(const struct search *s, size_t line);
 /* Title, date or byline. */
 bool line_is_settled(const struct search *s, size_t line);
 
-/* How much the line's length counts if it is prose: 0.4 to 3.7. */
+/* The weight of the line's length if it is prose: 0.4 to 3.7. */
 double line_prose_amount(const struct search *s, size_t line);
 
 #endif

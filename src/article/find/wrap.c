@@ -29,7 +29,7 @@ static bool may_be_broken(const struct line_list *lines, size_t i)
            l->end != END_SENTENCE && l->end != END_QUESTION && !next->marker;
 }
 
-/* How long the lines are, which may have been broken. */
+/* The lengths of lines that a hard wrap may have broken. */
 struct length_count {
     size_t of_length[WIDEST + 1]; /* lines that may have been broken, by code points */
     size_t broken;                /* their sum */

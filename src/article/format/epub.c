@@ -6,7 +6,7 @@
 #include "article/input/unpacked.h"
 #include "base/message.h"
 
-/* What an element of a page means for the text in it. */
+/* The meaning of an element of a page for the text in it. */
 enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, CONTENTS, NOTES };
 
 struct reader {

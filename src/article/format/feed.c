@@ -266,7 +266,7 @@ static const char *resolve(struct reading_item *r, xmlNode *node)
     return usable ? kept : "";
 }
 
-/* What identifies the item. An id that is not a URL may occur in another feed too. */
+/* The identifier of the item. An id that is not a URL may occur in another feed too. */
 static const char *key_of(struct reading_item *r, const char *link)
 {
     struct sv id = sv_trim(buf_sv(&r->id));

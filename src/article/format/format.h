@@ -13,7 +13,7 @@ struct format_options {
     const char *encoding; /* of text that is stored as UTF-8: see format_encoding; NULL: guess */
 };
 
-/* What the source of the article is now. */
+/* The kind of the article's present source. */
 enum format_result {
     FORMAT_TEXT,      /* still to be read as text */
     FORMAT_EXTRACTED, /* replaced by its text, UTF-8, to be read as plain text (PDF) */

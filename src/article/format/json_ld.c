@@ -8,7 +8,7 @@
 
 enum { DEEPEST = 200, MOST_PEOPLE = 8, MOST_BYTES_OF_PEOPLE = 1024 };
 
-/* What a key means here. */
+/* The meaning of a key. */
 enum key {
     KEY_OTHER,
     KEY_TYPE,
@@ -37,7 +37,7 @@ struct reader {
     VEC(struct object) open;
     size_t begun;
     unsigned arrays; /* open */
-    /* Where the best article and the best other date were found. */
+    /* The places of the best article and the best other date. */
     size_t article_begin, date_begin;
     unsigned article_nested, date_nested;
 };

@@ -67,7 +67,7 @@ static bool has_letter(struct sv line)
     return false;
 }
 
-/* What may be the page number: a number at the beginning of the line, otherwise the last number. */
+/* A possible page number: the number at the start of the line, otherwise the last number. */
 static struct sv page_number(struct sv line)
 {
     size_t end = line.n, from;

@@ -27,7 +27,7 @@ struct archive_member {
     bool encrypted;
 };
 
-/* What the module exports, as `docbao_archive`. */
+/* The module exports this as `docbao_archive`. */
 struct archive_driver {
     /* The bytes must outlive the handle. NULL: not an archive, or cut short. */
     void *(*open)(const void *bytes, size_t n);

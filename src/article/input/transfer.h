@@ -52,7 +52,7 @@ struct transfer {
     char detail[256];
 };
 
-/* What docbao-fetch.so exports, as TRANSFER_SYMBOL. */
+/* docbao-fetch.so exports this as TRANSFER_SYMBOL. */
 struct transfer_driver {
     enum transfer_end (*run)(struct transfer *t);
 };
