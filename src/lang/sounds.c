@@ -185,11 +185,22 @@ static struct sv write_front(const struct writer *w, size_t first, size_t end)
     return first < end ? w->at[first].letters : SV("");
 }
 
+/* b, p, k, g, ph, x before l and x before t, p, k: after another consonant both are said, as in "in
+ * cơ lu" and "in xơ ta"; with none before them the first is a coda, as in "bốt tơn". */
+static bool is_pair_inside(const struct sound *a, const struct sound *b)
+{
+    return (sv_is(b->letters, "l") && is_one_of(a->letters, "b p k g ph x")) ||
+           (sv_is(a->letters, "x") && is_one_of(b->letters, "t p k"));
+}
+
 /* How many of the consonants first to end - 1 belong to the vowel after them. */
 static size_t kept_for_next(const struct writer *w, size_t first, size_t end)
 {
     size_t n = end - first;
     if (n >= 2 && is_pair(&w->at[end - 2], &w->at[end - 1]))
+        return 2;
+    if (n >= 3 && is_pair_inside(&w->at[end - 2], &w->at[end - 1]) &&
+        !sv_eq(w->at[end - 3].letters, w->at[end - 2].letters))
         return 2;
     return n ? 1 : 0;
 }

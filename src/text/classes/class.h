@@ -39,6 +39,10 @@ void say_ordinal(struct utterance *out, uint64_t value);
 void pause_before_words(struct utterance *out, const struct view *v, uint32_t i);
 /* Says the English article, as the abbreviation THE. False if that has no row. */
 bool say_article(struct utterance *out, const struct view *v);
+
+/* Whether atom i, a plain Vietnamese syllable, belongs to a foreign name beside it and its D is a
+ * đ: Vasco da Gama, Dan Brown, Kevin De Bruyne. Only class foreign reads it then. */
+bool is_foreign_d(const struct view *v, uint32_t i);
 /* Says the names of all letters of a word. `foreign`: D is đê. */
 void say_letters(struct utterance *out, struct sv word, bool foreign);
 /* The Vietnamese or ASCII letter, in lower case, from which a code point is derived: u for ü. */

@@ -179,6 +179,34 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
     return rule ? 3 : 0;
 }
 
+bool is_foreign_d(const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 3 };
+    struct sv lower = atom_lower(v, i);
+    if (lower.p[0] != 'd' || lower.n > LONGEST || lower.n < 2 || is_upper(v, i) ||
+        !atom_has(atom_at(v, i), ATOM_PLAIN) || sv_is(lower, "duy"))
+        return false;
+    bool before = is_name_part(v, i - 1) || (word_is(v, i - 1, "van") && is_capitalized(v, i - 1));
+    bool after = is_name_part(v, i + 1);
+    if (before && after)
+        return is_capitalized(v, i) || (lower.n == 2 && !sv_is(lower, "do"));
+    if (!before && !after)
+        return false;
+    /* "Do Trump", "Di Gaza" begin a sentence; "do Messi", "da Gucci" are inside one. */
+    return sv_is(lower, "de") ||
+           (is_capitalized(v, i) && !sv_is(lower, "do") && (lower.n > 2 || is_word(v, i - 1)));
+}
+
+/* Whether atoms i to i + 2 are a given name as Korean ones are printed: Min-jae. */
+static bool is_korean_pair(const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 6 };
+    return is_capitalized(v, i) && is_capitalized(v, i - 1) && is_mark(v, i + 1, '-') &&
+           atom_glued(v, i + 1) && atom_glued(v, i + 2) && is_word(v, i + 2) &&
+           !is_capitalized(v, i + 2) && atom_written(v, i + 2).n <= LONGEST &&
+           atom_written(v, i - 1).n <= LONGEST;
+}
+
 /* The other parts of the name that atom i is in, and the places that the sentence speaks of. */
 static struct surroundings surroundings_of(const struct view *v, uint32_t i)
 {
@@ -188,6 +216,8 @@ static struct surroundings surroundings_of(const struct view *v, uint32_t i)
         around.names[n++] = atom_lower(v, k - 1);
     for (uint32_t k = i + 1; n < 4 && is_name_part(v, k); k++)
         around.names[n++] = atom_lower(v, k);
+    if (is_korean_pair(v, i) || (is_mark(v, i - 1, '-') && is_korean_pair(v, i - 2)))
+        around.places |= ORIGIN_KOREAN;
     return around;
 }
 
@@ -207,6 +237,17 @@ static void say_syllable_or_article(struct utterance *out, const struct view *v,
         say_syllable(out, v, i);
 }
 
+/* The word as foreign_word reads it; a syllable with a foreign D by its sounds. */
+static const char *say_sounds(const struct view *v, uint32_t i, const struct surroundings *around,
+                              struct buf *out)
+{
+    const struct transcription_tables *tables = rules_transcription(v->rules);
+    struct sv lower = atom_lower(v, i);
+    if (atom_has(atom_at(v, i), ATOM_LEGAL))
+        return transcribe(tables, lower, true, around, out) ? "transcribe.tsv" : NULL;
+    return foreign_word(tables, atom_written(v, i), lower, around, out);
+}
+
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -215,9 +256,10 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
     bool name = atom_has(a, ATOM_UPPER | ATOM_PLAIN) && written.n >= 2 && written.n <= 3 &&
                 is_number(v, i + 1) && atom_glued(v, i + 1) && !v->in_capitals;
     bool word = !is_upper(v, i) || v->in_capitals || is_one_letter(v, i) || capitals_are_word(v, i);
-    if (atom_has(a, ATOM_LEGAL) && (name || !word))
+    bool syllable = atom_has(a, ATOM_LEGAL) && !is_foreign_d(v, i);
+    if (syllable && (name || !word))
         return 0;
-    if (atom_has(a, ATOM_LEGAL)) {
+    if (syllable) {
         token_begin(out, v, CLASS_word, "word", i, 1);
         say_syllable_or_article(out, v, i);
         token_end(out);
@@ -231,8 +273,7 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
         return 0;
     struct buf spoken = BUF_INIT;
     struct surroundings around = surroundings_of(v, i);
-    const char *rule =
-        foreign_word(rules_transcription(v->rules), written, lower, &around, &spoken);
+    const char *rule = say_sounds(v, i, &around, &spoken);
     uint32_t n = rule ? with_possessive(v, i, 1) : 0;
     if (rule) {
         token_begin(out, v, CLASS_foreign, rule, i, n);
