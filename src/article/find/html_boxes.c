@@ -55,8 +55,8 @@ static bool holds_text(const struct search *s, const struct html_node *node)
     return prose * 2 > all && sum_in(s->links.at, node) * 5 < all;
 }
 
-/* Whether a box holds so much prose that its class says nothing: two paragraphs, no link and no line
- * that sites have beside their articles. */
+/* Whether a box holds so much prose that its class says nothing: two paragraphs, no link and no
+ * line that sites have beside their articles. */
 static bool holds_paragraphs(const struct search *s, const struct html_node *node)
 {
     enum { PARAGRAPHS = 2, LETTERS = 160 };
