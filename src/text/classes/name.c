@@ -255,7 +255,7 @@ static bool is_no_lineage(const struct candidate *c)
 {
     const struct lineage *l = c->parts;
     return !l->numbers || !atom_has(atom_at(c->v, c->i), ATOM_PLAIN) ||
-           atom_at(c->v, c->i)->text.len < 2 || is_glued_on(c->v, c->i + l->atoms);
+           is_glued_on(c->v, c->i + l->atoms);
 }
 
 /* biến thể BA.5, các biến thể như BA.2.86: the cue may be up to two words before. */
@@ -265,7 +265,7 @@ static bool is_named(const struct candidate *c)
     for (uint32_t k = 0; k <= FAR; k++) {
         if (cue_before(c->v, c->i - k, CUE_NAME))
             return true;
-        if (!is_syllable(c->v, c->i - k - 1) || is_capitalized(c->v, c->i - k - 1))
+        if (!is_syllable(c->v, c->i - k - 1))
             break;
     }
     return continues_names(c->v, c->i);
@@ -279,7 +279,7 @@ static bool has_three_letters_and_two_numbers(const struct candidate *c)
 }
 
 static const struct evidence for_lineage[] = {
-    {"no letters, dots and numbers", is_no_lineage, EXCLUDED},        /* P.5, BA.5G */
+    {"no letters, dots and numbers", is_no_lineage, EXCLUDED},        /* BA.5G */
     {"a word for a variant before it", is_named, ENOUGH},             /* biến thể BA.5 */
     {"three letters, two numbers", has_three_letters_and_two_numbers, /* XBB.1.5 */
      ENOUGH},
@@ -505,8 +505,7 @@ static bool is_weapon(const struct view *v, uint32_t i)
 {
     /* Only S would be read as something else there: seconds. */
     bool parts = digit_count(v, i) <= 2 && sv_is(atom_written(v, i + 1), "S") &&
-                 atom_glued(v, i + 1) && is_number(v, i + 2) && atom_glued(v, i + 2) &&
-                 digit_count(v, i + 2) <= 3;
+                 atom_glued(v, i + 1) && is_number(v, i + 2) && atom_glued(v, i + 2);
     bool tied = (atom_glued(v, i) && !is_mark(v, i - 1, '(')) || is_glued_on(v, i + 3) ||
                 is_mark(v, i + 3, '-');
     return parts && !tied;

@@ -179,7 +179,7 @@ static bool has_province(const struct candidate *c)
 
 static bool counts_before_letters(const struct candidate *c)
 {
-    return is_number(c->v, c->i - 1) || word_is(c->v, c->i, "gs") || word_is(c->v, c->i, "pgs");
+    return is_number(c->v, c->i - 1);
 }
 
 static const struct evidence for_boat[] = {
