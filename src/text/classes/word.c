@@ -108,7 +108,7 @@ uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
     if (!atom_has(a, ATOM_LEGAL))
         return read_toneless(out, v, i);
     if ((a->flags & (ATOM_UPPER | ATOM_MIXED)) || is_doubtful(v, i) ||
-        (a->code == 'd' && is_foreign_d(v, i)))
+        ((a->code | 0x20) == 'd' && is_foreign_d(v, i)))
         return 0;
     if (i + 1 < v->end && (next->flags & ATOM_SPACED)) {
         /* Hong Kong, Tel Aviv: the first word of a foreign name may look like a syllable. */
