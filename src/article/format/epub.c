@@ -193,14 +193,13 @@ static enum status read_member(struct reader *r, const char *path, const struct 
     if (status)
         return status;
     r->base = where.off;
-    xml_walk(unpacked_bytes(&r->unpacked, where), client, &fault);
+    xml_walk(unpacked_bytes(&r->unpacked, where), NULL, client, &fault);
     r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = 0;
     end_piece(r);
     if (fault.line)
         article_note(r->draft->a, (struct span){0, 0}, "damaged",
                      "%s is damaged in line %u (%s); what could be read of it is read", path,
-                     fault.line, fault.message.p);
-    buf_free(&fault.message);
+                     fault.line, fault.message);
     return STATUS_OK;
 }
 
