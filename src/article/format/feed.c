@@ -5,11 +5,10 @@
  */
 #include "article/format/feed.h"
 
-#include "article/format/entity.h"
 #include "article/format/feed_date.h"
+#include "article/format/feed_text.h"
 #include "article/format/xml.h"
 #include "base/nfc.h"
-#include "base/utf8.h"
 
 enum space { SPACE_NONE, SPACE_ATOM, SPACE_CONTENT, SPACE_DC, SPACE_OTHER };
 
@@ -59,24 +58,12 @@ static enum space space_of(const char *name)
 
 /* ---- attributes ---- */
 
-static void decode_references(struct buf *out, struct sv v)
-{
-    for (size_t i = 0; i < v.n;) {
-        uint32_t code;
-        size_t n = entity_decode(sv_sub(v, i, v.n - i), &code);
-        if (n)
-            buf_add_code(out, code), i += n;
-        else
-            buf_putc(out, v.p[i]), i++;
-    }
-}
-
 /* Sets *out to the value of an attribute; false: there is none. */
 static bool set_attribute(struct buf *out, const struct xml_tag *tag, const char *name)
 {
     struct sv value = xml_attribute(tag, name);
     buf_clear(out);
-    decode_references(out, value);
+    feed_decode_references(out, value);
     return value.p != NULL;
 }
 
@@ -89,53 +76,10 @@ static bool attribute_is(const struct xml_tag *tag, const char *name, const char
 
 /* ---- texts ---- */
 
-static bool begins_tag(struct sv v)
-{
-    return v.n > 1 && v.p[0] == '<' &&
-           ((v.p[1] | 0x20) >= 'a' ? (v.p[1] | 0x20) <= 'z' : v.p[1] == '/' || v.p[1] == '!');
-}
-
-/* Titles may be HTML, even in feeds that say otherwise: drops tags and decodes references. */
-static void strip_html(struct buf *out, struct sv html)
-{
-    struct buf text = BUF_INIT;
-    for (size_t i = 0; i < html.n;) {
-        struct sv rest = sv_sub(html, i, html.n - i);
-        const char *end = begins_tag(rest) ? memchr(rest.p, '>', rest.n) : NULL;
-        if (!end)
-            buf_putc(&text, rest.p[0]);
-        i += end ? (size_t)(end - rest.p) + 1 : 1;
-    }
-    decode_references(out, buf_sv(&text));
-    buf_free(&text);
-}
-
-/* Makes one line: white space and controls become one space, format characters are dropped. */
-static void fold_line(struct buf *out, struct sv text)
-{
-    bool owed = false;
-    for (size_t i = 0; i < text.n;) {
-        uint32_t code;
-        struct sv rest = sv_sub(text, i, text.n - i);
-        unsigned n = utf8_decode(rest, &code), length = n ? n : utf8_bad_length(rest);
-        if (char_is_format(code)) {
-            /* invisible */
-        } else if (char_kind_of(code) == CHAR_SPACE) {
-            owed = out->n > 0;
-        } else {
-            if (owed)
-                buf_putc(out, ' ');
-            owed = false;
-            buf_add_code(out, code);
-        }
-        i += length;
-    }
-}
-
 static const char *keep_line(struct feed *f, struct sv text)
 {
     struct buf folded = BUF_INIT, composed = BUF_INIT;
-    fold_line(&folded, text);
+    feed_fold_line(&folded, text);
     nfc_append(&composed, buf_sv(&folded));
     const char *kept = arena_dup(&f->arena, buf_sv(&composed));
     buf_free(&folded);
@@ -144,17 +88,6 @@ static const char *keep_line(struct feed *f, struct sv text)
 }
 
 /* ---- markup inside an element ---- */
-
-static void escape(struct buf *out, struct sv text)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if (c == '<' || c == '&')
-            buf_adds(out, c == '<' ? "&lt;" : "&amp;");
-        else
-            buf_putc(out, c);
-    }
-}
 
 static void end_tag(struct reading *r, const char *end)
 {
@@ -252,24 +185,6 @@ static void begin_element(struct reading *r, const struct xml_tag *tag)
     buf_clear(&r->text);
 }
 
-static void decode_base64(struct buf *out, struct sv v)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    uint32_t bits = 0;
-    unsigned count = 0;
-    for (size_t i = 0; i < v.n && v.p[i] != '='; i++) {
-        const char *digit = v.p[i] ? strchr(digits, v.p[i]) : NULL;
-        if (!digit)
-            continue;
-        bits = bits << 6 | (uint32_t)(digit - digits);
-        count += 6;
-        if (count < 8)
-            continue;
-        count -= 8;
-        buf_putc(out, (char)(bits >> count));
-    }
-}
-
 /* Of several elements for a part the first counts; but when an item was published, where Atom says
  * it, before when it was changed. */
 static void end_element(struct reading *r, const char *name)
@@ -283,9 +198,9 @@ static void end_element(struct reading *r, const char *name)
     if (part->n)
         return;
     if (r->writing == AS_BASE64)
-        decode_base64(part, buf_sv(&r->text));
+        feed_decode_base64(part, buf_sv(&r->text));
     else if (r->writing == AS_PLAIN_TEXT)
-        escape(part, buf_sv(&r->text));
+        feed_escape(part, buf_sv(&r->text));
     else
         buf_add_sv(part, buf_sv(&r->text));
 }
@@ -322,7 +237,7 @@ static const char *resolve(struct reading *r)
         link = sv_trim(buf_sv(&r->parts[ID]));
     const char *kept = absolute(r, link, r->item_base);
     struct buf line = BUF_INIT;
-    fold_line(&line, sv_of(kept));
+    feed_fold_line(&line, sv_of(kept));
     bool usable = fetch_is_web(sv_of(kept)) && sv_is(buf_sv(&line), kept);
     buf_free(&line);
     return usable ? kept : "";
@@ -349,7 +264,7 @@ static void end_item(struct reading *r)
 {
     struct buf title = BUF_INIT, date = BUF_INIT;
     struct sv content = sv_trim(buf_sv(&r->parts[CONTENT]));
-    strip_html(&title, buf_sv(&r->parts[TITLE]));
+    feed_strip_html(&title, buf_sv(&r->parts[TITLE]));
     feed_date_append(&date, buf_sv(&r->parts[DATE]));
     const char *link = resolve(r);
     struct feed_item item = {
@@ -449,7 +364,7 @@ static void on_text(void *user, struct sv text, struct span from)
         return;
     }
     end_tag(r, ">");
-    escape(&r->text, text);
+    feed_escape(&r->text, text);
 }
 
 /* ---- documents ---- */
@@ -498,9 +413,9 @@ enum status feed_read(struct feed *out, const char *name, const struct load_opti
 void feed_page(const struct feed_item *item, struct buf *out)
 {
     buf_adds(out, "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>");
-    escape(out, sv_of(item->title));
+    feed_escape(out, sv_of(item->title));
     buf_adds(out, "</title></head>\n<body><article><h1>");
-    escape(out, sv_of(item->title));
+    feed_escape(out, sv_of(item->title));
     buf_addf(out, "</h1>\n%s\n</article></body></html>\n", item->content);
 }
 
