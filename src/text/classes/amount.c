@@ -79,8 +79,7 @@ static bool tail_parse(const struct view *v, const struct amount *a, uint32_t i,
 
 static bool is_sign(const struct view *v, uint32_t i)
 {
-    return (is_mark(v, i, '-') || is_mark(v, i, 0x2212)) && atom_glued(v, i + 1) &&
-           is_number(v, i + 1);
+    return (is_mark(v, i, '-') || is_mark(v, i, 0x2212)) && atom_glued(v, i + 1);
 }
 
 /* An en dash is a minus before degrees only: –5°C. */

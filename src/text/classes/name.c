@@ -33,9 +33,8 @@ static uint32_t tail_length(const struct view *v, uint32_t i)
 static uint32_t read_tied_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
-    if (a->text.len != 1 || !atom_has(a, ATOM_UPPER | ATOM_PLAIN) || !is_mark(v, i + 1, '-') ||
-        !atom_glued(v, i + 1) || !is_number(v, i + 2) || !atom_glued(v, i + 2) ||
-        digit_count(v, i + 2) > 4)
+    if (a->text.len != 1 || !atom_has(a, ATOM_UPPER) || !is_tight_mark(v, i + 1, '-') ||
+        !is_number(v, i + 2) || digit_count(v, i + 2) > 4)
         return 0;
     if (strchr("IVX", (int)a->code) && cue_before(v, i, CUE_ROMAN)) /* quý I-2024 */
         return 0;
@@ -70,7 +69,7 @@ static uint32_t read_dimensions(struct utterance *out, const struct view *v, uin
     const struct atom *letter = atom_at(v, i + 1);
     if (value < 2 || value > 7 || digit_count(v, i) != 1 || !word_is(v, i + 1, "d") ||
         !atom_has(letter, ATOM_UPPER) || !atom_glued(v, i + 1) || word_is(v, i - 1, "lớp") ||
-        cue_before(v, i, CUE_ADDRESS) || (i > v->begin && atom_glued(v, i) && is_word(v, i - 1)) ||
+        cue_before(v, i, CUE_ADDRESS) || (atom_glued(v, i) && is_word(v, i - 1)) ||
         (atom_glued(v, i + 2) && (is_number(v, i + 2) || is_mark(v, i + 2, '-'))))
         return 0;
     token_begin(out, v, CLASS_letters, "dimensions", i, 2);
@@ -360,7 +359,7 @@ static uint32_t read_letters_of_model(struct utterance *out, const struct view *
         is_glued_on(v, i + 2) || is_mark(v, i + 2, '/') || !follows_foreign_name(v, i))
         return 0;
     struct unit u;
-    bool month = a->text.len == 1 && a->code == 'T', hour = a->text.len == 1 && a->code == 'H';
+    bool month = sv_is(atom_written(v, i + 1), "T"), hour = sv_is(atom_written(v, i + 1), "H");
     bool letters = month ? value > MONTHS : hour ? value > HOURS : a->text.len > 1;
     if (!letters || (a->text.len > 1 && unit_parse(v, i + 1, &u)))
         return 0;
@@ -374,14 +373,13 @@ static uint32_t read_letters_of_model(struct utterance *out, const struct view *
 
 static bool is_weapon(const struct view *v, uint32_t i)
 {
-    const struct atom *letter = atom_at(v, i + 1);
-    bool parts = digit_count(v, i) && digit_count(v, i) <= 2 && letter->text.len == 1 &&
-                 atom_has(letter, ATOM_UPPER | ATOM_PLAIN) && atom_glued(v, i + 1) &&
-                 is_number(v, i + 2) && atom_glued(v, i + 2) && digit_count(v, i + 2) <= 3;
-    bool tied = (atom_glued(v, i) && i > v->begin && !is_mark(v, i - 1, '(')) ||
-                is_glued_on(v, i + 3) || is_mark(v, i + 3, '-');
     /* Only S would be read as something else there: seconds. */
-    return parts && !tied && letter->code == 'S';
+    bool parts = digit_count(v, i) <= 2 && sv_is(atom_written(v, i + 1), "S") &&
+                 atom_glued(v, i + 1) && is_number(v, i + 2) && atom_glued(v, i + 2) &&
+                 digit_count(v, i + 2) <= 3;
+    bool tied = (atom_glued(v, i) && !is_mark(v, i - 1, '(')) || is_glued_on(v, i + 3) ||
+                is_mark(v, i + 3, '-');
+    return parts && !tied;
 }
 
 static uint32_t read_weapon(struct utterance *out, const struct view *v, uint32_t i)

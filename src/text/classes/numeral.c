@@ -67,7 +67,7 @@ static uint32_t slip_length(const struct view *v, uint32_t i)
     enum { YEAR_DIGITS = 4 };
     bool plain;
     uint32_t letters, n = is_word(v, i + 1) ? mixed_length(v, i, &plain, &letters) : 1;
-    if (n == 1 || !letters)
+    if (n == 1)
         return 1;
     bool group = is_inner_mark(v, i + n, '.') && digit_count(v, i + n + 1) == 3;
     bool inside = is_number(v, i + n - 1);
@@ -237,8 +237,8 @@ static bool is_tied_to_name(const struct candidate *c)
 {
     const struct view *v = c->v;
     uint32_t before = c->i - 1;
-    if (!atom_glued(v, c->i) || !atom_exists(v, before) || is_word(v, before))
-        return is_word(v, before) && atom_glued(v, c->i);
+    if (!atom_glued(v, c->i) || !atom_exists(v, before))
+        return false;
     bool opens = is_mark(v, before, '(') || is_mark(v, before, '"') || is_mark(v, before, 0x201C);
     return !opens && !(joins_numbers(v, before) && is_number(v, before - 1));
 }

@@ -15,10 +15,9 @@ static struct pair pair_at(const struct view *v, uint32_t i)
 {
     struct pair p = {small_number(v, i), small_number(v, i + 2), false};
     bool tie = is_range_dash(v, i + 1) || is_inner_mark(v, i + 1, ':');
-    uint32_t digits =
-        digit_count(v, i) > digit_count(v, i + 2) ? digit_count(v, i) : digit_count(v, i + 2);
-    p.ok = tie && p.home >= 0 && p.away >= 0 && p.home <= HIGHEST_SCORE &&
-           p.away <= HIGHEST_SCORE && digits <= 3 && !(atom_glued(v, i) && is_word(v, i - 1));
+    p.ok = tie && p.home >= 0 && p.away >= 0 && digit_count(v, i) <= 3 &&
+           digit_count(v, i + 2) <= 3 && p.home <= HIGHEST_SCORE && p.away <= HIGHEST_SCORE &&
+           !(atom_glued(v, i) && is_word(v, i - 1));
     return p;
 }
 
