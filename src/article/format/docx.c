@@ -251,7 +251,7 @@ static void read_document(struct reader *r, struct unpacked *unpacked, struct sp
     r->rows = 0;
     end_piece(r);
     if (fault.line)
-        article_note(r->draft->a, (struct span){0, 0}, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, fault.cut_short ? "missing" : "damaged",
                      "word/document.xml is damaged in line %u (%s); what could be read of it is "
                      "read",
                      fault.line, fault.message);

@@ -218,7 +218,7 @@ static enum status read_page(struct reader *r, const struct epub_package *packag
     struct xml_client client = {on_open, on_close, add_text, r};
     const struct epub_item *item = epub_package_item(package, id);
     if (!item || !item->path) {
-        article_note(r->draft->a, (struct span){0, 0}, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, "missing",
                      "a chapter (%.*s) that the book lists is not in it", SV_ARG(id));
         return STATUS_OK;
     }
@@ -228,7 +228,7 @@ static enum status read_page(struct reader *r, const struct epub_package *packag
         return refuse_locked(r, item->path, e);
     if (archive_has(r->unpacked.z, item->path))
         return read_member(r, item->path, &client, e);
-    article_note(r->draft->a, (struct span){0, 0}, "damaged", "the chapter %s is not in the book",
+    article_note(r->draft->a, (struct span){0, 0}, "missing", "the chapter %s is not in the book",
                  item->path);
     return STATUS_OK;
 }

@@ -458,6 +458,7 @@ static void walk_text(struct walk *w)
         else
             report_run(w, w->bytes.n - w->at, "<&\r");
     }
+    w->fault->cut_short = w->open.n > 0;
     if (w->open.n)
         note_fault(w, N_("it ends too early"));
     while (w->open.n)
@@ -525,7 +526,7 @@ static bool decode(struct sv bytes, struct encoding encoding, struct buf *out,
 void xml_walk(struct sv bytes, const char *charset, const struct xml_client *client,
               struct xml_fault *fault)
 {
-    *fault = (struct xml_fault){0, ""};
+    *fault = (struct xml_fault){.message = ""};
     struct walk w = {.client = client, .fault = fault, .bytes = bytes, .name = BUF_INIT};
     struct encoding encoding = encoding_of(bytes, charset);
     struct buf decoded = BUF_INIT;

@@ -45,6 +45,7 @@ struct xml_client {
 struct xml_fault {
     uint32_t line;       /* of the first fault; 0: there is none */
     const char *message; /* what it is, translated */
+    bool cut_short;      /* an element has no end */
 };
 
 /* Whether the tag has this name, in any namespace. */
