@@ -190,8 +190,19 @@ static bool is_bare_date(const struct candidate *c)
     return evidence_is_enough(for_bare_date, c->v, c->i, c->parts);
 }
 
+/* 3/4 + 1/2 = 5/4 */
+static bool is_beside_operator(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = c->i - 1, end = end_of_date(c);
+    bool after = is_mark(v, end, '+') || is_mark(v, end, '=') || is_mark(v, end, 0xD7);
+    bool ahead = is_mark(v, before, '+') || is_mark(v, before, '=') || is_mark(v, before, 0xD7);
+    return (after && is_number(v, end + 1)) || (ahead && is_number(v, before - 1));
+}
+
 static const struct evidence for_date[] = {
     {"a year of four digits", has_long_year, CERTAIN},                /* (19/5/1890) */
+    {"in a sum", is_beside_operator, EXCLUDED},                       /* 3/4 + 1/2 = 5/4 */
     {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
     {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */
     {"no stroke, and counted", is_counted_without_stroke, EXCLUDED},  /* 2-3 người */
@@ -216,7 +227,7 @@ bool has_sister_date(const struct view *v, uint32_t i, const struct date *d)
     enum { FAR = 48 };
     const struct candidate c = {v, i, d};
     if (has_no_stroke(&c) || is_counted_date(&c) || numbers_something(&c) || counts_by_day(&c) ||
-        is_part_by_cue(&c) || has_ratio_before(&c) || is_round_the_clock(&c))
+        is_part_by_cue(&c) || has_ratio_before(&c) || is_round_the_clock(&c) || is_set(&c))
         return false;
     bool noun = is_noun_after(v, i + d->atoms);
     uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
