@@ -31,7 +31,7 @@ TESTS = {
     "src/text/classes/lexicon": ["lexicon"],
     "src/lang": ["spec", "golden"],
     "src/rules": ["spec", "tables"],
-    "src/article/find": ["layouts", "lines", "clean_html", "clean_plain"],
+    "src/article/find": ["layouts", "lines", "paper", "find", "clean_html", "clean_plain"],
     "src/article/format": ["docx", "epub", "markdown", "feed", "pdf", "clean_html", "read"],
     "src/article": ["read", "encodings", "promises", "clean_html", "clean_plain"],
     "src/library": ["positions", "repeats"],
