@@ -175,12 +175,12 @@ static bool is_plain(struct sv name)
 
 bool web_name_syllable(struct sv name, struct buf *out)
 {
-    return name.n > 1 && name.n < LONGEST_SYLLABLE && is_plain(name) && restore(name, NULL, out);
+    return name.n < LONGEST_SYLLABLE && is_plain(name) && restore(name, NULL, out);
 }
 
 bool web_name_split(const struct web_tables *tables, struct sv name, struct buf *out)
 {
-    if (name.n < 2 || name.n > LONGEST_NAME || !is_plain(name))
+    if (name.n > LONGEST_NAME || !is_plain(name))
         return false;
     struct split s = {.tables = tables, .name = name};
     bool found = find_split(&s);

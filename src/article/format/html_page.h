@@ -65,6 +65,7 @@ struct html_line {
     struct span text;
     uint32_t node;
     uint32_t linked, bold; /* how many of its bytes are in links, in bold type */
+    uint32_t link;         /* the number of the link that it begins in, 0: none */
     uint8_t tag;           /* TAG_TITLE, TAG_HIDDEN, TAG_FORM; else TAG_OTHER */
 };
 

@@ -26,6 +26,7 @@ struct frame {
     uint32_t node;
     uint8_t tag;   /* for html_line.tag: of the innermost element that sets it */
     uint8_t flags; /* all but IS_BLOCK are inherited */
+    uint32_t link; /* the number of the link that is open, counted from 1 */
 };
 
 /* A cached result of html_hints_of: the same names come again and again. */
@@ -48,6 +49,7 @@ struct parse {
     size_t floor;          /* number of frames of earlier runs */
     bool stopped;          /* this run has ended; the next begins at `cursor` */
     size_t runs;           /* how many ended early */
+    uint32_t links;        /* how many have begun */
     struct html_line line; /* the current line */
     bool line_begun;
     bool was_hidden;
@@ -101,15 +103,15 @@ static bool has_word(const char *value, const char *word)
     return value && strstr(value, word);
 }
 
+/* Whether a style attribute keeps an element from being shown. */
 static bool is_not_displayed(const char *style)
 {
-    for (const char *at = style; (at = strstr(at, "display")) || (at = strstr(style, "visibility"));
-         style = at) {
-        at += strcspn(at, ":;");
-        at += strspn(at, ": ");
-        if (strncmp(at, "none", 4) == 0 || strncmp(at, "hidden", 6) == 0)
+    for (struct sv rest = sv_of(style); rest.n;) {
+        struct sv value = sv_cut(&rest, ';'), name = sv_trim(sv_cut(&value, ':'));
+        value = sv_trim(value);
+        if ((ascii_same(name, SV("display")) && ascii_starts(value, SV("none"))) ||
+            (ascii_ends(name, SV("visibility")) && ascii_starts(value, SV("hidden"))))
             return true;
-        style = at;
     }
     return false;
 }
@@ -231,6 +233,8 @@ static void open_element(struct parse *p, const struct element *e)
 {
     struct frame f = *top(p);
     f.flags = (uint8_t)((f.flags & ~(IS_BLOCK | IN_LD)) | flags_of(e));
+    if (e->linked)
+        f.link = ++p->links;
     if (!(f.flags & IN_GONE)) {
         unsigned hints = e->tag == TAG_BOLD || e->tag == TAG_A ? 0 : hints_of(p);
         bool block = html_tag_is_block(e->tag) || e->tag == TAG_HIDDEN ||
@@ -421,7 +425,7 @@ static void add_piece(struct parse *p, struct sv text, struct place place)
     struct frame f = *top(p);
     if (!is_blank(text)) {
         if (!p->line_begun) {
-            p->line = (struct html_line){.node = f.node, .tag = f.tag};
+            p->line = (struct html_line){.node = f.node, .tag = f.tag, .link = f.link};
             p->line_begun = true;
         }
         p->line.linked += f.flags & IN_LINK ? (uint32_t)text.n : 0;

@@ -37,7 +37,8 @@ static bool begins_code(const struct view *v, uint32_t i)
 {
     if (is_tight_mark(v, i + 1, '/'))
         return is_number(v, i + 2) || is_upper(v, i + 2);
-    return is_tight_mark(v, i + 1, '-') && is_upper(v, i + 2);
+    bool road = is_number(v, i + 3) && atom_glued(v, i + 3); /* QL5-QL38 */
+    return is_tight_mark(v, i + 1, '-') && is_upper(v, i + 2) && !road;
 }
 
 /* What the number at atom i is for an abbreviation before it, as a bit of enum abbreviation_cue; 0:
