@@ -71,8 +71,8 @@ static bool split_letters(struct word_letters *w, const struct packed_table *sou
     uint32_t code;
     add_code(w, '^', false);
     for (size_t i = 0, bytes; i < lower.n; i += bytes) {
-        bytes = utf8_decode(sv_sub(lower, i, lower.n - i), &code);
-        if (!bytes || w->n > MOST_LETTERS)
+        bytes = utf8_decode_valid(lower.p + i, &code);
+        if (w->n > MOST_LETTERS)
             return false;
         add_letter(w, sounds, code);
     }

@@ -115,9 +115,7 @@ static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 
 static bool may_have_seam(const struct atom *a)
 {
-    enum { SHORTEST = 4, LONGEST = 64 }; /* bytes */
-    return !(a->flags & (ATOM_LEGAL | ATOM_UPPER)) && (a->flags & (ATOM_CAPITAL | ATOM_MIXED)) &&
-           a->text.len >= SHORTEST && a->text.len <= LONGEST;
+    return !atom_has(a, ATOM_LEGAL) && (a->flags & (ATOM_CAPITAL | ATOM_MIXED));
 }
 
 /* Whether the word is a part of a tag or of the name of an account; or of an address, which has no

@@ -29,6 +29,7 @@ TESTS = {
     "src/text": ["spec", "golden"],
     "src/text/lexicon": ["lexicon"],
     "src/text/classes/lexicon": ["lexicon"],
+    "src/text/classes/script": ["spec", "docbao"],
     "src/lang": ["spec", "golden"],
     "src/rules": ["spec", "tables"],
     "src/article/find": ["layouts", "lines", "paper", "find", "clean_html", "clean_plain"],

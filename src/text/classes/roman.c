@@ -195,7 +195,7 @@ static bool begins_list(const struct view *v, uint32_t i, struct sv word)
 static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
 {
     bool plain = is_small_letters(word), doubtful = is_word_in_capitals(v, i);
-    uint32_t cue = i > v->begin && cue_before(v, i, CUE_ROMAN) && !is_mark(v, i - 1, ',');
+    uint32_t cue = cue_before(v, i, CUE_ROMAN) && !is_mark(v, i - 1, ',');
     if (begins_name(v, i))
         return false;
     if (cue && plain && doubtful)
