@@ -207,6 +207,20 @@ static void say_syllable_or_article(struct utterance *out, const struct view *v,
         say_syllable(out, v, i);
 }
 
+/* HOCMAI: Vietnamese words without marks that run together. */
+static uint32_t read_joined(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct buf spoken = BUF_INIT;
+    bool joined = capitals_are_joined(v, i, &spoken);
+    if (joined) {
+        token_begin(out, v, CLASS_foreign, "words that run together", i, 1);
+        say_sv(out, buf_sv(&spoken));
+        token_end(out);
+    }
+    buf_free(&spoken);
+    return joined;
+}
+
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -223,6 +237,9 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
         token_end(out);
         return 1;
     }
+    uint32_t joined = read_joined(out, v, i);
+    if (joined)
+        return joined;
     struct sv lower = atom_lower(v, i);
     bool capitals = atom_has(a, ATOM_UPPER);
     if (utf8_count(written) < 2 ||
