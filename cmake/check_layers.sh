@@ -63,7 +63,7 @@ BEGIN {
     driver["glib"]        = "src/module/pdf.c"
     driver["md4c"]        = "src/article/format/markdown.c"
     driver["curl/"]       = "src/module/fetch.c"
-    driver["libxml/"]     = "src/article/format/(entity|feed|html_parse|xml).c"
+    driver["libxml/"]     = "src/module/html.c"
 
     # What C11, POSIX and Linux offer may be used everywhere.
     system_headers = " assert ctype errno fenv float inttypes iso646 limits locale math setjmp" \

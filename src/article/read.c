@@ -66,8 +66,9 @@ static enum status read_draft(struct draft *draft, struct err *e)
 static enum status read_page(struct article *a, const struct read_options *options, struct err *e)
 {
     struct html_page page;
-    html_read(&page, a);
-    enum status status = clean_html(&page, options->raw, e);
+    enum status status = html_read(&page, a, e);
+    if (!status)
+        status = clean_html(&page, options->raw, e);
     html_page_free(&page);
     return status;
 }

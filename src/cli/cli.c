@@ -13,6 +13,7 @@ struct docbao_article *cli_open(struct cli *c, const char *path)
 {
     struct docbao_article *a;
     cli_count(c, docbao_open_file(c->docbao, path, &a));
+    cli_note_missing(c, a);
     return a;
 }
 
@@ -28,12 +29,19 @@ void cli_count(struct cli *c, enum docbao_status status)
     c->misused = status == DOCBAO_USAGE;
 }
 
+void cli_note_missing(struct cli *c, struct docbao_article *a)
+{
+    uint32_t count = a ? docbao_head_of(a).diagnostics : 0;
+    for (uint32_t i = 0; i < count; i++)
+        c->incomplete = c->incomplete || strcmp(docbao_diagnostic_at(a, i).kind, "missing") == 0;
+}
+
 int cli_files_code(const struct cli *c)
 {
     if (c->misused)
         return EXIT_USAGE;
     if (!c->failed)
-        return EXIT_DONE;
+        return c->incomplete ? EXIT_PART : EXIT_DONE;
     return c->read ? EXIT_PART : EXIT_NOTHING;
 }
 

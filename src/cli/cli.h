@@ -38,7 +38,8 @@ struct cli {
     /* If set, receives messages instead of standard error. */
     void (*message)(void *user, const char *text);
     void *message_user;
-    bool misused; /* a file failed for a reason all will fail for */
+    bool incomplete; /* a part of an article is missing */
+    bool misused;    /* a file failed for a reason all will fail for */
 };
 
 #define VERB(id, name, operands, does) int verb_##id(struct cli *c);
@@ -59,6 +60,9 @@ void cli_message(const struct cli *c, const char *format, ...)
 
 /* Prints the library's last error. */
 void cli_tell_error(const struct cli *c);
+
+/* Notes if a diagnostic of the article (may be NULL) says that a part of it is missing. */
+void cli_note_missing(struct cli *c, struct docbao_article *a);
 
 /* Prints the diagnostics of an article, one line for each kind, unless --quiet is given. */
 void cli_tell_notes(const struct cli *c, struct docbao_article *a);

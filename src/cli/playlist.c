@@ -94,8 +94,10 @@ static bool open_entry(struct playlist *p, struct playlist_entry *entry)
     entry->failed = status != DOCBAO_OK;
     if (status || !entry->opened)
         cli_count(c, status);
-    if (!status && !entry->opened)
+    if (!status && !entry->opened) {
         cli_tell_notes(c, entry->article);
+        cli_note_missing(c, entry->article);
+    }
     entry->opened = entry->opened || !status;
     return true;
 }

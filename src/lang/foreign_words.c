@@ -21,9 +21,7 @@ bool foreign_is_pronounceable(struct sv written, size_t fewest)
     uint32_t code, letters = 0, vowels = 0, run = 0, longest = 0;
     bool turns = true, last = false;
     for (size_t i = 0, n; i < written.n; i += n) {
-        n = utf8_decode(sv_sub(written, i, written.n - i), &code);
-        if (!n)
-            return false;
+        n = utf8_decode_valid(written.p + i, &code);
         bool vowel = is_vowel(code);
         if (letters > 0 && vowel == last)
             turns = false;
@@ -78,9 +76,7 @@ static size_t part_length(struct sv written)
     bool small = false;
     size_t i = 0;
     for (size_t n; i < written.n; i += n) {
-        n = utf8_decode(sv_sub(written, i, written.n - i), &code);
-        if (!n)
-            return written.n;
+        n = utf8_decode_valid(written.p + i, &code);
         bool upper = char_lower(code) != code;
         if (upper && small)
             return i;

@@ -34,9 +34,9 @@ static bool scan_word(struct joined *j, struct sv word)
     j->n = 0;
     for (size_t i = 0; i < word.n;) {
         uint32_t code;
-        unsigned bytes = utf8_decode(sv_sub(word, i, word.n - i), &code);
+        unsigned bytes = utf8_decode_valid(word.p + i, &code);
         struct letter letter = letter_of(code);
-        if (!bytes || letter.id == LETTER_NONE || j->n == MOST_LETTERS)
+        if (letter.id == LETTER_NONE || j->n == MOST_LETTERS)
             return false;
         marked = marked || is_vietnamese(letter);
         j->at[j->n] = (uint32_t)i;
@@ -167,9 +167,9 @@ static bool write_mended(struct sv lower, struct buf *out)
     uint8_t id[SYLLABLE_LETTERS], tone[SYLLABLE_LETTERS];
     uint32_t n = 0, code;
     for (size_t i = 0, bytes; i < lower.n; i += bytes, n++) {
-        bytes = utf8_decode(sv_sub(lower, i, lower.n - i), &code);
+        bytes = utf8_decode_valid(lower.p + i, &code);
         struct letter letter = letter_of(code);
-        if (!bytes || !letter.id || n == SYLLABLE_LETTERS)
+        if (!letter.id || n == SYLLABLE_LETTERS)
             return false;
         id[n] = letter.id;
         tone[n] = letter.tone;
@@ -202,7 +202,7 @@ static void write_consonant(uint32_t code, struct buf *out)
 bool respelled_syllable(struct sv lower, struct buf *out)
 {
     uint32_t code;
-    if (lower.n < 2 || ascii_only(lower) || syllable_is_legal(lower))
+    if (ascii_only(lower) || syllable_is_legal(lower))
         return false;
     if (write_respelled(lower, out) || write_with_mended_vowels(lower, out))
         return true;

@@ -5,7 +5,7 @@
 
 void sounds_add(struct sounds *sounds, struct sv cell)
 {
-    while (cell.p && cell.n) {
+    while (cell.n) {
         struct sv letters = sv_cut(&cell, ' ');
         uint32_t code;
         if (sv_is(letters, "-") || !utf8_decode(letters, &code))

@@ -71,8 +71,8 @@ static bool split_letters(struct word_letters *w, const struct packed_table *sou
     uint32_t code;
     add_code(w, '^', false);
     for (size_t i = 0, bytes; i < lower.n; i += bytes) {
-        bytes = utf8_decode(sv_sub(lower, i, lower.n - i), &code);
-        if (!bytes || w->n > MOST_LETTERS)
+        bytes = utf8_decode_valid(lower.p + i, &code);
+        if (w->n > MOST_LETTERS)
             return false;
         add_letter(w, sounds, code);
     }
@@ -81,6 +81,10 @@ static bool split_letters(struct word_letters *w, const struct packed_table *sou
 }
 
 /* Where a word comes from. */
+
+/* The origins from here on are kinds of the one before, ORIGIN_OTHER. */
+enum { OTHERS = 14 };
+_Static_assert(ORIGIN_OTHER == 1 << (OTHERS - 1), "the order of the origins");
 
 struct scores {
     int32_t of[ORIGINS]; /* by the number of the origin's bit */
@@ -136,6 +140,8 @@ static uint32_t guess_origin(const struct transcription_tables *tables,
     add_signs(tables->signs, w, &s);
     if (around)
         add_surroundings(tables, around, &s);
+    for (unsigned i = OTHERS; i < ORIGINS; i++)
+        s.of[i] += s.of[OTHERS - 1];
     for (unsigned i = 1; i < ORIGINS; i++)
         if (s.of[i] > s.of[best])
             best = i;

@@ -26,24 +26,29 @@ enum origin {
     ORIGIN_KOREAN = 1 << 11,
     ORIGIN_JAPANESE = 1 << 12,
     ORIGIN_OTHER = 1 << 13,
-    ORIGIN_ALL = (1 << 14) - 1,
+    /* Some of the others: their signs count beside those of ORIGIN_OTHER. */
+    ORIGIN_THAI = 1 << 14, /* also Lao and Khmer */
+    ORIGIN_BURMESE = 1 << 15,
+    ORIGIN_DUTCH = 1 << 16,
+    ORIGIN_NORDIC = 1 << 17,
+    ORIGIN_ALL = (1 << 18) - 1,
 };
 
-enum { ORIGINS = 14 };
+enum { ORIGINS = 18 };
 
 /* What must be before and after a group of letters, any one of these: bits beside the origins. */
 enum letters_before {
-    BEFORE_NOTHING = 1 << 14,
-    BEFORE_VOWEL = 1 << 15,
-    BEFORE_CONSONANT = 1 << 16,
-    BEFORE_ALL = 7 << 14,
+    BEFORE_NOTHING = 1 << 18,
+    BEFORE_VOWEL = 1 << 19,
+    BEFORE_CONSONANT = 1 << 20,
+    BEFORE_ALL = 7 << 18,
 };
 
 enum letters_after {
-    AFTER_NOTHING = 1 << 17,
-    AFTER_VOWEL = 1 << 18,
-    AFTER_CONSONANT = 1 << 19,
-    AFTER_ALL = 7 << 17,
+    AFTER_NOTHING = 1 << 21,
+    AFTER_VOWEL = 1 << 22,
+    AFTER_CONSONANT = 1 << 23,
+    AFTER_ALL = 7 << 21,
 };
 
 /* Column 0 of every table is what is looked up. A column of kinds has no text of its own. */

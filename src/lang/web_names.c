@@ -10,10 +10,10 @@ static const struct {
     const char *before; /* letters of which one must follow; NULL: any, or none */
     bool in_addresses;  /* only there: elsewhere the word may be foreign (Huang, Sue) */
 } vowels[] = {
-    {"uoi", "uôi", NULL, false}, {"ie", "iê", NULL, false},  {"ye", "yê", NULL, false},
-    {"uou", "ươu", NULL, true},  {"uo", "uô", "cmt", false}, {"uo", "ươ", NULL, false},
-    {"ua", "uâ", "nty", true},   {"ue", "uê", NULL, true},   {"eu", "êu", NULL, true},
-    {"uu", "ưu", NULL, true},    {"ech", "êch", NULL, true}, {"enh", "ênh", NULL, true},
+    {"uoi", "uôi", NULL, false}, {"ie", "iê", NULL, false},   {"ye", "yê", NULL, false},
+    {"uo", "uô", "cmt", false},  {"uo", "ươ", NULL, false},   {"ua", "uâ", "nty", true},
+    {"ue", "uê", NULL, true},    {"eu", "êu", NULL, true},    {"uu", "ưu", NULL, false},
+    {"ech", "êch", NULL, false}, {"enh", "ênh", NULL, false},
 };
 
 /* The vowels that the letters are spelled for; *taken: how many letters. NULL: they stay. */
@@ -39,8 +39,8 @@ static void restore_vowels(struct sv plain, bool address, struct buf *out)
 {
     for (size_t i = 0; i < plain.n;) {
         size_t taken;
-        bool onset = address && plain.p[i] == 'u' && i == 1 && plain.p[0] == 'q' &&
-                     !(plain.n > 2 && plain.p[2] == 'o'); /* quoc: quốc */
+        bool onset = address && i == 1 && sv_starts(plain, SV("qu")) &&
+                     !sv_starts(plain, SV("quo")); /* quoc: quốc */
         const char *letters =
             onset ? NULL : restored(sv_sub(plain, i, plain.n - i), address, &taken);
         if (letters) {
@@ -175,12 +175,12 @@ static bool is_plain(struct sv name)
 
 bool web_name_syllable(struct sv name, struct buf *out)
 {
-    return name.n > 1 && name.n < LONGEST_SYLLABLE && is_plain(name) && restore(name, NULL, out);
+    return name.n < LONGEST_SYLLABLE && is_plain(name) && restore(name, NULL, out);
 }
 
 bool web_name_split(const struct web_tables *tables, struct sv name, struct buf *out)
 {
-    if (name.n < 2 || name.n > LONGEST_NAME || !is_plain(name))
+    if (name.n > LONGEST_NAME || !is_plain(name))
         return false;
     struct split s = {.tables = tables, .name = name};
     bool found = find_split(&s);

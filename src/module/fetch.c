@@ -2,6 +2,7 @@
  * docbao-fetch.so: transfers from the network, by libcurl (article/input/transfer.h).
  */
 #include <curl/curl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "article/input/transfer.h"
@@ -214,6 +215,19 @@ static enum transfer_end run_transfer(struct transfer *t)
     return end;
 }
 
+static char *resolve(const char *base, const char *reference)
+{
+    CURLU *url = curl_url();
+    char *got = NULL, *kept = NULL;
+    if (url && curl_url_set(url, CURLUPART_URL, base, 0) == CURLUE_OK &&
+        curl_url_set(url, CURLUPART_URL, reference, CURLU_URLENCODE) == CURLUE_OK &&
+        curl_url_get(url, CURLUPART_URL, &got, 0) == CURLUE_OK)
+        kept = strdup(got);
+    curl_free(got);
+    curl_url_cleanup(url);
+    return kept;
+}
+
 extern const struct transfer_driver docbao_transfer;
 __attribute__((visibility("default")))
-const struct transfer_driver docbao_transfer = {run_transfer};
+const struct transfer_driver docbao_transfer = {run_transfer, resolve};

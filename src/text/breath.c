@@ -76,7 +76,7 @@ static uint32_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
 static bool has_words_after(const struct view *v, uint32_t i)
 {
     unsigned words = 0;
-    for (uint32_t k = i; k < v->end && k < i + WINDOW && words < STRETCH; k++) {
+    for (uint32_t k = i; k < i + WINDOW && words < STRETCH; k++) {
         if (pauses_anyway(v, k))
             return false;
         words += weight(atom_at(v, k));
@@ -97,7 +97,7 @@ static bool belongs_to_next(const struct view *v, uint32_t before)
  */
 static bool is_breath_place(const struct view *v, uint32_t i, uint32_t kinds, uint32_t words)
 {
-    if ((kinds & CLAUSE_NONE) || atom_glued(v, i) || atom_glued(v, i + words))
+    if (atom_glued(v, i) || atom_glued(v, i + words))
         return false;
     if ((is_number(v, i - 1) && is_number(v, i + words)) || belongs_to_next(v, i - 1))
         return false;

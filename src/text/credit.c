@@ -9,7 +9,7 @@ static const struct atom_range none = {0, 0};
 /* Whether the atoms first .. end - 1 are the name of an agency. */
 static bool is_agency(const struct view *v, uint32_t first, uint32_t end)
 {
-    if (end <= first || end - first > NAME_ATOMS || !is_word(v, first))
+    if (!is_word(v, first) || end - first > NAME_ATOMS)
         return false;
     const struct packed_table *lines = rules_table(v->rules, TABLE_BOILERPLATE);
     return packed_kinds(lines, atoms_lower(v, first, end - 1)) & MATCH_AGENCY;
@@ -23,16 +23,16 @@ static bool is_host(const struct view *v, uint32_t first, uint32_t end)
         if (!atom_glued(v, k))
             return false;
     const struct packed_table *web = rules_table(v->rules, TABLE_WEB);
-    return end > first + 2 && is_mark(v, end - 2, '.') && is_hyphen_or_dash(v, end + 1) &&
+    return is_mark(v, end - 2, '.') && is_hyphen_or_dash(v, end + 1) &&
            (packed_kinds(web, atom_lower(v, end - 1)) & ADDRESS_TOP);
 }
 
 /* The atom after an agency's name in brackets at atom i; i if there is none. */
 static uint32_t after_bracket(const struct view *v, uint32_t i)
 {
-    if (!is_mark(v, i, '('))
+    uint32_t close = is_mark(v, i, '(') ? next_mark(v, i, ')', NAME_ATOMS + 2) : i;
+    if (close == i)
         return i;
-    uint32_t close = next_mark(v, i, ')', NAME_ATOMS + 2);
     return is_agency(v, i + 1, close) || is_host(v, i + 1, close) ? close + 1 : i;
 }
 
@@ -77,17 +77,17 @@ static bool ends_sentence(const struct view *v, uint32_t i)
 struct atom_range credit_at_end(const struct view *v)
 {
     uint32_t end = v->end;
-    while (end > v->begin && is_mark(v, end - 1, '.'))
+    while (is_mark(v, end - 1, '.'))
         end--;
     uint32_t last = is_mark(v, end - 1, ')') ? end - 1 : end;
-    for (uint32_t n = 1; n <= NAME_ATOMS && last >= v->begin + n + 1; n++) {
+    for (uint32_t n = 1; n <= NAME_ATOMS; n++) {
         uint32_t first = last - n;
         bool begins = !atom_glued(v, first) || is_mark(v, first - 1, '(');
         if (!begins || !is_agency(v, first, last))
             continue;
         first -= word_is(v, first - 1, "theo");
         first -= last < end && is_mark(v, first - 1, '(');
-        if (first > v->begin && ends_sentence(v, first - 1))
+        if (ends_sentence(v, first - 1))
             return (struct atom_range){first, v->end};
     }
     return none;

@@ -43,8 +43,8 @@ static bool add_initials(struct initials *letters, struct sv word)
 {
     uint32_t code;
     for (size_t k = 0, bytes; k < word.n; k += bytes) {
-        bytes = utf8_decode(sv_sub(word, k, word.n - k), &code);
-        if (!bytes || letters->n == MOST_LETTERS)
+        bytes = utf8_decode_valid(word.p + k, &code);
+        if (letters->n == MOST_LETTERS)
             return false;
         letters->at[letters->n++] = letter_of(code).id;
     }
@@ -117,7 +117,7 @@ static bool match_forwards(const struct view *v, const struct initials *letters,
                            uint32_t *end)
 {
     uint32_t done = 0, i = begin;
-    for (; done < letters->n && i < v->end; i++) {
+    for (; done < letters->n; i++) {
         if (has_initial(v, i, letters->at[done]))
             done++;
         else if (!may_be_left_out(v, letters, i))
@@ -207,11 +207,11 @@ static void collect_bracketed(struct definitions *d, const struct view *v, uint3
 {
     struct initials letters;
     uint32_t close = next_mark(v, open, ')', MOST_LETTERS), first, said;
-    if (close <= open + 1)
+    if (close == open)
         return;
     uint32_t end = close - is_closing_quote(v, close - 1);
     uint32_t start = abbreviation_start(v, open, end);
-    if (start >= end || !collect_initials(v, start, end - 1, &letters))
+    if (!collect_initials(v, start, end - 1, &letters))
         return;
     if (match_before(v, &letters, open, &first, &said))
         add_definition(d, v, start, end - 1, first, said);
@@ -227,7 +227,7 @@ static void collect_explained(struct definitions *d, const struct view *v, uint3
         if (!atom_glued(v, first))
             break;
     }
-    if (first == open || !collect_initials(v, first, open - 1, &letters))
+    if (!collect_initials(v, first, open - 1, &letters))
         return;
     if (match_forwards(v, &letters, open + 1, &end))
         add_definition(d, v, first, open - 1, open + 1, end);

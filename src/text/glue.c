@@ -47,11 +47,10 @@ static bool ends_in_unit(const struct view *v, const struct seam *s)
            rules_find(v->rules, TABLE_CURRENCIES, s->first);
 }
 
-/* Two syllables, one of which has marks: NộiNgày, naiMột. */
+/* Two syllables, of which the second has marks: NộiNgày, naiMột. */
 static bool is_two_syllables(const struct seam *s)
 {
-    return s->first.n > 1 && (!ascii_only(s->first) || !ascii_only(s->second)) &&
-           syllable_is_legal(s->first);
+    return s->first.n > 1 && !ascii_only(s->second) && syllable_is_legal(s->first);
 }
 
 /* The end of a name, then a word that begins sentences: Hoàng NamKhi mới đưa. */
@@ -73,7 +72,7 @@ static bool ends_in_foreign(const struct seam *s)
 
 static bool is_seam(const struct view *v, const struct seam *s)
 {
-    if (s->second.n < 2 || !syllable_is_legal(s->second))
+    if (!syllable_is_legal(s->second))
         return false;
     return ends_in_capitals(v, s) || ends_in_unit(v, s) || is_two_syllables(s) ||
            ends_in_foreign(s) || ends_in_name(v, s);
@@ -126,9 +125,7 @@ static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 
 static bool may_have_seam(const struct atom *a)
 {
-    enum { SHORTEST = 4, LONGEST = 64 }; /* bytes */
-    return !(a->flags & (ATOM_LEGAL | ATOM_UPPER)) && (a->flags & (ATOM_CAPITAL | ATOM_MIXED)) &&
-           a->text.len >= SHORTEST && a->text.len <= LONGEST;
+    return !atom_has(a, ATOM_LEGAL) && (a->flags & (ATOM_CAPITAL | ATOM_MIXED));
 }
 
 /* Whether the word is a part of a tag or of the name of an account; or of an address, which has no
@@ -136,7 +133,7 @@ static bool may_have_seam(const struct atom *a)
 static bool is_in_address(const struct view *v, uint32_t i)
 {
     uint32_t code = atom_at(v, i - 1)->code;
-    if (i == v->begin || !atom_glued(v, i))
+    if (!atom_glued(v, i))
         return false;
     bool joint = code == '.' || code == '/' || code == '-';
     return code == '#' || code == '@' || code == '_' ||

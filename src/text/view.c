@@ -78,7 +78,7 @@ static bool is_passed_over(const struct view *v, uint32_t i)
 static uint32_t cues_ending_at(const struct view *v, uint32_t i)
 {
     uint32_t kinds = 0;
-    for (uint32_t k = 1; k <= 3 && i >= v->begin + k && is_word(v, i - k); k++)
+    for (uint32_t k = 1; k <= 3 && is_word(v, i - k); k++)
         kinds |= rules_cues(v->rules, atoms_lower(v, i - k, i - 1));
     return kinds;
 }
@@ -87,7 +87,7 @@ bool cue_before(const struct view *v, uint32_t i, uint32_t kinds)
 {
     uint32_t found;
     if (!memo_find(v, MEMO_CUES, i, &found)) {
-        bool passed = i > v->begin && is_passed_over(v, i - 1);
+        bool passed = is_passed_over(v, i - 1);
         found = cues_ending_at(v, passed ? i - 1 : i);
         /* "dân số, 3/4 diện tích": a word names the number only without the comma. */
         if (passed && is_mark(v, i - 1, ','))

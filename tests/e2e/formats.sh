@@ -83,6 +83,9 @@ says 'docbao-zip.so'
 printf '%%PDF-1.4\nhỏng\n' >a.pdf
 expect 1 alone/docbao text a.pdf
 says 'poppler-glib'
+printf '<!DOCTYPE html><p>Một trang web.</p>\n' >trang.html
+expect 1 alone/docbao text trang.html
+says 'docbao-html.so'
 expect 0 alone/docbao text "$samples/ghi-chu.md"
 # Tables are read row by row, or skipped with a reason.
 printf '# Giá rau\n\nGiá tại chợ sáng nay.\n\n| Loại | Giá |\n|---|---|\n| cải | 15 |\n' >gia.md

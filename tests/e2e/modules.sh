@@ -50,7 +50,7 @@ refuses 'libsndfile.so.X' 'libportaudio.so.X'
 # A program that only reads or saves a WAV has none of these libraries in its memory.
 LD_DEBUG=libs "$DOCBAO" text doc.txt >/dev/null 2>libs
 LD_DEBUG=libs "$DOCBAO" save -q doc.txt -o out.wav 2>>libs
-for library in libportaudio libsoxr libjack; do
+for library in libportaudio libsoxr libjack libpulse libxml2; do
     grep -q "calling init: .*$library" libs && fail "$library is loaded without need"
 done
 finish

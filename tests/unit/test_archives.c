@@ -123,12 +123,89 @@ static void cut_short_anywhere(void **state)
     }
 }
 
+/* Reads an archive whose member `damaged` has some bytes replaced. */
+static void read_damaged(const struct part *parts, size_t damaged, uint32_t *seed, unsigned count)
+{
+    static const char noise[] = "<>&;'\"/!?[]-#x0\xff\xe1\x01 :";
+    struct buf member = BUF_INIT, bytes = BUF_INIT;
+    struct part copy[8];
+    size_t n = 0;
+    for (; parts[n].name; n++)
+        copy[n] = parts[n];
+    copy[n] = parts[n];
+    buf_adds(&member, parts[damaged].text);
+    for (unsigned i = 0; i < count; i++) {
+        *seed = *seed * 1664525u + 1013904223u;
+        member.p[(*seed >> 8) % member.n] = noise[(*seed >> 4) % (sizeof noise - 1)];
+    }
+    copy[damaged].text = member.p;
+    zip_parts(&bytes, copy, NULL);
+    struct article a;
+    struct err e = ERR_INIT;
+    struct read_options options = {.raw = *seed >> 31};
+    if (article_from_bytes(&a, "a", buf_sv(&bytes), &options, &e))
+        assert_true(e.message.n > 10);
+    else
+        expect_promises(&a);
+    err_free(&e);
+    article_free(&a);
+    buf_free(&bytes);
+    buf_free(&member);
+}
+
+static void damaged_anywhere(void **state)
+{
+    (void)state;
+    static const struct part docx[] = {
+        {"word/document.xml",
+         BODY(STYLED("Title", "T&amp;n chợ") "<w:tbl><w:tr>" CELL("C&#225;")
+                  CELL("80") "</w:tr></w:tbl>" PARAGRAPH(
+                      "Giá 5 đồng, còn 7 đồng.") "<!-- x --><w:p><w:r><w:t><![CDATA[R & "
+                                                 "D]]></w:t><w:br/></w:r></w:p>")},
+        {NULL, NULL},
+    };
+    static const struct part epub[] = {
+        {"META-INF/container.xml", "<container><rootfiles><rootfile "
+                                   "full-path='a.opf'/></rootfiles></container>"},
+        {"a.opf", "<package><manifest><item id='c' href='c.xhtml' "
+                  "media-type='application/xhtml+xml'/></manifest><spine><itemref "
+                  "idref='c'/></spine></package>"},
+        {"c.xhtml", "<html><head><title>Tên</title></head><body><h1>Chương một</h1><p>Sáng nay "
+                    "<b>chợ</b> họp, gi&aacute; 5 đồng.</p><ul><li>Cá</li></ul></body></html>"},
+        {NULL, NULL},
+    };
+    uint32_t seed = 3;
+    for (unsigned round = 0; round < 300; round++) {
+        read_damaged(docx, 0, &seed, 1 + round % 6);
+        read_damaged(epub, 2, &seed, 1 + round % 6);
+        read_damaged(epub, round % 2, &seed, 1);
+    }
+}
+
+/* What libraries that mend XML leave out. */
+static void no_letter_is_lost(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml",
+         BODY(PARAGRAPH("Hãng AT&T mở cửa; giá tăng 5% rồi.") PARAGRAPH("Giá <5 đồng, còn 7.")
+                  PARAGRAPH("Xin &foo;chào tr\x01ời.") PARAGRAPH(
+                      "a.vn/?a=1&b=2 S&aacute;ng nay.") "<w:p><w:r><w:t>Chữ</b> cuối</w:p>")},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "paragraph: Hãng AT&T mở cửa; giá tăng 5% rồi.\nparagraph: Giá <5 đồng, còn 7.\n"
+                 "paragraph: Xin &foo;chào tr ời.\nparagraph: a.vn/?a=1&b=2 Sáng nay.\n"
+                 "paragraph: Chữ cuối\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_kinds_are_named), cmocka_unit_test(locked_and_broken_archives),
         cmocka_unit_test(bombs_do_not_go_off),   cmocka_unit_test(entities_do_not_multiply),
-        cmocka_unit_test(cut_short_anywhere),
+        cmocka_unit_test(cut_short_anywhere),    cmocka_unit_test(damaged_anywhere),
+        cmocka_unit_test(no_letter_is_lost),
     };
     return cmocka_run_group_tests(tests, load_rules, free_rules);
 }

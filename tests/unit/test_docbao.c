@@ -350,8 +350,8 @@ static void test_listening(void **state)
     struct docbao_player_stats stats;
     docbao_player_stats(p, &stats);
     assert_int_equal(stats.lost, 0);
-    assert_true(stats.answers >= 2);
-    assert_non_null(r.article); /* the listener is still in it */
+    assert_true(stats.answers >= 1); /* commands that replace each other have one answer */
+    assert_non_null(r.article);      /* the listener is still in it */
     docbao_player_close(p);
     assert_null(r.article);
     docbao_free(d);

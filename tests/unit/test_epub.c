@@ -78,6 +78,7 @@ static void epub_that_is_odd(void **state)
     assert_true(stands_before(&a, "hai", "ba"));
     assert_true(a.diagnostics.n >= 2);
     assert_string_equal(a.diagnostics.at[0].kind, "damaged");
+    assert_string_equal(a.diagnostics.at[a.diagnostics.n - 1].kind, "missing");
     article_free(&a);
     buf_free(&bytes);
     expect_parts_error(locked, 0, "DRM");

@@ -123,6 +123,33 @@ static void test_words_are_told_one_by_one(void **state)
     run_free(&r);
 }
 
+/* espeak-ng's own library for sound would load them, and one of them starts a thread. */
+static void test_no_library_of_a_sound_server_is_loaded(void **state)
+{
+    (void)state;
+    const struct run r = espeak(1);
+    struct pool *p = run_start(&r);
+    struct err e = ERR_INIT;
+    uint32_t rate;
+    assert_int_equal(pool_rate(p, &rate, &e), STATUS_OK); /* the engine has started */
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/maps", pool_zygote_pid(p));
+    struct buf maps = BUF_INIT;
+    FILE *f = fopen(path, "r");
+    for (int c; f && (c = getc(f)) != EOF;)
+        buf_putc(&maps, (char)c);
+    if (f)
+        fclose(f);
+    pool_stop(p);
+    bool known = sv_find(buf_sv(&maps), SV("libespeak-ng")) >= 0;
+    bool loaded = sv_find(buf_sv(&maps), SV("libpulse")) >= 0 ||
+                  sv_find(buf_sv(&maps), SV("libpcaudio.so")) >= 0;
+    buf_free(&maps);
+    if (!known)
+        skip(); /* this system does not show what a process has loaded */
+    assert_false(loaded);
+}
+
 static void check_lost_alone(const struct synth_engine *engine, const char *bad)
 {
     const char *texts[ARTICLE];
@@ -263,6 +290,7 @@ int main(void)
         cmocka_unit_test(test_the_same_bytes_in_any_order),
         cmocka_unit_test(test_the_same_bytes_after_a_zygote_was_killed),
         cmocka_unit_test(test_words_are_told_one_by_one),
+        cmocka_unit_test(test_no_library_of_a_sound_server_is_loaded),
         cmocka_unit_test(test_the_driver_refuses_what_is_no_vietnamese),
         cmocka_unit_test(test_a_crash_of_the_library_costs_its_own_sentence),
         cmocka_unit_test(test_a_missing_voice_is_said),

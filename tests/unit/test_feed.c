@@ -28,7 +28,20 @@ static void dates_become_iso(void **state)
     expect_date("1 Jan 99", "1999-01-01");
     expect_date("1 Jan 26 00:00", "2026-01-01T00:00");
     expect_date("2026-11-24T08:30:00+07:00", "2026-11-24T08:30:00+07:00");
-    expect_date("24/11/2026 8:30:00 AM", "24/11/2026 8:30:00 AM");
+    expect_date("2026-11-24 08:30:00", "2026-11-24T08:30:00");
+    expect_date("24/11/2026 8:30:00 AM", "2026-11-24T08:30:00");
+    expect_date("11/24/2026 8:30:00 PM", "2026-11-24T20:30:00");
+    expect_date("5/6/2026 12:05 AM", "2026-05-06T00:05");
+    expect_date("5/6/2026 12:05", "2026-06-05T12:05");
+    expect_date("11/24/2026", "2026-11-24");
+    expect_date("13/13/2026", "13/13/2026");
+    expect_date("24-11-2026", "24-11-2026");
+    expect_date("2026/11/24", "2026/11/24");
+    expect_date("24/11/2026 13:30 PM", "24/11/2026 13:30 PM");
+    expect_date("Tue, 24 Nov 2026 08:30:05 GMT+7", "2026-11-24T08:30:05+07:00");
+    expect_date("Tue, 24 Nov 2026 08:30:05 +07:00", "2026-11-24T08:30:05+07:00");
+    expect_date("24 Nov 2026 08:30 UTC-0930", "2026-11-24T08:30-09:30");
+    expect_date("24 Nov 2026 08:30 +70000", "2026-11-24T08:30");
     expect_date("Tue, 24 Nov", "Tue, 24 Nov");
     expect_date("32 Nov 2026", "32 Nov 2026");
     expect_date("0 Nov 2026", "0 Nov 2026");
@@ -90,6 +103,18 @@ static void remove_folder(struct folder *f)
     buf_free(&f->file);
 }
 
+static void read_text(struct feed *feed, const char *text)
+{
+    struct folder folder;
+    struct err e = ERR_INIT;
+    struct load_options options = {0};
+    make_folder(&folder, "feed");
+    assert_true(file_replace(folder.file.p, sv_of(text)));
+    assert_int_equal(feed_read(feed, folder.file.p, &options, &e), STATUS_OK);
+    remove_folder(&folder);
+    err_free(&e);
+}
+
 static void items_are_read(void **state)
 {
     (void)state;
@@ -117,6 +142,54 @@ static void items_are_read(void **state)
     feed_free(&feed);
     remove_folder(&folder);
     err_free(&e);
+}
+
+/* Feeds are often not legal XML, and of other kinds than they say. */
+static void feeds_as_they_come(void **state)
+{
+    (void)state;
+    static const char damaged[] =
+        "<rss><channel><item><title>S&aacute;ng nay AT&T mở cửa; gi&aacute; <5 đồng</title>"
+        "<link>https://bao.example/?id=3&amp;cat=4&b=5</link></item>"
+        "<item><title>Hai &amp;amp; ba\x01</title><dc:title>Không</dc:title>"
+        "<link>https://bao.example/2</link></item></channel>";
+    static const char old_atom[] =
+        "<feed xmlns='http://purl.org/atom/ns#' xml:base='https://bao.example/a/'>"
+        "<entry><title mode='base64'>QsOgaSBt4buZdA==</title><link rel='alternate' "
+        "href='mot.html'/>"
+        "<issued>2026-11-24T08:30:00Z</issued><modified>2026-11-25</modified>"
+        "<content mode='escaped'>&lt;p>Một&lt;/p></content></entry>"
+        "<entry xml:base='/b/'><link href='../hai tư'/><content type='xhtml'><div "
+        "class='a \"b\"'>Hai<br/>ba &amp; bốn</div></content></entry>"
+        "<entry><link rel='self' href='/x'/><content>1 &lt; 2</content></entry></feed>";
+    static const char rdf[] =
+        "<rdf:RDF xmlns:rdf='r' xmlns='http://purl.org/rss/1.0/' "
+        "xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>Báo</title></channel>"
+        "<item rdf:about='https://bao.example/1'><dc:title>Một</dc:title>"
+        "<dc:date>2026-11-24</dc:date><link>https://bao.example/1</link></item></rdf:RDF>";
+    struct feed feed;
+    read_text(&feed, damaged);
+    assert_int_equal(feed.items.n, 2);
+    assert_string_equal(feed.items.at[0].title, "Sáng nay AT&T mở cửa; giá <5 đồng");
+    assert_string_equal(feed.items.at[0].link, "https://bao.example/?id=3&cat=4&b=5");
+    assert_string_equal(feed.items.at[1].title, "Hai & ba");
+    feed_free(&feed);
+    read_text(&feed, old_atom);
+    assert_int_equal(feed.items.n, 3);
+    assert_string_equal(feed.items.at[0].title, "Bài một");
+    assert_string_equal(feed.items.at[0].link, "https://bao.example/a/mot.html");
+    assert_string_equal(feed.items.at[0].date, "2026-11-24T08:30:00Z");
+    assert_string_equal(feed.items.at[0].content, "<p>Một</p>");
+    assert_string_equal(feed.items.at[1].link, "https://bao.example/hai%20t%c6%b0");
+    assert_string_equal(feed.items.at[1].content,
+                        "<div class='a \"b\"'>Hai<br/>ba &amp; bốn</div>");
+    assert_string_equal(feed.items.at[2].content, "1 &lt; 2");
+    feed_free(&feed);
+    read_text(&feed, rdf);
+    assert_int_equal(feed.items.n, 1);
+    assert_string_equal(feed.items.at[0].title, "Một");
+    assert_string_equal(feed.items.at[0].date, "2026-11-24");
+    feed_free(&feed);
 }
 
 static void a_cut_feed_is_read_as_far_as_it_goes(void **state)
@@ -279,6 +352,7 @@ int main(void)
         cmocka_unit_test(dates_become_iso),
         cmocka_unit_test(urls_are_told_from_files),
         cmocka_unit_test(items_are_read),
+        cmocka_unit_test(feeds_as_they_come),
         cmocka_unit_test(a_cut_feed_is_read_as_far_as_it_goes),
         cmocka_unit_test(a_damaged_feed_does_no_harm),
         cmocka_unit_test(what_is_remembered_stays),

@@ -1,5 +1,7 @@
 #include "article/find/html_find.h"
 
+enum { MOST_LINES = 400 }; /* of a box that is searched for text */
+
 /* The first hint of a class that holds gives the reason. */
 static const char *reason_of_hints(unsigned hints)
 {
@@ -53,15 +55,61 @@ static bool holds_text(const struct search *s, const struct html_node *node)
     return prose * 2 > all && sum_in(s->links.at, node) * 5 < all;
 }
 
+/* Whether a box holds so much prose that its class says nothing: two paragraphs, no link and no
+ * line that sites have beside their articles. */
+static bool holds_paragraphs(const struct search *s, const struct html_node *node)
+{
+    enum { PARAGRAPHS = 2, LETTERS = 160 };
+    size_t paragraphs = 0;
+    if (node->line1 - node->line0 > MOST_LINES)
+        return false;
+    for (size_t i = node->line0; i < node->line1; i++) {
+        if (s->lines.at[i].known)
+            return false;
+        paragraphs += s->lines.at[i].prose;
+    }
+    return paragraphs >= PARAGRAPHS && sum_in(s->prose.at, node) >= LETTERS &&
+           !sum_in(s->links.at, node) && holds_text(s, node);
+}
+
+/* Whether the line i, right before or after the box, is a paragraph of the text around it. */
+static bool is_text_beside(const struct search *s, size_t i, const struct html_node *box)
+{
+    if (i >= s->lines.n || !s->lines.at[i].prose)
+        return false;
+    const struct html_node *node = &s->page->nodes.at[s->lines.at[i].node];
+    return node->parent == box->parent && !reason_of_node(node);
+}
+
+/* How many of the lines right before and after a box are paragraphs of the text. */
+static int text_beside(const struct search *s, const struct html_node *box)
+{
+    return is_text_beside(s, (size_t)box->line0 - 1, box) + is_text_beside(s, box->line1, box);
+}
+
+/* Whether a box with paragraphs is a part of the text, though its class names a box that other
+ * sites do not read. Comments and a page's foot are only if the text goes on after them. */
+static bool is_text_misnamed(const struct search *s, const struct html_node *node,
+                             const char *reason)
+{
+    int beside = text_beside(s, node);
+    if (!holds_paragraphs(s, node))
+        return false;
+    if (reason_is(reason, "comments") || node->tag == TAG_FOOTER)
+        return beside == 2;
+    return beside || !(node->hints & (HINT_ADVERT | HINT_MENU));
+}
+
 /* Whether a box is not skipped in spite of its element or class, since it holds the text. */
 static bool is_overruled(const struct search *s, const struct html_node *node, const char *reason)
 {
-    enum { MOST_LINES = 400 };
     uint64_t prose = sum_in(s->prose.at, node), all = s->prose.at[s->lines.n];
     if (holds_title(s, node))
         return true;
     if (node->tag == TAG_NAV || node->tag == TAG_FORM)
         return false;
+    if (is_text_misnamed(s, node, reason))
+        return true;
     if (reason_is(reason, "comments"))
         return prose * 10 > all * 9 && s->title < 0 && holds_text(s, node);
     if (prose * 2 > all) /* more than half of the page's prose */

@@ -123,6 +123,27 @@ static void add_line(struct search *s, const struct html_line *line)
     search_add(s, l);
 }
 
+/* A link around three paragraphs is no link to another article: it is around the article itself, or
+ * somebody has forgotten to end it. Its lines count as text. */
+static void free_from_links(struct search *s)
+{
+    enum { PARAGRAPHS = 3 };
+    const struct html_page *page = s->page;
+    for (size_t i = 0, end, prose; i < s->lines.n; i = end) {
+        prose = 0;
+        for (end = i; end < s->lines.n && page->lines.at[end].link == page->lines.at[i].link; end++)
+            prose += line_reads_as_prose(&s->lines.at[end]);
+        if (!page->lines.at[i].link || prose < PARAGRAPHS)
+            continue;
+        for (size_t k = i; k < end; k++) {
+            struct line *l = &s->lines.at[k];
+            l->linked = false;
+            l->linked_bytes = 0;
+            l->prose = l->shown && line_reads_as_prose(l);
+        }
+    }
+}
+
 static void add_sums(struct search *s)
 {
     uint64_t prose = 0, letters = 0, links = 0;
@@ -184,6 +205,7 @@ void html_begin(struct search *s, const struct html_page *page)
     vec_reserve(&s->lines, page->lines.n);
     for (size_t i = 0; i < page->lines.n; i++)
         add_line(s, &page->lines.at[i]);
+    free_from_links(s);
     for (size_t i = 1; i < page->lines.n; i++)
         s->lines.at[i].teaser = is_below_headline(s, i);
     add_sums(s);

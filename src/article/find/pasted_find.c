@@ -402,6 +402,44 @@ static bool another_follows(const struct search *s)
     return false;
 }
 
+/* ---- Teasers behind the article ---- */
+
+/* Whether the lines i and i + 1 are the headline of another article and the first words of it. */
+static bool is_teaser_at(const struct search *s, size_t i)
+{
+    const struct line *headline = &s->lines.at[i];
+    return may_be_title(s, (ptrdiff_t)i) && !headline->prose && has_six_words(s, i) &&
+           headline->end == END_NONE && is_text(s, i + 1) && !s->lines.at[i + 1].marker;
+}
+
+/* Whether prose is the begin of an article: "(BSM) - Sáng nay …", or it breaks off: "…". */
+static bool is_opening(const struct search *s, size_t i)
+{
+    struct sv text = search_text(s, i);
+    return boilerplate_agency(s->boilerplate, text, true) || sv_ends(text, SV("...")) ||
+           sv_ends(text, SV("…"));
+}
+
+/* Ends the text above the teasers that it ends with: all of them open an article, or the byline or
+ * a line known from sites is above the first. */
+static void cut_teasers(struct search *s)
+{
+    enum { FEWEST = 2 };
+    size_t first = s->to, teasers = 0, openings = 0;
+    while (first >= s->from + 4 && is_teaser_at(s, first - 2)) {
+        first -= 2;
+        teasers++;
+        openings += is_opening(s, first + 1);
+    }
+    bool parted = line_is_byline(s, first - 1) || line_is_known(s, first - 1);
+    if (teasers < FEWEST || !(parted || openings == teasers))
+        return;
+    for (size_t i = first; i < s->to; i++)
+        s->lines.at[i].known = "related";
+    s->to = first - parted;
+    s->core1 = s->core1 < s->to ? s->core1 : s->to;
+}
+
 /* ---- Byline ---- */
 
 static bool is_byline_of_page(const struct search *s, size_t i)
@@ -421,6 +459,15 @@ static ptrdiff_t byline_below(const struct search *s)
             return (ptrdiff_t)i;
     }
     return -1;
+}
+
+/* Right below the buttons that follow the text; -1: none. */
+static ptrdiff_t byline_below_buttons(const struct search *s)
+{
+    size_t i = s->to;
+    while (i < s->lines.n && s->lines.at[i].known && !reason_spreads(s->lines.at[i].known))
+        i++;
+    return i < s->lines.n && is_byline_of_page(s, i) ? (ptrdiff_t)i : -1;
 }
 
 /* The last line of the text, what is not read and a source left out; -1: it is no byline. */
@@ -453,6 +500,8 @@ static void find_byline(struct search *s)
         s->byline = byline_at_end(s);
     if (s->byline < 0 && s->is_page)
         s->byline = byline_above(s);
+    if (s->byline < 0 && s->is_page)
+        s->byline = byline_below_buttons(s);
 }
 
 /* ---- The whole ---- */
@@ -494,6 +543,8 @@ bool pasted_find(struct search *s)
     find_start(s);
     find_end(s);
     find_surroundings(s);
+    if (s->is_page)
+        cut_teasers(s);
     s->several = another_follows(s);
     if (s->several)
         s->to = s->lines.n;

@@ -223,8 +223,7 @@ static void read_properties(struct reader *r, struct unpacked *unpacked)
         struct xml_client client = {open_property_file, close_property_file, add_title, r};
         struct xml_fault fault;
         r->base = where.off;
-        xml_walk(unpacked_bytes(unpacked, where), &client, &fault);
-        buf_free(&fault.message);
+        xml_walk(unpacked_bytes(unpacked, where), NULL, &client, &fault);
         draft_end_piece(r->draft, BLOCK_TITLE, "properties");
     }
     err_free(&e);
@@ -248,14 +247,14 @@ static void read_document(struct reader *r, struct unpacked *unpacked, struct sp
     struct xml_client client = {on_open, on_close, add_text, r};
     struct xml_fault fault;
     r->base = where.off;
-    xml_walk(unpacked_bytes(unpacked, where), &client, &fault);
+    xml_walk(unpacked_bytes(unpacked, where), NULL, &client, &fault);
     r->rows = 0;
     end_piece(r);
     if (fault.line)
-        article_note(r->draft->a, (struct span){0, 0}, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, fault.cut_short ? "missing" : "damaged",
                      "word/document.xml is damaged in line %u (%s); what could be read of it is "
                      "read",
-                     fault.line, fault.message.p);
+                     fault.line, fault.message);
     if (r->notes)
         article_note(
             r->draft->a, (struct span){0, 0}, "notes",
@@ -266,7 +265,6 @@ static void read_document(struct reader *r, struct unpacked *unpacked, struct sp
                      message_plural("%zu stretch of hidden text is not read",
                                     "%zu stretches of hidden text are not read", r->hidden_texts),
                      r->hidden_texts);
-    buf_free(&fault.message);
 }
 
 enum status docx_read(struct article *a, struct archive *z, const struct format_options *options,

@@ -61,8 +61,7 @@ void docx_styles_load(struct docx_styles *s, struct sv xml)
     *s = (struct docx_styles){0};
     if (!xml.n)
         return;
-    xml_walk(xml, &client, &fault);
-    buf_free(&fault.message);
+    xml_walk(xml, NULL, &client, &fault);
     for (size_t i = 0; i < s->all.n; i++)
         index_add(&s->by_id, s->all.at[i].id, (uint32_t)i);
 }

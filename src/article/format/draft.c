@@ -190,7 +190,8 @@ static enum status fail_empty(const struct article *a, struct err *e)
 {
     const char *damage = NULL;
     for (size_t i = 0; i < a->diagnostics.n; i++)
-        if (strcmp(a->diagnostics.at[i].kind, "damaged") == 0)
+        if (strcmp(a->diagnostics.at[i].kind, "damaged") == 0 ||
+            strcmp(a->diagnostics.at[i].kind, "missing") == 0)
             damage = a->diagnostics.at[i].message;
     if (damage)
         err_set(e, STATUS_INPUT, "nothing to read: %s", damage);

@@ -1,45 +1,38 @@
 #include "article/format/entity.h"
 
-#include <libxml/HTMLparser.h>
+#include <stdlib.h>
 
 #include "base/ascii.h"
 #include "base/windows_1252.h"
 
-enum { LONGEST_NAME = 32, BEYOND_UNICODE = 0x110000 };
+enum { BEYOND_UNICODE = 0x110000 };
 
-/* Names that came with HTML 5, which libxml2 does not know. */
-static const struct {
+struct entity {
     const char *name;
     uint32_t code;
-} newer[] = {
-    {"Abreve", 0x102}, {"abreve", 0x103}, {"Dstrok", 0x110}, {"dstrok", 0x111}, {"Itilde", 0x128},
-    {"itilde", 0x129}, {"Utilde", 0x168}, {"utilde", 0x169}, {"Tab", '\t'},     {"NewLine", '\n'},
-    {"excl", '!'},     {"num", '#'},      {"dollar", '$'},   {"percnt", '%'},   {"lpar", '('},
-    {"rpar", ')'},     {"ast", '*'},      {"plus", '+'},     {"comma", ','},    {"period", '.'},
-    {"sol", '/'},      {"colon", ':'},    {"semi", ';'},     {"equals", '='},   {"quest", '?'},
-    {"commat", '@'},   {"lsqb", '['},     {"lbrack", '['},   {"rsqb", ']'},     {"rbrack", ']'},
-    {"lowbar", '_'},   {"lbrace", '{'},   {"rbrace", '}'},   {"vert", '|'},     {"hyphen", 0x2010},
-    {"dash", 0x2010},  {"AMP", '&'},      {"LT", '<'},       {"GT", '>'},       {"QUOT", '"'},
-    {"COPY", 0xA9},    {"REG", 0xAE},
+    unsigned since; /* the version of HTML */
 };
 
-static uint32_t newer_name(struct sv name)
+static const struct entity entities[] = {
+#define ENTITY(name, code, since) {name, code, since},
+#include "article/format/entities.def"
+};
+
+static int compare_name(const void *name, const void *entity)
 {
-    for (size_t i = 0; i < sizeof newer / sizeof *newer; i++)
-        if (name.p[0] == newer[i].name[0] && sv_is(name, newer[i].name))
-            return newer[i].code;
-    return 0;
+    return sv_cmp(*(const struct sv *)name, sv_of(((const struct entity *)entity)->name));
+}
+
+static const struct entity *find_name(struct sv name)
+{
+    return bsearch(&name, entities, sizeof entities / sizeof *entities, sizeof *entities,
+                   compare_name);
 }
 
 uint32_t entity_named(struct sv name)
 {
-    char copy[LONGEST_NAME + 1];
-    if (!name.n || name.n > LONGEST_NAME)
-        return 0;
-    memcpy(copy, name.p, name.n);
-    copy[name.n] = '\0';
-    const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)copy);
-    return known ? known->value : newer_name(name);
+    const struct entity *known = find_name(name);
+    return known ? known->code : 0;
 }
 
 uint32_t entity_meaning(uint32_t number)
@@ -118,7 +111,8 @@ size_t entity_decode_newer(struct sv text, uint32_t *code)
     if (!n)
         return 0;
     if (ended) {
-        *code = newer_name(name);
+        const struct entity *known = find_name(name);
+        *code = known && known->since > 4 ? known->code : 0;
         return *code ? n : 0;
     }
     return name.n >= SHORTEST && name.n <= LONGEST ? entity_decode(text, code) : 0;

@@ -2,8 +2,7 @@
  * Character references of HTML and XML: "&amp;", "&aacute;", "&#225;", "&#xE1;".
  *
  * Source: HTML Living Standard, 13.2.5.72 ff. (character reference state) and 13.5 (named character
- * references). Of the names, those of HTML 4 are known, and those of HTML 5 that can occur in a
- * Vietnamese page.
+ * references). All names are known that stand for one character (entities.def).
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_ENTITY_H
 #define DOCBAO_ARTICLE_FORMAT_ENTITY_H

@@ -193,14 +193,13 @@ static enum status read_member(struct reader *r, const char *path, const struct 
     if (status)
         return status;
     r->base = where.off;
-    xml_walk(unpacked_bytes(&r->unpacked, where), client, &fault);
+    xml_walk(unpacked_bytes(&r->unpacked, where), NULL, client, &fault);
     r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = 0;
     end_piece(r);
     if (fault.line)
         article_note(r->draft->a, (struct span){0, 0}, "damaged",
                      "%s is damaged in line %u (%s); what could be read of it is read", path,
-                     fault.line, fault.message.p);
-    buf_free(&fault.message);
+                     fault.line, fault.message);
     return STATUS_OK;
 }
 
@@ -219,7 +218,7 @@ static enum status read_page(struct reader *r, const struct epub_package *packag
     struct xml_client client = {on_open, on_close, add_text, r};
     const struct epub_item *item = epub_package_item(package, id);
     if (!item || !item->path) {
-        article_note(r->draft->a, (struct span){0, 0}, "damaged",
+        article_note(r->draft->a, (struct span){0, 0}, "missing",
                      "a chapter (%.*s) that the book lists is not in it", SV_ARG(id));
         return STATUS_OK;
     }
@@ -229,7 +228,7 @@ static enum status read_page(struct reader *r, const struct epub_package *packag
         return refuse_locked(r, item->path, e);
     if (archive_has(r->unpacked.z, item->path))
         return read_member(r, item->path, &client, e);
-    article_note(r->draft->a, (struct span){0, 0}, "damaged", "the chapter %s is not in the book",
+    article_note(r->draft->a, (struct span){0, 0}, "missing", "the chapter %s is not in the book",
                  item->path);
     return STATUS_OK;
 }

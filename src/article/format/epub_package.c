@@ -126,8 +126,7 @@ static enum status walk(struct epub_package *p, struct archive *z, const char *m
     if (!status) {
         struct xml_client client = {.open = on_open, .close = on_close, .user = p};
         struct xml_fault fault;
-        xml_walk(buf_sv(&bytes), &client, &fault);
-        buf_free(&fault.message);
+        xml_walk(buf_sv(&bytes), NULL, &client, &fault);
     }
     buf_free(&bytes);
     return status;

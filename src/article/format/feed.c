@@ -5,15 +5,10 @@
  */
 #include "article/format/feed.h"
 
-#include <limits.h>
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <libxml/uri.h>
-
-#include "article/format/entity.h"
 #include "article/format/feed_date.h"
+#include "article/format/feed_text.h"
+#include "article/format/xml.h"
 #include "base/nfc.h"
-#include "base/utf8.h"
 
 enum space { SPACE_NONE, SPACE_ATOM, SPACE_CONTENT, SPACE_DC, SPACE_OTHER };
 
@@ -22,6 +17,7 @@ static const struct {
     enum space space;
 } spaces[] = {
     {"http://www.w3.org/2005/Atom", SPACE_ATOM},
+    {"http://purl.org/atom/ns#", SPACE_ATOM}, /* Atom 0.3 */
     {"http://purl.org/rss/1.0/modules/content/", SPACE_CONTENT},
     {"http://purl.org/dc/elements/1.1/", SPACE_DC},
     {"http://purl.org/rss/1.0/", SPACE_NONE},
@@ -29,26 +25,30 @@ static const struct {
     {"http://backend.userland.com/rss2", SPACE_NONE},
 };
 
-/* The item that is being read: the best that its elements said of each. */
-struct reading_item {
+/* The parts of an item: the best that its elements said of each. */
+enum part { TITLE, LINK, ID, DATE, CONTENT, PART_COUNT };
+
+/* How the text of a part is written. */
+enum writing { AS_TEXT, AS_PLAIN_TEXT, AS_MARKUP, AS_BASE64 };
+
+struct reading {
     struct feed *feed;
-    xmlDoc *document;
-    const char *source; /* the name of the feed */
-    struct buf title, link, id, date, content;
-    bool id_is_link;
+    const char *source;     /* the name of the feed */
+    unsigned depth;         /* tags open */
+    unsigned path;          /* how many of them are the feed or its channel, from the outside */
+    unsigned item, element; /* depth of the item, and of its element that is read; 0: none */
+    enum part part;         /* of the item, in this element */
+    enum writing writing;
+    bool in_tag; /* of the markup that is written: its '>' is missing */
+    bool is_feed, id_is_link;
+    struct buf text; /* of the element */
+    struct buf parts[PART_COUNT];
+    const char *base, *item_base; /* for relative addresses */
 };
 
-/* ---- nodes ---- */
-
-static const char *local_name(const xmlNode *node)
+static enum space space_of(const char *name)
 {
-    return (const char *)node->name;
-}
-
-static enum space space_of(const xmlNode *node)
-{
-    const char *name = node->ns ? (const char *)node->ns->href : NULL;
-    if (!name || !*name)
+    if (!*name)
         return SPACE_NONE;
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         if (strcmp(name, spaces[i].name) == 0)
@@ -56,94 +56,30 @@ static enum space space_of(const xmlNode *node)
     return SPACE_OTHER;
 }
 
-static bool is_element(const xmlNode *node, enum space space, const char *name)
+/* ---- attributes ---- */
+
+/* Sets *out to the value of an attribute; false: there is none. */
+static bool set_attribute(struct buf *out, const struct xml_tag *tag, const char *name)
 {
-    return node->type == XML_ELEMENT_NODE && space_of(node) == space &&
-           strcmp(local_name(node), name) == 0;
+    struct sv value = xml_attribute(tag, name);
+    buf_clear(out);
+    feed_decode_references(out, value);
+    return value.p != NULL;
 }
 
-/* The text inside; the depth is bounded by the parser. */
-static void add_text(struct buf *out, const xmlNode *node)
+static bool attribute_is(const struct xml_tag *tag, const char *name, const char *value,
+                         bool without)
 {
-    for (const xmlNode *child = node->children; child; child = child->next)
-        if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE)
-            buf_adds(out, (const char *)child->content);
-        else if (child->type == XML_ELEMENT_NODE)
-            add_text(out, child);
-}
-
-/* Appends the value of an attribute without a namespace; false: there is none. */
-static bool add_attribute(struct buf *out, const xmlNode *node, const char *name)
-{
-    for (const xmlAttr *a = node->properties; a; a = a->next) {
-        if (strcmp((const char *)a->name, name) != 0)
-            continue;
-        add_text(out, (const xmlNode *)a);
-        return true;
-    }
-    return false;
-}
-
-static bool attribute_is(const xmlNode *node, const char *name, const char *value, bool without)
-{
-    struct buf b = BUF_INIT;
-    bool is = add_attribute(&b, node, name) ? sv_is(sv_trim(buf_sv(&b)), value) : without;
-    buf_free(&b);
-    return is;
+    struct sv given = xml_attribute(tag, name);
+    return given.p ? sv_is(sv_trim(given), value) : without;
 }
 
 /* ---- texts ---- */
 
-static bool begins_tag(struct sv v)
-{
-    return v.n > 1 && v.p[0] == '<' &&
-           ((v.p[1] | 0x20) >= 'a' ? (v.p[1] | 0x20) <= 'z' : v.p[1] == '/' || v.p[1] == '!');
-}
-
-/* Titles may be HTML, even in feeds that say otherwise: drops tags and decodes references. */
-static void strip_html(struct buf *out, struct sv html)
-{
-    for (size_t i = 0; i < html.n;) {
-        struct sv rest = sv_sub(html, i, html.n - i);
-        const char *end = begins_tag(rest) ? memchr(rest.p, '>', rest.n) : NULL;
-        uint32_t code;
-        size_t n = entity_decode(rest, &code);
-        if (end)
-            i += (size_t)(end - rest.p) + 1;
-        else if (n)
-            buf_add_code(out, code), i += n;
-        else
-            buf_putc(out, rest.p[0]), i++;
-    }
-}
-
-/* Makes one line: white space and controls become one space, format characters are dropped. */
-static void fold_line(struct buf *out, struct sv text)
-{
-    bool owed = false;
-    for (size_t i = 0; i < text.n;) {
-        uint32_t code;
-        unsigned n = utf8_decode(sv_sub(text, i, text.n - i), &code);
-        if (!n) /* the parser has checked that it is UTF-8 */
-            break;
-        if (char_is_format(code)) {
-            /* invisible */
-        } else if (char_kind_of(code) == CHAR_SPACE) {
-            owed = out->n > 0;
-        } else {
-            if (owed)
-                buf_putc(out, ' ');
-            owed = false;
-            buf_add(out, text.p + i, n);
-        }
-        i += n;
-    }
-}
-
 static const char *keep_line(struct feed *f, struct sv text)
 {
     struct buf folded = BUF_INIT, composed = BUF_INIT;
-    fold_line(&folded, text);
+    feed_fold_line(&folded, text);
     nfc_append(&composed, buf_sv(&folded));
     const char *kept = arena_dup(&f->arena, buf_sv(&composed));
     buf_free(&folded);
@@ -151,125 +87,166 @@ static const char *keep_line(struct feed *f, struct sv text)
     return kept;
 }
 
+/* ---- markup inside an element ---- */
+
+static void end_tag(struct reading *r, const char *end)
+{
+    if (r->in_tag)
+        buf_adds(&r->text, end);
+    r->in_tag = false;
+}
+
+static void write_tag(struct reading *r, const struct xml_tag *tag)
+{
+    end_tag(r, ">");
+    buf_addf(&r->text, "<%s", tag->name);
+    for (size_t i = 0; i < tag->count; i++) {
+        struct sv value = tag->attributes[i].value;
+        char quote = memchr(value.p, '"', value.n) ? '\'' : '"';
+        buf_addf(&r->text, " %.*s=%c%.*s%c", SV_ARG(tag->attributes[i].name), quote, SV_ARG(value),
+                 quote);
+    }
+    r->in_tag = true;
+}
+
+static void write_end_tag(struct reading *r, const char *name)
+{
+    if (r->in_tag)
+        end_tag(r, "/>");
+    else
+        buf_addf(&r->text, "</%s>", name);
+}
+
 /* ---- items ---- */
 
-static void add_if_empty(struct buf *out, const xmlNode *node)
+/* Which part of its item an Atom element is; PART_COUNT: none. */
+static enum part atom_part(const struct xml_tag *tag)
 {
-    if (!out->n)
-        add_text(out, node);
+    static const struct {
+        const char *name;
+        enum part part;
+    } names[] = {{"title", TITLE}, {"id", ID},        {"content", CONTENT}, {"published", DATE},
+                 {"issued", DATE}, {"updated", DATE}, {"modified", DATE}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (xml_is(tag, names[i].name))
+            return names[i].part;
+    return PART_COUNT;
 }
 
-/* The markup inside an element, as text. */
-static void add_markup(struct reading_item *r, struct buf *out, xmlNode *node)
+static enum part rss_part(const struct xml_tag *tag)
 {
-    xmlBuffer *bytes = xmlBufferCreate();
-    for (xmlNode *child = node->children; bytes && child; child = child->next)
-        if (child->type != XML_ENTITY_REF_NODE)
-            xmlNodeDump(bytes, r->document, child, 0, 0);
-    if (bytes)
-        buf_add(out, xmlBufferContent(bytes), (size_t)xmlBufferLength(bytes));
-    xmlBufferFree(bytes);
+    return xml_is(tag, "title")     ? TITLE
+           : xml_is(tag, "link")    ? LINK
+           : xml_is(tag, "pubDate") ? DATE
+           : xml_is(tag, "guid")    ? ID
+                                    : PART_COUNT;
 }
 
-static void escape(struct buf *out, struct sv text)
+static enum part part_of(const struct xml_tag *tag, enum space space)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if (c == '<' || c == '&')
-            buf_adds(out, c == '<' ? "&lt;" : "&amp;");
-        else
-            buf_putc(out, c);
-    }
-}
-
-/* Sets the content to that of an Atom element, which is HTML, XHTML or text, as HTML. */
-static void set_content(struct reading_item *r, xmlNode *node)
-{
-    struct buf text = BUF_INIT;
-    buf_clear(&r->content);
-    if (attribute_is(node, "type", "xhtml", false)) {
-        add_markup(r, &r->content, node);
-    } else if (attribute_is(node, "type", "html", false)) {
-        add_text(&r->content, node);
-    } else if (attribute_is(node, "type", "text", true)) {
-        add_text(&text, node);
-        escape(&r->content, buf_sv(&text));
-    }
-    buf_free(&text);
-}
-
-static void add_atom_element(struct reading_item *r, xmlNode *node)
-{
-    const char *name = local_name(node);
-    if (strcmp(name, "title") == 0)
-        add_if_empty(&r->title, node);
-    else if (strcmp(name, "id") == 0)
-        add_if_empty(&r->id, node);
-    else if (strcmp(name, "content") == 0)
-        set_content(r, node);
-    else if (strcmp(name, "published") == 0) {
-        buf_clear(&r->date);
-        add_text(&r->date, node);
-    } else if (strcmp(name, "updated") == 0)
-        add_if_empty(&r->date, node);
-    else if (strcmp(name, "link") == 0 && !r->link.n &&
-             attribute_is(node, "rel", "alternate", true))
-        add_attribute(&r->link, node, "href");
-}
-
-static void add_rss_element(struct reading_item *r, xmlNode *node)
-{
-    const char *name = local_name(node);
-    if (strcmp(name, "title") == 0)
-        add_if_empty(&r->title, node);
-    else if (strcmp(name, "link") == 0)
-        add_if_empty(&r->link, node);
-    else if (strcmp(name, "pubDate") == 0)
-        add_if_empty(&r->date, node);
-    else if (strcmp(name, "guid") == 0) {
-        add_if_empty(&r->id, node);
-        r->id_is_link = attribute_is(node, "isPermaLink", "true", true);
-    }
-}
-
-static void add_element(struct reading_item *r, xmlNode *node)
-{
-    enum space space = space_of(node);
     if (space == SPACE_ATOM)
-        add_atom_element(r, node);
-    else if (space == SPACE_NONE)
-        add_rss_element(r, node);
-    else if (space == SPACE_CONTENT && strcmp(local_name(node), "encoded") == 0)
-        add_if_empty(&r->content, node);
-    else if (space == SPACE_DC && strcmp(local_name(node), "date") == 0)
-        add_if_empty(&r->date, node);
+        return atom_part(tag);
+    if (space == SPACE_NONE)
+        return rss_part(tag);
+    if (space == SPACE_CONTENT && xml_is(tag, "encoded"))
+        return CONTENT;
+    if (space == SPACE_DC && (xml_is(tag, "date") || xml_is(tag, "title")))
+        return xml_is(tag, "date") ? DATE : TITLE;
+    return PART_COUNT;
+}
+
+/* How an Atom element is written: RFC 4287, 3.1.1; in Atom 0.3, by "mode". */
+static enum writing writing_of(const struct xml_tag *tag, enum part part)
+{
+    if (attribute_is(tag, "mode", "base64", false))
+        return AS_BASE64;
+    if (attribute_is(tag, "mode", "escaped", false) || part != CONTENT)
+        return AS_TEXT;
+    if (attribute_is(tag, "type", "xhtml", false) || attribute_is(tag, "mode", "xml", false) ||
+        attribute_is(tag, "type", "application/xhtml+xml", false))
+        return AS_MARKUP;
+    return attribute_is(tag, "type", "text", true) ? AS_PLAIN_TEXT : AS_TEXT;
+}
+
+static void begin_element(struct reading *r, const struct xml_tag *tag)
+{
+    enum space space = space_of(tag->space);
+    if (space == SPACE_ATOM && xml_is(tag, "link") && !r->parts[LINK].n &&
+        attribute_is(tag, "rel", "alternate", true))
+        set_attribute(&r->parts[LINK], tag, "href");
+    r->part = part_of(tag, space);
+    if (r->part == PART_COUNT)
+        return;
+    r->writing = space == SPACE_ATOM ? writing_of(tag, r->part) : AS_TEXT;
+    if (space == SPACE_NONE && r->part == ID)
+        r->id_is_link = attribute_is(tag, "isPermaLink", "true", true);
+    r->element = r->depth;
+    r->in_tag = false;
+    buf_clear(&r->text);
+}
+
+/* Of several elements for a part the first counts; but when an item was published, where Atom says
+ * it, before when it was changed. */
+static void end_element(struct reading *r, const char *name)
+{
+    struct buf *part = &r->parts[r->part];
+    bool published = strcmp(name, "published") == 0 || strcmp(name, "issued") == 0;
+    r->element = 0;
+    end_tag(r, "/>");
+    if (published)
+        buf_clear(part);
+    if (part->n)
+        return;
+    if (r->writing == AS_BASE64)
+        feed_decode_base64(part, buf_sv(&r->text));
+    else if (r->writing == AS_PLAIN_TEXT)
+        feed_escape(part, buf_sv(&r->text));
+    else
+        buf_add_sv(part, buf_sv(&r->text));
+}
+
+/* The address that `reference` means in a document at `base`; the reference itself if that is not
+ * known. */
+static const char *absolute(struct reading *r, struct sv reference, const char *base)
+{
+    struct buf whole = BUF_INIT;
+    bool known = reference.n && !fetch_is_web(reference) &&
+                 fetch_resolve(base, arena_dup(&r->feed->arena, reference), &whole);
+    const char *kept = arena_dup(&r->feed->arena, known ? buf_sv(&whole) : reference);
+    buf_free(&whole);
+    return kept;
+}
+
+/* The base of addresses in this element: xml:base. */
+static const char *base_of(struct reading *r, const struct xml_tag *tag)
+{
+    struct buf base = BUF_INIT;
+    const char *kept = r->base;
+    if (set_attribute(&base, tag, "base"))
+        kept = absolute(r, sv_trim(buf_sv(&base)), r->base);
+    buf_free(&base);
+    return kept;
 }
 
 /* The absolute address of the item, which may be relative to that of the feed; "" if it is not on
  * the web. */
-static const char *resolve(struct reading_item *r, xmlNode *node)
+static const char *resolve(struct reading *r)
 {
-    struct sv link = sv_trim(buf_sv(&r->link));
+    struct sv link = sv_trim(buf_sv(&r->parts[LINK]));
     if (!link.n && r->id_is_link)
-        link = sv_trim(buf_sv(&r->id));
-    const char *kept = arena_dup(&r->feed->arena, link);
-    xmlChar *base = xmlNodeGetBase(r->document, node);
-    xmlChar *whole = base && link.n ? xmlBuildURI((const xmlChar *)kept, base) : NULL;
-    if (whole)
-        kept = arena_dup(&r->feed->arena, sv_of((const char *)whole));
-    xmlFree(whole);
-    xmlFree(base);
+        link = sv_trim(buf_sv(&r->parts[ID]));
+    const char *kept = absolute(r, link, r->item_base);
     struct buf line = BUF_INIT;
-    fold_line(&line, sv_of(kept));
+    feed_fold_line(&line, sv_of(kept));
     bool usable = fetch_is_web(sv_of(kept)) && sv_is(buf_sv(&line), kept);
     buf_free(&line);
     return usable ? kept : "";
 }
 
 /* The identifier of the item. An id that is not a URL may occur in another feed too. */
-static const char *key_of(struct reading_item *r, const char *link)
+static const char *key_of(struct reading *r, const char *link)
 {
-    struct sv id = sv_trim(buf_sv(&r->id));
+    struct sv id = sv_trim(buf_sv(&r->parts[ID]));
     struct buf key = BUF_INIT;
     bool everywhere = !id.n ? *link : memchr(id.p, ':', id.n) != NULL;
     if (!everywhere)
@@ -277,106 +254,140 @@ static const char *key_of(struct reading_item *r, const char *link)
     if (id.n)
         buf_add_sv(&key, id);
     else
-        buf_adds(&key, *link ? link : r->title.p);
+        buf_adds(&key, *link ? link : r->parts[TITLE].p);
     const char *kept = keep_line(r->feed, buf_sv(&key));
     buf_free(&key);
     return kept;
 }
 
-static void finish_item(struct reading_item *r, xmlNode *node)
+static void end_item(struct reading *r)
 {
     struct buf title = BUF_INIT, date = BUF_INIT;
-    strip_html(&title, buf_sv(&r->title));
-    feed_date_append(&date, buf_sv(&r->date));
-    const char *link = resolve(r, node);
+    struct sv content = sv_trim(buf_sv(&r->parts[CONTENT]));
+    feed_strip_html(&title, buf_sv(&r->parts[TITLE]));
+    feed_date_append(&date, buf_sv(&r->parts[DATE]));
+    const char *link = resolve(r);
     struct feed_item item = {
         .title = keep_line(r->feed, buf_sv(&title)),
         .link = link,
         .date = keep_line(r->feed, buf_sv(&date)),
         .key = key_of(r, link),
-        .content =
-            sv_trim(buf_sv(&r->content)).n ? arena_dup(&r->feed->arena, buf_sv(&r->content)) : "",
+        .content = content.n ? arena_dup(&r->feed->arena, buf_sv(&r->parts[CONTENT])) : "",
     };
     if (*item.link || *item.content)
         *vec_push(&r->feed->items) = item;
     buf_free(&title);
     buf_free(&date);
+    r->item = 0;
 }
 
-static void read_item(struct reading_item *r, xmlNode *node)
+static void begin_item(struct reading *r, const struct xml_tag *tag)
 {
-    struct buf *bufs[] = {&r->title, &r->link, &r->id, &r->date, &r->content};
-    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
-        buf_clear(bufs[i]);
+    for (size_t i = 0; i < PART_COUNT; i++)
+        buf_clear(&r->parts[i]);
     r->id_is_link = false;
-    if (space_of(node) != SPACE_ATOM) /* rdf:about */
-        add_attribute(&r->id, node, "about");
-    for (xmlNode *child = node->children; child; child = child->next)
-        if (child->type == XML_ELEMENT_NODE)
-            add_element(r, child);
-    finish_item(r, node);
+    r->item = r->depth;
+    r->item_base = base_of(r, tag);
+    if (space_of(tag->space) != SPACE_ATOM) /* rdf:about */
+        set_attribute(&r->parts[ID], tag, "about");
 }
 
-static void read_items(struct reading_item *r, xmlNode *parent)
+/* ---- what the parser calls ---- */
+
+static bool is_root(const struct xml_tag *tag)
 {
-    for (xmlNode *child = parent->children; child; child = child->next) {
-        if (is_element(child, SPACE_NONE, "item") || is_element(child, SPACE_ATOM, "entry"))
-            read_item(r, child);
-        else if (is_element(child, SPACE_NONE, "channel"))
-            read_items(r, child); /* as deep as the parser allows */
+    return xml_is(tag, "rss") || xml_is(tag, "RDF") ||
+           (xml_is(tag, "feed") && space_of(tag->space) == SPACE_ATOM);
+}
+
+static bool is_channel(const struct xml_tag *tag)
+{
+    return xml_is(tag, "channel") && space_of(tag->space) == SPACE_NONE;
+}
+
+static bool is_item(const struct xml_tag *tag)
+{
+    enum space space = space_of(tag->space);
+    return (space == SPACE_NONE && xml_is(tag, "item")) ||
+           (space == SPACE_ATOM && xml_is(tag, "entry"));
+}
+
+/* The feed itself, or a channel in it. */
+static void begin_channel(struct reading *r, const struct xml_tag *tag)
+{
+    r->is_feed = true;
+    r->path++;
+    r->base = base_of(r, tag);
+}
+
+static void on_open(void *user, const struct xml_tag *tag)
+{
+    struct reading *r = user;
+    r->depth++;
+    if (r->element) {
+        if (r->writing == AS_MARKUP)
+            write_tag(r, tag);
+    } else if (r->item) {
+        if (r->depth == r->item + 1)
+            begin_element(r, tag);
+    } else if (r->path + 1 == r->depth) {
+        if (r->path && is_item(tag))
+            begin_item(r, tag);
+        else if (r->path ? is_channel(tag) : is_root(tag))
+            begin_channel(r, tag);
     }
+}
+
+static void on_close(void *user, const char *name, const char *space)
+{
+    struct reading *r = user;
+    (void)space;
+    if (r->element == r->depth)
+        end_element(r, name);
+    else if (r->element && r->writing == AS_MARKUP)
+        write_end_tag(r, name);
+    if (r->item == r->depth)
+        end_item(r);
+    if (r->path == r->depth)
+        r->path--;
+    r->depth--;
+}
+
+static void on_text(void *user, struct sv text, struct span from)
+{
+    struct reading *r = user;
+    (void)from;
+    if (!r->element)
+        return;
+    if (r->writing != AS_MARKUP) {
+        buf_add_sv(&r->text, text);
+        return;
+    }
+    end_tag(r, ">");
+    feed_escape(&r->text, text);
 }
 
 /* ---- documents ---- */
 
-static bool is_feed(const xmlNode *root)
+static bool is_space(char c)
 {
-    return root && (strcmp(local_name(root), "rss") == 0 || strcmp(local_name(root), "RDF") == 0 ||
-                    is_element(root, SPACE_ATOM, "feed"));
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-static void say_nothing(void *user, const char *format, ...)
+static void read_document(struct reading *r, struct sv bytes, const char *charset)
 {
-    (void)user, (void)format;
-}
-
-static xmlDoc *parse(struct sv bytes, const char *name, const char *charset)
-{
-    const int options =
-        XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
+    const struct xml_client client = {on_open, on_close, on_text, r};
+    struct xml_fault fault;
     /* Some servers send an empty line in front of the XML declaration, which XML forbids. */
-    while (bytes.n && strchr(" \t\r\n", bytes.p[0]) && bytes.p[0])
+    while (bytes.n && is_space(bytes.p[0]))
         bytes = sv_sub(bytes, 1, bytes.n - 1);
-    if (!bytes.n || bytes.n > INT_MAX)
-        return NULL;
-    /* Without this, libxml2 prints faults of the encoding whatever the options say. */
-    xmlGenericErrorFunc printer = xmlGenericError;
-    void *printer_context = xmlGenericErrorContext;
-    xmlSetGenericErrorFunc(NULL, say_nothing);
-    xmlDoc *document = xmlReadMemory(bytes.p, (int)bytes.n, name, charset, options);
-    if (charset && !is_feed(document ? xmlDocGetRootElement(document) : NULL)) {
-        xmlFreeDoc(document);
-        document = xmlReadMemory(bytes.p, (int)bytes.n, name, NULL, options);
-    }
-    xmlSetGenericErrorFunc(printer_context, printer);
-    return document;
-}
-
-static enum status add_document(struct feed *f, xmlDoc *document, const char *name, struct err *e)
-{
-    xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
-    if (!is_feed(root)) {
-        err_set(e, STATUS_INPUT,
-                "is no feed (RSS, RDF or Atom); for one article leave the word feed out");
-        return load_error_in(name, e);
-    }
-    struct reading_item r = {f,        document, name,     BUF_INIT, BUF_INIT,
-                             BUF_INIT, BUF_INIT, BUF_INIT, false};
-    read_items(&r, root);
-    struct buf *bufs[] = {&r.title, &r.link, &r.id, &r.date, &r.content};
-    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
-        buf_free(bufs[i]);
-    return STATUS_OK;
+    r->text = BUF_INIT;
+    for (size_t i = 0; i < PART_COUNT; i++)
+        r->parts[i] = BUF_INIT;
+    xml_walk(bytes, charset, &client, &fault);
+    for (size_t i = 0; i < PART_COUNT; i++)
+        buf_free(&r->parts[i]);
+    buf_free(&r->text);
 }
 
 enum status feed_read(struct feed *out, const char *name, const struct load_options *options,
@@ -386,9 +397,13 @@ enum status feed_read(struct feed *out, const char *name, const struct load_opti
     *out = (struct feed){0};
     enum status status = load_document(name, options, &bytes, &charset, e);
     if (!status) {
-        xmlDoc *document = parse(buf_sv(&bytes), name, charset.n ? charset.p : NULL);
-        status = add_document(out, document, name, e);
-        xmlFreeDoc(document);
+        struct reading r = {.feed = out, .source = name, .base = name};
+        read_document(&r, buf_sv(&bytes), charset.n ? charset.p : NULL);
+        if (!r.is_feed) {
+            err_set(e, STATUS_INPUT,
+                    "is no feed (RSS, RDF or Atom); for one article leave the word feed out");
+            status = load_error_in(name, e);
+        }
     }
     buf_free(&charset);
     buf_free(&bytes);
@@ -398,9 +413,9 @@ enum status feed_read(struct feed *out, const char *name, const struct load_opti
 void feed_page(const struct feed_item *item, struct buf *out)
 {
     buf_adds(out, "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>");
-    escape(out, sv_of(item->title));
+    feed_escape(out, sv_of(item->title));
     buf_adds(out, "</title></head>\n<body><article><h1>");
-    escape(out, sv_of(item->title));
+    feed_escape(out, sv_of(item->title));
     buf_addf(out, "</h1>\n%s\n</article></body></html>\n", item->content);
 }
 

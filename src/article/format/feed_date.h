@@ -7,8 +7,10 @@
 #include "base/buf.h"
 
 /*
- * Appends a date of RSS (RFC 822: "Tue, 24 Nov 2026 08:30:00 +0700") in ISO 8601, with its zone if
- * it has one, as a number or as a name of RFC 822. Any other text is appended unchanged.
+ * Appends a date of RSS (RFC 822: "Tue, 24 Nov 2026 08:30:00 +0700"), or one in figures
+ * ("2026-11-24 08:30:00", "24/11/2026 08:30", "11/24/2026 8:30:00 AM"), in ISO 8601, with its zone
+ * if it has one, as a number ("+0700", "+07:00", "GMT+7") or as a name of RFC 822. Any other text
+ * is appended unchanged.
  */
 void feed_date_append(struct buf *out, struct sv written);
 

@@ -69,9 +69,11 @@ static void replace_text(struct article *a, struct html_page *page)
     a->text.p = a->text_owned;
 }
 
-void html_read(struct html_page *page, struct article *a)
+enum status html_read(struct html_page *page, struct article *a, struct err *e)
 {
-    html_parse(page, a);
+    enum status status = html_parse(page, a, e);
+    if (status)
+        return status;
     struct span cut = article_source_span(a, (struct span){(uint32_t)page->cut_at, 0});
     replace_text(a, page);
     if (page->cut)
@@ -79,4 +81,5 @@ void html_read(struct html_page *page, struct article *a)
                      "elements are nested too deeply from byte %u on; read on without the order "
                      "of boxes below",
                      cut.off);
+    return STATUS_OK;
 }

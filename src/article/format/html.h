@@ -12,7 +12,7 @@ bool html_is_page(const struct article *a);
 
 /* Parses the page, and replaces the text of the article by the visible text of the page, lines
  * ended by '\n', and the map accordingly. A diagnostic says if elements are nested too deeply. The
- * caller frees the page with html_page_free. */
-void html_read(struct html_page *page, struct article *a);
+ * caller frees the page with html_page_free, after an error too. Errors: those of html_parse. */
+enum status html_read(struct html_page *page, struct article *a, struct err *e);
 
 #endif

@@ -65,6 +65,7 @@ struct html_line {
     struct span text;
     uint32_t node;
     uint32_t linked, bold; /* how many of its bytes are in links, in bold type */
+    uint32_t link;         /* the number of the link that it begins in, 0: none */
     uint8_t tag;           /* TAG_TITLE, TAG_HIDDEN, TAG_FORM; else TAG_OTHER */
 };
 
@@ -101,8 +102,9 @@ struct html_page {
 };
 
 /* Parses the decoded text of the article and may overwrite it. Of the article it uses only the
- * rules and the arena besides. The caller frees the page with html_page_free. */
-void html_parse(struct html_page *page, struct article *a);
+ * rules and the arena besides. The caller frees the page with html_page_free, after an error too.
+ * STATUS_USAGE: the module is missing. */
+enum status html_parse(struct html_page *page, struct article *a, struct err *e);
 void html_page_free(struct html_page *page);
 
 #endif

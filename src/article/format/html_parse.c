@@ -1,11 +1,10 @@
-#include <libxml/HTMLparser.h>
-#include <libxml/parserInternals.h>
-
 #include "article/format/entity.h"
 #include "article/format/html_meta.h"
+#include "article/format/html_module.h"
 #include "article/format/html_names.h"
 #include "article/format/html_preprocess.h"
 #include "base/ascii.h"
+#include "base/module.h"
 #include "base/utf8.h"
 #include "rules/rules.h"
 
@@ -27,6 +26,7 @@ struct frame {
     uint32_t node;
     uint8_t tag;   /* for html_line.tag: of the innermost element that sets it */
     uint8_t flags; /* all but IS_BLOCK are inherited */
+    uint32_t link; /* the number of the link that is open, counted from 1 */
 };
 
 /* A cached result of html_hints_of: the same names come again and again. */
@@ -37,7 +37,8 @@ struct known_class {
 
 struct parse {
     struct html_page *page;
-    htmlParserCtxtPtr xml;
+    const struct html_driver *driver;
+    void *parser;
     struct sv source; /* the decoded text */
     size_t base;      /* offset where the current run began */
     size_t cursor;    /* the place of all text before this offset is known */
@@ -48,6 +49,7 @@ struct parse {
     size_t floor;          /* number of frames of earlier runs */
     bool stopped;          /* this run has ended; the next begins at `cursor` */
     size_t runs;           /* how many ended early */
+    uint32_t links;        /* how many have begun */
     struct html_line line; /* the current line */
     bool line_begun;
     bool was_hidden;
@@ -61,10 +63,9 @@ struct parse {
 /* The position of the parser. The text that it reports is in front of it. */
 static size_t position(const struct parse *p)
 {
-    const struct _xmlParserInput *in = p->xml->input;
-    if (!in || p->stopped)
+    if (p->stopped)
         return p->cursor;
-    size_t at = p->base + in->consumed + (size_t)(in->cur - in->base);
+    size_t at = p->base + p->driver->position(p->parser);
     return at < p->cursor ? p->cursor : at > p->source.n ? p->source.n : at;
 }
 
@@ -102,15 +103,15 @@ static bool has_word(const char *value, const char *word)
     return value && strstr(value, word);
 }
 
+/* Whether a style attribute keeps an element from being shown. */
 static bool is_not_displayed(const char *style)
 {
-    for (const char *at = style; (at = strstr(at, "display")) || (at = strstr(style, "visibility"));
-         style = at) {
-        at += strcspn(at, ":;");
-        at += strspn(at, ": ");
-        if (strncmp(at, "none", 4) == 0 || strncmp(at, "hidden", 6) == 0)
+    for (struct sv rest = sv_of(style); rest.n;) {
+        struct sv value = sv_cut(&rest, ';'), name = sv_trim(sv_cut(&value, ':'));
+        value = sv_trim(value);
+        if ((ascii_same(name, SV("display")) && ascii_starts(value, SV("none"))) ||
+            (ascii_ends(name, SV("visibility")) && ascii_starts(value, SV("hidden"))))
             return true;
-        style = at;
     }
     return false;
 }
@@ -142,12 +143,11 @@ struct element {
 };
 
 /* Reads the attributes of an element, and its names into p->names. */
-static void read_attributes(struct parse *p, struct element *e, const xmlChar **attributes)
+static void read_attributes(struct parse *p, struct element *e, const char *const *attributes)
 {
     buf_clear(&p->names);
     for (; attributes && attributes[0]; attributes += 2) {
-        const char *name = (const char *)attributes[0];
-        const char *value = attributes[1] ? (const char *)attributes[1] : "";
+        const char *name = attributes[0], *value = attributes[1] ? attributes[1] : "";
         if (names_its_purpose(name)) {
             add_name(&p->names, value);
             if (name[0] == 'c')
@@ -233,6 +233,8 @@ static void open_element(struct parse *p, const struct element *e)
 {
     struct frame f = *top(p);
     f.flags = (uint8_t)((f.flags & ~(IS_BLOCK | IN_LD)) | flags_of(e));
+    if (e->linked)
+        f.link = ++p->links;
     if (!(f.flags & IN_GONE)) {
         unsigned hints = e->tag == TAG_BOLD || e->tag == TAG_A ? 0 : hints_of(p);
         bool block = html_tag_is_block(e->tag) || e->tag == TAG_HIDDEN ||
@@ -278,16 +280,16 @@ static void break_off(struct parse *p)
     p->runs++;
     p->frames.n = 1;
     p->stopped = true;
-    xmlStopParser(p->xml);
+    p->driver->stop(p->parser);
 }
 
-static void start_element(void *user, const xmlChar *name, const xmlChar **attributes)
+static void start_element(void *user, const char *name, const char *const *attributes)
 {
     struct parse *p = user;
     if (p->stopped)
         return;
     p->tag_at = position(p);
-    struct element e = {.tag = html_tag_of((const char *)name)};
+    struct element e = {.tag = html_tag_of(name)};
     read_attributes(p, &e, attributes);
     if (e.tag == TAG_META && e.name && e.content)
         html_meta_add(p->page, e.name, e.content);
@@ -296,7 +298,7 @@ static void start_element(void *user, const xmlChar *name, const xmlChar **attri
         break_off(p);
 }
 
-static void end_element(void *user, const xmlChar *name)
+static void end_element(void *user, const char *name)
 {
     struct parse *p = user;
     (void)name;
@@ -317,11 +319,11 @@ static void end_element(void *user, const xmlChar *name)
     p->frames.n--;
 }
 
-static void script(void *user, const xmlChar *bytes, int n)
+static void script(void *user, const char *bytes, size_t n)
 {
     struct parse *p = user;
     if (!p->stopped && (top(p)->flags & IN_LD) && p->ld.n < MOST_LD)
-        buf_add(&p->ld, bytes, (size_t)n);
+        buf_add(&p->ld, bytes, n);
 }
 
 /* ---- text ---- */
@@ -423,7 +425,7 @@ static void add_piece(struct parse *p, struct sv text, struct place place)
     struct frame f = *top(p);
     if (!is_blank(text)) {
         if (!p->line_begun) {
-            p->line = (struct html_line){.node = f.node, .tag = f.tag};
+            p->line = (struct html_line){.node = f.node, .tag = f.tag, .link = f.link};
             p->line_begun = true;
         }
         p->line.linked += f.flags & IN_LINK ? (uint32_t)text.n : 0;
@@ -459,12 +461,12 @@ static void add_preformatted(struct parse *p, struct sv text, struct place place
         add_piece(p, text, place);
 }
 
-static void characters(void *user, const xmlChar *bytes, int n)
+static void characters(void *user, const char *bytes, size_t n)
 {
     struct parse *p = user;
-    if (p->stopped || n <= 0 || top(p)->flags & IN_GONE)
+    if (p->stopped || top(p)->flags & IN_GONE)
         return;
-    struct sv text = {(const char *)bytes, (size_t)n};
+    struct sv text = {bytes, n};
     struct place place = find_place(p, text, position(p));
     p->cursor = place.to;
     if (top(p)->flags & IN_PRE)
@@ -475,41 +477,18 @@ static void characters(void *user, const xmlChar *bytes, int n)
 
 /* ---- the run ---- */
 
-static htmlParserCtxtPtr start_parser(struct parse *p)
-{
-    htmlParserCtxtPtr xml = htmlNewParserCtxt();
-    if (!xml)
-        mem_exhausted(sizeof *xml);
-    htmlCtxtUseOptions(xml, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NODEFDTD);
-    xml->options |= XML_PARSE_HUGE;
-    memset(xml->sax, 0, sizeof *xml->sax);
-    xml->sax->startElement = start_element;
-    xml->sax->endElement = end_element;
-    xml->sax->characters = characters;
-    xml->sax->ignorableWhitespace = characters;
-    xml->sax->cdataBlock = script;
-    xml->userData = p;
-    xmlParserInputBufferPtr bytes = xmlParserInputBufferCreateMem(
-        p->source.p + p->base, (int)(p->source.n - p->base), XML_CHAR_ENCODING_NONE);
-    xmlParserInputPtr input =
-        bytes ? xmlNewIOInputStream(xml, bytes, XML_CHAR_ENCODING_NONE) : NULL;
-    if (!input)
-        mem_exhausted(sizeof *input);
-    inputPush(xml, input);
-    xmlSwitchEncoding(xml, XML_CHAR_ENCODING_UTF8);
-    return xml;
-}
-
 static void run(struct parse *p)
 {
+    const struct html_client client = {start_element, end_element, characters, script, p};
     p->base = p->tag_at = p->cursor;
     p->floor = p->frames.n;
     p->stopped = false;
-    p->xml = start_parser(p);
-    htmlParseDocument(p->xml);
-    htmlFreeParserCtxt(p->xml);
-    p->xml = NULL;
+    p->parser = p->driver->begin(&client, p->source.p + p->base, p->source.n - p->base);
+    if (!p->parser)
+        mem_exhausted(p->source.n);
+    p->driver->run(p->parser);
+    p->driver->end(p->parser);
+    p->parser = NULL;
 }
 
 /* Sets the ends of nodes that were open when a run ended early, and adds the pictures of each node
@@ -527,13 +506,18 @@ static void close_nodes(struct html_page *page)
     }
 }
 
-void html_parse(struct html_page *page, struct article *a)
+enum status html_parse(struct html_page *page, struct article *a, struct err *e)
 {
+    const void *driver;
     *page = (struct html_page){.a = a};
+    enum status status = module_find("html", "docbao_html", &driver, e);
+    if (status)
+        return err_set(e, status, "HTML pages cannot be read: %s", e->message.p);
     html_text_start(&page->text);
     *vec_push(&page->nodes) = (struct html_node){.tag = TAG_OTHER};
     struct parse *p = mem_zalloc(sizeof *p);
     p->page = page;
+    p->driver = driver;
     p->words = rules_table(a->rules, TABLE_HTML_WORDS);
     p->names = p->ld = BUF_INIT;
     html_preprocess(a->text_owned, a->text.n);
@@ -549,6 +533,7 @@ void html_parse(struct html_page *page, struct article *a)
     buf_free(&p->names);
     buf_free(&p->ld);
     free(p);
+    return STATUS_OK;
 }
 
 void html_page_free(struct html_page *page)

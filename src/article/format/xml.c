@@ -1,22 +1,46 @@
 #include "article/format/xml.h"
 
-#include <limits.h>
-
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-
 #include "article/format/entity.h"
+#include "article/input/encoding.h"
+#include "article/source_map.h"
+#include "base/arena.h"
+#include "base/ascii.h"
+#include "base/message.h"
 #include "base/utf8.h"
+
+/* What ends a piece of markup; each is looked for in vain only once. */
+enum end { END_COMMENT, END_INSTRUCTION, END_CDATA, END_COUNT };
+
+enum {
+    ATTRIBUTES_MAX = 256,
+    BINDINGS_MAX = 256, /* of prefixes, in force at one place */
+    SEARCH_MAX = 512,   /* open elements among which an end tag looks for its beginning */
+};
+
+struct element {
+    struct sv prefix, name;
+    const char *space;
+    size_t bindings; /* in force before it */
+};
+
+/* A prefix and its namespace. */
+struct binding {
+    struct sv prefix;
+    const char *space;
+};
 
 struct walk {
     const struct xml_client *client;
     struct xml_fault *fault;
-    xmlParserCtxtPtr parser;
     struct sv bytes;
-    size_t at;        /* the place of all text before this offset was reported */
-    bool in_cdata;    /* whether `at` is in a CDATA section */
-    xmlEntity entity; /* the last result of find_entity */
-    char text[5];
+    size_t at;
+    const struct source_map *map; /* from `bytes` to the document; NULL: they are the same */
+    struct arena arena;           /* of the names of namespaces */
+    struct buf name;              /* of the tag that is reported */
+    bool missing[END_COUNT], has_doctype;
+    VEC(struct element) open;
+    VEC(struct binding) bindings;
+    VEC(struct xml_attribute) attributes;
 };
 
 bool xml_is(const struct xml_tag *tag, const char *name)
@@ -24,254 +48,497 @@ bool xml_is(const struct xml_tag *tag, const char *name)
     return strcmp(tag->name, name) == 0;
 }
 
-/* libxml2 passes five pointers for each attribute: name, prefix, namespace, value, end of value. */
 struct sv xml_attribute(const struct xml_tag *tag, const char *name)
 {
-    const xmlChar **a = (const xmlChar **)tag->attributes;
-    for (int i = 0; i < tag->count; i++, a += 5)
-        if (strcmp((const char *)a[0], name) == 0)
-            return (struct sv){(const char *)a[3], (size_t)(a[4] - a[3])};
+    for (size_t i = 0; i < tag->count; i++)
+        if (sv_is(tag->attributes[i].name, name))
+            return tag->attributes[i].value;
     return (struct sv){NULL, 0};
 }
-
-/* ---- the place of a text in the bytes ---- */
 
 static struct sv rest_of(const struct walk *w)
 {
     return sv_sub(w->bytes, w->at, w->bytes.n - w->at);
 }
 
-/* The length of the markup at the front, up to and including `end`; all, if it is not ended. */
-static size_t length_until(struct sv v, struct sv end)
+static void note_fault(struct walk *w, const char *message)
 {
-    ptrdiff_t at = sv_find(v, end);
-    return at < 0 ? v.n : (size_t)at + end.n;
-}
-
-static size_t tag_length(struct sv v)
-{
-    char quote = 0;
-    for (size_t i = 1; i < v.n; i++) {
-        if (quote)
-            quote = v.p[i] == quote ? 0 : quote;
-        else if (v.p[i] == '"' || v.p[i] == '\'')
-            quote = v.p[i];
-        else if (v.p[i] == '>')
-            return i + 1;
-    }
-    return v.n;
-}
-
-/* Moves `at` past tags, comments and the like. */
-static void pass_markup(struct walk *w)
-{
-    while (w->at < w->bytes.n) {
-        struct sv v = rest_of(w);
-        if (w->in_cdata) {
-            if (!sv_starts(v, SV("]]>")))
-                return;
-            w->in_cdata = false;
-            w->at += 3;
-        } else if (v.p[0] != '<') {
-            return;
-        } else if (sv_starts(v, SV("<![CDATA["))) {
-            w->in_cdata = true;
-            w->at += 9;
-        } else if (sv_starts(v, SV("<!--"))) {
-            w->at += length_until(v, SV("-->"));
-        } else if (sv_starts(v, SV("<?"))) {
-            w->at += length_until(v, SV("?>"));
-        } else {
-            w->at += tag_length(v);
-        }
-    }
-}
-
-/* Moves `at` to the position of the parser: all text in front of it was reported. */
-static void catch_up(struct walk *w, bool inside_tag)
-{
-    long here = xmlByteConsumed(w->parser);
-    if (here > 0 && (size_t)here <= w->bytes.n && (size_t)here > w->at) {
-        w->at = (size_t)here;
-        w->in_cdata = false;
-    }
-    if (!inside_tag || w->at >= w->bytes.n)
+    if (w->fault->line)
         return;
-    struct sv v = rest_of(w);
-    const char *end = memchr(v.p, '>', v.n);
-    w->at += end ? (size_t)(end - v.p) + 1 : v.n;
+    w->fault->line = 1;
+    for (size_t i = 0; i < w->at; i++)
+        w->fault->line += w->bytes.p[i] == '\n';
+    w->fault->message = message_text(message);
 }
 
-/* The number of bytes at the front of the text that are the same in the document. */
-static size_t same_bytes(const struct walk *w, struct sv text)
+/* ---- text ---- */
+
+/* Each character has its own place in a document that was decoded. */
+static void report_decoded(const struct walk *w, struct sv text, struct span from)
 {
-    struct sv v = rest_of(w);
-    size_t n = 0;
-    while (n < text.n && n < v.n && text.p[n] == v.p[n]) {
-        if (w->in_cdata ? v.p[n] == ']' : v.p[n] == '&' || v.p[n] == '<')
-            break;
-        n++;
+    if (text.n != from.len) { /* of a reference */
+        w->client->text(w->client->user, text, source_map_find_source(w->map, from));
+        return;
     }
-    return n;
-}
-
-/* The length of what one character of the text is written as, if that differs: a reference, or the
- * end of a line. 0: it is not here. */
-static size_t other_spelling(const struct walk *w)
-{
-    struct sv v = rest_of(w);
-    if (!v.n)
-        return 0;
-    if (v.p[0] == '\r')
-        return v.n > 1 && v.p[1] == '\n' ? 2 : 1;
-    if (v.p[0] != '&' || w->in_cdata)
-        return v.p[0] == ']' ? 1 : 0;
-    enum { LONGEST = 64 };
-    size_t n = length_until(sv_sub(v, 0, v.n < LONGEST ? v.n : LONGEST), SV(";"));
-    return n < LONGEST ? n : 0;
-}
-
-static struct span span_at(const struct walk *w, size_t length)
-{
-    return (struct span){(uint32_t)w->at, (uint32_t)length};
-}
-
-/* Reports text that is not where it should be, as in a damaged document: the place of each
- * character is one of the bytes that the parser has read since. What is left over, such as part of
- * a tag at the end of the document, is not text. */
-static void report_lost_text(struct walk *w, struct sv text)
-{
-    const struct xml_client *c = w->client;
-    size_t at = w->at;
-    catch_up(w, false);
-    while (text.n && at < w->at) {
+    for (size_t i = 0; i < text.n;) {
         uint32_t code;
-        unsigned n = utf8_decode(text, &code);
-        if (!n)
-            return;
-        c->text(c->user, sv_sub(text, 0, n), (struct span){(uint32_t)at, 1});
-        text = sv_sub(text, n, text.n - n);
-        at++;
+        unsigned n = utf8_decode(sv_sub(text, i, text.n - i), &code);
+        struct span place = {from.off + (uint32_t)i, n};
+        w->client->text(w->client->user, sv_sub(text, i, n), source_map_find_source(w->map, place));
+        i += n;
     }
 }
 
-static void report_text(struct walk *w, struct sv text)
+/* Reports the next `length` bytes as `text`. */
+static void report_text(struct walk *w, struct sv text, size_t length)
 {
-    const struct xml_client *c = w->client;
-    while (text.n) {
-        pass_markup(w);
-        size_t n = same_bytes(w, text), length = n;
-        if (!n) {
-            uint32_t code;
-            length = other_spelling(w);
-            n = utf8_decode(text, &code);
-        }
-        if (!length || !n)
-            break;
-        c->text(c->user, sv_sub(text, 0, n), span_at(w, length));
-        w->at += length;
-        text = sv_sub(text, n, text.n - n);
-    }
-    if (text.n)
-        report_lost_text(w, text);
+    struct span from = {(uint32_t)w->at, (uint32_t)length};
+    w->at += length;
+    if (!w->client->text || !text.n)
+        return;
+    if (w->map)
+        report_decoded(w, text, from);
+    else
+        w->client->text(w->client->user, text, from);
 }
 
-/* ---- what the parser calls ---- */
-
-static void open_tag(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *space,
-                     int namespaces, const xmlChar **namespace_list, int count, int defaulted,
-                     const xmlChar **attributes)
+static void report_code(struct walk *w, uint32_t code, size_t length)
 {
-    (void)prefix, (void)namespaces, (void)namespace_list, (void)defaulted;
-    struct walk *w = user;
-    catch_up(w, true);
-    struct xml_tag tag = {
-        .name = (const char *)name,
-        .space = space ? (const char *)space : "",
-        .attributes = attributes,
-        .count = count,
-    };
+    char bytes[4];
+    report_text(w, (struct sv){bytes, utf8_encode(code, bytes)}, length);
+}
+
+/* The end of a line in any form is one line feed. */
+static void report_line_end(struct walk *w)
+{
+    struct sv v = rest_of(w);
+    report_code(w, '\n', v.n > 1 && v.p[1] == '\n' ? 2 : 1);
+}
+
+/* Reports text up to one of the bytes of `ends`, which must hold '\r', or at most `n` bytes. */
+static void report_run(struct walk *w, size_t n, const char *ends)
+{
+    struct sv v = rest_of(w);
+    size_t length = 0;
+    while (length < n && !(v.p[length] && strchr(ends, v.p[length])))
+        length++;
+    report_text(w, sv_sub(v, 0, length), length);
+}
+
+/* The text of a CDATA section of `n` bytes. */
+static void report_cdata(struct walk *w, size_t n)
+{
+    for (size_t end = w->at + n; w->at < end;) {
+        if (w->bytes.p[w->at] == '\r')
+            report_line_end(w);
+        else
+            report_run(w, end - w->at, "\r");
+    }
+}
+
+static void read_reference(struct walk *w)
+{
+    uint32_t code;
+    size_t length = entity_decode(rest_of(w), &code);
+    if (length) {
+        report_code(w, code, length);
+        return;
+    }
+    note_fault(w, N_("a & that begins no reference"));
+    report_text(w, SV("&"), 1);
+}
+
+/* ---- namespaces ---- */
+
+static const char *space_of(const struct walk *w, struct sv prefix)
+{
+    for (size_t i = w->bindings.n; i-- > 0;)
+        if (sv_eq(w->bindings.at[i].prefix, prefix))
+            return w->bindings.at[i].space;
+    return "";
+}
+
+static void add_binding(struct walk *w, struct sv prefix, struct sv space)
+{
+    if (w->bindings.n < BINDINGS_MAX)
+        *vec_push(&w->bindings) = (struct binding){prefix, arena_dup(&w->arena, space)};
+}
+
+/* Splits "w:p". */
+static struct sv cut_prefix(struct sv *name)
+{
+    const char *colon = memchr(name->p, ':', name->n);
+    size_t n = colon ? (size_t)(colon - name->p) : 0;
+    struct sv prefix = sv_sub(*name, 0, n);
+    if (colon)
+        *name = sv_sub(*name, n + 1, name->n - n - 1);
+    return prefix;
+}
+
+/* ---- elements ---- */
+
+static void report_open(struct walk *w, const struct element *e)
+{
+    buf_clear(&w->name);
+    buf_add_sv(&w->name, e->name);
+    const struct xml_tag tag = {w->name.p, e->space, w->attributes.at, w->attributes.n};
     w->client->open(w->client->user, &tag);
 }
 
-static void close_tag(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *space)
+static void close_element(struct walk *w)
 {
-    (void)prefix;
-    struct walk *w = user;
-    w->client->close(w->client->user, (const char *)name, space ? (const char *)space : "");
+    const struct element *e = &w->open.at[w->open.n - 1];
+    buf_clear(&w->name);
+    buf_add_sv(&w->name, e->name);
+    w->client->close(w->client->user, w->name.p, e->space);
+    w->bindings.n = e->bindings;
+    w->open.n--;
 }
 
-static void on_text(void *user, const xmlChar *text, int n)
+static void open_element(struct walk *w, struct sv name, size_t bindings, bool empty)
 {
-    struct walk *w = user;
-    if (w->client->text)
-        report_text(w, (struct sv){(const char *)text, (size_t)n});
+    struct element e = {.name = name, .bindings = bindings};
+    e.prefix = cut_prefix(&e.name);
+    e.space = space_of(w, e.prefix);
+    *vec_push(&w->open) = e;
+    report_open(w, &e);
+    if (empty)
+        close_element(w);
 }
 
-/* Gives the parser the entities of HTML, as if each were predefined. */
-static xmlEntityPtr find_entity(void *user, const xmlChar *name)
+/* Closes the element of this name, and those in it that are still open. */
+static void end_element(struct walk *w, struct sv name)
 {
-    struct walk *w = user;
-    uint32_t code = w->parser->inSubset ? 0 : entity_named(sv_of((const char *)name));
-    if (!code)
-        return NULL;
-    memset(w->text, 0, sizeof w->text);
-    unsigned n = utf8_encode(code, w->text);
-    w->entity = (xmlEntity){
-        .type = XML_ENTITY_DECL,
-        .name = name,
-        .content = (xmlChar *)w->text,
-        .length = (int)n,
-        .etype = XML_INTERNAL_PREDEFINED_ENTITY,
-    };
-    return &w->entity;
+    struct sv prefix = cut_prefix(&name);
+    size_t lowest = w->open.n > SEARCH_MAX ? w->open.n - SEARCH_MAX : 0, i = w->open.n;
+    while (i > lowest &&
+           !(sv_eq(w->open.at[i - 1].name, name) && sv_eq(w->open.at[i - 1].prefix, prefix)))
+        i--;
+    if (i == lowest || i < w->open.n)
+        note_fault(w, N_("an end tag that does not fit"));
+    while (i > lowest && w->open.n >= i)
+        close_element(w);
 }
 
-#if LIBXML_VERSION >= 21200
-static void note_fault(void *user, const xmlError *error)
-#else
-static void note_fault(void *user, xmlErrorPtr error)
-#endif
+/* ---- tags ---- */
+
+static bool is_name_start(char c)
 {
-    struct walk *w = user;
-    if (w->fault->line || !error || error->level < XML_ERR_ERROR ||
-        error->domain == XML_FROM_NAMESPACE)
-        return;
-    w->fault->line = error->line > 0 ? (uint32_t)error->line : 1;
-    buf_clear(&w->fault->message);
-    struct sv message = sv_trim(sv_of(error->message));
-    if (utf8_valid_prefix(message) != message.n)
-        return;
-    for (size_t i = 0; i < message.n; i++) /* some messages have two lines */
-        buf_putc(&w->fault->message, message.p[i] == '\n' ? ' ' : message.p[i]);
+    return ascii_is_letter(c) || c == '_';
 }
 
-void xml_walk(struct sv bytes, const struct xml_client *client, struct xml_fault *fault)
+static bool is_name(char c)
 {
-    *fault = (struct xml_fault){0, BUF_INIT};
-    struct walk w = {.client = client, .fault = fault, .bytes = bytes};
-    xmlSAXHandler handler = {
-        .initialized = XML_SAX2_MAGIC,
-        .startElementNs = open_tag,
-        .endElementNs = close_tag,
-        .characters = on_text,
-        .ignorableWhitespace = on_text,
-        .cdataBlock = on_text,
-        .getEntity = find_entity,
-        .serror = note_fault,
-    };
-    w.parser = bytes.n < INT_MAX ? xmlCreateMemoryParserCtxt(bytes.p, (int)bytes.n) : NULL;
-    if (!w.parser) {
-        fault->line = 1;
-        buf_adds(&fault->message, "it is empty or too large");
+    return is_name_start(c) || ascii_is_digit(c) || c == ':' || c == '-' || c == '.';
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* A cursor in a tag. */
+struct tag_reader {
+    struct sv rest;
+    size_t at;
+};
+
+static char peek(const struct tag_reader *t)
+{
+    return t->at < t->rest.n ? t->rest.p[t->at] : '\0';
+}
+
+static void skip_space(struct tag_reader *t)
+{
+    while (is_space(peek(t)))
+        t->at++;
+}
+
+static struct sv read_tag_name(struct tag_reader *t)
+{
+    size_t from = t->at;
+    if (is_name_start(peek(t)))
+        while (is_name(peek(t)))
+            t->at++;
+    return sv_sub(t->rest, from, t->at - from);
+}
+
+/* The length of a value in quotation marks, or -1: the second mark is missing. The next one then
+ * belongs to another tag, and is not where a value ends. */
+static ptrdiff_t quoted_length(const struct tag_reader *t, size_t from, char quote)
+{
+    const char *v = t->rest.p + from;
+    const char *end = memchr(v, quote, t->rest.n - from);
+    bool crosses = end && memchr(v, '<', (size_t)(end - v));
+    char next = end && (size_t)(end - t->rest.p) + 1 < t->rest.n ? end[1] : '>';
+    return !end || (crosses && !is_space(next) && !strchr("/>?", next)) ? -1 : end - v;
+}
+
+/* A value in quotation marks, or a word, as in HTML. A mark without another is passed over. */
+static struct sv read_value(struct tag_reader *t)
+{
+    char quote = peek(t);
+    size_t from = t->at;
+    if (quote == '"' || quote == '\'') {
+        ptrdiff_t n = quoted_length(t, ++from, quote);
+        t->at = n < 0 ? from : from + (size_t)n + 1;
+        return sv_sub(t->rest, from, n < 0 ? 0 : (size_t)n);
+    }
+    while (t->at < t->rest.n && !is_space(peek(t)) && peek(t) != '>' && peek(t) != '<')
+        t->at++;
+    return sv_sub(t->rest, from, t->at - from);
+}
+
+static void add_attribute(struct walk *w, struct sv name, struct sv value)
+{
+    struct sv local = name, prefix = cut_prefix(&local);
+    if (sv_is(name, "xmlns"))
+        add_binding(w, (struct sv){name.p, 0}, value);
+    else if (sv_is(prefix, "xmlns"))
+        add_binding(w, local, value);
+    else if (w->attributes.n < ATTRIBUTES_MAX)
+        *vec_push(&w->attributes) = (struct xml_attribute){local, value};
+}
+
+/* Reads attributes up to '>'. False: this is no tag, but a '<' in a text. */
+static bool read_attributes(struct walk *w, struct tag_reader *t, bool *empty)
+{
+    *empty = false;
+    for (;;) {
+        skip_space(t);
+        char c = peek(t);
+        if (c == '>') {
+            t->at++;
+            return true;
+        }
+        if (t->at == t->rest.n || c == '<' || (unsigned char)c >= 0x80)
+            return false;
+        *empty = c == '/';
+        struct sv name = read_tag_name(t);
+        if (!name.n) {
+            t->at++; /* '/', or a sign that does not belong here */
+            continue;
+        }
+        skip_space(t);
+        if (peek(t) != '=')
+            continue;
+        t->at++;
+        skip_space(t);
+        add_attribute(w, name, read_value(t));
+    }
+}
+
+static void read_start_tag(struct walk *w)
+{
+    struct tag_reader t = {rest_of(w), 1};
+    struct sv name = read_tag_name(&t);
+    size_t bindings = w->bindings.n;
+    bool empty = false;
+    w->attributes.n = 0;
+    if (!name.n || !read_attributes(w, &t, &empty)) {
+        w->bindings.n = bindings;
+        note_fault(w, N_("a < that begins no tag"));
+        report_text(w, SV("<"), 1);
         return;
     }
-    xmlCtxtUseOptions(w.parser, XML_PARSE_RECOVER | XML_PARSE_NONET);
-    *w.parser->sax = handler;
-    w.parser->userData = &w;
-    xmlParseDocument(w.parser);
-    if (w.parser->myDoc)
-        xmlFreeDoc(w.parser->myDoc);
-    w.parser->myDoc = NULL;
-    xmlFreeParserCtxt(w.parser);
+    w->at += t.at;
+    open_element(w, name, bindings, empty);
+}
+
+static void read_end_tag(struct walk *w)
+{
+    struct tag_reader t = {rest_of(w), 2};
+    struct sv name = read_tag_name(&t);
+    skip_space(&t);
+    if (!name.n || peek(&t) != '>') {
+        note_fault(w, N_("a < that begins no tag"));
+        report_text(w, SV("<"), 1);
+        return;
+    }
+    w->at += t.at + 1;
+    end_element(w, name);
+}
+
+/* ---- other markup ---- */
+
+/* The length up to and including the end; 0: it does not end. */
+static size_t length_until(struct walk *w, enum end end)
+{
+    static const char *const ends[] = {"-->", "?>", "]]>"};
+    struct sv mark = sv_of(ends[end]);
+    ptrdiff_t at = w->missing[end] ? -1 : sv_find(rest_of(w), mark);
+    w->missing[end] = at < 0;
+    return at < 0 ? 0 : (size_t)at + mark.n;
+}
+
+/* The length of a document type declaration with its internal subset; 0: it does not end. */
+static size_t doctype_length(struct sv v)
+{
+    char quote = 0;
+    size_t brackets = 0;
+    for (size_t i = 2; i < v.n; i++) {
+        char c = v.p[i];
+        if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '[')
+            brackets++;
+        else if (c == ']' && brackets)
+            brackets--;
+        else if (c == '>' && !brackets)
+            return i + 1;
+    }
+    return 0;
+}
+
+/* A document has one, in front of its elements. */
+static size_t read_doctype(struct walk *w)
+{
+    bool here = !w->has_doctype && ascii_starts(rest_of(w), SV("<!doctype"));
+    w->has_doctype = w->has_doctype || here;
+    return here ? doctype_length(rest_of(w)) : 0;
+}
+
+static void read_cdata(struct walk *w)
+{
+    enum { MARK = 9 };
+    size_t length = length_until(w, END_CDATA);
+    if (!length)
+        note_fault(w, N_("a CDATA section that does not end"));
+    w->at += MARK;
+    if (!length)
+        return;
+    report_cdata(w, length - MARK - 3);
+    w->at += 3;
+}
+
+/* "<!" and "<?". */
+static void read_declaration(struct walk *w)
+{
+    struct sv v = rest_of(w);
+    if (sv_starts(v, SV("<![CDATA["))) {
+        read_cdata(w);
+        return;
+    }
+    size_t length = sv_starts(v, SV("<!--")) ? length_until(w, END_COMMENT)
+                    : v.p[1] == '?'          ? length_until(w, END_INSTRUCTION)
+                                             : read_doctype(w);
+    w->at += length;
+    if (length)
+        return;
+    note_fault(w, N_("a comment or declaration that does not end"));
+    report_text(w, SV("<"), 1);
+}
+
+static void read_markup(struct walk *w)
+{
+    struct sv v = rest_of(w);
+    char next = v.n > 1 ? v.p[1] : '\0';
+    if (next == '!' || next == '?')
+        read_declaration(w);
+    else if (next == '/')
+        read_end_tag(w);
+    else
+        read_start_tag(w);
+}
+
+/* ---- documents ---- */
+
+static void walk_text(struct walk *w)
+{
+    while (w->at < w->bytes.n) {
+        char c = w->bytes.p[w->at];
+        if (c == '<')
+            read_markup(w);
+        else if (c == '&')
+            read_reference(w);
+        else if (c == '\r')
+            report_line_end(w);
+        else
+            report_run(w, w->bytes.n - w->at, "<&\r");
+    }
+    w->fault->cut_short = w->open.n > 0;
+    if (w->open.n)
+        note_fault(w, N_("it ends too early"));
+    while (w->open.n)
+        close_element(w);
+    vec_free(&w->open);
+    vec_free(&w->bindings);
+    vec_free(&w->attributes);
+    buf_free(&w->name);
+    arena_free(&w->arena);
+}
+
+/* The name in the XML declaration, which may be missing. */
+static struct sv declared_encoding(struct sv bytes)
+{
+    ptrdiff_t end = sv_starts(bytes, SV("<?xml")) ? sv_find(bytes, SV("?>")) : -1;
+    struct sv v = sv_sub(bytes, 0, end < 0 ? 0 : (size_t)end);
+    ptrdiff_t at = sv_find(v, SV("encoding"));
+    if (at < 0)
+        return (struct sv){NULL, 0};
+    struct tag_reader t = {v, (size_t)at + 8};
+    skip_space(&t);
+    if (peek(&t) == '=')
+        t.at++;
+    skip_space(&t);
+    return read_value(&t);
+}
+
+static struct encoding encoding_of(struct sv bytes, const char *charset)
+{
+    struct encoding found = {FORM_UTF8, LETTERS_PLAIN};
+    struct sv declared = declared_encoding(bytes);
+    if (!declared.n && charset && utf8_valid_prefix(bytes) < bytes.n)
+        declared = sv_of(charset);
+    if (sv_starts(bytes, SV("\xFF\xFE")) || (bytes.n > 1 && !memcmp(bytes.p, "<\0", 2)))
+        found.form = FORM_UTF16LE;
+    else if (sv_starts(bytes, SV("\xFE\xFF")) || (bytes.n > 1 && !memcmp(bytes.p, "\0<", 2)))
+        found.form = FORM_UTF16BE;
+    else if (encoding_named(declared, &found) &&
+             (found.form == FORM_UTF16LE || found.form == FORM_UTF16BE))
+        found.form = FORM_UTF8; /* it was just read as ASCII */
+    return found;
+}
+
+/* Writes the document as UTF-8. False: the encoding cannot be decoded. */
+static bool decode(struct sv bytes, struct encoding encoding, struct buf *out,
+                   struct source_map *map)
+{
+    struct codec *codec = codec_new(NULL);
+    bool can = codec_has(codec, (enum letters)encoding.letters);
+    for (size_t at = 0; can && at < bytes.n;) {
+        uint32_t code;
+        bool bad, stray;
+        size_t before = out->n;
+        unsigned n = codec_next(codec, encoding, bytes, at, &code, &bad, &stray);
+        if (code != 0xFEFF)
+            buf_add_code(out, code);
+        source_map_add_whole(map, out->n - before, (struct span){(uint32_t)at, n});
+        at += n;
+    }
+    source_map_end(map, bytes.n);
+    codec_free(codec);
+    return can;
+}
+
+void xml_walk(struct sv bytes, const char *charset, const struct xml_client *client,
+              struct xml_fault *fault)
+{
+    *fault = (struct xml_fault){.message = ""};
+    struct walk w = {.client = client, .fault = fault, .bytes = bytes, .name = BUF_INIT};
+    struct encoding encoding = encoding_of(bytes, charset);
+    struct buf decoded = BUF_INIT;
+    struct source_map map = {0};
+    if (sv_starts(bytes, SV("\xEF\xBB\xBF")))
+        w.at = 3;
+    else if (!encoding_eq(encoding, (struct encoding){FORM_UTF8, LETTERS_PLAIN}) &&
+             decode(bytes, encoding, &decoded, &map) && decoded.n) {
+        w.bytes = buf_sv(&decoded);
+        w.map = &map;
+    }
+    walk_text(&w);
+    buf_free(&decoded);
+    source_map_free(&map);
 }

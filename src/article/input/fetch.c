@@ -37,6 +37,21 @@ bool fetch_is_web(struct sv name)
            (name.n > https.n && ascii_starts(name, https));
 }
 
+bool fetch_resolve(const char *base, const char *reference, struct buf *out)
+{
+    struct err unused = ERR_INIT;
+    const void *found = NULL;
+    if (fetch_is_web(sv_of(base)))
+        module_find("fetch", TRANSFER_SYMBOL, &found, &unused);
+    err_free(&unused);
+    const struct transfer_driver *driver = found;
+    char *whole = driver ? driver->resolve(base, reference) : NULL;
+    if (whole)
+        buf_adds(out, whole);
+    free(whole);
+    return whole != NULL;
+}
+
 /* ---- what the server says ---- */
 
 static void lower(struct buf *b)

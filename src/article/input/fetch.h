@@ -24,6 +24,10 @@ bool fetch_is_url(const char *name);
 /* Whether it begins with http:// or https://. */
 bool fetch_is_web(struct sv name);
 
+/* Appends the absolute address of `reference`, a relative one, in a document at `base`. False:
+ * there is none, because the base is not on the web, or one of them is not understood. */
+bool fetch_resolve(const char *base, const char *reference, struct buf *out);
+
 /*
  * Appends to `body` the document at the URL. Redirects are followed and compression is undone.
  * Appends to `charset` the encoding that the server names, in lower case, if it names one. Errors,

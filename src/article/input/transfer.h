@@ -55,6 +55,10 @@ struct transfer {
 /* docbao-fetch.so exports this as TRANSFER_SYMBOL. */
 struct transfer_driver {
     enum transfer_end (*run)(struct transfer *t);
+    /* The absolute address of `reference` in a document at `base`, for free(); NULL if there is
+     * none.
+     */
+    char *(*resolve)(const char *base, const char *reference);
 };
 #define TRANSFER_SYMBOL "docbao_transfer"
 

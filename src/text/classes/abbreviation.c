@@ -136,8 +136,7 @@ static bool are_initials(const struct view *v, uint32_t i)
     uint32_t atoms = initials_length(v, i);
     if (atoms >= 5 || !atoms)
         return atoms;
-    return i > v->begin &&
-           ((kinds_in_lower(v, i - 1) & STOP_PERSON) || is_author(v, i) || follows_name(v, i));
+    return (kinds_in_lower(v, i - 1) & STOP_PERSON) || is_author(v, i) || follows_name(v, i);
 }
 
 static uint32_t read_initials(struct utterance *out, const struct view *v, uint32_t i)
@@ -279,8 +278,7 @@ static bool repeats_abbreviation_before(const struct view *v, uint32_t open, uin
 static uint32_t skip_repeated(struct utterance *out, const struct view *v, uint32_t open)
 {
     enum { INSIDE = 15 };
-    bool number = !is_word(v, open + 1) && !is_punct(v, open + 1);
-    uint32_t close = number ? open : next_mark(v, open, ')', INSIDE);
+    uint32_t close = next_mark(v, open, ')', INSIDE);
     if (close == open || open == v->begin ||
         (!repeats_words_before(v, open, close) && !repeats_abbreviation_before(v, open, close)))
         return 0;

@@ -108,21 +108,24 @@ static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t 
     return n;
 }
 
-/* P.301, phòng P 1204: three digits or four are a room; a ward has one or two (P.5). */
+/* P.301, phòng P 1204, P.301A: three digits or four are a room; a ward has one or two (P.5). */
 static uint32_t read_numbered_room(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t at = i + 1 + is_tight_mark(v, i + 1, '.');
+    uint32_t end = at + 1 + (is_upper(v, at + 1) && is_tail(v, at + 1));
     bool tied = atom_glued(v, at) || word_is(v, i - 1, "phòng");
     if (!tied || atom_glued(v, i) || !sv_is(atom_written(v, i), "P") || digit_count(v, at) < 3 ||
-        digit_count(v, at) > 4 || is_glued_on(v, at + 1) || is_inner_mark(v, at + 1, '.') ||
-        cue_after(v, at + 1, CUE_COUNTED))
+        digit_count(v, at) > 4 || is_glued_on(v, end) || is_inner_mark(v, end, '.') ||
+        cue_after(v, end, CUE_COUNTED))
         return 0;
-    token_begin(out, v, CLASS_address, "number of a room", i, at + 1 - i);
+    token_begin(out, v, CLASS_address, "number of a room", i, end - i);
     if (!word_is(v, i - 1, "phòng"))
         say(out, "phòng");
     say_number_atom(out, v, at);
+    if (end > at + 1)
+        say_letters(out, atom_written(v, at + 1), false);
     token_end(out);
-    return at + 1 - i;
+    return end - i;
 }
 
 uint32_t read_address(struct utterance *out, const struct view *v, uint32_t i)

@@ -79,8 +79,7 @@ static bool tail_parse(const struct view *v, const struct amount *a, uint32_t i,
 
 static bool is_sign(const struct view *v, uint32_t i)
 {
-    return (is_mark(v, i, '-') || is_mark(v, i, 0x2212)) && atom_glued(v, i + 1) &&
-           is_number(v, i + 1);
+    return (is_mark(v, i, '-') || is_mark(v, i, 0x2212)) && atom_glued(v, i + 1);
 }
 
 /* An en dash is a minus before degrees only: –5°C. */
@@ -242,6 +241,17 @@ static bool have_other_units(const struct candidate *c)
     return a->has_unit && (a->unit.row != b->unit.row || a->unit.prefix != b->unit.prefix);
 }
 
+/* Sống đẹp mùa 3 - 2023: a year after a small number is no end of a range. */
+static bool is_number_and_year(const struct candidate *c)
+{
+    enum { SMALL = 100, FIRST = 1950, LAST = 2050 };
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return !a->has_unit && !b->has_unit && !a->scale && !b->scale && a->number.value < SMALL &&
+           !a->number.fraction && !b->number.grouped && !b->number.fraction &&
+           b->number.value >= FIRST && b->number.value <= LAST &&
+           !cue_after(c->v, b->end, CUE_COUNTED);
+}
+
 static bool rises_from_below_zero(const struct candidate *c)
 {
     return from_of(c)->minus && !to_of(c)->minus;
@@ -281,12 +291,13 @@ static const struct evidence for_range[] = {
     {"units of two dimensions", have_other_dimensions, EXCLUDED},       /* 220V-50Hz */
     {"different units", have_other_units, CERTAIN},                     /* 500m - 1km */
     {"different letters for scales", have_other_short_scales, CERTAIN}, /* $900M-$1.2B */
-    {"different scales", have_other_scales, CERTAIN},       /* 500 nghìn - 1 triệu đồng */
-    {"from below zero up", rises_from_below_zero, CERTAIN}, /* -5 - 2°C */
-    {"from above zero down", falls_below_zero, EXCLUDED},   /* 5 - -2°C */
-    {"the numbers rise", have_rising_numbers, ENOUGH},      /* 10-15 người, -5 - -2°C */
-    {"a scale after both", have_both_scales, ENOUGH},       /* 1,7 tỷ - 1,45 tỷ */
-    {"degrees", are_degrees, ENOUGH},                       /* 36-26 độ */
+    {"different scales", have_other_scales, CERTAIN}, /* 500 nghìn - 1 triệu đồng */
+    {"a small number and a year", is_number_and_year, EXCLUDED}, /* mùa 3 - 2023 */
+    {"from below zero up", rises_from_below_zero, CERTAIN},      /* -5 - 2°C */
+    {"from above zero down", falls_below_zero, EXCLUDED},        /* 5 - -2°C */
+    {"the numbers rise", have_rising_numbers, ENOUGH},           /* 10-15 người, -5 - -2°C */
+    {"a scale after both", have_both_scales, ENOUGH},            /* 1,7 tỷ - 1,45 tỷ */
+    {"degrees", are_degrees, ENOUGH},                            /* 36-26 độ */
     {0},
 };
 

@@ -22,9 +22,7 @@ static bool has_marks(struct sv word)
 {
     uint32_t code;
     for (size_t i = 0, n; i < word.n; i += n) {
-        n = utf8_decode(sv_sub(word, i, word.n - i), &code);
-        if (!n)
-            return false;
+        n = utf8_decode_valid(word.p + i, &code);
         if (code >= 0x80 && letter_of(code).id != LETTER_D_STROKE)
             return true;
     }

@@ -15,21 +15,22 @@ static bool is_hyphen_after_weak_cue(const struct candidate *c)
     uint32_t end = end_of_date(c);
     bool more = is_word(c->v, end) || is_number(c->v, end) || is_mark(c->v, end, '%');
     bool score = phrase_is(c->v, c->i - 3, "tỷ số") || phrase_is(c->v, c->i - 3, "tỉ số");
+    score = score || last_ended_at(c->v, CLASS_score, c->i - 1); /* thắng 3-1 đến 4-1 */
     return d->mark == '-' && d->tight && !more && has_weak_cue(c) && !score;
 }
 
-/* Từ 5-7 đến 10-7: the second falls, so both are days. */
+/* Từ 5-7 đến 10-7: one of them does not rise, so both are days. */
 static bool is_hyphen_to_hyphen(const struct candidate *c)
 {
     const struct view *v = c->v;
     const struct date *d = date_of(c);
     uint32_t link = end_of_date(c);
     struct date to;
-    bool cue = word_is(v, c->i - 1, "từ") || (has_weak_cue(c) && !cue_in_sentence(v, CUE_SCORE));
-    if (d->mark != '-' || !d->tight || !cue)
+    if (d->mark != '-' || !d->tight ||
+        (cue_in_sentence(v, CUE_SCORE) && !word_is(v, c->i - 1, "từ")))
         return false;
     return (word_is(v, link, "đến") || word_is(v, link, "tới")) && parse_date(v, link + 1, &to) &&
-           to.mark == '-' && to.tight && (d->day > d->month || to.day > to.month);
+           to.mark == '-' && to.tight && (d->day >= d->month || to.day >= to.month);
 }
 
 static bool is_holiday_in_context(const struct candidate *c)
@@ -43,7 +44,7 @@ static bool is_holiday_in_context(const struct candidate *c)
 
 static bool has_cue_after(const struct candidate *c)
 {
-    return cue_after(c->v, end_of_date(c), CUE_DATE_AFTER);
+    return cue_after(c->v, end_of_date(c), CUE_DATE_AFTER) && !is_part_of_things(c);
 }
 
 /* No fraction is written with a zero in front. */
@@ -189,8 +190,19 @@ static bool is_bare_date(const struct candidate *c)
     return evidence_is_enough(for_bare_date, c->v, c->i, c->parts);
 }
 
+/* 3/4 + 1/2 = 5/4 */
+static bool is_beside_operator(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t before = c->i - 1, end = end_of_date(c);
+    bool after = is_mark(v, end, '+') || is_mark(v, end, '=') || is_mark(v, end, 0xD7);
+    bool ahead = is_mark(v, before, '+') || is_mark(v, before, '=') || is_mark(v, before, 0xD7);
+    return (after && is_number(v, end + 1)) || (ahead && is_number(v, before - 1));
+}
+
 static const struct evidence for_date[] = {
     {"a year of four digits", has_long_year, CERTAIN},                /* (19/5/1890) */
+    {"in a sum", is_beside_operator, EXCLUDED},                       /* 3/4 + 1/2 = 5/4 */
     {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
     {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */
     {"no stroke, and counted", is_counted_without_stroke, EXCLUDED},  /* 2-3 người */
@@ -215,7 +227,7 @@ bool has_sister_date(const struct view *v, uint32_t i, const struct date *d)
     enum { FAR = 48 };
     const struct candidate c = {v, i, d};
     if (has_no_stroke(&c) || is_counted_date(&c) || numbers_something(&c) || counts_by_day(&c) ||
-        is_part_by_cue(&c) || has_ratio_before(&c) || is_round_the_clock(&c))
+        is_part_by_cue(&c) || has_ratio_before(&c) || is_round_the_clock(&c) || is_set(&c))
         return false;
     bool noun = is_noun_after(v, i + d->atoms);
     uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;

@@ -61,12 +61,14 @@ static const struct evidence for_date_pair[] = {
     {0},
 };
 
-/* A day and a date: 5-7/3, and from the end of one month to the beginning of the next, 30-1/5. */
-static bool are_days_in_order(const struct date_pair *p)
+/* A day and a date: 5-7/3, and from the end of one month to the beginning of the next: 30-1/5, and
+ * after "ngày" or "từ" 20-5/3. */
+static bool are_days_in_order(const struct view *v, uint32_t i, const struct date_pair *p)
 {
-    enum { END_OF_MONTH = 25, BEGINNING_OF_MONTH = 10 };
-    return p->to.day > p->from.day ||
-           (p->from.day >= END_OF_MONTH && p->to.day <= BEGINNING_OF_MONTH);
+    enum { END_OF_MONTH = 25, MIDDLE_OF_MONTH = 15, BEGINNING_OF_MONTH = 10 };
+    bool cue = is_day_word(v, i - 1) || word_is(v, i - 1, "từ");
+    return p->to.day > p->from.day || (p->from.day >= (cue ? MIDDLE_OF_MONTH : END_OF_MONTH) &&
+                                       p->to.day <= BEGINNING_OF_MONTH);
 }
 
 /* Finds both dates, or a day and a date. */
@@ -82,7 +84,7 @@ static bool parse_date_pair(const struct view *v, uint32_t i, struct date_pair *
         return false;
     if (p->from.mark == '-' && !p->from.year && atom_glued(v, dash))
         return false;
-    return p->from.month || (p->to.mark != '-' && are_days_in_order(p));
+    return p->from.month || (p->to.mark != '-' && are_days_in_order(v, i, p));
 }
 
 uint32_t read_date_range(struct utterance *out, const struct view *v, uint32_t i)

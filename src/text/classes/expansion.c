@@ -37,7 +37,8 @@ static bool begins_code(const struct view *v, uint32_t i)
 {
     if (is_tight_mark(v, i + 1, '/'))
         return is_number(v, i + 2) || is_upper(v, i + 2);
-    return is_tight_mark(v, i + 1, '-') && is_upper(v, i + 2);
+    bool road = is_number(v, i + 3) && atom_glued(v, i + 3); /* QL5-QL38 */
+    return is_tight_mark(v, i + 1, '-') && is_upper(v, i + 2) && !road;
 }
 
 /* What the number at atom i is for an abbreviation before it, as a bit of enum abbreviation_cue; 0:
@@ -275,9 +276,7 @@ static void in_capitals(struct sv text, struct buf *out)
 {
     uint32_t code;
     for (size_t i = 0, n; i < text.n; i += n) {
-        n = utf8_decode(sv_sub(text, i, text.n - i), &code);
-        if (!n)
-            return;
+        n = utf8_decode_valid(text.p + i, &code);
         buf_add_code(out, char_upper(code));
     }
 }
@@ -334,9 +333,7 @@ static uint32_t count_vowels(struct sv word)
 {
     uint32_t code, vowels = 0;
     for (size_t i = 0, n; i < word.n; i += n) {
-        n = utf8_decode(sv_sub(word, i, word.n - i), &code);
-        if (!n)
-            break;
+        n = utf8_decode_valid(word.p + i, &code);
         vowels += letter_is_vowel(letter_of(letter_base(code)).id);
     }
     return vowels;

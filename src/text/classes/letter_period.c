@@ -155,11 +155,36 @@ static bool parse_number_letter(const struct view *v, uint32_t i, struct letter_
     return p->year_at || (p->letter == 't' && phrase_is(v, after, "đầu năm"));
 }
 
+/* kỳ hạn 24T, 6T - 12T: so many months, after a word for a term or in its list. */
+static bool is_term(const struct view *v, uint32_t i)
+{
+    if (!sv_is(atom_written(v, i + 1), "T") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
+        small_number(v, i) < 1)
+        return false;
+    bool joint = is_mark(v, i - 1, ',') || is_dash(v, i - 1) || word_is(v, i - 1, "và");
+    return phrase_is(v, i - 2, "kỳ hạn") || phrase_is(v, i - 2, "kì hạn") ||
+           (joint && last_ended_at(v, CLASS_date, i - 1) && sv_is(atom_written(v, i - 2), "T"));
+}
+
+static uint32_t read_term(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_term(v, i))
+        return 0;
+    token_begin(out, v, CLASS_date, "term in months", i, 2);
+    if (is_dash(v, i - 1))
+        say(out, "đến");
+    say_value(out, v, i);
+    say(out, "tháng");
+    return end_date(out, v, i, 2);
+}
+
 uint32_t read_number_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct letter_period p;
-    if (digit_count(v, i) > 2 || !parse_number_letter(v, i, &p))
+    if (digit_count(v, i) > 2)
         return 0;
+    if (!parse_number_letter(v, i, &p))
+        return read_term(out, v, i);
     token_begin(out, v, CLASS_date, "part of a year", i, p.atoms);
     if (p.letter == 'q' || p.letter == 'h') {
         say_letter_period(out, v, &p);

@@ -7,12 +7,10 @@
 
 void say_letters(struct utterance *out, struct sv word, bool foreign)
 {
-    bool alone = false;
+    bool alone = utf8_count(word) == 1;
     uint32_t code;
     for (size_t i = 0, n; i < word.n; i += n) {
-        n = utf8_decode(sv_sub(word, i, word.n - i), &code);
-        if (i == 0)
-            alone = n == word.n;
+        n = utf8_decode_valid(word.p + i, &code);
         say_letter(out, letter_base(code), alone, foreign);
     }
 }
@@ -93,15 +91,14 @@ uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
     if (read_unmarked(out, v, i) || read_name_in_capitals(out, v, i))
         return 1;
     struct sv word = atom_written(v, i);
-    bool touches =
-        (i > v->begin && atom_glued(v, i) && (is_number(v, i - 1) || is_word(v, i - 1))) ||
-        (atom_glued(v, i + 1) && is_number(v, i + 1));
+    bool touches = (atom_glued(v, i) && (is_number(v, i - 1) || is_word(v, i - 1))) ||
+                   (atom_glued(v, i + 1) && is_number(v, i + 1));
     size_t before = out->article->words.n;
     /* More than one letter is spelled only because nothing reads the word. */
     token_begin(out, v, CLASS_letters, utf8_count(word) == 1 ? "letter" : "letter by letter", i, 1);
     if (utf8_count(word) == 1 && touches) {
         uint32_t code;
-        utf8_decode(word, &code);
+        utf8_decode_valid(word.p, &code);
         say_letter(out, letter_base(code), false, false);
     } else {
         say_letters(out, word, false);

@@ -223,7 +223,8 @@ static bool is_between_counts(const struct view *v, uint32_t i)
     if (!is_number(v, i + 1) || !is_syllable(v, i - 1))
         return false;
     uint32_t k = 2;
-    while (k <= MOST_WORDS && (is_syllable(v, i - k) || is_mark(v, i - k, '/')))
+    while (k <= MOST_WORDS &&
+           (is_syllable(v, i - k) || is_upper(v, i - k) || is_mark(v, i - k, '/')))
         k++;
     return is_number(v, i - k);
 }

@@ -40,16 +40,15 @@ static bool is_letters(struct sv part)
  * capitals only decorates a name (FUNiX). */
 static bool has_letters(struct sv word)
 {
-    bool small = false, letters = false;
+    bool letters = false;
     for (size_t i = 0, n; i < word.n; i += n) {
         n = part_length(word, i);
         bool capitals = is_letters(sv_sub(word, i, n));
         if (i && n == 2 && !capitals && word.n > MOST_SPELLED)
             return false;
-        small = small || !capitals;
         letters = letters || (capitals && (n >= 2 || i + n == word.n));
     }
-    return small && letters;
+    return letters;
 }
 
 /* SoC, PoW, pH: small letters among capitals in a word too short for parts. */

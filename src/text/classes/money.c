@@ -39,7 +39,7 @@ static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *
     bool sign = atom_at(v, at - 1)->kind == ATOM_SYMBOL;
     if (!sign && word_is(v, i, "euro") && digit_count(v, at) == 4 && !is_inner_mark(v, at + 1, ','))
         return false; /* EURO 2024: a championship */
-    bool code = !sign && atom_has(atom_at(v, i), ATOM_UPPER) && atom_at(v, i)->text.len >= 3;
+    bool code = is_upper(v, i) && atom_at(v, i)->text.len >= 3;
     if (!is_number(v, at) || (!sign && !code) || !amount_parse(v, at, a))
         return false;
     if (take_short_scale(v, a))

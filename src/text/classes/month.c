@@ -20,6 +20,14 @@ static bool is_month_named(const struct view *v, uint32_t i)
     return joint && i > v->begin && last_ended_at(v, CLASS_date, i - 1);
 }
 
+/* đợt 1/2013, học kỳ 2/2024: the number before a year numbers something else than months. */
+static bool numbers_turn(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "đợt") || word_is(v, i - 1, "lần") || word_is(v, i - 1, "vòng") ||
+           word_is(v, i - 1, "khóa") || word_is(v, i - 1, "khoá") ||
+           phrase_is(v, i - 2, "học kỳ") || phrase_is(v, i - 2, "học kì");
+}
+
 /* tháng 4/2024, 3/2026, tháng 3 - 6/2027. "tháng" is said even if it is not written. */
 uint32_t read_month_year(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -32,6 +40,12 @@ uint32_t read_month_year(struct utterance *out, const struct view *v, uint32_t i
     int32_t year = small_number(v, i + 2);
     if (!named && (year < 1900 || year > 2100 || cue_before(v, i, CUE_ADDRESS | CUE_RATIO)))
         return 0;
+    if (numbers_turn(v, i)) {
+        token_begin(out, v, CLASS_date, "number and year", i, 3);
+        say_value(out, v, i);
+        say_year_at(out, v, i + 2);
+        return end_date(out, v, i, 3);
+    }
     token_begin(out, v, CLASS_date, "month and year", from, i + 3 - from);
     if (!written && is_dash(v, from - 1) && last_ended_at(v, CLASS_date, from - 1))
         say(out, "đến");

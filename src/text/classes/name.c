@@ -33,9 +33,8 @@ static uint32_t tail_length(const struct view *v, uint32_t i)
 static uint32_t read_tied_letter(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
-    if (a->text.len != 1 || !atom_has(a, ATOM_UPPER | ATOM_PLAIN) || !is_mark(v, i + 1, '-') ||
-        !atom_glued(v, i + 1) || !is_number(v, i + 2) || !atom_glued(v, i + 2) ||
-        digit_count(v, i + 2) > 4)
+    if (a->text.len != 1 || !atom_has(a, ATOM_UPPER) || !is_tight_mark(v, i + 1, '-') ||
+        !is_number(v, i + 2) || digit_count(v, i + 2) > 4)
         return 0;
     if (strchr("IVX", (int)a->code) && cue_before(v, i, CUE_ROMAN)) /* quý I-2024 */
         return 0;
@@ -70,7 +69,7 @@ static uint32_t read_dimensions(struct utterance *out, const struct view *v, uin
     const struct atom *letter = atom_at(v, i + 1);
     if (value < 2 || value > 7 || digit_count(v, i) != 1 || !word_is(v, i + 1, "d") ||
         !atom_has(letter, ATOM_UPPER) || !atom_glued(v, i + 1) || word_is(v, i - 1, "lớp") ||
-        cue_before(v, i, CUE_ADDRESS) || (i > v->begin && atom_glued(v, i) && is_word(v, i - 1)) ||
+        cue_before(v, i, CUE_ADDRESS) || (atom_glued(v, i) && is_word(v, i - 1)) ||
         (atom_glued(v, i + 2) && (is_number(v, i + 2) || is_mark(v, i + 2, '-'))))
         return 0;
     token_begin(out, v, CLASS_letters, "dimensions", i, 2);
@@ -108,6 +107,136 @@ static uint32_t read_journey(struct utterance *out, const struct view *v, uint32
     return 4;
 }
 
+/* 1T3L: a ground floor and the floors above it. */
+static uint32_t read_floors(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "T") || !atom_glued(v, i + 1) ||
+        digit_count(v, i + 2) != 1 || !atom_glued(v, i + 2) ||
+        !sv_is(atom_written(v, i + 3), "L") || !atom_glued(v, i + 3) || is_glued_on(v, i + 4))
+        return 0;
+    token_begin(out, v, CLASS_abbreviation, "floors of a house", i, 4);
+    say_number_atom(out, v, i);
+    say(out, "trệt");
+    say_number_atom(out, v, i + 2);
+    say(out, "lầu");
+    token_end(out);
+    return 4;
+}
+
+/* những năm 1990s, nhạc 90s: the s of a decade is silent; 90s may be seconds elsewhere. */
+static uint32_t read_decade(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { FIRST = 1800, LAST = 2090 };
+    int32_t value = small_number(v, i);
+    if (!sv_is(atom_written(v, i + 1), "s") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
+        value < 0 || value % 10 || value == 0)
+        return 0;
+    bool year = digit_count(v, i) == 4 && value >= FIRST && value <= LAST;
+    bool cue = word_is(v, i - 1, "năm") || word_is(v, i - 1, "niên") || word_is(v, i - 1, "kỷ") ||
+               word_is(v, i - 1, "nhạc") || word_is(v, i - 1, "thời");
+    if (!year && !(cue && digit_count(v, i) == 2))
+        return 0;
+    token_begin(out, v, CLASS_date, "decade", i, 2);
+    say_number_atom(out, v, i);
+    token_end(out);
+    return 2;
+}
+
+/* ông Nam (68t), bà Hoa (72t, Hà Nội): the age of a person. */
+static uint32_t read_age(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { OLDEST = 120 };
+    int32_t value = small_number(v, i);
+    bool open = is_mark(v, i - 1, '(') && is_capitalized(v, i - 2);
+    bool close = is_mark(v, i + 2, ')') || is_mark(v, i + 2, ',') || is_mark(v, i + 2, ';');
+    if (!sv_is(atom_written(v, i + 1), "t") || !atom_glued(v, i + 1) || !open || !close ||
+        value < 1 || value > OLDEST)
+        return 0;
+    token_begin(out, v, CLASS_abbreviation, "age", i, 2);
+    say_number_atom(out, v, i);
+    say(out, "tuổi");
+    token_end(out);
+    return 2;
+}
+
+/* ---- RAM 6/8/12 GB, 256GB/512GB/1TB: sizes to choose from, no fractions ---- */
+
+enum { MOST_CHOICES = 6 };
+
+struct choices {
+    uint32_t at[MOST_CHOICES];
+    struct unit unit[MOST_CHOICES]; /* row: NULL if none is written there */
+    uint32_t n, end;
+};
+
+/* A unit glued to one of them, or the last one's with a space. */
+static bool choice_unit(const struct view *v, uint32_t i, struct unit *u)
+{
+    if (!unit_parse(v, i, u))
+        return false;
+    return !is_mark(v, i, '/') && (atom_glued(v, i) || !is_mark(v, i + u->atoms, '/'));
+}
+
+static bool parse_choices(const struct view *v, uint32_t i, struct choices *c)
+{
+    *c = (struct choices){.end = i};
+    while (c->n < MOST_CHOICES && small_number(v, c->end) > 0 && digit_count(v, c->end) <= 4) {
+        c->at[c->n] = c->end++;
+        struct unit *u = &c->unit[c->n++];
+        if (choice_unit(v, c->end, u))
+            c->end += u->atoms;
+        else
+            u->row = NULL;
+        if (!is_tight_mark(v, c->end, '/') || !is_number(v, c->end + 1))
+            return c->n > 1 && !is_mark(v, c->end, '/');
+        c->end++;
+    }
+    return false;
+}
+
+/* 64, 96, 128: memory is made in such sizes, and seldom used up in them. */
+static bool is_size_of_memory(int32_t value)
+{
+    return (value & (value - 1)) == 0 || value % 6 == 0;
+}
+
+static bool is_choice_of_memory(const struct view *v, const struct choices *c)
+{
+    for (uint32_t k = 0; k < c->n; k++)
+        if (!is_size_of_memory(small_number(v, c->at[k])) ||
+            (c->unit[k].row && !unit_is(&c->unit[k], UNIT_DATA)))
+            return false;
+    return c->unit[c->n - 1].row;
+}
+
+/* Three or more that rise, with one unit behind: màn hình 55/65/75 inch, kỳ hạn 3/6/12 tháng. */
+static bool is_rising_choice(const struct view *v, const struct choices *c)
+{
+    const struct unit *last = &c->unit[c->n - 1];
+    for (uint32_t k = 1; k < c->n; k++)
+        if (c->unit[k - 1].row || small_number(v, c->at[k - 1]) >= small_number(v, c->at[k]))
+            return false;
+    bool term = !last->row && word_is(v, c->end, "tháng") && !word_is(v, c->at[0] - 1, "ngày");
+    return c->n > 2 && (term || (last->row && last->cls == CLASS_measure));
+}
+
+static uint32_t read_choices(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct choices c;
+    if (!parse_choices(v, i, &c) || !(is_choice_of_memory(v, &c) || is_rising_choice(v, &c)))
+        return 0;
+    token_begin(out, v, CLASS_measure, "sizes to choose from", i, c.end - i);
+    for (uint32_t k = 0; k < c.n; k++) {
+        say_number_atom(out, v, c.at[k]);
+        if (c.unit[k].row)
+            say_unit(out, &c.unit[k]);
+        if (k + 1 < c.n)
+            say_pause(out, ',');
+    }
+    token_end(out);
+    return c.end - i;
+}
+
 /* The last name that was read ends right before a comma or "và" before atom i. */
 static bool continues_names(const struct view *v, uint32_t i)
 {
@@ -126,7 +255,7 @@ static bool is_no_lineage(const struct candidate *c)
 {
     const struct lineage *l = c->parts;
     return !l->numbers || !atom_has(atom_at(c->v, c->i), ATOM_PLAIN) ||
-           atom_at(c->v, c->i)->text.len < 2 || is_glued_on(c->v, c->i + l->atoms);
+           is_glued_on(c->v, c->i + l->atoms);
 }
 
 /* biến thể BA.5, các biến thể như BA.2.86: the cue may be up to two words before. */
@@ -136,7 +265,7 @@ static bool is_named(const struct candidate *c)
     for (uint32_t k = 0; k <= FAR; k++) {
         if (cue_before(c->v, c->i - k, CUE_NAME))
             return true;
-        if (!is_syllable(c->v, c->i - k - 1) || is_capitalized(c->v, c->i - k - 1))
+        if (!is_syllable(c->v, c->i - k - 1))
             break;
     }
     return continues_names(c->v, c->i);
@@ -150,7 +279,7 @@ static bool has_three_letters_and_two_numbers(const struct candidate *c)
 }
 
 static const struct evidence for_lineage[] = {
-    {"no letters, dots and numbers", is_no_lineage, EXCLUDED},        /* P.5, BA.5G */
+    {"no letters, dots and numbers", is_no_lineage, EXCLUDED},        /* BA.5G */
     {"a word for a variant before it", is_named, ENOUGH},             /* biến thể BA.5 */
     {"three letters, two numbers", has_three_letters_and_two_numbers, /* XBB.1.5 */
      ENOUGH},
@@ -360,7 +489,7 @@ static uint32_t read_letters_of_model(struct utterance *out, const struct view *
         is_glued_on(v, i + 2) || is_mark(v, i + 2, '/') || !follows_foreign_name(v, i))
         return 0;
     struct unit u;
-    bool month = a->text.len == 1 && a->code == 'T', hour = a->text.len == 1 && a->code == 'H';
+    bool month = sv_is(atom_written(v, i + 1), "T"), hour = sv_is(atom_written(v, i + 1), "H");
     bool letters = month ? value > MONTHS : hour ? value > HOURS : a->text.len > 1;
     if (!letters || (a->text.len > 1 && unit_parse(v, i + 1, &u)))
         return 0;
@@ -374,14 +503,12 @@ static uint32_t read_letters_of_model(struct utterance *out, const struct view *
 
 static bool is_weapon(const struct view *v, uint32_t i)
 {
-    const struct atom *letter = atom_at(v, i + 1);
-    bool parts = digit_count(v, i) && digit_count(v, i) <= 2 && letter->text.len == 1 &&
-                 atom_has(letter, ATOM_UPPER | ATOM_PLAIN) && atom_glued(v, i + 1) &&
-                 is_number(v, i + 2) && atom_glued(v, i + 2) && digit_count(v, i + 2) <= 3;
-    bool tied = (atom_glued(v, i) && i > v->begin && !is_mark(v, i - 1, '(')) ||
-                is_glued_on(v, i + 3) || is_mark(v, i + 3, '-');
     /* Only S would be read as something else there: seconds. */
-    return parts && !tied && letter->code == 'S';
+    bool parts = digit_count(v, i) <= 2 && sv_is(atom_written(v, i + 1), "S") &&
+                 atom_glued(v, i + 1) && is_number(v, i + 2) && atom_glued(v, i + 2);
+    bool tied = (atom_glued(v, i) && !is_mark(v, i - 1, '(')) || is_glued_on(v, i + 3) ||
+                is_mark(v, i + 3, '-');
+    return parts && !tied;
 }
 
 static uint32_t read_weapon(struct utterance *out, const struct view *v, uint32_t i)
@@ -413,9 +540,10 @@ static uint32_t read_karat(struct utterance *out, const struct view *v, uint32_t
 
 static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
 {
-    reader_function *const readers[] = {read_dimensions,      read_generation, read_journey,
-                                        read_weapon,          read_karat,      read_numbered_model,
-                                        read_letters_of_model};
+    reader_function *const readers[] = {
+        read_choices,    read_floors,         read_decade,          read_age,
+        read_dimensions, read_generation,     read_journey,         read_weapon,
+        read_karat,      read_numbered_model, read_letters_of_model};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);
@@ -437,6 +565,8 @@ uint32_t read_name(struct utterance *out, const struct view *v, uint32_t i)
     /* All these names are short, and most atoms are not followed by what is in them. */
     const struct atom *next = atom_at(v, i + 1);
     if (is_number(v, i))
-        return next->kind == ATOM_WORD || is_mark(v, i + 1, '-') ? read_from_number(out, v, i) : 0;
+        return next->kind == ATOM_WORD || is_mark(v, i + 1, '-')
+                   ? read_from_number(out, v, i)
+                   : (is_mark(v, i + 1, '/') ? read_choices(out, v, i) : 0);
     return next->kind == ATOM_NUMBER || next->kind == ATOM_PUNCT ? read_from_letters(out, v, i) : 0;
 }

@@ -67,7 +67,7 @@ static uint32_t slip_length(const struct view *v, uint32_t i)
     enum { YEAR_DIGITS = 4 };
     bool plain;
     uint32_t letters, n = is_word(v, i + 1) ? mixed_length(v, i, &plain, &letters) : 1;
-    if (n == 1 || !letters)
+    if (n == 1)
         return 1;
     bool group = is_inner_mark(v, i + n, '.') && digit_count(v, i + n + 1) == 3;
     bool inside = is_number(v, i + n - 1);
@@ -162,6 +162,24 @@ static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t
     out->grouped = true;
 }
 
+/* A comma before three digits parts thousands only where nothing else makes sense: decimals follow
+ * behind a full stop (1,754.67), or a unit that is never split so finely (3,200mAh), or all digits
+ * are zeros before money or something counted (25,000 đồng). `i` is the atom after the digits. */
+static bool is_english_thousand(const struct view *v, uint32_t i)
+{
+    enum { MOST_DECIMALS = 2 };
+    struct unit u;
+    if (is_inner_mark(v, i, '.'))
+        return digit_count(v, i + 1) <= MOST_DECIMALS && !is_inner_mark(v, i + 2, '.');
+    bool unit = unit_parse(v, i, &u);
+    if (unit && unit_is(&u, UNIT_WHOLE))
+        return true;
+    if (!sv_is(atom_written(v, i - 1), "000"))
+        return false;
+    return (unit && u.cls == CLASS_money) || word_is_kind(v, i, UNIT_COIN) ||
+           word_is(v, i, "người");
+}
+
 static void parse_thousands(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t end = i + out->atoms;
@@ -169,7 +187,7 @@ static void parse_thousands(const struct view *v, uint32_t i, struct numeral *ou
     uint32_t commas = dots ? 0 : groups_after(v, end, ',');
     if (dots)
         add_groups(v, i, 2, dots, out);
-    else if (commas >= 2)
+    else if (commas >= 2 || (commas == 1 && is_english_thousand(v, end + 2)))
         add_groups(v, i, 2, commas, out);
     else if (!commas)
         add_groups(v, i, 1, spaced_groups_after(v, end - 1), out);
@@ -237,8 +255,8 @@ static bool is_tied_to_name(const struct candidate *c)
 {
     const struct view *v = c->v;
     uint32_t before = c->i - 1;
-    if (!atom_glued(v, c->i) || !atom_exists(v, before) || is_word(v, before))
-        return is_word(v, before) && atom_glued(v, c->i);
+    if (!atom_glued(v, c->i) || !atom_exists(v, before))
+        return false;
     bool opens = is_mark(v, before, '(') || is_mark(v, before, '"') || is_mark(v, before, 0x201C);
     return !opens && !(joins_numbers(v, before) && is_number(v, before - 1));
 }

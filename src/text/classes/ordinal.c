@@ -42,7 +42,7 @@ static bool continues_days(const struct view *v, uint32_t i, int32_t value)
 uint32_t read_ordinal(struct utterance *out, const struct view *v, uint32_t i)
 {
     int32_t value = ordinal_at(v, i);
-    bool listed = value >= 0 && continues_days(v, i, value);
+    bool listed = continues_days(v, i, value);
     if (value < 0 || (!word_is(v, i - 1, "thứ") && !listed))
         return 0;
     if (listed && is_dash(v, i - 1))

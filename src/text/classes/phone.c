@@ -183,9 +183,20 @@ static bool is_tied_to_letters(const struct view *v, uint32_t i)
 static bool continues_identifiers(const struct view *v, uint32_t i)
 {
     uint32_t joint = i - 1;
-    return (is_mark(v, joint, ',') || is_mark(v, joint, ';') || word_is(v, joint, "và") ||
-            word_is(v, joint, "hoặc")) &&
+    return (is_mark(v, joint, ',') || is_mark(v, joint, ';') || is_range_dash(v, joint) ||
+            word_is(v, joint, "và") || word_is(v, joint, "hoặc")) &&
            last_ended_at(v, CLASS_digits, joint) && digit_count(v, i) == digit_count(v, joint - 1);
+}
+
+/* giải nhất 54321, giải nhì 12345 - 67890: a ticket that won, never a sum of money. */
+static bool is_winning_number(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 5, MOST = 6 };
+    uint32_t colon = is_mark(v, i - 1, ':'), prize = i - 2 - colon;
+    bool length = digit_count(v, i) >= FEWEST && digit_count(v, i) <= MOST;
+    bool end = !is_word(v, i + 1) || word_is(v, i + 1, "trị");
+    return length && end && is_word(v, prize + 1) &&
+           (word_is(v, prize, "giải") || word_is(v, prize - 1, "giải"));
 }
 
 /* nhẫn 999.9: the same with a full stop. */
@@ -205,7 +216,8 @@ static uint32_t read_dotted_fineness(struct utterance *out, const struct view *v
 static bool is_unnamed(const struct candidate *c)
 {
     return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
-           !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) && !is_tied_to_letters(c->v, c->i);
+           !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) &&
+           !is_tied_to_letters(c->v, c->i) && !is_winning_number(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)

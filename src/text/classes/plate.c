@@ -8,15 +8,17 @@
 struct plate {
     uint32_t series, digit, serial, end; /* atoms; digit 0: there is none */
     uint32_t hidden;                     /* 123.XX: the atom of the letters; 0: none */
+    uint32_t last;                       /* 01644V: the atom of a last letter; 0: none */
     bool split;                          /* a hyphen after the province: 29-A1 */
     bool dash;                           /* a dash before the serial */
 };
 
-/* The number of atoms of the serial: 4 or 5 digits, perhaps with a dot before the last two. */
+/* The number of atoms of the serial: 4 or 5 digits, perhaps with a dot before the last two, or by a
+ * slip before the last three. */
 static uint32_t serial_length(const struct view *v, uint32_t i)
 {
-    if (digit_count(v, i) == 3 && is_mark(v, i + 1, '.') && atom_glued(v, i + 1) &&
-        digit_count(v, i + 2) == 2 && atom_glued(v, i + 2))
+    if (is_tight_mark(v, i + 1, '.') && digit_count(v, i) + digit_count(v, i + 2) == 5 &&
+        (digit_count(v, i) == 3 || digit_count(v, i) == 2))
         return 3;
     if (digit_count(v, i) == 4 || digit_count(v, i) == 5)
         return 1;
@@ -64,6 +66,17 @@ static void say_series(struct utterance *out, const struct view *v, uint32_t i)
         say_letters(out, series, false);
 }
 
+/* 99B-01644V: a capital at the end, glued on. */
+static bool is_last_letter(const struct view *v, uint32_t i)
+{
+    return is_upper(v, i) && is_one_letter(v, i) && atom_glued(v, i) && !is_glued_on(v, i + 1);
+}
+
+static uint32_t digits_of_serial(const struct view *v, const struct plate *p)
+{
+    return digit_count(v, p->serial) + (p->end > p->serial + 2 ? digit_count(v, p->end - 1) : 0);
+}
+
 /* Finds the parts, from the number of the province on. */
 static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
 {
@@ -83,6 +96,8 @@ static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
     if (is_mission(v, p->series) && mission_serial_length(v, p->serial))
         serial = 3;
     p->end = p->serial + serial;
+    if (!p->hidden && is_last_letter(v, p->end) && digits_of_serial(v, p) == 5)
+        p->last = p->end++;
     return serial;
 }
 
@@ -119,6 +134,15 @@ static bool has_dotted_serial(const struct candidate *c)
     return p->end - p->serial == 3;
 }
 
+/* 36A - 48.567: such a serial may be a quantity, so that it needs a cue. */
+static bool may_be_thousands(const struct candidate *c)
+{
+    const struct plate *p = c->parts;
+    bool thousands = digit_count(c->v, p->serial) == 2 && p->end > p->serial + 2;
+    return thousands && !p->digit && !atom_glued(c->v, p->serial) &&
+           !cue_before(c->v, c->i, CUE_DIGITS) && !word_is(c->v, c->i - 1, "xe");
+}
+
 static bool has_plate_cue(const struct candidate *c)
 {
     return cue_before(c->v, c->i, CUE_DIGITS);
@@ -127,6 +151,7 @@ static bool has_plate_cue(const struct candidate *c)
 static const struct evidence for_plate[] = {
     {"a class at school", is_school_class, EXCLUDED},           /* lớp 12A-2023 */
     {"something is glued on", is_longer, EXCLUDED},             /* 29A-2023B */
+    {"a quantity after a class", may_be_thousands, EXCLUDED},   /* 12A - 48.567 đồng */
     {"29-A without a digit", is_split_without_digit, EXCLUDED}, /* xe 10-B-2023 */
     {"a dash before the serial", has_serial_dash, ENOUGH},      /* 30H-4567 */
     {"a digit in the series", has_series_digit, ENOUGH},        /* 29-A1 123.45 */
@@ -154,7 +179,7 @@ static bool has_province(const struct candidate *c)
 
 static bool counts_before_letters(const struct candidate *c)
 {
-    return is_number(c->v, c->i - 1) || word_is(c->v, c->i, "gs") || word_is(c->v, c->i, "pgs");
+    return is_number(c->v, c->i - 1);
 }
 
 static const struct evidence for_boat[] = {
@@ -193,8 +218,8 @@ uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
     token_end(out);
     say_pause(out, ',');
     say_digits(out, atoms_written(v, p.serial, p.end - 1));
-    if (p.hidden)
-        say_letters(out, atom_written(v, p.hidden), false);
+    if (p.hidden || p.last)
+        say_letters(out, atom_written(v, p.hidden ? p.hidden : p.last), false);
     token_end(out);
     return p.end - i;
 }

@@ -3,6 +3,7 @@
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 
+/* D and M are letters (CD, MC): nothing in an article is numbered that high. */
 static unsigned roman_digit(char c)
 {
     switch (c) {
@@ -16,10 +17,6 @@ static unsigned roman_digit(char c)
         return 50;
     case 'C':
         return 100;
-    case 'D':
-        return 500;
-    case 'M':
-        return 1000;
     default:
         return 0;
     }
@@ -30,20 +27,18 @@ static void roman_write(unsigned value, struct buf *out)
     static const struct {
         unsigned value;
         const char *letters;
-    } steps[] = {{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"},
-                 {90, "XC"},  {50, "L"},   {40, "XL"}, {10, "X"},   {9, "IX"},
-                 {5, "V"},    {4, "IV"},   {1, "I"}};
+    } steps[] = {{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"},
+                 {9, "IX"},  {5, "V"},   {4, "IV"}, {1, "I"}};
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         for (; value >= steps[i].value; value -= steps[i].value)
             buf_adds(out, steps[i].letters);
 }
 
-/* The value of a well-formed numeral of up to 15 letters, 0 for anything else. */
+/* The value of a well-formed numeral below 400, 0 for anything else. */
 static unsigned roman_value(struct sv word)
 {
+    enum { TOO_MANY = 400 };
     unsigned value = 0;
-    if (!word.n || word.n > 15)
-        return 0;
     for (size_t i = 0; i < word.n; i++) {
         unsigned here = roman_digit(word.p[i]);
         unsigned next = i + 1 < word.n ? roman_digit(word.p[i + 1]) : 0;
@@ -51,7 +46,7 @@ static unsigned roman_value(struct sv word)
             return 0;
         value = here < next ? value - here : value + here;
     }
-    if (value >= 4000)
+    if (value >= TOO_MANY)
         return 0;
     /* It is well formed if its value is written the same way: IIII and VX are not. */
     struct buf again = BUF_INIT;
@@ -70,15 +65,13 @@ static bool is_small_letters(struct sv word)
     return true;
 }
 
-/* XLIV and LVIII may be numerals after a cue; CD and MC are not. */
+/* XLIV and LVIII may be numerals after a cue; LC and CCC are not. */
 static bool is_possible_roman(struct sv word)
 {
-    bool small = false, large = false;
-    for (size_t i = 0; i < word.n; i++) {
+    bool small = false;
+    for (size_t i = 0; i < word.n; i++)
         small = small || word.p[i] == 'I' || word.p[i] == 'V' || word.p[i] == 'X';
-        large = large || word.p[i] == 'D' || word.p[i] == 'M';
-    }
-    return small && !large && (word.n > 2 || is_small_letters(word));
+    return small && (word.n > 2 || is_small_letters(word));
 }
 
 static bool is_list_joint(const struct view *v, uint32_t i)
@@ -202,7 +195,7 @@ static bool begins_list(const struct view *v, uint32_t i, struct sv word)
 static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
 {
     bool plain = is_small_letters(word), doubtful = is_word_in_capitals(v, i);
-    uint32_t cue = i > v->begin && cue_before(v, i, CUE_ROMAN) && !is_mark(v, i - 1, ',');
+    uint32_t cue = cue_before(v, i, CUE_ROMAN) && !is_mark(v, i - 1, ',');
     if (begins_name(v, i))
         return false;
     if (cue && plain && doubtful)

@@ -15,11 +15,20 @@ static struct pair pair_at(const struct view *v, uint32_t i)
 {
     struct pair p = {small_number(v, i), small_number(v, i + 2), false};
     bool tie = is_range_dash(v, i + 1) || is_inner_mark(v, i + 1, ':');
-    uint32_t digits =
-        digit_count(v, i) > digit_count(v, i + 2) ? digit_count(v, i) : digit_count(v, i + 2);
-    p.ok = tie && p.home >= 0 && p.away >= 0 && p.home <= HIGHEST_SCORE &&
-           p.away <= HIGHEST_SCORE && digits <= 3 && !(atom_glued(v, i) && is_word(v, i - 1));
+    p.ok = tie && p.home >= 0 && p.away >= 0 && digit_count(v, i) <= 3 &&
+           digit_count(v, i + 2) <= 3 && p.home <= HIGHEST_SCORE && p.away <= HIGHEST_SCORE &&
+           !(atom_glued(v, i) && is_word(v, i - 1));
     return p;
+}
+
+/* 25/22, 19/25, 15/13: a set of volleyball or badminton. */
+static bool is_rally_set_at(const struct view *v, uint32_t i)
+{
+    enum { SHORT_SET = 11, LONG_SET = 30 };
+    int32_t a = small_number(v, i), b = small_number(v, i + 2);
+    int32_t more = a > b ? a : b, less = a > b ? b : a;
+    return is_inner_mark(v, i + 1, '/') && !is_glued_on(v, i + 3) && !is_mark(v, i + 3, '/') &&
+           more >= SHORT_SET && more <= LONG_SET && less >= 0 && more >= less + 2;
 }
 
 /* Two single digits with a stroke between them: 6/4. */
@@ -59,17 +68,31 @@ static bool follows_result(const struct view *v, uint32_t i)
     return false;
 }
 
+/* The atom after a set, its tie-break in brackets and the mark that joins the next: 6/7 (5), 6/2.
+ */
+static uint32_t after_set(const struct view *v, uint32_t i)
+{
+    uint32_t next = i + 3;
+    if (is_mark(v, next, '(') && is_number(v, next + 1) && is_mark(v, next + 2, ')'))
+        next += 3;
+    return next + (is_mark(v, next, ',') || is_mark(v, next, ';') || word_is(v, next, "và"));
+}
+
 bool is_stroke_score(const struct view *v, uint32_t i)
 {
     if (follows_result(v, i))
         return true;
-    if (!is_set_at(v, i) || !cue_in_sentence(v, CUE_SCORE))
+    bool rally = is_rally_set_at(v, i);
+    if ((!rally && !is_set_at(v, i)) || !cue_in_sentence(v, CUE_SCORE))
         return false;
-    uint32_t next = i + 3, before = i - 1;
-    next += is_mark(v, next, ',') || is_mark(v, next, ';') || word_is(v, next, "và");
+    uint32_t next = after_set(v, i), before = i - 1;
     before -= is_mark(v, before, ',') || is_mark(v, before, ';') || word_is(v, before, "và");
+    bool tie = is_mark(v, before, ')') && is_number(v, before - 1) && is_mark(v, before - 2, '(');
+    before -= tie ? 3 : 0;
     bool goes_on = last_ended_at(v, CLASS_score, before + 1);
-    return is_set_at(v, next) || is_set_at(v, before - 2) || goes_on;
+    /* Of rallies the list has at least one that is no day and month. */
+    return goes_on || (rally ? is_rally_set_at(v, next) || is_rally_set_at(v, before - 2)
+                             : is_set_at(v, next) || is_set_at(v, before - 2));
 }
 
 /* The pair continues as something else: 4-3-3, 3-2,5, 2-3/5. */
@@ -122,6 +145,15 @@ static bool is_listed_with_falling(const struct view *v, uint32_t i)
     return (next.ok && next.home > next.away) || (before.ok && before.home > before.away);
 }
 
+/* Tôn Đức Thắng 146-148 Tôn Đức Thắng, điểm Tiếng Anh là 120-130: high numbers that rise are seldom
+ * a score, and never where a street or "là" is beside them. */
+static bool is_house_or_mark(const struct view *v, uint32_t i, const struct pair *p)
+{
+    enum { HIGH = 30 };
+    return p->home > HIGH && p->home < p->away &&
+           (word_is(v, i - 1, "là") || is_capitalized(v, i + 3));
+}
+
 static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
 {
     if (score_goes_on(v, i + 3) || is_quantity_after_score(v, i + 3, p->home < p->away) ||
@@ -131,9 +163,19 @@ static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
         return true;
     if (!cue_in_sentence(v, CUE_SCORE))
         return false;
+    if (is_house_or_mark(v, i, p))
+        return false;
     /* A falling pair cannot be a range. A rising one may be: "2-3 cầu thủ". */
     return p->home >= p->away || cue_before(v, i, CUE_SCORE) || is_open(v, i + 3) ||
            follows_score(v, i);
+}
+
+/* 10-6, 100-98: without a pause these would be heard as sixteen and a hundred and ninety-eight. */
+static bool needs_pause(const struct pair *p)
+{
+    enum { TEN = 10, HUNDRED = 100 };
+    return p->home &&
+           ((p->home % TEN == 0 && p->away < TEN) || (p->home % HUNDRED == 0 && p->away < HUNDRED));
 }
 
 uint32_t read_score(struct utterance *out, const struct view *v, uint32_t i)
@@ -143,6 +185,8 @@ uint32_t read_score(struct utterance *out, const struct view *v, uint32_t i)
         return 0;
     token_begin(out, v, CLASS_score, "score, by a cue in the sentence", i, 3);
     say_cardinal(out, (uint64_t)p.home);
+    if (needs_pause(&p))
+        say_pause(out, ',');
     say_cardinal(out, (uint64_t)p.away);
     token_end(out);
     note_end(v, CLASS_score, i + 3);

@@ -41,13 +41,11 @@ static void say_number(struct utterance *out, const struct view *v, uint32_t i, 
 
 uint32_t read_standard(struct utterance *out, const struct view *v, uint32_t i)
 {
-    const struct atom *name = atom_at(v, i - 1);
-    if (i == v->begin || name->kind != ATOM_WORD || !atom_has(name, ATOM_UPPER) ||
-        name->text.len < 2)
+    if (!is_upper(v, i - 1) || atom_at(v, i - 1)->text.len < 2)
         return 0;
     uint32_t end = number_end(v, i);
     int32_t year = small_number(v, end + 1);
-    if (!is_tight_mark(v, end, ':') || digit_count(v, end + 1) != 4 || year < 1900 || year > 2100)
+    if (!is_tight_mark(v, end, ':') || digit_count(v, end + 1) != 4)
         return 0;
     const struct row *issuer = issuer_after(v, end + 2);
     token_begin(out, v, CLASS_standard, "standard and its year", i, end + 2 - i);

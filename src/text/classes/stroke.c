@@ -113,7 +113,7 @@ static bool is_money(const struct view *v, uint32_t i)
     enum { FAR = 6 };
     if (is_coin(v, i - 1))
         return true;
-    for (uint32_t k = 2; k <= FAR && i >= v->begin + k; k++) {
+    for (uint32_t k = 2; k <= FAR; k++) {
         if (is_mark(v, i - k, '/'))
             return is_coin(v, i - k - 1) ||
                    rules_find(v->rules, TABLE_CURRENCIES, atom_written(v, i - k - 1));

@@ -47,6 +47,17 @@ static uint32_t second_sign(const struct view *v, uint32_t i)
            word_is(v, i, "s") || word_is(v, i, "giây");
 }
 
+/* Video 02:15 03:40, thời lượng 03:45: how long a film is, so these are minutes. */
+static bool is_length_of_film(const struct view *v, uint32_t i)
+{
+    enum { MOST = 8 };
+    for (unsigned k = 0; k < MOST && is_number(v, i - 1) && is_mark(v, i - 2, ':'); k++)
+        i -= 3;
+    uint32_t word = i - 1 - is_mark(v, i - 1, ':');
+    return word_is(v, word, "video") || word_is(v, word, "clip") ||
+           phrase_is(v, word - 1, "thời lượng");
+}
+
 /* 21:05, 08:21:16; 59:30 is minutes and seconds. */
 static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
 {
@@ -59,8 +70,8 @@ static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
     if (is_mark(v, i + 3, ':') && atom_glued(v, i + 3) && is_two_digits(v, i + 4, 60)) {
         t->second = small_number(v, i + 4);
         t->atoms = 5;
-    } else if (t->hour > 24) {
-        if (t->hour > 59 || cue_in_sentence(v, CUE_SCORE))
+    } else if (t->hour > 24 || (digit_count(v, i) == 2 && is_length_of_film(v, i))) {
+        if (t->hour > 59 || (t->hour > 24 && cue_in_sentence(v, CUE_SCORE)))
             return false;
         *t = (struct clock_time){3, -1, t->hour, t->minute, -1};
     }

@@ -200,6 +200,18 @@ static bool is_number_of_name(const struct view *v, uint32_t i)
     return is_capitalized(v, before) && (atom_at(v, before + 1)->text.len == 1 || before == i - 2);
 }
 
+/* tải trọng 13T, xe tải 0,5T-2,5T: without such a word T is something else: months, Tesla. */
+static bool is_behind_weight_word(const struct view *v, uint32_t i)
+{
+    enum { MOST = 12 };
+    uint32_t k = 1;
+    while (k < MOST && (is_number(v, i - k) || is_mark(v, i - k, ',') || is_dash(v, i - k) ||
+                        word_is(v, i - k, "t")))
+        k++;
+    return word_is(v, i - k, "tải") || word_is(v, i - k, "trọng") || word_is(v, i - k, "nặng") ||
+           word_is(v, i - k, "cẩu");
+}
+
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u))
@@ -211,6 +223,8 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
     if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
         return false;
     if (unit_is(u, UNIT_GLUED) && (!atom_glued(v, i) || is_number_of_name(v, i)))
+        return false;
+    if (unit_is(u, UNIT_WEIGHT) && !is_behind_weight_word(v, i))
         return false;
     if (unit_is(u, UNIT_CAPITAL) && digit_count(v, i - 1) < 2)
         return false;
@@ -242,7 +256,7 @@ bool is_counted_thing(const struct view *v, uint32_t i)
 bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u)
 {
     return find_unit(v, i, u) && u->cls == CLASS_measure && !unit_is(u, UNIT_SCALE) &&
-           !unit_is(u, UNIT_COIN) && atom_at(v, i)->kind == ATOM_WORD;
+           !unit_is(u, UNIT_COIN) && !unit_is(u, UNIT_WEIGHT) && atom_at(v, i)->kind == ATOM_WORD;
 }
 
 const char *thousand_word(const struct utterance *out)

@@ -24,6 +24,17 @@ static bool is_quantity_of_things(const struct view *v, uint32_t i)
            word_is_kind(v, i, UNIT_SCALE | UNIT_COIN);
 }
 
+/* phiên bản 1.2 và 1.3, bản 1.5T hoặc 2.0T: the last of a list. */
+static bool continues_versions(const struct view *v, uint32_t i)
+{
+    uint32_t before = i - 1;
+    bool joint = is_mark(v, before, ',') || is_mark(v, before, '/') || word_is(v, before, "và") ||
+                 word_is(v, before, "hoặc");
+    uint32_t end = before - (is_upper(v, before - 1) && is_one_letter(v, before - 1));
+    return joint && i > v->begin && last_ended_at(v, CLASS_version, end) &&
+           !is_quantity_of_things(v, i + 3);
+}
+
 static bool is_version(const struct view *v, uint32_t i, uint32_t n)
 {
     if (n > 3)
@@ -31,7 +42,7 @@ static bool is_version(const struct view *v, uint32_t i, uint32_t n)
     if (digit_count(v, i + 2) == 3 || digit_count(v, i) > 3)
         return false;
     struct unit u;
-    if (cue_before(v, i, CUE_VERSION))
+    if (cue_before(v, i, CUE_VERSION) || continues_versions(v, i))
         return true;
     if (cue_before(v, i, CUE_POINT) && !word_is(v, i - 1, "điểm") && !unit_parse(v, i + n, &u))
         return true;
@@ -77,5 +88,6 @@ uint32_t read_version(struct utterance *out, const struct view *v, uint32_t i)
         say_version(out, v, i + n + 1, more - 1);
     }
     token_end(out);
+    note_end(v, CLASS_version, i + n + more);
     return n + more;
 }
