@@ -1,5 +1,7 @@
 #include "text/credit.h"
 
+#include "text/full_stop.h"
+
 enum { NAME_ATOMS = 5, PLACE_ATOMS = 5 };
 
 static const struct atom_range none = {0, 0};
@@ -89,4 +91,90 @@ struct atom_range credit_at_end(const struct view *v)
             return (struct atom_range){first, v->end};
     }
     return none;
+}
+
+/* ---- where a credit ends ---- */
+
+enum { CREDIT_ATOMS = 12, LEAST_AFTER = 4 };
+
+static bool is_credit_word(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && (kinds_in_lower(v, i) & STOP_CREDIT);
+}
+
+/* What may be inside the name of an account or between two names: X/Gabriel Noronha, @kamza9x. */
+static bool is_name_joint(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '/') || is_mark(v, i, '@') || is_mark(v, i, '&') || is_mark(v, i, '_') ||
+           is_tight_mark(v, i, '.') || is_hyphen_or_dash(v, i);
+}
+
+static bool is_small_word(const struct view *v, uint32_t i)
+{
+    return is_syllable(v, i) && !is_capitalized(v, i) && !is_credit_word(v, i);
+}
+
+/* Whether a sentence begins at the capitalised syllable or number `k` after the names from atom
+ * `first` on: after a forgotten space, by a word that begins sentences, after a foreign name
+ * ("Reuters Cảnh sát"), after "cung cấp", or where the name would have too many syllables ("Huy
+ * Mạnh Khoảng 10h"). `run`: capitalised syllables in a row right before it. */
+static bool begins_after_credit(const struct view *v, uint32_t k, uint32_t run, bool plain)
+{
+    enum { GIVEN_AND_FAMILY = 2 };
+    bool number = is_number(v, k), next = is_small_word(v, k + 1);
+    if (!is_word(v, k - 1) || atom_glued(v, k) || atom_glued(v, k + 1) ||
+        !atom_exists(v, k + LEAST_AFTER))
+        return false;
+    bool foreign = !is_syllable(v, k - 1) || is_upper(v, k - 1);
+    if (number)
+        return foreign && next;
+    if (!is_capitalized(v, k) || is_upper(v, k))
+        return false;
+    bool supplied = is_credit_word(v, k - 1) && (plain || is_credit_word(v, k - 2));
+    if (atom_has(atom_at(v, k), ATOM_BREAK) || supplied)
+        return true;
+    if (!is_syllable(v, k))
+        return false;
+    /* Media Quốc hội Trong nghị quyết: the name goes on before a better place. */
+    bool goes_on = kinds_of_next(v, k + 2) & STOP_START && is_capitalized(v, k + 2);
+    if ((kinds_of_next(v, k) & STOP_START) && is_capitalized(v, k - 1))
+        return !goes_on;
+    next = next || is_number(v, k + 1);
+    return next && (foreign || (plain && run >= GIVEN_AND_FAMILY));
+}
+
+/* (Ảnh: Minh Anh) Sáng nay: where the sentence begins after the bracket at atom `open`, which
+ * stands after a sentence or before a word that begins one; `open` if none begins. */
+static uint32_t after_bracketed_credit(const struct view *v, uint32_t open)
+{
+    uint32_t close = next_mark(v, open, ')', CREDIT_ATOMS), next = close + 1;
+    bool begins = close > open && is_capitalized(v, next) && is_syllable(v, next) &&
+                  (!is_word(v, open - 1) || (kinds_of_next(v, next) & STOP_START));
+    return begins && atom_exists(v, next + LEAST_AFTER) ? next : open;
+}
+
+uint32_t credit_line_end(const struct view *v, uint32_t colon)
+{
+    enum { MOST_BEFORE = 3 };
+    uint32_t run = 0;
+    bool capitals = true;
+    if (v->block == BLOCK_TITLE || v->block == BLOCK_HEADING || !is_credit_word(v, colon - 1))
+        return colon;
+    uint32_t open = colon - 1;
+    while (colon - open < MOST_BEFORE && is_word(v, open))
+        open--;
+    if (is_mark(v, open, '(')) {
+        uint32_t next = after_bracketed_credit(v, open);
+        return next > open ? next : colon;
+    }
+    for (uint32_t k = colon + 1; k <= colon + CREDIT_ATOMS && atom_exists(v, k); k++) {
+        if (k > colon + 1 && begins_after_credit(v, k, run, capitals))
+            return k;
+        bool name = is_capitalized(v, k);
+        if (!name && !is_word(v, k) && !is_number(v, k) && !is_name_joint(v, k))
+            return colon;
+        run = name && is_syllable(v, k) && !is_upper(v, k) ? run + 1 : 0;
+        capitals = capitals && !is_small_word(v, k);
+    }
+    return colon;
 }

@@ -53,6 +53,16 @@ static bool is_two_syllables(const struct seam *s)
     return s->first.n > 1 && !ascii_only(s->second) && syllable_is_legal(s->first);
 }
 
+/* The end of a name, then a word that begins sentences: Hoàng NamKhi mới đưa. */
+static bool ends_in_name(const struct view *v, const struct seam *s)
+{
+    enum { SHORTEST = 3 };
+    struct sv lower = {v->lower + (s->second.p - v->text.p), s->second.n};
+    return is_capitalized(v, s->atom - 1) && is_syllable(v, s->atom - 1) && s->first.n > 1 &&
+           s->second.n >= SHORTEST && syllable_is_legal(s->first) && is_syllable(v, s->atom + 1) &&
+           !is_capitalized(v, s->atom + 1) && (rules_stop_kinds(v->rules, lower) & STOP_START);
+}
+
 /* A foreign word, or capitals, before a syllable with marks: IranMột, AFPViệc. */
 static bool ends_in_foreign(const struct seam *s)
 {
@@ -65,7 +75,7 @@ static bool is_seam(const struct view *v, const struct seam *s)
     if (!syllable_is_legal(s->second))
         return false;
     return ends_in_capitals(v, s) || ends_in_unit(v, s) || is_two_syllables(s) ||
-           ends_in_foreign(s);
+           ends_in_foreign(s) || ends_in_name(v, s);
 }
 
 /* The offset of the first capital after a small letter, if what is before it is a syllable with

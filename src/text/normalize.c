@@ -315,13 +315,23 @@ static bool keeps_numbers_apart(const struct view *v, uint32_t i)
     return apart && is_number(v, i);
 }
 
+/* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản
+ * quyền © Báo Tuổi Trẻ, ảnh © AFP) it does not. */
+static bool is_notice(const struct view *v, uint32_t i)
+{
+    enum { COPYRIGHT = 0xA9 };
+    bool begins = is_capitalized(v, i + 1) || is_number(v, i + 1);
+    return atom_at(v, i)->code == COPYRIGHT && begins && is_capitalized(v, i - 1) &&
+           !word_is(v, i - 1, "ảnh");
+}
+
 /* An atom that no class reads: a pause, or a symbol without a reading. */
 static void read_unknown(struct normalizer *n, uint32_t i)
 {
     const struct atom *a = atom_at(&n->view, i);
     char pause = pause_at(&n->view, i);
     if (!pause && ((a->code == '.' && i + 1 < n->view.end && ends_marker(n, i)) ||
-                   keeps_numbers_apart(&n->view, i)))
+                   keeps_numbers_apart(&n->view, i) || is_notice(&n->view, i)))
         pause = ',';
     if (pause)
         say_pause(&n->out, pause);

@@ -1,5 +1,6 @@
 #include "text/sentences.h"
 
+#include "text/credit.h"
 #include "text/full_stop.h"
 
 static bool is_end_mark(const struct view *v, uint32_t i)
@@ -238,10 +239,13 @@ void find_sentences(const struct view *v, struct ends *out)
             content = content || atom_at(v, i)->kind != ATOM_SYMBOL;
             continue;
         }
-        if (!is_end_mark(v, i))
+        bool credit = is_mark(v, i, ':');
+        if (!is_end_mark(v, i) && !credit)
             continue;
-        uint32_t j = after_end_marks(v, i);
-        if (content && is_sentence_end(v, begin, i, j)) {
+        uint32_t j = credit ? credit_line_end(v, i) : after_end_marks(v, i);
+        if (credit && j == i)
+            continue;
+        if (content && (credit || is_sentence_end(v, begin, i, j))) {
             *vec_push(out) = j;
             begin = j;
             content = false;

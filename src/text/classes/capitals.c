@@ -1,9 +1,10 @@
 #include "text/classes/capitals.h"
 
 #include "base/utf8.h"
+#include "lang/foreign_words.h"
 #include "lang/web_names.h"
 
-enum { MOST_LETTERS = 3, FEWEST_OF_PAIR = 5, REACH = 3 };
+enum { FEWEST_JOINED = 5, MOST_LETTERS = 3, FEWEST_OF_PAIR = 5, REACH = 3 };
 
 /* A syllable in capitals, perhaps without its marks: TUONG of NGUYEN TUONG VI. */
 static bool is_syllable_in_capitals(const struct view *v, uint32_t i)
@@ -65,4 +66,31 @@ bool capitals_are_word(const struct view *v, uint32_t i)
     }
     /* SAO MAI, THU AN. */
     return last > first && letters >= FEWEST_OF_PAIR;
+}
+
+/* Whether each of two or more words has so many letters at least. */
+static bool are_long_words(struct sv words, size_t letters)
+{
+    size_t n = 0;
+    for (; words.p; n++)
+        if (utf8_count(sv_cut(&words, ' ')) < letters)
+            return false;
+    return n > 1;
+}
+
+bool capitals_are_joined(const struct view *v, uint32_t i, struct buf *spoken)
+{
+    const struct web_tables tables = {rules_table(v->rules, TABLE_SYLLABLE_FREQUENCIES),
+                                      rules_table(v->rules, TABLE_WEB)};
+    struct sv written = atom_written(v, i);
+    if (written.n < FEWEST_JOINED || !atom_has(atom_at(v, i), ATOM_UPPER | ATOM_PLAIN))
+        return false;
+    /* A name that can be said at once may be foreign: CANADA, TOYOTA. */
+    size_t letters = foreign_is_pronounceable(written, FEWEST_JOINED) ? 3 : 2;
+    size_t before = spoken->n;
+    if (web_name_split(&tables, atom_lower(v, i), spoken) &&
+        are_long_words(sv_sub(buf_sv(spoken), before, spoken->n - before), letters))
+        return true;
+    buf_cut(spoken, before);
+    return false;
 }

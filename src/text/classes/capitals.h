@@ -11,4 +11,8 @@
  * CHỨC). Otherwise they are letters, as in AI, CA, THE. */
 bool capitals_are_word(const struct view *v, uint32_t i);
 
+/* Whether the capitals at atom i are Vietnamese words without marks that run together: HOCMAI,
+ * HOANGANH. Appends them with spaces between. */
+bool capitals_are_joined(const struct view *v, uint32_t i, struct buf *spoken);
+
 #endif

@@ -237,6 +237,7 @@ static void say_syllable_or_article(struct utterance *out, const struct view *v,
         say_syllable(out, v, i);
 }
 
+<<<<<<< HEAD
 /* The word as foreign_word reads it; a syllable with a foreign D by its sounds. */
 static const char *say_sounds(const struct view *v, uint32_t i, const struct surroundings *around,
                               struct buf *out)
@@ -246,6 +247,20 @@ static const char *say_sounds(const struct view *v, uint32_t i, const struct sur
     if (atom_has(atom_at(v, i), ATOM_LEGAL))
         return transcribe(tables, lower, true, around, out) ? "transcribe.tsv" : NULL;
     return foreign_word(tables, atom_written(v, i), lower, around, out);
+=======
+/* HOCMAI: Vietnamese words without marks that run together. */
+static uint32_t read_joined(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct buf spoken = BUF_INIT;
+    bool joined = capitals_are_joined(v, i, &spoken);
+    if (joined) {
+        token_begin(out, v, CLASS_foreign, "words that run together", i, 1);
+        say_sv(out, buf_sv(&spoken));
+        token_end(out);
+    }
+    buf_free(&spoken);
+    return joined;
+>>>>>>> main
 }
 
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
@@ -265,6 +280,9 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
         token_end(out);
         return 1;
     }
+    uint32_t joined = read_joined(out, v, i);
+    if (joined)
+        return joined;
     struct sv lower = atom_lower(v, i);
     bool capitals = atom_has(a, ATOM_UPPER);
     if (utf8_count(written) < 2 ||

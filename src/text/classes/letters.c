@@ -58,12 +58,37 @@ static uint32_t read_unmarked(struct utterance *out, const struct view *v, uint3
     return read;
 }
 
+/* A capitalised syllable without marks, perhaps Chinese or Korean. */
+static bool is_name_part(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i) && !is_upper(v, i) && !atom_glued(v, i) &&
+           atom_has(atom_at(v, i), ATOM_PLAIN) &&
+           (is_syllable(v, i) || rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i)));
+}
+
+/* OM Yun Chul, LE Van Cong: a family name in capitals before two given names; ANH - Một phụ nữ: a
+ * country before the dash at the start of a report. */
+static uint32_t read_name_in_capitals(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_upper(v, i) || !is_syllable(v, i) || is_one_letter(v, i) || is_glued_on(v, i))
+        return 0;
+    bool family = is_name_part(v, i + 1) && is_name_part(v, i + 2);
+    bool place = i == v->begin && atom_at(v, i)->text.len > 2 && is_hyphen_or_dash(v, i + 1) &&
+                 !atom_glued(v, i + 1) && is_capitalized(v, i + 2);
+    if (!family && !place)
+        return 0;
+    token_begin(out, v, CLASS_word, "name in capitals", i, 1);
+    say_sv(out, atom_lower(v, i));
+    token_end(out);
+    return 1;
+}
+
 uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
     if (a->kind != ATOM_WORD)
         return 0;
-    if (read_unmarked(out, v, i))
+    if (read_unmarked(out, v, i) || read_name_in_capitals(out, v, i))
         return 1;
     struct sv word = atom_written(v, i);
     bool touches = (atom_glued(v, i) && (is_number(v, i - 1) || is_word(v, i - 1))) ||
