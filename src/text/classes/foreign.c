@@ -237,7 +237,6 @@ static void say_syllable_or_article(struct utterance *out, const struct view *v,
         say_syllable(out, v, i);
 }
 
-<<<<<<< HEAD
 /* The word as foreign_word reads it; a syllable with a foreign D by its sounds. */
 static const char *say_sounds(const struct view *v, uint32_t i, const struct surroundings *around,
                               struct buf *out)
@@ -247,7 +246,8 @@ static const char *say_sounds(const struct view *v, uint32_t i, const struct sur
     if (atom_has(atom_at(v, i), ATOM_LEGAL))
         return transcribe(tables, lower, true, around, out) ? "transcribe.tsv" : NULL;
     return foreign_word(tables, atom_written(v, i), lower, around, out);
-=======
+}
+
 /* HOCMAI: Vietnamese words without marks that run together. */
 static uint32_t read_joined(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -260,7 +260,6 @@ static uint32_t read_joined(struct utterance *out, const struct view *v, uint32_
     }
     buf_free(&spoken);
     return joined;
->>>>>>> main
 }
 
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
