@@ -48,6 +48,48 @@ static void docx_is_read(void **state)
                  "-properties: Tên trong thuộc tính\n-contents: Mục lục 3\n");
 }
 
+#define RELATION(type, target)                                                                     \
+    "<Relationship Id=\"a\" Type=\"http://schemas.openxmlformats.org/" type "\" Target=\"" target  \
+    "\"/>"
+#define NOTE(kind, attributes, text) "<w:" kind attributes ">" PARAGRAPH(text) "</w:" kind ">"
+
+/* The parts have other names than those Word gives them; notes are listed as skipped. */
+static void docx_parts_are_found(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"_rels/.rels",
+         "<Relationships>" RELATION("officeDocument/2006/relationships/officeDocument",
+                                    "/word/document2.xml")
+             RELATION("package/2006/relationships/metadata/core-properties",
+                      "docProps/none.xml") "</Relationships>"},
+        {"word/_rels/document2.xml.rels",
+         "<Relationships>" RELATION("officeDocument/2006/relationships/styles", "kieu.xml")
+             RELATION("officeDocument/2006/relationships/footnotes",
+                      "../word/chu.xml") "</Relationships>"},
+        {"word/kieu.xml", styles},
+        {"word/document2.xml",
+         BODY(STYLED("u1", "Chợ") "<w:p><w:r><w:t>Sáng nay"
+                                  "</w:t></w:r><w:r><w:footnoteReference "
+                                  "w:id=\"1\"/></w:r><w:r><w:t> họp.</w:t></w:r></w:p>")},
+        {"word/chu.xml", "<w:footnotes " WORD ">" NOTE("footnote", " w:type=\"separator\"", "—")
+                             NOTE("footnote", " w:id=\"1\"", "Lời chú.") "</w:footnotes>"},
+        {"word/endnotes.xml",
+         "<w:endnotes " WORD ">" NOTE("endnote", "", "Chú cuối.") "</w:endnotes>"},
+        {NULL, NULL},
+    };
+    static const struct part slides[] = {
+        {"_rels/.rels",
+         "<Relationships>" RELATION("officeDocument/2006/relationships/officeDocument",
+                                    "ppt/presentation.xml") "</Relationships>"},
+        {"ppt/presentation.xml", "<p/>"},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "title: Chợ\nparagraph: Sáng nay họp.\n-notes: Lời chú.\n-notes: Chú cuối.\n");
+    expect_parts_error(slides, 0, "presentation");
+}
+
 static void docx_finds_its_title(void **state)
 {
     (void)state;
@@ -234,6 +276,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(docx_is_read),
+        cmocka_unit_test(docx_parts_are_found),
         cmocka_unit_test(docx_finds_its_title),
         cmocka_unit_test(docx_keeps_its_places),
         cmocka_unit_test(docx_of_boxes_and_forms),

@@ -1,6 +1,7 @@
 #include "article/format/docx.h"
 
 #include "article/format/draft.h"
+#include "article/format/docx_package.h"
 #include "article/format/docx_styles.h"
 #include "article/format/xml.h"
 #include "article/input/unpacked.h"
@@ -21,6 +22,7 @@ struct reader {
     unsigned contents;        /* depth of the one that holds a table of contents; 0: none is open */
     bool in_text;             /* in w:t, or m:t */
     bool in_title;            /* of the properties */
+    bool in_notes;            /* the member holds footnotes or endnotes */
     bool hidden;              /* the run of text is */
     bool has_title;
     size_t notes, hidden_texts;
@@ -50,7 +52,8 @@ static void end_piece(struct reader *r)
 {
     enum block_kind kind = kind_of(r);
     bool contents = r->contents || r->role == DOCX_CONTENTS;
-    if (draft_end_piece(r->draft, kind, contents ? "contents" : NULL) && kind == BLOCK_TITLE)
+    const char *reason = r->in_notes ? "notes" : contents ? "contents" : NULL;
+    if (draft_end_piece(r->draft, kind, reason) && kind == BLOCK_TITLE)
         r->has_title = true;
 }
 
@@ -75,6 +78,13 @@ static void end_paragraph(struct reader *r)
 
 /* ---- what the parser calls ---- */
 
+/* The line above the notes of a page is one of them. */
+static bool is_separator(const struct xml_tag *tag)
+{
+    struct sv type = xml_attribute(tag, "type");
+    return (xml_is(tag, "footnote") || xml_is(tag, "endnote")) && type.p && !sv_is(type, "normal");
+}
+
 /* Text that was moved or deleted, copies for older programs, settings. */
 static bool is_ignored(const struct xml_tag *tag)
 {
@@ -83,7 +93,7 @@ static bool is_ignored(const struct xml_tag *tag)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (xml_is(tag, names[i]))
             return true;
-    return false;
+    return is_separator(tag);
 }
 
 static bool is_off(const struct xml_tag *tag)
@@ -214,12 +224,11 @@ static void add_title(void *user, struct sv text, struct span from)
         draft_add(r->draft, text, from);
 }
 
-static void read_properties(struct reader *r, struct unpacked *unpacked)
+static void read_properties(struct reader *r, struct unpacked *unpacked, const char *member)
 {
-    static const char name[] = "docProps/core.xml";
     struct err e = ERR_INIT;
     struct span where;
-    if (archive_has(unpacked->z, name) && !unpacked_add(unpacked, name, &where, &e)) {
+    if (member && !unpacked_add(unpacked, member, &where, &e)) {
         struct xml_client client = {open_property_file, close_property_file, add_title, r};
         struct xml_fault fault;
         r->base = where.off;
@@ -231,18 +240,19 @@ static void read_properties(struct reader *r, struct unpacked *unpacked)
 
 /* ---- the document ---- */
 
-static void load_styles(struct reader *r, struct archive *z)
+static void load_styles(struct reader *r, struct archive *z, const char *member)
 {
     struct buf xml = BUF_INIT;
     struct err e = ERR_INIT;
-    if (archive_has(z, "word/styles.xml") && archive_read(z, "word/styles.xml", &xml, &e))
+    if (member && archive_read(z, member, &xml, &e))
         buf_clear(&xml); /* the document can be read without */
     docx_styles_load(&r->styles, buf_sv(&xml));
     buf_free(&xml);
     err_free(&e);
 }
 
-static void read_document(struct reader *r, struct unpacked *unpacked, struct span where)
+static void read_document(struct reader *r, struct unpacked *unpacked, const char *member,
+                          struct span where)
 {
     struct xml_client client = {on_open, on_close, add_text, r};
     struct xml_fault fault;
@@ -252,8 +262,7 @@ static void read_document(struct reader *r, struct unpacked *unpacked, struct sp
     end_piece(r);
     if (fault.line)
         article_note(r->draft->a, (struct span){0, 0}, fault.cut_short ? "missing" : "damaged",
-                     "word/document.xml is damaged in line %u (%s); what could be read of it is "
-                     "read",
+                     "%s is damaged in line %u (%s); what could be read of it is read", member,
                      fault.line, fault.message);
     if (r->notes)
         article_note(
@@ -267,8 +276,25 @@ static void read_document(struct reader *r, struct unpacked *unpacked, struct sp
                      r->hidden_texts);
 }
 
-enum status docx_read(struct article *a, struct archive *z, const struct format_options *options,
-                      struct draft *draft, struct err *e)
+/* Notes are listed with what is not read. */
+static void read_notes(struct reader *r, struct unpacked *unpacked, const char *member)
+{
+    struct err e = ERR_INIT;
+    struct span where;
+    if (member && !unpacked_add(unpacked, member, &where, &e)) {
+        struct xml_client client = {on_open, on_close, add_text, r};
+        struct xml_fault fault;
+        r->base = where.off;
+        r->in_notes = true;
+        xml_walk(unpacked_bytes(unpacked, where), NULL, &client, &fault);
+        r->rows = 0;
+        end_piece(r);
+    }
+    err_free(&e);
+}
+
+enum status docx_read(struct article *a, struct archive *z, const struct docx_package *package,
+                      const struct format_options *options, struct draft *draft, struct err *e)
 {
     struct unpacked unpacked;
     struct span where;
@@ -276,14 +302,17 @@ enum status docx_read(struct article *a, struct archive *z, const struct format_
     unpacked_begin(&unpacked, a, z);
     draft_begin(draft, a, false);
     draft->encoding = options->encoding;
-    load_styles(&r, z);
+    load_styles(&r, z, package->styles);
     if (!options->raw)
-        read_properties(&r, &unpacked);
+        read_properties(&r, &unpacked, package->properties);
     draft->properties = draft->pieces.n;
     draft->keep_all = options->raw;
-    enum status status = unpacked_add(&unpacked, "word/document.xml", &where, e);
-    if (!status)
-        read_document(&r, &unpacked, where);
+    enum status status = unpacked_add(&unpacked, package->document, &where, e);
+    if (!status) {
+        read_document(&r, &unpacked, package->document, where);
+        read_notes(&r, &unpacked, package->footnotes);
+        read_notes(&r, &unpacked, package->endnotes);
+    }
     unpacked_become_source(&unpacked);
     docx_styles_free(&r.styles);
     if (status)

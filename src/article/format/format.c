@@ -76,12 +76,14 @@ static enum status read_archive(struct article *a, const struct format_options *
         a->source = (struct sv){NULL, 0};
         owned = a->source_owned;
         a->source_owned = NULL;
-        if (archive_has(&z, "word/document.xml"))
-            status = docx_read(a, &z, options, draft, e);
+        struct docx_package package;
+        if (docx_package_read(&package, &z))
+            status = docx_read(a, &z, &package, options, draft, e);
         else if (archive_has(&z, "META-INF/container.xml"))
             status = epub_read(a, &z, options, draft, e);
         else
             status = refuse_archive(a, &z, e);
+        docx_package_free(&package);
     }
     archive_close(&z);
     free(owned);
