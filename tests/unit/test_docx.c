@@ -90,6 +90,54 @@ static void docx_parts_are_found(void **state)
     expect_parts_error(slides, 0, "presentation");
 }
 
+#define LEVEL(number, format, text)                                                                \
+    "<w:lvl w:ilvl=\"" number "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"" format                 \
+    "\"/><w:lvlText w:val=\"" text "\"/></w:lvl>"
+#define IN_LIST(id, level, text)                                                                   \
+    "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"" level "\"/><w:numId w:val=\"" id                       \
+    "\"/></w:numPr></w:pPr><w:r><w:t>" text "</w:t></w:r></w:p>"
+
+static void docx_counts_paragraphs(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/numbering.xml",
+         "<w:numbering " WORD
+         "><w:abstractNum w:abstractNumId=\"7\">" LEVEL("0", "decimal", "Điều %1.")
+             LEVEL("1", "lowerLetter", "%2)") LEVEL("2", "decimal", "%1.%3.")
+                 LEVEL("3", "bullet", "-") "</w:abstractNum><w:abstractNum "
+                                           "w:abstractNumId=\"8\">" LEVEL(
+                                               "0", "upperRoman",
+                                               "%1.") "</w:abstractNum>"
+                                                      "<w:num w:numId=\"1\"><w:abstractNumId "
+                                                      "w:val=\"7\"/></w:num>"
+                                                      "<w:num w:numId=\"2\"><w:abstractNumId "
+                                                      "w:val=\"8\"/></w:num>"
+                                                      "<w:num w:numId=\"3\"><w:abstractNumId "
+                                                      "w:val=\"8\"/><w:lvlOverride "
+                                                      "w:ilvl=\"0\"><w:startOverride "
+                                                      "w:val=\"9\"/></w:lvlOverride></w:num></"
+                                                      "w:numbering>"},
+        {"word/styles.xml",
+         "<w:styles " WORD "><w:style w:styleId=\"m\"><w:name w:val=\"heading "
+         "1\"/><w:pPr><w:numPr><w:numId w:val=\"2\"/></w:numPr></w:pPr></w:style>"
+         "</w:styles>"},
+        {"word/document.xml",
+         BODY(PARAGRAPH("Mở đầu.") IN_LIST("1", "0", "Phạm vi") IN_LIST("1", "1", "Tổ chức;")
+                  IN_LIST("1", "1", "Cá nhân.") IN_LIST("1", "0", "Mức thu") IN_LIST(
+                      "1", "2", "Phí.") IN_LIST("1", "1", "Lệ phí.") IN_LIST("1", "3", "Gạch.")
+                      STYLED("m", "Mục một") IN_LIST("2", "0", "Mục hai")
+                          IN_LIST("3", "0", "Mục chín") IN_LIST("3", "0", "Mục mười")
+                              IN_LIST("5", "0", "Lạ.") IN_LIST("0", "0", "Không."))},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "paragraph: Mở đầu.\nlist: Điều 1. Phạm vi\nlist: a) Tổ chức;\nlist: b) Cá nhân.\n"
+                 "list: Điều 2. Mức thu\nlist: 2.1. Phí.\nlist: a) Lệ phí.\nlist: Gạch.\n"
+                 "heading: I. Mục một\nlist: II. Mục hai\nlist: IX. Mục chín\nlist: X. Mục mười\n"
+                 "list: Lạ.\nparagraph: Không.\n");
+}
+
 static void docx_finds_its_title(void **state)
 {
     (void)state;
@@ -277,6 +325,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(docx_is_read),
         cmocka_unit_test(docx_parts_are_found),
+        cmocka_unit_test(docx_counts_paragraphs),
         cmocka_unit_test(docx_finds_its_title),
         cmocka_unit_test(docx_keeps_its_places),
         cmocka_unit_test(docx_of_boxes_and_forms),

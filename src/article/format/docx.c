@@ -1,6 +1,7 @@
 #include "article/format/docx.h"
 
 #include "article/format/draft.h"
+#include "article/format/docx_numbering.h"
 #include "article/format/docx_package.h"
 #include "article/format/docx_styles.h"
 #include "article/format/xml.h"
@@ -10,10 +11,13 @@
 struct reader {
     struct draft *draft;
     struct docx_styles styles;
+    struct docx_numbering numbering;
     uint32_t base; /* offset in the source of the member that is read */
     /* Of the paragraph that is open: */
     enum docx_role role;
-    bool numbered;
+    bool numbered, counted; /* it is in a list; its number was made */
+    struct sv list;
+    uint32_t level;           /* in the list */
     unsigned cell_paragraphs; /* ended in the cell that is open */
     unsigned rows;            /* open */
     unsigned ignored;         /* open tags in one that is not read, and that one; 0: text is read */
@@ -57,12 +61,36 @@ static void end_piece(struct reader *r)
         r->has_title = true;
 }
 
+static void forget_paragraph(struct reader *r)
+{
+    r->role = DOCX_PLAIN;
+    r->numbered = r->counted = false;
+    r->list = (struct sv){NULL, 0};
+    r->level = 0;
+}
+
+/* Makes the number of the paragraph, in front of its text. */
+static void add_number(struct reader *r)
+{
+    enum { LONGEST = 40 }; /* bytes: the markup in front of the text is longer */
+    struct buf number = BUF_INIT;
+    bool made = r->counted || !r->list.n || r->in_notes;
+    r->counted = true;
+    if (made)
+        return;
+    docx_numbering_next(&r->numbering, r->list, r->level, &number);
+    if (number.n && number.n < LONGEST) {
+        buf_putc(&number, ' ');
+        draft_add_made(r->draft, buf_sv(&number));
+    }
+    buf_free(&number);
+}
+
 static void begin_paragraph(struct reader *r)
 {
     if (!r->rows || r->cell_paragraphs)
         end_piece(r);
-    r->role = DOCX_PLAIN;
-    r->numbered = false;
+    forget_paragraph(r);
 }
 
 /* The first paragraph of a cell stays open, so that a row of such cells is one piece. */
@@ -72,8 +100,7 @@ static void end_paragraph(struct reader *r)
         end_piece(r);
     else if (draft_has_text(r->draft))
         r->cell_paragraphs++;
-    r->role = DOCX_PLAIN;
-    r->numbered = false;
+    forget_paragraph(r);
 }
 
 /* ---- what the parser calls ---- */
@@ -102,15 +129,33 @@ static bool is_off(const struct xml_tag *tag)
     return sv_is(v, "0") || sv_is(v, "false") || sv_is(v, "off");
 }
 
+static void set_style(struct reader *r, struct sv id)
+{
+    const struct docx_style *style = docx_styles_list(&r->styles, id);
+    r->role = docx_styles_role(&r->styles, id);
+    if (style) {
+        r->list = style->list;
+        r->level = style->level;
+    }
+}
+
+static void set_list(struct reader *r, struct sv id)
+{
+    r->numbered = !sv_is(id, "0");
+    r->list = r->numbered ? id : (struct sv){NULL, 0};
+}
+
 static void open_property(struct reader *r, const struct xml_tag *tag)
 {
     struct sv value = xml_attribute(tag, "val");
     if (xml_is(tag, "pStyle"))
-        r->role = docx_styles_role(&r->styles, value);
+        set_style(r, value);
     else if (xml_is(tag, "outlineLvl") && r->role == DOCX_PLAIN && !sv_is(value, "9"))
         r->role = DOCX_HEADING;
     else if (xml_is(tag, "numId"))
-        r->numbered = !sv_is(value, "0");
+        set_list(r, value);
+    else if (xml_is(tag, "ilvl"))
+        r->level = docx_level(value);
     else if (xml_is(tag, "vanish"))
         r->hidden = !is_off(tag);
     else if (xml_is(tag, "docPartGallery") && sv_is(value, "Table of Contents"))
@@ -195,10 +240,12 @@ static void add_text(void *user, struct sv text, struct span from)
     from.off += r->base;
     if (!r->in_text || r->ignored)
         return;
-    if (r->hidden && !r->draft->keep_all)
+    if (r->hidden && !r->draft->keep_all) {
         r->hidden_texts++;
-    else
-        draft_add(r->draft, text, from);
+        return;
+    }
+    add_number(r);
+    draft_add(r->draft, text, from);
 }
 
 /* ---- the properties ---- */
@@ -240,15 +287,24 @@ static void read_properties(struct reader *r, struct unpacked *unpacked, const c
 
 /* ---- the document ---- */
 
-static void load_styles(struct reader *r, struct archive *z, const char *member)
+/* Reads a member without which the document can be read. */
+static void read_helper(struct archive *z, const char *member, struct buf *xml)
+{
+    struct err e = ERR_INIT;
+    buf_clear(xml);
+    if (member && archive_read(z, member, xml, &e))
+        buf_clear(xml);
+    err_free(&e);
+}
+
+static void load_helpers(struct reader *r, struct archive *z, const struct docx_package *package)
 {
     struct buf xml = BUF_INIT;
-    struct err e = ERR_INIT;
-    if (member && archive_read(z, member, &xml, &e))
-        buf_clear(&xml); /* the document can be read without */
+    read_helper(z, package->styles, &xml);
     docx_styles_load(&r->styles, buf_sv(&xml));
+    read_helper(z, package->numbering, &xml);
+    docx_numbering_load(&r->numbering, buf_sv(&xml));
     buf_free(&xml);
-    err_free(&e);
 }
 
 static void read_document(struct reader *r, struct unpacked *unpacked, const char *member,
@@ -302,7 +358,7 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
     unpacked_begin(&unpacked, a, z);
     draft_begin(draft, a, false);
     draft->encoding = options->encoding;
-    load_styles(&r, z, package->styles);
+    load_helpers(&r, z, package);
     if (!options->raw)
         read_properties(&r, &unpacked, package->properties);
     draft->properties = draft->pieces.n;
@@ -315,6 +371,7 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
     }
     unpacked_become_source(&unpacked);
     docx_styles_free(&r.styles);
+    docx_numbering_free(&r.numbering);
     if (status)
         draft_free(draft);
     return status;

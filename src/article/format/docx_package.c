@@ -18,8 +18,8 @@ static const char **part_of(struct docx_package *p, struct sv type)
         const char *ending, **part;
     } parts[] = {
         {"/officeDocument", &p->document}, {"/core-properties", &p->properties},
-        {"/styles", &p->styles},           {"/footnotes", &p->footnotes},
-        {"/endnotes", &p->endnotes},
+        {"/numbering", &p->numbering},     {"/styles", &p->styles},
+        {"/footnotes", &p->footnotes},     {"/endnotes", &p->endnotes},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (sv_ends(type, sv_of(parts[i].ending)))
@@ -77,6 +77,7 @@ bool docx_package_read(struct docx_package *p, struct archive *z)
     read_relationships(p, z, p->document);
     p->properties = usual(z, p->properties, "docProps/core.xml");
     p->styles = usual(z, p->styles, "word/styles.xml");
+    p->numbering = usual(z, p->numbering, "word/numbering.xml");
     p->footnotes = usual(z, p->footnotes, "word/footnotes.xml");
     p->endnotes = usual(z, p->endnotes, "word/endnotes.xml");
     return true;

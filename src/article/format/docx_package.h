@@ -13,7 +13,7 @@
 /* Paths of members; NULL: there is none. */
 struct docx_package {
     const char *document, *properties;
-    const char *styles, *footnotes, *endnotes;
+    const char *styles, *numbering, *footnotes, *endnotes;
     struct arena arena;
 };
 

@@ -1,5 +1,6 @@
 #include "article/format/docx_styles.h"
 
+#include "article/format/docx_numbering.h"
 #include "article/format/xml.h"
 #include "base/ascii.h"
 
@@ -47,6 +48,10 @@ static void on_open(void *user, const struct xml_tag *tag)
         last->role = DOCX_HEADING;
     else if (last && xml_is(tag, "numPr") && !last->role)
         last->role = DOCX_LIST;
+    else if (last && xml_is(tag, "numId"))
+        last->list = kept(s, xml_attribute(tag, "val"));
+    else if (last && xml_is(tag, "ilvl"))
+        last->level = docx_level(xml_attribute(tag, "val"));
 }
 
 static void on_close(void *user, const char *name, const char *space)
@@ -72,9 +77,22 @@ static const struct docx_style *find(const struct docx_styles *s, struct sv id)
     return entry ? &s->all.at[entry->row] : NULL;
 }
 
+/* Styles may be based on each other in a circle. */
+enum { DEEPEST = 16 };
+
+const struct docx_style *docx_styles_list(const struct docx_styles *s, struct sv id)
+{
+    const struct docx_style *style = find(s, id);
+    for (int i = 0; style && i < DEEPEST; i++) {
+        if (style->list.n)
+            return style;
+        style = style->based_on.n ? find(s, style->based_on) : NULL;
+    }
+    return NULL;
+}
+
 enum docx_role docx_styles_role(const struct docx_styles *s, struct sv id)
 {
-    enum { DEEPEST = 16 }; /* styles may be based on each other in a circle */
     const struct docx_style *style = find(s, id);
     if (!style)
         return s->all.n ? DOCX_PLAIN : role_of(id);

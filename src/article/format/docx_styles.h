@@ -13,6 +13,8 @@ enum docx_role { DOCX_PLAIN, DOCX_TITLE, DOCX_HEADING, DOCX_LIST, DOCX_CAPTION, 
 struct docx_style {
     struct sv id, based_on;
     enum docx_role role;
+    struct sv list; /* that its paragraphs belong to; empty: none */
+    uint32_t level; /* in that list */
 };
 
 struct docx_styles {
@@ -24,6 +26,8 @@ struct docx_styles {
 /* Reads word/styles.xml. Without it, styles are known by the ids that they usually have. The caller
  * frees *s with docx_styles_free. */
 void docx_styles_load(struct docx_styles *s, struct sv xml);
+/* The style that gives the list of a paragraph of this style; NULL: it belongs to none. */
+const struct docx_style *docx_styles_list(const struct docx_styles *s, struct sv id);
 enum docx_role docx_styles_role(const struct docx_styles *s, struct sv id);
 void docx_styles_free(struct docx_styles *s);
 

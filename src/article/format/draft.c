@@ -1,6 +1,7 @@
 #include "article/format/draft.h"
 
 #include "article/input/decode.h"
+#include "base/utf8.h"
 
 void draft_begin(struct draft *d, struct article *a, bool keep_all)
 {
@@ -31,6 +32,17 @@ void draft_add(struct draft *d, struct sv run, struct span from)
         source_map_add_until_next(&d->map, run.n, from.off);
     buf_add_sv(&d->text, run);
     d->source_end = from.off + from.len;
+}
+
+void draft_add_made(struct draft *d, struct sv text)
+{
+    for (size_t i = 0; i < text.n;) {
+        uint32_t code;
+        unsigned n = utf8_decode(sv_sub(text, i, text.n - i), &code);
+        n = n ? n : 1;
+        draft_add(d, sv_sub(text, i, n), (struct span){d->source_end, 1});
+        i += n;
+    }
 }
 
 void draft_add_filler(struct draft *d, const char *filler)

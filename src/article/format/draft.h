@@ -48,6 +48,10 @@ void draft_add(struct draft *d, struct sv run, struct span from);
  * beginning of a piece, and not twice. */
 void draft_add_filler(struct draft *d, const char *filler);
 
+/* Appends text that the program that shows the document makes by itself, such as the number of a
+ * paragraph: each byte is made from one byte of the markup in front of the next run. */
+void draft_add_made(struct draft *d, struct sv text);
+
 /* Whether the open piece holds more than white space. */
 bool draft_has_text(const struct draft *d);
 
