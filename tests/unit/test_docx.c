@@ -138,6 +138,28 @@ static void docx_counts_paragraphs(void **state)
                  "list: Lạ.\nparagraph: Không.\n");
 }
 
+#define RAISED(before, raised, after)                                                              \
+    "<w:p><w:r><w:t>" before                                                                       \
+    "</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>"                         \
+    "<w:t>" raised "</w:t></w:r><w:r><w:t>" after "</w:t></w:r></w:p>"
+
+static void raised_text_is_a_power_or_a_note(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml",
+         BODY(RAISED("Gần 10", "6", " vi khuẩn.") RAISED("Năm 1930", "3", " có Đảng.")
+                  RAISED("Rộng 5 km", "2", ".") RAISED("Lúc 2.10", "4", ".")
+                      RAISED("Nhãn Việt", "®", ".") RAISED("Theo báo cáo", "[12]", ".")
+                          RAISED("Cỡ 10", "-9", " m.") RAISED("x", "2", " + 1"))},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "paragraph: Gần 10⁶ vi khuẩn.\nparagraph: Năm 1930 có Đảng.\n"
+                 "paragraph: Rộng 5 km².\nparagraph: Lúc 2.10.\nparagraph: Nhãn Việt®.\n"
+                 "paragraph: Theo báo cáo.\nparagraph: Cỡ 10⁻⁹ m.\nparagraph: x² + 1\n");
+}
+
 static void docx_finds_its_title(void **state)
 {
     (void)state;
@@ -325,6 +347,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(docx_is_read),
         cmocka_unit_test(docx_parts_are_found),
+        cmocka_unit_test(raised_text_is_a_power_or_a_note),
         cmocka_unit_test(docx_counts_paragraphs),
         cmocka_unit_test(docx_finds_its_title),
         cmocka_unit_test(docx_keeps_its_places),

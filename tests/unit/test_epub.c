@@ -34,7 +34,8 @@ static void epub_is_read(void **state)
         {"OEBPS/nav.xhtml", PAGE("<p>Mục lục</p>")},
         {"OEBPS/phu.xhtml", PAGE("<p>Trang phụ</p>")},
         {"OEBPS/t/ch 2.xhtml",
-         PAGE("<h1>Chương hai</h1>\n<p>Trời&nbsp;mưa &mdash; to<a epub:type=\"noteref\">1</a>."
+         PAGE("<h1>Chương hai</h1>\n<p>Cỡ 10<sup>6</sup> con, năm "
+              "1930<sup>3</sup>.</p><p>Trời&nbsp;mưa &mdash; to<a epub:type=\"noteref\">1</a>."
               "<br/>Dòng hai.</p><aside epub:type=\"footnote\"><p>Lời chú.</p></aside>"
               "<nav><ol><li>Mục</li></ol></nav>")},
         {"OEBPS/ch1.xhtml",
@@ -46,7 +47,8 @@ static void epub_is_read(void **state)
     expect_parts("a.epub", parts,
                  "title: Sách chợ quê\nheading: Chương một\nlist: cá\nlist: rau\n"
                  "table: Cá; 80\nparagraph: 字 xong\n"
-                 "heading: Chương hai\nparagraph: Trời mưa — to.\nparagraph: Dòng hai.\n"
+                 "heading: Chương hai\nparagraph: Cỡ 10⁶ con, năm 1930.\nparagraph: Trời mưa — "
+                 "to.\nparagraph: Dòng hai.\n"
                  "-repeated: Sách chợ quê\n-notes: Lời chú.\n-contents: Mục\n");
 }
 

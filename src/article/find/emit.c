@@ -128,7 +128,7 @@ static void skip_hidden(struct search *s, struct span block, size_t *hole)
         if (span.off >= end)
             return;
         if (span.off >= block.off && span.off + span.len <= end)
-            article_skip(s->a, span, "hidden");
+            article_skip(s->a, span, s->page->holes.at[*hole].reason);
     }
 }
 

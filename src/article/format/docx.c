@@ -27,7 +27,7 @@ struct reader {
     bool in_text;             /* in w:t, or m:t */
     bool in_title;            /* of the properties */
     bool in_notes;            /* the member holds footnotes or endnotes */
-    bool hidden;              /* the run of text is */
+    bool hidden, raised;      /* the run of text is */
     bool has_title;
     size_t notes, hidden_texts;
 };
@@ -156,6 +156,8 @@ static void open_property(struct reader *r, const struct xml_tag *tag)
         set_list(r, value);
     else if (xml_is(tag, "ilvl"))
         r->level = docx_level(value);
+    else if (xml_is(tag, "vertAlign"))
+        r->raised = sv_is(value, "superscript");
     else if (xml_is(tag, "vanish"))
         r->hidden = !is_off(tag);
     else if (xml_is(tag, "docPartGallery") && sv_is(value, "Table of Contents"))
@@ -196,7 +198,7 @@ static void on_open(void *user, const struct xml_tag *tag)
     } else if (xml_is(tag, "p")) {
         begin_paragraph(r);
     } else if (xml_is(tag, "r")) {
-        r->hidden = false;
+        r->hidden = r->raised = false;
     } else if (xml_is(tag, "tr")) {
         end_piece(r);
         r->rows++;
@@ -245,7 +247,10 @@ static void add_text(void *user, struct sv text, struct span from)
         return;
     }
     add_number(r);
-    draft_add(r->draft, text, from);
+    if (!r->raised)
+        draft_add(r->draft, text, from);
+    else if (!draft_add_superscript(r->draft, text, from))
+        r->notes++;
 }
 
 /* ---- the properties ---- */

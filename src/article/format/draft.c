@@ -1,5 +1,6 @@
 #include "article/format/draft.h"
 
+#include "article/format/superscript.h"
 #include "article/input/decode.h"
 #include "base/utf8.h"
 
@@ -32,6 +33,21 @@ void draft_add(struct draft *d, struct sv run, struct span from)
         source_map_add_until_next(&d->map, run.n, from.off);
     buf_add_sv(&d->text, run);
     d->source_end = from.off + from.len;
+}
+
+bool draft_add_superscript(struct draft *d, struct sv run, struct span from)
+{
+    struct sv before = sv_sub(buf_sv(&d->text), d->begin, d->text.n - d->begin);
+    enum superscript kind = superscript_kind(before, sv_trim(run));
+    if (kind == SUPERSCRIPT_NOTE && !d->keep_all)
+        return false;
+    if (kind != SUPERSCRIPT_POWER || run.n != from.len) {
+        draft_add(d, run, from);
+        return true;
+    }
+    for (size_t i = 0; i < run.n; i++)
+        draft_add(d, sv_of(superscript_sign(run.p[i])), (struct span){from.off + (uint32_t)i, 1});
+    return true;
 }
 
 void draft_add_made(struct draft *d, struct sv text)

@@ -44,6 +44,10 @@ void draft_begin(struct draft *d, struct article *a, bool keep_all);
  * byte if both have the same length. */
 void draft_add(struct draft *d, struct sv run, struct span from);
 
+/* Appends raised text (superscript.h): a power as such, other text as it is. Returns false, and
+ * appends nothing, if it is the mark of a note. */
+bool draft_add_superscript(struct draft *d, struct sv run, struct span from);
+
 /* Appends text that is not in the document, such as a space for the end of a line. Not at the
  * beginning of a piece, and not twice. */
 void draft_add_filler(struct draft *d, const char *filler);

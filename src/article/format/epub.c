@@ -17,9 +17,10 @@ struct reader {
     unsigned skipped;   /* depth of the element that is not read; 0: none is open */
     const char *reason; /* why it is not; NULL: it holds no text, but a script or the like */
     unsigned headings, items, rows, captions; /* open */
-    unsigned aside; /* depth of an element within a line that is not read; 0: none is open */
-    size_t asides;  /* how many there were */
-    bool in_title;  /* of the package */
+    unsigned aside;  /* depth of an element within a line that is not read; 0: none is open */
+    size_t asides;   /* how many there were */
+    unsigned raised; /* depth of <sup>; 0: none is open */
+    bool in_title;   /* of the package */
 };
 
 static enum role role_of_name(const char *name)
@@ -123,6 +124,8 @@ static void on_open(void *user, const struct xml_tag *tag)
         ++*count;
     if (role == SILENT || role == CONTENTS || role == NOTES)
         skip_from_here(r, role);
+    if (!r->raised && xml_is(tag, "sup"))
+        r->raised = r->depth;
     if (!r->aside && !r->draft->keep_all && is_aside(tag)) {
         r->aside = r->depth;
         r->asides++;
@@ -137,6 +140,8 @@ static void on_close(void *user, const char *name, const char *space)
     bool in_row = r->rows && (role == CELL || role == PART || role == BREAK);
     if (r->aside == r->depth)
         r->aside = 0;
+    if (r->raised == r->depth)
+        r->raised = 0;
     if (role != INLINE && role != BREAK && !in_row)
         end_piece(r);
     unsigned *count = count_of(r, role);
@@ -155,8 +160,12 @@ static void add_text(void *user, struct sv text, struct span from)
     from.off += r->base;
     if (r->aside || (r->skipped && !r->reason))
         return;
-    if (draft_has_text(r->draft) || sv_trim(text).n)
+    if (!draft_has_text(r->draft) && !sv_trim(text).n)
+        return;
+    if (!r->raised)
         draft_add(r->draft, text, from);
+    else if (!draft_add_superscript(r->draft, text, from))
+        r->asides++;
 }
 
 /* ---- the members of the archive ---- */
@@ -194,7 +203,8 @@ static enum status read_member(struct reader *r, const char *path, const struct 
         return status;
     r->base = where.off;
     xml_walk(unpacked_bytes(&r->unpacked, where), NULL, client, &fault);
-    r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = 0;
+    r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = r->raised =
+        0;
     end_piece(r);
     if (fault.line)
         article_note(r->draft->a, (struct span){0, 0}, "damaged",

@@ -12,6 +12,8 @@ static const struct tag_name tag_names[] = {
     {"a", TAG_A},
     {"address", TAG_DIV},
     {"amp-img", TAG_IMG},
+    {"annotation", TAG_GONE}, /* of MathML: the formula in TeX */
+    {"annotation-xml", TAG_GONE},
     {"applet", TAG_GONE},
     {"article", TAG_ARTICLE},
     {"aside", TAG_ASIDE},
@@ -72,6 +74,7 @@ static const struct tag_name tag_names[] = {
     {"strong", TAG_BOLD},
     {"style", TAG_GONE},
     {"summary", TAG_DIV},
+    {"sup", TAG_SUP},
     {"svg", TAG_GONE},
     {"table", TAG_TABLE},
     {"tbody", TAG_DIV},
@@ -113,6 +116,7 @@ bool html_tag_is_block(enum html_tag tag)
     case TAG_META:
     case TAG_SCRIPT:
     case TAG_SPAN:
+    case TAG_SUP:
         return false;
     default:
         return true;

@@ -44,6 +44,7 @@ enum html_tag {
     TAG_PRE,
     TAG_SCRIPT,
     TAG_SPAN,
+    TAG_SUP,
     TAG_TABLE,
     TAG_TD, /* and th */
     TAG_TIME,

@@ -3,6 +3,7 @@
 #include "article/format/html_module.h"
 #include "article/format/html_names.h"
 #include "article/format/html_preprocess.h"
+#include "article/format/superscript.h"
 #include "base/ascii.h"
 #include "base/module.h"
 #include "base/utf8.h"
@@ -20,6 +21,7 @@ enum frame_flag {
     IN_LD = 16, /* in a JSON-LD script */
     IN_PRE = 32,
     IS_BLOCK = 64,
+    IN_RAISED = 128, /* in <sup> */
 };
 
 struct frame {
@@ -224,6 +226,8 @@ static uint8_t flags_of(const struct element *e)
         return (uint8_t)(flags | IN_HIDDEN);
     case TAG_PRE:
         return (uint8_t)(flags | IN_PRE);
+    case TAG_SUP:
+        return (uint8_t)(flags | IN_RAISED);
     default:
         return (uint8_t)flags;
     }
@@ -393,8 +397,8 @@ static void add_text(struct parse *p, struct sv text, struct place place)
     html_text_add(t, text, place.from, place.to, place.linear);
 }
 
-/* Adds hidden text. Inside a line it is a hole. */
-static void add_hidden(struct parse *p, struct sv text, struct place place)
+/* Adds text that is not read. Inside a line it is a hole. */
+static void add_hidden(struct parse *p, struct sv text, struct place place, const char *reason)
 {
     struct html_text *t = &p->page->text;
     html_text_flush(t);
@@ -409,10 +413,37 @@ static void add_hidden(struct parse *p, struct sv text, struct place place)
     p->hidden += hole.len;
     struct skipped *last =
         p->page->holes.n > p->first_hole ? &p->page->holes.at[p->page->holes.n - 1] : NULL;
-    if (last && last->text.off + last->text.len >= hole.off)
+    if (last && last->text.off + last->text.len >= hole.off && last->reason == reason)
         last->text.len = hole.off + hole.len - last->text.off;
     else if (hole.len)
-        *vec_push(&p->page->holes) = (struct skipped){hole, "hidden"};
+        *vec_push(&p->page->holes) = (struct skipped){hole, reason};
+}
+
+/* What is not read is not part of a visible word. */
+static void part_from_word(struct parse *p, struct place place)
+{
+    struct html_text *t = &p->page->text;
+    if (t->out.n + t->codes.n == t->line || t->space)
+        return;
+    t->space = true;
+    t->space_from = place.from;
+}
+
+static void add_raised(struct parse *p, struct sv text, struct place place)
+{
+    struct html_text *t = &p->page->text;
+    html_text_flush(t);
+    struct sv before = sv_sub(buf_sv(&t->out), t->line, t->out.n - t->line);
+    enum superscript kind = t->space ? SUPERSCRIPT_TEXT : superscript_kind(before, sv_trim(text));
+    if (kind == SUPERSCRIPT_NOTE) {
+        part_from_word(p, place);
+        add_hidden(p, text, place, "notes");
+    }
+    for (size_t i = 0; i < text.n && kind == SUPERSCRIPT_POWER; i++)
+        html_text_add(t, sv_of(superscript_sign(text.p[i])), place.from + i, place.from + i + 1,
+                      false);
+    if (kind == SUPERSCRIPT_TEXT)
+        add_text(p, text, place);
 }
 
 static bool is_blank(struct sv text)
@@ -432,14 +463,13 @@ static void add_piece(struct parse *p, struct sv text, struct place place)
         p->line.bold += f.flags & IN_BOLD ? (uint32_t)text.n : 0;
     }
     bool hidden = f.flags & IN_HIDDEN;
-    struct html_text *t = &p->page->text;
-    if (hidden != p->was_hidden && t->out.n + t->codes.n > t->line && !t->space) {
-        t->space = true; /* hidden text is not part of a visible word */
-        t->space_from = place.from;
-    }
+    if (hidden != p->was_hidden)
+        part_from_word(p, place);
     p->was_hidden = hidden;
     if (hidden)
-        add_hidden(p, text, place);
+        add_hidden(p, text, place, "hidden");
+    else if (f.flags & IN_RAISED)
+        add_raised(p, text, place);
     else
         add_text(p, text, place);
 }

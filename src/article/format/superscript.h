@@ -1,0 +1,21 @@
+/*
+ * What raised text means: 10⁶ and km² are powers, 1930³ has the mark of a note.
+ */
+#ifndef DOCBAO_ARTICLE_FORMAT_SUPERSCRIPT_H
+#define DOCBAO_ARTICLE_FORMAT_SUPERSCRIPT_H
+
+#include "base/sv.h"
+
+enum superscript {
+    SUPERSCRIPT_TEXT,  /* 1st, ® */
+    SUPERSCRIPT_POWER, /* of the number ten, a unit, or a letter of a formula */
+    SUPERSCRIPT_NOTE,
+};
+
+/* What the raised `text` means behind `before`, a part of its line. */
+enum superscript superscript_kind(struct sv before, struct sv text);
+
+/* The raised form of a sign of a power: "⁶" for '6'; "" if it has none. */
+const char *superscript_sign(char sign);
+
+#endif
