@@ -248,6 +248,38 @@ static bool is_in_pair(const struct view *v, uint32_t i)
     return false;
 }
 
+/* What has two ends: tuyến, chặng, cao tốc, đường sắt, đường bay, quốc lộ. */
+static bool is_route_word(const struct view *v, uint32_t i)
+{
+    static const struct {
+        const char *first, *second;
+    } words[] = {{"cao", "tốc"}, {"đường", "sắt"}, {"đường", "bay"}, {"quốc", "lộ"}};
+    if (word_is(v, i, "tuyến") || word_is(v, i, "chặng"))
+        return true;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (word_is(v, i, words[k].second) && word_is(v, i - 1, words[k].first))
+            return true;
+    return false;
+}
+
+/* cao tốc Hà Nội - Lào Cai và Nội Bài - Hạ Long: a dash between the ends of a road, a line, a
+ * flight. The word for it may stand before other ends. */
+static bool is_in_route(const struct view *v, uint32_t i)
+{
+    enum { FAR = 14 };
+    if (!is_capitalized(v, i - 1) || !is_capitalized(v, i + 1) || !is_word(v, i - 1) ||
+        !is_word(v, i + 1))
+        return false;
+    for (uint32_t k = i - 1; i - k <= FAR && k >= v->begin && k < i; k--) {
+        bool joins = is_hyphen_or_dash(v, k) || is_mark(v, k, ',') || word_is(v, k, "và");
+        if (is_route_word(v, k))
+            return true;
+        if (!joins && !is_capitalized(v, k))
+            return false;
+    }
+    return false;
+}
+
 /* A dash with a space on both sides, or on one where the writer forgot the other. Before a number
  * such a dash joins: Covid -19. */
 static bool is_dash_of_pause(const struct view *v, uint32_t i)
@@ -255,7 +287,7 @@ static bool is_dash_of_pause(const struct view *v, uint32_t i)
     bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
     if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
         return false;
-    return (before || after) && !is_in_pair(v, i);
+    return (before || after) && !is_in_pair(v, i) && !is_in_route(v, i);
 }
 
 /* The pause at a mark that no class reads; 0: none. */
@@ -313,6 +345,19 @@ static bool keeps_numbers_apart(const struct view *v, uint32_t i)
     for (; is_silent(v, i); i++)
         apart = apart || !atom_glued(v, i + 1);
     return apart && is_number(v, i);
+}
+
+/* pháo AK-725 57 mm: a number right behind a name or code that ends in digits. */
+static bool begins_number(const struct normalizer *n, uint32_t i)
+{
+    const struct article *a = n->out.article;
+    const struct view *v = &n->view;
+    if (i == v->begin || !is_number(v, i) || !is_number(v, i - 1) || atom_glued(v, i) ||
+        !a->tokens.n)
+        return false;
+    const struct token *last = &a->tokens.at[a->tokens.n - 1];
+    const struct span before = atom_at(v, i - 1)->text;
+    return last->text.off + last->text.len == before.off + before.len;
 }
 
 /* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản
@@ -385,7 +430,7 @@ static void read_atoms(struct normalizer *n)
                 say_pause(&n->out, ',');
             breath = breath_next(v, i);
         }
-        if (begins_cell(v, i))
+        if (begins_cell(v, i) || begins_number(n, i))
             say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)

@@ -242,6 +242,13 @@ static bool have_other_units(const struct candidate *c)
 }
 
 /* Sống đẹp mùa 3 - 2023: a year after a small number is no end of a range. */
+/* The first is written out, the second has its scale as a word. */
+static bool is_grouped_before_scale(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return a->number.grouped && !a->scale && !a->has_unit && b->scale;
+}
+
 static bool is_number_and_year(const struct candidate *c)
 {
     enum { SMALL = 100, FIRST = 1950, LAST = 2050 };
@@ -292,12 +299,13 @@ static const struct evidence for_range[] = {
     {"different units", have_other_units, CERTAIN},                     /* 500m - 1km */
     {"different letters for scales", have_other_short_scales, CERTAIN}, /* $900M-$1.2B */
     {"different scales", have_other_scales, CERTAIN}, /* 500 nghìn - 1 triệu đồng */
-    {"a small number and a year", is_number_and_year, EXCLUDED}, /* mùa 3 - 2023 */
-    {"from below zero up", rises_from_below_zero, CERTAIN},      /* -5 - 2°C */
-    {"from above zero down", falls_below_zero, EXCLUDED},        /* 5 - -2°C */
-    {"the numbers rise", have_rising_numbers, ENOUGH},           /* 10-15 người, -5 - -2°C */
-    {"a scale after both", have_both_scales, ENOUGH},            /* 1,7 tỷ - 1,45 tỷ */
-    {"degrees", are_degrees, ENOUGH},                            /* 36-26 độ */
+    {"written out, then a scale", is_grouped_before_scale, CERTAIN}, /* 500.000 - 2 triệu */
+    {"a small number and a year", is_number_and_year, EXCLUDED},     /* mùa 3 - 2023 */
+    {"from below zero up", rises_from_below_zero, CERTAIN},          /* -5 - 2°C */
+    {"from above zero down", falls_below_zero, EXCLUDED},            /* 5 - -2°C */
+    {"the numbers rise", have_rising_numbers, ENOUGH}, /* 10-15 người, -5 - -2°C */
+    {"a scale after both", have_both_scales, ENOUGH},  /* 1,7 tỷ - 1,45 tỷ */
+    {"degrees", are_degrees, ENOUGH},                  /* 36-26 độ */
     {0},
 };
 

@@ -30,7 +30,8 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
         /* Covid -19, Covid - 19 */
         bool mark = hyphen ? glued || is_number(v, i + n + 1) : glued && is_apostrophe(v, i + n);
         n += mark;
-        if (!is_word(v, i + n) && !(mark && is_number(v, i + n)))
+        /* Maroon 5, Covid-19 */
+        if (!is_word(v, i + n) && !is_number(v, i + n))
             return 0;
         buf_putc(key, !mark ? ' ' : hyphen ? '-' : '\'');
         buf_add_sv(key, atom_lower(v, i + n));
@@ -78,18 +79,40 @@ static bool is_written_with_marks(const struct view *v, uint32_t i, uint32_t n)
     return false;
 }
 
-/* Whether the reading has the letters of the written form, with marks added: thanh hóa. */
+/* Whether the reading has the letters of the written form, with marks added: thanh hóa. A đ alone
+ * adds none: lin đan is how Lin Dan is said. */
 static bool adds_marks(struct sv written, struct sv reading)
 {
     uint32_t code;
     size_t at = 0;
+    bool marks = false;
     for (size_t i = 0, n; i < reading.n; i += n, at++) {
         n = utf8_decode_valid(reading.p + i, &code);
         uint32_t base = code == 0x111 ? 'd' : nfc_base(code);
+        marks |= code >= 0x80 && code != 0x111;
         if (at == written.n || (uint32_t)(written.p[at] | 0x20) != base)
             return false;
     }
-    return at == written.n;
+    return marks && at == written.n;
+}
+
+/* "Lin dan lát", "San lấp": syllables of which only the first has a capital begin a sentence. A row
+ * that adds the marks of a Vietnamese name takes them all the same. */
+static bool is_sentence_begin(const struct view *v, uint32_t i, uint32_t n)
+{
+    if (n < 2 || !is_capitalized(v, i) || is_capitalized(v, i + n - 1))
+        return false;
+    for (uint32_t k = 0; k < n; k++)
+        if (!is_syllable(v, i + k))
+            return false;
+    return true;
+}
+
+/* Whether the row of a phrase of n atoms is not meant by them. */
+static bool is_other_phrase(const struct view *v, uint32_t i, uint32_t n, const struct row *row)
+{
+    bool marks = adds_marks(row_text(row, LOANWORDS_WRITTEN), row_text(row, LOANWORDS_SPOKEN));
+    return marks ? is_written_with_marks(v, i, n) : is_sentence_begin(v, i, n);
 }
 
 /* n, or n + 2 if a silent 's follows. */
@@ -134,8 +157,7 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
         }
         uint32_t n = collect_phrase(v, i, words, &key);
         const struct row *row = n ? phrase_row(v, &key) : NULL;
-        if (!row || (is_written_with_marks(v, i, n) &&
-                     adds_marks(row_text(row, LOANWORDS_WRITTEN), row_text(row, LOANWORDS_SPOKEN))))
+        if (!row || is_other_phrase(v, i, n, row))
             continue;
         atoms = say_row(out, v, i, n, row_text(row, LOANWORDS_SPOKEN));
     }

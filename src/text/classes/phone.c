@@ -71,6 +71,8 @@ static void say_groups(struct utterance *out, const struct view *v, uint32_t i, 
     }
 }
 
+enum { COPYRIGHT = 0xA9 };
+
 /* Whether the number at atom i is a quantity: 500 người, 18.000, 5%. */
 static bool is_quantity(const struct view *v, uint32_t i)
 {
@@ -78,7 +80,7 @@ static bool is_quantity(const struct view *v, uint32_t i)
     if (next->kind == ATOM_WORD)
         return atom_glued(v, i + 1) || cue_after(v, i + 1, CUE_COUNTED | CUE_AMOUNT);
     if (next->kind == ATOM_SYMBOL || is_mark(v, i + 1, '%'))
-        return true;
+        return next->code != COPYRIGHT;
     return atom_glued(v, i + 1) && is_number(v, i + 2) && atom_glued(v, i + 2) &&
            !is_mark(v, i + 1, '/') && !is_mark(v, i + 1, ',');
 }
@@ -444,6 +446,13 @@ static uint32_t read_label(struct utterance *out, const struct view *v, uint32_t
     return 1;
 }
 
+/* 083.888.0123 082.233.3555, "0912345678 Email:": another number or the next label begins at atom i
+ * without a mark. */
+static bool begins_other(const struct view *v, uint32_t i)
+{
+    return !atom_glued(v, i) && (is_number(v, i) || (is_word(v, i) && is_capitalized(v, i)));
+}
+
 static uint32_t read_call(struct utterance *out, const struct view *v, uint32_t i,
                           const struct call *call)
 {
@@ -455,6 +464,8 @@ static uint32_t read_call(struct utterance *out, const struct view *v, uint32_t 
         say(out, "cộng");
     say_groups(out, v, call->start, call->groups.atoms);
     token_end(out);
+    if (begins_other(v, i + n))
+        say_pause(out, ',');
     note_end(v, CLASS_phone, i + n);
     return n;
 }
