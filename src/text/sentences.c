@@ -182,6 +182,16 @@ static bool can_end(const struct view *v, uint32_t begin, uint32_t i)
     return is_mark(v, i - 1, '%');
 }
 
+/* 24 độ C.Người, 91 cm.Cô: a number and its unit before the full stop at atom i. */
+static bool ends_amount(const struct view *v, uint32_t begin, uint32_t i)
+{
+    if (i < begin + 2 || !is_word(v, i - 1))
+        return false;
+    bool degrees = word_is(v, i - 1, "c") && word_is(v, i - 2, "độ");
+    return degrees ||
+           (is_number(v, i - 2) && rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)));
+}
+
 /* An end mark without a space after it ends a sentence only if the writer forgot the space
  * ("xong.Hôm"): a syllable is followed by a capitalised one, or anything by a word that begins
  * sentences. */
@@ -198,7 +208,7 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
     if (address || !atom_has(b, ATOM_LEGAL | ATOM_CAPITAL) || (b->flags & ATOM_UPPER) ||
         b->text.len < 2)
         return false;
-    if (can_end(v, begin, i))
+    if (can_end(v, begin, i) || ends_amount(v, begin, i))
         return true;
     return is_word(v, i - 1) && atom_at(v, i - 1)->text.len > 1 &&
            (i - 1 == begin || !atom_glued(v, i - 1) || is_mark(v, i - 2, '.')) &&

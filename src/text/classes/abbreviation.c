@@ -129,6 +129,13 @@ static bool follows_name(const struct view *v, uint32_t i)
            !word_is(v, i + 2, "ư") && !word_is(v, i + 2, "w");
 }
 
+/* K.V. (SN 2009), K.V (sinh năm 2009): a person. Atom i is behind the letters. */
+static bool has_year_of_birth(const struct view *v, uint32_t i)
+{
+    uint32_t open = i + is_mark(v, i, '.');
+    return is_mark(v, open, '(') && (word_is(v, open + 1, "sn") || word_is(v, open + 1, "sinh"));
+}
+
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
  * two after a word for a person (anh N.H.) or a part of the name, or as an author. */
 static bool are_initials(const struct view *v, uint32_t i)
@@ -136,7 +143,8 @@ static bool are_initials(const struct view *v, uint32_t i)
     uint32_t atoms = initials_length(v, i);
     if (atoms >= 5 || !atoms)
         return atoms;
-    return (kinds_in_lower(v, i - 1) & STOP_PERSON) || is_author(v, i) || follows_name(v, i);
+    return (kinds_in_lower(v, i - 1) & STOP_PERSON) || is_author(v, i) || follows_name(v, i) ||
+           has_year_of_birth(v, i + atoms);
 }
 
 static uint32_t read_initials(struct utterance *out, const struct view *v, uint32_t i)

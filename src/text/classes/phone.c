@@ -78,7 +78,8 @@ static bool is_quantity(const struct view *v, uint32_t i)
 {
     const struct atom *next = atom_at(v, i + 1);
     if (next->kind == ATOM_WORD)
-        return atom_glued(v, i + 1) || cue_after(v, i + 1, CUE_COUNTED | CUE_AMOUNT);
+        return atom_glued(v, i + 1) ||
+               (!is_capitalized(v, i + 1) && cue_after(v, i + 1, CUE_COUNTED | CUE_AMOUNT));
     if (next->kind == ATOM_SYMBOL || is_mark(v, i + 1, '%'))
         return next->code != COPYRIGHT;
     return atom_glued(v, i + 1) && is_number(v, i + 2) && atom_glued(v, i + 2) &&
@@ -306,6 +307,14 @@ static bool has_country_code_in_bracket(const struct candidate *c)
            call->groups.count > 1 && call->groups.digits >= 10;
 }
 
+/* 84-24-22105148 */
+static bool begins_with_country_code(const struct candidate *c)
+{
+    const struct call *call = c->parts;
+    return sv_is(atom_written(c->v, call->start), "84") && is_mark(c->v, call->start + 1, '-') &&
+           call->groups.count == 3 && call->groups.digits >= 11;
+}
+
 static bool is_service_call(const struct candidate *c)
 {
     const struct call *call = c->parts;
@@ -363,6 +372,7 @@ static const struct evidence for_phone[] = {
     {"0 and nine to twelve digits", begins_with_zero, CERTAIN},             /* 0912.345.678 */
     {"+ and nine digits or more", begins_with_plus, CERTAIN},               /* +84 912 345 678 */
     {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
+    {"84, the area and the number", begins_with_country_code, CERTAIN},     /* 84-24-22105148 */
     {"a service number", is_service_call, CERTAIN},                         /* 1900 1234 */
     {"a bracket, or fewer than 7 digits", is_bracketed_or_short, EXCLUDED}, /* năm 1900 */
     {"it counts something", is_counted_call, EXCLUDED},              /* gọi 1.500 thanh niên */
