@@ -182,6 +182,12 @@ static bool can_end(const struct view *v, uint32_t begin, uint32_t i)
     return is_mark(v, i - 1, '%');
 }
 
+/* A name or word with a capital, and not a domain. */
+static bool is_capitalized_word(const struct atom *a)
+{
+    return atom_has(a, ATOM_CAPITAL) && !(a->flags & ATOM_UPPER) && a->text.len > 3;
+}
+
 /* 24 độ C.Người, 91 cm.Cô: a number and its unit before the full stop at atom i. */
 static bool ends_amount(const struct view *v, uint32_t begin, uint32_t i)
 {
@@ -203,6 +209,8 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
     if (i == begin || k >= v->end || atom_at(v, k)->kind != ATOM_WORD)
         return false;
     const struct atom *b = atom_at(v, k);
+    if (ends_date(v, begin, i - 1) && is_capitalized_word(b))
+        return true; /* ngày 17/2.Rafah */
     bool address = k + 1 < v->end && atom_glued(v, k + 1) &&
                    (is_mark(v, k + 1, '@') || is_mark(v, k + 1, '/') || is_mark(v, k + 1, '_'));
     if (address || !atom_has(b, ATOM_LEGAL | ATOM_CAPITAL) || (b->flags & ATOM_UPPER) ||

@@ -141,12 +141,19 @@ bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
     return true;
 }
 
+/* hạng -48 kg, hạng cân -60kg */
+static bool is_weight_class(const struct view *v, const struct amount *a)
+{
+    return (word_is(v, a->begin - 1, "hạng") || phrase_is(v, a->begin - 2, "hạng cân")) &&
+           word_is(v, a->end - 1, "kg");
+}
+
 void say_amount(struct utterance *out, const struct view *v, const struct amount *a, bool bare)
 {
     if (a->about && !word_is(v, a->begin - 1, "khoảng"))
         say(out, "khoảng");
     if (a->minus && !word_is(v, a->begin - 1, "âm"))
-        say(out, "âm");
+        say(out, is_weight_class(v, a) ? "dưới" : "âm");
     say_numeral(out, v, a->number_at, &a->number);
     if (bare)
         return;

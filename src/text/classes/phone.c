@@ -463,6 +463,12 @@ static bool begins_other(const struct view *v, uint32_t i)
     return !atom_glued(v, i) && (is_number(v, i) || (is_word(v, i) && is_capitalized(v, i)));
 }
 
+/* 0234.3822427-0905336685: the mark at atom i joins another number with an area code. */
+static bool is_joined_number(const struct view *v, uint32_t i)
+{
+    return is_hyphen_or_dash(v, i) && is_number(v, i + 1) && atom_written(v, i + 1).p[0] == '0';
+}
+
 static uint32_t read_call(struct utterance *out, const struct view *v, uint32_t i,
                           const struct call *call)
 {
@@ -474,7 +480,7 @@ static uint32_t read_call(struct utterance *out, const struct view *v, uint32_t 
         say(out, "cộng");
     say_groups(out, v, call->start, call->groups.atoms);
     token_end(out);
-    if (begins_other(v, i + n))
+    if (begins_other(v, i + n) || is_joined_number(v, i + n))
         say_pause(out, ',');
     note_end(v, CLASS_phone, i + n);
     return n;

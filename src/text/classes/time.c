@@ -47,8 +47,8 @@ static uint32_t second_sign(const struct view *v, uint32_t i)
            word_is(v, i, "s") || word_is(v, i, "giây");
 }
 
-/* Video 02:15 03:40, thời lượng 03:45: how long a film is, so these are minutes; so is a row of
- * three or more. */
+/* Video 02:15 03:40, 01:54 Video, thời lượng 03:45: how long a film is, so these are minutes; so is
+ * a row of three or more. */
 static bool is_length_of_film(const struct view *v, uint32_t i)
 {
     enum { MOST = 8, ROW = 3 };
@@ -57,7 +57,7 @@ static bool is_length_of_film(const struct view *v, uint32_t i)
         after += 3;
     for (unsigned k = 0; k < MOST && is_number(v, i - 1) && is_mark(v, i - 2, ':'); k++)
         i -= 3;
-    if (after - i >= 3 * ROW)
+    if (after - i >= 3 * ROW || word_is(v, after, "video"))
         return true;
     uint32_t word = i - 1 - is_mark(v, i - 1, ':');
     return word_is(v, word, "video") || word_is(v, word, "clip") ||
