@@ -213,7 +213,8 @@ static void nothing_is_lost_whatever_is_damaged(void **state)
             seed = seed * 1664525u + 1013904223u;
             bytes[(seed >> 8) % (sizeof document - 1)] = noise[(seed >> 24) % (sizeof noise - 1)];
         }
-        struct gaps g = {.bytes = {bytes, (seed >> 4) % 3 ? sizeof bytes - 1 : (seed >> 8) % 200}};
+        struct gaps g = {
+            .bytes = {bytes, (seed >> 4) % 3 ? sizeof bytes - 1 : (seed >> 8) % sizeof bytes}};
         const struct xml_client client = {ignore_tag, ignore_end, note_gap, &g};
         struct xml_fault fault;
         xml_walk(g.bytes, NULL, &client, &fault);
