@@ -364,9 +364,8 @@ static bool begins_number(const struct normalizer *n, uint32_t i)
  * quyền © Báo Tuổi Trẻ, ảnh © AFP) it does not. */
 static bool is_notice(const struct view *v, uint32_t i)
 {
-    enum { COPYRIGHT = 0xA9 };
     bool begins = is_capitalized(v, i + 1) || is_number(v, i + 1);
-    return atom_at(v, i)->code == COPYRIGHT && begins && is_capitalized(v, i - 1) &&
+    return atom_at(v, i)->code == COPYRIGHT_SIGN && begins && is_capitalized(v, i - 1) &&
            !word_is(v, i - 1, "ảnh");
 }
 

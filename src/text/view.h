@@ -45,6 +45,8 @@ struct notes {
 
 struct definitions;
 
+enum { COPYRIGHT_SIGN = 0xA9 };
+
 struct view {
     struct sv text;           /* of the article */
     const char *lower;        /* the same in lower case, with the same offsets */

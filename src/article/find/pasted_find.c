@@ -402,7 +402,7 @@ static bool another_follows(const struct search *s)
     return false;
 }
 
-/* ---- Teasers behind the article ---- */
+/* ---- Teasers after the article ---- */
 
 /* Whether the lines i and i + 1 are the headline of another article and the first words of it. */
 static bool is_teaser_at(const struct search *s, size_t i)

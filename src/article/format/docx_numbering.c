@@ -3,7 +3,6 @@
 #include "article/format/entity.h"
 #include "article/format/xml.h"
 #include "base/ascii.h"
-#include "base/utf8.h"
 
 /* ---- the file ---- */
 
@@ -33,15 +32,7 @@ uint32_t docx_level(struct sv written)
 static struct sv keep(struct docx_numbering *n, struct sv v)
 {
     struct buf text = BUF_INIT;
-    for (size_t i = 0; i < v.n;) {
-        uint32_t code;
-        size_t length = entity_decode(sv_sub(v, i, v.n - i), &code);
-        if (length)
-            buf_add_code(&text, code);
-        else
-            buf_putc(&text, v.p[i]);
-        i += length ? length : 1;
-    }
+    entity_decode_all(&text, v);
     struct sv kept = {arena_dup(&n->arena, buf_sv(&text)), text.n};
     buf_free(&text);
     return kept;

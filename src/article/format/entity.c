@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "base/windows_1252.h"
 
 enum { BEYOND_UNICODE = 0x110000 };
@@ -116,4 +117,16 @@ size_t entity_decode_newer(struct sv text, uint32_t *code)
         return *code ? n : 0;
     }
     return name.n >= SHORTEST && name.n <= LONGEST ? entity_decode(text, code) : 0;
+}
+
+void entity_decode_all(struct buf *out, struct sv v)
+{
+    for (size_t i = 0; i < v.n;) {
+        uint32_t code;
+        size_t n = entity_decode(sv_sub(v, i, v.n - i), &code);
+        if (n)
+            buf_add_code(out, code), i += n;
+        else
+            buf_putc(out, v.p[i]), i++;
+    }
 }

@@ -2,12 +2,12 @@
  * Character references of HTML and XML: "&amp;", "&aacute;", "&#225;", "&#xE1;".
  *
  * Source: HTML Living Standard, 13.2.5.72 ff. (character reference state) and 13.5 (named character
- * references). All names are known that stand for one character (entities.def).
+ * references). entities.def lists all names of one character.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_ENTITY_H
 #define DOCBAO_ARTICLE_FORMAT_ENTITY_H
 
-#include "base/sv.h"
+#include "base/buf.h"
 
 /*
  * Decodes the reference at the front of `text`. Returns its length in bytes and sets *code to the
@@ -20,6 +20,9 @@ size_t entity_decode(struct sv text, uint32_t *code);
 /* The same for the references that libxml2's HTML parser does not decode: the newer names, and
  * names without a ';'. `text` begins with '&'. */
 size_t entity_decode_newer(struct sv text, uint32_t *code);
+
+/* Appends the text with all its references decoded. */
+void entity_decode_all(struct buf *out, struct sv v);
 
 /* The character with this name, as in "aacute"; 0 if the name is not known. */
 uint32_t entity_named(struct sv name);

@@ -5,6 +5,7 @@
  */
 #include "article/format/feed.h"
 
+#include "article/format/entity.h"
 #include "article/format/feed_date.h"
 #include "article/format/feed_text.h"
 #include "article/format/xml.h"
@@ -63,7 +64,7 @@ static bool set_attribute(struct buf *out, const struct xml_tag *tag, const char
 {
     struct sv value = xml_attribute(tag, name);
     buf_clear(out);
-    feed_decode_references(out, value);
+    entity_decode_all(out, value);
     return value.p != NULL;
 }
 
@@ -369,18 +370,12 @@ static void on_text(void *user, struct sv text, struct span from)
 
 /* ---- documents ---- */
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static void read_document(struct reading *r, struct sv bytes, const char *charset)
 {
     const struct xml_client client = {on_open, on_close, on_text, r};
     struct xml_fault fault;
     /* Some servers send an empty line in front of the XML declaration, which XML forbids. */
-    while (bytes.n && is_space(bytes.p[0]))
-        bytes = sv_sub(bytes, 1, bytes.n - 1);
+    bytes = sv_trim(bytes);
     r->text = BUF_INIT;
     for (size_t i = 0; i < PART_COUNT; i++)
         r->parts[i] = BUF_INIT;

@@ -4,18 +4,6 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-void feed_decode_references(struct buf *out, struct sv v)
-{
-    for (size_t i = 0; i < v.n;) {
-        uint32_t code;
-        size_t n = entity_decode(sv_sub(v, i, v.n - i), &code);
-        if (n)
-            buf_add_code(out, code), i += n;
-        else
-            buf_putc(out, v.p[i]), i++;
-    }
-}
-
 static bool begins_tag(struct sv v)
 {
     return v.n > 1 && v.p[0] == '<' &&
@@ -32,7 +20,7 @@ void feed_strip_html(struct buf *out, struct sv html)
             buf_putc(&text, rest.p[0]);
         i += end ? (size_t)(end - rest.p) + 1 : 1;
     }
-    feed_decode_references(out, buf_sv(&text));
+    entity_decode_all(out, buf_sv(&text));
     buf_free(&text);
 }
 

@@ -6,9 +6,6 @@
 
 #include "base/buf.h"
 
-/* The text with its character references decoded. */
-void feed_decode_references(struct buf *out, struct sv v);
-
 /* The text of a title, which may be HTML even in feeds that say otherwise: without tags, references
  * decoded. */
 void feed_strip_html(struct buf *out, struct sv html);

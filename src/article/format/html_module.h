@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-/* What the parser calls. Texts are UTF-8, valid during the call only. */
+/* The parser calls these functions. Texts are UTF-8 and valid only during the call. */
 struct html_client {
     /* `attributes` holds names and values by turns, and ends with NULL; a value, or the list
      * itself, may be NULL. Names are in lower case. */

@@ -419,7 +419,7 @@ static void add_hidden(struct parse *p, struct sv text, struct place place, cons
         *vec_push(&p->page->holes) = (struct skipped){hole, reason};
 }
 
-/* What is not read is not part of a visible word. */
+/* Puts a space between a visible word and the text after it that is not read. */
 static void part_from_word(struct parse *p, struct place place)
 {
     struct html_text *t = &p->page->text;

@@ -1,5 +1,5 @@
 /*
- * What raised text means: 10⁶ and km² are powers, 1930³ has the mark of a note.
+ * Tells the meaning of raised text: 10⁶ and km² are powers, 1930³ has the mark of a note.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_SUPERSCRIPT_H
 #define DOCBAO_ARTICLE_FORMAT_SUPERSCRIPT_H
@@ -12,7 +12,7 @@ enum superscript {
     SUPERSCRIPT_NOTE,
 };
 
-/* What the raised `text` means behind `before`, a part of its line. */
+/* The meaning of the raised `text`; `before` is the part of the line before it. */
 enum superscript superscript_kind(struct sv before, struct sv text);
 
 /* The raised form of a sign of a power: "⁶" for '6'; "" if it has none. */

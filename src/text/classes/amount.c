@@ -248,7 +248,6 @@ static bool have_other_units(const struct candidate *c)
     return a->has_unit && (a->unit.row != b->unit.row || a->unit.prefix != b->unit.prefix);
 }
 
-/* Sống đẹp mùa 3 - 2023: a year after a small number is no end of a range. */
 /* The first is written out, the second has its scale as a word. */
 static bool is_grouped_before_scale(const struct candidate *c)
 {
@@ -256,6 +255,7 @@ static bool is_grouped_before_scale(const struct candidate *c)
     return a->number.grouped && !a->scale && !a->has_unit && b->scale;
 }
 
+/* Sống đẹp mùa 3 - 2023: a year after a small number is no end of a range. */
 static bool is_number_and_year(const struct candidate *c)
 {
     enum { SMALL = 100, FIRST = 1950, LAST = 2050 };

@@ -71,8 +71,6 @@ static void say_groups(struct utterance *out, const struct view *v, uint32_t i, 
     }
 }
 
-enum { COPYRIGHT = 0xA9 };
-
 /* Whether the number at atom i is a quantity: 500 người, 18.000, 5%. */
 static bool is_quantity(const struct view *v, uint32_t i)
 {
@@ -81,7 +79,7 @@ static bool is_quantity(const struct view *v, uint32_t i)
         return atom_glued(v, i + 1) ||
                (!is_capitalized(v, i + 1) && cue_after(v, i + 1, CUE_COUNTED | CUE_AMOUNT));
     if (next->kind == ATOM_SYMBOL || is_mark(v, i + 1, '%'))
-        return next->code != COPYRIGHT;
+        return next->code != COPYRIGHT_SIGN;
     return atom_glued(v, i + 1) && is_number(v, i + 2) && atom_glued(v, i + 2) &&
            !is_mark(v, i + 1, '/') && !is_mark(v, i + 1, ',');
 }
