@@ -423,7 +423,8 @@ static void read_properties(struct reader *r, struct unpacked *unpacked, const c
     struct err e = ERR_INIT;
     struct span where;
     if (member && !unpacked_add(unpacked, member, &where, &e)) {
-        struct xml_client client = {open_property_file, close_property_file, add_title, r};
+        struct xml_client client = {
+            .open = open_property_file, .close = close_property_file, .text = add_title, .user = r};
         struct xml_fault fault;
         r->base = where.off;
         xml_walk(unpacked_bytes(unpacked, where), NULL, &client, &fault);
@@ -458,7 +459,7 @@ static void load_helpers(struct reader *r, struct archive *z, const struct docx_
 static void read_member(struct reader *r, struct sv bytes, struct span where, const char *reason,
                         struct xml_fault *fault)
 {
-    struct xml_client client = {on_open, on_close, add_text, r};
+    struct xml_client client = {.open = on_open, .close = on_close, .text = add_text, .user = r};
     r->base = where.off;
     r->part_reason = reason;
     draft_move_to(r->draft, where.off);

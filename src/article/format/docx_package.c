@@ -65,7 +65,8 @@ static void close_relationship(void *user, const char *name, const char *space)
 static void read_relationships(struct docx_package *p, struct archive *z, const char *of)
 {
     struct relationships r = {p, z, of};
-    const struct xml_client client = {open_relationship, close_relationship, NULL, &r};
+    const struct xml_client client = {
+        .open = open_relationship, .close = close_relationship, .user = &r};
     struct xml_fault fault;
     struct err e = ERR_INIT;
     struct buf name = BUF_INIT, xml = BUF_INIT;
