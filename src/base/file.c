@@ -219,9 +219,9 @@ bool file_replace_locked(const char *path, struct sv bytes)
 {
     struct buf aside = BUF_INIT;
     buf_addf(&aside, "%s.new", path);
-    int fd = open(aside.p,
-                  O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
-                  0600);
+    int fd =
+        open(aside.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+             0600);
     if (fd >= 0 && !is_regular(fd)) {
         close(fd);
         fd = -1;
