@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "article/format/xml.h"
+#include "base/sanitizer.h"
 
 /* What is reported of a document: "<name space|attribute=value>" and "</name>" between the texts.
  */
@@ -261,10 +262,23 @@ static void nothing_is_lost_whatever_is_damaged(void **state)
 static void hostile_documents_take_no_longer(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {
-        "<a>", "</a>",   "<a b=\"",   "<!--",      "<![CDATA[",
-        "<?",  "<!D [",  "<a b='1' ", "&",         "<x:a>",
-        "<a ", " c='1'", "<",         "<!DOCTYPE", "<a xmlns:b='c'>"};
+    static const char *const pieces[] = {"<a>",
+                                         "</a>",
+                                         "<a b=\"",
+                                         "<!--",
+                                         "<![CDATA[",
+                                         "<?",
+                                         "<!D [",
+                                         "<a b='1' ",
+                                         "&",
+                                         "<x:a>",
+                                         "<a ",
+                                         " c='1'",
+                                         "<",
+                                         "<!DOCTYPE",
+                                         "<a xmlns:b='c'>",
+                                         "a=\"<a \" ",
+                                         "a='<a ' b=\"<\" "};
     enum { PIECES = 100000 };
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct buf b = BUF_INIT;
@@ -274,6 +288,36 @@ static void hostile_documents_take_no_longer(void **state)
         struct heard h;
         struct xml_fault fault;
         walk(&h, buf_sv(&b), NULL, &fault);
+        heard_free(&h);
+        buf_free(&b);
+    }
+}
+
+/* Whatever stands around a text, and however much of it, the text is reported once. */
+static void a_flood_hides_no_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *piece, *after;
+    } floods[] = {{"<r><p", " a='1'", ">chữ</p></r>"},
+                  {"<r><p", " xmlns:a='1'", ">chữ</p></r>"},
+                  {"<r>", "<p>", "chữ"},
+                  {"<r>", "<p xmlns:a='b'>", "chữ"},
+                  {"<r title='", "trang ", "'>chữ</r>"},
+                  {"<r>", "<!--x-->", "chữ</r>"},
+                  {"<r>", "</p>", "chữ</r>"},
+                  {"<r><p>", "<b>", "</p></p></q>chữ</r></p>"}};
+    enum { PIECES = SANITIZER ? 50000 : 1000000 };
+    for (size_t i = 0; i < sizeof floods / sizeof *floods; i++) {
+        struct buf b = BUF_INIT;
+        buf_adds(&b, floods[i].before);
+        for (int n = 0; n < PIECES; n++)
+            buf_adds(&b, floods[i].piece);
+        buf_adds(&b, floods[i].after);
+        struct heard h;
+        struct xml_fault fault;
+        walk(&h, buf_sv(&b), NULL, &fault);
+        assert_string_equal(h.text.p, "chữ");
         heard_free(&h);
         buf_free(&b);
     }
@@ -290,6 +334,7 @@ int main(void)
         cmocka_unit_test(pages_of_html),
         cmocka_unit_test(nothing_is_lost_whatever_is_damaged),
         cmocka_unit_test(hostile_documents_take_no_longer),
+        cmocka_unit_test(a_flood_hides_no_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

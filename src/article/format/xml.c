@@ -14,7 +14,8 @@ enum end { END_COMMENT, END_INSTRUCTION, END_CDATA, END_COUNT };
 enum {
     ATTRIBUTES_MAX = 256,
     BINDINGS_MAX = 256, /* of prefixes, in force at one place */
-    SEARCH_MAX = 512,   /* open elements among which an end tag looks for its beginning */
+    SEARCH_MAX = 512,   /* open elements that an end tag looks through when `retries` is used up */
+    CROSS_MAX = 65536,  /* how far behind a '<' a value in quotation marks may end */
 };
 
 struct element {
@@ -38,6 +39,9 @@ struct walk {
     struct arena arena;           /* of the names of namespaces */
     struct buf name;              /* of the tag that is reported */
     bool missing[END_COUNT], has_doctype;
+    /* How many bytes of tags that were none may still be read again, and how many open elements
+     * looked through in vain. */
+    size_t retries;
     bool missing_raw_end;
     bool is_html, is_strict; /* as the client says; every element must have an end tag */
     VEC(struct element) open;
@@ -245,6 +249,11 @@ static void open_element(struct walk *w, struct sv name, size_t bindings, bool e
         close_element(w);
 }
 
+static void use_retries(struct walk *w, size_t n)
+{
+    w->retries -= n < w->retries ? n : w->retries;
+}
+
 static bool is_one_of(struct sv name, const char *const *names)
 {
     for (; *names; names++)
@@ -290,13 +299,16 @@ static bool may_close(const struct walk *w, size_t i)
 static void end_element(struct walk *w, struct sv name)
 {
     struct sv prefix = cut_prefix(&name);
-    size_t lowest = w->open.n > SEARCH_MAX ? w->open.n - SEARCH_MAX : 0, i = w->open.n;
+    size_t lowest = w->retries || w->open.n < SEARCH_MAX ? 0 : w->open.n - SEARCH_MAX;
+    size_t i = w->open.n;
     if (w->is_html && is_void(name))
         return;
     while (i > lowest && !same_name(w, &w->open.at[i - 1], prefix, name))
         i--;
     if (i == lowest || !may_close(w, i))
         note_fault(w, N_("an end tag that does not fit"));
+    if (i == lowest)
+        use_retries(w, w->open.n);
     while (i > lowest && w->open.n >= i)
         close_element(w);
 }
@@ -322,6 +334,7 @@ static bool is_space(char c)
 struct tag_reader {
     struct sv rest;
     size_t at;
+    bool strict; /* a '<' is not part of a value in quotation marks */
 };
 
 static char peek(const struct tag_reader *t)
@@ -344,15 +357,27 @@ static struct sv read_tag_name(struct tag_reader *t)
     return sv_sub(t->rest, from, t->at - from);
 }
 
-/* The length of a value in quotation marks, or -1: the second mark is missing. The next one then
- * belongs to another tag, and is not where a value ends. */
+/* The same for a value that holds a '<', as no XML has it. The next mark may belong to another tag,
+ * and then is not where the value ends. */
+static ptrdiff_t crossing_length(const struct tag_reader *t, struct sv v, char quote)
+{
+    size_t most = v.n < CROSS_MAX ? v.n : CROSS_MAX;
+    const char *end = t->strict ? NULL : memchr(v.p, quote, most);
+    size_t n = end ? (size_t)(end - v.p) : 0;
+    char next = n + 1 < v.n ? v.p[n + 1] : '>';
+    return end && (is_space(next) || strchr("/>?", next)) ? (ptrdiff_t)n : -1;
+}
+
+/* The length of a value in quotation marks, or -1: the second mark is missing. */
 static ptrdiff_t quoted_length(const struct tag_reader *t, size_t from, char quote)
 {
-    const char *v = t->rest.p + from;
-    const char *end = memchr(v, quote, t->rest.n - from);
-    bool crosses = end && memchr(v, '<', (size_t)(end - v));
-    char next = end && (size_t)(end - t->rest.p) + 1 < t->rest.n ? end[1] : '>';
-    return !end || (crosses && !is_space(next) && !strchr("/>?", next)) ? -1 : end - v;
+    struct sv v = sv_sub(t->rest, from, t->rest.n - from);
+    size_t n = 0;
+    while (n < v.n && v.p[n] != quote && v.p[n] != '<')
+        n++;
+    if (n == v.n)
+        return -1;
+    return v.p[n] == quote ? (ptrdiff_t)n : crossing_length(t, v, quote);
 }
 
 /* A value in quotation marks, or a word, as in HTML. A mark without another is passed over. */
@@ -412,6 +437,15 @@ static bool read_attributes(struct walk *w, struct tag_reader *t, bool *empty)
     }
 }
 
+/* Goes on behind a '<' that begins no tag, as a text. `length`: what was read as attributes, and is
+ * read again. */
+static void refuse_tag(struct walk *w, size_t length)
+{
+    use_retries(w, length);
+    note_fault(w, N_("a < that begins no tag"));
+    report_text(w, SV("<"), 1);
+}
+
 /* In the scripts and styles of HTML, only their own end tag is markup. */
 static void read_raw_text(struct walk *w, struct sv name)
 {
@@ -430,15 +464,14 @@ static void read_raw_text(struct walk *w, struct sv name)
 
 static void read_start_tag(struct walk *w)
 {
-    struct tag_reader t = {rest_of(w), 1};
+    struct tag_reader t = {rest_of(w), 1, w->retries == 0};
     struct sv name = read_tag_name(&t);
     size_t bindings = w->bindings.n;
     bool empty = false;
     w->attributes.n = 0;
     if (!name.n || !read_attributes(w, &t, &empty)) {
         w->bindings.n = bindings;
-        note_fault(w, N_("a < that begins no tag"));
-        report_text(w, SV("<"), 1);
+        refuse_tag(w, t.at);
         return;
     }
     w->at += t.at;
@@ -450,12 +483,11 @@ static void read_start_tag(struct walk *w)
 
 static void read_end_tag(struct walk *w)
 {
-    struct tag_reader t = {rest_of(w), 2};
+    struct tag_reader t = {rest_of(w), 2, false};
     struct sv name = read_tag_name(&t);
     skip_space(&t);
     if (!name.n || peek(&t) != '>') {
-        note_fault(w, N_("a < that begins no tag"));
-        report_text(w, SV("<"), 1);
+        refuse_tag(w, 0);
         return;
     }
     w->at += t.at + 1;
@@ -550,6 +582,7 @@ static void read_markup(struct walk *w)
 
 static void walk_text(struct walk *w)
 {
+    w->retries = w->bytes.n;
     while (w->at < w->bytes.n) {
         char c = w->bytes.p[w->at];
         if (c == '<')
@@ -581,7 +614,7 @@ static struct sv declared_encoding(struct sv bytes)
     ptrdiff_t at = sv_find(v, SV("encoding"));
     if (at < 0)
         return (struct sv){NULL, 0};
-    struct tag_reader t = {v, (size_t)at + 8};
+    struct tag_reader t = {v, (size_t)at + 8, false};
     skip_space(&t);
     if (peek(&t) == '=')
         t.at++;
