@@ -301,7 +301,7 @@ static void damaged_anywhere(void **state)
         {NULL, NULL},
     };
     uint32_t seed = 3;
-    for (unsigned round = 0; round < 300; round++) {
+    for (unsigned round = 0; round < 600; round++) {
         read_damaged(docx, 0, &seed, 1 + round % 6);
         read_damaged(epub, 2, &seed, 1 + round % 6);
         read_damaged(epub, round % 2, &seed, 1);
