@@ -2,6 +2,7 @@
 #include "docbao/internal.h"
 
 #include "article/input/prefetch.h"
+#include "article/parser.h"
 #include "text/lexicon.h"
 
 /* Finds the voice that the words are chosen for. Reading needs no voice that works: if its file is
@@ -165,7 +166,7 @@ static enum status read_expected(struct docbao *d, struct article *a, const char
     d->prefetch = NULL;
     options.charset = charset.n ? charset.p : NULL;
     if (!status)
-        status = article_from_bytes(a, url, buf_sv(&body), &options, &d->err);
+        status = parser_take_bytes(a, url, &body, &options, &d->err);
     buf_free(&body);
     buf_free(&charset);
     return status;
@@ -179,7 +180,7 @@ enum status api_read_document(struct docbao *d, struct article *a, const char *p
     struct read_options options = api_read_options(d);
     if (d->prefetch && strcmp(prefetch_url(d->prefetch), path) == 0)
         return read_expected(d, a, path);
-    return article_read(a, path, &options, &d->err);
+    return parser_read(a, path, &options, &d->err);
 }
 
 enum docbao_status docbao_open_file(struct docbao *d, const char *path, struct docbao_article **out)
@@ -194,9 +195,11 @@ enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const v
     struct docbao_article *a = api_new_article();
     enum status status = api_need_rules(d);
     struct read_options options = api_read_options(d);
-    struct sv source = {bytes, length};
+    struct buf copy = BUF_INIT;
+    buf_add(&copy, bytes, length);
     if (!status)
-        status = article_from_bytes(&a->a, name, source, &options, &d->err);
+        status = parser_take_bytes(&a->a, name, &copy, &options, &d->err);
+    buf_free(&copy);
     return api_finish_open(d, a, status, out);
 }
 
