@@ -65,7 +65,7 @@ void child_settle(int channel, pid_t parent, const char *name)
 }
 
 /* _exit: the parent's buffers and exit handlers are not this process's. */
-_Noreturn static void run(const struct child_plan *plan, int channel, pid_t parent)
+_Noreturn static void run_child(const struct child_plan *plan, int channel, pid_t parent)
 {
     child_settle(channel, parent, plan->name);
     sandbox_enter(&plan->sandbox);
@@ -83,7 +83,7 @@ bool child_start(struct child *c, const struct child_plan *plan)
     pid_t parent = getpid();
     c->pid = fork();
     if (c->pid == 0)
-        run(plan, ends[1], parent);
+        run_child(plan, ends[1], parent);
     int why = errno;
     close(ends[1]);
     c->channel = ends[0];
