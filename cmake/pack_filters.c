@@ -90,9 +90,13 @@ static void add_rules(scmp_filter_ctx filter, unsigned kind)
 {
     allow_calls(filter, kind);
     allow_memory(filter);
-    /* abort(): a signal to itself. */
-    seccomp_rule_add(filter, allow, SCMP_SYS(tgkill), 1,
-                     SCMP_A0(SCMP_CMP_EQ, SANDBOX_OWN_PROCESS));
+    /* abort(): a signal to itself. The workers of a zygote have other numbers, and filters of their
+     * own besides. */
+    if (kind == ZYGOTE)
+        seccomp_rule_add(filter, allow, SCMP_SYS(tgkill), 0);
+    else
+        seccomp_rule_add(filter, allow, SCMP_SYS(tgkill), 1,
+                         SCMP_A0(SCMP_CMP_EQ, SANDBOX_OWN_PROCESS));
     if (kind & FILES)
         allow_reading(filter);
     if (kind & (ZYGOTE | FETCHER))

@@ -135,7 +135,8 @@ static void limit_resources(const struct sandbox_plan *plan)
     enum { FILES_MOST = 64 }; /* a fetcher has a socket for each address that it tries */
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_NOFILE, FILES_MOST);
+    if (plan->kind != SANDBOX_ZYGOTE) /* that has a socket for each worker */
+        limit(RLIMIT_NOFILE, FILES_MOST);
     if (plan->cpu_seconds)
         limit(RLIMIT_CPU, plan->cpu_seconds);
     uint64_t used = plan->memory && !SANITIZER ? address_space() : 0;

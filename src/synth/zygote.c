@@ -13,6 +13,7 @@
 
 #include "base/child.h"
 #include "base/vec.h"
+#include "base/sandbox.h"
 #include "synth/link.h"
 #include "synth/restore.h"
 #include "synth/worker.h"
@@ -77,6 +78,17 @@ static void tell_ended(struct zygote *z, const struct job *job, int status)
     send_caller(z, &ended, (struct sv){NULL, 0});
 }
 
+/* From now on this process, and those that it starts, can do no more than speak. */
+static void confine(const struct zygote_plan *plan, enum sandbox_kind kind)
+{
+    struct buf folder = BUF_INIT;
+    if (plan->engine->add_folder)
+        plan->engine->add_folder(&folder);
+    const char *const readable[] = {folder.n ? folder.p : NULL, NULL};
+    sandbox_enter(&(struct sandbox_plan){.kind = kind, .readable = readable});
+    buf_free(&folder);
+}
+
 /* A crashed engine must not write into what belongs to others. */
 static void keep_only_ring(const struct zygote_plan *plan, uint32_t ring)
 {
@@ -100,6 +112,7 @@ _Noreturn static void become_worker(struct zygote *z, const struct job *job)
         if (z->jobs.at[i].socket >= 0 && z->jobs.at[i].socket != job->socket)
             close(z->jobs.at[i].socket);
     keep_only_ring(z->plan, job->ring);
+    confine(z->plan, SANDBOX_WORKER);
     worker_run(&(struct worker_plan){
         .engine = z->plan->engine,
         .ring = &z->plan->rings[job->ring],
@@ -250,6 +263,7 @@ _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
         _exit(1);
     if (!restore_is_possible())
         begin_once(&z);
+    confine(plan, SANDBOX_ZYGOTE);
     for (;;) {
         struct pollfd wanted = {.fd = link, .events = POLLIN};
         ppoll(&wanted, 1, NULL, &z.outside);

@@ -1,8 +1,8 @@
 /*
  * The characters of the bytes in the old encodings of Vietnamese; 0: none.
  *
- * Source: the tables of the GNU C library 2.36 (CP1258, VISCII, TCVN5712-1), which follow Microsoft,
- * RFC 1456 and TCVN 5712:1993 (VN1).
+ * Source: the tables of the GNU C library 2.36 (CP1258, VISCII, TCVN5712-1), which follow
+ * Microsoft, RFC 1456 and TCVN 5712:1993 (VN1).
  */
 #include "article/input/old_letters.h"
 
