@@ -45,7 +45,7 @@ void child_detach_signals(void)
 {
     static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP};
     for (int number = 1; number < NSIG; number++)
-        if (!is_fault(number))
+        if (!SANITIZER || !is_fault(number))
             signal(number, SIG_DFL);
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
         signal(ignored[i], SIG_IGN);
