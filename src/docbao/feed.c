@@ -73,16 +73,16 @@ enum docbao_status docbao_feed_article(struct docbao *d, const struct docbao_fee
                                        uint32_t index, struct docbao_article **out)
 {
     const struct feed_item *item = &f->feed.items.at[index];
-    struct docbao_article *a = api_new_article();
+    struct docbao_article *a = NULL;
     struct buf why = BUF_INIT;
     enum status status = STATUS_INPUT;
     if (*item->link)
-        status = api_read_document(d, &a->a, item->link);
+        status = api_open(d, item->link, &a);
     if (status == STATUS_INPUT && *item->content) {
-        if (*item->link) {
+        if (a)
             buf_add_sv(&why, buf_sv(&d->err.message));
-            article_free(&a->a);
-        }
+        docbao_close(a);
+        a = api_new_article();
         status = read_content(d, f, item, why.p, &a->a);
     }
     buf_free(&why);

@@ -1,12 +1,12 @@
 #include "article/input/fetch.h"
 
 #include <errno.h>
-#include <unistd.h>
 
 #include "article/input/transfer.h"
 #include "base/ascii.h"
 #include "base/child.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "base/module.h"
 
@@ -292,7 +292,7 @@ static void run_transfer(void *with)
 }
 
 /* What a resolver and TLS read. */
-static void list_readable(const char *cookie_file, const char *readable[])
+static void list_readable(const char *readable[])
 {
     static const char *const system[] = {
         "/etc/resolv.conf",
@@ -321,8 +321,6 @@ static void list_readable(const char *cookie_file, const char *readable[])
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         if (getenv(named[i]))
             readable[n++] = getenv(named[i]);
-    if (cookie_file)
-        readable[n++] = cookie_file;
     readable[n] = NULL;
 }
 
@@ -402,7 +400,7 @@ static enum transfer_end transfer(struct fetching *f, const struct transfer_driv
     struct fetch_work work = {driver, f->t};
     work.t.head = send_head;
     work.t.body = send_body;
-    list_readable(options->cookie_file, readable);
+    list_readable(readable);
     const struct child_plan plan = {
         .name = "docbao-fetcher",
         .sandbox = {.kind = SANDBOX_FETCHER, .readable = readable},
@@ -426,13 +424,13 @@ static uint32_t smaller(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-static void begin_transfer(struct fetching *f, const char *url, uint64_t max_bytes,
+static void begin_transfer(struct fetching *f, const char *url, uint64_t max_bytes, char *cookies,
                            const struct fetch_options *options)
 {
     uint32_t whole = options->timeout_s ? options->timeout_s : WHOLE_SECONDS;
     f->t = (struct transfer){
         .url = url,
-        .cookie_file = options->cookie_file,
+        .cookies = cookies,
         .max_bytes = max_bytes,
         .connect_seconds = smaller(whole, CONNECT_SECONDS),
         .stall_seconds = smaller(whole, STALL_SECONDS),
@@ -442,6 +440,15 @@ static void begin_transfer(struct fetching *f, const char *url, uint64_t max_byt
     };
 }
 
+static enum status read_cookies(const char *file, struct buf *out, struct err *e)
+{
+    if (!file || file_read(file, out))
+        return STATUS_OK;
+    err_set(e, STATUS_USAGE, "the cookies cannot be read: %s; check the name after --cookie-file",
+            file_fault(errno));
+    return err_at(e, file, 0, 0);
+}
+
 enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_options *options,
                       struct buf *body, struct buf *charset, struct err *e)
 {
@@ -449,22 +456,23 @@ enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_op
         err_set(e, STATUS_INPUT, "only http:// and https:// addresses are read, and files");
         return err_at(e, url, 0, 0);
     }
-    if (options->cookie_file && access(options->cookie_file, R_OK) != 0) {
-        err_set(e, STATUS_USAGE, "the cookies cannot be read; check the name after --cookie-file");
-        return err_at(e, options->cookie_file, 0, 0);
-    }
     const void *found;
     enum status status = module_find("fetch", TRANSFER_SYMBOL, &found, e);
     if (status)
         return err_set(e, status, "Nothing can be read from the network: %s", e->message.p);
+    struct buf cookies = BUF_INIT;
+    status = read_cookies(options->cookie_file, &cookies, e);
+    if (status)
+        return status;
     const struct transfer_driver *driver = found;
     struct fetching f = {.body = body, .charset = charset, .type = BUF_INIT};
-    begin_transfer(&f, url, max_bytes, options);
+    begin_transfer(&f, url, max_bytes, cookies.n ? cookies.p : NULL, options);
     enum transfer_end end = transfer(&f, driver, options);
     if (end != TRANSFER_DONE) {
         fail(&f, end, e);
         status = err_at(e, url, 0, 0);
     }
     buf_free(&f.type);
+    buf_free(&cookies);
     return status;
 }
