@@ -256,7 +256,8 @@ static bool parse_clock_time(const struct view *v, uint32_t i, struct clock_time
     uint32_t j = i + t->atoms;
     bool colon =
         is_mark(v, j, ':') && atom_glued(v, j) && is_number(v, j + 1) && atom_glued(v, j + 1);
-    return ok && !colon && (!is_glued_on(v, j) || is_glued_date(v, j));
+    bool lost_space = is_word(v, j) && !atom_has(atom_at(v, j), ATOM_PLAIN); /* 17:54ngày 16/2 */
+    return ok && !colon && (!is_glued_on(v, j) || is_glued_date(v, j) || lost_space);
 }
 
 static void say_time(struct utterance *out, const struct clock_time *t)
