@@ -3,7 +3,6 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/classes/class.h"
-#include "text/classes/numeral.h"
 #include "text/classes/stock.h"
 #include "text/definitions.h"
 #include "text/full_stop.h"
@@ -429,12 +428,13 @@ static bool is_foreign_word(const struct view *v, uint32_t i)
  * glued on, or the number is higher than that of any ward. */
 static bool names_model(const struct view *v, uint32_t i)
 {
-    enum { MOST_IN_LIST = 6, STEP = 3, HIGHEST_WARD = 30 };
+    enum { MOST_IN_LIST = 6, STEP = 3 };
     uint32_t k = i;
     if (!is_one_letter(v, i) || !is_number(v, i + 1) || !atom_glued(v, i + 1))
         return false;
-    if (small_number(v, i + 1) > HIGHEST_WARD || digit_count(v, i + 1) > 2 ||
-        (is_word(v, i + 2) && atom_glued(v, i + 2)) || is_foreign_word(v, i + 2))
+    bool high = digit_count(v, i + 1) == 2 && sv_cmp(atom_written(v, i + 1), SV("30")) > 0;
+    if (high || digit_count(v, i + 1) > 2 || (is_word(v, i + 2) && atom_glued(v, i + 2)) ||
+        is_foreign_word(v, i + 2))
         return true;
     for (unsigned n = 0; n < MOST_IN_LIST; n++, k -= STEP) {
         bool joint = is_mark(v, k - 1, ',') || is_mark(v, k - 1, '/') || word_is(v, k - 1, "và");
