@@ -4,6 +4,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/message.h"
+#include "base/sandbox.h"
 #include "cli/cli.h"
 
 static volatile sig_atomic_t stop;
@@ -68,7 +70,7 @@ static int run_with_library(struct cli *c)
     char *own_rules = user_folder("rules");
     char *own_voices = user_folder("voices");
     char *own_lexicon = user_file("lexicon.tsv");
-    c->lexicon = o->lexicon ? o->lexicon : own_lexicon;
+    c->lexicon = o->no_lexicon ? NULL : o->lexicon ? o->lexicon : own_lexicon;
     struct docbao_options options = {
         .voice = o->voice,
         .rate_percent = (uint32_t)o->rate,
@@ -84,6 +86,7 @@ static int run_with_library(struct cli *c)
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},
         .lexicon = c->lexicon,
+        .no_lexicon_beside = o->no_lexicon,
         .voices_folder = own_voices,
         .allow_local = o->allow_local,
         .cookie_file = o->cookie_file,
@@ -99,6 +102,32 @@ static int run_with_library(struct cli *c)
     return code;
 }
 
+/* The version, and how far this machine can confine the processes that handle documents. */
+static void print_version(struct out *out)
+{
+    struct sandbox_support support = sandbox_support();
+    out_printf(out, "docbao %s\n", DOCBAO_VERSION);
+    struct buf line = BUF_INIT;
+    if (support.calls && support.landlock)
+        buf_add_message(&line,
+                        "Documents are taken apart in confined processes: by seccomp and Landlock "
+                        "%d.",
+                        support.landlock);
+    else if (support.calls)
+        buf_add_message(&line, "Documents are taken apart in confined processes: by seccomp; this "
+                               "kernel has no Landlock.");
+    else if (support.landlock)
+        buf_add_message(&line,
+                        "Documents are taken apart in confined processes: by Landlock %d; seccomp "
+                        "is not there.",
+                        support.landlock);
+    else
+        buf_add_message(&line, "Documents are taken apart in processes of their own that are not "
+                               "confined: this machine has neither seccomp nor Landlock.");
+    out_printf(out, "%s\n", line.p);
+    buf_free(&line);
+}
+
 static int run(struct cli *c)
 {
     const struct options *o = c->options;
@@ -107,9 +136,11 @@ static int run(struct cli *c)
         return EXIT_DONE;
     }
     if (o->version) {
-        out_printf(&c->out, "docbao %s\n", DOCBAO_VERSION);
+        print_version(&c->out);
         return EXIT_DONE;
     }
+    if (o->no_lexicon && (o->lexicon || o->verb == VERB_lexicon))
+        return usage_error("--no-lexicon is for articles, and not together with --lexicon");
     bool lists = o->verb == VERB_voices || o->verb == VERB_devices;
     if (lists && o->file_count)
         return usage_error("docbao voices and docbao devices take no FILE");

@@ -77,8 +77,11 @@ struct docbao_options {
      * later one; ended by NULL. */
     const char *rules_folders[3];
     /* The user's own readings, one file for all articles; NULL: none. One beside an article, with
-     * the article's name and the ending .lexicon.tsv, comes before it. */
+     * the article's name and the ending .lexicon.tsv, comes before it; a diagnostic of the kind
+     * "lexicon" says how many of its rows apply, or that it is not used because another user could
+     * have written it. */
     const char *lexicon;
+    bool no_lexicon_beside;    /* use none that stands beside an article */
     const char *voices_folder; /* voices here are added to the built-in ones; NULL: none */
     bool allow_local;          /* URLs may lead to this machine and its own network */
     const char *cookie_file;   /* sent to the servers of URLs; NULL: none */
@@ -108,10 +111,10 @@ enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const v
                                      size_t length, struct docbao_article **out);
 void docbao_close(struct docbao_article *a);
 
-/* The URL that will be opened next: it is fetched in the background from now on. Other names are
- * ignored, and only the last one counts. For docbao_speech.next: not before the engine started. */
+/* The file or URL that will be opened next: it is read in the background from now on. Only the last
+ * one counts. For docbao_speech.next: not before the engine started. */
 void docbao_expect(struct docbao *d, const char *path);
-/* False while the expected URL is still being fetched. */
+/* False while what is expected is still being read. */
 bool docbao_arrived(const struct docbao *d);
 
 struct docbao_text {
