@@ -1,5 +1,7 @@
 #include "text/full_stop.h"
 
+#include "lang/letter.h"
+
 bool is_opening_quote(const struct view *v, uint32_t i)
 {
     return is_mark(v, i, '"') || is_mark(v, i, '\'') || is_mark(v, i, 0x201C) ||
@@ -23,10 +25,17 @@ uint32_t skip_openers(const struct view *v, uint32_t j)
     return j;
 }
 
+/* châu Á, nước Ý: a vowel with a tone mark is a word. Beside other initials it may be one: N.Á. */
+static bool is_word_of_one_vowel(const struct view *v, uint32_t i)
+{
+    return is_syllable(v, i) && is_one_letter(v, i) && !is_glued_on(v, i) &&
+           letter_of(atom_at(v, i)->code).tone != TONE_NGANG && !is_mark(v, i - 1, '.');
+}
+
 /* A single capital, or Ph, Th, Ng .... */
 static bool is_initial(const struct view *v, uint32_t i)
 {
-    if (!is_capitalized(v, i))
+    if (!is_capitalized(v, i) || is_word_of_one_vowel(v, i))
         return false;
     return is_one_letter(v, i) || (kinds_as_written(v, i) & STOP_INITIAL);
 }

@@ -214,6 +214,34 @@ static bool ends_amount(const struct view *v, uint32_t begin, uint32_t i)
            (sign || rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)));
 }
 
+/* A syllable in small letters with marks, which no address has. */
+static bool is_marked_word(const struct view *v, uint32_t i)
+{
+    return is_syllable(v, i) && !is_capitalized(v, i) && !atom_has(atom_at(v, i), ATOM_PLAIN);
+}
+
+/* "tuần tới.Jim Wyckoff", "hôm nay.UBND tỉnh", "anh ta.Messi nói", "năm 2023.Messi": a name at atom
+ * k behind a full stop without a space. A word without marks may be an address, unless the word
+ * before it has some. */
+static bool is_slip_before_name(const struct view *v, uint32_t begin, uint32_t i, uint32_t k)
+{
+    enum { YEAR = 4 };
+    while (i > begin && is_closer(v, i - 1))
+        i--;
+    uint32_t last = i - 1;
+    bool apart = !atom_glued(v, k + 1) || is_mark(v, k + 1, ',') || is_mark(v, k + 1, '-');
+    if (i == begin || !is_capitalized(v, k) || !apart || atom_glued(v, last) ||
+        atom_at(v, k)->text.len < 2)
+        return false;
+    if (is_marked_word(v, last))
+        return true;
+    if (!is_capitalized_word(atom_at(v, k)))
+        return false;
+    bool plain = is_syllable(v, last) && !is_capitalized(v, last) && is_word(v, k + 1) &&
+                 is_marked_word(v, last - 1);
+    return plain || digit_count(v, last) == YEAR;
+}
+
 /* An end mark without a space after it ends a sentence only if the writer forgot the space
  * ("xong.Hôm"): a syllable is followed by a capitalised one, or anything by a word that begins
  * sentences. */
@@ -227,6 +255,8 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
     const struct atom *b = atom_at(v, k);
     if (ends_date(v, begin, i - 1) && is_capitalized_word(b))
         return true; /* ngày 17/2.Rafah */
+    if (!atom_has(b, ATOM_LEGAL) && is_slip_before_name(v, begin, i, k))
+        return true;
     bool address = k + 1 < v->end && atom_glued(v, k + 1) &&
                    (is_mark(v, k + 1, '@') || is_mark(v, k + 1, '/') || is_mark(v, k + 1, '_'));
     if (address || !atom_has(b, ATOM_LEGAL | ATOM_CAPITAL) || (b->flags & ATOM_UPPER) ||

@@ -1,6 +1,7 @@
 /*
- * A name or an acronym never comes out as one of the small words of Vietnamese: AI is not "ai"
- * (who), SoC not "sóc". Over all rows, and over all short words in capitals. ("vs" means với.)
+ * A name or an acronym never comes out as one of the small words of Vietnamese, or as a coarse one:
+ * AI is not "ai" (who), SoC not "sóc", "these" not "đít". Over all rows, and over all short words
+ * in capitals. ("vs" means với.)
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,11 +15,11 @@
 #include "rules/rules.h"
 
 static const char *const function_words[] = {
-    "ai",   "bị",  "bởi", "cho", "chi",  "chỉ", "chưa", "có",  "còn", "của", "cùng",
-    "cũng", "đã",  "đó",  "do",  "ghen", "gì",  "gin",  "hay", "họ",  "khi", "là",
-    "lại",  "mà",  "mấy", "mi",  "mới",  "này", "nên",  "nếu", "nó",  "ở",   "ra",
-    "rất",  "rồi", "sẽ",  "sóc", "tại",  "tao", "the",  "thế", "thì", "ta",  "từ",
-    "và",   "vào", "vẫn", "vậy", "vì",   "xin", "đi",   "đến", "để",  "như"};
+    "ai",  "bị",  "bởi", "cho",  "chi", "chỉ", "chưa", "có", "còn", "của", "cùng", "cũng",
+    "đã",  "đó",  "do",  "ghen", "gì",  "gin", "hay",  "họ", "khi", "là",  "lại",  "mà",
+    "mấy", "mi",  "mới", "này",  "nên", "nếu", "nó",   "ở",  "ra",  "rất", "rồi",  "sẽ",
+    "sóc", "tại", "tao", "the",  "thế", "thì", "ta",   "từ", "và",  "vào", "vẫn",  "vậy",
+    "vì",  "xin", "đi",  "đến",  "để",  "như", "đít",  "cút"};
 
 static bool is_function_word(struct sv reading)
 {

@@ -123,21 +123,22 @@ static bool is_money(const struct view *v, uint32_t i)
     return false;
 }
 
-/* 112 bé trai/100 bé gái: out of a round number. 5 xã/9 xã: out of the same things. 5 triệu/1
- * tháng: in one. */
+/* 112 bé trai/100 bé gái: out of a round number. 5 xã/9 xã, 120 ha/1,6 triệu ha: out of the same
+ * things. 5 triệu/1 tháng: in one. */
 static uint32_t read_number_below(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct numeral n;
-    if (!numeral_parse(v, i + 1, &n) || n.fraction || n.spelled || !is_word(v, i + 1 + n.atoms))
+    if (!numeral_parse(v, i + 1, &n) || n.spelled || !is_word(v, i + 1 + n.atoms))
         return 0;
-    bool one = n.value == 1 && n.atoms == 1;
+    bool one = n.value == 1 && n.atoms == 1, round = !n.fraction;
     uint64_t rest = n.value;
     while (rest >= 10 && rest % 10 == 0)
         rest /= 10;
     uint32_t thing = i + 1 + n.atoms;
     thing += word_is_kind(v, thing, UNIT_SCALE) && is_word(v, thing + 1);
     bool same = is_thing(v, thing) && sv_eq(atom_lower(v, thing), atom_lower(v, i - 1));
-    if (!one && !same && (rest != 1 || n.value < 100))
+    round = round && rest == 1 && n.value >= 100;
+    if (!one && !same && !round)
         return 0;
     token_begin(out, v, CLASS_measure, "stroke before a number", i, one ? 2 : 1);
     say(out, one ? "một" : "trên");

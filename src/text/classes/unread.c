@@ -1,11 +1,12 @@
 /*
  * Parts of a sentence that are not read: how a word is pronounced (/ðen/, [ˈhæpi]), footnote
- * marks ([1], nguồn¹), links of a wiki ([sửa | sửa mã nguồn]), formulas in TeX. Each is listed as
- * skipped.
+ * marks ([1], nguồn¹), links of a wiki ([sửa | sửa mã nguồn]), formulas in TeX, sentences in
+ * English. Each is listed as skipped.
  */
 #include "text/classes/class.h"
 
 #include "base/utf8.h"
+#include "text/english.h"
 
 enum { MOST_ATOMS = 256, MOST_SOUNDS = 16, MOST_LINK = 8 };
 
@@ -149,7 +150,12 @@ static uint32_t read_formula(struct utterance *out, const struct view *v, uint32
 
 uint32_t read_unread(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t n = read_pronunciation(out, v, i);
+    uint32_t n = 0;
+    if (is_word(v, i)) {
+        n = english_sentence(v, i);
+        return n ? skip_atoms(out, v, i, n, "foreign") : 0;
+    }
+    n = read_pronunciation(out, v, i);
     if (!n)
         n = read_bracket(out, v, i);
     if (!n)

@@ -1,0 +1,97 @@
+#include "text/english.h"
+
+#include "lang/syllable.h"
+#include "text/full_stop.h"
+
+enum { MOST_ATOMS = 256, FEWEST_IN_SENTENCE = 5, FEWEST_IN_QUOTE = 6 };
+
+/* What the words of a run are. */
+struct word_counts {
+    uint32_t words;
+    uint32_t small;  /* in small letters, where a title has capitals */
+    uint32_t listed; /* small words of English */
+    uint32_t sure;   /* of these, what no Vietnamese word without its marks can be: these, of */
+};
+
+static bool may_be_vietnamese(const struct view *v, uint32_t i)
+{
+    struct syllable s;
+    return is_syllable(v, i) || syllable_parse_toned(atom_lower(v, i), TONE_SAC, &s);
+}
+
+static void count_word(const struct view *v, uint32_t i, struct word_counts *counts)
+{
+    const struct row *row = rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i));
+    counts->words++;
+    counts->listed += row != NULL;
+    counts->sure += row && !may_be_vietnamese(v, i);
+    counts->small += !is_capitalized(v, i) && !(row && (row_kinds(row) & ENGLISH_IN_TITLE));
+}
+
+/* The s of "it's": no word of its own. */
+static bool is_after_apostrophe(const struct view *v, uint32_t i)
+{
+    return atom_glued(v, i) && (is_mark(v, i - 1, '\'') || is_mark(v, i - 1, 0x2019));
+}
+
+static bool is_english(const struct word_counts *counts, uint32_t fewest)
+{
+    enum { ONE_IN = 4, FEWEST_SMALL = 2 };
+    return counts->words >= fewest && counts->small >= FEWEST_SMALL && counts->sure > 0 &&
+           counts->listed > 1 && counts->listed * ONE_IN >= counts->words;
+}
+
+/* The mark that closes what the mark before atom i opens; 0: nothing is opened there. */
+static uint32_t closing_mark(const struct view *v, uint32_t i)
+{
+    switch (is_punct(v, i - 1) ? atom_at(v, i - 1)->code : 0) {
+    case '(':
+        return ')';
+    case '[':
+        return ']';
+    case '"':
+        return '"';
+    case 0x201C:
+        return 0x201D;
+    case 0x2018:
+        return 0x2019;
+    case 0xAB:
+        return 0xBB;
+    default:
+        return 0;
+    }
+}
+
+/* Whether a sentence may begin at atom i: at the beginning, or behind a mark that announces it. */
+static bool may_begin(const struct view *v, uint32_t i)
+{
+    return i == v->begin || skip_openers(v, v->begin) == i || is_mark(v, i - 1, ':') ||
+           closing_mark(v, i);
+}
+
+/* Whether atom `at` closes what was opened with that mark, and is no apostrophe. */
+static bool is_closing(const struct view *v, uint32_t at, uint32_t closing)
+{
+    return closing && is_mark(v, at, closing) && !(closing == 0x2019 && is_glued_on(v, at + 1));
+}
+
+uint32_t english_sentence(const struct view *v, uint32_t i)
+{
+    struct word_counts counts = {0};
+    if (!(atom_at(v, i)->flags & (ATOM_PLAIN | ATOM_CAPITAL)) ||
+        !(i == v->begin || is_punct(v, i - 1)) || !may_begin(v, i))
+        return 0;
+    uint32_t closing = closing_mark(v, i), at = i;
+    for (; atom_exists(v, at) && !is_closing(v, at, closing); at++) {
+        const struct atom *a = atom_at(v, at);
+        if (at - i == MOST_ATOMS || a->kind == ATOM_SCRIPT)
+            return 0;
+        /* A name may have marks; a word in small letters makes it Vietnamese. */
+        if (is_word(v, at) && !(a->flags & (ATOM_PLAIN | ATOM_CAPITAL)))
+            return 0;
+        if (is_word(v, at) && !is_after_apostrophe(v, at))
+            count_word(v, at, &counts);
+    }
+    bool quoted = skip_openers(v, v->begin) != i || atom_exists(v, at + 1);
+    return is_english(&counts, quoted ? FEWEST_IN_QUOTE : FEWEST_IN_SENTENCE) ? at - i : 0;
+}
