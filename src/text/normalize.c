@@ -309,6 +309,7 @@ static char pause_at(const struct view *v, uint32_t i)
     case '[':
     case ']':
     case '/':
+    case '|': /* Điện thoại: 0912 345 678 | Email: */
         return ',';
     case 0x2014:
         return is_in_pair(v, i) ? 0 : ',';
