@@ -82,15 +82,30 @@ static bool scan_phrase(struct sv written, char *lower, struct atoms *out)
     return content && out->n - before <= LONGEST_PHRASE;
 }
 
+static enum status check_characters(struct sv cell, struct err *e)
+{
+    if (utf8_has_control(cell))
+        return err_set(e, STATUS_USAGE,
+                       "\"%.*s\" holds a tab, a line end or another control character, or is not "
+                       "UTF-8; write plain text in UTF-8",
+                       SV_ARG(cell));
+    if (cell.n && cell.p[0] == '#')
+        return err_set(e, STATUS_USAGE,
+                       "\"%.*s\" begins with #, as only comments do; leave the # out",
+                       SV_ARG(cell));
+    return STATUS_OK;
+}
+
 enum status lexicon_check(struct sv written, struct sv spoken, struct sv context, struct err *e)
 {
     struct atoms atoms = {0};
     struct sv bare = context.n && (context.p[0] == '<' || context.p[0] == '>')
                          ? sv_sub(context, 1, context.n - 1)
                          : context;
-    bool valid = utf8_valid_prefix(written) == written.n && utf8_valid_prefix(context) == context.n;
+    if (check_characters(written, e) || check_characters(spoken, e) || check_characters(context, e))
+        return e->status;
     char *lower = mem_zalloc(written.n);
-    bool phrase = valid && scan_phrase(written, lower, &atoms);
+    bool phrase = scan_phrase(written, lower, &atoms);
     vec_free(&atoms);
     free(lower);
     if (!phrase)
@@ -178,26 +193,33 @@ static enum status check_rows(const struct table *t, struct err *e)
     return STATUS_OK;
 }
 
-enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
+enum status lexicon_read_text(const char *path, struct buf *out, struct err *e)
 {
     struct buf bytes = BUF_INIT;
-    struct table t;
     enum status status = STATUS_OK;
-    if (!file_read(path, &bytes)) {
-        if (!file_is_absent(errno))
-            status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path, file_fault(errno));
-        buf_free(&bytes);
-        return status;
-    }
+    if (!file_read(path, &bytes) && !file_is_absent(errno))
+        status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path, file_fault(errno));
+    else if (utf8_valid_prefix(buf_sv(&bytes)) < bytes.n)
+        status = err_set(e, STATUS_USAGE, "%s is not UTF-8; save it as UTF-8", path);
+    else
+        nfc_append(out, buf_sv(&bytes)); /* like the text of an article */
+    buf_free(&bytes);
+    return status;
+}
+
+enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
+{
     struct buf text = BUF_INIT;
-    nfc_append(&text, buf_sv(&bytes)); /* like the text of an article */
-    status = table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&text), LEXICON_COLUMNS, e);
+    struct table t = {0};
+    enum status status = lexicon_read_text(path, &text, e);
+    if (!status)
+        status =
+            table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&text), LEXICON_COLUMNS, e);
     if (!status)
         status = check_rows(&t, e);
     for (size_t i = 0; !status && i < table_rows(&t); i++)
         add_lexicon_entry(l, &t, i);
     table_free(&t);
-    buf_free(&bytes);
     buf_free(&text);
     return status;
 }

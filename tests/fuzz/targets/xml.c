@@ -3,6 +3,7 @@
  * is left out.
  */
 #include "article/format/xml.h"
+#include "base/utf8.h"
 #include "fuzz/check.h"
 #include "fuzz/target.h"
 
@@ -78,10 +79,10 @@ static void run(struct sv input)
     if (choices & BARE)
         make_bare(&bytes);
     struct walk w = {.bytes = buf_sv(&bytes), .is_text = mem_zalloc(bytes.n + 1)};
-    bool marked = sv_starts(w.bytes, SV("\xEF\xBB\xBF")) || sv_starts(w.bytes, SV("\xFF\xFE")) ||
-                  sv_starts(w.bytes, SV("\xFE\xFF"));
-    w.is_utf8 = choices & BARE && !(choices & CHARSET) && !marked;
-    const struct xml_client client = {on_open, on_close, on_text, &w};
+    bool is_valid = utf8_valid_prefix(w.bytes) == w.bytes.n;
+    w.is_utf8 = choices & BARE && is_valid && !sv_starts(w.bytes, SV("\xEF\xBB\xBF"));
+    const struct xml_client client = {
+        .open = on_open, .close = on_close, .text = on_text, .user = &w};
     xml_walk(w.bytes, choices & CHARSET ? "windows-1252" : NULL, &client, &fault);
     if (w.depth)
         broken_promise("%u elements are not closed", w.depth);
