@@ -26,13 +26,23 @@ void lexicon_free(struct lexicon *l);
 
 bool lexicon_is_empty(const struct lexicon *l);
 
-/* Appends the text of a file, in NFC; one that does not exist is empty. Errors (STATUS_USAGE): it
- * cannot be read, or is not UTF-8. */
-enum status lexicon_read_text(const char *path, struct buf *out, struct err *e);
+/* Appends the text of a file with these bytes, in NFC, as the text of an article is. STATUS_USAGE:
+ * they are not UTF-8. */
+enum status lexicon_text(const char *path, struct sv bytes, struct buf *out, struct err *e);
 
 /* Adds the rows of a file; one that does not exist has none. Errors (STATUS_USAGE, with file and
  * line): it cannot be read, or a row is not as lexicon_check wants it; then nothing was added. */
 enum status lexicon_load(struct lexicon *l, const char *path, struct err *e);
+
+/* The same for a file that nobody has named (file_read_unnamed). *why: NULL, or why it is not used;
+ * nothing was added then. */
+enum status lexicon_load_unnamed(struct lexicon *l, const char *path, const char **why,
+                                 struct err *e);
+
+/* How many rows it has, and how many of the first `rows` were found by lexicon_find at least once.
+ */
+uint32_t lexicon_rows(const struct lexicon *l);
+uint32_t lexicon_rows_found(const struct lexicon *l, uint32_t rows);
 
 /* Whether a row could be in a lexicon; STATUS_USAGE and the reason if not. */
 enum status lexicon_check(struct sv written, struct sv spoken, struct sv context, struct err *e);

@@ -11,6 +11,19 @@
 static const char heading[] = "# Your own readings.\n"
                               "# written\tspoken\tcontext\n";
 
+/* Reads the file, in NFC. Empty if there is no file. */
+static enum status read_lexicon_text(const char *path, struct buf *out, struct err *e)
+{
+    struct buf bytes = BUF_INIT;
+    enum status status = STATUS_OK;
+    if (file_read(path, &bytes))
+        status = lexicon_text(path, buf_sv(&bytes), out, e);
+    else if (!file_is_absent(errno))
+        status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path, file_fault(errno));
+    buf_free(&bytes);
+    return status;
+}
+
 static enum status write_lexicon_text(const char *path, const struct buf *text, struct err *e)
 {
     if (file_replace(path, buf_sv(text)))
@@ -59,7 +72,7 @@ static enum status add_lexicon_row(const char *path, struct sv written, struct s
     if (status)
         return status;
     struct buf text = BUF_INIT, row = BUF_INIT, out = BUF_INIT;
-    status = lexicon_read_text(path, &text, e);
+    status = read_lexicon_text(path, &text, e);
     buf_addf(&row, "%.*s\t%.*s", SV_ARG(written), SV_ARG(spoken));
     if (context.n)
         buf_addf(&row, "\t%.*s", SV_ARG(context));
@@ -103,7 +116,7 @@ enum status lexicon_file_remove(const char *path, struct sv written, struct sv c
     if (!all_valid(written, context, SV("")))
         return err_set(e, STATUS_USAGE, "the words are not UTF-8; use a UTF-8 terminal");
     struct buf text = BUF_INIT, out = BUF_INIT, w = BUF_INIT, c = BUF_INIT;
-    enum status status = lexicon_read_text(path, &text, e);
+    enum status status = read_lexicon_text(path, &text, e);
     if (!status)
         *removed = replace_rows(buf_sv(&text), in_nfc(written, &w), in_nfc(context, &c), !context.n,
                                 NULL, &out);
@@ -122,7 +135,7 @@ enum status lexicon_file_each(const char *path,
 {
     struct buf text = BUF_INIT;
     struct table t = {0};
-    enum status status = lexicon_read_text(path, &text, e);
+    enum status status = read_lexicon_text(path, &text, e);
     if (!status)
         status = table_parse(&t, path, buf_sv(&text), LEXICON_COLUMNS, e);
     for (size_t i = 0; !status && i < table_rows(&t); i++) {

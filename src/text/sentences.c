@@ -199,14 +199,19 @@ static bool is_capitalized_word(const struct atom *a)
     return atom_has(a, ATOM_CAPITAL) && !(a->flags & ATOM_UPPER) && a->text.len > 3;
 }
 
-/* 24 độ C.Người, 91 cm.Cô: a number and its unit before the full stop at atom i. */
+/* 24 độ C.Người, 91 cm.Cô: a number and its unit before the full stop at atom i. A unit with a
+ * prefix has no row of its own; few other small letters that are no syllable follow a number. */
 static bool ends_amount(const struct view *v, uint32_t begin, uint32_t i)
 {
+    enum { LONGEST_SIGN = 3 };
     if (i < begin + 2 || !is_word(v, i - 1))
         return false;
-    bool degrees = word_is(v, i - 1, "c") && word_is(v, i - 2, "độ");
-    return degrees ||
-           (is_number(v, i - 2) && rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)));
+    if (word_is(v, i - 1, "c") && word_is(v, i - 2, "độ"))
+        return true;
+    bool sign = atom_at(v, i - 1)->text.len <= LONGEST_SIGN && !is_syllable(v, i - 1) &&
+                !is_capitalized(v, i - 1);
+    return is_number(v, i - 2) &&
+           (sign || rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)));
 }
 
 /* An end mark without a space after it ends a sentence only if the writer forgot the space
