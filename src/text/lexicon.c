@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "base/nfc.h"
 #include "base/table.h"
 #include "base/utf8.h"
@@ -160,7 +161,8 @@ static void add_lexicon_entry(struct lexicon *l, const struct table *t, size_t r
     if (context.n)
         entry.context = context_words(l, context).p;
     struct buf where = BUF_INIT;
-    buf_addf(&where, "%s:%u", t->name, t->lines.at[row]);
+    buf_add_printable(&where, sv_of(t->name)); /* it becomes the rule of a token */
+    buf_addf(&where, ":%u", t->lines.at[row]);
     entry.where = arena_dup(&l->arena, buf_sv(&where));
     buf_free(&where);
     const struct atom *first = &l->atoms.at[entry.atom0];

@@ -233,8 +233,21 @@ static bool ends_before(struct sv open, struct sv next)
     return false;
 }
 
+/* The body ends the head, also where the end tag of the head is damaged. */
+static void end_head(struct walk *w)
+{
+    enum { DEEPEST = 64 };
+    size_t i = w->open.n < DEEPEST ? w->open.n : 0;
+    while (i && !ascii_same(w->open.at[i - 1].name, SV("head")))
+        i--;
+    while (i && w->open.n >= i)
+        close_element(w);
+}
+
 static void open_element(struct walk *w, struct sv name, size_t bindings, bool empty)
 {
+    if (w->is_html && ascii_same(name, SV("body")))
+        end_head(w);
     while (w->is_html && !w->is_strict && w->open.n &&
            ends_before(w->open.at[w->open.n - 1].name, name))
         close_element(w);
@@ -452,14 +465,19 @@ static void read_raw_text(struct walk *w, struct sv name)
     struct sv v = rest_of(w);
     bool script = ascii_same(name, SV("script"));
     struct sv end = script ? SV("</script") : SV("</style");
-    if (w->missing_raw_end || (!script && !ascii_same(name, SV("style"))))
+    if (!script && !ascii_same(name, SV("style")))
         return;
+    if (w->missing_raw_end) { /* what follows is no script */
+        close_element(w);
+        return;
+    }
     for (size_t i = 0; i + end.n < v.n; i++)
         if (v.p[i] == '<' && ascii_starts(sv_sub(v, i, v.n - i), end)) {
             report_text(w, sv_sub(v, 0, i), i);
             return;
         }
     w->missing_raw_end = true;
+    close_element(w);
 }
 
 static void read_start_tag(struct walk *w)
@@ -638,13 +656,12 @@ static struct encoding encoding_of(struct sv bytes, const char *charset)
     return found;
 }
 
-/* Writes the document as UTF-8. False: the encoding cannot be decoded. */
-static bool decode(struct sv bytes, struct encoding encoding, struct buf *out,
+/* Writes the document as UTF-8. */
+static void decode(struct sv bytes, struct encoding encoding, struct buf *out,
                    struct source_map *map)
 {
     struct codec *codec = codec_new(NULL);
-    bool can = codec_has(codec, (enum letters)encoding.letters);
-    for (size_t at = 0; can && at < bytes.n;) {
+    for (size_t at = 0; at < bytes.n;) {
         uint32_t code;
         bool bad, stray;
         size_t before = out->n;
@@ -656,7 +673,6 @@ static bool decode(struct sv bytes, struct encoding encoding, struct buf *out,
     }
     source_map_end(map, bytes.n);
     codec_free(codec);
-    return can;
 }
 
 void xml_walk(struct sv bytes, const char *charset, const struct xml_client *client,
@@ -673,8 +689,9 @@ void xml_walk(struct sv bytes, const char *charset, const struct xml_client *cli
     struct source_map map = {0};
     if (sv_starts(bytes, SV("\xEF\xBB\xBF")))
         w.at = 3;
-    else if (!encoding_eq(encoding, (struct encoding){FORM_UTF8, LETTERS_PLAIN}) &&
-             decode(bytes, encoding, &decoded, &map) && decoded.n) {
+    else if (!encoding_eq(encoding, (struct encoding){FORM_UTF8, LETTERS_PLAIN}))
+        decode(bytes, encoding, &decoded, &map);
+    if (decoded.n) {
         w.bytes = buf_sv(&decoded);
         w.map = &map;
     }
