@@ -80,8 +80,7 @@ void seed_files(const struct seeds *seeds, const char *choices, size_t count, co
     for (size_t i = 0; i < found.gl_pathc; i++) {
         buf_clear(&bytes);
         fuzz_read_file(found.gl_pathv[i], &bytes);
-        for (size_t k = 0; k < count; k++)
-            seed_bytes(seeds, (unsigned char)choices[k], buf_sv(&bytes));
+        seed_bytes(seeds, (unsigned char)choices[i % count], buf_sv(&bytes));
     }
     globfree(&found);
     buf_free(&path);

@@ -32,7 +32,7 @@ void seed_text(const struct seeds *seeds, unsigned choices, const char *text);
 void seed_bytes(const struct seeds *seeds, unsigned choices, struct sv bytes);
 
 /* Adds each file of the project that the pattern matches (glob(7)), such as
- * "assets/samples/dong-*", once for each of the choices. */
+ * "assets/samples/dong-*": the first with the first of the choices, and so on, round and round. */
 void seed_files(const struct seeds *seeds, const char *choices, size_t count, const char *pattern);
 
 /* Appends the bytes of a file. Ends the program if it cannot be read. */
