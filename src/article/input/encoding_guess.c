@@ -441,28 +441,23 @@ static void choose_all(struct work *w, size_t from)
     }
 }
 
-/* The length of a damaged character at i: what was meant as one, such as C0 AF, counts as one. */
-static size_t damaged_length(const unsigned char *p, size_t i, size_t n)
-{
-    size_t end = i + 1;
-    while (end < n && end - i < 4 && (p[end] & 0xC0) == 0x80)
-        end++;
-    return end - i;
-}
-
-/* If no encoding fits, bytes that are mostly UTF-8 count as damaged UTF-8, others as Western. In
- * Western text a pair of bytes is UTF-8 by accident now and then (É», C9 BB), three hardly ever. */
+/* If no encoding fits, bytes that are mostly UTF-8 count as damaged UTF-8, others as Western. Bad
+ * bytes together are one damage, and hardly any Western text has bytes that mean a letter which
+ * only Vietnamese has, such as ế or ư: each of these outweighs several. */
 static struct encoding when_unknown(const struct work *w)
 {
-    static const uint8_t weights[] = {0, 0, 1, 3, 3}; /* by length */
+    enum { VIETNAMESE = 8 };
     struct encoding utf8 = {FORM_UTF8, LETTERS_PLAIN}, western = {FORM_BYTES, LETTERS_PLAIN};
     const unsigned char *p = (const unsigned char *)w->source.p;
     size_t good = 0, bad = 0;
+    bool was_bad = false;
     for (size_t i = 0; i < w->source.n;) {
         unsigned length = length_at(p, i, w->source.n);
-        good += weights[length];
-        bad += length == 0;
-        i += length ? length : damaged_length(p, i, w->source.n);
+        bool vietnamese = length > 1 && p[i] > 0xC3 && skip_plain(p, i, w->source.n) > i;
+        good += vietnamese ? VIETNAMESE : length > 1;
+        bad += !length && !was_bad;
+        was_bad = !length;
+        i += length ? length : 1;
     }
     return good >= bad ? utf8 : western;
 }
