@@ -93,8 +93,8 @@ static enum status load_file(const char *name, const struct load_options *option
 {
     bool standard_input = is_standard_input(name);
     /* Without waiting: to open a pipe would last until somebody writes to it. */
-    int fd = standard_input ? STDIN_FILENO
-                            : open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd =
+        standard_input ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return fail_to_open(name, errno, e);
     enum status status = read_descriptor(name, fd, options, bytes, e);
