@@ -233,8 +233,21 @@ static bool ends_before(struct sv open, struct sv next)
     return false;
 }
 
+/* The body ends the head, also where the end tag of the head is damaged. */
+static void end_head(struct walk *w)
+{
+    enum { DEEPEST = 64 };
+    size_t i = w->open.n < DEEPEST ? w->open.n : 0;
+    while (i && !ascii_same(w->open.at[i - 1].name, SV("head")))
+        i--;
+    while (i && w->open.n >= i)
+        close_element(w);
+}
+
 static void open_element(struct walk *w, struct sv name, size_t bindings, bool empty)
 {
+    if (w->is_html && ascii_same(name, SV("body")))
+        end_head(w);
     while (w->is_html && !w->is_strict && w->open.n &&
            ends_before(w->open.at[w->open.n - 1].name, name))
         close_element(w);
@@ -452,14 +465,19 @@ static void read_raw_text(struct walk *w, struct sv name)
     struct sv v = rest_of(w);
     bool script = ascii_same(name, SV("script"));
     struct sv end = script ? SV("</script") : SV("</style");
-    if (w->missing_raw_end || (!script && !ascii_same(name, SV("style"))))
+    if (!script && !ascii_same(name, SV("style")))
         return;
+    if (w->missing_raw_end) { /* what follows is no script */
+        close_element(w);
+        return;
+    }
     for (size_t i = 0; i + end.n < v.n; i++)
         if (v.p[i] == '<' && ascii_starts(sv_sub(v, i, v.n - i), end)) {
             report_text(w, sv_sub(v, 0, i), i);
             return;
         }
     w->missing_raw_end = true;
+    close_element(w);
 }
 
 static void read_start_tag(struct walk *w)

@@ -103,14 +103,20 @@ const struct row *short_scale_at(const struct view *v, uint32_t i)
     return row && (row_kinds(row) & UNIT_SHORT) ? row : NULL;
 }
 
-/* 5M USD, 1.2bn EUR: the letters are a scale before a currency. */
+/* 10M view, 2M lượt xem: people of the web are counted by the million. */
+static bool is_audience(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "lượt") || (!is_syllable(v, i) && cue_after(v, i, CUE_COUNTED));
+}
+
+/* 5M USD, 1.2bn EUR, 10M view: the letters are a scale before a currency or an audience. */
 static bool short_scale_parse(const struct view *v, struct amount *a, uint32_t i)
 {
     a->short_scale = short_scale_at(v, i);
     a->has_unit = a->short_scale && currency_parse(v, i + 1, false, &a->unit);
-    if (!a->has_unit)
+    if (!a->has_unit && !(a->short_scale && is_audience(v, i + 1)))
         a->short_scale = NULL;
-    return a->has_unit;
+    return a->short_scale;
 }
 
 /* hạng, hạng cân; or weights after them in a list: hạng -48 kg, -52 kg */
@@ -152,7 +158,7 @@ bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
     }
     a->tail = 0;
     if (short_scale_parse(v, a, i)) {
-        a->end = i + 1 + a->unit.atoms;
+        a->end = i + 1 + (a->has_unit ? a->unit.atoms : 0);
         return true;
     }
     if (word_is_kind(v, i, UNIT_SCALE))

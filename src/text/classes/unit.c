@@ -87,6 +87,17 @@ static bool compose_unit(const struct view *v, uint32_t i, struct unit *u)
     return !is_glued_on(v, i + u->atoms);
 }
 
+/* 9,75đ: points in school; no sum of đồng has so small a whole and decimals. */
+static bool is_mark_of_school(const struct view *v, uint32_t i)
+{
+    enum { MOST_DIGITS = 2 };
+    bool decimal = is_tight_mark(v, i - 2, ',') || is_tight_mark(v, i - 2, '.');
+    return sv_is(atom_written(v, i), "đ") && decimal && digit_count(v, i - 1) &&
+           digit_count(v, i - 1) <= MOST_DIGITS && digit_count(v, i - 3) &&
+           digit_count(v, i - 3) <= MOST_DIGITS && !is_mark(v, i - 4, '.') &&
+           !is_mark(v, i + 1, '/');
+}
+
 bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u)
 {
     uint32_t atoms;
@@ -226,6 +237,11 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u))
         return true;
+    if (is_mark_of_school(v, i)) {
+        *u = (struct unit){
+            .row = rules_find(v->rules, TABLE_UNITS, SV("$đ")), .cls = CLASS_measure, .atoms = 1};
+        return u->row;
+    }
     if (currency_parse(v, i, false, u))
         return !unit_is(u, UNIT_GLUED) || atom_glued(v, i);
     if (!find_unit(v, i, u))
