@@ -138,6 +138,19 @@ static bool is_weight_class(const struct view *v, const struct amount *a)
     return (a->minus || a->plus) && is_weight_word(v, a->begin - 1) && word_is(v, a->end - 1, "kg");
 }
 
+/* 80tr500k: two sums are glued. Takes the unit of the first one. */
+static bool millions_before_thousands(const struct view *v, uint32_t i, struct amount *a)
+{
+    if (!word_is(v, i, "tr") || !atom_glued(v, i) || !is_number(v, i + 1) ||
+        !atom_glued(v, i + 1) || !word_is(v, i + 2, "k") || !atom_glued(v, i + 2))
+        return false;
+    a->unit = (struct unit){
+        .row = rules_find(v->rules, TABLE_UNITS, SV("tr")), .cls = CLASS_money, .atoms = 1};
+    a->has_unit = a->unit.row;
+    a->end = i + 1;
+    return a->has_unit;
+}
+
 bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
 {
     *a = (struct amount){.begin = i};
@@ -151,6 +164,8 @@ bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
     if (!numeral_parse(v, i, &a->number))
         return false;
     i += a->number.atoms;
+    if (millions_before_thousands(v, i, a))
+        return true;
     if (tail_parse(v, a, i, &a->unit, &a->tail)) {
         a->has_unit = true;
         a->end = a->tail + 1;
