@@ -257,6 +257,23 @@ static void spans_are_bytes_of_the_source(void **state)
     article_free(&a);
 }
 
+/* A few bad bytes, wherever they came from, do not make Western text of Vietnamese. */
+static void damaged_text_stays_what_it_was(void **state)
+{
+    (void)state;
+    static const struct sv damaged[] = {
+        SV("Sáng nay đi chợ mua \xC0\xAF\xC0\xAF\xC0\xAF\xC0\xAF cá tươi ở bến.\nHai dòng."),
+        SV("Xe ôm \xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF ở quê"),
+        SV("cá và \xED\xA0\x80\xED\xB0\x80"),
+    };
+    for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
+        struct article a;
+        decode(&a, damaged[i], NULL);
+        assert_string_equal(a.encoding, "UTF-8");
+        article_free(&a);
+    }
+}
+
 static void guesses_are_told(void **state)
 {
     (void)state;
@@ -286,6 +303,35 @@ static void guesses_are_told(void **state)
            NULL);
     assert_string_equal(a.encoding, "windows-1252");
     assert_true(a.confidence < 0.5);
+    article_free(&a);
+}
+
+/* Bytes that are not UTF-8 do not change the encoding of a text in which more is UTF-8. */
+static void few_bad_bytes_change_no_encoding(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {
+        "\xC0\xAF", "\xE0\x80\xAF", "\xF0\x80\x80\xAF", "\xF5\x80\x80\x80", "\xED\xA0\x80",
+        "\xFE",     "\xE9"};
+    static const char good[] = "Ban tin co mot vai dau: Hà Nội, Huế.";
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct article a;
+        struct buf text = BUF_INIT;
+        buf_addf(&text, "%s%s%s%s %s\n%s %s%s %s%s\n", bad[i], bad[i], bad[i], bad[i], good, good,
+                 bad[i], bad[i], bad[i], bad[i]);
+        decode(&a, buf_sv(&text), NULL);
+        if (strcmp(a.encoding, "UTF-8") != 0 || sv_find(a.text, SV(good)) < 0)
+            fail_msg("%02X makes it %s: %.*s", (unsigned char)bad[i][0], a.encoding,
+                     SV_ARG(a.text));
+        article_free(&a);
+        buf_free(&text);
+    }
+    struct article a; /* here an accident is UTF-8 */
+    decode(&a,
+           SV("le caf\xE9 \xABLIBERT\xC9\xBB cr\xE8me br\xFBl\xE9"
+              "e"),
+           NULL);
+    assert_string_equal(a.encoding, "windows-1252");
     article_free(&a);
 }
 
@@ -349,7 +395,9 @@ int main(void)
         cmocka_unit_test(capitals_stay_capitals),
         cmocka_unit_test(lines_are_told_apart),
         cmocka_unit_test(spans_are_bytes_of_the_source),
+        cmocka_unit_test(damaged_text_stays_what_it_was),
         cmocka_unit_test(guesses_are_told),
+        cmocka_unit_test(few_bad_bytes_change_no_encoding),
         cmocka_unit_test(names_are_known),
         cmocka_unit_test(random_bytes_keep_the_map),
     };

@@ -1,7 +1,7 @@
 #include "article/format/xml.h"
 
 #include "article/format/entity.h"
-#include "article/input/encoding.h"
+#include "article/input/encoding_guess.h"
 #include "article/source_map.h"
 #include "base/arena.h"
 #include "base/ascii.h"
@@ -170,14 +170,15 @@ static void add_binding(struct walk *w, struct sv prefix, struct sv space)
         *vec_push(&w->bindings) = (struct binding){prefix, arena_dup(&w->arena, space)};
 }
 
-/* Splits "w:p". */
+/* Splits "w:p". What has nothing behind its colon has no prefix. */
 static struct sv cut_prefix(struct sv *name)
 {
     const char *colon = memchr(name->p, ':', name->n);
     size_t n = colon ? (size_t)(colon - name->p) : 0;
+    if (!colon || n + 1 == name->n)
+        return sv_sub(*name, 0, 0);
     struct sv prefix = sv_sub(*name, 0, n);
-    if (colon)
-        *name = sv_sub(*name, n + 1, name->n - n - 1);
+    *name = sv_sub(*name, n + 1, name->n - n - 1);
     return prefix;
 }
 
@@ -640,11 +641,24 @@ static struct sv declared_encoding(struct sv bytes)
     return read_value(&t);
 }
 
+/* The encoding of bytes that are not UTF-8, by their words. Damaged UTF-8 remains so. */
+static struct encoding guessed_encoding(struct sv bytes)
+{
+    struct guess guess;
+    guess_encoding(&guess, NULL, bytes, 0, FORM_UTF8);
+    struct encoding found = {FORM_UTF8, LETTERS_PLAIN};
+    if (guess.encoding.form == FORM_BYTES)
+        found = guess.encoding;
+    guess_free(&guess);
+    return found;
+}
+
 static struct encoding encoding_of(struct sv bytes, const char *charset)
 {
     struct encoding found = {FORM_UTF8, LETTERS_PLAIN};
     struct sv declared = declared_encoding(bytes);
-    if (!declared.n && charset && utf8_valid_prefix(bytes) < bytes.n)
+    bool is_utf8 = utf8_valid_prefix(bytes) == bytes.n;
+    if (!declared.n && charset && !is_utf8)
         declared = sv_of(charset);
     if (sv_starts(bytes, SV("\xFF\xFE")) || (bytes.n > 1 && !memcmp(bytes.p, "<\0", 2)))
         found.form = FORM_UTF16LE;
@@ -653,6 +667,8 @@ static struct encoding encoding_of(struct sv bytes, const char *charset)
     else if (encoding_named(declared, &found) &&
              (found.form == FORM_UTF16LE || found.form == FORM_UTF16BE))
         found.form = FORM_UTF8; /* it was just read as ASCII */
+    else if (!declared.n && !is_utf8)
+        found = guessed_encoding(bytes);
     return found;
 }
 

@@ -220,7 +220,7 @@ static bool is_between_sides(const struct view *v, uint32_t i)
 static bool is_between_counts(const struct view *v, uint32_t i)
 {
     enum { MOST_WORDS = 5 };
-    if (!is_number(v, i + 1) || !is_syllable(v, i - 1))
+    if (!is_number(v, i + 1) || !(is_syllable(v, i - 1) || is_upper(v, i - 1)))
         return false;
     uint32_t k = 2;
     while (k <= MOST_WORDS &&
@@ -263,7 +263,7 @@ uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t n = all.n > 1 ? read_out_of(out, v, i, &all) : 0;
     if (n)
         return n;
-    if (all.n > 1 || first->has_unit || first->about)
+    if (all.n > 1 || first->has_unit || first->about || first->short_scale)
         return say_amounts(out, v, i, &all);
     return read_bare_rate(out, v, i, first);
 }
