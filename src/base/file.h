@@ -1,5 +1,5 @@
 /*
- * Small files, such as tables: read whole, replaced whole.
+ * Small files, such as tables: read whole. (base/replacement.h writes them.)
  */
 #ifndef DOCBAO_BASE_FILE_H
 #define DOCBAO_BASE_FILE_H
@@ -18,11 +18,6 @@ bool file_read(const char *path, struct buf *out);
  * False with errno set if it cannot be read, or is none. */
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut);
 
-/* Writes the bytes to a new file and renames it to the path; creates the folder of the file
- * (not its parents) where there is none. False with errno set if that fails: the old file is then
- * as it was. */
-bool file_replace(const char *path, struct sv bytes);
-
 /*
  * For files that several programs read, change and replace. Makes the folders above it that are
  * missing (0700, as the XDG specification has it), and waits until no other program holds the lock,
@@ -30,9 +25,5 @@ bool file_replace(const char *path, struct sv bytes);
  * program does too. -1 with errno set: it cannot be had.
  */
 int file_lock(const char *path);
-
-/* As file_replace, for the holder of the lock: what a killed program left beside the file is
- * written over, so that it does not pile up. */
-bool file_replace_locked(const char *path, struct sv bytes);
 
 #endif

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/replacement.h"
 
 enum { MOST_KEYS = 20000 };
 
@@ -58,7 +59,7 @@ static bool add_line(const char *path, const struct heard *h, struct sv key)
         buf_putc(&all, '\n');
     buf_add_sv(&all, key);
     buf_putc(&all, '\n');
-    bool done = file_replace_locked(path, buf_sv(&all));
+    bool done = file_replace(path, buf_sv(&all));
     int why = errno;
     buf_free(&all);
     errno = why;

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/nfc.h"
+#include "base/replacement.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "text/lexicon.h"
