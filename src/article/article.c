@@ -42,8 +42,8 @@ const struct block *article_block(const struct article *a, enum block_kind kind)
 /* Whether the stretch was skipped because it does not belong to the lines around it. */
 static bool is_between_lines(const struct skipped *s)
 {
-    static const char *const reasons[] = {"motto", "recipients", "signed",
-                                          "page",  "hidden",     "notes"};
+    static const char *const reasons[] = {"motto",  "recipients", "signed", "page",
+                                          "hidden", "notes",      "deleted"};
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (strcmp(s->reason, reasons[i]) == 0)
             return true;

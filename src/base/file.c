@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/message.h"
+
 enum { PIECE = 65536 };
 
 /* Returns the room to make first: enough for the rest of a regular file, and one byte to see its
@@ -36,38 +38,87 @@ bool file_read_descriptor(int fd, uint64_t most, struct buf *out)
     return true;
 }
 
-bool file_read(const char *path, struct buf *out)
+/* Closes the descriptor and leaves errno as it is. */
+static void close_quietly(int fd)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    bool done = file_read_descriptor(fd, UINT64_MAX - 1, out);
     int why = errno;
     close(fd);
     errno = why;
+}
+
+static bool is_regular(int fd)
+{
+    struct stat info;
+    return fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+/* Opens a regular file and nothing else; -1 with errno set. */
+static int open_regular(const char *path, struct stat *info)
+{
+    /* Without waiting: to open a pipe would last until somebody writes to it. */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0 || (fstat(fd, info) == 0 && S_ISREG(info->st_mode)))
+        return fd;
+    errno = S_ISDIR(info->st_mode) ? EISDIR : EINVAL;
+    close_quietly(fd);
+    return -1;
+}
+
+/* Reads at most `most` bytes: the file may grow while it is read. */
+static bool read_at_most(int fd, size_t most, struct buf *out)
+{
+    size_t begin = out->n;
+    bool done = file_read_descriptor(fd, most, out);
+    if (done && out->n - begin > most) {
+        errno = EOVERFLOW;
+        done = false;
+    }
+    if (!done)
+        buf_cut(out, begin);
+    return done;
+}
+
+bool file_read(const char *path, struct buf *out)
+{
+    struct stat info = {0};
+    int fd = open_regular(path, &info);
+    if (fd < 0)
+        return false;
+    bool done = read_at_most(fd, FILE_MOST_BYTES, out);
+    close_quietly(fd);
     return done;
 }
 
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut)
 {
-    struct stat info;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe nobody writes to */
+    struct stat info = {0};
+    int fd = open_regular(path, &info);
     if (fd < 0)
         return false;
-    bool done = fstat(fd, &info) == 0;
-    if (done && !S_ISREG(info.st_mode)) {
-        errno = S_ISDIR(info.st_mode) ? EISDIR : EINVAL;
-        done = false;
-    }
-    if (done) {
-        *cut = (uint64_t)info.st_size > most;
-        done = lseek(fd, *cut ? info.st_size - (off_t)most : 0, SEEK_SET) >= 0 &&
-               file_read_descriptor(fd, UINT64_MAX - 1, out);
-    }
-    int why = errno;
-    close(fd);
-    errno = why;
+    *cut = (uint64_t)info.st_size > most;
+    bool done = lseek(fd, *cut ? info.st_size - (off_t)most : 0, SEEK_SET) >= 0 &&
+                read_at_most(fd, most, out);
+    close_quietly(fd);
     return done;
+}
+
+bool file_is_absent(int number)
+{
+    return number == ENOENT || number == ENOTDIR;
+}
+
+const char *file_fault(int number)
+{
+    switch (number) {
+    case EISDIR:
+        return _("it is a folder, not a file");
+    case EINVAL:
+        return _("it is a pipe or a device, not a file");
+    case EOVERFLOW:
+        return _("it is larger than 32 MiB, the most that is read of such a file");
+    default:
+        return strerror(number);
+    }
 }
 
 /* A failure here shows when the file is created. */

@@ -1,5 +1,8 @@
 /*
  * Small files, such as tables: read whole. (base/replacement.h writes them.)
+ *
+ * Invariant: a file that is named by its path is read only if it is a regular file of at most
+ * FILE_MOST_BYTES. A folder, a pipe or a device at its place is an error, and is never waited for.
  */
 #ifndef DOCBAO_BASE_FILE_H
 #define DOCBAO_BASE_FILE_H
@@ -11,11 +14,20 @@
  * what came before is in *out. */
 bool file_read_descriptor(int fd, uint64_t most, struct buf *out);
 
-/* Appends the bytes of the file; false with errno set if it cannot be read. */
+enum { FILE_MOST_BYTES = 32 << 20 };
+
+/* Appends the bytes of the file; false with errno set if it cannot be read. Nothing is appended
+ * then. file_fault knows the errors. */
 bool file_read(const char *path, struct buf *out);
 
-/* Appends the last bytes of a regular file, at most `most`; *cut: there were more before them.
- * False with errno set if it cannot be read, or is none. */
+/* Whether the errno of a failure means that there is no such file. */
+bool file_is_absent(int number);
+
+/* What is wrong, for people, for the errno of a failure: "No such file or directory". */
+const char *file_fault(int number);
+
+/* Appends the last bytes of a file of any size, at most `most`; *cut: there were more before them.
+ * False with errno set if it cannot be read. */
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut);
 
 /*

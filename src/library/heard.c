@@ -16,12 +16,16 @@ static int compare(const void *a, const void *b)
 
 enum status heard_load(struct heard *out, const char *path, struct err *e)
 {
+    bool cut = false;
     *out = (struct heard){.bytes = BUF_INIT};
-    if (!file_read(path, &out->bytes) && errno != ENOENT && errno != ENOTDIR) {
-        err_set(e, STATUS_USAGE, "what was heard cannot be looked up: %s", strerror(errno));
+    if (!file_read_end(path, FILE_MOST_BYTES, &out->bytes, &cut) && !file_is_absent(errno)) {
+        err_set(e, STATUS_USAGE, "what was heard cannot be looked up: %s", file_fault(errno));
         return err_at(e, path, 0, 0);
     }
-    for (struct sv rest = buf_sv(&out->bytes); rest.p && rest.n;) {
+    struct sv rest = buf_sv(&out->bytes);
+    if (cut) /* the first line has lost its beginning */
+        sv_cut(&rest, '\n');
+    while (rest.p && rest.n) {
         struct sv line = sv_cut(&rest, '\n');
         if (line.n)
             *vec_push(&out->keys) = line;

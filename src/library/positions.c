@@ -152,7 +152,7 @@ static bool load(struct positions *p, const char *path)
     bool cut = false;
     *p = (struct positions){.bytes = BUF_INIT, .header = SV(header)};
     if (!file_read_end(path, MOST_BYTES, &p->bytes, &cut))
-        return errno == ENOENT || errno == ENOTDIR;
+        return file_is_absent(errno);
     find_lines(p, cut);
     return true;
 }
@@ -212,7 +212,7 @@ static enum status fail(const char *path, struct err *e)
     err_set(e, STATUS_OUTPUT,
             "where you left cannot be remembered: %s; check that its folder is yours and the disk "
             "has room",
-            strerror(errno));
+            file_fault(errno));
     return err_at(e, path, 0, 0);
 }
 

@@ -91,6 +91,15 @@ static void set_limits(CURL *curl, const struct transfer *t)
     curl_easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->max_bytes);
 }
 
+/* The library does not read the file itself: it would wait for a pipe, and read without end. A line
+ * without a tab or a colon is no cookie, but may be one of its commands. */
+static void add_cookies(CURL *curl, char *rest)
+{
+    for (char *line; (line = strsep(&rest, "\r\n"));)
+        if (strpbrk(line, "\t:"))
+            curl_easy_setopt(curl, CURLOPT_COOKIELIST, line);
+}
+
 static void set_up(struct run *run)
 {
     CURL *curl = run->curl;
@@ -99,7 +108,8 @@ static void set_up(struct run *run)
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "docbao/" DOCBAO_VERSION);
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, ""); /* all that this curl supports */
     /* Cookies are kept during the transfer: some sites redirect until they get theirs back. */
-    curl_easy_setopt(curl, CURLOPT_COOKIEFILE, t->cookie_file ? t->cookie_file : "");
+    curl_easy_setopt(curl, CURLOPT_COOKIEFILE, "");
+    add_cookies(curl, t->cookies);
     curl_easy_setopt(curl, CURLOPT_PROXY,
                      ""); /* with a proxy, local addresses could not be refused */
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);

@@ -53,7 +53,10 @@ static enum status read_overlay(struct overlay *o, enum rule_table which, const 
     struct buf path = BUF_INIT, bytes = BUF_INIT;
     enum status status = STATUS_OK;
     buf_addf(&path, "%s/%s", folder, table_definitions[which].file);
-    if (file_read(path.p, &bytes)) {
+    if (!file_read(path.p, &bytes)) {
+        if (!file_is_absent(errno))
+            status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path.p, file_fault(errno));
+    } else {
         struct sv kept = {arena_dup(&o->arena, buf_sv(&bytes)), bytes.n};
         o->found = true;
         status = table_read(which, path.p, kept, &o->earlier, &o->arena, &o->packer, e);

@@ -5,6 +5,7 @@
 #include <ini.h>
 
 #include "base/embedded.h"
+#include "base/file.h"
 
 #define SUFFIX ".voice"
 
@@ -185,44 +186,47 @@ static enum status parse_voice(struct voice *out, struct sv name, struct sv byte
     return status;
 }
 
-/* False: there is no such file. */
-static bool read_file(const char *path, struct buf *bytes)
+enum found { FOUND_NOT, FOUND_GOOD, FOUND_BAD };
+
+static enum found parse_found(struct voice *out, struct sv name, struct sv bytes, const char *file,
+                              struct err *e)
 {
-    FILE *file = fopen(path, "rbe");
-    if (!file)
-        return false;
-    size_t n;
-    do {
-        buf_reserve(bytes, 4096);
-        n = fread(bytes->p + bytes->n, 1, 4096, file);
-        buf_cut(bytes, bytes->n + n);
-    } while (n > 0);
-    fclose(file);
-    return true;
+    return parse_voice(out, name, bytes, file, e) ? FOUND_BAD : FOUND_GOOD;
 }
 
-enum found { FOUND_NOT, FOUND_GOOD, FOUND_BAD };
+static enum found read_voice_file(struct voice *out, struct sv name, const char *path,
+                                  struct err *e)
+{
+    struct buf bytes = BUF_INIT;
+    enum found found = FOUND_BAD;
+    if (file_read(path, &bytes)) {
+        found = parse_found(out, name, buf_sv(&bytes), path, e);
+    } else if (file_is_absent(errno)) {
+        found = FOUND_NOT;
+    } else {
+        err_set(e, STATUS_USAGE, "The voice cannot be read: %s.", file_fault(errno));
+        err_at(e, path, 0, 0);
+    }
+    buf_free(&bytes);
+    return found;
+}
 
 static enum found find_one(struct voice *out, struct sv name, const char *folder, struct err *e)
 {
-    struct buf path = BUF_INIT, bytes = BUF_INIT;
+    struct buf path = BUF_INIT;
     enum found found = FOUND_NOT;
     if (folder) {
         buf_addf(&path, "%s/%.*s" SUFFIX, folder, SV_ARG(name));
-        if (read_file(path.p, &bytes))
-            found = parse_voice(out, name, buf_sv(&bytes), path.p, e) == STATUS_OK ? FOUND_GOOD
-                                                                                   : FOUND_BAD;
+        found = read_voice_file(out, name, path.p, e);
     }
     if (found == FOUND_NOT) {
         buf_clear(&path);
         buf_addf(&path, "%.*s" SUFFIX, SV_ARG(name));
         struct sv embedded = embedded_find(buf_sv(&path));
         if (embedded.p)
-            found =
-                parse_voice(out, name, embedded, path.p, e) == STATUS_OK ? FOUND_GOOD : FOUND_BAD;
+            found = parse_found(out, name, embedded, path.p, e);
     }
     buf_free(&path);
-    buf_free(&bytes);
     return found;
 }
 

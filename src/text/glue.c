@@ -140,6 +140,27 @@ static bool is_in_address(const struct view *v, uint32_t i)
            (joint && atom_has(atom_at(v, i), ATOM_PLAIN));
 }
 
+/* The length of the part of the number that belongs to what is before it, where a date and a time
+ * ran into one another: 06/0418:00, 06/04/202418:00, 18:0006/04; 0: it is not divided. */
+static uint32_t number_seam(const struct view *v, uint32_t i)
+{
+    enum { PART = 2, YEAR = 4 };
+    uint32_t digits = digit_count(v, i), first = digits - PART;
+    if ((first != PART && first != YEAR) || !atom_glued(v, i) || !is_number(v, i - 2) ||
+        !is_number(v, i + 2) || digit_count(v, i - 2) > PART)
+        return 0;
+    bool date = is_tight_mark(v, i - 1, '/') && is_tight_mark(v, i + 1, ':');
+    bool time = is_tight_mark(v, i - 1, ':') && is_tight_mark(v, i + 1, '/');
+    if (!date && !(time && first == PART))
+        return 0;
+    struct sv text = atom_written(v, i), front = sv_sub(text, 0, PART);
+    struct sv back = sv_sub(text, first, PART);
+    bool month = first == YEAR || sv_cmp(front, SV("12")) <= 0;
+    bool ok = date ? month && sv_cmp(back, SV("23")) <= 0
+                   : sv_cmp(front, SV("59")) <= 0 && sv_cmp(back, SV("31")) <= 0;
+    return ok ? first : 0;
+}
+
 /* Appends the part of a word as an atom. */
 static void add_part(const struct view *v, struct span part, unsigned before, struct atoms *out)
 {
@@ -154,6 +175,8 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
     enum { PARTS = 8 };
     struct atom whole = v->atoms[i];
     uint32_t cuts[PARTS + 1] = {whole.text.len}, n = 0;
+    if (whole.kind == ATOM_NUMBER && (cuts[1] = number_seam(v, i)))
+        n = 1;
     while (n < PARTS && may_have_seam(&whole) && !is_in_address(v, i)) {
         uint32_t at = (uint32_t)seam_in(v, i, sv_sub(atom_written(v, i), 0, cuts[n]));
         if (!at)
@@ -174,6 +197,8 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
 
 static bool has_seam(const struct view *v, uint32_t i)
 {
+    if (is_number(v, i))
+        return number_seam(v, i);
     return may_have_seam(&v->atoms[i]) && !is_in_address(v, i) && seam_in(v, i, atom_written(v, i));
 }
 

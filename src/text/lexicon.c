@@ -184,8 +184,8 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
     struct table t;
     enum status status = STATUS_OK;
     if (!file_read(path, &bytes)) {
-        if (errno != ENOENT)
-            status = err_set(e, STATUS_USAGE, "%s: %s", path, strerror(errno));
+        if (!file_is_absent(errno))
+            status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path, file_fault(errno));
         buf_free(&bytes);
         return status;
     }

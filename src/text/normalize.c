@@ -280,6 +280,23 @@ static bool is_in_route(const struct view *v, uint32_t i)
     return false;
 }
 
+static bool is_korean_syllable(const struct view *v, uint32_t i)
+{
+    const struct row *row = rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i));
+    while (row && !(row_kinds(row) & ORIGIN_KOREAN))
+        row = row_next(row);
+    return row && !is_upper(v, i);
+}
+
+/* Park Hang - seo, Kim Jong - un: a Korean given name with spaces beside its hyphen. */
+static bool is_in_korean_name(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i - 1) && is_capitalized(v, i - 2) && is_word(v, i + 1) &&
+           !is_capitalized(v, i + 1) && atom_at(v, i + 1)->text.len > 1 && !is_upper(v, i - 1) &&
+           is_korean_syllable(v, i - 2) && is_korean_syllable(v, i + 1) &&
+           rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i - 1));
+}
+
 /* A dash with a space on both sides, or on one where the writer forgot the other. Before a number
  * such a dash joins: Covid -19. */
 static bool is_dash_of_pause(const struct view *v, uint32_t i)
@@ -287,7 +304,7 @@ static bool is_dash_of_pause(const struct view *v, uint32_t i)
     bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
     if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
         return false;
-    return (before || after) && !is_in_pair(v, i) && !is_in_route(v, i);
+    return (before || after) && !is_in_pair(v, i) && !is_in_route(v, i) && !is_in_korean_name(v, i);
 }
 
 /* The pause at a mark that no class reads; 0: none. */
@@ -309,6 +326,7 @@ static char pause_at(const struct view *v, uint32_t i)
     case '[':
     case ']':
     case '/':
+    case '|': /* Điện thoại: 0912 345 678 | Email: */
         return ',';
     case 0x2014:
         return is_in_pair(v, i) ? 0 : ',';

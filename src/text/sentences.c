@@ -134,16 +134,27 @@ static bool begins_sentence(const struct view *v, uint32_t j)
     }
 }
 
-/* "xong. hôm nay": a full stop between two syllables in small letters ends a sentence, too; the
- * writer forgot the capital. */
-static bool forgets_capital(const struct view *v, uint32_t i, uint32_t j)
+/* "hôm 26/6. sinh năm 1967", "thắng 6-1. gặp bất lợi": a number is before the full stop at atom i,
+ * which does not belong to it as in "gồm: 1. xã". */
+static bool ends_in_number(const struct view *v, uint32_t begin, uint32_t i)
+{
+    return is_number(v, i - 1) && !full_stop_belongs_to_word(v, begin, i);
+}
+
+/* "xong. hôm nay": a full stop before a syllable in small letters ends a sentence, too, if a
+ * syllable in small letters or a number is before it; the writer forgot the capital. */
+static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
     if (j != i + 1 || !is_mark(v, i, '.') || !atom_glued(v, i) || i < 2)
         return false;
     const struct atom *a = atom_at(v, i - 1), *b = atom_at(v, j);
-    return a->kind == ATOM_WORD && b->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL | ATOM_SPACED) &&
-           atom_has(b, ATOM_LEGAL) && a->text.len > 2 && b->text.len > 1 &&
-           !((a->flags | b->flags) & (ATOM_CAPITAL | ATOM_UPPER)) && !kinds_as_written(v, i - 1);
+    if (b->kind != ATOM_WORD || !atom_has(b, ATOM_LEGAL) || b->text.len < 2 ||
+        (b->flags & (ATOM_CAPITAL | ATOM_UPPER)))
+        return false;
+    if (ends_in_number(v, begin, i))
+        return true;
+    return a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 &&
+           !(a->flags & (ATOM_CAPITAL | ATOM_UPPER)) && !kinds_as_written(v, i - 1);
 }
 
 /* Whether atom i ends numbers with strokes between them, which begin a word: 16/2, 16/2/2024. */
@@ -188,14 +199,19 @@ static bool is_capitalized_word(const struct atom *a)
     return atom_has(a, ATOM_CAPITAL) && !(a->flags & ATOM_UPPER) && a->text.len > 3;
 }
 
-/* 24 độ C.Người, 91 cm.Cô: a number and its unit before the full stop at atom i. */
+/* 24 độ C.Người, 91 cm.Cô: a number and its unit before the full stop at atom i. A unit with a
+ * prefix has no row of its own; few other small letters that are no syllable follow a number. */
 static bool ends_amount(const struct view *v, uint32_t begin, uint32_t i)
 {
+    enum { LONGEST_SIGN = 3 };
     if (i < begin + 2 || !is_word(v, i - 1))
         return false;
-    bool degrees = word_is(v, i - 1, "c") && word_is(v, i - 2, "độ");
-    return degrees ||
-           (is_number(v, i - 2) && rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)));
+    if (word_is(v, i - 1, "c") && word_is(v, i - 2, "độ"))
+        return true;
+    bool sign = atom_at(v, i - 1)->text.len <= LONGEST_SIGN && !is_syllable(v, i - 1) &&
+                !is_capitalized(v, i - 1);
+    return is_number(v, i - 2) &&
+           (sign || rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)));
 }
 
 /* An end mark without a space after it ends a sentence only if the writer forgot the space
@@ -243,7 +259,7 @@ static bool is_sentence_end(const struct view *v, uint32_t begin, uint32_t i, ui
     if (is_doubt(v, i, j) || names_speaker(v, i, j) || holds_breath(v, i, j))
         return false;
     if (!begins_sentence(v, j))
-        return forgets_capital(v, i, j);
+        return forgets_capital(v, begin, i, j);
     return j > i + 1 || !full_stop_belongs_to_word(v, begin, i);
 }
 

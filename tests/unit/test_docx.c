@@ -41,11 +41,12 @@ static void docx_is_read(void **state)
         {"docProps/core.xml", CORE("Tên trong thuộc tính")},
         {NULL, NULL},
     };
-    expect_parts("a.docx", parts,
-                 "title: Chợ & bến\nparagraph: Sáng 25-4, chợ họp.\nheading: Giá cả\n"
-                 "table: Cá; 80 đồng\nlist: Một\nlist: hai\nparagraph: hiện\n"
-                 "paragraph: Vòng.\n"
-                 "-properties: Tên trong thuộc tính\n-contents: Mục lục 3\n");
+    expect_parts(
+        "a.docx", parts,
+        "title: Chợ & bến\nparagraph: Sáng 25-4, chợ họp.\nheading: Giá cả\n"
+        "table: Cá; 80 đồng\nlist: Một\nlist: hai\nparagraph: ẩn  hiện bỏdời\n"
+        "paragraph: Vòng.\n"
+        "-properties: Tên trong thuộc tính\n-contents: Mục lục 3\n-hidden: ẩn\n-deleted: bỏdời\n");
 }
 
 #define RELATION(type, target)                                                                     \
@@ -155,9 +156,134 @@ static void raised_text_is_a_power_or_a_note(void **state)
         {NULL, NULL},
     };
     expect_parts("a.docx", parts,
-                 "paragraph: Gần 10⁶ vi khuẩn.\nparagraph: Năm 1930 có Đảng.\n"
-                 "paragraph: Rộng 5 km².\nparagraph: Lúc 2.10.\nparagraph: Nhãn Việt®.\n"
-                 "paragraph: Theo báo cáo.\nparagraph: Cỡ 10⁻⁹ m.\nparagraph: x² + 1\n");
+                 "paragraph: Gần 10⁶ vi khuẩn.\nparagraph: Năm 1930 3 có Đảng.\n"
+                 "paragraph: Rộng 5 km².\nparagraph: Lúc 2.10 4.\nparagraph: Nhãn Việt®.\n"
+                 "paragraph: Theo báo cáo [12].\nparagraph: Cỡ 10⁻⁹ m.\nparagraph: x² + 1\n"
+                 "-notes: 3\n-notes: 4\n-notes: [12]\n");
+}
+
+#define RUN(text) "<w:r><w:t>" text "</w:t></w:r>"
+#define SPACED(text) "<w:r><w:t xml:space=\"preserve\">" text "</w:t></w:r>"
+#define SIGN(font, code) "<w:r><w:sym w:font=\"" font "\" w:char=\"" code "\"/></w:r>"
+#define LINE(runs) "<w:p>" runs "</w:p>"
+
+static void signs_of_fonts_are_characters(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml",
+         BODY(LINE(SPACED("Góc ") SIGN("Symbol", "F061") SPACED(" bằng 30") SIGN("Symbol", "F0B0"))
+                  LINE(SIGN("Wingdings", "F0FC") SPACED(" Đồng ý ") SIGN("Wingdings", "A8"))
+                      LINE(SPACED("Lạ ") SIGN("Wingdings", "F0BF") SIGN("Webdings", "F041")
+                               SIGN("Symbol", "xyz") RUN(" hết."))
+                          LINE("<w:r><w:rPr><w:rFonts w:ascii=\"Symbol\"/></w:rPr><w:t>"
+                               "\xEF\x81\xA2 v\xEF\x82\xAE</w:t></w:r>" RUN("\xEF\x82\xB7")))},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "paragraph: Góc α bằng 30°\nparagraph: ✓ Đồng ý □\nparagraph: Lạ \xEF\x82\xBF"
+                 "\xEF\x81\x81 hết.\nparagraph: β v→\xEF\x82\xB7\n");
+}
+
+static void characters_that_are_elements(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml",
+         BODY("<w:p><w:r><w:t>Hà</w:t><w:noBreakHyphen/><w:t>Nội, chợ</w:t><w:softHyphen/>"
+              "<w:t>phiên</w:t><w:tab/><w:t>năm</w:t><w:cr/><w:t>sau</w:t></w:r></w:p>"
+              "<w:tbl><w:tr>" CELL("Một") "<w:tc><w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/>"
+                                          "</w:tabs></w:pPr>" RUN("hai") "</w:p>" PARAGRAPH(
+                                              "ba") "</w:tc></w:tr></w:tbl>"
+                                                    "<w:p><w:pPr><w:"
+                                                    "framePr w:dropCap="
+                                                    "\"drop\"/></w:pPr>" RUN(
+                                                        "T") "</w:p>"
+                                                             "<w:p>" RUN("rời mưa.") "</w:p>")},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "paragraph: Hà-Nội, chợphiên   năm\nparagraph: sau\ntable: Một; hai\ntable: ba\n"
+                 "paragraph: Trời mưa.\n");
+}
+
+#define FIELD(instruction, shown)                                                                  \
+    "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>" instruction                \
+    "</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>" shown                 \
+    "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+
+static void fields_show_text(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml",
+         BODY(LINE(SPACED("Xem ") FIELD(" HYPERLINK \"https://vi.vn\" ", RUN("trang này"))
+                       RUN(".") "<w:hyperlink w:anchor=\"a\">" SPACED(" Và đây.") "</w:hyperlink>")
+                  LINE(SPACED("Trang ") FIELD(" PAGE  \\* MERGEFORMAT ", RUN("3"))
+                           SPACED(" trong ") "<w:fldSimple w:instr=\" NUMPAGES \">" RUN(
+                               "9") "</w:fldSimple>" RUN("."))
+                      LINE(FIELD(" IF ", FIELD("PAGE", RUN("4")) RUN("năm")) RUN(" sáu."))
+                          LINE("<w:r><w:fldChar w:fldCharType=\"end\"/></w:r><w:fldSimple "
+                               "w:instr=\"DATE\">" RUN("25/4.") "</w:fldSimple>"))},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "paragraph: Xem trang này. Và đây.\nparagraph: Trang 3 trong 9.\n"
+                 "paragraph: 4 năm sáu.\nparagraph: 25/4.\n-page: 3\n-page: 9\n-page: 4\n");
+}
+
+static void changes_are_read_as_accepted(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml",
+         BODY(LINE(RUN("Giá ") "<w:del w:id=\"1\"><w:r><w:delText>năm</w:delText></w:r></w:del>"
+                               "<w:ins w:id=\"2\">" RUN("sáu") "</w:ins>" RUN(" đồng."))
+                  LINE("<w:moveFrom>" RUN("Câu dời.") "</w:moveFrom>") LINE("<w:moveTo>" RUN(
+                      "Câu dời.") "</w:moveTo>") "<w:p><w:pPr><w:rPr><w:del "
+                                                 "w:id=\"3\"/></w:rPr></"
+                                                 "w:pPr>" SPACED("Một ") "</"
+                                                                         "w:p><w:p><w:pPr><w:"
+                                                                         "pPrChange><w:pPr><"
+                                                                         "w:pStyle "
+                                                                         "w:val=\"Title\"/>"
+                                                                         "</w:pPr></"
+                                                                         "w:pPrChange></"
+                                                                         "w:pPr>" RUN(
+                                                                             "hai.") "</"
+                                                                                     "w:p>")},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "paragraph: Giá năm sáu đồng.\nparagraph: Câu dời.\nparagraph: Một hai.\n"
+                 "-deleted: Câu dời.\n-deleted: năm\n");
+}
+
+static void what_stands_beside_the_text_is_listed(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/_rels/document.xml.rels",
+         "<Relationships>" RELATION("officeDocument/2006/relationships/header", "header1.xml")
+             RELATION("officeDocument/2006/relationships/header", "header1.xml")
+                 RELATION("officeDocument/2006/relationships/footer", "footer1.xml") RELATION(
+                     "officeDocument/2006/relationships/footer", "khong.xml") "</Relationships>"},
+        {"word/header1.xml", "<w:hdr " WORD ">" PARAGRAPH("BÁO CHỢ") "</w:hdr>"},
+        {"word/footer1.xml",
+         "<w:ftr " WORD ">" LINE(RUN("Trang ") FIELD("PAGE", RUN("1"))) "</w:ftr>"},
+        {"word/comments.xml", "<w:comments " WORD "><w:comment w:id=\"0\">" PARAGRAPH(
+                                  "Xem lại.") "</w:comment></w:comments>"},
+        {"word/document.xml",
+         BODY(LINE(RUN("Chợ họp.") "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>"
+                                   "<w:footnoteReference w:customMarkFollows=\"1\" w:id=\"2\"/>"
+                                   "<w:t>a</w:t></w:r>" RUN("Sớm."))
+                  LINE("<w:r><w:ruby><w:rt>" RUN("tự") "</w:rt><w:rubyBase>" RUN(
+                      "字") "</w:rubyBase></w:ruby></w:r>"))},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "paragraph: Chợ họp. a Sớm.\nparagraph: tự 字\n-comments: Xem lại.\n"
+                 "-margin: BÁO CHỢ\n-margin: Trang 1\n-notes: a\n-pronunciation: tự\n");
 }
 
 static void docx_finds_its_title(void **state)
@@ -349,6 +475,11 @@ int main(void)
         cmocka_unit_test(docx_parts_are_found),
         cmocka_unit_test(raised_text_is_a_power_or_a_note),
         cmocka_unit_test(docx_counts_paragraphs),
+        cmocka_unit_test(signs_of_fonts_are_characters),
+        cmocka_unit_test(characters_that_are_elements),
+        cmocka_unit_test(fields_show_text),
+        cmocka_unit_test(changes_are_read_as_accepted),
+        cmocka_unit_test(what_stands_beside_the_text_is_listed),
         cmocka_unit_test(docx_finds_its_title),
         cmocka_unit_test(docx_keeps_its_places),
         cmocka_unit_test(docx_of_boxes_and_forms),

@@ -46,10 +46,116 @@ static void epub_is_read(void **state)
     };
     expect_parts("a.epub", parts,
                  "title: Sách chợ quê\nheading: Chương một\nlist: cá\nlist: rau\n"
-                 "table: Cá; 80\nparagraph: 字 xong\n"
-                 "heading: Chương hai\nparagraph: Cỡ 10⁶ con, năm 1930.\nparagraph: Trời mưa — "
-                 "to.\nparagraph: Dòng hai.\n"
-                 "-repeated: Sách chợ quê\n-notes: Lời chú.\n-contents: Mục\n");
+                 "table: Cá; 80\nparagraph: 字 tự xong\n"
+                 "heading: Chương hai\nparagraph: Cỡ 10⁶ con, năm 1930 3.\nparagraph: Trời mưa — "
+                 "to 1.\nparagraph: Dòng hai.\n-contents: Mục lục\n"
+                 "-repeated: Sách chợ quê\n-notes: Lời chú.\n-contents: Mục\n-beside: Trang phụ\n"
+                 "-pronunciation: tự\n-notes: 3\n-notes: 1\n");
+}
+
+/* A book with one page. */
+static void expect_page(const char *page, const char *expected)
+{
+    const struct part parts[] = {
+        {"META-INF/container.xml", CONTAINER},
+        {"OEBPS/sach.opf", PACKAGE(ITEM("a", "a.html"), "<itemref idref=\"a\"/>")},
+        {"OEBPS/a.html", page},
+        {NULL, NULL},
+    };
+    struct buf all = BUF_INIT;
+    buf_addf(&all, "title: Sách chợ quê\n%s", expected);
+    expect_parts("a.epub", parts, all.p);
+    buf_free(&all);
+}
+
+static void pages_of_html(void **state)
+{
+    (void)state;
+    expect_page("<!DOCTYPE html><HTML><HEAD><META charset=utf-8><LINK rel=a><TITLE>Tên</TITLE>"
+                "<SCRIPT>if (a<b) document.write('<p>x</p>');</SCRIPT></HEAD><BODY><H1>Chương</H1>"
+                "<P>Một<BR>hai<IMG SRC=a.png> ba<P>Bốn <I>năm</I><UL><LI>cá<LI>rau</UL>"
+                "<TABLE><TR><TD>Cá<TD>80<TR><TD>Rau<TD>5</TABLE><HR><P>Cuối.",
+                "heading: Chương\nparagraph: Một\nparagraph: hai ba\nparagraph: Bốn năm\n"
+                "list: cá\nlist: rau\ntable: Cá; 80\ntable: Rau; 5\nparagraph: Cuối.\n");
+    expect_page("<p>Một &nbsp;&hellip; hai<p hidden>Ẩn<p style='color: red; display:none'>Ẩn nữa"
+                "<p>Ba <span hidden>ẩn</span>bốn",
+                "paragraph: Một  … hai\nparagraph: Ba ẩn bốn\n-hidden: Ẩn\n-hidden: Ẩn nữa\n"
+                "-hidden: ẩn\n");
+    expect_page("<html><head><meta http-equiv='Content-Type' content='text/html; "
+                "charset=windows-1252'></head><body><p>S\xE1ng, tr\xEAn b\xE0n.</body></html>",
+                "paragraph: Sáng, trên bàn.\n");
+}
+
+static void pages_of_the_printed_book(void **state)
+{
+    (void)state;
+    expect_page(
+        PAGE("<p>Chợ <span epub:type=\"pagebreak\" id=\"p5\">5</span>họp<span "
+             "class=\"pagenum\">[Pg 6]</span> sớm.</p><div role=\"doc-pagebreak\">xii</div>"
+             "<p class=\"pagebreak\">Trang trại ở xa.</p>"
+             "<nav epub:type=\"page-list\"><ol><li><a href=\"a.html#p5\">5</a></li></ol></nav>"),
+        "paragraph: Chợ 5 họp [Pg 6] sớm.\nparagraph: Trang trại ở xa.\n-page: xii\n"
+        "-contents: 5\n-page: 5\n-page: [Pg 6]\n");
+}
+
+static void notes_are_listed(void **state)
+{
+    (void)state;
+    /* By their types, in any order of attributes. */
+    expect_page(PAGE("<p>Cá<a type=\"x\" epub:type=\"noteref\" href=\"#a\">*)</a> tươi.</p>"
+                     "<section role=\"doc-endnotes\"><h2>Chú thích</h2><p>Một.</p></section>"
+                     "<div class=\"footnotes\"><p>Hai.</p></div><ol><li epub:type=\"rearnote\">"
+                     "Ba.</li></ol><p>Footnotes là chú.</p>"),
+                "paragraph: Cá *) tươi.\nparagraph: Footnotes là chú.\n"
+                "-notes: Chú thích\n-notes: Một.\n-notes: Hai.\n-notes: Ba.\n");
+    /* By the marks that lead to them; a link after a space is text. */
+    expect_page(PAGE("<p>Huế<a href=\"#n1\"><sup>1</sup></a>, Vinh<sup><a href=\"a.html#n2\">2</a>"
+                     "</sup>, Sa Pa<a href=\"#n3\">3</a>; xem chương <a href=\"#c4\">4</a>.</p>"
+                     "<p id=\"c4\">Chương bốn.</p><p id=\"n1\">1. Cố đô.</p>"
+                     "<p><a id=\"n2\" href=\"#x\">2</a> Ở Nghệ An.</p><dl><dt id=\"n3\">3</dt>"
+                     "<dd>Ở Lào Cai.</dd></dl>"),
+                "paragraph: Huế 1, Vinh 2, Sa Pa 3; xem chương 4.\nparagraph: Chương bốn.\n"
+                "list: Ở Lào Cai.\n-notes: 1. Cố đô.\n-notes: 2 Ở Nghệ An.\n-notes: 3\n"
+                "-notes: 1\n-notes: 2\n-notes: 3\n");
+}
+
+static void parts_that_are_no_chapters(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"META-INF/container.xml", CONTAINER},
+        {"OEBPS/sach.opf",
+         PACKAGE(
+             "<item id=\"bia\" href=\"bia.svg\" media-type=\"image/svg+xml\"/>"
+             "<item id=\"anh\" href=\"anh.jpg\" media-type=\"image/jpeg\"/>"
+             "<item id=\"pdf\" href=\"a.pdf\" media-type=\"application/pdf\" fallback=\"thay\"/>"
+             "<item id=\"la\" href=\"a.xyz\" media-type=\"application/x-y\" fallback=\"la\"/>"
+             "<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>"
+             "<item id=\"utf\" href=\"utf.xhtml\" media-type=\"application/xhtml+xml\"/>" ITEM(
+                 "thay", "../thay%20th%E1%BA%BF.xhtml"),
+             "<itemref idref=\"bia\"/><itemref idref=\"anh\"/><itemref idref=\"pdf\"/>"
+             "<itemref idref=\"la\"/>")},
+        {"OEBPS/bia.svg",
+         "<svg><title>Tên ảnh</title><text>Bìa sách</text><text>Nhà in</text></svg>"},
+        {"OEBPS/anh.jpg", "\xFF\xD8"},
+        {"OEBPS/a.pdf", "%PDF"},
+        {"OEBPS/a.xyz", "Gì đó"},
+        {"OEBPS/toc.ncx", "<ncx><pageList><pageTarget>5</pageTarget></pageList></ncx>"},
+        {"thay thế.xhtml", PAGE("<p>Trang thay thế.</p><math><mn>2</mn><annotation>x_2"
+                                "</annotation></math>")},
+        {NULL, NULL},
+    };
+    struct buf bytes = BUF_INIT;
+    struct article a;
+    zip_parts(&bytes, parts, NULL);
+    expect_read("a.epub", buf_sv(&bytes),
+                "title: Sách chợ quê\nparagraph: Bìa sách\nparagraph: Nhà in\n"
+                "paragraph: Trang thay thế.\nparagraph: 2 x_2\n-formula: x_2\n");
+    open_document(&a, "a.epub", buf_sv(&bytes), false);
+    assert_string_equal(a.diagnostics.at[0].kind, "missing");
+    assert_non_null(strstr(a.diagnostics.at[0].message, "a.xyz"));
+    article_free(&a);
+    buf_free(&bytes);
 }
 
 static void epub_that_is_odd(void **state)
@@ -83,6 +189,17 @@ static void epub_that_is_odd(void **state)
     assert_string_equal(a.diagnostics.at[a.diagnostics.n - 1].kind, "missing");
     article_free(&a);
     buf_free(&bytes);
+    static const struct part cut[] = {
+        {"META-INF/container.xml", CONTAINER},
+        {"OEBPS/sach.opf", PACKAGE(ITEM("a", "a.xhtml"), "<itemref idref=\"a\"/>")},
+        {"OEBPS/a.xhtml", "<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>Một hai"},
+        {NULL, NULL},
+    };
+    zip_parts(&bytes, cut, NULL);
+    open_document(&a, "a.epub", buf_sv(&bytes), false);
+    assert_string_equal(a.diagnostics.at[0].kind, "missing");
+    article_free(&a);
+    buf_free(&bytes);
     expect_parts_error(locked, 0, "DRM");
     expect_parts_error(empty, 0, "names no package");
 }
@@ -91,6 +208,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(epub_is_read),
+        cmocka_unit_test(pages_of_html),
+        cmocka_unit_test(pages_of_the_printed_book),
+        cmocka_unit_test(notes_are_listed),
+        cmocka_unit_test(parts_that_are_no_chapters),
         cmocka_unit_test(epub_that_is_odd),
     };
     return cmocka_run_group_tests(tests, load_rules, free_rules);

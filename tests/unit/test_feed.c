@@ -11,6 +11,7 @@
 #include "library/heard.h"
 #include "base/file.h"
 #include "base/replacement.h"
+#include "base/sanitizer.h"
 
 static void expect_date(const char *written, const char *iso)
 {
@@ -146,6 +147,28 @@ static void items_are_read(void **state)
 }
 
 /* Feeds are often not legal XML, and of other kinds than they say. */
+/* Each would take minutes if time grew with the square of the length. */
+static void floods_hide_no_title(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"&lt;a ", "<b>",           "<a a=\"", "a=\"<a \" ",
+                                         "&amp;",  "<![CDATA[<]]>", "x"};
+    enum { PIECES = SANITIZER ? 5000 : 200000 };
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        struct buf text = BUF_INIT;
+        struct feed feed;
+        buf_adds(&text, "<rss><channel><item><title>");
+        for (int n = 0; n < PIECES; n++)
+            buf_adds(&text, pieces[i]);
+        buf_adds(&text, "Tin</title><link>http://a.example/1</link></item></channel></rss>");
+        read_text(&feed, text.p);
+        if (feed.items.n != 1 || !strstr(feed.items.at[0].title, "Tin"))
+            fail_msg("“%s” over and over hides the title", pieces[i]);
+        feed_free(&feed);
+        buf_free(&text);
+    }
+}
+
 static void feeds_as_they_come(void **state)
 {
     (void)state;
@@ -353,6 +376,7 @@ int main(void)
         cmocka_unit_test(dates_become_iso),
         cmocka_unit_test(urls_are_told_from_files),
         cmocka_unit_test(items_are_read),
+        cmocka_unit_test(floods_hide_no_title),
         cmocka_unit_test(feeds_as_they_come),
         cmocka_unit_test(a_cut_feed_is_read_as_far_as_it_goes),
         cmocka_unit_test(a_damaged_feed_does_no_harm),

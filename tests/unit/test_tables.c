@@ -178,6 +178,7 @@ static const struct sample {
          SKIPPED, "[advert: Bán căn nhà nhỏ"},
     [TABLE_LETTER_NAMES] = {"f\tphờ lạ", "Hãng FXT.", SPOKEN, "phờ lạ"},
     [TABLE_LOANWORDS] = {"Zorbok\tdo bóc", "Ông Zorbok nói.", SPOKEN, "do bóc"},
+    [TABLE_MONTHS] = {"zorber\t7", "Họp ngày 5 Zorber 2024.", SPOKEN, "năm tháng bảy năm"},
     [TABLE_ORIGINS] = {"^lew$\tpl\t90", "Ông Lew nói.", SPOKEN, "liu"},
     [TABLE_PHONEMES] = {"ʃ\tch", "Ông Shannon nói.", SPOKEN, "chan"},
     [TABLE_PLACES] = {"kavazia\tde", "Ông Gauthier ở Kavazia.", SPOKEN, "gao ti"},

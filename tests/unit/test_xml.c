@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "article/format/xml.h"
+#include "base/sanitizer.h"
 
 /* What is reported of a document: "<name space|attribute=value>" and "</name>" between the texts.
  */
@@ -58,7 +59,8 @@ static void on_text(void *user, struct sv text, struct span from)
 
 static void walk(struct heard *h, struct sv bytes, const char *charset, struct xml_fault *fault)
 {
-    const struct xml_client client = {on_open, on_close, on_text, h};
+    const struct xml_client client = {
+        .open = on_open, .close = on_close, .text = on_text, .user = h};
     *h = (struct heard){.bytes = bytes, .all = BUF_INIT, .text = BUF_INIT};
     xml_walk(bytes, charset, &client, fault);
     assert_int_equal(h->depth, 0);
@@ -163,6 +165,39 @@ static void other_encodings(void **state)
     expect_of(SV("<a>\xE1</a>"), NULL, "<a>\xE1</a>", NULL);
 }
 
+static void expect_html(const char *bytes, const char *all, const char *fault)
+{
+    struct heard h = {.bytes = sv_of(bytes), .all = BUF_INIT, .text = BUF_INIT};
+    const struct xml_client client = {
+        .open = on_open, .close = on_close, .text = on_text, .user = &h, .is_html = true};
+    struct xml_fault found;
+    xml_walk(h.bytes, NULL, &client, &found);
+    if (!sv_is(buf_sv(&h.all), all) || h.broken || h.depth)
+        fail_msg("%s is read as %s, not as %s", bytes, h.all.p, all);
+    assert_int_equal(found.line > 0, fault != NULL);
+    if (fault && !strstr(found.message, fault))
+        fail_msg("%s: the fault is '%s', not '%s'", bytes, found.message, fault);
+    heard_free(&h);
+}
+
+static void pages_of_html(void **state)
+{
+    (void)state;
+    expect_html("<P Class=a>1<BR>2</p>", "<p Class=a>1<br></br>2</p>", NULL);
+    expect_html("<body><p>1<p>2<ul><li>3<li>4</ul>5",
+                "<body><p>1</p><p>2</p><ul><li>3</li><li>4</li></ul>5</body>", NULL);
+    expect_html("<div hidden>1<hr/></hr></div>", "<div hidden=>1<hr></hr></div>", NULL);
+    expect_html("<script>if (a<b) '<p>'</SCRIPT>1", "<script>if (a<b) '<p>'</script>1", NULL);
+    expect_html("<style>a > b</style><style/>1<script>2",
+                "<style>a > b</style><style></style>1"
+                "<script>2</script>",
+                "too early");
+    expect_html("<div>1", "<div>1</div>", "too early");
+    expect_html("<p>1</b>2", "<p>12</p>", "end tag");
+    expect_html("<html xmlns='x'><p>1", "<html x|><p x|>1</p></html>", "too early");
+    expect_html("<?xml version='1.0'?><p>1", "<p>1</p>", "too early");
+}
+
 /* ---- any damage ---- */
 
 /* Bytes between two texts are markup: they begin and end as markup does. */
@@ -215,7 +250,8 @@ static void nothing_is_lost_whatever_is_damaged(void **state)
         }
         struct gaps g = {
             .bytes = {bytes, (seed >> 4) % 3 ? sizeof bytes - 1 : (seed >> 8) % sizeof bytes}};
-        const struct xml_client client = {ignore_tag, ignore_end, note_gap, &g};
+        const struct xml_client client = {
+            .open = ignore_tag, .close = ignore_end, .text = note_gap, .user = &g};
         struct xml_fault fault;
         xml_walk(g.bytes, NULL, &client, &fault);
         check_gap(sv_sub(g.bytes, g.end, g.bytes.n - g.end), g.bytes);
@@ -226,10 +262,23 @@ static void nothing_is_lost_whatever_is_damaged(void **state)
 static void hostile_documents_take_no_longer(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {
-        "<a>", "</a>",   "<a b=\"",   "<!--",      "<![CDATA[",
-        "<?",  "<!D [",  "<a b='1' ", "&",         "<x:a>",
-        "<a ", " c='1'", "<",         "<!DOCTYPE", "<a xmlns:b='c'>"};
+    static const char *const pieces[] = {"<a>",
+                                         "</a>",
+                                         "<a b=\"",
+                                         "<!--",
+                                         "<![CDATA[",
+                                         "<?",
+                                         "<!D [",
+                                         "<a b='1' ",
+                                         "&",
+                                         "<x:a>",
+                                         "<a ",
+                                         " c='1'",
+                                         "<",
+                                         "<!DOCTYPE",
+                                         "<a xmlns:b='c'>",
+                                         "a=\"<a \" ",
+                                         "a='<a ' b=\"<\" "};
     enum { PIECES = 100000 };
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct buf b = BUF_INIT;
@@ -244,6 +293,36 @@ static void hostile_documents_take_no_longer(void **state)
     }
 }
 
+/* Whatever stands around a text, and however much of it, the text is reported once. */
+static void a_flood_hides_no_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *before, *piece, *after;
+    } floods[] = {{"<r><p", " a='1'", ">chữ</p></r>"},
+                  {"<r><p", " xmlns:a='1'", ">chữ</p></r>"},
+                  {"<r>", "<p>", "chữ"},
+                  {"<r>", "<p xmlns:a='b'>", "chữ"},
+                  {"<r title='", "trang ", "'>chữ</r>"},
+                  {"<r>", "<!--x-->", "chữ</r>"},
+                  {"<r>", "</p>", "chữ</r>"},
+                  {"<r><p>", "<b>", "</p></p></q>chữ</r></p>"}};
+    enum { PIECES = SANITIZER ? 50000 : 1000000 };
+    for (size_t i = 0; i < sizeof floods / sizeof *floods; i++) {
+        struct buf b = BUF_INIT;
+        buf_adds(&b, floods[i].before);
+        for (int n = 0; n < PIECES; n++)
+            buf_adds(&b, floods[i].piece);
+        buf_adds(&b, floods[i].after);
+        struct heard h;
+        struct xml_fault fault;
+        walk(&h, buf_sv(&b), NULL, &fault);
+        assert_string_equal(h.text.p, "chữ");
+        heard_free(&h);
+        buf_free(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,8 +331,10 @@ int main(void)
         cmocka_unit_test(markup_that_does_not_end),
         cmocka_unit_test(tags_that_do_not_fit),
         cmocka_unit_test(other_encodings),
+        cmocka_unit_test(pages_of_html),
         cmocka_unit_test(nothing_is_lost_whatever_is_damaged),
         cmocka_unit_test(hostile_documents_take_no_longer),
+        cmocka_unit_test(a_flood_hides_no_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

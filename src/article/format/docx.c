@@ -1,12 +1,17 @@
 #include "article/format/docx.h"
 
+#include "article/format/docx_fields.h"
 #include "article/format/draft.h"
 #include "article/format/docx_numbering.h"
 #include "article/format/docx_package.h"
 #include "article/format/docx_styles.h"
+#include "article/format/symbol_font.h"
 #include "article/format/xml.h"
 #include "article/input/unpacked.h"
+#include "base/arena.h"
+#include "base/ascii.h"
 #include "base/message.h"
+#include "base/utf8.h"
 
 struct reader {
     struct draft *draft;
@@ -16,6 +21,7 @@ struct reader {
     /* Of the paragraph that is open: */
     enum docx_role role;
     bool numbered, counted; /* it is in a list; its number was made */
+    bool joins_next;        /* the next paragraph belongs to it: a large first letter */
     struct sv list;
     uint32_t level;           /* in the list */
     unsigned cell_paragraphs; /* ended in the cell that is open */
@@ -24,10 +30,19 @@ struct reader {
     unsigned depth;           /* tags open */
     unsigned control;         /* depth of the last content control */
     unsigned contents;        /* depth of the one that holds a table of contents; 0: none is open */
-    bool in_text;             /* in w:t, or m:t */
-    bool in_title;            /* of the properties */
-    bool in_notes;            /* the member holds footnotes or endnotes */
-    bool hidden, raised;      /* the run of text is */
+    unsigned choice;          /* depth of the last of the versions of a part; 0: none was there */
+    unsigned hole;            /* depth of an element that is not read; 0: none is open */
+    const char *hole_reason;  /* why it is not */
+    bool in_text;             /* in w:t, m:t or w:delText */
+    bool in_instruction;      /* in w:instrText */
+    bool in_paragraph_properties;
+    bool in_title;           /* of the properties */
+    const char *part_reason; /* why the member is not read; NULL: it is the text */
+    struct docx_fields fields;
+    struct arena arena;
+    /* Of the run of text that is open: */
+    bool hidden, raised, is_mark; /* it is the mark of a note */
+    struct sv font;               /* in the arena; n is 0 if it is not named */
     bool has_title;
     size_t notes, hidden_texts;
 };
@@ -56,7 +71,7 @@ static void end_piece(struct reader *r)
 {
     enum block_kind kind = kind_of(r);
     bool contents = r->contents || r->role == DOCX_CONTENTS;
-    const char *reason = r->in_notes ? "notes" : contents ? "contents" : NULL;
+    const char *reason = r->part_reason ? r->part_reason : contents ? "contents" : NULL;
     if (draft_end_piece(r->draft, kind, reason) && kind == BLOCK_TITLE)
         r->has_title = true;
 }
@@ -64,7 +79,7 @@ static void end_piece(struct reader *r)
 static void forget_paragraph(struct reader *r)
 {
     r->role = DOCX_PLAIN;
-    r->numbered = r->counted = false;
+    r->numbered = r->counted = r->joins_next = false;
     r->list = (struct sv){NULL, 0};
     r->level = 0;
 }
@@ -74,7 +89,7 @@ static void add_number(struct reader *r)
 {
     enum { LONGEST = 40 }; /* bytes: the markup in front of the text is longer */
     struct buf number = BUF_INIT;
-    bool made = r->counted || !r->list.n || r->in_notes;
+    bool made = r->counted || !r->list.n || r->part_reason;
     r->counted = true;
     if (made)
         return;
@@ -88,14 +103,19 @@ static void add_number(struct reader *r)
 
 static void begin_paragraph(struct reader *r)
 {
-    if (!r->rows || r->cell_paragraphs)
+    bool joined = r->joins_next;
+    if (!joined && (!r->rows || r->cell_paragraphs))
         end_piece(r);
-    forget_paragraph(r);
+    if (!joined)
+        forget_paragraph(r);
+    r->joins_next = false;
 }
 
 /* The first paragraph of a cell stays open, so that a row of such cells is one piece. */
 static void end_paragraph(struct reader *r)
 {
+    if (r->joins_next)
+        return;
     if (!r->rows)
         end_piece(r);
     else if (draft_has_text(r->draft))
@@ -112,15 +132,40 @@ static bool is_separator(const struct xml_tag *tag)
     return (xml_is(tag, "footnote") || xml_is(tag, "endnote")) && type.p && !sv_is(type, "normal");
 }
 
-/* Text that was moved or deleted, copies for older programs, settings. */
+/* Copies for older programs, settings, what settings were before they were changed. */
 static bool is_ignored(const struct xml_tag *tag)
 {
-    static const char *const names[] = {"moveFrom", "Fallback", "instrText",    "delText",
-                                        "sectPr",   "tblPr",    "delInstrText", "binData"};
+    static const char *const names[] = {"Fallback",    "sectPr",    "tblPr",     "delInstrText",
+                                        "binData",     "tabs",      "pPrChange", "rPrChange",
+                                        "tblPrChange", "trPrChange"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (xml_is(tag, names[i]))
             return true;
     return is_separator(tag);
+}
+
+/* Of several versions of a part only the first is read. */
+static bool is_other_choice(struct reader *r, const struct xml_tag *tag)
+{
+    bool choice = xml_is(tag, "Choice");
+    if (xml_is(tag, "AlternateContent"))
+        r->choice = 0;
+    if (choice && r->choice == r->depth + 1)
+        return true;
+    r->choice = choice ? r->depth + 1 : r->choice;
+    return false;
+}
+
+/* Why the text in an element is not read; NULL: it is. */
+static const char *hole_reason_of(const struct xml_tag *tag)
+{
+    static const struct {
+        const char *name, *reason;
+    } names[] = {{"del", "deleted"}, {"moveFrom", "deleted"}, {"rt", "pronunciation"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (xml_is(tag, names[i].name))
+            return names[i].reason;
+    return NULL;
 }
 
 static bool is_off(const struct xml_tag *tag)
@@ -145,10 +190,25 @@ static void set_list(struct reader *r, struct sv id)
     r->list = r->numbered ? id : (struct sv){NULL, 0};
 }
 
+static void set_font(struct reader *r, const struct xml_tag *tag)
+{
+    struct sv name = xml_attribute(tag, "ascii");
+    r->font = (struct sv){arena_dup(&r->arena, name), name.n};
+}
+
 static void open_property(struct reader *r, const struct xml_tag *tag)
 {
     struct sv value = xml_attribute(tag, "val");
-    if (xml_is(tag, "pStyle"))
+    if (xml_is(tag, "pPr"))
+        r->in_paragraph_properties = true;
+    else if (xml_is(tag, "framePr"))
+        r->joins_next = !r->rows && xml_attribute(tag, "dropCap").n &&
+                        !sv_is(xml_attribute(tag, "dropCap"), "none");
+    else if (xml_is(tag, "del") && r->in_paragraph_properties) /* of the end of the paragraph */
+        r->joins_next = !r->rows;
+    else if (xml_is(tag, "rFonts") && !r->in_paragraph_properties)
+        set_font(r, tag);
+    else if (xml_is(tag, "pStyle"))
         set_style(r, value);
     else if (xml_is(tag, "outlineLvl") && r->role == DOCX_PLAIN && !sv_is(value, "9"))
         r->role = DOCX_HEADING;
@@ -164,11 +224,26 @@ static void open_property(struct reader *r, const struct xml_tag *tag)
         r->contents = r->contents ? r->contents : r->control;
 }
 
+/* The sign of a font: w:sym. */
+static void add_sign(struct reader *r, const struct xml_tag *tag)
+{
+    char bytes[4];
+    struct sv written = xml_attribute(tag, "char");
+    uint32_t code = 0;
+    for (size_t i = 0; i < written.n && i < 4 && ascii_hex_value(written.p[i]) >= 0; i++)
+        code = code * 16 + (uint32_t)ascii_hex_value(written.p[i]);
+    code = symbol_font_code(xml_attribute(tag, "font"), code);
+    if (code && !r->hidden && !r->hole)
+        draft_add_made(r->draft, (struct sv){bytes, utf8_encode(code, bytes)});
+}
+
 /* Elements that mean a character. Returns false for other elements. */
 static bool open_character(struct reader *r, const struct xml_tag *tag)
 {
-    if (xml_is(tag, "tab"))
+    if (xml_is(tag, "tab") || xml_is(tag, "ptab"))
         draft_add_filler(r->draft, COLUMN_GAP);
+    else if (xml_is(tag, "sym"))
+        add_sign(r, tag);
     else if (xml_is(tag, "noBreakHyphen"))
         draft_add_filler(r->draft, "-");
     else if (xml_is(tag, "cr") || xml_is(tag, "br")) {
@@ -183,32 +258,71 @@ static bool open_character(struct reader *r, const struct xml_tag *tag)
     return true;
 }
 
-static void on_open(void *user, const struct xml_tag *tag)
+/* Elements that hold others. Returns false for other elements. */
+static bool open_container(struct reader *r, const struct xml_tag *tag)
 {
-    struct reader *r = user;
-    if (r->ignored || is_ignored(tag)) {
-        r->ignored++;
-        return;
-    }
-    r->depth++;
-    if (xml_is(tag, "sdt"))
+    if (xml_is(tag, "sdt")) {
         r->control = r->depth;
-    if (xml_is(tag, "t")) {
-        r->in_text = true;
     } else if (xml_is(tag, "p")) {
         begin_paragraph(r);
     } else if (xml_is(tag, "r")) {
-        r->hidden = r->raised = false;
+        r->hidden = r->raised = r->is_mark = false;
+        r->font.n = 0;
     } else if (xml_is(tag, "tr")) {
         end_piece(r);
         r->rows++;
     } else if (xml_is(tag, "tc")) {
         r->cell_paragraphs = 0;
         draft_add_filler(r->draft, "; ");
+    } else
+        return false;
+    return true;
+}
+
+static void open_element(struct reader *r, const struct xml_tag *tag)
+{
+    if (xml_is(tag, "t") || xml_is(tag, "delText")) {
+        r->in_text = true;
+    } else if (xml_is(tag, "instrText")) {
+        r->in_instruction = true;
     } else if (xml_is(tag, "footnoteReference") || xml_is(tag, "endnoteReference")) {
         r->notes++;
-    } else if (!open_character(r, tag)) {
+        r->is_mark = xml_attribute(tag, "customMarkFollows").n;
+    } else if (!open_container(r, tag) && !docx_fields_open(&r->fields, tag, r->depth) &&
+               !open_character(r, tag)) {
         open_property(r, tag);
+    }
+}
+
+static void on_open(void *user, const struct xml_tag *tag)
+{
+    struct reader *r = user;
+    if (r->ignored || is_ignored(tag) || is_other_choice(r, tag)) {
+        r->ignored++;
+        return;
+    }
+    r->depth++;
+    open_element(r, tag);
+    const char *reason = r->in_paragraph_properties ? NULL : hole_reason_of(tag);
+    if (reason && !r->hole) {
+        r->hole = r->depth;
+        r->hole_reason = reason;
+    }
+}
+
+static void close_element(struct reader *r, const char *name)
+{
+    if (strcmp(name, "t") == 0 || strcmp(name, "delText") == 0) {
+        r->in_text = false;
+    } else if (strcmp(name, "instrText") == 0) {
+        r->in_instruction = false;
+    } else if (strcmp(name, "pPr") == 0) {
+        r->in_paragraph_properties = false;
+    } else if (strcmp(name, "p") == 0) {
+        end_paragraph(r);
+    } else if (strcmp(name, "tr") == 0 && r->rows) {
+        end_piece(r);
+        r->rows--;
     }
 }
 
@@ -220,37 +334,65 @@ static void on_close(void *user, const char *name, const char *space)
         r->ignored--;
         return;
     }
-    if (strcmp(name, "t") == 0) {
-        r->in_text = false;
-    } else if (strcmp(name, "p") == 0) {
-        end_paragraph(r);
-    } else if (strcmp(name, "tr") == 0 && r->rows) {
-        end_piece(r);
-        r->rows--;
-    }
+    close_element(r, name);
+    docx_fields_close(&r->fields, r->depth);
     if (r->contents && r->depth == r->contents) {
         end_piece(r);
         r->contents = 0;
     }
+    if (r->hole == r->depth)
+        r->hole = 0;
     if (r->depth)
         r->depth--;
+}
+
+/* Why a text is not read; NULL: it is. */
+static const char *reason_for_hole(const struct reader *r)
+{
+    return r->hole                             ? r->hole_reason
+           : r->hidden                         ? "hidden"
+           : r->is_mark                        ? "notes"
+           : docx_fields_hide_text(&r->fields) ? "page"
+                                               : NULL;
+}
+
+/* Text in a font of signs is stored by their codes. */
+static void add_signs(struct reader *r, struct sv text, struct span from)
+{
+    for (size_t i = 0; i < text.n;) {
+        uint32_t code;
+        char bytes[4];
+        unsigned n = utf8_decode(sv_sub(text, i, text.n - i), &code);
+        struct span place = {from.off + (uint32_t)i, n ? n : 1};
+        uint32_t sign = code >= 0xF000 && code < 0xF100 && n ? symbol_font_code(r->font, code) : 0;
+        struct sv run =
+            sign ? (struct sv){bytes, utf8_encode(sign, bytes)} : sv_sub(text, i, place.len);
+        draft_add(r->draft, run, place);
+        i += place.len;
+    }
 }
 
 static void add_text(void *user, struct sv text, struct span from)
 {
     struct reader *r = user;
     from.off += r->base;
+    if (r->in_instruction && !r->ignored)
+        docx_fields_add(&r->fields, text);
     if (!r->in_text || r->ignored)
         return;
-    if (r->hidden && !r->draft->keep_all) {
-        r->hidden_texts++;
+    const char *reason = reason_for_hole(r);
+    if (reason) {
+        r->hidden_texts += r->hidden && !r->hole && !r->draft->keep_all;
+        draft_add_hole(r->draft, text, from, reason);
         return;
     }
     add_number(r);
-    if (!r->raised)
+    if (r->raised)
+        r->notes += !draft_add_superscript(r->draft, text, from);
+    else if (r->font.n && text.n == from.len)
+        add_signs(r, text, from);
+    else
         draft_add(r->draft, text, from);
-    else if (!draft_add_superscript(r->draft, text, from))
-        r->notes++;
 }
 
 /* ---- the properties ---- */
@@ -281,7 +423,8 @@ static void read_properties(struct reader *r, struct unpacked *unpacked, const c
     struct err e = ERR_INIT;
     struct span where;
     if (member && !unpacked_add(unpacked, member, &where, &e)) {
-        struct xml_client client = {open_property_file, close_property_file, add_title, r};
+        struct xml_client client = {
+            .open = open_property_file, .close = close_property_file, .text = add_title, .user = r};
         struct xml_fault fault;
         r->base = where.off;
         xml_walk(unpacked_bytes(unpacked, where), NULL, &client, &fault);
@@ -312,46 +455,60 @@ static void load_helpers(struct reader *r, struct archive *z, const struct docx_
     buf_free(&xml);
 }
 
-static void read_document(struct reader *r, struct unpacked *unpacked, const char *member,
-                          struct span where)
+/* Reads a member as text, with the reason why it is not read aloud; NULL: it is. */
+static void read_member(struct reader *r, struct sv bytes, struct span where, const char *reason,
+                        struct xml_fault *fault)
 {
-    struct xml_client client = {on_open, on_close, add_text, r};
-    struct xml_fault fault;
+    struct xml_client client = {.open = on_open, .close = on_close, .text = add_text, .user = r};
     r->base = where.off;
-    xml_walk(unpacked_bytes(unpacked, where), NULL, &client, &fault);
+    r->part_reason = reason;
+    draft_move_to(r->draft, where.off);
+    xml_walk(bytes, NULL, &client, fault);
+    r->joins_next = false;
     r->rows = 0;
+    docx_fields_forget(&r->fields);
     end_piece(r);
-    if (fault.line)
-        article_note(r->draft->a, (struct span){0, 0}, fault.cut_short ? "missing" : "damaged",
+}
+
+static void report(const struct reader *r, const char *member, const struct xml_fault *fault)
+{
+    struct article *a = r->draft->a;
+    if (fault->line)
+        article_note(a, NO_SPAN, fault->cut_short ? "missing" : "damaged",
                      "%s is damaged in line %u (%s); what could be read of it is read", member,
-                     fault.line, fault.message);
+                     fault->line, fault->message);
     if (r->notes)
         article_note(
-            r->draft->a, (struct span){0, 0}, "notes",
+            a, NO_SPAN, "notes",
             message_plural("%zu footnote is not read", "%zu footnotes are not read", r->notes),
             r->notes);
     if (r->hidden_texts)
-        article_note(r->draft->a, (struct span){0, 0}, "hidden",
+        article_note(a, NO_SPAN, "hidden",
                      message_plural("%zu stretch of hidden text is not read",
                                     "%zu stretches of hidden text are not read", r->hidden_texts),
                      r->hidden_texts);
 }
 
-/* Notes are listed with what is not read. */
-static void read_notes(struct reader *r, struct unpacked *unpacked, const char *member)
+/* Notes, comments, heads and feet of pages are listed with what is not read. */
+static void list_part(struct reader *r, struct unpacked *unpacked, const char *member,
+                      const char *reason)
 {
     struct err e = ERR_INIT;
     struct span where;
-    if (member && !unpacked_add(unpacked, member, &where, &e)) {
-        struct xml_client client = {on_open, on_close, add_text, r};
-        struct xml_fault fault;
-        r->base = where.off;
-        r->in_notes = true;
-        xml_walk(unpacked_bytes(unpacked, where), NULL, &client, &fault);
-        r->rows = 0;
-        end_piece(r);
-    }
+    struct xml_fault fault;
+    if (member && !unpacked_add(unpacked, member, &where, &e))
+        read_member(r, unpacked_bytes(unpacked, where), where, reason, &fault);
     err_free(&e);
+}
+
+static void list_other_parts(struct reader *r, struct unpacked *unpacked,
+                             const struct docx_package *package)
+{
+    list_part(r, unpacked, package->footnotes, "notes");
+    list_part(r, unpacked, package->endnotes, "notes");
+    list_part(r, unpacked, package->comments, "comments");
+    for (size_t i = 0; i < package->margins.n; i++)
+        list_part(r, unpacked, package->margins.at[i], "margin");
 }
 
 enum status docx_read(struct article *a, struct archive *z, const struct docx_package *package,
@@ -359,6 +516,7 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
 {
     struct unpacked unpacked;
     struct span where;
+    struct xml_fault fault;
     struct reader r = {.draft = draft};
     unpacked_begin(&unpacked, a, z);
     draft_begin(draft, a, false);
@@ -370,13 +528,15 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
     draft->keep_all = options->raw;
     enum status status = unpacked_add(&unpacked, package->document, &where, e);
     if (!status) {
-        read_document(&r, &unpacked, package->document, where);
-        read_notes(&r, &unpacked, package->footnotes);
-        read_notes(&r, &unpacked, package->endnotes);
+        read_member(&r, unpacked_bytes(&unpacked, where), where, NULL, &fault);
+        report(&r, package->document, &fault);
+        list_other_parts(&r, &unpacked, package);
     }
     unpacked_become_source(&unpacked);
     docx_styles_free(&r.styles);
     docx_numbering_free(&r.numbering);
+    docx_fields_free(&r.fields);
+    arena_free(&r.arena);
     if (status)
         draft_free(draft);
     return status;

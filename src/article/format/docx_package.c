@@ -20,6 +20,7 @@ static const char **part_of(struct docx_package *p, struct sv type)
         {"/officeDocument", &p->document}, {"/core-properties", &p->properties},
         {"/numbering", &p->numbering},     {"/styles", &p->styles},
         {"/footnotes", &p->footnotes},     {"/endnotes", &p->endnotes},
+        {"/comments", &p->comments},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (sv_ends(type, sv_of(parts[i].ending)))
@@ -27,15 +28,31 @@ static const char **part_of(struct docx_package *p, struct sv type)
     return NULL;
 }
 
+/* A part may be named more than once. */
+static void add_margin(struct docx_package *p, const char *part)
+{
+    for (size_t i = 0; i < p->margins.n; i++)
+        if (strcmp(p->margins.at[i], part) == 0)
+            return;
+    if (p->margins.n < DOCX_MARGINS_MOST)
+        *vec_push(&p->margins) = part;
+}
+
 static void open_relationship(void *user, const struct xml_tag *tag)
 {
     const struct relationships *r = user;
-    const char **part =
-        xml_is(tag, "Relationship") ? part_of(r->package, xml_attribute(tag, "Type")) : NULL;
+    struct sv type = xml_is(tag, "Relationship") ? xml_attribute(tag, "Type") : (struct sv){0};
+    const char **part = part_of(r->package, type);
+    bool margin = sv_ends(type, SV("/header")) || sv_ends(type, SV("/footer"));
     struct buf path = BUF_INIT;
-    if (part && member_path_append(&path, r->of, xml_attribute(tag, "Target")) &&
-        archive_has(r->archive, path.p))
-        *part = arena_dup(&r->package->arena, buf_sv(&path));
+    bool found = (part || margin) &&
+                 member_path_append(&path, r->of, xml_attribute(tag, "Target")) &&
+                 archive_has(r->archive, path.p);
+    const char *kept = found ? arena_dup(&r->package->arena, buf_sv(&path)) : NULL;
+    if (found && part)
+        *part = kept;
+    else if (found)
+        add_margin(r->package, kept);
     buf_free(&path);
 }
 
@@ -48,7 +65,8 @@ static void close_relationship(void *user, const char *name, const char *space)
 static void read_relationships(struct docx_package *p, struct archive *z, const char *of)
 {
     struct relationships r = {p, z, of};
-    const struct xml_client client = {open_relationship, close_relationship, NULL, &r};
+    const struct xml_client client = {
+        .open = open_relationship, .close = close_relationship, .user = &r};
     struct xml_fault fault;
     struct err e = ERR_INIT;
     struct buf name = BUF_INIT, xml = BUF_INIT;
@@ -80,10 +98,12 @@ bool docx_package_read(struct docx_package *p, struct archive *z)
     p->numbering = usual(z, p->numbering, "word/numbering.xml");
     p->footnotes = usual(z, p->footnotes, "word/footnotes.xml");
     p->endnotes = usual(z, p->endnotes, "word/endnotes.xml");
+    p->comments = usual(z, p->comments, "word/comments.xml");
     return true;
 }
 
 void docx_package_free(struct docx_package *p)
 {
+    vec_free(&p->margins);
     arena_free(&p->arena);
 }

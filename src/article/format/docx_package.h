@@ -9,11 +9,15 @@
 
 #include "article/input/archive.h"
 #include "base/arena.h"
+#include "base/vec.h"
+
+enum { DOCX_MARGINS_MOST = 64 };
 
 /* Paths of members; NULL: there is none. */
 struct docx_package {
     const char *document, *properties;
-    const char *styles, *numbering, *footnotes, *endnotes;
+    const char *styles, *numbering, *footnotes, *endnotes, *comments;
+    VEC(const char *) margins; /* heads and feet of pages; at most DOCX_MARGINS_MOST */
     struct arena arena;
 };
 

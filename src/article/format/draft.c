@@ -2,6 +2,7 @@
 
 #include "article/format/superscript.h"
 #include "article/input/decode.h"
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 void draft_begin(struct draft *d, struct article *a, bool keep_all)
@@ -9,17 +10,22 @@ void draft_begin(struct draft *d, struct article *a, bool keep_all)
     *d = (struct draft){.a = a, .text = BUF_INIT, .keep_all = keep_all};
 }
 
+void draft_move_to(struct draft *d, uint32_t source)
+{
+    if (source > d->source_end)
+        d->source_end = source;
+}
+
 static void add_filler(struct draft *d, const char *filler)
 {
+    d->after_hole = false;
     source_map_add_until_next(&d->map, strlen(filler), d->source_end);
     buf_adds(&d->text, filler);
 }
 
-void draft_add(struct draft *d, struct sv run, struct span from)
+/* Appends a run to the text; it does not count as text of the piece. */
+static void add_run(struct draft *d, struct sv run, struct span from)
 {
-    if (!run.n)
-        return;
-    d->has_text = d->has_text || sv_trim(run).n;
     if (from.off < d->source_end) { /* a reader's mistake: keep the order, not the place */
         uint32_t end = from.off + from.len;
         from.len = end > d->source_end ? end - d->source_end : 0;
@@ -35,12 +41,57 @@ void draft_add(struct draft *d, struct sv run, struct span from)
     d->source_end = from.off + from.len;
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+static bool may_continue_word(char c)
+{
+    return ascii_is_letter(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+void draft_add(struct draft *d, struct sv run, struct span from)
+{
+    if (!run.n)
+        return;
+    if (d->after_hole && may_continue_word(run.p[0]))
+        add_filler(d, " ");
+    d->after_hole = false;
+    d->has_text = d->has_text || sv_trim(run).n;
+    add_run(d, run, from);
+}
+
+/* Extends the last hole if nothing stands between. */
+void draft_add_hole(struct draft *d, struct sv run, struct span from, const char *reason)
+{
+    if (d->keep_all) {
+        draft_add(d, run, from);
+        return;
+    }
+    if (!run.n)
+        return;
+    struct piece *last = d->after_hole ? &d->holes.at[d->holes.n - 1] : NULL;
+    bool joins = last && last->reason == reason;
+    if (!joins && d->text.n > d->begin && !is_space(d->text.p[d->text.n - 1]))
+        add_filler(d, " ");
+    struct span text = {(uint32_t)d->text.n, (uint32_t)run.n};
+    add_run(d, run, from);
+    if (joins)
+        last->text.len += text.len;
+    else
+        *vec_push(&d->holes) = (struct piece){.text = text, .reason = reason};
+    d->after_hole = true;
+}
+
 bool draft_add_superscript(struct draft *d, struct sv run, struct span from)
 {
     struct sv before = sv_sub(buf_sv(&d->text), d->begin, d->text.n - d->begin);
     enum superscript kind = superscript_kind(before, sv_trim(run));
-    if (kind == SUPERSCRIPT_NOTE && !d->keep_all)
+    if (kind == SUPERSCRIPT_NOTE && !d->keep_all) {
+        draft_add_hole(d, run, from, "notes");
         return false;
+    }
     if (kind != SUPERSCRIPT_POWER || run.n != from.len) {
         draft_add(d, run, from);
         return true;
@@ -83,7 +134,10 @@ static struct span open_piece(const struct draft *d)
 bool draft_end_piece(struct draft *d, enum block_kind kind, const char *reason)
 {
     struct span span = open_piece(d);
-    d->has_text = false;
+    if (!d->has_text && d->holes.n > d->open_holes)
+        reason = reason ? reason : d->holes.at[d->open_holes].reason;
+    d->open_holes = d->holes.n;
+    d->has_text = d->after_hole = false;
     if (span.len) {
         if (d->keep_all && reason) {
             reason = NULL;
@@ -152,6 +206,20 @@ static void add_blocks_of_rank(struct draft *d, int rank)
     }
 }
 
+/* Skips the holes in pieces that are read. */
+static void add_holes(struct draft *d)
+{
+    size_t i = 0;
+    for (size_t k = 0; k < d->holes.n; k++) {
+        const struct piece *hole = &d->holes.at[k];
+        while (i < d->pieces.n &&
+               d->pieces.at[i].text.off + d->pieces.at[i].text.len <= hole->text.off)
+            i++;
+        if (i < d->pieces.n && !d->pieces.at[i].reason)
+            article_skip(d->a, cleaned_span(d->a, hole->text), hole->reason);
+    }
+}
+
 static void add_pieces(struct draft *d)
 {
     for (int rank = BLOCK_TITLE; rank <= BLOCK_BYLINE; rank++)
@@ -161,6 +229,7 @@ static void add_pieces(struct draft *d)
         if (p->reason)
             article_skip(d->a, cleaned_span(d->a, p->text), p->reason);
     }
+    add_holes(d);
 }
 
 /* Replaces the article's map, which leads to the draft, by one that leads to the source. `decoding`
@@ -248,4 +317,5 @@ void draft_free(struct draft *d)
     buf_free(&d->text);
     source_map_free(&d->map);
     vec_free(&d->pieces);
+    vec_free(&d->holes);
 }

@@ -2,171 +2,18 @@
 
 #include "article/format/draft.h"
 #include "article/format/epub_package.h"
+#include "article/format/epub_page.h"
 #include "article/format/xml.h"
 #include "article/input/unpacked.h"
 #include "base/message.h"
 
-/* The meaning of an element of a page for the text in it. */
-enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, CONTENTS, NOTES };
-
 struct reader {
     struct draft *draft;
     struct unpacked unpacked;
-    uint32_t base;      /* offset in the source of the member that is read */
-    unsigned depth;     /* tags open */
-    unsigned skipped;   /* depth of the element that is not read; 0: none is open */
-    const char *reason; /* why it is not; NULL: it holds no text, but a script or the like */
-    unsigned headings, items, rows, captions; /* open */
-    unsigned aside;  /* depth of an element within a line that is not read; 0: none is open */
-    size_t asides;   /* how many there were */
-    unsigned raised; /* depth of <sup>; 0: none is open */
-    bool in_title;   /* of the package */
+    uint32_t base; /* offset in the source of the package document */
+    struct epub_notes notes;
+    bool in_title; /* of the package */
 };
-
-static enum role role_of_name(const char *name)
-{
-    static const struct {
-        const char *name;
-        enum role role;
-    } tags[] = {
-        {"p", PART},          {"div", PART},     {"section", PART},
-        {"article", PART},    {"body", PART},    {"blockquote", PART},
-        {"ul", PART},         {"ol", PART},      {"dl", PART},
-        {"table", PART},      {"figure", PART},  {"header", PART},
-        {"footer", PART},     {"aside", PART},   {"pre", PART},
-        {"address", PART},    {"hr", PART},      {"main", PART},
-        {"thead", PART},      {"tbody", PART},   {"h1", HEADING},
-        {"h2", HEADING},      {"h3", HEADING},   {"h4", HEADING},
-        {"h5", HEADING},      {"h6", HEADING},   {"li", ITEM},
-        {"dt", ITEM},         {"dd", ITEM},      {"tr", ROW},
-        {"td", CELL},         {"th", CELL},      {"figcaption", CAPTION},
-        {"caption", CAPTION}, {"br", BREAK},     {"head", SILENT},
-        {"script", SILENT},   {"style", SILENT}, {"nav", CONTENTS},
-    };
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (strcmp(tags[i].name, name) == 0)
-            return tags[i].role;
-    return INLINE;
-}
-
-static bool is_note(struct sv type)
-{
-    return sv_find(type, SV("footnote")) >= 0 || sv_find(type, SV("endnote")) >= 0 ||
-           sv_find(type, SV("rearnote")) >= 0;
-}
-
-static enum role role_of(const struct xml_tag *tag)
-{
-    enum role role = role_of_name(tag->name);
-    struct sv type = xml_attribute(tag, "type");
-    if ((role == PART || role == ITEM) && is_note(type))
-        return NOTES;
-    return (role == PART || role == ITEM) && sv_is(type, "toc") ? CONTENTS : role;
-}
-
-/* An element within a line: the number of a note, the pronunciation of a character. */
-static bool is_aside(const struct xml_tag *tag)
-{
-    bool note = xml_is(tag, "a") && sv_find(xml_attribute(tag, "type"), SV("noteref")) >= 0;
-    return note || xml_is(tag, "rt") || xml_is(tag, "rp");
-}
-
-static void end_piece(struct reader *r)
-{
-    enum block_kind kind = r->captions   ? BLOCK_CAPTION
-                           : r->headings ? BLOCK_HEADING
-                           : r->rows     ? BLOCK_TABLE
-                           : r->items    ? BLOCK_LIST
-                                         : BLOCK_PARAGRAPH;
-    draft_end_piece(r->draft, kind, r->skipped ? r->reason : NULL);
-}
-
-static unsigned *count_of(struct reader *r, enum role role)
-{
-    switch (role) {
-    case HEADING:
-        return &r->headings;
-    case ITEM:
-        return &r->items;
-    case ROW:
-        return &r->rows;
-    case CAPTION:
-        return &r->captions;
-    default:
-        return NULL;
-    }
-}
-
-static void skip_from_here(struct reader *r, enum role role)
-{
-    r->skipped = r->depth;
-    r->reason = role == CONTENTS ? "contents" : role == NOTES ? "notes" : NULL;
-}
-
-static void on_open(void *user, const struct xml_tag *tag)
-{
-    struct reader *r = user;
-    enum role role = role_of(tag);
-    r->depth++;
-    if (r->skipped) {
-        if (role != INLINE && r->reason)
-            end_piece(r);
-        return;
-    }
-    if (role == BREAK && r->rows + r->headings)
-        draft_add_filler(r->draft, " ");
-    else if (role == CELL || (role == PART && r->rows))
-        draft_add_filler(r->draft, "; ");
-    else if (role != INLINE)
-        end_piece(r);
-    unsigned *count = count_of(r, role);
-    if (count)
-        ++*count;
-    if (role == SILENT || role == CONTENTS || role == NOTES)
-        skip_from_here(r, role);
-    if (!r->raised && xml_is(tag, "sup"))
-        r->raised = r->depth;
-    if (!r->aside && !r->draft->keep_all && is_aside(tag)) {
-        r->aside = r->depth;
-        r->asides++;
-    }
-}
-
-static void on_close(void *user, const char *name, const char *space)
-{
-    (void)space;
-    struct reader *r = user;
-    enum role role = role_of_name(name);
-    bool in_row = r->rows && (role == CELL || role == PART || role == BREAK);
-    if (r->aside == r->depth)
-        r->aside = 0;
-    if (r->raised == r->depth)
-        r->raised = 0;
-    if (role != INLINE && role != BREAK && !in_row)
-        end_piece(r);
-    unsigned *count = count_of(r, role);
-    if (r->skipped && r->depth <= r->skipped)
-        r->skipped = 0;
-    else if (r->skipped)
-        count = NULL;
-    if (count && *count)
-        --*count;
-    r->depth -= r->depth > 0;
-}
-
-static void add_text(void *user, struct sv text, struct span from)
-{
-    struct reader *r = user;
-    from.off += r->base;
-    if (r->aside || (r->skipped && !r->reason))
-        return;
-    if (!draft_has_text(r->draft) && !sv_trim(text).n)
-        return;
-    if (!r->raised)
-        draft_add(r->draft, text, from);
-    else if (!draft_add_superscript(r->draft, text, from))
-        r->asides++;
-}
 
 /* ---- the members of the archive ---- */
 
@@ -193,21 +40,20 @@ static void add_title(void *user, struct sv text, struct span from)
         draft_add(r->draft, text, from);
 }
 
-static enum status read_member(struct reader *r, const char *path, const struct xml_client *client,
-                               struct err *e)
+static enum status read_title(struct reader *r, const char *path, struct err *e)
 {
+    struct xml_client client = {
+        .open = open_package, .close = close_package, .text = add_title, .user = r};
     struct span where;
     struct xml_fault fault;
     enum status status = unpacked_add(&r->unpacked, path, &where, e);
     if (status)
         return status;
     r->base = where.off;
-    xml_walk(unpacked_bytes(&r->unpacked, where), NULL, client, &fault);
-    r->depth = r->skipped = r->headings = r->items = r->rows = r->captions = r->aside = r->raised =
-        0;
-    end_piece(r);
+    xml_walk(unpacked_bytes(&r->unpacked, where), NULL, &client, &fault);
+    draft_end_piece(r->draft, BLOCK_PARAGRAPH, NULL);
     if (fault.line)
-        article_note(r->draft->a, (struct span){0, 0}, "damaged",
+        article_note(r->draft->a, NO_SPAN, "damaged",
                      "%s is damaged in line %u (%s); what could be read of it is read", path,
                      fault.line, fault.message);
     return STATUS_OK;
@@ -222,24 +68,42 @@ static enum status refuse_locked(const struct reader *r, const char *path, struc
     return err_at(e, r->draft->a->name, 0, 0);
 }
 
-static enum status read_page(struct reader *r, const struct epub_package *package, struct sv id,
-                             struct err *e)
+static void report_missing(const struct reader *r, const char *path)
 {
-    struct xml_client client = {on_open, on_close, add_text, r};
-    const struct epub_item *item = epub_package_item(package, id);
-    if (!item || !item->path) {
-        article_note(r->draft->a, (struct span){0, 0}, "missing",
-                     "a chapter (%.*s) that the book lists is not in it", SV_ARG(id));
-        return STATUS_OK;
-    }
-    if (!item->is_page)
-        return STATUS_OK;
+    article_note(r->draft->a, NO_SPAN, "missing", "the chapter %s is not in the book", path);
+}
+
+static enum status read_item(struct reader *r, const struct epub_package *package,
+                             const struct epub_item *item, const char *reason, struct err *e)
+{
+    struct span where;
     if (epub_package_is_locked(package, item->path))
         return refuse_locked(r, item->path, e);
-    if (archive_has(r->unpacked.z, item->path))
-        return read_member(r, item->path, &client, e);
-    article_note(r->draft->a, (struct span){0, 0}, "missing", "the chapter %s is not in the book",
-                 item->path);
+    if (!archive_has(r->unpacked.z, item->path)) {
+        report_missing(r, item->path);
+        return STATUS_OK;
+    }
+    enum status status = unpacked_add(&r->unpacked, item->path, &where, e);
+    if (status)
+        return status;
+    const struct epub_page page = {item->path, unpacked_bytes(&r->unpacked, where), where.off,
+                                   item->is_contents ? "contents" : reason};
+    epub_page_read(&page, &r->notes, r->draft);
+    return STATUS_OK;
+}
+
+static enum status read_page(struct reader *r, const struct epub_package *package,
+                             const struct epub_place *place, struct err *e)
+{
+    const struct epub_item *item = epub_package_page(package, place->id);
+    if (item && item->path && item->is_page)
+        return read_item(r, package, item, place->is_beside ? "beside" : NULL, e);
+    if (!item || !item->path)
+        article_note(r->draft->a, NO_SPAN, "missing",
+                     "a chapter (%.*s) that the book lists is not in it", SV_ARG(place->id));
+    else if (!item->is_picture)
+        article_note(r->draft->a, NO_SPAN, "missing",
+                     "the chapter %s is in a format that is not read", item->path);
     return STATUS_OK;
 }
 
@@ -257,14 +121,14 @@ static void skip_repeated_title(struct draft *draft)
 
 static void report_asides(const struct reader *r)
 {
-    if (r->asides)
-        article_note(r->draft->a, (struct span){0, 0}, "notes",
+    if (r->notes.marks)
+        article_note(r->draft->a, NO_SPAN, "notes",
                      message_plural("%zu mark within a line is not read: numbers that lead to "
                                     "notes, and pronunciations beside characters",
                                     "%zu marks within lines are not read: numbers that lead to "
                                     "notes, and pronunciations beside characters",
-                                    r->asides),
-                     r->asides);
+                                    r->notes.marks),
+                     r->notes.marks);
 }
 
 enum status epub_read(struct article *a, struct archive *z, const struct format_options *options,
@@ -277,17 +141,16 @@ enum status epub_read(struct article *a, struct archive *z, const struct format_
     draft->is_book = true;
     unpacked_begin(&r.unpacked, a, z);
     enum status status = epub_package_read(&package, z, e);
-    if (!status && !options->raw) {
-        struct xml_client client = {open_package, close_package, add_title, &r};
-        status = read_member(&r, package.path, &client, e);
-    }
+    if (!status && !options->raw)
+        status = read_title(&r, package.path, e);
     for (size_t i = 0; i < package.spine.n && !status; i++)
-        status = read_page(&r, &package, package.spine.at[i], e);
+        status = read_page(&r, &package, &package.spine.at[i], e);
     if (!status)
         skip_repeated_title(draft);
     report_asides(&r);
     unpacked_become_source(&r.unpacked);
     epub_package_free(&package);
+    epub_notes_free(&r.notes);
     if (status)
         draft_free(draft);
     return status;

@@ -1,7 +1,9 @@
 #include "article/format/epub_package.h"
 
+#include "article/format/html_names.h"
 #include "article/format/member_path.h"
 #include "article/format/xml.h"
+#include "base/ascii.h"
 
 static const char *resolved(struct epub_package *p, const char *from, struct sv reference)
 {
@@ -35,31 +37,52 @@ static void open_encryption(void *user, const struct xml_tag *tag)
         index_add(&p->locked, sv_of(path), 0);
 }
 
-/* Whether a list of words, such as "nav scripted", has the word. */
-static bool has_word(struct sv list, const char *word)
+/* The type of an item, or of a file with this name, is that of a page. */
+static bool is_page(struct sv type, const char *path)
 {
-    while (list.p)
-        if (sv_is(sv_cut(&list, ' '), word))
+    static const char *const types[] = {"application/xhtml+xml", "text/html",
+                                        "text/x-oeb1-document", "application/x-dtbook+xml",
+                                        "image/svg+xml"};
+    static const char *const endings[] = {".xhtml", ".html", ".htm"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (ascii_starts(sv_trim(type), sv_of(types[i])))
+            return true;
+    for (size_t i = 0; path && i < sizeof endings / sizeof *endings; i++)
+        if (ascii_ends(sv_of(path), sv_of(endings[i])))
             return true;
     return false;
+}
+
+static bool is_picture(struct sv type)
+{
+    return ascii_starts(type, SV("image/")) || ascii_starts(type, SV("video/")) ||
+           ascii_starts(type, SV("audio/"));
+}
+
+static void add_item(struct epub_package *p, const struct xml_tag *tag)
+{
+    struct sv type = xml_attribute(tag, "media-type");
+    struct sv id = kept(p, xml_attribute(tag, "id"));
+    const char *path = resolved(p, p->path, xml_attribute(tag, "href"));
+    index_add(&p->by_id, id, (uint32_t)p->items.n);
+    *vec_push(&p->items) = (struct epub_item){
+        .id = id,
+        .path = path,
+        .fallback = kept(p, xml_attribute(tag, "fallback")),
+        .is_page = is_page(type, path),
+        .is_contents = html_has_word(xml_attribute(tag, "properties"), "nav"),
+        .is_picture = is_picture(type),
+    };
 }
 
 static void open_package(void *user, const struct xml_tag *tag)
 {
     struct epub_package *p = user;
-    if (xml_is(tag, "item")) {
-        struct sv type = xml_attribute(tag, "media-type");
-        struct sv id = kept(p, xml_attribute(tag, "id"));
-        index_add(&p->by_id, id, (uint32_t)p->items.n);
-        *vec_push(&p->items) = (struct epub_item){
-            .id = id,
-            .path = resolved(p, p->path, xml_attribute(tag, "href")),
-            .is_page = (sv_is(type, "application/xhtml+xml") || sv_is(type, "text/html")) &&
-                       !has_word(xml_attribute(tag, "properties"), "nav"),
-        };
-    } else if (xml_is(tag, "itemref") && !sv_is(xml_attribute(tag, "linear"), "no")) {
-        *vec_push(&p->spine) = kept(p, xml_attribute(tag, "idref"));
-    }
+    if (xml_is(tag, "item"))
+        add_item(p, tag);
+    else if (xml_is(tag, "itemref"))
+        *vec_push(&p->spine) = (struct epub_place){kept(p, xml_attribute(tag, "idref")),
+                                                   sv_is(xml_attribute(tag, "linear"), "no")};
 }
 
 static void on_close(void *user, const char *name, const char *space)
@@ -73,7 +96,7 @@ static enum status walk(struct epub_package *p, struct archive *z, const char *m
     struct buf bytes = BUF_INIT;
     enum status status = archive_read(z, member, &bytes, e);
     if (!status) {
-        struct xml_client client = {.open = on_open, .close = on_close, .user = p};
+        const struct xml_client client = {.open = on_open, .close = on_close, .user = p};
         struct xml_fault fault;
         xml_walk(buf_sv(&bytes), NULL, &client, &fault);
     }
@@ -96,10 +119,19 @@ enum status epub_package_read(struct epub_package *p, struct archive *z, struct 
     return status;
 }
 
-const struct epub_item *epub_package_item(const struct epub_package *p, struct sv id)
+static const struct epub_item *find(const struct epub_package *p, struct sv id)
 {
     const struct index_entry *entry = p->items.n ? index_find(&p->by_id, id) : NULL;
     return entry ? &p->items.at[entry->row] : NULL;
+}
+
+const struct epub_item *epub_package_page(const struct epub_package *p, struct sv id)
+{
+    enum { DEEPEST = 8 }; /* items may stand for each other in a circle */
+    const struct epub_item *first = find(p, id), *item = first;
+    for (int i = 0; i < DEEPEST && item && !item->is_page && item->fallback.n; i++)
+        item = find(p, item->fallback);
+    return item && item->is_page ? item : first;
 }
 
 bool epub_package_is_locked(const struct epub_package *p, const char *path)

@@ -10,16 +10,25 @@
 
 struct epub_item {
     struct sv id;
-    const char *path; /* from the root of the archive, normalized; NULL: not inside the archive */
-    bool is_page;     /* XHTML, and not a table of contents */
+    const char *path;   /* from the root of the archive, normalized; NULL: not inside the archive */
+    struct sv fallback; /* the id of the item to read in place of this one */
+    bool is_page;       /* XHTML or HTML */
+    bool is_contents;   /* the table of contents that programs show */
+    bool is_picture;    /* or sound: it holds no text */
+};
+
+/* A place in the reading order. */
+struct epub_place {
+    struct sv id;   /* of an item */
+    bool is_beside; /* it is outside of the order: linear="no" */
 };
 
 struct epub_package {
     const char *path; /* of the package document; "" if there is none */
     VEC(struct epub_item) items;
-    VEC(struct sv) spine; /* ids, in reading order */
-    struct index by_id;   /* to `items` */
-    struct index locked;  /* the paths of encrypted members */
+    VEC(struct epub_place) spine;
+    struct index by_id;  /* to `items` */
+    struct index locked; /* the paths of encrypted members */
     struct arena arena;
 };
 
@@ -27,8 +36,8 @@ struct epub_package {
  * *p with epub_package_free, after an error too. */
 enum status epub_package_read(struct epub_package *p, struct archive *z, struct err *e);
 
-/* The item of that id, or NULL. */
-const struct epub_item *epub_package_item(const struct epub_package *p, struct sv id);
+/* The item of that id, or NULL; the page that stands for it if it is not a page. */
+const struct epub_item *epub_package_page(const struct epub_package *p, struct sv id);
 bool epub_package_is_locked(const struct epub_package *p, const char *path);
 void epub_package_free(struct epub_package *p);
 

@@ -372,7 +372,8 @@ static void on_text(void *user, struct sv text, struct span from)
 
 static void read_document(struct reading *r, struct sv bytes, const char *charset)
 {
-    const struct xml_client client = {on_open, on_close, on_text, r};
+    const struct xml_client client = {
+        .open = on_open, .close = on_close, .text = on_text, .user = r};
     struct xml_fault fault;
     /* Some servers send an empty line in front of the XML declaration, which XML forbids. */
     bytes = sv_trim(bytes);

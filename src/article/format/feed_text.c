@@ -13,9 +13,12 @@ static bool begins_tag(struct sv v)
 void feed_strip_html(struct buf *out, struct sv html)
 {
     struct buf text = BUF_INIT;
+    bool ends = true; /* there may be a '>' */
     for (size_t i = 0; i < html.n;) {
         struct sv rest = sv_sub(html, i, html.n - i);
-        const char *end = begins_tag(rest) ? memchr(rest.p, '>', rest.n) : NULL;
+        bool tag = ends && begins_tag(rest);
+        const char *end = tag ? memchr(rest.p, '>', rest.n) : NULL;
+        ends = ends && (!tag || end);
         if (!end)
             buf_putc(&text, rest.p[0]);
         i += end ? (size_t)(end - rest.p) + 1 : 1;

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
+
 struct tag_name {
     const char *name;
     uint8_t tag;
@@ -155,4 +157,30 @@ unsigned html_hints_of(const struct packed_table *words, struct sv names)
             hints |= hint;
     }
     return hints;
+}
+
+bool html_has_word(struct sv list, const char *word)
+{
+    struct sv wanted = sv_of(word);
+    for (size_t i = 0; i < list.n;) {
+        size_t n = 0;
+        while (i + n < list.n && !strchr(" \t\r\n", list.p[i + n]))
+            n++;
+        if (ascii_same(sv_sub(list, i, n), wanted))
+            return true;
+        i += n + 1;
+    }
+    return false;
+}
+
+bool html_is_not_displayed(struct sv style)
+{
+    while (style.n) {
+        struct sv value = sv_cut(&style, ';'), name = sv_trim(sv_cut(&value, ':'));
+        value = sv_trim(value);
+        if ((ascii_same(name, SV("display")) && ascii_starts(value, SV("none"))) ||
+            (ascii_ends(name, SV("visibility")) && ascii_starts(value, SV("hidden"))))
+            return true;
+    }
+    return false;
 }

@@ -105,19 +105,6 @@ static bool has_word(const char *value, const char *word)
     return value && strstr(value, word);
 }
 
-/* Whether a style attribute keeps an element from being shown. */
-static bool is_not_displayed(const char *style)
-{
-    for (struct sv rest = sv_of(style); rest.n;) {
-        struct sv value = sv_cut(&rest, ';'), name = sv_trim(sv_cut(&value, ':'));
-        value = sv_trim(value);
-        if ((ascii_same(name, SV("display")) && ascii_starts(value, SV("none"))) ||
-            (ascii_ends(name, SV("visibility")) && ascii_starts(value, SV("hidden"))))
-            return true;
-    }
-    return false;
-}
-
 static bool names_its_purpose(const char *attribute)
 {
     static const char *const names[] = {"class", "id",        "itemprop",  "role",
@@ -156,7 +143,7 @@ static void read_attributes(struct parse *p, struct element *e, const char *cons
                 e->alike = (uint32_t)sv_hash(sv_of(value)) | 1;
         }
         if (strcmp(name, "style") == 0)
-            e->hidden = e->hidden || is_not_displayed(value);
+            e->hidden = e->hidden || html_is_not_displayed(sv_of(value));
         else if (strcmp(name, "hidden") == 0)
             e->hidden = true;
         else if (strcmp(name, "aria-hidden") == 0)

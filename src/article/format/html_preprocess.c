@@ -48,13 +48,10 @@ static void cap_attributes(char *text, size_t n)
             continue;
         }
         size_t end = measure_tag(v, at, &too_many);
-        if (too_many && end < n)
+        if (too_many)
             memset(text + too_many, ' ', end - too_many);
-        else if (too_many)
-            memset(text + too_many, ' ', n - too_many);
-        i = too_many ? end : at + 1;
-        if (!too_many && end < n && end - at > 4096)
-            i = end; /* a tag inside it need not be measured again */
+        /* A tag inside a long one need not be measured again. */
+        i = too_many || end - at > 4096 ? end : at + 1;
     }
 }
 

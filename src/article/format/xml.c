@@ -14,7 +14,8 @@ enum end { END_COMMENT, END_INSTRUCTION, END_CDATA, END_COUNT };
 enum {
     ATTRIBUTES_MAX = 256,
     BINDINGS_MAX = 256, /* of prefixes, in force at one place */
-    SEARCH_MAX = 512,   /* open elements among which an end tag looks for its beginning */
+    SEARCH_MAX = 512,   /* open elements that an end tag looks through when `retries` is used up */
+    CROSS_MAX = 65536,  /* how far behind a '<' a value in quotation marks may end */
 };
 
 struct element {
@@ -38,6 +39,11 @@ struct walk {
     struct arena arena;           /* of the names of namespaces */
     struct buf name;              /* of the tag that is reported */
     bool missing[END_COUNT], has_doctype;
+    /* How many bytes of tags that were none may still be read again, and how many open elements
+     * looked through in vain. */
+    size_t retries;
+    bool missing_raw_end;
+    bool is_html, is_strict; /* as the client says; every element must have an end tag */
     VEC(struct element) open;
     VEC(struct binding) bindings;
     VEC(struct xml_attribute) attributes;
@@ -51,7 +57,7 @@ bool xml_is(const struct xml_tag *tag, const char *name)
 struct sv xml_attribute(const struct xml_tag *tag, const char *name)
 {
     for (size_t i = 0; i < tag->count; i++)
-        if (sv_is(tag->attributes[i].name, name))
+        if (ascii_same(tag->attributes[i].name, sv_of(name)))
             return tag->attributes[i].value;
     return (struct sv){NULL, 0};
 }
@@ -177,10 +183,17 @@ static struct sv cut_prefix(struct sv *name)
 
 /* ---- elements ---- */
 
-static void report_open(struct walk *w, const struct element *e)
+/* HTML does not distinguish capitals in names. */
+static void set_name(struct walk *w, struct sv name)
 {
     buf_clear(&w->name);
-    buf_add_sv(&w->name, e->name);
+    for (size_t i = 0; i < name.n; i++)
+        buf_putc(&w->name, w->is_html ? ascii_lower(name.p[i]) : name.p[i]);
+}
+
+static void report_open(struct walk *w, const struct element *e)
+{
+    set_name(w, e->name);
     const struct xml_tag tag = {w->name.p, e->space, w->attributes.at, w->attributes.n};
     w->client->open(w->client->user, &tag);
 }
@@ -188,16 +201,46 @@ static void report_open(struct walk *w, const struct element *e)
 static void close_element(struct walk *w)
 {
     const struct element *e = &w->open.at[w->open.n - 1];
-    buf_clear(&w->name);
-    buf_add_sv(&w->name, e->name);
+    set_name(w, e->name);
     w->client->close(w->client->user, w->name.p, e->space);
     w->bindings.n = e->bindings;
     w->open.n--;
 }
 
+/* Whether an element with an optional end tag ends where another begins: HTML, 13.1.2.4. */
+static bool ends_before(struct sv open, struct sv next)
+{
+    static const struct {
+        const char *open, *next;
+    } rules[] = {
+        {"p", "p"},       {"p", "div"},        {"p", "ul"},        {"p", "ol"},
+        {"p", "dl"},      {"p", "li"},         {"p", "dt"},        {"p", "dd"},
+        {"p", "h1"},      {"p", "h2"},         {"p", "h3"},        {"p", "h4"},
+        {"p", "h5"},      {"p", "h6"},         {"p", "hr"},        {"p", "table"},
+        {"p", "pre"},     {"p", "blockquote"}, {"p", "section"},   {"p", "aside"},
+        {"p", "article"}, {"p", "figure"},     {"p", "header"},    {"p", "footer"},
+        {"p", "nav"},     {"p", "td"},         {"p", "th"},        {"p", "tr"},
+        {"p", "main"},    {"li", "li"},        {"dt", "dt"},       {"dt", "dd"},
+        {"dd", "dt"},     {"dd", "dd"},        {"td", "td"},       {"td", "th"},
+        {"td", "tr"},     {"td", "tbody"},     {"th", "td"},       {"th", "th"},
+        {"th", "tr"},     {"th", "tbody"},     {"tr", "tr"},       {"tr", "tbody"},
+        {"rt", "rt"},     {"thead", "tbody"},  {"tbody", "tbody"}, {"rt", "rp"},
+        {"rp", "rt"},
+    };
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+        if (ascii_same(open, sv_of(rules[i].open)) && ascii_same(next, sv_of(rules[i].next)))
+            return true;
+    return false;
+}
+
 static void open_element(struct walk *w, struct sv name, size_t bindings, bool empty)
 {
+    while (w->is_html && !w->is_strict && w->open.n &&
+           ends_before(w->open.at[w->open.n - 1].name, name))
+        close_element(w);
     struct element e = {.name = name, .bindings = bindings};
+    if (e.bindings > w->bindings.n)
+        e.bindings = w->bindings.n;
     e.prefix = cut_prefix(&e.name);
     e.space = space_of(w, e.prefix);
     *vec_push(&w->open) = e;
@@ -206,16 +249,66 @@ static void open_element(struct walk *w, struct sv name, size_t bindings, bool e
         close_element(w);
 }
 
+static void use_retries(struct walk *w, size_t n)
+{
+    w->retries -= n < w->retries ? n : w->retries;
+}
+
+static bool is_one_of(struct sv name, const char *const *names)
+{
+    for (; *names; names++)
+        if (ascii_same(name, sv_of(*names)))
+            return true;
+    return false;
+}
+
+/* An element of HTML without content: it has no end tag. */
+static bool is_void(struct sv name)
+{
+    static const char *const names[] = {"area",  "base",   "br",    "col",  "embed",
+                                        "hr",    "img",    "input", "link", "meta",
+                                        "param", "source", "track", "wbr",  NULL};
+    return is_one_of(name, names);
+}
+
+/* Whether the element may lack its end tag. */
+static bool may_stay_open(const struct walk *w, struct sv name)
+{
+    static const char *const names[] = {"html",  "head",   "body",     "p",  "li",    "dt",
+                                        "dd",    "tr",     "td",       "th", "thead", "tbody",
+                                        "tfoot", "option", "colgroup", "rt", "rp",    NULL};
+    return w->is_html && !w->is_strict && is_one_of(name, names);
+}
+
+static bool same_name(const struct walk *w, const struct element *e, struct sv prefix,
+                      struct sv name)
+{
+    return w->is_html ? ascii_same(e->name, name)
+                      : sv_eq(e->name, name) && sv_eq(e->prefix, prefix);
+}
+
+/* Whether all elements from the i-th on may be closed without an end tag. */
+static bool may_close(const struct walk *w, size_t i)
+{
+    while (i < w->open.n && may_stay_open(w, w->open.at[i].name))
+        i++;
+    return i == w->open.n;
+}
+
 /* Closes the element of this name, and those in it that are still open. */
 static void end_element(struct walk *w, struct sv name)
 {
     struct sv prefix = cut_prefix(&name);
-    size_t lowest = w->open.n > SEARCH_MAX ? w->open.n - SEARCH_MAX : 0, i = w->open.n;
-    while (i > lowest &&
-           !(sv_eq(w->open.at[i - 1].name, name) && sv_eq(w->open.at[i - 1].prefix, prefix)))
+    size_t lowest = w->retries || w->open.n < SEARCH_MAX ? 0 : w->open.n - SEARCH_MAX;
+    size_t i = w->open.n;
+    if (w->is_html && is_void(name))
+        return;
+    while (i > lowest && !same_name(w, &w->open.at[i - 1], prefix, name))
         i--;
-    if (i == lowest || i < w->open.n)
+    if (i == lowest || !may_close(w, i))
         note_fault(w, N_("an end tag that does not fit"));
+    if (i == lowest)
+        use_retries(w, w->open.n);
     while (i > lowest && w->open.n >= i)
         close_element(w);
 }
@@ -241,6 +334,7 @@ static bool is_space(char c)
 struct tag_reader {
     struct sv rest;
     size_t at;
+    bool strict; /* a '<' is not part of a value in quotation marks */
 };
 
 static char peek(const struct tag_reader *t)
@@ -263,15 +357,27 @@ static struct sv read_tag_name(struct tag_reader *t)
     return sv_sub(t->rest, from, t->at - from);
 }
 
-/* The length of a value in quotation marks, or -1: the second mark is missing. The next one then
- * belongs to another tag, and is not where a value ends. */
+/* The same for a value that holds a '<', as no XML has it. The next mark may belong to another tag,
+ * and then is not where the value ends. */
+static ptrdiff_t crossing_length(const struct tag_reader *t, struct sv v, char quote)
+{
+    size_t most = v.n < CROSS_MAX ? v.n : CROSS_MAX;
+    const char *end = t->strict ? NULL : memchr(v.p, quote, most);
+    size_t n = end ? (size_t)(end - v.p) : 0;
+    char next = n + 1 < v.n ? v.p[n + 1] : '>';
+    return end && (is_space(next) || strchr("/>?", next)) ? (ptrdiff_t)n : -1;
+}
+
+/* The length of a value in quotation marks, or -1: the second mark is missing. */
 static ptrdiff_t quoted_length(const struct tag_reader *t, size_t from, char quote)
 {
-    const char *v = t->rest.p + from;
-    const char *end = memchr(v, quote, t->rest.n - from);
-    bool crosses = end && memchr(v, '<', (size_t)(end - v));
-    char next = end && (size_t)(end - t->rest.p) + 1 < t->rest.n ? end[1] : '>';
-    return !end || (crosses && !is_space(next) && !strchr("/>?", next)) ? -1 : end - v;
+    struct sv v = sv_sub(t->rest, from, t->rest.n - from);
+    size_t n = 0;
+    while (n < v.n && v.p[n] != quote && v.p[n] != '<')
+        n++;
+    if (n == v.n)
+        return -1;
+    return v.p[n] == quote ? (ptrdiff_t)n : crossing_length(t, v, quote);
 }
 
 /* A value in quotation marks, or a word, as in HTML. A mark without another is passed over. */
@@ -320,39 +426,68 @@ static bool read_attributes(struct walk *w, struct tag_reader *t, bool *empty)
             continue;
         }
         skip_space(t);
-        if (peek(t) != '=')
+        if (peek(t) != '=') {
+            if (w->is_html) /* hidden */
+                add_attribute(w, name, (struct sv){name.p, 0});
             continue;
+        }
         t->at++;
         skip_space(t);
         add_attribute(w, name, read_value(t));
     }
 }
 
+/* Goes on behind a '<' that begins no tag, as a text. `length`: what was read as attributes, and is
+ * read again. */
+static void refuse_tag(struct walk *w, size_t length)
+{
+    use_retries(w, length);
+    note_fault(w, N_("a < that begins no tag"));
+    report_text(w, SV("<"), 1);
+}
+
+/* In the scripts and styles of HTML, only their own end tag is markup. */
+static void read_raw_text(struct walk *w, struct sv name)
+{
+    struct sv v = rest_of(w);
+    bool script = ascii_same(name, SV("script"));
+    struct sv end = script ? SV("</script") : SV("</style");
+    if (w->missing_raw_end || (!script && !ascii_same(name, SV("style"))))
+        return;
+    for (size_t i = 0; i + end.n < v.n; i++)
+        if (v.p[i] == '<' && ascii_starts(sv_sub(v, i, v.n - i), end)) {
+            report_text(w, sv_sub(v, 0, i), i);
+            return;
+        }
+    w->missing_raw_end = true;
+}
+
 static void read_start_tag(struct walk *w)
 {
-    struct tag_reader t = {rest_of(w), 1};
+    struct tag_reader t = {rest_of(w), 1, w->retries == 0};
     struct sv name = read_tag_name(&t);
     size_t bindings = w->bindings.n;
     bool empty = false;
     w->attributes.n = 0;
     if (!name.n || !read_attributes(w, &t, &empty)) {
         w->bindings.n = bindings;
-        note_fault(w, N_("a < that begins no tag"));
-        report_text(w, SV("<"), 1);
+        refuse_tag(w, t.at);
         return;
     }
     w->at += t.at;
-    open_element(w, name, bindings, empty);
+    w->is_strict = w->is_strict || (ascii_same(name, SV("html")) && w->bindings.n);
+    open_element(w, name, bindings, empty || (w->is_html && is_void(name)));
+    if (w->is_html && !empty)
+        read_raw_text(w, name);
 }
 
 static void read_end_tag(struct walk *w)
 {
-    struct tag_reader t = {rest_of(w), 2};
+    struct tag_reader t = {rest_of(w), 2, false};
     struct sv name = read_tag_name(&t);
     skip_space(&t);
     if (!name.n || peek(&t) != '>') {
-        note_fault(w, N_("a < that begins no tag"));
-        report_text(w, SV("<"), 1);
+        refuse_tag(w, 0);
         return;
     }
     w->at += t.at + 1;
@@ -447,6 +582,7 @@ static void read_markup(struct walk *w)
 
 static void walk_text(struct walk *w)
 {
+    w->retries = w->bytes.n;
     while (w->at < w->bytes.n) {
         char c = w->bytes.p[w->at];
         if (c == '<')
@@ -458,8 +594,8 @@ static void walk_text(struct walk *w)
         else
             report_run(w, w->bytes.n - w->at, "<&\r");
     }
-    w->fault->cut_short = w->open.n > 0;
-    if (w->open.n)
+    w->fault->cut_short = !may_close(w, 0);
+    if (w->fault->cut_short)
         note_fault(w, N_("it ends too early"));
     while (w->open.n)
         close_element(w);
@@ -478,7 +614,7 @@ static struct sv declared_encoding(struct sv bytes)
     ptrdiff_t at = sv_find(v, SV("encoding"));
     if (at < 0)
         return (struct sv){NULL, 0};
-    struct tag_reader t = {v, (size_t)at + 8};
+    struct tag_reader t = {v, (size_t)at + 8, false};
     skip_space(&t);
     if (peek(&t) == '=')
         t.at++;
@@ -527,7 +663,11 @@ void xml_walk(struct sv bytes, const char *charset, const struct xml_client *cli
               struct xml_fault *fault)
 {
     *fault = (struct xml_fault){.message = ""};
-    struct walk w = {.client = client, .fault = fault, .bytes = bytes, .name = BUF_INIT};
+    struct walk w = {.client = client,
+                     .fault = fault,
+                     .bytes = bytes,
+                     .name = BUF_INIT,
+                     .is_html = client->is_html};
     struct encoding encoding = encoding_of(bytes, charset);
     struct buf decoded = BUF_INIT;
     struct source_map map = {0};
@@ -538,6 +678,7 @@ void xml_walk(struct sv bytes, const char *charset, const struct xml_client *cli
         w.bytes = buf_sv(&decoded);
         w.map = &map;
     }
+    w.is_strict = ascii_starts(rest_of(&w), SV("<?xml"));
     walk_text(&w);
     buf_free(&decoded);
     source_map_free(&map);

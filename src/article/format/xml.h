@@ -40,6 +40,10 @@ struct xml_client {
      * document in another encoding, each character is a run. NULL: no text is wanted. */
     void (*text)(void *user, struct sv text, struct span from);
     void *user;
+    /* The document is a page of HTML that may be XML too: names are reported in small letters, <br>
+     * needs no end, nor do <p> and the like in a document that does not say it is XML; attributes
+     * may lack a value; script and style hold no markup. */
+    bool is_html;
 };
 
 struct xml_fault {
@@ -51,8 +55,8 @@ struct xml_fault {
 /* Whether the tag has this name, in any namespace. */
 bool xml_is(const struct xml_tag *tag, const char *name);
 
-/* The value of an attribute, named without prefix, with references as written; p is NULL if there
- * is none. */
+/* The value of an attribute, named without prefix, in small or capital letters, with references as
+ * written; p is NULL if there is none. */
 struct sv xml_attribute(const struct xml_tag *tag, const char *name);
 
 /*

@@ -1,9 +1,10 @@
 #include "article/input/fetch.h"
 
-#include <unistd.h>
+#include <errno.h>
 
 #include "article/input/transfer.h"
 #include "base/ascii.h"
+#include "base/file.h"
 #include "base/message.h"
 #include "base/module.h"
 
@@ -249,13 +250,13 @@ static uint32_t smaller(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-static void begin_transfer(struct fetching *f, const char *url, uint64_t max_bytes,
+static void begin_transfer(struct fetching *f, const char *url, uint64_t max_bytes, char *cookies,
                            const struct fetch_options *options)
 {
     uint32_t whole = options->timeout_s ? options->timeout_s : WHOLE_SECONDS;
     f->t = (struct transfer){
         .url = url,
-        .cookie_file = options->cookie_file,
+        .cookies = cookies,
         .max_bytes = max_bytes,
         .connect_seconds = smaller(whole, CONNECT_SECONDS),
         .stall_seconds = smaller(whole, STALL_SECONDS),
@@ -270,6 +271,15 @@ static void begin_transfer(struct fetching *f, const char *url, uint64_t max_byt
     };
 }
 
+static enum status read_cookies(const char *file, struct buf *out, struct err *e)
+{
+    if (!file || file_read(file, out))
+        return STATUS_OK;
+    err_set(e, STATUS_USAGE, "the cookies cannot be read: %s; check the name after --cookie-file",
+            file_fault(errno));
+    return err_at(e, file, 0, 0);
+}
+
 enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_options *options,
                       struct buf *body, struct buf *charset, struct err *e)
 {
@@ -277,22 +287,23 @@ enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_op
         err_set(e, STATUS_INPUT, "only http:// and https:// addresses are read, and files");
         return err_at(e, url, 0, 0);
     }
-    if (options->cookie_file && access(options->cookie_file, R_OK) != 0) {
-        err_set(e, STATUS_USAGE, "the cookies cannot be read; check the name after --cookie-file");
-        return err_at(e, options->cookie_file, 0, 0);
-    }
     const void *found;
     enum status status = module_find("fetch", TRANSFER_SYMBOL, &found, e);
     if (status)
         return err_set(e, status, "Nothing can be read from the network: %s", e->message.p);
+    struct buf cookies = BUF_INIT;
+    status = read_cookies(options->cookie_file, &cookies, e);
+    if (status)
+        return status;
     const struct transfer_driver *driver = found;
     struct fetching f = {.body = body, .charset = charset, .type = BUF_INIT};
-    begin_transfer(&f, url, max_bytes, options);
+    begin_transfer(&f, url, max_bytes, cookies.n ? cookies.p : NULL, options);
     enum transfer_end end = driver->run(&f.t);
     if (end != TRANSFER_DONE) {
         fail(&f, end, e);
         status = err_at(e, url, 0, 0);
     }
     buf_free(&f.type);
+    buf_free(&cookies);
     return status;
 }

@@ -35,7 +35,8 @@ enum transfer_end {
 struct transfer {
     /* The request. */
     const char *url;
-    const char *cookie_file; /* NULL: none */
+    /* Cookies to send, as browsers export them, a line each, or NULL. The driver divides them. */
+    char *cookies;
     uint64_t max_bytes;
     uint32_t connect_seconds, stall_seconds, whole_seconds;
     uint32_t redirects;

@@ -113,11 +113,32 @@ static bool short_scale_parse(const struct view *v, struct amount *a, uint32_t i
     return a->has_unit;
 }
 
+/* hạng, hạng cân; or weights after them in a list: hạng -48 kg, -52 kg */
+static bool is_weight_word(const struct view *v, uint32_t i)
+{
+    enum { FAR = 24 };
+    for (uint32_t k = 0; k < FAR; k++, i--) {
+        bool list = is_number(v, i) || word_is(v, i, "kg") || word_is(v, i, "và") ||
+                    is_mark(v, i, ',') || is_mark(v, i, ';') || is_dash(v, i) || is_mark(v, i, '+');
+        if (!list)
+            break;
+    }
+    return word_is(v, i, "hạng") || phrase_is(v, i - 1, "hạng cân");
+}
+
+/* hạng -48 kg, hạng cân +78kg */
+static bool is_weight_class(const struct view *v, const struct amount *a)
+{
+    return (a->minus || a->plus) && is_weight_word(v, a->begin - 1) && word_is(v, a->end - 1, "kg");
+}
+
 bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
 {
     *a = (struct amount){.begin = i};
     a->about = is_mark(v, i, '~') || is_mark(v, i, 0x2248);
     i += a->about;
+    a->plus = is_mark(v, i, '+') && atom_glued(v, i + 1) && is_weight_word(v, i - 1);
+    i += a->plus;
     a->minus = is_minus(v, i) || is_degrees_sign(v, i) || (is_sign(v, i) && a->about);
     i += a->minus;
     a->number_at = i;
@@ -141,19 +162,16 @@ bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
     return true;
 }
 
-/* hạng -48 kg, hạng cân -60kg */
-static bool is_weight_class(const struct view *v, const struct amount *a)
-{
-    return (word_is(v, a->begin - 1, "hạng") || phrase_is(v, a->begin - 2, "hạng cân")) &&
-           word_is(v, a->end - 1, "kg");
-}
-
 void say_amount(struct utterance *out, const struct view *v, const struct amount *a, bool bare)
 {
     if (a->about && !word_is(v, a->begin - 1, "khoảng"))
         say(out, "khoảng");
-    if (a->minus && !word_is(v, a->begin - 1, "âm"))
-        say(out, is_weight_class(v, a) ? "dưới" : "âm");
+    if (is_weight_class(v, a))
+        say(out, a->plus ? "trên" : "dưới");
+    else if (a->plus)
+        say(out, "cộng");
+    else if (a->minus && !word_is(v, a->begin - 1, "âm"))
+        say(out, "âm");
     say_numeral(out, v, a->number_at, &a->number);
     if (bare)
         return;

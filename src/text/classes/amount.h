@@ -10,6 +10,7 @@
 struct amount {
     uint32_t begin, end; /* the first atom, and the one after the last */
     bool about, minus;   /* ~5, -5 */
+    bool plus;           /* hạng +78 kg */
     uint32_t number_at;
     struct numeral number;
     uint32_t scale;                /* the atom of triệu, tỷ ...; or 0 */

@@ -64,9 +64,9 @@ static uint32_t read_form(struct utterance *out, const struct view *v, uint32_t 
 uint32_t read_date(struct utterance *out, const struct view *v, uint32_t i)
 {
     static reader_function *const numbers[] = {
-        read_weekday_number, read_date_range,    read_days,    read_day_list,
-        read_day_month,      read_year_range,    read_quarter, read_month_year,
-        read_month,          read_number_letter, NULL};
+        read_weekday_number, read_date_range,    read_days,         read_day_list,
+        read_day_month,      read_year_range,    read_quarter,      read_month_year,
+        read_month,          read_number_letter, read_english_date, NULL};
     static reader_function *const letters[] = {read_birth_year,
                                                read_calendar_sign,
                                                read_letter_range,
@@ -74,8 +74,12 @@ uint32_t read_date(struct utterance *out, const struct view *v, uint32_t i)
                                                read_letter_day,
                                                read_letter_alone,
                                                NULL};
-    if (is_word(v, i))
-        return is_upper(v, i) || word_is(v, i, "sn") ? read_form(out, v, i, letters) : 0;
+    if (is_word(v, i)) {
+        if (is_upper(v, i) || word_is(v, i, "sn"))
+            return read_form(out, v, i, letters);
+        bool named = is_capitalized(v, i) && (is_number(v, i + 1) || is_number(v, i + 2));
+        return named ? read_english_date(out, v, i) : 0;
+    }
     if (is_mark(v, i + 1, '/') && (has_ratio_cue(v, i) || is_parts_range(v, i)))
         return 0;
     return read_form(out, v, i, numbers);

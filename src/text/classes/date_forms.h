@@ -22,4 +22,7 @@ reader_function read_number_letter, read_letter_range, read_letter_and_year, rea
 /* letter_weekday.c: T2-T6, T7, CN */
 reader_function read_letter_day;
 
+/* english_date.c: September 22, 2021; 10 Jan 2020 */
+reader_function read_english_date;
+
 #endif

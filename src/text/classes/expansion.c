@@ -52,6 +52,12 @@ static uint32_t kind_of_number(const struct view *v, uint32_t i)
     return atom_written(v, i).p[0] == '0' ? FOLLOWED_BY_ZERO : FOLLOWED_BY_NUMBER;
 }
 
+/* QC: (023) 93.856.715, LH: 0912 345 678: the number at atom i begins a number to call. */
+static bool is_area_code(const struct view *v, uint32_t i)
+{
+    return digit_count(v, i) >= 3 && atom_written(v, i).p[0] == '0';
+}
+
 /* X. Tân Lập, H. Ba Vì: two capitalised syllables after a single letter, which is no initial of
  * somebody's name (chị H. Tân, Nguyễn H. Minh Anh). */
 static bool is_place_name(const struct view *v, uint32_t letter, uint32_t next)
@@ -98,6 +104,8 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     bool near = next == end || is_mark(v, end, '.');
     if ((near || is_mark(v, end, '-')) && is_number(v, next))
         a->follows = kind_of_number(v, next);
+    else if (is_mark(v, end, ':') && is_area_code(v, next))
+        a->follows = FOLLOWED_BY_ZERO;
     else if (is_one_letter(v, first) ? is_place_name(v, first, next)
                                      : near && is_capitalized(v, next))
         a->follows = FOLLOWED_BY_CAPITAL;

@@ -197,14 +197,44 @@ uint32_t read_number_letter(struct utterance *out, const struct view *v, uint32_
     return end_date(out, v, i, p.atoms);
 }
 
-/* nhà ga đến T3, từ T4 (-9): a terminal, a place in golf. */
-static bool is_terminal_or_rank(const struct view *v, uint32_t i)
+/* nhà ga đến T3: a terminal */
+static bool is_terminal(const struct view *v, uint32_t i)
 {
     enum { WORDS = 4 };
     for (uint32_t k = 1; k <= WORDS; k++)
         if (word_is(v, i - k, "ga"))
             return true;
-    return is_mark(v, i + 2, '(') && is_dash(v, i + 3);
+    return false;
+}
+
+/* đứng T3, xếp hạng T18 với điểm -3, từ T4 (-9): a place in golf that several players share. After
+ * the first one in an article, such words are enough: xuống T24. */
+static bool is_shared_rank(const struct view *v, uint32_t i)
+{
+    bool moved = word_is(v, i - 1, "lên") || word_is(v, i - 1, "xuống") ||
+                 word_is(v, i - 1, "về") || word_is(v, i - 1, "từ") || word_is(v, i - 1, "ở");
+    uint32_t after = i + 2, sign = i + 3;
+    bool ranked = word_is(v, i - 1, "đứng") || word_is(v, i - 1, "hạng") ||
+                  phrase_is(v, i - 2, "vị trí") || phrase_is(v, i - 2, "cán đích");
+    bool points = phrase_is(v, after, "với điểm") || phrase_is(v, after, "ở điểm") ||
+                  (word_is(v, after, "điểm") && is_dash(v, sign));
+    bool bracket = is_mark(v, after, '(') &&
+                   (is_dash(v, sign) || is_mark(v, sign, '+') || word_is(v, sign, "e")) &&
+                   !is_terminal(v, i);
+    return ranked || points || bracket || (moved && v->notes->article[CLASS_ordinal]);
+}
+
+static uint32_t read_shared_rank(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_shared_rank(v, i))
+        return 0;
+    v->notes->article[CLASS_ordinal] = true;
+    token_begin(out, v, CLASS_ordinal, "shared place", i, 2);
+    if (!word_is(v, i - 1, "hạng"))
+        say(out, "đồng hạng");
+    say_ordinal(out, (uint64_t)small_number(v, i + 1));
+    token_end(out);
+    return 2;
 }
 
 /* T2 is a month only after a cue (từ T2, cuối T4), otherwise a name. */
@@ -213,7 +243,9 @@ uint32_t read_letter_alone(struct utterance *out, const struct view *v, uint32_t
     if (!word_is(v, i, "t") || !is_number(v, i + 1) || !atom_glued(v, i + 1) ||
         date_goes_on(v, i + 2))
         return 0;
-    if (cue_before(v, i, CUE_DATE_WEAK) && is_month(v, i + 1) && !is_terminal_or_rank(v, i)) {
+    if (digit_count(v, i + 1) <= 3 && read_shared_rank(out, v, i))
+        return 2;
+    if (cue_before(v, i, CUE_DATE_WEAK) && is_month(v, i + 1) && !is_terminal(v, i)) {
         token_begin(out, v, CLASS_date, "month", i, 2);
         say(out, "tháng");
         say_month_at(out, v, i + 1);

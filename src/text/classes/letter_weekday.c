@@ -82,11 +82,26 @@ static bool speaks_of_week(const struct candidate *c)
     return cue_before(v, c->i, CUE_WEEK) || (beside && cue_in_sentence(v, CUE_WEEK));
 }
 
+/* T2-T6: 7h-17h, T7: nghỉ, CN: nghỉ: before a colon, after another day with its colon. */
+static bool is_in_timetable(const struct candidate *c)
+{
+    enum { FAR = 24 };
+    const struct view *v = c->v;
+    uint32_t atoms, end = end_of_day(c);
+    if (!is_mark(v, end, ':'))
+        return false;
+    for (uint32_t k = c->i - 1; c->i - k < FAR && atom_exists(v, k); k--)
+        if (is_mark(v, k, ':') && weekday_before(v, k, &atoms))
+            return true;
+    return false;
+}
+
 static const struct evidence for_letter_day[] = {
     {"a part of the day before it", has_weekday_cue, CERTAIN},      /* sáng T2, chiều T7 */
     {"a day and month after it", is_before_day_and_month, CERTAIN}, /* T3, 25/11 */
     {"a time of the day beside it", is_beside_time, CERTAIN},       /* 20h T4 */
     {"Sunday beside it", is_beside_sunday, CERTAIN},                /* T7, CN */
+    {"a colon, as after other days", is_in_timetable, CERTAIN},     /* T7: 8h-12h, CN: nghỉ */
     {"Monday to Friday", is_workweek, CERTAIN},                     /* T2-T6 */
     {"a week in the sentence", speaks_of_week, CERTAIN},            /* mở cửa T3, T5 */
     {0},

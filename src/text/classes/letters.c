@@ -58,29 +58,55 @@ static uint32_t read_unmarked(struct utterance *out, const struct view *v, uint3
     return read;
 }
 
+/* Whether the word is a syllable, perhaps without its marks (Tien, TRUONG); appends it to `spoken`.
+ */
+static bool is_bare_syllable(const struct view *v, uint32_t i, struct buf *spoken)
+{
+    if (!is_syllable(v, i))
+        return web_name_syllable(atom_lower(v, i), spoken);
+    buf_add_sv(spoken, atom_lower(v, i));
+    return true;
+}
+
 /* A capitalised syllable without marks, perhaps Chinese or Korean. */
 static bool is_name_part(const struct view *v, uint32_t i)
 {
-    return is_capitalized(v, i) && !is_upper(v, i) && !atom_glued(v, i) &&
-           atom_has(atom_at(v, i), ATOM_PLAIN) &&
-           (is_syllable(v, i) || rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i)));
+    if (!is_capitalized(v, i) || is_upper(v, i) || atom_glued(v, i) ||
+        !atom_has(atom_at(v, i), ATOM_PLAIN))
+        return false;
+    struct buf spoken = BUF_INIT;
+    bool part = is_bare_syllable(v, i, &spoken) ||
+                rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i));
+    buf_free(&spoken);
+    return part;
 }
 
-/* OM Yun Chul, LE Van Cong: a family name in capitals before two given names; ANH - Một phụ nữ: a
- * country before the dash at the start of a report. */
+/* OM Yun Chul, BUI Tien Dung: a family name in capitals before two given names; VAN Anh: before
+ * one, if it is no abbreviation. */
+static bool is_family_name(const struct view *v, uint32_t i)
+{
+    bool certain = is_syllable(v, i) && is_name_part(v, i + 2);
+    return is_name_part(v, i + 1) &&
+           (certain || (atom_at(v, i)->text.len > 2 &&
+                        !rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i))));
+}
+
+/* Such a name; or ANH - Một phụ nữ: a country before the dash at the start of a report. */
 static uint32_t read_name_in_capitals(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!is_upper(v, i) || !is_syllable(v, i) || is_one_letter(v, i) || is_glued_on(v, i))
+    if (!is_upper(v, i) || is_one_letter(v, i) || is_glued_on(v, i))
         return 0;
-    bool family = is_name_part(v, i + 1) && is_name_part(v, i + 2);
-    bool place = i == v->begin && atom_at(v, i)->text.len > 2 && is_hyphen_or_dash(v, i + 1) &&
-                 !atom_glued(v, i + 1) && is_capitalized(v, i + 2);
-    if (!family && !place)
-        return 0;
-    token_begin(out, v, CLASS_word, "name in capitals", i, 1);
-    say_sv(out, atom_lower(v, i));
-    token_end(out);
-    return 1;
+    bool place = is_syllable(v, i) && i == v->begin && atom_at(v, i)->text.len > 2 &&
+                 is_hyphen_or_dash(v, i + 1) && !atom_glued(v, i + 1) && is_capitalized(v, i + 2);
+    struct buf spoken = BUF_INIT;
+    bool name = (place || is_family_name(v, i)) && is_bare_syllable(v, i, &spoken);
+    if (name) {
+        token_begin(out, v, CLASS_word, "name in capitals", i, 1);
+        say_sv(out, buf_sv(&spoken));
+        token_end(out);
+    }
+    buf_free(&spoken);
+    return name;
 }
 
 uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)

@@ -132,12 +132,22 @@ static bool is_capacity(const struct view *v, uint32_t i)
     return unit_parse(v, i, &u) && unit_is(&u, UNIT_DATA);
 }
 
+/* M107 155 mm, F1 300 km: the number at atom i belongs to letters, which are no currency (VND10
+ * 000), so that the next number is another one. */
+static bool is_number_of_code(const struct view *v, uint32_t i)
+{
+    struct unit u;
+    return atom_glued(v, i) && is_upper(v, i - 1) && !currency_parse(v, i - 1, true, &u);
+}
+
 /* 10 000 000: groups of three after single spaces. A single group only if it is 000 or something
  * counted follows, because in "lớp 5 120 em" there are two numbers. */
 static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
 {
     enum { WIDEST_SPACE = 3 };
     uint32_t n = 0;
+    if (digit_count(v, i + 1) != 3 || is_number_of_code(v, i))
+        return 0;
     while (n <= MAX_GROUPS && digit_count(v, i + 1) == 3 &&
            atom_at(v, i + 1)->text.off - atom_at(v, i)->text.off <=
                atom_at(v, i)->text.len + WIDEST_SPACE) {

@@ -356,6 +356,33 @@ static bool is_labelled_land_line(const struct candidate *c)
            has_phone_label(c);
 }
 
+/* Điện thoại: Văn phòng: 080.43162; Tòa soạn: 080.43163: the name of an office is before the
+ * number, and before that name a label or another number to call. */
+static bool is_labelled_office(const struct candidate *c)
+{
+    enum { MOST_WORDS = 5 };
+    const struct view *v = c->v;
+    const struct call *call = c->parts;
+    uint32_t k = call->start - 2, label = k;
+    if (!is_mark(v, call->start - 1, ':') || call->groups.digits < 7)
+        return false;
+    while (label - k < MOST_WORDS && is_word(v, k))
+        k--;
+    if (k == label || !is_punct(v, k))
+        return false;
+    return (is_mark(v, k, ':') && cue_before(v, k, CUE_PHONE)) || last_ended_at(v, CLASS_phone, k);
+}
+
+/* 080.43162: no number with decimals begins so. */
+static bool is_government_line(const struct candidate *c)
+{
+    enum { FEWEST = 5 };
+    const struct call *call = c->parts;
+    uint32_t i = call->start;
+    return digit_count(c->v, i) == 3 && atom_written(c->v, i).p[0] == '0' &&
+           is_tight_mark(c->v, i + 1, '.') && call->groups.digits == 3 + FEWEST;
+}
+
 /* A number of the land line after another number to call, without its area code. */
 static bool continues_land_lines(const struct candidate *c)
 {
@@ -376,6 +403,8 @@ static const struct evidence for_phone[] = {
     {"it counts something", is_counted_call, EXCLUDED},              /* gọi 1.500 thanh niên */
     {"a land line after its label", is_labelled_land_line, CERTAIN}, /* điện thoại: 3.835.678 */
     {"a land line in a list", continues_land_lines, CERTAIN},        /* 3.9294.091, 3.9294.092 */
+    {"an office with a number", is_labelled_office, CERTAIN},        /* Tel: Văn phòng: 3835678 */
+    {"0, a stop and five digits", is_government_line, CERTAIN},      /* 080.43162 */
     {"thousands with full stops", has_thousands, EXCLUDED},          /* gọi 1.500.000 */
     {"a cue before it", has_phone_label, ENOUGH},                    /* điện thoại 3835678 */
     {0},
@@ -432,12 +461,20 @@ static bool is_before_number(const struct candidate *c)
     return is_number(c->v, after) && (after > c->i + 1 || atom_written(c->v, after).p[0] == '0');
 }
 
+/* ĐT 3.835.678, ĐT 38356789: no road has a number of so many digits. */
+static bool is_before_land_line(const struct candidate *c)
+{
+    struct groups g = parse_digit_groups(c->v, c->i + 1, MOST_DIGITS);
+    return !atom_glued(c->v, c->i + 1) && (g.digits == 7 || g.digits == 8);
+}
+
 static const struct evidence for_label[] = {
     {"no word for a telephone", is_other_word, EXCLUDED},                /* TH 0912345678 */
     {"a bracket around words", opens_no_number, EXCLUDED},               /* ĐT (xem trang 3) */
     {"the number of a road", is_dotted_road_number, EXCLUDED},           /* ĐT.741 */
     {"a bracket or + before a number", is_before_opened_number, ENOUGH}, /* ĐT: (0203) 3.835.678 */
     {"a number after 0 or a mark", is_before_number, ENOUGH},            /* ĐT: 3835678 */
+    {"a land line", is_before_land_line, ENOUGH},                        /* ĐT 3.835.678 */
     {0},
 };
 

@@ -68,31 +68,50 @@ static bool follows_result(const struct view *v, uint32_t i)
     return false;
 }
 
+/* The number of atoms of a tie-break in brackets after the set at atom i: 7-6(3), 6/7 (5), 7-6
+ * (7-3), 7-6 (8/6); 0 if there is none. */
+static uint32_t tie_break_length(const struct view *v, uint32_t i)
+{
+    enum { GAMES = 6, POINTS = 7, SINGLE = 3, PAIR = 5 };
+    int32_t a = small_number(v, i), b = small_number(v, i + 2);
+    uint32_t first = i + 4, joint = first + 1;
+    if (a + b != 2 * GAMES + 1 || (a != GAMES && b != GAMES) || !is_mark(v, first - 1, '(') ||
+        !is_number(v, first))
+        return 0;
+    if (is_mark(v, joint, ')'))
+        return SINGLE;
+    int32_t won = small_number(v, first), lost = small_number(v, joint + 1);
+    int32_t more = won > lost ? won : lost, less = won > lost ? lost : won;
+    bool joined = is_inner_mark(v, joint, '/') || is_range_dash(v, joint);
+    return joined && more >= POINTS && less >= 0 && more >= less + 2 && is_mark(v, joint + 2, ')')
+               ? PAIR
+               : 0;
+}
+
 /* The atom after a set, its tie-break in brackets and the mark that joins the next: 6/7 (5), 6/2.
  */
 static uint32_t after_set(const struct view *v, uint32_t i)
 {
-    uint32_t next = i + 3;
-    if (is_mark(v, next, '(') && is_number(v, next + 1) && is_mark(v, next + 2, ')'))
-        next += 3;
+    uint32_t next = i + 3 + tie_break_length(v, i);
     return next + (is_mark(v, next, ',') || is_mark(v, next, ';') || word_is(v, next, "và"));
 }
 
 bool is_stroke_score(const struct view *v, uint32_t i)
 {
-    if (follows_result(v, i))
+    bool tie_break = is_pair_of_digits(v, i) && tie_break_length(v, i);
+    if (follows_result(v, i) || (tie_break && !cue_before(v, i, CUE_DATE | CUE_DATE_WEAK)))
         return true;
     bool rally = is_rally_set_at(v, i);
-    if ((!rally && !is_set_at(v, i)) || !cue_in_sentence(v, CUE_SCORE))
+    if (!rally && !is_set_at(v, i))
         return false;
     uint32_t next = after_set(v, i), before = i - 1;
     before -= is_mark(v, before, ',') || is_mark(v, before, ';') || word_is(v, before, "và");
-    bool tie = is_mark(v, before, ')') && is_number(v, before - 1) && is_mark(v, before - 2, '(');
-    before -= tie ? 3 : 0;
-    bool goes_on = last_ended_at(v, CLASS_score, before + 1);
+    if (last_ended_at(v, CLASS_score, before + 1))
+        return true;
     /* Of rallies the list has at least one that is no day and month. */
-    return goes_on || (rally ? is_rally_set_at(v, next) || is_rally_set_at(v, before - 2)
-                             : is_set_at(v, next) || is_set_at(v, before - 2));
+    return cue_in_sentence(v, CUE_SCORE) &&
+           (rally ? is_rally_set_at(v, next) || is_rally_set_at(v, before - 2)
+                  : is_set_at(v, next) || is_set_at(v, before - 2));
 }
 
 /* The pair continues as something else: 4-3-3, 3-2,5, 2-3/5. */
@@ -123,11 +142,35 @@ static bool is_open(const struct view *v, uint32_t i)
            cue_after(v, i, CUE_DATE_OPEN | CUE_SCORE_OPEN);
 }
 
+/* Schalke 04, Việt Nam U23: the number of a club or team ends the name before atom i. */
+static bool is_number_of_team(const struct view *v, uint32_t i)
+{
+    uint32_t name = i - 2;
+    if (!digit_count(v, i - 1) || digit_count(v, i - 1) > 4 || !is_capitalized(v, name))
+        return false;
+    return atom_glued(v, i - 1) ? word_is(v, name, "u") : !is_syllable(v, name);
+}
+
 /* Hà Nội 2-1 Hải Phòng: a pair between two names needs no cue. */
 static bool is_between_names(const struct view *v, uint32_t i, const struct pair *p)
 {
-    return p->home <= HIGHEST_GOALS && p->away <= HIGHEST_GOALS && is_capitalized(v, i - 1) &&
-           is_capitalized(v, i + 3) && !is_mark(v, i + 1, ':');
+    return p->home <= HIGHEST_GOALS && p->away <= HIGHEST_GOALS &&
+           (is_capitalized(v, i - 1) || is_number_of_team(v, i)) && is_capitalized(v, i + 3) &&
+           !is_mark(v, i + 1, ':');
+}
+
+/* Real Madrid - Barca 2 - 1, Hà Nội - HAGL: 3 - 0: two names with a dash between them are before
+ * it, and it ends the clause. */
+static bool is_behind_names(const struct view *v, uint32_t i, const struct pair *p)
+{
+    enum { MOST_WORDS = 4 };
+    uint32_t k = i - 1 - is_mark(v, i - 1, ':'), last = k;
+    if (p->home > HIGHEST_GOALS || p->away > HIGHEST_GOALS || is_word(v, i + 3) ||
+        is_number(v, i + 3))
+        return false;
+    while (last - k < MOST_WORDS && is_capitalized(v, k))
+        k--;
+    return k < last && is_hyphen_or_dash(v, k) && !atom_glued(v, k) && is_capitalized(v, k - 1);
 }
 
 /* 3-6, 4-6 chóng vánh: a list of sets goes on. */
@@ -159,7 +202,9 @@ static bool is_score(const struct view *v, uint32_t i, const struct pair *p)
     if (score_goes_on(v, i + 3) || is_quantity_after_score(v, i + 3, p->home < p->away) ||
         word_is(v, i - 1, "từ"))
         return false;
-    if (is_between_names(v, i, p) || is_listed_with_falling(v, i))
+    bool set = tie_break_length(v, i) || follows_score(v, i);
+    if (set || is_between_names(v, i, p) || is_behind_names(v, i, p) ||
+        is_listed_with_falling(v, i))
         return true;
     if (!cue_in_sentence(v, CUE_SCORE))
         return false;
@@ -178,17 +223,32 @@ static bool needs_pause(const struct pair *p)
            ((p->home % TEN == 0 && p->away < TEN) || (p->home % HUNDRED == 0 && p->away < HUNDRED));
 }
 
+/* Says the numbers in brackets after a set of seven games. */
+static void say_tie_break(struct utterance *out, const struct view *v, uint32_t open)
+{
+    say_pause(out, ',');
+    say(out, "loạt tai bơ rếch");
+    say_number_atom(out, v, open + 1);
+    if (!is_mark(v, open + 2, ')'))
+        say_number_atom(out, v, open + 3);
+}
+
 uint32_t read_score(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct pair p = pair_at(v, i);
     if ((!p.ok || !is_score(v, i, &p)) && !is_stroke_score(v, i))
         return 0;
-    token_begin(out, v, CLASS_score, "score, by a cue in the sentence", i, 3);
+    uint32_t tie_break = tie_break_length(v, i), n = 3 + tie_break;
+    token_begin(out, v, CLASS_score, "score, by a cue in the sentence", i, n);
     say_cardinal(out, (uint64_t)p.home);
     if (needs_pause(&p))
         say_pause(out, ',');
     say_cardinal(out, (uint64_t)p.away);
+    if (tie_break)
+        say_tie_break(out, v, i + 3);
     token_end(out);
-    note_end(v, CLASS_score, i + 3);
-    return 3;
+    if (tie_break)
+        pause_before_words(out, v, i + n);
+    note_end(v, CLASS_score, i + n);
+    return n;
 }

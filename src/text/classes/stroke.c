@@ -174,7 +174,7 @@ uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
     formula = formula || (before->kind == ATOM_SYMBOL && before->code >= 0x2070 &&
                           before->code <= 0x2079); /* 10⁹/L */
     if (!is_mark(v, i, '/') || !(is_word(v, i - 1) || formula) || are_places(v, i) ||
-        is_lone_letter(v, i - 1))
+        is_lone_letter(v, i - 1) || last_ended_at(v, CLASS_roman, i)) /* loại IV/V */
         return 0;
     struct unit below;
     bool money = is_money(v, i), number = is_number(v, i + 1), counted = has_number_before(v, i);

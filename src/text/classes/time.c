@@ -61,7 +61,7 @@ static bool is_length_of_film(const struct view *v, uint32_t i)
         return true;
     uint32_t word = i - 1 - is_mark(v, i - 1, ':');
     return word_is(v, word, "video") || word_is(v, word, "clip") ||
-           phrase_is(v, word - 1, "thời lượng");
+           phrase_is(v, word - 1, "thời lượng") || phrase_is(v, word - 2, "video nổi bật");
 }
 
 /* 21:05, 08:21:16; 59:30 is minutes and seconds. */

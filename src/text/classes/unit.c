@@ -212,6 +212,16 @@ static bool is_behind_weight_word(const struct view *v, uint32_t i)
            word_is(v, i - k, "cẩu");
 }
 
+/* giá 20 tr đồng, lương 5 tr/tháng: letters for a sum, though a space is before them. */
+static bool is_spaced_sum(const struct view *v, uint32_t i, const struct unit *u)
+{
+    if (!unit_is(u, UNIT_MONEY) || is_capitalized(v, i))
+        return false;
+    return word_is_kind(v, i + 1, UNIT_COIN) || word_is(v, i + 1, "đ") ||
+           (is_mark(v, i + 1, '/') && word_is_kind(v, i + 2, UNIT_TIME)) ||
+           word_is(v, i - 2, "giá") || word_is(v, i - 2, "lương");
+}
+
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u))
@@ -222,7 +232,8 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
         return false;
     if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
         return false;
-    if (unit_is(u, UNIT_GLUED) && (!atom_glued(v, i) || is_number_of_name(v, i)))
+    bool spaced = !atom_glued(v, i) && !is_spaced_sum(v, i, u);
+    if (unit_is(u, UNIT_GLUED) && (spaced || is_number_of_name(v, i)))
         return false;
     if (unit_is(u, UNIT_WEIGHT) && !is_behind_weight_word(v, i))
         return false;

@@ -1,0 +1,366 @@
+#include "article/format/epub_page.h"
+
+#include "article/format/html_names.h"
+#include "article/format/member_path.h"
+#include "article/format/superscript.h"
+#include "article/format/xml.h"
+#include "base/ascii.h"
+
+/* The meaning of an element for the text in it. */
+enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, ROLE_COUNT };
+
+struct reader {
+    const struct epub_page *page;
+    struct epub_notes *notes;
+    struct draft *draft;
+    unsigned depth;            /* tags open */
+    unsigned open[ROLE_COUNT]; /* elements of this role that are open */
+    unsigned skipped;          /* depth of the element that is not read; 0: none is open */
+    const char *reason;        /* why it is not; NULL: it holds no text, but a script or the like */
+    unsigned hole;             /* likewise of an element within a line */
+    const char *hole_reason;
+    const char
+        *piece_reason; /* why the open piece is not read, although nothing around it says so */
+    unsigned raised, link, number; /* depths of <sup>, of a link, and of a page number; 0: none */
+    struct buf target;             /* of the link: "path#id"; empty: it leads to no id */
+};
+
+static enum role role_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        enum role role;
+    } tags[] = {
+        {"p", PART},          {"div", PART},     {"section", PART},
+        {"article", PART},    {"body", PART},    {"blockquote", PART},
+        {"ul", PART},         {"ol", PART},      {"dl", PART},
+        {"table", PART},      {"figure", PART},  {"header", PART},
+        {"footer", PART},     {"aside", PART},   {"pre", PART},
+        {"address", PART},    {"hr", PART},      {"main", PART},
+        {"thead", PART},      {"tbody", PART},   {"tfoot", PART},
+        {"center", PART},     {"details", PART}, {"summary", PART},
+        {"hgroup", PART},     {"form", PART},    {"fieldset", PART},
+        {"nav", PART},        {"text", PART},    {"h1", HEADING},
+        {"h2", HEADING},      {"h3", HEADING},   {"h4", HEADING},
+        {"h5", HEADING},      {"h6", HEADING},   {"li", ITEM},
+        {"dt", ITEM},         {"dd", ITEM},      {"tr", ROW},
+        {"td", CELL},         {"th", CELL},      {"figcaption", CAPTION},
+        {"caption", CAPTION}, {"br", BREAK},     {"head", SILENT},
+        {"script", SILENT},   {"style", SILENT}, {"template", SILENT},
+        {"title", SILENT},
+    };
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (strcmp(tags[i].name, name) == 0)
+            return tags[i].role;
+    return INLINE;
+}
+
+/* ---- what elements say of themselves ---- */
+
+/* Whether epub:type or role has one of the words, which end with NULL. */
+static bool means(const struct xml_tag *tag, const char *const *words)
+{
+    for (size_t i = 0; i < tag->count; i++) {
+        const struct xml_attribute *a = &tag->attributes[i];
+        for (size_t k = 0; words[k] && (sv_is(a->name, "type") || sv_is(a->name, "role")); k++)
+            if (html_has_word(a->value, words[k]))
+                return true;
+    }
+    return false;
+}
+
+static bool has_class(const struct xml_tag *tag, const char *const *words)
+{
+    struct sv names = xml_attribute(tag, "class");
+    for (; names.n && *words; words++)
+        if (html_has_word(names, *words))
+            return true;
+    return false;
+}
+
+static bool is_note(const struct xml_tag *tag)
+{
+    static const char *const meanings[] = {
+        "footnote",  "footnotes",    "endnote",      "endnotes",    "rearnote",
+        "rearnotes", "doc-footnote", "doc-endnotes", "doc-endnote", NULL};
+    static const char *const classes[] = {"footnote", "footnotes", "endnote", "endnotes", NULL};
+    return means(tag, meanings) || has_class(tag, classes);
+}
+
+static bool is_contents(const struct xml_tag *tag)
+{
+    static const char *const meanings[] = {"toc", "doc-toc", "page-list", "landmarks", NULL};
+    return xml_is(tag, "nav") || means(tag, meanings);
+}
+
+static bool is_mark_of_note(const struct xml_tag *tag)
+{
+    static const char *const meanings[] = {"noteref", "doc-noteref", NULL};
+    return xml_is(tag, "a") && means(tag, meanings);
+}
+
+static bool is_page_number(const struct xml_tag *tag)
+{
+    static const char *const meanings[] = {"pagebreak", "doc-pagebreak", NULL};
+    static const char *const classes[] = {"pagenum",     "pagenumber", "page-number", "page_number",
+                                          "pageno",      "page-num",   "pagebreak",   "page-break",
+                                          "pagenumbers", NULL};
+    return means(tag, meanings) || has_class(tag, classes);
+}
+
+static bool is_raised(const struct xml_tag *tag)
+{
+    static const char *const classes[] = {"sup", "super", "superscript", NULL};
+    return xml_is(tag, "sup") || (xml_is(tag, "span") && has_class(tag, classes)) ||
+           sv_find(xml_attribute(tag, "style"), SV("vertical-align: super")) >= 0 ||
+           sv_find(xml_attribute(tag, "style"), SV("vertical-align:super")) >= 0;
+}
+
+static bool is_hidden(const struct xml_tag *tag)
+{
+    return xml_attribute(tag, "hidden").p || html_is_not_displayed(xml_attribute(tag, "style"));
+}
+
+/* Writes "path#id" of the place that a reference leads to; nothing if it leads to no id. */
+static void add_target(const struct reader *r, struct sv reference, struct buf *out)
+{
+    const char *mark = reference.n ? memchr(reference.p, '#', reference.n) : NULL;
+    size_t length = mark ? (size_t)(mark - reference.p) : 0;
+    buf_clear(out);
+    if (!mark)
+        return;
+    if (!length)
+        buf_adds(out, r->page->path);
+    else if (!member_path_append(out, r->page->path, sv_sub(reference, 0, length)))
+        return;
+    buf_add(out, mark, reference.n - length);
+}
+
+/* Whether the mark of a note leads to this element. */
+static bool is_target(const struct reader *r, const struct xml_tag *tag)
+{
+    struct sv id = xml_attribute(tag, "id");
+    if (!id.n || !r->notes->targets.entries.n)
+        return false;
+    struct buf key = BUF_INIT;
+    buf_addf(&key, "%s#%.*s", r->page->path, SV_ARG(id));
+    bool found = index_find(&r->notes->targets, buf_sv(&key));
+    buf_free(&key);
+    return found;
+}
+
+/* ---- pieces ---- */
+
+static void end_piece(struct reader *r)
+{
+    enum block_kind kind = r->open[CAPTION]   ? BLOCK_CAPTION
+                           : r->open[HEADING] ? BLOCK_HEADING
+                           : r->open[ROW]     ? BLOCK_TABLE
+                           : r->open[ITEM]    ? BLOCK_LIST
+                                              : BLOCK_PARAGRAPH;
+    const char *reason = r->skipped        ? r->reason
+                         : r->piece_reason ? r->piece_reason
+                                           : r->page->reason;
+    draft_end_piece(r->draft, kind, reason);
+    r->piece_reason = NULL;
+}
+
+/* Why the text in an element that is no part of a line is not read; NULL: it is. */
+static const char *reason_of(const struct reader *r, const struct xml_tag *tag)
+{
+    return is_note(tag) || is_target(r, tag) ? "notes"
+           : is_contents(tag)                ? "contents"
+           : is_hidden(tag)                  ? "hidden"
+                                             : NULL;
+}
+
+/* The same for an element in a line. */
+static const char *hole_reason_of(const struct xml_tag *tag)
+{
+    return is_mark_of_note(tag)                     ? "notes"
+           : xml_is(tag, "rt") || xml_is(tag, "rp") ? "pronunciation"
+           : xml_is(tag, "annotation")              ? "formula"
+           : is_hidden(tag)                         ? "hidden"
+                                                    : NULL;
+}
+
+static void remember_target(struct reader *r)
+{
+    struct sv key = buf_sv(&r->target);
+    if (key.n && !index_find(&r->notes->targets, key))
+        index_add(&r->notes->targets, (struct sv){arena_dup(&r->notes->arena, key), key.n}, 0);
+}
+
+static void open_inline(struct reader *r, const struct xml_tag *tag)
+{
+    if (!r->link && xml_is(tag, "a")) {
+        r->link = r->depth;
+        add_target(r, xml_attribute(tag, "href"), &r->target);
+    }
+    if (!r->raised && is_raised(tag))
+        r->raised = r->depth;
+    if (!draft_has_text(r->draft) && is_target(r, tag))
+        r->piece_reason = "notes";
+    const char *reason = r->hole ? NULL : hole_reason_of(tag);
+    if (!reason)
+        return;
+    r->hole = r->depth;
+    r->hole_reason = reason;
+    if (is_mark_of_note(tag))
+        remember_target(r);
+    r->notes->marks += !r->draft->keep_all && strcmp(reason, "hidden") != 0;
+}
+
+static void open_block(struct reader *r, const struct xml_tag *tag, enum role role)
+{
+    if (role == BREAK && r->open[ROW] + r->open[HEADING])
+        draft_add_filler(r->draft, " ");
+    else if (role == CELL || (role == PART && r->open[ROW]))
+        draft_add_filler(r->draft, "; ");
+    else
+        end_piece(r);
+    r->open[role]++;
+    r->reason = role == SILENT ? NULL : reason_of(r, tag);
+    if (r->reason || role == SILENT)
+        r->skipped = r->depth;
+}
+
+static void on_open(void *user, const struct xml_tag *tag)
+{
+    struct reader *r = user;
+    enum role role = role_of(tag->name);
+    r->depth++;
+    if (r->skipped) {
+        if (role != INLINE && r->reason)
+            end_piece(r);
+        return;
+    }
+    if (role == INLINE)
+        open_inline(r, tag);
+    else
+        open_block(r, tag, role);
+    if (!r->number && is_page_number(tag))
+        r->number = r->depth;
+}
+
+static void close_block(struct reader *r, enum role role)
+{
+    bool in_row = r->open[ROW] && (role == CELL || role == PART || role == BREAK);
+    if (role != BREAK && !in_row)
+        end_piece(r);
+    if (r->skipped && r->depth > r->skipped)
+        return;
+    r->skipped = 0;
+    if (r->open[role])
+        r->open[role]--;
+}
+
+static void on_close(void *user, const char *name, const char *space)
+{
+    (void)space;
+    struct reader *r = user;
+    enum role role = role_of(name);
+    unsigned *const depths[] = {&r->hole, &r->raised, &r->link, &r->number};
+    for (size_t i = 0; i < sizeof depths / sizeof *depths; i++)
+        if (*depths[i] == r->depth)
+            *depths[i] = 0;
+    if (role != INLINE)
+        close_block(r, role);
+    r->depth -= r->depth > 0;
+}
+
+/* ---- text ---- */
+
+/* "12", "xiv", "[Pg 12]", "Trang 5". */
+static bool is_number_of_page(struct sv text)
+{
+    enum { LONGEST = 16 };
+    static const char *const words[] = {"pg", "pg.", "p", "p.", "page", "trang", "tr", "tr."};
+    text = sv_trim(text);
+    if (text.n > 2 && (text.p[0] == '[' || text.p[0] == '{' || text.p[0] == '('))
+        text = sv_trim(sv_sub(text, 1, text.n - 2));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (ascii_starts(text, sv_of(words[i])) && text.n > n &&
+            (text.p[n] == ' ' || ascii_is_digit(text.p[n])))
+            text = sv_trim(sv_sub(text, n, text.n - n));
+    }
+    for (size_t i = 0; i < text.n; i++)
+        if (!ascii_is_digit(text.p[i]) && !strchr("ivxlcdmIVXLCDM-", text.p[i]))
+            return false;
+    return text.n <= LONGEST;
+}
+
+/* A link that stands right behind a word and is the mark of a note, but not raised: Huế<a>2</a>. */
+static bool is_linked_mark(const struct reader *r, struct sv text)
+{
+    struct sv before =
+        sv_sub(buf_sv(&r->draft->text), r->draft->begin, r->draft->text.n - r->draft->begin);
+    return r->link && r->target.n && draft_has_text(r->draft) && before.n &&
+           !strchr(" \n\t-/", before.p[before.n - 1]) &&
+           superscript_kind(before, sv_trim(text)) == SUPERSCRIPT_NOTE;
+}
+
+static void add_raised(struct reader *r, struct sv text, struct span from)
+{
+    if (draft_add_superscript(r->draft, text, from))
+        return;
+    r->notes->marks++;
+    if (r->link)
+        remember_target(r);
+}
+
+static void add_text(void *user, struct sv text, struct span from)
+{
+    struct reader *r = user;
+    from.off += r->page->base;
+    bool blank = !sv_trim(text).n;
+    if ((r->skipped && !r->reason) || (!draft_has_text(r->draft) && blank))
+        return;
+    if (r->hole)
+        draft_add_hole(r->draft, text, from, r->hole_reason);
+    else if (r->number && !blank && is_number_of_page(text))
+        draft_add_hole(r->draft, text, from, "page");
+    else if (!blank && (r->raised || is_linked_mark(r, text)))
+        add_raised(r, text, from);
+    else
+        draft_add(r->draft, text, from);
+}
+
+/* ---- pages ---- */
+
+/* The encoding that a page names in <meta>, for bytes that are not UTF-8. */
+static const char *charset_of(struct sv bytes, struct buf *name)
+{
+    enum { HEAD = 1024 };
+    struct sv head = sv_sub(bytes, 0, bytes.n < HEAD ? bytes.n : HEAD);
+    ptrdiff_t at = sv_find(head, SV("charset="));
+    for (size_t i = at < 0 ? head.n : (size_t)at + 8; i < head.n && !strchr(" ;>/", head.p[i]); i++)
+        if (head.p[i] != '"' && head.p[i] != '\'')
+            buf_putc(name, head.p[i]);
+    return name->n ? name->p : NULL;
+}
+
+void epub_page_read(const struct epub_page *page, struct epub_notes *notes, struct draft *draft)
+{
+    struct reader r = {.page = page, .notes = notes, .draft = draft, .target = BUF_INIT};
+    const struct xml_client client = {
+        .open = on_open, .close = on_close, .text = add_text, .user = &r, .is_html = true};
+    struct xml_fault fault;
+    struct buf charset = BUF_INIT;
+    draft_move_to(draft, page->base);
+    xml_walk(page->bytes, charset_of(page->bytes, &charset), &client, &fault);
+    end_piece(&r);
+    if (fault.line)
+        article_note(draft->a, NO_SPAN, fault.cut_short ? "missing" : "damaged",
+                     "%s is damaged in line %u (%s); what could be read of it is read", page->path,
+                     fault.line, fault.message);
+    buf_free(&charset);
+    buf_free(&r.target);
+}
+
+void epub_notes_free(struct epub_notes *n)
+{
+    index_free(&n->targets);
+    arena_free(&n->arena);
+}
