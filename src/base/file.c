@@ -46,12 +46,6 @@ static void close_quietly(int fd)
     errno = why;
 }
 
-static bool is_regular(int fd)
-{
-    struct stat info;
-    return fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
-}
-
 /* Opens a regular file and nothing else; -1 with errno set. */
 static int open_regular(const char *path, struct stat *info)
 {
@@ -105,6 +99,12 @@ bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut)
 bool file_is_absent(int number)
 {
     return number == ENOENT || number == ENOTDIR;
+}
+
+enum status file_status(int number)
+{
+    bool machine = number == EIO || number == ENOMEM || number == EMFILE || number == ENFILE;
+    return machine ? STATUS_INPUT : STATUS_USAGE;
 }
 
 const char *file_fault(int number)

@@ -7,7 +7,7 @@
 #ifndef DOCBAO_BASE_FILE_H
 #define DOCBAO_BASE_FILE_H
 
-#include "base/buf.h"
+#include "base/err.h"
 
 /* Appends what can be read from the descriptor up to its end. Stops when there are more than `most`
  * bytes: the caller then finds more than `most` in *out. False with errno set if reading fails;
@@ -25,6 +25,10 @@ bool file_is_absent(int number);
 
 /* What is wrong, for people, for the errno of a failure: "No such file or directory". */
 const char *file_fault(int number);
+
+/* The status of a failure to read a file that the user has named or made, such as a table:
+ * STATUS_USAGE; STATUS_INPUT where the file is as it should be, and the machine is not. */
+enum status file_status(int number);
 
 /* Appends the last bytes of a file of any size, at most `most`; *cut: there were more before them.
  * False with errno set if it cannot be read. */

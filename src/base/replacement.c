@@ -137,7 +137,8 @@ static bool is_temporary(const char *name, const struct buf *beginning)
         memcmp(name, beginning->p, beginning->n) != 0)
         return false;
     const char *middle = name + beginning->n;
-    return strspn(middle, letters) == RANDOM_LETTERS && strcmp(middle + RANDOM_LETTERS, ending) == 0;
+    return strspn(middle, letters) == RANDOM_LETTERS &&
+           strcmp(middle + RANDOM_LETTERS, ending) == 0;
 }
 
 /* The lock of a program that lives cannot be had. */
@@ -236,8 +237,7 @@ static int give_name(const struct replacement *r, const struct buf *name)
 {
     struct buf path = BUF_INIT;
     add_descriptor_path(r->fd, &path);
-    int failure =
-        linkat(AT_FDCWD, path.p, r->folder, name->p, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+    int failure = linkat(AT_FDCWD, path.p, r->folder, name->p, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
     buf_free(&path);
     return failure;
 }

@@ -19,7 +19,7 @@ enum status heard_load(struct heard *out, const char *path, struct err *e)
     bool cut = false;
     *out = (struct heard){.bytes = BUF_INIT};
     if (!file_read_end(path, FILE_MOST_BYTES, &out->bytes, &cut) && !file_is_absent(errno)) {
-        err_set(e, STATUS_USAGE, "what was heard cannot be looked up: %s", file_fault(errno));
+        err_set(e, file_status(errno), "what was heard cannot be looked up: %s", file_fault(errno));
         return err_at(e, path, 0, 0);
     }
     struct sv rest = buf_sv(&out->bytes);

@@ -185,7 +185,8 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
     enum status status = STATUS_OK;
     if (!file_read(path, &bytes)) {
         if (!file_is_absent(errno))
-            status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path, file_fault(errno));
+            status =
+                err_set(e, file_status(errno), "%s cannot be read: %s", path, file_fault(errno));
         buf_free(&bytes);
         return status;
     }

@@ -18,7 +18,7 @@ static enum status read_lexicon_text(const char *path, struct buf *out, struct e
     struct buf bytes = BUF_INIT;
     enum status status = STATUS_OK;
     if (!file_read(path, &bytes) && !file_is_absent(errno))
-        status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path, file_fault(errno));
+        status = err_set(e, file_status(errno), "%s cannot be read: %s", path, file_fault(errno));
     else if (utf8_valid_prefix(buf_sv(&bytes)) < bytes.n)
         status = err_set(e, STATUS_USAGE, "%s is not UTF-8; save it as UTF-8", path);
     else

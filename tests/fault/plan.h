@@ -33,6 +33,8 @@ struct fault_plan {
     enum fault_kind kind; /* which call fails; FAULT_NONE: calls are only counted */
     uint64_t n;           /* counted from 1 */
     int error;            /* the errno that it gives */
+    int signal;           /* not 0: the call goes through, and this signal comes at that moment; not
+                             before the program handles it */
     bool onward;          /* so do all later ones: a full disk stays full */
     bool first_only;      /* only the calls of the first process are counted */
     pid_t first;          /* set by the shim */

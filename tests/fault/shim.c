@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/auxv.h>
@@ -49,14 +50,23 @@ __attribute__((constructor)) static void take_plan(void)
     int fd = path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC) : -1;
     if (fd < 0)
         return;
-    void *at = (void *)syscall(SYS_mmap, NULL, sizeof *plan, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
-                               0);
+    void *at =
+        (void *)syscall(SYS_mmap, NULL, sizeof *plan, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     close(fd);
     if (at == MAP_FAILED)
         return;
     dl_iterate_phdr(find_loader, NULL);
     plan = at;
     plan->first = getpid();
+}
+
+static void send_signal(void)
+{
+    struct sigaction now;
+    if (sigaction(plan->signal, NULL, &now) == 0 && now.sa_handler != SIG_DFL) {
+        atomic_fetch_add(&plan->failed, 1);
+        raise(plan->signal);
+    }
 }
 
 static bool fails(enum fault_kind kind)
@@ -66,6 +76,10 @@ static bool fails(enum fault_kind kind)
     uint64_t n = atomic_fetch_add(&plan->calls[kind], 1) + 1;
     if (kind != plan->kind || n < plan->n || (n > plan->n && !plan->onward))
         return false;
+    if (plan->signal) {
+        send_signal();
+        return false;
+    }
     atomic_fetch_add(&plan->failed, 1);
     errno = plan->error;
     return true;
@@ -175,8 +189,7 @@ int fsync(int fd)
 
 int rename(const char *from, const char *to)
 {
-    return fails(FAULT_NAME) ? -1
-                             : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+    return fails(FAULT_NAME) ? -1 : (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
 }
 
 int renameat(int folder, const char *from, int other, const char *to)
@@ -215,5 +228,6 @@ pid_t fork(void)
 
 int socketpair(int domain, int type, int protocol, int ends[2])
 {
-    return fails(FAULT_SOCKETPAIR) ? -1 : (int)syscall(SYS_socketpair, domain, type, protocol, ends);
+    return fails(FAULT_SOCKETPAIR) ? -1
+                                   : (int)syscall(SYS_socketpair, domain, type, protocol, ends);
 }

@@ -3,15 +3,15 @@
  * call that fails (plan.h), in an empty folder, and says what is wrong with the runs.
  *
  * SAMPLES: how many calls of each kind are tried; 0: all. NAME: of the command, for people. OUT:
- * the file that the command makes; "": none, its standard output counts.
+ * the file that the command makes; "": none, its standard output counts. ONLY and EXCEPT in the
+ * environment: how the names of the rows begin that are tried, or left out.
  *
  * A run is right if
  * - it ends by itself, with all its processes, before the watchdog bites;
  * - it exits 0 and gives the same bytes as without a fault, or exits 2 or 3 with whole sentences of
- *   the program on standard error and nothing else there;
- * - exit 2 leaves no file behind, and no run one beside OUT.
+ *   the program on standard error and nothing else there, or exits 4 after a signal;
+ * - exit 2 and 4 leave no file behind, and no run one beside OUT.
  */
-#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -40,33 +40,39 @@ enum {
 /* What is made to fail, and how. */
 static const struct row {
     enum fault_kind kind;
-    int error;
+    int error, signal;
     bool onward, first_only;
     const char *name;
 } rows[] = {
-    {FAULT_MEMORY, ENOMEM, false, true, "memory"},
-    {FAULT_MEMORY, ENOMEM, true, true, "memory from"},
-    {FAULT_MEMORY, ENOMEM, false, false, "memory of any process"},
-    {FAULT_OPEN, EMFILE, false, false, "open"},
-    {FAULT_OPEN, EMFILE, true, true, "open from"},
-    {FAULT_READ, EIO, false, false, "read"},
-    {FAULT_READ, EINTR, false, false, "read, interrupted"},
-    {FAULT_WRITE, ENOSPC, true, true, "write from"},
-    {FAULT_WRITE, EIO, false, true, "write"},
-    {FAULT_WRITE, EINTR, false, true, "write, interrupted"},
-    {FAULT_SYNC, EIO, false, true, "fsync"},
-    {FAULT_NAME, EACCES, false, true, "rename or link"},
-    {FAULT_NAME, ENOSPC, true, true, "rename or link from"},
-    {FAULT_MMAP, ENOMEM, false, false, "mmap"},
-    {FAULT_FORK, EAGAIN, false, false, "fork"},
-    {FAULT_FORK, EAGAIN, true, false, "fork from"},
-    {FAULT_SOCKETPAIR, EMFILE, false, false, "socketpair"},
-    {FAULT_SOCKETPAIR, EMFILE, true, false, "socketpair from"},
+    {FAULT_MEMORY, ENOMEM, 0, false, true, "memory"},
+    {FAULT_MEMORY, ENOMEM, 0, true, true, "memory from"},
+    {FAULT_MEMORY, ENOMEM, 0, false, false, "memory of any process"},
+    {FAULT_OPEN, EMFILE, 0, false, false, "open"},
+    {FAULT_OPEN, EMFILE, 0, true, true, "open from"},
+    {FAULT_READ, EIO, 0, false, false, "read"},
+    {FAULT_READ, EINTR, 0, false, false, "read, interrupted"},
+    {FAULT_WRITE, ENOSPC, 0, true, true, "write from"},
+    {FAULT_WRITE, EIO, 0, false, true, "write"},
+    {FAULT_WRITE, EINTR, 0, false, true, "write, interrupted"},
+    {FAULT_SYNC, EIO, 0, false, true, "fsync"},
+    {FAULT_NAME, EACCES, 0, false, true, "rename or link"},
+    {FAULT_NAME, ENOSPC, 0, true, true, "rename or link from"},
+    {FAULT_MMAP, ENOMEM, 0, false, false, "mmap"},
+    {FAULT_FORK, EAGAIN, 0, false, false, "fork"},
+    {FAULT_FORK, EAGAIN, 0, true, false, "fork from"},
+    {FAULT_SOCKETPAIR, EMFILE, 0, false, false, "socketpair"},
+    {FAULT_SOCKETPAIR, EMFILE, 0, true, false, "socketpair from"},
+    {FAULT_MEMORY, 0, SIGTERM, false, true, "SIGTERM at a call of malloc"},
+    {FAULT_OPEN, 0, SIGTERM, false, true, "SIGTERM at an open"},
+    {FAULT_READ, 0, SIGTERM, false, true, "SIGTERM at a read"},
+    {FAULT_WRITE, 0, SIGTERM, false, true, "SIGTERM at a write"},
+    {FAULT_NAME, 0, SIGTERM, false, true, "SIGTERM at a rename or link"},
+    {FAULT_FORK, 0, SIGTERM, false, true, "SIGTERM at a fork"},
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
 static struct fault_plan *plan;
-static char plan_path[PATH_MAX];
+static char *plan_path;
 static const char *shim, *name, *out_name;
 static char **command;
 static unsigned wrong, runs;
@@ -222,7 +228,8 @@ static bool is_messages(struct bytes err)
     return true;
 }
 
-static const char *judge(const struct run *r, const struct run *reference, unsigned others)
+static const char *judge(const struct row *row, const struct run *r, const struct run *reference,
+                         unsigned others)
 {
     if (r->code == HUNG)
         return "hung";
@@ -239,6 +246,8 @@ static const char *judge(const struct run *r, const struct run *reference, unsig
                     (!r->out.n || memcmp(r->out.p, reference->out.p, r->out.n) == 0);
         return same ? NULL : "succeeded with other bytes";
     }
+    if (row->signal && r->code == 4)
+        return r->has_file ? "was stopped and left its file" : NULL;
     if (r->code != 2 && r->code != 3)
         return "gave the wrong exit code";
     if (!r->err.n)
@@ -253,16 +262,25 @@ static void tell(const struct row *row, const struct run *r, const char *why)
            r->code, r->err.n > 300 ? 300 : (int)r->err.n, r->err.p ? r->err.p : "");
 }
 
-static struct run make_reference(bool first_only)
+/* A run without a fault. */
+struct reference {
+    struct run run;
+    uint64_t calls[FAULT_KINDS];
+};
+
+static struct reference make_reference(bool first_only)
 {
     plan->kind = FAULT_NONE;
     plan->first_only = first_only;
-    struct run r = run_once();
-    if (clear_folder() || r.code != 0 || !r.out.n) {
-        printf("%s: without a fault: exit %d: %s\n", name, r.code, r.err.p ? r.err.p : "");
+    struct reference reference = {.run = run_once()};
+    const struct run *r = &reference.run;
+    if (clear_folder() || r->code != 0 || !r->out.n) {
+        printf("%s: without a fault: exit %d: %s\n", name, r->code, r->err.p ? r->err.p : "");
         exit(1);
     }
-    return r;
+    for (size_t i = 0; i < FAULT_KINDS; i++)
+        reference.calls[i] = atomic_load(&plan->calls[i]);
+    return reference;
 }
 
 /* The n-th of `samples` numbers, evenly spread over 1 to `count`. */
@@ -271,33 +289,31 @@ static uint64_t spread(uint64_t i, uint64_t samples, uint64_t count)
     return samples < count ? 1 + i * count / samples : 1 + i;
 }
 
-static void sweep_row(const struct row *row, uint64_t samples)
+static void sweep_row(const struct row *row, uint64_t samples, const struct reference *reference)
 {
-    struct run reference = make_reference(row->first_only);
-    uint64_t count = atomic_load(&plan->calls[row->kind]);
+    uint64_t count = reference->calls[row->kind];
     uint64_t tries = samples && samples < count ? samples : count;
     for (uint64_t i = 0; i < tries; i++) {
         plan->kind = row->kind;
         plan->error = row->error;
+        plan->signal = row->signal;
         plan->onward = row->onward;
         plan->first_only = row->first_only;
         plan->n = spread(i, tries, count);
         struct run r = run_once();
-        const char *why = judge(&r, &reference, clear_folder());
+        const char *why = judge(row, &r, &reference->run, clear_folder());
         if (why)
             tell(row, &r, why);
         free_run(&r);
     }
-    free_run(&reference);
 }
 
 /* ---- all of them ---- */
 
-static void make_plan(void)
+static void make_plan(const char *here)
 {
-    if (!realpath(".", plan_path) || strlen(plan_path) + sizeof "/plan" > sizeof plan_path)
-        die("here");
-    strcat(plan_path, "/plan");
+    if (asprintf(&plan_path, "%s/plan", here) < 0)
+        die("plan");
     int fd = open(plan_path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0 || ftruncate(fd, sizeof *plan) != 0)
         die(plan_path);
@@ -318,16 +334,23 @@ int main(int argc, char **argv)
     name = argv[3];
     out_name = argv[4];
     command = argv + 5;
-    make_plan();
+    char *here = realpath(".", NULL);
+    if (!here)
+        die("here");
+    make_plan(here);
     clear_folder();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     sigaction(SIGALRM, &(struct sigaction){.sa_handler = bite}, NULL);
+    struct reference of_all = make_reference(false), of_first = make_reference(true);
     for (size_t i = 0; i < ROWS; i++) {
-        const char *only = getenv("ONLY");
-        if (only && strcmp(only, rows[i].name) != 0)
+        const char *only = getenv("ONLY"), *except = getenv("EXCEPT");
+        if ((only && strncmp(rows[i].name, only, strlen(only)) != 0) ||
+            (except && strncmp(rows[i].name, except, strlen(except)) == 0))
             continue;
-        sweep_row(&rows[i], samples);
+        sweep_row(&rows[i], samples, rows[i].first_only ? &of_first : &of_all);
     }
+    free_run(&of_all.run);
+    free_run(&of_first.run);
     printf("%s: %u runs, %u wrong\n", name, runs, wrong);
     return wrong ? 1 : 0;
 }

@@ -1,9 +1,8 @@
 # What the program does when a call fails: each kind of call (tests/fault/sweep.c), in short texts of
 # every format, printed and saved. SAMPLES says how many calls of each kind are tried; 0: all.
 . "$SOURCE/tests/e2e/lib.sh"
-: "${SHIM:?the library that makes calls fail}" "${SAMPLES:=2}"
-
-[ "${SANITIZED:-0}" = 0 ] || skip "sanitizers have a malloc of their own"
+: "${SHIM:?the library that makes calls fail}" "${SWEEP:?what tries them}"
+: "${SAMPLES:=1}"
 
 cat >a.txt <<'END'
 Chợ và bến
@@ -47,15 +46,16 @@ cat >a.pdf <<'END'
 2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
 3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R
 /Resources<</Font<</F 5 0 R>>>>>> endobj
-4 0 obj <</Length 57>> stream
-BT /F 12 Tf 20 300 Td (Anh Ba ra sông lúc 5 giờ.) Tj ET
+4 0 obj <</Length 55>> stream
+BT /F 12 Tf 20 300 Td (Anh Ba ra song mua 5 con ca.) Tj ET
 endstream endobj
 5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
 trailer <</Root 1 0 R>>
 END
-sed -i 's/sông lúc 5 giờ/song mua 5 con ca/' a.pdf
 
 for file in ${FILES:-a.txt a.md a.html a.xml a.docx a.epub a.pdf}; do
+    # Where memory lacks, poppler ends the program in ways of its own.
+    if [ $file = a.pdf ]; then export EXCEPT=memory; else unset EXCEPT; fi
     if [ $file = a.pdf ] && ! "$DOCBAO" text a.pdf >out 2>err; then
         echo "not tried: a.pdf: $(cat err)"
         continue
@@ -65,7 +65,7 @@ for file in ${FILES:-a.txt a.md a.html a.xml a.docx a.epub a.pdf}; do
         text) set -- "" "$DOCBAO" text --json "$tmp/$file" ;;
         save) set -- out.wav "$DOCBAO" save --jobs 1 "$tmp/$file" -o out.wav ;;
         esac
-        "$HELPERS/sweep" "$SHIM" "$SAMPLES" "$verb $file" "$@" || failures=$((failures + 1))
+        "$SWEEP" "$SHIM" "$SAMPLES" "$verb $file" "$@" || failures=$((failures + 1))
     done
 done
 finish
