@@ -83,6 +83,50 @@ bool file_read(const char *path, struct buf *out)
     return done;
 }
 
+/* Whether everybody may put another file in the place of this one. */
+static bool is_replaceable(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct buf folder = BUF_INIT;
+    buf_add_sv(&folder, slash ? (struct sv){path, (size_t)(slash - path) + 1} : SV("."));
+    struct stat info;
+    bool known = stat(folder.p, &info) == 0;
+    buf_free(&folder);
+    return !known || ((info.st_mode & S_IWOTH) && !(info.st_mode & S_ISVTX));
+}
+
+/* Why others could have written the file; NULL: they could not. */
+static const char *distrust(const char *path, const struct stat *info)
+{
+    if (info->st_uid != geteuid())
+        return _("another user owns it");
+    if (info->st_mode & (S_IWGRP | S_IWOTH))
+        return _("other users can write to it");
+    return is_replaceable(path) ? _("other users can write to its folder") : NULL;
+}
+
+bool file_read_unnamed(const char *path, struct buf *out, const char **why)
+{
+    struct stat info = {0};
+    int fd = open_regular(path, &info);
+    *why = fd >= 0 ? distrust(path, &info) : file_is_absent(errno) ? NULL : file_fault(errno);
+    bool done = fd >= 0 && !*why;
+    if (done && !read_at_most(fd, FILE_MOST_BYTES, out)) {
+        *why = file_fault(errno);
+        done = false;
+    }
+    if (fd >= 0)
+        close(fd);
+    return done;
+}
+
+bool file_is_same(const char *a, const char *b)
+{
+    struct stat first, second;
+    return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut)
 {
     struct stat info = {0};

@@ -20,6 +20,16 @@ enum { FILE_MOST_BYTES = 32 << 20 };
  * then. file_fault knows the errors. */
 bool file_read(const char *path, struct buf *out);
 
+/*
+ * As file_read, for a file that nobody has named: it is not read where another user could have
+ * written it, that is, owns it, may write to it, or may put another file in its place. False: *why
+ * says why it was not read, for people; NULL: there is no such file.
+ */
+bool file_read_unnamed(const char *path, struct buf *out, const char **why);
+
+/* Whether both paths lead to the same file. */
+bool file_is_same(const char *a, const char *b);
+
 /* Whether the errno of a failure means that there is no such file. */
 bool file_is_absent(int number);
 

@@ -13,8 +13,7 @@ const char *message_plural(const char *one, const char *many, uint64_t n)
     return n == 1 ? one : many;
 }
 
-/* Whether a terminal, or the direction of the text around it, may obey the character. */
-static bool is_obeyed(uint32_t code)
+bool char_is_obeyed(uint32_t code)
 {
     enum { SPACE = 0x20, DELETE = 0x7F, LAST_C1 = 0x9F, LINE_SEPARATOR = 0x2028 };
     if (code < DELETE)
@@ -41,13 +40,43 @@ void buf_add_printable(struct buf *b, struct sv text)
         } else {
             uint32_t code;
             n = utf8_decode(text, &code);
-            if (n && !is_obeyed(code))
+            if (n && !char_is_obeyed(code))
                 buf_add(b, text.p, n);
             else
                 buf_add_code(b, UTF8_REPLACEMENT);
             n = n ? n : utf8_bad_length(text);
         }
         text = sv_sub(text, n, text.n - n);
+    }
+}
+
+void buf_add_json_escape(struct buf *b, uint32_t code)
+{
+    if (code < 0x10000)
+        buf_addf(b, "\\u%04X", (unsigned)code);
+    else
+        buf_addf(b, "\\u%04X\\u%04X", (unsigned)(0xD800 + ((code - 0x10000) >> 10)),
+                 (unsigned)(0xDC00 + ((code - 0x10000) & 0x3FF)));
+}
+
+void buf_add_printable_json(struct buf *b, struct sv json)
+{
+    while (json.n) {
+        uint32_t code;
+        size_t n = plain_prefix(json);
+        if (n) {
+            buf_add(b, json.p, n);
+        } else {
+            n = utf8_decode(json, &code);
+            if (!n)
+                buf_add_code(b, UTF8_REPLACEMENT);
+            else if (char_is_obeyed(code) && code >= 0x7F) /* white space between strings stays */
+                buf_add_json_escape(b, code);
+            else
+                buf_add(b, json.p, n);
+            n = n ? n : utf8_bad_length(json);
+        }
+        json = sv_sub(json, n, json.n - n);
     }
 }
 

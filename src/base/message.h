@@ -38,6 +38,17 @@ void buf_add_message(struct buf *b, const char *format, ...) __attribute__((form
 void buf_add_message_args(struct buf *b, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 
+/* Whether a terminal, or the direction of the text around it, may obey the character: C0, DEL, C1,
+ * a line or paragraph separator, a format character. */
+bool char_is_obeyed(uint32_t code);
+
+/* Appends a JSON text, in which such characters of strings become escapes: it stays the same JSON,
+ * and can be printed. */
+void buf_add_printable_json(struct buf *b, struct sv json);
+
+/* Appends the JSON escape of a character: "\u202E", or two of them. */
+void buf_add_json_escape(struct buf *b, uint32_t code);
+
 /*
  * Appends text that came from outside, made harmless: U+FFFD replaces each control character
  * (C0, DEL, C1, so also for line ends), each line or paragraph separator, each format character

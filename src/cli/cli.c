@@ -96,18 +96,29 @@ static void tell_note(const struct cli *c, struct docbao_text name,
     buf_free(&place);
 }
 
-void cli_tell_notes(const struct cli *c, struct docbao_article *a)
+/* The diagnostics of that kind, or of all others. */
+static void tell_kind(const struct cli *c, struct docbao_article *a, const char *kind, bool others)
 {
-    if (c->options->quiet)
-        return;
     struct docbao_head head = docbao_head_of(a);
     for (uint32_t i = 0; i < head.diagnostics; i++) {
         uint32_t same;
-        if (!is_first_of_kind(a, i, head.diagnostics, &same))
-            continue;
         struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
-        tell_note(c, head.name, &d, same);
+        if ((strcmp(d.kind, kind) == 0) != others &&
+            is_first_of_kind(a, i, head.diagnostics, &same))
+            tell_note(c, head.name, &d, same);
     }
+}
+
+void cli_tell_lexicon(const struct cli *c, struct docbao_article *a)
+{
+    tell_kind(c, a, "lexicon", false);
+}
+
+void cli_tell_notes(const struct cli *c, struct docbao_article *a)
+{
+    cli_tell_lexicon(c, a);
+    if (!c->options->quiet)
+        tell_kind(c, a, "lexicon", true);
 }
 
 int cli_finish_output(struct cli *c, int code)

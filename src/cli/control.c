@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/message.h"
 #include "cli/clients.h"
 #include "cli/control_line.h"
 
@@ -36,7 +37,7 @@ static struct buf close_line(yajl_gen json)
     struct buf line = BUF_INIT;
     yajl_gen_map_close(json);
     yajl_gen_get_buf(json, &p, &n);
-    buf_add(&line, p, n);
+    buf_add_printable_json(&line, (struct sv){(const char *)p, n});
     buf_putc(&line, '\n');
     yajl_gen_free(json);
     return line;

@@ -1,6 +1,8 @@
 /* The analysis as JSON. Members come in the order that docs promise to scripts. */
 #include <stdio.h>
 
+#include "base/buf.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/json_writer.h"
 
@@ -18,13 +20,29 @@ static void put_span(struct json_writer *w, struct docbao_span span)
     json_close(w, ']');
 }
 
+/* The name of a file, which need not be UTF-8. */
+static void put_file(struct json_writer *w, const char *name)
+{
+    struct sv bytes = sv_of(name);
+    struct buf valid = BUF_INIT;
+    for (size_t n; n = utf8_valid_prefix(bytes), n < bytes.n;) {
+        buf_add(&valid, bytes.p, n);
+        buf_add_code(&valid, UTF8_REPLACEMENT);
+        n += utf8_bad_length(sv_sub(bytes, n, bytes.n - n));
+        bytes = sv_sub(bytes, n, bytes.n - n);
+    }
+    buf_add_sv(&valid, bytes);
+    json_string(w, buf_sv(&valid));
+    buf_free(&valid);
+}
+
 /* The part of an archive that the span lies in. */
 static void put_member(struct json_writer *w, const char *member)
 {
     if (!member)
         return;
     json_name(w, "member");
-    json_string(w, sv_of(member));
+    put_file(w, member);
 }
 
 static void put_token(struct json_writer *w, const struct docbao_token *t)

@@ -1,5 +1,9 @@
 #include "cli/json_writer.h"
 
+#include "base/buf.h"
+#include "base/message.h"
+#include "base/utf8.h"
+
 void json_add_name(struct json_writer *w, struct sv with_comma)
 {
     struct sv name = with_comma;
@@ -35,32 +39,86 @@ static bool is_escaped(unsigned char c)
     return c < 0x20 || c == '"' || c == '\\';
 }
 
-/* The length of the longest prefix in which nothing is escaped: eight bytes at a time, as long as
- * none of them is below space, '"' or '\\' (a byte of 0x80 and above is none of them). */
-static size_t plain_prefix(struct sv text)
+/* Whether a character that a terminal obeys may begin with this byte: DEL, C1, the controls of the
+ * direction of a text and the separators. */
+static bool may_be_obeyed(unsigned char c)
+{
+    return c == 0x7F || c == 0xC2 || c == 0xD8 || c == 0xE2;
+}
+
+/* The length of the character at the front, 0 if it is written as an escape. */
+static size_t plain_length(struct sv text)
+{
+    unsigned char c = (unsigned char)text.p[0];
+    uint32_t code;
+    if (is_escaped(c))
+        return 0;
+    unsigned n = may_be_obeyed(c) ? utf8_decode(text, &code) : 0;
+    return !n ? 1 : char_is_obeyed(code) ? 0 : n;
+}
+
+/* 128 in the bytes of the word that are `c`, and perhaps in bytes above one of these. */
+static uint64_t bytes_that_are(uint64_t word, unsigned char c)
+{
+    static const uint64_t ones = 0x0101010101010101u;
+    uint64_t differs = word ^ ones * c;
+    return (differs - ones) & ~differs;
+}
+
+/* The length of a prefix, a multiple of eight, in which nothing has to be looked at. */
+static size_t quick_prefix(struct sv text)
 {
     static const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
     size_t n = 0;
     for (uint64_t word; n + sizeof word <= text.n; n += sizeof word) {
         memcpy(&word, text.p + n, sizeof word);
-        uint64_t quotes = word ^ ones * '"', slashes = word ^ ones * '\\';
-        uint64_t hits = (word - ones * 0x20) | (quotes - ones) | (slashes - ones);
-        if (hits & ~word & tops)
+        uint64_t hits = ((word - ones * 0x20) & ~word) | bytes_that_are(word, '"') |
+                        bytes_that_are(word, '\\') | bytes_that_are(word, 0x7F) |
+                        bytes_that_are(word, 0xC2) | bytes_that_are(word, 0xD8) |
+                        bytes_that_are(word, 0xE2);
+        if (hits & tops)
             break;
     }
-    while (n < text.n && !is_escaped((unsigned char)text.p[n]))
-        n++;
     return n;
 }
 
-static void put_escape(struct out *out, unsigned char c)
+/* The length of the longest prefix in which nothing is escaped. */
+static size_t plain_prefix(struct sv text)
 {
-    static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt", digits[] = "0123456789ABCDEF";
-    const char *hit = c ? strchr(from, c) : NULL;
-    char escape[] = {'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]};
-    if (hit)
-        escape[1] = to[hit - from];
-    out_bytes(out, escape, hit ? 2 : sizeof escape);
+    for (size_t n = 0;;) {
+        n += quick_prefix(sv_sub(text, n, text.n - n));
+        size_t end = n + 8 < text.n ? n + 8 : text.n;
+        if (n == text.n)
+            return n;
+        for (size_t length; n < end; n += length) {
+            length = plain_length(sv_sub(text, n, text.n - n));
+            if (!length)
+                return n;
+        }
+    }
+}
+
+static void put_short_escape(struct out *out, char c)
+{
+    static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
+    const char escape[] = {'\\', to[strchr(from, c) - from]};
+    out_bytes(out, escape, sizeof escape);
+}
+
+/* Returns the length of the character at the front, whose escape it writes. */
+static size_t put_escape(struct out *out, struct sv text)
+{
+    struct buf escape = BUF_INIT;
+    uint32_t code;
+    size_t n = utf8_decode(text, &code);
+    if (text.p[0] && strchr("\"\\\b\f\n\r\t", text.p[0])) {
+        put_short_escape(out, text.p[0]);
+        return 1;
+    }
+    buf_add_json_escape(&escape, code);
+    out_bytes(out, escape.p, escape.n);
+    buf_free(&escape);
+    return n;
 }
 
 void json_string(struct json_writer *w, struct sv text)
@@ -75,7 +133,7 @@ void json_string(struct json_writer *w, struct sv text)
         size_t n = plain_prefix(text);
         out_bytes(w->out, text.p, n);
         if (n < text.n)
-            put_escape(w->out, (unsigned char)text.p[n++]);
+            n += put_escape(w->out, sv_sub(text, n, text.n - n));
         text = sv_sub(text, n, text.n - n);
     }
     out_bytes(w->out, "\"", 1);

@@ -3,8 +3,9 @@
  *
  * Invariants: the caller opens, names and closes in a valid order; commas are added here. The
  * bytes are those of yajl_gen without options: no white space, strings escaped only where JSON
- * asks for it. Strings must be valid UTF-8. (yajl itself took longer for an article than finding
- * and reading it: it outputs a few bytes at a time.)
+ * asks for it; but a character that a terminal obeys (char_is_obeyed: DEL, C1, controls of the
+ * direction) is escaped too. Strings must be valid UTF-8. (yajl itself took longer for an article
+ * than finding and reading it: it outputs a few bytes at a time.)
  */
 #ifndef DOCBAO_CLI_JSON_WRITER_H
 #define DOCBAO_CLI_JSON_WRITER_H

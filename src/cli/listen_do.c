@@ -159,6 +159,8 @@ static const char *show_keys(struct listen *l)
 static const char *correct(struct listen *l, const char *written, const char *spoken)
 {
     struct cli *c = l->cli;
+    if (c->options->no_lexicon)
+        return _("--no-lexicon was given, so that readings are not kept");
     if (!c->lexicon)
         return _("there is no folder for a lexicon: HOME is not set");
     user_make_folder();

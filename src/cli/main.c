@@ -70,7 +70,7 @@ static int run_with_library(struct cli *c)
     char *own_rules = user_folder("rules");
     char *own_voices = user_folder("voices");
     char *own_lexicon = user_file("lexicon.tsv");
-    c->lexicon = o->lexicon ? o->lexicon : own_lexicon;
+    c->lexicon = o->no_lexicon ? NULL : o->lexicon ? o->lexicon : own_lexicon;
     struct docbao_options options = {
         .voice = o->voice,
         .rate_percent = (uint32_t)o->rate,
@@ -86,6 +86,7 @@ static int run_with_library(struct cli *c)
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},
         .lexicon = c->lexicon,
+        .no_lexicon_beside = o->no_lexicon,
         .voices_folder = own_voices,
         .allow_local = o->allow_local,
         .cookie_file = o->cookie_file,
@@ -112,6 +113,8 @@ static int run(struct cli *c)
         out_printf(&c->out, "docbao %s\n", DOCBAO_VERSION);
         return EXIT_DONE;
     }
+    if (o->no_lexicon && (o->lexicon || o->verb == VERB_lexicon))
+        return usage_error("--no-lexicon is for articles, and not together with --lexicon");
     bool lists = o->verb == VERB_voices || o->verb == VERB_devices;
     if (lists && o->file_count)
         return usage_error("docbao voices and docbao devices take no FILE");

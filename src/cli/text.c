@@ -142,6 +142,8 @@ static void tell_length(struct cli *c, struct docbao_article *a, struct length *
 
 static void print_article(struct cli *c, struct docbao_article *a, struct length *total)
 {
+    if (c->options->json || c->options->explain)
+        cli_tell_lexicon(c, a);
     if (c->options->json) {
         if (c->options->file_count > 1)
             out_printf(&c->out, c->read > 1 ? ",\n" : "");

@@ -77,8 +77,11 @@ struct docbao_options {
      * later one; ended by NULL. */
     const char *rules_folders[3];
     /* The user's own readings, one file for all articles; NULL: none. One beside an article, with
-     * the article's name and the ending .lexicon.tsv, comes before it. */
+     * the article's name and the ending .lexicon.tsv, comes before it; a diagnostic of the kind
+     * "lexicon" says how many of its rows apply, or that it is not used because another user could
+     * have written it. */
     const char *lexicon;
+    bool no_lexicon_beside;    /* use none that stands beside an article */
     const char *voices_folder; /* voices here are added to the built-in ones; NULL: none */
     bool allow_local;          /* URLs may lead to this machine and its own network */
     const char *cookie_file;   /* sent to the servers of URLs; NULL: none */

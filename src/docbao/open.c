@@ -2,6 +2,7 @@
 #include "docbao/internal.h"
 
 #include "article/input/prefetch.h"
+#include "base/file.h"
 #include "text/lexicon.h"
 
 /* Finds the voice that the words are chosen for. Reading needs no voice that works: if its file is
@@ -41,19 +42,51 @@ static void lexicon_beside(const char *article, struct buf *path)
     buf_adds(path, ".lexicon.tsv");
 }
 
-/* The readings that the user has given for this article, then those for all. */
-static enum status load_lexicon(struct docbao *d, const struct article *a, struct lexicon *lexicon)
+/* The lexicon that stands beside an article: whoever made the article may have made it too. */
+struct beside {
+    struct buf path; /* empty: there is none */
+    const char *why; /* it is not used; or NULL */
+    uint32_t rows;
+};
+
+static enum status load_beside(struct docbao *d, const struct article *a, struct lexicon *lexicon,
+                               struct beside *beside)
 {
-    enum status status = STATUS_OK;
-    if (strcmp(a->name, "-") != 0 && !fetch_is_url(a->name)) {
-        struct buf path = BUF_INIT;
-        lexicon_beside(a->name, &path);
-        status = lexicon_load(lexicon, path.p, &d->err);
-        buf_free(&path);
+    const char *named = d->options.lexicon;
+    if (d->options.no_lexicon_beside || strcmp(a->name, "-") == 0 || fetch_is_url(a->name))
+        return STATUS_OK;
+    lexicon_beside(a->name, &beside->path);
+    if (named && file_is_same(named, beside->path.p)) {
+        buf_clear(&beside->path);
+        return STATUS_OK;
     }
+    enum status status = lexicon_load_unnamed(lexicon, beside->path.p, &beside->why, &d->err);
+    beside->rows = lexicon_rows(lexicon);
+    return status;
+}
+
+/* The readings for this article, then those for all. */
+static enum status load_lexicon(struct docbao *d, const struct article *a, struct lexicon *lexicon,
+                                struct beside *beside)
+{
+    enum status status = load_beside(d, a, lexicon, beside);
     if (!status && d->options.lexicon)
         status = lexicon_load(lexicon, d->options.lexicon, &d->err);
     return status;
+}
+
+/* What the article says must not be changed without a word. */
+static void note_beside(struct article *a, const struct lexicon *lexicon,
+                        const struct beside *beside)
+{
+    if (beside->why)
+        article_note(a, NO_SPAN, "lexicon",
+                     "the lexicon beside it, %s, is not used, because %s; --lexicon can name it",
+                     beside->path.p, beside->why);
+    else if (beside->rows)
+        article_note(a, NO_SPAN, "lexicon",
+                     "read with the lexicon beside it, %s; rows that apply: %u of %u",
+                     beside->path.p, lexicon_rows_found(lexicon, beside->rows), beside->rows);
 }
 
 /* Removes what an earlier reading added to the article. */
@@ -86,13 +119,15 @@ enum status api_read_words(struct docbao *d, struct docbao_article *a)
     struct voice voice = {0};
     struct buf why = BUF_INIT;
     struct lexicon *lexicon = lexicon_new();
+    struct beside beside = {.path = BUF_INIT};
     enum status status = voice_for_reading(d, &voice, &why);
     if (!status)
         status = api_need_rules(d);
     if (!status)
-        status = load_lexicon(d, &a->a, lexicon);
+        status = load_lexicon(d, &a->a, lexicon, &beside);
     if (!status) {
         read_as(d, a, &voice, lexicon);
+        note_beside(&a->a, lexicon, &beside);
         if (why.n)
             article_note(&a->a, NO_SPAN, "voice",
                          "read as for the voice %s, because the file of the voice %s is broken: %s",
@@ -101,6 +136,7 @@ enum status api_read_words(struct docbao *d, struct docbao_article *a)
     }
     lexicon_free(lexicon);
     voice_free(&voice);
+    buf_free(&beside.path);
     buf_free(&why);
     return status;
 }

@@ -140,15 +140,16 @@ static void write_open(struct sv onset, struct sv vowels, struct buf *out)
 {
     static const struct sv none = {"", 0};
     vowels = open_form(vowels);
+    /* Half vowels, which have no open syllable. */
+    if (sv_is(vowels, "ă"))
+        vowels = SV("a");
+    else if (sv_is(vowels, "â"))
+        vowels = SV("ơ");
     if (write_syllable(onset, vowels, none, out))
         return;
     if (onset.n)
         write_syllable(onset, SV("ơ"), none, out);
-    if (write_syllable(none, vowels, none, out))
-        return;
-    /* A half vowel such as ă, which has no open syllable. */
-    struct sv full = sv_is(vowels, "â") ? SV("ơ") : SV("a");
-    write_syllable(none, full, none, out);
+    write_syllable(none, vowels, none, out);
 }
 
 static void write_filled(struct sv onset, struct buf *out)

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/mem.h"
+#include "base/message.h"
 #include "base/module.h"
 #include "base/utf8.h"
 
@@ -138,10 +139,12 @@ bool desktop_serve(struct desktop *d)
 
 /* ---- what is shown ---- */
 
-/* D-Bus refuses NUL, and its libraries refuse code points that will never be characters. */
+/* D-Bus refuses NUL, its libraries refuse code points that will never be characters, and a panel or
+ * a terminal may obey a control character. */
 static bool is_fit(uint32_t code)
 {
-    return code && !(code >= 0xFDD0 && code <= 0xFDEF) && (code & 0xFFFE) != 0xFFFE;
+    return !char_is_obeyed(code) && !(code >= 0xFDD0 && code <= 0xFDEF) &&
+           (code & 0xFFFE) != 0xFFFE;
 }
 
 /* Copies the text to *kept. Returns true if it differs from the old text. */

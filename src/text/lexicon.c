@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "base/message.h"
 #include "base/nfc.h"
 #include "base/table.h"
 #include "base/utf8.h"
@@ -26,6 +27,7 @@ struct entry {
 
 struct lexicon {
     VEC(struct entry) entries;
+    VEC(bool) found;    /* which of them were */
     struct atoms atoms; /* of all phrases */
     struct index index; /* from the first atom, in lower case, to entries */
     struct arena arena;
@@ -41,6 +43,7 @@ void lexicon_free(struct lexicon *l)
     if (!l)
         return;
     vec_free(&l->entries);
+    vec_free(&l->found);
     vec_free(&l->atoms);
     index_free(&l->index);
     arena_free(&l->arena);
@@ -158,12 +161,14 @@ static void add_lexicon_entry(struct lexicon *l, const struct table *t, size_t r
     if (context.n)
         entry.context = context_words(l, context).p;
     struct buf where = BUF_INIT;
-    buf_addf(&where, "%s:%u", t->name, t->lines.at[row]);
+    buf_add_printable(&where, sv_of(t->name)); /* it becomes the rule of a token */
+    buf_addf(&where, ":%u", t->lines.at[row]);
     entry.where = arena_dup(&l->arena, buf_sv(&where));
     buf_free(&where);
     const struct atom *first = &l->atoms.at[entry.atom0];
     index_add(&l->index, (struct sv){lower, first->text.len}, (uint32_t)l->entries.n);
     *vec_push(&l->entries) = entry;
+    *vec_push(&l->found) = false;
 }
 
 static enum status check_rows(const struct table *t, struct err *e)
@@ -178,29 +183,58 @@ static enum status check_rows(const struct table *t, struct err *e)
     return STATUS_OK;
 }
 
-enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
+/* Adds the rows of a file with these bytes. */
+static enum status add_rows(struct lexicon *l, const char *path, const struct buf *bytes,
+                            struct err *e)
 {
-    struct buf bytes = BUF_INIT;
     struct table t;
-    enum status status = STATUS_OK;
-    if (!file_read(path, &bytes)) {
-        if (!file_is_absent(errno))
-            status =
-                err_set(e, file_status(errno), "%s cannot be read: %s", path, file_fault(errno));
-        buf_free(&bytes);
-        return status;
-    }
     struct buf text = BUF_INIT;
-    nfc_append(&text, buf_sv(&bytes)); /* like the text of an article */
-    status = table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&text), LEXICON_COLUMNS, e);
+    nfc_append(&text, buf_sv(bytes)); /* like the text of an article */
+    enum status status =
+        table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&text), LEXICON_COLUMNS, e);
     if (!status)
         status = check_rows(&t, e);
     for (size_t i = 0; !status && i < table_rows(&t); i++)
         add_lexicon_entry(l, &t, i);
     table_free(&t);
-    buf_free(&bytes);
     buf_free(&text);
     return status;
+}
+
+enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
+{
+    struct buf bytes = BUF_INIT;
+    enum status status = STATUS_OK;
+    if (file_read(path, &bytes))
+        status = add_rows(l, path, &bytes, e);
+    else if (!file_is_absent(errno))
+        status = err_set(e, file_status(errno), "%s cannot be read: %s", path, file_fault(errno));
+    buf_free(&bytes);
+    return status;
+}
+
+enum status lexicon_load_unnamed(struct lexicon *l, const char *path, const char **why,
+                                 struct err *e)
+{
+    struct buf bytes = BUF_INIT;
+    enum status status = STATUS_OK;
+    if (file_read_unnamed(path, &bytes, why))
+        status = add_rows(l, path, &bytes, e);
+    buf_free(&bytes);
+    return status;
+}
+
+uint32_t lexicon_rows(const struct lexicon *l)
+{
+    return (uint32_t)l->entries.n;
+}
+
+uint32_t lexicon_rows_found(const struct lexicon *l, uint32_t rows)
+{
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < rows; i++)
+        found += l->found.at[i];
+    return found;
 }
 
 /* ---- finding ---- */
@@ -254,7 +288,9 @@ bool lexicon_find(const struct lexicon *l, const struct view *v, uint32_t i,
         if (wins_over(entry, best) && atoms_match(v, i, l, entry) && context_fits(v, i, entry))
             best = entry;
     }
-    if (best)
-        *match = (struct lexicon_match){best->atoms, best->spoken, best->where};
-    return best;
+    if (!best)
+        return false;
+    l->found.at[best - l->entries.at] = true;
+    *match = (struct lexicon_match){best->atoms, best->spoken, best->where};
+    return true;
 }

@@ -30,6 +30,16 @@ bool lexicon_is_empty(const struct lexicon *l);
  * line): it cannot be read, or a row is not as lexicon_check wants it; then nothing was added. */
 enum status lexicon_load(struct lexicon *l, const char *path, struct err *e);
 
+/* The same for a file that nobody has named (file_read_unnamed). *why: NULL, or why it is not used;
+ * nothing was added then. */
+enum status lexicon_load_unnamed(struct lexicon *l, const char *path, const char **why,
+                                 struct err *e);
+
+/* How many rows it has, and how many of the first `rows` were found by lexicon_find at least once.
+ */
+uint32_t lexicon_rows(const struct lexicon *l);
+uint32_t lexicon_rows_found(const struct lexicon *l, uint32_t rows);
+
 /* Whether a row could be in a lexicon; STATUS_USAGE and the reason if not. */
 enum status lexicon_check(struct sv written, struct sv spoken, struct sv context, struct err *e);
 

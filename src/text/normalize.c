@@ -378,6 +378,21 @@ static bool begins_number(const struct normalizer *n, uint32_t i)
     return last->text.off + last->text.len == before.off + before.len;
 }
 
+/* "Phạm Hiếu Địa chỉ: Tầng 10", "abc.vn Tổng biên tập: Lan": a label begins behind a name or number
+ * without a mark between. */
+static bool begins_label(const struct view *v, uint32_t i)
+{
+    enum { MOST_WORDS = 5 };
+    uint32_t colon = i + 1;
+    if (i == v->begin || !is_capitalized(v, i) || atom_glued(v, i) ||
+        !(is_capitalized(v, i - 1) || is_number(v, i - 1) || atom_glued(v, i - 1)))
+        return false;
+    while (colon - i < MOST_WORDS && is_word(v, colon) && !is_capitalized(v, colon))
+        colon++;
+    return is_mark(v, colon, ':') &&
+           (rules_stop_kinds(v->rules, atoms_lower(v, i, i + (colon > i + 1))) & STOP_LABEL);
+}
+
 /* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản
  * quyền © Báo Tuổi Trẻ, ảnh © AFP) it does not. */
 static bool is_notice(const struct view *v, uint32_t i)
@@ -447,7 +462,7 @@ static void read_atoms(struct normalizer *n)
                 say_pause(&n->out, ',');
             breath = breath_next(v, i);
         }
-        if (begins_cell(v, i) || begins_number(n, i))
+        if (begins_cell(v, i) || begins_number(n, i) || begins_label(v, i))
             say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)

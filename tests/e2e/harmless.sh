@@ -33,6 +33,46 @@ for bad in "$osc" "$c1" "$rlo" "$(printf '\377')"; do
 done
 [ "$failures" = 0 ] || fail "the check does not see what it is to find"
 
+# A lexicon, a table and a voice, in complaints, lists and explanations.
+for cell in "$osc" "$c1" "$rlo" "$(printf 'x\377')" "$(printf '\355\240\200')"; do
+    printf 'Trời mưa to.\n' >b.txt
+    printf 'mưa\t%s\n' "$cell" >bad.tsv
+    expect 1 "$DOCBAO" text --lexicon bad.tsv b.txt
+    harmless "a row of a lexicon" err
+    expect 1 "$DOCBAO" lexicon check --lexicon bad.tsv
+    harmless "a row that is checked" out err
+    expect 1 "$DOCBAO" lexicon add "$cell" "mưa $cell" --lexicon other.tsv --context "$cell"
+    harmless "a row that is refused" out err
+    printf '%s\tmưa\t%s\n' "mưa $cell" "$cell" >bad.tsv
+    "$DOCBAO" lexicon list --lexicon bad.tsv >out 2>err
+    harmless "a list of a lexicon" out err
+    "$DOCBAO" lexicon remove "$cell x" --lexicon good.tsv >out 2>err
+    harmless "a word that is not there" out err
+    mkdir -p tables "config/docbao/voices"
+    printf 'mưa %s\tmưa %s\t%s\n' "$cell" "$cell" "$cell" >tables/loanwords.tsv
+    "$DOCBAO" text --rules tables b.txt >out 2>err && fail "a table with controls is taken"
+    harmless "a row of a table" out err
+    rm tables/loanwords.tsv
+    printf '[voice]\ndescription = %s\ngender=%s\n%s\n' "$cell" "$cell" "$cell" \
+        >config/docbao/voices/own.voice
+    expect 0 "$DOCBAO" voices
+    harmless "a list of voices" out err
+    "$DOCBAO" save --voice own b.txt -o b.wav >out 2>err
+    harmless "a voice that cannot be used" out err
+    rm config/docbao/voices/own.voice
+done
+
+# JSON is as harmless, and still says which file it was.
+printf 'Trời mưa to.\n' >"$nasty.md"
+expect 0 "$DOCBAO" text --json "$nasty.md"
+harmless "JSON" out err
+grep -q '"source":"\\u001B\]52;c;ZWNobw==\\u0007\\u009D\\u202E.md"' out ||
+    fail "JSON does not name the file: $(head -c 300 out)"
+printf 'mưa\tmưa\n' >"$(printf 'x\377y.lexicon.tsv')"
+printf 'Trời mưa to.\n' >"$(printf 'x\377y.txt')"
+expect 0 "$DOCBAO" text --json "$(printf 'x\377y.txt')"
+harmless "JSON with a rule from a file" out err
+
 # Names of files.
 for name in "$nasty.txt" "$(printf 'x\377y.txt')" "$(printf 'a\nb.txt')"; do
     expect 2 "$DOCBAO" text "missing $name"
@@ -84,5 +124,32 @@ harmless "a member" err
 printf 'x' | page type "$(printf 'image/\033]0;x\007\302\233y')"
 expect 2 "$DOCBAO" text --allow-local "$web/type"
 harmless "a Content-Type" err
+for place in "ftp://$nasty/" "http://$nasty/" "$nasty" "$(printf 'http://x\377\302\233.example/')"; do
+    leads on "$place"
+    expect 2 "$DOCBAO" text --allow-local "$web/on"
+    harmless "a Location" err
+done
+printf 'Trời mưa to.' | page charset "$(printf 'text/html; charset=\302\2350;x\342\200\256')"
+"$DOCBAO" text --json --allow-local "$web/charset" >out 2>err
+harmless "a charset" out err
+
+# The metadata of pages and books.
+code='&#x1b;]52;c;x&#7;&#x9d;0;x&#x9c;&#x202e;&#x2066;&#x7f;'
+cat >meta.html <<HTML
+<html><head><title>Tin $code lạ</title><meta name="author" content="An $code">
+<meta property="article:published_time" content="2024-01-01T$code">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Tin \\u001b]52;c;x\\u0007\\u009d\\u202e lạ",
+"author":{"name":"Nguyễn \\u009b31m\\u202e An"},"datePublished":"2024-01-01\\u009b"}</script></head>
+<body><h1>Tin $code lạ</h1><p class="author">Nguyễn $code An</p>
+<p>Mưa to từ sáng sớm, nước sông dâng cao và người dân $code phải sơ tán khỏi vùng trũng.</p>
+<p>Đến chiều thì trời tạnh, người dân đã trở về nhà và dọn dẹp ở khắp các thôn trong xã.</p>
+</body></html>
+HTML
+for mode in --written --json --explain; do
+    expect 0 "$DOCBAO" text $mode meta.html
+    harmless "the metadata ($mode)" out err
+done
+expect 0 "$DOCBAO" play --device null --ui plain meta.html
+harmless "the metadata, played" out err
 
 finish

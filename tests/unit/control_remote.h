@@ -15,6 +15,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "base/buf.h"
 #include "cli/control.h"
 /* ---- docbao's side ---- */
@@ -137,6 +138,16 @@ static inline void say(struct player *p, struct remote *r, const char *text)
     say_bytes(p, r, text, strlen(text));
 }
 
+/* Whoever connects may print the line to a terminal. */
+static inline void expect_printable(struct sv line)
+{
+    struct buf printable = BUF_INIT;
+    buf_add_printable(&printable, line);
+    if (!sv_eq(buf_sv(&printable), line))
+        fail_msg("a terminal would obey %s", printable.p);
+    buf_free(&printable);
+}
+
 /* The next line, or NULL: there is none now. `ended`, where wanted: there will be none. */
 static inline json_t *listen_more(struct remote *r, bool *ended)
 {
@@ -152,6 +163,7 @@ static inline json_t *listen_more(struct remote *r, bool *ended)
         return NULL;
     json_error_t error;
     size_t length = (size_t)(line_end - r->in.p);
+    expect_printable((struct sv){r->in.p, length});
     json_t *line = json_loadb(r->in.p, length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
     if (!line)
         fail_msg("no JSON: %s: %.*s", error.text, (int)length, r->in.p);

@@ -309,6 +309,24 @@ static struct docbao_article *open_text(struct docbao *d, const char *text)
     return a;
 }
 
+static void no_terminal_obeys_a_name(void **state)
+{
+    struct player *p = *state;
+    struct docbao *d = docbao_new(&(struct docbao_options){.raw = true});
+    struct docbao_article *a;
+    const char *name = "\x1B]52;c;x\a\xC2\x9D\xE2\x80\xAE.txt";
+    assert_int_equal(docbao_open_bytes(d, name, "Mưa.", strlen("Mưa."), &a), DOCBAO_OK);
+    struct remote r = come(p);
+    control_article(p->control, a, &p->status);
+    hear_exactly(p, &r,
+                 "{\"event\": \"article\", \"title\": null, \"name\": "
+                 "\"\\u001b]52;c;x\\u0007\\u009d\\u202e.txt\", \"number\": 1, \"of\": null, "
+                 "\"sentences\": 1}");
+    leave(&r);
+    docbao_close(a);
+    docbao_free(d);
+}
+
 static void events_of_an_article(void **state)
 {
     static const char *const events[] = {
@@ -600,6 +618,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(long_names_are_cut, start, end),
         cmocka_unit_test_setup_teardown(lines_that_are_too_long, start, end),
         cmocka_unit_test_setup_teardown(a_byte_at_a_time, start, end),
+        cmocka_unit_test_setup_teardown(no_terminal_obeys_a_name, start, end),
         cmocka_unit_test_setup_teardown(events_of_an_article, start, end),
         cmocka_unit_test_setup_teardown(members_of_archives, start, end),
         cmocka_unit_test_setup_teardown(states_only_when_they_change, start, end),

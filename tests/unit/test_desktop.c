@@ -455,14 +455,14 @@ static void hostile_texts_do_no_harm(void **state)
 {
     struct fixture *f = *state;
     f->status.title = (struct docbao_text){"một\0hai\xEF\xBF\xBE"
-                                           "ba\xFF\xEF\xB7\x90.",
-                                           17};
+                                           "ba\xFF\xEF\xB7\x90\x1B\xC2\x9D\xE2\x80\xAE.",
+                                           23};
     f->status.byline = (struct docbao_text){NULL, 0};
     f->status.url = "file:///tin/\xFF.txt";
     docbao_desktop_tell(f->desktop, &f->status, false);
     EXPECT(f,
            "một\xEF\xBF\xBDhai\xEF\xBF\xBD"
-           "ba\xEF\xBF\xBD\xEF\xBF\xBD||",
+           "ba\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD||",
            "playerctl", "metadata", "--format", "{{title}}|{{artist}}|{{xesam:url}}");
     f->status.url = "file:///a b";
     docbao_desktop_tell(f->desktop, &f->status, false);

@@ -10,6 +10,8 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/message.h"
+#include "base/utf8.h"
 #include "cli/json_writer.h"
 
 /* The text that `fill` writes with our writer. */
@@ -45,25 +47,42 @@ static void expect_as_yajl(struct sv text)
     size_t n;
     yajl_gen_string(json, (const unsigned char *)text.p, text.n);
     yajl_gen_get_buf(json, &theirs, &n);
-    assert_true(sv_eq(buf_sv(&ours), (struct sv){(const char *)theirs, n}));
+    struct buf printable = BUF_INIT;
+    buf_add_printable_json(&printable, (struct sv){(const char *)theirs, n});
+    assert_true(sv_eq(buf_sv(&ours), buf_sv(&printable)));
     yajl_gen_free(json);
     buf_free(&ours);
+    buf_free(&printable);
 }
 
 static void strings_are_escaped_as_by_yajl(void **state)
 {
     (void)state;
-    for (int c = 0; c < 0x100; c++) {
+    for (uint32_t c = 0; c < 0x2100; c = c == 0x5FF ? 0x2000 : c + 1) {
         /* At each place in a group of eight, and in what is left after one. */
         for (size_t at = 0; at < 19; at++) {
-            char text[19];
-            memset(text, 'a', sizeof text);
-            text[at] = (char)c;
-            expect_as_yajl((struct sv){text, sizeof text});
+            struct buf text = BUF_INIT;
+            for (size_t i = 0; i < 19; i++)
+                buf_add_code(&text, i == at ? c : 'a');
+            expect_as_yajl(buf_sv(&text));
+            buf_free(&text);
         }
     }
     expect_as_yajl(SV(""));
     expect_as_yajl(SV("\"\\/\b\f\n\r\t\x1B\x7F “Đọc báo”"));
+}
+
+static void what_a_terminal_obeys_is_escaped(void **state)
+{
+    (void)state;
+    struct buf text = BUF_INIT;
+    struct sv controls = SV("ấ\x7F\xC2\x9D\xE2\x80\xAE\xE2\x81\xA6\xD8\x9C“é”\xC2\xA0");
+    written(put_string, &controls, &text);
+    assert_string_equal(text.p, "\"ấ\\u007F\\u009D\\u202E\\u2066\\u061C“é”\xC2\xA0\"");
+    buf_free(&text);
+    buf_add_printable_json(&text, SV("{\"a\":\n\"\xF3\xA0\x80\x81\xFF\xC2\x9D\"}"));
+    assert_string_equal(text.p, "{\"a\":\n\"\\uDB40\\uDC01\xEF\xBF\xBD\\u009D\"}");
+    buf_free(&text);
 }
 
 static void put_all_kinds(struct json_writer *w, const void *with)
@@ -123,6 +142,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strings_are_escaped_as_by_yajl),
+        cmocka_unit_test(what_a_terminal_obeys_is_escaped),
         cmocka_unit_test(commas_stand_between_values_alone),
         cmocka_unit_test(long_strings_arrive_whole),
     };

@@ -71,6 +71,9 @@ static void a_comment_is_not_the_article(void **state)
            "\"datePublished\":\"2024-05-06\",\"author\":{\"name\":\"Bạn đọc\"}}],"
            "\"datePublished\":\"2024-01-02\",\"author\":{\"name\":\"Hà Vy\"}}",
            "2024-01-02", "", "Hà Vy");
+    expect("[{\"datePublished\":\"2024-05-06\",\"author\":{\"name\":\"Bạn đọc\"},"
+           "\"@type\":\"UserComments\"},{\"@type\":\"NewsArticle\",\"headline\":\"Lũ rút\"}]",
+           "", "Lũ rút", "");
     expect("{\"@graph\":[{\"@type\":\"Comment\",\"datePublished\":\"2024-05-06\"},"
            "{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-01-02\"}]}",
            "2024-01-02", "", "");

@@ -164,7 +164,7 @@ static const struct sample {
     [TABLE_COMPOUNDS] = {"bồng trường", "Đến bồng trường TH.", SPOKEN, "tê hát"},
     [TABLE_CUES] = {"bíp\tphone", "Cứ bíp 113 nhé.", SPOKEN, "một một ba"},
     [TABLE_CURRENCIES] = {"XYD\tđồng bạc", "Giá 5 XYD.", SPOKEN, "năm đồng bạc"},
-    [TABLE_ENGLISH] = {"^^wil\tg", "Ông Willard nói.", SPOKEN, "ghi lớt"},
+    [TABLE_ENGLISH] = {"^^wil\tg", "Ông Wilbridge nói.", SPOKEN, "ghin bơ rít"},
     [TABLE_FIXED_PAIRS] = {"chợ\tđình", "Lễ hội chợ - đình mở.", SPOKEN, "chợ đình mở"},
     [TABLE_FOREIGN_SYLLABLES] = {"zhang\tchạng\tzh", "Zhangzhang nói.", SPOKEN, "chạng chạng"},
     [TABLE_FREQUENT_SYLLABLES] = {"ngoẹo\t4", "ngoẹo", SCORE, "known 1"},

@@ -1,5 +1,8 @@
 #include "article/find/html_find.h"
 
+#include "article/find/evidence.h"
+#include "article/find/people.h"
+
 enum { MOST_LINES = 400 }; /* of a box that is searched for text */
 
 /* The first hint of a class that holds gives the reason. */
@@ -55,21 +58,22 @@ static bool holds_text(const struct search *s, const struct html_node *node)
     return prose * 2 > all && sum_in(s->links.at, node) * 5 < all;
 }
 
-/* Whether a box holds so much prose that its class says nothing: two paragraphs, no link and no
- * line that sites have beside their articles. */
+/* Whether a box holds so much prose that its class says nothing: two paragraphs without a link or a
+ * line that sites have beside their articles, or four with few of these. */
 static bool holds_paragraphs(const struct search *s, const struct html_node *node)
 {
-    enum { PARAGRAPHS = 2, LETTERS = 160 };
-    size_t paragraphs = 0;
+    enum { PARAGRAPHS = 2, MANY = 4, LETTERS = 160 };
+    size_t paragraphs = 0, known = 0;
     if (node->line1 - node->line0 > MOST_LINES)
         return false;
     for (size_t i = node->line0; i < node->line1; i++) {
-        if (s->lines.at[i].known)
-            return false;
+        known += s->lines.at[i].known != NULL;
         paragraphs += s->lines.at[i].prose;
     }
-    return paragraphs >= PARAGRAPHS && sum_in(s->prose.at, node) >= LETTERS &&
-           !sum_in(s->links.at, node) && holds_text(s, node);
+    uint64_t prose = sum_in(s->prose.at, node), links = sum_in(s->links.at, node);
+    bool pure =
+        paragraphs >= MANY ? known * MANY <= paragraphs && links * 10 < prose : !known && !links;
+    return paragraphs >= PARAGRAPHS && prose >= LETTERS && pure && holds_text(s, node);
 }
 
 /* Whether the line i, right before or after the box, is a paragraph of the text around it. */
@@ -81,34 +85,86 @@ static bool is_text_beside(const struct search *s, size_t i, const struct html_n
     return node->parent == box->parent && !reason_of_node(node);
 }
 
-/* How many of the lines right before and after a box are paragraphs of the text. */
-static int text_beside(const struct search *s, const struct html_node *box)
+/* Whether paragraphs of the text are right before and right after a box. */
+static bool is_amid_text(const struct search *s, const struct html_node *box)
 {
-    return is_text_beside(s, (size_t)box->line0 - 1, box) + is_text_beside(s, box->line1, box);
+    return is_text_beside(s, (size_t)box->line0 - 1, box) && is_text_beside(s, box->line1, box);
+}
+
+static bool is_short_name(const struct search *s, size_t i)
+{
+    return !line_is_prose(s, i) && line_is_byline(s, i);
+}
+
+/* "Trần Hòa: Tôi thấy …" */
+static bool begins_with_name(const struct search *s, size_t i)
+{
+    enum { LONGEST = 60 };
+    struct sv text = search_text(s, i);
+    const char *colon = memchr(text.p, ':', text.n < LONGEST ? text.n : LONGEST);
+    return colon && people_is_byline(sv_sub(text, 0, (size_t)(colon - text.p)));
+}
+
+/* A line of a box that only readers' comments have. */
+static const struct evidence for_comments[] = {
+    {"a button or a heading of comments", line_is_known, 1, NULL}, /* binh-luan */
+    {"when a comment was written", line_is_dated, 1, NULL},        /* hop-binh-luan */
+    {"who wrote it", is_short_name, 1, NULL},                      /* hop-doi-truoc-bai */
+    {"who wrote it, and a colon", begins_with_name, 1, NULL},      /* hop-binh-luan-ten */
+};
+
+/* Whether one of the nodes inside or near the box is another box of comments, or a part of a form.
+ */
+static bool has_comments_near(const struct search *s, uint32_t box)
+{
+    enum { FURTHEST = 64 };
+    const struct html_node *node = &s->page->nodes.at[box];
+    size_t low = box > FURTHEST ? box - FURTHEST : 1, high = box + (size_t)FURTHEST;
+    for (size_t k = low; k <= high && k < s->page->nodes.n; k++) {
+        const struct html_node *other = &s->page->nodes.at[k];
+        bool inside = other->line0 >= node->line0 && other->line1 <= node->line1;
+        if (k == box || !(inside || other->parent == node->parent))
+            continue;
+        if ((other->hints & HINT_COMMENTS && other->line0 < other->line1) ||
+            (inside && k > box && other->tag == TAG_FORM))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a box that is named after comments holds comments of readers. */
+static bool holds_comments(const struct search *s, uint32_t box)
+{
+    const struct html_node *node = &s->page->nodes.at[box];
+    for (size_t i = node->line0; i < node->line1; i++)
+        if (evidence_any(EVIDENCE_TABLE(for_comments), s, i))
+            return true;
+    return (node->line0 && reason_is(s->lines.at[node->line0 - 1].known, "comments")) ||
+           has_comments_near(s, box);
 }
 
 /* Whether a box with paragraphs is a part of the text, though its class names a box that other
  * sites do not read. Comments and a page's foot are only if the text goes on after them. */
-static bool is_text_misnamed(const struct search *s, const struct html_node *node,
-                             const char *reason)
+static bool is_text_misnamed(const struct search *s, uint32_t box, const char *reason)
 {
-    int beside = text_beside(s, node);
+    const struct html_node *node = &s->page->nodes.at[box];
     if (!holds_paragraphs(s, node))
         return false;
-    if (reason_is(reason, "comments") || node->tag == TAG_FOOTER)
-        return beside == 2;
-    return beside || !(node->hints & (HINT_ADVERT | HINT_MENU));
+    if (reason_is(reason, "comments") ? holds_comments(s, box) : node->tag == TAG_FOOTER)
+        return is_amid_text(s, node);
+    return true;
 }
 
 /* Whether a box is not skipped in spite of its element or class, since it holds the text. */
-static bool is_overruled(const struct search *s, const struct html_node *node, const char *reason)
+static bool is_overruled(const struct search *s, uint32_t box, const char *reason)
 {
+    const struct html_node *node = &s->page->nodes.at[box];
     uint64_t prose = sum_in(s->prose.at, node), all = s->prose.at[s->lines.n];
     if (holds_title(s, node))
         return true;
     if (node->tag == TAG_NAV || node->tag == TAG_FORM)
         return false;
-    if (is_text_misnamed(s, node, reason))
+    if (is_text_misnamed(s, box, reason))
         return true;
     if (reason_is(reason, "comments"))
         return prose * 10 > all * 9 && s->title < 0 && holds_text(s, node);
@@ -120,10 +176,11 @@ static bool is_overruled(const struct search *s, const struct html_node *node, c
            holds_text(s, node);
 }
 
-static const char *reason_of_box(const struct search *s, const struct html_node *node)
+static const char *reason_of_box(const struct search *s, uint32_t box)
 {
+    const struct html_node *node = &s->page->nodes.at[box];
     const char *reason = node->line0 < node->line1 ? reason_of_node(node) : NULL;
-    return reason && !is_overruled(s, node, reason) ? reason : NULL;
+    return reason && !is_overruled(s, box, reason) ? reason : NULL;
 }
 
 /* The <article> around the title, if it holds prose; else NULL. */
@@ -147,11 +204,11 @@ void html_find_boxes(struct search *s)
 {
     const struct html_node *own = article_of_title(s);
     vec_reserve(&s->boxes, s->page->nodes.n);
-    for (size_t i = 0; i < s->page->nodes.n; i++) {
+    for (uint32_t i = 0; i < s->page->nodes.n; i++) {
         const struct html_node *node = &s->page->nodes.at[i];
         const char *reason = i ? s->boxes.at[node->parent] : NULL;
         if (!reason && is_other_article(node, own))
             reason = "related";
-        *vec_push(&s->boxes) = reason ? reason : reason_of_box(s, node);
+        *vec_push(&s->boxes) = reason ? reason : reason_of_box(s, i);
     }
 }

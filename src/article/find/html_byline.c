@@ -156,6 +156,8 @@ static double byline_score(const struct search *s, size_t i)
 void html_find_byline(struct search *s)
 {
     enum { ABOVE_TITLE = 6, BELOW_TEXT = 60 };
+    if (s->title < 0 && s->core0 == s->core1)
+        return; /* a note of a few words */
     double best = 1;
     size_t low = s->title >= 0 ? (size_t)s->title : s->from;
     low = low > ABOVE_TITLE ? low - ABOVE_TITLE : 0;

@@ -23,7 +23,7 @@ static const char *reason_anywhere(const struct search *s, size_t i)
         return "decoration";
     if (repeats(s, i, s->title))
         return "repeated";
-    if (l->dated)
+    if (l->dated && !l->row)
         return "clock";
     if (html_box(s, i))
         return html_box(s, i);
@@ -66,6 +66,19 @@ static bool is_sentence(const struct search *s, size_t i)
            (l->end == END_SENTENCE || l->end == END_QUESTION);
 }
 
+/* Whether the line is an item of a list of the text, in which links are only some of the words. */
+static bool is_in_list_of_text(const struct search *s, size_t i)
+{
+    const struct html_node *list = NULL;
+    uint32_t node = s->lines.at[i].node;
+    for (; node && node != s->container; node = s->page->nodes.at[node].parent)
+        if (s->page->nodes.at[node].tag == TAG_LIST)
+            list = &s->page->nodes.at[node];
+    return list && i >= s->core0 && i < s->core1 &&
+           (s->links.at[list->line1] - s->links.at[list->line0]) * 2 <
+               s->letters.at[list->line1] - s->letters.at[list->line0];
+}
+
 /* A short line between title and text is a button or the like, unless one of these holds. */
 static const struct evidence for_line_above_text[] = {
     {"in the text", is_in_core_or_below, 1, NULL},              /* doan-khong, giua-an */
@@ -86,10 +99,10 @@ static const char *reason_in_range(const struct search *s, size_t i)
         return "repeated";
     if (reason_is_box(l->known))
         return l->known;
-    if (l->linked && !l->row)
+    if (l->linked && !l->row && !is_in_list_of_text(s, i))
         return "related";
     if (l->prose || is_named_sapo(s, i))
-        return l->teaser ? "related" : NULL;
+        return l->teaser && !l->row ? "related" : NULL;
     if (s->core0 == s->core1 ||
         (!is_outside_container(s, i) && evidence_any(EVIDENCE_TABLE(for_line_above_text), s, i)))
         return NULL;

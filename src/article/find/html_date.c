@@ -65,10 +65,25 @@ static bool is_in_comments(const struct search *s, size_t i)
     return reason_is(html_box(s, i), "comments");
 }
 
+/* Whether the rows around that of the line have dates too: then it is a column of dates. */
+static bool is_in_column_of_dates(const struct search *s, size_t i)
+{
+    enum { DATES = 3, MOST_LINES = 400 };
+    uint32_t row = s->lines.at[i].node;
+    while (row && s->page->nodes.at[row].tag != TAG_TR)
+        row = s->page->nodes.at[row].parent;
+    const struct html_node *rows = &s->page->nodes.at[s->page->nodes.at[row].parent];
+    size_t dates = 0;
+    for (size_t k = rows->line0; row && k < rows->line1 && k < rows->line0 + MOST_LINES; k++)
+        dates += s->lines.at[k].has_date;
+    return dates >= DATES;
+}
+
 static const struct evidence against_date[] = {
     {"not shown as a date", is_no_date, -1, NULL},              /* doan-dam, doan-h2 */
     {"far from title and text", is_far_from_article, -1, NULL}, /* ngay-cuoi-xa */
     {"in readers' comments", is_in_comments, -1, NULL},         /* ngay-binh-luan */
+    {"in a column of dates", is_in_column_of_dates, -1, NULL},  /* bang-mo-ta */
 };
 
 static double distance(const struct search *s, size_t i)

@@ -116,6 +116,7 @@ static const struct evidence weights[] = {
     {"prose", line_is_prose, 1, line_prose_amount},               /* giua-gio, hop-ben */
     {"a caption by its class", line_has_caption_hint, 0.1, NULL}, /* giua-chu-thich */
     {"in a list", line_has_marker, 0.1, NULL},                    /* doan-khong */
+    {"preformatted", line_is_preformatted, 0.1, NULL},            /* chu-go-may */
     {"a clause", line_is_clause, 0.25, NULL},                     /* doan-khong, doan-ngan */
     {"in a cell", line_is_in_cell, -0.01, NULL},                  /* giua-bang */
     {"a few words", line_is_any, -0.12, NULL},                    /* giua-ngan, tren-bai */
@@ -193,11 +194,58 @@ static size_t begin_above_core(const struct search *s)
     return i;
 }
 
+/* The element around that of the line. */
+static uint32_t parent_of_line(const struct search *s, size_t i)
+{
+    return node_at(s, s->lines.at[i].node)->parent;
+}
+
+/* The element around the last paragraph of the core; 0: it has none. */
+static uint32_t parent_of_core(const struct search *s)
+{
+    for (size_t i = s->core1; i-- > s->core0;)
+        if (is_text_of_core(s, i))
+            return parent_of_line(s, i);
+    return 0;
+}
+
+/* Whether comments, the imprint or the like begin at the line: no text follows. */
+static bool stops_text(const struct search *s, size_t i)
+{
+    return reason_is_closing(s->lines.at[i].known) || reason_is_closing(html_box(s, i));
+}
+
+/* Skips the lines [from, to) between two paragraphs of the text if they are many and in boxes of
+ * their own: a player, a gallery. */
+static void skip_gap(struct search *s, size_t from, size_t to, uint32_t text)
+{
+    enum { LONG_GAP = 24 };
+    if (to - from < LONG_GAP)
+        return;
+    for (size_t i = from; i < to; i++)
+        if (parent_of_line(s, i) != text)
+            s->lines.at[i].known = "widget";
+}
+
+/* A paragraph beside the last one of the core belongs to the same text, though something is between
+ * them. */
+static void find_rest_of_text(struct search *s, size_t end)
+{
+    uint32_t text = parent_of_core(s);
+    for (size_t i = s->to; text && i < end && !stops_text(s, i); i++) {
+        if (!s->lines.at[i].prose || !is_text_of_core(s, i) || parent_of_line(s, i) != text)
+            continue;
+        skip_gap(s, s->to, i, text);
+        s->to = i + 1;
+    }
+}
+
 static void find_range(struct search *s)
 {
     size_t end = node_at(s, s->container)->line1;
     s->from = s->title >= 0 ? (size_t)s->title + 1 : begin_above_core(s);
     s->to = s->core1;
+    find_rest_of_text(s, end);
     while (s->to < end && !ends_range(s, s->to))
         s->to++;
 }

@@ -46,6 +46,7 @@ bool line_is_linked(const struct search *s, size_t line);
 bool line_is_teaser(const struct search *s, size_t line);
 bool line_is_in_box(const struct search *s, size_t line);
 bool line_is_in_closing_box(const struct search *s, size_t line);
+bool line_is_preformatted(const struct search *s, size_t line); /* pre */
 bool line_is_in_cell(const struct search *s, size_t line);
 bool line_is_in_row(const struct search *s, size_t line); /* after html_find_rows */
 bool line_is_in_figure(const struct search *s, size_t line);

@@ -51,6 +51,11 @@ bool line_is_in_closing_box(const struct search *s, size_t i)
     return reason_is_closing(html_box(s, i));
 }
 
+bool line_is_preformatted(const struct search *s, size_t i)
+{
+    return html_inside(s, i, TAG_PRE);
+}
+
 bool line_is_in_cell(const struct search *s, size_t i)
 {
     return html_inside(s, i, TAG_TD);
@@ -173,7 +178,8 @@ static bool holds_teaser(const struct search *s, const struct html_node *box, si
     for (size_t k = box->line0; k < box->line1; k++) {
         const struct line *l = &s->lines.at[k];
         prose += l->prose;
-        *headlines += l->linked && l->words >= HEADLINE_WORDS && !l->known;
+        *headlines += l->linked && l->words >= HEADLINE_WORDS && !l->known &&
+                      !html_inside(s, k, TAG_NAV) && !html_inside(s, k, TAG_FOOTER);
     }
     return prose <= MOST && *headlines <= MOST;
 }

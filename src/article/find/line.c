@@ -46,7 +46,7 @@ static uint32_t pop_code(struct sv *v)
 static enum line_end end_of_code(uint32_t code)
 {
     static const uint32_t sentence[] = {'.', 0x2026, 0x3002, 0};
-    static const uint32_t question[] = {'?', '!', 0};
+    static const uint32_t question[] = {'?', '!', 0xFF01, 0xFF1F, 0};
     static const uint32_t open[] = {':', ';', ',', 0};
     if (is_listed(code, sentence))
         return END_SENTENCE;
@@ -59,7 +59,8 @@ static enum line_end end_of_code(uint32_t code)
  * inside quotes leaves nothing open. */
 static enum line_end end_of(struct sv v)
 {
-    static const uint32_t closing[] = {'"', '\'', ')', ']', '*', 0x201D, 0x2019, 0xBB, 0};
+    static const uint32_t closing[] = {'"',    '\'', ')',    ']',    '*', 0x201D,
+                                       0x2019, 0xBB, 0x300D, 0x300F, 0};
     bool closed = false;
     while (v.n) {
         uint32_t code = pop_code(&v);
@@ -122,6 +123,13 @@ static void find_marker(struct line *l, struct sv v)
         l->numbered = false;
 }
 
+/* Whether the code point is a character of Chinese or Japanese, which are written without spaces
+ * between words. */
+static bool is_written_without_spaces(uint32_t code)
+{
+    return (code >= 0x3041 && code <= 0x30FF) || (code >= 0x3400 && code <= 0x9FFF);
+}
+
 /* The letters of a line so far. */
 struct letter_count {
     uint32_t letters;
@@ -130,7 +138,7 @@ struct letter_count {
 
 static void measure_word(struct line *l, struct sv word, struct letter_count *count)
 {
-    bool content = false;
+    bool content = false, alone = false;
     for (size_t i = 0; i < word.n;) {
         uint32_t code;
         i += utf8_decode_valid(word.p + i, &code);
@@ -143,12 +151,16 @@ static void measure_word(struct line *l, struct sv word, struct letter_count *co
             count->letters++;
             if (!count->small)
                 count->small = char_is_small(code);
+            if (code >= 0x3041 && is_written_without_spaces(code)) {
+                alone = true;
+                l->words++;
+            }
         } else {
             continue;
         }
         content = true;
     }
-    l->words += content;
+    l->words += content && !alone;
     l->has_content = l->has_content || content;
 }
 
@@ -173,6 +185,8 @@ void line_measure(struct line *l, struct sv text)
 bool line_reads_as_prose(const struct line *l)
 {
     enum { SENTENCE_CHARS = 60, SENTENCE_WORDS = 9, LONG_CHARS = 130, LONG_WORDS = 22 };
+    if (l->chars < l->words * 2) /* Chinese or Japanese: a word is a character */
+        return l->words >= LONG_WORDS;
     return (l->chars >= SENTENCE_CHARS && l->words >= SENTENCE_WORDS && l->end != END_NONE) ||
            (l->chars >= LONG_CHARS && l->words >= LONG_WORDS);
 }

@@ -25,7 +25,8 @@ struct line {
 
     /* Measured by line_measure. */
     uint32_t chars;    /* code points */
-    uint32_t words;    /* runs without white space that hold a letter or digit */
+    uint32_t words;    /* runs without white space that hold a letter or digit; characters of
+                          Chinese and Japanese count one by one */
     uint16_t digits;   /* at most 65535 */
     uint16_t marker;   /* bytes of a list marker and the space after it, or 0 */
     uint8_t end;       /* enum line_end */

@@ -97,7 +97,9 @@ static void find_byline(struct draft *draft)
     enum { FEWEST_BLOCKS = 3 };
     size_t last = 0;
     for (size_t i = 0; i < draft->pieces.n; i++)
-        if (!draft->pieces.at[i].reason)
+        if (draft->pieces.at[i].kind == BLOCK_BYLINE && !draft->pieces.at[i].reason)
+            return;
+        else if (!draft->pieces.at[i].reason)
             last = i;
     if (draft->blocks < FEWEST_BLOCKS || draft->pieces.at[last].kind != BLOCK_PARAGRAPH)
         return;

@@ -190,10 +190,13 @@ static bool ends_article(const struct search *s, size_t i)
 
 double search_core(struct search *s, size_t start)
 {
+    const double enough = 10; /* of some paragraphs */
     double sum = 0, best = 0, damp = 1;
     for (size_t i = start; i < s->lines.n; i++) {
         double weight = s->lines.at[i].weight;
         if (sum <= 0) {
+            if (s->page && s->title >= 0 && best >= enough)
+                break;
             sum = 0;
             start = i;
         }

@@ -44,7 +44,8 @@ void search_free(struct search *s);
 void search_add(struct search *s, struct line l);
 
 /* Finds the run of lines with the greatest sum of weights, from line `start` on, and sets core0 and
- * core1. Returns the sum. */
+ * core1. Below the title of an HTML page, the first run of some paragraphs is preferred: what
+ * follows may be a gallery or another article. Returns the sum. */
 double search_core(struct search *s, size_t start);
 
 /* Sets the date of the article from the publication line, or a time from the line beside it. */

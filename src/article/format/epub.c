@@ -2,7 +2,7 @@
 
 #include "article/format/draft.h"
 #include "article/format/epub_package.h"
-#include "article/format/epub_page.h"
+#include "article/format/html_draft.h"
 #include "article/format/xml.h"
 #include "article/input/unpacked.h"
 #include "base/message.h"
@@ -11,7 +11,7 @@ struct reader {
     struct draft *draft;
     struct unpacked unpacked;
     uint32_t base; /* offset in the source of the package document */
-    struct epub_notes notes;
+    struct html_notes notes;
     bool in_title; /* of the package */
 };
 
@@ -86,9 +86,9 @@ static enum status read_item(struct reader *r, const struct epub_package *packag
     enum status status = unpacked_add(&r->unpacked, item->path, &where, e);
     if (status)
         return status;
-    const struct epub_page page = {item->path, unpacked_bytes(&r->unpacked, where), where.off,
+    const struct html_part page = {item->path, unpacked_bytes(&r->unpacked, where), where.off,
                                    item->is_contents ? "contents" : reason};
-    epub_page_read(&page, &r->notes, r->draft);
+    html_draft_read(&page, &r->notes, r->draft);
     return STATUS_OK;
 }
 
@@ -150,7 +150,7 @@ enum status epub_read(struct article *a, struct archive *z, const struct format_
     report_asides(&r);
     unpacked_become_source(&r.unpacked);
     epub_package_free(&package);
-    epub_notes_free(&r.notes);
+    html_notes_free(&r.notes);
     if (status)
         draft_free(draft);
     return status;

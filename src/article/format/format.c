@@ -118,6 +118,10 @@ enum format_result format_read_text(struct article *a, const struct format_optio
 {
     static const struct sv extensions[] = {SV(".md"), SV(".markdown")};
     struct sv name = sv_of(a->name);
+    if (captions_are(a->text)) {
+        captions_read(a, options, draft);
+        return FORMAT_DRAFT;
+    }
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
         if (name.n > extensions[i].n && ascii_ends(name, extensions[i]))
             return markdown_read(a, options, draft);

@@ -1,6 +1,6 @@
 /*
- * Formats other than plain text and HTML. They are recognised by their first bytes, Markdown by the
- * ending of the name.
+ * Formats other than plain text and HTML. They are recognised by their first bytes, captions by
+ * their first lines, Markdown by the ending of the name.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_FORMAT_H
 #define DOCBAO_ARTICLE_FORMAT_FORMAT_H
@@ -33,13 +33,16 @@ const char *format_encoding(const char *name);
 enum status format_read_bytes(struct article *a, const struct format_options *options,
                               struct draft *draft, enum format_result *result, struct err *e);
 
-/* After decoding: reads Markdown into *draft. Returns FORMAT_DRAFT or FORMAT_TEXT. */
+/* After decoding: reads Markdown and captions into *draft. Returns FORMAT_DRAFT or FORMAT_TEXT. */
 enum format_result format_read_text(struct article *a, const struct format_options *options,
                                     struct draft *draft);
 
 /* The readers of single formats. */
 enum format_result markdown_read(struct article *a, const struct format_options *options,
                                  struct draft *draft);
+/* Whether the text begins as captions do: with WEBVTT, or with the times of the first cue. */
+bool captions_are(struct sv text);
+void captions_read(struct article *a, const struct format_options *options, struct draft *draft);
 enum status pdf_read(struct article *a, const struct format_options *options, struct err *e);
 
 #endif

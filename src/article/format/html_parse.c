@@ -131,6 +131,17 @@ struct element {
     const char *name, *content; /* of <meta> */
 };
 
+/* Whether a link leads to something else to read: not a script, and not the own address of the
+ * heading that it stands in. */
+static bool leads_elsewhere(struct parse *p, const char *href)
+{
+    const uint64_t headings = (uint64_t)1 << TAG_H1 | (uint64_t)1 << TAG_H2 |
+                              (uint64_t)1 << TAG_H3 | (uint64_t)1 << TAG_HEADING;
+    if (ascii_starts(sv_of(href), SV("javascript:")))
+        return false;
+    return href[0] != '#' || !href[1] || !(p->page->nodes.at[top(p)->node].within & headings);
+}
+
 /* Reads the attributes of an element, and its names into p->names. */
 static void read_attributes(struct parse *p, struct element *e, const char *const *attributes)
 {
@@ -149,7 +160,7 @@ static void read_attributes(struct parse *p, struct element *e, const char *cons
         else if (strcmp(name, "aria-hidden") == 0)
             e->hidden = e->hidden || strcmp(value, "true") == 0;
         else if (strcmp(name, "href") == 0)
-            e->linked = e->tag == TAG_A;
+            e->linked = e->tag == TAG_A && leads_elsewhere(p, value);
         else if (strcmp(name, "type") == 0)
             e->ld = has_word(value, "ld+json");
         else if (strcmp(name, "datetime") == 0)
@@ -274,6 +285,16 @@ static void break_off(struct parse *p)
     p->driver->stop(p->parser);
 }
 
+/* Whether what is open belongs to readers' comments: a <meta> there tells nothing of the page. */
+static bool is_in_comments(struct parse *p)
+{
+    const struct html_node *nodes = p->page->nodes.at;
+    uint32_t node = top(p)->node;
+    while (node && !(nodes[node].hints & HINT_COMMENTS))
+        node = nodes[node].parent;
+    return node;
+}
+
 static void start_element(void *user, const char *name, const char *const *attributes)
 {
     struct parse *p = user;
@@ -282,7 +303,7 @@ static void start_element(void *user, const char *name, const char *const *attri
     p->tag_at = position(p);
     struct element e = {.tag = html_tag_of(name)};
     read_attributes(p, &e, attributes);
-    if (e.tag == TAG_META && e.name && e.content)
+    if (e.tag == TAG_META && e.name && e.content && !is_in_comments(p))
         html_meta_add(p->page, e.name, e.content);
     open_element(p, &e);
     if (p->frames.n - p->floor > (p->runs ? DEEPEST_AGAIN : DEEPEST))

@@ -81,7 +81,14 @@ static void add_type(struct object *o, struct sv type)
         "Article",         "NewsArticle",        "ReportageNewsArticle", "BlogPosting",
         "LiveBlogPosting", "OpinionNewsArticle", "AnalysisNewsArticle",  NULL};
     static const char *const lists[] = {"CollectionPage", "ItemList", "SearchResultsPage", NULL};
-    static const char *const answers[] = {"Comment", "Review", "Answer", NULL};
+    static const char *const answers[] = {"Comment",
+                                          "UserComments",
+                                          "CorrectionComment",
+                                          "Review",
+                                          "UserReview",
+                                          "CriticReview",
+                                          "Answer",
+                                          NULL};
     for (size_t i = type.n; i-- > 0;)
         if (type.p[i] == '/' || type.p[i] == ':' || type.p[i] == '#') {
             type = sv_sub(type, i + 1, type.n - i - 1);

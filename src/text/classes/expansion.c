@@ -417,12 +417,41 @@ static bool find_defined(const struct view *v, uint32_t i, uint32_t n, struct ex
     return true;
 }
 
+/* A word of another language, and no abbreviation. */
+static bool is_foreign_word(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && !is_syllable(v, i) && !is_upper(v, i);
+}
+
+/* Audi Q7, Q5; Huawei P40; P30 Pro; protein P53; căn P12A: a letter and its number are a model or a
+ * name and no ward or district: a foreign word is before their list or behind them, a letter is
+ * glued on, or the number is higher than that of any ward. */
+static bool names_model(const struct view *v, uint32_t i)
+{
+    enum { MOST_IN_LIST = 6, STEP = 3 };
+    uint32_t k = i;
+    if (!is_one_letter(v, i) || !is_number(v, i + 1) || !atom_glued(v, i + 1))
+        return false;
+    bool high = digit_count(v, i + 1) == 2 && sv_cmp(atom_written(v, i + 1), SV("30")) > 0;
+    if (high || digit_count(v, i + 1) > 2 || (is_word(v, i + 2) && atom_glued(v, i + 2)) ||
+        is_foreign_word(v, i + 2))
+        return true;
+    for (unsigned n = 0; n < MOST_IN_LIST; n++, k -= STEP) {
+        bool joint = is_mark(v, k - 1, ',') || is_mark(v, k - 1, '/') || word_is(v, k - 1, "và");
+        if (!joint || !is_number(v, k - 2) || !atom_glued(v, k - 2) || !is_one_letter(v, k - 3))
+            break;
+    }
+    return is_foreign_word(v, k - 1);
+}
+
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
     /* GS25: a title has no number glued to it. */
     if (n == 1 && is_number(v, i + 1) && atom_glued(v, i + 1) &&
         (kinds_as_written(v, i) & STOP_TITLE))
+        return false;
+    if (n == 1 && names_model(v, i))
         return false;
     if (n == 1 && is_stock_code(v, i)) {
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};

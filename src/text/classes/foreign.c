@@ -210,6 +210,8 @@ bool is_foreign_d(const struct view *v, uint32_t i)
         return false;
     bool before = is_name_part(v, i - 1) || (word_is(v, i - 1, "van") && is_capitalized(v, i - 1));
     bool after = is_name_part(v, i + 1);
+    if (is_syllable(v, i + 1) && !(atom_at(v, i + 1)->flags & (ATOM_PLAIN | ATOM_CAPITAL)))
+        return false; /* đảo Palm Du khách */
     if (before && after)
         return is_capitalized(v, i) || (lower.n == 2 && !sv_is(lower, "do"));
     if (!before && !after)

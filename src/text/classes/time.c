@@ -4,6 +4,7 @@
 #include "text/classes/class.h"
 #include "text/classes/day_month.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 
 struct clock_time {
     uint32_t atoms;
@@ -64,6 +65,15 @@ static bool is_length_of_film(const struct view *v, uint32_t i)
            phrase_is(v, word - 1, "thời lượng") || phrase_is(v, word - 2, "video nổi bật");
 }
 
+/* pace 6:00/km, 5:45 mỗi km: how long a runner takes for a kilometre. */
+static bool is_pace(const struct view *v, uint32_t i)
+{
+    uint32_t after = i + 3;
+    return word_is(v, i - 1, "pace") ||
+           (is_tight_mark(v, after, '/') && word_is(v, after + 1, "km")) ||
+           phrase_is(v, after, "mỗi km");
+}
+
 /* 21:05, 08:21:16; 59:30 is minutes and seconds. */
 static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
 {
@@ -76,7 +86,8 @@ static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
     if (is_mark(v, i + 3, ':') && atom_glued(v, i + 3) && is_two_digits(v, i + 4, 60)) {
         t->second = small_number(v, i + 4);
         t->atoms = 5;
-    } else if (t->hour > 24 || (digit_count(v, i) == 2 && is_length_of_film(v, i))) {
+    } else if (t->hour > 24 || is_pace(v, i) ||
+               (digit_count(v, i) == 2 && is_length_of_film(v, i))) {
         if (t->hour > 59 || (t->hour > 24 && cue_in_sentence(v, CUE_SCORE)))
             return false;
         *t = (struct clock_time){3, -1, t->hour, t->minute, -1};
@@ -245,7 +256,8 @@ static bool parse_clock_time(const struct view *v, uint32_t i, struct clock_time
     uint32_t j = i + t->atoms;
     bool colon =
         is_mark(v, j, ':') && atom_glued(v, j) && is_number(v, j + 1) && atom_glued(v, j + 1);
-    return ok && !colon && (!is_glued_on(v, j) || is_glued_date(v, j));
+    bool lost_space = is_word(v, j) && !atom_has(atom_at(v, j), ATOM_PLAIN); /* 17:54ngày 16/2 */
+    return ok && !colon && (!is_glued_on(v, j) || is_glued_date(v, j) || lost_space);
 }
 
 static void say_time(struct utterance *out, const struct clock_time *t)
@@ -258,7 +270,7 @@ static void say_time(struct utterance *out, const struct clock_time *t)
         say_cardinal(out, (uint64_t)t->minute);
         say(out, "phút");
     }
-    if (t->second > 0 || (t->second == 0 && t->hour < 0)) {
+    if (t->second > 0 || (t->second == 0 && t->hour < 0 && t->minute <= 0)) {
         say_cardinal(out, (uint64_t)t->second);
         say(out, "giây");
     }
@@ -349,11 +361,16 @@ uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
     if (range)
         n += 1 + to.atoms;
     n += is_mark(v, i + n, '/') && is_glued_date(v, i + n + 1);
-    token_begin(out, v, CLASS_time, range ? "time range" : "time", i, n);
+    bool length = from.hour < 0 && is_mark(v, i + n, '/');
+    uint32_t strokes = length ? read_strokes(out, v, i + n, CLASS_measure, true, false) : 0;
+    token_begin(out, v, CLASS_time, range ? "time range" : "time", i, n + strokes);
     say_time(out, &from);
     if (range) {
         say(out, "đến");
         say_time(out, &to);
     }
+    if (strokes)
+        read_strokes(out, v, i + n, CLASS_measure, true, true);
+    n += strokes;
     return end_time(out, v, i, n);
 }

@@ -1,4 +1,4 @@
-#include "article/format/epub_page.h"
+#include "article/format/html_draft.h"
 
 #include "article/format/html_names.h"
 #include "article/format/member_path.h"
@@ -10,8 +10,8 @@
 enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, ROLE_COUNT };
 
 struct reader {
-    const struct epub_page *page;
-    struct epub_notes *notes;
+    const struct html_part *page;
+    struct html_notes *notes;
     struct draft *draft;
     unsigned depth;            /* tags open */
     unsigned open[ROLE_COUNT]; /* elements of this role that are open */
@@ -130,8 +130,9 @@ static void add_target(const struct reader *r, struct sv reference, struct buf *
     if (!mark)
         return;
     if (!length)
-        buf_adds(out, r->page->path);
-    else if (!member_path_append(out, r->page->path, sv_sub(reference, 0, length)))
+        buf_adds(out, r->page->path ? r->page->path : "");
+    else if (!r->page->path ||
+             !member_path_append(out, r->page->path, sv_sub(reference, 0, length)))
         return;
     buf_add(out, mark, reference.n - length);
 }
@@ -143,7 +144,7 @@ static bool is_target(const struct reader *r, const struct xml_tag *tag)
     if (!id.n || !r->notes->targets.entries.n)
         return false;
     struct buf key = BUF_INIT;
-    buf_addf(&key, "%s#%.*s", r->page->path, SV_ARG(id));
+    buf_addf(&key, "%s#%.*s", r->page->path ? r->page->path : "", SV_ARG(id));
     bool found = index_find(&r->notes->targets, buf_sv(&key));
     buf_free(&key);
     return found;
@@ -341,7 +342,7 @@ static const char *charset_of(struct sv bytes, struct buf *name)
     return name->n ? name->p : NULL;
 }
 
-void epub_page_read(const struct epub_page *page, struct epub_notes *notes, struct draft *draft)
+void html_draft_read(const struct html_part *page, struct html_notes *notes, struct draft *draft)
 {
     struct reader r = {.page = page, .notes = notes, .draft = draft, .target = BUF_INIT};
     const struct xml_client client = {
@@ -351,7 +352,7 @@ void epub_page_read(const struct epub_page *page, struct epub_notes *notes, stru
     draft_move_to(draft, page->base);
     xml_walk(page->bytes, charset_of(page->bytes, &charset), &client, &fault);
     end_piece(&r);
-    if (fault.line)
+    if (page->path && fault.line)
         article_note(draft->a, NO_SPAN, fault.cut_short ? "missing" : "damaged",
                      "%s is damaged in line %u (%s); what could be read of it is read", page->path,
                      fault.line, fault.message);
@@ -359,7 +360,7 @@ void epub_page_read(const struct epub_page *page, struct epub_notes *notes, stru
     buf_free(&r.target);
 }
 
-void epub_notes_free(struct epub_notes *n)
+void html_notes_free(struct html_notes *n)
 {
     index_free(&n->targets);
     arena_free(&n->arena);
