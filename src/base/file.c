@@ -116,7 +116,7 @@ bool file_read_unnamed(const char *path, struct buf *out, const char **why)
         done = false;
     }
     if (fd >= 0)
-        close(fd);
+        close_quietly(fd);
     return done;
 }
 

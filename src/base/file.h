@@ -23,7 +23,7 @@ bool file_read(const char *path, struct buf *out);
 /*
  * As file_read, for a file that nobody has named: it is not read where another user could have
  * written it, that is, owns it, may write to it, or may put another file in its place. False: *why
- * says why it was not read, for people; NULL: there is no such file.
+ * says why it was not read, for people; NULL: there is no such file. errno is set if a call failed.
  */
 bool file_read_unnamed(const char *path, struct buf *out, const char **why);
 
