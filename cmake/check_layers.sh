@@ -68,7 +68,7 @@ BEGIN {
     # What C11, POSIX and Linux offer may be used everywhere.
     system_headers = " assert ctype errno fenv float inttypes iso646 limits locale math setjmp" \
         " signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string" \
-        " tgmath threads time uchar wchar wctype dirent dlfcn fcntl fnmatch getopt glob iconv" \
+        " tgmath threads time uchar wchar wctype dirent dlfcn fcntl fnmatch getopt glob" \
         " langinfo libgen poll pthread pwd regex sched semaphore spawn strings syslog termios" \
         " unistd wordexp endian byteswap features execinfo elf link malloc "
 }

@@ -155,7 +155,7 @@ static enum status read_bytes(struct article *a, struct buf *bytes,
     return status;
 }
 
-static void begin(struct article *a, const char *name, const struct read_options *options)
+void article_begin(struct article *a, const char *name, const struct read_options *options)
 {
     *a = (struct article){.spoken = BUF_INIT, .encoding = "UTF-8", .rules = options->rules};
     a->name = arena_dup(&a->arena, sv_of(name));
@@ -166,7 +166,7 @@ enum status article_read(struct article *out, const char *name, const struct rea
 {
     struct buf bytes = BUF_INIT, charset = BUF_INIT;
     struct read_options with_charset = *options;
-    begin(out, name, options);
+    article_begin(out, name, options);
     enum status status = load_document(name, &options->load, &bytes, &charset, e);
     if (!options->charset && charset.n)
         with_charset.charset = charset.p;
@@ -177,13 +177,21 @@ enum status article_read(struct article *out, const char *name, const struct rea
     return status;
 }
 
+enum status article_take_bytes(struct article *out, const char *name, struct buf *bytes,
+                               const struct read_options *options, struct err *e)
+{
+    article_begin(out, name, options);
+    if (bytes->n > load_limit(&options->load))
+        return load_too_large(name, load_limit(&options->load), e);
+    return read_bytes(out, bytes, options, e);
+}
+
 enum status article_from_bytes(struct article *out, const char *name, struct sv bytes,
                                const struct read_options *options, struct err *e)
 {
-    begin(out, name, options);
-    if (bytes.n > load_limit(&options->load))
-        return load_too_large(name, load_limit(&options->load), e);
     struct buf copy = BUF_INIT;
     buf_add_sv(&copy, bytes);
-    return read_bytes(out, &copy, options, e);
+    enum status status = article_take_bytes(out, name, &copy, options, e);
+    buf_free(&copy);
+    return status;
 }

@@ -16,6 +16,9 @@ struct read_options {
     const struct rules *rules; /* used while it is read; NULL: the built-in tables */
 };
 
+/* Sets *out to an article of that name in which nothing is yet. */
+void article_begin(struct article *out, const char *name, const struct read_options *options);
+
 /*
  * Reads the document `name` (a path, "-" for standard input, or a URL) into *out, which is set
  * completely; after an error too it may be given to article_free. Errors: those of load_document;
@@ -24,6 +27,10 @@ struct read_options {
  */
 enum status article_read(struct article *out, const char *name, const struct read_options *options,
                          struct err *e);
+
+/* The same for bytes in memory, which become the article's: *bytes is then empty. */
+enum status article_take_bytes(struct article *out, const char *name, struct buf *bytes,
+                               const struct read_options *options, struct err *e);
 
 /* The same for bytes in memory, which are copied. */
 enum status article_from_bytes(struct article *out, const char *name, struct sv bytes,

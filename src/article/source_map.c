@@ -166,6 +166,23 @@ void source_map_compose(struct source_map *out, const struct source_map *outer,
     }
 }
 
+bool source_map_is_sound(const struct source_map *m, size_t source_len)
+{
+    uint32_t before = 0;
+    if (m->open || (m->runs.n > 0) != (m->text_len > 0) || (m->runs.n && m->runs.at->text_off))
+        return false;
+    for (size_t i = 0; i < m->runs.n; i++) {
+        const struct source_run *r = &m->runs.at[i];
+        if (text_end(m, i) <= r->text_off || r->source_off < before)
+            return false;
+        uint32_t len = r->linear ? text_end(m, i) - r->text_off : r->source_len;
+        if (r->source_off > source_len || len > source_len - r->source_off)
+            return false;
+        before = r->source_off;
+    }
+    return true;
+}
+
 void source_map_free(struct source_map *m)
 {
     vec_free(&m->runs);

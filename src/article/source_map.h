@@ -70,6 +70,10 @@ uint32_t source_map_find_text(const struct source_map *m, uint32_t source_off);
 void source_map_compose(struct source_map *out, const struct source_map *outer,
                         const struct source_map *inner);
 
+/* Whether a map that came from elsewhere has ended and keeps the invariants, for a source of this
+ * length. */
+bool source_map_is_sound(const struct source_map *m, size_t source_len);
+
 void source_map_free(struct source_map *m);
 
 #endif

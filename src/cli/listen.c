@@ -14,7 +14,6 @@
 enum {
     SHOW_MS = 200,  /* a screen's clock */
     ESCAPE_MS = 40, /* an ESC that nothing follows so long is the key */
-    FETCH_MS = 20,
     MOST_DESCRIPTORS = DOCBAO_MOST_DESCRIPTORS + CONTROL_MOST_DESCRIPTORS + 3,
     UI_AUTO = 0,
     UI_SCREEN,
@@ -109,6 +108,7 @@ static void on_article(void *user, struct docbao_article *a)
         l->ui->article(l->shown, a);
     if (l->control)
         control_article(l->control, a, &status);
+    playlist_expect_next(l->list, a);
 }
 
 static void on_sentence(void *user, struct docbao_article *a, uint32_t sentence)
@@ -403,8 +403,7 @@ static enum docbao_status run(struct listen *l)
 static void open_first(struct listen *l)
 {
     struct docbao_article *a;
-    while (!playlist_neighbour(l->list, NULL, 1, &a) && !*l->cli->stop)
-        nanosleep(&(struct timespec){0, FETCH_MS * 1000000L}, NULL);
+    playlist_neighbour(l->list, NULL, 1, &a);
 }
 
 static const struct ui *choose_ui(const struct listen *l)

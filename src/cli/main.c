@@ -4,6 +4,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/message.h"
+#include "base/sandbox.h"
 #include "cli/cli.h"
 
 static volatile sig_atomic_t stop;
@@ -102,6 +104,32 @@ static int run_with_library(struct cli *c)
     return code;
 }
 
+/* The version, and how far this machine can confine the processes that handle documents. */
+static void print_version(struct out *out)
+{
+    struct sandbox_support support = sandbox_support();
+    out_printf(out, "docbao %s\n", DOCBAO_VERSION);
+    struct buf line = BUF_INIT;
+    if (support.calls && support.landlock)
+        buf_add_message(&line,
+                        "Documents are taken apart in confined processes: by seccomp and Landlock "
+                        "%d.",
+                        support.landlock);
+    else if (support.calls)
+        buf_add_message(&line, "Documents are taken apart in confined processes: by seccomp; this "
+                               "kernel has no Landlock.");
+    else if (support.landlock)
+        buf_add_message(&line,
+                        "Documents are taken apart in confined processes: by Landlock %d; seccomp "
+                        "is not there.",
+                        support.landlock);
+    else
+        buf_add_message(&line, "Documents are taken apart in processes of their own that are not "
+                               "confined: this machine has neither seccomp nor Landlock.");
+    out_printf(out, "%s\n", line.p);
+    buf_free(&line);
+}
+
 static int run(struct cli *c)
 {
     const struct options *o = c->options;
@@ -110,7 +138,7 @@ static int run(struct cli *c)
         return EXIT_DONE;
     }
     if (o->version) {
-        out_printf(&c->out, "docbao %s\n", DOCBAO_VERSION);
+        print_version(&c->out);
         return EXIT_DONE;
     }
     if (o->no_lexicon && (o->lexicon || o->verb == VERB_lexicon))

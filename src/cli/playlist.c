@@ -66,7 +66,7 @@ void playlist_done(struct playlist *p, struct docbao_article *a)
     docbao_close(a);
 }
 
-/* Whether it can be opened without waiting for a server; else it is fetched from now on. */
+/* Whether it has been read; else it is read in the background from now on. */
 static bool is_there(struct playlist *p, const struct playlist_entry *entry)
 {
     struct docbao *d = p->cli->docbao;
@@ -80,13 +80,13 @@ static bool is_there(struct playlist *p, const struct playlist_entry *entry)
     return docbao_arrived(d);
 }
 
-/* Opens it; false: it is not there yet. */
-static bool open_entry(struct playlist *p, struct playlist_entry *entry)
+/* Opens it; false: it is not there yet, and `wait` is false. */
+static bool open_entry(struct playlist *p, struct playlist_entry *entry, bool wait)
 {
     struct cli *c = p->cli;
     if (entry->article || entry->failed)
         return true;
-    if (!is_there(p, entry))
+    if (!wait && !is_there(p, entry))
         return false;
     enum docbao_status status =
         entry->name ? docbao_open_file(c->docbao, entry->name, &entry->article)
@@ -100,13 +100,6 @@ static bool open_entry(struct playlist *p, struct playlist_entry *entry)
     }
     entry->opened = entry->opened || !status;
     return true;
-}
-
-/* The one after it is fetched while this one is heard. */
-static void expect_next(struct playlist *p, uint32_t index)
-{
-    if (index + 1 < p->count && !p->entries[index + 1].article && !p->entries[index + 1].failed)
-        is_there(p, &p->entries[index + 1]);
 }
 
 static int64_t index_beside(struct playlist *p, const struct docbao_article *a, int step)
@@ -126,14 +119,20 @@ bool playlist_neighbour(struct playlist *p, struct docbao_article *a, int step,
         if (index < 0 || index >= p->count)
             break;
         struct playlist_entry *entry = &p->entries[index];
-        if (!open_entry(p, entry))
+        if (!open_entry(p, entry, !a))
             return false;
         if (entry->article) {
             *out = entry->article;
-            expect_next(p, (uint32_t)index);
             return true;
         }
         index += step;
     }
     return true;
+}
+
+void playlist_expect_next(struct playlist *p, const struct docbao_article *a)
+{
+    int64_t index = index_beside(p, a, 1);
+    if (index < p->count && !p->entries[index].article && !p->entries[index].failed)
+        is_there(p, &p->entries[index]);
 }

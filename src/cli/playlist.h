@@ -3,8 +3,7 @@
  *
  * Invariants: an entry is opened when the listener comes to it, closed when the player is done with
  * it, and opened again when the listener comes back; one that cannot be opened is reported once and
- * left out. Nothing here waits for a URL: it is fetched in the
- * background.
+ * left out. Only for the first article is waited; the others are read in the background.
  */
 #ifndef DOCBAO_CLI_PLAYLIST_H
 #define DOCBAO_CLI_PLAYLIST_H
@@ -26,7 +25,7 @@ struct playlist {
     struct playlist_entry *entries;
     uint32_t count;
     uint32_t first;                        /* where to begin */
-    const struct playlist_entry *expected; /* the URL that is being fetched, or was last */
+    const struct playlist_entry *expected; /* what is being read, or was last */
     bool loop;
 };
 
@@ -39,6 +38,9 @@ void playlist_free(struct playlist *p);
 /* As the neighbour of struct docbao_listener. */
 bool playlist_neighbour(struct playlist *p, struct docbao_article *a, int step,
                         struct docbao_article **out);
+
+/* Reads in the background what comes after this article. Not before the engine was started. */
+void playlist_expect_next(struct playlist *p, const struct docbao_article *a);
 
 /* As the `done` of struct docbao_listener: closes the article. */
 void playlist_done(struct playlist *p, struct docbao_article *a);

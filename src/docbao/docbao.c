@@ -1,7 +1,7 @@
 /* Options, errors, and the parts that are loaded when they are first needed. */
 #include "docbao/internal.h"
 
-#include "article/input/prefetch.h"
+#include "docbao/ahead.h"
 #include "rules/rules.h"
 
 const char api_default_voice[] = "bac-nam"; /* what the engine does best */
@@ -26,7 +26,7 @@ void docbao_free(struct docbao *d)
 {
     if (!d)
         return;
-    prefetch_free(d->prefetch);
+    ahead_free(d->ahead);
     repeats_free(&d->repeats);
     rules_free(d->rules);
     if (d->has_voice)

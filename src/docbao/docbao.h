@@ -111,10 +111,10 @@ enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const v
                                      size_t length, struct docbao_article **out);
 void docbao_close(struct docbao_article *a);
 
-/* The URL that will be opened next: it is fetched in the background from now on. Other names are
- * ignored, and only the last one counts. For docbao_speech.next: not before the engine started. */
+/* The file or URL that will be opened next: it is read in the background from now on. Only the last
+ * one counts. For docbao_speech.next: not before the engine started. */
 void docbao_expect(struct docbao *d, const char *path);
-/* False while the expected URL is still being fetched. */
+/* False while what is expected is still being read. */
 bool docbao_arrived(const struct docbao *d);
 
 struct docbao_text {

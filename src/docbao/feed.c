@@ -1,7 +1,7 @@
 /* Feeds. */
 #include "docbao/internal.h"
 
-#include "article/format/feed.h"
+#include "article/parser.h"
 #include "library/heard.h"
 
 struct docbao_feed {
@@ -16,7 +16,7 @@ enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const ch
     struct docbao_feed *f = mem_zalloc(sizeof *f);
     f->heard.bytes = BUF_INIT;
     struct read_options options = api_read_options(d);
-    enum status status = feed_read(&f->feed, path, &options.load, &d->err);
+    enum status status = parser_read_feed(&f->feed, path, &options.load, &d->err);
     f->name = arena_dup(&f->feed.arena, sv_of(path));
     if (!status && heard)
         status = heard_load(&f->heard, heard, &d->err);
@@ -61,8 +61,7 @@ static enum status read_content(struct docbao *d, const struct docbao_feed *f,
     options.charset = "utf-8";
     feed_page(item, &page);
     if (!status)
-        status = article_from_bytes(a, *item->link ? item->link : f->name, buf_sv(&page), &options,
-                                    &d->err);
+        status = parser_take_bytes(a, *item->link ? item->link : f->name, &page, &options, &d->err);
     if (!status && *why)
         article_note(a, NO_SPAN, "feed", "read from the feed, since its own page could not be: %s",
                      why);
@@ -74,16 +73,16 @@ enum docbao_status docbao_feed_article(struct docbao *d, const struct docbao_fee
                                        uint32_t index, struct docbao_article **out)
 {
     const struct feed_item *item = &f->feed.items.at[index];
-    struct docbao_article *a = api_new_article();
+    struct docbao_article *a = NULL;
     struct buf why = BUF_INIT;
     enum status status = STATUS_INPUT;
     if (*item->link)
-        status = api_read_document(d, &a->a, item->link);
+        status = api_open(d, item->link, &a);
     if (status == STATUS_INPUT && *item->content) {
-        if (*item->link) {
+        if (a)
             buf_add_sv(&why, buf_sv(&d->err.message));
-            article_free(&a->a);
-        }
+        docbao_close(a);
+        a = api_new_article();
         status = read_content(d, f, item, why.p, &a->a);
     }
     buf_free(&why);

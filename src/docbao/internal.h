@@ -23,8 +23,8 @@ struct docbao {
     struct err err;
     struct docbao_error error; /* views of `err` */
     struct fetch_options fetch;
-    struct prefetch *prefetch; /* what will be opened next, or NULL */
-    struct repeats repeats;    /* of the articles opened so far */
+    struct ahead *ahead;    /* what will be opened next, or NULL */
+    struct repeats repeats; /* of the articles opened so far */
     struct rules *rules;
     struct voice voice;
     bool has_voice;
@@ -82,9 +82,11 @@ struct docbao_span api_span(const struct docbao_article *a, struct span text);
 
 struct docbao_article *api_new_article(void);
 struct read_options api_read_options(const struct docbao *d);
-/* Reads a file or URL; uses what docbao_expect has fetched. */
-enum status api_read_document(struct docbao *d, struct article *a, const char *path);
-/* Ends a public call that opens an article: reads its words, or closes it if anything failed. */
+/* Makes *out an article and reads a file or URL into it; gives what docbao_expect has read, if it
+ * is that. */
+enum status api_open(struct docbao *d, const char *path, struct docbao_article **out);
+/* Ends a public call that opens an article (NULL: there is none): reads its words, unless they are
+ * read, or closes it if anything failed. */
 enum docbao_status api_finish_open(struct docbao *d, struct docbao_article *a, enum status status,
                                    struct docbao_article **out);
 

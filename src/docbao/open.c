@@ -1,8 +1,9 @@
 /* Opening and closing articles, and reading their words. */
 #include "docbao/internal.h"
 
-#include "article/input/prefetch.h"
+#include "article/parser.h"
 #include "base/file.h"
+#include "docbao/ahead.h"
 #include "text/lexicon.h"
 
 /* Finds the voice that the words are chosen for. Reading needs no voice that works: if its file is
@@ -150,13 +151,19 @@ struct docbao_article *api_new_article(void)
     return a;
 }
 
+/* Whether what an earlier article had too is skipped. */
+static bool skips_repeats(const struct docbao *d)
+{
+    return d->options.skip_repeats && !d->options.raw;
+}
+
 enum docbao_status api_finish_open(struct docbao *d, struct docbao_article *a, enum status status,
                                    struct docbao_article **out)
 {
-    bool repeats = d->options.skip_repeats && !d->options.raw;
+    bool repeats = skips_repeats(d);
     if (!status && repeats)
         repeats_skip(&d->repeats, &a->a, api_key(a));
-    if (!status)
+    if (!status && (!a->was_read || repeats))
         status = api_read_words(d, a);
     if (!status && repeats)
         repeats_add(&d->repeats, &a->a, api_key(a));
@@ -180,48 +187,33 @@ struct read_options api_read_options(const struct docbao *d)
 
 void docbao_expect(struct docbao *d, const char *path)
 {
-    struct read_options options = api_read_options(d);
-    prefetch_free(d->prefetch);
-    d->prefetch = fetch_is_web(sv_of(path))
-                      ? prefetch_start(path, load_limit(&options.load), &d->fetch)
-                      : NULL;
+    ahead_free(d->ahead);
+    d->ahead = *path && !api_need_rules(d) ? ahead_start(d, path) : NULL;
 }
 
 bool docbao_arrived(const struct docbao *d)
 {
-    return !d->prefetch || prefetch_arrived(d->prefetch);
+    return !d->ahead || ahead_arrived(d->ahead);
 }
 
-/* Reads the URL that was fetched in the background; waits for it if need be. */
-static enum status read_expected(struct docbao *d, struct article *a, const char *url)
+enum status api_open(struct docbao *d, const char *path, struct docbao_article **out)
 {
-    struct buf body = BUF_INIT, charset = BUF_INIT;
-    struct read_options options = api_read_options(d);
-    enum status status = prefetch_finish(d->prefetch, &body, &charset, &d->err);
-    d->prefetch = NULL;
-    options.charset = charset.n ? charset.p : NULL;
-    if (!status)
-        status = article_from_bytes(a, url, buf_sv(&body), &options, &d->err);
-    buf_free(&body);
-    buf_free(&charset);
-    return status;
-}
-
-enum status api_read_document(struct docbao *d, struct article *a, const char *path)
-{
+    if (d->ahead && ahead_is_of(d->ahead, path)) {
+        struct ahead *ahead = d->ahead;
+        d->ahead = NULL;
+        return ahead_finish(ahead, d, out);
+    }
+    *out = api_new_article();
     enum status status = api_need_rules(d);
-    if (status)
-        return status;
     struct read_options options = api_read_options(d);
-    if (d->prefetch && strcmp(prefetch_url(d->prefetch), path) == 0)
-        return read_expected(d, a, path);
-    return article_read(a, path, &options, &d->err);
+    return status ? status : parser_read(&(*out)->a, path, &options, &d->err);
 }
 
 enum docbao_status docbao_open_file(struct docbao *d, const char *path, struct docbao_article **out)
 {
-    struct docbao_article *a = api_new_article();
-    return api_finish_open(d, a, api_read_document(d, &a->a, path), out);
+    struct docbao_article *a;
+    enum status status = api_open(d, path, &a);
+    return api_finish_open(d, a, status, out);
 }
 
 enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const void *bytes,
@@ -230,9 +222,11 @@ enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const v
     struct docbao_article *a = api_new_article();
     enum status status = api_need_rules(d);
     struct read_options options = api_read_options(d);
-    struct sv source = {bytes, length};
+    struct buf copy = BUF_INIT;
+    buf_add(&copy, bytes, length);
     if (!status)
-        status = article_from_bytes(&a->a, name, source, &options, &d->err);
+        status = parser_take_bytes(&a->a, name, &copy, &options, &d->err);
+    buf_free(&copy);
     return api_finish_open(d, a, status, out);
 }
 

@@ -47,9 +47,14 @@ static const struct row *sounds_of(const struct packed_table *sounds, uint32_t c
     return packed_find(sounds, (struct sv){utf8, n});
 }
 
-/* Adds a letter as the table has it, or else its base letter, or else nothing. */
+/* Adds a letter as the table has it, or else its base letter, or else nothing. a to z need no row:
+ * without one they are silent anyway. */
 static void add_letter(struct word_letters *w, const struct packed_table *sounds, uint32_t code)
 {
+    if (code >= 'a' && code <= 'z') {
+        add_code(w, code, is_plain_vowel(code));
+        return;
+    }
     const struct row *row = sounds_of(sounds, code);
     if (!row) {
         struct letter letter = letter_of(code);
@@ -86,17 +91,13 @@ static bool split_letters(struct word_letters *w, const struct packed_table *sou
 enum { OTHERS = 14 };
 _Static_assert(ORIGIN_OTHER == 1 << (OTHERS - 1), "the order of the origins");
 
-struct scores {
-    int32_t of[ORIGINS]; /* by the number of the origin's bit */
-};
-
 /* The number of the highest bit; 0 for none. */
 static unsigned origin_number(uint32_t origin)
 {
     return 31u - (unsigned)__builtin_clz(origin | 1);
 }
 
-static void add_sign(const struct packed_table *signs, struct sv letters, struct scores *s)
+static void add_sign(const struct packed_table *signs, struct sv letters, struct origin_scores *s)
 {
     for (const struct row *row = packed_find(signs, letters); row; row = row_next(row))
         s->of[origin_number(row_kinds(row))] += row_number(row, SIGN_WEIGHT);
@@ -104,7 +105,7 @@ static void add_sign(const struct packed_table *signs, struct sv letters, struct
 
 /* Adds up what each group of letters is a sign of, and the whole word. */
 static void add_signs(const struct packed_table *signs, const struct word_letters *w,
-                      struct scores *s)
+                      struct origin_scores *s)
 {
     for (uint32_t i = 0; i < w->n; i++)
         for (uint32_t n = 1; n <= LONGEST_SIGN && i + n <= w->n; n++)
@@ -113,33 +114,38 @@ static void add_signs(const struct packed_table *signs, const struct word_letter
         add_sign(signs, buf_sv(&w->text), s);
 }
 
-static void add_surroundings(const struct transcription_tables *tables,
-                             const struct surroundings *around, struct scores *s)
+struct origin_scores origin_scores_of(const struct transcription_tables *tables, struct sv lower)
 {
-    struct scores names = {{0}};
-    for (unsigned i = 0; i < sizeof around->names / sizeof *around->names; i++) {
-        struct word_letters w = {.text = BUF_INIT};
-        if (around->names[i].n && split_letters(&w, tables->sounds, around->names[i]))
-            add_signs(tables->signs, &w, &names);
-        buf_free(&w.text);
-    }
+    struct origin_scores s = {{0}};
+    struct word_letters w = {.text = BUF_INIT};
+    if (split_letters(&w, tables->sounds, lower))
+        add_signs(tables->signs, &w, &s);
+    buf_free(&w.text);
+    return s;
+}
+
+static void add_surroundings(const struct surroundings *around, struct origin_scores *s)
+{
     for (unsigned i = 0; i < ORIGINS; i++)
-        s->of[i] +=
-            names.of[i] / OTHER_NAME_SHARE + (int32_t)(around->places >> i & 1) * PLACE_SCORE;
+        s->of[i] += around->names.of[i] / OTHER_NAME_SHARE +
+                    (int32_t)(around->places >> i & 1) * PLACE_SCORE;
 }
 
 /* The origin with the highest score, of equal ones the first. */
 static uint32_t guess_origin(const struct transcription_tables *tables,
-                             const struct word_letters *w, bool name,
+                             const struct word_letters *w, struct sv lower, bool name,
                              const struct surroundings *around)
 {
-    struct scores s = {{0}};
+    struct origin_scores s = {{0}};
     unsigned best = 0;
+    if (around && around->known && sv_eq(around->known_word, lower))
+        s = *around->known;
+    else
+        add_signs(tables->signs, w, &s);
     if (!name)
         s.of[origin_number(ORIGIN_ENGLISH)] += SMALL_LETTER_SCORE;
-    add_signs(tables->signs, w, &s);
     if (around)
-        add_surroundings(tables, around, &s);
+        add_surroundings(around, &s);
     for (unsigned i = OTHERS; i < ORIGINS; i++)
         s.of[i] += s.of[OTHERS - 1];
     for (unsigned i = 1; i < ORIGINS; i++)
@@ -360,7 +366,7 @@ bool transcribe(const struct transcription_tables *tables, struct sv lower, bool
     struct buf syllables = BUF_INIT;
     bool done = false;
     if (split_letters(&w, tables->sounds, lower) && has_vowel(&w)) {
-        uint32_t origin = guess_origin(tables, &w, name, around);
+        uint32_t origin = guess_origin(tables, &w, lower, name, around);
         done = write_parts(tables->syllables, &w, origin, &syllables) ||
                (origin == ORIGIN_ENGLISH && write_english(tables, &w, &syllables)) ||
                write_letters(tables, &w, origin, &syllables);

@@ -78,10 +78,22 @@ struct transcription_tables {
     const struct packed_table *english, *signs, *syllables, *loanwords;
 };
 
+/* What speaks for each origin, by the number of its bit. */
+struct origin_scores {
+    int32_t of[ORIGINS];
+};
+
+/* What the letters of a word, in lower case, say about its origin. All 0 for more than 64 letters.
+ */
+struct origin_scores origin_scores_of(const struct transcription_tables *tables, struct sv lower);
+
 /* What else says where a word comes from. */
 struct surroundings {
-    struct sv names[4]; /* other parts of the same name, in lower case; those unused are empty */
-    uint32_t places;    /* origins that the sentence speaks of */
+    struct origin_scores names; /* of the other parts of the same name, added up */
+    uint32_t places;            /* origins that the sentence speaks of */
+    /* A word whose scores are known already; it may be the one that is read. Else NULL. */
+    const struct origin_scores *known;
+    struct sv known_word;
 };
 
 /* Appends the syllables for one word in Latin letters, in lower case; `name`: it was written with a

@@ -10,10 +10,7 @@
 
 _Static_assert(sizeof((struct transfer *)0)->detail >= CURL_ERROR_SIZE, "curl writes so much");
 
-enum {
-    POLL_MS = 100,          /* how often `stop` and `cancel` are checked */
-    HEADERS_MOST = 1 << 20, /* bytes; of all answers in a chain of redirects together */
-};
+enum { HEADERS_MOST = 1 << 20 }; /* bytes; of all answers in a chain of redirects together */
 
 struct run {
     struct transfer *t;
@@ -23,12 +20,6 @@ struct run {
     bool unwanted; /* our own `head` or `body` refused */
     bool local;    /* a local address was refused */
 };
-
-static bool is_stopped(const struct run *run)
-{
-    const struct transfer *t = run->t;
-    return (t->stop && *t->stop) || (t->cancel && atomic_load(t->cancel));
-}
 
 /* Called for each connection: also after a redirect, and for each address of a host name. */
 static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address)
@@ -70,12 +61,6 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *user)
         return 0;
     run->unwanted = !run->t->body(run->t->user, bytes, size * n);
     return run->unwanted ? 0 : size * n;
-}
-
-static int watch(void *user, curl_off_t all, curl_off_t now, curl_off_t up, curl_off_t up_now)
-{
-    (void)all, (void)now, (void)up, (void)up_now;
-    return is_stopped(user);
 }
 
 static void set_limits(CURL *curl, const struct transfer *t)
@@ -121,38 +106,7 @@ static void set_up(struct run *run)
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, run);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, run);
-    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, watch);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, run);
     set_limits(curl, t);
-}
-
-/* curl_easy_perform may sleep for a second before it calls back; this checks every POLL_MS. */
-static CURLcode perform(struct run *run)
-{
-    CURLM *multi = curl_multi_init();
-    if (!multi)
-        return CURLE_OUT_OF_MEMORY;
-    CURLcode result = CURLE_OUT_OF_MEMORY;
-    int running = curl_multi_add_handle(multi, run->curl) == CURLM_OK;
-    while (running) {
-        if (is_stopped(run)) {
-            result = CURLE_ABORTED_BY_CALLBACK;
-            break;
-        }
-        if (curl_multi_perform(multi, &running) != CURLM_OK)
-            break;
-        int left;
-        const CURLMsg *message = curl_multi_info_read(multi, &left);
-        if (message && message->msg == CURLMSG_DONE) {
-            result = message->data.result;
-            break;
-        }
-        curl_multi_poll(multi, NULL, 0, POLL_MS, NULL);
-    }
-    curl_multi_remove_handle(multi, run->curl);
-    curl_multi_cleanup(multi);
-    return result;
 }
 
 static enum transfer_end how_late(const struct run *run)
@@ -191,8 +145,6 @@ static const struct {
 
 static enum transfer_end end_of(const struct run *run, CURLcode result)
 {
-    if (is_stopped(run))
-        return TRANSFER_STOPPED;
     if (run->unwanted)
         return TRANSFER_UNWANTED;
     if (result == CURLE_OPERATION_TIMEDOUT)
@@ -215,7 +167,7 @@ static enum transfer_end run_transfer(struct transfer *t)
     if (!run.curl)
         return TRANSFER_FAILED;
     set_up(&run);
-    CURLcode result = perform(&run);
+    CURLcode result = curl_easy_perform(run.curl);
     enum transfer_end end = end_of(&run, result);
     if (end == TRANSFER_DONE && !begin(&run))
         end = TRANSFER_UNWANTED;

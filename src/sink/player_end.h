@@ -9,9 +9,10 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "base/child.h"
 #include "sink/player_protocol.h"
 
-enum { PLAYER_FD = 3 };
+enum { PLAYER_FD = CHILD_CHANNEL };
 
 /* Makes this process, freshly forked by `parent`, independent of its caller: it keeps no descriptor
  * but the socket `fd`, ends when the caller dies, and ignores the signals meant for the caller. */

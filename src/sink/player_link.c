@@ -4,10 +4,10 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/channel.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "sink/player_process.h"
@@ -67,7 +67,7 @@ static struct player_shared *share(void)
 static enum status start(struct player_link *p, const char *device, struct err *e)
 {
     int fds[2], bytes = SOCKET_BYTES;
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds) != 0)
+    if (!channel_pair(fds))
         return report_no_start(errno, e);
     pid_t parent = getpid(), process = fork();
     if (process == 0 && p->shared)
@@ -212,27 +212,16 @@ static enum status obey_report(struct player_link *p, const struct player_report
 
 enum status player_link_receive(struct player_link *p, bool *got, struct err *e)
 {
-    *got = false;
-    ssize_t size = recv(p->fd, NULL, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
-    /* An end that leaves orders unread resets the socket; what it said last comes after that. */
-    if (size < 0 && errno == ECONNRESET)
-        size = recv(p->fd, NULL, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
-    if (size < 0 && (errno == EAGAIN || errno == EINTR))
-        return STATUS_OK;
     struct player_report r;
-    if (size < (ssize_t)sizeof r)
-        return report_end(p, e);
-    struct buf message = BUF_INIT;
-    buf_reserve(&message, (size_t)size);
-    size = recv(p->fd, message.p, (size_t)size, MSG_DONTWAIT);
+    struct buf text = BUF_INIT;
+    enum channel_result result = channel_receive(p->fd, &r, sizeof r, &text, NULL, false);
     enum status status = STATUS_OK;
-    if (size >= (ssize_t)sizeof r) {
-        *got = true;
-        memcpy(&r, message.p, sizeof r);
-        struct sv text = {message.p + sizeof r, (size_t)size - sizeof r};
-        status = obey_report(p, &r, text, e);
-    }
-    buf_free(&message);
+    *got = result == CHANNEL_DONE;
+    if (*got)
+        status = obey_report(p, &r, buf_sv(&text), e);
+    else if (result == CHANNEL_CLOSED)
+        status = report_end(p, e);
+    buf_free(&text);
     return status;
 }
 
@@ -304,18 +293,13 @@ enum status player_link_wait(struct player_link *p, player_condition *holds, str
 
 /* ---- orders ---- */
 
-static bool send_now(const struct player_link *p, const struct player_order *order,
-                     const int16_t *pcm)
+static enum channel_result send_now(const struct player_link *p, const struct player_order *order,
+                                    const int16_t *pcm)
 {
+    struct sv head = {(const char *)order, sizeof *order};
     size_t bytes = (size_t)order->frames * p->format.channels * sizeof *pcm;
-    struct iovec parts[] = {{(void *)(uintptr_t)order, sizeof *order},
-                            {(void *)(uintptr_t)pcm, bytes}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = pcm ? 2 : 1};
-    ssize_t n;
-    do
-        n = sendmsg(p->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
-    while (n < 0 && errno == EINTR);
-    return n >= 0;
+    struct sv samples = {(const char *)pcm, pcm ? bytes : 0};
+    return channel_send(p->fd, head, samples, -1, false);
 }
 
 /* The socket seldom fills: what is queued is bounded. Any other failed send means that the other
@@ -323,8 +307,9 @@ static bool send_now(const struct player_link *p, const struct player_order *ord
 static enum status send_order(struct player_link *p, const struct player_order *order,
                               const int16_t *pcm, struct err *e)
 {
-    for (int naps = 0; !send_now(p, order, pcm); naps++) {
-        bool full = errno == EAGAIN || errno == ENOBUFS, got = true;
+    enum channel_result sent;
+    for (int naps = 0; (sent = send_now(p, order, pcm)) != CHANNEL_DONE; naps++) {
+        bool full = sent == CHANNEL_WOULD_BLOCK, got = true;
         enum status status = STATUS_OK;
         while (!status && got)
             status = player_link_receive(p, &got, e);

@@ -1,19 +1,13 @@
 #include "sink/player_process.h"
 
-#include <errno.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/channel.h"
 #include "base/clock.h"
 #include "base/message.h"
 #include "sink/device.h"
 #include "sink/player_end.h"
 #include "sink/playout.h"
-
-struct received {
-    struct player_order order;
-    int16_t pcm[PLAYER_PIECE * PLAYER_CHANNELS];
-};
 
 /* JACK would start a server of its own where none runs. */
 static void become_player(int fd, pid_t parent)
@@ -22,22 +16,22 @@ static void become_player(int fd, pid_t parent)
     setenv("JACK_NO_START_SERVER", "1", 1);
 }
 
-static void play_order(struct playout *p, const struct received *in)
+static void play_order(struct playout *p, const struct player_order *order, const int16_t *pcm)
 {
-    uint32_t underruns = playout_play(p, in->order.generation, in->pcm, in->order.frames);
+    uint32_t underruns = playout_play(p, order->generation, pcm, order->frames);
     player_end_report((struct player_report){.kind = REPORT_PLAYED,
-                                             .generation = in->order.generation,
-                                             .frames = in->order.frames,
+                                             .generation = order->generation,
+                                             .frames = order->frames,
                                              .underruns = underruns,
                                              .time = clock_now_ns()},
                       "");
 }
 
-static void obey(struct playout *p, const struct received *in)
+static void obey(struct playout *p, const struct player_order *order, const int16_t *pcm)
 {
-    switch ((enum player_order_kind)in->order.kind) {
+    switch ((enum player_order_kind)order->kind) {
     case ORDER_PLAY:
-        play_order(p, in);
+        play_order(p, order, pcm);
         break;
     case ORDER_CUT:
         playout_cut(p);
@@ -55,17 +49,16 @@ _Noreturn void player_process_play(int fd, pid_t parent, const struct player_sha
     become_player(fd, parent);
     struct playout *p = playout_open(device, format, shared);
     player_end_report((struct player_report){.kind = REPORT_READY, .time = playout_latency(p)}, "");
+    struct buf pcm = BUF_INIT;
     for (;;) {
-        struct received in;
+        struct player_order order;
         playout_rest(p);
-        ssize_t n = recv(PLAYER_FD, &in, sizeof in, 0);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < (ssize_t)sizeof in.order) {
+        buf_clear(&pcm);
+        if (channel_receive(PLAYER_FD, &order, sizeof order, &pcm, NULL, true) != CHANNEL_DONE) {
             playout_close(p);
             _exit(0);
         }
-        obey(p, &in);
+        obey(p, &order, (const int16_t *)(const void *)pcm.p);
     }
 }
 

@@ -1,6 +1,5 @@
 /*
- * The processes of the pool send each other messages, which arrive whole, and file descriptors with
- * them.
+ * The messages between the processes of the pool.
  *
  * caller - keeper    start a zygote / its process id and a link to it
  * caller - zygote    start a worker, end workers / the engine has started, a worker has ended
@@ -9,7 +8,7 @@
 #ifndef DOCBAO_SYNTH_LINK_H
 #define DOCBAO_SYNTH_LINK_H
 
-#include "base/buf.h"
+#include "base/channel.h"
 
 enum link_kind {
     LINK_START = 1, /* caller to keeper */
@@ -48,16 +47,19 @@ struct sentence_head {
     uint32_t kind, length;
 };
 
-/* Two joined ends, closed on exec, that keep the borders of messages. */
-bool link_pair(int ends[2]);
+/* Send and receive a message on a channel (base/channel.h). `text` may be empty; `fd` -1: none is
+ * sent. */
+static inline enum channel_result link_send(int link, const struct link_message *message,
+                                            struct sv text, int fd, bool wait)
+{
+    struct sv head = {(const char *)message, sizeof *message};
+    return channel_send(link, head, text, fd, wait);
+}
 
-enum link_result { LINK_DONE, LINK_WOULD_BLOCK, LINK_CLOSED };
-
-/* `text` may be empty; `fd` -1: none is sent. */
-enum link_result link_send(int link, const struct link_message *message, struct sv text, int fd,
-                           bool wait);
-/* `text` and `fd` may be NULL; *fd is -1 if none came; the caller closes it. */
-enum link_result link_receive(int link, struct link_message *message, struct buf *text, int *fd,
-                              bool wait);
+static inline enum channel_result link_receive(int link, struct link_message *message,
+                                               struct buf *text, int *fd, bool wait)
+{
+    return channel_receive(link, message, sizeof *message, text, fd, wait);
+}
 
 #endif

@@ -104,13 +104,13 @@ static bool ask_for_worker(struct pool *p, struct lane *lane, const struct asked
         .worker = ++p->last_worker,
         .value = asked == pool_front(p),
     };
-    enum link_result sent = link_send(p->zygote_link, &m, no_text, ends[1], false);
+    enum channel_result sent = link_send(p->zygote_link, &m, no_text, ends[1], false);
     close(ends[1]);
-    if (sent == LINK_DONE)
+    if (sent == CHANNEL_DONE)
         lane_begin(lane, m.worker, ends[0], &asked->settings);
     else
         close(ends[0]);
-    return sent == LINK_DONE;
+    return sent == CHANNEL_DONE;
 }
 
 void workers_assign(struct pool *p)
@@ -147,7 +147,7 @@ static void restart_zygote(struct pool *p)
     const struct link_message start = {.kind = LINK_START};
     if (++p->restarts > RESTARTS_MAX)
         fail_for_good(p, STATUS_USAGE, p->engine->dies_at_start);
-    else if (link_send(p->keeper_link, &start, no_text, -1, false) != LINK_DONE)
+    else if (link_send(p->keeper_link, &start, no_text, -1, false) != CHANNEL_DONE)
         fail_for_good(
             p, STATUS_INPUT,
             "The process that starts the speech engine is gone; start the program again.");
@@ -157,10 +157,10 @@ void workers_read_keeper(struct pool *p)
 {
     struct link_message m;
     int link = -1;
-    enum link_result got = link_receive(p->keeper_link, &m, NULL, &link, false);
-    if (got == LINK_WOULD_BLOCK)
+    enum channel_result got = link_receive(p->keeper_link, &m, NULL, &link, false);
+    if (got == CHANNEL_WOULD_BLOCK)
         return;
-    if (got == LINK_CLOSED || link < 0) {
+    if (got == CHANNEL_CLOSED || link < 0) {
         fail_for_good(p, STATUS_INPUT,
                       "The process for the speech engine could not be started; the system may have "
                       "run out of processes or memory.");
@@ -194,8 +194,8 @@ void workers_read_zygote(struct pool *p)
 {
     struct link_message m;
     struct buf text = BUF_INIT;
-    enum link_result got;
-    while ((got = link_receive(p->zygote_link, &m, &text, NULL, false)) == LINK_DONE) {
+    enum channel_result got;
+    while ((got = link_receive(p->zygote_link, &m, &text, NULL, false)) == CHANNEL_DONE) {
         p->waited_ms = 0;
         if (m.kind == LINK_READY)
             p->rate = (uint32_t)m.value;
@@ -207,7 +207,7 @@ void workers_read_zygote(struct pool *p)
             note_ended(p, &m);
     }
     buf_free(&text);
-    if (got == LINK_CLOSED && p->failed.status == STATUS_OK)
+    if (got == CHANNEL_CLOSED && p->failed.status == STATUS_OK)
         restart_zygote(p);
 }
 
@@ -243,7 +243,7 @@ void workers_cancel(struct pool *p)
     /* Rings can be used again at once: the zygote reads this before any further request. */
     const struct link_message m = {.kind = LINK_DROP_ALL};
     if (p->zygote_link >= 0 &&
-        link_send(p->zygote_link, &m, no_text, -1, false) == LINK_WOULD_BLOCK)
+        link_send(p->zygote_link, &m, no_text, -1, false) == CHANNEL_WOULD_BLOCK)
         restart_zygote(p);
 }
 
@@ -270,7 +270,7 @@ enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *
     plan->rings = p->rings;
     plan->ring_count = p->lane_count;
     int ends[2];
-    if (!link_pair(ends))
+    if (!channel_pair(ends))
         return err_set(e, STATUS_INPUT, "Cannot talk to a process for the speech engine: %s.",
                        strerror(errno));
     p->keeper_link = ends[0];

@@ -1,7 +1,6 @@
 #include "synth/zygote.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -12,8 +11,9 @@
 #include <sys/prctl.h>
 #endif
 
-#include "base/sanitizer.h"
+#include "base/child.h"
 #include "base/vec.h"
+#include "base/sandbox.h"
 #include "synth/link.h"
 #include "synth/restore.h"
 #include "synth/worker.h"
@@ -34,47 +34,6 @@ struct zygote {
     sigset_t outside;     /* the signal mask while it waits: SIGCHLD arrives only then */
     bool once;            /* each worker speaks one sentence */
 };
-
-/* The libraries of engines and sound print to the terminal, which is the caller's. But what
- * sanitizers report there must be seen. */
-enum { LAST_DETACHED = SANITIZER ? STDOUT_FILENO : STDERR_FILENO };
-
-static void detach_files(int link)
-{
-    int null = open("/dev/null", O_RDWR);
-    for (int fd = 0; null >= 0 && fd <= LAST_DETACHED; fd++)
-        dup2(null, fd);
-    /* Nothing else (a pipe the caller writes to, another pool's link) may be held open here. */
-    long limit = sysconf(_SC_OPEN_MAX);
-#ifdef __linux__
-    if (link > 3 && close_range(3, (unsigned)link - 1, 0) == 0 &&
-        close_range((unsigned)link + 1, ~0u, 0) == 0)
-        return;
-#endif
-    for (int fd = 3; fd < limit; fd++)
-        if (fd != link)
-            close(fd);
-}
-
-static bool is_fault(int number)
-{
-    return number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL ||
-           number == SIGABRT;
-}
-
-/* Removes the caller's handlers; those of sanitizers for faults stay. */
-static void detach_signals(void)
-{
-    static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP};
-    for (int number = 1; number < NSIG; number++)
-        if (!is_fault(number))
-            signal(number, SIG_DFL);
-    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
-        signal(ignored[i], SIG_IGN);
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
 
 static pid_t wait_for_process(pid_t pid, int *status)
 {
@@ -108,7 +67,7 @@ static int job_kill(struct job *job)
 
 static void send_caller(struct zygote *z, const struct link_message *message, struct sv text)
 {
-    if (link_send(z->link, message, text, -1, true) != LINK_DONE)
+    if (link_send(z->link, message, text, -1, true) != CHANNEL_DONE)
         _exit(0);
 }
 
@@ -117,6 +76,17 @@ static void tell_ended(struct zygote *z, const struct job *job, int status)
     const struct link_message ended = {
         .kind = LINK_ENDED, .ring = job->ring, .worker = job->worker, .value = status};
     send_caller(z, &ended, (struct sv){NULL, 0});
+}
+
+/* From now on this process, and those that it starts, can do no more than speak. */
+static void confine(const struct zygote_plan *plan, enum sandbox_kind kind)
+{
+    struct buf folder = BUF_INIT;
+    if (plan->engine->add_folder)
+        plan->engine->add_folder(&folder);
+    const char *const readable[] = {folder.n ? folder.p : NULL, NULL};
+    sandbox_enter(&(struct sandbox_plan){.kind = kind, .readable = readable});
+    buf_free(&folder);
 }
 
 /* A crashed engine must not write into what belongs to others. */
@@ -142,6 +112,7 @@ _Noreturn static void become_worker(struct zygote *z, const struct job *job)
         if (z->jobs.at[i].socket >= 0 && z->jobs.at[i].socket != job->socket)
             close(z->jobs.at[i].socket);
     keep_only_ring(z->plan, job->ring);
+    confine(z->plan, SANDBOX_WORKER);
     worker_run(&(struct worker_plan){
         .engine = z->plan->engine,
         .ring = &z->plan->rings[job->ring],
@@ -241,8 +212,8 @@ static void read_requests(struct zygote *z)
 {
     struct link_message m;
     int socket;
-    enum link_result got;
-    while ((got = link_receive(z->link, &m, NULL, &socket, false)) == LINK_DONE) {
+    enum channel_result got;
+    while ((got = link_receive(z->link, &m, NULL, &socket, false)) == CHANNEL_DONE) {
         if (m.kind == LINK_WORKER)
             add_job(z, &m, socket);
         else if (m.kind == LINK_DROP)
@@ -250,7 +221,7 @@ static void read_requests(struct zygote *z)
         else if (m.kind == LINK_DROP_ALL)
             drop_workers(z, NULL);
     }
-    if (got == LINK_CLOSED) {
+    if (got == CHANNEL_CLOSED) {
         drop_workers(z, NULL);
         _exit(0);
     }
@@ -295,6 +266,7 @@ _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
         _exit(1);
     if (!restore_is_possible())
         begin_once(&z);
+    confine(plan, SANDBOX_ZYGOTE);
     for (;;) {
         struct pollfd wanted = {.fd = link, .events = POLLIN};
         ppoll(&wanted, 1, NULL, &z.outside);
@@ -322,7 +294,7 @@ static pid_t start_zygote(const struct zygote_plan *plan, int link)
 {
     int ends[2];
     struct link_message started = {.kind = LINK_STARTED};
-    if (!link_pair(ends)) {
+    if (!channel_pair(ends)) {
         link_send(link, &started, (struct sv){NULL, 0}, -1, true);
         return -1;
     }
@@ -345,14 +317,14 @@ static pid_t start_zygote(const struct zygote_plan *plan, int link)
 _Noreturn void keeper_run(const struct zygote_plan *plan, int link)
 {
     setpgid(0, 0);
-    detach_signals();
-    detach_files(link);
+    child_detach_signals();
+    child_detach_files(&link);
 #ifdef __linux__
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 #endif
     pid_t zygote = start_zygote(plan, link);
     struct link_message m;
-    while (link_receive(link, &m, NULL, NULL, true) == LINK_DONE) {
+    while (link_receive(link, &m, NULL, NULL, true) == CHANNEL_DONE) {
         end_zygote(zygote);
         zygote = start_zygote(plan, link);
     }

@@ -393,6 +393,14 @@ static bool begins_label(const struct view *v, uint32_t i)
            (rules_stop_kinds(v->rules, atoms_lower(v, i, i + (colon > i + 1))) & STOP_LABEL);
 }
 
+/* độ ẩm 74-88%Khả năng mưa, 25-27℃Độ ẩm: a mark between was lost. */
+static bool begins_after_sign(const struct view *v, uint32_t i)
+{
+    enum { CELSIUS = 0x2103 };
+    return is_capitalized(v, i) && atom_glued(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
+           atom_at(v, i)->text.len > 2 && (is_mark(v, i - 1, '%') || is_mark(v, i - 1, CELSIUS));
+}
+
 /* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản
  * quyền © Báo Tuổi Trẻ, ảnh © AFP) it does not. */
 static bool is_notice(const struct view *v, uint32_t i)
@@ -462,7 +470,8 @@ static void read_atoms(struct normalizer *n)
                 say_pause(&n->out, ',');
             breath = breath_next(v, i);
         }
-        if (begins_cell(v, i) || begins_number(n, i) || begins_label(v, i))
+        if (begins_cell(v, i) || begins_number(n, i) || begins_label(v, i) ||
+            begins_after_sign(v, i))
             say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)

@@ -129,3 +129,14 @@ uint32_t places_in_sentence(const struct view *v)
     notes->places_known = true;
     return notes->places;
 }
+
+const struct origin_scores *origins_of_word(const struct view *v, uint32_t i)
+{
+    struct sv word = atom_lower(v, i);
+    size_t slot = sv_hash(word) % ORIGIN_SLOTS;
+    if (!sv_eq(v->notes->origins[slot].word, word)) {
+        v->notes->origins[slot].word = word;
+        v->notes->origins[slot].scores = origin_scores_of(rules_transcription(v->rules), word);
+    }
+    return &v->notes->origins[slot].scores;
+}

@@ -20,7 +20,7 @@
 
 /* Results that are kept for the atoms of a sentence, because many readers ask for them. */
 enum memo_kind { MEMO_CUES, MEMO_NO_UNIT, MEMO_KINDS };
-enum { MEMO_SLOTS = 16, MEANING_SLOTS = 16 };
+enum { MEMO_SLOTS = 16, MEANING_SLOTS = 16, ORIGIN_SLOTS = 128 };
 
 /* What has been found out, and what has been read, so far. */
 struct notes {
@@ -41,6 +41,12 @@ struct notes {
     struct {
         const struct row *first, *taken;
     } meanings[MEANING_SLOTS];
+    /* What the letters of foreign words of the article say about their origin, by a hash of the
+     * word; a slot without a word is empty. See origins_of_word. */
+    struct {
+        struct sv word;
+        struct origin_scores scores;
+    } origins[ORIGIN_SLOTS];
 };
 
 struct definitions;
@@ -192,6 +198,10 @@ bool cue_in_sentence(const struct view *v, uint32_t kinds);
 /* Where the countries, towns and clubs lie that the sentence names (assets/rules/places.tsv): bits
  * of enum origin. */
 uint32_t places_in_sentence(const struct view *v);
+
+/* What the letters of the word say about its origin (origin_scores_of); kept for the article until
+ * another word takes the place. Valid until the next call. */
+const struct origin_scores *origins_of_word(const struct view *v, uint32_t i);
 
 /* ---- notes ---- */
 

@@ -38,6 +38,8 @@ void findings_add(struct findings *f, const struct finding *thing)
     sight.thing.spoken = keep(f, thing->spoken);
     sight.thing.why = keep(f, thing->why);
     sight.thing.contexts[0] = keep(f, thing->contexts[0]);
+    for (unsigned i = 1; i < CONTEXTS; i++)
+        sight.thing.contexts[i] = (struct sv){"", 0}; /* what is given there is not kept */
     *vec_push(&f->sights) = sight;
 }
 

@@ -386,21 +386,27 @@ static void read_document(struct reading *r, struct sv bytes, const char *charse
     buf_free(&r->text);
 }
 
+enum status feed_from_bytes(struct feed *out, const char *name, struct sv bytes,
+                            const char *charset, struct err *e)
+{
+    *out = (struct feed){0};
+    struct reading r = {.feed = out, .source = name, .base = name};
+    read_document(&r, bytes, charset);
+    if (r.is_feed)
+        return STATUS_OK;
+    err_set(e, STATUS_INPUT,
+            "is no feed (RSS, RDF or Atom); for one article leave the word feed out");
+    return load_error_in(name, e);
+}
+
 enum status feed_read(struct feed *out, const char *name, const struct load_options *options,
                       struct err *e)
 {
     struct buf bytes = BUF_INIT, charset = BUF_INIT;
     *out = (struct feed){0};
     enum status status = load_document(name, options, &bytes, &charset, e);
-    if (!status) {
-        struct reading r = {.feed = out, .source = name, .base = name};
-        read_document(&r, buf_sv(&bytes), charset.n ? charset.p : NULL);
-        if (!r.is_feed) {
-            err_set(e, STATUS_INPUT,
-                    "is no feed (RSS, RDF or Atom); for one article leave the word feed out");
-            status = load_error_in(name, e);
-        }
-    }
+    if (!status)
+        status = feed_from_bytes(out, name, buf_sv(&bytes), charset.n ? charset.p : NULL, e);
     buf_free(&charset);
     buf_free(&bytes);
     return status;

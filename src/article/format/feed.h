@@ -33,6 +33,10 @@ struct feed {
 enum status feed_read(struct feed *out, const char *name, const struct load_options *options,
                       struct err *e);
 
+/* The same for bytes in memory. `charset`: the encoding that a server named, or NULL. */
+enum status feed_from_bytes(struct feed *out, const char *name, struct sv bytes,
+                            const char *charset, struct err *e);
+
 /* Appends the content of the item as a page of HTML, in UTF-8, with its title. */
 void feed_page(const struct feed_item *item, struct buf *out);
 

@@ -638,13 +638,12 @@ static struct encoding encoding_of(struct sv bytes, const char *charset)
     return found;
 }
 
-/* Writes the document as UTF-8. False: the encoding cannot be decoded. */
-static bool decode(struct sv bytes, struct encoding encoding, struct buf *out,
+/* Writes the document as UTF-8. */
+static void decode(struct sv bytes, struct encoding encoding, struct buf *out,
                    struct source_map *map)
 {
     struct codec *codec = codec_new(NULL);
-    bool can = codec_has(codec, (enum letters)encoding.letters);
-    for (size_t at = 0; can && at < bytes.n;) {
+    for (size_t at = 0; at < bytes.n;) {
         uint32_t code;
         bool bad, stray;
         size_t before = out->n;
@@ -656,7 +655,6 @@ static bool decode(struct sv bytes, struct encoding encoding, struct buf *out,
     }
     source_map_end(map, bytes.n);
     codec_free(codec);
-    return can;
 }
 
 void xml_walk(struct sv bytes, const char *charset, const struct xml_client *client,
@@ -673,8 +671,9 @@ void xml_walk(struct sv bytes, const char *charset, const struct xml_client *cli
     struct source_map map = {0};
     if (sv_starts(bytes, SV("\xEF\xBB\xBF")))
         w.at = 3;
-    else if (!encoding_eq(encoding, (struct encoding){FORM_UTF8, LETTERS_PLAIN}) &&
-             decode(bytes, encoding, &decoded, &map) && decoded.n) {
+    else if (!encoding_eq(encoding, (struct encoding){FORM_UTF8, LETTERS_PLAIN}))
+        decode(bytes, encoding, &decoded, &map);
+    if (decoded.n) {
         w.bytes = buf_sv(&decoded);
         w.map = &map;
     }

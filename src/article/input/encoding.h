@@ -51,9 +51,6 @@ struct rules;
 struct codec *codec_new(const struct rules *rules);
 void codec_free(struct codec *k);
 
-/* Whether these letters can be decoded: some tables come from the iconv of the C library. */
-bool codec_has(const struct codec *k, enum letters letters);
-
 /*
  * Decodes the letter at offset `at` of the source, at < source.n. Returns its length in bytes, at
  * least 1, and sets *code. *bad: it cannot be decoded, and *code is U+FFFD. *stray: it is a sign

@@ -1,7 +1,6 @@
 #include "article/input/encoding.h"
 
-#include <iconv.h>
-
+#include "article/input/old_letters.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "base/windows_1252.h"
@@ -13,42 +12,12 @@ enum {
 
 struct codec {
     uint16_t single[LETTERS_COUNT][256];
-    bool has[LETTERS_COUNT];
     bool is_base[256];       /* VNI: a letter that takes marks */
     bool is_mark[256];       /* VNI: a byte that marks the letter before it */
     uint16_t pair[256][256]; /* VNI: base and mark to letter */
 };
 
 /* ---- the tables ---- */
-
-/* The character of a byte in a table of the C library, or NONE. */
-static uint16_t ask_iconv(iconv_t cd, unsigned byte)
-{
-    char in = (char)byte, out[16];
-    char *from = &in, *to = out;
-    size_t left = 1, room = sizeof out;
-    iconv(cd, NULL, NULL, NULL, NULL);
-    if (iconv(cd, &from, &left, &to, &room) == (size_t)-1)
-        return NONE;
-    /* iconv may hold a letter back, because a mark might follow. */
-    iconv(cd, NULL, NULL, &to, &room);
-    uint32_t code = NONE;
-    struct sv made = {out, (size_t)(to - out)};
-    if (!made.n || utf8_decode(made, &code) != made.n)
-        return NONE;
-    return code <= UINT16_MAX ? (uint16_t)code : NONE;
-}
-
-static void load_from_iconv(struct codec *k, enum letters letters, const char *name)
-{
-    iconv_t cd = iconv_open("UTF-8", name);
-    if (cd == (iconv_t)-1)
-        return;
-    for (unsigned byte = 0; byte < 256; byte++)
-        k->single[letters][byte] = ask_iconv(cd, byte);
-    iconv_close(cd);
-    k->has[letters] = true;
-}
 
 static bool is_quote_or_dash(uint16_t code)
 {
@@ -92,31 +61,24 @@ static void load_vni(struct codec *k, const struct packed_table *vni)
         k->is_base[base] = k->is_mark[mark] = true;
         k->pair[base][mark] = code_of(&letter);
     }
-    k->has[LETTERS_VNI] = true;
 }
 
 struct codec *codec_new(const struct rules *rules)
 {
     struct codec *k = mem_zalloc(sizeof *k);
-    load_from_iconv(k, LETTERS_1258, "CP1258");
-    load_from_iconv(k, LETTERS_VISCII, "VISCII");
-    load_from_iconv(k, LETTERS_TCVN3, "TCVN5712-1");
+    memcpy(k->single[LETTERS_1258], old_letters_1258, sizeof old_letters_1258);
+    memcpy(k->single[LETTERS_VISCII], old_letters_viscii, sizeof old_letters_viscii);
+    memcpy(k->single[LETTERS_TCVN3], old_letters_tcvn3, sizeof old_letters_tcvn3);
     mend_tcvn3(k->single[LETTERS_TCVN3]);
     load_vni(k, rules_table(rules, TABLE_VNI));
     for (unsigned byte = 0; byte < 256; byte++)
         k->single[LETTERS_PLAIN][byte] = windows_1252_code(byte);
-    k->has[LETTERS_PLAIN] = k->has[LETTERS_UTF8] = true;
     return k;
 }
 
 void codec_free(struct codec *k)
 {
     free(k);
-}
-
-bool codec_has(const struct codec *k, enum letters letters)
-{
-    return k->has[letters];
 }
 
 /* ---- units ---- */

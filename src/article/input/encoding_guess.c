@@ -252,7 +252,7 @@ static bool may_be(const struct work *w, const struct line *l, unsigned letters,
     *e = (struct encoding){(uint8_t)(l->valid ? w->form : FORM_BYTES), (uint8_t)letters};
     if (letters == LETTERS_PLAIN)
         e->form = (uint8_t)w->form;
-    return codec_has(w->g->codec, letters) && (l->valid || letters != LETTERS_UTF8);
+    return l->valid || letters != LETTERS_UTF8;
 }
 
 /* Scores the line in all encodings that it may have. Returns the best that is not plain. */

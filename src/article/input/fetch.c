@@ -4,6 +4,8 @@
 
 #include "article/input/transfer.h"
 #include "base/ascii.h"
+#include "base/child.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/message.h"
 #include "base/module.h"
@@ -104,17 +106,15 @@ static bool is_unreadable(struct sv type)
     return false;
 }
 
-static bool on_head(void *user, long status, const char *content_type)
+static bool on_head(struct fetching *f, long status, const char *content_type)
 {
-    struct fetching *f = user;
     f->status = status;
     parse_type(sv_of(content_type), &f->type, f->charset);
     return status >= 200 && status < 300 && !is_unreadable(buf_sv(&f->type));
 }
 
-static bool on_body(void *user, const char *bytes, size_t n)
+static bool on_body(struct fetching *f, const char *bytes, size_t n)
 {
-    struct fetching *f = user;
     f->too_large = n > f->t.max_bytes - f->body->n;
     if (!f->too_large)
         buf_add(f->body, bytes, n);
@@ -243,6 +243,180 @@ static enum status fail(const struct fetching *f, enum transfer_end end, struct 
     }
 }
 
+/* ---- the process that transfers: it has the network, and no files of the user ---- */
+
+enum fetch_message_kind { FETCH_HEAD = 1, FETCH_BODY, FETCH_END };
+
+/* HEAD: the HTTP status, with the content type. BODY: with bytes. END: an enum transfer_end, with
+ * the detail; the last message. */
+struct fetch_message {
+    uint32_t kind;
+    int64_t number;
+};
+
+struct fetch_work {
+    const struct transfer_driver *driver;
+    struct transfer t;
+};
+
+static bool send_message(uint32_t kind, int64_t number, struct sv body)
+{
+    const struct fetch_message m = {.kind = kind, .number = number};
+    const struct sv head = {(const char *)&m, sizeof m};
+    return channel_send(CHILD_CHANNEL, head, body, -1, true) == CHANNEL_DONE;
+}
+
+static bool send_head(void *user, long status, const char *content_type)
+{
+    (void)user;
+    struct sv type = sv_of(content_type);
+    return send_message(FETCH_HEAD, status, sv_sub(type, 0, type.n < CHANNEL_MOST ? type.n : 0));
+}
+
+static bool send_body(void *user, const char *bytes, size_t n)
+{
+    (void)user;
+    for (size_t at = 0; at < n; at += CHANNEL_MOST) {
+        struct sv piece = {bytes + at, n - at < CHANNEL_MOST ? n - at : CHANNEL_MOST};
+        if (!send_message(FETCH_BODY, 0, piece))
+            return false;
+    }
+    return true;
+}
+
+static void run_transfer(void *with)
+{
+    struct fetch_work *work = with;
+    enum transfer_end end = work->driver->run(&work->t);
+    send_message(FETCH_END, end, sv_of(work->t.detail));
+}
+
+/* What a resolver and TLS read. */
+static void list_readable(const char *readable[])
+{
+    static const char *const system[] = {
+        "/etc/resolv.conf",
+        "/etc/hosts",
+        "/etc/host.conf",
+        "/etc/nsswitch.conf",
+        "/etc/gai.conf",
+        "/etc/services",
+        "/etc/protocols",
+        "/etc/localtime",
+        "/etc/ssl",
+        "/etc/pki",
+        "/etc/ca-certificates",
+        "/etc/crypto-policies",
+        "/usr/share/ca-certificates",
+        "/usr/local/share/ca-certificates",
+        "/usr/share/pki",
+        "/var/lib/ca-certificates",
+        "/usr/lib/ssl",
+        "/dev/urandom",
+    };
+    static const char *const named[] = {"SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE"};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof system / sizeof *system; i++)
+        readable[n++] = system[i];
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        if (getenv(named[i]))
+            readable[n++] = getenv(named[i]);
+    readable[n] = NULL;
+}
+
+static void copy_detail(struct transfer *t, struct sv detail)
+{
+    size_t n = detail.n < sizeof t->detail ? detail.n : sizeof t->detail - 1;
+    memcpy(t->detail, detail.p, n);
+    t->detail[n] = '\0';
+}
+
+/* Handles one message; true: the transfer goes on. */
+static bool obey_message(struct fetching *f, const struct fetch_message *m, struct sv body,
+                         enum transfer_end *end)
+{
+    struct buf type = BUF_INIT;
+    bool wanted = false;
+    switch (m->kind) {
+    case FETCH_HEAD:
+        buf_add_sv(&type, body);
+        wanted = on_head(f, (long)m->number, type.p);
+        buf_free(&type);
+        break;
+    case FETCH_BODY:
+        wanted = on_body(f, body.p, body.n);
+        break;
+    case FETCH_END:
+        copy_detail(&f->t, body);
+        *end = m->number >= 0 && m->number <= TRANSFER_FAILED ? (enum transfer_end)m->number
+                                                              : TRANSFER_FAILED;
+        return false;
+    }
+    if (!wanted)
+        *end = TRANSFER_UNWANTED;
+    return wanted;
+}
+
+/* How the transfer ended if no message said so. */
+static enum transfer_end end_without_message(enum child_news news, struct transfer *t)
+{
+    if (news == CHILD_STOPPED)
+        return TRANSFER_STOPPED;
+    if (news == CHILD_LATE)
+        return TRANSFER_LATE_BODY;
+    copy_detail(t, sv_of(_("the process that fetches it died")));
+    return TRANSFER_FAILED;
+}
+
+static enum transfer_end follow(struct fetching *f, struct child *child,
+                                const struct fetch_options *options)
+{
+    enum { GRACE_SECONDS = 5 }; /* curl notices by itself when the time is over */
+    const struct child_wait wait = {
+        .deadline_ns =
+            clock_now_ns() + (f->t.whole_seconds + GRACE_SECONDS) * (int64_t)CLOCK_NS_PER_SECOND,
+        .stop = options->stop,
+        .cancel = options->cancel,
+    };
+    struct buf body = BUF_INIT;
+    enum transfer_end end = TRANSFER_DONE;
+    enum child_news news;
+    bool goes_on = true;
+    do {
+        struct fetch_message m;
+        buf_clear(&body);
+        news = child_receive(child, &m, sizeof m, &body, &wait);
+        goes_on = news == CHILD_MESSAGE && obey_message(f, &m, buf_sv(&body), &end);
+    } while (goes_on);
+    buf_free(&body);
+    return news == CHILD_MESSAGE ? end : end_without_message(news, &f->t);
+}
+
+static enum transfer_end transfer(struct fetching *f, const struct transfer_driver *driver,
+                                  const struct fetch_options *options)
+{
+    enum { READABLE_MOST = 32 };
+    const char *readable[READABLE_MOST];
+    struct fetch_work work = {driver, f->t};
+    work.t.head = send_head;
+    work.t.body = send_body;
+    list_readable(readable);
+    const struct child_plan plan = {
+        .name = "docbao-fetcher",
+        .sandbox = {.kind = SANDBOX_FETCHER, .readable = readable},
+        .work = run_transfer,
+        .with = &work,
+    };
+    struct child child;
+    if (!child_start(&child, &plan)) {
+        copy_detail(&f->t, sv_of(strerror(errno)));
+        return TRANSFER_FAILED;
+    }
+    enum transfer_end end = follow(f, &child, options);
+    child_end(&child);
+    return end;
+}
+
 /* ---- the whole way ---- */
 
 static uint32_t smaller(uint32_t a, uint32_t b)
@@ -263,11 +437,6 @@ static void begin_transfer(struct fetching *f, const char *url, uint64_t max_byt
         .whole_seconds = whole,
         .redirects = REDIRECTS,
         .allow_local = options->allow_local,
-        .stop = options->stop,
-        .cancel = options->cancel,
-        .head = on_head,
-        .body = on_body,
-        .user = f,
     };
 }
 
@@ -298,7 +467,7 @@ enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_op
     const struct transfer_driver *driver = found;
     struct fetching f = {.body = body, .charset = charset, .type = BUF_INIT};
     begin_transfer(&f, url, max_bytes, cookies.n ? cookies.p : NULL, options);
-    enum transfer_end end = driver->run(&f.t);
+    enum transfer_end end = transfer(&f, driver, options);
     if (end != TRANSFER_DONE) {
         fail(&f, end, e);
         status = err_at(e, url, 0, 0);

@@ -1,13 +1,11 @@
 /*
  * The interface of the module docbao-fetch.so (src/module/fetch.c), which drives the network. The
- * module transfers bytes and reports how it ended; article/input/fetch.c judges the answers and
- * writes the messages.
+ * module transfers bytes, in a process of its own, and reports how it ended; article/input/fetch.c
+ * starts that process, judges the answers and writes the messages.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_TRANSFER_H
 #define DOCBAO_ARTICLE_INPUT_TRANSFER_H
 
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,7 +13,7 @@
 enum transfer_end {
     TRANSFER_DONE,
     TRANSFER_UNWANTED,     /* `head` or `body` returned false */
-    TRANSFER_STOPPED,      /* *stop or *cancel was set */
+    TRANSFER_STOPPED,      /* the caller wanted to stop */
     TRANSFER_BAD_URL,      /* it cannot be understood */
     TRANSFER_BAD_SCHEME,   /* it, or a redirect, is neither http nor https */
     TRANSFER_LOCAL,        /* it, or a redirect, leads to a local address */
@@ -41,8 +39,6 @@ struct transfer {
     uint32_t connect_seconds, stall_seconds, whole_seconds;
     uint32_t redirects;
     bool allow_local;
-    const volatile sig_atomic_t *stop; /* NULL: never */
-    const atomic_bool *cancel;         /* likewise */
     /* Called before the first byte of the body, or at the end if there is none, with the HTTP
      * status and the content type ("" if there is none). */
     bool (*head)(void *user, long status, const char *content_type);

@@ -55,31 +55,30 @@ static bool is_data_folder(const char *path)
 }
 
 /* Finds espeak-ng's data as the library does, but without the library. */
-static void data_folder(struct buf *path)
+static void add_data_folder(struct buf *path)
 {
     static const char *const variables[] = {"ESPEAK_DATA_PATH", "HOME"};
     for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
         const char *folder = getenv(variables[i]);
         if (!folder)
             continue;
-        buf_clear(path);
+        size_t before = path->n;
         buf_addf(path, "%s/espeak-ng-data", folder);
         if (is_data_folder(path->p))
             return;
+        buf_cut(path, before);
         if (i == 0 && is_data_folder(folder)) {
-            buf_clear(path);
             buf_adds(path, folder);
             return;
         }
     }
-    buf_clear(path);
     buf_adds(path, DOCBAO_ESPEAK_DATA);
 }
 
 static bool data_has(const char *folder, struct sv name)
 {
     struct buf path = BUF_INIT;
-    data_folder(&path);
+    add_data_folder(&path);
     buf_addf(&path, "/%s/%.*s", folder, SV_ARG(name));
     /* A name is not a path. */
     bool there = name.n && !memchr(name.p, '.', name.n) && access(path.p, R_OK) == 0;
@@ -269,6 +268,7 @@ const struct synth_engine synth_espeak = {
     .dies_at_start = "The speech engine died again and again while starting; try another voice, or "
                      "reinstall espeak-ng and its data.",
     .start = espeak_start,
+    .add_folder = add_data_folder,
     .adjust = espeak_adjust,
     .speak = espeak_speak,
     .prepare = engine_text_prepare,

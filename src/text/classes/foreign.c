@@ -231,17 +231,28 @@ static bool is_korean_pair(const struct view *v, uint32_t i)
            atom_written(v, i - 1).n <= LONGEST;
 }
 
-/* The other parts of the name that atom i is in, and the places that the sentence speaks of. */
+static void add_part(const struct view *v, uint32_t i, struct surroundings *around)
+{
+    const struct origin_scores *part = origins_of_word(v, i);
+    for (unsigned k = 0; k < ORIGINS; k++)
+        around->names.of[k] += part->of[k];
+}
+
+/* The other parts of the name that atom i is in, the places that the sentence speaks of, and what
+ * the word itself says. Valid until the next call of origins_of_word. */
 static struct surroundings surroundings_of(const struct view *v, uint32_t i)
 {
+    enum { BEFORE = 2, TOGETHER = 4 };
     struct surroundings around = {.places = places_in_sentence(v)};
     uint32_t n = 0;
-    for (uint32_t k = i; n < 2 && k > v->begin && is_name_part(v, k - 1); k--)
-        around.names[n++] = atom_lower(v, k - 1);
-    for (uint32_t k = i + 1; n < 4 && is_name_part(v, k); k++)
-        around.names[n++] = atom_lower(v, k);
+    for (uint32_t k = i; n < BEFORE && k > v->begin && is_name_part(v, k - 1); k--, n++)
+        add_part(v, k - 1, &around);
+    for (uint32_t k = i + 1; n < TOGETHER && is_name_part(v, k); k++, n++)
+        add_part(v, k, &around);
     if (is_korean_pair(v, i) || (is_mark(v, i - 1, '-') && is_korean_pair(v, i - 2)))
         around.places |= ORIGIN_KOREAN;
+    around.known = origins_of_word(v, i);
+    around.known_word = atom_lower(v, i);
     return around;
 }
 

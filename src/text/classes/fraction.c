@@ -60,6 +60,17 @@ bool has_ratio_cue(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_RATIO) || (is_number(v, j) && cue_before(v, j, CUE_RATIO));
 }
 
+/* Năm ngoái, tỷ lệ chọi lớp 10 là hơn 1/10: so many for one place; the words are some way before.
+ */
+static bool are_odds(const struct view *v, uint32_t i)
+{
+    enum { FAR = 12 };
+    for (uint32_t k = 1; k <= FAR && is_word(v, i - k) + is_number(v, i - k); k++)
+        if (word_is(v, i - k, "chọi") && word_is(v, i - k - 1, "lệ"))
+            return true;
+    return false;
+}
+
 /* 02/05 chỉ tiêu counts: a zero in front is no part of a fraction. */
 static bool is_whole_number(const struct numeral *n)
 {
@@ -148,7 +159,8 @@ static bool has_sister_of_things(const struct view *v, uint32_t i, uint32_t end)
 static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t i, bool minus,
                            const struct ratio *r, const struct ratio *to)
 {
-    bool ratio = has_ratio_cue(v, i), parts = !ratio && !cue_before(v, i, CUE_ADDRESS);
+    bool ratio = has_ratio_cue(v, i) || are_odds(v, i),
+         parts = !ratio && !cue_before(v, i, CUE_ADDRESS);
     uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);
     bool daily = parts && has_parts(r) && !has_sister_of_things(v, i, end) &&
                  !is_listed_with_others(v, i, end);
@@ -169,6 +181,26 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
     return end + unit - i;
 }
 
+/* Kh-101/555, Shahed-136/131, vé Power 6/55: numbers of two models, or of one game, are said one
+ * after the other. */
+static uint32_t read_two_numbers(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool game =
+        word_is(v, i - 1, "power") || word_is(v, i - 1, "mega") || word_is(v, i - 1, "lotto");
+    bool models = is_tight_mark(v, i - 1, '-') && is_capitalized(v, i - 2) &&
+                  digit_count(v, i) >= 2 && digit_count(v, i + 2) >= 2;
+    if ((!game && !models) || !is_tight_mark(v, i + 1, '/') || !is_number(v, i + 2) ||
+        is_glued_on(v, i + 3) || is_tight_mark(v, i + 3, '/'))
+        return 0;
+    token_begin(out, v, CLASS_digits, models ? "numbers of two models" : "numbers of a game", i, 3);
+    say_number_atom(out, v, i);
+    if (models)
+        say_pause(out, ',');
+    say_number_atom(out, v, i + 2);
+    token_end(out);
+    return 3;
+}
+
 uint32_t read_fraction(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct ratio r, to;
@@ -177,6 +209,9 @@ uint32_t read_fraction(struct utterance *out, const struct view *v, uint32_t i)
     struct numeral first;
     if (!numeral_parse(v, at, &first))
         return 0;
+    uint32_t two = is_mark(v, i + 1, '/') ? read_two_numbers(out, v, i) : 0;
+    if (two)
+        return two;
     bool found = is_mark(v, at + first.atoms, '/') && ratio_parse(v, at, '/', &r);
     if (!found && is_mark(v, at + first.atoms, ':'))
         found = ratio_parse(v, at, ':', &r) && (atom_glued(v, r.at[1]) || has_ratio_cue(v, i));

@@ -130,6 +130,8 @@ static bool score_goes_on(const struct view *v, uint32_t i)
 static bool is_quantity_after_score(const struct view *v, uint32_t i, bool rises)
 {
     struct unit u;
+    if (word_is(v, i, "chỉ") && cue_after(v, i + 1, CUE_SCORE_OPEN))
+        return false; /* thua 1-6 chỉ sau 59 phút */
     if (unit_parse(v, i, &u) || word_is_kind(v, i, UNIT_SCALE) || is_mark(v, i, '/'))
         return true;
     return rises && (unit_parse_below(v, i, &u) || cue_after(v, i, CUE_COUNTED));

@@ -4,6 +4,13 @@
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 
+/* khóa 2020/24: years of study or of an office may be far apart. */
+static bool is_course(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "khóa") || word_is(v, i - 1, "khoá") ||
+           phrase_is(v, i - 2, "nhiệm kỳ");
+}
+
 /* The second year of a range: 2025, or 25 after 2024. 0: none. */
 static int32_t second_year(const struct view *v, uint32_t first, uint32_t i)
 {
@@ -14,7 +21,8 @@ static int32_t second_year(const struct view *v, uint32_t first, uint32_t i)
         return 0;
     if (year == (start + 1) % 100)
         return start + 1;
-    return is_dash(v, i - 1) && year > start % 100 ? start / 100 * 100 + year : 0;
+    bool later = is_dash(v, i - 1) || is_course(v, first);
+    return later && year > start % 100 ? start / 100 * 100 + year : 0;
 }
 
 /* 2021-2025, 2023/2024, 2024/25, 2015 - nay */
@@ -35,7 +43,8 @@ static bool have_no_second(const struct candidate *c)
 
 static bool skip_a_year(const struct candidate *c)
 {
-    return years_of(c)->stroke && years_of(c)->last != small_number(c->v, c->i) + 1;
+    return years_of(c)->stroke && years_of(c)->last != small_number(c->v, c->i) + 1 &&
+           !is_course(c->v, c->i);
 }
 
 static bool are_counted(const struct candidate *c)

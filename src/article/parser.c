@@ -1,0 +1,349 @@
+#include "article/parser.h"
+
+#include <errno.h>
+#include <sys/wait.h>
+
+#include "article/flat.h"
+#include "article/format/feed_flat.h"
+#include "base/child.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/module.h"
+
+enum {
+    TIMEOUT_SECONDS = 60,
+    /* The tree of a page takes up to some forty times its bytes; an archive that unpacks to what is
+     * allowed by default, less than the base. */
+    MEMORY_BASE = 1 << 30,
+    MEMORY_FACTOR = 64,
+};
+
+/* What the child begins each message with. */
+enum piece_kind { PIECE = 1, LAST_PIECE };
+
+/* ---- the child ---- */
+
+/* Collects what is written and sends it in large pieces. */
+struct sender {
+    struct buf piece;
+};
+
+static void send_piece(uint32_t kind, struct sv piece)
+{
+    const struct sv head = {(const char *)&kind, sizeof kind};
+    if (channel_send(CHILD_CHANNEL, head, piece, -1, true) != CHANNEL_DONE)
+        _exit(0); /* the parent does not want it any more */
+}
+
+static void send_bytes(void *to, struct sv bytes)
+{
+    struct sender *s = to;
+    while (s->piece.n + bytes.n >= CHANNEL_MOST) {
+        size_t n = CHANNEL_MOST - s->piece.n;
+        buf_add(&s->piece, bytes.p, n);
+        send_piece(PIECE, buf_sv(&s->piece));
+        buf_clear(&s->piece);
+        bytes = sv_sub(bytes, n, bytes.n - n);
+    }
+    buf_add_sv(&s->piece, bytes);
+}
+
+/* The answer is a status and, if that is STATUS_OK, the result, otherwise the error. */
+static void put_error(const struct flat_writer *w, const struct err *e)
+{
+    flat_put_text(w, buf_sv(&e->message));
+    flat_put_text(w, buf_sv(&e->file));
+    flat_put_number(w, e->line);
+    flat_put_number(w, e->column);
+}
+
+/* ---- the parent ---- */
+
+/* Reads a document; `with` is a struct of one of the two kinds of work below. */
+struct work {
+    const char *name;
+    struct buf *bytes;
+    const struct load_options *load;
+    /* In the child: reads the document and writes the result. */
+    enum status (*read)(struct work *work, const struct flat_writer *w, struct err *e);
+    /* In the parent: takes the result, which begins at this byte of the answer. False: it is
+     * nonsense. */
+    bool (*take)(struct work *work, struct buf *answer, size_t at);
+};
+
+static void run_work(void *with)
+{
+    struct work *work = with;
+    struct sender sender = {BUF_INIT};
+    const struct flat_writer w = {send_bytes, &sender};
+    struct err e = ERR_INIT;
+    enum status status = work->read(work, &w, &e);
+    if (status) {
+        flat_put_number(&w, status);
+        put_error(&w, &e);
+    }
+    send_piece(LAST_PIECE, buf_sv(&sender.piece));
+}
+
+static const struct fetch_options *waiting_of(const struct work *work)
+{
+    static const struct fetch_options defaults;
+    return work->load->fetch ? work->load->fetch : &defaults;
+}
+
+static uint32_t timeout_of(const struct work *work)
+{
+    uint32_t seconds = waiting_of(work)->timeout_s;
+    return seconds ? seconds : TIMEOUT_SECONDS;
+}
+
+static enum status fail_late(const struct work *work, struct err *e)
+{
+    return err_set(e, STATUS_INPUT,
+                   "was not taken apart within %u seconds; it may be made to take for ever; allow "
+                   "more with --timeout SECONDS",
+                   timeout_of(work));
+}
+
+/* C++ and poppler abort; GLib stops as for a debugger. */
+static bool lacked_memory(int how)
+{
+    if (WIFSIGNALED(how))
+        return WTERMSIG(how) == SIGABRT || WTERMSIG(how) == SIGTRAP;
+    return WEXITSTATUS(how) == MEM_EXIT_CODE;
+}
+
+static enum status fail_dead(int how, struct err *e)
+{
+    int number = WIFSIGNALED(how) ? WTERMSIG(how) : 0;
+    if (lacked_memory(how))
+        return err_set(e, STATUS_INPUT,
+                       "needs more memory to be taken apart than may be used for it; split it, or "
+                       "save it in another format");
+    if (number)
+        return err_set(e, STATUS_INPUT,
+                       "cannot be read: the process that takes it apart died (%s); it may be made "
+                       "to do harm, and if it is not, please report it",
+                       strsignal(number));
+    return err_set(e, STATUS_INPUT,
+                   "cannot be read: the process that takes it apart gave no answer that makes "
+                   "sense; it may be made to do harm, and if it is not, please report it");
+}
+
+/* Collects the answer; STATUS_OK: all of it came. */
+static enum status receive_answer(struct child *child, const struct work *work, struct buf *answer,
+                                  struct err *e)
+{
+    const struct fetch_options *waiting = waiting_of(work);
+    const struct child_wait wait = {
+        .deadline_ns = clock_now_ns() + timeout_of(work) * (int64_t)CLOCK_NS_PER_SECOND,
+        .stop = waiting->stop,
+        .cancel = waiting->cancel,
+    };
+    uint32_t kind = PIECE;
+    enum child_news news = CHILD_MESSAGE;
+    while (news == CHILD_MESSAGE && kind == PIECE)
+        news = child_receive(child, &kind, sizeof kind, answer, &wait);
+    int how = child_end(child);
+    switch (news) {
+    case CHILD_MESSAGE:
+        return STATUS_OK;
+    case CHILD_ENDED:
+        return fail_dead(how, e);
+    case CHILD_LATE:
+        return fail_late(work, e);
+    default:
+        return err_set(e, STATUS_STOPPED, "Stopped.");
+    }
+}
+
+static enum status take_error(struct flat_reader *r, enum status status, struct err *e)
+{
+    struct sv message = flat_text(r);
+    struct buf file = BUF_INIT;
+    buf_add_sv(&file, flat_text(r));
+    uint32_t line = (uint32_t)flat_number(r), column = (uint32_t)flat_number(r);
+    err_set(e, status, "%.*s", SV_ARG(message));
+    if (file.n)
+        err_at(e, file.p, line, column);
+    buf_free(&file);
+    return status;
+}
+
+static bool is_error_of_reading(uint64_t status)
+{
+    return status == STATUS_INPUT || status == STATUS_USAGE;
+}
+
+static enum status take_answer(struct work *work, struct buf *answer, struct err *e)
+{
+    struct flat_reader r = {buf_sv(answer), false};
+    uint64_t status = flat_number(&r);
+    if (!r.bad && is_error_of_reading(status))
+        return take_error(&r, (enum status)status, e);
+    if (r.bad || status != STATUS_OK || !work->take(work, answer, answer->n - r.rest.n))
+        return fail_dead(0, e);
+    return STATUS_OK;
+}
+
+static enum status do_work(struct work *work, struct err *e)
+{
+    const struct child_plan plan = {
+        .name = "docbao-parser",
+        .sandbox = {.kind = SANDBOX_PARSER,
+                    .memory = MEMORY_BASE + (uint64_t)MEMORY_FACTOR * work->bytes->n,
+                    .cpu_seconds = timeout_of(work) + 1},
+        .work = run_work,
+        .with = work,
+    };
+    struct child child;
+    struct buf answer = BUF_INIT;
+    if (!child_start(&child, &plan))
+        return err_set(e, STATUS_INPUT, "Cannot start a process that takes the document apart: %s.",
+                       strerror(errno));
+    enum status status = receive_answer(&child, work, &answer, e);
+    if (!status)
+        status = take_answer(work, &answer, e);
+    if (status == STATUS_INPUT && !e->file.n)
+        load_error_in(work->name, e);
+    buf_free(&answer);
+    return status;
+}
+
+/* Opens the modules that the document may need, because a confined process can open none. One that
+ * is missing is reported there, if it is needed. */
+static void open_modules(const char *const *names)
+{
+    const void *unused;
+    struct err e = ERR_INIT;
+    for (; *names; names++)
+        module_find(*names, "", &unused, &e);
+    err_free(&e);
+}
+
+/* ---- articles ---- */
+
+struct article_work {
+    struct work work; /* first: the functions get it */
+    struct article *out;
+    const struct read_options *options;
+};
+
+static enum status read_in_child(struct work *work, const struct flat_writer *w, struct err *e)
+{
+    struct article_work *own = (struct article_work *)work;
+    struct article a;
+    struct sv document = buf_sv(work->bytes);
+    enum status status = article_take_bytes(&a, work->name, work->bytes, own->options, e);
+    if (!status) {
+        flat_put_number(w, STATUS_OK);
+        article_flatten(&a, document, w);
+    }
+    return status;
+}
+
+/* The bytes are this process's: what the child did with its copy of them does not matter. */
+static bool take_article(struct work *work, struct buf *answer, size_t at)
+{
+    struct article_work *own = (struct article_work *)work;
+    own->out->source.n = work->bytes->n;
+    own->out->source_owned = buf_detach(work->bytes);
+    own->out->source.p = own->out->source_owned;
+    return article_from_flat(own->out, answer, at);
+}
+
+/* Which modules they are is seen from bytes that the formats begin with, or contain. */
+static void open_article_modules(struct sv bytes)
+{
+    static const char *const archives[] = {"zip", "html", NULL}, *const pdf[] = {"pdf", NULL},
+                             *const pages[] = {"html", NULL};
+    if (sv_starts(bytes, SV("PK")))
+        open_modules(archives);
+    else if (sv_find(sv_sub(bytes, 0, bytes.n < 1024 ? bytes.n : 1024), SV("%PDF-")) >= 0)
+        open_modules(pdf);
+    else if (memchr(bytes.p, '<', bytes.n))
+        open_modules(pages);
+}
+
+/* `out` has begun. */
+static enum status parse(struct article *out, const char *name, struct buf *bytes,
+                         const struct read_options *options, struct err *e)
+{
+    struct article_work own = {
+        .work = {name, bytes, &options->load, read_in_child, take_article},
+        .out = out,
+        .options = options,
+    };
+    open_article_modules(buf_sv(bytes));
+    return do_work(&own.work, e);
+}
+
+enum status parser_take_bytes(struct article *out, const char *name, struct buf *bytes,
+                              const struct read_options *options, struct err *e)
+{
+    article_begin(out, name, options);
+    return parse(out, name, bytes, options, e);
+}
+
+enum status parser_read(struct article *out, const char *name, const struct read_options *options,
+                        struct err *e)
+{
+    struct buf bytes = BUF_INIT, charset = BUF_INIT;
+    struct read_options with_charset = *options;
+    article_begin(out, name, options);
+    enum status status = load_document(name, &options->load, &bytes, &charset, e);
+    if (!options->charset && charset.n)
+        with_charset.charset = charset.p;
+    if (!status)
+        status = parse(out, name, &bytes, &with_charset, e);
+    buf_free(&bytes);
+    buf_free(&charset);
+    return status;
+}
+
+/* ---- feeds ---- */
+
+struct feed_work {
+    struct work work; /* first: the functions get it */
+    struct feed *out;
+    const char *charset;
+};
+
+static enum status read_feed_in_child(struct work *work, const struct flat_writer *w, struct err *e)
+{
+    struct feed_work *own = (struct feed_work *)work;
+    struct feed feed;
+    enum status status = feed_from_bytes(&feed, work->name, buf_sv(work->bytes), own->charset, e);
+    if (!status) {
+        flat_put_number(w, STATUS_OK);
+        feed_flatten(&feed, w);
+    }
+    return status;
+}
+
+static bool take_feed(struct work *work, struct buf *answer, size_t at)
+{
+    struct feed_work *own = (struct feed_work *)work;
+    return feed_from_flat(own->out, sv_sub(buf_sv(answer), at, answer->n - at));
+}
+
+enum status parser_read_feed(struct feed *out, const char *name, const struct load_options *options,
+                             struct err *e)
+{
+    static const char *const modules[] = {"fetch", NULL}; /* it resolves relative addresses */
+    struct buf bytes = BUF_INIT, charset = BUF_INIT;
+    *out = (struct feed){0};
+    enum status status = load_document(name, options, &bytes, &charset, e);
+    if (!status) {
+        struct feed_work own = {
+            .work = {name, &bytes, options, read_feed_in_child, take_feed},
+            .out = out,
+            .charset = charset.n ? charset.p : NULL,
+        };
+        open_modules(modules);
+        status = do_work(&own.work, e);
+    }
+    buf_free(&charset);
+    buf_free(&bytes);
+    return status;
+}

@@ -1,0 +1,45 @@
+/*
+ * What a process may do that handles data from outside: as little as the kernel can enforce.
+ *
+ * Invariants:
+ * - A process enters a sandbox once, and never leaves it. Processes that it starts are in it too.
+ * - No new rights (setuid programs give none), no core file, no descriptor beyond the channel, no
+ *   file but those named, none of them for writing, no program is started, no other process is
+ *   signalled or looked into (a zygote may signal its workers), no network but for a fetcher.
+ * - A call that is refused fails with EPERM or EACCES. Libraries take that for a file that may
+ *   not be read, and go on.
+ * - Where the kernel or the build lacks a part of it, the rest is in force: sandbox_support says
+ *   what there is. Sanitizers need memory without bounds and files of their own: with them there is
+ *   no limit of memory.
+ */
+#ifndef DOCBAO_BASE_SANDBOX_H
+#define DOCBAO_BASE_SANDBOX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum sandbox_kind {
+    SANDBOX_PARSER,  /* computes, and uses its channel */
+    SANDBOX_WORKER,  /* reads files and sets an alarm, besides */
+    SANDBOX_ZYGOTE,  /* starts and ends workers, besides */
+    SANDBOX_FETCHER, /* reads files and uses the network */
+};
+
+struct sandbox_plan {
+    enum sandbox_kind kind;
+    const char *const *readable; /* files and folders, ended by NULL; NULL: none */
+    uint64_t memory;             /* bytes beyond those in use at the start; 0: no limit */
+    uint32_t cpu_seconds;        /* 0: no limit */
+};
+
+/* Confines this process. */
+void sandbox_enter(const struct sandbox_plan *plan);
+
+struct sandbox_support {
+    bool calls;   /* system calls are filtered (seccomp) */
+    int landlock; /* the version of Landlock, which confines files; 0: none */
+};
+
+struct sandbox_support sandbox_support(void);
+
+#endif
