@@ -81,9 +81,9 @@ static void allow_sockets(scmp_filter_ctx filter)
     static const int families[] = {AF_INET, AF_INET6, AF_NETLINK}; /* the last: for the resolver */
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
         seccomp_rule_add(filter, allow, SCMP_SYS(socket), 1,
-                         SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i]));
-    seccomp_rule_add(filter, allow, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, FIONBIO));
-    seccomp_rule_add(filter, allow, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, FIONREAD));
+                         SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0));
+    seccomp_rule_add(filter, allow, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, FIONBIO, 0));
+    seccomp_rule_add(filter, allow, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, FIONREAD, 0));
 }
 
 static void add_rules(scmp_filter_ctx filter, unsigned kind)
@@ -96,7 +96,7 @@ static void add_rules(scmp_filter_ctx filter, unsigned kind)
         seccomp_rule_add(filter, allow, SCMP_SYS(tgkill), 0);
     else
         seccomp_rule_add(filter, allow, SCMP_SYS(tgkill), 1,
-                         SCMP_A0(SCMP_CMP_EQ, SANDBOX_OWN_PROCESS));
+                         SCMP_A0(SCMP_CMP_EQ, SANDBOX_OWN_PROCESS, 0));
     if (kind & FILES)
         allow_reading(filter);
     if (kind & (ZYGOTE | FETCHER))

@@ -122,3 +122,15 @@ size_t utf8_valid_prefix(struct sv v)
     }
     return i;
 }
+
+bool utf8_has_control(struct sv v)
+{
+    for (size_t i = 0; i < v.n;) {
+        uint32_t code;
+        unsigned n = utf8_decode(sv_sub(v, i, v.n - i), &code);
+        if (!n || code < 0x20 || (code >= 0x7F && code < 0xA0))
+            return true;
+        i += n;
+    }
+    return false;
+}

@@ -51,19 +51,6 @@ static bool has_half_pair(const char *p, size_t n)
     return false;
 }
 
-/* Whether the text holds a control character, or bytes that are not UTF-8. */
-static bool has_control(const char *text, size_t n)
-{
-    for (struct sv rest = {text, n}; rest.n;) {
-        uint32_t code;
-        unsigned length = utf8_decode(rest, &code);
-        if (!length || code < 0x20 || (code >= 0x7F && code < 0xA0))
-            return true;
-        rest = sv_sub(rest, length, rest.n - length);
-    }
-    return false;
-}
-
 /* Returns the number of bytes of the text (UTF-8) that an answer may repeat. */
 static int quotable_length(const char *text)
 {
@@ -134,7 +121,7 @@ static int take_key(void *user, const unsigned char *p, size_t n)
     }
     line->members[line->count++] =
         (struct line_member){.key = mem_copy((struct sv){(const char *)p, n}), .kind = LINE_OTHER};
-    if (has_control((const char *)p, n))
+    if (utf8_has_control((struct sv){(const char *)p, n}))
         fault(line, "the name of a member holds a control character; names are words such as "
                     "\"command\"");
     return 1;
@@ -241,7 +228,7 @@ static bool find_command(struct line *line)
             line->request.command = (enum command)i;
             return true;
         }
-    if (has_control(m->value, m->n))
+    if (utf8_has_control((struct sv){m->value, m->n}))
         return fault(line, "\"command\" holds a control character; send one such as %s", example);
     char *names = command_names();
     fault(line, "there is no command \"%.*s\"; there are: %s", quotable_length(m->value), m->value,
@@ -309,7 +296,7 @@ static bool read_text(struct line *line, const struct line_member *m, const char
 {
     if (m->kind != LINE_TEXT || !m->n)
         return fault(line, "\"%s\" of \"%s\" must be text, and not empty", m->key, name);
-    if (has_control(m->value, m->n))
+    if (utf8_has_control((struct sv){m->value, m->n}))
         return fault(line,
                      "\"%s\" of \"%s\" holds a control character; send it as plain text, "
                      "without tabs and line ends",

@@ -42,14 +42,6 @@ static bool is_nfc(struct sv text)
     return same;
 }
 
-static bool has_control(struct sv text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if ((unsigned char)text.p[i] < ' ' || text.p[i] == '\x7F')
-            return true;
-    return false;
-}
-
 static bool check_text(struct cell *c)
 {
     if (utf8_valid_prefix(c->written) < c->written.n)
@@ -59,7 +51,7 @@ static bool check_text(struct cell *c)
                 "\"%.*s\" has letters and marks apart, so no text would match it; save the file in "
                 "composed Unicode (NFC)",
                 SV_ARG(c->written));
-    else if (has_control(c->written))
+    else if (utf8_has_control(c->written))
         err_set(c->err, STATUS_USAGE, "the cell holds a control character; remove it");
     else if (sv_find(c->written, SV("  ")) >= 0)
         err_set(c->err, STATUS_USAGE, "\"%.*s\" has two spaces together; leave one of them",

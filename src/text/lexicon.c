@@ -85,15 +85,30 @@ static bool scan_phrase(struct sv written, char *lower, struct atoms *out)
     return content && out->n - before <= LONGEST_PHRASE;
 }
 
+static enum status check_characters(struct sv cell, struct err *e)
+{
+    if (utf8_has_control(cell))
+        return err_set(e, STATUS_USAGE,
+                       "\"%.*s\" holds a tab, a line end or another control character, or is not "
+                       "UTF-8; write plain text in UTF-8",
+                       SV_ARG(cell));
+    if (cell.n && cell.p[0] == '#')
+        return err_set(e, STATUS_USAGE,
+                       "\"%.*s\" begins with #, as only comments do; leave the # out",
+                       SV_ARG(cell));
+    return STATUS_OK;
+}
+
 enum status lexicon_check(struct sv written, struct sv spoken, struct sv context, struct err *e)
 {
     struct atoms atoms = {0};
     struct sv bare = context.n && (context.p[0] == '<' || context.p[0] == '>')
                          ? sv_sub(context, 1, context.n - 1)
                          : context;
-    bool valid = utf8_valid_prefix(written) == written.n && utf8_valid_prefix(context) == context.n;
+    if (check_characters(written, e) || check_characters(spoken, e) || check_characters(context, e))
+        return e->status;
     char *lower = mem_zalloc(written.n);
-    bool phrase = valid && scan_phrase(written, lower, &atoms);
+    bool phrase = scan_phrase(written, lower, &atoms);
     vec_free(&atoms);
     free(lower);
     if (!phrase)
@@ -183,15 +198,24 @@ static enum status check_rows(const struct table *t, struct err *e)
     return STATUS_OK;
 }
 
+enum status lexicon_text(const char *path, struct sv bytes, struct buf *out, struct err *e)
+{
+    if (utf8_valid_prefix(bytes) < bytes.n)
+        return err_set(e, STATUS_USAGE, "%s is not UTF-8; save it as UTF-8", path);
+    nfc_append(out, bytes);
+    return STATUS_OK;
+}
+
 /* Adds the rows of a file with these bytes. */
 static enum status add_rows(struct lexicon *l, const char *path, const struct buf *bytes,
                             struct err *e)
 {
-    struct table t;
+    struct table t = {0};
     struct buf text = BUF_INIT;
-    nfc_append(&text, buf_sv(bytes)); /* like the text of an article */
-    enum status status =
-        table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&text), LEXICON_COLUMNS, e);
+    enum status status = lexicon_text(path, buf_sv(bytes), &text, e);
+    if (!status)
+        status =
+            table_parse(&t, arena_dup(&l->arena, sv_of(path)), buf_sv(&text), LEXICON_COLUMNS, e);
     if (!status)
         status = check_rows(&t, e);
     for (size_t i = 0; !status && i < table_rows(&t); i++)

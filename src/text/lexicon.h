@@ -26,6 +26,10 @@ void lexicon_free(struct lexicon *l);
 
 bool lexicon_is_empty(const struct lexicon *l);
 
+/* Appends the text of a file with these bytes, in NFC, as the text of an article is. STATUS_USAGE:
+ * they are not UTF-8. */
+enum status lexicon_text(const char *path, struct sv bytes, struct buf *out, struct err *e);
+
 /* Adds the rows of a file; one that does not exist has none. Errors (STATUS_USAGE, with file and
  * line): it cannot be read, or a row is not as lexicon_check wants it; then nothing was added. */
 enum status lexicon_load(struct lexicon *l, const char *path, struct err *e);

@@ -17,12 +17,10 @@ static enum status read_lexicon_text(const char *path, struct buf *out, struct e
 {
     struct buf bytes = BUF_INIT;
     enum status status = STATUS_OK;
-    if (!file_read(path, &bytes) && !file_is_absent(errno))
+    if (file_read(path, &bytes))
+        status = lexicon_text(path, buf_sv(&bytes), out, e);
+    else if (!file_is_absent(errno))
         status = err_set(e, file_status(errno), "%s cannot be read: %s", path, file_fault(errno));
-    else if (utf8_valid_prefix(buf_sv(&bytes)) < bytes.n)
-        status = err_set(e, STATUS_USAGE, "%s is not UTF-8; save it as UTF-8", path);
-    else
-        nfc_append(out, buf_sv(&bytes));
     buf_free(&bytes);
     return status;
 }
@@ -62,11 +60,6 @@ static uint32_t replace_rows(struct sv text, struct sv written, struct sv contex
     return found;
 }
 
-static bool fits_cell(struct sv v)
-{
-    return !v.n || (!memchr(v.p, '\t', v.n) && !memchr(v.p, '\n', v.n) && v.p[0] != '#');
-}
-
 static struct sv in_nfc(struct sv v, struct buf *out)
 {
     nfc_append(out, sv_trim(v));
@@ -76,8 +69,6 @@ static struct sv in_nfc(struct sv v, struct buf *out)
 static enum status add_lexicon_row(const char *path, struct sv written, struct sv spoken,
                                    struct sv context, struct err *e)
 {
-    if (!fits_cell(written) || !fits_cell(spoken) || !fits_cell(context))
-        return err_set(e, STATUS_USAGE, "a word may hold no tab or line end, nor begin with #");
     enum status status = lexicon_check(written, spoken, context, e);
     if (status)
         return status;

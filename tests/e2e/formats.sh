@@ -57,8 +57,13 @@ refused() {
     [ -s out ] && fail "something was printed for $1"
 }
 "$HELPERS/mkzip" -p mật locked.docx word/document.xml=document.xml && refused locked.docx password
-head -c 200 a.docx >cut.docx
+head -c 40 a.docx >cut.docx
 refused cut.docx 'cut short'
+# What came of an archive is read, and it is said that this is not all.
+head -c -22 a.docx >cut.docx
+expect 3 "$DOCBAO" text cut.docx
+says 'cut short'
+grep -q 'lúc năm giờ' out || fail "what came of an archive is not read: $(cat out)"
 printf '{\\rtf1 chào}' >a.rtf
 refused a.rtf 'save it as .docx'
 printf '\320\317\021\340\241\261\032\341 gì đó' >a.doc

@@ -1,46 +1,59 @@
 /*
- * Stands in for libFuzzer where there is none: gives files to a fuzz target, once each.
+ * Stands in for libFuzzer where there is none.
  *
- *   fuzz_frontend_replay FILE...           inputs as the fuzzer saves them
- *   fuzz_frontend_replay --text FILE...    documents: read with several choices of options
+ *   fuzz_NAME                  gives the target NAME the inputs that it begins with
+ *   fuzz_NAME FILE|FOLDER...   gives it these files, once each, or all files of a folder
+ *
+ * It ends with 1 if there was no input at all.
  */
-#include "base/buf.h"
+#include "fuzz/fuzz.h"
 
+#include <glob.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <sys/stat.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void read_file(struct buf *out, const char *path)
+static void run_seed(void *user, struct sv input)
 {
-    char block[16384];
-    size_t n;
-    FILE *f = fopen(path, "rb");
-    if (!f) {
-        fprintf(stderr, "%s: cannot be read\n", path);
-        exit(1);
+    unsigned *count = user;
+    ++*count;
+    LLVMFuzzerTestOneInput((const uint8_t *)input.p, input.n);
+}
+
+static void run_file(const char *path, unsigned *count)
+{
+    struct buf input = BUF_INIT;
+    fprintf(stderr, "%s\n", path);
+    fuzz_read_file(path, &input);
+    run_seed(count, buf_sv(&input));
+    buf_free(&input);
+}
+
+static void run_folder(const char *path, unsigned *count)
+{
+    struct buf pattern = BUF_INIT;
+    glob_t found;
+    buf_addf(&pattern, "%s/*", path);
+    if (glob(pattern.p, 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++)
+            run_file(found.gl_pathv[i], count);
+        globfree(&found);
     }
-    while ((n = fread(block, 1, sizeof block, f)) > 0)
-        buf_add(out, block, n);
-    fclose(f);
+    buf_free(&pattern);
 }
 
 int main(int argc, char **argv)
 {
-    static const char choices[] = {0, 1, 4, 13, 16, 17}; /* see frontend.c */
-    bool text = argc > 1 && strcmp(argv[1], "--text") == 0;
-    for (int i = text ? 2 : 1; i < argc; i++) {
-        struct buf input = BUF_INIT;
-        if (text)
-            buf_putc(&input, choices[0]);
-        read_file(&input, argv[i]);
-        for (size_t k = 0; k < (text ? sizeof choices : 1); k++) {
-            fprintf(stderr, "%s\n", argv[i]);
-            if (text)
-                input.p[0] = choices[k];
-            LLVMFuzzerTestOneInput((const uint8_t *)input.p, input.n);
-        }
-        buf_free(&input);
+    unsigned count = 0;
+    struct stat info;
+    LLVMFuzzerInitialize(&argc, &argv);
+    if (argc == 1)
+        fuzz_choose(argv[0])->add_seeds(&(struct seeds){run_seed, &count});
+    for (int i = 1; i < argc; i++) {
+        if (stat(argv[i], &info) == 0 && S_ISDIR(info.st_mode))
+            run_folder(argv[i], &count);
+        else
+            run_file(argv[i], &count);
     }
-    return 0;
+    fprintf(stderr, "%u inputs\n", count);
+    return count == 0;
 }

@@ -4,7 +4,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "article/format/xml.h"
+#include "base/ascii.h"
 #include "documents.h"
+
+static void expect_kept(struct sv bytes, const char *member, bool raw);
 
 static void other_kinds_are_named(void **state)
 {
@@ -34,22 +38,40 @@ static void locked_and_broken_archives(void **state)
     struct buf bytes = BUF_INIT;
     zip_parts(&bytes, parts, "bí mật");
     expect_error(buf_sv(&bytes), 0, "password");
-    buf_clear(&bytes);
+    buf_free(&bytes);
+}
+
+/* What came of an archive is read, and it is said that this is not all. */
+static void archives_cut_short(void **state)
+{
+    (void)state;
+    struct buf text = BUF_INIT, bytes = BUF_INIT;
+    buf_adds(&text, "<w:document " WORD "><w:body>");
+    for (unsigned i = 0; i < 400; i++)
+        buf_addf(&text, "<w:p><w:r><w:t>Đoạn %u, %u con cá.</w:t></w:r></w:p>", i, i * 7919 % 1000);
+    buf_adds(&text, "</w:body></w:document>");
+    const struct part parts[] = {{"word/document.xml", text.p}, {NULL, NULL}};
     zip_parts(&bytes, parts, NULL);
-    for (size_t n = 4; n < bytes.n; n++) {
+    size_t read = 0;
+    for (size_t n = 4; n < bytes.n; n += 1 + bytes.n / 100) {
         struct article a;
         struct err e = ERR_INIT;
         struct read_options options = {0};
-        enum status status =
-            article_from_bytes(&a, "a.docx", sv_sub(buf_sv(&bytes), 0, n), &options, &e);
-        assert_int_equal(status, STATUS_INPUT);
-        assert_true(e.message.n > 10);
+        if (article_from_bytes(&a, "a.docx", sv_sub(buf_sv(&bytes), 0, n), &options, &e)) {
+            assert_true(e.message.n > 10);
+        } else {
+            assert_string_equal(a.diagnostics.at[0].kind, "missing");
+            assert_true(a.blocks.n >= read);
+            read = a.blocks.n;
+        }
         err_free(&e);
         article_free(&a);
     }
-    bytes.p[80] ^= 0x55; /* in the packed bytes */
-    expect_error(buf_sv(&bytes), 0, "damaged");
+    assert_true(read > 300);
+    bytes.p[bytes.n / 2] ^= 0x55; /* in the packed bytes */
+    expect_kept(buf_sv(&bytes), NULL, false);
     buf_free(&bytes);
+    buf_free(&text);
 }
 
 static void bombs_do_not_go_off(void **state)
@@ -123,10 +145,115 @@ static void cut_short_anywhere(void **state)
     }
 }
 
-/* Reads an archive whose member `damaged` has some bytes replaced. */
-static void read_damaged(const struct part *parts, size_t damaged, uint32_t *seed, unsigned count)
+/* ---- any damage ---- */
+
+/* Replaces, drops or inserts some bytes. */
+static void damage(struct buf *bytes, uint32_t *seed, unsigned count)
 {
     static const char noise[] = "<>&;'\"/!?[]-#x0\xff\xe1\x01 :";
+    for (unsigned i = 0; i < count && bytes->n > 1; i++) {
+        *seed = *seed * 1664525u + 1013904223u;
+        size_t at = (*seed >> 8) % bytes->n;
+        char c = noise[(*seed >> 4) % (sizeof noise - 1)];
+        unsigned how = (*seed >> 28) % 4;
+        if (how == 0) {
+            memmove(bytes->p + at, bytes->p + at + 1, bytes->n - at - 1);
+            buf_cut(bytes, bytes->n - 1);
+        } else if (how == 1) {
+            buf_putc(bytes, ' ');
+            memmove(bytes->p + at + 1, bytes->p + at, bytes->n - at - 1);
+            bytes->p[at] = c;
+        } else {
+            bytes->p[at] = how == 2 ? (char)(bytes->p[at] ^ 1 << (*seed % 7)) : c;
+        }
+    }
+}
+
+/* Which bytes of the source are in a token or a skipped stretch. */
+static unsigned char *covered_bytes(const struct article *a)
+{
+    unsigned char *covered = calloc(a->source.n + 1, 1);
+    assert_non_null(covered);
+    for (size_t i = 0; i < a->tokens.n + a->skipped.n; i++) {
+        struct span text =
+            i < a->tokens.n ? a->tokens.at[i].text : a->skipped.at[i - a->tokens.n].text;
+        struct span from = article_source_span(a, text);
+        memset(covered + from.off, 1, from.len);
+    }
+    return covered;
+}
+
+/* Whether the letters of a member's text are covered. */
+struct letters {
+    const unsigned char *covered; /* from the member on */
+    struct sv member;
+    unsigned depth, data; /* depth of an element whose text is for programs; 0: none is open */
+};
+
+static void open_letters(void *user, const struct xml_tag *tag)
+{
+    struct letters *l = user;
+    bool data = xml_is(tag, "instrText") || xml_is(tag, "script") || xml_is(tag, "style");
+    l->depth++;
+    if (data && !l->data)
+        l->data = l->depth;
+}
+
+static void close_letters(void *user, const char *name, const char *space)
+{
+    struct letters *l = user;
+    (void)name, (void)space;
+    if (l->data == l->depth)
+        l->data = 0;
+    l->depth--;
+}
+
+static void check_letters(void *user, struct sv text, struct span from)
+{
+    const struct letters *l = user;
+    for (size_t i = 0; i < text.n && !l->data && text.n == from.len; i++)
+        if ((ascii_is_letter(text.p[i]) || ascii_is_digit(text.p[i])) && !l->covered[from.off + i])
+            fail_msg("%.*s is lost of:\n%.*s", SV_ARG(text), SV_ARG(l->member));
+}
+
+static void expect_all_letters(const struct article *a, const char *member, bool is_page)
+{
+    unsigned char *covered = covered_bytes(a);
+    for (size_t i = 0; i < a->members.n; i++) {
+        const struct member *m = &a->members.at[i];
+        struct letters l = {covered + m->off, sv_sub(a->source, m->off, m->len), 0, 0};
+        const struct xml_client client = {.open = open_letters,
+                                          .close = close_letters,
+                                          .text = check_letters,
+                                          .user = &l,
+                                          .is_html = is_page};
+        struct xml_fault fault;
+        if (strcmp(m->name, member) == 0)
+            xml_walk(l.member, NULL, &client, &fault);
+    }
+    free(covered);
+}
+
+/* Reads the archive; no letter of the member is lost. */
+static void expect_kept(struct sv bytes, const char *member, bool raw)
+{
+    struct article a;
+    struct err e = ERR_INIT;
+    struct read_options options = {.raw = raw};
+    if (article_from_bytes(&a, "a", bytes, &options, &e)) {
+        assert_true(e.message.n > 10);
+    } else {
+        expect_promises(&a);
+        if (member)
+            expect_all_letters(&a, member, sv_ends(sv_of(member), SV(".xhtml")));
+    }
+    err_free(&e);
+    article_free(&a);
+}
+
+/* Damages a member; then the archive. */
+static void read_damaged(const struct part *parts, size_t damaged, uint32_t *seed, unsigned count)
+{
     struct buf member = BUF_INIT, bytes = BUF_INIT;
     struct part copy[8];
     size_t n = 0;
@@ -134,21 +261,13 @@ static void read_damaged(const struct part *parts, size_t damaged, uint32_t *see
         copy[n] = parts[n];
     copy[n] = parts[n];
     buf_adds(&member, parts[damaged].text);
-    for (unsigned i = 0; i < count; i++) {
-        *seed = *seed * 1664525u + 1013904223u;
-        member.p[(*seed >> 8) % member.n] = noise[(*seed >> 4) % (sizeof noise - 1)];
-    }
+    damage(&member, seed, count);
     copy[damaged].text = member.p;
     zip_parts(&bytes, copy, NULL);
-    struct article a;
-    struct err e = ERR_INIT;
-    struct read_options options = {.raw = *seed >> 31};
-    if (article_from_bytes(&a, "a", buf_sv(&bytes), &options, &e))
-        assert_true(e.message.n > 10);
-    else
-        expect_promises(&a);
-    err_free(&e);
-    article_free(&a);
+    bool text = !strstr(parts[damaged].name, "opf") && !strstr(parts[damaged].name, "container");
+    expect_kept(buf_sv(&bytes), text ? parts[damaged].name : NULL, *seed >> 31);
+    damage(&bytes, seed, count);
+    expect_kept(buf_sv(&bytes), NULL, *seed >> 31);
     buf_free(&bytes);
     buf_free(&member);
 }
@@ -158,10 +277,14 @@ static void damaged_anywhere(void **state)
     (void)state;
     static const struct part docx[] = {
         {"word/document.xml",
-         BODY(STYLED("Title", "T&amp;n chợ") "<w:tbl><w:tr>" CELL("C&#225;")
-                  CELL("80") "</w:tr></w:tbl>" PARAGRAPH(
-                      "Giá 5 đồng, còn 7 đồng.") "<!-- x --><w:p><w:r><w:t><![CDATA[R & "
-                                                 "D]]></w:t><w:br/></w:r></w:p>")},
+         BODY(
+             STYLED("Title", "T&amp;n chợ") "<w:tbl><w:tblPr/><w:tr>" CELL("C&#225;")
+                 CELL("80") "</w:tr></w:tbl>" PARAGRAPH(
+                     "Giá 5 đồng, còn 7 đồng.") "<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r>"
+                                                "<w:instrText>PAGE</w:instrText></w:r><w:del><w:r>"
+                                                "<w:delText>bo</w:delText></w:r></w:del></w:p>"
+                                                "<!-- x --><w:p><w:r><w:t><![CDATA[R & D]]></w:t>"
+                                                "<w:br/></w:r></w:p><w:sectPr/>")},
         {NULL, NULL},
     };
     static const struct part epub[] = {
@@ -170,15 +293,135 @@ static void damaged_anywhere(void **state)
         {"a.opf", "<package><manifest><item id='c' href='c.xhtml' "
                   "media-type='application/xhtml+xml'/></manifest><spine><itemref "
                   "idref='c'/></spine></package>"},
-        {"c.xhtml", "<html><head><title>Tên</title></head><body><h1>Chương một</h1><p>Sáng nay "
-                    "<b>chợ</b> họp, gi&aacute; 5 đồng.</p><ul><li>Cá</li></ul></body></html>"},
+        {"c.xhtml",
+         "<html><head><title>Tên</title><style>p {}</style></head><body><h1>Chương một</h1>"
+         "<p>Sáng nay <b>chợ</b><a href='#n'><sup>1</sup></a> họp, gi&aacute; 5 đồng.</p><ul>"
+         "<li>Cá</li></ul><p id='n'>1. Ghi.</p><nav><p>Mục 2</p></nav><table><tr><td>Rau"
+         "</td><td>7</td></tr></table></body></html>"},
         {NULL, NULL},
     };
     uint32_t seed = 3;
-    for (unsigned round = 0; round < 300; round++) {
+    for (unsigned round = 0; round < 600; round++) {
         read_damaged(docx, 0, &seed, 1 + round % 6);
         read_damaged(epub, 2, &seed, 1 + round % 6);
         read_damaged(epub, round % 2, &seed, 1);
+    }
+}
+
+/* ---- archives that other programs write, and damaged ones ---- */
+
+static void add_little(struct buf *out, uint64_t number, unsigned bytes)
+{
+    for (unsigned i = 0; i < bytes; i++)
+        buf_putc(out, (char)(number >> (8 * i)));
+}
+
+/* A head of a member, before it or in the list (at >= 0), of text that is stored as it is. */
+static void add_head(struct buf *out, const char *name, struct sv text, uint32_t sum, bool large,
+                     int64_t at, unsigned flags)
+{
+    uint32_t n = large ? UINT32_MAX : (uint32_t)text.n;
+    bool listed = at >= 0, later = !listed && flags & 8;
+    buf_adds(out, listed ? "PK\x01\x02" : "PK\x03\x04");
+    if (listed)
+        add_little(out, 45, 2);
+    add_little(out, 45, 2);
+    add_little(out, flags, 2);
+    add_little(out, 0, 6);
+    add_little(out, later ? 0 : sum, 4);
+    add_little(out, later ? 0 : n, 4);
+    add_little(out, later ? 0 : n, 4);
+    add_little(out, strlen(name), 2);
+    add_little(out, large ? 20 : 0, 2);
+    if (listed) {
+        add_little(out, 0, 8);
+        add_little(out, 0, 2);
+        add_little(out, (uint64_t)at, 4);
+    }
+    buf_adds(out, name);
+    if (large) {
+        add_little(out, 1, 2);
+        add_little(out, 16, 2);
+        add_little(out, text.n, 8);
+        add_little(out, text.n, 8);
+    }
+}
+
+static uint32_t sum_of(struct sv text)
+{
+    uint32_t sum = UINT32_MAX;
+    for (size_t i = 0; i < text.n; i++) {
+        sum ^= (unsigned char)text.p[i];
+        for (int k = 0; k < 8; k++)
+            sum = sum >> 1 ^ (sum & 1 ? 0xEDB88320u : 0);
+    }
+    return ~sum;
+}
+
+enum { PLAIN, LARGE_FORM = 1, DESCRIPTORS = 2, WRONG_SUM = 4, NO_LIST = 8 };
+
+static void store_parts(struct buf *out, const struct part *parts, unsigned how)
+{
+    struct buf list = BUF_INIT;
+    unsigned count = 0, flags = how & DESCRIPTORS ? 8 : 0;
+    for (const struct part *p = parts; p->name; p++, count++) {
+        struct sv text = sv_of(p->text);
+        uint32_t sum = sum_of(text) + (how & WRONG_SUM ? 1 : 0);
+        size_t at = out->n;
+        add_head(out, p->name, text, sum, how & LARGE_FORM, -1, flags);
+        buf_add_sv(out, text);
+        if (flags) {
+            buf_adds(out, "PK\x07\x08");
+            add_little(out, sum, 4);
+            add_little(out, text.n, 4);
+            add_little(out, text.n, 4);
+        }
+        add_head(&list, p->name, text, sum, how & LARGE_FORM, (int64_t)at, flags);
+    }
+    size_t at = out->n;
+    if (!(how & NO_LIST)) {
+        buf_add_sv(out, buf_sv(&list));
+        buf_adds(out, "PK\x05\x06");
+        add_little(out, 0, 4);
+        add_little(out, count, 2);
+        add_little(out, count, 2);
+        add_little(out, list.n, 4);
+        add_little(out, at, 4);
+        add_little(out, 0, 2);
+    }
+    buf_free(&list);
+}
+
+static void other_forms_of_archives(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/styles.xml", "<w:styles " WORD "/>"},
+        {"word/document.xml", BODY(PARAGRAPH("Chợ họp sớm."))},
+        {"word/document.xml", BODY(PARAGRAPH("Tên có hai lần."))},
+        {NULL, NULL},
+    };
+    static const struct {
+        unsigned how;
+        bool said;
+    } forms[] = {{PLAIN, false},
+                 {LARGE_FORM, false},
+                 {DESCRIPTORS, false},
+                 {WRONG_SUM, true},
+                 {NO_LIST, true},
+                 {NO_LIST | DESCRIPTORS, true},
+                 {NO_LIST | LARGE_FORM, true}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        struct buf bytes = BUF_INIT;
+        struct article a;
+        store_parts(&bytes, parts, forms[i].how);
+        open_document(&a, "a.docx", buf_sv(&bytes), false);
+        expect_described(&a, "paragraph: Chợ họp sớm.\n");
+        assert_int_equal(a.diagnostics.n > 0, forms[i].said);
+        if (forms[i].said)
+            assert_string_equal(a.diagnostics.at[0].kind, "missing");
+        article_free(&a);
+        buf_free(&bytes);
     }
 }
 
@@ -203,6 +446,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_kinds_are_named), cmocka_unit_test(locked_and_broken_archives),
+        cmocka_unit_test(archives_cut_short),    cmocka_unit_test(other_forms_of_archives),
         cmocka_unit_test(bombs_do_not_go_off),   cmocka_unit_test(entities_do_not_multiply),
         cmocka_unit_test(cut_short_anywhere),    cmocka_unit_test(damaged_anywhere),
         cmocka_unit_test(no_letter_is_lost),

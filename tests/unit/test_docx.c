@@ -439,8 +439,8 @@ static void docx_of_boxes_and_forms(void **state)
     assert_true(stands_before(&a, "Trong khung", "sau."));
     assert_true(stands_before(&a, "UBND XÃ", "Số: 5/QĐ"));
     assert_true(stands_before(&a, "Số: 5/QĐ", "CỘNG HÒA"));
-    assert_int_equal(sv_find(a.text, SV("Trong khung\n\nTrong khung")), -1);
-    assert_int_equal(a.skipped.n, 2);
+    assert_string_equal(a.skipped.at[a.skipped.n - 1].reason, "repeated");
+    assert_int_equal(a.skipped.n, 3);
     assert_string_equal(a.skipped.at[1].reason, "contents");
     article_free(&a);
     buf_free(&bytes);
@@ -468,9 +468,32 @@ static void docx_has_date_and_byline(void **state)
     buf_free(&bytes);
 }
 
+static void bytes_that_are_not_utf8(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml", BODY(PARAGRAPH("Chợ quê \xCF\xCF\xCF\xCF\xCF\xCF\xCF\xCF\xCF họp")
+                                       PARAGRAPH("Phần hai &bull; ba") PARAGRAPH("tr\xE1i"))},
+        {NULL, NULL},
+    };
+    struct buf bytes = BUF_INIT;
+    struct article a;
+    zip_parts(&bytes, parts, NULL);
+    open_document(&a, "a.docx", buf_sv(&bytes), false);
+    expect_described(
+        &a, "paragraph: Chợ quê \uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD họp\n"
+            "paragraph: Phần hai • ba\nparagraph: tr\uFFFDi\n");
+    expect_source(&a, "•", "word/document.xml", "&bull;");
+    assert_non_null(strstr(a.diagnostics.at[0].message, "10 byte sequences"));
+    expect_promises(&a);
+    article_free(&a);
+    buf_free(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bytes_that_are_not_utf8),
         cmocka_unit_test(docx_is_read),
         cmocka_unit_test(docx_parts_are_found),
         cmocka_unit_test(raised_text_is_a_power_or_a_note),

@@ -257,6 +257,23 @@ static void spans_are_bytes_of_the_source(void **state)
     article_free(&a);
 }
 
+/* A few bad bytes, wherever they came from, do not make Western text of Vietnamese. */
+static void damaged_text_stays_what_it_was(void **state)
+{
+    (void)state;
+    static const struct sv damaged[] = {
+        SV("Sáng nay đi chợ mua \xC0\xAF\xC0\xAF\xC0\xAF\xC0\xAF cá tươi ở bến.\nHai dòng."),
+        SV("Xe ôm \xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF ở quê"),
+        SV("cá và \xED\xA0\x80\xED\xB0\x80"),
+    };
+    for (size_t i = 0; i < sizeof damaged / sizeof *damaged; i++) {
+        struct article a;
+        decode(&a, damaged[i], NULL);
+        assert_string_equal(a.encoding, "UTF-8");
+        article_free(&a);
+    }
+}
+
 static void guesses_are_told(void **state)
 {
     (void)state;
@@ -349,6 +366,7 @@ int main(void)
         cmocka_unit_test(capitals_stay_capitals),
         cmocka_unit_test(lines_are_told_apart),
         cmocka_unit_test(spans_are_bytes_of_the_source),
+        cmocka_unit_test(damaged_text_stays_what_it_was),
         cmocka_unit_test(guesses_are_told),
         cmocka_unit_test(names_are_known),
         cmocka_unit_test(random_bytes_keep_the_map),

@@ -44,13 +44,15 @@ static void epub_is_read(void **state)
               "</script><p><ruby>字<rt>tự</rt></ruby> xong</p>")},
         {NULL, NULL},
     };
-    expect_parts("a.epub", parts,
-                 "title: Sách chợ quê\nheading: Chương một\nlist: cá\nlist: rau\n"
-                 "table: Cá; 80\nparagraph: 字 tự xong\n"
-                 "heading: Chương hai\nparagraph: Cỡ 10⁶ con, năm 1930 3.\nparagraph: Trời mưa — "
-                 "to 1.\nparagraph: Dòng hai.\n-contents: Mục lục\n"
-                 "-repeated: Sách chợ quê\n-notes: Lời chú.\n-contents: Mục\n-beside: Trang phụ\n"
-                 "-pronunciation: tự\n-notes: 3\n-notes: 1\n");
+    expect_parts(
+        "a.epub", parts,
+        "title: Sách chợ quê\nheading: Chương một\nlist: cá\nlist: rau\n"
+        "table: Cá; 80\nparagraph: 字 tự xong\n"
+        "heading: Chương hai\nparagraph: Cỡ 10⁶ con, năm 1930 3.\nparagraph: Trời mưa — "
+        "to 1.\nparagraph: Dòng hai.\n-title: Tên trang\n-contents: Mục lục\n-title: Tên trang\n"
+        "-repeated: Sách chợ quê\n-title: Tên trang\n-notes: Lời chú.\n-contents: Mục\n-title: Tên "
+        "trang\n-beside: Trang phụ\n"
+        "-pronunciation: tự\n-notes: 3\n-notes: 1\n");
 }
 
 /* A book with one page. */
@@ -71,12 +73,13 @@ static void expect_page(const char *page, const char *expected)
 static void pages_of_html(void **state)
 {
     (void)state;
-    expect_page("<!DOCTYPE html><HTML><HEAD><META charset=utf-8><LINK rel=a><TITLE>Tên</TITLE>"
-                "<SCRIPT>if (a<b) document.write('<p>x</p>');</SCRIPT></HEAD><BODY><H1>Chương</H1>"
-                "<P>Một<BR>hai<IMG SRC=a.png> ba<P>Bốn <I>năm</I><UL><LI>cá<LI>rau</UL>"
-                "<TABLE><TR><TD>Cá<TD>80<TR><TD>Rau<TD>5</TABLE><HR><P>Cuối.",
-                "heading: Chương\nparagraph: Một\nparagraph: hai ba\nparagraph: Bốn năm\n"
-                "list: cá\nlist: rau\ntable: Cá; 80\ntable: Rau; 5\nparagraph: Cuối.\n");
+    expect_page(
+        "<!DOCTYPE html><HTML><HEAD><META charset=utf-8><LINK rel=a><TITLE>Tên</TITLE>"
+        "<SCRIPT>if (a<b) document.write('<p>x</p>');</SCRIPT></HEAD><BODY><H1>Chương</H1>"
+        "<P>Một<BR>hai<IMG SRC=a.png> ba<P>Bốn <I>năm</I><UL><LI>cá<LI>rau</UL>"
+        "<TABLE><TR><TD>Cá<TD>80<TR><TD>Rau<TD>5</TABLE><HR><P>Cuối.",
+        "heading: Chương\nparagraph: Một\nparagraph: hai ba\nparagraph: Bốn năm\n"
+        "list: cá\nlist: rau\ntable: Cá; 80\ntable: Rau; 5\nparagraph: Cuối.\n-title: Tên\n");
     expect_page("<p>Một &nbsp;&hellip; hai<p hidden>Ẩn<p style='color: red; display:none'>Ẩn nữa"
                 "<p>Ba <span hidden>ẩn</span>bốn",
                 "paragraph: Một  … hai\nparagraph: Ba ẩn bốn\n-hidden: Ẩn\n-hidden: Ẩn nữa\n"
@@ -94,7 +97,8 @@ static void pages_of_the_printed_book(void **state)
              "class=\"pagenum\">[Pg 6]</span> sớm.</p><div role=\"doc-pagebreak\">xii</div>"
              "<p class=\"pagebreak\">Trang trại ở xa.</p>"
              "<nav epub:type=\"page-list\"><ol><li><a href=\"a.html#p5\">5</a></li></ol></nav>"),
-        "paragraph: Chợ 5 họp [Pg 6] sớm.\nparagraph: Trang trại ở xa.\n-page: xii\n"
+        "paragraph: Chợ 5 họp [Pg 6] sớm.\nparagraph: Trang trại ở xa.\n-title: Tên trang\n-page: "
+        "xii\n"
         "-contents: 5\n-page: 5\n-page: [Pg 6]\n");
 }
 
@@ -106,17 +110,18 @@ static void notes_are_listed(void **state)
                      "<section role=\"doc-endnotes\"><h2>Chú thích</h2><p>Một.</p></section>"
                      "<div class=\"footnotes\"><p>Hai.</p></div><ol><li epub:type=\"rearnote\">"
                      "Ba.</li></ol><p>Footnotes là chú.</p>"),
-                "paragraph: Cá *) tươi.\nparagraph: Footnotes là chú.\n"
+                "paragraph: Cá *) tươi.\nparagraph: Footnotes là chú.\n-title: Tên trang\n"
                 "-notes: Chú thích\n-notes: Một.\n-notes: Hai.\n-notes: Ba.\n");
     /* By the marks that lead to them; a link after a space is text. */
-    expect_page(PAGE("<p>Huế<a href=\"#n1\"><sup>1</sup></a>, Vinh<sup><a href=\"a.html#n2\">2</a>"
-                     "</sup>, Sa Pa<a href=\"#n3\">3</a>; xem chương <a href=\"#c4\">4</a>.</p>"
-                     "<p id=\"c4\">Chương bốn.</p><p id=\"n1\">1. Cố đô.</p>"
-                     "<p><a id=\"n2\" href=\"#x\">2</a> Ở Nghệ An.</p><dl><dt id=\"n3\">3</dt>"
-                     "<dd>Ở Lào Cai.</dd></dl>"),
-                "paragraph: Huế 1, Vinh 2, Sa Pa 3; xem chương 4.\nparagraph: Chương bốn.\n"
-                "list: Ở Lào Cai.\n-notes: 1. Cố đô.\n-notes: 2 Ở Nghệ An.\n-notes: 3\n"
-                "-notes: 1\n-notes: 2\n-notes: 3\n");
+    expect_page(
+        PAGE("<p>Huế<a href=\"#n1\"><sup>1</sup></a>, Vinh<sup><a href=\"a.html#n2\">2</a>"
+             "</sup>, Sa Pa<a href=\"#n3\">3</a>; xem chương <a href=\"#c4\">4</a>.</p>"
+             "<p id=\"c4\">Chương bốn.</p><p id=\"n1\">1. Cố đô.</p>"
+             "<p><a id=\"n2\" href=\"#x\">2</a> Ở Nghệ An.</p><dl><dt id=\"n3\">3</dt>"
+             "<dd>Ở Lào Cai.</dd></dl>"),
+        "paragraph: Huế 1, Vinh 2, Sa Pa 3; xem chương 4.\nparagraph: Chương bốn.\n"
+        "list: Ở Lào Cai.\n-title: Tên trang\n-notes: 1. Cố đô.\n-notes: 2 Ở Nghệ An.\n-notes: 3\n"
+        "-notes: 1\n-notes: 2\n-notes: 3\n");
 }
 
 static void parts_that_are_no_chapters(void **state)
@@ -150,7 +155,8 @@ static void parts_that_are_no_chapters(void **state)
     zip_parts(&bytes, parts, NULL);
     expect_read("a.epub", buf_sv(&bytes),
                 "title: Sách chợ quê\nparagraph: Bìa sách\nparagraph: Nhà in\n"
-                "paragraph: Trang thay thế.\nparagraph: 2 x_2\n-formula: x_2\n");
+                "paragraph: Trang thay thế.\nparagraph: 2 x_2\n-title: Tên ảnh\n-title: Tên "
+                "trang\n-formula: x_2\n");
     open_document(&a, "a.epub", buf_sv(&bytes), false);
     assert_string_equal(a.diagnostics.at[0].kind, "missing");
     assert_non_null(strstr(a.diagnostics.at[0].message, "a.xyz"));

@@ -275,6 +275,16 @@ static void test_refused_rows_change_nothing(void **state)
     assert_int_equal(lexicon_file_add("/", SV("CT"), SV("ba"), SV(""), &e), STATUS_USAGE);
     unlink(path);
     free(path);
+    refuse("# CT\nC\x01T\tba\n", "control character");
+    refuse("# CT\nCT\tba\tx\xC2\x85\n", "control character");
+    refuse("# CT\n #CT\tba\n", "begins with #");
+    path = write_lexicon("# ghi ch\xFA\nCT\tba\n");
+    struct lexicon *lexicon = lexicon_new();
+    assert_int_equal(lexicon_load(lexicon, path, &e), STATUS_USAGE);
+    assert_non_null(strstr(e.message.p, "is not UTF-8"));
+    lexicon_free(lexicon);
+    unlink(path);
+    free(path);
     path = write_lexicon("C\xFF\tba\n");
     assert_int_equal(lexicon_file_add(path, SV("CT"), SV("ba"), SV(""), &e), STATUS_USAGE);
     assert_int_equal(lexicon_file_remove(path, SV("CT"), SV(""), &removed, &e), STATUS_USAGE);

@@ -146,28 +146,13 @@ static const char *match_rest(const struct packed_table *b, struct sv line)
     return NULL;
 }
 
-static void add_lower(struct buf *out, struct sv v)
-{
-    buf_reserve(out, v.n);
-    for (size_t i = 0; i < v.n;) {
-        uint32_t code;
-        unsigned n = utf8_decode(sv_sub(v, i, v.n - i), &code);
-        uint32_t lower = char_lower(code);
-        if (n && lower == code)
-            buf_add(out, v.p + i, n);
-        else
-            buf_add_code(out, lower);
-        i += n ? n : 1;
-    }
-}
-
 const char *boilerplate_reason(const struct packed_table *b, struct sv line, bool prose)
 {
     enum { LONGEST = 240 };
     if (line.n > LONGEST)
         return NULL;
     struct buf lower = BUF_INIT;
-    add_lower(&lower, line);
+    line_add_lower(&lower, line);
     const char *reason = match_parts(b, buf_sv(&lower));
     if (!reason)
         reason = match_rest(b, buf_sv(&lower));
@@ -194,7 +179,7 @@ static size_t after_dash(struct sv v, size_t at)
 static bool is_agency(const struct packed_table *b, struct sv name)
 {
     struct buf lower = BUF_INIT;
-    add_lower(&lower, sv_trim(name));
+    line_add_lower(&lower, sv_trim(name));
     bool known = matched_as(packed_find(b, buf_sv(&lower)), MATCH_AGENCY) != NULL;
     buf_free(&lower);
     return known;

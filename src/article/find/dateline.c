@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "article/find/line.h"
+#include "article/find/people.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -205,6 +206,9 @@ static size_t zone_at(struct sv v, size_t at, struct dateline *d)
     return i - at;
 }
 
+/* The reason of words that are neither date nor time. */
+static const char others_name[] = "section";
+
 /* Words that introduce a date or time. */
 static const char *const labels[] = {"ngày đăng:",
                                      "ngày đăng",
@@ -345,22 +349,58 @@ static size_t read_part(struct sv line, size_t at, struct dateline *d, struct ot
     others->n++;
     others->unsure = others->unsure || (!others->divided && d->date.len);
     others->divided = true;
-    add_piece(d, line, at, n, "section");
+    add_piece(d, line, at, n, others_name);
     return n;
+}
+
+/* The part of "Hà Vy, Theo Sớm Mai" before the source. */
+static struct sv before_source(struct sv v)
+{
+    static const char *const heads[] = {", Theo ", " - Theo ", " theo ", " Theo "};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        ptrdiff_t at = sv_find(v, sv_of(heads[i]));
+        if (at > 0)
+            return sv_sub(v, 0, (size_t)at);
+    }
+    return v;
+}
+
+/* Whether words beside a date are names of people: two words at least, and not those of a paper. */
+static bool is_people(struct sv v)
+{
+    static const char *const papers[] = {"Báo ", "Đài ", "Tạp chí ", "Cổng "};
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
+        if (sv_starts(v, sv_of(papers[i])))
+            return false;
+    return memchr(v.p, ' ', v.n) && people_is_byline(v) && !people_is_source(v);
+}
+
+struct span dateline_names(const struct dateline *d, struct sv line)
+{
+    for (size_t i = 0; d->date.len && i<d->rest.n; i += d->rest.n> 1 ? d->rest.n - 1 : 1) {
+        struct span piece = d->rest.at[i].text;
+        struct sv names = before_source(sv_at(line, piece));
+        bool at_edge = !piece.off || piece.off + piece.len == line.n;
+        if (at_edge && d->rest.at[i].reason == others_name && is_people(names))
+            return (struct span){piece.off, (uint32_t)names.n};
+    }
+    return (struct span){0, 0};
 }
 
 bool dateline_parse(struct sv line, struct dateline *d)
 {
-    enum { LONGEST = 200, MOST_OTHERS = 6 };
+    enum { LONGEST = 200, MOST_OTHERS = 6, MOST_WITH_NAMES = 12 };
     *d = (struct dateline){.second = -1};
     if (line.n > LONGEST || !has_digit(line) || memchr(line.p, '\n', line.n))
         return false;
     struct other_words others = {.divided = true};
-    for (size_t at = 0; at < line.n && others.n <= MOST_OTHERS;)
+    for (size_t at = 0; at < line.n && others.n <= MOST_WITH_NAMES;)
         at += read_part(line, at, d, &others);
+    if (others.n > MOST_OTHERS && (!d->has_time || !dateline_names(d, line).len))
+        return false;
     if (!d->date.len)
         return d->has_time && !others.n;
-    return others.n == 0 || (others.n <= MOST_OTHERS && (d->has_time || !others.unsure) &&
+    return others.n == 0 || (others.n <= MOST_WITH_NAMES && (d->has_time || !others.unsure) &&
                              (d->has_time || memchr(line.p, '|', line.n)));
 }
 

@@ -34,6 +34,10 @@ struct dateline {
 bool dateline_parse(struct sv line, struct dateline *d);
 void dateline_free(struct dateline *d);
 
+/* The names of who wrote, with which the line begins or ends ("Hà Vy, Theo Sớm Mai 08:15
+ * 12/06/2025"): bytes of the line. len 0: there are none. A town may look like a name. */
+struct span dateline_names(const struct dateline *d, struct sv line);
+
 /* Appends the whole line, `length` bytes long, as pieces in the order of the line: the date (reason
  * NULL), the pieces of `rest`, and the separators between them (reason "decoration"). No piece is
  * empty. */

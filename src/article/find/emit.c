@@ -99,9 +99,20 @@ static void add_blocks(struct search *s)
     add_text_blocks(s, false);
     if (s->byline >= 0)
         add_block(s, byline_part(s), BLOCK_BYLINE);
+    else if (s->names.len)
+        add_block(s, s->names, BLOCK_BYLINE);
 }
 
 /* ---- What is skipped ---- */
+
+/* Skips a part of the publication line, without the names that it may begin with. */
+static void skip_date_piece(struct search *s, struct span piece, const char *reason)
+{
+    size_t read = s->names.len && s->names.off == piece.off ? s->names.len : 0;
+    struct span rest = part_of(piece, read, piece.len - read);
+    if (rest.len)
+        article_skip(s->a, rest, read ? "source" : reason);
+}
 
 static void skip_around_date(struct search *s)
 {
@@ -113,7 +124,7 @@ static void skip_around_date(struct search *s)
     for (size_t i = 0; i < pieces.n; i++) {
         struct dateline_piece p = pieces.at[i];
         if (p.reason)
-            article_skip(s->a, part_of(whole, p.text.off, p.text.len), p.reason);
+            skip_date_piece(s, part_of(whole, p.text.off, p.text.len), p.reason);
     }
     vec_free(&pieces);
     dateline_free(&d);

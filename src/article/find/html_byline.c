@@ -168,4 +168,5 @@ void html_find_byline(struct search *s)
             s->byline = (ptrdiff_t)i;
         }
     }
+    search_find_names(s);
 }

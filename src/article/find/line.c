@@ -204,3 +204,18 @@ bool line_reads_as_heading(const struct line *l)
     return l->chars <= longest && l->end != END_SENTENCE && l->end != END_OPEN &&
            !l->starts_small && (!l->marker || l->numbered);
 }
+
+void line_add_lower(struct buf *out, struct sv v)
+{
+    buf_reserve(out, v.n);
+    for (size_t i = 0; i < v.n;) {
+        uint32_t code;
+        unsigned n = utf8_decode(sv_sub(v, i, v.n - i), &code);
+        uint32_t lower = char_lower(code);
+        if (n && lower == code)
+            buf_add(out, v.p + i, n);
+        else
+            buf_add_code(out, lower);
+        i += n ? n : 1;
+    }
+}

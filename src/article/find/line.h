@@ -10,6 +10,7 @@
 #ifndef DOCBAO_ARTICLE_FIND_LINE_H
 #define DOCBAO_ARTICLE_FIND_LINE_H
 
+#include "base/buf.h"
 #include "base/sv.h"
 #include "base/vec.h"
 
@@ -72,6 +73,9 @@ bool line_reads_as_headline(const struct line *l);
 
 /* A possible heading inside an article: short, and not a part of a sentence or a list. */
 bool line_reads_as_heading(const struct line *l);
+
+/* Appends the text in lower case. */
+void line_add_lower(struct buf *out, struct sv text);
 
 /* Cuts the next word (a run without white space) off `rest`. Empty at the end. */
 struct sv line_next_word(struct sv *rest);

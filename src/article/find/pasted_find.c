@@ -104,9 +104,11 @@ static bool occurs_again(const struct search *s, size_t i)
 static ptrdiff_t title_above(const struct search *s, size_t date)
 {
     enum { MOST_SHORT_LINES = 4 };
-    ptrdiff_t i = (ptrdiff_t)date - 1;
-    if (i >= 0 && is_text(s, (size_t)i) && may_be_title(s, i - 1))
-        return i - 1;
+    ptrdiff_t i = (ptrdiff_t)date - 1, sapo = i;
+    if (sapo >= 1 && line_is_byline(s, (size_t)sapo)) /* below the sapo */
+        sapo--;
+    if (sapo >= 0 && is_text(s, (size_t)sapo) && may_be_title(s, sapo - 1))
+        return sapo - 1;
     for (int steps = 0; steps < MOST_SHORT_LINES && i >= 0; steps++, i--) {
         if (may_be_title(s, i))
             return i;
@@ -404,12 +406,69 @@ static bool another_follows(const struct search *s)
 
 /* ---- Teasers after the article ---- */
 
-/* Whether the lines i and i + 1 are the headline of another article and the first words of it. */
-static bool is_teaser_at(const struct search *s, size_t i)
+/* A button or a time between the headline and the blurb of a teaser. */
+static bool is_button(const struct search *s, size_t i)
 {
-    const struct line *headline = &s->lines.at[i];
-    return may_be_title(s, (ptrdiff_t)i) && !headline->prose && has_six_words(s, i) &&
-           headline->end == END_NONE && is_text(s, i + 1) && !s->lines.at[i + 1].marker;
+    const struct line *l = &s->lines.at[i];
+    return l->known || l->dated || !l->has_content;
+}
+
+/* A line between two teasers: also the name of a section. */
+static bool is_between_teasers(const struct search *s, size_t i)
+{
+    enum { MOST_WORDS = 3 };
+    const struct line *l = &s->lines.at[i];
+    return is_button(s, i) ||
+           (l->words <= MOST_WORDS && l->end == END_NONE && !line_is_byline(s, i));
+}
+
+/* Goes up from `end` over at most two lines of which `is_such` is true. */
+static size_t above_such(const struct search *s, size_t end,
+                         bool (*is_such)(const struct search *s, size_t line))
+{
+    enum { MOST = 2 };
+    for (int n = 0; n < MOST && end > s->from && is_such(s, end - 1); n++)
+        end--;
+    return end;
+}
+
+static bool is_blurb(const struct search *s, size_t i)
+{
+    const struct line *l = &s->lines.at[i];
+    return !l->known && !l->marker && has_six_words(s, i) && (l->prose || l->end == END_SENTENCE);
+}
+
+static bool is_headline(const struct search *s, size_t i)
+{
+    const struct line *l = &s->lines.at[i];
+    return may_be_title(s, (ptrdiff_t)i) && !l->prose && has_six_words(s, i) &&
+           l->end == END_NONE && !line_is_caption(s, i);
+}
+
+/* The first line of a teaser that ends above the line `end`: the headline of another article, which
+ * may be printed twice, and a paragraph of it. `end` if there is none. */
+static size_t begin_of_teaser(const struct search *s, size_t end)
+{
+    size_t blurb = above_such(s, end, is_between_teasers);
+    if (blurb < s->from + 2 || !is_blurb(s, blurb - 1))
+        return end;
+    size_t headline = above_such(s, blurb - 1, is_button);
+    if (headline <= s->from || !is_headline(s, headline - 1))
+        return end;
+    headline--;
+    while (headline > s->from && sv_eq(search_text(s, headline), search_text(s, headline - 1)))
+        headline--;
+    return headline;
+}
+
+/* Whether a teaser begins at the line, or below a line between two. */
+static bool begins_teaser(const struct search *s, size_t i)
+{
+    i += i < s->lines.n && is_between_teasers(s, i);
+    if (i + 1 >= s->lines.n || !is_headline(s, i))
+        return false;
+    i += 1 + is_button(s, i + 1);
+    return i < s->lines.n && is_blurb(s, i);
 }
 
 /* Whether prose is the begin of an article: "(BSM) - Sáng nay …", or it breaks off: "…". */
@@ -420,23 +479,101 @@ static bool is_opening(const struct search *s, size_t i)
            sv_ends(text, SV("…"));
 }
 
-/* Ends the text above the teasers that it ends with: all of them open an article, or the byline or
- * a line known from sites is above the first. */
+static bool has_opening(const struct search *s, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (is_text(s, i) && is_opening(s, i))
+            return true;
+    return false;
+}
+
+/* Whether two neighbouring words of the title stand in one of the lines, in any case. */
+static bool shares_words_of_title(const struct search *s, size_t from, size_t to)
+{
+    struct buf title = BUF_INIT, lines = BUF_INIT;
+    line_add_lower(&title, search_text(s, (size_t)s->title));
+    for (size_t i = from; i < to; i++)
+        line_add_lower(&lines, search_text(s, i));
+    struct sv rest = buf_sv(&title), last = line_next_word(&rest);
+    bool found = false;
+    for (struct sv word = line_next_word(&rest); word.n && !found; word = line_next_word(&rest)) {
+        struct sv pair = {last.p, (size_t)(word.p + word.n - last.p)};
+        found = sv_find(buf_sv(&lines), pair) >= 0;
+        last = word;
+    }
+    buf_free(&title);
+    buf_free(&lines);
+    return found;
+}
+
+/* What the text ends with: teasers, or sections of the article with a paragraph each. */
+struct endings {
+    size_t first; /* the first line of the first of them */
+    size_t n;
+    size_t openings; /* that begin an article, or break off */
+    size_t of_title; /* that speak of what the title speaks of */
+};
+
+static struct endings find_endings(const struct search *s)
+{
+    struct endings e = {.first = s->to};
+    for (;;) {
+        size_t begin = begin_of_teaser(s, e.first);
+        if (begin == e.first)
+            return e;
+        e.openings += has_opening(s, begin, e.first);
+        e.of_title += s->title >= 0 && shares_words_of_title(s, begin, e.first);
+        e.first = begin;
+        e.n++;
+    }
+}
+
+/* Where the text ends above a box: above lines known from sites, and if a byline is above it and
+ * some short lines, above that. */
+static size_t end_above_box(const struct search *s, size_t box)
+{
+    enum { SHORT_LINES = 5, MOST_WORDS = 6 };
+    size_t end = box;
+    while (end > s->from && line_is_known(s, end - 1))
+        end--;
+    for (size_t i = box; i > s->from && i + SHORT_LINES >= box; i--) {
+        const struct line *l = &s->lines.at[i - 1];
+        if (!l->known && line_is_byline(s, i - 1)) {
+            while (i > s->from + 1 && line_is_byline(s, i - 2))
+                i--;
+            return i - 1;
+        }
+        if (!l->known && (l->words > MOST_WORDS || l->end != END_NONE))
+            break;
+    }
+    return end;
+}
+
+/* Whether the text ends with teasers: all of them open an article, or something divides them from
+ * the text, or they are three and speak of other things than the title. */
+static bool are_teasers(const struct search *s, const struct endings *e)
+{
+    enum { FEWEST = 2, MANY = 3, FEW_OF_TITLE = 3 };
+    bool signed_below = s->to < s->lines.n && line_is_byline(s, s->to);
+    size_t all = e->n + (e->n && begins_teaser(s, s->to));
+    if (all < FEWEST)
+        return false;
+    if (e->openings == e->n || end_above_box(s, e->first) < e->first)
+        return true;
+    return s->is_page && all >= MANY && s->title >= 0 && e->of_title * FEW_OF_TITLE <= e->n &&
+           !signed_below;
+}
+
 static void cut_teasers(struct search *s)
 {
-    enum { FEWEST = 2 };
-    size_t first = s->to, teasers = 0, openings = 0;
-    while (first >= s->from + 4 && is_teaser_at(s, first - 2)) {
-        first -= 2;
-        teasers++;
-        openings += is_opening(s, first + 1);
-    }
-    bool parted = line_is_byline(s, first - 1) || line_is_known(s, first - 1);
-    if (teasers < FEWEST || !(parted || openings == teasers))
+    struct endings e = find_endings(s);
+    if (!are_teasers(s, &e))
         return;
-    for (size_t i = first; i < s->to; i++)
-        s->lines.at[i].known = "related";
-    s->to = first - parted;
+    for (size_t i = e.first; i < s->to; i++)
+        if (!s->lines.at[i].known)
+            s->lines.at[i].known = "related";
+    s->is_page = true;
+    s->to = end_above_box(s, e.first);
     s->core1 = s->core1 < s->to ? s->core1 : s->to;
 }
 
@@ -459,6 +596,33 @@ static ptrdiff_t byline_below(const struct search *s)
             return (ptrdiff_t)i;
     }
     return -1;
+}
+
+/* With a label ("Tác giả: …"), further below the text, but above comments and other articles; -1:
+ * none. */
+static ptrdiff_t byline_with_label(const struct search *s)
+{
+    enum { FURTHEST = 12 };
+    for (size_t i = s->to; i < s->lines.n && i < s->to + FURTHEST; i++) {
+        const char *known = s->lines.at[i].known;
+        if (reason_is(known, "comments") || reason_is(known, "related") || is_text(s, i))
+            break;
+        struct sv text = search_text(s, i);
+        if (is_byline_of_page(s, i) && memchr(text.p, ':', text.n))
+            return (ptrdiff_t)i;
+    }
+    return -1;
+}
+
+/* Above a publication line that is above the title, lines known from sites left out; -1: none. */
+static ptrdiff_t byline_above_title(const struct search *s)
+{
+    ptrdiff_t i = s->date - 1;
+    if (s->date < 0 || s->title < s->date)
+        return -1;
+    while (i >= 0 && s->lines.at[i].known)
+        i--;
+    return i >= 0 && i + 2 >= s->date - 1 && is_byline_of_page(s, (size_t)i) ? i : -1;
 }
 
 /* Right below the buttons that follow the text; -1: none. */
@@ -498,10 +662,15 @@ static void find_byline(struct search *s)
     s->byline = byline_below(s);
     if (s->byline < 0)
         s->byline = byline_at_end(s);
-    if (s->byline < 0 && s->is_page)
+    if (s->byline < 0 && (s->is_page || s->from > (size_t)(s->title + 1)))
         s->byline = byline_above(s);
     if (s->byline < 0 && s->is_page)
         s->byline = byline_below_buttons(s);
+    if (s->byline < 0 && s->is_page)
+        s->byline = byline_with_label(s);
+    search_find_names(s);
+    if (s->byline < 0 && !s->names.len && s->is_page)
+        s->byline = byline_above_title(s);
 }
 
 /* ---- The whole ---- */
@@ -516,6 +685,13 @@ static bool first_line_is_title(const struct search *s)
     return s->lines.n > 1 && possible && (s->title == 0 || is_text(s, 1));
 }
 
+/* Whether the line is nothing but a whole name. */
+static bool names_author(const struct search *s, size_t i)
+{
+    struct sv text = search_text(s, i);
+    return line_is_byline(s, i) && !line_is_known(s, i) && memchr(text.p, ' ', text.n);
+}
+
 /* Finds what is around the article, and corrects title and range by it. */
 static void find_surroundings(struct search *s)
 {
@@ -525,6 +701,7 @@ static void find_surroundings(struct search *s)
     if (!s->is_page || (!head && s->title < 0)) {
         s->title = first_line_is_title(s) ? 0 : -1;
         s->from = (size_t)(s->title + 1);
+        s->from += s->title == 0 && is_text(s, 2) && names_author(s, 1);
     } else if (s->title < 0 && s->date < 0) {
         extend_start(s);
     }
@@ -543,8 +720,7 @@ bool pasted_find(struct search *s)
     find_start(s);
     find_end(s);
     find_surroundings(s);
-    if (s->is_page)
-        cut_teasers(s);
+    cut_teasers(s);
     s->several = another_follows(s);
     if (s->several)
         s->to = s->lines.n;

@@ -71,6 +71,14 @@ static void recognize_date(struct line *l, struct sv text)
     dateline_free(&d);
 }
 
+/* "#bảo tàng #hiện vật" */
+static bool is_hashtags(const struct line *l, struct sv text)
+{
+    enum { MOST_WORDS = 8 };
+    return text.n > 1 && text.p[0] == '#' && text.p[1] != ' ' && text.p[1] != '#' &&
+           !(text.p[1] >= '0' && text.p[1] <= '9') && l->words <= MOST_WORDS;
+}
+
 void search_add(struct search *s, struct line l)
 {
     struct sv text = sv_at(s->a->text, l.text);
@@ -81,6 +89,8 @@ void search_add(struct search *s, struct line l)
     if (l.shown && !l.dated)
         l.known =
             boilerplate_reason(s->boilerplate, text, prose && !(s->page && is_invitation(text)));
+    if (l.shown && !l.known && !prose && is_hashtags(&l, text))
+        l.known = "tags";
     *vec_push(&s->lines) = l;
 }
 
@@ -230,6 +240,19 @@ void search_read_date(struct search *s)
     dateline_iso(&d, iso);
     s->a->date = arena_dup(&s->a->arena, sv_of(iso));
     dateline_free(&d);
+}
+
+void search_find_names(struct search *s)
+{
+    struct dateline d;
+    if (s->byline >= 0 || s->date < 0)
+        return;
+    struct sv line = search_text(s, (size_t)s->date);
+    dateline_parse(line, &d);
+    struct span names = dateline_names(&d, line);
+    dateline_free(&d);
+    if (names.len && !boilerplate_reason(s->boilerplate, sv_at(line, names), false))
+        s->names = (struct span){s->lines.at[s->date].text.off + names.off, names.len};
 }
 
 void search_settle(struct search *s)

@@ -25,8 +25,9 @@ struct search {
     size_t core0, core1; /* [core0, core1): where prose is densest */
     size_t from, to;     /* [from, to): the lines that may be read, besides title, date, byline */
     ptrdiff_t title, date, byline;
-    bool is_page; /* there is something around the article */
-    bool several; /* pasted text: other articles follow the first; all are read */
+    struct span names; /* of who wrote, in the publication line; len 0: it has none */
+    bool is_page;      /* there is something around the article */
+    bool several;      /* pasted text: other articles follow the first; all are read */
 
     /* HTML only. */
     const struct html_page *page;
@@ -50,6 +51,9 @@ double search_core(struct search *s, size_t start);
 
 /* Sets the date of the article from the publication line, or a time from the line beside it. */
 void search_read_date(struct search *s);
+
+/* Sets `names` by the publication line, if no other line is the byline. */
+void search_find_names(struct search *s);
 
 /* Title, date and byline are read as what they are. */
 void search_settle(struct search *s);

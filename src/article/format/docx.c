@@ -22,11 +22,15 @@ struct reader {
     enum docx_role role;
     bool numbered, counted; /* it is in a list; its number was made */
     bool joins_next;        /* the next paragraph belongs to it: a large first letter */
+    bool joins_word;        /* with a space between */
     struct sv list;
     uint32_t level;           /* in the list */
     unsigned cell_paragraphs; /* ended in the cell that is open */
     unsigned rows;            /* open */
     unsigned ignored;         /* open tags in one that is not read, and that one; 0: text is read */
+    bool is_copy;             /* that one repeats what is read */
+    unsigned data;            /* depth of an element with data for programs; 0: none is open */
+    unsigned run;             /* depth of the run of text that is open; 0: none is */
     unsigned depth;           /* tags open */
     unsigned control;         /* depth of the last content control */
     unsigned contents;        /* depth of the one that holds a table of contents; 0: none is open */
@@ -104,11 +108,13 @@ static void add_number(struct reader *r)
 static void begin_paragraph(struct reader *r)
 {
     bool joined = r->joins_next;
+    if (joined && r->joins_word)
+        draft_add_filler(r->draft, " ");
     if (!joined && (!r->rows || r->cell_paragraphs))
         end_piece(r);
     if (!joined)
         forget_paragraph(r);
-    r->joins_next = false;
+    r->joins_next = r->joins_word = false;
 }
 
 /* The first paragraph of a cell stays open, so that a row of such cells is one piece. */
@@ -135,13 +141,25 @@ static bool is_separator(const struct xml_tag *tag)
 /* Copies for older programs, settings, what settings were before they were changed. */
 static bool is_ignored(const struct xml_tag *tag)
 {
-    static const char *const names[] = {"Fallback",    "sectPr",    "tblPr",     "delInstrText",
-                                        "binData",     "tabs",      "pPrChange", "rPrChange",
-                                        "tblPrChange", "trPrChange"};
+    static const char *const names[] = {"Fallback",  "sectPr",    "tblPr",       "tabs",
+                                        "pPrChange", "rPrChange", "tblPrChange", "trPrChange"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (xml_is(tag, names[i]))
             return true;
     return is_separator(tag);
+}
+
+/* Elements whose text is for programs. */
+static bool is_data(const struct xml_tag *tag)
+{
+    static const char *const names[] = {
+        "instrText",  "delInstrText",  "binData",    "fldData",       "posOffset",
+        "align",      "pctWidth",      "pctHeight",  "pctPosHOffset", "LinkType",
+        "FieldCodes", "pctPosVOffset", "LockedField"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (xml_is(tag, names[i]))
+            return true;
+    return false;
 }
 
 /* Of several versions of a part only the first is read. */
@@ -205,7 +223,7 @@ static void open_property(struct reader *r, const struct xml_tag *tag)
         r->joins_next = !r->rows && xml_attribute(tag, "dropCap").n &&
                         !sv_is(xml_attribute(tag, "dropCap"), "none");
     else if (xml_is(tag, "del") && r->in_paragraph_properties) /* of the end of the paragraph */
-        r->joins_next = !r->rows;
+        r->joins_next = r->joins_word = !r->rows;
     else if (xml_is(tag, "rFonts") && !r->in_paragraph_properties)
         set_font(r, tag);
     else if (xml_is(tag, "pStyle"))
@@ -268,6 +286,7 @@ static bool open_container(struct reader *r, const struct xml_tag *tag)
     } else if (xml_is(tag, "r")) {
         r->hidden = r->raised = r->is_mark = false;
         r->font.n = 0;
+        r->run = r->depth;
     } else if (xml_is(tag, "tr")) {
         end_piece(r);
         r->rows++;
@@ -298,10 +317,13 @@ static void on_open(void *user, const struct xml_tag *tag)
 {
     struct reader *r = user;
     if (r->ignored || is_ignored(tag) || is_other_choice(r, tag)) {
-        r->ignored++;
+        if (!r->ignored++)
+            r->is_copy = xml_is(tag, "Fallback") || xml_is(tag, "Choice");
         return;
     }
     r->depth++;
+    if (!r->data && is_data(tag))
+        r->data = r->depth;
     open_element(r, tag);
     const char *reason = r->in_paragraph_properties ? NULL : hole_reason_of(tag);
     if (reason && !r->hole) {
@@ -340,16 +362,28 @@ static void on_close(void *user, const char *name, const char *space)
         end_piece(r);
         r->contents = 0;
     }
-    if (r->hole == r->depth)
-        r->hole = 0;
+    unsigned *const depths[] = {&r->hole, &r->data, &r->run};
+    for (size_t i = 0; i < sizeof depths / sizeof *depths; i++)
+        if (*depths[i] == r->depth)
+            *depths[i] = 0;
     if (r->depth)
         r->depth--;
+}
+
+/* Whether text stands where it does in a sound document, or one level higher or lower, as when a
+ * tag is damaged. */
+static bool is_in_place(const struct reader *r)
+{
+    return r->in_text || (r->run && r->depth <= r->run + 1);
 }
 
 /* Why a text is not read; NULL: it is. */
 static const char *reason_for_hole(const struct reader *r)
 {
-    return r->hole                             ? r->hole_reason
+    if (r->ignored)
+        return r->is_copy ? "repeated" : "unreadable";
+    return !is_in_place(r)                     ? "unreadable"
+           : r->hole                           ? r->hole_reason
            : r->hidden                         ? "hidden"
            : r->is_mark                        ? "notes"
            : docx_fields_hide_text(&r->fields) ? "page"
@@ -378,7 +412,7 @@ static void add_text(void *user, struct sv text, struct span from)
     from.off += r->base;
     if (r->in_instruction && !r->ignored)
         docx_fields_add(&r->fields, text);
-    if (!r->in_text || r->ignored)
+    if (r->data || (!r->in_text && !sv_trim(text).n))
         return;
     const char *reason = reason_for_hole(r);
     if (reason) {
@@ -465,7 +499,7 @@ static void read_member(struct reader *r, struct sv bytes, struct span where, co
     draft_move_to(r->draft, where.off);
     xml_walk(bytes, NULL, &client, fault);
     r->joins_next = false;
-    r->rows = 0;
+    r->rows = r->ignored = 0;
     docx_fields_forget(&r->fields);
     end_piece(r);
 }

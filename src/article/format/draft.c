@@ -3,6 +3,7 @@
 #include "article/format/superscript.h"
 #include "article/input/decode.h"
 #include "base/ascii.h"
+#include "base/message.h"
 #include "base/utf8.h"
 
 void draft_begin(struct draft *d, struct article *a, bool keep_all)
@@ -23,8 +24,7 @@ static void add_filler(struct draft *d, const char *filler)
     buf_adds(&d->text, filler);
 }
 
-/* Appends a run to the text; it does not count as text of the piece. */
-static void add_run(struct draft *d, struct sv run, struct span from)
+static void add_valid(struct draft *d, struct sv run, struct span from)
 {
     if (from.off < d->source_end) { /* a reader's mistake: keep the order, not the place */
         uint32_t end = from.off + from.len;
@@ -39,6 +39,31 @@ static void add_run(struct draft *d, struct sv run, struct span from)
         source_map_add_until_next(&d->map, run.n, from.off);
     buf_add_sv(&d->text, run);
     d->source_end = from.off + from.len;
+}
+
+/* The part of `from` that part of a run was made from. */
+static struct span part_of(struct sv run, struct span from, size_t at, size_t n)
+{
+    bool linear = run.n == from.len;
+    return linear ? (struct span){from.off + (uint32_t)at, (uint32_t)n} : from;
+}
+
+/* Appends a run to the text; it does not count as text of the piece. Bytes that are not UTF-8
+ * become U+FFFD. */
+static void add_run(struct draft *d, struct sv run, struct span from)
+{
+    for (size_t at = 0; at < run.n;) {
+        struct sv rest = sv_sub(run, at, run.n - at);
+        size_t n = utf8_valid_prefix(rest);
+        struct sv valid = sv_sub(rest, 0, n);
+        if (!n) {
+            n = utf8_bad_length(rest);
+            valid = SV("\xEF\xBF\xBD");
+            d->bad++;
+        }
+        add_valid(d, valid, part_of(run, from, at, n));
+        at += n;
+    }
 }
 
 static bool is_space(char c)
@@ -75,8 +100,9 @@ void draft_add_hole(struct draft *d, struct sv run, struct span from, const char
     bool joins = last && last->reason == reason;
     if (!joins && d->text.n > d->begin && !is_space(d->text.p[d->text.n - 1]))
         add_filler(d, " ");
-    struct span text = {(uint32_t)d->text.n, (uint32_t)run.n};
+    struct span text = {(uint32_t)d->text.n, 0};
     add_run(d, run, from);
+    text.len = (uint32_t)d->text.n - text.off;
     if (joins)
         last->text.len += text.len;
     else
@@ -270,12 +296,25 @@ static enum status finish_decoded(struct draft *d, struct err *e)
     return status;
 }
 
+static void report_bad(struct draft *d)
+{
+    if (d->bad)
+        article_note(d->a, NO_SPAN, "encoding",
+                     message_plural("%zu byte sequence is not valid UTF-8; read as an unknown "
+                                    "character",
+                                    "%zu byte sequences are not valid UTF-8; read as unknown "
+                                    "characters",
+                                    d->bad),
+                     d->bad);
+}
+
 /* A draft of an archive's members: its text may be in an old encoding. */
 static enum status finish_unpacked(struct draft *d, struct err *e)
 {
     source_map_end(&d->map, d->a->source.n);
     enum status status = clean_text(d, d->encoding, e);
     if (!status) {
+        report_bad(d);
         add_pieces(d);
         compose_maps(d, &(struct source_map){0});
     }

@@ -36,6 +36,7 @@ struct draft {
     uint32_t source_end;  /* of the last run */
     bool has_text;        /* the open piece holds more than white space and holes */
     size_t blocks;        /* pieces that are not skipped */
+    size_t bad;           /* byte sequences that are not UTF-8 */
     size_t properties;    /* the first pieces come from the properties of the file */
     bool keep_all;        /* nothing is skipped */
     bool is_book;         /* it has chapters, and no date and byline of its own */
@@ -49,7 +50,7 @@ void draft_begin(struct draft *d, struct article *a, bool keep_all);
 void draft_move_to(struct draft *d, uint32_t source);
 
 /* Appends a run to the open piece. The run was made from the bytes `from` of the document: byte by
- * byte if both have the same length. */
+ * byte if both have the same length. Bytes of it that are not UTF-8 become U+FFFD. */
 void draft_add(struct draft *d, struct sv run, struct span from);
 
 /* The same for a run that is not read: a hole in the open piece. `reason` is static. */

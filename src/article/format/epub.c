@@ -114,9 +114,14 @@ static void skip_repeated_title(struct draft *draft)
     struct pieces *pieces = &draft->pieces;
     if (draft->keep_all || pieces->n < 2 || pieces->at[0].kind != BLOCK_TITLE)
         return;
-    for (size_t i = 1; i < pieces->n && i < FIRST; i++)
-        if (!pieces->at[i].reason && sv_eq(draft_piece_text(draft, i), draft_piece_text(draft, 0)))
+    for (size_t i = 1, seen = 0; i < pieces->n && seen < FIRST; i++) {
+        bool same = sv_eq(draft_piece_text(draft, i), draft_piece_text(draft, 0));
+        if (pieces->at[i].reason)
+            continue;
+        seen++;
+        if (same)
             pieces->at[i].reason = "repeated";
+    }
 }
 
 static void report_asides(const struct reader *r)

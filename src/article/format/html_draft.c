@@ -7,7 +7,7 @@
 #include "base/ascii.h"
 
 /* The meaning of an element for the text in it. */
-enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, SILENT, ROLE_COUNT };
+enum role { INLINE, PART, HEADING, ITEM, ROW, CELL, CAPTION, BREAK, PAGE_HEAD, SILENT, ROLE_COUNT };
 
 struct reader {
     const struct html_part *page;
@@ -17,7 +17,8 @@ struct reader {
     unsigned open[ROLE_COUNT]; /* elements of this role that are open */
     unsigned skipped;          /* depth of the element that is not read; 0: none is open */
     const char *reason;        /* why it is not; NULL: it holds no text, but a script or the like */
-    unsigned hole;             /* likewise of an element within a line */
+    unsigned silent;           /* depth of a script or the like in that element; 0: none is open */
+    unsigned hole;             /* depth of an element within a line that is not read */
     const char *hole_reason;
     const char
         *piece_reason; /* why the open piece is not read, although nothing around it says so */
@@ -45,9 +46,9 @@ static enum role role_of(const char *name)
         {"h5", HEADING},      {"h6", HEADING},   {"li", ITEM},
         {"dt", ITEM},         {"dd", ITEM},      {"tr", ROW},
         {"td", CELL},         {"th", CELL},      {"figcaption", CAPTION},
-        {"caption", CAPTION}, {"br", BREAK},     {"head", SILENT},
+        {"caption", CAPTION}, {"br", BREAK},     {"head", PAGE_HEAD},
         {"script", SILENT},   {"style", SILENT}, {"template", SILENT},
-        {"title", SILENT},
+        {"title", PAGE_HEAD},
     };
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         if (strcmp(tags[i].name, name) == 0)
@@ -221,7 +222,7 @@ static void open_block(struct reader *r, const struct xml_tag *tag, enum role ro
     else
         end_piece(r);
     r->open[role]++;
-    r->reason = role == SILENT ? NULL : reason_of(r, tag);
+    r->reason = role == SILENT ? NULL : role == PAGE_HEAD ? "title" : reason_of(r, tag);
     if (r->reason || role == SILENT)
         r->skipped = r->depth;
 }
@@ -234,6 +235,8 @@ static void on_open(void *user, const struct xml_tag *tag)
     if (r->skipped) {
         if (role != INLINE && r->reason)
             end_piece(r);
+        if (role == SILENT && r->reason && !r->silent)
+            r->silent = r->depth;
         return;
     }
     if (role == INLINE)
@@ -261,7 +264,7 @@ static void on_close(void *user, const char *name, const char *space)
     (void)space;
     struct reader *r = user;
     enum role role = role_of(name);
-    unsigned *const depths[] = {&r->hole, &r->raised, &r->link, &r->number};
+    unsigned *const depths[] = {&r->hole, &r->raised, &r->link, &r->number, &r->silent};
     for (size_t i = 0; i < sizeof depths / sizeof *depths; i++)
         if (*depths[i] == r->depth)
             *depths[i] = 0;
@@ -316,7 +319,7 @@ static void add_text(void *user, struct sv text, struct span from)
     struct reader *r = user;
     from.off += r->page->base;
     bool blank = !sv_trim(text).n;
-    if ((r->skipped && !r->reason) || (!draft_has_text(r->draft) && blank))
+    if (r->silent || (r->skipped && !r->reason) || (!draft_has_text(r->draft) && blank))
         return;
     if (r->hole)
         draft_add_hole(r->draft, text, from, r->hole_reason);

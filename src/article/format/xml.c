@@ -1,7 +1,7 @@
 #include "article/format/xml.h"
 
 #include "article/format/entity.h"
-#include "article/input/encoding.h"
+#include "article/input/encoding_guess.h"
 #include "article/source_map.h"
 #include "base/arena.h"
 #include "base/ascii.h"
@@ -170,14 +170,15 @@ static void add_binding(struct walk *w, struct sv prefix, struct sv space)
         *vec_push(&w->bindings) = (struct binding){prefix, arena_dup(&w->arena, space)};
 }
 
-/* Splits "w:p". */
+/* Splits "w:p". What has nothing behind its colon has no prefix. */
 static struct sv cut_prefix(struct sv *name)
 {
     const char *colon = memchr(name->p, ':', name->n);
     size_t n = colon ? (size_t)(colon - name->p) : 0;
+    if (!colon || n + 1 == name->n)
+        return sv_sub(*name, 0, 0);
     struct sv prefix = sv_sub(*name, 0, n);
-    if (colon)
-        *name = sv_sub(*name, n + 1, name->n - n - 1);
+    *name = sv_sub(*name, n + 1, name->n - n - 1);
     return prefix;
 }
 
@@ -233,8 +234,21 @@ static bool ends_before(struct sv open, struct sv next)
     return false;
 }
 
+/* The body ends the head, also where the end tag of the head is damaged. */
+static void end_head(struct walk *w)
+{
+    enum { DEEPEST = 64 };
+    size_t i = w->open.n < DEEPEST ? w->open.n : 0;
+    while (i && !ascii_same(w->open.at[i - 1].name, SV("head")))
+        i--;
+    while (i && w->open.n >= i)
+        close_element(w);
+}
+
 static void open_element(struct walk *w, struct sv name, size_t bindings, bool empty)
 {
+    if (w->is_html && ascii_same(name, SV("body")))
+        end_head(w);
     while (w->is_html && !w->is_strict && w->open.n &&
            ends_before(w->open.at[w->open.n - 1].name, name))
         close_element(w);
@@ -452,14 +466,19 @@ static void read_raw_text(struct walk *w, struct sv name)
     struct sv v = rest_of(w);
     bool script = ascii_same(name, SV("script"));
     struct sv end = script ? SV("</script") : SV("</style");
-    if (w->missing_raw_end || (!script && !ascii_same(name, SV("style"))))
+    if (!script && !ascii_same(name, SV("style")))
         return;
+    if (w->missing_raw_end) { /* what follows is no script */
+        close_element(w);
+        return;
+    }
     for (size_t i = 0; i + end.n < v.n; i++)
         if (v.p[i] == '<' && ascii_starts(sv_sub(v, i, v.n - i), end)) {
             report_text(w, sv_sub(v, 0, i), i);
             return;
         }
     w->missing_raw_end = true;
+    close_element(w);
 }
 
 static void read_start_tag(struct walk *w)
@@ -622,11 +641,24 @@ static struct sv declared_encoding(struct sv bytes)
     return read_value(&t);
 }
 
+/* The encoding of bytes that are not UTF-8, by their words. Damaged UTF-8 remains so. */
+static struct encoding guessed_encoding(struct sv bytes)
+{
+    struct guess guess;
+    guess_encoding(&guess, NULL, bytes, 0, FORM_UTF8);
+    struct encoding found = {FORM_UTF8, LETTERS_PLAIN};
+    if (guess.encoding.form == FORM_BYTES)
+        found = guess.encoding;
+    guess_free(&guess);
+    return found;
+}
+
 static struct encoding encoding_of(struct sv bytes, const char *charset)
 {
     struct encoding found = {FORM_UTF8, LETTERS_PLAIN};
     struct sv declared = declared_encoding(bytes);
-    if (!declared.n && charset && utf8_valid_prefix(bytes) < bytes.n)
+    bool is_utf8 = utf8_valid_prefix(bytes) == bytes.n;
+    if (!declared.n && charset && !is_utf8)
         declared = sv_of(charset);
     if (sv_starts(bytes, SV("\xFF\xFE")) || (bytes.n > 1 && !memcmp(bytes.p, "<\0", 2)))
         found.form = FORM_UTF16LE;
@@ -635,6 +667,8 @@ static struct encoding encoding_of(struct sv bytes, const char *charset)
     else if (encoding_named(declared, &found) &&
              (found.form == FORM_UTF16LE || found.form == FORM_UTF16BE))
         found.form = FORM_UTF8; /* it was just read as ASCII */
+    else if (!declared.n && !is_utf8)
+        found = guessed_encoding(bytes);
     return found;
 }
 

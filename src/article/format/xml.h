@@ -61,9 +61,9 @@ struct sv xml_attribute(const struct xml_tag *tag, const char *name);
 
 /*
  * Reads the document, which holds less than 4 GiB, and calls the client. Sets *fault. The encoding
- * is that of the byte order mark or of the XML declaration; without either it is UTF-8, or what
- * `charset` says (NULL: nothing does) if the bytes are not that. At most 256 attributes of a tag
- * are known.
+ * is that of the byte order mark or of the XML declaration; without either it is UTF-8, or, if the
+ * bytes are not that, what `charset` says (NULL: nothing does), or what their words say. At most
+ * 256 attributes of a tag are known.
  */
 void xml_walk(struct sv bytes, const char *charset, const struct xml_client *client,
               struct xml_fault *fault);

@@ -1,5 +1,6 @@
 #include "article/input/archive.h"
 
+#include "article/input/zip_rebuild.h"
 #include "base/message.h"
 #include "base/module.h"
 
@@ -26,12 +27,15 @@ enum status archive_open(struct archive *z, const char *name, struct sv bytes, u
                          struct err *e)
 {
     const void *driver;
-    *z = (struct archive){.name = name, .left = most};
+    *z = (struct archive){.name = name, .left = most, .rebuilt = BUF_INIT};
     enum status status = module_find("zip", "docbao_archive", &driver, e);
     if (status)
         return err_set(e, status, "DOCX and EPUB files cannot be read: %s", e->message.p);
     z->driver = driver;
     z->handle = z->driver->open(bytes.p, bytes.n);
+    z->cut_short = !z->handle && zip_rebuild(bytes, &z->rebuilt);
+    if (z->cut_short)
+        z->handle = z->driver->open(z->rebuilt.p, z->rebuilt.n);
     if (z->handle)
         return STATUS_OK;
     err_set(e, STATUS_INPUT,
@@ -81,9 +85,11 @@ static enum status fail(const struct archive *z, const char *member, enum archiv
     return err_at(e, z->name, 0, 0);
 }
 
-enum status archive_read(struct archive *z, const char *member, struct buf *out, struct err *e)
+enum status archive_read_part(struct archive *z, const char *member, struct buf *out, bool *damaged,
+                              struct err *e)
 {
     struct archive_member found;
+    *damaged = false;
     if (!z->driver->find(z->handle, member, &found))
         return fail(z, member, ARCHIVE_ABSENT, e);
     if (found.encrypted)
@@ -97,7 +103,15 @@ enum status archive_read(struct archive *z, const char *member, struct buf *out,
     if (result == ARCHIVE_TOO_LARGE && bomb)
         result = ARCHIVE_BOMB;
     z->left -= unpacking.done;
-    return result ? fail(z, member, result, e) : STATUS_OK;
+    *damaged = result == ARCHIVE_BROKEN && unpacking.done;
+    return result && !*damaged ? fail(z, member, result, e) : STATUS_OK;
+}
+
+enum status archive_read(struct archive *z, const char *member, struct buf *out, struct err *e)
+{
+    bool damaged;
+    enum status status = archive_read_part(z, member, out, &damaged, e);
+    return damaged ? fail(z, member, ARCHIVE_BROKEN, e) : status;
 }
 
 void archive_close(struct archive *z)
@@ -105,4 +119,5 @@ void archive_close(struct archive *z)
     if (z->handle)
         z->driver->close(z->handle);
     z->handle = NULL;
+    buf_free(&z->rebuilt);
 }

@@ -45,15 +45,22 @@ struct archive {
     void *handle;
     const char *name; /* the file, for messages */
     uint64_t left;    /* bytes that may still be unpacked */
+    bool cut_short;   /* its end is missing, and so may be members */
+    struct buf rebuilt;
 };
 
 /* Opens the archive in `bytes`. At most `most` bytes are unpacked from it, all members together.
- * The caller closes it with archive_close, after an error too. Errors name the file. */
+ * The caller closes it with archive_close, after an error too. An archive whose end is missing is
+ * opened as far as it goes (zip_rebuild.h). Errors name the file. */
 enum status archive_open(struct archive *z, const char *name, struct sv bytes, uint64_t most,
                          struct err *e);
 bool archive_has(const struct archive *z, const char *member);
 /* Appends the unpacked bytes of a member. Errors name the file and the member. */
 enum status archive_read(struct archive *z, const char *member, struct buf *out, struct err *e);
+/* The same, but of a member that is cut short or damaged appends what can be unpacked, if that is
+ * anything, and sets *damaged. */
+enum status archive_read_part(struct archive *z, const char *member, struct buf *out, bool *damaged,
+                              struct err *e);
 void archive_close(struct archive *z);
 
 #endif

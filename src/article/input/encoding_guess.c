@@ -441,16 +441,22 @@ static void choose_all(struct work *w, size_t from)
     }
 }
 
-/* If no encoding fits, bytes that are mostly UTF-8 count as damaged UTF-8, others as Western. */
+/* If no encoding fits, bytes that are mostly UTF-8 count as damaged UTF-8, others as Western. Bad
+ * bytes together are one damage, and hardly any Western text has bytes that mean a letter which
+ * only Vietnamese has, such as ế or ư: each of these outweighs several. */
 static struct encoding when_unknown(const struct work *w)
 {
+    enum { VIETNAMESE = 8 };
     struct encoding utf8 = {FORM_UTF8, LETTERS_PLAIN}, western = {FORM_BYTES, LETTERS_PLAIN};
     const unsigned char *p = (const unsigned char *)w->source.p;
     size_t good = 0, bad = 0;
+    bool was_bad = false;
     for (size_t i = 0; i < w->source.n;) {
         unsigned length = length_at(p, i, w->source.n);
-        good += length > 1;
-        bad += length == 0;
+        bool vietnamese = length > 1 && p[i] > 0xC3 && skip_plain(p, i, w->source.n) > i;
+        good += vietnamese ? VIETNAMESE : length > 1;
+        bad += !length && !was_bad;
+        was_bad = !length;
         i += length ? length : 1;
     }
     return good >= bad ? utf8 : western;

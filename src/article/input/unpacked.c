@@ -8,13 +8,19 @@ void unpacked_begin(struct unpacked *u, struct article *a, struct archive *z)
 enum status unpacked_add(struct unpacked *u, const char *name, struct span *where, struct err *e)
 {
     size_t from = u->bytes.n;
-    enum status status = archive_read(u->z, name, &u->bytes, e);
+    bool damaged;
+    enum status status = archive_read_part(u->z, name, &u->bytes, &damaged, e);
     *where = (struct span){(uint32_t)from, (uint32_t)(u->bytes.n - from)};
     if (status)
         buf_cut(&u->bytes, from);
     else
         *vec_push(&u->a->members) =
             (struct member){arena_dup(&u->a->arena, sv_of(name)), where->off, where->len};
+    if (damaged)
+        article_note(u->a, NO_SPAN, "missing",
+                     "the part %s is damaged or cut short in the archive; what can be unpacked of "
+                     "it is read",
+                     name);
     return status;
 }
 

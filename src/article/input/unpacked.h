@@ -16,7 +16,8 @@ struct unpacked {
 void unpacked_begin(struct unpacked *u, struct article *a, struct archive *z);
 
 /* Unpacks a member, and adds it to the members of the article. *where is set to its place in
- * `bytes`. Errors: those of archive_read. */
+ * `bytes`. A diagnostic says that it is damaged or cut short. Errors: those of
+ * archive_read_part. */
 enum status unpacked_add(struct unpacked *u, const char *name, struct span *where, struct err *e);
 
 /* The bytes of a member; valid until the next unpacked_add. */

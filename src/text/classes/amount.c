@@ -103,14 +103,20 @@ const struct row *short_scale_at(const struct view *v, uint32_t i)
     return row && (row_kinds(row) & UNIT_SHORT) ? row : NULL;
 }
 
-/* 5M USD, 1.2bn EUR: the letters are a scale before a currency. */
+/* 10M view, 2M lượt xem: people of the web are counted by the million. */
+static bool is_audience(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "lượt") || (!is_syllable(v, i) && cue_after(v, i, CUE_COUNTED));
+}
+
+/* 5M USD, 1.2bn EUR, 10M view: the letters are a scale before a currency or an audience. */
 static bool short_scale_parse(const struct view *v, struct amount *a, uint32_t i)
 {
     a->short_scale = short_scale_at(v, i);
     a->has_unit = a->short_scale && currency_parse(v, i + 1, false, &a->unit);
-    if (!a->has_unit)
+    if (!a->has_unit && !(a->short_scale && is_audience(v, i + 1)))
         a->short_scale = NULL;
-    return a->has_unit;
+    return a->short_scale;
 }
 
 /* hạng, hạng cân; or weights after them in a list: hạng -48 kg, -52 kg */
@@ -132,6 +138,19 @@ static bool is_weight_class(const struct view *v, const struct amount *a)
     return (a->minus || a->plus) && is_weight_word(v, a->begin - 1) && word_is(v, a->end - 1, "kg");
 }
 
+/* 80tr500k: two sums are glued. Takes the unit of the first one. */
+static bool millions_before_thousands(const struct view *v, uint32_t i, struct amount *a)
+{
+    if (!word_is(v, i, "tr") || !atom_glued(v, i) || !is_number(v, i + 1) ||
+        !atom_glued(v, i + 1) || !word_is(v, i + 2, "k") || !atom_glued(v, i + 2))
+        return false;
+    a->unit = (struct unit){
+        .row = rules_find(v->rules, TABLE_UNITS, SV("tr")), .cls = CLASS_money, .atoms = 1};
+    a->has_unit = a->unit.row;
+    a->end = i + 1;
+    return a->has_unit;
+}
+
 bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
 {
     *a = (struct amount){.begin = i};
@@ -145,6 +164,8 @@ bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
     if (!numeral_parse(v, i, &a->number))
         return false;
     i += a->number.atoms;
+    if (millions_before_thousands(v, i, a))
+        return true;
     if (tail_parse(v, a, i, &a->unit, &a->tail)) {
         a->has_unit = true;
         a->end = a->tail + 1;
@@ -152,7 +173,7 @@ bool amount_parse(const struct view *v, uint32_t i, struct amount *a)
     }
     a->tail = 0;
     if (short_scale_parse(v, a, i)) {
-        a->end = i + 1 + a->unit.atoms;
+        a->end = i + 1 + (a->has_unit ? a->unit.atoms : 0);
         return true;
     }
     if (word_is_kind(v, i, UNIT_SCALE))

@@ -105,7 +105,9 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     if ((near || is_mark(v, end, '-')) && is_number(v, next))
         a->follows = kind_of_number(v, next);
     else if (is_mark(v, end, ':') && is_area_code(v, next))
-        a->follows = FOLLOWED_BY_ZERO;
+        a->follows = FOLLOWED_BY_ZERO | FOLLOWED_BY_COLON;
+    else if (is_mark(v, end, ':') && is_number(v, next))
+        a->follows = FOLLOWED_BY_COLON;
     else if (is_one_letter(v, first) ? is_place_name(v, first, next)
                                      : near && is_capitalized(v, next))
         a->follows = FOLLOWED_BY_CAPITAL;
@@ -172,7 +174,10 @@ static bool cue_fits(struct sv cue, const struct neighbours *a)
                        : has_phrase(a->rules, after, 0, phrase);
 }
 
-enum { FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_YEAR | FOLLOWED_BY_CAPITAL };
+enum {
+    FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_YEAR | FOLLOWED_BY_CAPITAL |
+               FOLLOWED_BY_COLON
+};
 
 static bool has_cues(const struct row *row)
 {

@@ -263,7 +263,7 @@ uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t n = all.n > 1 ? read_out_of(out, v, i, &all) : 0;
     if (n)
         return n;
-    if (all.n > 1 || first->has_unit || first->about)
+    if (all.n > 1 || first->has_unit || first->about || first->short_scale)
         return say_amounts(out, v, i, &all);
     return read_bare_rate(out, v, i, first);
 }

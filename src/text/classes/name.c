@@ -142,6 +142,15 @@ static uint32_t read_decade(struct utterance *out, const struct view *v, uint32_
     return 2;
 }
 
+/* bệnh nhân nam 45t, sản phụ 28t, bé 3t: a word for a person is right before the age. */
+static bool is_person_before(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "nam") || word_is(v, i - 1, "nữ") ||
+           phrase_is(v, i - 2, "bệnh nhân") || phrase_is(v, i - 2, "sản phụ") ||
+           word_is(v, i - 1, "bn") ||
+           (is_word(v, i - 1) && (rules_stop_kinds(v->rules, atom_lower(v, i - 1)) & STOP_PERSON));
+}
+
 /* ông Nam (68t), bà Hoa (72t, Hà Nội): the age of a person. */
 static uint32_t read_age(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -149,8 +158,8 @@ static uint32_t read_age(struct utterance *out, const struct view *v, uint32_t i
     int32_t value = small_number(v, i);
     bool open = is_mark(v, i - 1, '(') && is_capitalized(v, i - 2);
     bool close = is_mark(v, i + 2, ')') || is_mark(v, i + 2, ',') || is_mark(v, i + 2, ';');
-    if (!sv_is(atom_written(v, i + 1), "t") || !atom_glued(v, i + 1) || !open || !close ||
-        value < 1 || value > OLDEST)
+    if (!sv_is(atom_written(v, i + 1), "t") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
+        !((open && close) || is_person_before(v, i)) || value < 1 || value > OLDEST)
         return 0;
     token_begin(out, v, CLASS_abbreviation, "age", i, 2);
     say_number_atom(out, v, i);

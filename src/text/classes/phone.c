@@ -39,7 +39,9 @@ static struct groups parse_digit_groups(const struct view *v, uint32_t i, uint32
     while (g.count < MOST_GROUPS) {
         uint32_t joint = g.count ? phone_joint_length(v, i + g.atoms) : 0;
         uint32_t at = i + g.atoms + joint, here = digit_count(v, at);
-        bool group = here && (g.count == 0 || joint || (!atom_glued(v, at) && here >= 2));
+        bool decimals = !joint && is_tight_mark(v, at + 1, ',') && is_number(v, at + 2);
+        bool group = here && (g.count == 0 || joint ||
+                              (!atom_glued(v, at) && here >= 2 && !decimals)); /* 9999 75,6 triệu */
         if (!group || g.digits + here > most)
             break;
         g.atoms += joint + 1;
@@ -189,12 +191,14 @@ static bool continues_identifiers(const struct view *v, uint32_t i)
            last_ended_at(v, CLASS_digits, joint) && digit_count(v, i) == digit_count(v, joint - 1);
 }
 
-/* giải nhất 54321, giải nhì 12345 - 67890: a ticket that won, never a sum of money. */
+/* giải nhất 54321, giải nhì 12345 - 67890: a ticket that won, never a sum of money; after it also
+ * giải bảy 451. */
 static bool is_winning_number(const struct view *v, uint32_t i)
 {
     enum { FEWEST = 5, MOST = 6 };
     uint32_t colon = is_mark(v, i - 1, ':'), prize = i - 2 - colon;
-    bool length = digit_count(v, i) >= FEWEST && digit_count(v, i) <= MOST;
+    uint32_t fewest = v->notes->last_end[CLASS_digits] == NO_ATOM ? FEWEST : 3;
+    bool length = digit_count(v, i) >= fewest && digit_count(v, i) <= MOST;
     bool end = !is_word(v, i + 1) || word_is(v, i + 1, "trị");
     return length && end && is_word(v, prize + 1) &&
            (word_is(v, prize, "giải") || word_is(v, prize - 1, "giải"));

@@ -171,11 +171,19 @@ static bool is_range_of_hours(const struct view *v, uint32_t i)
     return minutes || cue_after(v, end, CUE_CLOCK) || cue_in_sentence(v, CUE_WEEK);
 }
 
+/* 4G 45 Mbps: a generation of networks, and no hour unless minutes are glued to it. */
+static bool is_network(const struct view *v, uint32_t i)
+{
+    enum { FIRST = 2, LAST = 6 };
+    return digit_count(v, i) == 1 && small_number(v, i) >= FIRST && small_number(v, i) <= LAST &&
+           is_upper(v, i + 1) && atom_glued(v, i + 1) && !atom_glued(v, i + 2);
+}
+
 /* 8h, 8h30, 9g15, 8h30', 8 h 30 */
 static bool parse_letter(const struct view *v, uint32_t i, struct clock_time *t)
 {
     bool hour = word_is(v, i + 1, "h"), gio = word_is(v, i + 1, "g"), glued = atom_glued(v, i + 1);
-    if ((!hour && !gio) || digit_count(v, i) > 3 || is_half_year(v, i))
+    if ((!hour && !gio) || digit_count(v, i) > 3 || is_half_year(v, i) || (gio && is_network(v, i)))
         return false;
     uint32_t end = i + 2;
     if (t->hour <= 24) {

@@ -87,6 +87,21 @@ static bool compose_unit(const struct view *v, uint32_t i, struct unit *u)
     return !is_glued_on(v, i + u->atoms);
 }
 
+/* 9,75đ, đạt 9đ: points; no sum of đồng has so small a whole and decimals. */
+static bool is_mark_of_school(const struct view *v, uint32_t i)
+{
+    enum { MOST_DIGITS = 2 };
+    uint32_t whole = i - 3, digits = digit_count(v, i - 1);
+    if (!sv_is(atom_written(v, i), "đ") || !digits || digits > MOST_DIGITS ||
+        is_mark(v, i + 1, '/'))
+        return false;
+    if (word_is(v, i - 2, "được") || word_is(v, i - 2, "với") || word_is(v, i - 2, "đạt"))
+        return true;
+    bool decimal = is_tight_mark(v, i - 2, ',') || is_tight_mark(v, i - 2, '.');
+    return decimal && digit_count(v, whole) && digit_count(v, whole) <= MOST_DIGITS &&
+           !is_mark(v, whole - 1, '.');
+}
+
 bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u)
 {
     uint32_t atoms;
@@ -222,10 +237,27 @@ static bool is_spaced_sum(const struct view *v, uint32_t i, const struct unit *u
            word_is(v, i - 2, "giá") || word_is(v, i - 2, "lương");
 }
 
+/* cự ly 10K, 21K: the distance of a race, in a list behind a word for one. */
+static bool is_race(const struct view *v, uint32_t i)
+{
+    enum { FAR = 16 };
+    uint32_t k = i - 1;
+    while (i - k < FAR && (is_number(v, k) || word_is(v, k, "k") || is_mark(v, k, ',') ||
+                           is_mark(v, k, '/') || word_is(v, k, "và")))
+        k--;
+    return word_is(v, k, "ly") || word_is(v, k, "chạy") || word_is(v, k, "run") ||
+           word_is(v, k, "marathon");
+}
+
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u))
         return true;
+    if (is_mark_of_school(v, i)) {
+        *u = (struct unit){
+            .row = rules_find(v->rules, TABLE_UNITS, SV("$đ")), .cls = CLASS_measure, .atoms = 1};
+        return u->row;
+    }
     if (currency_parse(v, i, false, u))
         return !unit_is(u, UNIT_GLUED) || atom_glued(v, i);
     if (!find_unit(v, i, u))
@@ -237,7 +269,7 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
         return false;
     if (unit_is(u, UNIT_WEIGHT) && !is_behind_weight_word(v, i))
         return false;
-    if (unit_is(u, UNIT_CAPITAL) && digit_count(v, i - 1) < 2)
+    if (unit_is(u, UNIT_CAPITAL) && (digit_count(v, i - 1) < 2 || is_race(v, i)))
         return false;
     if (unit_is(u, UNIT_DIGIT) && (digit_count(v, i - 1) != 1 || is_number(v, i + 1)))
         return false;
