@@ -59,6 +59,7 @@ BEGIN {
     driver["ncurses"]     = "src/cli/screen(_draw|_terminal)?.[ch]"
     driver["utf8proc"]    = "src/base/nfc.c"
     driver["zip.h"]       = "src/module/zip.c"
+    driver["zlib.h"]      = "src/module/gzip.c"
     driver["poppler"]     = "src/module/pdf.c"
     driver["glib"]        = "src/module/pdf.c"
     driver["md4c"]        = "src/article/format/markdown.c"

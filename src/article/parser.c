@@ -5,6 +5,7 @@
 
 #include "article/flat.h"
 #include "article/format/feed_flat.h"
+#include "article/input/gzip.h"
 #include "base/child.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -256,8 +257,11 @@ static bool take_article(struct work *work, struct buf *answer, size_t at)
 static void open_article_modules(struct sv bytes)
 {
     static const char *const archives[] = {"zip", "html", NULL}, *const pdf[] = {"pdf", NULL},
-                             *const pages[] = {"html", NULL};
-    if (sv_starts(bytes, SV("PK")))
+                             *const pages[] = {"html", NULL},
+                             *const packed[] = {"gzip", "html", "zip", NULL};
+    if (gzip_is_packed(bytes))
+        open_modules(packed);
+    else if (sv_starts(bytes, SV("PK")))
         open_modules(archives);
     else if (sv_find(sv_sub(bytes, 0, bytes.n < 1024 ? bytes.n : 1024), SV("%PDF-")) >= 0)
         open_modules(pdf);
@@ -291,7 +295,8 @@ enum status parser_read(struct article *out, const char *name, const struct read
     struct buf bytes = BUF_INIT, charset = BUF_INIT;
     struct read_options with_charset = *options;
     article_begin(out, name, options);
-    enum status status = load_document(name, &options->load, &bytes, &charset, e);
+    enum status status =
+        load_document(name, &options->load, &bytes, &charset, &with_charset.cut_short, e);
     if (!options->charset && charset.n)
         with_charset.charset = charset.p;
     if (!status)
@@ -312,8 +317,12 @@ struct feed_work {
 static enum status read_feed_in_child(struct work *work, const struct flat_writer *w, struct err *e)
 {
     struct feed_work *own = (struct feed_work *)work;
-    struct feed feed;
-    enum status status = feed_from_bytes(&feed, work->name, buf_sv(work->bytes), own->charset, e);
+    struct feed feed = {0};
+    bool cut_short = false; /* a feed is read as far as it goes */
+    enum status status =
+        gzip_unpack(work->name, load_limit(work->load), work->bytes, &cut_short, e);
+    if (!status)
+        status = feed_from_bytes(&feed, work->name, buf_sv(work->bytes), own->charset, e);
     if (!status) {
         flat_put_number(w, STATUS_OK);
         feed_flatten(&feed, w);
@@ -330,10 +339,11 @@ static bool take_feed(struct work *work, struct buf *answer, size_t at)
 enum status parser_read_feed(struct feed *out, const char *name, const struct load_options *options,
                              struct err *e)
 {
-    static const char *const modules[] = {"fetch", NULL}; /* it resolves relative addresses */
+    /* "fetch" resolves relative addresses. */
+    static const char *const modules[] = {"fetch", NULL}, *const packed[] = {"gzip", NULL};
     struct buf bytes = BUF_INIT, charset = BUF_INIT;
     *out = (struct feed){0};
-    enum status status = load_document(name, options, &bytes, &charset, e);
+    enum status status = load_document(name, options, &bytes, &charset, NULL, e);
     if (!status) {
         struct feed_work own = {
             .work = {name, &bytes, options, read_feed_in_child, take_feed},
@@ -341,6 +351,8 @@ enum status parser_read_feed(struct feed *out, const char *name, const struct lo
             .charset = charset.n ? charset.p : NULL,
         };
         open_modules(modules);
+        if (gzip_is_packed(buf_sv(&bytes)))
+            open_modules(packed);
         status = do_work(&own.work, e);
     }
     buf_free(&charset);

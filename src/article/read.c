@@ -8,6 +8,7 @@
 #include "article/format/html.h"
 #include "article/input/decode.h"
 #include "article/input/encoding.h"
+#include "article/input/gzip.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -144,10 +145,18 @@ static void skip_tables(struct article *a)
 static enum status read_bytes(struct article *a, struct buf *bytes,
                               const struct read_options *options, struct err *e)
 {
+    bool cut_short = options->cut_short;
+    enum status status = gzip_unpack(a->name, load_limit(&options->load), bytes, &cut_short, e);
+    if (status)
+        return status;
     a->source.n = bytes->n;
     a->source_owned = buf_detach(bytes);
     a->source.p = a->source_owned;
-    enum status status = read_source(a, options, e);
+    if (cut_short)
+        article_note(a, NO_SPAN, "missing",
+                     "the document is cut short: the rest of it has not come, or cannot be "
+                     "unpacked; what came is read");
+    status = read_source(a, options, e);
     if (!status && !options->raw)
         paper_find(a);
     if (!status && options->skip_tables && !options->raw)
@@ -167,7 +176,8 @@ enum status article_read(struct article *out, const char *name, const struct rea
     struct buf bytes = BUF_INIT, charset = BUF_INIT;
     struct read_options with_charset = *options;
     article_begin(out, name, options);
-    enum status status = load_document(name, &options->load, &bytes, &charset, e);
+    enum status status =
+        load_document(name, &options->load, &bytes, &charset, &with_charset.cut_short, e);
     if (!options->charset && charset.n)
         with_charset.charset = charset.p;
     if (!status)

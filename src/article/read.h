@@ -13,6 +13,7 @@ struct read_options {
     bool skip_tables;          /* tables are skipped, with a reason, not read row by row */
     const char *encoding;      /* a name of article/input/encoding.h; NULL: guess */
     const char *charset;       /* the encoding that a server named; may be NULL */
+    bool cut_short;            /* the bytes are not all of the document */
     const struct rules *rules; /* used while it is read; NULL: the built-in tables */
 };
 

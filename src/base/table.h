@@ -11,6 +11,9 @@
 #include "base/err.h"
 #include "base/vec.h"
 
+/* Who reads a table refuses longer cells, in bytes; messages quote whole cells. */
+enum { TABLE_LONGEST_CELL = 2000 };
+
 struct table {
     const char *name; /* borrowed: for messages */
     uint32_t columns;

@@ -3,6 +3,7 @@
  */
 #include <curl/curl.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "article/input/transfer.h"
@@ -17,6 +18,10 @@ struct run {
     CURL *curl;
     size_t header_bytes;
     bool began;    /* `head` was called */
+    bool decodes;  /* the library undoes compression */
+    bool is_gzip;  /* the body is packed by gzip, and is passed on as it is */
+    bool is_other; /* it is packed in another way, which the library has to undo */
+    bool garbled;  /* it is not packed as the server says */
     bool unwanted; /* our own `head` or `body` refused */
     bool local;    /* a local address was refused */
 };
@@ -33,12 +38,34 @@ static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_s
     return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
+static bool starts(const char *bytes, size_t n, const char *head)
+{
+    size_t length = strlen(head);
+    return n >= length && strncasecmp(bytes, head, length) == 0;
+}
+
+/* How the body is packed. Each answer begins with a line of its own. */
+static void read_encoding(struct run *run, const char *line, size_t n)
+{
+    static const char name[] = "Content-Encoding:";
+    if (starts(line, n, "HTTP/"))
+        run->is_gzip = false;
+    if (run->decodes || !starts(line, n, name))
+        return;
+    line += sizeof name - 1;
+    n -= sizeof name - 1;
+    while (n && (*line == ' ' || *line == '\t'))
+        line++, n--;
+    run->is_gzip = starts(line, n, "gzip") || starts(line, n, "x-gzip");
+    run->is_other = !run->is_gzip && n > 2 && !starts(line, n, "identity");
+}
+
 static size_t on_header(char *bytes, size_t size, size_t n, void *user)
 {
     struct run *run = user;
-    (void)bytes;
     run->header_bytes += size * n;
-    return run->header_bytes <= HEADERS_MOST ? size * n : 0;
+    read_encoding(run, bytes, size * n);
+    return run->header_bytes <= HEADERS_MOST && !run->is_other ? size * n : 0;
 }
 
 static bool begin(struct run *run)
@@ -59,6 +86,11 @@ static size_t on_body(char *bytes, size_t size, size_t n, void *user)
     struct run *run = user;
     if (!begin(run))
         return 0;
+    if (run->is_gzip && bytes[0] != '\x1f') {
+        run->garbled = true;
+        return 0;
+    }
+    run->is_gzip = false; /* only the first byte is of interest */
     run->unwanted = !run->t->body(run->t->user, bytes, size * n);
     return run->unwanted ? 0 : size * n;
 }
@@ -85,13 +117,20 @@ static void add_cookies(CURL *curl, char *rest)
             curl_easy_setopt(curl, CURLOPT_COOKIELIST, line);
 }
 
+/* A body packed by gzip is passed on packed: the library does not say if its end is missing. */
+static void set_decoding(struct run *run)
+{
+    curl_easy_setopt(run->curl, CURLOPT_ACCEPT_ENCODING, run->decodes ? "" : "gzip");
+    curl_easy_setopt(run->curl, CURLOPT_HTTP_CONTENT_DECODING, run->decodes ? 1L : 0L);
+}
+
 static void set_up(struct run *run)
 {
     CURL *curl = run->curl;
     struct transfer *t = run->t;
     curl_easy_setopt(curl, CURLOPT_URL, t->url);
     curl_easy_setopt(curl, CURLOPT_USERAGENT, "docbao/" DOCBAO_VERSION);
-    curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, ""); /* all that this curl supports */
+    set_decoding(run);
     /* Cookies are kept during the transfer: some sites redirect until they get theirs back. */
     curl_easy_setopt(curl, CURLOPT_COOKIEFILE, "");
     add_cookies(curl, t->cookies);
@@ -147,6 +186,8 @@ static enum transfer_end end_of(const struct run *run, CURLcode result)
 {
     if (run->unwanted)
         return TRANSFER_UNWANTED;
+    if (run->garbled)
+        return TRANSFER_GARBLED;
     if (result == CURLE_OPERATION_TIMEDOUT)
         return how_late(run);
     if (result == CURLE_COULDNT_CONNECT && run->local)
@@ -168,6 +209,11 @@ static enum transfer_end run_transfer(struct transfer *t)
         return TRANSFER_FAILED;
     set_up(&run);
     CURLcode result = curl_easy_perform(run.curl);
+    if (run.is_other) { /* the server packs as it likes */
+        run = (struct run){.t = t, .curl = run.curl, .decodes = true};
+        set_decoding(&run);
+        result = curl_easy_perform(run.curl);
+    }
     enum transfer_end end = end_of(&run, result);
     if (end == TRANSFER_DONE && !begin(&run))
         end = TRANSFER_UNWANTED;

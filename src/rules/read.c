@@ -44,7 +44,10 @@ static bool is_nfc(struct sv text)
 
 static bool check_text(struct cell *c)
 {
-    if (utf8_valid_prefix(c->written) < c->written.n)
+    if (c->written.n > TABLE_LONGEST_CELL)
+        err_set(c->err, STATUS_USAGE, "the cell has %zu bytes; at most %d are allowed, shorten it",
+                c->written.n, TABLE_LONGEST_CELL);
+    else if (utf8_valid_prefix(c->written) < c->written.n)
         err_set(c->err, STATUS_USAGE, "the cell is not valid UTF-8; save the file as UTF-8");
     else if (!is_nfc(c->written))
         err_set(c->err, STATUS_USAGE,
@@ -105,29 +108,30 @@ static bool check_reading(struct cell *c)
     return true;
 }
 
+/* A bracket would end the phonemes, and what follows it would be words of any kind. */
+static bool check_phonemes(struct cell *c, struct sv phonemes)
+{
+    size_t i = 0;
+    while (i < phonemes.n && phonemes.p[i] > ' ' && phonemes.p[i] < 0x7F && phonemes.p[i] != '[' &&
+           phonemes.p[i] != ']')
+        i++;
+    if (i == phonemes.n)
+        return true;
+    err_set(c->err, STATUS_USAGE,
+            "\"%.*s\" is not a run of phonemes; write them in ASCII, without spaces and brackets",
+            SV_ARG(phonemes));
+    return at_cell(c);
+}
+
 static bool check_respelling(struct cell *c)
 {
     for (struct sv rest = c->written; rest.p;) {
         struct sv word = sv_cut(&rest, ' ');
         bool phonemes = word.n > 4 && sv_starts(word, SV("[[")) && sv_ends(word, SV("]]"));
-        if (!phonemes && !check_syllable(c, word))
+        if (phonemes ? !check_phonemes(c, sv_sub(word, 2, word.n - 4)) : !check_syllable(c, word))
             return false;
     }
     return true;
-}
-
-static bool check_phonemes(struct cell *c)
-{
-    size_t i = 0;
-    while (i < c->written.n && (unsigned char)c->written.p[i] < 0x7F && c->written.p[i] != ' ' &&
-           c->written.p[i] != '[' && c->written.p[i] != ']')
-        i++;
-    if (i == c->written.n)
-        return true;
-    err_set(c->err, STATUS_USAGE,
-            "\"%.*s\" is not a run of phonemes; write them in ASCII, without spaces and brackets",
-            SV_ARG(c->written));
-    return at_cell(c);
 }
 
 /* One sound: "-", a consonant, or vowels; of vowels also two forms, "ê/e". */
@@ -308,7 +312,7 @@ static bool check_by_column(struct cell *c)
     case CHECK_RESPELLING:
         return check_respelling(c);
     case CHECK_PHONEMES:
-        return check_phonemes(c);
+        return check_phonemes(c, c->written);
     case CHECK_SOUNDS:
         return check_sounds(c);
     case CHECK_KIND:

@@ -101,6 +101,12 @@ static enum status check_characters(struct sv cell, struct err *e)
 
 enum status lexicon_check(struct sv written, struct sv spoken, struct sv context, struct err *e)
 {
+    size_t longest = written.n > spoken.n ? written.n : spoken.n;
+    longest = longest > context.n ? longest : context.n;
+    if (longest > TABLE_LONGEST_CELL)
+        return err_set(e, STATUS_USAGE,
+                       "a word or phrase of the row has %zu bytes; at most %d are allowed", longest,
+                       TABLE_LONGEST_CELL);
     struct atoms atoms = {0};
     struct sv bare = context.n && (context.p[0] == '<' || context.p[0] == '>')
                          ? sv_sub(context, 1, context.n - 1)

@@ -89,6 +89,27 @@ fi
 head -c 20 rain.gz | tr '\000-\037' x | page garbled text/plain 'Content-Encoding: gzip'
 refused 'unpacked\|cannot be fetched' "$web/garbled"
 
+# What came of a packed page is read, and it is said that this is not all.
+i=0
+while [ $i -lt 400 ]; do
+    i=$((i + 1))
+    echo "Con cá thứ $((i * 7919 % 1000)) ở chợ."
+done >fish
+gzip -c fish >fish.gz
+half=$(($(wc -c <fish.gz) / 2))
+head -c $half fish.gz | page cut text/plain 'Content-Encoding: gzip'
+expect 3 "$DOCBAO" text --raw --written --allow-local "$web/cut"
+says 'cut short'
+[ "$(wc -l <out)" -gt 50 ] || fail "what came of a packed page is not read: $(wc -l <out) lines"
+head -c $half fish.gz >cut.txt.gz
+expect 3 "$DOCBAO" text --raw --written cut.txt.gz
+says 'cut short'
+head -c 60000000 /dev/zero | tr '\0' a | gzip -c >bomb.gz
+expect 2 "$DOCBAO" text bomb.gz
+says '200 times'
+expect 0 "$DOCBAO" text --raw --written fish.gz
+[ "$(wc -l <out)" = 400 ] || fail "a packed file is not read: $(wc -l <out) lines"
+
 # Size: announced, come without an announcement, endless, and only large when it is unpacked.
 page large text/plain 'Content-Length: 5000000' <rain
 refused 'max-bytes' "$web/large" --max-bytes 1000
@@ -136,7 +157,9 @@ refused 'empty' "$web/empty"
 # Broken connections.
 refused 'broke off' "$web/reset"
 page short text/plain 'Content-Length: 500' <rain
-refused 'broke off' "$web/short"
+expect 3 "$DOCBAO" text --allow-local "$web/short"
+says 'cut short'
+grep -q 'trời mưa' out || fail "what came is not read: $(cat out)"
 printf 'Trời mưa, không có tiêu đề.\n' >www/bare
 refused . "$web/bare"
 page chunked text/plain 'Transfer-Encoding: chunked' <rain

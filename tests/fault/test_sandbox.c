@@ -351,12 +351,12 @@ static void the_fetcher_is_confined(void **state)
     struct buf body = BUF_INIT, charset = BUF_INIT;
     struct fetch_options options = {.allow_local = true, .timeout_s = 5};
     begin(TRY);
-    fetch_url("http://127.0.0.1:9/", 1000, &options, &body, &charset, &e);
+    fetch_url("http://127.0.0.1:9/", 1000, &options, &body, &charset, NULL, &e);
     if (lab->tried && can_confine())
         expect_confined(SANDBOX_FETCHER);
     assert_true(lab->tried || strstr(e.message.p, "docbao-fetch.so"));
     begin(CRASH);
-    assert_int_equal(fetch_url("http://127.0.0.1:9/", 1000, &options, &body, &charset, &e),
+    assert_int_equal(fetch_url("http://127.0.0.1:9/", 1000, &options, &body, &charset, NULL, &e),
                      STATUS_INPUT);
     err_free(&e);
     buf_free(&body);

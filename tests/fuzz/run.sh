@@ -27,7 +27,7 @@ mkdir -p "$work/seeds" "$work/files" "$crashes" "$corpus" || exit 1
 # Some targets write a file for each input: in memory, where there is such a folder.
 [ -w /dev/shm ] || export TMPDIR="$work/files"
 
-set -- -max_total_time="$seconds" -max_len=4096 -timeout=20 -rss_limit_mb=1024 \
+set -- -max_total_time="$seconds" -max_len=4096 -timeout=20 -rss_limit_mb=1024 -print_funcs=0 \
     -artifact_prefix="$crashes/"
 # The first line of a dictionary names the targets that it is for.
 for dictionary in "$here"/dictionaries/*.dict; do

@@ -39,8 +39,13 @@ SLOW = 5.0
 LIMIT = 60.0
 HEAD = {"title", "date", "byline"}
 EXIT_CODES = {0, 1, 2, 3}
+TEXT = ("text", "--json", "-q")
+RAW_TEXT = (*TEXT, "--raw")
+FEED = ("feed", "--list", "-q")
 
-Case = collections.namedtuple("Case", "name path right fields options whole", defaults=(None, {}, (), False))
+# `command` is what the program is asked to do; `whole`: title, date and byline count as text.
+Case = collections.namedtuple("Case", "name path right fields command whole",
+                              defaults=(None, {}, TEXT, False))
 Row = collections.namedtuple("Row", "name seconds code precision recall f1 fields")
 
 
@@ -106,23 +111,26 @@ def load(path, encoding="utf-8"):
 # ---- One run ----
 
 
+def articles_of(out):
+    """The articles in the JSON that the program printed, one or an array of them; of a feed, the
+    lines of its list."""
+    try:
+        told = json.loads(out)
+    except ValueError:
+        return [{"blocks": []} for line in out.splitlines() if line.strip()]
+    return told if isinstance(told, list) else [told]
+
+
 def run(program, case):
     """What the program makes of a file: seconds, exit code, its JSON or None."""
     begin = time.monotonic()
     try:
-        p = subprocess.run([program, "text", "--json", "-q", *case.options, case.path],
-                           capture_output=True, timeout=LIMIT)
+        p = subprocess.run([program, *case.command, case.path], capture_output=True, timeout=LIMIT)
         code, out = p.returncode, p.stdout
     except subprocess.TimeoutExpired:
         code, out = 0, b""
     seconds = time.monotonic() - begin
-    try:
-        articles = json.loads(out) if out.strip() else None
-    except ValueError:
-        articles = [json.loads(line) for line in out.decode().splitlines() if line.strip()]
-    if articles is not None and not isinstance(articles, list):
-        articles = [articles]
-    return seconds, code, articles or []
+    return seconds, code, articles_of(out.decode("utf-8", "replace"))
 
 
 def body_of(articles, whole):
@@ -185,12 +193,15 @@ def feeds(folder, scratch):
         source = load(path, "latin-1")
         entries = len(re.findall(r"<(?:\w+:)?(?:item|entry)[\s>]", source))
         fields = {"entries": entries} if entries > 1 else {}
-        yield Case(os.path.relpath(path, folder), path, fields=fields)
+        yield Case(os.path.relpath(path, folder), path, fields=fields, command=FEED)
 
 
 def pandoc_text(path, kind):
-    p = subprocess.run(["pandoc", "-f", kind, "-t", "plain", "--wrap=none", path],
-                       capture_output=True, timeout=LIMIT)
+    try:
+        p = subprocess.run(["pandoc", "-f", kind, "-t", "plain", "--wrap=none", path],
+                           capture_output=True, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        return None
     return p.stdout.decode("utf-8", "replace") if p.returncode == 0 else None
 
 
@@ -240,7 +251,7 @@ def commonmark(folder, scratch):
         for n, (source, page) in enumerate(examples, 1):
             source, page = source.replace("→", "\t"), page.replace("→", "\t")
             file = write(scratch, f"example-{n}.md", source)
-            yield Case(f"example {n}", file, lambda p=page: text_of_html(p), {}, ("--raw",), True)
+            yield Case(f"example {n}", file, lambda p=page: text_of_html(p), {}, RAW_TEXT, True)
 
 
 def html5lib_inputs(path):
@@ -296,6 +307,9 @@ def print_suite(name, rows, worst):
     fields = collections.Counter((k, ok) for r in rows for k, ok in r.fields.items())
     counts = "  ".join(f"{k} {fields[k, True]}/{fields[k, True] + fields[k, False]}"
                        for k in sorted({k for k, _ in fields}))
+    read = [r.f1 for r in rows if r.f1]
+    if read:
+        counts = f"(read: {len(read)}, F1 of these {shown(mean(read))})  {counts}"
     print(f"{name:12s} {len(rows):6d} {len(crashes):8d} {len(slow):9d}  {'  '.join(scores)}  {counts}")
     for title, some in (("crash", crashes), ("slow", slow)):
         for r in some:

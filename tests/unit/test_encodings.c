@@ -306,6 +306,35 @@ static void guesses_are_told(void **state)
     article_free(&a);
 }
 
+/* Bytes that are not UTF-8 do not change the encoding of a text in which more is UTF-8. */
+static void few_bad_bytes_change_no_encoding(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {
+        "\xC0\xAF", "\xE0\x80\xAF", "\xF0\x80\x80\xAF", "\xF5\x80\x80\x80", "\xED\xA0\x80",
+        "\xFE",     "\xE9"};
+    static const char good[] = "Ban tin co mot vai dau: Hà Nội, Huế.";
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct article a;
+        struct buf text = BUF_INIT;
+        buf_addf(&text, "%s%s%s%s %s\n%s %s%s %s%s\n", bad[i], bad[i], bad[i], bad[i], good, good,
+                 bad[i], bad[i], bad[i], bad[i]);
+        decode(&a, buf_sv(&text), NULL);
+        if (strcmp(a.encoding, "UTF-8") != 0 || sv_find(a.text, SV(good)) < 0)
+            fail_msg("%02X makes it %s: %.*s", (unsigned char)bad[i][0], a.encoding,
+                     SV_ARG(a.text));
+        article_free(&a);
+        buf_free(&text);
+    }
+    struct article a; /* here an accident is UTF-8 */
+    decode(&a,
+           SV("le caf\xE9 \xABLIBERT\xC9\xBB cr\xE8me br\xFBl\xE9"
+              "e"),
+           NULL);
+    assert_string_equal(a.encoding, "windows-1252");
+    article_free(&a);
+}
+
 static void names_are_known(void **state)
 {
     (void)state;
@@ -368,6 +397,7 @@ int main(void)
         cmocka_unit_test(spans_are_bytes_of_the_source),
         cmocka_unit_test(damaged_text_stays_what_it_was),
         cmocka_unit_test(guesses_are_told),
+        cmocka_unit_test(few_bad_bytes_change_no_encoding),
         cmocka_unit_test(names_are_known),
         cmocka_unit_test(random_bytes_keep_the_map),
     };

@@ -44,6 +44,12 @@ static void dates_become_iso(void **state)
     expect_date("Tue, 24 Nov 2026 08:30:05 +07:00", "2026-11-24T08:30:05+07:00");
     expect_date("24 Nov 2026 08:30 UTC-0930", "2026-11-24T08:30-09:30");
     expect_date("24 Nov 2026 08:30 +70000", "2026-11-24T08:30");
+    expect_date("Thứ Năm, 21 Tháng 11 2024 10:00:00 +0700", "2024-11-21T10:00:00+07:00");
+    expect_date("Chủ nhật, 24 thg 11 2024 10:00 GMT+7", "2024-11-24T10:00+07:00");
+    expect_date("Thứ 5, 21/11/2024 10:00", "2024-11-21T10:00");
+    expect_date("21 Th11 2024", "2024-11-21");
+    expect_date("21 Tháng 13 2024", "21 Tháng 13 2024");
+    expect_date("Hôm nay, lúc 5 giờ", "Hôm nay, lúc 5 giờ");
     expect_date("Tue, 24 Nov", "Tue, 24 Nov");
     expect_date("32 Nov 2026", "32 Nov 2026");
     expect_date("0 Nov 2026", "0 Nov 2026");
@@ -216,6 +222,35 @@ static void feeds_as_they_come(void **state)
     feed_free(&feed);
 }
 
+static void parts_of_items(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' "
+        "xmlns:media='http://search.yahoo.com/mrss/'><channel xml:base='https://bao.example/a/'>"
+        "<item><title><![CDATA[Giá &lt;5 đồng & <b>cá</b>]]></title><link>mot.html</link>"
+        "<description>Tóm tắt</description><content:encoded>&lt;p&gt;Đủ&lt;/p&gt;</content:encoded>"
+        "<enclosure url='https://bao.example/1.mp3' "
+        "type='audio/mpeg'/><media:title>Ảnh</media:title>"
+        "</item><item><title>C&eacute;cile &amp;eacute;m &amp;amp; &Agrave; &yuml; &euro;</title>"
+        "<link>/hai.html</link><description>Tóm tắt</description></item>"
+        "<item><title>Ba</title><description>&lt;p&gt;Chỉ có tóm "
+        "tắt.&lt;/p&gt;</description></item>"
+        "</channel></rss>";
+    struct feed feed;
+    read_text(&feed, text);
+    assert_int_equal(feed.items.n, 3);
+    const struct feed_item *i = feed.items.at;
+    assert_string_equal(i[0].title, "Giá <5 đồng & cá");
+    assert_string_equal(i[0].link, "https://bao.example/a/mot.html");
+    assert_string_equal(i[0].content, "<p>Đủ</p>");
+    assert_string_equal(i[1].title, "Cécile ém & À ÿ €");
+    assert_string_equal(i[1].link, "https://bao.example/hai.html");
+    assert_string_equal(i[1].content, "");
+    assert_string_equal(i[2].content, "<p>Chỉ có tóm tắt.</p>");
+    feed_free(&feed);
+}
+
 static void a_cut_feed_is_read_as_far_as_it_goes(void **state)
 {
     (void)state;
@@ -378,6 +413,7 @@ int main(void)
         cmocka_unit_test(items_are_read),
         cmocka_unit_test(floods_hide_no_title),
         cmocka_unit_test(feeds_as_they_come),
+        cmocka_unit_test(parts_of_items),
         cmocka_unit_test(a_cut_feed_is_read_as_far_as_it_goes),
         cmocka_unit_test(a_damaged_feed_does_no_harm),
         cmocka_unit_test(what_is_remembered_stays),

@@ -203,6 +203,10 @@ static void test_long_phrases(void **state)
     assert_int_equal(lexicon_check(SV("12"), SV("ba"), SV("> "), &e), STATUS_USAGE);
     assert_int_equal(lexicon_check(SV("a\xFF"), SV("ba"), SV(""), &e), STATUS_USAGE);
     assert_int_equal(lexicon_check(SV("a"), SV("ba"), SV("\xFF"), &e), STATUS_USAGE);
+    buf_clear(&written);
+    while (written.n <= 2000)
+        buf_adds(&written, "ba ");
+    assert_int_equal(lexicon_check(SV("a"), buf_sv(&written), SV(""), &e), STATUS_USAGE);
     buf_free(&written);
     err_free(&e);
 }

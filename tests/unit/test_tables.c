@@ -345,6 +345,8 @@ static const struct bad_cell {
     {CHECK_SYLLABLE, "Hà", "has a capital letter"},
     {CHECK_RESPELLING, "[[]]", "is no Vietnamese syllable"},
     {CHECK_RESPELLING, "Hà", "has a capital letter"},
+    {CHECK_RESPELLING, "[[a]]HOA[[b]]", "not a run of phonemes"},
+    {CHECK_RESPELLING, "[[ă]]", "not a run of phonemes"},
     {CHECK_PHONEMES, "a b", "not a run of phonemes"},
     {CHECK_PHONEMES, "ă", "not a run of phonemes"},
     {CHECK_SOUNDS, "kờ", "is not a sound"},
@@ -423,6 +425,17 @@ static unsigned try_bad_cells(enum rule_table which, uint32_t column)
         tried += b->check == d->check;
     }
     return tried;
+}
+
+static void cells_too_long_are_refused(void **state)
+{
+    (void)state;
+    struct buf cell = BUF_INIT;
+    while (cell.n <= TABLE_LONGEST_CELL)
+        buf_adds(&cell, "mưa ");
+    buf_adds(&cell, "to");
+    expect_bad_cell(TABLE_LOANWORDS, LOANWORDS_SPOKEN, cell.p, "bytes; at most 2000 are allowed");
+    buf_free(&cell);
 }
 
 static void every_check_of_every_column_refuses(void **state)
@@ -531,6 +544,7 @@ int main(void)
         cmocka_unit_test(tables_are_documented),
         cmocka_unit_test(kinds_do_not_overlap),
         cmocka_unit_test(every_table_can_be_overlaid),
+        cmocka_unit_test(cells_too_long_are_refused),
         cmocka_unit_test(every_check_of_every_column_refuses),
         cmocka_unit_test(every_table_refuses_rows_twice_and_columns_too_many),
         cmocka_unit_test(only_allowed_kinds),

@@ -112,18 +112,35 @@ static bool has_author_hint(const struct search *s, size_t i)
     return html_hints_around(s, i, 2) & HINT_AUTHOR;
 }
 
-/* The first that holds counts. A name elsewhere needs the page's head or a class. */
-static const struct evidence for_place[] = {
-    {"in a list below the text", is_item_below_prose, 0.5, NULL}, /* ten-danh-sach */
-    {"right below the text", is_right_below_prose, 2, NULL},      /* nguoi-trong-hop, ten-cuoi */
-    {"between title and text", is_above_text, 0.5, NULL},         /* ten-dau-ngay, ten-tren-dau */
-};
-
 static bool is_beside_date(const struct search *s, size_t i)
 {
     enum { NEAR = 2 };
     return s->date >= 0 && i + NEAR >= (size_t)s->date && i <= (size_t)s->date + NEAR;
 }
+
+/* The date is below the sapo, and the name beside it. */
+static bool is_below_sapo(const struct search *s, size_t i)
+{
+    enum { FIRST_LINES = 4 };
+    return is_beside_date(s, i) && is_in_range(s, i) && i < s->core0 + FIRST_LINES;
+}
+
+/* "Tác giả: Hà Vy", some lines below the text. */
+static bool has_label_below(const struct search *s, size_t i)
+{
+    enum { FURTHEST = 12 };
+    struct sv text = search_text(s, i);
+    return i >= s->to && i < s->to + FURTHEST && memchr(text.p, ':', text.n) && !html_box(s, i);
+}
+
+/* The first that holds counts. A name elsewhere needs the page's head or a class. */
+static const struct evidence for_place[] = {
+    {"in a list below the text", is_item_below_prose, 0.5, NULL}, /* ten-danh-sach */
+    {"right below the text", is_right_below_prose, 2, NULL},      /* nguoi-trong-hop, ten-cuoi */
+    {"between title and text", is_above_text, 0.5, NULL},         /* ten-dau-ngay, ten-tren-dau */
+    {"beside a date below the sapo", is_below_sapo, 0.5, NULL},   /* ten-duoi-sapo */
+    {"with a label, below the text", has_label_below, 1, NULL},   /* ten-co-nhan */
+};
 
 static bool is_heading_or_cell(const struct search *s, size_t i)
 {

@@ -27,7 +27,7 @@ static const struct {
 };
 
 /* The parts of an item: the best that its elements said of each. */
-enum part { TITLE, LINK, ID, DATE, CONTENT, PART_COUNT };
+enum part { TITLE, LINK, ID, DATE, CONTENT, SUMMARY, PART_COUNT };
 
 /* How the text of a part is written. */
 enum writing { AS_TEXT, AS_PLAIN_TEXT, AS_MARKUP, AS_BASE64 };
@@ -127,7 +127,7 @@ static enum part atom_part(const struct xml_tag *tag)
         const char *name;
         enum part part;
     } names[] = {{"title", TITLE}, {"id", ID},        {"content", CONTENT}, {"published", DATE},
-                 {"issued", DATE}, {"updated", DATE}, {"modified", DATE}};
+                 {"issued", DATE}, {"updated", DATE}, {"modified", DATE},   {"summary", SUMMARY}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (xml_is(tag, names[i].name))
             return names[i].part;
@@ -136,11 +136,12 @@ static enum part atom_part(const struct xml_tag *tag)
 
 static enum part rss_part(const struct xml_tag *tag)
 {
-    return xml_is(tag, "title")     ? TITLE
-           : xml_is(tag, "link")    ? LINK
-           : xml_is(tag, "pubDate") ? DATE
-           : xml_is(tag, "guid")    ? ID
-                                    : PART_COUNT;
+    return xml_is(tag, "title")         ? TITLE
+           : xml_is(tag, "link")        ? LINK
+           : xml_is(tag, "pubDate")     ? DATE
+           : xml_is(tag, "guid")        ? ID
+           : xml_is(tag, "description") ? SUMMARY
+                                        : PART_COUNT;
 }
 
 static enum part part_of(const struct xml_tag *tag, enum space space)
@@ -161,7 +162,7 @@ static enum writing writing_of(const struct xml_tag *tag, enum part part)
 {
     if (attribute_is(tag, "mode", "base64", false))
         return AS_BASE64;
-    if (attribute_is(tag, "mode", "escaped", false) || part != CONTENT)
+    if (attribute_is(tag, "mode", "escaped", false) || part < CONTENT)
         return AS_TEXT;
     if (attribute_is(tag, "type", "xhtml", false) || attribute_is(tag, "mode", "xml", false) ||
         attribute_is(tag, "type", "application/xhtml+xml", false))
@@ -264,16 +265,19 @@ static const char *key_of(struct reading *r, const char *link)
 static void end_item(struct reading *r)
 {
     struct buf title = BUF_INIT, date = BUF_INIT;
-    struct sv content = sv_trim(buf_sv(&r->parts[CONTENT]));
     feed_strip_html(&title, buf_sv(&r->parts[TITLE]));
     feed_date_append(&date, buf_sv(&r->parts[DATE]));
     const char *link = resolve(r);
+    /* A summary is the article where there is no page of it. */
+    const struct buf *content = &r->parts[CONTENT];
+    if (!*link && !sv_trim(buf_sv(content)).n)
+        content = &r->parts[SUMMARY];
     struct feed_item item = {
         .title = keep_line(r->feed, buf_sv(&title)),
         .link = link,
         .date = keep_line(r->feed, buf_sv(&date)),
         .key = key_of(r, link),
-        .content = content.n ? arena_dup(&r->feed->arena, buf_sv(&r->parts[CONTENT])) : "",
+        .content = sv_trim(buf_sv(content)).n ? arena_dup(&r->feed->arena, buf_sv(content)) : "",
     };
     if (*item.link || *item.content)
         *vec_push(&r->feed->items) = item;
@@ -404,7 +408,7 @@ enum status feed_read(struct feed *out, const char *name, const struct load_opti
 {
     struct buf bytes = BUF_INIT, charset = BUF_INIT;
     *out = (struct feed){0};
-    enum status status = load_document(name, options, &bytes, &charset, e);
+    enum status status = load_document(name, options, &bytes, &charset, NULL, e);
     if (!status)
         status = feed_from_bytes(out, name, buf_sv(&bytes), charset.n ? charset.p : NULL, e);
     buf_free(&charset);

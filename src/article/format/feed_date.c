@@ -90,10 +90,26 @@ static bool parse_half(struct sv *rest, struct feed_date *d)
     return true;
 }
 
+/* "Tháng 11", "thg 11", "Th11", as Vietnamese programs write the name of the month. */
+static bool parse_vietnamese_month(struct sv word, struct sv *rest, unsigned *month)
+{
+    static const char *const names[] = {"tháng", "Tháng", "thg", "Thg", "Th", "T"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (sv_starts(word, sv_of(names[i]))) {
+            size_t n = strlen(names[i]);
+            word = word.n > n ? sv_sub(word, n, word.n - n) : next_word(rest);
+            return number(word, 12, month) && *month;
+        }
+    return false;
+}
+
 /* "24 Nov 2026", "24 Nov 26". */
 static bool parse_named(struct sv word, struct sv *rest, struct feed_date *d)
 {
-    if (!number(word, 31, &d->day) || !d->day || !parse_month(next_word(rest), &d->month))
+    if (!number(word, 31, &d->day) || !d->day)
+        return false;
+    word = next_word(rest);
+    if (!parse_month(word, &d->month) && !parse_vietnamese_month(word, rest, &d->month))
         return false;
     word = next_word(rest);
     if (!number(word, 9999, &d->year) || (word.n != 4 && word.n != 2))
@@ -109,14 +125,21 @@ static bool ends_with_half(struct sv v)
     return last.n == 2 && strchr("AaPp", last.p[0]) && (last.p[1] | 0x20) == 'm';
 }
 
+/* Removes the day of the week: "Tue, ", "Thứ Năm, ", "Chủ nhật, ". */
+static struct sv behind_weekday(struct sv v)
+{
+    enum { LONGEST = 16 };
+    const char *comma = memchr(v.p, ',', v.n < LONGEST ? v.n : LONGEST);
+    bool word = v.n && (v.p[0] < '0' || v.p[0] > '9');
+    size_t n = comma && word ? (size_t)(comma - v.p) + 1 : 0;
+    return sv_sub(v, n, v.n - n);
+}
+
 static bool parse(struct sv rest, struct feed_date *d)
 {
     bool half = ends_with_half(rest);
+    rest = behind_weekday(rest);
     struct sv word = next_word(&rest);
-    if (rest.n && rest.p[0] == ',') { /* the day of the week */
-        rest = sv_sub(rest, 1, rest.n - 1);
-        word = next_word(&rest);
-    }
     if (!parse_numbers(word, half, d) && !parse_named(word, &rest, d))
         return false;
     word = next_word(&rest);

@@ -450,7 +450,7 @@ static enum status read_cookies(const char *file, struct buf *out, struct err *e
 }
 
 enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_options *options,
-                      struct buf *body, struct buf *charset, struct err *e)
+                      struct buf *body, struct buf *charset, bool *cut_short, struct err *e)
 {
     if (!fetch_is_web(sv_of(url))) {
         err_set(e, STATUS_INPUT, "only http:// and https:// addresses are read, and files");
@@ -468,7 +468,9 @@ enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_op
     struct fetching f = {.body = body, .charset = charset, .type = BUF_INIT};
     begin_transfer(&f, url, max_bytes, cookies.n ? cookies.p : NULL, options);
     enum transfer_end end = transfer(&f, driver, options);
-    if (end != TRANSFER_DONE) {
+    if (end == TRANSFER_BROKEN_OFF && body->n && cut_short) {
+        *cut_short = true;
+    } else if (end != TRANSFER_DONE) {
         fail(&f, end, e);
         status = err_at(e, url, 0, 0);
     }

@@ -29,12 +29,14 @@ bool fetch_is_web(struct sv name);
 bool fetch_resolve(const char *base, const char *reference, struct buf *out);
 
 /*
- * Appends to `body` the document at the URL. Redirects are followed and compression is undone.
+ * Appends to `body` the document at the URL. Redirects are followed, and compression is undone
+ * except that by gzip (gzip.h). If the connection broke off, *cut_short is set to true, and what
+ * came is in `body`; NULL: this is an error.
  * Appends to `charset` the encoding that the server names, in lower case, if it names one. Errors,
  * each with the URL as its file: STATUS_INPUT (refused, not found, too late, more than `max_bytes`,
  * a picture or the like), STATUS_USAGE (the module or the cookie file is missing), STATUS_STOPPED.
  */
 enum status fetch_url(const char *url, uint64_t max_bytes, const struct fetch_options *options,
-                      struct buf *body, struct buf *charset, struct err *e);
+                      struct buf *body, struct buf *charset, bool *cut_short, struct err *e);
 
 #endif

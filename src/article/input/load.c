@@ -82,11 +82,11 @@ static enum status load_file(const char *name, const struct load_options *option
 }
 
 enum status load_document(const char *name, const struct load_options *options, struct buf *bytes,
-                          struct buf *charset, struct err *e)
+                          struct buf *charset, bool *cut_short, struct err *e)
 {
     static const struct fetch_options defaults;
     if (!fetch_is_url(name))
         return load_file(name, options, bytes, e);
     return fetch_url(name, load_limit(options), options->fetch ? options->fetch : &defaults, bytes,
-                     charset, e);
+                     charset, cut_short, e);
 }

@@ -16,12 +16,12 @@ uint64_t load_limit(const struct load_options *options);
 
 /*
  * Appends the bytes of the document `name`: a path, "-" for standard input, or a URL. `charset`
- * gets the encoding that a server names, in lower case; nothing if none is named. Errors, all
- * STATUS_INPUT with the document named: missing, a folder, not allowed, larger than max_bytes; and
- * those of fetch_url.
+ * gets the encoding that a server names, in lower case; nothing if none is named. *cut_short: as
+ * for fetch_url. Errors, all STATUS_INPUT with the document named: missing, a folder, not allowed,
+ * larger than max_bytes; and those of fetch_url.
  */
 enum status load_document(const char *name, const struct load_options *options, struct buf *bytes,
-                          struct buf *charset, struct err *e);
+                          struct buf *charset, bool *cut_short, struct err *e);
 
 /* Sets the error for a document with more than `limit` bytes. */
 enum status load_too_large(const char *name, uint64_t limit, struct err *e);

@@ -220,7 +220,7 @@ static bool is_between_sides(const struct view *v, uint32_t i)
 static bool is_between_counts(const struct view *v, uint32_t i)
 {
     enum { MOST_WORDS = 5 };
-    if (!is_number(v, i + 1) || !is_syllable(v, i - 1))
+    if (!is_number(v, i + 1) || !(is_syllable(v, i - 1) || is_upper(v, i - 1)))
         return false;
     uint32_t k = 2;
     while (k <= MOST_WORDS &&

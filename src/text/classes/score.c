@@ -102,6 +102,10 @@ bool is_stroke_score(const struct view *v, uint32_t i)
     if (follows_result(v, i) || (tie_break && !cue_before(v, i, CUE_DATE | CUE_DATE_WEAK)))
         return true;
     bool rally = is_rally_set_at(v, i);
+    bool named = is_number(v, i - 2) && (word_is(v, i - 3, "set") || word_is(v, i - 3, "séc") ||
+                                         word_is(v, i - 3, "ván")); /* set 3: 15/13 */
+    if (rally && named && is_mark(v, i - 1, ':'))
+        return true;
     if (!rally && !is_set_at(v, i))
         return false;
     uint32_t next = after_set(v, i), before = i - 1;
