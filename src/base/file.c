@@ -24,11 +24,21 @@ static size_t first_room(int fd, uint64_t most)
 
 bool file_read_descriptor(int fd, uint64_t most, struct buf *out)
 {
+    return file_read_stream(fd, most, NULL, NULL, out);
+}
+
+bool file_read_stream(int fd, uint64_t most, bool (*wait)(int fd, const void *with),
+                      const void *with, struct buf *out)
+{
     size_t begin = out->n, room = first_room(fd, most);
     while (out->n - begin <= most) {
+        if (wait && !wait(fd, with)) {
+            errno = ECANCELED;
+            return false;
+        }
         buf_reserve(out, room);
         ssize_t n = read(fd, out->p + out->n, room);
-        if (n < 0 && errno == EINTR)
+        if (n < 0 && (errno == EINTR || (wait && errno == EAGAIN)))
             continue;
         if (n <= 0)
             return n == 0;

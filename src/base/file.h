@@ -14,6 +14,12 @@
  * what came before is in *out. */
 bool file_read_descriptor(int fd, uint64_t most, struct buf *out);
 
+/* The same for a pipe, a terminal or a device, which may keep its reader waiting: `wait` is called
+ * before each step, and returns when there is something to read. If it returns false, reading ends
+ * with ECANCELED. */
+bool file_read_stream(int fd, uint64_t most, bool (*wait)(int fd, const void *with),
+                      const void *with, struct buf *out);
+
 enum { FILE_MOST_BYTES = 32 << 20 };
 
 /* Appends the bytes of the file; false with errno set if it cannot be read. Nothing is appended

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 
+#include "cli/json_writer.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "docbao/docbao.h"
@@ -38,8 +39,9 @@ struct cli {
     /* If set, receives messages instead of standard error. */
     void (*message)(void *user, const char *text);
     void *message_user;
-    bool incomplete; /* a part of an article is missing */
-    bool misused;    /* a file failed for a reason all will fail for */
+    struct json_writer json; /* of the article that is printed */
+    bool incomplete;         /* a part of an article is missing */
+    bool misused;            /* a file failed for a reason all will fail for */
 };
 
 #define VERB(id, name, operands, does) int verb_##id(struct cli *c);
@@ -102,8 +104,14 @@ struct playlist;
 int cli_listen(struct cli *c, struct playlist *list,
                void (*heard)(void *user, struct docbao_article *a), void *user);
 
-/* Prints the analysis as one JSON object, without a line end (cli/json.c). */
-void json_article(struct out *out, struct docbao_article *a);
+/* The `block` of docbao_options for docbao text: prints a block while the article is opened. */
+void text_block(void *user, struct docbao_article *a, uint32_t index);
+
+/* Print the analysis as one JSON object, without a line end (cli/json.c): the beginning, each block
+ * in its order, the end. */
+void json_begin_article(struct json_writer *w, struct docbao_article *a);
+void json_put_block(struct json_writer *w, struct docbao_article *a, uint32_t index);
+void json_end_article(struct json_writer *w, struct docbao_article *a);
 
 /* The user's own folder of that name ("voices", "rules"), or NULL where there is none. The caller
  * frees it with free(). */

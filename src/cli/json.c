@@ -81,7 +81,7 @@ static void put_sentence(struct json_writer *w, struct docbao_article *a, uint32
     json_close(w, '}');
 }
 
-static void put_block(struct json_writer *w, struct docbao_article *a, uint32_t index)
+void json_put_block(struct json_writer *w, struct docbao_article *a, uint32_t index)
 {
     struct docbao_block b = docbao_block_at(a, index);
     json_open(w, '{');
@@ -144,27 +144,29 @@ static void put_diagnostic(struct json_writer *w, const struct docbao_diagnostic
     json_close(w, '}');
 }
 
-void json_article(struct out *out, struct docbao_article *a)
+void json_begin_article(struct json_writer *w, struct docbao_article *a)
 {
-    struct json_writer writer = {.out = out}, *w = &writer;
     struct docbao_head head = docbao_head_of(a);
     json_open(w, '{');
     put_head(w, &head);
     json_name(w, "blocks");
     json_open(w, '[');
-    for (uint32_t i = 0; i < head.blocks && !out->failure; i++)
-        put_block(w, a, i);
+}
+
+void json_end_article(struct json_writer *w, struct docbao_article *a)
+{
+    struct docbao_head head = docbao_head_of(a);
     json_close(w, ']');
     json_name(w, "skipped");
     json_open(w, '[');
-    for (uint32_t i = 0; i < head.skipped && !out->failure; i++) {
+    for (uint32_t i = 0; i < head.skipped && !w->out->failure; i++) {
         struct docbao_skipped skipped = docbao_skipped_at(a, i);
         put_skipped(w, &skipped);
     }
     json_close(w, ']');
     json_name(w, "diagnostics");
     json_open(w, '[');
-    for (uint32_t i = 0; i < head.diagnostics && !out->failure; i++) {
+    for (uint32_t i = 0; i < head.diagnostics && !w->out->failure; i++) {
         struct docbao_diagnostic diagnostic = docbao_diagnostic_at(a, i);
         put_diagnostic(w, &diagnostic);
     }

@@ -84,6 +84,8 @@ static int run_with_library(struct cli *c)
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
         .skip_tables = o->tables != 0,
+        .block = o->verb == VERB_text && !o->explain && !o->time ? text_block : NULL,
+        .block_user = c,
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},

@@ -11,15 +11,30 @@ static void print_line(struct out *out, struct docbao_text text)
     out_bytes(out, "\n", 1);
 }
 
-static void print_sentences(struct cli *c, struct docbao_article *a)
+/* Prints what is in front of the blocks of an article; `before`: articles printed already. */
+static void begin_json(struct cli *c, struct docbao_article *a, int before)
 {
-    struct docbao_head head = docbao_head_of(a);
-    for (uint32_t i = 0; i < head.blocks && !c->out.failure; i++) {
-        struct docbao_block block = docbao_block_at(a, i);
-        for (uint32_t j = 0; j < block.sentences; j++) {
-            struct docbao_sentence s = docbao_sentence_at(a, block.sentence0 + j);
-            print_line(&c->out, c->options->written ? s.written : s.spoken);
-        }
+    if (c->options->file_count > 1)
+        out_printf(&c->out, before ? ",\n" : "");
+    c->json = (struct json_writer){.out = &c->out};
+    json_begin_article(&c->json, a);
+}
+
+void text_block(void *user, struct docbao_article *a, uint32_t index)
+{
+    struct cli *c = user;
+    if (c->out.failure)
+        return;
+    if (c->options->json) {
+        if (!index)
+            begin_json(c, a, c->read);
+        json_put_block(&c->json, a, index);
+        return;
+    }
+    struct docbao_block block = docbao_block_at(a, index);
+    for (uint32_t j = 0; j < block.sentences; j++) {
+        struct docbao_sentence s = docbao_sentence_at(a, block.sentence0 + j);
+        print_line(&c->out, c->options->written ? s.written : s.spoken);
     }
 }
 
@@ -140,14 +155,15 @@ static void tell_length(struct cli *c, struct docbao_article *a, struct length *
     total->words += l.words;
 }
 
+/* Prints what is not printed by text_block. */
 static void print_article(struct cli *c, struct docbao_article *a, struct length *total)
 {
     if (c->options->json || c->options->explain)
         cli_tell_lexicon(c, a);
     if (c->options->json) {
-        if (c->options->file_count > 1)
-            out_printf(&c->out, c->read > 1 ? ",\n" : "");
-        json_article(&c->out, a);
+        if (!docbao_head_of(a).blocks)
+            begin_json(c, a, c->read - 1);
+        json_end_article(&c->json, a);
     } else if (c->options->explain) {
         if (c->read > 1)
             out_printf(&c->out, "\n");
@@ -157,7 +173,6 @@ static void print_article(struct cli *c, struct docbao_article *a, struct length
         tell_length(c, a, total);
     } else {
         cli_tell_notes(c, a);
-        print_sentences(c, a);
     }
 }
 

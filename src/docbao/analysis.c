@@ -43,12 +43,19 @@ static struct docbao_text fold_block(const struct docbao_article *a, enum block_
 
 struct docbao_head docbao_head_of(struct docbao_article *a)
 {
+    /* The title and the byline are the same while the words are read and afterwards. */
+    size_t skipped = a->a.skipped.n;
+    if (a->was_read)
+        a->a.skipped.n = a->skipped_before;
+    struct docbao_text title = fold_block(a, BLOCK_TITLE, &a->title);
+    struct docbao_text byline = fold_block(a, BLOCK_BYLINE, &a->byline);
+    a->a.skipped.n = skipped;
     return (struct docbao_head){
         .name = api_text(view_valid(sv_of(a->a.name), &a->name)),
         .encoding = a->a.encoding,
         .confidence = a->a.confidence,
-        .title = fold_block(a, BLOCK_TITLE, &a->title),
-        .byline = fold_block(a, BLOCK_BYLINE, &a->byline),
+        .title = title,
+        .byline = byline,
         .date = a->a.date,
         .blocks = (uint32_t)a->a.blocks.n,
         .sentences = (uint32_t)a->a.sentences.n,

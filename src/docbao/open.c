@@ -105,11 +105,26 @@ static void unread(struct docbao_article *a)
     buf_clear(&a->a.spoken);
 }
 
+/* An article while its words are read. */
+struct reading_words {
+    const struct docbao_options *options;
+    struct docbao_article *article;
+};
+
+static void pass_block(void *user, uint32_t index)
+{
+    const struct reading_words *r = user;
+    r->options->block(r->options->block_user, r->article, index);
+}
+
 static void read_as(struct docbao *d, struct docbao_article *a, const struct voice *voice,
                     const struct lexicon *lexicon)
 {
+    struct reading_words reading = {&d->options, a};
     struct reading_options options = reading_options_of(d, voice);
     options.lexicon = lexicon_is_empty(lexicon) ? NULL : lexicon;
+    options.block = d->options.block ? pass_block : NULL;
+    options.user = &reading;
     unread(a);
     normalize_article(&a->a, d->rules, &options);
     estimate_begin(&a->estimate, voice, (enum dialect)a->a.dialect);

@@ -527,6 +527,18 @@ static void read_block(struct normalizer *n, struct block *block)
             pause_after(n->out.options, block, i + 1 == block->nsent);
 }
 
+/* Hands the block on, and drops its tokens and words, which take several times as much room as the
+ * text. No reader looks at those of an earlier block. */
+static void hand_on(struct normalizer *n, uint32_t index)
+{
+    struct article *a = n->out.article;
+    const struct block *block = &a->blocks.at[index];
+    n->out.options->block(n->out.options->user, index);
+    a->tokens.n = a->words.n = 0;
+    for (uint32_t i = 0; i < block->nsent; i++)
+        a->sentences.at[block->sent0 + i].tok0 = a->sentences.at[block->sent0 + i].ntok = 0;
+}
+
 static void note_spelled(struct utterance *out)
 {
     if (out->spelled_words)
@@ -566,8 +578,11 @@ void normalize_article(struct article *a, const struct rules *rules,
     a->dialect = (uint8_t)options->dialect;
     collect_unread(&n);
     collect_definitions(&n);
-    for (size_t i = 0; i < a->blocks.n; i++)
+    for (size_t i = 0; i < a->blocks.n; i++) {
         read_block(&n, &a->blocks.at[i]);
+        if (options->block)
+            hand_on(&n, (uint32_t)i);
+    }
     note_spelled(&n.out);
     normalizer_free(&n);
 }

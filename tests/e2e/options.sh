@@ -40,6 +40,7 @@ says 'tables/boilerplate.tsv:1:3: "whole" is not allowed .*exact, prefix, contai
 # Not a word on standard error where a long option is the last to see.
 expect 0 "$DOCBAO" --version
 grep -q '^docbao [0-9]' out || fail "--version prints: $(cat out)"
+grep -q '^Documents are taken apart in .*processes' out || fail "--version prints: $(cat out)"
 expect 0 "$DOCBAO" --help
 cp out all
 for word in play save text voices help --voice --rate --raw --jobs --rules --quiet --help \

@@ -84,4 +84,14 @@ begin "$DOCBAO" text -
 wait_until catches_signals
 kill -s INT "$program"
 ends_with 4 "SIGINT while text is waited for"
+# While the next article is read ahead, from a pipe that nobody writes to.
+input=/dev/null
+mkfifo never
+echo 'Trời mưa to.' >short.txt
+for signal in INT TERM HUP; do
+    begin "$DOCBAO" play --device null --ui plain short.txt never
+    wait_until grep -q 'waiting for the next article' err
+    kill -s $signal "$program"
+    ends_with 4 "SIG$signal while the next article is waited for"
+done
 finish

@@ -193,6 +193,41 @@ static inline void expect_source(const struct article *a, const char *part, cons
         assert_null(name);
 }
 
+/* Which bytes of the source are in a token or a skipped stretch, for free(). */
+static inline unsigned char *covered_bytes(const struct article *a)
+{
+    unsigned char *covered = calloc(a->source.n + 1, 1);
+    assert_non_null(covered);
+    for (size_t i = 0; i < a->tokens.n + a->skipped.n; i++) {
+        struct span text =
+            i < a->tokens.n ? a->tokens.at[i].text : a->skipped.at[i - a->tokens.n].text;
+        struct span from = article_source_span(a, text);
+        memset(covered + from.off, 1, from.len);
+    }
+    return covered;
+}
+
+/* Replaces, drops or inserts some bytes; the new ones are bits turned, or of `noise`. */
+static inline void damage(struct buf *bytes, const char *noise, uint32_t *seed, unsigned count)
+{
+    for (unsigned i = 0; i < count && bytes->n > 1; i++) {
+        *seed = *seed * 1664525u + 1013904223u;
+        size_t at = (*seed >> 8) % bytes->n;
+        char c = noise[(*seed >> 4) % strlen(noise)];
+        unsigned how = (*seed >> 28) % 4;
+        if (how == 0) {
+            memmove(bytes->p + at, bytes->p + at + 1, bytes->n - at - 1);
+            buf_cut(bytes, bytes->n - 1);
+        } else if (how == 1) {
+            buf_putc(bytes, ' ');
+            memmove(bytes->p + at + 1, bytes->p + at, bytes->n - at - 1);
+            bytes->p[at] = c;
+        } else {
+            bytes->p[at] = how == 2 ? (char)(bytes->p[at] ^ 1 << (*seed % 7)) : c;
+        }
+    }
+}
+
 /* A text of the document that stands in it before the other. */
 static inline bool stands_before(const struct article *a, const char *one, const char *other)
 {

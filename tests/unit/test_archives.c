@@ -147,42 +147,6 @@ static void cut_short_anywhere(void **state)
 
 /* ---- any damage ---- */
 
-/* Replaces, drops or inserts some bytes. */
-static void damage(struct buf *bytes, uint32_t *seed, unsigned count)
-{
-    static const char noise[] = "<>&;'\"/!?[]-#x0\xff\xe1\x01 :";
-    for (unsigned i = 0; i < count && bytes->n > 1; i++) {
-        *seed = *seed * 1664525u + 1013904223u;
-        size_t at = (*seed >> 8) % bytes->n;
-        char c = noise[(*seed >> 4) % (sizeof noise - 1)];
-        unsigned how = (*seed >> 28) % 4;
-        if (how == 0) {
-            memmove(bytes->p + at, bytes->p + at + 1, bytes->n - at - 1);
-            buf_cut(bytes, bytes->n - 1);
-        } else if (how == 1) {
-            buf_putc(bytes, ' ');
-            memmove(bytes->p + at + 1, bytes->p + at, bytes->n - at - 1);
-            bytes->p[at] = c;
-        } else {
-            bytes->p[at] = how == 2 ? (char)(bytes->p[at] ^ 1 << (*seed % 7)) : c;
-        }
-    }
-}
-
-/* Which bytes of the source are in a token or a skipped stretch. */
-static unsigned char *covered_bytes(const struct article *a)
-{
-    unsigned char *covered = calloc(a->source.n + 1, 1);
-    assert_non_null(covered);
-    for (size_t i = 0; i < a->tokens.n + a->skipped.n; i++) {
-        struct span text =
-            i < a->tokens.n ? a->tokens.at[i].text : a->skipped.at[i - a->tokens.n].text;
-        struct span from = article_source_span(a, text);
-        memset(covered + from.off, 1, from.len);
-    }
-    return covered;
-}
-
 /* Whether the letters of a member's text are covered. */
 struct letters {
     const unsigned char *covered; /* from the member on */
@@ -251,6 +215,8 @@ static void expect_kept(struct sv bytes, const char *member, bool raw)
     article_free(&a);
 }
 
+static const char noise[] = "<>&;'\"/!?[]-#x0\xff\xe1\x01 :";
+
 /* Damages a member; then the archive. */
 static void read_damaged(const struct part *parts, size_t damaged, uint32_t *seed, unsigned count)
 {
@@ -261,12 +227,12 @@ static void read_damaged(const struct part *parts, size_t damaged, uint32_t *see
         copy[n] = parts[n];
     copy[n] = parts[n];
     buf_adds(&member, parts[damaged].text);
-    damage(&member, seed, count);
+    damage(&member, noise, seed, count);
     copy[damaged].text = member.p;
     zip_parts(&bytes, copy, NULL);
     bool text = !strstr(parts[damaged].name, "opf") && !strstr(parts[damaged].name, "container");
     expect_kept(buf_sv(&bytes), text ? parts[damaged].name : NULL, *seed >> 31);
-    damage(&bytes, seed, count);
+    damage(&bytes, noise, seed, count);
     expect_kept(buf_sv(&bytes), NULL, *seed >> 31);
     buf_free(&bytes);
     buf_free(&member);

@@ -77,6 +77,49 @@ static void test_texts_are_folded_and_spans_are_of_the_source(void **state)
     docbao_free(d);
 }
 
+/* What the callback saw of the blocks. */
+struct seen_blocks {
+    uint32_t blocks, sentences, tokens;
+};
+
+static void see_block(void *user, struct docbao_article *a, uint32_t index)
+{
+    struct seen_blocks *seen = user;
+    assert_int_equal(index, seen->blocks++);
+    struct docbao_block b = docbao_block_at(a, index);
+    assert_int_equal(b.sentence0, seen->sentences);
+    seen->sentences += b.sentences;
+    for (uint32_t i = 0; i < b.sentences; i++) {
+        struct docbao_sentence s = docbao_sentence_at(a, b.sentence0 + i);
+        seen->tokens += s.tokens;
+        assert_true(s.tokens > 0);
+        assert_int_equal(docbao_token_at(a, s.token0).written.p[0], s.written.p[0]);
+    }
+}
+
+static void test_blocks_are_given_as_they_are_read(void **state)
+{
+    (void)state;
+    const char *text = "Hội đồng nhân dân (HĐND) họp. Trời mưa to.\n\nHĐND bàn 2 việc.";
+    struct docbao *d = docbao_new(&(struct docbao_options){.raw = true});
+    struct docbao_article *a = open_text(d, text);
+    struct docbao_head whole = docbao_head_of(a);
+    docbao_close(a);
+    docbao_free(d);
+    struct seen_blocks seen = {0};
+    d = docbao_new(&(struct docbao_options){.raw = true, .block = see_block, .block_user = &seen});
+    a = open_text(d, text);
+    assert_int_equal(seen.blocks, whole.blocks);
+    assert_int_equal(seen.sentences, whole.sentences);
+    assert_int_equal(seen.tokens, whole.tokens);
+    assert_int_equal(docbao_head_of(a).tokens, 0);
+    struct docbao_sentence last = docbao_sentence_at(a, docbao_head_of(a).sentences - 1);
+    assert_text(last.spoken, "hội đồng nhân dân bàn hai việc.");
+    assert_int_equal(last.tokens, 0);
+    docbao_close(a);
+    docbao_free(d);
+}
+
 static void test_other_scripts_can_be_skipped(void **state)
 {
     (void)state;
@@ -362,6 +405,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_texts_are_folded_and_spans_are_of_the_source),
+        cmocka_unit_test(test_blocks_are_given_as_they_are_read),
         cmocka_unit_test(test_other_scripts_can_be_skipped),
         cmocka_unit_test(test_a_bracket_that_repeats_is_skipped),
         cmocka_unit_test(test_changed_tokens),

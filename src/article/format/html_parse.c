@@ -437,6 +437,21 @@ static void part_from_word(struct parse *p, struct place place)
     t->space_from = place.from;
 }
 
+/* Puts a space between a hole and the text behind it, so that they are no one word. */
+static void part_from_hole(struct parse *p, struct sv text, struct place place)
+{
+    struct html_text *t = &p->page->text;
+    if (p->page->holes.n == p->first_hole || !text.n)
+        return;
+    html_text_flush(t);
+    struct span hole = p->page->holes.at[p->page->holes.n - 1].text;
+    bool word = ascii_is_letter(text.p[0]) || ascii_is_digit(text.p[0]) || text.p[0] & 0x80;
+    if (word && !t->space && hole.off + hole.len == t->out.n) {
+        t->space = true;
+        t->space_from = place.from;
+    }
+}
+
 static void add_raised(struct parse *p, struct sv text, struct place place)
 {
     struct html_text *t = &p->page->text;
@@ -446,7 +461,9 @@ static void add_raised(struct parse *p, struct sv text, struct place place)
     if (kind == SUPERSCRIPT_NOTE) {
         part_from_word(p, place);
         add_hidden(p, text, place, "notes");
+        return;
     }
+    part_from_hole(p, text, place);
     for (size_t i = 0; i < text.n && kind == SUPERSCRIPT_POWER; i++)
         html_text_add(t, sv_of(superscript_sign(text.p[i])), place.from + i, place.from + i + 1,
                       false);
@@ -478,8 +495,10 @@ static void add_piece(struct parse *p, struct sv text, struct place place)
         add_hidden(p, text, place, "hidden");
     else if (f.flags & IN_RAISED)
         add_raised(p, text, place);
-    else
+    else {
+        part_from_hole(p, text, place);
         add_text(p, text, place);
+    }
 }
 
 /* Adds preformatted text, in which a line feed ends a line. */

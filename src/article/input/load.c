@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -49,18 +50,37 @@ static enum status fail_to_open(const char *name, int number, struct err *e)
     return load_error_in(name, e);
 }
 
-static enum status read_descriptor(const char *name, int fd, uint64_t limit, struct buf *bytes,
-                                   struct err *e)
+/* Waits until there is something to read. False: the caller wants to stop. */
+static bool wait_for_bytes(int fd, const void *with)
 {
+    enum { NAP_MS = 50 }; /* so that a stop just before a wait is not missed long */
+    const struct fetch_options *until = with;
+    for (;;) {
+        if ((until->stop && *until->stop) || (until->cancel && atomic_load(until->cancel)))
+            return false;
+        if (poll(&(struct pollfd){fd, POLLIN, 0}, 1, NAP_MS) > 0)
+            return true;
+    }
+}
+
+static enum status read_descriptor(const char *name, int fd, const struct load_options *options,
+                                   struct buf *bytes, struct err *e)
+{
+    static const struct fetch_options never;
+    uint64_t limit = load_limit(options);
     struct stat info;
     bool known = fstat(fd, &info) == 0;
     if (known && S_ISDIR(info.st_mode)) {
         err_set(e, STATUS_INPUT, "is a folder, not a file; name a file in it");
         return load_error_in(name, e);
     }
-    if (known && S_ISREG(info.st_mode) && (uint64_t)info.st_size > limit)
+    bool regular = known && S_ISREG(info.st_mode);
+    if (regular && (uint64_t)info.st_size > limit)
         return load_too_large(name, limit, e);
-    if (!file_read_descriptor(fd, limit, bytes)) {
+    if (!file_read_stream(fd, limit, regular ? NULL : wait_for_bytes,
+                          options->fetch ? options->fetch : &never, bytes)) {
+        if (errno == ECANCELED)
+            return err_set(e, STATUS_STOPPED, "Stopped.");
         err_set(e, STATUS_INPUT, "reading broke off after %zu bytes: %s", bytes->n,
                 strerror(errno));
         return load_error_in(name, e);
@@ -72,10 +92,12 @@ static enum status load_file(const char *name, const struct load_options *option
                              struct buf *bytes, struct err *e)
 {
     bool standard_input = is_standard_input(name);
-    int fd = standard_input ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    /* Without waiting: to open a pipe would last until somebody writes to it. */
+    int fd =
+        standard_input ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return fail_to_open(name, errno, e);
-    enum status status = read_descriptor(name, fd, load_limit(options), bytes, e);
+    enum status status = read_descriptor(name, fd, options, bytes, e);
     if (!standard_input)
         close(fd);
     return status;
