@@ -8,6 +8,7 @@
 #include "article/input/gzip.h"
 #include "base/child.h"
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/module.h"
 
 enum {
@@ -105,10 +106,18 @@ static enum status fail_late(const struct work *work, struct err *e)
                    timeout_of(work));
 }
 
+/* C++ and poppler abort; GLib stops as for a debugger. */
+static bool lacked_memory(int how)
+{
+    if (WIFSIGNALED(how))
+        return WTERMSIG(how) == SIGABRT || WTERMSIG(how) == SIGTRAP;
+    return WEXITSTATUS(how) == MEM_EXIT_CODE;
+}
+
 static enum status fail_dead(int how, struct err *e)
 {
     int number = WIFSIGNALED(how) ? WTERMSIG(how) : 0;
-    if (number == SIGABRT)
+    if (lacked_memory(how))
         return err_set(e, STATUS_INPUT,
                        "needs more memory to be taken apart than may be used for it; split it, or "
                        "save it in another format");
@@ -191,7 +200,7 @@ static enum status do_work(struct work *work, struct err *e)
     struct child child;
     struct buf answer = BUF_INIT;
     if (!child_start(&child, &plan))
-        return err_set(e, STATUS_USAGE, "Cannot start a process that takes the document apart: %s.",
+        return err_set(e, STATUS_INPUT, "Cannot start a process that takes the document apart: %s.",
                        strerror(errno));
     enum status status = receive_answer(&child, work, &answer, e);
     if (!status)

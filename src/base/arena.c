@@ -16,7 +16,7 @@ void *arena_alloc(struct arena *a, size_t size)
 {
     size_t align = alignof(max_align_t);
     if (size > SIZE_MAX - CHUNK_BYTES)
-        mem_exhausted(size);
+        mem_exhausted();
     size = (size + align - 1) & ~(align - 1);
     if (size > a->left) {
         size_t room = size > CHUNK_BYTES ? size : CHUNK_BYTES;

@@ -56,12 +56,6 @@ static void close_quietly(int fd)
     errno = why;
 }
 
-static bool is_regular(int fd)
-{
-    struct stat info;
-    return fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
-}
-
 /* Opens a regular file and nothing else; -1 with errno set. */
 static int open_regular(const char *path, struct stat *info)
 {
@@ -132,7 +126,7 @@ bool file_read_unnamed(const char *path, struct buf *out, const char **why)
         done = false;
     }
     if (fd >= 0)
-        close(fd);
+        close_quietly(fd);
     return done;
 }
 
@@ -159,6 +153,12 @@ bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut)
 bool file_is_absent(int number)
 {
     return number == ENOENT || number == ENOTDIR;
+}
+
+enum status file_status(int number)
+{
+    bool machine = number == EIO || number == ENOMEM || number == EMFILE || number == ENFILE;
+    return machine ? STATUS_INPUT : STATUS_USAGE;
 }
 
 const char *file_fault(int number)
@@ -205,85 +205,4 @@ int file_lock(const char *path)
         return -1;
     }
     return fd;
-}
-
-static void make_folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash || slash == path)
-        return;
-    struct buf folder = BUF_INIT;
-    buf_add(&folder, path, (size_t)(slash - path));
-    mkdir(folder.p, 0777);
-    buf_free(&folder);
-}
-
-static bool write_all(int fd, struct sv bytes)
-{
-    while (bytes.n) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n < 0 && errno != EINTR)
-            return false;
-        if (n > 0)
-            bytes = sv_sub(bytes, (size_t)n, bytes.n - (size_t)n);
-    }
-    return fsync(fd) == 0;
-}
-
-/* An ordinary new file's permissions, or those of the file it replaces. */
-static void set_mode(int fd, const char *path)
-{
-    struct stat old;
-    mode_t mask = umask(0);
-    umask(mask);
-    fchmod(fd, stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask);
-}
-
-/* Fills the new file `aside`, then puts it in the place of the other. fd -1: it could not be made.
- */
-static bool replace_by(int fd, const char *aside, const char *path, struct sv bytes)
-{
-    bool done = fd >= 0 && write_all(fd, bytes);
-    if (done)
-        set_mode(fd, path);
-    if (fd >= 0)
-        done = close(fd) == 0 && done;
-    done = done && rename(aside, path) == 0;
-    int why = errno;
-    if (!done && fd >= 0)
-        unlink(aside);
-    errno = why;
-    return done;
-}
-
-bool file_replace(const char *path, struct sv bytes)
-{
-    struct buf aside = BUF_INIT;
-    make_folder_of(path);
-    buf_addf(&aside, "%s.XXXXXX", path);
-    int fd = mkstemp(aside.p);
-    bool done = replace_by(fd, aside.p, path, bytes);
-    int why = errno;
-    buf_free(&aside);
-    errno = why;
-    return done;
-}
-
-bool file_replace_locked(const char *path, struct sv bytes)
-{
-    struct buf aside = BUF_INIT;
-    buf_addf(&aside, "%s.new", path);
-    int fd =
-        open(aside.p, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
-             0600);
-    if (fd >= 0 && !is_regular(fd)) {
-        close(fd);
-        fd = -1;
-        errno = EINVAL;
-    }
-    bool done = replace_by(fd, aside.p, path, bytes);
-    int why = errno;
-    buf_free(&aside);
-    errno = why;
-    return done;
 }

@@ -17,7 +17,16 @@ void *mem_regrow(void *ptr, size_t count, size_t size);
 /* A copy of the text, ended by NUL; the caller frees it with free(). */
 char *mem_copy(struct sv text);
 
-/* Says that memory ran out and aborts: the one out-of-memory hook. */
-_Noreturn void mem_exhausted(size_t wanted);
+/* The same for libraries that take functions for their memory, with a pointer of the caller's. */
+void *mem_for_library(void *unused, size_t size);
+void *mem_regrow_for_library(void *unused, void *ptr, size_t size);
+void mem_free_for_library(void *unused, void *ptr);
+
+/* The exit code of a process that ran out of memory. */
+enum { MEM_EXIT_CODE = 2 };
+
+/* Says that the memory ran out and ends the process with MEM_EXIT_CODE. Nothing is tidied up: a
+ * file that is being made must vanish by itself (base/new_file.h). */
+_Noreturn void mem_exhausted(void);
 
 #endif

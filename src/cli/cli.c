@@ -137,6 +137,13 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+/* Whether a folder above the file cannot be entered: HOME may be that of another user. */
+static bool is_closed(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) != 0 && errno == EACCES;
+}
+
 /* In the folder that the variable names, or else in that one of the home folder. */
 static char *path_of_user(const char *variable, const char *in_home, const char *name)
 {
@@ -148,7 +155,10 @@ static char *path_of_user(const char *variable, const char *in_home, const char 
         buf_addf(&path, "%s/docbao/%s", folder, name);
     else if (home && *home == '/')
         buf_addf(&path, "%s/%s/docbao/%s", home, in_home, name);
-    return path.n ? buf_detach(&path) : NULL;
+    if (path.n && !is_closed(path.p))
+        return buf_detach(&path);
+    buf_free(&path);
+    return NULL;
 }
 
 char *user_file(const char *name)

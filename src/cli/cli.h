@@ -118,7 +118,7 @@ void json_end_article(struct json_writer *w, struct docbao_article *a);
 char *user_folder(const char *name);
 
 /* The path of the file of that name where programs keep what they remember; NULL where there is no
- * home folder. The caller frees it. */
+ * home folder, or it is closed to this user. The caller frees it. */
 char *user_state(const char *name);
 
 /* Makes the user's configuration folder where there is none; what fails shows when it is written
@@ -126,7 +126,7 @@ char *user_state(const char *name);
 void user_make_folder(void);
 
 /* The path of the user's own file of that name, which need not exist; NULL where there is no home
- * folder. The caller frees it. */
+ * folder, or it is closed to this user. The caller frees it. */
 char *user_file(const char *name);
 
 #endif

@@ -24,9 +24,8 @@ struct control {
 
 static yajl_gen open_line(void)
 {
-    yajl_gen json = yajl_gen_alloc(NULL);
-    if (!json)
-        mem_exhausted(0);
+    yajl_alloc_funcs memory = {mem_for_library, mem_regrow_for_library, mem_free_for_library, NULL};
+    yajl_gen json = yajl_gen_alloc(&memory);
     yajl_gen_map_open(json);
     return json;
 }

@@ -180,9 +180,8 @@ static bool parse(struct line *line, const char *p, size_t n)
 {
     if (!check_bytes(line, p, n))
         return false;
-    yajl_handle json = yajl_alloc(&takes, NULL, line);
-    if (!json)
-        mem_exhausted(0);
+    yajl_alloc_funcs memory = {mem_for_library, mem_regrow_for_library, mem_free_for_library, NULL};
+    yajl_handle json = yajl_alloc(&takes, &memory, line);
     const unsigned char *bytes = (const unsigned char *)p;
     if (yajl_parse(json, bytes, n) != yajl_status_ok ||
         yajl_complete_parse(json) != yajl_status_ok) {

@@ -28,9 +28,11 @@ static void catch_signals(void)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
             sigaction(numbers[i], &action, NULL);
-    /* A reader that went away is seen as EPIPE, so that what is under way can be tidied up. */
+    /* A reader that went away is seen as EPIPE, and a file that may not grow (ulimit -f) as EFBIG,
+     * so that what is under way can be tidied up. */
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, NULL);
+    sigaction(SIGXFSZ, &action, NULL);
 }
 
 /* A standard stream that is closed would be the next file that is opened, and get what was meant

@@ -89,7 +89,7 @@ static int code_of(const struct cli *c, enum docbao_status status, uint64_t fram
 int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate)
 {
     /* If no file could be read, the error of each was printed before. */
-    bool told = status == DOCBAO_STOPPED || (status == DOCBAO_INPUT && !c->read);
+    bool told = status == DOCBAO_STOPPED || (status == DOCBAO_INPUT && c->failed && !c->read);
     if (status && !told)
         cli_tell_error(c);
     return c->misused ? EXIT_USAGE : code_of(c, status, frames, rate);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/replacement.h"
 
 enum { MOST_KEYS = 20000 };
 
@@ -18,7 +19,7 @@ enum status heard_load(struct heard *out, const char *path, struct err *e)
     bool cut = false;
     *out = (struct heard){.bytes = BUF_INIT};
     if (!file_read_end(path, FILE_MOST_BYTES, &out->bytes, &cut) && !file_is_absent(errno)) {
-        err_set(e, STATUS_USAGE, "what was heard cannot be looked up: %s", file_fault(errno));
+        err_set(e, file_status(errno), "what was heard cannot be looked up: %s", file_fault(errno));
         return err_at(e, path, 0, 0);
     }
     struct sv rest = buf_sv(&out->bytes);
@@ -62,7 +63,7 @@ static bool add_line(const char *path, const struct heard *h, struct sv key)
         buf_putc(&all, '\n');
     buf_add_sv(&all, key);
     buf_putc(&all, '\n');
-    bool done = file_replace_locked(path, buf_sv(&all));
+    bool done = file_replace(path, buf_sv(&all));
     int why = errno;
     buf_free(&all);
     errno = why;

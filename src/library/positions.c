@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/replacement.h"
 #include "base/utf8.h"
 
 enum {
@@ -197,7 +198,7 @@ static bool write_changed(const char *path, const struct entry *entry, bool keep
         compose(&p, entry, keep, &all);
         if (!sv_eq(buf_sv(&all),
                    buf_sv(&p.bytes))) /* do not write an entry that is there already */
-            done = file_replace_locked(path, buf_sv(&all));
+            done = file_replace(path, buf_sv(&all));
     }
     int why = errno;
     buf_free(&all);

@@ -8,6 +8,23 @@
 #include <libxml/parserInternals.h>
 
 #include "article/format/html_module.h"
+#include "base/mem.h"
+
+/* What the parser does without memory depends on the place; the program ends at one. */
+static void *take_memory(size_t size)
+{
+    return mem_regrow(NULL, size, 1);
+}
+
+static void *regrow_memory(void *ptr, size_t size)
+{
+    return mem_regrow(ptr, size, 1);
+}
+
+static char *copy_string(const char *text)
+{
+    return mem_copy(sv_of(text));
+}
 
 struct parser {
     struct html_client client;
@@ -79,9 +96,8 @@ static void end(void *parser)
 
 static void *begin(const struct html_client *client, const char *text, size_t n)
 {
-    struct parser *p = malloc(sizeof *p);
-    if (!p)
-        return NULL;
+    struct parser *p = mem_zalloc(sizeof *p);
+    xmlMemSetup(free, take_memory, regrow_memory, copy_string);
     *p = (struct parser){*client, htmlNewParserCtxt()};
     if (p->context)
         set_handlers(p);

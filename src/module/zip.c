@@ -5,6 +5,7 @@
 #include <zip.h>
 
 #include "article/input/archive.h"
+#include "base/mem.h"
 
 static void *open_bytes(const void *bytes, size_t n)
 {
@@ -14,7 +15,10 @@ static void *open_bytes(const void *bytes, size_t n)
     zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
     if (source && !zip)
         zip_source_free(source);
+    bool no_memory = zip_error_code_zip(&error) == ZIP_ER_MEMORY;
     zip_error_fini(&error);
+    if (no_memory)
+        mem_exhausted();
     return zip;
 }
 
@@ -41,6 +45,8 @@ static bool find(void *handle, const char *name, struct archive_member *found)
 static enum archive_result result_of(int code)
 {
     switch (code) {
+    case ZIP_ER_MEMORY:
+        mem_exhausted();
     case ZIP_ER_NOPASSWD:
     case ZIP_ER_WRONGPASSWD:
     case ZIP_ER_ENCRNOTSUPP:
@@ -62,11 +68,11 @@ static enum archive_result unpack(void *handle, const char *name,
     if (!file)
         return result_of(zip_error_code_zip(zip_get_error(handle)));
     enum archive_result result = ARCHIVE_OK;
-    char *piece = malloc(PIECE);
+    char *piece = mem_zalloc(PIECE);
     for (;;) {
-        zip_int64_t n = piece ? zip_fread(file, piece, PIECE) : -1;
+        zip_int64_t n = zip_fread(file, piece, PIECE);
         if (n < 0)
-            result = ARCHIVE_BROKEN;
+            result = result_of(zip_error_code_zip(zip_file_get_error(file)));
         if (n <= 0)
             break;
         if (!take(user, piece, (size_t)n)) {

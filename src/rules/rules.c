@@ -32,8 +32,9 @@ static enum status check_folder(const char *folder, struct err *e)
 {
     DIR *dir = opendir(folder);
     if (!dir)
-        return err_set(e, STATUS_USAGE, "%s: %s; give the folder that holds your tables (*.tsv)",
-                       folder, strerror(errno));
+        return err_set(e, file_status(errno),
+                       "%s: %s; give the folder that holds your tables (*.tsv)", folder,
+                       strerror(errno));
     closedir(dir);
     return STATUS_OK;
 }
@@ -55,7 +56,8 @@ static enum status read_overlay(struct overlay *o, enum rule_table which, const 
     buf_addf(&path, "%s/%s", folder, table_definitions[which].file);
     if (!file_read(path.p, &bytes)) {
         if (!file_is_absent(errno))
-            status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path.p, file_fault(errno));
+            status =
+                err_set(e, file_status(errno), "%s cannot be read: %s", path.p, file_fault(errno));
     } else {
         struct sv kept = {arena_dup(&o->arena, buf_sv(&bytes)), bytes.n};
         o->found = true;

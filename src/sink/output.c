@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 #include "base/message.h"
-#include "sink/replacement.h"
+#include "base/replacement.h"
 
 enum {
     /* No wait is longer, so that a signal that arrives just before a wait is not missed long. */
@@ -29,7 +29,7 @@ enum {
 struct output {
     struct buf path; /* as the caller named it: for messages */
     struct replacement replacement;
-    int fd;
+    int fd; /* of a file: the replacement's */
     bool stream;
     bool owns_fd;
     uint64_t length; /* of a stream: bytes written */
@@ -115,7 +115,9 @@ static int open_destination(struct output *o)
     struct stat s;
     if (stat(o->path.p, &s) == 0 && !S_ISREG(s.st_mode))
         return S_ISDIR(s.st_mode) ? EISDIR : open_stream(o);
-    return replacement_open(&o->replacement, o->path.p, &o->fd);
+    int failure = replacement_open(&o->replacement, o->path.p);
+    o->fd = o->replacement.fd;
+    return failure;
 }
 
 enum status output_open(struct output **out, const char *path, const volatile sig_atomic_t *stop,
@@ -260,31 +262,25 @@ enum status output_status(const struct output *o, struct err *e)
 
 /* ---- the end ---- */
 
-static int close_fd(struct output *o)
+static int complete_file(struct output *o)
+{
+    int failure = write_pending(o);
+    return failure ? failure : replacement_commit(&o->replacement);
+}
+
+static int close_stream(struct output *o)
 {
     int fd = o->fd;
     o->fd = -1;
     return close(fd) != 0 && errno != EINTR ? errno : 0;
 }
 
-static int put_in_place(struct output *o)
-{
-    int failure = write_pending(o);
-    if (failure)
-        return failure;
-    /* Some file systems cannot sync; the file is then as safe there as any other. */
-    if (fsync(o->fd) != 0 && errno != EINVAL && errno != ENOSYS)
-        return errno;
-    failure = close_fd(o);
-    return failure ? failure : replacement_commit(&o->replacement);
-}
-
 enum status output_complete(struct output *o, struct err *e)
 {
     if (!o->failure && !o->stream)
-        o->failure = put_in_place(o);
+        o->failure = complete_file(o);
     else if (!o->failure && o->owns_fd)
-        o->failure = close_fd(o);
+        o->failure = close_stream(o);
     return output_status(o, e);
 }
 
@@ -292,7 +288,7 @@ void output_close(struct output *o)
 {
     if (!o)
         return;
-    if (o->fd >= 0 && (o->owns_fd || !o->stream))
+    if (o->fd >= 0 && o->owns_fd)
         close(o->fd);
     replacement_free(&o->replacement);
     buf_free(&o->path);

@@ -52,7 +52,7 @@ static inline struct asked *pool_front(struct pool *p)
     return p->first < p->asked.n ? &p->asked.at[p->first] : NULL;
 }
 
-/* Starts the keeper, which starts the first zygote. Errors: STATUS_USAGE. */
+/* Starts the keeper, which starts the first zygote. Errors: STATUS_INPUT. */
 enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *e);
 /* Ends all processes and waits for them. */
 void workers_stop(struct pool *p);

@@ -17,10 +17,10 @@ enum {
 
 static const struct sv no_text = {NULL, 0};
 
-static void fail_for_good(struct pool *p, const char *sentence)
+static void fail_for_good(struct pool *p, enum status status, const char *sentence)
 {
     if (p->failed.status == STATUS_OK)
-        err_set(&p->failed, STATUS_USAGE, "%s", sentence);
+        err_set(&p->failed, status, "%s", sentence);
 }
 
 /* ---- sentences and lanes ---- */
@@ -72,13 +72,32 @@ static struct lane *choose_lane(struct pool *p, const struct asked *asked)
     return best;
 }
 
+static bool is_speaking(const struct pool *p)
+{
+    for (uint32_t i = 0; i < p->lane_count; i++)
+        if (p->lanes[i].state == LANE_ASKED && p->lanes[i].pending > 0)
+            return true;
+    return false;
+}
+
+/* While others speak, what is missing may come back when they end. */
+static void fail_to_connect(struct pool *p, int why)
+{
+    if (!is_speaking(p) && p->failed.status == STATUS_OK)
+        err_set(&p->failed, STATUS_INPUT,
+                "The speech engine cannot be reached: %s. Close other programs and try again.",
+                strerror(why));
+}
+
 /* Asks for a worker for the sentence. The first sentence must not wait for the workers of later
  * ones, because they wait for it. */
 static bool ask_for_worker(struct pool *p, struct lane *lane, const struct asked *asked)
 {
     int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+        fail_to_connect(p, errno);
         return false;
+    }
     const struct link_message m = {
         .kind = LINK_WORKER,
         .ring = lane->index,
@@ -127,10 +146,11 @@ static void restart_zygote(struct pool *p)
             workers_take_back(p, &p->lanes[i]);
     const struct link_message start = {.kind = LINK_START};
     if (++p->restarts > RESTARTS_MAX)
-        fail_for_good(p, p->engine->dies_at_start);
+        fail_for_good(p, STATUS_USAGE, p->engine->dies_at_start);
     else if (link_send(p->keeper_link, &start, no_text, -1, false) != CHANNEL_DONE)
         fail_for_good(
-            p, "The process that starts the speech engine is gone; start the program again.");
+            p, STATUS_INPUT,
+            "The process that starts the speech engine is gone; start the program again.");
 }
 
 void workers_read_keeper(struct pool *p)
@@ -141,7 +161,7 @@ void workers_read_keeper(struct pool *p)
     if (got == CHANNEL_WOULD_BLOCK)
         return;
     if (got == CHANNEL_CLOSED || link < 0) {
-        fail_for_good(p,
+        fail_for_good(p, STATUS_INPUT,
                       "The process for the speech engine could not be started; the system may have "
                       "run out of processes or memory.");
         return;
@@ -205,8 +225,9 @@ void workers_end_overdue(struct pool *p)
     p->waited_ms = 0;
     if (p->zygote_link < 0) {
         fail_for_good(
-            p, "The process that starts the speech engine does not answer; start the program "
-               "again.");
+            p, STATUS_INPUT,
+            "The process that starts the speech engine does not answer; start the program "
+            "again.");
     } else if (!p->rate || !lane || lane->state != LANE_ASKED || lane->dropped) {
         restart_zygote(p);
     } else {
@@ -232,7 +253,7 @@ static enum status make_lanes(struct pool *p, struct err *e)
 {
     struct ring *rings = rings_map(p->lane_count);
     if (!rings)
-        return err_set(e, STATUS_USAGE, "No memory for the audio of %u jobs (%s); try fewer jobs.",
+        return err_set(e, STATUS_INPUT, "No memory for the audio of %u jobs (%s); try fewer jobs.",
                        p->jobs, strerror(errno));
     p->rings = rings;
     p->lanes = mem_zalloc(p->lane_count * sizeof *p->lanes);
@@ -250,7 +271,7 @@ enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *
     plan->ring_count = p->lane_count;
     int ends[2];
     if (!channel_pair(ends))
-        return err_set(e, STATUS_USAGE, "Cannot talk to a process for the speech engine: %s.",
+        return err_set(e, STATUS_INPUT, "Cannot talk to a process for the speech engine: %s.",
                        strerror(errno));
     p->keeper_link = ends[0];
     p->keeper = fork();
@@ -261,7 +282,7 @@ enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *
     int why = errno;
     close(ends[1]);
     if (p->keeper < 0)
-        return err_set(e, STATUS_USAGE, "Cannot start a process for the speech engine: %s.",
+        return err_set(e, STATUS_INPUT, "Cannot start a process for the speech engine: %s.",
                        strerror(why));
     return STATUS_OK;
 }

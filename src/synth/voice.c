@@ -204,7 +204,7 @@ static enum found read_voice_file(struct voice *out, struct sv name, const char 
     } else if (file_is_absent(errno)) {
         found = FOUND_NOT;
     } else {
-        err_set(e, STATUS_USAGE, "The voice cannot be read: %s.", file_fault(errno));
+        err_set(e, file_status(errno), "The voice cannot be read: %s.", file_fault(errno));
         err_at(e, path, 0, 0);
     }
     buf_free(&bytes);

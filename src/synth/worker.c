@@ -1,10 +1,12 @@
 #include "synth/worker.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "synth/inbox.h"
 #include "synth/restore.h"
 
@@ -90,6 +92,17 @@ static bool ring_word(void *to, uint32_t text_position, uint32_t frame)
 
 /* ---- the state before a sentence ---- */
 
+/* A library that lacks memory may go on with another sound and not say so. */
+static enum status speak_or_leave(const struct worker *w, const char *text,
+                                  const struct synth_output *out, struct err *e)
+{
+    errno = 0;
+    enum status status = w->plan->engine->speak(text, out, e);
+    if (errno == ENOMEM)
+        mem_exhausted();
+    return status;
+}
+
 /* The first sentence is spoken from a fresh state. Its sound is compared with what the restored
  * state gives. Leaves the process if the next sentence cannot be spoken like the first. */
 static void check_restore(struct worker *w)
@@ -100,7 +113,7 @@ static void check_restore(struct worker *w)
     if (!w->sample.frames)
         _exit(0); /* there is nothing to compare: let a fresh process go on */
     restore_apply(w->restore);
-    w->plan->engine->speak(w->first.p, &out, &e);
+    speak_or_leave(w, w->first.p, &out, &e);
     if (again.hash != w->sample.hash || again.frames != w->sample.frames)
         _exit(WORKER_NOT_RESTORABLE);
     w->checked = true;
@@ -166,7 +179,7 @@ static enum status speak_timed(struct worker *w, struct err *e)
     uint64_t patience = worker_patience_ms(w->plan->deadline_ms, w->text.n);
     set_alarm((struct timeval){(time_t)(patience / 1000), (suseconds_t)(patience % 1000) * 1000});
     prepare_state(w);
-    enum status status = w->plan->engine->speak(w->text.p, &out, e);
+    enum status status = speak_or_leave(w, w->text.p, &out, e);
     set_alarm((struct timeval){0, 0});
     w->spoken++;
     return status;

@@ -254,7 +254,10 @@ _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
     /* Before the engine starts: a thread of the engine must not take the signal. */
     watch_child_ends(&z);
     restore_prepare();
+    errno = 0;
     enum status status = plan->engine->start(plan->settings, &rate, &e);
+    if (errno == ENOMEM) /* as in a worker; the keeper starts another */
+        mem_exhausted();
     struct link_message ready = {.kind = LINK_READY, .value = rate};
     if (status != STATUS_OK)
         ready = (struct link_message){.kind = LINK_FAILED, .value = status};
@@ -291,8 +294,10 @@ static pid_t start_zygote(const struct zygote_plan *plan, int link)
 {
     int ends[2];
     struct link_message started = {.kind = LINK_STARTED};
-    if (!channel_pair(ends))
+    if (!channel_pair(ends)) {
+        link_send(link, &started, (struct sv){NULL, 0}, -1, true);
         return -1;
+    }
     pid_t pid = fork();
     if (pid == 0) {
         setpgid(0, 0);

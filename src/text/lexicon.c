@@ -238,7 +238,7 @@ enum status lexicon_load(struct lexicon *l, const char *path, struct err *e)
     if (file_read(path, &bytes))
         status = add_rows(l, path, &bytes, e);
     else if (!file_is_absent(errno))
-        status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path, file_fault(errno));
+        status = err_set(e, file_status(errno), "%s cannot be read: %s", path, file_fault(errno));
     buf_free(&bytes);
     return status;
 }
@@ -248,8 +248,11 @@ enum status lexicon_load_unnamed(struct lexicon *l, const char *path, const char
 {
     struct buf bytes = BUF_INIT;
     enum status status = STATUS_OK;
+    errno = 0;
     if (file_read_unnamed(path, &bytes, why))
         status = add_rows(l, path, &bytes, e);
+    else if (*why && file_status(errno) == STATUS_INPUT)
+        status = err_set(e, STATUS_INPUT, "%s cannot be read: %s", path, *why);
     buf_free(&bytes);
     return status;
 }

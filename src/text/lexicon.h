@@ -35,7 +35,7 @@ enum status lexicon_text(const char *path, struct sv bytes, struct buf *out, str
 enum status lexicon_load(struct lexicon *l, const char *path, struct err *e);
 
 /* The same for a file that nobody has named (file_read_unnamed). *why: NULL, or why it is not used;
- * nothing was added then. */
+ * nothing was added then. Also an error: the machine cannot read it now (STATUS_INPUT). */
 enum status lexicon_load_unnamed(struct lexicon *l, const char *path, const char **why,
                                  struct err *e);
 

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/nfc.h"
+#include "base/replacement.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "text/lexicon.h"
@@ -19,7 +20,7 @@ static enum status read_lexicon_text(const char *path, struct buf *out, struct e
     if (file_read(path, &bytes))
         status = lexicon_text(path, buf_sv(&bytes), out, e);
     else if (!file_is_absent(errno))
-        status = err_set(e, STATUS_USAGE, "%s cannot be read: %s", path, file_fault(errno));
+        status = err_set(e, file_status(errno), "%s cannot be read: %s", path, file_fault(errno));
     buf_free(&bytes);
     return status;
 }

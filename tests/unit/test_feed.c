@@ -10,6 +10,7 @@
 #include "article/format/feed_date.h"
 #include "library/heard.h"
 #include "base/file.h"
+#include "base/replacement.h"
 #include "base/sanitizer.h"
 
 static void expect_date(const char *written, const char *iso)

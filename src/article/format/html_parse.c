@@ -542,7 +542,7 @@ static void run(struct parse *p)
     p->stopped = false;
     p->parser = p->driver->begin(&client, p->source.p + p->base, p->source.n - p->base);
     if (!p->parser)
-        mem_exhausted(p->source.n);
+        mem_exhausted();
     p->driver->run(p->parser);
     p->driver->end(p->parser);
     p->parser = NULL;

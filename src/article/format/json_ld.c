@@ -236,9 +236,8 @@ void json_ld_read(struct json_ld *out, struct sv script)
     struct reader r = {.out = out, .article_nested = UINT32_MAX, .date_nested = UINT32_MAX};
     struct buf json = BUF_INIT;
     json_repair(&json, script);
-    yajl_handle parser = yajl_alloc(&callbacks, NULL, &r);
-    if (!parser)
-        mem_exhausted(json.n);
+    yajl_alloc_funcs memory = {mem_for_library, mem_regrow_for_library, mem_free_for_library, NULL};
+    yajl_handle parser = yajl_alloc(&callbacks, &memory, &r);
     yajl_config(parser, yajl_allow_multiple_values, 1);
     yajl_parse(parser, (const unsigned char *)json.p, json.n);
     yajl_free(parser);

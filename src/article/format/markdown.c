@@ -401,7 +401,10 @@ static bool parse(struct reader *r, size_t front)
         .leave_span = leave_span,
         .text = add_text,
     };
-    return md_parse(r->copy.p + front, (MD_SIZE)(r->text.n - front), &parser, r) == 0;
+    int result = md_parse(r->copy.p + front, (MD_SIZE)(r->text.n - front), &parser, r);
+    if (result < 0) /* its own failure; ours are greater than 0 */
+        mem_exhausted();
+    return result == 0;
 }
 
 static void free_reader(struct reader *r)
