@@ -333,7 +333,10 @@ static enum status read_feed_in_child(struct work *work, const struct flat_write
 static bool take_feed(struct work *work, struct buf *answer, size_t at)
 {
     struct feed_work *own = (struct feed_work *)work;
-    return feed_from_flat(own->out, sv_sub(buf_sv(answer), at, answer->n - at));
+    bool good = feed_from_flat(own->out, sv_sub(buf_sv(answer), at, answer->n - at));
+    if (!good)
+        feed_free(own->out);
+    return good;
 }
 
 enum status parser_read_feed(struct feed *out, const char *name, const struct load_options *options,

@@ -14,7 +14,8 @@
 #include "article/format/feed.h"
 #include "article/read.h"
 
-/* As article_read. */
+/* Reads the document `name`: a path, "-" for standard input, or a URL. *out is set as by
+ * article_take_bytes. Errors: also those of load_document. */
 enum status parser_read(struct article *out, const char *name, const struct read_options *options,
                         struct err *e);
 
@@ -22,7 +23,8 @@ enum status parser_read(struct article *out, const char *name, const struct read
 enum status parser_take_bytes(struct article *out, const char *name, struct buf *bytes,
                               const struct read_options *options, struct err *e);
 
-/* As feed_read. */
+/* Reads a feed from a path, standard input ("-") or a URL. *out is set as by feed_from_bytes.
+ * Errors: also those of load_document. */
 enum status parser_read_feed(struct feed *out, const char *name, const struct load_options *options,
                              struct err *e);
 

@@ -170,23 +170,6 @@ void article_begin(struct article *a, const char *name, const struct read_option
     a->name = arena_dup(&a->arena, sv_of(name));
 }
 
-enum status article_read(struct article *out, const char *name, const struct read_options *options,
-                         struct err *e)
-{
-    struct buf bytes = BUF_INIT, charset = BUF_INIT;
-    struct read_options with_charset = *options;
-    article_begin(out, name, options);
-    enum status status =
-        load_document(name, &options->load, &bytes, &charset, &with_charset.cut_short, e);
-    if (!options->charset && charset.n)
-        with_charset.charset = charset.p;
-    if (!status)
-        status = read_bytes(out, &bytes, &with_charset, e);
-    buf_free(&bytes);
-    buf_free(&charset);
-    return status;
-}
-
 enum status article_take_bytes(struct article *out, const char *name, struct buf *bytes,
                                const struct read_options *options, struct err *e)
 {

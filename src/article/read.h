@@ -21,19 +21,16 @@ struct read_options {
 void article_begin(struct article *out, const char *name, const struct read_options *options);
 
 /*
- * Reads the document `name` (a path, "-" for standard input, or a URL) into *out, which is set
- * completely; after an error too it may be given to article_free. Errors: those of load_document;
- * STATUS_INPUT for a document that is empty or holds nothing to read (binary bytes, no letters or
- * digits, no article in a page), with the document named; STATUS_USAGE for an unknown encoding.
+ * Reads the document in *bytes, which become the article's: they are then empty. *out is set
+ * completely; after an error too it may be given to article_free. Errors: STATUS_INPUT for a
+ * document that is empty or holds nothing to read (binary bytes, no letters or digits, no article
+ * in a page) or more than options->load allows, with the document named; STATUS_USAGE for an
+ * unknown encoding.
  */
-enum status article_read(struct article *out, const char *name, const struct read_options *options,
-                         struct err *e);
-
-/* The same for bytes in memory, which become the article's: *bytes is then empty. */
 enum status article_take_bytes(struct article *out, const char *name, struct buf *bytes,
                                const struct read_options *options, struct err *e);
 
-/* The same for bytes in memory, which are copied. */
+/* The same for bytes that are copied. */
 enum status article_from_bytes(struct article *out, const char *name, struct sv bytes,
                                const struct read_options *options, struct err *e);
 

@@ -39,16 +39,8 @@ struct sv view_fold(struct sv text, struct buf *scratch)
 struct sv view_valid(struct sv bytes, struct buf *scratch)
 {
     buf_clear(scratch);
-    for (;;) {
-        size_t good = utf8_valid_prefix(bytes);
-        buf_add(scratch, bytes.p, good);
-        bytes = sv_sub(bytes, good, bytes.n - good);
-        if (!bytes.n)
-            return buf_sv(scratch);
-        buf_add_code(scratch, UTF8_REPLACEMENT);
-        unsigned bad = utf8_bad_length(bytes);
-        bytes = sv_sub(bytes, bad, bytes.n - bad);
-    }
+    buf_add_valid(scratch, bytes);
+    return buf_sv(scratch);
 }
 
 bool view_is_changed(struct sv written, struct sv spoken, struct buf *scratch)

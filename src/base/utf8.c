@@ -134,3 +134,14 @@ bool utf8_has_control(struct sv v)
     }
     return false;
 }
+
+void buf_add_valid(struct buf *b, struct sv bytes)
+{
+    for (size_t n; n = utf8_valid_prefix(bytes), n < bytes.n;) {
+        buf_add(b, bytes.p, n);
+        buf_add_code(b, UTF8_REPLACEMENT);
+        n += utf8_bad_length(sv_sub(bytes, n, bytes.n - n));
+        bytes = sv_sub(bytes, n, bytes.n - n);
+    }
+    buf_add_sv(b, bytes);
+}

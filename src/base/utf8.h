@@ -57,6 +57,9 @@ unsigned utf8_encode(uint32_t code, char out[4]);
 
 void buf_add_code(struct buf *b, uint32_t code);
 
+/* Appends the bytes as valid UTF-8: U+FFFD replaces each bad sequence. */
+void buf_add_valid(struct buf *b, struct sv bytes);
+
 /* The number of code points in valid UTF-8. */
 size_t utf8_count(struct sv v);
 

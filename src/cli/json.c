@@ -23,15 +23,8 @@ static void put_span(struct json_writer *w, struct docbao_span span)
 /* The name of a file, which need not be UTF-8. */
 static void put_file(struct json_writer *w, const char *name)
 {
-    struct sv bytes = sv_of(name);
     struct buf valid = BUF_INIT;
-    for (size_t n; n = utf8_valid_prefix(bytes), n < bytes.n;) {
-        buf_add(&valid, bytes.p, n);
-        buf_add_code(&valid, UTF8_REPLACEMENT);
-        n += utf8_bad_length(sv_sub(bytes, n, bytes.n - n));
-        bytes = sv_sub(bytes, n, bytes.n - n);
-    }
-    buf_add_sv(&valid, bytes);
+    buf_add_valid(&valid, sv_of(name));
     json_string(w, buf_sv(&valid));
     buf_free(&valid);
 }

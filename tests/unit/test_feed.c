@@ -6,8 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "article/format/feed.h"
 #include "article/format/feed_date.h"
+#include "article/parser.h"
 #include "library/heard.h"
 #include "base/file.h"
 #include "base/replacement.h"
@@ -118,7 +118,7 @@ static void read_text(struct feed *feed, const char *text)
     struct load_options options = {0};
     make_folder(&folder, "feed");
     assert_true(file_replace(folder.file.p, sv_of(text)));
-    assert_int_equal(feed_read(feed, folder.file.p, &options, &e), STATUS_OK);
+    assert_int_equal(parser_read_feed(feed, folder.file.p, &options, &e), STATUS_OK);
     remove_folder(&folder);
     err_free(&e);
 }
@@ -132,7 +132,7 @@ static void items_are_read(void **state)
     struct load_options options = {0};
     make_folder(&folder, "rss");
     assert_true(file_replace(folder.file.p, sv_of(rss)));
-    assert_int_equal(feed_read(&feed, folder.file.p, &options, &e), STATUS_OK);
+    assert_int_equal(parser_read_feed(&feed, folder.file.p, &options, &e), STATUS_OK);
     assert_int_equal(feed.items.n, 2);
     const struct feed_item *i = feed.items.at;
     assert_string_equal(i[0].title, "Một “hai” … &la; a < b");
@@ -265,7 +265,7 @@ static void a_cut_feed_is_read_as_far_as_it_goes(void **state)
         fwrite(rss, 1, n, file);
         fclose(file);
         struct feed feed;
-        enum status status = feed_read(&feed, folder.file.p, &options, &e);
+        enum status status = parser_read_feed(&feed, folder.file.p, &options, &e);
         assert_true(status == STATUS_OK || status == STATUS_INPUT);
         most = feed.items.n > most ? feed.items.n : most;
         feed_free(&feed);
@@ -297,7 +297,8 @@ static void a_damaged_feed_does_no_harm(void **state)
         fwrite(bytes.p, 1, bytes.n, file);
         fclose(file);
         struct feed feed;
-        feed_read(&feed, folder.file.p, &options, &e);
+        if (parser_read_feed(&feed, folder.file.p, &options, &e))
+            assert_non_null(strstr(e.message.p, "is no feed"));
         for (size_t i = 0; i < feed.items.n; i++) {
             const struct feed_item *item = &feed.items.at[i];
             assert_true(!*item->link || fetch_is_web(sv_of(item->link)));

@@ -10,6 +10,7 @@
 #include "article/format/feed_text.h"
 #include "article/format/xml.h"
 #include "base/nfc.h"
+#include "base/utf8.h"
 
 enum space { SPACE_NONE, SPACE_ATOM, SPACE_CONTENT, SPACE_DC, SPACE_OTHER };
 
@@ -262,6 +263,16 @@ static const char *key_of(struct reading *r, const char *link)
     return kept;
 }
 
+/* The content of an article, "" without one. */
+static const char *keep_content(struct feed *f, struct sv text)
+{
+    struct buf valid = BUF_INIT;
+    buf_add_valid(&valid, sv_trim(text).n ? text : sv_trim(text));
+    const char *kept = arena_dup(&f->arena, buf_sv(&valid));
+    buf_free(&valid);
+    return kept;
+}
+
 static void end_item(struct reading *r)
 {
     struct buf title = BUF_INIT, date = BUF_INIT;
@@ -277,7 +288,7 @@ static void end_item(struct reading *r)
         .link = link,
         .date = keep_line(r->feed, buf_sv(&date)),
         .key = key_of(r, link),
-        .content = sv_trim(buf_sv(content)).n ? arena_dup(&r->feed->arena, buf_sv(content)) : "",
+        .content = keep_content(r->feed, buf_sv(content)),
     };
     if (*item.link || *item.content)
         *vec_push(&r->feed->items) = item;
@@ -401,19 +412,6 @@ enum status feed_from_bytes(struct feed *out, const char *name, struct sv bytes,
     err_set(e, STATUS_INPUT,
             "is no feed (RSS, RDF or Atom); for one article leave the word feed out");
     return load_error_in(name, e);
-}
-
-enum status feed_read(struct feed *out, const char *name, const struct load_options *options,
-                      struct err *e)
-{
-    struct buf bytes = BUF_INIT, charset = BUF_INIT;
-    *out = (struct feed){0};
-    enum status status = load_document(name, options, &bytes, &charset, NULL, e);
-    if (!status)
-        status = feed_from_bytes(out, name, buf_sv(&bytes), charset.n ? charset.p : NULL, e);
-    buf_free(&charset);
-    buf_free(&bytes);
-    return status;
 }
 
 void feed_page(const struct feed_item *item, struct buf *out)

@@ -26,14 +26,8 @@ struct feed {
     struct arena arena;
 };
 
-/*
- * Reads a feed: a file, "-" for standard input, or a URL. Sets *out completely; feed_free is
- * allowed after an error too. Errors: those of load_document, and STATUS_INPUT for what is no feed.
- */
-enum status feed_read(struct feed *out, const char *name, const struct load_options *options,
-                      struct err *e);
-
-/* The same for bytes in memory. `charset`: the encoding that a server named, or NULL. */
+/* Reads a feed. Sets *out completely; feed_free is allowed after an error too. `charset`: the
+ * encoding that a server named, or NULL. Errors: STATUS_INPUT for what is no feed, with `name`. */
 enum status feed_from_bytes(struct feed *out, const char *name, struct sv bytes,
                             const char *charset, struct err *e);
 
