@@ -19,6 +19,7 @@ static void on_abort(int signal_number)
 void player_end_settle(int fd, pid_t parent)
 {
     child_settle(fd, parent, "docbao-player");
+    dup2(STDOUT_FILENO, STDERR_FILENO); /* sound systems print: nowhere, also with sanitizers */
     signal(SIGABRT, on_abort);
 }
 

@@ -22,7 +22,8 @@ void feed_flatten(const struct feed *feed, const struct flat_writer *w)
 static const char *get_text(struct feed *feed, struct flat_reader *r)
 {
     struct sv text = flat_text(r);
-    r->bad = r->bad || memchr(text.p, '\0', text.n) || utf8_valid_prefix(text) != text.n;
+    bool ends_early = text.n && memchr(text.p, '\0', text.n);
+    r->bad = r->bad || ends_early || utf8_valid_prefix(text) != text.n;
     return r->bad ? "" : arena_dup(&feed->arena, text);
 }
 
