@@ -242,10 +242,18 @@ static bool has_three_digits(const struct candidate *c)
     return g->digits >= 3;
 }
 
+/* A short number that messages are sent to is written without marks: what has them is an amount. */
+static bool is_sent(const struct candidate *c)
+{
+    const struct groups *g = c->parts;
+    return g->atoms > 1 && word_is(c->v, c->i - 1, "gửi");
+}
+
 static const struct evidence for_identifier[] = {
     {"no cue before it", is_unnamed, EXCLUDED},                /* 1.900.123 đồng */
     {"a stroke after it", has_stroke_after, EXCLUDED},         /* số 12/2020 */
     {"its end counts something", counts_at_its_end, EXCLUDED}, /* vàng 1.500 USD */
+    {"an amount that is sent", is_sent, EXCLUDED},             /* gửi 2.000 quyển vở */
     {"three digits or more", has_three_digits, ENOUGH},        /* mật khẩu 1234 */
     {0},
 };
