@@ -120,9 +120,9 @@ static int raise_limit(void)
     return setrlimit(RLIMIT_FSIZE, &more);
 }
 
-static int reach_outside(void)
+static int make_folder_outside(void)
 {
-    return mkdir("/tmp/docbao-sandbox-folder", 0700) == 0 || unlink("/etc/hosts") == 0 ? 0 : -1;
+    return mkdir("/tmp/docbao-sandbox-folder", 0700);
 }
 
 #define DEED(function)                                                                             \
@@ -133,10 +133,11 @@ static const struct {
     const char *name;
     int (*attempt)(void);
 } deeds[] = {
-    DEED(open_file),    DEED(create_file),   DEED(open_terminal),     DEED(type_into_terminal),
-    DEED(open_socket),  DEED(run_program),   DEED(open_local_socket), DEED(start_process),
-    DEED(trace_victim), DEED(signal_victim), DEED(read_victim),       DEED(make_code),
-    DEED(raise_limit),  DEED(reach_outside),
+    DEED(open_file),          DEED(create_file),         DEED(open_terminal),
+    DEED(type_into_terminal), DEED(open_socket),         DEED(run_program),
+    DEED(open_local_socket),  DEED(start_process),       DEED(trace_victim),
+    DEED(signal_victim),      DEED(read_victim),         DEED(make_code),
+    DEED(raise_limit),        DEED(make_folder_outside),
 };
 enum { DEEDS = sizeof deeds / sizeof *deeds };
 
