@@ -81,7 +81,8 @@ static size_t first_unread(const struct normalizer *n, uint32_t off)
     return low;
 }
 
-/* Removes the atoms that lie in a skipped stretch, such as an agency prefix. */
+/* Removes the atoms that lie in a skipped stretch, such as an agency prefix. The next word or
+ * number is not glued to what stands before: 1930[3].1 is no decimal. */
 static void drop_unread(struct normalizer *n)
 {
     if (!n->atoms.n)
@@ -90,12 +91,20 @@ static void drop_unread(struct normalizer *n)
     size_t k = first_unread(n, n->atoms.at[0].text.off), kept = 0;
     if (k == n->unread.n || n->unread.at[k].off >= last->text.off + last->text.len)
         return;
+    bool parted = false;
     for (size_t i = 0; i < n->atoms.n; i++) {
         struct atom atom = n->atoms.at[i];
         while (k < n->unread.n && n->unread.at[k].off + n->unread.at[k].len <= atom.text.off)
             k++;
-        if (k == n->unread.n || n->unread.at[k].off >= atom.text.off + atom.text.len)
-            n->atoms.at[kept++] = atom;
+        if (k < n->unread.n && n->unread.at[k].off < atom.text.off + atom.text.len) {
+            parted = true;
+            continue;
+        }
+        if (parted && atom.kind != ATOM_PUNCT) {
+            atom.flags |= ATOM_SPACED;
+            parted = false;
+        }
+        n->atoms.at[kept++] = atom;
     }
     n->atoms.n = kept;
 }
