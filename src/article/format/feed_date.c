@@ -129,7 +129,7 @@ static bool ends_with_half(struct sv v)
 static struct sv behind_weekday(struct sv v)
 {
     enum { LONGEST = 16 };
-    const char *comma = v.n ? memchr(v.p, ',', v.n < LONGEST ? v.n : LONGEST) : NULL;
+    const char *comma = memchr(v.p, ',', v.n < LONGEST ? v.n : LONGEST);
     bool word = v.n && (v.p[0] < '0' || v.p[0] > '9');
     size_t n = comma && word ? (size_t)(comma - v.p) + 1 : 0;
     return sv_sub(v, n, v.n - n);
@@ -189,7 +189,7 @@ void feed_date_append(struct buf *out, struct sv written)
 {
     struct feed_date d = {0};
     written = sv_trim(written);
-    if (!parse(written, &d)) {
+    if (!written.n || !parse(written, &d)) {
         buf_add_sv(out, written);
         return;
     }
