@@ -24,6 +24,8 @@ struct file_sink {
     struct output *output;
     const struct encoder *encoder;
     void *state; /* of the encoder; NULL: not open */
+    struct description description;
+    uint64_t frames; /* written */
 };
 
 /* ---- which format ---- */
@@ -93,6 +95,7 @@ static void file_close(void *state)
     if (f->state)
         f->encoder->close(f->state);
     output_close(f->output);
+    description_free(&f->description);
     free(f);
 }
 
@@ -129,7 +132,8 @@ enum status sink_file_open_limited(void **state, const char *target,
     struct encoder_task task = {.target = target,
                                 .rate = format->rate,
                                 .channels = format->channels,
-                                .stream_limit = stream_limit};
+                                .stream_limit = stream_limit,
+                                .description = &f->description};
     status = output_open(&f->output, target, format->stop, e);
     if (!status)
         status = open_encoder(f, &task, e);
@@ -152,13 +156,31 @@ static enum status file_open(void **state, const char *target, const struct sink
 
 static enum status file_write(void *state, const int16_t *pcm, uint32_t frames, struct err *e)
 {
-    const struct file_sink *f = state;
+    struct file_sink *f = state;
+    f->frames += frames;
     return f->encoder->write(f->state, pcm, frames, e);
+}
+
+static enum status file_tags(void *state, const struct sink_tags *tags, struct err *e)
+{
+    struct file_sink *f = state;
+    (void)e;
+    description_set_tags(&f->description, tags);
+    return STATUS_OK;
+}
+
+static enum status file_mark(void *state, const struct sink_mark *mark, struct err *e)
+{
+    struct file_sink *f = state;
+    (void)e;
+    description_add_mark(&f->description, mark);
+    return STATUS_OK;
 }
 
 static enum status file_finish(void *state, struct err *e)
 {
     struct file_sink *f = state;
+    description_end(&f->description, f->frames);
     enum status status = f->encoder->finish(f->state, e);
     return status ? status : output_complete(f->output, e);
 }
@@ -169,4 +191,7 @@ const struct sink_driver sink_file = {
     .write = file_write,
     .finish = file_finish,
     .close = file_close,
+    .tags = file_tags,
+    .mark = file_mark,
+    .only_parts = true,
 };
