@@ -11,7 +11,7 @@ bool is_noun_after(const struct view *v, uint32_t i)
 }
 
 /* What the table says of a day and month: 2/9 and 30/4 are holidays. */
-static uint32_t day_cues(const struct view *v, const struct date *d)
+static uint64_t day_cues(const struct view *v, const struct date *d)
 {
     char key[6];
     size_t n = 0;

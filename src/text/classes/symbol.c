@@ -3,7 +3,7 @@
 
 /* Whether the symbol is said here: `where` is everywhere, before a number, or between two things.
  * */
-static bool is_said_here(const struct view *v, uint32_t i, uint32_t where)
+static bool is_said_here(const struct view *v, uint32_t i, uint64_t where)
 {
     bool number = is_number(v, i + 1) && atom_glued(v, i + 1);
     if (where & SYMBOL_NUMBER)
