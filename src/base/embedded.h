@@ -1,5 +1,6 @@
 /*
- * The files that the build puts inside the program: the voices (*.voice).
+ * The files that the build puts inside the program: the voices (*.voice) and the profiles
+ * (*.ini).
  */
 #ifndef DOCBAO_BASE_EMBEDDED_H
 #define DOCBAO_BASE_EMBEDDED_H

@@ -89,6 +89,10 @@ struct queue {
     void *user;
 };
 
+/* Fills *out as the profile and the options say, for a file of that name; the result is 0, or an
+ * exit code after an error was printed (cli/output.c). */
+int cli_output(struct cli *c, const char *target, struct docbao_output *out);
+
 /* Saves them (cli/speech.c). */
 int cli_save(struct cli *c, const struct queue *queue, const char *target);
 

@@ -60,9 +60,24 @@ static void print_stats(const struct cli *c, const struct docbao_stats *stats)
         first_ms = (double)(stats->first_block_ns - c->started_ns) / 1e6;
     fprintf(stderr,
             "{\"first_block_ms\": %.3f, \"sentences\": %u, \"frames\": %llu, \"rate\": %u, "
-            "\"lost\": %u}\n",
+            "\"lost\": %u",
             first_ms, stats->sentences, (unsigned long long)stats->frames, stats->rate,
             stats->lost);
+    if (stats->levelled)
+        fprintf(stderr,
+                ", \"loudness\": %.2f, \"peak\": %.2f, \"gain_db\": %.2f, \"most_cut_db\": %.2f",
+                stats->loudness, stats->peak, stats->gain_db, stats->most_cut_db);
+    fprintf(stderr, "}\n");
+}
+
+/* A limiter that takes much away can be heard. */
+static void tell_level(const struct cli *c, const struct docbao_stats *stats)
+{
+    if (stats->levelled && !c->options->quiet)
+        cli_message(c,
+                    "The loudness is %.1f LUFS, after a gain of %.1f dB; the limiter took at most "
+                    "%.1f dB from a peak.",
+                    stats->loudness, stats->gain_db, stats->most_cut_db);
 }
 
 static int code_of(const struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate)
@@ -98,8 +113,13 @@ int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, u
 int cli_save(struct cli *c, const struct queue *queue, const char *target)
 {
     struct speech s = {.cli = c, .queue = queue};
+    struct docbao_output output;
+    int code = cli_output(c, target, &output);
+    if (code)
+        return code;
     struct docbao_speech speech = {
         .target = target,
+        .output = &output,
         .next = next_article,
         .done = done_article,
         .sentence = begin_sentence,
@@ -109,6 +129,7 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target)
     struct docbao_stats stats;
     enum docbao_status status = docbao_speak(c->docbao, &speech, &stats);
     *c->on_signal = SIGNAL_EXITS;
+    tell_level(c, &stats);
     if (c->options->stats)
         print_stats(c, &stats);
     return cli_speech_code(c, status, stats.frames, stats.rate);

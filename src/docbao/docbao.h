@@ -263,11 +263,61 @@ docbao_lexicon_each(struct docbao *d, const char *path,
 /* For docbao_speech.word: the engine's words could not be paired with the tokens. */
 #define DOCBAO_NO_TOKEN UINT32_MAX
 
+/* What is done to the tone of saved sound; all zero: nothing. */
+struct docbao_tone {
+    double low_hz, high_hz; /* the band that is kept; 0: no limit */
+    double lift_db;         /* by how much the part between the next two is lifted; 0: not */
+    double lift_from_hz, lift_to_hz;
+    double ratio;        /* of the compressor; 0 or 1: none */
+    double threshold_db; /* above it the compressor works; below full scale */
+};
+
+enum {
+    DOCBAO_SAMPLE_RATE_LEAST = 8000,
+    DOCBAO_SAMPLE_RATE_MOST = 192000,
+    DOCBAO_BITRATE_LEAST = 8, /* kbit/s */
+    DOCBAO_BITRATE_MOST = 512,
+    DOCBAO_LOUDNESS_LEAST = -50, /* LUFS */
+    DOCBAO_LOUDNESS_MOST = -8,
+    DOCBAO_PEAK_LEAST = -20, /* dBTP */
+    DOCBAO_PEAK_MOST = 0,
+};
+
+/*
+ * How a saved file shall be. All zero: in the format that the ending of its name says, with the
+ * sound as the voice gives it. With a loudness or a peak, all of the sound must be known before the
+ * first of it is written: it waits in a file without a name beside the destination.
+ */
+struct docbao_output {
+    /* "wav", "flac", "ogg", "opus", "mp3", "m4a" or "m4b", where the name has no ending of these;
+     * NULL: none. Static. */
+    const char *format;
+    uint32_t sample_rate;  /* 0: the voice's own */
+    uint32_t channels;     /* 1, or 2 that are equal; 0: 1 */
+    uint32_t bitrate;      /* kbit/s; 0: what suits speech */
+    bool variable_bitrate; /* where the format has both */
+    bool has_loudness, has_peak;
+    /* The integrated loudness in LUFS (ITU-R BS.1770-4), for one channel and for two. */
+    double loudness, loudness_stereo;
+    double peak; /* the highest true peak, in dBTP; without it, but with a loudness: -1 */
+    struct docbao_tone tone;
+};
+
+/* Fills *out from the profile of that name: the file NAME.ini in the folder (or NULL), or a
+ * built-in one. Errors (DOCBAO_USAGE): there is none, or it is broken, with file and line. */
+enum docbao_status docbao_profile(struct docbao *d, const char *name, const char *folder,
+                                  struct docbao_output *out);
+
+/* The format in which a target would be saved: that of its ending, or else of `output` (or NULL).
+ * NULL: none is known; then "-" and streams are WAV, and a file cannot be saved. */
+const char *docbao_format_of(const char *target, const struct docbao_output *output);
+
 /* Articles to be spoken into a file one after another, and callbacks. Only `target` and `next`
  * must be given. */
 struct docbao_speech {
     /* A path whose ending names the format, or "-" for a WAV stream on standard output. */
     const char *target;
+    const struct docbao_output *output; /* NULL: all zero */
     /* The next article, or NULL after the last. Called only after the engine was started, so that
      * it starts while the first article is read. */
     struct docbao_article *(*next)(void *user);
@@ -290,6 +340,11 @@ struct docbao_stats {
     uint32_t rate;           /* frames a second; 0: not known */
     uint32_t sentences;      /* that were begun */
     uint32_t lost;           /* of those */
+    /* Where a loudness or a peak was asked for and there was more than silence, how the sound came
+     * out: loudness and highest true peak, the gain, and the most that the limiter took from any
+     * sample, in dB. */
+    bool levelled;
+    double loudness, peak, gain_db, most_cut_db;
 };
 
 /*

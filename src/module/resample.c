@@ -5,10 +5,11 @@
 
 #include "sink/stage/resampler.h"
 
-static void *open_soxr(uint32_t from, uint32_t to, uint32_t channels)
+static void *open_soxr(uint32_t from, uint32_t to, uint32_t channels, bool real)
 {
     soxr_error_t error = NULL;
-    soxr_io_spec_t io = soxr_io_spec(SOXR_INT16_I, SOXR_INT16_I);
+    soxr_datatype_t type = real ? SOXR_FLOAT32_I : SOXR_INT16_I;
+    soxr_io_spec_t io = soxr_io_spec(type, type);
     io.flags |= SOXR_NO_DITHER; /* silence stays silence */
     soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
     soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
@@ -20,7 +21,7 @@ static void *open_soxr(uint32_t from, uint32_t to, uint32_t channels)
     return soxr;
 }
 
-static bool process(void *soxr, const int16_t *pcm, size_t frames, size_t *taken, int16_t *out,
+static bool process(void *soxr, const void *pcm, size_t frames, size_t *taken, void *out,
                     size_t room, size_t *given)
 {
     *taken = *given = 0;

@@ -7,7 +7,8 @@ enum { SILENCE_FRAMES = 1024 };
 enum status sound_open(struct sound *s, const struct sound_options *options, uint32_t rate,
                        struct err *e)
 {
-    struct sink_format format = {.rate = rate, .channels = 1, .stop = options->stop};
+    struct sink_format format = {
+        .rate = rate, .channels = 1, .stop = options->stop, .delivery = options->delivery};
     *s = (struct sound){.rate = rate};
     return staged_sink_open(&s->sink, options->sink, options->target, options->stages,
                             options->stage_count, &format, e);

@@ -21,7 +21,8 @@ struct sound {
 /* The destination. Everything it points to must outlive the sound. */
 struct sound_options {
     const struct sink_driver *sink;
-    const char *target; /* of the sink */
+    const char *target;                   /* of the sink */
+    const struct sink_delivery *delivery; /* of a file; or NULL */
     const struct stage *stages;
     size_t stage_count;
     const volatile sig_atomic_t *stop; /* nonzero once the caller wants to stop; or NULL */

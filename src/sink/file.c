@@ -1,5 +1,6 @@
 #include "sink/file.h"
 
+#include <math.h>
 #include <strings.h>
 #include <unistd.h>
 
@@ -56,6 +57,14 @@ static void add_endings(struct buf *out)
         buf_addf(out, "%s%s", last == file_formats ? "" : " or ", last->ending);
 }
 
+static const struct file_format *format_named(const char *name)
+{
+    for (size_t i = 0; i < FORMATS; i++)
+        if (strcmp(file_formats[i].ending + 1, name) == 0)
+            return &file_formats[i];
+    return NULL;
+}
+
 static const struct file_format *format_of(const char *path)
 {
     size_t n = strlen(path);
@@ -77,11 +86,29 @@ static enum status refuse_ending(const char *target, struct err *e)
     return STATUS_USAGE;
 }
 
-/* A stream whose name has no ending of ours is a WAV stream; a file's name must say the format. */
-static enum status choose_format(const char *target, bool stream, enum encoder_format *format,
-                                 struct err *e)
+static const struct file_format *named_or_usual(const char *target, const char *usual)
 {
     const struct file_format *named = format_of(target);
+    return named || !usual ? named : format_named(usual);
+}
+
+const char *sink_file_ending(const char *target, const char *ending)
+{
+    const struct file_format *f = named_or_usual(target, ending);
+    return f ? f->ending + 1 : NULL;
+}
+
+bool sink_file_is_lossy(const char *ending)
+{
+    const struct file_format *f = format_named(ending);
+    return f && f->format != ENCODER_WAV && f->format != ENCODER_FLAC;
+}
+
+/* A stream whose name has no ending of ours is a WAV stream; a file's name must say the format. */
+static enum status choose_format(const char *target, bool stream, const char *usual,
+                                 enum encoder_format *format, struct err *e)
+{
+    const struct file_format *named = named_or_usual(target, usual);
     if (!named && !stream)
         return refuse_ending(target, e);
     *format = named ? named->format : ENCODER_WAV;
@@ -114,9 +141,11 @@ static enum status check_target(const char *target, struct err *e)
     return STATUS_OK;
 }
 
-static enum status open_encoder(struct file_sink *f, struct encoder_task *task, struct err *e)
+static enum status open_encoder(struct file_sink *f, struct encoder_task *task, const char *usual,
+                                struct err *e)
 {
-    enum status status = choose_format(task->target, output_is_stream(f->output), &task->format, e);
+    enum status status =
+        choose_format(task->target, output_is_stream(f->output), usual, &task->format, e);
     if (status)
         return status;
     f->format = task->format;
@@ -133,15 +162,19 @@ enum status sink_file_open_limited(void **state, const char *target,
     enum status status = check_target(target, e);
     if (status)
         return status;
+    static const struct sink_delivery nothing_asked;
+    const struct sink_delivery *delivery = format->delivery ? format->delivery : &nothing_asked;
     struct file_sink *f = mem_zalloc(sizeof *f);
     struct encoder_task task = {.target = target,
                                 .rate = format->rate,
                                 .channels = format->channels,
+                                .bitrate = delivery->bitrate,
+                                .variable = delivery->variable,
                                 .stream_limit = stream_limit,
                                 .description = &f->description};
     status = output_open(&f->output, target, format->stop, e);
     if (!status)
-        status = open_encoder(f, &task, e);
+        status = open_encoder(f, &task, delivery->ending, e);
     if (status) {
         file_close(f);
         return status;
@@ -213,6 +246,18 @@ static enum status file_mark(void *state, const struct sink_mark *mark, struct e
     return STATUS_OK;
 }
 
+/* ReplayGain 2: the gain that brings the sound to -18 LUFS. */
+static void file_level(void *state, const struct sink_level *level)
+{
+    static const double replay_lufs = -18;
+    struct file_sink *f = state;
+    f->description.loudness = (struct loudness){
+        .known = level->known,
+        .gain_db = replay_lufs - level->lufs,
+        .peak = pow(10, level->peak_dbtp / 20),
+    };
+}
+
 static enum status file_finish(void *state, struct err *e)
 {
     struct file_sink *f = state;
@@ -231,5 +276,6 @@ const struct sink_driver sink_file = {
     .close = file_close,
     .tags = file_tags,
     .mark = file_mark,
+    .level = file_level,
     .only_parts = true,
 };

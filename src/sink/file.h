@@ -1,5 +1,5 @@
 /*
- * A function of the file sink that other sinks do not have.
+ * Functions of the file sink that other sinks do not have.
  */
 #ifndef DOCBAO_SINK_FILE_H
 #define DOCBAO_SINK_FILE_H
@@ -11,5 +11,12 @@
 enum status sink_file_open_limited(void **state, const char *target,
                                    const struct sink_format *format, uint64_t stream_limit,
                                    struct err *e);
+
+/* The ending, without its dot, of the format that a target (and the `ending` of struct
+ * sink_delivery, or NULL) would get; NULL: none is known. The string is static. */
+const char *sink_file_ending(const char *target, const char *ending);
+
+/* Whether the format with this ending leaves out a part of the sound, so that its peaks change. */
+bool sink_file_is_lossy(const char *ending);
 
 #endif

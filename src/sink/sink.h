@@ -17,12 +17,44 @@
 
 #include "base/err.h"
 
+/* What is done to the tone (sink/master/tone.h); all zero: nothing. */
+struct sink_tone {
+    double low_hz, high_hz; /* the band that is kept; 0: no limit */
+    double lift_db;         /* how much is lifted between the next two; 0: nothing */
+    double lift_from_hz, lift_to_hz;
+    double ratio;        /* of the compressor: 2 halves, in dB, what is above the threshold */
+    double threshold_db; /* below full scale */
+};
+
+/* What was found and done when sound was brought to a loudness. */
+struct sink_level {
+    bool known;       /* false: it was not asked for, or there is only silence */
+    double lufs;      /* integrated loudness (ITU-R BS.1770-4) */
+    double peak_dbtp; /* no true peak is higher */
+    double gain_db;
+    double most_cut_db; /* the most that the limiter took from any sample */
+};
+
+/* How a file shall be made; all zero: in the format that its name says, with the sound as it is. */
+struct sink_delivery {
+    const char *ending; /* of the format ("mp3") where the name has none that is known; or NULL */
+    uint32_t bitrate;   /* bits a second; 0: what suits speech */
+    bool variable;      /* the bit rate may follow the sound */
+    /* The rest is what sink_mastered does, and sink_file does not look at. */
+    uint32_t rate, channels; /* 0: as they come */
+    struct sink_tone tone;
+    bool has_loudness, has_peak;
+    double lufs, peak_dbtp;
+    struct sink_level *level; /* filled by finish */
+};
+
 struct sink_format {
     uint32_t rate;     /* frames a second */
     uint32_t channels; /* 1 or 2 */
     /* A signal handler sets it to nonzero when the caller wants to stop; or NULL. A write that
      * waits checks it after every wait and whenever a signal interrupts one. */
     const volatile sig_atomic_t *stop;
+    const struct sink_delivery *delivery; /* of a file; outlives the sink; NULL: all zero */
 };
 
 /* A unit of the text, from the largest to the smallest. A heading and a paragraph are on the same
@@ -106,6 +138,8 @@ struct sink_driver {
      * order of their frames and, at the same frame, the larger unit first. A cut drops the marks
      * of frames that have not been heard. Errors: as write. */
     enum status (*mark)(void *state, const struct sink_mark *mark, struct err *e);
+    /* NULL: the sink ignores it. The level of the sound as it will be; before the first write. */
+    void (*level)(void *state, const struct sink_level *level);
     /* It wants the marks of articles and headings only; others may be given all the same. */
     bool only_parts;
 };
@@ -120,6 +154,9 @@ enum status sink_add_mark(const struct sink_driver *driver, void *state,
 extern const struct sink_driver sink_null;
 /* Target: a path whose ending names the format, or "-" for a WAV stream on standard output. */
 extern const struct sink_driver sink_file;
+/* The same, for a `delivery` with more than a format: changes tone, rate, loudness and channels on
+ * the way. Where the loudness or the peak matters, the file gets all its sound at the end. */
+extern const struct sink_driver sink_mastered;
 /* Target: the name or the number of a sound device, or "" for the default one. */
 extern const struct sink_driver sink_player;
 

@@ -23,8 +23,8 @@ enum { PIECE = 4096, ENOUGH = 200 };
 
 static volatile sig_atomic_t stop; /* a signal handler can set nothing else */
 
-static const struct sink_format mono = {22050, 1, NULL};
-static const struct sink_format stoppable = {22050, 1, &stop};
+static const struct sink_format mono = {22050, 1, NULL, NULL};
+static const struct sink_format stoppable = {22050, 1, &stop, NULL};
 static const char *const endings[] = {"a.wav", "a.flac", "a.ogg", "a.opus", "a.mp3", "a.m4a"};
 
 static int enter_folder(void **state)

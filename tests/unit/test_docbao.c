@@ -240,7 +240,7 @@ static void test_words_are_followed(void **state)
     struct docbao *d = docbao_new(&(struct docbao_options){.jobs = 2});
     struct listener l = {
         .articles = {open_text(d, "Có 25 người họa sĩ. Họ vẽ."), open_text(d, "Trời mưa to.")}};
-    struct docbao_speech speech = {"/dev/null", next, done, on_sentence, on_word, .user = &l};
+    struct docbao_speech speech = {"/dev/null", NULL, next, done, on_sentence, on_word, .user = &l};
     struct docbao_stats stats;
     if (docbao_speak(d, &speech, &stats) != DOCBAO_OK)
         fail_msg("%s", docbao_last_error(d)->message);
@@ -264,7 +264,7 @@ static void test_a_stop_is_seen(void **state)
     struct docbao *d = docbao_new(&(struct docbao_options){.stop = &stop});
     struct listener l = {.articles = {open_text(d, "Một. Hai. Ba."), open_text(d, "Bốn.")},
                          .stop = &stop};
-    struct docbao_speech speech = {"/dev/null", next, done, on_sentence, .user = &l};
+    struct docbao_speech speech = {"/dev/null", NULL, next, done, on_sentence, .user = &l};
     assert_int_equal(docbao_speak(d, &speech, NULL), DOCBAO_STOPPED);
     assert_int_equal(l.sentences, 1);
     assert_int_equal(l.done, l.given);

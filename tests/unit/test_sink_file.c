@@ -18,7 +18,7 @@
 
 enum { FRAMES = 30000, WAV_HEADER = 44 };
 
-static const struct sink_format mono = {22050, 1, NULL};
+static const struct sink_format mono = {22050, 1, NULL, NULL};
 
 /* A sound that no wrong byte leaves as it was. */
 static int16_t *make_sound(void)

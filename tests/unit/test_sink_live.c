@@ -29,7 +29,7 @@ enum {
     TRIES = 5,
 };
 
-static const struct sink_format mono = {RATE, 1, NULL};
+static const struct sink_format mono = {RATE, 1, NULL, NULL};
 static const struct sink_live *live;
 
 static struct err e;

@@ -25,7 +25,7 @@ static void counts_and_discards(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    struct sink_format format = {22050, 1, NULL};
+    struct sink_format format = {22050, 1, NULL, NULL};
     void *state;
     assert_int_equal(sink_null.open(&state, "", &format, &e), STATUS_OK);
     for (int i = 0; i < 5000; i++)
@@ -40,7 +40,7 @@ static void refuses_an_unknown_target(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    struct sink_format format = {22050, 1, NULL};
+    struct sink_format format = {22050, 1, NULL, NULL};
     void *state = &e;
     assert_int_equal(sink_null.open(&state, "fast", &format, &e), STATUS_USAGE);
     assert_null(state);
@@ -52,7 +52,7 @@ static void a_paced_sink_takes_and_hears_all(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    struct sink_format format = {22050, 1, NULL};
+    struct sink_format format = {22050, 1, NULL, NULL};
     void *state;
     assert_int_equal(sink_null.open(&state, "realtime", &format, &e), STATUS_OK);
     for (int i = 0; i < 5; i++)
@@ -68,7 +68,7 @@ static void a_signal_ends_a_paced_write(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    struct sink_format format = {8000, 1, &stop};
+    struct sink_format format = {8000, 1, &stop, NULL};
     void *state;
     stop = 0;
     signal(SIGALRM, on_alarm);
@@ -86,7 +86,7 @@ static void a_stop_ends_finish(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    struct sink_format format = {2, 1, &stop}; /* so slow that 4 frames are 2 seconds */
+    struct sink_format format = {2, 1, &stop, NULL}; /* so slow that 4 frames are 2 seconds */
     void *state;
     stop = 0;
     assert_int_equal(sink_null.open(&state, "realtime", &format, &e), STATUS_OK);
@@ -115,7 +115,7 @@ static void without_a_pace_all_is_heard_at_once(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    struct sink_format format = {22050, 1, NULL};
+    struct sink_format format = {22050, 1, NULL, NULL};
     void *state;
     int timeout = -1;
     assert_int_equal(sink_null.open(&state, "", &format, &e), STATUS_OK);
@@ -140,7 +140,7 @@ static void with_a_pace_what_is_heard_follows_the_clock(void **unused)
     (void)unused;
     enum { FRAMES = 11025, MOST_AHEAD = 2205 };
     struct err e = ERR_INIT;
-    struct sink_format format = {22050, 1, NULL};
+    struct sink_format format = {22050, 1, NULL, NULL};
     void *state;
     assert_int_equal(sink_null.open(&state, "realtime", &format, &e), STATUS_OK);
     uint64_t written = 0, heard = 0;
@@ -168,7 +168,7 @@ static void a_cut_drops_what_is_not_heard(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    struct sink_format format = {2, 1, NULL}; /* so slow that nothing is heard meanwhile */
+    struct sink_format format = {2, 1, NULL, NULL}; /* so slow that nothing is heard meanwhile */
     void *state;
     assert_int_equal(sink_null.open(&state, "realtime", &format, &e), STATUS_OK);
     for (int i = 0; i < 20; i++) {
@@ -190,7 +190,7 @@ static void a_late_write_is_an_underrun(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    struct sink_format format = {10 * 1000 * 1000, 1, NULL};
+    struct sink_format format = {10 * 1000 * 1000, 1, NULL, NULL};
     void *state;
     assert_int_equal(sink_null.open(&state, "realtime", &format, &e), STATUS_OK);
     for (uint32_t i = 0; i < 3; i++) {

@@ -22,9 +22,9 @@ enum { FRAMES = 60000, LONG = 2000 };
 
 static volatile sig_atomic_t stop; /* a signal handler can set nothing else */
 
-static const struct sink_format mono = {22050, 1, NULL};
-static const struct sink_format stereo = {44100, 2, NULL};
-static const struct sink_format stoppable = {22050, 1, &stop};
+static const struct sink_format mono = {22050, 1, NULL, NULL};
+static const struct sink_format stereo = {44100, 2, NULL, NULL};
+static const struct sink_format stoppable = {22050, 1, &stop, NULL};
 
 static const char full_device[] =
     "pcm.!default { type file slave.pcm null file \"/dev/full\" format \"raw\" perm 0644 }\n"

@@ -25,7 +25,7 @@ static double only_rate;
 static int least_channels;
 static bool refuses_all_rates;
 
-static const struct sink_format mono = {RATE, 1, NULL};
+static const struct sink_format mono = {RATE, 1, NULL, NULL};
 
 typedef PaError (*open_stream)(PaStream **stream, const PaStreamParameters *input,
                                const PaStreamParameters *output, double rate, unsigned long frames,

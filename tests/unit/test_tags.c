@@ -18,7 +18,7 @@
 
 enum { RATE = 22050, SECONDS = 40 };
 
-static const struct sink_format mono = {RATE, 1, NULL};
+static const struct sink_format mono = {RATE, 1, NULL, NULL};
 
 static int enter_folder(void **state)
 {

@@ -1,5 +1,3 @@
-#include "base/module.h"
-#include "base/message.h"
 #include "sink/stage/resampler.h"
 #include "sink/stage/stage.h"
 
@@ -55,7 +53,7 @@ static void resample_process(void *state, const int16_t *pcm, uint32_t frames, s
 static void resample_clear(void *state)
 {
     struct resample *r = state;
-    void *fresh = r->driver ? r->driver->open(r->from, r->to, r->channels) : NULL;
+    void *fresh = r->driver ? r->driver->open(r->from, r->to, r->channels, false) : NULL;
     if (!fresh)
         return;
     r->driver->close(r->resampler);
@@ -91,22 +89,6 @@ static void measure_delay(struct resample *r)
     resample_clear(r);
 }
 
-static enum status load(struct resample *r, struct err *e)
-{
-    const void *driver;
-    struct err why = ERR_INIT;
-    enum status status = module_find("resample", RESAMPLER_SYMBOL, &driver, &why);
-    if (status)
-        err_set(e, STATUS_USAGE,
-                "Sound of %u frames a second cannot be turned into %u frames a second: %s. Install "
-                "the library soxr (Debian and Ubuntu: apt install libsoxr0), or install docbao "
-                "again.",
-                r->from, r->to, why.message.p);
-    err_free(&why);
-    r->driver = status ? NULL : driver;
-    return status;
-}
-
 static void resample_close(void *state)
 {
     struct resample *r = state;
@@ -117,10 +99,10 @@ static void resample_close(void *state)
 
 static enum status open_resampler(struct resample *r, struct err *e)
 {
-    enum status status = load(r, e);
+    enum status status = resampler_load(&r->driver, r->from, r->to, e);
     if (status)
         return status;
-    r->resampler = r->driver->open(r->from, r->to, r->channels);
+    r->resampler = r->driver->open(r->from, r->to, r->channels, false);
     if (!r->resampler)
         return err_set(e, STATUS_USAGE,
                        "Sound of %u frames a second cannot be turned into %u frames a second.",

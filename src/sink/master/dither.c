@@ -1,0 +1,22 @@
+#include "sink/master/dither.h"
+
+#include <math.h>
+
+static const float full_scale = 32768, step = 1.0F / 4294967296.0F;
+
+/* From 0 to below 1 (the generator of Numerical Recipes). */
+static float next_noise(struct dither *d)
+{
+    d->noise = d->noise * 1664525u + 1013904223u;
+    return (float)d->noise * step;
+}
+
+void dither_samples(struct dither *d, const float *sound, size_t n, int16_t *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        float noise = next_noise(d) - next_noise(d);
+        float sample = sound[i] == 0 ? 0 : rintf(sound[i] * full_scale + noise);
+        sample = sample > INT16_MAX ? INT16_MAX : sample < INT16_MIN ? INT16_MIN : sample;
+        out[i] = (int16_t)sample;
+    }
+}
