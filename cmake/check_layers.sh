@@ -53,7 +53,7 @@ BEGIN {
     driver["alsa/"]       = "src/module/device.c"
     driver["sndfile"]     = "src/module/encode.c"
     driver["ini.h"]       = "src/synth/voice.c"
-    driver["yajl"]        = "src/(article/format/json_ld|cli/(control|control_line)).c"
+    driver["yajl"]        = "src/(article/format/(json_ld|feed_json)|cli/(control|control_line)).c"
     driver["soxr"]        = "src/module/resample.c"
     driver["systemd/"]    = "src/module/mpris.c"
     driver["ncurses"]     = "src/cli/screen(_draw|_terminal)?.[ch]"
