@@ -17,6 +17,7 @@ static const int formats[] = {
 
 struct codec {
     struct codec_output output;
+    const struct description *description;
     SNDFILE *file;
     uint32_t channels;
     uint64_t position; /* where libsndfile writes next */
@@ -98,7 +99,8 @@ static void use_constant_rate(SNDFILE *file)
 }
 
 static void *open_codec(enum codec_format format, uint32_t rate, uint32_t channels,
-                        const struct codec_output *output, const char **why)
+                        const struct description *description, const struct codec_output *output,
+                        const char **why)
 {
     SF_VIRTUAL_IO io = {io_length, io_seek, io_read, io_write, io_tell};
     SF_INFO info = {.samplerate = (int)rate, .channels = (int)channels, .format = formats[format]};
@@ -108,6 +110,7 @@ static void *open_codec(enum codec_format format, uint32_t rate, uint32_t channe
         return NULL;
     }
     c->output = *output;
+    c->description = description;
     c->channels = channels;
     c->file = sf_open_virtual(&io, SFM_WRITE, &info, c);
     if (!c->file) {

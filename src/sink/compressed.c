@@ -72,8 +72,8 @@ static enum status open_codec(struct compressed *c, const struct encoder_task *t
     c->driver = load_codec(task->target, e);
     if (!c->driver)
         return e->status;
-    c->codec =
-        c->driver->open(codec_format_of(task->format), task->rate, task->channels, &out, &why);
+    c->codec = c->driver->open(codec_format_of(task->format), task->rate, task->channels,
+                               task->description, &out, &why);
     if (output_status(c->output, e))
         return e->status;
     if (!c->codec)

@@ -9,6 +9,7 @@
 #ifndef DOCBAO_SINK_ENCODER_H
 #define DOCBAO_SINK_ENCODER_H
 
+#include "sink/description.h"
 #include "sink/output.h"
 #include "sink/sink.h"
 
@@ -20,6 +21,9 @@ struct encoder_task {
     const char *target; /* of the sink: for messages */
     uint32_t rate, channels;
     uint64_t stream_limit; /* the most bytes of sound in a WAV stream */
+    /* Outlives the encoder; description.h says what is known when. Without tags (has_tags) the
+     * encoder writes none. A stream gets the tags at its start and no chapters. */
+    const struct description *description;
 };
 
 struct encoder {

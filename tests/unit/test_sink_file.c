@@ -141,18 +141,32 @@ static void save_with_marks(const char *path)
     err_free(&e);
 }
 
-static void tags_and_marks_change_no_byte(void **unused)
+/* The sound that libsndfile finds in the file. */
+static int16_t *decode(const char *path, SF_INFO *info)
+{
+    *info = (SF_INFO){0};
+    SNDFILE *f = sf_open(path, SFM_READ, info);
+    assert_non_null(f);
+    int16_t *pcm = malloc((size_t)info->frames * sizeof *pcm + 1);
+    assert_int_equal(sf_readf_short(f, pcm, info->frames), info->frames);
+    sf_close(f);
+    return pcm;
+}
+
+static void tags_and_marks_change_no_sound(void **unused)
 {
     static const char *const names[][2] = {
         {"a.wav", "b.wav"}, {"a.flac", "b.flac"}, {"a.mp3", "b.mp3"}};
     (void)unused;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        SF_INFO first, second;
         save(names[i][0]);
         save_with_marks(names[i][1]);
-        struct buf plain = read_file(names[i][0]), marked = read_file(names[i][1]);
-        assert_true(sv_eq(buf_sv(&plain), buf_sv(&marked)));
-        buf_free(&plain);
-        buf_free(&marked);
+        int16_t *plain = decode(names[i][0], &first), *marked = decode(names[i][1], &second);
+        assert_int_equal(first.frames, second.frames);
+        assert_memory_equal(plain, marked, (size_t)first.frames * sizeof *plain);
+        free(plain);
+        free(marked);
     }
 }
 
@@ -189,16 +203,16 @@ static void a_long_wav_says_its_length_in_64_bits(void **unused)
         'D',  ' ',  0,    0,    0,    0,    'd',  'a',  't',  'a',  0xFF, 0xFF, 0xFF, 0xFF};
     (void)unused;
     struct buf b = BUF_INIT;
-    wav_add_file_header(&b, 48000, 2, 5000000000);
+    wav_add_file_header(&b, &(struct wav_layout){48000, 2, {0}, 5000000000, 0});
     assert_int_equal(b.n, WAV_FILE_HEADER);
     assert_memory_equal(b.p, wanted, WAV_FILE_HEADER);
     /* The longest plain one, and the shortest long one. */
     buf_clear(&b);
-    wav_add_file_header(&b, 22050, 1, 4294967182);
+    wav_add_file_header(&b, &(struct wav_layout){22050, 1, {0}, 4294967182, 0});
     assert_memory_equal(b.p, "RIFF\xF6\xFF\xFF\xFFWAVE", 12);
     assert_memory_equal(b.p + WAV_FILE_HEADER - 8, "data\x8E\xFF\xFF\xFF", 8);
     buf_clear(&b);
-    wav_add_file_header(&b, 22050, 1, 4294967184);
+    wav_add_file_header(&b, &(struct wav_layout){22050, 1, {0}, 4294967184, 0});
     assert_int_equal(b.n, WAV_FILE_HEADER);
     assert_memory_equal(b.p, "RF64\xFF\xFF\xFF\xFFWAVE", 12);
     buf_free(&b);
@@ -513,7 +527,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         in_folder(a_wav_is_a_plain_one),
-        in_folder(tags_and_marks_change_no_byte),
+        in_folder(tags_and_marks_change_no_sound),
         cmocka_unit_test(a_long_wav_says_its_length_in_64_bits),
         in_folder(every_length_is_written_whole),
         in_folder(every_ending_makes_its_format),
