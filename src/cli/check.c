@@ -80,46 +80,57 @@ static void begin_word(void *user, struct docbao_article *a, uint32_t sentence, 
 
 #define TEXT_ARG(text) (int)(text).n, (text).p /* for "%.*s" */
 
-/* "0:23, line 6: " */
-static void print_place(struct check *k, const struct docbao_doubt *d)
+static void print_time(struct check *k, const struct docbao_doubt *d)
 {
-    struct out *out = &k->cli->out;
     uint64_t at = check_time(&k->times, d);
-    if (at != TIME_UNKNOWN) {
-        at -= k->times.begin;
-        out_printf(out, "%u:%02u", (unsigned)(at / 60000), (unsigned)(at / 1000 % 60));
-        out_printf(out, d->line ? ", " : ": ");
-    }
-    if (d->line)
-        out_printf(out, _("line %u: "), d->line);
+    if (at == TIME_UNKNOWN)
+        return;
+    at -= k->times.begin;
+    out_printf(&k->cli->out, "%u:%02u ", (unsigned)(at / 60000), (unsigned)(at / 1000 % 60));
+}
+
+static void print_reading(struct out *out, const struct docbao_doubt *d)
+{
+    if (d->spoken.n)
+        out_message(out, "line %u: %.*s → %.*s", d->line, TEXT_ARG(d->written),
+                    TEXT_ARG(d->spoken));
+    else if (d->line)
+        out_message(out, "line %u: %.*s", d->line, TEXT_ARG(d->written));
+    else
+        out_message(out, "%s", d->kind_name);
+}
+
+static void print_indent(struct out *out)
+{
+    out_bytes(out, "    ", 4);
 }
 
 /* Of what is a token, the rule says no more than the kind. */
-static const char *reason_of(const struct docbao_doubt *d)
-{
-    return d->token == DOCBAO_NO_TOKEN ? d->why : "";
-}
-
 static void print_kind(struct out *out, const struct docbao_doubt *d)
 {
-    const char *reason = reason_of(d);
+    bool reason = *d->why && d->token == DOCBAO_NO_TOKEN;
+    print_indent(out);
     if (d->count > 1)
-        out_message(out, "    %s; %u times", d->kind_name, d->count);
+        out_message(out, "%s; %u times", d->kind_name, d->count);
+    else if (reason)
+        out_message(out, "%s: %s", d->kind_name, d->why);
     else
-        out_message(out, *reason ? "    %s: %s" : "    %s%s", d->kind_name, reason);
-    if (d->other.n)
-        out_message(out, "    otherwise: %.*s", TEXT_ARG(d->other));
+        out_message(out, "%s", d->kind_name);
 }
 
-static void print_lexicon_row(struct out *out, struct docbao_text row)
+/* A tab of the text stays one. */
+static void print_labelled(struct out *out, const char *label, struct docbao_text text)
 {
-    const char *tab = row.n ? memchr(row.p, '\t', row.n) : NULL;
-    if (!tab)
+    struct sv rest = {text.p, text.n};
+    if (!text.n)
         return;
-    out_printf(out, "    %s ", _("lexicon:"));
-    out_printable(out, (struct docbao_text){row.p, (size_t)(tab - row.p)});
-    out_bytes(out, "\t", 1);
-    out_printable(out, (struct docbao_text){tab + 1, row.n - (size_t)(tab + 1 - row.p)});
+    print_indent(out);
+    out_printf(out, "%s ", label);
+    while (rest.n) {
+        struct sv cell = sv_cut(&rest, '\t');
+        out_printable(out, (struct docbao_text){cell.p, cell.n});
+        out_bytes(out, "\t", rest.n > 0);
+    }
     out_bytes(out, "\n", 1);
 }
 
@@ -127,15 +138,13 @@ static void print_doubt(struct check *k, struct docbao_article *a, uint32_t inde
 {
     struct out *out = &k->cli->out;
     struct docbao_doubt d = docbao_doubt_at(a, index);
-    print_place(k, &d);
-    if (d.spoken.n)
-        out_message(out, "%.*s → %.*s", TEXT_ARG(d.written), TEXT_ARG(d.spoken));
-    else
-        out_message(out, "%.*s", TEXT_ARG(d.written));
+    print_time(k, &d);
+    print_reading(out, &d);
     print_kind(out, &d);
+    print_labelled(out, _("otherwise:"), d.other);
     if (d.token != DOCBAO_NO_TOKEN)
-        out_message(out, "    in: %.*s", TEXT_ARG(docbao_sentence_at(a, d.sentence).written));
-    print_lexicon_row(out, d.lexicon);
+        print_labelled(out, _("in:"), docbao_sentence_at(a, d.sentence).written);
+    print_labelled(out, _("lexicon:"), d.lexicon);
 }
 
 static void print_doubts(struct check *k, struct docbao_article *a, uint32_t count)

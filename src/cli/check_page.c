@@ -152,8 +152,8 @@ static void add_doubt(struct buf *page, struct docbao_article *a, const struct c
         add_element(page, "i", d.spoken);
     }
     add_reason(page, &d);
-    add_line(page, _("Otherwise:"), "i", d.other);
-    add_line(page, _("Lexicon:"), "code", d.lexicon);
+    add_line(page, _("otherwise:"), "i", d.other);
+    add_line(page, _("lexicon:"), "code", d.lexicon);
     buf_adds(page, "</li>\n");
 }
 

@@ -237,8 +237,8 @@ struct docbao_doubt {
     struct docbao_text spoken; /* without a pause mark; empty where nothing is said */
     /* Another reading that the tables know, "=spell" where it is letter by letter; or empty. */
     struct docbao_text other;
-    /* The row of a lexicon, without a line end, that changes the reading to the other one, or, where
-     * there is none, keeps it until someone corrects the row; or empty. */
+    /* The row of a lexicon, without a line end, that changes the reading to the other one, or,
+     * where there is none, keeps it until someone corrects the row; or empty. */
     struct docbao_text lexicon;
     uint32_t sentence; /* or DOCBAO_NO_SENTENCE */
     uint32_t token;    /* or DOCBAO_NO_TOKEN */

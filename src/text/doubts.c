@@ -98,8 +98,8 @@ static bool is_short_pair(struct sv written)
  * number or behind it, or the rule that read it. */
 static const struct number {
     enum token_class cls;
-    uint32_t frame;         /* of enum number_class */
-    uint32_t before, after; /* of enum cue */
+    uint64_t frame;         /* of enum number_class */
+    uint64_t before, after; /* of enum cue */
     const char *rule;       /* by a cue anywhere in the sentence; or NULL */
 } numbers[] = {
     {CLASS_date, NUMBER_DATE, CUE_DATE | CUE_HOLIDAY | CUE_WEEKDAY, CUE_DATE_AFTER, NULL},
@@ -117,7 +117,7 @@ static const struct number *number_of(enum token_class cls)
     return NULL;
 }
 
-static uint32_t cues_of(const struct search *s, uint32_t token)
+static uint64_t cues_of(const struct search *s, uint32_t token)
 {
     const struct token *t = &s->article->tokens.at[token];
     return t->cls == CLASS_word ? rules_cues(s->rules, doubts_spoken(s->article, t)) : 0;

@@ -8,7 +8,7 @@ END
 echo 'Hôm nay trời đẹp.' >dep.txt
 
 expect 0 "$DOCBAO" check --raw bai.txt
-for line in 'bai.txt: 3 places to look at' '0:00, line 1: XYQZ → ích xì i cờ rét quy dét' \
+for line in 'bai.txt: 3 places to look at' '0:00 line 1: XYQZ → ích xì i cờ rét quy dét' \
     '    in: Hội XYQZ họp.' '    otherwise: ba tháng tư'; do
     grep -qxF -e "$line" out || fail "no line “$line”: $(cat out)"
 done
