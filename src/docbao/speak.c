@@ -1,4 +1,4 @@
-/* Speaking into a file. */
+/* Speaking into a file, or into nothing. */
 #include "docbao/internal.h"
 
 #include <unistd.h>
@@ -12,9 +12,16 @@ uint32_t api_jobs(const struct docbao *d)
     return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
 }
 
+/* A speech while its articles are spoken. */
+struct speaking {
+    const struct docbao_speech *speech;
+    const struct saver *saver;
+    struct docbao_stats stats, *shown; /* shown: the caller's, or &stats */
+};
+
 static bool next_article(void *user, struct article *after, int step, struct article **out)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((struct speaking *)user)->speech;
     (void)after; /* `next` keeps count */
     (void)step;
     struct docbao_article *a = speech->next(speech->user);
@@ -24,20 +31,26 @@ static bool next_article(void *user, struct article *after, int step, struct art
 
 static void done_article(void *user, struct article *a)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((struct speaking *)user)->speech;
     if (speech->done)
         speech->done(speech->user, api_article(a));
 }
 
+static const struct docbao_speech *with_stats(struct speaking *s)
+{
+    saver_stats(s->saver, s->shown);
+    return s->speech;
+}
+
 static void begin_sentence(void *user, struct article *a, uint32_t sentence)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = with_stats(user);
     speech->sentence(speech->user, api_article(a), sentence);
 }
 
 static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = with_stats(user);
     struct span text =
         token == DOCBAO_NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
     speech->word(speech->user, api_article(a), sentence, token, api_span(api_article(a), text));
@@ -45,7 +58,7 @@ static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_
 
 static void lose_sentence(void *user, struct article *a, uint32_t sentence, const char *why)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = with_stats(user);
     speech->lost(speech->user, api_article(a), sentence, why);
 }
 
@@ -53,9 +66,9 @@ static void lose_sentence(void *user, struct article *a, uint32_t sentence, cons
 
 enum { BITS_PER_KBIT = 1000, STEREO = 2 };
 
-/* Formats that leave out a part of the sound make its peaks higher: by 0.3 to 0.7 dB with MP3, AAC,
+/* Formats that leave out a part of the sound make its peaks higher: by 0.3 to 1 dB with MP3, AAC,
  * Vorbis and Opus at bit rates for speech. */
-static const double lossy_room_db = 0.8;
+static const double lossy_room_db = 1;
 static const double usual_peak = -1;
 
 static struct sink_tone tone_of(const struct docbao_tone *t)
@@ -87,7 +100,7 @@ static struct sink_delivery delivery_of(const struct docbao_speech *speech,
         .has_loudness = o->has_loudness,
         .has_peak = o->has_peak || o->has_loudness,
         .lufs = o->channels == STEREO ? o->loudness_stereo : o->loudness,
-        .peak_dbtp = peak_of(o, docbao_format_of(speech->target, o)),
+        .peak_dbtp = peak_of(o, docbao_format_of(speech->target ? speech->target : "", o)),
         .level = level,
     };
 }
@@ -96,6 +109,23 @@ static bool changes_sound(const struct sink_delivery *d)
 {
     return d->rate || d->channels > 1 || d->has_peak || d->tone.low_hz > 0 || d->tone.high_hz > 0 ||
            d->tone.lift_db > 0 || d->tone.ratio > 1;
+}
+
+static const struct sink_driver *sink_for(const struct docbao_speech *speech,
+                                          const struct sink_delivery *delivery)
+{
+    if (!speech->target)
+        return &sink_null;
+    return changes_sound(delivery) ? &sink_mastered : &sink_file;
+}
+
+static void add_level(struct docbao_stats *stats, const struct sink_level *level)
+{
+    stats->levelled = level->known;
+    stats->loudness = level->lufs;
+    stats->peak = level->peak_dbtp;
+    stats->gain_db = level->gain_db;
+    stats->most_cut_db = level->most_cut_db;
 }
 
 /* ---- speaking ---- */
@@ -113,42 +143,45 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = api_jobs(d),
-        .sound = {.sink = changes_sound(delivery) ? &sink_mastered : &sink_file,
-                  .target = speech->target,
+        .sound = {.sink = sink_for(speech, delivery),
+                  .target = speech->target ? speech->target : "",
                   .delivery = delivery,
                   .stop = d->options.stop},
     };
     return saver_open(saver, &options, &d->err);
 }
 
+static enum status run_saver(struct docbao *d, struct saver *saver, struct speaking *s)
+{
+    const struct docbao_speech *speech = s->speech;
+    struct saver_client client = {
+        .source = {.neighbour = next_article, .done = done_article, .user = s},
+        .sentence = speech->sentence ? begin_sentence : NULL,
+        .word = speech->word ? begin_word : NULL,
+        .lost = speech->lost ? lose_sentence : NULL,
+        .user = s,
+    };
+    s->saver = saver;
+    enum status status = saver_run(saver, d->rules, &client, &d->err);
+    saver_stats(saver, s->shown);
+    return status;
+}
+
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats)
 {
     struct saver *saver;
-    struct docbao_stats s = {0};
+    struct speaking s = {.speech = speech};
+    s.shown = stats ? stats : &s.stats;
+    *s.shown = (struct docbao_stats){0};
     struct sink_level level = {0};
     struct sink_delivery delivery = delivery_of(speech, &level);
     enum status status = start_saver(d, speech, &delivery, &saver);
     if (!status)
         status = api_need_rules(d);
-    if (!status) {
-        struct saver_client client = {
-            .source = {.neighbour = next_article, .done = done_article, .user = (void *)speech},
-            .sentence = speech->sentence ? begin_sentence : NULL,
-            .word = speech->word ? begin_word : NULL,
-            .lost = speech->lost ? lose_sentence : NULL,
-            .user = (void *)speech,
-        };
-        status = saver_run(saver, d->rules, &client, &d->err);
-        saver_stats(saver, &s);
-    }
+    if (!status)
+        status = run_saver(d, saver, &s);
     saver_close(saver);
-    s.levelled = level.known;
-    s.loudness = level.lufs;
-    s.peak = level.peak_dbtp;
-    s.gain_db = level.gain_db;
-    s.most_cut_db = level.most_cut_db;
-    if (stats)
-        *stats = s;
+    add_level(s.shown, &level);
     return api_result(d, status);
 }

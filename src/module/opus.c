@@ -13,9 +13,9 @@ enum {
     SERIAL = 0x64626F21,
     /* Of 10: more takes far longer, and nobody hears it. */
     COMPLEXITY = 2,
-    /* Speech sounds right at these (RFC 7845 and the recommendations of the Opus project). */
-    USUAL_BITRATE = 40000,
-    USUAL_BITRATE_STEREO = 56000,
+    /* Below these Opus makes sound quieter by 0.3 dB and more, and its peaks higher by 2. */
+    USUAL_BITRATE = 48000,
+    USUAL_BITRATE_STEREO = 64000,
     TWO_CHANNELS = 2,
 };
 
@@ -57,8 +57,6 @@ static bool set_up(struct codec *c, const char **why)
         error = ope_encoder_ctl(c->encoder, OPUS_SET_VBR(c->variable));
     if (!error)
         error = ope_encoder_ctl(c->encoder, OPUS_SET_COMPLEXITY(COMPLEXITY));
-    if (!error)
-        error = ope_encoder_ctl(c->encoder, OPUS_SET_SIGNAL(OPUS_SIGNAL_VOICE));
     *why = ope_strerror(error);
     return !error;
 }
