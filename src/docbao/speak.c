@@ -11,9 +11,15 @@ uint32_t api_jobs(const struct docbao *d)
     return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
 }
 
+/* What the functions below are called with. */
+struct speaking {
+    const struct docbao *d;
+    const struct docbao_speech *speech;
+};
+
 static bool next_article(void *user, struct article *after, int step, struct article **out)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((const struct speaking *)user)->speech;
     (void)after; /* `next` keeps count */
     (void)step;
     struct docbao_article *a = speech->next(speech->user);
@@ -21,30 +27,44 @@ static bool next_article(void *user, struct article *after, int step, struct art
     return true;
 }
 
+/* Reads a block of an article that is read while it is spoken. */
+static bool read_more(void *user, struct article *a)
+{
+    const struct speaking *s = user;
+    const volatile sig_atomic_t *stop = s->d->options.stop;
+    struct docbao_article *own = api_article(a);
+    if (!own->reading || (stop && *stop))
+        return false;
+    bool more = api_read_block(own);
+    if (!more && s->speech->read)
+        s->speech->read(s->speech->user, own);
+    return more;
+}
+
 static void done_article(void *user, struct article *a)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((const struct speaking *)user)->speech;
     if (speech->done)
         speech->done(speech->user, api_article(a));
 }
 
 static void begin_sentence(void *user, struct article *a, uint32_t sentence)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((const struct speaking *)user)->speech;
     speech->sentence(speech->user, api_article(a), sentence);
 }
 
 static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((const struct speaking *)user)->speech;
     struct span text =
-        token == DOCBAO_NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
+        token == DOCBAO_NO_TOKEN ? a->sentences.at[sentence].text : article_token(a, token)->text;
     speech->word(speech->user, api_article(a), sentence, token, api_span(api_article(a), text));
 }
 
 static void lose_sentence(void *user, struct article *a, uint32_t sentence, const char *why)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((const struct speaking *)user)->speech;
     speech->lost(speech->user, api_article(a), sentence, why);
 }
 
@@ -75,12 +95,16 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
     if (!status)
         status = api_need_rules(d);
     if (!status) {
+        struct speaking speaking = {d, speech};
         struct saver_client client = {
-            .source = {.neighbour = next_article, .done = done_article, .user = (void *)speech},
+            .source = {.neighbour = next_article,
+                       .more = d->options.read_when_spoken ? read_more : NULL,
+                       .done = done_article,
+                       .user = &speaking},
             .sentence = speech->sentence ? begin_sentence : NULL,
             .word = speech->word ? begin_word : NULL,
             .lost = speech->lost ? lose_sentence : NULL,
-            .user = (void *)speech,
+            .user = &speaking,
         };
         status = saver_run(saver, d->rules, &client, &d->err);
         saver_stats(saver, &s);
