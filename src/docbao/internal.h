@@ -13,6 +13,7 @@
 #include "article/input/fetch.h"
 #include "article/read.h"
 #include "article/view.h"
+#include "base/child.h"
 #include "library/repeats.h"
 #include "synth/estimate.h"
 #include "synth/voice.h"
@@ -44,6 +45,7 @@ struct docbao_article {
     struct estimate estimate; /* for the voice it was read for */
     struct reading *reading;  /* while its words are read, or NULL (words.c) */
     struct doubts doubts;     /* found by docbao_check */
+    struct child parser;      /* the process that took it apart, if it was not waited for yet */
     /* Texts that accessors return and that the article does not hold in that form. */
     struct buf name, title, byline, block, sentence, token, skipped, lowered, doubt, lexicon;
 };

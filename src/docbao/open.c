@@ -68,7 +68,7 @@ enum status api_open(struct docbao *d, const char *path, struct docbao_article *
     *out = api_new_article();
     enum status status = api_need_rules(d);
     struct read_options options = api_read_options(d);
-    return status ? status : parser_read(&(*out)->a, path, &options, &d->err);
+    return status ? status : parser_read(&(*out)->a, path, &options, &(*out)->parser, &d->err);
 }
 
 enum docbao_status docbao_open_file(struct docbao *d, const char *path, struct docbao_article **out)
@@ -87,7 +87,7 @@ enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const v
     struct buf copy = BUF_INIT;
     buf_add(&copy, bytes, length);
     if (!status)
-        status = parser_take_bytes(&a->a, name, &copy, &options, &d->err);
+        status = parser_take_bytes(&a->a, name, &copy, &options, &a->parser, &d->err);
     buf_free(&copy);
     return api_finish_open(d, a, status, out);
 }
@@ -102,6 +102,7 @@ void docbao_close(struct docbao_article *a)
         buf_free(bufs[i]);
     vec_free(&a->lines.starts);
     api_end_words(a);
+    child_reap(&a->parser);
     estimate_free(&a->estimate);
     doubts_free(&a->doubts);
     article_free(&a->a);

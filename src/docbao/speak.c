@@ -38,6 +38,8 @@ static bool read_more(void *user, struct article *a)
     if (!own->reading || (stop && *stop))
         return false;
     bool more = api_read_block(own);
+    if (!more)
+        child_reap(&own->parser);
     if (!more && s->speech->read)
         s->speech->read(s->speech->user, own);
     return more;

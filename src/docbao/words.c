@@ -194,10 +194,12 @@ static void hand_on_blocks(const struct docbao_options *options, struct docbao_a
 enum status api_read_words(struct docbao *d, struct docbao_article *a)
 {
     enum status status = api_begin_words(d, a);
-    if (!status && d->options.block)
+    if (!status && d->options.block) {
         hand_on_blocks(&d->options, a);
-    else if (!status)
+    } else if (!status) {
         while (api_read_block(a))
             ;
+        child_reap(&a->parser); /* the article may stay open for long */
+    }
     return status;
 }

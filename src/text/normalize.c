@@ -40,11 +40,11 @@ struct normalizer {
     struct definitions *definitions;
     VEC(char) lower;       /* room for the lower case of a block */
     struct buf paper_kind; /* in lower case */
-    struct scan_memo *memo;
     struct atoms atoms;
     struct ends ends;
     VEC(struct span) unread; /* what was skipped before, in order of the text */
     size_t blocks;           /* that were read */
+    struct scan_memo memo;   /* last: it is large, and little of it is used for a short text */
 };
 
 static void list_readers(struct readers *readers)
@@ -140,7 +140,7 @@ static void scan_span(struct normalizer *n, struct span span)
 {
     vec_reserve(&n->lower, span.len);
     n->view.lower = (struct lowered){n->lower.at, span.off};
-    scan(n->view.text, span, n->view.lower, &n->atoms, n->memo);
+    scan(n->view.text, span, n->view.lower, &n->atoms, &n->memo);
 }
 
 static void note_paper_kind(struct normalizer *n)
@@ -596,7 +596,6 @@ struct normalizer *normalizer_new(struct article *a, const struct rules *rules,
     struct normalizer *n = mem_zalloc(sizeof *n);
     n->out = (struct utterance){.article = a, .rules = rules, .options = options};
     n->definitions = definitions_new();
-    n->memo = mem_zalloc(sizeof *n->memo);
     n->view = (struct view){
         .text = a->text, .rules = rules, .definitions = n->definitions, .notes = &n->notes};
     list_readers(&n->readers);
@@ -625,7 +624,6 @@ void normalizer_free(struct normalizer *n)
     definitions_free(n->definitions);
     vec_free(&n->lower);
     buf_free(&n->paper_kind);
-    free(n->memo);
     vec_free(&n->atoms);
     vec_free(&n->ends);
     vec_free(&n->unread);

@@ -5,7 +5,9 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "docbao/docbao.h"
 
@@ -121,6 +123,26 @@ static void test_blocks_are_given_as_they_are_read(void **state)
     assert_int_equal(docbao_token_at(a, last.token0).spoken.n, 0);
     docbao_close(a);
     docbao_free(d);
+}
+
+/* The process that takes a document apart may end later than its answer comes. */
+static void test_no_process_is_left(void **state)
+{
+    (void)state;
+    struct seen_blocks seen = {0};
+    const struct docbao_options ways[] = {
+        {.raw = true},
+        {.raw = true, .block = see_block, .block_user = &seen},
+        {.raw = true, .read_when_spoken = true},
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct docbao *d = docbao_new(&ways[i]);
+        docbao_close(open_text(d, "Trời mưa to."));
+        docbao_free(d);
+        assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+        assert_int_equal(errno, ECHILD);
+    }
+    assert_int_equal(seen.blocks, 1);
 }
 
 static void test_other_scripts_can_be_skipped(void **state)
@@ -460,6 +482,7 @@ int main(void)
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_texts_are_folded_and_spans_are_of_the_source),
         cmocka_unit_test(test_blocks_are_given_as_they_are_read),
+        cmocka_unit_test(test_no_process_is_left),
         cmocka_unit_test(test_other_scripts_can_be_skipped),
         cmocka_unit_test(test_a_bracket_that_repeats_is_skipped),
         cmocka_unit_test(test_changed_tokens),
