@@ -111,12 +111,11 @@ struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t ind
 struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
 {
     const struct token *token = &a->a.tokens.at[index];
-    const char *kind = token_class_name(token->cls);
     struct docbao_text written = fold_span(a, token->text, &a->token);
     struct sv spoken = sv_at(buf_sv(&a->a.spoken), token->spoken);
     return (struct docbao_token){
-        .kind = kind,
-        .kind_name = api_class_name(kind),
+        .kind = token_class_name(token->cls),
+        .kind_name = api_class_name(token->cls),
         .rule = token->rule ? token->rule : "",
         .span = api_span(a, token->text),
         .written = written,
@@ -133,7 +132,7 @@ struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index
         .member = member_of(a, skipped->text),
         .span = api_span(a, skipped->text),
         .text = fold_span(a, skipped->text, &a->skipped),
-        .reason = skipped->reason,
+        .reason = skip_word(skipped->reason),
         .reason_name = api_reason_name(skipped->reason),
         .line = line_of(a, skipped->text),
     };
@@ -145,7 +144,7 @@ struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t
     return (struct docbao_diagnostic){
         .member = diagnostic->text.len ? member_of(a, diagnostic->text) : NULL,
         .span = diagnostic->text.len ? api_span(a, diagnostic->text) : (struct docbao_span){0, 0},
-        .kind = diagnostic->kind,
+        .kind = note_word(diagnostic->kind),
         .kind_name = api_diagnostic_name(diagnostic->kind),
         .message = diagnostic->message,
         .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,

@@ -63,8 +63,8 @@ static enum status read_content(struct docbao *d, const struct docbao_feed *f,
     if (!status)
         status = parser_take_bytes(a, *item->link ? item->link : f->name, &page, &options, &d->err);
     if (!status && *why)
-        article_note(a, NO_SPAN, "feed", "read from the feed, since its own page could not be: %s",
-                     why);
+        article_note(a, NO_SPAN, NOTE_FEED,
+                     "read from the feed, since its own page could not be: %s", why);
     buf_free(&page);
     return status;
 }

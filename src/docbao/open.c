@@ -81,11 +81,11 @@ static void note_beside(struct article *a, const struct lexicon *lexicon,
                         const struct beside *beside)
 {
     if (beside->why)
-        article_note(a, NO_SPAN, "lexicon",
+        article_note(a, NO_SPAN, NOTE_LEXICON,
                      "the lexicon beside it, %s, is not used, because %s; --lexicon can name it",
                      beside->path.p, beside->why);
     else if (beside->rows)
-        article_note(a, NO_SPAN, "lexicon",
+        article_note(a, NO_SPAN, NOTE_LEXICON,
                      "read with the lexicon beside it, %s; rows that apply: %u of %u",
                      beside->path.p, lexicon_rows_found(lexicon, beside->rows), beside->rows);
 }
@@ -145,7 +145,7 @@ enum status api_read_words(struct docbao *d, struct docbao_article *a)
         read_as(d, a, &voice, lexicon);
         note_beside(&a->a, lexicon, &beside);
         if (why.n)
-            article_note(&a->a, NO_SPAN, "voice",
+            article_note(&a->a, NO_SPAN, NOTE_VOICE,
                          "read as for the voice %s, because the file of the voice %s is broken: %s",
                          voice.name, d->options.voice ? d->options.voice : api_default_voice,
                          why.p);

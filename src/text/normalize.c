@@ -168,7 +168,7 @@ static void skip_atoms(struct normalizer *n, struct atom_range range)
         return;
     const struct atom *first = &n->atoms.at[range.first], *last = &n->atoms.at[range.end - 1];
     struct span text = {first->text.off, last->text.off + last->text.len - first->text.off};
-    article_skip(n->out.article, text, "agency");
+    article_skip(n->out.article, text, SKIP_AGENCY);
     memmove(n->atoms.at + range.first, n->atoms.at + range.end,
             (n->atoms.n - range.end) * sizeof *n->atoms.at);
     n->atoms.n -= range.end - range.first;
@@ -430,7 +430,7 @@ static void read_unknown(struct normalizer *n, uint32_t i)
     if (pause)
         say_pause(&n->out, pause);
     if (a->kind != ATOM_PUNCT)
-        article_skip(n->out.article, a->text, "symbol");
+        article_skip(n->out.article, a->text, SKIP_SYMBOL);
 }
 
 /* The atom before a note that ends at atom i ("[1]", "¹"), or i if there is none. */
@@ -552,7 +552,7 @@ static void note_spelled(struct utterance *out)
 {
     if (out->spelled_words)
         article_note(
-            out->article, NO_SPAN, "spelled",
+            out->article, NO_SPAN, NOTE_SPELLED,
             message_plural("%u word was spelled letter by letter; a row in a table would "
                            "read it better",
                            "%u words were spelled letter by letter; a row in a table would "

@@ -123,7 +123,7 @@ static inline void describe(const struct article *a, struct buf *out)
         buf_addf(out, "%s: %.*s\n", kinds[a->blocks.at[i].kind],
                  SV_ARG(sv_at(a->text, a->blocks.at[i].text)));
     for (size_t i = 0; i < a->skipped.n; i++)
-        buf_addf(out, "-%s: %.*s\n", a->skipped.at[i].reason,
+        buf_addf(out, "-%s: %.*s\n", skip_word(a->skipped.at[i].reason),
                  SV_ARG(sv_at(a->text, a->skipped.at[i].text)));
 }
 
