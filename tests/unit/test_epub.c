@@ -245,7 +245,7 @@ static void expect_book(const struct buf *bytes, const char *expected, const cha
     expect_promises(&a);
     assert_int_equal(a.diagnostics.n, note ? 1 : 0);
     if (note) {
-        assert_string_equal(a.diagnostics.at[0].kind, "missing");
+        assert_int_equal(a.diagnostics.at[0].kind, NOTE_MISSING);
         assert_non_null(strstr(a.diagnostics.at[0].message, note));
     }
     article_free(&a);
