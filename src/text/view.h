@@ -162,6 +162,10 @@ static inline bool word_is(const struct view *v, uint32_t i, const char *lower)
     return is_word(v, i) && sv_is(atom_lower(v, i), lower);
 }
 
+/* The atom joins the members of a list, or the ends of a range: it is a word that is a cue of one
+ * of these kinds (CUE_AND, CUE_OR, CUE_TO), or one of the ASCII marks; '-' stands for any dash. */
+bool is_joint(const struct view *v, uint32_t i, const char *marks, uint64_t words);
+
 /* ---- several atoms ---- */
 
 /* The words and numbers from atom i on are `phrase`, which has one space between them. */
