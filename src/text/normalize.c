@@ -32,7 +32,7 @@ struct readers {
     reader_function *at[START_ANY + 1][CLASS_COUNT + 1];
 };
 
-/* What is needed to normalize one article. */
+/* The state of the normalization of one article. */
 struct normalizer {
     struct view view;
     struct utterance out;

@@ -22,7 +22,7 @@
 enum memo_kind { MEMO_CUES, MEMO_NO_UNIT, MEMO_KINDS };
 enum { MEMO_SLOTS = 16, MEANING_SLOTS = 16, ORIGIN_SLOTS = 128 };
 
-/* What has been found out, and what has been read, so far. */
+/* Results about the sentence and the article so far. */
 struct notes {
     struct {
         uint64_t value;

@@ -125,7 +125,7 @@ static uint32_t code_letters_at(const struct view *v, uint32_t end)
     return end + 1;
 }
 
-/* What the words before a number say of the document. */
+/* The facts that the words before a number give about the document. */
 enum said_before { SAID_NOTHING, SAID_KIND, SAID_KIND_AND_ISSUER };
 
 /* The words right before atom j are the name of this kind. */

@@ -10,7 +10,7 @@ bool is_noun_after(const struct view *v, uint32_t i)
     return is_mark(v, i, '%');
 }
 
-/* What the table says of a day and month: 2/9 and 30/4 are holidays. */
+/* Looks up a day and month in the cues: 2/9 and 30/4 are holidays. */
 static uint64_t day_cues(const struct view *v, const struct date *d)
 {
     char key[6];

@@ -283,7 +283,7 @@ static uint32_t read_identifier(struct utterance *out, const struct view *v, uin
 
 /* ---- telephone numbers ---- */
 
-/* What may be a telephone number, with its bracket or plus sign. */
+/* A possible telephone number, with its bracket or plus sign. */
 struct call {
     bool bracket, plus;
     uint32_t start; /* the first number */
