@@ -6,7 +6,7 @@
 #include "article/reasons.h"
 #include "base/utf8.h"
 
-/* Where the source or the text is to be found. */
+/* The place of the source or the text. */
 enum place { PLACE_DOCUMENT, PLACE_SOURCE, PLACE_HERE };
 
 /* ---- writing ---- */

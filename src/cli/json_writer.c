@@ -33,7 +33,7 @@ void json_close(struct json_writer *w, char bracket)
     w->needs_comma = true;
 }
 
-/* What has to be done with a character that begins with a byte. */
+/* The handling of a character, by its first byte. */
 enum step {
     COPY,   /* nothing */
     ESCAPE, /* RFC 8259, section 7: quotation mark, reverse solidus, U+0000 to U+001F; and DEL */

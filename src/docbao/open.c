@@ -76,7 +76,7 @@ static enum status load_lexicon(struct docbao *d, const struct article *a, struc
     return status;
 }
 
-/* What the article says must not be changed without a word. */
+/* The user must be told that something changes what the article says. */
 static void note_beside(struct article *a, const struct lexicon *lexicon,
                         const struct beside *beside)
 {

@@ -32,7 +32,7 @@ struct readers {
     reader_function *at[START_ANY + 1][CLASS_COUNT + 1];
 };
 
-/* What is needed to normalize one article. */
+/* The state of the normalization of one article. */
 struct normalizer {
     struct view view;
     struct utterance out;
@@ -258,20 +258,6 @@ static bool is_in_pair(const struct view *v, uint32_t i)
     return false;
 }
 
-/* What has two ends: tuyến, chặng, cao tốc, đường sắt, đường bay, quốc lộ. */
-static bool is_route_word(const struct view *v, uint32_t i)
-{
-    static const struct {
-        const char *first, *second;
-    } words[] = {{"cao", "tốc"}, {"đường", "sắt"}, {"đường", "bay"}, {"quốc", "lộ"}};
-    if (word_is(v, i, "tuyến") || word_is(v, i, "chặng"))
-        return true;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (word_is(v, i, words[k].second) && word_is(v, i - 1, words[k].first))
-            return true;
-    return false;
-}
-
 /* cao tốc Hà Nội - Lào Cai và Nội Bài - Hạ Long: a dash between the ends of a road, a line, a
  * flight. The word for it may stand before other ends. */
 static bool is_in_route(const struct view *v, uint32_t i)
@@ -281,10 +267,9 @@ static bool is_in_route(const struct view *v, uint32_t i)
         !is_word(v, i + 1))
         return false;
     for (uint32_t k = i - 1; i - k <= FAR && k >= v->begin && k < i; k--) {
-        bool joins = is_hyphen_or_dash(v, k) || is_mark(v, k, ',') || word_is(v, k, "và");
-        if (is_route_word(v, k))
+        if (is_word(v, k) && cue_before(v, k + 1, CUE_ROUTE))
             return true;
-        if (!joins && !is_capitalized(v, k))
+        if (!is_joint(v, k, "-,", CUE_AND) && !is_capitalized(v, k))
             return false;
     }
     return false;

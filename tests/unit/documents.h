@@ -193,7 +193,7 @@ static inline void expect_source(const struct article *a, const char *part, cons
         assert_null(name);
 }
 
-/* Which bytes of the source are in a token or a skipped stretch, for free(). */
+/* Marks the bytes of the source that are in a token or a skipped stretch; to be freed. */
 static inline unsigned char *covered_bytes(const struct article *a)
 {
     unsigned char *covered = calloc(a->source.n + 1, 1);

@@ -41,7 +41,7 @@ static void locked_and_broken_archives(void **state)
     buf_free(&bytes);
 }
 
-/* What came of an archive is read, and it is said that this is not all. */
+/* The part of an archive that arrived is read, and a diagnostic says that this is not all. */
 static void archives_cut_short(void **state)
 {
     (void)state;
@@ -391,7 +391,7 @@ static void other_forms_of_archives(void **state)
     }
 }
 
-/* What libraries that mend XML leave out. */
+/* Text that libraries that mend XML leave out. */
 static void no_letter_is_lost(void **state)
 {
     (void)state;

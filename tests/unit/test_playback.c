@@ -782,7 +782,7 @@ static void test_a_thousand_articles_are_not_kept(void **state)
     end(&l);
 }
 
-/* Whatever is asked for, in whatever order: it goes on, and ends. */
+/* For any commands in any order, the player goes on, and ends. */
 static void test_random_wishes(void **state)
 {
     (void)state;

@@ -10,7 +10,7 @@ static const struct html_node *node_at(const struct search *s, uint32_t i)
 
 /* ---- The title ---- */
 
-/* How well the line agrees with a title that the page's head gives, in parts of `full`. */
+/* Measures how well the line agrees with a title from the page's head, in parts of `full`. */
 static double agreement_with(const struct search *s, size_t i, const char *title, double full)
 {
     return title ? text_agreement(search_text(s, i), sv_of(title)) * full / TEXTS_AGREE : 0;

@@ -183,7 +183,7 @@ static bool is_other_choice(struct reader *r, const struct xml_tag *tag)
     return false;
 }
 
-/* Why the text in an element is not read; SKIP_NONE: it is. */
+/* Returns why the text in an element is not read; SKIP_NONE: it is read. */
 static enum skip_reason hole_reason_of(const struct xml_tag *tag)
 {
     static const struct {
@@ -400,7 +400,7 @@ static bool is_in_place(const struct reader *r)
     return r->in_text || (r->run && r->depth <= r->run + 1);
 }
 
-/* Why a text is not read; SKIP_NONE: it is. */
+/* Returns why a text is not read; SKIP_NONE: it is read. */
 static enum skip_reason reason_for_hole(const struct reader *r)
 {
     if (r->ignored)

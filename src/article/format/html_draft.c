@@ -171,7 +171,8 @@ static void end_piece(struct reader *r)
     r->piece_reason = SKIP_NONE;
 }
 
-/* Why the text in an element that is no part of a line is not read; SKIP_NONE: it is. */
+/* Returns why the text in an element that is no part of a line is not read; SKIP_NONE: it is read.
+ */
 static enum skip_reason reason_of(const struct reader *r, const struct xml_tag *tag)
 {
     return is_note(tag) || is_target(r, tag) ? SKIP_NOTES
