@@ -22,7 +22,7 @@ static enum skip_reason reason_of(const struct row *row)
 }
 
 /* The first row with the same key, starting at `row`, that has this kind of match. */
-static const struct row *matched_as(const struct row *row, uint32_t match)
+static const struct row *matched_as(const struct row *row, uint64_t match)
 {
     while (row && !(row_kinds(row) & match))
         row = row_next(row);
@@ -139,16 +139,25 @@ static bool begins_with(struct sv line, struct sv head)
     return !word_end || !is_content(code);
 }
 
-static enum skip_reason match_rest(const struct packed_table *b, struct sv line)
+/* The reason of a row with which the line begins, for that kind of match. */
+static enum skip_reason match_begin(const struct packed_table *b, struct sv line, uint64_t match)
 {
     const struct row *row = packed_find(b, boilerplate_head(line));
-    for (; (row = matched_as(row, MATCH_PREFIX)); row = row_next(row))
+    for (; (row = matched_as(row, match)); row = row_next(row))
         if (begins_with(line, row_text(row, BOILERPLATE_LINE)))
             return reason_of(row);
+    return SKIP_NONE;
+}
+
+static enum skip_reason match_rest(const struct packed_table *b, struct sv line)
+{
+    enum skip_reason begin = match_begin(b, line, MATCH_PREFIX | MATCH_SENTENCE);
+    if (begin)
+        return begin;
     for (size_t i = 0, n; i < line.n; i += n) {
         struct sv rest = sv_sub(line, i, line.n - i), letters = boilerplate_head(rest);
         n = letters.n ? letters.n : 1;
-        row = packed_find(b, letters);
+        const struct row *row = packed_find(b, letters);
         for (; (row = matched_as(row, MATCH_CONTAINS)); row = row_next(row))
             if (sv_starts(rest, row_text(row, BOILERPLATE_LINE)))
                 return reason_of(row);
@@ -167,7 +176,7 @@ enum skip_reason boilerplate_reason(const struct packed_table *b, struct sv line
     if (!reason)
         reason = match_rest(b, buf_sv(&lower));
     if (prose && reason && reason != SKIP_COMMENTS && reason != SKIP_COPYRIGHT)
-        reason = SKIP_NONE;
+        reason = match_begin(b, buf_sv(&lower), MATCH_SENTENCE);
     buf_free(&lower);
     return reason;
 }

@@ -1,6 +1,7 @@
 #include "article/find/search.h"
 
 #include "article/find/people.h"
+#include "base/ascii.h"
 
 void search_begin(struct search *s, struct article *a, const struct html_page *page)
 {
@@ -28,12 +29,13 @@ bool reason_is_closing(enum skip_reason reason)
 bool reason_is_box(enum skip_reason reason)
 {
     return reason == SKIP_SHARE || reason == SKIP_WIDGET || reason == SKIP_COMMENTS ||
-           reason == SKIP_RELATED || reason == SKIP_TAGS || reason == SKIP_ADVERT;
+           reason == SKIP_RELATED || reason == SKIP_TAGS || reason == SKIP_ADVERT ||
+           reason == SKIP_PAGE;
 }
 
 bool reason_spreads(enum skip_reason reason)
 {
-    return reason && reason != SKIP_SHARE && reason != SKIP_WIDGET;
+    return reason && reason != SKIP_SHARE && reason != SKIP_WIDGET && reason != SKIP_PAGE;
 }
 
 /* ---- Lines ---- */
@@ -77,6 +79,57 @@ void search_add(struct search *s, struct line l)
     if (l.shown && !l.known && !prose && is_hashtags(&l, text))
         l.known = SKIP_TAGS;
     *vec_push(&s->lines) = l;
+}
+
+/* ---- The numbers of pictures ---- */
+
+/* Reads "3/12", also with a word before it: "Ảnh 3/12". */
+static bool read_counter(struct sv v, unsigned *number, unsigned *all)
+{
+    static const char *const words[] = {"Ảnh ", "ảnh ", "Hình ", "hình "};
+    unsigned *const values[] = {number, all};
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        at = sv_starts(v, sv_of(words[i])) ? strlen(words[i]) : at;
+    for (int k = 0; k < 2; k++) {
+        size_t from = at;
+        for (*values[k] = 0; at < v.n && at < from + 3 && ascii_is_digit(v.p[at]); at++)
+            *values[k] = *values[k] * 10 + (unsigned)(v.p[at] - '0');
+        if (at == from || (k == 0 && (at == v.n || v.p[at++] != '/')))
+            return false;
+    }
+    return at == v.n;
+}
+
+/* The line of the next number of the same count behind the line i; the number of lines: none. */
+static size_t next_counter(const struct search *s, size_t i)
+{
+    enum { FURTHEST = 12 };
+    unsigned number, all, next, same;
+    read_counter(search_text(s, i), &number, &all);
+    for (size_t k = i + 1; k < s->lines.n && k <= i + FURTHEST; k++)
+        if (read_counter(search_text(s, k), &next, &same))
+            return next == number + 1 && same == all ? k : s->lines.n;
+    return s->lines.n;
+}
+
+/* A count begins with 1 and is complete: the days of a month are not (1/9, 2/9). */
+void search_find_counters(struct search *s)
+{
+    enum { FEWEST = 3 };
+    unsigned number, all;
+    for (size_t i = 0; i < s->lines.n; i++) {
+        size_t last = i, next = i;
+        if (!read_counter(search_text(s, i), &number, &all) || number != 1 || all < FEWEST)
+            continue;
+        for (; next < s->lines.n; next = next_counter(s, next), number++)
+            last = next;
+        if (number <= all)
+            continue;
+        for (next = i; next < s->lines.n; next = next_counter(s, next))
+            s->lines.at[next].known = SKIP_PAGE;
+        i = last;
+    }
 }
 
 struct sv search_text(const struct search *s, size_t i)
