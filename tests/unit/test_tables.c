@@ -199,6 +199,7 @@ static const struct sample {
     [TABLE_SYMBOLS] = {"⊕\tcộng tròn", "ba ⊕ bốn", SPOKEN, "cộng tròn"},
     [TABLE_TRANSCRIBE] = {"zq\td a", "Ông Zqơkon nói.", SPOKEN, "da ơ"},
     [TABLE_UNITS] = {"zq\tdặm biển\tphysical", "Dài 5 zq.", SPOKEN, "năm dặm biển"},
+    [TABLE_UNMARKED_NAMES] = {"zorb\tđoàn\tsure", "Ông Kevin Zorb nói.", SPOKEN, "vin đoàn"},
     [TABLE_VNI] = {"aø\tá", "nha\xF8", TEXT, "nhá"},
     [TABLE_WEB] = {"zorb\tdo rờ\ttop", "Xem baomoi.zorb nhé.", SPOKEN, "do rờ"},
 };
