@@ -36,15 +36,15 @@ const struct row *packed_find(const struct packed_table *t, struct sv key)
     return NULL;
 }
 
-uint32_t packed_kinds(const struct packed_table *t, struct sv key)
+uint64_t packed_kinds(const struct packed_table *t, struct sv key)
 {
-    uint32_t kinds = 0;
+    uint64_t kinds = 0;
     for (const struct row *row = packed_find(t, key); row; row = row_next(row))
         kinds |= row_kinds(row);
     return kinds;
 }
 
-struct packer_cell *packer_add(struct packer *p, uint32_t kinds)
+struct packer_cell *packer_add(struct packer *p, uint64_t kinds)
 {
     *vec_push(&p->kinds) = kinds;
     size_t first = p->cells.n;
@@ -118,7 +118,8 @@ void packer_finish(struct packer *p, uint32_t key, struct packed_table *out)
     out->words = w.words;
     for (uint32_t i = 0; i < rows; i++) {
         uint32_t *row = words_of_row(&w, i);
-        row[1] = p->kinds.at[i];
+        row[1] = (uint32_t)p->kinds.at[i];
+        row[2] = (uint32_t)(p->kinds.at[i] >> 32);
         for (uint32_t c = 0; c < p->columns; c++)
             write_cell(&w, row, c, &p->cells.at[(size_t)i * p->columns + c]);
         link_row(&w, i);

@@ -33,13 +33,14 @@ struct packed_table {
 };
 
 /* One row: words[0] is the distance to the next row with the same key (in words; 0: none), words[1]
- * the kinds, then two words a cell: distance from the row in bytes and length; or a number and 0.
+ * and words[2] the lower and the upper half of the kinds; then two words a cell: distance from the
+ * row in bytes and length; or a number and 0.
  */
 struct row;
 
 static inline uint32_t packed_stride(uint32_t columns)
 {
-    return 2 + 2 * columns;
+    return 3 + 2 * columns;
 }
 
 /* The first row with this key, or NULL. */
@@ -60,9 +61,10 @@ static inline const struct row *packed_row(const struct packed_table *t, uint32_
 }
 
 /* The kinds of the row: bits that its table gives a meaning. */
-static inline uint32_t row_kinds(const struct row *row)
+static inline uint64_t row_kinds(const struct row *row)
 {
-    return ((const uint32_t *)row)[1];
+    const uint32_t *words = (const uint32_t *)row;
+    return words[1] | (uint64_t)words[2] << 32;
 }
 
 /* The text of a cell; empty where it has none. */
@@ -78,7 +80,7 @@ static inline int32_t row_number(const struct row *row, uint32_t column)
 }
 
 /* The kinds of all rows with this key together; 0 if there is none. */
-uint32_t packed_kinds(const struct packed_table *t, struct sv key);
+uint64_t packed_kinds(const struct packed_table *t, struct sv key);
 
 /*
  * Packing: add rows, then finish.
@@ -90,12 +92,12 @@ struct packer_cell {
 
 struct packer {
     uint32_t columns;
-    VEC(uint32_t) kinds;           /* one a row */
+    VEC(uint64_t) kinds;           /* one a row */
     VEC(struct packer_cell) cells; /* `columns` a row */
 };
 
 /* Adds a row and gives its cells, which are empty; valid until the next call. */
-struct packer_cell *packer_add(struct packer *p, uint32_t kinds);
+struct packer_cell *packer_add(struct packer *p, uint64_t kinds);
 
 /* Packs the rows, which are found by the text of column `key`; frees the packer. The caller frees
  * *out with packed_free. At most PACKED_ROWS rows. */

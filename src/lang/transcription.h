@@ -90,7 +90,7 @@ struct origin_scores origin_scores_of(const struct transcription_tables *tables,
 /* What else says where a word comes from. */
 struct surroundings {
     struct origin_scores names; /* of the other parts of the same name, added up */
-    uint32_t places;            /* origins that the sentence speaks of */
+    uint64_t places;            /* origins that the sentence speaks of */
     /* A word whose scores are known already; it may be the one that is read. Else NULL. */
     const struct origin_scores *known;
     struct sv known_word;

@@ -18,7 +18,7 @@ struct cell {
     const struct column_definition *definition;
     struct sv written;
     struct sv kept;  /* text for the packer */
-    uint32_t kinds;  /* bits for the packer */
+    uint64_t kinds;  /* bits for the packer */
     int32_t number;  /* for the packer */
     struct buf list; /* what is left of a list when its kinds are taken out; becomes `kept` */
     struct err *err;
@@ -348,7 +348,7 @@ static bool check_cell(struct cell *c)
 }
 
 /* Checks a cell and puts it where the packer looks for it; false: the error is set. */
-static bool read_cell(struct cell *c, struct arena *arena, struct packer_cell *to, uint32_t *kinds)
+static bool read_cell(struct cell *c, struct arena *arena, struct packer_cell *to, uint64_t *kinds)
 {
     c->list = BUF_INIT;
     bool sound = check_cell(c);
@@ -416,7 +416,7 @@ static struct sv lower_copy(struct arena *arena, struct sv text)
 }
 
 /* Sets what the row is found by. */
-static void add_key(const struct reading *r, struct packer_cell *cells, uint32_t kinds)
+static void add_key(const struct reading *r, struct packer_cell *cells, uint64_t kinds)
 {
     if (r->definition->key == KEY_BOILERPLATE) {
         bool whole = kinds & (MATCH_EXACT | MATCH_AGENCY);
@@ -426,7 +426,7 @@ static void add_key(const struct reading *r, struct packer_cell *cells, uint32_t
 
 static bool read_row(struct reading *r, size_t row)
 {
-    uint32_t kinds = 0;
+    uint64_t kinds = 0;
     struct sv first = table_cell(&r->table, row, 0);
     bool replaced = r->earlier && index_find(r->earlier, first);
     struct packer_cell cells[MOST_COLUMNS] = {{{"", 0}, 0}};

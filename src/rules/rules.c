@@ -150,17 +150,17 @@ const struct row *rules_find(const struct rules *r, enum rule_table table, struc
     return packed_find(&r->tables[table], key);
 }
 
-uint32_t rules_cues(const struct rules *r, struct sv lower)
+uint64_t rules_cues(const struct rules *r, struct sv lower)
 {
     return packed_kinds(&r->tables[TABLE_CUES], lower);
 }
 
-uint32_t rules_stop_kinds(const struct rules *r, struct sv word)
+uint64_t rules_stop_kinds(const struct rules *r, struct sv word)
 {
     return packed_kinds(&r->tables[TABLE_SENTENCE_ABBREVIATIONS], word);
 }
 
-uint32_t rules_clause_kinds(const struct rules *r, struct sv lower)
+uint64_t rules_clause_kinds(const struct rules *r, struct sv lower)
 {
     return packed_kinds(&r->tables[TABLE_CLAUSE_WORDS], lower);
 }

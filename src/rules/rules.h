@@ -34,11 +34,11 @@ const struct packed_table *rules_table(const struct rules *r, enum rule_table ta
 const struct row *rules_find(const struct rules *r, enum rule_table table, struct sv key);
 
 /* What the word or phrase is a cue of: bits of enum cue. */
-uint32_t rules_cues(const struct rules *r, struct sv lower);
+uint64_t rules_cues(const struct rules *r, struct sv lower);
 /* What a word says of a full stop beside it: bits of enum stop_kind. */
-uint32_t rules_stop_kinds(const struct rules *r, struct sv word);
+uint64_t rules_stop_kinds(const struct rules *r, struct sv word);
 /* Whether one may breathe before the word or phrase: bits of enum clause_kind. */
-uint32_t rules_clause_kinds(const struct rules *r, struct sv lower);
+uint64_t rules_clause_kinds(const struct rules *r, struct sv lower);
 
 /* Whether some phrase of the loanwords begins with this word. */
 bool rules_begins_phrase(const struct rules *r, struct sv lower);

@@ -5,20 +5,20 @@
 #include "lang/web_names.h"
 
 /* clang-format off */
-#define KINDS(set) static const struct kind_name names_of_##set[] = {
-#define KIND(id, bit, name) {name, id},
+#define KINDS(set, first) static const struct kind_name names_of_##set[] = {
+#define KIND(id, name) {name, id},
 #define END_KINDS(set) {NULL, 0}};
-#define LANG_KINDS(set) KINDS(set)
+#define LANG_KINDS(set) KINDS(set, 0)
 #define LANG_KIND(id, name) {name, id},
 #define END_LANG_KINDS(set) END_KINDS(set)
 #include "rules/tables.def"
 
 static const struct kind_name no_names[] = {{NULL, 0}};
 
-#define KINDS(set) [KINDS_##set] = names_of_##set,
-#define KIND(id, bit, name)
+#define KINDS(set, first) [KINDS_##set] = names_of_##set,
+#define KIND(id, name)
 #define END_KINDS(set)
-#define LANG_KINDS(set) KINDS(set)
+#define LANG_KINDS(set) KINDS(set, 0)
 #define LANG_KIND(id, name)
 #define END_LANG_KINDS(set)
 const struct kind_name *const kind_names[KIND_SETS] = {

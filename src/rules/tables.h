@@ -1,8 +1,8 @@
 /*
  * What the rule tables are (rules/tables.def): names, columns, kinds, and what a cell may hold.
  *
- * Invariants: the kinds of one table have different bits, so a row keeps them in one word
- * (row_kinds); two tables may use the same set of kinds.
+ * Invariants: the kinds of one table have different bits of the 64 that a row keeps (row_kinds);
+ * two tables may use the same set of kinds.
  */
 #ifndef DOCBAO_RULES_TABLES_H
 #define DOCBAO_RULES_TABLES_H
@@ -25,16 +25,25 @@ enum rule_table {
 #define END_TABLE(id) id##_COLUMNS };
 #include "rules/tables.def"
 
-/* The sets of kinds: enum cue has CUE_DATE and so on. */
-#define KINDS(set) enum set {
-#define KIND(id, bit, name) id = 1 << (bit),
-#define END_KINDS(set) };
+/* The numbers of the bits. */
+#define KINDS(set, first) enum set##_bit { set##_bits_before = (first) - 1,
+#define KIND(id, name) id##_BIT,
+#define END_KINDS(set) set##_bits_end };
+#define AFTER(set) set##_bits_end
+#include "rules/tables.def"
+#undef AFTER
+
+/* The sets of kinds: enum cue has CUE_DATE and so on. Where a value does not fit into an int, gcc
+ * and clang make the enum wider, as C23 requires. Variables that hold kinds are uint64_t. */
+#define KINDS(set, first) enum set {
+#define KIND(id, name) id = UINT64_C(1) << id##_BIT,
+#define END_KINDS(set) }; _Static_assert(set##_bits_end <= 64, "a row has 64 bits for kinds");
 #include "rules/tables.def"
 /* clang-format on */
 
 /* The names of those sets: KINDS_cue. */
-#define KINDS(set) KINDS_##set,
-#define KIND(id, bit, name)
+#define KINDS(set, first) KINDS_##set,
+#define KIND(id, name)
 #define END_KINDS(set)
 #define LANG_KINDS(set) KINDS_##set,
 #define LANG_KIND(id, name)
@@ -47,7 +56,7 @@ enum kind_set {
 
 struct kind_name {
     const char *name;
-    uint32_t bit;
+    uint64_t bit;
 };
 
 /* The names of each set; ends with a NULL. Empty for KINDS_NONE. */
@@ -76,7 +85,7 @@ struct column_definition {
     const char *name;
     enum cell_check check;
     enum kind_set kinds;
-    uint32_t allowed; /* of these kinds; 0: all */
+    uint64_t allowed; /* of these kinds; 0: all */
     int least, most;
     bool optional; /* it may be empty */
     bool unique;   /* no two rows of a file may agree in all columns marked so */

@@ -11,6 +11,7 @@ void marks_begin(struct marks *m, const struct sink_driver *driver,
     *m = (struct marks){
         .target = *target,
         .used = driver->mark || driver->tags,
+        .words = driver->mark && !driver->only_parts,
         .block = NO_BLOCK,
         .token = DOCBAO_NO_TOKEN,
         .folded = BUF_INIT,
@@ -99,7 +100,7 @@ enum status marks_sentence(struct marks *m, uint64_t frame, const struct clip *c
     if (!status && block != m->block && block < a->blocks.n)
         status = begin_block(m, frame, a, block, e);
     m->token = DOCBAO_NO_TOKEN;
-    if (!status)
+    if (!status && m->words)
         status = add(m, frame, SINK_MARK_SENTENCE, written(m, a, clip_sentence(clip)->text), e);
     return status;
 }
@@ -107,7 +108,7 @@ enum status marks_sentence(struct marks *m, uint64_t frame, const struct clip *c
 enum status marks_word(struct marks *m, uint64_t frame, const struct clip *clip, uint32_t token,
                        struct err *e)
 {
-    if (!m->used || token == DOCBAO_NO_TOKEN || token == m->token)
+    if (!m->words || token == DOCBAO_NO_TOKEN || token == m->token)
         return STATUS_OK;
     m->token = token;
     const struct article *a = clip->article;

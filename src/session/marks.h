@@ -25,7 +25,7 @@ struct marks_target {
 /* Zeroed: all marks are dropped. */
 struct marks {
     struct marks_target target;
-    bool used;
+    bool used, words;              /* whether any are wanted, and those of words */
     const struct article *article; /* the last one marked; NULL: none yet */
     uint32_t block, token;         /* of it, the last ones marked */
     struct buf folded;

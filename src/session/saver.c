@@ -88,7 +88,7 @@ static uint32_t frames_to_next_word(const struct saver *s, uint32_t frames)
 static enum status write_clip_audio(struct saver *s, const int16_t *pcm, uint32_t frames,
                                     struct err *e)
 {
-    bool by_word = s->client->word || s->marks.used;
+    bool by_word = s->client->word || s->marks.words;
     while (frames) {
         enum status status = by_word ? announce_due_words(s, e) : STATUS_OK;
         uint32_t piece = by_word ? frames_to_next_word(s, frames) : frames;

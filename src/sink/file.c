@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 #include "sink/encoder.h"
+#include "sink/tag/id3.h"
+#include "sink/tag/tag.h"
 #include "sink/wav.h"
 
 struct file_format {
@@ -13,17 +15,20 @@ struct file_format {
 };
 
 static const struct file_format file_formats[] = {
-    {".wav", ENCODER_WAV},
-    {".flac", ENCODER_FLAC},
-    {".ogg", ENCODER_VORBIS},
-    {".mp3", ENCODER_MP3},
+    {".wav", ENCODER_WAV},   {".flac", ENCODER_FLAC}, {".ogg", ENCODER_VORBIS},
+    {".opus", ENCODER_OPUS}, {".mp3", ENCODER_MP3},   {".m4a", ENCODER_M4A},
+    {".m4b", ENCODER_M4A},
 };
 enum { FORMATS = sizeof file_formats / sizeof *file_formats };
 
 struct file_sink {
     struct output *output;
     const struct encoder *encoder;
+    enum encoder_format format;
+    uint32_t rate;
     void *state; /* of the encoder; NULL: not open */
+    struct description description;
+    uint64_t frames; /* written */
 };
 
 /* ---- which format ---- */
@@ -93,6 +98,7 @@ static void file_close(void *state)
     if (f->state)
         f->encoder->close(f->state);
     output_close(f->output);
+    description_free(&f->description);
     free(f);
 }
 
@@ -113,6 +119,8 @@ static enum status open_encoder(struct file_sink *f, struct encoder_task *task, 
     enum status status = choose_format(task->target, output_is_stream(f->output), &task->format, e);
     if (status)
         return status;
+    f->format = task->format;
+    f->rate = task->rate;
     f->encoder = task->format == ENCODER_WAV ? &encoder_wav : &encoder_compressed;
     return f->encoder->open(&f->state, task, f->output, e);
 }
@@ -129,7 +137,8 @@ enum status sink_file_open_limited(void **state, const char *target,
     struct encoder_task task = {.target = target,
                                 .rate = format->rate,
                                 .channels = format->channels,
-                                .stream_limit = stream_limit};
+                                .stream_limit = stream_limit,
+                                .description = &f->description};
     status = output_open(&f->output, target, format->stop, e);
     if (!status)
         status = open_encoder(f, &task, e);
@@ -148,18 +157,69 @@ static enum status file_open(void **state, const char *target, const struct sink
     return sink_file_open_limited(state, target, format, UINT32_MAX - WAV_STREAM_HEADER, e);
 }
 
+/* ---- tags ---- */
+
+/* MP3 has its tag in front of the sound, which a stream cannot get later. */
+static void begin_stream(struct file_sink *f)
+{
+    struct buf tag = BUF_INIT;
+    if (!output_is_stream(f->output) || f->format != ENCODER_MP3 || !f->description.has_tags)
+        return;
+    struct description first = f->description;
+    first.chapters.n = 0; /* not known yet */
+    id3_add_tag(&tag, &first, f->rate);
+    output_begin_stream(f->output, buf_sv(&tag));
+    buf_free(&tag);
+}
+
+/* Some encoders write the tags themselves. */
+static enum status add_tags(struct file_sink *f, struct err *e)
+{
+    if (!f->description.has_tags || output_is_stream(f->output))
+        return STATUS_OK;
+    if (f->format == ENCODER_MP3)
+        tag_mp3(f->output, &f->description, f->rate);
+    else if (f->format == ENCODER_FLAC)
+        tag_flac(f->output, &f->description, f->rate);
+    else if (f->format == ENCODER_VORBIS)
+        tag_ogg(f->output, &f->description, f->rate);
+    return output_status(f->output, e);
+}
+
 /* ---- sound ---- */
 
 static enum status file_write(void *state, const int16_t *pcm, uint32_t frames, struct err *e)
 {
-    const struct file_sink *f = state;
+    struct file_sink *f = state;
+    if (!f->frames)
+        begin_stream(f);
+    f->frames += frames;
     return f->encoder->write(f->state, pcm, frames, e);
+}
+
+static enum status file_tags(void *state, const struct sink_tags *tags, struct err *e)
+{
+    struct file_sink *f = state;
+    (void)e;
+    description_set_tags(&f->description, tags);
+    return STATUS_OK;
+}
+
+static enum status file_mark(void *state, const struct sink_mark *mark, struct err *e)
+{
+    struct file_sink *f = state;
+    (void)e;
+    description_add_mark(&f->description, mark);
+    return STATUS_OK;
 }
 
 static enum status file_finish(void *state, struct err *e)
 {
     struct file_sink *f = state;
+    description_end(&f->description, f->frames);
     enum status status = f->encoder->finish(f->state, e);
+    if (!status)
+        status = add_tags(f, e);
     return status ? status : output_complete(f->output, e);
 }
 
@@ -169,4 +229,7 @@ const struct sink_driver sink_file = {
     .write = file_write,
     .finish = file_finish,
     .close = file_close,
+    .tags = file_tags,
+    .mark = file_mark,
+    .only_parts = true,
 };

@@ -33,6 +33,7 @@ struct output {
     bool stream;
     bool owns_fd;
     uint64_t length; /* of a stream: bytes written */
+    uint64_t head;   /* of a stream: bytes before offset 0 */
     /* Bytes of a file that are not written yet: `pending` of them, which belong at `offset`. */
     char *block;
     uint64_t offset;
@@ -240,11 +241,18 @@ bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n
         return false;
     if (!o->stream) {
         o->failure = write_file(o, offset, bytes, n);
-    } else if (offset + n > o->length) {
-        size_t past = offset < o->length ? (size_t)(o->length - offset) : 0;
+    } else if (offset + o->head + n > o->length) {
+        size_t past = offset + o->head < o->length ? (size_t)(o->length - offset - o->head) : 0;
         o->failure = write_stream(o, (const char *)bytes + past, n - past);
     }
     return !o->failure;
+}
+
+bool output_begin_stream(struct output *o, struct sv bytes)
+{
+    bool done = output_write(o, 0, bytes.p, bytes.n);
+    o->head = bytes.n;
+    return done;
 }
 
 size_t output_read(struct output *o, uint64_t offset, void *bytes, size_t n)
@@ -253,6 +261,57 @@ size_t output_read(struct output *o, uint64_t offset, void *bytes, size_t n)
         o->failure = write_pending(o);
     ssize_t got = o->failure ? 0 : pread(o->fd, bytes, n, (off_t)offset);
     return got > 0 ? (size_t)got : 0;
+}
+
+/* ---- moving ---- */
+
+/* Copies `n` bytes of the file; `block` is BLOCK_BYTES. */
+static int copy_block(const struct output *o, uint64_t from, uint64_t to, size_t n, char *block)
+{
+    for (size_t done = 0; done < n;) {
+        ssize_t got = pread(o->fd, block + done, n - done, (off_t)(from + done));
+        if (got == 0 || (got < 0 && errno != EINTR))
+            return got ? errno : EIO;
+        done += got > 0 ? (size_t)got : 0;
+    }
+    return write_at(o, to, block, n);
+}
+
+/* Begins at the end that is not overwritten. */
+static int move_bytes(const struct output *o, uint64_t from, uint64_t to, uint64_t n)
+{
+    char *block = mem_zalloc(BLOCK_BYTES);
+    int failure = 0;
+    for (uint64_t done = 0; done < n && !failure;) {
+        size_t piece = n - done < BLOCK_BYTES ? (size_t)(n - done) : BLOCK_BYTES;
+        uint64_t at = to > from ? n - done - piece : done;
+        failure = copy_block(o, from + at, to + at, piece, block);
+        done += piece;
+    }
+    free(block);
+    return failure;
+}
+
+static int resize(struct output *o, uint64_t offset, uint64_t old, uint64_t wanted)
+{
+    struct stat s;
+    int failure = write_pending(o);
+    if (!failure && fstat(o->fd, &s) != 0)
+        failure = errno;
+    if (failure)
+        return failure;
+    uint64_t length = (uint64_t)s.st_size, behind = length - offset - old;
+    failure = move_bytes(o, offset + old, offset + wanted, behind);
+    if (!failure && wanted < old && ftruncate(o->fd, (off_t)(offset + wanted + behind)) != 0)
+        failure = errno;
+    return failure;
+}
+
+bool output_resize(struct output *o, uint64_t offset, uint64_t old, uint64_t wanted)
+{
+    if (!o->failure && old != wanted)
+        o->failure = resize(o, offset, old, wanted);
+    return !o->failure;
 }
 
 enum status output_status(const struct output *o, struct err *e)

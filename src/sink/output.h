@@ -35,6 +35,14 @@ bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n
 /* Reads back up to `n` bytes of a file from `offset` (never of a stream); gives how many. */
 size_t output_read(struct output *o, uint64_t offset, void *bytes, size_t n);
 
+/* Makes the `old` bytes of a file at `offset` `wanted` bytes, whose content is then undefined: what
+ * is behind them moves (never of a stream). Returns false on a failure. */
+bool output_resize(struct output *o, uint64_t offset, uint64_t old, uint64_t wanted);
+
+/* A stream begins with these bytes, before anything else is written; all offsets count from behind
+ * them. Returns false on a failure. */
+bool output_begin_stream(struct output *o, struct sv bytes);
+
 /* STATUS_OK, or the failure that stopped the writing, with what to do about it. */
 enum status output_status(const struct output *o, struct err *e);
 

@@ -51,6 +51,7 @@ struct sink_tags {
     struct sv date;     /* ISO 8601 */
     struct sv language; /* BCP 47: "vi" */
     struct sv comment;
+    struct sv picture; /* the bytes of a JPEG or PNG file */
 };
 
 /*
@@ -105,6 +106,8 @@ struct sink_driver {
      * order of their frames and, at the same frame, the larger unit first. A cut drops the marks
      * of frames that have not been heard. Errors: as write. */
     enum status (*mark)(void *state, const struct sink_mark *mark, struct err *e);
+    /* It wants the marks of articles and headings only; others may be given all the same. */
+    bool only_parts;
 };
 
 /* Calls the driver's function, or does nothing where the driver ignores tags or marks. */

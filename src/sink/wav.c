@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 #include "sink/encoder.h"
+#include "sink/tag/bytes.h"
+#include "sink/tag/riff.h"
 
 enum {
     SAMPLE_BYTES = sizeof(int16_t),
@@ -21,39 +23,21 @@ static const uint32_t no_size = UINT32_MAX;
 
 /* ---- headers ---- */
 
-static void add_u16(struct buf *out, uint32_t value)
-{
-    buf_putc(out, (char)(value & 0xFF));
-    buf_putc(out, (char)(value >> 8 & 0xFF));
-}
-
-static void add_u32(struct buf *out, uint32_t value)
-{
-    add_u16(out, value);
-    add_u16(out, value >> 16);
-}
-
-static void add_u64(struct buf *out, uint64_t value)
-{
-    add_u32(out, (uint32_t)value);
-    add_u32(out, (uint32_t)(value >> 32));
-}
-
 static void add_chunk(struct buf *out, const char *name, uint32_t bytes)
 {
     buf_adds(out, name);
-    add_u32(out, bytes);
+    le_add(out, bytes, 4);
 }
 
 static void add_format(struct buf *out, uint32_t tag, uint32_t rate, uint32_t channels)
 {
     uint32_t frame = channels * SAMPLE_BYTES;
-    add_u16(out, tag);
-    add_u16(out, channels);
-    add_u32(out, rate);
-    add_u32(out, rate * frame);
-    add_u16(out, frame);
-    add_u16(out, SAMPLE_BYTES * 8);
+    le_add(out, tag, 2);
+    le_add(out, channels, 2);
+    le_add(out, rate, 4);
+    le_add(out, rate * frame, 4);
+    le_add(out, frame, 2);
+    le_add(out, SAMPLE_BYTES * 8, 2);
 }
 
 static void add_plain_format(struct buf *out, uint32_t rate, uint32_t channels)
@@ -69,39 +53,46 @@ static void add_extensible_format(struct buf *out, uint32_t rate, uint32_t chann
     enum { FRONT_LEFT = 1, FRONT_RIGHT = 2, FRONT_CENTER = 4 };
     add_chunk(out, "fmt ", EXTENSIBLE_BYTES);
     add_format(out, EXTENSIBLE, rate, channels);
-    add_u16(out, EXTENSIBLE_BYTES - FORMAT_BYTES - 2);
-    add_u16(out, SAMPLE_BYTES * 8);
-    add_u32(out, channels == 1 ? FRONT_CENTER : FRONT_LEFT | FRONT_RIGHT);
+    le_add(out, EXTENSIBLE_BYTES - FORMAT_BYTES - 2, 2);
+    le_add(out, SAMPLE_BYTES * 8, 2);
+    le_add(out, channels == 1 ? FRONT_CENTER : FRONT_LEFT | FRONT_RIGHT, 4);
     buf_add(out, pcm_guid, sizeof pcm_guid);
 }
 
-static void add_long_header(struct buf *out, uint32_t rate, uint32_t channels, uint64_t bytes)
+static uint64_t riff_bytes(const struct wav_layout *l)
+{
+    return l->bytes + l->front.n + l->back + WAV_FILE_HEADER - CHUNK_HEADER;
+}
+
+static void add_long_header(struct buf *out, const struct wav_layout *l)
 {
     add_chunk(out, "RF64", no_size);
     buf_adds(out, "WAVE");
     add_chunk(out, "ds64", SIZES_BYTES);
-    add_u64(out, bytes + WAV_FILE_HEADER - CHUNK_HEADER);
-    add_u64(out, bytes);
-    add_u64(out, bytes / (channels * SAMPLE_BYTES));
-    add_u32(out, 0);
-    add_extensible_format(out, rate, channels);
+    le_add(out, riff_bytes(l), 8);
+    le_add(out, l->bytes, 8);
+    le_add(out, l->bytes / (l->channels * SAMPLE_BYTES), 8);
+    le_add(out, 0, 4);
+    add_extensible_format(out, l->rate, l->channels);
     add_chunk(out, "PAD ", 0);
+    buf_add_sv(out, l->front);
     add_chunk(out, "data", no_size);
 }
 
-void wav_add_file_header(struct buf *out, uint32_t rate, uint32_t channels, uint64_t bytes)
+void wav_add_file_header(struct buf *out, const struct wav_layout *l)
 {
     static const char junk[JUNK_BYTES];
-    if (bytes + WAV_FILE_HEADER >= UINT32_MAX) {
-        add_long_header(out, rate, channels, bytes);
+    if (riff_bytes(l) + CHUNK_HEADER >= UINT32_MAX) {
+        add_long_header(out, l);
         return;
     }
-    add_chunk(out, "RIFF", (uint32_t)bytes + WAV_FILE_HEADER - CHUNK_HEADER);
+    add_chunk(out, "RIFF", (uint32_t)riff_bytes(l));
     buf_adds(out, "WAVE");
-    add_plain_format(out, rate, channels);
+    add_plain_format(out, l->rate, l->channels);
     add_chunk(out, "JUNK", JUNK_BYTES);
     buf_add(out, junk, sizeof junk);
-    add_chunk(out, "data", (uint32_t)bytes);
+    buf_add_sv(out, l->front);
+    add_chunk(out, "data", (uint32_t)l->bytes);
 }
 
 /* Appends the header of a stream: WAV_STREAM_HEADER bytes. */
@@ -119,9 +110,12 @@ struct wav {
     struct output *output;
     uint32_t rate, channels;
     bool stream;
-    bool begun;      /* the header of a stream is written */
+    bool begun;      /* the first sound was written, or nothing but the end */
     uint64_t offset; /* where the next sound goes */
+    uint64_t bytes;  /* of sound, so far */
     uint64_t room;   /* bytes of sound that a stream still takes */
+    const struct description *description;
+    struct buf front;
 };
 
 static enum status wav_open(void **state, const struct encoder_task *task, struct output *output,
@@ -133,22 +127,50 @@ static enum status wav_open(void **state, const struct encoder_task *task, struc
     w->rate = task->rate;
     w->channels = task->channels;
     w->stream = output_is_stream(output);
-    w->offset = w->stream ? WAV_STREAM_HEADER : WAV_FILE_HEADER;
+    w->description = task->description;
+    w->front = BUF_INIT;
     w->room = w->stream ? task->stream_limit : UINT64_MAX;
     *state = w;
     return STATUS_OK;
 }
 
-static void write_header(struct wav *w)
+static void write_header(struct wav *w, uint64_t back)
 {
     struct buf header = BUF_INIT;
+    struct wav_layout layout = {
+        .rate = w->rate,
+        .channels = w->channels,
+        .front = buf_sv(&w->front),
+        .bytes = w->bytes,
+        .back = back,
+    };
     if (w->stream)
         add_stream_header(&header, w->rate, w->channels);
     else
-        wav_add_file_header(&header, w->rate, w->channels, w->offset - WAV_FILE_HEADER);
+        wav_add_file_header(&header, &layout);
     output_write(w->output, 0, header.p, header.n);
     buf_free(&header);
+}
+
+/* The chunks in front have the same length now and at the end. */
+static void make_front(struct wav *w)
+{
+    struct riff_sound sound = {w->rate, w->channels, SAMPLE_BYTES * 8};
+    buf_clear(&w->front);
+    if (w->description->has_tags && !w->stream)
+        riff_add_front(&w->front, w->description, &sound);
+}
+
+/* The header of a file is written at the end. */
+static void begin(struct wav *w)
+{
+    if (w->begun)
+        return;
     w->begun = true;
+    make_front(w);
+    if (w->stream)
+        write_header(w, 0);
+    w->offset = w->stream ? WAV_STREAM_HEADER : WAV_FILE_HEADER + w->front.n;
 }
 
 /* WAV is little-endian. */
@@ -160,11 +182,12 @@ static void write_samples(struct wav *w, const int16_t *pcm, size_t count)
     } else {
         struct buf swapped = BUF_INIT;
         for (size_t i = 0; i < count; i++)
-            add_u16(&swapped, (uint16_t)pcm[i]);
+            le_add(&swapped, (uint16_t)pcm[i], 2);
         output_write(w->output, w->offset, swapped.p, bytes);
         buf_free(&swapped);
     }
     w->offset += bytes;
+    w->bytes += bytes;
 }
 
 static enum status wav_write(void *state, const int16_t *pcm, uint32_t frames, struct err *e)
@@ -173,28 +196,41 @@ static enum status wav_write(void *state, const int16_t *pcm, uint32_t frames, s
     uint64_t fits = w->room / (w->channels * SAMPLE_BYTES);
     uint32_t taken = frames < fits ? frames : (uint32_t)fits;
     w->room -= (uint64_t)taken * w->channels * SAMPLE_BYTES;
-    if (w->stream && !w->begun)
-        write_header(w);
+    begin(w);
     write_samples(w, pcm, (size_t)taken * w->channels);
     enum status status = output_status(w->output, e);
     if (status || taken == frames)
         return status;
     return err_set(e, STATUS_PARTIAL,
                    "A WAV stream cannot be longer than 4 GiB: the rest of the sound was left "
-                   "out. Save to a file instead, or choose .flac, .ogg or .mp3.");
+                   "out. Save to a file instead, or choose .flac, .ogg, .opus or .mp3.");
+}
+
+static void finish_file(struct wav *w)
+{
+    struct buf back = BUF_INIT;
+    if (w->description->has_tags)
+        riff_add_back(&back, w->description, w->rate);
+    output_write(w->output, w->offset, back.p, back.n);
+    make_front(w);
+    write_header(w, back.n);
+    buf_free(&back);
 }
 
 static enum status wav_finish(void *state, struct err *e)
 {
     struct wav *w = state;
-    if (!w->begun)
-        write_header(w);
+    begin(w);
+    if (!w->stream)
+        finish_file(w);
     return output_status(w->output, e);
 }
 
 static void wav_close(void *state)
 {
-    free(state);
+    struct wav *w = state;
+    buf_free(&w->front);
+    free(w);
 }
 
 const struct encoder encoder_wav = {wav_open, wav_write, wav_finish, wav_close};

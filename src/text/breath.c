@@ -54,7 +54,7 @@ static bool pauses_anyway(const struct view *v, uint32_t i)
 }
 
 /* The kinds of the longest row of the table that begins at atom i, and how many words it has. */
-static uint32_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
+static uint64_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
 {
     uint32_t n = 0;
     *words = 1;
@@ -63,7 +63,7 @@ static uint32_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
     for (; n > 0; n--) {
         const struct span first = atom_at(v, i)->text, last = atom_at(v, i + n - 1)->text;
         struct sv phrase = {v->lower + first.off, last.off + last.len - first.off};
-        uint32_t kinds = rules_clause_kinds(v->rules, phrase);
+        uint64_t kinds = rules_clause_kinds(v->rules, phrase);
         if (kinds) {
             *words = n;
             return kinds;
@@ -89,13 +89,13 @@ static bool has_words_after(const struct view *v, uint32_t i)
 static bool belongs_to_next(const struct view *v, uint32_t before)
 {
     return is_word(v, before) &&
-           (rules_clause_kinds(v->rules, atom_lower(v, before)) & ~(uint32_t)CLAUSE_NONE);
+           (rules_clause_kinds(v->rules, atom_lower(v, before)) & ~(uint64_t)CLAUSE_NONE);
 }
 
 /* A joining word between two words of the sentence. It is not between numbers ("5 để 6"), nothing
  * is glued to it, and a weak one does not follow a name, which may be its subject ("Hà Nội giúp").
  */
-static bool is_breath_place(const struct view *v, uint32_t i, uint32_t kinds, uint32_t words)
+static bool is_breath_place(const struct view *v, uint32_t i, uint64_t kinds, uint32_t words)
 {
     if (atom_glued(v, i) || atom_glued(v, i + words))
         return false;
@@ -104,7 +104,7 @@ static bool is_breath_place(const struct view *v, uint32_t i, uint32_t kinds, ui
     return !((kinds & CLAUSE_WEAK) && is_capitalized(v, i - 1)) && has_words_after(v, i);
 }
 
-static unsigned rank(uint32_t kinds)
+static unsigned rank(uint64_t kinds)
 {
     return kinds & CLAUSE_GOOD ? 3 : kinds & CLAUSE_FAIR ? 2 : kinds & CLAUSE_WEAK ? 1 : 0;
 }
@@ -124,7 +124,7 @@ uint32_t breath_next(const struct view *v, uint32_t from)
         if (best_rank && heard > WINDOW)
             return best;
         /* A row may begin just before enough words have passed; it must not be split. */
-        uint32_t kinds = heard + PHRASE > STRETCH ? clause_at(v, i, &words) : 0;
+        uint64_t kinds = heard + PHRASE > STRETCH ? clause_at(v, i, &words) : 0;
         unsigned least = kinds & CLAUSE_WEAK ? WEAK_STRETCH : STRETCH;
         if (rank(kinds) > best_rank && heard >= least && is_breath_place(v, i, kinds, words)) {
             best = i;

@@ -42,21 +42,21 @@ static bool is_initial(const struct view *v, uint32_t i)
 
 /* ---- the table ---- */
 
-uint32_t kinds_as_written(const struct view *v, uint32_t i)
+uint64_t kinds_as_written(const struct view *v, uint32_t i)
 {
     return is_word(v, i) ? rules_stop_kinds(v->rules, atom_written(v, i)) : 0;
 }
 
-uint32_t kinds_in_lower(const struct view *v, uint32_t i)
+uint64_t kinds_in_lower(const struct view *v, uint32_t i)
 {
     return is_word(v, i) ? rules_stop_kinds(v->rules, atom_lower(v, i)) : 0;
 }
 
-uint32_t kinds_of_next(const struct view *v, uint32_t k)
+uint64_t kinds_of_next(const struct view *v, uint32_t k)
 {
     if (!is_word(v, k))
         return 0;
-    uint32_t both = is_word(v, k + 1) ? rules_stop_kinds(v->rules, atoms_lower(v, k, k + 1)) : 0;
+    uint64_t both = is_word(v, k + 1) ? rules_stop_kinds(v->rules, atoms_lower(v, k, k + 1)) : 0;
     return both & (STOP_START | STOP_NAME) ? both : kinds_in_lower(v, k);
 }
 
@@ -168,7 +168,7 @@ static bool number_goes_on(const struct view *v, uint32_t before, uint32_t j)
 /* The name of a place after its abbreviation: TP. Thủ Đức, Q. Bình Thạnh. */
 static bool is_place_name(const struct view *v, uint32_t j)
 {
-    uint32_t kinds = kinds_of_next(v, j);
+    uint64_t kinds = kinds_of_next(v, j);
     if (!is_capitalized(v, j) || (kinds & STOP_NAME))
         return kinds & STOP_NAME;
     if (kinds & (STOP_START | STOP_GIVEN))
@@ -180,7 +180,7 @@ static bool is_place_name(const struct view *v, uint32_t j)
 
 /* The kinds of the word before a full stop, which may have a number glued to it (CK2). A letter
  * after a stroke is a unit: km/h. */
-static uint32_t kinds_before(const struct view *v, uint32_t before)
+static uint64_t kinds_before(const struct view *v, uint32_t before)
 {
     if (before > 0 && atom_glued(v, before) && is_mark(v, before - 1, '/'))
         return 0;
@@ -193,12 +193,12 @@ static uint32_t kinds_before(const struct view *v, uint32_t before)
  * word in small letters. */
 static bool title_ends(const struct view *v, uint32_t j)
 {
-    uint32_t kinds = kinds_of_next(v, j);
+    uint64_t kinds = kinds_of_next(v, j);
     return (kinds & STOP_START) ||
            ((kinds & STOP_GIVEN) && is_syllable(v, j + 1) && !is_capitalized(v, j + 1));
 }
 
-static bool is_abbreviation_before(const struct view *v, uint32_t kinds, uint32_t j)
+static bool is_abbreviation_before(const struct view *v, uint64_t kinds, uint32_t j)
 {
     if (kinds & STOP_ANY)
         return true;
@@ -236,7 +236,7 @@ static bool is_name_part(const struct view *v, uint32_t i)
 
 /* What the table says of the letter after a word. Nothing if the word's own capital makes it a
  * name: "anh T" and "phạm nhân T", but "Ông Phạm T". */
-static uint32_t naming_kinds(const struct view *v, uint32_t begin, uint32_t i)
+static uint64_t naming_kinds(const struct view *v, uint32_t begin, uint32_t i)
 {
     return i > begin && is_capitalized(v, i) ? 0 : kinds_in_lower(v, i);
 }
@@ -253,7 +253,7 @@ static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, b
 {
     if (first == begin || !is_word(v, first - 1) || atom_glued(v, first))
         return false;
-    uint32_t kinds = naming_kinds(v, begin, first - 1);
+    uint64_t kinds = naming_kinds(v, begin, first - 1);
     if (kinds & STOP_THING)
         return true;
     if (kinds & STOP_PERSON)
@@ -289,7 +289,7 @@ bool full_stop_belongs_to_word(const struct view *v, uint32_t begin, uint32_t i)
     uint32_t before = i - 1, j = i + 1;
     if (i == begin || !is_mark(v, i, '.'))
         return false;
-    uint32_t kinds = kinds_before(v, before);
+    uint64_t kinds = kinds_before(v, before);
     if (!atom_glued(v, i))
         return kinds && !is_one_letter(v, before) && is_abbreviation_before(v, kinds, j);
     if (is_list_marker(v, begin, before) || number_goes_on(v, before, j))

@@ -13,11 +13,11 @@ uint32_t skip_openers(const struct view *v, uint32_t j);
 
 /* What the table says of the word at atom i before a full stop, in the case in which it is written:
  * bits of enum stop_kind. */
-uint32_t kinds_as_written(const struct view *v, uint32_t i);
+uint64_t kinds_as_written(const struct view *v, uint32_t i);
 /* The same for the word in lower case. */
-uint32_t kinds_in_lower(const struct view *v, uint32_t i);
+uint64_t kinds_in_lower(const struct view *v, uint32_t i);
 /* What the table says of the words from atom k on, after a full stop. */
-uint32_t kinds_of_next(const struct view *v, uint32_t k);
+uint64_t kinds_of_next(const struct view *v, uint32_t k);
 
 /* Whether the full stop at atom i, with a space and a possible sentence after it, belongs to the
  * word before it and so ends nothing. The sentence began at atom `begin`. */

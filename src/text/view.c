@@ -51,7 +51,7 @@ void notes_begin_sentence(struct notes *notes)
     notes->places_known = false;
 }
 
-bool memo_find(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t *value)
+bool memo_find(const struct view *v, enum memo_kind kind, uint32_t i, uint64_t *value)
 {
     if (v->notes->memo[kind][i % MEMO_SLOTS].atom != i)
         return false;
@@ -59,7 +59,7 @@ bool memo_find(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t *
     return true;
 }
 
-void memo_keep(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t value)
+void memo_keep(const struct view *v, enum memo_kind kind, uint32_t i, uint64_t value)
 {
     v->notes->memo[kind][i % MEMO_SLOTS].atom = i;
     v->notes->memo[kind][i % MEMO_SLOTS].value = value;
@@ -75,29 +75,29 @@ static bool is_passed_over(const struct view *v, uint32_t i)
 }
 
 /* The kinds of cue that the one, two and three words right before atom i are. */
-static uint32_t cues_ending_at(const struct view *v, uint32_t i)
+static uint64_t cues_ending_at(const struct view *v, uint32_t i)
 {
-    uint32_t kinds = 0;
+    uint64_t kinds = 0;
     for (uint32_t k = 1; k <= 3 && is_word(v, i - k); k++)
         kinds |= rules_cues(v->rules, atoms_lower(v, i - k, i - 1));
     return kinds;
 }
 
-bool cue_before(const struct view *v, uint32_t i, uint32_t kinds)
+bool cue_before(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    uint32_t found;
+    uint64_t found;
     if (!memo_find(v, MEMO_CUES, i, &found)) {
         bool passed = is_passed_over(v, i - 1);
         found = cues_ending_at(v, passed ? i - 1 : i);
         /* "dân số, 3/4 diện tích": a word names the number only without the comma. */
         if (passed && is_mark(v, i - 1, ','))
-            found &= ~(uint32_t)(CUE_ADDRESS | CUE_RATIO);
+            found &= ~(uint64_t)(CUE_ADDRESS | CUE_RATIO);
         memo_keep(v, MEMO_CUES, i, found);
     }
     return found & kinds;
 }
 
-bool cue_after(const struct view *v, uint32_t i, uint32_t kinds)
+bool cue_after(const struct view *v, uint32_t i, uint64_t kinds)
 {
     for (uint32_t k = 0; k < 3 && is_word(v, i + k); k++)
         if (rules_cues(v->rules, atoms_lower(v, i, i + k)) & kinds)
@@ -105,7 +105,7 @@ bool cue_after(const struct view *v, uint32_t i, uint32_t kinds)
     return false;
 }
 
-bool cue_in_sentence(const struct view *v, uint32_t kinds)
+bool cue_in_sentence(const struct view *v, uint64_t kinds)
 {
     struct notes *notes = v->notes;
     for (uint32_t i = v->begin; !notes->cues_known && i < v->end; i++) {
@@ -119,7 +119,7 @@ bool cue_in_sentence(const struct view *v, uint32_t kinds)
     return notes->cues & kinds;
 }
 
-uint32_t places_in_sentence(const struct view *v)
+uint64_t places_in_sentence(const struct view *v)
 {
     const struct packed_table *places = rules_table(v->rules, TABLE_PLACES);
     struct notes *notes = v->notes;

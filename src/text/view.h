@@ -25,11 +25,12 @@ enum { MEMO_SLOTS = 16, MEANING_SLOTS = 16, ORIGIN_SLOTS = 128 };
 /* What has been found out, and what has been read, so far. */
 struct notes {
     struct {
-        uint32_t atom, value;
+        uint64_t value;
+        uint32_t atom;
     } memo[MEMO_KINDS][MEMO_SLOTS]; /* by atom % MEMO_SLOTS */
-    uint32_t cues;                  /* of all words of the sentence; see cue_in_sentence */
+    uint64_t cues;                  /* of all words of the sentence; see cue_in_sentence */
     bool cues_known;
-    uint32_t places; /* origins of names that the sentence speaks of; see places_in_sentence */
+    uint64_t places; /* origins of names that the sentence speaks of; see places_in_sentence */
     bool places_known;
     /* For each class, the atom after the last token that its reader noted with note_end in this
      * sentence, or NO_ATOM: how a reader knows that a list goes on. */
@@ -189,15 +190,15 @@ static inline bool is_glued_on(const struct view *v, uint32_t i)
 
 /* The one, two or three words right before atom i are a cue of one of these kinds. An opening
  * bracket or quotation mark, a comma or a colon between them is passed over. */
-bool cue_before(const struct view *v, uint32_t i, uint32_t kinds);
+bool cue_before(const struct view *v, uint32_t i, uint64_t kinds);
 /* The one, two or three words from atom i on are such a cue. */
-bool cue_after(const struct view *v, uint32_t i, uint32_t kinds);
+bool cue_after(const struct view *v, uint32_t i, uint64_t kinds);
 /* Any word or pair of words of the sentence is such a cue. */
-bool cue_in_sentence(const struct view *v, uint32_t kinds);
+bool cue_in_sentence(const struct view *v, uint64_t kinds);
 
 /* Where the countries, towns and clubs lie that the sentence names (assets/rules/places.tsv): bits
  * of enum origin. */
-uint32_t places_in_sentence(const struct view *v);
+uint64_t places_in_sentence(const struct view *v);
 
 /* What the letters of the word say about its origin (origin_scores_of); kept for the article until
  * another word takes the place. Valid until the next call. */
@@ -218,7 +219,7 @@ static inline bool last_ended_at(const struct view *v, enum token_class cls, uin
     return v->notes->last_end[cls] == i;
 }
 /* Finds the value kept for the atom; false if there is none. */
-bool memo_find(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t *value);
-void memo_keep(const struct view *v, enum memo_kind kind, uint32_t i, uint32_t value);
+bool memo_find(const struct view *v, enum memo_kind kind, uint32_t i, uint64_t *value);
+void memo_keep(const struct view *v, enum memo_kind kind, uint32_t i, uint64_t value);
 
 #endif

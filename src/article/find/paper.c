@@ -479,7 +479,7 @@ static bool may_be_notice(const struct article *a)
     enum { FIRST = 10 };
     const struct packed_table *signs = rules_table(a->rules, TABLE_PAPERS);
     struct paper_cells cells = {0};
-    uint32_t found = 0;
+    uint64_t found = 0;
     for (uint32_t i = 0; i < a->blocks.n && i < FIRST; i++)
         paper_add_cells(&cells, signs, a->text, a->blocks.at[i].text, i, false);
     for (uint32_t i = 0; i < a->skipped.n && i < FIRST; i++)

@@ -29,7 +29,7 @@ void paper_words(struct buf *out, struct sv cell)
 
 /* The signs of the longest run of first words that the table knows; sets *length to its length. 0:
  * the table knows none. */
-static uint32_t signs_of(const struct packed_table *papers, struct sv words, size_t *length)
+static uint64_t signs_of(const struct packed_table *papers, struct sv words, size_t *length)
 {
     enum { MOST_WORDS = 9 };
     size_t ends[MOST_WORDS], n = 0;
@@ -37,7 +37,7 @@ static uint32_t signs_of(const struct packed_table *papers, struct sv words, siz
         if (i && (i == words.n || words.p[i] == ' '))
             ends[n++] = i;
     while (n--) {
-        uint32_t signs = packed_kinds(papers, sv_sub(words, 0, ends[n]));
+        uint64_t signs = packed_kinds(papers, sv_sub(words, 0, ends[n]));
         *length = ends[n];
         if (signs)
             return signs;
@@ -201,15 +201,15 @@ static void add_cell(struct paper_cells *cells, const struct packed_table *paper
 
 /* The signs of a text that the table knows as a whole; 0: it does not, or it is the name of the
  * state or the Party and not in capitals. */
-static uint32_t signs_of_whole(const struct packed_table *papers, struct sv v)
+static uint64_t signs_of_whole(const struct packed_table *papers, struct sv v)
 {
     struct line l = {.text = {0, (uint32_t)v.n}};
     struct buf words = BUF_INIT;
     paper_words(&words, v);
-    uint32_t signs = packed_kinds(papers, buf_sv(&words));
+    uint64_t signs = packed_kinds(papers, buf_sv(&words));
     buf_free(&words);
     line_measure(&l, v);
-    return l.all_capitals ? signs : signs & ~(uint32_t)(PAPER_NATION | PAPER_PARTY);
+    return l.all_capitals ? signs : signs & ~(uint64_t)(PAPER_NATION | PAPER_PARTY);
 }
 
 /* The offset of the national name, its motto or the name of the Party at the end of a cell whose
@@ -220,7 +220,8 @@ static size_t state_name_at(const struct packed_table *papers, struct sv v)
     enum { LONGEST = 100 };
     bool inside = false; /* a word */
     for (size_t at = 0; at < v.n;) {
-        uint32_t code, signs = 0;
+        uint64_t signs = 0;
+        uint32_t code;
         struct sv rest = sv_sub(v, at, v.n - at);
         unsigned n = utf8_decode(rest, &code);
         if (!inside && rest.n <= LONGEST && char_is_capital(code))

@@ -28,7 +28,7 @@ enum paper_role {
 struct paper_cell {
     struct line line;  /* only the span and the measures are set */
     uint32_t unit;     /* index of the stretch that contains it */
-    uint32_t signs;    /* of the words at its start: bits of enum paper_sign */
+    uint64_t signs;    /* of the words at its start: bits of enum paper_sign */
     uint16_t column;   /* 0: at the left */
     bool whole;        /* the table knows all of its words, not only the first */
     bool begins_line;  /* it is the first of its line */

@@ -20,7 +20,7 @@ static bool cue_counts(const struct view *v, uint32_t i)
            (word_is(v, i - 2, "mỗi") || word_is(v, i - 2, "một") || word_is(v, i - 2, "nửa"));
 }
 
-static bool date_cue_at(const struct view *v, uint32_t i, uint32_t kinds)
+static bool date_cue_at(const struct view *v, uint32_t i, uint64_t kinds)
 {
     return cue_before(v, i, kinds) && !cue_counts(v, i);
 }

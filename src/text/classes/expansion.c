@@ -15,7 +15,7 @@ struct neighbours {
     struct buf before, after;
     size_t
         far; /* where the first word of `before` that counts begins: one more is kept before it */
-    uint32_t follows; /* bits of enum abbreviation_cue */
+    uint64_t follows; /* bits of enum abbreviation_cue */
 };
 
 static void add_neighbour(struct buf *words, const struct view *v, uint32_t i)
@@ -43,7 +43,7 @@ static bool begins_code(const struct view *v, uint32_t i)
 
 /* What the number at atom i is for an abbreviation before it, as a bit of enum abbreviation_cue; 0:
  * nothing. */
-static uint32_t kind_of_number(const struct view *v, uint32_t i)
+static uint64_t kind_of_number(const struct view *v, uint32_t i)
 {
     if (is_year_number(v, i))
         return FOLLOWED_BY_YEAR;

@@ -12,7 +12,7 @@
 struct expansion {
     uint32_t atoms;
     struct sv reading;     /* empty where it is spelled */
-    uint32_t spelling;     /* a bit of enum spelling, or 0 */
+    uint64_t spelling;     /* a bit of enum spelling, or 0 */
     bool defined;          /* in the article */
     const struct row *row; /* of abbreviations.tsv, or NULL */
 };

@@ -2,7 +2,7 @@
 
 enum { CODE_LETTERS = 3 };
 
-static uint32_t stock_kinds(const struct view *v, struct sv lower)
+static uint64_t stock_kinds(const struct view *v, struct sv lower)
 {
     return packed_kinds(rules_table(v->rules, TABLE_STOCK_WORDS), lower);
 }
@@ -71,9 +71,9 @@ static bool is_listed(const struct view *v, uint32_t i)
 }
 
 /* The kinds of the word, or the two words, that end before atom i. */
-static uint32_t kinds_before(const struct view *v, uint32_t i)
+static uint64_t kinds_before(const struct view *v, uint32_t i)
 {
-    uint32_t kinds = is_word(v, i - 1) ? stock_kinds(v, atom_lower(v, i - 1)) : 0;
+    uint64_t kinds = is_word(v, i - 1) ? stock_kinds(v, atom_lower(v, i - 1)) : 0;
     if (is_word(v, i - 1) && is_word(v, i - 2))
         kinds |= stock_kinds(v, atoms_lower(v, i - 2, i - 1));
     /* "công ty CP KDC": CP is cổ phần. */

@@ -5,19 +5,19 @@ enum { UNIT_ATOMS = 5 };
 
 _Static_assert((int)UNITS_SPOKEN == (int)CURRENCIES_SPOKEN, "a unit is a row of either table");
 
-bool unit_is(const struct unit *u, uint32_t kinds)
+bool unit_is(const struct unit *u, uint64_t kinds)
 {
     return row_kinds(u->row) & kinds;
 }
 
 bool units_fit(const struct unit *a, const struct unit *b)
 {
-    uint32_t dimensions = UNIT_LENGTH | UNIT_MASS | UNIT_DATA | UNIT_MONEY;
+    uint64_t dimensions = UNIT_LENGTH | UNIT_MASS | UNIT_DATA | UNIT_MONEY;
     bool same = row_kinds(a->row) & row_kinds(b->row) & dimensions;
     return (same && a->power == b->power) || a->row == b->row;
 }
 
-bool word_is_kind(const struct view *v, uint32_t i, uint32_t kinds)
+bool word_is_kind(const struct view *v, uint32_t i, uint64_t kinds)
 {
     if (!is_word(v, i))
         return false;
@@ -249,6 +249,18 @@ static bool is_race(const struct view *v, uint32_t i)
            word_is(v, k, "marathon");
 }
 
+/* khí áp 985mb: no megabytes behind a word for pressure. */
+static bool is_pressure(const struct view *v, uint32_t i)
+{
+    enum { FAR = 12 };
+    if (!sv_is(atom_written(v, i), "mb"))
+        return false;
+    for (uint32_t k = 1; k <= FAR && atom_exists(v, i - k); k++)
+        if (word_is(v, i - k, "áp") || word_is(v, i - k, "bão"))
+            return true;
+    return false;
+}
+
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u))
@@ -256,6 +268,11 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
     if (is_mark_of_school(v, i)) {
         *u = (struct unit){
             .row = rules_find(v->rules, TABLE_UNITS, SV("$đ")), .cls = CLASS_measure, .atoms = 1};
+        return u->row;
+    }
+    if (is_pressure(v, i)) {
+        *u = (struct unit){
+            .row = rules_find(v->rules, TABLE_UNITS, SV("$mb")), .cls = CLASS_measure, .atoms = 1};
         return u->row;
     }
     if (currency_parse(v, i, false, u))
@@ -281,7 +298,7 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
     const struct atom *a = atom_at(v, i);
     if (!a->text.len || (a->kind == ATOM_PUNCT && (a->code == ',' || a->code == '.')))
         return false;
-    uint32_t none;
+    uint64_t none;
     if (memo_find(v, MEMO_NO_UNIT, i, &none))
         return false;
     if (find_unit_here(v, i, u))

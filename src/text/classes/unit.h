@@ -30,9 +30,9 @@ void say_unit(struct utterance *out, const struct unit *u);
 /* Whether both measure the same thing: g and kg, MB and GB. */
 bool units_fit(const struct unit *a, const struct unit *b);
 /* Whether the unit is of one of these kinds: bits of enum unit_kind. */
-bool unit_is(const struct unit *u, uint32_t kinds);
+bool unit_is(const struct unit *u, uint64_t kinds);
 /* Whether the word has a row of one of these kinds: UNIT_SCALE (triệu), UNIT_COIN (đồng). */
-bool word_is_kind(const struct view *v, uint32_t i, uint32_t kinds);
+bool word_is_kind(const struct view *v, uint32_t i, uint64_t kinds);
 
 /* Reads the strokes after a quantity, from atom i on: /kg, /người/tháng, /100km. Says them if
  * `speak`. Returns their number of atoms. `cls` is the class of the quantity; `symbol`: it ends

@@ -30,7 +30,7 @@ static uint32_t glued_run(const struct view *v, uint32_t i)
 }
 
 /* Whether the text is that kind of part of an address (web.tsv). */
-static bool is_kind(const struct view *v, struct sv lower, uint32_t kind)
+static bool is_kind(const struct view *v, struct sv lower, uint64_t kind)
 {
     return packed_kinds(rules_table(v->rules, TABLE_WEB), lower) & kind;
 }
