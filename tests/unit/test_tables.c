@@ -171,7 +171,7 @@ static const struct sample {
                              "Zorbs governments zorbs growing slowly zorbs them.", SKIPPED,
                              "[foreign: Zorbs governments"},
     [TABLE_FIXED_PAIRS] = {"chợ\tđình", "Lễ hội chợ - đình mở.", SPOKEN, "chợ đình mở"},
-    [TABLE_FOREIGN_SYLLABLES] = {"zhang\tchạng\tzh", "Zhangzhang nói.", SPOKEN, "chạng chạng"},
+    [TABLE_FOREIGN_SYLLABLES] = {"zhang\tchạng\tzh", "Zhangqi nói.", SPOKEN, "chạng chi"},
     [TABLE_FREQUENT_SYLLABLES] = {"ngoẹo\t4", "ngoẹo", SCORE, "known 1"},
     [TABLE_HTML_WORDS] =
         {"hop-rao-vat\tadvert",
