@@ -106,24 +106,6 @@ static bool is_plain_vowel(char c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-/* Whether the letters may be Vietnamese syllables without marks, which most foreign names cannot:
- * a quick test before the word is split. */
-static bool may_be_syllables(struct sv lower)
-{
-    char last = lower.p[lower.n - 1];
-    size_t begin = 0;
-    if (!is_plain_vowel(last) && !strchr("cghmnpt", last))
-        return false;
-    for (size_t i = 0; i < lower.n; i++) {
-        if (!is_plain_vowel(lower.p[i]))
-            continue;
-        if (i > begin && !are_between_syllables(sv_sub(lower, begin, i - begin)))
-            return false;
-        begin = i + 1;
-    }
-    return lower.n - begin <= 2;
-}
-
 /* Letters that pinyin and Korean names do not have. */
 static bool has_vietnamese_letters(struct sv lower)
 {
@@ -133,6 +115,27 @@ static bool has_vietnamese_letters(struct sv lower)
         if (memmem(lower.p, lower.n, signs[i], strlen(signs[i])))
             return true;
     return false;
+}
+
+/* Whether the letters may be Vietnamese syllables without marks, long ones or with letters that
+ * only Vietnamese names have. Most foreign names are not: a quick test before the word is split. */
+static bool may_be_syllables(struct sv lower)
+{
+    enum { LETTERS = 3 };
+    char last = lower.p[lower.n - 1];
+    size_t begin = 0, vowels = 0;
+    if (!is_plain_vowel(last) && !strchr("cghmnpt", last))
+        return false;
+    for (size_t i = 0; i < lower.n; i++) {
+        if (!is_plain_vowel(lower.p[i]))
+            continue;
+        if (i > begin && !are_between_syllables(sv_sub(lower, begin, i - begin)))
+            return false;
+        vowels += i > begin || !vowels; /* vowels together may be one syllable: hoa, hoayeu */
+        begin = i + 1;
+    }
+    return lower.n - begin <= 2 && lower.n > vowels * LETTERS &&
+           (vowels > 2 || has_vietnamese_letters(lower));
 }
 
 /* Three syllables or more of three letters each, or two long ones with letters that only Vietnamese
