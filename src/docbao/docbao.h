@@ -263,6 +263,14 @@ docbao_lexicon_each(struct docbao *d, const char *path,
 /* For docbao_speech.word: the engine's words could not be paired with the tokens. */
 #define DOCBAO_NO_TOKEN UINT32_MAX
 
+/* What a sound file says of itself. NULL: what the first article says. */
+struct docbao_tags {
+    const char *title, *author, *comment;
+    const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */
+    const char *cover; /* a file with a JPEG or PNG picture */
+    bool none;         /* nothing at all, not even chapters */
+};
+
 /* Articles to be spoken into a file one after another, and callbacks. Only `target` and `next`
  * must be given. */
 struct docbao_speech {
@@ -282,6 +290,7 @@ struct docbao_speech {
     /* The engine lost a sentence; a short silence replaces it. */
     void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
     void *user;
+    struct docbao_tags tags; /* all zero: as the articles say */
 };
 
 struct docbao_stats {

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "docbao/tags.h"
 #include "session/saver.h"
 
 uint32_t api_jobs(const struct docbao *d)
@@ -49,7 +50,7 @@ static void lose_sentence(void *user, struct article *a, uint32_t sentence, cons
 }
 
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
-                               struct saver **saver)
+                               const struct sink_tags *tags, struct saver **saver)
 {
     *saver = NULL;
     enum status status = api_need_voice(d);
@@ -61,6 +62,8 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = api_jobs(d),
+        .tags = tags,
+        .no_tags = speech->tags.none,
         .sound = {.sink = &sink_file, .target = speech->target, .stop = d->options.stop},
     };
     return saver_open(saver, &options, &d->err);
@@ -69,9 +72,13 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats)
 {
-    struct saver *saver;
+    struct saver *saver = NULL;
     struct docbao_stats s = {0};
-    enum status status = start_saver(d, speech, &saver);
+    struct sink_tags tags;
+    struct buf cover = BUF_INIT;
+    enum status status = tags_load(&speech->tags, &tags, &cover, &d->err);
+    if (!status)
+        status = start_saver(d, speech, &tags, &saver);
     if (!status)
         status = api_need_rules(d);
     if (!status) {
@@ -86,6 +93,7 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
         saver_stats(saver, &s);
     }
     saver_close(saver);
+    buf_free(&cover);
     if (stats)
         *stats = s;
     return api_result(d, status);

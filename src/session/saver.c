@@ -177,7 +177,13 @@ static enum status open_sound(struct saver *s, struct err *e)
         status = sound_open(&s->sound, o, s->feeder.rate, e);
     if (status)
         return status;
-    struct marks_target target = {sound_tags, sound_mark, &s->sound};
+    struct marks_target target = {
+        .given = s->options.tags,
+        .none = s->options.no_tags,
+        .tags = sound_tags,
+        .mark = sound_mark,
+        .to = &s->sound,
+    };
     marks_begin(&s->marks, o->sink, &target);
     return STATUS_OK;
 }

@@ -25,8 +25,10 @@ struct saver;
 struct saver_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
-    uint32_t jobs, deadline_ms; /* as in struct pool_options */
-    struct sound_options sound; /* the objects that it points to must outlive the saver */
+    uint32_t jobs, deadline_ms;   /* as in struct pool_options */
+    const struct sink_tags *tags; /* in place of the articles' own, unless empty; or NULL */
+    bool no_tags;                 /* the sink gets neither tags nor marks */
+    struct sound_options sound;   /* the objects that it points to must outlive the saver */
 };
 
 /* Gives the articles and receives the events of their sound. Each function may be NULL. */
