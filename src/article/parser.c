@@ -312,17 +312,19 @@ struct feed_work {
     struct work work; /* first: the functions get it */
     struct feed *out;
     const char *charset;
+    bool cut_short; /* the bytes are not all of it */
 };
 
 static enum status read_feed_in_child(struct work *work, const struct flat_writer *w, struct err *e)
 {
     struct feed_work *own = (struct feed_work *)work;
     struct feed feed = {0};
-    bool cut_short = false; /* a feed is read as far as it goes */
+    bool cut_short = own->cut_short;
     enum status status =
         gzip_unpack(work->name, load_limit(work->load), work->bytes, &cut_short, e);
     if (!status)
         status = feed_from_bytes(&feed, work->name, buf_sv(work->bytes), own->charset, e);
+    feed.cut_short = feed.cut_short || cut_short;
     if (!status) {
         flat_put_number(w, STATUS_OK);
         feed_flatten(&feed, w);
@@ -345,13 +347,15 @@ enum status parser_read_feed(struct feed *out, const char *name, const struct lo
     /* "fetch" resolves relative addresses. */
     static const char *const modules[] = {"fetch", NULL}, *const packed[] = {"gzip", NULL};
     struct buf bytes = BUF_INIT, charset = BUF_INIT;
+    bool cut_short = false;
     *out = (struct feed){0};
-    enum status status = load_document(name, options, &bytes, &charset, NULL, e);
+    enum status status = load_document(name, options, &bytes, &charset, &cut_short, e);
     if (!status) {
         struct feed_work own = {
             .work = {name, &bytes, options, read_feed_in_child, take_feed},
             .out = out,
             .charset = charset.n ? charset.p : NULL,
+            .cut_short = cut_short,
         };
         open_modules(modules);
         if (gzip_is_packed(buf_sv(&bytes)))

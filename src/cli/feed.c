@@ -30,6 +30,12 @@ static void open_next(struct cli *c, struct feeds *f)
     enum docbao_status status = docbao_feed_open(c->docbao, name, f->memory, &feed);
     f->all[f->opened++] = feed;
     f->item = 0;
+    if (!status && docbao_feed_is_cut_short(feed)) {
+        complain("%s: the feed is cut short: the rest of it has not come, or cannot be unpacked; "
+                 "the articles that came are read",
+                 name);
+        c->incomplete = true;
+    }
     if (status) {
         cli_count(c, status);
     } else if (!docbao_feed_count(feed)) {

@@ -188,17 +188,19 @@ struct docbao_diagnostic {
 };
 
 /*
- * Feeds (RSS, RDF, Atom): lists of articles, from a file or a URL. `heard`: the file that remembers
- * what was heard, which need not exist; NULL: nothing was. An item is opened from where it links
- * to, or, where that cannot be read and the feed holds the whole text, from the feed. Errors: those
- * of docbao_open_file, and DOCBAO_INPUT for what is no feed. The caller closes *out (NULL after an
- * error) with docbao_feed_close, before the struct docbao is freed.
+ * Feeds (RSS, RDF, Atom, JSON Feed): lists of articles, from a file or a URL. `heard`: the file
+ * that remembers what was heard, which need not exist; NULL: nothing was. An item is opened from
+ * where it links to, or, where that cannot be read and the feed holds the whole text, from the
+ * feed. Errors: those of docbao_open_file, and DOCBAO_INPUT for what is no feed. The caller closes
+ * *out (NULL after an error) with docbao_feed_close, before the struct docbao is freed.
  */
 struct docbao_feed;
 
 enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const char *heard,
                                     struct docbao_feed **out);
 void docbao_feed_close(struct docbao_feed *f);
+/* Whether its end is missing, and so may be items. */
+bool docbao_feed_is_cut_short(const struct docbao_feed *f);
 
 struct docbao_feed_item {
     struct docbao_text title, link; /* empty where there is none */

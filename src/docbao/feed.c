@@ -35,6 +35,11 @@ void docbao_feed_close(struct docbao_feed *f)
     free(f);
 }
 
+bool docbao_feed_is_cut_short(const struct docbao_feed *f)
+{
+    return f->feed.cut_short;
+}
+
 uint32_t docbao_feed_count(const struct docbao_feed *f)
 {
     return (uint32_t)f->feed.items.n;

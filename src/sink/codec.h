@@ -1,9 +1,12 @@
 /*
- * docbao-encode.so (src/module/encode.c) exports these functions. They write sound in formats that
- * need a library.
+ * The modules docbao-flac.so, docbao-vorbis.so, docbao-opus.so, docbao-mp3.so and docbao-aac.so
+ * (src/module/) each export a struct codec_driver. They write sound in a format that needs a
+ * library.
  *
- * Invariants: the module knows nothing of the rest of docbao but the types of sink/description.h; a
- * `codec` is what `open` made.
+ * Invariants:
+ * - A module knows nothing of the rest of docbao but the types of sink/description.h; a `codec` is
+ *   what `open` made.
+ * - The same sound and the same task make the same bytes: no time of day, no random number.
  */
 #ifndef DOCBAO_SINK_CODEC_H
 #define DOCBAO_SINK_CODEC_H
@@ -16,8 +19,6 @@
 
 #define CODEC_SYMBOL "docbao_codec"
 
-enum codec_format { CODEC_FLAC, CODEC_VORBIS, CODEC_MP3 };
-
 /* Takes the encoded bytes. */
 struct codec_output {
     /* False on a failure. */
@@ -28,14 +29,17 @@ struct codec_output {
     void *user;
 };
 
+struct codec_task {
+    uint32_t rate, channels;
+    uint32_t bitrate; /* bits a second; 0: what suits speech */
+    bool variable;    /* the bit rate may follow the sound, where the format has both ways */
+    const struct description *description; /* that of struct encoder_task */
+    struct codec_output output;            /* copied */
+};
+
 struct codec_driver {
-    /* Whether the library was built with this format. */
-    bool (*has)(enum codec_format format);
-    /* `output` is copied; `description` is that of struct encoder_task. On a failure NULL, and *why
-     * says it in a few words, which are valid until the next call. */
-    void *(*open)(enum codec_format format, uint32_t rate, uint32_t channels,
-                  const struct description *description, const struct codec_output *output,
-                  const char **why);
+    /* On a failure NULL, and *why says it in a few words, which are valid until the next call. */
+    void *(*open)(const struct codec_task *task, const char **why);
     bool (*write)(void *codec, const int16_t *pcm, uint32_t frames, const char **why);
     /* Writes the rest; returns false on a failure. Frees everything in any case. */
     bool (*finish)(void *codec, const char **why);

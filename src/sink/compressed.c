@@ -3,46 +3,44 @@
 #include "sink/codec.h"
 #include "sink/encoder.h"
 
+/* What each format needs. */
+struct codec_part {
+    const char *module, *library, *package; /* the package of Debian and Ubuntu */
+};
+
+static const struct codec_part parts[] = {
+    [ENCODER_FLAC] = {"flac", "libFLAC", "libflac12"},
+    [ENCODER_VORBIS] = {"vorbis", "libvorbisenc", "libvorbisenc2"},
+    [ENCODER_OPUS] = {"opus", "libopusenc", "libopusenc0"},
+    [ENCODER_MP3] = {"mp3", "libmp3lame", "libmp3lame0"},
+    [ENCODER_M4A] = {"aac", "libavformat", "libavformat59"},
+};
+
 struct compressed {
     const struct codec_driver *driver;
     void *codec; /* NULL: not open, or finished */
     struct output *output;
 };
 
-static enum codec_format codec_format_of(enum encoder_format format)
-{
-    return format == ENCODER_FLAC     ? CODEC_FLAC
-           : format == ENCODER_VORBIS ? CODEC_VORBIS
-                                      : CODEC_MP3;
-}
-
-static const struct codec_driver *load_codec(const char *target, struct err *e)
+static const struct codec_driver *load_codec(enum encoder_format format, const char *target,
+                                             struct err *e)
 {
     const void *driver;
     struct err why = ERR_INIT;
-    enum status status = module_find("encode", CODEC_SYMBOL, &driver, &why);
+    const struct codec_part *part = &parts[format];
+    enum status status = module_find(part->module, CODEC_SYMBOL, &driver, &why);
     if (status)
         err_set(e, STATUS_USAGE,
-                "“%s” cannot be saved: %s. Install the library libsndfile (Debian and Ubuntu: apt "
-                "install libsndfile1), or install docbao again; a name that ends in .wav needs "
-                "neither.",
-                target, why.message.p);
+                "“%s” cannot be saved: %s. Install the library %s (Debian and Ubuntu: apt install "
+                "%s), or install docbao again; a name that ends in .wav needs neither.",
+                target, why.message.p, part->library, part->package);
     err_free(&why);
     return status ? NULL : driver;
 }
 
 bool encoder_compressed_has(enum encoder_format format, const char *target, struct err *e)
 {
-    const struct codec_driver *driver = load_codec(target, e);
-    if (!driver)
-        return false;
-    if (driver->has(codec_format_of(format)))
-        return true;
-    err_set(e, STATUS_USAGE,
-            "“%s” cannot be saved: libsndfile was built without this format here. Choose another "
-            "format.",
-            target);
-    return false;
+    return load_codec(format, target, e) != NULL;
 }
 
 static bool write_bytes(void *user, uint64_t offset, const void *bytes, size_t n)
@@ -67,19 +65,26 @@ static void compressed_close(void *state)
 static enum status open_codec(struct compressed *c, const struct encoder_task *task, struct err *e)
 {
     const char *why = "";
-    struct codec_output out = {write_bytes, output_is_stream(c->output) ? NULL : read_bytes,
-                               c->output};
-    c->driver = load_codec(task->target, e);
+    struct codec_task given = {
+        .rate = task->rate,
+        .channels = task->channels,
+        .bitrate = task->bitrate,
+        .variable = task->variable,
+        .description = task->description,
+        .output = {write_bytes, output_is_stream(c->output) ? NULL : read_bytes, c->output},
+    };
+    c->driver = load_codec(task->format, task->target, e);
     if (!c->driver)
         return e->status;
-    c->codec = c->driver->open(codec_format_of(task->format), task->rate, task->channels,
-                               task->description, &out, &why);
+    c->codec = c->driver->open(&given, &why);
     if (output_status(c->output, e))
         return e->status;
     if (!c->codec)
-        return err_set(e, STATUS_OUTPUT,
-                       "Cannot save “%s” at %u frames a second: %s. Choose another format.",
-                       task->target, task->rate, why);
+        return err_set(
+            e, STATUS_USAGE,
+            "Cannot save “%s” at %u frames a second: %s. Choose other values, or another "
+            "format.",
+            task->target, task->rate, why);
     return STATUS_OK;
 }
 

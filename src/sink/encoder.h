@@ -1,6 +1,6 @@
 /*
  * An encoder turns sound into the bytes of a file. There are two encoders: encoder_wav, which needs
- * no library, and encoder_compressed, through the module docbao-encode.so.
+ * no library, and encoder_compressed, through the modules of sink/codec.h.
  *
  * Invariants:
  * - An encoder writes into an output that its caller opens, completes and closes.
@@ -13,13 +13,22 @@
 #include "sink/output.h"
 #include "sink/sink.h"
 
-enum encoder_format { ENCODER_WAV, ENCODER_FLAC, ENCODER_VORBIS, ENCODER_MP3 };
+enum encoder_format {
+    ENCODER_WAV,
+    ENCODER_FLAC,
+    ENCODER_VORBIS,
+    ENCODER_OPUS,
+    ENCODER_MP3,
+    ENCODER_M4A
+};
 
 /* The sound to encode and its format. */
 struct encoder_task {
     enum encoder_format format;
     const char *target; /* of the sink: for messages */
     uint32_t rate, channels;
+    uint32_t bitrate;      /* bits a second; 0: what suits speech */
+    bool variable;         /* as in struct codec_task */
     uint64_t stream_limit; /* the most bytes of sound in a WAV stream */
     /* Outlives the encoder; description.h says what is known when. Without tags (has_tags) the
      * encoder writes none. A stream gets the tags at its start and no chapters. */

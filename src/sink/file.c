@@ -15,10 +15,9 @@ struct file_format {
 };
 
 static const struct file_format file_formats[] = {
-    {".wav", ENCODER_WAV},
-    {".flac", ENCODER_FLAC},
-    {".ogg", ENCODER_VORBIS},
-    {".mp3", ENCODER_MP3},
+    {".wav", ENCODER_WAV},   {".flac", ENCODER_FLAC}, {".ogg", ENCODER_VORBIS},
+    {".opus", ENCODER_OPUS}, {".mp3", ENCODER_MP3},   {".m4a", ENCODER_M4A},
+    {".m4b", ENCODER_M4A},
 };
 enum { FORMATS = sizeof file_formats / sizeof *file_formats };
 

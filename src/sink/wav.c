@@ -203,7 +203,7 @@ static enum status wav_write(void *state, const int16_t *pcm, uint32_t frames, s
         return status;
     return err_set(e, STATUS_PARTIAL,
                    "A WAV stream cannot be longer than 4 GiB: the rest of the sound was left "
-                   "out. Save to a file instead, or choose .flac, .ogg or .mp3.");
+                   "out. Save to a file instead, or choose .flac, .ogg, .opus or .mp3.");
 }
 
 static void finish_file(struct wav *w)

@@ -56,7 +56,7 @@ static bool is_two_syllables(const struct seam *s)
 /* The end of a name, then a word that begins sentences: Hoàng NamKhi mới đưa. */
 static bool ends_in_name(const struct view *v, const struct seam *s)
 {
-    enum { SHORTEST = 3 };
+    enum { SHORTEST = 2 };
     struct sv lower = {v->lower + (s->second.p - v->text.p), s->second.n};
     return is_capitalized(v, s->atom - 1) && is_syllable(v, s->atom - 1) && s->first.n > 1 &&
            s->second.n >= SHORTEST && syllable_is_legal(s->first) && is_syllable(v, s->atom + 1) &&

@@ -250,7 +250,8 @@ static bool is_in_pair(const struct view *v, uint32_t i)
     enum { WORDS = 3, ABBREVIATION = 3 };
     if (is_upper(v, i - 1) && is_upper(v, i + 1) && !v->in_capitals)
         return !is_syllable(v, i - 1) && atom_at(v, i - 1)->text.len <= ABBREVIATION &&
-               atom_at(v, i + 1)->text.len <= ABBREVIATION && !word_is(v, i - 1, "hcm");
+               atom_at(v, i + 1)->text.len <= ABBREVIATION && !word_is(v, i - 1, "hcm") &&
+               !word_is(v, i - 1, "fc") && !word_is(v, i + 1, "tp");
     for (uint32_t n = 1; n <= WORDS && i >= v->begin + n && is_word(v, i - n); n++)
         if (is_second_of(v, i + 1, atoms_lower(v, i - n, i - 1)))
             return true;
@@ -316,6 +317,25 @@ static bool is_dash_of_pause(const struct view *v, uint32_t i)
     return (before || after) && !is_in_pair(v, i) && !is_in_route(v, i) && !is_in_korean_name(v, i);
 }
 
+/* Another dash without spaces is two to four words from the one at atom i, in that direction. */
+static bool has_sister_dash(const struct view *v, uint32_t i, uint32_t step)
+{
+    enum { FEWEST = 2, MOST = 4 };
+    uint32_t words = 0;
+    while (words <= MOST && is_syllable(v, i + (words + 1) * step))
+        words++;
+    return words >= FEWEST && words <= MOST && is_tight_mark(v, i + (words + 1) * step, '-');
+}
+
+/* xây dựng-vận hành-chuyển giao: each of three or more parts has words of its own; in names that
+ * are written so none has (Móng-Cáy hay Hạ-Long). */
+static bool is_dash_of_list(const struct view *v, uint32_t i)
+{
+    return is_tight_mark(v, i, '-') && is_syllable(v, i - 1) && !is_capitalized(v, i - 1) &&
+           is_syllable(v, i - 2) && is_syllable(v, i + 1) && is_syllable(v, i + 2) &&
+           (has_sister_dash(v, i, 1) || has_sister_dash(v, i, -1u));
+}
+
 /* The pause at a mark that no class reads; 0: none. */
 static char pause_at(const struct view *v, uint32_t i)
 {
@@ -341,7 +361,7 @@ static char pause_at(const struct view *v, uint32_t i)
         return is_in_pair(v, i) ? 0 : ',';
     case '-':
     case 0x2013:
-        return is_dash_of_pause(v, i) ? ',' : 0;
+        return is_dash_of_pause(v, i) || is_dash_of_list(v, i) ? ',' : 0;
     default:
         return 0;
     }
@@ -396,8 +416,12 @@ static bool begins_label(const struct view *v, uint32_t i)
     if (i == v->begin || !is_capitalized(v, i) || atom_glued(v, i) ||
         !(is_capitalized(v, i - 1) || is_number(v, i - 1) || atom_glued(v, i - 1)))
         return false;
-    while (colon - i < MOST_WORDS && is_word(v, colon) && !is_capitalized(v, colon))
+    colon += word_is(v, i, "phó") && word_is(v, colon, "tổng"); /* Phó Tổng biên tập */
+    while (colon - i < MOST_WORDS && is_word(v, colon) &&
+           (!is_capitalized(v, colon) || word_is(v, colon, "biên")))
         colon++;
+    if (word_is(v, i - 1, "phó"))
+        return false;
     return is_mark(v, colon, ':') &&
            (rules_stop_kinds(v->rules, atoms_lower(v, i, i + (colon > i + 1))) & STOP_LABEL);
 }

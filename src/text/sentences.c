@@ -157,6 +157,14 @@ static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, ui
            !(a->flags & (ATOM_CAPITAL | ATOM_UPPER)) && !kinds_as_written(v, i - 1);
 }
 
+/* "tỷ USD, theo . sinh năm 1969": a full stop with a space on both sides, between words. */
+static bool stands_apart(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
+{
+    return j == i + 1 && is_mark(v, i, '.') && !atom_glued(v, i) && i > begin + 1 &&
+           is_syllable(v, i - 1) && is_syllable(v, j) && !is_one_letter(v, i - 1) &&
+           !is_one_letter(v, j);
+}
+
 /* Whether atom i ends numbers with strokes between them, which begin a word: 16/2, 16/2/2024. */
 static bool ends_date(const struct view *v, uint32_t begin, uint32_t i)
 {
@@ -289,7 +297,7 @@ static bool is_sentence_end(const struct view *v, uint32_t begin, uint32_t i, ui
     if (is_doubt(v, i, j) || names_speaker(v, i, j) || holds_breath(v, i, j))
         return false;
     if (!begins_sentence(v, j))
-        return forgets_capital(v, begin, i, j);
+        return forgets_capital(v, begin, i, j) || stands_apart(v, begin, i, j);
     return j > i + 1 || !full_stop_belongs_to_word(v, begin, i);
 }
 

@@ -25,7 +25,7 @@ static volatile sig_atomic_t stop; /* a signal handler can set nothing else */
 
 static const struct sink_format mono = {22050, 1, NULL};
 static const struct sink_format stoppable = {22050, 1, &stop};
-static const char *const endings[] = {"a.wav", "a.flac", "a.ogg", "a.mp3"};
+static const char *const endings[] = {"a.wav", "a.flac", "a.ogg", "a.opus", "a.mp3", "a.m4a"};
 
 static int enter_folder(void **state)
 {

@@ -286,6 +286,92 @@ static void what_stands_beside_the_text_is_listed(void **state)
                  "-margin: BÁO CHỢ\n-margin: Trang 1\n-notes: a\n-pronunciation: tự\n");
 }
 
+#define MATH "xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\""
+#define LETTERS(text) "<m:r><m:t>" text "</m:t></m:r>"
+
+/* A paragraph with an equation. */
+static void expect_equation(const char *equation, const char *expected)
+{
+    struct buf document = BUF_INIT, all = BUF_INIT;
+    buf_addf(&document,
+             BODY("<w:p><w:r><w:t xml:space=\"preserve\">Ta có </w:t></w:r><m:oMath " MATH ">%s"
+                  "</m:oMath><w:r><w:t>.</w:t></w:r></w:p>"),
+             equation);
+    buf_addf(&all, "paragraph: Ta có %s.\n", expected);
+    expect_parts("a.docx", (const struct part[]){{"word/document.xml", document.p}, {NULL, NULL}},
+                 all.p);
+    buf_free(&document);
+    buf_free(&all);
+}
+
+static void equations(void **state)
+{
+    (void)state;
+    expect_equation(
+        "<m:sSup><m:e>" LETTERS("x") "</m:e><m:sup>" LETTERS("2") "</m:sup></m:sSup>" LETTERS("=5"),
+        "x² =5");
+    expect_equation("<m:sSup><m:e>" LETTERS("x") "</m:e><m:sup>" LETTERS("n") "</m:sup></m:sSup>",
+                    "x mũ n");
+    expect_equation("<m:sSub><m:e>" LETTERS("x") "</m:e><m:sub>" LETTERS("1") "</m:sub></m:sSub>",
+                    "x 1");
+    expect_equation("<m:f><m:fPr/><m:num>" LETTERS("1") "</m:num><m:den>" LETTERS(
+                        "2") "</m:den></m:f>" LETTERS("+y"),
+                    "1 trên 2 +y");
+    expect_equation("<m:rad><m:deg/><m:e>" LETTERS("3") "</m:e></m:rad>", " căn 3");
+    expect_equation("<m:rad><m:deg>" LETTERS("3") "</m:deg><m:e>" LETTERS("x") "</m:e></m:rad>",
+                    " căn  bậc 3 của x");
+    expect_equation(
+        "<m:nary><m:naryPr><m:chr m:val=\"∑\"/></m:naryPr><m:sub>" LETTERS(
+            "i=1") "</m:sub><m:sup>" LETTERS("n") "</m:sup><m:e>" LETTERS("i") "</m:e></m:nary>",
+        "∑ từ i=1 đến n  i");
+    expect_equation("<m:nary><m:sub/><m:sup/><m:e>" LETTERS("f") "</m:e></m:nary>", "∫  f");
+    expect_equation("<m:d><m:e>" LETTERS("a+b") "</m:e></m:d>" LETTERS("=0"), "(a+b)=0");
+    /* Nothing but text: as it is, also where elements of another kind have these names. */
+    expect_equation(LETTERS("a=b"), "a=b");
+    expect_equation("<x:den xmlns:x=\"y\"/>" LETTERS("a"), "a");
+}
+
+#define CHUNK(id) "<w:altChunk r:id=\"" id "\" xmlns:r=\"r\"/>"
+
+static void documents_within(void **state)
+{
+    (void)state;
+    static const struct part parts[] = {
+        {"word/document.xml", BODY(PARAGRAPH("Trước.") CHUNK("r1") CHUNK("r2"))},
+        {"word/_rels/document.xml.rels",
+         "<Relationships><Relationship Id=\"r1\" Type=\"http://x/aFChunk\" Target=\"a.htm\"/>"
+         "<Relationship Id=\"r2\" Type=\"http://x/aFChunk\" Target=\"b.txt\"/></Relationships>"},
+        {"word/a.htm", "<html><head><title>Tên</title></head><body><h1>Chợ</h1><p>Cá &amp; rau."
+                       "</p></body></html>"},
+        {"word/b.txt", "Dòng một.\r\nDòng hai."},
+        {NULL, NULL},
+    };
+    expect_parts("a.docx", parts,
+                 "paragraph: Trước.\nheading: Chợ\nparagraph: Cá & rau.\nparagraph: Dòng một.\n"
+                 "paragraph: Dòng hai.\n-title: Tên\n");
+    static const struct part others[] = {
+        {"word/document.xml", BODY(CHUNK("r1") CHUNK("r2") CHUNK("r3") PARAGRAPH("Sau."))},
+        {"word/_rels/document.xml.rels",
+         "<Relationships><Relationship Id=\"r1\" Type=\"http://x/aFChunk\" Target=\"a.rtf\"/>"
+         "<Relationship Id=\"r2\" Type=\"http://x/aFChunk\" Target=\"b.docx\"/></Relationships>"},
+        {"word/a.rtf", "{\\rtf1 Chợ}"},
+        {"word/b.docx", "PK\x03\x04"},
+        {NULL, NULL},
+    };
+    static const char *const kinds_of_notes[] = {"missing", "missing", "missing", "structure"};
+    struct buf bytes = BUF_INIT;
+    struct article a;
+    zip_parts(&bytes, others, NULL);
+    open_document(&a, "a.docx", buf_sv(&bytes), false);
+    expect_described(&a, "paragraph: Sau.\n");
+    expect_promises(&a);
+    assert_int_equal(a.diagnostics.n, 4);
+    for (size_t i = 0; i < 4; i++)
+        assert_string_equal(a.diagnostics.at[i].kind, kinds_of_notes[i]);
+    article_free(&a);
+    buf_free(&bytes);
+}
+
 static void docx_finds_its_title(void **state)
 {
     (void)state;
@@ -494,6 +580,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_that_are_not_utf8),
+        cmocka_unit_test(equations),
+        cmocka_unit_test(documents_within),
         cmocka_unit_test(docx_is_read),
         cmocka_unit_test(docx_parts_are_found),
         cmocka_unit_test(raised_text_is_a_power_or_a_note),

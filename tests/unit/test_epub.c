@@ -210,9 +210,99 @@ static void epub_that_is_odd(void **state)
     expect_parts_error(empty, 0, "names no package");
 }
 
+#define ENCRYPTED(path)                                                                            \
+    "<EncryptedData><CipherData><CipherReference URI=\"" path "\"/></CipherData></EncryptedData>"
+#define TWO_CHAPTERS                                                                               \
+    PACKAGE(ITEM("n", "nav.xhtml\" properties=\"nav") ITEM("a", "a.xhtml")                         \
+                ITEM("b", "b%20b.xhtml"),                                                          \
+            "<itemref idref=\"n\"/><itemref idref=\"a\"/><itemref idref=\"b\"/>")
+
+/* A book of two chapters, of which these parts are encrypted. */
+static void zip_book(struct buf *out, const char *encrypted)
+{
+    struct buf list = BUF_INIT;
+    buf_addf(&list, "<encryption>%s</encryption>", encrypted);
+    const struct part parts[] = {
+        {"META-INF/container.xml", CONTAINER},
+        {"META-INF/encryption.xml", list.p},
+        {"OEBPS/sach.opf", TWO_CHAPTERS},
+        {"OEBPS/nav.xhtml", PAGE("<nav><p>Mục lục</p></nav>")},
+        {"OEBPS/a.xhtml", PAGE("<p>Chợ họp sớm.</p>")},
+        {"OEBPS/b b.xhtml", PAGE("<p>Bến vắng khách vắng khách vắng khách vắng khách.</p>")},
+        {"OEBPS/chu.otf", "\x01\x02"},
+        {NULL, NULL},
+    };
+    buf_clear(out);
+    zip_parts(out, parts, NULL);
+    buf_free(&list);
+}
+
+static void expect_book(const struct buf *bytes, const char *expected, const char *note)
+{
+    struct article a;
+    open_document(&a, "a.epub", buf_sv(bytes), false);
+    expect_described(&a, expected);
+    expect_promises(&a);
+    assert_int_equal(a.diagnostics.n, note ? 1 : 0);
+    if (note) {
+        assert_string_equal(a.diagnostics.at[0].kind, "missing");
+        assert_non_null(strstr(a.diagnostics.at[0].message, note));
+    }
+    article_free(&a);
+}
+
+static void locked_parts(void **state)
+{
+    (void)state;
+    static const char beside[] = "-title: Tên trang\n-contents: Mục lục\n-title: Tên trang\n";
+    struct buf bytes = BUF_INIT, all = BUF_INIT;
+    /* Fonts: nothing is lost. */
+    zip_book(&bytes, ENCRYPTED("OEBPS/chu.otf"));
+    buf_addf(&all,
+             "title: Sách chợ quê\nparagraph: Chợ họp sớm.\nparagraph: Bến vắng khách vắng khách "
+             "vắng khách vắng khách.\n%s-title: Tên trang\n",
+             beside);
+    expect_book(&bytes, all.p, NULL);
+    /* One chapter: the others are read. */
+    zip_book(&bytes, ENCRYPTED("OEBPS/chu.otf") ENCRYPTED("OEBPS/b%20b.xhtml"));
+    buf_clear(&all);
+    buf_addf(&all, "title: Sách chợ quê\nparagraph: Chợ họp sớm.\n%s", beside);
+    expect_book(&bytes, all.p, "1 chapter is not read: it is locked");
+    /* All chapters; that the table of contents can be read is of no use. */
+    zip_book(&bytes, ENCRYPTED("OEBPS/a.xhtml") ENCRYPTED("OEBPS/b%20b.xhtml"));
+    expect_error(buf_sv(&bytes), 0, "DRM");
+    buf_free(&all);
+    buf_free(&bytes);
+}
+
+/* Spoils what is packed of a member: no byte of it can be unpacked. */
+static void spoil(struct buf *bytes, const char *member)
+{
+    ptrdiff_t at = sv_find(buf_sv(bytes), sv_of(member));
+    assert_true(at >= 0);
+    memset(bytes->p + (size_t)at + strlen(member), 0xFF, 8);
+}
+
+static void chapters_that_cannot_be_unpacked(void **state)
+{
+    (void)state;
+    struct buf bytes = BUF_INIT;
+    zip_book(&bytes, "");
+    spoil(&bytes, "OEBPS/b b.xhtml");
+    expect_book(&bytes,
+                "title: Sách chợ quê\nparagraph: Chợ họp sớm.\n-title: Tên trang\n-contents: Mục "
+                "lục\n-title: Tên trang\n",
+                "OEBPS/b b.xhtml cannot be unpacked");
+    spoil(&bytes, "OEBPS/a.xhtml");
+    expect_error(buf_sv(&bytes), 0, "cannot be unpacked");
+    buf_free(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(locked_parts),
+        cmocka_unit_test(chapters_that_cannot_be_unpacked),
         cmocka_unit_test(epub_is_read),
         cmocka_unit_test(pages_of_html),
         cmocka_unit_test(pages_of_the_printed_book),

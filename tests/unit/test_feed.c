@@ -274,6 +274,73 @@ static void append(void *to, struct sv bytes)
 }
 
 /* Damage of any kind ends in a feed or an error, and nothing leaves the promises of the header. */
+static const char json[] =
+    "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Báo mẫu\", "
+    "\"authors\": [{\"name\": \"Lan\", \"url\": \"https://bao.example/lan\"}], \"items\": [\n"
+    "{\"id\": \"1\", \"url\": \"https://bao.example/1\", \"title\": \"Giá < 5 &amp; \\u00e1\", "
+    "\"content_text\": \"Dòng\", \"content_html\": \"<p>Chợ</p>\", \"_x\": {\"title\": \"khác\"},"
+    "\"date_modified\": \"2026-11-25T08:30:00Z\", \"date_published\": "
+    "\"2026-11-24T08:30:05+07:00\", \"tags\": [\"a\"]},\n"
+    "{\"id\": 2, \"content_text\": \"Một <b>.\\n\\nHai\\u0000& ba.\", \"title\": null},\n"
+    "{\"id\": \"https://bao.example/3\", \"summary\": \"Tóm tắt\"},\n"
+    "{\"id\": \"4\", \"external_url\": \"https://khac.example/4\", \"attachments\": [{\"url\": "
+    "\"https://bao.example/a.mp3\"}]},\n{\"id\": \"5\", \"title\": \"Không có gì\"}]}";
+
+static void json_feeds(void **state)
+{
+    (void)state;
+    struct feed feed;
+    read_text(&feed, json);
+    assert_int_equal(feed.items.n, 4);
+    assert_false(feed.cut_short);
+    const struct feed_item *i = feed.items.at;
+    assert_string_equal(i[0].title, "Giá < 5 &amp; á");
+    assert_string_equal(i[0].link, "https://bao.example/1");
+    assert_string_equal(i[0].content, "<p>Chợ</p>");
+    assert_string_equal(i[0].date, "2026-11-24T08:30:05+07:00");
+    assert_string_equal(i[1].title, "");
+    assert_string_equal(i[1].link, "");
+    assert_string_equal(i[1].content, "<p>Một &lt;b>.</p>\n<p>Hai &amp; ba.</p>\n");
+    assert_non_null(strstr(i[1].key, " 2"));
+    assert_string_equal(i[2].link, "https://bao.example/3");
+    assert_string_equal(i[2].key, "https://bao.example/3");
+    assert_string_equal(i[3].link, "https://khac.example/4");
+    feed_free(&feed);
+    /* The end is missing; a byte that is not UTF-8. */
+    read_text(&feed,
+              "\xEF\xBB\xBF {\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"url\":"
+              "\"https://bao.example/1\",\"title\":\"a\xFF\"},{\"url\":\"https://b");
+    assert_int_equal(feed.items.n, 1);
+    assert_string_equal(feed.items.at[0].title, "a\xEF\xBF\xBD");
+    assert_true(feed.cut_short);
+    feed_free(&feed);
+    struct err e = ERR_INIT;
+    assert_int_equal(
+        feed_from_bytes(&feed, "x", SV("{\"version\": \"1\", \"items\": []}"), NULL, &e),
+        STATUS_INPUT);
+    assert_non_null(strstr(e.message.p, "JSON"));
+    feed_free(&feed);
+    err_free(&e);
+}
+
+static void cut_feeds_say_so(void **state)
+{
+    (void)state;
+    struct feed feed;
+    read_text(&feed, rss);
+    assert_false(feed.cut_short);
+    feed_free(&feed);
+    read_text(&feed, "<rss><channel><item><link>https://bao.example/1</link></item><item>");
+    assert_int_equal(feed.items.n, 1);
+    assert_true(feed.cut_short);
+    feed_free(&feed);
+    /* A tag without an end inside of an item is none of this. */
+    read_text(&feed, "<rss><channel><item><link>https://bao.example/1</link><description>a<br>b"
+                     "</description></item></channel></rss>");
+    assert_false(feed.cut_short);
+    feed_free(&feed);
+}
+
 static void a_damaged_feed_does_no_harm(void **state)
 {
     (void)state;
@@ -412,6 +479,8 @@ int main(void)
         cmocka_unit_test(parts_of_items),
         cmocka_unit_test(a_cut_feed_is_read_as_far_as_it_goes),
         cmocka_unit_test(a_damaged_feed_does_no_harm),
+        cmocka_unit_test(json_feeds),
+        cmocka_unit_test(cut_feeds_say_so),
         cmocka_unit_test(what_is_remembered_stays),
         cmocka_unit_test(many_programs_lose_nothing),
         cmocka_unit_test(the_oldest_are_forgotten),

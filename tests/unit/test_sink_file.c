@@ -283,9 +283,10 @@ static void every_ending_makes_its_format(void **unused)
 static void the_same_sound_makes_the_same_bytes(void **unused)
 {
     (void)unused;
-    static const char *const pairs[][2] = {
-        {"1.wav", "2.wav"}, {"1.flac", "2.flac"}, {"1.mp3", "2.mp3"}};
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const pairs[][2] = {{"1.wav", "2.wav"}, {"1.flac", "2.flac"},
+                                           {"1.ogg", "2.ogg"}, {"1.opus", "2.opus"},
+                                           {"1.mp3", "2.mp3"}, {"1.m4a", "2.m4a"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
         save(pairs[i][0]);
         save(pairs[i][1]);
         struct buf one = read_file(pairs[i][0]), two = read_file(pairs[i][1]);
@@ -316,10 +317,10 @@ static void the_old_file_stays_until_the_new_is_whole(void **unused)
 static void close_without_finish_leaves_nothing(void **unused)
 {
     (void)unused;
-    static const char *const paths[] = {"a.wav", "a.flac", "a.ogg", "a.mp3"};
+    static const char *const paths[] = {"a.wav", "a.flac", "a.ogg", "a.opus", "a.mp3", "a.m4a"};
     struct err e = ERR_INIT;
     write_text("a.wav", "old");
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         void *state;
         assert_int_equal(sink_file.open(&state, paths[i], &mono, &e), STATUS_OK);
         assert_int_equal(write_sound(state, &e), STATUS_OK);
@@ -390,7 +391,7 @@ static void an_unknown_ending_names_the_known_ones(void **unused)
         assert_int_equal(sink_file.open(&state, targets[i], &mono, &e), STATUS_USAGE);
         assert_null(state);
         if (*targets[i])
-            assert_non_null(strstr(e.message.p, ".wav, .flac, .ogg or .mp3"));
+            assert_non_null(strstr(e.message.p, ".wav, .flac, .ogg, .opus, .mp3"));
     }
     assert_int_equal(count_entries(), 0);
     err_free(&e);
@@ -503,9 +504,9 @@ static void a_named_pipe_is_written_and_stays(void **unused)
 static void other_formats_stream_too(void **unused)
 {
     (void)unused;
-    static const char *const names[] = {"a.ogg", "a.mp3", "a.flac", "a.wav"};
+    static const char *const names[] = {"a.ogg", "a.mp3", "a.flac", "a.wav", "a.opus"};
     int16_t *back = malloc(FRAMES * 2 * sizeof *back);
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         assert_int_equal(mkfifo(names[i], 0600), 0);
         struct buf b = stream_of(names[i], names[i], true, UINT32_MAX, STATUS_OK);
         int fd = open("copy", O_RDWR | O_CREAT | O_TRUNC, 0600);

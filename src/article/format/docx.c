@@ -2,9 +2,11 @@
 
 #include "article/format/docx_fields.h"
 #include "article/format/draft.h"
+#include "article/format/docx_math.h"
 #include "article/format/docx_numbering.h"
 #include "article/format/docx_package.h"
 #include "article/format/docx_styles.h"
+#include "article/format/html_draft.h"
 #include "article/format/symbol_font.h"
 #include "article/format/xml.h"
 #include "article/input/unpacked.h"
@@ -15,6 +17,7 @@
 
 struct reader {
     struct draft *draft;
+    const struct docx_package *package;
     struct docx_styles styles;
     struct docx_numbering numbering;
     uint32_t base; /* offset in the source of the member that is read */
@@ -43,12 +46,16 @@ struct reader {
     bool in_title;           /* of the properties */
     const char *part_reason; /* why the member is not read; NULL: it is the text */
     struct docx_fields fields;
+    struct docx_math math;
     struct arena arena;
     /* Of the run of text that is open: */
     bool hidden, raised, is_mark; /* it is the mark of a note */
     struct sv font;               /* in the arena; n is 0 if it is not named */
     bool has_title;
     size_t notes, hidden_texts;
+    VEC(const char *) chunks; /* documents that the text includes, as it names them */
+    size_t lost_chunks;       /* that are not in the archive */
+    bool continues;           /* text stands behind one */
 };
 
 /* ---- paragraphs ---- */
@@ -276,6 +283,17 @@ static bool open_character(struct reader *r, const struct xml_tag *tag)
     return true;
 }
 
+/* A document of another format that is included: it is read behind the text, which it mostly is all
+ * of, because the places of a draft only go forward. */
+static void add_chunk(struct reader *r, const struct xml_tag *tag)
+{
+    const char *path = docx_package_chunk(r->package, xml_attribute(tag, "id"));
+    if (path && r->chunks.n < DOCX_CHUNKS_MOST)
+        *vec_push(&r->chunks) = path;
+    else
+        r->lost_chunks++;
+}
+
 /* Elements that hold others. Returns false for other elements. */
 static bool open_container(struct reader *r, const struct xml_tag *tag)
 {
@@ -304,11 +322,13 @@ static void open_element(struct reader *r, const struct xml_tag *tag)
         r->in_text = true;
     } else if (xml_is(tag, "instrText")) {
         r->in_instruction = true;
+    } else if (xml_is(tag, "altChunk")) {
+        add_chunk(r, tag);
     } else if (xml_is(tag, "footnoteReference") || xml_is(tag, "endnoteReference")) {
         r->notes++;
         r->is_mark = xml_attribute(tag, "customMarkFollows").n;
-    } else if (!open_container(r, tag) && !docx_fields_open(&r->fields, tag, r->depth) &&
-               !open_character(r, tag)) {
+    } else if (!docx_math_open(&r->math, tag, r->depth) && !open_container(r, tag) &&
+               !docx_fields_open(&r->fields, tag, r->depth) && !open_character(r, tag)) {
         open_property(r, tag);
     }
 }
@@ -350,12 +370,12 @@ static void close_element(struct reader *r, const char *name)
 
 static void on_close(void *user, const char *name, const char *space)
 {
-    (void)space;
     struct reader *r = user;
     if (r->ignored) {
         r->ignored--;
         return;
     }
+    docx_math_close(&r->math, name, space, r->depth);
     close_element(r, name);
     docx_fields_close(&r->fields, r->depth);
     if (r->contents && r->depth == r->contents) {
@@ -415,6 +435,7 @@ static void add_text(void *user, struct sv text, struct span from)
     if (r->data || (!r->in_text && !sv_trim(text).n))
         return;
     const char *reason = reason_for_hole(r);
+    r->continues = r->continues || (r->chunks.n && sv_trim(text).n);
     if (reason) {
         r->hidden_texts += r->hidden && !r->hole && !r->draft->keep_all;
         draft_add_hole(r->draft, text, from, reason);
@@ -426,7 +447,7 @@ static void add_text(void *user, struct sv text, struct span from)
     else if (r->font.n && text.n == from.len)
         add_signs(r, text, from);
     else
-        draft_add(r->draft, text, from);
+        docx_math_add(&r->math, r->draft, text, from);
 }
 
 /* ---- the properties ---- */
@@ -501,6 +522,7 @@ static void read_member(struct reader *r, struct sv bytes, struct span where, co
     r->joins_next = false;
     r->rows = r->ignored = 0;
     docx_fields_forget(&r->fields);
+    docx_math_forget(&r->math);
     end_piece(r);
 }
 
@@ -521,6 +543,68 @@ static void report(const struct reader *r, const char *member, const struct xml_
                      message_plural("%zu stretch of hidden text is not read",
                                     "%zu stretches of hidden text are not read", r->hidden_texts),
                      r->hidden_texts);
+}
+
+/* ---- included documents ---- */
+
+static void read_lines(struct draft *draft, struct sv text, uint32_t base)
+{
+    for (struct sv rest = text; rest.p && rest.n;) {
+        struct sv line = sv_cut(&rest, '\n');
+        uint32_t at = base + (uint32_t)(line.p - text.p);
+        draft_add(draft, line, (struct span){at, (uint32_t)line.n});
+        draft_end_piece(draft, BLOCK_PARAGRAPH, NULL);
+    }
+}
+
+/* Whether it is HTML or plain text. */
+static bool can_be_read(struct sv bytes)
+{
+    static const char *const others[] = {"PK\x03\x04", "{\\rtf", "\xD0\xCF\x11\xE0", "MIME-Version",
+                                         "From: "};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (ascii_starts(sv_trim(bytes), sv_of(others[i])))
+            return false;
+    return !memchr(bytes.p, '\0', bytes.n);
+}
+
+static void read_chunk(struct reader *r, struct unpacked *unpacked, const char *path)
+{
+    struct err e = ERR_INIT;
+    struct span where;
+    struct html_notes notes = {0};
+    if (unpacked_add(unpacked, path, &where, &e)) {
+        article_note(r->draft->a, NO_SPAN, "missing", "%s", e.message.p);
+        err_free(&e);
+        return;
+    }
+    struct sv bytes = unpacked_bytes(unpacked, where);
+    if (!can_be_read(bytes)) {
+        article_note(r->draft->a, NO_SPAN, "missing",
+                     "the included document %s is in a format that is not read", path);
+    } else if (memchr(bytes.p, '<', bytes.n)) {
+        html_draft_read(&(struct html_part){.path = path, .bytes = bytes, .base = where.off},
+                        &notes, r->draft);
+    } else {
+        read_lines(r->draft, bytes, where.off);
+    }
+    r->notes += notes.marks;
+    html_notes_free(&notes);
+}
+
+static void read_chunks(struct reader *r, struct unpacked *unpacked)
+{
+    for (size_t i = 0; i < r->chunks.n; i++)
+        read_chunk(r, unpacked, r->chunks.at[i]);
+    if (r->lost_chunks)
+        article_note(r->draft->a, NO_SPAN, "missing",
+                     message_plural("%zu document that is included is not in the file",
+                                    "%zu documents that are included are not in the file",
+                                    r->lost_chunks),
+                     r->lost_chunks);
+    if (r->continues)
+        article_note(r->draft->a, NO_SPAN, "structure",
+                     "a document of another format that stands within the text is read behind it");
 }
 
 /* Notes, comments, heads and feet of pages are listed with what is not read. */
@@ -551,7 +635,7 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
     struct unpacked unpacked;
     struct span where;
     struct xml_fault fault;
-    struct reader r = {.draft = draft};
+    struct reader r = {.draft = draft, .package = package};
     unpacked_begin(&unpacked, a, z);
     draft_begin(draft, a, false);
     draft->encoding = options->encoding;
@@ -563,6 +647,7 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
     enum status status = unpacked_add(&unpacked, package->document, &where, e);
     if (!status) {
         read_member(&r, unpacked_bytes(&unpacked, where), where, NULL, &fault);
+        read_chunks(&r, &unpacked);
         report(&r, package->document, &fault);
         list_other_parts(&r, &unpacked, package);
     }
@@ -570,6 +655,8 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
     docx_styles_free(&r.styles);
     docx_numbering_free(&r.numbering);
     docx_fields_free(&r.fields);
+    docx_math_free(&r.math);
+    vec_free(&r.chunks);
     arena_free(&r.arena);
     if (status)
         draft_free(draft);

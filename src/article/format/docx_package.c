@@ -38,19 +38,28 @@ static void add_margin(struct docx_package *p, const char *part)
         *vec_push(&p->margins) = part;
 }
 
+static void add_chunk(struct docx_package *p, struct sv id, const char *part)
+{
+    if (id.n && p->chunks.n < DOCX_CHUNKS_MOST)
+        *vec_push(&p->chunks) = (struct docx_chunk){arena_dup(&p->arena, id), part};
+}
+
 static void open_relationship(void *user, const struct xml_tag *tag)
 {
     const struct relationships *r = user;
     struct sv type = xml_is(tag, "Relationship") ? xml_attribute(tag, "Type") : (struct sv){0};
     const char **part = part_of(r->package, type);
     bool margin = sv_ends(type, SV("/header")) || sv_ends(type, SV("/footer"));
+    bool chunk = sv_ends(type, SV("/aFChunk"));
     struct buf path = BUF_INIT;
-    bool found = (part || margin) &&
+    bool found = (part || margin || chunk) &&
                  member_path_append(&path, r->of, xml_attribute(tag, "Target")) &&
                  archive_has(r->archive, path.p);
     const char *kept = found ? arena_dup(&r->package->arena, buf_sv(&path)) : NULL;
     if (found && part)
         *part = kept;
+    else if (found && chunk)
+        add_chunk(r->package, xml_attribute(tag, "Id"), kept);
     else if (found)
         add_margin(r->package, kept);
     buf_free(&path);
@@ -102,8 +111,17 @@ bool docx_package_read(struct docx_package *p, struct archive *z)
     return true;
 }
 
+const char *docx_package_chunk(const struct docx_package *p, struct sv id)
+{
+    for (size_t i = 0; i < p->chunks.n; i++)
+        if (sv_is(id, p->chunks.at[i].id))
+            return p->chunks.at[i].path;
+    return NULL;
+}
+
 void docx_package_free(struct docx_package *p)
 {
+    vec_free(&p->chunks);
     vec_free(&p->margins);
     arena_free(&p->arena);
 }

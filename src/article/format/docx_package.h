@@ -11,19 +11,30 @@
 #include "base/arena.h"
 #include "base/vec.h"
 
-enum { DOCX_MARGINS_MOST = 64 };
+enum { DOCX_MARGINS_MOST = 64, DOCX_CHUNKS_MOST = 256 };
+
+/* A document of another format that the text includes. */
+struct docx_chunk {
+    const char *id; /* by which the text names it */
+    const char *path;
+};
 
 /* Paths of members; NULL: there is none. */
 struct docx_package {
     const char *document, *properties;
     const char *styles, *numbering, *footnotes, *endnotes, *comments;
-    VEC(const char *) margins; /* heads and feet of pages; at most DOCX_MARGINS_MOST */
+    VEC(const char *) margins;     /* heads and feet of pages; at most DOCX_MARGINS_MOST */
+    VEC(struct docx_chunk) chunks; /* at most DOCX_CHUNKS_MOST */
     struct arena arena;
 };
 
 /* Finds the parts. False: the archive is no DOCX file. The caller frees *p with docx_package_free
  * in either case. */
 bool docx_package_read(struct docx_package *p, struct archive *z);
+
+/* The member that has this identifier, or NULL. */
+const char *docx_package_chunk(const struct docx_package *p, struct sv id);
+
 void docx_package_free(struct docx_package *p);
 
 #endif

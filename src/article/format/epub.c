@@ -12,7 +12,10 @@ struct reader {
     struct unpacked unpacked;
     uint32_t base; /* offset in the source of the package document */
     struct html_notes notes;
-    bool in_title; /* of the package */
+    bool in_title;   /* of the package */
+    size_t chapters; /* read; the table of contents is none */
+    size_t locked;   /* chapters that are encrypted */
+    struct err why;  /* the last chapter that cannot be unpacked cannot; empty: all can */
 };
 
 /* ---- the members of the archive ---- */
@@ -59,36 +62,47 @@ static enum status read_title(struct reader *r, const char *path, struct err *e)
     return STATUS_OK;
 }
 
-static enum status refuse_locked(const struct reader *r, const char *path, struct err *e)
-{
-    err_set(e, STATUS_INPUT,
-            "is locked by the shop it comes from (DRM: %s is encrypted); only the shop's own "
-            "programs can read it",
-            path);
-    return err_at(e, r->draft->a->name, 0, 0);
-}
-
 static void report_missing(const struct reader *r, const char *path)
 {
     article_note(r->draft->a, NO_SPAN, "missing", "the chapter %s is not in the book", path);
+}
+
+static enum status fail_as_chapter(struct reader *r, struct err *e)
+{
+    err_free(e);
+    *e = r->why;
+    r->why = ERR_INIT;
+    return e->status;
+}
+
+/* A chapter that cannot be unpacked costs nothing but itself; a book that is too large is refused.
+ */
+static enum status report_bad(struct reader *r, struct err *e)
+{
+    if (r->unpacked.z->over_limit)
+        return fail_as_chapter(r, e);
+    article_note(r->draft->a, NO_SPAN, "missing", "%s", r->why.message.p);
+    return STATUS_OK;
 }
 
 static enum status read_item(struct reader *r, const struct epub_package *package,
                              const struct epub_item *item, const char *reason, struct err *e)
 {
     struct span where;
-    if (epub_package_is_locked(package, item->path))
-        return refuse_locked(r, item->path, e);
+    if (epub_package_is_locked(package, item->path)) {
+        r->locked++;
+        return STATUS_OK;
+    }
     if (!archive_has(r->unpacked.z, item->path)) {
         report_missing(r, item->path);
         return STATUS_OK;
     }
-    enum status status = unpacked_add(&r->unpacked, item->path, &where, e);
-    if (status)
-        return status;
+    if (unpacked_add(&r->unpacked, item->path, &where, &r->why))
+        return report_bad(r, e);
     const struct html_part page = {item->path, unpacked_bytes(&r->unpacked, where), where.off,
                                    item->is_contents ? "contents" : reason};
     html_draft_read(&page, &r->notes, r->draft);
+    r->chapters += !item->is_contents;
     return STATUS_OK;
 }
 
@@ -136,11 +150,44 @@ static void report_asides(const struct reader *r)
                      r->notes.marks);
 }
 
+/* Fonts may be encrypted in any book; a chapter that is cannot be read. */
+static enum status report_locked(const struct reader *r, struct err *e)
+{
+    if (r->locked && !r->chapters) {
+        err_set(e, STATUS_INPUT,
+                "is locked by the shop it comes from (DRM): all chapters are encrypted; only the "
+                "shop's own programs can read it");
+        return err_at(e, r->draft->a->name, 0, 0);
+    }
+    if (r->locked)
+        article_note(r->draft->a, NO_SPAN, "missing",
+                     message_plural("%zu chapter is not read: it is locked by the shop that the "
+                                    "book comes from (DRM)",
+                                    "%zu chapters are not read: they are locked by the shop that "
+                                    "the book comes from (DRM)",
+                                    r->locked),
+                     r->locked);
+    return STATUS_OK;
+}
+
+static enum status read_chapters(struct reader *r, const struct epub_package *package,
+                                 struct err *e)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < package->spine.n && !status; i++)
+        status = read_page(r, package, &package->spine.at[i], e);
+    if (!status)
+        status = report_locked(r, e);
+    if (!status && !r->chapters && r->why.message.n)
+        status = fail_as_chapter(r, e);
+    return status;
+}
+
 enum status epub_read(struct article *a, struct archive *z, const struct format_options *options,
                       struct draft *draft, struct err *e)
 {
     struct epub_package package;
-    struct reader r = {.draft = draft};
+    struct reader r = {.draft = draft, .why = ERR_INIT};
     draft_begin(draft, a, options->raw);
     draft->encoding = options->encoding;
     draft->is_book = true;
@@ -148,14 +195,15 @@ enum status epub_read(struct article *a, struct archive *z, const struct format_
     enum status status = epub_package_read(&package, z, e);
     if (!status && !options->raw)
         status = read_title(&r, package.path, e);
-    for (size_t i = 0; i < package.spine.n && !status; i++)
-        status = read_page(&r, &package, &package.spine.at[i], e);
+    if (!status)
+        status = read_chapters(&r, &package, e);
     if (!status)
         skip_repeated_title(draft);
     report_asides(&r);
     unpacked_become_source(&r.unpacked);
     epub_package_free(&package);
     html_notes_free(&r.notes);
+    err_free(&r.why);
     if (status)
         draft_free(draft);
     return status;

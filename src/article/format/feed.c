@@ -6,10 +6,10 @@
 #include "article/format/feed.h"
 
 #include "article/format/entity.h"
-#include "article/format/feed_date.h"
+#include "article/format/feed_item.h"
+#include "article/format/feed_json.h"
 #include "article/format/feed_text.h"
 #include "article/format/xml.h"
-#include "base/nfc.h"
 #include "base/utf8.h"
 
 enum space { SPACE_NONE, SPACE_ATOM, SPACE_CONTENT, SPACE_DC, SPACE_OTHER };
@@ -27,9 +27,6 @@ static const struct {
     {"http://backend.userland.com/rss2", SPACE_NONE},
 };
 
-/* The parts of an item: the best that its elements said of each. */
-enum part { TITLE, LINK, ID, DATE, CONTENT, SUMMARY, PART_COUNT };
-
 /* How the text of a part is written. */
 enum writing { AS_TEXT, AS_PLAIN_TEXT, AS_MARKUP, AS_BASE64 };
 
@@ -39,13 +36,13 @@ struct reading {
     unsigned depth;         /* tags open */
     unsigned path;          /* how many of them are the feed or its channel, from the outside */
     unsigned item, element; /* depth of the item, and of its element that is read; 0: none */
-    enum part part;         /* of the item, in this element */
+    enum feed_part part;    /* of the item, in this element */
     enum writing writing;
     bool in_tag; /* of the markup that is written: its '>' is missing */
-    bool is_feed, id_is_link;
+    bool is_feed;
     struct buf text; /* of the element */
-    struct buf parts[PART_COUNT];
-    const char *base, *item_base; /* for relative addresses */
+    struct feed_parts item_parts;
+    const char *base; /* for relative addresses */
 };
 
 static enum space space_of(const char *name)
@@ -74,19 +71,6 @@ static bool attribute_is(const struct xml_tag *tag, const char *name, const char
 {
     struct sv given = xml_attribute(tag, name);
     return given.p ? sv_is(sv_trim(given), value) : without;
-}
-
-/* ---- texts ---- */
-
-static const char *keep_line(struct feed *f, struct sv text)
-{
-    struct buf folded = BUF_INIT, composed = BUF_INIT;
-    feed_fold_line(&folded, text);
-    nfc_append(&composed, buf_sv(&folded));
-    const char *kept = arena_dup(&f->arena, buf_sv(&composed));
-    buf_free(&folded);
-    buf_free(&composed);
-    return kept;
 }
 
 /* ---- markup inside an element ---- */
@@ -121,49 +105,50 @@ static void write_end_tag(struct reading *r, const char *name)
 
 /* ---- items ---- */
 
-/* Which part of its item an Atom element is; PART_COUNT: none. */
-static enum part atom_part(const struct xml_tag *tag)
+/* Which part of its item an Atom element is; FEED_PARTS: none. */
+static enum feed_part atom_part(const struct xml_tag *tag)
 {
     static const struct {
         const char *name;
-        enum part part;
-    } names[] = {{"title", TITLE}, {"id", ID},        {"content", CONTENT}, {"published", DATE},
-                 {"issued", DATE}, {"updated", DATE}, {"modified", DATE},   {"summary", SUMMARY}};
+        enum feed_part part;
+    } names[] = {{"title", FEED_TITLE},    {"id", FEED_ID},          {"content", FEED_CONTENT},
+                 {"published", FEED_DATE}, {"issued", FEED_DATE},    {"updated", FEED_DATE},
+                 {"modified", FEED_DATE},  {"summary", FEED_SUMMARY}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (xml_is(tag, names[i].name))
             return names[i].part;
-    return PART_COUNT;
+    return FEED_PARTS;
 }
 
-static enum part rss_part(const struct xml_tag *tag)
+static enum feed_part rss_part(const struct xml_tag *tag)
 {
-    return xml_is(tag, "title")         ? TITLE
-           : xml_is(tag, "link")        ? LINK
-           : xml_is(tag, "pubDate")     ? DATE
-           : xml_is(tag, "guid")        ? ID
-           : xml_is(tag, "description") ? SUMMARY
-                                        : PART_COUNT;
+    return xml_is(tag, "title")         ? FEED_TITLE
+           : xml_is(tag, "link")        ? FEED_LINK
+           : xml_is(tag, "pubDate")     ? FEED_DATE
+           : xml_is(tag, "guid")        ? FEED_ID
+           : xml_is(tag, "description") ? FEED_SUMMARY
+                                        : FEED_PARTS;
 }
 
-static enum part part_of(const struct xml_tag *tag, enum space space)
+static enum feed_part part_of(const struct xml_tag *tag, enum space space)
 {
     if (space == SPACE_ATOM)
         return atom_part(tag);
     if (space == SPACE_NONE)
         return rss_part(tag);
     if (space == SPACE_CONTENT && xml_is(tag, "encoded"))
-        return CONTENT;
+        return FEED_CONTENT;
     if (space == SPACE_DC && (xml_is(tag, "date") || xml_is(tag, "title")))
-        return xml_is(tag, "date") ? DATE : TITLE;
-    return PART_COUNT;
+        return xml_is(tag, "date") ? FEED_DATE : FEED_TITLE;
+    return FEED_PARTS;
 }
 
 /* How an Atom element is written: RFC 4287, 3.1.1; in Atom 0.3, by "mode". */
-static enum writing writing_of(const struct xml_tag *tag, enum part part)
+static enum writing writing_of(const struct xml_tag *tag, enum feed_part part)
 {
     if (attribute_is(tag, "mode", "base64", false))
         return AS_BASE64;
-    if (attribute_is(tag, "mode", "escaped", false) || part < CONTENT)
+    if (attribute_is(tag, "mode", "escaped", false) || part < FEED_CONTENT)
         return AS_TEXT;
     if (attribute_is(tag, "type", "xhtml", false) || attribute_is(tag, "mode", "xml", false) ||
         attribute_is(tag, "type", "application/xhtml+xml", false))
@@ -174,15 +159,15 @@ static enum writing writing_of(const struct xml_tag *tag, enum part part)
 static void begin_element(struct reading *r, const struct xml_tag *tag)
 {
     enum space space = space_of(tag->space);
-    if (space == SPACE_ATOM && xml_is(tag, "link") && !r->parts[LINK].n &&
+    if (space == SPACE_ATOM && xml_is(tag, "link") && !r->item_parts.text[FEED_LINK].n &&
         attribute_is(tag, "rel", "alternate", true))
-        set_attribute(&r->parts[LINK], tag, "href");
+        set_attribute(&r->item_parts.text[FEED_LINK], tag, "href");
     r->part = part_of(tag, space);
-    if (r->part == PART_COUNT)
+    if (r->part == FEED_PARTS)
         return;
     r->writing = space == SPACE_ATOM ? writing_of(tag, r->part) : AS_TEXT;
-    if (space == SPACE_NONE && r->part == ID)
-        r->id_is_link = attribute_is(tag, "isPermaLink", "true", true);
+    if (space == SPACE_NONE && r->part == FEED_ID)
+        r->item_parts.id_is_link = attribute_is(tag, "isPermaLink", "true", true);
     r->element = r->depth;
     r->in_tag = false;
     buf_clear(&r->text);
@@ -192,7 +177,7 @@ static void begin_element(struct reading *r, const struct xml_tag *tag)
  * it, before when it was changed. */
 static void end_element(struct reading *r, const char *name)
 {
-    struct buf *part = &r->parts[r->part];
+    struct buf *part = &r->item_parts.text[r->part];
     bool published = strcmp(name, "published") == 0 || strcmp(name, "issued") == 0;
     r->element = 0;
     end_tag(r, "/>");
@@ -208,104 +193,30 @@ static void end_element(struct reading *r, const char *name)
         buf_add_sv(part, buf_sv(&r->text));
 }
 
-/* The address that `reference` means in a document at `base`; the reference itself if that is not
- * known. */
-static const char *absolute(struct reading *r, struct sv reference, const char *base)
-{
-    struct buf whole = BUF_INIT;
-    bool known = reference.n && !fetch_is_web(reference) &&
-                 fetch_resolve(base, arena_dup(&r->feed->arena, reference), &whole);
-    const char *kept = arena_dup(&r->feed->arena, known ? buf_sv(&whole) : reference);
-    buf_free(&whole);
-    return kept;
-}
-
 /* The base of addresses in this element: xml:base. */
 static const char *base_of(struct reading *r, const struct xml_tag *tag)
 {
     struct buf base = BUF_INIT;
     const char *kept = r->base;
     if (set_attribute(&base, tag, "base"))
-        kept = absolute(r, sv_trim(buf_sv(&base)), r->base);
+        kept = feed_absolute(r->feed, sv_trim(buf_sv(&base)), r->base);
     buf_free(&base);
-    return kept;
-}
-
-/* The absolute address of the item, which may be relative to that of the feed; "" if it is not on
- * the web. */
-static const char *resolve(struct reading *r)
-{
-    struct sv link = sv_trim(buf_sv(&r->parts[LINK]));
-    if (!link.n && r->id_is_link)
-        link = sv_trim(buf_sv(&r->parts[ID]));
-    const char *kept = absolute(r, link, r->item_base);
-    struct buf line = BUF_INIT;
-    feed_fold_line(&line, sv_of(kept));
-    bool usable = fetch_is_web(sv_of(kept)) && sv_is(buf_sv(&line), kept);
-    buf_free(&line);
-    return usable ? kept : "";
-}
-
-/* The identifier of the item. An id that is not a URL may occur in another feed too. */
-static const char *key_of(struct reading *r, const char *link)
-{
-    struct sv id = sv_trim(buf_sv(&r->parts[ID]));
-    struct buf key = BUF_INIT;
-    bool everywhere = !id.n ? *link : memchr(id.p, ':', id.n) != NULL;
-    if (!everywhere)
-        buf_addf(&key, "%s ", r->source);
-    if (id.n)
-        buf_add_sv(&key, id);
-    else
-        buf_adds(&key, *link ? link : r->parts[TITLE].p);
-    const char *kept = keep_line(r->feed, buf_sv(&key));
-    buf_free(&key);
-    return kept;
-}
-
-/* The content of an article, "" without one. */
-static const char *keep_content(struct feed *f, struct sv text)
-{
-    struct buf valid = BUF_INIT;
-    buf_add_valid(&valid, sv_trim(text).n ? text : sv_trim(text));
-    const char *kept = arena_dup(&f->arena, buf_sv(&valid));
-    buf_free(&valid);
     return kept;
 }
 
 static void end_item(struct reading *r)
 {
-    struct buf title = BUF_INIT, date = BUF_INIT;
-    feed_strip_html(&title, buf_sv(&r->parts[TITLE]));
-    feed_date_append(&date, buf_sv(&r->parts[DATE]));
-    const char *link = resolve(r);
-    /* A summary is the article where there is no page of it. */
-    const struct buf *content = &r->parts[CONTENT];
-    if (!*link && !sv_trim(buf_sv(content)).n)
-        content = &r->parts[SUMMARY];
-    struct feed_item item = {
-        .title = keep_line(r->feed, buf_sv(&title)),
-        .link = link,
-        .date = keep_line(r->feed, buf_sv(&date)),
-        .key = key_of(r, link),
-        .content = keep_content(r->feed, buf_sv(content)),
-    };
-    if (*item.link || *item.content)
-        *vec_push(&r->feed->items) = item;
-    buf_free(&title);
-    buf_free(&date);
+    feed_item_add(&r->item_parts, r->feed, r->source);
     r->item = 0;
 }
 
 static void begin_item(struct reading *r, const struct xml_tag *tag)
 {
-    for (size_t i = 0; i < PART_COUNT; i++)
-        buf_clear(&r->parts[i]);
-    r->id_is_link = false;
+    feed_parts_clear(&r->item_parts);
     r->item = r->depth;
-    r->item_base = base_of(r, tag);
+    r->item_parts.base = base_of(r, tag);
     if (space_of(tag->space) != SPACE_ATOM) /* rdf:about */
-        set_attribute(&r->parts[ID], tag, "about");
+        set_attribute(&r->item_parts.text[FEED_ID], tag, "about");
 }
 
 /* ---- what the parser calls ---- */
@@ -393,11 +304,10 @@ static void read_document(struct reading *r, struct sv bytes, const char *charse
     /* Some servers send an empty line in front of the XML declaration, which XML forbids. */
     bytes = sv_trim(bytes);
     r->text = BUF_INIT;
-    for (size_t i = 0; i < PART_COUNT; i++)
-        r->parts[i] = BUF_INIT;
+    feed_parts_begin(&r->item_parts);
     xml_walk(bytes, charset, &client, &fault);
-    for (size_t i = 0; i < PART_COUNT; i++)
-        buf_free(&r->parts[i]);
+    r->feed->cut_short = fault.cut_short;
+    feed_parts_free(&r->item_parts);
     buf_free(&r->text);
 }
 
@@ -406,11 +316,13 @@ enum status feed_from_bytes(struct feed *out, const char *name, struct sv bytes,
 {
     *out = (struct feed){0};
     struct reading r = {.feed = out, .source = name, .base = name};
+    if (feed_is_json(bytes))
+        return feed_read_json(out, name, bytes, e);
     read_document(&r, bytes, charset);
     if (r.is_feed)
         return STATUS_OK;
     err_set(e, STATUS_INPUT,
-            "is no feed (RSS, RDF or Atom); for one article leave the word feed out");
+            "is no feed (RSS, RDF, Atom or JSON Feed); for one article leave the word feed out");
     return load_error_in(name, e);
 }
 

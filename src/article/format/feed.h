@@ -1,6 +1,6 @@
 /*
- * Feeds: the lists of articles that papers publish for programs. RSS 0.9x and 2.0, RSS 1.0 (RDF)
- * and Atom.
+ * Feeds: the lists of articles that papers publish for programs. RSS 0.9x and 2.0, RSS 1.0 (RDF),
+ * Atom and JSON Feed.
  *
  * Invariants: every string is valid UTF-8 and owned by the feed's arena; titles, dates and keys are
  * one line, without control and format characters. A `link` is an http or https URL, or "": a feed
@@ -23,6 +23,7 @@ struct feed_item {
 
 struct feed {
     VEC(struct feed_item) items; /* in the order of the feed */
+    bool cut_short;              /* its end is missing, and so may be items */
     struct arena arena;
 };
 

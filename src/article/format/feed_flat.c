@@ -13,6 +13,7 @@ static void put_item(const struct feed_item *item, const struct flat_writer *w)
 
 void feed_flatten(const struct feed *feed, const struct flat_writer *w)
 {
+    flat_put_number(w, feed->cut_short);
     flat_put_number(w, feed->items.n);
     for (size_t i = 0; i < feed->items.n; i++)
         put_item(&feed->items.at[i], w);
@@ -52,6 +53,9 @@ static struct feed_item get_item(struct feed *feed, struct flat_reader *r)
 bool feed_from_flat(struct feed *feed, struct sv bytes)
 {
     struct flat_reader r = {bytes, false};
+    uint64_t cut_short = flat_number(&r);
+    r.bad = r.bad || cut_short > 1;
+    feed->cut_short = cut_short == 1;
     for (uint64_t n = flat_number(&r); n && !r.bad; n--)
         *vec_push(&feed->items) = get_item(feed, &r);
     return !r.bad && !r.rest.n;

@@ -50,9 +50,10 @@ bool archive_has(const struct archive *z, const char *member)
     return z->driver->find(z->handle, member, &found);
 }
 
-static enum status fail(const struct archive *z, const char *member, enum archive_result result,
+static enum status fail(struct archive *z, const char *member, enum archive_result result,
                         struct err *e)
 {
+    z->over_limit = z->over_limit || result == ARCHIVE_TOO_LARGE || result == ARCHIVE_BOMB;
     switch (result) {
     case ARCHIVE_ABSENT:
         err_set(e, STATUS_INPUT, "lacks its part %s; it is damaged, or no DOCX or EPUB file",

@@ -46,6 +46,7 @@ struct archive {
     const char *name; /* the file, for messages */
     uint64_t left;    /* bytes that may still be unpacked */
     bool cut_short;   /* its end is missing, and so may be members */
+    bool over_limit;  /* a member was refused for its size */
     struct buf rebuilt;
 };
 

@@ -26,6 +26,15 @@ static uint32_t strokes_length(const struct view *v, uint32_t i, uint32_t *strok
     return n;
 }
 
+/* 15A/28 Lê Thánh Tôn: letters are glued to a number, and the name of a street follows. */
+static bool is_lettered_house(const struct view *v, uint32_t i, uint32_t n)
+{
+    bool letters = is_tail(v, i + 1) || is_tail(v, i + n - 1);
+    bool school = word_is(v, i - 1, "lớp") || word_is(v, i - 1, "khối");
+    return letters && !school && is_capitalized(v, i + n) && is_syllable(v, i + n) &&
+           is_capitalized(v, i + n + 1);
+}
+
 static uint32_t read_house(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t strokes, n = strokes_length(v, i, &strokes);
@@ -36,7 +45,7 @@ static uint32_t read_house(struct utterance *out, const struct view *v, uint32_t
     if (!strokes || (atom_glued(v, i + n) && (is_word(v, i + n) || is_number(v, i + n))))
         return 0;
     bool dense = strokes >= 2 && !is_mark(v, i + n, '%');
-    if (!cue && !dense && !road)
+    if (!cue && !dense && !road && !is_lettered_house(v, i, n))
         return 0;
     token_begin(out, v, CLASS_address, "number of a house", i, n);
     for (uint32_t k = 0; k < n; k++) {

@@ -142,6 +142,13 @@ static bool is_joint(const struct view *v, uint32_t i)
            word_is(v, i, "và");
 }
 
+/* vĩ tuyến 17,0N, kinh tuyến 115,0E */
+static bool is_on_named_circle(const struct view *v, uint32_t i, const struct position *p)
+{
+    return word_is(v, i - 2, p->north ? "vĩ" : "kinh") &&
+           (word_is(v, i - 1, "tuyến") || word_is(v, i - 1, "độ"));
+}
+
 /* A latitude is known by the longitude after it: 30E alone may be anything. */
 static uint32_t read_position(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -153,7 +160,8 @@ static uint32_t read_position(struct utterance *out, const struct view *v, uint3
                  (p.from.fraction || is_dash(v, p.end) || is_mark(v, p.end, ';'));
     bool second = !p.north && (last_ended_at(v, CLASS_coordinate, i) ||
                                (is_joint(v, i - 1) && last_ended_at(v, CLASS_coordinate, i - 1)));
-    if (!first && !second)
+    bool named = is_on_named_circle(v, i, &p);
+    if (!first && !second && !named)
         return 0;
     token_begin(out, v, CLASS_coordinate, "latitude or longitude", i, p.end - i);
     say_numeral(out, v, i, &p.from);
@@ -161,7 +169,7 @@ static uint32_t read_position(struct utterance *out, const struct view *v, uint3
         say(out, "đến");
         say_numeral(out, v, p.to_at, &p.to);
     }
-    say(out, p.north ? "độ vĩ" : "độ kinh");
+    say(out, named ? "độ" : p.north ? "độ vĩ" : "độ kinh");
     say(out, p.direction);
     token_end(out);
     if (first)

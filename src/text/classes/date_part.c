@@ -109,9 +109,19 @@ static bool is_loss(const struct candidate *c)
            is_daily_fraction((uint64_t)d->day, (uint64_t)d->month);
 }
 
+/* tứ kết 1/4, bán kết 1/2: the round is named twice. */
+static bool is_round_named_twice(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    bool quarter = d->month == 4 && phrase_is(c->v, c->i - 2, "tứ kết");
+    return d->day == 1 && (quarter || (d->month == 2 && phrase_is(c->v, c->i - 2, "bán kết")));
+}
+
 bool is_part_by_cue(const struct candidate *c)
 {
     const struct date *d = date_of(c);
+    if (is_round_named_twice(c))
+        return true;
     uint32_t first = first_of_dates(c->v, c->i);
     if (first < c->i)
         return cue_before(c->v, first, CUE_PART) && !last_ended_at(c->v, CLASS_date, c->i - 1);

@@ -97,6 +97,10 @@ uint32_t read_date_range(struct utterance *out, const struct view *v, uint32_t i
     if (needs_day_word(v, i))
         say(out, "ngày");
     say_date(out, v, i, &pair.from);
+    if (!pair.from.month && pair.from.day > pair.to.day) {
+        say(out, "tháng"); /* 30-1/5: of the month before */
+        say_month(out, pair.to.month > 1 ? (uint64_t)pair.to.month - 1 : LAST_MONTH);
+    }
     say(out, "đến");
     if (word_is(v, i - 1, "ngày") || needs_day_word(v, i))
         say(out, "ngày");

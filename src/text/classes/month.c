@@ -112,6 +112,13 @@ static void say_month_of(struct utterance *out, const struct view *v, uint32_t i
         say_month_at(out, v, i);
 }
 
+/* tháng 11/2024, 3 và 6/2025: a year ends the months before the comma, and others begin. */
+static bool begins_months(const struct view *v, uint32_t i)
+{
+    enum { YEAR = 4 };
+    return !is_month_written(v, i) && is_mark(v, i - 1, ',') && digit_count(v, i - 2) == YEAR;
+}
+
 uint32_t read_month(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!is_month_named(v, i) || !evidence_is_enough(for_month, v, i, NULL))
@@ -121,6 +128,8 @@ uint32_t read_month(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t n = range ? 3 : 1;
     bool lunar = moon_counts(v, i, i + n);
     token_begin(out, v, CLASS_date, lunar ? "lunar month" : "month", i, n);
+    if (begins_months(v, i))
+        say(out, "tháng");
     say_month_of(out, v, i, lunar);
     if (range) {
         say(out, "đến tháng");

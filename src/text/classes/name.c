@@ -1,6 +1,6 @@
 /*
  * Names of letters and numbers that other classes would misread: F-16, S-400, 3D, BA.5, i9-14900K,
- * A350-900, chuyến bay MU9191, pháo 2S3, vàng 24K.
+ * A350-900, f/1.7, đường băng 25R/07L, chuyến bay MU9191, pháo 2S3, vàng 24K.
  */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
@@ -166,6 +166,24 @@ static uint32_t read_age(struct utterance *out, const struct view *v, uint32_t i
     say(out, "tuổi");
     token_end(out);
     return 2;
+}
+
+/* nam, nữ 18-45t: the ages between which people are wanted. */
+static uint32_t read_ages(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { YOUNGEST = 14, OLDEST = 80 };
+    int32_t from = small_number(v, i), to = small_number(v, i + 2);
+    if (!is_range_dash(v, i + 1) || !sv_is(atom_written(v, i + 3), "t") || !atom_glued(v, i + 3) ||
+        is_glued_on(v, i + 4) || from < YOUNGEST || to <= from || to > OLDEST ||
+        !(is_person_before(v, i) || word_is(v, i - 1, "tuổi") || phrase_is(v, i - 2, "tuổi từ")))
+        return 0;
+    token_begin(out, v, CLASS_abbreviation, "ages", i, 4);
+    say_number_atom(out, v, i);
+    say(out, "đến");
+    say_number_atom(out, v, i + 2);
+    say(out, "tuổi");
+    token_end(out);
+    return 4;
 }
 
 /* ---- RAM 6/8/12 GB, 256GB/512GB/1TB: sizes to choose from, no fractions ---- */
@@ -547,22 +565,89 @@ static uint32_t read_karat(struct utterance *out, const struct view *v, uint32_t
     return 2;
 }
 
+/* ---- đường băng 25R/07L: runways ---- */
+
+static bool is_runway(const struct view *v, uint32_t i)
+{
+    enum { HIGHEST = 36 };
+    int32_t value = small_number(v, i);
+    return digit_count(v, i) == 2 && value >= 1 && value <= HIGHEST && atom_glued(v, i + 1) &&
+           is_upper(v, i + 1) &&
+           (word_is(v, i + 1, "l") || word_is(v, i + 1, "r") || word_is(v, i + 1, "c"));
+}
+
+/* Both directions of one runway: their numbers differ by half a circle. */
+static bool is_runway_pair(const struct view *v, uint32_t i)
+{
+    enum { HALF = 18 };
+    return is_runway(v, i) && (is_tight_mark(v, i + 2, '/') || is_tight_mark(v, i + 2, '-')) &&
+           is_runway(v, i + 3) &&
+           (small_number(v, i) + HALF - small_number(v, i + 3)) % (2 * HALF) == 0;
+}
+
+static uint32_t read_runway(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool pair = is_runway_pair(v, i);
+    uint32_t n = pair ? 5 : 2;
+    bool named = phrase_is(v, i - 2, "đường băng") || phrase_is(v, i - 2, "hạ cánh") ||
+                 continues_names(v, i);
+    if (!is_runway(v, i) || is_glued_on(v, i + n) || !(pair || named))
+        return 0;
+    token_begin(out, v, CLASS_name, "runway", i, n);
+    say_parts(out, v, i, 2);
+    if (pair) {
+        say_pause(out, ',');
+        say_parts(out, v, i + 3, 2);
+    }
+    token_end(out);
+    note_end(v, CLASS_name, i + n);
+    return n;
+}
+
 static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
 {
     reader_function *const readers[] = {
-        read_choices,    read_floors,         read_decade,          read_age,
-        read_dimensions, read_generation,     read_journey,         read_weapon,
-        read_karat,      read_numbered_model, read_letters_of_model};
+        read_choices, read_floors,         read_decade,          read_age,     read_ages,
+        read_runway,  read_dimensions,     read_generation,      read_journey, read_weapon,
+        read_karat,   read_numbered_model, read_letters_of_model};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);
     return n;
 }
 
+/* đái tháo đường type 2: doctors say the French word. */
+static uint32_t read_type(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!word_is(v, i, "type") || digit_count(v, i + 1) != 1 || atom_glued(v, i + 1) ||
+        is_glued_on(v, i + 2))
+        return 0;
+    token_begin(out, v, CLASS_foreign, "type before a number", i, 1);
+    say(out, "tuýp");
+    token_end(out);
+    return 1;
+}
+
+/* khẩu độ f/1.7, ống kính f/2.8: the f is not followed by a pause. */
+static uint32_t read_aperture(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct numeral number;
+    if (!word_is(v, i, "f") || is_glued_on(v, i) || !is_tight_mark(v, i + 1, '/') ||
+        digit_count(v, i + 2) > 2 || !numeral_parse(v, i + 2, &number) ||
+        is_glued_on(v, i + 2 + number.atoms))
+        return 0;
+    uint32_t n = 2 + number.atoms;
+    token_begin(out, v, CLASS_letters, "aperture", i, n);
+    say_letter(out, 'f', false, false);
+    say_numeral(out, v, i + 2, &number);
+    token_end(out);
+    return n;
+}
+
 static uint32_t read_from_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
-    reader_function *const readers[] = {read_tied_letter, read_lineage, read_model, read_code_name,
-                                        read_spelled};
+    reader_function *const readers[] = {read_tied_letter, read_lineage,  read_model, read_code_name,
+                                        read_spelled,     read_aperture, read_type};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);

@@ -173,11 +173,12 @@ static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t
 }
 
 /* A comma before three digits parts thousands only where nothing else makes sense: decimals follow
- * behind a full stop (1,754.67), or a unit that is never split so finely (3,200mAh), or all digits
- * are zeros before money or something counted (25,000 đồng). `i` is the atom after the digits. */
+ * behind a full stop (1,754.67; 3,929.566), or a unit that is never split so finely (3,200mAh), or
+ * all digits are zeros before money or something counted (25,000 đồng). `i` is the atom after the
+ * digits. */
 static bool is_english_thousand(const struct view *v, uint32_t i)
 {
-    enum { MOST_DECIMALS = 2 };
+    enum { MOST_DECIMALS = 4 };
     struct unit u;
     if (is_inner_mark(v, i, '.'))
         return digit_count(v, i + 1) <= MOST_DECIMALS && !is_inner_mark(v, i + 2, '.');
@@ -298,7 +299,9 @@ static bool follows_code_word(const struct candidate *c)
         return !word_is(v, first - 2, "tổng") && !word_is(v, first - 2, "trong");
     /* thông tư 02 ngày 31/3, but kế hoạch 02 năm */
     bool span = word_is_kind(v, after_zero(c), UNIT_TIME) && !is_number(v, after_zero(c) + 1);
-    if (!is_word(v, first - 1) || cue_before(v, first, CUE_DOCUMENT))
+    bool document = cue_before(v, first, CUE_DOCUMENT) && !phrase_is(v, first - 2, "kỷ luật") &&
+                    !phrase_is(v, first - 2, "kỉ luật");
+    if (!is_word(v, first - 1) || document)
         return is_word(v, first - 1) && !span;
     return cue_before(v, first, CUE_DIGITS | CUE_PHONE) &&
            !cue_after(v, after_zero(c), CUE_COUNTED);

@@ -195,13 +195,23 @@ static bool continues_identifiers(const struct view *v, uint32_t i)
  * giải bảy 451. */
 static bool is_winning_number(const struct view *v, uint32_t i)
 {
-    enum { FEWEST = 5, MOST = 6 };
-    uint32_t colon = is_mark(v, i - 1, ':'), prize = i - 2 - colon;
+    enum { FEWEST = 5, MOST = 6, FAR = 6 };
+    uint32_t colon = is_mark(v, i - 1, ':'), prize = i - 1 - colon;
     uint32_t fewest = v->notes->last_end[CLASS_digits] == NO_ATOM ? FEWEST : 3;
-    bool length = digit_count(v, i) >= fewest && digit_count(v, i) <= MOST;
+    bool low =
+        word_is(v, prize - 1, "giải") && (word_is(v, prize, "tư") || word_is(v, prize, "năm") ||
+                                          word_is(v, prize, "sáu") || word_is(v, prize, "bảy"));
+    bool length = digit_count(v, i) >= (low ? 3 : fewest) && digit_count(v, i) <= MOST;
     bool end = !is_word(v, i + 1) || word_is(v, i + 1, "trị");
-    return length && end && is_word(v, prize + 1) &&
-           (word_is(v, prize, "giải") || word_is(v, prize - 1, "giải"));
+    if (!length || !end || !is_word(v, prize))
+        return false;
+    if (sv_is(atom_written(v, prize), "ĐB") || phrase_is(v, prize - 1, "đặc biệt"))
+        return true;
+    uint32_t near = phrase_is(v, prize - 1, "chữ số") ? FAR : 3;
+    for (uint32_t k = 1; k < near; k++)
+        if (word_is(v, prize - k, "giải"))
+            return true;
+    return false;
 }
 
 /* nhẫn 999.9: the same with a full stop. */
@@ -533,10 +543,42 @@ static uint32_t read_call(struct utterance *out, const struct view *v, uint32_t 
     return n;
 }
 
+/* ---- *101#, *098*1#: what is dialled to ask the network ---- */
+
+/* The number of atoms from the first * to the last * or #; 0: it is no such code. */
+static uint32_t dialled_length(const struct view *v, uint32_t i)
+{
+    enum { MOST_GROUPS_DIALLED = 6 };
+    uint32_t n = 0;
+    while (n < 2 * MOST_GROUPS_DIALLED && (n == 0 || atom_glued(v, i + n)) &&
+           is_mark(v, i + n, '*') && is_number(v, i + n + 1) && atom_glued(v, i + n + 1))
+        n += 2;
+    bool closed = n && atom_glued(v, i + n) && (is_mark(v, i + n, '#') || is_mark(v, i + n, '*'));
+    return closed ? n + 1 : 0;
+}
+
+static uint32_t read_dialled(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t n = dialled_length(v, i);
+    if (!n || is_number(v, i - 1))
+        return 0;
+    token_begin(out, v, CLASS_phone, "code that is dialled", i, n);
+    for (uint32_t k = i; k < i + n; k++) {
+        if (is_number(v, k))
+            say_digits(out, atom_written(v, k));
+        else
+            say(out, is_mark(v, k, '*') ? "sao" : "thăng");
+    }
+    token_end(out);
+    return n;
+}
+
 uint32_t read_phone(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (is_word(v, i))
         return read_label(out, v, i);
+    if (is_mark(v, i, '*'))
+        return read_dialled(out, v, i);
     struct call call = {.bracket = is_mark(v, i, '(')};
     call.plus = is_mark(v, i + call.bracket, '+');
     call.start = i + call.bracket + call.plus;

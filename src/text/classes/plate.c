@@ -1,5 +1,5 @@
-/* Number plates: 29A-123.45, 30H-4567, 14A1-234.56, 29-A1 123.45, 29LD-123.45, 30M-863.XX,
- * 80-NG-123-45, QN-90123-TS. */
+/* Number plates: 29A-123.45, 63C- 136.59, 30H-4567, 51F.12345, 14A1-234.56, 29-A1 123.45,
+ * 29LD-123.45, 30M-863.XX, 80-NG-123-45, QN-90123-TS. */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
@@ -10,7 +10,8 @@ struct plate {
     uint32_t hidden;                     /* 123.XX: the atom of the letters; 0: none */
     uint32_t last;                       /* 01644V: the atom of a last letter; 0: none */
     bool split;                          /* a hyphen after the province: 29-A1 */
-    bool dash;                           /* a dash before the serial */
+    bool dash;                           /* a dash before the serial, or a full stop */
+    bool even;                           /* it has spaces on both sides or on none */
 };
 
 /* The number of atoms of the serial: 4 or 5 digits, perhaps with a dot before the last two, or by a
@@ -89,7 +90,8 @@ static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
     p->series = j++;
     if (digit_count(v, j) == 1 && atom_glued(v, j))
         p->digit = j++;
-    p->dash = is_dash(v, j) && atom_glued(v, j) == atom_glued(v, j + 1);
+    p->dash = is_dash(v, j) || (is_tight_mark(v, j, '.') && digit_count(v, j + 1) == 5);
+    p->even = p->dash && atom_glued(v, j) == atom_glued(v, j + 1);
     p->serial = j + p->dash;
     p->hidden = hidden_digits(v, p->serial);
     uint32_t serial = p->hidden ? 3 : serial_length(v, p->serial);
@@ -120,7 +122,7 @@ static bool is_split_without_digit(const struct candidate *c)
 
 static bool has_serial_dash(const struct candidate *c)
 {
-    return ((const struct plate *)c->parts)->dash;
+    return ((const struct plate *)c->parts)->even;
 }
 
 static bool has_series_digit(const struct candidate *c)

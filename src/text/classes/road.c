@@ -1,5 +1,5 @@
 /*
- * Kilometre posts: Km12+500, km 5+200, Km12 - Km15; and roads of several letters and numbers:
+ * Kilometre posts: Km12+500, km 5+200m, Km12 - Km15; and roads of several letters and numbers:
  * ĐH.05, cao tốc CT01. Other roads (QL18, ĐT.334) are abbreviations before a number.
  */
 #include "text/classes/class.h"
@@ -10,6 +10,7 @@
 struct post {
     struct numeral first, second;
     uint32_t first_at, second_at; /* second_at: 0 if there is no "+500" */
+    bool metres;                  /* +500m */
     uint32_t end;
 };
 
@@ -23,6 +24,8 @@ static bool parse_post(const struct view *v, uint32_t i, struct post *p)
     if (is_mark(v, j, '+') && numeral_parse(v, j + 1, &p->second)) {
         p->second_at = j + 1;
         p->end = j + 1 + p->second.atoms;
+        p->metres = word_is(v, p->end, "m") && !is_glued_on(v, p->end + 1);
+        p->end += p->metres;
     }
     return true;
 }
@@ -35,6 +38,8 @@ static void say_post(struct utterance *out, const struct view *v, const struct p
         return;
     say(out, "cộng");
     say_numeral(out, v, p->second_at, &p->second);
+    if (p->metres)
+        say(out, "mét");
 }
 
 static uint32_t read_posts(struct utterance *out, const struct view *v, uint32_t i)

@@ -31,6 +31,66 @@ static bool is_glued_plus(const struct view *v, uint32_t i)
     return front || back;
 }
 
+/* A word before the letters of a grade: hạng A-, điểm B-, nhóm máu O-. */
+static bool is_grade_word(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "hạng") || word_is(v, i, "bậc") || word_is(v, i, "điểm") ||
+           word_is(v, i, "mức") || word_is(v, i, "loại") || word_is(v, i, "nhiệm") ||
+           word_is(v, i, "máu");
+}
+
+/* The word for a grade or a group of blood that is some words before the letters at atom i, or
+ * NO_ATOM. */
+static uint32_t grade_word_before(const struct view *v, uint32_t i)
+{
+    enum { FAR = 12 };
+    for (uint32_t k = 1; k <= FAR && atom_exists(v, i - k); k++)
+        if (is_grade_word(v, i - k))
+            return i - k;
+    return NO_ATOM;
+}
+
+/* A, BB, AAA, O: letters of a grade. */
+static bool is_grade(const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 3 };
+    struct sv letters = atom_written(v, i);
+    if (!is_upper(v, i) || letters.n > LONGEST || is_glued_on(v, i))
+        return false;
+    for (size_t k = 0; k < letters.n; k++)
+        if (!strchr("ABCDO", letters.p[k]))
+            return false;
+    return true;
+}
+
+/* The word for the sign of a grade or a group of blood: hạng A-, nhóm máu O-, Rh+; NULL: it is
+ * none. */
+static const char *sign_of_grade(const struct view *v, uint32_t i)
+{
+    bool minus = is_dash(v, i), plus = is_mark(v, i, '+');
+    bool rhesus = word_is(v, i - 1, "rh") && is_capitalized(v, i - 1);
+    if ((!minus && !plus) || !atom_glued(v, i) || is_glued_on(v, i + 1) ||
+        (!rhesus && !is_grade(v, i - 1)))
+        return NULL;
+    uint32_t word = rhesus ? NO_ATOM : grade_word_before(v, i - 1);
+    if (!rhesus && word == NO_ATOM)
+        return NULL;
+    if (rhesus || word_is(v, word, "máu"))
+        return minus ? "âm" : "dương";
+    return minus ? "trừ" : "cộng";
+}
+
+static uint32_t read_sign_of_grade(struct utterance *out, const struct view *v, uint32_t i)
+{
+    const char *sign = sign_of_grade(v, i);
+    if (!sign)
+        return 0;
+    token_begin(out, v, CLASS_symbol, "sign of a grade", i, 1);
+    say(out, sign);
+    token_end(out);
+    return 1;
+}
+
 /* >= and <=, as typed. */
 static bool is_or_equal(const struct view *v, uint32_t i)
 {
@@ -40,6 +100,9 @@ static bool is_or_equal(const struct view *v, uint32_t i)
 
 uint32_t read_symbol(struct utterance *out, const struct view *v, uint32_t i)
 {
+    uint32_t sign = read_sign_of_grade(out, v, i);
+    if (sign)
+        return sign;
     const struct row *row = rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i));
     struct sv spoken = row ? row_text(row, SYMBOLS_SPOKEN) : SV("");
     if (!spoken.n || (!is_said_here(v, i, row_kinds(row)) && !is_glued_plus(v, i)))

@@ -1,4 +1,6 @@
-/* Clock times and durations: 8h30, 9g15, 7h, 21:05, 08:21:16, 7h30-11h, 7 giờ 00, 1h23'45", 9"58.
+/*
+ * Clock times and durations: 8h30, 9g15, 7h, 21:05, 08:21:16, 7h30-11h, 7 giờ 00, 1h23'45", 9"58,
+ * 4:21.15.
  */
 #include "text/classes/calendar.h"
 #include "text/classes/class.h"
@@ -8,7 +10,8 @@
 
 struct clock_time {
     uint32_t atoms;
-    int32_t hour, minute, second, hundredths; /* -1: not written */
+    int32_t hour, minute, second; /* -1: not written */
+    uint32_t hundredths;          /* their atom; 0: not written */
 };
 
 static bool is_two_digits(const struct view *v, uint32_t i, int32_t below)
@@ -86,11 +89,13 @@ static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
     if (is_mark(v, i + 3, ':') && atom_glued(v, i + 3) && is_two_digits(v, i + 4, 60)) {
         t->second = small_number(v, i + 4);
         t->atoms = 5;
+    } else if (is_inner_mark(v, i + 3, '.') && digit_count(v, i + 4) == 2 && t->hour < 60) {
+        *t = (struct clock_time){5, -1, t->hour, t->minute, i + 4}; /* 4:21.15 */
     } else if (t->hour > 24 || is_pace(v, i) ||
                (digit_count(v, i) == 2 && is_length_of_film(v, i))) {
         if (t->hour > 59 || (t->hour > 24 && cue_in_sentence(v, CUE_SCORE)))
             return false;
-        *t = (struct clock_time){3, -1, t->hour, t->minute, -1};
+        *t = (struct clock_time){3, -1, t->hour, t->minute, 0};
     }
     return t->hour <= 24;
 }
@@ -216,7 +221,7 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
         j += sign;
         first = small_number(v, j++);
     } else if (word_is(v, j, "p") && sign) {
-        *t = (struct clock_time){2, -1, first, -1, -1};
+        *t = (struct clock_time){2, -1, first, -1, 0};
         return true;
     }
     uint32_t seconds = second_sign(v, j);
@@ -225,10 +230,10 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
     t->second = first;
     j += seconds;
     if (digit_count(v, j) && digit_count(v, j) <= 2 && atom_glued(v, j))
-        t->hundredths = small_number(v, j++);
+        t->hundredths = j++;
     t->atoms = j - i;
     /* A single number before a quotation mark is not in seconds. */
-    return t->minute >= 0 || t->hundredths >= 0;
+    return t->minute >= 0 || t->hundredths;
 }
 
 /* lúc 8.30: "lúc" and "hồi" announce a time of the day, and no day. */
@@ -247,7 +252,7 @@ static bool parse_stop(const struct view *v, uint32_t i, struct clock_time *t)
 
 static bool parse_clock_time(const struct view *v, uint32_t i, struct clock_time *t)
 {
-    const struct clock_time start = {0, small_number(v, i), -1, -1, -1};
+    const struct clock_time start = {0, small_number(v, i), -1, -1, 0};
     *t = start;
     if (t->hour < 0)
         return false;
@@ -268,7 +273,8 @@ static bool parse_clock_time(const struct view *v, uint32_t i, struct clock_time
     return ok && !colon && (!is_glued_on(v, j) || is_glued_date(v, j) || lost_space);
 }
 
-static void say_time(struct utterance *out, const struct clock_time *t)
+/* The hundredths of a second keep a zero in front: 14'55"06. */
+static void say_time(struct utterance *out, const struct view *v, const struct clock_time *t)
 {
     if (t->hour >= 0) {
         say_cardinal(out, (uint64_t)t->hour);
@@ -282,8 +288,8 @@ static void say_time(struct utterance *out, const struct clock_time *t)
         say_cardinal(out, (uint64_t)t->second);
         say(out, "giây");
     }
-    if (t->hundredths >= 0)
-        say_cardinal(out, (uint64_t)t->hundredths);
+    if (t->hundredths)
+        say_number_atom(out, v, t->hundredths);
 }
 
 static uint32_t end_time(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
@@ -299,13 +305,13 @@ static uint32_t read_shared_letter(struct utterance *out, const struct view *v, 
     struct clock_time to;
     int32_t from = small_number(v, i);
     if (digit_count(v, i) > 2 || !is_range_dash(v, i + 1) || !is_number(v, i + 2) ||
-        !parse_letter(v, i + 2, &(struct clock_time){0, small_number(v, i + 2), -1, -1, -1}) ||
+        !parse_letter(v, i + 2, &(struct clock_time){0, small_number(v, i + 2), -1, -1, 0}) ||
         !parse_clock_time(v, i + 2, &to) || from >= to.hour)
         return 0;
     token_begin(out, v, CLASS_time, "time range", i, 2 + to.atoms);
     say_cardinal(out, (uint64_t)from);
     say(out, "đến");
-    say_time(out, &to);
+    say_time(out, v, &to);
     return end_time(out, v, i, 2 + to.atoms);
 }
 
@@ -313,7 +319,7 @@ static uint32_t read_shared_letter(struct utterance *out, const struct view *v, 
  * word. */
 static uint32_t read_word_time(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct clock_time t = {3, small_number(v, i), small_number(v, i + 2), -1, -1};
+    struct clock_time t = {3, small_number(v, i), small_number(v, i + 2), -1, 0};
     if (!word_is(v, i + 1, "giờ") || digit_count(v, i) > 2 || digit_count(v, i + 2) != 2 ||
         atom_glued(v, i + 2) || t.hour > 24 || t.minute > 59)
         return 0;
@@ -325,7 +331,7 @@ static uint32_t read_word_time(struct utterance *out, const struct view *v, uint
         return 0;
     t.atoms += word;
     token_begin(out, v, CLASS_time, "time in words", i, t.atoms);
-    say_time(out, &t);
+    say_time(out, v, &t);
     return end_time(out, v, i, t.atoms);
 }
 
@@ -372,10 +378,10 @@ uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
     bool length = from.hour < 0 && is_mark(v, i + n, '/');
     uint32_t strokes = length ? read_strokes(out, v, i + n, CLASS_measure, true, false) : 0;
     token_begin(out, v, CLASS_time, range ? "time range" : "time", i, n + strokes);
-    say_time(out, &from);
+    say_time(out, v, &from);
     if (range) {
         say(out, "đến");
-        say_time(out, &to);
+        say_time(out, v, &to);
     }
     if (strokes)
         read_strokes(out, v, i + n, CLASS_measure, true, true);

@@ -249,6 +249,18 @@ static bool is_race(const struct view *v, uint32_t i)
            word_is(v, k, "marathon");
 }
 
+/* khí áp 985mb: no megabytes behind a word for pressure. */
+static bool is_pressure(const struct view *v, uint32_t i)
+{
+    enum { FAR = 12 };
+    if (!sv_is(atom_written(v, i), "mb"))
+        return false;
+    for (uint32_t k = 1; k <= FAR && atom_exists(v, i - k); k++)
+        if (word_is(v, i - k, "áp") || word_is(v, i - k, "bão"))
+            return true;
+    return false;
+}
+
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u))
@@ -256,6 +268,11 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
     if (is_mark_of_school(v, i)) {
         *u = (struct unit){
             .row = rules_find(v->rules, TABLE_UNITS, SV("$đ")), .cls = CLASS_measure, .atoms = 1};
+        return u->row;
+    }
+    if (is_pressure(v, i)) {
+        *u = (struct unit){
+            .row = rules_find(v->rules, TABLE_UNITS, SV("$mb")), .cls = CLASS_measure, .atoms = 1};
         return u->row;
     }
     if (currency_parse(v, i, false, u))

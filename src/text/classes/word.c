@@ -102,6 +102,14 @@ static uint32_t read_english(struct utterance *out, const struct view *v, uint32
     return english;
 }
 
+/* May 10, 2024: a day and a year behind it. */
+static bool is_english_month(const struct view *v, uint32_t i)
+{
+    enum { YEAR = 4 };
+    return is_capitalized(v, i) && word_is(v, i, "may") && digit_count(v, i + 1) <= 2 &&
+           is_mark(v, i + 2, ',') && digit_count(v, i + 3) == YEAR;
+}
+
 uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = &v->atoms[i], *next = a + 1;
@@ -114,6 +122,8 @@ uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
         /* Hong Kong, Tel Aviv: the first word of a foreign name may look like a syllable. */
         if (next->kind == ATOM_WORD && (a->flags & ATOM_CAPITAL) &&
             rules_begins_phrase(v->rules, atom_lower(v, i)))
+            return 0;
+        if (next->kind == ATOM_NUMBER && is_english_month(v, i))
             return 0;
     } else if (i + 1 < v->end && !ends_word(next, a)) {
         return 0;

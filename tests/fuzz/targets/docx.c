@@ -106,6 +106,24 @@ static const char parts[] =
                     "dc:title><dc:creator>Lan"
                     "</dc:creator></cp:coreProperties>";
 
+/* An equation, and documents of other formats within. */
+static const char with_parts_of_others[] =
+    "<w:document xmlns:m=\"http://a/math\"><w:body><w:p><m:oMath><m:nary><m:naryPr><m:chr "
+    "m:val=\"∑\"/>"
+    "</m:naryPr><m:sub><m:r><m:t>i</m:t></m:r></m:sub><m:sup/><m:e><m:f><m:num><m:r><m:t>1</m:t></"
+    "m:r>"
+    "</m:num><m:den><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></"
+    "m:sup>"
+    "</m:sSup></m:den></m:f><m:rad><m:deg><m:r><m:t>3</m:t></m:r></"
+    "m:deg><m:e><m:d><m:e><m:r><m:t>a</m:t>"
+    "</m:r></m:e></m:d></m:e></m:rad></m:e></m:nary></m:oMath></w:p><w:altChunk r:id=\"r1\"/>"
+    "<w:altChunk r:id=\"r2\"/><w:p><w:r><w:t>Sau</w:t></w:r></w:p></w:body></w:document>"
+    "\n@@ word/_rels/document.xml.rels\n<Relationships><Relationship Id=\"r1\" Type=\"x/aFChunk\" "
+    "Target=\"a.htm\"/><Relationship Id=\"r2\" Type=\"x/aFChunk\" "
+    "Target=\"b.txt\"/></Relationships>"
+    "\n@@ word/a.htm\n<p>Chợ<sup>2</sup><table><tr><td>Cá"
+    "\n@@ word/b.txt\nMột\nhai";
+
 static void add_seeds(const struct seeds *seeds)
 {
     struct buf text = BUF_INIT, archive = BUF_INIT;
@@ -119,6 +137,9 @@ static void add_seeds(const struct seeds *seeds)
     seed_text(
         seeds, SKIP_TABLES,
         "<w:document><w:body><w:p><w:r><w:t>Hãng AT&T <5 đồng &foo;chào</w:t></w:p></w:body>");
+    buf_clear(&text);
+    buf_adds(&text, with_parts_of_others);
+    seed_bytes(seeds, 0, buf_sv(&text));
     buf_free(&text);
     buf_free(&archive);
 }

@@ -97,6 +97,9 @@ static void add_seeds(const struct seeds *seeds)
         "mode=\"escaped\">&lt;p&gt;ba &lt;/p&gt;</content></entry></feed>");
     add(seeds, "<rdf:RDF xmlns:rdf=\"r\" xmlns=\"http://purl.org/rss/1.0/\"><item rdf:about=\"x\">"
                "<title>Một & hai</title><link>http://a.vn/3</link></item></rdf:RDF>");
+    add(seeds, "{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": [{\"id\": 1, "
+               "\"title\": \"Chợ\", \"url\": \"http://a.vn/4\", \"content_html\": \"<p>Cá</p>\"}, "
+               "{\"content_text\": \"Một\\nhai\", \"date_published\": \"2025-05-10\"}]}");
 }
 
 const struct fuzz_target fuzz_feed = {run, add_seeds};
