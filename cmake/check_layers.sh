@@ -27,8 +27,9 @@ BEGIN {
     rooms["text"]    = "base lang rules article"
     rooms["synth"]   = "base lang rules"
     rooms["sink"]    = "base article"
+    rooms["publish"] = "base article"
     rooms["session"] = "base lang article library text synth sink"
-    rooms["docbao"]  = "base lang rules article library text synth sink session"
+    rooms["docbao"]  = "base lang rules article library text synth sink session publish"
     rooms["cli"]     = "docbao base"
 
     # The floors of src/text, from the ground up. A file may include the headers of lower floors

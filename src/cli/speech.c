@@ -107,6 +107,7 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target)
                  .date = o->date,
                  .cover = o->cover,
                  .none = o->no_tags},
+        .captions = o->captions,
         .next = next_article,
         .done = done_article,
         .sentence = begin_sentence,

@@ -293,6 +293,10 @@ struct docbao_speech {
     void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
     void *user;
     struct docbao_tags tags; /* all zero: as the articles say */
+    /* Files with captions that are made beside the target, with its name and another ending: of
+     * "vtt", "srt", "lrc" and "json" those named, with commas; NULL: none. The target must not be a
+     * stream. */
+    const char *captions;
 };
 
 struct docbao_stats {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "docbao/tags.h"
+#include "publish/captions.h"
 #include "session/saver.h"
 
 uint32_t api_jobs(const struct docbao *d)
@@ -12,9 +13,15 @@ uint32_t api_jobs(const struct docbao *d)
     return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
 }
 
+/* What the callbacks of one call share. */
+struct speaking {
+    const struct docbao_speech *speech;
+    struct captions *captions; /* or NULL */
+};
+
 static bool next_article(void *user, struct article *after, int step, struct article **out)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((struct speaking *)user)->speech;
     (void)after; /* `next` keeps count */
     (void)step;
     struct docbao_article *a = speech->next(speech->user);
@@ -24,29 +31,64 @@ static bool next_article(void *user, struct article *after, int step, struct art
 
 static void done_article(void *user, struct article *a)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((struct speaking *)user)->speech;
     if (speech->done)
         speech->done(speech->user, api_article(a));
 }
 
-static void begin_sentence(void *user, struct article *a, uint32_t sentence)
+static void begin_sentence(void *user, struct article *a, uint32_t sentence, uint64_t us)
 {
-    const struct docbao_speech *speech = user;
-    speech->sentence(speech->user, api_article(a), sentence);
+    const struct speaking *s = user;
+    if (s->captions)
+        captions_begin(s->captions, a, sentence, us);
+    if (s->speech->sentence)
+        s->speech->sentence(s->speech->user, api_article(a), sentence);
 }
 
-static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
+static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token,
+                       uint64_t us)
 {
-    const struct docbao_speech *speech = user;
-    struct span text =
-        token == DOCBAO_NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
-    speech->word(speech->user, api_article(a), sentence, token, api_span(api_article(a), text));
+    const struct speaking *s = user;
+    bool known = token != DOCBAO_NO_TOKEN;
+    struct span text = known ? a->tokens.at[token].text : a->sentences.at[sentence].text;
+    if (s->captions && known)
+        captions_word(s->captions, token, us);
+    if (s->speech->word)
+        s->speech->word(s->speech->user, api_article(a), sentence, token,
+                        api_span(api_article(a), text));
+}
+
+static void end_sentence(void *user, struct article *a, uint32_t sentence, bool spoken, uint64_t us)
+{
+    const struct speaking *s = user;
+    (void)a;
+    (void)sentence;
+    captions_end(s->captions, spoken, us);
+}
+
+static enum status complete_captions(void *user, struct err *e)
+{
+    return captions_complete(((struct speaking *)user)->captions, e);
 }
 
 static void lose_sentence(void *user, struct article *a, uint32_t sentence, const char *why)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((struct speaking *)user)->speech;
     speech->lost(speech->user, api_article(a), sentence, why);
+}
+
+static struct saver_client client_of(struct speaking *s)
+{
+    const struct docbao_speech *speech = s->speech;
+    return (struct saver_client){
+        .source = {.neighbour = next_article, .done = done_article, .user = s},
+        .sentence = speech->sentence || s->captions ? begin_sentence : NULL,
+        .word = speech->word || s->captions ? begin_word : NULL,
+        .sentence_end = s->captions ? end_sentence : NULL,
+        .complete = s->captions ? complete_captions : NULL,
+        .lost = speech->lost ? lose_sentence : NULL,
+        .user = s,
+    };
 }
 
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
@@ -69,32 +111,40 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
     return saver_open(saver, &options, &d->err);
 }
 
+/* Speaks into the file and then puts the captions beside it. */
+static enum status run_saver(struct docbao *d, struct saver *saver, struct speaking *s)
+{
+    struct saver_client client = client_of(s);
+    enum status status = saver_run(saver, d->rules, &client, &d->err);
+    if (!s->captions || (status && status != STATUS_PARTIAL))
+        return status;
+    enum status committed = captions_commit(s->captions, &d->err);
+    return committed ? committed : status;
+}
+
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats)
 {
     struct saver *saver = NULL;
-    struct docbao_stats s = {0};
+    struct docbao_stats counted = {0};
+    struct speaking s = {.speech = speech};
     struct sink_tags tags;
     struct buf cover = BUF_INIT;
     enum status status = tags_load(&speech->tags, &tags, &cover, &d->err);
+    if (!status && speech->captions)
+        status = captions_open(&s.captions, speech->target, speech->captions, &d->err);
     if (!status)
         status = start_saver(d, speech, &tags, &saver);
     if (!status)
         status = api_need_rules(d);
     if (!status) {
-        struct saver_client client = {
-            .source = {.neighbour = next_article, .done = done_article, .user = (void *)speech},
-            .sentence = speech->sentence ? begin_sentence : NULL,
-            .word = speech->word ? begin_word : NULL,
-            .lost = speech->lost ? lose_sentence : NULL,
-            .user = (void *)speech,
-        };
-        status = saver_run(saver, d->rules, &client, &d->err);
-        saver_stats(saver, &s);
+        status = run_saver(d, saver, &s);
+        saver_stats(saver, &counted);
     }
     saver_close(saver);
+    captions_close(s.captions);
     buf_free(&cover);
     if (stats)
-        *stats = s;
+        *stats = counted;
     return api_result(d, status);
 }

@@ -148,16 +148,18 @@ static void done(void *user, struct article *a)
     h->done++;
 }
 
-static void on_sentence(void *user, struct article *a, uint32_t sentence)
+static void on_sentence(void *user, struct article *a, uint32_t sentence, uint64_t us)
 {
+    (void)us;
     (void)a;
     (void)sentence;
     ((struct heard *)user)->sentences++;
 }
 
-static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
+static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t token, uint64_t us)
 {
     struct heard *h = user;
+    assert_int_equal(us, sink.pcm.n * 1000000 / RATE);
     (void)sentence;
     *vec_push(&h->word_frames) = sink.pcm.n;
     assert_int_not_equal(token, DOCBAO_NO_TOKEN);
