@@ -13,7 +13,7 @@ void caption_add_time(struct buf *out, uint64_t us, char mark)
 }
 
 /* Both ends of a cue; a cue that is over at once lasts a millisecond. */
-static void add_span(struct buf *out, const struct cue *cue, char mark)
+static void add_span(struct buf *out, const struct caption *cue, char mark)
 {
     uint64_t end =
         cue->end / US_PER_MS > cue->start / US_PER_MS ? cue->end : cue->start + US_PER_MS;
@@ -54,7 +54,7 @@ static void add_escaped(struct buf *out, struct sv text)
 }
 
 /* Times inside a cue must rise, between its ends. */
-static void cue_vtt(struct buf *out, const struct timed *t, const struct cue *cue,
+static void cue_vtt(struct buf *out, const struct timed *t, const struct caption *cue,
                     struct caption_count count)
 {
     uint64_t last = cue->start / US_PER_MS;
@@ -85,7 +85,7 @@ static void replace_arrows(struct buf *out, size_t from)
             memcpy(out->p + i, "→", 3);
 }
 
-static void cue_srt(struct buf *out, const struct timed *t, const struct cue *cue,
+static void cue_srt(struct buf *out, const struct timed *t, const struct caption *cue,
                     struct caption_count count)
 {
     buf_addf(out, "%u\n", count.cues + 1);
@@ -131,7 +131,7 @@ static void article_lrc(struct buf *out, const struct article *a, struct caption
     buf_adds(out, "[la:vi]\n[re:docbao]\n");
 }
 
-static void cue_lrc(struct buf *out, const struct timed *t, const struct cue *cue,
+static void cue_lrc(struct buf *out, const struct timed *t, const struct caption *cue,
                     struct caption_count count)
 {
     (void)count;

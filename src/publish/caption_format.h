@@ -17,7 +17,7 @@ struct caption_format {
     /* Each appends to `out`, or is NULL. */
     void (*begin)(struct buf *out);
     void (*article)(struct buf *out, const struct article *a, struct caption_count count);
-    void (*cue)(struct buf *out, const struct timed *t, const struct cue *cue,
+    void (*cue)(struct buf *out, const struct timed *t, const struct caption *cue,
                 struct caption_count count);
     void (*sentence)(struct buf *out, const struct timed *t, struct caption_count count);
     void (*end)(struct buf *out, struct caption_count count, uint64_t us);

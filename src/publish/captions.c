@@ -126,7 +126,7 @@ static void write_cues(struct captions *c)
 {
     const struct timed *t = &c->timed;
     for (size_t first = 0; first < t->words.n;) {
-        struct cue cue = cue_at(t, first);
+        struct caption cue = cue_at(t, first);
         for (size_t i = 0; i < c->files.n; i++) {
             struct caption_file *f = &c->files.at[i];
             if (f->format->cue)

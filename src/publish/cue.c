@@ -51,7 +51,7 @@ static size_t choose_end(const struct timed *t, size_t first, size_t most)
 /* Where the second line begins: both fit, and are about as long. */
 static size_t break_line(const struct timed *t, size_t first, size_t end)
 {
-    enum { MARK_IS_WORTH = 10 };
+    enum { MARK_IS_WORTH = 20 };
     size_t best = fill_line(t, first);
     int32_t least = INT32_MAX;
     if (best >= end)
@@ -67,13 +67,13 @@ static size_t break_line(const struct timed *t, size_t first, size_t end)
     return best;
 }
 
-struct cue cue_at(const struct timed *t, size_t first)
+struct caption cue_at(const struct timed *t, size_t first)
 {
-    struct cue cue = {.first = first};
+    struct caption cue = {.first = first};
     size_t most = fill_line(t, fill_line(t, first));
     cue.past = most < t->words.n ? choose_end(t, first, most) : most;
     cue.second = break_line(t, first, cue.past);
-    cue.start = first ? t->words.at[first].us : t->start;
+    cue.start = t->words.at[first].us;
     cue.end = cue.past < t->words.n ? t->words.at[cue.past].us : t->end;
     return cue;
 }

@@ -12,13 +12,13 @@
 
 enum { CUE_LINE = 42 };
 
-struct cue {
+struct caption {
     uint64_t start, end;        /* microseconds */
     size_t first, second, past; /* words: of the first line, of the second, behind them; the second
                                    line may be empty */
 };
 
 /* The cue that begins with the word `first` (t->words.n > first). */
-struct cue cue_at(const struct timed *t, size_t first);
+struct caption cue_at(const struct timed *t, size_t first);
 
 #endif

@@ -10,9 +10,11 @@ static const struct sentence *sentence_of(const struct timed *t)
 
 static void add_anchor(struct timed *t, uint32_t offset, uint64_t us)
 {
-    const struct anchor *last = t->anchors.n ? &t->anchors.at[t->anchors.n - 1] : NULL;
+    struct anchor *last = t->anchors.n ? &t->anchors.at[t->anchors.n - 1] : NULL;
     if (!last || (offset > last->offset && us >= last->us))
         *vec_push(&t->anchors) = (struct anchor){offset, us};
+    else if (offset == last->offset && t->anchors.n == 1)
+        last->us = us; /* the first word begins the sentence */
 }
 
 void timed_begin(struct timed *t, const struct article *a, uint32_t sentence, uint64_t us)
@@ -21,6 +23,7 @@ void timed_begin(struct timed *t, const struct article *a, uint32_t sentence, ui
     t->sentence = sentence;
     t->start = t->end = us;
     t->anchors.n = t->words.n = 0;
+    add_anchor(t, sentence_of(t)->text.off, us);
 }
 
 void timed_add(struct timed *t, uint32_t token, uint64_t us)
@@ -124,8 +127,6 @@ void timed_end(struct timed *t, uint64_t us, uint32_t most)
 {
     struct span all = sentence_of(t)->text;
     t->end = us > t->start ? us : t->start;
-    if (!t->anchors.n)
-        add_anchor(t, all.off, t->start);
     add_anchor(t, all.off + all.len, t->end);
     find_words(t, most);
 }
