@@ -5,6 +5,7 @@
 
 #include "article/flat.h"
 #include "article/format/feed_flat.h"
+#include "article/format/html.h"
 #include "article/input/gzip.h"
 #include "base/child.h"
 #include "base/clock.h"
@@ -254,7 +255,7 @@ static bool take_article(struct work *work, struct buf *answer, size_t at)
 }
 
 /* Which modules they are is seen from bytes that the formats begin with, or contain. */
-static void open_article_modules(struct sv bytes)
+static void open_article_modules(const char *name, struct sv bytes)
 {
     static const char *const archives[] = {"zip", "html", NULL}, *const pdf[] = {"pdf", NULL},
                              *const pages[] = {"html", NULL},
@@ -265,7 +266,7 @@ static void open_article_modules(struct sv bytes)
         open_modules(archives);
     else if (sv_find(sv_sub(bytes, 0, bytes.n < 1024 ? bytes.n : 1024), SV("%PDF-")) >= 0)
         open_modules(pdf);
-    else if (memchr(bytes.p, '<', bytes.n))
+    else if (memchr(bytes.p, '<', bytes.n) || html_is_name_of_page(sv_of(name)))
         open_modules(pages);
 }
 
@@ -278,7 +279,7 @@ static enum status parse(struct article *out, const char *name, struct buf *byte
         .out = out,
         .options = options,
     };
-    open_article_modules(buf_sv(bytes));
+    open_article_modules(name, buf_sv(bytes));
     return do_work(&own.work, e);
 }
 

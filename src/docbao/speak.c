@@ -1,4 +1,4 @@
-/* Speaking into a file. */
+/* Speaking into a file, or into nothing. */
 #include "docbao/internal.h"
 
 #include <unistd.h>
@@ -13,10 +13,12 @@ uint32_t api_jobs(const struct docbao *d)
     return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
 }
 
-/* What the callbacks of one call share. */
+/* A speech while its articles are spoken. */
 struct speaking {
     const struct docbao_speech *speech;
-    struct captions *captions; /* or NULL */
+    const struct saver *saver;
+    struct captions *captions;         /* or NULL */
+    struct docbao_stats stats, *shown; /* shown: the caller's, or &stats */
 };
 
 static bool next_article(void *user, struct article *after, int step, struct article **out)
@@ -36,26 +38,33 @@ static void done_article(void *user, struct article *a)
         speech->done(speech->user, api_article(a));
 }
 
+static const struct docbao_speech *with_stats(struct speaking *s)
+{
+    saver_stats(s->saver, s->shown);
+    return s->speech;
+}
+
 static void begin_sentence(void *user, struct article *a, uint32_t sentence, uint64_t us)
 {
-    const struct speaking *s = user;
+    struct speaking *s = user;
+    const struct docbao_speech *speech = with_stats(s);
     if (s->captions)
         captions_begin(s->captions, a, sentence, us);
-    if (s->speech->sentence)
-        s->speech->sentence(s->speech->user, api_article(a), sentence);
+    if (speech->sentence)
+        speech->sentence(speech->user, api_article(a), sentence);
 }
 
 static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token,
                        uint64_t us)
 {
-    const struct speaking *s = user;
+    struct speaking *s = user;
+    const struct docbao_speech *speech = with_stats(s);
     bool known = token != DOCBAO_NO_TOKEN;
     struct span text = known ? a->tokens.at[token].text : a->sentences.at[sentence].text;
     if (s->captions && known)
         captions_word(s->captions, token, us);
-    if (s->speech->word)
-        s->speech->word(s->speech->user, api_article(a), sentence, token,
-                        api_span(api_article(a), text));
+    if (speech->word)
+        speech->word(speech->user, api_article(a), sentence, token, api_span(api_article(a), text));
 }
 
 static void end_sentence(void *user, struct article *a, uint32_t sentence, bool spoken, uint64_t us)
@@ -73,7 +82,7 @@ static enum status complete_captions(void *user, struct err *e)
 
 static void lose_sentence(void *user, struct article *a, uint32_t sentence, const char *why)
 {
-    const struct docbao_speech *speech = ((struct speaking *)user)->speech;
+    const struct docbao_speech *speech = with_stats(user);
     speech->lost(speech->user, api_article(a), sentence, why);
 }
 
@@ -106,7 +115,9 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .jobs = api_jobs(d),
         .tags = tags,
         .no_tags = speech->tags.none,
-        .sound = {.sink = &sink_file, .target = speech->target, .stop = d->options.stop},
+        .sound = {.sink = speech->target ? &sink_file : &sink_null,
+                  .target = speech->target ? speech->target : "",
+                  .stop = d->options.stop},
     };
     return saver_open(saver, &options, &d->err);
 }
@@ -115,7 +126,9 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
 static enum status run_saver(struct docbao *d, struct saver *saver, struct speaking *s)
 {
     struct saver_client client = client_of(s);
+    s->saver = saver;
     enum status status = saver_run(saver, d->rules, &client, &d->err);
+    saver_stats(saver, s->shown);
     if (!s->captions || (status && status != STATUS_PARTIAL))
         return status;
     enum status committed = captions_commit(s->captions, &d->err);
@@ -126,25 +139,23 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
                                 struct docbao_stats *stats)
 {
     struct saver *saver = NULL;
-    struct docbao_stats counted = {0};
     struct speaking s = {.speech = speech};
     struct sink_tags tags;
     struct buf cover = BUF_INIT;
+    s.shown = stats ? stats : &s.stats;
+    *s.shown = (struct docbao_stats){0};
     enum status status = tags_load(&speech->tags, &tags, &cover, &d->err);
     if (!status && speech->captions)
-        status = captions_open(&s.captions, speech->target, speech->captions, &d->err);
+        status = captions_open(&s.captions, speech->target ? speech->target : "-", speech->captions,
+                               &d->err);
     if (!status)
         status = start_saver(d, speech, &tags, &saver);
     if (!status)
         status = api_need_rules(d);
-    if (!status) {
+    if (!status)
         status = run_saver(d, saver, &s);
-        saver_stats(saver, &counted);
-    }
     saver_close(saver);
     captions_close(s.captions);
     buf_free(&cover);
-    if (stats)
-        *stats = counted;
     return api_result(d, status);
 }
