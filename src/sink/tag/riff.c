@@ -193,8 +193,8 @@ static void add_info_text(struct buf *out, const char *name, struct sv text)
     end_chunk(out, start);
 }
 
-/* In small letters: for ffmpeg these are the names of INFO; mediainfo, which would show the texts in
- * the wrong letters, passes them over. */
+/* In small letters: for ffmpeg these are the names of INFO; mediainfo, which would show the texts
+ * in the wrong letters, passes them over. */
 static void add_info(struct buf *out, const struct sink_tags *t)
 {
     size_t list = begin_chunk(out, "LIST");
