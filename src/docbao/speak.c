@@ -15,6 +15,7 @@ uint32_t api_jobs(const struct docbao *d)
 
 /* A speech while its articles are spoken. */
 struct speaking {
+    const struct docbao *d;
     const struct docbao_speech *speech;
     const struct saver *saver;
     struct captions *captions;         /* or NULL */
@@ -29,6 +30,22 @@ static bool next_article(void *user, struct article *after, int step, struct art
     struct docbao_article *a = speech->next(speech->user);
     *out = a ? &a->a : NULL;
     return true;
+}
+
+/* Reads a block of an article that is read while it is spoken. */
+static bool read_more(void *user, struct article *a)
+{
+    const struct speaking *s = user;
+    const volatile sig_atomic_t *stop = s->d->options.stop;
+    struct docbao_article *own = api_article(a);
+    if (!own->reading || (stop && *stop))
+        return false;
+    bool more = api_read_block(own);
+    if (!more)
+        child_reap(&own->parser);
+    if (!more && s->speech->read)
+        s->speech->read(s->speech->user, own);
+    return more;
 }
 
 static void done_article(void *user, struct article *a)
@@ -60,7 +77,7 @@ static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_
     struct speaking *s = user;
     const struct docbao_speech *speech = with_stats(s);
     bool known = token != DOCBAO_NO_TOKEN;
-    struct span text = known ? a->tokens.at[token].text : a->sentences.at[sentence].text;
+    struct span text = known ? article_token(a, token)->text : a->sentences.at[sentence].text;
     if (s->captions && known)
         captions_word(s->captions, token, us);
     if (speech->word)
@@ -90,7 +107,10 @@ static struct saver_client client_of(struct speaking *s)
 {
     const struct docbao_speech *speech = s->speech;
     return (struct saver_client){
-        .source = {.neighbour = next_article, .done = done_article, .user = s},
+        .source = {.neighbour = next_article,
+                   .more = s->d->options.read_when_spoken ? read_more : NULL,
+                   .done = done_article,
+                   .user = s},
         .sentence = speech->sentence || s->captions ? begin_sentence : NULL,
         .word = speech->word || s->captions ? begin_word : NULL,
         .sentence_end = s->captions ? end_sentence : NULL,
@@ -139,7 +159,7 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
                                 struct docbao_stats *stats)
 {
     struct saver *saver = NULL;
-    struct speaking s = {.speech = speech};
+    struct speaking s = {.d = d, .speech = speech};
     struct sink_tags tags;
     struct buf cover = BUF_INIT;
     s.shown = stats ? stats : &s.stats;

@@ -63,14 +63,14 @@ void caption_json_article(struct buf *out, const struct article *a, struct capti
 static void add_word(struct buf *out, const struct timed *t, uint32_t token, uint32_t past)
 {
     const struct article *a = t->a;
-    const struct token *k = &a->tokens.at[token];
-    uint64_t end = token + 1 < past ? timed_at(t, k[1].text.off) : t->end;
+    const struct token *k = article_token(a, token);
+    uint64_t end = token + 1 < past ? timed_at(t, article_token(a, token + 1)->text.off) : t->end;
     buf_adds(out, "\n  {");
     add_seconds(out, "start", timed_at(t, k->text.off));
     buf_putc(out, ',');
     add_seconds(out, "end", end);
     add_text(out, "text", sv_at(a->text, k->text));
-    add_text(out, "spoken", sv_at(buf_sv(&a->spoken), k->spoken));
+    add_text(out, "spoken", article_spoken(a, k->spoken));
     add_source(out, a, k->text);
     buf_putc(out, '}');
 }

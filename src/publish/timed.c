@@ -28,7 +28,7 @@ void timed_begin(struct timed *t, const struct article *a, uint32_t sentence, ui
 
 void timed_add(struct timed *t, uint32_t token, uint64_t us)
 {
-    add_anchor(t, t->a->tokens.at[token].text.off, us);
+    add_anchor(t, article_token(t->a, token)->text.off, us);
 }
 
 /* The last anchor at or before the offset, by halves. */
@@ -63,12 +63,12 @@ static bool is_skipped(const struct timed *t, struct span word, uint32_t *token)
 {
     const struct sentence *s = sentence_of(t);
     while (*token < s->tok0 + s->ntok) {
-        struct span text = t->a->tokens.at[*token].text;
+        struct span text = article_token(t->a, *token)->text;
         if (text.off + text.len > word.off)
             break;
         ++*token;
     }
-    if (*token < s->tok0 + s->ntok && t->a->tokens.at[*token].text.off < word.off + word.len)
+    if (*token < s->tok0 + s->ntok && article_token(t->a, *token)->text.off < word.off + word.len)
         return false;
     struct sv rest = sv_at(t->a->text, word);
     while (rest.n) {
@@ -88,9 +88,9 @@ static void add_word(struct timed *t, struct span word, uint32_t token, uint32_t
 {
     const struct sentence *s = sentence_of(t);
     uint32_t heard = word.off, end = word.off + word.len;
-    if (token < s->tok0 + s->ntok && t->a->tokens.at[token].text.off > word.off &&
-        t->a->tokens.at[token].text.off < end)
-        heard = t->a->tokens.at[token].text.off;
+    if (token < s->tok0 + s->ntok && article_token(t->a, token)->text.off > word.off &&
+        article_token(t->a, token)->text.off < end)
+        heard = article_token(t->a, token)->text.off;
     for (uint32_t off = word.off; off < end;) {
         uint32_t start = off, length = 0;
         for (; off < end && length < most; length++) {
