@@ -97,7 +97,7 @@ if has "$python" -c 'import json'; then
     "$python" -c 'import json
 words = json.load(open("bai.json"))["articles"][0]["sentences"][1]["words"]
 assert [w["text"] for w in words] == ["Bà", "con", "vui"]
-assert [w["source"]["offset"] for w in words] == [38, 42, 46]' >out 2>&1 || fail "JSON: $(cat out)"
+assert [w["source"]["offset"] for w in words] == [40, 44, 48]' >out 2>&1 || fail "JSON: $(cat out)"
 fi
 if has ffprobe -v error -version; then
     for kind in vtt srt lrc; do
