@@ -66,9 +66,9 @@ void cli_tell_error(const struct cli *c);
 /* Notes if a diagnostic of the article (may be NULL) says that a part of it is missing. */
 void cli_note_missing(struct cli *c, struct docbao_article *a);
 
-/* Prints the diagnostics of an article, one line for each kind. With --quiet only those of
- * cli_tell_lexicon. */
-void cli_tell_notes(const struct cli *c, struct docbao_article *a);
+/* Prints the diagnostics of an article from the first of these on, one line for each kind. With
+ * --quiet only those of cli_tell_lexicon. */
+void cli_tell_notes(const struct cli *c, struct docbao_article *a, uint32_t first);
 /* Prints that a lexicon beside the article is used or not, whatever else is wanted: it changes what
  * is said. */
 void cli_tell_lexicon(const struct cli *c, struct docbao_article *a);
@@ -112,6 +112,8 @@ void text_block(void *user, struct docbao_article *a, uint32_t index);
 void json_begin_article(struct json_writer *w, struct docbao_article *a);
 void json_put_block(struct json_writer *w, struct docbao_article *a, uint32_t index);
 void json_end_article(struct json_writer *w, struct docbao_article *a);
+/* The members "member" (of archives only) and "span". */
+void json_put_place(struct json_writer *w, const char *member, struct docbao_span span);
 
 /* The user's own folder of that name ("voices", "rules"), or NULL where there is none. The caller
  * frees it with free(). */
