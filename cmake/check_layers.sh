@@ -27,8 +27,9 @@ BEGIN {
     rooms["text"]    = "base lang rules article"
     rooms["synth"]   = "base lang rules"
     rooms["sink"]    = "base article"
+    rooms["publish"] = "base article"
     rooms["session"] = "base lang article library text synth sink"
-    rooms["docbao"]  = "base lang rules article library text synth sink session"
+    rooms["docbao"]  = "base lang rules article library text synth sink session publish"
     rooms["cli"]     = "docbao base"
 
     # The floors of src/text, from the ground up. A file may include the headers of lower floors
@@ -119,7 +120,7 @@ function check_floors(name,    self, own) {
 # Inside article/: the model, then input/, format/ and find/, then read.c, which joins them. Each may
 # include the layers before it.
 function article_layer(path) {
-    if (path ~ /^(src\/)?article\/(article|source_map)\./)
+    if (path ~ /^(src\/)?article\/(article|reasons|source_map)\./)
         return 1
     if (path ~ /^(src\/)?article\/input\//)
         return 2
