@@ -35,19 +35,24 @@ static struct sv skip_comments(struct sv v)
     }
 }
 
+bool html_is_named(struct sv name)
+{
+    return ascii_ends(name, SV(".html")) || ascii_ends(name, SV(".htm")) ||
+           ascii_ends(name, SV(".xhtml"));
+}
+
 bool html_is_page(const struct article *a)
 {
     static const char *const documents[] = {"!doctype html", "html",   "head",    "body", "meta",
                                             "title",         "script", "article", "main", NULL};
     static const char *const fragments[] = {"p",  "div", "table",   "h1",     "h2", "h3",
                                             "ul", "ol",  "section", "center", NULL};
-    struct sv v = skip_comments(a->text), name = sv_of(a->name);
+    struct sv v = skip_comments(a->text);
     if (ascii_starts(v, SV("<!doctype html")))
         return true;
     if (starts_with_any_tag(v, documents))
         return true;
-    if (ascii_ends(name, SV(".html")) || ascii_ends(name, SV(".htm")) ||
-        ascii_ends(name, SV(".xhtml")))
+    if (html_is_named(sv_of(a->name)))
         return true;
     /* An element that is ended somewhere. */
     return starts_with_any_tag(v, fragments) && sv_find(v, SV("</")) >= 0;

@@ -10,6 +10,9 @@
  * .html, .htm or .xhtml. */
 bool html_is_page(const struct article *a);
 
+/* Whether the name ends so. */
+bool html_is_named(struct sv name);
+
 /* Parses the page, and replaces the text of the article by the visible text of the page, lines
  * ended by '\n', and the map accordingly. A diagnostic says if elements are nested too deeply. The
  * caller frees the page with html_page_free, after an error too. Errors: those of html_parse. */
