@@ -40,6 +40,8 @@ static bool has_digits_after(const struct candidate *c)
 static bool is_height(const struct view *v, const struct amount *a)
 {
     enum { WORDS = 3, SHORT = 10 };
+    if (is_dash(v, a->begin - 1) && word_is(v, a->begin - 2, "m"))
+        return a->number.value < SHORT; /* trẻ em 1m-1m3 */
     for (uint32_t k = 1; k <= WORDS && a->number.value < SHORT; k++)
         if (rules_cues(v->rules, atom_lower(v, a->begin - k)) & CUE_HEIGHT)
             return true;
@@ -211,11 +213,14 @@ void say_amount(struct utterance *out, const struct view *v, const struct amount
         say_number_atom(out, v, a->tail);
 }
 
-/* -1, 0 or 1, for the numbers without sign and unit. */
+/* -1, 0 or 1, for the numbers without sign and unit; 1m5 is less than 1m75. */
 static int compare_numbers(const struct view *v, const struct amount *a, const struct amount *b)
 {
     if (a->number.value != b->number.value)
         return a->number.value < b->number.value ? -1 : 1;
+    if (a->tail || b->tail)
+        return a->tail && b->tail ? sv_cmp(atom_written(v, a->tail), atom_written(v, b->tail))
+                                  : !!a->tail - !!b->tail;
     if (!a->number.fraction || !b->number.fraction)
         return !!a->number.fraction - !!b->number.fraction;
     return sv_cmp(atom_written(v, a->number.fraction), atom_written(v, b->number.fraction));

@@ -178,9 +178,23 @@ static uint32_t read_position(struct utterance *out, const struct view *v, uint3
     return p.end - i;
 }
 
+/* 15 độ 30 phút N, 110 độ 45 phút E: the letter behind an angle in words. */
+static uint32_t read_direction(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool angle = is_number(v, i - 2) && (word_is(v, i - 1, "phút") || word_is(v, i - 1, "giây")) &&
+                 (word_is(v, i - 3, "độ") || word_is(v, i - 3, "phút"));
+    const char *spoken = angle && is_upper(v, i) && is_one_letter(v, i) ? direction(v, i) : NULL;
+    if (!spoken)
+        return 0;
+    token_begin(out, v, CLASS_coordinate, "direction", i, 1);
+    say(out, spoken);
+    token_end(out);
+    return 1;
+}
+
 uint32_t read_coordinate(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t n = is_number(v, i) ? read_position(out, v, i) : 0;
+    uint32_t n = is_number(v, i) ? read_position(out, v, i) : read_direction(out, v, i);
     if (n)
         return n;
     struct angle a;

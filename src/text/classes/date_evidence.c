@@ -33,6 +33,20 @@ static bool is_hyphen_to_hyphen(const struct candidate *c)
            to.mark == '-' && to.tight && (d->day >= d->month || to.day >= to.month);
 }
 
+/* khởi tranh từ 25.10 đến 3.11: the numbers fall, or the sentence has other days. */
+static bool is_stop_to_stop(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    const struct date *d = date_of(c);
+    uint32_t link = end_of_date(c);
+    struct date to;
+    bool first = word_is(v, c->i - 1, "từ") && (word_is(v, link, "đến") || word_is(v, link, "tới"));
+    if (d->mark != '.' || !first || !parse_date(v, link + 1, &to) || to.mark != '.' ||
+        is_counted_thing(v, link + 1 + to.atoms))
+        return false;
+    return d->day > to.day || (d->day > LAST_MONTH && cue_in_sentence(v, CUE_DATE));
+}
+
 static bool is_holiday_in_context(const struct candidate *c)
 {
     const struct date *d = date_of(c);
@@ -121,6 +135,7 @@ static bool is_hyphen_date(const struct candidate *c)
 static const struct evidence for_bare_date[] = {
     {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
     {"from hyphen to hyphen", is_hyphen_to_hyphen, CERTAIN},             /* Từ 5-7 đến 10-7 */
+    {"from full stop to full stop", is_stop_to_stop, CERTAIN}, /* từ 25.10 đến 3.11 */
     {"a holiday among dates", is_holiday_in_context, CERTAIN}, /* Ngày Quốc tế Phụ nữ 8-3 */
     {"a hyphen that joins no range", is_hyphen_date, CERTAIN},          /* 27-8 đã hôn mê */
     {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */

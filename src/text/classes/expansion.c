@@ -449,14 +449,22 @@ static bool names_model(const struct view *v, uint32_t i)
     return is_foreign_word(v, k - 1);
 }
 
+/* mã DN4010123456789: letters of a long number that names something. */
+static bool begins_identifier(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 8 };
+    return digit_count(v, i + 1) >= FEWEST && atom_glued(v, i + 1) &&
+           (word_is(v, i - 1, "mã") || word_is(v, i - 1, "số"));
+}
+
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
-    /* GS25: a title has no number glued to it. */
-    if (n == 1 && is_number(v, i + 1) && atom_glued(v, i + 1) &&
+    /* GS25: a title has no number glued to it; NV1 is a choice of school. */
+    if (n == 1 && is_number(v, i + 1) && atom_glued(v, i + 1) && !word_is(v, i, "nv") &&
         (kinds_as_written(v, i) & STOP_TITLE))
         return false;
-    if (n == 1 && names_model(v, i))
+    if (n == 1 && (names_model(v, i) || begins_identifier(v, i)))
         return false;
     if (n == 1 && is_stock_code(v, i)) {
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};

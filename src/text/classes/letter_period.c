@@ -215,7 +215,8 @@ static bool is_shared_rank(const struct view *v, uint32_t i)
                  word_is(v, i - 1, "về") || word_is(v, i - 1, "từ") || word_is(v, i - 1, "ở");
     uint32_t after = i + 2, sign = i + 3;
     bool ranked = word_is(v, i - 1, "đứng") || word_is(v, i - 1, "hạng") ||
-                  phrase_is(v, i - 2, "vị trí") || phrase_is(v, i - 2, "cán đích");
+                  word_is(v, i - 1, "xếp") || phrase_is(v, i - 2, "vị trí") ||
+                  phrase_is(v, i - 2, "cán đích");
     bool points = phrase_is(v, after, "với điểm") || phrase_is(v, after, "ở điểm") ||
                   (word_is(v, after, "điểm") && is_dash(v, sign));
     bool bracket = is_mark(v, after, '(') &&

@@ -36,13 +36,14 @@ static bool is_before_day_and_month(const struct candidate *c)
     return is_number(v, j) && mark && is_month(v, j + 2) && !cue_after(v, j + 3, CUE_COUNTED);
 }
 
-/* 20h T4, T7: 8h-12h */
+/* 20h T4, T7: 8h-12h, 8h-12h (CN) */
 static bool is_beside_time(const struct candidate *c)
 {
     const struct view *v = c->v;
     uint32_t j = end_of_day(c);
     j += is_mark(v, j, ':') || is_mark(v, j, ',') || is_mark(v, j, '(');
-    return is_time_of_day(v, j) || last_ended_at(v, CLASS_time, c->i);
+    uint32_t begin = c->i - is_mark(v, c->i - 1, '(');
+    return is_time_of_day(v, j) || last_ended_at(v, CLASS_time, begin);
 }
 
 static bool joins_days(const struct view *v, uint32_t i)

@@ -5,6 +5,7 @@
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 
 enum { MOST_GROUPS = 6, FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
 
@@ -73,12 +74,13 @@ static void say_groups(struct utterance *out, const struct view *v, uint32_t i, 
     }
 }
 
-/* Whether the number at atom i is a quantity: 500 người, 18.000, 5%. */
+/* Whether the number at atom i is a quantity: 500 người, 18.000, 5%, đường dây 220 kV. */
 static bool is_quantity(const struct view *v, uint32_t i)
 {
     const struct atom *next = atom_at(v, i + 1);
+    struct unit u;
     if (next->kind == ATOM_WORD)
-        return atom_glued(v, i + 1) ||
+        return atom_glued(v, i + 1) || (digit_count(v, i) <= 3 && unit_parse(v, i + 1, &u)) ||
                (!is_capitalized(v, i + 1) && cue_after(v, i + 1, CUE_COUNTED | CUE_AMOUNT));
     if (next->kind == ATOM_SYMBOL || is_mark(v, i + 1, '%'))
         return next->code != COPYRIGHT_SIGN;

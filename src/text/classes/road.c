@@ -1,6 +1,7 @@
 /*
- * Kilometre posts: Km12+500, km 5+200m, Km12 - Km15; and roads of several letters and numbers:
- * ĐH.05, cao tốc CT01. Other roads (QL18, ĐT.334) are abbreviations before a number.
+ * Posts: Km12+500, km 5+200m, Km12 - Km15, Km25+300 - 30+500, of dikes K3+200; and roads of several
+ * letters and numbers: ĐH.05, cao tốc CT01. Other roads (QL18, ĐT.334) are abbreviations before a
+ * number.
  */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
@@ -11,15 +12,17 @@ struct post {
     struct numeral first, second;
     uint32_t first_at, second_at; /* second_at: 0 if there is no "+500" */
     bool metres;                  /* +500m */
+    bool letter;                  /* K3+200, on a dike */
     uint32_t end;
 };
 
-static bool parse_post(const struct view *v, uint32_t i, struct post *p)
+/* The number of a post, from atom i on. */
+static bool parse_place(const struct view *v, uint32_t i, struct post *p)
 {
-    *p = (struct post){.first_at = i + 1};
-    if (!word_is(v, i, "km") || is_number(v, i - 1) || !numeral_parse(v, i + 1, &p->first))
+    p->first_at = i;
+    if (!numeral_parse(v, i, &p->first))
         return false;
-    uint32_t j = i + 1 + p->first.atoms;
+    uint32_t j = i + p->first.atoms;
     p->end = j;
     if (is_mark(v, j, '+') && numeral_parse(v, j + 1, &p->second)) {
         p->second_at = j + 1;
@@ -30,9 +33,26 @@ static bool parse_post(const struct view *v, uint32_t i, struct post *p)
     return true;
 }
 
+static bool parse_post(const struct view *v, uint32_t i, struct post *p)
+{
+    *p = (struct post){.letter = sv_is(atom_written(v, i), "K")};
+    if (!(word_is(v, i, "km") || (p->letter && atom_glued(v, i + 1))) || is_number(v, i - 1))
+        return false;
+    return parse_place(v, i + 1, p) && (!p->letter || digit_count(v, p->second_at) == 3);
+}
+
+/* Km25+300 - 30+500: the second one without its letters. */
+static bool parse_second_post(const struct view *v, uint32_t i, struct post *p)
+{
+    if (parse_post(v, i, p))
+        return true;
+    *p = (struct post){0};
+    return parse_place(v, i, p) && digit_count(v, p->second_at) == 3;
+}
+
 static void say_post(struct utterance *out, const struct view *v, const struct post *p)
 {
-    say(out, "ki lô mét");
+    say(out, p->letter ? "ca" : "ki lô mét");
     say_numeral(out, v, p->first_at, &p->first);
     if (!p->second_at)
         return;
@@ -47,7 +67,7 @@ static uint32_t read_posts(struct utterance *out, const struct view *v, uint32_t
     struct post from, to;
     if (!parse_post(v, i, &from))
         return 0;
-    bool range = is_dash(v, from.end) && parse_post(v, from.end + 1, &to);
+    bool range = is_dash(v, from.end) && parse_second_post(v, from.end + 1, &to);
     uint32_t end = range ? to.end : from.end;
     token_begin(out, v, CLASS_road, range ? "from post to post" : "kilometre post", i, end - i);
     say_post(out, v, &from);

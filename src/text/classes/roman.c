@@ -339,7 +339,8 @@ static uint32_t read_lettered_numeral(struct utterance *out, const struct view *
         return 0;
     struct sv numeral = sv_sub(word, 0, word.n - 1);
     unsigned value = is_small_letters(numeral) ? roman_value(numeral) : 0;
-    if (!value || atom_has(atom_at(v, i), ATOM_LEGAL))
+    if (!value || atom_has(atom_at(v, i), ATOM_LEGAL) ||
+        rules_find(v->rules, TABLE_ABBREVIATIONS, word)) /* mật độ XD */
         return 0;
     token_begin(out, v, CLASS_roman, "Roman numeral and a letter", i, 1);
     say_cardinal(out, value);

@@ -96,8 +96,24 @@ static uint32_t after_set(const struct view *v, uint32_t i)
     return next + (is_mark(v, next, ',') || is_mark(v, next, ';') || word_is(v, next, "và"));
 }
 
+/* dẫn từ 2/0, rồi 4/2: no fraction has nothing below its stroke, and the next pair of such a
+ * score is none, too. */
+static bool is_stroke_to_nil(const struct view *v, uint32_t i)
+{
+    uint32_t before = i - 4 - (word_is(v, i - 1, "rồi") && is_mark(v, i - 2, ','));
+    if (!is_tight_mark(v, i + 1, '/') || digit_count(v, i) > 1 || digit_count(v, i + 2) != 1 ||
+        is_glued_on(v, i + 3) || !cue_in_sentence(v, CUE_SCORE))
+        return false;
+    bool nil = sv_is(atom_written(v, i + 2), "0");
+    bool next = word_is(v, i - 1, "rồi") && is_tight_mark(v, before + 1, '/') &&
+                sv_is(atom_written(v, before + 2), "0");
+    return nil || next;
+}
+
 bool is_stroke_score(const struct view *v, uint32_t i)
 {
+    if (is_stroke_to_nil(v, i))
+        return true;
     bool tie_break = is_pair_of_digits(v, i) && tie_break_length(v, i);
     if (follows_result(v, i) || (tie_break && !cue_before(v, i, CUE_DATE | CUE_DATE_WEAK)))
         return true;

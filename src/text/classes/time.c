@@ -8,6 +8,8 @@
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
 
+enum { MOST_DECIMALS = 3 }; /* of a second */
+
 struct clock_time {
     uint32_t atoms;
     int32_t hour, minute, second; /* -1: not written */
@@ -122,6 +124,8 @@ static void parse_minutes(const struct view *v, uint32_t j, struct clock_time *t
     if (seconds && small_number(v, j) >= 0 && small_number(v, j) < 60) {
         t->second = small_number(v, j);
         j += 1 + seconds;
+        if (digit_count(v, j) && digit_count(v, j) <= MOST_DECIMALS && atom_glued(v, j))
+            t->hundredths = j++; /* 1h31'44"742 */
     }
     t->atoms = j;
 }
@@ -229,7 +233,7 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
         return false;
     t->second = first;
     j += seconds;
-    if (digit_count(v, j) && digit_count(v, j) <= 2 && atom_glued(v, j))
+    if (digit_count(v, j) && digit_count(v, j) <= MOST_DECIMALS && atom_glued(v, j))
         t->hundredths = j++;
     t->atoms = j - i;
     /* A single number before a quotation mark is not in seconds. */

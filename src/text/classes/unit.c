@@ -223,8 +223,9 @@ static bool is_behind_weight_word(const struct view *v, uint32_t i)
     while (k < MOST && (is_number(v, i - k) || is_mark(v, i - k, ',') || is_dash(v, i - k) ||
                         word_is(v, i - k, "t")))
         k++;
-    return word_is(v, i - k, "tải") || word_is(v, i - k, "trọng") || word_is(v, i - k, "nặng") ||
-           word_is(v, i - k, "cẩu");
+    bool vehicle = word_is(v, i - k, "xe") && is_tight_mark(v, i - 2, ',');
+    return vehicle || word_is(v, i - k, "tải") || word_is(v, i - k, "trọng") ||
+           word_is(v, i - k, "nặng") || word_is(v, i - k, "cẩu");
 }
 
 /* giá 20 tr đồng, lương 5 tr/tháng: letters for a sum, though a space is before them. */
@@ -281,6 +282,8 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
         return false;
     if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
         return false;
+    if (sv_is(atom_written(v, i), "KV") && !atom_glued(v, i) && digit_count(v, i - 1) == 4)
+        return false; /* năm 2026 KV châu Á: a region */
     bool spaced = !atom_glued(v, i) && !is_spaced_sum(v, i, u);
     if (unit_is(u, UNIT_GLUED) && (spaced || is_number_of_name(v, i)))
         return false;

@@ -83,14 +83,21 @@ uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i
     return end_date(out, v, i, 3);
 }
 
-/* SN: 1966 */
+/* SN: 1966, SN 2009-2012 */
 uint32_t read_birth_year(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t j = i + 1 + (is_mark(v, i + 1, ':') || is_mark(v, i + 1, '.'));
     if (!word_is(v, i, "sn") || !is_year(v, j) || date_goes_on(v, j + 1))
         return 0;
-    token_begin(out, v, CLASS_date, "year of birth", i, j + 1 - i);
+    bool range = is_range_dash(v, j + 1) && is_year(v, j + 2) && !date_goes_on(v, j + 3) &&
+                 small_number(v, j + 2) > small_number(v, j);
+    uint32_t n = j + (range ? 3 : 1) - i;
+    token_begin(out, v, CLASS_date, "year of birth", i, n);
     say(out, "sinh năm");
     say_value(out, v, j);
-    return end_date(out, v, i, j + 1 - i);
+    if (range) {
+        say(out, "đến");
+        say_value(out, v, j + 2);
+    }
+    return end_date(out, v, i, n);
 }
