@@ -291,7 +291,7 @@ static void open_article_modules(struct work *work)
         open_modules(archives);
     else if (sv_find(sv_sub(bytes, 0, bytes.n < 1024 ? bytes.n : 1024), SV("%PDF-")) >= 0)
         work->modules = pdf;
-    else if (html_is_named(sv_of(work->name)) || (bytes.n && memchr(bytes.p, '<', bytes.n)))
+    else if (html_is_name_of_page(sv_of(work->name)) || (bytes.n && memchr(bytes.p, '<', bytes.n)))
         open_modules(pages);
 }
 

@@ -112,6 +112,8 @@ void text_block(void *user, struct docbao_article *a, uint32_t index);
 void json_begin_article(struct json_writer *w, struct docbao_article *a);
 void json_put_block(struct json_writer *w, struct docbao_article *a, uint32_t index);
 void json_end_article(struct json_writer *w, struct docbao_article *a);
+/* The members "member" (of archives only) and "span". */
+void json_put_place(struct json_writer *w, const char *member, struct docbao_span span);
 
 /* The user's own folder of that name ("voices", "rules"), or NULL where there is none. The caller
  * frees it with free(). */

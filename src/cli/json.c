@@ -38,6 +38,12 @@ static void put_member(struct json_writer *w, const char *member)
     put_file(w, member);
 }
 
+void json_put_place(struct json_writer *w, const char *member, struct docbao_span span)
+{
+    put_member(w, member);
+    put_span(w, span);
+}
+
 static void put_token(struct json_writer *w, const struct docbao_token *t)
 {
     json_open(w, '{');
@@ -80,8 +86,7 @@ void json_put_block(struct json_writer *w, struct docbao_article *a, uint32_t in
     json_open(w, '{');
     json_name(w, "kind");
     json_string(w, sv_of(b.kind));
-    put_member(w, b.member);
-    put_span(w, b.span);
+    json_put_place(w, b.member, b.span);
     json_name(w, "text");
     json_string(w, view(b.text));
     json_name(w, "sentences");
@@ -116,8 +121,7 @@ static void put_head(struct json_writer *w, const struct docbao_head *head)
 static void put_skipped(struct json_writer *w, const struct docbao_skipped *s)
 {
     json_open(w, '{');
-    put_member(w, s->member);
-    put_span(w, s->span);
+    json_put_place(w, s->member, s->span);
     json_name(w, "text");
     json_string(w, view(s->text));
     json_name(w, "reason");
@@ -128,8 +132,7 @@ static void put_skipped(struct json_writer *w, const struct docbao_skipped *s)
 static void put_diagnostic(struct json_writer *w, const struct docbao_diagnostic *d)
 {
     json_open(w, '{');
-    put_member(w, d->member);
-    put_span(w, d->span);
+    json_put_place(w, d->member, d->span);
     json_name(w, "kind");
     json_string(w, sv_of(d->kind));
     json_name(w, "message");

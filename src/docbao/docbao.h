@@ -227,6 +227,35 @@ struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index);
 struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index);
 struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t index);
 
+/* What an editor should look at before the article is heard. */
+struct docbao_doubt {
+    const char *kind;      /* one word, for scripts: "spelled" */
+    const char *kind_name; /* for people */
+    const char *why;       /* the rule of the reading; of what is skipped the name of its reason; of
+                              a fault of the document its message; or "" */
+    const char *member;    /* as of a block */
+    struct docbao_span span;
+    struct docbao_text written;
+    struct docbao_text spoken; /* without a pause mark; empty where nothing is said */
+    /* Another reading that the tables know, "=spell" where it is letter by letter; or empty. */
+    struct docbao_text other;
+    /* The row of a lexicon, without a line end, that changes the reading to the other one, or,
+     * where there is none, keeps it until someone corrects the row; or empty. */
+    struct docbao_text lexicon;
+    uint32_t sentence; /* or DOCBAO_NO_SENTENCE */
+    uint32_t token;    /* or DOCBAO_NO_TOKEN */
+    uint32_t count;    /* how often it occurs; the rest is of the first place */
+    uint32_t line;     /* 0: the document as a whole */
+};
+
+#define DOCBAO_NO_SENTENCE UINT32_MAX
+
+/* Collects the doubts of an article, in its order; after docbao_speak also the sentences that were
+ * lost. Error: DOCBAO_USAGE (the rule tables). */
+enum docbao_status docbao_check(struct docbao *d, struct docbao_article *a, uint32_t *count);
+/* After docbao_check. */
+struct docbao_doubt docbao_doubt_at(struct docbao_article *a, uint32_t index);
+
 struct docbao_voice {
     const char *name, *description, *dialect, *engine;
     bool works;
@@ -265,10 +294,11 @@ docbao_lexicon_each(struct docbao *d, const char *path,
 /* For docbao_speech.word: the engine's words could not be paired with the tokens. */
 #define DOCBAO_NO_TOKEN UINT32_MAX
 
-/* Articles to be spoken into a file one after another, and callbacks. Only `target` and `next`
- * must be given. */
+/* Articles to be spoken into a file one after another, and callbacks. Only `next` must be
+ * given. */
 struct docbao_speech {
-    /* A path whose ending names the format, or "-" for a WAV stream on standard output. */
+    /* A path whose ending names the format, or "-" for a WAV stream on standard output; NULL: the
+     * sound is made and dropped. */
     const char *target;
     /* The next article, or NULL after the last. Called only after the engine was started, so that
      * it starts while the first article is read. */
@@ -296,7 +326,8 @@ struct docbao_stats {
 
 /*
  * Speaks the articles, returns when all is written. `stats` (or NULL) is filled whatever the
- * result. DOCBAO_PARTIAL: sentences were lost, or the destination took only a part.
+ * result, and is up to date whenever a function of `speech` is called: what it tells of begins at
+ * stats->frames. DOCBAO_PARTIAL: sentences were lost, or the destination took only a part.
  * DOCBAO_STOPPED: no file left. DOCBAO_OUTPUT: the destination failed, at the start or
  * (stats->frames > 0) later. DOCBAO_USAGE: the voice does not work here. DOCBAO_INPUT: there was
  * nothing to speak.

@@ -16,6 +16,7 @@
 #include "library/repeats.h"
 #include "synth/estimate.h"
 #include "synth/voice.h"
+#include "text/doubts.h"
 #include "text/normalize.h"
 
 struct docbao {
@@ -41,8 +42,9 @@ struct docbao_article {
     uint64_t key; /* by api_key */
     bool has_key;
     struct estimate estimate; /* for the voice it was read for */
+    struct doubts doubts;     /* found by docbao_check */
     /* Texts that accessors return and that the article does not hold in that form. */
-    struct buf name, title, byline, block, sentence, token, skipped, lowered;
+    struct buf name, title, byline, block, sentence, token, skipped, lowered, doubt, lexicon;
 };
 
 /* Every public call returns through this: it makes the error public. */

@@ -162,7 +162,7 @@ struct docbao_article *api_new_article(void)
     struct docbao_article *a = mem_zalloc(sizeof *a);
     a->a.spoken = BUF_INIT;
     a->name = a->title = a->byline = a->block = a->sentence = a->token = BUF_INIT;
-    a->skipped = a->lowered = BUF_INIT;
+    a->skipped = a->lowered = a->doubt = a->lexicon = BUF_INIT;
     return a;
 }
 
@@ -249,12 +249,13 @@ void docbao_close(struct docbao_article *a)
 {
     if (!a)
         return;
-    struct buf *bufs[] = {&a->name,     &a->title, &a->byline,  &a->block,
-                          &a->sentence, &a->token, &a->skipped, &a->lowered};
+    struct buf *bufs[] = {&a->name,  &a->title,   &a->byline,  &a->block, &a->sentence,
+                          &a->token, &a->skipped, &a->lowered, &a->doubt, &a->lexicon};
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_free(bufs[i]);
     vec_free(&a->lines.starts);
     estimate_free(&a->estimate);
+    doubts_free(&a->doubts);
     article_free(&a->a);
     free(a);
 }

@@ -1,4 +1,4 @@
-/* Speaking into a file. */
+/* Speaking into a file, or into nothing. */
 #include "docbao/internal.h"
 
 #include <unistd.h>
@@ -11,9 +11,16 @@ uint32_t api_jobs(const struct docbao *d)
     return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
 }
 
+/* A speech while its articles are spoken. */
+struct speaking {
+    const struct docbao_speech *speech;
+    const struct saver *saver;
+    struct docbao_stats stats, *shown; /* shown: the caller's, or &stats */
+};
+
 static bool next_article(void *user, struct article *after, int step, struct article **out)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((struct speaking *)user)->speech;
     (void)after; /* `next` keeps count */
     (void)step;
     struct docbao_article *a = speech->next(speech->user);
@@ -23,20 +30,26 @@ static bool next_article(void *user, struct article *after, int step, struct art
 
 static void done_article(void *user, struct article *a)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = ((struct speaking *)user)->speech;
     if (speech->done)
         speech->done(speech->user, api_article(a));
 }
 
+static const struct docbao_speech *with_stats(struct speaking *s)
+{
+    saver_stats(s->saver, s->shown);
+    return s->speech;
+}
+
 static void begin_sentence(void *user, struct article *a, uint32_t sentence)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = with_stats(user);
     speech->sentence(speech->user, api_article(a), sentence);
 }
 
 static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = with_stats(user);
     struct span text =
         token == DOCBAO_NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
     speech->word(speech->user, api_article(a), sentence, token, api_span(api_article(a), text));
@@ -44,7 +57,7 @@ static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_
 
 static void lose_sentence(void *user, struct article *a, uint32_t sentence, const char *why)
 {
-    const struct docbao_speech *speech = user;
+    const struct docbao_speech *speech = with_stats(user);
     speech->lost(speech->user, api_article(a), sentence, why);
 }
 
@@ -61,32 +74,41 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = api_jobs(d),
-        .sound = {.sink = &sink_file, .target = speech->target, .stop = d->options.stop},
+        .sound = {.sink = speech->target ? &sink_file : &sink_null,
+                  .target = speech->target ? speech->target : "",
+                  .stop = d->options.stop},
     };
     return saver_open(saver, &options, &d->err);
+}
+
+static enum status run_saver(struct docbao *d, struct saver *saver, struct speaking *s)
+{
+    const struct docbao_speech *speech = s->speech;
+    struct saver_client client = {
+        .source = {.neighbour = next_article, .done = done_article, .user = s},
+        .sentence = speech->sentence ? begin_sentence : NULL,
+        .word = speech->word ? begin_word : NULL,
+        .lost = speech->lost ? lose_sentence : NULL,
+        .user = s,
+    };
+    s->saver = saver;
+    enum status status = saver_run(saver, d->rules, &client, &d->err);
+    saver_stats(saver, s->shown);
+    return status;
 }
 
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats)
 {
     struct saver *saver;
-    struct docbao_stats s = {0};
+    struct speaking s = {.speech = speech};
+    s.shown = stats ? stats : &s.stats;
+    *s.shown = (struct docbao_stats){0};
     enum status status = start_saver(d, speech, &saver);
     if (!status)
         status = api_need_rules(d);
-    if (!status) {
-        struct saver_client client = {
-            .source = {.neighbour = next_article, .done = done_article, .user = (void *)speech},
-            .sentence = speech->sentence ? begin_sentence : NULL,
-            .word = speech->word ? begin_word : NULL,
-            .lost = speech->lost ? lose_sentence : NULL,
-            .user = (void *)speech,
-        };
-        status = saver_run(saver, d->rules, &client, &d->err);
-        saver_stats(saver, &s);
-    }
+    if (!status)
+        status = run_saver(d, saver, &s);
     saver_close(saver);
-    if (stats)
-        *stats = s;
     return api_result(d, status);
 }

@@ -195,6 +195,8 @@ static bool can_end(const struct view *v, uint32_t begin, uint32_t i)
         return false;
     if (a->kind == ATOM_NUMBER)
         return i - 1 > begin && !(glued && is_word(v, i - 2));
+    if (is_one_letter(v, i - 1) && glued && is_number(v, i - 2))
+        return true; /* quốc lộ 1A.Cao tốc */
     if (a->kind == ATOM_WORD)
         return atom_has(a, ATOM_LEGAL) && !(a->flags & ATOM_UPPER) && a->text.len > 1 &&
                before != '.';
@@ -288,12 +290,22 @@ static bool is_slip_before_number(const struct view *v, uint32_t begin, uint32_t
            (marked || (is_word(v, j + 1) && !atom_glued(v, j + 1))) && !kinds_as_written(v, i - 1);
 }
 
+/* "mùa 2023-2024.- HAGL": a dash is glued to the full stop, and a space is behind it. */
+static bool ends_before_dash(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
+{
+    bool whole = is_number(v, i - 1) ||
+                 (is_syllable(v, i - 1) && !is_capitalized(v, i - 1) && !is_one_letter(v, i - 1));
+    return is_mark(v, i, '.') && whole && is_hyphen_or_dash(v, j) && !atom_glued(v, j + 1) &&
+           is_capitalized(v, j + 1) && !full_stop_belongs_to_word(v, begin, i);
+}
+
 static bool is_sentence_end(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
     if (j >= v->end)
         return true;
     if (atom_glued(v, j))
-        return is_slip(v, begin, i, j) || is_slip_before_number(v, begin, i, j);
+        return is_slip(v, begin, i, j) || is_slip_before_number(v, begin, i, j) ||
+               ends_before_dash(v, begin, i, j);
     if (is_doubt(v, i, j) || names_speaker(v, i, j) || holds_breath(v, i, j))
         return false;
     if (!begins_sentence(v, j))

@@ -87,15 +87,18 @@ static pid_t start(const struct place *p)
     return pid;
 }
 
-/* Whether the process handles the signal: it has begun. */
+/* Whether the process handles the signal: it has begun. (Or it has ended.) */
 static bool handles(pid_t pid, int number)
 {
     unsigned long long caught = 0;
     char path[64], line[256];
     snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
     FILE *status = fopen(path, "re");
-    while (status && fgets(line, sizeof line, status))
+    while (status && fgets(line, sizeof line, status)) {
+        if (strncmp(line, "State:\tZ", 8) == 0)
+            caught = ~0ULL;
         sscanf(line, "SigCgt: %llx", &caught);
+    }
     if (status)
         fclose(status);
     return caught >> (number - 1) & 1;

@@ -324,6 +324,44 @@ static void all_names_of_characters_are_known(void **state)
     article_free(&a);
 }
 
+/* What is said of a page that a browser would show only in part. */
+static void damaged_tags_lose_no_text(void **state)
+{
+    (void)state;
+    static const char *const pages[][2] = {
+        {"<p>Nước rút. <b Giá vàng tăng", "Nước rút. <b Giá vàng tăng\n"},
+        {"<p>Nước rút. </b lúa", "Nước rút. </b lúa\n"},
+        {"<p>Nước rút.<p class=\"dam", "Nước rút.\n"}, /* cut short in a tag */
+        {"<p>Nước rút.</p", "Nước rút.\n"},
+        {"<p>Nước <a href=\"x>Giá vàng</a> tăng.</p>", "Nước Giá vàng tăng.\n"},
+        {"<p>Nước <a href='x>rút</a> <a href='y'>dần</a>.", "Nước rút dần.\n"},
+        {"<p title=\"a > b <i> c\">Nước <i title='=' lang=vi>rút</i>", "Nước rút\n"},
+        {"<p>Xóm <Bến Đò> có <bờ đê", "Xóm <Bến Đò> có <bờ đê\n"},
+        {"<p>Nước <!-- quảng cáo > rút <b>dần</b>", "Nước rút dần\n"},
+        {"<p>Nước <!--> rút <!-- a > b --> dần <!---> hết", "Nước rút dần hết\n"},
+        {"<p>Nước <script>if (a<Đ) b('<a href=\"');</script>rút", "Nước rút\n"},
+        {"<p>Nước <style>a::after{content:'<b x'}</style>rút", "Nước rút\n"},
+        {"<p>Nước&#127; rút", "Nước rút\n"},
+    };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct article a;
+        assert_true(read_page(&a, sv_of(pages[i][0]), true));
+        if (!sv_is(a.text, pages[i][1]))
+            fail_msg("%s: \"%.*s\", not \"%s\"", pages[i][0], SV_ARG(a.text), pages[i][1]);
+        article_free(&a);
+    }
+}
+
+/* The ending of the name is enough, though there is no tag. */
+static void a_page_without_tags_is_one(void **state)
+{
+    (void)state;
+    struct article a;
+    assert_true(read_page(&a, SV("Nước đã r&uacute;t."), true));
+    assert_true(sv_is(a.text, "Nước đã rút.\n"));
+    article_free(&a);
+}
+
 static void text_that_is_no_page_is_no_html(void **state)
 {
     (void)state;
@@ -347,6 +385,8 @@ int main(void)
         cmocka_unit_test(pages_keep_the_promises),
         cmocka_unit_test(spans_point_into_the_source),
         cmocka_unit_test(all_names_of_characters_are_known),
+        cmocka_unit_test(damaged_tags_lose_no_text),
+        cmocka_unit_test(a_page_without_tags_is_one),
         cmocka_unit_test(text_that_is_no_page_is_no_html),
         cmocka_unit_test(many_attributes_lose_no_text),
         cmocka_unit_test(nuls_are_passed_over),

@@ -91,6 +91,13 @@ static void blocks_of_html(void **state)
            "<table><tr><td>Cá<td>80</table>\n\nSau <kbd>phím</kbd> &copy; 5 < 6.\n"),
         "paragraph: Trước.\nparagraph: Chợ & bến\nlist: cá\nlist: rau\nparagraph: Giữa dòng.\n"
         "table: Cá; 80\nparagraph: Sau phím © 5 < 6.\n");
+    expect_read("a.md",
+                SV("<ol start=3><li>cá</li><li value=\"7\">tôm</li>\n<li><p>cua</p>\n"
+                   "<ul><li>đồng</li></ul></li>\n<li>9. ốc</li></ol>\n"
+                   "<ol type=i reversed><li hidden>x</li><li>rau</li><li>củ</li></ol>\n"
+                   "<ol style=\"list-style-type: none\"><li>quả</li></ol>\n"),
+                "list: 3. cá\nlist: 7. tôm\nlist: 8. cua\nlist: đồng\nlist: 9. ốc\n"
+                "list: iii) rau\nlist: ii) củ\nlist: quả\n-hidden: x\n");
 }
 
 static void markdown_keeps_its_places(void **state)

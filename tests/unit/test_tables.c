@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "rules/rules.h"
 #include "synth/espeak/engine_text.h"
+#include "text/doubts.h"
 #include "text/normalize.h"
 
 /* ---- our own files ---- */
@@ -137,6 +138,7 @@ enum view_of {
     SKIPPED, /* what is not read, with its reasons */
     TEXT,    /* the text as decoded from VNI */
     SCORE,   /* how many words are known as frequent */
+    DOUBTS,  /* the other readings of what an editor should look at */
 };
 
 /* A row laid over a table, and what comes out with it alone. */
@@ -182,6 +184,7 @@ static const struct sample {
     [TABLE_LETTER_NAMES] = {"f\tphờ lạ", "Hãng FXT.", SPOKEN, "phờ lạ"},
     [TABLE_LOANWORDS] = {"Zorbok\tdo bóc", "Ông Zorbok nói.", SPOKEN, "do bóc"},
     [TABLE_MONTHS] = {"zorber\t7", "Họp ngày 5 Zorber 2024.", SPOKEN, "năm tháng bảy năm"},
+    [TABLE_NUMBER_FRAMES] = {"ngày\t\tscore", "Họ 3-5 thì hơn.", DOUBTS, "[3-5: ba năm]"},
     [TABLE_ORIGINS] = {"^lew$\tpl\t90", "Ông Lew nói.", SPOKEN, "liu"},
     [TABLE_PHONEMES] = {"ʃ\tch", "Ông Shannon nói.", SPOKEN, "chan"},
     [TABLE_PLACES] = {"kavazia\tde", "Ông Gauthier ở Kavazia.", SPOKEN, "gao ti"},
@@ -243,6 +246,17 @@ static void see_spoken(const struct article *a, struct buf *out)
                  SV_ARG(sv_at(buf_sv(&a->spoken), a->sentences.at[i].spoken)));
 }
 
+static void see_doubts(const struct article *a, const struct rules *rules,
+                       const struct reading_options *options, struct buf *out)
+{
+    struct doubts doubts;
+    doubts_find(&doubts, a, rules, options);
+    for (size_t i = 0; i < doubts.list.n; i++)
+        buf_addf(out, "[%.*s: %.*s]", SV_ARG(sv_at(a->text, doubts.list.at[i].text)),
+                 SV_ARG(doubts.list.at[i].other));
+    doubts_free(&doubts);
+}
+
 static void see_article(const struct sample *s, const struct rules *rules, struct buf *out)
 {
     struct article a;
@@ -256,6 +270,8 @@ static void see_article(const struct sample *s, const struct rules *rules, struc
         see_spoken(&a, out);
     else if (s->view == TEXT)
         buf_add_sv(out, a.text);
+    else if (s->view == DOUBTS)
+        see_doubts(&a, rules, &options, out);
     for (size_t i = 0; s->view == SKIPPED && i < a.skipped.n; i++)
         buf_addf(out, "[%s: %.*s]", a.skipped.at[i].reason,
                  SV_ARG(sv_at(a.text, a.skipped.at[i].text)));

@@ -1,6 +1,7 @@
 #include "article/format/docx_numbering.h"
 
 #include "article/format/entity.h"
+#include "article/format/list_number.h"
 #include "article/format/xml.h"
 #include "base/ascii.h"
 
@@ -118,22 +119,6 @@ static void append_letters(struct buf *out, uint32_t count, char first)
         buf_putc(out, (char)(first + (count - 1) % LETTERS));
 }
 
-static void append_roman(struct buf *out, uint32_t count, bool upper)
-{
-    static const struct {
-        uint32_t value;
-        const char *letters;
-    } parts[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
-                 {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
-                 {5, "v"},    {4, "iv"},   {1, "i"}};
-    size_t from = out->n;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        for (; count >= parts[i].value; count -= parts[i].value)
-            buf_adds(out, parts[i].letters);
-    for (size_t i = from; upper && i < out->n; i++)
-        out->p[i] = (char)(out->p[i] - 'a' + 'A');
-}
-
 static void append_count(struct buf *out, struct sv format, uint32_t count)
 {
     enum { MOST = 3000 }; /* more is no number of a paragraph, and long in letters */
@@ -141,7 +126,7 @@ static void append_count(struct buf *out, struct sv format, uint32_t count)
     if (letters && (sv_is(format, "lowerLetter") || sv_is(format, "upperLetter")))
         append_letters(out, count, format.p[0] == 'l' ? 'a' : 'A');
     else if (letters && (sv_is(format, "lowerRoman") || sv_is(format, "upperRoman")))
-        append_roman(out, count, format.p[0] == 'u');
+        list_append_roman(out, count, format.p[0] == 'u');
     else
         buf_addf(out, "%s%u", sv_is(format, "decimalZero") && count < 10 ? "0" : "", count);
 }

@@ -35,7 +35,7 @@ static struct sv skip_comments(struct sv v)
     }
 }
 
-bool html_is_named(struct sv name)
+bool html_is_name_of_page(struct sv name)
 {
     return ascii_ends(name, SV(".html")) || ascii_ends(name, SV(".htm")) ||
            ascii_ends(name, SV(".xhtml"));
@@ -52,7 +52,7 @@ bool html_is_page(const struct article *a)
         return true;
     if (starts_with_any_tag(v, documents))
         return true;
-    if (html_is_named(sv_of(a->name)))
+    if (html_is_name_of_page(sv_of(a->name)))
         return true;
     /* An element that is ended somewhere. */
     return starts_with_any_tag(v, fragments) && sv_find(v, SV("</")) >= 0;

@@ -6,12 +6,11 @@
 
 #include "article/format/html_page.h"
 
-/* Whether the decoded text of the article is HTML: its first element says so, or its name ends in
- * .html, .htm or .xhtml. */
-bool html_is_page(const struct article *a);
+/* Whether a file of that name is HTML whatever it begins with: .html, .htm or .xhtml. */
+bool html_is_name_of_page(struct sv name);
 
-/* Whether the name ends so. */
-bool html_is_named(struct sv name);
+/* Whether the decoded text of the article is HTML: its first element or its name says so. */
+bool html_is_page(const struct article *a);
 
 /* Parses the page, and replaces the text of the article by the visible text of the page, lines
  * ended by '\n', and the map accordingly. A diagnostic says if elements are nested too deeply. The

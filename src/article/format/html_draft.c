@@ -1,6 +1,7 @@
 #include "article/format/html_draft.h"
 
 #include "article/format/html_names.h"
+#include "article/format/list_number.h"
 #include "article/format/member_path.h"
 #include "article/format/superscript.h"
 #include "article/format/xml.h"
@@ -24,6 +25,9 @@ struct reader {
         *piece_reason; /* why the open piece is not read, although nothing around it says so */
     unsigned raised, link, number; /* depths of <sup>, of a link, and of a page number; 0: none */
     struct buf target;             /* of the link: "path#id"; empty: it leads to no id */
+    struct list_numbers lists;
+    VEC(unsigned) list_depths; /* of `lists` */
+    struct buf item_number;    /* of the item that is open, until its text begins */
 };
 
 static enum role role_of(const char *name)
@@ -213,6 +217,35 @@ static void open_inline(struct reader *r, const struct xml_tag *tag)
     r->notes->marks += !r->draft->keep_all && strcmp(reason, "hidden") != 0;
 }
 
+/* The page behind the name of the first attribute of a tag; empty if that is not known. */
+static struct sv behind_tag(const struct reader *r, const struct xml_tag *tag)
+{
+    struct sv page = r->page->bytes;
+    uintptr_t begin = (uintptr_t)page.p, at = tag->count ? (uintptr_t)tag->attributes[0].name.p : 0;
+    if (at < begin || at > begin + page.n)
+        return (struct sv){0};
+    return sv_sub(page, at - begin, page.n - (at - begin));
+}
+
+/* Opens a list, or counts an item. */
+static void open_list(struct reader *r, const struct xml_tag *tag)
+{
+    struct sv style = xml_attribute(tag, "style"), value = xml_attribute(tag, "value");
+    if (xml_is(tag, "li")) {
+        buf_clear(&r->item_number);
+        if (!is_hidden(tag)) /* what is not shown is not counted */
+            list_next(&r->lists, value, style, &r->item_number);
+    } else if (xml_is(tag, "ol") || xml_is(tag, "ul")) {
+        struct list_tag list = {.ordered = xml_is(tag, "ol"),
+                                .reversed = xml_attribute(tag, "reversed").p,
+                                .start = xml_attribute(tag, "start"),
+                                .type = xml_attribute(tag, "type"),
+                                .style = style};
+        list_open(&r->lists, &list, behind_tag(r, tag));
+        *vec_push(&r->list_depths) = r->depth;
+    }
+}
+
 static void open_block(struct reader *r, const struct xml_tag *tag, enum role role)
 {
     if (role == BREAK && r->open[ROW] + r->open[HEADING])
@@ -221,6 +254,7 @@ static void open_block(struct reader *r, const struct xml_tag *tag, enum role ro
         draft_add_filler(r->draft, "; ");
     else
         end_piece(r);
+    open_list(r, tag);
     r->open[role]++;
     r->reason = role == SILENT ? NULL : role == PAGE_HEAD ? "title" : reason_of(r, tag);
     if (r->reason || role == SILENT)
@@ -270,6 +304,10 @@ static void on_close(void *user, const char *name, const char *space)
             *depths[i] = 0;
     if (role != INLINE)
         close_block(r, role);
+    if (r->list_depths.n && r->list_depths.at[r->list_depths.n - 1] == r->depth)
+        list_close(&r->lists, --r->list_depths.n);
+    if (strcmp(name, "li") == 0)
+        buf_clear(&r->item_number); /* the item is empty */
     r->depth -= r->depth > 0;
 }
 
@@ -314,6 +352,14 @@ static void add_raised(struct reader *r, struct sv text, struct span from)
         remember_target(r);
 }
 
+static void add_item_number(struct reader *r, struct sv text)
+{
+    struct sv number = buf_sv(&r->item_number);
+    if (!r->skipped && !list_number_is_written(number, text))
+        draft_add_made(r->draft, number);
+    buf_clear(&r->item_number);
+}
+
 static void add_text(void *user, struct sv text, struct span from)
 {
     struct reader *r = user;
@@ -321,6 +367,8 @@ static void add_text(void *user, struct sv text, struct span from)
     bool blank = !sv_trim(text).n;
     if (r->silent || (r->skipped && !r->reason) || (!draft_has_text(r->draft) && blank))
         return;
+    if (r->item_number.n && !blank && !r->hole)
+        add_item_number(r, text);
     if (r->hole)
         draft_add_hole(r->draft, text, from, r->hole_reason);
     else if (r->number && !blank && is_number_of_page(text))
@@ -347,7 +395,8 @@ static const char *charset_of(struct sv bytes, struct buf *name)
 
 void html_draft_read(const struct html_part *page, struct html_notes *notes, struct draft *draft)
 {
-    struct reader r = {.page = page, .notes = notes, .draft = draft, .target = BUF_INIT};
+    struct reader r = {
+        .page = page, .notes = notes, .draft = draft, .target = BUF_INIT, .item_number = BUF_INIT};
     const struct xml_client client = {
         .open = on_open, .close = on_close, .text = add_text, .user = &r, .is_html = true};
     struct xml_fault fault;
@@ -361,6 +410,9 @@ void html_draft_read(const struct html_part *page, struct html_notes *notes, str
                      fault.line, fault.message);
     buf_free(&charset);
     buf_free(&r.target);
+    buf_free(&r.item_number);
+    list_numbers_free(&r.lists);
+    vec_free(&r.list_depths);
 }
 
 void html_notes_free(struct html_notes *n)

@@ -3,6 +3,7 @@
 #include "article/format/html_module.h"
 #include "article/format/html_names.h"
 #include "article/format/html_preprocess.h"
+#include "article/format/list_number.h"
 #include "article/format/superscript.h"
 #include "base/ascii.h"
 #include "base/module.h"
@@ -26,9 +27,10 @@ enum frame_flag {
 
 struct frame {
     uint32_t node;
-    uint8_t tag;   /* for html_line.tag: of the innermost element that sets it */
-    uint8_t flags; /* all but IS_BLOCK are inherited */
-    uint32_t link; /* the number of the link that is open, counted from 1 */
+    uint8_t tag;    /* for html_line.tag: of the innermost element that sets it */
+    uint8_t flags;  /* all but IS_BLOCK are inherited */
+    uint32_t link;  /* the number of the link that is open, counted from 1 */
+    uint32_t lists; /* how many are open */
 };
 
 /* A cached result of html_hints_of: the same names come again and again. */
@@ -58,6 +60,8 @@ struct parse {
     uint32_t hidden; /* bytes of it that are hidden */
     size_t first_hole;
     const struct packed_table *words; /* for html_hints_of */
+    struct list_numbers lists;
+    struct buf number; /* of the item that is open, until its text begins */
     struct buf names, ld;
     struct known_class classes[256];
 };
@@ -127,8 +131,11 @@ struct element {
     enum html_tag tag;
     uint32_t alike;
     bool hidden, linked, ld;
+    bool item; /* <li> */
     const char *time;
     const char *name, *content; /* of <meta> */
+    struct list_tag list;
+    struct sv value; /* of <li> */
 };
 
 /* Whether a link leads to something else to read: not a script, and not the own address of the
@@ -142,6 +149,21 @@ static bool leads_elsewhere(struct parse *p, const char *href)
     return href[0] != '#' || !href[1] || !(p->page->nodes.at[top(p)->node].within & headings);
 }
 
+/* Reads an attribute of <ol> or <li>. */
+static void read_list_attribute(struct element *e, const char *name, const char *value)
+{
+    if (e->tag != TAG_LIST && e->tag != TAG_LI)
+        return;
+    if (strcmp(name, "start") == 0)
+        e->list.start = sv_of(value);
+    else if (strcmp(name, "type") == 0)
+        e->list.type = sv_of(value);
+    else if (strcmp(name, "style") == 0)
+        e->list.style = sv_of(value);
+    else if (strcmp(name, "reversed") == 0)
+        e->list.reversed = true;
+}
+
 /* Reads the attributes of an element, and its names into p->names. */
 static void read_attributes(struct parse *p, struct element *e, const char *const *attributes)
 {
@@ -153,6 +175,7 @@ static void read_attributes(struct parse *p, struct element *e, const char *cons
             if (name[0] == 'c')
                 e->alike = (uint32_t)sv_hash(sv_of(value)) | 1;
         }
+        read_list_attribute(e, name, value);
         if (strcmp(name, "style") == 0)
             e->hidden = e->hidden || html_is_not_displayed(sv_of(value));
         else if (strcmp(name, "hidden") == 0)
@@ -163,6 +186,8 @@ static void read_attributes(struct parse *p, struct element *e, const char *cons
             e->linked = e->tag == TAG_A && leads_elsewhere(p, value);
         else if (strcmp(name, "type") == 0)
             e->ld = has_word(value, "ld+json");
+        else if (strcmp(name, "value") == 0)
+            e->value = sv_of(value);
         else if (strcmp(name, "datetime") == 0)
             e->time = value;
         else if (strcmp(name, "content") == 0)
@@ -231,6 +256,32 @@ static uint8_t flags_of(const struct element *e)
     }
 }
 
+/* Whether a list is one of links or buttons, whose items have no numbers to be read. */
+static bool is_list_of_site(const struct html_node *node)
+{
+    const uint64_t boxes =
+        (uint64_t)1 << TAG_NAV | (uint64_t)1 << TAG_FOOTER | (uint64_t)1 << TAG_ASIDE;
+    const unsigned hints = HINT_MENU | HINT_RELATED | HINT_COMMENTS | HINT_SHARE | HINT_TAGS;
+    return node->within & boxes || node->hints & (hints | HINT_UNMARKED);
+}
+
+/* Opens a list, or counts an item. `f` is the frame of the element. */
+static void open_list(struct parse *p, const struct element *e, struct frame *f)
+{
+    const struct html_node *node = &p->page->nodes.at[f->node];
+    if (e->tag == TAG_LIST) {
+        struct list_tag list = e->list;
+        size_t at = position(p);
+        list.unmarked = is_list_of_site(node);
+        list_open(&p->lists, &list, sv_sub(p->source, at, p->source.n - at));
+        f->lists++;
+    } else if (e->item) {
+        buf_clear(&p->number);
+        if (!e->hidden && !(node->hints & HINT_UNMARKED)) /* what is not shown is not counted */
+            list_next(&p->lists, e->value, e->list.style, &p->number);
+    }
+}
+
 static void open_element(struct parse *p, const struct element *e)
 {
     struct frame f = *top(p);
@@ -252,6 +303,7 @@ static void open_element(struct parse *p, const struct element *e)
             f.tag = TAG_HIDDEN;
         if (e->tag == TAG_BR)
             end_line(p);
+        open_list(p, e, &f);
         struct html_node *node = &p->page->nodes.at[f.node];
         if (e->tag == TAG_IMG && node->pictures < UINT8_MAX)
             node->pictures++;
@@ -301,7 +353,8 @@ static void start_element(void *user, const char *name, const char *const *attri
     if (p->stopped)
         return;
     p->tag_at = position(p);
-    struct element e = {.tag = html_tag_of(name)};
+    struct element e = {.tag = html_tag_of(name), .item = strcmp(name, "li") == 0};
+    e.list.ordered = strcmp(name, "ol") == 0;
     read_attributes(p, &e, attributes);
     if (e.tag == TAG_META && e.name && e.content && !is_in_comments(p))
         html_meta_add(p->page, e.name, e.content);
@@ -329,6 +382,9 @@ static void end_element(void *user, const char *name)
         buf_clear(&p->ld);
     }
     p->frames.n--;
+    list_close(&p->lists, top(p)->lists);
+    if (f.node != top(p)->node && p->page->nodes.at[f.node].tag == TAG_LI)
+        buf_clear(&p->number); /* the item is empty */
 }
 
 static void script(void *user, const char *bytes, size_t n)
@@ -476,21 +532,48 @@ static bool is_blank(struct sv text)
     return !sv_trim(text).n;
 }
 
+/* Counts text for its line. */
+static void count_piece(struct parse *p, size_t n)
+{
+    const struct frame *f = top(p);
+    if (!p->line_begun) {
+        p->line = (struct html_line){.node = f->node, .tag = f->tag, .link = f->link};
+        p->line_begun = true;
+    }
+    p->line.linked += f->flags & IN_LINK ? (uint32_t)n : 0;
+    p->line.bold += f->flags & IN_BOLD ? (uint32_t)n : 0;
+}
+
+/* Adds the number of an item in front of its text. Each byte was made from one of the markup there,
+ * which has as many. */
+static void add_number(struct parse *p, struct sv text, struct place place)
+{
+    struct html_text *t = &p->page->text;
+    struct sv number = buf_sv(&p->number);
+    size_t low = source_map_source_end(&t->map), at = place.from;
+    at = at > low + number.n ? at - number.n : low;
+    if (!list_number_is_written(number, text) && place.from > low) {
+        part_from_hole(p, number, (struct place){at, at + 1, false});
+        t->space_from = t->space_from < at ? t->space_from : at;
+        for (size_t i = 0; i < number.n; i++, at += at + 1 < place.from)
+            html_text_add(t, sv_sub(number, i, 1), at, at + 1, false);
+        count_piece(p, number.n);
+    }
+    buf_clear(&p->number);
+}
+
 static void add_piece(struct parse *p, struct sv text, struct place place)
 {
     struct frame f = *top(p);
     if (!is_blank(text)) {
-        if (!p->line_begun) {
-            p->line = (struct html_line){.node = f.node, .tag = f.tag, .link = f.link};
-            p->line_begun = true;
-        }
-        p->line.linked += f.flags & IN_LINK ? (uint32_t)text.n : 0;
-        p->line.bold += f.flags & IN_BOLD ? (uint32_t)text.n : 0;
+        count_piece(p, text.n);
     }
     bool hidden = f.flags & IN_HIDDEN;
     if (hidden != p->was_hidden)
         part_from_word(p, place);
     p->was_hidden = hidden;
+    if (p->number.n && !hidden && !is_blank(text))
+        add_number(p, text, place);
     if (hidden)
         add_hidden(p, text, place, "hidden");
     else if (f.flags & IN_RAISED)
@@ -576,7 +659,7 @@ enum status html_parse(struct html_page *page, struct article *a, struct err *e)
     p->page = page;
     p->driver = driver;
     p->words = rules_table(a->rules, TABLE_HTML_WORDS);
-    p->names = p->ld = BUF_INIT;
+    p->number = p->names = p->ld = BUF_INIT;
     html_preprocess(a->text_owned, a->text.n);
     p->source = a->text;
     *vec_push(&p->frames) = (struct frame){.tag = TAG_OTHER};
@@ -587,6 +670,8 @@ enum status html_parse(struct html_page *page, struct article *a, struct err *e)
     close_nodes(page);
     html_meta_end(&page->meta);
     vec_free(&p->frames);
+    list_numbers_free(&p->lists);
+    buf_free(&p->number);
     buf_free(&p->names);
     buf_free(&p->ld);
     free(p);

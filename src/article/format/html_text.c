@@ -1,5 +1,6 @@
 #include "article/format/html_text.h"
 
+#include "article/format/html_preprocess.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -110,6 +111,10 @@ static void add_character(struct html_text *t, struct sv character, uint32_t cod
 {
     if (char_is_format(code)) /* invisible */
         return;
+    if (code == HTML_BARE_LESS && linear) {
+        character = SV("<");
+        code = '<';
+    }
     if (char_kind_of(code) == CHAR_SPACE) {
         if (!t->space)
             t->space_from = from;

@@ -44,7 +44,9 @@ static uint32_t read_house(struct utterance *out, const struct view *v, uint32_t
     road = road && atom_has(atom_at(v, i + n + 1), ATOM_CAPITAL);
     if (!strokes || (atom_glued(v, i + n) && (is_word(v, i + n) || is_number(v, i + n))))
         return 0;
-    bool dense = strokes >= 2 && !is_mark(v, i + n, '%');
+    /* 3G/4G/5G: the same letter behind each is no house. */
+    bool list = is_tail(v, i + 1) && sv_eq(atom_written(v, i + 1), atom_written(v, i + 4));
+    bool dense = strokes >= 2 && !list && !is_mark(v, i + n, '%');
     if (!cue && !dense && !road && !is_lettered_house(v, i, n))
         return 0;
     token_begin(out, v, CLASS_address, "number of a house", i, n);

@@ -74,13 +74,20 @@ static void say_groups(struct utterance *out, const struct view *v, uint32_t i, 
     }
 }
 
+/* Up to five digits, and no zero in front: 500, 35000. */
+static bool is_short_amount(const struct view *v, uint32_t i)
+{
+    enum { MOST = 5 };
+    return digit_count(v, i) <= MOST && atom_written(v, i).p[0] != '0' && !is_service_number(v, i);
+}
+
 /* Whether the number at atom i is a quantity: 500 người, 18.000, 5%, đường dây 220 kV. */
 static bool is_quantity(const struct view *v, uint32_t i)
 {
     const struct atom *next = atom_at(v, i + 1);
     struct unit u;
     if (next->kind == ATOM_WORD)
-        return atom_glued(v, i + 1) || (digit_count(v, i) <= 3 && unit_parse(v, i + 1, &u)) ||
+        return atom_glued(v, i + 1) || (is_short_amount(v, i) && unit_parse(v, i + 1, &u)) ||
                (!is_capitalized(v, i + 1) && cue_after(v, i + 1, CUE_COUNTED | CUE_AMOUNT));
     if (next->kind == ATOM_SYMBOL || is_mark(v, i + 1, '%'))
         return next->code != COPYRIGHT_SIGN;
@@ -115,6 +122,19 @@ static bool continues_list(const struct candidate *c)
             word_is(v, joint, "và") || word_is(v, joint, "hoặc"));
 }
 
+/* lực lượng 500 dân quân, gọi 1200 tân binh: a word in small letters that may be counted is behind
+ * a number that no service has. */
+static bool is_before_things(const struct candidate *c)
+{
+    enum { EMERGENCY = 111, LAST = 119 };
+    const struct view *v = c->v;
+    uint32_t next = c->i + 1;
+    int32_t value = small_number(v, c->i);
+    bool service = (value >= EMERGENCY && value <= LAST) || value % 10;
+    return !service && is_short_amount(v, c->i) && is_syllable(v, next) &&
+           !is_capitalized(v, next) && !cue_after(v, next, CUE_SCORE_OPEN);
+}
+
 static bool has_phone_cue(const struct candidate *c)
 {
     return cue_before(c->v, c->i, CUE_PHONE);
@@ -133,6 +153,7 @@ static const struct evidence for_short_number[] = {
     {"the number of a road", is_road_number, EXCLUDED},          /* ĐT 741 */
     {"it counts something", counts_something, EXCLUDED},         /* gọi 115 người */
     {"it continues a list", continues_list, ENOUGH},             /* gọi 113, 114 và 115 */
+    {"things behind it", is_before_things, EXCLUDED},            /* gọi 1200 tân binh */
     {"a cue before it", has_phone_cue, ENOUGH},                  /* gọi 113 */
     {0},
 };
@@ -261,11 +282,17 @@ static bool is_sent(const struct candidate *c)
     return g->atoms > 1 && word_is(c->v, c->i - 1, "gửi");
 }
 
+static bool sends_things(const struct candidate *c)
+{
+    return word_is(c->v, c->i - 1, "gửi") && is_before_things(c);
+}
+
 static const struct evidence for_identifier[] = {
     {"no cue before it", is_unnamed, EXCLUDED},                /* 1.900.123 đồng */
     {"a stroke after it", has_stroke_after, EXCLUDED},         /* số 12/2020 */
     {"its end counts something", counts_at_its_end, EXCLUDED}, /* vàng 1.500 USD */
     {"an amount that is sent", is_sent, EXCLUDED},             /* gửi 2.000 quyển vở */
+    {"things that are sent", sends_things, EXCLUDED},          /* gửi 1500 thùng quà */
     {"three digits or more", has_three_digits, ENOUGH},        /* mật khẩu 1234 */
     {0},
 };

@@ -168,8 +168,25 @@ static uint32_t read_scale_below(struct utterance *out, const struct view *v, ui
     return 1;
 }
 
+/* trong 9 tháng/2025: months of a year. */
+static uint32_t read_months_of_year(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { YEAR = 4, FIRST = 1990, LAST = 2050 };
+    int32_t year = small_number(v, i + 1);
+    if (!is_tight_mark(v, i, '/') || !word_is(v, i - 1, "tháng") || !is_number(v, i - 2) ||
+        digit_count(v, i + 1) != YEAR || year < FIRST || year > LAST || is_glued_on(v, i + 2))
+        return 0;
+    token_begin(out, v, CLASS_date, "year of months", i, 1);
+    say(out, "năm");
+    token_end(out);
+    return 1;
+}
+
 uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
 {
+    uint32_t year = read_months_of_year(out, v, i);
+    if (year)
+        return year;
     const struct atom *before = atom_at(v, i - 1);
     bool formula = is_number(v, i - 1) && atom_glued(v, i - 1) && is_word(v, i - 2);
     formula = formula || (before->kind == ATOM_SYMBOL && before->code >= 0x2070 &&

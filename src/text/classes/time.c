@@ -86,6 +86,9 @@ static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
         return false;
     if (digit_count(v, i) > 2 || cue_before(v, i, CUE_RATIO))
         return false;
+    if (t->hour + small_number(v, i + 2) == 100 && !is_glued_on(v, i + 3) &&
+        !is_length_of_film(v, i))
+        return false; /* chia 50:50, 60:40 */
     t->minute = small_number(v, i + 2);
     t->atoms = 3;
     if (is_mark(v, i + 3, ':') && atom_glued(v, i + 3) && is_two_digits(v, i + 4, 60)) {
@@ -296,6 +299,21 @@ static void say_time(struct utterance *out, const struct view *v, const struct c
         say_number_atom(out, v, t->hundredths);
 }
 
+/* 7:00 AM, 8h30 PM: the part of the day; NULL: nothing is there. */
+static const char *part_of_day(const struct view *v, uint32_t i, const struct clock_time *t)
+{
+    enum { NOON = 12, EVENING = 6 };
+    bool upper = is_upper(v, i) && !is_glued_on(v, i + 1);
+    if (t->hour < 1 || t->hour > NOON || !upper)
+        return NULL;
+    if (word_is(v, i, "am"))
+        return t->hour == NOON ? "đêm" : "sáng";
+    return !word_is(v, i, "pm") ? NULL
+           : t->hour == NOON    ? "trưa"
+           : t->hour < EVENING  ? "chiều"
+                                : "tối";
+}
+
 static uint32_t end_time(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
     token_end(out);
@@ -390,5 +408,12 @@ uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
     if (strokes)
         read_strokes(out, v, i + n, CLASS_measure, true, true);
     n += strokes;
+    const char *part = part_of_day(v, i + n, range ? &to : &from);
+    if (part) {
+        token_end(out);
+        token_begin(out, v, CLASS_time, "part of the day", i + n, 1);
+        say(out, part);
+        n++;
+    }
     return end_time(out, v, i, n);
 }
