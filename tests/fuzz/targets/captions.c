@@ -30,10 +30,11 @@ static void run(struct sv input)
 
 static void add_seeds(const struct seeds *seeds)
 {
-    seed_text(seeds, 0,
-              "1\n00:00:01,500 --> 00:00:03,250 X1:10\n- Chợ họp <i>sớm</i>,\ncá tươi.\n\n2\n"
-              "00:00:03,250 --> 00:00:05,000\n- Cá gì?\n{\\an8}Cá <font color=\"red\">rô</font>.\n\n"
-              "3\r\n00:01:05,000 --> 00:01:06,000\r\n\r\nCá rô.\r\n");
+    seed_text(
+        seeds, 0,
+        "1\n00:00:01,500 --> 00:00:03,250 X1:10\n- Chợ họp <i>sớm</i>,\ncá tươi.\n\n2\n"
+        "00:00:03,250 --> 00:00:05,000\n- Cá gì?\n{\\an8}Cá <font color=\"red\">rô</font>.\n\n"
+        "3\r\n00:01:05,000 --> 00:01:06,000\r\n\r\nCá rô.\r\n");
     seed_text(seeds, PACKED,
               "WEBVTT - Tin\nKind: captions\n\nNOTE ghi chú\n\nSTYLE\n::cue { color: red }\n\nmột\n"
               "00:01.000 --> 00:03.000 align:start\n<v Lan>Chợ &amp; <00:02.000><c.a>bến</c>\n"
