@@ -161,6 +161,35 @@ void article_drop(struct article *a, const bool *gone, const char *reason)
     vec_free(&spans);
 }
 
+/* Moving the rest to the front costs as much as there is of it, so it is done when that is less
+ * than what goes: each token is moved once, on the average. */
+static void remove_front(struct article *a, uint32_t tokens, uint32_t words, uint32_t spoken)
+{
+    tokens -= a->gone.tokens;
+    words -= a->gone.words;
+    spoken -= a->gone.spoken;
+    if (tokens * 2 < a->tokens.n)
+        return;
+    vec_drop(&a->tokens, tokens);
+    vec_drop(&a->words, words);
+    buf_drop(&a->spoken, spoken);
+    a->gone.tokens += tokens;
+    a->gone.words += words;
+    a->gone.spoken += spoken;
+}
+
+void article_forget(struct article *a, uint32_t sentence)
+{
+    for (; a->gone.sentences < sentence; a->gone.sentences++)
+        a->sentences.at[a->gone.sentences].ntok = a->sentences.at[a->gone.sentences].spoken.len = 0;
+    if (sentence == a->sentences.n) {
+        remove_front(a, article_token_count(a), article_word_count(a), article_spoken_count(a));
+        return;
+    }
+    const struct sentence *s = &a->sentences.at[sentence];
+    remove_front(a, s->tok0, article_token(a, s->tok0)->word0, s->spoken.off);
+}
+
 void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
 {
     struct buf message = BUF_INIT;

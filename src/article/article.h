@@ -16,7 +16,9 @@
  *   headings and paragraphs, in the order in which it is read (find/paper.h).
  * - Sentences, tokens and words are flat arrays that text/ fills. Those of one block (sentence,
  *   token) are adjacent and in order. They are referred to by index, because arrays move when they
- *   grow.
+ *   grow. An index counts from the start of the article, also after article_forget has removed
+ *   what was at the front: whoever may meet such an article uses article_token, article_word and
+ *   article_spoken.
  * - article_free frees everything at once.
  */
 #ifndef DOCBAO_ARTICLE_ARTICLE_H
@@ -109,9 +111,50 @@ struct article {
     VEC(struct word) words;
     uint8_t dialect;   /* of the reading: enum dialect, of text/ */
     struct buf spoken; /* the reading of every sentence, one after another */
+    /* What was forgotten: the first sentence that was not, and how many tokens, words and bytes of
+     * `spoken` are gone from the front of the arrays. */
+    struct {
+        uint32_t sentences, tokens, words, spoken;
+    } gone;
     struct arena arena;
     char *source_owned, *text_owned;
 };
+
+/* How many tokens and words there are, and bytes of spoken text, with those that were forgotten. */
+static inline uint32_t article_token_count(const struct article *a)
+{
+    return a->gone.tokens + (uint32_t)a->tokens.n;
+}
+static inline uint32_t article_word_count(const struct article *a)
+{
+    return a->gone.words + (uint32_t)a->words.n;
+}
+static inline uint32_t article_spoken_count(const struct article *a)
+{
+    return a->gone.spoken + (uint32_t)a->spoken.n;
+}
+
+/* By index; one that was forgotten must not be asked for. */
+static inline struct token *article_token(const struct article *a, uint32_t index)
+{
+    return &a->tokens.at[index - a->gone.tokens];
+}
+static inline const struct word *article_word(const struct article *a, uint32_t index)
+{
+    return &a->words.at[index - a->gone.words];
+}
+/* The text of a span of the spoken text; empty if it was forgotten. */
+static inline struct sv article_spoken(const struct article *a, struct span span)
+{
+    if (span.off < a->gone.spoken)
+        return (struct sv){NULL, 0};
+    return sv_sub(buf_sv(&a->spoken), span.off - a->gone.spoken, span.len);
+}
+
+/* The sentences before this one are not needed any more: they have no tokens and no spoken text
+ * from now on. A long article that is used from its front to its end so takes little more memory
+ * than its text. */
+void article_forget(struct article *a, uint32_t sentence);
 
 /* The span of `source` that this span of `text` was made from. */
 struct span article_source_span(const struct article *a, struct span text);

@@ -68,6 +68,7 @@ struct work {
     struct buf *bytes;
     const struct load_options *load;
     const char *const *modules; /* which the child opens; NULL: none */
+    struct child *ending; /* set to the process once its whole answer came; NULL: it is awaited */
     /* In the child: reads the document and writes the result. */
     enum status (*read)(struct work *work, const struct flat_writer *w, struct err *e);
     /* In the parent: takes the result, which begins at this byte of the answer. False: it is
@@ -175,6 +176,11 @@ static enum status receive_answer(struct child *child, const struct work *work, 
     enum child_news news = CHILD_MESSAGE;
     while (news == CHILD_MESSAGE && kind == PIECE)
         news = child_receive(child, &kind, sizeof kind, answer, &wait);
+    if (news == CHILD_MESSAGE && work->ending) {
+        child_dismiss(child);
+        *work->ending = *child;
+        return STATUS_OK;
+    }
     int how = child_end(child);
     switch (news) {
     case CHILD_MESSAGE:
@@ -297,10 +303,15 @@ static void open_article_modules(struct work *work)
 
 /* `out` has begun. */
 static enum status parse(struct article *out, const char *name, struct buf *bytes,
-                         const struct read_options *options, struct err *e)
+                         const struct read_options *options, struct child *ending, struct err *e)
 {
     struct article_work own = {
-        .work = {name, bytes, &options->load, NULL, read_in_child, take_article},
+        .work = {.name = name,
+                 .bytes = bytes,
+                 .load = &options->load,
+                 .ending = ending,
+                 .read = read_in_child,
+                 .take = take_article},
         .out = out,
         .options = options,
     };
@@ -309,14 +320,15 @@ static enum status parse(struct article *out, const char *name, struct buf *byte
 }
 
 enum status parser_take_bytes(struct article *out, const char *name, struct buf *bytes,
-                              const struct read_options *options, struct err *e)
+                              const struct read_options *options, struct child *ending,
+                              struct err *e)
 {
     article_begin(out, name, options);
-    return parse(out, name, bytes, options, e);
+    return parse(out, name, bytes, options, ending, e);
 }
 
 enum status parser_read(struct article *out, const char *name, const struct read_options *options,
-                        struct err *e)
+                        struct child *ending, struct err *e)
 {
     struct buf bytes = BUF_INIT, charset = BUF_INIT;
     struct read_options with_charset = *options;
@@ -326,7 +338,7 @@ enum status parser_read(struct article *out, const char *name, const struct read
     if (!options->charset && charset.n)
         with_charset.charset = charset.p;
     if (!status)
-        status = parse(out, name, &bytes, &with_charset, e);
+        status = parse(out, name, &bytes, &with_charset, ending, e);
     buf_free(&bytes);
     buf_free(&charset);
     return status;
@@ -378,7 +390,11 @@ enum status parser_read_feed(struct feed *out, const char *name, const struct lo
     enum status status = load_document(name, options, &bytes, &charset, &cut_short, e);
     if (!status) {
         struct feed_work own = {
-            .work = {name, &bytes, options, NULL, read_feed_in_child, take_feed},
+            .work = {.name = name,
+                     .bytes = &bytes,
+                     .load = options,
+                     .read = read_feed_in_child,
+                     .take = take_feed},
             .out = out,
             .charset = charset.n ? charset.p : NULL,
             .cut_short = cut_short,

@@ -13,15 +13,19 @@
 
 #include "article/format/feed.h"
 #include "article/read.h"
+#include "base/child.h"
 
 /* Reads the document `name`: a path, "-" for standard input, or a URL. *out is set as by
- * article_take_bytes. Errors: also those of load_document. */
+ * article_take_bytes. *ending, which must be zeroed, is set to the other process, which has nothing
+ * more to do: the caller calls child_reap later. NULL: it is waited for here. Errors: also those of
+ * load_document. */
 enum status parser_read(struct article *out, const char *name, const struct read_options *options,
-                        struct err *e);
+                        struct child *ending, struct err *e);
 
 /* As article_take_bytes. */
 enum status parser_take_bytes(struct article *out, const char *name, struct buf *bytes,
-                              const struct read_options *options, struct err *e);
+                              const struct read_options *options, struct child *ending,
+                              struct err *e);
 
 /* Reads a feed from a path, standard input ("-") or a URL. *out is set as by feed_from_bytes.
  * Errors: also those of load_document. */

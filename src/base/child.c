@@ -37,6 +37,9 @@ void child_detach_files(int *channel)
         close(i);
 }
 
+/* Beyond them are the real-time signals, which nothing here handles. */
+enum { LAST_SIGNAL = SIGSYS };
+
 static bool is_fault(int number)
 {
     return number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL ||
@@ -46,7 +49,7 @@ static bool is_fault(int number)
 void child_detach_signals(void)
 {
     static const int ignored[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGTSTP};
-    for (int number = 1; number < NSIG; number++)
+    for (int number = 1; number <= LAST_SIGNAL; number++)
         if (!SANITIZER || !is_fault(number))
             signal(number, SIG_DFL);
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
@@ -153,12 +156,23 @@ enum child_news child_receive(struct child *c, void *head, size_t size, struct b
     }
 }
 
-int child_end(struct child *c)
+void child_dismiss(struct child *c)
 {
-    int how = 0;
     close(c->channel);
     kill(c->pid, SIGKILL);
-    while (waitpid(c->pid, &how, 0) < 0 && errno == EINTR)
+}
+
+int child_reap(struct child *c)
+{
+    int how = 0;
+    while (c->pid > 0 && waitpid(c->pid, &how, 0) < 0 && errno == EINTR)
         ;
+    c->pid = 0;
     return how;
+}
+
+int child_end(struct child *c)
+{
+    child_dismiss(c);
+    return child_reap(c);
 }

@@ -6,7 +6,8 @@
  * - It keeps nothing of its parent but memory and its channel, which is CHILD_CHANNEL there, and
  *   dies when the thread that started it dies.
  * - Whatever it does (crash, hang, send nonsense), the parent goes on: child_receive ends at the
- *   deadline or when the caller wants to stop, and child_end leaves no process behind.
+ *   deadline or when the caller wants to stop, and child_end leaves no process behind, nor does
+ *   child_dismiss once child_reap was called.
  */
 #ifndef DOCBAO_BASE_CHILD_H
 #define DOCBAO_BASE_CHILD_H
@@ -56,6 +57,10 @@ enum child_news child_receive(struct child *c, void *head, size_t size, struct b
 
 /* Ends the process if it still runs, waits until it is gone, and returns its wait status. */
 int child_end(struct child *c);
+/* The same in two steps: the end of a process takes about a millisecond, and need not be waited for
+ * where nothing depends on it. child_reap does nothing the second time, or if `c` is zeroed. */
+void child_dismiss(struct child *c);
+int child_reap(struct child *c);
 
 /* ---- the parts, for processes that are started in other ways ---- */
 

@@ -45,6 +45,14 @@
                         : (v)->at,                                                                 \
      &(v)->at[(v)->n++])
 
+/* Removes the first `count` items. */
+#define vec_drop(v, count)                                                                         \
+    do {                                                                                           \
+        (v)->n -= (count);                                                                         \
+        if ((v)->n)                                                                                \
+            memmove((v)->at, (v)->at + (count), (v)->n * sizeof *(v)->at);                         \
+    } while (0)
+
 #define vec_free(v)                                                                                \
     do {                                                                                           \
         free((v)->at);                                                                             \

@@ -70,12 +70,13 @@ void cli_tell_error(const struct cli *c)
         cli_message(c, *e->file ? "%s: %s" : "%s%s", e->file, e->message);
 }
 
-/* Whether this is the first diagnostic of its kind; *same: how many more of them follow. */
-static bool is_first_of_kind(struct docbao_article *a, uint32_t index, uint32_t count,
-                             uint32_t *same)
+/* Whether this is the first diagnostic of its kind from `first` on; *same: how many more of them
+ * follow. */
+static bool is_first_of_kind(struct docbao_article *a, uint32_t first, uint32_t index,
+                             uint32_t count, uint32_t *same)
 {
     const char *kind = docbao_diagnostic_at(a, index).kind;
-    for (uint32_t i = 0; i < index; i++)
+    for (uint32_t i = first; i < index; i++)
         if (strcmp(docbao_diagnostic_at(a, i).kind, kind) == 0)
             return false;
     *same = 0;
@@ -96,29 +97,31 @@ static void tell_note(const struct cli *c, struct docbao_text name,
     buf_free(&place);
 }
 
-/* The diagnostics of that kind, or of all others. */
-static void tell_kind(const struct cli *c, struct docbao_article *a, const char *kind, bool others)
+/* The diagnostics from `first` on that are of that kind, or of all others. What is lost while an
+ * article is spoken was told then. */
+static void tell_kind(const struct cli *c, struct docbao_article *a, uint32_t first,
+                      const char *kind, bool others)
 {
     struct docbao_head head = docbao_head_of(a);
-    for (uint32_t i = 0; i < head.diagnostics; i++) {
+    for (uint32_t i = first; i < head.diagnostics; i++) {
         uint32_t same;
         struct docbao_diagnostic d = docbao_diagnostic_at(a, i);
-        if ((strcmp(d.kind, kind) == 0) != others &&
-            is_first_of_kind(a, i, head.diagnostics, &same))
+        if ((strcmp(d.kind, kind) == 0) != others && strcmp(d.kind, "lost") != 0 &&
+            is_first_of_kind(a, first, i, head.diagnostics, &same))
             tell_note(c, head.name, &d, same);
     }
 }
 
 void cli_tell_lexicon(const struct cli *c, struct docbao_article *a)
 {
-    tell_kind(c, a, "lexicon", false);
+    tell_kind(c, a, 0, "lexicon", false);
 }
 
-void cli_tell_notes(const struct cli *c, struct docbao_article *a)
+void cli_tell_notes(const struct cli *c, struct docbao_article *a, uint32_t first)
 {
-    cli_tell_lexicon(c, a);
+    tell_kind(c, a, first, "lexicon", false);
     if (!c->options->quiet)
-        tell_kind(c, a, "lexicon", true);
+        tell_kind(c, a, first, "lexicon", true);
 }
 
 int cli_finish_output(struct cli *c, int code)

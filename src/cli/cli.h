@@ -66,9 +66,9 @@ void cli_tell_error(const struct cli *c);
 /* Notes if a diagnostic of the article (may be NULL) says that a part of it is missing. */
 void cli_note_missing(struct cli *c, struct docbao_article *a);
 
-/* Prints the diagnostics of an article, one line for each kind. With --quiet only those of
- * cli_tell_lexicon. */
-void cli_tell_notes(const struct cli *c, struct docbao_article *a);
+/* Prints the diagnostics of an article from the first of these on, one line for each kind. With
+ * --quiet only those of cli_tell_lexicon. */
+void cli_tell_notes(const struct cli *c, struct docbao_article *a, uint32_t first);
 /* Prints that a lexicon beside the article is used or not, whatever else is wanted: it changes what
  * is said. */
 void cli_tell_lexicon(const struct cli *c, struct docbao_article *a);

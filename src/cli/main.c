@@ -1,5 +1,6 @@
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
@@ -7,6 +8,7 @@
 #include "base/message.h"
 #include "base/sanitizer.h"
 #include "base/sandbox.h"
+#include "base/sanitizer.h"
 #include "cli/cli.h"
 
 static volatile sig_atomic_t stop;
@@ -95,6 +97,7 @@ static int run_with_library(struct cli *c)
         .skip_tables = o->tables != 0,
         .block = o->verb == VERB_text && !o->explain && !o->time ? text_block : NULL,
         .block_user = c,
+        .read_when_spoken = o->verb == VERB_save || (o->verb == VERB_feed && o->output),
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},
@@ -180,5 +183,11 @@ int main(int argc, char **argv)
     out_init(&c.out, STDOUT_FILENO);
     int code = cli_finish_output(&c, run(&c));
     out_free(&c.out);
+    /* All is written and tidied up. What libraries do at the end of a program is for their checks,
+     * and takes as long as to read a short text. */
+    if (!SANITIZER) {
+        fflush(stdout);
+        _exit(code);
+    }
     return code;
 }

@@ -12,7 +12,7 @@
 
 void out_init(struct out *o, int fd)
 {
-    *o = (struct out){.fd = fd, .bytes = mem_zalloc(OUT_ROOM)};
+    *o = (struct out){.fd = fd, .bytes = mem_regrow(NULL, OUT_ROOM, 1)};
 }
 
 void out_free(struct out *o)

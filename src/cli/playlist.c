@@ -95,7 +95,7 @@ static bool open_entry(struct playlist *p, struct playlist_entry *entry, bool wa
     if (status || !entry->opened)
         cli_count(c, status);
     if (!status && !entry->opened) {
-        cli_tell_notes(c, entry->article);
+        cli_tell_notes(c, entry->article, 0);
         cli_note_missing(c, entry->article);
     }
     entry->opened = entry->opened || !status;

@@ -7,6 +7,7 @@ struct speech {
     const struct queue *queue;
     struct docbao_article *last; /* whose sentence began last */
     uint32_t last_sentence;
+    uint32_t told; /* diagnostics of the article that was opened last */
 };
 
 static struct docbao_article *next_article(void *user)
@@ -15,10 +16,18 @@ static struct docbao_article *next_article(void *user)
     struct docbao_article *a = s->queue->next(s->cli, s->queue->user);
     if (!a)
         return NULL;
-    cli_tell_notes(s->cli, a);
+    cli_tell_notes(s->cli, a, 0);
+    s->told = docbao_head_of(a).diagnostics;
     /* From here on there is a file to be removed. */
     *s->cli->on_signal = SIGNAL_ONLY_STOPS;
     return a;
+}
+
+/* An article is read to its end before the next one is opened. */
+static void tell_rest(void *user, struct docbao_article *a)
+{
+    const struct speech *s = user;
+    cli_tell_notes(s->cli, a, s->told);
 }
 
 /* `done` also comes after a stop: an article was written only if its last sentence began. */
@@ -101,6 +110,7 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target)
     struct docbao_speech speech = {
         .target = target,
         .next = next_article,
+        .read = tell_rest,
         .done = done_article,
         .sentence = begin_sentence,
         .lost = lose_sentence,

@@ -169,10 +169,10 @@ static void print_article(struct cli *c, struct docbao_article *a, struct length
             out_printf(&c->out, "\n");
         explain(c, a);
     } else if (c->options->time) {
-        cli_tell_notes(c, a);
+        cli_tell_notes(c, a, 0);
         tell_length(c, a, total);
     } else {
-        cli_tell_notes(c, a);
+        cli_tell_notes(c, a, 0);
     }
 }
 

@@ -19,9 +19,10 @@ static void *open_document(void *of)
 {
     struct ahead *h = of;
     struct read_options options = api_read_options(&h->own);
-    h->status = parser_read(&h->article->a, h->name.p, &options, &h->own.err);
+    h->status = parser_read(&h->article->a, h->name.p, &options, &h->article->parser, &h->own.err);
     /* With repeats, the words depend on the articles before it. */
-    if (!h->status && !h->own.options.skip_repeats && !atomic_load(&h->cancel))
+    bool later = h->own.options.skip_repeats || h->own.options.read_when_spoken;
+    if (!h->status && !later && !atomic_load(&h->cancel))
         h->status = api_read_words(&h->own, h->article);
     atomic_store(&h->ended, true);
     return NULL;

@@ -59,7 +59,7 @@ struct docbao_head docbao_head_of(struct docbao_article *a)
         .date = a->a.date,
         .blocks = (uint32_t)a->a.blocks.n,
         .sentences = (uint32_t)a->a.sentences.n,
-        .tokens = (uint32_t)a->a.tokens.n,
+        .tokens = article_token_count(&a->a),
         .skipped = (uint32_t)a->a.skipped.n,
         .diagnostics = (uint32_t)a->a.diagnostics.n,
     };
@@ -100,7 +100,7 @@ struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t ind
     return (struct docbao_sentence){
         .span = api_span(a, sentence->text),
         .written = fold_span(a, sentence->text, &a->sentence),
-        .spoken = api_text(sv_at(buf_sv(&a->a.spoken), sentence->spoken)),
+        .spoken = api_text(article_spoken(&a->a, sentence->spoken)),
         .token0 = sentence->tok0,
         .tokens = sentence->ntok,
         .line = line_of(a, sentence->text),
@@ -110,10 +110,11 @@ struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t ind
 
 struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
 {
-    const struct token *token = &a->a.tokens.at[index];
+    static const struct token forgotten;
+    const struct token *token = index < a->a.gone.tokens ? &forgotten : article_token(&a->a, index);
     const char *kind = token_class_name(token->cls);
     struct docbao_text written = fold_span(a, token->text, &a->token);
-    struct sv spoken = sv_at(buf_sv(&a->a.spoken), token->spoken);
+    struct sv spoken = article_spoken(&a->a, token->spoken);
     return (struct docbao_token){
         .kind = kind,
         .kind_name = api_class_name(kind),

@@ -67,12 +67,17 @@ struct docbao_options {
     enum docbao_letters letters;
     enum docbao_scripts scripts;
     /* Called when a block of an article that is being opened was read, for each in its order; its
-     * tokens are dropped afterwards, which takes about a third of the memory. `a` is the article;
-     * only its head, this block with its sentences and tokens may be asked for, and of the head not
-     * what is counted. An opened article then has sentences, but none of its tokens, and
-     * can neither be spoken nor timed. NULL: all stays. */
+     * tokens and what is spoken are forgotten afterwards, which saves most of the memory. `a` is
+     * the article; only its head, this block with its sentences and tokens may be asked for, and of
+     * the head not what is counted. An opened article then has sentences, but none of its tokens,
+     * and can neither be spoken nor timed. NULL: all stays. */
     void (*block)(void *user, struct docbao_article *a, uint32_t index);
     void *block_user;
+    /* Opened articles have no sentences yet: docbao_speak reads a block when it needs the next
+     * sentence, and forgets the tokens of sentences and what is spoken when they were written, so
+     * that a long article takes little more memory than its text. docbao_player reads what is left
+     * of an article at once. Not with `block`. */
+    bool read_when_spoken;
     bool skip_tables; /* tables are skipped, with a reason, not read row by row */
     /* Of the articles opened one after another, what an earlier one had too (a footer, a note of
      * the editors) is skipped, with the reason "repeated"; titles, dates, leads and bylines never
@@ -313,6 +318,10 @@ struct docbao_speech {
                  struct docbao_span span);
     /* The engine lost a sentence; a short silence replaces it. */
     void (*lost)(void *user, struct docbao_article *a, uint32_t sentence, const char *why);
+    /* With read_when_spoken: all of the article was read, so that its diagnostics and what is
+     * skipped are complete; some of its sentences are still to be written. Not called if speaking
+     * ends before. */
+    void (*read)(void *user, struct docbao_article *a);
     void *user;
 };
 

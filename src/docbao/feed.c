@@ -58,7 +58,8 @@ struct docbao_feed_item docbao_feed_at(const struct docbao_feed *f, uint32_t ind
 
 /* Reads the text that the feed itself holds. `why` the link was not read: a note, or "". */
 static enum status read_content(struct docbao *d, const struct docbao_feed *f,
-                                const struct feed_item *item, const char *why, struct article *a)
+                                const struct feed_item *item, const char *why,
+                                struct docbao_article *a)
 {
     struct buf page = BUF_INIT;
     enum status status = api_need_rules(d);
@@ -66,10 +67,11 @@ static enum status read_content(struct docbao *d, const struct docbao_feed *f,
     options.charset = "utf-8";
     feed_page(item, &page);
     if (!status)
-        status = parser_take_bytes(a, *item->link ? item->link : f->name, &page, &options, &d->err);
+        status = parser_take_bytes(&a->a, *item->link ? item->link : f->name, &page, &options,
+                                   &a->parser, &d->err);
     if (!status && *why)
-        article_note(a, NO_SPAN, "feed", "read from the feed, since its own page could not be: %s",
-                     why);
+        article_note(&a->a, NO_SPAN, "feed",
+                     "read from the feed, since its own page could not be: %s", why);
     buf_free(&page);
     return status;
 }
@@ -88,7 +90,7 @@ enum docbao_status docbao_feed_article(struct docbao *d, const struct docbao_fee
             buf_add_sv(&why, buf_sv(&d->err.message));
         docbao_close(a);
         a = api_new_article();
-        status = read_content(d, f, item, why.p, &a->a);
+        status = read_content(d, f, item, why.p, a);
     }
     buf_free(&why);
     return api_finish_open(d, a, status, out);

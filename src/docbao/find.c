@@ -149,7 +149,7 @@ static ptrdiff_t first_of(const struct wanted *w, struct sv folded)
 static uint32_t token_at(const struct article *a, const struct sentence *s, uint32_t off)
 {
     for (uint32_t i = 0; i < s->ntok; i++) {
-        struct span text = a->tokens.at[s->tok0 + i].text;
+        struct span text = article_token(a, s->tok0 + i)->text;
         if (text.off + text.len > off)
             return s->tok0 + i;
     }

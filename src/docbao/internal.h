@@ -13,6 +13,7 @@
 #include "article/input/fetch.h"
 #include "article/read.h"
 #include "article/view.h"
+#include "base/child.h"
 #include "library/repeats.h"
 #include "synth/estimate.h"
 #include "synth/voice.h"
@@ -42,7 +43,9 @@ struct docbao_article {
     uint64_t key; /* by api_key */
     bool has_key;
     struct estimate estimate; /* for the voice it was read for */
+    struct reading *reading;  /* while its words are read, or NULL (words.c) */
     struct doubts doubts;     /* found by docbao_check */
+    struct child parser;      /* the process that took it apart, if it was not waited for yet */
     /* Texts that accessors return and that the article does not hold in that form. */
     struct buf name, title, byline, block, sentence, token, skipped, lowered, doubt, lexicon;
 };
@@ -60,9 +63,17 @@ extern const char api_default_voice[];
 enum status api_need_rules(struct docbao *d);
 enum status api_need_voice(struct docbao *d);
 
+/* ---- reading the words (words.c) ---- */
+
 /* Reads the words of an article, as the voice, the options and the lexicons say; again after one of
  * them has changed. Errors leave the article as it was. */
 enum status api_read_words(struct docbao *d, struct docbao_article *a);
+/* The same block by block: api_begin_words, then api_read_block until it returns false: everything
+ * was read. */
+enum status api_begin_words(struct docbao *d, struct docbao_article *a);
+bool api_read_block(struct docbao_article *a);
+/* Gives up what was begun; nothing happens where nothing was. */
+void api_end_words(struct docbao_article *a);
 
 /* The article's fingerprint (library/fingerprint.h), taken before repeats were removed. */
 uint64_t api_key(struct docbao_article *a);

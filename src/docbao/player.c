@@ -23,6 +23,8 @@ static bool neighbour(void *user, struct article *a, int step, struct article **
     struct docbao_player *p = user;
     struct docbao_article *found = NULL;
     bool known = p->listener.neighbour(p->listener.user, a ? api_article(a) : NULL, step, &found);
+    while (found && api_read_block(found))
+        ;
     *out = found ? &found->a : NULL;
     return known;
 }

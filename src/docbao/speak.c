@@ -13,6 +13,7 @@ uint32_t api_jobs(const struct docbao *d)
 
 /* A speech while its articles are spoken. */
 struct speaking {
+    const struct docbao *d;
     const struct docbao_speech *speech;
     const struct saver *saver;
     struct docbao_stats stats, *shown; /* shown: the caller's, or &stats */
@@ -26,6 +27,22 @@ static bool next_article(void *user, struct article *after, int step, struct art
     struct docbao_article *a = speech->next(speech->user);
     *out = a ? &a->a : NULL;
     return true;
+}
+
+/* Reads a block of an article that is read while it is spoken. */
+static bool read_more(void *user, struct article *a)
+{
+    const struct speaking *s = user;
+    const volatile sig_atomic_t *stop = s->d->options.stop;
+    struct docbao_article *own = api_article(a);
+    if (!own->reading || (stop && *stop))
+        return false;
+    bool more = api_read_block(own);
+    if (!more)
+        child_reap(&own->parser);
+    if (!more && s->speech->read)
+        s->speech->read(s->speech->user, own);
+    return more;
 }
 
 static void done_article(void *user, struct article *a)
@@ -51,7 +68,7 @@ static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_
 {
     const struct docbao_speech *speech = with_stats(user);
     struct span text =
-        token == DOCBAO_NO_TOKEN ? a->sentences.at[sentence].text : a->tokens.at[token].text;
+        token == DOCBAO_NO_TOKEN ? a->sentences.at[sentence].text : article_token(a, token)->text;
     speech->word(speech->user, api_article(a), sentence, token, api_span(api_article(a), text));
 }
 
@@ -85,7 +102,10 @@ static enum status run_saver(struct docbao *d, struct saver *saver, struct speak
 {
     const struct docbao_speech *speech = s->speech;
     struct saver_client client = {
-        .source = {.neighbour = next_article, .done = done_article, .user = s},
+        .source = {.neighbour = next_article,
+                   .more = d->options.read_when_spoken ? read_more : NULL,
+                   .done = done_article,
+                   .user = s},
         .sentence = speech->sentence ? begin_sentence : NULL,
         .word = speech->word ? begin_word : NULL,
         .lost = speech->lost ? lose_sentence : NULL,
@@ -101,7 +121,7 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
                                 struct docbao_stats *stats)
 {
     struct saver *saver;
-    struct speaking s = {.speech = speech};
+    struct speaking s = {.d = d, .speech = speech};
     s.shown = stats ? stats : &s.stats;
     *s.shown = (struct docbao_stats){0};
     enum status status = start_saver(d, speech, &saver);

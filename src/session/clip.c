@@ -26,7 +26,7 @@ static uint32_t token_at_position(struct clip *c, uint32_t text_position)
         if (c->positions.at[i] != text_position)
             continue;
         c->next_word = i + 1;
-        return c->article->words.at[c->first_word + i].token;
+        return article_word(c->article, c->first_word + i)->token;
     }
     c->unpaired = true;
     return DOCBAO_NO_TOKEN;

@@ -9,11 +9,11 @@ void engine_words_of(const struct article *a, const struct sentence *s, struct e
     words->n = 0;
     vec_reserve(words, n);
     for (uint32_t i = 0; i < n; i++) {
-        struct span span = a->words.at[first + i].spoken;
-        size_t end = (size_t)span.off + span.len;
-        char next = end < sentence_end ? a->spoken.p[end] : '\0';
+        struct span span = article_word(a, first + i)->spoken;
+        struct sv spoken = article_spoken(a, span);
+        char next = (size_t)span.off + span.len < sentence_end ? spoken.p[spoken.n] : '\0';
         words->at[words->n++] = (struct synth_word){
-            .spoken = sv_at(buf_sv(&a->spoken), span),
+            .spoken = spoken,
             .pause = next && strchr(",.;:?!", next) ? next : '\0',
         };
     }

@@ -114,6 +114,15 @@ void feeder_release(struct feeder *f, struct feeder_held held, size_t spare)
 
 /* ---- to the pool ---- */
 
+/* Whether the article has that sentence. */
+static bool has_sentence(const struct feeder *f, struct article *a, uint32_t sentence)
+{
+    while (sentence >= a->sentences.n)
+        if (!f->source.more || !f->source.more(f->source.user, a))
+            return false;
+    return true;
+}
+
 /* Goes to the next article with a sentence. False: there is none, or it is not known yet. */
 static bool next_article(struct feeder *f)
 {
@@ -126,7 +135,7 @@ static bool next_article(struct feeder *f)
             break;
         f->article = a;
         f->sentence = start_of(f, a);
-        if (f->sentence < a->sentences.n)
+        if (has_sentence(f, a, f->sentence))
             return true;
     }
     f->ended = true;
@@ -160,7 +169,7 @@ static void feed_sentence(struct feeder *f)
 void feeder_feed(struct feeder *f)
 {
     while (!f->ended && pool_wants(f->pool)) {
-        bool more = f->article && f->sentence < f->article->sentences.n;
+        bool more = f->article && has_sentence(f, f->article, f->sentence);
         if (!more && !next_article(f))
             return;
         feed_sentence(f);
@@ -253,7 +262,10 @@ uint32_t feeder_descriptors(struct feeder *f, struct pollfd *fds)
 void feeder_drop(struct feeder *f, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        find_article(f, f->clips.at[i]->article)->clips--;
+        const struct clip *clip = f->clips.at[i];
+        find_article(f, clip->article)->clips--;
+        if (f->source.more)
+            article_forget(clip->article, clip->sentence + 1);
         clip_free(f->clips.at[i]);
     }
     f->begun -= n;

@@ -31,6 +31,10 @@ struct feeder_source {
     /* The sentence at which the article starts. Asked when the article before it ends, unless
      * something of it was heard already. NULL: 0. */
     uint32_t (*start)(void *user, struct article *a);
+    /* Reads more sentences of the article, when all that were read have been given to the pool.
+     * False: there are no more. What was dropped (feeder_drop) is forgotten then (article_forget).
+     * NULL: articles are read to the end when they are given. */
+    bool (*more)(void *user, struct article *a);
     /* The article is no longer needed. NULL: articles are kept until the feeder is closed. */
     void (*done)(void *user, struct article *a);
     void *user;

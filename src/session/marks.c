@@ -112,5 +112,5 @@ enum status marks_word(struct marks *m, uint64_t frame, const struct clip *clip,
         return STATUS_OK;
     m->token = token;
     const struct article *a = clip->article;
-    return add(m, frame, SINK_MARK_WORD, written(m, a, a->tokens.at[token].text), e);
+    return add(m, frame, SINK_MARK_WORD, written(m, a, article_token(a, token)->text), e);
 }

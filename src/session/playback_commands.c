@@ -144,7 +144,7 @@ static uint32_t offset_here(const struct playback *p, bool whole)
         token = p->entry.token; /* where it was on the way to */
     if (whole || token == DOCBAO_NO_TOKEN)
         return a->sentences.at[p->here.sentence].text.off;
-    return a->tokens.at[token].text.off;
+    return article_token(a, token)->text.off;
 }
 
 /* The last token of the sentence that begins at or before this byte. */
@@ -153,7 +153,7 @@ static uint32_t token_at_offset(const struct article *a, uint32_t sentence, uint
     const struct sentence *s = &a->sentences.at[sentence];
     uint32_t token = DOCBAO_NO_TOKEN;
     for (uint32_t i = 0; i < s->ntok; i++)
-        if (a->tokens.at[s->tok0 + i].text.off <= offset)
+        if (article_token(a, s->tok0 + i)->text.off <= offset)
             token = s->tok0 + i;
     return token;
 }

@@ -137,12 +137,18 @@ static enum status handle_event(struct saver *s, const struct feeder_event *even
 
 /* ---- all of them ---- */
 
-static enum status speak(struct saver *s, struct err *e)
+/* A source that was told to stop gives no more, which is not the end. */
+static enum status check_stop(const struct saver *s, struct err *e)
 {
     const volatile sig_atomic_t *stop = s->options.sound.stop;
+    return stop && *stop ? err_set(e, STATUS_STOPPED, "Stopped.") : STATUS_OK;
+}
+
+static enum status speak(struct saver *s, struct err *e)
+{
     while (!feeder_is_done(&s->feeder)) {
-        if (stop && *stop)
-            return err_set(e, STATUS_STOPPED, "Stopped.");
+        if (check_stop(s, e))
+            return STATUS_STOPPED;
         struct feeder_event event;
         enum status status = feeder_next(&s->feeder, WAIT_MS, &event, e);
         if (!status)
@@ -151,7 +157,7 @@ static enum status speak(struct saver *s, struct err *e)
             return status;
         feeder_feed(&s->feeder);
     }
-    return STATUS_OK;
+    return check_stop(s, e);
 }
 
 /* Whether sentences were lost. */
@@ -186,6 +192,8 @@ static enum status run(struct saver *s, struct err *e)
 {
     /* The workers speak the first sentences while the sink opens, which may take long. */
     feeder_feed(&s->feeder);
+    if (check_stop(s, e))
+        return STATUS_STOPPED;
     if (!s->feeder.next_id)
         return err_set(e, STATUS_INPUT, "There is nothing to speak.");
     enum status status = open_sound(s, e);

@@ -7,7 +7,7 @@
 struct scanner {
     struct sv text; /* from 0 to the end of the span */
     uint32_t at;
-    char *lower;
+    struct lowered lower;
     struct atoms *out;
     struct scan_memo *memo;
     bool spaced;
@@ -96,13 +96,14 @@ static uint32_t scan_letters(const struct scanner *s, struct word *w, bool latin
         struct letter letter = letter_of(code);
         if (letter.id != LETTER_NONE && latin) {
             if (letter.upper) {
-                put_lower(s->lower + at, code, bytes, letter.lower);
+                put_lower(lowered_at(s->lower, at), code, bytes, letter.lower);
                 count_capital(w);
             } else {
                 w->small++;
             }
             add_syllable_letter(w, letter);
-        } else if (!scan_other_letter(w, s->lower + at, code, bytes, latin, at == s->at)) {
+        } else if (!scan_other_letter(w, lowered_at(s->lower, at), code, bytes, latin,
+                                      at == s->at)) {
             break;
         }
         w->plain = w->plain && bytes == 1;
@@ -201,7 +202,7 @@ static bool scan_known(struct scanner *s)
     memcpy(word, s->text.p + s->at, n);
     size_t slot = memo_slot(word);
     if (s->memo->at[slot].length == n && memcmp(s->memo->at[slot].word, word, sizeof word) == 0) {
-        memcpy(s->lower + s->at, s->memo->at[slot].lower, n);
+        memcpy(lowered_at(s->lower, s->at), s->memo->at[slot].lower, n);
         uint8_t flags = s->memo->at[slot].flags | (s->spaced ? ATOM_SPACED : 0);
         *vec_push(s->out) = (struct atom){{s->at, n}, s->memo->at[slot].code, ATOM_WORD, flags};
         s->at += n;
@@ -213,7 +214,7 @@ static bool scan_known(struct scanner *s)
     const struct atom *atom = s->out->n ? &s->out->at[s->out->n - 1] : NULL;
     if (atom && atom->kind == ATOM_WORD && atom->text.off == at && atom->text.len == n) {
         memcpy(s->memo->at[slot].word, word, sizeof word);
-        memcpy(s->memo->at[slot].lower, s->lower + at, n);
+        memcpy(s->memo->at[slot].lower, lowered_at(s->lower, at), n);
         s->memo->at[slot].code = atom->code;
         s->memo->at[slot].length = (uint8_t)n;
         s->memo->at[slot].flags = atom->flags & (uint8_t)~ATOM_SPACED;
@@ -242,10 +243,11 @@ static void scan_one(struct scanner *s)
         scan_mark(s, atom, bytes);
 }
 
-void scan(struct sv text, struct span span, char *lower, struct atoms *out, struct scan_memo *memo)
+void scan(struct sv text, struct span span, struct lowered lower, struct atoms *out,
+          struct scan_memo *memo)
 {
     if (span.len)
-        memcpy(lower + span.off, text.p + span.off, span.len);
+        memcpy(lowered_at(lower, span.off), text.p + span.off, span.len);
     struct scanner s = {sv_sub(text, 0, span.off + span.len), span.off, lower, out, memo, true};
     while (s.at < s.text.n) {
         if (s.text.p[s.at] == ' ') {

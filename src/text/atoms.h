@@ -5,7 +5,7 @@
  * - Atoms are in order and disjoint; between them there is only white space.
  * - A word is a longest run of letters with their marks, a number a longest run of ASCII digits.
  *   Any other character is an atom of its own, except that a run of full stops ("...") is one.
- * - Offsets are in bytes of the text of the article; `lower` has the same offsets.
+ * - Offsets are in bytes of the text of the article.
  */
 #ifndef DOCBAO_TEXT_ATOMS_H
 #define DOCBAO_TEXT_ATOMS_H
@@ -53,9 +53,22 @@ struct scan_memo {
     } at[SCAN_MEMO_WORDS];
 };
 
-/* Appends the atoms of a span of `text` to `out`. Writes the text of the span in lower case, byte
- * for byte, to lower[span.off ..], which has room for the whole text. `memo` may be NULL. */
-void scan(struct sv text, struct span span, char *lower, struct atoms *out, struct scan_memo *memo);
+/* A stretch of the text in lower case, byte for byte; it begins at this offset of the text. */
+struct lowered {
+    char *p;
+    uint32_t off;
+};
+
+/* The place of a byte of the text; it must lie in the stretch. */
+static inline char *lowered_at(struct lowered lower, size_t off)
+{
+    return lower.p + (off - lower.off);
+}
+
+/* Appends the atoms of a span of `text` to `out`. Writes the text of the span in lower case to its
+ * place in `lower`, which has room for it. `memo` may be NULL. */
+void scan(struct sv text, struct span span, struct lowered lower, struct atoms *out,
+          struct scan_memo *memo);
 
 static inline bool atom_has(const struct atom *a, unsigned flags)
 {

@@ -61,9 +61,7 @@ static uint64_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
     while (n < PHRASE && is_word(v, i + n) && !(atom_at(v, i + n)->flags & ATOM_CAPITAL))
         n++;
     for (; n > 0; n--) {
-        const struct span first = atom_at(v, i)->text, last = atom_at(v, i + n - 1)->text;
-        struct sv phrase = {v->lower + first.off, last.off + last.len - first.off};
-        uint64_t kinds = rules_clause_kinds(v->rules, phrase);
+        uint64_t kinds = rules_clause_kinds(v->rules, atoms_lower(v, i, i + n - 1));
         if (kinds) {
             *words = n;
             return kinds;

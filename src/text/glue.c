@@ -33,7 +33,7 @@ static bool ends_in_capitals(const struct view *v, const struct seam *s)
     bool goes_on = is_syllable(v, s->atom + 1) && !atom_glued(v, s->atom + 1) &&
                    !is_capitalized(v, s->atom + 1);
     bool city = word_is(v, s->atom - 1, "tp") && s->first.n > 2; /* TP HCMXe Lexus */
-    struct sv lower = {v->lower + (s->second.p - v->text.p), s->second.n};
+    struct sv lower = lower_of(v, s->second);
     bool begins = rules_stop_kinds(v->rules, lower) & STOP_START;
     return !ascii_only(s->second) || city || begins || (s->second.n >= LONG && goes_on);
 }
@@ -57,7 +57,7 @@ static bool is_two_syllables(const struct seam *s)
 static bool ends_in_name(const struct view *v, const struct seam *s)
 {
     enum { SHORTEST = 2 };
-    struct sv lower = {v->lower + (s->second.p - v->text.p), s->second.n};
+    struct sv lower = lower_of(v, s->second);
     return is_capitalized(v, s->atom - 1) && is_syllable(v, s->atom - 1) && s->first.n > 1 &&
            s->second.n >= SHORTEST && syllable_is_legal(s->first) && is_syllable(v, s->atom + 1) &&
            !is_capitalized(v, s->atom + 1) && (rules_stop_kinds(v->rules, lower) & STOP_START);
@@ -115,7 +115,7 @@ static size_t last_capital(struct sv word)
 static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 {
     size_t last = last_capital(word), marked = end_of_marked_syllable(word);
-    struct sv lower = {v->lower + (word.p - v->text.p), word.n};
+    struct sv lower = lower_of(v, word);
     if ((!last && !marked) || rules_find(v->rules, TABLE_ABBREVIATIONS, word) ||
         rules_find(v->rules, TABLE_LOANWORDS, lower))
         return 0;
@@ -164,7 +164,7 @@ static uint32_t number_seam(const struct view *v, uint32_t i)
 /* Appends the part of a word as an atom. */
 static void add_part(const struct view *v, struct span part, unsigned before, struct atoms *out)
 {
-    scan(v->text, part, (char *)v->lower, out, NULL);
+    scan(v->text, part, v->lower, out, NULL);
     struct atom *a = &out->at[out->n - 1];
     a->flags = (uint8_t)((a->flags & ~(unsigned)ATOM_SPACED) | before);
 }

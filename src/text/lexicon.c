@@ -78,7 +78,7 @@ static enum status check_spoken(struct sv spoken, struct err *e)
 static bool scan_phrase(struct sv written, char *lower, struct atoms *out)
 {
     size_t before = out->n;
-    scan(written, (struct span){0, (uint32_t)written.n}, lower, out, NULL);
+    scan(written, (struct span){0, (uint32_t)written.n}, (struct lowered){lower, 0}, out, NULL);
     bool content = false;
     for (size_t i = before; i < out->n; i++)
         content = content || out->at[i].kind == ATOM_WORD || out->at[i].kind == ATOM_NUMBER;
@@ -147,7 +147,7 @@ static struct sv context_words(struct lexicon *l, struct sv words)
     struct atoms atoms = {0};
     struct buf out = BUF_INIT;
     char *lower = mem_zalloc(words.n);
-    scan(words, (struct span){0, (uint32_t)words.n}, lower, &atoms, NULL);
+    scan(words, (struct span){0, (uint32_t)words.n}, (struct lowered){lower, 0}, &atoms, NULL);
     vec_free(&atoms);
     for (struct sv rest = {lower, words.n}; rest.p;) {
         struct sv word = sv_cut(&rest, ' ');

@@ -32,18 +32,19 @@ struct readers {
     reader_function *at[START_ANY + 1][CLASS_COUNT + 1];
 };
 
-/* What is needed to normalize one article. */
 struct normalizer {
     struct view view;
     struct utterance out;
     struct notes notes;
     struct readers readers;
     struct definitions *definitions;
-    char *lower;
-    struct scan_memo *memo;
+    VEC(char) lower;       /* room for the lower case of a block */
+    struct buf paper_kind; /* in lower case */
     struct atoms atoms;
     struct ends ends;
     VEC(struct span) unread; /* what was skipped before, in order of the text */
+    size_t blocks;           /* that were read */
+    struct scan_memo memo;   /* last: it is large, and little of it is used for a short text */
 };
 
 static void list_readers(struct readers *readers)
@@ -131,14 +132,30 @@ static struct sv kind_of_number(const struct normalizer *n, const struct block *
     const struct article *a = n->out.article;
     bool holds = a->paper_number.off >= block->text.off &&
                  a->paper_number.off < block->text.off + block->text.len;
-    return (struct sv){n->lower + a->paper_kind.off, holds ? a->paper_kind.len : 0};
+    return holds ? buf_sv(&n->paper_kind) : SV("");
+}
+
+/* Scans a part of the text, which is then the one that is in lower case. */
+static void scan_span(struct normalizer *n, struct span span)
+{
+    vec_reserve(&n->lower, span.len);
+    n->view.lower = (struct lowered){n->lower.at, span.off};
+    scan(n->view.text, span, n->view.lower, &n->atoms, &n->memo);
+}
+
+static void note_paper_kind(struct normalizer *n)
+{
+    struct span kind = n->out.article->paper_kind;
+    n->paper_kind = BUF_INIT;
+    scan_span(n, kind);
+    buf_add(&n->paper_kind, n->view.lower.p, kind.len);
 }
 
 /* Makes the view one of the whole block. */
 static void view_block(struct normalizer *n, const struct block *block)
 {
     n->atoms.n = 0;
-    scan(n->view.text, block->text, n->lower, &n->atoms, n->memo);
+    scan_span(n, block->text);
     drop_unread(n);
     n->view.atoms = n->atoms.at;
     n->view.begin = 0;
@@ -521,16 +538,16 @@ static void read_sentence(struct normalizer *n, uint32_t begin, uint32_t end)
     const struct atom *first = &n->atoms.at[begin], *last = &n->atoms.at[end - 1];
     *vec_push(&a->sentences) = (struct sentence){
         .text = {first->text.off, last->text.off + last->text.len - first->text.off},
-        .spoken = {(uint32_t)a->spoken.n, 0},
-        .tok0 = (uint32_t)a->tokens.n,
+        .spoken = {article_spoken_count(a), 0},
+        .tok0 = article_token_count(a),
     };
     n->view.begin = begin;
     n->view.end = end;
     notes_begin_sentence(&n->notes);
     read_atoms(n);
     struct sentence *done = &a->sentences.at[a->sentences.n - 1];
-    done->spoken.len = (uint32_t)a->spoken.n - done->spoken.off;
-    done->ntok = (uint32_t)a->tokens.n - done->tok0;
+    done->spoken.len = article_spoken_count(a) - done->spoken.off;
+    done->ntok = article_token_count(a) - done->tok0;
     if (!done->ntok)
         a->sentences.n--;
 }
@@ -560,18 +577,6 @@ static void read_block(struct normalizer *n, struct block *block)
             pause_after(n->out.options, block, i + 1 == block->nsent);
 }
 
-/* Hands the block on, and drops its tokens and words, which take several times as much room as the
- * text. No reader looks at those of an earlier block. */
-static void hand_on(struct normalizer *n, uint32_t index)
-{
-    struct article *a = n->out.article;
-    const struct block *block = &a->blocks.at[index];
-    n->out.options->block(n->out.options->user, index);
-    a->tokens.n = a->words.n = 0;
-    for (uint32_t i = 0; i < block->nsent; i++)
-        a->sentences.at[block->sent0 + i].tok0 = a->sentences.at[block->sent0 + i].ntok = 0;
-}
-
 static void note_spelled(struct utterance *out)
 {
     if (out->spelled_words)
@@ -585,39 +590,53 @@ static void note_spelled(struct utterance *out)
             out->spelled_words);
 }
 
-static void normalizer_free(struct normalizer *n)
+struct normalizer *normalizer_new(struct article *a, const struct rules *rules,
+                                  const struct reading_options *options)
 {
+    struct normalizer *n = mem_zalloc(sizeof *n);
+    n->out = (struct utterance){.article = a, .rules = rules, .options = options};
+    n->definitions = definitions_new();
+    n->view = (struct view){
+        .text = a->text, .rules = rules, .definitions = n->definitions, .notes = &n->notes};
+    list_readers(&n->readers);
+    a->dialect = (uint8_t)options->dialect;
+    note_paper_kind(n);
+    collect_unread(n);
+    collect_definitions(n);
+    return n;
+}
+
+bool normalizer_read(struct normalizer *n)
+{
+    struct article *a = n->out.article;
+    if (n->blocks == a->blocks.n)
+        return false;
+    read_block(n, &a->blocks.at[n->blocks++]);
+    if (n->blocks == a->blocks.n)
+        note_spelled(&n->out);
+    return true;
+}
+
+void normalizer_free(struct normalizer *n)
+{
+    if (!n)
+        return;
     definitions_free(n->definitions);
-    free(n->lower);
-    free(n->memo);
+    vec_free(&n->lower);
+    buf_free(&n->paper_kind);
     vec_free(&n->atoms);
     vec_free(&n->ends);
     vec_free(&n->unread);
+    free(n);
 }
 
 void normalize_article(struct article *a, const struct rules *rules,
                        const struct reading_options *options)
 {
-    struct normalizer n = {.out = {.article = a, .rules = rules, .options = options},
-                           .definitions = definitions_new(),
-                           .lower = mem_zalloc(a->text.n),
-                           .memo = mem_zalloc(sizeof(struct scan_memo))};
-    n.view = (struct view){.text = a->text,
-                           .lower = n.lower,
-                           .rules = rules,
-                           .definitions = n.definitions,
-                           .notes = &n.notes};
-    list_readers(&n.readers);
-    a->dialect = (uint8_t)options->dialect;
-    collect_unread(&n);
-    collect_definitions(&n);
-    for (size_t i = 0; i < a->blocks.n; i++) {
-        read_block(&n, &a->blocks.at[i]);
-        if (options->block)
-            hand_on(&n, (uint32_t)i);
-    }
-    note_spelled(&n.out);
-    normalizer_free(&n);
+    struct normalizer *n = normalizer_new(a, rules, options);
+    while (normalizer_read(n))
+        ;
+    normalizer_free(n);
 }
 
 uint32_t reading_sentence_words(const struct article *a, const struct sentence *s, uint32_t *first)
@@ -626,7 +645,7 @@ uint32_t reading_sentence_words(const struct article *a, const struct sentence *
         *first = 0;
         return 0;
     }
-    const struct token *last = &a->tokens.at[s->tok0 + s->ntok - 1];
-    *first = a->tokens.at[s->tok0].word0;
+    const struct token *last = article_token(a, s->tok0 + s->ntok - 1);
+    *first = article_token(a, s->tok0)->word0;
     return last->word0 + last->nword - *first;
 }

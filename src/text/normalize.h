@@ -21,6 +21,21 @@ struct rules;
 void normalize_article(struct article *a, const struct rules *rules,
                        const struct reading_options *options);
 
+/*
+ * The same, block by block: between two blocks, sentences that were read may be used and forgotten
+ * (article_forget). The skipped stretches and the diagnostics are complete after the last block.
+ */
+struct normalizer;
+
+/* The arguments must outlive what it returns, which the caller frees with normalizer_free. No
+ * sentence of `a` has been read. */
+struct normalizer *normalizer_new(struct article *a, const struct rules *rules,
+                                  const struct reading_options *options);
+/* Reads the next block, which may have no sentence. False: all of them were read before. */
+bool normalizer_read(struct normalizer *n);
+/* NULL is allowed. */
+void normalizer_free(struct normalizer *n);
+
 /* The name of a token's class, as in the JSON: "word", "cardinal", "date" ... */
 const char *token_class_name(unsigned cls);
 

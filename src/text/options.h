@@ -14,10 +14,6 @@ struct reading_options {
     enum docbao_codes codes; /* 05-CT/TW: "chỉ thị trung ương", or its letters */
     enum docbao_letters letters;
     enum docbao_scripts scripts;
-    /* Called when a block was read, with its index; its tokens and words are dropped afterwards.
-     * NULL: they stay. */
-    void (*block)(void *user, uint32_t index);
-    void *user;
     const struct lexicon *lexicon; /* the user's own readings (text/lexicon.h), or NULL */
     uint16_t sentence_pause_ms, block_pause_ms, title_pause_ms; /* of the voice */
 };

@@ -10,7 +10,7 @@ static struct token *current_token(struct utterance *out)
 static bool sentence_has_words(const struct utterance *out)
 {
     const struct article *a = out->article;
-    return a->tokens.n > a->sentences.at[a->sentences.n - 1].tok0;
+    return article_token_count(a) > a->sentences.at[a->sentences.n - 1].tok0;
 }
 
 void token_begin(struct utterance *out, const struct view *v, enum token_class cls,
@@ -25,21 +25,21 @@ void token_begin(struct utterance *out, const struct view *v, enum token_class c
         .cls = (uint8_t)cls,
         .rule = rule,
         .text = {off, last->text.off + last->text.len - off},
-        .spoken = {(uint32_t)a->spoken.n, 0},
-        .word0 = (uint32_t)a->words.n,
+        .spoken = {article_spoken_count(a), 0},
+        .word0 = article_word_count(a),
     };
 }
 
 void say_sv(struct utterance *out, struct sv words)
 {
     struct article *a = out->article;
-    uint32_t token = (uint32_t)a->tokens.n - 1;
-    struct token *t = &a->tokens.at[token];
+    uint32_t token = article_token_count(a) - 1;
+    uint32_t begin = current_token(out)->spoken.off;
     while (words.p && words.n) {
         struct sv word = sv_cut(&words, ' ');
-        if (a->spoken.n > t->spoken.off)
+        if (article_spoken_count(a) > begin)
             buf_putc(&a->spoken, ' ');
-        *vec_push(&a->words) = (struct word){{(uint32_t)a->spoken.n, (uint32_t)word.n}, token};
+        *vec_push(&a->words) = (struct word){{article_spoken_count(a), (uint32_t)word.n}, token};
         buf_add_sv(&a->spoken, word);
     }
 }
@@ -60,7 +60,7 @@ void say_pause(struct utterance *out, char mark)
 {
     struct article *a = out->article;
     if (!sentence_has_words(out) ||
-        current_token(out)->nword + (a->words.n - current_token(out)->word0) == 0)
+        current_token(out)->nword + (article_word_count(a) - current_token(out)->word0) == 0)
         return;
     char *last = &a->spoken.p[a->spoken.n - 1];
     int there = pause_strength(*last);
@@ -69,7 +69,7 @@ void say_pause(struct utterance *out, char mark)
     if (!there)
         buf_putc(&a->spoken, mark);
     struct token *t = current_token(out);
-    t->spoken.len = (uint32_t)a->spoken.n - t->spoken.off;
+    t->spoken.len = article_spoken_count(a) - t->spoken.off;
 }
 
 /* Removes a token without a word ("www.�"); its text is skipped. */
@@ -77,7 +77,7 @@ static void forget_token(struct utterance *out)
 {
     struct article *a = out->article;
     struct span text = current_token(out)->text;
-    size_t spoken = current_token(out)->spoken.off;
+    size_t spoken = current_token(out)->spoken.off - a->gone.spoken;
     a->tokens.n--;
     buf_cut(&a->spoken, sentence_has_words(out) ? spoken - 1 : spoken);
     article_skip(a, text, "unreadable");
@@ -86,12 +86,11 @@ static void forget_token(struct utterance *out)
 void token_end(struct utterance *out)
 {
     struct token *t = current_token(out);
-    if (out->article->words.n == t->word0) {
+    t->nword = article_word_count(out->article) - t->word0;
+    if (t->nword)
+        t->spoken.len = article_spoken_count(out->article) - t->spoken.off;
+    else
         forget_token(out);
-        return;
-    }
-    t->spoken.len = (uint32_t)out->article->spoken.n - t->spoken.off;
-    t->nword = (uint32_t)out->article->words.n - t->word0;
 }
 
 void say_letter(struct utterance *out, uint32_t code, bool alone, bool foreign)
@@ -145,15 +144,15 @@ void say_word_itself(struct utterance *out, const struct view *v, uint32_t i)
     buf_reserve(&a->spoken, text.len + 1);
     if (!first)
         a->spoken.p[a->spoken.n++] = ' ';
-    struct span spoken = {(uint32_t)a->spoken.n, text.len};
-    memcpy(a->spoken.p + a->spoken.n, v->lower + text.off, text.len);
+    struct span spoken = {article_spoken_count(a), text.len};
+    memcpy(a->spoken.p + a->spoken.n, lowered_at(v->lower, text.off), text.len);
     a->spoken.n += text.len;
     a->spoken.p[a->spoken.n] = '\0';
     *vec_push(&a->tokens) = (struct token){.cls = CLASS_word,
                                            .rule = "word",
                                            .text = text,
                                            .spoken = spoken,
-                                           .word0 = (uint32_t)a->words.n,
+                                           .word0 = article_word_count(a),
                                            .nword = 1};
-    *vec_push(&a->words) = (struct word){spoken, (uint32_t)a->tokens.n - 1};
+    *vec_push(&a->words) = (struct word){spoken, article_token_count(a) - 1};
 }

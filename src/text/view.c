@@ -24,8 +24,7 @@ struct sv atoms_written(const struct view *v, uint32_t i, uint32_t j)
 
 struct sv atoms_lower(const struct view *v, uint32_t i, uint32_t j)
 {
-    struct sv written = atoms_written(v, i, j);
-    return (struct sv){v->lower + (written.p - v->text.p), written.n};
+    return lower_of(v, atoms_written(v, i, j));
 }
 
 uint32_t next_mark(const struct view *v, uint32_t i, uint32_t code, uint32_t most)
@@ -133,9 +132,11 @@ uint64_t places_in_sentence(const struct view *v)
 const struct origin_scores *origins_of_word(const struct view *v, uint32_t i)
 {
     struct sv word = atom_lower(v, i);
-    size_t slot = sv_hash(word) % ORIGIN_SLOTS;
-    if (!sv_eq(v->notes->origins[slot].word, word)) {
-        v->notes->origins[slot].word = word;
+    uint64_t hash = sv_hash(word);
+    size_t slot = hash % ORIGIN_SLOTS;
+    if (v->notes->origins[slot].hash != hash || v->notes->origins[slot].length != word.n) {
+        v->notes->origins[slot].hash = hash;
+        v->notes->origins[slot].length = word.n;
         v->notes->origins[slot].scores = origin_scores_of(rules_transcription(v->rules), word);
     }
     return &v->notes->origins[slot].scores;

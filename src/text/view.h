@@ -43,9 +43,11 @@ struct notes {
         const struct row *first, *taken;
     } meanings[MEANING_SLOTS];
     /* What the letters of foreign words of the article say about their origin, by a hash of the
-     * word; a slot without a word is empty. See origins_of_word. */
+     * word; a slot with length 0 is empty. See origins_of_word. */
     struct {
-        struct sv word;
+        uint64_t hash; /* of the word, which is in no text any more; two words of one length will
+                          not have the same */
+        size_t length;
         struct origin_scores scores;
     } origins[ORIGIN_SLOTS];
 };
@@ -56,7 +58,7 @@ enum { COPYRIGHT_SIGN = 0xA9 };
 
 struct view {
     struct sv text;           /* of the article */
-    const char *lower;        /* the same in lower case, with the same offsets */
+    struct lowered lower;     /* the block in lower case */
     const struct atom *atoms; /* of the block */
     uint32_t begin, end;      /* the atoms of the sentence, or of the whole block */
     const struct rules *rules;
@@ -84,10 +86,15 @@ static inline struct sv atom_written(const struct view *v, uint32_t i)
 {
     return sv_at(v->text, atom_at(v, i)->text);
 }
+/* A part of the text of the block in lower case. */
+static inline struct sv lower_of(const struct view *v, struct sv written)
+{
+    size_t off = (size_t)(written.p - v->text.p);
+    return written.n ? (struct sv){lowered_at(v->lower, off), written.n} : written;
+}
 static inline struct sv atom_lower(const struct view *v, uint32_t i)
 {
-    const struct atom *a = atom_at(v, i);
-    return (struct sv){v->lower + a->text.off, a->text.len};
+    return lower_of(v, atom_written(v, i));
 }
 /* Nothing, not even white space, is between atom i - 1 and atom i. */
 static inline bool atom_glued(const struct view *v, uint32_t i)

@@ -71,7 +71,7 @@ static void read_words(struct bench *b, struct article *a)
 static void read_article(struct bench *b, const char *path, struct article *a)
 {
     *a = (struct article){.spoken = BUF_INIT};
-    if (parser_read(a, path, &(struct read_options){0}, &b->e))
+    if (parser_read(a, path, &(struct read_options){0}, NULL, &b->e))
         die(path, b->e.message.p);
     read_words(b, a);
 }

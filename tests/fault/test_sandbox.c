@@ -306,7 +306,7 @@ static enum status read_page(struct err *e)
     struct fetch_options fetch = {.timeout_s = 1};
     struct read_options options = {.load = {.fetch = &fetch}};
     buf_adds(&bytes, page);
-    enum status status = parser_take_bytes(&a, "a.html", &bytes, &options, e);
+    enum status status = parser_take_bytes(&a, "a.html", &bytes, &options, NULL, e);
     if (!status)
         assert_true(article_block(&a, BLOCK_TITLE) || a.title);
     article_free(&a);

@@ -5,7 +5,9 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "docbao/docbao.h"
 
@@ -112,12 +114,35 @@ static void test_blocks_are_given_as_they_are_read(void **state)
     assert_int_equal(seen.blocks, whole.blocks);
     assert_int_equal(seen.sentences, whole.sentences);
     assert_int_equal(seen.tokens, whole.tokens);
-    assert_int_equal(docbao_head_of(a).tokens, 0);
-    struct docbao_sentence last = docbao_sentence_at(a, docbao_head_of(a).sentences - 1);
-    assert_text(last.spoken, "hội đồng nhân dân bàn hai việc.");
+    /* All of it is forgotten. */
+    assert_int_equal(docbao_head_of(a).sentences, whole.sentences);
+    struct docbao_sentence last = docbao_sentence_at(a, whole.sentences - 1);
+    assert_text(last.written, "HĐND bàn 2 việc.");
     assert_int_equal(last.tokens, 0);
+    assert_int_equal(last.spoken.n, 0);
+    assert_int_equal(docbao_token_at(a, last.token0).spoken.n, 0);
     docbao_close(a);
     docbao_free(d);
+}
+
+/* The process that takes a document apart may end later than its answer comes. */
+static void test_no_process_is_left(void **state)
+{
+    (void)state;
+    struct seen_blocks seen = {0};
+    const struct docbao_options ways[] = {
+        {.raw = true},
+        {.raw = true, .block = see_block, .block_user = &seen},
+        {.raw = true, .read_when_spoken = true},
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct docbao *d = docbao_new(&ways[i]);
+        docbao_close(open_text(d, "Trời mưa to."));
+        docbao_free(d);
+        assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+        assert_int_equal(errno, ECHILD);
+    }
+    assert_int_equal(seen.blocks, 1);
 }
 
 static void test_other_scripts_can_be_skipped(void **state)
@@ -254,6 +279,57 @@ static void test_words_are_followed(void **state)
     assert_true(stats.first_block_ns > 0);
     docbao_close(l.articles[0]);
     docbao_close(l.articles[1]);
+    docbao_free(d);
+}
+
+/* What an article says of itself when it was read to its end, which is before all was spoken. */
+struct reread {
+    struct listener listener;
+    struct docbao_article *article;
+    uint32_t read, before, diagnostics;
+};
+
+static struct docbao_article *next_once(void *user)
+{
+    struct reread *r = user;
+    return r->listener.given++ ? NULL : r->article;
+}
+
+static void on_read(void *user, struct docbao_article *a)
+{
+    struct reread *r = user;
+    r->read++;
+    r->before = r->listener.sentences;
+    r->diagnostics = docbao_head_of(a).diagnostics;
+}
+
+static void test_articles_can_be_read_while_they_are_spoken(void **state)
+{
+    (void)state;
+    const char *text = "Có 25 người họa sĩ ở HXQK.\nHọ vẽ.";
+    struct docbao *d = docbao_new(&(struct docbao_options){.raw = true});
+    struct docbao_article *whole = open_text(d, text);
+    struct docbao_head head = docbao_head_of(whole);
+    docbao_close(whole);
+    docbao_free(d);
+    d = docbao_new(&(struct docbao_options){.raw = true, .read_when_spoken = true});
+    struct reread r = {.article = open_text(d, text)};
+    assert_int_equal(docbao_head_of(r.article).sentences, 0);
+    struct docbao_speech speech = {"/dev/null", next_once,       done,      on_sentence,
+                                   on_word,     .read = on_read, .user = &r};
+    if (docbao_speak(d, &speech, NULL) != DOCBAO_OK)
+        fail_msg("%s", docbao_last_error(d)->message);
+    assert_int_equal(r.listener.sentences, 2);
+    assert_int_equal(r.listener.done, 1);
+    assert_true(r.listener.words > 10);
+    assert_int_equal(r.listener.unpaired, 0);
+    assert_int_equal(r.read, 1);
+    assert_int_equal(r.before, 0);
+    assert_int_equal(r.diagnostics, head.diagnostics);
+    assert_true(head.diagnostics > 0); /* letters were spelled */
+    assert_int_equal(docbao_head_of(r.article).sentences, head.sentences);
+    assert_int_equal(docbao_head_of(r.article).tokens, head.tokens);
+    docbao_close(r.article);
     docbao_free(d);
 }
 
@@ -406,12 +482,14 @@ int main(void)
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_texts_are_folded_and_spans_are_of_the_source),
         cmocka_unit_test(test_blocks_are_given_as_they_are_read),
+        cmocka_unit_test(test_no_process_is_left),
         cmocka_unit_test(test_other_scripts_can_be_skipped),
         cmocka_unit_test(test_a_bracket_that_repeats_is_skipped),
         cmocka_unit_test(test_changed_tokens),
         cmocka_unit_test(test_names_are_valid_utf8),
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_words_are_followed),
+        cmocka_unit_test(test_articles_can_be_read_while_they_are_spoken),
         cmocka_unit_test(test_a_stop_is_seen),
         cmocka_unit_test(test_nothing_to_speak),
         cmocka_unit_test(test_listening),

@@ -195,13 +195,14 @@ static void errors_say_what_to_do(void **state)
     struct article a;
     struct err e = ERR_INIT;
     struct read_options tight = {.load.max_bytes = 8};
-    expect_error(parser_read(&a, "/nowhere/at/all.txt", &raw, &e), &e, &a, "no such file");
-    expect_error(parser_read(&a, "/tmp", &raw, &e), &e, &a, "folder");
-    expect_error(parser_read(&a, "/dev/null", &raw, &e), &e, &a, "empty");
-    expect_error(parser_read(&a, "/proc/self/exe", &raw, &e), &e, &a, "does not look like text");
-    expect_error(parser_read(&a, DOCBAO_SOURCE "/CMakeLists.txt", &tight, &e), &e, &a,
+    expect_error(parser_read(&a, "/nowhere/at/all.txt", &raw, NULL, &e), &e, &a, "no such file");
+    expect_error(parser_read(&a, "/tmp", &raw, NULL, &e), &e, &a, "folder");
+    expect_error(parser_read(&a, "/dev/null", &raw, NULL, &e), &e, &a, "empty");
+    expect_error(parser_read(&a, "/proc/self/exe", &raw, NULL, &e), &e, &a,
+                 "does not look like text");
+    expect_error(parser_read(&a, DOCBAO_SOURCE "/CMakeLists.txt", &tight, NULL, &e), &e, &a,
                  "--max-bytes N");
-    expect_error(parser_read(&a, "/dev/zero", &tight, &e), &e, &a, "--max-bytes N");
+    expect_error(parser_read(&a, "/dev/zero", &tight, NULL, &e), &e, &a, "--max-bytes N");
     expect_error(article_from_bytes(&a, "x", SV(""), &raw, &e), &e, &a, "empty");
     expect_error(article_from_bytes(&a, "x", SV(" \n\n… !\n"), &raw, &e), &e, &a,
                  "nothing to read");
@@ -213,7 +214,7 @@ static void files_and_pipes_are_read(void **state)
     (void)state;
     struct article a;
     struct err e = ERR_INIT;
-    assert_int_equal(parser_read(&a, DOCBAO_SOURCE "/CMakeLists.txt", &raw, &e), STATUS_OK);
+    assert_int_equal(parser_read(&a, DOCBAO_SOURCE "/CMakeLists.txt", &raw, NULL, &e), STATUS_OK);
     assert_true(a.source.n > 100 && a.blocks.n > 10);
     article_free(&a);
     char folder[] = "/tmp/docbao-read-XXXXXX";
@@ -228,7 +229,7 @@ static void files_and_pipes_are_read(void **state)
             fputs("dòng qua ống\n", f);
         _exit(f && fclose(f) == 0 ? 0 : 1);
     }
-    assert_int_equal(parser_read(&a, path.p, &raw, &e), STATUS_OK);
+    assert_int_equal(parser_read(&a, path.p, &raw, NULL, &e), STATUS_OK);
     assert_int_equal(a.blocks.n, 100000);
     article_free(&a);
     unlink(path.p);

@@ -130,6 +130,9 @@ struct heard {
     struct rules *rules;
     struct docbao_stats stats;
     struct err err;
+    bool streamed; /* the articles are read block by block, as they are spoken */
+    struct normalizer *normalizers[3];
+    size_t most_tokens, most_words, most_spoken; /* that an article held at once */
 };
 
 static bool next(void *user, struct article *after, int step, struct article **out)
@@ -148,11 +151,19 @@ static void done(void *user, struct article *a)
     h->done++;
 }
 
+static void keep_most(size_t *most, size_t n)
+{
+    *most = n > *most ? n : *most;
+}
+
 static void on_sentence(void *user, struct article *a, uint32_t sentence)
 {
-    (void)a;
+    struct heard *h = user;
     (void)sentence;
-    ((struct heard *)user)->sentences++;
+    h->sentences++;
+    keep_most(&h->most_tokens, a->tokens.n);
+    keep_most(&h->most_words, a->words.n);
+    keep_most(&h->most_spoken, a->spoken.n);
 }
 
 static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
@@ -161,7 +172,7 @@ static void on_word(void *user, struct article *a, uint32_t sentence, uint32_t t
     (void)sentence;
     *vec_push(&h->word_frames) = sink.pcm.n;
     assert_int_not_equal(token, DOCBAO_NO_TOKEN);
-    *vec_push(&h->words) = a->tokens.at[token].text;
+    *vec_push(&h->words) = article_token(a, token)->text;
 }
 
 static void on_lost(void *user, struct article *a, uint32_t sentence, const char *why)
@@ -193,7 +204,16 @@ static void add_article(struct heard *h, const char *text)
         fail_msg("%s", h->err.message.p);
     if (sink.takes_marks)
         name_blocks(a);
-    normalize_article(a, h->rules, &options);
+    if (h->streamed)
+        h->normalizers[h->count - 1] = normalizer_new(a, h->rules, &options);
+    else
+        normalize_article(a, h->rules, &options);
+}
+
+static bool read_more(void *user, struct article *a)
+{
+    struct heard *h = user;
+    return normalizer_read(h->normalizers[a - h->articles]);
 }
 
 /* The engine of tones, which counts the texts that it is asked to prepare. */
@@ -208,7 +228,8 @@ static void count_prepare(const struct rules *rules, enum dialect dialect,
 }
 
 /* Speaks the texts (the rest NULL) on the sink above. The caller frees with forget. */
-static enum status speak(struct heard *h, const char *one, const char *two, const char *three)
+static enum status speak_as(struct heard *h, bool streamed, const char *one, const char *two,
+                            const char *three)
 {
     static const struct synth_settings settings = {"any", 170, 50, 50, 90};
     struct synth_engine engine = synth_tone;
@@ -219,18 +240,19 @@ static enum status speak(struct heard *h, const char *one, const char *two, cons
         .settings = &settings,
         .jobs = 2,
         .sound = {.sink = sink.takes_marks ? &marked_keeper : &keeper, .target = "target"}};
-    *h = (struct heard){.err = ERR_INIT};
+    *h = (struct heard){.err = ERR_INIT, .streamed = streamed};
     struct saver *s;
     assert_int_equal(saver_open(&s, &options, &h->err), STATUS_OK);
     assert_int_equal(rules_load(&h->rules, NULL, &h->err), STATUS_OK);
     const char *texts[] = {one, two, three};
     for (size_t i = 0; i < 3 && texts[i]; i++)
         add_article(h, texts[i]);
-    struct saver_client client = {.source = {.neighbour = next, .done = done, .user = h},
-                                  .sentence = on_sentence,
-                                  .word = on_word,
-                                  .lost = on_lost,
-                                  .user = h};
+    struct saver_client client = {
+        .source = {.neighbour = next, .more = streamed ? read_more : NULL, .done = done, .user = h},
+        .sentence = on_sentence,
+        .word = on_word,
+        .lost = on_lost,
+        .user = h};
     enum status status = saver_run(s, h->rules, &client, &h->err);
     assert_int_equal(h->done, h->given);
     saver_stats(s, &h->stats);
@@ -239,10 +261,17 @@ static enum status speak(struct heard *h, const char *one, const char *two, cons
     return status;
 }
 
+static enum status speak(struct heard *h, const char *one, const char *two, const char *three)
+{
+    return speak_as(h, false, one, two, three);
+}
+
 static void forget(struct heard *h)
 {
-    for (uint32_t i = 0; i < h->count; i++)
+    for (uint32_t i = 0; i < h->count; i++) {
+        normalizer_free(h->normalizers[i]);
         article_free(&h->articles[i]);
+    }
     vec_free(&h->word_frames);
     vec_free(&h->words);
     rules_free(h->rules);
@@ -398,6 +427,88 @@ static void test_marks_and_tags(void **state)
     forget(&h);
 }
 
+/* All that the sink and the client got; the sound is kept as bytes. */
+static struct buf all_of(const struct heard *h)
+{
+    struct buf all = BUF_INIT;
+    buf_add_sv(&all, buf_sv(&sink.calls));
+    for (size_t i = 0; i < h->words.n; i++)
+        buf_addf(&all, "%llu %u %u\n", (unsigned long long)h->word_frames.at[i], h->words.at[i].off,
+                 h->words.at[i].len);
+    buf_addf(&all, "%u %u %u\n", h->sentences, h->lost, h->done);
+    buf_add(&all, sink.pcm.at, sink.pcm.n * sizeof *sink.pcm.at);
+    return all;
+}
+
+/* An article with no sentence that is read. */
+static const char unread[] = "These are the people who read the book of this house.";
+
+/* Paragraphs of two sentences, with words that are several, what explains an abbreviation, and now
+ * and then one that has no sentence. */
+static void add_paragraphs(struct buf *text, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        buf_addf(text, "Kỳ %u họp. Hội đồng nhân dân (HĐND) xã có %u người.\n", i, i * 7);
+        if (i % 5 == 0)
+            buf_adds(text, "***\n");
+    }
+    buf_adds(text, "HĐND xã");
+}
+
+static void test_reading_while_speaking_changes_nothing(void **state)
+{
+    struct heard h;
+    struct buf text = BUF_INIT, results[2];
+    add_paragraphs(&text, 8);
+    for (int streamed = 0; streamed < 2; streamed++) {
+        reset(state);
+        sink.takes_marks = true;
+        assert_int_equal(speak_as(&h, streamed, unread, text.p, "Ngã sâu. Một.\nHai."),
+                         STATUS_PARTIAL);
+        results[streamed] = all_of(&h);
+        forget(&h);
+    }
+    assert_int_equal(results[0].n, results[1].n);
+    assert_memory_equal(results[0].p, results[1].p, results[0].n);
+    buf_free(&results[0]);
+    buf_free(&results[1]);
+    buf_free(&text);
+}
+
+static void test_nothing_to_read_while_speaking(void **state)
+{
+    (void)state;
+    struct heard h;
+    assert_int_equal(speak_as(&h, true, unread, unread, NULL), STATUS_INPUT);
+    assert_string_equal(h.err.message.p, "There is nothing to speak.");
+    assert_int_equal(sink.opened, 0);
+    forget(&h);
+}
+
+/* What a long article holds of its words while it is spoken does not depend on its length. */
+static void test_what_was_spoken_is_forgotten(void **state)
+{
+    struct heard h;
+    size_t most[2];
+    for (unsigned i = 0; i < 2; i++) {
+        struct buf text = BUF_INIT;
+        reset(state);
+        add_paragraphs(&text, i ? 400 : 200);
+        assert_int_equal(speak_as(&h, true, text.p, NULL, NULL), STATUS_OK);
+        const struct article *a = &h.articles[0];
+        assert_int_equal(a->sentences.n, i ? 801 : 401);
+        assert_int_equal(a->tokens.n + a->words.n + a->spoken.n, 0);
+        assert_true(article_token_count(a) > a->sentences.n * 3);
+        assert_true(h.most_tokens > 0 && h.most_tokens < article_token_count(a) / 4);
+        assert_true(h.most_words < article_word_count(a) / 4);
+        assert_true(h.most_spoken < article_spoken_count(a) / 4);
+        most[i] = h.most_tokens;
+        forget(&h);
+        buf_free(&text);
+    }
+    assert_true(most[1] < most[0] + most[0] / 2);
+}
+
 static void assert_folded(const char *text, const char *expected)
 {
     struct buf scratch = BUF_INIT;
@@ -443,6 +554,9 @@ int main(void)
         cmocka_unit_test_setup(test_no_article_opens_no_sink, reset),
         cmocka_unit_test_setup(test_a_sink_that_fails_ends_it, reset),
         cmocka_unit_test_setup(test_marks_and_tags, reset),
+        cmocka_unit_test_setup(test_reading_while_speaking_changes_nothing, reset),
+        cmocka_unit_test_setup(test_nothing_to_read_while_speaking, reset),
+        cmocka_unit_test_setup(test_what_was_spoken_is_forgotten, reset),
         cmocka_unit_test(test_folding),
         cmocka_unit_test(test_lines),
     };

@@ -129,16 +129,25 @@ static bool begins_with(struct sv line, struct sv head)
     return !word_end || !is_content(code);
 }
 
-static const char *match_rest(const struct packed_table *b, struct sv line)
+/* The reason of a row with which the line begins, for that kind of match. */
+static const char *match_begin(const struct packed_table *b, struct sv line, uint32_t match)
 {
     const struct row *row = packed_find(b, boilerplate_head(line));
-    for (; (row = matched_as(row, MATCH_PREFIX)); row = row_next(row))
+    for (; (row = matched_as(row, match)); row = row_next(row))
         if (begins_with(line, row_text(row, BOILERPLATE_LINE)))
             return reason_of(row);
+    return NULL;
+}
+
+static const char *match_rest(const struct packed_table *b, struct sv line)
+{
+    const char *begin = match_begin(b, line, MATCH_PREFIX | MATCH_SENTENCE);
+    if (begin)
+        return begin;
     for (size_t i = 0, n; i < line.n; i += n) {
         struct sv rest = sv_sub(line, i, line.n - i), letters = boilerplate_head(rest);
         n = letters.n ? letters.n : 1;
-        row = packed_find(b, letters);
+        const struct row *row = packed_find(b, letters);
         for (; (row = matched_as(row, MATCH_CONTAINS)); row = row_next(row))
             if (sv_starts(rest, row_text(row, BOILERPLATE_LINE)))
                 return reason_of(row);
@@ -157,7 +166,7 @@ const char *boilerplate_reason(const struct packed_table *b, struct sv line, boo
     if (!reason)
         reason = match_rest(b, buf_sv(&lower));
     if (prose && reason && !sv_is(sv_of(reason), "comments") && !sv_is(sv_of(reason), "copyright"))
-        reason = NULL;
+        reason = match_begin(b, buf_sv(&lower), MATCH_SENTENCE);
     buf_free(&lower);
     return reason;
 }

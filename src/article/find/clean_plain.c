@@ -16,6 +16,7 @@ void clean_plain(struct article *a)
         search_add(&s, lines.at[i]);
     }
     vec_free(&lines);
+    search_find_counters(&s);
     if (!pasted_find(&s)) {
         s.from = 0;
         s.to = s.lines.n;

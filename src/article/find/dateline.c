@@ -88,6 +88,49 @@ static size_t word_at(struct sv v, size_t at, const char *word)
     return i - at;
 }
 
+/* Reads the number of a month, in digits or words: "9", "chín". Returns the length or 0. */
+static size_t month_at(struct sv v, size_t at, int *month)
+{
+    static const char *const words[] = {"mười hai", "mười một", "mười", "chín", "tám", "bảy",
+                                        "sáu",      "năm",      "tư",   "ba",   "hai", "một"};
+    enum { MONTHS = sizeof words / sizeof *words };
+    size_t n = number_at(v, at, 2, month);
+    for (int i = 0; !n && i < MONTHS; i++) {
+        n = word_at(v, at, words[i]);
+        *month = MONTHS - i;
+    }
+    return n;
+}
+
+/* Reads "tháng 9" or "Tháng Chín". Returns the length or 0. */
+static size_t month_with_word(struct sv v, size_t at, int *month)
+{
+    size_t n = word_at(v, at, "tháng"), i = skip_spaces(v, at + n);
+    size_t length = n ? month_at(v, i, month) : 0;
+    return length ? i + length - at : 0;
+}
+
+static size_t skip_comma(struct sv v, size_t at)
+{
+    at = skip_spaces(v, at);
+    return at < v.n && v.p[at] == ',' ? skip_spaces(v, at + 1) : at;
+}
+
+/* Reads what programs print for a date: "12 Tháng 9 2026", "12 Tháng Chín, 2026",
+ * "Tháng Chín 12, 2026". Returns the length or 0. */
+static size_t printed_date(struct sv v, size_t at, struct dateline *d)
+{
+    size_t n = number_at(v, at, 2, &d->day), i = skip_spaces(v, at + n);
+    size_t month = month_with_word(v, i, &d->month);
+    i = skip_comma(v, i + month);
+    if (!n) {
+        n = number_at(v, i, 2, &d->day);
+        i = skip_comma(v, i + n);
+    }
+    size_t year = n && month ? number_at(v, i, 4, &d->year) : 0;
+    return year && date_is_possible(d) ? i + year - at : 0;
+}
+
 /* Reads "ngày 7 tháng 3 năm 2026", also with commas. Returns the length or 0. */
 static size_t spoken_date(struct sv v, size_t at, struct dateline *d)
 {
@@ -140,6 +183,8 @@ static size_t date_at(struct sv v, size_t at, struct dateline *d)
         i++;
     size_t of_day = n ? word_at(v, i, "ngày") : 0;
     size_t length = spoken_date(v, i, d);
+    if (!length)
+        length = printed_date(v, i, d);
     if (!length) {
         i = skip_spaces(v, i + of_day);
         length = numeric_date(v, i, d);

@@ -176,9 +176,30 @@ static bool is_overruled(const struct search *s, uint32_t box, const char *reaso
            holds_text(s, node);
 }
 
+/* Whether a box is about the author: a name, and a paragraph or two of who that is. */
+static bool is_about_author(const struct search *s, const struct html_node *node)
+{
+    enum { MOST_LINES_ABOUT = 6, PARAGRAPHS = 2, LETTERS = 900 };
+    size_t prose = 0, names = 0;
+    if (!(node->hints & HINT_AUTHOR) || node->line1 - node->line0 > MOST_LINES_ABOUT ||
+        holds_title(s, node) || sum_in(s->letters.at, node) > LETTERS)
+        return false;
+    for (size_t i = node->line0; i < node->line1; i++) {
+        const struct line *l = &s->lines.at[i];
+        prose += l->prose;
+        names += !l->prose && line_is_byline(s, i);
+        if (!prose && !names && l->shown && !l->known && !l->linked)
+            return false;
+    }
+    return names && prose && prose <= PARAGRAPHS &&
+           sum_in(s->prose.at, node) * 2 < s->prose.at[s->lines.n];
+}
+
 static const char *reason_of_box(const struct search *s, uint32_t box)
 {
     const struct html_node *node = &s->page->nodes.at[box];
+    if (node->line0 < node->line1 && is_about_author(s, node))
+        return "widget";
     const char *reason = node->line0 < node->line1 ? reason_of_node(node) : NULL;
     return reason && !is_overruled(s, box, reason) ? reason : NULL;
 }

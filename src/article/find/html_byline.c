@@ -85,7 +85,7 @@ static bool is_in_range(const struct search *s, size_t i)
 static size_t end_of_prose(const struct search *s)
 {
     size_t end = s->to;
-    while (end > s->core0 && !s->lines.at[end - 1].prose)
+    while (end > s->core0 && (!s->lines.at[end - 1].prose || html_box(s, end - 1)))
         end--;
     return end;
 }

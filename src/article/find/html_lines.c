@@ -211,6 +211,7 @@ void html_begin(struct search *s, const struct html_page *page)
     vec_reserve(&s->lines, page->lines.n);
     for (size_t i = 0; i < page->lines.n; i++)
         add_line(s, &page->lines.at[i]);
+    search_find_counters(s);
     free_from_links(s);
     for (size_t i = 1; i < page->lines.n; i++)
         s->lines.at[i].teaser = is_below_headline(s, i);

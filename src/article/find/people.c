@@ -134,29 +134,18 @@ bool people_is_source(struct sv line)
 
 bool people_is_byline(struct sv line)
 {
-    static const char *const labels[] = {"bài, ảnh",
-                                         "bài và ảnh",
-                                         "bài, ảnh, clip",
-                                         "tin, ảnh",
-                                         "tin và ảnh",
-                                         "bài:",
-                                         "tin:",
-                                         "bài - ảnh",
-                                         "bài & ảnh",
-                                         "thực hiện:",
-                                         "tác giả:",
-                                         "nhóm pv",
-                                         "nhóm phóng viên",
-                                         "phóng viên",
-                                         "pv ",
-                                         "p.v ",
-                                         "biên dịch:",
-                                         "người dịch:",
-                                         "ghi:",
-                                         "tổng hợp:",
-                                         "ctv ",
-                                         "thực hiện",
-                                         NULL};
+    static const char *const labels[] = {"bài, ảnh",       "bài và ảnh",
+                                         "bài, ảnh, clip", "tin, ảnh",
+                                         "tin và ảnh",     "bài:",
+                                         "tin:",           "bài - ảnh",
+                                         "bài & ảnh",      "thực hiện:",
+                                         "tác giả:",       "nội dung:",
+                                         "nhóm pv",        "nhóm phóng viên",
+                                         "phóng viên",     "pv ",
+                                         "p.v ",           "biên dịch:",
+                                         "người dịch:",    "ghi:",
+                                         "tổng hợp:",      "ctv ",
+                                         "thực hiện",      NULL};
     struct sv v = without_note(line);
     if (!v.n || v.n > LONGEST_LINE || memchr(v.p, '\n', v.n))
         return false;
@@ -175,6 +164,12 @@ size_t people_source_part(struct sv line)
     return slash && slash > line.p ? (size_t)(slash - line.p) : line.n;
 }
 
+/* Whether the words before "ảnh:" make it a kind of article: "Chùm ảnh: Mùa nước nổi". */
+static bool ends_with_kind_of_article(struct sv v)
+{
+    return sv_ends(v, SV("hùm ")) || sv_ends(v, SV("HÙM ")) || sv_ends(v, SV("hóng sự "));
+}
+
 /* Whether only a few words follow the last `head` ("Ảnh:") in v. */
 static bool ends_with_credit(struct sv v, const char *head)
 {
@@ -183,7 +178,8 @@ static bool ends_with_credit(struct sv v, const char *head)
         if (v.p[at] != want.p[0] || !sv_starts(sv_sub(v, at, v.n - at), want))
             continue;
         bool apart = at == 0 || strchr(" (.-,;", v.p[at - 1]) || (unsigned char)v.p[at - 1] >= 0x80;
-        return apart && count_words(sv_sub(v, at, v.n - at)) <= 9;
+        return apart && !ends_with_kind_of_article(sv_sub(v, 0, at)) &&
+               count_words(sv_sub(v, at, v.n - at)) <= 9;
     }
     return false;
 }

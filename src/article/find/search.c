@@ -1,6 +1,7 @@
 #include "article/find/search.h"
 
 #include "article/find/people.h"
+#include "base/ascii.h"
 
 void search_begin(struct search *s, struct article *a, const struct html_page *page)
 {
@@ -41,13 +42,13 @@ bool reason_is_closing(const char *reason)
 bool reason_is_box(const char *reason)
 {
     static const char *const boxes[] = {"share", "widget", "comments", "related",
-                                        "tags",  "advert", NULL};
+                                        "tags",  "advert", "page",     NULL};
     return is_reason_among(reason, boxes);
 }
 
 bool reason_spreads(const char *reason)
 {
-    static const char *const buttons[] = {"share", "widget", NULL};
+    static const char *const buttons[] = {"share", "widget", "page", NULL};
     return reason && !is_reason_among(reason, buttons);
 }
 
@@ -92,6 +93,57 @@ void search_add(struct search *s, struct line l)
     if (l.shown && !l.known && !prose && is_hashtags(&l, text))
         l.known = "tags";
     *vec_push(&s->lines) = l;
+}
+
+/* ---- The numbers of pictures ---- */
+
+/* Reads "3/12", also with a word before it: "Ảnh 3/12". */
+static bool read_counter(struct sv v, unsigned *number, unsigned *all)
+{
+    static const char *const words[] = {"Ảnh ", "ảnh ", "Hình ", "hình "};
+    unsigned *const values[] = {number, all};
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        at = sv_starts(v, sv_of(words[i])) ? strlen(words[i]) : at;
+    for (int k = 0; k < 2; k++) {
+        size_t from = at;
+        for (*values[k] = 0; at < v.n && at < from + 3 && ascii_is_digit(v.p[at]); at++)
+            *values[k] = *values[k] * 10 + (unsigned)(v.p[at] - '0');
+        if (at == from || (k == 0 && (at == v.n || v.p[at++] != '/')))
+            return false;
+    }
+    return at == v.n;
+}
+
+/* The line of the next number of the same count behind the line i; the number of lines: none. */
+static size_t next_counter(const struct search *s, size_t i)
+{
+    enum { FURTHEST = 12 };
+    unsigned number, all, next, same;
+    read_counter(search_text(s, i), &number, &all);
+    for (size_t k = i + 1; k < s->lines.n && k <= i + FURTHEST; k++)
+        if (read_counter(search_text(s, k), &next, &same))
+            return next == number + 1 && same == all ? k : s->lines.n;
+    return s->lines.n;
+}
+
+/* A count begins with 1 and is complete: the days of a month are not (1/9, 2/9). */
+void search_find_counters(struct search *s)
+{
+    enum { FEWEST = 3 };
+    unsigned number, all;
+    for (size_t i = 0; i < s->lines.n; i++) {
+        size_t last = i, next = i;
+        if (!read_counter(search_text(s, i), &number, &all) || number != 1 || all < FEWEST)
+            continue;
+        for (; next < s->lines.n; next = next_counter(s, next), number++)
+            last = next;
+        if (number <= all)
+            continue;
+        for (next = i; next < s->lines.n; next = next_counter(s, next))
+            s->lines.at[next].known = "page";
+        i = last;
+    }
 }
 
 struct sv search_text(const struct search *s, size_t i)

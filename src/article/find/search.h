@@ -44,6 +44,9 @@ void search_free(struct search *s);
 /* Measures and recognizes a line, whose span and HTML fields are set, and appends it. */
 void search_add(struct search *s, struct line l);
 
+/* Recognizes the numbers of pictures, 1/5 to 5/5. All lines must have been added. */
+void search_find_counters(struct search *s);
+
 /* Finds the run of lines with the greatest sum of weights, from line `start` on, and sets core0 and
  * core1. Below the title of an HTML page, the first run of some paragraphs is preferred: what
  * follows may be a gallery or another article. Returns the sum. */

@@ -8,8 +8,9 @@
 
 enum { BEYOND_UNICODE = 0x110000 };
 
+/* Without pointers, the table needs nothing done when the program starts. */
 struct entity {
-    const char *name;
+    char name[32]; /* room for the longest, and its NUL */
     uint32_t code;
     unsigned since; /* the version of HTML */
 };

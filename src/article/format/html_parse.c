@@ -7,6 +7,7 @@
 #include "article/format/superscript.h"
 #include "base/ascii.h"
 #include "base/module.h"
+#include "base/nfc.h"
 #include "base/utf8.h"
 #include "rules/rules.h"
 
@@ -57,7 +58,8 @@ struct parse {
     struct html_line line; /* the current line */
     bool line_begun;
     bool was_hidden;
-    uint32_t hidden; /* bytes of it that are hidden */
+    uint32_t hidden;    /* bytes of it that are hidden */
+    uint32_t last_link; /* of the last text of it */
     size_t first_hole;
     const struct packed_table *words; /* for html_hints_of */
     struct list_numbers lists;
@@ -282,6 +284,18 @@ static void open_list(struct parse *p, const struct element *e, struct frame *f)
     }
 }
 
+/* Ends the line at a <br>. A title that is broken into lines is one. */
+static void break_line(struct parse *p, uint32_t node)
+{
+    struct html_text *t = &p->page->text;
+    if (!(p->page->nodes.at[node].within >> TAG_H1 & 1)) {
+        end_line(p);
+    } else if (!t->space) {
+        t->space = true;
+        t->space_from = p->cursor;
+    }
+}
+
 static void open_element(struct parse *p, const struct element *e)
 {
     struct frame f = *top(p);
@@ -302,7 +316,7 @@ static void open_element(struct parse *p, const struct element *e)
         else if (f.flags & IN_HIDDEN && f.tag == TAG_OTHER && block)
             f.tag = TAG_HIDDEN;
         if (e->tag == TAG_BR)
-            end_line(p);
+            break_line(p, f.node);
         open_list(p, e, &f);
         struct html_node *node = &p->page->nodes.at[f.node];
         if (e->tag == TAG_IMG && node->pictures < UINT8_MAX)
@@ -532,6 +546,26 @@ static bool is_blank(struct sv text)
     return !sv_trim(text).n;
 }
 
+/* Puts a space between two links that only a style sheet parts, and between a link and a text that
+ * begins with a capital behind a small letter: "<a>Cũ nhất</a><span>Tự động". */
+static void part_links(struct parse *p, struct sv text, struct place place)
+{
+    struct html_text *t = &p->page->text;
+    uint32_t link = top(p)->link, before, code;
+    if (!p->line_begun || link == p->last_link || t->space)
+        return;
+    html_text_flush(t);
+    size_t at = t->out.n;
+    while (at > t->line && ((unsigned char)t->out.p[--at] & 0xC0) == 0x80)
+        continue;
+    if (at >= t->out.n || !text.n || !utf8_decode(text, &code))
+        return;
+    utf8_decode(sv_sub(buf_sv(&t->out), at, t->out.n - at), &before);
+    bool letters = char_kind_of(before) == CHAR_LETTER && char_kind_of(code) == CHAR_LETTER;
+    if (letters && ((link && p->last_link) || (char_is_small(before) && !char_is_small(code))))
+        part_from_word(p, place);
+}
+
 /* Counts text for its line. */
 static void count_piece(struct parse *p, size_t n)
 {
@@ -566,7 +600,9 @@ static void add_piece(struct parse *p, struct sv text, struct place place)
 {
     struct frame f = *top(p);
     if (!is_blank(text)) {
+        part_links(p, text, place);
         count_piece(p, text.n);
+        p->last_link = f.link;
     }
     bool hidden = f.flags & IN_HIDDEN;
     if (hidden != p->was_hidden)

@@ -10,7 +10,7 @@ static bool is_doubtful(const struct view *v, uint32_t i)
     const struct atom *a = &v->atoms[i];
     if (a->text.len != 2)
         return false;
-    char second = v->lower[a->text.off + 1];
+    char second = *lowered_at(v->lower, a->text.off + 1);
     return (a->code == 'h' && second == 'a') ||
            (second == 'i' && (a->code == 'v' || a->code == 'x'));
 }

@@ -1,0 +1,205 @@
+/* Reading the words of articles. */
+#include "docbao/internal.h"
+
+#include "base/file.h"
+#include "text/lexicon.h"
+
+/* Finds the voice that the words are chosen for. Reading needs no voice that works: if its file is
+ * broken, the default voice is used, and `why` says what is wrong. */
+static enum status voice_for_reading(struct docbao *d, struct voice *out, struct buf *why)
+{
+    enum status status = api_need_voice(d);
+    if (!status)
+        voice_copy(out, &d->voice);
+    if (!status || !d->err.file.n)
+        return status; /* there is no such voice: most likely a typing error */
+    buf_add_sv(why, buf_sv(&d->err.message));
+    return voice_find(out, sv_of(api_default_voice), NULL, &d->err);
+}
+
+static struct reading_options reading_options_of(const struct docbao *d, const struct voice *voice)
+{
+    return (struct reading_options){
+        .dialect = voice->dialect,
+        .codes = d->options.codes,
+        .letters = d->options.letters,
+        .scripts = d->options.scripts,
+        .sentence_pause_ms = (uint16_t)voice->sentence_pause_ms,
+        .block_pause_ms = (uint16_t)voice->block_pause_ms,
+        .title_pause_ms = (uint16_t)voice->title_pause_ms,
+    };
+}
+
+/* The path of the readings for one article: for bai.txt, bai.lexicon.tsv. */
+static void lexicon_beside(const char *article, struct buf *path)
+{
+    const char *slash = strrchr(article, '/');
+    const char *name = slash ? slash + 1 : article;
+    const char *dot = strrchr(name, '.');
+    bool ending = dot && dot != name;
+    buf_add(path, article, ending ? (size_t)(dot - article) : strlen(article));
+    buf_adds(path, ".lexicon.tsv");
+}
+
+/* The lexicon that stands beside an article: whoever made the article may have made it too. */
+struct beside {
+    struct buf path; /* empty: there is none */
+    const char *why; /* it is not used; or NULL */
+    uint32_t rows;
+};
+
+static enum status load_beside(struct docbao *d, const struct article *a, struct lexicon *lexicon,
+                               struct beside *beside)
+{
+    const char *named = d->options.lexicon;
+    if (d->options.no_lexicon_beside || strcmp(a->name, "-") == 0 || fetch_is_url(a->name))
+        return STATUS_OK;
+    lexicon_beside(a->name, &beside->path);
+    if (named && file_is_same(named, beside->path.p)) {
+        buf_clear(&beside->path);
+        return STATUS_OK;
+    }
+    enum status status = lexicon_load_unnamed(lexicon, beside->path.p, &beside->why, &d->err);
+    beside->rows = lexicon_rows(lexicon);
+    return status;
+}
+
+/* The readings for this article, then those for all. */
+static enum status load_lexicon(struct docbao *d, const struct article *a, struct lexicon *lexicon,
+                                struct beside *beside)
+{
+    enum status status = load_beside(d, a, lexicon, beside);
+    if (!status && d->options.lexicon)
+        status = lexicon_load(lexicon, d->options.lexicon, &d->err);
+    return status;
+}
+
+/* What the article says must not be changed without a word. */
+static void note_beside(struct article *a, const struct lexicon *lexicon,
+                        const struct beside *beside)
+{
+    if (beside->why)
+        article_note(a, NO_SPAN, "lexicon",
+                     "the lexicon beside it, %s, is not used, because %s; --lexicon can name it",
+                     beside->path.p, beside->why);
+    else if (beside->rows)
+        article_note(a, NO_SPAN, "lexicon",
+                     "read with the lexicon beside it, %s; rows that apply: %u of %u",
+                     beside->path.p, lexicon_rows_found(lexicon, beside->rows), beside->rows);
+}
+
+/* Removes what an earlier reading added to the article. */
+static void unread(struct docbao_article *a)
+{
+    if (!a->was_read) {
+        a->skipped_before = a->a.skipped.n;
+        a->diagnostics_before = a->a.diagnostics.n;
+        a->was_read = true;
+        return;
+    }
+    a->a.skipped.n = a->skipped_before;
+    a->a.diagnostics.n = a->diagnostics_before;
+    a->a.sentences.n = a->a.tokens.n = a->a.words.n = 0;
+    buf_clear(&a->a.spoken);
+    memset(&a->a.gone, 0, sizeof a->a.gone);
+}
+
+/* What the words of an article are read with. */
+struct reading {
+    struct voice voice;
+    const char *wanted; /* the name of the voice that was asked for */
+    struct buf why;     /* that one is not used; empty: it is */
+    struct lexicon *lexicon;
+    struct beside beside;
+    struct reading_options options;
+    struct normalizer *normalizer;
+};
+
+static void reading_free(struct reading *r)
+{
+    normalizer_free(r->normalizer);
+    lexicon_free(r->lexicon);
+    voice_free(&r->voice);
+    buf_free(&r->beside.path);
+    buf_free(&r->why);
+    free(r);
+}
+
+/* What can go wrong does so here. */
+static enum status reading_prepare(struct reading *r, struct docbao *d, const struct article *a)
+{
+    r->why = r->beside.path = BUF_INIT;
+    r->lexicon = lexicon_new();
+    r->wanted = d->options.voice ? d->options.voice : api_default_voice;
+    enum status status = voice_for_reading(d, &r->voice, &r->why);
+    if (!status)
+        status = api_need_rules(d);
+    return status ? status : load_lexicon(d, a, r->lexicon, &r->beside);
+}
+
+enum status api_begin_words(struct docbao *d, struct docbao_article *a)
+{
+    struct reading *r = mem_zalloc(sizeof *r);
+    enum status status = reading_prepare(r, d, &a->a);
+    if (status) {
+        reading_free(r);
+        return status;
+    }
+    r->options = reading_options_of(d, &r->voice);
+    r->options.lexicon = lexicon_is_empty(r->lexicon) ? NULL : r->lexicon;
+    api_end_words(a);
+    unread(a);
+    a->reading = r;
+    estimate_begin(&a->estimate, &r->voice, r->options.dialect);
+    r->normalizer = normalizer_new(&a->a, d->rules, &r->options);
+    return STATUS_OK;
+}
+
+/* After the last block. */
+static void note_reading(struct article *a, const struct reading *r)
+{
+    note_beside(a, r->lexicon, &r->beside);
+    if (r->why.n)
+        article_note(a, NO_SPAN, "voice",
+                     "read as for the voice %s, because the file of the voice %s is broken: %s",
+                     r->voice.name, r->wanted, r->why.p);
+}
+
+bool api_read_block(struct docbao_article *a)
+{
+    if (a->reading && normalizer_read(a->reading->normalizer))
+        return true;
+    if (a->reading)
+        note_reading(&a->a, a->reading);
+    api_end_words(a);
+    return false;
+}
+
+void api_end_words(struct docbao_article *a)
+{
+    if (a->reading)
+        reading_free(a->reading);
+    a->reading = NULL;
+}
+
+/* Hands each block on as soon as it was read, and forgets it. */
+static void hand_on_blocks(const struct docbao_options *options, struct docbao_article *a)
+{
+    for (uint32_t block = 0; api_read_block(a); block++) {
+        options->block(options->block_user, a, block);
+        article_forget(&a->a, (uint32_t)a->a.sentences.n);
+    }
+}
+
+enum status api_read_words(struct docbao *d, struct docbao_article *a)
+{
+    enum status status = api_begin_words(d, a);
+    if (!status && d->options.block) {
+        hand_on_blocks(&d->options, a);
+    } else if (!status) {
+        while (api_read_block(a))
+            ;
+        child_reap(&a->parser); /* the article may stay open for long */
+    }
+    return status;
+}
