@@ -119,7 +119,7 @@ function check_floors(name,    self, own) {
 # Inside article/: the model, then input/, format/ and find/, then read.c, which joins them. Each may
 # include the layers before it.
 function article_layer(path) {
-    if (path ~ /^(src\/)?article\/(article|source_map)\./)
+    if (path ~ /^(src\/)?article\/(article|reasons|source_map)\./)
         return 1
     if (path ~ /^(src\/)?article\/input\//)
         return 2

@@ -21,7 +21,7 @@ enum {
     MEMORY_FACTOR = 64,
 };
 
-/* What the child begins each message with. */
+/* Each message of the child begins with one of these. */
 enum piece_kind { PIECE = 1, LAST_PIECE };
 
 /* ---- the child ---- */
@@ -279,8 +279,8 @@ static bool take_article(struct work *work, struct buf *answer, size_t at)
     return article_from_flat(own->out, answer, at);
 }
 
-/* Which modules they are is seen from bytes that the formats begin with, or contain, and from the
- * name. Those that this process opens are open for the next article too. GLib, which PDF needs,
+/* The bytes that the formats begin with, or contain, and the name tell which modules are needed.
+ * Those that this process opens are open for the next article too. GLib, which PDF needs,
  * ends the process that opens it without memory: that must not be this one. */
 static void open_article_modules(struct work *work)
 {

@@ -48,7 +48,7 @@ struct docbao_error {
     uint32_t line, column; /* from 1; 0: not known */
 };
 
-/* How codes such as 05-CT/TW are read: by their meaning, or letter by letter. */
+/* The reading of codes such as 05-CT/TW: by their meaning, or letter by letter. */
 enum docbao_codes { DOCBAO_CODES_EXPAND, DOCBAO_CODES_SPELL };
 
 /* The names of letters: a bê xê, a bờ cờ, or the English ones. */

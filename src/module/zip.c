@@ -11,12 +11,13 @@
 static void *open_bytes(const void *bytes, size_t n)
 {
     zip_error_t error;
+    errno = 0;
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(bytes, n, 0, &error);
     zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
     if (source && !zip)
         zip_source_free(source);
-    bool no_memory = zip_error_code_zip(&error) == ZIP_ER_MEMORY;
+    bool no_memory = zip_error_code_zip(&error) == ZIP_ER_MEMORY || (!zip && errno == ENOMEM);
     zip_error_fini(&error);
     if (no_memory)
         mem_exhausted();

@@ -3,7 +3,7 @@
 #include "sink/codec.h"
 #include "sink/encoder.h"
 
-/* What each format needs. */
+/* The requirements of each format. */
 struct codec_part {
     const char *module, *library, *package; /* the package of Debian and Ubuntu */
 };

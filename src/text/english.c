@@ -5,7 +5,7 @@
 
 enum { MOST_ATOMS = 256, FEWEST_IN_SENTENCE = 5, FEWEST_IN_QUOTE = 6 };
 
-/* What the words of a run are. */
+/* Counts the kinds of words in a run. */
 struct word_counts {
     uint32_t words;
     uint32_t small;  /* in small letters, where a title has capitals */

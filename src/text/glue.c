@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "lang/syllable.h"
 
-/* Where a word may be divided. */
+/* A place at which a word may be divided. */
 struct seam {
     struct sv first, second; /* as written */
     uint32_t atom;

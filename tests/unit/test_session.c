@@ -349,7 +349,7 @@ static void test_a_lost_sentence_costs_itself(void **state)
     assert_int_equal(sink.finished, 1);
     const struct article *a = &h.articles[0];
     assert_true(a->diagnostics.n > 0);
-    assert_string_equal(a->diagnostics.at[a->diagnostics.n - 1].kind, "lost");
+    assert_int_equal(a->diagnostics.at[a->diagnostics.n - 1].kind, NOTE_LOST);
     forget(&h);
 }
 

@@ -273,7 +273,7 @@ static void see_article(const struct sample *s, const struct rules *rules, struc
     else if (s->view == DOUBTS)
         see_doubts(&a, rules, &options, out);
     for (size_t i = 0; s->view == SKIPPED && i < a.skipped.n; i++)
-        buf_addf(out, "[%s: %.*s]", a.skipped.at[i].reason,
+        buf_addf(out, "[%s: %.*s]", skip_word(a.skipped.at[i].reason),
                  SV_ARG(sv_at(a.text, a.skipped.at[i].text)));
     article_free(&a);
 }

@@ -38,8 +38,8 @@ void html_classify(struct search *s);
 bool html_inside(const struct search *s, size_t line, enum html_tag tag);
 /* All hints of the line's node and the `levels` nodes around it: bits of enum html_hint. */
 unsigned html_hints_around(const struct search *s, size_t line, unsigned levels);
-/* The reason not to read any line of its box, or NULL. */
-const char *html_box(const struct search *s, size_t line);
+/* The reason not to read any line of its box, or SKIP_NONE. */
+enum skip_reason html_box(const struct search *s, size_t line);
 
 bool line_is_hidden(const struct search *s, size_t line);
 bool line_is_linked(const struct search *s, size_t line);

@@ -21,7 +21,7 @@ unsigned html_hints_around(const struct search *s, size_t line, unsigned levels)
     return hints;
 }
 
-const char *html_box(const struct search *s, size_t line)
+enum skip_reason html_box(const struct search *s, size_t line)
 {
     return s->boxes.at[s->lines.at[line].node];
 }

@@ -6,9 +6,7 @@
 
 bool joins_dates(const struct view *v, uint32_t i)
 {
-    return is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, ',') || is_mark(v, i, '.') ||
-           is_dash(v, i) || word_is(v, i, "và") || word_is(v, i, "đến") || word_is(v, i, "tới") ||
-           word_is(v, i, "hoặc");
+    return is_number(v, i) || is_joint(v, i, "/,.-", CUE_AND | CUE_OR | CUE_TO);
 }
 
 /* "mỗi ngày 1/2 viên" counts by the day. */

@@ -29,8 +29,8 @@ static bool is_hyphen_to_hyphen(const struct candidate *c)
     if (d->mark != '-' || !d->tight ||
         (cue_in_sentence(v, CUE_SCORE) && !word_is(v, c->i - 1, "từ")))
         return false;
-    return (word_is(v, link, "đến") || word_is(v, link, "tới")) && parse_date(v, link + 1, &to) &&
-           to.mark == '-' && to.tight && (d->day >= d->month || to.day >= to.month);
+    return is_joint(v, link, "", CUE_TO) && parse_date(v, link + 1, &to) && to.mark == '-' &&
+           to.tight && (d->day >= d->month || to.day >= to.month);
 }
 
 /* khởi tranh từ 25.10 đến 3.11: the numbers fall, or the sentence has other days. */
@@ -40,7 +40,7 @@ static bool is_stop_to_stop(const struct candidate *c)
     const struct date *d = date_of(c);
     uint32_t link = end_of_date(c);
     struct date to;
-    bool first = word_is(v, c->i - 1, "từ") && (word_is(v, link, "đến") || word_is(v, link, "tới"));
+    bool first = word_is(v, c->i - 1, "từ") && is_joint(v, link, "", CUE_TO);
     if (d->mark != '.' || !first || !parse_date(v, link + 1, &to) || to.mark != '.' ||
         is_counted_thing(v, link + 1 + to.atoms))
         return false;

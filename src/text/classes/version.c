@@ -28,11 +28,9 @@ static bool is_quantity_of_things(const struct view *v, uint32_t i)
 static bool continues_versions(const struct view *v, uint32_t i)
 {
     uint32_t before = i - 1;
-    bool joint = is_mark(v, before, ',') || is_mark(v, before, '/') || word_is(v, before, "và") ||
-                 word_is(v, before, "hoặc");
     uint32_t end = before - (is_upper(v, before - 1) && is_one_letter(v, before - 1));
-    return joint && i > v->begin && last_ended_at(v, CLASS_version, end) &&
-           !is_quantity_of_things(v, i + 3);
+    return is_joint(v, before, ",/", CUE_AND | CUE_OR) && i > v->begin &&
+           last_ended_at(v, CLASS_version, end) && !is_quantity_of_things(v, i + 3);
 }
 
 static bool is_version(const struct view *v, uint32_t i, uint32_t n)

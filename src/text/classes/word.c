@@ -23,7 +23,7 @@ static bool ends_word(const struct atom *mark, const struct atom *word)
            code != '_' && code != '&' && (code != ')' || word->text.len > 2);
 }
 
-/* How frequent the syllable is with a tone: the weight of its row; 0: rare. */
+/* Returns the frequency of the syllable with a tone: the weight of its row; 0: rare. */
 static int32_t weight_with(const struct view *v, const struct syllable *s, enum tone tone)
 {
     struct syllable toned = *s;
