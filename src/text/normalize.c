@@ -396,15 +396,17 @@ static bool keeps_numbers_apart(const struct view *v, uint32_t i)
     return apart && is_number(v, i);
 }
 
-/* pháo AK-725 57 mm: a number right behind a name or code that ends in digits. */
+/* pháo AK-725 57 mm, Vũng Áng II 2x665 MW: a number right behind a name or code that ends in
+ * digits, or behind a Roman numeral. */
 static bool begins_number(const struct normalizer *n, uint32_t i)
 {
     const struct article *a = n->out.article;
     const struct view *v = &n->view;
-    if (i == v->begin || !is_number(v, i) || !is_number(v, i - 1) || atom_glued(v, i) ||
-        !a->tokens.n)
+    if (i == v->begin || !is_number(v, i) || atom_glued(v, i) || !a->tokens.n)
         return false;
     const struct token *last = &a->tokens.at[a->tokens.n - 1];
+    if (!is_number(v, i - 1) && last->cls != CLASS_roman)
+        return false;
     const struct span before = atom_at(v, i - 1)->text;
     return last->text.off + last->text.len == before.off + before.len;
 }

@@ -205,8 +205,7 @@ static enum skip_reason reason_of_box(const struct search *s, uint32_t box)
     return reason && !is_overruled(s, box, reason) ? reason : SKIP_NONE;
 }
 
-/* The <article> around the title, if it holds prose; else NULL. */
-static const struct html_node *article_of_title(const struct search *s)
+const struct html_node *html_article_of_title(const struct search *s)
 {
     uint32_t i = s->title >= 0 ? s->lines.at[s->title].node : 0;
     while (i && s->page->nodes.at[i].tag != TAG_ARTICLE)
@@ -224,7 +223,7 @@ static bool is_other_article(const struct html_node *node, const struct html_nod
 
 void html_find_boxes(struct search *s)
 {
-    const struct html_node *own = article_of_title(s);
+    const struct html_node *own = html_article_of_title(s);
     vec_reserve(&s->boxes, s->page->nodes.n);
     for (uint32_t i = 0; i < s->page->nodes.n; i++) {
         const struct html_node *node = &s->page->nodes.at[i];

@@ -122,10 +122,29 @@ static const struct evidence weights[] = {
     {"a few words", line_is_any, -0.12, NULL},                    /* giua-ngan, tren-bai */
 };
 
+/* The end of the <article> around the title, if it holds a whole text: what follows is another one.
+ * The number of lines if there is no such element. */
+static size_t end_of_own_article(const struct search *s)
+{
+    enum { PARAGRAPHS = 3, LETTERS = 400 };
+    const struct html_node *own = html_article_of_title(s);
+    size_t paragraphs = 0, letters = 0;
+    for (size_t i = own ? own->line0 : 0; own && i < own->line1; i++) {
+        const struct line *l = &s->lines.at[i];
+        bool text = l->prose && !l->known && !l->teaser && !html_box(s, i);
+        paragraphs += text;
+        letters += text ? l->text.len : 0;
+    }
+    return paragraphs >= PARAGRAPHS && letters >= LETTERS ? own->line1 : s->lines.n;
+}
+
 static void weigh(struct search *s)
 {
-    for (size_t i = 0; i < s->lines.n; i++)
-        s->lines.at[i].weight = evidence_first(EVIDENCE_TABLE(weights), s, i);
+    size_t end = end_of_own_article(s);
+    for (size_t i = 0; i < s->lines.n; i++) {
+        double weight = evidence_first(EVIDENCE_TABLE(weights), s, i);
+        s->lines.at[i].weight = i >= end && weight > 0 ? 0 : weight; /* sau-the-article */
+    }
 }
 
 /* The core is below the title. */

@@ -17,6 +17,9 @@ void html_begin(struct search *s, const struct html_page *page);
 /* Finds title, container, core and range of the article. False: the page holds no article. */
 bool html_find(struct search *s);
 
+/* The <article> around the title, if it holds prose; else NULL. The title must be known. */
+const struct html_node *html_article_of_title(const struct search *s);
+
 /* Sets `boxes`: which nodes hold what is not read. The title must be known. */
 void html_find_boxes(struct search *s);
 

@@ -94,9 +94,18 @@ bool needs_day_word(const struct view *v, uint32_t i)
     return is_weekday_before(v, i) || (i == v->begin && v->block == BLOCK_DATE);
 }
 
+/* thị lực ≥ 8/10: something is compared with it. */
+static bool is_compared(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i - 1, '>') || is_mark(v, i - 1, '<') || is_mark(v, i - 1, 0x2265) ||
+           is_mark(v, i - 1, 0x2264);
+}
+
 /* A house number or a ratio: số 12/3, tỷ lệ 1/5. */
 static bool is_numbering(const struct view *v, uint32_t i)
 {
+    if (is_compared(v, i))
+        return true;
     return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO) &&
            !phrase_is(v, i - 2, "xổ số");
 }
