@@ -181,7 +181,7 @@ static enum status report_locked(const struct reader *r, struct err *e)
 static void report_again(const struct reader *r)
 {
     if (r->again)
-        article_note(r->draft->a, NO_SPAN, "damaged",
+        article_note(r->draft->a, NO_SPAN, NOTE_DAMAGED,
                      message_plural("the book lists %zu chapter again, which is read once",
                                     "the book lists %zu chapters again, which are read once",
                                     r->again),
