@@ -171,7 +171,7 @@ static const struct sample {
                              "Zorbs governments zorbs growing slowly zorbs them.", SKIPPED,
                              "[foreign: Zorbs governments"},
     [TABLE_FIXED_PAIRS] = {"chợ\tđình", "Lễ hội chợ - đình mở.", SPOKEN, "chợ đình mở"},
-    [TABLE_FOREIGN_SYLLABLES] = {"zhang\tchạng\tzh", "Zhangzhang nói.", SPOKEN, "chạng chạng"},
+    [TABLE_FOREIGN_SYLLABLES] = {"zhang\tchạng\tzh", "Zhangqi nói.", SPOKEN, "chạng chi"},
     [TABLE_FREQUENT_SYLLABLES] = {"ngoẹo\t4", "ngoẹo", SCORE, "known 1"},
     [TABLE_HTML_WORDS] =
         {"hop-rao-vat\tadvert",
@@ -202,6 +202,7 @@ static const struct sample {
     [TABLE_SYMBOLS] = {"⊕\tcộng tròn", "ba ⊕ bốn", SPOKEN, "cộng tròn"},
     [TABLE_TRANSCRIBE] = {"zq\td a", "Ông Zqơkon nói.", SPOKEN, "da ơ"},
     [TABLE_UNITS] = {"zq\tdặm biển\tphysical", "Dài 5 zq.", SPOKEN, "năm dặm biển"},
+    [TABLE_UNMARKED_NAMES] = {"zorb\tđoàn\tsure", "Ông Kevin Zorb nói.", SPOKEN, "vin đoàn"},
     [TABLE_VNI] = {"aø\tá", "nha\xF8", TEXT, "nhá"},
     [TABLE_WEB] = {"zorb\tdo rờ\ttop", "Xem baomoi.zorb nhé.", SPOKEN, "do rờ"},
 };
