@@ -27,8 +27,9 @@ BEGIN {
     rooms["text"]    = "base lang rules article"
     rooms["synth"]   = "base lang rules"
     rooms["sink"]    = "base article"
+    rooms["publish"] = "base article"
     rooms["session"] = "base lang article library text synth sink"
-    rooms["docbao"]  = "base lang rules article library text synth sink session"
+    rooms["docbao"]  = "base lang rules article library text synth sink session publish"
     rooms["cli"]     = "docbao base"
 
     # The floors of src/text, from the ground up. A file may include the headers of lower floors
@@ -36,7 +37,7 @@ BEGIN {
     # helpers below them.
     split("classes.def doubts.def options|token_class atoms|view|full_stop|definitions breath credit english glue lexicon" \
         "|sentences lexicon_file utterance" \
-        "|classes/class classes/evidence classes/capitals classes/committee classes/stock" \
+        "|classes/class classes/evidence classes/capitals classes/committee classes/stock classes/unmarked_name" \
         "|classes/unit classes/expansion classes/mixed_case|classes/numeral|classes/amount classes/calendar classes/weekday" \
         "|classes/date_forms classes/day_month|classes/date_context classes/date_part" \
         "|classes/date_evidence|classes|normalize|doubts", text_floors, "|")
@@ -119,7 +120,7 @@ function check_floors(name,    self, own) {
 # Inside article/: the model, then input/, format/ and find/, then read.c, which joins them. Each may
 # include the layers before it.
 function article_layer(path) {
-    if (path ~ /^(src\/)?article\/(article|source_map)\./)
+    if (path ~ /^(src\/)?article\/(article|reasons|source_map)\./)
         return 1
     if (path ~ /^(src\/)?article\/input\//)
         return 2

@@ -399,7 +399,7 @@ static bool same_skipped(const struct article *a, const struct article *b)
 {
     for (size_t i = 0; i < a->skipped.n; i++)
         if (!same_span(a->skipped.at[i].text, b->skipped.at[i].text) ||
-            !same_string(a->skipped.at[i].reason, b->skipped.at[i].reason))
+            a->skipped.at[i].reason != b->skipped.at[i].reason)
             return false;
     return true;
 }
@@ -420,7 +420,7 @@ static bool same_blocks(const struct article *a, const struct article *b)
 static bool same_diagnostics(const struct article *a, const struct article *b)
 {
     for (size_t i = 0; i < a->diagnostics.n; i++)
-        if (!same_string(a->diagnostics.at[i].kind, b->diagnostics.at[i].kind) ||
+        if (a->diagnostics.at[i].kind != b->diagnostics.at[i].kind ||
             !same_string(a->diagnostics.at[i].message, b->diagnostics.at[i].message))
             return false;
     return true;

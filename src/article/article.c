@@ -42,12 +42,18 @@ const struct block *article_block(const struct article *a, enum block_kind kind)
 /* Whether the stretch was skipped because it does not belong to the lines around it. */
 static bool is_between_lines(const struct skipped *s)
 {
-    static const char *const reasons[] = {"motto",  "recipients", "signed", "page",
-                                          "hidden", "notes",      "deleted"};
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (strcmp(s->reason, reasons[i]) == 0)
-            return true;
-    return false;
+    switch (s->reason) {
+    case SKIP_MOTTO:
+    case SKIP_RECIPIENTS:
+    case SKIP_SIGNED:
+    case SKIP_PAGE:
+    case SKIP_HIDDEN:
+    case SKIP_NOTES:
+    case SKIP_DELETED:
+        return true;
+    default:
+        return false;
+    }
 }
 
 bool article_add_read(const struct article *a, enum block_kind kind, struct buf *out)
@@ -106,7 +112,7 @@ static bool has_content(struct sv text)
     return false;
 }
 
-void article_skip(struct article *a, struct span text, const char *reason)
+void article_skip(struct article *a, struct span text, enum skip_reason reason)
 {
     struct sv whole = sv_at(a->text, text);
     struct sv v = sv_trim(whole);
@@ -140,7 +146,7 @@ static void remove_stretches(struct article *a, const struct spans *inside)
     a->skipped.n = kept;
 }
 
-void article_drop(struct article *a, const bool *gone, const char *reason)
+void article_drop(struct article *a, const bool *gone, enum skip_reason reason)
 {
     struct spans spans = {0};
     size_t kept = 0;
@@ -190,7 +196,7 @@ void article_forget(struct article *a, uint32_t sentence)
     remove_front(a, s->tok0, article_token(a, s->tok0)->word0, s->spoken.off);
 }
 
-void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
+void article_note(struct article *a, struct span text, enum note_kind kind, const char *format, ...)
 {
     struct buf message = BUF_INIT;
     va_list args;

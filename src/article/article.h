@@ -24,6 +24,7 @@
 #ifndef DOCBAO_ARTICLE_ARTICLE_H
 #define DOCBAO_ARTICLE_ARTICLE_H
 
+#include "article/reasons.h"
 #include "article/source_map.h"
 #include "base/arena.h"
 #include "base/err.h"
@@ -69,12 +70,12 @@ struct word {
 
 struct skipped {
     struct span text;
-    const char *reason; /* one word or a few: "menu", "clock", "comments"; static or in the arena */
+    enum skip_reason reason; /* never SKIP_NONE */
 };
 
 struct diagnostic {
     struct span text;
-    const char *kind;    /* one word, for scripts: "encoding", "spelled", "lost" */
+    enum note_kind kind;
     const char *message; /* for people */
 };
 
@@ -172,18 +173,18 @@ bool article_add_read(const struct article *a, enum block_kind kind, struct buf 
 
 /* Records a stretch that is not read, without the white space at its ends. A stretch without any
  * letter, digit or symbol is not recorded. */
-void article_skip(struct article *a, struct span text, const char *reason);
+void article_skip(struct article *a, struct span text, enum skip_reason reason);
 
 /* Removes the blocks whose `gone` is true (one bool a block). Each becomes one skipped stretch,
  * which replaces the stretches that were skipped inside it. Call it before text/ has filled the
  * sentences. */
-void article_drop(struct article *a, const bool *gone, const char *reason);
+void article_drop(struct article *a, const bool *gone, enum skip_reason reason);
 
 /* For notes on the document as a whole. */
 #define NO_SPAN ((struct span){0, 0})
 
 /* Records a diagnostic with its message (base/message.h). */
-void article_note(struct article *a, struct span text, const char *kind, const char *format, ...)
+void article_note(struct article *a, struct span text, enum note_kind kind, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
 void article_free(struct article *a);

@@ -6,7 +6,7 @@
 #include "article/reasons.h"
 #include "base/utf8.h"
 
-/* Where the source or the text is to be found. */
+/* The place of the source or the text. */
 enum place { PLACE_DOCUMENT, PLACE_SOURCE, PLACE_HERE };
 
 /* ---- writing ---- */
@@ -67,12 +67,12 @@ void article_flatten(const struct article *a, struct sv document, const struct f
     flat_put_number(w, a->skipped.n);
     for (size_t i = 0; i < a->skipped.n; i++) {
         put_span(w, a->skipped.at[i].text);
-        put_word(w, a->skipped.at[i].reason);
+        put_word(w, skip_word(a->skipped.at[i].reason));
     }
     flat_put_number(w, a->diagnostics.n);
     for (size_t i = 0; i < a->diagnostics.n; i++) {
         put_span(w, a->diagnostics.at[i].text);
-        put_word(w, a->diagnostics.at[i].kind);
+        put_word(w, note_word(a->diagnostics.at[i].kind));
         put_word(w, a->diagnostics.at[i].message);
     }
 }
@@ -228,7 +228,7 @@ static void get_block(struct flat_article *f)
 static void get_skipped(struct flat_article *f)
 {
     struct span text = get_span(f);
-    const char *reason = reason_of_skipping(flat_text(&f->r));
+    enum skip_reason reason = skip_reason_of(flat_text(&f->r));
     if (!reason)
         reject(f);
     if (!f->r.bad)
@@ -238,9 +238,10 @@ static void get_skipped(struct flat_article *f)
 static void get_diagnostic(struct flat_article *f)
 {
     struct span text = get_span(f);
-    const char *kind = reason_of_note(flat_text(&f->r));
+    enum note_kind kind = NOTE_DAMAGED;
+    bool known = note_kind_of(flat_text(&f->r), &kind);
     const char *message = get_line(f);
-    if (!kind || !message)
+    if (!known || !message)
         reject(f);
     if (!f->r.bad)
         *vec_push(&f->a->diagnostics) = (struct diagnostic){text, kind, message};

@@ -20,7 +20,7 @@ enum {
     MEMORY_FACTOR = 64,
 };
 
-/* What the child begins each message with. */
+/* Each message of the child begins with one of these. */
 enum piece_kind { PIECE = 1, LAST_PIECE };
 
 /* ---- the child ---- */
@@ -260,7 +260,7 @@ static bool take_article(struct work *work, struct buf *answer, size_t at)
     return article_from_flat(own->out, answer, at);
 }
 
-/* Which modules they are is seen from bytes that the formats begin with, or contain. */
+/* The bytes that the formats begin with, or contain, tell which modules are needed. */
 static void open_article_modules(const char *name, struct sv bytes)
 {
     static const char *const archives[] = {"zip", "html", NULL}, *const pdf[] = {"pdf", NULL},

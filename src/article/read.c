@@ -137,7 +137,7 @@ static void skip_tables(struct article *a)
     bool *tables = mem_zalloc(a->blocks.n * sizeof *tables);
     for (size_t i = 0; i < a->blocks.n; i++)
         tables[i] = a->blocks.at[i].kind == BLOCK_TABLE;
-    article_drop(a, tables, "table");
+    article_drop(a, tables, SKIP_TABLE);
     free(tables);
 }
 
@@ -153,7 +153,7 @@ static enum status read_bytes(struct article *a, struct buf *bytes,
     a->source_owned = buf_detach(bytes);
     a->source.p = a->source_owned;
     if (cut_short)
-        article_note(a, NO_SPAN, "missing",
+        article_note(a, NO_SPAN, NOTE_MISSING,
                      "the document is cut short: the rest of it has not come, or cannot be "
                      "unpacked; what came is read");
     status = read_source(a, options, e);

@@ -1,36 +1,40 @@
 #include "article/reasons.h"
 
-#include <stdlib.h>
-
-static const char *const skipped[] = {
-#define SKIPPED(id, name, meaning) id,
+static const char *const skip_words[SKIP_REASONS] = {
+    [SKIP_NONE] = "",
+#define SKIPPED(id, word, name, meaning) [SKIP_##id] = (word),
 #include "article/reasons.def"
 };
 
-static const char *const notes[] = {
-#define DIAGNOSTIC(id, name, meaning) id,
+static const char *const note_words[NOTE_KINDS] = {
+#define DIAGNOSTIC(id, word, name, meaning) [NOTE_##id] = (word),
 #include "article/reasons.def"
 };
 
-static int compare_with_word(const void *key, const void *item)
+const char *skip_word(enum skip_reason reason)
 {
-    const struct sv *id = key;
-    const char *const *word = item;
-    return sv_cmp(*id, sv_of(*word));
+    return skip_words[reason];
 }
 
-static const char *find_word(struct sv id, const char *const *words, size_t count)
+const char *note_word(enum note_kind kind)
 {
-    const char *const *hit = bsearch(&id, words, count, sizeof *words, compare_with_word);
-    return hit ? *hit : NULL;
+    return note_words[kind];
 }
 
-const char *reason_of_skipping(struct sv id)
+enum skip_reason skip_reason_of(struct sv word)
 {
-    return find_word(id, skipped, sizeof skipped / sizeof *skipped);
+    for (unsigned i = SKIP_NONE + 1; i < SKIP_REASONS; i++)
+        if (sv_is(word, skip_words[i]))
+            return (enum skip_reason)i;
+    return SKIP_NONE;
 }
 
-const char *reason_of_note(struct sv id)
+bool note_kind_of(struct sv word, enum note_kind *kind)
 {
-    return find_word(id, notes, sizeof notes / sizeof *notes);
+    for (unsigned i = 0; i < NOTE_KINDS; i++) {
+        *kind = (enum note_kind)i;
+        if (sv_is(word, note_words[i]))
+            return true;
+    }
+    return false;
 }

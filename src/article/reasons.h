@@ -1,16 +1,35 @@
 /*
- * The words of reasons.def as they stand in an article: each is one string of the program, so that
- * they may be compared and kept without a copy.
+ * Why a stretch of an article is not read, and what a diagnostic is about (reasons.def).
+ *
+ * Invariants: SKIP_NONE is 0 and means that the stretch is read. Within the program the values are
+ * used; the words are for scripts, and for articles on their way between processes.
  */
 #ifndef DOCBAO_ARTICLE_REASONS_H
 #define DOCBAO_ARTICLE_REASONS_H
 
 #include "base/sv.h"
 
-/* The reason for which something is skipped, or NULL if there is no such word. */
-const char *reason_of_skipping(struct sv id);
+enum skip_reason {
+    SKIP_NONE,
+#define SKIPPED(id, word, name, meaning) SKIP_##id,
+#include "article/reasons.def"
+    SKIP_REASONS
+};
 
-/* The kind of a diagnostic, or NULL. */
-const char *reason_of_note(struct sv id);
+enum note_kind {
+#define DIAGNOSTIC(id, word, name, meaning) NOTE_##id,
+#include "article/reasons.def"
+    NOTE_KINDS
+};
+
+/* The word of a reason, and of a kind of diagnostics: static strings. */
+const char *skip_word(enum skip_reason reason);
+const char *note_word(enum note_kind kind);
+
+/* The reason with that word; SKIP_NONE if there is none. */
+enum skip_reason skip_reason_of(struct sv word);
+
+/* Sets *kind to the kind with that word; false if there is none. */
+bool note_kind_of(struct sv word, enum note_kind *kind);
 
 #endif

@@ -33,7 +33,7 @@ struct child {
     int channel;
 };
 
-/* How long to wait, and what ends the wait early. */
+/* The length of a wait, and the events that end it early. */
 struct child_wait {
     int64_t deadline_ns;               /* on the monotonic clock */
     const volatile sig_atomic_t *stop; /* nonzero: stop; may be NULL */

@@ -105,7 +105,7 @@ static bool is_replaceable(const char *path)
     return !known || ((info.st_mode & S_IWOTH) && !(info.st_mode & S_ISVTX));
 }
 
-/* Why others could have written the file; NULL: they could not. */
+/* Returns why others could have written the file; NULL: they could not. */
 static const char *distrust(const char *path, const struct stat *info)
 {
     if (info->st_uid != geteuid())

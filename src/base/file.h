@@ -39,7 +39,7 @@ bool file_is_same(const char *a, const char *b);
 /* Whether the errno of a failure means that there is no such file. */
 bool file_is_absent(int number);
 
-/* What is wrong, for people, for the errno of a failure: "No such file or directory". */
+/* Describes the errno of a failure for people: "No such file or directory". */
 const char *file_fault(int number);
 
 /* The status of a failure to read a file that the user has named or made, such as a table:

@@ -169,7 +169,7 @@ static void remove_dead(const struct replacement *r)
 
 /* ---- a new file without a name ---- */
 
-/* How the file can be named for linkat, which cannot take it by its descriptor alone. */
+/* A path for linkat, which cannot take the file by its descriptor alone. */
 static void add_descriptor_path(int fd, struct buf *out)
 {
     buf_addf(out, "/proc/self/fd/%d", fd);

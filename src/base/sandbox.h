@@ -1,5 +1,5 @@
 /*
- * What a process may do that handles data from outside: as little as the kernel can enforce.
+ * Confines a process that handles data from outside to as little as the kernel can enforce.
  *
  * Invariants:
  * - A process enters a sandbox once, and never leaves it. Processes that it starts are in it too.

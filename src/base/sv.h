@@ -72,7 +72,7 @@ struct sv sv_cut(struct sv *rest, char by);
 
 /* The offset of `needle` in `v`, or -1. */
 ptrdiff_t sv_find(struct sv v, struct sv needle);
-/* How often the byte is in it. */
+/* Counts the byte. */
 size_t sv_count(struct sv v, char byte);
 
 /* For qsort: orders spans, or structures that begin with a span, by their offsets. */

@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 
-/* Who reads a table refuses longer cells, in bytes; messages quote whole cells. */
+/* The most bytes of a cell; readers refuse longer ones, because messages quote whole cells. */
 enum { TABLE_LONGEST_CELL = 2000 };
 
 struct table {

@@ -341,7 +341,7 @@ static int wait_for(struct listen *l, struct waited *w, int timeout)
     return n;
 }
 
-/* Whatever was ready: its own clock may be due. */
+/* In any case, the player's own clock may be due. */
 static void serve_desktop(struct listen *l)
 {
     if (l->desktop && !docbao_desktop_serve(l->desktop)) {

@@ -26,6 +26,9 @@ void out_init(struct out *o, int fd);
 /* Frees; what was not flushed is lost. */
 void out_free(struct out *o);
 
+/* Writes what is held; false on a failure now or before. */
+bool out_flush(struct out *o);
+
 void out_bytes_slow(struct out *o, const char *bytes, size_t n);
 static inline void out_bytes(struct out *o, const char *bytes, size_t n)
 {
@@ -37,6 +40,12 @@ static inline void out_bytes(struct out *o, const char *bytes, size_t n)
         memcpy(o->bytes + o->used, bytes, n);
     o->used += n;
 }
+static inline void out_byte(struct out *o, char byte)
+{
+    if (o->used == OUT_ROOM)
+        out_flush(o);
+    o->bytes[o->used++] = byte;
+}
 void out_text(struct out *o, struct docbao_text text);
 /* Text from outside for people: what a terminal would obey is replaced (base/message.h). */
 void out_printable(struct out *o, struct docbao_text text);
@@ -46,7 +55,5 @@ void out_printable_string(struct out *o, const char *text);
 void out_message(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* As printf, for programs; returns the number of bytes. */
 int out_printf(struct out *o, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Writes what is held; false on a failure now or before. */
-bool out_flush(struct out *o);
 
 #endif

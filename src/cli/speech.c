@@ -107,8 +107,16 @@ int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, u
 int cli_save(struct cli *c, const struct queue *queue, const char *target)
 {
     struct speech s = {.cli = c, .queue = queue};
+    const struct options *o = c->options;
     struct docbao_speech speech = {
         .target = target,
+        .tags = {.title = o->title,
+                 .author = o->author,
+                 .comment = o->comment,
+                 .date = o->date,
+                 .cover = o->cover,
+                 .none = o->no_tags},
+        .captions = o->captions,
         .next = next_article,
         .read = tell_rest,
         .done = done_article,
@@ -119,7 +127,7 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target)
     struct docbao_stats stats;
     enum docbao_status status = docbao_speak(c->docbao, &speech, &stats);
     *c->on_signal = SIGNAL_EXITS;
-    if (c->options->stats)
+    if (o->stats)
         print_stats(c, &stats);
     return cli_speech_code(c, status, stats.frames, stats.rate);
 }

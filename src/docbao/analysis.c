@@ -112,12 +112,11 @@ struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
 {
     static const struct token forgotten;
     const struct token *token = index < a->a.gone.tokens ? &forgotten : article_token(&a->a, index);
-    const char *kind = token_class_name(token->cls);
     struct docbao_text written = fold_span(a, token->text, &a->token);
     struct sv spoken = article_spoken(&a->a, token->spoken);
     return (struct docbao_token){
-        .kind = kind,
-        .kind_name = api_class_name(kind),
+        .kind = token_class_name(token->cls),
+        .kind_name = api_class_name(token->cls),
         .rule = token->rule ? token->rule : "",
         .span = api_span(a, token->text),
         .written = written,
@@ -134,7 +133,7 @@ struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index
         .member = member_of(a, skipped->text),
         .span = api_span(a, skipped->text),
         .text = fold_span(a, skipped->text, &a->skipped),
-        .reason = skipped->reason,
+        .reason = skip_word(skipped->reason),
         .reason_name = api_reason_name(skipped->reason),
         .line = line_of(a, skipped->text),
     };
@@ -146,7 +145,7 @@ struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t
     return (struct docbao_diagnostic){
         .member = diagnostic->text.len ? member_of(a, diagnostic->text) : NULL,
         .span = diagnostic->text.len ? api_span(a, diagnostic->text) : (struct docbao_span){0, 0},
-        .kind = diagnostic->kind,
+        .kind = note_word(diagnostic->kind),
         .kind_name = api_diagnostic_name(diagnostic->kind),
         .message = diagnostic->message,
         .line = diagnostic->text.len ? line_of(a, diagnostic->text) : 0,

@@ -49,7 +49,7 @@ static struct docbao_text lexicon_row(struct docbao_article *a, struct docbao_te
 
 static const char *why_of(const struct doubt *d)
 {
-    return d->kind == DOUBT_SKIPPED ? api_reason_name(d->why) : d->why;
+    return d->kind == DOUBT_SKIPPED ? api_reason_name(skip_reason_of(sv_of(d->why))) : d->why;
 }
 
 struct docbao_doubt docbao_doubt_at(struct docbao_article *a, uint32_t index)

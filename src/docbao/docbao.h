@@ -48,7 +48,7 @@ struct docbao_error {
     uint32_t line, column; /* from 1; 0: not known */
 };
 
-/* How codes such as 05-CT/TW are read: by their meaning, or letter by letter. */
+/* The reading of codes such as 05-CT/TW: by their meaning, or letter by letter. */
 enum docbao_codes { DOCBAO_CODES_EXPAND, DOCBAO_CODES_SPELL };
 
 /* The names of letters: a bê xê, a bờ cờ, or the English ones. */
@@ -299,6 +299,14 @@ docbao_lexicon_each(struct docbao *d, const char *path,
 /* For docbao_speech.word: the engine's words could not be paired with the tokens. */
 #define DOCBAO_NO_TOKEN UINT32_MAX
 
+/* What a sound file says of itself. NULL: what the first article says. */
+struct docbao_tags {
+    const char *title, *author, *comment;
+    const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */
+    const char *cover; /* a file with a JPEG or PNG picture */
+    bool none;         /* nothing at all, not even chapters */
+};
+
 /* Articles to be spoken into a file one after another, and callbacks. Only `next` must be
  * given. */
 struct docbao_speech {
@@ -323,6 +331,11 @@ struct docbao_speech {
      * ends before. */
     void (*read)(void *user, struct docbao_article *a);
     void *user;
+    struct docbao_tags tags; /* all zero: as the articles say */
+    /* Files with captions that are made beside the target, with its name and another ending: of
+     * "vtt", "srt", "lrc" and "json" those named, with commas; NULL: none. The target must not be a
+     * stream. */
+    const char *captions;
 };
 
 struct docbao_stats {

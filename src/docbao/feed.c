@@ -70,7 +70,7 @@ static enum status read_content(struct docbao *d, const struct docbao_feed *f,
         status = parser_take_bytes(&a->a, *item->link ? item->link : f->name, &page, &options,
                                    &a->parser, &d->err);
     if (!status && *why)
-        article_note(&a->a, NO_SPAN, "feed",
+        article_note(&a->a, NO_SPAN, NOTE_FEED,
                      "read from the feed, since its own page could not be: %s", why);
     buf_free(&page);
     return status;

@@ -1,53 +1,35 @@
 #include "docbao/names.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/message.h"
 
-struct name {
-    const char *id, *name;
-};
-
-static const struct name classes[] = {
-#define NAME(id, name) {id, name},
+static const char *const classes[CLASS_COUNT] = {
+#define NAME(class, name) [CLASS_##class] = (name),
 #include "docbao/names.def"
 #undef NAME
 };
 
-static const struct name reasons[] = {
-#define SKIPPED(id, name, meaning) {id, name},
+static const char *const reasons[SKIP_REASONS] = {
+    [SKIP_NONE] = "",
+#define SKIPPED(id, word, name, meaning) [SKIP_##id] = (name),
 #include "article/reasons.def"
 };
 
-static const struct name diagnostics[] = {
-#define DIAGNOSTIC(id, name, meaning) {id, name},
+static const char *const diagnostics[NOTE_KINDS] = {
+#define DIAGNOSTIC(id, word, name, meaning) [NOTE_##id] = (name),
 #include "article/reasons.def"
 };
 
-static int compare_ids(const void *key, const void *item)
+const char *api_class_name(unsigned cls)
 {
-    const struct name *name = item;
-    return strcmp(key, name->id);
+    return _(classes[cls]);
 }
 
-static const char *name_of(const char *id, const struct name *names, size_t count)
+const char *api_reason_name(enum skip_reason reason)
 {
-    const struct name *hit = bsearch(id, names, count, sizeof *names, compare_ids);
-    return hit ? _(hit->name) : id;
+    return _(reasons[reason]);
 }
 
-const char *api_class_name(const char *id)
+const char *api_diagnostic_name(enum note_kind kind)
 {
-    return name_of(id, classes, sizeof classes / sizeof *classes);
-}
-
-const char *api_reason_name(const char *id)
-{
-    return name_of(id, reasons, sizeof reasons / sizeof *reasons);
-}
-
-const char *api_diagnostic_name(const char *id)
-{
-    return name_of(id, diagnostics, sizeof diagnostics / sizeof *diagnostics);
+    return _(diagnostics[kind]);
 }

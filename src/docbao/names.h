@@ -1,13 +1,15 @@
 /*
- * Names for people of the identifiers that scripts see: token classes (names.def), reasons why
- * something is skipped, and kinds of diagnostics (article/reasons.def).
+ * The names that people read of token classes (names.def), of the reasons why something is skipped,
+ * and of kinds of diagnostics (article/reasons.def), translated.
  */
 #ifndef DOCBAO_NAMES_H
 #define DOCBAO_NAMES_H
 
-/* The name of the identifier, translated; the identifier itself if it has none. */
-const char *api_class_name(const char *id);
-const char *api_reason_name(const char *id);
-const char *api_diagnostic_name(const char *id);
+#include "article/reasons.h"
+#include "text/token_class.h"
+
+const char *api_class_name(unsigned cls); /* an enum token_class */
+const char *api_reason_name(enum skip_reason reason);
+const char *api_diagnostic_name(enum note_kind kind);
 
 #endif

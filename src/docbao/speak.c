@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include "docbao/tags.h"
+#include "publish/captions.h"
 #include "session/saver.h"
 
 uint32_t api_jobs(const struct docbao *d)
@@ -16,6 +18,7 @@ struct speaking {
     const struct docbao *d;
     const struct docbao_speech *speech;
     const struct saver *saver;
+    struct captions *captions;         /* or NULL */
     struct docbao_stats stats, *shown; /* shown: the caller's, or &stats */
 };
 
@@ -58,18 +61,40 @@ static const struct docbao_speech *with_stats(struct speaking *s)
     return s->speech;
 }
 
-static void begin_sentence(void *user, struct article *a, uint32_t sentence)
+static void begin_sentence(void *user, struct article *a, uint32_t sentence, uint64_t us)
 {
-    const struct docbao_speech *speech = with_stats(user);
-    speech->sentence(speech->user, api_article(a), sentence);
+    struct speaking *s = user;
+    const struct docbao_speech *speech = with_stats(s);
+    if (s->captions)
+        captions_begin(s->captions, a, sentence, us);
+    if (speech->sentence)
+        speech->sentence(speech->user, api_article(a), sentence);
 }
 
-static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token)
+static void begin_word(void *user, struct article *a, uint32_t sentence, uint32_t token,
+                       uint64_t us)
 {
-    const struct docbao_speech *speech = with_stats(user);
-    struct span text =
-        token == DOCBAO_NO_TOKEN ? a->sentences.at[sentence].text : article_token(a, token)->text;
-    speech->word(speech->user, api_article(a), sentence, token, api_span(api_article(a), text));
+    struct speaking *s = user;
+    const struct docbao_speech *speech = with_stats(s);
+    bool known = token != DOCBAO_NO_TOKEN;
+    struct span text = known ? article_token(a, token)->text : a->sentences.at[sentence].text;
+    if (s->captions && known)
+        captions_word(s->captions, token, us);
+    if (speech->word)
+        speech->word(speech->user, api_article(a), sentence, token, api_span(api_article(a), text));
+}
+
+static void end_sentence(void *user, struct article *a, uint32_t sentence, bool spoken, uint64_t us)
+{
+    const struct speaking *s = user;
+    (void)a;
+    (void)sentence;
+    captions_end(s->captions, spoken, us);
+}
+
+static enum status complete_captions(void *user, struct err *e)
+{
+    return captions_complete(((struct speaking *)user)->captions, e);
 }
 
 static void lose_sentence(void *user, struct article *a, uint32_t sentence, const char *why)
@@ -78,8 +103,25 @@ static void lose_sentence(void *user, struct article *a, uint32_t sentence, cons
     speech->lost(speech->user, api_article(a), sentence, why);
 }
 
+static struct saver_client client_of(struct speaking *s)
+{
+    const struct docbao_speech *speech = s->speech;
+    return (struct saver_client){
+        .source = {.neighbour = next_article,
+                   .more = s->d->options.read_when_spoken ? read_more : NULL,
+                   .done = done_article,
+                   .user = s},
+        .sentence = speech->sentence || s->captions ? begin_sentence : NULL,
+        .word = speech->word || s->captions ? begin_word : NULL,
+        .sentence_end = s->captions ? end_sentence : NULL,
+        .complete = s->captions ? complete_captions : NULL,
+        .lost = speech->lost ? lose_sentence : NULL,
+        .user = s,
+    };
+}
+
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
-                               struct saver **saver)
+                               const struct sink_tags *tags, struct saver **saver)
 {
     *saver = NULL;
     enum status status = api_need_voice(d);
@@ -91,6 +133,8 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = api_jobs(d),
+        .tags = tags,
+        .no_tags = speech->tags.none,
         .sound = {.sink = speech->target ? &sink_file : &sink_null,
                   .target = speech->target ? speech->target : "",
                   .stop = d->options.stop},
@@ -98,37 +142,40 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
     return saver_open(saver, &options, &d->err);
 }
 
+/* Speaks into the file and then puts the captions beside it. */
 static enum status run_saver(struct docbao *d, struct saver *saver, struct speaking *s)
 {
-    const struct docbao_speech *speech = s->speech;
-    struct saver_client client = {
-        .source = {.neighbour = next_article,
-                   .more = d->options.read_when_spoken ? read_more : NULL,
-                   .done = done_article,
-                   .user = s},
-        .sentence = speech->sentence ? begin_sentence : NULL,
-        .word = speech->word ? begin_word : NULL,
-        .lost = speech->lost ? lose_sentence : NULL,
-        .user = s,
-    };
+    struct saver_client client = client_of(s);
     s->saver = saver;
     enum status status = saver_run(saver, d->rules, &client, &d->err);
     saver_stats(saver, s->shown);
-    return status;
+    if (!s->captions || (status && status != STATUS_PARTIAL))
+        return status;
+    enum status committed = captions_commit(s->captions, &d->err);
+    return committed ? committed : status;
 }
 
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats)
 {
-    struct saver *saver;
+    struct saver *saver = NULL;
     struct speaking s = {.d = d, .speech = speech};
+    struct sink_tags tags;
+    struct buf cover = BUF_INIT;
     s.shown = stats ? stats : &s.stats;
     *s.shown = (struct docbao_stats){0};
-    enum status status = start_saver(d, speech, &saver);
+    enum status status = tags_load(&speech->tags, &tags, &cover, &d->err);
+    if (!status && speech->captions)
+        status = captions_open(&s.captions, speech->target ? speech->target : "-", speech->captions,
+                               &d->err);
+    if (!status)
+        status = start_saver(d, speech, &tags, &saver);
     if (!status)
         status = api_need_rules(d);
     if (!status)
         status = run_saver(d, saver, &s);
     saver_close(saver);
+    captions_close(s.captions);
+    buf_free(&cover);
     return api_result(d, status);
 }

@@ -74,16 +74,16 @@ static enum status load_lexicon(struct docbao *d, const struct article *a, struc
     return status;
 }
 
-/* What the article says must not be changed without a word. */
+/* The user must be told that something changes what the article says. */
 static void note_beside(struct article *a, const struct lexicon *lexicon,
                         const struct beside *beside)
 {
     if (beside->why)
-        article_note(a, NO_SPAN, "lexicon",
+        article_note(a, NO_SPAN, NOTE_LEXICON,
                      "the lexicon beside it, %s, is not used, because %s; --lexicon can name it",
                      beside->path.p, beside->why);
     else if (beside->rows)
-        article_note(a, NO_SPAN, "lexicon",
+        article_note(a, NO_SPAN, NOTE_LEXICON,
                      "read with the lexicon beside it, %s; rows that apply: %u of %u",
                      beside->path.p, lexicon_rows_found(lexicon, beside->rows), beside->rows);
 }
@@ -160,7 +160,7 @@ static void note_reading(struct article *a, const struct reading *r)
 {
     note_beside(a, r->lexicon, &r->beside);
     if (r->why.n)
-        article_note(a, NO_SPAN, "voice",
+        article_note(a, NO_SPAN, NOTE_VOICE,
                      "read as for the voice %s, because the file of the voice %s is broken: %s",
                      r->voice.name, r->wanted, r->why.p);
 }

@@ -45,6 +45,25 @@ bool foreign_is_vietnamese(struct sv lower)
     return split;
 }
 
+bool foreign_compound(const struct transcription_tables *tables, struct sv lower, struct buf *out)
+{
+    enum { SHORTEST = 9, SHORTEST_PART = 4, LONGEST = 24 };
+    if (lower.n < SHORTEST || lower.n > LONGEST)
+        return false;
+    for (size_t n = lower.n - SHORTEST_PART; n >= SHORTEST_PART; n--) {
+        const struct row *first = packed_find(tables->loanwords, sv_sub(lower, 0, n));
+        const struct row *second =
+            first ? packed_find(tables->loanwords, sv_sub(lower, n, lower.n - n)) : NULL;
+        if (!second)
+            continue;
+        buf_add_sv(out, row_text(first, LOANWORD_SPOKEN));
+        buf_putc(out, ' ');
+        buf_add_sv(out, row_text(second, LOANWORD_SPOKEN));
+        return true;
+    }
+    return false;
+}
+
 /* A word without a capital inside. */
 static const char *whole_word(const struct transcription_tables *tables, struct sv written,
                               struct sv lower, const struct surroundings *around, struct buf *out)
@@ -65,6 +84,8 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
         return "written together";
     if (web_name_syllable(lower, out))
         return "syllable without marks";
+    if (foreign_compound(tables, lower, out))
+        return "two words";
     bool capital = utf8_decode(written, &first) && char_lower(first) != first;
     return transcribe(tables, lower, capital, around, out) ? "transcribe.tsv" : NULL;
 }

@@ -14,6 +14,11 @@
 const char *foreign_word(const struct transcription_tables *tables, struct sv written,
                          struct sv lower, const struct surroundings *around, struct buf *out);
 
+/* Splits a word in lower case, of nine letters or more, into two that have rows of four letters or
+ * more in the table of loanwords (smarthome, forexlive), the longest first. Appends their readings
+ * with a space between; false if it does not split so. */
+bool foreign_compound(const struct transcription_tables *tables, struct sv lower, struct buf *out);
+
 /* Whether a word in capitals may be a word rather than an abbreviation: `fewest` letters or more, a
  * third of them vowels, no more than two consonants together; four letters also where vowels and
  * consonants alternate, as in FIFA. */

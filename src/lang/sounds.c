@@ -194,7 +194,7 @@ static bool is_pair_inside(const struct sound *a, const struct sound *b)
            (sv_is(a->letters, "x") && is_one_of(b->letters, "t p k"));
 }
 
-/* How many of the consonants first to end - 1 belong to the vowel after them. */
+/* Counts the consonants of first to end - 1 that belong to the vowel after them. */
 static size_t kept_for_next(const struct writer *w, size_t first, size_t end)
 {
     size_t n = end - first;

@@ -20,7 +20,7 @@ enum coda {
 #define BACK (MNP_T | CODA_C | CODA_NG)
 #define PALATAL (CODA_CH | CODA_NH)
 
-/* Which onsets a rime's vowels may follow. */
+/* The onsets that a rime's vowels may follow. */
 enum place {
     AFTER_ANY = 0,   /* any onset or none */
     AFTER_NONE = 1,  /* only without an onset: yê */

@@ -85,7 +85,7 @@ static bool split_letters(struct word_letters *w, const struct packed_table *sou
     return w->n > 2;
 }
 
-/* Where a word comes from. */
+/* The origin of a word. */
 
 /* The origins from here on are kinds of the one before, ORIGIN_OTHER. */
 enum { OTHERS = 14 };

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/packed_table.h"
 
-/* Where a word may come from: bits. */
+/* The languages that a word may come from: bits. */
 enum origin {
     ORIGIN_ENGLISH = 1 << 0,
     ORIGIN_FRENCH = 1 << 1,
@@ -36,7 +36,7 @@ enum origin {
 
 enum { ORIGINS = 18 };
 
-/* What must be before and after a group of letters, any one of these: bits beside the origins. */
+/* Conditions on the letters around a group, any one of these: bits beside the origins. */
 enum letters_before {
     BEFORE_NOTHING = 1 << 18,
     BEFORE_VOWEL = 1 << 19,
@@ -78,7 +78,7 @@ struct transcription_tables {
     const struct packed_table *english, *signs, *syllables, *loanwords;
 };
 
-/* What speaks for each origin, by the number of its bit. */
+/* The score of each origin, by the number of its bit. */
 struct origin_scores {
     int32_t of[ORIGINS];
 };
@@ -87,7 +87,7 @@ struct origin_scores {
  */
 struct origin_scores origin_scores_of(const struct transcription_tables *tables, struct sv lower);
 
-/* What else says where a word comes from. */
+/* Other signs of where a word comes from. */
 struct surroundings {
     struct origin_scores names; /* of the other parts of the same name, added up */
     uint64_t places;            /* origins that the sentence speaks of */

@@ -40,7 +40,7 @@ static void collect(const struct article *a, struct spans *out)
             *vec_push(out) = a->blocks.at[i].text;
     }
     for (size_t i = 0; i < a->skipped.n; i++)
-        if (strcmp(a->skipped.at[i].reason, "table") == 0)
+        if (a->skipped.at[i].reason == SKIP_TABLE)
             *vec_push(out) = a->skipped.at[i].text;
     if (out->n)
         qsort(out->at, out->n, sizeof *out->at, span_cmp);

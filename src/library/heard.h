@@ -1,6 +1,6 @@
 /*
- * Which items of feeds were heard: a file with one key in each line, the latest last. All docbao
- * programs of a user share it.
+ * Remembers which items of feeds were heard: a file with one key in each line, the latest last. All
+ * docbao programs of a user share it.
  */
 #ifndef DOCBAO_LIBRARY_HEARD_H
 #define DOCBAO_LIBRARY_HEARD_H

@@ -225,7 +225,7 @@ void repeats_skip(const struct repeats *r, struct article *a, uint64_t key)
     keep_short(&plan);
     keep_headings(&plan);
     if (!is_same_story(&plan))
-        article_drop(a, plan.flags, "repeated");
+        article_drop(a, plan.flags, SKIP_REPEATED);
     free(plan.flags);
     free(plan.is_long);
 }

@@ -28,6 +28,7 @@ struct codec {
     int64_t time;              /* of the next one */
     uint64_t position, length; /* of the file, as libavformat sees it */
     bool begun;                /* the head is written */
+    bool book;                 /* .m4b */
     bool dropped;              /* nothing that libavformat writes is wanted any more */
 };
 
@@ -132,10 +133,106 @@ static void *open_aac(const struct codec_task *task, const char **why)
     c->output = task->output;
     c->description = task->description;
     c->channels = task->channels;
+    c->book = task->book;
     if (open_encoder(c, task) && open_file(c) && open_frame(c))
         return c;
     close_aac(c);
     return NULL;
+}
+
+/* ---- tags ---- */
+
+static bool set_tag(AVDictionary **tags, const char *name, struct sv text)
+{
+    char *copy = text.n ? av_strndup(text.p, text.n) : NULL;
+    return !text.n || av_dict_set(tags, name, copy, AV_DICT_DONT_STRDUP_VAL) >= 0;
+}
+
+static bool set_tags(struct codec *c)
+{
+    enum { AUDIOBOOK = '2' };
+    const struct sink_tags *t = &c->description->tags;
+    AVDictionary **tags = &c->file->metadata;
+    static const char audiobook[] = {AUDIOBOOK, '\0'};
+    return set_tag(tags, "title", t->title) && set_tag(tags, "artist", t->author) &&
+           set_tag(tags, "album", t->source) && set_tag(tags, "date", t->date) &&
+           set_tag(tags, "comment", t->comment) &&
+           set_tag(&c->file->streams[0]->metadata, "language", sv_of("vie")) &&
+           (!c->book || av_dict_set(tags, "media_type", audiobook, 0) >= 0);
+}
+
+/* For libavformat the picture is a stream of one packet. */
+static bool add_picture(struct codec *c)
+{
+    struct sv picture = c->description->tags.picture;
+    if (!picture.n)
+        return true;
+    AVStream *stream = avformat_new_stream(c->file, NULL);
+    if (!stream)
+        return false;
+    stream->disposition = AV_DISPOSITION_ATTACHED_PIC;
+    stream->codecpar->codec_type = AVMEDIA_TYPE_VIDEO;
+    stream->codecpar->width = stream->codecpar->height = 1; /* wanted, and not written */
+    stream->codecpar->codec_id =
+        picture.p[0] == '\x89' ? AV_CODEC_ID_PNG : AV_CODEC_ID_MJPEG; /* it is one of these */
+    return true;
+}
+
+static bool write_picture(struct codec *c)
+{
+    struct sv picture = c->description->tags.picture;
+    if (c->file->nb_streams < 2)
+        return true;
+    AVPacket *packet = av_packet_alloc();
+    bool done = packet && av_new_packet(packet, (int)picture.n) >= 0;
+    if (done) {
+        memcpy(packet->data, picture.p, picture.n);
+        packet->stream_index = 1;
+        packet->flags = AV_PKT_FLAG_KEY;
+        done = av_write_frame(c->file, packet) >= 0;
+    }
+    av_packet_free(&packet);
+    return done;
+}
+
+/* One of the two lists of chapters in the file holds 255 bytes a title. */
+static struct sv short_title(struct sv title)
+{
+    enum { MOST = 255 };
+    size_t n = title.n < MOST ? title.n : MOST;
+    while (n < title.n && n && ((unsigned char)title.p[n] & 0xC0) == 0x80)
+        n--;
+    return sv_sub(title, 0, n);
+}
+
+static AVChapter *make_chapter(const struct codec *c, const struct chapter *from, int64_t id)
+{
+    AVChapter *chapter = av_mallocz(sizeof *chapter);
+    if (!chapter)
+        return NULL;
+    chapter->id = id;
+    chapter->time_base = c->encoder->time_base;
+    chapter->start = (int64_t)from->start;
+    chapter->end = (int64_t)from->end;
+    if (!set_tag(&chapter->metadata, "title", short_title(from->title)))
+        av_freep(&chapter);
+    return chapter;
+}
+
+/* libavformat frees them. */
+static bool add_chapters(struct codec *c)
+{
+    size_t n = c->description->has_tags ? c->description->chapters.n : 0;
+    if (!n)
+        return true;
+    c->file->chapters = av_calloc(n, sizeof *c->file->chapters);
+    for (size_t i = 0; i < n && c->file->chapters; i++) {
+        AVChapter *chapter = make_chapter(c, &c->description->chapters.at[i], (int64_t)i);
+        if (!chapter)
+            return false;
+        c->file->chapters[c->file->nb_chapters++] = chapter;
+    }
+    return c->file->chapters != NULL;
 }
 
 /* ---- sound ---- */
@@ -145,8 +242,14 @@ static bool begin_aac(struct codec *c, const char **why)
     if (c->begun)
         return true;
     c->begun = true;
+    bool described = !c->description->has_tags || (set_tags(c) && add_picture(c));
+    AVDictionary *options = NULL;
+    if (c->book)
+        av_dict_set(&options, "brand", "M4B ", 0);
     *why = "libavformat cannot write the head of the file";
-    return avformat_write_header(c->file, NULL) >= 0;
+    bool done = described && avformat_write_header(c->file, &options) >= 0 && write_picture(c);
+    av_dict_free(&options);
+    return done;
 }
 
 /* Hands a frame to the encoder (NULL: there are no more), writes what is ready. */
@@ -196,7 +299,7 @@ static bool finish_aac(void *codec, const char **why)
 {
     struct codec *c = codec;
     bool done = begin_aac(c, why) && (!c->filled || send_frame(c, why)) && encode(c, NULL, why);
-    if (done && av_write_trailer(c->file) < 0) {
+    if (done && (!add_chapters(c) || av_write_trailer(c->file) < 0)) {
         *why = "libavformat cannot complete the file";
         done = false;
     }

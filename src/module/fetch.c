@@ -44,7 +44,7 @@ static bool starts(const char *bytes, size_t n, const char *head)
     return n >= length && strncasecmp(bytes, head, length) == 0;
 }
 
-/* How the body is packed. Each answer begins with a line of its own. */
+/* The compression of the body. Each answer begins with a line of its own. */
 static void read_encoding(struct run *run, const char *line, size_t n)
 {
     static const char name[] = "Content-Encoding:";

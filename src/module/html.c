@@ -10,7 +10,7 @@
 #include "article/format/html_module.h"
 #include "base/mem.h"
 
-/* What the parser does without memory depends on the place; the program ends at one. */
+/* Without memory the parser behaves differently in each place; the program ends at once instead. */
 static void *take_memory(size_t size)
 {
     return mem_regrow(NULL, size, 1);

@@ -8,7 +8,7 @@
 
 extern const struct packed_table packed_tables[TABLE_COUNT];
 
-/* What pack_phrase_heads gives for them. */
+/* The result of pack_phrase_heads for them. */
 extern const struct packed_table packed_phrase_heads;
 
 #endif

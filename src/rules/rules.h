@@ -33,9 +33,9 @@ const struct packed_table *rules_table(const struct rules *r, enum rule_table ta
 /* The first row with that key, or NULL; row_next gives the others. */
 const struct row *rules_find(const struct rules *r, enum rule_table table, struct sv key);
 
-/* What the word or phrase is a cue of: bits of enum cue. */
+/* Returns the readings that the word or phrase is a cue of: bits of enum cue. */
 uint64_t rules_cues(const struct rules *r, struct sv lower);
-/* What a word says of a full stop beside it: bits of enum stop_kind. */
+/* Returns the effect of a word on a full stop beside it: bits of enum stop_kind. */
 uint64_t rules_stop_kinds(const struct rules *r, struct sv word);
 /* Whether one may breathe before the word or phrase: bits of enum clause_kind. */
 uint64_t rules_clause_kinds(const struct rules *r, struct sv lower);

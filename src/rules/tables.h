@@ -1,5 +1,6 @@
 /*
- * What the rule tables are (rules/tables.def): names, columns, kinds, and what a cell may hold.
+ * The definitions of the rule tables (rules/tables.def): names, columns, kinds, and what a cell may
+ * hold.
  *
  * Invariants: the kinds of one table have different bits of the 64 that a row keeps (row_kinds);
  * two tables may use the same set of kinds.
@@ -62,7 +63,7 @@ struct kind_name {
 /* The names of each set; ends with a NULL. Empty for KINDS_NONE. */
 extern const struct kind_name *const kind_names[KIND_SETS];
 
-/* What a cell may hold. All cells are NFC, without control characters, and have single spaces. */
+/* The checks of a cell. All cells are NFC, without control characters, and have single spaces. */
 enum cell_check {
     CHECK_TEXT,         /* any text */
     CHECK_LOWER,        /* text without capitals */
@@ -91,7 +92,7 @@ struct column_definition {
     bool unique;   /* no two rows of a file may agree in all columns marked so */
 };
 
-/* What rows are found by. */
+/* The key by which rows are found. */
 enum table_key {
     KEY_WRITTEN, /* the first column */
     KEY_LOWER,   /* the same in lower case */

@@ -214,7 +214,7 @@ static void lose(struct feeder *f, struct clip *clip, const char *why)
     f->lost++;
     clip->complete = true;
     buf_adds(&clip->loss, *why ? why : _("without a reason"));
-    article_note(clip->article, clip_sentence(clip)->text, "lost",
+    article_note(clip->article, clip_sentence(clip)->text, NOTE_LOST,
                  "the engine could not speak this sentence (%s)", why);
 }
 

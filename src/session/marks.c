@@ -10,8 +10,8 @@ void marks_begin(struct marks *m, const struct sink_driver *driver,
 {
     *m = (struct marks){
         .target = *target,
-        .used = driver->mark || driver->tags,
-        .words = driver->mark && !driver->only_parts,
+        .used = !target->none && (driver->mark || driver->tags),
+        .words = !target->none && driver->mark && !driver->only_parts,
         .block = NO_BLOCK,
         .token = DOCBAO_NO_TOKEN,
         .folded = BUF_INIT,
@@ -46,21 +46,64 @@ static struct buf block_text(struct marks *m, const struct article *a, enum bloc
     return copy;
 }
 
+/* The name of a file without folders and ending; "" of standard input. */
+static struct sv name_of(const struct article *a)
+{
+    struct sv rest = sv_of(a->name), name = rest;
+    while (rest.p)
+        name = sv_cut(&rest, '/');
+    struct sv stem = name;
+    for (size_t i = 1; i < name.n; i++)
+        stem = name.p[i] == '.' ? sv_sub(name, 0, i) : stem;
+    return sv_is(stem, "-") ? SV("") : stem;
+}
+
+/* The site of an address: "https://bao.example/tin" gives "bao.example". */
+static struct sv site_of(struct sv address)
+{
+    ptrdiff_t scheme = sv_find(address, SV("://"));
+    struct sv rest = sv_sub(address, scheme < 0 ? 0 : (size_t)scheme + 3, address.n);
+    struct sv host = sv_cut(&rest, '/');
+    return sv_starts(host, SV("www.")) ? sv_sub(host, 4, host.n) : host;
+}
+
+static struct sv choose(struct sv given, struct sv own)
+{
+    return given.n ? given : own;
+}
+
+static enum status set_tags(struct marks *m, const struct sink_tags *own, struct err *e)
+{
+    static const struct sink_tags nothing;
+    const struct sink_tags *given = m->target.given ? m->target.given : &nothing;
+    struct sink_tags tags = {
+        .title = choose(given->title, own->title),
+        .author = choose(given->author, own->author),
+        .source = choose(given->source, own->source),
+        .date = choose(given->date, own->date),
+        .language = choose(given->language, own->language),
+        .comment = choose(given->comment, own->comment),
+        .picture = choose(given->picture, own->picture),
+    };
+    return m->target.tags(m->target.to, &tags, e);
+}
+
 static enum status begin_article(struct marks *m, uint64_t frame, const struct article *a,
                                  struct err *e)
 {
     struct buf title = block_text(m, a, BLOCK_TITLE), byline = block_text(m, a, BLOCK_BYLINE);
-    struct sink_tags tags = {
+    bool web = fetch_is_web(sv_of(a->name));
+    struct sink_tags own = {
         .title = buf_sv(&title),
         .author = buf_sv(&byline),
-        .source = fetch_is_web(sv_of(a->name)) ? sv_of(a->name) : SV(""),
+        .source = web ? site_of(sv_of(a->name)) : SV(""),
         .date = a->date ? sv_of(a->date) : SV(""),
         .language = SV("vi"),
-        .comment = SV(""),
+        .comment = web ? sv_of(a->name) : SV(""),
     };
-    enum status status = m->target.tags(m->target.to, &tags, e);
+    enum status status = set_tags(m, &own, e);
     if (!status)
-        status = add(m, frame, SINK_MARK_ARTICLE, tags.title, e);
+        status = add(m, frame, SINK_MARK_ARTICLE, own.title.n || web ? own.title : name_of(a), e);
     buf_free(&title);
     buf_free(&byline);
     m->article = a;

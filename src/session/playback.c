@@ -142,7 +142,8 @@ static enum status start(struct playback *p, struct err *e)
     status = live_output_open(&p->output, rate, e);
     if (status)
         return status;
-    struct marks_target target = {live_output_tags, live_output_mark, &p->output};
+    struct marks_target target = {
+        .tags = live_output_tags, .mark = live_output_mark, .to = &p->output};
     marks_begin(&p->marks, p->output.driver, &target);
     return STATUS_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * How far the listener is with the present sentence.
+ * Tracks how far the listener is with the present sentence.
  *
  * NOWHERE  there is no present sentence: nothing was heard or asked for yet
  * SOUGHT   it will be heard next, and the client has not been told of it

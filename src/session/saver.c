@@ -43,6 +43,14 @@ enum status saver_open(struct saver **out, const struct saver_options *options, 
 
 /* ---- one clip ---- */
 
+/* The present time of the sound, in microseconds. */
+static uint64_t now_us(const struct saver *s)
+{
+    enum { US_PER_SECOND = 1000000 };
+    uint64_t frames = s->sound.frames, rate = s->sound.rate;
+    return frames / rate * US_PER_SECOND + frames % rate * US_PER_SECOND / rate;
+}
+
 /* The pause before the clip, then its start. */
 static enum status begin_clip(struct saver *s, const struct clip *clip, struct err *e)
 {
@@ -57,7 +65,7 @@ static enum status begin_clip(struct saver *s, const struct clip *clip, struct e
     s->pause_ms = s->frame = 0;
     s->word = 0;
     if (c->sentence)
-        c->sentence(c->user, clip->article, clip->sentence);
+        c->sentence(c->user, clip->article, clip->sentence, now_us(s));
     return STATUS_OK;
 }
 
@@ -71,7 +79,7 @@ static enum status announce_due_words(struct saver *s, struct err *e)
         uint32_t token = clip->times.at[s->word++].token;
         status = marks_word(&s->marks, s->sound.frames, clip, token, e);
         if (c->word)
-            c->word(c->user, clip->article, clip->sentence, token);
+            c->word(c->user, clip->article, clip->sentence, token, now_us(s));
     }
     return status;
 }
@@ -114,6 +122,9 @@ static enum status write_loss(struct saver *s, const struct feeder_event *event,
 
 static void end_clip(struct saver *s)
 {
+    const struct saver_client *c = s->client;
+    if (c->sentence_end)
+        c->sentence_end(c->user, s->clip->article, s->clip->sentence, !s->clip->loss.n, now_us(s));
     /* Before any sound there is nothing to pause after. */
     s->pause_ms = s->sound.frames ? clip_sentence(s->clip)->pause_ms : 0;
     s->clip = NULL;
@@ -183,7 +194,13 @@ static enum status open_sound(struct saver *s, struct err *e)
         status = sound_open(&s->sound, o, s->feeder.rate, e);
     if (status)
         return status;
-    struct marks_target target = {sound_tags, sound_mark, &s->sound};
+    struct marks_target target = {
+        .given = s->options.tags,
+        .none = s->options.no_tags,
+        .tags = sound_tags,
+        .mark = sound_mark,
+        .to = &s->sound,
+    };
     marks_begin(&s->marks, o->sink, &target);
     return STATUS_OK;
 }
@@ -208,6 +225,11 @@ static enum status run(struct saver *s, struct err *e)
         status = judge(s, e);
     if (status == STATUS_INPUT)
         return status;
+    if (s->client->complete) {
+        enum status failed = s->client->complete(s->client->user, e);
+        if (failed)
+            return failed;
+    }
     enum status finished = sound_finish(&s->sound, e);
     return finished ? finished : status;
 }

@@ -25,16 +25,24 @@ struct saver;
 struct saver_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
-    uint32_t jobs, deadline_ms; /* as in struct pool_options */
-    struct sound_options sound; /* the objects that it points to must outlive the saver */
+    uint32_t jobs, deadline_ms;   /* as in struct pool_options */
+    const struct sink_tags *tags; /* in place of the articles' own, unless empty; or NULL */
+    bool no_tags;                 /* the sink gets neither tags nor marks */
+    struct sound_options sound;   /* the objects that it points to must outlive the saver */
 };
 
-/* Gives the articles and receives the events of their sound. Each function may be NULL. */
+/* Gives the articles and receives the events of their sound, `us` microseconds from its start. Each
+ * function may be NULL. */
 struct saver_client {
     struct feeder_source source; /* its neighbour is asked for steps of 1 only and may wait */
-    void (*sentence)(void *user, struct article *a, uint32_t sentence);
+    void (*sentence)(void *user, struct article *a, uint32_t sentence, uint64_t us);
     /* `token` is DOCBAO_NO_TOKEN if the engine's words could not be paired with ours. */
-    void (*word)(void *user, struct article *a, uint32_t sentence, uint32_t token);
+    void (*word)(void *user, struct article *a, uint32_t sentence, uint32_t token, uint64_t us);
+    /* The sound of the sentence ends; `spoken`: it was not lost. */
+    void (*sentence_end)(void *user, struct article *a, uint32_t sentence, bool spoken,
+                         uint64_t us);
+    /* All sound is given to the sink, which is not finished yet. An error ends the saving. */
+    enum status (*complete)(void *user, struct err *e);
     void (*lost)(void *user, struct article *a, uint32_t sentence, const char *why);
     void *user;
 };

@@ -33,6 +33,7 @@ struct codec_task {
     uint32_t rate, channels;
     uint32_t bitrate; /* bits a second; 0: what suits speech */
     bool variable;    /* the bit rate may follow the sound, where the format has both ways */
+    bool book;        /* an MP4 file is an audiobook (.m4b) */
     const struct description *description; /* that of struct encoder_task */
     struct codec_output output;            /* copied */
 };

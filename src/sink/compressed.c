@@ -3,7 +3,7 @@
 #include "sink/codec.h"
 #include "sink/encoder.h"
 
-/* What each format needs. */
+/* The requirements of each format. */
 struct codec_part {
     const char *module, *library, *package; /* the package of Debian and Ubuntu */
 };
@@ -14,6 +14,7 @@ static const struct codec_part parts[] = {
     [ENCODER_OPUS] = {"opus", "libopusenc", "libopusenc0"},
     [ENCODER_MP3] = {"mp3", "libmp3lame", "libmp3lame0"},
     [ENCODER_M4A] = {"aac", "libavformat", "libavformat59"},
+    [ENCODER_M4B] = {"aac", "libavformat", "libavformat59"},
 };
 
 struct compressed {
@@ -70,6 +71,7 @@ static enum status open_codec(struct compressed *c, const struct encoder_task *t
         .channels = task->channels,
         .bitrate = task->bitrate,
         .variable = task->variable,
+        .book = task->format == ENCODER_M4B,
         .description = task->description,
         .output = {write_bytes, output_is_stream(c->output) ? NULL : read_bytes, c->output},
     };

@@ -1,5 +1,5 @@
 /*
- * What a sound file says about its sound: tags, a picture, chapters, loudness.
+ * The description that a sound file carries: tags, a picture, chapters, loudness.
  *
  * Invariants:
  * - The file sink collects it and owns all of it. An encoder may look at it from its open to its

@@ -19,7 +19,8 @@ enum encoder_format {
     ENCODER_VORBIS,
     ENCODER_OPUS,
     ENCODER_MP3,
-    ENCODER_M4A
+    ENCODER_M4A,
+    ENCODER_M4B,
 };
 
 /* The sound to encode and its format. */

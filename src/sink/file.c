@@ -17,7 +17,7 @@ struct file_format {
 static const struct file_format file_formats[] = {
     {".wav", ENCODER_WAV},   {".flac", ENCODER_FLAC}, {".ogg", ENCODER_VORBIS},
     {".opus", ENCODER_OPUS}, {".mp3", ENCODER_MP3},   {".m4a", ENCODER_M4A},
-    {".m4b", ENCODER_M4A},
+    {".m4b", ENCODER_M4B},
 };
 enum { FORMATS = sizeof file_formats / sizeof *file_formats };
 
@@ -181,7 +181,7 @@ static enum status add_tags(struct file_sink *f, struct err *e)
         tag_mp3(f->output, &f->description, f->rate);
     else if (f->format == ENCODER_FLAC)
         tag_flac(f->output, &f->description, f->rate);
-    else if (f->format == ENCODER_VORBIS)
+    else if (f->format == ENCODER_VORBIS || f->format == ENCODER_OPUS)
         tag_ogg(f->output, &f->description, f->rate);
     return output_status(f->output, e);
 }

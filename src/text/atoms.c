@@ -38,7 +38,7 @@ static void put_lower(char *at, uint32_t code, unsigned bytes, uint32_t lower)
         memcpy(at, form, bytes);
 }
 
-/* What is known of a word while its letters are read. */
+/* The facts about a word, collected while its letters are read. */
 struct word {
     struct syllable syllable; /* its letters, as long as they are Vietnamese */
     bool may_be_syllable, mixed, capital, plain;

@@ -1,7 +1,7 @@
 /*
  * The name of a news agency or a paper at the start or the end of a report, which is not read:
  * "(TTXVN) - Sáng nay", "TTO - Sáng nay", "Hà Nội (TTXVN) - Sáng nay", "... đã xong. (Theo TTXVN)".
- * Where the credit of a picture ends.
+ * Finds the end of the credit of a picture.
  *
  * Invariants: only names with an agency's row in boilerplate.tsv count; the name of an agency that
  * the sentence speaks of ("Thông tấn xã Việt Nam (TTXVN)") is read.

@@ -263,16 +263,32 @@ static struct span extent_of(const struct article *a)
 }
 
 /* Reasons that tell of the page and not of the article: nothing is missed. */
-static bool is_of_page(const char *reason)
+static bool is_of_page(enum skip_reason reason)
 {
-    static const char *const reasons[] = {"advert", "agency",  "clock",    "decoration", "footnote",
-                                          "links",  "margin",  "markup",   "menu",       "motto",
-                                          "page",   "related", "repeated", "section",    "share",
-                                          "source", "tags",    "timecode", "widget"};
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (sv_is(sv_of(reason), reasons[i]))
-            return true;
-    return false;
+    switch (reason) {
+    case SKIP_ADVERT:
+    case SKIP_AGENCY:
+    case SKIP_CLOCK:
+    case SKIP_DECORATION:
+    case SKIP_FOOTNOTE:
+    case SKIP_LINKS:
+    case SKIP_MARGIN:
+    case SKIP_MARKUP:
+    case SKIP_MENU:
+    case SKIP_MOTTO:
+    case SKIP_PAGE:
+    case SKIP_RELATED:
+    case SKIP_REPEATED:
+    case SKIP_SECTION:
+    case SKIP_SHARE:
+    case SKIP_SOURCE:
+    case SKIP_TAGS:
+    case SKIP_TIMECODE:
+    case SKIP_WIDGET:
+        return true;
+    default:
+        return false;
+    }
 }
 
 static void doubt_skipped(struct search *s)
@@ -283,7 +299,7 @@ static void doubt_skipped(struct search *s)
         bool inside =
             skipped->text.off >= extent.off && skipped->text.off - extent.off < extent.len;
         if (inside && !is_of_page(skipped->reason))
-            add(s, DOUBT_SKIPPED, skipped->text, skipped->reason);
+            add(s, DOUBT_SKIPPED, skipped->text, skip_word(skipped->reason));
     }
 }
 
@@ -299,16 +315,16 @@ static uint32_t sentence_at(const struct article *a, struct span text)
 static void doubt_document(struct search *s)
 {
     static const struct {
-        const char *diagnostic;
+        enum note_kind diagnostic;
         enum doubt_kind kind;
     } kinds[] = {
-        {"damaged", DOUBT_DOCUMENT}, {"encoding", DOUBT_DOCUMENT},  {"lost", DOUBT_LOST},
-        {"missing", DOUBT_DOCUMENT}, {"structure", DOUBT_DOCUMENT},
+        {NOTE_DAMAGED, DOUBT_DOCUMENT}, {NOTE_ENCODING, DOUBT_DOCUMENT},  {NOTE_LOST, DOUBT_LOST},
+        {NOTE_MISSING, DOUBT_DOCUMENT}, {NOTE_STRUCTURE, DOUBT_DOCUMENT},
     };
     for (size_t i = 0; i < s->article->diagnostics.n; i++) {
         const struct diagnostic *d = &s->article->diagnostics.at[i];
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
-            if (sv_is(sv_of(d->kind), kinds[k].diagnostic))
+            if (d->kind == kinds[k].diagnostic)
                 add(s, kinds[k].kind, d->text, d->message)->sentence =
                     sentence_at(s->article, d->text);
     }

@@ -5,12 +5,14 @@
 
 enum { MOST_ATOMS = 256, FEWEST_IN_SENTENCE = 5, FEWEST_IN_QUOTE = 6 };
 
-/* What the words of a run are. */
+/* Counts the kinds of words in a run. */
 struct word_counts {
     uint32_t words;
     uint32_t small;  /* in small letters, where a title has capitals */
     uint32_t listed; /* small words of English */
     uint32_t sure;   /* of these, what no Vietnamese word without its marks can be: these, of */
+    uint32_t plain;  /* in small letters, and no Vietnamese word without its marks */
+    uint32_t marked; /* with letters that English does not have */
 };
 
 static bool may_be_vietnamese(const struct view *v, uint32_t i)
@@ -23,8 +25,10 @@ static void count_word(const struct view *v, uint32_t i, struct word_counts *cou
 {
     const struct row *row = rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i));
     counts->words++;
+    counts->marked += !atom_has(atom_at(v, i), ATOM_PLAIN);
     counts->listed += row != NULL;
     counts->sure += row && !may_be_vietnamese(v, i);
+    counts->plain += !is_capitalized(v, i) && !may_be_vietnamese(v, i);
     counts->small += !is_capitalized(v, i) && !(row && (row_kinds(row) & ENGLISH_IN_TITLE));
 }
 
@@ -36,9 +40,13 @@ static bool is_after_apostrophe(const struct view *v, uint32_t i)
 
 static bool is_english(const struct word_counts *counts, uint32_t fewest)
 {
-    enum { ONE_IN = 4, FEWEST_SMALL = 2 };
-    return counts->words >= fewest && counts->small >= FEWEST_SMALL && counts->sure > 0 &&
-           counts->listed > 1 && counts->listed * ONE_IN >= counts->words;
+    enum { ONE_IN = 4, FEWEST_SMALL = 2, FEWEST_PLAIN = 4 };
+    if (counts->words < fewest || counts->small < FEWEST_SMALL || !counts->sure)
+        return false;
+    /* Thai ex-PM Thaksin returns home from police hospital. */
+    bool headline =
+        !counts->marked && counts->plain >= FEWEST_PLAIN && counts->plain * 2 >= counts->words;
+    return headline || (counts->listed > 1 && counts->listed * ONE_IN >= counts->words);
 }
 
 /* The mark that closes what the mark before atom i opens; 0: nothing is opened there. */

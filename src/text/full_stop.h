@@ -11,12 +11,12 @@ bool is_opening_quote(const struct view *v, uint32_t i);
 /* The first atom from j on that is not an opening mark, dash or bullet. */
 uint32_t skip_openers(const struct view *v, uint32_t j);
 
-/* What the table says of the word at atom i before a full stop, in the case in which it is written:
+/* Looks up the word at atom i, which is before a full stop, in the case in which it is written:
  * bits of enum stop_kind. */
 uint64_t kinds_as_written(const struct view *v, uint32_t i);
 /* The same for the word in lower case. */
 uint64_t kinds_in_lower(const struct view *v, uint32_t i);
-/* What the table says of the words from atom k on, after a full stop. */
+/* Looks up the words from atom k on, which are after a full stop. */
 uint64_t kinds_of_next(const struct view *v, uint32_t k);
 
 /* Whether the full stop at atom i, with a space and a possible sentence after it, belongs to the

@@ -5,7 +5,7 @@
 #include "base/utf8.h"
 #include "lang/syllable.h"
 
-/* Where a word may be divided. */
+/* A place at which a word may be divided. */
 struct seam {
     struct sv first, second; /* as written */
     uint32_t atom;
@@ -53,12 +53,12 @@ static bool is_two_syllables(const struct seam *s)
     return s->first.n > 1 && !ascii_only(s->second) && syllable_is_legal(s->first);
 }
 
-/* The end of a name, then a word that begins sentences: Hoàng NamKhi mới đưa. */
+/* The end of a name, then a word that begins sentences: Hoàng NamKhi mới đưa, Kon TumXe tải chở. */
 static bool ends_in_name(const struct view *v, const struct seam *s)
 {
     enum { SHORTEST = 2 };
     struct sv lower = lower_of(v, s->second);
-    return is_capitalized(v, s->atom - 1) && is_syllable(v, s->atom - 1) && s->first.n > 1 &&
+    return is_capitalized(v, s->atom - 1) && !is_upper(v, s->atom - 1) && s->first.n > 1 &&
            s->second.n >= SHORTEST && syllable_is_legal(s->first) && is_syllable(v, s->atom + 1) &&
            !is_capitalized(v, s->atom + 1) && (rules_stop_kinds(v->rules, lower) & STOP_START);
 }

@@ -185,7 +185,7 @@ static void skip_atoms(struct normalizer *n, struct atom_range range)
         return;
     const struct atom *first = &n->atoms.at[range.first], *last = &n->atoms.at[range.end - 1];
     struct span text = {first->text.off, last->text.off + last->text.len - first->text.off};
-    article_skip(n->out.article, text, "agency");
+    article_skip(n->out.article, text, SKIP_AGENCY);
     memmove(n->atoms.at + range.first, n->atoms.at + range.end,
             (n->atoms.n - range.end) * sizeof *n->atoms.at);
     n->atoms.n -= range.end - range.first;
@@ -275,20 +275,6 @@ static bool is_in_pair(const struct view *v, uint32_t i)
     return false;
 }
 
-/* What has two ends: tuyến, chặng, cao tốc, đường sắt, đường bay, quốc lộ. */
-static bool is_route_word(const struct view *v, uint32_t i)
-{
-    static const struct {
-        const char *first, *second;
-    } words[] = {{"cao", "tốc"}, {"đường", "sắt"}, {"đường", "bay"}, {"quốc", "lộ"}};
-    if (word_is(v, i, "tuyến") || word_is(v, i, "chặng"))
-        return true;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (word_is(v, i, words[k].second) && word_is(v, i - 1, words[k].first))
-            return true;
-    return false;
-}
-
 /* cao tốc Hà Nội - Lào Cai và Nội Bài - Hạ Long: a dash between the ends of a road, a line, a
  * flight. The word for it may stand before other ends. */
 static bool is_in_route(const struct view *v, uint32_t i)
@@ -298,10 +284,9 @@ static bool is_in_route(const struct view *v, uint32_t i)
         !is_word(v, i + 1))
         return false;
     for (uint32_t k = i - 1; i - k <= FAR && k >= v->begin && k < i; k--) {
-        bool joins = is_hyphen_or_dash(v, k) || is_mark(v, k, ',') || word_is(v, k, "và");
-        if (is_route_word(v, k))
+        if (is_word(v, k) && cue_before(v, k + 1, CUE_ROUTE))
             return true;
-        if (!joins && !is_capitalized(v, k))
+        if (!is_joint(v, k, "-,", CUE_AND) && !is_capitalized(v, k))
             return false;
     }
     return false;
@@ -411,15 +396,17 @@ static bool keeps_numbers_apart(const struct view *v, uint32_t i)
     return apart && is_number(v, i);
 }
 
-/* pháo AK-725 57 mm: a number right behind a name or code that ends in digits. */
+/* pháo AK-725 57 mm, Vũng Áng II 2x665 MW: a number right behind a name or code that ends in
+ * digits, or behind a Roman numeral. */
 static bool begins_number(const struct normalizer *n, uint32_t i)
 {
     const struct article *a = n->out.article;
     const struct view *v = &n->view;
-    if (i == v->begin || !is_number(v, i) || !is_number(v, i - 1) || atom_glued(v, i) ||
-        !a->tokens.n)
+    if (i == v->begin || !is_number(v, i) || atom_glued(v, i) || !a->tokens.n)
         return false;
     const struct token *last = &a->tokens.at[a->tokens.n - 1];
+    if (!is_number(v, i - 1) && last->cls != CLASS_roman)
+        return false;
     const struct span before = atom_at(v, i - 1)->text;
     return last->text.off + last->text.len == before.off + before.len;
 }
@@ -471,7 +458,7 @@ static void read_unknown(struct normalizer *n, uint32_t i)
     if (pause)
         say_pause(&n->out, pause);
     if (a->kind != ATOM_PUNCT)
-        article_skip(n->out.article, a->text, "symbol");
+        article_skip(n->out.article, a->text, SKIP_SYMBOL);
 }
 
 /* The atom before a note that ends at atom i ("[1]", "¹"), or i if there is none. */
@@ -581,7 +568,7 @@ static void note_spelled(struct utterance *out)
 {
     if (out->spelled_words)
         article_note(
-            out->article, NO_SPAN, "spelled",
+            out->article, NO_SPAN, NOTE_SPELLED,
             message_plural("%u word was spelled letter by letter; a row in a table would "
                            "read it better",
                            "%u words were spelled letter by letter; a row in a table would "

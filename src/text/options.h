@@ -1,5 +1,5 @@
 /*
- * How an article is to be read, as the user and the voice want it.
+ * The user's and the voice's choices of how an article is read.
  */
 #ifndef DOCBAO_TEXT_OPTIONS_H
 #define DOCBAO_TEXT_OPTIONS_H

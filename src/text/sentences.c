@@ -32,8 +32,8 @@ static bool is_straight_quote(const struct view *v, uint32_t i)
     return is_mark(v, i, '"') || is_mark(v, i, '\'');
 }
 
-/* What may follow the end mark of a sentence and belongs to it: an emoji, a heart, a raised number.
- * */
+/* Characters that may follow the end mark of a sentence and belong to it: an emoji, a heart, a
+ * raised number. */
 static bool is_ornament(const struct view *v, uint32_t i)
 {
     if (i >= v->end)

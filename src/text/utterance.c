@@ -80,7 +80,7 @@ static void forget_token(struct utterance *out)
     size_t spoken = current_token(out)->spoken.off - a->gone.spoken;
     a->tokens.n--;
     buf_cut(&a->spoken, sentence_has_words(out) ? spoken - 1 : spoken);
-    article_skip(a, text, "unreadable");
+    article_skip(a, text, SKIP_UNREADABLE);
 }
 
 void token_end(struct utterance *out)

@@ -8,6 +8,16 @@ bool is_one_letter(const struct view *v, uint32_t i)
     return is_word(v, i) && atom_at(v, i)->text.len <= 3 && utf8_count(atom_written(v, i)) == 1;
 }
 
+bool is_joint(const struct view *v, uint32_t i, const char *marks, uint64_t words)
+{
+    uint32_t code = atom_at(v, i)->code;
+    if (is_word(v, i))
+        return rules_cues(v->rules, atom_lower(v, i)) & words;
+    if (is_dash(v, i))
+        return strchr(marks, '-');
+    return code && code < 0x80 && is_mark(v, i, code) && strchr(marks, (int)code);
+}
+
 bool atoms_are(const struct view *v, uint32_t i, struct sv phrase)
 {
     for (struct sv rest = phrase; rest.p; i++)
@@ -90,7 +100,7 @@ bool cue_before(const struct view *v, uint32_t i, uint64_t kinds)
         found = cues_ending_at(v, passed ? i - 1 : i);
         /* "dân số, 3/4 diện tích": a word names the number only without the comma. */
         if (passed && is_mark(v, i - 1, ','))
-            found &= ~(uint64_t)(CUE_ADDRESS | CUE_RATIO);
+            found &= ~(uint64_t)(CUE_ADDRESS | CUE_RATIO | CUE_ROAD);
         memo_keep(v, MEMO_CUES, i, found);
     }
     return found & kinds;

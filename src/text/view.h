@@ -22,7 +22,7 @@
 enum memo_kind { MEMO_CUES, MEMO_NO_UNIT, MEMO_KINDS };
 enum { MEMO_SLOTS = 16, MEANING_SLOTS = 16, ORIGIN_SLOTS = 128 };
 
-/* What has been found out, and what has been read, so far. */
+/* Results about the sentence and the article so far. */
 struct notes {
     struct {
         uint64_t value;
@@ -168,6 +168,10 @@ static inline bool word_is(const struct view *v, uint32_t i, const char *lower)
 {
     return is_word(v, i) && sv_is(atom_lower(v, i), lower);
 }
+
+/* The atom joins the members of a list, or the ends of a range: it is a word that is a cue of one
+ * of these kinds (CUE_AND, CUE_OR, CUE_TO), or one of the ASCII marks; '-' stands for any dash. */
+bool is_joint(const struct view *v, uint32_t i, const char *marks, uint64_t words);
 
 /* ---- several atoms ---- */
 

@@ -23,7 +23,8 @@ void check_error(const struct err *e);
 /* The built-in tables: loaded once, because that takes far longer than to read an input. */
 const struct rules *built_in_rules(void);
 
-/* How a document is read. `read.rules` and `rules` may be NULL: the built-in tables. */
+/* The options with which a document is read. `read.rules` and `rules` may be NULL: the built-in
+ * tables. */
 struct fuzz_way {
     const char *name; /* of the document */
     struct read_options read;

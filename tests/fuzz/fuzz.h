@@ -1,6 +1,6 @@
 /*
- * What fuzz.c and replay.c have in common. The functions of libFuzzer's interface have the names
- * that it gives them.
+ * Declarations that fuzz.c and replay.c share. The functions of libFuzzer's interface have the
+ * names that it gives them.
  */
 #ifndef DOCBAO_TESTS_FUZZ_FUZZ_H
 #define DOCBAO_TESTS_FUZZ_FUZZ_H

@@ -69,7 +69,7 @@ static void add_number(struct buf *out, uint32_t value, unsigned bytes)
         buf_putc(out, (char)(value >> 8 * i));
 }
 
-/* What the header in front of a member and its row in the list have in common. */
+/* The fields that the header in front of a member and its row in the list share. */
 static void add_facts(struct buf *out, const struct member *m)
 {
     enum { UTF8_NAME = 1 << 11 };

@@ -138,7 +138,7 @@ static inline void say(struct player *p, struct remote *r, const char *text)
     say_bytes(p, r, text, strlen(text));
 }
 
-/* Whoever connects may print the line to a terminal. */
+/* A client may print the line to a terminal. */
 static inline void expect_printable(struct sv line)
 {
     struct buf printable = BUF_INIT;

@@ -123,7 +123,7 @@ static inline void describe(const struct article *a, struct buf *out)
         buf_addf(out, "%s: %.*s\n", kinds[a->blocks.at[i].kind],
                  SV_ARG(sv_at(a->text, a->blocks.at[i].text)));
     for (size_t i = 0; i < a->skipped.n; i++)
-        buf_addf(out, "-%s: %.*s\n", a->skipped.at[i].reason,
+        buf_addf(out, "-%s: %.*s\n", skip_word(a->skipped.at[i].reason),
                  SV_ARG(sv_at(a->text, a->skipped.at[i].text)));
 }
 
@@ -193,7 +193,7 @@ static inline void expect_source(const struct article *a, const char *part, cons
         assert_null(name);
 }
 
-/* Which bytes of the source are in a token or a skipped stretch, for free(). */
+/* Marks the bytes of the source that are in a token or a skipped stretch; to be freed. */
 static inline unsigned char *covered_bytes(const struct article *a)
 {
     unsigned char *covered = calloc(a->source.n + 1, 1);

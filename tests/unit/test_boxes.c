@@ -28,7 +28,7 @@ static const char *const paragraphs[] = {
     "gần hết phần lãi.",
 };
 
-/* What is around the box, in front of it and after it. */
+/* The page around the box, in front of it and after it. */
 static const struct place {
     const char *before, *after;
 } places[] = {

@@ -57,7 +57,7 @@ static void describe(struct buf *out, const struct article *a, bool skips)
         buf_putc(out, '\n');
     }
     for (size_t i = 0; skips && i < a->skipped.n; i++) {
-        if (strcmp(a->skipped.at[i].reason, "decoration") == 0)
+        if (a->skipped.at[i].reason == SKIP_DECORATION)
             continue;
         buf_adds(out, "skip\t");
         fold(out, sv_at(a->text, a->skipped.at[i].text));
@@ -284,7 +284,7 @@ static void deep_pages_say_so(void **state)
     assert_true(read_page(&a, buf_sv(&html), false));
     assert_int_equal(a.blocks.n, 1);
     assert_int_equal(a.diagnostics.n, 1);
-    assert_string_equal(a.diagnostics.at[0].kind, "structure");
+    assert_int_equal(a.diagnostics.at[0].kind, NOTE_STRUCTURE);
     article_free(&a);
     buf_free(&html);
 }

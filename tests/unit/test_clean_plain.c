@@ -90,7 +90,7 @@ static void describe_blocks(struct buf *out, const struct article *a)
 static void describe_skipped(struct buf *out, const struct article *a)
 {
     for (size_t i = 0; i < a->skipped.n; i++) {
-        if (strcmp(a->skipped.at[i].reason, "decoration") == 0)
+        if (a->skipped.at[i].reason == SKIP_DECORATION)
             continue;
         buf_adds(out, "skip\t");
         fold(out, sv_at(a->text, a->skipped.at[i].text));

@@ -79,7 +79,7 @@ static void test_texts_are_folded_and_spans_are_of_the_source(void **state)
     docbao_free(d);
 }
 
-/* What the callback saw of the blocks. */
+/* The blocks that the callback saw. */
 struct seen_blocks {
     uint32_t blocks, sentences, tokens;
 };

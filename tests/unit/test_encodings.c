@@ -284,7 +284,7 @@ static void guesses_are_told(void **state)
               "a Vi\xD6t Nam"),
            NULL);
     assert_int_equal(a.diagnostics.n, 1);
-    assert_string_equal(a.diagnostics.at[0].kind, "encoding");
+    assert_int_equal(a.diagnostics.at[0].kind, NOTE_ENCODING);
     assert_non_null(strstr(a.diagnostics.at[0].message, "TCVN3"));
     assert_non_null(strstr(a.diagnostics.at[0].message, "--encoding"));
     assert_true(a.confidence > 0.7 && a.confidence < 1);

@@ -158,7 +158,7 @@ static void parts_that_are_no_chapters(void **state)
                 "paragraph: Trang thay thế.\nparagraph: 2 x_2\n-title: Tên ảnh\n-title: Tên "
                 "trang\n-formula: x_2\n");
     open_document(&a, "a.epub", buf_sv(&bytes), false);
-    assert_string_equal(a.diagnostics.at[0].kind, "missing");
+    assert_int_equal(a.diagnostics.at[0].kind, NOTE_MISSING);
     assert_non_null(strstr(a.diagnostics.at[0].message, "a.xyz"));
     article_free(&a);
     buf_free(&bytes);
@@ -191,8 +191,8 @@ static void epub_that_is_odd(void **state)
     expect_promises(&a);
     assert_true(stands_before(&a, "hai", "ba"));
     assert_true(a.diagnostics.n >= 2);
-    assert_string_equal(a.diagnostics.at[0].kind, "damaged");
-    assert_string_equal(a.diagnostics.at[a.diagnostics.n - 1].kind, "missing");
+    assert_int_equal(a.diagnostics.at[0].kind, NOTE_DAMAGED);
+    assert_int_equal(a.diagnostics.at[a.diagnostics.n - 1].kind, NOTE_MISSING);
     article_free(&a);
     buf_free(&bytes);
     static const struct part cut[] = {
@@ -203,7 +203,7 @@ static void epub_that_is_odd(void **state)
     };
     zip_parts(&bytes, cut, NULL);
     open_document(&a, "a.epub", buf_sv(&bytes), false);
-    assert_string_equal(a.diagnostics.at[0].kind, "missing");
+    assert_int_equal(a.diagnostics.at[0].kind, NOTE_MISSING);
     article_free(&a);
     buf_free(&bytes);
     expect_parts_error(locked, 0, "DRM");
@@ -245,7 +245,7 @@ static void expect_book(const struct buf *bytes, const char *expected, const cha
     expect_promises(&a);
     assert_int_equal(a.diagnostics.n, note ? 1 : 0);
     if (note) {
-        assert_string_equal(a.diagnostics.at[0].kind, "missing");
+        assert_int_equal(a.diagnostics.at[0].kind, NOTE_MISSING);
         assert_non_null(strstr(a.diagnostics.at[0].message, note));
     }
     article_free(&a);

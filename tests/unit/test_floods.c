@@ -49,7 +49,7 @@ static void flood(struct buf *out, const char *before, const char *piece, const 
     "trường học trong xã cho học sinh nghỉ.</p>"
 #define END "<p>Đến chiều thì trời tạnh, người dân đã trở về nhà và dọn dẹp ở khắp các thôn.</p>"
 
-/* What the text of the page must hold; NULL: what is behind the flood is markup to any browser. */
+/* A part of the page's text; NULL: for any browser, all that is behind the flood is markup. */
 static const struct {
     const char *before, *piece, *after, *wanted;
 } pages[] = {

@@ -66,7 +66,7 @@ static void cut_and_damaged(void **state)
             assert_true(n < 24 && e.message.n > 10);
         } else {
             expect_promises(&a);
-            assert_string_equal(a.diagnostics.at[0].kind, "missing");
+            assert_int_equal(a.diagnostics.at[0].kind, NOTE_MISSING);
         }
         err_free(&e);
         article_free(&a);

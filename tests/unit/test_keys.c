@@ -122,7 +122,7 @@ static void test_bad_bytes(void **state)
     assert_int_equal(key_take("\xE1q", 2, false, &key), 1);
 }
 
-/* Whatever comes: bytes are taken, never more than there are, and all of them in the end. */
+/* For any input, bytes are taken, never more than there are, and all of them in the end. */
 static void test_any_bytes_are_taken(void **state)
 {
     (void)state;

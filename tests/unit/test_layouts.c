@@ -44,9 +44,9 @@ static void describe(struct buf *out, const struct article *a)
         buf_putc(out, '\n');
     }
     for (size_t i = 0; i < a->skipped.n; i++) {
-        if (strcmp(a->skipped.at[i].reason, "decoration") == 0)
+        if (a->skipped.at[i].reason == SKIP_DECORATION)
             continue;
-        buf_addf(out, "skip:%s\t", a->skipped.at[i].reason);
+        buf_addf(out, "skip:%s\t", skip_word(a->skipped.at[i].reason));
         fold(out, sv_at(a->text, a->skipped.at[i].text));
         buf_putc(out, '\n');
     }

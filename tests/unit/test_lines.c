@@ -52,8 +52,8 @@ static void describe_dateline(struct buf *out, struct sv text)
         buf_adds(out, iso);
         for (size_t i = 0; i < pieces.n; i++) {
             struct dateline_piece p = pieces.at[i];
-            if (!p.reason || strcmp(p.reason, "decoration") != 0)
-                buf_addf(out, " %s(%.*s)", p.reason ? p.reason : "date",
+            if (p.reason != SKIP_DECORATION)
+                buf_addf(out, " %s(%.*s)", p.reason ? skip_word(p.reason) : "date",
                          SV_ARG(sv_at(text, p.text)));
         }
     }
@@ -112,9 +112,9 @@ static int free_known(void **state)
  * article. */
 static void describe_boilerplate(struct buf *out, struct sv text)
 {
-    const char *reason = boilerplate_reason(known, text, false);
-    const char *prose = boilerplate_reason(known, text, true);
-    buf_addf(out, "%s %s %zu %zu", reason ? reason : "-", prose ? prose : "-",
+    enum skip_reason reason = boilerplate_reason(known, text, false);
+    enum skip_reason prose = boilerplate_reason(known, text, true);
+    buf_addf(out, "%s %s %zu %zu", reason ? skip_word(reason) : "-", prose ? skip_word(prose) : "-",
              boilerplate_agency(known, text, false), boilerplate_agency(known, text, true));
 }
 

@@ -101,7 +101,7 @@ static void messages_are_cleaned_where_they_are_made(void **state)
     err_free(&e);
 
     struct article a = {.spoken = BUF_INIT};
-    article_note(&a, (struct span){0, 0}, "damaged", "%s is damaged",
+    article_note(&a, (struct span){0, 0}, NOTE_DAMAGED, "%s is damaged",
                  "a\xE2\x80\xAE"
                  "b");
     assert_string_equal(a.diagnostics.at[0].message, "a" FFFD "b is damaged");

@@ -107,7 +107,7 @@ static void pdf_loses_its_page_numbers(void **state)
         assert_int_equal(sv_find(a.text, SV("- 3 -")), -1);
         ptrdiff_t second = sv_find(sv_sub(a.text, 20, a.text.n - 20), SV("Ben song xanh"));
         assert_int_equal(second, -1);
-        assert_string_equal(a.diagnostics.at[0].kind, "pages");
+        assert_int_equal(a.diagnostics.at[0].kind, NOTE_PAGES);
         expect_promises(&a);
     }
     article_free(&a);

@@ -621,7 +621,7 @@ static void test_a_lost_sentence_costs_itself(void **state)
     assert_int_equal(l.lost, 1);
     assert_told(&l, 0, 1, 2);
     assert_int_equal(ear.pcm.n, 2 * WORD + frames_of_ms(2 * SENTENCE_MS + 300));
-    assert_string_equal(l.articles[0].diagnostics.at[l.articles[0].diagnostics.n - 1].kind, "lost");
+    assert_int_equal(l.articles[0].diagnostics.at[l.articles[0].diagnostics.n - 1].kind, NOTE_LOST);
     end(&l);
     begin(&l, "Ngã sâu.", NULL);
     hear(&l, SIZE_MAX / 2);
@@ -782,7 +782,7 @@ static void test_a_thousand_articles_are_not_kept(void **state)
     end(&l);
 }
 
-/* Whatever is asked for, in whatever order: it goes on, and ends. */
+/* For any commands in any order, the player goes on, and ends. */
 static void test_random_wishes(void **state)
 {
     (void)state;

@@ -66,7 +66,7 @@ static void bad_bytes_are_counted(void **state)
     read_bytes(&a, SV("Dòng đầu lành\nDòng hai \xE1\xBA rồi \xFF\xFF hết"));
     assert_true(sv_is(a.text, "Dòng đầu lành\nDòng hai \uFFFD rồi \uFFFD\uFFFD hết"));
     assert_int_equal(a.diagnostics.n, 1);
-    assert_string_equal(a.diagnostics.at[0].kind, "encoding");
+    assert_int_equal(a.diagnostics.at[0].kind, NOTE_ENCODING);
     assert_non_null(strstr(a.diagnostics.at[0].message, "3 byte"));
     assert_non_null(strstr(a.diagnostics.at[0].message, "line 2"));
     assert_true(a.confidence < 1.0 && a.confidence > 0);

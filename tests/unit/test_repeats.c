@@ -61,7 +61,7 @@ static void come(struct repeats *r, const char *name, struct sv bytes, const cha
         buf_putc(&got, '|');
     }
     for (size_t i = 0; i < a.skipped.n; i++) {
-        if (strcmp(a.skipped.at[i].reason, "repeated") != 0)
+        if (a.skipped.at[i].reason != SKIP_REPEATED)
             continue;
         skipped++;
         buf_adds(&got, " -");

@@ -171,7 +171,7 @@ static const struct sample {
                              "Zorbs governments zorbs growing slowly zorbs them.", SKIPPED,
                              "[foreign: Zorbs governments"},
     [TABLE_FIXED_PAIRS] = {"chợ\tđình", "Lễ hội chợ - đình mở.", SPOKEN, "chợ đình mở"},
-    [TABLE_FOREIGN_SYLLABLES] = {"zhang\tchạng\tzh", "Zhangzhang nói.", SPOKEN, "chạng chạng"},
+    [TABLE_FOREIGN_SYLLABLES] = {"zhang\tchạng\tzh", "Zhangqi nói.", SPOKEN, "chạng chi"},
     [TABLE_FREQUENT_SYLLABLES] = {"ngoẹo\t4", "ngoẹo", SCORE, "known 1"},
     [TABLE_HTML_WORDS] =
         {"hop-rao-vat\tadvert",
@@ -202,6 +202,7 @@ static const struct sample {
     [TABLE_SYMBOLS] = {"⊕\tcộng tròn", "ba ⊕ bốn", SPOKEN, "cộng tròn"},
     [TABLE_TRANSCRIBE] = {"zq\td a", "Ông Zqơkon nói.", SPOKEN, "da ơ"},
     [TABLE_UNITS] = {"zq\tdặm biển\tphysical", "Dài 5 zq.", SPOKEN, "năm dặm biển"},
+    [TABLE_UNMARKED_NAMES] = {"zorb\tđoàn\tsure", "Ông Kevin Zorb nói.", SPOKEN, "vin đoàn"},
     [TABLE_VNI] = {"aø\tá", "nha\xF8", TEXT, "nhá"},
     [TABLE_WEB] = {"zorb\tdo rờ\ttop", "Xem baomoi.zorb nhé.", SPOKEN, "do rờ"},
 };
@@ -273,7 +274,7 @@ static void see_article(const struct sample *s, const struct rules *rules, struc
     else if (s->view == DOUBTS)
         see_doubts(&a, rules, &options, out);
     for (size_t i = 0; s->view == SKIPPED && i < a.skipped.n; i++)
-        buf_addf(out, "[%s: %.*s]", a.skipped.at[i].reason,
+        buf_addf(out, "[%s: %.*s]", skip_word(a.skipped.at[i].reason),
                  SV_ARG(sv_at(a.text, a.skipped.at[i].text)));
     article_free(&a);
 }

@@ -305,7 +305,7 @@ static void hostile_documents_take_no_longer(void **state)
     }
 }
 
-/* Whatever stands around a text, and however much of it, the text is reported once. */
+/* A text is reported once, for any surroundings of any length. */
 static void a_flood_hides_no_text(void **state)
 {
     (void)state;

@@ -3,16 +3,26 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-static const char *reason_of(const struct row *row)
+static enum skip_reason reason_of(const struct row *row)
 {
-    for (const struct kind_name *k = kind_names[KINDS_boilerplate_reason]; k->name; k++)
-        if ((row_kinds(row) & k->bit) && k->bit != REASON_AGENCY)
-            return k->name;
-    return "menu";
+    static const struct {
+        uint64_t kind;
+        enum skip_reason reason;
+    } reasons[] = {
+        {REASON_MENU, SKIP_MENU},         {REASON_CLOCK, SKIP_CLOCK},
+        {REASON_WIDGET, SKIP_WIDGET},     {REASON_SHARE, SKIP_SHARE},
+        {REASON_COMMENTS, SKIP_COMMENTS}, {REASON_RELATED, SKIP_RELATED},
+        {REASON_TAGS, SKIP_TAGS},         {REASON_LINKS, SKIP_LINKS},
+        {REASON_ADVERT, SKIP_ADVERT},     {REASON_COPYRIGHT, SKIP_COPYRIGHT},
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (row_kinds(row) & reasons[i].kind)
+            return reasons[i].reason;
+    return SKIP_MENU;
 }
 
 /* The first row with the same key, starting at `row`, that has this kind of match. */
-static const struct row *matched_as(const struct row *row, uint32_t match)
+static const struct row *matched_as(const struct row *row, uint64_t match)
 {
     while (row && !(row_kinds(row) & match))
         row = row_next(row);
@@ -101,16 +111,16 @@ static struct sv next_part(struct sv *rest)
     return part;
 }
 
-static const char *match_parts(const struct packed_table *b, struct sv line)
+static enum skip_reason match_parts(const struct packed_table *b, struct sv line)
 {
-    const char *reason = NULL;
+    enum skip_reason reason = SKIP_NONE;
     while (line.n) {
         struct sv part = next_part(&line);
         if (!core_of(part).n && !find_exact(b, part))
             continue;
         const struct row *hit = find_phrases(b, part);
         if (!hit)
-            return NULL;
+            return SKIP_NONE;
         reason = reason ? reason : reason_of(hit);
     }
     return reason;
@@ -130,18 +140,18 @@ static bool begins_with(struct sv line, struct sv head)
 }
 
 /* The reason of a row with which the line begins, for that kind of match. */
-static const char *match_begin(const struct packed_table *b, struct sv line, uint32_t match)
+static enum skip_reason match_begin(const struct packed_table *b, struct sv line, uint64_t match)
 {
     const struct row *row = packed_find(b, boilerplate_head(line));
     for (; (row = matched_as(row, match)); row = row_next(row))
         if (begins_with(line, row_text(row, BOILERPLATE_LINE)))
             return reason_of(row);
-    return NULL;
+    return SKIP_NONE;
 }
 
-static const char *match_rest(const struct packed_table *b, struct sv line)
+static enum skip_reason match_rest(const struct packed_table *b, struct sv line)
 {
-    const char *begin = match_begin(b, line, MATCH_PREFIX | MATCH_SENTENCE);
+    enum skip_reason begin = match_begin(b, line, MATCH_PREFIX | MATCH_SENTENCE);
     if (begin)
         return begin;
     for (size_t i = 0, n; i < line.n; i += n) {
@@ -152,20 +162,20 @@ static const char *match_rest(const struct packed_table *b, struct sv line)
             if (sv_starts(rest, row_text(row, BOILERPLATE_LINE)))
                 return reason_of(row);
     }
-    return NULL;
+    return SKIP_NONE;
 }
 
-const char *boilerplate_reason(const struct packed_table *b, struct sv line, bool prose)
+enum skip_reason boilerplate_reason(const struct packed_table *b, struct sv line, bool prose)
 {
     enum { LONGEST = 240 };
     if (line.n > LONGEST)
-        return NULL;
+        return SKIP_NONE;
     struct buf lower = BUF_INIT;
     line_add_lower(&lower, line);
-    const char *reason = match_parts(b, buf_sv(&lower));
+    enum skip_reason reason = match_parts(b, buf_sv(&lower));
     if (!reason)
         reason = match_rest(b, buf_sv(&lower));
-    if (prose && reason && !sv_is(sv_of(reason), "comments") && !sv_is(sv_of(reason), "copyright"))
+    if (prose && reason && reason != SKIP_COMMENTS && reason != SKIP_COPYRIGHT)
         reason = match_begin(b, buf_sv(&lower), MATCH_SENTENCE);
     buf_free(&lower);
     return reason;

@@ -5,6 +5,7 @@
 #ifndef DOCBAO_ARTICLE_FIND_BOILERPLATE_H
 #define DOCBAO_ARTICLE_FIND_BOILERPLATE_H
 
+#include "article/reasons.h"
 #include "article/find/line.h"
 #include "rules/rules.h"
 
@@ -12,7 +13,7 @@
  * table does not know the line. Set `prose` if the line looks like running text: then fewer lines
  * match.
  */
-const char *boilerplate_reason(const struct packed_table *b, struct sv line, bool prose);
+enum skip_reason boilerplate_reason(const struct packed_table *b, struct sv line, bool prose);
 
 /* The length of the name of an agency at the start of a text, including the dash after it:
  * "(Name) - ", "NAME - ". 0 if there is none. Set `opening` for the first text of an article:

@@ -22,7 +22,7 @@ static void classify_raw(struct search *s)
 {
     for (size_t i = 0; i < s->lines.n; i++) {
         s->lines.at[i].kind = BLOCK_PARAGRAPH;
-        s->lines.at[i].reason = s->lines.at[i].shown ? NULL : "hidden";
+        s->lines.at[i].reason = s->lines.at[i].shown ? SKIP_NONE : SKIP_HIDDEN;
     }
 }
 

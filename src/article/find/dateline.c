@@ -251,9 +251,6 @@ static size_t zone_at(struct sv v, size_t at, struct dateline *d)
     return i - at;
 }
 
-/* The reason of words that are neither date nor time. */
-static const char others_name[] = "section";
-
 /* Words that introduce a date or time. */
 static const char *const labels[] = {"ngày đăng:",
                                      "ngày đăng",
@@ -292,17 +289,17 @@ static const char *const buttons[] = {"a+", "a-", "aa", "a a", "a"};
 
 /* Finds a word that introduces a date or time (reason "clock") or a button that changes the size of
  * letters ("widget"). Returns the length or 0. */
-static size_t label_at(struct sv v, size_t at, const char **reason)
+static size_t label_at(struct sv v, size_t at, enum skip_reason *reason)
 {
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
         size_t n = word_at(v, at, labels[i]);
-        *reason = "clock";
+        *reason = SKIP_CLOCK;
         if (n)
             return n;
     }
     for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++) {
         size_t n = word_at(v, at, buttons[i]);
-        *reason = "widget";
+        *reason = SKIP_WIDGET;
         if (n && (at + n == v.n || v.p[at + n] == ' '))
             return n;
     }
@@ -311,7 +308,8 @@ static size_t label_at(struct sv v, size_t at, const char **reason)
 
 /* Adds a piece. Extends the last piece instead if it has the same reason and neither a bar nor the
  * date is between the two. */
-static void add_piece(struct dateline *d, struct sv line, size_t at, size_t n, const char *reason)
+static void add_piece(struct dateline *d, struct sv line, size_t at, size_t n,
+                      enum skip_reason reason)
 {
     if (d->rest.n) {
         struct dateline_piece *last = &d->rest.at[d->rest.n - 1];
@@ -337,7 +335,7 @@ static size_t known_at(struct sv v, size_t at, struct dateline *d)
         d->day = trial.day;
         return n;
     }
-    const char *reason = "clock";
+    enum skip_reason reason = SKIP_CLOCK;
     n = time_at(v, at, d);
     if (!n)
         n = zone_at(v, at, d);
@@ -394,7 +392,7 @@ static size_t read_part(struct sv line, size_t at, struct dateline *d, struct ot
     others->n++;
     others->unsure = others->unsure || (!others->divided && d->date.len);
     others->divided = true;
-    add_piece(d, line, at, n, others_name);
+    add_piece(d, line, at, n, SKIP_SECTION); /* neither date nor time */
     return n;
 }
 
@@ -426,7 +424,7 @@ struct span dateline_names(const struct dateline *d, struct sv line)
         struct span piece = d->rest.at[i].text;
         struct sv names = before_source(sv_at(line, piece));
         bool at_edge = !piece.off || piece.off + piece.len == line.n;
-        if (at_edge && d->rest.at[i].reason == others_name && is_people(names))
+        if (at_edge && d->rest.at[i].reason == SKIP_SECTION && is_people(names))
             return (struct span){piece.off, (uint32_t)names.n};
     }
     return (struct span){0, 0};
@@ -454,7 +452,8 @@ void dateline_free(struct dateline *d)
     vec_free(&d->rest);
 }
 
-static void add_split(struct dateline_pieces *out, uint32_t from, uint32_t to, const char *reason)
+static void add_split(struct dateline_pieces *out, uint32_t from, uint32_t to,
+                      enum skip_reason reason)
 {
     if (from < to)
         *vec_push(out) = (struct dateline_piece){{from, to - from}, reason};
@@ -464,15 +463,15 @@ void dateline_split(const struct dateline *d, uint32_t length, struct dateline_p
 {
     uint32_t done = 0, date_end = d->date.off + d->date.len;
     for (size_t i = 0; i <= d->rest.n; i++) {
-        struct dateline_piece next = {{length, 0}, NULL};
+        struct dateline_piece next = {{length, 0}, SKIP_NONE};
         if (i < d->rest.n)
             next = d->rest.at[i];
         if (done <= d->date.off && d->date.off <= next.text.off) {
-            add_split(out, done, d->date.off, "decoration");
-            add_split(out, d->date.off, date_end, NULL);
+            add_split(out, done, d->date.off, SKIP_DECORATION);
+            add_split(out, d->date.off, date_end, SKIP_NONE);
             done = date_end;
         }
-        add_split(out, done, next.text.off, "decoration");
+        add_split(out, done, next.text.off, SKIP_DECORATION);
         done = next.text.off + next.text.len;
         add_split(out, next.text.off, done, next.reason);
     }

@@ -7,13 +7,14 @@
 #ifndef DOCBAO_ARTICLE_FIND_DATELINE_H
 #define DOCBAO_ARTICLE_FIND_DATELINE_H
 
+#include "article/reasons.h"
 #include "base/sv.h"
 #include "base/vec.h"
 
 /* A part of the line. `reason` says why it is not read aloud; NULL if it is read. */
 struct dateline_piece {
     struct span text; /* bytes of the line */
-    const char *reason;
+    enum skip_reason reason;
 };
 
 VEC_TYPE(dateline_pieces, struct dateline_piece);

@@ -106,12 +106,12 @@ static void add_blocks(struct search *s)
 /* ---- What is skipped ---- */
 
 /* Skips a part of the publication line, without the names that it may begin with. */
-static void skip_date_piece(struct search *s, struct span piece, const char *reason)
+static void skip_date_piece(struct search *s, struct span piece, enum skip_reason reason)
 {
     size_t read = s->names.len && s->names.off == piece.off ? s->names.len : 0;
     struct span rest = part_of(piece, read, piece.len - read);
     if (rest.len)
-        article_skip(s->a, rest, read ? "source" : reason);
+        article_skip(s->a, rest, read ? SKIP_SOURCE : reason);
 }
 
 static void skip_around_date(struct search *s)
@@ -151,7 +151,7 @@ static struct span skip_agency(struct search *s, size_t i, bool opening)
     size_t n = boilerplate_agency(s->boilerplate, search_text(s, i), opening && s->is_page);
     if (!n || n >= whole.len)
         return whole;
-    article_skip(s->a, part_of(whole, 0, n), "agency");
+    article_skip(s->a, part_of(whole, 0, n), SKIP_AGENCY);
     return part_of(whole, n, whole.len - n);
 }
 
@@ -161,7 +161,7 @@ static struct span skip_inside(struct search *s, size_t i, bool opening)
     const struct line *l = &s->lines.at[i];
     if ((ptrdiff_t)i == s->byline || (ptrdiff_t)i == s->title) {
         struct span read = (ptrdiff_t)i == s->title ? title_part(s) : byline_part(s);
-        article_skip(s->a, part_of(l->text, read.len, l->text.len - read.len), "source");
+        article_skip(s->a, part_of(l->text, read.len, l->text.len - read.len), SKIP_SOURCE);
         return read;
     }
     if (l->kind == BLOCK_SAPO || l->kind == BLOCK_PARAGRAPH)

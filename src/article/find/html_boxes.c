@@ -6,31 +6,32 @@
 enum { MOST_LINES = 400 }; /* of a box that is searched for text */
 
 /* The first hint of a class that holds gives the reason. */
-static const char *reason_of_hints(unsigned hints)
+static enum skip_reason reason_of_hints(unsigned hints)
 {
     static const struct {
         unsigned hint;
-        const char *reason;
-    } reasons[] = {{HINT_COMMENTS, "comments"}, {HINT_RELATED, "related"}, {HINT_TAGS, "tags"},
-                   {HINT_SHARE, "share"},       {HINT_ADVERT, "advert"},   {HINT_WIDGET, "widget"},
-                   {HINT_MENU, "menu"}};
+        enum skip_reason reason;
+    } reasons[] = {{HINT_COMMENTS, SKIP_COMMENTS}, {HINT_RELATED, SKIP_RELATED},
+                   {HINT_TAGS, SKIP_TAGS},         {HINT_SHARE, SKIP_SHARE},
+                   {HINT_ADVERT, SKIP_ADVERT},     {HINT_WIDGET, SKIP_WIDGET},
+                   {HINT_MENU, SKIP_MENU}};
     for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
         if (hints & reasons[i].hint)
             return reasons[i].reason;
-    return NULL;
+    return SKIP_NONE;
 }
 
-static const char *reason_of_node(const struct html_node *node)
+static enum skip_reason reason_of_node(const struct html_node *node)
 {
     switch (node->tag) {
     case TAG_NAV:
-        return "menu";
+        return SKIP_MENU;
     case TAG_FOOTER:
-        return "copyright";
+        return SKIP_COPYRIGHT;
     case TAG_ASIDE:
-        return "related";
+        return SKIP_RELATED;
     case TAG_FORM:
-        return "widget";
+        return SKIP_WIDGET;
     default:
         return reason_of_hints(node->hints);
     }
@@ -67,7 +68,7 @@ static bool holds_paragraphs(const struct search *s, const struct html_node *nod
     if (node->line1 - node->line0 > MOST_LINES)
         return false;
     for (size_t i = node->line0; i < node->line1; i++) {
-        known += s->lines.at[i].known != NULL;
+        known += s->lines.at[i].known != SKIP_NONE;
         paragraphs += s->lines.at[i].prose;
     }
     uint64_t prose = sum_in(s->prose.at, node), links = sum_in(s->links.at, node);
@@ -139,24 +140,24 @@ static bool holds_comments(const struct search *s, uint32_t box)
     for (size_t i = node->line0; i < node->line1; i++)
         if (evidence_any(EVIDENCE_TABLE(for_comments), s, i))
             return true;
-    return (node->line0 && reason_is(s->lines.at[node->line0 - 1].known, "comments")) ||
+    return (node->line0 && s->lines.at[node->line0 - 1].known == SKIP_COMMENTS) ||
            has_comments_near(s, box);
 }
 
 /* Whether a box with paragraphs is a part of the text, though its class names a box that other
  * sites do not read. Comments and a page's foot are only if the text goes on after them. */
-static bool is_text_misnamed(const struct search *s, uint32_t box, const char *reason)
+static bool is_text_misnamed(const struct search *s, uint32_t box, enum skip_reason reason)
 {
     const struct html_node *node = &s->page->nodes.at[box];
     if (!holds_paragraphs(s, node))
         return false;
-    if (reason_is(reason, "comments") ? holds_comments(s, box) : node->tag == TAG_FOOTER)
+    if (reason == SKIP_COMMENTS ? holds_comments(s, box) : node->tag == TAG_FOOTER)
         return is_amid_text(s, node);
     return true;
 }
 
 /* Whether a box is not skipped in spite of its element or class, since it holds the text. */
-static bool is_overruled(const struct search *s, uint32_t box, const char *reason)
+static bool is_overruled(const struct search *s, uint32_t box, enum skip_reason reason)
 {
     const struct html_node *node = &s->page->nodes.at[box];
     uint64_t prose = sum_in(s->prose.at, node), all = s->prose.at[s->lines.n];
@@ -166,11 +167,11 @@ static bool is_overruled(const struct search *s, uint32_t box, const char *reaso
         return false;
     if (is_text_misnamed(s, box, reason))
         return true;
-    if (reason_is(reason, "comments"))
+    if (reason == SKIP_COMMENTS)
         return prose * 10 > all * 9 && s->title < 0 && holds_text(s, node);
     if (prose * 2 > all) /* more than half of the page's prose */
         return true;
-    if (node->tag == TAG_FOOTER || reason_is(reason, "share") || reason_is(reason, "tags"))
+    if (node->tag == TAG_FOOTER || reason == SKIP_SHARE || reason == SKIP_TAGS)
         return false;
     return !(node->hints & (HINT_ADVERT | HINT_MENU)) && node->line1 - node->line0 <= MOST_LINES &&
            holds_text(s, node);
@@ -195,17 +196,16 @@ static bool is_about_author(const struct search *s, const struct html_node *node
            sum_in(s->prose.at, node) * 2 < s->prose.at[s->lines.n];
 }
 
-static const char *reason_of_box(const struct search *s, uint32_t box)
+static enum skip_reason reason_of_box(const struct search *s, uint32_t box)
 {
     const struct html_node *node = &s->page->nodes.at[box];
     if (node->line0 < node->line1 && is_about_author(s, node))
-        return "widget";
-    const char *reason = node->line0 < node->line1 ? reason_of_node(node) : NULL;
-    return reason && !is_overruled(s, box, reason) ? reason : NULL;
+        return SKIP_WIDGET;
+    enum skip_reason reason = node->line0 < node->line1 ? reason_of_node(node) : SKIP_NONE;
+    return reason && !is_overruled(s, box, reason) ? reason : SKIP_NONE;
 }
 
-/* The <article> around the title, if it holds prose; else NULL. */
-static const struct html_node *article_of_title(const struct search *s)
+const struct html_node *html_article_of_title(const struct search *s)
 {
     uint32_t i = s->title >= 0 ? s->lines.at[s->title].node : 0;
     while (i && s->page->nodes.at[i].tag != TAG_ARTICLE)
@@ -223,13 +223,13 @@ static bool is_other_article(const struct html_node *node, const struct html_nod
 
 void html_find_boxes(struct search *s)
 {
-    const struct html_node *own = article_of_title(s);
+    const struct html_node *own = html_article_of_title(s);
     vec_reserve(&s->boxes, s->page->nodes.n);
     for (uint32_t i = 0; i < s->page->nodes.n; i++) {
         const struct html_node *node = &s->page->nodes.at[i];
-        const char *reason = i ? s->boxes.at[node->parent] : NULL;
+        enum skip_reason reason = i ? s->boxes.at[node->parent] : SKIP_NONE;
         if (!reason && is_other_article(node, own))
-            reason = "related";
+            reason = SKIP_RELATED;
         *vec_push(&s->boxes) = reason ? reason : reason_of_box(s, i);
     }
 }

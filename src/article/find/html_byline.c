@@ -63,7 +63,7 @@ static bool is_no_name(const struct search *s, size_t i)
 
 static bool is_in_comments_or_tags(const struct search *s, size_t i)
 {
-    return reason_is(html_box(s, i), "comments") || reason_is(html_box(s, i), "tags");
+    return html_box(s, i) == SKIP_COMMENTS || html_box(s, i) == SKIP_TAGS;
 }
 
 static const struct evidence against_byline[] = {

@@ -12,22 +12,22 @@ static bool repeats(const struct search *s, size_t i, ptrdiff_t other)
            text_agreement(search_text(s, i), search_text(s, (size_t)other)) == TEXTS_AGREE;
 }
 
-/* The reason not to read the line that holds inside and outside the article; NULL: there is none.
+/* The reason not to read the line that holds inside and outside the article, or
  */
-static const char *reason_anywhere(const struct search *s, size_t i)
+static enum skip_reason reason_anywhere(const struct search *s, size_t i)
 {
     const struct line *l = &s->lines.at[i];
     if (!l->shown)
-        return l->tag == TAG_TITLE ? "title" : "hidden";
+        return l->tag == TAG_TITLE ? SKIP_TITLE : SKIP_HIDDEN;
     if (!l->has_content)
-        return "decoration";
+        return SKIP_DECORATION;
     if (repeats(s, i, s->title))
-        return "repeated";
+        return SKIP_REPEATED;
     if (l->dated && !l->row)
-        return "clock";
+        return SKIP_CLOCK;
     if (html_box(s, i))
         return html_box(s, i);
-    return l->tag == TAG_FORM ? "widget" : NULL;
+    return l->tag == TAG_FORM ? SKIP_WIDGET : SKIP_NONE;
 }
 
 /* Whether the line says what the page's description says, with or without an agency's name. */
@@ -92,26 +92,26 @@ static const struct evidence for_line_above_text[] = {
 };
 
 /* The reason not to read a line between title and end for which reason_anywhere has none. */
-static const char *reason_in_range(const struct search *s, size_t i)
+static enum skip_reason reason_in_range(const struct search *s, size_t i)
 {
     const struct line *l = &s->lines.at[i];
     if (repeats(s, i, s->byline))
-        return "repeated";
+        return SKIP_REPEATED;
     if (reason_is_box(l->known))
         return l->known;
     if (l->linked && !l->row && !is_in_list_of_text(s, i))
-        return "related";
+        return SKIP_RELATED;
     if (l->prose || is_named_sapo(s, i))
-        return l->teaser && !l->row ? "related" : NULL;
+        return l->teaser && !l->row ? SKIP_RELATED : SKIP_NONE;
     if (s->core0 == s->core1 ||
         (!is_outside_container(s, i) && evidence_any(EVIDENCE_TABLE(for_line_above_text), s, i)))
-        return NULL;
-    return l->known ? l->known : line_is_source(s, i) ? "source" : "menu";
+        return SKIP_NONE;
+    return l->known ? l->known : line_is_source(s, i) ? SKIP_SOURCE : SKIP_MENU;
 }
 
 static void find_reasons(struct search *s)
 {
-    const char *box = "menu"; /* what lines below the article belong to */
+    enum skip_reason box = SKIP_MENU; /* what lines below the article belong to */
     for (size_t i = 0; i < s->lines.n; i++) {
         struct line *l = &s->lines.at[i];
         l->reason = reason_anywhere(s, i);
@@ -121,7 +121,7 @@ static void find_reasons(struct search *s)
             l->reason = reason_in_range(s, i);
             continue;
         }
-        l->reason = l->known ? l->known : l->linked || l->teaser ? "related" : box;
+        l->reason = l->known ? l->known : l->linked || l->teaser ? SKIP_RELATED : box;
         if (i >= s->to && reason_spreads(l->known))
             box = l->known;
     }

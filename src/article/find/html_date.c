@@ -62,7 +62,7 @@ static bool is_far_from_article(const struct search *s, size_t i)
 
 static bool is_in_comments(const struct search *s, size_t i)
 {
-    return reason_is(html_box(s, i), "comments");
+    return html_box(s, i) == SKIP_COMMENTS;
 }
 
 /* Whether the rows around that of the line have dates too: then it is a column of dates. */

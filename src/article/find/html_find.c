@@ -10,7 +10,7 @@ static const struct html_node *node_at(const struct search *s, uint32_t i)
 
 /* ---- The title ---- */
 
-/* How well the line agrees with a title that the page's head gives, in parts of `full`. */
+/* Measures how well the line agrees with a title from the page's head, in parts of `full`. */
 static double agreement_with(const struct search *s, size_t i, const char *title, double full)
 {
     return title ? text_agreement(search_text(s, i), sv_of(title)) * full / TEXTS_AGREE : 0;
@@ -122,10 +122,29 @@ static const struct evidence weights[] = {
     {"a few words", line_is_any, -0.12, NULL},                    /* giua-ngan, tren-bai */
 };
 
+/* The end of the <article> around the title, if it holds a whole text: what follows is another one.
+ * The number of lines if there is no such element. */
+static size_t end_of_own_article(const struct search *s)
+{
+    enum { PARAGRAPHS = 3, LETTERS = 400 };
+    const struct html_node *own = html_article_of_title(s);
+    size_t paragraphs = 0, letters = 0;
+    for (size_t i = own ? own->line0 : 0; own && i < own->line1; i++) {
+        const struct line *l = &s->lines.at[i];
+        bool text = l->prose && !l->known && !l->teaser && !html_box(s, i);
+        paragraphs += text;
+        letters += text ? l->text.len : 0;
+    }
+    return paragraphs >= PARAGRAPHS && letters >= LETTERS ? own->line1 : s->lines.n;
+}
+
 static void weigh(struct search *s)
 {
-    for (size_t i = 0; i < s->lines.n; i++)
-        s->lines.at[i].weight = evidence_first(EVIDENCE_TABLE(weights), s, i);
+    size_t end = end_of_own_article(s);
+    for (size_t i = 0; i < s->lines.n; i++) {
+        double weight = evidence_first(EVIDENCE_TABLE(weights), s, i);
+        s->lines.at[i].weight = i >= end && weight > 0 ? 0 : weight; /* sau-the-article */
+    }
 }
 
 /* The core is below the title. */
@@ -177,12 +196,12 @@ static void find_container(struct search *s)
 static bool ends_range(const struct search *s, size_t i)
 {
     const struct line *l = &s->lines.at[i];
-    const char *box = html_box(s, i);
+    enum skip_reason box = html_box(s, i);
     if (!l->shown)
         return false;
     if (l->known)
         return reason_spreads(l->known);
-    return reason_is_closing(box) || reason_is(box, "related") || l->linked || l->teaser;
+    return reason_is_closing(box) || box == SKIP_RELATED || l->linked || l->teaser;
 }
 
 /* The first line above the core of a page without a known title. */
@@ -224,7 +243,7 @@ static void skip_gap(struct search *s, size_t from, size_t to, uint32_t text)
         return;
     for (size_t i = from; i < to; i++)
         if (parent_of_line(s, i) != text)
-            s->lines.at[i].known = "widget";
+            s->lines.at[i].known = SKIP_WIDGET;
 }
 
 /* A paragraph beside the last one of the core belongs to the same text, though something is between

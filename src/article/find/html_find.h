@@ -17,6 +17,9 @@ void html_begin(struct search *s, const struct html_page *page);
 /* Finds title, container, core and range of the article. False: the page holds no article. */
 bool html_find(struct search *s);
 
+/* The <article> around the title, if it holds prose; else NULL. The title must be known. */
+const struct html_node *html_article_of_title(const struct search *s);
+
 /* Sets `boxes`: which nodes hold what is not read. The title must be known. */
 void html_find_boxes(struct search *s);
 
@@ -38,8 +41,8 @@ void html_classify(struct search *s);
 bool html_inside(const struct search *s, size_t line, enum html_tag tag);
 /* All hints of the line's node and the `levels` nodes around it: bits of enum html_hint. */
 unsigned html_hints_around(const struct search *s, size_t line, unsigned levels);
-/* The reason not to read any line of its box, or NULL. */
-const char *html_box(const struct search *s, size_t line);
+/* The reason not to read any line of its box, or SKIP_NONE. */
+enum skip_reason html_box(const struct search *s, size_t line);
 
 bool line_is_hidden(const struct search *s, size_t line);
 bool line_is_linked(const struct search *s, size_t line);

@@ -21,7 +21,7 @@ unsigned html_hints_around(const struct search *s, size_t line, unsigned levels)
     return hints;
 }
 
-const char *html_box(const struct search *s, size_t line)
+enum skip_reason html_box(const struct search *s, size_t line)
 {
     return s->boxes.at[s->lines.at[line].node];
 }
@@ -169,17 +169,39 @@ static void add_sums(struct search *s)
     }
 }
 
-/* Whether the box holds at most two linked headlines, with as much prose. Sets *headlines. */
-static bool holds_teaser(const struct search *s, const struct html_node *box, size_t *headlines)
+/* Whether a heading that is no link stands in the box above the line i: what is below the line is
+ * a link to more of the same, no headline. */
+static bool is_below_own_heading(const struct search *s, const struct html_node *box, size_t i)
 {
-    enum { MOST = 2, HEADLINE_WORDS = 4 };
+    for (size_t k = box->line0; k < i; k++)
+        if (s->lines.at[k].shown && !s->lines.at[k].linked_bytes && line_is_in_any_heading(s, k))
+            return true;
+    return false;
+}
+
+/* Whether the line is the linked headline of another article, which may have a word before it in
+ * the same heading: <h4>Quê nhà <a>Đò chạy lại</a></h4>. */
+static bool is_linked_headline(const struct search *s, size_t i)
+{
+    enum { HEADLINE_WORDS = 4 };
+    const struct line *l = &s->lines.at[i];
+    bool linked = l->linked || (line_is_in_any_heading(s, i) && l->linked_bytes * 2 > l->text.len);
+    return linked && l->words >= HEADLINE_WORDS && !l->known && !html_inside(s, i, TAG_NAV) &&
+           !html_inside(s, i, TAG_FOOTER);
+}
+
+/* Whether the box of the line i holds at most two linked headlines, with as much prose. Sets
+ * *headlines. */
+static bool holds_teaser(const struct search *s, const struct html_node *box, size_t i,
+                         size_t *headlines)
+{
+    enum { MOST = 2 };
     size_t prose = 0;
+    bool headed = is_below_own_heading(s, box, i);
     *headlines = 0;
     for (size_t k = box->line0; k < box->line1; k++) {
-        const struct line *l = &s->lines.at[k];
-        prose += l->prose;
-        *headlines += l->linked && l->words >= HEADLINE_WORDS && !l->known &&
-                      !html_inside(s, k, TAG_NAV) && !html_inside(s, k, TAG_FOOTER);
+        prose += s->lines.at[k].prose;
+        *headlines += (!headed || k < i) && is_linked_headline(s, k);
     }
     return prose <= MOST && *headlines <= MOST;
 }
@@ -196,7 +218,7 @@ static bool is_below_headline(const struct search *s, size_t i)
         size_t headlines;
         if (box->line1 - box->line0 > MOST_LINES)
             return false;
-        bool small = holds_teaser(s, box, &headlines);
+        bool small = holds_teaser(s, box, i, &headlines);
         if (headlines)
             return small;
         node = box->parent;

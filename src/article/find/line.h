@@ -10,6 +10,7 @@
 #ifndef DOCBAO_ARTICLE_FIND_LINE_H
 #define DOCBAO_ARTICLE_FIND_LINE_H
 
+#include "article/reasons.h"
 #include "base/buf.h"
 #include "base/sv.h"
 #include "base/vec.h"
@@ -39,10 +40,10 @@ struct line {
     bool blank_before; /* set by wrap_lines */
 
     /* Recognized by search_add. */
-    const char *known; /* the reason of boilerplate_reason, or NULL */
-    bool prose;        /* running text that is shown and is not a link */
-    bool dated;        /* a publication line, or a clock */
-    bool has_date;     /* and it holds a whole date, not only a time */
+    enum skip_reason known; /* the result of boilerplate_reason */
+    bool prose;             /* running text that is shown and is not a link */
+    bool dated;             /* a publication line, or a clock */
+    bool has_date;          /* and it holds a whole date, not only a time */
 
     /* HTML only. */
     uint32_t node;         /* index into html_page.nodes */
@@ -55,9 +56,9 @@ struct line {
     bool shown;            /* the reader of the page sees it */
 
     /* Decided by the finders. */
-    double weight;      /* evidence that it is in the article (above 0) or not (below) */
-    const char *reason; /* not NULL: skipped, for that reason */
-    uint8_t kind;       /* enum block_kind, if it is read */
+    double weight;           /* evidence that it is in the article (above 0) or not (below) */
+    enum skip_reason reason; /* why it is skipped */
+    uint8_t kind;            /* enum block_kind, if it is read */
 };
 
 VEC_TYPE(line_list, struct line);

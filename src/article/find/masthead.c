@@ -10,7 +10,7 @@ static void add_date_pieces(struct pieces *out, const struct piece *whole, const
     dateline_split(d, whole->text.len, &parts);
     for (size_t i = 0; i < parts.n; i++) {
         struct span span = parts.at[i].text;
-        const char *reason = parts.at[i].reason;
+        enum skip_reason reason = parts.at[i].reason;
         uint8_t kind = reason ? BLOCK_PARAGRAPH : BLOCK_DATE;
         *vec_push(out) = (struct piece){{whole->text.off + span.off, span.len}, reason, kind};
     }
@@ -73,7 +73,7 @@ static void find_title(struct draft *draft)
     if (first < draft->pieces.n && sv_eq(draft_piece_text(draft, first), title))
         draft->pieces.at[first].kind = BLOCK_TITLE;
     else if (!is_default_title(title))
-        draft->pieces.at[0].reason = NULL;
+        draft->pieces.at[0].reason = SKIP_NONE;
 }
 
 /* ---- date and byline ---- */

@@ -25,7 +25,7 @@ static void list_units(struct sheet *s)
     const struct article *a = s->a;
     size_t kept = 0;
     for (size_t i = 0; i < a->blocks.n; i++)
-        *vec_push(&s->units) = (struct unit){a->blocks.at[i].text, NULL, a->blocks.at[i].kind};
+        *vec_push(&s->units) = (struct unit){a->blocks.at[i].text, SKIP_NONE, a->blocks.at[i].kind};
     for (size_t i = 0; i < a->skipped.n; i++)
         *vec_push(&s->units) =
             (struct unit){a->skipped.at[i].text, a->skipped.at[i].reason, BLOCK_PARAGRAPH};
@@ -40,16 +40,13 @@ static void list_units(struct sheet *s)
     s->units.n = kept;
     struct unit *first = kept ? &s->units.at[0] : NULL;
     if (first && first->kind == BLOCK_TITLE && is_property(a, first->text))
-        first->reason = "properties";
+        first->reason = SKIP_PROPERTIES;
 }
 
 bool sheet_may_restore(const struct unit *u)
 {
-    static const char *const reasons[] = {"menu", "clock", "section", "source"};
-    for (size_t i = 0; u->reason && i < sizeof reasons / sizeof *reasons; i++)
-        if (strcmp(u->reason, reasons[i]) == 0)
-            return true;
-    return !u->reason;
+    return !u->reason || u->reason == SKIP_MENU || u->reason == SKIP_CLOCK ||
+           u->reason == SKIP_SECTION || u->reason == SKIP_SOURCE;
 }
 
 static void list_cells(struct sheet *s)
@@ -174,7 +171,7 @@ static bool continues_paragraph(const struct sheet *s, size_t cell)
 {
     const struct paper *p = &s->paper;
     if (!s->a->blocks.n || cell < 2 || p->cells.at[cell - 1].role != ROLE_SKIPPED ||
-        strcmp(p->cells.at[cell - 1].reason, "page") != 0)
+        p->cells.at[cell - 1].reason != SKIP_PAGE)
         return false;
     const struct block *b = &s->a->blocks.at[s->a->blocks.n - 1];
     const struct line *before = &p->cells.at[cell - 2].line;
@@ -213,7 +210,7 @@ static void add_unit(struct sheet *s, const struct unit *u, size_t from, size_t 
         if (content)
             add_body(s, u, i, last);
         else
-            article_skip(s->a, from_to(p, i, last), "decoration");
+            article_skip(s->a, from_to(p, i, last), SKIP_DECORATION);
         i = last;
     }
 }
@@ -323,7 +320,7 @@ bool sheet_restore(struct sheet *s, uint32_t count)
             paper_is_boilerplate(&s->paper, sv_at(s->a->text, s->units.at[i].text)))
             return false;
     for (uint32_t i = 0; i < count; i++)
-        s->units.at[i].reason = NULL;
+        s->units.at[i].reason = SKIP_NONE;
     return true;
 }
 

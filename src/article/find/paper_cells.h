@@ -36,7 +36,7 @@ struct paper_cell {
     bool is_number;    /* "Số: 45/GM-UBND" */
     bool is_place;     /* "Hòa Sơn, ngày 5 tháng 3 năm 2025" */
     uint8_t role;      /* enum paper_role */
-    const char *reason;
+    enum skip_reason reason;
 };
 
 VEC_TYPE(paper_cells, struct paper_cell);

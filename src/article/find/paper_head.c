@@ -22,7 +22,7 @@ struct head {
 bool paper_is_boilerplate(const struct paper *p, struct sv line)
 {
     const struct packed_table *known = rules_table(p->a->rules, TABLE_BOILERPLATE);
-    return boilerplate_reason(known, line, false) != NULL;
+    return boilerplate_reason(known, line, false) != SKIP_NONE;
 }
 
 /* Whether the line may be the name of an office: it is in capitals, or the table knows it. */
@@ -121,7 +121,7 @@ static size_t read_head(struct paper *p, size_t from, struct head *h, bool set)
             continue;
         if (is_head_ornament(p, i)) {
             if (set)
-                paper_skip_cell(c, "decoration");
+                paper_skip_cell(c, SKIP_DECORATION);
             continue;
         }
         enum paper_role role = role_in_head(h, c);
@@ -130,7 +130,7 @@ static size_t read_head(struct paper *p, size_t from, struct head *h, bool set)
         note_role(h, c, role);
         end = i + 1;
         if (set && role == ROLE_SKIPPED)
-            paper_skip_cell(c, "motto");
+            paper_skip_cell(c, SKIP_MOTTO);
         else if (set)
             c->role = (uint8_t)role;
     }
@@ -216,14 +216,14 @@ static void skip_recipients(struct paper *p, size_t begin)
     struct paper_cell *c = &p->cells.at[begin];
     uint16_t column = c->column;
     bool open = true;
-    paper_skip_cell(c, "recipients");
+    paper_skip_cell(c, SKIP_RECIPIENTS);
     for (size_t i = begin + 1; i < p->cells.n && i < begin + MOST; i++) {
         c = &p->cells.at[i];
         if (!c->line.has_content || c->role || c->column > column)
             continue;
         if (!is_recipient(p, i, open))
             return;
-        paper_skip_cell(c, "recipients");
+        paper_skip_cell(c, SKIP_RECIPIENTS);
         open = c->line.end != END_SENTENCE;
     }
 }
@@ -233,7 +233,7 @@ void paper_find_lists(struct paper *p)
     for (size_t i = p->body; i < p->cells.n; i++) {
         struct paper_cell *c = &p->cells.at[i];
         if (!c->role && is_state_head(c))
-            paper_skip_cell(c, "motto");
+            paper_skip_cell(c, SKIP_MOTTO);
         else if (!c->role && begins_recipients(p, i))
             skip_recipients(p, i);
     }

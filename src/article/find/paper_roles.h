@@ -36,7 +36,7 @@ void paper_find_pages(struct paper *p);
 bool paper_is_boilerplate(const struct paper *p, struct sv line);
 
 /* Marks the cell as skipped. */
-static inline void paper_skip_cell(struct paper_cell *c, const char *reason)
+static inline void paper_skip_cell(struct paper_cell *c, enum skip_reason reason)
 {
     c->role = ROLE_SKIPPED;
     c->reason = reason;

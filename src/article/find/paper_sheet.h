@@ -11,9 +11,9 @@
 
 /* A block, or a stretch that was skipped outside blocks. */
 struct unit {
-    struct span text;   /* first, for span_cmp */
-    const char *reason; /* NULL: it is a block */
-    uint8_t kind;       /* enum block_kind */
+    struct span text;        /* first, for span_cmp */
+    enum skip_reason reason; /* SKIP_NONE: it is a block */
+    uint8_t kind;            /* enum block_kind */
 };
 
 struct sheet {

@@ -70,7 +70,7 @@ static bool follows_recipients(const struct paper *p, size_t i)
 {
     enum { NEAR = 12 };
     for (size_t k = i > NEAR ? i - NEAR : 0; k < i + 2 && k < p->cells.n; k++)
-        if (p->cells.at[k].role == ROLE_SKIPPED && strcmp(p->cells.at[k].reason, "recipients") == 0)
+        if (p->cells.at[k].role == ROLE_SKIPPED && p->cells.at[k].reason == SKIP_RECIPIENTS)
             return true;
     return false;
 }
@@ -115,7 +115,7 @@ void paper_find_signature(struct paper *p)
     for (size_t i = p->body; i < p->cells.n; i++) {
         struct paper_cell *c = &p->cells.at[i];
         if (!c->role && is_signed_note(p, i))
-            paper_skip_cell(c, "signed");
+            paper_skip_cell(c, SKIP_SIGNED);
     }
 }
 
@@ -160,7 +160,7 @@ void paper_find_pages(struct paper *p)
                         i >= last + (number == 1 ? 0 : FEWEST_CELLS);
         if (!number || !(marked || expected))
             continue;
-        paper_skip_cell(c, "page");
+        paper_skip_cell(c, SKIP_PAGE);
         next = number + 1;
         last = i;
     }

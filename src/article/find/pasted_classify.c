@@ -29,7 +29,7 @@ static void skip_headlines(struct search *s, size_t box)
             end--;
     }
     for (size_t i = box + 1; i < end; i++)
-        s->lines.at[i].reason = "related";
+        s->lines.at[i].reason = SKIP_RELATED;
 }
 
 /* Skips the teaser that "Đọc tiếp" ends: a headline and the beginning of its text. */
@@ -39,7 +39,7 @@ static void skip_teaser(struct search *s, size_t read_on)
         return;
     struct line *text = &s->lines.at[read_on - 1], *headline = text - 1;
     if (text->prose && !headline->prose && line_reads_as_headline(headline))
-        text->reason = headline->reason = "related";
+        text->reason = headline->reason = SKIP_RELATED;
 }
 
 /* ---- Headings ---- */
@@ -167,18 +167,18 @@ static enum block_kind kind_of(const struct search *s, size_t i)
 
 /* ---- The body ---- */
 
-static const char *reason_in_body(const struct search *s, size_t i)
+static enum skip_reason reason_in_body(const struct search *s, size_t i)
 {
     const struct line *l = &s->lines.at[i];
     if (!l->has_content)
-        return "decoration";
+        return SKIP_DECORATION;
     if (!s->is_page)
-        return NULL;
+        return SKIP_NONE;
     if (is_title_again(s, i))
-        return "repeated";
+        return SKIP_REPEATED;
     if (l->dated)
-        return "clock";
-    return reason_is_box(l->known) || s->several ? l->known : NULL;
+        return SKIP_CLOCK;
+    return reason_is_box(l->known) || s->several ? l->known : SKIP_NONE;
 }
 
 static void classify_body(struct search *s)
@@ -188,9 +188,9 @@ static void classify_body(struct search *s)
         if (l->reason)
             continue;
         l->reason = reason_in_body(s, i);
-        if (reason_is(l->reason, "related"))
+        if (l->reason == SKIP_RELATED)
             skip_headlines(s, i);
-        if (reason_is(l->known, "related"))
+        if (l->known == SKIP_RELATED)
             skip_teaser(s, i);
     }
     for (size_t i = s->from; i < s->to; i++)
@@ -218,27 +218,28 @@ static void find_sapo(struct search *s)
 
 /* ---- Around the body ---- */
 
-/* The reason not to read a line outside the body; NULL: it belongs to the box above it. */
-static const char *reason_outside(const struct search *s, size_t i)
+/* The reason not to read a line outside the body; SKIP_NONE: it belongs to the box above
+ * it. */
+static enum skip_reason reason_outside(const struct search *s, size_t i)
 {
     const struct line *l = &s->lines.at[i];
     if (l->known)
         return l->known;
     if (!l->has_content)
-        return "decoration";
+        return SKIP_DECORATION;
     if (l->dated)
-        return "clock";
+        return SKIP_CLOCK;
     if (is_title_again(s, i))
-        return "repeated";
-    return line_is_source(s, i) ? "source" : NULL;
+        return SKIP_REPEATED;
+    return line_is_source(s, i) ? SKIP_SOURCE : SKIP_NONE;
 }
 
 /* `below`: below the body, where what follows a known line belongs to its box. */
 static void classify_around(struct search *s, size_t from, size_t to, bool below)
 {
-    const char *box = "menu";
+    enum skip_reason box = SKIP_MENU;
     for (size_t i = from; i < to; i++) {
-        const char *reason = reason_outside(s, i);
+        enum skip_reason reason = reason_outside(s, i);
         s->lines.at[i].reason = reason ? reason : box;
         if (below && reason_spreads(s->lines.at[i].known))
             box = s->lines.at[i].known;

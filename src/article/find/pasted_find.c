@@ -234,7 +234,7 @@ static size_t count_furniture(const struct search *s, size_t from, size_t to)
     size_t n = 0;
     for (size_t i = from; i < to; i++)
         if (s->lines.at[i].known)
-            n += reason_is(s->lines.at[i].known, "menu") ? 1 : 3;
+            n += s->lines.at[i].known == SKIP_MENU ? 1 : 3;
     return n;
 }
 
@@ -315,7 +315,7 @@ static size_t end_of_weight(const struct search *s, size_t from)
     size_t end = from;
     for (size_t i = from; i < s->lines.n; i++) {
         const struct line *l = &s->lines.at[i];
-        if (text > 1.5 && (reason_is(l->known, "comments") || reason_is(l->known, "copyright")))
+        if (text > 1.5 && (l->known == SKIP_COMMENTS || l->known == SKIP_COPYRIGHT))
             damp = 0.15;
         double weight = l->weight > 0 ? l->weight * damp : l->weight;
         sum += weight;
@@ -571,7 +571,7 @@ static void cut_teasers(struct search *s)
         return;
     for (size_t i = e.first; i < s->to; i++)
         if (!s->lines.at[i].known)
-            s->lines.at[i].known = "related";
+            s->lines.at[i].known = SKIP_RELATED;
     s->is_page = true;
     s->to = end_above_box(s, e.first);
     s->core1 = s->core1 < s->to ? s->core1 : s->to;
@@ -589,8 +589,8 @@ static ptrdiff_t byline_below(const struct search *s)
 {
     enum { FURTHEST = 3 };
     for (size_t i = s->to; i < s->lines.n && i < s->to + FURTHEST; i++) {
-        const char *known = s->lines.at[i].known;
-        if (known && !reason_is(known, "widget"))
+        enum skip_reason known = s->lines.at[i].known;
+        if (known && known != SKIP_WIDGET)
             break;
         if (is_byline_of_page(s, i))
             return (ptrdiff_t)i;
@@ -604,8 +604,8 @@ static ptrdiff_t byline_with_label(const struct search *s)
 {
     enum { FURTHEST = 12 };
     for (size_t i = s->to; i < s->lines.n && i < s->to + FURTHEST; i++) {
-        const char *known = s->lines.at[i].known;
-        if (reason_is(known, "comments") || reason_is(known, "related") || is_text(s, i))
+        enum skip_reason known = s->lines.at[i].known;
+        if (known == SKIP_COMMENTS || known == SKIP_RELATED || is_text(s, i))
             break;
         struct sv text = search_text(s, i);
         if (is_byline_of_page(s, i) && memchr(text.p, ':', text.n))

@@ -134,18 +134,33 @@ bool people_is_source(struct sv line)
 
 bool people_is_byline(struct sv line)
 {
-    static const char *const labels[] = {"bài, ảnh",       "bài và ảnh",
-                                         "bài, ảnh, clip", "tin, ảnh",
-                                         "tin và ảnh",     "bài:",
-                                         "tin:",           "bài - ảnh",
-                                         "bài & ảnh",      "thực hiện:",
-                                         "tác giả:",       "nội dung:",
-                                         "nhóm pv",        "nhóm phóng viên",
-                                         "phóng viên",     "pv ",
-                                         "p.v ",           "biên dịch:",
-                                         "người dịch:",    "ghi:",
-                                         "tổng hợp:",      "ctv ",
-                                         "thực hiện",      NULL};
+    static const char *const labels[] = {"bài, ảnh",
+                                         "bài và ảnh",
+                                         "bài, ảnh, clip",
+                                         "tin, ảnh",
+                                         "tin và ảnh",
+                                         "bài:",
+                                         "tin:",
+                                         "bài - ảnh",
+                                         "bài & ảnh",
+                                         "thực hiện:",
+                                         "tác giả:",
+                                         "nội dung:",
+                                         "viết bởi",
+                                         "bởi ",
+                                         "by ",
+                                         "nhóm pv",
+                                         "nhóm phóng viên",
+                                         "phóng viên",
+                                         "pv ",
+                                         "p.v ",
+                                         "biên dịch:",
+                                         "người dịch:",
+                                         "ghi:",
+                                         "tổng hợp:",
+                                         "ctv ",
+                                         "thực hiện",
+                                         NULL};
     struct sv v = without_note(line);
     if (!v.n || v.n > LONGEST_LINE || memchr(v.p, '\n', v.n))
         return false;

@@ -20,36 +20,22 @@ void search_free(struct search *s)
 
 /* ---- Reasons ---- */
 
-bool reason_is(const char *reason, const char *name)
+bool reason_is_closing(enum skip_reason reason)
 {
-    return reason && strcmp(reason, name) == 0;
+    return reason == SKIP_COMMENTS || reason == SKIP_COPYRIGHT || reason == SKIP_TAGS ||
+           reason == SKIP_LINKS;
 }
 
-static bool is_reason_among(const char *reason, const char *const *names)
+bool reason_is_box(enum skip_reason reason)
 {
-    for (; *names; names++)
-        if (reason_is(reason, *names))
-            return true;
-    return false;
+    return reason == SKIP_SHARE || reason == SKIP_WIDGET || reason == SKIP_COMMENTS ||
+           reason == SKIP_RELATED || reason == SKIP_TAGS || reason == SKIP_ADVERT ||
+           reason == SKIP_PAGE;
 }
 
-bool reason_is_closing(const char *reason)
+bool reason_spreads(enum skip_reason reason)
 {
-    static const char *const closing[] = {"comments", "copyright", "tags", "links", NULL};
-    return is_reason_among(reason, closing);
-}
-
-bool reason_is_box(const char *reason)
-{
-    static const char *const boxes[] = {"share", "widget", "comments", "related",
-                                        "tags",  "advert", "page",     NULL};
-    return is_reason_among(reason, boxes);
-}
-
-bool reason_spreads(const char *reason)
-{
-    static const char *const buttons[] = {"share", "widget", "page", NULL};
-    return reason && !is_reason_among(reason, buttons);
+    return reason && reason != SKIP_SHARE && reason != SKIP_WIDGET && reason != SKIP_PAGE;
 }
 
 /* ---- Lines ---- */
@@ -91,7 +77,7 @@ void search_add(struct search *s, struct line l)
         l.known =
             boilerplate_reason(s->boilerplate, text, prose && !(s->page && is_invitation(text)));
     if (l.shown && !l.known && !prose && is_hashtags(&l, text))
-        l.known = "tags";
+        l.known = SKIP_TAGS;
     *vec_push(&s->lines) = l;
 }
 
@@ -141,7 +127,7 @@ void search_find_counters(struct search *s)
         if (number <= all)
             continue;
         for (next = i; next < s->lines.n; next = next_counter(s, next))
-            s->lines.at[next].known = "page";
+            s->lines.at[next].known = SKIP_PAGE;
         i = last;
     }
 }
@@ -163,7 +149,7 @@ bool line_is_known(const struct search *s, size_t i)
 
 bool line_is_known_related(const struct search *s, size_t i)
 {
-    return reason_is(s->lines.at[i].known, "related");
+    return s->lines.at[i].known == SKIP_RELATED;
 }
 
 bool line_is_known_closing(const struct search *s, size_t i)
@@ -246,8 +232,8 @@ double line_prose_amount(const struct search *s, size_t i)
 static bool ends_article(const struct search *s, size_t i)
 {
     const struct line *l = &s->lines.at[i];
-    return reason_is(l->known, "comments") || reason_is(l->known, "copyright") ||
-           (s->boxes.n && reason_is(s->boxes.at[l->node], "comments"));
+    return l->known == SKIP_COMMENTS || l->known == SKIP_COPYRIGHT ||
+           (s->boxes.n && s->boxes.at[l->node] == SKIP_COMMENTS);
 }
 
 double search_core(struct search *s, size_t start)
@@ -315,7 +301,7 @@ void search_settle(struct search *s)
         if (lines[k] < 0)
             continue;
         struct line *l = &s->lines.at[lines[k]];
-        l->reason = NULL;
+        l->reason = SKIP_NONE;
         l->kind = kinds[k];
         l->row = 0;
     }

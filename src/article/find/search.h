@@ -31,7 +31,7 @@ struct search {
 
     /* HTML only. */
     const struct html_page *page;
-    VEC(const char *) boxes; /* why no line of the node is read, or NULL */
+    VEC(enum skip_reason) boxes; /* why no line of the node is read */
     VEC(uint64_t) prose, letters, links;
     uint32_t container;            /* the node that holds the text of the article */
     char page_date[ISO_DATE_SIZE]; /* what the page says of itself; "": nothing */
@@ -65,15 +65,13 @@ void search_settle(struct search *s);
 
 struct sv search_text(const struct search *s, size_t line);
 
-/* Whether a reason (which may be NULL) is the one named. */
-bool reason_is(const char *reason, const char *name);
 /* Whether an article does not go on below such a line: comments, copyright, tags, links. */
-bool reason_is_closing(const char *reason);
+bool reason_is_closing(enum skip_reason reason);
 /* Whether such a line is skipped inside an article too. A heading may be called like a section of
  * the paper, and an address may belong to the story; a box of links does not. */
-bool reason_is_box(const char *reason);
+bool reason_is_box(enum skip_reason reason);
 /* Whether what follows such a line belongs to the same box. Not so below buttons. */
-bool reason_spreads(const char *reason);
+bool reason_spreads(enum skip_reason reason);
 
 bool line_is_any(const struct search *s, size_t line); /* always true */
 bool line_is_known(const struct search *s, size_t line);

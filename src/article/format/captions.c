@@ -98,10 +98,10 @@ static bool times_follow(const struct reader *r)
 
 static void end_piece(struct reader *r)
 {
-    draft_end_piece(r->draft, BLOCK_PARAGRAPH, NULL);
+    draft_end_piece(r->draft, BLOCK_PARAGRAPH, SKIP_NONE);
 }
 
-static void skip(struct reader *r, struct sv v, const char *reason)
+static void skip(struct reader *r, struct sv v, enum skip_reason reason)
 {
     draft_add_hole(r->draft, v, place_of(r, v), reason);
 }
@@ -143,7 +143,7 @@ static void read_speaker(struct reader *r, struct sv tag)
         return;
     end_piece(r);
     size_t from = (size_t)(space - tag.p) + 1;
-    skip(r, sv_sub(tag, from, tag.n - from - 1), "speaker");
+    skip(r, sv_sub(tag, from, tag.n - from - 1), SKIP_SPEAKER);
 }
 
 static size_t read_reference(struct reader *r, struct sv v)
@@ -180,7 +180,7 @@ static void read_line(struct reader *r, struct sv line)
     bool repeated = sv_eq(buf_sv(&r->line), buf_sv(&r->last_line));
     bool speaks = line.p[0] == '-' && line.n > 1; /* "- Chào bác." */
     if (repeated) {
-        skip(r, line, "repeated");
+        skip(r, line, SKIP_REPEATED);
         return;
     }
     buf_clear(&r->last_line);
@@ -222,7 +222,7 @@ static void read_cue(struct reader *r, struct sv name, struct sv times)
     struct sv line;
     parse_times(times, &from, &to);
     part_from(r, from);
-    skip(r, joined(name, times), "timecode");
+    skip(r, joined(name, times), SKIP_TIMECODE);
     for (size_t before = r->at; next_line(r, &line) && line.n; before = r->at) {
         if (is_times(line) || (is_number(line) && times_follow(r))) {
             r->at = before;
@@ -234,7 +234,7 @@ static void read_cue(struct reader *r, struct sv name, struct sv times)
 }
 
 /* The head, notes and styles of a WebVTT file: up to an empty line. */
-static void skip_group(struct reader *r, struct sv first, const char *reason)
+static void skip_group(struct reader *r, struct sv first, enum skip_reason reason)
 {
     struct sv line, last = first;
     for (size_t before = r->at; next_line(r, &line) && line.n; before = r->at) {
@@ -264,11 +264,11 @@ static void read_group(struct reader *r, struct sv line)
     }
     for (size_t i = 0; r->is_webvtt && i < sizeof heads / sizeof *heads; i++)
         if (sv_starts(line, sv_of(heads[i]))) {
-            skip_group(r, line, "markup");
+            skip_group(r, line, SKIP_MARKUP);
             return;
         }
     if (r->is_webvtt && sv_starts(line, SV("NOTE")))
-        skip_group(r, line, "comments");
+        skip_group(r, line, SKIP_COMMENTS);
     else
         read_line(r, line);
 }

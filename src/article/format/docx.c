@@ -39,12 +39,12 @@ struct reader {
     unsigned contents;        /* depth of the one that holds a table of contents; 0: none is open */
     unsigned choice;          /* depth of the last of the versions of a part; 0: none was there */
     unsigned hole;            /* depth of an element that is not read; 0: none is open */
-    const char *hole_reason;  /* why it is not */
-    bool in_text;             /* in w:t, m:t or w:delText */
-    bool in_instruction;      /* in w:instrText */
+    enum skip_reason hole_reason; /* why it is not */
+    bool in_text;                 /* in w:t, m:t or w:delText */
+    bool in_instruction;          /* in w:instrText */
     bool in_paragraph_properties;
-    bool in_title;           /* of the properties */
-    const char *part_reason; /* why the member is not read; NULL: it is the text */
+    bool in_title;                /* of the properties */
+    enum skip_reason part_reason; /* why the member is not read; SKIP_NONE: it is the text */
     struct docx_fields fields;
     struct docx_math math;
     struct arena arena;
@@ -82,7 +82,9 @@ static void end_piece(struct reader *r)
 {
     enum block_kind kind = kind_of(r);
     bool contents = r->contents || r->role == DOCX_CONTENTS;
-    const char *reason = r->part_reason ? r->part_reason : contents ? "contents" : NULL;
+    enum skip_reason reason = r->part_reason ? r->part_reason
+                              : contents     ? SKIP_CONTENTS
+                                             : SKIP_NONE;
     if (draft_end_piece(r->draft, kind, reason) && kind == BLOCK_TITLE)
         r->has_title = true;
 }
@@ -181,16 +183,17 @@ static bool is_other_choice(struct reader *r, const struct xml_tag *tag)
     return false;
 }
 
-/* Why the text in an element is not read; NULL: it is. */
-static const char *hole_reason_of(const struct xml_tag *tag)
+/* Returns why the text in an element is not read; SKIP_NONE: it is read. */
+static enum skip_reason hole_reason_of(const struct xml_tag *tag)
 {
     static const struct {
-        const char *name, *reason;
-    } names[] = {{"del", "deleted"}, {"moveFrom", "deleted"}, {"rt", "pronunciation"}};
+        const char *name;
+        enum skip_reason reason;
+    } names[] = {{"del", SKIP_DELETED}, {"moveFrom", SKIP_DELETED}, {"rt", SKIP_PRONUNCIATION}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (xml_is(tag, names[i].name))
             return names[i].reason;
-    return NULL;
+    return SKIP_NONE;
 }
 
 static bool is_off(const struct xml_tag *tag)
@@ -345,7 +348,7 @@ static void on_open(void *user, const struct xml_tag *tag)
     if (!r->data && is_data(tag))
         r->data = r->depth;
     open_element(r, tag);
-    const char *reason = r->in_paragraph_properties ? NULL : hole_reason_of(tag);
+    enum skip_reason reason = r->in_paragraph_properties ? SKIP_NONE : hole_reason_of(tag);
     if (reason && !r->hole) {
         r->hole = r->depth;
         r->hole_reason = reason;
@@ -397,17 +400,17 @@ static bool is_in_place(const struct reader *r)
     return r->in_text || (r->run && r->depth <= r->run + 1);
 }
 
-/* Why a text is not read; NULL: it is. */
-static const char *reason_for_hole(const struct reader *r)
+/* Returns why a text is not read; SKIP_NONE: it is read. */
+static enum skip_reason reason_for_hole(const struct reader *r)
 {
     if (r->ignored)
-        return r->is_copy ? "repeated" : "unreadable";
-    return !is_in_place(r)                     ? "unreadable"
+        return r->is_copy ? SKIP_REPEATED : SKIP_UNREADABLE;
+    return !is_in_place(r)                     ? SKIP_UNREADABLE
            : r->hole                           ? r->hole_reason
-           : r->hidden                         ? "hidden"
-           : r->is_mark                        ? "notes"
-           : docx_fields_hide_text(&r->fields) ? "page"
-                                               : NULL;
+           : r->hidden                         ? SKIP_HIDDEN
+           : r->is_mark                        ? SKIP_NOTES
+           : docx_fields_hide_text(&r->fields) ? SKIP_PAGE
+                                               : SKIP_NONE;
 }
 
 /* Text in a font of signs is stored by their codes. */
@@ -434,7 +437,7 @@ static void add_text(void *user, struct sv text, struct span from)
         docx_fields_add(&r->fields, text);
     if (r->data || (!r->in_text && !sv_trim(text).n))
         return;
-    const char *reason = reason_for_hole(r);
+    enum skip_reason reason = reason_for_hole(r);
     r->continues = r->continues || (r->chunks.n && sv_trim(text).n);
     if (reason) {
         r->hidden_texts += r->hidden && !r->hole && !r->draft->keep_all;
@@ -483,7 +486,7 @@ static void read_properties(struct reader *r, struct unpacked *unpacked, const c
         struct xml_fault fault;
         r->base = where.off;
         xml_walk(unpacked_bytes(unpacked, where), NULL, &client, &fault);
-        draft_end_piece(r->draft, BLOCK_TITLE, "properties");
+        draft_end_piece(r->draft, BLOCK_TITLE, SKIP_PROPERTIES);
     }
     err_free(&e);
 }
@@ -510,9 +513,9 @@ static void load_helpers(struct reader *r, struct archive *z, const struct docx_
     buf_free(&xml);
 }
 
-/* Reads a member as text, with the reason why it is not read aloud; NULL: it is. */
-static void read_member(struct reader *r, struct sv bytes, struct span where, const char *reason,
-                        struct xml_fault *fault)
+/* Reads a member as text, with the reason why it is not read aloud; SKIP_NONE: it is. */
+static void read_member(struct reader *r, struct sv bytes, struct span where,
+                        enum skip_reason reason, struct xml_fault *fault)
 {
     struct xml_client client = {.open = on_open, .close = on_close, .text = add_text, .user = r};
     r->base = where.off;
@@ -530,16 +533,16 @@ static void report(const struct reader *r, const char *member, const struct xml_
 {
     struct article *a = r->draft->a;
     if (fault->line)
-        article_note(a, NO_SPAN, fault->cut_short ? "missing" : "damaged",
+        article_note(a, NO_SPAN, fault->cut_short ? NOTE_MISSING : NOTE_DAMAGED,
                      "%s is damaged in line %u (%s); what could be read of it is read", member,
                      fault->line, fault->message);
     if (r->notes)
         article_note(
-            a, NO_SPAN, "notes",
+            a, NO_SPAN, NOTE_NOTES,
             message_plural("%zu footnote is not read", "%zu footnotes are not read", r->notes),
             r->notes);
     if (r->hidden_texts)
-        article_note(a, NO_SPAN, "hidden",
+        article_note(a, NO_SPAN, NOTE_HIDDEN,
                      message_plural("%zu stretch of hidden text is not read",
                                     "%zu stretches of hidden text are not read", r->hidden_texts),
                      r->hidden_texts);
@@ -553,7 +556,7 @@ static void read_lines(struct draft *draft, struct sv text, uint32_t base)
         struct sv line = sv_cut(&rest, '\n');
         uint32_t at = base + (uint32_t)(line.p - text.p);
         draft_add(draft, line, (struct span){at, (uint32_t)line.n});
-        draft_end_piece(draft, BLOCK_PARAGRAPH, NULL);
+        draft_end_piece(draft, BLOCK_PARAGRAPH, SKIP_NONE);
     }
 }
 
@@ -574,13 +577,13 @@ static void read_chunk(struct reader *r, struct unpacked *unpacked, const char *
     struct span where;
     struct html_notes notes = {0};
     if (unpacked_add(unpacked, path, &where, &e)) {
-        article_note(r->draft->a, NO_SPAN, "missing", "%s", e.message.p);
+        article_note(r->draft->a, NO_SPAN, NOTE_MISSING, "%s", e.message.p);
         err_free(&e);
         return;
     }
     struct sv bytes = unpacked_bytes(unpacked, where);
     if (!can_be_read(bytes)) {
-        article_note(r->draft->a, NO_SPAN, "missing",
+        article_note(r->draft->a, NO_SPAN, NOTE_MISSING,
                      "the included document %s is in a format that is not read", path);
     } else if (memchr(bytes.p, '<', bytes.n)) {
         html_draft_read(&(struct html_part){.path = path, .bytes = bytes, .base = where.off},
@@ -597,19 +600,19 @@ static void read_chunks(struct reader *r, struct unpacked *unpacked)
     for (size_t i = 0; i < r->chunks.n; i++)
         read_chunk(r, unpacked, r->chunks.at[i]);
     if (r->lost_chunks)
-        article_note(r->draft->a, NO_SPAN, "missing",
+        article_note(r->draft->a, NO_SPAN, NOTE_MISSING,
                      message_plural("%zu document that is included is not in the file",
                                     "%zu documents that are included are not in the file",
                                     r->lost_chunks),
                      r->lost_chunks);
     if (r->continues)
-        article_note(r->draft->a, NO_SPAN, "structure",
+        article_note(r->draft->a, NO_SPAN, NOTE_STRUCTURE,
                      "a document of another format that stands within the text is read behind it");
 }
 
 /* Notes, comments, heads and feet of pages are listed with what is not read. */
 static void list_part(struct reader *r, struct unpacked *unpacked, const char *member,
-                      const char *reason)
+                      enum skip_reason reason)
 {
     struct err e = ERR_INIT;
     struct span where;
@@ -622,11 +625,11 @@ static void list_part(struct reader *r, struct unpacked *unpacked, const char *m
 static void list_other_parts(struct reader *r, struct unpacked *unpacked,
                              const struct docx_package *package)
 {
-    list_part(r, unpacked, package->footnotes, "notes");
-    list_part(r, unpacked, package->endnotes, "notes");
-    list_part(r, unpacked, package->comments, "comments");
+    list_part(r, unpacked, package->footnotes, SKIP_NOTES);
+    list_part(r, unpacked, package->endnotes, SKIP_NOTES);
+    list_part(r, unpacked, package->comments, SKIP_COMMENTS);
     for (size_t i = 0; i < package->margins.n; i++)
-        list_part(r, unpacked, package->margins.at[i], "margin");
+        list_part(r, unpacked, package->margins.at[i], SKIP_MARGIN);
 }
 
 enum status docx_read(struct article *a, struct archive *z, const struct docx_package *package,
@@ -646,7 +649,7 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
     draft->keep_all = options->raw;
     enum status status = unpacked_add(&unpacked, package->document, &where, e);
     if (!status) {
-        read_member(&r, unpacked_bytes(&unpacked, where), where, NULL, &fault);
+        read_member(&r, unpacked_bytes(&unpacked, where), where, SKIP_NONE, &fault);
         read_chunks(&r, &unpacked);
         report(&r, package->document, &fault);
         list_other_parts(&r, &unpacked, package);

@@ -1,6 +1,6 @@
 /*
- * What the paragraph styles of a DOCX file mean. The names of built-in styles are English in every
- * Word; their ids are not ("u1" may be a heading).
+ * The meaning of the paragraph styles of a DOCX file. The names of built-in styles are English in
+ * every Word; their ids are not ("u1" may be a heading).
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_DOCX_STYLES_H
 #define DOCBAO_ARTICLE_FORMAT_DOCX_STYLES_H

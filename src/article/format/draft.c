@@ -88,7 +88,7 @@ void draft_add(struct draft *d, struct sv run, struct span from)
 }
 
 /* Extends the last hole if nothing stands between. */
-void draft_add_hole(struct draft *d, struct sv run, struct span from, const char *reason)
+void draft_add_hole(struct draft *d, struct sv run, struct span from, enum skip_reason reason)
 {
     if (d->keep_all) {
         draft_add(d, run, from);
@@ -115,7 +115,7 @@ bool draft_add_superscript(struct draft *d, struct sv run, struct span from)
     struct sv before = sv_sub(buf_sv(&d->text), d->begin, d->text.n - d->begin);
     enum superscript kind = superscript_kind(before, sv_trim(run));
     if (kind == SUPERSCRIPT_NOTE && !d->keep_all) {
-        draft_add_hole(d, run, from, "notes");
+        draft_add_hole(d, run, from, SKIP_NOTES);
         return false;
     }
     if (kind != SUPERSCRIPT_POWER || run.n != from.len) {
@@ -157,7 +157,7 @@ static struct span open_piece(const struct draft *d)
     return (struct span){d->begin + (uint32_t)(v.n ? v.p - whole.p : 0), (uint32_t)v.n};
 }
 
-bool draft_end_piece(struct draft *d, enum block_kind kind, const char *reason)
+bool draft_end_piece(struct draft *d, enum block_kind kind, enum skip_reason reason)
 {
     struct span span = open_piece(d);
     if (!d->has_text && d->holes.n > d->open_holes)
@@ -166,7 +166,7 @@ bool draft_end_piece(struct draft *d, enum block_kind kind, const char *reason)
     d->has_text = d->after_hole = false;
     if (span.len) {
         if (d->keep_all && reason) {
-            reason = NULL;
+            reason = SKIP_NONE;
             kind = BLOCK_PARAGRAPH;
         }
         d->blocks += !reason;
@@ -299,7 +299,7 @@ static enum status finish_decoded(struct draft *d, struct err *e)
 static void report_bad(struct draft *d)
 {
     if (d->bad)
-        article_note(d->a, NO_SPAN, "encoding",
+        article_note(d->a, NO_SPAN, NOTE_ENCODING,
                      message_plural("%zu byte sequence is not valid UTF-8; read as an unknown "
                                     "character",
                                     "%zu byte sequences are not valid UTF-8; read as unknown "
@@ -326,8 +326,7 @@ static enum status fail_empty(const struct article *a, struct err *e)
 {
     const char *damage = NULL;
     for (size_t i = 0; i < a->diagnostics.n; i++)
-        if (strcmp(a->diagnostics.at[i].kind, "damaged") == 0 ||
-            strcmp(a->diagnostics.at[i].kind, "missing") == 0)
+        if (a->diagnostics.at[i].kind == NOTE_DAMAGED || a->diagnostics.at[i].kind == NOTE_MISSING)
             damage = a->diagnostics.at[i].message;
     if (damage)
         err_set(e, STATUS_INPUT, "nothing to read: %s", damage);
@@ -340,7 +339,7 @@ enum status draft_finish(struct draft *d, struct err *e)
 {
     struct article *a = d->a;
     enum status status = STATUS_OK;
-    draft_end_piece(d, BLOCK_PARAGRAPH, NULL);
+    draft_end_piece(d, BLOCK_PARAGRAPH, SKIP_NONE);
     if (d->text.n > UINT32_MAX) {
         err_set(e, STATUS_INPUT, "holds more than 4 GiB of text; split it into parts");
         status = err_at(e, a->name, 0, 0);

@@ -17,9 +17,9 @@
 #include "article/article.h"
 
 struct piece {
-    struct span text;   /* bytes of draft.text */
-    const char *reason; /* why it is skipped; NULL: it is read */
-    uint8_t kind;       /* enum block_kind, if it is read */
+    struct span text;        /* bytes of draft.text */
+    enum skip_reason reason; /* why it is skipped; SKIP_NONE: it is read */
+    uint8_t kind;            /* enum block_kind, if it is read */
 };
 
 VEC_TYPE(pieces, struct piece);
@@ -53,8 +53,8 @@ void draft_move_to(struct draft *d, uint32_t source);
  * byte if both have the same length. Bytes of it that are not UTF-8 become U+FFFD. */
 void draft_add(struct draft *d, struct sv run, struct span from);
 
-/* The same for a run that is not read: a hole in the open piece. `reason` is static. */
-void draft_add_hole(struct draft *d, struct sv run, struct span from, const char *reason);
+/* The same for a run that is not read: a hole in the open piece. */
+void draft_add_hole(struct draft *d, struct sv run, struct span from, enum skip_reason reason);
 
 /* Appends raised text (superscript.h): a power as such, the mark of a note as a hole, other text as
  * it is. Returns false if it is the mark of a note. */
@@ -73,7 +73,7 @@ bool draft_has_text(const struct draft *d);
 
 /* Ends the open piece: it is a block of that kind, or skipped if there is a reason. Returns false,
  * and adds no piece, if it is blank. */
-bool draft_end_piece(struct draft *d, enum block_kind kind, const char *reason);
+bool draft_end_piece(struct draft *d, enum block_kind kind, enum skip_reason reason);
 
 /* The text of a piece, as it was added. */
 struct sv draft_piece_text(const struct draft *d, size_t piece);

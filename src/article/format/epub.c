@@ -31,7 +31,7 @@ static void close_package(void *user, const char *name, const char *space)
     (void)name, (void)space;
     struct reader *r = user;
     if (r->in_title)
-        draft_end_piece(r->draft, BLOCK_TITLE, r->draft->pieces.n ? "repeated" : NULL);
+        draft_end_piece(r->draft, BLOCK_TITLE, r->draft->pieces.n ? SKIP_REPEATED : SKIP_NONE);
     r->in_title = false;
 }
 
@@ -54,9 +54,9 @@ static enum status read_title(struct reader *r, const char *path, struct err *e)
         return status;
     r->base = where.off;
     xml_walk(unpacked_bytes(&r->unpacked, where), NULL, &client, &fault);
-    draft_end_piece(r->draft, BLOCK_PARAGRAPH, NULL);
+    draft_end_piece(r->draft, BLOCK_PARAGRAPH, SKIP_NONE);
     if (fault.line)
-        article_note(r->draft->a, NO_SPAN, "damaged",
+        article_note(r->draft->a, NO_SPAN, NOTE_DAMAGED,
                      "%s is damaged in line %u (%s); what could be read of it is read", path,
                      fault.line, fault.message);
     return STATUS_OK;
@@ -64,7 +64,7 @@ static enum status read_title(struct reader *r, const char *path, struct err *e)
 
 static void report_missing(const struct reader *r, const char *path)
 {
-    article_note(r->draft->a, NO_SPAN, "missing", "the chapter %s is not in the book", path);
+    article_note(r->draft->a, NO_SPAN, NOTE_MISSING, "the chapter %s is not in the book", path);
 }
 
 static enum status fail_as_chapter(struct reader *r, struct err *e)
@@ -81,12 +81,12 @@ static enum status report_bad(struct reader *r, struct err *e)
 {
     if (r->unpacked.z->over_limit)
         return fail_as_chapter(r, e);
-    article_note(r->draft->a, NO_SPAN, "missing", "%s", r->why.message.p);
+    article_note(r->draft->a, NO_SPAN, NOTE_MISSING, "%s", r->why.message.p);
     return STATUS_OK;
 }
 
 static enum status read_item(struct reader *r, const struct epub_package *package,
-                             const struct epub_item *item, const char *reason, struct err *e)
+                             const struct epub_item *item, enum skip_reason reason, struct err *e)
 {
     struct span where;
     if (epub_package_is_locked(package, item->path)) {
@@ -100,7 +100,7 @@ static enum status read_item(struct reader *r, const struct epub_package *packag
     if (unpacked_add(&r->unpacked, item->path, &where, &r->why))
         return report_bad(r, e);
     const struct html_part page = {item->path, unpacked_bytes(&r->unpacked, where), where.off,
-                                   item->is_contents ? "contents" : reason};
+                                   item->is_contents ? SKIP_CONTENTS : reason};
     html_draft_read(&page, &r->notes, r->draft);
     r->chapters += !item->is_contents;
     return STATUS_OK;
@@ -111,12 +111,12 @@ static enum status read_page(struct reader *r, const struct epub_package *packag
 {
     const struct epub_item *item = epub_package_page(package, place->id);
     if (item && item->path && item->is_page)
-        return read_item(r, package, item, place->is_beside ? "beside" : NULL, e);
+        return read_item(r, package, item, place->is_beside ? SKIP_BESIDE : SKIP_NONE, e);
     if (!item || !item->path)
-        article_note(r->draft->a, NO_SPAN, "missing",
+        article_note(r->draft->a, NO_SPAN, NOTE_MISSING,
                      "a chapter (%.*s) that the book lists is not in it", SV_ARG(place->id));
     else if (!item->is_picture)
-        article_note(r->draft->a, NO_SPAN, "missing",
+        article_note(r->draft->a, NO_SPAN, NOTE_MISSING,
                      "the chapter %s is in a format that is not read", item->path);
     return STATUS_OK;
 }
@@ -134,14 +134,14 @@ static void skip_repeated_title(struct draft *draft)
             continue;
         seen++;
         if (same)
-            pieces->at[i].reason = "repeated";
+            pieces->at[i].reason = SKIP_REPEATED;
     }
 }
 
 static void report_asides(const struct reader *r)
 {
     if (r->notes.marks)
-        article_note(r->draft->a, NO_SPAN, "notes",
+        article_note(r->draft->a, NO_SPAN, NOTE_NOTES,
                      message_plural("%zu mark within a line is not read: numbers that lead to "
                                     "notes, and pronunciations beside characters",
                                     "%zu marks within lines are not read: numbers that lead to "
@@ -160,7 +160,7 @@ static enum status report_locked(const struct reader *r, struct err *e)
         return err_at(e, r->draft->a->name, 0, 0);
     }
     if (r->locked)
-        article_note(r->draft->a, NO_SPAN, "missing",
+        article_note(r->draft->a, NO_SPAN, NOTE_MISSING,
                      message_plural("%zu chapter is not read: it is locked by the shop that the "
                                     "book comes from (DRM)",
                                     "%zu chapters are not read: they are locked by the shop that "

@@ -27,7 +27,7 @@ static const struct {
     {"http://backend.userland.com/rss2", SPACE_NONE},
 };
 
-/* How the text of a part is written. */
+/* The notation of the text of a part. */
 enum writing { AS_TEXT, AS_PLAIN_TEXT, AS_MARKUP, AS_BASE64 };
 
 struct reading {
@@ -105,7 +105,7 @@ static void write_end_tag(struct reading *r, const char *name)
 
 /* ---- items ---- */
 
-/* Which part of its item an Atom element is; FEED_PARTS: none. */
+/* Returns the part of its item that an Atom element is; FEED_PARTS: none. */
 static enum feed_part atom_part(const struct xml_tag *tag)
 {
     static const struct {
@@ -143,7 +143,7 @@ static enum feed_part part_of(const struct xml_tag *tag, enum space space)
     return FEED_PARTS;
 }
 
-/* How an Atom element is written: RFC 4287, 3.1.1; in Atom 0.3, by "mode". */
+/* Returns the notation of an Atom element: RFC 4287, 3.1.1; in Atom 0.3, by "mode". */
 static enum writing writing_of(const struct xml_tag *tag, enum feed_part part)
 {
     if (attribute_is(tag, "mode", "base64", false))

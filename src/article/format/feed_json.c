@@ -5,7 +5,7 @@
 #include "article/format/feed_item.h"
 #include "article/format/feed_text.h"
 
-/* What is deeper is passed over; what is deeper still is no feed. */
+/* Deeper values are passed over; a document that is deeper still is not a feed. */
 enum { FEED_DEPTH = 1, LIST_DEPTH = 2, ITEM_DEPTH = 3, DEEPEST = 200 };
 
 enum key { KEY_NONE, KEY_VERSION, KEY_ITEMS, KEY_TEXT_PART, KEY_HTML_PART, KEY_LINK_PART };

@@ -74,7 +74,7 @@ static enum status read_archive(struct article *a, const struct format_options *
     enum status status = archive_open(&z, a->name, packed, options->max_bytes, e);
     if (!status) {
         if (z.cut_short)
-            article_note(a, NO_SPAN, "missing",
+            article_note(a, NO_SPAN, NOTE_MISSING,
                          "the archive is cut short: its end has not come; what came of it is read");
         a->source = (struct sv){NULL, 0};
         owned = a->source_owned;

@@ -82,7 +82,7 @@ enum status html_read(struct html_page *page, struct article *a, struct err *e)
     struct span cut = article_source_span(a, (struct span){(uint32_t)page->cut_at, 0});
     replace_text(a, page);
     if (page->cut)
-        article_note(a, NO_SPAN, "structure",
+        article_note(a, NO_SPAN, NOTE_STRUCTURE,
                      "elements are nested too deeply from byte %u on; read on without the order "
                      "of boxes below",
                      cut.off);

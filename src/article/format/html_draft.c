@@ -17,12 +17,12 @@ struct reader {
     unsigned depth;            /* tags open */
     unsigned open[ROLE_COUNT]; /* elements of this role that are open */
     unsigned skipped;          /* depth of the element that is not read; 0: none is open */
-    const char *reason;        /* why it is not; NULL: it holds no text, but a script or the like */
+    enum skip_reason reason;   /* SKIP_NONE: it holds no text, but a script or the like */
     unsigned silent;           /* depth of a script or the like in that element; 0: none is open */
     unsigned hole;             /* depth of an element within a line that is not read */
-    const char *hole_reason;
-    const char
-        *piece_reason; /* why the open piece is not read, although nothing around it says so */
+    enum skip_reason hole_reason;
+    /* Why the open piece is not read, although nothing around it says so. */
+    enum skip_reason piece_reason;
     unsigned raised, link, number; /* depths of <sup>, of a link, and of a page number; 0: none */
     struct buf target;             /* of the link: "path#id"; empty: it leads to no id */
     struct list_numbers lists;
@@ -164,30 +164,31 @@ static void end_piece(struct reader *r)
                            : r->open[ROW]     ? BLOCK_TABLE
                            : r->open[ITEM]    ? BLOCK_LIST
                                               : BLOCK_PARAGRAPH;
-    const char *reason = r->skipped        ? r->reason
-                         : r->piece_reason ? r->piece_reason
-                                           : r->page->reason;
+    enum skip_reason reason = r->skipped        ? r->reason
+                              : r->piece_reason ? r->piece_reason
+                                                : r->page->reason;
     draft_end_piece(r->draft, kind, reason);
-    r->piece_reason = NULL;
+    r->piece_reason = SKIP_NONE;
 }
 
-/* Why the text in an element that is no part of a line is not read; NULL: it is. */
-static const char *reason_of(const struct reader *r, const struct xml_tag *tag)
+/* Returns why the text in an element that is no part of a line is not read; SKIP_NONE: it is read.
+ */
+static enum skip_reason reason_of(const struct reader *r, const struct xml_tag *tag)
 {
-    return is_note(tag) || is_target(r, tag) ? "notes"
-           : is_contents(tag)                ? "contents"
-           : is_hidden(tag)                  ? "hidden"
-                                             : NULL;
+    return is_note(tag) || is_target(r, tag) ? SKIP_NOTES
+           : is_contents(tag)                ? SKIP_CONTENTS
+           : is_hidden(tag)                  ? SKIP_HIDDEN
+                                             : SKIP_NONE;
 }
 
 /* The same for an element in a line. */
-static const char *hole_reason_of(const struct xml_tag *tag)
+static enum skip_reason hole_reason_of(const struct xml_tag *tag)
 {
-    return is_mark_of_note(tag)                     ? "notes"
-           : xml_is(tag, "rt") || xml_is(tag, "rp") ? "pronunciation"
-           : xml_is(tag, "annotation")              ? "formula"
-           : is_hidden(tag)                         ? "hidden"
-                                                    : NULL;
+    return is_mark_of_note(tag)                     ? SKIP_NOTES
+           : xml_is(tag, "rt") || xml_is(tag, "rp") ? SKIP_PRONUNCIATION
+           : xml_is(tag, "annotation")              ? SKIP_FORMULA
+           : is_hidden(tag)                         ? SKIP_HIDDEN
+                                                    : SKIP_NONE;
 }
 
 static void remember_target(struct reader *r)
@@ -206,15 +207,15 @@ static void open_inline(struct reader *r, const struct xml_tag *tag)
     if (!r->raised && is_raised(tag))
         r->raised = r->depth;
     if (!draft_has_text(r->draft) && is_target(r, tag))
-        r->piece_reason = "notes";
-    const char *reason = r->hole ? NULL : hole_reason_of(tag);
+        r->piece_reason = SKIP_NOTES;
+    enum skip_reason reason = r->hole ? SKIP_NONE : hole_reason_of(tag);
     if (!reason)
         return;
     r->hole = r->depth;
     r->hole_reason = reason;
     if (is_mark_of_note(tag))
         remember_target(r);
-    r->notes->marks += !r->draft->keep_all && strcmp(reason, "hidden") != 0;
+    r->notes->marks += !r->draft->keep_all && reason != SKIP_HIDDEN;
 }
 
 /* The page behind the name of the first attribute of a tag; empty if that is not known. */
@@ -256,7 +257,7 @@ static void open_block(struct reader *r, const struct xml_tag *tag, enum role ro
         end_piece(r);
     open_list(r, tag);
     r->open[role]++;
-    r->reason = role == SILENT ? NULL : role == PAGE_HEAD ? "title" : reason_of(r, tag);
+    r->reason = role == SILENT ? SKIP_NONE : role == PAGE_HEAD ? SKIP_TITLE : reason_of(r, tag);
     if (r->reason || role == SILENT)
         r->skipped = r->depth;
 }
@@ -372,7 +373,7 @@ static void add_text(void *user, struct sv text, struct span from)
     if (r->hole)
         draft_add_hole(r->draft, text, from, r->hole_reason);
     else if (r->number && !blank && is_number_of_page(text))
-        draft_add_hole(r->draft, text, from, "page");
+        draft_add_hole(r->draft, text, from, SKIP_PAGE);
     else if (!blank && (r->raised || is_linked_mark(r, text)))
         add_raised(r, text, from);
     else
@@ -405,7 +406,7 @@ void html_draft_read(const struct html_part *page, struct html_notes *notes, str
     xml_walk(page->bytes, charset_of(page->bytes, &charset), &client, &fault);
     end_piece(&r);
     if (page->path && fault.line)
-        article_note(draft->a, NO_SPAN, fault.cut_short ? "missing" : "damaged",
+        article_note(draft->a, NO_SPAN, fault.cut_short ? NOTE_MISSING : NOTE_DAMAGED,
                      "%s is damaged in line %u (%s); what could be read of it is read", page->path,
                      fault.line, fault.message);
     buf_free(&charset);

@@ -27,10 +27,10 @@ struct html_notes {
 void html_notes_free(struct html_notes *n);
 
 struct html_part {
-    const char *path;   /* of the member; NULL: it is a block, and damage to it is not noted */
-    struct sv bytes;    /* of the page */
-    uint32_t base;      /* their offset in the source */
-    const char *reason; /* why the page is not read; NULL: it is */
+    const char *path;        /* of the member; NULL: it is a block, and damage to it is not noted */
+    struct sv bytes;         /* of the page */
+    uint32_t base;           /* their offset in the source */
+    enum skip_reason reason; /* why the page is not read; SKIP_NONE: it is */
 };
 
 /* Reads the page into the draft. A note says what is damaged in it. */

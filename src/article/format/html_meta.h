@@ -1,5 +1,5 @@
 /*
- * What a page says of itself, in <meta> and in JSON-LD.
+ * Reads a page's statements about itself, in <meta> and in JSON-LD.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_META_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_META_H

@@ -76,7 +76,7 @@ struct html_time {
     const char *value;
 };
 
-/* What the page states about itself, in NFC and in the arena of the article. NULL: not stated. */
+/* The page's statements about itself, in NFC and in the arena of the article. NULL: not stated. */
 struct html_meta {
     const char *title, *headline; /* <title>; og:title or the like */
     const char *description;

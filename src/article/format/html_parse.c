@@ -476,7 +476,7 @@ static void add_text(struct parse *p, struct sv text, struct place place)
 }
 
 /* Adds text that is not read. Inside a line it is a hole. */
-static void add_hidden(struct parse *p, struct sv text, struct place place, const char *reason)
+static void add_hidden(struct parse *p, struct sv text, struct place place, enum skip_reason reason)
 {
     struct html_text *t = &p->page->text;
     html_text_flush(t);
@@ -530,7 +530,7 @@ static void add_raised(struct parse *p, struct sv text, struct place place)
     enum superscript kind = t->space ? SUPERSCRIPT_TEXT : superscript_kind(before, sv_trim(text));
     if (kind == SUPERSCRIPT_NOTE) {
         part_from_word(p, place);
-        add_hidden(p, text, place, "notes");
+        add_hidden(p, text, place, SKIP_NOTES);
         return;
     }
     part_from_hole(p, text, place);
@@ -611,7 +611,7 @@ static void add_piece(struct parse *p, struct sv text, struct place place)
     if (p->number.n && !hidden && !is_blank(text))
         add_number(p, text, place);
     if (hidden)
-        add_hidden(p, text, place, "hidden");
+        add_hidden(p, text, place, SKIP_HIDDEN);
     else if (f.flags & IN_RAISED)
         add_raised(p, text, place);
     else {

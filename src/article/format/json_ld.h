@@ -1,5 +1,5 @@
 /*
- * What the JSON-LD scripts of a page say of its article (schema.org).
+ * Reads what the JSON-LD scripts of a page state about its article (schema.org).
  *
  * The article is the object whose @type is a kind of article: the outermost such object, and of
  * several the first. Objects are searched for in arrays, in "@graph" and inside other objects, but

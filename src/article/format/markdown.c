@@ -19,9 +19,9 @@ struct reader {
     struct buf copy;        /* the same, which md4c reads: spaces stand in place of the footnotes */
     VEC(struct span) notes; /* the footnotes */
     size_t notes_done;      /* how many of them are in the draft */
-    const char *reason;     /* why the open block is skipped: "code"; or NULL */
-    bool in_html;           /* a block of HTML is open */
-    struct span html;       /* its bytes */
+    enum skip_reason reason; /* why the open block is skipped */
+    bool in_html;            /* a block of HTML is open */
+    struct span html;        /* its bytes */
     struct html_notes html_notes;
     unsigned raised; /* <sup> is open */
     uint8_t kind;    /* of the block that is open */
@@ -38,7 +38,7 @@ static void end_block(struct reader *r)
 {
     draft_end_piece(r->draft, r->kind, r->reason);
     r->kind = r->lists ? BLOCK_LIST : BLOCK_PARAGRAPH;
-    r->reason = NULL;
+    r->reason = SKIP_NONE;
 }
 
 /* The first heading is the title if nothing above it is read. */
@@ -73,7 +73,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
         r->kind = heading_kind(r);
         break;
     case MD_BLOCK_CODE:
-        r->reason = "code";
+        r->reason = SKIP_CODE;
         break;
     case MD_BLOCK_HTML:
         r->in_html = true;
@@ -91,7 +91,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 /* Adds the text in a block of HTML. */
 static void end_html(struct reader *r)
 {
-    const struct html_part part = {NULL, sv_at(r->text, r->html), r->html.off, NULL};
+    const struct html_part part = {SKIP_NONE, sv_at(r->text, r->html), r->html.off, SKIP_NONE};
     if (r->in_html && r->html.len)
         html_draft_read(&part, &r->html_notes, r->draft);
     r->in_html = false;
@@ -181,7 +181,7 @@ static void add_notes(struct reader *r, uint32_t before)
         struct span note = r->notes.at[r->notes_done];
         draft_end_piece(r->draft, r->kind, r->reason);
         draft_add(r->draft, sv_at(r->text, note), note);
-        draft_end_piece(r->draft, BLOCK_PARAGRAPH, "notes");
+        draft_end_piece(r->draft, BLOCK_PARAGRAPH, SKIP_NOTES);
     }
 }
 
@@ -218,7 +218,7 @@ static void add_words(struct reader *r, struct sv text, struct span place)
                   (struct span){place.off + (uint32_t)from, (uint32_t)(i - from)});
         if (mark)
             draft_add_hole(r->draft, sv_sub(rest, 0, mark), (struct span){off, (uint32_t)mark},
-                           "notes");
+                           SKIP_NOTES);
         if (raised)
             draft_add_superscript(r->draft, sv_sub(rest, 1, raised - 2),
                                   (struct span){off + 1, (uint32_t)raised - 2});
@@ -342,7 +342,8 @@ static void find_notes(struct reader *r, size_t from)
     }
 }
 
-static void add_part(struct reader *r, struct sv part, enum block_kind kind, const char *reason)
+static void add_part(struct reader *r, struct sv part, enum block_kind kind,
+                     enum skip_reason reason)
 {
     draft_add(r->draft, part, (struct span){(uint32_t)(part.p - r->text.p), (uint32_t)part.n});
     draft_end_piece(r->draft, kind, reason);
@@ -363,11 +364,11 @@ static void add_front_matter(struct reader *r, const struct front_matter *f)
         if (!read[i].value.n || draft->keep_all || !memchr(read[i].value.p, ' ', read[i].value.n))
             continue;
         size_t value = (size_t)(read[i].value.p - r->text.p);
-        add_part(r, sv_sub(r->text, at, value - at), BLOCK_PARAGRAPH, "front matter");
-        add_part(r, read[i].value, read[i].kind, NULL);
+        add_part(r, sv_sub(r->text, at, value - at), BLOCK_PARAGRAPH, SKIP_FRONT_MATTER);
+        add_part(r, read[i].value, read[i].kind, SKIP_NONE);
         at = value + read[i].value.n;
     }
-    add_part(r, sv_sub(r->text, at, f->length - at), BLOCK_PARAGRAPH, "front matter");
+    add_part(r, sv_sub(r->text, at, f->length - at), BLOCK_PARAGRAPH, SKIP_FRONT_MATTER);
     struct buf date = BUF_INIT;
     feed_date_append(&date, f->date);
     if (date.n >= 10 && ascii_is_digit(date.p[0]) && date.p[4] == '-')
@@ -385,7 +386,7 @@ static void skip_repeated_title(struct draft *draft)
         i++;
     if (i < draft->pieces.n && !draft->keep_all &&
         sv_eq(draft_piece_text(draft, i), draft_piece_text(draft, title)))
-        draft->pieces.at[i].reason = "repeated";
+        draft->pieces.at[i].reason = SKIP_REPEATED;
 }
 
 /* Reads the text after the front matter; false: md4c gave up. */
@@ -430,7 +431,7 @@ enum format_result markdown_read(struct article *a, const struct format_options 
     find_notes(&r, front.length);
     bool parsed = parse(&r, front.length);
     if (parsed) {
-        draft_end_piece(draft, BLOCK_PARAGRAPH, NULL);
+        draft_end_piece(draft, BLOCK_PARAGRAPH, SKIP_NONE);
         add_notes(&r, (uint32_t)a->text.n);
         skip_repeated_title(draft);
     }
@@ -438,7 +439,7 @@ enum format_result markdown_read(struct article *a, const struct format_options 
     if (parsed)
         return FORMAT_DRAFT;
     draft_free(draft);
-    article_note(a, NO_SPAN, "format",
+    article_note(a, NO_SPAN, NOTE_FORMAT,
                  "it cannot be understood as Markdown, and is read as plain text");
     return FORMAT_TEXT;
 }

@@ -178,7 +178,7 @@ static void drop_running_heads(struct pages *p, struct article *a)
     for (int i = 0; i < LINES; i++)
         dropped += drop_edges(p, HEAD) + drop_edges(p, FOOT);
     if (dropped)
-        article_note(a, (struct span){0, 0}, "pages",
+        article_note(a, (struct span){0, 0}, NOTE_PAGES,
                      message_plural("%zu line is left out: page numbers, and what is repeated at "
                                     "the head or foot of pages",
                                     "%zu lines are left out: page numbers, and what is repeated at "

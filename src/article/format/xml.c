@@ -8,7 +8,7 @@
 #include "base/message.h"
 #include "base/utf8.h"
 
-/* What ends a piece of markup; each is looked for in vain only once. */
+/* The ends of pieces of markup; each is looked for in vain only once. */
 enum end { END_COMMENT, END_INSTRUCTION, END_CDATA, END_COUNT };
 
 enum {

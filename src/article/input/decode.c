@@ -307,17 +307,17 @@ static void report_guess(struct decoding *d, size_t mark)
     int sure = (int)(g->confidence * 100 + 0.5);
     struct encoding plain = {g->encoding.form, LETTERS_PLAIN};
     if (g->odd && g->odd < g->lines)
-        article_note(a, (struct span){0}, "encoding",
+        article_note(a, (struct span){0}, NOTE_ENCODING,
                      "%u of %u lines beyond ASCII are read as %s, the others otherwise; if that "
                      "is wrong, name one encoding for all with --encoding",
                      g->odd, g->lines, encoding_name(g->odd_encoding));
     else if (g->encoding.form == FORM_BYTES || !encoding_eq(g->encoding, plain))
-        article_note(a, (struct span){0}, "encoding",
+        article_note(a, (struct span){0}, NOTE_ENCODING,
                      "read as %s, by its words (%d percent sure); if that is wrong, name another "
                      "with --encoding",
                      encoding_name(g->encoding), sure);
     else if (!mark && g->encoding.form != FORM_UTF8)
-        article_note(a, (struct span){0}, "encoding",
+        article_note(a, (struct span){0}, NOTE_ENCODING,
                      "read as %s, though without a byte order mark; if that is wrong, name another "
                      "with --encoding",
                      encoding_name(g->encoding));
@@ -335,7 +335,7 @@ static void report_bad(struct decoding *d)
     double good = share * 4 < 0.9 ? 0.95 - share * 4 : 0.05;
     a->confidence = good < a->confidence ? good : a->confidence;
     article_note(
-        a, (struct span){(uint32_t)d->first_bad, 3}, "encoding",
+        a, (struct span){(uint32_t)d->first_bad, 3}, NOTE_ENCODING,
         message_plural("%zu byte sequence is not valid %s, first in line %zu; read as unknown "
                        "characters",
                        "%zu byte sequences are not valid %s, first in line %zu; read as "

@@ -1,6 +1,6 @@
 /*
- * How Vietnamese text is stored. An encoding has two parts: the form says how bytes make units, the
- * letters say which characters the units mean.
+ * The encodings of Vietnamese text. An encoding has two parts: the form says how bytes make units,
+ * the letters say which characters the units mean.
  *
  * A unit is a byte, or a character of UTF-8 or UTF-16. Letters that are not plain are those of an
  * old 8-bit encoding. With FORM_BYTES the document is stored in that encoding. With another form,

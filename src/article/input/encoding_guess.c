@@ -10,7 +10,7 @@ enum {
     CLEAR_BYTES = 5,      /* the same if the bytes are not UTF-8 anyway */
 };
 
-/* Which lines are compared. */
+/* The lines that are compared. */
 enum pick {
     PICK_ODD,    /* those that are not UTF-8, or have letters that Vietnamese does not have */
     PICK_BEYOND, /* those with anything beyond ASCII */

@@ -291,7 +291,7 @@ static void run_transfer(void *with)
     send_message(FETCH_END, end, sv_of(work->t.detail));
 }
 
-/* What a resolver and TLS read. */
+/* The files that a resolver and TLS read. */
 static void list_readable(const char *readable[])
 {
     static const char *const system[] = {
@@ -357,7 +357,7 @@ static bool obey_message(struct fetching *f, const struct fetch_message *m, stru
     return wanted;
 }
 
-/* How the transfer ended if no message said so. */
+/* Reports the end of a transfer for which no message came. */
 static enum transfer_end end_without_message(enum child_news news, struct transfer *t)
 {
     if (news == CHILD_STOPPED)

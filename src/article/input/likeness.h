@@ -1,5 +1,5 @@
 /*
- * How much text looks like Vietnamese. Its encoding is guessed by it.
+ * Measures how much a text looks like Vietnamese, to guess its encoding.
  *
  * Only words with a letter beyond ASCII count: the others are the same in every encoding.
  */

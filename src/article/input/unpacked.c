@@ -17,7 +17,7 @@ enum status unpacked_add(struct unpacked *u, const char *name, struct span *wher
         *vec_push(&u->a->members) =
             (struct member){arena_dup(&u->a->arena, sv_of(name)), where->off, where->len};
     if (damaged)
-        article_note(u->a, NO_SPAN, "missing",
+        article_note(u->a, NO_SPAN, NOTE_MISSING,
                      "the part %s is damaged or cut short in the archive; what can be unpacked of "
                      "it is read",
                      name);

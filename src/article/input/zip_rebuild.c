@@ -29,7 +29,7 @@ static void append_number(struct buf *out, uint32_t number, unsigned bytes)
         buf_putc(out, (char)(number >> (8 * i)));
 }
 
-/* Where the member's bytes end, if its head does not say so: at the mark of what follows. */
+/* Finds the end of a member whose head does not give it: the mark of what follows. */
 static size_t find_end(struct sv v, size_t from)
 {
     for (size_t i = from; i + 4 <= v.n; i++) {

@@ -193,13 +193,17 @@ static void add_info_text(struct buf *out, const char *name, struct sv text)
     end_chunk(out, start);
 }
 
-/* mediainfo shows other texts of it twice, in the wrong letters. */
+/* In small letters: for ffmpeg these are the names of INFO; mediainfo, which would show the texts
+ * in the wrong letters, passes them over. */
 static void add_info(struct buf *out, const struct sink_tags *t)
 {
     size_t list = begin_chunk(out, "LIST");
     buf_adds(out, "INFO");
-    add_info_text(out, "INAM", t->title);
-    add_info_text(out, "ICRD", t->date);
+    add_info_text(out, "inam", t->title);
+    add_info_text(out, "iart", t->author);
+    add_info_text(out, "iprd", t->source);
+    add_info_text(out, "icrd", t->date);
+    add_info_text(out, "icmt", t->comment);
     end_chunk(out, list);
 }
 

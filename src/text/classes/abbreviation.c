@@ -291,7 +291,7 @@ static uint32_t skip_repeated(struct utterance *out, const struct view *v, uint3
         (!repeats_words_before(v, open, close) && !repeats_abbreviation_before(v, open, close)))
         return 0;
     uint32_t begin = atom_at(v, open)->text.off, end = atom_at(v, close)->text.off + 1;
-    article_skip(out->article, (struct span){begin, end - begin}, "repeated");
+    article_skip(out->article, (struct span){begin, end - begin}, SKIP_REPEATED);
     return close + 1 - open;
 }
 

@@ -114,7 +114,8 @@ static bool is_audience(const struct view *v, uint32_t i)
 /* 5M USD, 1.2bn EUR, 10M view: the letters are a scale before a currency or an audience. */
 static bool short_scale_parse(const struct view *v, struct amount *a, uint32_t i)
 {
-    a->short_scale = short_scale_at(v, i);
+    bool name = atom_glued(v, a->number_at) && is_word(v, a->number_at - 1); /* QL40B */
+    a->short_scale = name ? NULL : short_scale_at(v, i);
     a->has_unit = a->short_scale && currency_parse(v, i + 1, false, &a->unit);
     if (!a->has_unit && !(a->short_scale && is_audience(v, i + 1)))
         a->short_scale = NULL;
@@ -224,6 +225,17 @@ static int compare_numbers(const struct view *v, const struct amount *a, const s
     if (!a->number.fraction || !b->number.fraction)
         return !!a->number.fraction - !!b->number.fraction;
     return sv_cmp(atom_written(v, a->number.fraction), atom_written(v, b->number.fraction));
+}
+
+bool measures_behind(const struct view *v, uint32_t i)
+{
+    struct unit u;
+    struct numeral to;
+    if (is_range_dash(v, i) && numeral_parse(v, i + 1, &to))
+        i += 1 + to.atoms;
+    if (word_is_kind(v, i, UNIT_SCALE | UNIT_COIN) || is_mark(v, i, '%'))
+        return true;
+    return unit_parse(v, i, &u) && (!atom_glued(v, i) || atom_at(v, i)->text.len > 1);
 }
 
 /* ---- the ends of a range ---- */

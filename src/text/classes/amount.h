@@ -26,6 +26,9 @@ bool amount_parse(const struct view *v, uint32_t i, struct amount *a);
 const struct row *short_scale_at(const struct view *v, uint32_t i);
 /* Says it without its strokes. `bare`: only sign and number. */
 void say_amount(struct utterance *out, const struct view *v, const struct amount *a, bool bare);
+/* Whether what is at atom i measures the number before it, perhaps behind the other end of a range:
+ * tỷ đồng, GHz, -2 m. A single letter glued on may be part of a name: bản 2.0L. */
+bool measures_behind(const struct view *v, uint32_t i);
 /* Whether b may be the end of a range that begins with a. */
 bool amounts_rise(const struct view *v, const struct amount *a, const struct amount *b);
 

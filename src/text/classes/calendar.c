@@ -94,8 +94,7 @@ bool moon_counts(const struct view *v, uint32_t i, uint32_t end)
     for (uint32_t j = end; j < end + FAR; j++) {
         if (is_moon_sign(v, j))
             return true;
-        bool on = is_number(v, j) || is_mark(v, j, '/') || is_mark(v, j, '(') || is_dash(v, j) ||
-                  is_mark(v, j, ',') || word_is(v, j, "đến") || word_is(v, j, "và") ||
+        bool on = is_number(v, j) || is_joint(v, j, "/(-,", CUE_AND | CUE_TO) ||
                   word_is(v, j, "tháng") || word_is(v, j, "ngày");
         if (!on)
             return false;

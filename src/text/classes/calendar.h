@@ -1,5 +1,6 @@
 /*
- * What the readers of dates share: years, months and quarters as they are written and said.
+ * Functions that the readers of dates share: years, months and quarters as they are written and
+ * said.
  */
 #ifndef DOCBAO_TEXT_CLASSES_CALENDAR_H
 #define DOCBAO_TEXT_CLASSES_CALENDAR_H

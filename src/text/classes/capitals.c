@@ -78,18 +78,96 @@ static bool are_long_words(struct sv words, size_t letters)
     return n > 1;
 }
 
-bool capitals_are_joined(const struct view *v, uint32_t i, struct buf *spoken)
+/* ---- Dienmayxanh: a name in small letters ---- */
+
+static bool is_one_of(struct sv letters, struct sv list)
 {
+    while (list.n)
+        if (sv_eq(letters, sv_cut(&list, ' ')))
+            return true;
+    return false;
+}
+
+/* Whether consonants between two vowels can be the end of a syllable and the beginning of the
+ * next. */
+static bool are_between_syllables(struct sv consonants)
+{
+    enum { LONGEST_END = 2 };
+    for (size_t n = 0; n <= LONGEST_END && n < consonants.n; n++)
+        if ((!n || is_one_of(sv_sub(consonants, 0, n), SV("c ch m n ng nh p t"))) &&
+            is_one_of(sv_sub(consonants, n, consonants.n - n),
+                      SV("b c ch d g gh h k kh l m n ng ngh nh p ph q r s t th tr v x")))
+            return true;
+    return false;
+}
+
+static bool is_plain_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* Letters that pinyin and Korean names do not have. */
+static bool has_vietnamese_letters(struct sv lower)
+{
+    static const char *const signs[] = {"uong", "uoc", "uoi", "ieu", "ien", "iem",
+                                        "iet",  "iep", "uye", "nh",  "ngh", "anh"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (memmem(lower.p, lower.n, signs[i], strlen(signs[i])))
+            return true;
+    return false;
+}
+
+/* Whether the letters may be Vietnamese syllables without marks, long ones or with letters that
+ * only Vietnamese names have. Most foreign names are not: a quick test before the word is split. */
+static bool may_be_syllables(struct sv lower)
+{
+    enum { LETTERS = 3 };
+    char last = lower.p[lower.n - 1];
+    size_t begin = 0, vowels = 0;
+    if (!is_plain_vowel(last) && !strchr("cghmnpt", last))
+        return false;
+    for (size_t i = 0; i < lower.n; i++) {
+        if (!is_plain_vowel(lower.p[i]))
+            continue;
+        if (i > begin && !are_between_syllables(sv_sub(lower, begin, i - begin)))
+            return false;
+        vowels += i > begin || !vowels; /* vowels together may be one syllable: hoa, hoayeu */
+        begin = i + 1;
+    }
+    return lower.n - begin <= 2 && lower.n > vowels * LETTERS &&
+           (vowels > 2 || has_vietnamese_letters(lower));
+}
+
+/* Three syllables or more of three letters each, or two long ones with letters that only Vietnamese
+ * names have. */
+static bool are_surely_words(struct sv lower, struct sv words)
+{
+    enum { LETTERS = 3, OF_PAIR = 4 };
+    size_t n = sv_count(words, ' ') + 1;
+    if (n == 2)
+        return lower.n >= n * OF_PAIR && has_vietnamese_letters(lower);
+    return n > 2 && lower.n > n * LETTERS;
+}
+
+bool words_are_joined(const struct view *v, uint32_t i, struct buf *spoken)
+{
+    enum { FEWEST_IN_SMALL = 8 };
     const struct web_tables tables = {rules_table(v->rules, TABLE_SYLLABLE_FREQUENCIES),
                                       rules_table(v->rules, TABLE_WEB)};
-    struct sv written = atom_written(v, i);
-    if (written.n < FEWEST_JOINED || !atom_has(atom_at(v, i), ATOM_UPPER | ATOM_PLAIN))
+    struct sv written = atom_written(v, i), lower = atom_lower(v, i);
+    bool upper = is_upper(v, i);
+    if (!atom_has(atom_at(v, i), ATOM_PLAIN) ||
+        (upper ? written.n < FEWEST_JOINED
+               : written.n < FEWEST_IN_SMALL || !is_capitalized(v, i) ||
+                     atom_has(atom_at(v, i), ATOM_MIXED) || !may_be_syllables(lower)))
         return false;
-    /* A name that can be said at once may be foreign: CANADA, TOYOTA. */
-    size_t letters = foreign_is_pronounceable(written, FEWEST_JOINED) ? 3 : 2;
     size_t before = spoken->n;
-    if (web_name_split(&tables, atom_lower(v, i), spoken) &&
-        are_long_words(sv_sub(buf_sv(spoken), before, spoken->n - before), letters))
+    bool joined = web_name_split(&tables, lower, spoken);
+    struct sv words = sv_sub(buf_sv(spoken), before, spoken->n - before);
+    /* A name that can be said at once may be foreign: CANADA, TOYOTA. */
+    if (joined &&
+        (upper ? are_long_words(words, foreign_is_pronounceable(written, FEWEST_JOINED) ? 3 : 2)
+               : are_surely_words(lower, words)))
         return true;
     buf_cut(spoken, before);
     return false;

@@ -1,5 +1,6 @@
 /*
- * Capitals that spell a Vietnamese syllable, in a line that is not all in capitals.
+ * Capitals that spell a Vietnamese syllable, in a line that is not all in capitals; and names made
+ * of Vietnamese words without marks that run together.
  */
 #ifndef DOCBAO_TEXT_CLASSES_CAPITALS_H
 #define DOCBAO_TEXT_CLASSES_CAPITALS_H
@@ -11,8 +12,8 @@
  * CHỨC). Otherwise they are letters, as in AI, CA, THE. */
 bool capitals_are_word(const struct view *v, uint32_t i);
 
-/* Whether the capitals at atom i are Vietnamese words without marks that run together: HOCMAI,
- * HOANGANH. Appends them with spaces between. */
-bool capitals_are_joined(const struct view *v, uint32_t i, struct buf *spoken);
+/* Whether the word at atom i is Vietnamese words without marks that run together: HOCMAI, HOANGANH,
+ * Dienmayxanh. Appends them with spaces between. */
+bool words_are_joined(const struct view *v, uint32_t i, struct buf *spoken);
 
 #endif

@@ -73,7 +73,7 @@ static uint32_t skip_number_in_words(struct utterance *out, const struct view *v
     if (!again)
         return 0;
     uint32_t begin = atom_at(v, open)->text.off, end = atom_at(v, close)->text.off + 1;
-    article_skip(out->article, (struct span){begin, end - begin}, "repeated");
+    article_skip(out->article, (struct span){begin, end - begin}, SKIP_REPEATED);
     return close + 1 - open;
 }
 

@@ -59,7 +59,7 @@ static bool is_count(const struct view *v, uint32_t i)
     return n >= 2 && n <= MOST_COUNT && atom_written(v, i).p[0] != '0';
 }
 
-/* What may be a formula: its elements and counts. */
+/* A possible formula: its elements and counts. */
 struct formula {
     uint32_t atoms;
     bool oxygen;    /* one of the elements is */

@@ -125,7 +125,7 @@ static uint32_t code_letters_at(const struct view *v, uint32_t end)
     return end + 1;
 }
 
-/* What the words before a number say of the document. */
+/* The facts that the words before a number give about the document. */
 enum said_before { SAID_NOTHING, SAID_KIND, SAID_KIND_AND_ISSUER };
 
 /* The words right before atom j are the name of this kind. */
@@ -194,8 +194,7 @@ static bool continues_codes(const struct view *v, uint32_t number, struct sv let
 {
     enum { FAR = 8 };
     uint32_t joint = kind_end(v, number) - 1;
-    bool list = (is_mark(v, joint, ',') || word_is(v, joint, "và") || is_mark(v, joint, ';')) &&
-                last_ended_at(v, CLASS_code, joint);
+    bool list = is_joint(v, joint, ",;", CUE_AND) && last_ended_at(v, CLASS_code, joint);
     for (uint32_t k = 1; list && k <= FAR; k++)
         if (is_word(v, joint - k) && sv_eq(atom_written(v, joint - k), letters))
             return true;
@@ -318,8 +317,7 @@ static uint32_t read_number_of_year(struct utterance *out, const struct view *v,
     bool glued =
         atom_glued(v, f.end) && (is_word(v, f.end) || is_mark(v, f.end, '/')) &&
         (is_word(v, f.end) || (atom_glued(v, f.end + 1) && atom_at(v, f.end + 1)->text.len));
-    bool list =
-        (is_mark(v, i - 1, ',') || word_is(v, i - 1, "và")) && last_ended_at(v, CLASS_code, i - 1);
+    bool list = is_joint(v, i - 1, ",", CUE_AND) && last_ended_at(v, CLASS_code, i - 1);
     if ((!list && (!cue_before(v, i, CUE_DOCUMENT) || is_mark(v, i - 1, ','))) || glued)
         return 0;
     token_begin(out, v, CLASS_code, "number and year", i, f.end - i);

@@ -136,10 +136,9 @@ static bool parse_full_range(const struct view *v, uint32_t i, struct position *
     return true;
 }
 
-static bool is_joint(const struct view *v, uint32_t i)
+static bool joins_coordinates(const struct view *v, uint32_t i)
 {
-    return is_dash(v, i) || is_mark(v, i, ';') || is_mark(v, i, ',') || is_mark(v, i, '/') ||
-           word_is(v, i, "và");
+    return is_joint(v, i, "-;,/", CUE_AND);
 }
 
 /* vĩ tuyến 17,0N, kinh tuyến 115,0E */
@@ -155,11 +154,12 @@ static uint32_t read_position(struct utterance *out, const struct view *v, uint3
     struct position p, east;
     if (!parse_full_range(v, i, &p))
         return 0;
-    bool joint = is_joint(v, p.end);
+    bool joint = joins_coordinates(v, p.end);
     bool first = p.north && parse_position(v, p.end + joint, &east) && !east.north &&
                  (p.from.fraction || is_dash(v, p.end) || is_mark(v, p.end, ';'));
-    bool second = !p.north && (last_ended_at(v, CLASS_coordinate, i) ||
-                               (is_joint(v, i - 1) && last_ended_at(v, CLASS_coordinate, i - 1)));
+    bool second =
+        !p.north && (last_ended_at(v, CLASS_coordinate, i) ||
+                     (joins_coordinates(v, i - 1) && last_ended_at(v, CLASS_coordinate, i - 1)));
     bool named = is_on_named_circle(v, i, &p);
     if (!first && !second && !named)
         return 0;

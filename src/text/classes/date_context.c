@@ -6,9 +6,7 @@
 
 bool joins_dates(const struct view *v, uint32_t i)
 {
-    return is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, ',') || is_mark(v, i, '.') ||
-           is_dash(v, i) || word_is(v, i, "và") || word_is(v, i, "đến") || word_is(v, i, "tới") ||
-           word_is(v, i, "hoặc");
+    return is_number(v, i) || is_joint(v, i, "/,.-", CUE_AND | CUE_OR | CUE_TO);
 }
 
 /* "mỗi ngày 1/2 viên" counts by the day. */
@@ -96,9 +94,18 @@ bool needs_day_word(const struct view *v, uint32_t i)
     return is_weekday_before(v, i) || (i == v->begin && v->block == BLOCK_DATE);
 }
 
+/* thị lực ≥ 8/10: something is compared with it. */
+static bool is_compared(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i - 1, '>') || is_mark(v, i - 1, '<') || is_mark(v, i - 1, 0x2265) ||
+           is_mark(v, i - 1, 0x2264);
+}
+
 /* A house number or a ratio: số 12/3, tỷ lệ 1/5. */
 static bool is_numbering(const struct view *v, uint32_t i)
 {
+    if (is_compared(v, i))
+        return true;
     return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO) &&
            !phrase_is(v, i - 2, "xổ số");
 }

@@ -1,5 +1,5 @@
 /*
- * What the words before a day and month say of it.
+ * Decides by the words around a day and month whether they are a date.
  */
 #ifndef DOCBAO_TEXT_CLASSES_DATE_CONTEXT_H
 #define DOCBAO_TEXT_CLASSES_DATE_CONTEXT_H

@@ -13,7 +13,8 @@ static bool is_hyphen_after_weak_cue(const struct candidate *c)
 {
     const struct date *d = date_of(c);
     uint32_t end = end_of_date(c);
-    bool more = is_word(c->v, end) || is_number(c->v, end) || is_mark(c->v, end, '%');
+    bool sign = atom_at(c->v, end)->kind == ATOM_SYMBOL || is_mark(c->v, end, '%'); /* 3-5°C */
+    bool more = is_word(c->v, end) || is_number(c->v, end) || sign;
     bool score = phrase_is(c->v, c->i - 3, "tỷ số") || phrase_is(c->v, c->i - 3, "tỉ số");
     score = score || last_ended_at(c->v, CLASS_score, c->i - 1); /* thắng 3-1 đến 4-1 */
     return d->mark == '-' && d->tight && !more && has_weak_cue(c) && !score;
@@ -29,8 +30,8 @@ static bool is_hyphen_to_hyphen(const struct candidate *c)
     if (d->mark != '-' || !d->tight ||
         (cue_in_sentence(v, CUE_SCORE) && !word_is(v, c->i - 1, "từ")))
         return false;
-    return (word_is(v, link, "đến") || word_is(v, link, "tới")) && parse_date(v, link + 1, &to) &&
-           to.mark == '-' && to.tight && (d->day >= d->month || to.day >= to.month);
+    return is_joint(v, link, "", CUE_TO) && parse_date(v, link + 1, &to) && to.mark == '-' &&
+           to.tight && (d->day >= d->month || to.day >= to.month);
 }
 
 /* khởi tranh từ 25.10 đến 3.11: the numbers fall, or the sentence has other days. */
@@ -40,7 +41,7 @@ static bool is_stop_to_stop(const struct candidate *c)
     const struct date *d = date_of(c);
     uint32_t link = end_of_date(c);
     struct date to;
-    bool first = word_is(v, c->i - 1, "từ") && (word_is(v, link, "đến") || word_is(v, link, "tới"));
+    bool first = word_is(v, c->i - 1, "từ") && is_joint(v, link, "", CUE_TO);
     if (d->mark != '.' || !first || !parse_date(v, link + 1, &to) || to.mark != '.' ||
         is_counted_thing(v, link + 1 + to.atoms))
         return false;
@@ -168,6 +169,19 @@ static bool is_counted_without_stroke(const struct candidate *c)
     return has_no_stroke(c) && is_counted_date(c) && !is_no_part(c);
 }
 
+/* chiều nay 3-5°C, hôm qua 2.5%, đêm 1.5-2 m: a sign or a unit is behind it. */
+static bool is_measured(const struct candidate *c)
+{
+    uint32_t end = end_of_date(c);
+    struct unit u;
+    struct numeral to;
+    if (!has_no_stroke(c) || date_of(c)->year_at)
+        return false;
+    if (date_of(c)->mark == '.' && is_range_dash(c->v, end) && numeral_parse(c->v, end + 1, &to))
+        end += 1 + to.atoms;
+    return unit_parse(c->v, end, &u);
+}
+
 /* Ngày 5/4, 2/3 số hộ: a comma or bracket ends the date, and does not begin a list of days. */
 static bool is_part_after_comma(const struct candidate *c)
 {
@@ -221,6 +235,7 @@ static const struct evidence for_date[] = {
     {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
     {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */
     {"no stroke, and counted", is_counted_without_stroke, EXCLUDED},  /* 2-3 người */
+    {"no stroke, and a unit", is_measured, EXCLUDED},                 /* chiều nay 3-5°C */
     {"a part, after a mark", is_part_after_comma, EXCLUDED},          /* Ngày 5/4, 2/3 số hộ */
     {"a cue before it or its list", is_announced_date, CERTAIN},      /* ngày 1/2, 3/4 và 5/6 */
     {"a weekday before it", follows_weekday, CERTAIN},                /* Chủ nhật, 5/5 */

@@ -10,7 +10,7 @@ bool is_noun_after(const struct view *v, uint32_t i)
     return is_mark(v, i, '%');
 }
 
-/* What the table says of a day and month: 2/9 and 30/4 are holidays. */
+/* Looks up a day and month in the cues: 2/9 and 30/4 are holidays. */
 static uint64_t day_cues(const struct view *v, const struct date *d)
 {
     char key[6];
@@ -56,9 +56,8 @@ static bool leads_to_part(const struct candidate *c)
     const struct view *v = c->v;
     uint32_t link = end_of_date(c);
     struct date to;
-    return (word_is(v, link, "đến") || word_is(v, link, "tới") || is_dash(v, link)) &&
-           parse_date(v, link + 1, &to) && to.mark == '/' && to.day < to.month && !to.year_at &&
-           cue_after(v, link + 1 + to.atoms, CUE_COUNTED);
+    return is_joint(v, link, "-", CUE_TO) && parse_date(v, link + 1, &to) && to.mark == '/' &&
+           to.day < to.month && !to.year_at && cue_after(v, link + 1 + to.atoms, CUE_COUNTED);
 }
 
 bool is_part_of_things(const struct candidate *c)
@@ -93,7 +92,7 @@ static uint32_t first_of_dates(const struct view *v, uint32_t i)
 {
     enum { MOST = 6 };
     for (unsigned k = 0; k < MOST; k++) {
-        bool joint = is_mark(v, i - 1, ',') || word_is(v, i - 1, "và");
+        bool joint = is_joint(v, i - 1, ",", CUE_AND);
         if (!joint || !is_inner_mark(v, i - 3, '/') || !is_number(v, i - 4))
             break;
         i -= 4;
@@ -132,7 +131,7 @@ bool is_part_by_cue(const struct candidate *c)
 bool is_listed_whole(const struct candidate *c)
 {
     const struct view *v = c->v;
-    bool list = is_mark(v, c->i - 1, ',') || word_is(v, c->i - 1, "và");
+    bool list = is_joint(v, c->i - 1, ",", CUE_AND);
     return date_of(c)->day == date_of(c)->month && list && is_inner_mark(v, c->i - 3, '/') &&
            !last_ended_at(v, CLASS_date, c->i - 1);
 }

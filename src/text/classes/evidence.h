@@ -15,7 +15,8 @@
 
 enum { EXCLUDED = -100, ENOUGH = 2, CERTAIN = 100 };
 
-/* What might be read at atom i. `parts` is what its reader has found there, a struct of its own. */
+/* A possible reading at atom i. `parts` points to a struct of the reader with what it found there.
+ */
 struct candidate {
     const struct view *v;
     uint32_t i;

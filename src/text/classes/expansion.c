@@ -442,7 +442,7 @@ static bool names_model(const struct view *v, uint32_t i)
         is_foreign_word(v, i + 2))
         return true;
     for (unsigned n = 0; n < MOST_IN_LIST; n++, k -= STEP) {
-        bool joint = is_mark(v, k - 1, ',') || is_mark(v, k - 1, '/') || word_is(v, k - 1, "và");
+        bool joint = is_joint(v, k - 1, ",/", CUE_AND);
         if (!joint || !is_number(v, k - 2) || !atom_glued(v, k - 2) || !is_one_letter(v, k - 3))
             break;
     }

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "lang/foreign_words.h"
 #include "text/classes/capitals.h"
+#include "text/classes/unmarked_name.h"
 
 enum { PHRASE_WORDS = 4 };
 
@@ -283,11 +284,11 @@ static const char *say_sounds(const struct view *v, uint32_t i, const struct sur
     return foreign_word(tables, atom_written(v, i), lower, around, out);
 }
 
-/* HOCMAI: Vietnamese words without marks that run together. */
+/* HOCMAI, Dienmayxanh: Vietnamese words without marks that run together. */
 static uint32_t read_joined(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct buf spoken = BUF_INIT;
-    bool joined = capitals_are_joined(v, i, &spoken);
+    bool joined = words_are_joined(v, i, &spoken);
     if (joined) {
         token_begin(out, v, CLASS_foreign, "words that run together", i, 1);
         say_sv(out, buf_sv(&spoken));
@@ -295,6 +296,19 @@ static uint32_t read_joined(struct utterance *out, const struct view *v, uint32_
     }
     buf_free(&spoken);
     return joined;
+}
+
+/* Tran of Kevin Tran. */
+static uint32_t read_unmarked_name(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct sv spoken = unmarked_name(v, i);
+    if (!spoken.n)
+        return 0;
+    uint32_t n = with_possessive(v, i, 1);
+    token_begin(out, v, CLASS_foreign, "unmarked-names.tsv", i, n);
+    say_sv(out, spoken);
+    token_end(out);
+    return n;
 }
 
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
@@ -341,6 +355,8 @@ uint32_t read_foreign(struct utterance *out, const struct view *v, uint32_t i)
     if (!is_word(v, i))
         return 0;
     uint32_t n = read_phrase(out, v, i);
+    if (!n)
+        n = read_unmarked_name(out, v, i);
     if (!n)
         n = read_prefixed(out, v, i);
     return n ? n : read_single_word(out, v, i);

@@ -45,9 +45,7 @@ static bool ratio_parse(const struct view *v, uint32_t i, uint32_t mark, struct 
 /* Whether the atom can be inside a list of ratios. */
 static bool joins_ratios(const struct view *v, uint32_t i)
 {
-    return is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, ':') || is_mark(v, i, ',') ||
-           is_mark(v, i, '.') || is_dash(v, i) || word_is(v, i, "và") || word_is(v, i, "hoặc") ||
-           word_is(v, i, "đến");
+    return is_number(v, i) || is_joint(v, i, "/:,.-", CUE_AND | CUE_OR | CUE_TO);
 }
 
 /* tỷ lệ 1/500, 1/2000 và 1/5000: the cue is before the first. */
@@ -131,12 +129,12 @@ static uint32_t read_ratio_unit(struct utterance *out, const struct view *v, uin
 static bool is_listed_with_others(const struct view *v, uint32_t i, uint32_t end)
 {
     struct ratio other;
-    bool after = is_mark(v, end, ',') || word_is(v, end, "và") || word_is(v, end, "hoặc");
-    if (after && ratio_parse(v, end + 1, '/', &other) && !has_parts(&other))
+    if (is_joint(v, end, ",", CUE_AND | CUE_OR) && ratio_parse(v, end + 1, '/', &other) &&
+        !has_parts(&other))
         return true;
-    bool before = is_mark(v, i - 1, ',') || word_is(v, i - 1, "và") || word_is(v, i - 1, "hoặc");
-    return before && !last_ended_at(v, CLASS_date, i - 1) && is_inner_mark(v, i - 3, '/') &&
-           is_number(v, i - 4) && ratio_parse(v, i - 4, '/', &other) && !has_parts(&other);
+    return is_joint(v, i - 1, ",", CUE_AND | CUE_OR) && !last_ended_at(v, CLASS_date, i - 1) &&
+           is_inner_mark(v, i - 3, '/') && is_number(v, i - 4) &&
+           ratio_parse(v, i - 4, '/', &other) && !has_parts(&other);
 }
 
 /* 6/9 tên lửa và 1/6 tên lửa: near it, other parts of the same things are so many out of so many,

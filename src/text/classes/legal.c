@@ -2,6 +2,7 @@
  * Parts of laws and of numbered texts: Điều 7a, khoản 1g, điểm a-c, tiểu mục 1.2; markers of items:
  * "1." "1.2." "2.3.1".
  */
+#include "text/classes/amount.h"
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
@@ -113,7 +114,8 @@ static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32
 {
     uint32_t n = parts_length(v, i);
     struct unit u;
-    if (n < 3 || !is_word(v, i - 1) || !cue_before(v, i, CUE_POINT) || unit_parse(v, i + n, &u))
+    if (n < 3 || !is_word(v, i - 1) || !cue_before(v, i, CUE_POINT) || unit_parse(v, i + n, &u) ||
+        (n == 3 && measures_behind(v, i + n))) /* tài khoản 2.5 tỷ */
         return 0;
     if (n == 3 && word_is(v, i - 1, "điểm")) {
         uint32_t j = is_mark(v, i + n, ',') ? i + n + 1 : i + n;

@@ -161,7 +161,7 @@ static bool is_term(const struct view *v, uint32_t i)
     if (!sv_is(atom_written(v, i + 1), "T") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
         small_number(v, i) < 1)
         return false;
-    bool joint = is_mark(v, i - 1, ',') || is_dash(v, i - 1) || word_is(v, i - 1, "và");
+    bool joint = is_joint(v, i - 1, ",-", CUE_AND);
     return phrase_is(v, i - 2, "kỳ hạn") || phrase_is(v, i - 2, "kì hạn") ||
            (joint && last_ended_at(v, CLASS_date, i - 1) && sv_is(atom_written(v, i - 2), "T"));
 }

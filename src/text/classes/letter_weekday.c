@@ -48,8 +48,7 @@ static bool is_beside_time(const struct candidate *c)
 
 static bool joins_days(const struct view *v, uint32_t i)
 {
-    return is_mark(v, i, ',') || is_mark(v, i, '&') || is_mark(v, i, '+') || is_mark(v, i, '/') ||
-           is_dash(v, i) || word_is(v, i, "và") || word_is(v, i, "hoặc") || word_is(v, i, "đến");
+    return is_joint(v, i, ",&+/-", CUE_AND | CUE_OR | CUE_TO);
 }
 
 /* A day of the week is beside it in a list or range. */

@@ -27,7 +27,7 @@ static bool dash_goes_on(const struct view *v, uint32_t first, uint32_t i)
     return is_range_dash(v, i) && is_number(v, i + 1) && atom_glued(v, i) == atom_glued(v, first);
 }
 
-/* How the amounts a and b are joined; the mark between them is atom a->end. */
+/* Finds out how the amounts a and b are joined; the mark between them is atom a->end. */
 static enum join join_of(const struct view *v, const struct amount *a, const struct amount *b)
 {
     uint32_t i = a->end;

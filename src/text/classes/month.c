@@ -15,17 +15,14 @@ static bool is_month_named(const struct view *v, uint32_t i)
 {
     if (is_month_written(v, i))
         return true;
-    bool joint = is_dash(v, i - 1) || is_mark(v, i - 1, ',') || word_is(v, i - 1, "và") ||
-                 word_is(v, i - 1, "đến") || word_is(v, i - 1, "tới");
-    return joint && i > v->begin && last_ended_at(v, CLASS_date, i - 1);
+    return is_joint(v, i - 1, "-,", CUE_AND | CUE_TO) && i > v->begin &&
+           last_ended_at(v, CLASS_date, i - 1);
 }
 
 /* đợt 1/2013, học kỳ 2/2024: the number before a year numbers something else than months. */
 static bool numbers_turn(const struct view *v, uint32_t i)
 {
-    return word_is(v, i - 1, "đợt") || word_is(v, i - 1, "lần") || word_is(v, i - 1, "vòng") ||
-           word_is(v, i - 1, "khóa") || word_is(v, i - 1, "khoá") ||
-           phrase_is(v, i - 2, "học kỳ") || phrase_is(v, i - 2, "học kì");
+    return cue_before(v, i, CUE_TURN);
 }
 
 /* tháng 4/2024, 3/2026, tháng 3 - 6/2027. "tháng" is said even if it is not written. */

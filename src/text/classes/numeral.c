@@ -249,8 +249,7 @@ static uint32_t after_zero(const struct candidate *c)
 /* Whether the atom joins the numbers of a list or range. */
 static bool joins_numbers(const struct view *v, uint32_t i)
 {
-    return is_mark(v, i, ',') || is_dash(v, i) || word_is(v, i, "và") || word_is(v, i, "đến") ||
-           word_is(v, i, "tới") || word_is(v, i, "hoặc");
+    return is_joint(v, i, ",-", CUE_AND | CUE_OR | CUE_TO);
 }
 
 /* The first number of the list that holds the number at atom i. */

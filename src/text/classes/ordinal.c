@@ -32,7 +32,7 @@ static bool is_in_chain(const struct view *v, uint32_t i)
 /* thứ 2, 4 và 6: another day of the week after one, with nothing that it could count. */
 static bool continues_days(const struct view *v, uint32_t i, int32_t value)
 {
-    bool joint = is_mark(v, i - 1, ',') || is_dash(v, i - 1) || word_is(v, i - 1, "và");
+    bool joint = is_joint(v, i - 1, ",-", CUE_AND);
     return joint && last_ended_at(v, CLASS_ordinal, i - 1) && value >= MONDAY &&
            value <= SATURDAY && small_number(v, i - 2) < value &&
            (!is_word(v, i + 1) || is_capitalized(v, i + 1) || word_is(v, i + 1, "và") ||

@@ -118,8 +118,7 @@ static bool continues_list(const struct candidate *c)
     const struct view *v = c->v;
     uint32_t joint = c->i - 1;
     return c->i > v->begin && last_ended_at(v, CLASS_phone, joint) &&
-           (is_mark(v, joint, ',') || is_mark(v, joint, '/') || is_mark(v, joint, '-') ||
-            word_is(v, joint, "và") || word_is(v, joint, "hoặc"));
+           is_joint(v, joint, ",/-", CUE_AND | CUE_OR);
 }
 
 /* lực lượng 500 dân quân, gọi 1200 tân binh: a word in small letters that may be counted is behind
@@ -209,8 +208,7 @@ static bool is_tied_to_letters(const struct view *v, uint32_t i)
 static bool continues_identifiers(const struct view *v, uint32_t i)
 {
     uint32_t joint = i - 1;
-    return (is_mark(v, joint, ',') || is_mark(v, joint, ';') || is_range_dash(v, joint) ||
-            word_is(v, joint, "và") || word_is(v, joint, "hoặc")) &&
+    return (is_joint(v, joint, ",;", CUE_AND | CUE_OR) || is_range_dash(v, joint)) &&
            last_ended_at(v, CLASS_digits, joint) && digit_count(v, i) == digit_count(v, joint - 1);
 }
 
@@ -279,7 +277,7 @@ static bool has_three_digits(const struct candidate *c)
 static bool is_sent(const struct candidate *c)
 {
     const struct groups *g = c->parts;
-    return g->atoms > 1 && word_is(c->v, c->i - 1, "gửi");
+    return g->atoms > 1 && cue_before(c->v, c->i, CUE_SENT);
 }
 
 static bool sends_things(const struct candidate *c)
@@ -312,7 +310,7 @@ static uint32_t read_identifier(struct utterance *out, const struct view *v, uin
 
 /* ---- telephone numbers ---- */
 
-/* What may be a telephone number, with its bracket or plus sign. */
+/* A possible telephone number, with its bracket or plus sign. */
 struct call {
     bool bracket, plus;
     uint32_t start; /* the first number */
@@ -399,10 +397,8 @@ static bool is_labelled_land_line(const struct candidate *c)
     const struct call *call = c->parts;
     const struct groups *g = &call->groups;
     uint32_t i = call->start, last = i + g->atoms - 1;
-    bool label = is_mark(c->v, i - 1, ':') || is_mark(c->v, i - 1, '.') ||
-                 word_is(c->v, i - 1, "thoại") || word_is(c->v, i - 1, "tel") ||
-                 word_is(c->v, i - 1, "fax") || word_is(c->v, i - 1, "đt") ||
-                 word_is(c->v, i - 1, "sđt");
+    bool label =
+        is_mark(c->v, i - 1, ':') || is_mark(c->v, i - 1, '.') || cue_before(c->v, i, CUE_LABEL);
     return label && (g->digits == 7 || g->digits == 8) && !sv_is(atom_written(c->v, last), "000") &&
            has_phone_label(c);
 }

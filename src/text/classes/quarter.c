@@ -15,8 +15,8 @@ uint32_t read_quarter(struct utterance *out, const struct view *v, uint32_t i)
     if (!is_quarter_word(v, i - 1) || digit_count(v, i) > 2)
         return 0;
     uint32_t last = i;
-    bool pair = (is_dash(v, i + 1) || is_mark(v, i + 1, ',') || word_is(v, i + 1, "và")) &&
-                is_quarter(v, i + 2) && small_number(v, i + 2) > small_number(v, i);
+    bool pair = is_joint(v, i + 1, "-,", CUE_AND) && is_quarter(v, i + 2) &&
+                small_number(v, i + 2) > small_number(v, i);
     if (pair)
         last = i + 2;
     bool year = is_year_after(v, last + 1, true) || is_short_year_after(v, last + 1);

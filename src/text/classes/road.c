@@ -114,9 +114,7 @@ static bool has_glued_dot(const struct candidate *c)
 
 static bool has_road_before(const struct candidate *c)
 {
-    const struct view *v = c->v;
-    return word_is(v, c->i - 1, "đường") || word_is(v, c->i - 1, "tuyến") ||
-           word_is(v, c->i - 1, "tốc") || word_is(v, c->i - 1, "trục");
+    return cue_before(c->v, c->i, CUE_ROAD);
 }
 
 static bool is_district_road(const struct candidate *c)

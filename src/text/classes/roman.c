@@ -76,8 +76,7 @@ static bool is_possible_roman(struct sv word)
 
 static bool is_list_joint(const struct view *v, uint32_t i)
 {
-    return is_mark(v, i, ',') || is_mark(v, i, '/') || is_mark(v, i, '+') || is_dash(v, i) ||
-           word_is(v, i, "và") || word_is(v, i, "đến") || word_is(v, i, "hoặc");
+    return is_joint(v, i, ",/+-", CUE_AND | CUE_OR | CUE_TO);
 }
 
 /* XI, XII và XIII; XIX - XX: another numeral is before it in the same list. */

@@ -93,7 +93,7 @@ static uint32_t tie_break_length(const struct view *v, uint32_t i)
 static uint32_t after_set(const struct view *v, uint32_t i)
 {
     uint32_t next = i + 3 + tie_break_length(v, i);
-    return next + (is_mark(v, next, ',') || is_mark(v, next, ';') || word_is(v, next, "và"));
+    return next + is_joint(v, next, ",;", CUE_AND);
 }
 
 /* dẫn từ 2/0, rồi 4/2: no fraction has nothing below its stroke, and the next pair of such a
@@ -125,7 +125,7 @@ bool is_stroke_score(const struct view *v, uint32_t i)
     if (!rally && !is_set_at(v, i))
         return false;
     uint32_t next = after_set(v, i), before = i - 1;
-    before -= is_mark(v, before, ',') || is_mark(v, before, ';') || word_is(v, before, "và");
+    before -= is_joint(v, before, ",;", CUE_AND);
     if (last_ended_at(v, CLASS_score, before + 1))
         return true;
     /* Of rallies the list has at least one that is no day and month. */
@@ -198,8 +198,7 @@ static bool is_behind_names(const struct view *v, uint32_t i, const struct pair 
 /* 3-6, 4-6 chóng vánh: a list of sets goes on. */
 static bool follows_score(const struct view *v, uint32_t i)
 {
-    return (is_mark(v, i - 1, ',') || word_is(v, i - 1, "và")) &&
-           last_ended_at(v, CLASS_score, i - 1);
+    return is_joint(v, i - 1, ",", CUE_AND) && last_ended_at(v, CLASS_score, i - 1);
 }
 
 /* 25-23, 22-25: beside a pair that falls, in a list, this one is no range. */

@@ -34,7 +34,7 @@ uint32_t read_script(struct utterance *out, const struct view *v, uint32_t i)
     if (out->options->scripts == DOCBAO_SCRIPTS_SKIP) {
         uint32_t end = atom_at(v, i + n - 1)->text.off + atom_at(v, i + n - 1)->text.len;
         uint32_t begin = atom_at(v, i)->text.off;
-        article_skip(out->article, (struct span){begin, end - begin}, "script");
+        article_skip(out->article, (struct span){begin, end - begin}, SKIP_SCRIPT);
         return n;
     }
     token_begin(out, v, CLASS_script, "other script", i, n);

@@ -25,8 +25,7 @@ static bool is_certain_code(const struct view *v, uint32_t i)
 
 static bool is_list_mark(const struct view *v, uint32_t i)
 {
-    return is_mark(v, i, ',') || is_mark(v, i, ';') || is_mark(v, i, '/') || is_mark(v, i, '-') ||
-           word_is(v, i, "và") || word_is(v, i, "hay") || word_is(v, i, "hoặc");
+    return is_joint(v, i, ",;/-", CUE_AND | CUE_OR) || word_is(v, i, "hay");
 }
 
 /* The atom of a bracket that belongs to the other one at atom i, going by `step`; i if it is far.

@@ -169,7 +169,7 @@ static bool is_before_day(const struct view *v, uint32_t i)
 /* Whether two times may be joined by the atom: 7g đến 11g30, lúc 8.30 và 9.45. */
 static bool is_time_joint(const struct view *v, uint32_t i)
 {
-    return word_is(v, i, "đến") || word_is(v, i, "tới") || word_is(v, i, "và") || is_dash(v, i);
+    return is_joint(v, i, "-", CUE_AND | CUE_TO);
 }
 
 /* 7g đến 11g30, 7g-11g sáng, mở cửa 6g - 22g: of two weights none is read so. */

@@ -220,10 +220,12 @@ static bool is_behind_weight_word(const struct view *v, uint32_t i)
 {
     enum { MOST = 12 };
     uint32_t k = 1;
-    while (k < MOST && (is_number(v, i - k) || is_mark(v, i - k, ',') || is_dash(v, i - k) ||
-                        word_is(v, i - k, "t")))
+    while (k < MOST &&
+           (is_number(v, i - k) || is_mark(v, i - k, ',') || is_dash(v, i - k) ||
+            word_is(v, i - k, "t") || is_mark(v, i - k, '>') || is_mark(v, i - k, '<') ||
+            is_mark(v, i - k, 0x2265) || is_mark(v, i - k, 0x2264)))
         k++;
-    bool vehicle = word_is(v, i - k, "xe") && is_tight_mark(v, i - 2, ',');
+    bool vehicle = word_is(v, i - k, "xe") && (k > 2 || is_tight_mark(v, i - 2, ','));
     return vehicle || word_is(v, i - k, "tải") || word_is(v, i - k, "trọng") ||
            word_is(v, i - k, "nặng") || word_is(v, i - k, "cẩu");
 }

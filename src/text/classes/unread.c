@@ -11,7 +11,7 @@
 enum { MOST_ATOMS = 256, MOST_SOUNDS = 16, MOST_LINK = 8 };
 
 static uint32_t skip_atoms(struct utterance *out, const struct view *v, uint32_t i, uint32_t n,
-                           const char *reason)
+                           enum skip_reason reason)
 {
     const struct atom *first = atom_at(v, i), *last = atom_at(v, i + n - 1);
     uint32_t end = last->text.off + last->text.len;
@@ -75,7 +75,7 @@ static uint32_t read_pronunciation(struct utterance *out, const struct view *v, 
         return 0;
     bool sounds = has_phonetic_letter(v, i + 1, n - 2) ||
                   (!bracket && atom_glued(v, i + n - 1) && is_plain_sounds(v, i + 1, n - 2));
-    return sounds ? skip_atoms(out, v, i, n, "pronunciation") : 0;
+    return sounds ? skip_atoms(out, v, i, n, SKIP_PRONUNCIATION) : 0;
 }
 
 /* ---- notes and links ---- */
@@ -99,8 +99,8 @@ static uint32_t read_bracket(struct utterance *out, const struct view *v, uint32
     if (n < 3)
         return 0;
     if (n == 3 && i > 0 && is_number(v, i + 1) && digit_count(v, i + 1) <= DIGITS)
-        return skip_atoms(out, v, i, n, "footnote");
-    return is_link(v, i + 1, n - 2) ? skip_atoms(out, v, i, n, "links") : 0;
+        return skip_atoms(out, v, i, n, SKIP_FOOTNOTE);
+    return is_link(v, i + 1, n - 2) ? skip_atoms(out, v, i, n, SKIP_LINKS) : 0;
 }
 
 static bool is_raised_digit(const struct view *v, uint32_t i)
@@ -128,7 +128,7 @@ static uint32_t read_raised(struct utterance *out, const struct view *v, uint32_
     uint32_t n = 1;
     while (n < DIGITS && is_raised_digit(v, i + n) && atom_glued(v, i + n))
         n++;
-    return is_glued_on(v, i + n) ? 0 : skip_atoms(out, v, i, n, "footnote");
+    return is_glued_on(v, i + n) ? 0 : skip_atoms(out, v, i, n, SKIP_FOOTNOTE);
 }
 
 /* ---- formulas ---- */
@@ -143,7 +143,7 @@ static uint32_t read_formula(struct utterance *out, const struct view *v, uint32
         depth += is_mark(v, i + n - 1, '{');
         depth -= is_mark(v, i + n - 1, '}');
         if (!depth)
-            return skip_atoms(out, v, i, n, "formula");
+            return skip_atoms(out, v, i, n, SKIP_FORMULA);
     }
     return 0;
 }
@@ -153,7 +153,7 @@ uint32_t read_unread(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t n = 0;
     if (is_word(v, i)) {
         n = english_sentence(v, i);
-        return n ? skip_atoms(out, v, i, n, "foreign") : 0;
+        return n ? skip_atoms(out, v, i, n, SKIP_FOREIGN) : 0;
     }
     n = read_pronunciation(out, v, i);
     if (!n)

@@ -1,4 +1,5 @@
 /* Names with dots in them: 4.0, iOS 17.5, phiên bản 2.1.3, PM2.5, mục 1.2.3. */
+#include "text/classes/amount.h"
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
@@ -28,11 +29,9 @@ static bool is_quantity_of_things(const struct view *v, uint32_t i)
 static bool continues_versions(const struct view *v, uint32_t i)
 {
     uint32_t before = i - 1;
-    bool joint = is_mark(v, before, ',') || is_mark(v, before, '/') || word_is(v, before, "và") ||
-                 word_is(v, before, "hoặc");
     uint32_t end = before - (is_upper(v, before - 1) && is_one_letter(v, before - 1));
-    return joint && i > v->begin && last_ended_at(v, CLASS_version, end) &&
-           !is_quantity_of_things(v, i + 3);
+    return is_joint(v, before, ",/", CUE_AND | CUE_OR) && i > v->begin &&
+           last_ended_at(v, CLASS_version, end) && !is_quantity_of_things(v, i + 3);
 }
 
 static bool is_version(const struct view *v, uint32_t i, uint32_t n)
@@ -42,6 +41,8 @@ static bool is_version(const struct view *v, uint32_t i, uint32_t n)
     if (digit_count(v, i + 2) == 3 || digit_count(v, i) > 3)
         return false;
     struct unit u;
+    if (measures_behind(v, i + n))
+        return false; /* doanh nghiệp 2.5 tỷ đồng, chip 4.5 GHz */
     if (cue_before(v, i, CUE_VERSION) || continues_versions(v, i))
         return true;
     if (cue_before(v, i, CUE_POINT) && !word_is(v, i - 1, "điểm") && !unit_parse(v, i + n, &u))

@@ -113,7 +113,8 @@ static bool say_known_part(struct utterance *out, const struct view *v, struct s
         say_sv(out, row_text(loan, LOANWORDS_SPOKEN));
     else if (syllable_is_legal(lower))
         say_sv(out, lower);
-    else if ((known = web_name_split(&tables, lower, &syllables)))
+    else if ((known = web_name_split(&tables, lower, &syllables) ||
+                      foreign_compound(rules_transcription(v->rules), lower, &syllables)))
         say_sv(out, buf_sv(&syllables));
     buf_free(&syllables);
     return known;

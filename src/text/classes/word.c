@@ -2,6 +2,7 @@
 #include "text/classes/class.h"
 
 #include "lang/syllable.h"
+#include "text/classes/unmarked_name.h"
 
 /* Syllables that may be something else in small letters: a unit ("mỗi ha"), a Roman numeral ("thế
  * kỷ vi", "thế kỷ xi"). */
@@ -23,7 +24,7 @@ static bool ends_word(const struct atom *mark, const struct atom *word)
            code != '_' && code != '&' && (code != ')' || word->text.len > 2);
 }
 
-/* How frequent the syllable is with a tone: the weight of its row; 0: rare. */
+/* Returns the frequency of the syllable with a tone: the weight of its row; 0: rare. */
 static int32_t weight_with(const struct view *v, const struct syllable *s, enum tone tone)
 {
     struct syllable toned = *s;
@@ -102,6 +103,12 @@ static uint32_t read_english(struct utterance *out, const struct view *v, uint32
     return english;
 }
 
+/* Le of Tuan Le: the name of a person that lost its marks. */
+static bool is_name_without_marks(const struct view *v, uint32_t i)
+{
+    return atom_has(&v->atoms[i], ATOM_PLAIN | ATOM_CAPITAL) && unmarked_name(v, i).n;
+}
+
 /* May 10, 2024: a day and a year behind it. */
 static bool is_english_month(const struct view *v, uint32_t i)
 {
@@ -128,6 +135,8 @@ uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
     } else if (i + 1 < v->end && !ends_word(next, a)) {
         return 0;
     }
+    if (is_name_without_marks(v, i))
+        return 0;
     if (atom_has(a, ATOM_PLAIN) && read_english(out, v, i))
         return 1;
     say_word_itself(out, v, i);

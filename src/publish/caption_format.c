@@ -1,0 +1,157 @@
+#include "publish/caption_format.h"
+
+#include "article/view.h"
+
+enum { US_PER_MS = 1000, MS_PER_SECOND = 1000, CENTISECOND = 10, MINUTE = 60, HOUR = 60 };
+
+void caption_add_time(struct buf *out, uint64_t us, char mark)
+{
+    uint64_t ms = us / US_PER_MS, s = ms / MS_PER_SECOND;
+    buf_addf(out, "%02u:%02u:%02u%c%03u", (unsigned)(s / MINUTE / HOUR),
+             (unsigned)(s / MINUTE % HOUR), (unsigned)(s % MINUTE), mark,
+             (unsigned)(ms % MS_PER_SECOND));
+}
+
+/* Both ends of a cue; a cue that is over at once lasts a millisecond. */
+static void add_span(struct buf *out, const struct caption *cue, char mark)
+{
+    uint64_t end =
+        cue->end / US_PER_MS > cue->start / US_PER_MS ? cue->end : cue->start + US_PER_MS;
+    caption_add_time(out, cue->start, mark);
+    buf_adds(out, " --> ");
+    caption_add_time(out, end, mark);
+    buf_putc(out, '\n');
+}
+
+void caption_add_words(struct buf *out, const struct timed *t, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        if (i > from)
+            buf_putc(out, ' ');
+        buf_add_sv(out, t->words.at[i].text);
+    }
+}
+
+/* ---- WebVTT (W3C) ---- */
+
+static void begin_vtt(struct buf *out)
+{
+    buf_adds(out, "WEBVTT\n\n");
+}
+
+static void add_escaped(struct buf *out, struct sv text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '&')
+            buf_adds(out, "&amp;");
+        else if (text.p[i] == '<')
+            buf_adds(out, "&lt;");
+        else if (text.p[i] == '>')
+            buf_adds(out, "&gt;");
+        else
+            buf_putc(out, text.p[i]);
+    }
+}
+
+/* Times inside a cue must rise, between its ends. */
+static void cue_vtt(struct buf *out, const struct timed *t, const struct caption *cue,
+                    struct caption_count count)
+{
+    uint64_t last = cue->start / US_PER_MS;
+    buf_addf(out, "%u\n", count.cues + 1);
+    add_span(out, cue, '.');
+    for (size_t i = cue->first; i < cue->past; i++) {
+        uint64_t us = t->words.at[i].us;
+        if (i > cue->first)
+            buf_putc(out, i == cue->second ? '\n' : ' ');
+        if (us / US_PER_MS > last && us < cue->end) {
+            last = us / US_PER_MS;
+            buf_putc(out, '<');
+            caption_add_time(out, us, '.');
+            buf_putc(out, '>');
+        }
+        add_escaped(out, t->words.at[i].text);
+    }
+    buf_adds(out, "\n\n");
+}
+
+/* ---- SubRip ---- */
+
+/* An arrow in the text would look like a time. */
+static void replace_arrows(struct buf *out, size_t from)
+{
+    for (size_t i = from; i + 3 <= out->n; i++)
+        if (memcmp(out->p + i, "-->", 3) == 0)
+            memcpy(out->p + i, "→", 3);
+}
+
+static void cue_srt(struct buf *out, const struct timed *t, const struct caption *cue,
+                    struct caption_count count)
+{
+    buf_addf(out, "%u\n", count.cues + 1);
+    add_span(out, cue, ',');
+    size_t text = out->n;
+    caption_add_words(out, t, cue->first, cue->second);
+    if (cue->second < cue->past)
+        buf_putc(out, '\n');
+    caption_add_words(out, t, cue->second, cue->past);
+    replace_arrows(out, text);
+    buf_adds(out, "\n\n");
+}
+
+/* ---- LRC ---- */
+
+static void add_lrc_time(struct buf *out, uint64_t us)
+{
+    uint64_t ms = us / US_PER_MS, s = ms / MS_PER_SECOND;
+    buf_addf(out, "[%02u:%02u.%02u]", (unsigned)(s / MINUTE), (unsigned)(s % MINUTE),
+             (unsigned)(ms % MS_PER_SECOND / CENTISECOND));
+}
+
+static void add_lrc_tag(struct buf *out, const char *name, const struct article *a,
+                        enum block_kind kind)
+{
+    struct buf text = BUF_INIT, folded = BUF_INIT;
+    if (article_add_read(a, kind, &text)) {
+        buf_addf(out, "[%s:", name);
+        buf_add_sv(out, view_fold(buf_sv(&text), &folded));
+        buf_adds(out, "]\n");
+    }
+    buf_free(&text);
+    buf_free(&folded);
+}
+
+/* Of several articles, the first gives the tags. */
+static void article_lrc(struct buf *out, const struct article *a, struct caption_count count)
+{
+    if (count.articles)
+        return;
+    add_lrc_tag(out, "ti", a, BLOCK_TITLE);
+    add_lrc_tag(out, "ar", a, BLOCK_BYLINE);
+    buf_adds(out, "[la:vi]\n[re:docbao]\n");
+}
+
+static void cue_lrc(struct buf *out, const struct timed *t, const struct caption *cue,
+                    struct caption_count count)
+{
+    (void)count;
+    add_lrc_time(out, cue->start);
+    caption_add_words(out, t, cue->first, cue->past);
+    buf_putc(out, '\n');
+}
+
+/* An empty line clears the last one. */
+static void end_lrc(struct buf *out, struct caption_count count, uint64_t us)
+{
+    (void)count;
+    add_lrc_time(out, us);
+    buf_putc(out, '\n');
+}
+
+const struct caption_format caption_formats[] = {
+    {"vtt", ".vtt", begin_vtt, NULL, cue_vtt, NULL, NULL},
+    {"srt", ".srt", NULL, NULL, cue_srt, NULL, NULL},
+    {"lrc", ".lrc", NULL, article_lrc, cue_lrc, NULL, end_lrc},
+    {"json", ".json", NULL, caption_json_article, NULL, caption_json_sentence, caption_json_end},
+    {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+};

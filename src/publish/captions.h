@@ -1,0 +1,41 @@
+/*
+ * Captions beside a sound file: WebVTT with the time of each word, SubRip, LRC, and JSON with every
+ * word, its reading, its time and its place in the source.
+ *
+ * Invariants:
+ * - The files have the name of the sound file with another ending. They are put in their places by
+ *   captions_commit only: a sound that fails leaves none.
+ * - They are written as the sentences come; one sentence is in memory.
+ * - Times are microseconds from the start of the sound, as a player of the file counts it: delays
+ *   of encoders are told in the file (LAME tag, pre-skip, edit list), which players obey.
+ * - A sentence that could not be spoken has no caption.
+ */
+#ifndef DOCBAO_PUBLISH_CAPTIONS_H
+#define DOCBAO_PUBLISH_CAPTIONS_H
+
+#include "article/article.h"
+
+struct captions;
+
+/* `sound`: the path of the sound file. `kinds`: "vtt", or several with commas. Errors: STATUS_USAGE
+ * (no such kind, or the sound is a stream, beside which there is no place), STATUS_OUTPUT; then
+ * *out is NULL. The caller closes *out with captions_close. */
+enum status captions_open(struct captions **out, const char *sound, const char *kinds,
+                          struct err *e);
+
+/* A sentence begins, a token of it, and it ends; `spoken`: it was not lost. */
+void captions_begin(struct captions *c, const struct article *a, uint32_t sentence, uint64_t us);
+void captions_word(struct captions *c, uint32_t token, uint64_t us);
+void captions_end(struct captions *c, bool spoken, uint64_t us);
+
+/* All is spoken: writes the ends of the files. Errors: STATUS_OUTPUT, also of what was written
+ * before. */
+enum status captions_complete(struct captions *c, struct err *e);
+
+/* The sound is in its place: puts the files there too. Errors: STATUS_OUTPUT. */
+enum status captions_commit(struct captions *c, struct err *e);
+
+/* NULL is allowed. */
+void captions_close(struct captions *c);
+
+#endif
