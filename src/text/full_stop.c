@@ -229,7 +229,7 @@ static uint32_t first_initial(const struct view *v, uint32_t last, unsigned *cou
     return k;
 }
 
-static bool is_name_part(const struct view *v, uint32_t i)
+static bool is_vietnamese_name_part(const struct view *v, uint32_t i)
 {
     return is_capitalized(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL) && !is_one_letter(v, i);
 }
@@ -260,8 +260,8 @@ static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, b
         return !name_next;
     if (!name_next && is_foreign_word(v, first - 1))
         return true;
-    return first >= begin + 2 && is_name_part(v, first - 1) && is_name_part(v, first - 2) &&
-           !(kinds_in_lower(v, first - 2) & STOP_PERSON);
+    return first >= begin + 2 && is_vietnamese_name_part(v, first - 1) &&
+           is_vietnamese_name_part(v, first - 2) && !(kinds_in_lower(v, first - 2) & STOP_PERSON);
 }
 
 static bool initial_goes_on(const struct view *v, uint32_t begin, uint32_t last, uint32_t j)

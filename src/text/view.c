@@ -83,11 +83,13 @@ static bool is_passed_over(const struct view *v, uint32_t i)
            is_mark(v, i, '"') || is_mark(v, i, 0x201C) || is_mark(v, i, 0x2018);
 }
 
-/* The kinds of cue that the one, two and three words right before atom i are. */
+enum { MOST_CUE_WORDS = 4 };
+
+/* The kinds of cue that the one to four words right before atom i are. */
 static uint64_t cues_ending_at(const struct view *v, uint32_t i)
 {
     uint64_t kinds = 0;
-    for (uint32_t k = 1; k <= 3 && is_word(v, i - k); k++)
+    for (uint32_t k = 1; k <= MOST_CUE_WORDS && is_word(v, i - k); k++)
         kinds |= rules_cues(v->rules, atoms_lower(v, i - k, i - 1));
     return kinds;
 }
@@ -108,7 +110,7 @@ bool cue_before(const struct view *v, uint32_t i, uint64_t kinds)
 
 bool cue_after(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    for (uint32_t k = 0; k < 3 && is_word(v, i + k); k++)
+    for (uint32_t k = 0; k < MOST_CUE_WORDS && is_word(v, i + k); k++)
         if (rules_cues(v->rules, atoms_lower(v, i, i + k)) & kinds)
             return true;
     return false;

@@ -199,10 +199,10 @@ static inline bool is_glued_on(const struct view *v, uint32_t i)
 
 /* ---- cues (assets/rules/cues.tsv) ---- */
 
-/* The one, two or three words right before atom i are a cue of one of these kinds. An opening
+/* The one to four words right before atom i are a cue of one of these kinds. An opening
  * bracket or quotation mark, a comma or a colon between them is passed over. */
 bool cue_before(const struct view *v, uint32_t i, uint64_t kinds);
-/* The one, two or three words from atom i on are such a cue. */
+/* The one to four words from atom i on are such a cue. */
 bool cue_after(const struct view *v, uint32_t i, uint64_t kinds);
 /* Any word or pair of words of the sentence is such a cue. */
 bool cue_in_sentence(const struct view *v, uint64_t kinds);

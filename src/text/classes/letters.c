@@ -69,7 +69,7 @@ static bool is_bare_syllable(const struct view *v, uint32_t i, struct buf *spoke
 }
 
 /* A capitalised syllable without marks, perhaps Chinese or Korean. */
-static bool is_name_part(const struct view *v, uint32_t i)
+static bool is_bare_name_part(const struct view *v, uint32_t i)
 {
     if (!is_capitalized(v, i) || is_upper(v, i) || atom_glued(v, i) ||
         !atom_has(atom_at(v, i), ATOM_PLAIN))
@@ -85,8 +85,8 @@ static bool is_name_part(const struct view *v, uint32_t i)
  * one, if it is no abbreviation. */
 static bool is_family_name(const struct view *v, uint32_t i)
 {
-    bool certain = is_syllable(v, i) && is_name_part(v, i + 2);
-    return is_name_part(v, i + 1) &&
+    bool certain = is_syllable(v, i) && is_bare_name_part(v, i + 2);
+    return is_bare_name_part(v, i + 1) &&
            (certain || (atom_at(v, i)->text.len > 2 &&
                         !rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i))));
 }
