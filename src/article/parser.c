@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "article/flat.h"
 #include "article/format/feed_flat.h"
@@ -66,6 +67,7 @@ struct work {
     const char *name;
     struct buf *bytes;
     const struct load_options *load;
+    const char *const *modules; /* which the child opens; NULL: none */
     struct child *ending; /* set to the process once its whole answer came; NULL: it is awaited */
     /* In the child: reads the document and writes the result. */
     enum status (*read)(struct work *work, const struct flat_writer *w, struct err *e);
@@ -73,6 +75,37 @@ struct work {
      * nonsense. */
     bool (*take)(struct work *work, struct buf *answer, size_t at);
 };
+
+/* Opens modules that the document may need, because a confined process can open none. One that is
+ * missing is reported there, if it is needed. */
+static void open_modules(const char *const *names)
+{
+    const void *unused;
+    struct err e = ERR_INIT;
+    for (; *names; names++)
+        module_find(*names, "", &unused, &e);
+    err_free(&e);
+}
+
+static void give_up(int number)
+{
+    (void)number;
+    _exit(MEM_EXIT_CODE);
+}
+
+/* A library that lacks memory while it begins may wait for itself, as GLib does. */
+static void prepare_work(void *with)
+{
+    enum { PATIENCE_SECONDS = 10 };
+    const struct work *work = with;
+    child_tell_lack_of_memory();
+    if (!work->modules)
+        return;
+    signal(SIGALRM, give_up);
+    alarm(PATIENCE_SECONDS);
+    open_modules(work->modules);
+    alarm(0);
+}
 
 static void run_work(void *with)
 {
@@ -108,21 +141,17 @@ static enum status fail_late(const struct work *work, struct err *e)
                    timeout_of(work));
 }
 
-/* C++ and poppler abort; GLib stops as for a debugger. */
-static bool lacked_memory(int how)
-{
-    if (WIFSIGNALED(how))
-        return WTERMSIG(how) == SIGABRT || WTERMSIG(how) == SIGTRAP;
-    return WEXITSTATUS(how) == MEM_EXIT_CODE;
-}
-
 static enum status fail_dead(int how, struct err *e)
 {
     int number = WIFSIGNALED(how) ? WTERMSIG(how) : 0;
-    if (lacked_memory(how))
+    if (WIFEXITED(how) && WEXITSTATUS(how) == MEM_EXIT_CODE)
         return err_set(e, STATUS_INPUT,
                        "needs more memory to be taken apart than may be used for it; split it, or "
                        "save it in another format");
+    if (number == SIGKILL)
+        return err_set(e, STATUS_INPUT,
+                       "cannot be read: the system ended the process that takes it apart, as it "
+                       "does when the machine lacks memory; close other programs and try again");
     if (number)
         return err_set(e, STATUS_INPUT,
                        "cannot be read: the process that takes it apart died (%s); it may be made "
@@ -201,6 +230,7 @@ static enum status do_work(struct work *work, struct err *e)
         .sandbox = {.kind = SANDBOX_PARSER,
                     .memory = MEMORY_BASE + (uint64_t)MEMORY_FACTOR * work->bytes->n,
                     .cpu_seconds = timeout_of(work) + 1},
+        .prepare = prepare_work,
         .work = run_work,
         .with = work,
     };
@@ -216,17 +246,6 @@ static enum status do_work(struct work *work, struct err *e)
         load_error_in(work->name, e);
     buf_free(&answer);
     return status;
-}
-
-/* Opens the modules that the document may need, because a confined process can open none. One that
- * is missing is reported there, if it is needed. */
-static void open_modules(const char *const *names)
-{
-    const void *unused;
-    struct err e = ERR_INIT;
-    for (; *names; names++)
-        module_find(*names, "", &unused, &e);
-    err_free(&e);
 }
 
 /* ---- articles ---- */
@@ -260,19 +279,25 @@ static bool take_article(struct work *work, struct buf *answer, size_t at)
     return article_from_flat(own->out, answer, at);
 }
 
-/* The bytes that the formats begin with, or contain, tell which modules are needed. */
-static void open_article_modules(const char *name, struct sv bytes)
+/* The bytes that the formats begin with, or contain, and the name tell which modules are needed.
+ * Those that this process opens are open for the next article too. GLib, which PDF needs,
+ * ends the process that opens it without memory: that must not be this one. */
+static void open_article_modules(struct work *work)
 {
     static const char *const archives[] = {"zip", "html", NULL}, *const pdf[] = {"pdf", NULL},
                              *const pages[] = {"html", NULL},
                              *const packed[] = {"gzip", "html", "zip", NULL};
+    struct sv bytes = buf_sv(work->bytes);
+    bool named_pdf = sv_find(sv_of(work->name), SV(".pdf")) >= 0; /* a.pdf.gz */
+    if (gzip_is_packed(bytes) && named_pdf)
+        work->modules = pdf;
     if (gzip_is_packed(bytes))
         open_modules(packed);
     else if (sv_starts(bytes, SV("PK")))
         open_modules(archives);
     else if (sv_find(sv_sub(bytes, 0, bytes.n < 1024 ? bytes.n : 1024), SV("%PDF-")) >= 0)
-        open_modules(pdf);
-    else if (memchr(bytes.p, '<', bytes.n) || html_is_name_of_page(sv_of(name)))
+        work->modules = pdf;
+    else if (html_is_name_of_page(sv_of(work->name)) || (bytes.n && memchr(bytes.p, '<', bytes.n)))
         open_modules(pages);
 }
 
@@ -281,11 +306,16 @@ static enum status parse(struct article *out, const char *name, struct buf *byte
                          const struct read_options *options, struct child *ending, struct err *e)
 {
     struct article_work own = {
-        .work = {name, bytes, &options->load, ending, read_in_child, take_article},
+        .work = {.name = name,
+                 .bytes = bytes,
+                 .load = &options->load,
+                 .ending = ending,
+                 .read = read_in_child,
+                 .take = take_article},
         .out = out,
         .options = options,
     };
-    open_article_modules(name, buf_sv(bytes));
+    open_article_modules(&own.work);
     return do_work(&own.work, e);
 }
 
@@ -360,7 +390,11 @@ enum status parser_read_feed(struct feed *out, const char *name, const struct lo
     enum status status = load_document(name, options, &bytes, &charset, &cut_short, e);
     if (!status) {
         struct feed_work own = {
-            .work = {name, &bytes, options, NULL, read_feed_in_child, take_feed},
+            .work = {.name = name,
+                     .bytes = &bytes,
+                     .load = options,
+                     .read = read_feed_in_child,
+                     .take = take_feed},
             .out = out,
             .charset = charset.n ? charset.p : NULL,
             .cut_short = cut_short,

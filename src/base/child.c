@@ -3,11 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/sanitizer.h"
 
 /* No wait is longer, so that a stop that is asked for just before a wait is not missed long. */
@@ -57,6 +59,34 @@ void child_detach_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Whether memory is short: the call before failed for this reason, or a little more is refused. */
+static bool lacks_memory(void)
+{
+    enum { LITTLE = 1 << 20 };
+    bool refused = errno == ENOMEM;
+    void *some = mmap(NULL, LITTLE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (some == MAP_FAILED)
+        return true;
+    munmap(some, LITTLE);
+    return refused;
+}
+
+static void end_by_fault(int number)
+{
+    if (number == SIGTRAP || lacks_memory())
+        _exit(MEM_EXIT_CODE);
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+void child_tell_lack_of_memory(void)
+{
+    static const int numbers[] = {SIGABRT, SIGTRAP, SIGSEGV};
+    errno = 0;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers && !SANITIZER; i++)
+        signal(numbers[i], end_by_fault);
+}
+
 void child_settle(int channel, pid_t parent, const char *name)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -71,6 +101,8 @@ void child_settle(int channel, pid_t parent, const char *name)
 _Noreturn static void run_child(const struct child_plan *plan, int channel, pid_t parent)
 {
     child_settle(channel, parent, plan->name);
+    if (plan->prepare)
+        plan->prepare(plan->with);
     sandbox_enter(&plan->sandbox);
     plan->work(plan->with);
     _exit(0);

@@ -24,7 +24,8 @@ enum { CHILD_CHANNEL = 3 };
 struct child_plan {
     const char *name; /* as lists of processes show it: at most 15 bytes */
     struct sandbox_plan sandbox;
-    void (*work)(void *with); /* in the child; it ends when this returns */
+    void (*prepare)(void *with); /* in the child, before it is confined; NULL: nothing */
+    void (*work)(void *with);    /* in the child; it ends when this returns */
     void *with;
 };
 
@@ -70,6 +71,12 @@ void child_detach_files(int *channel);
 /* Removes the parent's signal handlers (those of sanitizers for faults stay), and ignores the
  * signals that a terminal sends to all of its processes: the parent decides what they mean. */
 void child_detach_signals(void);
+
+/* From here on, a process that a library ends because it lacks memory (C++ aborts, GLib stops as
+ * for a debugger, others read what they did not get) ends with MEM_EXIT_CODE, not by a signal, so
+ * that it can be told from one that crashed. (Not with sanitizers, which have handlers of their
+ * own.) */
+void child_tell_lack_of_memory(void);
 
 /* All of this for a process that was just forked by `parent`: it also gets a name, and dies with
  * the thread that forked it. */

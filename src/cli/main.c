@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/message.h"
+#include "base/sanitizer.h"
 #include "base/sandbox.h"
 #include "base/sanitizer.h"
 #include "cli/cli.h"
@@ -21,7 +22,8 @@ static void take_signal(int number)
     stop = 1;
 }
 
-/* Without SA_RESTART: a signal ends waits. A signal that was ignored (nohup) stays ignored. */
+/* Without SA_RESTART: a signal ends waits. A signal that was ignored (nohup) stays ignored. Called
+ * twice: see below. */
 static void catch_signals(void)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
@@ -36,6 +38,13 @@ static void catch_signals(void)
     sigaction(SIGPIPE, &action, NULL);
     sigaction(SIGXFSZ, &action, NULL);
 }
+
+/* The first thing that the program does, before the libraries begin: a signal before it finds
+ * nothing begun, and ends the process as the system does. (Sanitizers must begin first.) */
+#if !SANITIZER
+static void (*const first[])(void)
+    __attribute__((section(".preinit_array"), used)) = {catch_signals};
+#endif
 
 /* A standard stream that is closed would be the next file that is opened, and get what was meant
  * for people. In its place comes what fails when it is used the right way round. */

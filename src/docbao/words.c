@@ -115,7 +115,7 @@ struct reading {
     struct normalizer *normalizer;
 };
 
-static void reading_free(struct reading *r)
+static void free_reading(struct reading *r)
 {
     normalizer_free(r->normalizer);
     lexicon_free(r->lexicon);
@@ -142,7 +142,7 @@ enum status api_begin_words(struct docbao *d, struct docbao_article *a)
     struct reading *r = mem_zalloc(sizeof *r);
     enum status status = reading_prepare(r, d, &a->a);
     if (status) {
-        reading_free(r);
+        free_reading(r);
         return status;
     }
     r->options = reading_options_of(d, &r->voice);
@@ -178,7 +178,7 @@ bool api_read_block(struct docbao_article *a)
 void api_end_words(struct docbao_article *a)
 {
     if (a->reading)
-        reading_free(a->reading);
+        free_reading(a->reading);
     a->reading = NULL;
 }
 

@@ -1,6 +1,7 @@
 /*
  * docbao-zip.so: zip archives, by libzip.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <zip.h>
 
@@ -10,12 +11,13 @@
 static void *open_bytes(const void *bytes, size_t n)
 {
     zip_error_t error;
+    errno = 0;
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(bytes, n, 0, &error);
     zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
     if (source && !zip)
         zip_source_free(source);
-    bool no_memory = zip_error_code_zip(&error) == ZIP_ER_MEMORY;
+    bool no_memory = zip_error_code_zip(&error) == ZIP_ER_MEMORY || (!zip && errno == ENOMEM);
     zip_error_fini(&error);
     if (no_memory)
         mem_exhausted();
@@ -31,8 +33,11 @@ static bool find(void *handle, const char *name, struct archive_member *found)
 {
     zip_stat_t stat;
     zip_stat_init(&stat);
-    if (zip_stat(handle, name, ZIP_FL_ENC_GUESS, &stat))
+    if (zip_stat(handle, name, ZIP_FL_ENC_GUESS, &stat)) {
+        if (zip_error_code_zip(zip_get_error(handle)) == ZIP_ER_MEMORY)
+            mem_exhausted();
         return false;
+    }
     *found = (struct archive_member){
         .name = stat.name,
         .size = stat.valid & ZIP_STAT_SIZE ? stat.size : 0,
@@ -42,8 +47,11 @@ static bool find(void *handle, const char *name, struct archive_member *found)
     return true;
 }
 
+/* libzip tells its own lack of memory, but not that of the libraries it unpacks with. */
 static enum archive_result result_of(int code)
 {
+    if (errno == ENOMEM)
+        mem_exhausted();
     switch (code) {
     case ZIP_ER_MEMORY:
         mem_exhausted();
@@ -64,6 +72,7 @@ static enum archive_result unpack(void *handle, const char *name,
                                   bool (*take)(void *user, const char *bytes, size_t n), void *user)
 {
     enum { PIECE = 65536 };
+    errno = 0;
     zip_file_t *file = zip_fopen(handle, name, ZIP_FL_ENC_GUESS);
     if (!file)
         return result_of(zip_error_code_zip(zip_get_error(handle)));

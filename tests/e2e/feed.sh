@@ -181,7 +181,8 @@ for bad in html none no-such-file ok.txt "$web/missing" "$web/mot"; do
 done
 head -c 700 atom >cut
 rss "$web" | head -c 620 >cut
-expect 0 "$DOCBAO" feed --list cut
+expect 3 "$DOCBAO" feed --list cut
+says "cut short"
 expect 3 "$DOCBAO" feed --list none cut
 expect 2 "$DOCBAO" feed --list "$web/rss"
 says 'allow-local'

@@ -30,7 +30,7 @@
 #include "tone.h"
 #include "unit/pool_run.h"
 
-enum mode { PASS, TRY, CRASH, HANG, FILL_MEMORY, TALK_NONSENSE, LEAVE };
+enum mode { PASS, TRY, CRASH, ABORT, HANG, FILL_MEMORY, ABORT_FULL, TALK_NONSENSE, LEAVE };
 
 /* Shared with the processes that are started. */
 struct lab {
@@ -171,6 +171,12 @@ static bool misbehave(void)
     case FILL_MEMORY:
         for (;;)
             memset(mem_regrow(NULL, 1 << 28, 1), 1, 1 << 12);
+    case ABORT:
+        abort();
+    case ABORT_FULL: /* as C++ does */
+        while (malloc(1 << 28))
+            ;
+        abort();
     case TALK_NONSENSE:
         send(CHILD_CHANNEL, "\2\0\0\0\0\0\0\0\0\0\0\0\7nonsense", 24, 0);
         break;
@@ -329,11 +335,13 @@ static void a_parser_that_fails_spoils_its_article_alone(void **state)
         const char *words;
     } rows[] = {
         {CRASH, "died"},        {HANG, "within 1 seconds"}, {TALK_NONSENSE, "makes sense"},
-        {LEAVE, "makes sense"}, {FILL_MEMORY, "memory"},
+        {LEAVE, "makes sense"}, {FILL_MEMORY, "memory"},    {ABORT_FULL, "memory"},
+        {ABORT, "died"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct err e = ERR_INIT;
-        if (rows[i].mode == FILL_MEMORY && SANITIZER)
+        bool full = rows[i].mode == FILL_MEMORY || rows[i].mode == ABORT_FULL;
+        if (full && SANITIZER)
             continue; /* they have no limit of memory */
         begin(rows[i].mode);
         assert_int_equal(read_page(&e), STATUS_INPUT);

@@ -251,6 +251,27 @@ static void expect_book(const struct buf *bytes, const char *expected, const cha
     article_free(&a);
 }
 
+static void chapters_are_read_once(void **state)
+{
+    (void)state;
+    const struct part parts[] = {
+        {"META-INF/container.xml", CONTAINER},
+        {"OEBPS/sach.opf", PACKAGE(ITEM("a", "a.xhtml"), "<itemref idref=\"a\"/><itemref "
+                                                         "idref=\"a\"/><itemref idref=\"a\"/>")},
+        {"OEBPS/a.xhtml", PAGE("<p>Chợ họp sớm.</p>")},
+        {NULL, NULL},
+    };
+    struct buf bytes = BUF_INIT;
+    struct article a;
+    zip_parts(&bytes, parts, NULL);
+    open_document(&a, "a.epub", buf_sv(&bytes), false);
+    expect_described(&a, "title: Sách chợ quê\nparagraph: Chợ họp sớm.\n-title: Tên trang\n");
+    assert_int_equal(a.diagnostics.n, 1);
+    assert_non_null(strstr(a.diagnostics.at[0].message, "lists 2 chapters again"));
+    article_free(&a);
+    buf_free(&bytes);
+}
+
 static void locked_parts(void **state)
 {
     (void)state;
@@ -301,6 +322,7 @@ static void chapters_that_cannot_be_unpacked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chapters_are_read_once),
         cmocka_unit_test(locked_parts),
         cmocka_unit_test(chapters_that_cannot_be_unpacked),
         cmocka_unit_test(epub_is_read),

@@ -43,6 +43,10 @@ static void packed_texts_are_read(void **state)
     buf_adds(&bytes, "   ");       /* and what is none is passed over */
     expect_read("a.txt.gz", buf_sv(&bytes), "paragraph: Chợ họp sớm.\nparagraph: Trời mưa to.\n");
     expect_error(buf_sv(&bytes), 20, "--max-bytes");
+    struct buf twice = BUF_INIT;
+    pack(&twice, buf_sv(&bytes));
+    expect_error(buf_sv(&twice), 0, "more than once");
+    buf_free(&twice);
     struct article a;
     open_document(&a, "a.gz", buf_sv(&bytes), false);
     expect_source(&a, "mưa", NULL, "mưa");

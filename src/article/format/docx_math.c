@@ -14,6 +14,8 @@ static void put(struct docx_math *m, const char *text)
     enum { MOST = 64 }; /* bytes: more are damage */
     if (!m->pending.p)
         m->pending = BUF_INIT;
+    if (*text == ' ' && sv_ends(buf_sv(&m->pending), SV(" ")))
+        text++;
     if (m->pending.n < MOST)
         buf_adds(&m->pending, text);
 }
@@ -89,7 +91,7 @@ void docx_math_close(struct docx_math *m, const char *name, const char *space, u
         put(m, ")");
     else if (strcmp(name, "deg") == 0 && m->has_degree)
         put(m, " của ");
-    else if (strcmp(name, "den") == 0 || strcmp(name, "sup") == 0)
+    else if (strcmp(name, "den") == 0 || strcmp(name, "sub") == 0 || strcmp(name, "sup") == 0)
         put(m, " ");
     if (strcmp(name, "deg") == 0 || strcmp(name, "sub") == 0 || strcmp(name, "sup") == 0) {
         m->word = NULL;

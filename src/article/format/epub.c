@@ -14,6 +14,7 @@ struct reader {
     struct html_notes notes;
     bool in_title;   /* of the package */
     size_t chapters; /* read; the table of contents is none */
+    size_t again;    /* places in the order of chapters that were read */
     size_t locked;   /* chapters that are encrypted */
     struct err why;  /* the last chapter that cannot be unpacked cannot; empty: all can */
 };
@@ -106,10 +107,16 @@ static enum status read_item(struct reader *r, const struct epub_package *packag
     return STATUS_OK;
 }
 
-static enum status read_page(struct reader *r, const struct epub_package *package,
+static enum status read_page(struct reader *r, struct epub_package *package,
                              const struct epub_place *place, struct err *e)
 {
-    const struct epub_item *item = epub_package_page(package, place->id);
+    struct epub_item *item = epub_package_page(package, place->id);
+    if (item && item->is_read) {
+        r->again++;
+        return STATUS_OK;
+    }
+    if (item)
+        item->is_read = true;
     if (item && item->path && item->is_page)
         return read_item(r, package, item, place->is_beside ? SKIP_BESIDE : SKIP_NONE, e);
     if (!item || !item->path)
@@ -170,12 +177,23 @@ static enum status report_locked(const struct reader *r, struct err *e)
     return STATUS_OK;
 }
 
-static enum status read_chapters(struct reader *r, const struct epub_package *package,
-                                 struct err *e)
+/* The standard wants each chapter once; a book that lists one for ever would never end. */
+static void report_again(const struct reader *r)
+{
+    if (r->again)
+        article_note(r->draft->a, NO_SPAN, NOTE_DAMAGED,
+                     message_plural("the book lists %zu chapter again, which is read once",
+                                    "the book lists %zu chapters again, which are read once",
+                                    r->again),
+                     r->again);
+}
+
+static enum status read_chapters(struct reader *r, struct epub_package *package, struct err *e)
 {
     enum status status = STATUS_OK;
     for (size_t i = 0; i < package->spine.n && !status; i++)
         status = read_page(r, package, &package->spine.at[i], e);
+    report_again(r);
     if (!status)
         status = report_locked(r, e);
     if (!status && !r->chapters && r->why.message.n)

@@ -119,16 +119,16 @@ enum status epub_package_read(struct epub_package *p, struct archive *z, struct 
     return status;
 }
 
-static const struct epub_item *find(const struct epub_package *p, struct sv id)
+static struct epub_item *find(struct epub_package *p, struct sv id)
 {
     const struct index_entry *entry = p->items.n ? index_find(&p->by_id, id) : NULL;
     return entry ? &p->items.at[entry->row] : NULL;
 }
 
-const struct epub_item *epub_package_page(const struct epub_package *p, struct sv id)
+struct epub_item *epub_package_page(struct epub_package *p, struct sv id)
 {
     enum { DEEPEST = 8 }; /* items may stand for each other in a circle */
-    const struct epub_item *first = find(p, id), *item = first;
+    struct epub_item *first = find(p, id), *item = first;
     for (int i = 0; i < DEEPEST && item && !item->is_page && item->fallback.n; i++)
         item = find(p, item->fallback);
     return item && item->is_page ? item : first;

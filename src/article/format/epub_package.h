@@ -15,6 +15,7 @@ struct epub_item {
     bool is_page;       /* XHTML or HTML */
     bool is_contents;   /* the table of contents that programs show */
     bool is_picture;    /* or sound: it holds no text */
+    bool is_read;       /* set by who reads it */
 };
 
 /* A place in the reading order. */
@@ -37,7 +38,7 @@ struct epub_package {
 enum status epub_package_read(struct epub_package *p, struct archive *z, struct err *e);
 
 /* The item of that id, or NULL; the page that stands for it if it is not a page. */
-const struct epub_item *epub_package_page(const struct epub_package *p, struct sv id);
+struct epub_item *epub_package_page(struct epub_package *p, struct sv id);
 bool epub_package_is_locked(const struct epub_package *p, const char *path);
 void epub_package_free(struct epub_package *p);
 

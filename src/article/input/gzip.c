@@ -56,6 +56,11 @@ enum status gzip_unpack(const char *name, uint64_t most, struct buf *bytes, bool
         err_set(e, STATUS_INPUT, "is packed by gzip, and cannot be unpacked; copy it again");
         status = load_error_in(name, e);
     }
+    if (!status && gzip_is_packed(buf_sv(&out))) {
+        err_set(e, STATUS_INPUT,
+                "is packed by gzip more than once; unpack it (gunzip) and give what comes out");
+        status = load_error_in(name, e);
+    }
     *cut_short = *cut_short || result == GZIP_CUT_SHORT;
     buf_free(bytes);
     *bytes = out;

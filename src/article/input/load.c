@@ -44,6 +44,14 @@ static enum status fail_to_open(const char *name, int number, struct err *e)
     case EPERM:
         err_set(e, STATUS_INPUT, "you may not read it; ask its owner, or check with ls -l");
         break;
+    case ENXIO:
+        err_set(e, STATUS_INPUT,
+                "is a socket, or a device that is not there; give a file, or a pipe");
+        break;
+    case ELOOP:
+        err_set(e, STATUS_INPUT,
+                "is a symbolic link that leads round in a circle; give the file itself");
+        break;
     default:
         err_set(e, STATUS_INPUT, "cannot be opened: %s", strerror(number));
     }
