@@ -315,8 +315,13 @@ static void test_articles_can_be_read_while_they_are_spoken(void **state)
     d = docbao_new(&(struct docbao_options){.raw = true, .read_when_spoken = true});
     struct reread r = {.article = open_text(d, text)};
     assert_int_equal(docbao_head_of(r.article).sentences, 0);
-    struct docbao_speech speech = {"/dev/null", next_once,       done,      on_sentence,
-                                   on_word,     .read = on_read, .user = &r};
+    struct docbao_speech speech = {.target = "/dev/null",
+                                   .next = next_once,
+                                   .done = done,
+                                   .sentence = on_sentence,
+                                   .word = on_word,
+                                   .read = on_read,
+                                   .user = &r};
     if (docbao_speak(d, &speech, NULL) != DOCBAO_OK)
         fail_msg("%s", docbao_last_error(d)->message);
     assert_int_equal(r.listener.sentences, 2);
