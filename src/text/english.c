@@ -83,6 +83,29 @@ static bool is_closing(const struct view *v, uint32_t at, uint32_t closing)
     return closing && is_mark(v, at, closing) && !(closing == 0x2019 && is_glued_on(v, at + 1));
 }
 
+/* Whether a word can be English: Vietnamese is neither a word with marks nor one that may stand
+ * without them, save the small words of English. */
+static bool may_be_english(const struct view *v, uint32_t i)
+{
+    if (!atom_has(atom_at(v, i), ATOM_PLAIN))
+        return false;
+    return rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i)) || !may_be_vietnamese(v, i);
+}
+
+/* "…," he says: the end of a sentence that goes on in English behind the quotation that closes at
+ * atom `at`; `at` if it does not, so that no word of it is left alone. */
+static uint32_t end_of_speaker(const struct view *v, uint32_t at)
+{
+    enum { MOST_AFTER = 12 };
+    uint32_t end = at, words = 0;
+    for (; atom_exists(v, end); end++) {
+        if (end - at == MOST_AFTER || (is_word(v, end) && !may_be_english(v, end)))
+            return at;
+        words += is_word(v, end);
+    }
+    return words ? end : at;
+}
+
 uint32_t english_sentence(const struct view *v, uint32_t i)
 {
     struct word_counts counts = {0};
@@ -101,5 +124,8 @@ uint32_t english_sentence(const struct view *v, uint32_t i)
             count_word(v, at, &counts);
     }
     bool quoted = skip_openers(v, v->begin) != i || atom_exists(v, at + 1);
-    return is_english(&counts, quoted ? FEWEST_IN_QUOTE : FEWEST_IN_SENTENCE) ? at - i : 0;
+    if (!is_english(&counts, quoted ? FEWEST_IN_QUOTE : FEWEST_IN_SENTENCE))
+        return 0;
+    bool whole = skip_openers(v, v->begin) == i;
+    return (whole ? end_of_speaker(v, at) : at) - i;
 }

@@ -10,7 +10,8 @@
 #include "text/view.h"
 
 /* The number of atoms of an English sentence that begins at atom i, a word: up to the end of the
- * view, or of the quotation or bracket that opens right before it. 0 if none begins there. */
+ * view, or of the quotation or bracket that opens right before it, with the English that follows a
+ * quotation at the beginning ("…," he says). 0 if none begins there. */
 uint32_t english_sentence(const struct view *v, uint32_t i);
 
 #endif
