@@ -1,146 +1,127 @@
 /*
- * docbao-flac.so: FLAC, through libFLAC.
+ * docbao-flac.so: FLAC, through libsndfile.
  */
-#include <FLAC/stream_encoder.h>
+#include <sndfile.h>
 #include <stdlib.h>
 
 #include "sink/codec.h"
 
-enum {
-    PIECE_SAMPLES = 4096,
-    BITS = 16,
-    /* Of 8: the larger ones take far longer, and make speech hardly smaller. */
-    COMPRESSION = 3,
-};
+/* From 0 to 1: the larger ones take far longer, and make speech hardly smaller. */
+static const double compression = 3.0 / 8;
 
 struct codec {
     struct codec_output output;
-    const struct description *description;
-    FLAC__StreamEncoder *encoder;
-    uint32_t channels;
-    uint64_t position; /* where libFLAC writes next */
-    bool begun;        /* the head is written */
-    bool dropped;      /* nothing that libFLAC writes is wanted any more */
+    SNDFILE *file;
+    uint64_t position; /* where libsndfile writes next */
+    uint64_t length;   /* as libsndfile sees it */
+    bool dropped;      /* nothing that libsndfile writes is wanted any more */
 };
 
-/* ---- what libFLAC sees as its file ---- */
+/* ---- what libsndfile sees as its file ---- */
 
-static FLAC__StreamEncoderWriteStatus write_encoded(const FLAC__StreamEncoder *encoder,
-                                                    const FLAC__byte *bytes, size_t n,
-                                                    uint32_t samples, uint32_t frame, void *user)
+/* The head is written anew at the end, which a stream cannot do: there it does not tell the length.
+ */
+static bool is_wanted(const struct codec *c)
 {
-    struct codec *c = user;
-    (void)encoder;
-    (void)samples;
-    (void)frame;
-    if (!c->dropped && !c->output.write(c->output.user, c->position, bytes, n))
-        return FLAC__STREAM_ENCODER_WRITE_STATUS_FATAL_ERROR;
-    c->position += n;
-    return FLAC__STREAM_ENCODER_WRITE_STATUS_OK;
+    return !c->dropped && (c->output.read || c->position >= c->length);
 }
 
-static FLAC__StreamEncoderSeekStatus seek_to(const FLAC__StreamEncoder *encoder,
-                                             FLAC__uint64 offset, void *user)
+static sf_count_t io_write(const void *bytes, sf_count_t n, void *user)
 {
     struct codec *c = user;
-    (void)encoder;
-    c->position = offset;
-    return FLAC__STREAM_ENCODER_SEEK_STATUS_OK;
+    if (is_wanted(c) && !c->output.write(c->output.user, c->position, bytes, (size_t)n))
+        return 0;
+    c->position += (uint64_t)n;
+    if (c->length < c->position)
+        c->length = c->position;
+    return n;
 }
 
-static FLAC__StreamEncoderTellStatus tell_place(const FLAC__StreamEncoder *encoder,
-                                                FLAC__uint64 *offset, void *user)
+static sf_count_t io_read(void *bytes, sf_count_t n, void *user)
+{
+    struct codec *c = user;
+    if (!c->output.read)
+        return 0;
+    size_t got = c->output.read(c->output.user, c->position, bytes, (size_t)n);
+    c->position += got;
+    return (sf_count_t)got;
+}
+
+static sf_count_t io_length(void *user)
 {
     const struct codec *c = user;
-    (void)encoder;
-    *offset = c->position;
-    return FLAC__STREAM_ENCODER_TELL_STATUS_OK;
+    return (sf_count_t)c->length;
+}
+
+static sf_count_t io_tell(void *user)
+{
+    const struct codec *c = user;
+    return (sf_count_t)c->position;
+}
+
+static sf_count_t io_seek(sf_count_t offset, int whence, void *user)
+{
+    struct codec *c = user;
+    sf_count_t from = 0;
+    if (whence == SEEK_CUR)
+        from = (sf_count_t)c->position;
+    else if (whence == SEEK_END)
+        from = (sf_count_t)c->length;
+    if (from + offset < 0)
+        return -1;
+    c->position = (uint64_t)(from + offset);
+    return from + offset;
 }
 
 /* ---- the driver ---- */
 
-static const char *reason_of(const struct codec *c)
-{
-    return FLAC__StreamEncoderStateString[FLAC__stream_encoder_get_state(c->encoder)];
-}
-
-/* A stream cannot go back: its head does not tell the length. */
-static bool begin_file(struct codec *c, const char **why)
-{
-    bool stream = !c->output.read;
-    if (c->begun)
-        return true;
-    c->begun = true;
-    FLAC__StreamEncoderInitStatus status = FLAC__stream_encoder_init_stream(
-        c->encoder, write_encoded, stream ? NULL : seek_to, stream ? NULL : tell_place, NULL, c);
-    if (status == FLAC__STREAM_ENCODER_INIT_STATUS_OK)
-        return true;
-    *why = FLAC__StreamEncoderInitStatusString[status];
-    return false;
-}
-
 static void *open_flac(const struct codec_task *task, const char **why)
 {
+    SF_VIRTUAL_IO io = {io_length, io_seek, io_read, io_write, io_tell};
+    SF_INFO info = {.samplerate = (int)task->rate,
+                    .channels = (int)task->channels,
+                    .format = SF_FORMAT_FLAC | SF_FORMAT_PCM_16};
+    double level = compression;
     struct codec *c = calloc(1, sizeof *c);
-    FLAC__StreamEncoder *encoder = FLAC__stream_encoder_new();
-    if (!c || !encoder) {
+    if (!c) {
         *why = "out of memory";
-        free(c);
-        if (encoder)
-            FLAC__stream_encoder_delete(encoder);
         return NULL;
     }
-    *c = (struct codec){task->output, task->description, encoder, task->channels, 0, false, false};
-    FLAC__stream_encoder_set_channels(encoder, task->channels);
-    FLAC__stream_encoder_set_bits_per_sample(encoder, BITS);
-    FLAC__stream_encoder_set_sample_rate(encoder, task->rate);
-    FLAC__stream_encoder_set_compression_level(encoder, COMPRESSION);
+    c->output = task->output;
+    c->file = sf_open_virtual(&io, SFM_WRITE, &info, c);
+    if (!c->file) {
+        *why = sf_strerror(NULL);
+        free(c);
+        return NULL;
+    }
+    sf_command(c->file, SFC_SET_COMPRESSION_LEVEL, &level, sizeof level);
     return c;
 }
 
 static bool write_flac(void *codec, const int16_t *pcm, uint32_t frames, const char **why)
 {
     struct codec *c = codec;
-    FLAC__int32 wide[PIECE_SAMPLES];
-    if (!begin_file(c, why))
-        return false;
-    while (frames) {
-        uint32_t most = PIECE_SAMPLES / c->channels, piece = frames < most ? frames : most;
-        for (uint32_t i = 0; i < piece * c->channels; i++)
-            wide[i] = pcm[i];
-        if (!FLAC__stream_encoder_process_interleaved(c->encoder, wide, piece)) {
-            *why = reason_of(c);
-            return false;
-        }
-        pcm += (size_t)piece * c->channels;
-        frames -= piece;
-    }
-    return true;
-}
-
-static void free_flac(struct codec *c)
-{
-    FLAC__stream_encoder_delete(c->encoder);
-    free(c);
+    if (sf_writef_short(c->file, pcm, frames) == frames)
+        return true;
+    *why = sf_strerror(c->file);
+    return false;
 }
 
 static bool finish_flac(void *codec, const char **why)
 {
     struct codec *c = codec;
-    bool done = begin_file(c, why);
-    if (done && !FLAC__stream_encoder_finish(c->encoder)) {
-        *why = reason_of(c);
-        done = false;
-    }
-    free_flac(c);
-    return done;
+    int failure = sf_close(c->file);
+    *why = failure ? sf_error_number(failure) : "";
+    free(c);
+    return !failure;
 }
 
 static void close_flac(void *codec)
 {
     struct codec *c = codec;
     c->dropped = true;
-    free_flac(c);
+    sf_close(c->file);
+    free(c);
 }
 
 extern const struct codec_driver docbao_codec;

@@ -9,7 +9,7 @@ struct codec_part {
 };
 
 static const struct codec_part parts[] = {
-    [ENCODER_FLAC] = {"flac", "libFLAC", "libflac12"},
+    [ENCODER_FLAC] = {"flac", "libsndfile", "libsndfile1"},
     [ENCODER_VORBIS] = {"vorbis", "libvorbisenc", "libvorbisenc2"},
     [ENCODER_OPUS] = {"opus", "libopusenc", "libopusenc0"},
     [ENCODER_MP3] = {"mp3", "libmp3lame", "libmp3lame0"},

@@ -15,7 +15,7 @@ works_without_sound() {
 refuses() {
     expect 1 bin/docbao save -q doc.txt -o out.flac
     says "$1"
-    says 'libflac12'
+    says 'libsndfile1'
     says '[.]wav'
     [ -e out.flac ] && fail "a file was left: out.flac"
     expect 2 bin/docbao play -q doc.txt
