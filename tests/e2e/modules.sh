@@ -38,19 +38,19 @@ works_without_sound
 refuses 'docbao-flac.so' 'docbao-device.so'
 
 # Installed without the library that it drives.
-sed 's/libFLAC\.so\.[0-9]\([0-9]*\)/libFLAC.so.X\1/' "$modules/docbao-flac.so" >bin/modules/docbao-flac.so
+sed 's/libsndfile\.so\.[0-9]/libsndfile.so.X/' "$modules/docbao-flac.so" >bin/modules/docbao-flac.so
 sed 's/libportaudio\.so\.[0-9]/libportaudio.so.X/' "$modules/docbao-device.so" \
     >bin/modules/docbao-device.so
 if cmp -s bin/modules/docbao-flac.so "$modules/docbao-flac.so"; then
-    skip "libFLAC is linked under another name here"
+    skip "libsndfile is linked under another name here"
 fi
 works_without_sound
-refuses 'libFLAC.so.X' 'libportaudio.so.X'
+refuses 'libsndfile.so.X' 'libportaudio.so.X'
 
 # A program that only reads or saves a WAV has none of these libraries in its memory.
 LD_DEBUG=libs "$DOCBAO" text doc.txt >/dev/null 2>libs
 LD_DEBUG=libs "$DOCBAO" save -q doc.txt -o out.wav 2>>libs
-for library in libportaudio libFLAC libmp3lame libavformat libsoxr libjack libpulse libxml2; do
+for library in libportaudio libsndfile libFLAC libmp3lame libavformat libsoxr libjack libpulse libxml2; do
     grep -q "calling init: .*$library" libs && fail "$library is loaded without need"
 done
 finish
