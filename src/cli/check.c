@@ -45,7 +45,7 @@ static void free_times(struct check *k)
 {
     free(k->times.sentences);
     free(k->times.tokens);
-    k->times = (struct check_times){NULL};
+    k->times = (struct check_times){.sentences = NULL};
 }
 
 uint64_t check_time(const struct check_times *times, const struct docbao_doubt *d)

@@ -91,7 +91,7 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *user)
 /* Adds the text in a block of HTML. */
 static void end_html(struct reader *r)
 {
-    const struct html_part part = {SKIP_NONE, sv_at(r->text, r->html), r->html.off, SKIP_NONE};
+    const struct html_part part = {NULL, sv_at(r->text, r->html), r->html.off, SKIP_NONE};
     if (r->in_html && r->html.len)
         html_draft_read(&part, &r->html_notes, r->draft);
     r->in_html = false;
