@@ -30,14 +30,15 @@ static inline struct sv sv_of(const char *cstr)
     return (struct sv){cstr, cstr ? strlen(cstr) : 0};
 }
 
+/* Of a text whose p is NULL only the empty part at 0 may be taken: C allows no NULL + 0. */
 static inline struct sv sv_sub(struct sv v, size_t off, size_t len)
 {
-    return (struct sv){v.p + off, len};
+    return (struct sv){off ? v.p + off : v.p, len};
 }
 
 static inline struct sv sv_at(struct sv text, struct span span)
 {
-    return (struct sv){text.p + span.off, span.len};
+    return sv_sub(text, span.off, span.len);
 }
 
 static inline bool sv_eq(struct sv a, struct sv b)
