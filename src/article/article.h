@@ -112,8 +112,8 @@ struct article {
     VEC(struct word) words;
     uint8_t dialect;   /* of the reading: enum dialect, of text/ */
     struct buf spoken; /* the reading of every sentence, one after another */
-    /* What was forgotten: the first sentence that was not, and how many tokens, words and bytes of
-     * `spoken` are gone from the front of the arrays. */
+    /* article_forget removed this many sentences, tokens, words, and bytes of `spoken` from the
+     * front of the arrays. */
     struct {
         uint32_t sentences, tokens, words, spoken;
     } gone;

@@ -78,8 +78,6 @@ static void begin_word(void *user, struct docbao_article *a, uint32_t sentence, 
 
 /* ---- as text ---- */
 
-#define TEXT_ARG(text) (int)(text).n, (text).p /* for "%.*s" */
-
 static void print_time(struct check *k, const struct docbao_doubt *d)
 {
     uint64_t at = check_time(&k->times, d);
@@ -161,14 +159,9 @@ static void print_doubts(struct check *k, struct docbao_article *a, uint32_t cou
 
 /* ---- as JSON ---- */
 
-static struct sv view(struct docbao_text text)
-{
-    return (struct sv){text.p, text.n};
-}
-
 static void put_text(struct json_writer *w, struct docbao_text text)
 {
-    json_string(w, text.n ? view(text) : (struct sv){NULL, 0});
+    json_string(w, text.n ? cli_view(text) : (struct sv){NULL, 0});
 }
 
 static void put_time(struct json_writer *w, const struct check *k, const struct docbao_doubt *d)
@@ -216,7 +209,7 @@ static void put_doubts(struct check *k, struct docbao_article *a, uint32_t count
     struct docbao_head head = docbao_head_of(a);
     json_open(w, '{');
     json_name(w, "source");
-    json_string(w, view(head.name));
+    json_string(w, cli_view(head.name));
     json_name(w, "title");
     put_text(w, head.title);
     json_name(w, "doubts");

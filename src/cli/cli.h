@@ -73,6 +73,12 @@ void cli_tell_notes(const struct cli *c, struct docbao_article *a, uint32_t firs
  * is said. */
 void cli_tell_lexicon(const struct cli *c, struct docbao_article *a);
 
+#define TEXT_ARG(text) (int)(text).n, (text).p /* for "%.*s" */
+static inline struct sv cli_view(struct docbao_text text)
+{
+    return (struct sv){text.p, text.n};
+}
+
 /* A reading as people see it: without the pause mark after its last word. */
 struct docbao_text cli_without_pause(struct docbao_text spoken);
 

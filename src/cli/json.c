@@ -6,11 +6,6 @@
 #include "cli/cli.h"
 #include "cli/json_writer.h"
 
-static struct sv view(struct docbao_text text)
-{
-    return (struct sv){text.p, text.n};
-}
-
 static void put_span(struct json_writer *w, struct docbao_span span)
 {
     json_name(w, "span");
@@ -51,9 +46,9 @@ static void put_token(struct json_writer *w, const struct docbao_token *t)
     json_string(w, sv_of(t->kind));
     put_span(w, t->span);
     json_name(w, "written");
-    json_string(w, view(t->written));
+    json_string(w, cli_view(t->written));
     json_name(w, "spoken");
-    json_string(w, view(t->spoken));
+    json_string(w, cli_view(t->spoken));
     json_name(w, "rule");
     json_string(w, sv_of(t->rule));
     json_close(w, '}');
@@ -65,9 +60,9 @@ static void put_sentence(struct json_writer *w, struct docbao_article *a, uint32
     json_open(w, '{');
     put_span(w, s.span);
     json_name(w, "written");
-    json_string(w, view(s.written));
+    json_string(w, cli_view(s.written));
     json_name(w, "spoken");
-    json_string(w, view(s.spoken));
+    json_string(w, cli_view(s.spoken));
     json_name(w, "pause_ms");
     json_number(w, s.pause_ms);
     json_name(w, "tokens");
@@ -88,7 +83,7 @@ void json_put_block(struct json_writer *w, struct docbao_article *a, uint32_t in
     json_string(w, sv_of(b.kind));
     json_put_place(w, b.member, b.span);
     json_name(w, "text");
-    json_string(w, view(b.text));
+    json_string(w, cli_view(b.text));
     json_name(w, "sentences");
     json_open(w, '[');
     for (uint32_t i = 0; i < b.sentences; i++)
@@ -102,7 +97,7 @@ static void put_head(struct json_writer *w, const struct docbao_head *head)
     char confidence[32];
     int n = snprintf(confidence, sizeof confidence, "%.4g", head->confidence);
     json_name(w, "source");
-    json_string(w, view(head->name));
+    json_string(w, cli_view(head->name));
     json_name(w, "encoding");
     json_open(w, '{');
     json_name(w, "name");
@@ -111,11 +106,11 @@ static void put_head(struct json_writer *w, const struct docbao_head *head)
     json_literal(w, (struct sv){confidence, (size_t)n});
     json_close(w, '}');
     json_name(w, "title");
-    json_string(w, view(head->title));
+    json_string(w, cli_view(head->title));
     json_name(w, "date");
     json_string(w, sv_of(head->date));
     json_name(w, "byline");
-    json_string(w, view(head->byline));
+    json_string(w, cli_view(head->byline));
 }
 
 static void put_skipped(struct json_writer *w, const struct docbao_skipped *s)
@@ -123,7 +118,7 @@ static void put_skipped(struct json_writer *w, const struct docbao_skipped *s)
     json_open(w, '{');
     json_put_place(w, s->member, s->span);
     json_name(w, "text");
-    json_string(w, view(s->text));
+    json_string(w, cli_view(s->text));
     json_name(w, "reason");
     json_string(w, sv_of(s->reason));
     json_close(w, '}');

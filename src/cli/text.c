@@ -38,8 +38,6 @@ void text_block(void *user, struct docbao_article *a, uint32_t index)
     }
 }
 
-#define TEXT_ARG(text) (int)(text).n, (text).p /* for "%.*s" */
-
 static void explain_token(struct cli *c, const struct docbao_token *t)
 {
     struct docbao_text spoken = cli_without_pause(t->spoken);

@@ -169,8 +169,8 @@ static void add_sums(struct search *s)
     }
 }
 
-/* Whether a heading that is no link stands in the box above the line i: what is below the line is
- * a link to more of the same, no headline. */
+/* Whether the box has a heading without a link above line i. Then the link below that line leads to
+ * more of the same text, and is no headline. */
 static bool is_below_own_heading(const struct search *s, const struct html_node *box, size_t i)
 {
     for (size_t k = box->line0; k < i; k++)

@@ -101,7 +101,8 @@ static bool read_counter(struct sv v, unsigned *number, unsigned *all)
     return at == v.n;
 }
 
-/* The line of the next number of the same count behind the line i; the number of lines: none. */
+/* Returns the line after line i that has the next number of the same count (2/5 after 1/5), or the
+ * number of lines if there is none. */
 static size_t next_counter(const struct search *s, size_t i)
 {
     enum { FURTHEST = 12 };

@@ -55,7 +55,7 @@ struct reader {
     size_t notes, hidden_texts;
     VEC(const char *) chunks; /* documents that the text includes, as it names them */
     size_t lost_chunks;       /* that are not in the archive */
-    bool continues;           /* text stands behind one */
+    bool continues;           /* text follows one */
 };
 
 /* ---- paragraphs ---- */
