@@ -50,11 +50,6 @@ static void settle_format(struct cli *c, const char *target, struct docbao_outpu
     out->variable_bitrate = false;
 }
 
-static bool has_bitrate(const char *format)
-{
-    return format && strcmp(format, "wav") != 0 && strcmp(format, "flac") != 0;
-}
-
 static bool take_options(const struct options *o, struct docbao_output *out)
 {
     if (o->sample_rate)
@@ -82,7 +77,7 @@ int cli_output(struct cli *c, const char *target, struct docbao_output *out)
         return EXIT_USAGE;
     }
     settle_format(c, target, out);
-    if (o->bitrate && !has_bitrate(docbao_format_of(target, out)))
+    if (o->bitrate && !docbao_has_bitrate(docbao_format_of(target, out)))
         return usage_error("--bitrate is for .ogg, .opus, .mp3, .m4a and .m4b");
     return take_options(o, out) ? EXIT_DONE : EXIT_USAGE;
 }

@@ -348,6 +348,9 @@ enum docbao_status docbao_profile(struct docbao *d, const char *name, const char
  * NULL: none is known; then "-" and streams are WAV, and a file cannot be saved. */
 const char *docbao_format_of(const char *target, const struct docbao_output *output);
 
+/* Whether sound of this format (NULL: none) may be given a bit rate. */
+bool docbao_has_bitrate(const char *format);
+
 /* What a sound file says of itself. NULL: what the first article says. */
 struct docbao_tags {
     const char *title, *author, *comment;

@@ -270,3 +270,9 @@ const char *docbao_format_of(const char *target, const struct docbao_output *out
 {
     return sink_file_ending(target, output ? output->format : NULL);
 }
+
+/* Those that leave out a part of the sound. */
+bool docbao_has_bitrate(const char *format)
+{
+    return format && sink_file_is_lossy(format);
+}
