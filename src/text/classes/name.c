@@ -2,13 +2,12 @@
  * Names of letters and numbers that other classes would misread: F-16, S-400, 3D, BA.5, i9-14900K,
  * A350-900, f/1.7, đường băng 25R/07L, chuyến bay MU9191, pháo 2S3, vàng 24K.
  */
-#include "text/classes/class.h"
 #include "text/classes/evidence.h"
+#include "text/classes/name_forms.h"
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
 
-/* Says words by their letters, F and S with their short names, and numbers as numbers. */
-static void say_parts(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
+void say_name_parts(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
     for (uint32_t k = i; k < i + n; k++) {
         if (is_number(v, k))
@@ -44,7 +43,7 @@ static uint32_t read_tied_letter(struct utterance *out, const struct view *v, ui
     if (!tail && atom_glued(v, i + 3) && is_mark(v, i + 3, '.') && is_number(v, i + 4))
         return 0;
     token_begin(out, v, CLASS_letters, "letter and number", i, 3 + tail);
-    say_parts(out, v, i, 3 + tail);
+    say_name_parts(out, v, i, 3 + tail);
     token_end(out);
     return 3 + tail;
 }
@@ -60,208 +59,6 @@ static uint32_t read_spelled(struct utterance *out, const struct view *v, uint32
     say_number_atom(out, v, i + 1);
     token_end(out);
     return 2;
-}
-
-/* 2D, 3D: dimensions, with the foreign name of the letter. */
-static uint32_t read_dimensions(struct utterance *out, const struct view *v, uint32_t i)
-{
-    int32_t value = small_number(v, i);
-    const struct atom *letter = atom_at(v, i + 1);
-    if (value < 2 || value > 7 || digit_count(v, i) != 1 || !word_is(v, i + 1, "d") ||
-        !atom_has(letter, ATOM_UPPER) || !atom_glued(v, i + 1) || word_is(v, i - 1, "lớp") ||
-        cue_before(v, i, CUE_ADDRESS) || (atom_glued(v, i) && is_word(v, i - 1)) ||
-        (atom_glued(v, i + 2) && (is_number(v, i + 2) || is_mark(v, i + 2, '-'))))
-        return 0;
-    token_begin(out, v, CLASS_letters, "dimensions", i, 2);
-    say_cardinal(out, (uint64_t)value);
-    say_letter(out, 'd', false, true);
-    token_end(out);
-    return 2;
-}
-
-/* mạng 4g: a generation of networks, no grams. */
-static uint32_t read_generation(struct utterance *out, const struct view *v, uint32_t i)
-{
-    if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "g") || !atom_glued(v, i + 1) ||
-        is_glued_on(v, i + 2) || !cue_before(v, i, CUE_NAME))
-        return 0;
-    token_begin(out, v, CLASS_letters, "generation of networks", i, 2);
-    say_parts(out, v, i, 2);
-    token_end(out);
-    return 2;
-}
-
-/* 3N2Đ: days and nights of a journey. */
-static uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
-{
-    if (digit_count(v, i) != 1 || !word_is(v, i + 1, "n") || !atom_glued(v, i + 1) ||
-        digit_count(v, i + 2) != 1 || !atom_glued(v, i + 2) || !word_is(v, i + 3, "đ") ||
-        !atom_glued(v, i + 3))
-        return 0;
-    token_begin(out, v, CLASS_abbreviation, "days and nights", i, 4);
-    say_number_atom(out, v, i);
-    say(out, "ngày");
-    say_number_atom(out, v, i + 2);
-    say(out, "đêm");
-    token_end(out);
-    return 4;
-}
-
-/* 1T3L: a ground floor and the floors above it. */
-static uint32_t read_floors(struct utterance *out, const struct view *v, uint32_t i)
-{
-    if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "T") || !atom_glued(v, i + 1) ||
-        digit_count(v, i + 2) != 1 || !atom_glued(v, i + 2) ||
-        !sv_is(atom_written(v, i + 3), "L") || !atom_glued(v, i + 3) || is_glued_on(v, i + 4))
-        return 0;
-    token_begin(out, v, CLASS_abbreviation, "floors of a house", i, 4);
-    say_number_atom(out, v, i);
-    say(out, "trệt");
-    say_number_atom(out, v, i + 2);
-    say(out, "lầu");
-    token_end(out);
-    return 4;
-}
-
-/* những năm 1990s, nhạc 90s: the s of a decade is silent; 90s may be seconds elsewhere. */
-static uint32_t read_decade(struct utterance *out, const struct view *v, uint32_t i)
-{
-    enum { FIRST = 1800, LAST = 2090 };
-    int32_t value = small_number(v, i);
-    if (!sv_is(atom_written(v, i + 1), "s") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
-        value < 0 || value % 10 || value == 0)
-        return 0;
-    bool year = digit_count(v, i) == 4 && value >= FIRST && value <= LAST;
-    bool cue = word_is(v, i - 1, "năm") || word_is(v, i - 1, "niên") || word_is(v, i - 1, "kỷ") ||
-               word_is(v, i - 1, "nhạc") || word_is(v, i - 1, "thời");
-    if (!year && !(cue && digit_count(v, i) == 2))
-        return 0;
-    token_begin(out, v, CLASS_date, "decade", i, 2);
-    say_number_atom(out, v, i);
-    token_end(out);
-    return 2;
-}
-
-/* bệnh nhân nam 45t, sản phụ 28t, bé 3t: a word for a person is right before the age. */
-static bool is_person_before(const struct view *v, uint32_t i)
-{
-    return word_is(v, i - 1, "nam") || word_is(v, i - 1, "nữ") ||
-           phrase_is(v, i - 2, "bệnh nhân") || phrase_is(v, i - 2, "sản phụ") ||
-           word_is(v, i - 1, "bn") ||
-           (is_word(v, i - 1) && (rules_stop_kinds(v->rules, atom_lower(v, i - 1)) & STOP_PERSON));
-}
-
-/* ông Nam (68t), bà Hoa (72t, Hà Nội): the age of a person. */
-static uint32_t read_age(struct utterance *out, const struct view *v, uint32_t i)
-{
-    enum { OLDEST = 120 };
-    int32_t value = small_number(v, i);
-    bool open = is_mark(v, i - 1, '(') && is_capitalized(v, i - 2);
-    bool close = is_mark(v, i + 2, ')') || is_mark(v, i + 2, ',') || is_mark(v, i + 2, ';');
-    if (!sv_is(atom_written(v, i + 1), "t") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
-        !((open && close) || is_person_before(v, i)) || value < 1 || value > OLDEST)
-        return 0;
-    token_begin(out, v, CLASS_abbreviation, "age", i, 2);
-    say_number_atom(out, v, i);
-    say(out, "tuổi");
-    token_end(out);
-    return 2;
-}
-
-/* nam, nữ 18-45t: the ages between which people are wanted. */
-static uint32_t read_ages(struct utterance *out, const struct view *v, uint32_t i)
-{
-    enum { YOUNGEST = 14, OLDEST = 80 };
-    int32_t from = small_number(v, i), to = small_number(v, i + 2);
-    if (!is_range_dash(v, i + 1) || !sv_is(atom_written(v, i + 3), "t") || !atom_glued(v, i + 3) ||
-        is_glued_on(v, i + 4) || from < YOUNGEST || to <= from || to > OLDEST ||
-        !(is_person_before(v, i) || word_is(v, i - 1, "tuổi") || phrase_is(v, i - 2, "tuổi từ")))
-        return 0;
-    token_begin(out, v, CLASS_abbreviation, "ages", i, 4);
-    say_number_atom(out, v, i);
-    say(out, "đến");
-    say_number_atom(out, v, i + 2);
-    say(out, "tuổi");
-    token_end(out);
-    return 4;
-}
-
-/* ---- RAM 6/8/12 GB, 256GB/512GB/1TB: sizes to choose from, no fractions ---- */
-
-enum { MOST_CHOICES = 6 };
-
-struct choices {
-    uint32_t at[MOST_CHOICES];
-    struct unit unit[MOST_CHOICES]; /* row: NULL if none is written there */
-    uint32_t n, end;
-};
-
-/* A unit glued to one of them, or the last one's with a space. */
-static bool choice_unit(const struct view *v, uint32_t i, struct unit *u)
-{
-    if (!unit_parse(v, i, u))
-        return false;
-    return !is_mark(v, i, '/') && (atom_glued(v, i) || !is_mark(v, i + u->atoms, '/'));
-}
-
-static bool parse_choices(const struct view *v, uint32_t i, struct choices *c)
-{
-    *c = (struct choices){.end = i};
-    while (c->n < MOST_CHOICES && small_number(v, c->end) > 0 && digit_count(v, c->end) <= 4) {
-        c->at[c->n] = c->end++;
-        struct unit *u = &c->unit[c->n++];
-        if (choice_unit(v, c->end, u))
-            c->end += u->atoms;
-        else
-            u->row = NULL;
-        if (!is_tight_mark(v, c->end, '/') || !is_number(v, c->end + 1))
-            return c->n > 1 && !is_mark(v, c->end, '/');
-        c->end++;
-    }
-    return false;
-}
-
-/* 64, 96, 128: memory is made in such sizes, and seldom used up in them. */
-static bool is_size_of_memory(int32_t value)
-{
-    return (value & (value - 1)) == 0 || value % 6 == 0;
-}
-
-static bool is_choice_of_memory(const struct view *v, const struct choices *c)
-{
-    for (uint32_t k = 0; k < c->n; k++)
-        if (!is_size_of_memory(small_number(v, c->at[k])) ||
-            (c->unit[k].row && !unit_is(&c->unit[k], UNIT_DATA)))
-            return false;
-    return c->unit[c->n - 1].row;
-}
-
-/* Three or more that rise, with one unit behind: màn hình 55/65/75 inch, kỳ hạn 3/6/12 tháng. */
-static bool is_rising_choice(const struct view *v, const struct choices *c)
-{
-    const struct unit *last = &c->unit[c->n - 1];
-    for (uint32_t k = 1; k < c->n; k++)
-        if (c->unit[k - 1].row || small_number(v, c->at[k - 1]) >= small_number(v, c->at[k]))
-            return false;
-    bool term = !last->row && word_is(v, c->end, "tháng") && !word_is(v, c->at[0] - 1, "ngày");
-    return c->n > 2 && (term || (last->row && last->cls == CLASS_measure));
-}
-
-static uint32_t read_choices(struct utterance *out, const struct view *v, uint32_t i)
-{
-    struct choices c;
-    if (!parse_choices(v, i, &c) || !(is_choice_of_memory(v, &c) || is_rising_choice(v, &c)))
-        return 0;
-    token_begin(out, v, CLASS_measure, "sizes to choose from", i, c.end - i);
-    for (uint32_t k = 0; k < c.n; k++) {
-        say_number_atom(out, v, c.at[k]);
-        if (c.unit[k].row)
-            say_unit(out, &c.unit[k]);
-        if (k + 1 < c.n)
-            say_pause(out, ',');
-    }
-    token_end(out);
-    return c.end - i;
 }
 
 /* The last name that was read ends right before a comma or "và" before atom i. */
@@ -478,7 +275,7 @@ static uint32_t read_model(struct utterance *out, const struct view *v, uint32_t
     if (is_glued_on(v, i + m.atoms) || !evidence_is_enough(for_model, v, i, &m))
         return 0;
     token_begin(out, v, CLASS_letters, "model", i, m.atoms);
-    say_parts(out, v, i, m.atoms);
+    say_name_parts(out, v, i, m.atoms);
     token_end(out);
     return m.atoms;
 }
@@ -491,7 +288,7 @@ static uint32_t read_numbered_model(struct utterance *out, const struct view *v,
         return 0;
     uint32_t n = 3 + (is_upper(v, i + 3) && atom_glued(v, i + 3));
     token_begin(out, v, CLASS_letters, "model", i, n);
-    say_parts(out, v, i, n);
+    say_name_parts(out, v, i, n);
     token_end(out);
     return n;
 }
@@ -521,7 +318,7 @@ static uint32_t read_letters_of_model(struct utterance *out, const struct view *
     if (!letters || (a->text.len > 1 && unit_parse(v, i + 1, &u)))
         return 0;
     token_begin(out, v, CLASS_letters, "model", i, 2);
-    say_parts(out, v, i, 2);
+    say_name_parts(out, v, i, 2);
     token_end(out);
     return 2;
 }
@@ -543,7 +340,7 @@ static uint32_t read_weapon(struct utterance *out, const struct view *v, uint32_
     if (!is_weapon(v, i))
         return 0;
     token_begin(out, v, CLASS_letters, "letter between numbers", i, 3);
-    say_parts(out, v, i, 3);
+    say_name_parts(out, v, i, 3);
     token_end(out);
     return 3;
 }
@@ -559,7 +356,7 @@ static uint32_t read_karat(struct utterance *out, const struct view *v, uint32_t
     if (!fine || !(cue_before(v, i, CUE_FINENESS) || continues_names(v, i)))
         return 0;
     token_begin(out, v, CLASS_letters, "fineness of gold", i, 2);
-    say_parts(out, v, i, 2);
+    say_name_parts(out, v, i, 2);
     token_end(out);
     note_end(v, CLASS_name, i + 2);
     return 2;
@@ -594,10 +391,10 @@ static uint32_t read_runway(struct utterance *out, const struct view *v, uint32_
     if (!is_runway(v, i) || is_glued_on(v, i + n) || !(pair || named))
         return 0;
     token_begin(out, v, CLASS_name, "runway", i, n);
-    say_parts(out, v, i, 2);
+    say_name_parts(out, v, i, 2);
     if (pair) {
         say_pause(out, ',');
-        say_parts(out, v, i + 3, 2);
+        say_name_parts(out, v, i + 3, 2);
     }
     token_end(out);
     note_end(v, CLASS_name, i + n);

@@ -1,0 +1,130 @@
+/*
+ * A number and letters glued to it that count or name: 3D, 4G, 2N1Đ, 1T2L, 90s, 45t.
+ */
+#include "text/classes/name_forms.h"
+#include "text/classes/numeral.h"
+#include "text/classes/unit.h"
+
+/* 2D, 3D: dimensions, with the foreign name of the letter. */
+uint32_t read_dimensions(struct utterance *out, const struct view *v, uint32_t i)
+{
+    int32_t value = small_number(v, i);
+    const struct atom *letter = atom_at(v, i + 1);
+    if (value < 2 || value > 7 || digit_count(v, i) != 1 || !word_is(v, i + 1, "d") ||
+        !atom_has(letter, ATOM_UPPER) || !atom_glued(v, i + 1) || word_is(v, i - 1, "lớp") ||
+        cue_before(v, i, CUE_ADDRESS) || (atom_glued(v, i) && is_word(v, i - 1)) ||
+        (atom_glued(v, i + 2) && (is_number(v, i + 2) || is_mark(v, i + 2, '-'))))
+        return 0;
+    token_begin(out, v, CLASS_letters, "dimensions", i, 2);
+    say_cardinal(out, (uint64_t)value);
+    say_letter(out, 'd', false, true);
+    token_end(out);
+    return 2;
+}
+
+/* mạng 4g: a generation of networks, no grams. */
+uint32_t read_generation(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "g") || !atom_glued(v, i + 1) ||
+        is_glued_on(v, i + 2) || !cue_before(v, i, CUE_NAME))
+        return 0;
+    token_begin(out, v, CLASS_letters, "generation of networks", i, 2);
+    say_name_parts(out, v, i, 2);
+    token_end(out);
+    return 2;
+}
+
+/* 3N2Đ: days and nights of a journey. */
+uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (digit_count(v, i) != 1 || !word_is(v, i + 1, "n") || !atom_glued(v, i + 1) ||
+        digit_count(v, i + 2) != 1 || !atom_glued(v, i + 2) || !word_is(v, i + 3, "đ") ||
+        !atom_glued(v, i + 3))
+        return 0;
+    token_begin(out, v, CLASS_abbreviation, "days and nights", i, 4);
+    say_number_atom(out, v, i);
+    say(out, "ngày");
+    say_number_atom(out, v, i + 2);
+    say(out, "đêm");
+    token_end(out);
+    return 4;
+}
+
+/* 1T3L: a ground floor and the floors above it. */
+uint32_t read_floors(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "T") || !atom_glued(v, i + 1) ||
+        digit_count(v, i + 2) != 1 || !atom_glued(v, i + 2) ||
+        !sv_is(atom_written(v, i + 3), "L") || !atom_glued(v, i + 3) || is_glued_on(v, i + 4))
+        return 0;
+    token_begin(out, v, CLASS_abbreviation, "floors of a house", i, 4);
+    say_number_atom(out, v, i);
+    say(out, "trệt");
+    say_number_atom(out, v, i + 2);
+    say(out, "lầu");
+    token_end(out);
+    return 4;
+}
+
+/* những năm 1990s, nhạc 90s: the s of a decade is silent; 90s may be seconds elsewhere. */
+uint32_t read_decade(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { FIRST = 1800, LAST = 2090 };
+    int32_t value = small_number(v, i);
+    if (!sv_is(atom_written(v, i + 1), "s") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
+        value < 0 || value % 10 || value == 0)
+        return 0;
+    bool year = digit_count(v, i) == 4 && value >= FIRST && value <= LAST;
+    bool cue = word_is(v, i - 1, "năm") || word_is(v, i - 1, "niên") || word_is(v, i - 1, "kỷ") ||
+               word_is(v, i - 1, "nhạc") || word_is(v, i - 1, "thời");
+    if (!year && !(cue && digit_count(v, i) == 2))
+        return 0;
+    token_begin(out, v, CLASS_date, "decade", i, 2);
+    say_number_atom(out, v, i);
+    token_end(out);
+    return 2;
+}
+
+/* bệnh nhân nam 45t, sản phụ 28t, bé 3t: a word for a person is right before the age. */
+static bool is_person_before(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "nam") || word_is(v, i - 1, "nữ") ||
+           phrase_is(v, i - 2, "bệnh nhân") || phrase_is(v, i - 2, "sản phụ") ||
+           word_is(v, i - 1, "bn") ||
+           (is_word(v, i - 1) && (rules_stop_kinds(v->rules, atom_lower(v, i - 1)) & STOP_PERSON));
+}
+
+/* ông Nam (68t), bà Hoa (72t, Hà Nội): the age of a person. */
+uint32_t read_age(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { OLDEST = 120 };
+    int32_t value = small_number(v, i);
+    bool open = is_mark(v, i - 1, '(') && is_capitalized(v, i - 2);
+    bool close = is_mark(v, i + 2, ')') || is_mark(v, i + 2, ',') || is_mark(v, i + 2, ';');
+    if (!sv_is(atom_written(v, i + 1), "t") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
+        !((open && close) || is_person_before(v, i)) || value < 1 || value > OLDEST)
+        return 0;
+    token_begin(out, v, CLASS_abbreviation, "age", i, 2);
+    say_number_atom(out, v, i);
+    say(out, "tuổi");
+    token_end(out);
+    return 2;
+}
+
+/* nam, nữ 18-45t: the ages between which people are wanted. */
+uint32_t read_ages(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { YOUNGEST = 14, OLDEST = 80 };
+    int32_t from = small_number(v, i), to = small_number(v, i + 2);
+    if (!is_range_dash(v, i + 1) || !sv_is(atom_written(v, i + 3), "t") || !atom_glued(v, i + 3) ||
+        is_glued_on(v, i + 4) || from < YOUNGEST || to <= from || to > OLDEST ||
+        !(is_person_before(v, i) || word_is(v, i - 1, "tuổi") || phrase_is(v, i - 2, "tuổi từ")))
+        return 0;
+    token_begin(out, v, CLASS_abbreviation, "ages", i, 4);
+    say_number_atom(out, v, i);
+    say(out, "đến");
+    say_number_atom(out, v, i + 2);
+    say(out, "tuổi");
+    token_end(out);
+    return 4;
+}
