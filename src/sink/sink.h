@@ -44,7 +44,7 @@ struct sink_delivery {
     uint32_t rate, channels; /* 0: as they come */
     struct sink_tone tone;
     bool has_loudness, has_peak;
-    double lufs, peak_dbtp; /* without has_peak, but with has_loudness: -1 dBTP */
+    double lufs, peak_dbtp;   /* without has_peak, but with has_loudness: -1 dBTP */
     struct sink_level *level; /* filled by finish */
 };
 
