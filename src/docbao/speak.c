@@ -114,15 +114,33 @@ static struct sink_tone tone_of(const struct docbao_tone *t)
                               t->lift_to_hz, t->ratio,   t->threshold_db};
 }
 
-static struct sink_delivery delivery_of(const struct docbao_speech *speech,
-                                        struct sink_level *level)
+static const struct docbao_output *output_of(const struct docbao_speech *speech)
 {
     static const struct docbao_output nothing;
-    const struct docbao_output *o = speech->output ? speech->output : &nothing;
+    return speech->output ? speech->output : &nothing;
+}
+
+/* Those of the speech, else those of every file of its kind. */
+static struct docbao_tags tags_of(const struct docbao_speech *speech)
+{
+    struct docbao_tags t = speech->tags;
+    const struct docbao_tags *usual = &output_of(speech)->tags;
+    t.author = t.author ? t.author : usual->author;
+    t.comment = t.comment ? t.comment : usual->comment;
+    t.cover = t.cover ? t.cover : usual->cover;
+    t.none = t.none || usual->none;
+    return t;
+}
+
+static struct sink_delivery delivery_of(const struct docbao_speech *speech,
+                                        const struct docbao_tags *tags, struct sink_level *level)
+{
+    const struct docbao_output *o = output_of(speech);
     return (struct sink_delivery){
         .ending = o->format,
         .bitrate = o->bitrate * BITS_PER_KBIT,
         .variable = o->variable_bitrate,
+        .rdxml = o->rdxml && !tags->none,
         .rate = o->sample_rate,
         .channels = o->channels,
         .tone = tone_of(&o->tone),
@@ -191,7 +209,7 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .settings = &settings,
         .jobs = api_jobs(d),
         .tags = tags,
-        .no_tags = speech->tags.none,
+        .no_tags = !tags,
         .sound = {.sink = sink_for(speech, delivery),
                   .target = speech->target ? speech->target : "",
                   .delivery = delivery,
@@ -223,13 +241,14 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
     s.shown = stats ? stats : &s.stats;
     *s.shown = (struct docbao_stats){0};
     struct sink_level level = {0};
-    struct sink_delivery delivery = delivery_of(speech, &level);
-    enum status status = tags_load(&speech->tags, &tags, &cover, &d->err);
+    struct docbao_tags given = tags_of(speech);
+    struct sink_delivery delivery = delivery_of(speech, &given, &level);
+    enum status status = tags_load(&given, &tags, &cover, &d->err);
     if (!status && speech->captions)
         status = captions_open(&s.captions, speech->target ? speech->target : "-", speech->captions,
                                &d->err);
     if (!status)
-        status = start_saver(d, speech, &tags, &delivery, &saver);
+        status = start_saver(d, speech, given.none ? NULL : &tags, &delivery, &saver);
     if (!status)
         status = api_need_rules(d);
     if (!status)
