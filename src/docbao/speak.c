@@ -3,10 +3,10 @@
 
 #include <unistd.h>
 
+#include "docbao/delivery.h"
 #include "docbao/tags.h"
 #include "publish/captions.h"
 #include "session/saver.h"
-#include "sink/file.h"
 
 uint32_t api_jobs(const struct docbao *d)
 {
@@ -104,79 +104,6 @@ static void lose_sentence(void *user, struct article *a, uint32_t sentence, cons
     speech->lost(speech->user, api_article(a), sentence, why);
 }
 
-/* ---- how the file shall be ---- */
-
-enum { BITS_PER_KBIT = 1000, STEREO = 2 };
-
-static struct sink_tone tone_of(const struct docbao_tone *t)
-{
-    return (struct sink_tone){t->low_hz,     t->high_hz, t->lift_db,     t->lift_from_hz,
-                              t->lift_to_hz, t->ratio,   t->threshold_db};
-}
-
-static const struct docbao_output *output_of(const struct docbao_speech *speech)
-{
-    static const struct docbao_output nothing;
-    return speech->output ? speech->output : &nothing;
-}
-
-/* Those of the speech, else those of every file of its kind. */
-static struct docbao_tags tags_of(const struct docbao_speech *speech)
-{
-    struct docbao_tags t = speech->tags;
-    const struct docbao_tags *usual = &output_of(speech)->tags;
-    t.author = t.author ? t.author : usual->author;
-    t.comment = t.comment ? t.comment : usual->comment;
-    t.cover = t.cover ? t.cover : usual->cover;
-    t.none = t.none || usual->none;
-    return t;
-}
-
-static struct sink_delivery delivery_of(const struct docbao_speech *speech,
-                                        const struct docbao_tags *tags, struct sink_level *level)
-{
-    const struct docbao_output *o = output_of(speech);
-    return (struct sink_delivery){
-        .ending = o->format,
-        .bitrate = o->bitrate * BITS_PER_KBIT,
-        .variable = o->variable_bitrate,
-        .rdxml = o->rdxml && !tags->none,
-        .rate = o->sample_rate,
-        .channels = o->channels,
-        .tone = tone_of(&o->tone),
-        .has_loudness = o->has_loudness,
-        .has_peak = o->has_peak,
-        .lufs = o->channels == STEREO ? o->loudness_stereo : o->loudness,
-        .peak_dbtp = o->peak,
-        .level = level,
-    };
-}
-
-static bool changes_sound(const struct sink_delivery *d)
-{
-    return d->rate || d->channels > 1 || d->has_loudness || d->has_peak || d->tone.low_hz > 0 ||
-           d->tone.high_hz > 0 || d->tone.lift_db > 0 || d->tone.ratio > 1;
-}
-
-static const struct sink_driver *sink_for(const struct docbao_speech *speech,
-                                          const struct sink_delivery *delivery)
-{
-    if (!speech->target)
-        return &sink_null;
-    return changes_sound(delivery) ? &sink_mastered : &sink_file;
-}
-
-static void add_level(struct docbao_stats *stats, const struct sink_level *level)
-{
-    stats->levelled = level->known;
-    stats->loudness = level->lufs;
-    stats->peak = level->peak_dbtp;
-    stats->gain_db = level->gain_db;
-    stats->most_cut_db = level->most_cut_db;
-}
-
-/* ---- speaking ---- */
-
 static struct saver_client client_of(struct speaking *s)
 {
     const struct docbao_speech *speech = s->speech;
@@ -210,7 +137,7 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .jobs = api_jobs(d),
         .tags = tags,
         .no_tags = !tags,
-        .sound = {.sink = sink_for(speech, delivery),
+        .sound = {.sink = delivery_sink(speech, delivery),
                   .target = speech->target ? speech->target : "",
                   .delivery = delivery,
                   .stop = d->options.stop},
@@ -241,8 +168,8 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
     s.shown = stats ? stats : &s.stats;
     *s.shown = (struct docbao_stats){0};
     struct sink_level level = {0};
-    struct docbao_tags given = tags_of(speech);
-    struct sink_delivery delivery = delivery_of(speech, &given, &level);
+    struct docbao_tags given = delivery_tags(speech);
+    struct sink_delivery delivery = delivery_wanted(speech, &level);
     enum status status = tags_load(&given, &tags, &cover, &d->err);
     if (!status && speech->captions)
         status = captions_open(&s.captions, speech->target ? speech->target : "-", speech->captions,
@@ -254,7 +181,7 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
     if (!status)
         status = run_saver(d, saver, &s);
     saver_close(saver);
-    add_level(s.shown, &level);
+    delivery_add_level(s.shown, &level);
     captions_close(s.captions);
     buf_free(&cover);
     return api_result(d, status);
