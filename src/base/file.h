@@ -53,9 +53,13 @@ enum status file_status(int number);
  * False with errno set if it cannot be read. */
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut);
 
+/* Makes the folders above the file that are missing: 0700, as the XDG specification has it. A
+ * failure shows when the file is created. */
+void file_make_folders(const char *path);
+
 /*
  * For files that several programs read, change and replace. Makes the folders above it that are
- * missing (0700, as the XDG specification has it), and waits until no other program holds the lock,
+ * missing, and waits until no other program holds the lock,
  * which is a file beside it. The caller closes the descriptor to release it; the end of the
  * program does too. -1 with errno set: it cannot be had.
  */

@@ -93,6 +93,12 @@ struct docbao_options {
      * "lexicon" says how many of its rows apply, or that it is not used because another user could
      * have written it. */
     const char *lexicon;
+    /* A folder where docbao_speak keeps the sound of sentences, and finds it again when the same
+     * sentence is to be spoken in the same way; it is made where there is none. Several programs
+     * may use it at once. What cannot be kept costs time and nothing else. NULL: nothing is kept.
+     */
+    const char *cache_folder;
+    uint64_t cache_bytes;      /* the most that it may hold; 0: 512 MiB */
     bool no_lexicon_beside;    /* use none that stands beside an article */
     const char *voices_folder; /* voices here are added to the built-in ones; NULL: none */
     bool allow_local;          /* URLs may lead to this machine and its own network */
@@ -402,6 +408,7 @@ struct docbao_stats {
     uint32_t rate;           /* frames a second; 0: not known */
     uint32_t sentences;      /* that were begun */
     uint32_t lost;           /* of those */
+    uint32_t cached;         /* of those: their sound was in the cache */
     /* Where a loudness or a peak was asked for and there was more than silence, how the sound came
      * out: loudness and highest true peak, the gain, and the most that the limiter took from any
      * sample, in dB. */

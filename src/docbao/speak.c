@@ -121,6 +121,17 @@ static struct saver_client client_of(struct speaking *s)
     };
 }
 
+/* Opened once, and then kept open: an article of many may be short. */
+static struct store *cache_of(struct docbao *d)
+{
+    enum { USUAL_BYTES = 512 << 20 };
+    uint64_t most = d->options.cache_bytes ? d->options.cache_bytes : USUAL_BYTES;
+    if (!d->cache && d->options.cache_folder && !d->tried_cache)
+        d->cache = store_open(d->options.cache_folder, most);
+    d->tried_cache = true;
+    return d->cache;
+}
+
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
                                const struct sink_tags *tags, const struct sink_delivery *delivery,
                                struct saver **saver)
@@ -135,6 +146,7 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = api_jobs(d),
+        .store = cache_of(d),
         .tags = tags,
         .no_tags = !tags,
         .sound = {.sink = delivery_sink(speech, delivery),
