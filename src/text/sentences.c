@@ -136,8 +136,20 @@ static bool ends_in_number(const struct view *v, uint32_t begin, uint32_t i)
     return is_number(v, i - 1) && !full_stop_belongs_to_word(v, begin, i);
 }
 
+/* "ở Hà Nội. tên thật là", "trên Instagram. tên thật": the end of a name that is no abbreviation.
+ */
+static bool ends_in_name(const struct view *v, uint32_t i)
+{
+    enum { LONGEST_ABBREVIATION = 4 };
+    if (!is_capitalized(v, i) || is_upper(v, i) || kinds_as_written(v, i))
+        return false;
+    return is_syllable(v, i)
+               ? is_capitalized(v, i - 1) && is_syllable(v, i - 1) && atom_at(v, i)->text.len > 2
+               : atom_at(v, i)->text.len > LONGEST_ABBREVIATION;
+}
+
 /* "xong. hôm nay": a full stop before a syllable in small letters ends a sentence, too, if a
- * syllable in small letters or a number is before it; the writer forgot the capital. */
+ * syllable in small letters, a name or a number is before it; the writer forgot the capital. */
 static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
     if (j != i + 1 || !is_mark(v, i, '.') || !atom_glued(v, i))
@@ -145,7 +157,7 @@ static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, ui
     const struct atom *a = atom_at(v, i - 1), *b = atom_at(v, j);
     if (!atom_has(b, ATOM_LEGAL) || b->text.len < 2)
         return false;
-    if (ends_in_number(v, begin, i))
+    if (ends_in_number(v, begin, i) || ends_in_name(v, i - 1))
         return true;
     return atom_has(a, ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 && !atom_has(a, ATOM_CAPITAL) &&
            !kinds_as_written(v, i - 1);
