@@ -121,6 +121,17 @@ static struct saver_client client_of(struct speaking *s)
     };
 }
 
+/* Opened once, and then kept open: an article of many may be short. */
+static struct store *cache_of(struct docbao *d)
+{
+    enum { USUAL_BYTES = 512 << 20 };
+    uint64_t most = d->options.cache_bytes ? d->options.cache_bytes : USUAL_BYTES;
+    if (!d->cache && d->options.cache_folder && !d->tried_cache)
+        d->cache = store_open(d->options.cache_folder, most);
+    d->tried_cache = true;
+    return d->cache;
+}
+
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
                                const struct sink_tags *tags, const struct sink_delivery *delivery,
                                struct saver **saver)
@@ -135,8 +146,9 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = api_jobs(d),
+        .store = cache_of(d),
         .tags = tags,
-        .no_tags = speech->tags.none,
+        .no_tags = !tags,
         .sound = {.sink = delivery_sink(speech, delivery),
                   .target = speech->target ? speech->target : "",
                   .delivery = delivery,
@@ -168,13 +180,14 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
     s.shown = stats ? stats : &s.stats;
     *s.shown = (struct docbao_stats){0};
     struct sink_level level = {0};
+    struct docbao_tags given = delivery_tags(speech);
     struct sink_delivery delivery = delivery_wanted(speech, &level);
-    enum status status = tags_load(&speech->tags, &tags, &cover, &d->err);
+    enum status status = tags_load(&given, &tags, &cover, &d->err);
     if (!status && speech->captions)
         status = captions_open(&s.captions, speech->target ? speech->target : "-", speech->captions,
                                &d->err);
     if (!status)
-        status = start_saver(d, speech, &tags, &delivery, &saver);
+        status = start_saver(d, speech, given.none ? NULL : &tags, &delivery, &saver);
     if (!status)
         status = api_need_rules(d);
     if (!status)
