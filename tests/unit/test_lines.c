@@ -42,7 +42,7 @@ static void describe_dateline(struct buf *out, struct sv text)
     struct dateline d;
     struct dateline_pieces pieces = {0};
     char iso[ISO_DATE_SIZE];
-    if (!dateline_parse(text, &d)) {
+    if (!dateline_parse(NULL, text, &d)) {
         buf_adds(out, "no");
     } else if (!d.date.len) {
         buf_addf(out, "time %02d:%02d:%d", d.hour, d.minute, d.second);
@@ -64,10 +64,10 @@ static void describe_dateline(struct buf *out, struct sv text)
 static void describe_people(struct buf *out, struct sv text)
 {
     size_t source = people_source_part(text);
-    buf_adds(out, people_is_byline(text) ? "byline " : "");
-    buf_adds(out, people_is_source(text) ? "source " : "");
-    buf_adds(out, people_is_credit(text) ? "credit " : "");
-    buf_adds(out, people_is_caption(text) ? "caption " : "");
+    buf_adds(out, people_is_byline(NULL, text) ? "byline " : "");
+    buf_adds(out, people_is_source(NULL, text) ? "source " : "");
+    buf_adds(out, people_is_credit(NULL, text) ? "credit " : "");
+    buf_adds(out, people_is_caption(NULL, text) ? "caption " : "");
     if (source < text.n)
         buf_addf(out, "without(%.*s) ", SV_ARG(sv_sub(text, source, text.n - source)));
     buf_adds(out, out->n ? "" : "nothing ");

@@ -182,6 +182,13 @@ static const struct sample {
          "này.</p></article></body></html>",
          SKIPPED, "[advert: Bán căn nhà nhỏ"},
     [TABLE_LETTER_NAMES] = {"f\tphờ lạ", "Hãng FXT.", SPOKEN, "phờ lạ"},
+    [TABLE_LINE_WORDS] = {"giờ đăng bài:\tdate",
+                          "Trang chủ\nChợ Đồng Xuân mở lại sau hai tháng sửa chữa\nGiờ đăng bài: "
+                          "08:15 12/06/2025\nSáng nay, các tiểu thương đã "
+                          "dọn hàng về chợ và mở cửa đón khách trở lại sau hai tháng sửa "
+                          "chữa.\nBan quản lý chợ cho biết mọi việc đã xong và "
+                          "không còn quầy nào phải đóng cửa trong tuần này.\n",
+                          SKIPPED, "[clock: Giờ đăng bài:"},
     [TABLE_LOANWORDS] = {"Zorbok\tdo bóc", "Ông Zorbok nói.", SPOKEN, "do bóc"},
     [TABLE_MONTHS] = {"zorber\t7", "Họp ngày 5 Zorber 2024.", SPOKEN, "năm tháng bảy năm"},
     [TABLE_NEAR_WORDS] = {"tí hon\tlaw", "Theo tí hon 2g.", SPOKEN, "hai giê"},

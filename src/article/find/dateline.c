@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "article/find/line.h"
+#include "article/find/line_words.h"
 #include "article/find/people.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
@@ -60,15 +61,14 @@ static size_t skip_spaces(struct sv v, size_t at)
     return at;
 }
 
-/* The length of `word` (in lower case) at v[at], compared without regard to case. 0 if v has
+/* The length of `want` (in lower case) at v[at], compared without regard to case. 0 if v has
  * another word there, or a longer one. */
-static size_t word_at(struct sv v, size_t at, const char *word)
+static size_t words_at(struct sv v, size_t at, struct sv want)
 {
-    struct sv want = sv_of(word);
     size_t i = at, w = 0;
     /* Compare the first byte before anything else: it nearly always differs. */
     unsigned char front = at < v.n ? (unsigned char)v.p[at] : 0;
-    if (front < 0x80 ? (char)char_lower(front) != word[0] : (unsigned char)word[0] < 0x80)
+    if (front < 0x80 ? (char)char_lower(front) != want.p[0] : (unsigned char)want.p[0] < 0x80)
         return 0;
     while (w < want.n) {
         uint32_t a, b;
@@ -86,6 +86,11 @@ static size_t word_at(struct sv v, size_t at, const char *word)
             return 0;
     }
     return i - at;
+}
+
+static size_t word_at(struct sv v, size_t at, const char *word)
+{
+    return words_at(v, at, sv_of(word));
 }
 
 /* Reads the number of a month, in digits or words: "9", "chín". Returns the length or 0. */
@@ -251,55 +256,21 @@ static size_t zone_at(struct sv v, size_t at, struct dateline *d)
     return i - at;
 }
 
-/* Words that introduce a date or time. */
-static const char *const labels[] = {"ngày đăng:",
-                                     "ngày đăng",
-                                     "ngày xuất bản:",
-                                     "ngày xuất bản",
-                                     "ngày cập nhật:",
-                                     "ngày cập nhật",
-                                     "cập nhật lần cuối",
-                                     "cập nhật lúc:",
-                                     "cập nhật lúc",
-                                     "cập nhật ngày",
-                                     "cập nhật:",
-                                     "cập nhật",
-                                     "cập nhập",
-                                     "đăng lúc:",
-                                     "đăng lúc",
-                                     "đăng ngày:",
-                                     "đăng ngày",
-                                     "đăng:",
-                                     "xuất bản lúc",
-                                     "xuất bản:",
-                                     "xuất bản",
-                                     "đã đăng",
-                                     "thời gian:",
-                                     "lúc:",
-                                     "lúc",
-                                     "ngày:",
-                                     "ngày",
-                                     "giờ việt nam",
-                                     "giờ vn",
-                                     "việt nam",
-                                     "(giờ việt nam)"};
-
-/* Buttons that change the size of letters. */
-static const char *const buttons[] = {"a+", "a-", "aa", "a a", "a"};
-
 /* Finds a word that introduces a date or time (reason "clock") or a button that changes the size of
  * letters ("widget"). Returns the length or 0. */
-static size_t label_at(struct sv v, size_t at, enum skip_reason *reason)
+static size_t label_at(const struct rules *rules, struct sv v, size_t at, enum skip_reason *reason)
 {
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
-        size_t n = word_at(v, at, labels[i]);
-        *reason = SKIP_CLOCK;
+    uint32_t next = 0;
+    const struct row *row;
+    *reason = SKIP_CLOCK;
+    while ((row = line_words_next(rules, LINE_DATE, &next))) {
+        size_t n = words_at(v, at, line_words_of(row));
         if (n)
             return n;
     }
-    for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++) {
-        size_t n = word_at(v, at, buttons[i]);
-        *reason = SKIP_WIDGET;
+    *reason = SKIP_WIDGET;
+    for (next = 0; (row = line_words_next(rules, LINE_BUTTON, &next));) {
+        size_t n = words_at(v, at, line_words_of(row));
         if (n && (at + n == v.n || v.p[at + n] == ' '))
             return n;
     }
@@ -324,7 +295,7 @@ static void add_piece(struct dateline *d, struct sv line, size_t at, size_t n,
 }
 
 /* Reads a date, time, zone, weekday or label at `at`. Returns the length, 0 for anything else. */
-static size_t known_at(struct sv v, size_t at, struct dateline *d)
+static size_t known_at(const struct rules *rules, struct sv v, size_t at, struct dateline *d)
 {
     struct dateline trial = {0};
     size_t n = d->date.len ? 0 : date_at(v, at, &trial);
@@ -344,7 +315,7 @@ static size_t known_at(struct sv v, size_t at, struct dateline *d)
     if (!n && !d->date.len)
         n = weekday_length(v, at);
     if (!n)
-        n = label_at(v, at, &reason);
+        n = label_at(rules, v, at, &reason);
     if (n)
         add_piece(d, v, at, n, reason);
     return n;
@@ -375,14 +346,15 @@ struct other_words {
 };
 
 /* Reads the separator, known part or other word at `at`. Returns its length. */
-static size_t read_part(struct sv line, size_t at, struct dateline *d, struct other_words *others)
+static size_t read_part(const struct rules *rules, struct sv line, size_t at, struct dateline *d,
+                        struct other_words *others)
 {
     unsigned step;
     if (is_separator(line, at, &step)) {
         others->divided = others->divided || line.p[at] != ' ';
         return step;
     }
-    size_t n = known_at(line, at, d);
+    size_t n = known_at(rules, line, at, d);
     if (n) {
         others->divided = false;
         return n;
@@ -409,28 +381,30 @@ static struct sv before_source(struct sv v)
 }
 
 /* Whether words beside a date are names of people: two words at least, and not those of a paper. */
-static bool is_people(struct sv v)
+static bool is_people(const struct rules *rules, struct sv v)
 {
-    static const char *const papers[] = {"Báo ", "Đài ", "Tạp chí ", "Cổng "};
-    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
-        if (sv_starts(v, sv_of(papers[i])))
+    uint32_t next = 0;
+    for (const struct row *row; (row = line_words_next(rules, LINE_PAPER, &next));) {
+        struct sv paper = line_words_of(row);
+        if (sv_starts(v, paper) && v.n > paper.n && v.p[paper.n] == ' ')
             return false;
-    return memchr(v.p, ' ', v.n) && people_is_byline(v) && !people_is_source(v);
+    }
+    return memchr(v.p, ' ', v.n) && people_is_byline(rules, v) && !people_is_source(rules, v);
 }
 
-struct span dateline_names(const struct dateline *d, struct sv line)
+struct span dateline_names(const struct rules *rules, const struct dateline *d, struct sv line)
 {
     for (size_t i = 0; d->date.len && i<d->rest.n; i += d->rest.n> 1 ? d->rest.n - 1 : 1) {
         struct span piece = d->rest.at[i].text;
         struct sv names = before_source(sv_at(line, piece));
         bool at_edge = !piece.off || piece.off + piece.len == line.n;
-        if (at_edge && d->rest.at[i].reason == SKIP_SECTION && is_people(names))
+        if (at_edge && d->rest.at[i].reason == SKIP_SECTION && is_people(rules, names))
             return (struct span){piece.off, (uint32_t)names.n};
     }
     return (struct span){0, 0};
 }
 
-bool dateline_parse(struct sv line, struct dateline *d)
+bool dateline_parse(const struct rules *rules, struct sv line, struct dateline *d)
 {
     enum { LONGEST = 200, MOST_OTHERS = 6, MOST_WITH_NAMES = 12 };
     *d = (struct dateline){.second = -1};
@@ -438,8 +412,8 @@ bool dateline_parse(struct sv line, struct dateline *d)
         return false;
     struct other_words others = {.divided = true};
     for (size_t at = 0; at < line.n && others.n <= MOST_WITH_NAMES;)
-        at += read_part(line, at, d, &others);
-    if (others.n > MOST_OTHERS && (!d->has_time || !dateline_names(d, line).len))
+        at += read_part(rules, line, at, d, &others);
+    if (others.n > MOST_OTHERS && (!d->has_time || !dateline_names(rules, d, line).len))
         return false;
     if (!d->date.len)
         return d->has_time && !others.n;
@@ -477,10 +451,10 @@ void dateline_split(const struct dateline *d, uint32_t length, struct dateline_p
     }
 }
 
-void dateline_borrow_time(struct dateline *d, struct sv line)
+void dateline_borrow_time(const struct rules *rules, struct dateline *d, struct sv line)
 {
     struct dateline other;
-    if (dateline_parse(line, &other) && !other.date.len) {
+    if (dateline_parse(rules, line, &other) && !other.date.len) {
         d->hour = other.hour;
         d->minute = other.minute;
         d->second = other.second;

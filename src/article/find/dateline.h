@@ -11,6 +11,8 @@
 #include "base/sv.h"
 #include "base/vec.h"
 
+struct rules;
+
 /* A part of the line. `reason` says why it is not read aloud; NULL if it is read. */
 struct dateline_piece {
     struct span text; /* bytes of the line */
@@ -32,12 +34,12 @@ struct dateline {
 
 /* Returns whether the line is a publication line or consists of a time. Fills *d in any case; the
  * caller frees it with dateline_free. */
-bool dateline_parse(struct sv line, struct dateline *d);
+bool dateline_parse(const struct rules *rules, struct sv line, struct dateline *d);
 void dateline_free(struct dateline *d);
 
 /* The names of who wrote, with which the line begins or ends ("Hà Vy, Theo Sớm Mai 08:15
  * 12/06/2025"): bytes of the line. len 0: there are none. A town may look like a name. */
-struct span dateline_names(const struct dateline *d, struct sv line);
+struct span dateline_names(const struct rules *rules, const struct dateline *d, struct sv line);
 
 /* Appends the whole line, `length` bytes long, as pieces in the order of the line: the date (reason
  * NULL), the pieces of `rest`, and the separators between them (reason "decoration"). No piece is
@@ -45,7 +47,7 @@ struct span dateline_names(const struct dateline *d, struct sv line);
 void dateline_split(const struct dateline *d, uint32_t length, struct dateline_pieces *out);
 
 /* Sets the time of `d` to that of another line, if that line has a time and no date. */
-void dateline_borrow_time(struct dateline *d, struct sv line);
+void dateline_borrow_time(const struct rules *rules, struct dateline *d, struct sv line);
 
 /* Writes the date in ISO 8601, with time and zone if the line has them. */
 void dateline_iso(const struct dateline *d, char out[ISO_DATE_SIZE]);

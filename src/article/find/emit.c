@@ -14,7 +14,7 @@ static struct span part_of(struct span whole, size_t from, size_t length)
 static struct span date_part(const struct search *s)
 {
     struct dateline d;
-    dateline_parse(search_text(s, (size_t)s->date), &d);
+    dateline_parse(s->a->rules, search_text(s, (size_t)s->date), &d);
     struct span span = part_of(s->lines.at[s->date].text, d.date.off, d.date.len);
     dateline_free(&d);
     return span;
@@ -119,7 +119,7 @@ static void skip_around_date(struct search *s)
     struct span whole = s->lines.at[s->date].text;
     struct dateline_pieces pieces = {0};
     struct dateline d;
-    dateline_parse(search_text(s, (size_t)s->date), &d);
+    dateline_parse(s->a->rules, search_text(s, (size_t)s->date), &d);
     dateline_split(&d, whole.len, &pieces);
     for (size_t i = 0; i < pieces.n; i++) {
         struct dateline_piece p = pieces.at[i];

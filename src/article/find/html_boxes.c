@@ -103,7 +103,7 @@ static bool begins_with_name(const struct search *s, size_t i)
     enum { LONGEST = 60 };
     struct sv text = search_text(s, i);
     const char *colon = memchr(text.p, ':', text.n < LONGEST ? text.n : LONGEST);
-    return colon && people_is_byline(sv_sub(text, 0, (size_t)(colon - text.p)));
+    return colon && people_is_byline(s->a->rules, sv_sub(text, 0, (size_t)(colon - text.p)));
 }
 
 /* A line of a box that only readers' comments have. */

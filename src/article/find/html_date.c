@@ -27,7 +27,8 @@ static bool date_of_time_element(const struct search *s, char iso[ISO_DATE_SIZE]
     low = low > ABOVE ? low - ABOVE : 0;
     for (size_t i = 0; i < s->page->times.n; i++) {
         struct html_time t = s->page->times.at[i];
-        if (t.value && t.line >= low && t.line <= high && meta_date_iso(sv_of(t.value), iso))
+        if (t.value && t.line >= low && t.line <= high &&
+            meta_date_iso(s->a->rules, sv_of(t.value), iso))
             return true;
     }
     return false;
@@ -39,7 +40,7 @@ static void read_page_date(struct search *s)
     const struct html_meta *m = &s->page->meta;
     const char *const values[] = {m->ld_date, m->published};
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
-        if (values[i] && meta_date_iso(sv_of(values[i]), s->page_date))
+        if (values[i] && meta_date_iso(s->a->rules, sv_of(values[i]), s->page_date))
             return;
     if (!date_of_time_element(s, s->page_date))
         *s->page_date = '\0';
@@ -118,7 +119,7 @@ static bool is_on_page_date(const struct search *s, size_t i)
     enum { DAY = 10 }; /* bytes of "2024-03-05" */
     struct dateline d;
     char iso[ISO_DATE_SIZE];
-    dateline_parse(search_text(s, i), &d);
+    dateline_parse(s->a->rules, search_text(s, i), &d);
     dateline_iso(&d, iso);
     dateline_free(&d);
     return strncmp(s->page_date, iso, DAY) == 0;

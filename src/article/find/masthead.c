@@ -38,7 +38,7 @@ static void split_piece(struct draft *draft, size_t at, const struct dateline *d
 static bool try_date(struct draft *draft, size_t at)
 {
     struct dateline d;
-    bool found = dateline_parse(draft_piece_text(draft, at), &d) && d.date.len;
+    bool found = dateline_parse(draft->a->rules, draft_piece_text(draft, at), &d) && d.date.len;
     if (found)
         split_piece(draft, at, &d);
     dateline_free(&d);
@@ -104,7 +104,7 @@ static void find_byline(struct draft *draft)
     if (draft->blocks < FEWEST_BLOCKS || draft->pieces.at[last].kind != BLOCK_PARAGRAPH)
         return;
     struct sv line = draft_piece_text(draft, last);
-    if (people_is_byline(line) && people_source_part(line) == line.n)
+    if (people_is_byline(draft->a->rules, line) && people_source_part(line) == line.n)
         draft->pieces.at[last].kind = BLOCK_BYLINE;
 }
 

@@ -80,7 +80,7 @@ static void read_clock(struct sv v, struct dateline *d)
     read_zone(sv_sub(v, at, v.n - at), d);
 }
 
-bool meta_date_iso(struct sv value, char out[32])
+bool meta_date_iso(const struct rules *rules, struct sv value, char out[32])
 {
     struct sv v = sv_trim(value);
     struct dateline d = {.second = -1};
@@ -95,7 +95,7 @@ bool meta_date_iso(struct sv value, char out[32])
         dateline_iso(&d, out);
         return true;
     }
-    bool found = dateline_parse(v, &d) && d.date.len;
+    bool found = dateline_parse(rules, v, &d) && d.date.len;
     if (found)
         dateline_iso(&d, out);
     dateline_free(&d);

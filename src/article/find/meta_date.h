@@ -6,9 +6,11 @@
 
 #include "base/sv.h"
 
+struct rules;
+
 /* Writes a date such as "2024-03-05T09:51:00+07:00" or "2024-03-05 09:51" as dateline_iso does.
  * A time in UTC becomes Vietnam's time. Dates as people write them are understood too. Returns
  * false if it is no date. */
-bool meta_date_iso(struct sv value, char out[32]);
+bool meta_date_iso(const struct rules *rules, struct sv value, char out[32]);
 
 #endif

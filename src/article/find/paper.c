@@ -55,7 +55,7 @@ static void list_cells(struct sheet *s)
     for (size_t i = 0; i < s->units.n; i++) {
         const struct unit *u = &s->units.at[i];
         if (s->is_notice ? !u->reason : sheet_may_restore(u))
-            paper_add_cells(&p->cells, p->signs, s->a->text, u->text, (uint32_t)i,
+            paper_add_cells(&p->cells, s->a->rules, s->a->text, u->text, (uint32_t)i,
                             u->kind == BLOCK_TABLE);
     }
 }
@@ -288,11 +288,11 @@ static void set_date(struct sheet *s)
     for (size_t i = p->head; !s->titled && i < p->cells.n; i++) {
         if (!p->cells.at[i].is_place || (p->cells.at[i].role && p->cells.at[i].role != ROLE_DATE))
             continue;
-        struct sv date = paper_date_part(paper_text(p, i));
+        struct sv date = paper_date_part(s->a->rules, paper_text(p, i));
         struct dateline d;
         char iso[ISO_DATE_SIZE];
         s->a->date = NULL;
-        if (date.n && dateline_parse(date, &d)) {
+        if (date.n && dateline_parse(s->a->rules, date, &d)) {
             dateline_iso(&d, iso);
             s->a->date = arena_dup(&s->a->arena, sv_of(iso));
             dateline_free(&d);
@@ -474,13 +474,12 @@ void sheet_arrange_notice(struct sheet *s, uint32_t title)
 static bool may_be_notice(const struct article *a)
 {
     enum { FIRST = 10 };
-    const struct packed_table *signs = rules_table(a->rules, TABLE_PAPERS);
     struct paper_cells cells = {0};
     uint64_t found = 0;
     for (uint32_t i = 0; i < a->blocks.n && i < FIRST; i++)
-        paper_add_cells(&cells, signs, a->text, a->blocks.at[i].text, i, false);
+        paper_add_cells(&cells, a->rules, a->text, a->blocks.at[i].text, i, false);
     for (uint32_t i = 0; i < a->skipped.n && i < FIRST; i++)
-        paper_add_cells(&cells, signs, a->text, a->skipped.at[i].text, i, false);
+        paper_add_cells(&cells, a->rules, a->text, a->skipped.at[i].text, i, false);
     for (size_t i = 0; i < cells.n; i++)
         found |=
             cells.at[i].line.all_capitals ? cells.at[i].signs : cells.at[i].signs & PAPER_GREETING;
@@ -493,7 +492,7 @@ void paper_find(struct article *a)
     bool paper = may_be_paper(a);
     if (!paper && !may_be_notice(a))
         return;
-    struct sheet s = {.a = a, .paper = {.a = a, .signs = rules_table(a->rules, TABLE_PAPERS)}};
+    struct sheet s = {.a = a, .paper = {.a = a}};
     list_units(&s);
     if (paper)
         list_cells(&s);

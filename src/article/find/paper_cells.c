@@ -29,7 +29,7 @@ void paper_words(struct buf *out, struct sv cell)
 
 /* The signs of the longest run of first words that the table knows; sets *length to its length. 0:
  * the table knows none. */
-static uint64_t signs_of(const struct packed_table *papers, struct sv words, size_t *length)
+static uint64_t signs_of(const struct rules *rules, struct sv words, size_t *length)
 {
     enum { MOST_WORDS = 9 };
     size_t ends[MOST_WORDS], n = 0;
@@ -37,7 +37,7 @@ static uint64_t signs_of(const struct packed_table *papers, struct sv words, siz
         if (i && (i == words.n || words.p[i] == ' '))
             ends[n++] = i;
     while (n--) {
-        uint64_t signs = packed_kinds(papers, sv_sub(words, 0, ends[n]));
+        uint64_t signs = packed_kinds(rules_table(rules, TABLE_PAPERS), sv_sub(words, 0, ends[n]));
         *length = ends[n];
         if (signs)
             return signs;
@@ -135,7 +135,7 @@ static ptrdiff_t date_offset(struct sv v)
     return place.p[place.n - 1] == ',' && char_is_capital(code) ? at : -1;
 }
 
-struct sv paper_date_part(struct sv cell)
+struct sv paper_date_part(const struct rules *rules, struct sv cell)
 {
     ptrdiff_t at = date_offset(cell);
     struct sv none = {cell.p, 0};
@@ -143,20 +143,20 @@ struct sv paper_date_part(struct sv cell)
         return none;
     struct sv date = sv_sub(cell, (size_t)at, cell.n - (size_t)at);
     struct dateline d;
-    bool whole = dateline_parse(date, &d) && d.date.len &&
+    bool whole = dateline_parse(rules, date, &d) && d.date.len &&
                  (!d.rest.n || (d.rest.n == 1 && d.rest.at[0].text.off == 0));
     dateline_free(&d);
     return whole ? date : none;
 }
 
-static bool is_letterhead_date(struct sv v)
+static bool is_letterhead_date(const struct rules *rules, struct sv v)
 {
     ptrdiff_t at = date_offset(v);
     return at >= 0 &&
-           (paper_date_part(v).n || is_open_date(sv_sub(v, (size_t)at, v.n - (size_t)at)));
+           (paper_date_part(rules, v).n || is_open_date(sv_sub(v, (size_t)at, v.n - (size_t)at)));
 }
 
-bool paper_is_name(const struct packed_table *papers, const struct paper_cell *cell, struct sv text)
+bool paper_is_name(const struct rules *rules, const struct paper_cell *cell, struct sv text)
 {
     enum { LONGEST = 80, MOST_WORDS = 9 };
     struct sv v = sv_at(text, cell->line.text);
@@ -166,18 +166,18 @@ bool paper_is_name(const struct packed_table *papers, const struct paper_cell *c
         struct buf words = BUF_INIT;
         size_t length = 0;
         paper_words(&words, v);
-        signs_of(papers, buf_sv(&words), &length);
+        signs_of(rules, buf_sv(&words), &length);
         for (size_t i = 0; i < length; i++) /* cut the words of the rank off */
             if (i + 1 == length || words.p[i] == ' ')
                 line_next_word(&v);
         buf_free(&words);
     }
-    return people_is_byline(sv_trim(v)) && !people_is_source(v);
+    return people_is_byline(rules, sv_trim(v)) && !people_is_source(rules, v);
 }
 
 /* ---- cells ---- */
 
-static void add_cell(struct paper_cells *cells, const struct packed_table *papers, struct sv text,
+static void add_cell(struct paper_cells *cells, const struct rules *rules, struct sv text,
                      struct sv v, const struct paper_cell *like)
 {
     v = sv_trim(v);
@@ -190,23 +190,23 @@ static void add_cell(struct paper_cells *cells, const struct packed_table *paper
         struct buf words = BUF_INIT;
         size_t length = 0;
         paper_words(&words, v);
-        cell.signs = signs_of(papers, buf_sv(&words), &length);
+        cell.signs = signs_of(rules, buf_sv(&words), &length);
         cell.whole = cell.signs && length == words.n;
         buf_free(&words);
         cell.is_number = number_length(v) == v.n;
-        cell.is_place = is_letterhead_date(v);
+        cell.is_place = is_letterhead_date(rules, v);
     }
     *vec_push(cells) = cell;
 }
 
 /* The signs of a text that the table knows as a whole; 0: it does not, or it is the name of the
  * state or the Party and not in capitals. */
-static uint64_t signs_of_whole(const struct packed_table *papers, struct sv v)
+static uint64_t signs_of_whole(const struct rules *rules, struct sv v)
 {
     struct line l = {.text = {0, (uint32_t)v.n}};
     struct buf words = BUF_INIT;
     paper_words(&words, v);
-    uint64_t signs = packed_kinds(papers, buf_sv(&words));
+    uint64_t signs = packed_kinds(rules_table(rules, TABLE_PAPERS), buf_sv(&words));
     buf_free(&words);
     line_measure(&l, v);
     return l.all_capitals ? signs : signs & ~(uint64_t)(PAPER_NATION | PAPER_PARTY);
@@ -215,7 +215,7 @@ static uint64_t signs_of_whole(const struct packed_table *papers, struct sv v)
 /* The offset of the national name, its motto or the name of the Party at the end of a cell whose
  * columns have run together. v.n: there is none, or it is all of the cell, or a part of a longer
  * name: "QUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM". */
-static size_t state_name_at(const struct packed_table *papers, struct sv v)
+static size_t state_name_at(const struct rules *rules, struct sv v)
 {
     enum { LONGEST = 100 };
     bool inside = false; /* a word */
@@ -225,7 +225,7 @@ static size_t state_name_at(const struct packed_table *papers, struct sv v)
         struct sv rest = sv_sub(v, at, v.n - at);
         unsigned n = utf8_decode(rest, &code);
         if (!inside && rest.n <= LONGEST && char_is_capital(code))
-            signs = signs_of_whole(papers, rest);
+            signs = signs_of_whole(rules, rest);
         if (signs)
             return at && (signs & (PAPER_NATION | PAPER_MOTTO | PAPER_PARTY)) ? at : v.n;
         inside = char_kind_of(code) == CHAR_LETTER;
@@ -236,30 +236,30 @@ static size_t state_name_at(const struct packed_table *papers, struct sv v)
 
 /* The offset at which the columns of a cell have run together: before the national name, its motto
  * or the name of the Party, or after the number of the paper. v.n: it is one cell. */
-static size_t run_together(const struct packed_table *papers, struct sv v)
+static size_t run_together(const struct rules *rules, struct sv v)
 {
     if (v.n > LONGEST_KNOWN)
         return v.n;
-    size_t name = state_name_at(papers, v);
+    size_t name = state_name_at(rules, v);
     if (name < v.n)
         return name;
     size_t number = number_length(v);
     struct sv rest = sv_sub(v, number, v.n - number);
-    return number && number < v.n && is_letterhead_date(sv_trim(rest)) ? number : v.n;
+    return number && number < v.n && is_letterhead_date(rules, sv_trim(rest)) ? number : v.n;
 }
 
-static void divide_cell(struct paper_cells *cells, const struct packed_table *papers,
-                        struct sv text, struct sv v, struct paper_cell *like)
+static void divide_cell(struct paper_cells *cells, const struct rules *rules, struct sv text,
+                        struct sv v, struct paper_cell *like)
 {
-    size_t left = run_together(papers, v);
+    size_t left = run_together(rules, v);
     if (left == v.n) {
-        add_cell(cells, papers, text, v, like);
+        add_cell(cells, rules, text, v, like);
         return;
     }
-    divide_cell(cells, papers, text, sv_sub(v, 0, left), like);
+    divide_cell(cells, rules, text, sv_sub(v, 0, left), like);
     like->column++;
     like->begins_line = like->blank_before = false;
-    add_cell(cells, papers, text, sv_sub(v, left, v.n - left), like);
+    add_cell(cells, rules, text, sv_sub(v, left, v.n - left), like);
 }
 
 /* Whether the spaces before v[at] are left for a missing number, not between two columns:
@@ -282,8 +282,8 @@ static size_t gap_at(struct sv v, size_t at, bool table)
     return table && sv_starts(sv_sub(v, at, v.n - at), SV("; ")) ? 2 : 0;
 }
 
-static void add_line_cells(struct paper_cells *cells, const struct packed_table *papers,
-                           struct sv text, struct sv line, struct paper_cell *like, bool table)
+static void add_line_cells(struct paper_cells *cells, const struct rules *rules, struct sv text,
+                           struct sv line, struct paper_cell *like, bool table)
 {
     enum { FAR_INDENTED = 20 };
     size_t at = 0, from;
@@ -297,15 +297,15 @@ static void add_line_cells(struct paper_cells *cells, const struct packed_table 
             at++;
             continue;
         }
-        divide_cell(cells, papers, text, sv_sub(line, from, at - from), like);
+        divide_cell(cells, rules, text, sv_sub(line, from, at - from), like);
         from = at += gap;
         like->column++;
         like->begins_line = like->blank_before = false;
     }
-    divide_cell(cells, papers, text, sv_sub(line, from, line.n - from), like);
+    divide_cell(cells, rules, text, sv_sub(line, from, line.n - from), like);
 }
 
-void paper_add_cells(struct paper_cells *cells, const struct packed_table *papers, struct sv text,
+void paper_add_cells(struct paper_cells *cells, const struct rules *rules, struct sv text,
                      struct span stretch, uint32_t unit, bool table)
 {
     struct sv rest = sv_at(text, stretch);
@@ -320,7 +320,7 @@ void paper_add_cells(struct paper_cells *cells, const struct packed_table *paper
     while (rest.p) {
         struct sv line = sv_cut(&rest, '\n');
         if (sv_trim(line).n) {
-            add_line_cells(cells, papers, text, line, &like, table);
+            add_line_cells(cells, rules, text, line, &like, table);
             like.blank_before = false;
         } else {
             like.blank_before = true;

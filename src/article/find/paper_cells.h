@@ -42,15 +42,14 @@ struct paper_cell {
 VEC_TYPE(paper_cells, struct paper_cell);
 
 /* Appends the cells of a stretch of `text`. Set `table` if "; " separates cells too. */
-void paper_add_cells(struct paper_cells *cells, const struct packed_table *papers, struct sv text,
+void paper_add_cells(struct paper_cells *cells, const struct rules *rules, struct sv text,
                      struct span stretch, uint32_t unit, bool table);
 
 /* The date in a cell: "ngày 5 tháng 3 năm 2025". Empty if a part of the date is missing. */
-struct sv paper_date_part(struct sv cell);
+struct sv paper_date_part(const struct rules *rules, struct sv cell);
 
 /* Whether the cell is a person's name. A rank may precede it. */
-bool paper_is_name(const struct packed_table *papers, const struct paper_cell *cell,
-                   struct sv text);
+bool paper_is_name(const struct rules *rules, const struct paper_cell *cell, struct sv text);
 
 /* Appends the words of a cell in lower case, without marks, with one space between two words. */
 void paper_words(struct buf *out, struct sv cell);

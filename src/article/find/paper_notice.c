@@ -33,7 +33,7 @@ static void read_opening(const struct sheet *s, struct opening *o)
     bool offices = true;
     for (uint32_t i = 0; i < s->units.n && i < FIRST_UNITS; i++) {
         struct paper_cells cells = {0};
-        paper_add_cells(&cells, s->paper.signs, s->a->text, s->units.at[i].text, i, false);
+        paper_add_cells(&cells, s->a->rules, s->a->text, s->units.at[i].text, i, false);
         struct paper_cell c = cells.n ? cells.at[0] : (struct paper_cell){0};
         *vec_push(&o->cells) = c;
         if (o->title < 0 && offices && cells.n == 1 && is_notice_title(&c))

@@ -12,7 +12,6 @@
 
 struct paper {
     const struct article *a;
-    const struct packed_table *signs; /* TABLE_PAPERS */
     struct paper_cells cells;
     size_t head, body;           /* the cells of the letterhead: [head, body) */
     size_t signature, signed_to; /* the cells of the signature; signed_to 0: none */

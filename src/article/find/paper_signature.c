@@ -54,7 +54,7 @@ static bool read_signature(const struct paper *p, size_t from, struct signature 
                 break;
             out->two = out->two || (i == from + 1 && !c->begins_line && !out->notes);
             out->offices++;
-        } else if (paper_is_name(p->signs, c, p->a->text)) {
+        } else if (paper_is_name(p->a->rules, c, p->a->text)) {
             out->names++;
         } else {
             break;

@@ -1,6 +1,7 @@
 #include "article/find/pasted.h"
 
 #include "article/find/evidence.h"
+#include "article/find/line_words.h"
 #include "article/find/pasted_parts.h"
 
 /* ---- Evidence that a line is in the article ---- */
@@ -81,11 +82,7 @@ static bool tail_is_furniture(const struct search *s)
 
 bool pasted_is_read_on(const struct search *s, size_t i)
 {
-    static const char *const heads[] = {"Đọc tiếp", "đọc tiếp", "ĐỌC TIẾP"};
-    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
-        if (sv_starts(search_text(s, i), sv_of(heads[k])))
-            return true;
-    return false;
+    return line_words_begin(s->a->rules, LINE_READ_ON, search_text(s, i));
 }
 
 /* A line after title and date that is no text: a name, a section, a button. */

@@ -1,6 +1,7 @@
 #include "article/find/people.h"
 
 #include "article/find/line.h"
+#include "article/find/line_words.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -11,30 +12,6 @@ static uint32_t code_at(struct sv v, size_t at, unsigned *n)
     uint32_t code;
     *n = utf8_decode(sv_sub(v, at, v.n - at), &code);
     return code;
-}
-
-/* The length of the first of `words` (in lower case) that v starts with, compared without regard to
- * case. 0 if v starts with none of them. */
-static size_t begins_with_any(struct sv v, const char *const *words)
-{
-    unsigned bytes;
-    uint32_t front = v.n ? char_lower(code_at(v, 0, &bytes)) : 0;
-    for (; *words; words++) {
-        struct sv want = sv_of(*words);
-        size_t i = 0, w = 0;
-        if (front < 0x80 && (unsigned char)want.p[0] != front)
-            continue;
-        while (w < want.n && i < v.n) {
-            unsigned n, m;
-            if (char_lower(code_at(v, i, &n)) != code_at(want, w, &m))
-                break;
-            i += n;
-            w += m;
-        }
-        if (w == want.n)
-            return i;
-    }
-    return 0;
 }
 
 /* Removes a note in brackets from the end: "Hà Vy (tổng hợp)". */
@@ -56,14 +33,14 @@ static bool is_connector(struct sv word)
 }
 
 /* Removes what the person did from the end: "Hà Vy thực hiện". */
-static struct sv without_deed(struct sv v)
+static struct sv without_deed(const struct rules *rules, struct sv v)
 {
-    static const char *const deeds[] = {" thực hiện", " ghi",         " tổng hợp",
-                                        " lược dịch", " dịch",        " biên soạn",
-                                        " lược ghi",  " tường thuật", " thuật"};
-    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
-        if (sv_ends(v, sv_of(deeds[i])))
-            return sv_sub(v, 0, v.n - strlen(deeds[i]));
+    uint32_t next = 0;
+    for (const struct row *row; (row = line_words_next(rules, LINE_DEED, &next));) {
+        struct sv deed = line_words_of(row);
+        if (v.n > deed.n && sv_ends(v, deed) && v.p[v.n - deed.n - 1] == ' ')
+            return sv_sub(v, 0, v.n - deed.n - 1);
+    }
     return v;
 }
 
@@ -121,10 +98,10 @@ static size_t count_words(struct sv v)
     return n;
 }
 
-bool people_is_source(struct sv line)
+bool people_is_source(const struct rules *rules, struct sv line)
 {
-    static const char *const heads[] = {"theo ", "nguồn: ", "nguồn tin: ", "(theo ", NULL};
-    size_t n = begins_with_any(line, heads);
+    size_t n = line_words_begin(rules, LINE_SOURCE, line);
+    n = n && n < line.n && line.p[n] == ' ' ? n + 1 : 0;
     if (!n || line.n > LONGEST_LINE || count_words(line) > 8)
         return false;
     unsigned step;
@@ -132,45 +109,26 @@ bool people_is_source(struct sv line)
     return char_lower(code) != code && last != '.' && last != ':' && last != ',';
 }
 
-bool people_is_byline(struct sv line)
+/* The length of the words that introduce the author at the front of v; 0: there are none. */
+static size_t label_length(const struct rules *rules, struct sv v)
 {
-    static const char *const labels[] = {"bài, ảnh",
-                                         "bài và ảnh",
-                                         "bài, ảnh, clip",
-                                         "tin, ảnh",
-                                         "tin và ảnh",
-                                         "bài:",
-                                         "tin:",
-                                         "bài - ảnh",
-                                         "bài & ảnh",
-                                         "thực hiện:",
-                                         "tác giả:",
-                                         "nội dung:",
-                                         "viết bởi",
-                                         "bởi ",
-                                         "by ",
-                                         "nhóm pv",
-                                         "nhóm phóng viên",
-                                         "phóng viên",
-                                         "pv ",
-                                         "p.v ",
-                                         "biên dịch:",
-                                         "người dịch:",
-                                         "ghi:",
-                                         "tổng hợp:",
-                                         "ctv ",
-                                         "thực hiện",
-                                         NULL};
+    size_t n = line_words_begin(rules, LINE_BYLINE, v);
+    size_t name = n ? 0 : line_words_begin(rules, LINE_NAME, v);
+    return name && name < v.n && v.p[name] == ' ' ? name + 1 : n;
+}
+
+bool people_is_byline(const struct rules *rules, struct sv line)
+{
     struct sv v = without_note(line);
     if (!v.n || v.n > LONGEST_LINE || memchr(v.p, '\n', v.n))
         return false;
-    if (people_is_source(v))
+    if (people_is_source(rules, v))
         return true;
-    size_t n = begins_with_any(v, labels);
+    size_t n = label_length(rules, v);
     if (n && count_words(v) <= 12 && v.p[v.n - 1] != '.' && v.p[v.n - 1] != ':')
         return n == v.n ||
                is_names(sv_trim(sv_sub(v, n + (v.p[n] == ':'), v.n - n - (v.p[n] == ':'))));
-    return is_names(without_deed(v));
+    return is_names(without_deed(rules, v));
 }
 
 size_t people_source_part(struct sv line)
@@ -185,10 +143,9 @@ static bool ends_with_kind_of_article(struct sv v)
     return sv_ends(v, SV("hùm ")) || sv_ends(v, SV("HÙM ")) || sv_ends(v, SV("hóng sự "));
 }
 
-/* Whether only a few words follow the last `head` ("Ảnh:") in v. */
-static bool ends_with_credit(struct sv v, const char *head)
+/* Whether only a few words follow the last `want` ("Ảnh:") in v. */
+static bool ends_with_credit(struct sv v, struct sv want)
 {
-    struct sv want = sv_of(head);
     for (size_t at = v.n; at-- > 0;) {
         if (v.p[at] != want.p[0] || !sv_starts(sv_sub(v, at, v.n - at), want))
             continue;
@@ -199,43 +156,26 @@ static bool ends_with_credit(struct sv v, const char *head)
     return false;
 }
 
-static const char *const credit_heads[] = {"ảnh:",
-                                           "ảnh minh họa",
-                                           "ảnh minh hoạ",
-                                           "nguồn ảnh",
-                                           "nguồn:",
-                                           "đồ họa:",
-                                           "đồ hoạ:",
-                                           "video:",
-                                           "clip:",
-                                           "hình:",
-                                           "hình ảnh:",
-                                           "ảnh tư liệu",
-                                           "ảnh chụp màn hình",
-                                           NULL};
-
-bool people_is_credit(struct sv line)
+bool people_is_credit(const struct rules *rules, struct sv line)
 {
-    return line.n <= 120 && begins_with_any(line, credit_heads);
+    return line.n <= 120 && line_words_begin(rules, LINE_CREDIT, line);
 }
 
-bool people_is_caption(struct sv line)
+bool people_is_caption(const struct rules *rules, struct sv line)
 {
-    static const char *const credits[] = {
-        "Ảnh:",  "ảnh:",         "ẢNH:",         "Nguồn:",      "Đồ họa:",  "Đồ hoạ:", "Video:",
-        "Clip:", "Ảnh minh họa", "Ảnh minh hoạ", "Ảnh tư liệu", "Ảnh chụp", NULL};
     enum { LONGEST_CAPTION = 900, TAIL = 120 };
-    if (line.n > LONGEST_CAPTION || people_is_byline(line))
+    if (line.n > LONGEST_CAPTION || people_is_byline(rules, line))
         return false;
-    if (line.n <= 300 && begins_with_any(line, credit_heads))
+    if (line.n <= 300 && line_words_begin(rules, LINE_CREDIT, line))
         return true;
     size_t from = line.n > TAIL ? line.n - TAIL : 0;
     struct sv tail = sv_sub(line, from, line.n - from);
     /* This quick test rules out most lines of prose. */
     if (!memchr(tail.p, ':', tail.n) && sv_find(tail, SV("Ảnh ")) < 0)
         return false;
-    for (const char *const *c = credits; *c; c++)
-        if (ends_with_credit(sv_sub(line, from, line.n - from), *c))
+    uint32_t next = 0;
+    for (const struct row *row; (row = line_words_next(rules, LINE_CAPTION, &next));)
+        if (ends_with_credit(tail, line_words_of(row)))
             return true;
     return false;
 }

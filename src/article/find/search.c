@@ -50,10 +50,10 @@ static bool is_invitation(struct sv text)
     return false;
 }
 
-static void recognize_date(struct line *l, struct sv text)
+static void recognize_date(const struct search *s, struct line *l, struct sv text)
 {
     struct dateline d;
-    l->dated = dateline_parse(text, &d);
+    l->dated = dateline_parse(s->a->rules, text, &d);
     l->has_date = l->dated && d.date.len;
     dateline_free(&d);
 }
@@ -72,7 +72,7 @@ void search_add(struct search *s, struct line l)
     bool prose = line_reads_as_prose(&l);
     l.prose = prose && l.shown && l.linked_bytes * 2 < l.text.len;
     if (!prose && l.digits)
-        recognize_date(&l, text);
+        recognize_date(s, &l, text);
     if (l.shown && !l.dated)
         l.known =
             boilerplate_reason(s->boilerplate, text, prose && !(s->page && is_invitation(text)));
@@ -200,23 +200,23 @@ bool line_is_clause(const struct search *s, size_t i)
 
 bool line_is_byline(const struct search *s, size_t i)
 {
-    return people_is_byline(search_text(s, i));
+    return people_is_byline(s->a->rules, search_text(s, i));
 }
 
 bool line_is_caption(const struct search *s, size_t i)
 {
-    return people_is_caption(search_text(s, i));
+    return people_is_caption(s->a->rules, search_text(s, i));
 }
 
 bool line_is_source(const struct search *s, size_t i)
 {
-    return people_is_source(search_text(s, i));
+    return people_is_source(s->a->rules, search_text(s, i));
 }
 
 static bool is_above_credit(const struct search *s, size_t i)
 {
     return !s->lines.at[i].prose && i + 1 < s->to && !s->lines.at[i + 1].reason &&
-           people_is_credit(search_text(s, i + 1));
+           people_is_credit(s->a->rules, search_text(s, i + 1));
 }
 
 bool line_is_captioned(const struct search *s, size_t i)
@@ -277,14 +277,14 @@ static void borrow_time_beside(const struct search *s, struct dateline *d)
 {
     for (ptrdiff_t i = s->date - 1; i <= s->date + 1 && !d->has_time; i += 2)
         if (i >= 0 && (size_t)i < s->lines.n && s->lines.at[i].dated)
-            dateline_borrow_time(d, search_text(s, (size_t)i));
+            dateline_borrow_time(s->a->rules, d, search_text(s, (size_t)i));
 }
 
 void search_read_date(struct search *s)
 {
     struct dateline d;
     char iso[ISO_DATE_SIZE];
-    dateline_parse(search_text(s, (size_t)s->date), &d);
+    dateline_parse(s->a->rules, search_text(s, (size_t)s->date), &d);
     borrow_time_beside(s, &d);
     dateline_iso(&d, iso);
     s->a->date = arena_dup(&s->a->arena, sv_of(iso));
@@ -297,8 +297,8 @@ void search_find_names(struct search *s)
     if (s->byline >= 0 || s->date < 0)
         return;
     struct sv line = search_text(s, (size_t)s->date);
-    dateline_parse(line, &d);
-    struct span names = dateline_names(&d, line);
+    dateline_parse(s->a->rules, line, &d);
+    struct span names = dateline_names(s->a->rules, &d, line);
     dateline_free(&d);
     if (names.len && !boilerplate_reason(s->boilerplate, sv_at(line, names), false))
         s->names = (struct span){s->lines.at[s->date].text.off + names.off, names.len};
