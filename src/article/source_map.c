@@ -84,18 +84,26 @@ uint32_t source_map_source_end(const struct source_map *m)
     return m->runs.n ? source_end(m, m->runs.n - 1) : 0;
 }
 
-/* The run that holds this offset of the text; the last run holds all offsets from its own on. */
-static size_t run_at(const struct source_map *m, uint32_t text_off)
+/* The last of the runs that do not begin behind an offset of the text or, with `in_source`, of the
+ * source; 0 if all do. */
+static inline size_t last_run_before(const struct source_map *m, uint32_t off, bool in_source)
 {
     size_t low = 0, high = m->runs.n;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (m->runs.at[middle].text_off <= text_off)
+        const struct source_run *r = &m->runs.at[middle];
+        if ((in_source ? r->source_off : r->text_off) <= off)
             low = middle;
         else
             high = middle;
     }
     return low;
+}
+
+/* The run that holds this offset of the text; the last run holds all offsets from its own on. */
+static size_t run_at(const struct source_map *m, uint32_t text_off)
+{
+    return last_run_before(m, text_off, false);
 }
 
 struct span source_map_find_source(const struct source_map *m, struct span text)
@@ -118,16 +126,9 @@ struct span source_map_find_source(const struct source_map *m, struct span text)
 
 uint32_t source_map_find_text(const struct source_map *m, uint32_t source_off)
 {
-    size_t low = 0, high = m->runs.n;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (m->runs.at[middle].source_off <= source_off)
-            low = middle;
-        else
-            high = middle;
-    }
-    if (low >= high)
+    if (!m->runs.n)
         return 0;
+    size_t low = last_run_before(m, source_off, true);
     const struct source_run *r = &m->runs.at[low];
     if (r->source_off >= source_off)
         return r->text_off;

@@ -55,6 +55,15 @@ static inline bool ascii_same(struct sv a, struct sv b)
     return true;
 }
 
+/* Whether `v` is one of `names`, which end with a NULL. */
+static inline bool ascii_is_one_of(struct sv v, const char *const *names)
+{
+    for (; *names; names++)
+        if (ascii_same(v, sv_of(*names)))
+            return true;
+    return false;
+}
+
 static inline bool ascii_starts(struct sv v, struct sv head)
 {
     return v.n >= head.n && ascii_same(sv_sub(v, 0, head.n), head);

@@ -17,6 +17,18 @@ bool nfc_is_mark(uint32_t code);
  * before one that does not: the NFC of the parts is then that of the whole. */
 bool nfc_joins(uint32_t code);
 
+/* The length of the character at the front of UTF-8, if it is one of the letters of Vietnamese or
+ * the usual quotation marks, dashes and "…": none of them can change by composition, and none is
+ * white space or a format character. 0: it is another, or not UTF-8; `n` >= 1. */
+static inline unsigned nfc_known_length(const unsigned char *p, size_t n)
+{
+    if (n > 1 && p[0] >= 0xC3 && p[0] <= 0xCB && (p[1] & 0xC0) == 0x80)
+        return 2;
+    if (n > 2 && p[0] == 0xE1 && p[1] >= 0xB8 && p[1] <= 0xBB && (p[2] & 0xC0) == 0x80)
+        return 3;
+    return n > 2 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xA6 ? 3 : 0;
+}
+
 /* Appends the NFC form of valid UTF-8 to `out`. */
 void nfc_append(struct buf *out, struct sv text);
 

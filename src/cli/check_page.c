@@ -154,7 +154,7 @@ static void add_doubt(struct buf *page, struct docbao_article *a, const struct c
 
 /* ---- text ---- */
 
-/* Which tokens of the article are doubts. */
+/* Marks the tokens of the article that are doubts. The caller frees the result. */
 static bool *doubted_tokens(struct docbao_article *a, uint32_t doubts)
 {
     bool *doubted = mem_zalloc(docbao_head_of(a).tokens + 1);

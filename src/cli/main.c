@@ -77,15 +77,15 @@ static int run_verb(struct cli *c)
     return EXIT_USAGE;
 }
 
-static int run_with_library(struct cli *c)
+/* The user's own files and folders; NULL: there is none. By malloc. */
+struct user_paths {
+    char *rules, *voices, *lexicon, *cache;
+};
+
+static struct docbao_options library_options(struct cli *c, const struct user_paths *own)
 {
     const struct options *o = c->options;
-    char *own_rules = user_folder("rules");
-    char *own_voices = user_folder("voices");
-    char *own_lexicon = user_file("lexicon.tsv");
-    char *cache = o->no_cache ? NULL : user_cache("sentences");
-    c->lexicon = o->no_lexicon ? NULL : o->lexicon ? o->lexicon : own_lexicon;
-    struct docbao_options options = {
+    return (struct docbao_options){
         .voice = o->voice,
         .rate_percent = (uint32_t)o->rate,
         .raw = o->raw,
@@ -101,24 +101,35 @@ static int run_with_library(struct cli *c)
         .read_when_spoken = o->verb == VERB_save || (o->verb == VERB_feed && o->output),
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
-        .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},
+        .rules_folders = {o->rules ? o->rules : own->rules, o->rules ? own->rules : NULL},
         .lexicon = c->lexicon,
         .no_lexicon_beside = o->no_lexicon,
-        .cache_folder = cache,
+        .cache_folder = own->cache,
         .cache_bytes = o->cache_size << 20,
-        .voices_folder = own_voices,
+        .voices_folder = own->voices,
         .allow_local = o->allow_local,
         .cookie_file = o->cookie_file,
         .timeout_s = (uint32_t)o->timeout,
         .stop = c->stop,
     };
+}
+
+static int run_with_library(struct cli *c)
+{
+    const struct options *o = c->options;
+    struct user_paths own = {.rules = user_folder("rules"),
+                             .voices = user_folder("voices"),
+                             .lexicon = user_file("lexicon.tsv"),
+                             .cache = o->no_cache ? NULL : user_cache("sentences")};
+    c->lexicon = o->no_lexicon ? NULL : o->lexicon ? o->lexicon : own.lexicon;
+    struct docbao_options options = library_options(c, &own);
     c->docbao = docbao_new(&options);
     int code = run_verb(c);
     docbao_free(c->docbao);
-    free(own_rules);
-    free(own_voices);
-    free(own_lexicon);
-    free(cache);
+    free(own.rules);
+    free(own.voices);
+    free(own.lexicon);
+    free(own.cache);
     return code;
 }
 

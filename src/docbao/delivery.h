@@ -1,5 +1,7 @@
 /*
- * How a saved file shall be: from the public types to those of the sinks.
+ * The wanted form of a saved file, from the public types to those of the sinks.
+ *
+ * Invariants: no library is loaded and no file opened here; what is borrowed outlives the sink.
  */
 #ifndef DOCBAO_DOCBAO_DELIVERY_H
 #define DOCBAO_DOCBAO_DELIVERY_H
@@ -7,7 +9,7 @@
 #include "docbao/docbao.h"
 #include "sink/sink.h"
 
-/* What the speech wants. Borrows `level`, which is set when the sound has been written. */
+/* The form that the speech wants. Borrows `level`, which is set when the sound has been written. */
 struct sink_delivery delivery_wanted(const struct docbao_speech *speech, struct sink_level *level);
 
 /* The tags of the speech, else those of every file of its kind. Views of both. */

@@ -211,7 +211,7 @@ static int on_line(void *user, const char *section, const char *name, const char
 
 /* ---- one file ---- */
 
-/* What belongs together; the problem is that of the file as a whole. */
+/* Checks settings that depend on each other; a problem is one of the file as a whole. */
 static void check_whole(struct profile_draft *d)
 {
     struct docbao_output *o = &d->output;

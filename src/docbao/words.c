@@ -104,7 +104,7 @@ static void unread(struct docbao_article *a)
     memset(&a->a.gone, 0, sizeof a->a.gone);
 }
 
-/* What the words of an article are read with. */
+/* The voice, the lexicon and the options with which the words of an article are read. */
 struct reading {
     struct voice voice;
     const char *wanted; /* the name of the voice that was asked for */
@@ -125,7 +125,7 @@ static void free_reading(struct reading *r)
     free(r);
 }
 
-/* What can go wrong does so here. */
+/* Loads all that may fail to load. */
 static enum status reading_prepare(struct reading *r, struct docbao *d, const struct article *a)
 {
     r->why = r->beside.path = BUF_INIT;

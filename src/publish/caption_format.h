@@ -1,5 +1,8 @@
 /*
  * How a kind of captions is written.
+ *
+ * Invariants: all functions only append, in the order of the sound; times never go back
+ * (publish/timed.h).
  */
 #ifndef DOCBAO_PUBLISH_CAPTION_FORMAT_H
 #define DOCBAO_PUBLISH_CAPTION_FORMAT_H
@@ -7,7 +10,7 @@
 #include "base/buf.h"
 #include "publish/cue.h"
 
-/* What one file has seen so far. */
+/* The counts of one file so far. */
 struct caption_count {
     uint32_t articles, sentences, cues; /* sentences: of the article */
 };

@@ -33,7 +33,7 @@ static bool ends_with_mark(const struct timed *t, size_t word)
     return false;
 }
 
-/* Where to end a cue that could go on to `most`, of words that go further. */
+/* Gives the end of a cue that could go on to `most`, of words that go further. */
 static size_t choose_end(const struct timed *t, size_t first, size_t most)
 {
     for (size_t end = most; end > first && width(t, first, end) > CUE_LINE; end--)
@@ -48,7 +48,7 @@ static size_t choose_end(const struct timed *t, size_t first, size_t most)
     return end;
 }
 
-/* Where the second line begins: both fit, and are about as long. */
+/* Gives the first word of the second line: both lines fit, and are about as long. */
 static size_t break_line(const struct timed *t, size_t first, size_t end)
 {
     enum { MARK_IS_WORTH = 20 };

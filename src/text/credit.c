@@ -102,7 +102,8 @@ static bool is_credit_word(const struct view *v, uint32_t i)
     return is_word(v, i) && (kinds_in_lower(v, i) & STOP_CREDIT);
 }
 
-/* What may be inside the name of an account or between two names: X/Gabriel Noronha, @kamza9x. */
+/* The atom may be inside the name of an account or between two names: X/Gabriel Noronha, @kamza9x.
+ */
 static bool is_name_joint(const struct view *v, uint32_t i)
 {
     return is_mark(v, i, '/') || is_mark(v, i, '@') || is_mark(v, i, '&') || is_mark(v, i, '_') ||

@@ -101,7 +101,7 @@ static bool shares_words_of_title(const struct search *s, size_t from, size_t to
     return found;
 }
 
-/* What the text ends with: teasers, or sections of the article with a paragraph each. */
+/* The end of the text: teasers, or sections of the article with a paragraph each. */
 struct endings {
     size_t first; /* the first line of the first of them */
     size_t n;

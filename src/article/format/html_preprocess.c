@@ -7,7 +7,7 @@
 
 enum { MOST_ATTRIBUTES = 200 };
 
-/* What is seen of a tag. */
+/* The parts of a tag. */
 struct tag {
     size_t end;        /* of its '>', or of the text if it has none */
     size_t too_many;   /* where its attributes become too many; 0: they do not */

@@ -86,20 +86,12 @@ static size_t plain_run(struct sv v)
     const unsigned char *p = (const unsigned char *)v.p;
     size_t i = 0;
     while (i < v.n) {
-        unsigned char c = p[i];
-        if (c > 0x20 && c < 0x7F)
-            i++;
-        else if (c == ' ' && i + 1 < v.n && p[i + 1] > 0x20 && i)
-            i++;
-        else if (c >= 0xC3 && c <= 0xCB && i + 1 < v.n)
-            i += 2;
-        else if (i + 2 < v.n && c == 0xE1 && p[i + 1] >= 0xB8 && p[i + 1] <= 0xBB)
-            i += 3;
-        else if (i + 2 < v.n && c == 0xE2 && p[i + 1] == 0x80 && p[i + 2] >= 0x90 &&
-                 p[i + 2] <= 0xA6)
-            i += 3;
-        else
+        bool word = p[i] > 0x20 && p[i] < 0x7F;
+        bool space = p[i] == ' ' && i && i + 1 < v.n && p[i + 1] > 0x20;
+        unsigned n = word || space ? 1 : nfc_known_length(p + i, v.n - i);
+        if (!n)
             break;
+        i += n;
     }
     return i;
 }

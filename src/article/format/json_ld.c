@@ -42,14 +42,6 @@ struct reader {
     unsigned article_nested, date_nested;
 };
 
-static bool is_one_of(struct sv name, const char *const *names)
-{
-    for (; *names; names++)
-        if (ascii_same(name, sv_of(*names)))
-            return true;
-    return false;
-}
-
 static enum key key_of(struct sv name)
 {
     static const char *const pages[] = {"@graph", "mainEntity", "mainEntityOfPage", NULL};
@@ -68,9 +60,9 @@ static enum key key_of(struct sv name)
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (sv_is(name, keys[i].name))
             return keys[i].key;
-    if (is_one_of(name, pages))
+    if (ascii_is_one_of(name, pages))
         return KEY_PAGE;
-    bool aside = ascii_starts(name, SV("related")) || is_one_of(name, asides);
+    bool aside = ascii_starts(name, SV("related")) || ascii_is_one_of(name, asides);
     return aside ? KEY_ASIDE : KEY_OTHER;
 }
 
@@ -94,9 +86,9 @@ static void add_type(struct object *o, struct sv type)
             type = sv_sub(type, i + 1, type.n - i - 1);
             break;
         }
-    o->article = o->article || is_one_of(type, articles);
-    o->list = o->list || is_one_of(type, lists);
-    o->aside = o->aside || is_one_of(type, answers);
+    o->article = o->article || ascii_is_one_of(type, articles);
+    o->list = o->list || ascii_is_one_of(type, lists);
+    o->aside = o->aside || ascii_is_one_of(type, answers);
 }
 
 static void add_person(struct object *article, struct sv name)

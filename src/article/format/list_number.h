@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/vec.h"
 
-/* What the tag of a list says, as written; empty: nothing. */
+/* The attributes of the tag of a list, as written; empty: not given. */
 struct list_tag {
     bool ordered; /* <ol> */
     bool reversed;

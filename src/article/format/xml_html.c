@@ -27,20 +27,12 @@ bool xml_html_ends_before(struct sv open, struct sv next)
     return false;
 }
 
-static bool is_one_of(struct sv name, const char *const *names)
-{
-    for (; *names; names++)
-        if (ascii_same(name, sv_of(*names)))
-            return true;
-    return false;
-}
-
 bool xml_html_is_void(struct sv name)
 {
     static const char *const names[] = {"area",  "base",   "br",    "col",  "embed",
                                         "hr",    "img",    "input", "link", "meta",
                                         "param", "source", "track", "wbr",  NULL};
-    return is_one_of(name, names);
+    return ascii_is_one_of(name, names);
 }
 
 bool xml_html_may_stay_open(struct sv name)
@@ -48,5 +40,5 @@ bool xml_html_may_stay_open(struct sv name)
     static const char *const names[] = {"html",  "head",   "body",     "p",  "li",    "dt",
                                         "dd",    "tr",     "td",       "th", "thead", "tbody",
                                         "tfoot", "option", "colgroup", "rt", "rp",    NULL};
-    return is_one_of(name, names);
+    return ascii_is_one_of(name, names);
 }

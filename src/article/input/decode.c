@@ -45,19 +45,11 @@ static size_t plain_run(struct sv v)
     const unsigned char *p = (const unsigned char *)v.p;
     size_t i = 0;
     while (i < v.n) {
-        unsigned char c = p[i];
-        if ((c >= 0x20 && c < 0x7F) || c == '\n')
-            i++;
-        else if (c >= 0xC3 && c <= 0xCB && i + 1 < v.n && (p[i + 1] & 0xC0) == 0x80)
-            i += 2;
-        else if (i + 2 < v.n && c == 0xE1 && p[i + 1] >= 0xB8 && p[i + 1] <= 0xBB &&
-                 (p[i + 2] & 0xC0) == 0x80)
-            i += 3;
-        else if (i + 2 < v.n && c == 0xE2 && p[i + 1] == 0x80 && p[i + 2] >= 0x90 &&
-                 p[i + 2] <= 0xA6)
-            i += 3;
-        else
+        bool ascii = (p[i] >= 0x20 && p[i] < 0x7F) || p[i] == '\n';
+        unsigned n = ascii ? 1 : nfc_known_length(p + i, v.n - i);
+        if (!n)
             break;
+        i += n;
     }
     return i;
 }

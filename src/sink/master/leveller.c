@@ -22,7 +22,7 @@ static const double margin_db = 0.1;
 static const double close_enough = 0.01; /* LU; more trials would change nothing that is heard */
 static const double most_gain_db = 40;
 
-/* What is noted of a block. */
+/* The note of a block. */
 struct note {
     float peak;
     float energy; /* the sum of the squares of the weighted samples */
@@ -197,7 +197,7 @@ static bool find_gain(struct leveller *l, struct trial *t, double *gain_db, doub
     return true;
 }
 
-/* What the window still holds is followed by silence. */
+/* Notes the last frames; silence follows them. */
 static void note_the_end(struct leveller *l)
 {
     static const float silence[TRUE_PEAK_HALF];

@@ -36,7 +36,7 @@ static void add_folder_of(struct buf *out, const char *target)
         buf_add(out, target, slash == target ? 1 : (size_t)(slash - target));
 }
 
-/* Where a file system has no files without a name: it loses its name at once. */
+/* For file systems that have no files without a name: the file loses its name at once. */
 static int open_named(const char *folder)
 {
     struct buf path = BUF_INIT;

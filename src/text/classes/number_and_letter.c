@@ -34,6 +34,19 @@ uint32_t read_generation(struct utterance *out, const struct view *v, uint32_t i
     return 2;
 }
 
+/* Says two numbers, each with the word for the letter behind it. */
+static uint32_t say_two_counts(struct utterance *out, const struct view *v, uint32_t i,
+                               const char *rule, const char *first, const char *second)
+{
+    token_begin(out, v, CLASS_abbreviation, rule, i, 4);
+    say_number_atom(out, v, i);
+    say(out, first);
+    say_number_atom(out, v, i + 2);
+    say(out, second);
+    token_end(out);
+    return 4;
+}
+
 /* 3N2Đ: days and nights of a journey. */
 uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -41,13 +54,7 @@ uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
         digit_count(v, i + 2) != 1 || !atom_glued(v, i + 2) || !word_is(v, i + 3, "đ") ||
         !atom_glued(v, i + 3))
         return 0;
-    token_begin(out, v, CLASS_abbreviation, "days and nights", i, 4);
-    say_number_atom(out, v, i);
-    say(out, "ngày");
-    say_number_atom(out, v, i + 2);
-    say(out, "đêm");
-    token_end(out);
-    return 4;
+    return say_two_counts(out, v, i, "days and nights", "ngày", "đêm");
 }
 
 /* 1T3L: a ground floor and the floors above it. */
@@ -57,13 +64,7 @@ uint32_t read_floors(struct utterance *out, const struct view *v, uint32_t i)
         digit_count(v, i + 2) != 1 || !atom_glued(v, i + 2) ||
         !sv_is(atom_written(v, i + 3), "L") || !atom_glued(v, i + 3) || is_glued_on(v, i + 4))
         return 0;
-    token_begin(out, v, CLASS_abbreviation, "floors of a house", i, 4);
-    say_number_atom(out, v, i);
-    say(out, "trệt");
-    say_number_atom(out, v, i + 2);
-    say(out, "lầu");
-    token_end(out);
-    return 4;
+    return say_two_counts(out, v, i, "floors of a house", "trệt", "lầu");
 }
 
 /* những năm 1990s, nhạc 90s: the s of a decade is silent; 90s may be seconds elsewhere. */

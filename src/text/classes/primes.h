@@ -1,5 +1,7 @@
 /*
  * Signs of minutes and seconds, which are those of feet and inches too: 8h30'15", 6'2".
+ *
+ * Invariants: nothing is said here; atoms are only counted.
  */
 #ifndef DOCBAO_TEXT_CLASSES_PRIMES_H
 #define DOCBAO_TEXT_CLASSES_PRIMES_H
