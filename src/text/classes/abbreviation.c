@@ -295,6 +295,17 @@ static uint32_t skip_repeated(struct utterance *out, const struct view *v, uint3
     return close + 1 - open;
 }
 
+/* đường ĐT.609, quận Q.1: the word before says what the abbreviation begins with. */
+static void drop_repeated_head(const struct view *v, uint32_t i, struct expansion *f)
+{
+    struct sv rest = f->reading;
+    bool same = is_word(v, i - 1) && !atom_glued(v, i) && !is_upper(v, i - 1) &&
+                sv_eq(sv_cut(&rest, ' '), atom_lower(v, i - 1)) && rest.n;
+    if (same && (word_is(v, i - 1, "đường") || word_is(v, i - 1, "quận") ||
+                 word_is(v, i - 1, "phường") || word_is(v, i - 1, "huyện")))
+        f->reading = rest;
+}
+
 uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -314,6 +325,7 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
     if (doubtful ? expansion_beside_cue(v, i, &f)
                  : !are_initials(v, i) && expansion_find(v, i, &f)) {
         token_begin(out, v, CLASS_abbreviation, expansion_rule(v, &f), i, f.atoms);
+        drop_repeated_head(v, i, &f);
         say_found(out, v, i, &f);
         token_end(out);
         return f.atoms;
