@@ -114,9 +114,7 @@ static uint32_t initials_length(const struct view *v, uint32_t i)
 /* Ảnh: N.H: who took the picture or wrote the text; P.V is phóng viên there. */
 static bool is_author(const struct view *v, uint32_t i)
 {
-    return is_mark(v, i - 1, ':') &&
-           (word_is(v, i - 2, "ảnh") || phrase_is(v, i - 3, "minh họa") ||
-            word_is(v, i - 2, "clip") || word_is(v, i - 2, "video") || word_is(v, i - 2, "bài")) &&
+    return is_mark(v, i - 1, ':') && near_before(v, i - 1, NEAR_CREDIT) &&
            !(word_is(v, i, "p") && word_is(v, i + 2, "v"));
 }
 
@@ -133,7 +131,7 @@ static bool follows_name(const struct view *v, uint32_t i)
 static bool has_year_of_birth(const struct view *v, uint32_t i)
 {
     uint32_t open = i + is_mark(v, i, '.');
-    return is_mark(v, open, '(') && (word_is(v, open + 1, "sn") || word_is(v, open + 1, "sinh"));
+    return is_mark(v, open, '(') && near_after(v, open + 1, NEAR_BORN);
 }
 
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
@@ -199,9 +197,9 @@ static bool words_are(const struct view *v, uint32_t end, struct sv reading, uin
     while (n && i > v->begin) {
         struct sv word = atom_lower(v, i - 1);
         bool same = is_word(v, i - 1) && sv_eq(word, words[n - 1]);
-        if (same || is_name_mark(v, i - 1) || (is_word(v, i - 1) && may_lack_letter(word)))
+        if (same || is_name_mark(v, i - 1) || (is_word(v, i - 1) && may_lack_letter(v, word)))
             i--;
-        else if (!may_lack_letter(words[n - 1]))
+        else if (!may_lack_letter(v, words[n - 1]))
             return false;
         else
             same = true;
@@ -236,7 +234,7 @@ static uint32_t after_naming(const struct view *v, uint32_t i, uint32_t end)
     uint32_t j = i;
     bool names = false;
     while (j < end && is_syllable(v, j) && !is_capitalized(v, j)) {
-        names = names || word_is(v, j, "tắt") || word_is(v, j, "gọi");
+        names = names || near_after(v, j, NEAR_NAMING);
         j++;
     }
     if (!names)
