@@ -118,8 +118,8 @@ static size_t last_capital(struct sv word)
 static size_t end_of_city(const struct view *v, uint32_t i, struct sv word)
 {
     static const struct sv city = {"HCM", 3};
-    bool name = word.n > city.n && sv_starts(word, city) && word.p[city.n] >= 'A' &&
-                word.p[city.n] <= 'Z';
+    bool name =
+        word.n > city.n && sv_starts(word, city) && word.p[city.n] >= 'A' && word.p[city.n] <= 'Z';
     return name && word_is(v, i - 1, "tp") ? city.n : 0;
 }
 
