@@ -130,6 +130,14 @@ bool file_read_unnamed(const char *path, struct buf *out, const char **why)
     return done;
 }
 
+void file_add_beside(struct buf *out, const char *path, const char *ending)
+{
+    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    const char *dot = strrchr(name, '.');
+    buf_add(out, path, dot && dot > name ? (size_t)(dot - path) : strlen(path));
+    buf_adds(out, ending);
+}
+
 bool file_is_same(const char *a, const char *b)
 {
     struct stat first, second;

@@ -10,14 +10,31 @@ static struct sink_tone tone_of(const struct docbao_tone *t)
                               t->lift_to_hz, t->ratio,   t->threshold_db};
 }
 
-struct sink_delivery delivery_wanted(const struct docbao_speech *speech, struct sink_level *level)
+static const struct docbao_output *output_of(const struct docbao_speech *speech)
 {
     static const struct docbao_output nothing;
-    const struct docbao_output *o = speech->output ? speech->output : &nothing;
+    return speech->output ? speech->output : &nothing;
+}
+
+struct docbao_tags delivery_tags(const struct docbao_speech *speech)
+{
+    struct docbao_tags t = speech->tags;
+    const struct docbao_tags *usual = &output_of(speech)->tags;
+    t.author = t.author ? t.author : usual->author;
+    t.comment = t.comment ? t.comment : usual->comment;
+    t.cover = t.cover ? t.cover : usual->cover;
+    t.none = t.none || usual->none;
+    return t;
+}
+
+struct sink_delivery delivery_wanted(const struct docbao_speech *speech, struct sink_level *level)
+{
+    const struct docbao_output *o = output_of(speech);
     return (struct sink_delivery){
         .ending = o->format,
         .bitrate = o->bitrate * BITS_PER_KBIT,
         .variable = o->variable_bitrate,
+        .rdxml = o->rdxml && !delivery_tags(speech).none,
         .rate = o->sample_rate,
         .channels = o->channels,
         .tone = tone_of(&o->tone),

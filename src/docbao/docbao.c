@@ -33,6 +33,7 @@ void docbao_free(struct docbao *d)
     if (d->has_voice)
         voice_free(&d->voice);
     voice_list_free(&d->voices);
+    arena_free(&d->profile);
     err_free(&d->err);
     buf_free(&d->why);
     free(d);

@@ -78,6 +78,8 @@ struct docbao_options {
      * that a long article takes little more memory than its text. docbao_player reads what is left
      * of an article at once. Not with `block`. */
     bool read_when_spoken;
+    /* The cover of a book is kept, and becomes that of a sound file. */
+    bool pictures;
     bool skip_tables; /* tables are skipped, with a reason, not read row by row */
     /* Of the articles opened one after another, what an earlier one had too (a footer, a note of
      * the editors) is skipped, with the reason "repeated"; titles, dates, leads and bylines never
@@ -325,6 +327,14 @@ enum {
     DOCBAO_PEAK_MOST = 0,
 };
 
+/* What a sound file says of itself. NULL: what the first article says. */
+struct docbao_tags {
+    const char *title, *author, *comment;
+    const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */
+    const char *cover; /* a file with a JPEG or PNG picture */
+    bool none;         /* nothing at all, not even chapters */
+};
+
 /*
  * How a saved file shall be. All zero: in the format that the ending of its name says, with the
  * sound as the voice gives it. With a loudness or a peak, all of the sound must be known before the
@@ -343,10 +353,15 @@ struct docbao_output {
     double loudness, loudness_stereo;
     double peak; /* the highest true peak, in dBTP; without it, but with a loudness: -1 */
     struct docbao_tone tone;
+    /* For every file, where the tags of struct docbao_speech do not say it. */
+    struct docbao_tags tags;
+    /* Facts for Rivendell's `rdimport --xml`, beside the file with the ending .xml. */
+    bool rdxml;
 };
 
 /* Fills *out from the profile of that name: the file NAME.ini in the folder (or NULL), or a
- * built-in one. Errors (DOCBAO_USAGE): there is none, or it is broken, with file and line. */
+ * built-in one. Its texts are valid until the next call. Errors (DOCBAO_USAGE): there is none, or
+ * it is broken, with file and line. */
 enum docbao_status docbao_profile(struct docbao *d, const char *name, const char *folder,
                                   struct docbao_output *out);
 
@@ -356,14 +371,6 @@ const char *docbao_format_of(const char *target, const struct docbao_output *out
 
 /* Whether sound of this format (NULL: none) may be given a bit rate. */
 bool docbao_has_bitrate(const char *format);
-
-/* What a sound file says of itself. NULL: what the first article says. */
-struct docbao_tags {
-    const char *title, *author, *comment;
-    const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */
-    const char *cover; /* a file with a JPEG or PNG picture */
-    bool none;         /* nothing at all, not even chapters */
-};
 
 /* Articles to be spoken into a file one after another, and callbacks. Only `next` must be
  * given. */
@@ -390,7 +397,7 @@ struct docbao_speech {
      * ends before. */
     void (*read)(void *user, struct docbao_article *a);
     void *user;
-    struct docbao_tags tags; /* all zero: as the articles say */
+    struct docbao_tags tags; /* all zero: as `output` or the articles say */
     /* Files with captions that are made beside the target, with its name and another ending: of
      * "vtt", "srt", "lrc" and "json" those named, with commas; NULL: none. The target must not be a
      * stream. */

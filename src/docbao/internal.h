@@ -34,6 +34,7 @@ struct docbao {
     struct voice voice;
     bool has_voice;
     struct voice_list voices;
+    struct arena profile; /* the texts of the last profile that was read */
     struct buf why;
 };
 

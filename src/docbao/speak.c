@@ -148,7 +148,7 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .jobs = api_jobs(d),
         .store = cache_of(d),
         .tags = tags,
-        .no_tags = speech->tags.none,
+        .no_tags = !tags,
         .sound = {.sink = delivery_sink(speech, delivery),
                   .target = speech->target ? speech->target : "",
                   .delivery = delivery,
@@ -180,13 +180,14 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
     s.shown = stats ? stats : &s.stats;
     *s.shown = (struct docbao_stats){0};
     struct sink_level level = {0};
+    struct docbao_tags given = delivery_tags(speech);
     struct sink_delivery delivery = delivery_wanted(speech, &level);
-    enum status status = tags_load(&speech->tags, &tags, &cover, &d->err);
+    enum status status = tags_load(&given, &tags, &cover, &d->err);
     if (!status && speech->captions)
         status = captions_open(&s.captions, speech->target ? speech->target : "-", speech->captions,
                                &d->err);
     if (!status)
-        status = start_saver(d, speech, &tags, &delivery, &saver);
+        status = start_saver(d, speech, given.none ? NULL : &tags, &delivery, &saver);
     if (!status)
         status = api_need_rules(d);
     if (!status)
