@@ -99,6 +99,7 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .block = o->verb == VERB_text && !o->explain && !o->time ? text_block : NULL,
         .block_user = c,
         .read_when_spoken = o->verb == VERB_save || (o->verb == VERB_feed && o->output),
+        .pictures = o->verb == VERB_save && !o->cover && !o->no_tags,
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own->rules, o->rules ? own->rules : NULL},
@@ -123,6 +124,7 @@ static int run_with_library(struct cli *c)
                              .cache = o->no_cache ? NULL : user_cache("sentences")};
     c->lexicon = o->no_lexicon ? NULL : o->lexicon ? o->lexicon : own.lexicon;
     struct docbao_options options = library_options(c, &own);
+    c->library = &options;
     c->docbao = docbao_new(&options);
     int code = run_verb(c);
     docbao_free(c->docbao);

@@ -10,7 +10,7 @@ enum { MOST_NAMES = 8, MOST_WORDS_A_NAME = 5, LONGEST_LINE = 160 };
 static uint32_t code_at(struct sv v, size_t at, unsigned *n)
 {
     uint32_t code;
-    *n = utf8_decode(sv_sub(v, at, v.n - at), &code);
+    *n = utf8_decode(sv_from(v, at), &code);
     return code;
 }
 
@@ -57,7 +57,7 @@ static bool is_name_word(struct sv word)
             return false;
         i += n;
     }
-    return word.n > 0;
+    return true;
 }
 
 /* Whether the word alone can be a name, such as a pen name or initials: "Minh", "H.L", "PV". */
@@ -126,8 +126,7 @@ bool people_is_byline(const struct rules *rules, struct sv line)
         return true;
     size_t n = label_length(rules, v);
     if (n && count_words(v) <= 12 && v.p[v.n - 1] != '.' && v.p[v.n - 1] != ':')
-        return n == v.n ||
-               is_names(sv_trim(sv_sub(v, n + (v.p[n] == ':'), v.n - n - (v.p[n] == ':'))));
+        return n == v.n || is_names(sv_trim(sv_from(v, n + (v.p[n] == ':'))));
     return is_names(without_deed(rules, v));
 }
 
@@ -147,11 +146,11 @@ static bool ends_with_kind_of_article(struct sv v)
 static bool ends_with_credit(struct sv v, struct sv want)
 {
     for (size_t at = v.n; at-- > 0;) {
-        if (v.p[at] != want.p[0] || !sv_starts(sv_sub(v, at, v.n - at), want))
+        if (v.p[at] != want.p[0] || !sv_starts(sv_from(v, at), want))
             continue;
         bool apart = at == 0 || strchr(" (.-,;", v.p[at - 1]) || (unsigned char)v.p[at - 1] >= 0x80;
         return apart && !ends_with_kind_of_article(sv_sub(v, 0, at)) &&
-               count_words(sv_sub(v, at, v.n - at)) <= 9;
+               count_words(sv_from(v, at)) <= 9;
     }
     return false;
 }
@@ -169,7 +168,7 @@ bool people_is_caption(const struct rules *rules, struct sv line)
     if (line.n <= 300 && line_words_begin(rules, LINE_CREDIT, line))
         return true;
     size_t from = line.n > TAIL ? line.n - TAIL : 0;
-    struct sv tail = sv_sub(line, from, line.n - from);
+    struct sv tail = sv_from(line, from);
     /* This quick test rules out most lines of prose. */
     if (!memchr(tail.p, ':', tail.n) && sv_find(tail, SV("Ảnh ")) < 0)
         return false;
