@@ -91,13 +91,15 @@ static int run_with_library(struct cli *c)
         .encoding = o->encoding,
         .codes = o->codes ? DOCBAO_CODES_SPELL : DOCBAO_CODES_EXPAND,
         .max_bytes = o->max_bytes,
-        .jobs = (uint32_t)o->jobs,
+        /* A batch has a process for each article that is worked on. */
+        .jobs = o->verb == VERB_batch ? 1 : (uint32_t)o->jobs,
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
         .skip_tables = o->tables != 0,
         .block = o->verb == VERB_text && !o->explain && !o->time ? text_block : NULL,
         .block_user = c,
-        .read_when_spoken = o->verb == VERB_save || (o->verb == VERB_feed && o->output),
+        .read_when_spoken =
+            o->verb == VERB_save || o->verb == VERB_batch || (o->verb == VERB_feed && o->output),
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},
