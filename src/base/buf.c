@@ -37,6 +37,20 @@ void buf_adds(struct buf *b, const char *cstr)
     buf_add(b, cstr, strlen(cstr));
 }
 
+void buf_add_markup(struct buf *b, struct sv text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] == '&')
+            buf_adds(b, "&amp;");
+        else if (text.p[i] == '<')
+            buf_adds(b, "&lt;");
+        else if (text.p[i] == '>')
+            buf_adds(b, "&gt;");
+        else
+            buf_putc(b, text.p[i]);
+    }
+}
+
 void buf_putc(struct buf *b, char c)
 {
     buf_add(b, &c, 1);

@@ -24,6 +24,8 @@ void buf_reserve(struct buf *b, size_t more);
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_add_sv(struct buf *b, struct sv v);
 void buf_adds(struct buf *b, const char *cstr);
+/* Text for XML, HTML or WebVTT: & < > as character references. Not for attributes: quotes stay. */
+void buf_add_markup(struct buf *b, struct sv text);
 void buf_putc(struct buf *b, char c);
 /* Append as printf does: text for programs. Messages for people go through base/message.h. */
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));

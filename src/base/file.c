@@ -130,6 +130,14 @@ bool file_read_unnamed(const char *path, struct buf *out, const char **why)
     return done;
 }
 
+void file_add_beside(struct buf *out, const char *path, const char *ending)
+{
+    const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    const char *dot = strrchr(name, '.');
+    buf_add(out, path, dot && dot > name ? (size_t)(dot - path) : strlen(path));
+    buf_adds(out, ending);
+}
+
 bool file_is_same(const char *a, const char *b)
 {
     struct stat first, second;
@@ -175,8 +183,7 @@ const char *file_fault(int number)
     }
 }
 
-/* A failure here shows when the file is created. */
-static void make_folders(const char *path)
+void file_make_folders(const char *path)
 {
     struct buf folder = BUF_INIT;
     for (const char *at = path; *at; at++) {
@@ -191,7 +198,7 @@ static void make_folders(const char *path)
 int file_lock(const char *path)
 {
     struct buf name = BUF_INIT;
-    make_folders(path);
+    file_make_folders(path);
     buf_addf(&name, "%s.lock", path);
     int fd = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     buf_free(&name);

@@ -33,6 +33,9 @@ bool file_read(const char *path, struct buf *out);
  */
 bool file_read_unnamed(const char *path, struct buf *out, const char **why);
 
+/* Appends the path with another ending (".srt") in place of its own, if it has one. */
+void file_add_beside(struct buf *out, const char *path, const char *ending);
+
 /* Whether both paths lead to the same file. */
 bool file_is_same(const char *a, const char *b);
 
@@ -50,9 +53,13 @@ enum status file_status(int number);
  * False with errno set if it cannot be read. */
 bool file_read_end(const char *path, size_t most, struct buf *out, bool *cut);
 
+/* Makes the folders above the file that are missing: 0700, as the XDG specification has it. A
+ * failure shows when the file is created. */
+void file_make_folders(const char *path);
+
 /*
  * For files that several programs read, change and replace. Makes the folders above it that are
- * missing (0700, as the XDG specification has it), and waits until no other program holds the lock,
+ * missing, and waits until no other program holds the lock,
  * which is a file beside it. The caller closes the descriptor to release it; the end of the
  * program does too. -1 with errno set: it cannot be had.
  */

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <link.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifndef DOCBAO_LIBRARY_FOLDER
@@ -99,4 +100,67 @@ enum status module_find(const char *name, const char *symbol, const void **found
                    : err_set(e, STATUS_USAGE, "docbao-%s.so cannot be loaded: %s", name, dlerror());
     buf_free(&path);
     return status;
+}
+
+/* ---- what is loaded ---- */
+
+/* Finds the build ID among the notes of a segment. The sizes of a note are padded to `align`. */
+static struct sv find_build_id(struct sv notes, size_t align)
+{
+    ElfW(Nhdr) head;
+    while (notes.n >= sizeof head) {
+        memcpy(&head, notes.p, sizeof head);
+        size_t name = (head.n_namesz + align - 1) / align * align;
+        size_t size = (head.n_descsz + align - 1) / align * align;
+        if (name > notes.n - sizeof head || size > notes.n - sizeof head - name)
+            break;
+        const char *at = notes.p + sizeof head;
+        if (head.n_type == NT_GNU_BUILD_ID && head.n_namesz == sizeof "GNU" &&
+            memcmp(at, "GNU", sizeof "GNU") == 0)
+            return (struct sv){at + name, head.n_descsz};
+        notes = sv_sub(notes, sizeof head + name + size, notes.n - sizeof head - name - size);
+    }
+    return (struct sv){NULL, 0};
+}
+
+static struct sv build_id_of(const struct dl_phdr_info *info)
+{
+    struct sv id = {NULL, 0};
+    for (size_t i = 0; i < info->dlpi_phnum && !id.n; i++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+        struct sv notes = {(const char *)(info->dlpi_addr + part->p_vaddr), part->p_memsz};
+        if (part->p_type == PT_NOTE)
+            id = find_build_id(notes, part->p_align == 8 ? 8 : 4);
+    }
+    return id;
+}
+
+static void add_size_and_time(const char *path, struct buf *out)
+{
+    struct stat info = {0};
+    stat(path, &info);
+    buf_addf(out, "%llu %lld.%09ld", (unsigned long long)info.st_size,
+             (long long)info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
+}
+
+static int add_build(struct dl_phdr_info *info, size_t size, void *out)
+{
+    (void)size;
+    const char *path = *info->dlpi_name ? info->dlpi_name : "/proc/self/exe";
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        return 0; /* what the kernel puts into every process */
+    struct sv id = build_id_of(info);
+    buf_addf(out, "%s ", slash + 1);
+    for (size_t i = 0; i < id.n; i++)
+        buf_addf(out, "%02x", (unsigned char)id.p[i]);
+    if (!id.n)
+        add_size_and_time(path, out);
+    buf_putc(out, '\n');
+    return 0;
+}
+
+void module_add_builds(struct buf *out)
+{
+    dl_iterate_phdr(add_build, out);
 }

@@ -1,5 +1,7 @@
 #include "base/sv.h"
 
+#include "base/ascii.h"
+
 int sv_cmp(struct sv a, struct sv b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
@@ -9,18 +11,13 @@ int sv_cmp(struct sv a, struct sv b)
     return a.n < b.n ? -1 : a.n > b.n;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 struct sv sv_trim(struct sv v)
 {
-    while (v.n && is_space(v.p[0])) {
+    while (v.n && ascii_is_space(v.p[0])) {
         v.p++;
         v.n--;
     }
-    while (v.n && is_space(v.p[v.n - 1]))
+    while (v.n && ascii_is_space(v.p[v.n - 1]))
         v.n--;
     return v;
 }

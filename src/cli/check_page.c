@@ -6,15 +6,10 @@
 
 static void add_character(struct buf *page, char c)
 {
-    const char *escape = c == '&'   ? "&amp;"
-                         : c == '<' ? "&lt;"
-                         : c == '>' ? "&gt;"
-                         : c == '"' ? "&quot;"
-                                    : NULL;
-    if (escape)
-        buf_adds(page, escape);
+    if (c == '"')
+        buf_adds(page, "&quot;");
     else
-        buf_putc(page, c);
+        buf_add_markup(page, (struct sv){&c, 1});
 }
 
 /* Control characters are replaced (base/message.h), but for the tab of a lexicon's row. */

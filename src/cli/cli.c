@@ -185,6 +185,11 @@ char *user_state(const char *name)
     return path_of_user("XDG_STATE_HOME", ".local/state", name);
 }
 
+char *user_cache(const char *name)
+{
+    return path_of_user("XDG_CACHE_HOME", ".cache", name);
+}
+
 char *user_folder(const char *name)
 {
     char *folder = user_file(name);

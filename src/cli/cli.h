@@ -133,6 +133,9 @@ char *user_folder(const char *name);
  * home folder, or it is closed to this user. The caller frees it. */
 char *user_state(const char *name);
 
+/* The folder of that name where programs keep what they can make again; as user_state. */
+char *user_cache(const char *name);
+
 /* Makes the user's configuration folder where there is none; what fails shows when it is written
  * to. */
 void user_make_folder(void);

@@ -82,205 +82,6 @@ void listen_page(struct listen *l, const char *title, const char *text)
         listen_tell(l, "paused: SPACE goes on");
 }
 
-/* Handles a key while a page is open. */
-static void page_key(struct listen *l, uint32_t key)
-{
-    if (l->ui->page_key(l->shown, key))
-        return;
-    l->page_open = false;
-    if (l->page_paused)
-        docbao_player_do(l->player, DOCBAO_PLAY, 0);
-}
-
-/* ---- events of the player ---- */
-
-static bool neighbour(void *user, struct docbao_article *a, int step, struct docbao_article **out)
-{
-    struct listen *l = user;
-    return playlist_neighbour(l->list, a, step, out);
-}
-
-static void on_article(void *user, struct docbao_article *a)
-{
-    struct listen *l = user;
-    struct ui_status status = listen_status(l);
-    if (l->ui->article)
-        l->ui->article(l->shown, a);
-    if (l->control)
-        control_article(l->control, a, &status);
-    playlist_expect_next(l->list, a);
-}
-
-static void on_sentence(void *user, struct docbao_article *a, uint32_t sentence)
-{
-    struct listen *l = user;
-    if (l->sleep_ns && listen_now_ns() >= l->sleep_ns) {
-        l->sleep_ns = 0;
-        docbao_player_do(l->player, DOCBAO_PAUSE, 0);
-        listen_remember(l);
-        listen_tell(l, "sleep timer: paused; SPACE goes on");
-    }
-    if (l->ui->sentence)
-        l->ui->sentence(l->shown, a, sentence);
-    if (l->control)
-        control_sentence(l->control, a, sentence);
-}
-
-static void on_word(void *user, struct docbao_article *a, uint32_t sentence, uint32_t token)
-{
-    struct listen *l = user;
-    if (l->ui->word)
-        l->ui->word(l->shown, a, sentence, token);
-    if (l->control)
-        control_word(l->control, a, sentence, token);
-}
-
-static void on_heard(void *user, struct docbao_article *a)
-{
-    struct listen *l = user;
-    if (l->positions)
-        docbao_forget(l->cli->docbao, l->positions, a);
-    if (l->heard)
-        l->heard(l->heard_user, a);
-}
-
-static void on_lost(void *user, struct docbao_article *a, uint32_t sentence, const char *why)
-{
-    struct listen *l = user;
-    cli_tell_lost(l->cli, a, sentence, why);
-}
-
-static void on_changed(void *user)
-{
-    struct listen *l = user;
-    struct docbao_player_status s = docbao_player_status(l->player);
-    if (s.playing == l->playing)
-        return;
-    if (s.playing == DOCBAO_AWAY && !l->cli->options->quiet)
-        cli_message(l->cli, "%s Waiting for it to come back.", s.trouble);
-    else if (l->playing == DOCBAO_AWAY)
-        listen_tell(l, "the sound device is back");
-    else if (s.playing == DOCBAO_PAUSED && !l->page_open && !l->question.asking)
-        listen_tell(l, "paused");
-    else if (s.playing == DOCBAO_FETCHING)
-        listen_tell(l, "waiting for the next article");
-    l->playing = s.playing;
-}
-
-static void on_done(void *user, struct docbao_article *a)
-{
-    struct listen *l = user;
-    if (l->shown && l->ui->closing)
-        l->ui->closing(l->shown, a);
-    playlist_done(l->list, a);
-}
-
-/* ---- keys, signals ---- */
-
-static void take_key(struct listen *l, uint32_t key)
-{
-    struct request r;
-    if (l->question.asking) {
-        listen_answer_key(l, key);
-    } else if (l->page_open) {
-        page_key(l, key);
-    } else if (key_request(key, &r)) {
-        const char *why = listen_do(l, &r);
-        if (why)
-            listen_tell(l, "%s", why);
-    }
-}
-
-static void drop_keys(struct listen *l, unsigned n)
-{
-    l->key_count -= n;
-    memmove(l->keys, l->keys + n, l->key_count);
-}
-
-/* A line that the terminal let be edited; true if there was one. */
-static bool take_line(struct listen *l)
-{
-    char *end = memchr(l->keys, '\n', l->key_count);
-    unsigned room = sizeof l->keys, n = end ? (unsigned)(end - l->keys) : l->key_count;
-    if (!end && n < room)
-        return false;
-    listen_answer_line(l, l->keys, n);
-    drop_keys(l, end ? n + 1 : n);
-    return true;
-}
-
-/* Handles the keys that were read; `last`: no more bytes follow at once. */
-static void take_keys(struct listen *l, bool last)
-{
-    while (l->key_count && !l->done) {
-        if (l->question.asking && !l->ui->ask) {
-            if (!take_line(l))
-                return;
-            continue;
-        }
-        uint32_t key = KEYS_NONE;
-        unsigned n = key_take(l->keys, l->key_count, last || l->key_count == sizeof l->keys, &key);
-        if (!n)
-            return;
-        drop_keys(l, n);
-        if (key != KEYS_NONE)
-            take_key(l, key);
-    }
-}
-
-static void read_keys(struct listen *l)
-{
-    bool end;
-    l->key_count += (unsigned)terminal_read(&l->terminal, l->keys + l->key_count,
-                                            sizeof l->keys - l->key_count, &end);
-    /* No answer will come: the question is over. */
-    if (end && l->question.asking)
-        listen_answer_cancel(l);
-    l->typed_ns = listen_now_ns();
-    take_keys(l, false);
-}
-
-static void leave_terminal(struct listen *l)
-{
-    if (l->ui->leave)
-        l->ui->leave(l->shown);
-    terminal_leave(&l->terminal);
-}
-
-static void enter_terminal(struct listen *l)
-{
-    if (l->ui->enter)
-        l->ui->enter(l->shown);
-    if (l->question.asking && !l->ui->ask)
-        terminal_line(&l->terminal);
-    else
-        terminal_keys(&l->terminal);
-}
-
-/* Ctrl-Z: the sound pauses, the terminal is given back, and both are taken again. */
-static void stop_for_a_while(struct listen *l)
-{
-    bool was_playing = docbao_player_do(l->player, DOCBAO_PAUSE, 0);
-    leave_terminal(l);
-    raise(SIGSTOP);
-    enter_terminal(l);
-    if (was_playing)
-        docbao_player_do(l->player, DOCBAO_PLAY, 0);
-}
-
-static void take_signals(struct listen *l)
-{
-    struct signalfd_siginfo info;
-    while (read(l->signals, &info, sizeof info) == sizeof info) {
-        if (info.ssi_signo == SIGTSTP)
-            stop_for_a_while(l);
-        else if (info.ssi_signo == SIGCONT)
-            enter_terminal(l);
-        else if (info.ssi_signo == SIGWINCH && l->ui->resize)
-            l->ui->resize(l->shown);
-    }
-}
-
 /* ---- the loop ---- */
 
 struct waited {
@@ -308,7 +109,7 @@ static int collect(struct listen *l, struct waited *w)
     w->signals = add_wait(w, l->signals, POLLIN);
     int keys = terminal_waits(&l->terminal);
     if (keys >= 0 && l->in_background)
-        enter_terminal(l); /* it was brought to the front without a signal */
+        listen_enter_terminal(l); /* it was brought to the front without a signal */
     l->in_background = l->terminal.fd >= 0 && keys < 0;
     w->keys = add_wait(w, keys, POLLIN);
     w->desktop = add_wait(w, -1, 0);
@@ -353,14 +154,14 @@ static void serve_desktop(struct listen *l)
 static void serve(struct listen *l, const struct waited *w, int ready)
 {
     if (l->key_count && listen_now_ns() - l->typed_ns >= ESCAPE_MS * 1000000ull)
-        take_keys(l, true);
+        listen_take_keys(l, true);
     serve_desktop(l);
     if (ready <= 0)
         return;
     if (w->fds[w->signals].revents)
-        take_signals(l);
+        listen_take_signals(l);
     if (w->fds[w->keys].revents)
-        read_keys(l);
+        listen_read_keys(l);
     for (uint32_t i = w->control; i < w->n; i++) {
         if (w->fds[i].revents) {
             control_serve(l->control, &l->status);
@@ -406,7 +207,7 @@ static void open_first(struct listen *l)
     playlist_neighbour(l->list, NULL, 1, &a);
 }
 
-static const struct ui *choose_ui(const struct listen *l)
+const struct ui *listen_choose_ui(const struct listen *l)
 {
     const struct options *o = l->cli->options;
     const char *term = getenv("TERM");
@@ -421,7 +222,7 @@ static bool open_ui(struct listen *l)
 {
     struct cli *c = l->cli;
     const char *why = "";
-    l->ui = choose_ui(l);
+    l->ui = listen_choose_ui(l);
     l->shown = l->ui->open(l->terminal.fd, stdout, c->options->quiet, &why);
     if (!l->shown && c->options->ui == UI_AUTO) {
         l->ui = &ui_plain;
@@ -537,27 +338,6 @@ static int play_to_end(struct listen *l)
     return code;
 }
 
-/* Opens the player; what happens to it is told to `l`. */
-static enum docbao_status open_player(struct listen *l)
-{
-    struct docbao_listener listener = {
-        .neighbour = neighbour,
-        .start = listen_start,
-        .article = on_article,
-        .sentence = on_sentence,
-        .word = on_word,
-        .heard = on_heard,
-        .lost = on_lost,
-        .changed = on_changed,
-        .done = on_done,
-        .user = l,
-    };
-    struct docbao_player_options options = {.device = l->cli->options->device,
-                                            .no_chime = l->cli->options->chime != 0,
-                                            .impatient = choose_ui(l) != &ui_screen};
-    return docbao_player_open(l->cli->docbao, &options, &listener, &l->player);
-}
-
 static void close_listen(struct listen *l)
 {
     docbao_player_close(l->player);
@@ -585,7 +365,7 @@ int cli_listen(struct cli *c, struct playlist *list,
         terminal_open(&l.terminal);
     listen_recall_list(&l);
     int code;
-    if (open_player(&l)) {
+    if (listen_open_player(&l)) {
         cli_tell_error(c);
         code = EXIT_USAGE;
     } else {

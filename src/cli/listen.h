@@ -1,6 +1,7 @@
 /*
- * Listening at the command line: what the loop (listen.c), the commands (listen_do.c), the
- * questions (listen_ask.c) and the rest share.
+ * Listening at the command line: what the loop (listen.c), the terminal (listen_keys.c), the events
+ * of the player (listen_events.c), the commands (listen_do.c), the questions (listen_ask.c) and the
+ * rest share.
  *
  * Invariants: one thread; commands come by key, over --control and from the desktop, and all go
  * through listen_do.
@@ -67,6 +68,24 @@ void listen_tell(struct listen *l, const char *format, ...) __attribute__((forma
 
 /* Executes the request. Returns NULL, or why it cannot be executed, valid until the next call. */
 const char *listen_do(void *listen, const struct request *request);
+
+/* ---- the player (listen_events.c) ---- */
+
+/* The way to show what is spoken that the options and the terminal allow. */
+const struct ui *listen_choose_ui(const struct listen *l);
+/* Opens l->player; what happens to it is told to the listener. */
+enum docbao_status listen_open_player(struct listen *l);
+
+/* ---- the terminal (listen_keys.c) ---- */
+
+/* Reads what was typed. */
+void listen_read_keys(struct listen *l);
+/* Handles the keys that were read; `last`: no more bytes follow at once. */
+void listen_take_keys(struct listen *l, bool last);
+/* Takes the terminal back, after the program was stopped or in the background. */
+void listen_enter_terminal(struct listen *l);
+/* Handles the signals of l->signals. */
+void listen_take_signals(struct listen *l);
 
 /* ---- where a listener left (listen_place.c) ---- */
 

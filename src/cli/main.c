@@ -83,6 +83,9 @@ static int run_with_library(struct cli *c)
     char *own_rules = user_folder("rules");
     char *own_voices = user_folder("voices");
     char *own_lexicon = user_file("lexicon.tsv");
+    /* A batch makes far more sound than is kept. */
+    bool keeps = !o->no_cache && o->verb != VERB_batch;
+    char *cache = keeps ? user_cache("sentences") : NULL;
     c->lexicon = o->no_lexicon ? NULL : o->lexicon ? o->lexicon : own_lexicon;
     struct docbao_options options = {
         .voice = o->voice,
@@ -105,6 +108,8 @@ static int run_with_library(struct cli *c)
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},
         .lexicon = c->lexicon,
         .no_lexicon_beside = o->no_lexicon,
+        .cache_folder = cache,
+        .cache_bytes = o->cache_size << 20,
         .voices_folder = own_voices,
         .allow_local = o->allow_local,
         .cookie_file = o->cookie_file,
@@ -117,6 +122,7 @@ static int run_with_library(struct cli *c)
     free(own_rules);
     free(own_voices);
     free(own_lexicon);
+    free(cache);
     return code;
 }
 

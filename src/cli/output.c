@@ -60,6 +60,7 @@ static bool take_options(const struct options *o, struct docbao_output *out)
         out->bitrate = (uint32_t)o->bitrate;
         out->variable_bitrate = false;
     }
+    out->rdxml |= o->rdxml;
     return (!o->loudness || take_loudness(o->loudness, out)) &&
            (!o->peak || take_peak(o->peak, out));
 }

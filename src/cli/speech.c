@@ -69,9 +69,9 @@ static void print_stats(const struct cli *c, const struct docbao_stats *stats)
         first_ms = (double)(stats->first_block_ns - c->started_ns) / 1e6;
     fprintf(stderr,
             "{\"first_block_ms\": %.3f, \"sentences\": %u, \"frames\": %llu, \"rate\": %u, "
-            "\"lost\": %u",
-            first_ms, stats->sentences, (unsigned long long)stats->frames, stats->rate,
-            stats->lost);
+            "\"lost\": %u, \"cached\": %u",
+            first_ms, stats->sentences, (unsigned long long)stats->frames, stats->rate, stats->lost,
+            stats->cached);
     if (stats->levelled)
         fprintf(stderr,
                 ", \"loudness\": %.2f, \"peak\": %.2f, \"gain_db\": %.2f, \"most_cut_db\": %.2f",

@@ -29,9 +29,11 @@ void docbao_free(struct docbao *d)
     ahead_free(d->ahead);
     repeats_free(&d->repeats);
     rules_free(d->rules);
+    store_close(d->cache);
     if (d->has_voice)
         voice_free(&d->voice);
     voice_list_free(&d->voices);
+    arena_free(&d->profile);
     err_free(&d->err);
     buf_free(&d->why);
     free(d);

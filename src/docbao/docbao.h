@@ -93,6 +93,12 @@ struct docbao_options {
      * "lexicon" says how many of its rows apply, or that it is not used because another user could
      * have written it. */
     const char *lexicon;
+    /* A folder where docbao_speak keeps the sound of sentences, and finds it again when the same
+     * sentence is to be spoken in the same way; it is made where there is none. Several programs
+     * may use it at once. What cannot be kept costs time and nothing else. NULL: nothing is kept.
+     */
+    const char *cache_folder;
+    uint64_t cache_bytes;      /* the most that it may hold; 0: 512 MiB */
     bool no_lexicon_beside;    /* use none that stands beside an article */
     const char *voices_folder; /* voices here are added to the built-in ones; NULL: none */
     bool allow_local;          /* URLs may lead to this machine and its own network */
@@ -320,6 +326,14 @@ enum {
     DOCBAO_PEAK_MOST = 0,
 };
 
+/* What a sound file says of itself. NULL: what the first article says. */
+struct docbao_tags {
+    const char *title, *author, *comment;
+    const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */
+    const char *cover; /* a file with a JPEG or PNG picture */
+    bool none;         /* nothing at all, not even chapters */
+};
+
 /*
  * How a saved file shall be. All zero: in the format that the ending of its name says, with the
  * sound as the voice gives it. With a loudness or a peak, all of the sound must be known before the
@@ -338,10 +352,15 @@ struct docbao_output {
     double loudness, loudness_stereo;
     double peak; /* the highest true peak, in dBTP; without it, but with a loudness: -1 */
     struct docbao_tone tone;
+    /* For every file, where the tags of struct docbao_speech do not say it. */
+    struct docbao_tags tags;
+    /* Facts for Rivendell's `rdimport --xml`, beside the file with the ending .xml. */
+    bool rdxml;
 };
 
 /* Fills *out from the profile of that name: the file NAME.ini in the folder (or NULL), or a
- * built-in one. Errors (DOCBAO_USAGE): there is none, or it is broken, with file and line. */
+ * built-in one. Its texts are valid until the next call. Errors (DOCBAO_USAGE): there is none, or
+ * it is broken, with file and line. */
 enum docbao_status docbao_profile(struct docbao *d, const char *name, const char *folder,
                                   struct docbao_output *out);
 
@@ -351,14 +370,6 @@ const char *docbao_format_of(const char *target, const struct docbao_output *out
 
 /* Whether sound of this format (NULL: none) may be given a bit rate. */
 bool docbao_has_bitrate(const char *format);
-
-/* What a sound file says of itself. NULL: what the first article says. */
-struct docbao_tags {
-    const char *title, *author, *comment;
-    const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */
-    const char *cover; /* a file with a JPEG or PNG picture */
-    bool none;         /* nothing at all, not even chapters */
-};
 
 /* Articles to be spoken into a file one after another, and callbacks. Only `next` must be
  * given. */
@@ -385,7 +396,7 @@ struct docbao_speech {
      * ends before. */
     void (*read)(void *user, struct docbao_article *a);
     void *user;
-    struct docbao_tags tags; /* all zero: as the articles say */
+    struct docbao_tags tags; /* all zero: as `output` or the articles say */
     /* Files with captions that are made beside the target, with its name and another ending: of
      * "vtt", "srt", "lrc" and "json" those named, with commas; NULL: none. The target must not be a
      * stream. */
@@ -398,6 +409,7 @@ struct docbao_stats {
     uint32_t rate;           /* frames a second; 0: not known */
     uint32_t sentences;      /* that were begun */
     uint32_t lost;           /* of those */
+    uint32_t cached;         /* of those: their sound was in the cache */
     /* Where a loudness or a peak was asked for and there was more than silence, how the sound came
      * out: loudness and highest true peak, the gain, and the most that the limiter took from any
      * sample, in dB. */

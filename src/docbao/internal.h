@@ -15,6 +15,7 @@
 #include "article/view.h"
 #include "base/child.h"
 #include "library/repeats.h"
+#include "library/store.h"
 #include "synth/estimate.h"
 #include "synth/voice.h"
 #include "text/doubts.h"
@@ -28,9 +29,12 @@ struct docbao {
     struct ahead *ahead;    /* what will be opened next, or NULL */
     struct repeats repeats; /* of the articles opened so far */
     struct rules *rules;
+    struct store *cache; /* NULL: there is none, or it was not used yet */
+    bool tried_cache;
     struct voice voice;
     bool has_voice;
     struct voice_list voices;
+    struct arena profile; /* the texts of the last profile that was read */
     struct buf why;
 };
 

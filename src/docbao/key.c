@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/sha256.h"
+#include "docbao/delivery.h"
 #include "rules/tables.h"
 
 static void add_text(struct sha256 *h, const char *text)
@@ -125,7 +126,7 @@ static void add_output(struct sha256 *h, const struct docbao_speech *speech)
         o->sample_rate,  o->channels,       o->bitrate, o->variable_bitrate, o->has_loudness,
         o->has_peak,     o->loudness,       o->peak,    o->loudness_stereo,  t->low_hz,
         t->high_hz,      t->lift_db,        t->ratio,   t->lift_from_hz,     t->lift_to_hz,
-        t->threshold_db, speech->tags.none,
+        t->threshold_db, o->rdxml,
     };
     add_text(h, speech->target ? docbao_format_of(speech->target, o) : NULL);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -133,14 +134,16 @@ static void add_output(struct sha256 *h, const struct docbao_speech *speech)
     add_text(h, speech->captions);
 }
 
-static void add_tags(struct sha256 *h, const struct docbao_tags *tags)
+static void add_tags(struct sha256 *h, const struct docbao_speech *speech)
 {
-    const char *const texts[] = {tags->title, tags->author, tags->comment, tags->date};
+    struct docbao_tags tags = delivery_tags(speech);
+    const char *const texts[] = {tags.title, tags.author, tags.comment, tags.date};
+    add_number(h, tags.none);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         add_number(h, texts[i] != NULL);
         add_text(h, texts[i]);
     }
-    add_file(h, tags->cover);
+    add_file(h, tags.cover);
 }
 
 enum docbao_status docbao_settings_key(struct docbao *d, const struct docbao_speech *speech,
@@ -159,7 +162,7 @@ enum docbao_status docbao_settings_key(struct docbao *d, const struct docbao_spe
     add_options(&h, &d->options);
     add_tables(&h, &d->options);
     add_output(&h, speech);
-    add_tags(&h, &speech->tags);
+    add_tags(&h, speech);
     sha256_end(&h, out->bytes);
     return api_result(d, STATUS_OK);
 }

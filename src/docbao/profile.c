@@ -16,7 +16,9 @@
 struct profile_draft {
     struct docbao_output output;
     bool has_target, has_stereo;
-    struct buf problem; /* of the first bad line; empty: none */
+    const char *file;    /* of the profile; a picture may stand beside it */
+    struct arena *texts; /* that the output refers to */
+    struct buf problem;  /* of the first bad line; empty: none */
 };
 
 static bool set_real(struct profile_draft *d, double *to, const char *value, double low,
@@ -62,6 +64,34 @@ static bool set_bitrate_mode(struct profile_draft *d, const char *value)
     return false;
 }
 
+static bool set_yes(struct profile_draft *d, bool *to, const char *value)
+{
+    *to = strcmp(value, "yes") == 0;
+    if (*to || strcmp(value, "no") == 0)
+        return true;
+    buf_addf(&d->problem, "\"%s\" is none of: yes, no", value);
+    return false;
+}
+
+static bool set_text(struct profile_draft *d, const char **to, const char *value)
+{
+    *to = arena_dup(d->texts, sv_of(value));
+    return true;
+}
+
+/* A path that is not absolute starts at the folder of the profile. */
+static bool set_cover(struct profile_draft *d, const char *value)
+{
+    const char *slash = strrchr(d->file, '/');
+    struct buf path = BUF_INIT;
+    if (*value != '/' && slash)
+        buf_add(&path, d->file, (size_t)(slash - d->file) + 1);
+    buf_adds(&path, value);
+    set_text(d, &d->output.tags.cover, path.p);
+    buf_free(&path);
+    return true;
+}
+
 static bool set_target(struct profile_draft *d, double *to, bool *has, const char *value)
 {
     *has = set_real(d, to, value, DOCBAO_LOUDNESS_LEAST, DOCBAO_LOUDNESS_MOST);
@@ -104,6 +134,27 @@ static bool set_tone(struct profile_draft *d, enum profile_key key, const char *
     }
 }
 
+static bool set_tag(struct profile_draft *d, enum profile_key key, const char *value)
+{
+    struct docbao_tags *t = &d->output.tags;
+    bool writes;
+    switch (key) {
+    case KEY_write:
+        if (!set_yes(d, &writes, value))
+            return false;
+        t->none = !writes;
+        return true;
+    case KEY_author:
+        return set_text(d, &t->author, value);
+    case KEY_comment:
+        return set_text(d, &t->comment, value);
+    case KEY_cover:
+        return set_cover(d, value);
+    default:
+        return set_yes(d, &d->output.rdxml, value);
+    }
+}
+
 static bool set_value(struct profile_draft *d, enum profile_key key, const char *value)
 {
     struct docbao_output *o = &d->output;
@@ -129,7 +180,7 @@ static bool set_value(struct profile_draft *d, enum profile_key key, const char 
         o->has_peak = true;
         return set_real(d, &o->peak, value, DOCBAO_PEAK_LEAST, DOCBAO_PEAK_MOST);
     default:
-        return set_tone(d, key, value);
+        return key >= KEY_write ? set_tag(d, key, value) : set_tone(d, key, value);
     }
 }
 
@@ -177,9 +228,9 @@ static void check_whole(struct profile_draft *d)
 }
 
 static enum status parse_profile(struct docbao_output *out, struct sv bytes, const char *file,
-                                 struct err *e)
+                                 struct arena *texts, struct err *e)
 {
-    struct profile_draft d = {.problem = BUF_INIT};
+    struct profile_draft d = {.file = file, .texts = texts, .problem = BUF_INIT};
     struct buf text = BUF_INIT;
     enum status status = STATUS_OK;
     buf_add_sv(&text, bytes);
@@ -200,14 +251,14 @@ static enum status parse_profile(struct docbao_output *out, struct sv bytes, con
 
 /* *found: false where there is no such file; the status is then of no meaning. */
 static enum status read_profile(struct docbao_output *out, const char *path, bool *found,
-                                struct err *e)
+                                struct arena *texts, struct err *e)
 {
     struct buf bytes = BUF_INIT;
     enum status status = STATUS_OK;
     bool read = file_read(path, &bytes);
     *found = read || !file_is_absent(errno);
     if (read) {
-        status = parse_profile(out, buf_sv(&bytes), path, e);
+        status = parse_profile(out, buf_sv(&bytes), path, texts, e);
     } else if (*found) {
         err_set(e, file_status(errno), "The profile cannot be read: %s.", file_fault(errno));
         status = err_at(e, path, 0, 0);
@@ -232,20 +283,21 @@ static enum status say_unknown_profile(const char *name, struct err *e)
     return STATUS_USAGE;
 }
 
-static enum status find_embedded(struct docbao_output *out, const char *name, struct err *e)
+static enum status find_embedded(struct docbao_output *out, const char *name, struct arena *texts,
+                                 struct err *e)
 {
     struct buf file = BUF_INIT;
     buf_addf(&file, "%s" SUFFIX, name);
     struct sv embedded = embedded_find(buf_sv(&file));
     enum status status =
-        embedded.p ? parse_profile(out, embedded, file.p, e) : say_unknown_profile(name, e);
+        embedded.p ? parse_profile(out, embedded, file.p, texts, e) : say_unknown_profile(name, e);
     buf_free(&file);
     return status;
 }
 
 /* One in the user's folder comes before an embedded one. */
 static enum status find_profile(struct docbao_output *out, const char *name, const char *folder,
-                                struct err *e)
+                                struct arena *texts, struct err *e)
 {
     struct buf path = BUF_INIT;
     enum status status = STATUS_OK;
@@ -254,16 +306,17 @@ static enum status find_profile(struct docbao_output *out, const char *name, con
         return say_unknown_profile(name, e);
     buf_addf(&path, "%s/%s" SUFFIX, folder ? folder : "", name);
     if (folder)
-        status = read_profile(out, path.p, &found, e);
+        status = read_profile(out, path.p, &found, texts, e);
     buf_free(&path);
-    return found ? status : find_embedded(out, name, e);
+    return found ? status : find_embedded(out, name, texts, e);
 }
 
 enum docbao_status docbao_profile(struct docbao *d, const char *name, const char *folder,
                                   struct docbao_output *out)
 {
     *out = (struct docbao_output){0};
-    return api_result(d, find_profile(out, name, folder, &d->err));
+    arena_free(&d->profile);
+    return api_result(d, find_profile(out, name, folder, &d->profile, &d->err));
 }
 
 const char *docbao_format_of(const char *target, const struct docbao_output *output)

@@ -2,10 +2,10 @@
 #include "docbao/internal.h"
 
 #include "base/processors.h"
+#include "docbao/delivery.h"
 #include "docbao/tags.h"
 #include "publish/captions.h"
 #include "session/saver.h"
-#include "sink/file.h"
 
 uint32_t api_jobs(const struct docbao *d)
 {
@@ -102,61 +102,6 @@ static void lose_sentence(void *user, struct article *a, uint32_t sentence, cons
     speech->lost(speech->user, api_article(a), sentence, why);
 }
 
-/* ---- how the file shall be ---- */
-
-enum { BITS_PER_KBIT = 1000, STEREO = 2 };
-
-static struct sink_tone tone_of(const struct docbao_tone *t)
-{
-    return (struct sink_tone){t->low_hz,     t->high_hz, t->lift_db,     t->lift_from_hz,
-                              t->lift_to_hz, t->ratio,   t->threshold_db};
-}
-
-static struct sink_delivery delivery_of(const struct docbao_speech *speech,
-                                        struct sink_level *level)
-{
-    static const struct docbao_output nothing;
-    const struct docbao_output *o = speech->output ? speech->output : &nothing;
-    return (struct sink_delivery){
-        .ending = o->format,
-        .bitrate = o->bitrate * BITS_PER_KBIT,
-        .variable = o->variable_bitrate,
-        .rate = o->sample_rate,
-        .channels = o->channels,
-        .tone = tone_of(&o->tone),
-        .has_loudness = o->has_loudness,
-        .has_peak = o->has_peak,
-        .lufs = o->channels == STEREO ? o->loudness_stereo : o->loudness,
-        .peak_dbtp = o->peak,
-        .level = level,
-    };
-}
-
-static bool changes_sound(const struct sink_delivery *d)
-{
-    return d->rate || d->channels > 1 || d->has_loudness || d->has_peak || d->tone.low_hz > 0 ||
-           d->tone.high_hz > 0 || d->tone.lift_db > 0 || d->tone.ratio > 1;
-}
-
-static const struct sink_driver *sink_for(const struct docbao_speech *speech,
-                                          const struct sink_delivery *delivery)
-{
-    if (!speech->target)
-        return &sink_null;
-    return changes_sound(delivery) ? &sink_mastered : &sink_file;
-}
-
-static void add_level(struct docbao_stats *stats, const struct sink_level *level)
-{
-    stats->levelled = level->known;
-    stats->loudness = level->lufs;
-    stats->peak = level->peak_dbtp;
-    stats->gain_db = level->gain_db;
-    stats->most_cut_db = level->most_cut_db;
-}
-
-/* ---- speaking ---- */
-
 static struct saver_client client_of(struct speaking *s)
 {
     const struct docbao_speech *speech = s->speech;
@@ -174,6 +119,17 @@ static struct saver_client client_of(struct speaking *s)
     };
 }
 
+/* Opened once, and then kept open: an article of many may be short. */
+static struct store *cache_of(struct docbao *d)
+{
+    enum { USUAL_BYTES = 512 << 20 };
+    uint64_t most = d->options.cache_bytes ? d->options.cache_bytes : USUAL_BYTES;
+    if (!d->cache && d->options.cache_folder && !d->tried_cache)
+        d->cache = store_open(d->options.cache_folder, most);
+    d->tried_cache = true;
+    return d->cache;
+}
+
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
                                const struct sink_tags *tags, const struct sink_delivery *delivery,
                                struct saver **saver)
@@ -188,9 +144,10 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = api_jobs(d),
+        .store = cache_of(d),
         .tags = tags,
-        .no_tags = speech->tags.none,
-        .sound = {.sink = sink_for(speech, delivery),
+        .no_tags = !tags,
+        .sound = {.sink = delivery_sink(speech, delivery),
                   .target = speech->target ? speech->target : "",
                   .delivery = delivery,
                   .stop = d->options.stop},
@@ -221,19 +178,20 @@ enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *sp
     s.shown = stats ? stats : &s.stats;
     *s.shown = (struct docbao_stats){0};
     struct sink_level level = {0};
-    struct sink_delivery delivery = delivery_of(speech, &level);
-    enum status status = tags_load(&speech->tags, &tags, &cover, &d->err);
+    struct docbao_tags given = delivery_tags(speech);
+    struct sink_delivery delivery = delivery_wanted(speech, &level);
+    enum status status = tags_load(&given, &tags, &cover, &d->err);
     if (!status && speech->captions)
         status = captions_open(&s.captions, speech->target ? speech->target : "-", speech->captions,
                                &d->err);
     if (!status)
-        status = start_saver(d, speech, &tags, &delivery, &saver);
+        status = start_saver(d, speech, given.none ? NULL : &tags, &delivery, &saver);
     if (!status)
         status = api_need_rules(d);
     if (!status)
         status = run_saver(d, saver, &s);
     saver_close(saver);
-    add_level(s.shown, &level);
+    delivery_add_level(s.shown, &level);
     captions_close(s.captions);
     buf_free(&cover);
     return api_result(d, status);

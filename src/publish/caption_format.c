@@ -39,20 +39,6 @@ static void begin_vtt(struct buf *out)
     buf_adds(out, "WEBVTT\n\n");
 }
 
-static void add_escaped(struct buf *out, struct sv text)
-{
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '&')
-            buf_adds(out, "&amp;");
-        else if (text.p[i] == '<')
-            buf_adds(out, "&lt;");
-        else if (text.p[i] == '>')
-            buf_adds(out, "&gt;");
-        else
-            buf_putc(out, text.p[i]);
-    }
-}
-
 /* Times inside a cue must rise, between its ends. */
 static void cue_vtt(struct buf *out, const struct timed *t, const struct caption *cue,
                     struct caption_count count)
@@ -70,7 +56,7 @@ static void cue_vtt(struct buf *out, const struct timed *t, const struct caption
             caption_add_time(out, us, '.');
             buf_putc(out, '>');
         }
-        add_escaped(out, t->words.at[i].text);
+        buf_add_markup(out, t->words.at[i].text);
     }
     buf_adds(out, "\n\n");
 }

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "publish/caption_format.h"
 #include "publish/document.h"
@@ -29,17 +30,6 @@ static const struct caption_format *format_of(struct sv kind)
     return NULL;
 }
 
-/* The path with another ending. */
-static struct buf path_of(const char *sound, const char *ending)
-{
-    struct buf path = BUF_INIT;
-    const char *name = strrchr(sound, '/') ? strrchr(sound, '/') + 1 : sound;
-    const char *dot = strrchr(name, '.');
-    buf_add(&path, sound, dot && dot > name ? (size_t)(dot - sound) : strlen(sound));
-    buf_adds(&path, ending);
-    return path;
-}
-
 static bool is_stream(const char *sound)
 {
     struct stat s;
@@ -57,8 +47,10 @@ static enum status open_file(struct captions *c, struct sv kind, const char *sou
         if (c->files.at[i].format == format)
             return STATUS_OK;
     struct caption_file *file = vec_push(&c->files);
+    struct buf path = BUF_INIT;
     file->format = format;
-    enum status status = document_open(&file->document, path_of(sound, format->ending), e);
+    file_add_beside(&path, sound, format->ending);
+    enum status status = document_open(&file->document, path, e);
     if (!status && format->begin)
         format->begin(&file->document.text);
     return status;

@@ -6,7 +6,7 @@ struct clip *clip_new(struct article *a, uint32_t sentence, uint32_t id)
     c->article = a;
     c->sentence = sentence;
     c->id = id;
-    c->loss = BUF_INIT;
+    c->loss = c->key = c->kept.file = BUF_INIT;
     return c;
 }
 
@@ -15,6 +15,8 @@ void clip_free(struct clip *c)
     vec_free(&c->positions);
     vec_free(&c->times);
     vec_free(&c->pcm);
+    kept_sound_free(&c->kept);
+    buf_free(&c->key);
     buf_free(&c->loss);
     free(c);
 }

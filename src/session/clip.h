@@ -14,6 +14,7 @@
 
 #include "docbao/docbao.h"
 #include "article/article.h"
+#include "session/sentence_cache.h"
 
 struct word_time {
     uint32_t frame; /* of the sentence */
@@ -29,7 +30,10 @@ struct clip {
     size_t next_word;        /* of the sentence: the first the engine may still name */
     bool unpaired;           /* the engine named a position that is none of ours */
     VEC(struct word_time) times;
-    VEC(int16_t) pcm; /* used only for listening; saving hands audio on as it comes */
+    VEC(int16_t) pcm;       /* used only for listening; saving hands audio on as it comes */
+    struct kept_sound kept; /* found in the cache: the pool is not asked for it */
+    bool kept_given;        /* its sound was given to the caller */
+    struct buf key;         /* of the cache, if it is to be kept */
     bool complete;
     struct buf loss;
 };

@@ -4,16 +4,21 @@
 
 enum {
     LOST_SILENCE_MS = 300,
+    /* Of the cache, held by clips: half a minute for a few sentences ahead. */
+    MOST_HELD = 4 << 20,
     MS_PER_SECOND = 1000,
 };
 
 enum status feeder_open(struct feeder *f, const struct feeder_options *options, struct err *e)
 {
-    struct pool_options pool = {options->jobs, options->deadline_ms, options->batch};
+    struct pool_options pool = {options->jobs, options->deadline_ms, options->batch,
+                                options->store != NULL};
     f->text = BUF_INIT;
     enum status status = pool_start(&f->pool, options->engine, options->settings, &pool, e);
     if (status)
         f->pool = NULL;
+    else
+        sentence_cache_open(&f->cache, options->store, f->pool, options->settings);
     return status;
 }
 
@@ -163,12 +168,15 @@ static void feed_sentence(struct feeder *f)
     prepare_text(f, clip);
     *vec_push(&f->clips) = clip;
     use_article(f, f->article)->clips++;
-    pool_add(f->pool, clip->id, buf_sv(&f->text));
+    if (sentence_cache_find(&f->cache, buf_sv(&f->text), &clip->kept, &clip->key))
+        f->held += clip->kept.file.n;
+    else
+        pool_add(f->pool, clip->id, buf_sv(&f->text));
 }
 
 void feeder_feed(struct feeder *f)
 {
-    while (!f->ended && pool_wants(f->pool)) {
+    while (!f->ended && pool_wants(f->pool) && f->held < MOST_HELD) {
         bool more = f->article && has_sentence(f, f->article, f->sentence);
         if (!more && !next_article(f))
             return;
@@ -181,6 +189,7 @@ void feeder_seek(struct feeder *f, struct article *a, uint32_t sentence)
     f->begun = f->clips.n;
     feeder_drop(f, f->clips.n);
     pool_cancel(f->pool);
+    sentence_cache_drop(&f->cache);
     f->waiting = f->ended = false;
     f->article = a;
     f->sentence = sentence;
@@ -199,14 +208,31 @@ bool feeder_is_done(const struct feeder *f)
     return f->ended && !feeder_is_busy(f);
 }
 
-/* The clip that the pool speaks of: the last begun one, or the next if that one is complete. */
-static struct clip *coming_clip(struct feeder *f)
+/* The clip whose sound comes next: the last begun one, or the next if that one is complete; NULL:
+ * there is none. */
+static struct clip *next_clip(const struct feeder *f)
 {
     struct clip *last = f->begun ? f->clips.at[f->begun - 1] : NULL;
     if (last && !last->complete)
         return last;
-    f->sentences++;
-    return f->clips.at[f->begun++];
+    return f->begun < f->clips.n ? f->clips.at[f->begun] : NULL;
+}
+
+static bool is_kept(const struct clip *clip)
+{
+    return clip && clip->kept.frames;
+}
+
+/* The same, which then has begun. */
+static struct clip *coming_clip(struct feeder *f)
+{
+    struct clip *clip = next_clip(f);
+    if (f->begun < f->clips.n && f->clips.at[f->begun] == clip) {
+        f->begun++;
+        f->sentences++;
+        f->cached += is_kept(clip);
+    }
+    return clip;
 }
 
 static void lose(struct feeder *f, struct clip *clip, const char *why)
@@ -227,12 +253,15 @@ static void translate_event(struct feeder *f, const struct pool_event *from,
         event->kind = FEEDER_AUDIO;
         event->pcm = from->pcm;
         event->frames = from->frames;
+        sentence_cache_add_audio(&f->cache, from->pcm, from->frames);
         break;
     case POOL_WORD:
         event->kind = FEEDER_WORD;
         clip_add_word(clip, from->text_position, from->frame);
+        sentence_cache_add_word(&f->cache, from->text_position, from->frame);
         break;
     case POOL_LOST:
+        sentence_cache_drop(&f->cache);
         event->kind = FEEDER_LOST;
         event->frames = f->rate * LOST_SILENCE_MS / MS_PER_SECOND;
         lose(f, clip, from->why);
@@ -240,7 +269,27 @@ static void translate_event(struct feeder *f, const struct pool_event *from,
     default:
         event->kind = FEEDER_COMPLETE;
         clip->complete = true;
+        sentence_cache_keep(&f->cache, buf_sv(&clip->key));
     }
+}
+
+/* The next event of a clip from the cache: all words and all sound, then the end. */
+static void give_kept(struct feeder *f, struct feeder_event *event)
+{
+    struct clip *clip = event->clip = coming_clip(f);
+    const struct kept_sound *kept = &clip->kept;
+    event->kind = FEEDER_COMPLETE;
+    clip->complete = clip->kept_given;
+    if (clip->complete)
+        return;
+    for (uint32_t i = 0; i < kept->words; i++) {
+        struct kept_word word = kept_word_at(kept, i);
+        clip_add_word(clip, word.text_position, word.frame);
+    }
+    event->kind = FEEDER_AUDIO;
+    event->pcm = kept->pcm;
+    event->frames = kept->frames;
+    clip->kept_given = true;
 }
 
 enum status feeder_next(struct feeder *f, int timeout_ms, struct feeder_event *event, struct err *e)
@@ -248,6 +297,10 @@ enum status feeder_next(struct feeder *f, int timeout_ms, struct feeder_event *e
     struct pool_event from;
     bool got = false;
     *event = (struct feeder_event){.kind = FEEDER_NOTHING};
+    if (is_kept(next_clip(f))) {
+        give_kept(f, event);
+        return STATUS_OK;
+    }
     enum status status = pool_next(f->pool, timeout_ms, &from, &got, e);
     if (!status && got && from.kind != POOL_IDLE)
         translate_event(f, &from, event);
@@ -264,6 +317,7 @@ void feeder_drop(struct feeder *f, size_t n)
     for (size_t i = 0; i < n; i++) {
         const struct clip *clip = f->clips.at[i];
         find_article(f, clip->article)->clips--;
+        f->held -= clip->kept.file.n;
         if (f->source.more)
             article_forget(clip->article, clip->sentence + 1);
         clip_free(f->clips.at[i]);
@@ -285,6 +339,7 @@ void feeder_abandon(struct feeder *f)
 void feeder_close(struct feeder *f)
 {
     feeder_abandon(f);
+    sentence_cache_free(&f->cache);
     pool_stop(f->pool); /* NULL is allowed */
     vec_free(&f->clips);
     vec_free(&f->articles);

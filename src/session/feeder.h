@@ -2,7 +2,7 @@
  * The feeder: takes articles from their source, gives their sentences to the pool, and hands back
  * the sound of one sentence after another. Saving and listening both use it.
  *
- *     source ─▶ articles ─▶ sentences ─▶ engine text ─▶ pool ─▶ clips
+ *     source ─▶ articles ─▶ sentences ─▶ engine text ─▶ pool or cache ─▶ clips
  *
  * Invariants:
  * - Sentences go to the pool in reading order, article after article, from where the feeder began
@@ -10,6 +10,8 @@
  *   has not dropped to the last that the pool was given.
  * - Sound of the clips before `begun` has begun to come; all of them but the last are complete.
  * - The text for the engine is made once for each sentence.
+ * - A sentence whose sound is in the cache is not given to the pool. Its clip has the same words,
+ *   times and sound as if it were, but all its sound comes in one event.
  * - A lost sentence becomes a diagnostic of its article and a short silence.
  * - An article that the source gave is given back (`done`) once, when nothing refers to it any
  * more, at the latest by feeder_close. If the source gives it again, it counts as a new one.
@@ -48,6 +50,7 @@ struct feeder_options {
     const struct synth_settings *settings;
     uint32_t jobs, deadline_ms; /* as in struct pool_options */
     bool batch;
+    struct store *store; /* of the sentence cache; NULL: none. The settings must then stay */
 };
 
 #define START_UNKNOWN UINT32_MAX
@@ -73,6 +76,9 @@ struct feeder {
     VEC(struct clip *) clips;
     size_t begun;
     uint32_t sentences, lost; /* in all: that began to come back, and of these */
+    uint32_t cached;          /* of the sentences: found in the cache */
+    struct sentence_cache cache;
+    size_t held; /* bytes of the cache that the clips hold */
     struct engine_words words;
     struct buf text;
 };

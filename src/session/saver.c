@@ -31,6 +31,7 @@ enum status saver_open(struct saver **out, const struct saver_options *options, 
         .jobs = options->jobs,
         .deadline_ms = options->deadline_ms,
         .batch = true,
+        .store = options->store,
     };
     enum status status = feeder_open(&s->feeder, &feeder, e);
     if (status) {
@@ -253,6 +254,7 @@ void saver_stats(const struct saver *s, struct docbao_stats *stats)
         .rate = s->sound.rate,
         .sentences = s->feeder.sentences,
         .lost = s->feeder.lost,
+        .cached = s->feeder.cached,
     };
 }
 

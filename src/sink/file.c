@@ -1,12 +1,16 @@
 #include "sink/file.h"
 
+#include <errno.h>
 #include <math.h>
 #include <strings.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
+#include "base/replacement.h"
 #include "sink/encoder.h"
 #include "sink/tag/id3.h"
+#include "sink/tag/rdxml.h"
 #include "sink/tag/tag.h"
 #include "sink/wav.h"
 
@@ -29,7 +33,8 @@ struct file_sink {
     uint32_t rate;
     void *state; /* of the encoder; NULL: not open */
     struct description description;
-    uint64_t frames; /* written */
+    uint64_t frames;  /* written */
+    struct buf rdxml; /* the path of the file for Rivendell; empty: none is wanted */
 };
 
 /* ---- which format ---- */
@@ -126,6 +131,7 @@ static void file_close(void *state)
         f->encoder->close(f->state);
     output_close(f->output);
     description_free(&f->description);
+    buf_free(&f->rdxml);
     free(f);
 }
 
@@ -154,6 +160,19 @@ static enum status open_encoder(struct file_sink *f, struct encoder_task *task, 
     return f->encoder->open(&f->state, task, f->output, e);
 }
 
+/* Facts that stand beside a file need a file to stand beside. */
+static enum status place_rdxml(struct file_sink *f, const char *target, struct err *e)
+{
+    if (output_is_stream(f->output))
+        return err_set(
+            e, STATUS_USAGE,
+            "The file for Rivendell stands beside a sound file, and “%s” is none: name a "
+            "file to save to.",
+            target);
+    file_add_beside(&f->rdxml, target, ".xml");
+    return STATUS_OK;
+}
+
 enum status sink_file_open_limited(void **state, const char *target,
                                    const struct sink_format *format, uint64_t stream_limit,
                                    struct err *e)
@@ -165,6 +184,7 @@ enum status sink_file_open_limited(void **state, const char *target,
     static const struct sink_delivery nothing_asked;
     const struct sink_delivery *delivery = format->delivery ? format->delivery : &nothing_asked;
     struct file_sink *f = mem_zalloc(sizeof *f);
+    f->rdxml = BUF_INIT;
     struct encoder_task task = {.target = target,
                                 .rate = format->rate,
                                 .channels = format->channels,
@@ -173,6 +193,8 @@ enum status sink_file_open_limited(void **state, const char *target,
                                 .stream_limit = stream_limit,
                                 .description = &f->description};
     status = output_open(&f->output, target, format->stop, e);
+    if (!status && delivery->rdxml)
+        status = place_rdxml(f, target, e);
     if (!status)
         status = open_encoder(f, &task, delivery->ending, e);
     if (status) {
@@ -258,6 +280,21 @@ static void file_level(void *state, const struct sink_level *level)
     };
 }
 
+static enum status write_rdxml(const struct file_sink *f, struct err *e)
+{
+    enum { MS_PER_SECOND = 1000 };
+    struct buf text = BUF_INIT;
+    if (!f->rdxml.n)
+        return STATUS_OK;
+    rdxml_add(&text, &f->description, f->frames * MS_PER_SECOND / f->rate);
+    bool done = file_replace(f->rdxml.p, buf_sv(&text));
+    buf_free(&text);
+    if (done)
+        return STATUS_OK;
+    return err_set(e, STATUS_OUTPUT, "The file for Rivendell, “%s”, cannot be written: %s.",
+                   f->rdxml.p, file_fault(errno));
+}
+
 static enum status file_finish(void *state, struct err *e)
 {
     struct file_sink *f = state;
@@ -265,7 +302,9 @@ static enum status file_finish(void *state, struct err *e)
     enum status status = f->encoder->finish(f->state, e);
     if (!status)
         status = add_tags(f, e);
-    return status ? status : output_complete(f->output, e);
+    if (!status)
+        status = output_complete(f->output, e);
+    return status ? status : write_rdxml(f, e);
 }
 
 const struct sink_driver sink_file = {

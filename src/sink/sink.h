@@ -40,6 +40,7 @@ struct sink_delivery {
     const char *ending; /* of the format ("mp3") where the name has none that is known; or NULL */
     uint32_t bitrate;   /* bits a second; 0: what suits speech */
     bool variable;      /* the bit rate may follow the sound */
+    bool rdxml;         /* sink/tag/rdxml.h: beside the file, with the ending .xml */
     /* The rest is what sink_mastered does, and sink_file does not look at. */
     uint32_t rate, channels; /* 0: as they come */
     struct sink_tone tone;

@@ -14,6 +14,7 @@ enum link_kind {
     LINK_START = 1, /* caller to keeper */
     LINK_STARTED,   /* keeper to caller: value is the zygote's process id; with a link to it */
     LINK_READY,     /* zygote to caller: value is the sample rate */
+    LINK_BUILD,     /* zygote to caller: what it runs follows as text; empty: that is not known */
     LINK_FAILED,    /* zygote to caller: the engine cannot start; the reason follows as text */
     LINK_WORKER,    /* caller to zygote: start this worker for this ring; with its end of their
                        socket. value != 0: at once, even past the limit */

@@ -39,7 +39,8 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->keeper = -1;
     p->keeper_link = p->zygote_link = -1;
     p->failed = ERR_INIT;
-    p->started = p->settings = p->reason = BUF_INIT;
+    p->started = p->settings = p->reason = p->build = BUF_INIT;
+    p->has_build = !options->identify;
     encode_settings(&p->started, settings);
     struct zygote_plan plan = {
         .engine = engine,
@@ -47,6 +48,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
         .jobs = p->jobs,
         .deadline_ms = p->deadline_ms,
         .batch = options->batch,
+        .identify = options->identify,
     };
     enum status status = workers_start(p, &plan, e);
     if (status != STATUS_OK) {
@@ -91,6 +93,7 @@ void pool_stop(struct pool *p)
     buf_free(&p->started);
     buf_free(&p->settings);
     buf_free(&p->reason);
+    buf_free(&p->build);
     free(p);
 }
 
@@ -232,6 +235,13 @@ enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e)
         return give_failure(p, e);
     *rate = p->rate;
     return STATUS_OK;
+}
+
+struct sv pool_build(struct pool *p)
+{
+    while (!p->has_build && p->failed.status == STATUS_OK)
+        wait_for_news(p, UINT64_MAX);
+    return buf_sv(&p->build);
 }
 
 /* ---- events out ---- */

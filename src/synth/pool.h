@@ -29,6 +29,7 @@ struct pool_options {
                              long one on a slow machine is no hang); time in which the caller
                              takes no sound does not count; 0: 10,000 */
     bool batch;           /* only the first sound is urgent: later events come in larger lots */
+    bool identify;        /* pool_build will be asked for */
 };
 
 /* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is
@@ -39,6 +40,11 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
 
 /* Waits until the engine has started and gives its sample rate (frames a second). */
 enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e);
+
+/* Waits until it is known, and gives what tells the engine that runs, its code and its data for the
+ * settings of the start, from any other build; empty: it is not known. It is a view, and valid
+ * until the next call; it changes only if the engine had to be started again. */
+struct sv pool_build(struct pool *p);
 
 /* Whether the pool wants further sentences now (its prefetch is not full). */
 bool pool_wants(const struct pool *p);

@@ -22,7 +22,9 @@ struct pool {
     int keeper_link;
     int zygote_link; /* -1: the keeper was asked for a zygote */
     uint32_t jobs, deadline_ms;
-    uint32_t rate;     /* 0: the engine has not started yet */
+    uint32_t rate;  /* 0: the engine has not started yet */
+    bool has_build; /* `build` is known, or nothing will be */
+    struct buf build;
     struct err failed; /* the engine or the zygotes cannot start: final */
     uint32_t restarts; /* of zygotes, since the last sentence was made */
     bool once;         /* each worker speaks one sentence */

@@ -139,6 +139,10 @@ static void restart_zygote(struct pool *p)
     close(p->zygote_link);
     p->zygote_link = -1;
     p->rate = 0;
+    /* The next one tells again: it may be another build, if what is installed was changed. */
+    if (p->build.n)
+        p->has_build = false;
+    buf_clear(&p->build);
     p->once = false; /* the next zygote will find out for itself */
     p->waited_ms = 0;
     for (uint32_t i = 0; i < p->lane_count; i++)
@@ -190,6 +194,13 @@ static void begin_once_mode(struct pool *p)
             lane_clear(&p->lanes[i]);
 }
 
+static void note_build(struct pool *p, const struct buf *build)
+{
+    buf_clear(&p->build);
+    buf_add_sv(&p->build, buf_sv(build));
+    p->has_build = true;
+}
+
 void workers_read_zygote(struct pool *p)
 {
     struct link_message m;
@@ -199,12 +210,15 @@ void workers_read_zygote(struct pool *p)
         p->waited_ms = 0;
         if (m.kind == LINK_READY)
             p->rate = (uint32_t)m.value;
+        else if (m.kind == LINK_BUILD)
+            note_build(p, &text);
         else if (m.kind == LINK_FAILED)
             err_set(&p->failed, (enum status)m.value, "%s", text.p);
         else if (m.kind == LINK_ONCE)
             begin_once_mode(p);
         else if (m.kind == LINK_ENDED)
             note_ended(p, &m);
+        buf_clear(&text);
     }
     buf_free(&text);
     if (got == CHANNEL_CLOSED && p->failed.status == STATUS_OK)

@@ -4,8 +4,8 @@
  * Invariants:
  * - An engine is a const struct, and all that belongs to it is in one folder, src/synth/NAME/. No
  *   file outside that folder includes a header from it.
- * - `start`, `adjust` and `speak` run only in the processes of the pool (synth/pool.h), so an
- *   engine may keep global state, crash or hang without harm to the caller. The other functions
+ * - `start`, `identify`, `adjust` and `speak` run only in the processes of the pool (synth/pool.h),
+ * so an engine may keep global state, crash or hang without harm to the caller. The other functions
  *   run in the caller: they keep no state and load no library.
  * - An engine knows nothing of articles: it is given spoken words and the pauses after them.
  * - Audio is signed 16-bit mono at the engine's own sample rate.
@@ -74,6 +74,10 @@ struct synth_engine {
     enum status (*adjust)(const struct synth_settings *settings, struct err *e);
     /* Speaks one sentence in a worker. `text` is a result of `prepare`, NUL-terminated. */
     enum status (*speak)(const char *text, const struct synth_output *out, struct err *e);
+
+    /* After `start`, in a process that ends then: appends what tells the data that it speaks from,
+     * with these settings, from any other. NULL: there is none. */
+    void (*identify)(const struct synth_settings *settings, struct buf *out);
 
     /* Appends to `text` what `speak` needs to say these words, and sets positions[0..n) to the code
      * point (from 0, of what was appended) at which each word starts; UINT32_MAX for a word that

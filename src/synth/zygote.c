@@ -12,11 +12,14 @@
 #endif
 
 #include "base/child.h"
+#include "base/module.h"
 #include "base/vec.h"
 #include "base/sandbox.h"
 #include "synth/link.h"
 #include "synth/restore.h"
 #include "synth/worker.h"
+
+enum { IDENTIFIER_SECONDS = 2 };
 
 /* A worker that was asked for. */
 struct job {
@@ -33,6 +36,7 @@ struct zygote {
     VEC(struct job) jobs; /* in the order asked for */
     sigset_t outside;     /* the signal mask while it waits: SIGCHLD arrives only then */
     bool once;            /* each worker speaks one sentence */
+    pid_t identifier;     /* the process that finds out what runs here; 0: none */
 };
 
 static pid_t wait_for_process(pid_t pid, int *status)
@@ -163,11 +167,43 @@ static void begin_once(struct zygote *z)
     z->once = true;
 }
 
+static void send_build(struct zygote *z, struct sv build)
+{
+    const struct link_message message = {.kind = LINK_BUILD};
+    send_caller(z, &message, build);
+}
+
+/* In a process of its own, because the state of this one decides the sound. */
+_Noreturn static void run_identifier(struct zygote *z)
+{
+    struct buf build = BUF_INIT;
+    sigprocmask(SIG_SETMASK, &z->outside, NULL);
+    alarm(IDENTIFIER_SECONDS);
+    module_add_builds(&build);
+    if (z->plan->engine->identify)
+        z->plan->engine->identify(z->plan->settings, &build);
+    if (build.n > CHANNEL_MOST / 2)
+        _exit(1);
+    send_build(z, buf_sv(&build));
+    _exit(0);
+}
+
+static void start_identifier(struct zygote *z)
+{
+    z->identifier = fork();
+    if (z->identifier == 0)
+        run_identifier(z);
+    if (z->identifier < 0)
+        send_build(z, (struct sv){NULL, 0});
+}
+
 static void reap_workers(struct zygote *z)
 {
     int status;
     pid_t pid;
-    while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (pid == z->identifier && status != 0)
+            send_build(z, (struct sv){NULL, 0});
         for (size_t i = 0; i < z->jobs.n; i++)
             if (z->jobs.at[i].pid == pid) {
                 if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_NOT_RESTORABLE)
@@ -176,6 +212,7 @@ static void reap_workers(struct zygote *z)
                 job_forget(z, i);
                 break;
             }
+    }
 }
 
 /* Ends one worker, or all (NULL). */
@@ -264,6 +301,8 @@ _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
     send_caller(&z, &ready, buf_sv(&e.message));
     if (status != STATUS_OK)
         _exit(1);
+    if (plan->identify)
+        start_identifier(&z);
     if (!restore_is_possible())
         begin_once(&z);
     confine(plan, SANDBOX_ZYGOTE);

@@ -5,7 +5,7 @@ enum {
     STRETCH = 12,       /* least number of words between a breath and any other pause */
     WINDOW = 24,        /* words to look ahead for a better place */
     WEAK_STRETCH = 16,  /* the same as STRETCH, before a word that often joins only words */
-    PHRASE = 3,         /* most words in a row of the table */
+    PHRASE = 4,         /* most words in a row of the table */
 };
 
 /* About how many words an atom sounds like. */
@@ -47,7 +47,7 @@ static bool pauses_anyway(const struct view *v, uint32_t i)
         return a->text.len > 1;
     case '-':
     case 0x2013:
-        return !atom_glued(v, i) && !atom_glued(v, i + 1);
+        return !atom_glued(v, i) || !atom_glued(v, i + 1);
     default:
         return false;
     }
@@ -58,7 +58,7 @@ static uint64_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
 {
     uint32_t n = 0;
     *words = 1;
-    while (n < PHRASE && is_word(v, i + n) && !(atom_at(v, i + n)->flags & ATOM_CAPITAL))
+    while (n < PHRASE && is_word(v, i + n) && !(n > 0 && is_capitalized(v, i + n)))
         n++;
     for (; n > 0; n--) {
         uint64_t kinds = rules_clause_kinds(v->rules, atoms_lower(v, i, i + n - 1));
@@ -90,12 +90,12 @@ static bool belongs_to_next(const struct view *v, uint32_t before)
            (rules_clause_kinds(v->rules, atom_lower(v, before)) & ~(uint64_t)CLAUSE_NONE);
 }
 
-/* A joining word between two words of the sentence. It is not between numbers ("5 để 6"), nothing
- * is glued to it, and a weak one does not follow a name, which may be its subject ("Hà Nội giúp").
- */
+/* A joining word between two words of the sentence. It does not begin a title ("cuốn Trước khi
+ * trời sáng"), is not between numbers ("5 để 6"), nothing is glued to it, and a weak one does not
+ * follow a name, which may be its subject ("Hà Nội giúp"). */
 static bool is_breath_place(const struct view *v, uint32_t i, uint64_t kinds, uint32_t words)
 {
-    if (atom_glued(v, i) || atom_glued(v, i + words))
+    if (is_capitalized(v, i) || atom_glued(v, i) || atom_glued(v, i + words))
         return false;
     if ((is_number(v, i - 1) && is_number(v, i + words)) || belongs_to_next(v, i - 1))
         return false;

@@ -66,8 +66,9 @@ uint64_t kinds_of_next(const struct view *v, uint32_t k)
 static bool is_roman(const struct view *v, uint32_t i)
 {
     struct sv word = atom_written(v, i);
+    const char *letters = is_upper(v, i) ? "IVXLC" : "ivxlc";
     for (size_t k = 0; k < word.n; k++)
-        if (!memchr("IVXLC", word.p[k], 5))
+        if (!memchr(letters, word.p[k], 5))
             return false;
     return word.n <= 6;
 }
@@ -179,10 +180,11 @@ static bool is_place_name(const struct view *v, uint32_t j)
 }
 
 /* The kinds of the word before a full stop, which may have a number glued to it (CK2). A letter
- * after a stroke is a unit: km/h. */
+ * after a stroke or a number is a unit: km/h, 14h. */
 static uint64_t kinds_before(const struct view *v, uint32_t before)
 {
-    if (before > 0 && atom_glued(v, before) && is_mark(v, before - 1, '/'))
+    bool unit = is_word(v, before) && !is_capitalized(v, before) && is_number(v, before - 1);
+    if (before > 0 && atom_glued(v, before) && (unit || is_mark(v, before - 1, '/')))
         return 0;
     if (is_number(v, before) && before > 0 && atom_glued(v, before) && is_word(v, before - 1))
         return rules_stop_kinds(v->rules, atoms_written(v, before - 1, before));
@@ -211,10 +213,12 @@ static bool is_abbreviation_before(const struct view *v, uint64_t kinds, uint32_
 
 /* ---- initials ---- */
 
-/* A letter after a number or symbol is a unit: 30 °C, 220 V. */
-static bool is_unit(const struct view *v, uint32_t i)
+/* A letter after a number or symbol is a unit: 30 °C, 220 V; after a hyphen it is a part of a name:
+ * Enklav-N. */
+static bool is_unit_or_part(const struct view *v, uint32_t i)
 {
-    return i > 0 && (is_number(v, i - 1) || atom_at(v, i - 1)->kind == ATOM_SYMBOL);
+    return i > 0 && (is_number(v, i - 1) || atom_at(v, i - 1)->kind == ATOM_SYMBOL ||
+                     (is_tight_mark(v, i - 1, '-') && is_word(v, i - 2)));
 }
 
 /* The first atom of a run of initials that ends at atom `last`, and their count: N.T.H. */
@@ -269,7 +273,7 @@ static bool initial_goes_on(const struct view *v, uint32_t begin, uint32_t last,
     enum { WHOLE_NAME = 3 }; /* N.T.H. is a whole name */
     unsigned count;
     uint32_t first = first_initial(v, last, &count);
-    if (is_unit(v, first))
+    if (is_unit_or_part(v, first))
         return false;
     if (is_mark(v, j, '('))
         return true;

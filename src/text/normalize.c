@@ -7,6 +7,7 @@
 #include "text/definitions.h"
 #include "text/full_stop.h"
 #include "text/glue.h"
+#include "text/pause.h"
 #include "text/sentences.h"
 
 /* The kinds of atoms at which classes may start; PAUSE: punctuation that only separates tokens. */
@@ -252,148 +253,12 @@ static uint32_t read_classes(struct normalizer *n, uint32_t i)
     return atoms;
 }
 
-/* Whether the words from atom i on are the second of a pair whose first is `first`. */
-static bool is_second_of(const struct view *v, uint32_t i, struct sv first)
-{
-    const struct row *row = rules_find(v->rules, TABLE_FIXED_PAIRS, first);
-    while (row && !atoms_are(v, i, row_text(row, FIXED_PAIRS_SECOND)))
-        row = row_next(row);
-    return row;
-}
-
-/* kinh tế - xã hội, Thừa Thiên - Huế, KT - XH: the dash at atom i is inside a fixed pair. */
-static bool is_in_pair(const struct view *v, uint32_t i)
-{
-    enum { WORDS = 3, ABBREVIATION = 3 };
-    if (is_upper(v, i - 1) && is_upper(v, i + 1) && !v->in_capitals)
-        return !is_syllable(v, i - 1) && atom_at(v, i - 1)->text.len <= ABBREVIATION &&
-               atom_at(v, i + 1)->text.len <= ABBREVIATION && !word_is(v, i - 1, "hcm") &&
-               !word_is(v, i - 1, "fc") && !word_is(v, i + 1, "tp");
-    for (uint32_t n = 1; n <= WORDS && i >= v->begin + n && is_word(v, i - n); n++)
-        if (is_second_of(v, i + 1, atoms_lower(v, i - n, i - 1)))
-            return true;
-    return false;
-}
-
-/* cao tốc Hà Nội - Lào Cai và Nội Bài - Hạ Long: a dash between the ends of a road, a line, a
- * flight. The word for it may stand before other ends. */
-static bool is_in_route(const struct view *v, uint32_t i)
-{
-    enum { FAR = 14 };
-    if (!is_capitalized(v, i - 1) || !is_capitalized(v, i + 1) || !is_word(v, i - 1) ||
-        !is_word(v, i + 1))
-        return false;
-    for (uint32_t k = i - 1; i - k <= FAR && k >= v->begin && k < i; k--) {
-        if (is_word(v, k) && cue_before(v, k + 1, CUE_ROUTE))
-            return true;
-        if (!is_joint(v, k, "-,", CUE_AND) && !is_capitalized(v, k))
-            return false;
-    }
-    return false;
-}
-
-static bool is_korean_syllable(const struct view *v, uint32_t i)
-{
-    const struct row *row = rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i));
-    while (row && !(row_kinds(row) & ORIGIN_KOREAN))
-        row = row_next(row);
-    return row && !is_upper(v, i);
-}
-
-/* Park Hang - seo, Kim Jong - un: a Korean given name with spaces beside its hyphen. */
-static bool is_in_korean_name(const struct view *v, uint32_t i)
-{
-    return is_capitalized(v, i - 1) && is_capitalized(v, i - 2) && is_word(v, i + 1) &&
-           !is_capitalized(v, i + 1) && atom_at(v, i + 1)->text.len > 1 && !is_upper(v, i - 1) &&
-           is_korean_syllable(v, i - 2) && is_korean_syllable(v, i + 1) &&
-           rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i - 1));
-}
-
-/* A dash with a space on both sides, or on one where the writer forgot the other. Before a number
- * such a dash joins: Covid -19. */
-static bool is_dash_of_pause(const struct view *v, uint32_t i)
-{
-    bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
-    if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
-        return false;
-    return (before || after) && !is_in_pair(v, i) && !is_in_route(v, i) && !is_in_korean_name(v, i);
-}
-
-/* Another dash without spaces is two to four words from the one at atom i, in that direction. */
-static bool has_sister_dash(const struct view *v, uint32_t i, uint32_t step)
-{
-    enum { FEWEST = 2, MOST = 4 };
-    uint32_t words = 0;
-    while (words <= MOST && is_syllable(v, i + (words + 1) * step))
-        words++;
-    return words >= FEWEST && words <= MOST && is_tight_mark(v, i + (words + 1) * step, '-');
-}
-
-/* xây dựng-vận hành-chuyển giao: each of three or more parts has words of its own; in names that
- * are written so none has (Móng-Cáy hay Hạ-Long). */
-static bool is_dash_of_list(const struct view *v, uint32_t i)
-{
-    return is_tight_mark(v, i, '-') && is_syllable(v, i - 1) && !is_capitalized(v, i - 1) &&
-           is_syllable(v, i - 2) && is_syllable(v, i + 1) && is_syllable(v, i + 2) &&
-           (has_sister_dash(v, i, 1) || has_sister_dash(v, i, -1u));
-}
-
-/* The pause at a mark that no class reads; 0: none. */
-static char pause_at(const struct view *v, uint32_t i)
-{
-    const struct atom *a = atom_at(v, i);
-    switch (a->code) {
-    case ',':
-    case ';':
-    case ':':
-    case '?':
-    case '!':
-        return (char)a->code;
-    case '.':
-        return a->text.len == 1 ? 0 : i + 1 < v->end ? ',' : '.';
-    case 0x2026: /* … */
-    case '(':
-    case ')':
-    case '[':
-    case ']':
-    case '/':
-    case '|': /* Điện thoại: 0912 345 678 | Email: */
-        return ',';
-    case 0x2014:
-        return is_in_pair(v, i) ? 0 : ',';
-    case '-':
-    case 0x2013:
-        return is_dash_of_pause(v, i) || is_dash_of_list(v, i) ? ',' : 0;
-    default:
-        return 0;
-    }
-}
-
 /* "2. Chủ tịch xã": after the number of an item, but not after an abbreviation (Q. Hải Châu). */
 static bool ends_marker(const struct normalizer *n, uint32_t i)
 {
     const struct article *a = n->out.article;
     return a->tokens.n && a->tokens.at[a->tokens.n - 1].cls != CLASS_abbreviation &&
            full_stop_ends_marker(&n->view, i);
-}
-
-/* A symbol, or a mark that makes no pause: #, a quotation mark, a hyphen with one space. */
-static bool is_silent(const struct view *v, uint32_t i)
-{
-    bool mark = is_punct(v, i) && !is_mark(v, i, '.') && !pause_at(v, i);
-    return mark || atom_at(v, i)->kind == ATOM_SYMBOL;
-}
-
-/* 12 © 13, khóa 12 "3 không": nothing else is between the number before atom i and the next one,
- * and they are not written together (1'000). */
-static bool keeps_numbers_apart(const struct view *v, uint32_t i)
-{
-    bool apart = atom_at(v, i)->kind == ATOM_SYMBOL || !atom_glued(v, i);
-    if (!is_number(v, i - 1))
-        return false;
-    for (; is_silent(v, i); i++)
-        apart = apart || !atom_glued(v, i + 1);
-    return apart && is_number(v, i);
 }
 
 /* pháo AK-725 57 mm, Vũng Áng II 2x665 MW: a number right behind a name or code that ends in
@@ -411,49 +276,13 @@ static bool begins_number(const struct normalizer *n, uint32_t i)
     return last->text.off + last->text.len == before.off + before.len;
 }
 
-/* "Phạm Hiếu Địa chỉ: Tầng 10", "abc.vn Tổng biên tập: Lan": a label begins behind a name or number
- * without a mark between. */
-static bool begins_label(const struct view *v, uint32_t i)
-{
-    enum { MOST_WORDS = 5 };
-    uint32_t colon = i + 1;
-    if (i == v->begin || !is_capitalized(v, i) || atom_glued(v, i) ||
-        !(is_capitalized(v, i - 1) || is_number(v, i - 1) || atom_glued(v, i - 1)))
-        return false;
-    colon += word_is(v, i, "phó") && word_is(v, colon, "tổng"); /* Phó Tổng biên tập */
-    while (colon - i < MOST_WORDS && is_word(v, colon) &&
-           (!is_capitalized(v, colon) || word_is(v, colon, "biên")))
-        colon++;
-    if (word_is(v, i - 1, "phó"))
-        return false;
-    return is_mark(v, colon, ':') &&
-           (rules_stop_kinds(v->rules, atoms_lower(v, i, i + (colon > i + 1))) & STOP_LABEL);
-}
-
-/* độ ẩm 74-88%Khả năng mưa, 25-27℃Độ ẩm: a mark between was lost. */
-static bool begins_after_sign(const struct view *v, uint32_t i)
-{
-    enum { CELSIUS = 0x2103 };
-    return is_capitalized(v, i) && atom_glued(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
-           atom_at(v, i)->text.len > 2 && (is_mark(v, i - 1, '%') || is_mark(v, i - 1, CELSIUS));
-}
-
-/* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản
- * quyền © Báo Tuổi Trẻ, ảnh © AFP) it does not. */
-static bool is_notice(const struct view *v, uint32_t i)
-{
-    bool begins = is_capitalized(v, i + 1) || is_number(v, i + 1);
-    return atom_at(v, i)->code == COPYRIGHT_SIGN && begins && is_capitalized(v, i - 1) &&
-           !word_is(v, i - 1, "ảnh");
-}
-
 /* An atom that no class reads: a pause, or a symbol without a reading. */
 static void read_unknown(struct normalizer *n, uint32_t i)
 {
     const struct atom *a = atom_at(&n->view, i);
-    char pause = pause_at(&n->view, i);
+    char pause = pause_of_mark(&n->view, i);
     if (!pause && ((a->code == '.' && i + 1 < n->view.end && ends_marker(n, i)) ||
-                   keeps_numbers_apart(&n->view, i) || is_notice(&n->view, i)))
+                   pause_keeps_numbers_apart(&n->view, i) || pause_before_notice(&n->view, i)))
         pause = ',';
     if (pause)
         say_pause(&n->out, pause);
@@ -483,17 +312,6 @@ static void close_sentence(struct normalizer *n)
     }
 }
 
-/* Whether a cell of a table, or a line of a byline, ends before atom i: at a line end, or in a text
- * at a column gap. */
-static bool begins_cell(const struct view *v, uint32_t i)
-{
-    if (i == v->begin || (v->block != BLOCK_TABLE && v->block != BLOCK_BYLINE))
-        return false;
-    uint32_t from = v->atoms[i - 1].text.off + v->atoms[i - 1].text.len;
-    uint32_t n = v->atoms[i].text.off - from;
-    return n && (n >= strlen(COLUMN_GAP) || memchr(v->text.p + from, '\n', n));
-}
-
 /* Reads all atoms of the view. */
 static void read_atoms(struct normalizer *n)
 {
@@ -507,8 +325,8 @@ static void read_atoms(struct normalizer *n)
                 say_pause(&n->out, ',');
             breath = breath_next(v, i);
         }
-        if (begins_cell(v, i) || begins_number(n, i) || begins_label(v, i) ||
-            begins_after_sign(v, i))
+        if (pause_before_cell(v, i) || begins_number(n, i) || pause_before_label(v, i) ||
+            pause_after_sign(v, i))
             say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)

@@ -36,8 +36,6 @@ static bool is_straight_quote(const struct view *v, uint32_t i)
  * raised number. */
 static bool is_ornament(const struct view *v, uint32_t i)
 {
-    if (i >= v->end)
-        return false;
     const struct atom *a = atom_at(v, i);
     bool raised = a->code == 0xB9 || a->code == 0xB2 || a->code == 0xB3 ||
                   (a->code >= 0x2070 && a->code <= 0x2079);
@@ -46,14 +44,13 @@ static bool is_ornament(const struct view *v, uint32_t i)
     if (a->kind != ATOM_SYMBOL)
         return false;
     return (raised && atom_glued(v, i)) || a->code >= 0x1F300 || a->code == 0x2764 ||
-           (a->code >= 0x2600 && a->code <= 0x26FF) || a->code == 0xFE0F;
+           (a->code >= 0x2600 && a->code <= 0x26FF);
 }
 
 /* The atom after a footnote ("[1]") at atom i, or i if there is none. */
 static uint32_t after_footnote(const struct view *v, uint32_t i)
 {
-    bool footnote =
-        is_mark(v, i, '[') && i + 2 < v->end && is_number(v, i + 1) && is_mark(v, i + 2, ']');
+    bool footnote = is_mark(v, i, '[') && is_number(v, i + 1) && is_mark(v, i + 2, ']');
     return footnote ? i + 3 : i;
 }
 
@@ -66,8 +63,8 @@ static bool is_closing_mark(const struct view *v, uint32_t j)
     if (!is_closer(v, j))
         return false;
     bool typed = is_straight_quote(v, j) || is_mark(v, j, 0x2019) || is_mark(v, j, 0x201D);
-    bool opens = !atom_glued(v, j) && j + 1 < v->end && atom_glued(v, j + 1) &&
-                 !is_end_mark(v, j + 1) && !is_closer(v, j + 1);
+    bool opens =
+        !atom_glued(v, j) && atom_glued(v, j + 1) && !is_end_mark(v, j + 1) && !is_closer(v, j + 1);
     return !typed || !opens;
 }
 
@@ -90,7 +87,7 @@ static uint32_t after_end_marks(const struct view *v, uint32_t i)
 /* "(?)" and "(!)" comment on a word and do not end a sentence, unless another end mark follows. */
 static bool is_doubt(const struct view *v, uint32_t i, uint32_t j)
 {
-    if (i == 0 || !(is_mark(v, i - 1, '(') || is_mark(v, i - 1, '[')))
+    if (!is_mark(v, i - 1, '(') && !is_mark(v, i - 1, '['))
         return false;
     for (uint32_t k = i; k < j; k++)
         if (is_closer(v, k))
@@ -101,26 +98,24 @@ static bool is_doubt(const struct view *v, uint32_t i, uint32_t j)
 /* `"Đi đâu?" - Lan hỏi`: after a quotation, a dash may introduce the speaker, and the sentence goes
  * on. An end mark after the quotation mark ends the sentence, also before a dash that opens another
  * speech. */
-static bool names_speaker(const struct view *v, uint32_t i, uint32_t j)
+static bool names_speaker(const struct view *v, uint32_t j)
 {
-    bool quoted = j > i + 1 && (is_straight_quote(v, j - 1) || is_mark(v, j - 1, 0x201D) ||
-                                is_mark(v, j - 1, 0xBB));
-    return quoted && is_hyphen_or_dash(v, j) && !atom_glued(v, j + 1) && j + 1 < v->end &&
-           is_word(v, j + 1);
+    bool quoted =
+        is_straight_quote(v, j - 1) || is_mark(v, j - 1, 0x201D) || is_mark(v, j - 1, 0xBB);
+    return quoted && is_hyphen_or_dash(v, j) && !atom_glued(v, j + 1) && is_word(v, j + 1);
 }
 
 /* "chỉ còn... 3 ngày": an ellipsis before a number is only a pause. */
 static bool holds_breath(const struct view *v, uint32_t i, uint32_t j)
 {
-    bool ellipsis = is_mark(v, i, 0x2026) || (is_ellipsis(v, i) && atom_at(v, i)->text.len == 3);
-    return ellipsis && j == i + 1 && j < v->end && is_number(v, j);
+    enum { THREE_BYTES = 3 }; /* "...", or the one character for it */
+    return is_ellipsis(v, i) && atom_at(v, i)->text.len == THREE_BYTES && j == i + 1 &&
+           is_number(v, j);
 }
 
 static bool begins_sentence(const struct view *v, uint32_t j)
 {
     uint32_t k = skip_openers(v, j);
-    if (k >= v->end)
-        return true;
     const struct atom *a = atom_at(v, k);
     switch (a->kind) {
     case ATOM_WORD: /* iPhone, eBay; the next item of a list: "b. Trường hợp", "b) Nộp" */
@@ -128,7 +123,7 @@ static bool begins_sentence(const struct view *v, uint32_t j)
                (is_one_letter(v, k) && atom_glued(v, k + 1) && !atom_glued(v, k + 2) &&
                 (is_mark(v, k + 1, ')') || is_mark(v, k + 1, '.')));
     case ATOM_PUNCT: /* @nam, #tag */
-        return (a->code == '@' || a->code == '#') && k + 1 < v->end && atom_glued(v, k + 1);
+        return (a->code == '@' || a->code == '#') && atom_glued(v, k + 1);
     default:
         return true;
     }
@@ -141,28 +136,38 @@ static bool ends_in_number(const struct view *v, uint32_t begin, uint32_t i)
     return is_number(v, i - 1) && !full_stop_belongs_to_word(v, begin, i);
 }
 
+/* "ở Hà Nội. tên thật là", "trên Instagram. tên thật": the end of a name that is no abbreviation.
+ */
+static bool ends_in_name(const struct view *v, uint32_t i)
+{
+    enum { LONGEST_ABBREVIATION = 4 };
+    if (!is_capitalized(v, i) || is_upper(v, i) || kinds_as_written(v, i))
+        return false;
+    return is_syllable(v, i)
+               ? is_capitalized(v, i - 1) && is_syllable(v, i - 1) && atom_at(v, i)->text.len > 2
+               : atom_at(v, i)->text.len > LONGEST_ABBREVIATION;
+}
+
 /* "xong. hôm nay": a full stop before a syllable in small letters ends a sentence, too, if a
- * syllable in small letters or a number is before it; the writer forgot the capital. */
+ * syllable in small letters, a name or a number is before it; the writer forgot the capital. */
 static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
-    if (j != i + 1 || !is_mark(v, i, '.') || !atom_glued(v, i) || i < 2)
+    if (j != i + 1 || !is_mark(v, i, '.') || !atom_glued(v, i))
         return false;
     const struct atom *a = atom_at(v, i - 1), *b = atom_at(v, j);
-    if (b->kind != ATOM_WORD || !atom_has(b, ATOM_LEGAL) || b->text.len < 2 ||
-        (b->flags & (ATOM_CAPITAL | ATOM_UPPER)))
+    if (!atom_has(b, ATOM_LEGAL) || b->text.len < 2)
         return false;
-    if (ends_in_number(v, begin, i))
+    if (ends_in_number(v, begin, i) || ends_in_name(v, i - 1))
         return true;
-    return a->kind == ATOM_WORD && atom_has(a, ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 &&
-           !(a->flags & (ATOM_CAPITAL | ATOM_UPPER)) && !kinds_as_written(v, i - 1);
+    return atom_has(a, ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 && !atom_has(a, ATOM_CAPITAL) &&
+           !kinds_as_written(v, i - 1);
 }
 
 /* "tỷ USD, theo . sinh năm 1969": a full stop with a space on both sides, between words. */
-static bool stands_apart(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
+static bool stands_apart(const struct view *v, uint32_t i, uint32_t j)
 {
-    return j == i + 1 && is_mark(v, i, '.') && !atom_glued(v, i) && i > begin + 1 &&
-           is_syllable(v, i - 1) && is_syllable(v, j) && !is_one_letter(v, i - 1) &&
-           !is_one_letter(v, j);
+    return j == i + 1 && is_mark(v, i, '.') && !atom_glued(v, i) && is_syllable(v, i - 1) &&
+           is_syllable(v, j) && !is_one_letter(v, i - 1) && !is_one_letter(v, j);
 }
 
 /* Whether atom i ends numbers with strokes between them, which begin a word: 16/2, 16/2/2024. */
@@ -170,7 +175,7 @@ static bool ends_date(const struct view *v, uint32_t begin, uint32_t i)
 {
     enum { MOST_PARTS = 3 };
     unsigned parts = 1;
-    for (; i >= begin + 2 && is_number(v, i) && is_tight_mark(v, i - 1, '/'); i -= 2)
+    for (; is_number(v, i) && is_tight_mark(v, i - 1, '/'); i -= 2)
         parts++;
     return parts > 1 && parts <= MOST_PARTS && is_number(v, i) && !(i > begin && atom_glued(v, i));
 }
@@ -179,14 +184,12 @@ static bool ends_date(const struct view *v, uint32_t begin, uint32_t i)
  * they are part of an address. */
 static bool can_end(const struct view *v, uint32_t begin, uint32_t i)
 {
-    while (i > begin && is_closer(v, i - 1))
+    while (is_closer(v, i - 1))
         i--;
-    if (i == begin)
-        return false;
     const struct atom *a = atom_at(v, i - 1);
     bool glued = i - 1 > begin && atom_glued(v, i - 1);
     uint32_t before = glued ? atom_at(v, i - 2)->code : ' ';
-    if (before == '/' && i - 1 > begin + 2 && a->text.len <= 2 && is_word(v, i - 1) &&
+    if (before == '/' && a->text.len <= 2 &&
         rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)))
         return true; /* 80 km/h.Mưa */
     if (before == '/' && ends_date(v, begin, i - 1))
@@ -211,10 +214,10 @@ static bool is_capitalized_word(const struct atom *a)
 
 /* 24 độ C.Người, 91 cm.Cô: a number and its unit before the full stop at atom i. A unit with a
  * prefix has no row of its own; few other small letters that are no syllable follow a number. */
-static bool ends_amount(const struct view *v, uint32_t begin, uint32_t i)
+static bool ends_amount(const struct view *v, uint32_t i)
 {
     enum { LONGEST_SIGN = 3 };
-    if (i < begin + 2 || !is_word(v, i - 1))
+    if (!is_word(v, i - 1))
         return false;
     if (word_is(v, i - 1, "c") && word_is(v, i - 2, "độ"))
         return true;
@@ -233,23 +236,21 @@ static bool is_marked_word(const struct view *v, uint32_t i)
 /* "tuần tới.Jim Wyckoff", "hôm nay.UBND tỉnh", "anh ta.Messi nói", "năm 2023.Messi": a name at atom
  * k behind a full stop without a space. A word without marks may be an address, unless the word
  * before it has some. */
-static bool is_slip_before_name(const struct view *v, uint32_t begin, uint32_t i, uint32_t k)
+static bool is_slip_before_name(const struct view *v, uint32_t i, uint32_t k)
 {
     enum { YEAR = 4 };
-    while (i > begin && is_closer(v, i - 1))
+    while (is_closer(v, i - 1))
         i--;
     uint32_t last = i - 1;
     bool apart = !atom_glued(v, k + 1) || is_mark(v, k + 1, ',') || is_mark(v, k + 1, '-');
-    if (i == begin || !is_capitalized(v, k) || !apart || atom_glued(v, last) ||
-        atom_at(v, k)->text.len < 2)
+    if (!is_capitalized(v, k) || !apart || atom_glued(v, last) || atom_at(v, k)->text.len < 2)
         return false;
     if (is_marked_word(v, last))
         return true;
-    if (!is_capitalized_word(atom_at(v, k)))
-        return false;
+    bool name = is_capitalized_word(atom_at(v, k));
     bool plain = is_syllable(v, last) && !is_capitalized(v, last) && is_word(v, k + 1) &&
                  is_marked_word(v, last - 1);
-    return plain || digit_count(v, last) == YEAR;
+    return (plain && (name || is_upper(v, k))) || (name && digit_count(v, last) == YEAR);
 }
 
 /* An end mark without a space after it ends a sentence only if the writer forgot the space
@@ -260,19 +261,19 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
     uint32_t k = j;
     while (is_opening_quote(v, k))
         k++;
-    if (i == begin || k >= v->end || atom_at(v, k)->kind != ATOM_WORD)
+    if (!is_word(v, k))
         return false;
     const struct atom *b = atom_at(v, k);
     if (ends_date(v, begin, i - 1) && is_capitalized_word(b))
         return true; /* ngày 17/2.Rafah */
-    if (!atom_has(b, ATOM_LEGAL) && is_slip_before_name(v, begin, i, k))
+    if (!atom_has(b, ATOM_LEGAL) && is_slip_before_name(v, i, k))
         return true;
-    bool address = k + 1 < v->end && atom_glued(v, k + 1) &&
+    bool address = atom_glued(v, k + 1) &&
                    (is_mark(v, k + 1, '@') || is_mark(v, k + 1, '/') || is_mark(v, k + 1, '_'));
     if (address || !atom_has(b, ATOM_LEGAL | ATOM_CAPITAL) || (b->flags & ATOM_UPPER) ||
         b->text.len < 2)
         return false;
-    if (can_end(v, begin, i) || ends_amount(v, begin, i))
+    if (can_end(v, begin, i) || ends_amount(v, i))
         return true;
     return is_word(v, i - 1) && atom_at(v, i - 1)->text.len > 1 &&
            (i - 1 == begin || !atom_glued(v, i - 1) || is_mark(v, i - 2, '.')) &&
@@ -306,10 +307,10 @@ static bool is_sentence_end(const struct view *v, uint32_t begin, uint32_t i, ui
     if (atom_glued(v, j))
         return is_slip(v, begin, i, j) || is_slip_before_number(v, begin, i, j) ||
                ends_before_dash(v, begin, i, j);
-    if (is_doubt(v, i, j) || names_speaker(v, i, j) || holds_breath(v, i, j))
+    if (is_doubt(v, i, j) || names_speaker(v, j) || holds_breath(v, i, j))
         return false;
     if (!begins_sentence(v, j))
-        return forgets_capital(v, begin, i, j) || stands_apart(v, begin, i, j);
+        return forgets_capital(v, begin, i, j) || stands_apart(v, i, j);
     return j > i + 1 || !full_stop_belongs_to_word(v, begin, i);
 }
 

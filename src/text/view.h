@@ -163,6 +163,13 @@ static inline bool is_closing_quote(const struct view *v, uint32_t i)
 {
     return is_mark(v, i, '"') || is_mark(v, i, 0x201D);
 }
+/* A digit that is raised: ², ¹. */
+static inline bool is_raised_digit(const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    return a->kind == ATOM_SYMBOL && (a->code == 0xB9 || a->code == 0xB2 || a->code == 0xB3 ||
+                                      (a->code >= 0x2070 && a->code <= 0x2079));
+}
 /* The word is `lower` in lower case. */
 static inline bool word_is(const struct view *v, uint32_t i, const char *lower)
 {

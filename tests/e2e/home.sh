@@ -20,9 +20,10 @@ works() {
     expect 0 env "$@" "$DOCBAO" feed --list --allow-local "$web/feed"
     expect 0 env "$@" "$DOCBAO" feed --device null --ui plain --allow-local "$web/feed"
 }
-unset XDG_CONFIG_HOME XDG_STATE_HOME
+unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME
 works HOME=/dev/null
-works HOME=/dev/null XDG_CONFIG_HOME=/dev/null XDG_STATE_HOME=/dev/null
+works HOME=/dev/null XDG_CONFIG_HOME=/dev/null XDG_STATE_HOME=/dev/null \
+    XDG_CACHE_HOME=/dev/null
 works HOME="$tmp/file"
 works HOME="$tmp/none/at/all" XDG_STATE_HOME=/proc/none
 works -u HOME

@@ -9,6 +9,8 @@ trap 'exit 1' HUP INT TERM
 cd "$tmp" || exit 1
 # Neither the user's own rules and voices nor the machine's sound shall matter.
 export HOME="$tmp" XDG_CONFIG_HOME="$tmp/config" JACK_NO_START_SERVER=1
+# Every sound is made anew: here no cache can be.
+export XDG_CACHE_HOME=/dev/null
 failures=0
 samples="$SOURCE/assets/samples"
 

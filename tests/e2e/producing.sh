@@ -95,4 +95,18 @@ if [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=600k none disk 2>/dev/null; then
 else
     echo "left out: a full disk (no right to mount)"
 fi
+# Facts for Rivendell, beside a file alone.
+expect 0 "$DOCBAO" save -q --rdxml "$sample" -o tin.wav
+grep -q '^  <title>.*</title>$' tin.xml || fail "tin.xml has no title: $(cat tin.xml)"
+expect 0 "$DOCBAO" save -q --rdxml --profile podcast --title 'Ước & mơ' "$sample" -o tin.mp3
+grep -qF '<title>Ước &amp; mơ</title>' tin.xml || fail "tin.xml has another title: $(cat tin.xml)"
+rm tin.xml
+expect 0 "$DOCBAO" save -q --rdxml --no-tags "$sample" -o tin.wav
+[ -e tin.xml ] && fail "there are facts beside a file without tags"
+expect 1 "$DOCBAO" save -q --rdxml "$sample" -o -
+says 'beside a sound file'
+mkdir tin.xml
+expect 2 "$DOCBAO" save -q --rdxml "$sample" -o tin.wav
+says 'tin.xml.*cannot be written'
+
 finish

@@ -77,7 +77,8 @@ static pid_t start(const struct place *p)
         int nothing = open("/dev/null", O_RDWR);
         for (int i = 0; i <= STDERR_FILENO; i++)
             dup2(nothing, i);
-        execl(DOCBAO_PROGRAM, DOCBAO_PROGRAM, "save", p->article.p, "-o", p->sound.p, (char *)NULL);
+        execl(DOCBAO_PROGRAM, DOCBAO_PROGRAM, "save", "--no-cache", p->article.p, "-o", p->sound.p,
+              (char *)NULL);
         _exit(99);
     }
     assert_true(pid > 0);

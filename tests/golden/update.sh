@@ -9,8 +9,8 @@ program=$(realpath "$1")
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../../assets/samples"
 # The user's own voices and rules shall not count.
-HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent
-export HOME XDG_CONFIG_HOME
+HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent XDG_CACHE_HOME=/dev/null
+export HOME XDG_CONFIG_HOME XDG_CACHE_HOME
 sound=$here/sound.txt
 echo "# The sound of each sample as a WAV stream: file, POSIX cksum, bytes. Made with" >"$sound"
 echo "engine $(pkg-config --modversion espeak-ng)" >>"$sound"

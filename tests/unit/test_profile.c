@@ -79,6 +79,27 @@ static void an_own_one_is_read(void **unused)
     docbao_free(d);
 }
 
+static void tags_of_every_file(void **unused)
+{
+    (void)unused;
+    struct docbao *d = new_docbao();
+    struct docbao_output o;
+    char cover[sizeof own + sizeof "bia.png"];
+    snprintf(cover, sizeof cover, "%s/bia.png", folder);
+    assert_int_equal(load(d,
+                          "[tags]\nauthor = Đài Cẩm Phả\ncomment = Bản tin; số 1\ncover = bia.png\n"
+                          "rdxml = yes\n",
+                          &o),
+                     DOCBAO_OK);
+    assert_string_equal(o.tags.author, "Đài Cẩm Phả");
+    assert_string_equal(o.tags.cover, cover);
+    assert_true(o.rdxml && !o.tags.none && !o.tags.title);
+    assert_int_equal(load(d, "[tags]\nwrite = no\ncover = /a.png\n", &o), DOCBAO_OK);
+    assert_string_equal(o.tags.cover, "/a.png");
+    assert_true(o.tags.none && !o.rdxml && !o.tags.author);
+    docbao_free(d);
+}
+
 static void a_fault_has_its_line_and_says_what_is_allowed(void **unused)
 {
     static const struct {
@@ -95,6 +116,8 @@ static void a_fault_has_its_line_and_says_what_is_allowed(void **unused)
         {"[loudness]\ntarget = -3\n", 2, "from -50 to -8"},
         {"[loudness]\npeak = 1\n", 2, "from -20 to 0"},
         {"[tone]\nlift = 40\n", 2, "from 0 to 12"},
+        {"[tags]\nrdxml = perhaps\n", 2, "yes, no"},
+        {"[tags]\ntitle = Tin\n", 2, "tags.author"},
         {"[tone]\nloud = 4\n", 2, "tone.lift_from"},
         {"[format]\nnonsense\n", 2, "name = value"},
         {"[tone]\nlift = 4\n", 0, "tone.lift_to"},
@@ -156,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_shipped_ones_are_as_promised),
         cmocka_unit_test(an_own_one_is_read),
+        cmocka_unit_test(tags_of_every_file),
         cmocka_unit_test(a_fault_has_its_line_and_says_what_is_allowed),
         cmocka_unit_test(an_unknown_one_names_the_known_ones),
         cmocka_unit_test(the_ending_comes_before_the_profile),

@@ -13,6 +13,7 @@
 #include "sink/tag/bytes.h"
 #include "sink/tag/id3.h"
 #include "sink/tag/picture.h"
+#include "sink/tag/rdxml.h"
 #include "sink/tag/riff.h"
 #include "sink/tag/vorbis.h"
 
@@ -399,6 +400,57 @@ static void a_picture_in_text_is_base64(void **unused)
     buf_free(&out);
 }
 
+/* ---- Rivendell ---- */
+
+static void rivendell_gets_the_facts_a_line_each(void **unused)
+{
+    (void)unused;
+    struct description d = {.has_tags = true,
+                            .tags = {.title = SV("Giá <gạo> & “ngô”"),
+                                     .author = SV("Ước"),
+                                     .date = SV("2024-05-15T07:00:00+07:00"),
+                                     .comment = SV("https://a.vn/?b=1&c=2")}};
+    struct buf out = BUF_INIT;
+    rdxml_add(&out, &d, 61500);
+    assert_string_equal(out.p, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<cart>\n"
+                               "  <title>Giá &lt;gạo&gt; &amp; “ngô”</title>\n"
+                               "  <artist>Ước</artist>\n"
+                               "  <year>2024</year>\n"
+                               "  <userDefined>https://a.vn/?b=1&amp;c=2</userDefined>\n"
+                               "  <cutList>\n    <cut>\n"
+                               "      <description>Giá &lt;gạo&gt; &amp; “ngô”</description>\n"
+                               "      <length>61500</length>\n"
+                               "    </cut>\n  </cutList>\n</cart>\n");
+    buf_free(&out);
+}
+
+/* As many characters as the database takes, and no line that the reader would cut in two. */
+static void rivendell_gets_short_lines(void **unused)
+{
+    static const struct {
+        const char *character;
+        unsigned kept;
+    } rows[] = {{"ữ", 191}, {"a", 191}, {"&", 191}, {"😀", 191}};
+    (void)unused;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf title = BUF_INIT, out = BUF_INIT, wanted = BUF_INIT;
+        for (unsigned n = 0; n < 400; n++)
+            buf_adds(&title, rows[i].character);
+        struct description d = {.has_tags = true, .tags = {.title = buf_sv(&title)}};
+        rdxml_add(&out, &d, 1);
+        buf_adds(&wanted, "<title>");
+        for (unsigned n = 0; n < rows[i].kept; n++)
+            buf_add_markup(&wanted, sv_of(rows[i].character));
+        buf_adds(&wanted, "</title>\n");
+        assert_non_null(strstr(out.p, wanted.p));
+        for (struct sv rest = buf_sv(&out); rest.p && rest.n;)
+            assert_true(sv_cut(&rest, '\n').n < 1023);
+        buf_free(&title);
+        buf_free(&out);
+        buf_free(&wanted);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -415,6 +467,8 @@ int main(void)
         cmocka_unit_test(long_heads_move_the_sound),
         cmocka_unit_test(only_pictures_are_pictures),
         cmocka_unit_test(a_picture_in_text_is_base64),
+        cmocka_unit_test(rivendell_gets_the_facts_a_line_each),
+        cmocka_unit_test(rivendell_gets_short_lines),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

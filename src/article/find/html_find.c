@@ -306,16 +306,11 @@ static bool is_in_small_heading(const struct search *s, size_t i)
     return !is_in_large_heading(s, i) && (line_is_in_any_heading(s, i) || s->lines.at[i].bold);
 }
 
-static bool has_six_words(const struct search *s, size_t i)
-{
-    return s->lines.at[i].words >= 6;
-}
-
 static const struct evidence for_guessed_title[] = {
-    {"its class says so", line_has_title_hint, 2, NULL},      /* doan-lop, cong-thong-tin */
-    {"in h1 or h2", is_in_large_heading, 2, NULL},            /* doan-trong-bai, doan-xa */
-    {"in h3 to h6, or bold", is_in_small_heading, 1.5, NULL}, /* doan-dam, doan-h2 */
-    {"more than a section's name", has_six_words, 0.5, NULL}, /* doan-h2 */
+    {"its class says so", line_has_title_hint, 2, NULL},           /* doan-lop, cong-thong-tin */
+    {"in h1 or h2", is_in_large_heading, 2, NULL},                 /* doan-trong-bai, doan-xa */
+    {"in h3 to h6, or bold", is_in_small_heading, 1.5, NULL},      /* doan-dam, doan-h2 */
+    {"more than a section's name", line_has_six_words, 0.5, NULL}, /* doan-h2 */
 };
 
 /* The best headline above the core or in its first lines, above all prose. */
@@ -344,7 +339,7 @@ static void use_document_title(struct search *s)
 {
     for (size_t i = 0; s->title < 0 && i < s->lines.n; i++) {
         const struct line *l = &s->lines.at[i];
-        if (l->tag == TAG_TITLE && has_six_words(s, i) &&
+        if (l->tag == TAG_TITLE && line_has_six_words(s, i) &&
             title_without_site(search_text(s, i)) < l->text.len)
             s->title = (ptrdiff_t)i;
     }

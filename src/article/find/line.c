@@ -2,21 +2,17 @@
 
 #include <ctype.h>
 
+#include "base/ascii.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
-
-static bool is_white(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t';
-}
 
 struct sv line_next_word(struct sv *rest)
 {
     size_t i = 0;
-    while (i < rest->n && is_white(rest->p[i]))
+    while (i < rest->n && ascii_is_space(rest->p[i]))
         i++;
     size_t from = i;
-    while (i < rest->n && !is_white(rest->p[i]))
+    while (i < rest->n && !ascii_is_space(rest->p[i]))
         i++;
     struct sv word = sv_sub(*rest, from, i - from);
     *rest = sv_sub(*rest, i, rest->n - i);

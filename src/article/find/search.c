@@ -168,9 +168,19 @@ bool line_is_prose(const struct search *s, size_t i)
     return s->lines.at[i].prose;
 }
 
+bool line_is_text(const struct search *s, size_t i)
+{
+    return i < s->lines.n && s->lines.at[i].prose && !s->lines.at[i].known;
+}
+
 bool line_has_marker(const struct search *s, size_t i)
 {
     return s->lines.at[i].marker;
+}
+
+bool line_has_six_words(const struct search *s, size_t i)
+{
+    return s->lines.at[i].words >= 6;
 }
 
 bool line_has_digits(const struct search *s, size_t i)

@@ -79,7 +79,10 @@ bool line_is_known_related(const struct search *s, size_t line);
 bool line_is_known_closing(const struct search *s, size_t line);
 bool line_is_dated(const struct search *s, size_t line);
 bool line_is_prose(const struct search *s, size_t line);
+/* Prose of the article, not of a known box. False also for an index that is no line. */
+bool line_is_text(const struct search *s, size_t line);
 bool line_has_marker(const struct search *s, size_t line);
+bool line_has_six_words(const struct search *s, size_t line);
 bool line_has_digits(const struct search *s, size_t line);
 bool line_is_small(const struct search *s, size_t line);  /* begins with a small letter */
 bool line_is_clause(const struct search *s, size_t line); /* a few words that end like a clause */

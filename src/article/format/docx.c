@@ -1,482 +1,32 @@
 #include "article/format/docx.h"
 
-#include "article/format/docx_fields.h"
-#include "article/format/draft.h"
-#include "article/format/docx_math.h"
-#include "article/format/docx_numbering.h"
-#include "article/format/docx_package.h"
-#include "article/format/docx_styles.h"
-#include "article/format/html_draft.h"
-#include "article/format/symbol_font.h"
-#include "article/format/xml.h"
-#include "article/input/unpacked.h"
-#include "base/arena.h"
-#include "base/ascii.h"
+#include "article/format/docx_reader.h"
 #include "base/message.h"
-#include "base/utf8.h"
-
-struct reader {
-    struct draft *draft;
-    const struct docx_package *package;
-    struct docx_styles styles;
-    struct docx_numbering numbering;
-    uint32_t base; /* offset in the source of the member that is read */
-    /* Of the paragraph that is open: */
-    enum docx_role role;
-    bool numbered, counted; /* it is in a list; its number was made */
-    bool joins_next;        /* the next paragraph belongs to it: a large first letter */
-    bool joins_word;        /* with a space between */
-    struct sv list;
-    uint32_t level;           /* in the list */
-    unsigned cell_paragraphs; /* ended in the cell that is open */
-    unsigned rows;            /* open */
-    unsigned ignored;         /* open tags in one that is not read, and that one; 0: text is read */
-    bool is_copy;             /* that one repeats what is read */
-    unsigned data;            /* depth of an element with data for programs; 0: none is open */
-    unsigned run;             /* depth of the run of text that is open; 0: none is */
-    unsigned depth;           /* tags open */
-    unsigned control;         /* depth of the last content control */
-    unsigned contents;        /* depth of the one that holds a table of contents; 0: none is open */
-    unsigned choice;          /* depth of the last of the versions of a part; 0: none was there */
-    unsigned hole;            /* depth of an element that is not read; 0: none is open */
-    enum skip_reason hole_reason; /* why it is not */
-    bool in_text;                 /* in w:t, m:t or w:delText */
-    bool in_instruction;          /* in w:instrText */
-    bool in_paragraph_properties;
-    bool in_title;                /* of the properties */
-    enum skip_reason part_reason; /* why the member is not read; SKIP_NONE: it is the text */
-    struct docx_fields fields;
-    struct docx_math math;
-    struct arena arena;
-    /* Of the run of text that is open: */
-    bool hidden, raised, is_mark; /* it is the mark of a note */
-    struct sv font;               /* in the arena; n is 0 if it is not named */
-    bool has_title;
-    size_t notes, hidden_texts;
-    VEC(const char *) chunks; /* documents that the text includes, as it names them */
-    size_t lost_chunks;       /* that are not in the archive */
-    bool continues;           /* text follows one */
-};
-
-/* ---- paragraphs ---- */
-
-static enum block_kind kind_of(const struct reader *r)
-{
-    if (r->rows)
-        return BLOCK_TABLE;
-    switch (r->role) {
-    case DOCX_TITLE:
-        return r->has_title ? BLOCK_HEADING : BLOCK_TITLE;
-    case DOCX_HEADING:
-        return !r->has_title && !r->draft->blocks ? BLOCK_TITLE : BLOCK_HEADING;
-    case DOCX_LIST:
-        return BLOCK_LIST;
-    case DOCX_CAPTION:
-        return BLOCK_CAPTION;
-    default:
-        return r->numbered ? BLOCK_LIST : BLOCK_PARAGRAPH;
-    }
-}
-
-static void end_piece(struct reader *r)
-{
-    enum block_kind kind = kind_of(r);
-    bool contents = r->contents || r->role == DOCX_CONTENTS;
-    enum skip_reason reason = r->part_reason ? r->part_reason
-                              : contents     ? SKIP_CONTENTS
-                                             : SKIP_NONE;
-    if (draft_end_piece(r->draft, kind, reason) && kind == BLOCK_TITLE)
-        r->has_title = true;
-}
-
-static void forget_paragraph(struct reader *r)
-{
-    r->role = DOCX_PLAIN;
-    r->numbered = r->counted = r->joins_next = false;
-    r->list = (struct sv){NULL, 0};
-    r->level = 0;
-}
-
-/* Makes the number of the paragraph, in front of its text. */
-static void add_number(struct reader *r)
-{
-    enum { LONGEST = 40 }; /* bytes: the markup in front of the text is longer */
-    struct buf number = BUF_INIT;
-    bool made = r->counted || !r->list.n || r->part_reason;
-    r->counted = true;
-    if (made)
-        return;
-    docx_numbering_next(&r->numbering, r->list, r->level, &number);
-    if (number.n && number.n < LONGEST) {
-        buf_putc(&number, ' ');
-        draft_add_made(r->draft, buf_sv(&number));
-    }
-    buf_free(&number);
-}
-
-static void begin_paragraph(struct reader *r)
-{
-    bool joined = r->joins_next;
-    if (joined && r->joins_word)
-        draft_add_filler(r->draft, " ");
-    if (!joined && (!r->rows || r->cell_paragraphs))
-        end_piece(r);
-    if (!joined)
-        forget_paragraph(r);
-    r->joins_next = r->joins_word = false;
-}
-
-/* The first paragraph of a cell stays open, so that a row of such cells is one piece. */
-static void end_paragraph(struct reader *r)
-{
-    if (r->joins_next)
-        return;
-    if (!r->rows)
-        end_piece(r);
-    else if (draft_has_text(r->draft))
-        r->cell_paragraphs++;
-    forget_paragraph(r);
-}
-
-/* ---- what the parser calls ---- */
-
-/* The line above the notes of a page is one of them. */
-static bool is_separator(const struct xml_tag *tag)
-{
-    struct sv type = xml_attribute(tag, "type");
-    return (xml_is(tag, "footnote") || xml_is(tag, "endnote")) && type.p && !sv_is(type, "normal");
-}
-
-/* Copies for older programs, settings, what settings were before they were changed. */
-static bool is_ignored(const struct xml_tag *tag)
-{
-    static const char *const names[] = {"Fallback",  "sectPr",    "tblPr",       "tabs",
-                                        "pPrChange", "rPrChange", "tblPrChange", "trPrChange"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (xml_is(tag, names[i]))
-            return true;
-    return is_separator(tag);
-}
-
-/* Elements whose text is for programs. */
-static bool is_data(const struct xml_tag *tag)
-{
-    static const char *const names[] = {
-        "instrText",  "delInstrText",  "binData",    "fldData",       "posOffset",
-        "align",      "pctWidth",      "pctHeight",  "pctPosHOffset", "LinkType",
-        "FieldCodes", "pctPosVOffset", "LockedField"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (xml_is(tag, names[i]))
-            return true;
-    return false;
-}
-
-/* Of several versions of a part only the first is read. */
-static bool is_other_choice(struct reader *r, const struct xml_tag *tag)
-{
-    bool choice = xml_is(tag, "Choice");
-    if (xml_is(tag, "AlternateContent"))
-        r->choice = 0;
-    if (choice && r->choice == r->depth + 1)
-        return true;
-    r->choice = choice ? r->depth + 1 : r->choice;
-    return false;
-}
-
-/* Returns why the text in an element is not read; SKIP_NONE: it is read. */
-static enum skip_reason hole_reason_of(const struct xml_tag *tag)
-{
-    static const struct {
-        const char *name;
-        enum skip_reason reason;
-    } names[] = {{"del", SKIP_DELETED}, {"moveFrom", SKIP_DELETED}, {"rt", SKIP_PRONUNCIATION}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (xml_is(tag, names[i].name))
-            return names[i].reason;
-    return SKIP_NONE;
-}
-
-static bool is_off(const struct xml_tag *tag)
-{
-    struct sv v = xml_attribute(tag, "val");
-    return sv_is(v, "0") || sv_is(v, "false") || sv_is(v, "off");
-}
-
-static void set_style(struct reader *r, struct sv id)
-{
-    const struct docx_style *style = docx_styles_list(&r->styles, id);
-    r->role = docx_styles_role(&r->styles, id);
-    if (style) {
-        r->list = style->list;
-        r->level = style->level;
-    }
-}
-
-static void set_list(struct reader *r, struct sv id)
-{
-    r->numbered = !sv_is(id, "0");
-    r->list = r->numbered ? id : (struct sv){NULL, 0};
-}
-
-static void set_font(struct reader *r, const struct xml_tag *tag)
-{
-    struct sv name = xml_attribute(tag, "ascii");
-    r->font = (struct sv){arena_dup(&r->arena, name), name.n};
-}
-
-static void open_property(struct reader *r, const struct xml_tag *tag)
-{
-    struct sv value = xml_attribute(tag, "val");
-    if (xml_is(tag, "pPr"))
-        r->in_paragraph_properties = true;
-    else if (xml_is(tag, "framePr"))
-        r->joins_next = !r->rows && xml_attribute(tag, "dropCap").n &&
-                        !sv_is(xml_attribute(tag, "dropCap"), "none");
-    else if (xml_is(tag, "del") && r->in_paragraph_properties) /* of the end of the paragraph */
-        r->joins_next = r->joins_word = !r->rows;
-    else if (xml_is(tag, "rFonts") && !r->in_paragraph_properties)
-        set_font(r, tag);
-    else if (xml_is(tag, "pStyle"))
-        set_style(r, value);
-    else if (xml_is(tag, "outlineLvl") && r->role == DOCX_PLAIN && !sv_is(value, "9"))
-        r->role = DOCX_HEADING;
-    else if (xml_is(tag, "numId"))
-        set_list(r, value);
-    else if (xml_is(tag, "ilvl"))
-        r->level = docx_level(value);
-    else if (xml_is(tag, "vertAlign"))
-        r->raised = sv_is(value, "superscript");
-    else if (xml_is(tag, "vanish"))
-        r->hidden = !is_off(tag);
-    else if (xml_is(tag, "docPartGallery") && sv_is(value, "Table of Contents"))
-        r->contents = r->contents ? r->contents : r->control;
-}
-
-/* The sign of a font: w:sym. */
-static void add_sign(struct reader *r, const struct xml_tag *tag)
-{
-    char bytes[4];
-    struct sv written = xml_attribute(tag, "char");
-    uint32_t code = 0;
-    for (size_t i = 0; i < written.n && i < 4 && ascii_hex_value(written.p[i]) >= 0; i++)
-        code = code * 16 + (uint32_t)ascii_hex_value(written.p[i]);
-    code = symbol_font_code(xml_attribute(tag, "font"), code);
-    if (code && !r->hidden && !r->hole)
-        draft_add_made(r->draft, (struct sv){bytes, utf8_encode(code, bytes)});
-}
-
-/* Elements that mean a character. Returns false for other elements. */
-static bool open_character(struct reader *r, const struct xml_tag *tag)
-{
-    if (xml_is(tag, "tab") || xml_is(tag, "ptab"))
-        draft_add_filler(r->draft, COLUMN_GAP);
-    else if (xml_is(tag, "sym"))
-        add_sign(r, tag);
-    else if (xml_is(tag, "noBreakHyphen"))
-        draft_add_filler(r->draft, "-");
-    else if (xml_is(tag, "cr") || xml_is(tag, "br")) {
-        if (r->rows)
-            draft_add_filler(r->draft, "\n");
-        else if (kind_of(r) == BLOCK_TITLE || kind_of(r) == BLOCK_HEADING)
-            draft_add_filler(r->draft, " ");
-        else
-            end_piece(r);
-    } else
-        return false;
-    return true;
-}
-
-/* A document of another format that is included: it is read behind the text, which it mostly is all
- * of, because the places of a draft only go forward. */
-static void add_chunk(struct reader *r, const struct xml_tag *tag)
-{
-    const char *path = docx_package_chunk(r->package, xml_attribute(tag, "id"));
-    if (path && r->chunks.n < DOCX_CHUNKS_MOST)
-        *vec_push(&r->chunks) = path;
-    else
-        r->lost_chunks++;
-}
-
-/* Elements that hold others. Returns false for other elements. */
-static bool open_container(struct reader *r, const struct xml_tag *tag)
-{
-    if (xml_is(tag, "sdt")) {
-        r->control = r->depth;
-    } else if (xml_is(tag, "p")) {
-        begin_paragraph(r);
-    } else if (xml_is(tag, "r")) {
-        r->hidden = r->raised = r->is_mark = false;
-        r->font.n = 0;
-        r->run = r->depth;
-    } else if (xml_is(tag, "tr")) {
-        end_piece(r);
-        r->rows++;
-    } else if (xml_is(tag, "tc")) {
-        r->cell_paragraphs = 0;
-        draft_add_filler(r->draft, "; ");
-    } else
-        return false;
-    return true;
-}
-
-static void open_element(struct reader *r, const struct xml_tag *tag)
-{
-    if (xml_is(tag, "t") || xml_is(tag, "delText")) {
-        r->in_text = true;
-    } else if (xml_is(tag, "instrText")) {
-        r->in_instruction = true;
-    } else if (xml_is(tag, "altChunk")) {
-        add_chunk(r, tag);
-    } else if (xml_is(tag, "footnoteReference") || xml_is(tag, "endnoteReference")) {
-        r->notes++;
-        r->is_mark = xml_attribute(tag, "customMarkFollows").n;
-    } else if (!docx_math_open(&r->math, tag, r->depth) && !open_container(r, tag) &&
-               !docx_fields_open(&r->fields, tag, r->depth) && !open_character(r, tag)) {
-        open_property(r, tag);
-    }
-}
-
-static void on_open(void *user, const struct xml_tag *tag)
-{
-    struct reader *r = user;
-    if (r->ignored || is_ignored(tag) || is_other_choice(r, tag)) {
-        if (!r->ignored++)
-            r->is_copy = xml_is(tag, "Fallback") || xml_is(tag, "Choice");
-        return;
-    }
-    r->depth++;
-    if (!r->data && is_data(tag))
-        r->data = r->depth;
-    open_element(r, tag);
-    enum skip_reason reason = r->in_paragraph_properties ? SKIP_NONE : hole_reason_of(tag);
-    if (reason && !r->hole) {
-        r->hole = r->depth;
-        r->hole_reason = reason;
-    }
-}
-
-static void close_element(struct reader *r, const char *name)
-{
-    if (strcmp(name, "t") == 0 || strcmp(name, "delText") == 0) {
-        r->in_text = false;
-    } else if (strcmp(name, "instrText") == 0) {
-        r->in_instruction = false;
-    } else if (strcmp(name, "pPr") == 0) {
-        r->in_paragraph_properties = false;
-    } else if (strcmp(name, "p") == 0) {
-        end_paragraph(r);
-    } else if (strcmp(name, "tr") == 0 && r->rows) {
-        end_piece(r);
-        r->rows--;
-    }
-}
-
-static void on_close(void *user, const char *name, const char *space)
-{
-    struct reader *r = user;
-    if (r->ignored) {
-        r->ignored--;
-        return;
-    }
-    docx_math_close(&r->math, name, space, r->depth);
-    close_element(r, name);
-    docx_fields_close(&r->fields, r->depth);
-    if (r->contents && r->depth == r->contents) {
-        end_piece(r);
-        r->contents = 0;
-    }
-    unsigned *const depths[] = {&r->hole, &r->data, &r->run};
-    for (size_t i = 0; i < sizeof depths / sizeof *depths; i++)
-        if (*depths[i] == r->depth)
-            *depths[i] = 0;
-    if (r->depth)
-        r->depth--;
-}
-
-/* Whether text stands where it does in a sound document, or one level higher or lower, as when a
- * tag is damaged. */
-static bool is_in_place(const struct reader *r)
-{
-    return r->in_text || (r->run && r->depth <= r->run + 1);
-}
-
-/* Returns why a text is not read; SKIP_NONE: it is read. */
-static enum skip_reason reason_for_hole(const struct reader *r)
-{
-    if (r->ignored)
-        return r->is_copy ? SKIP_REPEATED : SKIP_UNREADABLE;
-    return !is_in_place(r)                     ? SKIP_UNREADABLE
-           : r->hole                           ? r->hole_reason
-           : r->hidden                         ? SKIP_HIDDEN
-           : r->is_mark                        ? SKIP_NOTES
-           : docx_fields_hide_text(&r->fields) ? SKIP_PAGE
-                                               : SKIP_NONE;
-}
-
-/* Text in a font of signs is stored by their codes. */
-static void add_signs(struct reader *r, struct sv text, struct span from)
-{
-    for (size_t i = 0; i < text.n;) {
-        uint32_t code;
-        char bytes[4];
-        unsigned n = utf8_decode(sv_sub(text, i, text.n - i), &code);
-        struct span place = {from.off + (uint32_t)i, n ? n : 1};
-        uint32_t sign = code >= 0xF000 && code < 0xF100 && n ? symbol_font_code(r->font, code) : 0;
-        struct sv run =
-            sign ? (struct sv){bytes, utf8_encode(sign, bytes)} : sv_sub(text, i, place.len);
-        draft_add(r->draft, run, place);
-        i += place.len;
-    }
-}
-
-static void add_text(void *user, struct sv text, struct span from)
-{
-    struct reader *r = user;
-    from.off += r->base;
-    if (r->in_instruction && !r->ignored)
-        docx_fields_add(&r->fields, text);
-    if (r->data || (!r->in_text && !sv_trim(text).n))
-        return;
-    enum skip_reason reason = reason_for_hole(r);
-    r->continues = r->continues || (r->chunks.n && sv_trim(text).n);
-    if (reason) {
-        r->hidden_texts += r->hidden && !r->hole && !r->draft->keep_all;
-        draft_add_hole(r->draft, text, from, reason);
-        return;
-    }
-    add_number(r);
-    if (r->raised)
-        r->notes += !draft_add_superscript(r->draft, text, from);
-    else if (r->font.n && text.n == from.len)
-        add_signs(r, text, from);
-    else
-        docx_math_add(&r->math, r->draft, text, from);
-}
 
 /* ---- the properties ---- */
 
 static void open_property_file(void *user, const struct xml_tag *tag)
 {
-    struct reader *r = user;
+    struct docx_reader *r = user;
     r->in_title = xml_is(tag, "title");
 }
 
 static void close_property_file(void *user, const char *name, const char *space)
 {
     (void)name, (void)space;
-    struct reader *r = user;
+    struct docx_reader *r = user;
     r->in_title = false;
 }
 
 static void add_title(void *user, struct sv text, struct span from)
 {
-    struct reader *r = user;
+    struct docx_reader *r = user;
     from.off += r->base;
     if (r->in_title)
         draft_add(r->draft, text, from);
 }
 
-static void read_properties(struct reader *r, struct unpacked *unpacked, const char *member)
+static void read_properties(struct docx_reader *r, struct unpacked *unpacked, const char *member)
 {
     struct err e = ERR_INIT;
     struct span where;
@@ -503,7 +53,8 @@ static void read_helper(struct archive *z, const char *member, struct buf *xml)
     err_free(&e);
 }
 
-static void load_helpers(struct reader *r, struct archive *z, const struct docx_package *package)
+static void load_helpers(struct docx_reader *r, struct archive *z,
+                         const struct docx_package *package)
 {
     struct buf xml = BUF_INIT;
     read_helper(z, package->styles, &xml);
@@ -514,10 +65,11 @@ static void load_helpers(struct reader *r, struct archive *z, const struct docx_
 }
 
 /* Reads a member as text, with the reason why it is not read aloud; SKIP_NONE: it is. */
-static void read_member(struct reader *r, struct sv bytes, struct span where,
+static void read_member(struct docx_reader *r, struct sv bytes, struct span where,
                         enum skip_reason reason, struct xml_fault *fault)
 {
-    struct xml_client client = {.open = on_open, .close = on_close, .text = add_text, .user = r};
+    struct xml_client client = {
+        .open = docx_on_open, .close = docx_on_close, .text = docx_on_text, .user = r};
     r->base = where.off;
     r->part_reason = reason;
     draft_move_to(r->draft, where.off);
@@ -526,10 +78,10 @@ static void read_member(struct reader *r, struct sv bytes, struct span where,
     r->rows = r->ignored = 0;
     docx_fields_forget(&r->fields);
     docx_math_forget(&r->math);
-    end_piece(r);
+    docx_end_piece(r);
 }
 
-static void report(const struct reader *r, const char *member, const struct xml_fault *fault)
+static void report(const struct docx_reader *r, const char *member, const struct xml_fault *fault)
 {
     struct article *a = r->draft->a;
     if (fault->line)
@@ -548,70 +100,8 @@ static void report(const struct reader *r, const char *member, const struct xml_
                      r->hidden_texts);
 }
 
-/* ---- included documents ---- */
-
-static void read_lines(struct draft *draft, struct sv text, uint32_t base)
-{
-    for (struct sv rest = text; rest.p && rest.n;) {
-        struct sv line = sv_cut(&rest, '\n');
-        uint32_t at = base + (uint32_t)(line.p - text.p);
-        draft_add(draft, line, (struct span){at, (uint32_t)line.n});
-        draft_end_piece(draft, BLOCK_PARAGRAPH, SKIP_NONE);
-    }
-}
-
-/* Whether it is HTML or plain text. */
-static bool can_be_read(struct sv bytes)
-{
-    static const char *const others[] = {"PK\x03\x04", "{\\rtf", "\xD0\xCF\x11\xE0", "MIME-Version",
-                                         "From: "};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (ascii_starts(sv_trim(bytes), sv_of(others[i])))
-            return false;
-    return !memchr(bytes.p, '\0', bytes.n);
-}
-
-static void read_chunk(struct reader *r, struct unpacked *unpacked, const char *path)
-{
-    struct err e = ERR_INIT;
-    struct span where;
-    struct html_notes notes = {0};
-    if (unpacked_add(unpacked, path, &where, &e)) {
-        article_note(r->draft->a, NO_SPAN, NOTE_MISSING, "%s", e.message.p);
-        err_free(&e);
-        return;
-    }
-    struct sv bytes = unpacked_bytes(unpacked, where);
-    if (!can_be_read(bytes)) {
-        article_note(r->draft->a, NO_SPAN, NOTE_MISSING,
-                     "the included document %s is in a format that is not read", path);
-    } else if (memchr(bytes.p, '<', bytes.n)) {
-        html_draft_read(&(struct html_part){.path = path, .bytes = bytes, .base = where.off},
-                        &notes, r->draft);
-    } else {
-        read_lines(r->draft, bytes, where.off);
-    }
-    r->notes += notes.marks;
-    html_notes_free(&notes);
-}
-
-static void read_chunks(struct reader *r, struct unpacked *unpacked)
-{
-    for (size_t i = 0; i < r->chunks.n; i++)
-        read_chunk(r, unpacked, r->chunks.at[i]);
-    if (r->lost_chunks)
-        article_note(r->draft->a, NO_SPAN, NOTE_MISSING,
-                     message_plural("%zu document that is included is not in the file",
-                                    "%zu documents that are included are not in the file",
-                                    r->lost_chunks),
-                     r->lost_chunks);
-    if (r->continues)
-        article_note(r->draft->a, NO_SPAN, NOTE_STRUCTURE,
-                     "a document of another format that stands within the text is read behind it");
-}
-
 /* Notes, comments, heads and feet of pages are listed with what is not read. */
-static void list_part(struct reader *r, struct unpacked *unpacked, const char *member,
+static void list_part(struct docx_reader *r, struct unpacked *unpacked, const char *member,
                       enum skip_reason reason)
 {
     struct err e = ERR_INIT;
@@ -622,7 +112,7 @@ static void list_part(struct reader *r, struct unpacked *unpacked, const char *m
     err_free(&e);
 }
 
-static void list_other_parts(struct reader *r, struct unpacked *unpacked,
+static void list_other_parts(struct docx_reader *r, struct unpacked *unpacked,
                              const struct docx_package *package)
 {
     list_part(r, unpacked, package->footnotes, SKIP_NOTES);
@@ -638,7 +128,7 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
     struct unpacked unpacked;
     struct span where;
     struct xml_fault fault;
-    struct reader r = {.draft = draft, .package = package};
+    struct docx_reader r = {.draft = draft, .package = package};
     unpacked_begin(&unpacked, a, z);
     draft_begin(draft, a, false);
     draft->encoding = options->encoding;
@@ -650,7 +140,7 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
     enum status status = unpacked_add(&unpacked, package->document, &where, e);
     if (!status) {
         read_member(&r, unpacked_bytes(&unpacked, where), where, SKIP_NONE, &fault);
-        read_chunks(&r, &unpacked);
+        docx_read_chunks(&r, &unpacked);
         report(&r, package->document, &fault);
         list_other_parts(&r, &unpacked, package);
     }

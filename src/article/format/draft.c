@@ -66,11 +66,6 @@ static void add_run(struct draft *d, struct sv run, struct span from)
     }
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t';
-}
-
 static bool may_continue_word(char c)
 {
     return ascii_is_letter(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
@@ -98,7 +93,7 @@ void draft_add_hole(struct draft *d, struct sv run, struct span from, enum skip_
         return;
     struct piece *last = d->after_hole ? &d->holes.at[d->holes.n - 1] : NULL;
     bool joins = last && last->reason == reason;
-    if (!joins && d->text.n > d->begin && !is_space(d->text.p[d->text.n - 1]))
+    if (!joins && d->text.n > d->begin && !ascii_is_space(d->text.p[d->text.n - 1]))
         add_filler(d, " ");
     struct span text = {(uint32_t)d->text.n, 0};
     add_run(d, run, from);

@@ -1,8 +1,9 @@
 #include "article/format/xml.h"
 
 #include "article/format/entity.h"
-#include "article/input/encoding_guess.h"
-#include "article/source_map.h"
+#include "article/format/xml_encoding.h"
+#include "article/format/xml_html.h"
+#include "article/format/xml_tag.h"
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/message.h"
@@ -15,7 +16,6 @@ enum {
     ATTRIBUTES_MAX = 256,
     BINDINGS_MAX = 256, /* of prefixes, in force at one place */
     SEARCH_MAX = 512,   /* open elements that an end tag looks through when `retries` is used up */
-    CROSS_MAX = 65536,  /* how far behind a '<' a value in quotation marks may end */
 };
 
 struct element {
@@ -208,32 +208,6 @@ static void close_element(struct walk *w)
     w->open.n--;
 }
 
-/* Whether an element with an optional end tag ends where another begins: HTML, 13.1.2.4. */
-static bool ends_before(struct sv open, struct sv next)
-{
-    static const struct {
-        const char *open, *next;
-    } rules[] = {
-        {"p", "p"},       {"p", "div"},        {"p", "ul"},        {"p", "ol"},
-        {"p", "dl"},      {"p", "li"},         {"p", "dt"},        {"p", "dd"},
-        {"p", "h1"},      {"p", "h2"},         {"p", "h3"},        {"p", "h4"},
-        {"p", "h5"},      {"p", "h6"},         {"p", "hr"},        {"p", "table"},
-        {"p", "pre"},     {"p", "blockquote"}, {"p", "section"},   {"p", "aside"},
-        {"p", "article"}, {"p", "figure"},     {"p", "header"},    {"p", "footer"},
-        {"p", "nav"},     {"p", "td"},         {"p", "th"},        {"p", "tr"},
-        {"p", "main"},    {"li", "li"},        {"dt", "dt"},       {"dt", "dd"},
-        {"dd", "dt"},     {"dd", "dd"},        {"td", "td"},       {"td", "th"},
-        {"td", "tr"},     {"td", "tbody"},     {"th", "td"},       {"th", "th"},
-        {"th", "tr"},     {"th", "tbody"},     {"tr", "tr"},       {"tr", "tbody"},
-        {"rt", "rt"},     {"thead", "tbody"},  {"tbody", "tbody"}, {"rt", "rp"},
-        {"rp", "rt"},
-    };
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (ascii_same(open, sv_of(rules[i].open)) && ascii_same(next, sv_of(rules[i].next)))
-            return true;
-    return false;
-}
-
 /* The body ends the head, also where the end tag of the head is damaged. */
 static void end_head(struct walk *w)
 {
@@ -250,7 +224,7 @@ static void open_element(struct walk *w, struct sv name, size_t bindings, bool e
     if (w->is_html && ascii_same(name, SV("body")))
         end_head(w);
     while (w->is_html && !w->is_strict && w->open.n &&
-           ends_before(w->open.at[w->open.n - 1].name, name))
+           xml_html_ends_before(w->open.at[w->open.n - 1].name, name))
         close_element(w);
     struct element e = {.name = name, .bindings = bindings};
     if (e.bindings > w->bindings.n)
@@ -268,30 +242,10 @@ static void use_retries(struct walk *w, size_t n)
     w->retries -= n < w->retries ? n : w->retries;
 }
 
-static bool is_one_of(struct sv name, const char *const *names)
-{
-    for (; *names; names++)
-        if (ascii_same(name, sv_of(*names)))
-            return true;
-    return false;
-}
-
-/* An element of HTML without content: it has no end tag. */
-static bool is_void(struct sv name)
-{
-    static const char *const names[] = {"area",  "base",   "br",    "col",  "embed",
-                                        "hr",    "img",    "input", "link", "meta",
-                                        "param", "source", "track", "wbr",  NULL};
-    return is_one_of(name, names);
-}
-
 /* Whether the element may lack its end tag. */
 static bool may_stay_open(const struct walk *w, struct sv name)
 {
-    static const char *const names[] = {"html",  "head",   "body",     "p",  "li",    "dt",
-                                        "dd",    "tr",     "td",       "th", "thead", "tbody",
-                                        "tfoot", "option", "colgroup", "rt", "rp",    NULL};
-    return w->is_html && !w->is_strict && is_one_of(name, names);
+    return w->is_html && !w->is_strict && xml_html_may_stay_open(name);
 }
 
 static bool same_name(const struct walk *w, const struct element *e, struct sv prefix,
@@ -315,7 +269,7 @@ static void end_element(struct walk *w, struct sv name)
     struct sv prefix = cut_prefix(&name);
     size_t lowest = w->retries || w->open.n < SEARCH_MAX ? 0 : w->open.n - SEARCH_MAX;
     size_t i = w->open.n;
-    if (w->is_html && is_void(name))
+    if (w->is_html && xml_html_is_void(name))
         return;
     while (i > lowest && !same_name(w, &w->open.at[i - 1], prefix, name))
         i--;
@@ -329,86 +283,6 @@ static void end_element(struct walk *w, struct sv name)
 
 /* ---- tags ---- */
 
-static bool is_name_start(char c)
-{
-    return ascii_is_letter(c) || c == '_';
-}
-
-static bool is_name(char c)
-{
-    return is_name_start(c) || ascii_is_digit(c) || c == ':' || c == '-' || c == '.';
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* A cursor in a tag. */
-struct tag_reader {
-    struct sv rest;
-    size_t at;
-    bool strict; /* a '<' is not part of a value in quotation marks */
-};
-
-static char peek(const struct tag_reader *t)
-{
-    return t->at < t->rest.n ? t->rest.p[t->at] : '\0';
-}
-
-static void skip_space(struct tag_reader *t)
-{
-    while (is_space(peek(t)))
-        t->at++;
-}
-
-static struct sv read_tag_name(struct tag_reader *t)
-{
-    size_t from = t->at;
-    if (is_name_start(peek(t)))
-        while (is_name(peek(t)))
-            t->at++;
-    return sv_sub(t->rest, from, t->at - from);
-}
-
-/* The same for a value that holds a '<', as no XML has it. The next mark may belong to another tag,
- * and then is not where the value ends. */
-static ptrdiff_t crossing_length(const struct tag_reader *t, struct sv v, char quote)
-{
-    size_t most = v.n < CROSS_MAX ? v.n : CROSS_MAX;
-    const char *end = t->strict ? NULL : memchr(v.p, quote, most);
-    size_t n = end ? (size_t)(end - v.p) : 0;
-    char next = n + 1 < v.n ? v.p[n + 1] : '>';
-    return end && (is_space(next) || strchr("/>?", next)) ? (ptrdiff_t)n : -1;
-}
-
-/* The length of a value in quotation marks, or -1: the second mark is missing. */
-static ptrdiff_t quoted_length(const struct tag_reader *t, size_t from, char quote)
-{
-    struct sv v = sv_sub(t->rest, from, t->rest.n - from);
-    size_t n = 0;
-    while (n < v.n && v.p[n] != quote && v.p[n] != '<')
-        n++;
-    if (n == v.n)
-        return -1;
-    return v.p[n] == quote ? (ptrdiff_t)n : crossing_length(t, v, quote);
-}
-
-/* A value in quotation marks, or a word, as in HTML. A mark without another is passed over. */
-static struct sv read_value(struct tag_reader *t)
-{
-    char quote = peek(t);
-    size_t from = t->at;
-    if (quote == '"' || quote == '\'') {
-        ptrdiff_t n = quoted_length(t, ++from, quote);
-        t->at = n < 0 ? from : from + (size_t)n + 1;
-        return sv_sub(t->rest, from, n < 0 ? 0 : (size_t)n);
-    }
-    while (t->at < t->rest.n && !is_space(peek(t)) && peek(t) != '>' && peek(t) != '<')
-        t->at++;
-    return sv_sub(t->rest, from, t->at - from);
-}
-
 static void add_attribute(struct walk *w, struct sv name, struct sv value)
 {
     struct sv local = name, prefix = cut_prefix(&local);
@@ -421,12 +295,12 @@ static void add_attribute(struct walk *w, struct sv name, struct sv value)
 }
 
 /* Reads attributes up to '>'. False: this is no tag, but a '<' in a text. */
-static bool read_attributes(struct walk *w, struct tag_reader *t, bool *empty)
+static bool read_attributes(struct walk *w, struct xml_tag_reader *t, bool *empty)
 {
     *empty = false;
     for (;;) {
-        skip_space(t);
-        char c = peek(t);
+        xml_tag_skip_space(t);
+        char c = xml_tag_peek(t);
         if (c == '>') {
             t->at++;
             return true;
@@ -434,20 +308,20 @@ static bool read_attributes(struct walk *w, struct tag_reader *t, bool *empty)
         if (t->at == t->rest.n || c == '<' || (unsigned char)c >= 0x80)
             return false;
         *empty = c == '/';
-        struct sv name = read_tag_name(t);
+        struct sv name = xml_tag_name(t);
         if (!name.n) {
             t->at++; /* '/', or a sign that does not belong here */
             continue;
         }
-        skip_space(t);
-        if (peek(t) != '=') {
+        xml_tag_skip_space(t);
+        if (xml_tag_peek(t) != '=') {
             if (w->is_html) /* hidden */
                 add_attribute(w, name, (struct sv){name.p, 0});
             continue;
         }
         t->at++;
-        skip_space(t);
-        add_attribute(w, name, read_value(t));
+        xml_tag_skip_space(t);
+        add_attribute(w, name, xml_tag_value(t));
     }
 }
 
@@ -483,8 +357,8 @@ static void read_raw_text(struct walk *w, struct sv name)
 
 static void read_start_tag(struct walk *w)
 {
-    struct tag_reader t = {rest_of(w), 1, w->retries == 0};
-    struct sv name = read_tag_name(&t);
+    struct xml_tag_reader t = {rest_of(w), 1, w->retries == 0};
+    struct sv name = xml_tag_name(&t);
     size_t bindings = w->bindings.n;
     bool empty = false;
     w->attributes.n = 0;
@@ -495,17 +369,17 @@ static void read_start_tag(struct walk *w)
     }
     w->at += t.at;
     w->is_strict = w->is_strict || (ascii_same(name, SV("html")) && w->bindings.n);
-    open_element(w, name, bindings, empty || (w->is_html && is_void(name)));
+    open_element(w, name, bindings, empty || (w->is_html && xml_html_is_void(name)));
     if (w->is_html && !empty)
         read_raw_text(w, name);
 }
 
 static void read_end_tag(struct walk *w)
 {
-    struct tag_reader t = {rest_of(w), 2, false};
-    struct sv name = read_tag_name(&t);
-    skip_space(&t);
-    if (!name.n || peek(&t) != '>') {
+    struct xml_tag_reader t = {rest_of(w), 2, false};
+    struct sv name = xml_tag_name(&t);
+    xml_tag_skip_space(&t);
+    if (!name.n || xml_tag_peek(&t) != '>') {
         refuse_tag(w, 0);
         return;
     }
@@ -625,72 +499,6 @@ static void walk_text(struct walk *w)
     arena_free(&w->arena);
 }
 
-/* The name in the XML declaration, which may be missing. */
-static struct sv declared_encoding(struct sv bytes)
-{
-    ptrdiff_t end = sv_starts(bytes, SV("<?xml")) ? sv_find(bytes, SV("?>")) : -1;
-    struct sv v = sv_sub(bytes, 0, end < 0 ? 0 : (size_t)end);
-    ptrdiff_t at = sv_find(v, SV("encoding"));
-    if (at < 0)
-        return (struct sv){NULL, 0};
-    struct tag_reader t = {v, (size_t)at + 8, false};
-    skip_space(&t);
-    if (peek(&t) == '=')
-        t.at++;
-    skip_space(&t);
-    return read_value(&t);
-}
-
-/* The encoding of bytes that are not UTF-8, by their words. Damaged UTF-8 remains so. */
-static struct encoding guessed_encoding(struct sv bytes)
-{
-    struct guess guess;
-    guess_encoding(&guess, NULL, bytes, 0, FORM_UTF8);
-    struct encoding found = {FORM_UTF8, LETTERS_PLAIN};
-    if (guess.encoding.form == FORM_BYTES)
-        found = guess.encoding;
-    guess_free(&guess);
-    return found;
-}
-
-static struct encoding encoding_of(struct sv bytes, const char *charset)
-{
-    struct encoding found = {FORM_UTF8, LETTERS_PLAIN};
-    struct sv declared = declared_encoding(bytes);
-    bool is_utf8 = utf8_valid_prefix(bytes) == bytes.n;
-    if (!declared.n && charset && !is_utf8)
-        declared = sv_of(charset);
-    if (sv_starts(bytes, SV("\xFF\xFE")) || (bytes.n > 1 && !memcmp(bytes.p, "<\0", 2)))
-        found.form = FORM_UTF16LE;
-    else if (sv_starts(bytes, SV("\xFE\xFF")) || (bytes.n > 1 && !memcmp(bytes.p, "\0<", 2)))
-        found.form = FORM_UTF16BE;
-    else if (encoding_named(declared, &found) &&
-             (found.form == FORM_UTF16LE || found.form == FORM_UTF16BE))
-        found.form = FORM_UTF8; /* it was just read as ASCII */
-    else if (!declared.n && !is_utf8)
-        found = guessed_encoding(bytes);
-    return found;
-}
-
-/* Writes the document as UTF-8. */
-static void decode(struct sv bytes, struct encoding encoding, struct buf *out,
-                   struct source_map *map)
-{
-    struct codec *codec = codec_new(NULL);
-    for (size_t at = 0; at < bytes.n;) {
-        uint32_t code;
-        bool bad, stray;
-        size_t before = out->n;
-        unsigned n = codec_next(codec, encoding, bytes, at, &code, &bad, &stray);
-        if (code != 0xFEFF)
-            buf_add_code(out, code);
-        source_map_add_whole(map, out->n - before, (struct span){(uint32_t)at, n});
-        at += n;
-    }
-    source_map_end(map, bytes.n);
-    codec_free(codec);
-}
-
 void xml_walk(struct sv bytes, const char *charset, const struct xml_client *client,
               struct xml_fault *fault)
 {
@@ -700,13 +508,13 @@ void xml_walk(struct sv bytes, const char *charset, const struct xml_client *cli
                      .bytes = bytes,
                      .name = BUF_INIT,
                      .is_html = client->is_html};
-    struct encoding encoding = encoding_of(bytes, charset);
+    struct encoding encoding = xml_encoding(bytes, charset);
     struct buf decoded = BUF_INIT;
     struct source_map map = {0};
     if (sv_starts(bytes, SV("\xEF\xBB\xBF")))
         w.at = 3;
     else if (!encoding_eq(encoding, (struct encoding){FORM_UTF8, LETTERS_PLAIN}))
-        decode(bytes, encoding, &decoded, &map);
+        xml_decode(bytes, encoding, &decoded, &map);
     if (decoded.n) {
         w.bytes = buf_sv(&decoded);
         w.map = &map;

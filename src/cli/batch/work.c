@@ -128,18 +128,23 @@ static bool size_of_file(const struct work *w, const char *name, uint64_t *bytes
     return there;
 }
 
-static bool has_captions(const struct work *w, const char *output)
+static bool is_beside(const struct work *w, const char *output, struct sv ending)
 {
-    const char *kinds = w->cli->options->captions, *dot = strrchr(output, '.');
-    bool there = true;
-    for (struct sv rest = sv_of(kinds); rest.n && there;) {
-        struct sv kind = sv_cut(&rest, ',');
-        struct buf name = BUF_INIT;
-        uint64_t bytes;
-        buf_addf(&name, "%.*s.%.*s", (int)(dot ? dot - output : 0), output, SV_ARG(kind));
-        there = size_of_file(w, name.p, &bytes);
-        buf_free(&name);
-    }
+    const char *dot = strrchr(output, '.');
+    struct buf name = BUF_INIT;
+    uint64_t bytes;
+    buf_addf(&name, "%.*s.%.*s", (int)(dot ? dot - output : 0), output, SV_ARG(ending));
+    bool there = size_of_file(w, name.p, &bytes);
+    buf_free(&name);
+    return there;
+}
+
+/* The files beside the sound. */
+static bool has_company(const struct work *w, const char *output)
+{
+    bool there = !w->output.rdxml || is_beside(w, output, SV("xml"));
+    for (struct sv rest = sv_of(w->cli->options->captions); rest.n && there;)
+        there = is_beside(w, output, sv_cut(&rest, ','));
     return there;
 }
 
@@ -153,7 +158,7 @@ static bool is_made(const struct job *j)
         return false;
     const char *output = w->log->texts.p + made->output;
     if (strchr(output, '/') || !size_of_file(w, output, &bytes) || bytes != made->bytes ||
-        !has_captions(w, output))
+        !has_company(w, output))
         return false;
     j->result->head.status = RESULT_SKIPPED;
     j->result->head.bytes = bytes;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/module.h"
 
 #include "base/utf8.h"
@@ -131,6 +132,41 @@ static enum status load_voice(const char *name, struct err *e)
                          "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
     buf_free(&why);
     return status;
+}
+
+/* ---- what it speaks from ---- */
+
+static void add_file(const char *folder, struct sv name, struct buf *out)
+{
+    struct buf path = BUF_INIT, bytes = BUF_INIT;
+    buf_addf(&path, "%s/%.*s", folder, SV_ARG(name));
+    bool there = file_read(path.p, &bytes);
+    buf_addf(out, "%.*s %zu %016llx\n", SV_ARG(name), there ? bytes.n : 0,
+             there ? (unsigned long long)sv_hash(buf_sv(&bytes)) : 0);
+    buf_free(&path);
+    buf_free(&bytes);
+}
+
+/* The files that the library reads for the voice. */
+static void espeak_identify(const struct synth_settings *settings, struct buf *out)
+{
+    static const char *const names[] = {"phontab",     "phonindex", "phondata",
+                                        "intonations", "vi_dict",   "config"};
+    struct buf folder = BUF_INIT, file = BUF_INIT;
+    struct sv variant = sv_of(settings->voice);
+    struct sv voice = sv_cut(&variant, '+');
+    add_data_folder(&folder);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        add_file(folder.p, sv_of(names[i]), out);
+    buf_addf(&file, "lang/%s", file_of_voice(voice));
+    add_file(folder.p, buf_sv(&file), out);
+    if (variant.p) {
+        buf_clear(&file);
+        buf_addf(&file, "voices/!v/%.*s", SV_ARG(variant));
+        add_file(folder.p, buf_sv(&file), out);
+    }
+    buf_free(&folder);
+    buf_free(&file);
 }
 
 /* ---- speaking ---- */
@@ -269,6 +305,7 @@ const struct synth_engine synth_espeak = {
                      "reinstall espeak-ng and its data.",
     .start = espeak_start,
     .add_folder = add_data_folder,
+    .identify = espeak_identify,
     .adjust = espeak_adjust,
     .speak = espeak_speak,
     .prepare = engine_text_prepare,

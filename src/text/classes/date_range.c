@@ -87,6 +87,13 @@ static bool parse_date_pair(const struct view *v, uint32_t i, struct date_pair *
     return p->from.month || (p->to.mark != '-' && are_days_in_order(v, i, p));
 }
 
+/* "đến ngày 21-22/2", "tới 21-22/2": another "đến" would be heard as a second range. */
+static bool is_after_until(const struct view *v, uint32_t i)
+{
+    uint32_t word = i - 1 - is_day_word(v, i - 1);
+    return word_is(v, word, "đến") || word_is(v, word, "tới");
+}
+
 uint32_t read_date_range(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct date_pair pair;
@@ -101,8 +108,11 @@ uint32_t read_date_range(struct utterance *out, const struct view *v, uint32_t i
         say(out, "tháng"); /* 30-1/5: of the month before */
         say_month(out, pair.to.month > 1 ? (uint64_t)pair.to.month - 1 : LAST_MONTH);
     }
-    say(out, "đến");
-    if (word_is(v, i - 1, "ngày") || needs_day_word(v, i))
+    if (is_after_until(v, i))
+        say_pause(out, ',');
+    else
+        say(out, "đến");
+    if ((word_is(v, i - 1, "ngày") || needs_day_word(v, i)) && !is_after_until(v, i))
         say(out, "ngày");
     say_date(out, v, pair.to_at, &pair.to);
     return end_date(out, v, i, n);

@@ -58,6 +58,13 @@ static bool is_area_code(const struct view *v, uint32_t i)
     return digit_count(v, i) >= 3 && atom_written(v, i).p[0] == '0';
 }
 
+/* 0912 345 678 (HN): an abbreviation alone in a bracket behind a number to call. */
+static bool is_behind_phone(const struct view *v, uint32_t first, uint32_t end)
+{
+    return is_mark(v, first - 1, '(') && is_mark(v, end, ')') && digit_count(v, first - 2) >= 3 &&
+           digit_count(v, first - 4) >= 3;
+}
+
 /* X. Tân Lập, H. Ba Vì: two capitalised syllables after a single letter, which is no initial of
  * somebody's name (chị H. Tân, Nguyễn H. Minh Anh). */
 static bool is_place_name(const struct view *v, uint32_t letter, uint32_t next)
@@ -101,6 +108,8 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
             words++;
         }
     buf_putc(&a->after, ' ');
+    if (is_behind_phone(v, first, end))
+        a->follows = FOLLOWED_BY_ZERO;
     bool near = next == end || is_mark(v, end, '.');
     if ((near || is_mark(v, end, '-')) && is_number(v, next))
         a->follows = kind_of_number(v, next);

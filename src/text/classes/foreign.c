@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "lang/foreign_words.h"
 #include "text/classes/capitals.h"
+#include "text/classes/english_word.h"
 #include "text/classes/unmarked_name.h"
 
 enum { PHRASE_WORDS = 4 };
@@ -322,6 +323,8 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
     bool syllable = atom_has(a, ATOM_LEGAL) && !is_foreign_d(v, i);
     if (syllable && (name || !word))
         return 0;
+    if (syllable && read_english_word(out, v, i))
+        return 1;
     if (syllable) {
         token_begin(out, v, CLASS_word, "word", i, 1);
         say_syllable_or_article(out, v, i);

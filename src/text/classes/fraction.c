@@ -89,12 +89,21 @@ bool is_parts_range(const struct view *v, uint32_t i)
            has_parts(&from) && has_parts(&to) && cue_after(v, to.end, CUE_COUNTED);
 }
 
+/* 25/34°C: the coldest and the warmest of a day. */
+static bool are_degrees_of_day(const struct view *v, const struct ratio *r)
+{
+    return r->stroke && r->n == 2 && is_whole_number(&r->part[0]) &&
+           r->part[0].value < r->part[1].value &&
+           (word_is(v, r->end, "độ") || is_mark(v, r->end, 0xB0) || is_mark(v, r->end, 0x2103));
+}
+
 static void say_ratio(struct utterance *out, const struct view *v, const struct ratio *r,
                       bool parts)
 {
+    bool degrees = are_degrees_of_day(v, r);
     for (uint32_t k = 0; k < r->n; k++) {
         if (k)
-            say(out, parts ? "phần" : "trên");
+            say(out, parts ? "phần" : degrees ? "đến" : "trên");
         /* A quarter is "phần tư". */
         if (k && parts && r->part[k].value == 4)
             say(out, "tư");
@@ -158,7 +167,8 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
                            const struct ratio *r, const struct ratio *to)
 {
     bool ratio = has_ratio_cue(v, i) || are_odds(v, i),
-         parts = !ratio && !cue_before(v, i, CUE_ADDRESS);
+         parts = !ratio && !cue_before(v, i, CUE_ADDRESS) &&
+                 !(is_upper(v, i - 1) && atom_glued(v, i)); /* DK1/10 */
     uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);
     bool daily = parts && has_parts(r) && !has_sister_of_things(v, i, end) &&
                  !is_listed_with_others(v, i, end);

@@ -4,6 +4,7 @@
  */
 #include "text/classes/amount.h"
 #include "text/classes/class.h"
+#include "text/classes/primes.h"
 
 enum { MOST_AMOUNTS = 4 };
 
@@ -155,33 +156,17 @@ static uint32_t read_bare_rate(struct utterance *out, const struct view *v, uint
     return n + strokes;
 }
 
-/* 23 g 30, 5 g sáng: an hour with a space before its letter, if minutes or a time of the day
- * follow. Returns the number of atoms; *minute is the atom of the minutes, or 0. */
-static uint32_t spaced_hour_length(const struct view *v, uint32_t i, uint32_t *minute)
+/* cao 6'2" */
+static uint32_t read_feet(struct utterance *out, const struct view *v, uint32_t i)
 {
-    enum { HOURS = 24, MINUTES = 60 };
-    int32_t hour = small_number(v, i), minutes = small_number(v, i + 2);
-    if (!sv_is(atom_written(v, i + 1), "g") || atom_glued(v, i + 1) || hour < 0 || hour > HOURS)
-        return 0;
-    bool more = minutes >= 0 && minutes < MINUTES && digit_count(v, i + 2) == 2;
-    *minute = more ? i + 2 : 0;
-    if (more)
-        return word_is(v, i + 3, "phút") ? 4 : 3;
-    return cue_after(v, i + 2, CUE_DATE) ? 2 : 0;
-}
-
-static uint32_t read_spaced_hour(struct utterance *out, const struct view *v, uint32_t i)
-{
-    uint32_t minute, n = spaced_hour_length(v, i, &minute);
+    uint32_t n = feet_length(v, i);
     if (!n)
         return 0;
-    token_begin(out, v, CLASS_time, "hour with a space", i, n);
-    say_number_atom(out, v, i);
-    say(out, "giờ");
-    if (minute) {
-        say_cardinal(out, (uint64_t)small_number(v, minute));
-        say(out, "phút");
-    }
+    token_begin(out, v, CLASS_measure, "feet and inches", i, n);
+    say_cardinal(out, (uint64_t)small_number(v, i));
+    say(out, "phít");
+    say_cardinal(out, (uint64_t)small_number(v, i + 2));
+    say(out, "inh");
     token_end(out);
     return n;
 }
@@ -249,9 +234,9 @@ uint32_t read_measure(struct utterance *out, const struct view *v, uint32_t i)
         uint32_t times = read_times_sign(out, v, i);
         return times ? times : read_lone_unit(out, v, i);
     }
-    uint32_t hour = read_spaced_hour(out, v, i);
-    if (hour)
-        return hour;
+    uint32_t feet = read_feet(out, v, i);
+    if (feet)
+        return feet;
     struct amounts all = {.n = 1};
     struct amount *first = &all.at[0];
     if (!amount_parse(v, i, first))

@@ -1,99 +1,10 @@
-/*
- * Telephone numbers: 0912.345.678, (0203) 3.835.678, 1900 1234, +84 912 345 678, gọi 113. Numbers
- * that name an account or a person are read digit by digit, too.
- */
+/* Telephone numbers: 0912.345.678, (0203) 3.835.678, 1900 1234, +84 912 345 678, gọi 113. */
 #include "text/classes/class.h"
+#include "text/classes/digit_groups.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
-#include "text/classes/unit.h"
 
-enum { MOST_GROUPS = 6, FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
-
-static bool is_phone_joint(const struct view *v, uint32_t i)
-{
-    return is_mark(v, i, '.') || is_mark(v, i, '-') || is_mark(v, i, 0x2013) ||
-           is_mark(v, i, ')') || is_mark(v, i, '(');
-}
-
-/* The number of atoms of the marks between two groups: one mark without spaces, or a bracket beside
- * it; 0 if there is none. */
-static uint32_t phone_joint_length(const struct view *v, uint32_t i)
-{
-    if (is_number(v, i))
-        return 0;
-    uint32_t n = 0;
-    while (n < 2 && is_phone_joint(v, i + n))
-        n++;
-    bool bracket = is_mark(v, i, '(') || is_mark(v, i, ')') || is_mark(v, i + n - 1, ')');
-    bool tight = atom_glued(v, i) && atom_glued(v, i + n);
-    return n && is_number(v, i + n) && (bracket || tight) ? n : 0;
-}
-
-struct groups {
-    uint32_t atoms, digits, count;
-};
-
-/* The groups of digits from atom i on, with at most `most` digits. */
-static struct groups parse_digit_groups(const struct view *v, uint32_t i, uint32_t most)
-{
-    struct groups g = {0};
-    while (g.count < MOST_GROUPS) {
-        uint32_t joint = g.count ? phone_joint_length(v, i + g.atoms) : 0;
-        uint32_t at = i + g.atoms + joint, here = digit_count(v, at);
-        bool decimals = !joint && is_tight_mark(v, at + 1, ',') && is_number(v, at + 2);
-        bool group = here && (g.count == 0 || joint ||
-                              (!atom_glued(v, at) && here >= 2 && !decimals)); /* 9999 75,6 triệu */
-        if (!group || g.digits + here > most)
-            break;
-        g.atoms += joint + 1;
-        g.digits += here;
-        g.count++;
-    }
-    return g;
-}
-
-static bool is_service_number(const struct view *v, uint32_t i)
-{
-    struct sv first = atom_written(v, i);
-    return sv_is(first, "1900") || sv_is(first, "1800") ||
-           (first.n >= 8 && (sv_starts(first, SV("1900")) || sv_starts(first, SV("1800"))));
-}
-
-static void say_groups(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
-{
-    bool more = false;
-    for (uint32_t k = 0; k < n; k++) {
-        if (!is_number(v, i + k))
-            continue;
-        if (more) {
-            token_end(out);
-            say_pause(out, ',');
-        }
-        say_digits(out, atom_written(v, i + k));
-        more = true;
-    }
-}
-
-/* Up to five digits, and no zero in front: 500, 35000. */
-static bool is_short_amount(const struct view *v, uint32_t i)
-{
-    enum { MOST = 5 };
-    return digit_count(v, i) <= MOST && atom_written(v, i).p[0] != '0' && !is_service_number(v, i);
-}
-
-/* Whether the number at atom i is a quantity: 500 người, 18.000, 5%, đường dây 220 kV. */
-static bool is_quantity(const struct view *v, uint32_t i)
-{
-    const struct atom *next = atom_at(v, i + 1);
-    struct unit u;
-    if (next->kind == ATOM_WORD)
-        return atom_glued(v, i + 1) || (is_short_amount(v, i) && unit_parse(v, i + 1, &u)) ||
-               (!is_capitalized(v, i + 1) && cue_after(v, i + 1, CUE_COUNTED | CUE_AMOUNT));
-    if (next->kind == ATOM_SYMBOL || is_mark(v, i + 1, '%'))
-        return next->code != COPYRIGHT_SIGN;
-    return atom_glued(v, i + 1) && is_number(v, i + 2) && atom_glued(v, i + 2) &&
-           !is_mark(v, i + 1, '/') && !is_mark(v, i + 1, ',');
-}
+enum { FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
 
 /* ---- short numbers ---- */
 
@@ -121,17 +32,9 @@ static bool continues_list(const struct candidate *c)
            is_joint(v, joint, ",/-", CUE_AND | CUE_OR);
 }
 
-/* lực lượng 500 dân quân, gọi 1200 tân binh: a word in small letters that may be counted is behind
- * a number that no service has. */
-static bool is_before_things(const struct candidate *c)
+static bool counts_things(const struct candidate *c)
 {
-    enum { EMERGENCY = 111, LAST = 119 };
-    const struct view *v = c->v;
-    uint32_t next = c->i + 1;
-    int32_t value = small_number(v, c->i);
-    bool service = (value >= EMERGENCY && value <= LAST) || value % 10;
-    return !service && is_short_amount(v, c->i) && is_syllable(v, next) &&
-           !is_capitalized(v, next) && !cue_after(v, next, CUE_SCORE_OPEN);
+    return is_before_things(c->v, c->i);
 }
 
 static bool has_phone_cue(const struct candidate *c)
@@ -152,7 +55,7 @@ static const struct evidence for_short_number[] = {
     {"the number of a road", is_road_number, EXCLUDED},          /* ĐT 741 */
     {"it counts something", counts_something, EXCLUDED},         /* gọi 115 người */
     {"it continues a list", continues_list, ENOUGH},             /* gọi 113, 114 và 115 */
-    {"things behind it", is_before_things, EXCLUDED},            /* gọi 1200 tân binh */
+    {"things behind it", counts_things, EXCLUDED},               /* gọi 1200 tân binh */
     {"a cue before it", has_phone_cue, ENOUGH},                  /* gọi 113 */
     {0},
 };
@@ -168,160 +71,20 @@ static uint32_t read_short(struct utterance *out, const struct view *v, uint32_t
     return 1;
 }
 
-/* ---- numbers that name an account, a person ... ---- */
-
-/* vàng 9999: the fineness of gold */
-static bool is_fineness(const struct view *v, uint32_t i)
-{
-    struct sv digits = atom_written(v, i);
-    if (digit_count(v, i) < 3)
-        return false;
-    for (size_t k = 0; k < digits.n; k++)
-        if (digits.p[k] != '9')
-            return false;
-    return cue_before(v, i, CUE_FINENESS) && !is_quantity(v, i);
-}
-
-/* "Mã ngành xét tuyển là 7720101": some words are between the cue and a number of five digits or
- * more that has no thousands. */
-static bool has_far_cue(const struct view *v, uint32_t i)
-{
-    enum { FAR = 9, FEWEST = 5 };
-    if (digit_count(v, i) < FEWEST)
-        return false;
-    for (uint32_t k = i - 1; i - k <= FAR && is_word(v, k); k--)
-        if (word_is(v, k, "lô") || ((rules_cues(v->rules, atom_lower(v, k)) |
-                                     rules_cues(v->rules, atoms_lower(v, k, k + (k + 1 < i)))) &
-                                    CUE_DIGITS))
-            return true;
-    return false;
-}
-
-/* FT25072760181: letters are glued to a number that nobody would count. */
-static bool is_tied_to_letters(const struct view *v, uint32_t i)
-{
-    enum { FEWEST = 6 };
-    return digit_count(v, i) >= FEWEST && atom_glued(v, i) && is_word(v, i - 1);
-}
-
-/* vé số 123456, 234567 và 345678: a list of numbers of one length. */
-static bool continues_identifiers(const struct view *v, uint32_t i)
-{
-    uint32_t joint = i - 1;
-    return (is_joint(v, joint, ",;", CUE_AND | CUE_OR) || is_range_dash(v, joint)) &&
-           last_ended_at(v, CLASS_digits, joint) && digit_count(v, i) == digit_count(v, joint - 1);
-}
-
-/* giải nhất 54321, giải nhì 12345 - 67890: a ticket that won, never a sum of money; after it also
- * giải bảy 451. */
-static bool is_winning_number(const struct view *v, uint32_t i)
-{
-    enum { FEWEST = 5, MOST = 6, FAR = 6 };
-    uint32_t colon = is_mark(v, i - 1, ':'), prize = i - 1 - colon;
-    uint32_t fewest = v->notes->last_end[CLASS_digits] == NO_ATOM ? FEWEST : 3;
-    bool low =
-        word_is(v, prize - 1, "giải") && (word_is(v, prize, "tư") || word_is(v, prize, "năm") ||
-                                          word_is(v, prize, "sáu") || word_is(v, prize, "bảy"));
-    bool length = digit_count(v, i) >= (low ? 3 : fewest) && digit_count(v, i) <= MOST;
-    bool end = !is_word(v, i + 1) || word_is(v, i + 1, "trị");
-    if (!length || !end || !is_word(v, prize))
-        return false;
-    if (sv_is(atom_written(v, prize), "ĐB") || phrase_is(v, prize - 1, "đặc biệt"))
-        return true;
-    uint32_t near = phrase_is(v, prize - 1, "chữ số") ? FAR : 3;
-    for (uint32_t k = 1; k < near; k++)
-        if (word_is(v, prize - k, "giải"))
-            return true;
-    return false;
-}
-
-/* nhẫn 999.9: the same with a full stop. */
-static uint32_t read_dotted_fineness(struct utterance *out, const struct view *v, uint32_t i)
-{
-    if (!sv_is(atom_written(v, i), "999") || !is_tight_mark(v, i + 1, '.') ||
-        !sv_is(atom_written(v, i + 2), "9") || is_glued_on(v, i + 3) ||
-        !cue_before(v, i, CUE_FINENESS))
-        return 0;
-    token_begin(out, v, CLASS_digits, "fineness of gold", i, 3);
-    say_digits(out, SV("9999"));
-    token_end(out);
-    note_end(v, CLASS_digits, i + 3);
-    return 3;
-}
-
-static bool is_unnamed(const struct candidate *c)
-{
-    return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
-           !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) &&
-           !is_tied_to_letters(c->v, c->i) && !is_winning_number(c->v, c->i);
-}
-
-static bool has_stroke_after(const struct candidate *c)
-{
-    return is_mark(c->v, c->i + 1, '/');
-}
-
-static bool counts_at_its_end(const struct candidate *c)
-{
-    const struct groups *g = c->parts;
-    return is_quantity(c->v, c->i + g->atoms - 1);
-}
-
-static bool has_three_digits(const struct candidate *c)
-{
-    const struct groups *g = c->parts;
-    return g->digits >= 3;
-}
-
-/* A short number that messages are sent to is written without marks: what has them is an amount. */
-static bool is_sent(const struct candidate *c)
-{
-    const struct groups *g = c->parts;
-    return g->atoms > 1 && cue_before(c->v, c->i, CUE_SENT);
-}
-
-static bool sends_things(const struct candidate *c)
-{
-    return word_is(c->v, c->i - 1, "gửi") && is_before_things(c);
-}
-
-static const struct evidence for_identifier[] = {
-    {"no cue before it", is_unnamed, EXCLUDED},                /* 1.900.123 đồng */
-    {"a stroke after it", has_stroke_after, EXCLUDED},         /* số 12/2020 */
-    {"its end counts something", counts_at_its_end, EXCLUDED}, /* vàng 1.500 USD */
-    {"an amount that is sent", is_sent, EXCLUDED},             /* gửi 2.000 quyển vở */
-    {"things that are sent", sends_things, EXCLUDED},          /* gửi 1500 thùng quà */
-    {"three digits or more", has_three_digits, ENOUGH},        /* mật khẩu 1234 */
-    {0},
-};
-
-static uint32_t read_identifier(struct utterance *out, const struct view *v, uint32_t i)
-{
-    enum { LONGEST = 24 };
-    struct groups g = parse_digit_groups(v, i, LONGEST);
-    if (!evidence_is_enough(for_identifier, v, i, &g))
-        return 0;
-    token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);
-    say_groups(out, v, i, g.atoms);
-    token_end(out);
-    note_end(v, CLASS_digits, i + g.atoms);
-    return g.atoms;
-}
-
 /* ---- telephone numbers ---- */
 
 /* A possible telephone number, with its bracket or plus sign. */
 struct call {
     bool bracket, plus;
     uint32_t start; /* the first number */
-    struct groups groups;
+    struct digit_groups groups;
 };
 
 static bool is_bracket_without_code(const struct candidate *c)
 {
     const struct call *call = c->parts;
     uint32_t after = call->start + 1;
-    return call->bracket && !is_mark(c->v, after, ')') && !phone_joint_length(c->v, after);
+    return call->bracket && !is_mark(c->v, after, ')') && !digit_joint_length(c->v, after);
 }
 
 /* 02-11-19-28-35-41: pairs of digits that go on where a telephone number would end. */
@@ -329,7 +92,7 @@ static bool is_row_of_pairs(const struct candidate *c)
 {
     const struct call *call = c->parts;
     uint32_t end = call->start + call->groups.atoms;
-    uint32_t next = end + phone_joint_length(c->v, end);
+    uint32_t next = end + digit_joint_length(c->v, end);
     return call->groups.digits == 2 * call->groups.count && digit_count(c->v, call->start) == 2 &&
            digit_count(c->v, next) == 2 && call->groups.count > 3;
 }
@@ -365,7 +128,7 @@ static bool begins_with_country_code(const struct candidate *c)
 static bool is_service_call(const struct candidate *c)
 {
     const struct call *call = c->parts;
-    const struct groups *g = &call->groups;
+    const struct digit_groups *g = &call->groups;
     return is_service_number(c->v, call->start) && (g->count > 1 || g->digits >= 8) &&
            g->digits <= 10;
 }
@@ -385,7 +148,7 @@ static bool is_counted_call(const struct candidate *c)
 static bool has_thousands(const struct candidate *c)
 {
     const struct call *call = c->parts;
-    const struct groups *g = &call->groups;
+    const struct digit_groups *g = &call->groups;
     return g->count > 1 && g->digits <= 9 && is_mark(c->v, call->start + 1, '.') &&
            digit_count(c->v, call->start + g->atoms - 1) == 3;
 }
@@ -395,7 +158,7 @@ static bool has_thousands(const struct candidate *c)
 static bool is_labelled_land_line(const struct candidate *c)
 {
     const struct call *call = c->parts;
-    const struct groups *g = &call->groups;
+    const struct digit_groups *g = &call->groups;
     uint32_t i = call->start, last = i + g->atoms - 1;
     bool label =
         is_mark(c->v, i - 1, ':') || is_mark(c->v, i - 1, '.') || cue_before(c->v, i, CUE_LABEL);
@@ -434,7 +197,7 @@ static bool is_government_line(const struct candidate *c)
 static bool continues_land_lines(const struct candidate *c)
 {
     const struct call *call = c->parts;
-    const struct groups *g = &call->groups;
+    const struct digit_groups *g = &call->groups;
     return (g->digits == 7 || g->digits == 8) && continues_list(c);
 }
 
@@ -458,12 +221,12 @@ static const struct evidence for_phone[] = {
 };
 
 /* The groups of one number. A service number ends before the next one: 1900 1234 1800 ... */
-static struct groups phone_groups(const struct view *v, uint32_t start, bool plus)
+static struct digit_groups phone_groups(const struct view *v, uint32_t start, bool plus)
 {
     uint32_t most = plus ? MOST_DIGITS : is_service_number(v, start) ? 10 : 12;
     if (!plus && atom_written(v, start).p[0] == '0')
         most = 11;
-    return parse_digit_groups(v, start, most);
+    return digit_groups_parse(v, start, most);
 }
 
 /* ---- the word before a number: "ĐT: (0203) ...", "Tel +84 ..." ---- */
@@ -511,7 +274,7 @@ static bool is_before_number(const struct candidate *c)
 /* ĐT 3.835.678, ĐT 38356789: no road has a number of so many digits. */
 static bool is_before_land_line(const struct candidate *c)
 {
-    struct groups g = parse_digit_groups(c->v, c->i + 1, MOST_DIGITS);
+    struct digit_groups g = digit_groups_parse(c->v, c->i + 1, MOST_DIGITS);
     return !atom_glued(c->v, c->i + 1) && (g.digits == 7 || g.digits == 8);
 }
 
@@ -560,7 +323,7 @@ static uint32_t read_call(struct utterance *out, const struct view *v, uint32_t 
     token_begin(out, v, CLASS_phone, "telephone number", i, n);
     if (call->plus)
         say(out, "cộng");
-    say_groups(out, v, call->start, call->groups.atoms);
+    say_digit_groups(out, v, call->start, call->groups.atoms);
     token_end(out);
     if (begins_other(v, i + n) || is_joined_number(v, i + n))
         say_pause(out, ',');
@@ -609,10 +372,6 @@ uint32_t read_phone(struct utterance *out, const struct view *v, uint32_t i)
     call.start = i + call.bracket + call.plus;
     if (!is_number(v, call.start) || (call.start > i && !atom_glued(v, call.start)))
         return 0;
-    uint32_t n = call.start == i ? read_dotted_fineness(out, v, i) : 0;
-    n = n || call.start > i ? n : read_identifier(out, v, i);
-    if (n)
-        return n;
     call.groups = phone_groups(v, call.start, call.plus);
     if (call.groups.count && evidence_is_enough(for_phone, v, i, &call))
         return read_call(out, v, i, &call);

@@ -21,6 +21,10 @@ static uint32_t serial_length(const struct view *v, uint32_t i)
     if (is_tight_mark(v, i + 1, '.') && digit_count(v, i) + digit_count(v, i + 2) == 5 &&
         (digit_count(v, i) == 3 || digit_count(v, i) == 2))
         return 3;
+    /* 011.781: a slip. */
+    if (is_tight_mark(v, i + 1, '.') && digit_count(v, i) == 3 && digit_count(v, i + 2) == 3 &&
+        *atom_written(v, i).p == '0')
+        return 3;
     if (digit_count(v, i) == 4 || digit_count(v, i) == 5)
         return 1;
     /* "17C-025...": a number that is not written in full. */

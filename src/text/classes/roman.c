@@ -288,14 +288,20 @@ static unsigned lower_value(struct sv word)
     return roman_value((struct sv){capitals, word.n});
 }
 
-/* (ii), iv): small numerals that number the items of a list. */
+/* iv. Các trường hợp: a numeral of several letters that begins an item. */
+static bool is_small_marker(const struct view *v, uint32_t i)
+{
+    return i == v->begin && atom_at(v, i)->text.len > 1 && is_mark(v, i + 1, '.');
+}
+
+/* (ii), iv), iv.: small numerals that number the items of a list. */
 static uint32_t read_small(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool bracket = is_mark(v, i, '(');
     uint32_t at = i + bracket;
     const struct atom *a = atom_at(v, at);
-    if (a->kind != ATOM_WORD || !is_mark(v, at + 1, ')') || (bracket && !atom_glued(v, at)) ||
-        !atom_glued(v, at + 1) || (!bracket && at != v->begin))
+    bool closed = is_mark(v, at + 1, ')') && (bracket ? atom_glued(v, at) : at == v->begin);
+    if (a->kind != ATOM_WORD || !atom_glued(v, at + 1) || !(closed || is_small_marker(v, i)))
         return 0;
     enum { HIGHEST = 9 }; /* x) is the letter */
     unsigned value = lower_value(atom_written(v, at));

@@ -13,7 +13,7 @@ static bool is_said_here(const struct view *v, uint32_t i, uint64_t where)
     if (where & (SYMBOL_BETWEEN | SYMBOL_COMPARE)) {
         const struct atom *after = atom_at(v, i + 1);
         bool before = is_number(v, i - 1) || is_word(v, i - 1) || is_mark(v, i - 1, ')') ||
-                      is_mark(v, i - 1, '%');
+                      is_mark(v, i - 1, '%') || is_raised_digit(v, i - 1);
         return before &&
                (after->kind == ATOM_NUMBER || after->kind == ATOM_WORD || is_mark(v, i + 1, '('));
     }

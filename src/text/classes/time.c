@@ -6,6 +6,7 @@
 #include "text/classes/class.h"
 #include "text/classes/day_month.h"
 #include "text/classes/numeral.h"
+#include "text/classes/primes.h"
 #include "text/classes/unit.h"
 
 enum { MOST_DECIMALS = 3 }; /* of a second */
@@ -19,11 +20,6 @@ struct clock_time {
 static bool is_two_digits(const struct view *v, uint32_t i, int32_t below)
 {
     return digit_count(v, i) == 2 && atom_glued(v, i) && small_number(v, i) < below;
-}
-
-static bool is_prime(const struct view *v, uint32_t i)
-{
-    return is_mark(v, i, '\'') || is_mark(v, i, 0x2019) || is_mark(v, i, 0x2032);
 }
 
 /* The number of atoms of a sign of minutes glued to a number: ' p ph phút m. */
@@ -40,17 +36,6 @@ static uint32_t minute_sign(const struct view *v, uint32_t i)
 static uint32_t minute_word(const struct view *v, uint32_t i)
 {
     return minute_sign(v, i) || word_is(v, i, "phút");
-}
-
-/* The number of atoms of a sign of seconds glued to a number: " ″ '' s giây. */
-static uint32_t second_sign(const struct view *v, uint32_t i)
-{
-    if (!atom_glued(v, i))
-        return 0;
-    if (is_mark(v, i, '\'') && is_mark(v, i + 1, '\'') && atom_glued(v, i + 1))
-        return 2;
-    return is_mark(v, i, '"') || is_mark(v, i, 0x201D) || is_mark(v, i, 0x2033) ||
-           word_is(v, i, "s") || word_is(v, i, "giây");
 }
 
 /* Video 02:15 03:40, 01:54 Video, thời lượng 03:45: how long a film is, so these are minutes; so is
@@ -357,26 +342,33 @@ static uint32_t read_word_time(struct utterance *out, const struct view *v, uint
     return end_time(out, v, i, t.atoms);
 }
 
-/* cao 6'2": feet and inches, shortly after a word for a height. */
-static uint32_t read_feet(struct utterance *out, const struct view *v, uint32_t i)
+/* 23 g 30, 5 g sáng: an hour with a space before its letter, if minutes or a time of the day
+ * follow. Returns the number of atoms; *minute is the atom of the minutes, or 0. */
+static uint32_t spaced_hour_length(const struct view *v, uint32_t i, uint32_t *minute)
 {
-    enum { FAR = 4, INCHES = 12 };
-    int32_t feet = small_number(v, i), inches = small_number(v, i + 2);
-    if (!is_prime(v, i + 1) || !atom_glued(v, i + 1) || digit_count(v, i) != 1 || inches < 0 ||
-        inches >= INCHES || !atom_glued(v, i + 2) || !second_sign(v, i + 3) || is_word(v, i + 3))
+    enum { HOURS = 24, MINUTES = 60 };
+    int32_t hour = small_number(v, i), minutes = small_number(v, i + 2);
+    if (!sv_is(atom_written(v, i + 1), "g") || atom_glued(v, i + 1) || hour < 0 || hour > HOURS)
         return 0;
-    uint32_t k = 1;
-    while (k < FAR && is_word(v, i - k) &&
-           !(rules_cues(v->rules, atom_lower(v, i - k)) & CUE_HEIGHT))
-        k++;
-    if (!is_word(v, i - k) || !(rules_cues(v->rules, atom_lower(v, i - k)) & CUE_HEIGHT))
+    bool more = minutes >= 0 && minutes < MINUTES && digit_count(v, i + 2) == 2;
+    *minute = more ? i + 2 : 0;
+    if (more)
+        return word_is(v, i + 3, "phút") ? 4 : 3;
+    return cue_after(v, i + 2, CUE_DATE) ? 2 : 0;
+}
+
+static uint32_t read_spaced_hour(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t minute, n = spaced_hour_length(v, i, &minute);
+    if (!n)
         return 0;
-    uint32_t n = 3 + second_sign(v, i + 3);
-    token_begin(out, v, CLASS_measure, "feet and inches", i, n);
-    say_cardinal(out, (uint64_t)feet);
-    say(out, "phít");
-    say_cardinal(out, (uint64_t)inches);
-    say(out, "inh");
+    token_begin(out, v, CLASS_time, "hour with a space", i, n);
+    say_number_atom(out, v, i);
+    say(out, "giờ");
+    if (minute) {
+        say_cardinal(out, (uint64_t)small_number(v, minute));
+        say(out, "phút");
+    }
     token_end(out);
     return n;
 }
@@ -384,12 +376,12 @@ static uint32_t read_feet(struct utterance *out, const struct view *v, uint32_t 
 uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct clock_time from, to;
-    uint32_t feet = read_feet(out, v, i);
-    if (feet)
-        return feet;
+    if (feet_length(v, i)) /* a length */
+        return 0;
     if (!parse_clock_time(v, i, &from)) {
         uint32_t n = read_shared_letter(out, v, i);
-        return n ? n : read_word_time(out, v, i);
+        n = n ? n : read_word_time(out, v, i);
+        return n ? n : read_spaced_hour(out, v, i);
     }
     uint32_t n = from.atoms;
     bool range =

@@ -103,13 +103,6 @@ static uint32_t read_bracket(struct utterance *out, const struct view *v, uint32
     return is_link(v, i + 1, n - 2) ? skip_atoms(out, v, i, n, SKIP_LINKS) : 0;
 }
 
-static bool is_raised_digit(const struct view *v, uint32_t i)
-{
-    const struct atom *a = atom_at(v, i);
-    return a->kind == ATOM_SYMBOL && (a->code == 0xB9 || a->code == 0xB2 || a->code == 0xB3 ||
-                                      (a->code >= 0x2070 && a->code <= 0x2079));
-}
-
 /* Whether a raised number after atom i is a note: after a syllable that is no unit (m², ha²) and no
  * variable (x²), or after punctuation. */
 static bool may_have_note(const struct view *v, uint32_t i)

@@ -2,6 +2,7 @@
 #include "text/classes/class.h"
 
 #include "lang/syllable.h"
+#include "text/classes/english_word.h"
 #include "text/classes/unmarked_name.h"
 
 /* Syllables that may be something else in small letters: a unit ("mỗi ha"), a Roman numeral ("thế
@@ -55,54 +56,6 @@ static uint32_t read_toneless(struct utterance *out, const struct view *v, uint3
     return 1;
 }
 
-/* Whether the word is one that English has, too: it has a row as a whole word. */
-static bool is_english_too(const struct view *v, uint32_t i)
-{
-    struct buf whole = BUF_INIT;
-    buf_putc(&whole, '^');
-    buf_add_sv(&whole, atom_lower(v, i));
-    buf_putc(&whole, '$');
-    const struct row *row = rules_find(v->rules, TABLE_ORIGINS, buf_sv(&whole));
-    buf_free(&whole);
-    return row && row_kinds(row) == ORIGIN_ENGLISH;
-}
-
-static bool is_plain_word(const struct view *v, uint32_t i)
-{
-    return is_word(v, i) && atom_has(atom_at(v, i), ATOM_PLAIN);
-}
-
-/* Whether the nearest word in that direction that is no syllable has ASCII letters, and only
- * English words are between. */
-static bool is_beside_foreign(const struct view *v, uint32_t i, uint32_t step)
-{
-    enum { REACH = 3 };
-    for (uint32_t k = 1; k <= REACH && is_plain_word(v, i += step); k++)
-        if (!is_syllable(v, i))
-            return true;
-        else if (!is_english_too(v, i))
-            return false;
-    return false;
-}
-
-/* "Journey to the West": a syllable that is an English word among English words. */
-static uint32_t read_english(struct utterance *out, const struct view *v, uint32_t i)
-{
-    struct buf spoken = BUF_INIT;
-    bool english =
-        is_plain_word(v, i - 1) && is_plain_word(v, i + 1) && is_english_too(v, i) &&
-        is_beside_foreign(v, i, -1u) && is_beside_foreign(v, i, 1) &&
-        transcribe(rules_transcription(v->rules), atom_lower(v, i), false, NULL, &spoken);
-    if (english) {
-        token_begin(out, v, CLASS_foreign, "transcribe.tsv", i, 1);
-        if (!word_is(v, i, "the") || !say_article(out, v))
-            say_sv(out, buf_sv(&spoken));
-        token_end(out);
-    }
-    buf_free(&spoken);
-    return english;
-}
-
 /* Le of Tuan Le: the name of a person that lost its marks. */
 static bool is_name_without_marks(const struct view *v, uint32_t i)
 {
@@ -137,7 +90,7 @@ uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
     }
     if (is_name_without_marks(v, i))
         return 0;
-    if (atom_has(a, ATOM_PLAIN) && read_english(out, v, i))
+    if (read_english_word(out, v, i))
         return 1;
     say_word_itself(out, v, i);
     return 1;

@@ -1,0 +1,90 @@
+#include "text/classes/english_word.h"
+
+#include "text/classes/class.h"
+
+enum { CERTAIN_ENGLISH = 99 };
+
+/* How certainly the word is one that English has, too: the weight of its row as a whole word; 0: it
+ * has none. */
+static int32_t english_weight(const struct view *v, uint32_t i)
+{
+    struct buf whole = BUF_INIT;
+    buf_putc(&whole, '^');
+    buf_add_sv(&whole, atom_lower(v, i));
+    buf_putc(&whole, '$');
+    const struct row *row = rules_find(v->rules, TABLE_ORIGINS, buf_sv(&whole));
+    buf_free(&whole);
+    return row && row_kinds(row) == ORIGIN_ENGLISH ? row_number(row, SIGN_WEIGHT) : 0;
+}
+
+static bool is_english_too(const struct view *v, uint32_t i)
+{
+    return english_weight(v, i) > 0;
+}
+
+static bool is_plain_word(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && atom_has(atom_at(v, i), ATOM_PLAIN);
+}
+
+/* Whether the nearest word in that direction that is no syllable has ASCII letters, and only
+ * English words are between. */
+static bool is_beside_foreign(const struct view *v, uint32_t i, uint32_t step)
+{
+    enum { REACH = 3 };
+    for (uint32_t k = 1; k <= REACH && is_plain_word(v, i += step); k++)
+        if (!is_syllable(v, i))
+            return true;
+        else if (!is_english_too(v, i))
+            return false;
+    return false;
+}
+
+/* A capitalised word that is no Vietnamese syllable, and no Chinese or Korean one either. */
+static bool is_western_name(const struct view *v, uint32_t i)
+{
+    enum { ENGLISH, CHINESE = 10, KOREAN };
+    if (!is_capitalized(v, i) || !is_plain_word(v, i) || is_syllable(v, i) || is_upper(v, i))
+        return false;
+    const int32_t *score = origins_of_word(v, i)->of;
+    return score[ENGLISH] >= score[CHINESE] && score[ENGLISH] >= score[KOREAN];
+}
+
+/* Sun Life, Me & Pet Run: a capitalised syllable beside a foreign name, if it is hardly ever the
+ * Vietnamese word there. */
+static bool is_part_of_english_name(const struct view *v, uint32_t i)
+{
+    uint32_t after = i + 1 + is_mark(v, i + 1, '&'), before = i - 1 - is_mark(v, i - 1, '&');
+    /* Hà My, Thu Ray: a Vietnamese name. */
+    if (i > v->begin + 1 && is_capitalized(v, i - 1) && is_syllable(v, i - 1) &&
+        !is_english_too(v, i - 1))
+        return false;
+    return is_capitalized(v, i) && (is_western_name(v, after) || is_western_name(v, before)) &&
+           english_weight(v, i) == CERTAIN_ENGLISH;
+}
+
+/* "Journey to the West": a syllable that is an English word among English words. */
+static bool is_among_english(const struct view *v, uint32_t i)
+{
+    return is_plain_word(v, i - 1) && is_plain_word(v, i + 1) && is_english_too(v, i) &&
+           is_beside_foreign(v, i, -1u) && is_beside_foreign(v, i, 1);
+}
+
+uint32_t read_english_word(struct utterance *out, const struct view *v, uint32_t i)
+{
+    static const struct origin_scores sure = {.of = {CERTAIN_ENGLISH}};
+    struct buf spoken = BUF_INIT;
+    struct surroundings around = {.known = &sure, .known_word = atom_lower(v, i)};
+    bool english =
+        is_plain_word(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
+        (is_among_english(v, i) || is_part_of_english_name(v, i)) &&
+        transcribe(rules_transcription(v->rules), atom_lower(v, i), false, &around, &spoken);
+    if (english) {
+        token_begin(out, v, CLASS_foreign, "transcribe.tsv", i, 1);
+        if (!word_is(v, i, "the") || !say_article(out, v))
+            say_sv(out, buf_sv(&spoken));
+        token_end(out);
+    }
+    buf_free(&spoken);
+    return english;
+}

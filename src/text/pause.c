@@ -1,0 +1,176 @@
+#include "text/pause.h"
+
+#include "text/full_stop.h"
+
+/* Whether the words from atom i on are the second of a pair whose first is `first`. */
+static bool is_second_of(const struct view *v, uint32_t i, struct sv first)
+{
+    const struct row *row = rules_find(v->rules, TABLE_FIXED_PAIRS, first);
+    while (row && !atoms_are(v, i, row_text(row, FIXED_PAIRS_SECOND)))
+        row = row_next(row);
+    return row;
+}
+
+/* kinh tế - xã hội, Thừa Thiên - Huế, KT - XH: the dash at atom i is inside a fixed pair. */
+static bool is_in_pair(const struct view *v, uint32_t i)
+{
+    enum { WORDS = 3, ABBREVIATION = 3 };
+    if (is_upper(v, i - 1) && is_upper(v, i + 1) && !v->in_capitals)
+        return !is_syllable(v, i - 1) && atom_at(v, i - 1)->text.len <= ABBREVIATION &&
+               atom_at(v, i + 1)->text.len <= ABBREVIATION && !word_is(v, i - 1, "hcm") &&
+               !word_is(v, i - 1, "fc") && !word_is(v, i + 1, "tp");
+    for (uint32_t n = 1; n <= WORDS && i >= v->begin + n && is_word(v, i - n); n++)
+        if (is_second_of(v, i + 1, atoms_lower(v, i - n, i - 1)))
+            return true;
+    return false;
+}
+
+/* cao tốc Hà Nội - Lào Cai và Nội Bài - Hạ Long: a dash between the ends of a road, a line, a
+ * flight. The word for it may stand before other ends. */
+static bool is_in_route(const struct view *v, uint32_t i)
+{
+    enum { FAR = 14 };
+    if (!is_capitalized(v, i - 1) || !is_capitalized(v, i + 1) || !is_word(v, i - 1) ||
+        !is_word(v, i + 1))
+        return false;
+    for (uint32_t k = i - 1; i - k <= FAR && k >= v->begin && k < i; k--) {
+        if (is_word(v, k) && cue_before(v, k + 1, CUE_ROUTE))
+            return true;
+        if (!is_joint(v, k, "-,", CUE_AND) && !is_capitalized(v, k))
+            return false;
+    }
+    return false;
+}
+
+static bool is_korean_syllable(const struct view *v, uint32_t i)
+{
+    const struct row *row = rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i));
+    while (row && !(row_kinds(row) & ORIGIN_KOREAN))
+        row = row_next(row);
+    return row && !is_upper(v, i);
+}
+
+/* Park Hang - seo, Kim Jong - un: a Korean given name with spaces beside its hyphen. */
+static bool is_in_korean_name(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i - 1) && is_capitalized(v, i - 2) && is_word(v, i + 1) &&
+           !is_capitalized(v, i + 1) && atom_at(v, i + 1)->text.len > 1 && !is_upper(v, i - 1) &&
+           is_korean_syllable(v, i - 2) && is_korean_syllable(v, i + 1) &&
+           rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i - 1));
+}
+
+/* A dash with a space on both sides, or on one where the writer forgot the other. Before a number
+ * such a dash joins: Covid -19. */
+static bool is_dash_of_pause(const struct view *v, uint32_t i)
+{
+    bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
+    if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
+        return false;
+    return (before || after) && !is_in_pair(v, i) && !is_in_route(v, i) && !is_in_korean_name(v, i);
+}
+
+/* Another dash without spaces is two to four words from the one at atom i, in that direction. */
+static bool has_sister_dash(const struct view *v, uint32_t i, uint32_t step)
+{
+    enum { FEWEST = 2, MOST = 4 };
+    uint32_t words = 0;
+    while (words <= MOST && is_syllable(v, i + (words + 1) * step))
+        words++;
+    return words >= FEWEST && words <= MOST && is_tight_mark(v, i + (words + 1) * step, '-');
+}
+
+/* xây dựng-vận hành-chuyển giao: each of three or more parts has words of its own; in names that
+ * are written so none has (Móng-Cáy hay Hạ-Long). */
+static bool is_dash_of_list(const struct view *v, uint32_t i)
+{
+    return is_tight_mark(v, i, '-') && is_syllable(v, i - 1) && !is_capitalized(v, i - 1) &&
+           is_syllable(v, i - 2) && is_syllable(v, i + 1) && is_syllable(v, i + 2) &&
+           (has_sister_dash(v, i, 1) || has_sister_dash(v, i, -1u));
+}
+
+char pause_of_mark(const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    switch (a->code) {
+    case ',':
+    case ';':
+    case ':':
+    case '?':
+    case '!':
+        return (char)a->code;
+    case '.':
+        return a->text.len == 1 ? 0 : i + 1 < v->end ? ',' : '.';
+    case 0x2026: /* … */
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '/':
+    case '|': /* Điện thoại: 0912 345 678 | Email: */
+        return ',';
+    case 0x2014:
+        return is_in_pair(v, i) ? 0 : ',';
+    case '-':
+    case 0x2013:
+        return is_dash_of_pause(v, i) || is_dash_of_list(v, i) ? ',' : 0;
+    default:
+        return 0;
+    }
+}
+
+/* A symbol, or a mark that makes no pause: #, a quotation mark, a hyphen with one space. */
+static bool is_silent(const struct view *v, uint32_t i)
+{
+    bool mark = is_punct(v, i) && !is_mark(v, i, '.') && !pause_of_mark(v, i);
+    return mark || atom_at(v, i)->kind == ATOM_SYMBOL;
+}
+
+bool pause_keeps_numbers_apart(const struct view *v, uint32_t i)
+{
+    bool apart = atom_at(v, i)->kind == ATOM_SYMBOL || !atom_glued(v, i);
+    if (!is_number(v, i - 1))
+        return false;
+    for (; is_silent(v, i); i++)
+        apart = apart || !atom_glued(v, i + 1);
+    return apart && is_number(v, i);
+}
+
+bool pause_before_label(const struct view *v, uint32_t i)
+{
+    enum { MOST_WORDS = 5 };
+    uint32_t colon = i + 1;
+    if (i == v->begin || !is_capitalized(v, i) || atom_glued(v, i) ||
+        !(is_capitalized(v, i - 1) || is_number(v, i - 1) || atom_glued(v, i - 1)))
+        return false;
+    colon += word_is(v, i, "phó") && word_is(v, colon, "tổng"); /* Phó Tổng biên tập */
+    while (colon - i < MOST_WORDS && is_word(v, colon) &&
+           (!is_capitalized(v, colon) || word_is(v, colon, "biên")))
+        colon++;
+    if (word_is(v, i - 1, "phó"))
+        return false;
+    return is_mark(v, colon, ':') &&
+           (rules_stop_kinds(v->rules, atoms_lower(v, i, i + (colon > i + 1))) & STOP_LABEL);
+}
+
+bool pause_after_sign(const struct view *v, uint32_t i)
+{
+    enum { CELSIUS = 0x2103 };
+    return is_capitalized(v, i) && atom_glued(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
+           atom_at(v, i)->text.len > 2 && (is_mark(v, i - 1, '%') || is_mark(v, i - 1, CELSIUS));
+}
+
+bool pause_before_notice(const struct view *v, uint32_t i)
+{
+    bool begins = is_capitalized(v, i + 1) || is_number(v, i + 1);
+    return atom_at(v, i)->code == COPYRIGHT_SIGN && begins && is_capitalized(v, i - 1) &&
+           !word_is(v, i - 1, "ảnh");
+}
+
+bool pause_before_cell(const struct view *v, uint32_t i)
+{
+    if (i == v->begin || (v->block != BLOCK_TABLE && v->block != BLOCK_BYLINE))
+        return false;
+    uint32_t from = v->atoms[i - 1].text.off + v->atoms[i - 1].text.len;
+    uint32_t n = v->atoms[i].text.off - from;
+    return n && (n >= strlen(COLUMN_GAP) || memchr(v->text.p + from, '\n', n));
+}

@@ -1,0 +1,28 @@
+/*
+ * The pauses at and before atoms that no class reads as a part of its token.
+ *
+ * Invariants: nothing is said here; an answer depends only on the atoms around the one asked about.
+ */
+#ifndef DOCBAO_TEXT_PAUSE_H
+#define DOCBAO_TEXT_PAUSE_H
+
+#include "text/view.h"
+
+/* The pause at a mark that no class reads; 0: none. */
+char pause_of_mark(const struct view *v, uint32_t i);
+/* 12 © 13, khóa 12 "3 không": nothing else is between the number before atom i and the next one,
+ * and they are not written together (1'000). */
+bool pause_keeps_numbers_apart(const struct view *v, uint32_t i);
+/* "Phạm Hiếu Địa chỉ: Tầng 10", "abc.vn Tổng biên tập: Lan": a label begins behind a name or number
+ * without a mark between. */
+bool pause_before_label(const struct view *v, uint32_t i);
+/* độ ẩm 74-88%Khả năng mưa, 25-27℃Độ ẩm: a mark between was lost. */
+bool pause_after_sign(const struct view *v, uint32_t i);
+/* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản
+ * quyền © Báo Tuổi Trẻ, ảnh © AFP) it does not. */
+bool pause_before_notice(const struct view *v, uint32_t i);
+/* Whether a cell of a table, or a line of a byline, ends before atom i: at a line end, or in a text
+ * at a column gap. */
+bool pause_before_cell(const struct view *v, uint32_t i);
+
+#endif
