@@ -123,9 +123,9 @@ static void add_output(struct sha256 *h, const struct docbao_speech *speech)
     const struct docbao_output *o = speech->output ? speech->output : &none;
     const struct docbao_tone *t = &o->tone;
     const double numbers[] = {
-        o->sample_rate,  o->channels,       o->bitrate, o->variable_bitrate, o->has_loudness,
-        o->has_peak,     o->loudness,       o->peak,    o->loudness_stereo,  t->low_hz,
-        t->high_hz,      t->lift_db,        t->ratio,   t->lift_from_hz,     t->lift_to_hz,
+        o->sample_rate,  o->channels, o->bitrate, o->variable_bitrate, o->has_loudness,
+        o->has_peak,     o->loudness, o->peak,    o->loudness_stereo,  t->low_hz,
+        t->high_hz,      t->lift_db,  t->ratio,   t->lift_from_hz,     t->lift_to_hz,
         t->threshold_db, o->rdxml,
     };
     add_text(h, speech->target ? docbao_format_of(speech->target, o) : NULL);
