@@ -101,6 +101,7 @@ struct article {
     double confidence;          /* 0 to 1 */
     const char *title;          /* of an article without a title block, or NULL */
     const char *date;           /* ISO 8601, or NULL */
+    struct sv picture;          /* the cover of a book, as it is in the file; or empty */
     /* Of an official paper, its kind ("GIẤY MỜI") and its number, which is read after the kind and
      * need not repeat it; len 0: there is none. */
     struct span paper_kind, paper_number;

@@ -51,6 +51,7 @@ static void put_head(const struct article *a, const struct flat_writer *w)
     flat_put_number(w, confidence);
     put_word(w, a->title);
     put_word(w, a->date);
+    flat_put_text(w, a->picture);
     put_span(w, a->paper_kind);
     put_span(w, a->paper_number);
 }
@@ -205,6 +206,7 @@ static void get_head(struct flat_article *f)
         reject(f);
     a->title = get_line(f);
     a->date = get_line(f);
+    a->picture = flat_text(&f->r);
     a->paper_kind = get_span(f);
     a->paper_number = get_span(f);
 }

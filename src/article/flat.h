@@ -18,8 +18,8 @@ void article_flatten(const struct article *a, struct sv document, const struct f
  * Fills *a, which has a name and its source, the document, from what article_flatten wrote in
  * another process: *bytes from `at` on. The article takes the bytes over, for its text. Nothing in
  * the bytes is trusted: the invariants of article.h are checked. The exceptions can hurt nothing:
- * that the text is NFC, and that each letter lies in a block or is skipped. False: the bytes are no
- * such article; *a may then only be given to article_free.
+ * that the text is NFC, that each letter lies in a block or is skipped, and that the picture is
+ * one. False: the bytes are no such article; *a may then only be given to article_free.
  */
 bool article_from_flat(struct article *a, struct buf *bytes, size_t at);
 

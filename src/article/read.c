@@ -109,6 +109,7 @@ static enum status read_source(struct article *a, const struct read_options *opt
         return load_error_in(a->name, e);
     }
     struct format_options limits = {.raw = options->raw,
+                                    .picture = options->picture,
                                     .max_bytes = load_limit(&options->load),
                                     .encoding = format_encoding(options->encoding)};
     struct draft draft;

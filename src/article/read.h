@@ -10,6 +10,7 @@
 struct read_options {
     struct load_options load;  /* how much is read, and how the network is used */
     bool raw;                  /* find no article: each line a paragraph, nothing skipped */
+    bool picture;              /* the cover of a book is wanted, too */
     bool skip_tables;          /* tables are skipped, with a reason, not read row by row */
     const char *encoding;      /* a name of article/input/encoding.h; NULL: guess */
     const char *charset;       /* the encoding that a server named; may be NULL */

@@ -103,6 +103,7 @@ static int run_with_library(struct cli *c)
         .block_user = c,
         .read_when_spoken =
             o->verb == VERB_save || o->verb == VERB_batch || (o->verb == VERB_feed && o->output),
+        .pictures = (o->verb == VERB_save || o->verb == VERB_batch) && !o->cover && !o->no_tags,
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},

@@ -78,6 +78,8 @@ struct docbao_options {
      * that a long article takes little more memory than its text. docbao_player reads what is left
      * of an article at once. Not with `block`. */
     bool read_when_spoken;
+    /* The cover of a book is kept, and becomes that of a sound file. */
+    bool pictures;
     bool skip_tables; /* tables are skipped, with a reason, not read row by row */
     /* Of the articles opened one after another, what an earlier one had too (a footer, a note of
      * the editors) is skipped, with the reason "repeated"; titles, dates, leads and bylines never

@@ -41,6 +41,7 @@ struct read_options api_read_options(const struct docbao *d)
     return (struct read_options){
         .rules = d->rules,
         .raw = d->options.raw,
+        .picture = d->options.pictures,
         .skip_tables = d->options.skip_tables,
         .encoding = d->options.encoding,
         .load = {.max_bytes = d->options.max_bytes, .fetch = &d->fetch},

@@ -155,6 +155,11 @@ uint64_t rules_cues(const struct rules *r, struct sv lower)
     return packed_kinds(&r->tables[TABLE_CUES], lower);
 }
 
+uint64_t rules_near(const struct rules *r, struct sv lower)
+{
+    return packed_kinds(&r->tables[TABLE_NEAR_WORDS], lower);
+}
+
 uint64_t rules_stop_kinds(const struct rules *r, struct sv word)
 {
     return packed_kinds(&r->tables[TABLE_SENTENCE_ABBREVIATIONS], word);

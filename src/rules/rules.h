@@ -35,6 +35,8 @@ const struct row *rules_find(const struct rules *r, enum rule_table table, struc
 
 /* Returns the readings that the word or phrase is a cue of: bits of enum cue. */
 uint64_t rules_cues(const struct rules *r, struct sv lower);
+/* The kinds of near-words.tsv that it has: bits of enum near. */
+uint64_t rules_near(const struct rules *r, struct sv lower);
 /* Returns the effect of a word on a full stop beside it: bits of enum stop_kind. */
 uint64_t rules_stop_kinds(const struct rules *r, struct sv word);
 /* Whether one may breathe before the word or phrase: bits of enum clause_kind. */

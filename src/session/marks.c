@@ -100,6 +100,7 @@ static enum status begin_article(struct marks *m, uint64_t frame, const struct a
         .date = a->date ? sv_of(a->date) : SV(""),
         .language = SV("vi"),
         .comment = web ? sv_of(a->name) : SV(""),
+        .picture = a->picture,
     };
     enum status status = set_tags(m, &own, e);
     if (!status)

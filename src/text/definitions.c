@@ -81,9 +81,9 @@ static bool has_initial(const struct view *v, uint32_t i, uint8_t letter)
     return is_syllable(v, i) && letter_of(atom_at(v, i)->code).id == letter;
 }
 
-bool may_lack_letter(struct sv word)
+bool may_lack_letter(const struct view *v, struct sv word)
 {
-    return sv_is(word, "và") || sv_is(word, "của") || sv_is(word, "về");
+    return rules_near(v->rules, word) & NEAR_LEFT_OUT;
 }
 
 /* What an abbreviation may leave out of its explanation; a comma only if it is long, because two
@@ -92,7 +92,7 @@ static bool may_be_left_out(const struct view *v, const struct initials *letters
 {
     if (is_mark(v, i, ','))
         return letters->n >= FEWEST_OF_LIST;
-    return is_mark(v, i, '-') || is_mark(v, i, 0x2013) || may_lack_letter(atom_lower(v, i));
+    return is_mark(v, i, '-') || is_mark(v, i, 0x2013) || may_lack_letter(v, atom_lower(v, i));
 }
 
 /* Whether the words that end before atom `end` begin with the letters, one each; gives the first
@@ -159,7 +159,7 @@ static bool introduces(const struct view *v, uint32_t begin, uint32_t end)
     for (uint32_t i = begin; i < end; i++) {
         if (!is_punct(v, i) && !(is_syllable(v, i) && !is_upper(v, i)))
             return false;
-        names = names || word_is(v, i, "tắt") || word_is(v, i, "gọi");
+        names = names || near_after(v, i, NEAR_NAMING);
         name = name && is_word(v, i) && (i > begin || is_capitalized(v, i));
     }
     return names || name;

@@ -21,7 +21,7 @@ void definitions_collect(struct definitions *d, const struct view *block);
 
 /* Whether the abbreviation may have no letter for this word, in lower case, of what it stands for.
  */
-bool may_lack_letter(struct sv word);
+bool may_lack_letter(const struct view *v, struct sv word);
 
 /* The reading of an abbreviation; p is NULL if the article does not define it. */
 struct sv definitions_find(const struct definitions *d, struct sv written);

@@ -130,6 +130,24 @@ bool cue_in_sentence(const struct view *v, uint64_t kinds)
     return notes->cues & kinds;
 }
 
+enum { MOST_NEAR_WORDS = 3 };
+
+bool near_before(const struct view *v, uint32_t i, uint64_t kinds)
+{
+    for (uint32_t k = 1; k <= MOST_NEAR_WORDS && is_word(v, i - k); k++)
+        if (rules_near(v->rules, atoms_lower(v, i - k, i - 1)) & kinds)
+            return true;
+    return false;
+}
+
+bool near_after(const struct view *v, uint32_t i, uint64_t kinds)
+{
+    for (uint32_t k = 0; k < MOST_NEAR_WORDS && is_word(v, i + k); k++)
+        if (rules_near(v->rules, atoms_lower(v, i, i + k)) & kinds)
+            return true;
+    return false;
+}
+
 uint64_t places_in_sentence(const struct view *v)
 {
     const struct packed_table *places = rules_table(v->rules, TABLE_PLACES);

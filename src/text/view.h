@@ -214,6 +214,19 @@ bool cue_after(const struct view *v, uint32_t i, uint64_t kinds);
 /* Any word or pair of words of the sentence is such a cue. */
 bool cue_in_sentence(const struct view *v, uint64_t kinds);
 
+/* ---- words near (assets/rules/near-words.tsv) ---- */
+
+/* The word at atom i is of one of these kinds. */
+static inline bool near_word(const struct view *v, uint32_t i, uint64_t kinds)
+{
+    return is_word(v, i) && (rules_near(v->rules, atom_lower(v, i)) & kinds);
+}
+/* The one to three words right before atom i, or from it on, are together of one of them. */
+bool near_before(const struct view *v, uint32_t i, uint64_t kinds);
+bool near_after(const struct view *v, uint32_t i, uint64_t kinds);
+
+/* ---- places (assets/rules/places.tsv) and origins ---- */
+
 /* Where the countries, towns and clubs lie that the sentence names (assets/rules/places.tsv): bits
  * of enum origin. */
 uint64_t places_in_sentence(const struct view *v);

@@ -91,6 +91,25 @@ for format in $formats; do
     expect 0 "$DOCBAO" save -q bai.md --no-tags -o "none.$format"
 done
 
+# The picture on a book's cover.
+echo '<container><rootfiles><rootfile full-path="s.opf"/></rootfiles></container>' >container.xml
+cat >s.opf <<'END'
+<package><manifest><item id="a" href="a.xhtml" media-type="application/xhtml+xml"/>
+<item id="b" href="b.png" media-type="image/png" properties="cover-image"/></manifest>
+<spine><itemref idref="a"/></spine></package>
+END
+echo '<html><body><p>Một.</p></body></html>' >a.xhtml
+# One white point.
+printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\0\0\0\0:~\233U\0\0\0\nIDATx\234c\370\17\0\1\1\1\0\33\266\356V\0\0\0\0IEND\256B`\202' >b.png
+"$HELPERS/mkzip" a.epub META-INF/container.xml=container.xml s.opf=s.opf a.xhtml=a.xhtml b.png=b.png
+for format in $formats; do
+    expect 0 "$DOCBAO" save -q a.epub -o "book.$format"
+    has ffprobe -v error -version || continue
+    [ "$format" = wav ] && continue # ffprobe shows no picture of `id3 ` in WAV
+    ffprobe -v error -show_entries stream=codec_name -of csv=p=0 "book.$format" >out
+    grep -q png out || fail "book.$format has no cover: $(cat out)"
+done
+
 # Captions, as ffprobe reads them.
 expect 0 "$DOCBAO" save -q bai.md -o bai.wav --captions vtt,srt,lrc,json
 if has "$python" -c 'import json'; then

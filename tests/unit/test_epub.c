@@ -319,12 +319,62 @@ static void chapters_that_cannot_be_unpacked(void **state)
     buf_free(&bytes);
 }
 
+/* ---- the picture on the cover ---- */
+
+/* A book whose package has this in it, and this file as OEBPS/bia.png. */
+static void expect_picture(const char *meta, const char *items, bool wanted, const char *picture)
+{
+    struct buf package = BUF_INIT, bytes = BUF_INIT;
+    struct err e = ERR_INIT;
+    struct article a;
+    buf_addf(&package,
+             "<package><metadata>%s</metadata><manifest>%s" ITEM(
+                 "a", "a.html") "</manifest><spine>"
+                                "<itemref idref=\"a\"/></spine></package>",
+             meta, items);
+    const struct part parts[] = {
+        {"META-INF/container.xml", CONTAINER},
+        {"OEBPS/sach.opf", package.p},
+        {"OEBPS/a.html", PAGE("<p>Chợ họp sớm.</p>")},
+        {"OEBPS/bia.png", "một bức tranh"},
+        {NULL, NULL},
+    };
+    const struct read_options options = {.picture = wanted, .rules = rules};
+    zip_parts(&bytes, parts, NULL);
+    assert_int_equal(article_from_bytes(&a, "a.epub", buf_sv(&bytes), &options, &e), STATUS_OK);
+    assert_true(sv_is(a.picture, picture));
+    assert_int_equal(a.diagnostics.n, 0);
+    article_free(&a);
+    err_free(&e);
+    buf_free(&package);
+    buf_free(&bytes);
+}
+
+static void the_cover_is_kept_where_it_is_wanted(void **state)
+{
+    (void)state;
+    const char *epub3 = "<item id=\"p\" href=\"bia.png\" properties=\"svg cover-image\" "
+                        "media-type=\"image/png\"/>";
+    const char *epub2 = "<item id=\"p\" href=\"bia.png\" media-type=\"image/png\"/>";
+    const char *gone = "<item id=\"p\" href=\"../../bia.png\" media-type=\"image/png\"/>";
+    expect_picture("", epub3, true, "một bức tranh");
+    expect_picture("", epub3, false, "");
+    expect_picture("<meta name=\"cover\" content=\"p\"/>", epub2, true, "một bức tranh");
+    expect_picture("<meta name=\"cover\" content=\"OEBPS/bia.png\"/>", epub2, true,
+                   "một bức tranh");
+    expect_picture("", epub2, true, "");
+    expect_picture("<meta name=\"cover\" content=\"a\"/>", epub2, true, "");
+    expect_picture("<meta name=\"cover\" content=\"p\"/>", gone, true, "");
+    expect_picture("<meta name=\"cover\" content=\"p\"/>", "", true, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chapters_are_read_once),
         cmocka_unit_test(locked_parts),
         cmocka_unit_test(chapters_that_cannot_be_unpacked),
+        cmocka_unit_test(the_cover_is_kept_where_it_is_wanted),
         cmocka_unit_test(epub_is_read),
         cmocka_unit_test(pages_of_html),
         cmocka_unit_test(pages_of_the_printed_book),

@@ -184,6 +184,7 @@ static const struct sample {
     [TABLE_LETTER_NAMES] = {"f\tphờ lạ", "Hãng FXT.", SPOKEN, "phờ lạ"},
     [TABLE_LOANWORDS] = {"Zorbok\tdo bóc", "Ông Zorbok nói.", SPOKEN, "do bóc"},
     [TABLE_MONTHS] = {"zorber\t7", "Họp ngày 5 Zorber 2024.", SPOKEN, "năm tháng bảy năm"},
+    [TABLE_NEAR_WORDS] = {"tí hon\tlaw", "Theo tí hon 2g.", SPOKEN, "hai giê"},
     [TABLE_NUMBER_FRAMES] = {"ngày\t\tscore", "Họ 3-5 thì hơn.", DOUBTS, "[3-5: ba năm]"},
     [TABLE_ORIGINS] = {"^lew$\tpl\t90", "Ông Lew nói.", SPOKEN, "liu"},
     [TABLE_PHONEMES] = {"ʃ\tch", "Ông Shannon nói.", SPOKEN, "chan"},

@@ -201,6 +201,20 @@ static enum status read_chapters(struct reader *r, struct epub_package *package,
     return status;
 }
 
+/* A book without its picture is read as well. */
+static void read_picture(struct reader *r, const struct epub_package *package)
+{
+    struct article *a = r->draft->a;
+    const char *path = epub_package_picture(package);
+    struct buf bytes = BUF_INIT;
+    struct err unused = ERR_INIT;
+    if (path && !epub_package_is_locked(package, path) &&
+        !archive_read(r->unpacked.z, path, &bytes, &unused))
+        a->picture = (struct sv){arena_dup(&a->arena, buf_sv(&bytes)), bytes.n};
+    err_free(&unused);
+    buf_free(&bytes);
+}
+
 enum status epub_read(struct article *a, struct archive *z, const struct format_options *options,
                       struct draft *draft, struct err *e)
 {
@@ -217,6 +231,8 @@ enum status epub_read(struct article *a, struct archive *z, const struct format_
         status = read_chapters(&r, &package, e);
     if (!status)
         skip_repeated_title(draft);
+    if (!status && options->picture)
+        read_picture(&r, &package);
     report_asides(&r);
     unpacked_become_source(&r.unpacked);
     epub_package_free(&package);

@@ -64,6 +64,8 @@ static void add_item(struct epub_package *p, const struct xml_tag *tag)
     struct sv type = xml_attribute(tag, "media-type");
     struct sv id = kept(p, xml_attribute(tag, "id"));
     const char *path = resolved(p, p->path, xml_attribute(tag, "href"));
+    if (html_has_word(xml_attribute(tag, "properties"), "cover-image"))
+        p->picture = path;
     index_add(&p->by_id, id, (uint32_t)p->items.n);
     *vec_push(&p->items) = (struct epub_item){
         .id = id,
@@ -80,6 +82,8 @@ static void open_package(void *user, const struct xml_tag *tag)
     struct epub_package *p = user;
     if (xml_is(tag, "item"))
         add_item(p, tag);
+    else if (xml_is(tag, "meta") && sv_is(xml_attribute(tag, "name"), "cover"))
+        p->cover = kept(p, xml_attribute(tag, "content"));
     else if (xml_is(tag, "itemref"))
         *vec_push(&p->spine) = (struct epub_place){kept(p, xml_attribute(tag, "idref")),
                                                    sv_is(xml_attribute(tag, "linear"), "no")};
@@ -119,7 +123,7 @@ enum status epub_package_read(struct epub_package *p, struct archive *z, struct 
     return status;
 }
 
-static struct epub_item *find(struct epub_package *p, struct sv id)
+static struct epub_item *find(const struct epub_package *p, struct sv id)
 {
     const struct index_entry *entry = p->items.n ? index_find(&p->by_id, id) : NULL;
     return entry ? &p->items.at[entry->row] : NULL;
@@ -132,6 +136,18 @@ struct epub_item *epub_package_page(struct epub_package *p, struct sv id)
     for (int i = 0; i < DEEPEST && item && !item->is_page && item->fallback.n; i++)
         item = find(p, item->fallback);
     return item && item->is_page ? item : first;
+}
+
+/* Some books name the file in place of its id. */
+const char *epub_package_picture(const struct epub_package *p)
+{
+    const struct epub_item *item = p->cover.n ? find(p, p->cover) : NULL;
+    if (p->picture)
+        return p->picture;
+    for (size_t i = 0; !item && p->cover.n && i < p->items.n; i++)
+        if (p->items.at[i].path && sv_is(p->cover, p->items.at[i].path))
+            item = &p->items.at[i];
+    return item && item->is_picture ? item->path : NULL;
 }
 
 bool epub_package_is_locked(const struct epub_package *p, const char *path)

@@ -28,6 +28,8 @@ struct epub_package {
     const char *path; /* of the package document; "" if there is none */
     VEC(struct epub_item) items;
     VEC(struct epub_place) spine;
+    struct sv cover;     /* the id of the picture on the cover (EPUB 2); empty: not known */
+    const char *picture; /* the path of the picture on the cover (EPUB 3), or NULL */
     struct index by_id;  /* to `items` */
     struct index locked; /* the paths of encrypted members */
     struct arena arena;
@@ -39,6 +41,8 @@ enum status epub_package_read(struct epub_package *p, struct archive *z, struct 
 
 /* The item of that id, or NULL; the page that stands for it if it is not a page. */
 struct epub_item *epub_package_page(struct epub_package *p, struct sv id);
+/* The path of the picture on the cover; NULL: none is named. */
+const char *epub_package_picture(const struct epub_package *p);
 bool epub_package_is_locked(const struct epub_package *p, const char *path);
 void epub_package_free(struct epub_package *p);
 

@@ -9,6 +9,7 @@
 
 struct format_options {
     bool raw;             /* nothing is skipped */
+    bool picture;         /* the cover is wanted, too */
     uint64_t max_bytes;   /* of what is unpacked, all parts together */
     const char *encoding; /* of text that is stored as UTF-8: see format_encoding; NULL: guess */
 };

@@ -114,9 +114,7 @@ static uint32_t initials_length(const struct view *v, uint32_t i)
 /* Ảnh: N.H: who took the picture or wrote the text; P.V is phóng viên there. */
 static bool is_author(const struct view *v, uint32_t i)
 {
-    return is_mark(v, i - 1, ':') &&
-           (word_is(v, i - 2, "ảnh") || phrase_is(v, i - 3, "minh họa") ||
-            word_is(v, i - 2, "clip") || word_is(v, i - 2, "video") || word_is(v, i - 2, "bài")) &&
+    return is_mark(v, i - 1, ':') && near_before(v, i - 1, NEAR_CREDIT) &&
            !(word_is(v, i, "p") && word_is(v, i + 2, "v"));
 }
 
@@ -133,7 +131,7 @@ static bool follows_name(const struct view *v, uint32_t i)
 static bool has_year_of_birth(const struct view *v, uint32_t i)
 {
     uint32_t open = i + is_mark(v, i, '.');
-    return is_mark(v, open, '(') && (word_is(v, open + 1, "sn") || word_is(v, open + 1, "sinh"));
+    return is_mark(v, open, '(') && near_after(v, open + 1, NEAR_BORN);
 }
 
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
@@ -199,9 +197,9 @@ static bool words_are(const struct view *v, uint32_t end, struct sv reading, uin
     while (n && i > v->begin) {
         struct sv word = atom_lower(v, i - 1);
         bool same = is_word(v, i - 1) && sv_eq(word, words[n - 1]);
-        if (same || is_name_mark(v, i - 1) || (is_word(v, i - 1) && may_lack_letter(word)))
+        if (same || is_name_mark(v, i - 1) || (is_word(v, i - 1) && may_lack_letter(v, word)))
             i--;
-        else if (!may_lack_letter(words[n - 1]))
+        else if (!may_lack_letter(v, words[n - 1]))
             return false;
         else
             same = true;
@@ -236,7 +234,7 @@ static uint32_t after_naming(const struct view *v, uint32_t i, uint32_t end)
     uint32_t j = i;
     bool names = false;
     while (j < end && is_syllable(v, j) && !is_capitalized(v, j)) {
-        names = names || word_is(v, j, "tắt") || word_is(v, j, "gọi");
+        names = names || near_after(v, j, NEAR_NAMING);
         j++;
     }
     if (!names)
@@ -295,6 +293,17 @@ static uint32_t skip_repeated(struct utterance *out, const struct view *v, uint3
     return close + 1 - open;
 }
 
+/* đường ĐT.609, quận Q.1: the word before says what the abbreviation begins with. */
+static void drop_repeated_head(const struct view *v, uint32_t i, struct expansion *f)
+{
+    struct sv rest = f->reading;
+    bool same = is_word(v, i - 1) && !atom_glued(v, i) && !is_upper(v, i - 1) &&
+                sv_eq(sv_cut(&rest, ' '), atom_lower(v, i - 1)) && rest.n;
+    if (same && (word_is(v, i - 1, "đường") || word_is(v, i - 1, "quận") ||
+                 word_is(v, i - 1, "phường") || word_is(v, i - 1, "huyện")))
+        f->reading = rest;
+}
+
 uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -314,6 +323,7 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
     if (doubtful ? expansion_beside_cue(v, i, &f)
                  : !are_initials(v, i) && expansion_find(v, i, &f)) {
         token_begin(out, v, CLASS_abbreviation, expansion_rule(v, &f), i, f.atoms);
+        drop_repeated_head(v, i, &f);
         say_found(out, v, i, &f);
         token_end(out);
         return f.atoms;

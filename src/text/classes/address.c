@@ -30,7 +30,7 @@ static uint32_t strokes_length(const struct view *v, uint32_t i, uint32_t *strok
 static bool is_lettered_house(const struct view *v, uint32_t i, uint32_t n)
 {
     bool letters = is_tail(v, i + 1) || is_tail(v, i + n - 1);
-    bool school = word_is(v, i - 1, "lớp") || word_is(v, i - 1, "khối");
+    bool school = near_before(v, i, NEAR_SCHOOL);
     return letters && !school && is_capitalized(v, i + n) && is_syllable(v, i + n) &&
            is_capitalized(v, i + n + 1);
 }
@@ -39,9 +39,7 @@ static uint32_t read_house(struct utterance *out, const struct view *v, uint32_t
 {
     uint32_t strokes, n = strokes_length(v, i, &strokes);
     bool cue = is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS) && !is_stroke_score(v, i);
-    bool road = word_is(v, i + n, "đường") || word_is(v, i + n, "phố") ||
-                word_is(v, i + n, "ngõ") || word_is(v, i + n, "hẻm");
-    road = road && atom_has(atom_at(v, i + n + 1), ATOM_CAPITAL);
+    bool road = near_after(v, i + n, NEAR_STREET) && atom_has(atom_at(v, i + n + 1), ATOM_CAPITAL);
     if (!strokes || (atom_glued(v, i + n) && (is_word(v, i + n) || is_number(v, i + n))))
         return 0;
     /* 3G/4G/5G: the same letter behind each is no house. */

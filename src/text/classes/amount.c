@@ -127,12 +127,12 @@ static bool is_weight_word(const struct view *v, uint32_t i)
 {
     enum { FAR = 24 };
     for (uint32_t k = 0; k < FAR; k++, i--) {
-        bool list = is_number(v, i) || word_is(v, i, "kg") || word_is(v, i, "và") ||
+        bool list = is_number(v, i) || word_is(v, i, "kg") || is_joint(v, i, "", CUE_AND) ||
                     is_mark(v, i, ',') || is_mark(v, i, ';') || is_dash(v, i) || is_mark(v, i, '+');
         if (!list)
             break;
     }
-    return word_is(v, i, "hạng") || phrase_is(v, i - 1, "hạng cân");
+    return near_before(v, i + 1, NEAR_WEIGHT_CLASS);
 }
 
 /* hạng -48 kg, hạng cân +78kg */

@@ -79,7 +79,7 @@ bool is_short_year_after(const struct view *v, uint32_t i)
 
 static bool is_moon_sign(const struct view *v, uint32_t i)
 {
-    return phrase_is(v, i, "âm lịch") || word_is(v, i, "âl") || word_is(v, i, "al");
+    return near_after(v, i, NEAR_MOON);
 }
 
 bool moon_counts(const struct view *v, uint32_t i, uint32_t end)

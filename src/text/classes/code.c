@@ -222,7 +222,7 @@ static uint32_t after_date(const struct view *v, uint32_t i)
 static bool is_issuer_said_after(const struct view *v, uint32_t i)
 {
     uint32_t of = after_date(v, i);
-    if (!word_is(v, of, "của") && !word_is(v, of, "do"))
+    if (!near_after(v, of, NEAR_BY))
         return false;
     if (is_capitalized(v, of + 1))
         return cue_after(v, of + 1, CUE_ISSUER);
@@ -400,7 +400,7 @@ static uint32_t read_numbered(struct utterance *out, const struct view *v, uint3
     bool said = say_code_letters(out, v, &c);
     /* "kết luận hai mươi mốt, trung ương, về ...": the issuer is a phrase of its own. "Số không
      * năm, ngày mười lăm" is not five days. */
-    bool of = word_is(v, c.end, "của") || word_is(v, c.end, "do");
+    bool of = near_after(v, c.end, NEAR_BY);
     if (!spelled && !c.kind.n && (said || f.year || !of))
         pause_before_words(out, v, c.end);
     if (c.named)

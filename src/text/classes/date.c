@@ -40,7 +40,7 @@ static uint32_t read_weekday_number(struct utterance *out, const struct view *v,
 /* (ÂL), 15/8 ÂL, 1/1 DL: the calendar after a day or month. */
 static uint32_t read_calendar_sign(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool moon = word_is(v, i, "âl") || word_is(v, i, "al"), sun = word_is(v, i, "dl");
+    bool moon = near_word(v, i, NEAR_MOON), sun = word_is(v, i, "dl");
     uint32_t end = is_mark(v, i - 1, '(') ? i - 1 : i;
     if ((!moon && !sun) || !is_upper(v, i) || !last_ended_at(v, CLASS_date, end))
         return 0;

@@ -14,8 +14,7 @@ static bool cue_counts(const struct view *v, uint32_t i)
 {
     if (is_mark(v, i + 1, '/') && small_number(v, i) > small_number(v, i + 2))
         return false;
-    return word_is(v, i - 1, "ngày") &&
-           (word_is(v, i - 2, "mỗi") || word_is(v, i - 2, "một") || word_is(v, i - 2, "nửa"));
+    return word_is(v, i - 1, "ngày") && near_before(v, i - 1, NEAR_EACH_DAY);
 }
 
 static bool date_cue_at(const struct view *v, uint32_t i, uint64_t kinds)
@@ -44,8 +43,7 @@ static bool is_named_day(const struct view *v, uint32_t i)
     if (!word_is(v, j, "là") && !is_mark(v, j, ':') && !is_mark(v, j, '('))
         return false;
     for (uint32_t k = 1; k <= FAR && (is_word(v, j - k) || is_number(v, j - k)); k++)
-        if (word_is(v, j - k, "ngày") || word_is(v, j - k, "hạn") || word_is(v, j - k, "dịp") ||
-            word_is(v, j - k, "hôm"))
+        if (near_before(v, j - k + 1, NEAR_DAY))
             return !word_is(v, j - k - 1, "mỗi");
     return false;
 }

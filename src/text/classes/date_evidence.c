@@ -15,7 +15,7 @@ static bool is_hyphen_after_weak_cue(const struct candidate *c)
     uint32_t end = end_of_date(c);
     bool sign = atom_at(c->v, end)->kind == ATOM_SYMBOL || is_mark(c->v, end, '%'); /* 3-5°C */
     bool more = is_word(c->v, end) || is_number(c->v, end) || sign;
-    bool score = phrase_is(c->v, c->i - 3, "tỷ số") || phrase_is(c->v, c->i - 3, "tỉ số");
+    bool score = near_before(c->v, c->i - 1, NEAR_SCORE_NAME);
     score = score || last_ended_at(c->v, CLASS_score, c->i - 1); /* thắng 3-1 đến 4-1 */
     return d->mark == '-' && d->tight && !more && has_weak_cue(c) && !score;
 }
@@ -117,7 +117,7 @@ static bool is_hyphen_alone(const struct candidate *c)
 {
     const struct view *v = c->v;
     uint32_t end = end_of_date(c);
-    bool verb = word_is(v, end, "đã") || word_is(v, end, "sẽ") || word_is(v, end, "vừa");
+    bool verb = near_after(v, end, NEAR_VERB_NEXT);
     return verb && !is_word(v, c->i - 1) && !is_number(v, c->i - 1) && !is_dash(v, c->i - 1);
 }
 

@@ -72,7 +72,7 @@ bool has_ratio_before(const struct candidate *c)
 {
     enum { FAR = 12 };
     for (uint32_t k = 2; k <= FAR && atom_exists(c->v, c->i - k); k++)
-        if (phrase_is(c->v, c->i - k, "tỷ lệ") || phrase_is(c->v, c->i - k, "tỉ lệ"))
+        if (near_after(c->v, c->i - k, NEAR_SHARE))
             return true;
     return false;
 }
@@ -80,11 +80,7 @@ bool has_ratio_before(const struct candidate *c)
 bool is_round_the_clock(const struct candidate *c)
 {
     const struct view *v = c->v;
-    uint32_t before = c->i - 1;
-    bool day = word_is(v, before, "từ") || word_is(v, before, "đến") || word_is(v, before, "tới") ||
-               word_is(v, before, "trước") || word_is(v, before, "sau") ||
-               word_is(v, before, "vào") || word_is(v, before, "hết");
-    return (day_cues(v, date_of(c)) & CUE_COUNTED) && !day;
+    return (day_cues(v, date_of(c)) & CUE_COUNTED) && !near_before(v, c->i, NEAR_DAY_LINK);
 }
 
 /* The first day and month of the list that holds this one: lớp 6/2, 7/3 và 9/1. */

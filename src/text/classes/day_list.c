@@ -32,8 +32,7 @@ static bool are_several_days(const struct candidate *c)
 {
     const struct view *v = c->v;
     uint32_t before = c->i - 2;
-    return word_is(v, before, "các") || word_is(v, before, "những") || word_is(v, before, "hai") ||
-           word_is(v, before, "ba") || digit_count(v, before) == 1;
+    return near_before(v, before + 1, NEAR_SEVERAL) || digit_count(v, before) == 1;
 }
 
 static bool ends_above_twelve(const struct candidate *c)

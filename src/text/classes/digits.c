@@ -56,9 +56,7 @@ static bool is_winning_number(const struct view *v, uint32_t i)
     enum { FEWEST = 5, MOST = 6, FAR = 6 };
     uint32_t colon = is_mark(v, i - 1, ':'), prize = i - 1 - colon;
     uint32_t fewest = v->notes->last_end[CLASS_digits] == NO_ATOM ? FEWEST : 3;
-    bool low =
-        word_is(v, prize - 1, "giải") && (word_is(v, prize, "tư") || word_is(v, prize, "năm") ||
-                                          word_is(v, prize, "sáu") || word_is(v, prize, "bảy"));
+    bool low = near_before(v, prize + 1, NEAR_LOW_PRIZE);
     bool length = digit_count(v, i) >= (low ? 3 : fewest) && digit_count(v, i) <= MOST;
     bool end = !is_word(v, i + 1) || word_is(v, i + 1, "trị");
     if (!length || !end || !is_word(v, prize))

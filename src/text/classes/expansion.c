@@ -463,7 +463,7 @@ static bool begins_identifier(const struct view *v, uint32_t i)
 {
     enum { FEWEST = 8 };
     return digit_count(v, i + 1) >= FEWEST && atom_glued(v, i + 1) &&
-           (word_is(v, i - 1, "mã") || word_is(v, i - 1, "số"));
+           near_before(v, i, NEAR_IDENTIFIER);
 }
 
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)

@@ -193,8 +193,7 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
  * after the other. */
 static uint32_t read_two_numbers(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool game =
-        word_is(v, i - 1, "power") || word_is(v, i - 1, "mega") || word_is(v, i - 1, "lotto");
+    bool game = near_before(v, i, NEAR_LOTTERY);
     bool models = is_tight_mark(v, i - 1, '-') && is_capitalized(v, i - 2) &&
                   digit_count(v, i) >= 2 && digit_count(v, i + 2) >= 2;
     if ((!game && !models) || !is_tight_mark(v, i + 1, '/') || !is_number(v, i + 2) ||

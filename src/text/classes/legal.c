@@ -12,9 +12,7 @@ static uint32_t read_lettered(struct utterance *out, const struct view *v, uint3
 {
     const struct atom *letter = atom_at(v, i + 1);
     struct sv word = atom_written(v, i + 1);
-    bool cue = word_is(v, i - 1, "điều") || word_is(v, i - 1, "khoản") ||
-               word_is(v, i - 1, "chương") ||
-               (word_is(v, i - 1, "điểm") && !word_is(v, i - 2, "thời")); /* thời điểm 13h */
+    bool cue = near_before(v, i, NEAR_LAW) && !phrase_is(v, i - 2, "thời điểm"); /* 13h */
     bool small = letter->kind == ATOM_WORD && !atom_has(letter, ATOM_UPPER) &&
                  (word.n == 1 || sv_is(word, "đ"));
     if (!cue || !small || !atom_glued(v, i + 1) || (atom_glued(v, i + 2) && is_number(v, i + 2)))
@@ -119,8 +117,7 @@ static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32
         return 0;
     if (n == 3 && word_is(v, i - 1, "điểm")) {
         uint32_t j = is_mark(v, i + n, ',') ? i + n + 1 : i + n;
-        if (!word_is(v, j, "khoản") && !word_is(v, j, "mục") && !word_is(v, j, "điều") &&
-            !word_is(v, j, "phần") && !word_is(v, j, "tiểu"))
+        if (!near_after(v, j, NEAR_LAW_NEXT))
             return 0;
     }
     uint32_t range = read_range_of_parts(out, v, i, n);

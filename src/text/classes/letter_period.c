@@ -162,7 +162,7 @@ static bool is_term(const struct view *v, uint32_t i)
         small_number(v, i) < 1)
         return false;
     bool joint = is_joint(v, i - 1, ",-", CUE_AND);
-    return phrase_is(v, i - 2, "kỳ hạn") || phrase_is(v, i - 2, "kì hạn") ||
+    return near_before(v, i, NEAR_PERIOD) ||
            (joint && last_ended_at(v, CLASS_date, i - 1) && sv_is(atom_written(v, i - 2), "T"));
 }
 
@@ -211,18 +211,15 @@ static bool is_terminal(const struct view *v, uint32_t i)
  * the first one in an article, such words are enough: xuống T24. */
 static bool is_shared_rank(const struct view *v, uint32_t i)
 {
-    bool moved = word_is(v, i - 1, "lên") || word_is(v, i - 1, "xuống") ||
-                 word_is(v, i - 1, "về") || word_is(v, i - 1, "từ") || word_is(v, i - 1, "ở");
     uint32_t after = i + 2, sign = i + 3;
-    bool ranked = word_is(v, i - 1, "đứng") || word_is(v, i - 1, "hạng") ||
-                  word_is(v, i - 1, "xếp") || phrase_is(v, i - 2, "vị trí") ||
-                  phrase_is(v, i - 2, "cán đích");
-    bool points = phrase_is(v, after, "với điểm") || phrase_is(v, after, "ở điểm") ||
-                  (word_is(v, after, "điểm") && is_dash(v, sign));
+    bool ranked = near_before(v, i, NEAR_RANKED);
+    bool points =
+        near_after(v, after, NEAR_AT_POINTS) || (word_is(v, after, "điểm") && is_dash(v, sign));
     bool bracket = is_mark(v, after, '(') &&
                    (is_dash(v, sign) || is_mark(v, sign, '+') || word_is(v, sign, "e")) &&
                    !is_terminal(v, i);
-    return ranked || points || bracket || (moved && v->notes->article[CLASS_ordinal]);
+    return ranked || points || bracket ||
+           (v->notes->article[CLASS_ordinal] && near_before(v, i, NEAR_MOVED));
 }
 
 static uint32_t read_shared_rank(struct utterance *out, const struct view *v, uint32_t i)

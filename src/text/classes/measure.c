@@ -129,7 +129,7 @@ static uint32_t read_multiple(struct utterance *out, const struct view *v, uint3
     bool ratio = is_upper(v, i - 1) && is_mark(v, i - 2, '/');
     if (!sv_is(atom_written(v, a->end), "x") || !atom_glued(v, a->end) || a->has_unit || a->scale ||
         is_glued_on(v, a->end + 1) || is_number(v, a->end + 1) ||
-        !(a->number.fraction || ratio || word_is(v, i - 1, "gấp") || word_is(v, i - 1, "zoom")))
+        !(a->number.fraction || ratio || near_before(v, i, NEAR_MULTIPLE)))
         return 0;
     token_begin(out, v, CLASS_measure, "so many times", i, a->end + 1 - i);
     say_amount(out, v, a, false);

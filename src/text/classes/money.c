@@ -96,8 +96,7 @@ static uint32_t read_currency_first(struct utterance *out, const struct view *v,
 static bool is_code_of_money(const struct view *v, uint32_t i)
 {
     return is_upper(v, i) && atom_at(v, i)->text.len == 3 && !is_mark(v, i + 1, '/') &&
-           (word_is_kind(v, i - 1, UNIT_EACH) || word_is(v, i - 1, "giá") ||
-            word_is(v, i - 1, "đồng"));
+           (word_is_kind(v, i - 1, UNIT_EACH) || near_before(v, i, NEAR_PRICED));
 }
 
 /* 60 tỷ USD, vài trăm USD: a currency after a word for a quantity. */

@@ -67,9 +67,7 @@ static bool is_no_month(const struct candidate *c)
 static bool is_so_much_a_month(const struct candidate *c)
 {
     const struct view *v = c->v;
-    uint32_t before = c->i - 2;
-    bool each = word_is(v, before, "mỗi") || word_is(v, before, "một") ||
-                word_is(v, before, "hằng") || word_is(v, before, "hàng");
+    bool each = near_before(v, c->i - 1, NEAR_EACH_MONTH);
     return is_month_written(v, c->i) && (each || cue_after(v, c->i + 1, CUE_AMOUNT));
 }
 
@@ -84,7 +82,7 @@ static bool ends_list(const struct candidate *c)
     const struct view *v = c->v;
     uint32_t after = c->i + 1;
     return !is_month_written(v, c->i) && !is_mark(v, after, ',') && !is_mark(v, after, '/') &&
-           !word_is(v, after, "và");
+           !is_joint(v, after, "", CUE_AND);
 }
 
 static bool is_named_month(const struct candidate *c)

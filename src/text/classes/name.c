@@ -64,9 +64,7 @@ static uint32_t read_spelled(struct utterance *out, const struct view *v, uint32
 /* The last name that was read ends right before a comma or "và" before atom i. */
 static bool continues_names(const struct view *v, uint32_t i)
 {
-    return last_ended_at(v, CLASS_name, i - 1) &&
-           (is_mark(v, i - 1, ',') || is_mark(v, i - 1, '/') || word_is(v, i - 1, "và") ||
-            word_is(v, i - 1, "hoặc"));
+    return last_ended_at(v, CLASS_name, i - 1) && is_joint(v, i - 1, ",/", CUE_AND | CUE_OR);
 }
 
 /* ---- BA.5, XBB.1.5: lineages of a virus ---- */
@@ -386,8 +384,7 @@ static uint32_t read_runway(struct utterance *out, const struct view *v, uint32_
 {
     bool pair = is_runway_pair(v, i);
     uint32_t n = pair ? 5 : 2;
-    bool named = phrase_is(v, i - 2, "đường băng") || phrase_is(v, i - 2, "hạ cánh") ||
-                 continues_names(v, i);
+    bool named = near_before(v, i, NEAR_RUNWAY) || continues_names(v, i);
     if (!is_runway(v, i) || is_glued_on(v, i + n) || !(pair || named))
         return 0;
     token_begin(out, v, CLASS_name, "runway", i, n);

@@ -75,9 +75,7 @@ uint32_t read_decade(struct utterance *out, const struct view *v, uint32_t i)
         value < 0 || value % 10 || value == 0)
         return 0;
     bool year = digit_count(v, i) == 4 && value >= FIRST && value <= LAST;
-    bool cue = word_is(v, i - 1, "năm") || word_is(v, i - 1, "niên") || word_is(v, i - 1, "kỷ") ||
-               word_is(v, i - 1, "nhạc") || word_is(v, i - 1, "thời");
-    if (!year && !(cue && digit_count(v, i) == 2))
+    if (!year && !(digit_count(v, i) == 2 && near_before(v, i, NEAR_DECADE)))
         return 0;
     token_begin(out, v, CLASS_date, "decade", i, 2);
     say_number_atom(out, v, i);
@@ -88,9 +86,7 @@ uint32_t read_decade(struct utterance *out, const struct view *v, uint32_t i)
 /* bệnh nhân nam 45t, sản phụ 28t, bé 3t: a word for a person is right before the age. */
 static bool is_person_before(const struct view *v, uint32_t i)
 {
-    return word_is(v, i - 1, "nam") || word_is(v, i - 1, "nữ") ||
-           phrase_is(v, i - 2, "bệnh nhân") || phrase_is(v, i - 2, "sản phụ") ||
-           word_is(v, i - 1, "bn") ||
+    return near_before(v, i, NEAR_PERSON) ||
            (is_word(v, i - 1) && (rules_stop_kinds(v->rules, atom_lower(v, i - 1)) & STOP_PERSON));
 }
 
@@ -118,7 +114,7 @@ uint32_t read_ages(struct utterance *out, const struct view *v, uint32_t i)
     int32_t from = small_number(v, i), to = small_number(v, i + 2);
     if (!is_range_dash(v, i + 1) || !sv_is(atom_written(v, i + 3), "t") || !atom_glued(v, i + 3) ||
         is_glued_on(v, i + 4) || from < YOUNGEST || to <= from || to > OLDEST ||
-        !(is_person_before(v, i) || word_is(v, i - 1, "tuổi") || phrase_is(v, i - 2, "tuổi từ")))
+        !(is_person_before(v, i) || near_before(v, i, NEAR_AGE)))
         return 0;
     token_begin(out, v, CLASS_abbreviation, "ages", i, 4);
     say_number_atom(out, v, i);

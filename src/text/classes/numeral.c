@@ -285,9 +285,7 @@ static bool follows_calendar_word(const struct candidate *c)
     const struct view *v = c->v;
     uint32_t before = first_of_list(v, c->i) - 1;
     bool hour = word_is(v, before, "giờ") && is_number(v, before - 1);
-    return hour || word_is(v, before, "ngày") || word_is(v, before, "mùng") ||
-           word_is(v, before, "mồng") || word_is(v, before, "tháng") || word_is(v, before, "thứ") ||
-           word_is(v, before, "quý");
+    return hour || near_before(v, before + 1, NEAR_CALENDAR);
 }
 
 static bool follows_code_word(const struct candidate *c)
@@ -295,11 +293,10 @@ static bool follows_code_word(const struct candidate *c)
     const struct view *v = c->v;
     uint32_t first = first_of_list(v, c->i);
     if (word_is(v, first - 1, "số"))
-        return !word_is(v, first - 2, "tổng") && !word_is(v, first - 2, "trong");
+        return !near_before(v, first - 1, NEAR_NUMBER_OF);
     /* thông tư 02 ngày 31/3, but kế hoạch 02 năm */
     bool span = word_is_kind(v, after_zero(c), UNIT_TIME) && !is_number(v, after_zero(c) + 1);
-    bool document = cue_before(v, first, CUE_DOCUMENT) && !phrase_is(v, first - 2, "kỷ luật") &&
-                    !phrase_is(v, first - 2, "kỉ luật");
+    bool document = cue_before(v, first, CUE_DOCUMENT) && !near_before(v, first, NEAR_NO_DOCUMENT);
     if (!is_word(v, first - 1) || document)
         return is_word(v, first - 1) && !span;
     return cue_before(v, first, CUE_DIGITS | CUE_PHONE) &&
@@ -310,8 +307,7 @@ static bool follows_code_word(const struct candidate *c)
 static bool is_thing_word(const struct view *v, uint32_t i)
 {
     if (word_is(v, i, "trong"))
-        return word_is(v, i + 1, "số") || word_is(v, i + 1, "những") || word_is(v, i + 1, "các") ||
-               is_number(v, i + 1);
+        return near_after(v, i + 1, NEAR_OF_WHICH) || is_number(v, i + 1);
     return is_syllable(v, i) && (!is_capitalized(v, i) || v->in_capitals) &&
            (!cue_after(v, i, CUE_SCORE_OPEN) || cue_after(v, i, CUE_COUNTED));
 }

@@ -14,7 +14,7 @@ uint32_t second_sign(const struct view *v, uint32_t i)
     if (is_mark(v, i, '\'') && is_mark(v, i + 1, '\'') && atom_glued(v, i + 1))
         return 2;
     return is_mark(v, i, '"') || is_mark(v, i, 0x201D) || is_mark(v, i, 0x2033) ||
-           word_is(v, i, "s") || word_is(v, i, "giây");
+           near_word(v, i, NEAR_SECOND);
 }
 
 uint32_t feet_length(const struct view *v, uint32_t i)

@@ -19,7 +19,7 @@ static uint32_t from_before(const struct view *v, uint32_t i)
         if (word_is(v, i - k, "từ"))
             return i - k;
         bool inside = is_word(v, i - k) || is_number(v, i - k) || is_mark(v, i - k, '/');
-        if (!inside || word_is(v, i - k, "đến") || word_is(v, i - k, "tới"))
+        if (!inside || is_joint(v, i - k, "", CUE_TO))
             break;
     }
     return NO_ATOM;
@@ -112,8 +112,7 @@ static bool belongs_to_time(const struct view *v, uint32_t i)
 {
     if (is_number(v, i) || is_mark(v, i, '/') || is_mark(v, i, '\'') || is_mark(v, i, 0x2019))
         return true;
-    bool day = word_is(v, i, "phút") || word_is(v, i, "nay") || word_is(v, i, "qua");
-    return day ||
+    return near_before(v, i + 1, NEAR_IN_TIME) ||
            (is_word(v, i) && rules_cues(v->rules, atom_lower(v, i)) & (CUE_DATE | CUE_WEEKDAY));
 }
 
@@ -138,8 +137,7 @@ static bool joins_times(const struct candidate *c)
 static bool begins_time(const struct view *v, uint32_t i)
 {
     return is_word(v, i) &&
-           (word_is(v, i, "nay") || word_is(v, i, "hết") || word_is(v, i, "nửa") ||
-            word_is(v, i, "đầu") || word_is(v, i, "giữa") || word_is(v, i, "cuối") ||
+           (near_after(v, i, NEAR_TIME_PART) ||
             (rules_cues(v->rules, atom_lower(v, i)) & (CUE_DATE | CUE_WEEKDAY | CUE_SERIES)));
 }
 

@@ -117,8 +117,8 @@ static bool is_commune(const struct view *v, uint32_t i)
     while (j < i + 2 + NAME_WORDS && is_capitalized(v, j) && is_syllable(v, j))
         j++;
     return word_is(v, i, "x") && is_mark(v, i + 1, '.') && j > i + 2 && is_mark(v, j, ',') &&
-           ((is_one_letter(v, j + 1) && is_mark(v, j + 2, '.')) || word_is(v, j + 1, "huyện") ||
-            word_is(v, j + 1, "thị") || word_is(v, j + 1, "tỉnh"));
+           ((is_one_letter(v, j + 1) && is_mark(v, j + 2, '.')) ||
+            near_after(v, j + 1, NEAR_DISTRICT));
 }
 
 /* "I." or "II. " before a heading or an item. */

@@ -57,9 +57,7 @@ static bool follows_result(const struct view *v, uint32_t i)
     bool pair =
         is_pair_of_digits(v, i) && !is_mark(v, i + 3, '/') && !cue_after(v, i + 3, CUE_COUNTED);
     for (uint32_t k = 1; k <= WORDS && pair && is_word(v, i - k); k++) {
-        if (word_is(v, i - k, "thắng") || word_is(v, i - k, "thua") || word_is(v, i - k, "dẫn") ||
-            word_is(v, i - k, "hòa") || word_is(v, i - k, "gỡ") || phrase_is(v, i - k, "tỷ số") ||
-            phrase_is(v, i - k, "điểm số"))
+        if (near_after(v, i - k, NEAR_RESULT))
             return !(rules_cues(v->rules, atoms_lower(v, i, i + 2)) & CUE_HOLIDAY);
         if (rules_cues(v->rules, atom_lower(v, i - k)) & (CUE_DATE | CUE_DATE_WEAK) &&
             !word_is(v, i - k, "trước"))
@@ -118,8 +116,7 @@ bool is_stroke_score(const struct view *v, uint32_t i)
     if (follows_result(v, i) || (tie_break && !cue_before(v, i, CUE_DATE | CUE_DATE_WEAK)))
         return true;
     bool rally = is_rally_set_at(v, i);
-    bool named = is_number(v, i - 2) && (word_is(v, i - 3, "set") || word_is(v, i - 3, "séc") ||
-                                         word_is(v, i - 3, "ván")); /* set 3: 15/13 */
+    bool named = is_number(v, i - 2) && near_before(v, i - 2, NEAR_SET); /* set 3: 15/13 */
     if (rally && named && is_mark(v, i - 1, ':'))
         return true;
     if (!rally && !is_set_at(v, i))

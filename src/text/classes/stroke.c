@@ -95,7 +95,7 @@ static bool has_number_before(const struct view *v, uint32_t i)
     enum { FAR = 9 };
     for (uint32_t k = 1; k <= FAR; k++) {
         if (is_number(v, i - k) || (k > 1 && word_is_kind(v, i - k, UNIT_SCALE | UNIT_EACH)))
-            return !word_is(v, i - k, "mỗi") && !word_is(v, i - k, "từng");
+            return !near_before(v, i - k + 1, NEAR_EACH);
         if (!is_word(v, i - k) && !is_mark(v, i - k, '%') && !is_mark(v, i - k, '/'))
             return false;
     }

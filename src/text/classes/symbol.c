@@ -34,9 +34,7 @@ static bool is_glued_plus(const struct view *v, uint32_t i)
 /* A word before the letters of a grade: hạng A-, điểm B-, nhóm máu O-. */
 static bool is_grade_word(const struct view *v, uint32_t i)
 {
-    return word_is(v, i, "hạng") || word_is(v, i, "bậc") || word_is(v, i, "điểm") ||
-           word_is(v, i, "mức") || word_is(v, i, "loại") || word_is(v, i, "nhiệm") ||
-           word_is(v, i, "máu");
+    return near_before(v, i + 1, NEAR_GRADE);
 }
 
 /* The word for a grade or a group of blood that is some words before the letters at atom i, or

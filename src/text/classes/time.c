@@ -27,9 +27,7 @@ static uint32_t minute_sign(const struct view *v, uint32_t i)
 {
     if (!atom_glued(v, i))
         return 0;
-    bool word = word_is(v, i, "p") || word_is(v, i, "ph") || word_is(v, i, "phút") ||
-                word_is(v, i, "m") || word_is(v, i, "min");
-    return is_prime(v, i) || word;
+    return is_prime(v, i) || near_word(v, i, NEAR_MINUTE);
 }
 
 /* The number of atoms of such a sign, or of the word with a space before it: 30 phút. */
@@ -50,9 +48,7 @@ static bool is_length_of_film(const struct view *v, uint32_t i)
         i -= 3;
     if (after - i >= 3 * ROW || word_is(v, after, "video"))
         return true;
-    uint32_t word = i - 1 - is_mark(v, i - 1, ':');
-    return word_is(v, word, "video") || word_is(v, word, "clip") ||
-           phrase_is(v, word - 1, "thời lượng") || phrase_is(v, word - 2, "video nổi bật");
+    return near_before(v, i - is_mark(v, i - 1, ':'), NEAR_FILM);
 }
 
 /* pace 6:00/km, 5:45 mỗi km: how long a runner takes for a kilometre. */

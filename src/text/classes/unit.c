@@ -95,7 +95,7 @@ static bool is_mark_of_school(const struct view *v, uint32_t i)
     if (!sv_is(atom_written(v, i), "đ") || !digits || digits > MOST_DIGITS ||
         is_mark(v, i + 1, '/'))
         return false;
-    if (word_is(v, i - 2, "được") || word_is(v, i - 2, "với") || word_is(v, i - 2, "đạt"))
+    if (near_before(v, i - 1, NEAR_POINTS))
         return true;
     bool decimal = is_tight_mark(v, i - 2, ',') || is_tight_mark(v, i - 2, '.');
     return decimal && digit_count(v, whole) && digit_count(v, whole) <= MOST_DIGITS &&
@@ -226,8 +226,7 @@ static bool is_behind_weight_word(const struct view *v, uint32_t i)
             is_mark(v, i - k, 0x2265) || is_mark(v, i - k, 0x2264)))
         k++;
     bool vehicle = word_is(v, i - k, "xe") && (k > 2 || is_tight_mark(v, i - 2, ','));
-    return vehicle || word_is(v, i - k, "tải") || word_is(v, i - k, "trọng") ||
-           word_is(v, i - k, "nặng") || word_is(v, i - k, "cẩu");
+    return vehicle || near_before(v, i - k + 1, NEAR_LOAD);
 }
 
 /* giá 20 tr đồng, lương 5 tr/tháng: letters for a sum, though a space is before them. */
@@ -237,7 +236,7 @@ static bool is_spaced_sum(const struct view *v, uint32_t i, const struct unit *u
         return false;
     return word_is_kind(v, i + 1, UNIT_COIN) || word_is(v, i + 1, "đ") ||
            (is_mark(v, i + 1, '/') && word_is_kind(v, i + 2, UNIT_TIME)) ||
-           word_is(v, i - 2, "giá") || word_is(v, i - 2, "lương");
+           near_before(v, i - 1, NEAR_SUM);
 }
 
 /* cự ly 10K, 21K: the distance of a race, in a list behind a word for one. */
@@ -246,10 +245,9 @@ static bool is_race(const struct view *v, uint32_t i)
     enum { FAR = 16 };
     uint32_t k = i - 1;
     while (i - k < FAR && (is_number(v, k) || word_is(v, k, "k") || is_mark(v, k, ',') ||
-                           is_mark(v, k, '/') || word_is(v, k, "và")))
+                           is_mark(v, k, '/') || is_joint(v, k, "", CUE_AND)))
         k--;
-    return word_is(v, k, "ly") || word_is(v, k, "chạy") || word_is(v, k, "run") ||
-           word_is(v, k, "marathon");
+    return near_before(v, k + 1, NEAR_RACE);
 }
 
 /* khí áp 985mb: no megabytes behind a word for pressure. */
@@ -259,7 +257,7 @@ static bool is_pressure(const struct view *v, uint32_t i)
     if (!sv_is(atom_written(v, i), "mb"))
         return false;
     for (uint32_t k = 1; k <= FAR && atom_exists(v, i - k); k++)
-        if (word_is(v, i - k, "áp") || word_is(v, i - k, "bão"))
+        if (near_before(v, i - k + 1, NEAR_PRESSURE))
             return true;
     return false;
 }

@@ -7,8 +7,7 @@
 /* khóa 2020/24: years of study or of an office may be far apart. */
 static bool is_course(const struct view *v, uint32_t i)
 {
-    return word_is(v, i - 1, "khóa") || word_is(v, i - 1, "khoá") ||
-           phrase_is(v, i - 2, "nhiệm kỳ");
+    return near_before(v, i, NEAR_COURSE);
 }
 
 /* The second year of a range: 2025, or 25 after 2024. 0: none. */
