@@ -98,6 +98,7 @@ static void add_options(struct sha256 *h, const struct docbao_options *o)
         o->scripts,
         o->skip_tables,
         o->skip_repeats,
+        o->pictures,
     };
     add_text(h, o->encoding);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
