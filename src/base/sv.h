@@ -36,6 +36,12 @@ static inline struct sv sv_sub(struct sv v, size_t off, size_t len)
     return (struct sv){off ? v.p + off : v.p, len};
 }
 
+/* The part from `off` on. */
+static inline struct sv sv_from(struct sv v, size_t off)
+{
+    return sv_sub(v, off, v.n - off);
+}
+
 static inline struct sv sv_at(struct sv text, struct span span)
 {
     return sv_sub(text, span.off, span.len);

@@ -9,6 +9,14 @@
 
 #include "cli/complain.h"
 
+void cli_renew(struct cli *c)
+{
+    docbao_free(c->docbao);
+    c->docbao = docbao_new(c->library);
+    c->read = c->failed = 0;
+    c->incomplete = c->misused = false;
+}
+
 struct docbao_article *cli_open(struct cli *c, const char *path)
 {
     struct docbao_article *a;

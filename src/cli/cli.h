@@ -30,6 +30,7 @@ enum on_signal {
 struct cli {
     const struct options *options;
     struct docbao *docbao;
+    const struct docbao_options *library; /* its options */
     struct out out;
     const char *lexicon;              /* the path of the user's own; NULL: not known */
     volatile sig_atomic_t *stop;      /* the docbao_options' own */
@@ -47,6 +48,9 @@ struct cli {
 #define VERB(id, name, operands, does) int verb_##id(struct cli *c);
 #include "cli/verbs.def"
 #undef VERB
+
+/* Begins anew: nothing of what was read, articles and tables, is kept. */
+void cli_renew(struct cli *c);
 
 /* Opens a file, counts it as read or failed, and reports the error. Returns NULL if it failed. */
 struct docbao_article *cli_open(struct cli *c, const char *path);
@@ -99,8 +103,9 @@ struct queue {
  * exit code after an error was printed (cli/output.c). */
 int cli_output(struct cli *c, const char *target, struct docbao_output *out);
 
-/* Saves them (cli/speech.c). */
-int cli_save(struct cli *c, const struct queue *queue, const char *target);
+/* Saves them (cli/speech.c). Fills *stats, unless it is NULL. */
+int cli_save(struct cli *c, const struct queue *queue, const char *target,
+             struct docbao_stats *stats);
 
 /* The exit code for how speaking ended, after `frames` were output. Prints the error. */
 int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate);

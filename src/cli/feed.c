@@ -117,7 +117,7 @@ static void take_heard(struct cli *c, void *user, struct docbao_article *a)
 static int save(struct cli *c, struct feeds *f)
 {
     struct queue queue = {.next = next_article, .heard = take_heard, .user = f};
-    int code = cli_save(c, &queue, c->options->output);
+    int code = cli_save(c, &queue, c->options->output, NULL);
     for (struct place *p = f->last; p; p = p->before)
         if (p->heard && (code == EXIT_DONE || code == EXIT_PART))
             remember(c, f, p->feed, p->item);

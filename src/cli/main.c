@@ -117,6 +117,7 @@ static int run_with_library(struct cli *c)
         .timeout_s = (uint32_t)o->timeout,
         .stop = c->stop,
     };
+    c->library = &options;
     c->docbao = docbao_new(&options);
     int code = run_verb(c);
     docbao_free(c->docbao);

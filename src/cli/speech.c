@@ -119,7 +119,8 @@ int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, u
     return c->misused ? EXIT_USAGE : code_of(c, status, frames, rate);
 }
 
-int cli_save(struct cli *c, const struct queue *queue, const char *target)
+int cli_save(struct cli *c, const struct queue *queue, const char *target,
+             struct docbao_stats *given)
 {
     struct speech s = {.cli = c, .queue = queue};
     const struct options *o = c->options;
@@ -144,11 +145,11 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target)
         .lost = lose_sentence,
         .user = &s,
     };
-    struct docbao_stats stats;
-    enum docbao_status status = docbao_speak(c->docbao, &speech, &stats);
+    struct docbao_stats own, *stats = given ? given : &own;
+    enum docbao_status status = docbao_speak(c->docbao, &speech, stats);
     *c->on_signal = SIGNAL_EXITS;
-    tell_level(c, &stats);
+    tell_level(c, stats);
     if (o->stats)
-        print_stats(c, &stats);
-    return cli_speech_code(c, status, stats.frames, stats.rate);
+        print_stats(c, stats);
+    return cli_speech_code(c, status, stats->frames, stats->rate);
 }

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/uio.h>
@@ -19,15 +18,13 @@ enum {
     MOST_PORTION = 4 << 20, /* of growth, that is counted before it is written */
     GROWTH_PART = 8,        /* after a growth by this part of the limit, the folder is cleaned up */
     SPARE_SECONDS = 60,     /* a file is marked as used at most so often */
-    ABANDONED_SECONDS = 3600,
-    MOST_FILES = 1 << 20, /* that are looked at */
+    MOST_FILES = 1 << 20,   /* that are looked at */
     HASH_DIGITS = 16,
     LANES = 4,
     FREE_DISK_FACTOR = 2,
 };
 
 static const char magic[8] = {'d', 'o', 'c', 'b', 'a', 'o', 'K', '1'};
-static const char part_ending[] = ".part";
 static const char growth_file[] = "grown";
 
 /* At the beginning of a file; its size is a multiple of 16. */
@@ -41,7 +38,6 @@ struct store {
     int folder;
     uint64_t most, portion;
     uint64_t counted; /* bytes of growth that may be written before more is counted */
-    uint64_t next;    /* the name of the next file while it is written; begins anywhere */
     bool failed;
 };
 
@@ -69,15 +65,11 @@ struct store *store_open(const char *folder, uint64_t most_bytes)
         return NULL;
     }
     struct store *s = mem_zalloc(sizeof *s);
-    uint64_t portion = most_bytes / GROWTH_PART;
-    *s = (struct store){
-        .folder = fd,
-        .most = most_bytes,
-        .portion = portion > MOST_PORTION ? MOST_PORTION
-                   : portion              ? portion
-                                          : 1,
-    };
-    s->failed = getrandom(&s->next, sizeof s->next, 0) != sizeof s->next;
+    s->folder = fd;
+    s->most = most_bytes;
+    s->portion = most_bytes / GROWTH_PART + 1;
+    if (s->portion > MOST_PORTION)
+        s->portion = MOST_PORTION;
     return s;
 }
 
@@ -204,23 +196,11 @@ static bool is_pair_name(const char *name)
     return strlen(name) == HASH_DIGITS && strspn(name, "0123456789abcdef") == HASH_DIGITS;
 }
 
-/* A program that was killed may leave the file that it was writing. */
-static void note_part(const struct store *s, const char *name, const struct stat *info)
-{
-    time_t now = time(NULL);
-    if (sv_ends(sv_of(name), SV(part_ending)) && now - info->st_mtime >= ABANDONED_SECONDS)
-        unlinkat(s->folder, name, 0);
-}
-
 static void note_file(const struct store *s, struct stored_files *files, const char *name)
 {
     struct stat info;
-    if (fstatat(s->folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+    if (!is_pair_name(name) || fstatat(s->folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return;
-    if (!is_pair_name(name)) {
-        note_part(s, name, &info);
-        return;
-    }
     struct stored_file *file = vec_push(&files->list);
     memcpy(file->name.text, name, sizeof file->name.text);
     file->used = info.st_mtim;
@@ -335,20 +315,25 @@ static bool write_pair(int fd, struct sv key, struct sv value)
     return write_parts(fd, parts, 3);
 }
 
-static bool write_file(struct store *s, struct sv key, struct sv value)
+/* Makes the file. One that is there already is of no use, or another program writes it. */
+static int make_file(const struct store *s, const char *name)
+{
+    enum { FLAGS = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW };
+    int fd = openat(s->folder, name, FLAGS, 0600);
+    if (fd < 0 && errno == EEXIST && unlinkat(s->folder, name, 0) == 0)
+        fd = openat(s->folder, name, FLAGS, 0600);
+    return fd;
+}
+
+static bool write_file(const struct store *s, struct sv key, struct sv value)
 {
     struct file_name name = name_of(key);
-    struct buf part = BUF_INIT;
-    buf_addf(&part, "%llx%s", (unsigned long long)s->next++, part_ending);
-    int fd = openat(s->folder, part.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    bool written = fd >= 0 && write_pair(fd, key, value);
-    if (fd >= 0 && close(fd) != 0)
-        written = false;
-    if (written)
-        written = renameat(s->folder, part.p, s->folder, name.text) == 0;
-    if (fd >= 0 && !written)
-        unlinkat(s->folder, part.p, 0);
-    buf_free(&part);
+    int fd = make_file(s, name.text);
+    if (fd < 0)
+        return false;
+    bool written = write_pair(fd, key, value);
+    if (close(fd) != 0 || !written)
+        unlinkat(s->folder, name.text, 0);
     return written;
 }
 

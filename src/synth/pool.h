@@ -41,9 +41,10 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
 /* Waits until the engine has started and gives its sample rate (frames a second). */
 enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e);
 
-/* Waits until it is known, and gives what tells the engine that runs, its code and its data for the
- * settings of the start, from any other build; empty: it is not known. It is a view, and valid
- * until the next call; it changes only if the engine had to be started again. */
+/* Waits until it is known what the engine runs, and gives it: a text that tells its code, and its
+ * data for the settings of the start, from any other. Empty: that cannot be known. A view, valid
+ * until the next call. If the engine has to be started again it is empty until that one has told.
+ */
 struct sv pool_build(struct pool *p);
 
 /* Whether the pool wants further sentences now (its prefetch is not full). */

@@ -139,11 +139,8 @@ static void restart_zygote(struct pool *p)
     close(p->zygote_link);
     p->zygote_link = -1;
     p->rate = 0;
-    /* The next one tells again: it may be another build, if what is installed was changed. */
-    if (p->build.n)
-        p->has_build = false;
-    buf_clear(&p->build);
-    p->once = false; /* the next zygote will find out for itself */
+    buf_clear(&p->build); /* the next one may be another, if what is installed was changed */
+    p->once = false;      /* the next zygote will find out for itself */
     p->waited_ms = 0;
     for (uint32_t i = 0; i < p->lane_count; i++)
         if (p->lanes[i].state == LANE_ASKED)

@@ -53,14 +53,17 @@ static bool is_two_syllables(const struct seam *s)
     return s->first.n > 1 && !ascii_only(s->second) && syllable_is_legal(s->first);
 }
 
-/* The end of a name, then a word that begins sentences: Hoàng NamKhi mới đưa, Kon TumXe tải chở. */
+/* The end of a name, then a word that begins sentences: Hoàng NamKhi mới đưa, Kon TumXe tải chở;
+ * any word behind a place that begins the text: Nghệ AnHai nam thanh niên. */
 static bool ends_in_name(const struct view *v, const struct seam *s)
 {
     enum { SHORTEST = 2 };
     struct sv lower = lower_of(v, s->second);
+    bool place = s->atom == v->begin + 1 && !atom_has(atom_at(v, v->begin), ATOM_PLAIN);
     return is_capitalized(v, s->atom - 1) && !is_upper(v, s->atom - 1) && s->first.n > 1 &&
            s->second.n >= SHORTEST && syllable_is_legal(s->first) && is_syllable(v, s->atom + 1) &&
-           !is_capitalized(v, s->atom + 1) && (rules_stop_kinds(v->rules, lower) & STOP_START);
+           !is_capitalized(v, s->atom + 1) &&
+           (place || (rules_stop_kinds(v->rules, lower) & STOP_START));
 }
 
 /* A foreign word, or capitals, before a syllable with marks: IranMột, AFPViệc. */
@@ -111,9 +114,21 @@ static size_t last_capital(struct sv word)
     return small ? at : 0;
 }
 
+/* TP HCMHoREA: the length of the city's letters, behind which another name begins; 0: none. */
+static size_t end_of_city(const struct view *v, uint32_t i, struct sv word)
+{
+    static const struct sv city = {"HCM", 3};
+    bool name =
+        word.n > city.n && sv_starts(word, city) && word.p[city.n] >= 'A' && word.p[city.n] <= 'Z';
+    return name && word_is(v, i - 1, "tp") ? city.n : 0;
+}
+
 /* The offset at which the word, atom i or its front, is divided; 0: it is not. */
 static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 {
+    size_t city = end_of_city(v, i, word);
+    if (city)
+        return city;
     size_t last = last_capital(word), marked = end_of_marked_syllable(word);
     struct sv lower = lower_of(v, word);
     if ((!last && !marked) || rules_find(v->rules, TABLE_ABBREVIATIONS, word) ||
@@ -161,6 +176,17 @@ static uint32_t number_seam(const struct view *v, uint32_t i)
     return ok ? first : 0;
 }
 
+/* Hà Nội40 cựu chiến binh: a number that begins the text behind the place of a report. */
+static bool is_number_behind_place(const struct view *v, uint32_t i)
+{
+    enum { PLACE_ATOMS = 4, FEWEST_DIGITS = 2 };
+    bool place = is_capitalized(v, i - 1) && is_capitalized(v, i - 2) && is_syllable(v, i - 1) &&
+                 !is_upper(v, i - 1) && !atom_has(atom_at(v, i - 1), ATOM_PLAIN);
+    return place && i <= v->begin + PLACE_ATOMS && digit_count(v, i) >= FEWEST_DIGITS &&
+           atom_glued(v, i) && !atom_glued(v, i + 1) && is_syllable(v, i + 1) &&
+           !is_capitalized(v, i + 1);
+}
+
 /* Appends the part of a word as an atom. */
 static void add_part(const struct view *v, struct span part, unsigned before, struct atoms *out)
 {
@@ -184,6 +210,8 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
         cuts[++n] = at;
     }
     if (!n) {
+        if (is_number_behind_place(v, i))
+            whole.flags |= ATOM_SPACED | ATOM_BREAK;
         *vec_push(out) = whole;
         return;
     }
@@ -198,7 +226,7 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
 static bool has_seam(const struct view *v, uint32_t i)
 {
     if (is_number(v, i))
-        return number_seam(v, i);
+        return number_seam(v, i) || is_number_behind_place(v, i);
     return may_have_seam(&v->atoms[i]) && !is_in_address(v, i) && seam_in(v, i, atom_written(v, i));
 }
 

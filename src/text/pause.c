@@ -18,7 +18,8 @@ static bool is_in_pair(const struct view *v, uint32_t i)
     if (is_upper(v, i - 1) && is_upper(v, i + 1) && !v->in_capitals)
         return !is_syllable(v, i - 1) && atom_at(v, i - 1)->text.len <= ABBREVIATION &&
                atom_at(v, i + 1)->text.len <= ABBREVIATION && !near_before(v, i, NEAR_NOT_PAIRED) &&
-               !word_is(v, i + 1, "tp");
+               !word_is(v, i + 1, "tp") &&
+               !sv_eq(atom_written(v, i - 1), atom_written(v, i + 1)); /* Ảnh: AGS - AGS là */
     for (uint32_t n = 1; n <= WORDS && i >= v->begin + n && is_word(v, i - n); n++)
         if (is_second_of(v, i + 1, atoms_lower(v, i - n, i - 1)))
             return true;

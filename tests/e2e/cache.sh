@@ -88,7 +88,7 @@ for ending in wav flac ogg opus mp3 ${m4:-}; do
         same plain.vtt out.vtt "captions, $ending, cache: $fill"
     done
 done
-expect 0 "$DOCBAO" save -q --no-cache "$sample" -o - 
+expect 0 "$DOCBAO" save -q --no-cache "$sample" -o -
 mv out plain
 "$DOCBAO" save -q "$sample" -o - 2>err | cmp - plain || fail "other bytes: a stream"
 

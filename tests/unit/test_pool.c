@@ -370,6 +370,59 @@ static void test_waiting_elsewhere(void **state)
     pool_stop(p);
 }
 
+static struct sv build_of(const char *voice, struct buf *out, bool identify)
+{
+    struct err e = ERR_INIT;
+    struct pool *p;
+    const struct synth_settings settings = {voice, 170, 50, 50, 90};
+    const struct pool_options options = {.jobs = 1, .identify = identify};
+    assert_int_equal(pool_start(&p, &synth_tone, &settings, &options, &e), STATUS_OK);
+    buf_clear(out);
+    buf_add_sv(out, pool_build(p));
+    pool_stop(p);
+    return buf_sv(out);
+}
+
+/* The program and the C library at least; the same each time. */
+static void test_the_build_is_known(void **state)
+{
+    (void)state;
+    struct buf one = BUF_INIT, two = BUF_INIT;
+    assert_int_equal(build_of("any", &one, false).n, 0);
+    struct sv build = build_of("any", &one, true);
+    assert_true(sv_starts(build, SV("exe ")));
+    assert_true(sv_find(build, SV("libc.so.6 ")) > 0);
+    assert_true(sv_eq(build, build_of("any", &two, true)));
+    assert_int_equal(build_of("none", &two, true).n, 0); /* it does not start */
+    buf_free(&one);
+    buf_free(&two);
+}
+
+/* Another zygote may be another build, and tells it anew. */
+static void test_another_zygote_tells_its_build(void **state)
+{
+    (void)state;
+    struct err e = ERR_INIT;
+    struct pool *p;
+    const struct synth_settings settings = {"any", 170, 50, 50, 90};
+    const struct pool_options options = {.jobs = 1, .identify = true};
+    struct buf first = BUF_INIT;
+    assert_int_equal(pool_start(&p, &synth_tone, &settings, &options, &e), STATUS_OK);
+    buf_add_sv(&first, pool_build(p));
+    assert_true(first.n > 0);
+    kill(pool_zygote_pid(p), SIGKILL);
+    pool_add(p, 0, SV("một"));
+    pool_finish(p);
+    struct pool_event event = {.kind = POOL_AUDIO};
+    bool got;
+    while (event.kind != POOL_IDLE)
+        assert_int_equal(pool_next(p, -1, &event, &got, &e), STATUS_OK);
+    assert_true(pool_build(p).n == 0 || sv_eq(pool_build(p), buf_sv(&first)));
+    buf_free(&first);
+    pool_stop(p);
+    err_free(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -390,6 +443,8 @@ int main(void)
         cmocka_unit_test(test_waiting_elsewhere),
         cmocka_unit_test(test_two_pools_at_once),
         cmocka_unit_test(test_stop_ends_what_is_under_way),
+        cmocka_unit_test(test_the_build_is_known),
+        cmocka_unit_test(test_another_zygote_tells_its_build),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

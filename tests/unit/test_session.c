@@ -5,8 +5,12 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "article/read.h"
+#include "library/store.h"
 #include "rules/rules.h"
 #include "session/saver.h"
 #include "article/view.h"
@@ -229,6 +233,9 @@ static void count_prepare(const struct rules *rules, enum dialect dialect,
     synth_tone.prepare(rules, dialect, words, n, text, positions);
 }
 
+/* The store of the sentence cache, or NULL. */
+static struct store *cache;
+
 /* Speaks the texts (the rest NULL) on the sink above. The caller frees with forget. */
 static enum status speak_as(struct heard *h, bool streamed, const char *one, const char *two,
                             const char *three)
@@ -241,6 +248,7 @@ static enum status speak_as(struct heard *h, bool streamed, const char *one, con
         .engine = &engine,
         .settings = &settings,
         .jobs = 2,
+        .store = cache,
         .sound = {.sink = sink.takes_marks ? &marked_keeper : &keeper, .target = "target"}};
     *h = (struct heard){.err = ERR_INIT, .streamed = streamed};
     struct saver *s;
@@ -512,6 +520,134 @@ static void test_what_was_spoken_is_forgotten(void **state)
     assert_true(most[1] < most[0] + most[0] / 2);
 }
 
+/* ---- the cache ---- */
+
+static char cache_folder[40];
+
+static void open_cache(void)
+{
+    snprintf(cache_folder, sizeof cache_folder, "/tmp/docbao-session-XXXXXX");
+    assert_non_null(mkdtemp(cache_folder));
+    cache = store_open(cache_folder, 100 << 20);
+    assert_non_null(cache);
+}
+
+/* Removes every file, or every second one; in an order that is no order of the sentences. */
+static void remove_cached(bool all)
+{
+    DIR *d = opendir(cache_folder);
+    assert_non_null(d);
+    unsigned count = 0;
+    for (const struct dirent *entry; (entry = readdir(d));)
+        if (entry->d_name[0] != '.' && (all || (entry->d_name[0] != 'g' && count++ % 2)))
+            unlinkat(dirfd(d), entry->d_name, 0);
+    closedir(d);
+}
+
+static void close_cache(void)
+{
+    remove_cached(true);
+    rmdir(cache_folder);
+    store_close(cache);
+    cache = NULL;
+}
+
+/* Speaks and compares with what came without a cache; the result is how many were in it. */
+static uint32_t speak_cached(void **state, bool streamed, const char *text, const struct buf *plain)
+{
+    struct heard h;
+    reset(state);
+    sink.takes_marks = true;
+    assert_int_equal(speak_as(&h, streamed, text, "Ngã sâu. Một.\nHai.", NULL), STATUS_PARTIAL);
+    struct buf all = all_of(&h);
+    assert_int_equal(all.n, plain->n);
+    assert_memory_equal(all.p, plain->p, all.n);
+    uint32_t cached = h.stats.cached;
+    assert_true(cached + h.stats.lost <= h.stats.sentences);
+    buf_free(&all);
+    forget(&h);
+    return cached;
+}
+
+static void test_the_cache_changes_nothing(void **state)
+{
+    struct heard h;
+    struct buf text = BUF_INIT;
+    add_paragraphs(&text, 60);
+    reset(state);
+    sink.takes_marks = true;
+    assert_int_equal(speak_as(&h, false, text.p, "Ngã sâu. Một.\nHai.", NULL), STATUS_PARTIAL);
+    struct buf plain = all_of(&h);
+    uint32_t spoken = h.stats.sentences - h.stats.lost;
+    assert_int_equal(h.stats.cached, 0);
+    forget(&h);
+    open_cache();
+    for (int streamed = 0; streamed < 2; streamed++) {
+        remove_cached(true);
+        assert_int_equal(speak_cached(state, streamed, text.p, &plain), 0);
+        /* The lost one is not kept. */
+        assert_int_equal(speak_cached(state, streamed, text.p, &plain), spoken);
+        remove_cached(false);
+        uint32_t cached = speak_cached(state, streamed, text.p, &plain);
+        assert_true(cached > 0 && cached < spoken);
+        assert_int_equal(speak_cached(state, streamed, text.p, &plain), spoken);
+    }
+    close_cache();
+    buf_free(&plain);
+    buf_free(&text);
+}
+
+/* Five minutes of a single word: it is spoken again, and what comes before and after is not. */
+static void test_a_sentence_that_is_too_long_is_not_kept(void **state)
+{
+    struct heard h;
+    open_cache();
+    for (int i = 0; i < 2; i++) {
+        reset(state);
+        assert_int_equal(speak(&h, "Một. Long này. Hai.", NULL, NULL), STATUS_OK);
+        assert_int_equal(h.stats.cached, i ? 2 : 0);
+        assert_int_equal(sink.pcm.n, 3 * WORD + 300 * RATE + 2 * frames_of_ms(SENTENCE_MS));
+        forget(&h);
+    }
+    close_cache();
+}
+
+/* What nobody has written counts as absent, though its checksum is right. */
+static void test_a_kept_value_that_makes_no_sense_is_not_used(void **state)
+{
+    static const struct synth_settings settings = {"any", 170, 50, 50, 90};
+    static const uint32_t values[][4] = {
+        {0, 0, 0, 0},          /* no sound */
+        {0, 0, 100, 0},        /* less than it says */
+        {0, 0, UINT32_MAX, 0}, /* far less */
+        {0, 0, 0, UINT32_MAX}, /* far fewer words */
+        {1, 1, 1, 1},          /* two bytes too much */
+    };
+    (void)state;
+    struct err e = ERR_INIT;
+    struct pool *pool;
+    struct sentence_cache c = {0};
+    open_cache();
+    assert_int_equal(pool_start(&pool, &synth_tone, &settings,
+                                &(struct pool_options){.jobs = 1, .identify = true}, &e),
+                     STATUS_OK);
+    sentence_cache_open(&c, cache, pool, &settings);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        struct kept_sound found = {.file = BUF_INIT};
+        struct buf key = BUF_INIT;
+        assert_false(sentence_cache_find(&c, SV("một"), &found, &key));
+        store_put(cache, buf_sv(&key), (struct sv){(const char *)values[i], sizeof values[i]});
+        buf_clear(&key);
+        assert_false(sentence_cache_find(&c, SV("một"), &found, &key));
+        assert_true(key.n > 0);
+        buf_free(&key);
+    }
+    sentence_cache_free(&c);
+    pool_stop(pool);
+    close_cache();
+    err_free(&e);
+}
+
 static void assert_folded(const char *text, const char *expected)
 {
     struct buf scratch = BUF_INIT;
@@ -560,6 +696,9 @@ int main(void)
         cmocka_unit_test_setup(test_reading_while_speaking_changes_nothing, reset),
         cmocka_unit_test_setup(test_nothing_to_read_while_speaking, reset),
         cmocka_unit_test_setup(test_what_was_spoken_is_forgotten, reset),
+        cmocka_unit_test(test_the_cache_changes_nothing),
+        cmocka_unit_test_setup(test_a_sentence_that_is_too_long_is_not_kept, reset),
+        cmocka_unit_test(test_a_kept_value_that_makes_no_sense_is_not_used),
         cmocka_unit_test(test_folding),
         cmocka_unit_test(test_lines),
     };

@@ -48,14 +48,14 @@ static struct sv core_of(struct sv v)
         unsigned n = utf8_decode(v, &code);
         if (!is_number_part(code))
             break;
-        v = sv_sub(v, n, v.n - n);
+        v = sv_from(v, n);
     }
     while (v.n) {
         size_t i = v.n - 1;
         uint32_t code;
         while (i && ((unsigned char)v.p[i] & 0xC0) == 0x80)
             i--;
-        utf8_decode(sv_sub(v, i, v.n - i), &code);
+        utf8_decode(sv_from(v, i), &code);
         if (!is_number_part(code) || code == '+')
             break;
         v.n = i;
@@ -107,7 +107,7 @@ static struct sv next_part(struct sv *rest)
         i++;
     struct sv part = sv_sub(*rest, 0, i);
     size_t skip = i < rest->n ? i + 1 : i;
-    *rest = sv_sub(*rest, skip, rest->n - skip);
+    *rest = sv_from(*rest, skip);
     return part;
 }
 
@@ -133,7 +133,7 @@ static bool begins_with(struct sv line, struct sv head)
     uint32_t code, last;
     if (line.n == head.n)
         return true;
-    utf8_decode(sv_sub(line, head.n, line.n - head.n), &code);
+    utf8_decode(sv_from(line, head.n), &code);
     last = (unsigned char)head.p[head.n - 1];
     bool word_end = last >= 0x80 || char_kind_of(last) == CHAR_LETTER;
     return !word_end || !is_content(code);
@@ -155,7 +155,7 @@ static enum skip_reason match_rest(const struct packed_table *b, struct sv line)
     if (begin)
         return begin;
     for (size_t i = 0, n; i < line.n; i += n) {
-        struct sv rest = sv_sub(line, i, line.n - i), letters = boilerplate_head(rest);
+        struct sv rest = sv_from(line, i), letters = boilerplate_head(rest);
         n = letters.n ? letters.n : 1;
         const struct row *row = packed_find(b, letters);
         for (; (row = matched_as(row, MATCH_CONTAINS)); row = row_next(row))
@@ -189,7 +189,7 @@ static size_t after_dash(struct sv v, size_t at)
         at++;
     if (at >= v.n)
         return 0;
-    unsigned n = utf8_decode(sv_sub(v, at, v.n - at), &code);
+    unsigned n = utf8_decode(sv_from(v, at), &code);
     if (code != '-' && code != 0x2013 && code != 0x2014)
         return 0;
     return at + n;

@@ -74,14 +74,14 @@ static size_t word_at(struct sv v, size_t at, const char *word)
         uint32_t a, b;
         if (i >= v.n)
             return 0;
-        i += utf8_decode(sv_sub(v, i, v.n - i), &a);
-        w += utf8_decode(sv_sub(want, w, want.n - w), &b);
+        i += utf8_decode(sv_from(v, i), &a);
+        w += utf8_decode(sv_from(want, w), &b);
         if (char_lower(a) != b)
             return 0;
     }
     if (i < v.n) {
         uint32_t next, last = (unsigned char)want.p[want.n - 1];
-        utf8_decode(sv_sub(v, i, v.n - i), &next);
+        utf8_decode(sv_from(v, i), &next);
         if (char_kind_of(next) == CHAR_LETTER && last != ':')
             return 0;
     }
@@ -353,7 +353,7 @@ static size_t known_at(struct sv v, size_t at, struct dateline *d)
 static bool is_separator(struct sv v, size_t at, unsigned *n)
 {
     uint32_t code;
-    *n = utf8_decode(sv_sub(v, at, v.n - at), &code);
+    *n = utf8_decode(sv_from(v, at), &code);
     enum char_kind kind = char_kind_of(code);
     return kind == CHAR_SPACE || code == '|' || code == 0x2022 || code == 0xB7 || code == ',' ||
            code == '-' || code == 0x2013;
@@ -387,7 +387,7 @@ static size_t read_part(struct sv line, size_t at, struct dateline *d, struct ot
         others->divided = false;
         return n;
     }
-    struct sv rest = sv_sub(line, at, line.n - at);
+    struct sv rest = sv_from(line, at);
     n = line_next_word(&rest).n;
     others->n++;
     others->unsure = others->unsure || (!others->divided && d->date.len);

@@ -35,8 +35,7 @@ static bool agrees_with_description(const struct search *s, size_t i)
 {
     struct sv text = search_text(s, i), description = sv_of(s->page->meta.description);
     size_t agency = boilerplate_agency(s->boilerplate, text, true);
-    return text_agreement(text, description) ||
-           text_agreement(sv_sub(text, agency, text.n - agency), description);
+    return text_agreement(text, description) || text_agreement(sv_from(text, agency), description);
 }
 
 static bool is_named_sapo(const struct search *s, size_t i)

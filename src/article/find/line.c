@@ -15,7 +15,7 @@ struct sv line_next_word(struct sv *rest)
     while (i < rest->n && !ascii_is_space(rest->p[i]))
         i++;
     struct sv word = sv_sub(*rest, from, i - from);
-    *rest = sv_sub(*rest, i, rest->n - i);
+    *rest = sv_from(*rest, i);
     return word;
 }
 
@@ -34,7 +34,7 @@ static uint32_t pop_code(struct sv *v)
     while (i && ((unsigned char)v->p[i] & 0xC0) == 0x80)
         i--;
     uint32_t code;
-    utf8_decode(sv_sub(*v, i, v->n - i), &code);
+    utf8_decode(sv_from(*v, i), &code);
     v->n = i;
     return code;
 }
@@ -94,7 +94,7 @@ static size_t numbering(struct sv v)
     at += digits;
     if (!digits && at < v.n) {
         uint32_t code;
-        unsigned n = utf8_decode(sv_sub(v, at, v.n - at), &code);
+        unsigned n = utf8_decode(sv_from(v, at), &code);
         if (!is_small_letter(code))
             return 0;
         at += n;
@@ -139,15 +139,14 @@ static void measure_word(struct line *l, struct sv word, struct letter_count *co
         uint32_t code;
         i += utf8_decode_valid(word.p + i, &code);
         l->chars++;
-        bool ascii_letter = (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
-        enum char_kind kind = ascii_letter ? CHAR_LETTER : char_kind_of(code);
+        enum char_kind kind = char_kind_of(code);
         if (kind == CHAR_DIGIT) {
             l->digits += l->digits < UINT16_MAX;
         } else if (kind == CHAR_LETTER) {
             count->letters++;
             if (!count->small)
                 count->small = char_is_small(code);
-            if (code >= 0x3041 && is_written_without_spaces(code)) {
+            if (is_written_without_spaces(code)) {
                 alone = true;
                 l->words++;
             }
@@ -206,7 +205,7 @@ void line_add_lower(struct buf *out, struct sv v)
     buf_reserve(out, v.n);
     for (size_t i = 0; i < v.n;) {
         uint32_t code;
-        unsigned n = utf8_decode(sv_sub(v, i, v.n - i), &code);
+        unsigned n = utf8_decode(sv_from(v, i), &code);
         uint32_t lower = char_lower(code);
         if (n && lower == code)
             buf_add(out, v.p + i, n);

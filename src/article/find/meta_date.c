@@ -32,20 +32,25 @@ static void add_hours(struct dateline *d, int hours)
     }
 }
 
-/* "+07:00", "+0700", "-05", "Z". */
+static int two_digits(struct sv v, size_t at)
+{
+    if (digit_at(v, at) > 9 || digit_at(v, at + 1) > 9)
+        return -1;
+    return (int)(digit_at(v, at) * 10 + digit_at(v, at + 1));
+}
+
+/* "+07:00", "+0700", "-05", "Z". A zone that is none is passed over. */
 static void read_zone(struct sv v, struct dateline *d)
 {
-    int hours = 0, minutes = 0;
+    enum { FURTHEST_HOURS = 14 };
     if (v.n && (v.p[0] == 'Z' || v.p[0] == 'z')) {
         d->has_zone = true;
-    } else if (v.n >= 3 && (v.p[0] == '+' || v.p[0] == '-')) {
-        unsigned tens = digit_at(v, 1), ones = digit_at(v, 2);
-        size_t at = v.n > 3 && v.p[3] == ':' ? 4 : 3;
-        hours = tens < 2 && ones < 10 ? (int)(tens * 10 + ones) : 0;
-        if (at + 1 < v.n && digit_at(v, at) < 6 && digit_at(v, at + 1) < 10)
-            minutes = (int)(digit_at(v, at) * 10 + digit_at(v, at + 1));
-        d->zone = (hours * 60 + minutes) * (v.p[0] == '-' ? -1 : 1);
-        d->has_zone = true;
+    } else if (v.n && (v.p[0] == '+' || v.p[0] == '-')) {
+        int hours = two_digits(v, 1);
+        int minutes = two_digits(v, v.n > 3 && v.p[3] == ':' ? 4 : 3);
+        d->has_zone = hours >= 0 && hours <= FURTHEST_HOURS && minutes < 60;
+        if (d->has_zone)
+            d->zone = (hours * 60 + (minutes < 0 ? 0 : minutes)) * (v.p[0] == '-' ? -1 : 1);
     }
     if (d->has_zone && d->zone == 0) {
         add_hours(d, 7);
@@ -53,19 +58,12 @@ static void read_zone(struct sv v, struct dateline *d)
     }
 }
 
-static int two_digits(struct sv v, size_t at)
-{
-    if (at + 1 >= v.n || digit_at(v, at) > 9 || digit_at(v, at + 1) > 9)
-        return -1;
-    return (int)(digit_at(v, at) * 10 + digit_at(v, at + 1));
-}
-
 /* "T09:51:00.000+07:00" behind the day. */
 static void read_clock(struct sv v, struct dateline *d)
 {
     int hour = two_digits(v, 1), minute = two_digits(v, 4);
-    if (v.n < 6 || (v.p[0] != 'T' && v.p[0] != 't' && v.p[0] != ' ') || v.p[3] != ':' || hour < 0 ||
-        hour > 23 || minute < 0 || minute > 59)
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || v.p[3] != ':' ||
+        (v.p[0] != 'T' && v.p[0] != 't' && v.p[0] != ' '))
         return;
     d->hour = hour;
     d->minute = minute;
@@ -77,7 +75,7 @@ static void read_clock(struct sv v, struct dateline *d)
     }
     while (at < v.n && (v.p[at] == '.' || v.p[at] == ' ' || digit_at(v, at) < 10))
         at++;
-    read_zone(sv_sub(v, at, v.n - at), d);
+    read_zone(sv_from(v, at), d);
 }
 
 bool meta_date_iso(struct sv value, char out[32])
@@ -91,7 +89,7 @@ bool meta_date_iso(struct sv value, char out[32])
         d.day = two_digits(v, 8);
         if (years < 0 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > 31)
             return false;
-        read_clock(sv_sub(v, 10, v.n - 10), &d);
+        read_clock(sv_from(v, 10), &d);
         dateline_iso(&d, out);
         return true;
     }

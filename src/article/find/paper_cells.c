@@ -15,7 +15,7 @@ void paper_words(struct buf *out, struct sv cell)
     bool apart = false;
     for (size_t i = 0; i < cell.n;) {
         uint32_t code;
-        unsigned n = utf8_decode(sv_sub(cell, i, cell.n - i), &code);
+        unsigned n = utf8_decode(sv_from(cell, i), &code);
         enum char_kind kind = char_kind_of(code);
         bool content = kind == CHAR_LETTER || kind == CHAR_DIGIT;
         if (content && apart && out->n)
@@ -61,7 +61,7 @@ static size_t after_number_word(struct sv v)
             at = heads[i].n;
     if (!at || !is_mark_or_space(v, at, ":."))
         return 0;
-    while (is_mark_or_space(v, at, ":._") || sv_starts(sv_sub(v, at, v.n - at), SV("…")))
+    while (is_mark_or_space(v, at, ":._") || sv_starts(sv_from(v, at), SV("…")))
         at += (unsigned char)v.p[at] < 0x80 ? 1 : strlen("…");
     return at;
 }
@@ -75,7 +75,7 @@ static size_t document_number_at(struct sv v, size_t at)
     size_t i = at, end = at;
     while (i < v.n && i < at + LONGEST) {
         uint32_t code;
-        unsigned n = utf8_decode(sv_sub(v, i, v.n - i), &code);
+        unsigned n = utf8_decode(sv_from(v, i), &code);
         enum char_kind kind = char_kind_of(code);
         bool joins = code == '/' || code == '-' || code == 0x2013;
         if (code == ' ') {
@@ -141,7 +141,7 @@ struct sv paper_date_part(struct sv cell)
     struct sv none = {cell.p, 0};
     if (at < 0)
         return none;
-    struct sv date = sv_sub(cell, (size_t)at, cell.n - (size_t)at);
+    struct sv date = sv_from(cell, (size_t)at);
     struct dateline d;
     bool whole = dateline_parse(date, &d) && d.date.len &&
                  (!d.rest.n || (d.rest.n == 1 && d.rest.at[0].text.off == 0));
@@ -152,8 +152,7 @@ struct sv paper_date_part(struct sv cell)
 static bool is_letterhead_date(struct sv v)
 {
     ptrdiff_t at = date_offset(v);
-    return at >= 0 &&
-           (paper_date_part(v).n || is_open_date(sv_sub(v, (size_t)at, v.n - (size_t)at)));
+    return at >= 0 && (paper_date_part(v).n || is_open_date(sv_from(v, (size_t)at)));
 }
 
 bool paper_is_name(const struct packed_table *papers, const struct paper_cell *cell, struct sv text)
@@ -222,7 +221,7 @@ static size_t state_name_at(const struct packed_table *papers, struct sv v)
     for (size_t at = 0; at < v.n;) {
         uint64_t signs = 0;
         uint32_t code;
-        struct sv rest = sv_sub(v, at, v.n - at);
+        struct sv rest = sv_from(v, at);
         unsigned n = utf8_decode(rest, &code);
         if (!inside && rest.n <= LONGEST && char_is_capital(code))
             signs = signs_of_whole(papers, rest);
@@ -244,7 +243,7 @@ static size_t run_together(const struct packed_table *papers, struct sv v)
     if (name < v.n)
         return name;
     size_t number = number_length(v);
-    struct sv rest = sv_sub(v, number, v.n - number);
+    struct sv rest = sv_from(v, number);
     return number && number < v.n && is_letterhead_date(sv_trim(rest)) ? number : v.n;
 }
 
@@ -259,14 +258,14 @@ static void divide_cell(struct paper_cells *cells, const struct packed_table *pa
     divide_cell(cells, papers, text, sv_sub(v, 0, left), like);
     like->column++;
     like->begins_line = like->blank_before = false;
-    add_cell(cells, papers, text, sv_sub(v, left, v.n - left), like);
+    add_cell(cells, papers, text, sv_from(v, left), like);
 }
 
 /* Whether the spaces before v[at] are left for a missing number, not between two columns:
  * "Số:      /TB-UBND", "ngày     tháng 7". */
 static bool is_left_open(struct sv v, size_t at)
 {
-    struct sv rest = sv_sub(v, at, v.n - at);
+    struct sv rest = sv_from(v, at);
     return sv_starts(rest, SV("/")) || sv_starts(rest, SV("tháng ")) || sv_starts(rest, SV("năm "));
 }
 
@@ -279,7 +278,7 @@ static size_t gap_at(struct sv v, size_t at, bool table)
         n++;
     if (n >= strlen(COLUMN_GAP) && !is_left_open(v, at + n))
         return n;
-    return table && sv_starts(sv_sub(v, at, v.n - at), SV("; ")) ? 2 : 0;
+    return table && sv_starts(sv_from(v, at), SV("; ")) ? 2 : 0;
 }
 
 static void add_line_cells(struct paper_cells *cells, const struct packed_table *papers,
@@ -302,7 +301,7 @@ static void add_line_cells(struct paper_cells *cells, const struct packed_table 
         like->column++;
         like->begins_line = like->blank_before = false;
     }
-    divide_cell(cells, papers, text, sv_sub(line, from, line.n - from), like);
+    divide_cell(cells, papers, text, sv_from(line, from), like);
 }
 
 void paper_add_cells(struct paper_cells *cells, const struct packed_table *papers, struct sv text,

@@ -131,7 +131,7 @@ static unsigned number_of_page(struct sv v, bool *marked)
     *marked = false;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
         if (sv_starts(v, heads[i])) {
-            v = sv_sub(v, heads[i].n, v.n - heads[i].n);
+            v = sv_from(v, heads[i].n);
             *marked = true;
         }
     if (v.n > 2 && v.p[0] == '-' && v.p[v.n - 1] == '-') {

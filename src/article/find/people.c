@@ -9,7 +9,7 @@ enum { MOST_NAMES = 8, MOST_WORDS_A_NAME = 5, LONGEST_LINE = 160 };
 static uint32_t code_at(struct sv v, size_t at, unsigned *n)
 {
     uint32_t code;
-    *n = utf8_decode(sv_sub(v, at, v.n - at), &code);
+    *n = utf8_decode(sv_from(v, at), &code);
     return code;
 }
 
@@ -80,7 +80,7 @@ static bool is_name_word(struct sv word)
             return false;
         i += n;
     }
-    return word.n > 0;
+    return true;
 }
 
 /* Whether the word alone can be a name, such as a pen name or initials: "Minh", "H.L", "PV". */
@@ -168,8 +168,7 @@ bool people_is_byline(struct sv line)
         return true;
     size_t n = begins_with_any(v, labels);
     if (n && count_words(v) <= 12 && v.p[v.n - 1] != '.' && v.p[v.n - 1] != ':')
-        return n == v.n ||
-               is_names(sv_trim(sv_sub(v, n + (v.p[n] == ':'), v.n - n - (v.p[n] == ':'))));
+        return n == v.n || is_names(sv_trim(sv_from(v, n + (v.p[n] == ':'))));
     return is_names(without_deed(v));
 }
 
@@ -190,11 +189,11 @@ static bool ends_with_credit(struct sv v, const char *head)
 {
     struct sv want = sv_of(head);
     for (size_t at = v.n; at-- > 0;) {
-        if (v.p[at] != want.p[0] || !sv_starts(sv_sub(v, at, v.n - at), want))
+        if (v.p[at] != want.p[0] || !sv_starts(sv_from(v, at), want))
             continue;
         bool apart = at == 0 || strchr(" (.-,;", v.p[at - 1]) || (unsigned char)v.p[at - 1] >= 0x80;
         return apart && !ends_with_kind_of_article(sv_sub(v, 0, at)) &&
-               count_words(sv_sub(v, at, v.n - at)) <= 9;
+               count_words(sv_from(v, at)) <= 9;
     }
     return false;
 }
@@ -230,12 +229,12 @@ bool people_is_caption(struct sv line)
     if (line.n <= 300 && begins_with_any(line, credit_heads))
         return true;
     size_t from = line.n > TAIL ? line.n - TAIL : 0;
-    struct sv tail = sv_sub(line, from, line.n - from);
+    struct sv tail = sv_from(line, from);
     /* This quick test rules out most lines of prose. */
     if (!memchr(tail.p, ':', tail.n) && sv_find(tail, SV("Ảnh ")) < 0)
         return false;
     for (const char *const *c = credits; *c; c++)
-        if (ends_with_credit(sv_sub(line, from, line.n - from), *c))
+        if (ends_with_credit(sv_from(line, from), *c))
             return true;
     return false;
 }

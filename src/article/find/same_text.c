@@ -8,7 +8,7 @@ static uint32_t next_content(struct sv v, size_t *at)
 {
     while (*at < v.n) {
         uint32_t code;
-        unsigned n = utf8_decode(sv_sub(v, *at, v.n - *at), &code);
+        unsigned n = utf8_decode(sv_from(v, *at), &code);
         *at += n ? n : 1;
         enum char_kind kind = char_kind_of(code);
         if (kind == CHAR_LETTER || kind == CHAR_DIGIT)
@@ -47,7 +47,7 @@ size_t title_without_site(struct sv text)
     static const char *const separators[] = {" | ", " - ", " – "};
     for (size_t at = text.n; at-- > 1;)
         for (size_t k = 0; k < sizeof separators / sizeof *separators; k++)
-            if (sv_starts(sv_sub(text, at, text.n - at), sv_of(separators[k])))
+            if (sv_starts(sv_from(text, at), sv_of(separators[k])))
                 return at;
     return text.n;
 }

@@ -57,13 +57,13 @@ static uint32_t likely_width(const struct length_count *count)
     return width;
 }
 
-/* Whether the lines are as broken lines are: nearly as long as each other, and hardly a line is
- * much longer. */
+/* Whether the lines are as broken lines are: most of them nearly as wide, and hardly a line is much
+ * wider. */
 static bool is_wrapped_at(const struct length_count *count, const struct line_list *lines,
                           uint32_t width)
 {
     size_t near = 0, wide = 0, widest = 0, full = 0;
-    for (uint32_t n = width * 8 / 10; n <= width * 12 / 10 && n <= WIDEST; n++)
+    for (uint32_t n = width * 8 / 10; n <= WIDEST; n++)
         near += count->of_length[n];
     for (size_t i = 0; i < lines->n; i++) {
         wide += lines->at[i].chars > width * 13 / 10;

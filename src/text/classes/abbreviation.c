@@ -29,14 +29,15 @@ static void spell_part(struct utterance *out, const struct view *v, uint32_t i, 
 }
 
 /* The reading without the two or three words that are written right before it already: "Công ty
- * CTCP" is công ty cổ phần. */
+ * CTCP" is công ty cổ phần. One word alone is dropped of roads only: "đường ĐT.741". */
 static struct sv without_words_before(const struct view *v, uint32_t i, struct sv reading)
 {
     struct sv words[4], rest = reading;
     uint32_t n = 0;
     while (n < 4 && rest.p)
         words[n++] = sv_cut(&rest, ' ');
-    for (uint32_t k = n - 1; k >= 2; k--) {
+    uint32_t fewest = word_is(v, i - 1, "đường") ? 1 : 2;
+    for (uint32_t k = n - 1; k >= fewest; k--) {
         uint32_t same = 0;
         while (same < k && is_word(v, i - k + same) &&
                sv_eq(words[same], atom_lower(v, i - k + same)))

@@ -12,6 +12,9 @@ static bool is_said_here(const struct view *v, uint32_t i, uint64_t where)
         return true;
     if (where & (SYMBOL_BETWEEN | SYMBOL_COMPARE)) {
         const struct atom *after = atom_at(v, i + 1);
+        /* (Lan)> Chồng tôi: a mark of quoted mail. */
+        if ((where & SYMBOL_COMPARE) && atom_glued(v, i) && !atom_glued(v, i + 1))
+            return false;
         bool before = is_number(v, i - 1) || is_word(v, i - 1) || is_mark(v, i - 1, ')') ||
                       is_mark(v, i - 1, '%') || is_raised_digit(v, i - 1);
         return before &&

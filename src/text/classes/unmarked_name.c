@@ -1,5 +1,7 @@
 #include "text/classes/unmarked_name.h"
 
+#include "text/full_stop.h"
+
 enum { MOST_WORDS = 4 };
 
 /* The words of a name: atoms first to last. */
@@ -58,12 +60,20 @@ static bool begins_name(const struct view *v, uint32_t at, uint32_t last)
     return sure || middle || (surname && (at + 2 <= last || !is_syllable(v, last)));
 }
 
+/* Mai Trinh: the word is a given name as it is written, too. */
+static bool is_given_as_written(const struct view *v, uint32_t i)
+{
+    const struct row *row = row_of(v, i, UNMARKED_GIVEN);
+    return row && sv_eq(row_text(row, UNMARKED_NAMES_SPOKEN), atom_lower(v, i));
+}
+
 /* Whether the run ends with a surname that belongs to the name before it: Kevin Tran, Tuan Le. */
 static bool ends_with_surname(const struct view *v, const struct name_run *run)
 {
     uint32_t given = run->last - 1;
     return run->last > run->first && row_of(v, run->last, UNMARKED_SURE | UNMARKED_SURNAME) &&
-           (!is_syllable(v, given) || row_of(v, given, UNMARKED_GIVEN));
+           (!is_syllable(v, given) ||
+            (row_of(v, given, UNMARKED_GIVEN) && !is_given_as_written(v, run->last)));
 }
 
 /* Cuong Tran Studio: what comes after a sure surname that has a name before it is no part of it,
@@ -79,7 +89,8 @@ static void cut_behind_surname(const struct view *v, uint32_t i, struct name_run
  * is no syllable as it is (Nguyen). */
 static bool is_lone_surname(const struct view *v, uint32_t i)
 {
-    bool name = atom_has(atom_at(v, i - 1), ATOM_PLAIN | ATOM_CAPITAL);
+    /* Ngọc Tran is a name with its marks; Ông Tran begins a sentence. */
+    bool name = is_capitalized(v, i - 1) && !(kinds_in_lower(v, i - 1) & STOP_PERSON);
     bool behind = is_syllable(v, i - 1) && !name && !atom_glued(v, i);
     return !goes_on(v, i + 1) && (behind || !is_syllable(v, i)) && row_of(v, i, UNMARKED_SURE) &&
            !(is_part(v, i - 1) && !atom_glued(v, i));
