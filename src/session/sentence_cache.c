@@ -28,6 +28,9 @@ void sentence_cache_free(struct sentence_cache *c)
     buf_free(&c->sound);
     buf_free(&c->settings);
     vec_free(&c->words);
+    for (size_t i = 0; i < c->spare.n; i++)
+        buf_free(&c->spare.at[i]);
+    vec_free(&c->spare);
 }
 
 /* ---- the key ---- */
@@ -94,6 +97,17 @@ static bool are_ordered(const struct kept_sound *k)
     return true;
 }
 
+/* Memory that was used is there already; new memory is made page by page. */
+static struct buf take_spare(struct sentence_cache *c)
+{
+    enum { USUAL_BYTES = 1 << 20 };
+    struct buf file = BUF_INIT;
+    if (c->spare.n)
+        return c->spare.at[--c->spare.n];
+    buf_reserve(&file, USUAL_BYTES);
+    return file;
+}
+
 bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_sound *found,
                          struct buf *key)
 {
@@ -105,18 +119,21 @@ bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_s
     if (!is_known(c))
         return false;
     make_key(c, text);
-    found->file = BUF_INIT;
+    found->file = take_spare(c);
     if (store_get(c->store, buf_sv(&c->key), &found->file, &value) && parse_kept(found, value) &&
         are_ordered(found))
         return true;
-    kept_sound_free(found);
+    sentence_cache_release(c, found);
     buf_add_sv(key, buf_sv(&c->key));
     return false;
 }
 
-void kept_sound_free(struct kept_sound *k)
+void sentence_cache_release(struct sentence_cache *c, struct kept_sound *k)
 {
-    if (k->file.p)
+    enum { MOST_SPARE = 8 };
+    if (k->file.cap && c->spare.n < MOST_SPARE)
+        *vec_push(&c->spare) = k->file;
+    else
         buf_free(&k->file);
     *k = (struct kept_sound){.file = BUF_INIT};
 }

@@ -37,6 +37,7 @@ struct sentence_cache {
     struct buf sound; /* of the sentence that the pool is giving */
     VEC(struct kept_word) words;
     struct buf settings;
+    VEC(struct buf) spare; /* memory for what is found */
 };
 
 /* `c` must be zeroed. `store` may be NULL, the pool was started with `settings` and keeps them;
@@ -46,12 +47,12 @@ void sentence_cache_open(struct sentence_cache *c, struct store *store, struct p
 void sentence_cache_free(struct sentence_cache *c);
 
 /* Looks for the sound of the text. Waits until the engine has started. *found must be zeroed; the
- * caller frees it with kept_sound_free. False: it must be spoken; *key is then what
+ * caller gives it back with sentence_cache_release. False: it must be spoken; *key is then what
  * sentence_cache_keep wants. */
 bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_sound *found,
                          struct buf *key);
 struct kept_word kept_word_at(const struct kept_sound *k, uint32_t index);
-void kept_sound_free(struct kept_sound *k);
+void sentence_cache_release(struct sentence_cache *c, struct kept_sound *k);
 
 /* What the pool gives of a sentence; at its end it is kept, or dropped. */
 void sentence_cache_add_word(struct sentence_cache *c, uint32_t text_position, uint32_t frame);
