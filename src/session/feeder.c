@@ -13,14 +13,20 @@ enum {
 
 enum status feeder_open(struct feeder *f, const struct feeder_options *options, struct err *e)
 {
-    struct pool_options pool = {options->jobs, options->deadline_ms, options->batch,
-                                options->store != NULL};
+    struct pool_options pool = {
+        .jobs = options->jobs,
+        .deadline_ms = options->deadline_ms,
+        .batch = options->batch,
+        .identify = options->store != NULL,
+    };
     f->text = BUF_INIT;
+    pool.on_demand =
+        sentence_cache_open(&f->cache, options->store, options->engine, options->settings);
     enum status status = pool_start(&f->pool, options->engine, options->settings, &pool, e);
     if (status)
         f->pool = NULL;
     else
-        sentence_cache_open(&f->cache, options->store, f->pool, options->settings);
+        sentence_cache_begin(&f->cache, f->pool);
     return status;
 }
 
@@ -32,7 +38,8 @@ void feeder_begin(struct feeder *f, const struct rules *rules, const struct feed
 
 enum status feeder_await_rate(struct feeder *f, struct err *e)
 {
-    return pool_rate(f->pool, &f->rate, e);
+    f->rate = f->cache.rate;
+    return f->rate ? STATUS_OK : pool_rate(f->pool, &f->rate, e);
 }
 
 void feeder_adjust(struct feeder *f, const struct synth_settings *settings)
