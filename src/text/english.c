@@ -10,9 +10,9 @@ struct word_counts {
     uint32_t words;
     uint32_t small;  /* in small letters, where a title has capitals */
     uint32_t listed; /* small words of English */
-    uint32_t sure;   /* of these, what no Vietnamese word without its marks can be: these, of */
     uint32_t plain;  /* in small letters, and no Vietnamese word without its marks */
-    uint32_t marked; /* with letters that English does not have */
+    bool sure;       /* a listed one can be no Vietnamese word without its marks: these, of */
+    bool marked;     /* a word has letters that English does not have */
 };
 
 static bool may_be_vietnamese(const struct view *v, uint32_t i)
@@ -25,9 +25,9 @@ static void count_word(const struct view *v, uint32_t i, struct word_counts *cou
 {
     const struct row *row = rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i));
     counts->words++;
-    counts->marked += !atom_has(atom_at(v, i), ATOM_PLAIN);
+    counts->marked = counts->marked || !atom_has(atom_at(v, i), ATOM_PLAIN);
     counts->listed += row != NULL;
-    counts->sure += row && !may_be_vietnamese(v, i);
+    counts->sure = counts->sure || (row && !may_be_vietnamese(v, i));
     counts->plain += !is_capitalized(v, i) && !may_be_vietnamese(v, i);
     counts->small += !is_capitalized(v, i) && !(row && (row_kinds(row) & ENGLISH_IN_TITLE));
 }
@@ -46,7 +46,7 @@ static bool is_english(const struct word_counts *counts, uint32_t fewest)
     /* Thai ex-PM Thaksin returns home from police hospital. */
     bool headline =
         !counts->marked && counts->plain >= FEWEST_PLAIN && counts->plain * 2 >= counts->words;
-    return headline || (counts->listed > 1 && counts->listed * ONE_IN >= counts->words);
+    return headline || counts->listed * ONE_IN >= counts->words;
 }
 
 /* The mark that closes what the mark before atom i opens; 0: nothing is opened there. */
@@ -73,8 +73,9 @@ static uint32_t closing_mark(const struct view *v, uint32_t i)
 /* Whether a sentence may begin at atom i: at the beginning, or behind a mark that announces it. */
 static bool may_begin(const struct view *v, uint32_t i)
 {
-    return i == v->begin || skip_openers(v, v->begin) == i || is_mark(v, i - 1, ':') ||
-           closing_mark(v, i);
+    if (!is_punct(v, i - 1))
+        return i == v->begin;
+    return is_mark(v, i - 1, ':') || closing_mark(v, i) || skip_openers(v, v->begin) == i;
 }
 
 /* Whether atom `at` closes what was opened with that mark, and is no apostrophe. */
@@ -97,11 +98,12 @@ static bool may_be_english(const struct view *v, uint32_t i)
 static uint32_t end_of_speaker(const struct view *v, uint32_t at)
 {
     enum { MOST_AFTER = 12 };
-    uint32_t end = at, words = 0;
+    uint32_t end = at;
+    bool words = false;
     for (; atom_exists(v, end); end++) {
         if (end - at == MOST_AFTER || (is_word(v, end) && !may_be_english(v, end)))
             return at;
-        words += is_word(v, end);
+        words = words || is_word(v, end);
     }
     return words ? end : at;
 }
@@ -109,8 +111,7 @@ static uint32_t end_of_speaker(const struct view *v, uint32_t at)
 uint32_t english_sentence(const struct view *v, uint32_t i)
 {
     struct word_counts counts = {0};
-    if (!(atom_at(v, i)->flags & (ATOM_PLAIN | ATOM_CAPITAL)) ||
-        !(i == v->begin || is_punct(v, i - 1)) || !may_begin(v, i))
+    if (!may_begin(v, i))
         return 0;
     uint32_t closing = closing_mark(v, i), at = i;
     for (; atom_exists(v, at) && !is_closing(v, at, closing); at++) {
@@ -123,9 +124,8 @@ uint32_t english_sentence(const struct view *v, uint32_t i)
         if (is_word(v, at) && !is_after_apostrophe(v, at))
             count_word(v, at, &counts);
     }
-    bool quoted = skip_openers(v, v->begin) != i || atom_exists(v, at + 1);
+    bool whole = skip_openers(v, v->begin) == i, quoted = !whole || atom_exists(v, at + 1);
     if (!is_english(&counts, quoted ? FEWEST_IN_QUOTE : FEWEST_IN_SENTENCE))
         return 0;
-    bool whole = skip_openers(v, v->begin) == i;
     return (whole ? end_of_speaker(v, at) : at) - i;
 }

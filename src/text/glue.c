@@ -114,9 +114,21 @@ static size_t last_capital(struct sv word)
     return small ? at : 0;
 }
 
+/* TP HCMHoREA: the length of the city's letters, behind which another name begins; 0: none. */
+static size_t end_of_city(const struct view *v, uint32_t i, struct sv word)
+{
+    static const struct sv city = {"HCM", 3};
+    bool name =
+        word.n > city.n && sv_starts(word, city) && word.p[city.n] >= 'A' && word.p[city.n] <= 'Z';
+    return name && word_is(v, i - 1, "tp") ? city.n : 0;
+}
+
 /* The offset at which the word, atom i or its front, is divided; 0: it is not. */
 static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 {
+    size_t city = end_of_city(v, i, word);
+    if (city)
+        return city;
     size_t last = last_capital(word), marked = end_of_marked_syllable(word);
     struct sv lower = lower_of(v, word);
     if ((!last && !marked) || rules_find(v->rules, TABLE_ABBREVIATIONS, word) ||

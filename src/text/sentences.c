@@ -253,6 +253,18 @@ static bool is_slip_before_name(const struct view *v, uint32_t i, uint32_t k)
     return (plain && (name || is_upper(v, k))) || (name && digit_count(v, last) == YEAR);
 }
 
+/* "xe container.Tài xế", "trên Facebook.Đây là": a word with marks behind a foreign word is no part
+ * of an address; in a sentence it has another one behind it. */
+static bool is_slip_behind_foreign(const struct view *v, uint32_t i, uint32_t k)
+{
+    enum { SHORTEST = 5 };
+    const struct atom *a = atom_at(v, i - 1), *b = atom_at(v, k);
+    return is_word(v, i - 1) && a->text.len >= SHORTEST && atom_has(a, ATOM_PLAIN | ATOM_SPACED) &&
+           !(a->flags & ATOM_UPPER) && !kinds_as_written(v, i - 1) &&
+           atom_has(b, ATOM_LEGAL | ATOM_CAPITAL) && !(b->flags & (ATOM_PLAIN | ATOM_UPPER)) &&
+           !atom_glued(v, k + 1) && is_syllable(v, k + 1);
+}
+
 /* An end mark without a space after it ends a sentence only if the writer forgot the space
  * ("xong.Hôm"): a syllable is followed by a capitalised one, or anything by a word that begins
  * sentences. */
@@ -267,6 +279,8 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
     if (ends_date(v, begin, i - 1) && is_capitalized_word(b))
         return true; /* ngày 17/2.Rafah */
     if (!atom_has(b, ATOM_LEGAL) && is_slip_before_name(v, i, k))
+        return true;
+    if (is_slip_behind_foreign(v, i, k))
         return true;
     bool address = atom_glued(v, k + 1) &&
                    (is_mark(v, k + 1, '@') || is_mark(v, k + 1, '/') || is_mark(v, k + 1, '_'));

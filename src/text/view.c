@@ -52,8 +52,7 @@ void notes_begin_sentence(struct notes *notes)
     for (unsigned kind = 0; kind < MEMO_KINDS; kind++)
         for (unsigned k = 0; k < MEMO_SLOTS; k++)
             notes->memo[kind][k].atom = NO_ATOM;
-    for (unsigned c = 0; c < CLASS_COUNT; c++)
-        notes->last_end[c] = NO_ATOM;
+    memset(notes->last_end, 0xFF, sizeof notes->last_end); /* NO_ATOM */
     notes->cues = 0;
     notes->cues_known = false;
     notes->places = 0;
@@ -164,9 +163,8 @@ const struct origin_scores *origins_of_word(const struct view *v, uint32_t i)
     struct sv word = atom_lower(v, i);
     uint64_t hash = sv_hash(word);
     size_t slot = hash % ORIGIN_SLOTS;
-    if (v->notes->origins[slot].hash != hash || v->notes->origins[slot].length != word.n) {
+    if (v->notes->origins[slot].hash != hash) {
         v->notes->origins[slot].hash = hash;
-        v->notes->origins[slot].length = word.n;
         v->notes->origins[slot].scores = origin_scores_of(rules_transcription(v->rules), word);
     }
     return &v->notes->origins[slot].scores;

@@ -43,11 +43,10 @@ struct notes {
         const struct row *first, *taken;
     } meanings[MEANING_SLOTS];
     /* What the letters of foreign words of the article say about their origin, by a hash of the
-     * word; a slot with length 0 is empty. See origins_of_word. */
+     * word, which is in no text any more; no two words of an article will have the same, and none
+     * has 0, that of an empty slot. See origins_of_word. */
     struct {
-        uint64_t hash; /* of the word, which is in no text any more; two words of one length will
-                          not have the same */
-        size_t length;
+        uint64_t hash;
         struct origin_scores scores;
     } origins[ORIGIN_SLOTS];
 };

@@ -17,6 +17,7 @@
 #include "article/find/dateline.h"
 #include "article/find/line.h"
 #include "article/find/meta_date.h"
+#include "article/find/paper_roles.h"
 #include "article/find/people.h"
 #include "article/find/same_text.h"
 #include "article/find/wrap.h"
@@ -182,6 +183,65 @@ static void describe_boilerplate(struct buf *out, struct sv text)
              boilerplate_agency(known, text, false), boilerplate_agency(known, text, true));
 }
 
+/* The text of a cell with its column, after what is true of it: "/" it begins a line, "_" after an
+ * empty line, "#" a number, "@" place and date, "+" begins with known words, "=" consists of them,
+ * "&" a name. */
+static void add_cell(struct buf *out, const struct packed_table *signs, const struct paper_cell *c,
+                     struct sv text)
+{
+    struct sv v = sv_at(text, c->line.text), date = paper_date_part(v);
+    buf_addf(out, "%s%s%s%s%s%s%s%s%u(%.*s)", out->n ? " " : "", c->begins_line ? "/" : "",
+             c->blank_before ? "_" : "", c->is_number ? "#" : "", c->is_place ? "@" : "",
+             c->signs ? "+" : "", c->whole ? "=" : "", paper_is_name(signs, c, text) ? "&" : "",
+             c->column, SV_ARG(v));
+    if (date.n)
+        buf_addf(out, " date(%.*s)", SV_ARG(date));
+}
+
+static void describe_cells_of(struct buf *out, struct sv text, bool table)
+{
+    const struct packed_table *signs = rules_table(rules, TABLE_PAPERS);
+    struct paper_cells cells = {0};
+    paper_add_cells(&cells, signs, text, (struct span){0, (uint32_t)text.n}, 0, table);
+    for (size_t i = 0; i < cells.n; i++)
+        add_cell(out, signs, &cells.at[i], text);
+    vec_free(&cells);
+}
+
+static void describe_cells(struct buf *out, struct sv text)
+{
+    describe_cells_of(out, text, false);
+}
+
+static void describe_table_cells(struct buf *out, struct sv text)
+{
+    describe_cells_of(out, text, true);
+}
+
+/* The roles of the cells of a paper; cells of the body have none. "no": it is no paper. */
+static void describe_papers(struct buf *out, struct sv text)
+{
+    static const char *const roles[] = {"",        "issuer", "kind",   "number",
+                                        "subject", "date",   "signer", "skipped"};
+    struct article a = {.text = text, .rules = rules};
+    struct paper p = {.a = &a, .signs = rules_table(rules, TABLE_PAPERS)};
+    paper_add_cells(&p.cells, p.signs, text, (struct span){0, (uint32_t)text.n}, 0, false);
+    bool found = paper_find_head(&p);
+    if (found) {
+        paper_find_lists(&p);
+        paper_find_signature(&p);
+        paper_find_pages(&p);
+    }
+    buf_adds(out, !found ? "no" : p.two_sign ? "two sign:" : "");
+    for (size_t i = 0; found && i < p.cells.n; i++) {
+        const struct paper_cell *c = &p.cells.at[i];
+        buf_addf(out, "%s%s(%.*s)", out->n ? " " : "",
+                 c->role == ROLE_SKIPPED ? skip_word(c->reason) : roles[c->role],
+                 SV_ARG(paper_text(&p, i)));
+    }
+    vec_free(&p.cells);
+}
+
 /* "A = B": how the two agree, and the length of each without the name of a site. */
 static void describe_same_text(struct buf *out, struct sv text)
 {
@@ -286,6 +346,9 @@ EXAMPLES(wrap)
 EXAMPLES(shapes)
 EXAMPLES(meta_date)
 EXAMPLES(boilerplate)
+EXAMPLES(cells)
+EXAMPLES(table_cells)
+EXAMPLES(papers)
 EXAMPLES(same_text)
 
 /* ---- Lengths ---- */
@@ -339,15 +402,12 @@ static void lengths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(measure_examples),
-        cmocka_unit_test(dateline_examples),
-        cmocka_unit_test(people_examples),
-        cmocka_unit_test(wrap_examples),
-        cmocka_unit_test(shapes_examples),
-        cmocka_unit_test(meta_date_examples),
-        cmocka_unit_test(boilerplate_examples),
-        cmocka_unit_test(same_text_examples),
-        cmocka_unit_test(lengths),
+        cmocka_unit_test(measure_examples),     cmocka_unit_test(dateline_examples),
+        cmocka_unit_test(people_examples),      cmocka_unit_test(wrap_examples),
+        cmocka_unit_test(shapes_examples),      cmocka_unit_test(meta_date_examples),
+        cmocka_unit_test(boilerplate_examples), cmocka_unit_test(cells_examples),
+        cmocka_unit_test(table_cells_examples), cmocka_unit_test(papers_examples),
+        cmocka_unit_test(same_text_examples),   cmocka_unit_test(lengths),
     };
     return cmocka_run_group_tests(tests, load_known, free_known);
 }

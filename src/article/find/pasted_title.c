@@ -62,7 +62,7 @@ static ptrdiff_t title_above(const struct search *s, size_t date)
     for (int steps = 0; steps < MOST_SHORT_LINES && i >= 0; steps++, i--) {
         if (pasted_may_be_title(s, i))
             return i;
-        if (s->lines.at[i].prose || s->lines.at[i].dated)
+        if (s->lines.at[i].prose || s->lines.at[i].has_date)
             return -1;
     }
     return -1;

@@ -298,7 +298,7 @@ static void drop_repeated_head(const struct view *v, uint32_t i, struct expansio
 {
     struct sv rest = f->reading;
     bool same = is_word(v, i - 1) && !atom_glued(v, i) && !is_upper(v, i - 1) &&
-                sv_eq(sv_cut(&rest, ' '), atom_lower(v, i - 1)) && rest.n;
+                sv_eq(sv_cut(&rest, ' '), atom_lower(v, i - 1));
     if (same && (word_is(v, i - 1, "đường") || word_is(v, i - 1, "quận") ||
                  word_is(v, i - 1, "phường") || word_is(v, i - 1, "huyện")))
         f->reading = rest;
@@ -322,8 +322,12 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
         return 0;
     if (doubtful ? expansion_beside_cue(v, i, &f)
                  : !are_initials(v, i) && expansion_find(v, i, &f)) {
-        token_begin(out, v, CLASS_abbreviation, expansion_rule(v, &f), i, f.atoms);
         drop_repeated_head(v, i, &f);
+        if (!f.spelling && !f.reading.n) { /* quận Q.1 */
+            article_skip(out->article, atom_at(v, i)->text, SKIP_REPEATED);
+            return f.atoms;
+        }
+        token_begin(out, v, CLASS_abbreviation, expansion_rule(v, &f), i, f.atoms);
         say_found(out, v, i, &f);
         token_end(out);
         return f.atoms;

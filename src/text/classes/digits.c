@@ -84,11 +84,19 @@ static uint32_t read_dotted_fineness(struct utterance *out, const struct view *v
     return 3;
 }
 
+/* TK 19031234567: a number behind it that is long; TK 19 is a century. */
+static bool is_account(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 6 };
+    return digit_count(v, i) >= FEWEST && word_is(v, i - 1 - is_mark(v, i - 1, ':'), "tk");
+}
+
 static bool is_unnamed(const struct candidate *c)
 {
     return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
            !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) &&
-           !is_tied_to_letters(c->v, c->i) && !is_winning_number(c->v, c->i);
+           !is_tied_to_letters(c->v, c->i) && !is_winning_number(c->v, c->i) &&
+           !is_account(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)

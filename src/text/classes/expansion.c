@@ -469,9 +469,9 @@ static bool begins_identifier(const struct view *v, uint32_t i)
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
-    /* GS25: a title has no number glued to it; NV1 is a choice of school. */
+    /* GS25: a title has no number glued to it; NV1 is a choice of school, GĐ2 a stage of works. */
     if (n == 1 && is_number(v, i + 1) && atom_glued(v, i + 1) && !word_is(v, i, "nv") &&
-        (kinds_as_written(v, i) & STOP_TITLE))
+        !word_is(v, i, "gđ") && (kinds_as_written(v, i) & STOP_TITLE))
         return false;
     if (n == 1 && (names_model(v, i) || begins_identifier(v, i)))
         return false;

@@ -260,6 +260,12 @@ static bool is_dotted_road_number(const struct candidate *c)
     return is_mark(c->v, c->i + 1, '.') && digit_count(c->v, after) == 3;
 }
 
+/* Tel: Văn phòng: 3835678 */
+static bool is_tel_with_colon(const struct candidate *c)
+{
+    return word_is(c->v, c->i, "tel") && is_mark(c->v, c->i + 1, ':');
+}
+
 static bool is_before_opened_number(const struct candidate *c)
 {
     return opens_number(c->v, after_label(c));
@@ -279,9 +285,10 @@ static bool is_before_land_line(const struct candidate *c)
 }
 
 static const struct evidence for_label[] = {
-    {"no word for a telephone", is_other_word, EXCLUDED},                /* TH 0912345678 */
-    {"a bracket around words", opens_no_number, EXCLUDED},               /* ĐT (xem trang 3) */
-    {"the number of a road", is_dotted_road_number, EXCLUDED},           /* ĐT.741 */
+    {"no word for a telephone", is_other_word, EXCLUDED},      /* TH 0912345678 */
+    {"a bracket around words", opens_no_number, EXCLUDED},     /* ĐT (xem trang 3) */
+    {"the number of a road", is_dotted_road_number, EXCLUDED}, /* ĐT.741 */
+    {"Tel and a colon", is_tel_with_colon, ENOUGH},            /* Tel: Văn phòng: 38… */
     {"a bracket or + before a number", is_before_opened_number, ENOUGH}, /* ĐT: (0203) 3.835.678 */
     {"a number after 0 or a mark", is_before_number, ENOUGH},            /* ĐT: 3835678 */
     {"a land line", is_before_land_line, ENOUGH},                        /* ĐT 3.835.678 */

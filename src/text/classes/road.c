@@ -141,7 +141,7 @@ static uint32_t read_numbered_road(struct utterance *out, const struct view *v, 
     token_begin(out, v, CLASS_road, "road of a kind", i, r.number + 1 - i);
     /* In "cao tốc CT.01" the words are said already, in "đường ĐH.05" the first of them. */
     struct sv reading = sv_of(r.reading);
-    if (word_is(v, i - 1, "đường"))
+    if (word_is(v, i - 1, "đường") && !word_is(v, i, "ct"))
         sv_cut(&reading, ' ');
     if (!(word_is(v, i, "ct") && word_is(v, i - 1, "tốc")))
         say_sv(out, reading);

@@ -111,7 +111,7 @@ static bool is_coin(const struct view *v, uint32_t i)
 static bool is_money(const struct view *v, uint32_t i)
 {
     enum { FAR = 6 };
-    if (is_coin(v, i - 1))
+    if (is_coin(v, i - 1) || word_is_kind(v, i - 1, UNIT_MONEY)) /* 85 tr/m2 */
         return true;
     for (uint32_t k = 2; k <= FAR; k++) {
         if (is_mark(v, i - k, '/'))

@@ -63,15 +63,16 @@ static void say_version(struct utterance *out, const struct view *v, uint32_t i,
     }
 }
 
+enum { PAIR = 3 }; /* atoms of 7.0 */
+
 /* IELTS 7.0-7.5: the atoms of the dash and the second one; 0 if there is none. */
 static uint32_t second_length(const struct view *v, uint32_t i, uint32_t n)
 {
-    enum { ATOMS = 3 };
     uint32_t at = i + n + 1;
-    bool second = n == ATOMS && is_range_dash(v, i + n) && is_number(v, at) &&
-                  is_inner_mark(v, at + 1, '.') && number_chain(v, at, '.', MOST_PARTS) == ATOMS &&
+    bool second = n == PAIR && is_range_dash(v, i + n) && is_number(v, at) &&
+                  is_inner_mark(v, at + 1, '.') && number_chain(v, at, '.', MOST_PARTS) == PAIR &&
                   small_number(v, at) >= small_number(v, i);
-    return second && !is_quantity_of_things(v, at + ATOMS) ? 1 + ATOMS : 0;
+    return second ? 1 + PAIR : 0;
 }
 
 /* Parts that begin with 0 are said digit by digit: 10.04 mười chấm không bốn. */
@@ -82,6 +83,8 @@ uint32_t read_version(struct utterance *out, const struct view *v, uint32_t i)
     if (n < 3 || !numeral_parse(v, i, &whole) || (n > 3 && whole.grouped) || !is_version(v, i, n))
         return 0;
     uint32_t more = second_length(v, i, n);
+    if (more && is_quantity_of_things(v, i + n + more))
+        return 0; /* 7.0-7.5 điểm */
     token_begin(out, v, CLASS_version, "name with dots", i, n + more);
     say_version(out, v, i, n);
     if (more) {

@@ -254,18 +254,18 @@ static bool is_inside_address(const struct view *v, uint32_t i)
            a->code == '/' || a->code == '@' || a->code == ':';
 }
 
-/* ".vn" alone: the name of a domain. */
+/* ".vn", ".gov.vn" alone: the name of a domain. */
 static uint32_t read_domain(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!is_mark(v, i, '.') || atom_glued(v, i) || !atom_glued(v, i + 1) ||
-        !is_top_domain(v, i + 1) || (atom_at(v, i + 1)->flags & ATOM_CAPITAL) ||
-        (atom_glued(v, i + 2) && (is_word(v, i + 2) || is_number(v, i + 2))))
+        !is_top_domain(v, i + 1) || is_capitalized(v, i + 1) || is_glued_on(v, i + 2))
         return 0;
-    token_begin(out, v, CLASS_web, "web address", i, 2);
-    say_web_mark(out, v, i);
-    say_web_part(out, v, i + 1);
+    uint32_t n = is_tight_mark(v, i + 2, '.') && is_top_domain(v, i + 3) ? 4 : 2;
+    token_begin(out, v, CLASS_web, "web address", i, n);
+    for (uint32_t k = 0; k < n; k++)
+        say_web_atom(out, v, i + k);
     token_end(out);
-    return 2;
+    return n;
 }
 
 uint32_t read_web(struct utterance *out, const struct view *v, uint32_t i)

@@ -82,12 +82,28 @@ uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i
     return end_date(out, v, i, 3);
 }
 
+/* SN 12/5/1990, SN 5/2012: "sinh", the date is read by itself. But SN 12/5: số nhà. */
+static uint32_t read_born(struct utterance *out, const struct view *v, uint32_t i, uint32_t date)
+{
+    bool month = is_inner_mark(v, date + 1, '/') && is_year(v, date + 2);
+    bool day =
+        is_inner_mark(v, date + 1, '/') && is_inner_mark(v, date + 3, '/') && is_year(v, date + 4);
+    if (!month && !day)
+        return 0;
+    token_begin(out, v, CLASS_date, "date of birth", i, date - i);
+    say(out, "sinh");
+    token_end(out);
+    return date - i;
+}
+
 /* SN: 1966, SN 2009-2012 */
 uint32_t read_birth_year(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t j = i + 1 + (is_mark(v, i + 1, ':') || is_mark(v, i + 1, '.'));
-    if (!word_is(v, i, "sn") || !is_year(v, j) || date_goes_on(v, j + 1))
+    if (!word_is(v, i, "sn"))
         return 0;
+    uint32_t j = i + 1 + (is_mark(v, i + 1, ':') || is_mark(v, i + 1, '.'));
+    if (!is_year(v, j) || date_goes_on(v, j + 1))
+        return read_born(out, v, i, j);
     bool range = is_range_dash(v, j + 1) && is_year(v, j + 2) && !date_goes_on(v, j + 3) &&
                  small_number(v, j + 2) > small_number(v, j);
     uint32_t n = j + (range ? 3 : 1) - i;
