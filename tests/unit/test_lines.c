@@ -151,7 +151,7 @@ static void describe_shapes(struct buf *out, struct sv shapes)
 static void describe_meta_date(struct buf *out, struct sv text)
 {
     char iso[ISO_DATE_SIZE];
-    buf_adds(out, meta_date_iso(text, iso) ? iso : "no");
+    buf_adds(out, meta_date_iso(NULL, text, iso) ? iso : "no");
 }
 
 static struct rules *rules;
@@ -186,13 +186,12 @@ static void describe_boilerplate(struct buf *out, struct sv text)
 /* The text of a cell with its column, after what is true of it: "/" it begins a line, "_" after an
  * empty line, "#" a number, "@" place and date, "+" begins with known words, "=" consists of them,
  * "&" a name. */
-static void add_cell(struct buf *out, const struct packed_table *signs, const struct paper_cell *c,
-                     struct sv text)
+static void add_cell(struct buf *out, const struct paper_cell *c, struct sv text)
 {
-    struct sv v = sv_at(text, c->line.text), date = paper_date_part(v);
+    struct sv v = sv_at(text, c->line.text), date = paper_date_part(rules, v);
     buf_addf(out, "%s%s%s%s%s%s%s%s%u(%.*s)", out->n ? " " : "", c->begins_line ? "/" : "",
              c->blank_before ? "_" : "", c->is_number ? "#" : "", c->is_place ? "@" : "",
-             c->signs ? "+" : "", c->whole ? "=" : "", paper_is_name(signs, c, text) ? "&" : "",
+             c->signs ? "+" : "", c->whole ? "=" : "", paper_is_name(rules, c, text) ? "&" : "",
              c->column, SV_ARG(v));
     if (date.n)
         buf_addf(out, " date(%.*s)", SV_ARG(date));
@@ -200,11 +199,10 @@ static void add_cell(struct buf *out, const struct packed_table *signs, const st
 
 static void describe_cells_of(struct buf *out, struct sv text, bool table)
 {
-    const struct packed_table *signs = rules_table(rules, TABLE_PAPERS);
     struct paper_cells cells = {0};
-    paper_add_cells(&cells, signs, text, (struct span){0, (uint32_t)text.n}, 0, table);
+    paper_add_cells(&cells, rules, text, (struct span){0, (uint32_t)text.n}, 0, table);
     for (size_t i = 0; i < cells.n; i++)
-        add_cell(out, signs, &cells.at[i], text);
+        add_cell(out, &cells.at[i], text);
     vec_free(&cells);
 }
 
@@ -224,8 +222,8 @@ static void describe_papers(struct buf *out, struct sv text)
     static const char *const roles[] = {"",        "issuer", "kind",   "number",
                                         "subject", "date",   "signer", "skipped"};
     struct article a = {.text = text, .rules = rules};
-    struct paper p = {.a = &a, .signs = rules_table(rules, TABLE_PAPERS)};
-    paper_add_cells(&p.cells, p.signs, text, (struct span){0, (uint32_t)text.n}, 0, false);
+    struct paper p = {.a = &a};
+    paper_add_cells(&p.cells, rules, text, (struct span){0, (uint32_t)text.n}, 0, false);
     bool found = paper_find_head(&p);
     if (found) {
         paper_find_lists(&p);
