@@ -152,6 +152,9 @@ static bool ends_in_name(const struct view *v, uint32_t i)
  * syllable in small letters, a name or a number is before it; the writer forgot the capital. */
 static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
+    enum {
+        BEFORE_STOP = STOP_PLACE | STOP_TITLE | STOP_NUMBER | STOP_ANY | STOP_INITIAL | STOP_HEADING
+    };
     if (j != i + 1 || !is_mark(v, i, '.') || !atom_glued(v, i))
         return false;
     const struct atom *a = atom_at(v, i - 1), *b = atom_at(v, j);
@@ -160,7 +163,7 @@ static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, ui
     if (ends_in_number(v, begin, i) || ends_in_name(v, i - 1))
         return true;
     return atom_has(a, ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 && !atom_has(a, ATOM_CAPITAL) &&
-           !kinds_as_written(v, i - 1);
+           !(kinds_as_written(v, i - 1) & BEFORE_STOP);
 }
 
 /* "tỷ USD, theo . sinh năm 1969": a full stop with a space on both sides, between words. */
