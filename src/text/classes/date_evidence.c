@@ -59,7 +59,9 @@ static bool is_holiday_in_context(const struct candidate *c)
 
 static bool has_cue_after(const struct candidate *c)
 {
-    return cue_after(c->v, end_of_date(c), CUE_DATE_AFTER) && !is_part_of_things(c);
+    uint32_t end = end_of_date(c);
+    end += is_dash(c->v, end) && !atom_glued(c->v, end); /* 5/11 - cũng là ngày */
+    return cue_after(c->v, end, CUE_DATE_AFTER) && !is_part_of_things(c);
 }
 
 /* No fraction is written with a zero in front. */
