@@ -69,11 +69,12 @@ bool foreign_compound(const struct transcription_tables *tables, struct sv lower
 static const struct row *row_of_plural(const struct transcription_tables *tables, struct sv written)
 {
     enum { SHORTEST = 5 };
-    bool plural = written.n >= SHORTEST && written.p[written.n - 1] == 's' &&
-                  written.p[0] >= 'a' && written.p[0] <= 'z';
+    bool plural = written.n >= SHORTEST && written.p[written.n - 1] == 's' && written.p[0] >= 'a' &&
+                  written.p[0] <= 'z';
     size_t n = written.n;
     bool sounds = plural && written.p[n - 2] == 'e' && memchr("szxcgh", written.p[n - 3], 6);
-    return plural && !sounds ? packed_find(tables->loanwords, sv_sub(written, 0, written.n - 1)) : NULL;
+    return plural && !sounds ? packed_find(tables->loanwords, sv_sub(written, 0, written.n - 1))
+                             : NULL;
 }
 
 /* A word without a capital inside. */

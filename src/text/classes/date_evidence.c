@@ -231,8 +231,19 @@ static bool is_beside_operator(const struct candidate *c)
     return (after && is_number(v, end + 1)) || (ahead && is_number(v, before - 1));
 }
 
+/* dự kiến: 4-2-3-1 */
+static bool is_in_chain(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t end = end_of_date(c);
+    bool before = is_tight_mark(v, c->i - 1, '-') && is_number(v, c->i - 2);
+    bool after = is_tight_mark(v, end, '-') && is_number(v, end + 1);
+    return date_of(c)->mark == '-' && date_of(c)->tight && !date_of(c)->year && (before || after);
+}
+
 static const struct evidence for_date[] = {
     {"a year of four digits", has_long_year, CERTAIN},                /* (19/5/1890) */
+    {"in a chain of numbers", is_in_chain, EXCLUDED},                 /* dự kiến: 4-2-3-1 */
     {"in a sum", is_beside_operator, EXCLUDED},                       /* 3/4 + 1/2 = 5/4 */
     {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
     {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */

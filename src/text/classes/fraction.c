@@ -229,7 +229,8 @@ uint32_t read_fraction(struct utterance *out, const struct view *v, uint32_t i)
     struct numeral first;
     if (!numeral_parse(v, at, &first))
         return 0;
-    uint32_t two = is_mark(v, i + 1, '/') ? read_two_numbers(out, v, i) : read_one_to_one(out, v, i);
+    uint32_t two =
+        is_mark(v, i + 1, '/') ? read_two_numbers(out, v, i) : read_one_to_one(out, v, i);
     if (two)
         return two;
     bool found = is_mark(v, at + first.atoms, '/') && ratio_parse(v, at, '/', &r);
