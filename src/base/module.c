@@ -147,16 +147,14 @@ static int add_build(struct dl_phdr_info *info, size_t size, void *out)
 {
     (void)size;
     const char *path = *info->dlpi_name ? info->dlpi_name : "/proc/self/exe";
-    const char *slash = strrchr(path, '/');
-    if (!slash)
+    if (!strchr(path, '/'))
         return 0; /* what the kernel puts into every process */
     struct sv id = build_id_of(info);
-    buf_addf(out, "%s ", slash + 1);
     for (size_t i = 0; i < id.n; i++)
         buf_addf(out, "%02x", (unsigned char)id.p[i]);
     if (!id.n)
         add_size_and_time(path, out);
-    buf_putc(out, '\n');
+    buf_addf(out, " %s\n", path);
     return 0;
 }
 

@@ -16,9 +16,9 @@
  */
 enum status module_find(const char *name, const char *symbol, const void **found, struct err *e);
 
-/* Appends what tells the code that is loaded in this process from any other: for the program and
- * each library its file's name and build ID, or, where it has none, the size and time of the file.
- */
+/* Appends what tells the code that is loaded in this process from any other: a line for the program
+ * and each library, with its build ID, or, where it has none, the size and time of its file, and
+ * the path of the file (the program's is /proc/self/exe). */
 void module_add_builds(struct buf *out);
 
 #endif

@@ -24,7 +24,7 @@ enum {
     FREE_DISK_FACTOR = 2,
 };
 
-static const char magic[8] = {'d', 'o', 'c', 'b', 'a', 'o', 'K', '1'};
+static const char magic[8] = {'d', 'o', 'c', 'b', 'a', 'o', 'K', '2'};
 static const char growth_file[] = "grown";
 
 /* At the beginning of a file; its size is a multiple of 16. */
@@ -100,50 +100,46 @@ static struct file_name name_of(struct sv key)
     return name;
 }
 
-/* A change of any one byte changes it. Four lanes, which the processor works on at once: it is as
- * fast as the bytes are copied. */
-static uint64_t checksum_of(struct sv v)
+/* A change of any one byte changes it. Four lanes, which the processor works on at once: it is
+ * about as fast as the bytes are copied. */
+struct checksum {
+    uint64_t lanes[LANES];
+};
+
+static const struct checksum checksum_start = {{1, 2, 3, 4}};
+
+/* Takes as many bytes as it can, and returns how many. */
+static size_t checksum_add(struct checksum *c, struct sv v)
 {
-    uint64_t lanes[LANES] = {1, 2, 3, 4};
-    for (; v.n >= sizeof lanes; v = sv_sub(v, sizeof lanes, v.n - sizeof lanes)) {
+    struct checksum sum = *c;
+    size_t before = v.n;
+    for (; v.n >= sizeof sum; v = sv_sub(v, sizeof sum, v.n - sizeof sum)) {
         uint64_t pieces[LANES];
         memcpy(pieces, v.p, sizeof pieces);
         for (unsigned i = 0; i < LANES; i++) {
-            lanes[i] = (lanes[i] ^ pieces[i]) * 0xC2B2AE3D27D4EB4Fu;
-            lanes[i] ^= lanes[i] >> 29;
+            sum.lanes[i] = (sum.lanes[i] ^ pieces[i]) * 0xC2B2AE3D27D4EB4Fu;
+            sum.lanes[i] ^= sum.lanes[i] >> 29;
         }
     }
-    return sv_hash((struct sv){(const char *)lanes, sizeof lanes}) ^ sv_hash(v);
+    *c = sum;
+    return before - v.n;
 }
 
-static uint64_t checksum_pair(const struct head *h, struct sv value, struct sv key)
+/* Of a pair: `rest` is what checksum_add has left of the value. */
+static uint64_t checksum_end(const struct checksum *c, struct sv rest, const struct head *h,
+                             struct sv key)
 {
-    uint64_t parts[] = {h->value, h->key, checksum_of(value), sv_hash(key)};
+    uint64_t parts[] = {h->value, h->key, sv_hash(rest), sv_hash(key),
+                        sv_hash((struct sv){(const char *)c->lanes, sizeof c->lanes})};
     return sv_hash((struct sv){(const char *)parts, sizeof parts});
 }
 
-/* Whether the file is what store_put has written for the key. */
-static bool is_pair(const struct buf *file, struct sv key, struct sv *value)
+static bool read_exactly(int fd, struct buf *file, size_t n)
 {
-    struct head h;
-    if (file->n < sizeof h)
-        return false;
-    memcpy(&h, file->p, sizeof h);
-    uint64_t rest = file->n - sizeof h;
-    if (memcmp(h.magic, magic, sizeof magic) != 0 || h.key != key.n || h.key > rest ||
-        h.value != rest - h.key)
-        return false;
-    *value = (struct sv){file->p + sizeof h, (size_t)h.value};
-    return sv_eq((struct sv){value->p + value->n, key.n}, key) &&
-           checksum_pair(&h, *value, key) == h.checksum;
-}
-
-static bool read_exactly(int fd, size_t n, struct buf *file)
-{
-    buf_clear(file);
+    size_t end = file->n + n;
     buf_reserve(file, n);
-    while (file->n < n) {
-        ssize_t got = read(fd, file->p + file->n, n - file->n);
+    while (file->n < end) {
+        ssize_t got = read(fd, file->p + file->n, end - file->n);
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
@@ -151,6 +147,42 @@ static bool read_exactly(int fd, size_t n, struct buf *file)
         file->n += (size_t)got;
     }
     return true;
+}
+
+/* Whether the file of that size can be the one of the key. */
+static bool read_head(int fd, uint64_t size, struct sv key, struct buf *file, struct head *h)
+{
+    uint64_t rest = size - sizeof *h;
+    if (size < sizeof *h || rest > MOST_PAIR || !read_exactly(fd, file, sizeof *h))
+        return false;
+    memcpy(h, file->p, sizeof *h);
+    return memcmp(h->magic, magic, sizeof magic) == 0 && h->key == key.n && h->key <= rest &&
+           h->value == rest - h->key;
+}
+
+/* Each piece is looked at while it is still near to the processor. */
+static bool read_pair(int fd, uint64_t size, struct sv key, struct buf *file, struct sv *value)
+{
+    enum { PIECE = 64 << 10 };
+    struct head h;
+    struct checksum sum = checksum_start;
+    size_t summed = sizeof h;
+    buf_clear(file);
+    if (!read_head(fd, size, key, file, &h))
+        return false;
+    buf_reserve(file, (size_t)(h.value + h.key));
+    while (file->n < sizeof h + h.value) {
+        size_t left = sizeof h + (size_t)h.value - file->n;
+        if (!read_exactly(fd, file, left < PIECE ? left : PIECE))
+            return false;
+        summed += checksum_add(&sum, (struct sv){file->p + summed, file->n - summed});
+    }
+    struct sv rest = {file->p + summed, file->n - summed};
+    if (!read_exactly(fd, file, (size_t)h.key))
+        return false;
+    *value = (struct sv){file->p + sizeof h, (size_t)h.value};
+    return sv_eq((struct sv){value->p + value->n, key.n}, key) &&
+           checksum_end(&sum, rest, &h, key) == h.checksum;
 }
 
 /* So that it is kept longer than others. */
@@ -169,9 +201,7 @@ bool store_get(struct store *s, struct sv key, struct buf *file, struct sv *valu
     if (fd < 0)
         return false;
     bool found = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == geteuid() &&
-                 info.st_size > 0 &&
-                 (uint64_t)info.st_size <= sizeof(struct head) + (uint64_t)MOST_PAIR &&
-                 read_exactly(fd, (size_t)info.st_size, file) && is_pair(file, key, value);
+                 read_pair(fd, (uint64_t)info.st_size, key, file, value);
     if (found)
         mark_used(fd, &info);
     close(fd);
@@ -305,8 +335,10 @@ static bool write_parts(int fd, struct iovec *parts, int count)
 static bool write_pair(int fd, struct sv key, struct sv value)
 {
     struct head h = {.value = value.n, .key = key.n};
+    struct checksum sum = checksum_start;
+    size_t summed = checksum_add(&sum, value);
     memcpy(h.magic, magic, sizeof magic);
-    h.checksum = checksum_pair(&h, value, key);
+    h.checksum = checksum_end(&sum, sv_sub(value, summed, value.n - summed), &h, key);
     struct iovec parts[] = {
         {&h, sizeof h},
         {(void *)value.p, value.n},

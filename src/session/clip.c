@@ -15,7 +15,7 @@ void clip_free(struct clip *c)
     vec_free(&c->positions);
     vec_free(&c->times);
     vec_free(&c->pcm);
-    kept_sound_free(&c->kept);
+    buf_free(&c->kept.file);
     buf_free(&c->key);
     buf_free(&c->loss);
     free(c);

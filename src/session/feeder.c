@@ -4,21 +4,29 @@
 
 enum {
     LOST_SILENCE_MS = 300,
-    /* Of the cache, held by clips: half a minute for a few sentences ahead. */
-    MOST_HELD = 4 << 20,
+    /* Bytes of the cache that clips hold: while they are written, a sentence or two; while the pool
+     * is waited for, what leads to the next sentences for it. */
+    NEAR_BYTES = 512 << 10,
+    FAR_BYTES = 8 << 20,
     MS_PER_SECOND = 1000,
 };
 
 enum status feeder_open(struct feeder *f, const struct feeder_options *options, struct err *e)
 {
-    struct pool_options pool = {options->jobs, options->deadline_ms, options->batch,
-                                options->store != NULL};
+    struct pool_options pool = {
+        .jobs = options->jobs,
+        .deadline_ms = options->deadline_ms,
+        .batch = options->batch,
+        .identify = options->store != NULL,
+    };
     f->text = BUF_INIT;
+    pool.on_demand =
+        sentence_cache_open(&f->cache, options->store, options->engine, options->settings);
     enum status status = pool_start(&f->pool, options->engine, options->settings, &pool, e);
     if (status)
         f->pool = NULL;
     else
-        sentence_cache_open(&f->cache, options->store, f->pool, options->settings);
+        sentence_cache_begin(&f->cache, f->pool);
     return status;
 }
 
@@ -30,7 +38,8 @@ void feeder_begin(struct feeder *f, const struct rules *rules, const struct feed
 
 enum status feeder_await_rate(struct feeder *f, struct err *e)
 {
-    return pool_rate(f->pool, &f->rate, e);
+    f->rate = f->cache.rate;
+    return f->rate ? STATUS_OK : pool_rate(f->pool, &f->rate, e);
 }
 
 void feeder_adjust(struct feeder *f, const struct synth_settings *settings)
@@ -174,9 +183,29 @@ static void feed_sentence(struct feeder *f)
         pool_add(f->pool, clip->id, buf_sv(&f->text));
 }
 
+/* The clip whose sound comes next: the last begun one, or the next if that one is complete; NULL:
+ * there is none. */
+static struct clip *next_clip(const struct feeder *f)
+{
+    struct clip *last = f->begun ? f->clips.at[f->begun - 1] : NULL;
+    if (last && !last->complete)
+        return last;
+    return f->begun < f->clips.n ? f->clips.at[f->begun] : NULL;
+}
+
+static bool is_kept(const struct clip *clip)
+{
+    return clip && clip->kept.frames;
+}
+
+static size_t most_held(const struct feeder *f)
+{
+    return is_kept(next_clip(f)) ? NEAR_BYTES : FAR_BYTES;
+}
+
 void feeder_feed(struct feeder *f)
 {
-    while (!f->ended && pool_wants(f->pool) && f->held < MOST_HELD) {
+    while (!f->ended && pool_wants(f->pool) && f->held < most_held(f)) {
         bool more = f->article && has_sentence(f, f->article, f->sentence);
         if (!more && !next_article(f))
             return;
@@ -208,22 +237,7 @@ bool feeder_is_done(const struct feeder *f)
     return f->ended && !feeder_is_busy(f);
 }
 
-/* The clip whose sound comes next: the last begun one, or the next if that one is complete; NULL:
- * there is none. */
-static struct clip *next_clip(const struct feeder *f)
-{
-    struct clip *last = f->begun ? f->clips.at[f->begun - 1] : NULL;
-    if (last && !last->complete)
-        return last;
-    return f->begun < f->clips.n ? f->clips.at[f->begun] : NULL;
-}
-
-static bool is_kept(const struct clip *clip)
-{
-    return clip && clip->kept.frames;
-}
-
-/* The same, which then has begun. */
+/* The next clip, which then has begun. */
 static struct clip *coming_clip(struct feeder *f)
 {
     struct clip *clip = next_clip(f);
@@ -318,6 +332,7 @@ void feeder_drop(struct feeder *f, size_t n)
         const struct clip *clip = f->clips.at[i];
         find_article(f, clip->article)->clips--;
         f->held -= clip->kept.file.n;
+        sentence_cache_release(&f->cache, &f->clips.at[i]->kept);
         if (f->source.more)
             article_forget(clip->article, clip->sentence + 1);
         clip_free(f->clips.at[i]);

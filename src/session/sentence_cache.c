@@ -11,14 +11,20 @@ struct ending {
 
 /* ---- opening ---- */
 
-void sentence_cache_open(struct sentence_cache *c, struct store *store, struct pool *pool,
-                         const struct synth_settings *settings)
+bool sentence_cache_open(struct sentence_cache *c, struct store *store,
+                         const struct synth_engine *engine, const struct synth_settings *settings)
 {
-    c->store = store;
+    *c = (struct sentence_cache){.store = store, .engine = engine};
+    c->build = c->key = c->sound = c->voice = c->settings = BUF_INIT;
+    buf_adds(&c->voice, settings->voice);
+    buf_addf(&c->settings, "%s\n%s\n%u %u %u %u\n", engine->name, settings->voice, settings->rate,
+             settings->pitch, settings->range, settings->volume);
+    return store && engine_note_find(store, engine, c->voice.p, &c->build, &c->rate);
+}
+
+void sentence_cache_begin(struct sentence_cache *c, struct pool *pool)
+{
     c->pool = pool;
-    c->build = c->key = c->sound = c->settings = BUF_INIT;
-    buf_addf(&c->settings, "%s\n%s\n%u %u %u %u\n", pool_engine(pool)->name, settings->voice,
-             settings->rate, settings->pitch, settings->range, settings->volume);
 }
 
 void sentence_cache_free(struct sentence_cache *c)
@@ -26,17 +32,33 @@ void sentence_cache_free(struct sentence_cache *c)
     buf_free(&c->build);
     buf_free(&c->key);
     buf_free(&c->sound);
+    buf_free(&c->voice);
     buf_free(&c->settings);
     vec_free(&c->words);
+    for (size_t i = 0; i < c->spare.n; i++)
+        buf_free(&c->spare.at[i]);
+    vec_free(&c->spare);
 }
 
 /* ---- the key ---- */
+
+/* Asks the engine, which has to be started for that. */
+static void learn_build(struct sentence_cache *c)
+{
+    struct err e = ERR_INIT;
+    uint32_t rate;
+    buf_add_sv(&c->build, pool_build(c->pool));
+    if (!pool_rate(c->pool, &rate, &e))
+        engine_note_keep(c->store, c->engine, c->voice.p, buf_sv(&c->build), rate);
+    err_free(&e);
+}
 
 /* No part holds a line end but the build, which is the last one before the text, and ends with an
  * empty line. */
 static void begin_key(struct sentence_cache *c)
 {
-    buf_add_sv(&c->build, pool_build(c->pool));
+    if (!c->build.n)
+        learn_build(c);
     buf_adds(&c->key, version);
     buf_add_sv(&c->key, buf_sv(&c->settings));
     buf_add_sv(&c->key, buf_sv(&c->build));
@@ -44,10 +66,11 @@ static void begin_key(struct sentence_cache *c)
     c->beginning = c->key.n;
 }
 
-/* Whether the engine that runs is the one of the key. */
-static bool is_known(struct sentence_cache *c)
+/* Whether the engine runs that the key is for, as far as that is known without it. */
+static bool is_usable(const struct sentence_cache *c)
 {
-    return c->build.n && sv_eq(pool_build(c->pool), buf_sv(&c->build));
+    struct sv now;
+    return c->build.n && (!pool_known_build(c->pool, &now) || sv_eq(now, buf_sv(&c->build)));
 }
 
 static void make_key(struct sentence_cache *c, struct sv text)
@@ -94,6 +117,17 @@ static bool are_ordered(const struct kept_sound *k)
     return true;
 }
 
+/* Memory that was used is there already; new memory is made page by page. */
+static struct buf take_spare(struct sentence_cache *c)
+{
+    enum { USUAL_BYTES = 1 << 20 };
+    struct buf file = BUF_INIT;
+    if (c->spare.n)
+        return c->spare.at[--c->spare.n];
+    buf_reserve(&file, USUAL_BYTES);
+    return file;
+}
+
 bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_sound *found,
                          struct buf *key)
 {
@@ -102,21 +136,24 @@ bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_s
         return false;
     if (!c->beginning)
         begin_key(c);
-    if (!is_known(c))
+    if (!is_usable(c))
         return false;
     make_key(c, text);
-    found->file = BUF_INIT;
+    found->file = take_spare(c);
     if (store_get(c->store, buf_sv(&c->key), &found->file, &value) && parse_kept(found, value) &&
         are_ordered(found))
         return true;
-    kept_sound_free(found);
+    sentence_cache_release(c, found);
     buf_add_sv(key, buf_sv(&c->key));
     return false;
 }
 
-void kept_sound_free(struct kept_sound *k)
+void sentence_cache_release(struct sentence_cache *c, struct kept_sound *k)
 {
-    if (k->file.p)
+    enum { MOST_SPARE = 8 };
+    if (k->file.cap && c->spare.n < MOST_SPARE)
+        *vec_push(&c->spare) = k->file;
+    else
         buf_free(&k->file);
     *k = (struct kept_sound){.file = BUF_INIT};
 }
@@ -146,7 +183,7 @@ void sentence_cache_drop(struct sentence_cache *c)
 void sentence_cache_keep(struct sentence_cache *c, struct sv key)
 {
     const struct ending end = {(uint32_t)(c->sound.n / sizeof(int16_t)), (uint32_t)c->words.n};
-    if (key.n && c->sound.n && is_known(c)) {
+    if (key.n && c->sound.n && sv_eq(pool_build(c->pool), buf_sv(&c->build))) {
         buf_add(&c->sound, c->words.at, c->words.n * sizeof *c->words.at);
         buf_add(&c->sound, &end, sizeof end);
         store_put(c->store, key, buf_sv(&c->sound));

@@ -13,7 +13,7 @@
 #define DOCBAO_SESSION_SENTENCE_CACHE_H
 
 #include "base/vec.h"
-#include "library/store.h"
+#include "session/engine_note.h"
 #include "synth/pool.h"
 
 /* Two events of the pool: a word, and all of the sound. */
@@ -30,28 +30,33 @@ struct kept_sound {
 
 struct sentence_cache {
     struct store *store; /* NULL: there is no cache */
+    const struct synth_engine *engine;
     struct pool *pool;
-    struct buf build; /* that of the pool when it was first asked for */
+    struct buf build; /* of the engine: remembered, or told by the pool when it was asked first */
+    uint32_t rate;    /* of the engine, if that is remembered; or 0 */
     struct buf key;   /* of a sentence; its beginning is that of all */
     size_t beginning; /* bytes of it; 0: not made yet */
     struct buf sound; /* of the sentence that the pool is giving */
     VEC(struct kept_word) words;
-    struct buf settings;
+    struct buf voice, settings;
+    VEC(struct buf) spare; /* memory for what is found */
 };
 
-/* `c` must be zeroed. `store` may be NULL, the pool was started with `settings` and keeps them;
- * both must outlive the cache. */
-void sentence_cache_open(struct sentence_cache *c, struct store *store, struct pool *pool,
-                         const struct synth_settings *settings);
+/* Zeroes `c`, and looks up what is remembered of the engine: if that is enough (true), the pool may
+ * start it on demand. `store` (NULL: there is no cache) and `engine` must outlive the cache. */
+bool sentence_cache_open(struct sentence_cache *c, struct store *store,
+                         const struct synth_engine *engine, const struct synth_settings *settings);
+/* The pool, which was started with these settings, keeps them, and outlives the cache. */
+void sentence_cache_begin(struct sentence_cache *c, struct pool *pool);
 void sentence_cache_free(struct sentence_cache *c);
 
 /* Looks for the sound of the text. Waits until the engine has started. *found must be zeroed; the
- * caller frees it with kept_sound_free. False: it must be spoken; *key is then what
+ * caller gives it back with sentence_cache_release. False: it must be spoken; *key is then what
  * sentence_cache_keep wants. */
 bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_sound *found,
                          struct buf *key);
 struct kept_word kept_word_at(const struct kept_sound *k, uint32_t index);
-void kept_sound_free(struct kept_sound *k);
+void sentence_cache_release(struct sentence_cache *c, struct kept_sound *k);
 
 /* What the pool gives of a sentence; at its end it is kept, or dropped. */
 void sentence_cache_add_word(struct sentence_cache *c, uint32_t text_position, uint32_t frame);

@@ -41,6 +41,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->failed = ERR_INIT;
     p->started = p->settings = p->reason = p->build = BUF_INIT;
     p->has_build = !options->identify;
+    p->begun = !options->on_demand;
     encode_settings(&p->started, settings);
     struct zygote_plan plan = {
         .engine = engine,
@@ -49,6 +50,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
         .deadline_ms = p->deadline_ms,
         .batch = options->batch,
         .identify = options->identify,
+        .on_demand = options->on_demand,
     };
     enum status status = workers_start(p, &plan, e);
     if (status != STATUS_OK) {
@@ -132,6 +134,7 @@ static void close_gap(struct pool *p)
 
 void pool_add(struct pool *p, uint32_t id, struct sv text)
 {
+    workers_begin(p);
     close_gap(p);
     struct asked *asked = vec_push(&p->asked);
     *asked = (struct asked){.number = p->added++, .id = id, .text = BUF_INIT, .settings = BUF_INIT};
@@ -229,6 +232,7 @@ static bool wait_for_news(struct pool *p, uint64_t until)
 
 enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e)
 {
+    workers_begin(p);
     while (!p->rate && p->failed.status == STATUS_OK)
         wait_for_news(p, UINT64_MAX);
     if (p->failed.status != STATUS_OK)
@@ -237,8 +241,15 @@ enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e)
     return STATUS_OK;
 }
 
+bool pool_known_build(const struct pool *p, struct sv *build)
+{
+    *build = buf_sv(&p->build);
+    return p->begun && p->has_build;
+}
+
 struct sv pool_build(struct pool *p)
 {
+    workers_begin(p);
     while (!p->has_build && p->failed.status == STATUS_OK)
         wait_for_news(p, UINT64_MAX);
     return buf_sv(&p->build);

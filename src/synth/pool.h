@@ -30,6 +30,7 @@ struct pool_options {
                              takes no sound does not count; 0: 10,000 */
     bool batch;           /* only the first sound is urgent: later events come in larger lots */
     bool identify;        /* pool_build will be asked for */
+    bool on_demand;       /* the engine is started when it is first needed */
 };
 
 /* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is
@@ -46,6 +47,9 @@ enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e);
  * until the next call. If the engine has to be started again it is empty until that one has told.
  */
 struct sv pool_build(struct pool *p);
+
+/* The same without waiting. False: it is not known yet, or the engine was not needed yet. */
+bool pool_known_build(const struct pool *p, struct sv *build);
 
 /* Whether the pool wants further sentences now (its prefetch is not full). */
 bool pool_wants(const struct pool *p);

@@ -23,6 +23,7 @@ struct pool {
     int zygote_link; /* -1: the keeper was asked for a zygote */
     uint32_t jobs, deadline_ms;
     uint32_t rate;  /* 0: the engine has not started yet */
+    bool begun;     /* the engine was wanted */
     bool has_build; /* `build` is known, or nothing will be */
     struct buf build;
     struct err failed; /* the engine or the zygotes cannot start: final */
@@ -56,6 +57,8 @@ static inline struct asked *pool_front(struct pool *p)
 
 /* Starts the keeper, which starts the first zygote. Errors: STATUS_INPUT. */
 enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *e);
+/* Has the first zygote started, if the keeper waits for that. */
+void workers_begin(struct pool *p);
 /* Ends all processes and waits for them. */
 void workers_stop(struct pool *p);
 

@@ -132,6 +132,12 @@ void workers_assign(struct pool *p)
 
 /* ---- the keeper and the zygote ---- */
 
+static void fail_to_reach_keeper(struct pool *p)
+{
+    fail_for_good(p, STATUS_INPUT,
+                  "The process that starts the speech engine is gone; start the program again.");
+}
+
 /* The zygote has died or does not answer: the keeper ends what is left of it and starts another;
  * sentences under way are spoken again, and what they gave before is skipped. */
 static void restart_zygote(struct pool *p)
@@ -149,9 +155,7 @@ static void restart_zygote(struct pool *p)
     if (++p->restarts > RESTARTS_MAX)
         fail_for_good(p, STATUS_USAGE, p->engine->dies_at_start);
     else if (link_send(p->keeper_link, &start, no_text, -1, false) != CHANNEL_DONE)
-        fail_for_good(
-            p, STATUS_INPUT,
-            "The process that starts the speech engine is gone; start the program again.");
+        fail_to_reach_keeper(p);
 }
 
 void workers_read_keeper(struct pool *p)
@@ -169,6 +173,14 @@ void workers_read_keeper(struct pool *p)
     }
     p->zygote_link = link;
     p->zygote_pid = (pid_t)m.value;
+}
+
+void workers_begin(struct pool *p)
+{
+    const struct link_message start = {.kind = LINK_START};
+    if (!p->begun && link_send(p->keeper_link, &start, no_text, -1, true) != CHANNEL_DONE)
+        fail_to_reach_keeper(p);
+    p->begun = true;
 }
 
 static void note_ended(struct pool *p, const struct link_message *m)

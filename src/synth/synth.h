@@ -76,7 +76,8 @@ struct synth_engine {
     enum status (*speak)(const char *text, const struct synth_output *out, struct err *e);
 
     /* After `start`, in a process that ends then: appends what tells the data that it speaks from,
-     * with these settings, from any other. NULL: there is none. */
+     * with these settings, from any other: lines that end with a space and the path of a file.
+     * NULL: there is none. */
     void (*identify)(const struct synth_settings *settings, struct buf *out);
 
     /* Appends to `text` what `speak` needs to say these words, and sets positions[0..n) to the code

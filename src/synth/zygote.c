@@ -361,7 +361,7 @@ _Noreturn void keeper_run(const struct zygote_plan *plan, int link)
 #ifdef __linux__
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 #endif
-    pid_t zygote = start_zygote(plan, link);
+    pid_t zygote = plan->on_demand ? -1 : start_zygote(plan, link);
     struct link_message m;
     while (link_receive(link, &m, NULL, NULL, true) == CHANNEL_DONE) {
         end_zygote(zygote);

@@ -24,7 +24,7 @@ struct zygote_plan {
     uint32_t ring_count;
     uint32_t jobs; /* workers at once */
     uint32_t deadline_ms;
-    bool batch, identify; /* as in struct pool_options */
+    bool batch, identify, on_demand; /* as in struct pool_options */
 };
 
 /* In a process fresh from fork: serves the caller at the other end of `link`, then ends. */

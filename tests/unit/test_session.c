@@ -235,6 +235,16 @@ static void count_prepare(const struct rules *rules, enum dialect dialect,
 
 /* The store of the sentence cache, or NULL. */
 static struct store *cache;
+/* The engine does not start any more. */
+static bool is_out_of_order;
+
+static enum status fail_to_start(const struct synth_settings *settings, uint32_t *rate,
+                                 struct err *e)
+{
+    (void)settings;
+    (void)rate;
+    return err_set(e, STATUS_USAGE, "The engine is out of order.");
+}
 
 /* Speaks the texts (the rest NULL) on the sink above. The caller frees with forget. */
 static enum status speak_as(struct heard *h, bool streamed, const char *one, const char *two,
@@ -243,6 +253,8 @@ static enum status speak_as(struct heard *h, bool streamed, const char *one, con
     static const struct synth_settings settings = {"any", 170, 50, 50, 90};
     struct synth_engine engine = synth_tone;
     engine.prepare = count_prepare;
+    if (is_out_of_order)
+        engine.start = fail_to_start;
     prepared = 0;
     struct saver_options options = {
         .engine = &engine,
@@ -597,6 +609,37 @@ static void test_the_cache_changes_nothing(void **state)
     buf_free(&text);
 }
 
+/* An engine that is not needed is not started: nobody notices that it would not. */
+static void test_no_engine_is_started_for_what_is_kept(void **state)
+{
+    struct heard h;
+    open_cache();
+    reset(state);
+    assert_int_equal(speak(&h, "Một hai. Ba.", NULL, NULL), STATUS_OK);
+    struct buf first = all_of(&h);
+    forget(&h);
+    is_out_of_order = true;
+    reset(state);
+    assert_int_equal(speak(&h, "Một hai. Ba.", NULL, NULL), STATUS_OK);
+    struct buf second = all_of(&h);
+    assert_int_equal(h.stats.cached, 2);
+    assert_true(sv_eq(buf_sv(&first), buf_sv(&second)));
+    forget(&h);
+    reset(state);
+    assert_int_equal(speak(&h, "Một hai. Bốn.", NULL, NULL), STATUS_USAGE);
+    assert_string_equal(h.err.message.p, "The engine is out of order.");
+    forget(&h);
+    reset(state);
+    setenv("LD_LIBRARY_PATH", "/nonexistent", 1);
+    assert_int_equal(speak(&h, "Một hai. Ba.", NULL, NULL), STATUS_USAGE);
+    unsetenv("LD_LIBRARY_PATH");
+    forget(&h);
+    is_out_of_order = false;
+    buf_free(&first);
+    buf_free(&second);
+    close_cache();
+}
+
 /* Five minutes of a single word: it is spoken again, and what comes before and after is not. */
 static void test_a_sentence_that_is_too_long_is_not_kept(void **state)
 {
@@ -631,7 +674,8 @@ static void test_a_kept_value_that_makes_no_sense_is_not_used(void **state)
     assert_int_equal(pool_start(&pool, &synth_tone, &settings,
                                 &(struct pool_options){.jobs = 1, .identify = true}, &e),
                      STATUS_OK);
-    sentence_cache_open(&c, cache, pool, &settings);
+    sentence_cache_open(&c, cache, &synth_tone, &settings);
+    sentence_cache_begin(&c, pool);
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         struct kept_sound found = {.file = BUF_INIT};
         struct buf key = BUF_INIT;
@@ -697,6 +741,7 @@ int main(void)
         cmocka_unit_test_setup(test_nothing_to_read_while_speaking, reset),
         cmocka_unit_test_setup(test_what_was_spoken_is_forgotten, reset),
         cmocka_unit_test(test_the_cache_changes_nothing),
+        cmocka_unit_test(test_no_engine_is_started_for_what_is_kept),
         cmocka_unit_test_setup(test_a_sentence_that_is_too_long_is_not_kept, reset),
         cmocka_unit_test(test_a_kept_value_that_makes_no_sense_is_not_used),
         cmocka_unit_test(test_folding),

@@ -141,8 +141,8 @@ static void add_file(const char *folder, struct sv name, struct buf *out)
     struct buf path = BUF_INIT, bytes = BUF_INIT;
     buf_addf(&path, "%s/%.*s", folder, SV_ARG(name));
     bool there = file_read(path.p, &bytes);
-    buf_addf(out, "%.*s %zu %016llx\n", SV_ARG(name), there ? bytes.n : 0,
-             there ? (unsigned long long)sv_hash(buf_sv(&bytes)) : 0);
+    buf_addf(out, "%zu %016llx %s\n", there ? bytes.n : 0,
+             there ? (unsigned long long)sv_hash(buf_sv(&bytes)) : 0, path.p);
     buf_free(&path);
     buf_free(&bytes);
 }

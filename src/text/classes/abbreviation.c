@@ -29,15 +29,14 @@ static void spell_part(struct utterance *out, const struct view *v, uint32_t i, 
 }
 
 /* The reading without the two or three words that are written right before it already: "Công ty
- * CTCP" is công ty cổ phần. One word alone is dropped of roads only: "đường ĐT.741". */
+ * CTCP" is công ty cổ phần. */
 static struct sv without_words_before(const struct view *v, uint32_t i, struct sv reading)
 {
     struct sv words[4], rest = reading;
     uint32_t n = 0;
     while (n < 4 && rest.p)
         words[n++] = sv_cut(&rest, ' ');
-    uint32_t fewest = word_is(v, i - 1, "đường") ? 1 : 2;
-    for (uint32_t k = n - 1; k >= fewest; k--) {
+    for (uint32_t k = n - 1; k >= 2; k--) {
         uint32_t same = 0;
         while (same < k && is_word(v, i - k + same) &&
                sv_eq(words[same], atom_lower(v, i - k + same)))
@@ -299,7 +298,7 @@ static void drop_repeated_head(const struct view *v, uint32_t i, struct expansio
 {
     struct sv rest = f->reading;
     bool same = is_word(v, i - 1) && !atom_glued(v, i) && !is_upper(v, i - 1) &&
-                sv_eq(sv_cut(&rest, ' '), atom_lower(v, i - 1)) && rest.n;
+                sv_eq(sv_cut(&rest, ' '), atom_lower(v, i - 1));
     if (same && (word_is(v, i - 1, "đường") || word_is(v, i - 1, "quận") ||
                  word_is(v, i - 1, "phường") || word_is(v, i - 1, "huyện")))
         f->reading = rest;
@@ -323,8 +322,12 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
         return 0;
     if (doubtful ? expansion_beside_cue(v, i, &f)
                  : !are_initials(v, i) && expansion_find(v, i, &f)) {
-        token_begin(out, v, CLASS_abbreviation, expansion_rule(v, &f), i, f.atoms);
         drop_repeated_head(v, i, &f);
+        if (!f.spelling && !f.reading.n) { /* quận Q.1 */
+            article_skip(out->article, atom_at(v, i)->text, SKIP_REPEATED);
+            return f.atoms;
+        }
+        token_begin(out, v, CLASS_abbreviation, expansion_rule(v, &f), i, f.atoms);
         say_found(out, v, i, &f);
         token_end(out);
         return f.atoms;

@@ -20,7 +20,8 @@ static bool is_hyphen_after_weak_cue(const struct candidate *c)
     return d->mark == '-' && d->tight && !more && has_weak_cue(c) && !score;
 }
 
-/* Từ 5-7 đến 10-7: one of them does not rise, so both are days. */
+/* Từ 5-7 đến 10-7: one of them does not rise, or nothing follows that they could count, so both are
+ * days. */
 static bool is_hyphen_to_hyphen(const struct candidate *c)
 {
     const struct view *v = c->v;
@@ -31,7 +32,9 @@ static bool is_hyphen_to_hyphen(const struct candidate *c)
         (cue_in_sentence(v, CUE_SCORE) && !word_is(v, c->i - 1, "từ")))
         return false;
     return is_joint(v, link, "", CUE_TO) && parse_date(v, link + 1, &to) && to.mark == '-' &&
-           to.tight && (d->day >= d->month || to.day >= to.month);
+           to.tight &&
+           (d->day >= d->month || to.day >= to.month || is_punct(v, link + 1 + to.atoms) ||
+            !atom_exists(v, link + 1 + to.atoms));
 }
 
 /* khởi tranh từ 25.10 đến 3.11: the numbers fall, or the sentence has other days. */
