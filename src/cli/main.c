@@ -83,7 +83,9 @@ static int run_with_library(struct cli *c)
     char *own_rules = user_folder("rules");
     char *own_voices = user_folder("voices");
     char *own_lexicon = user_file("lexicon.tsv");
-    char *cache = o->no_cache ? NULL : user_cache("sentences");
+    /* A batch makes far more sound than is kept. */
+    bool keeps = !o->no_cache && o->verb != VERB_batch;
+    char *cache = keeps ? user_cache("sentences") : NULL;
     c->lexicon = o->no_lexicon ? NULL : o->lexicon ? o->lexicon : own_lexicon;
     struct docbao_options options = {
         .voice = o->voice,
@@ -92,14 +94,16 @@ static int run_with_library(struct cli *c)
         .encoding = o->encoding,
         .codes = o->codes ? DOCBAO_CODES_SPELL : DOCBAO_CODES_EXPAND,
         .max_bytes = o->max_bytes,
-        .jobs = (uint32_t)o->jobs,
+        /* A batch has a process for each article that is worked on. */
+        .jobs = o->verb == VERB_batch ? 1 : (uint32_t)o->jobs,
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
         .skip_tables = o->tables != 0,
         .block = o->verb == VERB_text && !o->explain && !o->time ? text_block : NULL,
         .block_user = c,
-        .read_when_spoken = o->verb == VERB_save || (o->verb == VERB_feed && o->output),
-        .pictures = o->verb == VERB_save && !o->cover && !o->no_tags,
+        .read_when_spoken =
+            o->verb == VERB_save || o->verb == VERB_batch || (o->verb == VERB_feed && o->output),
+        .pictures = (o->verb == VERB_save || o->verb == VERB_batch) && !o->cover && !o->no_tags,
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own_rules, o->rules ? own_rules : NULL},

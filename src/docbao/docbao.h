@@ -86,7 +86,7 @@ struct docbao_options {
      * are, nor what is mostly an earlier article again. Not with `raw`. */
     bool skip_repeats;
     uint64_t max_bytes; /* of a source; 0: 64 MiB */
-    uint32_t jobs;      /* engine processes at once; 0: as many as processors */
+    uint32_t jobs;      /* engine processes at once; 0: as many as processors may be used */
     /* Tables in these folders overlay the built-in ones, those of an earlier folder those of a
      * later one; ended by NULL. */
     const char *rules_folders[3];
@@ -217,6 +217,7 @@ bool docbao_feed_is_cut_short(const struct docbao_feed *f);
 
 struct docbao_feed_item {
     struct docbao_text title, link; /* empty where there is none */
+    struct docbao_text key;         /* tells it from the items of all feeds; empty: nothing does */
     struct docbao_text date;        /* ISO 8601, or as written, or empty */
     bool heard;                     /* when the feed was opened */
 };
@@ -428,6 +429,27 @@ struct docbao_stats {
  */
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats);
+
+/*
+ * Keys tell whether a sound file would come out as another did, without making it: SHA-256 of all
+ * that decides its bytes. Equal keys mean equal files. The settings are all but the document: the
+ * options, voice, tables and lexicon of `d`, the output, tags and captions of `speech`, the build
+ * of the program, the data of the engine. Of `speech->target` only the format counts. Errors of
+ * docbao_settings_key: DOCBAO_USAGE (the voice or a table is not as it should be).
+ */
+struct docbao_key {
+    unsigned char bytes[32];
+};
+
+enum docbao_status docbao_settings_key(struct docbao *d, const struct docbao_speech *speech,
+                                       struct docbao_key *out);
+/* The document of that name with these bytes, and the lexicon that stands beside it. */
+void docbao_document_key(struct docbao *d, const struct docbao_key *settings, const char *name,
+                         struct docbao_text bytes, struct docbao_key *out);
+/* An article from the network, by what was found in it: the page around it changes all the time.
+ * The places of "json" captions in the page do not count. */
+void docbao_article_key(const struct docbao_key *settings, const struct docbao_article *a,
+                        struct docbao_key *out);
 
 /* ---- listening ---- */
 

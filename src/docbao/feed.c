@@ -51,6 +51,7 @@ struct docbao_feed_item docbao_feed_at(const struct docbao_feed *f, uint32_t ind
     return (struct docbao_feed_item){
         .title = api_text(sv_of(item->title)),
         .link = api_text(sv_of(item->link)),
+        .key = api_text(sv_of(item->key)),
         .date = api_text(sv_of(item->date)),
         .heard = heard_has(&f->heard, sv_of(item->key)),
     };

@@ -79,6 +79,10 @@ bool api_read_block(struct docbao_article *a);
 /* Gives up what was begun; nothing happens where nothing was. */
 void api_end_words(struct docbao_article *a);
 
+/* Appends the path of the readings that may stand beside an article of that name; nothing where
+ * there can be none. */
+void api_lexicon_beside(const struct docbao *d, const char *article, struct buf *path);
+
 /* The article's fingerprint (library/fingerprint.h), taken before repeats were removed. */
 uint64_t api_key(struct docbao_article *a);
 

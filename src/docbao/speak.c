@@ -1,8 +1,7 @@
 /* Speaking into a file, or into nothing. */
 #include "docbao/internal.h"
 
-#include <unistd.h>
-
+#include "base/processors.h"
 #include "docbao/delivery.h"
 #include "docbao/tags.h"
 #include "publish/captions.h"
@@ -10,8 +9,7 @@
 
 uint32_t api_jobs(const struct docbao *d)
 {
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return d->options.jobs ? d->options.jobs : n > 0 ? (uint32_t)n : 1;
+    return d->options.jobs ? d->options.jobs : processors_allowed();
 }
 
 /* A speech while its articles are spoken. */

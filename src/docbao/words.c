@@ -30,15 +30,12 @@ static struct reading_options reading_options_of(const struct docbao *d, const s
     };
 }
 
-/* The path of the readings for one article: for bai.txt, bai.lexicon.tsv. */
-static void lexicon_beside(const char *article, struct buf *path)
+/* For bai.txt, bai.lexicon.tsv. */
+void api_lexicon_beside(const struct docbao *d, const char *article, struct buf *path)
 {
-    const char *slash = strrchr(article, '/');
-    const char *name = slash ? slash + 1 : article;
-    const char *dot = strrchr(name, '.');
-    bool ending = dot && dot != name;
-    buf_add(path, article, ending ? (size_t)(dot - article) : strlen(article));
-    buf_adds(path, ".lexicon.tsv");
+    if (d->options.no_lexicon_beside || strcmp(article, "-") == 0 || fetch_is_url(article))
+        return;
+    file_add_beside(path, article, ".lexicon.tsv");
 }
 
 /* The lexicon that stands beside an article: whoever made the article may have made it too. */
@@ -52,9 +49,9 @@ static enum status load_beside(struct docbao *d, const struct article *a, struct
                                struct beside *beside)
 {
     const char *named = d->options.lexicon;
-    if (d->options.no_lexicon_beside || strcmp(a->name, "-") == 0 || fetch_is_url(a->name))
+    api_lexicon_beside(d, a->name, &beside->path);
+    if (!beside->path.n)
         return STATUS_OK;
-    lexicon_beside(a->name, &beside->path);
     if (named && file_is_same(named, beside->path.p)) {
         buf_clear(&beside->path);
         return STATUS_OK;

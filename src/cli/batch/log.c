@@ -1,0 +1,282 @@
+#include "cli/batch/log.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include <yajl/yajl_tree.h>
+
+#include "base/utf8.h"
+
+#define LOG_NAME "docbao.log"
+#define LOG_ENDING ".jsonl"
+
+/* ---- reading ---- */
+
+static const char *text_of(yajl_val line, const char *name)
+{
+    const char *path[] = {name, NULL};
+    const char *text = YAJL_GET_STRING(yajl_tree_get(line, path, yajl_t_string));
+    return text ? text : "";
+}
+
+static bool hash_of(yajl_val line, uint64_t *hash)
+{
+    const char *text = text_of(line, "id");
+    char *end;
+    *hash = strtoull(text, &end, 16);
+    return strlen(text) == 16 && !*end;
+}
+
+static size_t keep_text(struct batch_log *log, const char *text)
+{
+    size_t at = log->texts.n;
+    buf_add(&log->texts, text, strlen(text) + 1);
+    return at;
+}
+
+static bool tells_of_sound(yajl_val line)
+{
+    const char *status = text_of(line, "status");
+    return (strcmp(status, "done") == 0 || strcmp(status, "skipped") == 0) &&
+           *text_of(line, "key") && *text_of(line, "output");
+}
+
+/* Gives whether the line is whole, and the hash of its source. */
+static bool read_line(struct batch_log *log, const char *text, struct shard shard, uint64_t *hash)
+{
+    static const char *const bytes[] = {"bytes", NULL};
+    yajl_val line = yajl_tree_parse(text, NULL, 0);
+    bool whole = line && hash_of(line, hash);
+    if (whole && *hash % shard.count == shard.index && tells_of_sound(line)) {
+        yajl_val size = yajl_tree_get(line, (const char **)bytes, yajl_t_number);
+        *vec_push(&log->made) = (struct made){
+            .source = *hash,
+            .bytes = size && YAJL_IS_INTEGER(size) ? (uint64_t)YAJL_GET_INTEGER(size) : 0,
+            .key = keep_text(log, text_of(line, "key")),
+            .output = keep_text(log, text_of(line, "output")),
+            .place = (uint32_t)log->made.n,
+        };
+    }
+    yajl_tree_free(line);
+    return whole;
+}
+
+static void read_log(struct batch_log *log, const char *path, struct shard shard)
+{
+    FILE *f = fopen(path, "re");
+    char *line = NULL;
+    size_t room = 0;
+    uint64_t hash;
+    while (f && getline(&line, &room, f) > 0)
+        read_line(log, line, shard, &hash);
+    free(line);
+    if (f)
+        fclose(f);
+}
+
+static bool is_log(const char *name)
+{
+    struct sv v = sv_of(name);
+    return sv_starts(v, SV(LOG_NAME)) && sv_ends(v, SV(LOG_ENDING));
+}
+
+static int compare_made(const void *a, const void *b)
+{
+    const struct made *x = a, *y = b;
+    if (x->source != y->source)
+        return x->source < y->source ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static void keep_last(struct batch_log *log)
+{
+    size_t kept = 0;
+    if (log->made.n)
+        qsort(log->made.at, log->made.n, sizeof *log->made.at, compare_made);
+    for (size_t i = 0; i < log->made.n; i++)
+        if (i + 1 == log->made.n || log->made.at[i].source != log->made.at[i + 1].source)
+            log->made.at[kept++] = log->made.at[i];
+    log->made.n = kept;
+}
+
+/* Those of other shards first, its own last: what it knows itself is the newest. */
+static void read_logs(struct batch_log *log, const char *folder, struct shard shard)
+{
+    DIR *all = opendir(folder);
+    struct buf path = BUF_INIT;
+    for (const struct dirent *entry; all && (entry = readdir(all));) {
+        buf_clear(&path);
+        buf_addf(&path, "%s/%s", folder, entry->d_name);
+        if (is_log(entry->d_name) && strcmp(path.p, log->path.p) != 0)
+            read_log(log, path.p, shard);
+    }
+    if (all)
+        closedir(all);
+    buf_free(&path);
+    read_log(log, log->path.p, shard);
+    keep_last(log);
+}
+
+/* ---- opening ---- */
+
+/* A line that was cut short shall not spoil the next one. */
+static void end_last_line(int fd)
+{
+    struct stat info;
+    char last;
+    if (fstat(fd, &info) == 0 && info.st_size > 0 && pread(fd, &last, 1, info.st_size - 1) == 1 &&
+        last != '\n' && write(fd, "\n", 1) != 1)
+        return; /* nor is there room for what follows */
+}
+
+bool batch_log_open(struct batch_log *log, const char *folder, struct shard shard)
+{
+    *log = (struct batch_log){.texts = BUF_INIT, .path = BUF_INIT};
+    buf_addf(&log->path, "%s/" LOG_NAME, folder);
+    if (shard.count > 1)
+        buf_addf(&log->path, ".%u-of-%u", shard.index + 1, shard.count);
+    buf_adds(&log->path, LOG_ENDING);
+    read_logs(log, folder, shard);
+    int fd = open(log->path.p, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return false;
+    end_last_line(fd);
+    out_init(&log->out, fd);
+    log->open = true;
+    return true;
+}
+
+void batch_log_close(struct batch_log *log)
+{
+    if (log->open) {
+        close(log->out.fd);
+        out_free(&log->out);
+    }
+    vec_free(&log->made);
+    buf_free(&log->texts);
+    buf_free(&log->path);
+}
+
+const struct made *batch_log_find(const struct batch_log *log, uint64_t source)
+{
+    size_t low = 0, high = log->made.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (log->made.at[middle].source < source)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < log->made.n && log->made.at[low].source == source ? &log->made.at[low] : NULL;
+}
+
+/* ---- writing ---- */
+
+static void put_text(struct json_writer *w, const struct buf *text)
+{
+    json_string(w, text->n ? buf_sv(text) : (struct sv){NULL, 0});
+}
+
+static void put_decimal(struct json_writer *w, double number)
+{
+    struct buf text = BUF_INIT;
+    buf_addf(&text, "%.2f", number);
+    json_literal(w, buf_sv(&text));
+    buf_free(&text);
+}
+
+static void put_source(struct json_writer *w, const char *source, uint64_t hash)
+{
+    struct buf text = BUF_INIT;
+    buf_add_valid(&text, sv_of(source));
+    json_name(w, "source");
+    json_string(w, buf_sv(&text));
+    buf_clear(&text);
+    buf_addf(&text, "%016" PRIx64, hash);
+    json_name(w, "id");
+    json_string(w, buf_sv(&text));
+    buf_free(&text);
+}
+
+static void put_sound(struct json_writer *w, const struct result_head *head)
+{
+    json_name(w, "seconds");
+    put_decimal(w, head->seconds);
+    json_name(w, "bytes");
+    json_number(w, head->bytes);
+    json_name(w, "words");
+    json_number(w, head->words);
+    json_name(w, "sentences");
+    json_number(w, head->sentences);
+    json_name(w, "lost");
+    json_number(w, head->lost);
+    if (!head->levelled)
+        return;
+    json_name(w, "loudness");
+    put_decimal(w, head->loudness);
+    json_name(w, "peak");
+    put_decimal(w, head->peak);
+    json_name(w, "gain_db");
+    put_decimal(w, head->gain_db);
+    json_name(w, "most_cut_db");
+    put_decimal(w, head->most_cut_db);
+}
+
+void batch_log_put(struct json_writer *w, const struct result *r, const char *source, uint64_t hash)
+{
+    put_source(w, source, hash);
+    json_name(w, "status");
+    json_string(w, sv_of(result_names[r->head.status]));
+    json_name(w, "output");
+    put_text(w, &r->texts[RESULT_OUTPUT]);
+    json_name(w, "title");
+    put_text(w, &r->texts[RESULT_TITLE]);
+    json_name(w, "date");
+    put_text(w, &r->texts[RESULT_DATE]);
+    json_name(w, "message");
+    put_text(w, &r->texts[RESULT_MESSAGE]);
+    if (r->head.status == RESULT_DONE || r->head.status == RESULT_PART)
+        put_sound(w, &r->head);
+    if (r->head.status == RESULT_SKIPPED) {
+        json_name(w, "bytes");
+        json_number(w, r->head.bytes);
+    }
+    json_name(w, "key");
+    put_text(w, &r->texts[RESULT_KEY]);
+}
+
+static void put_time(struct json_writer *w)
+{
+    char text[sizeof "2026-11-30T05:35:00Z"];
+    time_t now = time(NULL);
+    struct tm parts;
+    json_name(w, "time");
+    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &parts));
+    json_string(w, sv_of(text));
+}
+
+bool batch_log_add(struct batch_log *log, const struct result *result, const char *source,
+                   uint64_t hash)
+{
+    struct json_writer w = {.out = &log->out};
+    if (!log->open)
+        return false;
+    json_open(&w, '{');
+    put_time(&w);
+    batch_log_put(&w, result, source, hash);
+    json_close(&w, '}');
+    out_bytes(&log->out, "\n", 1);
+    if (out_flush(&log->out))
+        return true;
+    int why = log->out.failure;
+    log->out.failure = 0; /* the disk may have room again */
+    end_last_line(log->out.fd);
+    errno = why;
+    return false;
+}

@@ -1,0 +1,52 @@
+/*
+ * What a batch has done: a line of JSON for each article, in the folder of the sound files.
+ *
+ * Invariants:
+ * - Lines are only appended, each by one call, by one process: the log of a whole batch is
+ *   docbao.log.jsonl, that of shard 2 of 8 docbao.log.2-of-8.jsonl, so no two machines write to the
+ *   same file. (When a log is opened that holds mostly lines about articles that have a later one,
+ *   those are left out; the new log takes the place of the old one whole.)
+ * - The logs are also the memory by which work is not done again. All logs of the folder are read.
+ *   The last line of a source whose status is "done" or "skipped" tells key, name and size of its
+ *   sound file. Lines that are damaged, or cut short by a full disk, tell nothing: the article is
+ *   made again.
+ */
+#ifndef DOCBAO_CLI_BATCH_LOG_H
+#define DOCBAO_CLI_BATCH_LOG_H
+
+#include "base/vec.h"
+#include "cli/batch/result.h"
+#include "cli/batch/sources.h"
+#include "cli/out.h"
+
+struct made {
+    uint64_t source; /* the hash of its name */
+    uint64_t bytes;
+    size_t key, output; /* where they begin in `texts` */
+    uint32_t place;     /* later ones count */
+};
+
+struct batch_log {
+    VEC(struct made) made; /* sorted; one for each source */
+    struct buf texts, path;
+    struct out out;
+    bool open;
+};
+
+/* Reads the logs of the folder, as far as they are about this shard, and opens its own. False: it
+ * cannot be written, errno is set; what was read is kept. */
+bool batch_log_open(struct batch_log *log, const char *folder, struct shard shard);
+void batch_log_close(struct batch_log *log);
+
+/* Appends a line. False with errno set: it cannot be written. */
+bool batch_log_add(struct batch_log *log, const struct result *result, const char *source,
+                   uint64_t hash);
+
+/* The last sound file of that source, or NULL. */
+const struct made *batch_log_find(const struct batch_log *log, uint64_t source);
+
+/* Writes the members of a result into an open object. */
+void batch_log_put(struct json_writer *w, const struct result *result, const char *source,
+                   uint64_t hash);
+
+#endif
