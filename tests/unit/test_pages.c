@@ -87,6 +87,7 @@ static const struct sign {
     {'K', ONE("KT. CHỦ TỊCH")},
     {'M', ONE("Mời bạn đón xem cảnh nước rút ở bến đò trên trang của báo vào sáng mai nhé.")},
     {'#', ONE("#bến đò #mùa lũ")},
+    {'*', ONE("* * *")},
 };
 
 struct sketch {
