@@ -122,7 +122,7 @@ struct article {
     char *source_owned, *text_owned;
 };
 
-/* The number of tokens, of words, of bytes of spoken text, with those that were forgotten. */
+/* How many tokens and words there are, and bytes of spoken text, with those that were forgotten. */
 static inline uint32_t article_token_count(const struct article *a)
 {
     return a->gone.tokens + (uint32_t)a->tokens.n;

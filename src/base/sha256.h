@@ -9,9 +9,7 @@
 enum { SHA256_BYTES = 32 };
 
 struct sha256 {
-    uint32_t state[8];
-    uint64_t length; /* bytes so far */
-    unsigned char block[64];
+    uint64_t state[16]; /* that of the library */
 };
 
 void sha256_begin(struct sha256 *h);

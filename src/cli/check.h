@@ -1,8 +1,5 @@
 /*
  * docbao check: what the parts of the verb share.
- *
- * Invariants: times come from speaking the articles in their order, so those that are known never
- * go back.
  */
 #ifndef DOCBAO_CLI_CHECK_H
 #define DOCBAO_CLI_CHECK_H

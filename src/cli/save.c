@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/message.h"
 #include "cli/watch.h"
 
@@ -59,12 +60,8 @@ static bool can_be_watched(const struct options *o)
 /* The readings that may stand beside an article: for bai.txt, bai.lexicon.tsv. */
 static void watch_lexicon_beside(struct watch *w, const char *article)
 {
-    const char *slash = strrchr(article, '/');
-    const char *name = slash ? slash + 1 : article;
-    const char *dot = strrchr(name, '.');
     struct buf path = BUF_INIT;
-    buf_add(&path, article, dot && dot != name ? (size_t)(dot - article) : strlen(article));
-    buf_adds(&path, ".lexicon.tsv");
+    file_add_beside(&path, article, ".lexicon.tsv");
     watch_add(w, path.p);
     buf_free(&path);
 }

@@ -241,7 +241,7 @@ struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index);
 struct docbao_skipped docbao_skipped_at(struct docbao_article *a, uint32_t index);
 struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t index);
 
-/* A place that an editor should check before the article is heard. */
+/* What an editor should look at before the article is heard. */
 struct docbao_doubt {
     const char *kind;      /* one word, for scripts: "spelled" */
     const char *kind_name; /* for people */
@@ -308,7 +308,7 @@ docbao_lexicon_each(struct docbao *d, const char *path,
 /* For docbao_speech.word: the engine's words could not be paired with the tokens. */
 #define DOCBAO_NO_TOKEN UINT32_MAX
 
-/* Changes of the tone of saved sound; all zero: none. */
+/* What is done to the tone of saved sound; all zero: nothing. */
 struct docbao_tone {
     double low_hz, high_hz; /* the band that is kept; 0: no limit */
     double lift_db;         /* by how much the part between the next two is lifted; 0: not */
@@ -328,7 +328,7 @@ enum {
     DOCBAO_PEAK_MOST = 0,
 };
 
-/* The tags of a sound file. NULL: as the first article has it. */
+/* What a sound file says of itself. NULL: what the first article says. */
 struct docbao_tags {
     const char *title, *author, *comment;
     const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */

@@ -1,8 +1,5 @@
 /*
  * The tags that a caller gives to a sound file (struct docbao_tags), checked and loaded.
- *
- * Invariants: after STATUS_OK the date is a date or empty, and the picture a JPEG or PNG file of at
- * most PICTURE_MOST bytes, or empty.
  */
 #ifndef DOCBAO_DOCBAO_TAGS_H
 #define DOCBAO_DOCBAO_TAGS_H

@@ -35,12 +35,7 @@ void api_lexicon_beside(const struct docbao *d, const char *article, struct buf 
 {
     if (d->options.no_lexicon_beside || strcmp(article, "-") == 0 || fetch_is_url(article))
         return;
-    const char *slash = strrchr(article, '/');
-    const char *name = slash ? slash + 1 : article;
-    const char *dot = strrchr(name, '.');
-    bool ending = dot && dot != name;
-    buf_add(path, article, ending ? (size_t)(dot - article) : strlen(article));
-    buf_adds(path, ".lexicon.tsv");
+    file_add_beside(path, article, ".lexicon.tsv");
 }
 
 /* The lexicon that stands beside an article: whoever made the article may have made it too. */

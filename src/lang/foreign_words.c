@@ -64,6 +64,19 @@ bool foreign_compound(const struct transcription_tables *tables, struct sv lower
     return false;
 }
 
+/* flavonoids, templates: the plural of a word in small letters that has a row; its s is silent, but
+ * not that of roses and boxes. */
+static const struct row *row_of_plural(const struct transcription_tables *tables, struct sv written)
+{
+    enum { SHORTEST = 5 };
+    bool plural = written.n >= SHORTEST && written.p[written.n - 1] == 's' && written.p[0] >= 'a' &&
+                  written.p[0] <= 'z';
+    size_t n = written.n;
+    bool sounds = plural && written.p[n - 2] == 'e' && memchr("szxcgh", written.p[n - 3], 6);
+    return plural && !sounds ? packed_find(tables->loanwords, sv_sub(written, 0, written.n - 1))
+                             : NULL;
+}
+
 /* A word without a capital inside. */
 static const char *whole_word(const struct transcription_tables *tables, struct sv written,
                               struct sv lower, const struct surroundings *around, struct buf *out)
@@ -86,6 +99,11 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
         return "syllable without marks";
     if (foreign_compound(tables, lower, out))
         return "two words";
+    row = row_of_plural(tables, written);
+    if (row) {
+        buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
+        return "loanwords.tsv";
+    }
     bool capital = utf8_decode(written, &first) && char_lower(first) != first;
     return transcribe(tables, lower, capital, around, out) ? "transcribe.tsv" : NULL;
 }

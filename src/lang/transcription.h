@@ -73,7 +73,7 @@ enum { FOREIGN_SYLLABLE_SPOKEN = 1 };
 enum { LOANWORD_SPOKEN = 1 };
 
 struct transcription_tables {
-    /* The sounds of groups of letters, and those of groups of phonemes, in the same columns. */
+    /* What groups of letters say, and what groups of phonemes do: the same columns. */
     const struct packed_table *sounds, *phonemes;
     const struct packed_table *english, *signs, *syllables, *loanwords;
 };

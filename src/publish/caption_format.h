@@ -1,8 +1,5 @@
 /*
  * How a kind of captions is written.
- *
- * Invariants: all functions only append, in the order of the sound; times never go back
- * (publish/timed.h).
  */
 #ifndef DOCBAO_PUBLISH_CAPTION_FORMAT_H
 #define DOCBAO_PUBLISH_CAPTION_FORMAT_H
@@ -10,7 +7,7 @@
 #include "base/buf.h"
 #include "publish/cue.h"
 
-/* The counts of one file so far. */
+/* What one file has seen so far. */
 struct caption_count {
     uint32_t articles, sentences, cues; /* sentences: of the article */
 };

@@ -17,7 +17,7 @@
 
 #include "base/err.h"
 
-/* Changes of the tone (sink/master/tone.h); all zero: none. */
+/* What is done to the tone (sink/master/tone.h); all zero: nothing. */
 struct sink_tone {
     double low_hz, high_hz; /* the band that is kept; 0: no limit */
     double lift_db;         /* how much is lifted between the next two; 0: nothing */
@@ -26,7 +26,7 @@ struct sink_tone {
     double threshold_db; /* below full scale */
 };
 
-/* The level of sound that was brought to a loudness. */
+/* What was found and done when sound was brought to a loudness. */
 struct sink_level {
     bool known;       /* false: it was not asked for, or there is only silence */
     double lufs;      /* integrated loudness (ITU-R BS.1770-4) */
@@ -35,8 +35,7 @@ struct sink_level {
     double most_cut_db; /* the most that the limiter took from any sample */
 };
 
-/* The wanted form of a file; all zero: in the format that its name says, with the sound as it is.
- */
+/* How a file shall be made; all zero: in the format that its name says, with the sound as it is. */
 struct sink_delivery {
     const char *ending; /* of the format ("mp3") where the name has none that is known; or NULL */
     uint32_t bitrate;   /* bits a second; 0: what suits speech */

@@ -1,5 +1,5 @@
 /*
- * Doubts: the places of an article that an editor should check before it is heard.
+ * Doubts: the places of an article that an editor should look at before it is heard.
  *
  * Invariants:
  * - They come in the order of the article: by the place at which each begins.
@@ -50,7 +50,7 @@ void doubts_find(struct doubts *out, const struct article *a, const struct rules
                  const struct reading_options *options);
 void doubts_free(struct doubts *d);
 
-/* The spoken words of a token, without the pause mark after its last word. */
+/* What is said for a token, without the pause mark after its last word. */
 struct sv doubts_spoken(const struct article *a, const struct token *t);
 
 #endif

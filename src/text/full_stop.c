@@ -186,6 +186,8 @@ static uint64_t kinds_before(const struct view *v, uint32_t before)
     bool unit = is_word(v, before) && !is_capitalized(v, before) && is_number(v, before - 1);
     if (before > 0 && atom_glued(v, before) && (unit || is_mark(v, before - 1, '/')))
         return 0;
+    if (unit && rules_find(v->rules, TABLE_UNITS, atom_written(v, before)))
+        return 0; /* 10 ft. Anh */
     if (is_number(v, before) && before > 0 && atom_glued(v, before) && is_word(v, before - 1))
         return rules_stop_kinds(v->rules, atoms_written(v, before - 1, before));
     return kinds_as_written(v, before);

@@ -27,6 +27,7 @@ EQUIVALENT = os.path.join(ROOT, "tests/mutate/equivalent.tsv")
 # "golden" the analysis of the samples, which tests/golden records.
 TESTS = {
     "src/text": ["spec", "golden"],
+    "src/text/doubts": ["check"],
     "src/text/lexicon": ["lexicon"],
     "src/text/classes/lexicon": ["lexicon"],
     "src/text/classes/script": ["spec", "docbao"],

@@ -112,6 +112,12 @@ static bool has_author_hint(const struct search *s, size_t i)
     return html_hints_around(s, i, 2) & HINT_AUTHOR;
 }
 
+/* Below the text, such links are those of other articles. */
+static bool links_to_author(const struct search *s, size_t i)
+{
+    return s->page->lines.at[i].by_author && i < s->to && !has_author_hint(s, i);
+}
+
 static bool is_beside_date(const struct search *s, size_t i)
 {
     enum { NEAR = 2 };
@@ -156,6 +162,7 @@ static const struct evidence for_byline[] = {
     {"names all whom the page's head names", names_all_authors, 3, NULL}, /* ten-nhieu */
     {"names one of them", is_one_author_alone, 2, NULL}, /* ten-mot-nguoi, ten-ngoai */
     {"its class says so", has_author_hint, 2, NULL},     /* ten-dau, hai-bai */
+    {"a link in it does", links_to_author, 2, NULL},     /* ten-lien-ket-tac-gia */
     {"a heading, a cell or a caption", is_heading_or_cell, -1.5, NULL}, /* van-ban */
     {"beside the date", is_beside_date, 0.5, NULL},          /* ten-dau-ngay, ten-tren-dau */
     {"in a box that is not read", line_is_in_box, -1, NULL}, /* nguoi-trong-hop */

@@ -39,7 +39,7 @@ static ptrdiff_t byline_with_label(const struct search *s)
 static ptrdiff_t byline_above_title(const struct search *s)
 {
     ptrdiff_t i = s->date - 1;
-    if (s->date < 0 || s->title < s->date)
+    if (s->title < s->date)
         return -1;
     while (i >= 0 && s->lines.at[i].known)
         i--;

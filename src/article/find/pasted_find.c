@@ -240,7 +240,7 @@ static void find_surroundings(struct search *s)
         s->title = first_line_is_title(s) ? 0 : -1;
         s->from = (size_t)(s->title + 1);
         s->from += s->title == 0 && line_is_text(s, 2) && names_author(s, 1);
-    } else if (s->title < 0 && s->date < 0) {
+    } else if (s->title < 0) {
         extend_start(s);
     }
     extend_end(s, tail);

@@ -214,6 +214,8 @@ static void open_element(struct html_parser *p, const struct element *e)
             f.node = add_node(p, e, hints);
             f.flags |= IS_BLOCK;
         }
+        if (e->tag == TAG_A && hints_of(p) & HINT_AUTHOR)
+            p->by_author = true;
         if (e->tag == TAG_TITLE || e->tag == TAG_FORM)
             f.tag = (uint8_t)e->tag;
         else if (f.flags & IN_HIDDEN && f.tag == TAG_OTHER && block)

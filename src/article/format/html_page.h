@@ -68,6 +68,7 @@ struct html_line {
     uint32_t linked, bold; /* how many of its bytes are in links, in bold type */
     uint32_t link;         /* the number of the link that it begins in, 0: none */
     uint8_t tag;           /* TAG_TITLE, TAG_HIDDEN, TAG_FORM; else TAG_OTHER */
+    bool by_author;        /* a link in it says that it leads to the author: rel="author" */
 };
 
 /* A <time datetime=…>. */

@@ -24,6 +24,7 @@ void html_end_line(struct html_parser *p)
     size_t from = page->text.line;
     if (html_text_end_line(&page->text)) {
         struct html_line l = p->line;
+        l.by_author = p->by_author;
         l.text = (struct span){(uint32_t)from, (uint32_t)(page->text.out.n - 1 - from)};
         if (p->hidden >= l.text.len) {
             l.tag = l.tag == TAG_TITLE ? TAG_TITLE : TAG_HIDDEN;
@@ -36,6 +37,7 @@ void html_end_line(struct html_parser *p)
         page->holes.n = p->first_hole;
     }
     p->line_begun = false;
+    p->by_author = false;
     p->hidden = 0;
     p->first_hole = page->holes.n;
 }

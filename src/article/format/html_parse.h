@@ -57,6 +57,7 @@ struct html_parser {
     uint32_t links;        /* how many have begun */
     struct html_line line; /* the current line */
     bool line_begun;
+    bool by_author; /* a link to an author has begun in it */
     bool was_hidden;
     uint32_t hidden;    /* bytes of it that are hidden */
     uint32_t last_link; /* of the last text of it */

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "base/vec.h"
 
-/* The attributes of the tag of a list, as written; empty: not given. */
+/* What the tag of a list says, as written; empty: nothing. */
 struct list_tag {
     bool ordered; /* <ol> */
     bool reversed;

@@ -1,7 +1,5 @@
 /*
  * A filter of the second order, in double precision (transposed direct form II).
- *
- * Invariants: a0 is 1; the same samples give the same result, however they were cut into pieces.
  */
 #ifndef DOCBAO_SINK_MASTER_BIQUAD_H
 #define DOCBAO_SINK_MASTER_BIQUAD_H

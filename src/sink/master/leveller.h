@@ -27,7 +27,7 @@ struct leveller_settings {
     double peak_dbtp; /* the highest true peak that is allowed */
 };
 
-/* The result of leveller_settle. */
+/* What was found and done. */
 struct leveller_report {
     bool is_silent;     /* there is nothing whose loudness could be told: the gain is 0 dB */
     double lufs;        /* of the sound as it will be; what was wanted, give or take little */

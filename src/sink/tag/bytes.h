@@ -1,8 +1,5 @@
 /*
  * Numbers of containers: "le" little-endian, "be" big-endian.
- *
- * Invariants: a number has at most 8 bytes when it is added and at most 4 when it is read. Of a
- * value that is too large the lower bytes are added.
  */
 #ifndef DOCBAO_SINK_TAG_BYTES_H
 #define DOCBAO_SINK_TAG_BYTES_H

@@ -1,8 +1,5 @@
 /*
  * Pictures in tags: JPEG and PNG, which all players know.
- *
- * Invariants: a picture is only borrowed. Its type is told by its first bytes; the rest is not
- * checked.
  */
 #ifndef DOCBAO_SINK_TAG_PICTURE_H
 #define DOCBAO_SINK_TAG_PICTURE_H

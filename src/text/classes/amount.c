@@ -353,7 +353,17 @@ static bool are_degrees(const struct candidate *c)
     return word_is(c->v, sign, "độ") || code == 0xB0 || code == 0x2103;
 }
 
+/* DDR5-6400: the number of a name, and what belongs to it. */
+static bool is_number_of_name(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t from = from_of(c)->number_at, to = to_of(c)->number_at;
+    return is_upper(v, from - 1) && atom_glued(v, from) && is_tight_mark(v, to - 1, '-') &&
+           atom_written(v, from - 1).n > 1 && digit_count(v, to) >= digit_count(v, from) + 3;
+}
+
 static const struct evidence for_range[] = {
+    {"the number of a name", is_number_of_name, EXCLUDED},          /* DDR5-6400 */
     {"~ before the second", is_second_about, EXCLUDED},             /* 5 - ~7 */
     {"tr or k, then a scale", is_short_money_and_scale, CERTAIN},   /* 500tr - 1 tỷ */
     {"a unit only after the first", has_only_first_unit, EXCLUDED}, /* 5m - 7 */

@@ -62,7 +62,9 @@ static bool is_holiday_in_context(const struct candidate *c)
 
 static bool has_cue_after(const struct candidate *c)
 {
-    return cue_after(c->v, end_of_date(c), CUE_DATE_AFTER) && !is_part_of_things(c);
+    uint32_t end = end_of_date(c);
+    end += is_dash(c->v, end) && !atom_glued(c->v, end); /* 5/11 - cũng là ngày */
+    return cue_after(c->v, end, CUE_DATE_AFTER) && !is_part_of_things(c);
 }
 
 /* No fraction is written with a zero in front. */
@@ -232,8 +234,19 @@ static bool is_beside_operator(const struct candidate *c)
     return (after && is_number(v, end + 1)) || (ahead && is_number(v, before - 1));
 }
 
+/* dự kiến: 4-2-3-1 */
+static bool is_in_chain(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t end = end_of_date(c);
+    bool before = is_tight_mark(v, c->i - 1, '-') && is_number(v, c->i - 2);
+    bool after = is_tight_mark(v, end, '-') && is_number(v, end + 1);
+    return date_of(c)->mark == '-' && date_of(c)->tight && !date_of(c)->year && (before || after);
+}
+
 static const struct evidence for_date[] = {
     {"a year of four digits", has_long_year, CERTAIN},                /* (19/5/1890) */
+    {"in a chain of numbers", is_in_chain, EXCLUDED},                 /* dự kiến: 4-2-3-1 */
     {"in a sum", is_beside_operator, EXCLUDED},                       /* 3/4 + 1/2 = 5/4 */
     {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
     {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */

@@ -208,6 +208,19 @@ static uint32_t read_two_numbers(struct utterance *out, const struct view *v, ui
     return 3;
 }
 
+/* học 1:1 với thầy: one with one, and no scale. */
+static uint32_t read_one_to_one(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!sv_is(atom_written(v, i), "1") || !is_tight_mark(v, i + 1, ':') ||
+        !sv_is(atom_written(v, i + 2), "1") || is_tight_mark(v, i + 3, ':') ||
+        is_glued_on(v, i + 3) || has_ratio_cue(v, i))
+        return 0;
+    token_begin(out, v, CLASS_fraction, "one to one", i, 3);
+    say(out, "một một");
+    token_end(out);
+    return 3;
+}
+
 uint32_t read_fraction(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct ratio r, to;
@@ -216,7 +229,8 @@ uint32_t read_fraction(struct utterance *out, const struct view *v, uint32_t i)
     struct numeral first;
     if (!numeral_parse(v, at, &first))
         return 0;
-    uint32_t two = is_mark(v, i + 1, '/') ? read_two_numbers(out, v, i) : 0;
+    uint32_t two =
+        is_mark(v, i + 1, '/') ? read_two_numbers(out, v, i) : read_one_to_one(out, v, i);
     if (two)
         return two;
     bool found = is_mark(v, at + first.atoms, '/') && ratio_parse(v, at, '/', &r);
