@@ -24,11 +24,12 @@ static bool loader_is_led_astray(void)
 /* All that decides which files an engine uses. */
 static void make_note_key(const struct synth_engine *engine, const char *voice, struct buf *key)
 {
-    buf_addf(key, "docbao engine 1\n%s\n%s\n", engine->name, voice);
+    struct buf folder = BUF_INIT;
     if (engine->add_folder)
-        engine->add_folder(key);
-    buf_putc(key, '\n');
+        engine->add_folder(&folder);
+    buf_addf(key, "docbao engine 1\n%s\n%s\n%s\n", engine->name, voice, folder.p);
     module_add_builds(key);
+    buf_free(&folder);
 }
 
 /* ---- the state of the files ---- */

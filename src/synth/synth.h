@@ -67,8 +67,8 @@ struct synth_engine {
      * missing; the message says what to install. */
     enum status (*start)(const struct synth_settings *settings, uint32_t *sample_rate,
                          struct err *e);
-    /* Appends the one folder that its processes may read after `start`: from then on they are
-     * confined (base/sandbox.h). NULL: none. */
+    /* Appends, to an empty buffer, the one folder that its processes may read after `start`: from
+     * then on they are confined (base/sandbox.h). NULL: none. */
     void (*add_folder)(struct buf *path);
     /* Changes the settings in a worker, before a sentence. Errors: as of `start`. */
     enum status (*adjust)(const struct synth_settings *settings, struct err *e);

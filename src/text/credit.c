@@ -143,6 +143,16 @@ static bool begins_after_credit(const struct view *v, uint32_t k, uint32_t run, 
     return next && (foreign || (plain && run >= GIVEN_AND_FAMILY));
 }
 
+/* Ảnh: Reuters "Chúng tôi sẽ …": a quotation of some words at atom k, behind a name. */
+static bool quotes_after_credit(const struct view *v, uint32_t k)
+{
+    enum { FEW = 4 };
+    uint32_t closing = is_mark(v, k, '"') ? '"' : 0x201D;
+    return is_opening_quote(v, k) && !atom_glued(v, k) && atom_glued(v, k + 1) &&
+           is_capitalized(v, k + 1) && is_capitalized(v, k - 1) &&
+           atom_exists(v, k + LEAST_AFTER) && next_mark(v, k, closing, FEW) == k;
+}
+
 /* (Ảnh: Minh Anh) Sáng nay: where the sentence begins after the bracket at atom `open`, which
  * stands after a sentence or before a word that begins one; `open` if none begins. */
 static uint32_t after_bracketed_credit(const struct view *v, uint32_t open)
@@ -168,7 +178,8 @@ uint32_t credit_line_end(const struct view *v, uint32_t colon)
         return next > open ? next : colon;
     }
     for (uint32_t k = colon + 1; k <= colon + CREDIT_ATOMS && atom_exists(v, k); k++) {
-        if (k > colon + 1 && begins_after_credit(v, k, run, capitals))
+        if (k > colon + 1 &&
+            (begins_after_credit(v, k, run, capitals) || quotes_after_credit(v, k)))
             return k;
         bool name = is_capitalized(v, k);
         if (!name && !is_word(v, k) && !is_number(v, k) && !is_name_joint(v, k))

@@ -89,6 +89,15 @@ static bool is_dash_of_list(const struct view *v, uint32_t i)
            (has_sister_dash(v, i, 1) || has_sister_dash(v, i, -1u));
 }
 
+/* bất động sản"Để anh tính thêm": a quotation of some words is glued to a word. */
+static bool is_glued_quotation(const struct view *v, uint32_t i)
+{
+    enum { FEW = 4 };
+    uint32_t code = atom_at(v, i)->code == '"' ? '"' : 0x201D;
+    return is_syllable(v, i - 1) && !is_one_letter(v, i - 1) && atom_glued(v, i) &&
+           atom_glued(v, i + 1) && is_capitalized(v, i + 1) && next_mark(v, i, code, FEW) == i;
+}
+
 char pause_of_mark(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -109,6 +118,9 @@ char pause_of_mark(const struct view *v, uint32_t i)
     case '/':
     case '|': /* Điện thoại: 0912 345 678 | Email: */
         return ',';
+    case '"':
+    case 0x201C:
+        return is_glued_quotation(v, i) ? ',' : 0;
     case 0x2014:
         return is_in_pair(v, i) ? 0 : ',';
     case '-':

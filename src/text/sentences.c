@@ -152,6 +152,9 @@ static bool ends_in_name(const struct view *v, uint32_t i)
  * syllable in small letters, a name or a number is before it; the writer forgot the capital. */
 static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
 {
+    enum {
+        BEFORE_STOP = STOP_PLACE | STOP_TITLE | STOP_NUMBER | STOP_ANY | STOP_INITIAL | STOP_HEADING
+    };
     if (j != i + 1 || !is_mark(v, i, '.') || !atom_glued(v, i))
         return false;
     const struct atom *a = atom_at(v, i - 1), *b = atom_at(v, j);
@@ -159,8 +162,9 @@ static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, ui
         return false;
     if (ends_in_number(v, begin, i) || ends_in_name(v, i - 1))
         return true;
+    uint64_t kinds = kinds_as_written(v, i - 1);
     return atom_has(a, ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 && !atom_has(a, ATOM_CAPITAL) &&
-           !kinds_as_written(v, i - 1);
+           !(kinds & BEFORE_STOP) && !(kinds && is_one_letter(v, i - 1));
 }
 
 /* "tỷ USD, theo . sinh năm 1969": a full stop with a space on both sides, between words. */
@@ -265,6 +269,14 @@ static bool is_slip_behind_foreign(const struct view *v, uint32_t i, uint32_t k)
            !atom_glued(v, k + 1) && is_syllable(v, k + 1);
 }
 
+/* "để quay MV.MV này": the same abbreviation on both sides of the full stop at atom i. */
+static bool is_slip_in_repetition(const struct view *v, uint32_t i, uint32_t j)
+{
+    return j == i + 1 && is_mark(v, i, '.') && is_upper(v, i - 1) && !is_one_letter(v, i - 1) &&
+           sv_eq(atom_written(v, i - 1), atom_written(v, j)) && !atom_glued(v, i - 1) &&
+           !atom_glued(v, j + 1);
+}
+
 /* An end mark without a space after it ends a sentence only if the writer forgot the space
  * ("xong.Hôm"): a syllable is followed by a capitalised one, or anything by a word that begins
  * sentences. */
@@ -275,6 +287,8 @@ static bool is_slip(const struct view *v, uint32_t begin, uint32_t i, uint32_t j
         k++;
     if (!is_word(v, k))
         return false;
+    if (is_slip_in_repetition(v, i, j))
+        return true;
     const struct atom *b = atom_at(v, k);
     if (ends_date(v, begin, i - 1) && is_capitalized_word(b))
         return true; /* ngày 17/2.Rafah */

@@ -117,6 +117,7 @@ cmp -s plain.wav out.wav && fail "a changed voice sounds as before"
 data=$(espeak-ng --version 2>err | sed -n 's/.*Data at: //p')
 if [ -d "$data" ]; then
     cp -r "$data" espeak-ng-data
+    saves "$sentences" 0 "$sample" -o out.wav
     saves "$sentences" "$sentences" "$sample" -o out.wav
     printf '\n// changed\n' >>espeak-ng-data/lang/aav/vi
     saves "$sentences" 0 "$sample" -o out.wav

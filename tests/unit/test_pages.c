@@ -88,6 +88,18 @@ static const struct sign {
     {'M', ONE("Mời bạn đón xem cảnh nước rút ở bến đò trên trang của báo vào sáng mai nhé.")},
     {'#', ONE("#bến đò #mùa lũ")},
     {'*', ONE("* * *")},
+    {'V', ONE("ĐÒ NGỪNG CHẠY VÌ NƯỚC LỚN QUÁ")},
+    {'v', ONE("LŨ2")},
+    {'L', ONE("BÀ CON XÓM BẾN HÃY CẢNH GIÁC VỚI CON NƯỚC Ở KHÚC SÔNG CONG.")},
+    {'y', ONE("Tại Hòa Sơn, ngày 18 tháng 9 năm 2024, trời tạnh")},
+    {'Y', ONE("Ngày mùa của xóm, ngày 18 tháng 9")},
+    {'j', ONE("Địa chỉ: xóm Bến")},
+    {'J', ONE("Chuyện ở bến đò: nước rút")},
+    {'(', ONE("(Còn nữa)")},
+    {'i', ONE("1. Giá lúa hè thu")},
+    {'t', ONE("Lúa tẻ   12   15")},
+    {'u', ONE("Lúa nếp   20")},
+    {'f', ONE("Vì sao năm nay con nước lại rút nhanh hơn hẳn mọi năm như vậy?")},
 };
 
 struct sketch {

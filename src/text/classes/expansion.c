@@ -119,7 +119,7 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
         a->follows = FOLLOWED_BY_COLON;
     else if (is_one_letter(v, first) ? is_place_name(v, first, next)
                                      : near && is_capitalized(v, next))
-        a->follows = FOLLOWED_BY_CAPITAL;
+        a->follows = FOLLOWED_BY_CAPITAL | (is_syllable(v, next) ? FOLLOWED_BY_SYLLABLE : 0);
 }
 
 /* Whether the word of `words` at `at`, with its neighbour before it or behind it, is a word of two
@@ -185,7 +185,7 @@ static bool cue_fits(struct sv cue, const struct neighbours *a)
 
 enum {
     FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_YEAR | FOLLOWED_BY_CAPITAL |
-               FOLLOWED_BY_COLON
+               FOLLOWED_BY_SYLLABLE | FOLLOWED_BY_COLON
 };
 
 static bool has_cues(const struct row *row)

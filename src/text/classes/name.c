@@ -260,6 +260,17 @@ static const struct evidence for_model[] = {
     {0},
 };
 
+/* "A ba trăm năm mươi, một nghìn": without the pause the two numbers would be heard as one. */
+static void say_model(struct utterance *out, const struct view *v, uint32_t i, uint32_t second,
+                      uint32_t n)
+{
+    token_begin(out, v, CLASS_letters, "model", i, n);
+    say_name_parts(out, v, i, second - i);
+    say_pause(out, ',');
+    say_name_parts(out, v, second, i + n - second);
+    token_end(out);
+}
+
 static uint32_t read_model(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { LETTERS = 3 };
@@ -272,9 +283,7 @@ static uint32_t read_model(struct utterance *out, const struct view *v, uint32_t
     m.atoms = 4 + tail_length(v, i + 4);
     if (is_glued_on(v, i + m.atoms) || !evidence_is_enough(for_model, v, i, &m))
         return 0;
-    token_begin(out, v, CLASS_letters, "model", i, m.atoms);
-    say_name_parts(out, v, i, m.atoms);
-    token_end(out);
+    say_model(out, v, i, m.second, m.atoms);
     return m.atoms;
 }
 
@@ -285,9 +294,7 @@ static uint32_t read_numbered_model(struct utterance *out, const struct view *v,
         !is_capitalized(v, i - 1) || !cue_before(v, i, CUE_NAME))
         return 0;
     uint32_t n = 3 + (is_upper(v, i + 3) && atom_glued(v, i + 3));
-    token_begin(out, v, CLASS_letters, "model", i, n);
-    say_name_parts(out, v, i, n);
-    token_end(out);
+    say_model(out, v, i, i + 2, n);
     return n;
 }
 

@@ -34,12 +34,16 @@ uint32_t read_generation(struct utterance *out, const struct view *v, uint32_t i
     return 2;
 }
 
+/* A digit, a letter, a digit and a letter that are glued, of so many bytes together. */
+static bool are_two_counts(const struct view *v, uint32_t i, size_t bytes)
+{
+    return is_number(v, i) && is_number(v, i + 2) && atoms_written(v, i, i + 3).n == bytes;
+}
+
 /* 3N2Đ: days and nights of a journey. */
 uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (digit_count(v, i) != 1 || !word_is(v, i + 1, "n") || !atom_glued(v, i + 1) ||
-        digit_count(v, i + 2) != 1 || !atom_glued(v, i + 2) || !word_is(v, i + 3, "đ") ||
-        !atom_glued(v, i + 3))
+    if (!word_is(v, i + 1, "n") || !word_is(v, i + 3, "đ") || !are_two_counts(v, i, strlen("3N2Đ")))
         return 0;
     token_begin(out, v, CLASS_abbreviation, "days and nights", i, 4);
     say_number_atom(out, v, i);
@@ -53,9 +57,8 @@ uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
 /* 1T3L: a ground floor and the floors above it. */
 uint32_t read_floors(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "T") || !atom_glued(v, i + 1) ||
-        digit_count(v, i + 2) != 1 || !atom_glued(v, i + 2) ||
-        !sv_is(atom_written(v, i + 3), "L") || !atom_glued(v, i + 3) || is_glued_on(v, i + 4))
+    if (!sv_is(atom_written(v, i + 1), "T") || !sv_is(atom_written(v, i + 3), "L") ||
+        !are_two_counts(v, i, strlen("1T3L")) || is_glued_on(v, i + 4))
         return 0;
     token_begin(out, v, CLASS_abbreviation, "floors of a house", i, 4);
     say_number_atom(out, v, i);

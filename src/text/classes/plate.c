@@ -140,13 +140,23 @@ static bool has_dotted_serial(const struct candidate *c)
     return p->end - p->serial == 3;
 }
 
+/* xe con 30A - 48.567, ô tô 36A - 48.567: a vehicle is named shortly before it. */
+static bool is_behind_vehicle(const struct view *v, uint32_t i)
+{
+    enum { FAR = 3 };
+    for (uint32_t k = 1; k <= FAR && is_syllable(v, i - k); k++)
+        if (word_is(v, i - k, "xe") || word_is(v, i - k, "tô"))
+            return true;
+    return false;
+}
+
 /* 36A - 48.567: such a serial may be a quantity, so that it needs a cue. */
 static bool may_be_thousands(const struct candidate *c)
 {
     const struct plate *p = c->parts;
     bool thousands = digit_count(c->v, p->serial) == 2 && p->end > p->serial + 2;
     return thousands && !p->digit && !atom_glued(c->v, p->serial) &&
-           !cue_before(c->v, c->i, CUE_DIGITS) && !word_is(c->v, c->i - 1, "xe");
+           !cue_before(c->v, c->i, CUE_DIGITS) && !is_behind_vehicle(c->v, c->i);
 }
 
 static bool has_plate_cue(const struct candidate *c)
