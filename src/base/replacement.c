@@ -258,6 +258,14 @@ static int give_temporary_name(struct replacement *r)
     return failure;
 }
 
+/* Over NFS, a request that is sent twice fails the second time although it was done the first. */
+static bool is_in_place(const struct replacement *r)
+{
+    struct stat own, there;
+    return fstat(r->fd, &own) == 0 && fstatat(r->folder, r->name.p, &there, 0) == 0 &&
+           own.st_dev == there.st_dev && own.st_ino == there.st_ino;
+}
+
 static int put_in_place(struct replacement *r)
 {
     int failure = 0;
@@ -269,6 +277,8 @@ static int put_in_place(struct replacement *r)
     }
     if (!failure && renameat(r->folder, r->temporary.p, r->folder, r->name.p) != 0)
         failure = errno;
+    if (failure == ENOENT && is_in_place(r))
+        failure = 0;
     if (!failure)
         buf_clear(&r->temporary);
     return failure;

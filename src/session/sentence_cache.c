@@ -120,12 +120,7 @@ static bool are_ordered(const struct kept_sound *k)
 /* Memory that was used is there already; new memory is made page by page. */
 static struct buf take_spare(struct sentence_cache *c)
 {
-    enum { USUAL_BYTES = 1 << 20 };
-    struct buf file = BUF_INIT;
-    if (c->spare.n)
-        return c->spare.at[--c->spare.n];
-    buf_reserve(&file, USUAL_BYTES);
-    return file;
+    return c->spare.n ? c->spare.at[--c->spare.n] : BUF_INIT;
 }
 
 bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_sound *found,

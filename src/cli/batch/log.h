@@ -4,8 +4,7 @@
  * Invariants:
  * - Lines are only appended, each by one call, by one process: the log of a whole batch is
  *   docbao.log.jsonl, that of shard 2 of 8 docbao.log.2-of-8.jsonl, so no two machines write to the
- *   same file. (When a log is opened that holds mostly lines about articles that have a later one,
- *   those are left out; the new log takes the place of the old one whole.)
+ *   same file.
  * - The logs are also the memory by which work is not done again. All logs of the folder are read.
  *   The last line of a source whose status is "done" or "skipped" tells key, name and size of its
  *   sound file. Lines that are damaged, or cut short by a full disk, tell nothing: the article is

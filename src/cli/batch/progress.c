@@ -264,10 +264,20 @@ static void tell_line(const struct progress *p, const struct result *r)
     buf_free(&clock);
 }
 
+/* Most messages name the file themselves. */
+static bool is_named(const char *name, const char *message)
+{
+    return sv_find(sv_of(message), sv_of(name)) >= 0;
+}
+
 static void tell_failure(const struct progress *p, const struct result *r)
 {
     const char *name = source_name(p->sources, &p->sources->all.at[r->head.index]);
-    complain("%s: %s", name, r->texts[RESULT_MESSAGE].p);
+    const char *message = r->texts[RESULT_MESSAGE].p;
+    if (is_named(name, message))
+        complain_text(sv_of(message));
+    else
+        complain("%s: %s", name, message);
 }
 
 void progress_result(struct progress *p, const struct result *r)
@@ -332,8 +342,12 @@ static void print_failures(const struct progress *p, struct out *out)
         out_message(out, "not made:");
     for (size_t i = 0; i < p->failures.n; i++) {
         const struct progress_failure *f = &p->failures.at[i];
+        const char *name = source_name(p->sources, &p->sources->all.at[f->index]);
         out_printf(out, "  ");
-        out_message(out, "%s: %s", source_name(p->sources, &p->sources->all.at[f->index]), f->why);
+        if (is_named(name, f->why))
+            out_message(out, "%s", f->why);
+        else
+            out_message(out, "%s: %s", name, f->why);
     }
     if (more)
         out_message(out,

@@ -445,10 +445,29 @@ static uint32_t read_aperture(struct utterance *out, const struct view *v, uint3
     return n;
 }
 
+/* beautiful (adj), LOSE /luːz/ (v): the kind of an English word, in brackets behind it. */
+static uint32_t read_part_of_speech(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_mark(v, i - 1, '(') || !is_mark(v, i + 1, ')') || !atom_glued(v, i) ||
+        !atom_glued(v, i + 1) || is_capitalized(v, i))
+        return 0;
+    bool english = (is_word(v, i - 2) && !is_syllable(v, i - 2)) || is_mark(v, i - 2, '/') ||
+                   is_closing_quote(v, i - 2);
+    const struct row *row =
+        english ? rules_find(v->rules, TABLE_ABBREVIATIONS, atoms_written(v, i - 1, i + 1)) : NULL;
+    if (!row)
+        return 0;
+    token_begin(out, v, CLASS_abbreviation, "kind of an English word", i, 1);
+    say_sv(out, row_text(row, ABBREVIATIONS_SPOKEN));
+    token_end(out);
+    return 1;
+}
+
 static uint32_t read_from_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
-    reader_function *const readers[] = {read_tied_letter, read_lineage,  read_model, read_code_name,
-                                        read_spelled,     read_aperture, read_type};
+    reader_function *const readers[] = {read_tied_letter, read_lineage,       read_model,
+                                        read_code_name,   read_spelled,       read_aperture,
+                                        read_type,        read_part_of_speech};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);

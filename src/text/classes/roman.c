@@ -294,6 +294,13 @@ static bool is_small_marker(const struct view *v, uint32_t i)
     return i == v->begin && atom_at(v, i)->text.len > 1 && is_mark(v, i + 1, '.');
 }
 
+/* LOSE (v), lose /luːz/ (v): the bracket at atom i says that the English word is a verb. */
+static bool says_verb(const struct view *v, uint32_t i)
+{
+    bool headword = i == v->begin + 1 && is_word(v, i - 1) && !is_syllable(v, i - 1);
+    return word_is(v, i + 1, "v") && (headword || is_mark(v, i - 1, '/'));
+}
+
 /* (ii), iv), iv.: small numerals that number the items of a list. */
 static uint32_t read_small(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -302,6 +309,8 @@ static uint32_t read_small(struct utterance *out, const struct view *v, uint32_t
     const struct atom *a = atom_at(v, at);
     bool closed = is_mark(v, at + 1, ')') && (bracket ? atom_glued(v, at) : at == v->begin);
     if (a->kind != ATOM_WORD || !atom_glued(v, at + 1) || !(closed || is_small_marker(v, i)))
+        return 0;
+    if (bracket && says_verb(v, i))
         return 0;
     enum { HIGHEST = 9 }; /* x) is the letter */
     unsigned value = lower_value(atom_written(v, at));
