@@ -82,7 +82,7 @@ static bool has_opening(const struct search *s, size_t from, size_t to)
     return false;
 }
 
-/* Whether two neighbouring words of the title stand in one of the lines, in any case. */
+/* Whether one of the lines holds two words of the title that follow each other; case is ignored. */
 static bool shares_words_of_title(const struct search *s, size_t from, size_t to)
 {
     struct buf title = BUF_INIT, lines = BUF_INIT;

@@ -69,7 +69,7 @@ void docx_on_open(void *user, const struct xml_tag *tag);
 void docx_on_close(void *user, const char *name, const char *space);
 void docx_on_text(void *user, struct sv text, struct span from);
 
-/* Reads the included documents behind the text. */
+/* Reads the included documents, after the text. */
 void docx_read_chunks(struct docx_reader *r, struct unpacked *unpacked);
 
 #endif

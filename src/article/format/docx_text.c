@@ -232,8 +232,8 @@ static bool open_character(struct docx_reader *r, const struct xml_tag *tag)
     return true;
 }
 
-/* A document of another format that is included: it is read behind the text, which it mostly is all
- * of, because the places of a draft only go forward. */
+/* An included document of another format. It is read after the text, because the places of a draft
+ * only go forward. Most texts that include one hold nothing else. */
 static void add_chunk(struct docx_reader *r, const struct xml_tag *tag)
 {
     const char *path = docx_package_chunk(r->package, xml_attribute(tag, "id"));
@@ -339,8 +339,8 @@ void docx_on_close(void *user, const char *name, const char *space)
         r->depth--;
 }
 
-/* Whether text stands where it does in a sound document, or one level higher or lower, as when a
- * tag is damaged. */
+/* Whether the text is at the level of an undamaged document, or one level away from it, as after a
+ * damaged tag. */
 static bool is_in_place(const struct docx_reader *r)
 {
     return r->in_text || (r->run && r->depth <= r->run + 1);
