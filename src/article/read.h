@@ -1,5 +1,8 @@
 /*
  * From bytes to an article: reads, decodes, and finds what is to be read aloud.
+ *
+ * Invariants: the same bytes and options give the same article; damage in a document becomes a
+ * diagnostic, not an error, if anything is left to read.
  */
 #ifndef DOCBAO_ARTICLE_READ_H
 #define DOCBAO_ARTICLE_READ_H

@@ -1,5 +1,8 @@
 /*
  * The parts that all verbs share: the options, the library, standard output, exit codes.
+ *
+ * Invariants: a verb returns an enum exit_code and prints nothing to standard output but through
+ * `out`. Messages go to standard error.
  */
 #ifndef DOCBAO_CLI_CLI_H
 #define DOCBAO_CLI_CLI_H
@@ -79,6 +82,7 @@ void cli_tell_notes(const struct cli *c, struct docbao_article *a, uint32_t firs
 void cli_tell_lexicon(const struct cli *c, struct docbao_article *a);
 
 #define TEXT_ARG(text) (int)(text).n, (text).p /* for "%.*s" */
+/* A public text as base/ takes it. */
 static inline struct sv cli_view(struct docbao_text text)
 {
     return (struct sv){text.p, text.n};

@@ -129,6 +129,7 @@ enum docbao_status docbao_open_file(struct docbao *d, const char *path,
                                     struct docbao_article **out);
 enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const void *bytes,
                                      size_t length, struct docbao_article **out);
+/* Frees the article, and all views of it. NULL is allowed. */
 void docbao_close(struct docbao_article *a);
 
 /* The file or URL that will be opened next: it is read in the background from now on. Only the last
@@ -211,6 +212,7 @@ struct docbao_feed;
 
 enum docbao_status docbao_feed_open(struct docbao *d, const char *path, const char *heard,
                                     struct docbao_feed **out);
+/* NULL is allowed. */
 void docbao_feed_close(struct docbao_feed *f);
 /* Whether its end is missing, and so may be items. */
 bool docbao_feed_is_cut_short(const struct docbao_feed *f);
@@ -222,6 +224,8 @@ struct docbao_feed_item {
     bool heard;                     /* when the feed was opened */
 };
 
+/* The number of items; one of them, from 0, in the order of the feed, with views that live as long
+ * as the feed; the article of one, which the caller closes with docbao_close. */
 uint32_t docbao_feed_count(const struct docbao_feed *f);
 struct docbao_feed_item docbao_feed_at(const struct docbao_feed *f, uint32_t index);
 enum docbao_status docbao_feed_article(struct docbao *d, const struct docbao_feed *f,
@@ -593,6 +597,7 @@ struct docbao_player_options {
 enum docbao_status docbao_player_open(struct docbao *d, const struct docbao_player_options *options,
                                       const struct docbao_listener *listener,
                                       struct docbao_player **out);
+/* Ends the sound at once, and frees. NULL is allowed. */
 void docbao_player_close(struct docbao_player *p);
 
 /* Fills up to DOCBAO_MOST_DESCRIPTORS of `fds` with what to wait for, returns how many; lowers
@@ -624,6 +629,7 @@ struct docbao_player_status {
     bool paused_while_away;        /* DOCBAO_AWAY: it will be paused when the device is back */
 };
 
+/* How the player is now; `trouble` is valid until the next step. */
 struct docbao_player_status docbao_player_status(const struct docbao_player *p);
 
 enum docbao_command {
@@ -654,6 +660,7 @@ struct docbao_player_stats {
     uint64_t answer_most_ns, answer_sum_ns;
 };
 
+/* Fills *stats with the figures so far. */
 void docbao_player_stats(const struct docbao_player *p, struct docbao_player_stats *stats);
 
 /* Sound devices. Calls `each` for every one that can play. Errors: DOCBAO_DEVICE (there is none,

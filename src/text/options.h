@@ -1,5 +1,7 @@
 /*
  * The user's and the voice's choices of how an article is read.
+ *
+ * Invariants: nothing here changes while an article is read.
  */
 #ifndef DOCBAO_TEXT_OPTIONS_H
 #define DOCBAO_TEXT_OPTIONS_H
