@@ -184,7 +184,7 @@ static void add_options(struct buf *out)
         }
         buf_putc(out, '\n');
         add_roff_lines(out, _(options[i].help));
-        if (options[i].verbs != EVERY)
+        if (options[i].verbs != EVERY && options[i].verbs != READING)
             add_verbs_of_option(out, &options[i]);
     }
 }
