@@ -11,8 +11,7 @@ static bool is_second_of(const struct view *v, uint32_t i, struct sv first)
     return row;
 }
 
-/* kinh tế - xã hội, Thừa Thiên - Huế, KT - XH: the dash at atom i is inside a fixed pair. */
-static bool is_in_pair(const struct view *v, uint32_t i)
+bool dash_is_in_pair(const struct view *v, uint32_t i)
 {
     enum { WORDS = 3, ABBREVIATION = 3 };
     if (is_upper(v, i - 1) && is_upper(v, i + 1) && !v->in_capitals)
@@ -67,7 +66,7 @@ static bool is_dash_of_pause(const struct view *v, uint32_t i)
     bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
     if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
         return false;
-    return (before || after) && !is_in_pair(v, i) && !is_in_route(v, i) && !is_in_korean_name(v, i);
+    return (before || after) && !dash_is_in_pair(v, i) && !is_in_route(v, i) && !is_in_korean_name(v, i);
 }
 
 /* Another dash without spaces is two to four words from the one at atom i, in that direction. */
@@ -122,7 +121,7 @@ char pause_of_mark(const struct view *v, uint32_t i)
     case 0x201C:
         return is_glued_quotation(v, i) ? ',' : 0;
     case 0x2014:
-        return is_in_pair(v, i) ? 0 : ',';
+        return dash_is_in_pair(v, i) ? 0 : ',';
     case '-':
     case 0x2013:
         return is_dash_of_pause(v, i) || is_dash_of_list(v, i) ? ',' : 0;

@@ -8,6 +8,8 @@
 
 #include "text/view.h"
 
+/* kinh tế - xã hội, Thừa Thiên - Huế, KT - XH: the dash at atom i is inside a fixed pair. */
+bool dash_is_in_pair(const struct view *v, uint32_t i);
 /* The pause at a mark that no class reads; 0: none. */
 char pause_of_mark(const struct view *v, uint32_t i);
 /* 12 © 13, khóa 12 "3 không": nothing else is between the number before atom i and the next one,
