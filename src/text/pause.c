@@ -66,7 +66,8 @@ static bool is_dash_of_pause(const struct view *v, uint32_t i)
     bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
     if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
         return false;
-    return (before || after) && !dash_is_in_pair(v, i) && !is_in_route(v, i) && !is_in_korean_name(v, i);
+    return (before || after) && !dash_is_in_pair(v, i) && !is_in_route(v, i) &&
+           !is_in_korean_name(v, i);
 }
 
 /* Another dash without spaces is two to four words from the one at atom i, in that direction. */
@@ -169,6 +170,13 @@ bool pause_after_sign(const struct view *v, uint32_t i)
     enum { CELSIUS = 0x2103 };
     return is_capitalized(v, i) && atom_glued(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
            atom_at(v, i)->text.len > 2 && (is_mark(v, i - 1, '%') || is_mark(v, i - 1, CELSIUS));
+}
+
+bool pause_behind_year(const struct view *v, uint32_t i)
+{
+    enum { YEAR_DIGITS = 4 };
+    return digit_count(v, i - 1) == YEAR_DIGITS && near_word(v, i, NEAR_NUMERAL) &&
+           !is_capitalized(v, i) && (word_is(v, i - 2, "năm") || is_tight_mark(v, i - 2, '/'));
 }
 
 bool pause_before_notice(const struct view *v, uint32_t i)
