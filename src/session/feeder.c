@@ -17,6 +17,7 @@ enum status feeder_open(struct feeder *f, const struct feeder_options *options, 
         .jobs = options->jobs,
         .deadline_ms = options->deadline_ms,
         .batch = options->batch,
+        .spare = options->spare,
         .identify = options->store != NULL,
     };
     f->text = BUF_INIT;

@@ -48,8 +48,8 @@ struct feeder_source {
 struct feeder_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
-    uint32_t jobs, deadline_ms; /* as in struct pool_options */
-    bool batch;
+    uint32_t jobs, deadline_ms; /* as in struct pool_options, as the next two */
+    bool batch, spare;
     struct store *store; /* of the sentence cache; NULL: none. The settings must then stay */
 };
 

@@ -42,6 +42,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->started = p->settings = p->reason = p->build = BUF_INIT;
     p->has_build = !options->identify;
     p->begun = !options->on_demand;
+    p->spare = options->spare;
     encode_settings(&p->started, settings);
     struct zygote_plan plan = {
         .engine = engine,
