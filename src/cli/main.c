@@ -94,6 +94,7 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .max_bytes = o->max_bytes,
         /* A batch has a process for each article that is worked on. */
         .jobs = o->verb == VERB_batch ? 1 : (uint32_t)o->jobs,
+        .keep_engine = o->verb == VERB_batch,
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
         .skip_tables = o->tables != 0,
