@@ -82,6 +82,11 @@ struct docbao_options {
      * that a long article takes little more memory than its text. docbao_player reads what is left
      * of an article at once. Not with `block`. */
     bool read_when_spoken;
+    /* The words of a long article (a book) are forgotten after it was opened, and read again when
+     * they are asked for or spoken, some pages at a time: it takes little more memory than its
+     * text, and anything may still be asked for in any order. What is spoken of one sentence or
+     * token is then valid until another is asked for. */
+    bool recall_words;
     /* The cover of a book is kept, and becomes that of a sound file. */
     bool pictures;
     bool skip_tables; /* tables are skipped, with a reason, not read row by row */

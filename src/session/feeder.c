@@ -1,6 +1,7 @@
 #include "session/feeder.h"
 
 #include "base/message.h"
+#include "text/recall.h"
 
 enum {
     LOST_SILENCE_MS = 300,
@@ -183,6 +184,7 @@ static void prepare_text(struct feeder *f, struct clip *clip)
 {
     const struct sentence *sentence = clip_sentence(clip);
     const struct article *a = clip->article;
+    recall_sentence(a, clip->sentence);
     reading_sentence_words(a, sentence, &clip->first_word);
     engine_words_of(a, sentence, &f->words);
     buf_clear(&f->text);
