@@ -41,7 +41,7 @@ BEGIN {
         "|classes/class classes/evidence classes/capitals classes/committee classes/stock classes/unmarked_name" \
         "|classes/english_word classes/unit classes/expansion classes/mixed_case|classes/numeral|classes/amount classes/calendar classes/digit_groups classes/primes classes/weekday" \
         "|classes/date_forms classes/name_forms classes/day_month|classes/date_context classes/date_part" \
-        "|classes/date_evidence|classes|normalize|doubts", text_floors, "|")
+        "|classes/date_evidence|classes|normalize|doubts recall", text_floors, "|")
     for (number in text_floors) {
         count = split(text_floors[number], part, " ")
         for (k = 1; k <= count; k++)

@@ -84,6 +84,16 @@ void pool_cancel(struct pool *p)
     workers_cancel(p);
 }
 
+bool pool_renew(struct pool *p)
+{
+    if (p->first < p->asked.n)
+        pool_cancel(p);
+    p->finished = false;
+    p->waited_ms = p->outside_ms = 0;
+    buf_clear(&p->settings);
+    return p->failed.status == STATUS_OK;
+}
+
 void pool_stop(struct pool *p)
 {
     if (!p)

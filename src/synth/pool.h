@@ -102,6 +102,10 @@ uint32_t pool_descriptors(struct pool *p, struct pollfd *fds);
 /* Drops all that was added and not yet given; workers under way are ended. */
 void pool_cancel(struct pool *p);
 
+/* Ready for another caller's sentences: drops what was not given, and the settings are those of the
+ * start again. Workers that wait go on. False: the pool has failed for good. */
+bool pool_renew(struct pool *p);
+
 /* The engine it was started with. */
 const struct synth_engine *pool_engine(const struct pool *p);
 
