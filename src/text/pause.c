@@ -172,6 +172,38 @@ bool pause_after_sign(const struct view *v, uint32_t i)
            atom_at(v, i)->text.len > 2 && (is_mark(v, i - 1, '%') || is_mark(v, i - 1, CELSIUS));
 }
 
+static bool word_has_unit_kind(const struct view *v, uint32_t i, uint64_t kinds)
+{
+    const struct row *row =
+        is_word(v, i) ? rules_find(v->rules, TABLE_UNITS, atom_written(v, i)) : NULL;
+    return row && (row_kinds(row) & kinds);
+}
+
+/* What the number at atom i counts; 0: no word in small letters, or another scale or coin. After
+ * one digit it must be known as a counted thing: lương 2 triệu 5 thì đủ. */
+static bool counts_something(const struct view *v, uint32_t i)
+{
+    uint32_t end = i + 1;
+    if (is_number(v, i + 2) && (is_tight_mark(v, i + 1, ',') || is_tight_mark(v, i + 1, '-')))
+        end = i + 3;
+    bool word = is_syllable(v, end) && !is_capitalized(v, end) && !atom_glued(v, end);
+    if (!word || word_has_unit_kind(v, end, UNIT_SCALE | UNIT_COIN))
+        return false;
+    return digit_count(v, i) > 1 || end > i + 1 || cue_after(v, end, CUE_COUNTED) ||
+           word_has_unit_kind(v, end, UNIT_TIME | UNIT_COUNT);
+}
+
+bool pause_between_counts(const struct view *v, uint32_t i)
+{
+    enum { MOST_DIGITS = 2 };
+    if (!is_number(v, i) || atom_glued(v, i) || !is_number(v, i - 2))
+        return false;
+    if (is_mark(v, i - 1, '%'))
+        return true;
+    return digit_count(v, i) <= MOST_DIGITS && word_has_unit_kind(v, i - 1, UNIT_GREAT) &&
+           counts_something(v, i);
+}
+
 bool pause_behind_year(const struct view *v, uint32_t i)
 {
     enum { YEAR_DIGITS = 4 };

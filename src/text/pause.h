@@ -23,6 +23,9 @@ bool pause_after_sign(const struct view *v, uint32_t i);
 /* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản
  * quyền © Báo Tuổi Trẻ, ảnh © AFP) it does not. */
 bool pause_before_notice(const struct view *v, uint32_t i);
+/* gần 149 triệu 20 năm trước, tăng 20% 5 năm qua: the number at atom i counts something else than
+ * the scale or % before it. 2 triệu 500 nghìn and 2 triệu 5 (một tháng) are one number. */
+bool pause_between_counts(const struct view *v, uint32_t i);
 /* năm 2011 hai nước ký: a number in words begins behind a year. */
 bool pause_behind_year(const struct view *v, uint32_t i);
 /* Whether a cell of a table, or a line of a byline, ends before atom i: at a line end, or in a text

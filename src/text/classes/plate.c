@@ -1,5 +1,5 @@
 /* Number plates: 29A-123.45, 63C- 136.59, 30H-4567, 51F.12345, 14A1-234.56, 29-A1 123.45,
- * 29LD-123.45, 30M-863.XX, 80-NG-123-45, QN-90123-TS. */
+ * 51R- 5415, 29LD-123.45, 30M-863.XX, 80-NG-123-45, QN-90123-TS. */
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
@@ -144,10 +144,19 @@ static bool has_dotted_serial(const struct candidate *c)
 static bool is_behind_vehicle(const struct view *v, uint32_t i)
 {
     enum { FAR = 3 };
-    for (uint32_t k = 1; k <= FAR && is_syllable(v, i - k); k++)
-        if (word_is(v, i - k, "xe") || word_is(v, i - k, "tô"))
+    for (uint32_t k = 0; k < FAR && is_word(v, i - k - 1); k++)
+        if (near_before(v, i - k, NEAR_VEHICLE))
             return true;
     return false;
+}
+
+/* 51R- 5415, 51C -1234: a dash with a space on one side, which a class (12A- 2023) may have too. */
+static bool is_uneven_plate(const struct candidate *c)
+{
+    const struct plate *p = c->parts;
+    bool other = c->v->notes && c->v->notes->last_end[CLASS_plate] != NO_ATOM;
+    return p->dash && !p->even &&
+           (other || *atom_written(c->v, p->serial).p == '0' || is_behind_vehicle(c->v, c->i));
 }
 
 /* 36A - 48.567: such a serial may be a quantity, so that it needs a cue. */
@@ -170,6 +179,7 @@ static const struct evidence for_plate[] = {
     {"a quantity after a class", may_be_thousands, EXCLUDED},   /* 12A - 48.567 đồng */
     {"29-A without a digit", is_split_without_digit, EXCLUDED}, /* xe 10-B-2023 */
     {"a dash before the serial", has_serial_dash, ENOUGH},      /* 30H-4567 */
+    {"an uneven dash, and a cue", is_uneven_plate, ENOUGH},     /* rơ móc 51R- 5415 */
     {"a digit in the series", has_series_digit, ENOUGH},        /* 29-A1 123.45 */
     {"a full stop in the serial", has_dotted_serial, ENOUGH},   /* 29A123.45 */
     {"a cue before it", has_plate_cue, ENOUGH},                 /* biển số 29A12345 */
@@ -237,5 +247,6 @@ uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
     if (p.hidden || p.last)
         say_letters(out, atom_written(v, p.hidden ? p.hidden : p.last), false);
     token_end(out);
+    note_end(v, CLASS_plate, p.end);
     return p.end - i;
 }
