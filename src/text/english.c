@@ -3,7 +3,7 @@
 #include "lang/syllable.h"
 #include "text/full_stop.h"
 
-enum { MOST_ATOMS = 256, FEWEST_IN_SENTENCE = 5, FEWEST_IN_QUOTE = 6 };
+enum { MOST_ATOMS = 256, FEWEST_IN_SENTENCE = 5, FEWEST_IN_QUOTE = 6, FEWEST_IN_IMPRINT = 3 };
 
 /* Counts the kinds of words in a run. */
 struct word_counts {
@@ -13,6 +13,8 @@ struct word_counts {
     uint32_t plain;  /* in small letters, and no Vietnamese word without its marks */
     bool sure;       /* a listed one can be no Vietnamese word without its marks: these, of */
     bool marked;     /* a word has letters that English does not have */
+    bool imprint;    /* one belongs to notices of copyright: these may have few small words */
+    bool vietnamese; /* one in small letters may be Vietnamese */
 };
 
 static bool may_be_vietnamese(const struct view *v, uint32_t i)
@@ -27,6 +29,8 @@ static void count_word(const struct view *v, uint32_t i, struct word_counts *cou
     counts->words++;
     counts->marked = counts->marked || !atom_has(atom_at(v, i), ATOM_PLAIN);
     counts->listed += row != NULL;
+    counts->imprint = counts->imprint || (row && (row_kinds(row) & ENGLISH_IN_IMPRINT));
+    counts->vietnamese = counts->vietnamese || (!row && !is_capitalized(v, i) && is_syllable(v, i));
     counts->sure = counts->sure || (row && !may_be_vietnamese(v, i));
     counts->plain += !is_capitalized(v, i) && !may_be_vietnamese(v, i);
     counts->small += !is_capitalized(v, i) && !(row && (row_kinds(row) & ENGLISH_IN_TITLE));
@@ -36,6 +40,12 @@ static void count_word(const struct view *v, uint32_t i, struct word_counts *cou
 static bool is_after_apostrophe(const struct view *v, uint32_t i)
 {
     return atom_glued(v, i) && (is_mark(v, i - 1, '\'') || is_mark(v, i - 1, 0x2019));
+}
+
+/* Subscribe the Post License number: 12/GP, © Copyright 1997. */
+static bool is_imprint(const struct word_counts *counts, uint32_t fewest)
+{
+    return counts->imprint && counts->words >= fewest && !counts->marked && !counts->vietnamese;
 }
 
 static bool is_english(const struct word_counts *counts, uint32_t fewest)
@@ -74,7 +84,7 @@ static uint32_t closing_mark(const struct view *v, uint32_t i)
 static bool may_begin(const struct view *v, uint32_t i)
 {
     if (!is_punct(v, i - 1))
-        return i == v->begin;
+        return i == v->begin + (atom_at(v, v->begin)->code == COPYRIGHT_SIGN);
     return is_mark(v, i - 1, ':') || closing_mark(v, i) || skip_openers(v, v->begin) == i;
 }
 
@@ -124,8 +134,10 @@ uint32_t english_sentence(const struct view *v, uint32_t i)
         if (is_word(v, at) && !is_after_apostrophe(v, at))
             count_word(v, at, &counts);
     }
-    bool whole = skip_openers(v, v->begin) == i, quoted = !whole || atom_exists(v, at + 1);
-    if (!is_english(&counts, quoted ? FEWEST_IN_QUOTE : FEWEST_IN_SENTENCE))
+    bool whole = skip_openers(v, v->begin) == i || atom_at(v, i - 1)->code == COPYRIGHT_SIGN;
+    bool quoted = !whole || atom_exists(v, at + 1);
+    bool notice = whole && !quoted && is_imprint(&counts, FEWEST_IN_IMPRINT);
+    if (!notice && !is_english(&counts, quoted ? FEWEST_IN_QUOTE : FEWEST_IN_SENTENCE))
         return 0;
     return (whole ? end_of_speaker(v, at) : at) - i;
 }

@@ -165,6 +165,38 @@ bool pause_before_label(const struct view *v, uint32_t i)
            (rules_stop_kinds(v->rules, atoms_lower(v, i, i + (colon > i + 1))) & STOP_LABEL);
 }
 
+/* The number of capitalised syllables at the start of the sentence, of which the first is a
+ * surname; 0: it is none, or they are too few or too many for a name. */
+static uint32_t name_at_start(const struct view *v)
+{
+    enum { FEWEST = 2, MOST = 5 };
+    uint32_t n = 0;
+    while (n <= MOST && is_capitalized(v, v->begin + n) && is_syllable(v, v->begin + n) &&
+           !is_upper(v, v->begin + n))
+        n++;
+    bool name = n >= FEWEST && n <= MOST && near_word(v, v->begin, NEAR_SURNAME);
+    return name ? n : 0;
+}
+
+static bool is_opening_mark(const struct view *v, uint32_t i)
+{
+    return is_opening_quote(v, i) && !atom_glued(v, i) && atom_glued(v, i + 1);
+}
+
+bool pause_behind_byline(const struct view *v, uint32_t i)
+{
+    enum { FAR = 5, FEWEST_BEFORE_WORD = 3 };
+    if (i <= v->begin + 1 || i > v->begin + FAR || !(is_capitalized(v, i) || is_opening_mark(v, i)))
+        return false;
+    uint32_t n = name_at_start(v);
+    if (is_opening_mark(v, i))
+        return n && i == v->begin + n && is_capitalized(v, i + 1);
+    bool last = n && i == v->begin + n - 1 && is_syllable(v, i + 1) && !atom_glued(v, i + 1);
+    if (!last || !(rules_stop_kinds(v->rules, atoms_lower(v, i, i)) & STOP_START))
+        return last && (rules_stop_kinds(v->rules, atoms_lower(v, i, i + 1)) & STOP_START);
+    return n > FEWEST_BEFORE_WORD && !word_is(v, i - 1, "văn") && !word_is(v, i - 1, "thị");
+}
+
 bool pause_after_sign(const struct view *v, uint32_t i)
 {
     enum { CELSIUS = 0x2103 };

@@ -18,6 +18,9 @@ bool pause_keeps_numbers_apart(const struct view *v, uint32_t i);
 /* "Phạm Hiếu Địa chỉ: Tầng 10", "abc.vn Tổng biên tập: Lan": a label begins behind a name or number
  * without a mark between. */
 bool pause_before_label(const struct view *v, uint32_t i);
+/* "Lê Thu Hà 'Bớt họp', …", "Lê Thu Hà Theo quy định": a name at the start of the sentence is that
+ * of its author, and a quotation or a word that begins sentences is behind it. */
+bool pause_behind_byline(const struct view *v, uint32_t i);
 /* độ ẩm 74-88%Khả năng mưa, 25-27℃Độ ẩm: a mark between was lost. */
 bool pause_after_sign(const struct view *v, uint32_t i);
 /* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản

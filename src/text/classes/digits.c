@@ -91,12 +91,20 @@ static bool is_account(const struct view *v, uint32_t i)
     return digit_count(v, i) >= FEWEST && word_is(v, i - 1 - is_mark(v, i - 1, ':'), "tk");
 }
 
+/* 318146.170325.112901: the code of a transfer from bank to bank; no thousands have six digits. */
+static bool is_transfer(const struct view *v, uint32_t i)
+{
+    enum { GROUP = 6 };
+    return digit_count(v, i) == GROUP && is_tight_mark(v, i + 1, '.') &&
+           digit_count(v, i + 2) == GROUP;
+}
+
 static bool is_unnamed(const struct candidate *c)
 {
     return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
            !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) &&
            !is_tied_to_letters(c->v, c->i) && !is_winning_number(c->v, c->i) &&
-           !is_account(c->v, c->i);
+           !is_account(c->v, c->i) && !is_transfer(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)
@@ -147,6 +155,8 @@ static uint32_t read_identifier(struct utterance *out, const struct view *v, uin
     token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);
     say_digit_groups(out, v, i, g.atoms);
     token_end(out);
+    if (is_mark(v, i + g.atoms, '.') && is_glued_on(v, i + g.atoms + 1))
+        say_pause(out, ','); /* 112901.Nguyen */
     note_end(v, CLASS_digits, i + g.atoms);
     return g.atoms;
 }

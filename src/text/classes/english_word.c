@@ -28,15 +28,21 @@ static bool is_plain_word(const struct view *v, uint32_t i)
 }
 
 /* Whether the nearest word in that direction that is no syllable has ASCII letters, and only
- * English words are between. */
+ * English words and numbers are between: Year 10 to UNI. */
 static bool is_beside_foreign(const struct view *v, uint32_t i, uint32_t step)
 {
     enum { REACH = 3 };
-    for (uint32_t k = 1; k <= REACH && is_plain_word(v, i += step); k++)
+    for (uint32_t k = 1; k <= REACH; k++) {
+        i += step;
+        if (is_number(v, i))
+            continue;
+        if (!is_plain_word(v, i))
+            return false;
         if (!is_syllable(v, i))
             return true;
-        else if (!is_english_too(v, i))
+        if (!is_english_too(v, i))
             return false;
+    }
     return false;
 }
 
@@ -66,8 +72,7 @@ static bool is_part_of_english_name(const struct view *v, uint32_t i)
 /* "Journey to the West": a syllable that is an English word among English words. */
 static bool is_among_english(const struct view *v, uint32_t i)
 {
-    return is_plain_word(v, i - 1) && is_plain_word(v, i + 1) && is_english_too(v, i) &&
-           is_beside_foreign(v, i, -1u) && is_beside_foreign(v, i, 1);
+    return is_english_too(v, i) && is_beside_foreign(v, i, -1u) && is_beside_foreign(v, i, 1);
 }
 
 uint32_t read_english_word(struct utterance *out, const struct view *v, uint32_t i)

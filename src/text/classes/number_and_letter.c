@@ -1,5 +1,5 @@
 /*
- * A number and letters glued to it that count or name: 3D, 4G, 2N1Đ, 1T2L, 90s, 45t.
+ * A number and letters glued to it that count or name: 3D, 4G, 2N1Đ, 1T2L, 90s, 49ers, 45t.
  */
 #include "text/classes/name_forms.h"
 #include "text/classes/numeral.h"
@@ -82,6 +82,31 @@ uint32_t read_decade(struct utterance *out, const struct view *v, uint32_t i)
     if (!year && !(digit_count(v, i) == 2 && near_before(v, i, NEAR_DECADE)))
         return 0;
     token_begin(out, v, CLASS_date, "decade", i, 2);
+    say_number_atom(out, v, i);
+    token_end(out);
+    return 2;
+}
+
+static bool ends_in_digit(const struct view *v, uint32_t i, char digit)
+{
+    struct sv digits = atom_written(v, i);
+    bool teen = digits.n > 1 && digits.p[digits.n - 2] == '1';
+    return digits.p[digits.n - 1] == digit && !teen;
+}
+
+/* San Francisco 49ers, the 21st Century: an English ending behind a number is silent. The one of
+ * 12th is left: Vietnamese writers mean months by it. */
+uint32_t read_english_ending(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_number(v, i) || !is_glued_on(v, i + 1) || is_glued_on(v, i + 2))
+        return 0;
+    bool ending = word_is(v, i + 1, "ers") ||
+                  (word_is(v, i + 1, "st") && ends_in_digit(v, i, '1')) ||
+                  (word_is(v, i + 1, "nd") && ends_in_digit(v, i, '2')) ||
+                  (word_is(v, i + 1, "rd") && ends_in_digit(v, i, '3'));
+    if (!ending || is_upper(v, i + 1))
+        return 0;
+    token_begin(out, v, CLASS_cardinal, "number with an English ending", i, 2);
     say_number_atom(out, v, i);
     token_end(out);
     return 2;
