@@ -102,6 +102,11 @@ enum status module_find(const char *name, const char *symbol, const void **found
     return status;
 }
 
+void module_add_own_folder(struct buf *folder)
+{
+    add_program_folder(folder);
+}
+
 /* ---- what is loaded ---- */
 
 /* Finds the build ID among the notes of a segment. The sizes of a note are padded to `align`. */
