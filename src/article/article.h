@@ -188,6 +188,7 @@ void article_drop(struct article *a, const bool *gone, enum skip_reason reason);
 void article_note(struct article *a, struct span text, enum note_kind kind, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Frees all that the article holds, but not *a itself. */
 void article_free(struct article *a);
 
 #endif

@@ -4,6 +4,8 @@
  *
  * Only what reading has filled is sent: not the sentences, which text/ makes. The source is sent
  * only if it is not the document itself (archives, PDF), and the text only if it is not the source.
+ *
+ * Invariants: what article_flatten writes, article_from_flat reads back the same.
  */
 #ifndef DOCBAO_ARTICLE_FLAT_H
 #define DOCBAO_ARTICLE_FLAT_H

@@ -1,5 +1,8 @@
 /*
  * From bytes to an article: reads, decodes, and finds what is to be read aloud.
+ *
+ * Invariants: the same bytes and options give the same article; damage in a document becomes a
+ * diagnostic, not an error, if anything is left to read.
  */
 #ifndef DOCBAO_ARTICLE_READ_H
 #define DOCBAO_ARTICLE_READ_H
@@ -34,5 +37,11 @@ enum status article_take_bytes(struct article *out, const char *name, struct buf
 /* The same for bytes that are copied. */
 enum status article_from_bytes(struct article *out, const char *name, struct sv bytes,
                                const struct read_options *options, struct err *e);
+
+/* Makes *out an article of plain text that a program holds already: every line is a paragraph,
+ * nothing is looked for and nothing skipped. The text is copied; what is not UTF-8 in it is U+FFFD.
+ * Unlike a document it may be empty. Errors: it is too large (STATUS_INPUT). */
+enum status article_from_text(struct article *out, const char *name, struct sv text,
+                              const struct rules *rules, struct err *e);
 
 #endif

@@ -74,6 +74,7 @@ void source_map_compose(struct source_map *out, const struct source_map *outer,
  * length. */
 bool source_map_is_sound(const struct source_map *m, size_t source_len);
 
+/* Frees what it holds, not the struct itself. */
 void source_map_free(struct source_map *m);
 
 #endif

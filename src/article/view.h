@@ -1,5 +1,7 @@
 /*
  * Text of an article as it is shown to people and scripts.
+ *
+ * Invariants: nothing is changed but `scratch` and `lines`.
  */
 #ifndef DOCBAO_ARTICLE_VIEW_H
 #define DOCBAO_ARTICLE_VIEW_H

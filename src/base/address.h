@@ -1,5 +1,8 @@
 /*
  * Addresses of this machine or its own network, which documents must not lead to.
+ *
+ * Invariants: in doubt an address is local. No name is resolved here.
+ * Sources: the registries of special-purpose addresses of IANA (RFC 6890).
  */
 #ifndef DOCBAO_BASE_ADDRESS_H
 #define DOCBAO_BASE_ADDRESS_H

@@ -20,6 +20,7 @@ struct arena {
 void *arena_alloc(struct arena *a, size_t size);
 /* A NUL-terminated copy of `v`, owned by the arena. */
 char *arena_dup(struct arena *a, struct sv v);
+/* Frees all that the arena gave; it is empty then, and can be used again. */
 void arena_free(struct arena *a);
 
 #endif

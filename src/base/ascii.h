@@ -1,16 +1,20 @@
 /*
  * Bytes of ASCII, whatever the locale. Bytes beyond ASCII are neither letters nor digits.
+ *
+ * Invariants: nothing is allocated; the view is never changed.
  */
 #ifndef DOCBAO_BASE_ASCII_H
 #define DOCBAO_BASE_ASCII_H
 
 #include "base/sv.h"
 
+/* 0 to 9. */
 static inline bool ascii_is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
+/* A to Z, a to z. */
 static inline bool ascii_is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -22,11 +26,13 @@ static inline bool ascii_is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* The small letter of a capital; any other byte stays. */
 static inline char ascii_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
+/* Whether all bytes are ASCII; true for an empty view. */
 static inline bool ascii_only(struct sv v)
 {
     for (size_t i = 0; i < v.n; i++)
@@ -64,6 +70,7 @@ static inline bool ascii_is_one_of(struct sv v, const char *const *names)
     return false;
 }
 
+/* Whether `v` begins with `head`, or ends with `tail`, whatever the case of letters. */
 static inline bool ascii_starts(struct sv v, struct sv head)
 {
     return v.n >= head.n && ascii_same(sv_sub(v, 0, head.n), head);

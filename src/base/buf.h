@@ -21,6 +21,7 @@ extern char buf_empty[1];
 
 /* Makes room for `more` further bytes and the terminator. */
 void buf_reserve(struct buf *b, size_t more);
+/* Append bytes, a view, a C string, one byte. What is added may not be part of `b`. */
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_add_sv(struct buf *b, struct sv v);
 void buf_adds(struct buf *b, const char *cstr);
@@ -42,6 +43,7 @@ void buf_free(struct buf *b);
 /* Hands the bytes to the caller, who frees them with free(), and leaves a fresh buffer. */
 char *buf_detach(struct buf *b);
 
+/* A view of the bytes; valid until the buffer changes. */
 static inline struct sv buf_sv(const struct buf *b)
 {
     return (struct sv){b->p, b->n};

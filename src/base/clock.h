@@ -1,5 +1,7 @@
 /*
  * The monotonic clock: it runs while the program is stopped, and is never set.
+ *
+ * Invariants: times are nanoseconds in int64_t, comparable within this run of the machine only.
  */
 #ifndef DOCBAO_BASE_CLOCK_H
 #define DOCBAO_BASE_CLOCK_H

@@ -1,5 +1,7 @@
 /*
  * Decimal numbers as people write them into options and settings: "-16", "0.5".
+ *
+ * Invariants: the point is "." in every locale; the whole text is one number, or it is none.
  */
 #ifndef DOCBAO_BASE_DECIMAL_H
 #define DOCBAO_BASE_DECIMAL_H

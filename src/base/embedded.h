@@ -1,6 +1,8 @@
 /*
  * The files that the build puts inside the program: the voices (*.voice) and the profiles
  * (*.ini).
+ *
+ * Invariants: constant; the bytes live as long as the program.
  */
 #ifndef DOCBAO_BASE_EMBEDDED_H
 #define DOCBAO_BASE_EMBEDDED_H

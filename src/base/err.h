@@ -35,6 +35,7 @@ enum status err_set(struct err *e, enum status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Adds the place to an error already set, returns its status. */
 enum status err_at(struct err *e, const char *file, uint32_t line, uint32_t column);
+/* Frees the texts of the error, which can then be set again. */
 void err_free(struct err *e);
 
 #endif

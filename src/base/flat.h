@@ -17,6 +17,7 @@ struct flat_writer {
     void *to;
 };
 
+/* Writes a number in eight bytes. */
 void flat_put_number(const struct flat_writer *w, uint64_t number);
 /* NULL (v.p) stays NULL. */
 void flat_put_text(const struct flat_writer *w, struct sv v);
@@ -28,6 +29,7 @@ struct flat_reader {
     bool bad;
 };
 
+/* Reads a number; 0 if the bytes have ended. */
 uint64_t flat_number(struct flat_reader *r);
 /* A view of the bytes that are read. */
 struct sv flat_text(struct flat_reader *r);

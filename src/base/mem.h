@@ -26,7 +26,7 @@ void mem_free_for_library(void *unused, void *ptr);
 enum { MEM_EXIT_CODE = 2 };
 
 /* Says that the memory ran out and ends the process with MEM_EXIT_CODE. Nothing is tidied up: a
- * file that is being made must vanish by itself (base/new_file.h). */
+ * file that is being made must vanish by itself (base/replacement.h). */
 _Noreturn void mem_exhausted(void);
 
 #endif

@@ -1,6 +1,9 @@
 /*
  * Parts of docbao that only some runs need, kept outside the program: shared objects that
  * are opened when needed, so that the libraries they use cost nothing at other times.
+ *
+ * Invariants: a module is one file that exports one constant struct of functions; it is never
+ * closed. Its code is as new as the program: both are built together.
  */
 #ifndef DOCBAO_BASE_MODULE_H
 #define DOCBAO_BASE_MODULE_H

@@ -1,5 +1,8 @@
 /*
  * Unicode normalization form C and character properties, by utf8proc.
+ *
+ * Invariants: text that is appended is valid UTF-8 if the text that is given is. Nothing depends
+ * on the locale.
  */
 #ifndef DOCBAO_BASE_NFC_H
 #define DOCBAO_BASE_NFC_H
@@ -46,8 +49,10 @@ enum char_kind {
     CHAR_OTHER,  /* unassigned, private use */
 };
 
+/* The kind of a code point; CHAR_OTHER if Unicode has none for it. */
 enum char_kind char_kind_of(uint32_t code);
 
+/* For char_space_at only: the same for characters beyond ASCII. */
 unsigned char_space_at_slow(struct sv v);
 
 /* The length of the white space character at the front of v (v.n >= 1); 0: there is none. */

@@ -38,6 +38,7 @@ struct packed_table {
  */
 struct row;
 
+/* The words of a row with so many columns. */
 static inline uint32_t packed_stride(uint32_t columns)
 {
     return 3 + 2 * columns;
@@ -74,6 +75,7 @@ static inline struct sv row_text(const struct row *row, uint32_t column)
     return cell[1] ? (struct sv){(const char *)row + cell[0], cell[1]} : (struct sv){"", 0};
 }
 
+/* The number of a cell that holds one. */
 static inline int32_t row_number(const struct row *row, uint32_t column)
 {
     return (int32_t)((const uint32_t *)row)[packed_stride(column)];
@@ -102,6 +104,7 @@ struct packer_cell *packer_add(struct packer *p, uint64_t kinds);
 /* Packs the rows, which are found by the text of column `key`; frees the packer. The caller frees
  * *out with packed_free. At most PACKED_ROWS rows. */
 void packer_finish(struct packer *p, uint32_t key, struct packed_table *out);
+/* Frees a packer that is not finished, and a table; both are then zeroed. */
 void packer_free(struct packer *p);
 void packed_free(struct packed_table *t);
 

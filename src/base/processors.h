@@ -5,6 +5,8 @@
  * share of time that the control groups of the process and all groups above it allow (cpu.max of
  * version 2; cpu.cfs_quota_us and cpu.cfs_period_us of version 1), rounded up. What cannot be read
  * limits nothing.
+ *
+ * Invariants: the answer is never 0; the files are read at each call.
  */
 #ifndef DOCBAO_BASE_PROCESSORS_H
 #define DOCBAO_BASE_PROCESSORS_H

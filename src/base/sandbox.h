@@ -40,6 +40,7 @@ struct sandbox_support {
     int landlock; /* the version of Landlock, which confines files; 0: none */
 };
 
+/* What the kernel and the build of this program can enforce; changes nothing. */
 struct sandbox_support sandbox_support(void);
 
 #endif

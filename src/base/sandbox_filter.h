@@ -1,6 +1,8 @@
 /*
  * The filters of system calls, as the kernel takes them: one for each enum sandbox_kind. They are
  * made from sandbox_calls.def when the program is built (cmake/pack_filters.c).
+ *
+ * Invariants: constant; a filter allows only what sandbox_calls.def lists for its kind of process.
  */
 #ifndef DOCBAO_BASE_SANDBOX_FILTER_H
 #define DOCBAO_BASE_SANDBOX_FILTER_H

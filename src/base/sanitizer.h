@@ -2,6 +2,8 @@
  * SANITIZER is 1 when the program is built with a compiler's address or memory sanitizer, 0
  * otherwise. Sanitizers replace malloc, keep the state of all memory elsewhere, report on standard
  * error, and make everything several times slower.
+ *
+ * Invariants: known when a file is compiled; a build has one value for all files.
  */
 #ifndef DOCBAO_BASE_SANITIZER_H
 #define DOCBAO_BASE_SANITIZER_H

@@ -1,5 +1,8 @@
 /*
  * SHA-256 (FIPS 180-4): a hash by which two texts can be taken for the same.
+ *
+ * Invariants: the same bytes give the same hash on every machine, in whatever pieces they are
+ * added. Nothing is allocated.
  */
 #ifndef DOCBAO_BASE_SHA256_H
 #define DOCBAO_BASE_SHA256_H
@@ -12,6 +15,7 @@ struct sha256 {
     uint64_t state[16]; /* that of the library */
 };
 
+/* Begins a hash, adds bytes to it, and writes it to `digest`. */
 void sha256_begin(struct sha256 *h);
 void sha256_add(struct sha256 *h, struct sv bytes);
 /* The same with the length before it: two texts one after another are not another two. */

@@ -25,6 +25,7 @@ struct span {
 /* For printf("%.*s"). */
 #define SV_ARG(v) (int)(v).n, (v).p
 
+/* A view of a C string, without its NUL. */
 static inline struct sv sv_of(const char *cstr)
 {
     return (struct sv){cstr, cstr ? strlen(cstr) : 0};
@@ -42,11 +43,13 @@ static inline struct sv sv_from(struct sv v, size_t off)
     return sv_sub(v, off, v.n - off);
 }
 
+/* The bytes of `text` that the span names; it must lie in the text. */
 static inline struct sv sv_at(struct sv text, struct span span)
 {
     return sv_sub(text, span.off, span.len);
 }
 
+/* Whether both have the same bytes; empty views are equal wherever they point. */
 static inline bool sv_eq(struct sv a, struct sv b)
 {
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
@@ -57,6 +60,7 @@ static inline bool sv_is(struct sv a, const char *cstr)
     return sv_eq(a, sv_of(cstr));
 }
 
+/* Whether `v` begins with `head`, or ends with `tail`. */
 static inline bool sv_starts(struct sv v, struct sv head)
 {
     return v.n >= head.n && sv_eq(sv_sub(v, 0, head.n), head);

@@ -25,6 +25,7 @@ struct table {
  * error that names the line. The caller frees the table with table_free, also after an error. */
 enum status table_parse(struct table *t, const char *name, struct sv bytes, uint32_t columns,
                         struct err *e);
+/* The number of rows; a cell of one, with its row and column from 0. */
 static inline size_t table_rows(const struct table *t)
 {
     return t->lines.n;
@@ -33,6 +34,7 @@ static inline struct sv table_cell(const struct table *t, size_t row, uint32_t c
 {
     return t->cells.at[row * t->columns + column];
 }
+/* Frees the table; the bytes stay the caller's. */
 void table_free(struct table *t);
 
 /*
@@ -54,10 +56,13 @@ struct index {
     uint32_t mask;
 };
 
+/* Adds a row under this key. */
 void index_add(struct index *x, struct sv key, uint32_t row);
 /* The first entry with this key, or NULL. */
 const struct index_entry *index_find(const struct index *x, struct sv key);
+/* The next entry with the same key, or NULL. */
 const struct index_entry *index_next(const struct index *x, const struct index_entry *entry);
+/* Frees the index; it is then empty. The keys stay the caller's. */
 void index_free(struct index *x);
 
 #endif

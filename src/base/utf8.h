@@ -1,5 +1,7 @@
 /*
  * UTF-8 (RFC 3629): one code point at a time.
+ *
+ * Invariants: no function reads beyond its view; nothing that is not valid UTF-8 is ever appended.
  */
 #ifndef DOCBAO_BASE_UTF8_H
 #define DOCBAO_BASE_UTF8_H
@@ -13,6 +15,7 @@ enum { UTF8_REPLACEMENT = 0xFFFD };
  * is UTF8_REPLACEMENT. */
 unsigned utf8_decode_slow(struct sv v, uint32_t *code);
 
+/* The same, and quick for ASCII. */
 static inline unsigned utf8_decode(struct sv v, uint32_t *code)
 {
     unsigned char c = (unsigned char)v.p[0];
@@ -55,6 +58,7 @@ bool utf8_is_cut_short(struct sv v);
 /* Writes a code point (a valid scalar value) to out, gives its length, 1 to 4. */
 unsigned utf8_encode(uint32_t code, char out[4]);
 
+/* Appends a code point, a valid scalar value, as UTF-8. */
 void buf_add_code(struct buf *b, uint32_t code);
 
 /* Appends the bytes as valid UTF-8: U+FFFD replaces each bad sequence. */

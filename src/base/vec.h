@@ -60,6 +60,7 @@
         (v)->n = (v)->cap = 0;                                                                     \
     } while (0)
 
+/* For the macros: the capacity to grow to, so that adding n items one by one takes linear time. */
 static inline size_t vec_next_cap(size_t cap, size_t need)
 {
     size_t next = cap ? cap + cap / 2 : 16;

@@ -1,6 +1,8 @@
 /*
  * The encoding windows-1252: Latin-1 with letters, quotes and dashes in place of most of the
  * controls from 0x80 to 0x9F.
+ *
+ * Invariants: constant. Source: the Encoding Standard of WHATWG, index windows-1252.
  */
 #ifndef DOCBAO_BASE_WINDOWS_1252_H
 #define DOCBAO_BASE_WINDOWS_1252_H

@@ -27,6 +27,7 @@ struct cluster {
  * has no cells. Bytes that are not UTF-8 show as U+FFFD. */
 struct cluster cluster_show(const char *text, size_t n, wchar_t show[CLUSTER_MOST + 1]);
 
+/* A byte that is one cell by itself. */
 static inline bool cell_is_ascii(char byte)
 {
     return byte >= ' ' && byte < 0x7F;

@@ -1,5 +1,7 @@
 /*
  * docbao check: what the parts of the verb share.
+ *
+ * Invariants: the page needs no other file but the sound; all text of articles is escaped.
  */
 #ifndef DOCBAO_CLI_CHECK_H
 #define DOCBAO_CLI_CHECK_H
@@ -27,6 +29,7 @@ void check_page_begin(struct buf *page, const char *sound);
 /* Adds an article after docbao_check, with so many doubts. */
 void check_page_add(struct buf *page, struct docbao_article *a, uint32_t doubts,
                     const struct check_times *times);
+/* Ends the page, after the last article. */
 void check_page_end(struct buf *page);
 
 #endif

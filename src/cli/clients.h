@@ -43,6 +43,7 @@ uint32_t clients_descriptors(const struct clients *c, struct pollfd *fds);
 /* Reads what the clients sent; from a client that sends much, a part at a time. */
 void clients_serve(struct clients *c, const struct clients_handler *handler, void *user);
 
+/* Send a line, to one client or to all; a line end is added. */
 void clients_send(struct client *client, struct sv line);
 void clients_send_all(struct clients *c, struct sv line);
 

@@ -1,5 +1,8 @@
 /*
  * The commands of a listener, however they arrive: by key, by --control, from the desktop.
+ *
+ * Invariants: commands.def has one row for each, which says its name, its value, its keys and its
+ * help. A key has one command at most.
  */
 #ifndef DOCBAO_CLI_COMMAND_H
 #define DOCBAO_CLI_COMMAND_H

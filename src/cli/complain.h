@@ -1,5 +1,7 @@
 /*
  * Messages on standard error.
+ *
+ * Invariants: a message is one line that a terminal only displays.
  */
 #ifndef DOCBAO_CLI_COMPLAIN_H
 #define DOCBAO_CLI_COMPLAIN_H

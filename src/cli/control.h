@@ -26,6 +26,7 @@ struct control *control_open(const char *path, control_do *does, void *user);
 void control_close(struct control *c);
 
 enum { CONTROL_MOST_DESCRIPTORS = 17 }; /* the socket, and 16 clients */
+/* Fills up to CONTROL_MOST_DESCRIPTORS of `fds` with what to wait for; returns how many. */
 uint32_t control_descriptors(const struct control *c, struct pollfd *fds);
 /* Takes what came, calls `does`, answers. *status answers the command "status", and is read when
  * that comes: `does` may bring it up to date. */

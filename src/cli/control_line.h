@@ -37,6 +37,7 @@ struct line {
 
 /* `bytes` NULL: it was longer than the `most` bytes that are allowed. */
 struct line line_read(const char *bytes, size_t n, size_t most);
+/* Frees the texts of the line. */
 void line_free(struct line *line);
 
 #endif

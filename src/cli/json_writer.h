@@ -26,7 +26,7 @@ void json_add_name(struct json_writer *w, struct sv with_comma);
 void json_open(struct json_writer *w, char bracket);
 void json_close(struct json_writer *w, char bracket);
 
-/* NULL bytes: null. */
+/* A string; null where `text.p` is NULL. */
 void json_string(struct json_writer *w, struct sv text);
 void json_number(struct json_writer *w, uint64_t number);
 /* A number in the form of JSON. */

@@ -30,6 +30,7 @@ struct layout { /* all zero: empty */
     VEC(struct layout_line) lines;
 };
 
+/* Empties it and keeps the memory; frees it. */
 void layout_clear(struct layout *l);
 void layout_free(struct layout *l);
 

@@ -60,6 +60,7 @@ struct listen {
     bool sought;
 };
 
+/* Nanoseconds on the monotonic clock; the state of all for those who show it. */
 uint64_t listen_now_ns(void);
 struct ui_status listen_status(const struct listen *l);
 

@@ -182,8 +182,9 @@ static int run(struct cli *c)
     if (lists && o->file_count)
         return usage_error("docbao voices and docbao devices take no FILE");
     if (!lists && !o->file_count)
-        return usage_error(o->verb == VERB_lexicon ? N_("docbao lexicon needs add, remove, list or check")
-                                                   : N_("no FILE was given (- is standard input)"));
+        return usage_error(o->verb == VERB_lexicon
+                               ? N_("docbao lexicon needs add, remove, list or check")
+                               : N_("no FILE was given (- is standard input)"));
     return run_with_library(c);
 }
 

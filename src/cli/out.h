@@ -22,6 +22,7 @@ struct out {
     size_t used;
 };
 
+/* Begins with an empty buffer for the descriptor, which stays the caller's. */
 void out_init(struct out *o, int fd);
 /* Frees; what was not flushed is lost. */
 void out_free(struct out *o);
@@ -29,7 +30,9 @@ void out_free(struct out *o);
 /* Writes what is held; false on a failure now or before. */
 bool out_flush(struct out *o);
 
+/* For out_bytes only. */
 void out_bytes_slow(struct out *o, const char *bytes, size_t n);
+/* Bytes, one byte, a text: as they are. */
 static inline void out_bytes(struct out *o, const char *bytes, size_t n)
 {
     if (n > OUT_ROOM - o->used) {
@@ -46,6 +49,7 @@ static inline void out_byte(struct out *o, char byte)
         out_flush(o);
     o->bytes[o->used++] = byte;
 }
+/* The bytes of a text, as they are. */
 void out_text(struct out *o, struct docbao_text text);
 /* Text from outside for people: what a terminal would obey is replaced (base/message.h). */
 void out_printable(struct out *o, struct docbao_text text);

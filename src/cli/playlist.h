@@ -29,8 +29,11 @@ struct playlist {
     bool loop;
 };
 
+/* Add an entry behind the others: a file or URL, whose name must outlive the playlist, or an item
+ * of a feed, which must too. */
 void playlist_add_file(struct playlist *p, const char *name);
 void playlist_add_item(struct playlist *p, struct docbao_feed *feed, uint32_t item);
+/* Puts the entries in an order by chance; before the first is opened. */
 void playlist_shuffle(struct playlist *p);
 /* Closes all articles. */
 void playlist_free(struct playlist *p);

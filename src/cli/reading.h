@@ -30,6 +30,7 @@ struct reading { /* all zero: no article yet */
     uint32_t top;
 };
 
+/* Frees what it holds, not the struct itself. */
 void reading_free(struct reading *r);
 
 /* Goes to a place. Returns whether it is another one than before. */

@@ -5,6 +5,9 @@
  * Curses only draws here: keys are read, and signals handled, by whoever opened the screen. Each
  * frame is drawn whole into the memory of curses, which sends to the terminal what has changed; a
  * frame in which nothing has changed is not drawn.
+ *
+ * Invariants: the terminal is as it was before whenever screen_leave or screen_close_terminal has
+ * been called.
  */
 #ifndef DOCBAO_CLI_SCREEN_H
 #define DOCBAO_CLI_SCREEN_H
@@ -51,6 +54,7 @@ struct screen_ui {
 
 /* Gives the positions of the parts on a terminal of this size (screen_draw.c). */
 struct frame screen_frame(unsigned rows, unsigned columns);
+/* Draws the frame, if anything has changed (screen_draw.c). */
 void screen_draw(struct screen_ui *s);
 
 /* As those of struct ui (screen_terminal.c). */

@@ -1,6 +1,8 @@
 /*
  * The text of a status line, cut to a width. Items that do not fit are left out, the least wanted
  * first.
+ *
+ * Invariants: an item is shown whole or not at all; widths are cells (cli/cells.h).
  */
 #ifndef DOCBAO_CLI_STATUSLINE_H
 #define DOCBAO_CLI_STATUSLINE_H

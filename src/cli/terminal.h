@@ -24,6 +24,7 @@ void terminal_open(struct terminal *t);
 void terminal_keys(struct terminal *t);
 /* A line is typed, with echo, and edited by the terminal itself. */
 void terminal_line(struct terminal *t);
+/* Gives the terminal back as it was; and closes it, if it is not standard input. */
 void terminal_leave(struct terminal *t);
 void terminal_close(struct terminal *t);
 

@@ -3,7 +3,6 @@
 
 #include "cli/cli.h"
 
-
 static void print_line(struct out *out, struct docbao_text text)
 {
     if (!text.n)

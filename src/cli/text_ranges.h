@@ -30,6 +30,7 @@ struct text_ranges { /* all zero: empty */
 
 /* Forgets all: the article was closed, or read anew. */
 void text_ranges_clear(struct text_ranges *s);
+/* Frees what it holds, not the struct itself. */
 void text_ranges_free(struct text_ranges *s);
 
 /* The sentence in the block that holds it. */

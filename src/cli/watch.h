@@ -20,6 +20,7 @@ struct watch;
 
 /* The caller frees it with watch_free. */
 struct watch *watch_new(void);
+/* NULL is allowed. */
 void watch_free(struct watch *w);
 
 /* Adds a file, or a folder with the files in it; it need not exist. NULL adds nothing. */

@@ -17,6 +17,7 @@ struct ahead;
  * NULL: no thread could be started. The caller ends it with ahead_finish or ahead_free. */
 struct ahead *ahead_start(const struct docbao *d, const char *name);
 
+/* Whether it opens the document of this name. */
 bool ahead_is_of(const struct ahead *h, const char *name);
 
 /* Whether it has been opened, successfully or not. */

@@ -86,6 +86,7 @@ void api_lexicon_beside(const struct docbao *d, const char *article, struct buf 
 /* The article's fingerprint (library/fingerprint.h), taken before repeats were removed. */
 uint64_t api_key(struct docbao_article *a);
 
+/* Conversions between the types of this room and the public ones. */
 static inline struct docbao_text api_text(struct sv v)
 {
     return (struct docbao_text){v.p, v.n};
@@ -101,6 +102,8 @@ struct docbao_span api_span(const struct docbao_article *a, struct span text);
 
 /* ---- opening (open.c) ---- */
 
+/* A zeroed article that nothing was read into yet, and the options of `d` as article/read.h takes
+ * them. */
 struct docbao_article *api_new_article(void);
 struct read_options api_read_options(const struct docbao *d);
 /* Makes *out an article and reads a file or URL into it; gives what docbao_expect has read, if it

@@ -1,6 +1,8 @@
 /*
  * The names that people read of token classes (names.def), of the reasons why something is skipped,
  * and of kinds of diagnostics (article/reasons.def), translated.
+ *
+ * Invariants: a name is a label of one or two words; it is never NULL, and static.
  */
 #ifndef DOCBAO_NAMES_H
 #define DOCBAO_NAMES_H

@@ -190,7 +190,8 @@ static void say_unknown_key(struct profile_draft *d, const char *section, const 
     struct buf all = BUF_INIT;
     for (unsigned i = 0; i < KEY_COUNT; i++)
         buf_addf(&all, "%s%s", i ? ", " : "", keys[i]);
-    buf_add_message(&d->problem, "a profile has no \"%s\" in [%s]; it has %s", name, section, all.p);
+    buf_add_message(&d->problem, "a profile has no \"%s\" in [%s]; it has %s", name, section,
+                    all.p);
     buf_free(&all);
 }
 

@@ -1,5 +1,7 @@
 /*
  * The tags that a caller gives to a sound file (struct docbao_tags), checked and loaded.
+ *
+ * Invariants: a text that was not given is empty; nothing of an article is looked at here.
  */
 #ifndef DOCBAO_DOCBAO_TAGS_H
 #define DOCBAO_DOCBAO_TAGS_H

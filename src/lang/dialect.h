@@ -1,4 +1,8 @@
-/* The three main dialects of Vietnamese. */
+/*
+ * The three main dialects of Vietnamese.
+ *
+ * Invariants: the numbers are indices into tables with DIALECT_COUNT columns.
+ */
 #ifndef DOCBAO_LANG_DIALECT_H
 #define DOCBAO_LANG_DIALECT_H
 

@@ -2,6 +2,9 @@
  * The reading of one word that is not a Vietnamese syllable: by the table of loanwords, as
  * Vietnamese written together or without its marks, part by part (VinFast), or by the sounds of its
  * letters.
+ *
+ * Invariants: every reading is legal syllables in lower case, with single spaces between; where
+ * there is none, nothing is appended.
  */
 #ifndef DOCBAO_LANG_FOREIGN_WORDS_H
 #define DOCBAO_LANG_FOREIGN_WORDS_H

@@ -1,6 +1,8 @@
 /*
  * Vietnamese words written together, or in an older or local spelling: bêtông, ôtô, tâmsự, Đắk,
  * Lênin, Kạn, Krông.
+ *
+ * Invariants: what is appended is legal syllables; if false is returned, nothing is appended.
  */
 #ifndef DOCBAO_LANG_JOINED_WORDS_H
 #define DOCBAO_LANG_JOINED_WORDS_H

@@ -75,6 +75,7 @@ static inline struct letter letter_of(uint32_t code)
 /* The code point of a letter with a tone (consonants: TONE_NGANG), in lower case. */
 uint32_t letter_code(enum letter_id id, enum tone tone);
 
+/* Whether the id is that of a vowel. */
 static inline bool letter_is_vowel(uint8_t id)
 {
     return id >= LETTER_A && id <= LETTER_LAST_VOWEL;

@@ -28,6 +28,7 @@ struct syllable {
 /* Whether the word (NFC, any case) is a legal syllable; if so and `out` is not NULL, its parts. */
 bool syllable_parse(struct sv word, struct syllable *out);
 
+/* Whether the word is a legal syllable. */
 static inline bool syllable_is_legal(struct sv word)
 {
     return syllable_parse(word, NULL);

@@ -1,5 +1,8 @@
 /*
  * Names in addresses: Vietnamese words run together without their marks.
+ *
+ * Invariants: what is appended is legal syllables; if false is returned, nothing is appended. A
+ * legal syllable never has a mark that was not written, but those that spelling forces.
  */
 #ifndef DOCBAO_LANG_WEB_NAMES_H
 #define DOCBAO_LANG_WEB_NAMES_H

@@ -15,6 +15,7 @@ struct fingerprint {
     uint32_t length; /* in bytes, with single spaces; 0: the text is empty */
 };
 
+/* The fingerprint of a text, which is UTF-8. */
 struct fingerprint fingerprint_of(struct sv text);
 
 /*

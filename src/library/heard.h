@@ -1,6 +1,8 @@
 /*
  * Remembers which items of feeds were heard: a file with one key in each line, the latest last. All
  * docbao programs of a user share it.
+ *
+ * Invariants: the file is replaced whole or not at all; a key is in it at most once.
  */
 #ifndef DOCBAO_LIBRARY_HEARD_H
 #define DOCBAO_LIBRARY_HEARD_H
@@ -16,8 +18,10 @@ struct heard {
 /* Reads the file; a file that does not exist counts as empty. Sets all of *out; the caller frees it
  * with heard_free. Error: STATUS_USAGE (the file cannot be read). */
 enum status heard_load(struct heard *out, const char *path, struct err *e);
+/* Frees what it holds, not the struct itself. */
 void heard_free(struct heard *h);
 
+/* Whether the key was in the file when it was read. */
 bool heard_has(const struct heard *h, struct sv key);
 
 /*

@@ -43,6 +43,7 @@ void repeats_skip(const struct repeats *r, struct article *a, uint64_t key);
 /* Adds the blocks of the article. Call it after repeats_skip, with the same key. */
 void repeats_add(struct repeats *r, const struct article *a, uint64_t key);
 
+/* Frees what it holds, not the struct itself. */
 void repeats_free(struct repeats *r);
 
 #endif

@@ -32,6 +32,7 @@ struct store;
 /* Makes the folder and those above it where there are none. NULL: it cannot be used. The caller
  * frees it with store_close (NULL is allowed there). */
 struct store *store_open(const char *folder, uint64_t most_bytes);
+/* Closes the store; the files stay. */
 void store_close(struct store *s);
 
 /* The most bytes of a key and a value together. */
@@ -42,6 +43,8 @@ uint64_t store_most_pair(const struct store *s);
  * is then of no meaning. */
 bool store_get(struct store *s, struct sv key, struct buf *file, struct sv *value);
 
+/* Keeps the value under the key, unless both are larger than store_most_pair, or there is no room.
+ */
 void store_put(struct store *s, struct sv key, struct sv value);
 
 #endif

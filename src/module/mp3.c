@@ -64,13 +64,15 @@ static uint32_t usual_bitrate(const struct codec_task *task)
 
 static bool task_is_possible(const struct codec_task *task, const char **why)
 {
-    *why = N_("MP3 has 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 frames a second");
+    *why = N_(
+        "MP3 has 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 frames a second");
     if (!rate_exists(task->rate))
         return false;
-    *why = task->rate >= MPEG_1_RATE
-               ? N_("MP3 from 32000 frames a second on has 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, "
+    *why =
+        task->rate >= MPEG_1_RATE
+            ? N_("MP3 from 32000 frames a second on has 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, "
                  "192, 224, 256 or 320 kbit/s")
-               : N_("MP3 below 32000 frames a second has 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, "
+            : N_("MP3 below 32000 frames a second has 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, "
                  "128, 144 or 160 kbit/s");
     return !task->bitrate || bitrate_exists(task->rate, task->bitrate / KBIT);
 }

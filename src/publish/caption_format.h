@@ -1,5 +1,7 @@
 /*
  * How a kind of captions is written.
+ *
+ * Invariants: a format keeps no state but struct caption_count; what it appends is valid UTF-8.
  */
 #ifndef DOCBAO_PUBLISH_CAPTION_FORMAT_H
 #define DOCBAO_PUBLISH_CAPTION_FORMAT_H

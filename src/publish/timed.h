@@ -32,6 +32,7 @@ struct timed {
     VEC(struct timed_word) words;
 };
 
+/* Begins a sentence, at this time; forgets the one before. Zeroed, *t is ready for the first. */
 void timed_begin(struct timed *t, const struct article *a, uint32_t sentence, uint64_t us);
 
 /* A token begins. */
@@ -43,6 +44,7 @@ void timed_end(struct timed *t, uint64_t us, uint32_t most);
 /* When the text at this offset is spoken; after timed_end. */
 uint64_t timed_at(const struct timed *t, uint32_t offset);
 
+/* Frees what it holds, not the struct itself. */
 void timed_free(struct timed *t);
 
 #endif

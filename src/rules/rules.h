@@ -25,6 +25,7 @@ struct rules;
  * (rules/tables.h). The caller frees *out, which is NULL after an error, with rules_free.
  */
 enum status rules_load(struct rules **out, const char *const *folders, struct err *e);
+/* Frees the tables that were laid over; NULL is allowed. */
 void rules_free(struct rules *r);
 
 /* The table; of rules that are NULL, the built-in one. */

@@ -40,8 +40,10 @@ struct clip {
 
 /* The caller frees it with clip_free. */
 struct clip *clip_new(struct article *a, uint32_t sentence, uint32_t id);
+/* Frees the clip and its sound. */
 void clip_free(struct clip *c);
 
+/* The sentence of the clip; valid until sentences are added to the article. */
 static inline const struct sentence *clip_sentence(const struct clip *c)
 {
     return &c->article->sentences.at[c->sentence];

@@ -1,5 +1,8 @@
 /*
  * The words of a sentence as an engine takes them (synth/synth.h).
+ *
+ * Invariants: one word for each spoken word, in order; the words borrow their text from the
+ * article.
  */
 #ifndef DOCBAO_SESSION_ENGINE_WORDS_H
 #define DOCBAO_SESSION_ENGINE_WORDS_H

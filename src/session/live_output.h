@@ -59,10 +59,12 @@ enum status live_output_tags(void *output, const struct sink_tags *tags, struct 
 enum status live_output_mark(void *output, const struct sink_mark *mark, struct err *e);
 /* Drops the sound that has not been heard yet. */
 void live_output_cut(struct live_output *o);
+/* Sets the volume, in percent, also of what is opened later. */
 void live_output_set_volume(struct live_output *o, uint32_t percent);
 
 /* The descriptor to wait for, or -1; lowers *timeout_ms. */
 int live_output_descriptor(struct live_output *o, int *timeout_ms);
+/* How often the device ran dry, of all sinks that were opened. */
 uint32_t live_output_underruns(const struct live_output *o);
 
 #endif

@@ -37,6 +37,7 @@ struct marks {
  * done. The caller frees with marks_free. */
 void marks_begin(struct marks *m, const struct sink_driver *driver,
                  const struct marks_target *target);
+/* Frees what it holds, not the struct itself. */
 void marks_free(struct marks *m);
 
 /* The sentence of the clip begins at this frame. Errors are the sink's. */

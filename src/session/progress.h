@@ -17,6 +17,8 @@
  * BEYOND    SOUGHT   .            .        .      INSIDE   .
  *
  * ".": the state stays.
+ *
+ * Invariants: the table above is all; progress_next has no other effect.
  */
 #ifndef DOCBAO_SESSION_PROGRESS_H
 #define DOCBAO_SESSION_PROGRESS_H
@@ -41,6 +43,7 @@ enum progress_event {
     PROGRESS_EVENTS
 };
 
+/* The next state by the table. */
 enum progress progress_next(enum progress progress, enum progress_event event);
 
 #endif

@@ -61,6 +61,7 @@ enum status saver_open(struct saver **out, const struct saver_options *options, 
 enum status saver_run(struct saver *s, const struct rules *rules, const struct saver_client *client,
                       struct err *e);
 
+/* Fills *stats with the figures of the run; after saver_run. */
 void saver_stats(const struct saver *s, struct docbao_stats *stats);
 
 /* Closes the sink, ends the pool. NULL is allowed. */

@@ -48,6 +48,7 @@ bool sentence_cache_open(struct sentence_cache *c, struct store *store,
                          const struct synth_engine *engine, const struct synth_settings *settings);
 /* The pool, which was started with these settings, keeps them, and outlives the cache. */
 void sentence_cache_begin(struct sentence_cache *c, struct pool *pool);
+/* Frees what the cache holds; the store and the pool stay the caller's. */
 void sentence_cache_free(struct sentence_cache *c);
 
 /* Looks for the sound of the text. Waits until the engine has started. *found must be zeroed; the
@@ -55,7 +56,9 @@ void sentence_cache_free(struct sentence_cache *c);
  * sentence_cache_keep wants. */
 bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_sound *found,
                          struct buf *key);
+/* A word of what was found, from 0 to below k->words. */
 struct kept_word kept_word_at(const struct kept_sound *k, uint32_t index);
+/* Gives back what was found; *k is zeroed, its sound is gone. */
 void sentence_cache_release(struct sentence_cache *c, struct kept_sound *k);
 
 /* What the pool gives of a sentence; at its end it is kept, or dropped. */

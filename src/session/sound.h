@@ -32,7 +32,7 @@ struct sound_options {
 enum status sound_open(struct sound *s, const struct sound_options *options, uint32_t rate,
                        struct err *e);
 
-/* Errors are the sink's. */
+/* Write frames, or silence of so many frames. Errors are the sink's. */
 enum status sound_write(struct sound *s, const int16_t *pcm, uint32_t frames, struct err *e);
 enum status sound_silence(struct sound *s, uint64_t frames, struct err *e);
 
@@ -40,6 +40,7 @@ enum status sound_silence(struct sound *s, uint64_t frames, struct err *e);
 enum status sound_tags(void *sound, const struct sink_tags *tags, struct err *e);
 enum status sound_mark(void *sound, const struct sink_mark *mark, struct err *e);
 
+/* Completes the sink: all sound was written. Errors are the sink's. */
 enum status sound_finish(struct sound *s, struct err *e);
 /* Closes the sink if it is open. */
 void sound_close(struct sound *s);

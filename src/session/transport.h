@@ -75,10 +75,12 @@ struct transport_step {
     enum transport_action action;
 };
 
+/* The next state and what is to be done, by the table. */
 struct transport_step transport_next(enum transport_state state, enum transport_event event);
 
 /* Whether the listener asked for a pause. */
 bool transport_is_paused(enum transport_state state);
+/* Whether the device is lost, or all was heard. */
 bool transport_is_away(enum transport_state state);
 bool transport_is_ended(enum transport_state state);
 

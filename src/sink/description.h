@@ -50,6 +50,7 @@ void description_end(struct description *d, uint64_t frames);
 /* Appends the text as the invariants want it; bytes that are not UTF-8 are U+FFFD. */
 void description_add_line(struct buf *out, struct sv text);
 
+/* Frees what it holds, not the struct itself. */
 void description_free(struct description *d);
 
 #endif

@@ -1,5 +1,8 @@
 /*
  * Functions of the file sink that other sinks do not have.
+ *
+ * Invariants: the formats are the rows of `file_formats` in file.c; an ending is compared without
+ * its case.
  */
 #ifndef DOCBAO_SINK_FILE_H
 #define DOCBAO_SINK_FILE_H

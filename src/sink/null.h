@@ -1,5 +1,7 @@
 /*
  * Functions of the sink that plays nothing, for tests and measurements.
+ *
+ * Invariants: no sound leaves the process; frames are only counted.
  */
 #ifndef DOCBAO_SINK_NULL_H
 #define DOCBAO_SINK_NULL_H

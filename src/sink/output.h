@@ -26,6 +26,7 @@ struct output;
 enum status output_open(struct output **out, const char *path, const volatile sig_atomic_t *stop,
                         struct err *e);
 
+/* Whether the destination is a stream; known from output_open on. */
 bool output_is_stream(const struct output *o);
 
 /* Writes `n` bytes at `offset`. A stream cannot go back: bytes before its end are left out. Returns

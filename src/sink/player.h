@@ -1,5 +1,8 @@
 /*
  * Functions of the player that other sinks do not have.
+ *
+ * Invariants: the sound device is opened in a process of its own (sink/player_process.h), never in
+ * this one.
  */
 #ifndef DOCBAO_SINK_PLAYER_H
 #define DOCBAO_SINK_PLAYER_H

@@ -55,6 +55,7 @@ enum status player_link_receive(struct player_link *link, bool *got, struct err 
  * LOST_SECONDS without a report. */
 typedef bool player_condition(const struct player_link *link);
 enum status player_link_wait(struct player_link *link, player_condition *holds, struct err *e);
+/* For player_link_wait: the device is open; all is played; one more PLAY may be sent. */
 bool player_link_is_ready(const struct player_link *link);
 bool player_link_is_done(const struct player_link *link);
 bool player_link_has_room(const struct player_link *link);
@@ -65,6 +66,7 @@ uint32_t player_link_room(const struct player_link *link);
 /* Sends one PLAY; frames <= PLAYER_PIECE. Errors: as player_link_wait. */
 enum status player_link_play(struct player_link *link, const int16_t *pcm, uint32_t frames,
                              struct err *e);
+/* All was sent: waits until it is played. Errors: as player_link_wait. */
 enum status player_link_finish(struct player_link *link, struct err *e);
 
 /* Drops the sound that was sent but not played. */

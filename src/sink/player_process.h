@@ -2,6 +2,8 @@
  * The process that drives the sound device. What the sound system prints reaches no terminal, and
  * an abort or a hang in it costs this process only. player_protocol.h says what it is sent and what
  * it reports.
+ *
+ * Invariants: neither function returns; the process ends when its socket or its parent does.
  */
 #ifndef DOCBAO_SINK_PLAYER_PROCESS_H
 #define DOCBAO_SINK_PLAYER_PROCESS_H

@@ -35,6 +35,7 @@ uint32_t estimate_sentences(const struct estimate *e);
  * `percent` of the voice's rate, with the pause after each. */
 uint64_t estimate_ms(const struct estimate *e, uint32_t from, uint32_t to, uint32_t percent);
 
+/* Frees what it holds, not the struct itself. */
 void estimate_free(struct estimate *e);
 
 #endif

@@ -52,9 +52,11 @@ struct lane {
     struct buf reason;
 };
 
+/* Sets *lane to one without a worker. The ring must outlive it. */
 void lane_init(struct lane *lane, struct ring *ring, uint32_t index);
 /* Forgets the worker and closes its socket. Sentences it had are the caller's care. */
 void lane_clear(struct lane *lane);
+/* Does that, and frees what the lane holds. */
 void lane_free(struct lane *lane);
 
 /* A worker for these settings was asked for; `socket` leads to it and is owned by the lane. */
@@ -66,6 +68,7 @@ void lane_send(struct lane *lane);
 /* Reads the wakes away. */
 void lane_drain_wakes(struct lane *lane);
 
+/* Whether there is something for lane_send, and somebody to send it to. */
 static inline bool lane_unsent(const struct lane *lane)
 {
     return lane->out_done < lane->out.n && lane->socket >= 0;

@@ -4,6 +4,10 @@
  * caller - keeper    start a zygote / its process id and a link to it
  * caller - zygote    start a worker, end workers / the engine has started, a worker has ended
  * caller - worker    sentences, wakes / wakes (a byte stream)
+ *
+ * Invariants: both ends are the same program, so the structs are sent as they are in memory; each
+ * message is sent whole. What a worker or a zygote sends is checked, because its engine may have
+ * broken it.
  */
 #ifndef DOCBAO_SYNTH_LINK_H
 #define DOCBAO_SYNTH_LINK_H

@@ -267,10 +267,10 @@ static void say_why(struct pool *p, const struct lane *lane, const struct asked 
         buf_adds(&p->reason, _("the speech engine did not answer and was ended"));
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
         buf_add_message(&p->reason, "the speech engine did not finish within %u ms",
-                 (unsigned)worker_patience_ms(p->deadline_ms, asked->text.n));
+                        (unsigned)worker_patience_ms(p->deadline_ms, asked->text.n));
     else if (WIFSIGNALED(status))
         buf_add_message(&p->reason, "the speech engine crashed (signal %d, %s)", WTERMSIG(status),
-                 system_signal(WTERMSIG(status)));
+                        system_signal(WTERMSIG(status)));
     else
         buf_add_message(&p->reason, "the speech engine left by itself (code %d)",
                         WEXITSTATUS(status));

@@ -1,5 +1,8 @@
 /*
  * The files of the pool share this header: pool.c has the sentences, pool_workers.c the processes.
+ *
+ * Invariants: `asked` is in the order added; sentences before `first` were given to the caller.
+ * The keeper is the only child of the caller: zygotes are started by it, workers by a zygote.
  */
 #ifndef DOCBAO_SYNTH_POOL_INSIDE_H
 #define DOCBAO_SYNTH_POOL_INSIDE_H

@@ -136,8 +136,9 @@ void workers_assign(struct pool *p)
 
 static void fail_to_reach_keeper(struct pool *p)
 {
-    fail_for_good(p, STATUS_INPUT,
-                  N_("The process that starts the speech engine is gone; start the program again."));
+    fail_for_good(
+        p, STATUS_INPUT,
+        N_("The process that starts the speech engine is gone; start the program again."));
 }
 
 /* The zygote has died or does not answer: the keeper ends what is left of it and starts another;
@@ -168,9 +169,10 @@ void workers_read_keeper(struct pool *p)
     if (got == CHANNEL_WOULD_BLOCK)
         return;
     if (got == CHANNEL_CLOSED || link < 0) {
-        fail_for_good(p, STATUS_INPUT,
-                      N_("The process for the speech engine could not be started; the system may have "
-                      "run out of processes or memory."));
+        fail_for_good(
+            p, STATUS_INPUT,
+            N_("The process for the speech engine could not be started; the system may have "
+               "run out of processes or memory."));
         return;
     }
     p->zygote_link = link;
@@ -252,7 +254,7 @@ void workers_end_overdue(struct pool *p)
         fail_for_good(
             p, STATUS_INPUT,
             N_("The process that starts the speech engine does not answer; start the program "
-            "again."));
+               "again."));
     } else if (!p->rate || !lane || lane->state != LANE_ASKED || lane->dropped) {
         restart_zygote(p);
     } else {

@@ -58,6 +58,7 @@ struct ring {
 
 /* `count` rings in shared memory that children inherit; NULL with errno set on failure. */
 struct ring *rings_map(uint32_t count);
+/* Unmaps them; children keep theirs. */
 void rings_unmap(struct ring *rings, uint32_t count);
 
 /* Empties the ring for a worker; only while nobody writes. The reader counts as asleep: a wake too

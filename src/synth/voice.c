@@ -47,7 +47,8 @@ static bool set_number(struct draft *d, uint32_t *to, const char *value, uint32_
     errno = 0;
     unsigned long number = strtoul(value, &end, 10);
     if (*value < '0' || *value > '9' || *end || errno || number < low || number > high) {
-        buf_add_message(&d->problem, "\"%s\" is not a whole number from %u to %u", value, low, high);
+        buf_add_message(&d->problem, "\"%s\" is not a whole number from %u to %u", value, low,
+                        high);
         return false;
     }
     *to = (uint32_t)number;
@@ -84,10 +85,9 @@ static bool set_engine(struct draft *d, const char *value)
 /* ---- the keys ---- */
 
 static const char *const keys[] = {
-    "voice.description", "voice.engine",   "voice.engine_voice", "voice.dialect",
-    "voice.gender",      "speech.rate",    "speech.pitch",       "speech.range",
-    "speech.volume",     "pause.sentence", "pause.block",        "pause.title",
-    "voice.description.en",
+    "voice.description", "voice.engine", "voice.engine_voice",   "voice.dialect", "voice.gender",
+    "speech.rate",       "speech.pitch", "speech.range",         "speech.volume", "pause.sentence",
+    "pause.block",       "pause.title",  "voice.description.en",
 };
 enum {
     KEY_COUNT = sizeof keys / sizeof *keys,

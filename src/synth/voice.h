@@ -54,7 +54,9 @@ const char *voice_dialect_name(enum dialect dialect);
 
 /* Sets `to` to a copy with its own strings. */
 void voice_copy(struct voice *to, const struct voice *from);
+/* Frees what it holds, not the struct itself. */
 void voice_free(struct voice *v);
+/* Frees what it holds, not the struct itself. */
 void voice_list_free(struct voice_list *list);
 
 #endif

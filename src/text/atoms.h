@@ -70,6 +70,7 @@ static inline char *lowered_at(struct lowered lower, size_t off)
 void scan(struct sv text, struct span span, struct lowered lower, struct atoms *out,
           struct scan_memo *memo);
 
+/* Whether the atom has all of these flags (enum atom_flag). */
 static inline bool atom_has(const struct atom *a, unsigned flags)
 {
     return (a->flags & flags) == flags;

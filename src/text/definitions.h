@@ -1,5 +1,8 @@
 /*
  * Abbreviations that an article explains itself: "Hội đồng nhân dân (HĐND)".
+ *
+ * Invariants: a definition holds for one article only. Letters and readings are copied: blocks may
+ * be forgotten.
  */
 #ifndef DOCBAO_TEXT_DEFINITIONS_H
 #define DOCBAO_TEXT_DEFINITIONS_H
@@ -10,6 +13,7 @@ struct definitions;
 
 /* An empty set; the caller frees it with definitions_free. */
 struct definitions *definitions_new(void);
+/* Frees the set; NULL is allowed. */
 void definitions_free(struct definitions *d);
 
 /* Adds the abbreviations that a block defines. The explanation is before the bracket or inside it

@@ -48,6 +48,7 @@ enum { DOUBT_LONG_SENTENCE = 90 };
  * caller frees it with doubts_free. */
 void doubts_find(struct doubts *out, const struct article *a, const struct rules *rules,
                  const struct reading_options *options);
+/* Frees what it holds, not the struct itself. */
 void doubts_free(struct doubts *d);
 
 /* What is said for a token, without the pause mark after its last word. */

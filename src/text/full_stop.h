@@ -1,12 +1,16 @@
 /*
  * Full stops that belong to the word before them: abbreviations, initials, list markers. The
  * view is that of a whole block (text/view.h) where nothing else is said.
+ *
+ * Invariants: an answer depends only on the atoms around the full stop; nothing is said or noted
+ * here.
  */
 #ifndef DOCBAO_TEXT_FULL_STOP_H
 #define DOCBAO_TEXT_FULL_STOP_H
 
 #include "text/view.h"
 
+/* Whether atom i is a quotation mark that opens, or a straight one. */
 bool is_opening_quote(const struct view *v, uint32_t i);
 /* The first atom from j on that is not an opening mark, dash or bullet. */
 uint32_t skip_openers(const struct view *v, uint32_t j);

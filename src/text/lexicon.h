@@ -24,6 +24,7 @@ struct lexicon;
 struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon *l);
 
+/* Whether no row was loaded. */
 bool lexicon_is_empty(const struct lexicon *l);
 
 /* Appends the text of a file with these bytes, in NFC, as the text of an article is. STATUS_USAGE:

@@ -29,7 +29,7 @@ void token_begin(struct utterance *out, const struct view *v, enum token_class c
 /* Ends it. A token without a word is removed, and its text is listed as skipped. */
 void token_end(struct utterance *out);
 
-/* Says words separated by single spaces, inside a token. */
+/* Say words separated by single spaces, inside a token. */
 void say(struct utterance *out, const char *words);
 void say_sv(struct utterance *out, struct sv words);
 /* A pause inside or after a token: one of , . ; : ? !. Does nothing where no word was said yet in

@@ -81,6 +81,7 @@ static inline bool atom_exists(const struct view *v, uint32_t i)
 {
     return i >= v->begin && i < v->end;
 }
+/* The text of an atom, as it is written; in lower case. Empty for an index outside of the view. */
 static inline struct sv atom_written(const struct view *v, uint32_t i)
 {
     return sv_at(v->text, atom_at(v, i)->text);
@@ -100,6 +101,7 @@ static inline bool atom_glued(const struct view *v, uint32_t i)
 {
     return !atom_has(atom_at(v, i), ATOM_SPACED);
 }
+/* A run of the digits 0 to 9. */
 static inline bool is_number(const struct view *v, uint32_t i)
 {
     return atom_at(v, i)->kind == ATOM_NUMBER;
@@ -109,6 +111,7 @@ static inline uint32_t digit_count(const struct view *v, uint32_t i)
 {
     return is_number(v, i) ? atom_at(v, i)->text.len : 0;
 }
+/* A word of Latin letters; a punctuation mark. */
 static inline bool is_word(const struct view *v, uint32_t i)
 {
     return atom_at(v, i)->kind == ATOM_WORD;
@@ -181,7 +184,8 @@ bool is_joint(const struct view *v, uint32_t i, const char *marks, uint64_t word
 
 /* ---- several atoms ---- */
 
-/* The words and numbers from atom i on are `phrase`, which has one space between them. */
+/* The words and numbers from atom i on are `phrase`, in lower case, which has one space between
+ * them. */
 bool atoms_are(const struct view *v, uint32_t i, struct sv phrase);
 static inline bool phrase_is(const struct view *v, uint32_t i, const char *phrase)
 {
@@ -250,6 +254,7 @@ static inline bool last_ended_at(const struct view *v, enum token_class cls, uin
 }
 /* Finds the value kept for the atom; false if there is none. */
 bool memo_find(const struct view *v, enum memo_kind kind, uint32_t i, uint64_t *value);
+/* Keeps the value for the atom; another atom may take its place. */
 void memo_keep(const struct view *v, enum memo_kind kind, uint32_t i, uint64_t value);
 
 #endif

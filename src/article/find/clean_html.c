@@ -43,13 +43,13 @@ static enum status read_lines(struct search *s, bool raw, struct err *e)
     if (!has_something_to_read(s))
         return fail(s->a, e,
                     N_("nothing to read: the page shows no letter and no digit (is its text "
-                    "made by a script? then save it from the browser, complete)"));
+                       "made by a script? then save it from the browser, complete)"));
     if (raw)
         classify_raw(s);
     else if (!find_article(s))
         return fail(s->a, e,
                     N_("there is no article in this page, only links to others or a form; open "
-                    "one of the articles and give that, or read all of it with --raw"));
+                       "one of the articles and give that, or read all of it with --raw"));
     emit_article(s);
     if (!s->a->blocks.n)
         return fail(s->a, e, N_("no article was found in this page; read all of it with --raw"));

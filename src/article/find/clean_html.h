@@ -1,5 +1,8 @@
 /*
  * Finds the article in an HTML page.
+ *
+ * Invariants: the text of the page does not change, and none of it is lost: what is no part of the
+ * article is a skipped span.
  */
 #ifndef DOCBAO_ARTICLE_FIND_CLEAN_HTML_H
 #define DOCBAO_ARTICLE_FIND_CLEAN_HTML_H

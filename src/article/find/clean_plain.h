@@ -1,5 +1,8 @@
 /*
  * Finds the article in a page pasted as plain text.
+ *
+ * Invariants: the text does not change, and none of it is lost: what is no part of the article is
+ * a skipped span.
  */
 #ifndef DOCBAO_ARTICLE_FIND_CLEAN_PLAIN_H
 #define DOCBAO_ARTICLE_FIND_CLEAN_PLAIN_H

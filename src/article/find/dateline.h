@@ -13,7 +13,7 @@
 
 struct rules;
 
-/* A part of the line. `reason` says why it is not read aloud; NULL if it is read. */
+/* A part of the line. `reason` says why it is not read aloud; SKIP_NONE if it is. */
 struct dateline_piece {
     struct span text; /* bytes of the line */
     enum skip_reason reason;
@@ -35,6 +35,7 @@ struct dateline {
 /* Returns whether the line is a publication line or consists of a time. Fills *d in any case; the
  * caller frees it with dateline_free. */
 bool dateline_parse(const struct rules *rules, struct sv line, struct dateline *d);
+/* Frees what *d holds. */
 void dateline_free(struct dateline *d);
 
 /* The names of who wrote, with which the line begins or ends ("Hà Vy, Theo Sớm Mai 08:15
@@ -42,8 +43,8 @@ void dateline_free(struct dateline *d);
 struct span dateline_names(const struct rules *rules, const struct dateline *d, struct sv line);
 
 /* Appends the whole line, `length` bytes long, as pieces in the order of the line: the date (reason
- * NULL), the pieces of `rest`, and the separators between them (reason "decoration"). No piece is
- * empty. */
+ * SKIP_NONE), the pieces of `rest`, and the separators between them (reason "decoration"). No piece
+ * is empty. */
 void dateline_split(const struct dateline *d, uint32_t length, struct dateline_pieces *out);
 
 /* Sets the time of `d` to that of another line, if that line has a time and no date. */

@@ -5,6 +5,9 @@
  * A row is an observation, the function that makes it and its weight; a comment beside it names the
  * example that set the weight: a layout of tests/unit/html or tests/unit/pasted, without its
  * ending. The order of rows matters only to evidence_first.
+ *
+ * Invariants: the tables are constant; a function of a row looks at the search and changes
+ * nothing.
  */
 #ifndef DOCBAO_ARTICLE_FIND_EVIDENCE_H
 #define DOCBAO_ARTICLE_FIND_EVIDENCE_H

@@ -3,6 +3,8 @@
  *
  * The steps, in this order: html_begin, html_find, html_find_date, html_find_byline,
  * html_classify. Each needs what those before it found.
+ *
+ * Invariants: each step sets only what it is named for. A question about a line changes nothing.
  */
 #ifndef DOCBAO_ARTICLE_FIND_HTML_FIND_H
 #define DOCBAO_ARTICLE_FIND_HTML_FIND_H
@@ -44,19 +46,23 @@ unsigned html_hints_around(const struct search *s, size_t line, unsigned levels)
 /* The reason not to read any line of its box, or SKIP_NONE. */
 enum skip_reason html_box(const struct search *s, size_t line);
 
+/* The reader of the page does not see it; it is hardly anything but a link; it belongs to the
+ * linked headline of another article (see the fields of struct line). */
 bool line_is_hidden(const struct search *s, size_t line);
 bool line_is_linked(const struct search *s, size_t line);
 bool line_is_teaser(const struct search *s, size_t line);
+/* Its box is not read (html_box), for whatever reason, or for one that ends the article. */
 bool line_is_in_box(const struct search *s, size_t line);
 bool line_is_in_closing_box(const struct search *s, size_t line);
-bool line_is_preformatted(const struct search *s, size_t line); /* pre */
-bool line_is_in_cell(const struct search *s, size_t line);
-bool line_is_in_row(const struct search *s, size_t line); /* after html_find_rows */
-bool line_is_in_figure(const struct search *s, size_t line);
+bool line_is_preformatted(const struct search *s, size_t line);    /* pre */
+bool line_is_in_cell(const struct search *s, size_t line);         /* td */
+bool line_is_in_row(const struct search *s, size_t line);          /* after html_find_rows */
+bool line_is_in_figure(const struct search *s, size_t line);       /* figure */
 bool line_is_in_item(const struct search *s, size_t line);         /* of a list */
 bool line_is_in_main_heading(const struct search *s, size_t line); /* h1 */
 bool line_is_in_subheading(const struct search *s, size_t line);   /* h2, h3 */
 bool line_is_in_any_heading(const struct search *s, size_t line);  /* h1 to h6 */
+/* The names of its node, or of the one or two around it, call it a title, a sapo, a caption. */
 bool line_has_title_hint(const struct search *s, size_t line);
 bool line_has_sapo_hint(const struct search *s, size_t line);
 bool line_has_caption_hint(const struct search *s, size_t line);

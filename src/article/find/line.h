@@ -3,9 +3,9 @@
  *
  * Invariants: lines are in text order, disjoint, not empty and without white space at their ends;
  * together they hold every character of the text that is not white space. A line of pasted text
- * may have been several that a hard wrap had broken (wrap.h). `reason` is NULL for a line that is
- * read, and `kind` then says as what. Fields that only an HTML page can fill are 0 for pasted
- * text, but `shown` is true there.
+ * may have been several that a hard wrap had broken (wrap.h). `reason` is SKIP_NONE for a line
+ * that is read, and `kind` then says as what. Fields that only an HTML page can fill are 0 for
+ * pasted text, but `shown` is true there.
  */
 #ifndef DOCBAO_ARTICLE_FIND_LINE_H
 #define DOCBAO_ARTICLE_FIND_LINE_H

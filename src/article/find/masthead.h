@@ -1,6 +1,9 @@
 /*
  * Finds title, date and byline of a document whose format does not mark them. The document has them
  * as plain paragraphs; the title may also be a property of the file.
+ *
+ * Invariants: no piece is lost: each keeps its text, and gets another kind or a reason not to be
+ * read.
  */
 #ifndef DOCBAO_ARTICLE_FIND_MASTHEAD_H
 #define DOCBAO_ARTICLE_FIND_MASTHEAD_H

@@ -1,5 +1,8 @@
 /*
  * The dates that pages give to programs: in <meta>, in JSON-LD, in <time>.
+ *
+ * Invariants: the same value always gives the same date: neither the clock nor the zone of this
+ * machine counts.
  */
 #ifndef DOCBAO_ARTICLE_FIND_META_DATE_H
 #define DOCBAO_ARTICLE_FIND_META_DATE_H

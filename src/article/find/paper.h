@@ -7,6 +7,8 @@
  * The office and the name of the signer are the byline. The national name and motto are skipped
  * (reason "motto"), and so are the list of recipients ("recipients"), "(Đã ký)" ("signed") and page
  * numbers ("page").
+ *
+ * Invariants: no text is lost or changed; other documents stay as they are.
  */
 #ifndef DOCBAO_ARTICLE_FIND_PAPER_H
 #define DOCBAO_ARTICLE_FIND_PAPER_H

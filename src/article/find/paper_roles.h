@@ -3,6 +3,8 @@
  *
  * Call the steps in this order: paper_find_head, paper_find_lists, paper_find_signature,
  * paper_find_pages. Each sets the roles of cells that have none yet.
+ *
+ * Invariants: head <= body; the cells stay in the order of the document.
  */
 #ifndef DOCBAO_ARTICLE_FIND_PAPER_ROLES_H
 #define DOCBAO_ARTICLE_FIND_PAPER_ROLES_H

@@ -1,5 +1,8 @@
 /*
  * The article in a page pasted as plain text.
+ *
+ * Invariants: pasted_find decides where the article is, pasted_classify what each line is. Both
+ * know only the text: there are no elements.
  */
 #ifndef DOCBAO_ARTICLE_FIND_PASTED_H
 #define DOCBAO_ARTICLE_FIND_PASTED_H

@@ -1,5 +1,7 @@
 /*
  * Whether two texts of a page say the same, such as a headline and the page's <title>.
+ *
+ * Invariants: nothing is allocated; the order of the two texts does not matter.
  */
 #ifndef DOCBAO_ARTICLE_FIND_SAME_TEXT_H
 #define DOCBAO_ARTICLE_FIND_SAME_TEXT_H

@@ -39,6 +39,7 @@ struct search {
 
 /* Begins a search without lines. The caller frees it with search_free. */
 void search_begin(struct search *s, struct article *a, const struct html_page *page);
+/* Frees what the search holds; the article and the page stay. */
 void search_free(struct search *s);
 
 /* Measures and recognizes a line, whose span and HTML fields are set, and appends it. */
@@ -63,6 +64,7 @@ void search_settle(struct search *s);
 
 /* ---- What a line is ---- */
 
+/* The text of a line. */
 struct sv search_text(const struct search *s, size_t line);
 
 /* Whether an article does not go on below such a line: comments, copyright, tags, links. */
@@ -74,18 +76,22 @@ bool reason_is_box(enum skip_reason reason);
 bool reason_spreads(enum skip_reason reason);
 
 bool line_is_any(const struct search *s, size_t line); /* always true */
+/* The boilerplate table knows it: for any reason, as related articles, as what ends an article. */
 bool line_is_known(const struct search *s, size_t line);
 bool line_is_known_related(const struct search *s, size_t line);
 bool line_is_known_closing(const struct search *s, size_t line);
+/* As measured and recognized: the fields of struct line. */
 bool line_is_dated(const struct search *s, size_t line);
 bool line_is_prose(const struct search *s, size_t line);
 /* Prose of the article, not of a known box. False also for an index that is no line. */
 bool line_is_text(const struct search *s, size_t line);
+/* A list marker begins it; it has six words at least; it has a digit. */
 bool line_has_marker(const struct search *s, size_t line);
 bool line_has_six_words(const struct search *s, size_t line);
 bool line_has_digits(const struct search *s, size_t line);
 bool line_is_small(const struct search *s, size_t line);  /* begins with a small letter */
 bool line_is_clause(const struct search *s, size_t line); /* a few words that end like a clause */
+/* As people.h judges its text: who wrote it, what a picture shows, where a text is from. */
 bool line_is_byline(const struct search *s, size_t line);
 bool line_is_caption(const struct search *s, size_t line);
 bool line_is_source(const struct search *s, size_t line);

@@ -1,5 +1,8 @@
 /*
  * DOCX: the paragraphs, headings, lists and tables of a Word text.
+ *
+ * Invariants: all text of the members that are read is in the draft, read or skipped with a
+ * reason. Nothing is read that the archive does not hold: links lead nowhere.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_DOCX_H
 #define DOCBAO_ARTICLE_FORMAT_DOCX_H

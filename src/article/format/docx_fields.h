@@ -2,6 +2,9 @@
  * Fields of a DOCX file: text that Word makes by an instruction, such as PAGE or HYPERLINK "…". A
  * field is one element, w:fldSimple, or has marks at its parts: w:fldChar. What the fields show is
  * text like any other, but the numbers of pages are not read.
+ *
+ * Invariants: fields may lie inside one another; text is hidden while the innermost one, or one
+ * around it, is the number of a page.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_DOCX_FIELDS_H
 #define DOCBAO_ARTICLE_FORMAT_DOCX_FIELDS_H
@@ -32,6 +35,7 @@ bool docx_fields_hide_text(const struct docx_fields *f);
 /* Closes all fields: at the end of a member. */
 void docx_fields_forget(struct docx_fields *f);
 
+/* Frees what it holds, not the struct itself. */
 void docx_fields_free(struct docx_fields *f);
 
 #endif

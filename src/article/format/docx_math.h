@@ -4,6 +4,9 @@
  * bar is "trên", a root "căn"; brackets and the signs of sums and integrals, which are attributes,
  * are written.
  *
+ * Invariants: no sign of the formula is lost; words are only added. `pending` and `word` come
+ * before the next text of the part, never after it.
+ *
  * Source: ECMA-376, part 1, 22.1 (Office Math).
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_DOCX_MATH_H
@@ -35,6 +38,7 @@ void docx_math_add(struct docx_math *m, struct draft *draft, struct sv text, str
 /* Ends all that is open: at the end of a paragraph. */
 void docx_math_forget(struct docx_math *m);
 
+/* Frees what it holds, not the struct itself. */
 void docx_math_free(struct docx_math *m);
 
 #endif

@@ -1,6 +1,9 @@
 /*
  * The numbers that Word writes in front of paragraphs by itself: "Điều 1.", "a)", "1.2.".
  *
+ * Invariants: numbers are counted in the order in which the paragraphs are asked for; a count
+ * begins anew when a level above it counts. Views lie in the arena.
+ *
  * Source: ECMA-376, part 1, 17.9 (numbering).
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_DOCX_NUMBERING_H
@@ -48,6 +51,7 @@ void docx_numbering_load(struct docx_numbering *n, struct sv xml);
 /* Counts a paragraph of the list at a level from 0, and appends its number. Nothing is appended for
  * bullets, and for lists that are not known. */
 void docx_numbering_next(struct docx_numbering *n, struct sv list, uint32_t level, struct buf *out);
+/* Frees what it holds, not the struct itself. */
 void docx_numbering_free(struct docx_numbering *n);
 
 #endif

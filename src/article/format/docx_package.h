@@ -1,6 +1,9 @@
 /*
  * The parts of a DOCX file: which member is the text, which the styles and so on.
  *
+ * Invariants: every path that is not NULL is one of a member that the archive names, from its
+ * root; the strings lie in the arena.
+ *
  * Source: ECMA-376, part 2 (relationships) and part 1, 11.3 (the parts of a WordprocessingML
  * document). Programs choose other names than Word does: word/document2.xml.
  */
@@ -35,6 +38,7 @@ bool docx_package_read(struct docx_package *p, struct archive *z);
 /* The member that has this identifier, or NULL. */
 const char *docx_package_chunk(const struct docx_package *p, struct sv id);
 
+/* Frees what it holds, not the struct itself. */
 void docx_package_free(struct docx_package *p);
 
 #endif

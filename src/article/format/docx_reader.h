@@ -66,7 +66,9 @@ void docx_end_piece(struct docx_reader *r);
 
 /* The functions of struct xml_client; `user` is the struct docx_reader. */
 void docx_on_open(void *user, const struct xml_tag *tag);
+/* An element ends; `space` is the address of its namespace. */
 void docx_on_close(void *user, const char *name, const char *space);
+/* Text of an element, decoded; `from`: its bytes in the member. */
 void docx_on_text(void *user, struct sv text, struct span from);
 
 /* Reads the included documents, after the text. */

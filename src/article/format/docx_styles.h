@@ -1,6 +1,9 @@
 /*
  * The meaning of the paragraph styles of a DOCX file. The names of built-in styles are English in
  * every Word; their ids are not ("u1" may be a heading).
+ *
+ * Invariants: a chain of styles that are based on one another is followed a limited number of
+ * steps, so a circle ends. Strings lie in the arena.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_DOCX_STYLES_H
 #define DOCBAO_ARTICLE_FORMAT_DOCX_STYLES_H
@@ -28,7 +31,10 @@ struct docx_styles {
 void docx_styles_load(struct docx_styles *s, struct sv xml);
 /* The style that gives the list of a paragraph of this style; NULL: it belongs to none. */
 const struct docx_style *docx_styles_list(const struct docx_styles *s, struct sv id);
+/* The role of that style, or of the first that it is based on and that has one; DOCX_PLAIN if none
+ * has. */
 enum docx_role docx_styles_role(const struct docx_styles *s, struct sv id);
+/* Frees what it holds, not the struct itself. */
 void docx_styles_free(struct docx_styles *s);
 
 #endif

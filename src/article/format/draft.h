@@ -82,6 +82,7 @@ struct sv draft_piece_text(const struct draft *d, size_t piece);
  * left to read. */
 enum status draft_finish(struct draft *d, struct err *e);
 
+/* Frees a draft that is not finished. */
 void draft_free(struct draft *d);
 
 #endif

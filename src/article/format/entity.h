@@ -1,6 +1,9 @@
 /*
  * Character references of HTML and XML: "&amp;", "&aacute;", "&#225;", "&#xE1;".
  *
+ * Invariants: nothing is decoded twice ("&amp;lt;" gives "&lt;"); what is no reference stays as it
+ * is.
+ *
  * Source: HTML Living Standard, 13.2.5.72 ff. (character reference state) and 13.5 (named character
  * references). entities.def lists all names of one character.
  */

@@ -1,5 +1,8 @@
 /*
  * EPUB: the chapters of a book, in the order in which they are to be read.
+ *
+ * Invariants: all text of the chapters is in the draft, read or skipped with a reason. Only
+ * members of the archive are read.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_EPUB_H
 #define DOCBAO_ARTICLE_FORMAT_EPUB_H

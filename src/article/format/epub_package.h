@@ -1,5 +1,8 @@
 /*
  * The package document of an EPUB: its members and their order.
+ *
+ * Invariants: paths are from the root of the archive and never leave it; strings lie in the arena.
+ * An item is found by its id; of two with the same id the first.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_EPUB_PACKAGE_H
 #define DOCBAO_ARTICLE_FORMAT_EPUB_PACKAGE_H
@@ -43,7 +46,9 @@ enum status epub_package_read(struct epub_package *p, struct archive *z, struct 
 struct epub_item *epub_package_page(struct epub_package *p, struct sv id);
 /* The path of the picture on the cover; NULL: none is named. */
 const char *epub_package_picture(const struct epub_package *p);
+/* Whether the member of this path is encrypted. */
 bool epub_package_is_locked(const struct epub_package *p, const char *path);
+/* Frees what it holds, not the struct itself. */
 void epub_package_free(struct epub_package *p);
 
 #endif

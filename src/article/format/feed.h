@@ -35,6 +35,7 @@ enum status feed_from_bytes(struct feed *out, const char *name, struct sv bytes,
 /* Appends the content of the item as a page of HTML, in UTF-8, with its title. */
 void feed_page(const struct feed_item *item, struct buf *out);
 
+/* Frees what it holds, not the struct itself. */
 void feed_free(struct feed *f);
 
 #endif

@@ -1,5 +1,8 @@
 /*
  * The dates of feeds.
+ *
+ * Invariants: what is appended is a date in ISO 8601, or the text as it was written; nothing
+ * depends on the clock.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_FEED_DATE_H
 #define DOCBAO_ARTICLE_FORMAT_FEED_DATE_H

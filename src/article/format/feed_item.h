@@ -1,5 +1,7 @@
 /*
  * From what a feed says of an article to an item of the feed.
+ *
+ * Invariants: an item that is added has a link or a content; its strings are as feed.h wants them.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_FEED_ITEM_H
 #define DOCBAO_ARTICLE_FORMAT_FEED_ITEM_H
@@ -23,9 +25,11 @@ struct feed_parts {
     const char *base; /* for relative addresses */
 };
 
+/* Empties the parts; the caller frees them with feed_parts_free. */
 void feed_parts_begin(struct feed_parts *p);
 /* Ready for the next item. */
 void feed_parts_clear(struct feed_parts *p);
+/* Frees what it holds, not the struct itself. */
 void feed_parts_free(struct feed_parts *p);
 
 /* The address that `reference` means in a document at `base`, owned by the feed; the reference

@@ -1,6 +1,8 @@
 /*
  * JSON Feed, versions 1 and 1.1.
  *
+ * Invariants: the items are in the order of the document; strings are as feed.h wants them.
+ *
  * Source: https://www.jsonfeed.org/version/1.1/
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_FEED_JSON_H

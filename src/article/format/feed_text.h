@@ -1,5 +1,7 @@
 /*
  * The texts of feeds, which are written in several ways. Each function appends to `out`.
+ *
+ * Invariants: `out` is never read, only appended to; the time is linear in the text.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_FEED_TEXT_H
 #define DOCBAO_ARTICLE_FORMAT_FEED_TEXT_H

@@ -1,6 +1,9 @@
 /*
  * Formats other than plain text and HTML. They are recognised by their first bytes, captions by
  * their first lines, Markdown by the ending of the name.
+ *
+ * Invariants: at most one reader takes a document; a document that none knows stays as it is, to
+ * be read as text.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_FORMAT_H
 #define DOCBAO_ARTICLE_FORMAT_FORMAT_H
@@ -43,7 +46,10 @@ enum format_result markdown_read(struct article *a, const struct format_options 
                                  struct draft *draft);
 /* Whether the text begins as captions do: with WEBVTT, or with the times of the first cue. */
 bool captions_are(struct sv text);
+/* Reads captions (WebVTT, SRT) into the draft: the text of the cues, joined to paragraphs; times,
+ * settings and notes are skipped. */
 void captions_read(struct article *a, const struct format_options *options, struct draft *draft);
+/* Replaces the source by the text of the pages, in UTF-8. Errors: those of format_read_bytes. */
 enum status pdf_read(struct article *a, const struct format_options *options, struct err *e);
 
 #endif

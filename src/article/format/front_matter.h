@@ -1,6 +1,8 @@
 /*
  * The settings at the head of a Markdown file, which site generators read: YAML between lines of
  * three hyphens, TOML between lines of three plus signs. Only what stands in one line is known.
+ *
+ * Invariants: the text does not change; settings without an end are text like any other.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_FRONT_MATTER_H
 #define DOCBAO_ARTICLE_FORMAT_FRONT_MATTER_H
@@ -13,6 +15,7 @@ struct front_matter {
     struct sv title, date, author;
 };
 
+/* The settings at the beginning of `text`. */
 struct front_matter front_matter_of(struct sv text);
 
 #endif

@@ -1,5 +1,7 @@
 /*
  * HTML: from the decoded bytes of a page to its visible text, as lines in a tree of elements.
+ *
+ * Invariants: every byte of the visible text has its place in the decoded page, by the map.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_H

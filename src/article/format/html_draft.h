@@ -24,6 +24,7 @@ struct html_notes {
     size_t marks; /* within lines, and pronunciations; they are not read */
 };
 
+/* Frees what it holds, not the struct itself. */
 void html_notes_free(struct html_notes *n);
 
 struct html_part {

@@ -43,7 +43,7 @@ struct element {
     struct sv value; /* of <li> */
 };
 
-/* Whether a link leads to something else to read: not a html_on_script, and not the own address of
+/* Whether a link leads to something else to read: not a script, and not the own address of
  * the heading that it stands in. */
 static bool leads_elsewhere(struct html_parser *p, const char *href)
 {

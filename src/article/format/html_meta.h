@@ -1,5 +1,8 @@
 /*
  * Reads a page's statements about itself, in <meta> and in JSON-LD.
+ *
+ * Invariants: of several statements about one thing the first is kept; strings lie in the arena of
+ * the article.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_META_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_META_H

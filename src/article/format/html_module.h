@@ -2,6 +2,8 @@
  * The interface of the module docbao-html.so (src/module/html.c), which exports `docbao_html`: the
  * HTML parser of libxml2. The parser and the libraries that it needs take longer to load than a
  * short text takes to be read.
+ *
+ * Invariants: the parser opens no file and no address; the text is never changed.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_MODULE_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_MODULE_H

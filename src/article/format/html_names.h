@@ -1,5 +1,7 @@
 /*
  * Looks up names of HTML elements, and words in class names that describe the content of a box.
+ *
+ * Invariants: names are compared in lower case; what is not known is TAG_OTHER, and gives no hint.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_NAMES_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_NAMES_H

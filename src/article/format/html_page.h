@@ -107,6 +107,7 @@ struct html_page {
  * rules and the arena besides. The caller frees the page with html_page_free, after an error too.
  * STATUS_USAGE: the module is missing. */
 enum status html_parse(struct html_page *page, struct article *a, struct err *e);
+/* Frees what it holds, not the struct itself. */
 void html_page_free(struct html_page *page);
 
 #endif

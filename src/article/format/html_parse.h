@@ -78,8 +78,11 @@ void html_end_line(struct html_parser *p);
 
 /* The functions of struct html_client; `user` is the struct html_parser. */
 void html_on_open(void *user, const char *name, const char *const *attributes);
+/* The element ends, as its end tag or the parser says. */
 void html_on_close(void *user, const char *name);
+/* The content of a script or a style: only JSON-LD is kept. */
 void html_on_script(void *user, const char *bytes, size_t n);
+/* Visible or hidden text, references decoded, in pieces of any length. */
 void html_on_text(void *user, const char *bytes, size_t n);
 
 #endif

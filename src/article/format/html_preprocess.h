@@ -1,5 +1,7 @@
 /*
  * Changes to HTML before it is parsed. They are made in place, and no byte moves.
+ *
+ * Invariants: the length stays; valid UTF-8 stays valid; the time is linear in the page.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_HTML_PREPROCESS_H
 #define DOCBAO_ARTICLE_FORMAT_HTML_PREPROCESS_H

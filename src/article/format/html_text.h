@@ -21,7 +21,9 @@ struct html_text {
     size_t codes_from, codes_to;
 };
 
+/* Begins an empty text; the caller frees it with html_text_free. */
 void html_text_start(struct html_text *t);
+/* Frees what it holds, not the struct itself. */
 void html_text_free(struct html_text *t);
 
 /* Appends text. `linear`: it is a copy of the source from `from` on; otherwise it was made as a

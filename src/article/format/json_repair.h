@@ -1,5 +1,7 @@
 /*
  * Repairs the JSON of web pages for a strict parser.
+ *
+ * Invariants: JSON without a fault is copied unchanged; the time is linear in the script.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_JSON_REPAIR_H
 #define DOCBAO_ARTICLE_FORMAT_JSON_REPAIR_H

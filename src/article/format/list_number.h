@@ -49,6 +49,7 @@ void list_append_letters(struct buf *out, uint32_t number, char first);
 /* Appends a Roman number. More than 0, and less than 4000. */
 void list_append_roman(struct buf *out, uint32_t number, bool upper);
 
+/* Frees what it holds, not the struct itself. */
 void list_numbers_free(struct list_numbers *n);
 
 #endif

@@ -1,5 +1,7 @@
 /*
  * Paths of the members of an archive.
+ *
+ * Invariants: a path that is appended has no "." and no "..", and begins with no slash.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_MEMBER_PATH_H
 #define DOCBAO_ARTICLE_FORMAT_MEMBER_PATH_H

@@ -1,6 +1,8 @@
 /*
  * The interface of the module docbao-pdf.so, which exports `docbao_pdf`. The module is built only
  * if poppler-glib is installed.
+ *
+ * Invariants: the bytes are only read, and no other file is; text is UTF-8, valid during the call.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_PDF_MODULE_H
 #define DOCBAO_ARTICLE_FORMAT_PDF_MODULE_H

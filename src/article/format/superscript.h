@@ -1,5 +1,7 @@
 /*
  * Tells the meaning of raised text: 10⁶ and km² are powers, 1930³ has the mark of a note.
+ *
+ * Invariants: the answer depends only on the line up to the raised text.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_SUPERSCRIPT_H
 #define DOCBAO_ARTICLE_FORMAT_SUPERSCRIPT_H

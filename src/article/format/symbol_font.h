@@ -1,6 +1,8 @@
 /*
  * Fonts that have signs in place of letters: Symbol, Wingdings. Word stores their signs by the code
  * in the font, mostly with 0xF000 added.
+ *
+ * Invariants: the tables are constant; the name of a font is compared without its case.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_SYMBOL_FONT_H
 #define DOCBAO_ARTICLE_FORMAT_SYMBOL_FONT_H

@@ -1,6 +1,9 @@
 /*
  * The encoding of an XML document, and the document as UTF-8.
  *
+ * Invariants: the document that comes out is valid UTF-8; each byte of it has its place in
+ * `bytes`.
+ *
  * Source: Extensible Markup Language (XML) 1.0, appendix F.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_XML_ENCODING_H

@@ -21,6 +21,7 @@ static inline char xml_tag_peek(const struct xml_tag_reader *t)
     return t->at < t->rest.n ? t->rest.p[t->at] : '\0';
 }
 
+/* Goes on to the next byte that is no white space. */
 void xml_tag_skip_space(struct xml_tag_reader *t);
 /* A name of ASCII, perhaps with a prefix; empty if none is next. */
 struct sv xml_tag_name(struct xml_tag_reader *t);

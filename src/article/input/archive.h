@@ -55,6 +55,7 @@ struct archive {
  * opened as far as it goes (zip_rebuild.h). Errors name the file. */
 enum status archive_open(struct archive *z, const char *name, struct sv bytes, uint64_t most,
                          struct err *e);
+/* Whether the archive lists a member of this full name. */
 bool archive_has(const struct archive *z, const char *member);
 /* Appends the unpacked bytes of a member. Errors name the file and the member. */
 enum status archive_read(struct archive *z, const char *member, struct buf *out, struct err *e);
@@ -62,6 +63,7 @@ enum status archive_read(struct archive *z, const char *member, struct buf *out,
  * anything, and sets *damaged. */
 enum status archive_read_part(struct archive *z, const char *member, struct buf *out, bool *damaged,
                               struct err *e);
+/* Closes the archive and frees what it holds; `bytes` stay the caller's. */
 void archive_close(struct archive *z);
 
 #endif

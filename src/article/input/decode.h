@@ -1,5 +1,8 @@
 /*
  * From the bytes of a document to the cleaned text of an article.
+ *
+ * Invariants: the text is valid UTF-8 in NFC; the map leads from each byte of it to the source,
+ * which does not change.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_DECODE_H
 #define DOCBAO_ARTICLE_INPUT_DECODE_H

@@ -6,6 +6,8 @@
  * old 8-bit encoding. With FORM_BYTES the document is stored in that encoding. With another form,
  * its bytes were once mistaken for Western letters and stored as these: "Céng hßa" for "Cộng hòa".
  * Characters that cannot have come about in this way mean themselves.
+ *
+ * Invariants: decoding never fails: each byte gives a character, or counts as bad or stray.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_ENCODING_H
 #define DOCBAO_ARTICLE_INPUT_ENCODING_H
@@ -37,8 +39,7 @@ static inline bool encoding_eq(struct encoding a, struct encoding b)
 const char *encoding_name(struct encoding e);
 
 /* Finds an encoding by name, in upper or lower case: the names of encoding_name and other common
- * ones
- * ("utf8", "cp1258", "ABC", "latin1"). False: the name is not known. */
+ * ones ("utf8", "cp1258", "ABC", "latin1"). False: the name is not known. */
 bool encoding_named(struct sv name, struct encoding *out);
 
 /* The names that users may give, separated by commas, for messages. */

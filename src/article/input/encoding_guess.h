@@ -4,6 +4,9 @@
  * A line ends with a line feed or a carriage return. Plain UTF-8 is recognised in one quick pass.
  * Only lines that are not UTF-8, or that have letters which Vietnamese does not have, are compared
  * with what they mean in the other encodings (article/input/likeness.h).
+ *
+ * Invariants: the stretches are in order and begin with line starts; the first begins at `from`.
+ * The same bytes always give the same guess.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_ENCODING_GUESS_H
 #define DOCBAO_ARTICLE_INPUT_ENCODING_GUESS_H
@@ -32,6 +35,7 @@ struct guess {
  * caller frees *g with guess_free. */
 void guess_encoding(struct guess *g, const struct rules *rules, struct sv source, size_t from,
                     enum form form);
+/* Frees what it holds, not the struct itself. */
 void guess_free(struct guess *g);
 
 #endif

@@ -1,5 +1,9 @@
 /*
  * Documents from the network: the bytes that a URL leads to, and what the server says of them.
+ *
+ * Invariants: only http and https are fetched, and no address of this machine or its network
+ * unless allow_local is set, after redirects too. The network is used in a process of its own
+ * (article/input/transfer.h).
  */
 #ifndef DOCBAO_ARTICLE_INPUT_FETCH_H
 #define DOCBAO_ARTICLE_INPUT_FETCH_H

@@ -1,5 +1,8 @@
 /*
  * Documents packed by gzip: files (.gz), and pages as servers send them.
+ *
+ * Invariants: never more than `most` bytes are unpacked; the length that the file claims is not
+ * relied on.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_GZIP_H
 #define DOCBAO_ARTICLE_INPUT_GZIP_H

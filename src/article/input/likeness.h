@@ -2,6 +2,9 @@
  * Measures how much a text looks like Vietnamese, to guess its encoding.
  *
  * Only words with a letter beyond ASCII count: the others are the same in every encoding.
+ *
+ * Invariants: nothing changes after likeness_load; a higher sum means more like Vietnamese, and
+ * sums are comparable only for the same stretch.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_LIKENESS_H
 #define DOCBAO_ARTICLE_INPUT_LIKENESS_H
@@ -19,6 +22,7 @@ struct likeness {
 /* Prepares the table of the rules (NULL: the built-in one), which must outlive it. The caller frees
  * it with likeness_free. */
 void likeness_load(struct likeness *l, const struct rules *rules);
+/* Frees what it holds, not the struct itself. */
 void likeness_free(struct likeness *l);
 
 struct score {

@@ -1,5 +1,8 @@
 /*
  * The bytes of a document: from a file, from standard input, or from the network.
+ *
+ * Invariants: a document with more than load_limit bytes is an error, not cut; the bytes are not
+ * interpreted.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_LOAD_H
 #define DOCBAO_ARTICLE_INPUT_LOAD_H

@@ -1,5 +1,7 @@
 /*
  * The characters of the bytes in the old encodings of Vietnamese.
+ *
+ * Invariants: the tables are constant; letters, digits and signs of ASCII mean themselves.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_OLD_LETTERS_H
 #define DOCBAO_ARTICLE_INPUT_OLD_LETTERS_H

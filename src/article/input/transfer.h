@@ -2,6 +2,9 @@
  * The interface of the module docbao-fetch.so (src/module/fetch.c), which drives the network. The
  * module transfers bytes, in a process of its own, and reports how it ended; article/input/fetch.c
  * starts that process, judges the answers and writes the messages.
+ *
+ * Invariants: no byte reaches the disk; a file of this machine is never read, whatever a redirect
+ * says.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_TRANSFER_H
 #define DOCBAO_ARTICLE_INPUT_TRANSFER_H

@@ -1,6 +1,9 @@
 /*
  * The members of an archive that were read. One after another, their bytes become the source of the
  * article.
+ *
+ * Invariants: bytes of members are never moved or removed until they become the source, so their
+ * places stay.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_UNPACKED_H
 #define DOCBAO_ARTICLE_INPUT_UNPACKED_H
@@ -13,6 +16,7 @@ struct unpacked {
     struct buf bytes;
 };
 
+/* Begins without members. Both must outlive it. */
 void unpacked_begin(struct unpacked *u, struct article *a, struct archive *z);
 
 /* Unpacks a member, and adds it to the members of the article. *where is set to its place in

@@ -2,6 +2,8 @@
  * Zip archives whose end is missing, as after a broken download. The list of the members stands at
  * the end; it is made anew from the heads that stand before the members.
  *
+ * Invariants: the bytes of the members are copied unchanged; only the list is new.
+ *
  * Source: APPNOTE.TXT of PKWARE, 4.3.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_ZIP_REBUILD_H

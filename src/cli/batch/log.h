@@ -35,6 +35,7 @@ struct batch_log {
 /* Reads the logs of the folder, as far as they are about this shard, and opens its own. False: it
  * cannot be written, errno is set; what was read is kept. */
 bool batch_log_open(struct batch_log *log, const char *folder, struct shard shard);
+/* Closes the log and frees what was read. */
 void batch_log_close(struct batch_log *log);
 
 /* Appends a line. False with errno set: it cannot be written. */

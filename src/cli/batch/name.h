@@ -67,6 +67,7 @@ struct name_facts {
 
 /* Fills *t; the text must outlive it. False: an error was printed. */
 bool name_template_parse(struct name_template *t, struct sv text);
+/* Frees what it holds, not the struct itself. */
 void name_template_free(struct name_template *t);
 
 /* Appends the name without an ending. */

@@ -36,8 +36,11 @@ struct progress {
     failures;
 };
 
+/* Begins; `jobs`: articles at once. */
 void progress_begin(struct progress *p, struct cli *c, const struct sources *sources,
                     const char *log, uint32_t jobs);
+/* An article is begun (the number of its source); it is made; time has passed: shows what is new.
+ */
 void progress_article(struct progress *p, uint32_t index);
 void progress_result(struct progress *p, const struct result *r);
 void progress_tick(struct progress *p);

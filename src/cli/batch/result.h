@@ -1,5 +1,8 @@
 /*
  * What became of one article, as the process that worked on it tells it.
+ *
+ * Invariants: both ends are the same program; texts are valid UTF-8. A result that was received is
+ * checked before it is used.
  */
 #ifndef DOCBAO_CLI_BATCH_RESULT_H
 #define DOCBAO_CLI_BATCH_RESULT_H
@@ -45,6 +48,7 @@ struct result {
     struct buf texts[RESULT_TEXTS]; /* valid UTF-8; empty: none */
 };
 
+/* Begins a result: failed, without texts; and frees its texts. */
 void result_init(struct result *r);
 void result_free(struct result *r);
 

@@ -62,6 +62,7 @@ bool sources_add(struct sources *s, struct cli *c, const char *operand,
                  const struct sources_options *options);
 /* After the last. */
 void sources_finish(struct sources *s);
+/* Frees what it holds, not the struct itself. */
 void sources_free(struct sources *s);
 
 /* The name. Valid as long as the sources. */

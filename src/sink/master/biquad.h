@@ -9,6 +9,7 @@ struct biquad {
     double z1, z2;             /* the state; zero: silence before */
 };
 
+/* Filters one sample. */
 static inline double biquad_next(struct biquad *f, double x)
 {
     double y = f->b0 * x + f->z1;

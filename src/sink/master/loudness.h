@@ -17,8 +17,10 @@ struct k_weight {
     struct biquad head, low; /* the shelf that stands for the head, and the high-pass */
 };
 
+/* Zeroes the filter and sets it for this rate, in frames a second. */
 void k_weight_open(struct k_weight *k, uint32_t rate);
 
+/* Filters one sample. */
 static inline double k_weight_next(struct k_weight *k, double sample)
 {
     return biquad_next(&k->low, biquad_next(&k->head, sample));
@@ -39,6 +41,7 @@ struct loudness_meter {
     struct loudness_bin bins[LOUDNESS_BINS];
 };
 
+/* Empties the meter. */
 void loudness_begin(struct loudness_meter *m);
 
 /* Takes the mean of the weighted samples' squares over the next 100 ms; a last step that is shorter

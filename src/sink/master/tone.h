@@ -32,6 +32,7 @@ struct tone {
 /* Whether these settings change anything. */
 bool tone_is_wanted(const struct sink_tone *settings);
 
+/* Begins, with silence before; `rate`: frames a second. */
 void tone_open(struct tone *t, const struct sink_tone *settings, uint32_t rate);
 
 /* Changes the samples in their place. */

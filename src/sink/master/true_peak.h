@@ -18,6 +18,7 @@ struct true_peak {
     float taps[TRUE_PEAK_PHASES][TRUE_PEAK_TAPS];
 };
 
+/* Begins without samples. */
 void true_peak_open(struct true_peak *t);
 
 /* The peak of sound[0..n) and of the wave from each of these frames to the next. There must be

@@ -1,5 +1,7 @@
 /*
  * Pictures in tags: JPEG and PNG, which all players know.
+ *
+ * Invariants: only the first bytes are looked at; the picture is never decoded.
  */
 #ifndef DOCBAO_SINK_TAG_PICTURE_H
 #define DOCBAO_SINK_TAG_PICTURE_H

@@ -19,7 +19,8 @@ struct riff_sound {
     uint32_t rate, channels, bits;
 };
 
-/* Append whole chunks. */
+/* Append whole chunks: those in front of the sound, and those behind it; `rate`: of the frames of
+ * the chapters. */
 void riff_add_front(struct buf *out, const struct description *d, const struct riff_sound *sound);
 void riff_add_back(struct buf *out, const struct description *d, uint32_t rate);
 

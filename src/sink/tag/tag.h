@@ -13,7 +13,8 @@
 #include "sink/description.h"
 #include "sink/output.h"
 
-/* `rate`: of the frames of the chapters. */
+/* MP3: an ID3v2.4 tag at the front; FLAC: blocks of metadata. `rate`: of the frames of the
+ * chapters. */
 void tag_mp3(struct output *file, const struct description *d, uint32_t rate);
 void tag_flac(struct output *file, const struct description *d, uint32_t rate);
 /* Ogg with one stream, Vorbis or Opus (RFC 3533, RFC 7845). */

@@ -1,6 +1,9 @@
 /*
  * Vorbis comments (xiph.org, "Ogg Vorbis I format specification: comment field"), which FLAC and
  * Opus have too, and the picture block of FLAC, which goes into them as text in Ogg.
+ *
+ * Invariants: the same description gives the same bytes; a comment that has nothing to say is left
+ * out.
  */
 #ifndef DOCBAO_SINK_TAG_VORBIS_H
 #define DOCBAO_SINK_TAG_VORBIS_H

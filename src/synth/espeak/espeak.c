@@ -98,17 +98,17 @@ static bool espeak_has_voice(const char *name, struct buf *why)
         buf_adds(why, _("the data of espeak-ng is missing; install the package espeak-ng-data"));
     else if (file && !data_has("lang", sv_of(file)))
         buf_add_message(why, "espeak-ng has no voice \"%.*s\"; install the package espeak-ng-data",
-                 SV_ARG(voice));
+                        SV_ARG(voice));
     else if (!file)
         buf_add_message(why,
-                 "espeak-ng's voice \"%.*s\" is not a Vietnamese one we know (vi, "
-                 "vi-vn-x-central, vi-vn-x-south)",
-                 SV_ARG(voice));
+                        "espeak-ng's voice \"%.*s\" is not a Vietnamese one we know (vi, "
+                        "vi-vn-x-central, vi-vn-x-south)",
+                        SV_ARG(voice));
     else if (variant.p && !data_has("voices/!v", variant))
         buf_add_message(why,
-                 "espeak-ng has no variant \"%.*s\"; install the package espeak-ng-data, or "
-                 "choose another variant",
-                 SV_ARG(variant));
+                        "espeak-ng has no variant \"%.*s\"; install the package espeak-ng-data, or "
+                        "choose another variant",
+                        SV_ARG(variant));
     else
         return true;
     return false;

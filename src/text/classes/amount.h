@@ -1,5 +1,8 @@
 /*
  * Amounts: a number with its sign, scale and unit, as far as they are written.
+ *
+ * Invariants: parsing changes nothing and says nothing; atoms are counted from the view, and an
+ * atom that is not there is 0.
  */
 #ifndef DOCBAO_TEXT_CLASSES_AMOUNT_H
 #define DOCBAO_TEXT_CLASSES_AMOUNT_H
@@ -20,6 +23,7 @@ struct amount {
     uint32_t tail; /* the number glued to the unit: 1m75; or 0 */
 };
 
+/* Reads the amount that begins at atom i into *a; false: none begins there. */
 bool amount_parse(const struct view *v, uint32_t i, struct amount *a);
 /* The row of English letters for a scale, glued to the number before atom i: the bn of $3bn. NULL:
  * there are none. Only a currency makes them a scale. */

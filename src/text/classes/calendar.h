@@ -1,6 +1,8 @@
 /*
  * Functions that the readers of dates share: years, months and quarters as they are written and
  * said.
+ *
+ * Invariants: questions change nothing; only the say_ functions and end_date speak.
  */
 #ifndef DOCBAO_TEXT_CLASSES_CALENDAR_H
 #define DOCBAO_TEXT_CLASSES_CALENDAR_H

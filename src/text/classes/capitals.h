@@ -1,6 +1,9 @@
 /*
  * Capitals that spell a Vietnamese syllable, in a line that is not all in capitals; and names made
  * of Vietnamese words without marks that run together.
+ *
+ * Invariants: the answer depends on the row of capitals that the word stands in, not on words far
+ * away.
  */
 #ifndef DOCBAO_TEXT_CLASSES_CAPITALS_H
 #define DOCBAO_TEXT_CLASSES_CAPITALS_H

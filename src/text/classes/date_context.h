@@ -1,5 +1,7 @@
 /*
  * Decides by the words around a day and month whether they are a date.
+ *
+ * Invariants: these functions only look; date_evidence.h decides with them.
  */
 #ifndef DOCBAO_TEXT_CLASSES_DATE_CONTEXT_H
 #define DOCBAO_TEXT_CLASSES_DATE_CONTEXT_H

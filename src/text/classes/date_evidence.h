@@ -1,5 +1,8 @@
 /*
  * Whether a day and month are a date, and no fraction, score or code.
+ *
+ * Invariants: the rows of evidence, and the example that set each, are in date_evidence.c; nothing
+ * else decides.
  */
 #ifndef DOCBAO_TEXT_CLASSES_DATE_EVIDENCE_H
 #define DOCBAO_TEXT_CLASSES_DATE_EVIDENCE_H

@@ -1,6 +1,8 @@
 /*
  * Whether what looks like a day and month is a part of a whole, a ratio or a rank: 8/9 xã, tỷ lệ
  * chọi 12/1, vòng 1/8. The functions that take a candidate have a struct date as its parts.
+ *
+ * Invariants: these functions only look, a bounded number of atoms around the candidate.
  */
 #ifndef DOCBAO_TEXT_CLASSES_DATE_PART_H
 #define DOCBAO_TEXT_CLASSES_DATE_PART_H

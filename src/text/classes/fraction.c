@@ -199,7 +199,8 @@ static uint32_t read_two_numbers(struct utterance *out, const struct view *v, ui
     if ((!game && !models) || !is_tight_mark(v, i + 1, '/') || !is_number(v, i + 2) ||
         is_glued_on(v, i + 3) || is_tight_mark(v, i + 3, '/'))
         return 0;
-    token_begin(out, v, CLASS_digits, models ? N_("numbers of two models") : N_("numbers of a game"), i, 3);
+    token_begin(out, v, CLASS_digits,
+                models ? N_("numbers of two models") : N_("numbers of a game"), i, 3);
     say_number_atom(out, v, i);
     if (models)
         say_pause(out, ',');

@@ -30,6 +30,7 @@ uint32_t number_chain(const struct view *v, uint32_t i, uint32_t mark, uint32_t 
 
 /* Says it, decimals included; `i` is where it was parsed. */
 void say_numeral(struct utterance *out, const struct view *v, uint32_t i, const struct numeral *n);
+/* Says a value as a number. */
 void say_cardinal(struct utterance *out, uint64_t value);
 /* A number atom alone: as a number, or digit by digit where it begins with 0 or is too long. */
 void say_number_atom(struct utterance *out, const struct view *v, uint32_t i);

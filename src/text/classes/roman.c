@@ -383,7 +383,8 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
     bool ordinal = word_is(v, i - 1, "thứ");
     unsigned end = ordinal ? 0 : range_end(v, i + 1, value);
     uint32_t n = end ? 3 : 1 + say_roman_parts(out, v, i + 1, false);
-    token_begin(out, v, CLASS_roman, ordinal ? N_("Roman numeral behind thứ") : N_("Roman numeral"), i, n);
+    token_begin(out, v, CLASS_roman, ordinal ? N_("Roman numeral behind thứ") : N_("Roman numeral"),
+                i, n);
     say_roman(out, value, ordinal);
     if (end) {
         say(out, "đến");

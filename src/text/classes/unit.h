@@ -26,6 +26,7 @@ bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u);
 bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u);
 /* "nghìn", in the South "ngàn". */
 const char *thousand_word(const struct utterance *out);
+/* Says the words of the unit, its prefix and power included. */
 void say_unit(struct utterance *out, const struct unit *u);
 /* Whether both measure the same thing: g and kg, MB and GB. */
 bool units_fit(const struct unit *a, const struct unit *b);
