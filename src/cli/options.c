@@ -281,7 +281,8 @@ static void help_option(const struct option_row *row, bool all_verbs, struct out
     int width = print_option(row, out);
     width += out_printf(out, "%*s", width < HELP_COLUMN - 2 ? HELP_COLUMN - width : 2, "");
     buf_adds(&words, _(row->help));
-    for (unsigned v = 0; all_verbs && row->verbs != EVERY && v < VERB_COUNT; v++)
+    bool common = !all_verbs || row->verbs == EVERY || row->verbs == READING;
+    for (unsigned v = 0; !common && v < VERB_COUNT; v++)
         if (row->verbs & 1u << v)
             buf_addf(&words, " (%s)", verbs[v].name);
     print_words(out, (unsigned)width, HELP_COLUMN, buf_sv(&words));
@@ -303,7 +304,10 @@ void options_help(enum verb verb, struct out *out)
             help_verb(verbs[v].name, verbs[v].operands, _(verbs[v].does), out);
     if (verb == VERB_COUNT)
         help_verb("help", "VERB", _("tells about one of these"), out);
-    out_printf(out, "\n%s %s\n", _("A FILE may be -, standard input, or a URL."), _("Options:"));
+    out_printf(out, "\n");
+    if (verb == VERB_COUNT || strstr(verbs[verb].operands, "FILE"))
+        out_printf(out, "%s ", _("A FILE may be -, standard input, or a URL."));
+    out_printf(out, "%s\n", _("Options:"));
     for (size_t i = 0; i < ROWS; i++)
         if (verb == VERB_COUNT || rows[i].verbs & 1u << verb)
             help_option(&rows[i], verb == VERB_COUNT, out);

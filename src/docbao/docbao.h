@@ -27,6 +27,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct docbao;
 struct docbao_article;
 
@@ -748,5 +752,9 @@ bool docbao_desktop_serve(struct docbao_desktop *desktop);
 /* Announces what has changed; `sought`: the listener jumped to this place. */
 void docbao_desktop_tell(struct docbao_desktop *desktop, const struct docbao_desktop_status *status,
                          bool sought);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
