@@ -36,7 +36,7 @@ bool normalizer_read(struct normalizer *n);
 /* NULL is allowed. */
 void normalizer_free(struct normalizer *n);
 
-/* The name of a token's class, as in the JSON: "word", "cardinal", "date" ... */
+/* The name of an enum token_class, as in the JSON: "word", "cardinal", "date" ... */
 const char *token_class_name(unsigned cls);
 
 /* The number of spoken words of a sentence, and the first of them in a->words. */
