@@ -31,6 +31,7 @@ BEGIN {
     rooms["session"] = "base lang article library text synth sink"
     rooms["docbao"]  = "base lang rules article library text synth sink session publish"
     rooms["cli"]     = "docbao base"
+    rooms["sd_docbao"] = "docbao base"
 
     # The floors of src/text, from the ground up. A file may include the headers of lower floors
     # and its own. The classes are one floor: none may include another, but all may include the
@@ -142,8 +143,8 @@ function check_ours(name,    room, other) {
         return # the public types; it includes nothing of ours, and base needs only enum docbao_status
     else if (FILENAME == "src/docbao/docbao.h")
         complain("docbao.h stands alone: only <...> of the C library")
-    else if (room == "cli" && other == "docbao" && name != "docbao/docbao.h")
-        complain("of src/docbao the command line may include docbao.h alone")
+    else if (room ~ /^(cli|sd_docbao)$/ && other == "docbao" && name != "docbao/docbao.h")
+        complain("of src/docbao a program may include docbao.h alone")
     else if (name ~ /^synth\/[^\/]+\// && index(FILENAME, "src/" folder_of(name) "/") != 1)
         complain(folder_of(name) " is one engine: only its own files include its headers")
     else if (!may(room, other))

@@ -189,3 +189,20 @@ enum status article_from_bytes(struct article *out, const char *name, struct sv 
     buf_free(&copy);
     return status;
 }
+
+enum status article_from_text(struct article *out, const char *name, struct sv text,
+                              const struct rules *rules, struct err *e)
+{
+    const struct read_options options = {.rules = rules, .raw = true};
+    struct decode_counts counts;
+    struct buf copy = BUF_INIT;
+    article_begin(out, name, &options);
+    buf_add_sv(&copy, text);
+    out->source.n = copy.n;
+    out->source_owned = buf_detach(&copy);
+    out->source.p = out->source_owned;
+    enum status status = decode_source(out, "UTF-8", &counts, e);
+    if (!status)
+        clean_raw(out);
+    return status;
+}

@@ -38,4 +38,10 @@ enum status article_take_bytes(struct article *out, const char *name, struct buf
 enum status article_from_bytes(struct article *out, const char *name, struct sv bytes,
                                const struct read_options *options, struct err *e);
 
+/* Makes *out an article of plain text that a program holds already: every line is a paragraph,
+ * nothing is looked for and nothing skipped. The text is copied; what is not UTF-8 in it is U+FFFD.
+ * Unlike a document it may be empty. Errors: it is too large (STATUS_INPUT). */
+enum status article_from_text(struct article *out, const char *name, struct sv text,
+                              const struct rules *rules, struct err *e);
+
 #endif

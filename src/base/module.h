@@ -12,10 +12,11 @@
 
 /*
  * Opens the module `name` ("zip": docbao-zip.so) and finds what it exports as `symbol`. Looks in
- * the folder modules/ beside the program, then in ../lib/docbao/ (../ and the installation's own
- * library folder), nowhere else. An open module stays open until the program ends, and opening it
- * again is cheap. On failure (STATUS_USAGE) *found is NULL. The message then says where the module
- * should be, or which library it lacks; the caller says what cannot be done without it.
+ * the folder modules/ beside the program (or beside libdocbao.so, in a program that uses it), then
+ * where the installation keeps its libraries, in docbao/, nowhere else. An open module stays open
+ * until the program ends, and opening it again is cheap. On failure (STATUS_USAGE) *found is NULL.
+ * The message then says where the module should be, or which library it lacks; the caller says what
+ * cannot be done without it.
  */
 enum status module_find(const char *name, const char *symbol, const void **found, struct err *e);
 

@@ -9,6 +9,7 @@
 
 #include <signal.h>
 
+#include "base/user_paths.h"
 #include "cli/json_writer.h"
 #include "cli/options.h"
 #include "cli/out.h"
@@ -133,24 +134,5 @@ void json_put_block(struct json_writer *w, struct docbao_article *a, uint32_t in
 void json_end_article(struct json_writer *w, struct docbao_article *a);
 /* The members "member" (of archives only) and "span". */
 void json_put_place(struct json_writer *w, const char *member, struct docbao_span span);
-
-/* The user's own folder of that name ("voices", "rules"), or NULL where there is none. The caller
- * frees it with free(). */
-char *user_folder(const char *name);
-
-/* The path of the file of that name where programs keep what they remember; NULL where there is no
- * home folder, or it is closed to this user. The caller frees it. */
-char *user_state(const char *name);
-
-/* The folder of that name where programs keep what they can make again; as user_state. */
-char *user_cache(const char *name);
-
-/* Makes the user's configuration folder where there is none; what fails shows when it is written
- * to. */
-void user_make_folder(void);
-
-/* The path of the user's own file of that name, which need not exist; NULL where there is no home
- * folder, or it is closed to this user. The caller frees it. */
-char *user_file(const char *name);
 
 #endif

@@ -262,7 +262,8 @@ static void help_options(enum verb verb, struct out *out)
         int width = print_option(&rows[i], out);
         out_printf(out, "%*s  %s", width < HELP_COLUMN ? HELP_COLUMN - width : 0, "",
                    _(rows[i].help));
-        for (unsigned v = 0; rows[i].verbs != EVERY && v < VERB_COUNT && verb == VERB_COUNT; v++)
+        bool common = rows[i].verbs == EVERY || rows[i].verbs == READING;
+        for (unsigned v = 0; !common && v < VERB_COUNT && verb == VERB_COUNT; v++)
             if (rows[i].verbs & 1u << v)
                 out_printf(out, " (%s)", verbs[v].name);
         out_printf(out, "\n");
@@ -279,7 +280,10 @@ void options_help(enum verb verb, struct out *out)
                        verbs[v].operands, _(verbs[v].does));
     if (verb == VERB_COUNT)
         out_printf(out, "docbao help VERB\n    %s\n", _("tells about one of these"));
-    out_printf(out, "\n%s %s\n", _("A FILE may be -, standard input, or a URL."), _("Options:"));
+    out_printf(out, "\n");
+    if (verb == VERB_COUNT || strstr(verbs[verb].operands, "FILE"))
+        out_printf(out, "%s ", _("A FILE may be -, standard input, or a URL."));
+    out_printf(out, "%s\n", _("Options:"));
     help_options(verb, out);
     out_printf(out, "\n%s\n",
                _("Exit codes: 0 done; 1 wrong use, or a part could not start; 2 nothing could\n"

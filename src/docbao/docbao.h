@@ -27,6 +27,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct docbao;
 struct docbao_article;
 
@@ -455,6 +459,94 @@ void docbao_document_key(struct docbao *d, const struct docbao_key *settings, co
 void docbao_article_key(const struct docbao_key *settings, const struct docbao_article *a,
                         struct docbao_key *out);
 
+/* ---- short texts at once: for screen readers ---- */
+
+/*
+ * A speaker says one short text after another with an engine that stays ready, and hands the sound
+ * to the caller.
+ *
+ * Invariants:
+ * - Only docbao_speaker_open and docbao_speaker_close wait. The caller waits for the descriptors of
+ *   docbao_speaker_descriptors; then it calls docbao_speaker_next until that gives
+ *   DOCBAO_SPOKEN_NOTHING.
+ * - Every text ends with one DOCBAO_SPOKEN_END, unless it is dropped by docbao_speaker_stop or the
+ *   next docbao_speaker_say.
+ * - An engine that dies or does not answer for a fifth of a second is started anew, and goes on
+ *   where it was. If that fails too, the rest of the text is lost, and the next one is spoken.
+ * - Nothing of the text is left out: what an article would not be read with (footnotes, sentences
+ *   in English) is read.
+ */
+struct docbao_speaker;
+
+/* Which marks are named, besides those that are always read ("5%"). */
+enum docbao_punctuation {
+    DOCBAO_PUNCTUATION_NONE,
+    DOCBAO_PUNCTUATION_SOME,
+    DOCBAO_PUNCTUATION_MOST,
+    DOCBAO_PUNCTUATION_ALL,
+};
+
+enum docbao_manner {
+    DOCBAO_AS_TEXT,
+    DOCBAO_AS_CHARACTERS, /* each character by its name: "á" a sắc, "." chấm */
+    DOCBAO_AS_KEY,        /* a key or several: "control_shift_a", "F5", "space" */
+};
+
+/* A text to say. All zero but the text is a good set. */
+struct docbao_utterance {
+    struct docbao_text text; /* copied; what is not UTF-8 in it is U+FFFD */
+    enum docbao_manner manner;
+    const char *voice;    /* a name of docbao_voice_at; NULL: that of the options */
+    const char *language; /* of the text, if another voice of the engine shall read it: "en-US";
+                             NULL, or a language that the engine does not have: Vietnamese */
+    /* -100 to 100: from the slowest and lowest that the engine can do to the fastest and highest;
+     * 0 is the voice's own. */
+    int rate, pitch, range;
+    int quieter; /* 0 to 100: by how many percent of the voice's own volume */
+    enum docbao_punctuation punctuation;
+    bool capitals; /* "hoa" is said before a word that begins with a capital */
+};
+
+/* Loads all that is needed, starts the engine and waits until it has started. The caller closes
+ * *out (NULL after an error) with docbao_speaker_close, before `d` is freed. Errors: DOCBAO_USAGE
+ * (the voice does not work here, a table or the lexicon is not as it should be). */
+enum docbao_status docbao_speaker_open(struct docbao *d, struct docbao_speaker **out);
+void docbao_speaker_close(struct docbao_speaker *s); /* NULL is allowed */
+
+/* Frames a second. */
+uint32_t docbao_speaker_rate(const struct docbao_speaker *s);
+
+/* Drops what is being said, and begins with this text. Errors: DOCBAO_USAGE (the voice); nothing is
+ * said then. */
+enum docbao_status docbao_speaker_say(struct docbao_speaker *s, const struct docbao_utterance *u);
+/* Drops what is being said. */
+void docbao_speaker_stop(struct docbao_speaker *s);
+
+enum docbao_spoken_kind {
+    DOCBAO_SPOKEN_NOTHING, /* nothing is there now */
+    DOCBAO_SPOKEN_WORD,    /* the sound of `span` of the text begins with the next frame */
+    DOCBAO_SPOKEN_SOUND,
+    DOCBAO_SPOKEN_END, /* all of the text was given */
+};
+
+struct docbao_spoken {
+    enum docbao_spoken_kind kind;
+    struct docbao_span span; /* bytes of the text as it was given to docbao_speaker_say */
+    const int16_t *pcm;      /* one channel, valid until the next call; NULL: silence */
+    uint32_t frames;
+};
+
+/* Takes what comes next, without waiting. */
+struct docbao_spoken docbao_speaker_next(struct docbao_speaker *s);
+
+enum { DOCBAO_MOST_DESCRIPTORS = 192 };
+/* Fills up to DOCBAO_MOST_DESCRIPTORS of `fds` with what to wait for after DOCBAO_SPOKEN_NOTHING,
+ * returns how many; lowers *timeout_ms (-1: no limit) to when to call again all the same. */
+uint32_t docbao_speaker_descriptors(struct docbao_speaker *s, struct pollfd *fds, int *timeout_ms);
+
+/* Calls `each` for every language besides Vietnamese that a text may be spoken in here: "en-US". */
+void docbao_languages(struct docbao *d, void (*each)(void *user, const char *language), void *user);
+
 /* ---- listening ---- */
 
 /*
@@ -514,7 +606,6 @@ void docbao_player_close(struct docbao_player *p);
 
 /* Fills up to DOCBAO_MOST_DESCRIPTORS of `fds` with what to wait for, returns how many; lowers
  * *timeout_ms (-1: no limit) to when a step is due all the same. */
-enum { DOCBAO_MOST_DESCRIPTORS = 192 };
 uint32_t docbao_player_descriptors(struct docbao_player *p, struct pollfd *fds, int *timeout_ms);
 
 /* Does all that can be done now. Errors end the playing: DOCBAO_DEVICE (no device; or, for the
@@ -661,5 +752,9 @@ bool docbao_desktop_serve(struct docbao_desktop *desktop);
 /* Announces what has changed; `sought`: the listener jumped to this place. */
 void docbao_desktop_tell(struct docbao_desktop *desktop, const struct docbao_desktop_status *status,
                          bool sought);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

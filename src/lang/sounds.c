@@ -135,11 +135,16 @@ static bool write_closed(struct sv onset, struct sv vowels, const char *codas, s
 }
 
 /* Appends the syllable without a coda; if no syllable has this onset and these vowels, two
- * syllables. */
+ * syllables: Iwobi is "i u ô bi". */
 static void write_open(struct sv onset, struct sv vowels, struct buf *out)
 {
     static const struct sv none = {"", 0};
     vowels = open_form(vowels);
+    if (sv_is(vowels, "uô")) {
+        write_open(onset, SV("u"), out);
+        onset = none;
+        vowels = SV("ô");
+    }
     /* Half vowels, which have no open syllable. */
     if (sv_is(vowels, "ă"))
         vowels = SV("a");

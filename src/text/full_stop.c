@@ -253,6 +253,13 @@ static bool is_foreign_word(const struct view *v, uint32_t i)
     return is_word(v, i) && !is_syllable(v, i) && !is_one_letter(v, i) && !is_upper(v, i);
 }
 
+/* huyện H. Ba Vì: the letter stands for the word before it, so it hides no name. */
+static bool repeats_word(const struct view *v, uint32_t i)
+{
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, atoms_written(v, i, i + 1));
+    return row && sv_eq(row_text(row, ABBREVIATIONS_SPOKEN), atom_lower(v, i - 1));
+}
+
 /* Whether an initial ends the sentence, by the words before it: "Nguyễn Văn A", "anh T", "bảng B".
  * It does not if a name follows: "ông V. Putin", "bà Tr. Thị Tư". */
 static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, bool name_next)
@@ -261,7 +268,7 @@ static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, b
         return false;
     uint64_t kinds = naming_kinds(v, begin, first - 1);
     if (kinds & STOP_THING)
-        return true;
+        return !repeats_word(v, first);
     if (kinds & STOP_PERSON)
         return !name_next;
     if (!name_next && is_foreign_word(v, first - 1))

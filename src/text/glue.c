@@ -168,12 +168,27 @@ static uint32_t number_seam(const struct view *v, uint32_t i)
 /* Hà Nội40 cựu chiến binh: a number that begins the text behind the place of a report. */
 static bool is_number_behind_place(const struct view *v, uint32_t i)
 {
-    enum { PLACE_ATOMS = 4, FEWEST_DIGITS = 2 };
-    bool place = is_capitalized(v, i - 1) && is_capitalized(v, i - 2) && is_syllable(v, i - 1) &&
-                 !is_upper(v, i - 1) && !atom_has(atom_at(v, i - 1), ATOM_PLAIN);
-    return place && i <= v->begin + PLACE_ATOMS && digit_count(v, i) >= FEWEST_DIGITS &&
-           atom_glued(v, i) && !atom_glued(v, i + 1) && is_syllable(v, i + 1) &&
-           !is_capitalized(v, i + 1);
+    enum { PLACE_ATOMS = 4 };
+    bool place =
+        is_capitalized(v, i - 1) && is_capitalized(v, i - 2) && is_syllable(v, i - 1) &&
+        !is_upper(v, i - 1) &&
+        !(atom_has(atom_at(v, i - 1), ATOM_PLAIN) && atom_has(atom_at(v, i - 2), ATOM_PLAIN));
+    bool counts = digit_count(v, i) > 1 || cue_after(v, i + 1, CUE_COUNTED); /* Tân Lập1 */
+    return place && counts && i <= v->begin + PLACE_ATOMS && atom_glued(v, i) &&
+           !atom_glued(v, i + 1) && is_word(v, i + 1) && !is_capitalized(v, i + 1);
+}
+
+/* 45 phút5-6 người2.426 kcal: the minutes, the portions and the energy of a recipe. */
+static bool is_number_behind_measure(const struct view *v, uint32_t i)
+{
+    bool measure = word_is(v, i - 1, "phút") || word_is(v, i - 1, "người");
+    return measure && atom_glued(v, i) && is_number(v, i - 2) && !word_is(v, i + 1, "giây");
+}
+
+/* Hà Nội40 cựu chiến binh, 45 phút5 người: something else begins with the number. */
+static bool is_number_behind_word(const struct view *v, uint32_t i)
+{
+    return is_number_behind_place(v, i) || is_number_behind_measure(v, i);
 }
 
 /* Appends the part of a word as an atom. */
@@ -199,13 +214,13 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
         cuts[++n] = at;
     }
     if (!n) {
-        if (is_number_behind_place(v, i))
+        if (whole.kind == ATOM_NUMBER && is_number_behind_word(v, i))
             whole.flags |= ATOM_SPACED | ATOM_BREAK;
         *vec_push(out) = whole;
         return;
     }
-    /* Between a measure and what it measures only a space was lost. */
-    bool measure = atom_glued(v, i) && is_number(v, i - 1);
+    /* Between a measure and what it measures only a space was lost, as in "ứng dụngGoogle". */
+    bool measure = (atom_glued(v, i) && is_number(v, i - 1)) || word_is(v, i - 1, "ứng");
     unsigned lost = ATOM_SPACED | (measure ? 0 : ATOM_BREAK);
     for (uint32_t from = 0, k = n + 1; k-- > 0; from = cuts[k])
         add_part(v, (struct span){whole.text.off + from, cuts[k] - from},
@@ -215,7 +230,7 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
 static bool has_seam(const struct view *v, uint32_t i)
 {
     if (is_number(v, i))
-        return number_seam(v, i) || is_number_behind_place(v, i);
+        return number_seam(v, i) || is_number_behind_word(v, i);
     return may_have_seam(&v->atoms[i]) && !is_in_address(v, i) && seam_in(v, i, atom_written(v, i));
 }
 

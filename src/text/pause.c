@@ -11,8 +11,7 @@ static bool is_second_of(const struct view *v, uint32_t i, struct sv first)
     return row;
 }
 
-/* kinh tế - xã hội, Thừa Thiên - Huế, KT - XH: the dash at atom i is inside a fixed pair. */
-static bool is_in_pair(const struct view *v, uint32_t i)
+bool dash_is_in_pair(const struct view *v, uint32_t i)
 {
     enum { WORDS = 3, ABBREVIATION = 3 };
     if (is_upper(v, i - 1) && is_upper(v, i + 1) && !v->in_capitals)
@@ -67,7 +66,8 @@ static bool is_dash_of_pause(const struct view *v, uint32_t i)
     bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
     if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
         return false;
-    return (before || after) && !is_in_pair(v, i) && !is_in_route(v, i) && !is_in_korean_name(v, i);
+    return (before || after) && !dash_is_in_pair(v, i) && !is_in_route(v, i) &&
+           !is_in_korean_name(v, i);
 }
 
 /* Another dash without spaces is two to four words from the one at atom i, in that direction. */
@@ -122,7 +122,7 @@ char pause_of_mark(const struct view *v, uint32_t i)
     case 0x201C:
         return is_glued_quotation(v, i) ? ',' : 0;
     case 0x2014:
-        return is_in_pair(v, i) ? 0 : ',';
+        return dash_is_in_pair(v, i) ? 0 : ',';
     case '-':
     case 0x2013:
         return is_dash_of_pause(v, i) || is_dash_of_list(v, i) ? ',' : 0;
@@ -170,6 +170,13 @@ bool pause_after_sign(const struct view *v, uint32_t i)
     enum { CELSIUS = 0x2103 };
     return is_capitalized(v, i) && atom_glued(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
            atom_at(v, i)->text.len > 2 && (is_mark(v, i - 1, '%') || is_mark(v, i - 1, CELSIUS));
+}
+
+bool pause_behind_year(const struct view *v, uint32_t i)
+{
+    enum { YEAR_DIGITS = 4 };
+    return digit_count(v, i - 1) == YEAR_DIGITS && near_word(v, i, NEAR_NUMERAL) &&
+           !is_capitalized(v, i) && (word_is(v, i - 2, "năm") || is_tight_mark(v, i - 2, '/'));
 }
 
 bool pause_before_notice(const struct view *v, uint32_t i)

@@ -8,6 +8,8 @@
 
 #include "text/view.h"
 
+/* kinh tế - xã hội, Thừa Thiên - Huế, KT - XH: the dash at atom i is inside a fixed pair. */
+bool dash_is_in_pair(const struct view *v, uint32_t i);
 /* The pause at a mark that no class reads; 0: none. */
 char pause_of_mark(const struct view *v, uint32_t i);
 /* 12 © 13, khóa 12 "3 không": nothing else is between the number before atom i and the next one,
@@ -21,6 +23,8 @@ bool pause_after_sign(const struct view *v, uint32_t i);
 /* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản
  * quyền © Báo Tuổi Trẻ, ảnh © AFP) it does not. */
 bool pause_before_notice(const struct view *v, uint32_t i);
+/* năm 2011 hai nước ký: a number in words begins behind a year. */
+bool pause_behind_year(const struct view *v, uint32_t i);
 /* Whether a cell of a table, or a line of a byline, ends before atom i: at a line end, or in a text
  * at a column gap. */
 bool pause_before_cell(const struct view *v, uint32_t i);

@@ -148,6 +148,12 @@ static bool ends_in_name(const struct view *v, uint32_t i)
                : atom_at(v, i)->text.len > LONGEST_ABBREVIATION;
 }
 
+/* A syllable in small letters with marks, which no address has. */
+static bool is_marked_word(const struct view *v, uint32_t i)
+{
+    return is_syllable(v, i) && !is_capitalized(v, i) && !atom_has(atom_at(v, i), ATOM_PLAIN);
+}
+
 /* "xong. hôm nay": a full stop before a syllable in small letters ends a sentence, too, if a
  * syllable in small letters, a name or a number is before it; the writer forgot the capital. */
 static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, uint32_t j)
@@ -162,6 +168,8 @@ static bool forgets_capital(const struct view *v, uint32_t begin, uint32_t i, ui
         return false;
     if (ends_in_number(v, begin, i) || ends_in_name(v, i - 1))
         return true;
+    if (is_tight_mark(v, i - 2, '/') && is_marked_word(v, i - 1))
+        return true; /* 3 triệu/tháng. giá */
     uint64_t kinds = kinds_as_written(v, i - 1);
     return atom_has(a, ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 && !atom_has(a, ATOM_CAPITAL) &&
            !(kinds & BEFORE_STOP) && !(kinds && is_one_letter(v, i - 1));
@@ -229,12 +237,6 @@ static bool ends_amount(const struct view *v, uint32_t i)
                 !is_capitalized(v, i - 1);
     return is_number(v, i - 2) &&
            (sign || rules_find(v->rules, TABLE_UNITS, atom_written(v, i - 1)));
-}
-
-/* A syllable in small letters with marks, which no address has. */
-static bool is_marked_word(const struct view *v, uint32_t i)
-{
-    return is_syllable(v, i) && !is_capitalized(v, i) && !atom_has(atom_at(v, i), ATOM_PLAIN);
 }
 
 /* "tuần tới.Jim Wyckoff", "hôm nay.UBND tỉnh", "anh ta.Messi nói", "năm 2023.Messi": a name at atom

@@ -368,6 +368,32 @@ static struct code_letters parse_code_letters(const struct view *v, uint32_t num
     return c;
 }
 
+/* bộ công an, chính phủ: the row names somebody who issues documents, no department. */
+static bool is_authority(const struct view *v, const struct row *row)
+{
+    struct sv words = row ? row_text(row, CODE_ISSUERS_SPOKEN) : SV("");
+    struct sv rest = words, first = sv_cut(&rest, ' ');
+    return row &&
+           (rules_cues(v->rules, first) & CUE_ISSUER || rules_cues(v->rules, words) & CUE_ISSUER);
+}
+
+/* 282/SGDĐT-KTKĐCL của Sở: of the parts behind the kind only a department is said. */
+static void say_departments(struct utterance *out, const struct view *v, uint32_t i, uint32_t end)
+{
+    enum { LONG = 4 };
+    struct part issuer = find_part(v, TABLE_CODE_ISSUERS, i);
+    if (!issuer.row)
+        return;
+    for (i += issuer.atoms; i < end; i++) {
+        bool department = is_word(v, i) && utf8_count(atom_written(v, i)) >= LONG &&
+                          !is_authority(v, find_part(v, TABLE_CODE_ISSUERS, i).row);
+        if (!department)
+            continue;
+        say_pause(out, ',');
+        say_code_part(out, v, i);
+    }
+}
+
 /* Says the letters behind their number. False where nothing is left to say. */
 static bool say_code_letters(struct utterance *out, const struct view *v,
                              const struct code_letters *c)
@@ -379,6 +405,8 @@ static bool say_code_letters(struct utterance *out, const struct view *v,
         say_sv(out, c->kind);
         if (c->issuer)
             say_code_parts(out, v, c->first + c->kind_atoms, c->end);
+        else
+            say_departments(out, v, c->first + c->kind_atoms, c->end);
     }
     token_end(out);
     return out->article->words.n > before;

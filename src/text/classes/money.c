@@ -99,11 +99,12 @@ static bool is_code_of_money(const struct view *v, uint32_t i)
            (word_is_kind(v, i - 1, UNIT_EACH) || near_before(v, i, NEAR_PRICED));
 }
 
-/* 60 tỷ USD, vài trăm USD: a currency after a word for a quantity. */
+/* 60 tỷ USD, vài trăm USD, 40 tr đ: a currency after a word for a quantity. */
 static uint32_t read_currency_last(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct unit u;
-    bool counted = word_is_kind(v, i - 1, UNIT_SCALE) || is_number(v, i - 1);
+    bool counted = word_is_kind(v, i - 1, UNIT_SCALE) || is_number(v, i - 1) ||
+                   (word_is_kind(v, i - 1, UNIT_MONEY) && is_number(v, i - 2));
     if (!(counted || is_code_of_money(v, i)) || !currency_parse(v, i, false, &u))
         return 0;
     uint32_t strokes = read_strokes(out, v, i + u.atoms, CLASS_money, false, false);

@@ -287,11 +287,21 @@ static uint32_t read_model(struct utterance *out, const struct view *v, uint32_t
     return m.atoms;
 }
 
+/* máy bay 777-300ER, chiếc 787-9: jets of Boeing without its name. */
+static bool is_jet(const struct view *v, uint32_t i)
+{
+    struct sv number = atom_written(v, i);
+    bool named = word_is(v, i - 1, "chiếc") || cue_before(v, i, CUE_NAME);
+    return number.p[0] == '7' && number.p[2] == '7' &&
+           (named || (is_upper(v, i + 3) && atom_glued(v, i + 3)));
+}
+
 /* Boeing 737-800, 777-300ER: two numbers after a name, no range. */
 static uint32_t read_numbered_model(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (digit_count(v, i) != 3 || !is_tight_mark(v, i + 1, '-') || !is_number(v, i + 2) ||
-        !is_capitalized(v, i - 1) || !cue_before(v, i, CUE_NAME))
+    if (digit_count(v, i) != 3 || !is_tight_mark(v, i + 1, '-') || !is_number(v, i + 2))
+        return 0;
+    if (!is_jet(v, i) && (!is_capitalized(v, i - 1) || !cue_before(v, i, CUE_NAME)))
         return 0;
     uint32_t n = 3 + (is_upper(v, i + 3) && atom_glued(v, i + 3));
     say_model(out, v, i, i + 2, n);
@@ -405,6 +415,39 @@ static uint32_t read_runway(struct utterance *out, const struct view *v, uint32_
     return n;
 }
 
+/* ---- H26.12-250915-0012: what was handed in to an office ---- */
+
+/* The end of the numbers with dots between from atom i on. */
+static uint32_t end_of_dotted(const struct view *v, uint32_t i)
+{
+    while (is_tight_mark(v, i, '.') && is_number(v, i + 1))
+        i += 2;
+    return i;
+}
+
+/* The letter H and two digits for a province, perhaps offices below it; the day, and a number. */
+static uint32_t read_dossier(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { PROVINCE = 2, DAY = 6, LEAST = 4 };
+    if (!sv_is(atom_written(v, i), "H") || digit_count(v, i + 1) != PROVINCE ||
+        !atom_glued(v, i + 1))
+        return 0;
+    uint32_t day = end_of_dotted(v, i + 2);
+    if (!is_tight_mark(v, day, '-') || digit_count(v, day + 1) != DAY ||
+        !is_tight_mark(v, day + 2, '-') || digit_count(v, day + 3) < LEAST)
+        return 0;
+    uint32_t n = day + 4 - i;
+    token_begin(out, v, CLASS_digits, "number of a file", i, n);
+    say_letter(out, 'h', false, false);
+    for (uint32_t k = i + 1; k < i + n; k += 2) {
+        if (k > i + 1)
+            say_pause(out, ',');
+        say_digits(out, atom_written(v, k));
+    }
+    token_end(out);
+    return n;
+}
+
 static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
 {
     reader_function *const readers[] = {
@@ -465,9 +508,9 @@ static uint32_t read_part_of_speech(struct utterance *out, const struct view *v,
 
 static uint32_t read_from_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
-    reader_function *const readers[] = {read_tied_letter, read_lineage,       read_model,
-                                        read_code_name,   read_spelled,       read_aperture,
-                                        read_type,        read_part_of_speech};
+    reader_function *const readers[] = {read_dossier,  read_tied_letter, read_lineage,
+                                        read_model,    read_code_name,   read_spelled,
+                                        read_aperture, read_type,        read_part_of_speech};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);

@@ -254,10 +254,15 @@ static bool opens_no_number(const struct candidate *c)
            !is_mark(c->v, after + 1, '+');
 }
 
-static bool is_dotted_road_number(const struct candidate *c)
+static bool numbers_road(const struct candidate *c)
 {
+    enum { ROAD_DIGITS = 3 };
     uint32_t after = after_label(c);
-    return is_mark(c->v, c->i + 1, '.') && digit_count(c->v, after) == 3;
+    if (is_mark(c->v, c->i + 1, ':') || !word_is(c->v, c->i, "đt"))
+        return false;
+    return is_number(c->v, after) &&
+           ((after > c->i + 1 && digit_count(c->v, after) == ROAD_DIGITS) ||
+            digit_groups_parse(c->v, after, MOST_DIGITS).digits < ROAD_DIGITS);
 }
 
 /* Tel: Văn phòng: 3835678 */
@@ -285,10 +290,10 @@ static bool is_before_land_line(const struct candidate *c)
 }
 
 static const struct evidence for_label[] = {
-    {"no word for a telephone", is_other_word, EXCLUDED},      /* TH 0912345678 */
-    {"a bracket around words", opens_no_number, EXCLUDED},     /* ĐT (xem trang 3) */
-    {"the number of a road", is_dotted_road_number, EXCLUDED}, /* ĐT.741 */
-    {"Tel and a colon", is_tel_with_colon, ENOUGH},            /* Tel: Văn phòng: 38… */
+    {"no word for a telephone", is_other_word, EXCLUDED},  /* TH 0912345678 */
+    {"a bracket around words", opens_no_number, EXCLUDED}, /* ĐT (xem trang 3) */
+    {"the number of a road", numbers_road, EXCLUDED},      /* ĐT.741, ĐT01 */
+    {"Tel and a colon", is_tel_with_colon, ENOUGH},        /* Tel: Văn phòng: 38… */
     {"a bracket or + before a number", is_before_opened_number, ENOUGH}, /* ĐT: (0203) 3.835.678 */
     {"a number after 0 or a mark", is_before_number, ENOUGH},            /* ĐT: 3835678 */
     {"a land line", is_before_land_line, ENOUGH},                        /* ĐT 3.835.678 */

@@ -1,13 +1,14 @@
 /*
  * The dash between two ends that are said in words: thứ Hai - thứ Sáu, tháng 3 - tháng 6, lớp 1 -
- * lớp 5, 8h sáng - 5h chiều, từ đầu tháng 3 - cuối tháng 5. It is "đến". (Ranges of numbers are
- * read with their unit, in measure.c.)
+ * lớp 5, 8h sáng - 5h chiều, từ đầu tháng 3 - cuối tháng 5, xe chạy từ Huế - Vinh. It is "đến".
+ * (Ranges of numbers are read with their unit, in measure.c.)
  */
 #include "text/classes/calendar.h"
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
 #include "text/classes/weekday.h"
+#include "text/pause.h"
 
 enum { MOST_WORDS = 2 }; /* in the name of what is numbered or counted */
 
@@ -158,12 +159,45 @@ static bool joins_from_and_to(const struct candidate *c)
            (begins_time(v, to) && (is_number(v, from + 1) || begins_time(v, from + 1)));
 }
 
+/* xe chạy từ ..., the word before "từ" or some words before says that somebody travels. */
+static bool travels_before(const struct view *v, uint32_t from)
+{
+    enum { FAR = 7 };
+    for (uint32_t k = 0; k < FAR && is_word(v, from - k - 1); k++)
+        if (near_before(v, from - k, NEAR_TRAVEL))
+            return true;
+    return false;
+}
+
+static uint32_t capitalized_end(const struct view *v, uint32_t i)
+{
+    while (is_capitalized(v, i))
+        i++;
+    return i;
+}
+
+/* chạy từ TP Đà Nẵng - Thanh Hóa: names alone are between "từ" and the dash. */
+static bool joins_places(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    uint32_t from = from_before(v, c->i), to = c->i + 1;
+    if (from == NO_ATOM || !is_capitalized(v, to) || (is_upper(v, to) && !word_is(v, to, "tp")) ||
+        dash_is_in_pair(v, c->i) || near_after(v, to, NEAR_NO_PLACE) ||
+        is_joint(v, capitalized_end(v, to), "", CUE_TO)) /* từ Quảng Nam - Đà Nẵng đến */
+        return false;
+    uint32_t name = from + 1;
+    while (near_after(v, from + 1, NEAR_CITY) && !is_capitalized(v, name) && is_word(v, name))
+        name++;
+    return name < c->i && capitalized_end(v, name) == c->i && travels_before(v, from);
+}
+
 static const struct evidence for_range_in_words[] = {
     {"days of the week", joins_weekdays, ENOUGH},           /* sáng thứ 2 - chiều thứ 6 */
     {"the same thing, numbered", joins_series, ENOUGH},     /* tháng 3 - tháng 6 */
     {"the same thing, counted", joins_counts, ENOUGH},      /* 8 giờ - 17 giờ */
     {"times of the day", joins_times, ENOUGH},              /* 8h sáng - 5h chiều */
     {"\"từ\" before the first", joins_from_and_to, ENOUGH}, /* từ đầu năm - cuối tháng 5 */
+    {"two places after \"từ\"", joins_places, ENOUGH},      /* xe chạy từ Huế - Vinh */
     {0},
 };
 

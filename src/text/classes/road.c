@@ -91,6 +91,7 @@ static const char *kind_of_road(const struct view *v, uint32_t i)
     return word_is(v, i, "đh")   ? "đường huyện"
            : word_is(v, i, "ct") ? "cao tốc"
            : word_is(v, i, "đx") ? "đường xã"
+           : word_is(v, i, "đt") ? "đường tỉnh"
                                  : NULL;
 }
 
@@ -117,10 +118,11 @@ static bool has_road_before(const struct candidate *c)
     return cue_before(c->v, c->i, CUE_ROAD);
 }
 
-static bool is_district_road(const struct candidate *c)
+static bool has_zero(const struct candidate *c)
 {
     const struct road *r = c->parts;
-    return word_is(c->v, c->i, "đh") && atom_written(c->v, r->number).p[0] == '0';
+    return (word_is(c->v, c->i, "đh") || word_is(c->v, c->i, "đt")) &&
+           atom_written(c->v, r->number).p[0] == '0';
 }
 
 static const struct evidence for_road[] = {
@@ -128,7 +130,7 @@ static const struct evidence for_road[] = {
     {"it counts something", counts_something_here, EXCLUDED},     /* ĐH 10 điểm */
     {"a dot before the number", has_glued_dot, ENOUGH},           /* ĐH.05, CT.01 */
     {"a word for a road before it", has_road_before, ENOUGH}, /* cao tốc CT01, đường ĐH 05 */
-    {"ĐH and a zero", is_district_road, ENOUGH},              /* ĐH 05 */
+    {"ĐH or ĐT and a zero", has_zero, ENOUGH},                /* ĐH 05 */
     {0},
 };
 

@@ -254,7 +254,9 @@ static unsigned range_end(const struct view *v, uint32_t i, unsigned first)
         return 0;
     if (is_word(v, i + 2) && atom_glued(v, i + 2))
         return 0;
-    unsigned second = roman_value(atom_written(v, i + 1));
+    bool chain = (is_dash(v, i + 2) && is_word(v, i + 3) && roman_value(atom_written(v, i + 3))) ||
+                 (is_dash(v, i - 2) && last_ended_at(v, CLASS_roman, i - 2)); /* I-II-III */
+    unsigned second = chain ? 0 : roman_value(atom_written(v, i + 1));
     return second > first && is_possible_roman(atom_written(v, i + 1)) ? second : 0;
 }
 
@@ -383,6 +385,8 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
     bool ordinal = word_is(v, i - 1, "thứ");
     unsigned end = ordinal ? 0 : range_end(v, i + 1, value);
     uint32_t n = end ? 3 : 1 + say_roman_parts(out, v, i + 1, false);
+    if (is_dash(v, i - 1) && last_ended_at(v, CLASS_roman, i - 1))
+        say_pause(out, ',');
     token_begin(out, v, CLASS_roman, ordinal ? "Roman numeral behind thứ" : "Roman numeral", i, n);
     say_roman(out, value, ordinal);
     if (end) {

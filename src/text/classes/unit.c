@@ -87,6 +87,15 @@ static bool compose_unit(const struct view *v, uint32_t i, struct unit *u)
     return !is_glued_on(v, i + u->atoms);
 }
 
+/* Đức 9đ, Bồ Đào Nha (7đ): the points of a team, right behind its name. */
+static bool follows_team(const struct view *v, uint32_t i)
+{
+    bool bracket = is_mark(v, i - 1, '('), ends = !is_word(v, i + 2) && !is_number(v, i + 2);
+    uint32_t name = i - 1 - bracket;
+    return is_capitalized(v, name) && !is_upper(v, name) && name > v->begin && ends &&
+           bracket == is_mark(v, i + 2, ')');
+}
+
 /* 9,75đ, đạt 9đ: points; no sum of đồng has so small a whole and decimals. */
 static bool is_mark_of_school(const struct view *v, uint32_t i)
 {
@@ -95,7 +104,7 @@ static bool is_mark_of_school(const struct view *v, uint32_t i)
     if (!sv_is(atom_written(v, i), "đ") || !digits || digits > MOST_DIGITS ||
         is_mark(v, i + 1, '/'))
         return false;
-    if (near_before(v, i - 1, NEAR_POINTS))
+    if (near_before(v, i - 1, NEAR_POINTS) || follows_team(v, i - 1))
         return true;
     bool decimal = is_tight_mark(v, i - 2, ',') || is_tight_mark(v, i - 2, '.');
     return decimal && digit_count(v, whole) && digit_count(v, whole) <= MOST_DIGITS &&
@@ -116,18 +125,31 @@ bool currency_parse(const struct view *v, uint32_t i, bool front, struct unit *u
     return row;
 }
 
+/* The letter of 38 độ C and 38 độC, with the number of its atoms; empty if there is none. */
+static struct sv scale_of_degrees(const struct view *v, uint32_t i, uint8_t *atoms)
+{
+    static const struct sv none = {"", 0};
+    struct sv word = atom_written(v, i), degrees = SV("độ"), scale = atom_written(v, i + 1);
+    *atoms = 1;
+    if (word.n == degrees.n + 1 && sv_starts(word, degrees) && word.p[degrees.n] <= 'Z')
+        return sv_sub(word, degrees.n, 1);
+    *atoms = 2;
+    bool one = scale.n == 1 && is_word(v, i + 1) && !atom_glued(v, i + 1);
+    return word_is(v, i, "độ") && one ? scale : none;
+}
+
 /* 38 độ C: the row is that of °C. */
 static bool degrees_parse(const struct view *v, uint32_t i, struct unit *u)
 {
-    struct sv scale = atom_written(v, i + 1);
-    if (!word_is(v, i, "độ") || scale.n != 1 || !is_word(v, i + 1) || atom_glued(v, i + 1) ||
-        (atom_glued(v, i + 2) && (is_word(v, i + 2) || is_number(v, i + 2))))
+    uint8_t atoms;
+    struct sv scale = scale_of_degrees(v, i, &atoms);
+    if (!scale.n || is_glued_on(v, i + atoms))
         return false;
     char key[4] = {'\xC2', '\xB0', scale.p[0], 0};
     const struct row *row = rules_find(v->rules, TABLE_UNITS, (struct sv){key, 3});
     if (!row || (row_kinds(row) & UNIT_MAP))
         return false;
-    *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 2};
+    *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = atoms};
     return true;
 }
 

@@ -144,6 +144,8 @@ static uint32_t read_formula(struct utterance *out, const struct view *v, uint32
 uint32_t read_unread(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = 0;
+    if (out->options->everything)
+        return 0;
     if (is_word(v, i)) {
         n = english_sentence(v, i);
         return n ? skip_atoms(out, v, i, n, SKIP_FOREIGN) : 0;
