@@ -146,7 +146,6 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .jobs = api_jobs(d),
         .store = cache_of(d),
         .tags = tags,
-        .no_tags = !tags,
         .sound = {.sink = delivery_sink(speech, delivery),
                   .target = speech->target ? speech->target : "",
                   .delivery = delivery,

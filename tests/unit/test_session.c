@@ -261,6 +261,7 @@ static enum status speak_as(struct heard *h, bool streamed, const char *one, con
         .settings = &settings,
         .jobs = 2,
         .store = cache,
+        .tags = &(struct sink_tags){{NULL}},
         .sound = {.sink = sink.takes_marks ? &marked_keeper : &keeper, .target = "target"}};
     *h = (struct heard){.err = ERR_INIT, .streamed = streamed};
     struct saver *s;
