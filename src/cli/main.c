@@ -94,6 +94,7 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .max_bytes = o->max_bytes,
         /* A batch has a process for each article that is worked on. */
         .jobs = o->verb == VERB_batch ? 1 : (uint32_t)o->jobs,
+        .keep_engine = o->verb == VERB_batch,
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
         .skip_tables = o->tables != 0,
@@ -101,6 +102,7 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .block_user = c,
         .read_when_spoken =
             o->verb == VERB_save || o->verb == VERB_batch || (o->verb == VERB_feed && o->output),
+        .recall_words = o->verb == VERB_play || (o->verb == VERB_feed && !o->output),
         .pictures = (o->verb == VERB_save || o->verb == VERB_batch) && !o->cover && !o->no_tags,
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,

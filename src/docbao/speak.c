@@ -145,6 +145,7 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .settings = &settings,
         .jobs = api_jobs(d),
         .store = cache_of(d),
+        .kept = d->options.keep_engine ? &d->pool : NULL,
         .tags = tags,
         .sound = {.sink = delivery_sink(speech, delivery),
                   .target = speech->target ? speech->target : "",

@@ -2,6 +2,7 @@
 
 #include "article/input/fetch.h"
 #include "article/view.h"
+#include "text/recall.h"
 
 #define NO_BLOCK UINT32_MAX
 
@@ -155,5 +156,6 @@ enum status marks_word(struct marks *m, uint64_t frame, const struct clip *clip,
         return STATUS_OK;
     m->token = token;
     const struct article *a = clip->article;
+    recall_sentence(a, clip->sentence);
     return add(m, frame, SINK_MARK_WORD, written(m, a, article_token(a, token)->text), e);
 }

@@ -32,6 +32,7 @@ enum status saver_open(struct saver **out, const struct saver_options *options, 
         .deadline_ms = options->deadline_ms,
         .batch = true,
         .store = options->store,
+        .kept = options->kept,
     };
     enum status status = feeder_open(&s->feeder, &feeder, e);
     if (status) {

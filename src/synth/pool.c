@@ -42,6 +42,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->started = p->settings = p->reason = p->build = BUF_INIT;
     p->has_build = !options->identify;
     p->begun = !options->on_demand;
+    p->spare = options->spare;
     encode_settings(&p->started, settings);
     struct zygote_plan plan = {
         .engine = engine,
@@ -81,6 +82,16 @@ void pool_cancel(struct pool *p)
     drop_sentences(p);
     p->finished = false;
     workers_cancel(p);
+}
+
+bool pool_renew(struct pool *p)
+{
+    if (p->first < p->asked.n)
+        pool_cancel(p);
+    p->finished = false;
+    p->waited_ms = p->outside_ms = 0;
+    buf_clear(&p->settings);
+    return p->failed.status == STATUS_OK;
 }
 
 void pool_stop(struct pool *p)

@@ -51,16 +51,25 @@ static bool is_free(const struct lane *lane)
     return lane->state == LANE_FREE || lane->pending == 0;
 }
 
+static bool is_speaking(const struct pool *p)
+{
+    for (uint32_t i = 0; i < p->lane_count; i++)
+        if (p->lanes[i].state == LANE_ASKED && p->lanes[i].pending > 0)
+            return true;
+    return false;
+}
+
 /* The lane with the least to do that can take the sentence, or NULL. */
 static struct lane *choose_lane(struct pool *p, const struct asked *asked)
 {
     uint32_t count = p->once ? p->lane_count : p->jobs;
     struct lane *best = NULL;
     uint64_t least = UINT64_MAX;
+    bool one_only = p->spare && is_speaking(p);
     for (uint32_t i = 0; i < count; i++) {
         struct lane *lane = &p->lanes[i];
         bool goes_on = fits(p, lane, asked);
-        if (!goes_on && !is_free(lane))
+        if ((!goes_on && !is_free(lane)) || (one_only && lane->pending == 0))
             continue;
         /* An idle worker is better than a new one. */
         uint64_t load = goes_on ? 2 * lane_load(lane) : 1;
@@ -72,14 +81,6 @@ static struct lane *choose_lane(struct pool *p, const struct asked *asked)
     return best;
 }
 
-static bool is_speaking(const struct pool *p)
-{
-    for (uint32_t i = 0; i < p->lane_count; i++)
-        if (p->lanes[i].state == LANE_ASKED && p->lanes[i].pending > 0)
-            return true;
-    return false;
-}
-
 /* While others speak, what is missing may come back when they end. */
 static void fail_to_connect(struct pool *p, int why)
 {
@@ -89,9 +90,10 @@ static void fail_to_connect(struct pool *p, int why)
                 strerror(why));
 }
 
-/* Asks for a worker for the sentence. The first sentence must not wait for the workers of later
- * ones, because they wait for it. */
-static bool ask_for_worker(struct pool *p, struct lane *lane, const struct asked *asked)
+/* Asks for a worker with these settings. The first sentence must not wait for the workers of later
+ * ones, because they wait for it: it gets one at once. */
+static bool ask_for_worker(struct pool *p, struct lane *lane, const struct buf *settings,
+                           bool at_once)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
@@ -102,15 +104,36 @@ static bool ask_for_worker(struct pool *p, struct lane *lane, const struct asked
         .kind = LINK_WORKER,
         .ring = lane->index,
         .worker = ++p->last_worker,
-        .value = asked == pool_front(p),
+        .value = at_once,
     };
     enum channel_result sent = link_send(p->zygote_link, &m, no_text, ends[1], false);
     close(ends[1]);
     if (sent == CHANNEL_DONE)
-        lane_begin(lane, m.worker, ends[0], &asked->settings);
+        lane_begin(lane, m.worker, ends[0], settings);
     else
         close(ends[0]);
     return sent == CHANNEL_DONE;
+}
+
+/* Sees that a worker with the present settings has nothing to do: what is said next need not wait
+ * until one has started. */
+static void keep_spare(struct pool *p)
+{
+    struct lane *free_lane = NULL;
+    const struct asked *front = pool_front(p);
+    bool soundless = front && !front->frames_out; /* starting another would delay it */
+    if (!p->spare || !p->rate || p->once || p->zygote_link < 0 || soundless)
+        return;
+    for (uint32_t i = 0; i < p->jobs; i++) {
+        struct lane *lane = &p->lanes[i];
+        bool idle = lane->state == LANE_ASKED && !lane->dropped && lane->pending == 0;
+        if (idle && sv_eq(buf_sv(&lane->settings), buf_sv(&p->settings)))
+            return;
+        if (idle || lane->state == LANE_FREE)
+            free_lane = lane;
+    }
+    if (free_lane)
+        ask_for_worker(p, free_lane, &p->settings, true);
 }
 
 void workers_assign(struct pool *p)
@@ -124,10 +147,12 @@ void workers_assign(struct pool *p)
         if (asked->lane)
             continue;
         struct lane *lane = choose_lane(p, asked);
-        if (!lane || (!fits(p, lane, asked) && !ask_for_worker(p, lane, asked)))
+        bool first = asked == pool_front(p);
+        if (!lane || (!fits(p, lane, asked) && !ask_for_worker(p, lane, &asked->settings, first)))
             return;
         lane_give(lane, asked);
     }
+    keep_spare(p);
 }
 
 /* ---- the keeper and the zygote ---- */
@@ -234,11 +259,11 @@ void workers_read_zygote(struct pool *p)
         restart_zygote(p);
 }
 
-void workers_drop(struct pool *p, const struct lane *lane)
+bool workers_drop(struct pool *p, const struct lane *lane)
 {
     const struct link_message m = {.kind = LINK_DROP, .worker = lane->worker};
-    if (lane->state == LANE_ASKED && p->zygote_link >= 0)
-        link_send(p->zygote_link, &m, no_text, -1, false);
+    return lane->state != LANE_ASKED || p->zygote_link < 0 ||
+           link_send(p->zygote_link, &m, no_text, -1, false) != CHANNEL_WOULD_BLOCK;
 }
 
 void workers_end_overdue(struct pool *p)
@@ -261,12 +286,17 @@ void workers_end_overdue(struct pool *p)
 
 void workers_cancel(struct pool *p)
 {
-    for (uint32_t i = 0; i < p->lane_count; i++)
-        lane_clear(&p->lanes[i]);
-    /* Rings can be used again at once: the zygote reads this before any further request. */
-    const struct link_message m = {.kind = LINK_DROP_ALL};
-    if (p->zygote_link >= 0 &&
-        link_send(p->zygote_link, &m, no_text, -1, false) == CHANNEL_WOULD_BLOCK)
+    bool blocked = false;
+    for (uint32_t i = 0; i < p->lane_count; i++) {
+        struct lane *lane = &p->lanes[i];
+        if (lane->state == LANE_ASKED && !lane->dropped && lane->pending == 0)
+            continue; /* it has nothing to do, and can go on */
+        /* Its ring can be used again at once: the zygote reads this before any further request. */
+        if (lane->state == LANE_ASKED)
+            blocked |= !workers_drop(p, lane);
+        lane_clear(lane);
+    }
+    if (blocked)
         restart_zygote(p);
 }
 

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 #include <dirent.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -236,6 +237,8 @@ static void count_prepare(const struct rules *rules, enum dialect dialect,
 
 /* The store of the sentence cache, or NULL. */
 static struct store *cache;
+/* Where a pool is left for the next speech, or NULL. */
+static struct pool **kept;
 /* The engine does not start any more. */
 static bool is_out_of_order;
 
@@ -252,7 +255,8 @@ static enum status speak_as(struct heard *h, bool streamed, const char *one, con
                             const char *three)
 {
     static const struct synth_settings settings = {"any", 170, 50, 50, 90};
-    struct synth_engine engine = synth_tone;
+    static struct synth_engine engine; /* a pool may outlive this speech */
+    engine = synth_tone;
     engine.prepare = count_prepare;
     if (is_out_of_order)
         engine.start = fail_to_start;
@@ -262,6 +266,7 @@ static enum status speak_as(struct heard *h, bool streamed, const char *one, con
         .settings = &settings,
         .jobs = 2,
         .store = cache,
+        .kept = kept,
         .tags = &(struct sink_tags){.title = SV("")},
         .sound = {.sink = sink.takes_marks ? &marked_keeper : &keeper, .target = "target"}};
     *h = (struct heard){.err = ERR_INIT, .streamed = streamed};
@@ -409,6 +414,79 @@ static void test_a_sink_that_fails_ends_it(void **state)
         assert_int_equal(sink.finished, answers[i] == STATUS_PARTIAL);
         forget(&h);
     }
+}
+
+/* Speaks with the pool that is left, if there is one; the sound must be that of a new one. */
+static enum status speak_again(const char *text)
+{
+    struct heard h;
+    struct pool **left = kept;
+    kept = NULL;
+    reset(NULL);
+    enum status expected = speak(&h, text, NULL, NULL);
+    forget(&h);
+    struct buf sound = BUF_INIT;
+    buf_add(&sound, sink.pcm.at, sink.pcm.n * sizeof *sink.pcm.at);
+    kept = left;
+    reset(NULL);
+    assert_int_equal(speak(&h, text, NULL, NULL), expected);
+    forget(&h);
+    struct sv again = {(const char *)sink.pcm.at, sink.pcm.n * sizeof *sink.pcm.at};
+    assert_true(sv_eq(again, buf_sv(&sound)));
+    buf_free(&sound);
+    return expected;
+}
+
+static void test_a_pool_is_left_for_the_next_speech(void **state)
+{
+    (void)state;
+    struct pool *pool = NULL;
+    kept = &pool;
+    assert_int_equal(speak_again("Một hai. Ba."), STATUS_OK);
+    struct pool *first = pool;
+    int zygote = pool_zygote_pid(pool);
+    assert_int_equal(speak_again("Bốn. Năm sáu."), STATUS_OK);
+    assert_int_equal(speak_again("Một. Ngã sâu. Hai."), STATUS_PARTIAL);
+    assert_int_equal(speak_again("Bảy."), STATUS_OK);
+    assert_ptr_equal(pool, first);
+    assert_int_equal(pool_zygote_pid(pool), zygote);
+    pool_stop(pool);
+    kept = NULL;
+}
+
+/* Its sentences are dropped, its workers go. */
+static void test_a_pool_is_left_in_the_middle(void **state)
+{
+    struct heard h;
+    struct pool *pool = NULL;
+    kept = &pool;
+    reset(state);
+    sink.answer = STATUS_OUTPUT;
+    sink.answer_at = 1;
+    assert_int_equal(speak(&h, "Một hai ba.\nBốn.\nNăm.\nSáu.", "Bảy.", NULL), STATUS_OUTPUT);
+    forget(&h);
+    assert_non_null(pool);
+    assert_int_equal(speak_again("Hai. Ba."), STATUS_OK);
+    kill(pool_zygote_pid(pool), SIGKILL);
+    assert_int_equal(speak_again("Hai. Ba."), STATUS_OK);
+    pool_stop(pool);
+    kept = NULL;
+}
+
+static void test_a_pool_that_failed_is_not_left(void **state)
+{
+    struct heard h;
+    struct pool *pool = NULL;
+    kept = &pool;
+    reset(state);
+    is_out_of_order = true;
+    assert_int_equal(speak(&h, "Một.", NULL, NULL), STATUS_USAGE);
+    forget(&h);
+    is_out_of_order = false;
+    assert_null(pool);
+    assert_int_equal(speak_again("Hai. Ba."), STATUS_OK);
+    pool_stop(pool);
+    kept = NULL;
 }
 
 static void test_marks_and_tags(void **state)
@@ -740,6 +818,9 @@ int main(void)
         cmocka_unit_test_setup(test_all_lost_is_nothing, reset),
         cmocka_unit_test_setup(test_no_article_opens_no_sink, reset),
         cmocka_unit_test_setup(test_a_sink_that_fails_ends_it, reset),
+        cmocka_unit_test(test_a_pool_is_left_for_the_next_speech),
+        cmocka_unit_test(test_a_pool_is_left_in_the_middle),
+        cmocka_unit_test(test_a_pool_that_failed_is_not_left),
         cmocka_unit_test_setup(test_marks_and_tags, reset),
         cmocka_unit_test_setup(test_reading_while_speaking_changes_nothing, reset),
         cmocka_unit_test_setup(test_nothing_to_read_while_speaking, reset),
