@@ -104,10 +104,11 @@ enum status module_find(const char *name, const char *symbol, const void **found
     *found = handle ? dlsym(handle, symbol) : NULL;
     enum status status = STATUS_OK;
     if (!exists)
-        status = err_set(e, STATUS_USAGE,
-                         "docbao-%s.so was not built or not installed; it should be in the folder "
-                         "modules beside the program, or in %s/docbao",
-                         name, DOCBAO_LIBRARY_FOLDER);
+        status =
+            err_set(e, STATUS_USAGE,
+                    "docbao-%s.so, or a library that it uses, is not installed; it should be in "
+                    "the folder modules beside the program, or in %s/docbao",
+                    name, DOCBAO_LIBRARY_FOLDER);
     else if (!*found)
         status =
             handle ? err_set(e, STATUS_USAGE, "docbao-%s.so is not of this version", name)

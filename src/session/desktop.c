@@ -79,8 +79,8 @@ static enum status find_driver(const struct desktop_driver **driver, struct err 
     if (status)
         err_set(e, STATUS_USAGE,
                 "media keys and panels cannot be used: %s. This is an optional part of docbao: "
-                "install libsystemd (Debian, Ubuntu: "
-                "libsystemd-dev) and build docbao again",
+                "install libsystemd (Debian, Ubuntu: libsystemd0, and libsystemd-dev before "
+                "docbao is built)",
                 why.message.p);
     err_free(&why);
     return status;
