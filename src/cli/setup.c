@@ -245,8 +245,8 @@ static int set_up(struct cli *c, struct places *p)
         return EXIT_USAGE;
     }
     if (!find_module(&p->program)) {
-        complain(MODULE " is not installed beside docbao; build it, or install the package that "
-                        "holds it");
+        complain("sd_docbao is not installed beside docbao; build it, or install the package that "
+                 "holds it");
         return EXIT_USAGE;
     }
     int code = link_module(p);
