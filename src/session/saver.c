@@ -198,7 +198,6 @@ static enum status open_sound(struct saver *s, struct err *e)
         return status;
     struct marks_target target = {
         .given = s->options.tags,
-        .none = s->options.no_tags,
         .tags = sound_tags,
         .mark = sound_mark,
         .to = &s->sound,
