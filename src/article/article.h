@@ -86,6 +86,7 @@ struct member {
 };
 
 struct rules;
+struct recall;
 
 /* This many spaces, or more, separate two columns of a line. */
 #define COLUMN_GAP "   "
@@ -118,6 +119,9 @@ struct article {
     struct {
         uint32_t sentences, tokens, words, spoken;
     } gone;
+    /* The words are read again when they are needed (text/recall.h): whoever may meet such an
+     * article uses recall_sentence before it asks for them. NULL: they are not. */
+    struct recall *recall;
     struct arena arena;
     char *source_owned, *text_owned;
 };

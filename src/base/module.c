@@ -5,28 +5,42 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Set by the build: how to get from the folder of programs to that of libraries where they are
+ * installed, "../lib/x86_64-linux-gnu". */
 #ifndef DOCBAO_LIBRARY_FOLDER
-#define DOCBAO_LIBRARY_FOLDER "lib"
+#define DOCBAO_LIBRARY_FOLDER "../lib"
 #endif
 
-/* The folder of the running program, with a slash at its end; empty if unknown. */
-static void add_program_folder(struct buf *path)
+static bool holds_address(const struct dl_phdr_info *info, uintptr_t address)
 {
-    size_t room = 256;
-    for (;;) {
-        buf_clear(path);
-        buf_reserve(path, room);
-        ssize_t n = readlink("/proc/self/exe", path->p, room);
-        if (n < 0)
-            return;
-        if ((size_t)n < room) {
-            buf_cut(path, (size_t)n);
-            break;
-        }
-        room *= 2;
+    for (size_t i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+        if (part->p_type == PT_LOAD && address - info->dlpi_addr - part->p_vaddr < part->p_memsz)
+            return true;
     }
-    while (path->n && path->p[path->n - 1] != '/')
-        buf_cut(path, path->n - 1);
+    return false;
+}
+
+/* Appends the path of the file that this function was loaded from. The program itself has no
+ * name there. */
+static int add_own_file(struct dl_phdr_info *info, size_t size, void *path)
+{
+    (void)size;
+    if (!holds_address(info, (uintptr_t)add_own_file))
+        return 0;
+    buf_adds(path, *info->dlpi_name ? info->dlpi_name : "/proc/self/exe");
+    return 1;
+}
+
+void module_add_own_folder(struct buf *folder)
+{
+    struct buf path = BUF_INIT;
+    dl_iterate_phdr(add_own_file, &path);
+    char *real = path.n ? realpath(path.p, NULL) : NULL;
+    if (real)
+        buf_add(folder, real, (size_t)(strrchr(real, '/') + 1 - real));
+    free(real);
+    buf_free(&path);
 }
 
 struct wanted_module {
@@ -61,22 +75,22 @@ static void *find_open_module(const char *name)
  * one that was tried. */
 static void *open_module(const char *name, struct buf *path, bool *exists)
 {
-    static const char *const folders[] = {"modules", "../" DOCBAO_LIBRARY_FOLDER "/docbao",
+    static const char *const folders[] = {"modules", "docbao", DOCBAO_LIBRARY_FOLDER "/docbao",
                                           "../lib/docbao"};
-    struct buf program = BUF_INIT;
+    struct buf own = BUF_INIT;
     void *handle = NULL;
-    add_program_folder(&program);
+    module_add_own_folder(&own);
     *exists = false;
-    for (size_t i = 0; program.n && i < sizeof folders / sizeof *folders && !*exists; i++) {
+    for (size_t i = 0; own.n && i < sizeof folders / sizeof *folders && !*exists; i++) {
         buf_clear(path);
-        buf_addf(path, "%s%s/docbao-%s.so", program.p, folders[i], name);
+        buf_addf(path, "%s%s/docbao-%s.so", own.p, folders[i], name);
         *exists = access(path->p, R_OK) == 0;
         if (*exists)
             /* The module itself is linked to be complete; RTLD_NOW would look up all functions of
              * the libraries that it needs, most of which are never called. */
             handle = dlopen(path->p, RTLD_LAZY | RTLD_LOCAL);
     }
-    buf_free(&program);
+    buf_free(&own);
     return handle;
 }
 
@@ -90,10 +104,11 @@ enum status module_find(const char *name, const char *symbol, const void **found
     *found = handle ? dlsym(handle, symbol) : NULL;
     enum status status = STATUS_OK;
     if (!exists)
-        status = err_set(e, STATUS_USAGE,
-                         "docbao-%s.so was not built or not installed; it should be in the folder "
-                         "modules beside the program, or in ../lib/docbao",
-                         name);
+        status =
+            err_set(e, STATUS_USAGE,
+                    "docbao-%s.so, or a library that it uses, is not installed; it should be in "
+                    "the folder modules beside the program, or in %s/docbao",
+                    name, DOCBAO_LIBRARY_FOLDER);
     else if (!*found)
         status =
             handle ? err_set(e, STATUS_USAGE, "docbao-%s.so is not of this version", name)

@@ -12,12 +12,17 @@
 
 /*
  * Opens the module `name` ("zip": docbao-zip.so) and finds what it exports as `symbol`. Looks in
- * the folder modules/ beside the program, then in ../lib/docbao/ (../ and the installation's own
- * library folder), nowhere else. An open module stays open until the program ends, and opening it
- * again is cheap. On failure (STATUS_USAGE) *found is NULL. The message then says where the module
- * should be, or which library it lacks; the caller says what cannot be done without it.
+ * the folder modules/ beside the program (or beside libdocbao.so, in a program that uses it), then
+ * where the installation keeps its libraries, in docbao/, nowhere else. An open module stays open
+ * until the program ends, and opening it again is cheap. On failure (STATUS_USAGE) *found is NULL.
+ * The message then says where the module should be, or which library it lacks; the caller says what
+ * cannot be done without it.
  */
 enum status module_find(const char *name, const char *symbol, const void **found, struct err *e);
+
+/* Appends the folder of the running program, or of the library if docbao is one, with a slash at
+ * its end; nothing if unknown. */
+void module_add_own_folder(struct buf *folder);
 
 /* Appends what tells the code that is loaded in this process from any other: a line for the program
  * and each library, with its build ID, or, where it has none, the size and time of its file, and

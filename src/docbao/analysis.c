@@ -4,6 +4,7 @@
 #include "docbao/find.h"
 #include "docbao/names.h"
 #include "session/engine_words.h"
+#include "text/recall.h"
 
 struct docbao_span api_span(const struct docbao_article *a, struct span text)
 {
@@ -59,7 +60,7 @@ struct docbao_head docbao_head_of(struct docbao_article *a)
         .date = a->a.date,
         .blocks = (uint32_t)a->a.blocks.n,
         .sentences = (uint32_t)a->a.sentences.n,
-        .tokens = article_token_count(&a->a),
+        .tokens = recall_token_count(&a->a),
         .skipped = (uint32_t)a->a.skipped.n,
         .diagnostics = (uint32_t)a->a.diagnostics.n,
     };
@@ -97,6 +98,7 @@ struct docbao_block docbao_block_at(struct docbao_article *a, uint32_t index)
 struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t index)
 {
     const struct sentence *sentence = &a->a.sentences.at[index];
+    recall_sentence(&a->a, index);
     return (struct docbao_sentence){
         .span = api_span(a, sentence->text),
         .written = fold_span(a, sentence->text, &a->sentence),
@@ -111,6 +113,7 @@ struct docbao_sentence docbao_sentence_at(struct docbao_article *a, uint32_t ind
 struct docbao_token docbao_token_at(struct docbao_article *a, uint32_t index)
 {
     static const struct token forgotten;
+    recall_token(&a->a, index);
     const struct token *token = index < a->a.gone.tokens ? &forgotten : article_token(&a->a, index);
     struct docbao_text written = fold_span(a, token->text, &a->token);
     struct sv spoken = article_spoken(&a->a, token->spoken);
@@ -158,13 +161,13 @@ bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, ui
     return find_text(&a->a, sv_of(wanted), from, sentence, token);
 }
 
-static void estimate_article(struct estimate *e, const struct article *a)
+void api_estimate(struct docbao_article *a)
 {
     struct engine_words words = {0};
-    for (size_t i = 0; i < a->sentences.n; i++) {
-        const struct sentence *s = &a->sentences.at[i];
-        engine_words_of(a, s, &words);
-        estimate_add(e, words.at, words.n, s->pause_ms);
+    for (size_t i = estimate_sentences(&a->estimate); i < a->a.sentences.n; i++) {
+        const struct sentence *s = &a->a.sentences.at[i];
+        engine_words_of(&a->a, s, &words);
+        estimate_add(&a->estimate, words.at, words.n, s->pause_ms);
     }
     vec_free(&words);
 }
@@ -173,6 +176,6 @@ uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
                         uint32_t speed_percent)
 {
     if (a->estimate.engine && estimate_sentences(&a->estimate) == 0)
-        estimate_article(&a->estimate, &a->a);
+        api_estimate(a);
     return estimate_ms(&a->estimate, from, to, speed_percent);
 }

@@ -20,6 +20,8 @@ enum docbao_status docbao_check(struct docbao *d, struct docbao_article *a, uint
         .scripts = d->options.scripts,
     };
     enum status status = api_need_rules(d);
+    if (!status)
+        status = api_need_all_words(d, a);
     doubts_free(&a->doubts);
     if (!status)
         doubts_find(&a->doubts, &a->a, d->rules, &options);

@@ -27,6 +27,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct docbao;
 struct docbao_article;
 
@@ -78,6 +82,11 @@ struct docbao_options {
      * that a long article takes little more memory than its text. docbao_player reads what is left
      * of an article at once. Not with `block`. */
     bool read_when_spoken;
+    /* The words of a long article (a book) are forgotten after it was opened, and read again when
+     * they are asked for or spoken, some pages at a time: it takes little more memory than its
+     * text, and anything may still be asked for in any order. What is spoken of one sentence or
+     * token is then valid until another is asked for. */
+    bool recall_words;
     /* The cover of a book is kept, and becomes that of a sound file. */
     bool pictures;
     bool skip_tables; /* tables are skipped, with a reason, not read row by row */
@@ -87,6 +96,7 @@ struct docbao_options {
     bool skip_repeats;
     uint64_t max_bytes; /* of a source; 0: 64 MiB */
     uint32_t jobs;      /* engine processes at once; 0: as many as processors may be used */
+    bool keep_engine;   /* it runs on after a docbao_speak, for the next one, until docbao_free */
     /* Tables in these folders overlay the built-in ones, those of an earlier folder those of a
      * later one; ended by NULL. */
     const char *rules_folders[3];
@@ -748,5 +758,9 @@ bool docbao_desktop_serve(struct docbao_desktop *desktop);
 /* Announces what has changed; `sought`: the listener jumped to this place. */
 void docbao_desktop_tell(struct docbao_desktop *desktop, const struct docbao_desktop_status *status,
                          bool sought);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "article/view.h"
 #include "lang/letter.h"
+#include "text/recall.h"
 
 /* ---- folding ---- */
 
@@ -148,6 +149,7 @@ static ptrdiff_t first_of(const struct wanted *w, struct sv folded)
 
 static uint32_t token_at(const struct article *a, const struct sentence *s, uint32_t off)
 {
+    recall_sentence(a, (uint32_t)(s - a->sentences.at));
     for (uint32_t i = 0; i < s->ntok; i++) {
         struct span text = article_token(a, s->tok0 + i)->text;
         if (text.off + text.len > off)

@@ -31,6 +31,7 @@ struct docbao {
     struct rules *rules;
     struct store *cache; /* NULL: there is none, or it was not used yet */
     bool tried_cache;
+    struct pool *pool; /* left by the last speech; or NULL */
     struct voice voice;
     bool has_voice;
     struct voice_list voices;
@@ -48,6 +49,7 @@ struct docbao_article {
     bool has_key;
     struct estimate estimate; /* for the voice it was read for */
     struct reading *reading;  /* while its words are read, or NULL (words.c) */
+    struct reading *recalled; /* with which they are read again when needed, or NULL */
     struct doubts doubts;     /* found by docbao_check */
     struct child parser;      /* the process that took it apart, if it was not waited for yet */
     /* Texts that accessors return and that the article does not hold in that form. */
@@ -76,12 +78,17 @@ enum status api_read_words(struct docbao *d, struct docbao_article *a);
  * was read. */
 enum status api_begin_words(struct docbao *d, struct docbao_article *a);
 bool api_read_block(struct docbao_article *a);
-/* Gives up what was begun; nothing happens where nothing was. */
+/* Makes sure that all words are there, and stay: reads them again if some are recalled. */
+enum status api_need_all_words(struct docbao *d, struct docbao_article *a);
+/* Gives up what was begun, and recalls nothing any more; nothing happens where nothing was. */
 void api_end_words(struct docbao_article *a);
 
 /* Appends the path of the readings that may stand beside an article of that name; nothing where
  * there can be none. */
 void api_lexicon_beside(const struct docbao *d, const char *article, struct buf *path);
+
+/* Adds the sentences that were read since to the estimate of the article, which has a voice. */
+void api_estimate(struct docbao_article *a);
 
 /* The article's fingerprint (library/fingerprint.h), taken before repeats were removed. */
 uint64_t api_key(struct docbao_article *a);

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "text/lexicon.h"
+#include "text/recall.h"
 
 /* Finds the voice that the words are chosen for. Reading needs no voice that works: if its file is
  * broken, the default voice is used, and `why` says what is wrong. */
@@ -110,10 +111,18 @@ struct reading {
     struct beside beside;
     struct reading_options options;
     struct normalizer *normalizer;
+    struct recall *recall; /* NULL: all words stay */
 };
+
+/* Tokens that are read again at once: about a hundred thousand bytes of text, a few milliseconds
+ * of work. */
+enum { STRETCH_TOKENS = 16 << 10 };
 
 static void free_reading(struct reading *r)
 {
+    if (!r)
+        return;
+    recall_free(r->recall);
     normalizer_free(r->normalizer);
     lexicon_free(r->lexicon);
     voice_free(&r->voice);
@@ -164,19 +173,25 @@ static void note_reading(struct article *a, const struct reading *r)
 
 bool api_read_block(struct docbao_article *a)
 {
-    if (a->reading && normalizer_read(a->reading->normalizer))
+    struct reading *r = a->reading;
+    if (!r)
+        return false;
+    if (normalizer_read(r->normalizer))
         return true;
-    if (a->reading)
-        note_reading(&a->a, a->reading);
-    api_end_words(a);
+    note_reading(&a->a, r);
+    a->reading = NULL;
+    if (r->recall && recall_is_needed(r->recall))
+        a->recalled = r;
+    else
+        free_reading(r);
     return false;
 }
 
 void api_end_words(struct docbao_article *a)
 {
-    if (a->reading)
-        free_reading(a->reading);
-    a->reading = NULL;
+    free_reading(a->reading);
+    free_reading(a->recalled);
+    a->reading = a->recalled = NULL;
 }
 
 /* Hands each block on as soon as it was read, and forgets it. */
@@ -188,15 +203,42 @@ static void hand_on_blocks(const struct docbao_options *options, struct docbao_a
     }
 }
 
+static void read_blocks(struct docbao_article *a)
+{
+    while (api_read_block(a))
+        ;
+    child_reap(&a->parser); /* the article may stay open for long */
+}
+
+/* The time that a sentence takes is estimated while its words are there. */
+static void read_and_forget(struct docbao_article *a)
+{
+    struct recall *recall = recall_new(&a->a, a->reading->normalizer, STRETCH_TOKENS);
+    a->reading->recall = recall;
+    while (api_read_block(a)) {
+        if (a->estimate.engine)
+            api_estimate(a);
+        recall_block_was_read(recall);
+    }
+    child_reap(&a->parser);
+}
+
 enum status api_read_words(struct docbao *d, struct docbao_article *a)
 {
     enum status status = api_begin_words(d, a);
-    if (!status && d->options.block) {
+    if (!status && d->options.block)
         hand_on_blocks(&d->options, a);
-    } else if (!status) {
-        while (api_read_block(a))
-            ;
-        child_reap(&a->parser); /* the article may stay open for long */
-    }
+    else if (!status && d->options.recall_words)
+        read_and_forget(a);
+    else if (!status)
+        read_blocks(a);
+    return status;
+}
+
+enum status api_need_all_words(struct docbao *d, struct docbao_article *a)
+{
+    enum status status = a->recalled ? api_begin_words(d, a) : STATUS_OK;
+    if (!status && a->reading)
+        read_blocks(a);
     return status;
 }

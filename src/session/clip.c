@@ -1,5 +1,7 @@
 #include "session/clip.h"
 
+#include "text/recall.h"
+
 struct clip *clip_new(struct article *a, uint32_t sentence, uint32_t id)
 {
     struct clip *c = mem_zalloc(sizeof *c);
@@ -28,6 +30,7 @@ static uint32_t token_at_position(struct clip *c, uint32_t text_position)
         if (c->positions.at[i] != text_position)
             continue;
         c->next_word = i + 1;
+        recall_sentence(c->article, c->sentence);
         return article_word(c->article, c->first_word + i)->token;
     }
     c->unpaired = true;

@@ -1,9 +1,10 @@
 #include "session/engine_words.h"
 
-#include "text/normalize.h"
+#include "text/recall.h"
 
 void engine_words_of(const struct article *a, const struct sentence *s, struct engine_words *words)
 {
+    recall_sentence(a, (uint32_t)(s - a->sentences.at));
     uint32_t first, n = reading_sentence_words(a, s, &first);
     size_t sentence_end = (size_t)s->spoken.off + s->spoken.len;
     words->n = 0;

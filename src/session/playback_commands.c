@@ -1,5 +1,7 @@
 #include "session/playback_internal.h"
 
+#include "text/recall.h"
+
 static void progress(struct playback *p, enum progress_event event)
 {
     p->progress = progress_next(p->progress, event);
@@ -144,6 +146,7 @@ static uint32_t offset_here(const struct playback *p, bool whole)
         token = p->entry.token; /* where it was on the way to */
     if (whole || token == DOCBAO_NO_TOKEN)
         return a->sentences.at[p->here.sentence].text.off;
+    recall_sentence(a, p->here.sentence);
     return article_token(a, token)->text.off;
 }
 
@@ -152,6 +155,7 @@ static uint32_t token_at_offset(const struct article *a, uint32_t sentence, uint
 {
     const struct sentence *s = &a->sentences.at[sentence];
     uint32_t token = DOCBAO_NO_TOKEN;
+    recall_sentence(a, sentence);
     for (uint32_t i = 0; i < s->ntok; i++)
         if (article_token(a, s->tok0 + i)->text.off <= offset)
             token = s->tok0 + i;

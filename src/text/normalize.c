@@ -25,7 +25,7 @@ static const struct {
 
 const char *token_class_name(unsigned cls)
 {
-    return cls < CLASS_COUNT ? classes[cls].name : "word";
+    return classes[cls].name;
 }
 
 /* The readers to ask at each kind of atom, in their order, ended by NULL. */
@@ -253,11 +253,17 @@ static uint32_t read_classes(struct normalizer *n, uint32_t i)
     return atoms;
 }
 
+/* Whether the sentence that is read has a token so far. */
+static bool sentence_has_tokens(const struct article *a)
+{
+    return article_token_count(a) > a->sentences.at[a->sentences.n - 1].tok0;
+}
+
 /* "2. Chủ tịch xã": after the number of an item, but not after an abbreviation (Q. Hải Châu). */
 static bool ends_marker(const struct normalizer *n, uint32_t i)
 {
     const struct article *a = n->out.article;
-    return a->tokens.n && a->tokens.at[a->tokens.n - 1].cls != CLASS_abbreviation &&
+    return sentence_has_tokens(a) && a->tokens.at[a->tokens.n - 1].cls != CLASS_abbreviation &&
            full_stop_ends_marker(&n->view, i);
 }
 
@@ -267,7 +273,7 @@ static bool begins_number(const struct normalizer *n, uint32_t i)
 {
     const struct article *a = n->out.article;
     const struct view *v = &n->view;
-    if (i == v->begin || !is_number(v, i) || atom_glued(v, i) || !a->tokens.n)
+    if (i == v->begin || !is_number(v, i) || atom_glued(v, i) || !sentence_has_tokens(a))
         return false;
     const struct token *last = &a->tokens.at[a->tokens.n - 1];
     if (!is_number(v, i - 1) && last->cls != CLASS_roman)
@@ -420,6 +426,32 @@ bool normalizer_read(struct normalizer *n)
     if (n->blocks == a->blocks.n)
         note_spelled(&n->out);
     return true;
+}
+
+size_t normalizer_blocks_read(const struct normalizer *n)
+{
+    return n->blocks;
+}
+
+const struct notes *normalizer_notes(const struct normalizer *n)
+{
+    return &n->notes;
+}
+
+void normalizer_read_again(struct normalizer *n, const struct notes *notes, size_t first,
+                           size_t end)
+{
+    struct article *a = n->out.article;
+    size_t sentences = a->sentences.n, skipped = a->skipped.n;
+    uint32_t spelled = n->out.spelled_words;
+    n->notes = *notes;
+    for (size_t i = first; i < end; i++) {
+        struct block block = a->blocks.at[i];
+        read_block(n, &block);
+    }
+    a->sentences.n = sentences;
+    a->skipped.n = skipped;
+    n->out.spelled_words = spelled;
 }
 
 void normalizer_free(struct normalizer *n)

@@ -33,10 +33,21 @@ struct normalizer *normalizer_new(struct article *a, const struct rules *rules,
                                   const struct reading_options *options);
 /* Reads the next block, which may have no sentence. False: all of them were read before. */
 bool normalizer_read(struct normalizer *n);
+/* How many blocks it has read. */
+size_t normalizer_blocks_read(const struct normalizer *n);
 /* NULL is allowed. */
 void normalizer_free(struct normalizer *n);
 
-/* The name of a token's class, as in the JSON: "word", "cardinal", "date" ... */
+/* What it has noted of the article so far. */
+struct notes;
+const struct notes *normalizer_notes(const struct normalizer *n);
+/* Reads the blocks from `first` to before `end` once more, with the notes of the time when the
+ * first one was read. Their tokens, words and spoken text are added to those of the article, whose
+ * counts must be as they were then; nothing else of the article changes. */
+void normalizer_read_again(struct normalizer *n, const struct notes *notes, size_t first,
+                           size_t end);
+
+/* The name of an enum token_class, as in the JSON: "word", "cardinal", "date" ... */
 const char *token_class_name(unsigned cls);
 
 /* The number of spoken words of a sentence, and the first of them in a->words. */

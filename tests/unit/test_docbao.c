@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/buf.h"
 #include "docbao/docbao.h"
 
 static struct docbao_article *open_text(struct docbao *d, const char *text)
@@ -123,6 +124,60 @@ static void test_blocks_are_given_as_they_are_read(void **state)
     assert_int_equal(docbao_token_at(a, last.token0).spoken.n, 0);
     docbao_close(a);
     docbao_free(d);
+}
+
+static void assert_same_text(struct docbao_text a, struct docbao_text b)
+{
+    assert_int_equal(a.n, b.n);
+    assert_memory_equal(a.p, b.p, a.n);
+}
+
+static void assert_same_token(struct docbao_token a, struct docbao_token b)
+{
+    assert_string_equal(a.kind, b.kind);
+    assert_string_equal(a.rule, b.rule);
+    assert_same_text(a.written, b.written);
+    assert_same_text(a.spoken, b.spoken);
+}
+
+/* A book may be asked for anything in any order, though its words are not all in memory. */
+static void test_words_are_recalled(void **state)
+{
+    (void)state;
+    enum { PARAGRAPHS = 3000 };
+    struct buf text = BUF_INIT;
+    for (int i = 0; i < PARAGRAPHS; i++)
+        buf_addf(&text, "Chương %d: chợ họp lúc %dh30, giá %d.000 đồng. QXZ vắng.\n\n", i, i % 24,
+                 i);
+    struct docbao *whole = docbao_new(&(struct docbao_options){.raw = true});
+    struct docbao *spare = docbao_new(&(struct docbao_options){.raw = true, .recall_words = true});
+    struct docbao_article *a = open_text(whole, text.p), *b = open_text(spare, text.p);
+    struct docbao_head head = docbao_head_of(a);
+    assert_int_equal(docbao_head_of(b).sentences, head.sentences);
+    assert_int_equal(docbao_head_of(b).tokens, head.tokens);
+    assert_int_equal(docbao_head_of(b).skipped, head.skipped);
+    assert_int_equal(docbao_head_of(b).diagnostics, head.diagnostics);
+    assert_int_equal(docbao_time_ms(a, 0, head.sentences, 100),
+                     docbao_time_ms(b, 0, head.sentences, 100));
+    for (uint32_t i = 0; i < head.sentences; i += 37) {
+        uint32_t at = (uint32_t)((uint64_t)i * 7919 % head.sentences), from;
+        struct docbao_sentence s = docbao_sentence_at(a, at), t = docbao_sentence_at(b, at);
+        assert_same_text(s.spoken, t.spoken);
+        from = t.token0 + t.tokens - 1;
+        assert_same_token(docbao_token_at(a, from), docbao_token_at(b, from));
+        assert_same_token(docbao_token_at(a, i), docbao_token_at(b, i));
+    }
+    uint32_t sentence, token, doubts, same;
+    assert_true(docbao_find(b, "2999.000", 0, &sentence, &token));
+    assert_text(docbao_token_at(b, token).written, "2999.000");
+    assert_int_equal(docbao_check(whole, a, &doubts), DOCBAO_OK);
+    assert_int_equal(docbao_check(spare, b, &same), DOCBAO_OK);
+    assert_int_equal(doubts, same);
+    docbao_close(a);
+    docbao_close(b);
+    docbao_free(whole);
+    docbao_free(spare);
+    buf_free(&text);
 }
 
 /* The process that takes a document apart may end later than its answer comes. */
@@ -487,6 +542,7 @@ int main(void)
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_texts_are_folded_and_spans_are_of_the_source),
         cmocka_unit_test(test_blocks_are_given_as_they_are_read),
+        cmocka_unit_test(test_words_are_recalled),
         cmocka_unit_test(test_no_process_is_left),
         cmocka_unit_test(test_other_scripts_can_be_skipped),
         cmocka_unit_test(test_a_bracket_that_repeats_is_skipped),

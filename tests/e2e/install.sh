@@ -1,0 +1,123 @@
+# What `cmake --install` makes: a tree that runs from any folder, with its library, its manual pages,
+# its completions and its entry for the desktop.
+. "$(dirname "$0")/lib.sh"
+build=$(dirname "$DOCBAO")
+[ -e "$build/libdocbao.so" ] || skip "the library is not built here"
+
+DESTDIR="$tmp/staged" cmake --install "$build" >out 2>err || fail "cmake --install: $(head -c 300 err)"
+bin=$(cd staged && find . -name docbao -path '*/bin/*')
+prefix="$tmp/staged/${bin%/bin/docbao}"
+libraries=$(dirname "$(find "$prefix" -name libdocbao.so)")
+mv "$prefix" "$tmp/đâu đó khác" && prefix="$tmp/đâu đó khác"
+libraries="$prefix/${libraries#"$tmp/staged/${bin%/bin/docbao}/"}"
+program="$prefix/bin/docbao"
+
+# Every part is found, wherever the tree stands: a format of each module that takes documents apart,
+# and one that makes sound.
+printf 'Ngày 15/5/2016 UBND xã họp.\n' >bai.txt
+expect 0 "$program" text --raw bai.txt
+grep -q 'ủy ban nhân dân' out || fail "the installed program reads otherwise: $(cat out)"
+cat >document.xml <<'END'
+<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
+<w:p><w:r><w:t>UBND xã họp.</w:t></w:r></w:p></w:body></w:document>
+END
+"$HELPERS/mkzip" bai.docx word/document.xml=document.xml || fail "mkzip"
+expect 0 "$program" text --raw bai.docx
+printf '<p>UBND xã họp.</p>' >bai.html
+expect 0 "$program" text --raw bai.html
+for ending in wav flac mp3 opus ogg; do
+    expect 0 "$program" save --raw bai.txt -o "bai.$ending"
+    [ -s "bai.$ending" ] || fail "no sound in bai.$ending"
+done
+expect 0 "$program" play --device null --ui none --raw bai.txt
+for module in "$build"/modules/docbao-*.so; do
+    [ -e "$libraries/docbao/${module##*/}" ] || fail "${module##*/} is not installed"
+done
+
+# The library: it exports what its header declares, and a program finds it by pkg-config.
+if command -v nm >/dev/null; then
+    sed -e 's|/\*.*\*/||' "$prefix/include/docbao.h" | grep -oE '\bdocbao_[a-z_0-9]+\(' | tr -d '(' | sort -u >declared
+    nm -D --defined-only "$libraries/libdocbao.so" | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' |
+        sort -u >exported
+    cmp -s declared exported || fail "exported otherwise than declared: $(comm -3 declared exported | tr '\n' ' ')"
+    nm -D --defined-only "$libraries/libdocbao.so" | grep -q 'docbao_open_file@@DOCBAO_' ||
+        fail "the symbols have no version"
+fi
+if command -v "${CC:-cc}" >/dev/null && command -v pkg-config >/dev/null; then
+    # pkg-config writes spaces of paths as "\ ".
+    export PKG_CONFIG_PATH="$libraries/pkgconfig"
+    eval "set -- $(pkg-config --cflags --libs docbao)"
+    "${CC:-cc}" -std=c11 -Wall -Wextra -Werror "$SOURCE/examples/read_and_save.c" -o example "$@" 2>err ||
+        fail "the example does not build: $(head -c 300 err)"
+    expect 0 env LD_LIBRARY_PATH="$libraries" ./example bai.txt example.wav
+    grep -q '^ngày mười lăm tháng năm .*họp.$' out || fail "the example prints: $(cat out)"
+    expect 0 "$program" save bai.txt -o program.wav
+    cmp -s example.wav program.wav || fail "the example saves another sound than the program"
+    expect 2 env LD_LIBRARY_PATH="$libraries" ./example missing.txt missing.wav
+    says 'missing.txt'
+fi
+
+# Manual pages: of all verbs, options and tables, and as mandoc wants them.
+for name in man1/docbao.1 man5/docbao-rules.5 man5/docbao-voice.5; do
+    for language in '' vi/; do
+        page="$prefix/share/man/$language$name"
+        [ -s "$page" ] || fail "no $language$name"
+        # Of other characters than ASCII mandoc counts six, so that every Vietnamese line is long.
+        level=style
+        [ -z "$language" ] || level=warning
+        if command -v mandoc >/dev/null; then
+            mandoc -Tlint -W $level "$page" 2>&1 | grep -v -e 'referenced manual' -e 'mandoc.db' >lint
+            [ ! -s lint ] || fail "$language$name: $(head -3 lint)"
+        fi
+    done
+done
+for table in "$SOURCE"/assets/rules/*.tsv; do
+    for page in "$prefix/share/man/man5/docbao-rules.5" "$prefix/share/man/vi/man5/docbao-rules.5"; do
+        grep -qx ".It Pa ${table##*/}" "$page" || fail "${table##*/} is not in $page"
+    done
+done
+"$program" --help | sed -n 's/^  *\(-., \)\{0,1\}--\([a-z-]*\).*/\2/p' | while read -r option; do
+    grep -q "Fl -$option" "$prefix/share/man/man1/docbao.1" || echo "--$option"
+done >missing
+[ ! -s missing ] || fail "docbao(1) lacks $(cat missing)"
+
+# Completions.
+bash -n "$prefix/share/bash-completion/completions/docbao" || fail "bash cannot read its completion"
+cat >complete.sh <<'END'
+. "$1"
+try() {
+    COMP_WORDS=("${@:1:$#-1}" "${@: -1}")
+    COMP_CWORD=$(($# - 1))
+    compopt() { :; }
+    _docbao docbao "${@: -1}" "${@: -2:1}"
+    printf '%s\n' "${COMPREPLY[@]}"
+}
+echo "verb: $(try docbao bat)"
+echo "option: $(try docbao save --prof)"
+echo "value: $(try docbao save --profile pod)"
+echo "other: $(try docbao text --prof)"
+touch 'bài một.txt'
+echo "file: $(try docbao text 'bài')"
+END
+bash complete.sh "$prefix/share/bash-completion/completions/docbao" >out 2>err
+grep -qx 'option: --profile' out && grep -qx 'value: podcast' out && grep -qx 'other: ' out &&
+    grep -qx 'file: bài một.txt' out && grep -qx 'verb: batch' out || fail "bash completes: $(cat out err)"
+for shell in zsh fish; do
+    command -v $shell >/dev/null || continue
+    case $shell in
+    zsh) file=share/zsh/site-functions/_docbao ;;
+    fish) file=share/fish/vendor_completions.d/docbao.fish ;;
+    esac
+    $shell -n "$prefix/$file" || fail "$shell cannot read its completion"
+done
+
+# The desktop.
+if command -v desktop-file-validate >/dev/null; then
+    desktop-file-validate "$prefix/share/applications/docbao.desktop" >out ||
+        fail "docbao.desktop: $(cat out)"
+fi
+if command -v appstreamcli >/dev/null; then
+    appstreamcli validate --no-net "$prefix/share/metainfo/org.docbao.docbao.metainfo.xml" >out ||
+        fail "metainfo: $(cat out)"
+fi
+finish
