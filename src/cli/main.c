@@ -183,6 +183,8 @@ static int run(struct cli *c)
     bool lists = o->verb == VERB_voices || o->verb == VERB_devices;
     if (lists && o->file_count)
         return usage_error("docbao voices and docbao devices take no FILE");
+    if (o->verb == VERB_setup)
+        return verb_setup(c);
     if (!lists && !o->file_count)
         return usage_error(o->verb == VERB_lexicon
                                ? N_("docbao lexicon needs add, remove, list or check")
