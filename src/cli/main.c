@@ -5,8 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/message.h"
-#include "base/sanitizer.h"
 #include "base/sandbox.h"
 #include "base/sanitizer.h"
 #include "cli/cli.h"
@@ -183,9 +183,12 @@ static int run(struct cli *c)
     bool lists = o->verb == VERB_voices || o->verb == VERB_devices;
     if (lists && o->file_count)
         return usage_error("docbao voices and docbao devices take no FILE");
+    if (o->verb == VERB_setup)
+        return verb_setup(c);
     if (!lists && !o->file_count)
-        return usage_error(o->verb == VERB_lexicon ? "docbao lexicon add, remove, list or check?"
-                                                   : "no FILE was given (- is standard input)");
+        return usage_error(o->verb == VERB_lexicon
+                               ? N_("docbao lexicon needs add, remove, list or check")
+                               : N_("no FILE was given (- is standard input)"));
     return run_with_library(c);
 }
 
@@ -194,9 +197,12 @@ int main(int argc, char **argv)
     uint64_t started_ns = now_ns();
     fill_closed_streams();
     catch_signals();
+    language_choose();
     struct options options;
     if (!options_parse(&options, argc, argv))
         return EXIT_USAGE;
+    if (options.json) /* the same for everyone */
+        language_english();
     struct cli c = {
         .options = &options,
         .stop = &stop,

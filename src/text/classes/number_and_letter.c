@@ -61,7 +61,7 @@ uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!word_is(v, i + 1, "n") || !word_is(v, i + 3, "đ") || !are_two_counts(v, i))
         return 0;
-    return say_two_counts(out, v, i, "days and nights", "ngày", "đêm");
+    return say_two_counts(out, v, i, N_("days and nights"), "ngày", "đêm");
 }
 
 /* 1T3L: a ground floor and the floors above it. */
@@ -70,7 +70,7 @@ uint32_t read_floors(struct utterance *out, const struct view *v, uint32_t i)
     if (!sv_is(atom_written(v, i + 1), "T") || !sv_is(atom_written(v, i + 3), "L") ||
         !are_two_counts(v, i))
         return 0;
-    return say_two_counts(out, v, i, "floors of a house", "trệt", "lầu");
+    return say_two_counts(out, v, i, N_("floors of a house"), "trệt", "lầu");
 }
 
 /* những năm 1990s, nhạc 90s: the s of a decade is silent; 90s may be seconds elsewhere. */
