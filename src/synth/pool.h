@@ -30,7 +30,10 @@ struct pool_options {
                              takes no sound does not count; 0: 10,000 */
     bool batch;           /* only the first sound is urgent: later events come in larger lots */
     bool identify;        /* pool_build will be asked for */
-    bool on_demand;       /* the engine is started when it is first needed */
+    /* Of `jobs`, 2 or more, one speaks, and another is kept ready for what is added after
+     * pool_cancel, so that it is heard soonest. */
+    bool spare;
+    bool on_demand; /* the engine is started when it is first needed */
 };
 
 /* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is
