@@ -7,6 +7,7 @@
 
 #include "base/language.h"
 #include "base/message.h"
+#include "base/module.h"
 #include "base/sandbox.h"
 #include "base/sanitizer.h"
 #include "cli/cli.h"
@@ -141,6 +142,21 @@ static int run_with_library(struct cli *c)
     return code;
 }
 
+/* The parts that a packager may leave out, or that may be missing. */
+static void print_missing_parts(struct out *out)
+{
+    static const char *const parts[] = {DOCBAO_MODULES, NULL};
+    struct buf missing = BUF_INIT;
+    for (size_t i = 0; parts[i]; i++)
+        if (!module_is_installed(parts[i]))
+            buf_addf(&missing, "%s%s", missing.n ? ", " : "", parts[i]);
+    if (missing.n)
+        out_message(out, "Parts that are not installed: %s.", missing.p);
+    else
+        out_message(out, "All parts are installed.");
+    buf_free(&missing);
+}
+
 /* The version, and how far this machine can confine the processes that handle documents. */
 static void print_version(struct out *out)
 {
@@ -165,6 +181,8 @@ static void print_version(struct out *out)
                                "confined: this machine has neither seccomp nor Landlock.");
     out_printf(out, "%s\n", line.p);
     buf_free(&line);
+    print_missing_parts(out);
+    out_message(out, "Built with %s.", DOCBAO_LIBRARIES);
 }
 
 static int run(struct cli *c)
