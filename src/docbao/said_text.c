@@ -52,7 +52,7 @@ static void add_name(struct maker *m, const struct named_character *c, bool capi
 
 static struct named_character at(const struct maker *m, size_t i)
 {
-    return character_at(m->rules, m->options->letters, sv_from(m->text, i));
+    return named_character_at(m->rules, m->options->letters, sv_from(m->text, i));
 }
 
 /* The same without its name, where it is a letter or a digit, as most are. */
@@ -285,6 +285,14 @@ void said_text_make(struct said_text *out, const struct docbao_utterance *u,
         make_text(&m);
     source_map_end(&out->map, m.text.n);
     buf_free(&valid);
+}
+
+void said_text_as_it_is(struct said_text *out, const struct docbao_utterance *u)
+{
+    *out = (struct said_text){.prepared = BUF_INIT};
+    add_valid(&out->prepared, (struct sv){u->text.p, u->text.n});
+    source_map_add_linear(&out->map, out->prepared.n, 0);
+    source_map_end(&out->map, out->prepared.n);
 }
 
 void said_text_free(struct said_text *t)

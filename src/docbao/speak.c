@@ -147,7 +147,6 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .store = cache_of(d),
         .kept = d->options.keep_engine ? &d->pool : NULL,
         .tags = tags,
-        .no_tags = !tags,
         .sound = {.sink = delivery_sink(speech, delivery),
                   .target = speech->target ? speech->target : "",
                   .delivery = delivery,

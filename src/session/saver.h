@@ -28,8 +28,8 @@ struct saver_options {
     uint32_t jobs, deadline_ms;   /* as in struct pool_options */
     struct store *store;          /* of the sentence cache; or NULL */
     struct pool **kept;           /* as in struct feeder_options */
-    const struct sink_tags *tags; /* in place of the articles' own, unless empty; or NULL */
-    bool no_tags;                 /* the sink gets neither tags nor marks */
+    const struct sink_tags *tags; /* those that are not empty stand in place of the articles' own;
+                                     NULL: the sink gets neither tags nor marks */
     struct sound_options sound;   /* the objects that it points to must outlive the saver */
 };
 

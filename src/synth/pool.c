@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "base/message.h"
+#include "base/system_text.h"
 #include "synth/link.h"
 #include "synth/pool_inside.h"
 #include "synth/worker.h"
@@ -252,6 +254,11 @@ enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e)
     return STATUS_OK;
 }
 
+bool pool_is_ready(const struct pool *p)
+{
+    return p->rate != 0;
+}
+
 bool pool_known_build(const struct pool *p, struct sv *build)
 {
     *build = buf_sv(&p->build);
@@ -273,15 +280,16 @@ static void say_why(struct pool *p, const struct lane *lane, const struct asked 
     int status = lane->status;
     buf_clear(&p->reason);
     if (lane->dropped)
-        buf_adds(&p->reason, "the speech engine did not answer and was ended");
+        buf_adds(&p->reason, _("the speech engine did not answer and was ended"));
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-        buf_addf(&p->reason, "the speech engine did not finish within %u ms",
-                 (unsigned)worker_patience_ms(p->deadline_ms, asked->text.n));
+        buf_add_message(&p->reason, "the speech engine did not finish within %u ms",
+                        (unsigned)worker_patience_ms(p->deadline_ms, asked->text.n));
     else if (WIFSIGNALED(status))
-        buf_addf(&p->reason, "the speech engine crashed (signal %d, %s)", WTERMSIG(status),
-                 strsignal(WTERMSIG(status)));
+        buf_add_message(&p->reason, "the speech engine crashed (signal %d, %s)", WTERMSIG(status),
+                        system_signal(WTERMSIG(status)));
     else
-        buf_addf(&p->reason, "the speech engine left by itself (code %d)", WEXITSTATUS(status));
+        buf_add_message(&p->reason, "the speech engine left by itself (code %d)",
+                        WEXITSTATUS(status));
 }
 
 static void pop_front(struct pool *p)

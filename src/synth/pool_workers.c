@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/message.h"
+#include "base/system_text.h"
 #include "synth/link.h"
 #include "synth/pool_inside.h"
 #include "synth/zygote.h"
@@ -20,7 +22,7 @@ static const struct sv no_text = {NULL, 0};
 static void fail_for_good(struct pool *p, enum status status, const char *sentence)
 {
     if (p->failed.status == STATUS_OK)
-        err_set(&p->failed, status, "%s", sentence);
+        err_set(&p->failed, status, "%s", _(sentence));
 }
 
 /* ---- sentences and lanes ---- */
@@ -87,7 +89,7 @@ static void fail_to_connect(struct pool *p, int why)
     if (!is_speaking(p) && p->failed.status == STATUS_OK)
         err_set(&p->failed, STATUS_INPUT,
                 "The speech engine cannot be reached: %s. Close other programs and try again.",
-                strerror(why));
+                system_error(why));
 }
 
 /* Asks for a worker with these settings. The first sentence must not wait for the workers of later
@@ -159,8 +161,9 @@ void workers_assign(struct pool *p)
 
 static void fail_to_reach_keeper(struct pool *p)
 {
-    fail_for_good(p, STATUS_INPUT,
-                  "The process that starts the speech engine is gone; start the program again.");
+    fail_for_good(
+        p, STATUS_INPUT,
+        N_("The process that starts the speech engine is gone; start the program again."));
 }
 
 /* The zygote has died or does not answer: the keeper ends what is left of it and starts another;
@@ -191,9 +194,10 @@ void workers_read_keeper(struct pool *p)
     if (got == CHANNEL_WOULD_BLOCK)
         return;
     if (got == CHANNEL_CLOSED || link < 0) {
-        fail_for_good(p, STATUS_INPUT,
-                      "The process for the speech engine could not be started; the system may have "
-                      "run out of processes or memory.");
+        fail_for_good(
+            p, STATUS_INPUT,
+            N_("The process for the speech engine could not be started; the system may have "
+               "run out of processes or memory."));
         return;
     }
     p->zygote_link = link;
@@ -274,8 +278,8 @@ void workers_end_overdue(struct pool *p)
     if (p->zygote_link < 0) {
         fail_for_good(
             p, STATUS_INPUT,
-            "The process that starts the speech engine does not answer; start the program "
-            "again.");
+            N_("The process that starts the speech engine does not answer; start the program "
+               "again."));
     } else if (!p->rate || !lane || lane->state != LANE_ASKED || lane->dropped) {
         restart_zygote(p);
     } else {
@@ -307,7 +311,7 @@ static enum status make_lanes(struct pool *p, struct err *e)
     struct ring *rings = rings_map(p->lane_count);
     if (!rings)
         return err_set(e, STATUS_INPUT, "No memory for the audio of %u jobs (%s); try fewer jobs.",
-                       p->jobs, strerror(errno));
+                       p->jobs, system_error(errno));
     p->rings = rings;
     p->lanes = mem_zalloc(p->lane_count * sizeof *p->lanes);
     for (uint32_t i = 0; i < p->lane_count; i++)
@@ -325,7 +329,7 @@ enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *
     int ends[2];
     if (!channel_pair(ends))
         return err_set(e, STATUS_INPUT, "Cannot talk to a process for the speech engine: %s.",
-                       strerror(errno));
+                       system_error(errno));
     p->keeper_link = ends[0];
     p->keeper = fork();
     if (p->keeper == 0) {
@@ -336,7 +340,7 @@ enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *
     close(ends[1]);
     if (p->keeper < 0)
         return err_set(e, STATUS_INPUT, "Cannot start a process for the speech engine: %s.",
-                       strerror(why));
+                       system_error(why));
     return STATUS_OK;
 }
 

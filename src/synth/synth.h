@@ -24,6 +24,8 @@ struct synth_settings {
     uint32_t pitch;    /* 0 to 99, 50 is the middle */
     uint32_t range;    /* of the pitch: 0 to 99, 50 is the middle */
     uint32_t volume;   /* 0 to 100 */
+    /* Of the pauses between sentences, which the engine does not make; 0: all. */
+    uint32_t pause_percent;
 };
 
 /* A spoken word: a legal Vietnamese syllable in lower case, and the punctuation mark after it. */
@@ -85,6 +87,14 @@ struct synth_engine {
      * the engine cannot be given and that was left out. */
     void (*prepare)(const struct rules *rules, enum dialect dialect, const struct synth_word *words,
                     size_t n, struct buf *text, uint32_t *positions);
+    /* The same for words of another language: letters and digits, an apostrophe between letters.
+     * NULL: the engine has no other languages. */
+    void (*prepare_foreign)(const struct synth_word *words, size_t n, struct buf *text,
+                            uint32_t *positions);
+    /* Calls `each` for every other language that this machine can speak ("en-US") with the voice
+     * for it, which lives on. NULL: there is none. */
+    void (*languages)(void (*each)(void *user, const char *language, const char *voice),
+                      void *user);
     struct synth_timing timing;
     /* Whether this machine has the voice; if not, appends the reason to `why`. */
     bool (*has_voice)(const char *voice, struct buf *why);

@@ -25,7 +25,7 @@ static const struct {
 
 const char *token_class_name(unsigned cls)
 {
-    return cls < CLASS_COUNT ? classes[cls].name : "word";
+    return classes[cls].name;
 }
 
 /* The readers to ask at each kind of atom, in their order, ended by NULL. */
@@ -332,8 +332,8 @@ static void read_atoms(struct normalizer *n)
             breath = breath_next(v, i);
         }
         if (pause_before_cell(v, i) || begins_number(n, i) || pause_before_label(v, i) ||
-            pause_after_sign(v, i) || pause_behind_year(v, i) || pause_between_counts(v, i) ||
-            pause_behind_byline(v, i))
+            pause_after_sign(v, i) || pause_between_counts(v, i) || pause_behind_byline(v, i) ||
+            pause_where_none_is_written(v, i))
             say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "article/read.h"
+#include "base/sanitizer.h"
 #include "library/store.h"
 #include "rules/rules.h"
 #include "session/saver.h"
@@ -240,6 +241,7 @@ static struct store *cache;
 static struct pool **kept;
 /* The engine does not start any more. */
 static bool is_out_of_order;
+static uint32_t pause_percent = 100;
 
 static enum status fail_to_start(const struct synth_settings *settings, uint32_t *rate,
                                  struct err *e)
@@ -253,7 +255,7 @@ static enum status fail_to_start(const struct synth_settings *settings, uint32_t
 static enum status speak_as(struct heard *h, bool streamed, const char *one, const char *two,
                             const char *three)
 {
-    static const struct synth_settings settings = {"any", 170, 50, 50, 90};
+    const struct synth_settings settings = {"any", 170, 50, 50, 90, pause_percent};
     static struct synth_engine engine; /* a pool may outlive this speech */
     engine = synth_tone;
     engine.prepare = count_prepare;
@@ -266,6 +268,7 @@ static enum status speak_as(struct heard *h, bool streamed, const char *one, con
         .jobs = 2,
         .store = cache,
         .kept = kept,
+        .tags = &(struct sink_tags){.title = SV("")},
         .sound = {.sink = sink.takes_marks ? &marked_keeper : &keeper, .target = "target"}};
     *h = (struct heard){.err = ERR_INIT, .streamed = streamed};
     struct saver *s;
@@ -344,6 +347,19 @@ static void test_pauses_stand_between_sentences(void **state)
     assert_int_equal(prepared, 4); /* the text for the engine is made once a sentence */
     assert_int_equal(h.done, 2);
     assert_int_equal(sink.finished, 1);
+    forget(&h);
+}
+
+static void test_pauses_shrink_with_the_speed(void **state)
+{
+    (void)state;
+    struct heard h;
+    pause_percent = 40;
+    assert_int_equal(speak(&h, "Một hai. Ba.\nBốn năm.", NULL, NULL), STATUS_OK);
+    pause_percent = 100;
+    uint64_t within = frames_of_ms(SENTENCE_MS * 40 / 100);
+    assert_silent(2 * WORD, 2 * WORD + within);
+    assert_silent(3 * WORD + within, 3 * WORD + within + frames_of_ms(BLOCK_MS * 40 / 100));
     forget(&h);
 }
 
@@ -589,15 +605,17 @@ static void test_nothing_to_read_while_speaking(void **state)
 /* What a long article holds of its words while it is spoken does not depend on its length. */
 static void test_what_was_spoken_is_forgotten(void **state)
 {
+    enum { PARAGRAPHS = SANITIZER ? 100 : 200 };
     struct heard h;
     size_t most[2];
     for (unsigned i = 0; i < 2; i++) {
         struct buf text = BUF_INIT;
+        unsigned count = (i + 1) * PARAGRAPHS;
         reset(state);
-        add_paragraphs(&text, i ? 400 : 200);
+        add_paragraphs(&text, count);
         assert_int_equal(speak_as(&h, true, text.p, NULL, NULL), STATUS_OK);
         const struct article *a = &h.articles[0];
-        assert_int_equal(a->sentences.n, i ? 801 : 401);
+        assert_int_equal(a->sentences.n, 2 * count + 1);
         assert_int_equal(a->tokens.n + a->words.n + a->spoken.n, 0);
         assert_true(article_token_count(a) > a->sentences.n * 3);
         assert_true(h.most_tokens > 0 && h.most_tokens < article_token_count(a) / 4);
@@ -663,7 +681,7 @@ static void test_the_cache_changes_nothing(void **state)
 {
     struct heard h;
     struct buf text = BUF_INIT;
-    add_paragraphs(&text, 60);
+    add_paragraphs(&text, SANITIZER ? 20 : 60);
     reset(state);
     sink.takes_marks = true;
     assert_int_equal(speak_as(&h, false, text.p, "Ngã sâu. Một.\nHai.", NULL), STATUS_PARTIAL);
@@ -736,7 +754,7 @@ static void test_a_sentence_that_is_too_long_is_not_kept(void **state)
 /* What nobody has written counts as absent, though its checksum is right. */
 static void test_a_kept_value_that_makes_no_sense_is_not_used(void **state)
 {
-    static const struct synth_settings settings = {"any", 170, 50, 50, 90};
+    static const struct synth_settings settings = {"any", 170, 50, 50, 90, 100};
     static const uint32_t values[][4] = {
         {0, 0, 0, 0},          /* no sound */
         {0, 0, 100, 0},        /* less than it says */
@@ -809,6 +827,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_pauses_stand_between_sentences, reset),
+        cmocka_unit_test_setup(test_pauses_shrink_with_the_speed, reset),
         cmocka_unit_test_setup(test_words_are_told_when_they_are_heard, reset),
         cmocka_unit_test_setup(test_a_lost_sentence_costs_itself, reset),
         cmocka_unit_test_setup(test_all_lost_is_nothing, reset),
