@@ -36,7 +36,7 @@ BEGIN {
     # The floors of src/text, from the ground up. A file may include the headers of lower floors
     # and its own. The classes are one floor: none may include another, but all may include the
     # helpers below them.
-    split("classes.def doubts.def options|token_class atoms|view|full_stop|definitions breath credit english glue lexicon" \
+    split("classes.def doubts.def options|token_class atoms|view|full_stop|definitions breath character_name credit english glue lexicon" \
         "|sentences lexicon_file pause utterance" \
         "|classes/class classes/evidence classes/capitals classes/committee classes/stock classes/unmarked_name" \
         "|classes/english_word classes/unit classes/expansion classes/mixed_case|classes/numeral|classes/amount classes/calendar classes/digit_groups classes/primes classes/weekday" \
@@ -58,6 +58,7 @@ BEGIN {
     driver["lame/"]       = "src/module/mp3.c"
     driver["libav"]       = "src/module/aac.c"
     driver["ebur128"]     = "src/module/meter.c"
+    driver["libintl"]     = "src/base/(language|message).c"
     driver["ini.h"]       = "src/(synth/voice|docbao/profile).c"
     driver["nettle/sha2.h"] = "src/base/sha256.c"
     driver["yajl"]        = "src/(article/format/(json_ld|feed_json)|cli/(control|control_line|batch/log)).c"

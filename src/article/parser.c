@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/module.h"
+#include "base/system_text.h"
 
 enum {
     TIMEOUT_SECONDS = 60,
@@ -156,7 +157,7 @@ static enum status fail_dead(int how, struct err *e)
         return err_set(e, STATUS_INPUT,
                        "cannot be read: the process that takes it apart died (%s); it may be made "
                        "to do harm, and if it is not, please report it",
-                       strsignal(number));
+                       system_signal(number));
     return err_set(e, STATUS_INPUT,
                    "cannot be read: the process that takes it apart gave no answer that makes "
                    "sense; it may be made to do harm, and if it is not, please report it");
@@ -238,7 +239,7 @@ static enum status do_work(struct work *work, struct err *e)
     struct buf answer = BUF_INIT;
     if (!child_start(&child, &plan))
         return err_set(e, STATUS_INPUT, "Cannot start a process that takes the document apart: %s.",
-                       strerror(errno));
+                       system_error(errno));
     enum status status = receive_answer(&child, work, &answer, e);
     if (!status)
         status = take_answer(work, &answer, e);

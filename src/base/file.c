@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/message.h"
+#include "base/system_text.h"
 
 enum { PIECE = 65536 };
 
@@ -179,7 +180,7 @@ const char *file_fault(int number)
     case EOVERFLOW:
         return _("it is larger than 32 MiB, the most that is read of such a file");
     default:
-        return strerror(number);
+        return system_error(number);
     }
 }
 

@@ -1,16 +1,29 @@
 #include "base/message.h"
 
+#if DOCBAO_GETTEXT
+#include <libintl.h>
+#endif
+
+#include "base/language.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
 const char *message_text(const char *text)
 {
+#if DOCBAO_GETTEXT
+    if (*text) /* "" is translated by what translators write at the head of their file */
+        return dgettext(MESSAGE_DOMAIN, text);
+#endif
     return text;
 }
 
 const char *message_plural(const char *one, const char *many, uint64_t n)
 {
+#if DOCBAO_GETTEXT
+    return dngettext(MESSAGE_DOMAIN, one, many, (unsigned long)n);
+#else
     return n == 1 ? one : many;
+#endif
 }
 
 bool char_is_obeyed(uint32_t code)

@@ -32,9 +32,7 @@ static int add_own_file(struct dl_phdr_info *info, size_t size, void *path)
     return 1;
 }
 
-/* The folder of the running program, or of the library if docbao is one, with a slash at its end;
- * empty if unknown. */
-static void add_own_folder(struct buf *folder)
+void module_add_own_folder(struct buf *folder)
 {
     struct buf path = BUF_INIT;
     dl_iterate_phdr(add_own_file, &path);
@@ -81,7 +79,7 @@ static void *open_module(const char *name, struct buf *path, bool *exists)
                                           "../lib/docbao"};
     struct buf own = BUF_INIT;
     void *handle = NULL;
-    add_own_folder(&own);
+    module_add_own_folder(&own);
     *exists = false;
     for (size_t i = 0; own.n && i < sizeof folders / sizeof *folders && !*exists; i++) {
         buf_clear(path);
@@ -106,10 +104,11 @@ enum status module_find(const char *name, const char *symbol, const void **found
     *found = handle ? dlsym(handle, symbol) : NULL;
     enum status status = STATUS_OK;
     if (!exists)
-        status = err_set(e, STATUS_USAGE,
-                         "docbao-%s.so was not built or not installed; it should be in the folder "
-                         "modules beside the program, or in %s/docbao",
-                         name, DOCBAO_LIBRARY_FOLDER);
+        status =
+            err_set(e, STATUS_USAGE,
+                    "docbao-%s.so, or a library that it uses, is not installed; it should be in "
+                    "the folder modules beside the program, or in %s/docbao",
+                    name, DOCBAO_LIBRARY_FOLDER);
     else if (!*found)
         status =
             handle ? err_set(e, STATUS_USAGE, "docbao-%s.so is not of this version", name)

@@ -20,6 +20,10 @@
  */
 enum status module_find(const char *name, const char *symbol, const void **found, struct err *e);
 
+/* Appends the folder of the running program, or of the library if docbao is one, with a slash at
+ * its end; nothing if unknown. */
+void module_add_own_folder(struct buf *folder);
+
 /* Appends what tells the code that is loaded in this process from any other: a line for the program
  * and each library, with its build ID, or, where it has none, the size and time of its file, and
  * the path of the file (the program's is /proc/self/exe). */

@@ -5,6 +5,7 @@
 
 #include "base/decimal.h"
 #include "base/processors.h"
+#include "base/system_text.h"
 #include "cli/batch/crew.h"
 #include "cli/batch/progress.h"
 #include "cli/complain.h"
@@ -85,7 +86,7 @@ static bool make_folder(const char *path)
     struct stat info;
     if (mkdir(path, 0777) == 0 || (stat(path, &info) == 0 && S_ISDIR(info.st_mode)))
         return true;
-    complain("The folder “%s” cannot be made: %s.", path, strerror(errno));
+    complain("The folder “%s” cannot be made: %s.", path, system_error(errno));
     return false;
 }
 
@@ -126,7 +127,7 @@ static bool take_result(void *user, const struct result *r)
         !b->unlogged) {
         b->unlogged = true;
         complain("“%s” cannot be written: %s; what is not in it will be made again", b->log.path.p,
-                 strerror(errno));
+                 system_error(errno));
     }
     progress_result(&b->progress, r);
     b->misused = r->head.misused ? b->misused + 1 : 0;
@@ -169,7 +170,7 @@ static int run(struct batch *b, uint32_t jobs)
     int code = code_of(b, end);
     progress_end(&b->progress);
     if (end == CREW_CANNOT_START)
-        complain("No process could be started to work on the articles: %s.", strerror(why));
+        complain("No process could be started to work on the articles: %s.", system_error(why));
     return code;
 }
 
@@ -186,7 +187,7 @@ static int prepare(struct batch *b)
     if (!make_folder(o->output) || !find_sources(b))
         return EXIT_NOTHING;
     if (!batch_log_open(&b->log, o->output, b->shard)) {
-        complain("“%s” cannot be written: %s", b->log.path.p, strerror(errno));
+        complain("“%s” cannot be written: %s", b->log.path.p, system_error(errno));
         return EXIT_NOTHING;
     }
     b->work.digits = digits_of(b->sources.count);

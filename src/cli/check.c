@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/message.h"
 #include "base/replacement.h"
+#include "base/system_text.h"
 
 struct check {
     struct cli *cli;
@@ -348,7 +349,7 @@ static int check_as_page(struct check *k)
     check_page_end(&k->page);
     int code = cli_speech_code(k->cli, status, k->stats.frames, k->stats.rate);
     if (k->articles && code != EXIT_SIGNAL && !file_replace(path, buf_sv(&k->page))) {
-        cli_message(k->cli, "“%s” cannot be written: %s.", path, strerror(errno));
+        cli_message(k->cli, "“%s” cannot be written: %s.", path, system_error(errno));
         code = EXIT_NOTHING;
     }
     if (code == EXIT_DONE || code == EXIT_PART)

@@ -47,7 +47,10 @@ static void add_asset(struct buf *page, const char *name)
 
 void check_page_begin(struct buf *page, const char *sound)
 {
-    buf_adds(page, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+    buf_adds(page, "<!DOCTYPE html>\n<html lang=\"");
+    /* Translators: the code of your language, as in HTML and in the name of your file. */
+    add_escaped_string(page, _("en"));
+    buf_adds(page, "\">\n<head>\n<meta charset=\"utf-8\">\n"
                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                    "<title>");
     add_escaped_string(page, _("Places to look at"));

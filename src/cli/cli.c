@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/message.h"
+#include "base/system_text.h"
 #include "cli/complain.h"
 
 void cli_renew(struct cli *c)
@@ -138,8 +140,15 @@ int cli_finish_output(struct cli *c, int code)
         return code;
     if (c->out.failure == EPIPE)
         return EXIT_SIGNAL;
-    complain("standard output cannot be written: %s; send it elsewhere", strerror(c->out.failure));
+    complain("standard output cannot be written: %s; send it elsewhere",
+             system_error(c->out.failure));
     return EXIT_NOTHING;
+}
+
+const char *cli_rule(const struct docbao_token *t)
+{
+    const char *rule = _(t->rule);
+    return strcmp(rule, t->kind_name) == 0 ? "" : rule;
 }
 
 struct docbao_text cli_without_pause(struct docbao_text spoken)

@@ -91,6 +91,10 @@ static inline struct sv cli_view(struct docbao_text text)
 /* A reading as people see it: without the pause mark after its last word. */
 struct docbao_text cli_without_pause(struct docbao_text spoken);
 
+/* What gave the reading of a token, in the language of messages; "" where that is no more than its
+ * kind. */
+const char *cli_rule(const struct docbao_token *t);
+
 /* Flushes standard output and returns `code`. If that fails, prints an error (none if the reader
  * went away) and returns the exit code for it. */
 int cli_finish_output(struct cli *c, int code);

@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/message.h"
+#include "base/system_text.h"
 #include "cli/complain.h"
 
 enum { READ_AT_ONCE = 1 << 14 };
@@ -86,12 +88,12 @@ static bool make_room(const struct sockaddr_un *address)
         return refuse(path,
                       "whether another program listens there cannot be told (%s). Give "
                       "another path.",
-                      strerror(failure));
+                      system_error(failure));
     if (failure == ECONNREFUSED && unlink(path) != 0 && errno != ENOENT)
         return refuse(path,
                       "the socket that a program left there cannot be removed (%s). Give "
                       "another path.",
-                      strerror(errno));
+                      system_error(errno));
     return true;
 }
 
@@ -100,13 +102,13 @@ static const char *why_not_bound(int failure)
     switch (failure) {
     case ENOENT:
     case ENOTDIR:
-        return "its folder does not exist. Make it first, or give another path.";
+        return _("its folder does not exist. Make it first, or give another path.");
     case EACCES:
     case EPERM:
     case EROFS:
-        return "this user may not make a socket in that folder. Give a path in another one.";
+        return _("this user may not make a socket in that folder. Give a path in another one.");
     case EADDRINUSE:
-        return "another program has just made a file of that name. Give another path.";
+        return _("another program has just made a file of that name. Give another path.");
     default:
         return NULL;
     }
@@ -122,13 +124,13 @@ static bool bind_and_listen(int fd, const struct sockaddr_un *address)
     umask(before);
     if (failure) {
         const char *why = why_not_bound(failure);
-        return refuse(address->sun_path, "%s", why ? why : strerror(failure));
+        return refuse(address->sun_path, "%s", why ? why : system_error(failure));
     }
     if (listen(fd, CLIENTS_MOST) == 0)
         return true;
     failure = errno;
     unlink(address->sun_path);
-    return refuse(address->sun_path, "%s", strerror(failure));
+    return refuse(address->sun_path, "%s", system_error(failure));
 }
 
 static struct clients *new_clients(int fd, const char *path)
@@ -169,7 +171,7 @@ struct clients *clients_open(const char *path)
         return NULL;
     int fd = new_socket();
     if (fd < 0) {
-        refuse(path, "%s", strerror(errno));
+        refuse(path, "%s", system_error(errno));
         return NULL;
     }
     if (!bind_and_listen(fd, &address)) {

@@ -13,7 +13,8 @@ static void put_changed(struct buf *page, const struct docbao_token *t)
     put(page, t->written);
     buf_adds(page, " → ");
     put(page, cli_without_pause(t->spoken));
-    buf_addf(page, *t->rule ? " (%s, %s)\n" : " (%s%s)\n", t->kind, t->rule);
+    const char *rule = cli_rule(t);
+    buf_addf(page, *rule ? " (%s, %s)\n" : " (%s%s)\n", t->kind_name, rule);
 }
 
 /* Ends a run of words that are read as they are written. */

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/system_text.h"
 #include "cli/complain.h"
 
 enum {
@@ -294,7 +295,7 @@ static int code_of(struct listen *l, enum docbao_status status)
     docbao_player_stats(l->player, &s);
     if (l->gone && l->gone != EPIPE && l->gone != EIO) {
         cli_message(l->cli, "standard output cannot be written: %s; send it elsewhere",
-                    strerror(l->gone));
+                    system_error(l->gone));
         return EXIT_NOTHING;
     }
     int code = cli_speech_code(l->cli, status, s.frames, s.rate);

@@ -5,8 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/language.h"
 #include "base/message.h"
-#include "base/sanitizer.h"
 #include "base/sandbox.h"
 #include "base/sanitizer.h"
 #include "cli/cli.h"
@@ -105,6 +105,7 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .max_bytes = o->max_bytes,
         /* A batch has a process for each article that is worked on. */
         .jobs = o->verb == VERB_batch ? 1 : (uint32_t)o->jobs,
+        .keep_engine = o->verb == VERB_batch,
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
         .skip_tables = o->tables != 0,
@@ -196,8 +197,9 @@ static int run(struct cli *c)
     if (lists && o->file_count)
         return usage_error("docbao voices and docbao devices take no FILE");
     if (!lists && !o->file_count)
-        return usage_error(o->verb == VERB_lexicon ? "docbao lexicon add, remove, list or check?"
-                                                   : "no FILE was given (- is standard input)");
+        return usage_error(o->verb == VERB_lexicon
+                               ? N_("docbao lexicon needs add, remove, list or check")
+                               : N_("no FILE was given (- is standard input)"));
     return run_with_library(c);
 }
 
@@ -206,9 +208,12 @@ int main(int argc, char **argv)
     uint64_t started_ns = now_ns();
     fill_closed_streams();
     catch_signals();
+    language_choose();
     struct options options;
     if (!options_parse(&options, argc, argv))
         return EXIT_USAGE;
+    if (options.json) /* the same for everyone */
+        language_english();
     struct cli c = {
         .options = &options,
         .stop = &stop,

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/message.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/complain.h"
 
@@ -253,21 +254,45 @@ static int print_option(const struct option_row *row, struct out *out)
     return width;
 }
 
-static void help_options(enum verb verb, struct out *out)
+/* Prints the words from column `at` on; further lines begin at `indent`. */
+static void print_words(struct out *out, unsigned at, unsigned indent, struct sv words)
 {
-    enum { HELP_COLUMN = 30 };
-    for (size_t i = 0; i < ROWS; i++) {
-        if (verb != VERB_COUNT && !(rows[i].verbs & 1u << verb))
-            continue;
-        int width = print_option(&rows[i], out);
-        out_printf(out, "%*s  %s", width < HELP_COLUMN ? HELP_COLUMN - width : 0, "",
-                   _(rows[i].help));
-        bool common = rows[i].verbs == EVERY || rows[i].verbs == READING;
-        for (unsigned v = 0; !common && v < VERB_COUNT && verb == VERB_COUNT; v++)
-            if (rows[i].verbs & 1u << v)
-                out_printf(out, " (%s)", verbs[v].name);
-        out_printf(out, "\n");
+    enum { WIDTH = 80 };
+    const char *before = "";
+    while (words.n) {
+        struct sv word = sv_cut(&words, ' ');
+        unsigned cells = (unsigned)utf8_count(word);
+        if (*before && at + 1 + cells > WIDTH) {
+            out_printf(out, "\n%*s", (int)indent, "");
+            at = indent;
+            before = "";
+        }
+        out_printf(out, "%s%.*s", before, SV_ARG(word));
+        at += (unsigned)strlen(before) + cells;
+        before = " ";
     }
+    out_bytes(out, "\n", 1);
+}
+
+static void help_option(const struct option_row *row, bool all_verbs, struct out *out)
+{
+    enum { HELP_COLUMN = 32 };
+    struct buf words = BUF_INIT;
+    int width = print_option(row, out);
+    width += out_printf(out, "%*s", width < HELP_COLUMN - 2 ? HELP_COLUMN - width : 2, "");
+    buf_adds(&words, _(row->help));
+    bool common = !all_verbs || row->verbs == EVERY || row->verbs == READING;
+    for (unsigned v = 0; !common && v < VERB_COUNT; v++)
+        if (row->verbs & 1u << v)
+            buf_addf(&words, " (%s)", verbs[v].name);
+    print_words(out, (unsigned)width, HELP_COLUMN, buf_sv(&words));
+    buf_free(&words);
+}
+
+static void help_verb(const char *name, const char *operands, const char *does, struct out *out)
+{
+    out_printf(out, "docbao %s%s%s\n    ", name, *operands ? " " : "", operands);
+    print_words(out, 4, 4, sv_of(does));
 }
 
 void options_help(enum verb verb, struct out *out)
@@ -276,16 +301,18 @@ void options_help(enum verb verb, struct out *out)
         out_printf(out, "%s\n\n", _("docbao reads Vietnamese articles aloud."));
     for (unsigned v = 0; v < VERB_COUNT; v++)
         if (verb == VERB_COUNT || verb == v)
-            out_printf(out, "docbao %s%s%s\n    %s\n", verbs[v].name, *verbs[v].operands ? " " : "",
-                       verbs[v].operands, _(verbs[v].does));
+            help_verb(verbs[v].name, verbs[v].operands, _(verbs[v].does), out);
     if (verb == VERB_COUNT)
-        out_printf(out, "docbao help VERB\n    %s\n", _("tells about one of these"));
+        help_verb("help", "VERB", _("tells about one of these"), out);
     out_printf(out, "\n");
     if (verb == VERB_COUNT || strstr(verbs[verb].operands, "FILE"))
         out_printf(out, "%s ", _("A FILE may be -, standard input, or a URL."));
     out_printf(out, "%s\n", _("Options:"));
-    help_options(verb, out);
-    out_printf(out, "\n%s\n",
-               _("Exit codes: 0 done; 1 wrong use, or a part could not start; 2 nothing could\n"
-                 "be read, heard or written; 3 done in part; 4 ended by a signal."));
+    for (size_t i = 0; i < ROWS; i++)
+        if (verb == VERB_COUNT || rows[i].verbs & 1u << verb)
+            help_option(&rows[i], verb == VERB_COUNT, out);
+    out_bytes(out, "\n", 1);
+    print_words(out, 0, 0,
+                sv_of(_("Exit codes: 0 done; 1 wrong use, or a part could not start; 2 nothing "
+                        "could be read, heard or written; 3 done in part; 4 ended by a signal.")));
 }

@@ -41,9 +41,10 @@ void text_block(void *user, struct docbao_article *a, uint32_t index)
 static void explain_token(struct cli *c, const struct docbao_token *t)
 {
     struct docbao_text spoken = cli_without_pause(t->spoken);
-    if (*t->rule)
+    const char *rule = cli_rule(t);
+    if (*rule)
         out_message(&c->out, "line %u: %.*s → %.*s (%s, %s)", t->line, TEXT_ARG(t->written),
-                    TEXT_ARG(spoken), t->kind_name, t->rule);
+                    TEXT_ARG(spoken), t->kind_name, rule);
     else
         out_message(&c->out, "line %u: %.*s → %.*s (%s)", t->line, TEXT_ARG(t->written),
                     TEXT_ARG(spoken), t->kind_name);

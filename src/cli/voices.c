@@ -3,7 +3,7 @@
 
 static void print_voice(struct out *out, const struct docbao_voice *v)
 {
-    const char *columns[] = {v->name, v->description, v->dialect, v->engine};
+    const char *columns[] = {v->name, v->description, _(v->dialect), v->engine};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         out_printable_string(out, columns[i]);
         out_bytes(out, "\t", 1);

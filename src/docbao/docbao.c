@@ -3,6 +3,7 @@
 
 #include "docbao/ahead.h"
 #include "rules/rules.h"
+#include "synth/pool.h"
 
 const char api_default_voice[] = "bac-nam"; /* what the engine does best */
 
@@ -30,6 +31,7 @@ void docbao_free(struct docbao *d)
     repeats_free(&d->repeats);
     rules_free(d->rules);
     store_close(d->cache);
+    pool_stop(d->pool);
     if (d->has_voice)
         voice_free(&d->voice);
     voice_list_free(&d->voices);

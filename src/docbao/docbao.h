@@ -96,6 +96,7 @@ struct docbao_options {
     bool skip_repeats;
     uint64_t max_bytes; /* of a source; 0: 64 MiB */
     uint32_t jobs;      /* engine processes at once; 0: as many as processors may be used */
+    bool keep_engine;   /* it runs on after a docbao_speak, for the next one, until docbao_free */
     /* Tables in these folders overlay the built-in ones, those of an earlier folder those of a
      * later one; ended by NULL. */
     const char *rules_folders[3];

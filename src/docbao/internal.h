@@ -31,6 +31,7 @@ struct docbao {
     struct rules *rules;
     struct store *cache; /* NULL: there is none, or it was not used yet */
     bool tried_cache;
+    struct pool *pool; /* left by the last speech; or NULL */
     struct voice voice;
     bool has_voice;
     struct voice_list voices;

@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/embedded.h"
 #include "base/file.h"
+#include "base/message.h"
 #include "sink/file.h"
 
 #define SUFFIX ".ini"
@@ -26,7 +27,7 @@ static bool set_real(struct profile_draft *d, double *to, const char *value, dou
 {
     if (decimal_parse(value, to) && *to >= low && *to <= high)
         return true;
-    buf_addf(&d->problem, "\"%s\" is not a number from %g to %g", value, low, high);
+    buf_add_message(&d->problem, "\"%s\" is not a number from %g to %g", value, low, high);
     return false;
 }
 
@@ -39,7 +40,7 @@ static bool set_whole(struct profile_draft *d, uint32_t *to, const char *value, 
     *to = (uint32_t)number;
     if (*to == number)
         return true;
-    buf_addf(&d->problem, "\"%s\" is not a whole number", value);
+    buf_add_message(&d->problem, "\"%s\" is not a whole number", value);
     return false;
 }
 
@@ -51,7 +52,7 @@ static bool set_type(struct profile_draft *d, const char *value)
     buf_free(&name);
     if (d->output.format && strcmp(d->output.format, value) == 0)
         return true;
-    buf_addf(&d->problem, "\"%s\" is none of: wav, flac, ogg, opus, mp3, m4a, m4b", value);
+    buf_add_message(&d->problem, "\"%s\" is none of: wav, flac, ogg, opus, mp3, m4a, m4b", value);
     return false;
 }
 
@@ -60,7 +61,7 @@ static bool set_bitrate_mode(struct profile_draft *d, const char *value)
     d->output.variable_bitrate = strcmp(value, "variable") == 0;
     if (d->output.variable_bitrate || strcmp(value, "constant") == 0)
         return true;
-    buf_addf(&d->problem, "\"%s\" is none of: constant, variable", value);
+    buf_add_message(&d->problem, "\"%s\" is none of: constant, variable", value);
     return false;
 }
 
@@ -69,7 +70,7 @@ static bool set_yes(struct profile_draft *d, bool *to, const char *value)
     *to = strcmp(value, "yes") == 0;
     if (*to || strcmp(value, "no") == 0)
         return true;
-    buf_addf(&d->problem, "\"%s\" is none of: yes, no", value);
+    buf_add_message(&d->problem, "\"%s\" is none of: yes, no", value);
     return false;
 }
 
@@ -186,9 +187,12 @@ static bool set_value(struct profile_draft *d, enum profile_key key, const char 
 
 static void say_unknown_key(struct profile_draft *d, const char *section, const char *name)
 {
-    buf_addf(&d->problem, "a profile has no \"%s\" in [%s]; it has", name, section);
+    struct buf all = BUF_INIT;
     for (unsigned i = 0; i < KEY_COUNT; i++)
-        buf_addf(&d->problem, "%s %s", i ? "," : "", keys[i]);
+        buf_addf(&all, "%s%s", i ? ", " : "", keys[i]);
+    buf_add_message(&d->problem, "a profile has no \"%s\" in [%s]; it has %s", name, section,
+                    all.p);
+    buf_free(&all);
 }
 
 /* Called by the parser; 0 makes it remember the line. Only the first problem is reported. */
@@ -222,9 +226,9 @@ static void check_whole(struct profile_draft *d)
         o->loudness = o->loudness_stereo;
     if (o->tone.lift_db > 0 &&
         !(o->tone.lift_from_hz > 0 && o->tone.lift_to_hz > o->tone.lift_from_hz))
-        buf_adds(&d->problem, "tone.lift needs a tone.lift_from and a higher tone.lift_to");
+        buf_adds(&d->problem, _("tone.lift needs a tone.lift_from and a higher tone.lift_to"));
     else if (o->tone.high_hz > 0 && o->tone.high_hz <= o->tone.low_hz)
-        buf_adds(&d->problem, "tone.high must be above tone.low");
+        buf_adds(&d->problem, _("tone.high must be above tone.low"));
 }
 
 static enum status parse_profile(struct docbao_output *out, struct sv bytes, const char *file,
@@ -239,7 +243,7 @@ static enum status parse_profile(struct docbao_output *out, struct sv bytes, con
         check_whole(&d);
     if (line != 0 || d.problem.n) {
         err_set(e, STATUS_USAGE, "The profile cannot be read: %s.",
-                d.problem.n ? d.problem.p : "this line is neither [section] nor name = value");
+                d.problem.n ? d.problem.p : _("this line is neither [section] nor name = value"));
         status = err_at(e, file, line > 0 ? (uint32_t)line : 0, 0);
     }
     buf_free(&text);

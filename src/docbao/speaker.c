@@ -122,7 +122,8 @@ static enum status open_feeder(struct docbao_speaker *s)
     const struct feeder_options options = {
         .engine = synth_engine_named(sv_of(s->voice.engine)),
         .settings = &s->started,
-        .jobs = 1,
+        .jobs = 2,
+        .spare = true,
         .deadline_ms = DEADLINE_MS,
     };
     const struct feeder_source source = {

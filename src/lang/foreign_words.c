@@ -1,5 +1,6 @@
 #include "lang/foreign_words.h"
 
+#include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "lang/joined_words.h"
@@ -89,16 +90,16 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
     }
     if (syllable_is_legal(lower)) {
         buf_add_sv(out, lower);
-        return "syllable";
+        return N_("syllable");
     }
     if (respelled_syllable(lower, out))
-        return "syllable in another spelling";
+        return N_("syllable in another spelling");
     if (joined_split(lower, out))
-        return "written together";
+        return N_("written together");
     if (web_name_syllable(lower, out))
-        return "syllable without marks";
+        return N_("syllable without marks");
     if (foreign_compound(tables, lower, out))
-        return "two words";
+        return N_("two words");
     row = row_of_plural(tables, written);
     if (row) {
         buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
@@ -145,5 +146,5 @@ const char *foreign_word(const struct transcription_tables *tables, struct sv wr
     }
     buf_add_sv(out, buf_sv(&parts));
     buf_free(&parts);
-    return "part by part";
+    return N_("part by part");
 }

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/replacement.h"
+#include "base/system_text.h"
 
 enum { MOST_KEYS = 20000 };
 
@@ -77,7 +78,7 @@ enum status heard_add(const char *path, struct sv key, struct err *e)
     enum status status = fd < 0 ? STATUS_OUTPUT : heard_load(&h, path, e);
     bool done = !status && (heard_has(&h, key) || add_line(path, &h, key));
     if (!done && (fd < 0 || !status)) {
-        err_set(e, STATUS_OUTPUT, "what was heard cannot be remembered: %s", strerror(errno));
+        err_set(e, STATUS_OUTPUT, "what was heard cannot be remembered: %s", system_error(errno));
         err_at(e, path, 0, 0);
     }
     heard_free(&h);

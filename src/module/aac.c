@@ -8,6 +8,8 @@
 
 #include "sink/codec.h"
 
+#include "base/message.h"
+
 enum {
     IO_BYTES = 64 * 1024,
     FULL_SCALE = 32768,
@@ -122,12 +124,12 @@ static bool open_frame(struct codec *c)
 
 static void *open_aac(const struct codec_task *task, const char **why)
 {
-    *why = "this format cannot be written as a stream";
+    *why = N_("this format cannot be written as a stream");
     if (!task->output.read)
         return NULL;
     av_log_set_level(AV_LOG_QUIET);
     struct codec *c = av_mallocz(sizeof *c);
-    *why = "libavcodec cannot do this";
+    *why = N_("libavcodec cannot do this");
     if (!c)
         return NULL;
     c->output = task->output;
@@ -246,7 +248,7 @@ static bool begin_aac(struct codec *c, const char **why)
     AVDictionary *options = NULL;
     if (c->book)
         av_dict_set(&options, "brand", "M4B ", 0);
-    *why = "libavformat cannot write the head of the file";
+    *why = N_("libavformat cannot write the head of the file");
     bool done = described && avformat_write_header(c->file, &options) >= 0 && write_picture(c);
     av_dict_free(&options);
     return done;
@@ -255,7 +257,7 @@ static bool begin_aac(struct codec *c, const char **why)
 /* Hands a frame to the encoder (NULL: there are no more), writes what is ready. */
 static bool encode(struct codec *c, const AVFrame *frame, const char **why)
 {
-    *why = "libavcodec cannot encode the sound";
+    *why = N_("libavcodec cannot encode the sound");
     if (avcodec_send_frame(c->encoder, frame) < 0)
         return false;
     while (avcodec_receive_packet(c->encoder, c->packet) >= 0) {
@@ -276,7 +278,7 @@ static bool send_frame(struct codec *c, const char **why)
     c->filled = 0;
     bool done = encode(c, c->frame, why);
     c->frame->nb_samples = c->encoder->frame_size;
-    *why = "out of memory";
+    *why = N_("out of memory");
     return done && av_frame_make_writable(c->frame) >= 0;
 }
 
@@ -300,7 +302,7 @@ static bool finish_aac(void *codec, const char **why)
     struct codec *c = codec;
     bool done = begin_aac(c, why) && (!c->filled || send_frame(c, why)) && encode(c, NULL, why);
     if (done && (!add_chapters(c) || av_write_trailer(c->file) < 0)) {
-        *why = "libavformat cannot complete the file";
+        *why = N_("libavformat cannot complete the file");
         done = false;
     }
     close_aac(c);

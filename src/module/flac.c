@@ -6,6 +6,8 @@
 
 #include "sink/codec.h"
 
+#include "base/message.h"
+
 /* From 0 to 1: the larger ones take far longer, and make speech hardly smaller. */
 static const double compression = 3.0 / 8;
 
@@ -84,7 +86,7 @@ static void *open_flac(const struct codec_task *task, const char **why)
     double level = compression;
     struct codec *c = calloc(1, sizeof *c);
     if (!c) {
-        *why = "out of memory";
+        *why = N_("out of memory");
         return NULL;
     }
     c->output = task->output;

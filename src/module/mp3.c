@@ -6,6 +6,8 @@
 
 #include "sink/codec.h"
 
+#include "base/message.h"
+
 enum {
     PIECE_FRAMES = 4096,
     /* The most that comes out of a piece (lame.h): 1.25 * frames + 7200. */
@@ -62,14 +64,16 @@ static uint32_t usual_bitrate(const struct codec_task *task)
 
 static bool task_is_possible(const struct codec_task *task, const char **why)
 {
-    *why = "MP3 has 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 frames a second";
+    *why = N_(
+        "MP3 has 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000 frames a second");
     if (!rate_exists(task->rate))
         return false;
-    *why = task->rate >= MPEG_1_RATE
-               ? "MP3 from 32000 frames a second on has 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, "
-                 "192, 224, 256 or 320 kbit/s"
-               : "MP3 below 32000 frames a second has 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, "
-                 "128, 144 or 160 kbit/s";
+    *why =
+        task->rate >= MPEG_1_RATE
+            ? N_("MP3 from 32000 frames a second on has 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, "
+                 "192, 224, 256 or 320 kbit/s")
+            : N_("MP3 below 32000 frames a second has 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, "
+                 "128, 144 or 160 kbit/s");
     return !task->bitrate || bitrate_exists(task->rate, task->bitrate / KBIT);
 }
 
@@ -77,7 +81,7 @@ static bool task_is_possible(const struct codec_task *task, const char **why)
 
 static bool write_out(struct codec *c, int n, const char **why)
 {
-    *why = "libmp3lame fails";
+    *why = N_("libmp3lame fails");
     if (n < 0 || !c->output.write(c->output.user, c->position, c->out, (size_t)n))
         return false;
     c->position += (uint64_t)n;
@@ -134,7 +138,7 @@ static void *open_mp3(const struct codec_task *task, const char **why)
     if (!task_is_possible(task, why))
         return NULL;
     struct codec *c = calloc(1, sizeof *c);
-    *why = "out of memory";
+    *why = N_("out of memory");
     if (!c)
         return NULL;
     c->output = task->output;
@@ -143,7 +147,7 @@ static void *open_mp3(const struct codec_task *task, const char **why)
     c->lame = open_lame(task);
     if (c->lame)
         return c;
-    *why = "libmp3lame cannot do this";
+    *why = N_("libmp3lame cannot do this");
     free(c);
     return NULL;
 }
@@ -176,7 +180,7 @@ static bool write_info(struct codec *c, const char **why)
     if (!c->output.read)
         return true;
     size_t n = lame_get_lametag_frame(c->lame, c->out, ROOM);
-    *why = "the output cannot be written";
+    *why = N_("the output cannot be written");
     return n <= ROOM && c->output.write(c->output.user, c->start, c->out, n);
 }
 

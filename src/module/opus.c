@@ -7,6 +7,8 @@
 
 #include "sink/codec.h"
 
+#include "base/message.h"
+
 enum {
     PIECE_FRAMES = 1024,
     /* Names the stream inside its file; any number will do, but always the same. */
@@ -78,7 +80,7 @@ static void *open_opus(const struct codec_task *task, const char **why)
     struct codec *c = calloc(1, sizeof *c);
     OggOpusComments *tags = ope_comments_create();
     if (!c || !tags) {
-        *why = "out of memory";
+        *why = N_("out of memory");
         if (tags)
             ope_comments_destroy(tags);
         free(c);

@@ -6,6 +6,8 @@
 
 #include "sink/codec.h"
 
+#include "base/message.h"
+
 enum {
     PIECE_FRAMES = 1024,
     /* Names the stream inside its file; any number will do, but always the same. */
@@ -29,8 +31,8 @@ struct codec {
     ogg_stream_state ogg;
 };
 
-static const char *const failed = "libvorbis fails";
-static const char *const refused = "the output cannot be written";
+static const char *const failed = N_("libvorbis fails");
+static const char *const refused = N_("the output cannot be written");
 
 static bool write_page(struct codec *c, const ogg_page *page)
 {
@@ -106,7 +108,7 @@ static bool prepare_encoder(struct codec *c, const struct codec_task *task)
 static void *open_vorbis(const struct codec_task *task, const char **why)
 {
     struct codec *c = calloc(1, sizeof *c);
-    *why = "out of memory";
+    *why = N_("out of memory");
     if (!c)
         return NULL;
     c->output = task->output;
@@ -114,7 +116,7 @@ static void *open_vorbis(const struct codec_task *task, const char **why)
     c->channels = task->channels;
     if (prepare_encoder(c, task))
         return c;
-    *why = "Vorbis has no such bit rate at this sample rate";
+    *why = N_("Vorbis has no such bit rate at this sample rate");
     free(c);
     return NULL;
 }

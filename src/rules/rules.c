@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/system_text.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "rules/packed.h"
@@ -34,7 +35,7 @@ static enum status check_folder(const char *folder, struct err *e)
     if (!dir)
         return err_set(e, file_status(errno),
                        "%s: %s; give the folder that holds your tables (*.tsv)", folder,
-                       strerror(errno));
+                       system_error(errno));
     closedir(dir);
     return STATUS_OK;
 }

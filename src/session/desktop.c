@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/message.h"
 #include "base/module.h"
+#include "base/system_text.h"
 #include "base/utf8.h"
 
 enum {
@@ -66,7 +67,7 @@ static enum status fail(int error, struct err *e)
     return err_set(e, STATUS_USAGE,
                    "media keys and panels cannot be used, since the session bus cannot be reached "
                    "(%s): look at DBUS_SESSION_BUS_ADDRESS, which says where it is",
-                   strerror(error));
+                   system_error(error));
 }
 
 static enum status find_driver(const struct desktop_driver **driver, struct err *e)
@@ -78,8 +79,8 @@ static enum status find_driver(const struct desktop_driver **driver, struct err 
     if (status)
         err_set(e, STATUS_USAGE,
                 "media keys and panels cannot be used: %s. This is an optional part of docbao: "
-                "install libsystemd (Debian, Ubuntu: "
-                "libsystemd-dev) and build docbao again",
+                "install libsystemd (Debian, Ubuntu: libsystemd0, and libsystemd-dev before "
+                "docbao is built)",
                 why.message.p);
     err_free(&why);
     return status;

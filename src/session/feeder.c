@@ -12,18 +12,40 @@ enum {
     MS_PER_SECOND = 1000,
 };
 
+/* The pool that was left for this feeder, or a new one. */
+static enum status begin_pool(struct feeder *f, const struct feeder_options *options,
+                              const struct pool_options *pool, struct err *e)
+{
+    f->kept = options->kept;
+    if (!f->kept || !*f->kept)
+        return pool_start(&f->pool, options->engine, options->settings, pool, e);
+    f->pool = *f->kept;
+    *f->kept = NULL;
+    return STATUS_OK;
+}
+
+static void end_pool(struct feeder *f)
+{
+    if (f->kept && f->pool && pool_renew(f->pool))
+        *f->kept = f->pool;
+    else
+        pool_stop(f->pool); /* NULL is allowed */
+    f->pool = NULL;
+}
+
 enum status feeder_open(struct feeder *f, const struct feeder_options *options, struct err *e)
 {
     struct pool_options pool = {
         .jobs = options->jobs,
         .deadline_ms = options->deadline_ms,
         .batch = options->batch,
+        .spare = options->spare,
         .identify = options->store != NULL,
     };
     f->text = BUF_INIT;
     pool.on_demand =
         sentence_cache_open(&f->cache, options->store, options->engine, options->settings);
-    enum status status = pool_start(&f->pool, options->engine, options->settings, &pool, e);
+    enum status status = begin_pool(f, options, &pool, e);
     if (status)
         f->pool = NULL;
     else
@@ -357,7 +379,7 @@ void feeder_close(struct feeder *f)
 {
     feeder_abandon(f);
     sentence_cache_free(&f->cache);
-    pool_stop(f->pool); /* NULL is allowed */
+    end_pool(f);
     vec_free(&f->clips);
     vec_free(&f->articles);
     vec_free(&f->words);

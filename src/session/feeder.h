@@ -48,9 +48,13 @@ struct feeder_source {
 struct feeder_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
-    uint32_t jobs, deadline_ms; /* as in struct pool_options */
-    bool batch;
+    uint32_t jobs, deadline_ms; /* as in struct pool_options, as the next two */
+    bool batch, spare;
     struct store *store; /* of the sentence cache; NULL: none. The settings must then stay */
+    /* Where a pool waits that another feeder with these options has left, and where this one leaves
+     * its own, unless that has failed. It points to NULL before the first of them. NULL: the pool
+     * ends with the feeder. */
+    struct pool **kept;
 };
 
 #define START_UNKNOWN UINT32_MAX
@@ -64,6 +68,7 @@ struct fed_article {
 
 struct feeder {
     struct pool *pool;
+    struct pool **kept; /* as in struct feeder_options */
     const struct rules *rules;
     struct feeder_source source;
     uint32_t rate;                    /* frames a second; 0: not known yet */

@@ -11,8 +11,8 @@ void marks_begin(struct marks *m, const struct sink_driver *driver,
 {
     *m = (struct marks){
         .target = *target,
-        .used = !target->none && (driver->mark || driver->tags),
-        .words = !target->none && driver->mark && !driver->only_parts,
+        .used = target->given && (driver->mark || driver->tags),
+        .words = target->given && driver->mark && !driver->only_parts,
         .block = NO_BLOCK,
         .token = DOCBAO_NO_TOKEN,
         .folded = BUF_INIT,
@@ -75,8 +75,7 @@ static struct sv choose(struct sv given, struct sv own)
 
 static enum status set_tags(struct marks *m, const struct sink_tags *own, struct err *e)
 {
-    static const struct sink_tags nothing;
-    const struct sink_tags *given = m->target.given ? m->target.given : &nothing;
+    const struct sink_tags *given = m->target.given;
     struct sink_tags tags = {
         .title = choose(given->title, own->title),
         .author = choose(given->author, own->author),

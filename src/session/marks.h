@@ -17,8 +17,8 @@
 
 /* The functions of struct sink_driver, and what they are called with. */
 struct marks_target {
-    const struct sink_tags *given; /* stand in place of the articles' own, unless empty; or NULL */
-    bool none;                     /* neither tags nor marks are wanted */
+    const struct sink_tags *given; /* those that are not empty stand in place of the articles' own;
+                                      NULL: neither tags nor marks are wanted */
     enum status (*tags)(void *to, const struct sink_tags *tags, struct err *e);
     enum status (*mark)(void *to, const struct sink_mark *mark, struct err *e);
     void *to;

@@ -142,8 +142,11 @@ static enum status start(struct playback *p, struct err *e)
     status = live_output_open(&p->output, rate, e);
     if (status)
         return status;
-    struct marks_target target = {
-        .tags = live_output_tags, .mark = live_output_mark, .to = &p->output};
+    static const struct sink_tags nothing_given;
+    struct marks_target target = {.given = &nothing_given,
+                                  .tags = live_output_tags,
+                                  .mark = live_output_mark,
+                                  .to = &p->output};
     marks_begin(&p->marks, p->output.driver, &target);
     return STATUS_OK;
 }

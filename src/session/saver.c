@@ -32,6 +32,7 @@ enum status saver_open(struct saver **out, const struct saver_options *options, 
         .deadline_ms = options->deadline_ms,
         .batch = true,
         .store = options->store,
+        .kept = options->kept,
     };
     enum status status = feeder_open(&s->feeder, &feeder, e);
     if (status) {
@@ -197,7 +198,6 @@ static enum status open_sound(struct saver *s, struct err *e)
         return status;
     struct marks_target target = {
         .given = s->options.tags,
-        .none = s->options.no_tags,
         .tags = sound_tags,
         .mark = sound_mark,
         .to = &s->sound,

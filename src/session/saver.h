@@ -27,8 +27,9 @@ struct saver_options {
     const struct synth_settings *settings;
     uint32_t jobs, deadline_ms;   /* as in struct pool_options */
     struct store *store;          /* of the sentence cache; or NULL */
-    const struct sink_tags *tags; /* in place of the articles' own, unless empty; or NULL */
-    bool no_tags;                 /* the sink gets neither tags nor marks */
+    struct pool **kept;           /* as in struct feeder_options */
+    const struct sink_tags *tags; /* those that are not empty stand in place of the articles' own;
+                                     NULL: the sink gets neither tags nor marks */
     struct sound_options sound;   /* the objects that it points to must outlive the saver */
 };
 

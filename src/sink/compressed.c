@@ -1,4 +1,5 @@
 #include "base/mem.h"
+#include "base/message.h"
 #include "base/module.h"
 #include "sink/codec.h"
 #include "sink/encoder.h"
@@ -86,7 +87,7 @@ static enum status open_codec(struct compressed *c, const struct encoder_task *t
             e, STATUS_USAGE,
             "Cannot save “%s” at %u frames a second: %s. Choose other values, or another "
             "format.",
-            task->target, task->rate, why);
+            task->target, task->rate, _(why));
     return STATUS_OK;
 }
 
@@ -112,7 +113,7 @@ static enum status compressed_write(void *state, const int16_t *pcm, uint32_t fr
     if (output_status(c->output, e))
         return e->status;
     if (!done)
-        return err_set(e, STATUS_OUTPUT, "The sound could not be encoded: %s.", why);
+        return err_set(e, STATUS_OUTPUT, "The sound could not be encoded: %s.", _(why));
     return STATUS_OK;
 }
 
@@ -125,7 +126,7 @@ static enum status compressed_finish(void *state, struct err *e)
     if (output_status(c->output, e))
         return e->status;
     if (!done)
-        return err_set(e, STATUS_OUTPUT, "The sound could not be completed: %s.", why);
+        return err_set(e, STATUS_OUTPUT, "The sound could not be completed: %s.", _(why));
     return STATUS_OK;
 }
 

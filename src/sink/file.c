@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/message.h"
 #include "base/replacement.h"
 #include "sink/encoder.h"
 #include "sink/tag/id3.h"
@@ -50,16 +51,20 @@ static bool can_make(const struct file_format *f)
 /* Appends the endings that can be saved to here: ".wav, .flac, .ogg or .mp3". */
 static void add_endings(struct buf *out)
 {
+    struct buf others = BUF_INIT;
     const struct file_format *last = NULL;
     for (size_t i = 0; i < FORMATS; i++) {
         if (!can_make(&file_formats[i]))
             continue;
         if (last)
-            buf_addf(out, "%s%s", last == file_formats ? "" : ", ", last->ending);
+            buf_addf(&others, "%s%s", others.n ? ", " : "", last->ending);
         last = &file_formats[i];
     }
-    if (last)
-        buf_addf(out, "%s%s", last == file_formats ? "" : " or ", last->ending);
+    if (others.n)
+        buf_add_message(out, "%s or %s", others.p, last->ending);
+    else if (last)
+        buf_adds(out, last->ending);
+    buf_free(&others);
 }
 
 static const struct file_format *format_named(const char *name)

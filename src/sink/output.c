@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/message.h"
 #include "base/replacement.h"
+#include "base/system_text.h"
 
 enum {
     /* No wait is longer, so that a signal that arrives just before a wait is not missed long. */
@@ -77,7 +78,7 @@ static enum status report_failure(const struct output *o, int code, struct err *
         return err_set(e, STATUS_STOPPED, "Stopped while writing “%s”.", o->path.p);
     if (code == EPIPE)
         return err_set(e, STATUS_STOPPED, "The reader of “%s” went away.", o->path.p);
-    return err_set(e, STATUS_OUTPUT, "Cannot write “%s”: %s. %s", o->path.p, strerror(code),
+    return err_set(e, STATUS_OUTPUT, "Cannot write “%s”: %s. %s", o->path.p, system_error(code),
                    advice_for(code));
 }
 

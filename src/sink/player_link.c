@@ -10,6 +10,7 @@
 #include "base/channel.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/system_text.h"
 #include "sink/player_process.h"
 
 enum {
@@ -48,7 +49,7 @@ static enum status report_no_start(int failure, struct err *e)
 {
     return err_set(e, STATUS_DEVICE,
                    "The player could not start: %s. Close other programs and try again.",
-                   strerror(failure));
+                   system_error(failure));
 }
 
 static struct player_shared *share(void)
@@ -131,7 +132,7 @@ static enum status report_end_playing(int how, struct err *e)
         return err_set(e, STATUS_DEVICE,
                        "The sound system stopped while playing (without a reason).");
     return err_set(e, STATUS_DEVICE, "The sound system stopped while playing (%s).",
-                   strsignal(WTERMSIG(how)));
+                   system_signal(WTERMSIG(how)));
 }
 
 static enum status report_end_starting(int how, struct err *e)
@@ -150,7 +151,7 @@ static enum status report_end_starting(int how, struct err *e)
                    "The sound system stopped while it was starting (%s): its configuration may be "
                    "broken or name no device. To save the sound instead: “docbao save FILE -o "
                    "OUT.wav”.",
-                   strsignal(WTERMSIG(how)));
+                   system_signal(WTERMSIG(how)));
 }
 
 /* The process ended without a report that says why. */

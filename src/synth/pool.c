@@ -5,6 +5,8 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "base/message.h"
+#include "base/system_text.h"
 #include "synth/link.h"
 #include "synth/pool_inside.h"
 #include "synth/worker.h"
@@ -42,6 +44,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->started = p->settings = p->reason = p->build = BUF_INIT;
     p->has_build = !options->identify;
     p->begun = !options->on_demand;
+    p->spare = options->spare;
     encode_settings(&p->started, settings);
     struct zygote_plan plan = {
         .engine = engine,
@@ -81,6 +84,16 @@ void pool_cancel(struct pool *p)
     drop_sentences(p);
     p->finished = false;
     workers_cancel(p);
+}
+
+bool pool_renew(struct pool *p)
+{
+    if (p->first < p->asked.n)
+        pool_cancel(p);
+    p->finished = false;
+    p->waited_ms = p->outside_ms = 0;
+    buf_clear(&p->settings);
+    return p->failed.status == STATUS_OK;
 }
 
 void pool_stop(struct pool *p)
@@ -262,15 +275,16 @@ static void say_why(struct pool *p, const struct lane *lane, const struct asked 
     int status = lane->status;
     buf_clear(&p->reason);
     if (lane->dropped)
-        buf_adds(&p->reason, "the speech engine did not answer and was ended");
+        buf_adds(&p->reason, _("the speech engine did not answer and was ended"));
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-        buf_addf(&p->reason, "the speech engine did not finish within %u ms",
-                 (unsigned)worker_patience_ms(p->deadline_ms, asked->text.n));
+        buf_add_message(&p->reason, "the speech engine did not finish within %u ms",
+                        (unsigned)worker_patience_ms(p->deadline_ms, asked->text.n));
     else if (WIFSIGNALED(status))
-        buf_addf(&p->reason, "the speech engine crashed (signal %d, %s)", WTERMSIG(status),
-                 strsignal(WTERMSIG(status)));
+        buf_add_message(&p->reason, "the speech engine crashed (signal %d, %s)", WTERMSIG(status),
+                        system_signal(WTERMSIG(status)));
     else
-        buf_addf(&p->reason, "the speech engine left by itself (code %d)", WEXITSTATUS(status));
+        buf_add_message(&p->reason, "the speech engine left by itself (code %d)",
+                        WEXITSTATUS(status));
 }
 
 static void pop_front(struct pool *p)

@@ -30,7 +30,10 @@ struct pool_options {
                              takes no sound does not count; 0: 10,000 */
     bool batch;           /* only the first sound is urgent: later events come in larger lots */
     bool identify;        /* pool_build will be asked for */
-    bool on_demand;       /* the engine is started when it is first needed */
+    /* Of `jobs`, 2 or more, one speaks, and another is kept ready for what is added after
+     * pool_cancel, so that it is heard soonest. */
+    bool spare;
+    bool on_demand; /* the engine is started when it is first needed */
 };
 
 /* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is
@@ -98,6 +101,10 @@ uint32_t pool_descriptors(struct pool *p, struct pollfd *fds);
 
 /* Drops all that was added and not yet given; workers under way are ended. */
 void pool_cancel(struct pool *p);
+
+/* Ready for another caller's sentences: drops what was not given, and the settings are those of the
+ * start again. Workers that wait go on. False: the pool has failed for good. */
+bool pool_renew(struct pool *p);
 
 /* The engine it was started with. */
 const struct synth_engine *pool_engine(const struct pool *p);

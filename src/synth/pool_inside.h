@@ -32,6 +32,7 @@ struct pool {
     struct err failed; /* the engine or the zygotes cannot start: final */
     uint32_t restarts; /* of zygotes, since the last sentence was made */
     bool once;         /* each worker speaks one sentence */
+    bool spare;        /* as in struct pool_options */
 
     struct ring *rings;
     uint32_t lane_count; /* and of rings */
@@ -73,12 +74,12 @@ void workers_read_zygote(struct pool *p);
 void workers_assign(struct pool *p);
 /* Frees a lane whose worker has ended; its sentences wait for another worker. */
 void workers_take_back(struct pool *p, struct lane *lane);
-/* Ends all workers at once; all sentences must be gone. */
+/* Ends all workers that are speaking at once; all sentences must be gone. */
 void workers_cancel(struct pool *p);
 
 /* The first sentence is long overdue: ends its worker, or if that does not help the zygote. */
 void workers_end_overdue(struct pool *p);
-/* Has the zygote end the lane's worker. */
-void workers_drop(struct pool *p, const struct lane *lane);
+/* Has the zygote end the lane's worker. False: it does not take the message now. */
+bool workers_drop(struct pool *p, const struct lane *lane);
 
 #endif

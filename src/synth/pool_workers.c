@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/message.h"
+#include "base/system_text.h"
 #include "synth/link.h"
 #include "synth/pool_inside.h"
 #include "synth/zygote.h"
@@ -20,7 +22,7 @@ static const struct sv no_text = {NULL, 0};
 static void fail_for_good(struct pool *p, enum status status, const char *sentence)
 {
     if (p->failed.status == STATUS_OK)
-        err_set(&p->failed, status, "%s", sentence);
+        err_set(&p->failed, status, "%s", _(sentence));
 }
 
 /* ---- sentences and lanes ---- */
@@ -51,16 +53,25 @@ static bool is_free(const struct lane *lane)
     return lane->state == LANE_FREE || lane->pending == 0;
 }
 
+static bool is_speaking(const struct pool *p)
+{
+    for (uint32_t i = 0; i < p->lane_count; i++)
+        if (p->lanes[i].state == LANE_ASKED && p->lanes[i].pending > 0)
+            return true;
+    return false;
+}
+
 /* The lane with the least to do that can take the sentence, or NULL. */
 static struct lane *choose_lane(struct pool *p, const struct asked *asked)
 {
     uint32_t count = p->once ? p->lane_count : p->jobs;
     struct lane *best = NULL;
     uint64_t least = UINT64_MAX;
+    bool one_only = p->spare && is_speaking(p);
     for (uint32_t i = 0; i < count; i++) {
         struct lane *lane = &p->lanes[i];
         bool goes_on = fits(p, lane, asked);
-        if (!goes_on && !is_free(lane))
+        if ((!goes_on && !is_free(lane)) || (one_only && lane->pending == 0))
             continue;
         /* An idle worker is better than a new one. */
         uint64_t load = goes_on ? 2 * lane_load(lane) : 1;
@@ -72,26 +83,19 @@ static struct lane *choose_lane(struct pool *p, const struct asked *asked)
     return best;
 }
 
-static bool is_speaking(const struct pool *p)
-{
-    for (uint32_t i = 0; i < p->lane_count; i++)
-        if (p->lanes[i].state == LANE_ASKED && p->lanes[i].pending > 0)
-            return true;
-    return false;
-}
-
 /* While others speak, what is missing may come back when they end. */
 static void fail_to_connect(struct pool *p, int why)
 {
     if (!is_speaking(p) && p->failed.status == STATUS_OK)
         err_set(&p->failed, STATUS_INPUT,
                 "The speech engine cannot be reached: %s. Close other programs and try again.",
-                strerror(why));
+                system_error(why));
 }
 
-/* Asks for a worker for the sentence. The first sentence must not wait for the workers of later
- * ones, because they wait for it. */
-static bool ask_for_worker(struct pool *p, struct lane *lane, const struct asked *asked)
+/* Asks for a worker with these settings. The first sentence must not wait for the workers of later
+ * ones, because they wait for it: it gets one at once. */
+static bool ask_for_worker(struct pool *p, struct lane *lane, const struct buf *settings,
+                           bool at_once)
 {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
@@ -102,15 +106,36 @@ static bool ask_for_worker(struct pool *p, struct lane *lane, const struct asked
         .kind = LINK_WORKER,
         .ring = lane->index,
         .worker = ++p->last_worker,
-        .value = asked == pool_front(p),
+        .value = at_once,
     };
     enum channel_result sent = link_send(p->zygote_link, &m, no_text, ends[1], false);
     close(ends[1]);
     if (sent == CHANNEL_DONE)
-        lane_begin(lane, m.worker, ends[0], &asked->settings);
+        lane_begin(lane, m.worker, ends[0], settings);
     else
         close(ends[0]);
     return sent == CHANNEL_DONE;
+}
+
+/* Sees that a worker with the present settings has nothing to do: what is said next need not wait
+ * until one has started. */
+static void keep_spare(struct pool *p)
+{
+    struct lane *free_lane = NULL;
+    const struct asked *front = pool_front(p);
+    bool soundless = front && !front->frames_out; /* starting another would delay it */
+    if (!p->spare || !p->rate || p->once || p->zygote_link < 0 || soundless)
+        return;
+    for (uint32_t i = 0; i < p->jobs; i++) {
+        struct lane *lane = &p->lanes[i];
+        bool idle = lane->state == LANE_ASKED && !lane->dropped && lane->pending == 0;
+        if (idle && sv_eq(buf_sv(&lane->settings), buf_sv(&p->settings)))
+            return;
+        if (idle || lane->state == LANE_FREE)
+            free_lane = lane;
+    }
+    if (free_lane)
+        ask_for_worker(p, free_lane, &p->settings, true);
 }
 
 void workers_assign(struct pool *p)
@@ -124,18 +149,21 @@ void workers_assign(struct pool *p)
         if (asked->lane)
             continue;
         struct lane *lane = choose_lane(p, asked);
-        if (!lane || (!fits(p, lane, asked) && !ask_for_worker(p, lane, asked)))
+        bool first = asked == pool_front(p);
+        if (!lane || (!fits(p, lane, asked) && !ask_for_worker(p, lane, &asked->settings, first)))
             return;
         lane_give(lane, asked);
     }
+    keep_spare(p);
 }
 
 /* ---- the keeper and the zygote ---- */
 
 static void fail_to_reach_keeper(struct pool *p)
 {
-    fail_for_good(p, STATUS_INPUT,
-                  "The process that starts the speech engine is gone; start the program again.");
+    fail_for_good(
+        p, STATUS_INPUT,
+        N_("The process that starts the speech engine is gone; start the program again."));
 }
 
 /* The zygote has died or does not answer: the keeper ends what is left of it and starts another;
@@ -166,9 +194,10 @@ void workers_read_keeper(struct pool *p)
     if (got == CHANNEL_WOULD_BLOCK)
         return;
     if (got == CHANNEL_CLOSED || link < 0) {
-        fail_for_good(p, STATUS_INPUT,
-                      "The process for the speech engine could not be started; the system may have "
-                      "run out of processes or memory.");
+        fail_for_good(
+            p, STATUS_INPUT,
+            N_("The process for the speech engine could not be started; the system may have "
+               "run out of processes or memory."));
         return;
     }
     p->zygote_link = link;
@@ -234,11 +263,11 @@ void workers_read_zygote(struct pool *p)
         restart_zygote(p);
 }
 
-void workers_drop(struct pool *p, const struct lane *lane)
+bool workers_drop(struct pool *p, const struct lane *lane)
 {
     const struct link_message m = {.kind = LINK_DROP, .worker = lane->worker};
-    if (lane->state == LANE_ASKED && p->zygote_link >= 0)
-        link_send(p->zygote_link, &m, no_text, -1, false);
+    return lane->state != LANE_ASKED || p->zygote_link < 0 ||
+           link_send(p->zygote_link, &m, no_text, -1, false) != CHANNEL_WOULD_BLOCK;
 }
 
 void workers_end_overdue(struct pool *p)
@@ -249,8 +278,8 @@ void workers_end_overdue(struct pool *p)
     if (p->zygote_link < 0) {
         fail_for_good(
             p, STATUS_INPUT,
-            "The process that starts the speech engine does not answer; start the program "
-            "again.");
+            N_("The process that starts the speech engine does not answer; start the program "
+               "again."));
     } else if (!p->rate || !lane || lane->state != LANE_ASKED || lane->dropped) {
         restart_zygote(p);
     } else {
@@ -261,12 +290,17 @@ void workers_end_overdue(struct pool *p)
 
 void workers_cancel(struct pool *p)
 {
-    for (uint32_t i = 0; i < p->lane_count; i++)
-        lane_clear(&p->lanes[i]);
-    /* Rings can be used again at once: the zygote reads this before any further request. */
-    const struct link_message m = {.kind = LINK_DROP_ALL};
-    if (p->zygote_link >= 0 &&
-        link_send(p->zygote_link, &m, no_text, -1, false) == CHANNEL_WOULD_BLOCK)
+    bool blocked = false;
+    for (uint32_t i = 0; i < p->lane_count; i++) {
+        struct lane *lane = &p->lanes[i];
+        if (lane->state == LANE_ASKED && !lane->dropped && lane->pending == 0)
+            continue; /* it has nothing to do, and can go on */
+        /* Its ring can be used again at once: the zygote reads this before any further request. */
+        if (lane->state == LANE_ASKED)
+            blocked |= !workers_drop(p, lane);
+        lane_clear(lane);
+    }
+    if (blocked)
         restart_zygote(p);
 }
 
@@ -277,7 +311,7 @@ static enum status make_lanes(struct pool *p, struct err *e)
     struct ring *rings = rings_map(p->lane_count);
     if (!rings)
         return err_set(e, STATUS_INPUT, "No memory for the audio of %u jobs (%s); try fewer jobs.",
-                       p->jobs, strerror(errno));
+                       p->jobs, system_error(errno));
     p->rings = rings;
     p->lanes = mem_zalloc(p->lane_count * sizeof *p->lanes);
     for (uint32_t i = 0; i < p->lane_count; i++)
@@ -295,7 +329,7 @@ enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *
     int ends[2];
     if (!channel_pair(ends))
         return err_set(e, STATUS_INPUT, "Cannot talk to a process for the speech engine: %s.",
-                       strerror(errno));
+                       system_error(errno));
     p->keeper_link = ends[0];
     p->keeper = fork();
     if (p->keeper == 0) {
@@ -306,7 +340,7 @@ enum status workers_start(struct pool *p, struct zygote_plan *plan, struct err *
     close(ends[1]);
     if (p->keeper < 0)
         return err_set(e, STATUS_INPUT, "Cannot start a process for the speech engine: %s.",
-                       strerror(why));
+                       system_error(why));
     return STATUS_OK;
 }
 

@@ -6,10 +6,11 @@
 
 #include "base/embedded.h"
 #include "base/file.h"
+#include "base/message.h"
 
 #define SUFFIX ".voice"
 
-static const char *const dialect_names[] = {"north", "central", "south", NULL};
+static const char *const dialect_names[] = {N_("north"), N_("central"), N_("south"), NULL};
 static const char *const gender_names[] = {"male", "female", NULL};
 
 /* ---- one value ---- */
@@ -31,7 +32,7 @@ static char *copy_text(const char *text)
 static bool set_text(struct draft *d, char **to, const char *value)
 {
     if (!*value) {
-        buf_adds(&d->problem, "the value is empty");
+        buf_adds(&d->problem, _("the value is empty"));
         return false;
     }
     free(*to);
@@ -46,7 +47,8 @@ static bool set_number(struct draft *d, uint32_t *to, const char *value, uint32_
     errno = 0;
     unsigned long number = strtoul(value, &end, 10);
     if (*value < '0' || *value > '9' || *end || errno || number < low || number > high) {
-        buf_addf(&d->problem, "\"%s\" is not a whole number from %u to %u", value, low, high);
+        buf_add_message(&d->problem, "\"%s\" is not a whole number from %u to %u", value, low,
+                        high);
         return false;
     }
     *to = (uint32_t)number;
@@ -60,9 +62,11 @@ static bool set_choice(struct draft *d, unsigned *to, const char *value, const c
             *to = i;
             return true;
         }
-    buf_addf(&d->problem, "\"%s\" is none of:", value);
+    struct buf all = BUF_INIT;
     for (unsigned i = 0; names[i]; i++)
-        buf_addf(&d->problem, "%s %s", i ? "," : "", names[i]);
+        buf_addf(&all, "%s%s", i ? ", " : "", names[i]);
+    buf_add_message(&d->problem, "\"%s\" is none of: %s", value, all.p);
+    buf_free(&all);
     return false;
 }
 
@@ -71,7 +75,7 @@ static bool set_engine(struct draft *d, const char *value)
     if (!synth_engine_named(sv_of(value))) {
         struct buf names = BUF_INIT;
         synth_engine_names(&names);
-        buf_addf(&d->problem, "there is no engine \"%s\"; there is: %s", value, names.p);
+        buf_add_message(&d->problem, "there is no engine \"%s\"; there is: %s", value, names.p);
         buf_free(&names);
         return false;
     }
@@ -81,11 +85,14 @@ static bool set_engine(struct draft *d, const char *value)
 /* ---- the keys ---- */
 
 static const char *const keys[] = {
-    "voice.description", "voice.engine",   "voice.engine_voice", "voice.dialect",
-    "voice.gender",      "speech.rate",    "speech.pitch",       "speech.range",
-    "speech.volume",     "pause.sentence", "pause.block",        "pause.title",
+    "voice.description", "voice.engine", "voice.engine_voice",   "voice.dialect", "voice.gender",
+    "speech.rate",       "speech.pitch", "speech.range",         "speech.volume", "pause.sentence",
+    "pause.block",       "pause.title",  "voice.description.en",
 };
-enum { KEY_COUNT = sizeof keys / sizeof *keys };
+enum {
+    KEY_COUNT = sizeof keys / sizeof *keys,
+    NEEDED = KEY_COUNT - 1, /* without the description in English */
+};
 
 static bool set_value(struct draft *d, unsigned key, const char *value)
 {
@@ -119,8 +126,10 @@ static bool set_value(struct draft *d, unsigned key, const char *value)
         return set_number(d, &v->sentence_pause_ms, value, 0, 60000);
     case 10:
         return set_number(d, &v->block_pause_ms, value, 0, 60000);
-    default:
+    case 11:
         return set_number(d, &v->title_pause_ms, value, 0, 60000);
+    default:
+        return set_text(d, &v->description_en, value);
     }
 }
 
@@ -140,7 +149,7 @@ static int on_line(void *user, const char *section, const char *name, const char
             d->seen |= UINT64_C(1) << i;
         }
     if (!known)
-        buf_addf(&d->problem, "a voice has no \"%s\" in [%s]", name, section);
+        buf_add_message(&d->problem, "a voice has no \"%s\" in [%s]", name, section);
     buf_free(&key);
     return good;
 }
@@ -149,7 +158,7 @@ static int on_line(void *user, const char *section, const char *name, const char
 
 static enum status check_complete(const struct draft *d, const char *file, struct err *e)
 {
-    for (unsigned i = 0; i < KEY_COUNT; i++)
+    for (unsigned i = 0; i < NEEDED; i++)
         if (!(d->seen & UINT64_C(1) << i)) {
             struct sv rest = sv_of(keys[i]);
             struct sv section = sv_cut(&rest, '.');
@@ -172,7 +181,7 @@ static enum status parse_voice(struct voice *out, struct sv name, struct sv byte
     int line = ini_parse_string(text.p, on_line, &d);
     if (line != 0) {
         err_set(e, STATUS_USAGE, "The voice cannot be read: %s.",
-                d.problem.n ? d.problem.p : "this line is neither [section] nor name = value");
+                d.problem.n ? d.problem.p : _("this line is neither [section] nor name = value"));
         status = err_at(e, file, line > 0 ? (uint32_t)line : 0, 0);
     } else {
         status = check_complete(&d, file, e);
@@ -355,6 +364,7 @@ void voice_copy(struct voice *to, const struct voice *from)
     *to = *from;
     to->name = copy_text(from->name);
     to->description = copy_text(from->description);
+    to->description_en = from->description_en ? copy_text(from->description_en) : NULL;
     to->engine = copy_text(from->engine);
     to->engine_voice = copy_text(from->engine_voice);
 }
@@ -363,6 +373,7 @@ void voice_free(struct voice *v)
 {
     free(v->name);
     free(v->description);
+    free(v->description_en);
     free(v->engine);
     free(v->engine_voice);
     *v = (struct voice){0};

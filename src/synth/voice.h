@@ -18,6 +18,7 @@ enum voice_gender { VOICE_MALE, VOICE_FEMALE };
 
 struct voice {
     char *name, *description;
+    char *description_en; /* in English, or NULL */
     char *engine, *engine_voice;
     enum dialect dialect;
     enum voice_gender gender;

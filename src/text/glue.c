@@ -11,24 +11,13 @@ struct seam {
     uint32_t atom;
 };
 
-static bool is_all_capitals(struct sv word)
+/* An abbreviation or a place, then a word with marks, one that begins sentences, or one that goes
+ * on in small letters and is too long for the end of a brand (VNPay): HCMMột, AFPSau khi, ThSKhi
+ * đó, HCMDoanh nghiệp. */
+static bool ends_in_abbreviation(const struct view *v, const struct seam *s)
 {
-    uint32_t code;
-    for (size_t i = 0, n; i < word.n; i += n) {
-        n = utf8_decode_valid(word.p + i, &code);
-        if (!char_is_capital(code))
-            return false;
-    }
-    return word.n > 1;
-}
-
-/* An abbreviation or a place in capitals, then a word with marks, one that begins sentences, or one
- * that goes on in small letters and is too long for the end of a brand (VNPay): HCMMột, AFPSau khi,
- * HCMDoanh nghiệp. */
-static bool ends_in_capitals(const struct view *v, const struct seam *s)
-{
-    enum { LONG = 4 };
-    if (!is_all_capitals(s->first) || !rules_find(v->rules, TABLE_ABBREVIATIONS, s->first))
+    enum { SHORTEST = 2, LONG = 4 };
+    if (s->first.n < SHORTEST || !rules_find(v->rules, TABLE_ABBREVIATIONS, s->first))
         return false;
     bool goes_on = is_syllable(v, s->atom + 1) && !atom_glued(v, s->atom + 1) &&
                    !is_capitalized(v, s->atom + 1);
@@ -77,7 +66,7 @@ static bool is_seam(const struct view *v, const struct seam *s)
 {
     if (!syllable_is_legal(s->second))
         return false;
-    return ends_in_capitals(v, s) || ends_in_unit(v, s) || is_two_syllables(s) ||
+    return ends_in_abbreviation(v, s) || ends_in_unit(v, s) || is_two_syllables(s) ||
            ends_in_foreign(s) || ends_in_name(v, s);
 }
 
@@ -161,8 +150,8 @@ static uint32_t number_seam(const struct view *v, uint32_t i)
 {
     enum { PART = 2, YEAR = 4 };
     uint32_t digits = digit_count(v, i), first = digits - PART;
-    if ((first != PART && first != YEAR) || !atom_glued(v, i) || !is_number(v, i - 2) ||
-        !is_number(v, i + 2) || digit_count(v, i - 2) > PART)
+    if ((first != PART && first != YEAR) || !is_number(v, i - 2) || !is_number(v, i + 2) ||
+        digit_count(v, i - 2) > PART)
         return 0;
     bool date = is_tight_mark(v, i - 1, '/') && is_tight_mark(v, i + 1, ':');
     bool time = is_tight_mark(v, i - 1, ':') && is_tight_mark(v, i + 1, '/');

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/nfc.h"
 #include "base/replacement.h"
+#include "base/system_text.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "text/lexicon.h"
@@ -29,7 +30,7 @@ static enum status write_lexicon_text(const char *path, const struct buf *text, 
 {
     if (file_replace(path, buf_sv(text)))
         return STATUS_OK;
-    return err_set(e, STATUS_OUTPUT, "%s cannot be written: %s", path, strerror(errno));
+    return err_set(e, STATUS_OUTPUT, "%s cannot be written: %s", path, system_error(errno));
 }
 
 static bool is_row_of(struct sv line, struct sv written, struct sv context, bool any_context)

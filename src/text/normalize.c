@@ -25,7 +25,7 @@ static const struct {
 
 const char *token_class_name(unsigned cls)
 {
-    return cls < CLASS_COUNT ? classes[cls].name : "word";
+    return classes[cls].name;
 }
 
 /* The readers to ask at each kind of atom, in their order, ended by NULL. */

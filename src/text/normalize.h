@@ -47,7 +47,7 @@ const struct notes *normalizer_notes(const struct normalizer *n);
 void normalizer_read_again(struct normalizer *n, const struct notes *notes, size_t first,
                            size_t end);
 
-/* The name of a token's class, as in the JSON: "word", "cardinal", "date" ... */
+/* The name of an enum token_class, as in the JSON: "word", "cardinal", "date" ... */
 const char *token_class_name(unsigned cls);
 
 /* The number of spoken words of a sentence, and the first of them in a->words. */

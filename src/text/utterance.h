@@ -10,6 +10,7 @@
 #ifndef DOCBAO_TEXT_UTTERANCE_H
 #define DOCBAO_TEXT_UTTERANCE_H
 
+#include "base/message.h"
 #include "text/options.h"
 #include "text/view.h"
 
@@ -21,7 +22,8 @@ struct utterance {
 };
 
 /* Begins a token for the atoms first .. first + n - 1. `rule` names what gave the reading (a table,
- * a rule) and must live as long as the article: a literal, or in its arena. */
+ * a rule) and must live as long as the article: a literal, or in its arena. It is a message for
+ * people too: N_("...") where it is not the argument itself. */
 void token_begin(struct utterance *out, const struct view *v, enum token_class cls,
                  const char *rule, uint32_t first, uint32_t n);
 /* Ends it. A token without a word is removed, and its text is listed as skipped. */

@@ -189,8 +189,11 @@ count tin-moi skipped 2
 # A signal leaves whole files only, and the next run makes the rest.
 mkdir dai
 long_article >long.txt
-for i in 1 2 3 4 5 6 7 8; do
-    (echo "Bài số $i"; head -n 31 long.txt) >dai/$i.txt
+# With sanitizers, which make it eight times slower, fewer and shorter articles.
+articles='1 2 3 4 5 6 7 8' all=8 lines=31
+[ -z "${ASAN_OPTIONS:-}" ] || articles='1 2 3 4' all=4 lines=15
+for i in $articles; do
+    (echo "Bài số $i"; head -n $lines long.txt) >dai/$i.txt
 done
 batch 0 dai -o dai-mau --name '{name}.flac' --jobs 2
 for signal in INT TERM KILL; do
@@ -216,10 +219,10 @@ for signal in INT TERM KILL; do
     for file in dai-ra/*.flac; do
         cmp "$file" "dai-mau/${file#*/}" || fail "SIG$signal left a part of $file"
     done
-    [ "$(sounds dai-ra | wc -l)" -lt 8 ] || fail "SIG$signal stopped nothing"
+    [ "$(sounds dai-ra | wc -l)" -lt $all ] || fail "SIG$signal stopped nothing"
     batch 0 dai -o dai-ra --name '{name}.flac' --jobs 2
     same_folder dai-mau dai-ra
-    [ "$(ls -A dai-ra | wc -l)" = 9 ] || fail "SIG$signal left files: $(ls -A dai-ra)"
+    [ "$(ls -A dai-ra | wc -l)" = $((all + 1)) ] || fail "SIG$signal left files: $(ls -A dai-ra)"
 done
 
 # A process that works on an article dies: that article failed, the others are made.
@@ -239,7 +242,7 @@ wait $process
 code=$?
 [ $code = 3 ] || fail "exit $code after a child died: $(cat err)"
 says 'ended by signal 9'
-count dai-chet 'done' 7
+count dai-chet 'done' $((all - 1))
 count dai-chet failed 1
 none_left batch
 batch 0 dai -o dai-chet --name '{name}.flac'

@@ -7,7 +7,9 @@ cleanup=:
 trap 'eval "$cleanup"; rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 cd "$tmp" || exit 1
-# Neither the user's own rules and voices nor the machine's sound shall matter.
+# Neither the user's language, own rules and voices nor the machine's sound shall matter.
+unset LANGUAGE
+export LC_ALL=C.UTF-8
 export HOME="$tmp" XDG_CONFIG_HOME="$tmp/config" JACK_NO_START_SERVER=1
 # Every sound is made anew: here no cache can be.
 export XDG_CACHE_HOME=/dev/null

@@ -41,9 +41,9 @@ soak 1 plain 16
 soak 2 screen 16
 seed=3
 # With sanitizers less sound is made in the same time, so no hour is waited for.
-most=8
-[ -z "$sanitized" ] || most=4
-while [ $total -lt $hour ] && [ $seed -lt $most ]; do
+wanted=$hour
+[ -z "$sanitized" ] || wanted=$((hour / 36))
+while [ $total -lt $wanted ] && [ $seed -lt 8 ]; do
     soak $seed plain 16
     seed=$((seed + 1))
 done

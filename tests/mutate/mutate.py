@@ -28,6 +28,7 @@ EQUIVALENT = os.path.join(ROOT, "tests/mutate/equivalent.tsv")
 TESTS = {
     "src/text": ["spec", "golden"],
     "src/text/doubts": ["check"],
+    "src/text/normalize": ["spec", "golden", "normalize"],
     "src/text/lexicon": ["lexicon"],
     "src/text/classes/lexicon": ["lexicon"],
     "src/text/classes/script": ["spec", "docbao"],

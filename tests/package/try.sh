@@ -5,13 +5,14 @@ set -eu
 
 package=$1
 root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT
+trap 'umount "$root/proc" 2>/dev/null; rm -rf "$root"' EXIT
 suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
 debootstrap --variant=minbase "$suite" "$root" >"$root.log" 2>&1 || {
     tail -5 "$root.log"
     exit 1
 }
 rm -f "$root.log"
+mount -t proc proc "$root/proc"
 cp "$package" "$root/docbao.deb"
 inside() {
     chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"
@@ -37,5 +38,6 @@ as_listener 'docbao text bai.txt' | grep -q 'ủy ban nhân dân xã' || {
 as_listener 'docbao play --device null --ui plain bai.txt'
 as_listener 'docbao save bai.txt -o bai.wav && docbao save --profile podcast bai.txt -o bai.mp3 && ls -l bai.wav bai.mp3'
 inside apt-get -q -y remove docbao >/dev/null
-[ ! -e "$root/usr/bin/docbao" ] && [ ! -e "$root/usr/lib/docbao" ]
+[ ! -e "$root/usr/bin/docbao" ]
+[ -z "$(find "$root/usr/lib" -name "docbao*")" ]
 echo "installed, run and removed on a new $suite"

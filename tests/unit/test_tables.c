@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "rules/rules.h"
 #include "synth/espeak/engine_text.h"
+#include "text/character_name.h"
 #include "text/doubts.h"
 #include "text/normalize.h"
 
@@ -138,6 +139,8 @@ enum view_of {
     SKIPPED, /* what is not read, with its reasons */
     TEXT,    /* the text as decoded from VNI */
     SCORE,   /* how many words are known as frequent */
+    NAMES,   /* its characters, as screen readers name them */
+    KEYS,    /* the keys that it names */
     DOUBTS,  /* the other readings of what an editor should look at */
 };
 
@@ -156,6 +159,8 @@ static const struct sample {
          "việc đã xong và không còn quầy nào phải đóng cửa trong tuần này.\n\nXem thêm\n\nBình "
          "luận\n",
          SKIPPED, "[advert: Bấm vào đây để nhận quà]"},
+    [TABLE_CHARACTER_BLOCKS] = {"4E00\t9FFF\tchữ vuông", "漢", NAMES, "chữ vuông mã sáu"},
+    [TABLE_CHARACTER_NAMES] = {"★\tngôi sao\tsome", "★", NAMES, "ngôi sao"},
     [TABLE_CLAUSE_WORDS] =
         {"nhân lúc\tgood",
          "Người dân trong xã đã góp công góp của làm xong con đường bê tông dài qua ba thôn nhân "
@@ -166,6 +171,7 @@ static const struct sample {
     [TABLE_COMPOUNDS] = {"bồng trường", "Đến bồng trường TH.", SPOKEN, "tê hát"},
     [TABLE_CUES] = {"bíp\tphone", "Cứ bíp 113 nhé.", SPOKEN, "một một ba"},
     [TABLE_CURRENCIES] = {"XYD\tđồng bạc", "Giá 5 XYD.", SPOKEN, "năm đồng bạc"},
+    [TABLE_EMOJI_NAMES] = {"😀\tcười khì", "😀", NAMES, "cười khì"},
     [TABLE_ENGLISH] = {"^^wil\tg", "Ông Wilbridge nói.", SPOKEN, "ghin bơ rít"},
     [TABLE_ENGLISH_WORDS] = {"zorbs\tsentence",
                              "Zorbs governments zorbs growing slowly zorbs them.", SKIPPED,
@@ -181,6 +187,7 @@ static const struct sample {
          "quản lý chợ cho biết mọi việc đã xong và không còn quầy nào phải đóng cửa trong tuần "
          "này.</p></article></body></html>",
          SKIPPED, "[advert: Bán căn nhà nhỏ"},
+    [TABLE_KEY_NAMES] = {"tab\tphím nhảy", "shift_tab", KEYS, "síp phím nhảy"},
     [TABLE_LETTER_NAMES] = {"f\tphờ lạ", "Hãng FXT.", SPOKEN, "phờ lạ"},
     [TABLE_LINE_WORDS] = {"giờ đăng bài:\tdate",
                           "Trang chủ\nChợ Đồng Xuân mở lại sau hai tháng sửa chữa\nGiờ đăng bài: "
@@ -304,10 +311,22 @@ static void see_score(const struct sample *s, const struct rules *rules, struct 
     likeness_free(&l);
 }
 
+static void see_names(const struct sample *s, const struct rules *rules, struct buf *out)
+{
+    struct sv text = sv_of(s->text);
+    struct named_character c = character_at(rules, DOCBAO_LETTERS_BE, text);
+    if (s->view == KEYS)
+        key_add_name(rules, DOCBAO_LETTERS_BE, text, out);
+    else
+        character_add_name(rules, DOCBAO_LETTERS_BE, &c, false, out);
+}
+
 static void see(const struct sample *s, const struct rules *rules, struct buf *out)
 {
     if (s->view == SCORE)
         see_score(s, rules, out);
+    else if (s->view == NAMES || s->view == KEYS)
+        see_names(s, rules, out);
     else if (s->view == ENGINE)
         see_engine_text(s, rules, out);
     else

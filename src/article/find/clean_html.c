@@ -3,6 +3,7 @@
 #include "article/find/emit.h"
 #include "article/find/html_find.h"
 #include "article/input/load.h"
+#include "base/message.h"
 
 static bool has_something_to_read(const struct search *s)
 {
@@ -14,7 +15,7 @@ static bool has_something_to_read(const struct search *s)
 
 static enum status fail(const struct article *a, struct err *e, const char *message)
 {
-    err_set(e, STATUS_INPUT, "%s", message);
+    err_set(e, STATUS_INPUT, "%s", _(message));
     return load_error_in(a->name, e);
 }
 
@@ -41,17 +42,17 @@ static enum status read_lines(struct search *s, bool raw, struct err *e)
 {
     if (!has_something_to_read(s))
         return fail(s->a, e,
-                    "nothing to read: the page shows no letter and no digit (is its text "
-                    "made by a script? then save it from the browser, complete)");
+                    N_("nothing to read: the page shows no letter and no digit (is its text "
+                       "made by a script? then save it from the browser, complete)"));
     if (raw)
         classify_raw(s);
     else if (!find_article(s))
         return fail(s->a, e,
-                    "there is no article in this page, only links to others or a form; open "
-                    "one of the articles and give that, or read all of it with --raw");
+                    N_("there is no article in this page, only links to others or a form; open "
+                       "one of the articles and give that, or read all of it with --raw"));
     emit_article(s);
     if (!s->a->blocks.n)
-        return fail(s->a, e, "no article was found in this page; read all of it with --raw");
+        return fail(s->a, e, N_("no article was found in this page; read all of it with --raw"));
     return STATUS_OK;
 }
 

@@ -199,8 +199,8 @@ static enum status find_driver(const struct article *a, const struct pdf_driver 
     if (status) {
         err_set(e, STATUS_USAGE,
                 "PDF files cannot be read: %s. This is an optional part of docbao: install "
-                "poppler-glib (Debian, Ubuntu: "
-                "libpoppler-glib-dev) and build docbao again, or save the text of the file as .txt",
+                "poppler-glib (Debian, Ubuntu: libpoppler-glib8, and libpoppler-glib-dev before "
+                "docbao is built), or save the text of the file as .txt",
                 why.message.p);
         err_at(e, a->name, 0, 0);
     }

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "base/module.h"
+#include "base/system_text.h"
 
 enum {
     CONNECT_SECONDS = 10,
@@ -409,7 +410,7 @@ static enum transfer_end transfer(struct fetching *f, const struct transfer_driv
     };
     struct child child;
     if (!child_start(&child, &plan)) {
-        copy_detail(&f->t, sv_of(strerror(errno)));
+        copy_detail(&f->t, sv_of(system_error(errno)));
         return TRANSFER_FAILED;
     }
     enum transfer_end end = follow(f, &child, options);

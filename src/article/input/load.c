@@ -8,6 +8,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/message.h"
+#include "base/system_text.h"
 
 static bool is_standard_input(const char *name)
 {
@@ -22,7 +24,7 @@ uint64_t load_limit(const struct load_options *options)
 
 enum status load_error_in(const char *name, struct err *e)
 {
-    return err_at(e, is_standard_input(name) ? "standard input" : name, 0, 0);
+    return err_at(e, is_standard_input(name) ? _("standard input") : name, 0, 0);
 }
 
 enum status load_too_large(const char *name, uint64_t limit, struct err *e)
@@ -54,7 +56,7 @@ static enum status fail_to_open(const char *name, int number, struct err *e)
                 "is a symbolic link that leads round in a circle; give the file itself");
         break;
     default:
-        err_set(e, STATUS_INPUT, "cannot be opened: %s", strerror(number));
+        err_set(e, STATUS_INPUT, "cannot be opened: %s", system_error(number));
     }
     return load_error_in(name, e);
 }
@@ -119,7 +121,7 @@ static enum status read_descriptor(const char *name, int fd, const struct load_o
         if (errno == ECANCELED)
             return err_set(e, STATUS_STOPPED, "Stopped.");
         err_set(e, STATUS_INPUT, "reading broke off after %zu bytes: %s", bytes->n,
-                strerror(errno));
+                system_error(errno));
         return load_error_in(name, e);
     }
     return bytes->n > limit ? load_too_large(name, limit, e) : STATUS_OK;

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/message.h"
+#include "base/system_text.h"
 
 enum {
     TICK_MS = 100,
@@ -100,7 +101,7 @@ static void describe_end(struct buf *message, int how)
         buf_add_message(message, "The memory ran out.");
     else if (WIFSIGNALED(how))
         buf_add_message(message, "The process that worked on it was ended by signal %d (%s).",
-                        WTERMSIG(how), strsignal(WTERMSIG(how)));
+                        WTERMSIG(how), system_signal(WTERMSIG(how)));
     else
         buf_add_message(message, "The process that worked on it ended unexpectedly.");
 }

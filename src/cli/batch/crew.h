@@ -3,8 +3,8 @@
  *
  * Invariants:
  * - They are forked when the sources are known and all is ready, and share what was read so far.
- *   Each is a whole docbao with one speech engine, so everything about an article runs beside
- *   everything about another one.
+ *   Each is a whole docbao with one speech engine, which it keeps from article to article, so
+ *   everything about an article runs beside everything about another one.
  * - One that dies costs its article, which failed, and another takes its place.
  * - When they are told to stop, they remove what they had begun; one that does not end in a few
  *   seconds is killed. If their parent is killed, they are killed.

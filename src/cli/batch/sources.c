@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/nfc.h"
 #include "base/sha256.h"
+#include "base/system_text.h"
 #include "base/utf8.h"
 #include "cli/complain.h"
 
@@ -124,7 +125,7 @@ static bool read_list(const struct collector *k, FILE *list, const char *operand
     }
     free(line);
     if (ferror(list)) {
-        complain("“%s” cannot be read: %s", operand, strerror(errno));
+        complain("“%s” cannot be read: %s", operand, system_error(errno));
         return false;
     }
     return leads || !any || complain_of_list(operand);
@@ -137,7 +138,7 @@ static bool add_list(struct collector *k, const char *path)
         return read_list(k, stdin, "-");
     FILE *list = fopen(path, "re");
     if (!list) {
-        complain("“%s” cannot be read: %s", path, strerror(errno));
+        complain("“%s” cannot be read: %s", path, system_error(errno));
         return false;
     }
     bool read = read_list(k, list, path);
@@ -202,7 +203,7 @@ static bool walk_folder(const struct collector *k, struct buf *path, size_t root
     size_t length = path->n;
     bool good = list_folder(path->p, &names);
     if (!good)
-        complain("The folder “%s” cannot be read: %s.", path->p, strerror(errno));
+        complain("The folder “%s” cannot be read: %s.", path->p, system_error(errno));
     for (size_t i = 0; i < names.n; i++) {
         buf_addf(path, "/%s", names.at[i]);
         good = good && walk_entry(k, path, root, names.at[i]);

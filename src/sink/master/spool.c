@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/system_text.h"
 
 enum { BLOCK_BYTES = 128 * 1024 };
 
@@ -155,7 +156,7 @@ enum status spool_status(const struct spool *s, struct err *e)
                    "The sound for “%s” cannot be kept on the disk until its loudness is known: %s. "
                    "Make room there (four bytes for each sample), or save with --loudness none and "
                    "without --peak.",
-                   s->target.p, strerror(s->failure));
+                   s->target.p, system_error(s->failure));
 }
 
 void spool_close(struct spool *s)

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/module.h"
 
+#include "base/message.h"
 #include "base/utf8.h"
 #include "synth/espeak/engine_text.h"
 #include "synth/espeak/library.h"
@@ -94,20 +95,20 @@ static bool espeak_has_voice(const char *name, struct buf *why)
     struct sv voice = sv_cut(&variant, '+');
     const char *file = file_of_voice(voice);
     if (!data_has("", (struct sv){"phontab", 7}))
-        buf_adds(why, "the data of espeak-ng is missing; install the package espeak-ng-data");
+        buf_adds(why, _("the data of espeak-ng is missing; install the package espeak-ng-data"));
     else if (file && !data_has("lang", sv_of(file)))
-        buf_addf(why, "espeak-ng has no voice \"%.*s\"; install the package espeak-ng-data",
-                 SV_ARG(voice));
+        buf_add_message(why, "espeak-ng has no voice \"%.*s\"; install the package espeak-ng-data",
+                        SV_ARG(voice));
     else if (!file)
-        buf_addf(why,
-                 "espeak-ng's voice \"%.*s\" is not a Vietnamese one we know (vi, "
-                 "vi-vn-x-central, vi-vn-x-south)",
-                 SV_ARG(voice));
+        buf_add_message(why,
+                        "espeak-ng's voice \"%.*s\" is not a Vietnamese one we know (vi, "
+                        "vi-vn-x-central, vi-vn-x-south)",
+                        SV_ARG(voice));
     else if (variant.p && !data_has("voices/!v", variant))
-        buf_addf(why,
-                 "espeak-ng has no variant \"%.*s\"; install the package espeak-ng-data, or "
-                 "choose another variant",
-                 SV_ARG(variant));
+        buf_add_message(why,
+                        "espeak-ng has no variant \"%.*s\"; install the package espeak-ng-data, or "
+                        "choose another variant",
+                        SV_ARG(variant));
     else
         return true;
     return false;
@@ -301,8 +302,9 @@ const struct synth_engine synth_espeak = {
     .name = "espeak",
     .rate_min = 80,
     .rate_max = 449, /* at 450 and more it speeds up by another, worse method */
-    .dies_at_start = "The speech engine died again and again while starting; try another voice, or "
-                     "reinstall espeak-ng and its data.",
+    .dies_at_start =
+        N_("The speech engine died again and again while starting; try another voice, or "
+           "reinstall espeak-ng and its data."),
     .start = espeak_start,
     .add_folder = add_data_folder,
     .identify = espeak_identify,

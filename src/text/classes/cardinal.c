@@ -91,8 +91,8 @@ uint32_t read_cardinal(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t at = i + minus;
     numeral_parse(v, at, &n);
     enum token_class cls = n.fraction ? CLASS_decimal : n.spelled ? CLASS_digits : CLASS_cardinal;
-    const char *rule = n.spelled ? "leading zero or too long: digit by digit" : "number";
-    token_begin(out, v, cls, n.fraction ? "decimal" : rule, i, n.atoms + minus);
+    const char *rule = n.spelled ? N_("leading zero or too long: digit by digit") : N_("number");
+    token_begin(out, v, cls, n.fraction ? N_("decimal") : rule, i, n.atoms + minus);
     if (minus && !word_is(v, i - 1, "âm"))
         say(out, "âm");
     bool quarter = n.value == 4 && n.atoms == 1 && word_is(v, i - 1, "phần") && is_number(v, i - 2);

@@ -1,5 +1,6 @@
 #include "text/classes/expansion.h"
 
+#include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/classes/class.h"
@@ -543,12 +544,12 @@ bool expansion_find(const struct view *v, uint32_t i, struct expansion *f)
 const char *expansion_rule(const struct view *v, const struct expansion *e)
 {
     if (e->defined)
-        return "defined in the article";
+        return N_("defined in the article");
     if (!e->row && e->spelling == SPELLED)
         return "stock-words.tsv";
     if (!e->row || has_cues(e->row))
         return "abbreviations.tsv";
     struct sv key = row_text(e->row, ABBREVIATIONS_WRITTEN);
     bool first = rules_find(v->rules, TABLE_ABBREVIATIONS, key) == e->row;
-    return first ? "abbreviations.tsv" : "abbreviations.tsv, no cue";
+    return first ? "abbreviations.tsv" : N_("abbreviations.tsv, no cue");
 }

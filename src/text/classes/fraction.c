@@ -173,9 +173,9 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
     bool daily = parts && has_parts(r) && !has_sister_of_things(v, i, end) &&
                  !is_listed_with_others(v, i, end);
     token_begin(out, v, CLASS_fraction,
-                daily   ? "parts of a whole"
-                : ratio ? "ratio"
-                        : "out of",
+                daily   ? N_("parts of a whole")
+                : ratio ? N_("ratio")
+                        : N_("out of"),
                 i, end + unit - i);
     if (minus)
         say(out, "âm");
@@ -199,7 +199,8 @@ static uint32_t read_two_numbers(struct utterance *out, const struct view *v, ui
     if ((!game && !models) || !is_tight_mark(v, i + 1, '/') || !is_number(v, i + 2) ||
         is_glued_on(v, i + 3) || is_tight_mark(v, i + 3, '/'))
         return 0;
-    token_begin(out, v, CLASS_digits, models ? "numbers of two models" : "numbers of a game", i, 3);
+    token_begin(out, v, CLASS_digits,
+                models ? N_("numbers of two models") : N_("numbers of a game"), i, 3);
     say_number_atom(out, v, i);
     if (models)
         say_pause(out, ',');

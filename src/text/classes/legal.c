@@ -101,7 +101,7 @@ static uint32_t read_marker(struct utterance *out, const struct view *v, uint32_
     bool counts = stop && is_number(v, i + n + 1) && !atom_glued(v, i + n + 1);
     if (!(stop && i + n + 1 == v->end) && !counts && !is_item_text(v, i + n + stop))
         return 0;
-    say_numbered_parts(out, v, CLASS_list, "number of an item", i, n);
+    say_numbered_parts(out, v, CLASS_list, N_("number of an item"), i, n);
     pause_before_words(out, v, i + n);
     return n;
 }
@@ -121,7 +121,7 @@ static uint32_t read_pointed(struct utterance *out, const struct view *v, uint32
             return 0;
     }
     uint32_t range = read_range_of_parts(out, v, i, n);
-    return range ? range : say_numbered_parts(out, v, CLASS_legal, "number in parts", i, n);
+    return range ? range : say_numbered_parts(out, v, CLASS_legal, N_("number in parts"), i, n);
 }
 
 /* điểm a-c: a range of letters. */

@@ -121,7 +121,8 @@ uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
                    (atom_glued(v, i + 1) && is_number(v, i + 1));
     size_t before = out->article->words.n;
     /* More than one letter is spelled only because nothing reads the word. */
-    token_begin(out, v, CLASS_letters, utf8_count(word) == 1 ? "letter" : "letter by letter", i, 1);
+    token_begin(out, v, CLASS_letters,
+                utf8_count(word) == 1 ? N_("letter") : N_("letter by letter"), i, 1);
     if (utf8_count(word) == 1 && touches) {
         uint32_t code;
         utf8_decode_valid(word.p, &code);

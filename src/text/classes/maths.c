@@ -149,7 +149,7 @@ uint32_t read_maths(struct utterance *out, const struct view *v, uint32_t i)
     if (!sum.power && !(sum.equals && sum.terms > 2))
         return 0;
     uint32_t terms = sum.terms;
-    token_begin(out, v, CLASS_maths, sum.equals ? "sum" : "power", i, sum.end - i);
+    token_begin(out, v, CLASS_maths, sum.equals ? N_("sum") : N_("power"), i, sum.end - i);
     walk_sum(out, v, i, terms, true, &sum);
     token_end(out);
     return sum.end - i;

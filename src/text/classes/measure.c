@@ -109,7 +109,7 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
     uint32_t strokes =
         last->has_unit || last->scale ? read_strokes(out, v, last->end, counted, true, false) : 0;
     token_begin(out, v, cls,
-                all->join == JOIN_RANGE ? "range with its unit" : "number with its unit", i,
+                all->join == JOIN_RANGE ? N_("range with its unit") : N_("number with its unit"), i,
                 last->end + strokes - i);
     for (uint32_t k = 0; k < all->n; k++) {
         if (k)

@@ -132,7 +132,7 @@ uint32_t read_mixed_case(struct utterance *out, const struct view *v, uint32_t i
         return 0;
     bool spelled = is_spelled(word);
     token_begin(out, v, spelled ? CLASS_letters : CLASS_foreign,
-                spelled ? "letter by letter" : "part by part", i, 1);
+                spelled ? N_("letter by letter") : N_("part by part"), i, 1);
     if (spelled)
         say_letters(out, word, true);
     for (size_t k = 0, n; k < word.n && !spelled; k += n) {

@@ -122,7 +122,7 @@ uint32_t read_month(struct utterance *out, const struct view *v, uint32_t i)
                  is_month_written(v, i) && small_number(v, i + 2) > small_number(v, i);
     uint32_t n = range ? 3 : 1;
     bool lunar = moon_counts(v, i, i + n);
-    token_begin(out, v, CLASS_date, lunar ? "lunar month" : "month", i, n);
+    token_begin(out, v, CLASS_date, lunar ? N_("lunar month") : N_("month"), i, n);
     if (begins_months(v, i))
         say(out, "tháng");
     say_month_of(out, v, i, lunar);

@@ -26,7 +26,7 @@ uint32_t read_dimensions(struct utterance *out, const struct view *v, uint32_t i
 uint32_t read_generation(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (digit_count(v, i) != 1 || !sv_is(atom_written(v, i + 1), "g") || !atom_glued(v, i + 1) ||
-        is_glued_on(v, i + 2) || !cue_before(v, i, CUE_NAME))
+        !cue_before(v, i, CUE_NAME))
         return 0;
     token_begin(out, v, CLASS_letters, "generation of networks", i, 2);
     say_name_parts(out, v, i, 2);
@@ -47,27 +47,30 @@ static uint32_t say_two_counts(struct utterance *out, const struct view *v, uint
     return 4;
 }
 
-/* A digit, a letter, a digit and a letter that are glued, of so many bytes together. */
-static bool are_two_counts(const struct view *v, uint32_t i, size_t bytes)
+/* A number and what is glued to it: a word, another number and another word. */
+static bool are_two_counts(const struct view *v, uint32_t i)
 {
-    return is_number(v, i) && is_number(v, i + 2) && atoms_written(v, i, i + 3).n == bytes;
+    enum { MOST_DIGITS = 2 };
+    return digit_count(v, i) <= MOST_DIGITS && is_number(v, i + 2) &&
+           digit_count(v, i + 2) <= MOST_DIGITS && atom_glued(v, i + 1) && atom_glued(v, i + 2) &&
+           atom_glued(v, i + 3);
 }
 
-/* 3N2Đ: days and nights of a journey. */
+/* 3N2Đ, 10N9Đ: days and nights of a journey. */
 uint32_t read_journey(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!word_is(v, i + 1, "n") || !word_is(v, i + 3, "đ") || !are_two_counts(v, i, strlen("3N2Đ")))
+    if (!word_is(v, i + 1, "n") || !word_is(v, i + 3, "đ") || !are_two_counts(v, i))
         return 0;
-    return say_two_counts(out, v, i, "days and nights", "ngày", "đêm");
+    return say_two_counts(out, v, i, N_("days and nights"), "ngày", "đêm");
 }
 
 /* 1T3L: a ground floor and the floors above it. */
 uint32_t read_floors(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!sv_is(atom_written(v, i + 1), "T") || !sv_is(atom_written(v, i + 3), "L") ||
-        !are_two_counts(v, i, strlen("1T3L")) || is_glued_on(v, i + 4))
+        !are_two_counts(v, i))
         return 0;
-    return say_two_counts(out, v, i, "floors of a house", "trệt", "lầu");
+    return say_two_counts(out, v, i, N_("floors of a house"), "trệt", "lầu");
 }
 
 /* những năm 1990s, nhạc 90s: the s of a decade is silent; 90s may be seconds elsewhere. */
@@ -75,8 +78,7 @@ uint32_t read_decade(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { FIRST = 1800, LAST = 2090 };
     int32_t value = small_number(v, i);
-    if (!sv_is(atom_written(v, i + 1), "s") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
-        value < 0 || value % 10 || value == 0)
+    if (!sv_is(atom_written(v, i + 1), "s") || !atom_glued(v, i + 1) || value <= 0 || value % 10)
         return 0;
     bool year = digit_count(v, i) == 4 && value >= FIRST && value <= LAST;
     if (!year && !(digit_count(v, i) == 2 && near_before(v, i, NEAR_DECADE)))
@@ -91,17 +93,18 @@ uint32_t read_decade(struct utterance *out, const struct view *v, uint32_t i)
 static bool is_person_before(const struct view *v, uint32_t i)
 {
     return near_before(v, i, NEAR_PERSON) ||
-           (is_word(v, i - 1) && (rules_stop_kinds(v->rules, atom_lower(v, i - 1)) & STOP_PERSON));
+           (rules_stop_kinds(v->rules, atom_lower(v, i - 1)) & STOP_PERSON);
 }
+
+enum { OLDEST = 120 };
 
 /* ông Nam (68t), bà Hoa (72t, Hà Nội): the age of a person. */
 uint32_t read_age(struct utterance *out, const struct view *v, uint32_t i)
 {
-    enum { OLDEST = 120 };
     int32_t value = small_number(v, i);
     bool open = is_mark(v, i - 1, '(') && is_capitalized(v, i - 2);
     bool close = is_mark(v, i + 2, ')') || is_mark(v, i + 2, ',') || is_mark(v, i + 2, ';');
-    if (!sv_is(atom_written(v, i + 1), "t") || !atom_glued(v, i + 1) || is_glued_on(v, i + 2) ||
+    if (!sv_is(atom_written(v, i + 1), "t") || !atom_glued(v, i + 1) ||
         !((open && close) || is_person_before(v, i)) || value < 1 || value > OLDEST)
         return 0;
     token_begin(out, v, CLASS_abbreviation, "age", i, 2);
@@ -111,13 +114,12 @@ uint32_t read_age(struct utterance *out, const struct view *v, uint32_t i)
     return 2;
 }
 
-/* nam, nữ 18-45t: the ages between which people are wanted. */
+/* nam, nữ 18-45t, trẻ em 6-12t: the ages between which people are. */
 uint32_t read_ages(struct utterance *out, const struct view *v, uint32_t i)
 {
-    enum { YOUNGEST = 14, OLDEST = 80 };
     int32_t from = small_number(v, i), to = small_number(v, i + 2);
     if (!is_range_dash(v, i + 1) || !sv_is(atom_written(v, i + 3), "t") || !atom_glued(v, i + 3) ||
-        is_glued_on(v, i + 4) || from < YOUNGEST || to <= from || to > OLDEST ||
+        from < 0 || to <= from || to > OLDEST ||
         !(is_person_before(v, i) || near_before(v, i, NEAR_AGE)))
         return 0;
     token_begin(out, v, CLASS_abbreviation, "ages", i, 4);

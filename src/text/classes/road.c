@@ -69,7 +69,8 @@ static uint32_t read_posts(struct utterance *out, const struct view *v, uint32_t
         return 0;
     bool range = is_dash(v, from.end) && parse_second_post(v, from.end + 1, &to);
     uint32_t end = range ? to.end : from.end;
-    token_begin(out, v, CLASS_road, range ? "from post to post" : "kilometre post", i, end - i);
+    token_begin(out, v, CLASS_road, range ? N_("from post to post") : N_("kilometre post"), i,
+                end - i);
     say_post(out, v, &from);
     if (range) {
         say(out, "đến");

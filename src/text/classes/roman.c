@@ -387,7 +387,8 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t n = end ? 3 : 1 + say_roman_parts(out, v, i + 1, false);
     if (is_dash(v, i - 1) && last_ended_at(v, CLASS_roman, i - 1))
         say_pause(out, ',');
-    token_begin(out, v, CLASS_roman, ordinal ? "Roman numeral behind thứ" : "Roman numeral", i, n);
+    token_begin(out, v, CLASS_roman, ordinal ? N_("Roman numeral behind thứ") : N_("Roman numeral"),
+                i, n);
     say_roman(out, value, ordinal);
     if (end) {
         say(out, "đến");

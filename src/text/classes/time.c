@@ -311,7 +311,7 @@ static uint32_t read_shared_letter(struct utterance *out, const struct view *v, 
         !parse_letter(v, i + 2, &(struct clock_time){0, small_number(v, i + 2), -1, -1, 0}) ||
         !parse_clock_time(v, i + 2, &to) || from >= to.hour)
         return 0;
-    token_begin(out, v, CLASS_time, "time range", i, 2 + to.atoms);
+    token_begin(out, v, CLASS_time, N_("time range"), i, 2 + to.atoms);
     say_cardinal(out, (uint64_t)from);
     say(out, "đến");
     say_time(out, v, &to);
@@ -387,7 +387,7 @@ uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
     n += is_mark(v, i + n, '/') && is_glued_date(v, i + n + 1);
     bool length = from.hour < 0 && is_mark(v, i + n, '/');
     uint32_t strokes = length ? read_strokes(out, v, i + n, CLASS_measure, true, false) : 0;
-    token_begin(out, v, CLASS_time, range ? "time range" : "time", i, n + strokes);
+    token_begin(out, v, CLASS_time, range ? N_("time range") : N_("time"), i, n + strokes);
     say_time(out, v, &from);
     if (range) {
         say(out, "đến");

@@ -208,9 +208,9 @@ static uint32_t read_web_address(struct utterance *out, const struct view *v, ui
     if (word_is(v, at, "www") && is_mark(v, at + 1, '.'))
         at += 2;
     token_begin(out, v, CLASS_web,
-                tail               ? "file name"
-                : is_mail(v, i, n) ? "e-mail address"
-                                   : "web address",
+                tail               ? N_("file name")
+                : is_mail(v, i, n) ? N_("e-mail address")
+                                   : N_("web address"),
                 i, n);
     for (; at + tail < i + n; at++)
         if (!is_last_stroke(v, at, i + n))
@@ -231,7 +231,7 @@ static uint32_t read_tag(struct utterance *out, const struct view *v, uint32_t i
     while (n < MOST_ATOMS && atom_glued(v, i + n) &&
            (is_word(v, i + n) || is_number(v, i + n) || is_mark(v, i + n, '_')))
         n++;
-    token_begin(out, v, CLASS_web, at ? "account name" : "hashtag", i, n);
+    token_begin(out, v, CLASS_web, at ? N_("account name") : N_("hashtag"), i, n);
     if (at)
         say(out, "a còng");
     for (uint32_t k = 1; k < n; k++) {
@@ -261,7 +261,7 @@ static uint32_t read_domain(struct utterance *out, const struct view *v, uint32_
         !is_top_domain(v, i + 1) || is_capitalized(v, i + 1) || is_glued_on(v, i + 2))
         return 0;
     uint32_t n = is_tight_mark(v, i + 2, '.') && is_top_domain(v, i + 3) ? 4 : 2;
-    token_begin(out, v, CLASS_web, "web address", i, n);
+    token_begin(out, v, CLASS_web, N_("web address"), i, n);
     for (uint32_t k = 0; k < n; k++)
         say_web_atom(out, v, i + k);
     token_end(out);
