@@ -28,13 +28,20 @@ endif()
 # The manual pages and the completions of shells, from the tables of verbs and options.
 add_executable(write_options cmake/write_options.c ${packer})
 target_link_libraries(write_options PRIVATE docbao_flags PkgConfig::UTF8PROC ${CMAKE_DL_LIBS})
+if(Intl_FOUND)
+    target_link_libraries(write_options PRIVATE Intl::Intl)
+endif()
 set(texts "")
 function(docbao_written file language what)
+    set(translation "")
+    if(TARGET translation_${language})
+        set(translation ${CMAKE_BINARY_DIR}/locale/${language}/LC_MESSAGES/docbao.mo)
+    endif()
     add_custom_command(
         OUTPUT ${CMAKE_BINARY_DIR}/${file}
         COMMAND ${CMAKE_COMMAND} -E env LANGUAGE=${language} LC_ALL=C.UTF-8
             $<TARGET_FILE:write_options> ${what} ${ARGN} > ${CMAKE_BINARY_DIR}/${file}
-        DEPENDS write_options ${ARGN}
+        DEPENDS write_options ${ARGN} ${translation}
         VERBATIM)
     set(texts ${texts} ${CMAKE_BINARY_DIR}/${file} PARENT_SCOPE)
 endfunction()

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/language.h"
 #include "base/message.h"
 
 enum type { FLAG, WORD, NUMBER, CHOICE };
@@ -444,6 +445,7 @@ static int write_fish(struct buf *out)
 
 int main(int argc, char **argv)
 {
+    language_choose();
     struct buf out = BUF_INIT;
     const char *what = argc > 1 ? argv[1] : "";
     int result = EXIT_FAILURE;

@@ -139,6 +139,20 @@ void file_add_beside(struct buf *out, const char *path, const char *ending)
     buf_adds(out, ending);
 }
 
+bool file_add_link_target(struct buf *out, const char *path)
+{
+    for (size_t room = 256;; room *= 2) {
+        buf_reserve(out, room);
+        ssize_t n = readlink(path, out->p + out->n, room);
+        if (n < 0)
+            return false;
+        if ((size_t)n < room) {
+            buf_cut(out, out->n + (size_t)n);
+            return true;
+        }
+    }
+}
+
 bool file_is_same(const char *a, const char *b)
 {
     struct stat first, second;

@@ -36,6 +36,9 @@ bool file_read_unnamed(const char *path, struct buf *out, const char **why);
 /* Appends the path with another ending (".srt") in place of its own, if it has one. */
 void file_add_beside(struct buf *out, const char *path, const char *ending);
 
+/* Appends what a symbolic link holds. False with errno set: it is none, or cannot be read. */
+bool file_add_link_target(struct buf *out, const char *path);
+
 /* Whether both paths lead to the same file. */
 bool file_is_same(const char *a, const char *b);
 

@@ -71,27 +71,38 @@ static void *find_open_module(const char *name)
     return handle;
 }
 
-/* The module in the first of the folders that has it; *path is then its path, otherwise the last
- * one that was tried. */
-static void *open_module(const char *name, struct buf *path, bool *exists)
+/* The path of the module in the first of the folders that has it. False: none has it; *path is then
+ * the last that was tried. */
+static bool find_file(const char *name, struct buf *path)
 {
     static const char *const folders[] = {"modules", "docbao", DOCBAO_LIBRARY_FOLDER "/docbao",
                                           "../lib/docbao"};
     struct buf own = BUF_INIT;
-    void *handle = NULL;
+    bool exists = false;
     module_add_own_folder(&own);
-    *exists = false;
-    for (size_t i = 0; own.n && i < sizeof folders / sizeof *folders && !*exists; i++) {
+    for (size_t i = 0; own.n && i < sizeof folders / sizeof *folders && !exists; i++) {
         buf_clear(path);
         buf_addf(path, "%s%s/docbao-%s.so", own.p, folders[i], name);
-        *exists = access(path->p, R_OK) == 0;
-        if (*exists)
-            /* The module itself is linked to be complete; RTLD_NOW would look up all functions of
-             * the libraries that it needs, most of which are never called. */
-            handle = dlopen(path->p, RTLD_LAZY | RTLD_LOCAL);
+        exists = access(path->p, R_OK) == 0;
     }
     buf_free(&own);
-    return handle;
+    return exists;
+}
+
+bool module_is_installed(const char *name)
+{
+    struct buf path = BUF_INIT;
+    bool exists = find_file(name, &path);
+    buf_free(&path);
+    return exists;
+}
+
+/* The module itself is linked to be complete; RTLD_NOW would look up all functions of the libraries
+ * that it needs, most of which are never called. */
+static void *open_module(const char *name, struct buf *path, bool *exists)
+{
+    *exists = find_file(name, path);
+    return *exists ? dlopen(path->p, RTLD_LAZY | RTLD_LOCAL) : NULL;
 }
 
 enum status module_find(const char *name, const char *symbol, const void **found, struct err *e)

@@ -7,6 +7,7 @@
 
 #include "base/language.h"
 #include "base/message.h"
+#include "base/module.h"
 #include "base/sandbox.h"
 #include "base/sanitizer.h"
 #include "cli/cli.h"
@@ -154,6 +155,21 @@ static int run_with_library(struct cli *c)
     return code;
 }
 
+/* The parts that a packager may leave out, or that may be missing. */
+static void print_missing_parts(struct out *out)
+{
+    static const char *const parts[] = {DOCBAO_MODULES, NULL};
+    struct buf missing = BUF_INIT;
+    for (size_t i = 0; parts[i]; i++)
+        if (!module_is_installed(parts[i]))
+            buf_addf(&missing, "%s%s", missing.n ? ", " : "", parts[i]);
+    if (missing.n)
+        out_message(out, "Parts that are not installed: %s.", missing.p);
+    else
+        out_message(out, "All parts are installed.");
+    buf_free(&missing);
+}
+
 /* The version, and how far this machine can confine the processes that handle documents. */
 static void print_version(struct out *out)
 {
@@ -178,6 +194,8 @@ static void print_version(struct out *out)
                                "confined: this machine has neither seccomp nor Landlock.");
     out_printf(out, "%s\n", line.p);
     buf_free(&line);
+    print_missing_parts(out);
+    out_message(out, "Built with %s.", DOCBAO_LIBRARIES);
 }
 
 static int run(struct cli *c)
@@ -196,6 +214,8 @@ static int run(struct cli *c)
     bool lists = o->verb == VERB_voices || o->verb == VERB_devices;
     if (lists && o->file_count)
         return usage_error("docbao voices and docbao devices take no FILE");
+    if (o->verb == VERB_setup)
+        return verb_setup(c);
     if (!lists && !o->file_count)
         return usage_error(o->verb == VERB_lexicon
                                ? N_("docbao lexicon needs add, remove, list or check")

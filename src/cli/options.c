@@ -11,6 +11,7 @@
 #include "base/message.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
+#include "cli/closest.h"
 #include "cli/complain.h"
 
 enum option_type { FLAG, WORD, NUMBER, CHOICE };
@@ -153,6 +154,20 @@ static size_t row_of(int value)
     return i;
 }
 
+/* `option` as it was written: "--profle=loa". */
+static void refuse_option(const char *option)
+{
+    struct buf name = BUF_INIT;
+    buf_adds(&name, option + strspn(option, "-"));
+    buf_cut(&name, strcspn(name.p, "="));
+    const char *meant = closest_name(name.p, &rows[0].name, ROWS, sizeof rows[0]);
+    if (meant)
+        usage_error("there is no option %s; do you mean --%s?", option, meant);
+    else
+        usage_error("there is no option %s", option);
+    buf_free(&name);
+}
+
 static bool bad_option(int result, char **argv)
 {
     if (result == ':')
@@ -162,7 +177,7 @@ static bool bad_option(int result, char **argv)
     else if (optopt)
         usage_error("the option --%s takes no value", rows[row_of(optopt)].name);
     else
-        usage_error("there is no option %s", argv[optind - 1]);
+        refuse_option(argv[optind - 1]);
     return false;
 }
 
@@ -212,7 +227,11 @@ static bool find_verb(struct options *options)
         options->files++;
         options->file_count--;
     } else if (!is_file(word)) {
-        usage_error("“%s” is neither a verb nor a file", word);
+        const char *meant = closest_name(word, &verbs[0].name, VERB_COUNT, sizeof verbs[0]);
+        if (meant)
+            usage_error("“%s” is neither a verb nor a file; do you mean %s?", word, meant);
+        else
+            usage_error("“%s” is neither a verb nor a file", word);
         return false;
     }
     return true;

@@ -19,6 +19,18 @@ static struct docbao_article *next_file(struct cli *c, void *user)
     return a;
 }
 
+/* Whether the sound would replace a text that it is made of; then an error was printed. */
+static bool replaces_source(const struct options *o)
+{
+    for (int i = 0; i < o->file_count; i++)
+        if (file_is_same(o->files[i], o->output)) {
+            usage_error("the sound would replace “%s”, which is read; give -o another name",
+                        o->files[i]);
+            return true;
+        }
+    return false;
+}
+
 static int save_files(struct cli *c, struct docbao_stats *stats)
 {
     int next = 0;
@@ -163,6 +175,8 @@ int verb_save(struct cli *c)
     const struct options *o = c->options;
     if (!o->output || !*o->output)
         return usage_error("say where to save: -o OUT");
+    if (replaces_source(o))
+        return EXIT_USAGE;
     if (!o->watch)
         return save_files(c, NULL);
     return can_be_watched(o) ? save_and_watch(c) : EXIT_USAGE;

@@ -52,7 +52,7 @@ static void add_name(struct maker *m, const struct named_character *c, bool capi
 
 static struct named_character at(const struct maker *m, size_t i)
 {
-    return character_at(m->rules, m->options->letters, sv_from(m->text, i));
+    return named_character_at(m->rules, m->options->letters, sv_from(m->text, i));
 }
 
 /* The same without its name, where it is a letter or a digit, as most are. */

@@ -9,7 +9,7 @@
 enum {
     /* The engine is started anew when it has given nothing for so long; the second time it gets
      * longer, because the machine may only be busy. */
-    STALL_MS = 200,
+    STALL_MS = 180,
     STALL_AGAIN_MS = 1000,
     DEADLINE_MS = 4000, /* of the pool, which has more patience */
     MOST_TRIES = 1,
@@ -29,14 +29,14 @@ struct docbao_speaker {
     struct voice voice;
     struct lexicon *lexicon;
     struct feeder feeder;
-    bool open;     /* the feeder is */
-    uint32_t rate; /* frames a second */
-    struct synth_settings started, settings;
-    struct saying *next; /* not given to the feeder yet */
-    struct saying *now;  /* what is being said; NULL: nothing */
-    bool restarting;     /* `now` outlives the feeder */
-    int64_t news_ns;     /* when the engine gave something, or was asked first */
-    uint32_t tries;      /* that failed without news between them */
+    bool open;                      /* the feeder is */
+    uint32_t rate;                  /* frames a second */
+    struct synth_settings settings; /* of what is being said */
+    struct saying *next;            /* not given to the feeder yet */
+    struct saying *now;             /* what is being said; NULL: nothing */
+    bool restarting;                /* `now` outlives the feeder */
+    int64_t news_ns;                /* when the engine gave something, or was asked first */
+    uint32_t tries;                 /* that failed without news between them */
     /* The clip that is being given to the caller. */
     struct clip *clip;
     const int16_t *pcm; /* sound of it that is left */
@@ -119,9 +119,10 @@ static void done_saying(void *user, struct article *a)
 
 static enum status open_feeder(struct docbao_speaker *s)
 {
+    const struct synth_settings settings = voice_settings(&s->voice, 100);
     const struct feeder_options options = {
         .engine = synth_engine_named(sv_of(s->voice.engine)),
-        .settings = &s->started,
+        .settings = &settings,
         .jobs = 2,
         .spare = true,
         .deadline_ms = DEADLINE_MS,
@@ -149,7 +150,7 @@ static enum status start(struct docbao_speaker *s)
     if (status)
         return status;
     voice_copy(&s->voice, &d->voice);
-    s->started = s->settings = voice_settings(&s->voice, 100);
+    s->settings = voice_settings(&s->voice, 100);
     status = open_feeder(s);
     if (!status)
         status = feeder_await_rate(&s->feeder, &d->err);
@@ -280,6 +281,7 @@ static void revive(struct docbao_speaker *s)
         sentence = s->feeder.clips.at[0]->sentence;
     bool given = !s->next; /* to the feeder */
     s->restarting = true;
+    s->feeder.source.more = NULL; /* nothing is forgotten of what will be said again */
     close_feeder(s);
     s->restarting = false;
     s->news_ns = clock_now_ns();

@@ -43,6 +43,7 @@ enum status feeder_open(struct feeder *f, const struct feeder_options *options, 
         .identify = options->store != NULL,
     };
     f->text = BUF_INIT;
+    f->pause_percent = options->settings->pause_percent;
     pool.on_demand =
         sentence_cache_open(&f->cache, options->store, options->engine, options->settings);
     enum status status = begin_pool(f, options, &pool, e);
@@ -67,7 +68,14 @@ enum status feeder_await_rate(struct feeder *f, struct err *e)
 
 void feeder_adjust(struct feeder *f, const struct synth_settings *settings)
 {
+    f->pause_percent = settings->pause_percent;
     pool_adjust(f->pool, settings);
+}
+
+uint32_t feeder_pause_ms(const struct feeder *f, const struct clip *clip)
+{
+    uint32_t pause_ms = clip_sentence(clip)->pause_ms;
+    return f->pause_percent ? pause_ms * f->pause_percent / 100 : pause_ms;
 }
 
 /* ---- articles ---- */

@@ -128,7 +128,7 @@ static void end_clip(struct saver *s)
     if (c->sentence_end)
         c->sentence_end(c->user, s->clip->article, s->clip->sentence, !s->clip->loss.n, now_us(s));
     /* Before any sound there is nothing to pause after. */
-    s->pause_ms = s->sound.frames ? clip_sentence(s->clip)->pause_ms : 0;
+    s->pause_ms = s->sound.frames ? feeder_pause_ms(&s->feeder, s->clip) : 0;
     s->clip = NULL;
     feeder_drop(&s->feeder, 1);
     feeder_release(&s->feeder, (struct feeder_held){{NULL}}, 0);

@@ -47,7 +47,7 @@ uint64_t estimate_ms(const struct estimate *e, uint32_t from, uint32_t to, uint3
     size_t width = columns(e);
     const struct synth_settings settings = voice_settings(&e->voice, percent);
     e->engine->timing.weigh(e->dialect, &settings, weights);
-    weights[width - 1] = 1;
+    weights[width - 1] = settings.pause_percent / 100.0;
     const double *begin = e->sums.at + from * width, *end = e->sums.at + to * width;
     double ms = 0;
     for (size_t k = 0; k < width; k++)

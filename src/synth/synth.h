@@ -24,6 +24,8 @@ struct synth_settings {
     uint32_t pitch;    /* 0 to 99, 50 is the middle */
     uint32_t range;    /* of the pitch: 0 to 99, 50 is the middle */
     uint32_t volume;   /* 0 to 100 */
+    /* Of the pauses between sentences, which the engine does not make; 0: all. */
+    uint32_t pause_percent;
 };
 
 /* A spoken word: a legal Vietnamese syllable in lower case, and the punctuation mark after it. */

@@ -343,6 +343,13 @@ void voice_list(struct voice_list *out, const char *folder)
     err_free(&e);
 }
 
+/* Pauses shrink with the speed, or fast speech would be cut to pieces; slow speech needs no longer
+ * ones. */
+static uint32_t pause_percent(uint32_t rate_percent)
+{
+    return rate_percent > 100 ? 100 * 100 / rate_percent : 100;
+}
+
 struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percent)
 {
     const struct synth_engine *engine = synth_engine_named(sv_of(v->engine));
@@ -351,7 +358,8 @@ struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percen
         rate = engine->rate_min;
     if (rate > engine->rate_max)
         rate = engine->rate_max;
-    return (struct synth_settings){v->engine_voice, rate, v->pitch, v->range, v->volume};
+    return (struct synth_settings){v->engine_voice, rate,      v->pitch,
+                                   v->range,        v->volume, pause_percent(rate_percent)};
 }
 
 const char *voice_dialect_name(enum dialect dialect)

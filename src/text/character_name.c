@@ -119,8 +119,8 @@ static bool may_be_emoji(struct sv text, uint32_t code)
            (text.n > 3 && (unsigned char)text.p[1] == 0xE2);
 }
 
-struct named_character character_at(const struct rules *r, enum docbao_letters letters,
-                                    struct sv text)
+struct named_character named_character_at(const struct rules *r, enum docbao_letters letters,
+                                          struct sv text)
 {
     struct named_character c = {.rest = ""};
     unsigned length = utf8_decode(text, &c.code), parts = 0;
@@ -174,7 +174,8 @@ static void add_code_point(const struct rules *r, enum docbao_letters letters, u
     buf_adds(out, " mã");
     buf_addf(&digits, "%04x", (unsigned)code);
     for (size_t i = 0; i < digits.n; i++) {
-        struct named_character digit = character_at(r, letters, sv_sub(buf_sv(&digits), i, 1));
+        struct named_character digit =
+            named_character_at(r, letters, sv_sub(buf_sv(&digits), i, 1));
         buf_putc(out, ' ');
         buf_add_sv(out, digit.name);
     }
@@ -222,7 +223,7 @@ static void add_one_key(const struct rules *r, enum docbao_letters letters, stru
                         struct buf *out)
 {
     struct sv name = key_row(r, key);
-    struct named_character c = character_at(r, letters, key);
+    struct named_character c = named_character_at(r, letters, key);
     if (out->n)
         buf_putc(out, ' ');
     if (name.n)

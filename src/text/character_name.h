@@ -25,8 +25,8 @@ struct named_character {
 };
 
 /* Looks at the front of valid UTF-8 (text.n >= 1), in NFC if letters with tones shall be known. */
-struct named_character character_at(const struct rules *r, enum docbao_letters letters,
-                                    struct sv text);
+struct named_character named_character_at(const struct rules *r, enum docbao_letters letters,
+                                          struct sv text);
 
 /* Appends the whole name. `capital`: "hoa" is said behind the name of a capital. */
 void character_add_name(const struct rules *r, enum docbao_letters letters,

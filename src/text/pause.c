@@ -172,11 +172,69 @@ bool pause_after_sign(const struct view *v, uint32_t i)
            atom_at(v, i)->text.len > 2 && (is_mark(v, i - 1, '%') || is_mark(v, i - 1, CELSIUS));
 }
 
-bool pause_behind_year(const struct view *v, uint32_t i)
+/* năm 2011 hai nước ký: a number in words behind a year. */
+static bool is_numeral_behind_year(const struct view *v, uint32_t i)
 {
     enum { YEAR_DIGITS = 4 };
     return digit_count(v, i - 1) == YEAR_DIGITS && near_word(v, i, NEAR_NUMERAL) &&
            !is_capitalized(v, i) && (word_is(v, i - 2, "năm") || is_tight_mark(v, i - 2, '/'));
+}
+
+static uint64_t unit_kinds(const struct view *v, uint32_t i)
+{
+    const struct row *row =
+        is_word(v, i) ? rules_find(v->rules, TABLE_UNITS, atom_lower(v, i)) : NULL;
+    return row ? row_kinds(row) : 0;
+}
+
+/* 149 triệu 20 năm trước: no smaller number of the same sum. */
+static bool is_number_behind_sum(const struct view *v, uint32_t i)
+{
+    return is_word(v, i - 1) && !atom_glued(v, i) && (unit_kinds(v, i - 1) & UNIT_SCALE) &&
+           (unit_kinds(v, i + 1) & UNIT_TIME);
+}
+
+/* Đồn 33 Theo báo cáo, ngày 24/8/2021Tổng biên tập */
+static bool begins_behind_number(const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    if (atom_glued(v, i))
+        return is_syllable(v, i) && !atom_has(a, ATOM_PLAIN) && a->text.len > 2;
+    return near_word(v, i, NEAR_OPENER);
+}
+
+/* Ảnh: An Chiều 5/3, ba xe đâm nhau */
+static bool is_moment(const struct view *v, uint32_t i)
+{
+    return is_number(v, i + 1) && !atom_glued(v, i + 1) && near_word(v, i, NEAR_MOMENT) &&
+           is_word(v, i - 1) && !v->in_capitals;
+}
+
+/* The text begins with the name of a place, and a sentence with a capital follows: Argentina Tay
+ * vợt số hai thua. */
+static bool is_behind_place(const struct view *v, uint32_t i)
+{
+    enum { MOST_WORDS = 3 };
+    uint32_t words = i - v->begin;
+    if (words > MOST_WORDS || v->begin || !is_syllable(v, i) || !is_syllable(v, i + 1) ||
+        is_capitalized(v, i + 1) || atom_at(v, i)->text.len < 2)
+        return false;
+    if (words == 1 && is_syllable(v, v->begin))
+        return false; /* Mỹ Tâm hát */
+    return rules_find(v->rules, TABLE_PLACES, atoms_lower(v, v->begin, i - 1)) ||
+           (words == 2 && word_is(v, v->begin, "tp") && is_upper(v, v->begin + 1));
+}
+
+bool pause_where_none_is_written(const struct view *v, uint32_t i)
+{
+    if (i == v->begin)
+        return false;
+    if (!is_capitalized(v, i))
+        return is_number(v, i) ? is_number_behind_sum(v, i) : is_numeral_behind_year(v, i);
+    if (is_upper(v, i))
+        return false;
+    return (is_number(v, i - 1) && begins_behind_number(v, i)) || is_moment(v, i) ||
+           is_behind_place(v, i);
 }
 
 bool pause_before_notice(const struct view *v, uint32_t i)

@@ -23,8 +23,9 @@ bool pause_after_sign(const struct view *v, uint32_t i);
 /* TP HCM © Giấy phép số 15: the sign begins something else. After a word in small letters (bản
  * quyền © Báo Tuổi Trẻ, ảnh © AFP) it does not. */
 bool pause_before_notice(const struct view *v, uint32_t i);
-/* năm 2011 hai nước ký: a number in words begins behind a year. */
-bool pause_behind_year(const struct view *v, uint32_t i);
+/* Where no mark is written, but something else begins at atom i: năm 2011 hai nước; 149 triệu 20
+ * năm trước; Đồn 33 Theo báo cáo; Ảnh: An Chiều 5/3; Argentina Tay vợt số hai. */
+bool pause_where_none_is_written(const struct view *v, uint32_t i);
 /* Whether a cell of a table, or a line of a byline, ends before atom i: at a line end, or in a text
  * at a column gap. */
 bool pause_before_cell(const struct view *v, uint32_t i);

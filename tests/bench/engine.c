@@ -34,8 +34,8 @@ int main(int argc, char **argv)
         fputs("usage: bench_engine VOICE RATE FILE\n", stderr);
         return 1;
     }
-    const struct synth_settings settings = {argv[1], (uint32_t)strtoul(argv[2], NULL, 10), 50, 50,
-                                            100};
+    const struct synth_settings settings = {
+        argv[1], (uint32_t)strtoul(argv[2], NULL, 10), 50, 50, 100, 100};
     const struct synth_output out = {drop_audio, drop_word, NULL};
     char *line = NULL;
     size_t room = 0;

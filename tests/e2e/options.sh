@@ -94,4 +94,19 @@ expect 0 "$DOCBAO" text --explain --voice broken a.txt
 grep -q 'broken is broken' out || fail "the reason is not among the notes: $(cat out)"
 expect 1 "$DOCBAO" save --voice broken a.txt -o broken.wav
 rm config/docbao/voices/broken.voice
+# A typing error gets the name that is near it; what is near nothing gets none.
+for pair in --profle=loa:--profile --vioce:--voice --Raw:--raw; do
+    usage "$DOCBAO" save bai.txt -o bai.wav "${pair%:*}"
+    says "do you mean ${pair#*:}?"
+done
+usage "$DOCBAO" txet bai.txt
+says 'do you mean text?'
+usage "$DOCBAO" save bai.txt -o bai.wav --zzzzzz
+grep -q 'do you mean' err && fail "--zzzzzz is near something: $(cat err)"
+
+# The sound never replaces what is read.
+echo 'Một hai ba.' >bai.wav
+usage "$DOCBAO" save bai.wav -o ./bai.wav
+says 'another name'
+[ "$(cat bai.wav)" = 'Một hai ba.' ] || fail "the source was written to"
 finish

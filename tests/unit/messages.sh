@@ -56,3 +56,39 @@ if sh "$script" check "$tree" >"$tree/said" || ! grep -q 'not up to date' "$tree
     echo "a stale collection is not noticed"
     exit 1
 fi
+
+# Translations: complete, with the same placeholders, and brought up to the collection.
+printf 'const char *label = N_("Search:"); f(_("%%s is not there at all"));\n' >"$tree/src/a.c"
+translate() {
+    {
+        printf 'msgid ""\nmsgstr ""\n"Project-Id-Version: t\\n"\n"PO-Revision-Date: t\\n"\n'
+        printf '"Last-Translator: t\\n"\n"Language-Team: t\\n"\n"Language: vi\\n"\n'
+        printf '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        printf '"Content-Transfer-Encoding: 8bit\\n"\n\n'
+        printf '#, c-format\nmsgid "%%s is not there at all"\nmsgstr "%s"\n\n' "$1"
+        printf 'msgid "Search:"\nmsgstr "Tìm:"\n'
+    } >"$tree/po/vi.po"
+}
+translated() {
+    translate "$1"
+    sh "$script" write "$tree" && sh "$script" check "$tree" >"$tree/said" 2>&1
+}
+if ! translated 'không có %s'; then
+    echo "a good translation is refused"
+    cat "$tree/said"
+    exit 1
+fi
+if translated '' || ! grep -q 'need a translation' "$tree/said"; then
+    echo "a missing translation is not noticed"
+    exit 1
+fi
+if translated 'không có %u' || ! grep -q 'format specifications' "$tree/said"; then
+    echo "another placeholder is not noticed"
+    exit 1
+fi
+translate 'không có %s'
+printf '\nmsgid "an old message"\nmsgstr "cũ"\n' >>"$tree/po/vi.po"
+if sh "$script" check "$tree" >"$tree/said" || ! grep -q 'vi.po is not up to date' "$tree/said"; then
+    echo "a stale translation is not noticed"
+    exit 1
+fi

@@ -236,7 +236,7 @@ static void test_every_character_has_a_name(void **state)
         if (code >= 0xD800 && code <= 0xDFFF)
             continue;
         struct sv text = {bytes, utf8_encode(code, bytes)};
-        struct named_character c = character_at(rules, DOCBAO_LETTERS_BE, text);
+        struct named_character c = named_character_at(rules, DOCBAO_LETTERS_BE, text);
         assert_int_equal(c.length, text.n);
         character_add_name(rules, DOCBAO_LETTERS_BE, &c, true, &name);
         assert_true(name.n > 0);

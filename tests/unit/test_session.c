@@ -241,6 +241,7 @@ static struct store *cache;
 static struct pool **kept;
 /* The engine does not start any more. */
 static bool is_out_of_order;
+static uint32_t pause_percent = 100;
 
 static enum status fail_to_start(const struct synth_settings *settings, uint32_t *rate,
                                  struct err *e)
@@ -254,7 +255,7 @@ static enum status fail_to_start(const struct synth_settings *settings, uint32_t
 static enum status speak_as(struct heard *h, bool streamed, const char *one, const char *two,
                             const char *three)
 {
-    static const struct synth_settings settings = {"any", 170, 50, 50, 90};
+    const struct synth_settings settings = {"any", 170, 50, 50, 90, pause_percent};
     static struct synth_engine engine; /* a pool may outlive this speech */
     engine = synth_tone;
     engine.prepare = count_prepare;
@@ -346,6 +347,19 @@ static void test_pauses_stand_between_sentences(void **state)
     assert_int_equal(prepared, 4); /* the text for the engine is made once a sentence */
     assert_int_equal(h.done, 2);
     assert_int_equal(sink.finished, 1);
+    forget(&h);
+}
+
+static void test_pauses_shrink_with_the_speed(void **state)
+{
+    (void)state;
+    struct heard h;
+    pause_percent = 40;
+    assert_int_equal(speak(&h, "Một hai. Ba.\nBốn năm.", NULL, NULL), STATUS_OK);
+    pause_percent = 100;
+    uint64_t within = frames_of_ms(SENTENCE_MS * 40 / 100);
+    assert_silent(2 * WORD, 2 * WORD + within);
+    assert_silent(3 * WORD + within, 3 * WORD + within + frames_of_ms(BLOCK_MS * 40 / 100));
     forget(&h);
 }
 
@@ -740,7 +754,7 @@ static void test_a_sentence_that_is_too_long_is_not_kept(void **state)
 /* What nobody has written counts as absent, though its checksum is right. */
 static void test_a_kept_value_that_makes_no_sense_is_not_used(void **state)
 {
-    static const struct synth_settings settings = {"any", 170, 50, 50, 90};
+    static const struct synth_settings settings = {"any", 170, 50, 50, 90, 100};
     static const uint32_t values[][4] = {
         {0, 0, 0, 0},          /* no sound */
         {0, 0, 100, 0},        /* less than it says */
@@ -813,6 +827,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_pauses_stand_between_sentences, reset),
+        cmocka_unit_test_setup(test_pauses_shrink_with_the_speed, reset),
         cmocka_unit_test_setup(test_words_are_told_when_they_are_heard, reset),
         cmocka_unit_test_setup(test_a_lost_sentence_costs_itself, reset),
         cmocka_unit_test_setup(test_all_lost_is_nothing, reset),

@@ -314,7 +314,7 @@ static void see_score(const struct sample *s, const struct rules *rules, struct 
 static void see_names(const struct sample *s, const struct rules *rules, struct buf *out)
 {
     struct sv text = sv_of(s->text);
-    struct named_character c = character_at(rules, DOCBAO_LETTERS_BE, text);
+    struct named_character c = named_character_at(rules, DOCBAO_LETTERS_BE, text);
     if (s->view == KEYS)
         key_add_name(rules, DOCBAO_LETTERS_BE, text, out);
     else

@@ -287,7 +287,7 @@ static void use_named(struct decoding *d, struct encoding e, size_t mark, enum f
 static enum status unknown_name(const struct article *a, const char *name, struct err *e)
 {
     err_set(e, STATUS_USAGE, "“%s” is no encoding that is known here; name one of %s", name,
-            encoding_choices);
+            _(encoding_choices));
     return err_at(e, a->name, 0, 0);
 }
 

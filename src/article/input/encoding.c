@@ -1,6 +1,7 @@
 #include "article/input/encoding.h"
 
 #include "base/ascii.h"
+#include "base/message.h"
 
 static const char *const names[FORM_COUNT][LETTERS_COUNT] = {
     [FORM_UTF8] = {"UTF-8", "UTF-8 (windows-1258)", "UTF-8 (VISCII)", "UTF-8 (TCVN3)",
@@ -12,8 +13,9 @@ static const char *const names[FORM_COUNT][LETTERS_COUNT] = {
     [FORM_BYTES] = {"windows-1252", "windows-1258", "VISCII", "TCVN3", "VNI", "UTF-8"},
 };
 
-const char encoding_choices[] = "UTF-8, UTF-16LE, UTF-16BE, windows-1258, VISCII, TCVN3, VNI, "
-                                "windows-1252; \"UTF-8 (TCVN3)\" for TCVN3 letters inside UTF-8";
+const char encoding_choices[] =
+    N_("UTF-8, UTF-16LE, UTF-16BE, windows-1258, VISCII, TCVN3, VNI, windows-1252; \"UTF-8 "
+       "(TCVN3)\" for TCVN3 letters inside UTF-8");
 
 /* Other names in use, in lower case and without hyphens, underlines and spaces. */
 static const struct alias {

@@ -84,13 +84,19 @@ static bool is_sign(const struct view *v, uint32_t i)
     return (is_mark(v, i, '-') || is_mark(v, i, 0x2212)) && atom_glued(v, i + 1);
 }
 
-/* An en dash is a minus before degrees only: –5°C. */
+/* An en dash is a minus before degrees only: –5°C; so is a dash with spaces: xuống - 5 độ C. */
 static bool is_degrees_sign(const struct view *v, uint32_t i)
 {
     struct numeral n;
-    return is_mark(v, i, 0x2013) && atom_has(atom_at(v, i), ATOM_SPACED) && atom_glued(v, i + 1) &&
-           !is_number(v, i - 1) && numeral_parse(v, i + 1, &n) &&
-           (is_mark(v, i + 1 + n.atoms, 0xB0) || is_mark(v, i + 1 + n.atoms, 0xBA));
+    bool dash = is_mark(v, i, 0x2013), spaced = !atom_glued(v, i + 1);
+    if (!(dash || is_mark(v, i, '-')) || atom_glued(v, i) || is_number(v, i - 1) ||
+        !numeral_parse(v, i + 1, &n))
+        return false;
+    uint32_t unit = i + 1 + n.atoms;
+    bool degrees = is_mark(v, unit, 0xB0) || is_mark(v, unit, 0xBA);
+    if (spaced)
+        return (degrees || word_is(v, unit, "độ")) && near_before(v, i, NEAR_COLD);
+    return dash && degrees;
 }
 
 const struct row *short_scale_at(const struct view *v, uint32_t i)

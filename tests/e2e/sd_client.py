@@ -1,0 +1,144 @@
+"""A client of modules of speech-dispatcher, for the tests and the bench: talks as the server does."""
+import os
+import re
+import select
+import signal
+import subprocess
+import time
+
+
+class Module:
+    """A module that runs. Messages are lists of lines; sound is counted in `frames`."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL)
+        self.bytes = b""
+        self.frames = 0
+        self.sound = b""
+
+    def send(self, text):
+        self.process.stdin.write(text if isinstance(text, bytes) else text.encode())
+        self.process.stdin.flush()
+
+    def _line(self, until):
+        while b"\n" not in self.bytes:
+            left = until - time.monotonic()
+            ready = select.select([self.process.stdout], [], [], max(0, left))[0]
+            got = os.read(self.process.stdout.fileno(), 1 << 16) if ready else b""
+            if not got:
+                return None
+            self.bytes += got
+        line, self.bytes = self.bytes.split(b"\n", 1)
+        return line
+
+    def message(self, seconds=20):
+        """The next message, without its last line's number for sound; None: none came."""
+        lines, until = [], time.monotonic() + seconds
+        while True:
+            line = self._line(until)
+            if line is None:
+                return None
+            lines.append(line)
+            if len(line) < 4 or line[3:4] == b" ":
+                break
+        if lines[-1] == b"705 AUDIO":
+            self._take_sound(lines)
+        return lines
+
+    def _take_sound(self, lines):
+        raw = next(l for l in lines if l.startswith(b"705-AUDIO\0"))[10:]
+        fields = dict(l[4:].split(b"=") for l in lines if b"=" in l and not l.startswith(b"705-AUDIO"))
+        pcm = re.sub(rb"\x7d(.)", lambda m: bytes([m[1][0] ^ 0x20]), raw, flags=re.S)
+        assert b"\n" not in raw and len(pcm) == 2 * int(fields[b"num_samples"]) <= 10000, fields
+        assert fields[b"bits"] == b"16" and fields[b"num_channels"] == b"1"
+        self.frames += len(pcm) // 2
+        self.sound += pcm
+
+    def init(self):
+        self.send("INIT\n")
+        answer = self.message()
+        self.send("AUDIO\naudio_output_method=server\n.\n")
+        return answer, self.message(), self.message()
+
+    def ask(self, text, answers=1):
+        """Sends, and returns the last lines of so many messages."""
+        self.send(text)
+        got = [self.message() for _ in range(answers)]
+        return [m[-1].decode() if m else None for m in got]
+
+    def set(self, **settings):
+        return self.ask("SET\n" + "".join(f"{k}={v}\n" for k, v in settings.items()) + ".\n", 2)
+
+    def begin(self, text, kind="SPEAK"):
+        """Sends a message. Returns the answer: 200 OK SPEAKING, or a refusal."""
+        self.frames, self.sound = 0, b""
+        self.send(kind + "\n")
+        assert self.message() == [b"202 OK RECEIVING MESSAGE"]
+        raw = text if isinstance(text, bytes) else text.encode()
+        self.send(re.sub(rb"(?m)^\.", b"..", raw) + b"\n.\n")
+        return self.message()[-1].decode()
+
+    def events(self, seconds=20):
+        """Events to the end of the message, as (frames before it, text)."""
+        seen = []
+        while True:
+            m = self.message(seconds)
+            if m is None:
+                return seen + [(self.frames, "nothing more")]
+            if m[-1] != b"705 AUDIO":
+                text = m[0][4:].decode() if m[-1] == b"700 INDEX MARK" else m[-1].decode()
+                seen.append((self.frames, text))
+                if text[:3] in ("702", "703", "704"):
+                    return seen
+
+    def say(self, text, kind="SPEAK"):
+        answer = self.begin(text, kind)
+        return self.events() if answer.startswith("200") else [(0, answer)]
+
+    def first_sound(self, text, kind="SPEAK"):
+        """Milliseconds from the end of the command to the first sound, and the rest is there."""
+        self.frames, self.sound = 0, b""
+        self.send(kind + "\n")
+        self.message()
+        began = time.monotonic()
+        self.send(text + "\n.\n")
+        while True:
+            if self.message()[-1] == b"705 AUDIO":
+                return (time.monotonic() - began) * 1000
+
+    def stop(self):
+        """Stops, and returns the milliseconds to 703 and the events up to it."""
+        began = time.monotonic()
+        self.send("STOP\n")
+        events = self.events()
+        return (time.monotonic() - began) * 1000, events
+
+    def children(self):
+        """Processes below this one, by depth: keeper, zygote, workers."""
+        level, levels = [self.process.pid], []
+        while level:
+            below = []
+            for pid in level:
+                try:
+                    with open(f"/proc/{pid}/task/{pid}/children") as f:
+                        below += [int(p) for p in f.read().split()]
+                except OSError:
+                    pass
+            if below:
+                levels.append(below)
+            level = below
+        return levels
+
+    def memory(self):
+        """Kilobytes of its own."""
+        with open(f"/proc/{self.process.pid}/smaps_rollup") as f:
+            return sum(int(l.split()[1]) for l in f if l.startswith("Private"))
+
+    def quit(self):
+        answer = self.ask("QUIT\n")[0]
+        return answer, self.process.wait(10)
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)

@@ -1,0 +1,6 @@
+# The module of speech-dispatcher, as the server uses it.
+. "${0%/*}/lib.sh"
+command -v python3 >/dev/null || skip "python3 is not installed"
+module=$(dirname "$DOCBAO")/sd_docbao
+python3 -B "$SOURCE/tests/e2e/sd_docbao.py" "$module" || failures=$((failures + 1))
+finish
