@@ -2,6 +2,7 @@
 #include "docbao/internal.h"
 
 #include "base/clock.h"
+#include "docbao/foreign_text.h"
 #include "docbao/said_text.h"
 #include "session/feeder.h"
 #include "text/lexicon.h"
@@ -32,6 +33,7 @@ struct docbao_speaker {
     bool open;                      /* the feeder is */
     uint32_t rate;                  /* frames a second */
     struct synth_settings settings; /* of what is being said */
+    const char *foreign_voice;      /* of what is being said; NULL: it is Vietnamese */
     struct saying *next;            /* not given to the feeder yet */
     struct saying *now;             /* what is being said; NULL: nothing */
     bool restarting;                /* `now` outlives the feeder */
@@ -81,11 +83,17 @@ static struct saying *new_saying(struct docbao_speaker *s, const struct docbao_u
         .lexicon = lexicon_is_empty(s->lexicon) ? NULL : s->lexicon,
     };
     set_pauses(&saying->options, &s->voice, s->settings.rate);
-    said_text_make(&saying->text, u, s->d->rules, &saying->options);
+    if (s->foreign_voice)
+        said_text_as_it_is(&saying->text, u);
+    else
+        said_text_make(&saying->text, u, s->d->rules, &saying->options);
     struct err ignored = ERR_INIT;
     article_from_text(&saying->a, "", buf_sv(&saying->text.prepared), s->d->rules, &ignored);
     err_free(&ignored);
-    saying->normalizer = normalizer_new(&saying->a, s->d->rules, &saying->options);
+    if (s->foreign_voice)
+        foreign_text_read(&saying->a, &saying->options);
+    else
+        saying->normalizer = normalizer_new(&saying->a, s->d->rules, &saying->options);
     return saying;
 }
 
@@ -104,7 +112,7 @@ static bool next_saying(void *user, struct article *a, int step, struct article 
 static bool read_saying(void *user, struct article *a)
 {
     const struct docbao_speaker *s = user;
-    return s->now && a == &s->now->a && normalizer_read(s->now->normalizer);
+    return s->now && a == &s->now->a && s->now->normalizer && normalizer_read(s->now->normalizer);
 }
 
 static void done_saying(void *user, struct article *a)
@@ -195,6 +203,81 @@ uint32_t docbao_speaker_rate(const struct docbao_speaker *s)
     return s->rate;
 }
 
+/* ---- other languages ---- */
+
+struct language_search {
+    struct sv wanted;
+    const char *voice; /* the best so far, or NULL */
+    bool exact;
+};
+
+static char plain_letter(char c)
+{
+    return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static bool same_language(struct sv a, struct sv b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (plain_letter(a.p[i]) != plain_letter(b.p[i]))
+            return false;
+    return true;
+}
+
+/* en of en-US. */
+static struct sv without_country(struct sv language)
+{
+    for (size_t i = 0; i < language.n; i++)
+        if (language.p[i] == '-' || language.p[i] == '_')
+            return sv_sub(language, 0, i);
+    return language;
+}
+
+static void compare_language(void *user, const char *language, const char *voice)
+{
+    struct language_search *s = user;
+    struct sv own = sv_of(language);
+    bool exact = same_language(own, s->wanted);
+    bool near = same_language(without_country(own), without_country(s->wanted));
+    if (s->exact || (!exact && (!near || s->voice)))
+        return;
+    s->voice = voice;
+    s->exact = exact;
+}
+
+static const char *voice_for_language(const struct docbao_speaker *s, const char *language)
+{
+    const struct synth_engine *engine = synth_engine_named(sv_of(s->voice.engine));
+    struct language_search search = {.wanted = sv_of(language)};
+    if (language && engine->languages && engine->prepare_foreign)
+        engine->languages(compare_language, &search);
+    return search.voice;
+}
+
+struct language_list {
+    void (*each)(void *user, const char *language);
+    void *user;
+};
+
+static void list_language(void *user, const char *language, const char *voice)
+{
+    const struct language_list *list = user;
+    (void)voice;
+    list->each(list->user, language);
+}
+
+void docbao_languages(struct docbao *d, void (*each)(void *user, const char *language), void *user)
+{
+    struct language_list list = {each, user};
+    if (api_need_voice(d))
+        return;
+    const struct synth_engine *engine = synth_engine_named(sv_of(d->voice.engine));
+    if (engine->languages)
+        engine->languages(list_language, &list);
+}
+
 /* ---- what is said ---- */
 
 /* From `own` towards the least or the most, by -100 to 100 percent of the way. */
@@ -207,12 +290,20 @@ static uint32_t between(uint32_t least, uint32_t own, uint32_t most, int percent
 
 static void set_settings(struct docbao_speaker *s, const struct docbao_utterance *u)
 {
-    enum { PITCH_MOST = 99 };
+    enum { PITCH_MOST = 99, FOREIGN_VOLUME = 65 };
     const struct synth_engine *engine = synth_engine_named(sv_of(s->voice.engine));
     struct synth_settings own = voice_settings(&s->voice, 100);
     own.rate = between(engine->rate_min, own.rate, engine->rate_max, u->rate);
     own.pitch = between(0, own.pitch, PITCH_MOST, u->pitch);
     own.range = between(0, own.range, PITCH_MOST, u->range);
+    s->foreign_voice = voice_for_language(s, u->language);
+    if (s->foreign_voice) {
+        /* As loud as ours, and as they are meant to be. */
+        own.voice = s->foreign_voice;
+        own.volume = FOREIGN_VOLUME;
+        own.pitch = between(0, PITCH_MOST / 2, PITCH_MOST, u->pitch);
+        own.range = between(0, PITCH_MOST / 2, PITCH_MOST, u->range);
+    }
     own.volume = between(0, own.volume, own.volume, u->quieter > 0 ? -u->quieter : 0);
     s->settings = own;
 }
@@ -466,11 +557,4 @@ uint32_t docbao_speaker_descriptors(struct docbao_speaker *s, struct pollfd *fds
             *timeout_ms = (int)ms;
     }
     return feeder_descriptors(&s->feeder, fds);
-}
-
-void docbao_languages(struct docbao *d, void (*each)(void *user, const char *language), void *user)
-{
-    (void)d;
-    (void)each;
-    (void)user;
 }

@@ -10,12 +10,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/module.h"
 #include "base/vec.h"
 #include "sink/file.h"
 #include "sink/master/dither.h"
 #include "sink/master/leveller.h"
-#include "sink/master/meter.h"
 #include "sink/master/tone.h"
 #include "sink/sink.h"
 #include "sink/stage/resampler.h"
@@ -39,8 +37,6 @@ struct mastered {
     const struct resampler_driver *resampler; /* NULL: the rates are equal */
     void *resampling;
     struct leveller *leveller; /* NULL: neither loudness nor peak matter */
-    const struct meter_driver *meter;
-    void *measuring;
     struct dither dither;
     VEC(float) resampled;
 };
@@ -60,24 +56,6 @@ static enum status open_resampling(struct mastered *m, struct err *e)
     return err_set(e, STATUS_USAGE,
                    "Sound of %u frames a second cannot be turned into %u frames a second.", m->from,
                    m->rate);
-}
-
-static enum status open_meter(struct mastered *m, struct err *e)
-{
-    const void *found;
-    struct err why = ERR_INIT;
-    enum status status = module_find("meter", METER_SYMBOL, &found, &why);
-    if (status)
-        err_set(e, STATUS_USAGE,
-                "The loudness cannot be measured: %s. Install the library libebur128 (Debian and "
-                "Ubuntu: apt install libebur128-1), or save with --loudness none.",
-                why.message.p);
-    err_free(&why);
-    if (status)
-        return status;
-    m->meter = found;
-    m->measuring = m->meter->open(m->rate);
-    return STATUS_OK;
 }
 
 static double highest_peak(const struct sink_delivery *d, const char *target)
@@ -102,8 +80,7 @@ static enum status open_leveller(struct mastered *m, const char *target, struct 
     };
     if (!d->has_loudness && !d->has_peak)
         return STATUS_OK;
-    enum status status = open_meter(m, e);
-    return status ? status : leveller_open(&m->leveller, &settings, e);
+    return leveller_open(&m->leveller, &settings, e);
 }
 
 static void mastered_close(void *state)
@@ -113,8 +90,6 @@ static void mastered_close(void *state)
         sink_file.close(m->file);
     if (m->resampling)
         m->resampler->close(m->resampling);
-    if (m->measuring)
-        m->meter->close(m->measuring);
     leveller_close(m->leveller);
     vec_free(&m->resampled);
     free(m);
@@ -163,8 +138,6 @@ static enum status write_samples(struct mastered *m, const float *sound, size_t 
 {
     int16_t pcm[PIECE_FRAMES];
     dither_samples(&m->dither, sound, n, pcm);
-    if (m->measuring)
-        m->meter->add(m->measuring, pcm, n);
     return write_channels(m, pcm, n, e);
 }
 
@@ -254,16 +227,6 @@ static enum status write_levelled(struct mastered *m, struct err *e)
     }
 }
 
-/* In place of what was foretold comes what was measured. */
-static void report_level(struct mastered *m, struct sink_level *level)
-{
-    double measured = m->measuring ? m->meter->lufs(m->measuring) : -HUGE_VAL;
-    if (level->known && measured > -HUGE_VAL)
-        level->lufs = measured + 10 * log10(m->channels);
-    if (m->delivery->level)
-        *m->delivery->level = *level;
-}
-
 static enum status level_sound(struct mastered *m, struct err *e)
 {
     struct leveller_report report;
@@ -278,9 +241,9 @@ static enum status level_sound(struct mastered *m, struct err *e)
         .most_cut_db = report.most_cut_db,
     };
     sink_file.level(m->file, &level);
-    status = write_levelled(m, e);
-    report_level(m, &level);
-    return status;
+    if (m->delivery->level)
+        *m->delivery->level = level;
+    return write_levelled(m, e);
 }
 
 static enum status mastered_finish(void *state, struct err *e)

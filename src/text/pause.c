@@ -194,6 +194,26 @@ static bool is_number_behind_sum(const struct view *v, uint32_t i)
            (unit_kinds(v, i + 1) & UNIT_TIME);
 }
 
+/* 40 phút 4-5 người 2.856 kcal: the minutes, the portions and the energy of a recipe. */
+static bool is_number_in_recipe(const struct view *v, uint32_t i)
+{
+    enum { MOST_ATOMS = 3 };
+    uint32_t end = i + 1;
+    bool minutes = word_is(v, i - 1, "phút"), portions = word_is(v, i - 1, "người");
+    if (!(minutes || portions) || !is_number(v, i - 2))
+        return false;
+    while (end < i + MOST_ATOMS && !is_word(v, end))
+        end++;
+    return word_is(v, end, minutes ? "người" : "kcal");
+}
+
+/* Chelsea FT Arsenal 1 - 2 Roma, 1 - 1 Basel Group F: in a list of results. */
+static bool begins_result(const struct view *v, uint32_t i)
+{
+    return (word_is(v, i, "ft") && is_capitalized(v, i + 1)) ||
+           (word_is(v, i, "group") && is_one_letter(v, i + 1) && is_upper(v, i + 1));
+}
+
 /* Đồn 33 Theo báo cáo, ngày 24/8/2021Tổng biên tập */
 static bool begins_behind_number(const struct view *v, uint32_t i)
 {
@@ -230,7 +250,10 @@ bool pause_where_none_is_written(const struct view *v, uint32_t i)
     if (i == v->begin)
         return false;
     if (!is_capitalized(v, i))
-        return is_number(v, i) ? is_number_behind_sum(v, i) : is_numeral_behind_year(v, i);
+        return is_number(v, i) ? is_number_behind_sum(v, i) || is_number_in_recipe(v, i)
+                               : is_numeral_behind_year(v, i);
+    if (begins_result(v, i))
+        return true;
     if (is_upper(v, i))
         return false;
     return (is_number(v, i - 1) && begins_behind_number(v, i)) || is_moment(v, i) ||

@@ -299,9 +299,7 @@ static void drop_repeated_head(const struct view *v, uint32_t i, struct expansio
     struct sv rest = f->reading;
     bool same = is_word(v, i - 1) && !atom_glued(v, i) && !is_upper(v, i - 1) &&
                 sv_eq(sv_cut(&rest, ' '), atom_lower(v, i - 1));
-    if (same &&
-        (word_is(v, i - 1, "đường") || word_is(v, i - 1, "quận") || word_is(v, i - 1, "phường") ||
-         word_is(v, i - 1, "huyện") || word_is(v, i - 1, "xã")))
+    if (same && near_word(v, i - 1, NEAR_HEAD))
         f->reading = rest;
 }
 

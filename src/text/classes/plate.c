@@ -144,8 +144,8 @@ static bool has_dotted_serial(const struct candidate *c)
 static bool is_behind_vehicle(const struct view *v, uint32_t i)
 {
     enum { FAR = 3 };
-    for (uint32_t k = 1; k <= FAR && is_syllable(v, i - k); k++)
-        if (word_is(v, i - k, "xe") || word_is(v, i - k, "tô"))
+    for (uint32_t k = 0; k < FAR && is_syllable(v, i - k - 1); k++)
+        if (near_before(v, i - k, NEAR_VEHICLE))
             return true;
     return false;
 }
