@@ -57,7 +57,6 @@ BEGIN {
     driver["opusenc"]     = "src/module/opus.c"
     driver["lame/"]       = "src/module/mp3.c"
     driver["libav"]       = "src/module/aac.c"
-    driver["ebur128"]     = "src/module/meter.c"
     driver["libintl"]     = "src/base/(language|message).c"
     driver["ini.h"]       = "src/(synth/voice|docbao/profile).c"
     driver["nettle/sha2.h"] = "src/base/sha256.c"

@@ -112,6 +112,7 @@ struct article {
     VEC(struct sentence) sentences;
     VEC(struct token) tokens;
     VEC(struct word) words;
+    bool foreign;      /* the words are those of another language, as they are written */
     uint8_t dialect;   /* of the reading: enum dialect, of text/ */
     struct buf spoken; /* the reading of every sentence, one after another */
     /* article_forget removed this many sentences, tokens, words, and bytes of `spoken` from the

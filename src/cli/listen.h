@@ -21,8 +21,8 @@ enum asking { ASKING_NOTHING, ASKING_SEARCH, ASKING_SENTENCE, ASKING_WRITTEN, AS
 
 struct question {
     enum asking asking;
-    const char *words; /* the question */
-    char *typed;       /* so far; by malloc */
+    char *words; /* the question */
+    char *typed; /* so far; by malloc */
     size_t length, cursor;
     char *proposed; /* the answer that an empty line gives if the terminal edits it; or NULL */
     char *written;  /* ASKING_SPOKEN: the answer to ASKING_WRITTEN */

@@ -38,7 +38,8 @@ void listen_ask(struct listen *l, enum asking asking, const char *words, const c
     char *written = q->written;
     q->written = NULL;
     listen_answer_free(l);
-    *q = (struct question){.asking = asking, .words = words, .was_playing = was_playing};
+    *q = (struct question){
+        .asking = asking, .words = mem_copy(sv_of(words)), .was_playing = was_playing};
     q->written = written;
     q->typed = mem_copy(sv_of(!edits_itself(l) && proposed ? proposed : ""));
     q->length = q->cursor = strlen(q->typed);
@@ -53,6 +54,7 @@ void listen_ask(struct listen *l, enum asking asking, const char *words, const c
 void listen_answer_free(struct listen *l)
 {
     struct question *q = &l->question;
+    free(q->words);
     free(q->typed);
     free(q->proposed);
     free(q->written);

@@ -1,11 +1,14 @@
 /* Executes a listener's commands, however they arrived. */
 #include "cli/listen.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/message.h"
+#include "cli/goal.h"
+#include "cli/statusline.h"
 
 enum { SPEED_LEAST = 50, SPEED_MOST = 250, VOLUME_MOST = 100 };
 
@@ -206,13 +209,15 @@ static char *present_reading(struct listen *l, const char *written)
 
 /* ---- answers ---- */
 
-static const char *go_to_number(struct listen *l, const char *answer)
+static const char *go_to(struct listen *l, const char *answer)
 {
-    char *end;
-    long number = strtol(answer, &end, 10);
-    if (end == answer || *end || number < 1 || number > INT32_MAX)
-        return _("a sentence has a number from 1 on");
-    return read_from(l, DOCBAO_GO, (int32_t)number - 1);
+    struct docbao_player_status s = docbao_player_status(l->player);
+    uint32_t sentence;
+    if (!s.article)
+        return _(nothing_heard);
+    if (!goal_find(s.article, answer, s.speed_percent, &sentence) || sentence > INT32_MAX)
+        return _("give the number of a sentence, a share as in 50%, or a time as in 3:20");
+    return read_from(l, DOCBAO_GO, (int32_t)sentence);
 }
 
 void listen_answered(struct listen *l, enum asking asking, const char *answer)
@@ -225,7 +230,7 @@ void listen_answered(struct listen *l, enum asking asking, const char *answer)
         why = search(l, answer);
         break;
     case ASKING_SENTENCE:
-        why = go_to_number(l, answer);
+        why = go_to(l, answer);
         break;
     case ASKING_WRITTEN: {
         char *reading = present_reading(l, answer);
@@ -253,6 +258,33 @@ static const char *ask(struct listen *l, enum asking asking, const char *words)
     if (asking == ASKING_WRITTEN)
         return ask_written(l);
     listen_ask(l, asking, words, NULL);
+    return NULL;
+}
+
+static const char *ask_goal(struct listen *l)
+{
+    struct docbao_player_status s = docbao_player_status(l->player);
+    if (!s.article)
+        return _(nothing_heard);
+    struct buf words = BUF_INIT;
+    buf_add_message(&words, "Go to sentence (1 to %u, now %u), 50%%, or 3:20:",
+                    docbao_head_of(s.article).sentences, s.sentence + 1);
+    const char *why = ask(l, ASKING_SENTENCE, words.p);
+    buf_free(&words);
+    return why;
+}
+
+/* The place, for those who do not see the screen. */
+static const char *tell_place(struct listen *l)
+{
+    struct ui_status s = listen_status(l);
+    if (!s.player.article)
+        return _(nothing_heard);
+    char *times = status_times(&s), *words = status_words(&s, false, UINT_MAX);
+    listen_tell(l, "sentence %u of %u, %s, %s", s.player.sentence + 1,
+                docbao_head_of(s.player.article).sentences, times, words);
+    free(times);
+    free(words);
     return NULL;
 }
 
@@ -293,8 +325,7 @@ static const char *change_place(struct listen *l, const struct request *r)
     case COMMAND_search:
         return r->given ? search(l, r->text) : ask(l, ASKING_SEARCH, _("Search:"));
     default:
-        return r->given ? read_from(l, DOCBAO_GO, r->number)
-                        : ask(l, ASKING_SENTENCE, _("Go to sentence number:"));
+        return r->given ? read_from(l, DOCBAO_GO, r->number) : ask_goal(l);
     }
 }
 
@@ -322,6 +353,8 @@ static const char *do_command(struct listen *l, const struct request *r)
         return change_sound(l, r);
     case COMMAND_sleep:
         return set_sleep(l, r->given ? r->number : next_sleep(l));
+    case COMMAND_where:
+        return tell_place(l);
     case COMMAND_explain:
         return explain(l);
     case COMMAND_correct:

@@ -287,6 +287,14 @@ void said_text_make(struct said_text *out, const struct docbao_utterance *u,
     buf_free(&valid);
 }
 
+void said_text_as_it_is(struct said_text *out, const struct docbao_utterance *u)
+{
+    *out = (struct said_text){.prepared = BUF_INIT};
+    add_valid(&out->prepared, (struct sv){u->text.p, u->text.n});
+    source_map_add_linear(&out->map, out->prepared.n, 0);
+    source_map_end(&out->map, out->prepared.n);
+}
+
 void said_text_free(struct said_text *t)
 {
     buf_free(&t->prepared);

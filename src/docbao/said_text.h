@@ -24,6 +24,8 @@ struct said_text {
 /* Sets *out, which is freed with said_text_free. `options` are those it will be read with. */
 void said_text_make(struct said_text *out, const struct docbao_utterance *u,
                     const struct rules *rules, const struct reading_options *options);
+/* The text as it is, for a voice of another language. */
+void said_text_as_it_is(struct said_text *out, const struct docbao_utterance *u);
 void said_text_free(struct said_text *t);
 
 /* The bytes of the text that was given which this span of `prepared` was made from. */

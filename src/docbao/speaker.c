@@ -2,15 +2,18 @@
 #include "docbao/internal.h"
 
 #include "base/clock.h"
+#include "docbao/foreign_text.h"
 #include "docbao/said_text.h"
 #include "session/feeder.h"
 #include "text/lexicon.h"
 
 enum {
-    /* The engine is started anew when it has given nothing for so long; the second time it gets
-     * longer, because the machine may only be busy. */
+    /* The engine is started anew when it has given nothing for so long. While it starts, and the
+     * second time, it gets longer: the machine may only be busy, and then starting it again makes
+     * that worse. */
     STALL_MS = 180,
-    STALL_AGAIN_MS = 1000,
+    START_MS = 3000,
+    STALL_AGAIN_MS = 2000,
     DEADLINE_MS = 4000, /* of the pool, which has more patience */
     MOST_TRIES = 1,
     MS_PER_SECOND = 1000,
@@ -32,6 +35,7 @@ struct docbao_speaker {
     bool open;                      /* the feeder is */
     uint32_t rate;                  /* frames a second */
     struct synth_settings settings; /* of what is being said */
+    const char *foreign_voice;      /* of what is being said; NULL: it is Vietnamese */
     struct saying *next;            /* not given to the feeder yet */
     struct saying *now;             /* what is being said; NULL: nothing */
     bool restarting;                /* `now` outlives the feeder */
@@ -81,11 +85,17 @@ static struct saying *new_saying(struct docbao_speaker *s, const struct docbao_u
         .lexicon = lexicon_is_empty(s->lexicon) ? NULL : s->lexicon,
     };
     set_pauses(&saying->options, &s->voice, s->settings.rate);
-    said_text_make(&saying->text, u, s->d->rules, &saying->options);
+    if (s->foreign_voice)
+        said_text_as_it_is(&saying->text, u);
+    else
+        said_text_make(&saying->text, u, s->d->rules, &saying->options);
     struct err ignored = ERR_INIT;
     article_from_text(&saying->a, "", buf_sv(&saying->text.prepared), s->d->rules, &ignored);
     err_free(&ignored);
-    saying->normalizer = normalizer_new(&saying->a, s->d->rules, &saying->options);
+    if (s->foreign_voice)
+        foreign_text_read(&saying->a, &saying->options);
+    else
+        saying->normalizer = normalizer_new(&saying->a, s->d->rules, &saying->options);
     return saying;
 }
 
@@ -104,7 +114,7 @@ static bool next_saying(void *user, struct article *a, int step, struct article 
 static bool read_saying(void *user, struct article *a)
 {
     const struct docbao_speaker *s = user;
-    return s->now && a == &s->now->a && normalizer_read(s->now->normalizer);
+    return s->now && a == &s->now->a && s->now->normalizer && normalizer_read(s->now->normalizer);
 }
 
 static void done_saying(void *user, struct article *a)
@@ -195,6 +205,81 @@ uint32_t docbao_speaker_rate(const struct docbao_speaker *s)
     return s->rate;
 }
 
+/* ---- other languages ---- */
+
+struct language_search {
+    struct sv wanted;
+    const char *voice; /* the best so far, or NULL */
+    bool exact;
+};
+
+static char plain_letter(char c)
+{
+    return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static bool same_language(struct sv a, struct sv b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++)
+        if (plain_letter(a.p[i]) != plain_letter(b.p[i]))
+            return false;
+    return true;
+}
+
+/* en of en-US. */
+static struct sv without_country(struct sv language)
+{
+    for (size_t i = 0; i < language.n; i++)
+        if (language.p[i] == '-' || language.p[i] == '_')
+            return sv_sub(language, 0, i);
+    return language;
+}
+
+static void compare_language(void *user, const char *language, const char *voice)
+{
+    struct language_search *s = user;
+    struct sv own = sv_of(language);
+    bool exact = same_language(own, s->wanted);
+    bool near = same_language(without_country(own), without_country(s->wanted));
+    if (s->exact || (!exact && (!near || s->voice)))
+        return;
+    s->voice = voice;
+    s->exact = exact;
+}
+
+static const char *voice_for_language(const struct docbao_speaker *s, const char *language)
+{
+    const struct synth_engine *engine = synth_engine_named(sv_of(s->voice.engine));
+    struct language_search search = {.wanted = sv_of(language)};
+    if (language && engine->languages && engine->prepare_foreign)
+        engine->languages(compare_language, &search);
+    return search.voice;
+}
+
+struct language_list {
+    void (*each)(void *user, const char *language);
+    void *user;
+};
+
+static void list_language(void *user, const char *language, const char *voice)
+{
+    const struct language_list *list = user;
+    (void)voice;
+    list->each(list->user, language);
+}
+
+void docbao_languages(struct docbao *d, void (*each)(void *user, const char *language), void *user)
+{
+    struct language_list list = {each, user};
+    if (api_need_voice(d))
+        return;
+    const struct synth_engine *engine = synth_engine_named(sv_of(d->voice.engine));
+    if (engine->languages)
+        engine->languages(list_language, &list);
+}
+
 /* ---- what is said ---- */
 
 /* From `own` towards the least or the most, by -100 to 100 percent of the way. */
@@ -207,12 +292,20 @@ static uint32_t between(uint32_t least, uint32_t own, uint32_t most, int percent
 
 static void set_settings(struct docbao_speaker *s, const struct docbao_utterance *u)
 {
-    enum { PITCH_MOST = 99 };
+    enum { PITCH_MOST = 99, FOREIGN_VOLUME = 65 };
     const struct synth_engine *engine = synth_engine_named(sv_of(s->voice.engine));
     struct synth_settings own = voice_settings(&s->voice, 100);
     own.rate = between(engine->rate_min, own.rate, engine->rate_max, u->rate);
     own.pitch = between(0, own.pitch, PITCH_MOST, u->pitch);
     own.range = between(0, own.range, PITCH_MOST, u->range);
+    s->foreign_voice = voice_for_language(s, u->language);
+    if (s->foreign_voice) {
+        /* As loud as ours, and as they are meant to be. */
+        own.voice = s->foreign_voice;
+        own.volume = FOREIGN_VOLUME;
+        own.pitch = between(0, PITCH_MOST / 2, PITCH_MOST, u->pitch);
+        own.range = between(0, PITCH_MOST / 2, PITCH_MOST, u->range);
+    }
     own.volume = between(0, own.volume, own.volume, u->quieter > 0 ? -u->quieter : 0);
     s->settings = own;
 }
@@ -301,7 +394,9 @@ static void revive(struct docbao_speaker *s)
 
 static int64_t patience_ns(const struct docbao_speaker *s)
 {
-    return (int64_t)(s->tries ? STALL_AGAIN_MS : STALL_MS) * CLOCK_NS_PER_MS;
+    bool ready = s->open && pool_is_ready(s->feeder.pool);
+    int64_t ms = !ready ? START_MS : s->tries ? STALL_AGAIN_MS : STALL_MS;
+    return ms * CLOCK_NS_PER_MS;
 }
 
 static bool is_stalled(const struct docbao_speaker *s)
@@ -466,11 +561,4 @@ uint32_t docbao_speaker_descriptors(struct docbao_speaker *s, struct pollfd *fds
             *timeout_ms = (int)ms;
     }
     return feeder_descriptors(&s->feeder, fds);
-}
-
-void docbao_languages(struct docbao *d, void (*each)(void *user, const char *language), void *user)
-{
-    (void)d;
-    (void)each;
-    (void)user;
 }

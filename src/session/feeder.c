@@ -199,8 +199,12 @@ static void prepare_text(struct feeder *f, struct clip *clip)
     buf_clear(&f->text);
     vec_reserve(&clip->positions, f->words.n);
     clip->positions.n = f->words.n;
-    pool_engine(f->pool)->prepare(f->rules, (enum dialect)a->dialect, f->words.at, f->words.n,
-                                  &f->text, clip->positions.at);
+    const struct synth_engine *engine = pool_engine(f->pool);
+    if (a->foreign)
+        engine->prepare_foreign(f->words.at, f->words.n, &f->text, clip->positions.at);
+    else
+        engine->prepare(f->rules, (enum dialect)a->dialect, f->words.at, f->words.n, &f->text,
+                        clip->positions.at);
 }
 
 static void feed_sentence(struct feeder *f)

@@ -10,12 +10,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/module.h"
 #include "base/vec.h"
 #include "sink/file.h"
 #include "sink/master/dither.h"
 #include "sink/master/leveller.h"
-#include "sink/master/meter.h"
 #include "sink/master/tone.h"
 #include "sink/sink.h"
 #include "sink/stage/resampler.h"
@@ -39,8 +37,6 @@ struct mastered {
     const struct resampler_driver *resampler; /* NULL: the rates are equal */
     void *resampling;
     struct leveller *leveller; /* NULL: neither loudness nor peak matter */
-    const struct meter_driver *meter;
-    void *measuring;
     struct dither dither;
     VEC(float) resampled;
 };
@@ -60,24 +56,6 @@ static enum status open_resampling(struct mastered *m, struct err *e)
     return err_set(e, STATUS_USAGE,
                    "Sound of %u frames a second cannot be turned into %u frames a second.", m->from,
                    m->rate);
-}
-
-static enum status open_meter(struct mastered *m, struct err *e)
-{
-    const void *found;
-    struct err why = ERR_INIT;
-    enum status status = module_find("meter", METER_SYMBOL, &found, &why);
-    if (status)
-        err_set(e, STATUS_USAGE,
-                "The loudness cannot be measured: %s. Install the library libebur128 (Debian and "
-                "Ubuntu: apt install libebur128-1), or save with --loudness none.",
-                why.message.p);
-    err_free(&why);
-    if (status)
-        return status;
-    m->meter = found;
-    m->measuring = m->meter->open(m->rate);
-    return STATUS_OK;
 }
 
 static double highest_peak(const struct sink_delivery *d, const char *target)
@@ -102,8 +80,7 @@ static enum status open_leveller(struct mastered *m, const char *target, struct 
     };
     if (!d->has_loudness && !d->has_peak)
         return STATUS_OK;
-    enum status status = open_meter(m, e);
-    return status ? status : leveller_open(&m->leveller, &settings, e);
+    return leveller_open(&m->leveller, &settings, e);
 }
 
 static void mastered_close(void *state)
@@ -113,9 +90,8 @@ static void mastered_close(void *state)
         sink_file.close(m->file);
     if (m->resampling)
         m->resampler->close(m->resampling);
-    if (m->measuring)
-        m->meter->close(m->measuring);
     leveller_close(m->leveller);
+    tone_close(&m->tone);
     vec_free(&m->resampled);
     free(m);
 }
@@ -163,8 +139,6 @@ static enum status write_samples(struct mastered *m, const float *sound, size_t 
 {
     int16_t pcm[PIECE_FRAMES];
     dither_samples(&m->dither, sound, n, pcm);
-    if (m->measuring)
-        m->meter->add(m->measuring, pcm, n);
     return write_channels(m, pcm, n, e);
 }
 
@@ -201,14 +175,15 @@ static enum status change_rate(struct mastered *m, const float *sound, size_t n,
 /* At most PIECE_FRAMES. */
 static enum status take_piece(struct mastered *m, const int16_t *pcm, size_t n, struct err *e)
 {
-    float sound[PIECE_FRAMES];
+    float sound[PIECE_FRAMES], toned[PIECE_FRAMES + TONE_STEP];
     if (m->exact && !m->leveller)
         return write_channels(m, pcm, n, e);
     for (size_t i = 0; i < n; i++)
         sound[i] = (float)(pcm[i] / full_scale);
-    if (!m->exact)
-        tone_process(&m->tone, sound, n);
-    return change_rate(m, sound, n, e);
+    if (m->exact)
+        return change_rate(m, sound, n, e);
+    n = tone_process(&m->tone, sound, n, toned);
+    return n ? change_rate(m, toned, n, e) : STATUS_OK;
 }
 
 static enum status mastered_write(void *state, const int16_t *pcm, uint32_t frames, struct err *e)
@@ -254,16 +229,6 @@ static enum status write_levelled(struct mastered *m, struct err *e)
     }
 }
 
-/* In place of what was foretold comes what was measured. */
-static void report_level(struct mastered *m, struct sink_level *level)
-{
-    double measured = m->measuring ? m->meter->lufs(m->measuring) : -HUGE_VAL;
-    if (level->known && measured > -HUGE_VAL)
-        level->lufs = measured + 10 * log10(m->channels);
-    if (m->delivery->level)
-        *m->delivery->level = *level;
-}
-
 static enum status level_sound(struct mastered *m, struct err *e)
 {
     struct leveller_report report;
@@ -278,15 +243,20 @@ static enum status level_sound(struct mastered *m, struct err *e)
         .most_cut_db = report.most_cut_db,
     };
     sink_file.level(m->file, &level);
-    status = write_levelled(m, e);
-    report_level(m, &level);
-    return status;
+    if (m->delivery->level)
+        *m->delivery->level = level;
+    return write_levelled(m, e);
 }
 
 static enum status mastered_finish(void *state, struct err *e)
 {
     struct mastered *m = state;
-    enum status status = change_rate(m, NULL, 0, e);
+    float rest[TONE_STEP];
+    enum status status = STATUS_OK;
+    for (size_t n; !status && (n = tone_end(&m->tone, rest)) > 0;)
+        status = change_rate(m, rest, n, e);
+    if (!status)
+        status = change_rate(m, NULL, 0, e);
     if (!status && m->leveller)
         status = level_sound(m, e);
     return status ? status : sink_file.finish(m->file, e);

@@ -87,6 +87,14 @@ struct synth_engine {
      * the engine cannot be given and that was left out. */
     void (*prepare)(const struct rules *rules, enum dialect dialect, const struct synth_word *words,
                     size_t n, struct buf *text, uint32_t *positions);
+    /* The same for words of another language: letters and digits, an apostrophe between letters.
+     * NULL: the engine has no other languages. */
+    void (*prepare_foreign)(const struct synth_word *words, size_t n, struct buf *text,
+                            uint32_t *positions);
+    /* Calls `each` for every other language that this machine can speak ("en-US") with the voice
+     * for it, which lives on. NULL: there is none. */
+    void (*languages)(void (*each)(void *user, const char *language, const char *voice),
+                      void *user);
     struct synth_timing timing;
     /* Whether this machine has the voice; if not, appends the reason to `why`. */
     bool (*has_voice)(const char *voice, struct buf *why);

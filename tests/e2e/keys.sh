@@ -47,12 +47,30 @@ until_shown 'Search:'
 keys 'binh tinh' Enter
 until_shown 'Câu thứ sáu'
 keys g
-until_shown 'Go to sentence number:'
+until_shown 'Go to sentence (1 to'
 keys 2 Enter
 until_shown 'Câu thứ nhất'
 keys g
 keys 99 Enter
 until_said 'nothing further'
+keys w
+until_said 'sentence 2 of [0-9]*, 0:[0-9]* / [0-9:]* · .*left, playing · bac-nu · speed 100 %'
+keys g
+keys '50%' Enter
+until_shown 'Câu thứ'
+keys w
+until_said 'sentence [3-9][0-9]* of'
+keys g
+keys '0:00' Enter
+sleep 0.5
+keys w
+until_said 'sentence 1 of'
+keys g
+keys '1:2:3:4' Enter
+until_said 'a share as in 50%'
+keys g
+keys 2 Enter
+until_shown 'Go to .* 2$'
 
 # Ctrl-D gives no answer; the keys are keys again.
 keys g

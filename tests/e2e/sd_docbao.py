@@ -131,6 +131,31 @@ def settings():
     check("all as before", frames() == plain)
 
 
+def languages():
+    english = "Good morning, I don't know."
+    m.say(speak(english))
+    vietnamese = m.sound
+    m.set(language="en")
+    m.say(speak(english))
+    asked = m.sound
+    check("a voice of the language that is set", asked != vietnamese and len(asked) > 20000)
+    m.say(speak("Chào buổi sáng, các bạn ở đây."))
+    own = m.sound
+    m.set(language="vi")
+    m.say(speak("Chào buổi sáng, các bạn ở đây."))
+    check("Vietnamese letters are Vietnamese, whatever is set", m.sound == own)
+    m.set(language="en", synthesis_voice="bac-nam")
+    m.say(speak(english))
+    check("a Vietnamese voice that was chosen is used", m.sound == vietnamese)
+    m.set(language="vi", synthesis_voice="NULL")
+    events = m.say(speak(f'<voice xml:lang="en-US">{english}</voice><mark name="x"/> Xin chào.'))
+    check("a stretch in another language", m.sound.startswith(asked[:20000])
+          and [t for _, t in events] == ["701 BEGIN", "x", "702 END"], events)
+    for hostile in ("s'" * 100, "[[a]]'''", "a\x01V", "\u0915\u0916", "x" * 5000, ""):
+        events = m.say(speak(f'<voice xml:lang="en">{hostile}</voice>'))
+        check(f"hostile {hostile[:9]}", last(events) == "702 END", events)
+
+
 def stops():
     for _ in range(int(os.environ.get("PAIRS", "60"))):
         check("SPEAK", m.begin(LONG) == "200 OK SPEAKING")
@@ -140,6 +165,23 @@ def stops():
             return
     m.send("STOP\n")
     check("a text after stops", last(m.say(speak("Xong rồi."))) == "702 END")
+
+
+def interruptions():
+    """An engine that is killed or stopped while it speaks: all is heard, and no sound changes."""
+    some = speak("Người lái đò kể lại chuyện cũ cho khách nghe trong một chiều mưa. " * 8)
+    m.say(some)
+    whole = m.sound
+    for number, name in ((signal.SIGKILL, "killed"), (signal.SIGSTOP, "stopped")):
+        for depth, who in ((0, "keeper"), (1, "zygote"), (2, "worker")):
+            m.begin(some)
+            while m.frames < 20000 and m.message():
+                pass
+            for pid in m.children()[depth]:
+                os.kill(pid, number)
+            events = m.events()
+            check(f"{who} {name} while it speaks", last(events) == "702 END" and m.sound == whole,
+                  (events, m.frames, len(whole) // 2))
 
 
 def faults():
@@ -183,6 +225,6 @@ def ends():
     check("no process is left", not left, left)
 
 
-for part in (protocol, messages, marks, settings, stops, faults, ends):
+for part in (protocol, messages, marks, settings, languages, stops, interruptions, faults, ends):
     part()
 sys.exit(failures > 0)

@@ -87,3 +87,53 @@ void engine_text_prepare(const struct rules *rules, enum dialect dialect,
         }
     }
 }
+
+/* ---- other languages ---- */
+
+static bool is_latin_or_digit(uint32_t code)
+{
+    return (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z') ||
+           (code >= '0' && code <= '9') ||
+           (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7) ||
+           (code >= 0x1E00 && code <= 0x1EFF);
+}
+
+static void add_foreign_word(struct sv word, struct buf *out)
+{
+    size_t before = out->n;
+    bool apostrophe = false;
+    for (size_t i = 0; i < word.n && out->n - before < ENGINE_WORD_BYTES;) {
+        uint32_t code, next = 0;
+        i += utf8_decode_valid(word.p + i, &code);
+        if (i < word.n)
+            utf8_decode_valid(word.p + i, &next);
+        bool inside = out->n > before && is_latin_or_digit(next);
+        if (is_latin_or_digit(code) || ((code == '.' || code == ',') && inside))
+            buf_add_code(out, code);
+        else if (code == '\'' && inside && !apostrophe) {
+            buf_putc(out, '\'');
+            apostrophe = true;
+        }
+    }
+}
+
+void engine_text_prepare_foreign(const struct synth_word *words, size_t n, struct buf *text,
+                                 uint32_t *positions)
+{
+    size_t start = text->n;
+    for (size_t i = 0; i < n; i++) {
+        size_t before = text->n;
+        if (before > start)
+            buf_putc(text, ' ');
+        size_t at = text->n;
+        add_foreign_word(words[i].spoken, text);
+        positions[i] = UINT32_MAX;
+        if (text->n == at) {
+            buf_cut(text, before);
+            continue;
+        }
+        positions[i] = (uint32_t)utf8_count(sv_sub(buf_sv(text), start, at - start));
+        if (words[i].pause)
+            buf_putc(text, words[i].pause);
+    }
+}

@@ -15,4 +15,10 @@ void engine_text_prepare(const struct rules *rules, enum dialect dialect,
                          const struct synth_word *words, size_t n, struct buf *text,
                          uint32_t *positions);
 
+/* As `prepare_foreign`: keeps the Latin letters, the digits, one apostrophe a word, and of a word
+ * the first ENGINE_WORD_BYTES. */
+enum { ENGINE_WORD_BYTES = 40 };
+void engine_text_prepare_foreign(const struct synth_word *words, size_t n, struct buf *text,
+                                 uint32_t *positions);
+
 #endif

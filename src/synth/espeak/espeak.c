@@ -42,6 +42,27 @@ static const struct {
     {"vi-vn-x-south", "aav/vi-VN-x-south"},
 };
 
+/* Languages with Latin letters: only these letters are given to the library. The first row of a
+ * language is taken where a country is not named, or has no voice. */
+static const struct {
+    const char *language, *file;
+} foreign_files[] = {
+    {"en-US", "gmw/en-US"}, {"en-GB", "gmw/en"},      {"fr-FR", "roa/fr"}, {"de-DE", "gmw/de"},
+    {"es-ES", "roa/es"},    {"es-419", "roa/es-419"}, {"it-IT", "roa/it"}, {"pt-PT", "roa/pt"},
+    {"pt-BR", "roa/pt-BR"}, {"nl-NL", "gmw/nl"},      {"id-ID", "poz/id"}, {"ms-MY", "poz/ms"},
+    {"pl-PL", "zlw/pl"},    {"cs-CZ", "zlw/cs"},      {"sv-SE", "gmq/sv"}, {"da-DK", "gmq/da"},
+    {"nb-NO", "gmq/nb"},    {"fi-FI", "urj/fi"},      {"hu-HU", "urj/hu"}, {"tr-TR", "trk/tr"},
+    {"ro-RO", "roa/ro"},    {"sk-SK", "zlw/sk"},      {"hr-HR", "zls/hr"}, {"eo", "art/eo"},
+};
+
+static const char *file_of_language(struct sv language)
+{
+    for (size_t i = 0; i < sizeof foreign_files / sizeof *foreign_files; i++)
+        if (sv_is(language, foreign_files[i].language))
+            return foreign_files[i].file;
+    return NULL;
+}
+
 static const char *file_of_voice(struct sv voice)
 {
     for (size_t i = 0; i < sizeof known_files / sizeof *known_files; i++)
@@ -80,10 +101,12 @@ static void add_data_folder(struct buf *path)
 static bool data_has(const char *folder, struct sv name)
 {
     struct buf path = BUF_INIT;
+    if (!name.n)
+        return false;
     add_data_folder(&path);
     buf_addf(&path, "/%s/%.*s", folder, SV_ARG(name));
     /* A name is not a path. */
-    bool there = name.n && !memchr(name.p, '.', name.n) && access(path.p, R_OK) == 0;
+    bool there = !memchr(name.p, '.', name.n) && access(path.p, R_OK) == 0;
     buf_free(&path);
     return there;
 }
@@ -114,8 +137,27 @@ static bool espeak_has_voice(const char *name, struct buf *why)
     return false;
 }
 
+static void espeak_languages(void (*each)(void *user, const char *language, const char *voice),
+                             void *user)
+{
+    for (size_t i = 0; i < sizeof foreign_files / sizeof *foreign_files; i++)
+        if (data_has("lang", sv_of(foreign_files[i].file)))
+            each(user, foreign_files[i].language, foreign_files[i].language);
+}
+
+static enum status load_language(const char *file, const char *name, struct err *e)
+{
+    if (data_has("lang", sv_of(file)) && driver.library->set_voice_by_name(file) == EE_OK)
+        return STATUS_OK;
+    return err_set(e, STATUS_USAGE,
+                   "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
+}
+
 static enum status load_voice(const char *name, struct err *e)
 {
+    const char *foreign = file_of_language(sv_of(name));
+    if (foreign)
+        return load_language(foreign, name, e);
     struct buf why = BUF_INIT;
     enum status status = STATUS_OK;
     if (!espeak_has_voice(name, &why)) {
@@ -257,16 +299,33 @@ static bool is_speakable(uint32_t code)
            (code >= 0xC0 && code <= 0x24F) || (code >= 0x1E00 && code <= 0x1EFF);
 }
 
+/* A word of another language may hold one apostrophe, between two letters: the library was crashed
+ * by many. */
+static bool is_apostrophe(struct sv text, size_t at, unsigned before)
+{
+    return text.p[at] == '\'' && before == 0 && at > 0 && at + 1 < text.n &&
+           text.p[at - 1] != ' ' && text.p[at + 1] != ' ' && text.p[at + 1] != '\'';
+}
+
 /* `prepare` lets only Vietnamese through. It is checked once more, because other bytes are commands
  * to the library, or crash it. */
 static enum status check_engine_text(struct sv text, struct err *e)
 {
     bool phonemes = false;
     size_t word = 0;
+    unsigned apostrophes = 0; /* of the word */
     for (struct sv rest = text; rest.n;) {
         uint32_t code;
         unsigned length = utf8_decode(rest, &code);
         phonemes = sv_starts(rest, SV("[[")) || (phonemes && !sv_starts(rest, SV("]]")));
+        if (!phonemes && is_apostrophe(text, text.n - rest.n, apostrophes)) {
+            apostrophes++;
+            word++;
+            rest = sv_from(rest, 1);
+            continue;
+        }
+        if (code == ' ')
+            apostrophes = 0;
         if (!length || !(phonemes ? code > ' ' && code < 0x7F : is_speakable(code)))
             return err_set(e, STATUS_INPUT,
                            "U+%04X is not Vietnamese and was not given to espeak-ng", code);
@@ -311,6 +370,8 @@ const struct synth_engine synth_espeak = {
     .adjust = espeak_adjust,
     .speak = espeak_speak,
     .prepare = engine_text_prepare,
+    .prepare_foreign = engine_text_prepare_foreign,
+    .languages = espeak_languages,
     .timing = {TIMING_TERMS, timing_count, timing_weigh},
     .has_voice = espeak_has_voice,
 };
