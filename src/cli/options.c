@@ -162,7 +162,7 @@ static void refuse_option(const char *option)
     buf_cut(&name, strcspn(name.p, "="));
     const char *meant = closest_name(name.p, &rows[0].name, ROWS, sizeof rows[0]);
     if (meant)
-        usage_error("there is no option %s; do you mean --%s?", option, meant);
+        usage_error("there is no option %s (do you mean --%s?)", option, meant);
     else
         usage_error("there is no option %s", option);
     buf_free(&name);
@@ -229,7 +229,7 @@ static bool find_verb(struct options *options)
     } else if (!is_file(word)) {
         const char *meant = closest_name(word, &verbs[0].name, VERB_COUNT, sizeof verbs[0]);
         if (meant)
-            usage_error("“%s” is neither a verb nor a file; do you mean %s?", word, meant);
+            usage_error("“%s” is neither a verb nor a file (do you mean %s?)", word, meant);
         else
             usage_error("“%s” is neither a verb nor a file", word);
         return false;

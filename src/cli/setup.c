@@ -158,8 +158,9 @@ static int unlink_module(const struct places *p)
 
 /* ---- speechd.conf ---- */
 
-/* Where the user's file names modules, or the machine's does and the user has none, ours is named
- * too. A file is copied before it is changed for the first time. */
+/* Gives the user's file the lines that it needs (speechd_conf.h); where there is none, but the
+ * machine's needs lines, it is made from that. A file is copied before it is changed for the first
+ * time. */
 static int name_module(const struct places *p)
 {
     struct buf own = BUF_INIT, machine = BUF_INIT, changed = BUF_INIT;
@@ -167,8 +168,9 @@ static int name_module(const struct places *p)
     bool has_machine = !has_own && file_read(SYSTEM_CONF, &machine);
     const struct buf *conf = has_own ? &own : &machine;
     int code = EXIT_DONE;
-    if ((has_own || has_machine) && speechd_conf_names_modules(buf_sv(conf))) {
+    if (has_own || has_machine)
         speechd_conf_with(buf_sv(conf), &changed);
+    if (!sv_eq(buf_sv(&changed), buf_sv(conf))) {
         file_make_folders(p->conf.p);
         bool copied = !has_own || is_there(p->copy.p) || file_replace(p->copy.p, buf_sv(&own));
         if (!copied || !file_replace(p->conf.p, buf_sv(&changed)))

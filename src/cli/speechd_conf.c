@@ -18,16 +18,23 @@ static char lower_ascii(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
-/* Names of options may be written in any case. */
-static bool is_add_module(struct sv line)
+/* The value of an option, without quotation marks; p is NULL if the line is another. Names of
+ * options, which are given in small letters here, may be written in any case. */
+static struct sv option_of(struct sv line, struct sv name)
 {
-    static const char name[] = "addmodule";
-    size_t n = sizeof name - 1;
+    const struct sv none = {NULL, 0};
     line = sv_trim(line);
-    for (size_t i = 0; i < n; i++)
-        if (i >= line.n || lower_ascii(line.p[i]) != name[i])
-            return false;
-    return line.n > n && (line.p[n] == ' ' || line.p[n] == '\t' || line.p[n] == '"');
+    if (line.n <= name.n || !strchr(" \t\"", line.p[name.n]))
+        return none;
+    for (size_t i = 0; i < name.n; i++)
+        if (lower_ascii(line.p[i]) != name.p[i])
+            return none;
+    struct sv value = sv_trim(sv_from(line, name.n));
+    if (value.n && value.p[0] == '"') {
+        value = sv_from(value, 1);
+        value = sv_cut(&value, '"');
+    }
+    return value;
 }
 
 bool speechd_conf_names_modules(struct sv conf)
@@ -36,9 +43,23 @@ bool speechd_conf_names_modules(struct sv conf)
     bool found = false;
     speechd_conf_without(conf, &others);
     for (struct sv rest = buf_sv(&others); rest.n && !found;)
-        found = is_add_module(next_line(&rest));
+        found = option_of(next_line(&rest), SV("addmodule")).p != NULL;
     buf_free(&others);
     return found;
+}
+
+bool speechd_conf_replaces_marks(struct sv conf)
+{
+    struct buf others = BUF_INIT;
+    bool replaces = false;
+    speechd_conf_without(conf, &others);
+    for (struct sv rest = buf_sv(&others); rest.n;) {
+        struct sv value = option_of(next_line(&rest), SV("symbolspreproc"));
+        if (value.p)
+            replaces = !sv_is(value, "no") && !sv_is(value, "none");
+    }
+    buf_free(&others);
+    return replaces;
 }
 
 /* Whether our last line still follows. */
@@ -66,9 +87,16 @@ void speechd_conf_without(struct sv conf, struct buf *out)
 
 void speechd_conf_with(struct sv conf, struct buf *out)
 {
+    bool names = speechd_conf_names_modules(conf), replaces = speechd_conf_replaces_marks(conf);
     speechd_conf_without(conf, out);
+    if (!names && !replaces)
+        return;
     if (out->n && out->p[out->n - 1] != '\n')
         buf_putc(out, '\n');
-    buf_adds(out, BEGINS "\n"
-                         "AddModule \"docbao\" \"sd_docbao\" \"docbao.conf\"\n" ENDS "\n");
+    buf_adds(out, BEGINS "\n");
+    if (names)
+        buf_adds(out, "AddModule \"docbao\" \"sd_docbao\" \"docbao.conf\"\n");
+    if (replaces)
+        buf_adds(out, "SymbolsPreproc \"no\"\n");
+    buf_adds(out, ENDS "\n");
 }

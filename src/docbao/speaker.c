@@ -8,10 +8,12 @@
 #include "text/lexicon.h"
 
 enum {
-    /* The engine is started anew when it has given nothing for so long; the second time it gets
-     * longer, because the machine may only be busy. */
+    /* The engine is started anew when it has given nothing for so long. While it starts, and the
+     * second time, it gets longer: the machine may only be busy, and then starting it again makes
+     * that worse. */
     STALL_MS = 180,
-    STALL_AGAIN_MS = 1000,
+    START_MS = 3000,
+    STALL_AGAIN_MS = 2000,
     DEADLINE_MS = 4000, /* of the pool, which has more patience */
     MOST_TRIES = 1,
     MS_PER_SECOND = 1000,
@@ -392,7 +394,9 @@ static void revive(struct docbao_speaker *s)
 
 static int64_t patience_ns(const struct docbao_speaker *s)
 {
-    return (int64_t)(s->tries ? STALL_AGAIN_MS : STALL_MS) * CLOCK_NS_PER_MS;
+    bool ready = s->open && pool_is_ready(s->feeder.pool);
+    int64_t ms = !ready ? START_MS : s->tries ? STALL_AGAIN_MS : STALL_MS;
+    return ms * CLOCK_NS_PER_MS;
 }
 
 static bool is_stalled(const struct docbao_speaker *s)

@@ -254,6 +254,11 @@ enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e)
     return STATUS_OK;
 }
 
+bool pool_is_ready(const struct pool *p)
+{
+    return p->rate != 0;
+}
+
 bool pool_known_build(const struct pool *p, struct sv *build)
 {
     *build = buf_sv(&p->build);

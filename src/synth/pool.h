@@ -45,6 +45,9 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
 /* Waits until the engine has started and gives its sample rate (frames a second). */
 enum status pool_rate(struct pool *p, uint32_t *rate, struct err *e);
 
+/* Whether the engine has started, as far as is known without waiting. */
+bool pool_is_ready(const struct pool *p);
+
 /* Waits until it is known what the engine runs, and gives it: a text that tells its code, and its
  * data for the settings of the start, from any other. Empty: that cannot be known. A view, valid
  * until the next call. If the engine has to be started again it is empty until that one has told.

@@ -27,11 +27,15 @@ for time in first second; do
     grep -q 'Orca' out || fail "$time time: nothing about Orca"
     [ -x "$link" ] && [ -d "$HOME/.local/share" ] || fail "$time time: no module"
 done
-if ! grep -qi '^ *AddModule' $system 2>/dev/null; then
+# The machine's own file is copied only if it needs lines of ours.
+if grep -qi '^ *SymbolsPreproc  *"*char' $system 2>/dev/null; then
+    [ "$(tail -2 "$conf" | head -1)" = 'SymbolsPreproc "no"' ] || fail "marks are still replaced"
+elif ! grep -qi '^ *\(AddModule\|SymbolsPreproc\) ' $system 2>/dev/null; then
     [ -e "$conf" ] && fail "a speechd.conf was made"
 fi
 expect 0 "$DOCBAO" setup screen-reader --remove
 [ -e "$HOME/.local/libexec" ] && fail "the link is still there"
+[ -e "$conf" ] && fail "a speechd.conf that nobody wrote is still there"
 expect 0 "$DOCBAO" setup screen-reader --remove
 
 # A speechd.conf that names modules keeps every byte, and a copy of it is kept.

@@ -167,6 +167,23 @@ def stops():
     check("a text after stops", last(m.say(speak("Xong rồi."))) == "702 END")
 
 
+def interruptions():
+    """An engine that is killed or stopped while it speaks: all is heard, and no sound changes."""
+    some = speak("Người lái đò kể lại chuyện cũ cho khách nghe trong một chiều mưa. " * 8)
+    m.say(some)
+    whole = m.sound
+    for number, name in ((signal.SIGKILL, "killed"), (signal.SIGSTOP, "stopped")):
+        for depth, who in ((0, "keeper"), (1, "zygote"), (2, "worker")):
+            m.begin(some)
+            while m.frames < 20000 and m.message():
+                pass
+            for pid in m.children()[depth]:
+                os.kill(pid, number)
+            events = m.events()
+            check(f"{who} {name} while it speaks", last(events) == "702 END" and m.sound == whole,
+                  (events, m.frames, len(whole) // 2))
+
+
 def faults():
     for number, name in ((signal.SIGKILL, "killed"), (signal.SIGSTOP, "stopped")):
         for depth, who in ((0, "keeper"), (1, "zygote"), (2, "worker")):
@@ -208,6 +225,6 @@ def ends():
     check("no process is left", not left, left)
 
 
-for part in (protocol, messages, marks, settings, languages, stops, faults, ends):
+for part in (protocol, messages, marks, settings, languages, stops, interruptions, faults, ends):
     part()
 sys.exit(failures > 0)

@@ -10,7 +10,9 @@
 
 #define BEGIN "# docbao setup screen-reader: begin\n"
 #define END "# docbao setup screen-reader: end\n"
-#define OURS BEGIN "AddModule \"docbao\" \"sd_docbao\" \"docbao.conf\"\n" END
+#define MODULE "AddModule \"docbao\" \"sd_docbao\" \"docbao.conf\"\n"
+#define MARKS "SymbolsPreproc \"no\"\n"
+#define OURS BEGIN MODULE END
 
 static void assert_change(void (*change)(struct sv conf, struct buf *out), const char *conf,
                           const char *wanted)
@@ -24,11 +26,21 @@ static void assert_change(void (*change)(struct sv conf, struct buf *out), const
 static void test_lines_are_added_once(void **state)
 {
     (void)state;
-    assert_change(speechd_conf_with, "", OURS);
-    assert_change(speechd_conf_with, "A 1\n", "A 1\n" OURS);
-    assert_change(speechd_conf_with, "A 1", "A 1\n" OURS);
-    assert_change(speechd_conf_with, "A 1\n" OURS, "A 1\n" OURS);
-    assert_change(speechd_conf_with, OURS "A 1\n", "A 1\n" OURS);
+    assert_change(speechd_conf_with, "", "");
+    assert_change(speechd_conf_with, "A 1\n#AddModule x\n", "A 1\n#AddModule x\n");
+    assert_change(speechd_conf_with, "AddModule x\n", "AddModule x\n" OURS);
+    assert_change(speechd_conf_with, "AddModule x", "AddModule x\n" OURS);
+    assert_change(speechd_conf_with, "AddModule x\n" OURS, "AddModule x\n" OURS);
+    assert_change(speechd_conf_with, OURS "AddModule x\n", "AddModule x\n" OURS);
+    assert_change(speechd_conf_with, "SymbolsPreproc \"char\"\n",
+                  "SymbolsPreproc \"char\"\n" BEGIN MARKS END);
+    assert_change(speechd_conf_with, "symbolspreproc all\nAddModule x\n",
+                  "symbolspreproc all\nAddModule x\n" BEGIN MODULE MARKS END);
+    assert_change(speechd_conf_with, "SymbolsPreproc \"char\"\nSymbolsPreproc \"no\"\n",
+                  "SymbolsPreproc \"char\"\nSymbolsPreproc \"no\"\n");
+    assert_change(speechd_conf_with, "#SymbolsPreproc \"char\"\nSymbolsPreprocFile \"a\"\n",
+                  "#SymbolsPreproc \"char\"\nSymbolsPreprocFile \"a\"\n");
+    assert_change(speechd_conf_with, OURS, "");
 }
 
 static void test_only_our_lines_are_removed(void **state)
