@@ -28,8 +28,8 @@ bool file_read_descriptor(int fd, uint64_t most, struct buf *out)
     return file_read_stream(fd, most, NULL, NULL, out);
 }
 
-bool file_read_stream(int fd, uint64_t most, bool (*wait)(int fd, const void *with),
-                      const void *with, struct buf *out)
+bool file_read_stream(int fd, uint64_t most, bool (*wait)(int fd, void *with), void *with,
+                      struct buf *out)
 {
     size_t begin = out->n, room = first_room(fd, most);
     while (out->n - begin <= most) {

@@ -17,8 +17,8 @@ bool file_read_descriptor(int fd, uint64_t most, struct buf *out);
 /* The same for a pipe, a terminal or a device, which may keep its reader waiting: `wait` is called
  * before each step, and returns when there is something to read. If it returns false, reading ends
  * with ECANCELED. */
-bool file_read_stream(int fd, uint64_t most, bool (*wait)(int fd, const void *with),
-                      const void *with, struct buf *out);
+bool file_read_stream(int fd, uint64_t most, bool (*wait)(int fd, void *with), void *with,
+                      struct buf *out);
 
 enum { FILE_MOST_BYTES = 32 << 20 };
 

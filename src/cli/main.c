@@ -83,6 +83,17 @@ struct user_paths {
     char *rules, *voices, *lexicon, *cache;
 };
 
+/* A person at a terminal may not know that the program waits. A batch tells its progress. */
+static bool tells_waits(const struct options *o)
+{
+    return isatty(STDERR_FILENO) && !o->quiet && o->verb != VERB_batch;
+}
+
+static void tell_waits(void *user, const char *name)
+{
+    cli_message(user, "%s: nothing to read has come yet; waiting for it (Ctrl+C gives up)", name);
+}
+
 static struct docbao_options library_options(struct cli *c, const struct user_paths *own)
 {
     const struct options *o = c->options;
@@ -117,6 +128,8 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .cookie_file = o->cookie_file,
         .timeout_s = (uint32_t)o->timeout,
         .stop = c->stop,
+        .waits = tells_waits(o) ? tell_waits : NULL,
+        .waits_user = c,
     };
 }
 

@@ -56,6 +56,7 @@ struct ahead *ahead_start(const struct docbao *d, const char *name)
     buf_adds(&h->name, name);
     h->article = api_new_article();
     h->own.options = d->options;
+    h->own.options.waits = NULL;
     h->own.fetch = d->fetch;
     h->own.fetch.cancel = &h->cancel;
     h->own.err = ERR_INIT;

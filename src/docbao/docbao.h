@@ -119,6 +119,10 @@ struct docbao_options {
     /* Nonzero, as set by a signal handler, ends docbao_speak soon, and the transfer of a URL at
      * once; NULL: never. */
     const volatile sig_atomic_t *stop;
+    /* Called once for a file that is a pipe, a terminal or a device and gives nothing for five
+     * seconds; it is waited for all the same. Not for what docbao_expect reads. NULL: nothing. */
+    void (*waits)(void *user, const char *name);
+    void *waits_user;
 };
 
 /* Never NULL. The caller frees it with docbao_free (NULL is allowed there). */

@@ -44,7 +44,10 @@ struct read_options api_read_options(const struct docbao *d)
         .picture = d->options.pictures,
         .skip_tables = d->options.skip_tables,
         .encoding = d->options.encoding,
-        .load = {.max_bytes = d->options.max_bytes, .fetch = &d->fetch},
+        .load = {.max_bytes = d->options.max_bytes,
+                 .fetch = &d->fetch,
+                 .waits = d->options.waits,
+                 .waits_user = d->options.waits_user},
     };
 }
 

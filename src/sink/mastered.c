@@ -91,6 +91,7 @@ static void mastered_close(void *state)
     if (m->resampling)
         m->resampler->close(m->resampling);
     leveller_close(m->leveller);
+    tone_close(&m->tone);
     vec_free(&m->resampled);
     free(m);
 }
@@ -174,14 +175,15 @@ static enum status change_rate(struct mastered *m, const float *sound, size_t n,
 /* At most PIECE_FRAMES. */
 static enum status take_piece(struct mastered *m, const int16_t *pcm, size_t n, struct err *e)
 {
-    float sound[PIECE_FRAMES];
+    float sound[PIECE_FRAMES], toned[PIECE_FRAMES + TONE_STEP];
     if (m->exact && !m->leveller)
         return write_channels(m, pcm, n, e);
     for (size_t i = 0; i < n; i++)
         sound[i] = (float)(pcm[i] / full_scale);
-    if (!m->exact)
-        tone_process(&m->tone, sound, n);
-    return change_rate(m, sound, n, e);
+    if (m->exact)
+        return change_rate(m, sound, n, e);
+    n = tone_process(&m->tone, sound, n, toned);
+    return n ? change_rate(m, toned, n, e) : STATUS_OK;
 }
 
 static enum status mastered_write(void *state, const int16_t *pcm, uint32_t frames, struct err *e)
@@ -249,7 +251,12 @@ static enum status level_sound(struct mastered *m, struct err *e)
 static enum status mastered_finish(void *state, struct err *e)
 {
     struct mastered *m = state;
-    enum status status = change_rate(m, NULL, 0, e);
+    float rest[TONE_STEP];
+    enum status status = STATUS_OK;
+    for (size_t n; !status && (n = tone_end(&m->tone, rest)) > 0;)
+        status = change_rate(m, rest, n, e);
+    if (!status)
+        status = change_rate(m, NULL, 0, e);
     if (!status && m->leveller)
         status = level_sound(m, e);
     return status ? status : sink_file.finish(m->file, e);

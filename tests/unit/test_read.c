@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -237,6 +238,47 @@ static void files_and_pipes_are_read(void **state)
     err_free(&e);
 }
 
+/* The caller is told once that nothing comes; here it writes then. */
+struct told {
+    const char *path;
+    int times;
+};
+
+static void write_when_told(void *user, const char *name)
+{
+    struct told *told = user;
+    assert_string_equal(name, told->path);
+    told->times++;
+    int fd = open(told->path, O_WRONLY | O_CLOEXEC);
+    assert_int_equal(write(fd, "Trời mưa.\n", strlen("Trời mưa.\n")), strlen("Trời mưa.\n"));
+    close(fd);
+}
+
+static void a_pipe_that_nobody_writes_to_is_told(void **state)
+{
+    (void)state;
+    struct article a;
+    struct err e = ERR_INIT;
+    char folder[] = "/tmp/docbao-read-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    struct buf path = BUF_INIT;
+    buf_addf(&path, "%s/ong", folder);
+    assert_int_equal(mkfifo(path.p, 0600), 0);
+    struct told told = {.path = path.p};
+    const struct read_options options = {
+        .raw = true,
+        .load = {.waits = write_when_told, .waits_user = &told, .patience_ms = 1},
+    };
+    assert_int_equal(parser_read(&a, path.p, &options, NULL, &e), STATUS_OK);
+    assert_int_equal(told.times, 1);
+    assert_int_equal(a.blocks.n, 1);
+    article_free(&a);
+    unlink(path.p);
+    rmdir(folder);
+    buf_free(&path);
+    err_free(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +291,7 @@ int main(void)
         cmocka_unit_test(random_bytes_keep_the_promises),
         cmocka_unit_test(errors_say_what_to_do),
         cmocka_unit_test(files_and_pipes_are_read),
+        cmocka_unit_test(a_pipe_that_nobody_writes_to_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -158,11 +158,17 @@ static bool is_one_author_alone(const struct search *s, size_t i)
     return names_one_author(s, i) && !names_all_authors(s, i);
 }
 
+static bool has_label(const struct search *s, size_t i)
+{
+    return is_above_text(s, i) && people_has_label(s->a->rules, search_text(s, i));
+}
+
 static const struct evidence for_byline[] = {
     {"names all whom the page's head names", names_all_authors, 3, NULL}, /* ten-nhieu */
     {"names one of them", is_one_author_alone, 2, NULL}, /* ten-mot-nguoi, ten-ngoai */
     {"its class says so", has_author_hint, 2, NULL},     /* ten-dau, hai-bai */
-    {"a link in it does", links_to_author, 2, NULL},     /* ten-lien-ket-tac-gia */
+    {"a link in it does", links_to_author, 2, NULL}, /* ten-lien-ket-tac-gia, ten-dia-chi-tac-gia */
+    {"words introduce it, above the text", has_label, 1, NULL},         /* ten-chuc-danh */
     {"a heading, a cell or a caption", is_heading_or_cell, -1.5, NULL}, /* van-ban */
     {"beside the date", is_beside_date, 0.5, NULL},          /* ten-dau-ngay, ten-tren-dau */
     {"in a box that is not read", line_is_in_box, -1, NULL}, /* nguoi-trong-hop */

@@ -117,6 +117,24 @@ static size_t label_length(const struct rules *rules, struct sv v)
     return name && name < v.n && v.p[name] == ' ' ? name + 1 : n;
 }
 
+/* Removes who the person is: "Hà Vy, phóng viên thường trú". */
+static struct sv without_role(struct sv v)
+{
+    ptrdiff_t comma = sv_find(v, SV(", "));
+    if (comma < 0)
+        return v;
+    unsigned n;
+    uint32_t code = code_at(v, (size_t)comma + 2, &n);
+    bool lower = char_kind_of(code) == CHAR_LETTER && char_lower(code) == code;
+    return lower ? sv_sub(v, 0, (size_t)comma) : v;
+}
+
+bool people_has_label(const struct rules *rules, struct sv line)
+{
+    size_t n = label_length(rules, line);
+    return n && n < line.n;
+}
+
 bool people_is_byline(const struct rules *rules, struct sv line)
 {
     struct sv v = without_note(line);
@@ -126,7 +144,7 @@ bool people_is_byline(const struct rules *rules, struct sv line)
         return true;
     size_t n = label_length(rules, v);
     if (n && count_words(v) <= 12 && v.p[v.n - 1] != '.' && v.p[v.n - 1] != ':')
-        return n == v.n || is_names(sv_trim(sv_from(v, n + (v.p[n] == ':'))));
+        return n == v.n || is_names(without_role(sv_trim(sv_from(v, n + (v.p[n] == ':')))));
     return is_names(without_deed(rules, v));
 }
 

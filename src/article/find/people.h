@@ -15,6 +15,10 @@ struct rules;
  * follow. */
 bool people_is_byline(const struct rules *rules, struct sv line);
 
+/* Whether words that introduce the author begin the line, and something follows: "Tác giả: Hà Vy".
+ */
+bool people_has_label(const struct rules *rules, struct sv line);
+
 /* Whether the line names only the source of the article: "Theo …", "Nguồn: …". */
 bool people_is_source(const struct rules *rules, struct sv line);
 

@@ -35,7 +35,7 @@ static void add_name(struct buf *names, const char *value)
 struct element {
     enum html_tag tag;
     uint32_t alike;
-    bool hidden, linked, ld;
+    bool hidden, linked, by_author, ld;
     bool item; /* <li> */
     const char *time;
     const char *name, *content; /* of <meta> */
@@ -54,6 +54,18 @@ static bool leads_elsewhere(struct html_parser *p, const char *href)
     return href[0] != '#' || !href[1] || !(p->page->nodes.at[html_top(p)->node].within & headings);
 }
 
+/* Whether a folder of the address says that it is the page of an author: /tac-gia/ha-vy. */
+static bool leads_to_author(const struct html_parser *p, struct sv href)
+{
+    for (const char *slash; (slash = memchr(href.p, '/', href.n));) {
+        struct sv folder = sv_sub(href, 0, (size_t)(slash - href.p));
+        href = sv_from(href, folder.n + 1);
+        if (folder.n && href.n && html_hints_of(p->words, folder) & HINT_AUTHOR)
+            return true;
+    }
+    return false;
+}
+
 /* Reads an attribute of <ol> or <li>. */
 static void read_list_attribute(struct element *e, const char *name, const char *value)
 {
@@ -67,6 +79,12 @@ static void read_list_attribute(struct element *e, const char *name, const char 
         e->list.style = sv_of(value);
     else if (strcmp(name, "reversed") == 0)
         e->list.reversed = true;
+}
+
+static void read_address(struct html_parser *p, struct element *e, const char *href)
+{
+    e->linked = e->tag == TAG_A && leads_elsewhere(p, href);
+    e->by_author = e->linked && leads_to_author(p, sv_of(href));
 }
 
 /* Reads the attributes of an element, and its names into p->names. */
@@ -88,7 +106,7 @@ static void read_attributes(struct html_parser *p, struct element *e, const char
         else if (strcmp(name, "aria-hidden") == 0)
             e->hidden = e->hidden || strcmp(value, "true") == 0;
         else if (strcmp(name, "href") == 0)
-            e->linked = e->tag == TAG_A && leads_elsewhere(p, value);
+            read_address(p, e, value);
         else if (strcmp(name, "type") == 0)
             e->ld = has_word(value, "ld+json");
         else if (strcmp(name, "value") == 0)
@@ -214,7 +232,7 @@ static void open_element(struct html_parser *p, const struct element *e)
             f.node = add_node(p, e, hints);
             f.flags |= IS_BLOCK;
         }
-        if (e->tag == TAG_A && hints_of(p) & HINT_AUTHOR)
+        if (e->tag == TAG_A && (e->by_author || hints_of(p) & HINT_AUTHOR))
             p->by_author = true;
         if (e->tag == TAG_TITLE || e->tag == TAG_FORM)
             f.tag = (uint8_t)e->tag;

@@ -61,7 +61,9 @@ void html_meta_add(struct html_page *page, const char *name, const char *content
     static const char *const dates[] = {
         "article:published_time", "datepublished",   "pubdate", "publishdate", "publish_date",
         "dc.date.issued",         "dcterms.created", "dc.date", NULL};
-    static const char *const people[] = {"author", "article:author", "dable:author", "dc.creator",
+    static const char *const people[] = {"author",     "article:author",  "dable:author",
+                                         "dc.creator", "dcterms.creator", "parsely-author",
+                                         "byl",        "sailthru.author", "citation_author",
                                          NULL};
     struct html_meta *m = &page->meta;
     if (is_any(name, titles))

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/message.h"
 #include "base/system_text.h"
@@ -60,24 +61,53 @@ static enum status fail_to_open(const char *name, int number, struct err *e)
     return load_error_in(name, e);
 }
 
+/* A wait for the next bytes of a pipe, a terminal or a device. */
+struct wait {
+    const char *name;
+    const struct load_options *options;
+    int64_t tell_ns; /* when the caller is to be told of it; 0: never (any more) */
+};
+
+static struct wait wait_begin(const char *name, const struct load_options *options)
+{
+    enum { PATIENCE_MS = 5000 };
+    int64_t patience_ms = options->patience_ms ? options->patience_ms : PATIENCE_MS;
+    int64_t until_ns = clock_now_ns() + patience_ms * CLOCK_NS_PER_MS;
+    return (struct wait){name, options, options->waits ? until_ns : 0};
+}
+
+static void tell_late(struct wait *w)
+{
+    if (!w->tell_ns || clock_now_ns() < w->tell_ns)
+        return;
+    w->tell_ns = 0;
+    w->options->waits(w->options->waits_user,
+                      is_standard_input(w->name) ? "standard input" : w->name);
+}
+
 /* Waits until there is something to read. False: the caller wants to stop. */
-static bool wait_for_bytes(int fd, const void *with)
+static bool wait_for_bytes(int fd, void *with)
 {
     enum { NAP_MS = 50 }; /* so that a stop just before a wait is not missed long */
-    const struct fetch_options *until = with;
+    static const struct fetch_options never;
+    struct wait *w = with;
+    const struct fetch_options *until = w->options->fetch ? w->options->fetch : &never;
     for (;;) {
         if ((until->stop && *until->stop) || (until->cancel && atomic_load(until->cancel)))
             return false;
         if (poll(&(struct pollfd){fd, POLLIN, 0}, 1, NAP_MS) > 0)
-            return true;
+            break;
+        tell_late(w);
     }
+    w->tell_ns = 0; /* whoever writes may think as long as he likes */
+    return true;
 }
 
 static enum status read_descriptor(const char *name, int fd, const struct load_options *options,
                                    struct buf *bytes, struct err *e)
 {
-    static const struct fetch_options never;
     uint64_t limit = load_limit(options);
+    struct wait wait = wait_begin(name, options);
     struct stat info;
     bool known = fstat(fd, &info) == 0;
     if (known && S_ISDIR(info.st_mode)) {
@@ -87,8 +117,7 @@ static enum status read_descriptor(const char *name, int fd, const struct load_o
     bool regular = known && S_ISREG(info.st_mode);
     if (regular && (uint64_t)info.st_size > limit)
         return load_too_large(name, limit, e);
-    if (!file_read_stream(fd, limit, regular ? NULL : wait_for_bytes,
-                          options->fetch ? options->fetch : &never, bytes)) {
+    if (!file_read_stream(fd, limit, regular ? NULL : wait_for_bytes, &wait, bytes)) {
         if (errno == ECANCELED)
             return err_set(e, STATUS_STOPPED, "Stopped.");
         err_set(e, STATUS_INPUT, "reading broke off after %zu bytes: %s", bytes->n,

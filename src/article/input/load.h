@@ -12,6 +12,11 @@
 struct load_options {
     uint64_t max_bytes;                /* 0: 64 MiB. Never more than 4 GiB - 1 */
     const struct fetch_options *fetch; /* for URLs; NULL: all zero */
+    /* Called once if a pipe or a terminal gives nothing for so long; it is waited for all the same.
+     * NULL: nothing is called. */
+    void (*waits)(void *user, const char *name);
+    void *waits_user;
+    uint32_t patience_ms; /* 0: 5 s */
 };
 
 /* The most bytes that are read. */

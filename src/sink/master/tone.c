@@ -1,12 +1,13 @@
 #include "sink/master/tone.h"
 
 #include <math.h>
-
-enum { STEP_FRAMES = 32 };
+#include <string.h>
 
 /* Of a Butterworth filter of the fourth order, its two parts. */
 static const double butterworth[] = {0.54119610014619698, 1.3065629648763766};
-static const double attack_s = 0.005, release_s = 0.12;
+/* Of the two filters that turn phases: for the same voices and texts, what the limiter takes away
+ * was 1 to 2 dB less with them, and as much for any of 300 to 700 Hz. */
+static const double turn_hz = 500, turn_q = 0.7;
 /* A filter above this part of the sample rate would only bend the phase. */
 static const double highest = 0.45;
 
@@ -26,6 +27,14 @@ static struct biquad high_pass(double frequency, double q, double rate)
     double b1 = -(1 + cos(w)) / a0;
     return (struct biquad){
         .b0 = -b1 / 2, .b1 = b1, .b2 = -b1 / 2, .a1 = -2 * cos(w) / a0, .a2 = (1 - alpha) / a0};
+}
+
+/* All frequencies pass as they are, but later the lower they are. */
+static struct biquad all_pass(double frequency, double q, double rate)
+{
+    double w = 2 * M_PI * frequency / rate, alpha = sin(w) / (2 * q), a0 = 1 + alpha;
+    double low = -2 * cos(w) / a0, lowest = (1 - alpha) / a0;
+    return (struct biquad){.b0 = lowest, .b1 = low, .b2 = 1, .a1 = low, .a2 = lowest};
 }
 
 /* Half of the lift, in dB, is reached at `from` and at `to`. */
@@ -50,44 +59,96 @@ bool tone_is_wanted(const struct sink_tone *s)
 
 void tone_open(struct tone *t, const struct sink_tone *s, uint32_t rate)
 {
-    *t = (struct tone){.ratio = s->ratio > 1 ? s->ratio : 1, .gain = 1};
+    *t = (struct tone){.ratio = s->ratio > 1 ? s->ratio : 1};
+    for (int i = 0; i < 2 && t->ratio > 1; i++)
+        t->filters[t->count++] = all_pass(turn_hz, turn_q, rate);
     for (int i = 0; i < 2 && s->low_hz; i++)
         t->filters[t->count++] = high_pass(s->low_hz, butterworth[i], rate);
     for (int i = 0; i < 2 && s->high_hz && s->high_hz < highest * rate; i++)
         t->filters[t->count++] = low_pass(s->high_hz, butterworth[i], rate);
     if (s->lift_db > 0 && s->lift_to_hz < highest * rate)
         t->filters[t->count++] = peak(s->lift_from_hz, s->lift_to_hz, s->lift_db, rate);
-    t->threshold = pow(10, s->threshold_db / 10);
-    t->rise = 1 - exp(-1 / (attack_s * rate));
-    t->fall = 1 - exp(-1 / (release_s * rate));
+    t->threshold = pow(10, s->threshold_db / 20);
+    limiter_begin(&t->limiter, 1, 1, (double)rate / TONE_STEP);
 }
 
-/* The gain that the compressor wants now: what is above the threshold is divided by the ratio. */
-static double wanted_gain(const struct tone *t)
+/* ---- the compressor ---- */
+
+/* What the peak would have to be for a limiter to take away what this compressor shall. */
+static double limited_peak(const struct tone *t, double peak)
 {
-    if (t->power <= t->threshold)
-        return 1;
-    return pow(t->power / t->threshold, (1 / t->ratio - 1) / 2);
+    return peak <= t->threshold ? 0 : pow(peak / t->threshold, 1 - 1 / t->ratio);
 }
 
-/* The gain goes in a straight line from step to step. */
-static double compress(struct tone *t, double sample)
+static double peak_of(const float *sound)
 {
-    double power = sample * sample;
-    t->power += (power - t->power) * (power > t->power ? t->rise : t->fall);
-    if (t->inside == 0)
-        t->change = (wanted_gain(t) - t->gain) / STEP_FRAMES;
-    t->inside = (t->inside + 1) % STEP_FRAMES;
-    t->gain += t->change;
-    return sample * t->gain;
+    float most = 0;
+    for (int i = 0; i < TONE_STEP; i++)
+        most = fabsf(sound[i]) > most ? fabsf(sound[i]) : most;
+    return most;
 }
 
-void tone_process(struct tone *t, float *sound, size_t n)
+/* The oldest step, whose gain goes in a straight line to `to`. Gives how many of its samples are
+ * wanted: silence that was added at the end is not. */
+static size_t give_step(struct tone *t, double to, float *out)
 {
+    size_t n = t->owed < TONE_STEP ? (size_t)t->owed : TONE_STEP;
     for (size_t i = 0; i < n; i++) {
-        double sample = sound[i];
-        for (int f = 0; f < t->count; f++)
-            sample = biquad_next(&t->filters[f], sample);
-        sound[i] = (float)(t->ratio > 1 ? compress(t, sample) : sample);
+        double part = (double)i / TONE_STEP;
+        out[i] = (float)(t->waiting.at[i] * (t->gain + (to - t->gain) * part));
     }
+    t->owed -= n;
+    t->waiting.n -= TONE_STEP;
+    memmove(t->waiting.at, t->waiting.at + TONE_STEP, t->waiting.n * sizeof *t->waiting.at);
+    return n;
+}
+
+/* The present step is complete. */
+static size_t end_step(struct tone *t, float *out)
+{
+    const float *step = t->waiting.at + t->waiting.n - TONE_STEP;
+    double border = limiter_next(&t->limiter, limited_peak(t, peak_of(step)));
+    size_t given = t->steps++ > LIMITER_DELAY ? give_step(t, border, out) : 0;
+    t->gain = border;
+    return given;
+}
+
+static float filter(struct tone *t, double sample)
+{
+    for (int f = 0; f < t->count; f++)
+        sample = biquad_next(&t->filters[f], sample);
+    return (float)sample;
+}
+
+size_t tone_process(struct tone *t, const float *sound, size_t n, float *out)
+{
+    size_t given = 0;
+    for (size_t i = 0; i < n && t->ratio <= 1; i++)
+        out[given++] = filter(t, sound[i]);
+    if (t->ratio <= 1)
+        return given;
+    t->owed += n;
+    for (size_t i = 0; i < n; i++) {
+        *vec_push(&t->waiting) = filter(t, sound[i]);
+        if (t->waiting.n % TONE_STEP == 0)
+            given += end_step(t, out + given);
+    }
+    return given;
+}
+
+size_t tone_end(struct tone *t, float *out)
+{
+    size_t given = 0;
+    while (t->owed && !given) {
+        do
+            *vec_push(&t->waiting) = 0;
+        while (t->waiting.n % TONE_STEP);
+        given = end_step(t, out);
+    }
+    return given;
+}
+
+void tone_close(struct tone *t)
+{
+    vec_free(&t->waiting);
 }
