@@ -130,6 +130,10 @@ static struct store *cache_of(struct docbao *d)
     return d->cache;
 }
 
+/* Nobody listens while a file is made, so that a machine that is very busy costs time, and no
+ * sentence. */
+enum { SENTENCE_DEADLINE_MS = 60 * 1000 };
+
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
                                const struct sink_tags *tags, const struct sink_delivery *delivery,
                                struct saver **saver)
@@ -144,6 +148,7 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,
         .jobs = api_jobs(d),
+        .deadline_ms = SENTENCE_DEADLINE_MS,
         .store = cache_of(d),
         .kept = d->options.keep_engine ? &d->pool : NULL,
         .tags = tags,

@@ -79,7 +79,8 @@ static void end_well(struct module *m)
         end_message(m, "702 END");
 }
 
-static void say_run(struct module *m)
+/* False: nothing can be said. */
+static bool say_run(struct module *m)
 {
     struct message *now = &m->message;
     const struct ssml_run *run = &now->ssml.runs.at[now->run];
@@ -87,11 +88,12 @@ static void say_run(struct module *m)
     struct sv language = sv_at(buf_sv(&now->ssml.names), run->language);
     struct choice choice;
     choice_make(&choice, m->docbao, &m->settings, text, language, run->manner);
-    if (docbao_speaker_say(m->speaker, &choice.utterance)) {
-        choice.utterance.voice = NULL; /* the chosen one does not work */
-        docbao_speaker_say(m->speaker, &choice.utterance);
-    }
+    enum docbao_status status = docbao_speaker_say(m->speaker, &choice.utterance);
+    choice.utterance.voice = NULL; /* the chosen one may not work */
+    if (status)
+        status = docbao_speaker_say(m->speaker, &choice.utterance);
     choice_free(&choice);
+    return !status;
 }
 
 static void begin_message(struct module *m)
@@ -99,7 +101,8 @@ static void begin_message(struct module *m)
     answer(m, "200 OK SPEAKING");
     answer(m, "701 BEGIN");
     m->message.begun = true;
-    say_run(m);
+    if (!say_run(m))
+        end_well(m);
 }
 
 static void end_run(struct module *m)
@@ -110,7 +113,8 @@ static void end_run(struct module *m)
         return;
     }
     now->run++;
-    say_run(m);
+    if (!say_run(m))
+        end_well(m);
 }
 
 /* ---- the sound ---- */

@@ -198,6 +198,15 @@ def faults():
             check(f"{who} {name}", last(events) == "702 END" and m.frames > 10000, events)
 
 
+def lives(pid):
+    """Whether the process runs: one that has ended may stay in the list until it is asked for."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as f:
+            return f.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 def ends():
     processes = [p for level in m.children() for p in level]
     check("QUIT", m.quit() == ("210 OK QUIT", 0))
@@ -218,7 +227,7 @@ def ends():
             check(how, False)
             other.kill()
     for _ in range(100):
-        left = [p for p in processes if os.path.exists(f"/proc/{p}")]
+        left = [p for p in processes if lives(p)]
         if not left:
             break
         time.sleep(0.1)
