@@ -19,6 +19,17 @@ static bool is_apostrophe(const struct view *v, uint32_t i)
            is_mark(v, i, '`') || is_mark(v, i, 0xB4);
 }
 
+bool is_contraction(const struct view *v, uint32_t i)
+{
+    static const char *const ends[] = {"m", "t", "d", "ll", "re", "ve"};
+    if (!is_apostrophe(v, i + 1) || !atom_glued(v, i + 1) || !atom_glued(v, i + 2))
+        return false;
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+        if (word_is(v, i + 2, ends[k]))
+            return !atom_glued(v, i + 3) || !is_word(v, i + 3);
+    return false;
+}
+
 /* Collects the n words from atom i on in lower case, as the table writes them: a space, a hyphen or
  * an apostrophe is between them. Returns the number of atoms, 0 if there are fewer words. */
 static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words, struct buf *key)

@@ -373,7 +373,7 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
         uint32_t small = read_small(out, v, i);
         return small ? small : read_lower(out, v, i);
     }
-    if ((is_word(v, i + 1) && atom_glued(v, i + 1)) ||
+    if ((is_word(v, i + 1) && atom_glued(v, i + 1)) || is_contraction(v, i) ||
         (i > v->begin && atom_glued(v, i) && is_number(v, i - 1)))
         return 0;
     struct sv word = atom_written(v, i);
