@@ -81,7 +81,7 @@ static void read_list_attribute(struct element *e, const char *name, const char 
         e->list.reversed = true;
 }
 
-static void read_address(struct html_parser *p, struct element *e, const char *href)
+static void read_author_address(struct html_parser *p, struct element *e, const char *href)
 {
     e->linked = e->tag == TAG_A && leads_elsewhere(p, href);
     e->by_author = e->linked && leads_to_author(p, sv_of(href));
@@ -106,7 +106,7 @@ static void read_attributes(struct html_parser *p, struct element *e, const char
         else if (strcmp(name, "aria-hidden") == 0)
             e->hidden = e->hidden || strcmp(value, "true") == 0;
         else if (strcmp(name, "href") == 0)
-            read_address(p, e, value);
+            read_author_address(p, e, value);
         else if (strcmp(name, "type") == 0)
             e->ld = has_word(value, "ld+json");
         else if (strcmp(name, "value") == 0)
