@@ -55,7 +55,7 @@ add_custom_target(docbao_texts ALL DEPENDS ${texts})
 set(DOCDIR ${CMAKE_INSTALL_FULL_DOCDIR})
 foreach(language IN ITEMS "" vi/)
     configure_file(manual/${language}docbao-rules.5 manual/${language}docbao-rules.5 @ONLY)
-    install(FILES ${CMAKE_BINARY_DIR}/manual/${language}docbao.1
+    install(FILES ${CMAKE_BINARY_DIR}/manual/${language}docbao.1 manual/${language}sd_docbao.1
         DESTINATION ${CMAKE_INSTALL_MANDIR}/${language}man1)
     install(FILES ${CMAKE_BINARY_DIR}/manual/${language}docbao-rules.5
         manual/${language}docbao-voice.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/${language}man5)

@@ -58,7 +58,7 @@ if command -v "${CC:-cc}" >/dev/null && command -v pkg-config >/dev/null; then
 fi
 
 # Manual pages: of all verbs, options and tables, and as mandoc wants them.
-for name in man1/docbao.1 man5/docbao-rules.5 man5/docbao-voice.5; do
+for name in man1/docbao.1 man1/sd_docbao.1 man5/docbao-rules.5 man5/docbao-voice.5; do
     for language in '' vi/; do
         page="$prefix/share/man/$language$name"
         [ -s "$page" ] || fail "no $language$name"
