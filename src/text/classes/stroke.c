@@ -123,6 +123,21 @@ static bool is_money(const struct view *v, uint32_t i)
     return false;
 }
 
+/* Whether what is counted before the stroke at atom i is counted again at atom `thing`: xã, m3,
+ * USD. */
+static bool is_same_thing(const struct view *v, uint32_t i, uint32_t thing)
+{
+    bool power = is_number(v, i - 1) && atom_glued(v, i - 1); /* m3 is two atoms */
+    uint32_t unit = i - 1 - power;
+    if (!is_word(v, unit) || !is_word(v, thing) ||
+        !sv_eq(atom_lower(v, thing), atom_lower(v, unit)))
+        return false;
+    if (power)
+        return is_number(v, thing + 1) && atom_glued(v, thing + 1) &&
+               sv_eq(atom_written(v, thing + 1), atom_written(v, i - 1));
+    return is_thing(v, thing) || rules_find(v->rules, TABLE_CURRENCIES, atom_written(v, thing));
+}
+
 /* 112 bé trai/100 bé gái: out of a round number. 5 xã/9 xã, 120 ha/1,6 triệu ha: out of the same
  * things. 5 triệu/1 tháng: in one. */
 static uint32_t read_number_below(struct utterance *out, const struct view *v, uint32_t i)
@@ -136,7 +151,7 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
         rest /= 10;
     uint32_t thing = i + 1 + n.atoms;
     thing += word_is_kind(v, thing, UNIT_SCALE) && is_word(v, thing + 1);
-    bool same = is_thing(v, thing) && sv_eq(atom_lower(v, thing), atom_lower(v, i - 1));
+    bool same = is_same_thing(v, i, thing);
     round = round && rest == 1 && n.value >= 100;
     if (!one && !same && !round)
         return 0;
