@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/module.h"
+#include "base/sanitizer.h"
 #include "base/system_text.h"
 
 enum {
@@ -163,13 +164,13 @@ static enum status fail_dead(int how, struct err *e)
                    "sense; it may be made to do harm, and if it is not, please report it");
 }
 
-/* Collects the answer; STATUS_OK: all of it came. */
-static enum status receive_answer(struct child *child, const struct work *work, struct buf *answer,
-                                  struct err *e)
+/* Collects the answer; STATUS_OK: all of it came. *late: it did not come within the seconds. */
+static enum status receive_answer(struct child *child, const struct work *work, uint32_t seconds,
+                                  struct buf *answer, bool *late, struct err *e)
 {
     const struct fetch_options *waiting = waiting_of(work);
     const struct child_wait wait = {
-        .deadline_ns = clock_now_ns() + timeout_of(work) * (int64_t)CLOCK_NS_PER_SECOND,
+        .deadline_ns = clock_now_ns() + seconds * (int64_t)CLOCK_NS_PER_SECOND,
         .stop = waiting->stop,
         .cancel = waiting->cancel,
     };
@@ -183,6 +184,7 @@ static enum status receive_answer(struct child *child, const struct work *work, 
         return STATUS_OK;
     }
     int how = child_end(child);
+    *late = news == CHILD_LATE;
     switch (news) {
     case CHILD_MESSAGE:
         return STATUS_OK;
@@ -224,7 +226,9 @@ static enum status take_answer(struct work *work, struct buf *answer, struct err
     return STATUS_OK;
 }
 
-static enum status do_work(struct work *work, struct err *e)
+/* Starts the process and collects its answer within the seconds. */
+static enum status try_work(struct work *work, uint32_t seconds, struct buf *answer, bool *late,
+                            struct err *e)
 {
     const struct child_plan plan = {
         .name = "docbao-parser",
@@ -236,11 +240,28 @@ static enum status do_work(struct work *work, struct err *e)
         .with = work,
     };
     struct child child;
-    struct buf answer = BUF_INIT;
+    *late = false;
     if (!child_start(&child, &plan))
         return err_set(e, STATUS_INPUT, "Cannot start a process that takes the document apart: %s.",
                        system_error(errno));
-    enum status status = receive_answer(&child, work, &answer, e);
+    return receive_answer(&child, work, seconds, answer, late, e);
+}
+
+static enum status do_work(struct work *work, struct err *e)
+{
+    /* The malloc of a sanitizer may be locked by another thread when the process is made, and is
+     * locked there for ever; a second process hardly ever meets that. */
+    enum { FIRST_TRY_SECONDS = 8 };
+    uint32_t seconds = timeout_of(work);
+    bool twice = SANITIZER && seconds > FIRST_TRY_SECONDS, late;
+    struct buf answer = BUF_INIT;
+    enum status status = try_work(work, twice ? FIRST_TRY_SECONDS : seconds, &answer, &late, e);
+    if (late && twice) {
+        buf_clear(&answer);
+        err_free(e);
+        *e = ERR_INIT;
+        status = try_work(work, seconds, &answer, &late, e);
+    }
     if (!status)
         status = take_answer(work, &answer, e);
     if (status == STATUS_INPUT && !e->file.n)
