@@ -443,14 +443,22 @@ void normalizer_read_again(struct normalizer *n, const struct notes *notes, size
                            size_t end)
 {
     struct article *a = n->out.article;
-    size_t sentences = a->sentences.n, skipped = a->skipped.n;
+    /* The sentences are known already; what is read again goes elsewhere, because whoever holds one
+     * of the article's must not see it move. */
+    struct sentence *known = a->sentences.at;
+    size_t count = a->sentences.n, room = a->sentences.cap, skipped = a->skipped.n;
     uint32_t spelled = n->out.spelled_words;
+    a->sentences.at = NULL;
+    a->sentences.n = a->sentences.cap = 0;
     n->notes = *notes;
     for (size_t i = first; i < end; i++) {
         struct block block = a->blocks.at[i];
         read_block(n, &block);
     }
-    a->sentences.n = sentences;
+    vec_free(&a->sentences);
+    a->sentences.at = known;
+    a->sentences.n = count;
+    a->sentences.cap = room;
     a->skipped.n = skipped;
     n->out.spelled_words = spelled;
 }

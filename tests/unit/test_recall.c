@@ -94,8 +94,9 @@ static void assert_same(const struct article *all, struct reader *some)
     assert_int_equal(recall_token_count(&some->a), article_token_count(all));
     for (uint32_t i = 0; i < 2 * n; i++) {
         uint32_t at = i < n ? i : (uint32_t)((uint64_t)i * 7919 % n);
-        const struct sentence *s = &all->sentences.at[at];
+        const struct sentence *s = &all->sentences.at[at], *held = &some->a.sentences.at[at];
         recall_sentence(&some->a, at);
+        assert_ptr_equal(&some->a.sentences.at[at], held); /* it does not move */
         assert_memory_equal(s, &some->a.sentences.at[at], sizeof *s);
         assert_same_text(article_spoken(all, s->spoken), article_spoken(&some->a, s->spoken));
         for (uint32_t k = 0; k < s->ntok; k++)
