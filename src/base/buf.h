@@ -21,7 +21,7 @@ extern char buf_empty[1];
 
 /* Makes room for `more` further bytes and the terminator. */
 void buf_reserve(struct buf *b, size_t more);
-/* Append bytes, a view, a C string, one byte. What is added may not be part of `b`. */
+/* Append bytes, a view, a C string, one byte. The bytes may not be part of `b`. */
 void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_add_sv(struct buf *b, struct sv v);
 void buf_adds(struct buf *b, const char *cstr);

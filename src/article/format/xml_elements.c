@@ -24,7 +24,6 @@ void xml_add_binding(struct walk *w, struct sv prefix, struct sv space)
         *vec_push(&w->bindings) = (struct binding){prefix, arena_dup(&w->arena, space)};
 }
 
-/* Splits "w:p". What has nothing behind its colon has no prefix. */
 struct sv xml_cut_prefix(struct sv *name)
 {
     const char *colon = memchr(name->p, ':', name->n);

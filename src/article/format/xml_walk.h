@@ -47,7 +47,7 @@ struct walk {
     VEC(struct xml_attribute) attributes;
 };
 
-/* What was not read yet. */
+/* The bytes that the walk has still to read. */
 struct sv xml_rest(const struct walk *w);
 /* Keeps the first fault, with the line of `at`; `message` is marked by N_. */
 void xml_note_fault(struct walk *w, const char *message);
@@ -69,7 +69,7 @@ void xml_read_reference(struct walk *w);
 
 /* From now on the prefix means this namespace, until the element that is opened next is closed. */
 void xml_add_binding(struct walk *w, struct sv prefix, struct sv space);
-/* Splits "w:p": returns the prefix, and leaves the name. What has nothing behind its colon has no
+/* Splits "w:p": returns the prefix, and leaves the name. A name that ends with a colon has no
  * prefix. */
 struct sv xml_cut_prefix(struct sv *name);
 /* Opens an element with the attributes of the walk; `bindings`: how many were in force before it.

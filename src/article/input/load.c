@@ -65,7 +65,7 @@ static enum status fail_to_open(const char *name, int number, struct err *e)
 struct wait {
     const char *name;
     const struct load_options *options;
-    int64_t tell_ns; /* when the caller is to be told of it; 0: never (any more) */
+    int64_t tell_ns; /* when to tell the caller; 0: not, or no longer */
 };
 
 static struct wait wait_begin(const char *name, const struct load_options *options)
