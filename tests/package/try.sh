@@ -5,6 +5,7 @@ set -eu
 
 package=$1
 root=$(mktemp -d)
+chmod 755 "$root" # it is the root folder of another user, too
 trap 'umount "$root/proc" 2>/dev/null; rm -rf "$root"' EXIT
 suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
 debootstrap --variant=minbase "$suite" "$root" >"$root.log" 2>&1 || {
