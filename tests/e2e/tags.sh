@@ -91,6 +91,20 @@ for format in $formats; do
     expect 0 "$DOCBAO" save -q bai.md --no-tags -o "none.$format"
 done
 
+# A stream has its tags where they can stand before the sound.
+for format in $formats; do
+    case $format in flac | ogg | opus | mp3) ;; *) continue ;; esac
+    mkfifo "pipe.$format"
+    cat "pipe.$format" >"stream.$format" &
+    expect 0 "$DOCBAO" save -q bai.md -o "pipe.$format" --title "$title"
+    wait "$!"
+    reads "$title" "stream.$format"
+    if has ffmpeg -v error -version; then
+        ffmpeg -v error -nostdin -i "stream.$format" -map 0:a -f null - >out 2>&1
+        [ -s out ] && fail "stream.$format is damaged: $(head -c 300 out)"
+    fi
+done
+
 # The picture on a book's cover.
 echo '<container><rootfiles><rootfile full-path="s.opf"/></rootfiles></container>' >container.xml
 cat >s.opf <<'END'
