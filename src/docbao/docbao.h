@@ -92,7 +92,9 @@ struct docbao_options {
      * text, and anything may still be asked for in any order. What is spoken of one sentence or
      * token is then valid until another is asked for. */
     bool recall_words;
-    /* The cover of a book is kept, and becomes that of a sound file. */
+    /* The cover of a book is kept, and becomes that of a sound file. So does the picture of an
+     * article in a page that a browser saved: the name of the page is then the path of a file, in
+     * whose folder, or below it, the picture is read. */
     bool pictures;
     bool skip_tables; /* tables are skipped, with a reason, not read row by row */
     /* Of the articles opened one after another, what an earlier one had too (a footer, a note of

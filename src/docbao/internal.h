@@ -53,6 +53,7 @@ struct docbao_article {
     struct doubts doubts;     /* found by docbao_check */
     struct child parser;      /* the process that took it apart, if it was not waited for yet */
     /* Texts that accessors return and that the article does not hold in that form. */
+    struct buf picture; /* from a file beside its page; a.picture is a view of it */
     struct buf name, title, byline, block, sentence, token, skipped, lowered, doubt, lexicon;
 };
 
