@@ -10,6 +10,8 @@
 
 #define SUFFIX ".voice"
 
+enum { PAUSE_MOST_MS = 60000 };
+
 static const char *const dialect_names[] = {N_("north"), N_("central"), N_("south"), NULL};
 static const char *const gender_names[] = {"male", "female", NULL};
 
@@ -87,11 +89,11 @@ static bool set_engine(struct draft *d, const char *value)
 static const char *const keys[] = {
     "voice.description", "voice.engine", "voice.engine_voice",   "voice.dialect", "voice.gender",
     "speech.rate",       "speech.pitch", "speech.range",         "speech.volume", "pause.sentence",
-    "pause.block",       "pause.title",  "voice.description.en",
+    "pause.block",       "pause.title",  "voice.description.en", "pause.article",
 };
 enum {
     KEY_COUNT = sizeof keys / sizeof *keys,
-    NEEDED = KEY_COUNT - 1, /* without the description in English */
+    NEEDED = KEY_COUNT - 2, /* those after it may be missing */
 };
 
 static bool set_value(struct draft *d, unsigned key, const char *value)
@@ -123,13 +125,15 @@ static bool set_value(struct draft *d, unsigned key, const char *value)
     case 8:
         return set_number(d, &v->volume, value, 0, 100);
     case 9:
-        return set_number(d, &v->sentence_pause_ms, value, 0, 60000);
+        return set_number(d, &v->sentence_pause_ms, value, 0, PAUSE_MOST_MS);
     case 10:
-        return set_number(d, &v->block_pause_ms, value, 0, 60000);
+        return set_number(d, &v->block_pause_ms, value, 0, PAUSE_MOST_MS);
     case 11:
-        return set_number(d, &v->title_pause_ms, value, 0, 60000);
-    default:
+        return set_number(d, &v->title_pause_ms, value, 0, PAUSE_MOST_MS);
+    case 12:
         return set_text(d, &v->description_en, value);
+    default:
+        return set_number(d, &v->article_pause_ms, value, 0, PAUSE_MOST_MS);
     }
 }
 
@@ -169,6 +173,15 @@ static enum status check_complete(const struct draft *d, const char *file, struc
     return STATUS_OK;
 }
 
+static void fill_in(struct draft *d)
+{
+    enum { ARTICLE_KEY = KEY_COUNT - 1 };
+    struct voice *v = &d->voice;
+    if (!(d->seen & UINT64_C(1) << ARTICLE_KEY))
+        v->article_pause_ms =
+            v->title_pause_ms < PAUSE_MOST_MS / 2 ? 2 * v->title_pause_ms : PAUSE_MOST_MS;
+}
+
 static enum status parse_voice(struct voice *out, struct sv name, struct sv bytes, const char *file,
                                struct err *e)
 {
@@ -185,6 +198,7 @@ static enum status parse_voice(struct voice *out, struct sv name, struct sv byte
         status = err_at(e, file, line > 0 ? (uint32_t)line : 0, 0);
     } else {
         status = check_complete(&d, file, e);
+        fill_in(&d);
     }
     buf_free(&text);
     buf_free(&d.problem);
@@ -343,9 +357,7 @@ void voice_list(struct voice_list *out, const char *folder)
     err_free(&e);
 }
 
-/* Pauses shrink with the speed, or fast speech would be cut to pieces; slow speech needs no longer
- * ones. */
-static uint32_t pause_percent(uint32_t rate_percent)
+uint32_t voice_pause_percent(uint32_t rate_percent)
 {
     return rate_percent > 100 ? 100 * 100 / rate_percent : 100;
 }
@@ -358,8 +370,9 @@ struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percen
         rate = engine->rate_min;
     if (rate > engine->rate_max)
         rate = engine->rate_max;
-    return (struct synth_settings){v->engine_voice, rate,      v->pitch,
-                                   v->range,        v->volume, pause_percent(rate_percent)};
+    return (struct synth_settings){v->engine_voice,    rate,      v->pitch,
+                                   v->range,           v->volume, voice_pause_percent(rate_percent),
+                                   v->article_pause_ms};
 }
 
 const char *voice_dialect_name(enum dialect dialect)

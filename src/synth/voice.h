@@ -25,6 +25,7 @@ struct voice {
     uint32_t rate;                 /* words a minute, 160 to 179 */
     uint32_t pitch, range, volume; /* as in struct synth_settings */
     uint32_t sentence_pause_ms, block_pause_ms, title_pause_ms;
+    uint32_t article_pause_ms; /* twice the title's where the file does not say */
 };
 
 /* A voice in a list. */
@@ -48,6 +49,11 @@ void voice_list(struct voice_list *out, const char *folder);
 /* The engine settings for this voice at `rate_percent` of its own rate, within the limits of the
  * engine. They borrow from the voice. */
 struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percent);
+
+/* The one rule for pauses: the part of them, in percent, that is made at this percentage of the
+ * voice's own rate. They shrink with the speed, or fast speech would be cut to pieces; slow speech
+ * needs no longer ones. */
+uint32_t voice_pause_percent(uint32_t rate_percent);
 
 /* "north", "central" or "south". */
 const char *voice_dialect_name(enum dialect dialect);
