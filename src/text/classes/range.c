@@ -176,8 +176,8 @@ static uint32_t capitalized_end(const struct view *v, uint32_t i)
     return i;
 }
 
-/* chạy từ TP Đà Nẵng - Thanh Hóa: names alone are between "từ" and the dash. They are no double name
- * (Bà Rịa - Vũng Tàu), but "cao tốc từ Cam Lâm - Vĩnh Hảo" has the ends of a road. */
+/* chạy từ TP Đà Nẵng - Thanh Hóa: names alone are between "từ" and the dash. They are no double
+ * name (Bà Rịa - Vũng Tàu), but "cao tốc từ Cam Lâm - Vĩnh Hảo" has the ends of a road. */
 static bool joins_places(const struct candidate *c)
 {
     const struct view *v = c->v;
