@@ -292,6 +292,8 @@ struct docbao_voice {
     const char *name, *description, *dialect, *engine;
     bool works;
     const char *why; /* why it does not, or "" */
+    const char *licence; /* as the voice's file has it, or "" */
+    const char *path;    /* of that file; "" if the voice is built in */
 };
 
 /* Loads the list of voices. Errors (DOCBAO_USAGE): a voice file that does not parse. */

@@ -74,9 +74,21 @@ static bool sample_word(void *to, uint32_t text_position, uint32_t frame)
     return true;
 }
 
+static bool is_apart(const struct worker *w)
+{
+    return w->plan->settings != NULL;
+}
+
+static bool is_cancelled(struct worker *w)
+{
+    return is_apart(w) && inbox_holds(&w->inbox, SENTENCE_CANCEL);
+}
+
 static bool ring_audio(void *to, const int16_t *pcm, uint32_t frames)
 {
     struct worker *w = to;
+    if (is_cancelled(w))
+        return false;
     if (!w->spoken)
         sample_audio(&w->sample, pcm, frames);
     ring_write(&w->writer, (struct record){.kind = RECORD_AUDIO, .a = frames}, pcm, sizeof *pcm);
@@ -86,6 +98,8 @@ static bool ring_audio(void *to, const int16_t *pcm, uint32_t frames)
 static bool ring_word(void *to, uint32_t text_position, uint32_t frame)
 {
     struct worker *w = to;
+    if (is_cancelled(w))
+        return false;
     ring_write(&w->writer, (struct record){RECORD_WORD, text_position, frame, 0}, NULL, 0);
     return true;
 }
@@ -109,7 +123,7 @@ static void check_restore(struct worker *w)
 {
     struct sample again = {0};
     struct err e = ERR_INIT;
-    const struct synth_output out = {sample_audio, sample_word, &again};
+    const struct synth_output out = {sample_audio, sample_word, &again, w->plan->deadline_ms};
     if (!w->sample.frames)
         _exit(0); /* there is nothing to compare: let a fresh process go on */
     restore_apply(w->restore);
@@ -128,6 +142,8 @@ static void keep_first_text(struct worker *w)
 
 static void prepare_state(struct worker *w)
 {
+    if (is_apart(w))
+        return;
     if (w->plan->once) {
         restore_wipe_stack();
         return;
@@ -157,7 +173,9 @@ static void adjust(struct worker *w)
         .pitch = sent.pitch,
         .range = sent.range,
         .volume = sent.volume,
+        .own_rate = sent.own_rate,
     };
+    w->adjusted.status = STATUS_OK; /* of those before */
     w->plan->engine->adjust(&settings, &w->adjusted);
 }
 
@@ -175,8 +193,10 @@ static void write_end(struct worker *w, enum status status, const struct err *e)
 /* One sentence, within its time. */
 static enum status speak_timed(struct worker *w, struct err *e)
 {
-    const struct synth_output out = {ring_audio, ring_word, w};
     uint64_t patience = worker_patience_ms(w->plan->deadline_ms, w->text.n);
+    const struct synth_output out = {ring_audio, ring_word, w, (uint32_t)patience};
+    if (is_apart(w)) /* it may have to be started again, and bounds its own waits */
+        patience += w->plan->engine->start_ms;
     set_alarm((struct timeval){(time_t)(patience / 1000), (suseconds_t)(patience % 1000) * 1000});
     prepare_state(w);
     enum status status = speak_or_leave(w, w->text.p, &out, e);
@@ -193,10 +213,24 @@ static void speak_message(struct worker *w)
         write_end(w, w->adjusted.status, &w->adjusted);
         return;
     }
-    if (*w->text.p)
+    if (*w->text.p && !is_cancelled(w))
         status = speak_timed(w, &e);
     write_end(w, status, &e);
     err_free(&e);
+}
+
+/* An engine that is apart: leaves the process if it cannot be started. */
+static void start_apart(struct worker *w)
+{
+    struct err e = ERR_INIT;
+    uint32_t rate = 0;
+    enum status status = w->plan->engine->start(w->plan->settings, &rate, &e);
+    struct link_message told = {.kind = LINK_READY, .value = rate};
+    if (status)
+        told = (struct link_message){.kind = LINK_FAILED, .value = status};
+    if (link_send(w->plan->link, &told, buf_sv(&e.message), -1, true) != CHANNEL_DONE || status)
+        _exit(1);
+    close(w->plan->link);
 }
 
 _Noreturn void worker_run(const struct worker_plan *plan)
@@ -210,13 +244,16 @@ _Noreturn void worker_run(const struct worker_plan *plan)
         .with = &w,
     };
     signal(SIGALRM, SIG_DFL);
+    if (plan->settings)
+        start_apart(&w);
     for (;;) {
         if (!inbox_has_message(&w.inbox))
             wake_caller(&w); /* there may be more to do */
-        if (inbox_next(&w.inbox, &w.text) == SENTENCE_SETTINGS) {
+        enum sentence_kind kind = inbox_next(&w.inbox, &w.text);
+        if (kind == SENTENCE_SETTINGS)
             adjust(&w);
+        if (kind != SENTENCE_TEXT)
             continue;
-        }
         speak_message(&w);
         if (plan->once)
             _exit(0);
