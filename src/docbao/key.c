@@ -85,8 +85,16 @@ static void add_engine(struct sha256 *h, const struct synth_engine *engine,
 static void add_voice(struct sha256 *h, const struct voice *v)
 {
     const uint32_t numbers[] = {
-        v->dialect,           v->gender,         v->rate,           v->pitch, v->range, v->volume,
-        v->sentence_pause_ms, v->block_pause_ms, v->title_pause_ms,
+        v->dialect,
+        v->gender,
+        v->rate,
+        v->pitch,
+        v->range,
+        v->volume,
+        v->sentence_pause_ms,
+        v->block_pause_ms,
+        v->title_pause_ms,
+        v->article_pause_ms,
     };
     add_text(h, v->engine_voice);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -101,6 +109,7 @@ static void add_options(struct sha256 *h, const struct docbao_options *o)
         o->codes,
         o->letters,
         o->scripts,
+        o->style,
         o->skip_tables,
         o->skip_repeats,
         o->pictures,

@@ -36,12 +36,15 @@ void lane_free(struct lane *lane)
 
 /* ---- to the worker ---- */
 
-/* The body ends with the NUL of the buffer. */
-static void add_message(struct lane *lane, enum sentence_kind kind, const struct buf *body)
+/* The body ends with the NUL of the buffer; `tuned` (or NULL) stands before it. */
+static void add_message(struct lane *lane, enum sentence_kind kind,
+                        const struct sent_settings *tuned, const struct buf *body)
 {
-    const struct sentence_head head = {kind, body ? (uint32_t)body->n + 1 : 0};
+    size_t before = tuned ? sizeof *tuned : 0;
+    const struct sentence_head head = {kind, body ? (uint32_t)(before + body->n + 1) : 0};
     buf_add(&lane->out, &head, sizeof head);
     if (body) {
+        buf_add(&lane->out, tuned, before);
         buf_add_sv(&lane->out, buf_sv(body));
         buf_putc(&lane->out, '\0');
     }
@@ -73,7 +76,7 @@ void lane_begin(struct lane *lane, uint64_t worker, int socket, const struct buf
     buf_clear(&lane->settings);
     buf_add_sv(&lane->settings, buf_sv(settings));
     if (settings->n)
-        add_message(lane, SENTENCE_SETTINGS, settings);
+        add_message(lane, SENTENCE_SETTINGS, NULL, settings);
 }
 
 void lane_give(struct lane *lane, struct asked *asked)
@@ -83,9 +86,9 @@ void lane_give(struct lane *lane, struct asked *asked)
     if (!sv_eq(buf_sv(&lane->settings), buf_sv(&asked->settings))) {
         buf_clear(&lane->settings);
         buf_add_sv(&lane->settings, buf_sv(&asked->settings));
-        add_message(lane, SENTENCE_SETTINGS, &asked->settings);
+        add_message(lane, SENTENCE_SETTINGS, NULL, &asked->settings);
     }
-    add_message(lane, SENTENCE_TEXT, &asked->text);
+    add_message(lane, SENTENCE_TEXT, &asked->tuned, &asked->text);
     lane->sent += asked->text.n + 1;
     lane->last = asked->number;
     lane->pending++;
@@ -96,7 +99,7 @@ void lane_abandon(struct lane *lane)
 {
     lane->skip += lane->pending;
     lane->pending = 0;
-    add_message(lane, SENTENCE_CANCEL, NULL);
+    add_message(lane, SENTENCE_CANCEL, NULL, NULL);
     lane_send(lane);
 }
 
@@ -202,7 +205,7 @@ void lane_release(struct lane *lane)
 {
     if (lane->state != LANE_FREE && ring_release(lane->ring, lane->at) &&
         lane->state == LANE_ASKED) {
-        add_message(lane, SENTENCE_WAKE, NULL);
+        add_message(lane, SENTENCE_WAKE, NULL, NULL);
         lane_send(lane);
     }
 }

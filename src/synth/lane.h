@@ -11,6 +11,7 @@
 #ifndef DOCBAO_SYNTH_LANE_H
 #define DOCBAO_SYNTH_LANE_H
 
+#include "synth/link.h"
 #include "synth/pool.h"
 #include "synth/ring.h"
 
@@ -22,6 +23,7 @@ struct asked {
     uint32_t id;
     struct buf text;
     struct buf settings;            /* encoded; empty: those of the start */
+    struct sent_settings tuned;     /* for this sentence alone; rate 0: as `settings` */
     struct lane *lane;              /* that speaks it; NULL: none yet */
     uint32_t words, frames;         /* read from the ring since it was given to the lane */
     uint32_t words_out, frames_out; /* given to the caller, in all */

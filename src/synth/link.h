@@ -36,7 +36,8 @@ struct link_message {
 
 /* A message to a worker is a head and then `length` bytes, the last of which is NUL. Settings come
  * before the first text to which they apply, if they are not those that the engine was started
- * with: a struct sent_settings and the name of the voice. */
+ * with: a struct sent_settings and the name of the voice. A text begins with a struct sent_settings
+ * too: how this sentence is spoken, or a rate of 0. */
 enum sentence_kind {
     SENTENCE_NONE, /* a wake that was handled */
     SENTENCE_TEXT,

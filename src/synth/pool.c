@@ -20,9 +20,14 @@ enum {
 
 /* ---- starting and stopping ---- */
 
+static struct sent_settings numbers_of(const struct synth_settings *s)
+{
+    return (struct sent_settings){s->rate, s->pitch, s->range, s->volume, s->own_rate};
+}
+
 static void encode_settings(struct buf *out, const struct synth_settings *s)
 {
-    const struct sent_settings sent = {s->rate, s->pitch, s->range, s->volume, s->own_rate};
+    const struct sent_settings sent = numbers_of(s);
     buf_clear(out);
     buf_add(out, &sent, sizeof sent);
     buf_adds(out, s->voice);
@@ -153,17 +158,28 @@ static void close_gap(struct pool *p)
     p->first = 0;
 }
 
-void pool_add(struct pool *p, uint32_t id, struct sv text)
+static void add_sentence(struct pool *p, uint32_t id, struct sv text, struct sent_settings tuned)
 {
     workers_begin(p);
     close_gap(p);
     struct asked *asked = vec_push(&p->asked);
     *asked = (struct asked){.number = p->added++, .id = id, .text = BUF_INIT, .settings = BUF_INIT};
+    asked->tuned = tuned;
     buf_add_sv(&asked->text, text);
     /* A worker that is kept has had others: it is told all settings. */
     bool same = !p->settings.n && p->engine->apart;
     buf_add_sv(&asked->settings, buf_sv(same ? &p->started : &p->settings));
     workers_assign(p);
+}
+
+void pool_add(struct pool *p, uint32_t id, struct sv text)
+{
+    add_sentence(p, id, text, (struct sent_settings){0});
+}
+
+void pool_add_tuned(struct pool *p, uint32_t id, struct sv text, const struct synth_settings *tuned)
+{
+    add_sentence(p, id, text, numbers_of(tuned));
 }
 
 void pool_adjust(struct pool *p, const struct synth_settings *settings)

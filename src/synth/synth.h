@@ -4,13 +4,13 @@
  * Invariants:
  * - An engine is a const struct, and all that belongs to it is in one folder, src/synth/NAME/. No
  *   file outside that folder includes a header from it.
- * - `start`, `identify`, `adjust` and `speak` run only in the processes of the pool (synth/pool.h),
- * so an engine may keep global state, crash or hang without harm to the caller. The other functions
- *   run in the caller: they keep no state and load no library.
+ * - `start`, `identify`, `adjust`, `tune` and `speak` run only in the processes of the pool
+ * (synth/pool.h), so an engine may keep global state, crash or hang without harm to the caller. The
+ * other functions run in the caller: they keep no state and load no library.
  * - An engine is started once, and its processes are copies of that one; or it is *apart*: each
  *   worker starts one of its own and keeps it. That is for engines that are programs, or have
  *   threads, which a fork does not copy. What such an engine says may depend on what it said
- * before.
+ *   before.
  * - An engine knows nothing of articles: it is given spoken words and the pauses after them.
  * - Audio is signed 16-bit mono at the engine's own sample rate.
  */
@@ -30,7 +30,8 @@ struct synth_settings {
     uint32_t volume;   /* 0 to 100 */
     /* Of the pauses between sentences, which the engine does not make; 0: all. */
     uint32_t pause_percent;
-    uint32_t own_rate; /* words a minute at the voice's own speed; 0: `rate` */
+    uint32_t article_pause_ms; /* between two articles at least; 0: as between two paragraphs */
+    uint32_t own_rate;         /* words a minute at the voice's own speed; 0: `rate` */
 };
 
 /* A spoken word: a legal Vietnamese syllable in lower case, and the punctuation mark after it. */
@@ -90,6 +91,9 @@ struct synth_engine {
     uint32_t (*most_workers)(const char *voice);
     /* Changes the settings in a worker, before a sentence. Errors: as of `start`. */
     enum status (*adjust)(const struct synth_settings *settings, struct err *e);
+    /* Changes rate, pitch, range and volume, not the voice, for the next sentence: that costs
+     * nothing. NULL: all sentences are spoken alike. */
+    void (*tune)(const struct synth_settings *settings);
     /* Speaks one sentence in a worker. `text` is a result of `prepare`, NUL-terminated. */
     enum status (*speak)(const char *text, const struct synth_output *out, struct err *e);
 

@@ -10,7 +10,10 @@
 
 #define SUFFIX ".voice"
 
-enum { LINE_BYTES_MAX = 197 }; /* the parser has room for 200, with the line end */
+enum {
+    PAUSE_MOST_MS = 60000,
+    LINE_BYTES_MAX = 197, /* the parser has room for 200, with the line end */
+};
 
 static const char *const dialect_names[] = {N_("north"), N_("central"), N_("south"), NULL};
 static const char *const gender_names[] = {"male", "female", NULL};
@@ -92,7 +95,7 @@ static bool set_engine(struct draft *d, const char *value)
 static const char *const keys[] = {
     "voice.description", "voice.engine", "voice.engine_voice",   "voice.dialect", "voice.gender",
     "speech.rate",       "speech.pitch", "speech.range",         "speech.volume", "pause.sentence",
-    "pause.block",       "pause.title",  "voice.description.en", "voice.licence",
+    "pause.block",       "pause.title",  "voice.description.en", "pause.article", "voice.licence",
 };
 enum {
     KEY_ENGINE_VOICE = 2,
@@ -100,7 +103,8 @@ enum {
     KEY_RANGE,
     KEY_VOLUME,
     KEY_COUNT = sizeof keys / sizeof *keys,
-    NEEDED = KEY_COUNT - 2, /* without the description in English and the licence */
+    KEY_PAUSE_ARTICLE = 13,
+    NEEDED = KEY_COUNT - 3, /* those after it may be missing */
 };
 
 /* The engine has a section of its own in the file, which says what it needs instead of these. */
@@ -152,13 +156,15 @@ static bool set_value(struct draft *d, unsigned key, const char *value)
     case 8:
         return set_number(d, &v->volume, value, 0, 100);
     case 9:
-        return set_number(d, &v->sentence_pause_ms, value, 0, 60000);
+        return set_number(d, &v->sentence_pause_ms, value, 0, PAUSE_MOST_MS);
     case 10:
-        return set_number(d, &v->block_pause_ms, value, 0, 60000);
+        return set_number(d, &v->block_pause_ms, value, 0, PAUSE_MOST_MS);
     case 11:
-        return set_number(d, &v->title_pause_ms, value, 0, 60000);
+        return set_number(d, &v->title_pause_ms, value, 0, PAUSE_MOST_MS);
     case 12:
         return set_text(d, &v->description_en, value);
+    case KEY_PAUSE_ARTICLE:
+        return set_number(d, &v->article_pause_ms, value, 0, PAUSE_MOST_MS);
     default:
         return set_text(d, &v->licence, value);
     }
@@ -265,6 +271,14 @@ static uint32_t find_long_line(struct sv text)
     return 0;
 }
 
+static void fill_in(struct draft *d)
+{
+    struct voice *v = &d->voice;
+    if (!(d->seen & UINT64_C(1) << KEY_PAUSE_ARTICLE))
+        v->article_pause_ms =
+            v->title_pause_ms < PAUSE_MOST_MS / 2 ? 2 * v->title_pause_ms : PAUSE_MOST_MS;
+}
+
 static enum status parse_voice(struct voice *out, struct sv name, struct sv bytes, const char *file,
                                struct err *e)
 {
@@ -289,6 +303,7 @@ static enum status parse_voice(struct voice *out, struct sv name, struct sv byte
         status = complete_section(&d, file, e);
         if (!status)
             status = check_complete(&d, file, e);
+        fill_in(&d);
     }
     buf_free(&text);
     buf_free(&d.problem);
@@ -471,9 +486,7 @@ void voice_list(struct voice_list *out, const char *folder)
     err_free(&e);
 }
 
-/* Pauses shrink with the speed, or fast speech would be cut to pieces; slow speech needs no longer
- * ones. */
-static uint32_t pause_percent(uint32_t rate_percent)
+uint32_t voice_pause_percent(uint32_t rate_percent)
 {
     return rate_percent > 100 ? 100 * 100 / rate_percent : 100;
 }
@@ -486,8 +499,14 @@ struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percen
         rate = engine->rate_min;
     if (rate > engine->rate_max)
         rate = engine->rate_max;
-    return (struct synth_settings){
-        v->engine_voice, rate, v->pitch, v->range, v->volume, pause_percent(rate_percent), v->rate};
+    return (struct synth_settings){v->engine_voice,
+                                   rate,
+                                   v->pitch,
+                                   v->range,
+                                   v->volume,
+                                   voice_pause_percent(rate_percent),
+                                   v->article_pause_ms,
+                                   v->rate};
 }
 
 bool voice_is_alike(const struct voice *a, const struct voice *b)

@@ -34,6 +34,7 @@ struct voice {
     uint32_t rate;
     uint32_t pitch, range, volume; /* as in struct synth_settings */
     uint32_t sentence_pause_ms, block_pause_ms, title_pause_ms;
+    uint32_t article_pause_ms; /* twice the title's where the file does not say */
 };
 
 /* A voice in a list. */
@@ -60,6 +61,11 @@ struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percen
 
 /* Whether sentences for one voice can be given to a pool that was started for the other. */
 bool voice_is_alike(const struct voice *a, const struct voice *b);
+
+/* The one rule for pauses: the part of them, in percent, that is made at this percentage of the
+ * voice's own rate. They shrink with the speed, or fast speech would be cut to pieces; slow speech
+ * needs no longer ones. */
+uint32_t voice_pause_percent(uint32_t rate_percent);
 
 /* "north", "central" or "south". */
 const char *voice_dialect_name(enum dialect dialect);

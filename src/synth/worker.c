@@ -25,9 +25,10 @@ struct worker {
     struct inbox inbox;
     struct ring_writer writer;
     const struct restore *restore; /* NULL before the first sentence */
-    struct mapped text, first;     /* the present sentence, the first one */
-    struct sample sample;          /* of the first sentence */
-    uint32_t spoken;               /* sentences */
+    /* The present sentence, the first one: settings of its own, and its text. */
+    struct mapped text, first;
+    struct sample sample; /* of the first sentence */
+    uint32_t spoken;      /* sentences */
     bool checked;
     struct err adjusted; /* why the settings could not be used; then no sentence is spoken */
 };
@@ -106,12 +107,36 @@ static bool ring_word(void *to, uint32_t text_position, uint32_t frame)
 
 /* ---- the state before a sentence ---- */
 
+static struct synth_settings unpack_settings(const struct mapped *m)
+{
+    struct sent_settings sent;
+    memcpy(&sent, m->p, sizeof sent);
+    return (struct synth_settings){
+        .voice = m->p + sizeof sent,
+        .rate = sent.rate,
+        .pitch = sent.pitch,
+        .range = sent.range,
+        .volume = sent.volume,
+        .own_rate = sent.own_rate,
+    };
+}
+
+static const char *text_of(const struct mapped *sentence)
+{
+    return sentence->p + sizeof(struct sent_settings);
+}
+
 /* A library that lacks memory may go on with another sound and not say so. */
-static enum status speak_or_leave(const struct worker *w, const char *text,
+static enum status speak_or_leave(const struct worker *w, const struct mapped *sentence,
                                   const struct synth_output *out, struct err *e)
 {
+    const struct synth_settings own = unpack_settings(sentence);
     errno = 0;
-    enum status status = w->plan->engine->speak(text, out, e);
+    if (own.rate && w->plan->engine->tune) {
+        w->plan->engine->tune(&own);
+        restore_wipe_stack();
+    }
+    enum status status = w->plan->engine->speak(text_of(sentence), out, e);
     if (errno == ENOMEM)
         mem_exhausted();
     return status;
@@ -127,7 +152,7 @@ static void check_restore(struct worker *w)
     if (!w->sample.frames)
         _exit(0); /* there is nothing to compare: let a fresh process go on */
     restore_apply(w->restore);
-    speak_or_leave(w, w->first.p, &out, &e);
+    speak_or_leave(w, &w->first, &out, &e);
     if (again.hash != w->sample.hash || again.frames != w->sample.frames)
         _exit(WORKER_NOT_RESTORABLE);
     w->checked = true;
@@ -165,16 +190,7 @@ static void prepare_state(struct worker *w)
 
 static void adjust(struct worker *w)
 {
-    struct sent_settings sent;
-    memcpy(&sent, w->text.p, sizeof sent);
-    const struct synth_settings settings = {
-        .voice = w->text.p + sizeof sent,
-        .rate = sent.rate,
-        .pitch = sent.pitch,
-        .range = sent.range,
-        .volume = sent.volume,
-        .own_rate = sent.own_rate,
-    };
+    const struct synth_settings settings = unpack_settings(&w->text);
     w->adjusted.status = STATUS_OK; /* of those before */
     w->plan->engine->adjust(&settings, &w->adjusted);
 }
@@ -185,7 +201,7 @@ static void write_end(struct worker *w, enum status status, const struct err *e)
         struct record reason = {.kind = RECORD_REASON, .a = (uint32_t)e->message.n};
         ring_write(&w->writer, reason, e->message.p, 1);
     }
-    atomic_fetch_add(&w->plan->ring->done, w->text.n);
+    atomic_fetch_add(&w->plan->ring->done, w->text.n - sizeof(struct sent_settings));
     struct record last = {.kind = status == STATUS_OK ? RECORD_SENTENCE : RECORD_FAILED};
     ring_write(&w->writer, last, NULL, 0);
 }
@@ -193,13 +209,13 @@ static void write_end(struct worker *w, enum status status, const struct err *e)
 /* One sentence, within its time. */
 static enum status speak_timed(struct worker *w, struct err *e)
 {
-    uint64_t patience = worker_patience_ms(w->plan->deadline_ms, w->text.n);
+    uint64_t patience = worker_patience_ms(w->plan->deadline_ms, strlen(text_of(&w->text)));
     const struct synth_output out = {ring_audio, ring_word, w, (uint32_t)patience};
     if (is_apart(w)) /* it may have to be started again, and bounds its own waits */
         patience += w->plan->engine->start_ms;
     set_alarm((struct timeval){(time_t)(patience / 1000), (suseconds_t)(patience % 1000) * 1000});
     prepare_state(w);
-    enum status status = speak_or_leave(w, w->text.p, &out, e);
+    enum status status = speak_or_leave(w, &w->text, &out, e);
     set_alarm((struct timeval){0, 0});
     w->spoken++;
     return status;
@@ -213,7 +229,7 @@ static void speak_message(struct worker *w)
         write_end(w, w->adjusted.status, &w->adjusted);
         return;
     }
-    if (*w->text.p && !is_cancelled(w))
+    if (*text_of(&w->text) && !is_cancelled(w))
         status = speak_timed(w, &e);
     write_end(w, status, &e);
     err_free(&e);

@@ -14,7 +14,7 @@ enum { RATE = 22050, WORD_FRAMES = RATE / 10, DEADLINE_MS = 1500 };
 
 static struct synth_settings settings_of(const char *voice)
 {
-    return (struct synth_settings){voice, 170, 50, 50, 100, 100, 170};
+    return (struct synth_settings){voice, 170, 50, 50, 100, 100, 0, 170};
 }
 
 static struct pool *start(const char *arguments, uint32_t jobs, struct buf *voice)

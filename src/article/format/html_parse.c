@@ -113,4 +113,5 @@ void html_page_free(struct html_page *page)
     vec_free(&page->lines);
     vec_free(&page->holes);
     vec_free(&page->times);
+    vec_free(&page->pictures);
 }

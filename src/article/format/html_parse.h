@@ -55,6 +55,7 @@ struct html_parser {
     bool stopped;          /* this run has ended; the next begins at `cursor` */
     size_t runs;           /* how many ended early */
     uint32_t links;        /* how many have begun */
+    uint32_t picture_link; /* the number of the last one that leads to a picture */
     struct html_line line; /* the current line */
     bool line_begun;
     bool by_author; /* a link to an author has begun in it */

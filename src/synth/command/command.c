@@ -36,8 +36,10 @@ static struct {
     uint32_t rate; /* frames a second; 0: no program has told it yet */
     uint32_t abilities;
     uint32_t percent, words; /* of the speed */
-    uint32_t id;             /* of the last sentence */
-    uint32_t failures;       /* in a row */
+    /* Of the next sentence alone; 0: as that of all. */
+    uint32_t tuned_percent, tuned_words;
+    uint32_t id;       /* of the last sentence */
+    uint32_t failures; /* in a row */
 } driver;
 
 /* ---- the configuration ---- */
@@ -139,7 +141,7 @@ static enum status send_sentence(const char *text, struct err *e)
         if (*c == '"' || *c == '\\' || (unsigned char)*c < ' ')
             return err_set(e, STATUS_INPUT, "the text holds a character that is not spoken");
     buf_addf(&line, "{\"id\":%u,\"text\":\"%s\",\"rate\":%u,\"marks\":[", ++driver.id, text,
-             driver.percent);
+             driver.tuned_percent ? driver.tuned_percent : driver.percent);
     add_marks(&line, text);
     buf_adds(&line, "]}\n");
     enum process_result result = process_write(&driver.process, buf_sv(&line));
@@ -294,7 +296,9 @@ static enum status speak_each(const char *text, const struct synth_output *out, 
     struct command_words arguments = {0};
     struct buf line = BUF_INIT;
     enum status status = STATUS_OK;
-    command_config_fill(&driver.config, driver.percent, driver.words, &arguments);
+    bool tuned = driver.tuned_percent != 0;
+    command_config_fill(&driver.config, tuned ? driver.tuned_percent : driver.percent,
+                        tuned ? driver.tuned_words : driver.words, &arguments);
     driver.sound.held = true;
     driver.sound.rate = driver.rate;
     sound_begin(&driver.sound, text, out);
@@ -338,6 +342,16 @@ static enum status use_settings(const struct synth_settings *settings, struct er
     return STATUS_OK;
 }
 
+/* For the next sentence. Pitch is not the program's part; a speed that it does not have is left. */
+static void command_tune(const struct synth_settings *settings)
+{
+    uint32_t own = settings->own_rate ? settings->own_rate : settings->rate;
+    if (!can_change_speed())
+        return;
+    driver.tuned_percent = (settings->rate * PERCENT + own / 2) / own;
+    driver.tuned_words = settings->rate;
+}
+
 static enum status command_start(const struct synth_settings *settings, uint32_t *sample_rate,
                                  struct err *e)
 {
@@ -363,10 +377,14 @@ static enum status command_start(const struct synth_settings *settings, uint32_t
 
 static enum status command_speak(const char *text, const struct synth_output *out, struct err *e)
 {
-    if (driver.config.each)
-        return speak_each(text, out, e);
-    enum status status = speak_kept(text, out, e);
-    driver.failures = driver.process.pid ? 0 : driver.failures + 1;
+    enum status status;
+    if (driver.config.each) {
+        status = speak_each(text, out, e);
+    } else {
+        status = speak_kept(text, out, e);
+        driver.failures = driver.process.pid ? 0 : driver.failures + 1;
+    }
+    driver.tuned_percent = 0;
     return status;
 }
 
@@ -382,6 +400,7 @@ const struct synth_engine synth_command = {
     .add_readable = add_readable,
     .most_workers = most_workers,
     .adjust = use_settings,
+    .tune = command_tune,
     .speak = command_speak,
     .identify = identify,
     .prepare = plain_text_prepare,

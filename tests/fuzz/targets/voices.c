@@ -24,7 +24,7 @@ static void check_limits(const struct voice *v)
     bool apart = engine->apart;
     if (v->rate < (apart ? 80 : 160) || v->rate > (apart ? 400 : 179) || v->pitch > 99 ||
         v->range > 99 || v->volume > 100 || v->sentence_pause_ms > 60000 ||
-        v->block_pause_ms > 60000 || v->title_pause_ms > 60000)
+        v->block_pause_ms > 60000 || v->title_pause_ms > 60000 || v->article_pause_ms > 60000)
         broken_promise("a number is out of its limits");
     for (uint32_t percent = 50; percent <= 250; percent += 50) {
         struct synth_settings settings = voice_settings(v, percent);
@@ -64,8 +64,8 @@ static void write_voice(const struct voice *v, struct buf *out)
         buf_addf(out, "pitch = %u\nrange = %u\n", v->pitch, v->range);
     else
         write_section(v, out);
-    buf_addf(out, "[pause]\nsentence = %u\nblock = %u\ntitle = %u\n", v->sentence_pause_ms,
-             v->block_pause_ms, v->title_pause_ms);
+    buf_addf(out, "[pause]\nsentence = %u\nblock = %u\ntitle = %u\narticle = %u\n",
+             v->sentence_pause_ms, v->block_pause_ms, v->title_pause_ms, v->article_pause_ms);
 }
 
 static bool same_voice(const struct voice *a, const struct voice *b)
@@ -75,7 +75,7 @@ static bool same_voice(const struct voice *a, const struct voice *b)
            a->gender == b->gender && a->rate == b->rate && a->pitch == b->pitch &&
            a->range == b->range && a->volume == b->volume &&
            a->sentence_pause_ms == b->sentence_pause_ms && a->block_pause_ms == b->block_pause_ms &&
-           a->title_pause_ms == b->title_pause_ms;
+           a->title_pause_ms == b->title_pause_ms && a->article_pause_ms == b->article_pause_ms;
 }
 
 static bool has_long_line(struct sv text)
