@@ -53,6 +53,7 @@ struct sentence {
     struct span spoken; /* bytes of article.spoken */
     uint32_t tok0, ntok;
     uint16_t pause_ms;
+    uint16_t style; /* enum style of rules/tables.def; 0: it is read plainly */
 };
 
 struct token {

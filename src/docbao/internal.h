@@ -70,6 +70,9 @@ extern const char api_default_voice[];
 enum status api_need_rules(struct docbao *d);
 enum status api_need_voice(struct docbao *d);
 
+/* The engine settings for the voice, which was found, at this speed. They borrow from it. */
+struct synth_settings api_settings(const struct docbao *d, uint32_t percent);
+
 /* ---- reading the words (words.c) ---- */
 
 /* Reads the words of an article, as the voice, the options and the lexicons say; again after one of

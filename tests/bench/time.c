@@ -62,6 +62,7 @@ static void read_words(struct bench *b, struct article *a)
     normalize_article(a, b->rules,
                       &(struct reading_options){
                           .dialect = (enum dialect)b->voice.dialect,
+                          .plain = true,
                           .sentence_pause_ms = (uint16_t)b->voice.sentence_pause_ms,
                           .block_pause_ms = (uint16_t)b->voice.block_pause_ms,
                           .title_pause_ms = (uint16_t)b->voice.title_pause_ms,
@@ -400,7 +401,7 @@ static void estimate_article(struct estimate *e, const struct voice *voice, cons
     estimate_begin(e, voice, (enum dialect)a->dialect);
     for (size_t i = 0; i < a->sentences.n; i++) {
         engine_words_of(a, &a->sentences.at[i], &words);
-        estimate_add(e, words.at, words.n, a->sentences.at[i].pause_ms);
+        estimate_add(e, words.at, words.n, 100, a->sentences.at[i].pause_ms);
     }
     vec_free(&words);
 }

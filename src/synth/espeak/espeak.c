@@ -244,7 +244,7 @@ static int on_block(short *pcm, int frames, espeak_EVENT *events)
     return driver.out->audio(driver.out->to, pcm, (uint32_t)frames) ? 0 : 1;
 }
 
-static void set_parameters(const struct synth_settings *settings)
+static void espeak_tune(const struct synth_settings *settings)
 {
     driver.library->set_parameter(espeakRATE, (int)settings->rate, 0);
     driver.library->set_parameter(espeakPITCH, (int)settings->pitch, 0);
@@ -276,7 +276,7 @@ static enum status espeak_start(const struct synth_settings *settings, uint32_t 
     status = load_voice(settings->voice, e);
     if (status != STATUS_OK)
         return status;
-    set_parameters(settings);
+    espeak_tune(settings);
     driver.library->set_synth_callback(on_block);
     *sample_rate = driver.rate = (uint32_t)got;
     return STATUS_OK;
@@ -287,7 +287,7 @@ static enum status espeak_adjust(const struct synth_settings *settings, struct e
 {
     enum status status = load_voice(settings->voice, e);
     if (!status)
-        set_parameters(settings);
+        espeak_tune(settings);
     return status;
 }
 
@@ -368,6 +368,7 @@ const struct synth_engine synth_espeak = {
     .add_folder = add_data_folder,
     .identify = espeak_identify,
     .adjust = espeak_adjust,
+    .tune = espeak_tune,
     .speak = espeak_speak,
     .prepare = engine_text_prepare,
     .prepare_foreign = engine_text_prepare_foreign,
