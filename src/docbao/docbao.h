@@ -298,7 +298,9 @@ struct docbao_doubt docbao_doubt_at(struct docbao_article *a, uint32_t index);
 struct docbao_voice {
     const char *name, *description, *dialect, *engine;
     bool works;
-    const char *why; /* why it does not, or "" */
+    const char *why;     /* why it does not, or "" */
+    const char *licence; /* as the voice's file has it, or "" */
+    const char *path;    /* of that file; "" if the voice is built in */
 };
 
 /* Loads the list of voices. Errors (DOCBAO_USAGE): a voice file that does not parse. */

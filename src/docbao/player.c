@@ -279,7 +279,7 @@ enum docbao_status docbao_player_voice(struct docbao_player *p, const char *name
         return api_result(d, status);
     struct buf why = BUF_INIT;
     const struct synth_engine *engine = synth_engine_named(sv_of(voice.engine));
-    if (strcmp(voice.engine, d->voice.engine) != 0)
+    if (!voice_is_alike(&voice, &d->voice))
         status = err_set(&d->err, STATUS_USAGE,
                          "The voice “%s” needs another engine; start again with --voice %s.", name,
                          name);

@@ -322,6 +322,13 @@ static enum status use_voice(struct docbao_speaker *s, const char *name)
     enum status status = voice_find(&voice, sv_of(wanted), o->voices_folder, &s->d->err);
     if (status)
         return status;
+    if (!voice_is_alike(&voice, &s->voice)) {
+        status = err_set(&s->d->err, STATUS_USAGE,
+                         "The voice “%s” needs another engine; start again with --voice %s.",
+                         wanted, wanted);
+        voice_free(&voice);
+        return status;
+    }
     voice_free(&s->voice);
     s->voice = voice;
     return STATUS_OK;
@@ -397,7 +404,10 @@ static void revive(struct docbao_speaker *s)
 static int64_t patience_ns(const struct docbao_speaker *s)
 {
     bool ready = s->open && pool_is_ready(s->feeder.pool);
+    const struct synth_engine *engine = synth_engine_named(sv_of(s->voice.engine));
     int64_t ms = !ready ? START_MS : s->tries ? STALL_AGAIN_MS : STALL_MS;
+    if (engine->apart) /* it is slow to start, and bounds its own waits */
+        ms += (int64_t)engine->start_ms + DEADLINE_MS;
     return ms * CLOCK_NS_PER_MS;
 }
 

@@ -17,8 +17,9 @@ bool sentence_cache_open(struct sentence_cache *c, struct store *store,
     *c = (struct sentence_cache){.store = store, .engine = engine};
     c->build = c->key = c->sound = c->voice = c->settings = BUF_INIT;
     buf_adds(&c->voice, settings->voice);
-    buf_addf(&c->settings, "%s\n%s\n%u %u %u %u\n", engine->name, settings->voice, settings->rate,
-             settings->pitch, settings->range, settings->volume);
+    buf_addf(&c->settings, "%s\n%s\n%u %u %u %u %u\n", engine->name, settings->voice,
+             settings->rate, settings->pitch, settings->range, settings->volume,
+             settings->own_rate);
     return store && engine_note_find(store, engine, c->voice.p, &c->build, &c->rate);
 }
 

@@ -22,7 +22,7 @@ void lane_clear(struct lane *lane)
     buf_clear(&lane->out);
     lane->out_done = 0;
     lane->sent = lane->at = 0;
-    lane->pending = 0;
+    lane->pending = lane->skip = 0;
     buf_clear(&lane->reason);
 }
 
@@ -83,10 +83,23 @@ void lane_give(struct lane *lane, struct asked *asked)
 {
     asked->lane = lane;
     asked->words = asked->frames = 0;
+    if (!sv_eq(buf_sv(&lane->settings), buf_sv(&asked->settings))) {
+        buf_clear(&lane->settings);
+        buf_add_sv(&lane->settings, buf_sv(&asked->settings));
+        add_message(lane, SENTENCE_SETTINGS, NULL, &asked->settings);
+    }
     add_message(lane, SENTENCE_TEXT, &asked->tuned, &asked->text);
     lane->sent += asked->text.n + 1;
     lane->last = asked->number;
     lane->pending++;
+    lane_send(lane);
+}
+
+void lane_abandon(struct lane *lane)
+{
+    lane->skip += lane->pending;
+    lane->pending = 0;
+    add_message(lane, SENTENCE_CANCEL, NULL, NULL);
     lane_send(lane);
 }
 
@@ -132,6 +145,14 @@ static bool read_word_record(struct asked *asked, const struct record *record,
     return true;
 }
 
+/* A record of a sentence that nobody wants. */
+static void skip_record(struct lane *lane, const struct record *record)
+{
+    if (record->kind == RECORD_SENTENCE || record->kind == RECORD_FAILED)
+        lane->skip--;
+    lane_release(lane);
+}
+
 static enum ring_state peek(struct lane *lane, struct record *record, const unsigned char **payload,
                             uint64_t *size)
 {
@@ -151,6 +172,10 @@ enum lane_read lane_read(struct lane *lane, struct asked *asked, struct pool_eve
         if (state != RING_RECORD)
             return state == RING_EMPTY ? LANE_NOTHING : LANE_BROKEN;
         lane->at += size;
+        if (lane->skip) {
+            skip_record(lane, &record);
+            continue;
+        }
         if (record.kind == RECORD_AUDIO) {
             found = read_audio(asked, &record, payload, event);
         } else if (record.kind == RECORD_WORD) {

@@ -212,7 +212,7 @@ static void on_changed(void *user)
     ((struct listener *)user)->changes++;
 }
 
-static const struct synth_settings usual = {"any", 170, 50, 50, 90, 100, 0};
+static const struct synth_settings usual = {"any", 170, 50, 50, 90, 100, 0, 0};
 
 static void read_article(struct article *a, const struct rules *rules)
 {

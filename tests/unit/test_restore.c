@@ -83,7 +83,7 @@ static bool digest_word(void *to, uint32_t text_position, uint32_t frame)
 static void speak(const char *text, uint64_t *digest)
 {
     struct err e = ERR_INIT;
-    const struct synth_output out = {digest_audio, digest_word, digest};
+    const struct synth_output out = {digest_audio, digest_word, digest, 0};
     if (synth_espeak.speak(text, &out, &e) != STATUS_OK)
         _exit(2);
 }
@@ -153,7 +153,7 @@ static void speak_all(const struct synth_settings *settings, const struct senten
 
 static void check_voice(const char *voice, uint32_t seed)
 {
-    const struct synth_settings settings = {voice, 350, 50, 50, 80, 100, 0};
+    const struct synth_settings settings = {voice, 350, 50, 50, 80, 100, 0, 0};
     struct sentences s;
     struct digests *d =
         mmap(NULL, sizeof *d, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -258,8 +258,13 @@ static enum status fail_to_start(const struct synth_settings *settings, uint32_t
 static enum status speak_as(struct heard *h, bool streamed, const char *one, const char *two,
                             const char *three)
 {
-    const struct synth_settings settings = {"any",           170, 50, 50, 90, pause_percent,
-                                            article_pause_ms};
+    const struct synth_settings settings = {.voice = "any",
+                                            .rate = 170,
+                                            .pitch = 50,
+                                            .range = 50,
+                                            .volume = 90,
+                                            .pause_percent = pause_percent,
+                                            .article_pause_ms = article_pause_ms};
     static struct synth_engine engine; /* a pool may outlive this speech */
     engine = synth_tone;
     engine.prepare = count_prepare;
@@ -775,7 +780,7 @@ static void test_a_sentence_that_is_too_long_is_not_kept(void **state)
 /* What nobody has written counts as absent, though its checksum is right. */
 static void test_a_kept_value_that_makes_no_sense_is_not_used(void **state)
 {
-    static const struct synth_settings settings = {"any", 170, 50, 50, 90, 100, 0};
+    static const struct synth_settings settings = {"any", 170, 50, 50, 90, 100, 0, 0};
     static const uint32_t values[][4] = {
         {0, 0, 0, 0},          /* no sound */
         {0, 0, 100, 0},        /* less than it says */

@@ -188,8 +188,8 @@ static void test_the_packaged_voices_run_tones_together(void **state)
         struct synth_settings settings;
         enum dialect dialect;
         double most;
-    } packaged[] = {{{"vi-vn-x-central", 170, 78, 75, 65, 100, 0}, DIALECT_CENTRAL, 0.5},
-                    {{"vi-vn-x-south", 170, 72, 92, 59, 100, 0}, DIALECT_SOUTH, 1.1}};
+    } packaged[] = {{{"vi-vn-x-central", 170, 78, 75, 65, 100, 0, 0}, DIALECT_CENTRAL, 0.5},
+                    {{"vi-vn-x-south", 170, 72, 92, 59, 100, 0, 0}, DIALECT_SOUTH, 1.1}};
     for (size_t i = 0; i < 2; i++) {
         struct tones t;
         hear_tones(&t, &packaged[i].settings, packaged[i].dialect);
