@@ -1,6 +1,8 @@
 /* Gives the contents of an article. */
 #include "docbao/internal.h"
 
+#include "rules/style.h"
+
 #include "docbao/find.h"
 #include "docbao/names.h"
 #include "session/engine_words.h"
@@ -173,7 +175,8 @@ void api_estimate(struct docbao_article *a)
     for (size_t i = estimate_sentences(&a->estimate); i < a->a.sentences.n; i++) {
         const struct sentence *s = &a->a.sentences.at[i];
         engine_words_of(&a->a, s, &words);
-        estimate_add(&a->estimate, words.at, words.n, s->pause_ms);
+        uint32_t rate = (uint32_t)style_figures(a->a.rules, s->style).rate;
+        estimate_add(&a->estimate, words.at, words.n, rate, s->pause_ms);
     }
     vec_free(&words);
 }

@@ -61,6 +61,10 @@ enum docbao_letters { DOCBAO_LETTERS_BE, DOCBAO_LETTERS_BO, DOCBAO_LETTERS_ENGLI
 /* Words in other scripts: named ("chữ nước ngoài"), or skipped with a reason. */
 enum docbao_scripts { DOCBAO_SCRIPTS_NAME, DOCBAO_SCRIPTS_SKIP };
 
+/* Titles, quotations, captions and lists each in a way of their own, with pauses by the length of
+ * the sentence; or everything alike. */
+enum docbao_style { DOCBAO_STYLE_NATURAL, DOCBAO_STYLE_PLAIN };
+
 /* All zero is a good set of options. Strings must outlive the struct docbao. */
 struct docbao_options {
     const char *voice;     /* a name of docbao_voice_at; NULL: the default voice */
@@ -70,6 +74,7 @@ struct docbao_options {
     enum docbao_codes codes;
     enum docbao_letters letters;
     enum docbao_scripts scripts;
+    enum docbao_style style;
     /* Called when a block of an article that is being opened was read, for each in its order; its
      * tokens and what is spoken are forgotten afterwards, which saves most of the memory. `a` is
      * the article; only its head, this block with its sentences and tokens may be asked for, and of
@@ -87,7 +92,9 @@ struct docbao_options {
      * text, and anything may still be asked for in any order. What is spoken of one sentence or
      * token is then valid until another is asked for. */
     bool recall_words;
-    /* The cover of a book is kept, and becomes that of a sound file. */
+    /* The cover of a book is kept, and becomes that of a sound file. So does the picture of an
+     * article in a page that a browser saved: the name of the page is then the path of a file, in
+     * whose folder, or below it, the picture is read. */
     bool pictures;
     bool skip_tables; /* tables are skipped, with a reason, not read row by row */
     /* Of the articles opened one after another, what an earlier one had too (a footer, a note of
@@ -291,7 +298,9 @@ struct docbao_doubt docbao_doubt_at(struct docbao_article *a, uint32_t index);
 struct docbao_voice {
     const char *name, *description, *dialect, *engine;
     bool works;
-    const char *why; /* why it does not, or "" */
+    const char *why;     /* why it does not, or "" */
+    const char *licence; /* as the voice's file has it, or "" */
+    const char *path;    /* of that file; "" if the voice is built in */
 };
 
 /* Loads the list of voices. Errors (DOCBAO_USAGE): a voice file that does not parse. */

@@ -114,7 +114,7 @@ static enum status open_playback(struct docbao_player *p,
     enum status status = api_need_voice(d);
     if (status)
         return status;
-    struct synth_settings settings = voice_settings(&d->voice, p->speed);
+    struct synth_settings settings = api_settings(d, p->speed);
     const char *target = options->device ? options->device : "";
     const struct sink_driver *sink = device_named(&target);
     struct playback_options o = {
@@ -302,7 +302,7 @@ static bool set_speed(struct docbao_player *p, int32_t percent)
     if (percent < SPEED_LEAST || percent > SPEED_MOST || (uint32_t)percent == p->speed)
         return false;
     p->speed = (uint32_t)percent;
-    struct synth_settings settings = voice_settings(&p->d->voice, p->speed);
+    struct synth_settings settings = api_settings(p->d, p->speed);
     playback_adjust(p->playback, &settings);
     on_changed(p);
     return true;
@@ -365,7 +365,7 @@ enum docbao_status docbao_player_voice(struct docbao_player *p, const char *name
         return api_result(d, status);
     struct buf why = BUF_INIT;
     const struct synth_engine *engine = synth_engine_named(sv_of(voice.engine));
-    if (strcmp(voice.engine, d->voice.engine) != 0)
+    if (!voice_is_alike(&voice, &d->voice))
         status = err_set(&d->err, STATUS_USAGE,
                          "The voice “%s” needs another engine; start again with --voice %s.", name,
                          name);
@@ -378,7 +378,7 @@ enum docbao_status docbao_player_voice(struct docbao_player *p, const char *name
     }
     voice_free(&d->voice);
     d->voice = voice;
-    struct synth_settings settings = voice_settings(&d->voice, p->speed);
+    struct synth_settings settings = api_settings(d, p->speed);
     if (p->begun) {
         playback_adjust(p->playback, &settings);
         playback_reread(p->playback, reread, p, false);

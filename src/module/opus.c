@@ -4,6 +4,7 @@
  */
 #include <opusenc.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sink/codec.h"
 
@@ -23,7 +24,7 @@ enum {
 
 struct codec {
     struct codec_output output;
-    const struct description *description;
+    const struct sv *said; /* what the comments of a stream hold */
     uint32_t rate, channels, bitrate;
     bool variable;
     uint64_t position;     /* where the next page goes */
@@ -50,6 +51,34 @@ static int close_nothing(void *user)
     return 0;
 }
 
+static uint32_t number_at(const char *p)
+{
+    const unsigned char *byte = (const unsigned char *)p;
+    return byte[0] | (uint32_t)byte[1] << 8 | (uint32_t)byte[2] << 16 | (uint32_t)byte[3] << 24;
+}
+
+static bool add_comment(OggOpusComments *tags, struct sv comment)
+{
+    char *text = strndup(comment.p, comment.n);
+    bool added = text && ope_comments_add_string(tags, text) == OPE_OK;
+    free(text);
+    return added;
+}
+
+/* The number of the comments, then each with its length. */
+static bool add_comments(struct codec *c)
+{
+    enum { NUMBER_BYTES = 4 };
+    for (size_t at = NUMBER_BYTES; at + NUMBER_BYTES <= c->said->n;) {
+        uint32_t n = number_at(c->said->p + at);
+        at += NUMBER_BYTES;
+        if (!add_comment(c->tags, (struct sv){c->said->p + at, n}))
+            return false;
+        at += n;
+    }
+    return true;
+}
+
 static bool set_up(struct codec *c, const char **why)
 {
     int error = ope_encoder_ctl(c->encoder, OPE_SET_SERIALNO(SERIAL));
@@ -69,6 +98,9 @@ static bool begin_opus(struct codec *c, const char **why)
     int error = 0;
     if (c->encoder)
         return true;
+    *why = N_("out of memory");
+    if (!add_comments(c))
+        return false;
     c->encoder = ope_encoder_create_callbacks(&callbacks, c, c->tags, (opus_int32)c->rate,
                                               (int)c->channels, 0, &error);
     *why = ope_strerror(error);
@@ -89,7 +121,7 @@ static void *open_opus(const struct codec_task *task, const char **why)
     uint32_t usual = task->channels == TWO_CHANNELS ? USUAL_BITRATE_STEREO : USUAL_BITRATE;
     *c = (struct codec){
         .output = task->output,
-        .description = task->description,
+        .said = task->comments,
         .rate = task->rate,
         .channels = task->channels,
         .bitrate = task->bitrate ? task->bitrate : usual,

@@ -2,6 +2,7 @@
  * docbao-vorbis.so: Ogg Vorbis, through libvorbisenc and libogg.
  */
 #include <stdlib.h>
+#include <string.h>
 #include <vorbis/vorbisenc.h>
 
 #include "sink/codec.h"
@@ -20,7 +21,7 @@ static const float usual_quality = 0.4F;
 
 struct codec {
     struct codec_output output;
-    const struct description *description;
+    const struct sv *said; /* what the comments of a stream hold */
     uint32_t channels;
     uint64_t position; /* where the next page goes */
     bool begun;        /* the head is written */
@@ -54,19 +55,48 @@ static bool write_pages(struct codec *c, bool flush)
     return true;
 }
 
+/* The packet of the comments: a mark, the vendor with its length, what is said, a bit. `made` has
+ * no comments, and stays as it is where nothing is said. Returns what the caller frees, or NULL
+ * where there is no memory. */
+static unsigned char *add_comments(ogg_packet *made, const struct sv *said)
+{
+    enum { NO_COMMENTS = 4, FRAMING = 1 };
+    size_t before = (size_t)made->bytes - NO_COMMENTS - FRAMING;
+    unsigned char *packet = malloc(before + said->n + FRAMING);
+    if (!packet)
+        return NULL;
+    memcpy(packet, made->packet, before);
+    memcpy(packet + before, said->p, said->n);
+    packet[before + said->n] = 1;
+    made->packet = packet;
+    made->bytes = (long)(before + said->n + FRAMING);
+    return packet;
+}
+
+static bool send_packets(struct codec *c, ogg_packet *packets, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        if (ogg_stream_packetin(&c->ogg, &packets[i]))
+            return false;
+    return true;
+}
+
 /* The three packets before the sound, on pages of their own. */
 static bool begin_vorbis(struct codec *c, const char **why)
 {
-    ogg_packet packets[3];
+    enum { HEADERS = 3, COMMENTS = 1 };
+    ogg_packet packets[HEADERS];
     if (c->begun)
         return true;
     c->begun = true;
     *why = failed;
     if (vorbis_analysis_headerout(&c->dsp, &c->comments, &packets[0], &packets[1], &packets[2]))
         return false;
-    for (int i = 0; i < 3; i++)
-        if (ogg_stream_packetin(&c->ogg, &packets[i]))
-            return false;
+    unsigned char *said = c->said->n ? add_comments(&packets[COMMENTS], c->said) : NULL;
+    bool sent = (said || !c->said->n) && send_packets(c, packets, HEADERS);
+    free(said);
+    if (!sent)
+        return false;
     *why = refused;
     return write_pages(c, true);
 }
@@ -112,7 +142,7 @@ static void *open_vorbis(const struct codec_task *task, const char **why)
     if (!c)
         return NULL;
     c->output = task->output;
-    c->description = task->description;
+    c->said = task->comments;
     c->channels = task->channels;
     if (prepare_encoder(c, task))
         return c;

@@ -35,7 +35,10 @@ struct codec_task {
     bool variable;    /* the bit rate may follow the sound, where the format has both ways */
     bool book;        /* an MP4 file is an audiobook (.m4b) */
     const struct description *description; /* that of struct encoder_task */
-    struct codec_output output;            /* copied */
+    /* What a stream of Vorbis or Opus has behind the vendor in its comments (sink/tag/vorbis.h);
+     * complete at the first write (or at finish); empty: nothing. */
+    const struct sv *comments;
+    struct codec_output output; /* copied */
 };
 
 struct codec_driver {

@@ -74,6 +74,7 @@ static enum status open_codec(struct compressed *c, const struct encoder_task *t
         .variable = task->variable,
         .book = task->format == ENCODER_M4B,
         .description = task->description,
+        .comments = task->comments,
         .output = {write_bytes, output_is_stream(c->output) ? NULL : read_bytes, c->output},
     };
     c->driver = load_codec(task->format, task->target, e);

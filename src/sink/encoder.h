@@ -34,6 +34,7 @@ struct encoder_task {
     /* Outlives the encoder; description.h says what is known when. Without tags (has_tags) the
      * encoder writes none. A stream gets the tags at its start and no chapters. */
     const struct description *description;
+    const struct sv *comments; /* that of struct codec_task; outlives the encoder */
 };
 
 struct encoder {

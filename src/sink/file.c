@@ -13,6 +13,7 @@
 #include "sink/tag/id3.h"
 #include "sink/tag/rdxml.h"
 #include "sink/tag/tag.h"
+#include "sink/tag/vorbis.h"
 #include "sink/wav.h"
 
 struct file_format {
@@ -34,6 +35,10 @@ struct file_sink {
     uint32_t rate;
     void *state; /* of the encoder; NULL: not open */
     struct description description;
+    struct buf comments; /* of a stream; `said` is what is in it */
+    struct sv said;
+    bool begun;       /* the first sound was written, or nothing but the end */
+    bool let_go;      /* of a stream of FLAC: its head was sent */
     uint64_t frames;  /* written */
     struct buf rdxml; /* the path of the file for Rivendell; empty: none is wanted */
 };
@@ -136,6 +141,7 @@ static void file_close(void *state)
         f->encoder->close(f->state);
     output_close(f->output);
     description_free(&f->description);
+    buf_free(&f->comments);
     buf_free(&f->rdxml);
     free(f);
 }
@@ -161,6 +167,8 @@ static enum status open_encoder(struct file_sink *f, struct encoder_task *task, 
         return status;
     f->format = task->format;
     f->rate = task->rate;
+    if (f->format == ENCODER_FLAC)
+        output_hold(f->output); /* the comments stand in its head, which is renewed */
     f->encoder = task->format == ENCODER_WAV ? &encoder_wav : &encoder_compressed;
     return f->encoder->open(&f->state, task, f->output, e);
 }
@@ -189,14 +197,15 @@ enum status sink_file_open_limited(void **state, const char *target,
     static const struct sink_delivery nothing_asked;
     const struct sink_delivery *delivery = format->delivery ? format->delivery : &nothing_asked;
     struct file_sink *f = mem_zalloc(sizeof *f);
-    f->rdxml = BUF_INIT;
+    f->comments = f->rdxml = BUF_INIT;
     struct encoder_task task = {.target = target,
                                 .rate = format->rate,
                                 .channels = format->channels,
                                 .bitrate = delivery->bitrate,
                                 .variable = delivery->variable,
                                 .stream_limit = stream_limit,
-                                .description = &f->description};
+                                .description = &f->description,
+                                .comments = &f->said};
     status = output_open(&f->output, target, format->stop, e);
     if (!status && delivery->rdxml)
         status = place_rdxml(f, target, e);
@@ -219,17 +228,52 @@ static enum status file_open(void **state, const char *target, const struct sink
 
 /* ---- tags ---- */
 
-/* MP3 has its tag in front of the sound, which a stream cannot get later. */
+static bool is_ogg(const struct file_sink *f)
+{
+    return f->format == ENCODER_VORBIS || f->format == ENCODER_OPUS;
+}
+
+/* What a stream can say when its sound begins: its chapters are not known yet. */
+static struct description first_words(const struct file_sink *f)
+{
+    struct description first = f->description;
+    first.chapters.n = 0;
+    return first;
+}
+
+/* Before the first sound: MP3 has its tag in front, and the encoders of Ogg write the comments. */
 static void begin_stream(struct file_sink *f)
 {
-    struct buf tag = BUF_INIT;
-    if (!output_is_stream(f->output) || f->format != ENCODER_MP3 || !f->description.has_tags)
+    if (f->begun)
         return;
-    struct description first = f->description;
-    first.chapters.n = 0; /* not known yet */
-    id3_add_tag(&tag, &first, f->rate);
-    output_begin_stream(f->output, buf_sv(&tag));
+    f->begun = true;
+    if (!output_is_stream(f->output) || !f->description.has_tags)
+        return;
+    struct description first = first_words(f);
+    struct buf tag = BUF_INIT;
+    struct vorbis_options options = {
+        .rate = f->rate, .picture = true, .r128 = f->format == ENCODER_OPUS};
+    if (f->format == ENCODER_MP3) {
+        id3_add_tag(&tag, &first, f->rate);
+        output_begin_stream(f->output, buf_sv(&tag));
+    } else if (is_ogg(f)) {
+        vorbis_add_list(&f->comments, &first, &options);
+        f->said = buf_sv(&f->comments);
+    }
     buf_free(&tag);
+}
+
+/* Behind the first sound: the head of FLAC is there now. */
+static enum status let_stream_go(struct file_sink *f, struct err *e)
+{
+    struct description first = first_words(f);
+    if (f->format != ENCODER_FLAC || !output_is_stream(f->output) || f->let_go)
+        return STATUS_OK;
+    f->let_go = true;
+    if (first.has_tags)
+        tag_flac(f->output, &first, f->rate);
+    output_let_go(f->output);
+    return output_status(f->output, e);
 }
 
 /* Some encoders write the tags themselves. */
@@ -241,7 +285,7 @@ static enum status add_tags(struct file_sink *f, struct err *e)
         tag_mp3(f->output, &f->description, f->rate);
     else if (f->format == ENCODER_FLAC)
         tag_flac(f->output, &f->description, f->rate);
-    else if (f->format == ENCODER_VORBIS || f->format == ENCODER_OPUS)
+    else if (is_ogg(f))
         tag_ogg(f->output, &f->description, f->rate);
     return output_status(f->output, e);
 }
@@ -251,10 +295,10 @@ static enum status add_tags(struct file_sink *f, struct err *e)
 static enum status file_write(void *state, const int16_t *pcm, uint32_t frames, struct err *e)
 {
     struct file_sink *f = state;
-    if (!f->frames)
-        begin_stream(f);
+    begin_stream(f);
     f->frames += frames;
-    return f->encoder->write(f->state, pcm, frames, e);
+    enum status status = f->encoder->write(f->state, pcm, frames, e);
+    return status ? status : let_stream_go(f, e);
 }
 
 static enum status file_tags(void *state, const struct sink_tags *tags, struct err *e)
@@ -303,8 +347,11 @@ static enum status write_rdxml(const struct file_sink *f, struct err *e)
 static enum status file_finish(void *state, struct err *e)
 {
     struct file_sink *f = state;
+    begin_stream(f);
     description_end(&f->description, f->frames);
     enum status status = f->encoder->finish(f->state, e);
+    if (!status)
+        status = let_stream_go(f, e);
     if (!status)
         status = add_tags(f, e);
     if (!status)

@@ -34,7 +34,10 @@ struct output {
     bool stream;
     bool owns_fd;
     uint64_t length; /* of a stream: bytes written */
-    uint64_t head;   /* of a stream: bytes before offset 0 */
+    int64_t shift;   /* of a stream: what is added to each offset */
+    bool holds;      /* a stream waits in `held` */
+    struct buf held;
+    int64_t resized; /* by how much that has grown */
     /* Bytes of a file that are not written yet: `pending` of them, which belong at `offset`. */
     char *block;
     uint64_t offset;
@@ -128,6 +131,7 @@ enum status output_open(struct output **out, const char *path, const volatile si
     *out = NULL;
     struct output *o = mem_zalloc(sizeof *o);
     o->path = BUF_INIT;
+    o->held = BUF_INIT;
     o->replacement = REPLACEMENT_INIT;
     o->fd = -1;
     o->stop = stop;
@@ -170,6 +174,53 @@ static int write_stream(struct output *o, const char *bytes, size_t n)
         }
     }
     return 0;
+}
+
+/* A stream cannot go back: of these bytes, those before its end are left out. */
+static int continue_stream(struct output *o, uint64_t place, const char *bytes, size_t n)
+{
+    if (place + n <= o->length)
+        return 0;
+    size_t past = place < o->length ? (size_t)(o->length - place) : 0;
+    return write_stream(o, bytes + past, n - past);
+}
+
+/* Makes what waits `n` bytes long; new bytes are zero. */
+static void set_held_length(struct buf *held, size_t n)
+{
+    if (n > held->n) {
+        size_t more = n - held->n;
+        buf_reserve(held, more);
+        memset(held->p + held->n, 0, more);
+        held->n = n;
+        held->p[n] = '\0';
+    } else {
+        buf_cut(held, n);
+    }
+}
+
+static void write_held(struct output *o, size_t offset, const char *bytes, size_t n)
+{
+    if (offset + n > o->held.n)
+        set_held_length(&o->held, offset + n);
+    memcpy(o->held.p + offset, bytes, n);
+}
+
+static size_t read_held(const struct output *o, uint64_t offset, void *bytes, size_t n)
+{
+    size_t there = offset < o->held.n ? o->held.n - (size_t)offset : 0;
+    size_t got = n < there ? n : there;
+    memcpy(bytes, o->held.p + (offset < o->held.n ? offset : 0), got);
+    return got;
+}
+
+static void resize_held(struct output *o, size_t offset, size_t old, size_t wanted)
+{
+    size_t behind = o->held.n - offset - old;
+    if (wanted > old)
+        set_held_length(&o->held, offset + wanted + behind);
+    memmove(o->held.p + offset + wanted, o->held.p + offset + old, behind);
+    set_held_length(&o->held, offset + wanted + behind);
 }
 
 /* ---- writing a file ---- */
@@ -240,24 +291,43 @@ bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n
 {
     if (o->failure)
         return false;
-    if (!o->stream) {
+    if (o->holds)
+        write_held(o, (size_t)offset, bytes, n);
+    else if (o->stream)
+        o->failure = continue_stream(o, offset + (uint64_t)o->shift, bytes, n);
+    else
         o->failure = write_file(o, offset, bytes, n);
-    } else if (offset + o->head + n > o->length) {
-        size_t past = offset + o->head < o->length ? (size_t)(o->length - offset - o->head) : 0;
-        o->failure = write_stream(o, (const char *)bytes + past, n - past);
-    }
     return !o->failure;
 }
 
 bool output_begin_stream(struct output *o, struct sv bytes)
 {
     bool done = output_write(o, 0, bytes.p, bytes.n);
-    o->head = bytes.n;
+    o->shift = (int64_t)bytes.n;
     return done;
+}
+
+void output_hold(struct output *o)
+{
+    o->holds = o->stream;
+}
+
+bool output_let_go(struct output *o)
+{
+    if (!o->holds)
+        return !o->failure;
+    o->holds = false;
+    o->shift = o->resized;
+    if (!o->failure)
+        o->failure = write_stream(o, o->held.p, o->held.n);
+    buf_free(&o->held);
+    return !o->failure;
 }
 
 size_t output_read(struct output *o, uint64_t offset, void *bytes, size_t n)
 {
+    if (o->holds)
+        return read_held(o, offset, bytes, n);
     if (!o->failure)
         o->failure = write_pending(o);
     ssize_t got = o->failure ? 0 : pread(o->fd, bytes, n, (off_t)offset);
@@ -310,7 +380,10 @@ static int resize(struct output *o, uint64_t offset, uint64_t old, uint64_t want
 
 bool output_resize(struct output *o, uint64_t offset, uint64_t old, uint64_t wanted)
 {
-    if (!o->failure && old != wanted)
+    if (o->holds) {
+        resize_held(o, (size_t)offset, (size_t)old, (size_t)wanted);
+        o->resized += (int64_t)wanted - (int64_t)old;
+    } else if (!o->failure && old != wanted)
         o->failure = resize(o, offset, old, wanted);
     return !o->failure;
 }
@@ -352,6 +425,7 @@ void output_close(struct output *o)
         close(o->fd);
     replacement_free(&o->replacement);
     buf_free(&o->path);
+    buf_free(&o->held);
     free(o->block);
     free(o);
 }

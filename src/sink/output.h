@@ -33,16 +33,26 @@ bool output_is_stream(const struct output *o);
  * false on a failure, which output_status then reports. */
 bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n);
 
-/* Reads back up to `n` bytes of a file from `offset` (never of a stream); gives how many. */
+/* Reads back up to `n` bytes of a file from `offset` (of a stream only while it is held); gives how
+ * many. */
 size_t output_read(struct output *o, uint64_t offset, void *bytes, size_t n);
 
 /* Makes the `old` bytes of a file at `offset` `wanted` bytes, whose content is then undefined: what
- * is behind them moves (never of a stream). Returns false on a failure. */
+ * is behind them moves (of a stream only while it is held). Returns false on a failure. */
 bool output_resize(struct output *o, uint64_t offset, uint64_t old, uint64_t wanted);
 
 /* A stream begins with these bytes, before anything else is written; all offsets count from behind
  * them. Returns false on a failure. */
 bool output_begin_stream(struct output *o, struct sv bytes);
+
+/* What a stream gets from now on waits in memory, where it can be read, changed and resized as a
+ * file can; `output_let_go sends it.
+ * Before anything is written; a file is never held. */
+void output_hold(struct output *o);
+
+/* Sends what waits, if anything was held. Offsets count on from what they were when the first byte
+ * was written, however much was resized. Returns false on a failure. */
+bool output_let_go(struct output *o);
 
 /* STATUS_OK, or the failure that stopped the writing, with what to do about it. */
 enum status output_status(const struct output *o, struct err *e);

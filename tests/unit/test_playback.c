@@ -212,12 +212,14 @@ static void on_changed(void *user)
     ((struct listener *)user)->changes++;
 }
 
-static const struct synth_settings usual = {"any", 170, 50, 50, 90, 100};
+static const struct synth_settings usual = {"any", 170, 50, 50, 90, 100, 0, 0};
 
 static void read_article(struct article *a, const struct rules *rules)
 {
-    static const struct reading_options options = {
-        .sentence_pause_ms = SENTENCE_MS, .block_pause_ms = BLOCK_MS, .title_pause_ms = BLOCK_MS};
+    static const struct reading_options options = {.plain = true,
+                                                   .sentence_pause_ms = SENTENCE_MS,
+                                                   .block_pause_ms = BLOCK_MS,
+                                                   .title_pause_ms = BLOCK_MS};
     normalize_article(a, rules, &options);
 }
 

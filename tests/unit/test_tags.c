@@ -7,9 +7,11 @@
 #include <cmocka.h>
 #include <sndfile.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/file.h"
+#include "base/replacement.h"
 #include "sink/tag/bytes.h"
 #include "sink/tag/id3.h"
 #include "sink/tag/picture.h"
@@ -32,7 +34,7 @@ static int enter_folder(void **state)
 
 static int leave_folder(void **state)
 {
-    unlink("a.wav"), unlink("a.flac"), unlink("a.ogg"), unlink("a.mp3");
+    unlink("a.wav"), unlink("a.flac"), unlink("a.ogg"), unlink("a.mp3"), unlink("a.opus");
     int failure = chdir("/") || rmdir(*state);
     free(*state);
     return failure;
@@ -375,6 +377,89 @@ static void long_heads_move_the_sound(void **unused)
     buf_free(&picture);
 }
 
+/* ---- streams ---- */
+
+/* What comes out of the pipe `path`, into which a child saves, is put in its place. */
+static void save_as_stream(const char *path, const struct plan *plan)
+{
+    unlink(path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        save(path, plan);
+        _exit(0);
+    }
+    struct buf b = read_file(path);
+    int how;
+    assert_int_equal(waitpid(child, &how, 0), child);
+    assert_int_equal(how, 0);
+    unlink(path);
+    assert_true(file_replace(path, buf_sv(&b)));
+    buf_free(&b);
+}
+
+static const char *const stream_names[] = {"a.flac", "a.ogg", "a.opus"};
+enum { STREAMS = sizeof stream_names / sizeof *stream_names };
+
+/* Opus has 48,000 frames a second, so its sound is compared by its bytes alone. */
+static uint64_t stream_sound(const char *path)
+{
+    SF_INFO info = {0};
+    SNDFILE *f = sf_open(path, SFM_READ, &info);
+    assert_non_null(f);
+    uint64_t hash = 0, frames = 0;
+    static int16_t pcm[4096];
+    for (sf_count_t n; (n = sf_readf_short(f, pcm, 4096)) > 0; frames += (uint64_t)n)
+        hash = hash * 31 + sv_hash((struct sv){(char *)pcm, (size_t)n * sizeof *pcm});
+    sf_close(f);
+    assert_true(frames >= SECONDS * RATE);
+    return hash;
+}
+
+static void streams_begin_with_their_tags(void **unused)
+{
+    (void)unused;
+    struct plan none = {0}, plan = {.tags = {.title = SV("Tiếng Việt"), .author = SV("Ước")}};
+    for (int i = 0; i < STREAMS; i++) {
+        const char *name = stream_names[i];
+        save_as_stream(name, &none);
+        assert_string_equal(tag_of(name, SF_STR_TITLE), "");
+        uint64_t sound = stream_sound(name);
+        save(name, &plan);
+        assert_true(stream_sound(name) == sound);
+        unlink(name);
+        save_as_stream(name, &plan);
+        assert_true(stream_sound(name) == sound);
+        assert_string_equal(tag_of(name, SF_STR_TITLE), "Tiếng Việt");
+        assert_string_equal(tag_of(name, SF_STR_ARTIST), "Ước");
+        unlink(name);
+    }
+}
+
+/* The end of a chapter is not known when the head is sent. */
+static void streams_have_pictures_and_no_chapters(void **unused)
+{
+    struct buf picture = BUF_INIT;
+    (void)unused;
+    buf_adds(&picture, "\xFF\xD8\xFF");
+    for (int i = 0; i < 200000; i++)
+        buf_putc(&picture, (char)(i * 7));
+    struct plan plan = {.tags = {.title = SV("Đây"), .picture = buf_sv(&picture)}, 12};
+    for (int i = 0; i < STREAMS; i++) {
+        const char *name = stream_names[i];
+        save_as_stream(name, &plan);
+        struct buf b = read_file(name);
+        assert_true(has(&b, i ? SV("METADATA_BLOCK_PICTURE=") : sv_sub(buf_sv(&picture), 0, 999)));
+        assert_true(b.n > picture.n);
+        assert_false(has(&b, SV("CHAPTER0")));
+        buf_free(&b);
+        assert_string_equal(tag_of(name, SF_STR_TITLE), "Đây");
+        stream_sound(name);
+        unlink(name);
+    }
+    buf_free(&picture);
+}
+
 static void only_pictures_are_pictures(void **unused)
 {
     (void)unused;
@@ -465,6 +550,8 @@ int main(void)
         cmocka_unit_test(the_chunks_in_front_keep_their_length),
         cmocka_unit_test(vorbis_comments_are_read),
         cmocka_unit_test(long_heads_move_the_sound),
+        cmocka_unit_test(streams_begin_with_their_tags),
+        cmocka_unit_test(streams_have_pictures_and_no_chapters),
         cmocka_unit_test(only_pictures_are_pictures),
         cmocka_unit_test(a_picture_in_text_is_base64),
         cmocka_unit_test(rivendell_gets_the_facts_a_line_each),

@@ -2,7 +2,7 @@
  * Puts the description into a file whose sound is complete.
  *
  * Invariants:
- * - The sound stays as it is; it moves back to make room, so the file must not be a stream.
+ * - The sound stays as it is; it moves back to make room, so a stream must be held (output_hold).
  * - A file that is not as its format has it stays as it is: a tag is never worth a sound.
  * - No more than a few blocks are in memory, however long the sound is.
  * - Failures of the output are kept by it (output_status).

@@ -88,8 +88,8 @@ static void add_picture_comment(struct comments *c, struct sv picture)
     buf_free(&text);
 }
 
-void vorbis_add_comments(struct buf *out, struct sv vendor, const struct description *d,
-                         const struct vorbis_options *options)
+void vorbis_add_list(struct buf *out, const struct description *d,
+                     const struct vorbis_options *options)
 {
     struct buf list = BUF_INIT;
     struct comments c = {&list, 0};
@@ -106,11 +106,17 @@ void vorbis_add_comments(struct buf *out, struct sv vendor, const struct descrip
         add_chapter(&c, i, &d->chapters.at[i], options->rate);
     if (options->picture)
         add_picture_comment(&c, t->picture);
-    le_add(out, vendor.n, 4);
-    buf_add_sv(out, vendor);
     le_add(out, c.count, 4);
     buf_add_sv(out, buf_sv(&list));
     buf_free(&list);
+}
+
+void vorbis_add_comments(struct buf *out, struct sv vendor, const struct description *d,
+                         const struct vorbis_options *options)
+{
+    le_add(out, vendor.n, 4);
+    buf_add_sv(out, vendor);
+    vorbis_add_list(out, d, options);
 }
 
 void vorbis_add_picture(struct buf *out, struct sv picture)

@@ -16,8 +16,12 @@ struct vorbis_options {
     bool r128;     /* loudness as Opus has it (RFC 7845, section 5.2.1) */
 };
 
-/* Appends vendor and comments, without a framing bit. There are at most 999 chapters: the names of
- * chapters have three digits. */
+/* Appends the comments: how many there are, then each with its length. There are at most 999
+ * chapters: the names of chapters have three digits. */
+void vorbis_add_list(struct buf *out, const struct description *d,
+                     const struct vorbis_options *options);
+
+/* Appends vendor and comments, without a framing bit. */
 void vorbis_add_comments(struct buf *out, struct sv vendor, const struct description *d,
                          const struct vorbis_options *options);
 
