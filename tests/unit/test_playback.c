@@ -528,7 +528,8 @@ static void test_going_into_a_sentence(void **state)
     assert_int_equal(ear.pcm.n - start, left);
     assert_same(ear.pcm.at + start, all.at + all.n - left, left);
     assert_told(&l, 0, 2);
-    assert_memory_equal(&l.words.at[words], &l.articles[0].tokens.at[token].text, sizeof(struct span));
+    assert_memory_equal(&l.words.at[words], &l.articles[0].tokens.at[token].text,
+                        sizeof(struct span));
     end(&l);
     vec_free(&all);
 }
