@@ -665,6 +665,9 @@ enum docbao_command {
     DOCBAO_GO,     /* to sentence `number` (from 0) of this article */
     DOCBAO_SPEED,  /* to `number` percent, 50 to 250, from this word on */
     DOCBAO_VOLUME, /* to `number` percent, 0 to 100 */
+    /* By `number` milliseconds in this article, back if it is negative, to a word; not beyond the
+     * end. Times are those of docbao_player_status, so estimated. */
+    DOCBAO_SEEK,
 };
 
 /* False: that cannot be done (there is no next sentence), and nothing has changed. */
@@ -704,11 +707,18 @@ enum docbao_status docbao_devices(struct docbao *d,
 uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
                         uint32_t speed_percent);
 
+/* The other way round: the sentence that is heard so long after the start of the article; the last
+ * one where that is beyond its end. */
+uint32_t docbao_sentence_at_ms(struct docbao_article *a, uint64_t ms, uint32_t speed_percent);
+
 /* The first sentence from `from` on, going round at the end, that holds `wanted`, in small letters
  * or capitals; a `wanted` without any mark is found under every mark ("cong" in "công"). *token is
  * the one it begins in. False: there is none. */
 bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, uint32_t *sentence,
                  uint32_t *token);
+/* The same backwards: the last sentence before `before`, going round at the start. */
+bool docbao_find_back(struct docbao_article *a, const char *wanted, uint32_t before,
+                      uint32_t *sentence, uint32_t *token);
 
 /*
  * Remembers the place where a listener left in the file at `path`, which need not exist; every
