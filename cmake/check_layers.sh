@@ -28,7 +28,7 @@ BEGIN {
     rooms["synth"]   = "base lang rules"
     rooms["sink"]    = "base article"
     rooms["publish"] = "base article"
-    rooms["session"] = "base lang article library text synth sink"
+    rooms["session"] = "base lang rules article library text synth sink"
     rooms["docbao"]  = "base lang rules article library text synth sink session publish"
     rooms["cli"]     = "docbao base"
     rooms["sd_docbao"] = "docbao base"
@@ -37,7 +37,7 @@ BEGIN {
     # and its own. The classes are one floor: none may include another, but all may include the
     # helpers below them.
     split("classes.def doubts.def options|token_class atoms|view|full_stop|definitions breath character_name credit english glue lexicon" \
-        "|sentences lexicon_file pause utterance" \
+        "|sentences lexicon_file pause style utterance" \
         "|classes/class classes/evidence classes/capitals classes/committee classes/stock classes/unmarked_name" \
         "|classes/english_word classes/unit classes/expansion classes/mixed_case|classes/numeral|classes/amount classes/calendar classes/digit_groups classes/primes classes/weekday" \
         "|classes/date_forms classes/name_forms classes/day_month|classes/date_context classes/date_part" \

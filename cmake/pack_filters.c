@@ -35,6 +35,12 @@ static const struct call calls[] = {
 #include "base/sandbox_calls.def"
 };
 
+/* What a program of the user's is refused. */
+static const char *const refused[] = {
+#define REFUSED(name) #name,
+#include "base/sandbox_refused.def"
+};
+
 static const uint32_t allow = SCMP_ACT_ALLOW;
 
 static void allow_calls(scmp_filter_ctx filter, unsigned kind)
@@ -71,8 +77,7 @@ static void allow_clone(scmp_filter_ctx filter, unsigned kind)
     uint64_t mask = CLONE_THREAD | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
                     CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
     seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-    seccomp_rule_add(filter, allow, SCMP_SYS(clone), 1,
-                     SCMP_A0(SCMP_CMP_MASKED_EQ, mask, wanted));
+    seccomp_rule_add(filter, allow, SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, mask, wanted));
     seccomp_rule_add(filter, allow, SCMP_SYS(fork), 0);
 }
 
@@ -105,14 +110,36 @@ static void add_rules(scmp_filter_ctx filter, unsigned kind)
         allow_sockets(filter);
 }
 
+/* Programs and their libraries make calls that nobody can list: all but some are allowed. */
+static void refuse_calls(scmp_filter_ctx filter)
+{
+    static const uint64_t spaces[] = {CLONE_NEWNS,   CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC,
+                                      CLONE_NEWUSER, CLONE_NEWPID,    CLONE_NEWNET};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        int number = seccomp_syscall_resolve_name(refused[i]);
+        if (number != __NR_SCMP_ERROR)
+            seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0);
+    }
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
+                         SCMP_A0(SCMP_CMP_MASKED_EQ, spaces[i], spaces[i]));
+    seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
+                     SCMP_A1(SCMP_CMP_MASKED_EQ, UINT32_MAX, TIOCSTI));
+}
+
 /* The filter of a kind, as instructions; false: libseccomp cannot make it. */
 static bool make_filter(enum sandbox_kind kind, FILE *to)
 {
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    bool program = kind == SANDBOX_PROGRAM;
+    scmp_filter_ctx filter = seccomp_init(program ? allow : SCMP_ACT_ERRNO(EPERM));
     if (!filter)
         return false;
     seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2); /* a tree: these are many calls */
-    add_rules(filter, 1u << kind);
+    if (program)
+        refuse_calls(filter);
+    else
+        add_rules(filter, 1u << kind);
     bool done = fflush(to) == 0 && seccomp_export_bpf(filter, fileno(to)) == 0;
     seccomp_release(filter);
     return done;
@@ -136,20 +163,17 @@ static size_t write_filter(enum sandbox_kind kind, FILE *out)
 
 int main(int argc, char **argv)
 {
-    static const enum sandbox_kind kinds[] = {SANDBOX_PARSER, SANDBOX_WORKER, SANDBOX_ZYGOTE,
-                                              SANDBOX_FETCHER};
-    enum { KINDS = sizeof kinds / sizeof *kinds };
-    size_t counts[KINDS];
+    size_t counts[SANDBOX_KINDS];
     FILE *out = argc == 2 ? fopen(argv[1], "w") : NULL;
     if (!out)
         return 2;
     fprintf(out, "/* Made by cmake/pack_filters.c. */\n#include \"base/sandbox_filter.h\"\n\n");
-    for (size_t i = 0; i < KINDS; i++)
-        if ((counts[i] = write_filter(kinds[i], out)) == 0)
+    for (unsigned i = 0; i < SANDBOX_KINDS; i++)
+        if ((counts[i] = write_filter((enum sandbox_kind)i, out)) == 0)
             return 1;
     fprintf(out, "const struct sandbox_filter sandbox_filters[] = {\n");
-    for (size_t i = 0; i < KINDS; i++)
-        fprintf(out, "    [%d] = {filter_%d, %zu},\n", (int)kinds[i], (int)kinds[i], counts[i]);
+    for (unsigned i = 0; i < SANDBOX_KINDS; i++)
+        fprintf(out, "    [%u] = {filter_%u, %zu},\n", i, i, counts[i]);
     fprintf(out, "};\n");
     return fclose(out) == 0 ? 0 : 1;
 }

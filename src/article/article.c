@@ -212,6 +212,7 @@ void article_free(struct article *a)
 {
     source_map_free(&a->map);
     vec_free(&a->members);
+    vec_free(&a->pictures);
     vec_free(&a->blocks);
     vec_free(&a->skipped);
     vec_free(&a->diagnostics);

@@ -53,6 +53,7 @@ struct sentence {
     struct span spoken; /* bytes of article.spoken */
     uint32_t tok0, ntok;
     uint16_t pause_ms;
+    uint16_t style; /* enum style of rules/tables.def; 0: it is read plainly */
 };
 
 struct token {
@@ -103,6 +104,9 @@ struct article {
     const char *title;          /* of an article without a title block, or NULL */
     const char *date;           /* ISO 8601, or NULL */
     struct sv picture;          /* the cover of a book, as it is in the file; or empty */
+    /* Paths of pictures that the article of a page shows, from the folder of the page on; the
+     * likeliest comes first. A stranger has named them. In the arena. */
+    VEC(const char *) pictures;
     /* Of an official paper, its kind ("GIẤY MỜI") and its number, which is read after the kind and
      * need not repeat it; len 0: there is none. */
     struct span paper_kind, paper_number;

@@ -52,6 +52,9 @@ static void put_head(const struct article *a, const struct flat_writer *w)
     put_word(w, a->title);
     put_word(w, a->date);
     flat_put_text(w, a->picture);
+    flat_put_number(w, a->pictures.n);
+    for (size_t i = 0; i < a->pictures.n; i++)
+        put_word(w, a->pictures.at[i]);
     put_span(w, a->paper_kind);
     put_span(w, a->paper_number);
 }
@@ -192,6 +195,15 @@ static void get_document(struct flat_article *f)
         get_member(f, &end);
 }
 
+static void get_picture_path(struct flat_article *f)
+{
+    const char *path = get_line(f);
+    if (!path)
+        reject(f);
+    if (!f->r.bad)
+        *vec_push(&f->a->pictures) = path;
+}
+
 static void get_head(struct flat_article *f)
 {
     struct article *a = f->a;
@@ -207,6 +219,8 @@ static void get_head(struct flat_article *f)
     a->title = get_line(f);
     a->date = get_line(f);
     a->picture = flat_text(&f->r);
+    for (uint64_t n = flat_number(&f->r); n && !f->r.bad; n--)
+        get_picture_path(f);
     a->paper_kind = get_span(f);
     a->paper_number = get_span(f);
 }

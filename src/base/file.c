@@ -83,6 +83,62 @@ static bool read_at_most(int fd, size_t most, struct buf *out)
     return done;
 }
 
+/* Opens a name in the folder, which is closed. */
+static int open_in_folder(int folder, struct sv name, bool last)
+{
+    const int plain = O_CLOEXEC | O_NOFOLLOW;
+    struct buf text = BUF_INIT;
+    int fd = -1;
+    buf_add_sv(&text, name);
+    if (folder >= 0)
+        fd = openat(folder, text.p,
+                    plain | (last ? O_RDONLY | O_NONBLOCK | O_NOCTTY : O_PATH | O_DIRECTORY));
+    if (folder >= 0)
+        close_quietly(folder);
+    buf_free(&text);
+    return fd;
+}
+
+static int open_folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct buf folder = BUF_INIT;
+    buf_add(&folder, path, slash ? (size_t)(slash - path) + 1 : 0);
+    buf_adds(&folder, ".");
+    int fd = open(folder.p, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    buf_free(&folder);
+    return fd;
+}
+
+/* Whether no part of the path leads elsewhere than further down. */
+static bool leads_down(struct sv path)
+{
+    if (!path.n || memchr(path.p, '\0', path.n))
+        return false;
+    while (path.p) {
+        struct sv part = sv_cut(&path, '/');
+        if (!part.n || sv_is(part, ".") || sv_is(part, ".."))
+            return false;
+    }
+    return true;
+}
+
+bool file_read_below(const char *beside, struct sv relative, size_t most, struct buf *out)
+{
+    struct stat info;
+    errno = EINVAL;
+    int fd = leads_down(relative) ? open_folder_of(beside) : -1;
+    while (fd >= 0 && relative.p) {
+        struct sv part = sv_cut(&relative, '/');
+        fd = open_in_folder(fd, part, !relative.p);
+    }
+    if (fd < 0)
+        return false;
+    bool done = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && read_at_most(fd, most, out);
+    close_quietly(fd);
+    return done;
+}
+
 bool file_read(const char *path, struct buf *out)
 {
     struct stat info = {0};

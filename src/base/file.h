@@ -33,6 +33,11 @@ bool file_read(const char *path, struct buf *out);
  */
 bool file_read_unnamed(const char *path, struct buf *out, const char **why);
 
+/* Appends the bytes of a regular file of at most `most` bytes in the folder of `beside` or below
+ * it, whose path `relative` a stranger has named: links are not followed, and "..", an empty part
+ * or a slash at the front is an error. False with errno set if it cannot be read. */
+bool file_read_below(const char *beside, struct sv relative, size_t most, struct buf *out);
+
 /* Appends the path with another ending (".srt") in place of its own, if it has one. */
 void file_add_beside(struct buf *out, const char *path, const char *ending);
 

@@ -61,18 +61,34 @@ static uint64_t file_rights(int version)
            (version >= ABI_TRUNCATE ? TRUNCATE : 0) | (version >= ABI_DEVICE ? DEVICE : 0);
 }
 
-static void allow_reading(int ruleset, const char *path)
+static void allow_path(int ruleset, const char *path, uint64_t rights)
 {
     struct stat info;
     int fd = open(path, O_PATH | O_CLOEXEC);
     if (fd < 0)
         return;
     if (fstat(fd, &info) == 0) {
-        uint64_t rights = S_ISDIR(info.st_mode) ? READ_FILE | READ_FOLDER : READ_FILE;
+        if (S_ISDIR(info.st_mode))
+            rights |= READ_FOLDER;
         const struct path_rule rule = {.allowed = rights, .folder = fd};
         syscall(SYS_landlock_add_rule, ruleset, PATH_BENEATH, &rule, 0);
     }
     close(fd);
+}
+
+/* What programs read and start wherever they come from. */
+static void allow_system(int ruleset)
+{
+    static const char *const started[] = {"/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64"};
+    static const char *const read[] = {
+        "/etc/ld.so.cache", "/etc/localtime", "/etc/python3", "/etc/RHVoice",        "/proc",
+        "/dev/urandom",     "/dev/random",    "/dev/zero",    "/sys/devices/system",
+    };
+    for (size_t i = 0; i < sizeof started / sizeof *started; i++)
+        allow_path(ruleset, started[i], READ_FILE | EXECUTE);
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
+        allow_path(ruleset, read[i], READ_FILE);
+    allow_path(ruleset, "/dev/null", READ_FILE | WRITE_FILE);
 }
 
 static void confine_files(const struct sandbox_plan *plan)
@@ -91,8 +107,11 @@ static void confine_files(const struct sandbox_plan *plan)
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
     if (ruleset < 0)
         return;
+    bool program = plan->kind == SANDBOX_PROGRAM;
     for (size_t i = 0; plan->readable && plan->readable[i]; i++)
-        allow_reading(ruleset, plan->readable[i]);
+        allow_path(ruleset, plan->readable[i], program ? READ_FILE | EXECUTE : READ_FILE);
+    if (program)
+        allow_system(ruleset);
     syscall(SYS_landlock_restrict_self, ruleset, 0);
     close(ruleset);
 }
@@ -136,9 +155,12 @@ static uint64_t address_space(void)
 static void limit_resources(const struct sandbox_plan *plan)
 {
     enum { FILES_MOST = 64 }; /* a fetcher has a socket for each address that it tries */
+    bool program = plan->kind == SANDBOX_PROGRAM;
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 0);
-    if (plan->kind != SANDBOX_ZYGOTE) /* that has a socket for each worker */
+    /* It would also end a program that shares memory among its threads by a file. */
+    if (!program || !landlock_version())
+        limit(RLIMIT_FSIZE, 0);
+    if (plan->kind != SANDBOX_ZYGOTE && !program) /* a zygote has a socket for each worker */
         limit(RLIMIT_NOFILE, FILES_MOST);
     if (plan->cpu_seconds)
         limit(RLIMIT_CPU, plan->cpu_seconds);

@@ -8,6 +8,10 @@
  *   signalled or looked into (a zygote may signal its workers), no network but for a fetcher.
  * - A call that is refused fails with EPERM or EACCES. Libraries take that for a file that may
  *   not be read, and go on.
+ * - A process that runs a program of the user's (SANDBOX_PROGRAM) may start programs and threads
+ * and make code, from the folders of the system and those that are named; it writes no file and has
+ *   no network and no socket. It cannot leave its group of processes, so that ending the group ends
+ *   all of it.
  * - Where the kernel or the build lacks a part of it, the rest is in force: sandbox_support says
  *   what there is. Sanitizers need memory without bounds and files of their own: with them there is
  *   no limit of memory.
@@ -23,11 +27,14 @@ enum sandbox_kind {
     SANDBOX_WORKER,  /* reads files and sets an alarm, besides */
     SANDBOX_ZYGOTE,  /* starts and ends workers, besides */
     SANDBOX_FETCHER, /* reads files and uses the network */
+    SANDBOX_PROGRAM, /* runs programs and large libraries of others */
+    SANDBOX_KINDS
 };
 
 struct sandbox_plan {
     enum sandbox_kind kind;
-    const char *const *readable; /* files and folders, ended by NULL; NULL: none */
+    const char *const *readable; /* files and folders, ended by NULL; NULL: none. SANDBOX_PROGRAM:
+                                    programs there may be started */
     uint64_t memory;             /* bytes beyond those in use at the start; 0: no limit */
     uint32_t cpu_seconds;        /* 0: no limit */
 };

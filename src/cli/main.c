@@ -110,6 +110,7 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
         .skip_tables = o->tables != 0,
+        .style = (enum docbao_style)o->style,
         .block = o->verb == VERB_text && !o->explain && !o->time ? text_block : NULL,
         .block_user = c,
         .read_when_spoken =

@@ -8,10 +8,20 @@ static void print_voice(struct out *out, const struct docbao_voice *v)
         out_printable_string(out, columns[i]);
         out_bytes(out, "\t", 1);
     }
+    struct buf state = BUF_INIT;
     if (v->works)
-        out_message(out, "works");
+        buf_adds(&state, _("works"));
     else
-        out_message(out, "unavailable: %s", v->why);
+        buf_add_message(&state, "unavailable: %s", v->why);
+    out_printable_string(out, state.p);
+    buf_free(&state);
+    if (*v->path) { /* the user's own: whose it is, and where */
+        out_bytes(out, "\t", 1);
+        out_printable_string(out, v->licence);
+        out_bytes(out, "\t", 1);
+        out_printable_string(out, v->path);
+    }
+    out_bytes(out, "\n", 1);
 }
 
 int verb_voices(struct cli *c)

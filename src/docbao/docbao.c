@@ -74,3 +74,11 @@ enum status api_need_voice(struct docbao *d)
     d->has_voice = !status;
     return status;
 }
+
+struct synth_settings api_settings(const struct docbao *d, uint32_t percent)
+{
+    struct synth_settings settings = voice_settings(&d->voice, percent);
+    if (d->options.style == DOCBAO_STYLE_PLAIN)
+        settings.article_pause_ms = 0;
+    return settings;
+}

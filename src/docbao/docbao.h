@@ -61,6 +61,10 @@ enum docbao_letters { DOCBAO_LETTERS_BE, DOCBAO_LETTERS_BO, DOCBAO_LETTERS_ENGLI
 /* Words in other scripts: named ("chữ nước ngoài"), or skipped with a reason. */
 enum docbao_scripts { DOCBAO_SCRIPTS_NAME, DOCBAO_SCRIPTS_SKIP };
 
+/* Titles, quotations, captions and lists each in a way of their own, with pauses by the length of
+ * the sentence; or everything alike. */
+enum docbao_style { DOCBAO_STYLE_NATURAL, DOCBAO_STYLE_PLAIN };
+
 /* All zero is a good set of options. Strings must outlive the struct docbao. */
 struct docbao_options {
     const char *voice;     /* a name of docbao_voice_at; NULL: the default voice */
@@ -70,6 +74,7 @@ struct docbao_options {
     enum docbao_codes codes;
     enum docbao_letters letters;
     enum docbao_scripts scripts;
+    enum docbao_style style;
     /* Called when a block of an article that is being opened was read, for each in its order; its
      * tokens and what is spoken are forgotten afterwards, which saves most of the memory. `a` is
      * the article; only its head, this block with its sentences and tokens may be asked for, and of
@@ -87,7 +92,9 @@ struct docbao_options {
      * text, and anything may still be asked for in any order. What is spoken of one sentence or
      * token is then valid until another is asked for. */
     bool recall_words;
-    /* The cover of a book is kept, and becomes that of a sound file. */
+    /* The cover of a book is kept, and becomes that of a sound file. So does the picture of an
+     * article in a page that a browser saved: the name of the page is then the path of a file, in
+     * whose folder, or below it, the picture is read. */
     bool pictures;
     bool skip_tables; /* tables are skipped, with a reason, not read row by row */
     /* Of the articles opened one after another, what an earlier one had too (a footer, a note of
@@ -291,7 +298,9 @@ struct docbao_doubt docbao_doubt_at(struct docbao_article *a, uint32_t index);
 struct docbao_voice {
     const char *name, *description, *dialect, *engine;
     bool works;
-    const char *why; /* why it does not, or "" */
+    const char *why;     /* why it does not, or "" */
+    const char *licence; /* as the voice's file has it, or "" */
+    const char *path;    /* of that file; "" if the voice is built in */
 };
 
 /* Loads the list of voices. Errors (DOCBAO_USAGE): a voice file that does not parse. */
@@ -704,6 +713,9 @@ enum docbao_command {
     DOCBAO_GO,     /* to sentence `number` (from 0) of this article */
     DOCBAO_SPEED,  /* to `number` percent, 50 to 250, from this word on */
     DOCBAO_VOLUME, /* to `number` percent, 0 to 100 */
+    /* By `number` milliseconds in this article, back if it is negative, to a word; not beyond the
+     * end. Times are those of docbao_player_status, so estimated. */
+    DOCBAO_SEEK,
 };
 
 /* False: that cannot be done (there is no next sentence), and nothing has changed. */
@@ -743,11 +755,18 @@ enum docbao_status docbao_devices(struct docbao *d,
 uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
                         uint32_t speed_percent);
 
+/* The other way round: the sentence that is heard so long after the start of the article; the last
+ * one where that is beyond its end. */
+uint32_t docbao_sentence_at_ms(struct docbao_article *a, uint64_t ms, uint32_t speed_percent);
+
 /* The first sentence from `from` on, going round at the end, that holds `wanted`, in small letters
  * or capitals; a `wanted` without any mark is found under every mark ("cong" in "công"). *token is
  * the one it begins in. False: there is none. */
 bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, uint32_t *sentence,
                  uint32_t *token);
+/* The same backwards: the last sentence before `before`, going round at the start. */
+bool docbao_find_back(struct docbao_article *a, const char *wanted, uint32_t before,
+                      uint32_t *sentence, uint32_t *token);
 
 /*
  * Remembers the place where a listener left in the file at `path`, which need not exist; every

@@ -54,6 +54,7 @@ struct docbao_article {
     struct doubts doubts;     /* found by docbao_check */
     struct child parser;      /* the process that took it apart, if it was not waited for yet */
     /* Texts that accessors return and that the article does not hold in that form. */
+    struct buf picture; /* from a file beside its page; a.picture is a view of it */
     struct buf name, title, byline, block, sentence, token, skipped, lowered, doubt, lexicon;
 };
 
@@ -73,6 +74,9 @@ extern const char api_default_voice[];
 /* Load these unless they are loaded already. */
 enum status api_need_rules(struct docbao *d);
 enum status api_need_voice(struct docbao *d);
+
+/* The engine settings for the voice, which was found, at this speed. They borrow from it. */
+struct synth_settings api_settings(const struct docbao *d, uint32_t percent);
 
 /* ---- reading the words (words.c) ---- */
 

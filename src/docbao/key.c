@@ -51,7 +51,8 @@ static int add_build(struct dl_phdr_info *info, size_t size, void *to)
 
 /* The data of the engine, by the names and sizes of its files: those of another version have
  * others. In any order, since a folder has none. */
-static void add_engine(struct sha256 *h, const struct synth_engine *engine)
+static void add_engine(struct sha256 *h, const struct synth_engine *engine,
+                       const struct synth_settings *settings)
 {
     struct buf path = BUF_INIT;
     uint64_t sum = 0;
@@ -69,6 +70,10 @@ static void add_engine(struct sha256 *h, const struct synth_engine *engine)
     }
     if (folder)
         closedir(folder);
+    buf_clear(&path);
+    if (engine->apart && engine->identify)
+        engine->identify(settings, &path);
+    sha256_add_part(h, buf_sv(&path));
     buf_free(&path);
     add_text(h, engine->name);
     add_number(h, (double)(sum >> 32));
@@ -80,8 +85,16 @@ static void add_engine(struct sha256 *h, const struct synth_engine *engine)
 static void add_voice(struct sha256 *h, const struct voice *v)
 {
     const uint32_t numbers[] = {
-        v->dialect,           v->gender,         v->rate,           v->pitch, v->range, v->volume,
-        v->sentence_pause_ms, v->block_pause_ms, v->title_pause_ms,
+        v->dialect,
+        v->gender,
+        v->rate,
+        v->pitch,
+        v->range,
+        v->volume,
+        v->sentence_pause_ms,
+        v->block_pause_ms,
+        v->title_pause_ms,
+        v->article_pause_ms,
     };
     add_text(h, v->engine_voice);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -96,6 +109,7 @@ static void add_options(struct sha256 *h, const struct docbao_options *o)
         o->codes,
         o->letters,
         o->scripts,
+        o->style,
         o->skip_tables,
         o->skip_repeats,
         o->pictures,
@@ -158,7 +172,8 @@ enum docbao_status docbao_settings_key(struct docbao *d, const struct docbao_spe
         return api_result(d, status);
     sha256_begin(&h);
     dl_iterate_phdr(add_build, &h);
-    add_engine(&h, synth_engine_named(sv_of(d->voice.engine)));
+    const struct synth_settings own = voice_settings(&d->voice, 100);
+    add_engine(&h, synth_engine_named(sv_of(d->voice.engine)), &own);
     add_voice(&h, &d->voice);
     add_options(&h, &d->options);
     add_tables(&h, &d->options);

@@ -3,12 +3,13 @@
 
 #include "article/parser.h"
 #include "docbao/ahead.h"
+#include "docbao/picture.h"
 
 struct docbao_article *api_new_article(void)
 {
     struct docbao_article *a = mem_zalloc(sizeof *a);
     a->a.spoken = BUF_INIT;
-    a->name = a->title = a->byline = a->block = a->sentence = a->token = BUF_INIT;
+    a->picture = a->name = a->title = a->byline = a->block = a->sentence = a->token = BUF_INIT;
     a->skipped = a->lowered = a->doubt = a->lexicon = BUF_INIT;
     return a;
 }
@@ -79,6 +80,8 @@ enum docbao_status docbao_open_file(struct docbao *d, const char *path, struct d
 {
     struct docbao_article *a;
     enum status status = api_open(d, path, &a);
+    if (!status && d->options.pictures)
+        picture_take(a);
     return api_finish_open(d, a, status, out);
 }
 
@@ -93,6 +96,8 @@ enum docbao_status docbao_open_bytes(struct docbao *d, const char *name, const v
     if (!status)
         status = parser_take_bytes(&a->a, name, &copy, &options, &a->parser, &d->err);
     buf_free(&copy);
+    if (!status && d->options.pictures)
+        picture_take(a);
     return api_finish_open(d, a, status, out);
 }
 
@@ -100,8 +105,9 @@ void docbao_close(struct docbao_article *a)
 {
     if (!a)
         return;
-    struct buf *bufs[] = {&a->name,  &a->title,   &a->byline,  &a->block, &a->sentence,
-                          &a->token, &a->skipped, &a->lowered, &a->doubt, &a->lexicon};
+    struct buf *bufs[] = {&a->picture, &a->name,     &a->title,  &a->byline,
+                          &a->block,   &a->sentence, &a->token,  &a->skipped,
+                          &a->lowered, &a->doubt,    &a->lexicon};
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_free(bufs[i]);
     vec_free(&a->lines.starts);

@@ -155,7 +155,7 @@ static enum status start_saver(struct docbao *d, const struct docbao_speech *spe
     if (status)
         return status;
     uint32_t percent = d->options.rate_percent ? d->options.rate_percent : 100;
-    struct synth_settings settings = voice_settings(&d->voice, percent);
+    struct synth_settings settings = api_settings(d, percent);
     struct saver_options options = {
         .engine = synth_engine_named(sv_of(d->voice.engine)),
         .settings = &settings,

@@ -64,12 +64,12 @@ static void free_saying(struct saying *saying)
     free(saying);
 }
 
-/* Screen readers go from one short text to the next: pauses are half of those of an article, and
- * shorter the faster it is. */
-static void set_pauses(struct reading_options *options, const struct voice *v, uint32_t rate)
+/* Screen readers go from one short text to the next: pauses are half of those of an article. They
+ * shrink with the speed by the rule of all (feeder_pause_ms). */
+static void set_pauses(struct reading_options *options, const struct voice *v)
 {
-    options->sentence_pause_ms = (uint16_t)(v->sentence_pause_ms * v->rate / rate / 2);
-    options->block_pause_ms = (uint16_t)(v->block_pause_ms * v->rate / rate / 2);
+    options->sentence_pause_ms = (uint16_t)(v->sentence_pause_ms / 2);
+    options->block_pause_ms = (uint16_t)(v->block_pause_ms / 2);
     options->title_pause_ms = options->block_pause_ms;
 }
 
@@ -82,9 +82,10 @@ static struct saying *new_saying(struct docbao_speaker *s, const struct docbao_u
         .letters = s->d->options.letters,
         .scripts = DOCBAO_SCRIPTS_NAME,
         .everything = true,
+        .plain = true,
         .lexicon = lexicon_is_empty(s->lexicon) ? NULL : s->lexicon,
     };
-    set_pauses(&saying->options, &s->voice, s->settings.rate);
+    set_pauses(&saying->options, &s->voice);
     if (s->foreign_voice)
         said_text_as_it_is(&saying->text, u);
     else
@@ -296,6 +297,7 @@ static void set_settings(struct docbao_speaker *s, const struct docbao_utterance
     const struct synth_engine *engine = synth_engine_named(sv_of(s->voice.engine));
     struct synth_settings own = voice_settings(&s->voice, 100);
     own.rate = between(engine->rate_min, own.rate, engine->rate_max, u->rate);
+    own.pause_percent = voice_pause_percent(100 * own.rate / s->voice.rate);
     own.pitch = between(0, own.pitch, PITCH_MOST, u->pitch);
     own.range = between(0, own.range, PITCH_MOST, u->range);
     s->foreign_voice = voice_for_language(s, u->language);
@@ -320,6 +322,13 @@ static enum status use_voice(struct docbao_speaker *s, const char *name)
     enum status status = voice_find(&voice, sv_of(wanted), o->voices_folder, &s->d->err);
     if (status)
         return status;
+    if (!voice_is_alike(&voice, &s->voice)) {
+        status = err_set(&s->d->err, STATUS_USAGE,
+                         "The voice “%s” needs another engine; start again with --voice %s.",
+                         wanted, wanted);
+        voice_free(&voice);
+        return status;
+    }
     voice_free(&s->voice);
     s->voice = voice;
     return STATUS_OK;
@@ -395,7 +404,10 @@ static void revive(struct docbao_speaker *s)
 static int64_t patience_ns(const struct docbao_speaker *s)
 {
     bool ready = s->open && pool_is_ready(s->feeder.pool);
+    const struct synth_engine *engine = synth_engine_named(sv_of(s->voice.engine));
     int64_t ms = !ready ? START_MS : s->tries ? STALL_AGAIN_MS : STALL_MS;
+    if (engine->apart) /* it is slow to start, and bounds its own waits */
+        ms += (int64_t)engine->start_ms + DEADLINE_MS;
     return ms * CLOCK_NS_PER_MS;
 }
 
@@ -481,8 +493,7 @@ static void begin_clip(struct docbao_speaker *s, struct clip *clip)
 
 static void end_clip(struct docbao_speaker *s)
 {
-    const struct sentence *sentence = clip_sentence(s->clip);
-    s->pause = sentence->pause_ms * s->rate / MS_PER_SECOND;
+    s->pause = feeder_pause_ms(&s->feeder, s->clip, false) * s->rate / MS_PER_SECOND;
     s->skip = 0;
     s->clip = NULL;
     feeder_drop(&s->feeder, 1);

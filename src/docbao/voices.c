@@ -23,8 +23,13 @@ struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index)
     const struct voice_entry *entry = &d->voices.voices.at[index];
     const struct voice *v = &entry->voice;
     if (entry->problem)
-        return (struct docbao_voice){
-            .name = v->name, .description = "", .dialect = "", .engine = "", .why = entry->problem};
+        return (struct docbao_voice){.name = v->name,
+                                     .description = "",
+                                     .dialect = "",
+                                     .engine = "",
+                                     .why = entry->problem,
+                                     .licence = "",
+                                     .path = ""};
     const struct synth_engine *engine = synth_engine_named(sv_of(v->engine));
     buf_clear(&d->why);
     return (struct docbao_voice){
@@ -34,5 +39,7 @@ struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index)
         .engine = v->engine,
         .works = engine->has_voice(v->engine_voice, &d->why),
         .why = d->why.p,
+        .licence = v->licence ? v->licence : "",
+        .path = v->path ? v->path : "",
     };
 }

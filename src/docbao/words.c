@@ -25,6 +25,7 @@ static struct reading_options reading_options_of(const struct docbao *d, const s
         .codes = d->options.codes,
         .letters = d->options.letters,
         .scripts = d->options.scripts,
+        .plain = d->options.style == DOCBAO_STYLE_PLAIN,
         .sentence_pause_ms = (uint16_t)voice->sentence_pause_ms,
         .block_pause_ms = (uint16_t)voice->block_pause_ms,
         .title_pause_ms = (uint16_t)voice->title_pause_ms,

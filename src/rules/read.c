@@ -262,9 +262,11 @@ static bool refuse_kind(struct cell *c, struct sv word)
     return at_cell(c);
 }
 
+/* The first column is what rows are found by, so it is kept. */
 static bool check_kind(struct cell *c)
 {
-    c->kept = (struct sv){"", 0};
+    if (c->column)
+        c->kept = (struct sv){"", 0};
     return read_kind(c, c->written) || refuse_kind(c, c->written);
 }
 

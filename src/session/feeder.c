@@ -1,6 +1,7 @@
 #include "session/feeder.h"
 
 #include "base/message.h"
+#include "rules/style.h"
 #include "text/recall.h"
 
 enum {
@@ -43,7 +44,7 @@ enum status feeder_open(struct feeder *f, const struct feeder_options *options, 
         .identify = options->store != NULL,
     };
     f->text = BUF_INIT;
-    f->pause_percent = options->settings->pause_percent;
+    f->settings = *options->settings;
     pool.on_demand =
         sentence_cache_open(&f->cache, options->store, options->engine, options->settings);
     enum status status = begin_pool(f, options, &pool, e);
@@ -68,14 +69,16 @@ enum status feeder_await_rate(struct feeder *f, struct err *e)
 
 void feeder_adjust(struct feeder *f, const struct synth_settings *settings)
 {
-    f->pause_percent = settings->pause_percent;
+    f->settings = *settings;
     pool_adjust(f->pool, settings);
 }
 
-uint32_t feeder_pause_ms(const struct feeder *f, const struct clip *clip)
+uint32_t feeder_pause_ms(const struct feeder *f, const struct clip *clip, bool ends_article)
 {
     uint32_t pause_ms = clip_sentence(clip)->pause_ms;
-    return f->pause_percent ? pause_ms * f->pause_percent / 100 : pause_ms;
+    if (ends_article && f->settings.article_pause_ms > pause_ms)
+        pause_ms = f->settings.article_pause_ms;
+    return f->settings.pause_percent ? pause_ms * f->settings.pause_percent / 100 : pause_ms;
 }
 
 /* ---- articles ---- */
@@ -215,14 +218,42 @@ static void prepare_text(struct feeder *f, struct clip *clip)
                         clip->positions.at);
 }
 
+static uint32_t add_points(uint32_t own, int32_t more)
+{
+    enum { MOST = 99 };
+    int64_t sum = (int64_t)own + more;
+    return sum < 0 ? 0 : sum > MOST ? MOST : (uint32_t)sum;
+}
+
+/* Sets the settings of the clip's sentence; false: they are those of all. */
+static bool tune(const struct feeder *f, const struct clip *clip, struct synth_settings *tuned)
+{
+    const struct synth_engine *engine = pool_engine(f->pool);
+    const struct style_figures s = style_figures(f->rules, clip_sentence(clip)->style);
+    if (!engine->tune || (s.rate == 100 && !s.pitch && !s.range))
+        return false;
+    uint32_t rate = (f->settings.rate * (uint32_t)s.rate + 50) / 100;
+    *tuned = f->settings;
+    tuned->rate = rate < engine->rate_min   ? engine->rate_min
+                  : rate > engine->rate_max ? engine->rate_max
+                                            : rate;
+    tuned->pitch = add_points(tuned->pitch, s.pitch);
+    tuned->range = add_points(tuned->range, s.range);
+    return true;
+}
+
 static void feed_sentence(struct feeder *f)
 {
+    struct synth_settings tuned;
     struct clip *clip = clip_new(f->article, f->sentence++, f->next_id++);
     prepare_text(f, clip);
     *vec_push(&f->clips) = clip;
     use_article(f, f->article)->clips++;
-    if (sentence_cache_find(&f->cache, buf_sv(&f->text), &clip->kept, &clip->key))
+    const struct synth_settings *own = tune(f, clip, &tuned) ? &tuned : NULL;
+    if (sentence_cache_find(&f->cache, own, buf_sv(&f->text), &clip->kept, &clip->key))
         f->held += clip->kept.file.n;
+    else if (own)
+        pool_add_tuned(f->pool, clip->id, buf_sv(&f->text), own);
     else
         pool_add(f->pool, clip->id, buf_sv(&f->text));
 }

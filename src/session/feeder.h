@@ -75,7 +75,7 @@ struct feeder {
     const struct rules *rules;
     struct feeder_source source;
     uint32_t rate;                    /* frames a second; 0: not known yet */
-    uint32_t pause_percent;           /* as in struct synth_settings */
+    struct synth_settings settings;   /* the present ones; the voice may be gone */
     VEC(struct fed_article) articles; /* the one used last is the last */
     struct article *article;          /* whose sentences are given to the pool; NULL: none yet */
     uint32_t sentence;                /* of it, the next to give */
@@ -116,8 +116,9 @@ void feeder_seek(struct feeder *f, struct article *a, uint32_t sentence);
 /* Other settings (pool_adjust) for the sentences given from now on. */
 void feeder_adjust(struct feeder *f, const struct synth_settings *settings);
 
-/* The pause after the clip's sentence, in ms, at the present settings. */
-uint32_t feeder_pause_ms(const struct feeder *f, const struct clip *clip);
+/* The pause after the clip's sentence, in ms, at the present settings; `ends_article`: what comes
+ * next is of another article. */
+uint32_t feeder_pause_ms(const struct feeder *f, const struct clip *clip, bool ends_article);
 
 /* Whether some clip is not complete. */
 bool feeder_is_busy(const struct feeder *f);

@@ -84,7 +84,8 @@ static uint64_t gap_before(const struct playback *p, size_t index)
     const struct clip *before = p->feeder.clips.at[index - 1];
     /* A sentence without sound leaves no pause. */
     if (before->pcm.n)
-        frames = (uint64_t)feeder_pause_ms(&p->feeder, before) * p->output.rate / MS_PER_SECOND;
+        frames = (uint64_t)feeder_pause_ms(&p->feeder, before, begins_article(p, index)) *
+                 p->output.rate / MS_PER_SECOND;
     return frames + (begins_article(p, index) ? p->chime.n : 0);
 }
 

@@ -14,10 +14,13 @@ struct saver {
     struct feeder feeder;
     struct sound sound;
     struct marks marks;
-    const struct clip *clip; /* whose sound is written; NULL: none has begun */
-    uint32_t frame;          /* of the clip: written so far */
-    size_t word;             /* of its times: the next to announce */
-    uint32_t pause_ms;       /* after the clip before; not written yet */
+    const struct clip *clip;       /* whose sound is written; NULL: none has begun */
+    uint32_t frame;                /* of the clip: written so far */
+    size_t word;                   /* of its times: the next to announce */
+    uint32_t pause_ms;             /* after the clip before; not written yet */
+    uint32_t article_pause_ms;     /* the same, if an article ends there */
+    const struct article *article; /* of the clip before, only to be compared */
+    uint32_t sentence;
 };
 
 enum status saver_open(struct saver **out, const struct saver_options *options, struct err *e)
@@ -53,18 +56,26 @@ static uint64_t now_us(const struct saver *s)
     return frames / rate * US_PER_SECOND + frames % rate * US_PER_SECOND / rate;
 }
 
+/* An article that was given back may have left its memory to the next one. */
+static bool begins_article(const struct saver *s, const struct clip *clip)
+{
+    return clip->article != s->article || clip->sentence <= s->sentence;
+}
+
 /* The pause before the clip, then its start. */
 static enum status begin_clip(struct saver *s, const struct clip *clip, struct err *e)
 {
     const struct saver_client *c = s->client;
-    uint64_t pause = (uint64_t)s->pause_ms * s->sound.rate / MS_PER_SECOND;
-    enum status status = sound_silence(&s->sound, pause, e);
+    uint64_t ms = begins_article(s, clip) ? s->article_pause_ms : s->pause_ms;
+    enum status status = sound_silence(&s->sound, ms * s->sound.rate / MS_PER_SECOND, e);
     if (!status)
         status = marks_sentence(&s->marks, s->sound.frames, clip, e);
     if (status)
         return status;
     s->clip = clip;
-    s->pause_ms = s->frame = 0;
+    s->pause_ms = s->article_pause_ms = s->frame = 0;
+    s->article = clip->article;
+    s->sentence = clip->sentence;
     s->word = 0;
     if (c->sentence)
         c->sentence(c->user, clip->article, clip->sentence, now_us(s));
@@ -128,7 +139,10 @@ static void end_clip(struct saver *s)
     if (c->sentence_end)
         c->sentence_end(c->user, s->clip->article, s->clip->sentence, !s->clip->loss.n, now_us(s));
     /* Before any sound there is nothing to pause after. */
-    s->pause_ms = s->sound.frames ? feeder_pause_ms(&s->feeder, s->clip) : 0;
+    if (s->sound.frames) {
+        s->pause_ms = feeder_pause_ms(&s->feeder, s->clip, false);
+        s->article_pause_ms = feeder_pause_ms(&s->feeder, s->clip, true);
+    }
     s->clip = NULL;
     feeder_drop(&s->feeder, 1);
     feeder_release(&s->feeder, (struct feeder_held){{NULL}}, 0);

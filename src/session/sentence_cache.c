@@ -2,7 +2,7 @@
 
 /* A new number for each change of what is kept, and of what an engine's folder of src/synth makes
  * of a text (builds without build IDs have the same one for years). */
-static const char version[] = "docbao sentence 1\n";
+static const char version[] = "docbao sentence 2\n";
 
 /* What is kept is the sound, then the words, then this. */
 struct ending {
@@ -17,8 +17,9 @@ bool sentence_cache_open(struct sentence_cache *c, struct store *store,
     *c = (struct sentence_cache){.store = store, .engine = engine};
     c->build = c->key = c->sound = c->voice = c->settings = BUF_INIT;
     buf_adds(&c->voice, settings->voice);
-    buf_addf(&c->settings, "%s\n%s\n%u %u %u %u\n", engine->name, settings->voice, settings->rate,
-             settings->pitch, settings->range, settings->volume);
+    buf_addf(&c->settings, "%s\n%s\n%u %u %u %u %u\n", engine->name, settings->voice,
+             settings->rate, settings->pitch, settings->range, settings->volume,
+             settings->own_rate);
     return store && engine_note_find(store, engine, c->voice.p, &c->build, &c->rate);
 }
 
@@ -73,9 +74,13 @@ static bool is_usable(const struct sentence_cache *c)
     return c->build.n && (!pool_known_build(c->pool, &now) || sv_eq(now, buf_sv(&c->build)));
 }
 
-static void make_key(struct sentence_cache *c, struct sv text)
+/* No text begins with a control character. */
+static void make_key(struct sentence_cache *c, const struct synth_settings *tuned, struct sv text)
 {
     buf_cut(&c->key, c->beginning);
+    if (tuned)
+        buf_addf(&c->key, "\001%u %u %u %u\n", tuned->rate, tuned->pitch, tuned->range,
+                 tuned->volume);
     buf_add_sv(&c->key, text);
 }
 
@@ -123,8 +128,8 @@ static struct buf take_spare(struct sentence_cache *c)
     return c->spare.n ? c->spare.at[--c->spare.n] : BUF_INIT;
 }
 
-bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_sound *found,
-                         struct buf *key)
+bool sentence_cache_find(struct sentence_cache *c, const struct synth_settings *tuned,
+                         struct sv text, struct kept_sound *found, struct buf *key)
 {
     struct sv value;
     if (!c->store || !text.n)
@@ -133,7 +138,7 @@ bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_s
         begin_key(c);
     if (!is_usable(c))
         return false;
-    make_key(c, text);
+    make_key(c, tuned, text);
     found->file = take_spare(c);
     if (store_get(c->store, buf_sv(&c->key), &found->file, &value) && parse_kept(found, value) &&
         are_ordered(found))

@@ -54,8 +54,8 @@ void sentence_cache_free(struct sentence_cache *c);
 /* Looks for the sound of the text. Waits until the engine has started. *found must be zeroed; the
  * caller gives it back with sentence_cache_release. False: it must be spoken; *key is then what
  * sentence_cache_keep wants. */
-bool sentence_cache_find(struct sentence_cache *c, struct sv text, struct kept_sound *found,
-                         struct buf *key);
+bool sentence_cache_find(struct sentence_cache *c, const struct synth_settings *tuned,
+                         struct sv text, struct kept_sound *found, struct buf *key);
 /* A word of what was found, from 0 to below k->words. */
 struct kept_word kept_word_at(const struct kept_sound *k, uint32_t index);
 /* Gives back what was found; *k is zeroed, its sound is gone. */

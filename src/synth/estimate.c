@@ -15,7 +15,32 @@ void estimate_begin(struct estimate *e, const struct voice *voice, enum dialect 
     e->sums.n = 0;
 }
 
-void estimate_add(struct estimate *e, const struct synth_word *words, size_t n, uint32_t pause_ms)
+static double weigh(const struct estimate *e, const double *terms,
+                    const struct synth_settings *settings)
+{
+    double weights[SYNTH_TERMS_MAX + 1] = {0}, ms = 0;
+    e->engine->timing.weigh(e->dialect, settings, weights);
+    for (uint32_t k = 0; k < e->engine->timing.terms; k++)
+        ms += terms[k] * weights[k];
+    return ms;
+}
+
+/* A slower sentence is taken for one of more syllables, by what it is longer at the voice's own
+ * rate. At other speeds that is a little wrong (a thousandth of it). */
+static void stretch_terms(const struct estimate *e, uint32_t rate_percent, double *terms)
+{
+    struct synth_settings settings = voice_settings(&e->voice, 100);
+    if (rate_percent == 100 || !e->engine->tune)
+        return;
+    double own = weigh(e, terms, &settings);
+    settings.rate = settings.rate * rate_percent / 100;
+    double longer = own > 0 ? weigh(e, terms, &settings) / own : 1;
+    for (uint32_t k = 0; k < e->engine->timing.terms; k++)
+        terms[k] *= longer;
+}
+
+void estimate_add(struct estimate *e, const struct synth_word *words, size_t n,
+                  uint32_t rate_percent, uint32_t pause_ms)
 {
     double terms[SYNTH_TERMS_MAX + 1] = {0};
     size_t width = columns(e), last = e->sums.n;
@@ -25,6 +50,7 @@ void estimate_add(struct estimate *e, const struct synth_word *words, size_t n, 
         last = e->sums.n = width;
     }
     e->engine->timing.count(e->dialect, words, n, terms);
+    stretch_terms(e, rate_percent, terms);
     terms[width - 1] = pause_ms;
     vec_reserve(&e->sums, width);
     for (size_t k = 0; k < width; k++)

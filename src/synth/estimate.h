@@ -25,8 +25,10 @@ struct estimate {
 /* Forgets all sentences and copies the voice; `dialect` is the one that the text was read in. */
 void estimate_begin(struct estimate *e, const struct voice *voice, enum dialect dialect);
 
-/* Adds the next sentence and the pause after it. */
-void estimate_add(struct estimate *e, const struct synth_word *words, size_t n, uint32_t pause_ms);
+/* Adds the next sentence, which is spoken at `rate_percent` of the rate of the others, and the
+ * pause after it. */
+void estimate_add(struct estimate *e, const struct synth_word *words, size_t n,
+                  uint32_t rate_percent, uint32_t pause_ms);
 
 /* The number of sentences added. */
 uint32_t estimate_sentences(const struct estimate *e);

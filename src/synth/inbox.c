@@ -70,6 +70,17 @@ bool inbox_has_message(struct inbox *in)
     return skip_wakes(in, &head) || (receive_more(in, false) && skip_wakes(in, &head));
 }
 
+bool inbox_holds(struct inbox *in, enum sentence_kind kind)
+{
+    struct sentence_head head;
+    while (receive_more(in, false))
+        ;
+    for (size_t at = in->begin; message_at(in, at, &head); at += sizeof head + head.length)
+        if (head.kind == (uint32_t)kind)
+            return true;
+    return false;
+}
+
 enum sentence_kind inbox_next(struct inbox *in, struct mapped *body)
 {
     struct sentence_head head;

@@ -26,6 +26,9 @@ struct inbox {
 /* Whether a message that is no wake is there already. */
 bool inbox_has_message(struct inbox *in);
 
+/* Whether a message of this kind has come and was not handled yet. */
+bool inbox_holds(struct inbox *in, enum sentence_kind kind);
+
 /* Waits for the next message that is no wake, and copies its body to `body`. Ends the process with
  * 0 if the caller is gone. */
 enum sentence_kind inbox_next(struct inbox *in, struct mapped *body);

@@ -22,7 +22,7 @@ void lane_clear(struct lane *lane)
     buf_clear(&lane->out);
     lane->out_done = 0;
     lane->sent = lane->at = 0;
-    lane->pending = 0;
+    lane->pending = lane->skip = 0;
     buf_clear(&lane->reason);
 }
 
@@ -36,12 +36,15 @@ void lane_free(struct lane *lane)
 
 /* ---- to the worker ---- */
 
-/* The body ends with the NUL of the buffer. */
-static void add_message(struct lane *lane, enum sentence_kind kind, const struct buf *body)
+/* The body ends with the NUL of the buffer; `tuned` (or NULL) stands before it. */
+static void add_message(struct lane *lane, enum sentence_kind kind,
+                        const struct sent_settings *tuned, const struct buf *body)
 {
-    const struct sentence_head head = {kind, body ? (uint32_t)body->n + 1 : 0};
+    size_t before = tuned ? sizeof *tuned : 0;
+    const struct sentence_head head = {kind, body ? (uint32_t)(before + body->n + 1) : 0};
     buf_add(&lane->out, &head, sizeof head);
     if (body) {
+        buf_add(&lane->out, tuned, before);
         buf_add_sv(&lane->out, buf_sv(body));
         buf_putc(&lane->out, '\0');
     }
@@ -73,17 +76,30 @@ void lane_begin(struct lane *lane, uint64_t worker, int socket, const struct buf
     buf_clear(&lane->settings);
     buf_add_sv(&lane->settings, buf_sv(settings));
     if (settings->n)
-        add_message(lane, SENTENCE_SETTINGS, settings);
+        add_message(lane, SENTENCE_SETTINGS, NULL, settings);
 }
 
 void lane_give(struct lane *lane, struct asked *asked)
 {
     asked->lane = lane;
     asked->words = asked->frames = 0;
-    add_message(lane, SENTENCE_TEXT, &asked->text);
+    if (!sv_eq(buf_sv(&lane->settings), buf_sv(&asked->settings))) {
+        buf_clear(&lane->settings);
+        buf_add_sv(&lane->settings, buf_sv(&asked->settings));
+        add_message(lane, SENTENCE_SETTINGS, NULL, &asked->settings);
+    }
+    add_message(lane, SENTENCE_TEXT, &asked->tuned, &asked->text);
     lane->sent += asked->text.n + 1;
     lane->last = asked->number;
     lane->pending++;
+    lane_send(lane);
+}
+
+void lane_abandon(struct lane *lane)
+{
+    lane->skip += lane->pending;
+    lane->pending = 0;
+    add_message(lane, SENTENCE_CANCEL, NULL, NULL);
     lane_send(lane);
 }
 
@@ -129,6 +145,14 @@ static bool read_word_record(struct asked *asked, const struct record *record,
     return true;
 }
 
+/* A record of a sentence that nobody wants. */
+static void skip_record(struct lane *lane, const struct record *record)
+{
+    if (record->kind == RECORD_SENTENCE || record->kind == RECORD_FAILED)
+        lane->skip--;
+    lane_release(lane);
+}
+
 static enum ring_state peek(struct lane *lane, struct record *record, const unsigned char **payload,
                             uint64_t *size)
 {
@@ -148,6 +172,10 @@ enum lane_read lane_read(struct lane *lane, struct asked *asked, struct pool_eve
         if (state != RING_RECORD)
             return state == RING_EMPTY ? LANE_NOTHING : LANE_BROKEN;
         lane->at += size;
+        if (lane->skip) {
+            skip_record(lane, &record);
+            continue;
+        }
         if (record.kind == RECORD_AUDIO) {
             found = read_audio(asked, &record, payload, event);
         } else if (record.kind == RECORD_WORD) {
@@ -177,7 +205,7 @@ void lane_release(struct lane *lane)
 {
     if (lane->state != LANE_FREE && ring_release(lane->ring, lane->at) &&
         lane->state == LANE_ASKED) {
-        add_message(lane, SENTENCE_WAKE, NULL);
+        add_message(lane, SENTENCE_WAKE, NULL, NULL);
         lane_send(lane);
     }
 }

@@ -3,7 +3,7 @@
  *
  * Invariants:
  * - A lane has one ring and, one after another, any number of workers, each with a number of its
- *   own. All sentences of a worker have the same settings.
+ *   own. All sentences of a worker have the same settings, unless its engine is apart.
  * - A worker gives its sentences back in the order in which it got them.
  * - If a sentence is spoken a second time (its zygote died), the same bytes come again, and what
  *   was already given to the caller is skipped: the caller notices nothing.
@@ -11,6 +11,7 @@
 #ifndef DOCBAO_SYNTH_LANE_H
 #define DOCBAO_SYNTH_LANE_H
 
+#include "synth/link.h"
 #include "synth/pool.h"
 #include "synth/ring.h"
 
@@ -22,6 +23,7 @@ struct asked {
     uint32_t id;
     struct buf text;
     struct buf settings;            /* encoded; empty: those of the start */
+    struct sent_settings tuned;     /* for this sentence alone; rate 0: as `settings` */
     struct lane *lane;              /* that speaks it; NULL: none yet */
     uint32_t words, frames;         /* read from the ring since it was given to the lane */
     uint32_t words_out, frames_out; /* given to the caller, in all */
@@ -48,6 +50,7 @@ struct lane {
     uint64_t sent;    /* bytes of text given to the worker */
     uint64_t last;    /* the number of the last sentence given to it */
     uint32_t pending; /* sentences given to it and not read to their end */
+    uint32_t skip;    /* sentences before those that nobody wants any more */
     uint64_t at;      /* the reader's place in the ring */
     struct buf reason;
 };
@@ -63,6 +66,8 @@ void lane_free(struct lane *lane);
 void lane_begin(struct lane *lane, uint64_t worker, int socket, const struct buf *settings);
 /* Gives the worker another sentence. */
 void lane_give(struct lane *lane, struct asked *asked);
+/* Nobody wants the sentences that it has; it goes on to the next ones. */
+void lane_abandon(struct lane *lane);
 /* Sends what the socket takes now. */
 void lane_send(struct lane *lane);
 /* Reads the wakes away. */

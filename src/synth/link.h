@@ -17,15 +17,15 @@
 enum link_kind {
     LINK_START = 1, /* caller to keeper */
     LINK_STARTED,   /* keeper to caller: value is the zygote's process id; with a link to it */
-    LINK_READY,     /* zygote to caller: value is the sample rate */
-    LINK_BUILD,     /* zygote to caller: what it runs follows as text; empty: that is not known */
-    LINK_FAILED,    /* zygote to caller: the engine cannot start; the reason follows as text */
-    LINK_WORKER,    /* caller to zygote: start this worker for this ring; with its end of their
-                       socket. value != 0: at once, even past the limit */
-    LINK_DROP,      /* caller to zygote: end the worker */
-    LINK_DROP_ALL,  /* caller to zygote: end all workers, forget those that wait */
-    LINK_ONCE,      /* zygote to caller: from now on each worker speaks one sentence */
-    LINK_ENDED,     /* zygote to caller: the worker has ended; value is its wait status */
+    LINK_READY,  /* zygote, or worker if the engine is apart, to caller: value is the sample rate */
+    LINK_BUILD,  /* zygote to caller: what it runs follows as text; empty: that is not known */
+    LINK_FAILED, /* likewise: the engine cannot start; the reason follows as text */
+    LINK_WORKER, /* caller to zygote: start this worker for this ring; with its end of their
+                    socket. value != 0: at once, even past the limit */
+    LINK_DROP,   /* caller to zygote: end the worker */
+    LINK_DROP_ALL, /* caller to zygote: end all workers, forget those that wait */
+    LINK_ONCE,     /* zygote to caller: from now on each worker speaks one sentence */
+    LINK_ENDED,    /* zygote to caller: the worker has ended; value is its wait status */
 };
 
 struct link_message {
@@ -35,17 +35,19 @@ struct link_message {
 };
 
 /* A message to a worker is a head and then `length` bytes, the last of which is NUL. Settings come
- * before the first text, if they are not those that the engine was started with: a struct
- * sent_settings and the name of the voice. */
+ * before the first text to which they apply, if they are not those that the engine was started
+ * with: a struct sent_settings and the name of the voice. A text begins with a struct sent_settings
+ * too: how this sentence is spoken, or a rate of 0. */
 enum sentence_kind {
     SENTENCE_NONE, /* a wake that was handled */
     SENTENCE_TEXT,
     SENTENCE_WAKE,
-    SENTENCE_SETTINGS
+    SENTENCE_SETTINGS,
+    SENTENCE_CANCEL, /* nobody wants the texts before this one */
 };
 
 struct sent_settings {
-    uint32_t rate, pitch, range, volume;
+    uint32_t rate, pitch, range, volume, own_rate;
 };
 
 struct sentence_head {

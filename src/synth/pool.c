@@ -20,12 +20,25 @@ enum {
 
 /* ---- starting and stopping ---- */
 
+static struct sent_settings numbers_of(const struct synth_settings *s)
+{
+    return (struct sent_settings){s->rate, s->pitch, s->range, s->volume, s->own_rate};
+}
+
 static void encode_settings(struct buf *out, const struct synth_settings *s)
 {
-    const struct sent_settings sent = {s->rate, s->pitch, s->range, s->volume};
+    const struct sent_settings sent = numbers_of(s);
     buf_clear(out);
     buf_add(out, &sent, sizeof sent);
     buf_adds(out, s->voice);
+}
+
+static uint32_t jobs_of(const struct synth_engine *engine, const char *voice, uint32_t wanted)
+{
+    uint32_t most = engine->most_workers ? engine->most_workers(voice) : JOBS_MAX;
+    if (most > JOBS_MAX)
+        most = JOBS_MAX;
+    return wanted < 1 ? 1 : wanted > most ? most : wanted;
 }
 
 enum status pool_start(struct pool **out, const struct synth_engine *engine,
@@ -34,7 +47,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
 {
     struct pool *p = mem_zalloc(sizeof *p);
     p->engine = engine;
-    p->jobs = options->jobs < 1 ? 1 : options->jobs > JOBS_MAX ? JOBS_MAX : options->jobs;
+    p->jobs = jobs_of(engine, settings->voice, options->jobs);
     p->deadline_ms = options->deadline_ms ? options->deadline_ms : DEADLINE_MS;
     /* Workers that speak one sentence each need more rings: their sound waits there. */
     p->lane_count = 2 * p->jobs + 1;
@@ -44,7 +57,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->started = p->settings = p->reason = p->build = BUF_INIT;
     p->has_build = !options->identify;
     p->begun = !options->on_demand;
-    p->spare = options->spare;
+    p->spare = options->spare && !engine->apart;
     encode_settings(&p->started, settings);
     struct zygote_plan plan = {
         .engine = engine,
@@ -145,15 +158,28 @@ static void close_gap(struct pool *p)
     p->first = 0;
 }
 
-void pool_add(struct pool *p, uint32_t id, struct sv text)
+static void add_sentence(struct pool *p, uint32_t id, struct sv text, struct sent_settings tuned)
 {
     workers_begin(p);
     close_gap(p);
     struct asked *asked = vec_push(&p->asked);
     *asked = (struct asked){.number = p->added++, .id = id, .text = BUF_INIT, .settings = BUF_INIT};
+    asked->tuned = tuned;
     buf_add_sv(&asked->text, text);
-    buf_add_sv(&asked->settings, buf_sv(&p->settings));
+    /* A worker that is kept has had others: it is told all settings. */
+    bool same = !p->settings.n && p->engine->apart;
+    buf_add_sv(&asked->settings, buf_sv(same ? &p->started : &p->settings));
     workers_assign(p);
+}
+
+void pool_add(struct pool *p, uint32_t id, struct sv text)
+{
+    add_sentence(p, id, text, (struct sent_settings){0});
+}
+
+void pool_add_tuned(struct pool *p, uint32_t id, struct sv text, const struct synth_settings *tuned)
+{
+    add_sentence(p, id, text, numbers_of(tuned));
 }
 
 void pool_adjust(struct pool *p, const struct synth_settings *settings)
@@ -210,8 +236,8 @@ static void handle_wanted(struct pool *p)
 static void check_patience(struct pool *p)
 {
     const struct asked *front = pool_front(p);
-    uint64_t patience =
-        2 * worker_patience_ms(p->deadline_ms, front ? front->text.n : 0) + GRACE_MS;
+    uint64_t patience = 2 * worker_patience_ms(p->deadline_ms, front ? front->text.n : 0) +
+                        GRACE_MS + p->engine->start_ms;
     bool dropped = front && front->lane && front->lane->dropped;
     if (p->waited_ms >= (dropped ? GRACE_MS : patience))
         workers_end_overdue(p);
@@ -311,7 +337,7 @@ static bool left_well(const struct lane *lane)
 static bool handle_end(struct pool *p, struct asked *asked, struct pool_event *event)
 {
     struct lane *lane = asked->lane;
-    bool lost = !left_well(lane);
+    bool lost = !left_well(lane) && !lane->skip; /* else it ended in one that nobody wants */
     if (lost) {
         say_why(p, lane, asked);
         *event = (struct pool_event){.kind = POOL_LOST, .id = asked->id, .why = p->reason.p};

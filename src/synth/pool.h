@@ -63,6 +63,10 @@ bool pool_wants(const struct pool *p);
 /* Adds the next sentence: `text` is copied; `id` comes back with its events. An empty text is
  * allowed and makes no sound. */
 void pool_add(struct pool *p, uint32_t id, struct sv text);
+/* The same, with the rate, pitch, range and volume of `tuned` for this sentence alone. The engine
+ * must have `tune`. */
+void pool_add_tuned(struct pool *p, uint32_t id, struct sv text,
+                    const struct synth_settings *tuned);
 
 /* Other settings (copied) for the sentences added from now on. The engine stays the one that was
  * started. If the voice cannot be loaded, these sentences are lost. */

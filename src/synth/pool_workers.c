@@ -43,7 +43,7 @@ void workers_take_back(struct pool *p, struct lane *lane)
 static bool fits(const struct pool *p, const struct lane *lane, const struct asked *asked)
 {
     return lane->state == LANE_ASKED && !lane->dropped && !p->once &&
-           sv_eq(buf_sv(&lane->settings), buf_sv(&asked->settings)) &&
+           (p->engine->apart || sv_eq(buf_sv(&lane->settings), buf_sv(&asked->settings))) &&
            (lane->pending == 0 || (lane->last < asked->number && lane_load(lane) < LOAD_BYTES));
 }
 
@@ -138,10 +138,18 @@ static void keep_spare(struct pool *p)
         ask_for_worker(p, free_lane, &p->settings, true);
 }
 
+/* An engine that is apart is started by the first worker, which tells its sample rate. */
+static void start_apart(struct pool *p)
+{
+    if (p->engine->apart && !p->rate && p->zygote_link >= 0 && p->lanes[0].state == LANE_FREE)
+        ask_for_worker(p, &p->lanes[0], &p->started, true);
+}
+
 void workers_assign(struct pool *p)
 {
     if (p->zygote_link < 0)
         workers_read_keeper(p);
+    start_apart(p);
     if (p->unassigned < p->first)
         p->unassigned = p->first;
     for (; p->unassigned < p->asked.n && p->zygote_link >= 0; p->unassigned++) {
@@ -212,7 +220,8 @@ void workers_begin(struct pool *p)
     p->begun = true;
 }
 
-static void note_ended(struct pool *p, const struct link_message *m)
+/* False: the engine died while it started. */
+static bool note_ended(struct pool *p, const struct link_message *m)
 {
     for (uint32_t i = 0; i < p->lane_count; i++) {
         struct lane *lane = &p->lanes[i];
@@ -221,6 +230,16 @@ static void note_ended(struct pool *p, const struct link_message *m)
             lane->status = (int)m->value;
         }
     }
+    return p->rate || !p->engine->apart;
+}
+
+static void note_rate(struct pool *p, uint32_t rate)
+{
+    if (p->rate && p->rate != rate && p->failed.status == STATUS_OK)
+        err_set(&p->failed, STATUS_USAGE,
+                "The speech engine gave %u frames of sound a second, and now %u; start again.",
+                p->rate, rate);
+    p->rate = rate;
 }
 
 /* Workers that have nothing to do would keep others from being started. */
@@ -244,10 +263,11 @@ void workers_read_zygote(struct pool *p)
     struct link_message m;
     struct buf text = BUF_INIT;
     enum channel_result got;
+    bool started = true;
     while ((got = link_receive(p->zygote_link, &m, &text, NULL, false)) == CHANNEL_DONE) {
         p->waited_ms = 0;
         if (m.kind == LINK_READY)
-            p->rate = (uint32_t)m.value;
+            note_rate(p, (uint32_t)m.value);
         else if (m.kind == LINK_BUILD)
             note_build(p, &text);
         else if (m.kind == LINK_FAILED)
@@ -255,11 +275,11 @@ void workers_read_zygote(struct pool *p)
         else if (m.kind == LINK_ONCE)
             begin_once_mode(p);
         else if (m.kind == LINK_ENDED)
-            note_ended(p, &m);
+            started = note_ended(p, &m);
         buf_clear(&text);
     }
     buf_free(&text);
-    if (got == CHANNEL_CLOSED && p->failed.status == STATUS_OK)
+    if ((got == CHANNEL_CLOSED || !started) && p->failed.status == STATUS_OK)
         restart_zygote(p);
 }
 
@@ -295,6 +315,10 @@ void workers_cancel(struct pool *p)
         struct lane *lane = &p->lanes[i];
         if (lane->state == LANE_ASKED && !lane->dropped && lane->pending == 0)
             continue; /* it has nothing to do, and can go on */
+        if (lane->state == LANE_ASKED && !lane->dropped && p->engine->apart) {
+            lane_abandon(lane); /* to start its engine again would take longer */
+            continue;
+        }
         /* Its ring can be used again at once: the zygote reads this before any further request. */
         if (lane->state == LANE_ASKED)
             blocked |= !workers_drop(p, lane);

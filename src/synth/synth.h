@@ -4,9 +4,13 @@
  * Invariants:
  * - An engine is a const struct, and all that belongs to it is in one folder, src/synth/NAME/. No
  *   file outside that folder includes a header from it.
- * - `start`, `identify`, `adjust` and `speak` run only in the processes of the pool (synth/pool.h),
- * so an engine may keep global state, crash or hang without harm to the caller. The other functions
- *   run in the caller: they keep no state and load no library.
+ * - `start`, `identify`, `adjust`, `tune` and `speak` run only in the processes of the pool
+ * (synth/pool.h), so an engine may keep global state, crash or hang without harm to the caller. The
+ * other functions run in the caller: they keep no state and load no library.
+ * - An engine is started once, and its processes are copies of that one; or it is *apart*: each
+ *   worker starts one of its own and keeps it. That is for engines that are programs, or have
+ *   threads, which a fork does not copy. What such an engine says may depend on what it said
+ *   before.
  * - An engine knows nothing of articles: it is given spoken words and the pauses after them.
  * - Audio is signed 16-bit mono at the engine's own sample rate.
  */
@@ -26,6 +30,8 @@ struct synth_settings {
     uint32_t volume;   /* 0 to 100 */
     /* Of the pauses between sentences, which the engine does not make; 0: all. */
     uint32_t pause_percent;
+    uint32_t article_pause_ms; /* between two articles at least; 0: as between two paragraphs */
+    uint32_t own_rate;         /* words a minute at the voice's own speed; 0: `rate` */
 };
 
 /* A spoken word: a legal Vietnamese syllable in lower case, and the punctuation mark after it. */
@@ -41,6 +47,9 @@ struct synth_output {
      * sentence on. Words come in order, each before the audio it points into. */
     bool (*word)(void *to, uint32_t text_position, uint32_t frame);
     void *to;
+    /* The time that the sentence has. An engine that waits for another process gives up then; time
+     * in which it waits for these functions does not count. */
+    uint32_t patience_ms;
 };
 
 /*
@@ -61,25 +70,36 @@ struct synth_timing {
 struct synth_engine {
     const char *name;
     uint32_t rate_min, rate_max; /* words a minute */
+    bool apart;                  /* see the invariants */
+    /* Of an engine that is apart, the longest time that `start` takes. */
+    uint32_t start_ms;
     /* The message if the engine dies at every start: a whole sentence. */
     const char *dies_at_start;
 
-    /* Once in each zygote process: loads the engine and the voice, and gives its native sample
-     * rate in frames a second. Errors (STATUS_USAGE): the engine, its data or the voice is
-     * missing; the message says what to install. */
+    /* Once in each zygote process, or, if it is apart, in each worker: loads the engine and the
+     * voice, and gives its native sample rate in frames a second. Errors (STATUS_USAGE): the
+     * engine, its data or the voice is missing; the message says what to install. */
     enum status (*start)(const struct synth_settings *settings, uint32_t *sample_rate,
                          struct err *e);
     /* Appends, to an empty buffer, the one folder that its processes may read after `start`: from
      * then on they are confined (base/sandbox.h). NULL: none. */
     void (*add_folder)(struct buf *path);
+    /* Of an engine that is apart, and confined before `start`: appends the files and folders that
+     * it needs beside those of the system, each followed by a NUL. */
+    void (*add_readable)(const char *voice, struct buf *paths);
+    /* The most workers at once with this voice. NULL: no limit. */
+    uint32_t (*most_workers)(const char *voice);
     /* Changes the settings in a worker, before a sentence. Errors: as of `start`. */
     enum status (*adjust)(const struct synth_settings *settings, struct err *e);
+    /* Changes rate, pitch, range and volume, not the voice, for the next sentence: that costs
+     * nothing. NULL: all sentences are spoken alike. */
+    void (*tune)(const struct synth_settings *settings);
     /* Speaks one sentence in a worker. `text` is a result of `prepare`, NUL-terminated. */
     enum status (*speak)(const char *text, const struct synth_output *out, struct err *e);
 
     /* After `start`, in a process that ends then: appends what tells the data that it speaks from,
      * with these settings, from any other: lines that end with a space and the path of a file.
-     * NULL: there is none. */
+     * NULL: there is none. Of an engine that is apart it may be called anywhere, also before. */
     void (*identify)(const struct synth_settings *settings, struct buf *out);
 
     /* Appends to `text` what `speak` needs to say these words, and sets positions[0..n) to the code
@@ -98,6 +118,13 @@ struct synth_engine {
     struct synth_timing timing;
     /* Whether this machine has the voice; if not, appends the reason to `why`. */
     bool (*has_voice)(const char *voice, struct buf *why);
+    /* An engine whose voices are not names, but are described in a section of their own of the
+     * voice file (synth/voice.h): checks one line of it; if it is wrong, appends the reason to
+     * `problem`. NULL: voices are names. */
+    bool (*check_line)(const char *key, const char *value, struct buf *problem);
+    /* Checks all lines of the section, joined as struct synth_settings.voice has them: "key=value",
+     * with a tab between two. */
+    bool (*check_section)(const char *voice, struct buf *problem);
 };
 
 #define ENGINE(name) extern const struct synth_engine synth_##name;

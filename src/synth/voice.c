@@ -10,6 +10,11 @@
 
 #define SUFFIX ".voice"
 
+enum {
+    PAUSE_MOST_MS = 60000,
+    LINE_BYTES_MAX = 197, /* the parser has room for 200, with the line end */
+};
+
 static const char *const dialect_names[] = {N_("north"), N_("central"), N_("south"), NULL};
 static const char *const gender_names[] = {"male", "female", NULL};
 
@@ -19,6 +24,9 @@ static const char *const gender_names[] = {"male", "female", NULL};
 struct draft {
     struct voice voice;
     uint64_t seen;      /* a bit for each key */
+    struct buf section; /* the lines of the engine's own section */
+    struct buf last;    /* the name of the last of them */
+    struct sv of;       /* the engine whose section that is */
     struct buf problem; /* of the first bad line; empty: none */
 };
 
@@ -87,12 +95,37 @@ static bool set_engine(struct draft *d, const char *value)
 static const char *const keys[] = {
     "voice.description", "voice.engine", "voice.engine_voice",   "voice.dialect", "voice.gender",
     "speech.rate",       "speech.pitch", "speech.range",         "speech.volume", "pause.sentence",
-    "pause.block",       "pause.title",  "voice.description.en",
+    "pause.block",       "pause.title",  "voice.description.en", "pause.article", "voice.licence",
 };
 enum {
+    KEY_ENGINE_VOICE = 2,
+    KEY_PITCH = 6,
+    KEY_RANGE,
+    KEY_VOLUME,
     KEY_COUNT = sizeof keys / sizeof *keys,
-    NEEDED = KEY_COUNT - 1, /* without the description in English */
+    KEY_PAUSE_ARTICLE = 13,
+    NEEDED = KEY_COUNT - 3, /* those after it may be missing */
 };
+
+/* The engine has a section of its own in the file, which says what it needs instead of these. */
+static bool is_in_section(unsigned key)
+{
+    return key == KEY_ENGINE_VOICE || key == KEY_PITCH || key == KEY_RANGE;
+}
+
+/* NULL: it is not known yet. */
+static const struct synth_engine *engine_of(const struct draft *d)
+{
+    return d->voice.engine ? synth_engine_named(sv_of(d->voice.engine)) : NULL;
+}
+
+/* 50 to 250 per cent of it stay within the limits of the engine. */
+static bool set_rate(struct draft *d, const char *value)
+{
+    const struct synth_engine *engine = engine_of(d);
+    bool apart = engine && engine->apart;
+    return set_number(d, &d->voice.rate, value, apart ? 80 : 160, apart ? 400 : 179);
+}
 
 static bool set_value(struct draft *d, unsigned key, const char *value)
 {
@@ -114,8 +147,8 @@ static bool set_value(struct draft *d, unsigned key, const char *value)
         good = set_choice(d, &choice, value, gender_names);
         v->gender = (enum voice_gender)choice;
         return good;
-    case 5: /* so that 50 to 250 per cent of it stay within the limits of every engine */
-        return set_number(d, &v->rate, value, 160, 179);
+    case 5:
+        return set_rate(d, value);
     case 6:
         return set_number(d, &v->pitch, value, 0, 99);
     case 7:
@@ -123,14 +156,39 @@ static bool set_value(struct draft *d, unsigned key, const char *value)
     case 8:
         return set_number(d, &v->volume, value, 0, 100);
     case 9:
-        return set_number(d, &v->sentence_pause_ms, value, 0, 60000);
+        return set_number(d, &v->sentence_pause_ms, value, 0, PAUSE_MOST_MS);
     case 10:
-        return set_number(d, &v->block_pause_ms, value, 0, 60000);
+        return set_number(d, &v->block_pause_ms, value, 0, PAUSE_MOST_MS);
     case 11:
-        return set_number(d, &v->title_pause_ms, value, 0, 60000);
-    default:
+        return set_number(d, &v->title_pause_ms, value, 0, PAUSE_MOST_MS);
+    case 12:
         return set_text(d, &v->description_en, value);
+    case KEY_PAUSE_ARTICLE:
+        return set_number(d, &v->article_pause_ms, value, 0, PAUSE_MOST_MS);
+    default:
+        return set_text(d, &v->licence, value);
     }
+}
+
+/* A line of the section that bears the name of an engine. One that begins with a space goes on with
+ * the value of the line before it. */
+static bool take_own_line(struct draft *d, const struct synth_engine *engine, const char *name,
+                          const char *value)
+{
+    if (strchr(value, '\t')) {
+        buf_adds(&d->problem, _("the value holds a tab"));
+        return false;
+    }
+    if (!engine->check_line(name, value, &d->problem))
+        return false;
+    d->of = sv_of(engine->name);
+    if (strcmp(name, d->last.p) == 0)
+        buf_addf(&d->section, " %s", value);
+    else
+        buf_addf(&d->section, "%s%s=%s", d->section.n ? "\t" : "", name, value);
+    buf_clear(&d->last);
+    buf_adds(&d->last, name);
+    return true;
 }
 
 /* Called by the parser; 0 makes it remember the line. Only the first problem is reported. */
@@ -139,8 +197,11 @@ static int on_line(void *user, const char *section, const char *name, const char
     struct draft *d = user;
     struct buf key = BUF_INIT;
     bool good = false, known = false;
+    const struct synth_engine *own = synth_engine_named(sv_of(section));
     if (d->problem.n)
         return 0;
+    if (own && own->check_line)
+        return take_own_line(d, own, name, value);
     buf_addf(&key, "%s.%s", section, name);
     for (unsigned i = 0; i < KEY_COUNT && !known; i++)
         if (strcmp(key.p, keys[i]) == 0) {
@@ -156,6 +217,38 @@ static int on_line(void *user, const char *section, const char *name, const char
 
 /* ---- one file ---- */
 
+/* A voice of an engine with a section of its own has no line for what that engine cannot do. */
+static enum status complete_section(struct draft *d, const char *file, struct err *e)
+{
+    const struct synth_engine *engine = engine_of(d);
+    struct buf problem = BUF_INIT;
+    enum status status = STATUS_OK;
+    bool own = engine && engine->check_section;
+    if (d->section.n && (!own || !sv_is(d->of, engine->name))) {
+        err_set(e, STATUS_USAGE, "The section [%.*s] is for voices of that engine only.",
+                SV_ARG(d->of));
+        status = err_at(e, file, 0, 0);
+    } else if (own && !engine->check_section(d->section.p, &problem)) {
+        err_set(e, STATUS_USAGE, "The voice cannot be used: %s.", problem.p);
+        status = err_at(e, file, 0, 0);
+    }
+    for (unsigned i = 0; own && !status && i < NEEDED; i++)
+        if (is_in_section(i) && d->seen & UINT64_C(1) << i) {
+            err_set(e, STATUS_USAGE, "The engine %s has no “%s”; remove that line.", engine->name,
+                    strchr(keys[i], '.') + 1);
+            status = err_at(e, file, 0, 0);
+        }
+    buf_free(&problem);
+    if (!own || status)
+        return status;
+    d->voice.engine_voice = buf_detach(&d->section);
+    d->voice.pitch = d->voice.range = 50;
+    if (!(d->seen & UINT64_C(1) << KEY_VOLUME))
+        d->voice.volume = 100;
+    d->seen |= 1 << KEY_ENGINE_VOICE | 1 << KEY_PITCH | 1 << KEY_RANGE | 1 << KEY_VOLUME;
+    return STATUS_OK;
+}
+
 static enum status check_complete(const struct draft *d, const char *file, struct err *e)
 {
     for (unsigned i = 0; i < NEEDED; i++)
@@ -169,25 +262,53 @@ static enum status check_complete(const struct draft *d, const char *file, struc
     return STATUS_OK;
 }
 
+/* The number of the first line that is too long for the parser, which would cut it; 0: none is. */
+static uint32_t find_long_line(struct sv text)
+{
+    for (uint32_t number = 1; text.p; number++)
+        if (sv_cut(&text, '\n').n > LINE_BYTES_MAX)
+            return number;
+    return 0;
+}
+
+static void fill_in(struct draft *d)
+{
+    struct voice *v = &d->voice;
+    if (!(d->seen & UINT64_C(1) << KEY_PAUSE_ARTICLE))
+        v->article_pause_ms =
+            v->title_pause_ms < PAUSE_MOST_MS / 2 ? 2 * v->title_pause_ms : PAUSE_MOST_MS;
+}
+
 static enum status parse_voice(struct voice *out, struct sv name, struct sv bytes, const char *file,
                                struct err *e)
 {
-    struct draft d = {.problem = BUF_INIT};
+    struct draft d = {.problem = BUF_INIT, .section = BUF_INIT, .last = BUF_INIT};
     struct buf text = BUF_INIT, copy = BUF_INIT;
     enum status status = STATUS_OK;
     buf_add_sv(&text, bytes);
     buf_add_sv(&copy, name);
     d.voice.name = buf_detach(&copy);
-    int line = ini_parse_string(text.p, on_line, &d);
+    int line = (int)find_long_line(bytes);
+    if (line)
+        buf_add_message(&d.problem,
+                        "the line is longer than %d bytes; go on in the next line, after a space",
+                        LINE_BYTES_MAX);
+    else
+        line = ini_parse_string(text.p, on_line, &d);
     if (line != 0) {
         err_set(e, STATUS_USAGE, "The voice cannot be read: %s.",
                 d.problem.n ? d.problem.p : _("this line is neither [section] nor name = value"));
         status = err_at(e, file, line > 0 ? (uint32_t)line : 0, 0);
     } else {
-        status = check_complete(&d, file, e);
+        status = complete_section(&d, file, e);
+        if (!status)
+            status = check_complete(&d, file, e);
+        fill_in(&d);
     }
     buf_free(&text);
     buf_free(&d.problem);
+    buf_free(&d.section);
+    buf_free(&d.last);
     if (status == STATUS_OK)
         *out = d.voice;
     else
@@ -203,6 +324,22 @@ static enum found parse_found(struct voice *out, struct sv name, struct sv bytes
     return parse_voice(out, name, bytes, file, e) ? FOUND_BAD : FOUND_GOOD;
 }
 
+/* What runs a program is taken only from where the user himself has put it. */
+static bool is_trusted(const struct voice *v, const char *path, struct err *e)
+{
+    const struct synth_engine *engine = synth_engine_named(sv_of(v->engine));
+    struct buf bytes = BUF_INIT;
+    const char *why = NULL;
+    bool trusted = !engine->check_section || file_read_unnamed(path, &bytes, &why);
+    buf_free(&bytes);
+    if (!trusted) {
+        err_set(e, STATUS_USAGE, "The voice names a program, and is not used: %s.",
+                why ? why : file_fault(ENOENT));
+        err_at(e, path, 0, 0);
+    }
+    return trusted;
+}
+
 static enum found read_voice_file(struct voice *out, struct sv name, const char *path,
                                   struct err *e)
 {
@@ -210,6 +347,12 @@ static enum found read_voice_file(struct voice *out, struct sv name, const char 
     enum found found = FOUND_BAD;
     if (file_read(path, &bytes)) {
         found = parse_found(out, name, buf_sv(&bytes), path, e);
+        if (found == FOUND_GOOD && !is_trusted(out, path, e)) {
+            voice_free(out);
+            found = FOUND_BAD;
+        } else if (found == FOUND_GOOD) {
+            out->path = copy_text(path);
+        }
     } else if (file_is_absent(errno)) {
         found = FOUND_NOT;
     } else {
@@ -343,9 +486,7 @@ void voice_list(struct voice_list *out, const char *folder)
     err_free(&e);
 }
 
-/* Pauses shrink with the speed, or fast speech would be cut to pieces; slow speech needs no longer
- * ones. */
-static uint32_t pause_percent(uint32_t rate_percent)
+uint32_t voice_pause_percent(uint32_t rate_percent)
 {
     return rate_percent > 100 ? 100 * 100 / rate_percent : 100;
 }
@@ -358,8 +499,20 @@ struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percen
         rate = engine->rate_min;
     if (rate > engine->rate_max)
         rate = engine->rate_max;
-    return (struct synth_settings){v->engine_voice, rate,      v->pitch,
-                                   v->range,        v->volume, pause_percent(rate_percent)};
+    return (struct synth_settings){v->engine_voice,
+                                   rate,
+                                   v->pitch,
+                                   v->range,
+                                   v->volume,
+                                   voice_pause_percent(rate_percent),
+                                   v->article_pause_ms,
+                                   v->rate};
+}
+
+bool voice_is_alike(const struct voice *a, const struct voice *b)
+{
+    return strcmp(a->engine, b->engine) == 0 && (!synth_engine_named(sv_of(a->engine))->apart ||
+                                                 strcmp(a->engine_voice, b->engine_voice) == 0);
 }
 
 const char *voice_dialect_name(enum dialect dialect)
@@ -375,6 +528,8 @@ void voice_copy(struct voice *to, const struct voice *from)
     to->description_en = from->description_en ? copy_text(from->description_en) : NULL;
     to->engine = copy_text(from->engine);
     to->engine_voice = copy_text(from->engine_voice);
+    to->licence = from->licence ? copy_text(from->licence) : NULL;
+    to->path = from->path ? copy_text(from->path) : NULL;
 }
 
 void voice_free(struct voice *v)
@@ -384,6 +539,8 @@ void voice_free(struct voice *v)
     free(v->description_en);
     free(v->engine);
     free(v->engine_voice);
+    free(v->licence);
+    free(v->path);
     *v = (struct voice){0};
 }
 

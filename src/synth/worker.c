@@ -25,9 +25,10 @@ struct worker {
     struct inbox inbox;
     struct ring_writer writer;
     const struct restore *restore; /* NULL before the first sentence */
-    struct mapped text, first;     /* the present sentence, the first one */
-    struct sample sample;          /* of the first sentence */
-    uint32_t spoken;               /* sentences */
+    /* The present sentence, the first one: settings of its own, and its text. */
+    struct mapped text, first;
+    struct sample sample; /* of the first sentence */
+    uint32_t spoken;      /* sentences */
     bool checked;
     struct err adjusted; /* why the settings could not be used; then no sentence is spoken */
 };
@@ -74,9 +75,21 @@ static bool sample_word(void *to, uint32_t text_position, uint32_t frame)
     return true;
 }
 
+static bool is_apart(const struct worker *w)
+{
+    return w->plan->settings != NULL;
+}
+
+static bool is_cancelled(struct worker *w)
+{
+    return is_apart(w) && inbox_holds(&w->inbox, SENTENCE_CANCEL);
+}
+
 static bool ring_audio(void *to, const int16_t *pcm, uint32_t frames)
 {
     struct worker *w = to;
+    if (is_cancelled(w))
+        return false;
     if (!w->spoken)
         sample_audio(&w->sample, pcm, frames);
     ring_write(&w->writer, (struct record){.kind = RECORD_AUDIO, .a = frames}, pcm, sizeof *pcm);
@@ -86,18 +99,44 @@ static bool ring_audio(void *to, const int16_t *pcm, uint32_t frames)
 static bool ring_word(void *to, uint32_t text_position, uint32_t frame)
 {
     struct worker *w = to;
+    if (is_cancelled(w))
+        return false;
     ring_write(&w->writer, (struct record){RECORD_WORD, text_position, frame, 0}, NULL, 0);
     return true;
 }
 
 /* ---- the state before a sentence ---- */
 
+static struct synth_settings unpack_settings(const struct mapped *m)
+{
+    struct sent_settings sent;
+    memcpy(&sent, m->p, sizeof sent);
+    return (struct synth_settings){
+        .voice = m->p + sizeof sent,
+        .rate = sent.rate,
+        .pitch = sent.pitch,
+        .range = sent.range,
+        .volume = sent.volume,
+        .own_rate = sent.own_rate,
+    };
+}
+
+static const char *text_of(const struct mapped *sentence)
+{
+    return sentence->p + sizeof(struct sent_settings);
+}
+
 /* A library that lacks memory may go on with another sound and not say so. */
-static enum status speak_or_leave(const struct worker *w, const char *text,
+static enum status speak_or_leave(const struct worker *w, const struct mapped *sentence,
                                   const struct synth_output *out, struct err *e)
 {
+    const struct synth_settings own = unpack_settings(sentence);
     errno = 0;
-    enum status status = w->plan->engine->speak(text, out, e);
+    if (own.rate && w->plan->engine->tune) {
+        w->plan->engine->tune(&own);
+        restore_wipe_stack();
+    }
+    enum status status = w->plan->engine->speak(text_of(sentence), out, e);
     if (errno == ENOMEM)
         mem_exhausted();
     return status;
@@ -109,11 +148,11 @@ static void check_restore(struct worker *w)
 {
     struct sample again = {0};
     struct err e = ERR_INIT;
-    const struct synth_output out = {sample_audio, sample_word, &again};
+    const struct synth_output out = {sample_audio, sample_word, &again, w->plan->deadline_ms};
     if (!w->sample.frames)
         _exit(0); /* there is nothing to compare: let a fresh process go on */
     restore_apply(w->restore);
-    speak_or_leave(w, w->first.p, &out, &e);
+    speak_or_leave(w, &w->first, &out, &e);
     if (again.hash != w->sample.hash || again.frames != w->sample.frames)
         _exit(WORKER_NOT_RESTORABLE);
     w->checked = true;
@@ -128,6 +167,8 @@ static void keep_first_text(struct worker *w)
 
 static void prepare_state(struct worker *w)
 {
+    if (is_apart(w))
+        return;
     if (w->plan->once) {
         restore_wipe_stack();
         return;
@@ -149,15 +190,8 @@ static void prepare_state(struct worker *w)
 
 static void adjust(struct worker *w)
 {
-    struct sent_settings sent;
-    memcpy(&sent, w->text.p, sizeof sent);
-    const struct synth_settings settings = {
-        .voice = w->text.p + sizeof sent,
-        .rate = sent.rate,
-        .pitch = sent.pitch,
-        .range = sent.range,
-        .volume = sent.volume,
-    };
+    const struct synth_settings settings = unpack_settings(&w->text);
+    w->adjusted.status = STATUS_OK; /* of those before */
     w->plan->engine->adjust(&settings, &w->adjusted);
 }
 
@@ -167,7 +201,7 @@ static void write_end(struct worker *w, enum status status, const struct err *e)
         struct record reason = {.kind = RECORD_REASON, .a = (uint32_t)e->message.n};
         ring_write(&w->writer, reason, e->message.p, 1);
     }
-    atomic_fetch_add(&w->plan->ring->done, w->text.n);
+    atomic_fetch_add(&w->plan->ring->done, w->text.n - sizeof(struct sent_settings));
     struct record last = {.kind = status == STATUS_OK ? RECORD_SENTENCE : RECORD_FAILED};
     ring_write(&w->writer, last, NULL, 0);
 }
@@ -175,11 +209,13 @@ static void write_end(struct worker *w, enum status status, const struct err *e)
 /* One sentence, within its time. */
 static enum status speak_timed(struct worker *w, struct err *e)
 {
-    const struct synth_output out = {ring_audio, ring_word, w};
-    uint64_t patience = worker_patience_ms(w->plan->deadline_ms, w->text.n);
+    uint64_t patience = worker_patience_ms(w->plan->deadline_ms, strlen(text_of(&w->text)));
+    const struct synth_output out = {ring_audio, ring_word, w, (uint32_t)patience};
+    if (is_apart(w)) /* it may have to be started again, and bounds its own waits */
+        patience += w->plan->engine->start_ms;
     set_alarm((struct timeval){(time_t)(patience / 1000), (suseconds_t)(patience % 1000) * 1000});
     prepare_state(w);
-    enum status status = speak_or_leave(w, w->text.p, &out, e);
+    enum status status = speak_or_leave(w, &w->text, &out, e);
     set_alarm((struct timeval){0, 0});
     w->spoken++;
     return status;
@@ -193,10 +229,24 @@ static void speak_message(struct worker *w)
         write_end(w, w->adjusted.status, &w->adjusted);
         return;
     }
-    if (*w->text.p)
+    if (*text_of(&w->text) && !is_cancelled(w))
         status = speak_timed(w, &e);
     write_end(w, status, &e);
     err_free(&e);
+}
+
+/* An engine that is apart: leaves the process if it cannot be started. */
+static void start_apart(struct worker *w)
+{
+    struct err e = ERR_INIT;
+    uint32_t rate = 0;
+    enum status status = w->plan->engine->start(w->plan->settings, &rate, &e);
+    struct link_message told = {.kind = LINK_READY, .value = rate};
+    if (status)
+        told = (struct link_message){.kind = LINK_FAILED, .value = status};
+    if (link_send(w->plan->link, &told, buf_sv(&e.message), -1, true) != CHANNEL_DONE || status)
+        _exit(1);
+    close(w->plan->link);
 }
 
 _Noreturn void worker_run(const struct worker_plan *plan)
@@ -210,13 +260,16 @@ _Noreturn void worker_run(const struct worker_plan *plan)
         .with = &w,
     };
     signal(SIGALRM, SIG_DFL);
+    if (plan->settings)
+        start_apart(&w);
     for (;;) {
         if (!inbox_has_message(&w.inbox))
             wake_caller(&w); /* there may be more to do */
-        if (inbox_next(&w.inbox, &w.text) == SENTENCE_SETTINGS) {
+        enum sentence_kind kind = inbox_next(&w.inbox, &w.text);
+        if (kind == SENTENCE_SETTINGS)
             adjust(&w);
+        if (kind != SENTENCE_TEXT)
             continue;
-        }
         speak_message(&w);
         if (plan->once)
             _exit(0);

@@ -82,6 +82,21 @@ static void tell_ended(struct zygote *z, const struct job *job, int status)
     send_caller(z, &ended, (struct sv){NULL, 0});
 }
 
+/* For an engine that is apart. */
+static void confine_apart(const struct zygote_plan *plan)
+{
+    struct buf paths = BUF_INIT;
+    VEC(const char *) list = {0};
+    if (plan->engine->add_readable)
+        plan->engine->add_readable(plan->settings->voice, &paths);
+    for (size_t i = 0; i < paths.n; i += strlen(paths.p + i) + 1)
+        *vec_push(&list) = paths.p + i;
+    *vec_push(&list) = NULL;
+    sandbox_enter(&(struct sandbox_plan){.kind = SANDBOX_PROGRAM, .readable = list.at});
+    vec_free(&list);
+    buf_free(&paths);
+}
+
 /* From now on this process, and those that it starts, can do no more than speak. */
 static void confine(const struct zygote_plan *plan, enum sandbox_kind kind)
 {
@@ -109,14 +124,19 @@ _Noreturn static void become_worker(struct zygote *z, const struct job *job)
     prctl(PR_SET_DUMPABLE, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
+    bool apart = z->plan->engine->apart;
     signal(SIGCHLD, SIG_DFL);
     sigprocmask(SIG_SETMASK, &z->outside, NULL);
-    close(z->link);
+    if (!apart)
+        close(z->link);
     for (size_t i = 0; i < z->jobs.n; i++)
         if (z->jobs.at[i].socket >= 0 && z->jobs.at[i].socket != job->socket)
             close(z->jobs.at[i].socket);
     keep_only_ring(z->plan, job->ring);
-    confine(z->plan, SANDBOX_WORKER);
+    if (apart)
+        confine_apart(z->plan);
+    else
+        confine(z->plan, SANDBOX_WORKER);
     worker_run(&(struct worker_plan){
         .engine = z->plan->engine,
         .ring = &z->plan->rings[job->ring],
@@ -124,6 +144,8 @@ _Noreturn static void become_worker(struct zygote *z, const struct job *job)
         .deadline_ms = z->plan->deadline_ms,
         .batch = z->plan->batch,
         .once = z->once,
+        .settings = apart ? z->plan->settings : NULL,
+        .link = z->link,
     });
 }
 
@@ -279,33 +301,42 @@ static void watch_child_ends(struct zygote *z)
     sigprocmask(SIG_BLOCK, &child_end, &z->outside);
 }
 
+/* Loads the engine here, for the workers. */
+static void start_engine(struct zygote *z)
+{
+    struct err e = ERR_INIT;
+    uint32_t rate = 0;
+    restore_prepare();
+    errno = 0;
+    enum status status = z->plan->engine->start(z->plan->settings, &rate, &e);
+    if (errno == ENOMEM) /* as in a worker; the keeper starts another */
+        mem_exhausted();
+    struct link_message ready = {.kind = LINK_READY, .value = rate};
+    if (status != STATUS_OK)
+        ready = (struct link_message){.kind = LINK_FAILED, .value = status};
+    send_caller(z, &ready, buf_sv(&e.message));
+    if (status != STATUS_OK)
+        _exit(1);
+}
+
 _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
 {
     struct zygote z = {.plan = plan, .link = link};
-    struct err e = ERR_INIT;
-    uint32_t rate = 0;
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     /* Before the engine starts: a thread of the engine must not take the signal. */
     watch_child_ends(&z);
-    restore_prepare();
-    errno = 0;
-    enum status status = plan->engine->start(plan->settings, &rate, &e);
-    if (errno == ENOMEM) /* as in a worker; the keeper starts another */
-        mem_exhausted();
-    struct link_message ready = {.kind = LINK_READY, .value = rate};
-    if (status != STATUS_OK)
-        ready = (struct link_message){.kind = LINK_FAILED, .value = status};
-    send_caller(&z, &ready, buf_sv(&e.message));
-    if (status != STATUS_OK)
-        _exit(1);
+    if (!plan->engine->apart)
+        start_engine(&z);
     if (plan->identify)
         start_identifier(&z);
-    if (!restore_is_possible())
-        begin_once(&z);
-    confine(plan, SANDBOX_ZYGOTE);
+    if (!plan->engine->apart) {
+        if (!restore_is_possible())
+            begin_once(&z);
+        confine(plan, SANDBOX_ZYGOTE);
+    }
     for (;;) {
         struct pollfd wanted = {.fd = link, .events = POLLIN};
         ppoll(&wanted, 1, NULL, &z.outside);

@@ -6,7 +6,8 @@
  *   engine does; it is forked before the caller has threads, so that a new zygote can be forked
  *   at any later time.
  * - The zygote loads the engine once and never speaks: its workers are forks of it, and all begin
- *   in the same state.
+ *   in the same state. If the engine is apart, the zygote only starts workers; each confines itself
+ *   and starts an engine.
  * - A process ends when the link to the caller closes, so nothing outlives the caller. When a
  *   zygote ends, its workers end before the next zygote starts.
  * - Signals for the caller (Ctrl-C, a closed terminal) are ignored: the caller decides.

@@ -3,6 +3,10 @@
 #include "lang/syllable.h"
 #include "text/full_stop.h"
 
+/* What follows English that was skipped begins at most so many bytes behind it: a line end, a mark
+ * that opens. */
+enum { NEAR_BYTES = 4 };
+
 enum { MOST_ATOMS = 256, FEWEST_IN_SENTENCE = 5, FEWEST_IN_QUOTE = 6, FEWEST_IN_IMPRINT = 3 };
 
 /* Counts the kinds of words in a run. */
@@ -48,6 +52,27 @@ static bool is_imprint(const struct word_counts *counts, uint32_t fewest)
     return counts->imprint && counts->words >= fewest && !counts->marked && !counts->vietnamese;
 }
 
+/* Whether the word, in small letters, is a foreign one that a table has. */
+static bool is_known_word(const struct view *v, uint32_t i)
+{
+    return !is_capitalized(v, i) && !may_be_vietnamese(v, i) &&
+           rules_find(v->rules, TABLE_LOANWORDS, atom_lower(v, i));
+}
+
+/* "I want to tell him": the small words may be Vietnamese ones without their marks, but three words
+ * of the atoms i to before `end` are known, and none is left that could be Vietnamese. */
+static bool has_known_words(const struct view *v, uint32_t i, uint32_t end,
+                            const struct word_counts *counts)
+{
+    enum { FEWEST_KNOWN = 3 };
+    uint32_t known = 0;
+    if (counts->vietnamese || counts->marked)
+        return false;
+    for (; i < end && known < FEWEST_KNOWN; i++)
+        known += is_word(v, i) && is_known_word(v, i);
+    return known == FEWEST_KNOWN;
+}
+
 static bool is_english(const struct word_counts *counts, uint32_t fewest)
 {
     enum { ONE_IN = 4, FEWEST_SMALL = 2, FEWEST_PLAIN = 4 };
@@ -57,6 +82,35 @@ static bool is_english(const struct word_counts *counts, uint32_t fewest)
     bool headline =
         !counts->marked && counts->plain >= FEWEST_PLAIN && counts->plain * 2 >= counts->words;
     return headline || counts->listed * ONE_IN >= counts->words;
+}
+
+static bool follows_english(const struct view *v)
+{
+    uint32_t end = v->notes->article[CLASS_unread];
+    uint32_t begin = atom_at(v, v->begin)->text.off;
+    return end && begin >= end && begin - end <= NEAR_BYTES;
+}
+
+/* A sentence too short to be known as English, behind one that was: "It worked!" he said. */
+static bool is_more_english(const struct view *v, uint32_t i)
+{
+    struct word_counts counts = {0};
+    if (skip_openers(v, v->begin) != i || !follows_english(v))
+        return false;
+    for (; atom_exists(v, i) && i - v->begin < MOST_ATOMS; i++)
+        if (is_word(v, i) && !is_after_apostrophe(v, i))
+            count_word(v, i, &counts);
+    return counts.plain && !counts.vietnamese && !counts.marked && !atom_exists(v, i);
+}
+
+/* Notes where English ends that goes on to the end of its sentence. */
+static void note_english(const struct view *v, uint32_t end)
+{
+    const struct span last = atom_at(v, v->end - 1)->text;
+    while (atom_exists(v, end) && is_punct(v, end))
+        end++;
+    if (!atom_exists(v, end))
+        v->notes->article[CLASS_unread] = last.off + last.len;
 }
 
 /* The mark that closes what the mark before atom i opens; 0: nothing is opened there. */
@@ -123,6 +177,10 @@ uint32_t english_sentence(const struct view *v, uint32_t i)
     struct word_counts counts = {0};
     if (!may_begin(v, i))
         return 0;
+    if (is_more_english(v, i)) {
+        note_english(v, v->end);
+        return v->end - i;
+    }
     uint32_t closing = closing_mark(v, i), at = i;
     for (; atom_exists(v, at) && !is_closing(v, at, closing); at++) {
         const struct atom *a = atom_at(v, at);
@@ -137,7 +195,11 @@ uint32_t english_sentence(const struct view *v, uint32_t i)
     bool whole = skip_openers(v, v->begin) == i || atom_at(v, i - 1)->code == COPYRIGHT_SIGN;
     bool quoted = !whole || atom_exists(v, at + 1);
     bool notice = whole && !quoted && is_imprint(&counts, FEWEST_IN_IMPRINT);
+    counts.sure = counts.sure || has_known_words(v, i, at, &counts);
     if (!notice && !is_english(&counts, quoted ? FEWEST_IN_QUOTE : FEWEST_IN_SENTENCE))
         return 0;
-    return (whole ? end_of_speaker(v, at) : at) - i;
+    uint32_t end = whole ? end_of_speaker(v, at) : at;
+    if (whole)
+        note_english(v, end);
+    return end - i;
 }

@@ -112,12 +112,27 @@ static size_t end_of_city(const struct view *v, uint32_t i, struct sv word)
     return name && word_is(v, i - 1, "tp") ? city.n : 0;
 }
 
+/* Ảnh: ReutersC919: the length of the known name before a capital with a number; 0: none. */
+static size_t end_of_credit(const struct view *v, uint32_t i, struct sv word)
+{
+    enum { SHORTEST = 3 };
+    bool code = is_number(v, i + 1) && atom_glued(v, i + 1) && word.n > SHORTEST &&
+                word.p[word.n - 1] >= 'A' && word.p[word.n - 1] <= 'Z';
+    if (!code || !is_mark(v, i - 1, ':') || !near_before(v, i - 1, NEAR_CREDIT))
+        return 0;
+    struct sv name = sv_sub(word, 0, word.n - 1);
+    return rules_find(v->rules, TABLE_LOANWORDS, lower_of(v, name)) ? name.n : 0;
+}
+
 /* The offset at which the word, atom i or its front, is divided; 0: it is not. */
 static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 {
     size_t city = end_of_city(v, i, word);
     if (city)
         return city;
+    size_t credit = end_of_credit(v, i, word);
+    if (credit)
+        return credit;
     size_t last = last_capital(word), marked = end_of_marked_syllable(word);
     struct sv lower = lower_of(v, word);
     if ((!last && !marked) || rules_find(v->rules, TABLE_ABBREVIATIONS, word) ||

@@ -9,6 +9,7 @@
 #include "text/glue.h"
 #include "text/pause.h"
 #include "text/sentences.h"
+#include "text/style.h"
 
 /* The kinds of atoms at which classes may start; PAUSE: punctuation that only separates tokens. */
 enum start { START_NUMBER = 1, START_WORD = 2, START_MARK = 4, START_PAUSE = 8, START_ANY = 15 };
@@ -364,14 +365,6 @@ static void read_sentence(struct normalizer *n, uint32_t begin, uint32_t end)
         a->sentences.n--;
 }
 
-static uint16_t pause_after(const struct reading_options *o, const struct block *block, bool last)
-{
-    if (!last)
-        return o->sentence_pause_ms;
-    return block->kind == BLOCK_TITLE || block->kind == BLOCK_HEADING ? o->title_pause_ms
-                                                                      : o->block_pause_ms;
-}
-
 static void read_block(struct normalizer *n, struct block *block)
 {
     struct article *a = n->out.article;
@@ -384,9 +377,7 @@ static void read_block(struct normalizer *n, struct block *block)
     for (size_t i = 0; i < n->ends.n; i++)
         read_sentence(n, i ? n->ends.at[i - 1] : 0, n->ends.at[i]);
     block->nsent = (uint32_t)a->sentences.n - block->sent0;
-    for (uint32_t i = 0; i < block->nsent; i++)
-        a->sentences.at[block->sent0 + i].pause_ms =
-            pause_after(n->out.options, block, i + 1 == block->nsent);
+    style_block(a, block, n->out.rules, n->out.options);
 }
 
 static void note_spelled(struct utterance *out)

@@ -18,6 +18,7 @@ struct reading_options {
     enum docbao_scripts scripts;
     const struct lexicon *lexicon; /* the user's own readings (text/lexicon.h), or NULL */
     bool everything; /* nothing is skipped: footnotes, links, English sentences are read, too */
+    bool plain;      /* every sentence in the same way (text/style.h) */
     uint16_t sentence_pause_ms, block_pause_ms, title_pause_ms; /* of the voice */
 };
 

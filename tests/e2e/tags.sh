@@ -124,6 +124,22 @@ for format in $formats; do
     grep -q png out || fail "book.$format has no cover: $(cat out)"
 done
 
+# The picture of a page that a browser saved.
+mkdir bai_files
+if has ffmpeg -v error -version &&
+    ffmpeg -v error -nostdin -f lavfi -i color=s=640x400 -frames:v 1 bai_files/cho.png; then
+    cp b.png bai_files/dem.png
+    line='Sáng nay, bà con tiểu thương ở chợ cho biết hàng về nhiều, giá cả không tăng so với tuần trước.'
+    printf '<html><body><h1>Chợ Đồng Xuân mở cửa</h1><p>%s</p><img src="./bai_files/dem.png">
+<img src="./bai_files/cho.png"><p>%s</p></body></html>' "$line" "$line" >bai.html
+    expect 0 "$DOCBAO" save -q bai.html -o page.flac
+    ffprobe -v error -show_entries stream=codec_name,width -of csv=p=0 page.flac >out
+    grep -q 'png,640' out || fail "the picture of a saved page is no cover: $(cat out)"
+    "$DOCBAO" save -q - -o stdin.flac <bai.html 2>/dev/null || fail "a page from standard input: exit $?"
+    ffprobe -v error -show_entries stream=codec_name -of csv=p=0 stdin.flac >out
+    grep -q png out && fail "a page from standard input has a picture"
+fi
+
 # Captions, as ffprobe reads them.
 expect 0 "$DOCBAO" save -q bai.md -o bai.wav --captions vtt,srt,lrc,json
 if has "$python" -c 'import json'; then

@@ -21,5 +21,7 @@ grep -qx "engine ${ESPEAK_VERSION:-unknown}" "$golden/sound.txt" ||
 for sample in *.txt; do
     sum=$("$DOCBAO" save -q "$sample" -o - | cksum)
     grep -qx "$sample $sum" "$golden/sound.txt" || fail "$sample sounds otherwise: $sum"
+    sum=$("$DOCBAO" save -q --style plain "$sample" -o - | cksum)
+    grep -qx "plain $sample $sum" "$golden/sound.txt" || fail "$sample, plain, sounds otherwise: $sum"
 done
 finish

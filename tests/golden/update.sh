@@ -12,13 +12,14 @@ cd "$here/../../assets/samples"
 HOME=/nonexistent XDG_CONFIG_HOME=/nonexistent XDG_CACHE_HOME=/dev/null
 export HOME XDG_CONFIG_HOME XDG_CACHE_HOME
 sound=$here/sound.txt
-echo "# The sound of each sample as a WAV stream: file, POSIX cksum, bytes. Made with" >"$sound"
+echo "# The sound of each sample as a WAV stream: file, POSIX cksum, bytes; plain: with --style plain. Made with" >"$sound"
 echo "engine $(pkg-config --modversion espeak-ng)" >>"$sound"
 for sample in *.txt; do
     # A line an object, so that a difference can be read.
     "$program" text --json "$sample" | awk '{gsub(/,\{"/, ",\n{\""); print}' \
         >"$here/${sample%.txt}.json"
     echo "$sample $("$program" save -q "$sample" -o - | cksum)" >>"$sound"
+    echo "plain $sample $("$program" save -q --style plain "$sample" -o - | cksum)" >>"$sound"
 done
 cd "$here/.."
 "$(dirname "$program")/tests/spec_runner" --record spec/*.md >/dev/null

@@ -345,7 +345,7 @@ static void open_fence(struct spec *s, struct sv info)
     struct sv kind = sv_cut(&rest, ' ');
     s->fence_line = s->line;
     s->options = (struct reading_options){
-        .sentence_pause_ms = 400, .block_pause_ms = 700, .title_pause_ms = 1000};
+        .plain = true, .sentence_pause_ms = 400, .block_pause_ms = 700, .title_pause_ms = 1000};
     s->fence = FENCE_OTHER;
     if (sv_is(kind, "reading") || sv_is(kind, "sentences")) {
         s->fence = sv_is(kind, "reading") ? FENCE_READING : FENCE_SENTENCES;

@@ -43,7 +43,7 @@ static inline struct pool *run_start(const struct run *r)
 {
     struct err e = ERR_INIT;
     struct pool *p = NULL;
-    const struct synth_settings settings = {r->voice, 170, 50, 50, 90, 100};
+    const struct synth_settings settings = {r->voice, 170, 50, 50, 90, 100, 0, 0};
     const struct pool_options options = {
         .jobs = r->jobs, .deadline_ms = r->deadline_ms, .batch = r->batch};
     if (pool_start(&p, r->engine, &settings, &options, &e) != STATUS_OK)

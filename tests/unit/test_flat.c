@@ -47,7 +47,8 @@ static void flatten(const struct article *a, struct buf *out)
 static const char page[] =
     "<!DOCTYPE html><html><head><title>Tin tức</title></head><body><nav><a href=/>Trang chủ</a>"
     "</nav><article><h1>Mưa to ở nhiều nơi</h1><p>Chiều 15/5/2016, trời mưa to ở nhiều nơi "
-    "trong tỉnh, nước sông l&ecirc;n nhanh, người dân lo lắng.</p><table><tr><td>Huyện</td>"
+    "trong tỉnh, nước sông l&ecirc;n nhanh, người dân lo lắng.</p><img src=f/a.jpg>"
+    "<img src=f/b.jpg><table><tr><td>Huyện</td>"
     "<td>Lượng mưa</td></tr><tr><td>Đông Xuân</td><td>120 mm</td></tr></table><p>Theo Báo "
     "Lam Giang, mưa còn kéo dài đến cuối tuần ở các huyện miền núi phía bắc.</p></article>"
     "<footer>© Báo Lam Giang</footer></body></html>";
@@ -68,6 +69,7 @@ static void an_article_crosses_unchanged(void **state)
         flatten(&copy, &second);
         assert_true(sv_eq(buf_sv(&first), buf_sv(&second)));
         assert_true(sv_eq(copy.text, a.text) && copy.blocks.n == a.blocks.n);
+        assert_int_equal(copy.pictures.n, i == 2 ? 2 : 0);
         for (size_t k = 0; k < a.skipped.n; k++)
             assert_int_equal(copy.skipped.at[k].reason, a.skipped.at[k].reason);
         buf_free(&first);

@@ -12,7 +12,7 @@
 #include "text/normalize.h"
 
 static const struct reading_options options = {
-    .sentence_pause_ms = 1, .block_pause_ms = 2, .title_pause_ms = 3};
+    .plain = true, .sentence_pause_ms = 1, .block_pause_ms = 2, .title_pause_ms = 3};
 
 /* Opens the text, each line a paragraph, and skips what stands between < and >, marks included. */
 static void open_skipping(struct article *a, const char *text)

@@ -322,9 +322,9 @@ static void test_other_settings_are_for_what_comes_after(void **state)
 {
     (void)state;
     enum { WORD_BYTES = 2205 * sizeof(int16_t) };
-    struct synth_settings fast = {"any", 340, 50, 50, 90, 100},
-                          none = {"none", 170, 50, 50, 90, 100};
-    const struct synth_settings usual = {"any", 170, 50, 50, 90, 100};
+    struct synth_settings fast = {"any", 340, 50, 50, 90, 100, 0, 0},
+                          none = {"none", 170, 50, 50, 90, 100, 0, 0};
+    const struct synth_settings usual = {"any", 170, 50, 50, 90, 100, 0, 0};
     struct run r = tone(2);
     r.voice = "any";
     struct pool *p = run_start(&r);
@@ -375,7 +375,7 @@ static struct sv build_of(const char *voice, struct buf *out, bool identify)
 {
     struct err e = ERR_INIT;
     struct pool *p;
-    const struct synth_settings settings = {voice, 170, 50, 50, 90, 100};
+    const struct synth_settings settings = {voice, 170, 50, 50, 90, 100, 0, 0};
     const struct pool_options options = {.jobs = 1, .identify = identify};
     assert_int_equal(pool_start(&p, &synth_tone, &settings, &options, &e), STATUS_OK);
     buf_clear(out);
@@ -405,7 +405,7 @@ static void test_another_zygote_tells_its_build(void **state)
     (void)state;
     struct err e = ERR_INIT;
     struct pool *p;
-    const struct synth_settings settings = {"any", 170, 50, 50, 90, 100};
+    const struct synth_settings settings = {"any", 170, 50, 50, 90, 100, 0, 0};
     const struct pool_options options = {.jobs = 1, .identify = true};
     struct buf first = BUF_INIT;
     assert_int_equal(pool_start(&p, &synth_tone, &settings, &options, &e), STATUS_OK);

@@ -227,7 +227,7 @@ static enum status on_complete(void *user, struct err *e)
 /* Saves what the tone engine says of the text, with captions of all kinds. */
 static enum status save(struct told *t, const char *path, const char *text)
 {
-    static const struct synth_settings settings = {"any", 170, 50, 50, 90, 100};
+    static const struct synth_settings settings = {"any", 170, 50, 50, 90, 100, 0, 0};
     bool fails = t->fails;
     struct saver *s;
     struct saver_options options = {.engine = &synth_tone,

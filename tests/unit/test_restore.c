@@ -83,7 +83,7 @@ static bool digest_word(void *to, uint32_t text_position, uint32_t frame)
 static void speak(const char *text, uint64_t *digest)
 {
     struct err e = ERR_INIT;
-    const struct synth_output out = {digest_audio, digest_word, digest};
+    const struct synth_output out = {digest_audio, digest_word, digest, 0};
     if (synth_espeak.speak(text, &out, &e) != STATUS_OK)
         _exit(2);
 }
@@ -153,7 +153,7 @@ static void speak_all(const struct synth_settings *settings, const struct senten
 
 static void check_voice(const char *voice, uint32_t seed)
 {
-    const struct synth_settings settings = {voice, 350, 50, 50, 80, 100};
+    const struct synth_settings settings = {voice, 350, 50, 50, 80, 100, 0, 0};
     struct sentences s;
     struct digests *d =
         mmap(NULL, sizeof *d, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -175,8 +175,8 @@ static void check_voice(const char *voice, uint32_t seed)
 static void test_a_restored_process_is_like_a_fresh_one(void **state)
 {
     (void)state;
-    static const char *const voices[] = {"vi",         "vi-vn-x-central", "vi-vn-x-south+Annie",
-                                         "vi+whisper", "vi+croak",        "vi+klatt2"};
+    static const char *const voices[] = {"vi",         "docbao-central", "docbao-south+Annie",
+                                         "vi+whisper", "vi+croak",       "vi+klatt2"};
     if (!restore_is_possible())
         skip();
     for (size_t i = 0; i < sizeof voices / sizeof *voices; i++)

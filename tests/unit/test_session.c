@@ -205,8 +205,10 @@ static void name_blocks(struct article *a)
 static void add_article(struct heard *h, const char *text)
 {
     static const struct read_options raw = {.raw = true};
-    static const struct reading_options options = {
-        .sentence_pause_ms = SENTENCE_MS, .block_pause_ms = BLOCK_MS, .title_pause_ms = BLOCK_MS};
+    static const struct reading_options options = {.plain = true,
+                                                   .sentence_pause_ms = SENTENCE_MS,
+                                                   .block_pause_ms = BLOCK_MS,
+                                                   .title_pause_ms = BLOCK_MS};
     struct article *a = &h->articles[h->count++];
     if (article_from_bytes(a, "https://bao.example/1", sv_of(text), &raw, &h->err) != STATUS_OK)
         fail_msg("%s", h->err.message.p);
@@ -242,6 +244,7 @@ static struct pool **kept;
 /* The engine does not start any more. */
 static bool is_out_of_order;
 static uint32_t pause_percent = 100;
+static uint32_t article_pause_ms;
 
 static enum status fail_to_start(const struct synth_settings *settings, uint32_t *rate,
                                  struct err *e)
@@ -255,7 +258,13 @@ static enum status fail_to_start(const struct synth_settings *settings, uint32_t
 static enum status speak_as(struct heard *h, bool streamed, const char *one, const char *two,
                             const char *three)
 {
-    const struct synth_settings settings = {"any", 170, 50, 50, 90, pause_percent};
+    const struct synth_settings settings = {.voice = "any",
+                                            .rate = 170,
+                                            .pitch = 50,
+                                            .range = 50,
+                                            .volume = 90,
+                                            .pause_percent = pause_percent,
+                                            .article_pause_ms = article_pause_ms};
     static struct synth_engine engine; /* a pool may outlive this speech */
     engine = synth_tone;
     engine.prepare = count_prepare;
@@ -360,6 +369,23 @@ static void test_pauses_shrink_with_the_speed(void **state)
     uint64_t within = frames_of_ms(SENTENCE_MS * 40 / 100);
     assert_silent(2 * WORD, 2 * WORD + within);
     assert_silent(3 * WORD + within, 3 * WORD + within + frames_of_ms(BLOCK_MS * 40 / 100));
+    forget(&h);
+}
+
+/* One sentence each, and more: the memory of an article that was given back may be the next one's.
+ */
+static void test_articles_stand_further_apart(void **state)
+{
+    (void)state;
+    struct heard h;
+    article_pause_ms = 1800;
+    assert_int_equal(speak(&h, "Một hai. Ba.", "Bốn.", "Năm."), STATUS_OK);
+    article_pause_ms = 0;
+    uint64_t within = frames_of_ms(SENTENCE_MS), between = frames_of_ms(1800);
+    assert_silent(2 * WORD, 2 * WORD + within);
+    assert_silent(3 * WORD + within, 3 * WORD + within + between);
+    assert_silent(4 * WORD + within + between, 4 * WORD + within + 2 * between);
+    assert_int_equal(sink.pcm.n, 5 * WORD + within + 2 * between);
     forget(&h);
 }
 
@@ -754,7 +780,7 @@ static void test_a_sentence_that_is_too_long_is_not_kept(void **state)
 /* What nobody has written counts as absent, though its checksum is right. */
 static void test_a_kept_value_that_makes_no_sense_is_not_used(void **state)
 {
-    static const struct synth_settings settings = {"any", 170, 50, 50, 90, 100};
+    static const struct synth_settings settings = {"any", 170, 50, 50, 90, 100, 0, 0};
     static const uint32_t values[][4] = {
         {0, 0, 0, 0},          /* no sound */
         {0, 0, 100, 0},        /* less than it says */
@@ -775,10 +801,10 @@ static void test_a_kept_value_that_makes_no_sense_is_not_used(void **state)
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         struct kept_sound found = {.file = BUF_INIT};
         struct buf key = BUF_INIT;
-        assert_false(sentence_cache_find(&c, SV("một"), &found, &key));
+        assert_false(sentence_cache_find(&c, NULL, SV("một"), &found, &key));
         store_put(cache, buf_sv(&key), (struct sv){(const char *)values[i], sizeof values[i]});
         buf_clear(&key);
-        assert_false(sentence_cache_find(&c, SV("một"), &found, &key));
+        assert_false(sentence_cache_find(&c, NULL, SV("một"), &found, &key));
         assert_true(key.n > 0);
         buf_free(&key);
     }
@@ -828,6 +854,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_pauses_stand_between_sentences, reset),
         cmocka_unit_test_setup(test_pauses_shrink_with_the_speed, reset),
+        cmocka_unit_test_setup(test_articles_stand_further_apart, reset),
         cmocka_unit_test_setup(test_words_are_told_when_they_are_heard, reset),
         cmocka_unit_test_setup(test_a_lost_sentence_costs_itself, reset),
         cmocka_unit_test_setup(test_all_lost_is_nothing, reset),

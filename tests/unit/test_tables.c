@@ -135,6 +135,7 @@ static void kinds_do_not_overlap(void **state)
 /* The part of the result that a sample compares. */
 enum view_of {
     SPOKEN,  /* the sentences, with | between */
+    PAUSES,  /* the milliseconds after each sentence */
     ENGINE,  /* a word as the engine is given it, southern */
     SKIPPED, /* what is not read, with its reasons */
     TEXT,    /* the text as decoded from VNI */
@@ -214,6 +215,7 @@ static const struct sample {
     [TABLE_STOCK_WORDS] = {"kcn\tcode", "Mã KCN tăng.", SPOKEN, "ca xê en nờ"},
     [TABLE_SYLLABLE_FREQUENCIES] = {"dothi\t39\t3", "Xem kinhtedothi.vn nhé.", SPOKEN,
                                     "kinh te dọt hi"},
+    [TABLE_STYLES] = {"text\t100\t0\t0\t100\t0", "Mưa. Gió to.", PAUSES, "[400][650]"},
     [TABLE_SYMBOLS] = {"⊕\tcộng tròn", "ba ⊕ bốn", SPOKEN, "cộng tròn"},
     [TABLE_TRANSCRIBE] = {"zq\td a", "Ông Zqơkon nói.", SPOKEN, "da ơ"},
     [TABLE_UNITS] = {"zq\tdặm biển\tphysical", "Dài 5 zq.", SPOKEN, "năm dặm biển"},
@@ -279,7 +281,10 @@ static void see_article(const struct sample *s, const struct rules *rules, struc
     struct err e = ERR_INIT;
     struct read_options reading = {
         .raw = s->view != SKIPPED, .encoding = s->view == TEXT ? "VNI" : NULL, .rules = rules};
-    struct reading_options options = {.dialect = DIALECT_NORTH};
+    struct reading_options options = {.dialect = DIALECT_NORTH,
+                                      .sentence_pause_ms = 400,
+                                      .block_pause_ms = 650,
+                                      .title_pause_ms = 900};
     assert_int_equal(article_from_bytes(&a, "sample", sv_of(s->text), &reading, &e), STATUS_OK);
     normalize_article(&a, rules, &options);
     if (s->view == SPOKEN)
@@ -288,6 +293,8 @@ static void see_article(const struct sample *s, const struct rules *rules, struc
         buf_add_sv(out, a.text);
     else if (s->view == DOUBTS)
         see_doubts(&a, rules, &options, out);
+    for (size_t i = 0; s->view == PAUSES && i < a.sentences.n; i++)
+        buf_addf(out, "[%u]", a.sentences.at[i].pause_ms);
     for (size_t i = 0; s->view == SKIPPED && i < a.skipped.n; i++)
         buf_addf(out, "[%s: %.*s]", skip_word(a.skipped.at[i].reason),
                  SV_ARG(sv_at(a.text, a.skipped.at[i].text)));
@@ -403,8 +410,8 @@ static const struct bad_cell {
     {CHECK_KINDS, "sort", "is not allowed in the column"},
     {CHECK_CONTEXT, "A", "has a capital letter"},
     {CHECK_PHRASES, "Hà; nội", "has a capital letter"},
-    {CHECK_NUMBER, "100", "a whole number from"},
-    {CHECK_NUMBER, "-100", "a whole number from"},
+    {CHECK_NUMBER, "99999", "a whole number from"},
+    {CHECK_NUMBER, "-99999", "a whole number from"},
     {CHECK_NUMBER, "2x", "a whole number from"},
     {CHECK_NUMBER, "-", "a whole number from"},
     {CHECK_CHARACTERS, "abc", "too long for the column"},

@@ -90,7 +90,7 @@ static uint64_t time_with(struct estimate *e, const struct article *a, uint32_t 
     estimate_begin(e, &voice, DIALECT_NORTH);
     for (size_t i = 0; i < a->sentences.n; i++) {
         engine_words_of(a, &a->sentences.at[i], &words);
-        estimate_add(e, words.at, words.n, a->sentences.at[i].pause_ms);
+        estimate_add(e, words.at, words.n, 100, a->sentences.at[i].pause_ms);
     }
     vec_free(&words);
     return estimate_ms(e, 0, 3, 100);

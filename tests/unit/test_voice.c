@@ -203,6 +203,107 @@ static void test_shipped_voices_exist_in_the_engine(void **state)
     voice_list_free(&list);
 }
 
+/* ---- voices that run a program ---- */
+
+static const char program[] = "[voice]\ndescription = thử\nengine = command\nlicence = CC BY 4.0\n"
+                              "dialect = south\ngender = male\n[speech]\nrate = 250\n[pause]\n"
+                              "sentence = 1\nblock = 2\ntitle = 3\n[command]\n"
+                              "program = /usr/bin/env x\n  --model y\nread = /usr\n";
+
+static enum status find_program_voice(struct folder *f, struct voice *v, struct err *e)
+{
+    *e = ERR_INIT;
+    return voice_find(v, SV("x"), f->path, e);
+}
+
+static void test_a_voice_may_name_a_program(void **state)
+{
+    (void)state;
+    struct folder f;
+    struct voice v, copy;
+    struct err e;
+    folder_make(&f, "x.voice", program);
+    assert_int_equal(find_program_voice(&f, &v, &e), STATUS_OK);
+    voice_copy(&copy, &v);
+    voice_free(&v);
+    assert_string_equal(copy.engine_voice, "program=/usr/bin/env x --model y\tread=/usr");
+    assert_string_equal(copy.licence, "CC BY 4.0");
+    assert_string_equal(copy.path, f.file.p);
+    assert_int_equal(copy.rate, 250);
+    assert_int_equal(copy.volume, 100);
+    struct synth_settings settings = voice_settings(&copy, 50);
+    assert_int_equal(settings.rate, 125);
+    assert_int_equal(settings.own_rate, 250);
+    voice_free(&copy);
+    folder_remove(&f);
+}
+
+static void check_bad_program(const char *from, const char *to, uint32_t line, const char *says)
+{
+    struct buf text = BUF_INIT;
+    struct folder f;
+    struct voice v;
+    struct err e;
+    ptrdiff_t at = sv_find(sv_of(program), sv_of(from));
+    assert_true(at >= 0);
+    buf_addf(&text, "%.*s%s%s", (int)at, program, to, program + at + strlen(from));
+    folder_make(&f, "x.voice", text.p);
+    assert_int_equal(find_program_voice(&f, &v, &e), STATUS_USAGE);
+    assert_int_equal(e.line, line);
+    if (!strstr(e.message.p, says))
+        fail_msg("\"%s\" does not say \"%s\"", e.message.p, says);
+    folder_remove(&f);
+    buf_free(&text);
+    err_free(&e);
+}
+
+static void test_what_a_program_cannot_do_is_refused(void **state)
+{
+    (void)state;
+    char longer[300] = "program = ";
+    memset(longer + strlen(longer), 'x', 200);
+    check_bad_program("rate = 250", "rate = 401", 8, "80 to 400");
+    check_bad_program("rate = 250", "rate = 250\npitch = 50", 0, "has no “pitch”");
+    check_bad_program("rate = 250", "rate = 250\nrange = 50", 0, "has no “range”");
+    check_bad_program("dialect", "engine_voice = vi\ndialect", 0, "has no “engine_voice”");
+    check_bad_program("read = /usr", "sample_rate = 16000", 0, "remove “sample_rate”");
+    check_bad_program("read = /usr", "run = always", 16, "kept, each");
+    check_bad_program("read = /usr", "shell = sh", 16, "\"shell\" in [command]");
+    check_bad_program("program = /usr/bin/env x\n  --model y\n", "", 0, "no “program”");
+    check_bad_program("engine = command", "engine = espeak", 8, "160 to 179");
+    check_bad_program("program = /usr/bin/env x", longer, 14, "longer than 197 bytes");
+    check_bad_program("engine = command\n", "", 7, "160 to 179");
+    check_bad("[pause]", "[command]\nprogram = x\n[pause]", 0, "is for voices of that engine only");
+}
+
+/* Another user could have written it, and would run a program with the rights of this one. */
+static void test_a_program_of_others_is_not_run(void **state)
+{
+    (void)state;
+    struct folder f;
+    struct voice v;
+    struct err e;
+    folder_make(&f, "x.voice", program);
+    chmod(f.file.p, 0666);
+    assert_int_equal(find_program_voice(&f, &v, &e), STATUS_USAGE);
+    assert_non_null(strstr(e.message.p, "The voice names a program, and is not used"));
+    assert_string_equal(e.file.p, f.file.p);
+    err_free(&e);
+    chmod(f.file.p, 0600);
+    chmod(f.path, 0777);
+    assert_int_equal(find_program_voice(&f, &v, &e), STATUS_USAGE);
+    err_free(&e);
+    chmod(f.path, 0700);
+    assert_int_equal(find_program_voice(&f, &v, &e), STATUS_OK);
+    voice_free(&v);
+    folder_remove(&f);
+    folder_make(&f, "x.voice", good); /* names no program */
+    chmod(f.file.p, 0666);
+    assert_int_equal(find_program_voice(&f, &v, &e), STATUS_OK);
+    voice_free(&v);
+    folder_remove(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +315,9 @@ int main(void)
         cmocka_unit_test(test_a_broken_file_hides_no_other_voice),
         cmocka_unit_test(test_settings_stay_within_the_engine),
         cmocka_unit_test(test_shipped_voices_exist_in_the_engine),
+        cmocka_unit_test(test_a_voice_may_name_a_program),
+        cmocka_unit_test(test_what_a_program_cannot_do_is_refused),
+        cmocka_unit_test(test_a_program_of_others_is_not_run),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,6 +35,7 @@ static bool find_article(struct search *s)
     html_find_rows(s);
     html_find_byline(s);
     html_classify(s);
+    html_find_pictures(s);
     return true;
 }
 

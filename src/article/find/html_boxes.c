@@ -21,7 +21,7 @@ static enum skip_reason reason_of_hints(unsigned hints)
     return SKIP_NONE;
 }
 
-static enum skip_reason reason_of_node(const struct html_node *node)
+enum skip_reason html_reason_of_node(const struct html_node *node)
 {
     switch (node->tag) {
     case TAG_NAV:
@@ -83,7 +83,7 @@ static bool is_text_beside(const struct search *s, size_t i, const struct html_n
     if (i >= s->lines.n || !s->lines.at[i].prose)
         return false;
     const struct html_node *node = &s->page->nodes.at[s->lines.at[i].node];
-    return node->parent == box->parent && !reason_of_node(node);
+    return node->parent == box->parent && !html_reason_of_node(node);
 }
 
 /* Whether paragraphs of the text are right before and right after a box. */
@@ -201,7 +201,7 @@ static enum skip_reason reason_of_box(const struct search *s, uint32_t box)
     const struct html_node *node = &s->page->nodes.at[box];
     if (node->line0 < node->line1 && is_about_author(s, node))
         return SKIP_WIDGET;
-    enum skip_reason reason = node->line0 < node->line1 ? reason_of_node(node) : SKIP_NONE;
+    enum skip_reason reason = node->line0 < node->line1 ? html_reason_of_node(node) : SKIP_NONE;
     return reason && !is_overruled(s, box, reason) ? reason : SKIP_NONE;
 }
 

@@ -37,6 +37,14 @@ void html_find_byline(struct search *s);
 /* Gives every line its reason or kind. */
 void html_classify(struct search *s);
 
+/* Names the pictures of the article: those in its text, not of boxes and not in links to something
+ * else, and that which the head of the page names. */
+void html_find_pictures(struct search *s);
+
+/* The reason not to read the text of such an element, by its tag and names alone; SKIP_NONE: there
+ * is none. */
+enum skip_reason html_reason_of_node(const struct html_node *node);
+
 /* ---- What a line is ---- */
 
 /* Whether the line is in an element with that tag. */

@@ -36,8 +36,12 @@ struct element {
     enum html_tag tag;
     uint32_t alike;
     bool hidden, linked, by_author, ld;
-    bool item; /* <li> */
+    bool item;       /* <li> */
+    bool formula;    /* of MediaWiki, which hides it and shows a picture of it */
+    bool to_picture; /* a link that leads to a picture */
     const char *time;
+    const char *source;         /* of <img> */
+    bool tiny;                  /* it says that it is shown so small that it shows nothing */
     const char *name, *content; /* of <meta> */
     struct list_tag list;
     struct sv value; /* of <li> */
@@ -81,10 +85,44 @@ static void read_list_attribute(struct element *e, const char *name, const char 
         e->list.reversed = true;
 }
 
+/* An address on the page's own machine: without a scheme, and not from the root. */
+static bool is_relative(struct sv address)
+{
+    enum { LONGEST = 1000 };
+    struct sv first = address;
+    first = sv_cut(&first, '/');
+    return first.n && address.n <= LONGEST && !memchr(first.p, ':', first.n) &&
+           !memchr(first.p, '\\', first.n) && first.p[0] != '#';
+}
+
+/* Reads an attribute of <img>. */
+static void read_picture_attribute(struct element *e, const char *name, const char *value)
+{
+    enum { SMALLEST = 64 };
+    if (e->tag != TAG_IMG)
+        return;
+    if (strcmp(name, "src") == 0 && is_relative(sv_of(value)))
+        e->source = value;
+    else if (strcmp(name, "width") == 0 || strcmp(name, "height") == 0)
+        e->tiny = e->tiny || (ascii_is_digit(value[0]) && strtoul(value, NULL, 10) < SMALLEST &&
+                              !strchr(value, '%'));
+}
+
+static bool is_address_of_picture(struct sv address)
+{
+    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".webp", ".gif"};
+    struct sv path = sv_cut(&address, '?');
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ascii_ends(path, sv_of(endings[i])))
+            return true;
+    return false;
+}
+
 static void read_author_address(struct html_parser *p, struct element *e, const char *href)
 {
     e->linked = e->tag == TAG_A && leads_elsewhere(p, href);
     e->by_author = e->linked && leads_to_author(p, sv_of(href));
+    e->to_picture = e->linked && is_address_of_picture(sv_of(href));
 }
 
 /* Reads the attributes of an element, and its names into p->names. */
@@ -93,12 +131,15 @@ static void read_attributes(struct html_parser *p, struct element *e, const char
     buf_clear(&p->names);
     for (; attributes && attributes[0]; attributes += 2) {
         const char *name = attributes[0], *value = attributes[1] ? attributes[1] : "";
+        if (strcmp(name, "class") == 0)
+            e->formula = has_word(value, "mwe-math-mathml");
         if (names_its_purpose(name)) {
             add_name(&p->names, value);
             if (name[0] == 'c')
                 e->alike = (uint32_t)sv_hash(sv_of(value)) | 1;
         }
         read_list_attribute(e, name, value);
+        read_picture_attribute(e, name, value);
         if (strcmp(name, "style") == 0)
             e->hidden = e->hidden || html_is_not_displayed(sv_of(value));
         else if (strcmp(name, "hidden") == 0)
@@ -119,6 +160,7 @@ static void read_attributes(struct html_parser *p, struct element *e, const char
             (strcmp(name, "itemprop") == 0 && !e->name))
             e->name = value;
     }
+    e->hidden = e->hidden && !e->formula;
 }
 
 static unsigned hints_of(struct html_parser *p)
@@ -217,12 +259,33 @@ static void break_line(struct html_parser *p, uint32_t node)
     }
 }
 
+static void add_picture(struct html_parser *p, const struct element *e, const struct html_frame *f)
+{
+    enum { MOST_PICTURES = 500 };
+    struct html_page *page = p->page;
+    struct html_node *node = &page->nodes.at[f->node];
+    if (node->pictures < UINT8_MAX)
+        node->pictures++;
+    if (!e->source || e->tiny || f->flags & IN_HIDDEN || page->pictures.n == MOST_PICTURES)
+        return;
+    const char *address = html_meta_keep(page->a, sv_of(e->source));
+    if (address)
+        *vec_push(&page->pictures) = (struct html_picture){
+            .node = f->node,
+            .line = (uint32_t)page->lines.n,
+            .address = address,
+            .leads_away = f->flags & IN_LINK && f->link != p->picture_link,
+        };
+}
+
 static void open_element(struct html_parser *p, const struct element *e)
 {
     struct html_frame f = *html_top(p);
     f.flags = (uint8_t)((f.flags & ~(IS_BLOCK | IN_LD)) | flags_of(e));
     if (e->linked)
         f.link = ++p->links;
+    if (e->to_picture)
+        p->picture_link = f.link;
     if (!(f.flags & IN_GONE)) {
         unsigned hints = e->tag == TAG_BOLD || e->tag == TAG_A ? 0 : hints_of(p);
         bool block = html_tag_is_block(e->tag) || e->tag == TAG_HIDDEN ||
@@ -241,9 +304,8 @@ static void open_element(struct html_parser *p, const struct element *e)
         if (e->tag == TAG_BR)
             break_line(p, f.node);
         open_list(p, e, &f);
-        struct html_node *node = &p->page->nodes.at[f.node];
-        if (e->tag == TAG_IMG && node->pictures < UINT8_MAX)
-            node->pictures++;
+        if (e->tag == TAG_IMG)
+            add_picture(p, e, &f);
         if (e->time && e->tag == TAG_TIME)
             *vec_push(&p->page->times) = (struct html_time){
                 (uint32_t)p->page->lines.n, html_meta_keep(p->page->a, sv_of(e->time))};
@@ -268,6 +330,7 @@ static void break_off(struct html_parser *p)
     p->frames.at[0] = *html_top(p);
     p->frames.at[0].node = node;
     p->frames.at[0].flags &= (uint8_t)~IS_BLOCK;
+    mathml_forget(&p->formula);
     p->runs++;
     p->frames.n = 1;
     p->stopped = true;
@@ -296,6 +359,7 @@ void html_on_open(void *user, const char *name, const char *const *attributes)
     if (e.tag == TAG_META && e.name && e.content && !is_in_comments(p))
         html_meta_add(p->page, e.name, e.content);
     open_element(p, &e);
+    mathml_open(&p->formula, name, (unsigned)p->frames.n);
     if (p->frames.n - p->floor > (p->runs ? DEEPEST_AGAIN : DEEPEST))
         break_off(p);
 }
@@ -310,6 +374,7 @@ void html_on_close(void *user, const char *name)
     if (p->frames.n <= p->floor)
         return;
     struct html_frame f = *html_top(p);
+    html_add_words(p, mathml_close(&p->formula, (unsigned)p->frames.n), html_position(p));
     if (f.flags & IS_BLOCK) {
         html_end_line(p);
         p->page->nodes.at[f.node].line1 = (uint32_t)p->page->lines.n;

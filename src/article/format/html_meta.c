@@ -65,6 +65,7 @@ void html_meta_add(struct html_page *page, const char *name, const char *content
                                          "dc.creator", "dcterms.creator", "parsely-author",
                                          "byl",        "sailthru.author", "citation_author",
                                          NULL};
+    static const char *const pictures[] = {"og:image", "twitter:image", "thumbnailurl", NULL};
     struct html_meta *m = &page->meta;
     if (is_any(name, titles))
         keep_first(page, &m->headline, content);
@@ -72,6 +73,8 @@ void html_meta_add(struct html_page *page, const char *name, const char *content
         keep_first(page, &m->description, content);
     else if (is_any(name, dates))
         keep_first(page, &m->published, content);
+    else if (is_any(name, pictures))
+        keep_first(page, &m->picture, content);
     else if (is_any(name, people)) {
         const char *more = html_meta_keep(page->a, sv_of(content));
         struct buf all = BUF_INIT;

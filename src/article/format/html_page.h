@@ -77,11 +77,19 @@ struct html_time {
     const char *value;
 };
 
+/* An <img> that is shown, with an address that begins at the page's own. */
+struct html_picture {
+    uint32_t node, line; /* `line`: the one that it is in, or that follows */
+    const char *address; /* as written, in NFC and in the arena of the article */
+    bool leads_away;     /* it is in a link, and not in one to a picture */
+};
+
 /* The page's statements about itself, in NFC and in the arena of the article. NULL: not stated. */
 struct html_meta {
     const char *title, *headline; /* <title>; og:title or the like */
     const char *description;
     const char *published;    /* as written */
+    const char *picture;      /* og:image or the like: an address */
     const char *author;       /* meta author */
     const char *people;       /* of JSON-LD: the authors, separated by ';' */
     const char *ld_date;      /* of JSON-LD: datePublished of the article */
@@ -98,6 +106,7 @@ struct html_page {
     VEC(struct html_line) lines;
     VEC(struct skipped) holes; /* hidden text inside a line; spans of the text */
     VEC(struct html_time) times;
+    VEC(struct html_picture) pictures;
     struct html_meta meta;
     bool cut; /* elements were nested too deeply: the structure after cut_at is flat */
     size_t cut_at;

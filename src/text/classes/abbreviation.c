@@ -62,7 +62,7 @@ static void say_found(struct utterance *out, const struct view *v, uint32_t i,
         else if (is_number(v, i + k))
             say_number_atom(out, v, i + k);
         else if (is_mark(v, i + k, '&'))
-            say(out, foreign ? "en" : "và");
+            say(out, "và");
         else if (is_mark(v, i + k, '+'))
             say(out, "cộng");
     }
@@ -157,8 +157,8 @@ static uint32_t read_initials(struct utterance *out, const struct view *v, uint3
     return atoms;
 }
 
-/* M-TP, T-ARA; H&M, P&G: a single letter tied to two or three capitals, or by & to another letter,
- * makes a foreign name of them, in which & is "en". E- is "electronic": E-HSMT. */
+/* M-TP, T-ARA; P&C: a single letter tied to two or three capitals, or by & to another letter, makes
+ * a foreign name of them. E- is "electronic": E-HSMT. */
 static uint32_t read_tied_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!is_one_letter(v, i) || !is_upper(v, i) || is_glued_on(v, i) || !is_upper(v, i + 2) ||
@@ -173,7 +173,7 @@ static uint32_t read_tied_letters(struct utterance *out, const struct view *v, u
     token_begin(out, v, CLASS_letters, "letters of a name", i, 3);
     spell_part(out, v, i, true);
     if (ampersand)
-        say(out, "en");
+        say(out, "và");
     spell_part(out, v, i + 2, true);
     token_end(out);
     return 3;

@@ -108,11 +108,19 @@ static void say_capitals(struct utterance *out, const struct view *v, struct sv 
         say_pause(out, ',');
 }
 
+/* The ie of ieMHR: two small vowels before capitals are letters, too. */
+static bool is_small_vowels(struct sv part)
+{
+    return part.n == 2 && memchr("aeiou", part.p[0], 5) && memchr("aeiou", part.p[1], 5);
+}
+
 static void say_part(struct utterance *out, const struct view *v, struct sv part, struct sv lower)
 {
     struct buf spoken = BUF_INIT;
     if (part.n == 1)
         say_letter_part(out, part);
+    else if (is_small_vowels(part))
+        say_letters(out, part, true);
     else if (is_letters(part))
         say_capitals(out, v, part, lower);
     else if (foreign_word(rules_transcription(v->rules), part, lower, NULL, &spoken))

@@ -176,13 +176,15 @@ static uint32_t capitalized_end(const struct view *v, uint32_t i)
     return i;
 }
 
-/* chạy từ TP Đà Nẵng - Thanh Hóa: names alone are between "từ" and the dash. */
+/* chạy từ TP Đà Nẵng - Thanh Hóa: names alone are between "từ" and the dash. They are no double
+ * name (Bà Rịa - Vũng Tàu), but "cao tốc từ Cam Lâm - Vĩnh Hảo" has the ends of a road. */
 static bool joins_places(const struct candidate *c)
 {
     const struct view *v = c->v;
     uint32_t from = from_before(v, c->i), to = c->i + 1;
     if (from == NO_ATOM || !is_capitalized(v, to) || (is_upper(v, to) && !word_is(v, to, "tp")) ||
-        dash_is_in_pair(v, c->i) || near_after(v, to, NEAR_NO_PLACE) ||
+        near_after(v, to, NEAR_NO_PLACE) ||
+        (dash_is_in_pair(v, c->i) && !cue_before(v, from, CUE_ROUTE)) ||
         is_joint(v, capitalized_end(v, to), "", CUE_TO)) /* từ Quảng Nam - Đà Nẵng đến */
         return false;
     uint32_t name = from + 1;

@@ -71,6 +71,10 @@ static bool is_given_as_written(const struct view *v, uint32_t i)
 static bool ends_with_surname(const struct view *v, const struct name_run *run)
 {
     uint32_t given = run->last - 1;
+    bool credit = is_mark(v, run->first - 1, ':'); /* Ảnh: Reuters Do mưa lớn */
+    if (given == run->first && !is_syllable(v, given) && !credit &&
+        row_of(v, run->last, UNMARKED_LAST))
+        return true;
     return run->last > run->first && row_of(v, run->last, UNMARKED_SURE | UNMARKED_SURNAME) &&
            (!is_syllable(v, given) ||
             (row_of(v, given, UNMARKED_GIVEN) && !is_given_as_written(v, run->last)));
@@ -105,7 +109,7 @@ static struct sv reading(const struct view *v, uint32_t i, uint32_t kinds)
 /* The reading in the run of words that the word is in. */
 static struct sv reading_in_run(const struct view *v, uint32_t i)
 {
-    const uint32_t surname = UNMARKED_SURE | UNMARKED_SURNAME;
+    const uint32_t surname = UNMARKED_SURE | UNMARKED_SURNAME | UNMARKED_LAST;
     struct name_run run = run_around(v, i);
     cut_behind_surname(v, i, &run);
     /* Van is văn in the middle of a name, vân at its end. */

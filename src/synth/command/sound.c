@@ -1,0 +1,73 @@
+#include "synth/command/sound.h"
+
+enum { SECONDS = 30, SECONDS_A_WORD = 3, FULL_VOLUME = 100 };
+
+void sound_begin(struct sound *s, const char *text, const struct synth_output *out)
+{
+    struct sv rest = sv_of(text);
+    struct plain_word word;
+    uint32_t position = 0;
+    s->out = out;
+    s->text = text;
+    s->unwanted = false;
+    s->frames = s->last_frame = 0;
+    s->last_word = 0;
+    s->pcm.n = s->positions.n = 0;
+    while (plain_text_next(&rest, &position, &word))
+        *vec_push(&s->positions) = word.position;
+    s->most = (uint64_t)s->rate * (SECONDS + SECONDS_A_WORD * s->positions.n);
+}
+
+bool sound_word(struct sound *s, uint32_t word, uint32_t frame)
+{
+    if (s->held)
+        return true; /* it said that it would tell none */
+    if (word >= s->positions.n || word < s->last_word || frame < s->frames ||
+        frame < s->last_frame || frame > s->most)
+        return false;
+    s->last_word = word + 1;
+    s->last_frame = frame;
+    if (!s->unwanted)
+        s->unwanted = !s->out->word(s->out->to, s->positions.at[word], frame);
+    return true;
+}
+
+static int16_t sample_at(const char *bytes, uint32_t volume)
+{
+    const unsigned char *b = (const unsigned char *)bytes;
+    int16_t sample = (int16_t)(uint16_t)(b[0] | b[1] << 8);
+    return volume == FULL_VOLUME ? sample : (int16_t)(sample * (int32_t)volume / FULL_VOLUME);
+}
+
+bool sound_add(struct sound *s, struct sv bytes)
+{
+    uint32_t frames = (uint32_t)(bytes.n / sizeof(int16_t));
+    if (s->frames + frames > s->most)
+        return false;
+    s->frames += frames;
+    if (s->unwanted)
+        return true;
+    if (!s->held)
+        s->pcm.n = 0;
+    vec_reserve(&s->pcm, frames);
+    for (uint32_t i = 0; i < frames; i++)
+        s->pcm.at[s->pcm.n++] = sample_at(bytes.p + i * sizeof(int16_t), s->volume);
+    if (!s->held)
+        s->unwanted = !s->out->audio(s->out->to, s->pcm.at, frames);
+    return true;
+}
+
+void sound_end(struct sound *s)
+{
+    if (!s->held || s->unwanted || !s->pcm.n)
+        return;
+    uint32_t frames = (uint32_t)s->pcm.n;
+    syllable_time_divide(s->text, s->pcm.at, frames, s->rate, s->out->word, s->out->to);
+    s->out->audio(s->out->to, s->pcm.at, frames);
+}
+
+void sound_free(struct sound *s)
+{
+    vec_free(&s->pcm);
+    vec_free(&s->positions);
+}

@@ -1,0 +1,41 @@
+/*
+ * The sound of one sentence on its way to the pool: at the voice's volume, never without end, and
+ * with word times of our own where the engine tells none.
+ *
+ * Invariants:
+ * - No more sound is passed on than a sentence of so many words can have at the slowest speed.
+ * - If the engine tells no words, the sound is held until it is complete, and then given with the
+ *   times of the words before it.
+ */
+#ifndef DOCBAO_SYNTH_COMMAND_SOUND_H
+#define DOCBAO_SYNTH_COMMAND_SOUND_H
+
+#include "base/vec.h"
+#include "synth/syllable_time.h"
+
+struct sound {
+    const struct synth_output *out;
+    const char *text;
+    uint32_t rate;   /* frames a second */
+    uint32_t volume; /* percent */
+    bool held;       /* the engine tells no words */
+    bool unwanted;   /* nobody takes any more */
+    uint64_t frames, most;
+    uint32_t last_word; /* index + 1 of the last word told */
+    uint64_t last_frame;
+    VEC(int16_t) pcm;
+    VEC(uint32_t) positions; /* of the words */
+};
+
+/* Begins a sentence. `text` is a result of plain_text_prepare; all must outlive the sound. */
+void sound_begin(struct sound *s, const char *text, const struct synth_output *out);
+/* The engine tells that a word is heard from this frame on. False: that cannot be. */
+bool sound_word(struct sound *s, uint32_t word, uint32_t frame);
+/* Takes samples, least byte first. False: this is more than any sentence has. */
+bool sound_add(struct sound *s, struct sv bytes);
+/* The sentence is complete: gives what was held. */
+void sound_end(struct sound *s);
+/* Frees what it holds, to be used again. */
+void sound_free(struct sound *s);
+
+#endif
