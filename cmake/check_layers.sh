@@ -61,7 +61,7 @@ BEGIN {
     driver["ini.h"]       = "src/(synth/voice|docbao/profile).c"
     driver["nettle/sha2.h"] = "src/base/sha256.c"
     driver["yajl"]        = "src/(article/format/(json_ld|feed_json)|cli/(control|control_line|batch/log)).c"
-    driver["sndfile"]     = "src/module/flac.c"
+    driver["sndfile"]     = "src/module/(decoder|flac).c"
     driver["soxr"]        = "src/module/resample.c"
     driver["systemd/"]    = "src/module/mpris.c"
     driver["ncurses"]     = "src/cli/screen(_draw|_terminal)?.[ch]"

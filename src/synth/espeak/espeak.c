@@ -4,6 +4,7 @@
  */
 #include "synth/synth.h"
 
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,8 +25,19 @@ enum {
     BLOCK_MS = 49,
 };
 
+/* Voices of ours. */
+static const struct {
+    const char *name, *packaged, *attributes;
+} own_voices[] = {
+#define OWN_VOICE(name, packaged, attributes) {name, packaged, attributes},
+#include "synth/espeak/own_voices.def"
+#undef OWN_VOICE
+};
+enum { OWN_VOICES = sizeof own_voices / sizeof *own_voices };
+
 static struct {
     const struct espeak_library *library;
+    int own_files[OWN_VOICES];      /* in memory; -1: it could not be made */
     const struct synth_output *out; /* while a sentence is spoken */
     uint32_t rate;
     uint32_t frames; /* of this sentence so far */
@@ -63,8 +75,21 @@ static const char *file_of_language(struct sv language)
     return NULL;
 }
 
+/* The number of a voice of ours, or OWN_VOICES. */
+static unsigned own_voice(struct sv voice)
+{
+    unsigned i = 0;
+    while (i < OWN_VOICES && !sv_is(voice, own_voices[i].name))
+        i++;
+    return i;
+}
+
+/* The file of the packaged data that the voice is, or is made of. */
 static const char *file_of_voice(struct sv voice)
 {
+    unsigned own = own_voice(voice);
+    if (own < OWN_VOICES)
+        voice = sv_of(own_voices[own].packaged);
     for (size_t i = 0; i < sizeof known_files / sizeof *known_files; i++)
         if (sv_is(voice, known_files[i].voice))
             return known_files[i].file;
@@ -125,7 +150,7 @@ static bool espeak_has_voice(const char *name, struct buf *why)
     else if (!file)
         buf_add_message(why,
                         "espeak-ng's voice \"%.*s\" is not a Vietnamese one we know (vi, "
-                        "vi-vn-x-central, vi-vn-x-south)",
+                        "vi-vn-x-central, vi-vn-x-south, docbao-central, docbao-south)",
                         SV_ARG(voice));
     else if (variant.p && !data_has("voices/!v", variant))
         buf_add_message(why,
@@ -153,6 +178,25 @@ static enum status load_language(const char *file, const char *name, struct err 
                    "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
 }
 
+static enum status load_packaged(const char *file, const char *name, struct err *e)
+{
+    if (driver.library->set_voice_by_name(file) == EE_OK)
+        return STATUS_OK;
+    return err_set(e, STATUS_USAGE,
+                   "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
+}
+
+static enum status load_own_voice(const char *path, const char *name, struct err *e)
+{
+    if (driver.library->set_voice_by_file(path) == EE_OK)
+        return STATUS_OK;
+    return err_set(
+        e, STATUS_USAGE,
+        "espeak-ng cannot load the voice \"%s\", which needs the file system /proc; mount "
+        "it, or choose a Northern voice.",
+        name);
+}
+
 static enum status load_voice(const char *name, struct err *e)
 {
     const char *foreign = file_of_language(sv_of(name));
@@ -167,14 +211,28 @@ static enum status load_voice(const char *name, struct err *e)
     }
     struct sv variant = sv_of(name);
     struct sv voice = sv_cut(&variant, '+');
-    buf_adds(&why, file_of_voice(voice));
+    unsigned own = own_voice(voice);
+    if (own < OWN_VOICES)
+        buf_addf(&why, "/proc/self/fd/%d", driver.own_files[own]);
+    else
+        buf_adds(&why, file_of_voice(voice));
     if (variant.p)
         buf_addf(&why, "+%.*s", SV_ARG(variant));
-    if (driver.library->set_voice_by_name(why.p) != EE_OK)
-        status = err_set(e, STATUS_USAGE,
-                         "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
+    status = own < OWN_VOICES ? load_own_voice(why.p, name, e) : load_packaged(why.p, name, e);
     buf_free(&why);
     return status;
+}
+
+/* The library loads a voice by its path, of which it reads 59 bytes in small letters: too little
+ * for the path of an installed file. */
+static void make_own_voices(void)
+{
+    for (unsigned i = 0; i < OWN_VOICES; i++) {
+        struct sv text = sv_of(own_voices[i].attributes);
+        int fd = memfd_create(own_voices[i].name, MFD_CLOEXEC);
+        bool whole = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n;
+        driver.own_files[i] = whole ? fd : -1;
+    }
 }
 
 /* ---- what it speaks from ---- */
@@ -273,6 +331,7 @@ static enum status espeak_start(const struct synth_settings *settings, uint32_t 
         return err_set(e, STATUS_USAGE,
                        "espeak-ng cannot start: its data is missing or of another version; "
                        "install the packages espeak-ng and espeak-ng-data.");
+    make_own_voices();
     status = load_voice(settings->voice, e);
     if (status != STATUS_OK)
         return status;
