@@ -62,6 +62,7 @@ BEGIN {
     driver["nettle/sha2.h"] = "src/base/sha256.c"
     driver["yajl"]        = "src/(article/format/(json_ld|feed_json)|cli/(control|control_line|batch/log)).c"
     driver["sndfile"]     = "src/module/flac.c"
+    driver["sonic.h"]     = "src/synth/espeak/speed.c"
     driver["soxr"]        = "src/module/resample.c"
     driver["systemd/"]    = "src/module/mpris.c"
     driver["ncurses"]     = "src/cli/screen(_draw|_terminal)?.[ch]"

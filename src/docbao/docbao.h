@@ -68,7 +68,7 @@ enum docbao_style { DOCBAO_STYLE_NATURAL, DOCBAO_STYLE_PLAIN };
 /* All zero is a good set of options. Strings must outlive the struct docbao. */
 struct docbao_options {
     const char *voice;     /* a name of docbao_voice_at; NULL: the default voice */
-    uint32_t rate_percent; /* of the voice's own rate, 50 to 250; 0: 100 */
+    uint32_t rate_percent; /* of the voice's own rate, 50 to 400; 0: 100 */
     bool raw;              /* find no article: every line is a paragraph, nothing skipped */
     const char *encoding;  /* of a source: "TCVN3"; NULL: find out */
     enum docbao_codes codes;
@@ -663,7 +663,7 @@ enum docbao_command {
     DOCBAO_PART,      /* the same by headings; without one, by articles */
     DOCBAO_ARTICLE,
     DOCBAO_GO,     /* to sentence `number` (from 0) of this article */
-    DOCBAO_SPEED,  /* to `number` percent, 50 to 250, from this word on */
+    DOCBAO_SPEED,  /* to `number` percent, 50 to 400, from this word on */
     DOCBAO_VOLUME, /* to `number` percent, 0 to 100 */
 };
 
