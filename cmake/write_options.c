@@ -63,6 +63,7 @@ static const struct value_row {
     {"encoding", VALUES_WORDS, "UTF-8 windows-1258 VISCII TCVN3 VNI"},
     {"profile", VALUES_WORDS, "loa podcast phat-thanh luu-tru"},
     {"captions", VALUES_WORDS, "vtt srt lrc json"},
+    {"run-sheet", VALUES_WORDS, "txt html csv"},
     {"loudness", VALUES_WORDS, "none -23 -19 -16"},
     {"rules", VALUES_FOLDERS, NULL},
     {"lexicon", VALUES_FILES, NULL},

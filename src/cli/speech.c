@@ -89,6 +89,13 @@ static void tell_level(const struct cli *c, const struct docbao_stats *stats)
                     stats->loudness, stats->gain_db, stats->most_cut_db);
 }
 
+void cli_tell_saved(const struct cli *c, const struct docbao_stats *stats)
+{
+    tell_level(c, stats);
+    if (c->options->stats)
+        print_stats(c, stats);
+}
+
 static int code_of(const struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate)
 {
     switch (status) {
@@ -148,8 +155,6 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target,
     struct docbao_stats own, *stats = given ? given : &own;
     enum docbao_status status = docbao_speak(c->docbao, &speech, stats);
     *c->on_signal = SIGNAL_EXITS;
-    tell_level(c, stats);
-    if (o->stats)
-        print_stats(c, stats);
+    cli_tell_saved(c, stats);
     return cli_speech_code(c, status, stats->frames, stats->rate);
 }

@@ -134,6 +134,18 @@ static struct store *cache_of(struct docbao *d)
  * sentence. */
 enum { SENTENCE_DEADLINE_MS = 60 * 1000 };
 
+struct feeder_options api_feeder_options(struct docbao *d, const struct synth_settings *settings)
+{
+    return (struct feeder_options){
+        .engine = synth_engine_named(sv_of(d->voice.engine)),
+        .settings = settings,
+        .jobs = api_jobs(d),
+        .deadline_ms = SENTENCE_DEADLINE_MS,
+        .batch = true,
+        .store = cache_of(d),
+    };
+}
+
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
                                const struct sink_tags *tags, const struct sink_delivery *delivery,
                                struct saver **saver)

@@ -3,7 +3,6 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -14,6 +13,7 @@
 #include "cli/batch/log.h"
 #include "cli/cells.h"
 #include "cli/complain.h"
+#include "cli/terminal.h"
 
 enum { DRAW_MS = 200, USUAL_WIDTH = 80 };
 
@@ -65,9 +65,8 @@ static void add_clock(struct buf *b, double seconds)
 
 static unsigned width_of_terminal(void)
 {
-    struct winsize size;
-    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
-    return known ? size.ws_col : USUAL_WIDTH;
+    unsigned columns = terminal_columns(STDERR_FILENO);
+    return columns > 1 ? columns : USUAL_WIDTH;
 }
 
 static void write_terminal(struct sv text)
