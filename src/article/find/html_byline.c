@@ -121,20 +121,16 @@ static bool has_author_hint(const struct search *s, size_t i)
 }
 
 /* Below the text, such links are those of other articles. */
-static bool has_author_link(const struct search *s, size_t i)
-{
-    return s->page->lines.at[i].by_author && i < s->to;
-}
-
 static bool links_to_author(const struct search *s, size_t i)
 {
-    return has_author_link(s, i) && !has_author_hint(s, i);
+    return s->page->lines.at[i].by_author && i < s->to && !has_author_hint(s, i);
 }
 
-/* Of the lines of a box for the author, one is the name; another may be the office. */
-static bool links_to_author_too(const struct search *s, size_t i)
+/* In a box for the author the line below the name is the office. */
+static bool is_below_linked_name(const struct search *s, size_t i)
 {
-    return has_author_link(s, i) && has_author_hint(s, i);
+    const struct html_line *lines = s->page->lines.at;
+    return i && has_author_hint(s, i) && lines[i - 1].by_author && !lines[i].by_author;
 }
 
 static bool is_beside_date(const struct search *s, size_t i)
@@ -187,7 +183,7 @@ static const struct evidence for_byline[] = {
     {"names one of them", is_one_author_alone, 2, NULL}, /* ten-mot-nguoi, ten-ngoai */
     {"its class says so", has_author_hint, 2, NULL},     /* ten-dau, hai-bai */
     {"a link in it does", links_to_author, 2, NULL}, /* ten-lien-ket-tac-gia, ten-dia-chi-tac-gia */
-    {"its class and a link do", links_to_author_too, 0.5, NULL},        /* ten-chuc-vu */
+    {"below a name with a link", is_below_linked_name, -0.5, NULL},     /* ten-chuc-vu */
     {"words introduce it, above the text", has_label, 1, NULL},         /* ten-chuc-danh */
     {"a heading, a cell or a caption", is_heading_or_cell, -1.5, NULL}, /* van-ban */
     {"beside the date", is_beside_date, 0.5, NULL},          /* ten-dau-ngay, ten-tren-dau */
