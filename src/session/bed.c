@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-/* Milliseconds of the ways down and up, at the ends, and where the music begins again. It stays down
- * through the pauses inside a paragraph. */
+/* Milliseconds of the ways down and up, at the ends, and where the music begins again. It stays
+ * down through the pauses inside a paragraph. */
 enum {
     DOWN_MS = 300,
     HOLD_MS = 450,

@@ -46,8 +46,8 @@ static double loudness_of(struct part *p)
 {
     float sound[PIECE * MOST_CHANNELS];
     double lufs = -HUGE_VAL;
-    ebur128_state *state = ebur128_init((unsigned)p->info.channels, (unsigned long)p->info.samplerate,
-                                        EBUR128_MODE_I);
+    ebur128_state *state =
+        ebur128_init((unsigned)p->info.channels, (unsigned long)p->info.samplerate, EBUR128_MODE_I);
     for (sf_count_t n; (n = read_part(p, sound)) > 0;)
         ebur128_add_frames_float(state, sound, (size_t)n);
     ebur128_loudness_global(state, &lufs);
