@@ -117,6 +117,9 @@ int cli_output(struct cli *c, const char *target, struct docbao_output *out);
 int cli_save(struct cli *c, const struct queue *queue, const char *target,
              struct docbao_stats *stats);
 
+/* Prints how the sound of a file came out, as the options say. */
+void cli_tell_saved(const struct cli *c, const struct docbao_stats *stats);
+
 /* The exit code for how speaking ended, after `frames` were output. Prints the error. */
 int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate);
 /* Reports a sentence that could not be spoken. */

@@ -97,6 +97,13 @@ static void tell_level(const struct cli *c, const struct docbao_stats *stats)
                     stats->loudness, stats->gain_db, stats->most_cut_db);
 }
 
+void cli_tell_saved(const struct cli *c, const struct docbao_stats *stats)
+{
+    tell_level(c, stats);
+    if (c->options->stats)
+        print_stats(c, stats);
+}
+
 static int code_of(const struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate)
 {
     switch (status) {
@@ -162,6 +169,7 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target,
                  .cover = o->cover,
                  .none = o->no_tags},
         .captions = o->captions,
+        .hold_sound = o->single,
         .next = next_article,
         .read = tell_rest,
         .done = done_article,
@@ -173,8 +181,6 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target,
     enum docbao_status status = docbao_speak(c->docbao, &speech, stats);
     *c->on_signal = SIGNAL_EXITS;
     save_progress_end(&s.progress, stats);
-    tell_level(c, stats);
-    if (o->stats)
-        print_stats(c, stats);
+    cli_tell_saved(c, stats);
     return cli_speech_code(c, status, stats->frames, stats->rate);
 }
