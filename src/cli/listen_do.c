@@ -10,7 +10,7 @@
 #include "cli/goal.h"
 #include "cli/statusline.h"
 
-enum { SPEED_LEAST = 50, SPEED_MOST = 250, VOLUME_MOST = 100 };
+enum { SPEED_LEAST = 50, SPEED_MOST = 400, VOLUME_MOST = 100 };
 
 static const char nothing_there[] = N_("there is nothing further that way");
 static const char nothing_heard[] = N_("nothing is heard yet");

@@ -68,7 +68,7 @@ enum docbao_style { DOCBAO_STYLE_NATURAL, DOCBAO_STYLE_PLAIN };
 /* All zero is a good set of options. Strings must outlive the struct docbao. */
 struct docbao_options {
     const char *voice;     /* a name of docbao_voice_at; NULL: the default voice */
-    uint32_t rate_percent; /* of the voice's own rate, 50 to 250; 0: 100 */
+    uint32_t rate_percent; /* of the voice's own rate, 50 to 400; 0: 100 */
     bool raw;              /* find no article: every line is a paragraph, nothing skipped */
     const char *encoding;  /* of a source: "TCVN3"; NULL: find out */
     enum docbao_codes codes;
@@ -404,7 +404,9 @@ bool docbao_has_bitrate(const char *format);
  * given. */
 struct docbao_speech {
     /* A path whose ending names the format, or "-" for a WAV stream on standard output; NULL: the
-     * sound is made and dropped. */
+     * sound is made and dropped. The ending .html makes a page on which the text is read along; its
+     * sound is beside it, with the ending of the format of `output` or else .mp3. The ending .epub
+     * makes a book that is heard, with its sound inside. */
     const char *target;
     const struct docbao_output *output; /* NULL: all zero */
     /* The next article, or NULL after the last. Called only after the engine was started, so that
@@ -427,9 +429,10 @@ struct docbao_speech {
     void *user;
     struct docbao_tags tags; /* all zero: as `output` or the articles say */
     /* Files with captions that are made beside the target, with its name and another ending: of
-     * "vtt", "srt", "lrc" and "json" those named, with commas; NULL: none. The target must not be a
-     * stream. */
+     * "vtt", "srt", "lrc", "json" and "html" those named, with commas; NULL: none. The target must
+     * not be a stream. */
     const char *captions;
+    bool hold_sound; /* the page holds its sound: there is no other file */
 };
 
 struct docbao_stats {
@@ -711,7 +714,7 @@ enum docbao_command {
     DOCBAO_PART,      /* the same by headings; without one, by articles */
     DOCBAO_ARTICLE,
     DOCBAO_GO,     /* to sentence `number` (from 0) of this article */
-    DOCBAO_SPEED,  /* to `number` percent, 50 to 250, from this word on */
+    DOCBAO_SPEED,  /* to `number` percent, 50 to 400, from this word on */
     DOCBAO_VOLUME, /* to `number` percent, 0 to 100 */
     /* By `number` milliseconds in this article, back if it is negative, to a word; not beyond the
      * end. Times are those of docbao_player_status, so estimated. */

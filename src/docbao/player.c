@@ -6,7 +6,7 @@
 
 _Static_assert((int)DOCBAO_MOST_DESCRIPTORS >= (int)PLAYBACK_MOST_DESCRIPTORS, "room for all");
 
-enum { SPEED_LEAST = 50, SPEED_MOST = 250, USUAL_PERCENT = 100 };
+enum { SPEED_LEAST = 50, SPEED_MOST = 400, SPEED_USUAL_MOST = 250, USUAL_PERCENT = 100 };
 
 struct docbao_player {
     struct docbao *d;
@@ -300,6 +300,9 @@ static bool seek(struct docbao_player *p, int32_t ms)
 static bool set_speed(struct docbao_player *p, int32_t percent)
 {
     if (percent < SPEED_LEAST || percent > SPEED_MOST || (uint32_t)percent == p->speed)
+        return false;
+    uint32_t fastest = voice_fastest(&p->d->voice) * USUAL_PERCENT / p->d->voice.rate;
+    if ((uint32_t)percent > fastest && percent > SPEED_USUAL_MOST)
         return false;
     p->speed = (uint32_t)percent;
     struct synth_settings settings = api_settings(p->d, p->speed);

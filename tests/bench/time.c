@@ -6,7 +6,7 @@
  *       Measures the engine on the articles and on sentences made of frequent syllables, at every
  *       point of the curve, and prints the figures of timing.def that fit best.
  *   bench_time check FILE...
- *       Compares the estimates with the engine's own time: each voice, seven speeds. One line each:
+ *       Compares the estimates with the engine's own time: each voice, ten speeds. One line each:
  *       voice, percent; of the articles of 15 s and more the mean and the largest error; of their
  *       sentences the median error, that of nine in ten, and how many are off by over a tenth, all
  *       in per cent. Leaves with 1 if an article is off by more than five.
@@ -459,7 +459,7 @@ static bool tell(const char *voice, uint32_t percent, struct errors *e)
 
 static int check_all(struct bench *b, char **files, int count)
 {
-    static const uint32_t percents[] = {50, 75, 100, 125, 150, 200, 250};
+    static const uint32_t percents[] = {50, 75, 100, 125, 150, 200, 250, 300, 350, 400};
     bool good = true;
     printf("                article       sentence\nvoice     rate    mean  most  median   90 %%  "
            "over\n");

@@ -29,7 +29,7 @@ until_said 'speed 100 %'
 keys '}'
 until_said 'speed 200 %'
 keys '}'
-until_said 'speed 250 %'
+until_said 'speed 400 %'
 keys BSpace
 until_said 'speed 100 %'
 keys 9

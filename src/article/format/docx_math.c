@@ -94,7 +94,7 @@ void docx_math_close(struct docx_math *m, struct draft *draft, unsigned depth)
 void docx_math_add(struct docx_math *m, struct draft *draft, struct sv text, struct span from)
 {
     if (m->equation)
-        math_draft_add(&m->math, draft, text, from);
+        math_draft_add(&m->math, draft, text, from, MATH_ALONE);
     else
         draft_add(draft, text, from);
 }

@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "synth/espeak/engine_text.h"
 #include "synth/espeak/library.h"
+#include "synth/espeak/speed.h"
 #include "synth/espeak/timing.h"
 
 enum {
@@ -23,6 +24,10 @@ enum {
     WORD_BYTES_MAX = 64,
     /* Audio in a callback: the shortest that the library allows, so that the first comes soon. */
     BLOCK_MS = 49,
+    /* Words a minute: what the library speaks by itself, and with docbao-speed.so. At 450 and more
+     * it has a method of its own, worse and dearer. */
+    OWN_RATE_MOST = 449,
+    RATE_MOST = 720,
 };
 
 /* Voices of ours. */
@@ -40,7 +45,11 @@ static struct {
     int own_files[OWN_VOICES];      /* in memory; -1: it could not be made */
     const struct synth_output *out; /* while a sentence is spoken */
     uint32_t rate;
-    uint32_t frames; /* of this sentence so far */
+    const struct speed_driver *speed;
+    void *faster;     /* the sentence on its way through it; NULL: it is not made faster */
+    double usual, by; /* how many times faster sentences are made, and this one */
+    uint32_t frames;  /* of this sentence so far, from the library */
+    uint32_t given;   /* and to the caller */
 } driver;
 
 /* ---- voices ---- */
@@ -281,9 +290,33 @@ static bool report_words(const espeak_EVENT *event)
         uint32_t position = event->text_position > 0 ? (uint32_t)event->text_position - 1 : 0;
         uint64_t frame =
             (uint64_t)(event->audio_position > 0 ? event->audio_position : 0) * driver.rate / 1000;
-        if (frame < driver.frames)
-            frame = driver.frames; /* not before audio that was given already */
+        frame = (uint64_t)((double)frame / driver.by + 0.5);
+        if (frame < driver.given)
+            frame = driver.given; /* not before audio that was given already */
         if (!driver.out->word(driver.out->to, position, (uint32_t)frame))
+            return false;
+    }
+    return true;
+}
+
+static bool give(const int16_t *pcm, uint32_t frames)
+{
+    driver.given += frames;
+    return driver.out->audio(driver.out->to, pcm, frames);
+}
+
+/* Gives what there is of faster sound, at most as much as the speed makes of what came. */
+static bool give_faster(void)
+{
+    enum { ROOM = 1024 };
+    int16_t pcm[ROOM];
+    uint32_t most = (uint32_t)(driver.frames / driver.by + 0.5);
+    while (driver.given < most) {
+        uint32_t left = most - driver.given;
+        uint32_t n = driver.speed->take(driver.faster, pcm, left < ROOM ? left : ROOM);
+        if (!n)
+            break;
+        if (!give(pcm, n))
             return false;
     }
     return true;
@@ -299,15 +332,52 @@ static int on_block(short *pcm, int frames, espeak_EVENT *events)
     if (!pcm || frames <= 0)
         return 0;
     driver.frames += (uint32_t)frames;
-    return driver.out->audio(driver.out->to, pcm, (uint32_t)frames) ? 0 : 1;
+    if (!driver.faster)
+        return give(pcm, (uint32_t)frames) ? 0 : 1;
+    return driver.speed->add(driver.faster, pcm, (uint32_t)frames) && give_faster() ? 0 : 1;
 }
 
 static void espeak_tune(const struct synth_settings *settings)
 {
-    driver.library->set_parameter(espeakRATE, (int)settings->rate, 0);
+    bool faster = settings->rate > OWN_RATE_MOST;
+    uint32_t rate = faster ? OWN_RATE_MOST : settings->rate;
+    driver.by = faster && driver.speed ? (double)settings->rate / OWN_RATE_MOST : 1;
+    driver.library->set_parameter(espeakRATE, (int)rate, 0);
     driver.library->set_parameter(espeakPITCH, (int)settings->pitch, 0);
     driver.library->set_parameter(espeakRANGE, (int)settings->range, 0);
     driver.library->set_parameter(espeakVOLUME, (int)settings->volume, 0);
+}
+
+/* Speech that is faster than the library's own needs the module. */
+static enum status use_settings(const struct synth_settings *settings, struct err *e)
+{
+    espeak_tune(settings);
+    driver.usual = driver.by;
+    if (settings->rate <= OWN_RATE_MOST || driver.speed)
+        return STATUS_OK;
+    const void *found;
+    struct err why = ERR_INIT;
+    module_find("speed", SPEED_SYMBOL, &found, &why);
+    err_set(e, STATUS_USAGE,
+            "espeak-ng alone cannot speak so fast: %s. Install the library sonic (Debian and "
+            "Ubuntu: apt install libsonic0) or docbao again, or choose --rate 250 or less.",
+            why.message.p);
+    err_free(&why);
+    return STATUS_USAGE;
+}
+
+static uint32_t espeak_fastest(void)
+{
+    return module_is_installed("speed") ? RATE_MOST : OWN_RATE_MOST;
+}
+
+static void load_speed(void)
+{
+    const void *found;
+    struct err ignored = ERR_INIT;
+    module_find("speed", SPEED_SYMBOL, &found, &ignored);
+    driver.speed = found;
+    err_free(&ignored);
 }
 
 static enum status espeak_start(const struct synth_settings *settings, uint32_t *sample_rate,
@@ -332,22 +402,20 @@ static enum status espeak_start(const struct synth_settings *settings, uint32_t 
                        "espeak-ng cannot start: its data is missing or of another version; "
                        "install the packages espeak-ng and espeak-ng-data.");
     make_own_voices();
+    load_speed();
     status = load_voice(settings->voice, e);
-    if (status != STATUS_OK)
-        return status;
-    espeak_tune(settings);
+    if (!status)
+        status = use_settings(settings, e);
     driver.library->set_synth_callback(on_block);
     *sample_rate = driver.rate = (uint32_t)got;
-    return STATUS_OK;
+    return status;
 }
 
 /* Loading a voice takes milliseconds and resets the parameters. */
 static enum status espeak_adjust(const struct synth_settings *settings, struct err *e)
 {
     enum status status = load_voice(settings->voice, e);
-    if (!status)
-        espeak_tune(settings);
-    return status;
+    return status ? status : use_settings(settings, e);
 }
 
 static bool is_speakable(uint32_t code)
@@ -398,6 +466,30 @@ static enum status check_engine_text(struct sv text, struct err *e)
     return STATUS_OK;
 }
 
+static bool begin_sentence(const struct synth_output *out)
+{
+    driver.out = out;
+    driver.frames = driver.given = 0;
+    driver.faster = driver.by > 1 ? driver.speed->open(driver.rate, driver.by) : NULL;
+    return driver.faster || driver.by <= 1;
+}
+
+/* `whole`: all of its sound came. False: there is no memory. */
+static bool end_sentence(bool whole)
+{
+    bool good = true;
+    if (driver.faster && whole && driver.speed->end(driver.faster))
+        give_faster();
+    else
+        good = !driver.faster || !whole;
+    if (driver.faster)
+        driver.speed->close(driver.faster);
+    driver.faster = NULL;
+    driver.out = NULL;
+    driver.by = driver.usual; /* what `tune` changed was for this sentence */
+    return good;
+}
+
 static enum status espeak_speak(const char *text, const struct synth_output *out, struct err *e)
 {
     enum status status = check_engine_text(sv_of(text), e);
@@ -406,20 +498,22 @@ static enum status espeak_speak(const char *text, const struct synth_output *out
     /* Phoneme input could be abused by hostile text: it is on only for text with phonemes of ours.
      */
     unsigned flags = espeakCHARS_UTF8 | (strstr(text, "[[") ? espeakPHONEMES : 0);
-    driver.out = out;
-    driver.frames = 0;
-    espeak_ERROR result =
-        driver.library->synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
-    driver.out = NULL;
+    bool good = begin_sentence(out);
+    espeak_ERROR result = EE_OK;
+    if (good)
+        result =
+            driver.library->synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
+    good = end_sentence(good && result == EE_OK) && good;
     if (result != EE_OK)
         return err_set(e, STATUS_PARTIAL, "espeak-ng gave up (error %d)", (int)result);
-    return STATUS_OK;
+    return good ? STATUS_OK : err_set(e, STATUS_PARTIAL, "there was no memory for faster speech");
 }
 
 const struct synth_engine synth_espeak = {
     .name = "espeak",
     .rate_min = 80,
-    .rate_max = 449, /* at 450 and more it speeds up by another, worse method */
+    .rate_max = RATE_MOST,
+    .fastest = espeak_fastest,
     .dies_at_start =
         N_("The speech engine died again and again while starting; try another voice, or "
            "reinstall espeak-ng and its data."),
