@@ -35,7 +35,7 @@ int main(int argc, char **argv)
         return 1;
     }
     const struct synth_settings settings = {
-        argv[1], (uint32_t)strtoul(argv[2], NULL, 10), 50, 50, 100, 100};
+        argv[1], (uint32_t)strtoul(argv[2], NULL, 10), 50, 50, 100, 100, 0, 0};
     const struct synth_output out = {drop_audio, drop_word, NULL};
     char *line = NULL;
     size_t room = 0;
