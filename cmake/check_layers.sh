@@ -60,6 +60,7 @@ BEGIN {
     driver["libintl"]     = "src/base/(language|message).c"
     driver["ini.h"]       = "src/(synth/voice|docbao/profile).c"
     driver["nettle/sha2.h"] = "src/base/sha256.c"
+    driver["nettle/base64.h"] = "src/base/base64.c"
     driver["yajl"]        = "src/(article/format/(json_ld|feed_json)|cli/(control|control_line|batch/log)).c"
     driver["sonic.h"]     = "src/synth/espeak/speed.c"
     driver["sndfile"]     = "src/module/(decoder|flac).c"

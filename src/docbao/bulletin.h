@@ -51,7 +51,7 @@ struct bulletin_sound {
  */
 #define BULLETIN_GAP_S 1.2
 #define BULLETIN_BED_BEFORE_S 2.0
-#define BULLETIN_BED_AFTER_S 2.5
+#define BULLETIN_BED_AFTER_S 3.0
 
 struct bulletin_part {
     const struct recipe_part *recipe;

@@ -1,8 +1,6 @@
 /* The articles of a bulletin, and the headlines that announce them. */
 #include "docbao/bulletin.h"
 
-#include "base/message.h"
-
 enum {
     USUAL_PRIORITY = 5,
     USUAL_MOST = 10,
@@ -11,9 +9,14 @@ enum {
 
 /* ---- one article ---- */
 
-static void add_title(const struct docbao_article *a, struct buf *out)
+/* The article's own title, or what the feed calls it, or how it begins. */
+static void add_title(struct docbao_article *a, struct docbao_text of_feed, struct buf *out)
 {
-    struct docbao_text title = docbao_head_of((struct docbao_article *)a).title;
+    struct docbao_text title = docbao_head_of(a).title;
+    if (!title.n)
+        title = of_feed;
+    if (!title.n && a->a.sentences.n)
+        title = docbao_sentence_at(a, 0).written;
     buf_add(out, title.n ? title.p : "", title.n);
 }
 
@@ -33,14 +36,14 @@ static uint32_t least_of(const struct article *a)
 }
 
 static size_t begin_article(struct docbao_bulletin *b, const struct recipe_part *p,
-                            const struct docbao_article *a)
+                            struct docbao_article *a, struct docbao_text of_feed)
 {
     struct buf title = BUF_INIT;
     if (recipe_has(p, RECIPE_KEY_title))
         buf_adds(&title, p->values[RECIPE_KEY_title].text);
     else
-        add_title(a, &title);
-    size_t part = bulletin_add_part(b, p, title.n ? title.p : _("Article without a title"));
+        add_title(a, of_feed, &title);
+    size_t part = bulletin_add_part(b, p, title.p);
     struct fit_part *fit = &b->fit_parts.at[part];
     fit->priority = (unsigned)recipe_number(p, RECIPE_KEY_priority, USUAL_PRIORITY);
     fit->least = least_of(&a->a);
@@ -154,12 +157,12 @@ static enum status add_interview(struct docbao_bulletin *b, const struct recipe_
 
 /* ---- articles ---- */
 
-/* Adds what was opened; takes the article over. */
+/* Adds what was opened; takes the article over. `of_feed`: its title there, or empty. */
 static enum status add_opened(struct docbao_bulletin *b, const struct recipe_part *p,
-                              struct docbao_article *a, uint32_t voice)
+                              struct docbao_article *a, struct docbao_text of_feed, uint32_t voice)
 {
     *vec_push(&b->articles) = a;
-    size_t part = begin_article(b, p, a);
+    size_t part = begin_article(b, p, a, of_feed);
     enum status status = STATUS_OK;
     if (recipe_number(p, RECIPE_KEY_interview, 0) > 0)
         status = add_interview(b, p, a, voice, part);
@@ -194,7 +197,7 @@ static enum status add_article(struct docbao_bulletin *b, const struct recipe_pa
         docbao_open_file(b->voices.at[voice].d, p->values[RECIPE_KEY_file].text, &a);
     if (opened)
         return tell_unread(b, p, RECIPE_KEY_file, voice, opened);
-    return add_opened(b, p, a, voice);
+    return add_opened(b, p, a, (struct docbao_text){0}, voice);
 }
 
 /* ---- feeds ---- */
@@ -240,7 +243,7 @@ static enum status add_item(struct docbao_bulletin *b, const struct recipe_part 
         return tell_unread(b, p, RECIPE_KEY_feed, voice, opened);
     *vec_push(&b->items) = (struct bulletin_item){feed, index, b->parts.n};
     *added = true;
-    return add_opened(b, p, a, voice);
+    return add_opened(b, p, a, docbao_feed_at(feed, index).title, voice);
 }
 
 static enum status add_items(struct docbao_bulletin *b, const struct recipe_part *p,

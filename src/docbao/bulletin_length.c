@@ -165,12 +165,6 @@ static enum status choose(struct settling *s)
 {
     if (!fit_choose(&s->fit, s->target))
         return refuse_length(s);
-    if (all_articles_went(s->b)) {
-        err_set(&s->b->d->err, STATUS_USAGE,
-                "This is too short for the title and a sentence of any article, besides what must "
-                "stay.");
-        return fail_at_fit(s);
-    }
     return lacks_takes(s) ? bulletin_speak(s->b, s->b->percent) : STATUS_OK;
 }
 
@@ -218,6 +212,16 @@ static enum status bring_to_length(struct settling *s)
     if (!status)
         stretch(s);
     return status;
+}
+
+static enum status check_articles(const struct settling *s)
+{
+    if (!all_articles_went(s->b))
+        return STATUS_OK;
+    err_set(&s->b->d->err, STATUS_USAGE,
+            "This is too short for the title and a sentence of any article, besides what must "
+            "stay.");
+    return fail_at_fit(s);
 }
 
 /* ---- what was left out ---- */
@@ -276,6 +280,8 @@ enum status bulletin_settle(struct docbao_bulletin *b)
     enum status status = bulletin_speak(b, 100);
     if (!status)
         status = bring_to_length(&s);
+    if (!status)
+        status = check_articles(&s);
     if (!status)
         tell_left_out(b);
     return status;

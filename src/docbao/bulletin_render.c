@@ -5,8 +5,8 @@
 
 #include "base/message.h"
 #include "docbao/delivery.h"
+#include "docbao/publication.h"
 #include "docbao/tags.h"
-#include "publish/captions.h"
 #include "session/bed.h"
 #include "session/sound.h"
 
@@ -354,10 +354,12 @@ static void add_stats(const struct renderer *r, struct docbao_stats *stats)
     }
 }
 
-static enum status render(struct renderer *r, const struct docbao_speech *speech,
-                          const struct sink_tags *tags, struct docbao_stats *stats)
+static enum status render(struct renderer *r, const struct publication *p,
+                          const struct docbao_speech *asked, const struct sink_tags *tags,
+                          struct docbao_stats *stats)
 {
     struct sink_level level = {0};
+    const struct docbao_speech *speech = &p->speech;
     struct sink_delivery delivery = delivery_wanted(speech, &level);
     const struct sound_options options = {
         .sink = delivery_sink(speech, &delivery),
@@ -366,10 +368,8 @@ static enum status render(struct renderer *r, const struct docbao_speech *speech
         .stop = r->b->d->options.stop,
     };
     struct buf name = BUF_INIT;
-    enum status status = STATUS_OK;
     add_name(r->b, &name);
-    if (speech->captions)
-        status = captions_open(&r->captions, speech->target, speech->captions, r->e);
+    enum status status = publication_captions(p, asked, &r->captions, r->e);
     if (!status)
         status = sound_open(&r->sound, &options, r->b->rate, r->e);
     if (!status)
@@ -391,9 +391,13 @@ enum status bulletin_render(struct docbao_bulletin *b, struct docbao_stats *stat
     struct docbao_tags given = delivery_tags(&speech);
     struct sink_tags tags;
     struct buf cover = BUF_INIT;
-    enum status status = tags_load(&given, &tags, &cover, &b->d->err);
+    struct publication publication;
+    enum status status = publication_open(&publication, &speech, &b->d->err);
     if (!status)
-        status = render(&r, &speech, &tags, stats);
+        status = tags_load(&given, &tags, &cover, &b->d->err);
+    if (!status)
+        status = render(&r, &publication, &speech, &tags, stats);
+    publication_close(&publication);
     bed_end(&r.bed);
     vec_free(&r.pcm);
     buf_free(&cover);

@@ -404,7 +404,9 @@ bool docbao_has_bitrate(const char *format);
  * given. */
 struct docbao_speech {
     /* A path whose ending names the format, or "-" for a WAV stream on standard output; NULL: the
-     * sound is made and dropped. */
+     * sound is made and dropped. The ending .html makes a page on which the text is read along; its
+     * sound is beside it, with the ending of the format of `output` or else .mp3. The ending .epub
+     * makes a book that is heard, with its sound inside. */
     const char *target;
     const struct docbao_output *output; /* NULL: all zero */
     /* The next article, or NULL after the last. Called only after the engine was started, so that
@@ -427,9 +429,10 @@ struct docbao_speech {
     void *user;
     struct docbao_tags tags; /* all zero: as `output` or the articles say */
     /* Files with captions that are made beside the target, with its name and another ending: of
-     * "vtt", "srt", "lrc" and "json" those named, with commas; NULL: none. The target must not be a
-     * stream. */
+     * "vtt", "srt", "lrc", "json" and "html" those named, with commas; NULL: none. The target must
+     * not be a stream. */
     const char *captions;
+    bool hold_sound; /* the page holds its sound: there is no other file */
 };
 
 struct docbao_stats {

@@ -2,8 +2,17 @@
 
 #include <math.h>
 
-/* Milliseconds of the ways down and up, at the ends, and where the music begins again. */
-enum { DOWN_MS = 300, UP_MS = 800, IN_MS = 400, OUT_MS = 1500, JOIN_MS = 10, MS_PER_SECOND = 1000 };
+/* Milliseconds of the ways down and up, at the ends, and where the music begins again. It stays
+ * down through the pauses inside a paragraph. */
+enum {
+    DOWN_MS = 300,
+    HOLD_MS = 450,
+    UP_MS = 800,
+    IN_MS = 400,
+    OUT_MS = 1500,
+    JOIN_MS = 10,
+    MS_PER_SECOND = 1000
+};
 
 static float factor_of(double db)
 {
@@ -41,7 +50,9 @@ static uint64_t sooner(uint64_t frames, uint64_t by)
 
 static float gain_at(const struct bed *b, struct bed_place p)
 {
-    float up = fminf(way(b, p.since, UP_MS), way(b, p.until, DOWN_MS));
+    uint64_t hold = (uint64_t)b->rate * HOLD_MS / MS_PER_SECOND;
+    uint64_t rising = p.since == BED_NEVER ? BED_NEVER : p.since > hold ? p.since - hold : 0;
+    float up = fminf(way(b, rising, UP_MS), way(b, p.until, DOWN_MS));
     float ends = fminf(way(b, b->done, IN_MS), way(b, p.left, OUT_MS));
     uint64_t rest = recording_frames(b->music) - b->at;
     float join = fminf(way(b, b->at, JOIN_MS), way(b, rest, JOIN_MS));

@@ -1,7 +1,8 @@
 /*
  * A bed: music under speech, which goes down before somebody speaks and comes back behind.
  *
- *     music ─┬─▶ full ─╮ down in 0.3 s ╭─ duck, under the speech ─╮ up in 0.8 s ╭─▶ …
+ *     music ─┬─▶ full ─╮ down in 0.3 s ╭─ duck, under the speech, and 0.45 s more ─╮ up in 0.8 s
+ * ╭─▶ …
  *
  * Invariants:
  * - Whoever writes the sound knows when the speech begins again, so that the music is down before
