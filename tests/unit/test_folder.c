@@ -13,8 +13,8 @@
 static void test_documents(void **state)
 {
     (void)state;
-    static const char *const are[] = {"bai.txt", "Bài.TXT", "a.html", "b.HTM",  "c.xhtml", "d.md",
-                                      "e.docx",  "g.epub",  "h.pdf",  "i.txt.gz"};
+    static const char *const are[] = {"bai.txt", "Bài.TXT", "a.html", "b.HTM", "c.xhtml",
+                                      "d.md",    "e.docx",  "g.epub", "h.pdf", "i.txt.gz"};
     static const char *const are_not[] = {"",      "txt",   ".txt",  "a.txt~",       "a.mp3",
                                           "a.vtt", "a.doc", "a.tsv", "a.lexicon.tsv"};
     for (size_t i = 0; i < sizeof are / sizeof *are; i++)
