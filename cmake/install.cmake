@@ -72,6 +72,9 @@ install(FILES install/docbao.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applic
 install(FILES install/org.docbao.docbao.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES install/docbao.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 
+# The player for the pages of others (docs/producing.md).
+install(FILES assets/page/docbao-player.js DESTINATION ${CMAKE_INSTALL_DATADIR}/docbao/page)
+
 # What people read.
 install(FILES README.md CHANGELOG.md SECURITY.md TYPE DOC)
 install(DIRECTORY docs/ TYPE DOC FILES_MATCHING PATTERN "*.md")

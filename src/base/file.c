@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/message.h"
 #include "base/system_text.h"
 
@@ -193,6 +194,15 @@ void file_add_beside(struct buf *out, const char *path, const char *ending)
     const char *dot = strrchr(name, '.');
     buf_add(out, path, dot && dot > name ? (size_t)(dot - path) : strlen(path));
     buf_adds(out, ending);
+}
+
+void file_add_address(struct buf *out, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    for (const char *p = slash ? slash + 1 : path; *p; p++)
+        buf_addf(out,
+                 ascii_is_letter(*p) || ascii_is_digit(*p) || strchr("-._~", *p) ? "%c" : "%%%02X",
+                 (unsigned char)*p);
 }
 
 bool file_add_link_target(struct buf *out, const char *path)

@@ -41,6 +41,10 @@ bool file_read_below(const char *beside, struct sv relative, size_t most, struct
 /* Appends the path with another ending (".srt") in place of its own, if it has one. */
 void file_add_beside(struct buf *out, const char *path, const char *ending);
 
+/* Appends the address of a file for a page in the folder of the file: its name, with %20 and the
+ * like for what an address may not hold. */
+void file_add_address(struct buf *out, const char *path);
+
 /* Appends what a symbolic link holds. False with errno set: it is none, or cannot be read. */
 bool file_add_link_target(struct buf *out, const char *path);
 

@@ -1,9 +1,12 @@
 #include "base/module.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <link.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/mem.h"
 
 /* Set by the build: how to get from the folder of programs to that of libraries where they are
  * installed, "../lib/x86_64-linux-gnu". */
@@ -37,6 +40,8 @@ void module_add_own_folder(struct buf *folder)
     struct buf path = BUF_INIT;
     dl_iterate_phdr(add_own_file, &path);
     char *real = path.n ? realpath(path.p, NULL) : NULL;
+    if (path.n && !real && errno == ENOMEM)
+        mem_exhausted(); /* or every module would count as one that is not installed */
     if (real)
         buf_add(folder, real, (size_t)(strrchr(real, '/') + 1 - real));
     free(real);

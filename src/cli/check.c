@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "base/ascii.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/message.h"
 #include "base/replacement.h"
@@ -297,27 +297,6 @@ static enum docbao_status check_articles(struct check *k, const char *sound)
 
 /* ---- the verb ---- */
 
-/* The sound beside the page: for OUT.html, OUT.wav. */
-static char *sound_path(const char *page)
-{
-    struct buf path = BUF_INIT;
-    const char *slash = strrchr(page, '/');
-    const char *dot = strrchr(slash ? slash : page, '.');
-    buf_add(&path, page, dot ? (size_t)(dot - page) : strlen(page));
-    buf_adds(&path, ".wav");
-    return buf_detach(&path);
-}
-
-/* The address of a file in the folder of the page. */
-static void add_address(struct buf *out, const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    for (const char *p = slash ? slash + 1 : path; *p; p++)
-        buf_addf(out,
-                 ascii_is_letter(*p) || ascii_is_digit(*p) || strchr("-._~", *p) ? "%c" : "%%%02X",
-                 (unsigned char)*p);
-}
-
 static int code_of(const struct check *k, enum docbao_status status)
 {
     if (status == DOCBAO_STOPPED || *k->cli->stop)
@@ -339,12 +318,12 @@ static int code_of(const struct check *k, enum docbao_status status)
 static int check_as_page(struct check *k)
 {
     const char *path = k->cli->options->html;
-    char *sound = sound_path(path);
-    struct buf address = BUF_INIT;
-    add_address(&address, sound);
+    struct buf sound = BUF_INIT, address = BUF_INIT;
+    file_add_beside(&sound, path, ".wav");
+    file_add_address(&address, sound.p);
     check_page_begin(&k->page, address.p);
     *k->cli->on_signal = SIGNAL_ONLY_STOPS;
-    enum docbao_status status = check_articles(k, sound);
+    enum docbao_status status = check_articles(k, sound.p);
     *k->cli->on_signal = SIGNAL_EXITS;
     check_page_end(&k->page);
     int code = cli_speech_code(k->cli, status, k->stats.frames, k->stats.rate);
@@ -355,7 +334,7 @@ static int check_as_page(struct check *k)
     if (code == EXIT_DONE || code == EXIT_PART)
         code = code_of(k, status);
     buf_free(&address);
-    free(sound);
+    buf_free(&sound);
     return code;
 }
 

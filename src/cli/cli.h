@@ -106,6 +106,7 @@ struct queue {
     /* Called after the last sentence of an article was written; may be NULL. */
     void (*heard)(struct cli *c, void *user, struct docbao_article *a);
     void *user;
+    uint32_t count; /* how many there are; 0: not known */
 };
 
 /* Fills *out as the profile and the options say, for a file of that name; the result is 0, or an
@@ -115,6 +116,9 @@ int cli_output(struct cli *c, const char *target, struct docbao_output *out);
 /* Saves them (cli/speech.c). Fills *stats, unless it is NULL. */
 int cli_save(struct cli *c, const struct queue *queue, const char *target,
              struct docbao_stats *stats);
+
+/* Prints how the sound of a file came out, as the options say. */
+void cli_tell_saved(const struct cli *c, const struct docbao_stats *stats);
 
 /* The exit code for how speaking ended, after `frames` were output. Prints the error. */
 int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, uint32_t rate);

@@ -2,13 +2,14 @@
 
 #include <stdio.h>
 
+#include "cli/lines.h"
+
 void complain_text(struct sv message)
 {
     struct buf line = BUF_INIT;
     buf_adds(&line, "docbao: ");
-    buf_add_printable(&line, message);
-    buf_putc(&line, '\n');
-    fwrite(line.p, 1, line.n, stderr);
+    buf_add_sv(&line, message);
+    lines_print(stderr, buf_sv(&line));
     buf_free(&line);
 }
 

@@ -14,20 +14,6 @@ static bool take_number(struct sv *rest, uint64_t *number)
     return n && n <= DIGITS_MOST;
 }
 
-/* The sentence that is heard at this time. */
-static uint32_t sentence_at(struct docbao_article *a, uint64_t ms, uint32_t speed_percent)
-{
-    uint32_t low = 0, high = docbao_head_of(a).sentences;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (docbao_time_ms(a, 0, middle, speed_percent) <= ms)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 bool goal_find(struct docbao_article *a, const char *answer, uint32_t speed_percent,
                uint32_t *sentence)
 {
@@ -48,6 +34,7 @@ bool goal_find(struct docbao_article *a, const char *answer, uint32_t speed_perc
     }
     if (rest.n || (count == 1 && !value))
         return false;
-    *sentence = count > 1 ? sentence_at(a, value * MS, speed_percent) : (uint32_t)value - 1;
+    *sentence =
+        count > 1 ? docbao_sentence_at_ms(a, value * MS, speed_percent) : (uint32_t)value - 1;
     return true;
 }

@@ -207,8 +207,9 @@ static uint32_t key_named(const char *word, size_t n)
         const char *name;
         uint32_t key;
     } names[] = {
-        {"LEFT", KEYS_LEFT},    {"RIGHT", KEYS_RIGHT},    {"UP", KEYS_UP}, {"DOWN", KEYS_DOWN},
-        {"PGUP", KEYS_PAGE_UP}, {"PGDN", KEYS_PAGE_DOWN}, {"SPACE", ' '},  {"BACKSPACE", 0x7F},
+        {"LEFT", KEYS_LEFT},    {"RIGHT", KEYS_RIGHT},    {"UP", KEYS_UP},     {"DOWN", KEYS_DOWN},
+        {"PGUP", KEYS_PAGE_UP}, {"PGDN", KEYS_PAGE_DOWN}, {"HOME", KEYS_HOME}, {"END", KEYS_END},
+        {"SPACE", ' '},         {"BACKSPACE", 0x7F},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strlen(names[i].name) == n && memcmp(names[i].name, word, n) == 0)

@@ -19,6 +19,7 @@ enum {
     UI_AUTO = 0,
     UI_SCREEN,
     UI_PLAIN,
+    UI_KEYS,
     UI_NONE,
 };
 
@@ -43,17 +44,31 @@ struct ui_status listen_status(const struct listen *l)
     return s;
 }
 
-void listen_tell(struct listen *l, const char *format, ...)
+static void tell(struct listen *l, const char *format, va_list args)
 {
     if (!l->shown || !l->ui->tell)
         return;
     struct buf text = BUF_INIT;
-    va_list args;
-    va_start(args, format);
     buf_add_message_args(&text, format, args);
-    va_end(args);
     l->ui->tell(l->shown, text.p);
     buf_free(&text);
+}
+
+void listen_tell(struct listen *l, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    tell(l, format, args);
+    va_end(args);
+}
+
+void listen_say(struct listen *l, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    if (l->has_keys && !l->ui->shows_state)
+        tell(l, format, args);
+    va_end(args);
 }
 
 /* Shows a warning on the screen, and keeps it for standard error after the screen is closed. */
@@ -79,8 +94,11 @@ void listen_page(struct listen *l, const char *title, const char *text)
     l->page_paused = l->page_open ? l->page_paused : paused;
     l->page_open = l->ui->page_key != NULL;
     l->ui->page(l->shown, title, text);
-    if (paused && !l->page_open)
+    if (paused && !l->page_open) {
         listen_tell(l, "paused: SPACE goes on");
+        l->pause_told = true;
+        l->playing = DOCBAO_PAUSED;
+    }
 }
 
 /* ---- the loop ---- */
@@ -121,7 +139,7 @@ static int collect(struct listen *l, struct waited *w)
         w->n += control_descriptors(l->control, w->fds + w->n);
     if (l->ui == &ui_screen)
         lower(&timeout, SHOW_MS);
-    if (l->key_count && !(l->question.asking && !l->ui->ask))
+    if (l->key_count)
         lower(&timeout, ESCAPE_MS);
     return timeout;
 }
@@ -216,7 +234,7 @@ const struct ui *listen_choose_ui(const struct listen *l)
                strcmp(term, "dumb") != 0;
     if (o->ui == UI_SCREEN || (o->ui == UI_AUTO && can && !o->quiet))
         return &ui_screen;
-    return o->ui == UI_NONE ? &ui_none : &ui_plain;
+    return o->ui == UI_NONE ? &ui_none : o->ui == UI_KEYS ? &ui_keys : &ui_plain;
 }
 
 static bool open_ui(struct listen *l)
@@ -325,11 +343,13 @@ static int play_to_end(struct listen *l)
         l->control = control_open(c->options->control, listen_do, l);
     if (l->control || !asked) {
         enum docbao_status status = run(l);
+        bool remembered = false;
         if (l->remember || (status == DOCBAO_STOPPED && listener_left(l)))
-            listen_remember(l);
+            remembered = listen_remember(l);
         else if (status == DOCBAO_OK && !l->done && listen_has_list(l) && l->list->first)
             listen_remember_list(l, 0);
         close_all(l);
+        listen_tell_left(l, remembered);
         *c->on_signal = SIGNAL_STOPS;
         code = code_of(l, status);
     } else {

@@ -24,7 +24,7 @@ struct question {
     char *words; /* the question */
     char *typed; /* so far; by malloc */
     size_t length, cursor;
-    char *proposed; /* the answer that an empty line gives if the terminal edits it; or NULL */
+    char *proposed; /* the answer that an empty line gives; or NULL */
     char *written;  /* ASKING_SPOKEN: the answer to ASKING_WRITTEN */
     bool was_playing;
 };
@@ -55,6 +55,7 @@ struct listen {
     uint64_t sleep_ns;   /* when the sleep timer ends (CLOCK_MONOTONIC); 0: it is off */
     struct buf messages; /* what a screen has shown, a line each, for standard error afterwards */
     enum docbao_playing playing; /* as last reported */
+    bool pause_told;
     bool done, remember;
     int gone; /* nothing more can be shown: errno; else 0 */
     bool sought;
@@ -66,6 +67,8 @@ struct ui_status listen_status(const struct listen *l);
 
 /* A line for the listener. */
 void listen_tell(struct listen *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same for one who has keys, and no screen that shows it anyway. */
+void listen_say(struct listen *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Executes the request. Returns NULL, or why it cannot be executed, valid until the next call. */
 const char *listen_do(void *listen, const struct request *request);
@@ -94,8 +97,10 @@ void listen_take_signals(struct listen *l);
 uint32_t listen_number(const struct listen *l, const struct docbao_article *a);
 /* As the `start` of struct docbao_listener. */
 uint32_t listen_start(void *listen, struct docbao_article *a);
-/* The place that Q and an end from outside remember. */
-void listen_remember(struct listen *l);
+/* The place that Q and an end from outside remember. False: it could not be kept. */
+bool listen_remember(struct listen *l);
+/* Tells a listener at a terminal, after the end, where it was, and whether that is remembered. */
+void listen_tell_left(struct listen *l, bool remembered);
 /* Whether which article of the queue it was is remembered as well; then which it was. */
 bool listen_has_list(const struct listen *l);
 void listen_remember_list(struct listen *l, uint32_t index);
@@ -113,13 +118,14 @@ void listen_page(struct listen *l, const char *title, const char *text);
 
 /* Begins to ask; sound waits for the answer. `proposed` may be NULL. */
 void listen_ask(struct listen *l, enum asking asking, const char *words, const char *proposed);
-/* Takes a key, or a line that the terminal has edited, while something is asked for. */
+/* Takes a key while something is asked for. */
 void listen_answer_key(struct listen *l, uint32_t key);
-void listen_answer_line(struct listen *l, const char *line, size_t length);
+/* The question is over without an answer. */
 void listen_answer_cancel(struct listen *l);
 void listen_answer_free(struct listen *l);
-/* Executes the command that asked, with the answer as its value (listen_do.c). */
-void listen_answered(struct listen *l, enum asking asking, const char *answer);
+/* Executes the command that asked, with the answer as its value (listen_do.c). False: the answer
+ * was refused, the listener was told why, and is asked again with it. */
+bool listen_answered(struct listen *l, enum asking asking, const char *answer);
 
 /* The text of these pages; the caller frees it. */
 char *explain_sentence_page(struct docbao_article *a, uint32_t sentence);

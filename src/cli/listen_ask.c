@@ -1,33 +1,22 @@
-/* Asking a listener for a line: in a line of the screen, or by the terminal's own editing. */
+/* Asking a listener for a line, and editing it. */
 #include "cli/listen.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/message.h"
 #include "base/utf8.h"
 
-static bool edits_itself(const struct listen *l)
-{
-    return l->ui->ask == NULL;
-}
-
+/* A proposal that the line is not filled with stands beside the question. */
 static void show(struct listen *l)
-{
-    struct question *q = &l->question;
-    if (!edits_itself(l))
-        l->ui->ask(l->shown, q->words, q->typed, q->cursor);
-}
-
-static void ask_terminal(struct listen *l)
 {
     struct question *q = &l->question;
     struct buf words = BUF_INIT;
     buf_adds(&words, q->words);
     if (q->proposed)
         buf_addf(&words, " [%s]", q->proposed);
-    terminal_line(&l->terminal);
-    l->ui->question(l->shown, words.p);
+    l->ui->ask(l->shown, words.p, q->typed, q->cursor);
     buf_free(&words);
 }
 
@@ -41,14 +30,11 @@ void listen_ask(struct listen *l, enum asking asking, const char *words, const c
     *q = (struct question){
         .asking = asking, .words = mem_copy(sv_of(words)), .was_playing = was_playing};
     q->written = written;
-    q->typed = mem_copy(sv_of(!edits_itself(l) && proposed ? proposed : ""));
+    q->typed = mem_copy(sv_of(l->ui->fills_in && proposed ? proposed : ""));
     q->length = q->cursor = strlen(q->typed);
-    if (edits_itself(l) && proposed)
+    if (!l->ui->fills_in && proposed)
         q->proposed = mem_copy(sv_of(proposed));
-    if (edits_itself(l))
-        ask_terminal(l);
-    else
-        show(l);
+    show(l);
 }
 
 void listen_answer_free(struct listen *l)
@@ -61,39 +47,38 @@ void listen_answer_free(struct listen *l)
     *q = (struct question){0};
 }
 
-/* The answer leads to a command, or to the next question. */
-static void take_answer(struct listen *l, const char *answer)
+static void close_question(struct listen *l)
 {
-    struct question *q = &l->question;
-    enum asking asking = q->asking;
-    listen_answered(l, asking, answer);
-    if (q->asking != asking)
-        return; /* the next one */
-    bool was_playing = q->was_playing;
+    bool was_playing = l->question.was_playing;
     listen_answer_free(l);
-    if (edits_itself(l))
-        terminal_keys(&l->terminal);
-    else
-        l->ui->ask(l->shown, NULL, "", 0);
     if (was_playing)
         docbao_player_do(l->player, DOCBAO_PLAY, 0);
 }
 
+/* The answer leads to a command, or to the next question; or it is refused, and can be mended. What
+ * is said of it comes below the line. */
+static void take_answer(struct listen *l)
+{
+    struct question *q = &l->question;
+    enum asking asking = q->asking;
+    char *answer = mem_copy(sv_of(*q->typed || !q->proposed ? q->typed : q->proposed));
+    l->ui->ask(l->shown, NULL, "", 0);
+    bool taken = listen_answered(l, asking, answer);
+    free(answer);
+    if (!taken)
+        show(l);
+    else if (q->asking == asking)
+        close_question(l);
+}
+
 void listen_answer_cancel(struct listen *l)
 {
-    take_answer(l, "");
+    l->ui->ask(l->shown, NULL, "", 0);
+    close_question(l);
+    listen_say(l, "cancelled");
 }
 
-void listen_answer_line(struct listen *l, const char *line, size_t length)
-{
-    const struct question *q = &l->question;
-    char *answer = mem_copy((struct sv){line, length});
-    bool empty = strspn(answer, " \t") == strlen(answer);
-    take_answer(l, empty && q->proposed ? q->proposed : answer);
-    free(answer);
-}
-
-/* ---- a line of the screen ---- */
+/* ---- editing ---- */
 
 static bool is_inside(char c)
 {
@@ -171,20 +156,19 @@ static void edit(struct question *q, uint32_t key)
         erase_range(q, 0, q->length);
         break;
     default:
-        if (key >= ' ' && key < KEYS_LEFT && q->length < LONGEST)
+        if (key >= ' ' && key < KEYS_LEFT && !char_is_obeyed(key) && q->length < LONGEST)
             insert_character(q, key);
     }
 }
 
 void listen_answer_key(struct listen *l, uint32_t key)
 {
+    enum { END_OF_INPUT = 'D' - '@' };
     struct question *q = &l->question;
     if (key == KEYS_ENTER) {
-        char *answer = mem_copy(sv_of(q->typed));
-        take_answer(l, answer);
-        free(answer);
-    } else if (key == KEYS_ESCAPE) {
-        take_answer(l, "");
+        take_answer(l);
+    } else if (key == KEYS_ESCAPE || (key == END_OF_INPUT && !q->length)) {
+        listen_answer_cancel(l);
     } else {
         edit(q, key);
         show(l);

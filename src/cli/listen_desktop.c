@@ -5,6 +5,24 @@
 
 enum { USUAL_PERCENT = 100, DESKTOP_ON = 1, DESKTOP_OFF };
 
+/* There a time is one of the article at its normal speed. A leap beyond the end stays in the
+ * article: to its last sentence. */
+static void seek(struct listen *l, enum docbao_desktop_command command, int64_t ms)
+{
+    static const int64_t most = INT32_MAX;
+    struct docbao_player_status s = docbao_player_status(l->player);
+    if (!s.article)
+        return;
+    ms = ms < -most ? -most : ms > most ? most : ms;
+    int64_t by = ms * USUAL_PERCENT / s.speed_percent;
+    if (command == DOCBAO_DESKTOP_PLACE)
+        by -= (int64_t)s.elapsed_ms;
+    by = by < -most ? -most : by > most ? most : by;
+    uint32_t last = docbao_head_of(s.article).sentences - 1;
+    l->sought = docbao_player_do(l->player, DOCBAO_SEEK, (int32_t)by) ||
+                docbao_player_do(l->player, DOCBAO_GO, (int32_t)last) || l->sought;
+}
+
 static void desktop_do(void *user, enum docbao_desktop_command command, int64_t value)
 {
     struct listen *l = user;
@@ -14,33 +32,20 @@ static void desktop_do(void *user, enum docbao_desktop_command command, int64_t 
         [DOCBAO_DESKTOP_TOGGLE] = COMMAND_toggle, [DOCBAO_DESKTOP_STOP] = COMMAND_pause,
         [DOCBAO_DESKTOP_NEXT] = COMMAND_article,  [DOCBAO_DESKTOP_PREVIOUS] = COMMAND_article,
         [DOCBAO_DESKTOP_QUIT] = COMMAND_remember, [DOCBAO_DESKTOP_SPEED] = COMMAND_speed,
-        [DOCBAO_DESKTOP_VOLUME] = COMMAND_volume, [DOCBAO_DESKTOP_SEEK] = COMMAND_go,
-        [DOCBAO_DESKTOP_PLACE] = COMMAND_go,
+        [DOCBAO_DESKTOP_VOLUME] = COMMAND_volume, [DOCBAO_DESKTOP_SEEK] = COMMAND_seek,
+        [DOCBAO_DESKTOP_PLACE] = COMMAND_seek,
     };
-    struct docbao_player_status s = docbao_player_status(l->player);
     r.command = same[command];
     if (command == DOCBAO_DESKTOP_NEXT || command == DOCBAO_DESKTOP_PREVIOUS) {
         r.number = command == DOCBAO_DESKTOP_NEXT ? 1 : -1;
         /* With one article alone the keys of the media would do nothing. */
         if (l->list->count < 2)
             r.command = COMMAND_paragraph;
-    } else if (r.command == COMMAND_go) {
-        if (!s.article)
-            return;
-        value = value * USUAL_PERCENT / s.speed_percent;
-        int64_t to = command == DOCBAO_DESKTOP_SEEK ? (int64_t)s.elapsed_ms + value : value;
-        uint32_t sentence = 0, all = docbao_head_of(s.article).sentences;
-        while (sentence + 1 < all &&
-               (int64_t)docbao_time_ms(s.article, 0, sentence + 1, s.speed_percent) <= to)
-            sentence++;
-        /* Forward is forward, also inside a long sentence. */
-        if (command == DOCBAO_DESKTOP_SEEK && value > 0 && sentence <= s.sentence &&
-            sentence + 1 < all)
-            sentence = s.sentence + 1;
-        l->sought = docbao_player_do(l->player, DOCBAO_GO, (int32_t)sentence) || l->sought;
-        return;
     }
-    listen_do(l, &r);
+    if (r.command == COMMAND_seek)
+        seek(l, command, value);
+    else
+        listen_do(l, &r);
 }
 
 /* Only once there is sound: a bus may be slow, and a first word must not wait for it. */

@@ -10,7 +10,7 @@
 #include "cli/goal.h"
 #include "cli/statusline.h"
 
-enum { SPEED_LEAST = 50, SPEED_MOST = 250, VOLUME_MOST = 100 };
+enum { SPEED_LEAST = 50, SPEED_MOST = 400, VOLUME_MOST = 100 };
 
 static const char nothing_there[] = N_("there is nothing further that way");
 static const char nothing_heard[] = N_("nothing is heard yet");
@@ -51,19 +51,52 @@ static const char *read_from(struct listen *l, enum docbao_command command, int3
     return why;
 }
 
-static const char *search(struct listen *l, const char *wanted)
+static const char *go_to_end(struct listen *l, bool last)
 {
     struct docbao_player_status s = docbao_player_status(l->player);
     if (!s.article)
         return _(nothing_heard);
+    uint32_t sentences = docbao_head_of(s.article).sentences;
+    return move(l, DOCBAO_GO, last ? (int32_t)sentences - 1 : 0);
+}
+
+static const char *seek(struct listen *l, int32_t seconds)
+{
+    enum { MOST_SECONDS = INT32_MAX / 1000 };
+    return move(l, DOCBAO_SEEK, within(seconds, -MOST_SECONDS, MOST_SECONDS) * 1000);
+}
+
+/* ---- searching ---- */
+
+/* The next place where the last search text stands, or the one before. */
+static const char *find(struct listen *l, bool back)
+{
+    struct docbao_player_status s = docbao_player_status(l->player);
+    uint32_t sentence, token;
+    if (!s.article)
+        return _(nothing_heard);
+    if (!l->search)
+        return _("nothing was searched for yet: / searches");
+    bool found = back ? docbao_find_back(s.article, l->search, s.sentence, &sentence, &token)
+                      : docbao_find(s.article, l->search, s.sentence + 1, &sentence, &token);
+    if (!found)
+        return _("that does not stand in this article");
+    if (sentence == s.sentence)
+        listen_tell(l, "it stands nowhere else in this article");
+    else if (!back && sentence < s.sentence)
+        listen_tell(l, "searched on from the start of the article");
+    else if (back && sentence > s.sentence)
+        listen_tell(l, "searched on from the end of the article");
+    return read_from(l, DOCBAO_GO, (int32_t)sentence);
+}
+
+static const char *search(struct listen *l, const char *wanted)
+{
     if (*wanted) {
         free(l->search);
         l->search = mem_copy(sv_of(wanted));
     }
-    uint32_t sentence, token;
-    if (!l->search || !docbao_find(s.article, l->search, s.sentence + 1, &sentence, &token))
-        return _("that does not stand in this article");
-    return read_from(l, DOCBAO_GO, (int32_t)sentence);
+    return find(l, false);
 }
 
 /* ---- speed, volume, voice ---- */
@@ -221,11 +254,35 @@ static const char *go_to(struct listen *l, const char *answer)
     return read_from(l, DOCBAO_GO, (int32_t)sentence);
 }
 
-void listen_answered(struct listen *l, enum asking asking, const char *answer)
+static void ask_spoken(struct listen *l, const char *written)
+{
+    char *reading = present_reading(l, written);
+    free(l->question.written);
+    l->question.written = mem_copy(sv_of(written));
+    listen_ask(l, ASKING_SPOKEN, _("Read it as:"), reading);
+    free(reading);
+}
+
+/* A row that changes nothing would only be in the way of the rules. */
+static const char *correct_as_answered(struct listen *l, const char *spoken)
+{
+    const char *written = l->question.written;
+    char *reading = present_reading(l, written);
+    bool same = reading && strcmp(reading, spoken) == 0;
+    free(reading);
+    if (!same)
+        return correct(l, written, spoken);
+    listen_tell(l, "%s is read so already; nothing has changed", written);
+    return NULL;
+}
+
+bool listen_answered(struct listen *l, enum asking asking, const char *answer)
 {
     const char *why = NULL;
-    if (!*answer && !(asking == ASKING_SEARCH && l->search))
-        return;
+    if (!*answer && !(asking == ASKING_SEARCH && l->search)) {
+        listen_say(l, "cancelled");
+        return true;
+    }
     switch (asking) {
     case ASKING_SEARCH:
         why = search(l, answer);
@@ -233,28 +290,25 @@ void listen_answered(struct listen *l, enum asking asking, const char *answer)
     case ASKING_SENTENCE:
         why = go_to(l, answer);
         break;
-    case ASKING_WRITTEN: {
-        char *reading = present_reading(l, answer);
-        l->question.written = mem_copy(sv_of(answer));
-        listen_ask(l, ASKING_SPOKEN, _("Read it as:"), reading);
-        free(reading);
+    case ASKING_WRITTEN:
+        ask_spoken(l, answer);
         break;
-    }
     case ASKING_SPOKEN:
-        why = correct(l, l->question.written, answer);
+        why = correct_as_answered(l, answer);
         break;
     case ASKING_NOTHING:
         break;
     }
     if (why)
         listen_tell(l, "%s", why);
+    return !why || asking != ASKING_SPOKEN;
 }
 
 /* ---- commands ---- */
 
 static const char *ask(struct listen *l, enum asking asking, const char *words)
 {
-    if (l->terminal.fd < 0 || (!l->ui->ask && !l->ui->question))
+    if (l->terminal.fd < 0 || !l->ui->ask)
         return _("its value is missing");
     if (asking == ASKING_WRITTEN)
         return ask_written(l);
@@ -323,6 +377,13 @@ static const char *change_place(struct listen *l, const struct request *r)
         return move(l, DOCBAO_ARTICLE, r->number);
     case COMMAND_repeat:
         return read_from(l, DOCBAO_SENTENCE, 0);
+    case COMMAND_seek:
+        return seek(l, r->number);
+    case COMMAND_first:
+    case COMMAND_last:
+        return go_to_end(l, r->command == COMMAND_last);
+    case COMMAND_found:
+        return find(l, r->number < 0);
     case COMMAND_search:
         return r->given ? search(l, r->text) : ask(l, ASKING_SEARCH, _("Search:"));
     default:

@@ -57,6 +57,18 @@ static void on_lost(void *user, struct docbao_article *a, uint32_t sentence, con
     cli_tell_lost(l->cli, a, sentence, why);
 }
 
+/* Of a pause for a question or a page nothing is said, nor of its end. */
+static void tell_pause(struct listen *l, bool paused)
+{
+    if (paused && !l->page_open && !l->question.asking) {
+        listen_tell(l, "paused");
+        l->pause_told = true;
+    } else if (!paused && l->pause_told) {
+        listen_say(l, "going on");
+        l->pause_told = false;
+    }
+}
+
 static void on_changed(void *user)
 {
     struct listen *l = user;
@@ -67,10 +79,12 @@ static void on_changed(void *user)
         cli_message(l->cli, "%s Waiting for it to come back.", s.trouble);
     else if (l->playing == DOCBAO_AWAY)
         listen_tell(l, "the sound device is back");
-    else if (s.playing == DOCBAO_PAUSED && !l->page_open && !l->question.asking)
-        listen_tell(l, "paused");
     else if (s.playing == DOCBAO_FETCHING)
         listen_tell(l, "waiting for the next article");
+    else if (s.playing == DOCBAO_ENDED)
+        listen_say(l, "the end");
+    else
+        tell_pause(l, s.playing == DOCBAO_PAUSED);
     l->playing = s.playing;
 }
 

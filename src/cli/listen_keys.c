@@ -1,4 +1,4 @@
-/* The terminal: keys, lines that it edited, and its signals. */
+/* The terminal: keys, and its signals. */
 #include "cli/listen.h"
 
 #include <stdlib.h>
@@ -36,26 +36,9 @@ static void drop_keys(struct listen *l, unsigned n)
     memmove(l->keys, l->keys + n, l->key_count);
 }
 
-/* A line that the terminal let be edited; true if there was one. */
-static bool take_line(struct listen *l)
-{
-    char *end = memchr(l->keys, '\n', l->key_count);
-    unsigned room = sizeof l->keys, n = end ? (unsigned)(end - l->keys) : l->key_count;
-    if (!end && n < room)
-        return false;
-    listen_answer_line(l, l->keys, n);
-    drop_keys(l, end ? n + 1 : n);
-    return true;
-}
-
 void listen_take_keys(struct listen *l, bool last)
 {
     while (l->key_count && !l->done) {
-        if (l->question.asking && !l->ui->ask) {
-            if (!take_line(l))
-                return;
-            continue;
-        }
         uint32_t key = KEYS_NONE;
         unsigned n = key_take(l->keys, l->key_count, last || l->key_count == sizeof l->keys, &key);
         if (!n)
@@ -89,10 +72,7 @@ void listen_enter_terminal(struct listen *l)
 {
     if (l->ui->enter)
         l->ui->enter(l->shown);
-    if (l->question.asking && !l->ui->ask)
-        terminal_line(&l->terminal);
-    else
-        terminal_keys(&l->terminal);
+    terminal_keys(&l->terminal);
 }
 
 /* Ctrl-Z: the sound pauses, the terminal is given back, and both are taken again. */

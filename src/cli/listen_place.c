@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/message.h"
+#include "cli/statusline.h"
 
 uint32_t listen_number(const struct listen *l, const struct docbao_article *a)
 {
@@ -57,13 +59,33 @@ void listen_recall_list(struct listen *l)
     free(names);
 }
 
-void listen_remember(struct listen *l)
+bool listen_remember(struct listen *l)
 {
     struct docbao_player_status s = docbao_player_status(l->player);
     if (!s.article || !l->positions)
-        return;
-    if (docbao_remember(l->cli->docbao, l->positions, s.article, s.sentence))
+        return false;
+    enum docbao_status status =
+        docbao_remember(l->cli->docbao, l->positions, s.article, s.sentence);
+    if (status)
         cli_tell_error(l->cli);
     if (listen_has_list(l))
         listen_remember_list(l, listen_number(l, s.article));
+    return !status;
+}
+
+void listen_tell_left(struct listen *l, bool remembered)
+{
+    struct docbao_player_status s = docbao_player_status(l->player);
+    if (!s.article || s.playing == DOCBAO_ENDED || !l->has_keys || l->cli->options->quiet)
+        return;
+    struct docbao_head head = docbao_head_of(s.article);
+    char *place = status_clock(s.elapsed_ms), *length = status_clock(s.total_ms);
+    const char *format =
+        remembered ? N_("%.*s: left at sentence %u of %u (%s of %s); next time docbao "
+                        "reads on from there")
+                   : N_("%.*s: left at sentence %u of %u (%s of %s); Q instead of q remembers the "
+                        "place");
+    cli_message(l->cli, format, TEXT_ARG(head.name), s.sentence + 1, head.sentences, place, length);
+    free(place);
+    free(length);
 }

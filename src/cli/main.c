@@ -217,7 +217,7 @@ static int run(struct cli *c)
         return usage_error("docbao voices and docbao devices take no FILE");
     if (o->verb == VERB_setup)
         return verb_setup(c);
-    if (!lists && !o->file_count)
+    if (!lists && !o->file_count && !o->init)
         return usage_error(o->verb == VERB_lexicon
                                ? N_("docbao lexicon needs add, remove, list or check")
                                : N_("no FILE was given (- is standard input)"));

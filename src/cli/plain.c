@@ -1,33 +1,37 @@
 /*
  * Plain lines, for screen readers, braille and pipes: a line a sentence, nothing is ever redrawn.
- * And no interface at all.
+ * The same without the sentences. And no interface at all.
  */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/message.h"
+#include "cli/answer_line.h"
+#include "cli/lines.h"
 #include "cli/ui.h"
 
 struct plain {
     FILE *out;
     bool quiet;
     int failed; /* errno of the first write that failed, or 0 */
+    struct answer_line answer;
 };
 
 static void *open_plain(int terminal, FILE *out, bool quiet, const char **why)
 {
-    (void)terminal;
     (void)why;
     struct plain *p = mem_zalloc(sizeof *p);
     *p = (struct plain){.out = out, .quiet = quiet};
+    answer_line_init(&p->answer, terminal);
     return p;
 }
 
 static void close_plain(void *ui)
 {
-    free(ui);
+    struct plain *p = ui;
+    answer_line_free(&p->answer);
+    free(p);
 }
 
 /* A line that waits in a buffer is none that a listener could follow. */
@@ -37,23 +41,13 @@ static void flush(struct plain *p)
         p->failed = errno;
 }
 
-/* The text may be the article's: the terminal must not obey it. */
-static void print_text(FILE *out, struct sv text)
-{
-    struct buf printable = BUF_INIT;
-    buf_add_printable(&printable, text);
-    fwrite(printable.p, 1, printable.n, out);
-    buf_free(&printable);
-}
-
 static void print_sentence(void *ui, struct docbao_article *a, uint32_t sentence)
 {
     struct plain *p = ui;
     if (p->quiet || p->failed)
         return;
     struct docbao_text written = docbao_sentence_at(a, sentence).written;
-    print_text(p->out, (struct sv){written.p, written.n});
-    putc('\n', p->out);
+    lines_print(p->out, (struct sv){written.p, written.n});
     flush(p);
 }
 
@@ -68,39 +62,56 @@ static bool show_plain(void *ui, const struct ui_status *status)
 /* Not among the sentences: those may go down a pipe. */
 static void tell_plain(void *ui, const char *message)
 {
-    const struct plain *p = ui;
-    if (!p->quiet)
-        fprintf(stderr, "%s\n", message);
+    struct plain *p = ui;
+    if (p->quiet)
+        return;
+    answer_line_leave(&p->answer);
+    lines_print(stderr, sv_of(message));
+    answer_line_again(&p->answer);
 }
 
 static void print_page(void *ui, const char *title, const char *text)
 {
     struct plain *p = ui;
-    fprintf(p->out, "%s\n", title);
-    for (struct sv rest = sv_of(text); rest.n;) {
-        print_text(p->out, sv_cut(&rest, '\n'));
-        putc('\n', p->out);
-    }
+    lines_print(p->out, sv_of(title));
+    for (struct sv rest = sv_of(text); rest.n;)
+        lines_print(p->out, sv_cut(&rest, '\n'));
     flush(p);
 }
 
-static void print_question(void *ui, const char *question)
+static void ask_plain(void *ui, const char *question, const char *typed, size_t cursor)
 {
     struct plain *p = ui;
-    print_text(p->out, sv_of(question));
-    putc(' ', p->out);
-    flush(p);
+    answer_line_show(&p->answer, question, typed, cursor);
+}
+
+static void enter_plain(void *ui)
+{
+    struct plain *p = ui;
+    answer_line_again(&p->answer);
 }
 
 const struct ui ui_plain = {
     .name = "plain",
     .open = open_plain,
     .close = close_plain,
+    .enter = enter_plain,
     .sentence = print_sentence,
     .show = show_plain,
     .tell = tell_plain,
     .page = print_page,
-    .question = print_question,
+    .ask = ask_plain,
+};
+
+const struct ui ui_keys = {
+    .name = "keys",
+    .open = open_plain,
+    .close = close_plain,
+    .enter = enter_plain,
+    .show = show_plain,
+    .tell = tell_plain,
+    .page = print_page,
+    .ask = ask_plain,
 };
 
 const struct ui ui_none = {

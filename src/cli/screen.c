@@ -10,7 +10,7 @@
 #include "cli/command.h"
 #include "cli/statusline.h"
 
-enum { MESSAGE_MS = 3000 };
+enum { MESSAGE_MS = 3000, MS_PER_BYTE = 15 };
 
 static uint64_t now_ms(void)
 {
@@ -133,7 +133,8 @@ static bool show(void *ui, const struct ui_status *status)
 static void tell(void *ui, const char *message)
 {
     struct screen_ui *s = ui;
-    s->message_ends_ms = now_ms() + MESSAGE_MS;
+    /* A long one takes longer to read. */
+    s->message_ends_ms = now_ms() + MESSAGE_MS + strlen(message) * MS_PER_BYTE;
     renew(&s->message, mem_copy(sv_of(message)));
     s->changed = true;
 }
@@ -198,6 +199,8 @@ static void ask(void *ui, const char *question, const char *typed, size_t cursor
 
 const struct ui ui_screen = {
     .name = "screen",
+    .shows_state = true,
+    .fills_in = true,
     .open = screen_open,
     .close = close_screen,
     .leave = screen_leave,

@@ -202,11 +202,7 @@ static void draw_status(const struct screen_ui *s)
         style = with(s, A_BOLD, ALARM);
     else if (s->player.playing == DOCBAO_PAUSED)
         style = with(s, A_BOLD, CALM);
-    if (s->message) {
-        put_cut(y, f->left, end, s->message, with(s, A_BOLD, PLAIN));
-        return;
-    }
-    if (f->rows == 1)
+    if (s->message || f->rows == 1)
         return;
     /* The key that closes a page matters more than the rest. */
     const char *hint = s->page.title ? _("Esc closes") : _("? help");
@@ -216,18 +212,35 @@ static void draw_status(const struct screen_ui *s)
     put_right(y, x > f->left ? x + 2 : x, end, hint, with(s, A_DIM, PLAIN));
 }
 
-/* Draws the question, and the part of the answer around the cursor. */
-static void draw_question(const struct screen_ui *s, int cursor[2])
+/* Draws the whole text in as many rows as it takes, the last one above `below`; returns the first.
+ * Rows that are not there are left out at the end. */
+static unsigned put_above(const struct screen_ui *s, unsigned below, const char *text)
+{
+    const struct frame *f = &s->frame;
+    struct layout lines = {.text = BUF_INIT};
+    layout_add(&lines, sv_of(text), LAYOUT_TEXT);
+    layout_wrap(&lines, f->width, false);
+    unsigned n = lines.lines.n < below ? (unsigned)lines.lines.n : below;
+    for (unsigned i = 0; i < n; i++) {
+        const struct layout_line *line = &lines.lines.at[i];
+        unsigned y = below - n + i;
+        move((int)y, 0);
+        clrtoeol();
+        put(y, f->left, f->left + f->width, lines.text.p + line->from, line->to - line->from,
+            with(s, A_BOLD, PLAIN));
+    }
+    layout_free(&lines);
+    return below - n;
+}
+
+/* Draws the part of the answer around the cursor, from column `x` of the last row on. */
+static void draw_answer(const struct screen_ui *s, unsigned x, int cursor[2])
 {
     const struct frame *f = &s->frame;
     unsigned y = f->rows - 1, end = f->left + f->width;
     const char *typed = s->typed;
     size_t n = strlen(typed), start = 0;
     size_t at = s->cursor < n ? s->cursor : n;
-    /* At least half of the line is for the answer. */
-    unsigned x = put_cut(y, f->left, f->left + f->width / 2, s->question, with(s, A_BOLD, PLAIN));
-    if (x + 1 < end)
-        x++;
     unsigned before = cells_of(typed, at);
     while (start < at && x + before >= end) {
         struct cluster c = cluster_at(typed + start, at - start);
@@ -237,6 +250,24 @@ static void draw_question(const struct screen_ui *s, int cursor[2])
     put(y, x, end, typed + start, n - start, with(s, 0, PLAIN));
     cursor[0] = (int)y;
     cursor[1] = (int)(x + before < f->columns ? x + before : f->columns - 1);
+}
+
+/* Draws the question with the answer behind it; at least half of the line is for that, so a longer
+ * question stands above it. Returns the first row. */
+static unsigned draw_question(const struct screen_ui *s, int cursor[2])
+{
+    const struct frame *f = &s->frame;
+    unsigned top = f->rows - 1, x = f->left, end = f->left + f->width / 2;
+    move((int)top, 0);
+    clrtoeol();
+    if (cells_of(s->question, strlen(s->question)) < f->width / 2 || !top) {
+        x = put_cut(top, x, end, s->question, with(s, A_BOLD, PLAIN));
+        x += x + 1 < f->left + f->width;
+    } else {
+        top = put_above(s, top, s->question);
+    }
+    draw_answer(s, x, cursor);
+    return top;
 }
 
 void screen_draw(struct screen_ui *s)
@@ -249,15 +280,13 @@ void screen_draw(struct screen_ui *s)
         draw_article(s, cursor);
     if (s->frame.bar && !s->page.title)
         draw_bar(s);
-    if (s->question) {
-        move((int)s->frame.rows - 1, 0);
-        clrtoeol();
-        draw_question(s, cursor);
-    } else {
-        if (s->message && s->frame.rows == 1)
-            erase();
+    unsigned free_row = s->frame.rows;
+    if (s->question)
+        free_row = draw_question(s, cursor);
+    else
         draw_status(s);
-    }
+    if (s->message)
+        put_above(s, free_row, s->message);
     move(cursor[0], cursor[1]);
     curs_set(s->question ? 1 : 0);
     refresh();

@@ -28,7 +28,7 @@ static char *nothing(void)
 
 /* ---- times ---- */
 
-static char *clock_of(uint64_t ms)
+char *status_clock(uint64_t ms)
 {
     unsigned long long s = ms / 1000;
     struct buf clock = BUF_INIT;
@@ -45,8 +45,8 @@ static char *times_of(const struct docbao_player_status *p, bool with_total)
         return nothing();
     uint64_t elapsed_ms = p->elapsed_ms < p->total_ms ? p->elapsed_ms : p->total_ms;
     /* In whole seconds, so that the two always make up the total. */
-    char *elapsed = clock_of(elapsed_ms), *total = clock_of(p->total_ms);
-    char *left = clock_of((p->total_ms / 1000 - elapsed_ms / 1000) * 1000);
+    char *elapsed = status_clock(elapsed_ms), *total = status_clock(p->total_ms);
+    char *left = status_clock((p->total_ms / 1000 - elapsed_ms / 1000) * 1000);
     char *made = with_total ? message("%s / %s · %s left", elapsed, total, left)
                             : message("%s · %s left", elapsed, left);
     free(elapsed);

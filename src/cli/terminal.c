@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* To change the modes from the background would stop the program. */
@@ -44,15 +45,6 @@ void terminal_keys(struct terminal *t)
     tcsetattr(t->fd, TCSADRAIN, &keys);
 }
 
-void terminal_line(struct terminal *t)
-{
-    if (!t->saved || !in_front(t))
-        return;
-    struct termios line = t->before;
-    line.c_lflag |= ICANON | ECHO;
-    tcsetattr(t->fd, TCSADRAIN, &line);
-}
-
 int terminal_waits(const struct terminal *t)
 {
     return in_front(t) ? t->fd : -1;
@@ -87,4 +79,10 @@ size_t terminal_read(struct terminal *t, char *bytes, size_t room, bool *end)
         *end = true;
     }
     return 0;
+}
+
+unsigned terminal_columns(int fd)
+{
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

@@ -22,8 +22,6 @@ struct terminal {
 void terminal_open(struct terminal *t);
 /* Keys come one by one, without echo. */
 void terminal_keys(struct terminal *t);
-/* A line is typed, with echo, and edited by the terminal itself. */
-void terminal_line(struct terminal *t);
 /* Gives the terminal back as it was; and closes it, if it is not standard input. */
 void terminal_leave(struct terminal *t);
 void terminal_close(struct terminal *t);
@@ -32,8 +30,11 @@ void terminal_close(struct terminal *t);
  * would stop it. */
 int terminal_waits(const struct terminal *t);
 
-/* Reads typed bytes, at most `room`, and returns their number. *end: Ctrl-D was typed on an empty
- * line, or the terminal went away; then it has none from then on. */
+/* Reads typed bytes, at most `room`, and returns their number. *end: the terminal went away; it has
+ * none from then on. */
 size_t terminal_read(struct terminal *t, char *bytes, size_t room, bool *end);
+
+/* How many cells a line of the terminal has; 0: it is none, or does not say. */
+unsigned terminal_columns(int fd);
 
 #endif

@@ -26,6 +26,8 @@ struct ui_status {
 
 struct ui {
     const char *name;
+    bool shows_state; /* what a command has changed is seen without words */
+    bool fills_in;    /* a proposed answer stands in the line that is typed, else beside it */
     /* `terminal` is what the keys come from (-1: there are none), `out` what to write to. NULL:
      * this terminal cannot do it, *why (static) says why not. */
     void *(*open)(int terminal, FILE *out, bool quiet, const char **why);
@@ -51,17 +53,15 @@ struct ui {
     void (*page)(void *ui, const char *title, const char *text);
     bool (*page_key)(void *ui, uint32_t key);
     /* A line is being asked for: the question, what was typed so far, and the place of the cursor
-     * in it in bytes. A NULL question: no more. Without this function the terminal itself lets the
-     * line be typed: see `question`. */
+     * in it in bytes. A NULL question: no more. */
     void (*ask)(void *ui, const char *question, const char *typed, size_t cursor);
-    /* Prints the question; the terminal echoes what is typed. */
-    void (*question)(void *ui, const char *question);
     /* The size of the terminal has changed. */
     void (*resize)(void *ui);
 };
 
 extern const struct ui ui_screen; /* cli/screen.c: the whole article, by ncurses */
 extern const struct ui ui_plain;  /* cli/plain.c: a line a sentence */
+extern const struct ui ui_keys;   /* cli/plain.c: only what answers keys */
 extern const struct ui ui_none;   /* cli/plain.c: nothing but warnings */
 
 #endif

@@ -160,7 +160,13 @@ struct docbao_diagnostic docbao_diagnostic_at(struct docbao_article *a, uint32_t
 bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, uint32_t *sentence,
                  uint32_t *token)
 {
-    return find_text(&a->a, sv_of(wanted), from, sentence, token);
+    return find_text(&a->a, sv_of(wanted), from, 1, sentence, token);
+}
+
+bool docbao_find_back(struct docbao_article *a, const char *wanted, uint32_t before,
+                      uint32_t *sentence, uint32_t *token)
+{
+    return find_text(&a->a, sv_of(wanted), before, -1, sentence, token);
 }
 
 void api_estimate(struct docbao_article *a)
@@ -181,4 +187,17 @@ uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
     if (a->estimate.engine && estimate_sentences(&a->estimate) == 0)
         api_estimate(a);
     return estimate_ms(&a->estimate, from, to, speed_percent);
+}
+
+uint32_t docbao_sentence_at_ms(struct docbao_article *a, uint64_t ms, uint32_t speed_percent)
+{
+    uint32_t low = 0, high = (uint32_t)a->a.sentences.n;
+    while (high > low + 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (docbao_time_ms(a, 0, middle, speed_percent) <= ms)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
 }

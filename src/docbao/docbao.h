@@ -68,7 +68,7 @@ enum docbao_style { DOCBAO_STYLE_NATURAL, DOCBAO_STYLE_PLAIN };
 /* All zero is a good set of options. Strings must outlive the struct docbao. */
 struct docbao_options {
     const char *voice;     /* a name of docbao_voice_at; NULL: the default voice */
-    uint32_t rate_percent; /* of the voice's own rate, 50 to 250; 0: 100 */
+    uint32_t rate_percent; /* of the voice's own rate, 50 to 400; 0: 100 */
     bool raw;              /* find no article: every line is a paragraph, nothing skipped */
     const char *encoding;  /* of a source: "TCVN3"; NULL: find out */
     enum docbao_codes codes;
@@ -407,7 +407,9 @@ bool docbao_has_bitrate(const char *format);
  * given. */
 struct docbao_speech {
     /* A path whose ending names the format, or "-" for a WAV stream on standard output; NULL: the
-     * sound is made and dropped. */
+     * sound is made and dropped. The ending .html makes a page on which the text is read along; its
+     * sound is beside it, with the ending of the format of `output` or else .mp3. The ending .epub
+     * makes a book that is heard, with its sound inside. */
     const char *target;
     const struct docbao_output *output; /* NULL: all zero */
     /* The next article, or NULL after the last. Called only after the engine was started, so that
@@ -430,9 +432,10 @@ struct docbao_speech {
     void *user;
     struct docbao_tags tags; /* all zero: as `output` or the articles say */
     /* Files with captions that are made beside the target, with its name and another ending: of
-     * "vtt", "srt", "lrc" and "json" those named, with commas; NULL: none. The target must not be a
-     * stream. */
+     * "vtt", "srt", "lrc", "json" and "html" those named, with commas; NULL: none. The target must
+     * not be a stream. */
     const char *captions;
+    bool hold_sound; /* the page holds its sound: there is no other file */
 };
 
 struct docbao_stats {
@@ -459,6 +462,54 @@ struct docbao_stats {
  */
 enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
                                 struct docbao_stats *stats);
+
+/* ---- bulletins ---- */
+
+/*
+ * A bulletin is put together from a recipe (docs/bulletin.md, docbao-recipe(5)): an opening,
+ * jingles, headlines, articles, other sound, a closing; in one or several voices, to a length.
+ *
+ * Invariants: what the recipe names and is not there (an article, a jingle) is left out, and told
+ * by `note`; the rest is made, and the result is DOCBAO_PARTIAL. A recipe that contradicts itself
+ * is an error with file and line.
+ */
+struct docbao_bulletin;
+
+/* Reads a recipe. The caller closes *out (NULL after an error) with docbao_bulletin_close, before
+ * `d` is freed. Errors: DOCBAO_USAGE, with file and line. */
+enum docbao_status docbao_bulletin_open(struct docbao *d, const char *recipe,
+                                        struct docbao_bulletin **out);
+/* NULL is allowed. */
+void docbao_bulletin_close(struct docbao_bulletin *b);
+
+/* The profile that the recipe names, or NULL. */
+const char *docbao_bulletin_profile(const struct docbao_bulletin *b);
+
+/* A recipe to begin with, with comments in Vietnamese. Static. */
+struct docbao_text docbao_bulletin_example(void);
+
+struct docbao_bulletin_wish {
+    const char *target; /* as of struct docbao_speech; not NULL */
+    const struct docbao_output *output;
+    struct docbao_tags tags; /* all zero: as the recipe says */
+    const char *captions;    /* as of struct docbao_speech */
+    /* Files with the run sheet beside the target: of "txt", "html" and "csv" those named, with
+     * commas; NULL: none. */
+    const char *run_sheet;
+    const char *date;  /* of the bulletin: "2026-11-30" */
+    const char *heard; /* for feeds, as of docbao_feed_open; or NULL */
+    /* Called for what an editor should know: what was left out, and why. `file` and `line` are the
+     * place in the recipe, where there is one. May be NULL. */
+    void (*note)(void *user, const struct docbao_error *note);
+    void *user;
+};
+
+/* Makes the bulletin; once for each docbao_bulletin_open. What feeds gave is remembered as heard
+ * once the file is complete. Status and `stats` (or NULL) as of docbao_speak; DOCBAO_USAGE also for
+ * a recipe that cannot be followed. */
+enum docbao_status docbao_bulletin_make(struct docbao_bulletin *b,
+                                        const struct docbao_bulletin_wish *wish,
+                                        struct docbao_stats *stats);
 
 /*
  * Keys tell whether a sound file would come out as another did, without making it: SHA-256 of all
@@ -666,8 +717,11 @@ enum docbao_command {
     DOCBAO_PART,      /* the same by headings; without one, by articles */
     DOCBAO_ARTICLE,
     DOCBAO_GO,     /* to sentence `number` (from 0) of this article */
-    DOCBAO_SPEED,  /* to `number` percent, 50 to 250, from this word on */
+    DOCBAO_SPEED,  /* to `number` percent, 50 to 400, from this word on */
     DOCBAO_VOLUME, /* to `number` percent, 0 to 100 */
+    /* By `number` milliseconds in this article, back if it is negative, to a word; not beyond the
+     * end. Times are those of docbao_player_status, so estimated. */
+    DOCBAO_SEEK,
 };
 
 /* False: that cannot be done (there is no next sentence), and nothing has changed. */
@@ -707,11 +761,18 @@ enum docbao_status docbao_devices(struct docbao *d,
 uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
                         uint32_t speed_percent);
 
+/* The other way round: the sentence that is heard so long after the start of the article; the last
+ * one where that is beyond its end. */
+uint32_t docbao_sentence_at_ms(struct docbao_article *a, uint64_t ms, uint32_t speed_percent);
+
 /* The first sentence from `from` on, going round at the end, that holds `wanted`, in small letters
  * or capitals; a `wanted` without any mark is found under every mark ("cong" in "công"). *token is
  * the one it begins in. False: there is none. */
 bool docbao_find(struct docbao_article *a, const char *wanted, uint32_t from, uint32_t *sentence,
                  uint32_t *token);
+/* The same backwards: the last sentence before `before`, going round at the start. */
+bool docbao_find_back(struct docbao_article *a, const char *wanted, uint32_t before,
+                      uint32_t *sentence, uint32_t *token);
 
 /*
  * Remembers the place where a listener left in the file at `path`, which need not exist; every

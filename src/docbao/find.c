@@ -172,8 +172,15 @@ static bool find_in(const struct article *a, const struct sentence *s, const str
     return true;
 }
 
-bool find_text(const struct article *a, struct sv wanted, uint32_t from, uint32_t *sentence,
-               uint32_t *token)
+/* The sentence `i` steps from `from`, of `n`, going round. */
+static uint32_t sentence_after_steps(uint32_t from, uint32_t i, int step, uint32_t n)
+{
+    uint64_t index = step > 0 ? (uint64_t)from + i : (uint64_t)from + n - 1 - i;
+    return (uint32_t)(index % n);
+}
+
+bool find_text(const struct article *a, struct sv wanted, uint32_t from, int step,
+               uint32_t *sentence, uint32_t *token)
 {
     struct wanted w;
     struct buf folded = BUF_INIT;
@@ -182,7 +189,7 @@ bool find_text(const struct article *a, struct sv wanted, uint32_t from, uint32_
     from = from < n ? from : 0;
     bool wants = prepare(&w, wanted);
     for (uint32_t i = 0; wants && i < n && !found; i++) {
-        uint32_t index = from + i < n ? from + i : from + i - n;
+        uint32_t index = sentence_after_steps(from, i, step, n);
         found = find_in(a, &a->sentences.at[index], &w, &folded, token);
         if (found)
             *sentence = index;

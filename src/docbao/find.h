@@ -14,10 +14,12 @@
 #include "article/article.h"
 
 /* Finds the first sentence from `from` on that contains `wanted`; after the last sentence the
- * search goes on at the first (also if `from` is after the last). *token is the token in which the
- * match begins, or the next one if it begins between two. False: there is no match, or `wanted` is
- * blank; *sentence and *token are then unchanged. */
-bool find_text(const struct article *a, struct sv wanted, uint32_t from, uint32_t *sentence,
-               uint32_t *token);
+ * search goes on at the first (also if `from` is after the last). With a `step` of -1 instead of 1
+ * it finds the last sentence before `from`; before the first sentence the search goes on at the
+ * last. *token is the token in which the first match of the sentence begins, or the next one if it
+ * begins between two. False: there is no match, or `wanted` is blank; *sentence and *token are then
+ * unchanged. */
+bool find_text(const struct article *a, struct sv wanted, uint32_t from, int step,
+               uint32_t *sentence, uint32_t *token);
 
 #endif

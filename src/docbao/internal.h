@@ -16,6 +16,7 @@
 #include "base/child.h"
 #include "library/repeats.h"
 #include "library/store.h"
+#include "session/feeder.h"
 #include "synth/estimate.h"
 #include "synth/voice.h"
 #include "text/doubts.h"
@@ -62,6 +63,10 @@ enum docbao_status api_result(struct docbao *d, enum status status);
 
 /* Returns the number of engine processes to run at once. */
 uint32_t api_jobs(const struct docbao *d);
+
+/* For sentences that are spoken into a file; the engine is that of the voice, which must be there.
+ */
+struct feeder_options api_feeder_options(struct docbao *d, const struct synth_settings *settings);
 
 /* The name of the default voice. */
 extern const char api_default_voice[];

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/sha256.h"
 #include "docbao/delivery.h"
+#include "docbao/publication.h"
 #include "rules/tables.h"
 
 static void add_text(struct sha256 *h, const char *text)
@@ -147,6 +148,8 @@ static void add_output(struct sha256 *h, const struct docbao_speech *speech)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         add_number(h, numbers[i]);
     add_text(h, speech->captions);
+    add_number(h, speech->hold_sound);
+    add_number(h, speech->target && publication_sound(speech->target, o));
 }
 
 static void add_tags(struct sha256 *h, const struct docbao_speech *speech)

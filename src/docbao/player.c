@@ -2,10 +2,11 @@
 #include "docbao/internal.h"
 
 #include "session/playback.h"
+#include "text/recall.h"
 
 _Static_assert((int)DOCBAO_MOST_DESCRIPTORS >= (int)PLAYBACK_MOST_DESCRIPTORS, "room for all");
 
-enum { SPEED_LEAST = 50, SPEED_MOST = 250, USUAL_PERCENT = 100 };
+enum { SPEED_LEAST = 50, SPEED_MOST = 400, SPEED_USUAL_MOST = 250, USUAL_PERCENT = 100 };
 
 struct docbao_player {
     struct docbao *d;
@@ -177,6 +178,50 @@ enum docbao_status docbao_player_step(struct docbao_player *p)
     return api_result(p->d, playback_step(p->playback, &p->d->err));
 }
 
+/* ---- times inside a sentence ---- */
+
+/* A word of a sentence is taken to be heard when as many of its spoken words are over as of its
+ * time. */
+static uint32_t spoken_words(const struct article *a, const struct sentence *s, uint32_t tokens)
+{
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < tokens; i++)
+        words += article_token(a, s->tok0 + i)->nword;
+    return words;
+}
+
+/* The token that is heard so long after the start of the sentence; `length_ms` is all of its time.
+ */
+static uint32_t token_at_ms(const struct article *a, uint32_t sentence, uint64_t ms,
+                            uint64_t length_ms)
+{
+    const struct sentence *s = &a->sentences.at[sentence];
+    uint32_t last = DOCBAO_NO_TOKEN, words = 0;
+    recall_sentence(a, sentence);
+    uint64_t wanted = ms * spoken_words(a, s, s->ntok);
+    for (uint32_t i = 0; i < s->ntok; i++) {
+        uint32_t own = article_token(a, s->tok0 + i)->nword;
+        if (own && (last == DOCBAO_NO_TOKEN || words * length_ms <= wanted))
+            last = s->tok0 + i;
+        words += own;
+    }
+    return last;
+}
+
+/* How long after the start of its sentence the listener is, in the times of the estimate. */
+static uint64_t inside_ms(const struct docbao_player *p, struct playback_position at)
+{
+    uint64_t length =
+        docbao_time_ms(api_article(at.article), at.sentence, at.sentence + 1, p->speed);
+    uint64_t ms = playback_inside_ms(p->playback);
+    if (ms || at.token == DOCBAO_NO_TOKEN)
+        return ms < length ? ms : length;
+    recall_sentence(at.article, at.sentence);
+    const struct sentence *s = &at.article->sentences.at[at.sentence];
+    uint32_t all = spoken_words(at.article, s, s->ntok);
+    return all ? length * spoken_words(at.article, s, at.token - s->tok0) / all : 0;
+}
+
 struct docbao_player_status docbao_player_status(const struct docbao_player *p)
 {
     struct playback_position at = playback_position(p->playback);
@@ -194,8 +239,7 @@ struct docbao_player_status docbao_player_status(const struct docbao_player *p)
     if (s.article) {
         uint32_t all = (uint32_t)at.article->sentences.n;
         s.total_ms = docbao_time_ms(s.article, 0, all, p->speed);
-        s.elapsed_ms =
-            docbao_time_ms(s.article, 0, at.sentence, p->speed) + playback_inside_ms(p->playback);
+        s.elapsed_ms = docbao_time_ms(s.article, 0, at.sentence, p->speed) + inside_ms(p, at);
         if (s.elapsed_ms > s.total_ms)
             s.elapsed_ms = s.total_ms;
     }
@@ -213,9 +257,52 @@ static bool go_to(struct docbao_player *p, int32_t number)
     return true;
 }
 
+/* However rough the estimate is, a step on leads to a later word, and a step back to an earlier
+ * one. `to` has a token of the sentence that the listener is in. */
+static void pass_word(const struct article *a, struct playback_position at, int32_t ms,
+                      struct playback_position *to)
+{
+    const struct sentence *s = &a->sentences.at[at.sentence];
+    if (at.token == DOCBAO_NO_TOKEN || to->token == DOCBAO_NO_TOKEN)
+        return;
+    if (ms > 0 && to->token <= at.token) {
+        bool last = at.token + 1 == s->tok0 + s->ntok;
+        to->sentence += last;
+        to->token = last ? DOCBAO_NO_TOKEN : at.token + 1;
+    } else if (ms < 0 && to->token >= at.token) {
+        to->token = at.token > s->tok0 ? at.token - 1 : s->tok0;
+    }
+}
+
+static bool seek(struct docbao_player *p, int32_t ms)
+{
+    struct playback_position at = playback_position(p->playback);
+    if (!at.article)
+        return false;
+    struct docbao_article *a = api_article(at.article);
+    struct docbao_player_status now = docbao_player_status(p);
+    int64_t time = (int64_t)now.elapsed_ms + ms;
+    if (ms > 0 && time >= (int64_t)now.total_ms)
+        return false;
+    uint64_t goal = time > 0 ? (uint64_t)time : 0;
+    struct playback_position to = {at.article, docbao_sentence_at_ms(a, goal, p->speed), 0};
+    uint64_t start = docbao_time_ms(a, 0, to.sentence, p->speed);
+    uint64_t length = docbao_time_ms(a, to.sentence, to.sentence + 1, p->speed);
+    to.token = token_at_ms(at.article, to.sentence, goal - start, length);
+    if (to.sentence == at.sentence)
+        pass_word(at.article, at, ms, &to);
+    if (to.sentence >= at.article->sentences.n)
+        return false;
+    playback_go_inside(p->playback, at.article, to.sentence, to.token);
+    return true;
+}
+
 static bool set_speed(struct docbao_player *p, int32_t percent)
 {
     if (percent < SPEED_LEAST || percent > SPEED_MOST || (uint32_t)percent == p->speed)
+        return false;
+    uint32_t fastest = voice_fastest(&p->d->voice) * USUAL_PERCENT / p->d->voice.rate;
+    if ((uint32_t)percent > fastest && percent > SPEED_USUAL_MOST)
         return false;
     p->speed = (uint32_t)percent;
     struct synth_settings settings = api_settings(p->d, p->speed);
@@ -253,6 +340,8 @@ bool docbao_player_do(struct docbao_player *p, enum docbao_command command, int3
         return playback_move(p->playback, NAVIGATE_ARTICLE, number);
     case DOCBAO_GO:
         return go_to(p, number);
+    case DOCBAO_SEEK:
+        return seek(p, number);
     case DOCBAO_SPEED:
         return set_speed(p, number);
     case DOCBAO_VOLUME:

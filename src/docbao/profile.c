@@ -8,6 +8,7 @@
 #include "base/embedded.h"
 #include "base/file.h"
 #include "base/message.h"
+#include "docbao/publication.h"
 #include "sink/file.h"
 
 #define SUFFIX ".ini"
@@ -325,7 +326,8 @@ enum docbao_status docbao_profile(struct docbao *d, const char *name, const char
 
 const char *docbao_format_of(const char *target, const struct docbao_output *output)
 {
-    return sink_file_ending(target, output ? output->format : NULL);
+    const char *sound = publication_sound(target, output);
+    return sound ? sound : sink_file_ending(target, output ? output->format : NULL);
 }
 
 /* Those that leave out a part of the sound. */

@@ -3,8 +3,8 @@
 
 #include "base/processors.h"
 #include "docbao/delivery.h"
+#include "docbao/publication.h"
 #include "docbao/tags.h"
-#include "publish/captions.h"
 #include "session/saver.h"
 
 uint32_t api_jobs(const struct docbao *d)
@@ -134,6 +134,18 @@ static struct store *cache_of(struct docbao *d)
  * sentence. */
 enum { SENTENCE_DEADLINE_MS = 60 * 1000 };
 
+struct feeder_options api_feeder_options(struct docbao *d, const struct synth_settings *settings)
+{
+    return (struct feeder_options){
+        .engine = synth_engine_named(sv_of(d->voice.engine)),
+        .settings = settings,
+        .jobs = api_jobs(d),
+        .deadline_ms = SENTENCE_DEADLINE_MS,
+        .batch = true,
+        .store = cache_of(d),
+    };
+}
+
 static enum status start_saver(struct docbao *d, const struct docbao_speech *speech,
                                const struct sink_tags *tags, const struct sink_delivery *delivery,
                                struct saver **saver)
@@ -173,31 +185,42 @@ static enum status run_saver(struct docbao *d, struct saver *saver, struct speak
     return committed ? committed : status;
 }
 
-enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
-                                struct docbao_stats *stats)
+/* Speaks what is to be made, `p`, of the speech `asked`. */
+static enum status speak_publication(struct docbao *d, const struct publication *p,
+                                     const struct docbao_speech *asked, struct speaking *s)
 {
     struct saver *saver = NULL;
-    struct speaking s = {.d = d, .speech = speech};
     struct sink_tags tags;
     struct buf cover = BUF_INIT;
-    s.shown = stats ? stats : &s.stats;
-    *s.shown = (struct docbao_stats){0};
     struct sink_level level = {0};
-    struct docbao_tags given = delivery_tags(speech);
-    struct sink_delivery delivery = delivery_wanted(speech, &level);
+    struct docbao_tags given = delivery_tags(&p->speech);
+    struct sink_delivery delivery = delivery_wanted(&p->speech, &level);
     enum status status = tags_load(&given, &tags, &cover, &d->err);
-    if (!status && speech->captions)
-        status = captions_open(&s.captions, speech->target ? speech->target : "-", speech->captions,
-                               &d->err);
     if (!status)
-        status = start_saver(d, speech, given.none ? NULL : &tags, &delivery, &saver);
+        status = publication_captions(p, asked, &s->captions, &d->err);
+    if (!status)
+        status = start_saver(d, &p->speech, given.none ? NULL : &tags, &delivery, &saver);
     if (!status)
         status = api_need_rules(d);
     if (!status)
-        status = run_saver(d, saver, &s);
+        status = run_saver(d, saver, s);
     saver_close(saver);
-    delivery_add_level(s.shown, &level);
-    captions_close(s.captions);
+    delivery_add_level(s->shown, &level);
+    captions_close(s->captions);
     buf_free(&cover);
+    return status;
+}
+
+enum docbao_status docbao_speak(struct docbao *d, const struct docbao_speech *speech,
+                                struct docbao_stats *stats)
+{
+    struct publication publication;
+    struct speaking s = {.d = d, .speech = speech};
+    s.shown = stats ? stats : &s.stats;
+    *s.shown = (struct docbao_stats){0};
+    enum status status = publication_open(&publication, speech, &d->err);
+    if (!status)
+        status = speak_publication(d, &publication, speech, &s);
+    publication_close(&publication);
     return api_result(d, status);
 }

@@ -291,12 +291,25 @@ static uint32_t between(uint32_t least, uint32_t own, uint32_t most, int percent
     return (uint32_t)(own + way * part / 100);
 }
 
+/* Upwards, the first half of the way is about what it is to 250 percent, at which most listeners
+ * stop; then it bends up to the fastest. */
+static uint32_t rate_between(const struct voice *v, uint32_t least, int percent)
+{
+    int64_t part = percent > 100 ? 100 : percent;
+    uint32_t most = voice_fastest(v), usual = v->rate * 5 / 2;
+    if (part <= 0)
+        return between(least, v->rate, v->rate, percent);
+    usual = usual < most ? usual : most;
+    int64_t more = (int64_t)(most - usual) * part * part * part / 1000000;
+    return between(least, v->rate, usual, percent) + (uint32_t)more;
+}
+
 static void set_settings(struct docbao_speaker *s, const struct docbao_utterance *u)
 {
     enum { PITCH_MOST = 99, FOREIGN_VOLUME = 65 };
     const struct synth_engine *engine = synth_engine_named(sv_of(s->voice.engine));
     struct synth_settings own = voice_settings(&s->voice, 100);
-    own.rate = between(engine->rate_min, own.rate, engine->rate_max, u->rate);
+    own.rate = rate_between(&s->voice, engine->rate_min, u->rate);
     own.pause_percent = voice_pause_percent(100 * own.rate / s->voice.rate);
     own.pitch = between(0, own.pitch, PITCH_MOST, u->pitch);
     own.range = between(0, own.range, PITCH_MOST, u->range);

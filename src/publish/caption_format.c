@@ -41,10 +41,10 @@ static void begin_vtt(struct buf *out)
 
 /* Times inside a cue must rise, between its ends. */
 static void cue_vtt(struct buf *out, const struct timed *t, const struct caption *cue,
-                    struct caption_count count)
+                    struct caption_state state)
 {
     uint64_t last = cue->start / US_PER_MS;
-    buf_addf(out, "%u\n", count.cues + 1);
+    buf_addf(out, "%u\n", state.cues + 1);
     add_span(out, cue, '.');
     for (size_t i = cue->first; i < cue->past; i++) {
         uint64_t us = t->words.at[i].us;
@@ -72,9 +72,9 @@ static void replace_arrows(struct buf *out, size_t from)
 }
 
 static void cue_srt(struct buf *out, const struct timed *t, const struct caption *cue,
-                    struct caption_count count)
+                    struct caption_state state)
 {
-    buf_addf(out, "%u\n", count.cues + 1);
+    buf_addf(out, "%u\n", state.cues + 1);
     add_span(out, cue, ',');
     size_t text = out->n;
     caption_add_words(out, t, cue->first, cue->second);
@@ -108,9 +108,9 @@ static void add_lrc_tag(struct buf *out, const char *name, const struct article 
 }
 
 /* Of several articles, the first gives the tags. */
-static void article_lrc(struct buf *out, const struct article *a, struct caption_count count)
+static void article_lrc(struct buf *out, const struct article *a, struct caption_state state)
 {
-    if (count.articles)
+    if (state.articles)
         return;
     add_lrc_tag(out, "ti", a, BLOCK_TITLE);
     add_lrc_tag(out, "ar", a, BLOCK_BYLINE);
@@ -118,26 +118,80 @@ static void article_lrc(struct buf *out, const struct article *a, struct caption
 }
 
 static void cue_lrc(struct buf *out, const struct timed *t, const struct caption *cue,
-                    struct caption_count count)
+                    struct caption_state state)
 {
-    (void)count;
+    (void)state;
     add_lrc_time(out, cue->start);
     caption_add_words(out, t, cue->first, cue->past);
     buf_putc(out, '\n');
 }
 
 /* An empty line clears the last one. */
-static void end_lrc(struct buf *out, struct caption_count count, uint64_t us)
+static void end_lrc(struct buf *out, struct caption_state state, uint64_t us)
 {
-    (void)count;
+    (void)state;
     add_lrc_time(out, us);
     buf_putc(out, '\n');
 }
 
+bool caption_add_title(struct buf *out, const struct article *a)
+{
+    const char *slash = strrchr(a->name, '/');
+    if (article_add_read(a, BLOCK_TITLE, out))
+        return true;
+    buf_adds(out, a->title ? a->title : slash ? slash + 1 : a->name);
+    return false;
+}
+
+void caption_add_id(struct buf *out, const struct timed *t, struct caption_state state)
+{
+    buf_addf(out, "s%u-%u", state.articles, t->sentence + 1);
+}
+
+void caption_add_word_id(struct buf *out, const struct timed *t, size_t word,
+                         struct caption_state state)
+{
+    buf_addf(out, "w%u-%u-%u", state.articles, t->sentence + 1, (unsigned)word + 1);
+}
+
 const struct caption_format caption_formats[] = {
-    {"vtt", ".vtt", begin_vtt, NULL, cue_vtt, NULL, NULL},
-    {"srt", ".srt", NULL, NULL, cue_srt, NULL, NULL},
-    {"lrc", ".lrc", NULL, article_lrc, cue_lrc, NULL, end_lrc},
-    {"json", ".json", NULL, caption_json_article, NULL, caption_json_sentence, caption_json_end},
-    {NULL, NULL, NULL, NULL, NULL, NULL, NULL},
+    {.kind = "vtt", .ending = ".vtt", .begin = begin_vtt, .cue = cue_vtt},
+    {.kind = "srt", .ending = ".srt", .cue = cue_srt},
+    {.kind = "lrc", .ending = ".lrc", .article = article_lrc, .cue = cue_lrc, .end = end_lrc},
+    {.kind = "json",
+     .ending = ".json",
+     .article = caption_json_article,
+     .sentence = caption_json_sentence,
+     .end = caption_json_end},
+    {.kind = "html",
+     .ending = ".html",
+     .article = page_article,
+     .block = page_block,
+     .sentence = page_sentence,
+     .end = page_end,
+     .after_sound = page_after_sound,
+     .lost_too = true},
+    {.kind = "epub",
+     .member = "EPUB/package.opf",
+     .article = book_package_article,
+     .end = book_package_end},
+    {.kind = "epub",
+     .member = "EPUB/contents.xhtml",
+     .article = book_contents_article,
+     .sentence = book_contents_sentence,
+     .end = book_contents_end,
+     .lost_too = true},
+    {.kind = "epub",
+     .member = "EPUB/text.xhtml",
+     .article = book_text_article,
+     .block = page_block,
+     .sentence = book_text_sentence,
+     .end = book_text_end,
+     .lost_too = true},
+    {.kind = "epub",
+     .member = "EPUB/text.smil",
+     .begin = book_times_begin,
+     .sentence = book_times_sentence,
+     .end = book_times_end},
+    {.kind = NULL},
 };

@@ -1,4 +1,4 @@
-/* {"articles":[{"name","title","sentences":[{"start","end","text","source","words":[{"start","end",
+/* {"articles":[{"name","title","sentences":[{"id","start","end","text","source","words":[{"start","end",
  * "text","spoken","source"}…]}…]}…],"end"}: times in seconds; a source is {"offset","length"} in
  * bytes of the document, or of its "member". */
 #include "article/view.h"
@@ -48,10 +48,10 @@ static void add_source(struct buf *out, const struct article *a, struct span tex
     buf_putc(out, '}');
 }
 
-void caption_json_article(struct buf *out, const struct article *a, struct caption_count count)
+void caption_json_article(struct buf *out, const struct article *a, struct caption_state state)
 {
     struct buf title = BUF_INIT;
-    buf_adds(out, count.articles ? "]},\n{\"name\":" : "{\"articles\":[\n{\"name\":");
+    buf_adds(out, state.articles ? "]},\n{\"name\":" : "{\"articles\":[\n{\"name\":");
     add_string(out, sv_of(a->name));
     if (article_add_read(a, BLOCK_TITLE, &title))
         add_text(out, "title", buf_sv(&title));
@@ -75,11 +75,13 @@ static void add_word(struct buf *out, const struct timed *t, uint32_t token, uin
     buf_putc(out, '}');
 }
 
-void caption_json_sentence(struct buf *out, const struct timed *t, struct caption_count count)
+void caption_json_sentence(struct buf *out, const struct timed *t, struct caption_state state)
 {
     const struct sentence *s = &t->a->sentences.at[t->sentence];
     uint32_t past = s->tok0 + s->ntok;
-    buf_adds(out, count.sentences ? ",\n {" : "\n {");
+    buf_adds(out, state.sentences ? ",\n {\"id\":\"" : "\n {\"id\":\"");
+    caption_add_id(out, t, state);
+    buf_adds(out, "\",");
     add_seconds(out, "start", t->start);
     buf_putc(out, ',');
     add_seconds(out, "end", t->end);
@@ -94,9 +96,9 @@ void caption_json_sentence(struct buf *out, const struct timed *t, struct captio
     buf_adds(out, "]}");
 }
 
-void caption_json_end(struct buf *out, struct caption_count count, uint64_t us)
+void caption_json_end(struct buf *out, struct caption_state state, uint64_t us)
 {
-    buf_adds(out, count.articles ? "]}\n]," : "{\"articles\":[],");
+    buf_adds(out, state.articles ? "]}\n]," : "{\"articles\":[],");
     add_seconds(out, "end", us);
     buf_adds(out, "}\n");
 }

@@ -1,6 +1,7 @@
 /*
- * Captions beside a sound file: WebVTT with the time of each word, SubRip, LRC, and JSON with every
- * word, its reading, its time and its place in the source.
+ * Captions beside a sound file: WebVTT with the time of each word, SubRip, LRC, JSON with every
+ * word, its reading, its time and its place in the source; and a page on which the text is read
+ * along with the sound.
  *
  * Invariants:
  * - The files have the name of the sound file with another ending. They are put in their places by
@@ -8,7 +9,8 @@
  * - They are written as the sentences come; one sentence is in memory.
  * - Times are microseconds from the start of the sound, as a player of the file counts it: delays
  *   of encoders are told in the file (LAME tag, pre-skip, edit list), which players obey.
- * - A sentence that could not be spoken has no caption.
+ * - A sentence that could not be spoken has no caption; in the page it stands without a time.
+ * - The page has all that it needs, but for the sound if that is a file.
  */
 #ifndef DOCBAO_PUBLISH_CAPTIONS_H
 #define DOCBAO_PUBLISH_CAPTIONS_H
@@ -17,10 +19,17 @@
 
 struct captions;
 
-/* `sound`: the path of the sound file. `kinds`: "vtt", or several with commas. Errors: STATUS_USAGE
- * (no such kind, or the sound is a stream, beside which there is no place), STATUS_OUTPUT; then
- * *out is NULL. The caller closes *out with captions_close. */
-enum status captions_open(struct captions **out, const char *sound, const char *kinds,
+struct captions_options {
+    const char *beside; /* a path; the files have it with their own endings */
+    const char *sound;  /* the path of the sound file */
+    const char *kinds;  /* "vtt", or several with commas */
+    bool hold_sound;    /* the page shall hold the sound; captions_commit then removes its file */
+};
+
+/* Errors: STATUS_USAGE (no such kind, or the sound is a stream, beside which there is no place),
+ * STATUS_OUTPUT; then *out is NULL. The caller closes *out with captions_close. The options are
+ * needed during the call only. */
+enum status captions_open(struct captions **out, const struct captions_options *options,
                           struct err *e);
 
 /* A sentence begins, a token of it, and it ends; `spoken`: it was not lost. */

@@ -22,6 +22,7 @@ void timed_begin(struct timed *t, const struct article *a, uint32_t sentence, ui
     t->a = a;
     t->sentence = sentence;
     t->start = t->end = us;
+    t->lost = false;
     t->anchors.n = t->words.n = 0;
     add_anchor(t, sentence_of(t)->text.off, us);
 }
@@ -129,6 +130,12 @@ void timed_end(struct timed *t, uint64_t us, uint32_t most)
     t->end = us > t->start ? us : t->start;
     add_anchor(t, all.off + all.len, t->end);
     find_words(t, most);
+}
+
+bool timed_goes_on(const struct timed *t, size_t word)
+{
+    const struct timed_word *w = &t->words.at[word];
+    return word && w[-1].text.p + w[-1].text.n == w->text.p;
 }
 
 void timed_free(struct timed *t)

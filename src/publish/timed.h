@@ -28,6 +28,7 @@ struct timed {
     const struct article *a;
     uint32_t sentence;
     uint64_t start, end;
+    bool lost; /* it could not be spoken: there is silence instead */
     VEC(struct anchor) anchors;
     VEC(struct timed_word) words;
 };
@@ -43,6 +44,9 @@ void timed_end(struct timed *t, uint64_t us, uint32_t most);
 
 /* When the text at this offset is spoken; after timed_end. */
 uint64_t timed_at(const struct timed *t, uint32_t offset);
+
+/* Whether this is a further piece of the word before it, which was longer than `most`. */
+bool timed_goes_on(const struct timed *t, size_t word);
 
 /* Frees what it holds, not the struct itself. */
 void timed_free(struct timed *t);

@@ -20,7 +20,7 @@
 #include "base/err.h"
 #include "docbao/docbao.h"
 
-enum { DESKTOP_SLOWEST = 50, DESKTOP_FASTEST = 250 };
+enum { DESKTOP_SLOWEST = 50, DESKTOP_FASTEST = 400 };
 
 typedef void desktop_ask(void *user, enum docbao_desktop_command command, int64_t value);
 

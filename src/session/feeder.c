@@ -171,6 +171,14 @@ static bool has_sentence(const struct feeder *f, struct article *a, uint32_t sen
     return true;
 }
 
+/* Goes on to the next sentence of the article that is wanted. False: there is none. */
+static bool next_sentence(struct feeder *f)
+{
+    if (f->source.wanted)
+        f->sentence = f->source.wanted(f->source.user, f->article, f->sentence);
+    return f->sentence != UINT32_MAX && has_sentence(f, f->article, f->sentence);
+}
+
 /* Goes to the next article with a sentence. False: there is none, or it is not known yet. */
 static bool next_article(struct feeder *f)
 {
@@ -183,7 +191,7 @@ static bool next_article(struct feeder *f)
             break;
         f->article = a;
         f->sentence = start_of(f, a);
-        if (has_sentence(f, a, f->sentence))
+        if (next_sentence(f))
             return true;
     }
     f->ended = true;
@@ -273,7 +281,7 @@ static size_t most_held(const struct feeder *f)
 void feeder_feed(struct feeder *f)
 {
     while (!f->ended && pool_wants(f->pool) && f->held < most_held(f)) {
-        bool more = f->article && has_sentence(f, f->article, f->sentence);
+        bool more = f->article && next_sentence(f);
         if (!more && !next_article(f))
             return;
         feed_sentence(f);

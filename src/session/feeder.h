@@ -37,6 +37,9 @@ struct feeder_source {
      * False: there are no more. What was dropped (feeder_drop) is forgotten then (article_forget).
      * NULL: articles are read to the end when they are given. */
     bool (*more)(void *user, struct article *a);
+    /* The first sentence of the article from this one on that shall be spoken; UINT32_MAX: none of
+     * them. NULL: all of them are. */
+    uint32_t (*wanted)(void *user, struct article *a, uint32_t from);
     /* The article is no longer needed. NULL: articles are kept until the feeder is closed. */
     void (*done)(void *user, struct article *a);
     void *user;

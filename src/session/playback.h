@@ -110,6 +110,9 @@ bool playback_resume(struct playback *p);
  */
 void playback_go(struct playback *p, struct article *a, uint32_t sentence);
 
+/* The same, to the word where this token of the sentence begins to be said. */
+void playback_go_inside(struct playback *p, struct article *a, uint32_t sentence, uint32_t token);
+
 /* Goes `number` units on, back if it is negative, to the start of the present one if it is 0.
  * False: there is no such unit, and nothing has changed. */
 bool playback_move(struct playback *p, enum navigate_unit unit, int32_t number);

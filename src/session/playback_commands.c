@@ -54,6 +54,14 @@ void playback_go(struct playback *p, struct article *a, uint32_t sentence)
     seek(p, a, sentence);
 }
 
+void playback_go_inside(struct playback *p, struct article *a, uint32_t sentence, uint32_t token)
+{
+    playback_note_request(p);
+    p->here = (struct playback_position){a, sentence, token};
+    progress(p, PROGRESS_SEEK);
+    restart_at(p, a, sentence, (struct entry){0, token});
+}
+
 void playback_volume(struct playback *p, uint32_t percent)
 {
     live_output_set_volume(&p->output, percent);

@@ -70,7 +70,9 @@ struct synth_timing {
 struct synth_engine {
     const char *name;
     uint32_t rate_min, rate_max; /* words a minute */
-    bool apart;                  /* see the invariants */
+    /* The most on this machine, which may lack a part for it. NULL: rate_max. */
+    uint32_t (*fastest)(void);
+    bool apart; /* see the invariants */
     /* Of an engine that is apart, the longest time that `start` takes. */
     uint32_t start_ms;
     /* The message if the engine dies at every start: a whole sentence. */

@@ -119,7 +119,7 @@ static const struct synth_engine *engine_of(const struct draft *d)
     return d->voice.engine ? synth_engine_named(sv_of(d->voice.engine)) : NULL;
 }
 
-/* 50 to 250 per cent of it stay within the limits of the engine. */
+/* 50 to 400 per cent of it stay within the limits of the engine. */
 static bool set_rate(struct draft *d, const char *value)
 {
     const struct synth_engine *engine = engine_of(d);
@@ -484,6 +484,13 @@ void voice_list(struct voice_list *out, const char *folder)
     }
     names_free(&names);
     err_free(&e);
+}
+
+uint32_t voice_fastest(const struct voice *v)
+{
+    const struct synth_engine *engine = synth_engine_named(sv_of(v->engine));
+    uint32_t most = engine->fastest ? engine->fastest() : engine->rate_max;
+    return 4 * v->rate < most ? 4 * v->rate : most;
 }
 
 uint32_t voice_pause_percent(uint32_t rate_percent)

@@ -62,6 +62,9 @@ struct synth_settings voice_settings(const struct voice *v, uint32_t rate_percen
 /* Whether sentences for one voice can be given to a pool that was started for the other. */
 bool voice_is_alike(const struct voice *a, const struct voice *b);
 
+/* The most words a minute that the voice speaks on this machine, at most 400 percent of its own. */
+uint32_t voice_fastest(const struct voice *v);
+
 /* The one rule for pauses: the part of them, in percent, that is made at this percentage of the
  * voice's own rate. They shrink with the speed, or fast speech would be cut to pieces; slow speech
  * needs no longer ones. */

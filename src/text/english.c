@@ -66,7 +66,7 @@ static bool has_known_words(const struct view *v, uint32_t i, uint32_t end,
 {
     enum { FEWEST_KNOWN = 3 };
     uint32_t known = 0;
-    if (counts->vietnamese || counts->marked)
+    if (counts->vietnamese || counts->marked || counts->plain < FEWEST_KNOWN)
         return false;
     for (; i < end && known < FEWEST_KNOWN; i++)
         known += is_word(v, i) && is_known_word(v, i);
@@ -87,20 +87,10 @@ static bool is_english(const struct word_counts *counts, uint32_t fewest)
 static bool follows_english(const struct view *v)
 {
     uint32_t end = v->notes->article[CLASS_unread];
-    uint32_t begin = atom_at(v, v->begin)->text.off;
-    return end && begin >= end && begin - end <= NEAR_BYTES;
-}
-
-/* A sentence too short to be known as English, behind one that was: "It worked!" he said. */
-static bool is_more_english(const struct view *v, uint32_t i)
-{
-    struct word_counts counts = {0};
-    if (skip_openers(v, v->begin) != i || !follows_english(v))
+    if (!end)
         return false;
-    for (; atom_exists(v, i) && i - v->begin < MOST_ATOMS; i++)
-        if (is_word(v, i) && !is_after_apostrophe(v, i))
-            count_word(v, i, &counts);
-    return counts.plain && !counts.vietnamese && !counts.marked && !atom_exists(v, i);
+    uint32_t begin = atom_at(v, v->begin)->text.off;
+    return begin >= end && begin - end <= NEAR_BYTES;
 }
 
 /* Notes where English ends that goes on to the end of its sentence. */
@@ -170,6 +160,22 @@ static uint32_t end_of_speaker(const struct view *v, uint32_t at)
         words = words || is_word(v, end);
     }
     return words ? end : at;
+}
+
+/* A sentence too short to be known as English, behind one that was: "It worked!" he said. */
+static bool is_more_english(const struct view *v, uint32_t i)
+{
+    bool plain = false;
+    if (!follows_english(v) || skip_openers(v, v->begin) != i)
+        return false;
+    for (; atom_exists(v, i) && i - v->begin < MOST_ATOMS; i++) {
+        if (!is_word(v, i) || is_after_apostrophe(v, i))
+            continue;
+        if (!may_be_english(v, i))
+            return false;
+        plain = plain || (!is_capitalized(v, i) && !may_be_vietnamese(v, i));
+    }
+    return plain && !atom_exists(v, i);
 }
 
 uint32_t english_sentence(const struct view *v, uint32_t i)

@@ -142,6 +142,25 @@ static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
     return last && is_seam(v, &s) ? last : marked;
 }
 
+/* 4.000mx75m, 10cmx15cm: the length of the unit before an x that multiplies; 0: there is none. */
+static uint32_t times_seam(const struct view *v, uint32_t i)
+{
+    struct sv word = atom_written(v, i);
+    bool between =
+        is_number(v, i - 1) && atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
+    if (!between || (!sv_is(word, "mx") && !sv_is(word, "cmx") && !sv_is(word, "mmx")))
+        return 0;
+    return (uint32_t)word.n - 1;
+}
+
+/* A quick look: a short word with x at its end. */
+static bool may_end_in_times(const struct view *v, uint32_t i)
+{
+    const struct atom *a = &v->atoms[i];
+    return a->text.len <= 3 && !atom_has(a, ATOM_SPACED) &&
+           v->text.p[a->text.off + a->text.len - 1] == 'x';
+}
+
 static bool may_have_seam(const struct atom *a)
 {
     return !atom_has(a, ATOM_LEGAL) && (a->flags & (ATOM_CAPITAL | ATOM_MIXED));
@@ -222,6 +241,11 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
     uint32_t cuts[PARTS + 1] = {whole.text.len}, n = 0;
     if (whole.kind == ATOM_NUMBER && (cuts[1] = number_seam(v, i)))
         n = 1;
+    uint32_t times = is_word(v, i) ? times_seam(v, i) : 0;
+    if (times) {
+        cuts[1] = times;
+        n = 1;
+    }
     while (n < PARTS && may_have_seam(&whole) && !is_in_address(v, i)) {
         uint32_t at = (uint32_t)seam_in(v, i, sv_sub(atom_written(v, i), 0, cuts[n]));
         if (!at)
@@ -246,6 +270,10 @@ static bool has_seam(const struct view *v, uint32_t i)
 {
     if (is_number(v, i))
         return number_seam(v, i) || is_number_behind_word(v, i);
+    if (atom_has(&v->atoms[i], ATOM_LEGAL))
+        return false;
+    if (may_end_in_times(v, i) && times_seam(v, i))
+        return true;
     return may_have_seam(&v->atoms[i]) && !is_in_address(v, i) && seam_in(v, i, atom_written(v, i));
 }
 

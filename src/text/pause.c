@@ -98,6 +98,37 @@ static bool is_glued_quotation(const struct view *v, uint32_t i)
            atom_glued(v, i + 1) && is_capitalized(v, i + 1) && next_mark(v, i, code, FEW) == i;
 }
 
+/* A part of a code in brackets: capitals, a number or a sign. */
+static bool is_part_of_code(const struct view *v, uint32_t i)
+{
+    return is_upper(v, i) || is_number(v, i) || is_mark(v, i, '-') || is_mark(v, i, '+');
+}
+
+/* A(H5N1), SSN(X), Rh(-): a bracket at atom i that is glued to capitals, and closes soon. */
+static bool opens_in_code(const struct view *v, uint32_t i)
+{
+    enum { MOST_LETTERS = 3, MOST_INSIDE = 4 };
+    uint32_t k = i + 1;
+    bool code = is_upper(v, i - 1) || word_is(v, i - 1, "rh");
+    if (!is_mark(v, i, '(') || !code || !atom_glued(v, i) ||
+        atom_at(v, i - 1)->text.len > MOST_LETTERS)
+        return false;
+    while (k - i <= MOST_INSIDE && is_part_of_code(v, k) && atom_glued(v, k) &&
+           atom_at(v, k)->text.len == 1)
+        k++;
+    return k > i + 1 && is_mark(v, k, ')') && atom_glued(v, k);
+}
+
+/* Whether the closing bracket at atom i ends such a code, and nothing else is behind it. */
+static bool closes_in_code(const struct view *v, uint32_t i)
+{
+    enum { MOST = 5 };
+    for (uint32_t k = 2; k <= MOST && atom_exists(v, i - k); k++)
+        if (is_mark(v, i - k, '('))
+            return opens_in_code(v, i - k);
+    return false;
+}
+
 char pause_of_mark(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -110,9 +141,11 @@ char pause_of_mark(const struct view *v, uint32_t i)
         return (char)a->code;
     case '.':
         return a->text.len == 1 ? 0 : i + 1 < v->end ? ',' : '.';
-    case 0x2026: /* … */
     case '(':
+        return opens_in_code(v, i) ? 0 : ',';
     case ')':
+        return closes_in_code(v, i) ? 0 : ',';
+    case 0x2026: /* … */
     case '[':
     case ']':
     case '/':

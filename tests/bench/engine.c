@@ -34,9 +34,13 @@ int main(int argc, char **argv)
         fputs("usage: bench_engine VOICE RATE FILE\n", stderr);
         return 1;
     }
-    const struct synth_settings settings = {
-        argv[1], (uint32_t)strtoul(argv[2], NULL, 10), 50, 50, 100, 100};
-    const struct synth_output out = {drop_audio, drop_word, NULL};
+    const struct synth_settings settings = {.voice = argv[1],
+                                            .rate = (uint32_t)strtoul(argv[2], NULL, 10),
+                                            .pitch = 50,
+                                            .range = 50,
+                                            .volume = 100,
+                                            .pause_percent = 100};
+    const struct synth_output out = {.audio = drop_audio, .word = drop_word};
     char *line = NULL;
     size_t room = 0;
     ssize_t n;

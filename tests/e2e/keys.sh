@@ -29,7 +29,7 @@ until_said 'speed 100 %'
 keys '}'
 until_said 'speed 200 %'
 keys '}'
-until_said 'speed 250 %'
+until_said 'speed 400 %'
 keys BSpace
 until_said 'speed 100 %'
 keys 9
@@ -46,6 +46,16 @@ keys /
 until_shown 'Search:'
 keys 'binh tinh' Enter
 until_shown 'Câu thứ sáu'
+keys n
+until_said 'it stands nowhere else'
+keys /
+keys 'rang' Enter
+until_shown 'Câu thứ nhất'
+until_said 'searched on from the start'
+keys n
+until_shown 'Câu thứ hai'
+keys N N
+until_said 'searched on from the end'
 keys g
 until_shown 'Go to sentence (1 to'
 keys 2 Enter
@@ -72,14 +82,39 @@ keys g
 keys 2 Enter
 until_shown 'Go to .* 2$'
 
-# Ctrl-D gives no answer; the keys are keys again.
+# Ctrl-D and ESC give no answer; the keys are keys again.
+for key in C-d Escape; do
+    keys g
+    sleep 0.3
+    keys $key
+    until_said '^cancelled'
+    : >err
+    keys 9
+    until_said 'volume 95 %'
+    keys 0
+done
+
+# By seconds, and to both ends.
+keys ' '
+until_said '^paused'
+keys Home
+sleep 0.2
+keys f
+keys w
+until_said 'sentence [34] of [0-9]*, 0:\(09\|1[0-2]\)'
+keys b
+sleep 0.2
+keys w
+until_said 'sentence [12] of [0-9]*, 0:0[0-2]'
+keys End
+until_shown 'Câu thứ sáu'
+keys f
+until_said 'nothing further'
+keys ' '
+until_said '^going on'
 keys g
-sleep 0.3
-keys C-d
-sleep 0.3
-keys 9
-until_said 'volume 95 %'
-keys 0
+keys 2 Enter
+until_shown 'Go to .*7), .* 2$'
 
 # Why is it read so?
 keys e
@@ -103,6 +138,15 @@ keys UBND Enter
 until_shown 'Read it as: \[bác sáu\]'
 keys 'xyzw qq' Enter
 until_said 'is no Vietnamese syllable'
+# What was refused is still there, to be mended; the same reading again is no row.
+until_shown '^Read it as: \[bác sáu\] xyzw qq$'
+keys C-u 'bác sáu' Enter
+until_said 'UBND is read so already'
+keys c
+until_shown 'Correct the reading of:'
+keys UBND Enter Enter
+until_said 'UBND is read so already'
+[ "$(grep -c '^[^#]' "$lexicon")" = 1 ] || fail "the lexicon has other rows: $(cat "$lexicon")"
 
 # Left, remembered, and found again one sentence before.
 keys g
@@ -110,6 +154,8 @@ keys 5 Enter
 until_shown 'Câu thứ tư'
 keys Q
 ended 0
+grep -q 'doc.txt: left at sentence 5 of 7 (0:[0-9]* of .*reads on from there' err ||
+    fail "it does not say where it was left: $(tail -n 2 err)"
 [ -s "$positions" ] || fail "nothing was remembered"
 run "$play doc.txt"
 until_said 'going on at sentence'
@@ -119,6 +165,30 @@ keys q
 ended 0
 run "$play --from-start doc.txt"
 until_shown 'Chuyện bên sông'
+keys q
+ended 0
+grep -q 'left at sentence 1 of .*Q instead of q' err || fail "q does not speak of Q: $(cat err)"
+
+# Only what keys have done: not a sentence, to the end, which is said.
+run "$DOCBAO play --ui keys --device null:realtime --from-start doc.txt"
+sleep 1
+keys ' '
+until_said '^paused'
+keys ' '
+until_said '^going on'
+keys End
+until_said '^the end$'
+ended 0
+grep -q 'left at' err && fail "an article that was heard was left: $(cat err)"
+shown | grep -q 'Câu thứ' && fail "--ui keys shows sentences: $(shown | head -5)"
+
+# Lines are broken between words.
+size='-x 30 -y 24'
+run "$play --from-start doc.txt"
+size='-x 80 -y 24'
+keys Right
+until_shown '^Câu thứ nhất kể rằng ông lái$'
+until_shown '^đò già UBND thức dậy từ lúc$'
 keys q
 ended 0
 

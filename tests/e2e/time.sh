@@ -27,7 +27,7 @@ check() {
 for file in "$samples"/*.txt "$samples"/*.html "$samples"/*.md; do
     check "$file" bac-nam 100
 done
-for rate in 50 75 125 160 200 250; do
+for rate in 50 75 125 160 200 250 275 400; do
     check "$samples/tin-ngan.txt" nam-nam $rate
 done
 check "$samples/trang-web.html" bac-nu 150

@@ -3,8 +3,8 @@
  * listener does, and measures how soon it is heard.
  *
  *   typist keys MS KEY... -- COMMAND...
- *       Types the keys (a character, or LEFT RIGHT UP DOWN PGUP PGDN SPACE ENTER BACKSPACE) one
- *       after another, MS milliseconds apart, the first once something is shown.
+ *       Types the keys (a character, or LEFT RIGHT UP DOWN PGUP PGDN HOME END SPACE ENTER ESC
+ *       BACKSPACE) one after another, MS milliseconds apart, the first once something is shown.
  *   typist random SEED MS SECONDS -- COMMAND...
  *       Types random keys of a listener for so long, then q. Questions are answered now and then.
  *   typist answered RUNS CAPTURE -- COMMAND...
@@ -126,9 +126,9 @@ static int finish(struct program *p)
 static const struct {
     const char *name, *bytes;
 } named[] = {
-    {"LEFT", "\033[D"},  {"RIGHT", "\033[C"},   {"UP", "\033[A"}, {"DOWN", "\033[B"},
-    {"PGUP", "\033[5~"}, {"PGDN", "\033[6~"},   {"SPACE", " "},   {"ENTER", "\r"},
-    {"ESC", "\033"},     {"BACKSPACE", "\177"},
+    {"LEFT", "\033[D"},  {"RIGHT", "\033[C"},   {"UP", "\033[A"},   {"DOWN", "\033[B"},
+    {"PGUP", "\033[5~"}, {"PGDN", "\033[6~"},   {"SPACE", " "},     {"ENTER", "\r"},
+    {"ESC", "\033"},     {"BACKSPACE", "\177"}, {"HOME", "\033[H"}, {"END", "\033[F"},
 };
 
 static void type(struct program *p, const char *key)
@@ -159,7 +159,8 @@ static int type_random(char **args, char **command)
         "SPACE", "SPACE", "p",    "LEFT",  "RIGHT", "UP", "DOWN", "PGUP",      "PGDN", "[",
         "]",     "{",     "}",    "9",     "0",     "v",  "r",    "BACKSPACE", "s",    "e",
         "?",     "ESC",   "g",    "ENTER", "1",     "/",  "a",    "ENTER",     "<",    ">",
-        "c",     "ESC",   "LEFT", "RIGHT", "DOWN",  "UP", "p",    "SPACE"};
+        "c",     "ESC",   "LEFT", "RIGHT", "DOWN",  "UP", "p",    "SPACE",     "f",    "b",
+        "HOME",  "END",   "n",    "N",     "l",     "w"};
     struct program p = {.shows = true};
     uint32_t seed = (uint32_t)strtoul(args[0], NULL, 10);
     double ms = strtod(args[1], NULL), until = now_ms() + 1e3 * strtod(args[2], NULL);
@@ -172,7 +173,7 @@ static int type_random(char **args, char **command)
     }
     /* Out of whatever question or page is open. */
     for (int i = 0; i < 200 && !p.ended; i++) {
-        type(&p, i % 2 ? "q" : "ENTER");
+        type(&p, i % 2 ? "q" : "ESC");
         watch(&p, 100);
     }
     return finish(&p);

@@ -165,6 +165,14 @@ def same_title(got, want):
     return any(words(got) == words(w) for w in wants)
 
 
+BY = re.compile(r"^\s*(?:by|par|written by)\s+", re.IGNORECASE)
+
+
+def same_names(got, want):
+    """Whether they name the same people, whatever introduces them."""
+    return words(BY.sub("", got)) == words(BY.sub("", want))
+
+
 def same_date(got, want):
     """Whether they are the same moment, or without a time zone the same day."""
     try:
@@ -186,6 +194,8 @@ def field_results(articles, fields):
             results[name] = same_date(got, want)
         elif name == "title":
             results[name] = same_title(got, want)
+        elif name == "byline":
+            results[name] = same_names(got, want)
         elif name == "entries":
             results[name] = len(articles) == want
         else:

@@ -407,7 +407,7 @@ static void the_speed_has_limits(void **state)
         assert_int_equal(f->exit_code, 0);
     }
     buf_free(&value);
-    expect_asked(f, "speed 150, speed 50, speed 250, speed 50, pause 0, speed 115, ");
+    expect_asked(f, "speed 150, speed 50, speed 400, speed 50, pause 0, speed 115, ");
     RUN(f, GET, "string:Rate");
     assert_non_null(strstr(f->out.p, "double 1.15"));
     RUN(f, SET, "string:Rate", "variant:double:nan");

@@ -393,6 +393,41 @@ static void test_articles_can_be_read_while_they_are_spoken(void **state)
     docbao_free(d);
 }
 
+/* The one message about words that were spelled, "" where there is none. */
+static void spelled_note(const char *text, struct buf *out)
+{
+    struct docbao *d = docbao_new(&(struct docbao_options){0});
+    struct docbao_article *a = open_text(d, text);
+    uint32_t count = docbao_head_of(a).diagnostics;
+    buf_clear(out);
+    for (uint32_t i = 0; i < count; i++) {
+        struct docbao_diagnostic note = docbao_diagnostic_at(a, i);
+        if (strcmp(note.kind, "spelled") == 0)
+            buf_adds(out, note.message);
+    }
+    docbao_close(a);
+    docbao_free(d);
+}
+
+static void test_spelled_words_are_named(void **state)
+{
+    (void)state;
+    struct buf note = BUF_INIT;
+    spelled_note("Họp về XQZW.", &note);
+    assert_non_null(strstr(note.p, "1 word was spelled letter by letter (XQZW);"));
+    /* A word that comes again counts, and is named once. */
+    spelled_note("Họp về XQZW, BCDFG và XQZW.", &note);
+    assert_non_null(strstr(note.p, "3 words were spelled letter by letter (XQZW, BCDFG);"));
+    spelled_note("XQZW, BCDFG, KJHZX, ZZXQ, PLMKR.", &note);
+    assert_non_null(strstr(note.p, "(XQZW, BCDFG, KJHZX, ZZXQ, PLMKR);"));
+    spelled_note("XQZW, BCDFG, KJHZX, ZZXQ, PLMKR, WQZRT, XQZW.", &note);
+    assert_non_null(strstr(note.p, "7 words were spelled letter by letter "
+                                   "(XQZW, BCDFG, KJHZX, ZZXQ, PLMKR …);"));
+    spelled_note("Họp về UBND, nhóm A.", &note); /* a row reads it; a letter is a letter */
+    assert_string_equal(note.p, "");
+    buf_free(&note);
+}
+
 static void test_a_stop_is_seen(void **state)
 {
     (void)state;
@@ -536,6 +571,80 @@ static void test_listening(void **state)
     docbao_free(d);
 }
 
+/* Times are estimates: what holds is where a step leads from and to. */
+static void test_seeking(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "Một hai ba bốn năm sáu bảy tám chín mười, một hai ba bốn năm sáu bảy tám chín mười.\n"
+        "Hai.\nBa.\nMột hai ba bốn năm sáu bảy tám chín mười, một hai ba bốn năm sáu bảy tám.";
+    struct docbao *d = docbao_new(&(struct docbao_options){.jobs = 1});
+    struct reader r = {0};
+    struct docbao_listener listener = {
+        .neighbour = only_article, .sentence = count_sentence, .done = close_article, .user = &r};
+    struct docbao_player *p;
+    struct docbao_player_options options = {.device = "null:realtime"};
+    assert_int_equal(docbao_player_open(d, &options, &listener, &p), DOCBAO_OK);
+    r.article = open_text(d, text);
+    assert_false(docbao_player_do(p, DOCBAO_SEEK, 1000)); /* nothing has begun */
+    listen_until(d, p, &r, 1);
+    docbao_player_do(p, DOCBAO_PAUSE, 0);
+    assert_true(docbao_player_do(p, DOCBAO_GO, 0));
+    uint64_t length = docbao_time_ms(r.article, 0, 1, 100);
+    /* Into the midst of the sentence, and on from there, though it is not heard meanwhile. */
+    assert_true(docbao_player_do(p, DOCBAO_SEEK, (int32_t)(length / 4)));
+    struct docbao_player_status s = docbao_player_status(p);
+    assert_int_equal(s.sentence, 0);
+    assert_in_range(s.elapsed_ms, length / 8, length * 3 / 8);
+    assert_in_range(s.token, 2, 8);
+    assert_true(docbao_player_do(p, DOCBAO_SEEK, (int32_t)(length / 4)));
+    assert_in_range(docbao_player_status(p).elapsed_ms, length * 3 / 8, length * 5 / 8);
+    /* The smallest step is a word; so is one back. */
+    uint32_t token = docbao_player_status(p).token;
+    assert_true(docbao_player_do(p, DOCBAO_SEEK, 1));
+    assert_int_equal(docbao_player_status(p).token, token + 1);
+    assert_true(docbao_player_do(p, DOCBAO_SEEK, -1));
+    assert_int_equal(docbao_player_status(p).token, token);
+    /* To other sentences; before the start is the start, behind the end is nothing. */
+    uint64_t third = docbao_time_ms(r.article, 0, 3, 100),
+             here = docbao_player_status(p).elapsed_ms;
+    assert_true(docbao_player_do(p, DOCBAO_SEEK, (int32_t)(third - here + 1)));
+    assert_int_equal(docbao_player_status(p).sentence, 3);
+    s = docbao_player_status(p);
+    assert_false(docbao_player_do(p, DOCBAO_SEEK, (int32_t)(s.total_ms - s.elapsed_ms)));
+    assert_false(docbao_player_do(p, DOCBAO_SEEK, INT32_MAX));
+    assert_int_equal(docbao_player_status(p).token, s.token);
+    assert_true(docbao_player_do(p, DOCBAO_SEEK, INT32_MIN));
+    assert_int_equal(docbao_player_status(p).sentence, 0);
+    assert_int_equal(docbao_player_status(p).elapsed_ms, 0);
+    /* A word is heard where it leads. */
+    assert_true(docbao_player_do(p, DOCBAO_SEEK, (int32_t)(length / 2)));
+    docbao_player_do(p, DOCBAO_PLAY, 0);
+    listen_until(d, p, &r, UINT32_MAX);
+    assert_int_equal(docbao_player_status(p).playing, DOCBAO_ENDED);
+    docbao_player_close(p);
+    docbao_free(d);
+}
+
+static void test_the_sentence_at_a_time(void **state)
+{
+    (void)state;
+    struct docbao *d = docbao_new(&(struct docbao_options){.jobs = 1});
+    struct docbao_article *a = open_text(d, "Một hai ba bốn.\nHai.\nBa bốn năm.");
+    for (uint32_t speed = 50; speed <= 250; speed += 50) {
+        for (uint32_t i = 0; i < 3; i++) {
+            uint64_t start = docbao_time_ms(a, 0, i, speed),
+                     end = docbao_time_ms(a, 0, i + 1, speed);
+            assert_true(end > start);
+            assert_int_equal(docbao_sentence_at_ms(a, start, speed), i);
+            assert_int_equal(docbao_sentence_at_ms(a, end - 1, speed), i);
+        }
+        assert_int_equal(docbao_sentence_at_ms(a, UINT64_MAX, speed), 2);
+    }
+    docbao_close(a);
+    docbao_free(d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -551,9 +660,12 @@ int main(void)
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_words_are_followed),
         cmocka_unit_test(test_articles_can_be_read_while_they_are_spoken),
+        cmocka_unit_test(test_spelled_words_are_named),
         cmocka_unit_test(test_a_stop_is_seen),
         cmocka_unit_test(test_nothing_to_speak),
         cmocka_unit_test(test_listening),
+        cmocka_unit_test(test_seeking),
+        cmocka_unit_test(test_the_sentence_at_a_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

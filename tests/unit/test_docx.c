@@ -316,14 +316,14 @@ static void equations(void **state)
                     "x 1");
     expect_equation("<m:f><m:fPr/><m:num>" LETTERS("1") "</m:num><m:den>" LETTERS(
                         "2") "</m:den></m:f>" LETTERS("+y"),
-                    "1 trên 2 +y");
-    expect_equation("<m:rad><m:deg/><m:e>" LETTERS("3") "</m:e></m:rad>", " căn 3");
+                    "1/2 +y");
+    expect_equation("<m:rad><m:deg/><m:e>" LETTERS("3") "</m:e></m:rad>", "căn 3");
     expect_equation("<m:rad><m:deg>" LETTERS("3") "</m:deg><m:e>" LETTERS("x") "</m:e></m:rad>",
-                    " căn bậc 3 của x");
+                    "căn bậc 3 của x");
     expect_equation(
         "<m:nary><m:naryPr><m:chr m:val=\"∑\"/></m:naryPr><m:sub>" LETTERS(
             "i=1") "</m:sub><m:sup>" LETTERS("n") "</m:sup><m:e>" LETTERS("i") "</m:e></m:nary>",
-        "∑ từ i=1 đến n i");
+        "∑ từ i=1 đến n của i");
     expect_equation("<m:nary><m:sub/><m:sup/><m:e>" LETTERS("f") "</m:e></m:nary>", "∫ f");
     expect_equation("<m:d><m:e>" LETTERS("a+b") "</m:e></m:d>" LETTERS("=0"), "(a+b)=0");
     /* Nothing but text: as it is, also where elements of another kind have these names. */

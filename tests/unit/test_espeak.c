@@ -61,7 +61,7 @@ static void test_the_same_bytes_whatever_the_jobs_and_the_speed(void **state)
 {
     (void)state;
     check_repeatable("vi");
-    check_repeatable("vi-vn-x-south+Annie");
+    check_repeatable("docbao-south+Annie");
 }
 
 static void kill_a_zygote(struct pool *p, size_t event)
@@ -261,7 +261,9 @@ static void test_settings_sound_the_same_whenever_they_are_set(void **state)
 {
     (void)state;
     const struct synth_settings others[] = {{"vi", 300, 50, 50, 90, 100, 0, 0},
-                                            {"vi-vn-x-south+f2", 170, 60, 80, 90, 100, 0, 0},
+                                            {"docbao-south+f2", 170, 60, 80, 90, 100, 0, 0},
+                                            {"docbao-central", 170, 60, 80, 90, 100, 0, 0},
+                                            {"vi", 600, 50, 50, 90, 100, 0, 0},
                                             {"vi", 170, 50, 50, 40, 100, 0, 0}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         struct run r[2] = {espeak(1), espeak(1)};

@@ -127,6 +127,36 @@ static void test_goes_round(void **state)
     close_look(&l);
 }
 
+static void finds_back(struct look *l, const char *wanted, uint32_t before, uint32_t sentence)
+{
+    uint32_t s = 99, t = 99;
+    if (!docbao_find_back(l->a, wanted, before, &s, &t))
+        fail_msg("“%s” is not found", wanted);
+    assert_int_equal(s, sentence);
+    struct docbao_sentence in = docbao_sentence_at(l->a, s);
+    assert_in_range(t, in.token0, in.token0 + in.tokens - 1);
+}
+
+static void test_backwards(void **state)
+{
+    (void)state;
+    struct look l;
+    open_look(&l, article, strlen(article));
+    finds_back(&l, "dong", 4, 3);
+    finds_back(&l, "dong", 3, 1); /* the sentence itself is not before it */
+    finds_back(&l, "dong", 1, 3); /* round the start */
+    finds_back(&l, "cong", 4, 0);
+    finds_back(&l, "cong", 0, 4);
+    finds_back(&l, "cong", 5, 4);
+    finds_back(&l, "cong", UINT32_MAX, 4);
+    finds_back(&l, "chờ", 1, 1); /* where it stands nowhere else */
+    uint32_t s = 99, t = 99;
+    assert_false(docbao_find_back(l.a, "xyz", 3, &s, &t));
+    assert_false(docbao_find_back(l.a, " ", 3, &s, &t));
+    assert_int_equal(s, 99);
+    close_look(&l);
+}
+
 static void test_a_megabyte(void **state)
 {
     (void)state;
@@ -155,6 +185,7 @@ int main(void)
         cmocka_unit_test(test_white_space_marks_and_numbers),
         cmocka_unit_test(test_nfd_and_tone_places),
         cmocka_unit_test(test_goes_round),
+        cmocka_unit_test(test_backwards),
         cmocka_unit_test(test_a_megabyte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -148,10 +148,11 @@ static void test_any_bytes_are_taken(void **state)
 
 static uint32_t key_of_word(const char *word, size_t n)
 {
-    static const char *const names[] = {"LEFT", "RIGHT", "UP",    "DOWN",
-                                        "PGUP", "PGDN",  "SPACE", "BACKSPACE"};
-    static const uint32_t keys[] = {KEYS_LEFT,    KEYS_RIGHT,     KEYS_UP, KEYS_DOWN,
-                                    KEYS_PAGE_UP, KEYS_PAGE_DOWN, ' ',     KEYS_BACKSPACE};
+    static const char *const names[] = {"LEFT", "RIGHT", "UP",  "DOWN",  "PGUP",
+                                        "PGDN", "HOME",  "END", "SPACE", "BACKSPACE"};
+    static const uint32_t keys[] = {KEYS_LEFT,    KEYS_RIGHT,     KEYS_UP,   KEYS_DOWN,
+                                    KEYS_PAGE_UP, KEYS_PAGE_DOWN, KEYS_HOME, KEYS_END,
+                                    ' ',          KEYS_BACKSPACE};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strlen(names[i]) == n && memcmp(names[i], word, n) == 0)
             return keys[i];

@@ -505,6 +505,35 @@ static void test_going_elsewhere_in_a_pause(void **state)
     end(&l);
 }
 
+static void test_going_into_a_sentence(void **state)
+{
+    (void)state;
+    struct sound all = whole(two_paragraphs, NULL);
+    struct listener l;
+    begin(&l, two_paragraphs, NULL);
+    hear(&l, WORD);
+    playback_pause(l.playback);
+    const struct sentence *s = &l.articles[0].sentences.at[2];
+    uint32_t token = s->tok0 + 1; /* "25", which is said with three words */
+    playback_go_inside(l.playback, &l.articles[0], 2, token);
+    step(&l);
+    assert_told(&l, 0, 2);
+    assert_int_equal(playback_position(l.playback).token, token);
+    /* The speed is another one before it is heard: the word stays. */
+    playback_adjust(l.playback, &usual);
+    playback_resume(l.playback);
+    size_t start = ear.heard, words = l.words.n;
+    hear_all(&l);
+    size_t left = 4 * WORD;
+    assert_int_equal(ear.pcm.n - start, left);
+    assert_same(ear.pcm.at + start, all.at + all.n - left, left);
+    assert_told(&l, 0, 2);
+    assert_memory_equal(&l.words.at[words], &l.articles[0].tokens.at[token].text,
+                        sizeof(struct span));
+    end(&l);
+    vec_free(&all);
+}
+
 static void test_going_elsewhere(void **state)
 {
     (void)state;
@@ -784,6 +813,13 @@ static void test_a_thousand_articles_are_not_kept(void **state)
     end(&l);
 }
 
+static void go_inside(struct listener *l, struct article *a, uint32_t random)
+{
+    uint32_t sentence = random % (uint32_t)a->sentences.n;
+    const struct sentence *s = &a->sentences.at[sentence];
+    playback_go_inside(l->playback, a, sentence, s->tok0 + random / 7 % s->ntok);
+}
+
 /* For any commands in any order, the player goes on, and ends. */
 static void test_random_wishes(void **state)
 {
@@ -807,6 +843,9 @@ static void test_random_wishes(void **state)
             break;
         case 3:
             playback_go(l.playback, a, r / 9 % (uint32_t)(a->sentences.n + 1));
+            break;
+        case 6:
+            go_inside(&l, a, r / 9);
             break;
         case 4:
             playback_adjust(l.playback, &settings);
@@ -836,6 +875,7 @@ int main(void)
         cmocka_unit_test(test_a_pause_between_sentences_repeats_nothing),
         cmocka_unit_test(test_another_speed_keeps_the_word),
         cmocka_unit_test(test_speed_in_a_pause_is_kept_for_later),
+        cmocka_unit_test(test_going_into_a_sentence),
         cmocka_unit_test(test_going_elsewhere),
         cmocka_unit_test(test_going_elsewhere_in_a_pause),
         cmocka_unit_test(test_a_lost_device_goes_on_at_the_word),

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "tone.h"
+#include "article/input/archive.h"
 #include "article/read.h"
+#include "base/base64.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "publish/captions.h"
@@ -28,6 +30,8 @@ struct told {
     struct rules *rules;
     struct captions *captions;
     bool given, fails;
+    bool holds;        /* the page holds the sound */
+    const char *kinds; /* NULL: all but the book */
     struct err err;
 };
 
@@ -228,7 +232,8 @@ static enum status on_complete(void *user, struct err *e)
 static enum status save(struct told *t, const char *path, const char *text)
 {
     static const struct synth_settings settings = {"any", 170, 50, 50, 90, 100, 0, 0};
-    bool fails = t->fails;
+    bool fails = t->fails, holds = t->holds;
+    const char *kinds = t->kinds;
     struct saver *s;
     struct saver_options options = {.engine = &synth_tone,
                                     .settings = &settings,
@@ -244,7 +249,11 @@ static enum status save(struct told *t, const char *path, const char *text)
     assert_int_equal(saver_open(&s, &options, &e), STATUS_OK);
     read_article(t, text);
     t->fails = fails;
-    assert_int_equal(captions_open(&t->captions, path, "vtt,srt,lrc,json,vtt", &e), STATUS_OK);
+    t->holds = holds;
+    t->kinds = kinds;
+    struct captions_options wanted = {t->kinds ? "a.epub" : path, path,
+                                      t->kinds ? t->kinds : "vtt,srt,lrc,json,html,vtt", t->holds};
+    assert_int_equal(captions_open(&t->captions, &wanted, &e), STATUS_OK);
     enum status status = saver_run(s, t->rules, &client, &e);
     if (!status || status == STATUS_PARTIAL)
         assert_int_equal(captions_commit(t->captions, &e), STATUS_OK);
@@ -279,8 +288,8 @@ static int enter_folder(void **state)
 
 static int leave_folder(void **state)
 {
-    static const char *const files[] = {"a.wav", "a.flac", "a.ogg",  "a.opus", "a.mp3",
-                                        "a.vtt", "a.srt",  "a.json", "a.lrc"};
+    static const char *const files[] = {"a.wav", "a.flac", "a.ogg", "a.opus", "a.mp3", "a.vtt",
+                                        "a.srt", "a.json", "a.lrc", "a.html", "a.epub"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         unlink(files[i]);
     int failure = chdir("/") || rmdir(*state);
@@ -312,7 +321,7 @@ static void json_has_every_word(void **unused)
     assert_int_equal(save(&t, "a.wav", "Có \"25\" xe."), STATUS_OK);
     assert_file("a.json",
                 "{\"articles\":[\n{\"name\":\"bai.txt\",\"sentences\":[\n"
-                " {\"start\":0.000,\"end\":0.500,\"text\":\"Có \\\"25\\\" xe.\","
+                " {\"id\":\"s1-1\",\"start\":0.000,\"end\":0.500,\"text\":\"Có \\\"25\\\" xe.\","
                 "\"source\":{\"offset\":0,\"length\":12},\"words\":[\n"
                 "  {\"start\":0.000,\"end\":0.100,\"text\":\"Có\",\"spoken\":\"có\","
                 "\"source\":{\"offset\":0,\"length\":3}},\n"
@@ -335,6 +344,167 @@ static void a_lost_sentence_has_no_caption(void **unused)
     forget(&t);
 }
 
+/* ---- the page ---- */
+
+/* The text of the page: from <main> to </main>. */
+static struct buf main_of(const char *path)
+{
+    struct buf page = read_file(path), text = BUF_INIT;
+    const char *from = strstr(page.p, "<main"), *to = strstr(page.p, "</main>");
+    assert_true(from && to);
+    buf_add(&text, from, (size_t)(to - from));
+    buf_free(&page);
+    return text;
+}
+
+static void the_page_has_text_and_times(void **unused)
+{
+    (void)unused;
+    struct told t = {0};
+    assert_int_equal(save(&t, "a.wav", "Một & <b>.\nHai 25. Ba."), STATUS_OK);
+    struct buf text = main_of("a.html"), page = read_file("a.html");
+    assert_string_equal(
+        text.p, "<main id=\"docbao-text\">\n<article>\n<h1>bai.txt</h1>\n<p>\n"
+                "<span id=\"s1-1\" data-from=\"0.000\" data-to=\"0.300\" data-words=\"0 100 200\">"
+                "Một &amp; &lt;b&gt;.</span></p>\n<p>\n"
+                "<span id=\"s1-2\" data-from=\"0.949\" data-to=\"1.349\" data-words=\"0 100\">"
+                "Hai 25.</span>\n"
+                "<span id=\"s1-3\" data-from=\"1.594\" data-to=\"1.694\" data-words=\"0\">"
+                "Ba.</span></p>\n</article>\n");
+    assert_non_null(strstr(page.p, "<audio controls preload=\"metadata\" src=\"a.wav\">"));
+    assert_non_null(strstr(page.p, "customElements.define"));
+    buf_free(&text);
+    buf_free(&page);
+    forget(&t);
+}
+
+/* A script in the page would end at the first end tag, wherever that stands. */
+static void the_script_holds_no_tag_that_ends_it(void **unused)
+{
+    (void)unused;
+    struct told t = {0};
+    assert_int_equal(save(&t, "a.wav", "</script><script>alert(1)</script>"), STATUS_OK);
+    struct buf page = read_file("a.html");
+    assert_int_equal(sv_count(buf_sv(&page), '\0'), 0);
+    const char *script = strstr(page.p, "<script>\n");
+    assert_non_null(script);
+    assert_null(strstr(page.p, "<script>alert"));
+    assert_string_equal(strstr(script, "</script>"), "</script>\n</body>\n</html>\n");
+    buf_free(&page);
+    forget(&t);
+}
+
+static void a_page_shows_what_was_lost(void **unused)
+{
+    (void)unused;
+    struct told t = {0};
+    assert_int_equal(save(&t, "a.wav", "Một.\nNgã sâu.\nHai."), STATUS_PARTIAL);
+    struct buf text = main_of("a.html");
+    assert_non_null(strstr(text.p, "<span id=\"s1-2\">Ngã sâu.</span>"));
+    assert_non_null(strstr(text.p, "<span id=\"s1-3\" data-from="));
+    buf_free(&text);
+    forget(&t);
+}
+
+static void a_long_word_stays_one_word(void **unused)
+{
+    (void)unused;
+    struct told t = {0};
+    assert_int_equal(save(&t, "a.wav", "Xem baobaobaobaobaobaobaobaobaobaobaobaobaobaobao."),
+                     STATUS_OK);
+    struct buf text = main_of("a.html");
+    assert_non_null(strstr(text.p, ">Xem baobaobaobaobaobaobaobaobaobaobaobaobaobaobao.</span>"));
+    assert_non_null(strstr(text.p, "data-words=\"0 100\""));
+    buf_free(&text);
+    forget(&t);
+}
+
+/* "YWJj" is "abc". */
+static void a_page_can_hold_its_sound(void **unused)
+{
+    (void)unused;
+    struct told t = {.holds = true};
+    struct buf again = BUF_INIT;
+    assert_int_equal(save(&t, "a.wav", "Một."), STATUS_OK);
+    assert_true(access("a.wav", F_OK) != 0);
+    struct buf page = read_file("a.html");
+    t.holds = false;
+    forget(&t);
+    assert_int_equal(save(&t, "a.wav", "Một."), STATUS_OK);
+    struct buf sound = read_file("a.wav");
+    buf_adds(&again, "src=\"data:audio/wav;base64,");
+    buf_add_base64(&again, buf_sv(&sound));
+    buf_adds(&again, "\"></audio>\n<script>\n");
+    assert_true(sv_find(buf_sv(&page), buf_sv(&again)) > 0);
+    buf_free(&again);
+    buf_free(&sound);
+    buf_free(&page);
+    forget(&t);
+}
+
+/* ---- the book ---- */
+
+static struct buf member_of(const char *path, const char *member)
+{
+    struct buf bytes = read_file(path), text = BUF_INIT;
+    struct archive book;
+    struct err e = ERR_INIT;
+    assert_int_equal(archive_open(&book, path, buf_sv(&bytes), 1 << 20, &e), STATUS_OK);
+    assert_int_equal(archive_read(&book, member, &text, &e), STATUS_OK);
+    archive_close(&book);
+    buf_free(&bytes);
+    err_free(&e);
+    return text;
+}
+
+/* Each part of the sound begins where the one before ends; together they are as long as the
+ * package says. */
+static void the_parts_of_a_book_add_up(void **unused)
+{
+    (void)unused;
+    struct told t = {.holds = true, .kinds = "epub"};
+    double from, to, past = 0, whole;
+    unsigned parts = 0;
+    assert_int_equal(save(&t, "a.mp3", "Một & <hai>.\nNgã sâu.\nBốn 25. Năm."), STATUS_PARTIAL);
+    assert_true(access("a.mp3", F_OK) != 0);
+    struct buf times = member_of("a.epub", "EPUB/text.smil");
+    struct buf package = member_of("a.epub", "EPUB/package.opf");
+    for (const char *at = times.p; (at = strstr(at, "clipBegin=")); at++, parts++) {
+        assert_int_equal(sscanf(at, "clipBegin=\"%lfs\" clipEnd=\"%lfs\"", &from, &to), 2);
+        assert_true(from == past && to > from);
+        past = to;
+    }
+    assert_int_equal(parts, 6);
+    const char *duration = strstr(package.p, "media:duration\">");
+    assert_non_null(duration);
+    assert_int_equal(sscanf(duration, "media:duration\">%lfs", &whole), 1);
+    assert_true(whole == past);
+    buf_free(&times);
+    buf_free(&package);
+    forget(&t);
+}
+
+/* What is named in the times must be in the text. */
+static void the_times_of_a_book_name_its_words(void **unused)
+{
+    (void)unused;
+    struct told t = {.holds = true, .kinds = "epub"};
+    assert_int_equal(save(&t, "a.mp3", "Một hai.\nBa."), STATUS_OK);
+    struct buf times = member_of("a.epub", "EPUB/text.smil");
+    struct buf text = member_of("a.epub", "EPUB/text.xhtml");
+    static const char *const names[] = {"s1-1", "w1-1-1", "w1-1-2", "s1-2", "w1-2-1"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char wanted[64];
+        snprintf(wanted, sizeof wanted, "text.xhtml#%s\"", names[i]);
+        assert_non_null(strstr(times.p, wanted));
+        snprintf(wanted, sizeof wanted, "id=\"%s\"", names[i]);
+        assert_non_null(strstr(text.p, wanted));
+    }
+    buf_free(&times);
+    buf_free(&text);
+    forget(&t);
+}
+
 static void a_sound_that_fails_leaves_no_captions(void **unused)
 {
     (void)unused;
@@ -350,12 +520,20 @@ static void what_is_no_place_is_refused(void **unused)
     (void)unused;
     struct captions *c;
     struct err e = ERR_INIT;
-    assert_int_equal(captions_open(&c, "-", "vtt", &e), STATUS_USAGE);
-    assert_int_equal(captions_open(&c, "/dev/null", "vtt", &e), STATUS_USAGE);
-    assert_int_equal(captions_open(&c, "a.wav", "vtt,sub", &e), STATUS_USAGE);
-    assert_int_equal(captions_open(&c, "a.wav", "", &e), STATUS_USAGE);
-    assert_int_equal(captions_open(&c, "no/such/a.wav", "vtt", &e), STATUS_OUTPUT);
-    assert_null(c);
+    static const struct {
+        struct captions_options options;
+        enum status status;
+    } refused[] = {
+        {{"-", "-", "vtt", false}, STATUS_USAGE},
+        {{"/dev/null", "/dev/null", "vtt", false}, STATUS_USAGE},
+        {{"a.wav", "a.wav", "vtt,sub", false}, STATUS_USAGE},
+        {{"a.wav", "a.wav", "", false}, STATUS_USAGE},
+        {{"no/such/a.wav", "no/such/a.wav", "vtt", false}, STATUS_OUTPUT},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        assert_int_equal(captions_open(&c, &refused[i].options, &e), refused[i].status);
+        assert_null(c);
+    }
     err_free(&e);
 }
 
@@ -394,9 +572,9 @@ static void words_begin_where_they_are_heard(void **unused)
         struct buf json = read_file("a.json");
         const char *at = json.p;
         for (size_t i = 0; i < TONES; i++) {
-            at = strstr(at, "\n {\"start\":");
+            at = strstr(at, "\",\"start\":");
             assert_non_null(at);
-            assert_int_equal(sscanf(at, "\n {\"start\":%lf,\"end\":%lf", &start, &srt_end), 2);
+            assert_int_equal(sscanf(at, "\",\"start\":%lf,\"end\":%lf", &start, &srt_end), 2);
             if (onsets[i] > start + 0.02 || onsets[i] < start - 0.02)
                 fail_msg("%s: tone %zu at %f, its caption at %f", paths[k], i, onsets[i], start);
             at++;
@@ -421,6 +599,13 @@ int main(void)
         in_folder(all_kinds_say_the_same),
         in_folder(json_has_every_word),
         in_folder(a_lost_sentence_has_no_caption),
+        in_folder(the_page_has_text_and_times),
+        in_folder(the_script_holds_no_tag_that_ends_it),
+        in_folder(a_page_shows_what_was_lost),
+        in_folder(a_long_word_stays_one_word),
+        in_folder(a_page_can_hold_its_sound),
+        in_folder(the_parts_of_a_book_add_up),
+        in_folder(the_times_of_a_book_name_its_words),
         in_folder(a_sound_that_fails_leaves_no_captions),
         in_folder(what_is_no_place_is_refused),
         in_folder(words_begin_where_they_are_heard),

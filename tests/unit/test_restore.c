@@ -175,8 +175,8 @@ static void check_voice(const char *voice, uint32_t seed)
 static void test_a_restored_process_is_like_a_fresh_one(void **state)
 {
     (void)state;
-    static const char *const voices[] = {"vi",         "vi-vn-x-central", "vi-vn-x-south+Annie",
-                                         "vi+whisper", "vi+croak",        "vi+klatt2"};
+    static const char *const voices[] = {"vi",         "docbao-central", "docbao-south+Annie",
+                                         "vi+whisper", "vi+croak",       "vi+klatt2"};
     if (!restore_is_possible())
         skip();
     for (size_t i = 0; i < sizeof voices / sizeof *voices; i++)

@@ -180,10 +180,12 @@ static void test_settings_stay_within_the_engine(void **state)
         assert_int_equal(voice_settings(v, 100).rate, v->rate);
         assert_in_range(voice_settings(v, 50).rate, 80, 449);
         assert_in_range(voice_settings(v, 250).rate, 80, 449);
+        assert_in_range(voice_settings(v, 400).rate, 640, 720);
         assert_ptr_equal(voice_settings(v, 100).voice, v->engine_voice);
         assert_int_equal(voice_settings(v, 50).pause_percent, 100);
         assert_int_equal(voice_settings(v, 100).pause_percent, 100);
         assert_int_equal(voice_settings(v, 250).pause_percent, 40);
+        assert_int_equal(voice_settings(v, 400).pause_percent, 25);
     }
     voice_list_free(&list);
 }

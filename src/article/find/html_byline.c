@@ -39,8 +39,9 @@ static bool names_all_authors(const struct search *s, size_t i)
 static bool names_one_author(const struct search *s, size_t i)
 {
     const struct html_meta *m = &s->page->meta;
-    return is_short_line(s, i) && (is_one_of_names(search_text(s, i), sv_of(m->people)) ||
-                                   is_one_of_names(search_text(s, i), sv_of(m->author)));
+    struct sv name = people_without_label(s->a->rules, search_text(s, i));
+    return is_short_line(s, i) &&
+           (is_one_of_names(name, sv_of(m->people)) || is_one_of_names(name, sv_of(m->author)));
 }
 
 static bool names_authors(const struct search *s, size_t i)
@@ -61,6 +62,12 @@ static bool is_no_name(const struct search *s, size_t i)
     return !line_is_byline(s, i) && !names_authors(s, i);
 }
 
+/* "@ha_vy": how somebody is called elsewhere. */
+static bool is_account(const struct search *s, size_t i)
+{
+    return search_text(s, i).p[0] == '@';
+}
+
 static bool is_in_comments_or_tags(const struct search *s, size_t i)
 {
     return html_box(s, i) == SKIP_COMMENTS || html_box(s, i) == SKIP_TAGS;
@@ -73,6 +80,7 @@ static const struct evidence against_byline[] = {
     {"title or date", line_is_settled, -1, NULL},                         /* nguoi-la-ten */
     {"nothing to read, or too long", is_no_short_line, -1, NULL},         /* nguoi-khong */
     {"neither like a name nor in the page's head", is_no_name, -1, NULL}, /* ngay-cuoi, ngay-lop */
+    {"an account, not a name", is_account, -1, NULL},                     /* ten-chuc-vu */
     {"in readers' comments or tags", is_in_comments_or_tags, -1, NULL},   /* ten-trong-the */
 };
 
@@ -116,6 +124,13 @@ static bool has_author_hint(const struct search *s, size_t i)
 static bool links_to_author(const struct search *s, size_t i)
 {
     return s->page->lines.at[i].by_author && i < s->to && !has_author_hint(s, i);
+}
+
+/* In a box for the author the line below the name is the office. */
+static bool is_below_linked_name(const struct search *s, size_t i)
+{
+    const struct html_line *lines = s->page->lines.at;
+    return i && has_author_hint(s, i) && lines[i - 1].by_author && !lines[i].by_author;
 }
 
 static bool is_beside_date(const struct search *s, size_t i)
@@ -168,6 +183,7 @@ static const struct evidence for_byline[] = {
     {"names one of them", is_one_author_alone, 2, NULL}, /* ten-mot-nguoi, ten-ngoai */
     {"its class says so", has_author_hint, 2, NULL},     /* ten-dau, hai-bai */
     {"a link in it does", links_to_author, 2, NULL}, /* ten-lien-ket-tac-gia, ten-dia-chi-tac-gia */
+    {"below a name with a link", is_below_linked_name, -0.5, NULL},     /* ten-chuc-vu */
     {"words introduce it, above the text", has_label, 1, NULL},         /* ten-chuc-danh */
     {"a heading, a cell or a caption", is_heading_or_cell, -1.5, NULL}, /* van-ban */
     {"beside the date", is_beside_date, 0.5, NULL},          /* ten-dau-ngay, ten-tren-dau */

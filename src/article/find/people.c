@@ -135,6 +135,12 @@ bool people_has_label(const struct rules *rules, struct sv line)
     return n && n < line.n;
 }
 
+struct sv people_without_label(const struct rules *rules, struct sv line)
+{
+    struct sv rest = sv_from(line, label_length(rules, line));
+    return sv_trim(rest.n && rest.p[0] == ':' ? sv_from(rest, 1) : rest);
+}
+
 bool people_is_byline(const struct rules *rules, struct sv line)
 {
     struct sv v = without_note(line);

@@ -19,6 +19,9 @@ bool people_is_byline(const struct rules *rules, struct sv line);
  */
 bool people_has_label(const struct rules *rules, struct sv line);
 
+/* The line without the words that introduce the author. */
+struct sv people_without_label(const struct rules *rules, struct sv line);
+
 /* Whether the line names only the source of the article: "Theo …", "Nguồn: …". */
 bool people_is_source(const struct rules *rules, struct sv line);
 

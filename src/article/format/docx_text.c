@@ -320,11 +320,12 @@ static void close_element(struct docx_reader *r, const char *name)
 void docx_on_close(void *user, const char *name, const char *space)
 {
     struct docx_reader *r = user;
+    (void)space;
     if (r->ignored) {
         r->ignored--;
         return;
     }
-    docx_math_close(&r->math, name, space, r->depth);
+    docx_math_close(&r->math, r->draft, r->depth);
     close_element(r, name);
     docx_fields_close(&r->fields, r->depth);
     if (r->contents && r->depth == r->contents) {

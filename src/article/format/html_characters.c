@@ -138,6 +138,53 @@ static void add_raised(struct html_parser *p, struct sv text, struct place place
         add_text(p, text, place);
 }
 
+/* A text of a formula, while it is said. */
+struct formula_text {
+    struct html_parser *p;
+    struct place place; /* of the text */
+};
+
+static void add_word(void *user, struct sv word, size_t from, size_t to)
+{
+    struct html_text *t = user;
+    t->space_from = t->space_from < from ? t->space_from : from;
+    html_text_add(t, word, from, to, false);
+}
+
+void html_add_words(struct html_parser *p, struct sv words, size_t next)
+{
+    struct html_text *t = &p->page->text;
+    html_text_flush(t);
+    math_divide(words, source_map_source_end(&t->map), next, add_word, t);
+}
+
+static void add_of_formula(void *user, struct sv text, size_t from, size_t n)
+{
+    const struct formula_text *f = user;
+    struct place part = f->place;
+    if (!n) {
+        html_add_words(f->p, text, part.from);
+        return;
+    }
+    if (part.linear)
+        part = (struct place){part.from + from, part.from + from + n, true};
+    part.linear = part.linear && is_at(f->p, part.from, text);
+    add_text(f->p, text, part);
+}
+
+static void add_formula(struct html_parser *p, struct sv text, struct place place)
+{
+    struct sv said = text;
+    unsigned flags;
+    if (!mathml_before(&p->formula, &said, sv_from(p->source, place.to), &flags))
+        return;
+    if (place.linear)
+        place.from += (size_t)(said.p - text.p);
+    part_from_hole(p, said, place);
+    struct formula_text f = {p, place};
+    math_say(&p->formula.math, said, flags | (place.linear ? MATH_EXACT : 0), add_of_formula, &f);
+}
+
 static bool is_blank(struct sv text)
 {
     return !sv_trim(text).n;
@@ -211,6 +258,8 @@ static void add_piece(struct html_parser *p, struct sv text, struct place place)
         add_hidden(p, text, place, SKIP_HIDDEN);
     else if (f.flags & IN_RAISED)
         add_raised(p, text, place);
+    else if (mathml_is_open(&p->formula))
+        add_formula(p, text, place);
     else {
         part_from_hole(p, text, place);
         add_text(p, text, place);

@@ -2,6 +2,8 @@
 
 #include "article/format/html_names.h"
 #include "article/format/list_number.h"
+#include "article/format/math_draft.h"
+#include "article/format/mathml.h"
 #include "article/format/member_path.h"
 #include "article/format/superscript.h"
 #include "article/format/xml.h"
@@ -28,6 +30,7 @@ struct reader {
     struct list_numbers lists;
     VEC(unsigned) list_depths; /* of `lists` */
     struct buf item_number;    /* of the item that is open, until its text begins */
+    struct mathml formula;
 };
 
 static enum role role_of(const char *name)
@@ -280,6 +283,7 @@ static void on_open(void *user, const struct xml_tag *tag)
         open_block(r, tag, role);
     if (!r->number && is_page_number(tag))
         r->number = r->depth;
+    mathml_open(&r->formula, tag->name, r->depth);
 }
 
 static void close_block(struct reader *r, enum role role)
@@ -299,6 +303,7 @@ static void on_close(void *user, const char *name, const char *space)
     (void)space;
     struct reader *r = user;
     enum role role = role_of(name);
+    draft_add_made(r->draft, mathml_close(&r->formula, r->depth));
     unsigned *const depths[] = {&r->hole, &r->raised, &r->link, &r->number, &r->silent};
     for (size_t i = 0; i < sizeof depths / sizeof *depths; i++)
         if (*depths[i] == r->depth)
@@ -361,6 +366,18 @@ static void add_item_number(struct reader *r, struct sv text)
     buf_clear(&r->item_number);
 }
 
+static void add_formula(struct reader *r, struct sv text, struct span from)
+{
+    struct sv said = text, page = r->page->bytes;
+    size_t end = from.off + from.len - r->page->base;
+    unsigned flags;
+    if (!mathml_before(&r->formula, &said, sv_from(page, end < page.n ? end : page.n), &flags))
+        return;
+    if (text.n == from.len)
+        from = (struct span){from.off + (uint32_t)(said.p - text.p), (uint32_t)said.n};
+    math_draft_add(&r->formula.math, r->draft, said, from, flags);
+}
+
 static void add_text(void *user, struct sv text, struct span from)
 {
     struct reader *r = user;
@@ -376,6 +393,8 @@ static void add_text(void *user, struct sv text, struct span from)
         draft_add_hole(r->draft, text, from, SKIP_PAGE);
     else if (!blank && (r->raised || is_linked_mark(r, text)))
         add_raised(r, text, from);
+    else if (mathml_is_open(&r->formula))
+        add_formula(r, text, from);
     else
         draft_add(r->draft, text, from);
 }
@@ -413,6 +432,7 @@ void html_draft_read(const struct html_part *page, struct html_notes *notes, str
     buf_free(&r.target);
     buf_free(&r.item_number);
     list_numbers_free(&r.lists);
+    mathml_free(&r.formula);
     vec_free(&r.list_depths);
 }
 

@@ -37,6 +37,7 @@ struct element {
     uint32_t alike;
     bool hidden, linked, by_author, ld;
     bool item;       /* <li> */
+    bool formula;    /* of MediaWiki, which hides it and shows a picture of it */
     bool to_picture; /* a link that leads to a picture */
     const char *time;
     const char *source;         /* of <img> */
@@ -130,6 +131,8 @@ static void read_attributes(struct html_parser *p, struct element *e, const char
     buf_clear(&p->names);
     for (; attributes && attributes[0]; attributes += 2) {
         const char *name = attributes[0], *value = attributes[1] ? attributes[1] : "";
+        if (strcmp(name, "class") == 0)
+            e->formula = has_word(value, "mwe-math-mathml");
         if (names_its_purpose(name)) {
             add_name(&p->names, value);
             if (name[0] == 'c')
@@ -157,6 +160,7 @@ static void read_attributes(struct html_parser *p, struct element *e, const char
             (strcmp(name, "itemprop") == 0 && !e->name))
             e->name = value;
     }
+    e->hidden = e->hidden && !e->formula;
 }
 
 static unsigned hints_of(struct html_parser *p)
@@ -326,6 +330,7 @@ static void break_off(struct html_parser *p)
     p->frames.at[0] = *html_top(p);
     p->frames.at[0].node = node;
     p->frames.at[0].flags &= (uint8_t)~IS_BLOCK;
+    mathml_forget(&p->formula);
     p->runs++;
     p->frames.n = 1;
     p->stopped = true;
@@ -354,6 +359,7 @@ void html_on_open(void *user, const char *name, const char *const *attributes)
     if (e.tag == TAG_META && e.name && e.content && !is_in_comments(p))
         html_meta_add(p->page, e.name, e.content);
     open_element(p, &e);
+    mathml_open(&p->formula, name, (unsigned)p->frames.n);
     if (p->frames.n - p->floor > (p->runs ? DEEPEST_AGAIN : DEEPEST))
         break_off(p);
 }
@@ -368,6 +374,7 @@ void html_on_close(void *user, const char *name)
     if (p->frames.n <= p->floor)
         return;
     struct html_frame f = *html_top(p);
+    html_add_words(p, mathml_close(&p->formula, (unsigned)p->frames.n), html_position(p));
     if (f.flags & IS_BLOCK) {
         html_end_line(p);
         p->page->nodes.at[f.node].line1 = (uint32_t)p->page->lines.n;

@@ -99,6 +99,7 @@ enum status html_parse(struct html_page *page, struct article *a, struct err *e)
     html_meta_end(&page->meta);
     vec_free(&p->frames);
     list_numbers_free(&p->lists);
+    mathml_free(&p->formula);
     buf_free(&p->number);
     buf_free(&p->names);
     buf_free(&p->ld);

@@ -14,6 +14,7 @@
 #include "article/format/html_module.h"
 #include "article/format/html_page.h"
 #include "article/format/list_number.h"
+#include "article/format/mathml.h"
 
 enum frame_flag {
     IN_LINK = 1,
@@ -65,6 +66,7 @@ struct html_parser {
     size_t first_hole;
     const struct packed_table *words; /* for html_hints_of */
     struct list_numbers lists;
+    struct mathml formula;
     struct buf number; /* of the item that is open, until its text begins */
     struct buf names, ld;
     struct known_class classes[256];
@@ -76,6 +78,9 @@ size_t html_position(const struct html_parser *p);
 struct html_frame *html_top(struct html_parser *p);
 /* Ends the current line, if it has text. */
 void html_end_line(struct html_parser *p);
+
+/* Adds words in front of what is at `next` in the source: made from the markup there. */
+void html_add_words(struct html_parser *p, struct sv words, size_t next);
 
 /* The functions of struct html_client; `user` is the struct html_parser. */
 void html_on_open(void *user, const char *name, const char *const *attributes);

@@ -122,3 +122,14 @@ void archive_close(struct archive *z)
     z->handle = NULL;
     buf_free(&z->rebuilt);
 }
+
+enum status archive_pack(const struct archive_parts *parts, int to, int *failure, struct err *e)
+{
+    const void *driver;
+    *failure = 0;
+    enum status status = module_find("zip", "docbao_archive", &driver, e);
+    if (status)
+        return err_set(e, status, "EPUB files cannot be made: %s", e->message.p);
+    *failure = ((const struct archive_driver *)driver)->pack(parts->at, parts->n, to);
+    return STATUS_OK;
+}

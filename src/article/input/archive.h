@@ -2,9 +2,9 @@
  * Zip archives, such as DOCX and EPUB files: the interface of the module docbao-zip.so, and its use
  * within limits.
  *
- * Invariants: nothing is written to disk. A member is found only by its full name in the list of
- * the archive, so a name like "../../etc/passwd" names no file. The size that a member claims is
- * not relied on while it is unpacked.
+ * Invariants: an archive that is read is not written to. A member is found only by its full name in
+ * the list of the archive, so a name like "../../etc/passwd" names no file. The size that a member
+ * claims is not relied on while it is unpacked.
  */
 #ifndef DOCBAO_ARTICLE_INPUT_ARCHIVE_H
 #define DOCBAO_ARTICLE_INPUT_ARCHIVE_H
@@ -27,6 +27,16 @@ struct archive_member {
     bool encrypted;
 };
 
+/* What becomes a member of a new archive: bytes, or all of an open file. */
+struct archive_part {
+    const char *name;
+    struct sv bytes;
+    int file;    /* -1: the bytes */
+    bool stored; /* not packed */
+};
+
+VEC_TYPE(archive_parts, struct archive_part);
+
 /* The module exports this as `docbao_archive`. */
 struct archive_driver {
     /* The bytes must outlive the handle. NULL: not an archive, or cut short. */
@@ -38,6 +48,9 @@ struct archive_driver {
     enum archive_result (*unpack)(void *handle, const char *name,
                                   bool (*take)(void *user, const char *bytes, size_t n),
                                   void *user);
+    /* Writes a new archive of the parts to an open file that is empty. Returns 0 or an errno. The
+     * members have no time, so that the same parts give the same bytes. */
+    int (*pack)(const struct archive_part *parts, size_t n, int to);
 };
 
 struct archive {
@@ -63,6 +76,10 @@ enum status archive_read(struct archive *z, const char *member, struct buf *out,
  * anything, and sets *damaged. */
 enum status archive_read_part(struct archive *z, const char *member, struct buf *out, bool *damaged,
                               struct err *e);
+/* Writes a new archive. *failure: 0, or the errno of writing or reading, which the caller reports.
+ * Errors: STATUS_USAGE (the module is not installed). */
+enum status archive_pack(const struct archive_parts *parts, int to, int *failure, struct err *e);
+
 /* Closes the archive and frees what it holds; `bytes` stay the caller's. */
 void archive_close(struct archive *z);
 

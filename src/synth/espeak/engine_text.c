@@ -40,6 +40,16 @@ static bool has_southern_onset(const struct syllable *s)
            (s->onset == 2 && l[0] == LETTER_T && l[1] == LETTER_R);
 }
 
+/* In the South hỏi and ngã are one tone, which falls and rises as the engine's ngã does; its hỏi is
+ * a high level one there. */
+static bool merge_tones(enum dialect dialect, struct syllable *s)
+{
+    bool merged = dialect == DIALECT_SOUTH && s->tone == TONE_HOI;
+    if (merged)
+        s->tone = TONE_NGA;
+    return merged;
+}
+
 /* Appends the word as espeak-ng reads it best; false if it is no legal syllable. */
 static bool add_word(const struct rules *rules, enum dialect dialect, struct sv word,
                      struct buf *out)
@@ -52,10 +62,11 @@ static bool add_word(const struct rules *rules, enum dialect dialect, struct sv 
     }
     if (!syllable_parse(word, &s))
         return false;
+    bool merged = merge_tones(dialect, &s);
     if (dialect == DIALECT_SOUTH && has_southern_onset(&s) && add_southern(rules, &s, out))
         return true;
     unsigned place = syllable_tone_place(&s);
-    if (s.tone == TONE_NGANG || s.tone_at == place)
+    if ((s.tone == TONE_NGANG || s.tone_at == place) && !merged)
         buf_add_sv(out, word);
     else
         syllable_write(&s, place, out);

@@ -4,6 +4,7 @@
  */
 #include "synth/synth.h"
 
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "base/utf8.h"
 #include "synth/espeak/engine_text.h"
 #include "synth/espeak/library.h"
+#include "synth/espeak/speed.h"
 #include "synth/espeak/timing.h"
 
 enum {
@@ -22,13 +24,32 @@ enum {
     WORD_BYTES_MAX = 64,
     /* Audio in a callback: the shortest that the library allows, so that the first comes soon. */
     BLOCK_MS = 49,
+    /* Words a minute: what the library speaks by itself, and with docbao-speed.so. At 450 and more
+     * it has a method of its own, worse and dearer. */
+    OWN_RATE_MOST = 449,
+    RATE_MOST = 720,
 };
+
+/* Voices of ours. */
+static const struct {
+    const char *name, *packaged, *attributes;
+} own_voices[] = {
+#define OWN_VOICE(name, packaged, attributes) {name, packaged, attributes},
+#include "synth/espeak/own_voices.def"
+#undef OWN_VOICE
+};
+enum { OWN_VOICES = sizeof own_voices / sizeof *own_voices };
 
 static struct {
     const struct espeak_library *library;
+    int own_files[OWN_VOICES];      /* in memory; -1: it could not be made */
     const struct synth_output *out; /* while a sentence is spoken */
     uint32_t rate;
-    uint32_t frames; /* of this sentence so far */
+    const struct speed_driver *speed;
+    void *faster;     /* the sentence on its way through it; NULL: it is not made faster */
+    double usual, by; /* how many times faster sentences are made, and this one */
+    uint32_t frames;  /* of this sentence so far, from the library */
+    uint32_t given;   /* and to the caller */
 } driver;
 
 /* ---- voices ---- */
@@ -63,8 +84,21 @@ static const char *file_of_language(struct sv language)
     return NULL;
 }
 
+/* The number of a voice of ours, or OWN_VOICES. */
+static unsigned own_voice(struct sv voice)
+{
+    unsigned i = 0;
+    while (i < OWN_VOICES && !sv_is(voice, own_voices[i].name))
+        i++;
+    return i;
+}
+
+/* The file of the packaged data that the voice is, or is made of. */
 static const char *file_of_voice(struct sv voice)
 {
+    unsigned own = own_voice(voice);
+    if (own < OWN_VOICES)
+        voice = sv_of(own_voices[own].packaged);
     for (size_t i = 0; i < sizeof known_files / sizeof *known_files; i++)
         if (sv_is(voice, known_files[i].voice))
             return known_files[i].file;
@@ -125,7 +159,7 @@ static bool espeak_has_voice(const char *name, struct buf *why)
     else if (!file)
         buf_add_message(why,
                         "espeak-ng's voice \"%.*s\" is not a Vietnamese one we know (vi, "
-                        "vi-vn-x-central, vi-vn-x-south)",
+                        "vi-vn-x-central, vi-vn-x-south, docbao-central, docbao-south)",
                         SV_ARG(voice));
     else if (variant.p && !data_has("voices/!v", variant))
         buf_add_message(why,
@@ -153,6 +187,25 @@ static enum status load_language(const char *file, const char *name, struct err 
                    "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
 }
 
+static enum status load_packaged(const char *file, const char *name, struct err *e)
+{
+    if (driver.library->set_voice_by_name(file) == EE_OK)
+        return STATUS_OK;
+    return err_set(e, STATUS_USAGE,
+                   "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
+}
+
+static enum status load_own_voice(const char *path, const char *name, struct err *e)
+{
+    if (driver.library->set_voice_by_file(path) == EE_OK)
+        return STATUS_OK;
+    return err_set(
+        e, STATUS_USAGE,
+        "espeak-ng cannot load the voice \"%s\", which needs the file system /proc; mount "
+        "it, or choose a Northern voice.",
+        name);
+}
+
 static enum status load_voice(const char *name, struct err *e)
 {
     const char *foreign = file_of_language(sv_of(name));
@@ -167,14 +220,28 @@ static enum status load_voice(const char *name, struct err *e)
     }
     struct sv variant = sv_of(name);
     struct sv voice = sv_cut(&variant, '+');
-    buf_adds(&why, file_of_voice(voice));
+    unsigned own = own_voice(voice);
+    if (own < OWN_VOICES)
+        buf_addf(&why, "/proc/self/fd/%d", driver.own_files[own]);
+    else
+        buf_adds(&why, file_of_voice(voice));
     if (variant.p)
         buf_addf(&why, "+%.*s", SV_ARG(variant));
-    if (driver.library->set_voice_by_name(why.p) != EE_OK)
-        status = err_set(e, STATUS_USAGE,
-                         "espeak-ng cannot load its voice \"%s\"; reinstall espeak-ng-data.", name);
+    status = own < OWN_VOICES ? load_own_voice(why.p, name, e) : load_packaged(why.p, name, e);
     buf_free(&why);
     return status;
+}
+
+/* The library loads a voice by its path, of which it reads 59 bytes in small letters: too little
+ * for the path of an installed file. */
+static void make_own_voices(void)
+{
+    for (unsigned i = 0; i < OWN_VOICES; i++) {
+        struct sv text = sv_of(own_voices[i].attributes);
+        int fd = memfd_create(own_voices[i].name, MFD_CLOEXEC);
+        bool whole = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n;
+        driver.own_files[i] = whole ? fd : -1;
+    }
 }
 
 /* ---- what it speaks from ---- */
@@ -223,9 +290,33 @@ static bool report_words(const espeak_EVENT *event)
         uint32_t position = event->text_position > 0 ? (uint32_t)event->text_position - 1 : 0;
         uint64_t frame =
             (uint64_t)(event->audio_position > 0 ? event->audio_position : 0) * driver.rate / 1000;
-        if (frame < driver.frames)
-            frame = driver.frames; /* not before audio that was given already */
+        frame = (uint64_t)((double)frame / driver.by + 0.5);
+        if (frame < driver.given)
+            frame = driver.given; /* not before audio that was given already */
         if (!driver.out->word(driver.out->to, position, (uint32_t)frame))
+            return false;
+    }
+    return true;
+}
+
+static bool give(const int16_t *pcm, uint32_t frames)
+{
+    driver.given += frames;
+    return driver.out->audio(driver.out->to, pcm, frames);
+}
+
+/* Gives what there is of faster sound, at most as much as the speed makes of what came. */
+static bool give_faster(void)
+{
+    enum { ROOM = 1024 };
+    int16_t pcm[ROOM];
+    uint32_t most = (uint32_t)(driver.frames / driver.by + 0.5);
+    while (driver.given < most) {
+        uint32_t left = most - driver.given;
+        uint32_t n = driver.speed->take(driver.faster, pcm, left < ROOM ? left : ROOM);
+        if (!n)
+            break;
+        if (!give(pcm, n))
             return false;
     }
     return true;
@@ -241,15 +332,52 @@ static int on_block(short *pcm, int frames, espeak_EVENT *events)
     if (!pcm || frames <= 0)
         return 0;
     driver.frames += (uint32_t)frames;
-    return driver.out->audio(driver.out->to, pcm, (uint32_t)frames) ? 0 : 1;
+    if (!driver.faster)
+        return give(pcm, (uint32_t)frames) ? 0 : 1;
+    return driver.speed->add(driver.faster, pcm, (uint32_t)frames) && give_faster() ? 0 : 1;
 }
 
 static void espeak_tune(const struct synth_settings *settings)
 {
-    driver.library->set_parameter(espeakRATE, (int)settings->rate, 0);
+    bool faster = settings->rate > OWN_RATE_MOST;
+    uint32_t rate = faster ? OWN_RATE_MOST : settings->rate;
+    driver.by = faster && driver.speed ? (double)settings->rate / OWN_RATE_MOST : 1;
+    driver.library->set_parameter(espeakRATE, (int)rate, 0);
     driver.library->set_parameter(espeakPITCH, (int)settings->pitch, 0);
     driver.library->set_parameter(espeakRANGE, (int)settings->range, 0);
     driver.library->set_parameter(espeakVOLUME, (int)settings->volume, 0);
+}
+
+/* Speech that is faster than the library's own needs the module. */
+static enum status use_settings(const struct synth_settings *settings, struct err *e)
+{
+    espeak_tune(settings);
+    driver.usual = driver.by;
+    if (settings->rate <= OWN_RATE_MOST || driver.speed)
+        return STATUS_OK;
+    const void *found;
+    struct err why = ERR_INIT;
+    module_find("speed", SPEED_SYMBOL, &found, &why);
+    err_set(e, STATUS_USAGE,
+            "espeak-ng alone cannot speak so fast: %s. Install the library sonic (Debian and "
+            "Ubuntu: apt install libsonic0) or docbao again, or choose --rate 250 or less.",
+            why.message.p);
+    err_free(&why);
+    return STATUS_USAGE;
+}
+
+static uint32_t espeak_fastest(void)
+{
+    return module_is_installed("speed") ? RATE_MOST : OWN_RATE_MOST;
+}
+
+static void load_speed(void)
+{
+    const void *found;
+    struct err ignored = ERR_INIT;
+    module_find("speed", SPEED_SYMBOL, &found, &ignored);
+    driver.speed = found;
+    err_free(&ignored);
 }
 
 static enum status espeak_start(const struct synth_settings *settings, uint32_t *sample_rate,
@@ -273,22 +401,21 @@ static enum status espeak_start(const struct synth_settings *settings, uint32_t 
         return err_set(e, STATUS_USAGE,
                        "espeak-ng cannot start: its data is missing or of another version; "
                        "install the packages espeak-ng and espeak-ng-data.");
+    make_own_voices();
+    load_speed();
     status = load_voice(settings->voice, e);
-    if (status != STATUS_OK)
-        return status;
-    espeak_tune(settings);
+    if (!status)
+        status = use_settings(settings, e);
     driver.library->set_synth_callback(on_block);
     *sample_rate = driver.rate = (uint32_t)got;
-    return STATUS_OK;
+    return status;
 }
 
 /* Loading a voice takes milliseconds and resets the parameters. */
 static enum status espeak_adjust(const struct synth_settings *settings, struct err *e)
 {
     enum status status = load_voice(settings->voice, e);
-    if (!status)
-        espeak_tune(settings);
-    return status;
+    return status ? status : use_settings(settings, e);
 }
 
 static bool is_speakable(uint32_t code)
@@ -339,6 +466,30 @@ static enum status check_engine_text(struct sv text, struct err *e)
     return STATUS_OK;
 }
 
+static bool begin_sentence(const struct synth_output *out)
+{
+    driver.out = out;
+    driver.frames = driver.given = 0;
+    driver.faster = driver.by > 1 ? driver.speed->open(driver.rate, driver.by) : NULL;
+    return driver.faster || driver.by <= 1;
+}
+
+/* `whole`: all of its sound came. False: there is no memory. */
+static bool end_sentence(bool whole)
+{
+    bool good = true;
+    if (driver.faster && whole && driver.speed->end(driver.faster))
+        give_faster();
+    else
+        good = !driver.faster || !whole;
+    if (driver.faster)
+        driver.speed->close(driver.faster);
+    driver.faster = NULL;
+    driver.out = NULL;
+    driver.by = driver.usual; /* what `tune` changed was for this sentence */
+    return good;
+}
+
 static enum status espeak_speak(const char *text, const struct synth_output *out, struct err *e)
 {
     enum status status = check_engine_text(sv_of(text), e);
@@ -347,20 +498,22 @@ static enum status espeak_speak(const char *text, const struct synth_output *out
     /* Phoneme input could be abused by hostile text: it is on only for text with phonemes of ours.
      */
     unsigned flags = espeakCHARS_UTF8 | (strstr(text, "[[") ? espeakPHONEMES : 0);
-    driver.out = out;
-    driver.frames = 0;
-    espeak_ERROR result =
-        driver.library->synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
-    driver.out = NULL;
+    bool good = begin_sentence(out);
+    espeak_ERROR result = EE_OK;
+    if (good)
+        result =
+            driver.library->synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
+    good = end_sentence(good && result == EE_OK) && good;
     if (result != EE_OK)
         return err_set(e, STATUS_PARTIAL, "espeak-ng gave up (error %d)", (int)result);
-    return STATUS_OK;
+    return good ? STATUS_OK : err_set(e, STATUS_PARTIAL, "there was no memory for faster speech");
 }
 
 const struct synth_engine synth_espeak = {
     .name = "espeak",
     .rate_min = 80,
-    .rate_max = 449, /* at 450 and more it speeds up by another, worse method */
+    .rate_max = RATE_MOST,
+    .fastest = espeak_fastest,
     .dies_at_start =
         N_("The speech engine died again and again while starting; try another voice, or "
            "reinstall espeak-ng and its data."),

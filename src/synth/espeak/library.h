@@ -14,6 +14,7 @@
 struct espeak_library {
     int (*initialize)(espeak_AUDIO_OUTPUT output, int block_ms, const char *path, int options);
     espeak_ERROR (*set_voice_by_name)(const char *name);
+    espeak_ERROR (*set_voice_by_file)(const char *path);
     espeak_ERROR (*set_parameter)(espeak_PARAMETER parameter, int value, int relative);
     void (*set_synth_callback)(t_espeak_callback *callback);
     espeak_ERROR (*synth)(const void *text, size_t size, unsigned position,

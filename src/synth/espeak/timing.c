@@ -155,4 +155,7 @@ void timing_weigh(enum dialect dialect, const struct synth_settings *settings, d
     for (unsigned k = 0; k < TIMING_CURVED; k++)
         weights[k] = (double)low->weight[k] * share + (double)high->weight[k] * (1 - share);
     weights[TIMING_SYLLABLES] = strchr(settings->voice, '+') ? variant_ms : 0;
+    /* Beyond the curve the sound of its last point is made faster, all of it alike. */
+    for (unsigned k = 0; settings->rate > high->rate && k < TIMING_TERMS; k++)
+        weights[k] = weights[k] * high->rate / settings->rate;
 }

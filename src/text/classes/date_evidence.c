@@ -138,6 +138,17 @@ static bool is_hyphen_date(const struct candidate *c)
     return d->day > LAST_MONTH || is_hyphen_alone(c);
 }
 
+/* điểm CVSS 10/10: capitals are between the word and the points. */
+static bool is_behind_points(const struct candidate *c)
+{
+    enum { FAR = 3 };
+    const struct view *v = c->v;
+    uint32_t k = 1;
+    while (k < FAR && is_upper(v, c->i - k))
+        k++;
+    return k > 1 && word_is(v, c->i - k, "điểm") && !has_no_stroke(c);
+}
+
 static const struct evidence for_bare_date[] = {
     {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
     {"from hyphen to hyphen", is_hyphen_to_hyphen, CERTAIN},             /* Từ 5-7 đến 10-7 */
@@ -149,6 +160,7 @@ static const struct evidence for_bare_date[] = {
     {"around the clock", is_round_the_clock, EXCLUDED},                 /* trực 24/7 */
     {"a cue of a part or rank", is_part_by_cue, EXCLUDED},              /* vòng 1/8 */
     {"a whole, in a list of parts", is_listed_whole, EXCLUDED},         /* 8/10, 10/10 */
+    {"points before it", is_behind_points, EXCLUDED},                   /* điểm CVSS 10/10 */
     {"a ratio before it", has_ratio_before, EXCLUDED},                  /* tỷ lệ chọi 12/1 */
     {"a zero, but counted", is_counted_with_zero, EXCLUDED},            /* 08/10 xã */
     {"a zero in front", has_zero_in_front, CERTAIN},                    /* 05/09: khai giảng */

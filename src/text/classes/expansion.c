@@ -467,12 +467,25 @@ static bool begins_identifier(const struct view *v, uint32_t i)
            near_before(v, i, NEAR_IDENTIFIER);
 }
 
+/* JADES-GS-z14: a title between other letters and numbers tied by hyphens is none; PGS-TS is. */
+static bool is_title_in_code(const struct view *v, uint32_t i)
+{
+    if (!(kinds_as_written(v, i) & STOP_TITLE))
+        return false;
+    bool before = is_tight_mark(v, i - 1, '-') && is_word(v, i - 2) &&
+                  !(kinds_as_written(v, i - 2) & STOP_TITLE) && !is_syllable(v, i - 2);
+    bool after = is_tight_mark(v, i + 1, '-') && is_one_letter(v, i + 2) && is_glued_on(v, i + 3);
+    return before || after;
+}
+
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
     /* GS25: a title has no number glued to it; NV1 is a choice of school, GĐ2 a stage of works. */
     if (n == 1 && is_number(v, i + 1) && atom_glued(v, i + 1) && !word_is(v, i, "nv") &&
         !word_is(v, i, "gđ") && (kinds_as_written(v, i) & STOP_TITLE))
+        return false;
+    if (n == 1 && is_title_in_code(v, i))
         return false;
     if (n == 1 && (names_model(v, i) || begins_identifier(v, i)))
         return false;

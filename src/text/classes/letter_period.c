@@ -218,7 +218,8 @@ static bool is_shared_rank(const struct view *v, uint32_t i)
     bool bracket = is_mark(v, after, '(') &&
                    (is_dash(v, sign) || is_mark(v, sign, '+') || word_is(v, sign, "e")) &&
                    !is_terminal(v, i);
-    return ranked || points || bracket ||
+    bool golf = cue_in_sentence(v, CUE_GOLF) && !is_terminal(v, i) && !date_goes_on(v, after);
+    return ranked || points || bracket || golf ||
            (v->notes->article[CLASS_ordinal] && near_before(v, i, NEAR_MOVED));
 }
 

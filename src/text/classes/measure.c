@@ -28,6 +28,15 @@ static bool dash_goes_on(const struct view *v, uint32_t first, uint32_t i)
     return is_range_dash(v, i) && is_number(v, i + 1) && atom_glued(v, i) == atom_glued(v, first);
 }
 
+/* CVE-2024-3094, Qwen3-235B: a number tied to letters and another one do not make a range. */
+static bool is_in_code(const struct view *v, const struct amount *a, const struct amount *b)
+{
+    uint32_t tie = a->begin - 1;
+    bool tied = is_tight_mark(v, tie, '-') && is_upper(v, tie - 1) && atom_glued(v, a->end);
+    bool named = is_word(v, tie) && atom_glued(v, a->begin) && !is_one_letter(v, tie);
+    return tied || (named && is_upper(v, b->end) && atom_glued(v, b->end));
+}
+
 /* Finds out how the amounts a and b are joined; the mark between them is atom a->end. */
 static enum join join_of(const struct view *v, const struct amount *a, const struct amount *b)
 {
@@ -40,6 +49,8 @@ static enum join join_of(const struct view *v, const struct amount *a, const str
     /* U23 - 25 người: a number in a name does not begin a range with spaces. */
     bool named = is_word(v, a->begin - 1) && atom_glued(v, a->begin);
     if (named && !atom_glued(v, i))
+        return JOIN_NONE;
+    if (is_in_code(v, a, b))
         return JOIN_NONE;
     return amounts_rise(v, a, b) ? JOIN_RANGE : JOIN_NONE;
 }

@@ -246,6 +246,14 @@ static bool are_both_long(const struct candidate *c)
     return digit_count(c->v, c->i + 1) >= 3 && digit_count(c->v, m->second) >= 3;
 }
 
+/* The number of atoms of a small letter that names a planet, behind its star: 1; 0: there is none.
+ */
+static uint32_t planet_length(const struct view *v, uint32_t i)
+{
+    struct sv letter = atom_written(v, i);
+    return is_one_letter(v, i) && atom_glued(v, i) && letter.p[0] >= 'b' && letter.p[0] <= 'f';
+}
+
 static bool is_processor(const struct candidate *c)
 {
     const struct model *m = c->parts;
@@ -254,7 +262,7 @@ static bool is_processor(const struct candidate *c)
 }
 
 static const struct evidence for_model[] = {
-    {"letters behind", has_letters_behind, ENOUGH},         /* i9-14900K, but U23-25 người */
+    {"letters behind", has_letters_behind, ENOUGH},         /* i9-14900K, K2-18b */
     {"two numbers of three digits", are_both_long, ENOUGH}, /* A350-900 */
     {"a processor", is_processor, ENOUGH},                  /* i5-12400 */
     {0},
@@ -280,7 +288,8 @@ static uint32_t read_model(struct utterance *out, const struct view *v, uint32_t
     if ((!letters && !sv_is(atom_written(v, i), "i")) || !is_number(v, i + 1) ||
         !atom_glued(v, i + 1) || !is_tight_mark(v, i + 2, '-') || !is_number(v, m.second))
         return 0;
-    m.atoms = 4 + tail_length(v, i + 4);
+    uint32_t tail = tail_length(v, i + 4);
+    m.atoms = 4 + (tail ? tail : planet_length(v, i + 4));
     if (is_glued_on(v, i + m.atoms) || !evidence_is_enough(for_model, v, i, &m))
         return 0;
     say_model(out, v, i, m.second, m.atoms);
@@ -451,9 +460,9 @@ static uint32_t read_dossier(struct utterance *out, const struct view *v, uint32
 static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
 {
     reader_function *const readers[] = {
-        read_choices, read_floors, read_decade,         read_english_ending,  read_age,
-        read_ages,    read_runway, read_dimensions,     read_generation,      read_journey,
-        read_weapon,  read_karat,  read_numbered_model, read_letters_of_model};
+        read_choices, read_form_range, read_floors, read_decade,         read_english_ending,
+        read_age,     read_ages,       read_runway, read_dimensions,     read_generation,
+        read_journey, read_weapon,     read_karat,  read_numbered_model, read_letters_of_model};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);

@@ -22,6 +22,33 @@ uint32_t read_dimensions(struct utterance *out, const struct view *v, uint32_t i
     return 2;
 }
 
+/* Whether 10A1 is at atom i: the form of a year at school. */
+static bool is_school_form(const struct view *v, uint32_t i)
+{
+    return digit_count(v, i) > 0 && digit_count(v, i) <= 2 && is_upper(v, i + 1) &&
+           is_one_letter(v, i + 1) && atom_glued(v, i + 1) && atom_glued(v, i + 2) &&
+           digit_count(v, i + 2) > 0 && digit_count(v, i + 2) <= 2;
+}
+
+/* 10A1-10A12: from one form to another of the same year and letter. */
+uint32_t read_form_range(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { FORM = 3 };
+    uint32_t to = i + FORM + 1;
+    if (!is_school_form(v, i) || !is_range_dash(v, i + FORM) || !is_school_form(v, to) ||
+        !sv_eq(atom_written(v, i), atom_written(v, to)) ||
+        !sv_eq(atom_written(v, i + 1), atom_written(v, to + 1)) ||
+        small_number(v, to + 2) <= small_number(v, i + 2) || is_dash(v, to + FORM) ||
+        is_glued_on(v, to + FORM))
+        return 0;
+    token_begin(out, v, CLASS_letters, "range of forms", i, 2 * FORM + 1);
+    say_name_parts(out, v, i, FORM);
+    say(out, "đến");
+    say_name_parts(out, v, to, FORM);
+    token_end(out);
+    return 2 * FORM + 1;
+}
+
 /* mạng 4g: a generation of networks, no grams. */
 uint32_t read_generation(struct utterance *out, const struct view *v, uint32_t i)
 {

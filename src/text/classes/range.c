@@ -163,7 +163,7 @@ static bool joins_from_and_to(const struct candidate *c)
 static bool travels_before(const struct view *v, uint32_t from)
 {
     enum { FAR = 7 };
-    for (uint32_t k = 0; k < FAR && is_word(v, from - k - 1); k++)
+    for (uint32_t k = 0; k < FAR && (is_word(v, from - k - 1) || is_number(v, from - k - 1)); k++)
         if (near_before(v, from - k, NEAR_TRAVEL))
             return true;
     return false;

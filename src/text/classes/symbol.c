@@ -69,7 +69,8 @@ static bool is_grade(const struct view *v, uint32_t i)
 static const char *sign_of_grade(const struct view *v, uint32_t i)
 {
     bool minus = is_dash(v, i), plus = is_mark(v, i, '+');
-    bool rhesus = word_is(v, i - 1, "rh") && is_capitalized(v, i - 1);
+    uint32_t letters = i - 1 - is_mark(v, i - 1, '('); /* Rh(-) */
+    bool rhesus = word_is(v, letters, "rh") && is_capitalized(v, letters);
     if ((!minus && !plus) || !atom_glued(v, i) || is_glued_on(v, i + 1) ||
         (!rhesus && !is_grade(v, i - 1)))
         return NULL;

@@ -11,7 +11,8 @@
 
 static const char page[] =
     "<!DOCTYPE html><html><head><title>Tin</title></head><body><article><h1>Mưa to</h1><p>Chiều "
-    "15/5/2016, trời mưa to ở nhiều nơi trong tỉnh, nước sông l&ecirc;n nhanh.</p><table><tr><td>"
+    "15/5/2016, trời mưa to ở nhiều nơi trong tỉnh, nước sông l&ecirc;n nhanh.</p><img "
+    "src=f/a.jpg><table><tr><td>"
     "Huyện</td><td>120 mm</td></tr></table><p>Theo Báo Lam Giang, mưa còn kéo dài đến cuối tuần."
     "</p></article><footer>© Báo Lam Giang</footer></body></html>";
 
@@ -43,6 +44,14 @@ static void check_span(const struct article *a, struct span span)
         broken_promise("a span beyond the source");
 }
 
+/* What the program opens is named by one line. */
+static void check_pictures(const struct article *a)
+{
+    for (size_t i = 0; i < a->pictures.n; i++)
+        if (!is_one_line(sv_of(a->pictures.at[i])))
+            broken_promise("not one line: \"%s\"", a->pictures.at[i]);
+}
+
 static void check_spans(const struct article *a)
 {
     check_span(a, a->paper_kind);
@@ -72,6 +81,7 @@ static void run(struct sv input)
     struct article a;
     if (unflatten(&a, input)) {
         check_spans(&a);
+        check_pictures(&a);
         check_sent_on(&a);
         normalize_article(&a, built_in_rules(), &(struct reading_options){0});
     }

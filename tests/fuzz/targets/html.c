@@ -38,6 +38,11 @@ static void add_seeds(const struct seeds *seeds)
     seed_text(seeds, SKIP_TABLES | CHARSET, page);
     seed_text(seeds, CHARSET, "<p>Một<br>hai <ruby>字<rt>tự</rt></ruby> &aacute;&#x1EA1;&bad; ba");
     seed_text(seeds, RAW, "<ol><li>a<li><i>b</p></ol><div hidden>c</div><!-- d --><p>Số 5 < 7 & 8");
+    seed_text(seeds, 0,
+              "<p>Ta có <math><mfrac><mn>1</mn><mrow><mi>a</mi><mo>−</mo><mn>2</mn></mrow></mfrac>"
+              "<msup><mi>x</mi><mn>2</mn></msup><munderover><mo>∑</mo><mn>1</mn><mi>n</mi>"
+              "</munderover><mroot><mn>8</mn><mn>3</mn></mroot><mfenced><mi>y</mi></mfenced>"
+              "<annotation>x_1</annotation></math> hết.");
     seed_files(seeds, choices, sizeof choices, "tests/unit/html/*.html");
 }
 

@@ -26,7 +26,7 @@ static void check_limits(const struct voice *v)
         v->range > 99 || v->volume > 100 || v->sentence_pause_ms > 60000 ||
         v->block_pause_ms > 60000 || v->title_pause_ms > 60000 || v->article_pause_ms > 60000)
         broken_promise("a number is out of its limits");
-    for (uint32_t percent = 50; percent <= 250; percent += 50) {
+    for (uint32_t percent = 50; percent <= 400; percent += 50) {
         struct synth_settings settings = voice_settings(v, percent);
         if (settings.rate < engine->rate_min || settings.rate > engine->rate_max)
             broken_promise("at %u per cent the rate is %u", percent, settings.rate);

@@ -1,0 +1,338 @@
+/* The articles of a bulletin, and the headlines that announce them. */
+#include "docbao/bulletin.h"
+
+enum {
+    USUAL_PRIORITY = 5,
+    USUAL_MOST = 10,
+    LEAST_SENTENCES = 1, /* behind the title */
+};
+
+/* ---- one article ---- */
+
+/* The article's own title, or what the feed calls it, or how it begins. */
+static void add_title(struct docbao_article *a, struct docbao_text of_feed, struct buf *out)
+{
+    struct docbao_text title = docbao_head_of(a).title;
+    if (!title.n)
+        title = of_feed;
+    if (!title.n && a->a.sentences.n)
+        title = docbao_sentence_at(a, 0).written;
+    buf_add(out, title.n ? title.p : "", title.n);
+}
+
+static struct span block_range(const struct article *a, size_t block)
+{
+    const struct block *at = &a->blocks.at[block];
+    return (struct span){at->sent0, at->nsent};
+}
+
+/* What must be heard if the article is: the title, and a sentence. */
+static uint32_t least_of(const struct article *a)
+{
+    uint32_t least = LEAST_SENTENCES;
+    for (size_t i = 0; i < a->blocks.n && a->blocks.at[i].kind == BLOCK_TITLE; i++)
+        least += a->blocks.at[i].nsent;
+    return least;
+}
+
+static size_t begin_article(struct docbao_bulletin *b, const struct recipe_part *p,
+                            struct docbao_article *a, struct docbao_text of_feed)
+{
+    struct buf title = BUF_INIT;
+    if (recipe_has(p, RECIPE_KEY_title))
+        buf_adds(&title, p->values[RECIPE_KEY_title].text);
+    else
+        add_title(a, of_feed, &title);
+    size_t part = bulletin_add_part(b, p, title.p);
+    struct fit_part *fit = &b->fit_parts.at[part];
+    fit->priority = (unsigned)recipe_number(p, RECIPE_KEY_priority, USUAL_PRIORITY);
+    fit->least = least_of(&a->a);
+    if (b->between != BULLETIN_NO_SOUND)
+        fit->between = (double)recording_frames(b->sounds.at[b->between].recording) / b->rate;
+    buf_free(&title);
+    return part;
+}
+
+/* ---- interviews ---- */
+
+/* How the turns of an interview begin in newspapers: "PV:", "Phóng viên:", "Hỏi:", "* Thưa ông…";
+ * the others answer. Where none of a whole interview does, a paragraph that ends with a question
+ * mark asks. */
+static const char *const question_marks[] = {
+    "PV:", "PV -", "PV.", "P.V:", "Phóng viên:", "Hỏi:", "H:", "*", "- Hỏi:"};
+static const char *const answer_marks[] = {"Trả lời:", "Đáp:", "TL:", "Đ:", "- Đáp:"};
+
+static bool begins_with(struct sv text, const char *const *marks, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (sv_starts(text, sv_of(marks[i])))
+            return true;
+    return false;
+}
+
+static struct sv block_text(const struct article *a, size_t block)
+{
+    return sv_trim(sv_at(a->text, a->blocks.at[block].text));
+}
+
+static bool is_marked_question(struct sv text)
+{
+    return begins_with(text, question_marks, sizeof question_marks / sizeof *question_marks);
+}
+
+static bool has_marked_question(const struct article *a)
+{
+    for (size_t i = 0; i < a->blocks.n; i++)
+        if (is_marked_question(block_text(a, i)))
+            return true;
+    return false;
+}
+
+enum speaker { ASKS, ANSWERS };
+
+/* Who speaks the block, after one that `last` spoke. */
+static enum speaker speaker_of(const struct article *a, size_t block, bool marked, bool last_asked,
+                               enum speaker last)
+{
+    struct sv text = block_text(a, block);
+    uint8_t kind = a->blocks.at[block].kind;
+    bool spoken = kind == BLOCK_PARAGRAPH || kind == BLOCK_LIST;
+    if (!spoken || is_marked_question(text))
+        return ASKS;
+    if (begins_with(text, answer_marks, sizeof answer_marks / sizeof *answer_marks) || last_asked)
+        return ANSWERS;
+    return !marked && sv_ends(text, SV("?")) ? ASKS : last;
+}
+
+static bool asks(const struct article *a, size_t block, bool marked)
+{
+    struct sv text = block_text(a, block);
+    return marked ? is_marked_question(text) : sv_ends(text, SV("?"));
+}
+
+/* The same article, read for another voice. */
+static enum status open_again(struct docbao_bulletin *b, const struct docbao_article *a,
+                              uint32_t voice, struct docbao_article **out)
+{
+    struct docbao *d = b->voices.at[voice].d;
+    bool web = fetch_is_url(a->a.name);
+    enum docbao_status status =
+        web ? docbao_open_bytes(d, a->a.name, a->a.source.p, a->a.source.n, out)
+            : docbao_open_file(d, a->a.name, out);
+    if (status)
+        return bulletin_take_error(b, d);
+    *vec_push(&b->articles) = *out;
+    return STATUS_OK;
+}
+
+static void add_turns(struct docbao_bulletin *b, size_t part, struct docbao_article *const *read,
+                      const uint32_t *voices)
+{
+    const struct article *a = &read[ASKS]->a;
+    bool marked = has_marked_question(a), last_asked = false;
+    enum speaker speaker = ASKS;
+    for (size_t i = 0; i < a->blocks.n; i++) {
+        speaker = speaker_of(a, i, marked, last_asked, speaker);
+        last_asked = speaker == ASKS && asks(a, i, marked);
+        bulletin_add_sentences(b, part, read[speaker], voices[speaker],
+                               block_range(&read[speaker]->a, i));
+    }
+}
+
+static enum status add_interview(struct docbao_bulletin *b, const struct recipe_part *p,
+                                 struct docbao_article *a, uint32_t voice, size_t part)
+{
+    uint32_t voices[] = {voice, voice};
+    struct docbao_article *read[] = {a, a};
+    enum status status = bulletin_voice_of(b, p, b->turn + 1, &voices[ANSWERS]);
+    if (!status)
+        status = open_again(b, a, voices[ANSWERS], &read[ANSWERS]);
+    if (status)
+        return status;
+    if (read[ANSWERS]->a.blocks.n != a->a.blocks.n)
+        read[ANSWERS] = a;
+    add_turns(b, part, read, voices);
+    return STATUS_OK;
+}
+
+/* ---- articles ---- */
+
+/* Adds what was opened; takes the article over. `of_feed`: its title there, or empty. */
+static enum status add_opened(struct docbao_bulletin *b, const struct recipe_part *p,
+                              struct docbao_article *a, struct docbao_text of_feed, uint32_t voice)
+{
+    *vec_push(&b->articles) = a;
+    size_t part = begin_article(b, p, a, of_feed);
+    enum status status = STATUS_OK;
+    if (recipe_number(p, RECIPE_KEY_interview, 0) > 0)
+        status = add_interview(b, p, a, voice, part);
+    else
+        bulletin_add_sentences(b, part, a, voice, (struct span){0, (uint32_t)a->a.sentences.n});
+    b->turn++;
+    return status;
+}
+
+/* An article that cannot be read is left out; anything else ends the bulletin. */
+static enum status tell_unread(struct docbao_bulletin *b, const struct recipe_part *p,
+                               enum recipe_key key, uint32_t voice, enum docbao_status status)
+{
+    struct docbao *d = b->voices.at[voice].d;
+    if (status != DOCBAO_INPUT)
+        return bulletin_take_error(b, d);
+    err_set(&b->d->err, STATUS_INPUT, "An article is left out. %s: %s", d->err.file.p,
+            d->err.message.p);
+    bulletin_note(b, p, key);
+    b->partial = true;
+    return STATUS_OK;
+}
+
+static enum status add_article(struct docbao_bulletin *b, const struct recipe_part *p)
+{
+    uint32_t voice;
+    struct docbao_article *a;
+    enum status status = bulletin_voice_of(b, p, b->turn, &voice);
+    if (status)
+        return status;
+    enum docbao_status opened =
+        docbao_open_file(b->voices.at[voice].d, p->values[RECIPE_KEY_file].text, &a);
+    if (opened)
+        return tell_unread(b, p, RECIPE_KEY_file, voice, opened);
+    return add_opened(b, p, a, (struct docbao_text){0}, voice);
+}
+
+/* ---- feeds ---- */
+
+/* Whether the item is wanted. A date that cannot be read, or is to come, counts as today. */
+static bool is_wanted(const struct docbao_bulletin *b, const struct recipe_part *p,
+                      const struct docbao_feed_item *item)
+{
+    enum { DATE_BYTES = 10 };
+    int32_t day;
+    struct buf date = BUF_INIT;
+    buf_add(&date, item->date.n ? item->date.p : "",
+            item->date.n < DATE_BYTES ? item->date.n : DATE_BYTES);
+    bool dated = recipe_days(date.p, &day);
+    buf_free(&date);
+    if (recipe_has(p, RECIPE_KEY_days) && dated &&
+        b->day - day >= (int32_t)p->values[RECIPE_KEY_days].number)
+        return false;
+    return !(recipe_number(p, RECIPE_KEY_fresh, 0) > 0 && item->heard);
+}
+
+static bool is_there_already(const struct docbao_bulletin *b, const struct docbao_feed_item *item)
+{
+    for (size_t i = 0; i < b->items.n; i++) {
+        struct docbao_text key = docbao_feed_at(b->items.at[i].feed, b->items.at[i].index).key;
+        if (key.n && key.n == item->key.n && memcmp(key.p, item->key.p, key.n) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum status add_item(struct docbao_bulletin *b, const struct recipe_part *p,
+                            struct docbao_feed *feed, uint32_t index, bool *added)
+{
+    uint32_t voice;
+    struct docbao_article *a;
+    enum status status = bulletin_voice_of(b, p, b->turn, &voice);
+    *added = false;
+    if (status)
+        return status;
+    enum docbao_status opened = docbao_feed_article(b->voices.at[voice].d, feed, index, &a);
+    if (opened)
+        return tell_unread(b, p, RECIPE_KEY_feed, voice, opened);
+    *vec_push(&b->items) = (struct bulletin_item){feed, index, b->parts.n};
+    *added = true;
+    return add_opened(b, p, a, docbao_feed_at(feed, index).title, voice);
+}
+
+static enum status add_items(struct docbao_bulletin *b, const struct recipe_part *p,
+                             struct docbao_feed *feed)
+{
+    uint32_t most = (uint32_t)recipe_number(p, RECIPE_KEY_most, USUAL_MOST), taken = 0;
+    enum status status = STATUS_OK;
+    for (uint32_t i = 0; i < docbao_feed_count(feed) && taken < most && !status; i++) {
+        struct docbao_feed_item item = docbao_feed_at(feed, i);
+        bool added = false;
+        if (is_wanted(b, p, &item) && !is_there_already(b, &item))
+            status = add_item(b, p, feed, i, &added);
+        taken += added;
+    }
+    if (status || taken)
+        return status;
+    err_set(&b->d->err, STATUS_INPUT, "There is no article to take from the feed “%s”.",
+            p->values[RECIPE_KEY_feed].text);
+    bulletin_note(b, p, RECIPE_KEY_feed);
+    return STATUS_OK;
+}
+
+static enum status add_feed(struct docbao_bulletin *b, const struct recipe_part *p)
+{
+    struct docbao_feed *feed;
+    enum docbao_status status =
+        docbao_feed_open(b->d, p->values[RECIPE_KEY_feed].text, b->wish->heard, &feed);
+    if (status == DOCBAO_INPUT) {
+        bulletin_note(b, p, RECIPE_KEY_feed);
+        b->partial = true;
+        return STATUS_OK;
+    }
+    if (status)
+        return (enum status)status;
+    *vec_push(&b->feeds) = feed;
+    return add_items(b, p, feed);
+}
+
+enum status bulletin_add_articles(struct docbao_bulletin *b, const struct recipe_part *p)
+{
+    return p->section == RECIPE_articles ? add_feed(b, p) : add_article(b, p);
+}
+
+/* ---- headlines ---- */
+
+/* The sentences of the article's own title; len 0: it has none. */
+static struct span title_range(const struct article *a)
+{
+    bool has = a->blocks.n && a->blocks.at[0].kind == BLOCK_TITLE;
+    return has ? block_range(a, 0) : (struct span){0, 0};
+}
+
+/* Says the title of a part: as its article does, where the voice is the same; else as a text. */
+static enum status add_headline(struct docbao_bulletin *b, size_t headlines, size_t part)
+{
+    const struct recipe_part *p = b->parts.at[headlines].recipe;
+    uint32_t first = b->fit_parts.at[part].first, voice = b->sentences.at[first].voice;
+    struct docbao_article *a = b->sentences.at[first].article;
+    struct span range = title_range(&a->a);
+    enum status status = STATUS_OK;
+    if (recipe_has(p, RECIPE_KEY_voice))
+        status = bulletin_voice_of(b, p, 0, &voice);
+    bool own = range.len && voice == b->sentences.at[first].voice &&
+               !recipe_has(b->parts.at[part].recipe, RECIPE_KEY_title);
+    if (!status && !own) {
+        status = bulletin_open_text(b, voice, a->a.name, sv_of(b->parts.at[part].title), &a);
+        range = status ? (struct span){0, 0} : (struct span){0, (uint32_t)a->a.sentences.n};
+    }
+    if (!status)
+        bulletin_add_sentences(b, headlines, a, voice, range);
+    struct fit_part *said = &b->fit_parts.at[headlines];
+    for (uint32_t i = 0; i < range.len; i++)
+        b->fit_sentences.at[said->first + said->sentences - 1 - i].announces = (uint32_t)part;
+    return status;
+}
+
+enum status bulletin_add_headlines(struct docbao_bulletin *b, size_t headlines)
+{
+    const struct recipe_part *p = b->parts.at[headlines].recipe;
+    uint32_t most = (uint32_t)recipe_number(p, RECIPE_KEY_most, USUAL_MOST), said = 0;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < b->parts.n && said < most && !status; i++) {
+        enum recipe_section section = b->parts.at[i].recipe->section;
+        bool article = section == RECIPE_article || section == RECIPE_articles;
+        if (!article || !b->fit_parts.at[i].sentences)
+            continue;
+        status = add_headline(b, headlines, i);
+        said++;
+    }
+    b->fit_parts.at[headlines].least = b->fit_parts.at[headlines].sentences;
+    return status;
+}

@@ -1,0 +1,26 @@
+/*
+ * docbao-decoder.so (src/module/decoder.c) exports these functions. They read sound files.
+ *
+ * Invariants: the module knows nothing of the rest of docbao; it runs in a confined process, since
+ * the files may come from anyone.
+ */
+#ifndef DOCBAO_SINK_DECODER_H
+#define DOCBAO_SINK_DECODER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define DECODER_SYMBOL "docbao_decoder"
+
+struct decoder_driver {
+    /* Opens the bytes of a file, which outlive the decoder, and sets *rate (frames a second). NULL:
+     * it is none that is known; *why says it in a few words, which are valid until the next call.
+     */
+    void *(*open)(const void *bytes, size_t n, uint32_t *rate, const char **why);
+    /* Writes up to `room` samples of one channel, the mean of all, 1 being full scale, and gives
+     * how many; 0: there are no more. */
+    size_t (*read)(void *decoder, float *sound, size_t room);
+    void (*close)(void *decoder);
+};
+
+#endif

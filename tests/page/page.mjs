@@ -1,0 +1,292 @@
+// Tries the pages that docbao save -o OUT.html writes, in headless Chromium:
+//
+//     node page.mjs MODULES FOLDER
+//
+// MODULES is the folder node_modules with playwright-core and axe-core. FOLDER holds bai.html with
+// bai.mp3 and bai.json, mot.html (with its sound), and gets screenshots. Prints each fault; exits
+// with 1 if there was one.
+import { createRequire } from "node:module";
+import { createServer } from "node:http";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [modules, folder] = process.argv.slice(2);
+const require = createRequire(join(modules, "x.js"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const browserPath = process.env.CHROMIUM || "/usr/bin/chromium";
+
+let faults = 0;
+
+function expect(holds, what) {
+    if (holds)
+        return;
+    faults++;
+    console.log("page: " + what);
+}
+
+function near(a, b, by) {
+    return Math.abs(a - b) <= by;
+}
+
+function address(name) {
+    return pathToFileURL(join(folder, name)).href;
+}
+
+// ---- what is asked of a page ----
+
+const state = (page) => page.evaluate(() => {
+    const player = document.querySelector("docbao-player");
+    return { time: player.audio.currentTime, paused: player.audio.paused,
+        rate: player.audio.playbackRate, pitch: player.audio.preservesPitch,
+        sentence: player.sentence, sentences: player.sentences.length,
+        length: player.audio.duration };
+});
+
+const froms = (page) => page.evaluate(() =>
+    document.querySelector("docbao-player").sentences.map((s) => s.from));
+
+async function ready(page) {
+    await page.waitForFunction(() => {
+        const player = document.querySelector("docbao-player");
+        return player && player.ready && player.sentences.length;
+    });
+}
+
+async function open(browser, where, options = {}) {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.on("console", (message) => expect(message.type() !== "error",
+        where + ": the console says: " + message.text()));
+    page.on("pageerror", (error) => expect(false, where + ": " + error.message));
+    await page.goto(where);
+    await ready(page);
+    return page;
+}
+
+async function accessible(page, name) {
+    await page.evaluate(axe);
+    const result = await page.evaluate(() => window.axe.run());
+    for (const v of result.violations)
+        expect(false, name + ": " + v.id + ": " + v.help + " (" + v.nodes[0].html + ")");
+    expect(result.passes.length > 10, name + ": the checker looked at too little");
+}
+
+const overflows = (page) => page.evaluate(() =>
+    document.documentElement.scrollWidth > document.documentElement.clientWidth);
+
+// ---- playing ----
+
+// At each frame for some seconds: the marked word must be one that is heard between the frame
+// before and now. Returns the words that were marked, and those that were wrong.
+const watchWords = (page, seconds) => page.evaluate((seconds) => new Promise((done) => {
+    const player = document.querySelector("docbao-player");
+    const begun = player.audio.currentTime;
+    const marked = new Set(), wrong = [];
+    let before = begun;
+    const heardAt = (time) => {
+        let word = "";
+        for (const s of player.sentences)
+            for (const w of s.words)
+                if (w.from <= time && time < s.to)
+                    word = s.span.textContent.slice(w.start, w.end);
+        return word;
+    };
+    const frame = () => {
+        const now = player.audio.currentTime;
+        const highlight = CSS.highlights.get("docbao-word");
+        const text = highlight ? Array.from(highlight)[0].toString() : "";
+        marked.add(text);
+        let right = text === "" || text === heardAt(now);
+        for (let t = before; t < now && !right; t += 0.01)
+            right = text === heardAt(t);
+        if (!right)
+            wrong.push([text, heardAt(now), now]);
+        before = now - 0.06;
+        if (now - begun < seconds && !player.audio.paused)
+            requestAnimationFrame(frame);
+        else
+            done({ marked: Array.from(marked), wrong });
+    };
+    requestAnimationFrame(frame);
+}), seconds);
+
+async function plays(browser, name) {
+    const page = await open(browser, address(name), { viewport: { width: 1280, height: 800 } });
+    const times = await froms(page);
+    await accessible(page, name);
+    await page.locator("docbao-player button").nth(1).click();
+    await page.waitForFunction(() => document.querySelector("docbao-player").audio.currentTime > 0.3);
+    const watched = await watchWords(page, 4);
+    expect(watched.marked.length > 6, name + ": only " + watched.marked.length + " words were marked");
+    expect(!watched.wrong.length, name + ": marked at the wrong time: " +
+        JSON.stringify(watched.wrong.slice(0, 3)));
+    await accessible(page, name + ", playing");
+
+    // Keys do what those of the player do.
+    await page.keyboard.press(" ");
+    let s = await state(page);
+    expect(s.paused, name + ": SPACE does not pause");
+    const at = s.sentence;
+    await page.keyboard.press("ArrowRight");
+    s = await state(page);
+    expect(near(s.time, times[at + 1], 0.05), name + ": → goes to " + s.time);
+    await page.keyboard.press("ArrowLeft");
+    s = await state(page);
+    expect(near(s.time, times[at], 0.05), name + ": ← goes to " + s.time);
+    await page.keyboard.press("ArrowDown");
+    const down = await state(page);
+    expect(down.time > s.time, name + ": ↓ does not go on");
+    await page.keyboard.press("ArrowUp");
+    expect((await state(page)).time < down.time, name + ": ↑ does not go back");
+    await page.keyboard.press("]");
+    s = await state(page);
+    expect(s.rate === 1.25 && s.pitch, name + ": ] gives the speed " + s.rate);
+    await page.keyboard.press("Backspace");
+    expect((await state(page)).rate === 1, name + ": BACKSPACE does not give the normal speed");
+    await page.keyboard.press("Control+ArrowRight");
+    expect((await state(page)).sentence === s.sentence, name + ": a key of the browser was taken");
+
+    // A click on a word plays from there.
+    const word = await page.evaluate(() => {
+        const player = document.querySelector("docbao-player");
+        const s = player.sentences[3], w = s.words[4];
+        const range = document.createRange();
+        s.span.scrollIntoView({ block: "center" });
+        range.setStart(s.span.firstChild, w.start);
+        range.setEnd(s.span.firstChild, w.end);
+        const box = range.getBoundingClientRect();
+        return { x: box.x + box.width / 2, y: box.y + box.height / 2, from: w.from };
+    });
+    await page.mouse.click(word.x, word.y);
+    s = await state(page);
+    expect(!s.paused && s.time >= word.from - 0.05 && s.time < word.from + 2,
+        name + ": a click on a word at " + word.from + " plays at " + s.time);
+    await page.keyboard.press(" ");
+    s = await state(page);
+
+    // The place is kept.
+    await page.evaluate(() => document.querySelector("docbao-player").seek(12));
+    await page.reload();
+    await ready(page);
+    expect(near((await state(page)).time, 12, 0.6), name + ": the place was forgotten");
+    await page.screenshot({ path: join(folder, name + "-light.png") });
+    await page.context().close();
+}
+
+async function looks(browser, name) {
+    for (const colorScheme of ["light", "dark"])
+        for (const width of [360, 640, 1280]) {
+            const page = await open(browser, address(name),
+                { viewport: { width, height: 740 }, colorScheme });
+            const what = name + ", " + colorScheme + ", " + width;
+            await page.evaluate(() => {
+                const player = document.querySelector("docbao-player");
+                player.seek(player.sentences[3].from + 1);
+            });
+            expect(!(await overflows(page)), what + ": wider than the window");
+            await accessible(page, what);
+            await page.screenshot({ path: join(folder, name + "-" + colorScheme + "-" + width + ".png") });
+            await page.context().close();
+        }
+}
+
+async function prints(browser, name) {
+    const page = await open(browser, address(name));
+    await page.emulateMedia({ media: "print" });
+    expect(!(await page.locator("docbao-player").isVisible()), name + ": the player is printed");
+    await page.pdf({ path: join(folder, name + ".pdf") });
+    await page.context().close();
+}
+
+// Without scripts the text is there, and the browser's own player.
+async function withoutScripts(browser, name) {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(address(name));
+    expect(await page.locator("main h1").isVisible(), name + ": no text without scripts");
+    expect(await page.locator("audio").isVisible(), name + ": no sound without scripts");
+    await context.close();
+}
+
+// ---- in another page ----
+
+function serve() {
+    const types = { html: "text/html; charset=utf-8", json: "application/json", mp3: "audio/mpeg",
+        js: "text/javascript" };
+    const server = createServer((request, response) => {
+        const name = decodeURIComponent(request.url.slice(1));
+        try {
+            const bytes = readFileSync(join(folder, name.replace(/[^\w.-]/g, "")));
+            const range = /bytes=(\d+)-(\d*)/.exec(request.headers.range || "");
+            const from = range ? Number(range[1]) : 0;
+            const to = range && range[2] ? Number(range[2]) : bytes.length - 1;
+            response.writeHead(range ? 206 : 200, {
+                "Content-Type": types[name.split(".").pop()] || "text/plain",
+                "Accept-Ranges": "bytes", "Content-Length": to - from + 1,
+                ...(range ? { "Content-Range": `bytes ${from}-${to}/${bytes.length}` } : {}) });
+            response.end(bytes.subarray(from, to + 1));
+        } catch (error) {
+            response.writeHead(name === "favicon.ico" ? 204 : 404).end();
+        }
+    });
+    return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
+}
+
+// A newspaper's page: its own elements, the names of the sentences, one script.
+async function embedded(browser) {
+    const captions = JSON.parse(readFileSync(join(folder, "bai.json"), "utf8"));
+    const sentences = captions.articles[0].sentences;
+    const spans = sentences.map((s) =>
+        `<p><span id="${s.id}">${s.text.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</span></p>`);
+    writeFileSync(join(folder, "trang.html"), `<!DOCTYPE html><html lang="vi"><meta charset="utf-8">
+<title>Trang của báo</title><main><h1>Báo</h1>
+<docbao-player src="bai.mp3" times="bai.json" for="bai"></docbao-player>
+<div id="bai">${spans.join("\n")}</div></main><script src="docbao-player.js"></script></html>`);
+    const server = await serve();
+    const page = await open(browser, `http://127.0.0.1:${server.address().port}/trang.html`);
+    const s = await state(page);
+    expect(s.sentences === sentences.length, "embedded: " + s.sentences + " sentences were found");
+    await accessible(page, "embedded");
+    await page.keyboard.press("ArrowRight");
+    expect((await state(page)).time === 0, "embedded: a key outside the player was taken");
+    await page.locator("docbao-player button").nth(1).click();
+    await page.waitForFunction(() => document.querySelector("docbao-player").audio.currentTime > 0.3);
+    const watched = await watchWords(page, 2);
+    expect(watched.marked.length > 3 && !watched.wrong.length,
+        "embedded: words are marked wrong: " + JSON.stringify(watched));
+    await page.context().close();
+    server.close();
+}
+
+// The sound is not there: it is said.
+async function missingSound(browser) {
+    const text = readFileSync(join(folder, "bai.html"), "utf8").replace('src="bai.mp3"', 'src="gone.mp3"');
+    writeFileSync(join(folder, "gone.html"), text);
+    const page = await browser.newPage();
+    await page.goto(address("gone.html"));
+    await page.locator("docbao-player button").nth(1).click();
+    await page.waitForFunction(() =>
+        document.querySelector("docbao-player").failed.textContent.length > 10);
+    await page.close();
+}
+
+const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox",
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync"] });
+try {
+    await plays(browser, "bai.html");
+    await plays(browser, "mot.html");
+    await looks(browser, "bai.html");
+    await prints(browser, "bai.html");
+    await withoutScripts(browser, "bai.html");
+    await withoutScripts(browser, "mot.html");
+    await embedded(browser);
+    await missingSound(browser);
+} catch (error) {
+    expect(false, error.stack);
+} finally {
+    await browser.close();
+}
+process.exit(faults ? 1 : 0);
