@@ -12,7 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 # The functions and table macros that take a message, and which of their arguments it is.
 keywords='_ N_ message_plural:1,2 buf_add_message:2 err_set:3 article_note:4 complain:1
-    cli_message:2 usage_error:1 refuse:2 add_item:2 fault:2 listen_tell:2 listen_say:2 out_message:2 add_message:2
+    cli_message:2 usage_error:1 refuse:2 progress_line_add:2 fault:2 listen_tell:2 listen_say:2 out_message:2 add_message:2
     message:1 OPTION:9 VERB:4 COMMAND:8'
 # The same of those whose messages are always labels: rules of readings, words of the system.
 label_keywords='token_begin:4 SYSTEM_ERROR:2 SYSTEM_SIGNAL:2'

@@ -106,6 +106,7 @@ struct queue {
     /* Called after the last sentence of an article was written; may be NULL. */
     void (*heard)(struct cli *c, void *user, struct docbao_article *a);
     void *user;
+    uint32_t count; /* how many there are; 0: not known */
 };
 
 /* Fills *out as the profile and the options say, for a file of that name; the result is 0, or an

@@ -34,7 +34,8 @@ static bool replaces_source(const struct options *o)
 static int save_files(struct cli *c, struct docbao_stats *stats)
 {
     int next = 0;
-    struct queue files = {.next = next_file, .user = &next};
+    struct queue files = {
+        .next = next_file, .user = &next, .count = (uint32_t)c->options->file_count};
     return cli_save(c, &files, c->options->output, stats);
 }
 

@@ -1,6 +1,11 @@
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/save_progress.h"
+
+enum { PROGRESS_AS_JSON = 1 }; /* of the words of --progress */
 
 struct speech {
     struct cli *cli;
@@ -8,6 +13,7 @@ struct speech {
     struct docbao_article *last; /* whose sentence began last */
     uint32_t last_sentence;
     uint32_t told; /* diagnostics of the article that was opened last */
+    struct save_progress progress;
 };
 
 static struct docbao_article *next_article(void *user)
@@ -18,6 +24,7 @@ static struct docbao_article *next_article(void *user)
         return NULL;
     cli_tell_notes(s->cli, a, 0);
     s->told = docbao_head_of(a).diagnostics;
+    save_progress_article(&s->progress, a);
     /* From here on there is a file to be removed. */
     *s->cli->on_signal = SIGNAL_ONLY_STOPS;
     return a;
@@ -45,6 +52,7 @@ static void begin_sentence(void *user, struct docbao_article *a, uint32_t senten
     struct speech *s = user;
     s->last = a;
     s->last_sentence = sentence;
+    save_progress_sentence(&s->progress, sentence);
 }
 
 void cli_tell_lost(struct cli *c, struct docbao_article *a, uint32_t sentence, const char *why)
@@ -126,6 +134,18 @@ int cli_speech_code(struct cli *c, enum docbao_status status, uint64_t frames, u
     return c->misused ? EXIT_USAGE : code_of(c, status, frames, rate);
 }
 
+/* The file stays as it is until the new one is whole, so there is time to think better of it. */
+static void tell_replaced(const struct cli *c, const char *target)
+{
+    struct stat info;
+    bool there = stat(target, &info) == 0 && S_ISREG(info.st_mode);
+    if (there && isatty(STDERR_FILENO) && !c->options->quiet && !c->options->watch)
+        cli_message(c,
+                    "“%s” is there already, and is replaced once the new sound is whole; Ctrl+C "
+                    "keeps it",
+                    target);
+}
+
 int cli_save(struct cli *c, const struct queue *queue, const char *target,
              struct docbao_stats *given)
 {
@@ -135,6 +155,10 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target,
     int code = cli_output(c, target, &output);
     if (code)
         return code;
+    if (strcmp(target, "-") == 0 && o->progress == PROGRESS_AS_JSON)
+        return usage_error("--progress json and -o - would both print to standard output");
+    tell_replaced(c, target);
+    save_progress_begin(&s.progress, c, queue->count);
     struct docbao_speech speech = {
         .target = target,
         .output = &output,
@@ -156,6 +180,7 @@ int cli_save(struct cli *c, const struct queue *queue, const char *target,
     struct docbao_stats own, *stats = given ? given : &own;
     enum docbao_status status = docbao_speak(c->docbao, &speech, stats);
     *c->on_signal = SIGNAL_EXITS;
+    save_progress_end(&s.progress, stats);
     cli_tell_saved(c, stats);
     return cli_speech_code(c, status, stats->frames, stats->rate);
 }

@@ -380,17 +380,28 @@ static void read_block(struct normalizer *n, struct block *block)
     style_block(a, block, n->out.rules, n->out.options);
 }
 
+static void add_spelled_words(const struct spelled_words *spelled, struct buf *out)
+{
+    for (uint32_t i = 0; i < spelled->named; i++)
+        buf_addf(out, i ? ", %.*s" : "%.*s", SV_ARG(spelled->first[i]));
+    if (spelled->more)
+        buf_adds(out, " …");
+}
+
 static void note_spelled(struct utterance *out)
 {
-    if (out->spelled_words)
-        article_note(
-            out->article, NO_SPAN, NOTE_SPELLED,
-            message_plural("%u word was spelled letter by letter; a row in a table would "
-                           "read it better",
-                           "%u words were spelled letter by letter; a row in a table would "
-                           "read it better",
-                           out->spelled_words),
-            out->spelled_words);
+    struct buf words = BUF_INIT;
+    if (!out->spelled.count)
+        return;
+    add_spelled_words(&out->spelled, &words);
+    article_note(out->article, NO_SPAN, NOTE_SPELLED,
+                 message_plural("%u word was spelled letter by letter (%s); a row in a table or in "
+                                "your lexicon would read it better",
+                                "%u words were spelled letter by letter (%s); rows in a table or "
+                                "in your lexicon would read them better; docbao check lists all",
+                                out->spelled.count),
+                 out->spelled.count, words.p);
+    buf_free(&words);
 }
 
 struct normalizer *normalizer_new(struct article *a, const struct rules *rules,
@@ -438,7 +449,7 @@ void normalizer_read_again(struct normalizer *n, const struct notes *notes, size
      * of the article's must not see it move. */
     struct sentence *known = a->sentences.at;
     size_t count = a->sentences.n, room = a->sentences.cap, skipped = a->skipped.n;
-    uint32_t spelled = n->out.spelled_words;
+    struct spelled_words spelled = n->out.spelled;
     a->sentences.at = NULL;
     a->sentences.n = a->sentences.cap = 0;
     n->notes = *notes;
@@ -451,7 +462,7 @@ void normalizer_read_again(struct normalizer *n, const struct notes *notes, size
     a->sentences.n = count;
     a->sentences.cap = room;
     a->skipped.n = skipped;
-    n->out.spelled_words = spelled;
+    n->out.spelled = spelled;
 }
 
 void normalizer_free(struct normalizer *n)

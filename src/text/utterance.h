@@ -14,11 +14,19 @@
 #include "text/options.h"
 #include "text/view.h"
 
+/* The words that only could be spelled letter by letter, and the first that differ, by name. */
+enum { SPELLED_NAMED = 5 };
+struct spelled_words {
+    uint32_t count, named;
+    struct sv first[SPELLED_NAMED]; /* of the article's text */
+    bool more;                      /* there are others */
+};
+
 struct utterance {
     struct article *article;
     const struct rules *rules;
     const struct reading_options *options;
-    uint32_t spelled_words; /* words that only could be spelled letter by letter */
+    struct spelled_words spelled;
 };
 
 /* Begins a token for the atoms first .. first + n - 1. `rule` names what gave the reading (a table,

@@ -68,7 +68,7 @@ says 'there is no such file'
 # What people read about a reading; what is said does not change.
 vi "$DOCBAO" text --raw --explain bai.txt >out
 has 'dòng 2: 12/3A → mười hai trên ba a (địa chỉ, số nhà)' out
-has '1 từ phải đọc từng chữ cái; thêm một hàng vào bảng sẽ đọc hay hơn (đọc từng chữ cái)' out
+has '1 từ phải đọc từng chữ cái (XYQZ); thêm hàng vào bảng hay từ điển riêng thì đọc hay hơn; docbao check liệt kê tất cả (đọc từng chữ cái)' out
 vi "$DOCBAO" text --raw bai.txt >vi_said
 "$DOCBAO" text --raw bai.txt >said
 cmp -s said vi_said || fail "another text is spoken"

@@ -393,6 +393,41 @@ static void test_articles_can_be_read_while_they_are_spoken(void **state)
     docbao_free(d);
 }
 
+/* The one message about words that were spelled, "" where there is none. */
+static void spelled_note(const char *text, struct buf *out)
+{
+    struct docbao *d = docbao_new(&(struct docbao_options){0});
+    struct docbao_article *a = open_text(d, text);
+    uint32_t count = docbao_head_of(a).diagnostics;
+    buf_clear(out);
+    for (uint32_t i = 0; i < count; i++) {
+        struct docbao_diagnostic note = docbao_diagnostic_at(a, i);
+        if (strcmp(note.kind, "spelled") == 0)
+            buf_adds(out, note.message);
+    }
+    docbao_close(a);
+    docbao_free(d);
+}
+
+static void test_spelled_words_are_named(void **state)
+{
+    (void)state;
+    struct buf note = BUF_INIT;
+    spelled_note("Họp về XQZW.", &note);
+    assert_non_null(strstr(note.p, "1 word was spelled letter by letter (XQZW);"));
+    /* A word that comes again counts, and is named once. */
+    spelled_note("Họp về XQZW, BCDFG và XQZW.", &note);
+    assert_non_null(strstr(note.p, "3 words were spelled letter by letter (XQZW, BCDFG);"));
+    spelled_note("XQZW, BCDFG, KJHZX, ZZXQ, PLMKR.", &note);
+    assert_non_null(strstr(note.p, "(XQZW, BCDFG, KJHZX, ZZXQ, PLMKR);"));
+    spelled_note("XQZW, BCDFG, KJHZX, ZZXQ, PLMKR, WQZRT, XQZW.", &note);
+    assert_non_null(strstr(note.p, "7 words were spelled letter by letter "
+                                   "(XQZW, BCDFG, KJHZX, ZZXQ, PLMKR …);"));
+    spelled_note("Họp về UBND, nhóm A.", &note); /* a row reads it; a letter is a letter */
+    assert_string_equal(note.p, "");
+    buf_free(&note);
+}
+
 static void test_a_stop_is_seen(void **state)
 {
     (void)state;
@@ -505,8 +540,8 @@ static void test_listening(void **state)
     listen_until(d, p, &r, 1);
     assert_true(docbao_player_do(p, DOCBAO_SENTENCE, 1));
     assert_int_equal(docbao_player_status(p).sentence, 1);
-    assert_true(docbao_player_do(p, DOCBAO_SPEED, 250));
-    assert_false(docbao_player_do(p, DOCBAO_SPEED, 251));
+    assert_true(docbao_player_do(p, DOCBAO_SPEED, 400));
+    assert_false(docbao_player_do(p, DOCBAO_SPEED, 401));
     assert_false(docbao_player_do(p, DOCBAO_SPEED, 49));
     listen_until(d, p, &r, 2);
     /* A Southern voice says other words: "ngàn". */
@@ -625,6 +660,7 @@ int main(void)
         cmocka_unit_test(test_voices),
         cmocka_unit_test(test_words_are_followed),
         cmocka_unit_test(test_articles_can_be_read_while_they_are_spoken),
+        cmocka_unit_test(test_spelled_words_are_named),
         cmocka_unit_test(test_a_stop_is_seen),
         cmocka_unit_test(test_nothing_to_speak),
         cmocka_unit_test(test_listening),

@@ -175,13 +175,14 @@ static void add_of_formula(void *user, struct sv text, size_t from, size_t n)
 static void add_formula(struct html_parser *p, struct sv text, struct place place)
 {
     struct sv said = text;
-    if (!mathml_before(&p->formula, &said))
+    unsigned flags;
+    if (!mathml_before(&p->formula, &said, sv_from(p->source, place.to), &flags))
         return;
     if (place.linear)
         place.from += (size_t)(said.p - text.p);
     part_from_hole(p, said, place);
     struct formula_text f = {p, place};
-    math_say(&p->formula.math, said, place.linear, add_of_formula, &f);
+    math_say(&p->formula.math, said, flags | (place.linear ? MATH_EXACT : 0), add_of_formula, &f);
 }
 
 static bool is_blank(struct sv text)

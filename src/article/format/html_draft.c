@@ -368,12 +368,14 @@ static void add_item_number(struct reader *r, struct sv text)
 
 static void add_formula(struct reader *r, struct sv text, struct span from)
 {
-    struct sv said = text;
-    if (!mathml_before(&r->formula, &said))
+    struct sv said = text, page = r->page->bytes;
+    size_t end = from.off + from.len - r->page->base;
+    unsigned flags;
+    if (!mathml_before(&r->formula, &said, sv_from(page, end < page.n ? end : page.n), &flags))
         return;
     if (text.n == from.len)
         from = (struct span){from.off + (uint32_t)(said.p - text.p), (uint32_t)said.n};
-    math_draft_add(&r->formula.math, r->draft, said, from);
+    math_draft_add(&r->formula.math, r->draft, said, from, flags);
 }
 
 static void add_text(void *user, struct sv text, struct span from)

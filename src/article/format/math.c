@@ -26,6 +26,8 @@ void math_put(struct math *m, const char *words)
         m->pending = BUF_INIT;
     if (*words && strchr("/,;)", *words))
         cut_end(&m->pending, " ,");
+    if (*words == ',' || *words == ';')
+        m->after_term = false;
     if (*words == ' ' && sv_ends(buf_sv(&m->pending), SV(" ")))
         words++;
     if (m->pending.n < MOST)
@@ -111,22 +113,29 @@ static bool is_digits(struct sv text)
     return text.n > 0;
 }
 
-/* Of the denominator: by the numerator, and the text that it begins with. */
-static const char *word_between(const struct math_frame *fraction, struct sv text)
+static const char prime[] = "\u2032";
+
+static bool is_prime(struct sv text)
 {
-    if (fraction->is_number_above && is_digits(text))
+    return sv_is(text, prime) || sv_is(text, "'");
+}
+
+/* Of the denominator: by the numerator, and the text that it begins with. */
+static const char *word_between(const struct math_frame *fraction, struct sv text, bool alone)
+{
+    if (alone && fraction->is_number_above && is_digits(text))
         return "/";
     return fraction->has_operator_above ? ", tất cả trên " : " trên ";
 }
 
-static const char *word_of(const struct math *m, size_t frame, struct sv text)
+static const char *word_of(const struct math *m, size_t frame, struct sv text, bool alone)
 {
     static const struct math_frame none;
     switch (m->frames.at[frame].part) {
     case MATH_DENOMINATOR:
-        return word_between(frame ? &m->frames.at[frame - 1] : &none, text);
+        return word_between(frame ? &m->frames.at[frame - 1] : &none, text, alone);
     case MATH_POWER:
-        return " mũ ";
+        return is_prime(text) ? "" : " mũ ";
     case MATH_INDEX:
         return " ";
     case MATH_DEGREE:
@@ -150,12 +159,12 @@ static bool is_raised_number(const struct math *m, struct sv text)
     return f && f->part == MATH_POWER && !f->said && (sv_is(text, "2") || sv_is(text, "3"));
 }
 
-static void put_words(struct math *m, struct sv text, bool raised)
+static void put_words(struct math *m, struct sv text, bool raised, bool alone)
 {
     for (size_t i = 0; i < m->frames.n; i++) {
         struct math_frame *f = &m->frames.at[i];
         if (!f->said && !(raised && i + 1 == m->frames.n))
-            math_put(m, word_of(m, i, text));
+            math_put(m, word_of(m, i, text, alone));
         f->said = true;
     }
     if (raised && m->pending.p)
@@ -197,40 +206,76 @@ static void add_term(struct math *m, struct sv text, size_t from, math_add_fn *a
         m->after_term = ends_term(sv_trim(text));
 }
 
-/* Adds the text, each minus in it as a word. A hyphen alone is one, too. */
+/* What is said as a word: a minus, a prime; a hyphen or an apostrophe only if it is all of the
+ * text.
+ */
+static struct sv sign_in(struct sv text)
+{
+    if (sv_is(text, "-") || is_prime(text))
+        return text;
+    return sv_of(minus);
+}
+
+static const char *word_for(const struct math *m, struct sv sign)
+{
+    return is_prime(sign) ? " phẩy " : m->after_term ? " trừ " : " âm ";
+}
+
+/* Adds the text, each sign that is said as a word as that. */
 static void add_terms(struct math *m, struct sv text, math_add_fn *add, void *user)
 {
-    const struct sv sign = sv_is(text, "-") ? text : sv_of(minus);
+    const struct sv sign = sign_in(text);
     size_t from = 0;
     for (ptrdiff_t at; (at = sv_find(sv_from(text, from), sign)) >= 0;) {
         add_term(m, sv_sub(text, from, (size_t)at), from, add, user);
         from += (size_t)at;
-        add(user, sv_of(m->after_term ? " trừ " : " âm "), from, sign.n);
-        m->after_term = false;
+        add(user, sv_of(word_for(m, sign)), from, sign.n);
+        m->after_term = is_prime(sign);
         from += sign.n;
     }
     add_term(m, sv_from(text, from), from, add, user);
 }
 
-static void count(struct math *m, struct sv text)
+static void count(struct math *m, struct sv text, bool joined)
 {
     struct math_frame *f = top(m);
     if (!f)
         return;
-    f->texts++;
+    f->texts += !joined;
     f->is_number = f->is_number && is_digits(text);
     f->has_operator = f->has_operator || has_operator(text, f->texts == 1);
 }
 
-void math_say(struct math *m, struct sv text, bool exact, math_add_fn *add, void *user)
+/* A comma between two parts is none in front of a sign that parts them, too. */
+static void drop_comma(struct math *m, struct sv text)
 {
-    bool raised = exact && is_raised_number(m, text);
-    put_words(m, text, raised);
-    count(m, text);
+    static const char *const signs[] = {"=", "<", ">", "≤", "≥", "≠", "≈", "→", ",", ";", ")", "]"};
+    if (!m->pending.p || !sv_ends(buf_sv(&m->pending), SV(", ")))
+        return;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (sv_starts(sv_trim(text), sv_of(signs[i]))) {
+            cut_end(&m->pending, " ,");
+            buf_adds(&m->pending, strchr(",;)]", *signs[i]) ? "" : " ");
+            return;
+        }
+}
+
+static void add_pending(struct math *m, math_add_fn *add, void *user)
+{
     if (m->pending.p && m->pending.n)
         add(user, buf_sv(&m->pending), 0, 0);
     if (m->pending.p)
         buf_clear(&m->pending);
+}
+
+void math_say(struct math *m, struct sv text, unsigned flags, math_add_fn *add, void *user)
+{
+    bool exact = flags & MATH_EXACT, alone = flags & MATH_ALONE;
+    bool raised = exact && alone && is_raised_number(m, text);
+    put_words(m, text, raised, alone);
+    count(m, text, flags & MATH_JOINED);
+    drop_comma(m, text);
+    add_pending(m, add, user);
     if (raised)
         add(user, sv_of(superscript_sign(text.p[0])), 0, 1);
     else if (exact)
@@ -239,6 +284,23 @@ void math_say(struct math *m, struct sv text, bool exact, math_add_fn *add, void
         add(user, text, 0, text.n);
     if (raised || !exact)
         m->after_term = raised || ends_term(text);
+}
+
+bool math_ends_part(struct sv rest, const char *const *names)
+{
+    enum { MOST_AHEAD = 400 };
+    rest = sv_sub(rest, 0, rest.n < MOST_AHEAD ? rest.n : MOST_AHEAD);
+    for (;;) {
+        rest = sv_trim(rest);
+        if (!sv_starts(rest, SV("</")))
+            return false;
+        struct sv tag = sv_cut(&rest, '>');
+        const char *colon = memchr(tag.p, ':', tag.n);
+        struct sv name = sv_trim(sv_from(tag, colon ? (size_t)(colon + 1 - tag.p) : 2));
+        for (const char *const *n = names; *n; n++)
+            if (sv_is(name, *n))
+                return true;
+    }
 }
 
 /* Takes the first word with the spaces before and behind it. */

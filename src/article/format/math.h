@@ -8,9 +8,9 @@
  *     root       "căn x", "căn bậc 3 của x"            limits     "∑ từ i = 1 đến n"
  *     brackets   as signs                              minus      "trừ", in front of a term "âm"
  *
- * Invariants: no text of the formula is lost; words are only added, and only a minus is said as a
- * word, and the powers 2 and 3 as raised digits. What is added comes before the text that follows,
- * so that all stays in the order of the document.
+ * Invariants: no text of the formula is lost; words are only added, and only a minus and a prime
+ * are said as words, and the powers 2 and 3 as raised digits. What is added comes before the text
+ * that follows, so that all stays in the order of the document.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_MATH_H
 #define DOCBAO_ARTICLE_FORMAT_MATH_H
@@ -65,9 +65,18 @@ void math_close(struct math *m, unsigned depth);
 /* Says these signs or words in front of the next text; a space only if none is there. */
 void math_put(struct math *m, const char *words);
 
-/* Says a text of the formula. `exact`: its bytes are those of the document, so that parts of it
- * may be replaced. */
-void math_say(struct math *m, struct sv text, bool exact, math_add_fn *add, void *user);
+enum math_flag {
+    MATH_EXACT = 1,  /* the text has the bytes of the document, so parts of it may be replaced */
+    MATH_ALONE = 2,  /* nothing follows it in the part that it begins */
+    MATH_JOINED = 4, /* it goes on with the text before it: the digits of one number */
+};
+
+/* Whether the document goes on with the ends of elements up to that of one of these names, which
+ * end with NULL and have no prefix: what is in front of `rest` was all of a part. */
+bool math_ends_part(struct sv rest, const char *const *names);
+
+/* Says a text of the formula; `flags`: bits of enum math_flag. */
+void math_say(struct math *m, struct sv text, unsigned flags, math_add_fn *add, void *user);
 
 /* Says of the words that are added in front of the place `next` what each is made from: its share
  * of the markup from `from` on, so that no two have the same. Calls `add` with each word, the space

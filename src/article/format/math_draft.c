@@ -31,8 +31,9 @@ static void add_part(void *user, struct sv text, size_t from, size_t n)
         math_divide(text, p->draft->source_end, p->from.off, add_word, p->draft);
 }
 
-void math_draft_add(struct math *m, struct draft *draft, struct sv text, struct span from)
+void math_draft_add(struct math *m, struct draft *draft, struct sv text, struct span from,
+                    unsigned flags)
 {
     struct place place = {draft, from, text.n == from.len};
-    math_say(m, text, place.exact, add_part, &place);
+    math_say(m, text, flags | (place.exact ? MATH_EXACT : 0), add_part, &place);
 }

@@ -1,6 +1,5 @@
 #include "article/format/mathml.h"
 
-#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum kind {
@@ -101,6 +100,7 @@ static void open_child(struct mathml *m, struct mathml_frame *around, enum kind 
                        unsigned depth)
 {
     uint32_t child = around->children++;
+    around->last = (uint8_t)kind;
     if (kind == KIND_TABLE_ROW && child)
         math_put(&m->math, "; ");
     else if (kind == KIND_CELL && child)
@@ -110,18 +110,34 @@ static void open_child(struct mathml *m, struct mathml_frame *around, enum kind 
     open_part(m, part_of_child(around, child), depth);
 }
 
+/* Whether the children of the element say nothing by their place. */
+static bool is_row(uint8_t kind)
+{
+    return kind == KIND_ROW || kind == KIND_SQUARE_ROOT || kind == KIND_CELL;
+}
+
+static bool goes_on(const struct mathml_frame *around, enum kind kind)
+{
+    return kind == KIND_NUMBER && is_row(around->kind) && around->children &&
+           around->last == KIND_NUMBER;
+}
+
 void mathml_open(struct mathml *m, const char *name, unsigned depth)
 {
     enum kind kind = kind_of(name);
+    struct mathml_frame frame = {.depth = depth, .kind = (uint8_t)kind};
     if (!m->frames.n && strcmp(name, "math") != 0)
         return;
-    if (!m->frames.n)
+    if (!m->frames.n) {
         mathml_forget(m);
-    else
-        open_child(m, &m->frames.at[m->frames.n - 1], kind, depth);
+    } else {
+        struct mathml_frame *around = &m->frames.at[m->frames.n - 1];
+        frame.goes_on = goes_on(around, kind);
+        open_child(m, around, kind, depth);
+    }
     open_part(m, part_of_kind(kind), depth);
     m->parts = m->parts && kind != KIND_FENCE;
-    *vec_push(&m->frames) = (struct mathml_frame){.depth = depth, .kind = (uint8_t)kind};
+    *vec_push(&m->frames) = frame;
 }
 
 struct sv mathml_close(struct mathml *m, unsigned depth)
@@ -169,22 +185,32 @@ static bool stands_close(struct sv text)
            sv_is(text, "\u2033");
 }
 
-bool mathml_before(struct mathml *m, struct sv *text)
+/* What is a term of its own has a space before it, but not behind a bracket. */
+static void put_space(struct mathml *m, const struct mathml_frame *f, struct sv text)
 {
+    bool close = f->kind == KIND_OPERATOR && stands_close(text);
+    if (!close && m->parts && !f->goes_on)
+        math_put(&m->math, " ");
+    m->parts = !close || strchr(",;:)]}", text.p[0]);
+}
+
+bool mathml_before(struct mathml *m, struct sv *text, struct sv rest, unsigned *flags)
+{
+    static const char *const by_place[] = {"mfrac",      "msup",   "msub",  "msubsup",
+                                           "munderover", "munder", "mover", NULL};
     struct mathml_frame *f = &m->frames.at[m->frames.n - 1];
-    bool operator= f->kind == KIND_OPERATOR;
     *text = sv_trim(*text);
+    *flags = 0;
     if (!text->n)
         return false;
-    bool close = operator&& stands_close(*text), goes_on = f->has_text;
+    if (math_ends_part(rest, by_place))
+        *flags |= MATH_ALONE;
+    if (f->goes_on || f->has_text)
+        *flags |= MATH_JOINED;
     tell_base(m, *text);
+    if (!f->has_text)
+        put_space(m, f, *text);
     f->has_text = true;
-    if (goes_on)
-        return true;
-    /* What is a term of its own has a space before it, but not behind a bracket. */
-    if (!close && m->parts)
-        math_put(&m->math, " ");
-    m->parts = !close || strchr(",;:)]}", text->p[0]);
     return true;
 }
 

@@ -18,8 +18,10 @@ struct mathml_frame {
     unsigned depth;
     uint8_t kind;
     uint8_t base;      /* what its first child is: a sum, a limit */
+    uint8_t last;      /* kind of its last child */
     uint32_t children; /* so far */
     bool has_text;
+    bool goes_on; /* a number right behind a number: one that is written digit by digit */
 };
 
 /* All zero in the beginning. */
@@ -38,9 +40,9 @@ struct sv mathml_close(struct mathml *m, unsigned depth);
 /* Whether a formula is open. */
 bool mathml_is_open(const struct mathml *m);
 
-/* What comes before the text of the formula that math_say shall say; false: the text is white space
- * that says nothing. */
-bool mathml_before(struct mathml *m, struct sv *text);
+/* Prepares a text of the formula, behind which the page goes on with `rest`: cuts white space off,
+ * and gives what math_say shall know of it. False: it is only white space, which says nothing. */
+bool mathml_before(struct mathml *m, struct sv *text, struct sv rest, unsigned *flags);
 
 /* Ends all that is open. */
 void mathml_forget(struct mathml *m);

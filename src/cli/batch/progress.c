@@ -1,9 +1,6 @@
 #include "cli/batch/progress.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -11,11 +8,7 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "cli/batch/log.h"
-#include "cli/cells.h"
 #include "cli/complain.h"
-#include "cli/terminal.h"
-
-enum { DRAW_MS = 200, USUAL_WIDTH = 80 };
 
 /* ---- figures ---- */
 
@@ -52,87 +45,31 @@ static double seconds_left(const struct progress *p)
     return worked ? seconds_since(p->making_ns) / worked * left : -1;
 }
 
-static void add_clock(struct buf *b, double seconds)
-{
-    unsigned long long s = seconds > 0 ? (unsigned long long)(seconds + 0.5) : 0;
-    if (s >= 3600)
-        buf_addf(b, "%llu:%02llu:%02llu", s / 3600, s / 60 % 60, s % 60);
-    else
-        buf_addf(b, "%llu:%02llu", s / 60, s % 60);
-}
-
 /* ---- the line on a terminal ---- */
-
-static unsigned width_of_terminal(void)
-{
-    unsigned columns = terminal_columns(STDERR_FILENO);
-    return columns > 1 ? columns : USUAL_WIDTH;
-}
-
-static void write_terminal(struct sv text)
-{
-    while (text.n) {
-        ssize_t n = write(STDERR_FILENO, text.p, text.n);
-        if (n <= 0)
-            return;
-        text = sv_sub(text, (size_t)n, text.n - (size_t)n);
-    }
-}
-
-static void add_item(struct buf *line, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void add_item(struct buf *line, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    if (line->n)
-        buf_adds(line, " · ");
-    buf_add_message_args(line, format, args);
-    va_end(args);
-}
 
 static void add_figures(const struct progress *p, struct buf *line)
 {
     double left = seconds_left(p);
     struct buf clock = BUF_INIT;
-    add_item(line, "%u of %zu", finished(p), p->sources->all.n);
+    progress_line_add(line, "%u of %zu", finished(p), p->sources->all.n);
     if (p->counts[RESULT_FAILED])
-        add_item(line, "%u failed", p->counts[RESULT_FAILED]);
+        progress_line_add(line, "%u failed", p->counts[RESULT_FAILED]);
     if (speed(p) > 0)
-        add_item(line, "%.0f × real time", speed(p));
+        progress_line_add(line, "%.0f × real time", speed(p));
     if (left >= 0) {
-        add_clock(&clock, left);
-        add_item(line, "%s left", clock.p);
+        progress_line_add_clock(&clock, left);
+        progress_line_add(line, "%s left", clock.p);
     }
     buf_free(&clock);
-    add_item(line, "%s", source_name(p->sources, &p->sources->all.at[p->current]));
+    progress_line_add(line, "%s", source_name(p->sources, &p->sources->all.at[p->current]));
 }
 
-/* One call of write for one line, so that nothing flickers; the last column stays free, since some
- * terminals begin a new line there. */
 static void draw(struct progress *p)
 {
-    struct buf line = BUF_INIT, out = BUF_INIT;
+    struct buf line = BUF_INIT;
     add_figures(p, &line);
-    buf_cut(&line, cells_fit(line.p, line.n, width_of_terminal() - 1));
-    if (!sv_eq(buf_sv(&line), buf_sv(&p->drawn))) {
-        buf_addf(&out, "\r%s\x1B[K", line.p);
-        write_terminal(buf_sv(&out));
-        buf_clear(&p->drawn);
-        buf_add_sv(&p->drawn, buf_sv(&line));
-    }
-    p->drawn_ns = clock_now_ns();
+    progress_line_draw(&p->line, buf_sv(&line));
     buf_free(&line);
-    buf_free(&out);
-}
-
-/* So that a message can stand in its place. */
-static void erase(struct progress *p)
-{
-    if (p->drawn.n)
-        write_terminal(SV("\r\x1B[K"));
-    buf_clear(&p->drawn);
 }
 
 /* ---- JSON ---- */
@@ -187,23 +124,13 @@ static void close_event(struct progress *p, struct json_writer *w)
 
 /* ---- events ---- */
 
-/* Letters beyond ASCII need a locale of UTF-8, whatever the user's is. */
-static bool can_draw(void)
-{
-    const char *kind = getenv("TERM");
-    if (!isatty(STDERR_FILENO) || !kind || strcmp(kind, "dumb") == 0)
-        return false;
-    setlocale(LC_CTYPE, "");
-    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0 || setlocale(LC_CTYPE, "C.UTF-8");
-}
-
 static enum progress_kind kind_of(const struct options *o)
 {
     static const enum progress_kind kinds[] = {PROGRESS_LINES, PROGRESS_JSON, PROGRESS_OFF};
     enum progress_kind kind = kinds[o->progress];
     if (kind == PROGRESS_LINES && o->quiet)
         return PROGRESS_OFF;
-    return kind == PROGRESS_LINES && can_draw() ? PROGRESS_TERMINAL : kind;
+    return kind == PROGRESS_LINES && progress_line_is_possible() ? PROGRESS_TERMINAL : kind;
 }
 
 void progress_begin(struct progress *p, struct cli *c, const struct sources *sources,
@@ -214,7 +141,7 @@ void progress_begin(struct progress *p, struct cli *c, const struct sources *sou
                            .sources = sources,
                            .log = log,
                            .started_ns = clock_now_ns(),
-                           .drawn = BUF_INIT};
+                           .line = PROGRESS_LINE_INIT};
     if (p->kind != PROGRESS_JSON)
         return;
     struct json_writer w;
@@ -257,7 +184,7 @@ static void tell_line(const struct progress *p, const struct result *r)
     struct buf clock = BUF_INIT;
     if (r->head.status != RESULT_DONE && r->head.status != RESULT_PART)
         return;
-    add_clock(&clock, r->head.seconds);
+    progress_line_add_clock(&clock, r->head.seconds);
     complain("%u of %zu: %s, %s", finished(p), p->sources->all.n, r->texts[RESULT_OUTPUT].p,
              clock.p);
     buf_free(&clock);
@@ -285,7 +212,7 @@ void progress_result(struct progress *p, const struct result *r)
     bool bad = r->head.status == RESULT_FAILED || r->head.status == RESULT_PART;
     count(p, r);
     if (bad) {
-        erase(p);
+        progress_line_erase(&p->line);
         tell_failure(p, r);
     }
     if (r->head.status == RESULT_FAILED)
@@ -306,8 +233,7 @@ void progress_result(struct progress *p, const struct result *r)
 
 void progress_tick(struct progress *p)
 {
-    if (p->kind == PROGRESS_TERMINAL &&
-        clock_now_ns() - p->drawn_ns >= (int64_t)DRAW_MS * CLOCK_NS_PER_MS)
+    if (p->kind == PROGRESS_TERMINAL && progress_line_is_due(&p->line))
         draw(p);
 }
 
@@ -325,8 +251,8 @@ static void print_row(struct out *out, const char *label, uint32_t count)
 static void print_sound(const struct progress *p, struct out *out)
 {
     struct buf sound = BUF_INIT, taken = BUF_INIT;
-    add_clock(&sound, p->seconds);
-    add_clock(&taken, seconds_since(p->started_ns));
+    progress_line_add_clock(&sound, p->seconds);
+    progress_line_add_clock(&taken, seconds_since(p->started_ns));
     if (made(p))
         out_message(out, "%s of sound were made in %s: %.0f × real time.", sound.p, taken.p,
                     speed(p));
@@ -374,7 +300,7 @@ static void print_summary(const struct progress *p)
 
 void progress_end(struct progress *p)
 {
-    erase(p);
+    progress_line_erase(&p->line);
     if (p->kind == PROGRESS_JSON) {
         struct json_writer w;
         open_event(p, &w, "end");
@@ -386,5 +312,5 @@ void progress_end(struct progress *p)
     for (size_t i = 0; i < p->failures.n; i++)
         free(p->failures.at[i].why);
     vec_free(&p->failures);
-    buf_free(&p->drawn);
+    progress_line_free(&p->line);
 }

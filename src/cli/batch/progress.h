@@ -12,6 +12,7 @@
 
 #include "cli/batch/result.h"
 #include "cli/batch/sources.h"
+#include "cli/progress_line.h"
 
 enum { PROGRESS_MOST_NAMES = 50 };
 
@@ -23,12 +24,11 @@ struct progress {
     const struct sources *sources;
     const char *log; /* the path of the log */
     uint32_t counts[RESULT_STATUSES];
-    uint32_t lost;  /* sentences */
-    double seconds; /* of sound that was made */
-    int64_t started_ns, making_ns,
-        drawn_ns;     /* making: when the first article that was not skipped began */
-    uint32_t current; /* the source that was begun last */
-    struct buf drawn; /* the line on the terminal */
+    uint32_t lost;                 /* sentences */
+    double seconds;                /* of sound that was made */
+    int64_t started_ns, making_ns; /* making: when the first article that was not skipped began */
+    uint32_t current;              /* the source that was begun last */
+    struct progress_line line;
     VEC(struct progress_failure {
         uint32_t index;
         char *why;

@@ -109,6 +109,18 @@ static uint32_t read_name_in_capitals(struct utterance *out, const struct view *
     return name;
 }
 
+static void keep_spelled(struct spelled_words *spelled, struct sv word)
+{
+    spelled->count++;
+    for (uint32_t i = 0; i < spelled->named; i++)
+        if (sv_eq(spelled->first[i], word))
+            return;
+    if (spelled->named < SPELLED_NAMED)
+        spelled->first[spelled->named++] = word;
+    else
+        spelled->more = true;
+}
+
 uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -134,6 +146,6 @@ uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
         say(out, "ký tự lạ");
     token_end(out);
     if (utf8_count(word) > 1)
-        out->spelled_words++;
+        keep_spelled(&out->spelled, word);
     return 1;
 }
