@@ -761,6 +761,12 @@ enum docbao_status docbao_devices(struct docbao *d,
 uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
                         uint32_t speed_percent);
 
+/* A pause of so many milliseconds, at this speed. */
+uint32_t docbao_pause_ms(uint32_t pause_ms, uint32_t speed_percent);
+/* The pause between two articles, in ms, at this speed; the pause after the first of them may be
+ * longer, and then counts. Without a voice that was found, 0. */
+uint32_t docbao_article_pause_ms(const struct docbao *d, uint32_t speed_percent);
+
 /* The other way round: the sentence that is heard so long after the start of the article; the last
  * one where that is beyond its end. */
 uint32_t docbao_sentence_at_ms(struct docbao_article *a, uint64_t ms, uint32_t speed_percent);

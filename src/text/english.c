@@ -171,7 +171,9 @@ static bool is_more_english(const struct view *v, uint32_t i)
     for (; atom_exists(v, i) && i - v->begin < MOST_ATOMS; i++) {
         if (!is_word(v, i) || is_after_apostrophe(v, i))
             continue;
-        if (!may_be_english(v, i))
+        bool syllable = !is_capitalized(v, i) && is_syllable(v, i) &&
+                        !rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i));
+        if (syllable || !atom_has(atom_at(v, i), ATOM_PLAIN))
             return false;
         plain = plain || (!is_capitalized(v, i) && !may_be_vietnamese(v, i));
     }

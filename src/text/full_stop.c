@@ -132,7 +132,7 @@ bool full_stop_ends_marker(const struct view *v, uint32_t i)
     uint32_t last = i - 1;
     if (i == v->begin || !is_mark(v, i, '.') || !atom_glued(v, i))
         return false;
-    if (last == v->begin && is_word(v, last)) {
+    if ((last == v->begin || is_mark(v, last - 1, ':')) && is_word(v, last)) {
         /* KT. Chủ tịch: a title; V. Putin, T. Hiền: an initial, but A. Mở đầu: an item. */
         bool initial = is_upper(v, last) && is_one_letter(v, last) && !is_roman(v, last) &&
                        (atom_at(v, last)->code > 'H' || !is_syllable(v, i + 1));

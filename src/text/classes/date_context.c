@@ -99,10 +99,18 @@ static bool is_compared(const struct view *v, uint32_t i)
            is_mark(v, i - 1, 0x2264);
 }
 
+/* lớp 3/2: the second class of the third year. */
+static bool is_school_class(const struct view *v, uint32_t i)
+{
+    enum { YEARS = 12 };
+    int32_t year = small_number(v, i);
+    return word_is(v, i - 1, "lớp") && year >= 1 && year <= YEARS;
+}
+
 /* A house number or a ratio: số 12/3, tỷ lệ 1/5. */
 static bool is_numbering(const struct view *v, uint32_t i)
 {
-    if (is_compared(v, i))
+    if (is_compared(v, i) || is_school_class(v, i))
         return true;
     return is_word(v, i - 1) && cue_before(v, i, CUE_ADDRESS | CUE_RATIO) &&
            !phrase_is(v, i - 2, "xổ số");

@@ -170,8 +170,9 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
          parts = !ratio && !cue_before(v, i, CUE_ADDRESS) &&
                  !(is_upper(v, i - 1) && atom_glued(v, i)); /* DK1/10 */
     uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);
-    bool daily = parts && has_parts(r) && !has_sister_of_things(v, i, end) &&
-                 !is_listed_with_others(v, i, end);
+    /* lớp 1/5 of a school is no part. */
+    bool daily = parts && has_parts(r) && !word_is(v, i - 1, "lớp") &&
+                 !has_sister_of_things(v, i, end) && !is_listed_with_others(v, i, end);
     token_begin(out, v, CLASS_fraction,
                 daily   ? N_("parts of a whole")
                 : ratio ? N_("ratio")

@@ -191,10 +191,19 @@ static bool is_english_thousand(const struct view *v, uint32_t i)
            word_is(v, i, "người");
 }
 
+/* +2.019s: three decimals of a second are no thousand; 2.000s is one. */
+static bool is_decimal_second(const struct view *v, uint32_t i)
+{
+    return sv_is(atom_written(v, i + 1), "s") && atom_glued(v, i + 1) && !is_glued_on(v, i + 2) &&
+           !sv_is(atom_written(v, i), "000");
+}
+
 static void parse_thousands(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t end = i + out->atoms;
     uint32_t dots = groups_after(v, end, '.');
+    if (dots == 1 && is_decimal_second(v, end + 1))
+        return;
     uint32_t commas = dots ? 0 : groups_after(v, end, ',');
     if (dots)
         add_groups(v, i, 2, dots, out);

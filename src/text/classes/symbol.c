@@ -82,6 +82,23 @@ static const char *sign_of_grade(const struct view *v, uint32_t i)
     return minus ? "trừ" : "cộng";
 }
 
+/* EGFR(+), HIV (-): the sign in brackets behind capitals is the result of a test. */
+static uint32_t read_result(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool minus = is_dash(v, i), plus = is_mark(v, i, '+');
+    bool bracket = is_mark(v, i - 1, '(') && is_mark(v, i + 1, ')') && atom_glued(v, i) &&
+                   atom_glued(v, i + 1);
+    const struct atom *name = atom_at(v, i - 2);
+    bool test = is_word(v, i - 2) && !atom_has(name, ATOM_LEGAL) && name->text.len > 2 &&
+                (name->flags & (ATOM_UPPER | ATOM_MIXED));
+    if ((!minus && !plus) || !bracket || !test)
+        return 0;
+    token_begin(out, v, CLASS_symbol, "result of a test", i, 1);
+    say(out, minus ? "âm tính" : "dương tính");
+    token_end(out);
+    return 1;
+}
+
 static uint32_t read_sign_of_grade(struct utterance *out, const struct view *v, uint32_t i)
 {
     const char *sign = sign_of_grade(v, i);
@@ -103,6 +120,8 @@ static bool is_or_equal(const struct view *v, uint32_t i)
 uint32_t read_symbol(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t sign = read_sign_of_grade(out, v, i);
+    if (!sign)
+        sign = read_result(out, v, i);
     if (sign)
         return sign;
     const struct row *row = rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i));

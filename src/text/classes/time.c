@@ -60,6 +60,12 @@ static bool is_pace(const struct view *v, uint32_t i)
            phrase_is(v, after, "mỗi km");
 }
 
+/* The decimals of seconds behind a full stop at atom i: two or three digits. */
+static bool has_decimals(const struct view *v, uint32_t i)
+{
+    return is_inner_mark(v, i, '.') && digit_count(v, i + 1) >= 2 && digit_count(v, i + 1) <= 3;
+}
+
 /* 21:05, 08:21:16; 59:30 is minutes and seconds. */
 static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
 {
@@ -75,7 +81,7 @@ static bool parse_colon(const struct view *v, uint32_t i, struct clock_time *t)
     if (is_mark(v, i + 3, ':') && atom_glued(v, i + 3) && is_two_digits(v, i + 4, 60)) {
         t->second = small_number(v, i + 4);
         t->atoms = 5;
-    } else if (is_inner_mark(v, i + 3, '.') && digit_count(v, i + 4) == 2 && t->hour < 60) {
+    } else if (has_decimals(v, i + 3) && t->hour < 60) {
         *t = (struct clock_time){5, -1, t->hour, t->minute, i + 4}; /* 4:21.15 */
     } else if (t->hour > 24 || is_pace(v, i) ||
                (digit_count(v, i) == 2 && is_length_of_film(v, i))) {
@@ -208,6 +214,11 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
         t->minute = first;
         j += sign;
         first = small_number(v, j++);
+        if (is_prime(v, i + 1) && first >= 0 && first < 60 && has_decimals(v, j)) { /* 40'42.854 */
+            uint32_t end = j + 2 + second_sign(v, j + 2);
+            *t = (struct clock_time){end - i, -1, t->minute, first, j + 1};
+            return true;
+        }
     } else if (word_is(v, j, "p") && sign) {
         *t = (struct clock_time){2, -1, first, -1, 0};
         return true;
