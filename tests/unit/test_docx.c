@@ -317,6 +317,18 @@ static void equations(void **state)
     expect_equation("<m:f><m:fPr/><m:num>" LETTERS("1") "</m:num><m:den>" LETTERS(
                         "2") "</m:den></m:f>" LETTERS("+y"),
                     "1/2 +y");
+    expect_equation("<m:sSup><m:e>" LETTERS("x") "</m:e><m:sup>" LETTERS("2")
+                        LETTERS("n") "</m:sup></m:sSup>",
+                    "x mũ 2n");
+    expect_equation("<m:f><m:num>" LETTERS("1") "</m:num><m:den>" LETTERS("2")
+                        LETTERS("a") "</m:den></m:f>",
+                    "1 trên 2a");
+    expect_equation("<m:f><m:num>" LETTERS("a+b") "</m:num><m:den>" LETTERS(
+                        "2") "</m:den></m:f>" LETTERS("=5−c"),
+                    "a+b, tất cả trên 2 =5 trừ c");
+    expect_equation("<m:limLow><m:e>" LETTERS("lim") "</m:e><m:lim>" LETTERS(
+                        "x→0") "</m:lim></m:limLow>" LETTERS("f"),
+                    "lim khi x→0, f");
     expect_equation("<m:rad><m:deg/><m:e>" LETTERS("3") "</m:e></m:rad>", "căn 3");
     expect_equation("<m:rad><m:deg>" LETTERS("3") "</m:deg><m:e>" LETTERS("x") "</m:e></m:rad>",
                     "căn bậc 3 của x");

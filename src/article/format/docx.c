@@ -71,6 +71,7 @@ static void read_member(struct docx_reader *r, struct sv bytes, struct span wher
     struct xml_client client = {
         .open = docx_on_open, .close = docx_on_close, .text = docx_on_text, .user = r};
     r->base = where.off;
+    r->member = bytes;
     r->part_reason = reason;
     draft_move_to(r->draft, where.off);
     xml_walk(bytes, NULL, &client, fault);

@@ -91,10 +91,12 @@ void docx_math_close(struct docx_math *m, struct draft *draft, unsigned depth)
     docx_math_forget(m);
 }
 
-void docx_math_add(struct docx_math *m, struct draft *draft, struct sv text, struct span from)
+void docx_math_add(struct docx_math *m, struct draft *draft, struct sv text, struct span from,
+                   struct sv rest)
 {
+    static const char *const parts[] = {"den", "sup", NULL};
     if (m->equation)
-        math_draft_add(&m->math, draft, text, from, MATH_ALONE);
+        math_draft_add(&m->math, draft, text, from, math_ends_part(rest, parts) ? MATH_ALONE : 0);
     else
         draft_add(draft, text, from);
 }

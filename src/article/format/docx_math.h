@@ -25,9 +25,10 @@ bool docx_math_open(struct docx_math *m, const struct xml_tag *tag, unsigned dep
 /* An element of this depth ends. */
 void docx_math_close(struct docx_math *m, struct draft *draft, unsigned depth);
 
-/* Adds text to the draft, after what the layout in front of it means. Outside of equations the text
- * is added as it is. */
-void docx_math_add(struct docx_math *m, struct draft *draft, struct sv text, struct span from);
+/* Adds text to the draft, after what the layout in front of it means; the document goes on with
+ * `rest`. Outside of equations the text is added as it is. */
+void docx_math_add(struct docx_math *m, struct draft *draft, struct sv text, struct span from,
+                   struct sv rest);
 
 /* Ends all that is open: at the end of a paragraph. */
 void docx_math_forget(struct docx_math *m);

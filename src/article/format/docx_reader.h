@@ -23,7 +23,8 @@ struct docx_reader {
     const struct docx_package *package;
     struct docx_styles styles;
     struct docx_numbering numbering;
-    uint32_t base; /* offset in the source of the member that is read */
+    uint32_t base;    /* offset in the source of the member that is read */
+    struct sv member; /* its bytes */
     /* Of the paragraph that is open: */
     enum docx_role role;
     bool numbered, counted; /* it is in a list; its number was made */

@@ -376,6 +376,13 @@ static void add_signs(struct docx_reader *r, struct sv text, struct span from)
     }
 }
 
+/* What the member goes on with. */
+static struct sv behind(const struct docx_reader *r, struct span from)
+{
+    size_t end = from.off - r->base + from.len;
+    return sv_from(r->member, end < r->member.n ? end : r->member.n);
+}
+
 void docx_on_text(void *user, struct sv text, struct span from)
 {
     struct docx_reader *r = user;
@@ -397,5 +404,5 @@ void docx_on_text(void *user, struct sv text, struct span from)
     else if (r->font.n && text.n == from.len)
         add_signs(r, text, from);
     else
-        docx_math_add(&r->math, r->draft, text, from);
+        docx_math_add(&r->math, r->draft, text, from, behind(r, from));
 }

@@ -286,6 +286,23 @@ void math_say(struct math *m, struct sv text, unsigned flags, math_add_fn *add, 
         m->after_term = raised || ends_term(text);
 }
 
+bool math_ends_part(struct sv rest, const char *const *names)
+{
+    enum { MOST_AHEAD = 400 };
+    rest = sv_sub(rest, 0, rest.n < MOST_AHEAD ? rest.n : MOST_AHEAD);
+    for (;;) {
+        rest = sv_trim(rest);
+        if (!sv_starts(rest, SV("</")))
+            return false;
+        struct sv tag = sv_cut(&rest, '>');
+        const char *colon = memchr(tag.p, ':', tag.n);
+        struct sv name = sv_trim(sv_from(tag, colon ? (size_t)(colon + 1 - tag.p) : 2));
+        for (const char *const *n = names; *n; n++)
+            if (sv_is(name, *n))
+                return true;
+    }
+}
+
 /* Takes the first word with the spaces before and behind it. */
 static struct sv cut_word(struct sv *words)
 {

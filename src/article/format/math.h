@@ -71,6 +71,10 @@ enum math_flag {
     MATH_JOINED = 4, /* it goes on with the text before it: the digits of one number */
 };
 
+/* Whether the document goes on with the ends of elements up to that of one of these names, which
+ * end with NULL and have no prefix: what is in front of `rest` was all of a part. */
+bool math_ends_part(struct sv rest, const char *const *names);
+
 /* Says a text of the formula; `flags`: bits of enum math_flag. */
 void math_say(struct math *m, struct sv text, unsigned flags, math_add_fn *add, void *user);
 

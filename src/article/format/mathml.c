@@ -1,6 +1,5 @@
 #include "article/format/mathml.h"
 
-#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum kind {
@@ -186,25 +185,6 @@ static bool stands_close(struct sv text)
            sv_is(text, "\u2033");
 }
 
-/* Whether the page goes on with the ends of elements up to that of one whose children say something
- * by their place: the text was all of a child. */
-static bool ends_child(struct sv rest)
-{
-    for (;;) {
-        rest = sv_trim(rest);
-        if (!sv_starts(rest, SV("</")))
-            return false;
-        struct sv tag = sv_cut(&rest, '>');
-        const char *colon = memchr(tag.p, ':', tag.n);
-        struct buf name = BUF_INIT;
-        buf_add_sv(&name, sv_trim(sv_from(tag, colon ? (size_t)(colon + 1 - tag.p) : 2)));
-        enum kind kind = kind_of(name.p);
-        buf_free(&name);
-        if (kind >= KIND_FRACTION && kind <= KIND_OVER)
-            return true;
-    }
-}
-
 /* What is a term of its own has a space before it, but not behind a bracket. */
 static void put_space(struct mathml *m, const struct mathml_frame *f, struct sv text)
 {
@@ -216,13 +196,14 @@ static void put_space(struct mathml *m, const struct mathml_frame *f, struct sv 
 
 bool mathml_before(struct mathml *m, struct sv *text, struct sv rest, unsigned *flags)
 {
-    enum { MOST_AHEAD = 200 };
+    static const char *const by_place[] = {"mfrac",      "msup",   "msub",  "msubsup",
+                                           "munderover", "munder", "mover", NULL};
     struct mathml_frame *f = &m->frames.at[m->frames.n - 1];
     *text = sv_trim(*text);
     *flags = 0;
     if (!text->n)
         return false;
-    if (ends_child(sv_sub(rest, 0, rest.n < MOST_AHEAD ? rest.n : MOST_AHEAD)))
+    if (math_ends_part(rest, by_place))
         *flags |= MATH_ALONE;
     if (f->goes_on || f->has_text)
         *flags |= MATH_JOINED;
