@@ -301,6 +301,9 @@ struct docbao_voice {
     const char *why;     /* why it does not, or "" */
     const char *licence; /* as the voice's file has it, or "" */
     const char *path;    /* of that file; "" if the voice is built in */
+    /* It has a program or a model of its own: it takes seconds to start, and no other voice can be
+     * taken in its place, or it in theirs, while something is said. */
+    bool apart;
 };
 
 /* Loads the list of voices. Errors (DOCBAO_USAGE): a voice file that does not parse. */
