@@ -57,8 +57,8 @@ static size_t begin_article(struct docbao_bulletin *b, const struct recipe_part 
 
 /* ---- interviews ---- */
 
-/* Turns begin with words of line-words.tsv. Where no question of an interview does, a paragraph that
- * ends with a question mark asks. */
+/* Turns begin with words of line-words.tsv. Where no question of an interview does, a paragraph
+ * that ends with a question mark asks. */
 struct interview {
     const struct rules *rules;
     const struct article *a;
@@ -87,8 +87,7 @@ static bool has_marked_question(const struct interview *v)
 
 static bool asks(const struct interview *v, size_t block)
 {
-    return v->marked ? is_turn(v, block, LINE_QUESTION)
-                     : sv_ends(block_text(v->a, block), SV("?"));
+    return v->marked ? is_turn(v, block, LINE_QUESTION) : sv_ends(block_text(v->a, block), SV("?"));
 }
 
 enum speaker { ASKS, ANSWERS };
