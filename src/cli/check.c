@@ -340,7 +340,7 @@ static int check_as_page(struct check *k)
 
 static int check_as_text(struct check *k)
 {
-    bool array = k->cli->options->json && k->cli->options->file_count > 1;
+    bool array = k->cli->options->json && k->cli->options->many;
     k->cli->json = (struct json_writer){.out = &k->cli->out};
     if (array)
         json_open(&k->cli->json, '[');

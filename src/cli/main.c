@@ -10,7 +10,7 @@
 #include "base/module.h"
 #include "base/sandbox.h"
 #include "base/sanitizer.h"
-#include "cli/cli.h"
+#include "cli/operands.h"
 
 static volatile sig_atomic_t stop;
 static volatile sig_atomic_t on_signal = SIGNAL_EXITS;
@@ -199,9 +199,18 @@ static void print_version(struct out *out)
     out_message(out, "Built with %s.", DOCBAO_LIBRARIES);
 }
 
-static int run(struct cli *c)
+/* Of operands that stand for nothing each was reported. */
+static int run_with_articles(struct cli *c, struct options *o)
 {
-    const struct options *o = c->options;
+    struct operands operands = {0};
+    operands_expand(&operands, c, o);
+    int code = o->file_count ? run_with_library(c) : EXIT_NOTHING;
+    operands_free(&operands);
+    return code;
+}
+
+static int run(struct cli *c, struct options *o)
+{
     if (o->help) {
         options_help(o->verb_given ? o->verb : VERB_COUNT, &c->out);
         return EXIT_DONE;
@@ -221,7 +230,7 @@ static int run(struct cli *c)
         return usage_error(o->verb == VERB_lexicon
                                ? N_("docbao lexicon needs add, remove, list or check")
                                : N_("no FILE was given (- is standard input)"));
-    return run_with_library(c);
+    return options_take_articles(o->verb) ? run_with_articles(c, o) : run_with_library(c);
 }
 
 int main(int argc, char **argv)
@@ -242,7 +251,7 @@ int main(int argc, char **argv)
         .started_ns = started_ns,
     };
     out_init(&c.out, STDOUT_FILENO);
-    int code = cli_finish_output(&c, run(&c));
+    int code = cli_finish_output(&c, run(&c, &options));
     out_free(&c.out);
     /* All is written and tidied up. What libraries do at the end of a program is for their checks,
      * and takes as long as to read a short text. */

@@ -258,7 +258,13 @@ bool options_parse(struct options *options, int argc, char **argv)
     options->file_count = argc - optind;
     if (!find_verb(options))
         return false;
+    options->many = options->file_count > 1;
     return options->help || options->version || fits_verb(options, given);
+}
+
+bool options_take_articles(enum verb verb)
+{
+    return verb == VERB_play || verb == VERB_save || verb == VERB_text || verb == VERB_check;
 }
 
 /* ---- help ---- */
@@ -324,8 +330,12 @@ void options_help(enum verb verb, struct out *out)
     if (verb == VERB_COUNT)
         help_verb("help", "VERB", _("tells about one of these"), out);
     out_printf(out, "\n");
-    if (verb == VERB_COUNT || strstr(verbs[verb].operands, "FILE"))
-        out_printf(out, "%s ", _("A FILE may be -, standard input, or a URL."));
+    if (verb == VERB_COUNT || options_take_articles(verb))
+        print_words(out, 0, 0,
+                    sv_of(_("A FILE may be -, standard input, or a URL, or a folder or a playlist "
+                            "(.m3u) of articles.")));
+    else if (strstr(verbs[verb].operands, "FILE"))
+        print_words(out, 0, 0, sv_of(_("A FILE may be -, standard input, or a URL.")));
     out_printf(out, "%s\n", _("Options:"));
     for (size_t i = 0; i < ROWS; i++)
         if (verb == VERB_COUNT || rows[i].verbs & 1u << verb)

@@ -32,11 +32,15 @@ struct options {
     bool verb_given;
     char **files; /* the operands after the verb */
     int file_count;
+    bool many; /* there may be several of them, or what they stand for (cli/operands.h) */
 };
 
 /* Fills *options (argv is permuted: operands last). On a usage error prints one sentence that ends
  * in "see docbao --help" to standard error and returns false. */
 bool options_parse(struct options *options, int argc, char **argv);
+
+/* Whether the operands of the verb are articles, so that they may be folders and playlists. */
+bool options_take_articles(enum verb verb);
 
 /* The help of one verb, or of all of them (VERB_COUNT). */
 void options_help(enum verb verb, struct out *out);

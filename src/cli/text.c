@@ -14,7 +14,7 @@ static void print_line(struct out *out, struct docbao_text text)
 /* Prints what is in front of the blocks of an article; `before`: articles printed already. */
 static void begin_json(struct cli *c, struct docbao_article *a, int before)
 {
-    if (c->options->file_count > 1)
+    if (c->options->many)
         out_printf(&c->out, before ? ",\n" : "");
     c->json = (struct json_writer){.out = &c->out};
     json_begin_article(&c->json, a);
@@ -145,9 +145,12 @@ static void tell_length(struct cli *c, struct docbao_article *a, struct length *
     for (uint32_t i = 0; i < head.sentences; i++) {
         struct docbao_sentence s = docbao_sentence_at(a, i);
         l.words += count_words(s.spoken);
-        l.last_pause_ms = s.pause_ms;
+        l.last_pause_ms = docbao_pause_ms(s.pause_ms, percent);
     }
     print_length(c, &l, head.name);
+    uint32_t between = docbao_article_pause_ms(c->docbao, percent);
+    if (total->sentences && l.sentences && between > total->last_pause_ms)
+        total->ms += between - total->last_pause_ms;
     total->ms += l.ms;
     total->last_pause_ms = l.sentences ? l.last_pause_ms : total->last_pause_ms;
     total->sentences += l.sentences;
@@ -181,7 +184,7 @@ int verb_text(struct cli *c)
     struct length total = {0};
     if (o->written + o->json + o->explain + o->time > 1)
         return usage_error("choose one of --written, --json, --explain and --time");
-    bool array = o->json && o->file_count > 1;
+    bool array = o->json && o->many;
     if (array)
         out_printf(&c->out, "[");
     for (int i = 0; i < o->file_count && !c->out.failure && !c->misused; i++) {
@@ -191,7 +194,7 @@ int verb_text(struct cli *c)
         print_article(c, a, &total);
         docbao_close(a);
     }
-    if (o->time && c->read && o->file_count > 1)
+    if (o->time && c->read && o->many)
         print_length(c, &total, (struct docbao_text){"total", 5});
     if (array || (o->json && c->read))
         out_printf(&c->out, array ? "]\n" : "\n");

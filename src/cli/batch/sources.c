@@ -1,6 +1,5 @@
 #include "cli/batch/sources.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 #include "base/system_text.h"
 #include "base/utf8.h"
 #include "cli/complain.h"
+#include "cli/folder.h"
 
 /* ---- adding ---- */
 
@@ -148,39 +148,6 @@ static bool add_list(struct collector *k, const char *path)
 
 /* ---- folders ---- */
 
-static bool is_document(struct sv name)
-{
-    static const struct sv endings[] = {
-        SV(".txt"),      SV(".html"), SV(".htm"),  SV(".xhtml"), SV(".md"),
-        SV(".markdown"), SV(".docx"), SV(".epub"), SV(".pdf"),   SV(".gz"),
-    };
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (name.n > endings[i].n && ascii_ends(name, endings[i]))
-            return true;
-    return false;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-VEC_TYPE(name_list, char *);
-
-static bool list_folder(const char *path, struct name_list *names)
-{
-    DIR *folder = opendir(path);
-    for (const struct dirent *entry; folder && (entry = readdir(folder));)
-        if (entry->d_name[0] != '.')
-            *vec_push(names) = mem_copy(sv_of(entry->d_name));
-    if (!folder)
-        return false;
-    closedir(folder);
-    if (names->n)
-        qsort(names->at, names->n, sizeof *names->at, compare_names);
-    return true;
-}
-
 static bool walk_folder(const struct collector *k, struct buf *path, size_t root);
 
 /* `path` leads to something in the folder, by that name. Links to folders may lead round in a
@@ -192,16 +159,16 @@ static bool walk_entry(const struct collector *k, struct buf *path, size_t root,
         return true; /* it went meanwhile, or is a link to nothing */
     if (S_ISDIR(own.st_mode))
         return file_is_same(path->p, k->options->output) || walk_folder(k, path, root);
-    if (S_ISREG(info.st_mode) && is_document(sv_of(name)))
+    if (S_ISREG(info.st_mode) && folder_is_document(sv_of(name)))
         add_source(k, sv_sub(buf_sv(path), root, path->n - root), 0);
     return true;
 }
 
 static bool walk_folder(const struct collector *k, struct buf *path, size_t root)
 {
-    struct name_list names = {NULL, 0, 0};
+    struct folder_names names = {NULL, 0, 0};
     size_t length = path->n;
-    bool good = list_folder(path->p, &names);
+    bool good = folder_list(path->p, folder_compare_bytes, &names);
     if (!good)
         complain("The folder “%s” cannot be read: %s.", path->p, system_error(errno));
     for (size_t i = 0; i < names.n; i++) {
