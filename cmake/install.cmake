@@ -58,7 +58,8 @@ foreach(language IN ITEMS "" vi/)
     install(FILES ${CMAKE_BINARY_DIR}/manual/${language}docbao.1 manual/${language}sd_docbao.1
         DESTINATION ${CMAKE_INSTALL_MANDIR}/${language}man1)
     install(FILES ${CMAKE_BINARY_DIR}/manual/${language}docbao-rules.5
-        manual/${language}docbao-voice.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/${language}man5)
+        manual/${language}docbao-voice.5 manual/${language}docbao-recipe.5
+        DESTINATION ${CMAKE_INSTALL_MANDIR}/${language}man5)
 endforeach()
 install(FILES ${CMAKE_BINARY_DIR}/completions/docbao
     DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

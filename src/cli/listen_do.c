@@ -127,9 +127,10 @@ static char *next_voice(struct listen *l)
         return now;
     while (at < count && strcmp(docbao_voice_at(d, at).name, now) != 0)
         at++;
-    for (uint32_t i = 1; i <= count; i++) {
+    bool alone = at < count && docbao_voice_at(d, at).apart;
+    for (uint32_t i = 1; i <= count && !alone; i++) {
         struct docbao_voice v = docbao_voice_at(d, (at + i) % count);
-        if (!v.works)
+        if (!v.works || (v.apart && i < count))
             continue;
         free(now);
         return mem_copy(sv_of(v.name));

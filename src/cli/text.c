@@ -145,9 +145,12 @@ static void tell_length(struct cli *c, struct docbao_article *a, struct length *
     for (uint32_t i = 0; i < head.sentences; i++) {
         struct docbao_sentence s = docbao_sentence_at(a, i);
         l.words += count_words(s.spoken);
-        l.last_pause_ms = s.pause_ms;
+        l.last_pause_ms = docbao_pause_ms(s.pause_ms, percent);
     }
     print_length(c, &l, head.name);
+    uint32_t between = docbao_article_pause_ms(c->docbao, percent);
+    if (total->sentences && l.sentences && between > total->last_pause_ms)
+        total->ms += between - total->last_pause_ms;
     total->ms += l.ms;
     total->last_pause_ms = l.sentences ? l.last_pause_ms : total->last_pause_ms;
     total->sentences += l.sentences;

@@ -201,3 +201,14 @@ uint32_t docbao_sentence_at_ms(struct docbao_article *a, uint64_t ms, uint32_t s
     }
     return low;
 }
+
+uint32_t docbao_pause_ms(uint32_t pause_ms, uint32_t speed_percent)
+{
+    return pause_ms * voice_pause_percent(speed_percent) / 100;
+}
+
+uint32_t docbao_article_pause_ms(const struct docbao *d, uint32_t speed_percent)
+{
+    uint32_t own = d->has_voice ? api_settings(d, speed_percent).article_pause_ms : 0;
+    return docbao_pause_ms(own, speed_percent);
+}

@@ -62,7 +62,7 @@ static enum status record_voice(struct docbao_bulletin *b, uint32_t index, uint3
     struct bulletin_voice *v = &b->voices.at[index];
     struct speaking s = {.b = b, .fit = bulletin_fit(b), .voice = index};
     uint32_t own = b->d->options.rate_percent ? b->d->options.rate_percent : 100;
-    struct synth_settings settings = voice_settings(&v->d->voice, own * percent / 100);
+    struct synth_settings settings = api_settings(v->d, own * percent / 100);
     const struct takes_options options = {
         .feeder = api_feeder_options(v->d, &settings),
         .rules = v->d->rules,

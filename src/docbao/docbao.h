@@ -301,6 +301,9 @@ struct docbao_voice {
     const char *why;     /* why it does not, or "" */
     const char *licence; /* as the voice's file has it, or "" */
     const char *path;    /* of that file; "" if the voice is built in */
+    /* It has a program or a model of its own: it takes seconds to start, and no other voice can be
+     * taken in its place, or it in theirs, while something is said. */
+    bool apart;
 };
 
 /* Loads the list of voices. Errors (DOCBAO_USAGE): a voice file that does not parse. */
@@ -757,6 +760,12 @@ enum docbao_status docbao_devices(struct docbao *d,
  * call, whatever the speed and the number of sentences. */
 uint64_t docbao_time_ms(struct docbao_article *a, uint32_t from, uint32_t to,
                         uint32_t speed_percent);
+
+/* A pause of so many milliseconds, at this speed. */
+uint32_t docbao_pause_ms(uint32_t pause_ms, uint32_t speed_percent);
+/* The pause between two articles, in ms, at this speed; the pause after the first of them may be
+ * longer, and then counts. Without a voice that was found, 0. */
+uint32_t docbao_article_pause_ms(const struct docbao *d, uint32_t speed_percent);
 
 /* The other way round: the sentence that is heard so long after the start of the article; the last
  * one where that is beyond its end. */

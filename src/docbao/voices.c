@@ -39,6 +39,7 @@ struct docbao_voice docbao_voice_at(struct docbao *d, uint32_t index)
         .engine = v->engine,
         .works = engine->has_voice(v->engine_voice, &d->why),
         .why = d->why.p,
+        .apart = engine->apart,
         .licence = v->licence ? v->licence : "",
         .path = v->path ? v->path : "",
     };

@@ -28,13 +28,16 @@ static bool is_language(struct sv language, struct sv wanted)
     return language.n == wanted.n || language.p[wanted.n] == '-' || language.p[wanted.n] == '_';
 }
 
+/* A voice that is apart takes too long to start. */
 static bool is_our_voice(struct docbao *d, struct sv name)
 {
     uint32_t count = 0;
     docbao_voices(d, &count);
-    for (uint32_t i = 0; i < count; i++)
-        if (sv_is(name, docbao_voice_at(d, i).name))
+    for (uint32_t i = 0; i < count; i++) {
+        struct docbao_voice v = docbao_voice_at(d, i);
+        if (!v.apart && sv_is(name, v.name))
             return true;
+    }
     return false;
 }
 
@@ -146,7 +149,7 @@ void choice_list_voices(struct docbao *d, struct sv wanted, struct buf *out)
     docbao_voices(d, &count);
     for (uint32_t i = 0; i < count; i++) {
         struct docbao_voice v = docbao_voice_at(d, i);
-        if (v.works)
+        if (v.works && !v.apart)
             list_voice(&list, v.name, "vi");
     }
     docbao_languages(d, list_language, &list);

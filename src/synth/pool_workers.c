@@ -141,7 +141,7 @@ static void keep_spare(struct pool *p)
 /* An engine that is apart is started by the first worker, which tells its sample rate. */
 static void start_apart(struct pool *p)
 {
-    if (p->engine->apart && !p->rate && p->zygote_link >= 0 && p->lanes[0].state == LANE_FREE)
+    if (p->engine->apart && !p->rate && p->zygote_link >= 0 && p->lanes[0].state != LANE_ASKED)
         ask_for_worker(p, &p->lanes[0], &p->started, true);
 }
 

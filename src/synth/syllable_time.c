@@ -142,7 +142,7 @@ static void add_words(struct division *d, const char *text)
     }
 }
 
-enum { STEPS_A_SECOND = 100, SILENT_STEPS = 6, LOUDNESS_SHARE = 40 };
+enum { STEPS_A_SECOND = 100, SILENT_STEPS = 3, LOUDNESS_SHARE = 40 };
 
 /* The loudest sample of each hundredth of a second tells silence from sound. */
 static uint32_t loudest(const int16_t *pcm, uint32_t n)
@@ -192,8 +192,13 @@ static void spread(const struct division *d, size_t from, size_t to, uint32_t be
             begin + (uint32_t)((d->words.at[i].begin - first) / length * (double)(end - begin));
 }
 
+/* Where a silence is sought: so far from the place where the model expects it (a part of the time
+ * since the last pause, and milliseconds), and the length that one further off by a frame must have
+ * more to be preferred. Set by trial against espeak-ng's times. */
+static const double reach_share = 0.3, reach_ms = 150, distance_cost = 0.5;
+
 /* The silence that fits the pause after word `i` best, given that words from `from` begin at frame
- * `begin`: the longest of those near the place where the model expects it. NULL: none is near. */
+ * `begin`: a long one near the place where the model expects it. NULL: none is near. */
 static const struct silence *silence_after(const struct division *d, size_t from, size_t i,
                                            uint32_t begin)
 {
@@ -201,15 +206,19 @@ static const struct silence *silence_after(const struct division *d, size_t from
     double left = words[d->words.n - 1].end - words[from].begin;
     double frames_a_ms = (double)(d->end - begin) / left;
     double expected = begin + (words[i].end - words[from].begin) * frames_a_ms;
-    double reach = ((words[i].end - words[from].begin) * 0.3 + 150) * frames_a_ms;
+    double reach = ((words[i].end - words[from].begin) * reach_share + reach_ms) * frames_a_ms;
     const struct silence *best = NULL;
+    double most = 0;
     for (size_t k = 0; k < d->silences.n; k++) {
         const struct silence *s = &d->silences.at[k];
         double off = s->begin > expected ? s->begin - expected : expected - s->begin;
         if (s->begin <= begin || off > reach)
             continue;
-        if (!best || s->end - s->begin > best->end - best->begin)
-            best = s;
+        double score = s->end - s->begin - off * distance_cost;
+        if (best && score <= most)
+            continue;
+        best = s;
+        most = score;
     }
     return best;
 }

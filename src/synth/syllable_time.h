@@ -3,10 +3,10 @@
  * holds for any voice. It estimates the time of a sentence, and divides the sound of a sentence
  * among its words.
  *
- * Sources of the weights: in read speech a Vietnamese syllable that ends in a vowel or a nasal is
- * longer than one that is stopped (p, t, c, ch), and the last one before a pause is longer than the
- * others. The figures were set by ear and then checked against espeak-ng's own times
- * (tests/unit/test_syllable_time.c).
+ * The weights follow what is known of read Vietnamese: a syllable that ends in a vowel or a nasal
+ * is longer than one that is stopped (p, t, c, ch), and the last one before a pause is longer than
+ * the others. The figures are round ones, not fitted to any voice; tests/unit/test_syllable_time.c
+ * compares them with espeak-ng's own times.
  */
 #ifndef DOCBAO_SYNTH_SYLLABLE_TIME_H
 #define DOCBAO_SYNTH_SYLLABLE_TIME_H

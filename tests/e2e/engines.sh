@@ -78,7 +78,98 @@ EOF
     saves_with adapted "$sample" -o adapted.wav
     saves_with each "$sample" -o each.wav
     cmp adapted.wav each.wav || fail "the adapter gives another sound than the program alone"
+
+    # The adapters for programs that are not installed here, with what stands for these: a package
+    # piper of both kinds, and an RHVoice-test. They check how they are called, and speak by espeak-ng.
+    mkdir -p new/piper old/piper bin
+    cat >common.py <<'EOF'
+import os, subprocess
+class Config:
+    sample_rate, length_scale = 22050, 1.0
+def speak(text, length_scale):
+    words = str(round(170 / length_scale))
+    done = subprocess.run(["espeak-ng", "-v", "vi", "-s", words, "--stdout", text], stdout=subprocess.PIPE)
+    return done.stdout[44:]
+def check(model, config_path):
+    assert config_path == model + ".json" and os.path.exists(model) and os.path.exists(config_path)
+EOF
+    cp common.py new/piper/common.py
+    cp common.py old/piper/common.py
+    cat >new/piper/__init__.py <<'EOF'
+from dataclasses import dataclass
+from typing import Optional
+from .common import Config, speak, check
+@dataclass
+class SynthesisConfig:
+    speaker_id: Optional[int] = None
+    length_scale: Optional[float] = None
+    noise_scale: Optional[float] = None
+    noise_w_scale: Optional[float] = None
+    normalize_audio: bool = True
+    volume: float = 1.0
+@dataclass
+class AudioChunk:
+    audio_int16_bytes: bytes
+class PiperVoice:
+    config = Config()
+    @staticmethod
+    def load(model_path, config_path=None, use_cuda=False):
+        check(model_path, config_path)
+        return PiperVoice()
+    def synthesize(self, text, syn_config=None):
+        assert syn_config.noise_scale == 0 and syn_config.noise_w_scale == 0
+        yield AudioChunk(speak(text, syn_config.length_scale))
+EOF
+    cat >old/piper/__init__.py <<'EOF'
+from .common import Config, speak, check
+class PiperVoice:
+    config = Config()
+    @staticmethod
+    def load(model_path, config_path=None, use_cuda=False):
+        check(model_path, config_path)
+        return PiperVoice()
+    def synthesize_stream_raw(self, text, speaker_id=None, length_scale=None, noise_scale=None, noise_w=None,
+                              sentence_silence=0.0):
+        assert noise_scale == 0 and noise_w == 0
+        yield speak(text, length_scale)
+EOF
+    cat >bin/RHVoice-test <<'EOF'
+#!/usr/bin/python3
+import re, subprocess, sys
+arguments = dict(zip(sys.argv[1::2], sys.argv[2::2]))
+assert arguments["-p"] == "Thu" and set(arguments) == {"-p", "-r", "-o"}
+words = str(170 * int(arguments["-r"]) // 100)
+wav = subprocess.run(["espeak-ng", "-v", "vi", "-s", words, "--stdin", "--stdout"], stdout=subprocess.PIPE).stdout
+with open(arguments["-o"], "wb") as out:
+    out.write(wav[:40] + bytes(4) + wav[44:])
+EOF
+    chmod +x bin/RHVoice-test
+    echo model >m.onnx
+    echo '{}' >m.onnx.json
+    for kind in new old; do
+        voice piper-$kind 170 <<EOF
+program = /usr/bin/env PYTHONPATH=$tmp/$kind /usr/bin/python3
+  $SOURCE/contrib/docbao-piper $tmp/m.onnx
+read = $tmp/$kind
+EOF
+        saves_with piper-$kind "$sample" -o piper.wav
+        cmp piper.wav each.wav || fail "docbao-piper, $kind: another sound"
+        saves_with piper-$kind --rate 150 "$sample" -o piper.wav
+        [ "$(stat -c %s piper.wav)" -lt "$(stat -c %s each.wav)" ] || fail "docbao-piper, $kind: no speed"
+    done
+    voice rhvoice 170 <<EOF
+program = $SOURCE/contrib/docbao-rhvoice Thu
+read = $SOURCE/contrib $tmp/bin
+EOF
+    usual=$PATH
+    PATH="$tmp/bin:$PATH"
+    saves_with rhvoice "$sample" -o rhvoice.wav
+    PATH=$usual
+    cmp rhvoice.wav each.wav || fail "docbao-rhvoice: another sound"
 fi
+for file in "$SOURCE"/contrib/*; do
+    [ "$(wc -l <"$file")" -le 60 ] || fail "$file is longer than an adapter should be"
+done
 
 # One bad sentence: the others are saved, and the message says what the program printed.
 printf 'Một hai ba.\nBốn năm sáu.\nBảy tám chín.\n' >three.txt

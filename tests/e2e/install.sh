@@ -58,7 +58,8 @@ if command -v "${CC:-cc}" >/dev/null && command -v pkg-config >/dev/null; then
 fi
 
 # Manual pages: of all verbs, options and tables, and as mandoc wants them.
-for name in man1/docbao.1 man1/sd_docbao.1 man5/docbao-rules.5 man5/docbao-voice.5; do
+for name in man1/docbao.1 man1/sd_docbao.1 man5/docbao-rules.5 man5/docbao-voice.5 \
+    man5/docbao-recipe.5; do
     for language in '' vi/; do
         page="$prefix/share/man/$language$name"
         [ -s "$page" ] || fail "no $language$name"
@@ -70,6 +71,12 @@ for name in man1/docbao.1 man1/sd_docbao.1 man5/docbao-rules.5 man5/docbao-voice
             [ ! -s lint ] || fail "$language$name: $(head -3 lint)"
         fi
     done
+done
+for key in $(sed -n 's/^KEY([a-z_]*, "\([a-z_]*\)".*/\1/p' "$SOURCE/src/publish/recipe_keys.def"); do
+    for page in "$prefix/share/man/man5/docbao-recipe.5" "$prefix/share/man/vi/man5/docbao-recipe.5"; do
+        grep -q "^\.It Cm $key\$" "$page" || fail "$page does not tell of the key $key"
+    done
+    grep -q "\`$key\`" "$SOURCE/docs/bulletin.md" || fail "docs/bulletin.md does not tell of the key $key"
 done
 for table in "$SOURCE"/assets/rules/*.tsv; do
     for page in "$prefix/share/man/man5/docbao-rules.5" "$prefix/share/man/vi/man5/docbao-rules.5"; do

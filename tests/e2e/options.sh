@@ -17,7 +17,7 @@ usage "$DOCBAO" save a.txt
 usage "$DOCBAO" save a.txt -o ''
 usage "$DOCBAO" voices a.txt
 usage "$DOCBAO" text --codes=maybe a.txt
-for rate in 49 251 0 -5 +100 1e2 100x '' ' 100' 99999999999999999999; do
+for rate in 49 401 0 -5 +100 1e2 100x '' ' 100' 99999999999999999999; do
     usage "$DOCBAO" text --rate "$rate" a.txt
 done
 usage "$DOCBAO" play --jobs 0 --device null a.txt
@@ -59,7 +59,7 @@ done
 
 # Options may stand before and behind; the shortest and the longest rate are allowed.
 expect 0 "$DOCBAO" --quiet text a.txt --rate 50
-expect 0 "$DOCBAO" text a.txt --rate=250 --jobs 3 --codes=spell --codes expand
+expect 0 "$DOCBAO" text a.txt --rate=400 --jobs 3 --codes=spell --codes expand
 # A word that is no verb is a file to be played.
 expect 0 "$DOCBAO" --device null a.txt
 grep -q 'Trời mưa.' out || fail "docbao FILE does not play it"

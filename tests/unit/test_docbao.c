@@ -540,8 +540,8 @@ static void test_listening(void **state)
     listen_until(d, p, &r, 1);
     assert_true(docbao_player_do(p, DOCBAO_SENTENCE, 1));
     assert_int_equal(docbao_player_status(p).sentence, 1);
-    assert_true(docbao_player_do(p, DOCBAO_SPEED, 250));
-    assert_false(docbao_player_do(p, DOCBAO_SPEED, 251));
+    assert_true(docbao_player_do(p, DOCBAO_SPEED, 400));
+    assert_false(docbao_player_do(p, DOCBAO_SPEED, 401));
     assert_false(docbao_player_do(p, DOCBAO_SPEED, 49));
     listen_until(d, p, &r, 2);
     /* A Southern voice says other words: "ngàn". */

@@ -13,7 +13,7 @@
 #include "base/system_text.h"
 #include "synth/command/answer.h"
 #include "synth/command/config.h"
-#include "synth/command/sound.h"
+#include "synth/sentence_sound.h"
 #include "synth/command/wav.h"
 #include "synth/syllable_time.h"
 
@@ -32,7 +32,7 @@ static struct {
     struct buf section; /* that it was read from */
     struct process process;
     struct buf bytes; /* of the answer that is read */
-    struct sound sound;
+    struct sentence_sound sound;
     uint32_t rate; /* frames a second; 0: no program has told it yet */
     uint32_t abilities;
     uint32_t percent, words; /* of the speed */
@@ -161,11 +161,11 @@ static enum status take_answer(const struct answer *a, bool *ended, struct err *
 {
     switch (a->kind) {
     case ANSWER_PCM:
-        if (sound_add(&driver.sound, a->payload))
+        if (sentence_sound_add(&driver.sound, a->payload))
             return STATUS_OK;
         return refuse(_("the program gives more sound than any sentence has"), e);
     case ANSWER_WORD:
-        if (sound_word(&driver.sound, answer_number(a, 0), answer_number(a, 1)))
+        if (sentence_sound_word(&driver.sound, answer_number(a, 0), answer_number(a, 1)))
             return STATUS_OK;
         return refuse(_("the program tells words that are not there, or out of order"), e);
     case ANSWER_END:
@@ -210,7 +210,7 @@ static enum status speak_once(const struct synth_output *out, bool *begun, struc
     }
     if (last.kind == ANSWER_ERROR)
         return err_set(e, STATUS_PARTIAL, "the program says: %.*s", SV_ARG(last.payload));
-    sound_end(&driver.sound);
+    sentence_sound_end(&driver.sound);
     return STATUS_OK;
 }
 
@@ -235,7 +235,7 @@ static enum status speak_kept(const char *text, const struct synth_output *out, 
         return status;
     driver.sound.held = !(driver.abilities & ABLE_WORDS);
     driver.sound.rate = driver.rate;
-    sound_begin(&driver.sound, text, out);
+    sentence_sound_begin(&driver.sound, text, out);
     status = speak_once(out, &begun, e);
     bool gone = status && !begun && !fresh && driver.process.waited_ms < out->patience_ms;
     if (!gone || status == STATUS_INPUT)
@@ -265,7 +265,7 @@ static enum status take_stream(bool *headless, struct err *e)
         buf_drop(&driver.bytes, head);
     }
     size_t whole = driver.bytes.n & ~(size_t)1;
-    if (whole && !sound_add(&driver.sound, (struct sv){driver.bytes.p, whole}))
+    if (whole && !sentence_sound_add(&driver.sound, (struct sv){driver.bytes.p, whole}))
         return refuse(_("the program gives more sound than any sentence has"), e);
     buf_drop(&driver.bytes, whole);
     return STATUS_OK;
@@ -301,7 +301,7 @@ static enum status speak_each(const char *text, const struct synth_output *out, 
                         tuned ? driver.tuned_words : driver.words, &arguments);
     driver.sound.held = true;
     driver.sound.rate = driver.rate;
-    sound_begin(&driver.sound, text, out);
+    sentence_sound_begin(&driver.sound, text, out);
     process_be_patient(&driver.process, out->patience_ms);
     if (!process_start(&driver.process, arguments.at))
         status = err_set(e, STATUS_PARTIAL, "\"%s\" cannot be started: %s", arguments.at[0],
@@ -314,7 +314,7 @@ static enum status speak_each(const char *text, const struct synth_output *out, 
         process_end(&driver.process);
     }
     if (!status)
-        sound_end(&driver.sound);
+        sentence_sound_end(&driver.sound);
     buf_free(&line);
     command_words_free(&arguments);
     return status;

@@ -1,8 +1,9 @@
-#include "synth/command/sound.h"
+#include "synth/sentence_sound.h"
 
 enum { SECONDS = 30, SECONDS_A_WORD = 3, FULL_VOLUME = 100 };
 
-void sound_begin(struct sound *s, const char *text, const struct synth_output *out)
+void sentence_sound_begin(struct sentence_sound *s, const char *text,
+                          const struct synth_output *out)
 {
     struct sv rest = sv_of(text);
     struct plain_word word;
@@ -18,7 +19,7 @@ void sound_begin(struct sound *s, const char *text, const struct synth_output *o
     s->most = (uint64_t)s->rate * (SECONDS + SECONDS_A_WORD * s->positions.n);
 }
 
-bool sound_word(struct sound *s, uint32_t word, uint32_t frame)
+bool sentence_sound_word(struct sentence_sound *s, uint32_t word, uint32_t frame)
 {
     if (s->held)
         return true; /* it said that it would tell none */
@@ -39,7 +40,7 @@ static int16_t sample_at(const char *bytes, uint32_t volume)
     return volume == FULL_VOLUME ? sample : (int16_t)(sample * (int32_t)volume / FULL_VOLUME);
 }
 
-bool sound_add(struct sound *s, struct sv bytes)
+bool sentence_sound_add(struct sentence_sound *s, struct sv bytes)
 {
     uint32_t frames = (uint32_t)(bytes.n / sizeof(int16_t));
     if (s->frames + frames > s->most)
@@ -57,7 +58,7 @@ bool sound_add(struct sound *s, struct sv bytes)
     return true;
 }
 
-void sound_end(struct sound *s)
+void sentence_sound_end(struct sentence_sound *s)
 {
     if (!s->held || s->unwanted || !s->pcm.n)
         return;
@@ -66,7 +67,7 @@ void sound_end(struct sound *s)
     s->out->audio(s->out->to, s->pcm.at, frames);
 }
 
-void sound_free(struct sound *s)
+void sentence_sound_free(struct sentence_sound *s)
 {
     vec_free(&s->pcm);
     vec_free(&s->positions);

@@ -7,13 +7,13 @@
  * - If the engine tells no words, the sound is held until it is complete, and then given with the
  *   times of the words before it.
  */
-#ifndef DOCBAO_SYNTH_COMMAND_SOUND_H
-#define DOCBAO_SYNTH_COMMAND_SOUND_H
+#ifndef DOCBAO_SYNTH_SENTENCE_SOUND_H
+#define DOCBAO_SYNTH_SENTENCE_SOUND_H
 
 #include "base/vec.h"
 #include "synth/syllable_time.h"
 
-struct sound {
+struct sentence_sound {
     const struct synth_output *out;
     const char *text;
     uint32_t rate;   /* frames a second */
@@ -28,14 +28,15 @@ struct sound {
 };
 
 /* Begins a sentence. `text` is a result of plain_text_prepare; all must outlive the sound. */
-void sound_begin(struct sound *s, const char *text, const struct synth_output *out);
+void sentence_sound_begin(struct sentence_sound *s, const char *text,
+                          const struct synth_output *out);
 /* The engine tells that a word is heard from this frame on. False: that cannot be. */
-bool sound_word(struct sound *s, uint32_t word, uint32_t frame);
+bool sentence_sound_word(struct sentence_sound *s, uint32_t word, uint32_t frame);
 /* Takes samples, least byte first. False: this is more than any sentence has. */
-bool sound_add(struct sound *s, struct sv bytes);
+bool sentence_sound_add(struct sentence_sound *s, struct sv bytes);
 /* The sentence is complete: gives what was held. */
-void sound_end(struct sound *s);
+void sentence_sound_end(struct sentence_sound *s);
 /* Frees what it holds, to be used again. */
-void sound_free(struct sound *s);
+void sentence_sound_free(struct sentence_sound *s);
 
 #endif

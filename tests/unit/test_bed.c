@@ -1,0 +1,272 @@
+/* Recordings, and the music under speech that is made of one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/bed.h"
+#include "sink/tag/bytes.h"
+
+enum { RATE = 8000 };
+
+/* A WAV file of so many frames: a tone of 400 Hz at half of full scale, or a constant. */
+static struct buf wav(uint32_t rate, uint32_t channels, uint32_t frames, bool tone)
+{
+    struct buf b = BUF_INIT;
+    uint32_t bytes = frames * channels * 2;
+    buf_adds(&b, "RIFF");
+    le_add(&b, 36 + bytes, 4);
+    buf_adds(&b, "WAVEfmt ");
+    le_add(&b, 16, 4);
+    le_add(&b, 1, 2);
+    le_add(&b, channels, 2);
+    le_add(&b, rate, 4);
+    le_add(&b, rate * channels * 2, 4);
+    le_add(&b, channels * 2, 2);
+    le_add(&b, 16, 2);
+    buf_adds(&b, "data");
+    le_add(&b, bytes, 4);
+    for (uint32_t i = 0; i < frames; i++)
+        for (uint32_t c = 0; c < channels; c++) {
+            double wave = sin(6.283185307179586 * 400 * i / rate);
+            le_add(&b, (uint64_t)(int64_t)(tone ? 16384 * wave : 8192), 2);
+        }
+    return b;
+}
+
+static enum status open_bytes(struct recording **r, const struct buf *bytes, struct err *e)
+{
+    const struct recording_options o = {
+        .name = "nhạc.wav", .bytes = buf_sv(bytes), .target = "/tmp/x.wav", .rate = RATE};
+    return recording_open(r, &o, e);
+}
+
+static struct recording *opened(struct buf bytes)
+{
+    struct recording *r;
+    struct err e = ERR_INIT;
+    if (open_bytes(&r, &bytes, &e))
+        fail_msg("%s", e.message.p);
+    buf_free(&bytes);
+    return r;
+}
+
+static float mean_power(const float *sound, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += sound[i] * (double)sound[i];
+    return (float)(sum / (double)n);
+}
+
+/* ---- recordings ---- */
+
+static void any_rate_and_channels(void **unused)
+{
+    (void)unused;
+    static const uint32_t rates[] = {8000, 11025, 44100, 48000, 96000};
+    for (size_t i = 0; i < 5; i++)
+        for (uint32_t channels = 1; channels <= 2; channels++) {
+            struct recording *r = opened(wav(rates[i], channels, rates[i], true));
+            float sound[RATE];
+            assert_in_range(recording_frames(r), RATE - 1, RATE + 1);
+            assert_in_range(recording_read(r, sound, RATE), RATE - 1, RATE);
+            /* Half of full scale: a power of 1/8. */
+            assert_true(fabsf(mean_power(sound + 800, RATE - 1600) - 0.125F) < 0.002F);
+            recording_close(r);
+        }
+}
+
+static void read_again(void **unused)
+{
+    (void)unused;
+    struct recording *r = opened(wav(RATE, 1, 5000, true));
+    float one[5000], two[5000], more;
+    assert_int_equal(recording_read(r, one, 2000), 2000);
+    assert_int_equal(recording_read(r, one + 2000, 4000), 3000);
+    assert_int_equal(recording_read(r, &more, 1), 0);
+    recording_rewind(r);
+    assert_int_equal(recording_read(r, two, 5000), 5000);
+    assert_memory_equal(one, two, sizeof one);
+    recording_close(r);
+}
+
+static void brought_to_a_loudness(void **unused)
+{
+    (void)unused;
+    struct recording *r = opened(wav(RATE, 1, 4 * RATE, true));
+    float sound[4 * RATE];
+    recording_level(r, -30);
+    assert_int_equal(recording_read(r, sound, 4 * RATE), 4 * RATE);
+    /* At 400 Hz the weighting changes little: -30 LUFS are about -29.3 dB of a sine's power. */
+    assert_true(fabs(10 * log10(mean_power(sound, 4 * RATE)) + 29.5) < 1);
+    recording_level(r, 0); /* its peaks would go beyond full scale */
+    recording_rewind(r);
+    assert_int_equal(recording_read(r, sound, 4 * RATE), 4 * RATE);
+    for (size_t i = 0; i < 4 * RATE; i++)
+        assert_true(fabsf(sound[i]) < 0.9F);
+    recording_close(r);
+}
+
+static void what_is_no_sound(void **unused)
+{
+    (void)unused;
+    struct buf whole = wav(RATE, 1, 100, true);
+    for (size_t n = 0; n < whole.n; n += 7) { /* cut anywhere: some sound, or an error */
+        struct recording *r;
+        struct err e = ERR_INIT;
+        struct buf cut = BUF_INIT;
+        buf_add(&cut, whole.p, n);
+        if (open_bytes(&r, &cut, &e)) {
+            assert_int_equal(e.status, STATUS_INPUT);
+            assert_non_null(strstr(e.message.p, "cannot be read"));
+            assert_string_equal(e.file.p, "nhạc.wav");
+        } else {
+            assert_in_range(recording_frames(r), 1, 100);
+            recording_close(r);
+        }
+        err_free(&e);
+        buf_free(&cut);
+    }
+    buf_free(&whole);
+}
+
+static void what_is_no_file(void **unused)
+{
+    (void)unused;
+    static const char *const names[] = {"/tmp", "/tmp/không-có.wav", "/dev/null", "/dev/zero"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct recording_options o = {.name = names[i], .target = "/tmp/x.wav", .rate = RATE};
+        struct recording *r;
+        struct err e = ERR_INIT;
+        assert_int_equal(recording_open(&r, &o, &e), STATUS_INPUT);
+        assert_null(r);
+        assert_string_equal(e.file.p, names[i]);
+        err_free(&e);
+    }
+}
+
+/* ---- beds ---- */
+
+/* Music that is 8192 all the time. */
+static struct bed begun(uint32_t frames)
+{
+    struct bed b = {0};
+    bed_begin(&b, opened(wav(RATE, 1, frames, false)), RATE, -6, -20);
+    return b;
+}
+
+static void ended(struct bed *b)
+{
+    struct recording *music = b->music;
+    bed_end(b);
+    recording_close(music);
+}
+
+static int16_t mixed(struct bed *b, struct bed_place place)
+{
+    int16_t pcm = 0;
+    bed_mix(b, &pcm, 1, place);
+    return pcm;
+}
+
+static void pass(struct bed *b, uint32_t frames)
+{
+    int16_t *pcm = calloc(frames, sizeof *pcm);
+    bed_mix(b, pcm, frames, (struct bed_place){BED_NEVER, BED_NEVER, BED_NEVER});
+    free(pcm);
+}
+
+static void it_goes_down_before_the_speech(void **unused)
+{
+    (void)unused;
+    struct bed b = begun(4 * RATE);
+    int16_t pcm[RATE] = {0};
+    int full = 8192 / 2, duck = 819;
+    pass(&b, RATE);
+    bed_mix(&b, pcm, RATE, (struct bed_place){BED_NEVER, RATE, BED_NEVER});
+    assert_in_range(pcm[0], full - 90, full + 90);
+    assert_in_range(pcm[RATE * 6 / 10], full - 90, full + 90);
+    assert_in_range(pcm[RATE - 1], duck, duck + 40);
+    for (size_t i = 1; i < RATE; i++)
+        assert_true(pcm[i] <= pcm[i - 1] + 1 && pcm[i] > pcm[i - 1] - 30); /* no step */
+    assert_in_range(mixed(&b, (struct bed_place){0, 0, BED_NEVER}), duck - 5, duck + 5);
+    /* It stays down for a moment, comes back, and knows when somebody speaks again. */
+    assert_in_range(mixed(&b, (struct bed_place){RATE / 4, BED_NEVER, BED_NEVER}), duck - 5,
+                    duck + 5);
+    int half = mixed(&b, (struct bed_place){RATE * 85 / 100, BED_NEVER, BED_NEVER});
+    assert_in_range(half, duck + 1400, full - 1400);
+    assert_in_range(mixed(&b, (struct bed_place){2 * RATE, BED_NEVER, BED_NEVER}), full - 90,
+                    full + 90);
+    assert_in_range(mixed(&b, (struct bed_place){2 * RATE, 1, BED_NEVER}), duck - 5, duck + 25);
+    ended(&b);
+}
+
+static void it_begins_and_ends_softly(void **unused)
+{
+    (void)unused;
+    struct bed b = begun(8 * RATE);
+    struct bed_place far = {BED_NEVER, BED_NEVER, BED_NEVER};
+    assert_int_equal(mixed(&b, far), 0);
+    pass(&b, RATE);
+    assert_in_range(mixed(&b, far), 4000, 4200);
+    assert_in_range(mixed(&b, (struct bed_place){BED_NEVER, BED_NEVER, RATE}), 2500, 2900);
+    assert_int_equal(mixed(&b, (struct bed_place){BED_NEVER, BED_NEVER, 0}), 0);
+    ended(&b);
+}
+
+static void short_music_begins_again(void **unused)
+{
+    (void)unused;
+    struct bed b = begun(1000);
+    pass(&b, 10500);
+    assert_int_equal(b.rounds, 10);
+    assert_int_equal(b.at, 500);
+    assert_in_range(mixed(&b, (struct bed_place){BED_NEVER, BED_NEVER, BED_NEVER}), 4000, 4200);
+    ended(&b);
+}
+
+static void loud_sound_is_cut_at_full_scale(void **unused)
+{
+    (void)unused;
+    struct bed b = begun(2 * RATE);
+    int16_t pcm[] = {32000, -32768};
+    pass(&b, RATE);
+    bed_mix(&b, pcm, 2, (struct bed_place){BED_NEVER, BED_NEVER, BED_NEVER});
+    assert_int_equal(pcm[0], 32767);
+    assert_in_range(pcm[1] + 32768, 4000, 4200);
+    ended(&b);
+}
+
+static void no_music_changes_nothing(void **unused)
+{
+    (void)unused;
+    struct bed b = {0};
+    int16_t pcm[] = {1, 2, 3};
+    bed_mix(&b, pcm, 3, (struct bed_place){0, 0, 0});
+    assert_true(pcm[0] == 1 && pcm[1] == 2 && pcm[2] == 3);
+    bed_end(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_rate_and_channels),
+        cmocka_unit_test(read_again),
+        cmocka_unit_test(brought_to_a_loudness),
+        cmocka_unit_test(what_is_no_sound),
+        cmocka_unit_test(what_is_no_file),
+        cmocka_unit_test(it_goes_down_before_the_speech),
+        cmocka_unit_test(it_begins_and_ends_softly),
+        cmocka_unit_test(short_music_begins_again),
+        cmocka_unit_test(loud_sound_is_cut_at_full_scale),
+        cmocka_unit_test(no_music_changes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
