@@ -33,6 +33,19 @@ says 'docbao-espeak.so'
 [ -e out.wav ] && fail "a file was left: out.wav"
 cp "$modules/docbao-espeak.so" bin/modules
 
+# Nothing above the engine's own speed is promised without the part for it.
+expect 0 bin/docbao save -q --rate 250 doc.txt -o out.wav
+expect 1 bin/docbao save -q --rate 300 doc.txt -o fast.wav
+says 'docbao-speed.so'
+says 'libsonic0'
+says '[-]-rate 250'
+[ -e fast.wav ] && fail "a file was left: fast.wav"
+if [ -e "$modules/docbao-speed.so" ]; then
+    cp "$modules/docbao-speed.so" bin/modules
+    expect 0 bin/docbao save -q --rate 300 doc.txt -o fast.wav
+    rm bin/modules/docbao-speed.so
+fi
+
 # Not installed.
 works_without_sound
 refuses 'docbao-flac.so' 'docbao-device.so'
