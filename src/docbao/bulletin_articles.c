@@ -1,6 +1,8 @@
 /* The articles of a bulletin, and the headlines that announce them. */
 #include "docbao/bulletin.h"
 
+#include "article/find/line_words.h"
+
 enum {
     USUAL_PRIORITY = 5,
     USUAL_MOST = 10,
@@ -55,59 +57,50 @@ static size_t begin_article(struct docbao_bulletin *b, const struct recipe_part 
 
 /* ---- interviews ---- */
 
-/* How the turns of an interview begin in newspapers: "PV:", "Phóng viên:", "Hỏi:", "* Thưa ông…";
- * the others answer. Where none of a whole interview does, a paragraph that ends with a question
- * mark asks. */
-static const char *const question_marks[] = {
-    "PV:", "PV -", "PV.", "P.V:", "Phóng viên:", "Hỏi:", "H:", "*", "- Hỏi:"};
-static const char *const answer_marks[] = {"Trả lời:", "Đáp:", "TL:", "Đ:", "- Đáp:"};
-
-static bool begins_with(struct sv text, const char *const *marks, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (sv_starts(text, sv_of(marks[i])))
-            return true;
-    return false;
-}
+/* Turns begin with words of line-words.tsv. Where no question of an interview does, a paragraph
+ * that ends with a question mark asks. */
+struct interview {
+    const struct rules *rules;
+    const struct article *a;
+    bool marked; /* some question begins with such words */
+};
 
 static struct sv block_text(const struct article *a, size_t block)
 {
     return sv_trim(sv_at(a->text, a->blocks.at[block].text));
 }
 
-static bool is_marked_question(struct sv text)
+static bool is_turn(const struct interview *v, size_t block, uint64_t kind)
 {
-    return begins_with(text, question_marks, sizeof question_marks / sizeof *question_marks);
+    uint8_t kind_of_block = v->a->blocks.at[block].kind;
+    return (kind_of_block == BLOCK_PARAGRAPH || kind_of_block == BLOCK_LIST) &&
+           line_words_begin(v->rules, kind, block_text(v->a, block)) > 0;
 }
 
-static bool has_marked_question(const struct article *a)
+static bool has_marked_question(const struct interview *v)
 {
-    for (size_t i = 0; i < a->blocks.n; i++)
-        if (is_marked_question(block_text(a, i)))
+    for (size_t i = 0; i < v->a->blocks.n; i++)
+        if (is_turn(v, i, LINE_QUESTION))
             return true;
     return false;
 }
 
-enum speaker { ASKS, ANSWERS };
-
-/* Who speaks the block, after one that `last` spoke. */
-static enum speaker speaker_of(const struct article *a, size_t block, bool marked, bool last_asked,
-                               enum speaker last)
+static bool asks(const struct interview *v, size_t block)
 {
-    struct sv text = block_text(a, block);
-    uint8_t kind = a->blocks.at[block].kind;
-    bool spoken = kind == BLOCK_PARAGRAPH || kind == BLOCK_LIST;
-    if (!spoken || is_marked_question(text))
-        return ASKS;
-    if (begins_with(text, answer_marks, sizeof answer_marks / sizeof *answer_marks) || last_asked)
-        return ANSWERS;
-    return !marked && sv_ends(text, SV("?")) ? ASKS : last;
+    return v->marked ? is_turn(v, block, LINE_QUESTION) : sv_ends(block_text(v->a, block), SV("?"));
 }
 
-static bool asks(const struct article *a, size_t block, bool marked)
+enum speaker { ASKS, ANSWERS };
+
+/* Who speaks the block, after one that `last` spoke; `asked`: that one was a question. Titles, the
+ * lead and headings have the first voice. */
+static enum speaker speaker_of(const struct interview *v, size_t block, enum speaker last,
+                               bool asked)
 {
-    struct sv text = block_text(a, block);
-    return marked ? is_marked_question(text) : sv_ends(text, SV("?"));
+    uint8_t kind = v->a->blocks.at[block].kind;
+    if ((kind != BLOCK_PARAGRAPH && kind != BLOCK_LIST) || asks(v, block))
+        return ASKS;
+    return asked || is_turn(v, block, LINE_ANSWER) ? ANSWERS : last;
 }
 
 /* The same article, read for another voice. */
@@ -128,12 +121,13 @@ static enum status open_again(struct docbao_bulletin *b, const struct docbao_art
 static void add_turns(struct docbao_bulletin *b, size_t part, struct docbao_article *const *read,
                       const uint32_t *voices)
 {
-    const struct article *a = &read[ASKS]->a;
-    bool marked = has_marked_question(a), last_asked = false;
+    struct interview v = {b->d->rules, &read[ASKS]->a, false};
     enum speaker speaker = ASKS;
-    for (size_t i = 0; i < a->blocks.n; i++) {
-        speaker = speaker_of(a, i, marked, last_asked, speaker);
-        last_asked = speaker == ASKS && asks(a, i, marked);
+    bool asked = false;
+    v.marked = has_marked_question(&v);
+    for (size_t i = 0; i < v.a->blocks.n; i++) {
+        speaker = speaker_of(&v, i, speaker, asked);
+        asked = speaker == ASKS && asks(&v, i);
         bulletin_add_sentences(b, part, read[speaker], voices[speaker],
                                block_range(&read[speaker]->a, i));
     }

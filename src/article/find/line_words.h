@@ -1,5 +1,6 @@
 /*
- * The words by which short lines around an article are known (assets/rules/line-words.tsv).
+ * The words by which short lines around an article, and the turns of an interview, are known
+ * (assets/rules/line-words.tsv).
  *
  * Invariants: the words of a kind are tried in the order of the table.
  */

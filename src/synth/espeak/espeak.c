@@ -15,7 +15,7 @@
 #include "base/utf8.h"
 #include "synth/espeak/engine_text.h"
 #include "synth/espeak/library.h"
-#include "synth/espeak/speed.h"
+#include "synth/speed.h"
 #include "synth/espeak/timing.h"
 
 enum {

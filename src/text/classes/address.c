@@ -96,9 +96,10 @@ static void say_room_letters(struct utterance *out, const struct view *v, uint32
 /* căn A12-05, lô B2-15, phòng 1204-A, LK5-12 */
 static uint32_t read_room(struct utterance *out, const struct view *v, uint32_t i)
 {
+    enum { LONGEST = 5 };
     const struct atom *a = atom_at(v, i);
     if (!atom_has(a, ATOM_UPPER) || a->text.len > 3 || !is_number(v, i + 1) ||
-        !atom_glued(v, i + 1) || !has_address_letters(v, i))
+        digit_count(v, i + 1) > LONGEST || !atom_glued(v, i + 1) || !has_address_letters(v, i))
         return 0;
     uint32_t n = 2 + is_tail(v, i + 2);
     if (!(is_tight_mark(v, i + n, '-') || is_tight_mark(v, i + n, '.')) || !is_number(v, i + n + 1))

@@ -447,6 +447,8 @@ static bool names_model(const struct view *v, uint32_t i)
     uint32_t k = i;
     if (!is_one_letter(v, i) || !is_number(v, i + 1) || !atom_glued(v, i + 1))
         return false;
+    if (cue_in_sentence(v, CUE_RACE)) /* Q3, P1 of Formula 1 */
+        return true;
     bool high = digit_count(v, i + 1) == 2 && sv_cmp(atom_written(v, i + 1), SV("30")) > 0;
     if (high || digit_count(v, i + 1) > 2 || (is_word(v, i + 2) && atom_glued(v, i + 2)) ||
         is_foreign_word(v, i + 2))

@@ -197,9 +197,25 @@ static uint32_t read_months_of_year(struct utterance *out, const struct view *v,
     return 1;
 }
 
+/* 7,24/USD: an amount without its own currency. */
+static uint32_t read_currency_below(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct unit below;
+    if (!is_tight_mark(v, i, '/') || !is_number(v, i - 1) || !is_upper(v, i + 1) ||
+        is_glued_on(v, i + 2) || !currency_parse(v, i + 1, false, &below))
+        return 0;
+    token_begin(out, v, CLASS_money, "stroke behind what is counted", i, 1 + below.atoms);
+    say(out, "một");
+    say_unit(out, &below);
+    token_end(out);
+    return 1 + below.atoms;
+}
+
 uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t year = read_months_of_year(out, v, i);
+    if (!year)
+        year = read_currency_below(out, v, i);
     if (year)
         return year;
     const struct atom *before = atom_at(v, i - 1);

@@ -86,12 +86,14 @@ static const char *sign_of_grade(const struct view *v, uint32_t i)
 static uint32_t read_result(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool minus = is_dash(v, i), plus = is_mark(v, i, '+');
+    if (!minus && !plus)
+        return 0;
     bool bracket = is_mark(v, i - 1, '(') && is_mark(v, i + 1, ')') && atom_glued(v, i) &&
                    atom_glued(v, i + 1);
     const struct atom *name = atom_at(v, i - 2);
     bool test = is_word(v, i - 2) && !atom_has(name, ATOM_LEGAL) && name->text.len > 2 &&
                 (name->flags & (ATOM_UPPER | ATOM_MIXED));
-    if ((!minus && !plus) || !bracket || !test)
+    if (!bracket || !test)
         return 0;
     token_begin(out, v, CLASS_symbol, "result of a test", i, 1);
     say(out, minus ? "âm tính" : "dương tính");
