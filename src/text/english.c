@@ -15,6 +15,7 @@ struct word_counts {
     uint32_t small;  /* in small letters, where a title has capitals */
     uint32_t listed; /* small words of English */
     uint32_t plain;  /* in small letters, and no Vietnamese word without its marks */
+    uint32_t commas; /* a list of foreign words has one every other word or so */
     bool sure;       /* a listed one can be no Vietnamese word without its marks: these, of */
     bool marked;     /* a word has letters that English does not have */
     bool imprint;    /* one belongs to notices of copyright: these may have few small words */
@@ -64,9 +65,11 @@ static bool is_known_word(const struct view *v, uint32_t i)
 static bool has_known_words(const struct view *v, uint32_t i, uint32_t end,
                             const struct word_counts *counts)
 {
-    enum { FEWEST_KNOWN = 3 };
+    enum { FEWEST_KNOWN = 3, FEWEST_LISTED = 2, ONE_IN = 4 };
     uint32_t known = 0;
-    if (counts->vietnamese || counts->marked || counts->plain < FEWEST_KNOWN)
+    /* A list of foreign words has no small ones of English. */
+    if (counts->vietnamese || counts->marked || counts->plain < FEWEST_KNOWN ||
+        counts->listed < FEWEST_LISTED || counts->listed * ONE_IN < counts->words)
         return false;
     for (; i < end && known < FEWEST_KNOWN; i++)
         known += is_word(v, i) && is_known_word(v, i);
@@ -75,8 +78,9 @@ static bool has_known_words(const struct view *v, uint32_t i, uint32_t end,
 
 static bool is_english(const struct word_counts *counts, uint32_t fewest)
 {
-    enum { ONE_IN = 4, FEWEST_SMALL = 2, FEWEST_PLAIN = 4 };
-    if (counts->words < fewest || counts->small < FEWEST_SMALL || !counts->sure)
+    enum { ONE_IN = 4, FEWEST_SMALL = 2, FEWEST_PLAIN = 4, WORDS_TO_COMMA = 3 };
+    if (counts->words < fewest || counts->small < FEWEST_SMALL || !counts->sure ||
+        counts->commas * WORDS_TO_COMMA > counts->words)
         return false;
     /* Thai ex-PM Thaksin returns home from police hospital. */
     bool headline =
@@ -199,6 +203,7 @@ uint32_t english_sentence(const struct view *v, uint32_t i)
             return 0;
         if (is_word(v, at) && !is_after_apostrophe(v, at))
             count_word(v, at, &counts);
+        counts.commas += is_mark(v, at, ',');
     }
     bool whole = skip_openers(v, v->begin) == i || atom_at(v, i - 1)->code == COPYRIGHT_SIGN;
     bool quoted = !whole || atom_exists(v, at + 1);
