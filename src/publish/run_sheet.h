@@ -22,8 +22,8 @@ struct run_sheet {
     VEC(struct run_row) rows;
 };
 
-/* Checks the kinds (with commas) and the place. Errors: STATUS_USAGE (no such kind, or the sound is a
- * stream, beside which there is no place). */
+/* Checks the kinds (with commas) and the place. Errors: STATUS_USAGE (no such kind, or the sound is
+ * a stream, beside which there is no place). */
 enum status run_sheet_check(const char *sound, const char *kinds, struct err *e);
 
 /* Writes the kinds beside the sound. Errors: those of run_sheet_check, STATUS_OUTPUT. */
