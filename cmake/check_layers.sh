@@ -56,7 +56,7 @@ BEGIN {
     driver["vorbis/"]     = "src/module/vorbis.c"
     driver["opusenc"]     = "src/module/opus.c"
     driver["lame/"]       = "src/module/mp3.c"
-    driver["libav"]       = "src/module/aac.c"
+    driver["libav"]       = "src/module/(aac|decoder_av).c"
     driver["libintl"]     = "src/base/(language|message).c"
     driver["ini.h"]       = "src/(synth/voice|docbao/profile).c"
     driver["nettle/sha2.h"] = "src/base/sha256.c"
