@@ -66,7 +66,7 @@ static enum status open_kind(struct captions *c, struct sv kind, const char *bes
         }
     if (!found)
         return err_set(e, STATUS_USAGE,
-                       "There are no captions “%.*s”: choose among vtt, srt, lrc, json and html.",
+                       "There are no captions “%.*s”: choose among vtt, srt, lrc, json, chapters and html.",
                        SV_ARG(kind));
     return status;
 }
