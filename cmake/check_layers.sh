@@ -62,7 +62,7 @@ BEGIN {
     driver["nettle/sha2.h"] = "src/base/sha256.c"
     driver["nettle/base64.h"] = "src/base/base64.c"
     driver["yajl"]        = "src/(article/format/(json_ld|feed_json)|cli/(control|control_line|batch/log)).c"
-    driver["sonic.h"]     = "src/synth/espeak/speed.c"
+    driver["sonic.h"]     = "src/synth/speed.c"
     driver["sndfile"]     = "src/module/(decoder|flac).c"
     driver["soxr"]        = "src/module/resample.c"
     driver["systemd/"]    = "src/module/mpris.c"

@@ -305,6 +305,10 @@ printf '[closing]\n' >x.ini
 expect 1 "$DOCBAO" bulletin x.ini -o none.wav --date hôm-nay
 expect 1 "$DOCBAO" bulletin x.ini -o none.wav --run-sheet pdf
 expect 1 "$DOCBAO" bulletin x.ini -o - --captions vtt
+expect 1 "$DOCBAO" bulletin x.ini -o - --run-sheet txt
+[ -e -.sheet.txt ] && fail "a stream has a run sheet"
+"$DOCBAO" bulletin x.ini -o - | cat >stream.wav
+[ "$(head -c 4 stream.wav)" = RIFF ] || fail "-o - streams no WAV"
 [ -e none.wav ] && fail "a failure left a file"
 # A sound that is cut short, or made to do harm, is left out or heard as far as it goes.
 head -c 3000 a.flac >cut.flac
