@@ -432,8 +432,8 @@ struct docbao_speech {
     void *user;
     struct docbao_tags tags; /* all zero: as `output` or the articles say */
     /* Files with captions that are made beside the target, with its name and another ending: of
-     * "vtt", "srt", "lrc", "json", "chapters" and "html" those named, with commas; NULL: none. The target must
-     * not be a stream. */
+     * "vtt", "srt", "lrc", "json", "chapters" and "html" those named, with commas; NULL: none. The
+     * target must not be a stream. */
     const char *captions;
     bool hold_sound; /* the page holds its sound: there is no other file */
 };
