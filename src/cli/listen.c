@@ -93,12 +93,20 @@ void listen_page(struct listen *l, const char *title, const char *text)
     bool paused = docbao_player_do(l->player, DOCBAO_PAUSE, 0);
     l->page_paused = l->page_open ? l->page_paused : paused;
     l->page_open = l->ui->page_key != NULL;
+    l->list_open = false;
     l->ui->page(l->shown, title, text);
     if (paused && !l->page_open) {
         listen_tell(l, "paused: SPACE goes on");
         l->pause_told = true;
         l->playing = DOCBAO_PAUSED;
     }
+}
+
+void listen_page_closed(struct listen *l)
+{
+    l->page_open = l->list_open = false;
+    if (l->page_paused)
+        docbao_player_do(l->player, DOCBAO_PLAY, 0);
 }
 
 /* ---- the loop ---- */

@@ -15,6 +15,7 @@ static void on_article(void *user, struct docbao_article *a)
         l->ui->article(l->shown, a);
     if (l->control)
         control_article(l->control, a, &status);
+    playlist_entered(l->list);
     playlist_expect_next(l->list, a);
 }
 

@@ -303,7 +303,8 @@ static enum status add_headline(struct docbao_bulletin *b, size_t headlines, siz
     bool own = range.len && voice == b->sentences.at[first].voice &&
                !recipe_has(b->parts.at[part].recipe, RECIPE_KEY_title);
     if (!status && !own) {
-        status = bulletin_open_text(b, voice, a->a.name, sv_of(b->parts.at[part].title), &a);
+        status = bulletin_open_text(b, voice, b->parts.at[part].title,
+                                    sv_of(b->parts.at[part].title), &a);
         range = status ? (struct span){0, 0} : (struct span){0, (uint32_t)a->a.sentences.n};
     }
     if (!status)

@@ -148,7 +148,7 @@ void bulletin_add_sentences(struct docbao_bulletin *b, size_t part, struct docba
 
 /* ---- texts ---- */
 
-enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const char *name,
+enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const char *title,
                                struct sv text, struct docbao_article **out)
 {
     struct docbao *d = b->voices.at[voice].d;
@@ -160,11 +160,12 @@ enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const 
     options.encoding = "UTF-8";
     buf_add_sv(&copy, text);
     if (!status)
-        status = parser_take_bytes(&a->a, name, &copy, &options, &a->parser, &d->err);
+        status = parser_take_bytes(&a->a, b->recipe.file, &copy, &options, &a->parser, &d->err);
     buf_free(&copy);
     if (api_finish_open(d, a, status, out))
         return bulletin_take_error(b, d);
     *vec_push(&b->articles) = *out;
+    (*out)->a.title = arena_dup(&(*out)->a.arena, sv_of(title));
     return STATUS_OK;
 }
 
@@ -272,7 +273,7 @@ static enum status add_text(struct docbao_bulletin *b, size_t part, struct sv te
     enum status status = bulletin_voice_of(b, p, 0, &voice);
     if (status)
         return status;
-    status = bulletin_open_text(b, voice, b->recipe.file, text, &a);
+    status = bulletin_open_text(b, voice, b->parts.at[part].title, text, &a);
     if (status == STATUS_INPUT) {
         recipe_error_at(&b->recipe, p, RECIPE_KEY_text, &b->d->err);
         bulletin_note(b, p, RECIPE_KEY_text);

@@ -1,6 +1,7 @@
 #include "publish/run_sheet.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/message.h"
@@ -162,9 +163,15 @@ static const struct sheet_kind *kind_of(struct sv name)
     return NULL;
 }
 
-enum status run_sheet_check(const char *kinds, struct err *e)
+enum status run_sheet_check(const char *sound, const char *kinds, struct err *e)
 {
     struct sv rest = sv_of(kinds);
+    struct stat s;
+    if (strcmp(sound, "-") == 0 || (stat(sound, &s) == 0 && !S_ISREG(s.st_mode)))
+        return err_set(e, STATUS_USAGE,
+                       "The run sheet stands beside a sound file, and “%s” is none: name a file to "
+                       "save to.",
+                       sound);
     while (rest.p) {
         struct sv name = sv_cut(&rest, ',');
         if (!kind_of(name))
@@ -196,7 +203,7 @@ enum status run_sheet_write(const struct run_sheet *sheet, const char *sound, co
                             struct err *e)
 {
     struct sv rest = sv_of(kinds);
-    enum status status = run_sheet_check(kinds, e);
+    enum status status = run_sheet_check(sound, kinds, e);
     while (rest.p && !status)
         status = write_kind(sheet, sound, kind_of(sv_cut(&rest, ',')), e);
     return status;

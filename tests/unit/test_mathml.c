@@ -276,6 +276,8 @@ static void wikipedia_hides_what_it_shows_as_a_picture(void **state)
         "1/2");
     expect_formula(MN("1") "</math> <span style='display: none;'><math>" MN("2") "</math></span>",
                    "1 2");
+    expect_formula(
+        MN("1") "</math> <span hidden><math><mfenced>" MN("2") "</mfenced></math></span>", "1 2");
 }
 
 int main(void)

@@ -87,7 +87,8 @@ void docx_math_close(struct docx_math *m, struct draft *draft, unsigned depth)
     math_close(&m->math, depth);
     if (depth > m->equation)
         return;
-    draft_add_made(draft, math_rest(&m->math));
+    if (draft)
+        draft_add_made(draft, math_rest(&m->math));
     docx_math_forget(m);
 }
 

@@ -22,7 +22,7 @@ struct docx_math {
 /* Reads the tag if it is one of an equation; false: it is not. `depth`: of the element. */
 bool docx_math_open(struct docx_math *m, const struct xml_tag *tag, unsigned depth);
 
-/* An element of this depth ends. */
+/* An element of this depth ends. `draft`: NULL: the text there is not read. */
 void docx_math_close(struct docx_math *m, struct draft *draft, unsigned depth);
 
 /* Adds text to the draft, after what the layout in front of it means; the document goes on with

@@ -325,7 +325,7 @@ void docx_on_close(void *user, const char *name, const char *space)
         r->ignored--;
         return;
     }
-    docx_math_close(&r->math, r->draft, r->depth);
+    docx_math_close(&r->math, r->hole ? NULL : r->draft, r->depth);
     close_element(r, name);
     docx_fields_close(&r->fields, r->depth);
     if (r->contents && r->depth == r->contents) {

@@ -303,7 +303,9 @@ static void on_close(void *user, const char *name, const char *space)
     (void)space;
     struct reader *r = user;
     enum role role = role_of(name);
-    draft_add_made(r->draft, mathml_close(&r->formula, r->depth));
+    struct sv rest = mathml_close(&r->formula, r->depth);
+    if (!r->hole && !r->skipped)
+        draft_add_made(r->draft, rest);
     unsigned *const depths[] = {&r->hole, &r->raised, &r->link, &r->number, &r->silent};
     for (size_t i = 0; i < sizeof depths / sizeof *depths; i++)
         if (*depths[i] == r->depth)

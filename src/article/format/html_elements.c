@@ -374,7 +374,9 @@ void html_on_close(void *user, const char *name)
     if (p->frames.n <= p->floor)
         return;
     struct html_frame f = *html_top(p);
-    html_add_words(p, mathml_close(&p->formula, (unsigned)p->frames.n), html_position(p));
+    struct sv rest = mathml_close(&p->formula, (unsigned)p->frames.n);
+    if (!(f.flags & (IN_HIDDEN | IN_GONE)))
+        html_add_words(p, rest, html_position(p));
     if (f.flags & IS_BLOCK) {
         html_end_line(p);
         p->page->nodes.at[f.node].line1 = (uint32_t)p->page->lines.n;

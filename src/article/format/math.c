@@ -115,7 +115,7 @@ static bool is_digits(struct sv text)
 
 static const char prime[] = "\u2032";
 
-static bool is_prime(struct sv text)
+static bool is_prime_sign(struct sv text)
 {
     return sv_is(text, prime) || sv_is(text, "'");
 }
@@ -135,7 +135,7 @@ static const char *word_of(const struct math *m, size_t frame, struct sv text, b
     case MATH_DENOMINATOR:
         return word_between(frame ? &m->frames.at[frame - 1] : &none, text, alone);
     case MATH_POWER:
-        return is_prime(text) ? "" : " mũ ";
+        return is_prime_sign(text) ? "" : " mũ ";
     case MATH_INDEX:
         return " ";
     case MATH_DEGREE:
@@ -211,14 +211,14 @@ static void add_term(struct math *m, struct sv text, size_t from, math_add_fn *a
  */
 static struct sv sign_in(struct sv text)
 {
-    if (sv_is(text, "-") || is_prime(text))
+    if (sv_is(text, "-") || is_prime_sign(text))
         return text;
     return sv_of(minus);
 }
 
 static const char *word_for(const struct math *m, struct sv sign)
 {
-    return is_prime(sign) ? " phẩy " : m->after_term ? " trừ " : " âm ";
+    return is_prime_sign(sign) ? " phẩy " : m->after_term ? " trừ " : " âm ";
 }
 
 /* Adds the text, each sign that is said as a word as that. */
@@ -230,7 +230,7 @@ static void add_terms(struct math *m, struct sv text, math_add_fn *add, void *us
         add_term(m, sv_sub(text, from, (size_t)at), from, add, user);
         from += (size_t)at;
         add(user, sv_of(word_for(m, sign)), from, sign.n);
-        m->after_term = is_prime(sign);
+        m->after_term = is_prime_sign(sign);
         from += sign.n;
     }
     add_term(m, sv_from(text, from), from, add, user);
