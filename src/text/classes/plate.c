@@ -243,7 +243,8 @@ static bool is_mask(const struct view *v, uint32_t i)
 /* 59X3-xxx.45, 29A-xxxxx: a plate of which the first digits of the serial are not told. */
 static uint32_t read_masked_plate(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (digit_count(v, i) != 2 || !is_series(v, i + 1) || !atom_glued(v, i + 1))
+    if (digit_count(v, i) != 2 || !is_series(v, i + 1) || !atom_glued(v, i + 1) ||
+        word_is(v, i - 1, "lớp"))
         return 0;
     uint32_t digit = digit_count(v, i + 2) == 1 && atom_glued(v, i + 2), mask = i + 3 + digit;
     if (!is_tight_mark(v, mask - 1, '-') || !is_mask(v, mask))
