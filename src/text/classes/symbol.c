@@ -17,6 +17,10 @@ static bool is_said_here(const struct view *v, uint32_t i, uint64_t where)
             return false;
         bool before = is_number(v, i - 1) || is_word(v, i - 1) || is_mark(v, i - 1, ')') ||
                       is_mark(v, i - 1, '%') || is_raised_digit(v, i - 1);
+        /* (>BĐ1 1,04m): above the first level. */
+        if ((where & SYMBOL_COMPARE) && is_mark(v, i - 1, '(') && is_upper(v, i + 1) &&
+            atom_glued(v, i + 1))
+            return true;
         return before &&
                (after->kind == ATOM_NUMBER || after->kind == ATOM_WORD || is_mark(v, i + 1, '('));
     }
