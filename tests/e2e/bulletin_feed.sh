@@ -87,7 +87,7 @@ expect 0 make 2026-11-30
 # No feed at all: it is told, and the rest is made.
 printf '<html><p>Không phải nguồn tin.</p></html>' | page rss 'text/html'
 expect 3 make 2026-11-30
-says 'tin.ini:7: '
+says "tin.ini:7: A feed is left out. $web/rss"
 [ "$(titles)" = 'Mở đầu;Những tin chính;Kết thúc;' ] || fail "without a feed: $(titles)"
 # What goes for the time is not heard, and so comes again.
 {
