@@ -351,14 +351,23 @@ static enum status add_recipe_part(struct docbao_bulletin *b, const struct recip
     }
 }
 
+/* Headlines without an article announce nothing. */
+static bool says_nothing(const struct docbao_bulletin *b, size_t index)
+{
+    const struct fit_part *part = &b->fit_parts.at[index];
+    if (b->parts.at[index].recipe->section != RECIPE_headlines)
+        return !part->sentences && b->parts.at[index].sound == BULLETIN_NO_SOUND;
+    for (uint32_t i = part->first; i < part->first + part->sentences; i++)
+        if (b->fit_sentences.at[i].announces != FIT_NO_PART)
+            return false;
+    return true;
+}
+
 /* Parts without any sound are not there: what was wrong with them has been told. */
 static void leave_out_empty(struct docbao_bulletin *b)
 {
-    for (size_t i = 0; i < b->parts.n; i++) {
-        const struct fit_part *part = &b->fit_parts.at[i];
-        if (!part->sentences && b->parts.at[i].sound == BULLETIN_NO_SOUND)
-            b->fit_parts.at[i].left_out = true;
-    }
+    for (size_t i = 0; i < b->parts.n; i++)
+        b->fit_parts.at[i].left_out = says_nothing(b, i);
 }
 
 static size_t headlines_of(const struct docbao_bulletin *b)
