@@ -86,6 +86,12 @@ static void tell_messages(const struct listen *l)
         complain_text(sv_cut(&rest, '\n'));
 }
 
+void listen_pause_was_told(struct listen *l)
+{
+    l->pause_told = true;
+    l->playing = docbao_player_status(l->player).playing;
+}
+
 void listen_page(struct listen *l, const char *title, const char *text)
 {
     if (!l->ui->page)
@@ -97,8 +103,7 @@ void listen_page(struct listen *l, const char *title, const char *text)
     l->ui->page(l->shown, title, text);
     if (paused && !l->page_open) {
         listen_tell(l, "paused: SPACE goes on");
-        l->pause_told = true;
-        l->playing = DOCBAO_PAUSED;
+        listen_pause_was_told(l);
     }
 }
 

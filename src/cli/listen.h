@@ -79,6 +79,9 @@ void listen_tell(struct listen *l, const char *format, ...) __attribute__((forma
 /* The same for one who has keys, and no screen that shows it anyway. */
 void listen_say(struct listen *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* The listener knows of the pause that has just begun: it is not told again. */
+void listen_pause_was_told(struct listen *l);
+
 /* Executes the request. Returns NULL, or why it cannot be executed, valid until the next call. */
 const char *listen_do(void *listen, const struct request *request);
 

@@ -178,7 +178,7 @@ const char *listen_choose(struct listen *l, uint32_t index)
         return _("there is no article of that number");
     if (index == listen_number(l, s.article))
         return NULL;
-    if (!go_to_entry(l, s.article, index))
+    if (l->list->entries[index].failed || !go_to_entry(l, s.article, index))
         return _("that article cannot be read");
     docbao_player_do(l->player, DOCBAO_PLAY, 0);
     return NULL;

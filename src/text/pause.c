@@ -129,6 +129,24 @@ static bool closes_in_code(const struct view *v, uint32_t i)
     return false;
 }
 
+static bool is_quote(const struct view *v, uint32_t i, uint32_t curly)
+{
+    return is_mark(v, i, '"') || is_mark(v, i, curly);
+}
+
+/* Bài viết “Đi đâu?” đăng tải: the name of something inside a sentence ends with a mark that does
+ * not end the sentence. */
+static bool ends_inner_name(const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 40, LEFT = 0x201C, RIGHT = 0x201D };
+    if (!is_quote(v, i + 1, RIGHT) || !is_word(v, i + 2) || is_capitalized(v, i + 2))
+        return false;
+    for (uint32_t k = 1; k <= LONGEST && atom_exists(v, i - k); k++)
+        if (is_quote(v, i - k, LEFT))
+            return is_word(v, i - k - 1) && !atom_glued(v, i - k);
+    return false;
+}
+
 char pause_of_mark(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -136,9 +154,10 @@ char pause_of_mark(const struct view *v, uint32_t i)
     case ',':
     case ';':
     case ':':
+        return (char)a->code;
     case '?':
     case '!':
-        return (char)a->code;
+        return ends_inner_name(v, i) ? ',' : (char)a->code;
     case '.':
         return a->text.len == 1 ? 0 : i + 1 < v->end ? ',' : '.';
     case '(':

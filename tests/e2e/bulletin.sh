@@ -120,6 +120,21 @@ for n in 1 2 3 4 5; do
     near "$("$facts" loudness x.wav "$from" "$to")" -22.2 0.5 "the loudness of $(row $n 4)"
 done
 
+# What telephones record, where FFmpeg's libraries are.
+if "$DOCBAO" save -q bai-1.txt -o a.m4a --loudness -30 2>err; then
+    printf '[audio]\nfile = a.m4a\n' >x.ini
+    expect 0 make x.ini x.wav -q
+    near "$(row 1 2)" "$("$facts" length a.wav)" 0.12 "the length of an m4a"
+    near "$("$facts" loudness x.wav 0 0)" -22.2 0.5 "the loudness of an m4a"
+    head -c 20000 a.m4a >cut.m4a
+    printf '[audio]\nfile = cut.m4a\n[closing]\n' >x.ini
+    make x.ini x.wav >out 2>err
+    case $? in
+    0 | 3) ;;
+    *) fail "an m4a that is cut short: $(cat err)" ;;
+    esac
+fi
+
 # Headlines over a bed: the music is heard before the speech, goes down for it, and comes back.
 cat >x.ini <<'END'
 [headlines]

@@ -244,6 +244,16 @@ mkdir -p nhieu
 for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
     sed "s/Chuyện bên sông/Chuyện số $i/; s/Câu/Đoạn/g" doc.txt >"nhieu/$i.txt"
 done
+run "$play --from-start doc.txt missing.txt other.txt"
+until_shown 'Chuyện bên sông'
+keys '>'
+until_shown 'Chuyện thứ hai' # what is missing is left out
+keys l
+until_shown '^2. missing.txt · cannot be read$'
+keys 2 Enter
+until_said 'that article cannot be read'
+keys q
+ended 3
 run "$DOCBAO play --ui screen --device null:realtime --from-start nhieu"
 until_shown '^│ Chuyện số 1$'
 keys l

@@ -69,10 +69,33 @@ static bool is_part_of_english_name(const struct view *v, uint32_t i)
            english_weight(v, i) == CERTAIN_ENGLISH;
 }
 
-/* "Journey to the West": a syllable that is an English word among English words. */
+static bool is_certain(const struct view *v, uint32_t i)
+{
+    return is_plain_word(v, i) && english_weight(v, i) == CERTAIN_ENGLISH;
+}
+
+/* "Stand by Me", "Will Go On": only words that English alone has are from atom i to the end of the
+ * phrase, capitalised ones, and between it and a western word before it. */
+static bool ends_english_name(const struct view *v, uint32_t i)
+{
+    enum { MOST = 3 };
+    uint32_t last = i + !is_capitalized(v, i), first = i - 1;
+    uint32_t k = last;
+    while (k - i < MOST && is_capitalized(v, k) && is_certain(v, k))
+        k++;
+    while (i - first < MOST && is_certain(v, first))
+        first--;
+    return k > last && !is_word(v, k) && !is_number(v, k) && is_western_name(v, first);
+}
+
+/* "Journey to the West": a syllable that is an English word among English words, or between them
+ * and the end of a name. */
 static bool is_among_english(const struct view *v, uint32_t i)
 {
-    return is_english_too(v, i) && is_beside_foreign(v, i, -1u) && is_beside_foreign(v, i, 1);
+    if (!is_english_too(v, i))
+        return false;
+    return (is_beside_foreign(v, i, -1u) && is_beside_foreign(v, i, 1)) ||
+           (is_certain(v, i) && ends_english_name(v, i));
 }
 
 uint32_t read_english_word(struct utterance *out, const struct view *v, uint32_t i)
