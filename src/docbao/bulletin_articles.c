@@ -2,6 +2,7 @@
 #include "docbao/bulletin.h"
 
 #include "article/find/line_words.h"
+#include "base/message.h"
 
 enum {
     USUAL_PRIORITY = 5,
@@ -166,6 +167,21 @@ static enum status add_opened(struct docbao_bulletin *b, const struct recipe_par
     return status;
 }
 
+/* Tells what `d` could not read. `format` is for its name and the reason. */
+static enum status tell_left_out(struct docbao_bulletin *b, const struct recipe_part *p,
+                                 enum recipe_key key, const struct docbao *d, const char *format)
+{
+    struct buf name = BUF_INIT, why = BUF_INIT;
+    buf_add_sv(&name, buf_sv(&d->err.file));
+    buf_add_sv(&why, buf_sv(&d->err.message));
+    err_set(&b->d->err, STATUS_INPUT, format, name.p, why.p);
+    bulletin_note(b, p, key);
+    b->partial = true;
+    buf_free(&name);
+    buf_free(&why);
+    return STATUS_OK;
+}
+
 /* An article that cannot be read is left out; anything else ends the bulletin. */
 static enum status tell_unread(struct docbao_bulletin *b, const struct recipe_part *p,
                                enum recipe_key key, uint32_t voice, enum docbao_status status)
@@ -173,11 +189,7 @@ static enum status tell_unread(struct docbao_bulletin *b, const struct recipe_pa
     struct docbao *d = b->voices.at[voice].d;
     if (status != DOCBAO_INPUT)
         return bulletin_take_error(b, d);
-    err_set(&b->d->err, STATUS_INPUT, "An article is left out. %s: %s", d->err.file.p,
-            d->err.message.p);
-    bulletin_note(b, p, key);
-    b->partial = true;
-    return STATUS_OK;
+    return tell_left_out(b, p, key, d, N_("An article is left out. %s: %s"));
 }
 
 static enum status add_article(struct docbao_bulletin *b, const struct recipe_part *p)
@@ -265,11 +277,8 @@ static enum status add_feed(struct docbao_bulletin *b, const struct recipe_part 
     struct docbao_feed *feed;
     enum docbao_status status =
         docbao_feed_open(b->d, p->values[RECIPE_KEY_feed].text, b->wish->heard, &feed);
-    if (status == DOCBAO_INPUT) {
-        bulletin_note(b, p, RECIPE_KEY_feed);
-        b->partial = true;
-        return STATUS_OK;
-    }
+    if (status == DOCBAO_INPUT)
+        return tell_left_out(b, p, RECIPE_KEY_feed, b->d, N_("A feed is left out. %s: %s"));
     if (status)
         return (enum status)status;
     *vec_push(&b->feeds) = feed;

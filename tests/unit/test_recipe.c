@@ -55,6 +55,20 @@ static void a_long_line(void **unused)
     buf_free(&text);
 }
 
+/* Also one that goes on for very many lines is read at once. */
+static void many_lines(void **unused)
+{
+    (void)unused;
+    struct buf text = BUF_INIT;
+    buf_adds(&text, "[text]\ntext = một");
+    for (int i = 0; i < 300000; i++)
+        buf_adds(&text, "\n hai");
+    struct recipe r = parsed(text.p);
+    assert_int_equal(strlen(r.parts.at[0].values[RECIPE_KEY_text].text), 5 + 300000 * 4);
+    recipe_free(&r);
+    buf_free(&text);
+}
+
 static const struct bad_recipe {
     const char *text;
     uint32_t line;
@@ -186,9 +200,10 @@ static void texts_of_a_day(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_whole_one),      cmocka_unit_test(a_long_line),
-        cmocka_unit_test(what_is_wrong),    cmocka_unit_test(near_misses),
-        cmocka_unit_test(days_are_counted), cmocka_unit_test(texts_of_a_day),
+        cmocka_unit_test(a_whole_one),    cmocka_unit_test(a_long_line),
+        cmocka_unit_test(many_lines),     cmocka_unit_test(what_is_wrong),
+        cmocka_unit_test(near_misses),    cmocka_unit_test(days_are_counted),
+        cmocka_unit_test(texts_of_a_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

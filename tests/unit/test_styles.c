@@ -10,9 +10,13 @@
 
 #include "pitch.h"
 
+#include <math.h>
+
 #include "article/read.h"
 #include "rules/style.h"
+#include "session/engine_words.h"
 #include "session/feeder.h"
+#include "synth/estimate.h"
 #include "synth/voice.h"
 
 /* ---- articles ---- */
@@ -260,6 +264,48 @@ static void test_each_style_is_heard(void **state)
     check_voice("nam-nu");
 }
 
+/* Sentences with a style are estimated by what they are longer or shorter. */
+static void check_estimate(const char *voice_name, uint32_t percent, double most)
+{
+    struct reading r;
+    struct melody heard[MOST];
+    uint64_t digest;
+    struct voice voice;
+    struct err e = ERR_INIT;
+    struct estimate estimate = {0};
+    struct engine_words words = {0};
+    read_lines(&r, all_lines, all_kinds, false);
+    hear(&r, voice_name, percent, 2, heard, &digest);
+    assert_int_equal(voice_find(&voice, sv_of(voice_name), NULL, &e), STATUS_OK);
+    estimate_begin(&estimate, &voice, DIALECT_NORTH);
+    for (uint32_t i = 0; i < ALL; i++) {
+        const struct sentence *s = &r.a.sentences.at[i];
+        engine_words_of(&r.a, s, &words);
+        estimate_add(&estimate, words.at, words.n, (uint32_t)style_figures(r.rules, s->style).rate,
+                     0);
+    }
+    double text = (double)estimate_ms(&estimate, TEXT, TEXT + 1, percent);
+    for (uint32_t i = 0; i < ALL; i++) {
+        double told = (double)estimate_ms(&estimate, i, i + 1, percent) / text;
+        double real = heard[i].seconds / heard[TEXT].seconds;
+        if (fabs(told / real - 1) > most)
+            fail_msg("%s, %u percent, sentence %u: told %.3f, heard %.3f", voice_name, percent, i,
+                     told, real);
+    }
+    estimate_free(&estimate);
+    vec_free(&words);
+    voice_free(&voice);
+    reading_free(&r);
+}
+
+static void test_the_time_of_a_style_is_estimated(void **state)
+{
+    (void)state;
+    check_estimate("bac-nu", 100, 0.02);
+    check_estimate("bac-nam", 60, 0.02);
+    check_estimate("bac-nu", 230, 0.04);
+}
+
 /* A style is no state that stays: the sound is the same with any number of workers, and in another
  * order. */
 static void test_the_same_bytes_with_any_number_of_workers(void **state)
@@ -283,6 +329,7 @@ int main(void)
         cmocka_unit_test(test_the_breath_grows_with_the_sentence),
         cmocka_unit_test(test_a_list_goes_on),
         cmocka_unit_test(test_each_style_is_heard),
+        cmocka_unit_test(test_the_time_of_a_style_is_estimated),
         cmocka_unit_test(test_the_same_bytes_with_any_number_of_workers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
