@@ -19,9 +19,9 @@ struct save_progress {
     enum save_progress_kind kind;
     struct progress_line line;
     int64_t started_ns;
-    uint32_t number, count; /* of the article, from 1; of all, 0: not known */
+    uint32_t number, count;         /* of the article, from 1; of all, 0: not known */
     struct docbao_article *article; /* of the sentence that was begun last; NULL: none */
-    uint32_t block;       /* of the sentence that was begun last */
+    uint32_t block;                 /* of the sentence that was begun last */
     uint64_t before, all; /* bytes of text: of the blocks before that one, of all blocks */
 };
 
