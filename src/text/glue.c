@@ -124,6 +124,21 @@ static size_t end_of_credit(const struct view *v, uint32_t i, struct sv word)
     return rules_find(v->rules, TABLE_LOANWORDS, lower_of(v, name)) ? name.n : 0;
 }
 
+/* vinh danhNSND Tự Long: the length of a syllable in small letters before an abbreviation, both of
+ * three letters or more; 0: the word is none. */
+static size_t end_before_capitals(const struct view *v, struct sv word)
+{
+    enum { SHORTEST = 3 };
+    size_t at = 0;
+    while (at < word.n && word.p[at] >= 'a' && word.p[at] <= 'z')
+        at++;
+    struct sv rest = sv_sub(word, at, word.n - at);
+    bool legal = at >= SHORTEST && rest.n >= SHORTEST && syllable_is_legal(sv_sub(word, 0, at));
+    for (size_t k = 0; legal && k < rest.n; k++)
+        legal = rest.p[k] < 'a' || rest.p[k] > 'z';
+    return legal && rules_find(v->rules, TABLE_ABBREVIATIONS, rest) ? at : 0;
+}
+
 /* The offset at which the word, atom i or its front, is divided; 0: it is not. */
 static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 {
@@ -133,6 +148,9 @@ static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
     size_t credit = end_of_credit(v, i, word);
     if (credit)
         return credit;
+    size_t capitals = end_before_capitals(v, word);
+    if (capitals)
+        return capitals;
     size_t last = last_capital(word), marked = end_of_marked_syllable(word);
     struct sv lower = lower_of(v, word);
     if ((!last && !marked) || rules_find(v->rules, TABLE_ABBREVIATIONS, word) ||
