@@ -108,6 +108,8 @@ static bool act(const char *word, uint32_t id)
     }
     while (strcmp(word, "hang") == 0)
         pause();
+    while (strcmp(word, "noise") == 0)
+        fputs("noise\n", stderr);
     while (strcmp(word, "endless") == 0)
         put_sound(rate, 1);
     if (strcmp(word, "noend") == 0) {
