@@ -19,7 +19,8 @@ bool pause_keeps_numbers_apart(const struct view *v, uint32_t i);
  * without a mark between. */
 bool pause_before_label(const struct view *v, uint32_t i);
 /* "Lê Thu Hà 'Bớt họp', …", "Lê Thu Hà Theo quy định": a name at the start of the sentence is that
- * of its author, and a quotation or a word that begins sentences is behind it. */
+ * of its author, and a quotation or a word that begins sentences is behind it. "ĐÌNH NAM Hoàng hôn
+ * buông": a name or heading in capitals anywhere. */
 bool pause_behind_byline(const struct view *v, uint32_t i);
 /* độ ẩm 74-88%Khả năng mưa, 25-27℃Độ ẩm: a mark between was lost. */
 bool pause_after_sign(const struct view *v, uint32_t i);
