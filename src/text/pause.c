@@ -242,7 +242,7 @@ static bool is_behind_capitals(const struct view *v, uint32_t i)
     enum { FEWEST = 2, MOST = 5 };
     uint32_t n = 0;
     bool marks = false;
-    if (!is_upper(v, i - 1) || v->in_capitals || !is_capitalized(v, i) || is_upper(v, i) ||
+    if (!is_capitalized(v, i) || is_upper(v, i) || !is_upper(v, i - 1) || v->in_capitals ||
         atom_glued(v, i) || !is_syllable(v, i + 1) || is_capitalized(v, i + 1) ||
         atom_glued(v, i + 1))
         return false;
@@ -254,7 +254,9 @@ static bool is_behind_capitals(const struct view *v, uint32_t i)
 bool pause_behind_byline(const struct view *v, uint32_t i)
 {
     enum { FAR = 5, FEWEST_BEFORE_WORD = 3 };
-    if (is_behind_capitals(v, i))
+    /* A quick look: few words behind capitals have one. */
+    if (i > v->begin && (v->atoms[i].flags & v->atoms[i - 1].flags & ATOM_CAPITAL) &&
+        is_behind_capitals(v, i))
         return true;
     if (i <= v->begin + 1 || i > v->begin + FAR || !(is_capitalized(v, i) || is_opening_mark(v, i)))
         return false;
