@@ -315,6 +315,9 @@ says 'x.ini:3: .*bac-nam'
 printf '[text]\ntext = Số {number}.\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:2: {number} needs'
+printf '[text]\ntitle = Giá chợ\ntext = …\n[closing]\n' >x.ini
+expect 3 make x.ini x.wav
+says 'x.ini:3: “Giá chợ” is left out: nothing to read'
 printf '[jingle]\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:1: .*needs file'
