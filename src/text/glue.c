@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
+#include "lang/joined_words.h"
 #include "lang/syllable.h"
 
 /* A place at which a word may be divided. */
@@ -55,19 +56,35 @@ static bool ends_in_name(const struct view *v, const struct seam *s)
            (place || (rules_stop_kinds(v->rules, lower) & STOP_START));
 }
 
-/* A foreign word, or capitals, before a syllable with marks: IranMột, AFPViệc. */
-static bool ends_in_foreign(const struct seam *s)
+/* A foreign word, or capitals, before a syllable with marks: IranMột, AFPViệc; a known foreign word
+ * before one that begins sentences: PhilippinesKhi. */
+static bool ends_in_foreign(const struct view *v, const struct seam *s)
 {
     enum { SHORTEST = 3 };
-    return s->first.n >= SHORTEST && !ascii_only(s->second);
+    if (s->first.n < SHORTEST || !ascii_only(s->second))
+        return s->first.n >= SHORTEST;
+    return (rules_stop_kinds(v->rules, lower_of(v, s->second)) & STOP_START) &&
+           rules_find(v->rules, TABLE_LOANWORDS, lower_of(v, s->first));
+}
+
+/* A syllable with a capital before syllables that are written together: Đồng NaiÔtô. */
+static bool ends_before_joined(const struct view *v, const struct seam *s)
+{
+    if (!is_capitalized(v, s->atom - 1) || s->first.n < 2 || ascii_only(s->second) ||
+        !syllable_is_legal(s->first))
+        return false;
+    struct buf parts = BUF_INIT;
+    bool joined = joined_split(lower_of(v, s->second), &parts);
+    buf_free(&parts);
+    return joined;
 }
 
 static bool is_seam(const struct view *v, const struct seam *s)
 {
     if (!syllable_is_legal(s->second))
-        return false;
+        return ends_before_joined(v, s);
     return ends_in_abbreviation(v, s) || ends_in_unit(v, s) || is_two_syllables(s) ||
-           ends_in_foreign(s) || ends_in_name(v, s);
+           ends_in_foreign(v, s) || ends_in_name(v, s);
 }
 
 /* The offset of the first capital after a small letter, if what is before it is a syllable with
