@@ -242,9 +242,8 @@ static bool is_behind_capitals(const struct view *v, uint32_t i)
     enum { FEWEST = 2, MOST = 5 };
     uint32_t n = 0;
     bool marks = false;
-    if (!is_capitalized(v, i) || is_upper(v, i) || !is_upper(v, i - 1) || v->in_capitals ||
-        atom_glued(v, i) || !is_syllable(v, i + 1) || is_capitalized(v, i + 1) ||
-        atom_glued(v, i + 1))
+    if (!is_upper(v, i - 1) || v->in_capitals || atom_glued(v, i) || !is_syllable(v, i + 1) ||
+        is_capitalized(v, i + 1) || atom_glued(v, i + 1))
         return false;
     for (; n < MOST && is_upper(v, i - 1 - n) && is_syllable(v, i - 1 - n); n++)
         marks = marks || !atom_has(atom_at(v, i - 1 - n), ATOM_PLAIN);
@@ -254,10 +253,6 @@ static bool is_behind_capitals(const struct view *v, uint32_t i)
 bool pause_behind_byline(const struct view *v, uint32_t i)
 {
     enum { FAR = 5, FEWEST_BEFORE_WORD = 3 };
-    /* A quick look: few words behind capitals have one. */
-    if (i > v->begin && (v->atoms[i].flags & v->atoms[i - 1].flags & ATOM_CAPITAL) &&
-        is_behind_capitals(v, i))
-        return true;
     if (i <= v->begin + 1 || i > v->begin + FAR || !(is_capitalized(v, i) || is_opening_mark(v, i)))
         return false;
     uint32_t n = name_at_start(v);
@@ -378,7 +373,7 @@ bool pause_where_none_is_written(const struct view *v, uint32_t i)
     if (is_upper(v, i))
         return false;
     return (is_number(v, i - 1) && begins_behind_number(v, i)) || is_moment(v, i) ||
-           is_behind_place(v, i);
+           is_behind_place(v, i) || is_behind_capitals(v, i);
 }
 
 bool pause_before_notice(const struct view *v, uint32_t i)
