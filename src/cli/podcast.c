@@ -197,13 +197,15 @@ static int write_feed(const struct making *m, const struct episodes *e)
     return code;
 }
 
-static int publish(struct making *m)
+/* Whatever failed (`made`, an exit code), the episodes that are there are published. */
+static int publish(struct making *m, int made)
 {
     struct episodes e;
     episodes_read(&e, m->options.output);
     expire(m, &e);
-    int code = make_cover(m);
-    if (!code)
+    bool nothing = made && !e.all.n;
+    int code = nothing ? EXIT_DONE : make_cover(m);
+    if (!code && !nothing)
         code = write_feed(m, &e);
     episodes_free(&e);
     return code;
@@ -222,10 +224,9 @@ int verb_podcast(struct cli *c)
     if (take_options(&m)) {
         c->options = &m.options;
         code = batch_make(c, m.oldest.n ? m.oldest.p : NULL);
-        /* Whatever failed, the episodes that are there are published. */
         int published = code == EXIT_USAGE || code == EXIT_SIGNAL || access(given->output, W_OK)
                             ? EXIT_DONE
-                            : publish(&m);
+                            : publish(&m, code);
         code = published ? published : code;
         c->options = given;
     }

@@ -276,6 +276,12 @@ expect 0 make x.ini x.wav --no-tags
 expect 0 make x.ini own.wav --no-tags --rules own
 cmp -s x.wav own.wav && fail "a row of line-words.tsv changes nothing"
 
+# The day on which an article appeared is not read.
+printf '[article]\nfile = %s\n' "$samples/tin-ngan.txt" >x.ini
+expect 0 make x.ini x.wav --captions srt
+grep -q '^03/02/2024$' x.srt && fail "the day of the article is read"
+grep -q 'Sáng 2/2' x.srt || fail "the article is not read"
+
 # What is missing is left out, with its line; the rest is made.
 cat >x.ini <<'END'
 [bulletin]
@@ -309,6 +315,9 @@ says 'x.ini:3: .*bac-nam'
 printf '[text]\ntext = Số {number}.\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:2: {number} needs'
+printf '[text]\ntitle = Giá chợ\ntext = …\n[closing]\n' >x.ini
+expect 3 make x.ini x.wav
+says 'x.ini:3: “Giá chợ” is left out: nothing to read'
 printf '[jingle]\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:1: .*needs file'

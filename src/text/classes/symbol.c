@@ -95,7 +95,7 @@ static uint32_t read_result(struct utterance *out, const struct view *v, uint32_
     bool bracket = is_mark(v, i - 1, '(') && is_mark(v, i + 1, ')') && atom_glued(v, i) &&
                    atom_glued(v, i + 1);
     const struct atom *name = atom_at(v, i - 2);
-    bool test = is_word(v, i - 2) && !atom_has(name, ATOM_LEGAL) && name->text.len > 2 &&
+    bool test = is_word(v, i - 2) && !atom_has(name, ATOM_LEGAL) && name->text.len > 1 &&
                 (name->flags & (ATOM_UPPER | ATOM_MIXED));
     if (!bracket || !test)
         return 0;
