@@ -76,6 +76,10 @@ install(FILES install/docbao.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hico
 # The player for the pages of others (docs/producing.md).
 install(FILES assets/page/docbao-player.js DESTINATION ${CMAKE_INSTALL_DATADIR}/docbao/page)
 
+# Adapters for engines that are other programs (docs/voices.md).
+install(PROGRAMS contrib/docbao-piper contrib/docbao-rhvoice contrib/docbao-stdout
+    DESTINATION ${CMAKE_INSTALL_DOCDIR}/contrib)
+
 # What people read.
 install(FILES README.md CHANGELOG.md SECURITY.md TYPE DOC)
 install(DIRECTORY docs/ TYPE DOC FILES_MATCHING PATTERN "*.md")

@@ -62,7 +62,7 @@ static const struct value_row {
     {"voice", VALUES_VOICES, NULL},
     {"encoding", VALUES_WORDS, "UTF-8 windows-1258 VISCII TCVN3 VNI"},
     {"profile", VALUES_WORDS, "loa podcast phat-thanh luu-tru"},
-    {"captions", VALUES_WORDS, "vtt srt lrc json html"},
+    {"captions", VALUES_WORDS, "vtt srt lrc json chapters html"},
     {"run-sheet", VALUES_WORDS, "txt html csv"},
     {"loudness", VALUES_WORDS, "none -23 -19 -16"},
     {"rules", VALUES_FOLDERS, NULL},

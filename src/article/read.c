@@ -2,6 +2,7 @@
 
 #include "article/find/clean_html.h"
 #include "article/find/clean_plain.h"
+#include "article/find/document_page.h"
 #include "article/find/masthead.h"
 #include "article/find/paper.h"
 #include "article/format/format.h"
@@ -59,6 +60,8 @@ static const char *believed_encoding(const struct article *a, const struct read_
 
 static enum status read_draft(struct draft *draft, struct err *e)
 {
+    if (draft->may_be_page)
+        document_page_find(draft);
     if (!draft->is_book)
         masthead_find(draft);
     return draft_finish(draft, e);

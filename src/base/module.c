@@ -102,6 +102,15 @@ bool module_is_installed(const char *name)
     return exists;
 }
 
+void module_add_path(const char *name, struct buf *out)
+{
+    struct buf path = BUF_INIT;
+    char *real = find_file(name, &path) ? realpath(path.p, NULL) : NULL;
+    buf_adds(out, real ? real : "");
+    free(real);
+    buf_free(&path);
+}
+
 /* The module itself is linked to be complete; RTLD_NOW would look up all functions of the libraries
  * that it needs, most of which are never called. */
 static void *open_module(const char *name, struct buf *path, bool *exists)

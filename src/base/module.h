@@ -27,6 +27,9 @@ void module_add_own_folder(struct buf *folder);
 /* Whether the file of the module is where module_find looks for it. */
 bool module_is_installed(const char *name);
 
+/* Appends the path of that file, without symbolic links; nothing if it is not there. */
+void module_add_path(const char *name, struct buf *out);
+
 /* Appends what tells the code that is loaded in this process from any other: a line for the program
  * and each library, with its build ID, or, where it has none, the size and time of its file, and
  * the path of the file (the program's is /proc/self/exe). */

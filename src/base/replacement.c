@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 enum {
     RANDOM_LETTERS = 6,
     /* As many as Linux itself follows. */
@@ -346,4 +348,12 @@ bool file_replace(const char *path, struct sv bytes)
     replacement_free(&r);
     errno = failure;
     return !failure;
+}
+
+bool file_update(const char *path, struct sv bytes)
+{
+    struct buf there = BUF_INIT;
+    bool same = file_read(path, &there) && sv_eq(buf_sv(&there), bytes);
+    buf_free(&there);
+    return same || file_replace(path, bytes);
 }

@@ -40,4 +40,7 @@ void replacement_free(struct replacement *r);
  * was. */
 bool file_replace(const char *path, struct sv bytes);
 
+/* The same, unless the file holds just these bytes already: then nothing is written. */
+bool file_update(const char *path, struct sv bytes);
+
 #endif

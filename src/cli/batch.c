@@ -6,6 +6,7 @@
 #include "base/decimal.h"
 #include "base/processors.h"
 #include "base/system_text.h"
+#include "cli/batch/batch.h"
 #include "cli/batch/crew.h"
 #include "cli/batch/progress.h"
 #include "cli/complain.h"
@@ -194,7 +195,7 @@ static int prepare(struct batch *b)
     return EXIT_DONE;
 }
 
-int verb_batch(struct cli *c)
+int batch_make(struct cli *c, const char *oldest)
 {
     const struct options *o = c->options;
     struct batch b = {.cli = c, .shard = {0, 1}, .template = BUF_INIT, .ending = BUF_INIT};
@@ -203,6 +204,7 @@ int verb_batch(struct cli *c)
     if (o->shard && !take_shard(&b, o->shard))
         return EXIT_USAGE;
     b.work.cli = c;
+    b.work.oldest = oldest;
     b.work.sources = &b.sources;
     b.work.log = &b.log;
     b.work.names = &b.names;
@@ -220,4 +222,9 @@ int verb_batch(struct cli *c)
     buf_free(&b.template);
     buf_free(&b.ending);
     return code;
+}
+
+int verb_batch(struct cli *c)
+{
+    return batch_make(c, NULL);
 }

@@ -86,6 +86,12 @@ static void tell_messages(const struct listen *l)
         complain_text(sv_cut(&rest, '\n'));
 }
 
+void listen_pause_was_told(struct listen *l)
+{
+    l->pause_told = true;
+    l->playing = docbao_player_status(l->player).playing;
+}
+
 void listen_page(struct listen *l, const char *title, const char *text)
 {
     if (!l->ui->page)
@@ -93,12 +99,19 @@ void listen_page(struct listen *l, const char *title, const char *text)
     bool paused = docbao_player_do(l->player, DOCBAO_PAUSE, 0);
     l->page_paused = l->page_open ? l->page_paused : paused;
     l->page_open = l->ui->page_key != NULL;
+    l->list_open = false;
     l->ui->page(l->shown, title, text);
     if (paused && !l->page_open) {
         listen_tell(l, "paused: SPACE goes on");
-        l->pause_told = true;
-        l->playing = DOCBAO_PAUSED;
+        listen_pause_was_told(l);
     }
+}
+
+void listen_page_closed(struct listen *l)
+{
+    l->page_open = l->list_open = false;
+    if (l->page_paused)
+        docbao_player_do(l->player, DOCBAO_PLAY, 0);
 }
 
 /* ---- the loop ---- */

@@ -17,7 +17,14 @@
 #include "cli/ui.h"
 
 /* The question being asked. */
-enum asking { ASKING_NOTHING, ASKING_SEARCH, ASKING_SENTENCE, ASKING_WRITTEN, ASKING_SPOKEN };
+enum asking {
+    ASKING_NOTHING,
+    ASKING_SEARCH,
+    ASKING_SENTENCE,
+    ASKING_ARTICLE,
+    ASKING_WRITTEN,
+    ASKING_SPOKEN,
+};
 
 struct question {
     enum asking asking;
@@ -45,6 +52,8 @@ struct listen {
     unsigned key_count;
     struct question question;
     bool page_open, page_paused;
+    bool list_open;   /* the page is the list of articles */
+    uint32_t list_at; /* the one that is marked, from 0 */
     struct control *control;
     struct ui_status status; /* after the last command or step, for --control */
     struct docbao_desktop *desktop;
@@ -69,6 +78,9 @@ struct ui_status listen_status(const struct listen *l);
 void listen_tell(struct listen *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The same for one who has keys, and no screen that shows it anyway. */
 void listen_say(struct listen *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The listener knows of the pause that has just begun: it is not told again. */
+void listen_pause_was_told(struct listen *l);
 
 /* Executes the request. Returns NULL, or why it cannot be executed, valid until the next call. */
 const char *listen_do(void *listen, const struct request *request);
@@ -115,6 +127,19 @@ void listen_tell_desktop(struct listen *l);
 
 /* Shows a page; sound waits until it is closed. */
 void listen_page(struct listen *l, const char *title, const char *text);
+/* The page was closed. */
+void listen_page_closed(struct listen *l);
+
+/* ---- the list of articles (listen_list.c) ---- */
+
+/* Shows it, to choose from. Returns NULL, or why not. */
+const char *listen_list(struct listen *l);
+/* Handles a key while it is open. */
+void listen_list_key(struct listen *l, uint32_t key);
+/* Goes to an article of the queue, from 0. Returns NULL, or why not. */
+const char *listen_choose(struct listen *l, uint32_t index);
+/* Goes so many articles on, back if negative. False: there is none. */
+bool listen_move_by_articles(struct listen *l, int32_t number);
 
 /* Begins to ask; sound waits for the answer. `proposed` may be NULL. */
 void listen_ask(struct listen *l, enum asking asking, const char *words, const char *proposed);

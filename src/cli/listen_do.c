@@ -276,6 +276,15 @@ static const char *correct_as_answered(struct listen *l, const char *spoken)
     return NULL;
 }
 
+static const char *choose_number(struct listen *l, const char *answer)
+{
+    char *end;
+    unsigned long number = strtoul(answer, &end, 10);
+    bool good = *answer >= '0' && *answer <= '9' && !*end && number && number <= UINT32_MAX;
+    return good ? listen_choose(l, (uint32_t)(number - 1))
+                : _("give the number of an article of the list");
+}
+
 bool listen_answered(struct listen *l, enum asking asking, const char *answer)
 {
     const char *why = NULL;
@@ -289,6 +298,9 @@ bool listen_answered(struct listen *l, enum asking asking, const char *answer)
         break;
     case ASKING_SENTENCE:
         why = go_to(l, answer);
+        break;
+    case ASKING_ARTICLE:
+        why = choose_number(l, answer);
         break;
     case ASKING_WRITTEN:
         ask_spoken(l, answer);
@@ -364,8 +376,20 @@ static const char *change_sound(struct listen *l, const struct request *r)
     }
 }
 
+/* Numbers of articles are from 1. */
+static const char *queue(struct listen *l, const struct request *r)
+{
+    if (!r->given)
+        return listen_list(l);
+    return r->number < 1 ? _("there is no article of that number")
+                         : listen_choose(l, (uint32_t)r->number - 1);
+}
+
 static const char *change_place(struct listen *l, const struct request *r)
 {
+    if (r->command == COMMAND_queue)
+        return queue(l, r);
+    playlist_entered(l->list); /* a choice that is on its way is withdrawn */
     switch (r->command) {
     case COMMAND_sentence:
         return move(l, DOCBAO_SENTENCE, r->number);
@@ -374,7 +398,7 @@ static const char *change_place(struct listen *l, const struct request *r)
     case COMMAND_part:
         return move(l, DOCBAO_PART, r->number);
     case COMMAND_article:
-        return move(l, DOCBAO_ARTICLE, r->number);
+        return listen_move_by_articles(l, r->number) ? NULL : _(nothing_there);
     case COMMAND_repeat:
         return read_from(l, DOCBAO_SENTENCE, 0);
     case COMMAND_seek:

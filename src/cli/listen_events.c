@@ -15,6 +15,7 @@ static void on_article(void *user, struct docbao_article *a)
         l->ui->article(l->shown, a);
     if (l->control)
         control_article(l->control, a, &status);
+    playlist_entered(l->list);
     playlist_expect_next(l->list, a);
 }
 
@@ -26,6 +27,7 @@ static void on_sentence(void *user, struct docbao_article *a, uint32_t sentence)
         docbao_player_do(l->player, DOCBAO_PAUSE, 0);
         listen_remember(l);
         listen_tell(l, "sleep timer: paused; SPACE goes on");
+        listen_pause_was_told(l);
     }
     if (l->ui->sentence)
         l->ui->sentence(l->shown, a, sentence);

@@ -9,11 +9,8 @@
 /* Handles a key while a page is open. */
 static void page_key(struct listen *l, uint32_t key)
 {
-    if (l->ui->page_key(l->shown, key))
-        return;
-    l->page_open = false;
-    if (l->page_paused)
-        docbao_player_do(l->player, DOCBAO_PLAY, 0);
+    if (!l->ui->page_key(l->shown, key))
+        listen_page_closed(l);
 }
 
 static void take_key(struct listen *l, uint32_t key)
@@ -21,6 +18,8 @@ static void take_key(struct listen *l, uint32_t key)
     struct request r;
     if (l->question.asking) {
         listen_answer_key(l, key);
+    } else if (l->list_open) {
+        listen_list_key(l, key);
     } else if (l->page_open) {
         page_key(l, key);
     } else if (key_request(key, &r)) {

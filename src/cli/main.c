@@ -83,10 +83,15 @@ struct user_paths {
     char *rules, *voices, *lexicon, *cache;
 };
 
+static bool makes_many(const struct options *o)
+{
+    return o->verb == VERB_batch || o->verb == VERB_podcast;
+}
+
 /* A person at a terminal may not know that the program waits. A batch tells its progress. */
 static bool tells_waits(const struct options *o)
 {
-    return isatty(STDERR_FILENO) && !o->quiet && o->verb != VERB_batch;
+    return isatty(STDERR_FILENO) && !o->quiet && !makes_many(o);
 }
 
 static void tell_waits(void *user, const char *name)
@@ -105,8 +110,8 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .codes = o->codes ? DOCBAO_CODES_SPELL : DOCBAO_CODES_EXPAND,
         .max_bytes = o->max_bytes,
         /* A batch has a process for each article that is worked on. */
-        .jobs = o->verb == VERB_batch ? 1 : (uint32_t)o->jobs,
-        .keep_engine = o->verb == VERB_batch,
+        .jobs = makes_many(o) ? 1 : (uint32_t)o->jobs,
+        .keep_engine = makes_many(o),
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
         .skip_tables = o->tables != 0,
@@ -114,9 +119,9 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .block = o->verb == VERB_text && !o->explain && !o->time ? text_block : NULL,
         .block_user = c,
         .read_when_spoken =
-            o->verb == VERB_save || o->verb == VERB_batch || (o->verb == VERB_feed && o->output),
+            o->verb == VERB_save || makes_many(o) || (o->verb == VERB_feed && o->output),
         .recall_words = o->verb == VERB_play || (o->verb == VERB_feed && !o->output),
-        .pictures = (o->verb == VERB_save || o->verb == VERB_batch) && !o->cover && !o->no_tags,
+        .pictures = (o->verb == VERB_save || makes_many(o)) && !o->cover && !o->no_tags,
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own->rules, o->rules ? own->rules : NULL},
@@ -138,7 +143,7 @@ static int run_with_library(struct cli *c)
 {
     const struct options *o = c->options;
     /* A batch makes far more sound than is kept. */
-    bool keeps = !o->no_cache && o->verb != VERB_batch;
+    bool keeps = !o->no_cache && !makes_many(o);
     struct user_paths own = {.rules = user_folder("rules"),
                              .voices = user_folder("voices"),
                              .lexicon = user_file("lexicon.tsv"),
@@ -232,6 +237,15 @@ static int run(struct cli *c, struct options *o)
                                : N_("no FILE was given (- is standard input)"));
     return options_take_articles(o->verb) ? run_with_articles(c, o) : run_with_library(c);
 }
+
+#if SANITIZER
+/* What a library keeps as long as the program runs is no leak of ours: the list of fonts. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\n";
+}
+#endif
 
 int main(int argc, char **argv)
 {

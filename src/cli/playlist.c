@@ -2,8 +2,12 @@
 
 #include <stdlib.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
+
+enum { USUAL_PERCENT = 100, LOOK_MOST_BYTES = 4 << 20 };
 
 static struct playlist_entry *add(struct playlist *p)
 {
@@ -45,9 +49,12 @@ void playlist_shuffle(struct playlist *p)
 
 void playlist_free(struct playlist *p)
 {
-    for (uint32_t i = 0; i < p->count; i++)
+    for (uint32_t i = 0; i < p->count; i++) {
         docbao_close(p->entries[i].article);
+        free(p->entries[i].title);
+    }
     free(p->entries);
+    docbao_free(p->counter);
 }
 
 struct playlist_entry *playlist_entry_of(struct playlist *p, const struct docbao_article *a)
@@ -80,6 +87,63 @@ static bool is_there(struct playlist *p, const struct playlist_entry *entry)
     return docbao_arrived(d);
 }
 
+/* ---- what a listener sees of an entry ---- */
+
+/* A path without its folders. */
+static struct sv base_name(struct sv path)
+{
+    size_t i = path.n;
+    while (i && path.p[i - 1] != '/')
+        i--;
+    return i < path.n ? sv_from(path, i) : path;
+}
+
+static void describe(struct playlist_entry *entry, struct docbao_article *a)
+{
+    struct docbao_head head = docbao_head_of(a);
+    free(entry->title);
+    entry->title = mem_copy(head.title.n ? cli_view(head.title) : base_name(cli_view(head.name)));
+    entry->length_ms = docbao_time_ms(a, 0, docbao_head_of(a).sentences, USUAL_PERCENT);
+}
+
+/* What is skipped because an article before had it is counted, as by docbao text --time. */
+static struct docbao *counter_of(struct playlist *p)
+{
+    struct docbao_options options = *p->cli->library;
+    options.skip_repeats = options.recall_words = false;
+    options.waits = NULL;
+    if (!p->counter)
+        p->counter = docbao_new(&options);
+    return p->counter;
+}
+
+static bool is_soon_read(const char *name)
+{
+    struct stat info;
+    return stat(name, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= LOOK_MOST_BYTES;
+}
+
+static void look_at(struct playlist *p, struct playlist_entry *entry)
+{
+    struct docbao_article *a;
+    if (entry->feed)
+        entry->title = mem_copy(cli_view(docbao_feed_at(entry->feed, entry->item).title));
+    else if (is_soon_read(entry->name) && !docbao_open_file(counter_of(p), entry->name, &a)) {
+        describe(entry, a);
+        docbao_close(a);
+    }
+}
+
+void playlist_look(struct playlist *p, uint32_t ms)
+{
+    int64_t until = clock_now_ns() + (int64_t)ms * CLOCK_NS_PER_MS;
+    for (uint32_t i = 0; i < p->count && clock_now_ns() < until && !*p->cli->stop; i++)
+        if (!p->entries[i].title && !p->entries[i].failed)
+            look_at(p, &p->entries[i]);
+}
+
+/* ---- opening ---- */
+
 /* Opens it; false: it is not there yet, and `wait` is false. */
 static bool open_entry(struct playlist *p, struct playlist_entry *entry, bool wait)
 {
@@ -97,6 +161,7 @@ static bool open_entry(struct playlist *p, struct playlist_entry *entry, bool wa
     if (!status && !entry->opened) {
         cli_tell_notes(c, entry->article, 0);
         cli_note_missing(c, entry->article);
+        describe(entry, entry->article);
     }
     entry->opened = entry->opened || !status;
     return true;
@@ -105,7 +170,24 @@ static bool open_entry(struct playlist *p, struct playlist_entry *entry, bool wa
 static int64_t index_beside(struct playlist *p, const struct docbao_article *a, int step)
 {
     const struct playlist_entry *entry = a ? playlist_entry_of(p, a) : NULL;
-    return entry ? (entry - p->entries) + step : p->first;
+    if (!entry)
+        return p->first;
+    if (p->chooses && step > 0 && entry - p->entries == p->chosen_at)
+        return p->chosen;
+    return (entry - p->entries) + step;
+}
+
+void playlist_choose(struct playlist *p, const struct docbao_article *a, uint32_t index)
+{
+    const struct playlist_entry *entry = playlist_entry_of(p, a);
+    p->chooses = entry != NULL;
+    p->chosen = index;
+    p->chosen_at = entry ? (uint32_t)(entry - p->entries) : 0;
+}
+
+void playlist_entered(struct playlist *p)
+{
+    p->chooses = false;
 }
 
 bool playlist_neighbour(struct playlist *p, struct docbao_article *a, int step,

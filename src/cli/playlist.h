@@ -16,8 +16,10 @@ struct playlist_entry {
     uint32_t item;
     struct docbao_article *article; /* NULL: not opened */
     bool failed;
-    bool opened;  /* it was opened before: its notes have been printed */
-    bool entered; /* the caller's: the listener has come to it */
+    char *title;        /* NULL: not known yet */
+    uint64_t length_ms; /* at the usual speed; 0: not known yet */
+    bool opened;        /* it was opened before: its notes have been printed */
+    bool entered;       /* the caller's: the listener has come to it */
 };
 
 struct playlist {
@@ -26,6 +28,9 @@ struct playlist {
     uint32_t count;
     uint32_t first;                        /* where to begin */
     const struct playlist_entry *expected; /* what is being read, or was last */
+    bool chooses;
+    uint32_t chosen, chosen_at; /* what follows chosen_at instead of the next one, if `chooses` */
+    struct docbao *counter;     /* to look at articles that are not open; NULL: not needed yet */
     bool loop;
 };
 
@@ -35,6 +40,15 @@ void playlist_add_file(struct playlist *p, const char *name);
 void playlist_add_item(struct playlist *p, struct docbao_feed *feed, uint32_t item);
 /* Puts the entries in an order by chance; before the first is opened. */
 void playlist_shuffle(struct playlist *p);
+/* Looks at files that were not opened yet, for their titles and lengths, for about so long. What is
+ * on the network, or very long, is not looked at. */
+void playlist_look(struct playlist *p, uint32_t ms);
+
+/* From now on entry `index` follows the article, until playlist_entered is called. */
+void playlist_choose(struct playlist *p, const struct docbao_article *a, uint32_t index);
+/* The listener has come to an article, or goes elsewhere. */
+void playlist_entered(struct playlist *p);
+
 /* Closes all articles. */
 void playlist_free(struct playlist *p);
 

@@ -150,6 +150,14 @@ static void open_page(void *ui, const char *title, const char *text)
         layout_add(&s->page.text, sv_cut(&rest, '\n'), LAYOUT_TEXT);
 }
 
+static void mark(void *ui, uint32_t line)
+{
+    struct screen_ui *s = ui;
+    s->page.marks = true;
+    s->page.marked = line;
+    s->changed = true;
+}
+
 static bool page_key(void *ui, uint32_t key)
 {
     struct screen_ui *s = ui;
@@ -214,6 +222,7 @@ const struct ui ui_screen = {
     .tell = tell,
     .page = open_page,
     .page_key = page_key,
+    .mark = mark,
     .ask = ask,
     .resize = screen_resize,
 };

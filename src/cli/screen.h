@@ -26,6 +26,8 @@ struct page { /* title NULL: there is none */
     struct layout text;
     unsigned width; /* 0: the lines are to be laid out */
     uint32_t top;
+    bool marks;
+    uint32_t marked; /* block of the text, if `marks` */
 };
 
 /* The positions of the parts of the screen, in rows and columns. */

@@ -166,6 +166,22 @@ static void draw_bar(const struct screen_ui *s)
     }
 }
 
+/* Scrolls as little as is needed for the marked lines to be seen. */
+static void show_marked(struct page *p, unsigned height)
+{
+    uint32_t first = 0, end = 0;
+    for (uint32_t i = 0; i < p->text.lines.n; i++) {
+        if (p->text.lines.at[i].block < p->marked)
+            first = i + 1;
+        if (p->text.lines.at[i].block <= p->marked)
+            end = i + 1;
+    }
+    if (p->top + height < end)
+        p->top = end - height;
+    if (p->top > first)
+        p->top = first;
+}
+
 static void draw_page(struct screen_ui *s)
 {
     const struct frame *f = &s->frame;
@@ -175,6 +191,8 @@ static void draw_page(struct screen_ui *s)
         layout_wrap(&p->text, f->width, false);
     p->width = f->width;
     uint32_t lines = (uint32_t)p->text.lines.n;
+    if (p->marks)
+        show_marked(p, f->height);
     uint32_t most = lines > f->height ? lines - f->height : 0;
     if (p->top > most)
         p->top = most;
@@ -182,8 +200,9 @@ static void draw_page(struct screen_ui *s)
         put_cut(0, f->left, end, p->title, with(s, A_BOLD, PLAIN));
     for (unsigned i = 0; i < f->height && p->top + i < lines; i++) {
         const struct layout_line *line = &p->text.lines.at[p->top + i];
+        bool marked = p->marks && line->block == p->marked;
         put(f->text_row + i, f->left, end, p->text.text.p + line->from, line->to - line->from,
-            with(s, 0, PLAIN));
+            with(s, marked ? A_REVERSE : 0, PLAIN));
     }
     if (!f->bar || !most)
         return;
@@ -205,7 +224,9 @@ static void draw_status(const struct screen_ui *s)
     if (s->message || f->rows == 1)
         return;
     /* The key that closes a page matters more than the rest. */
-    const char *hint = s->page.title ? _("Esc closes") : _("? help");
+    const char *hint = s->page.marks   ? _("Enter chooses, Esc closes")
+                       : s->page.title ? _("Esc closes")
+                                       : _("? help");
     unsigned kept = s->page.title ? cells_of(hint, strlen(hint)) + 2 : 0;
     unsigned room = end > f->left + kept ? end - kept : f->left;
     unsigned x = put_cut(y, f->left, room, s->words ? s->words : "", style);

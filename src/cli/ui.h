@@ -52,6 +52,8 @@ struct ui {
      * that closes it (it is then closed). Without page_key the page is printed, and that is all. */
     void (*page)(void *ui, const char *title, const char *text);
     bool (*page_key)(void *ui, uint32_t key);
+    /* Marks a line of the page that is open, from 0, and shows it. Only beside page_key. */
+    void (*mark)(void *ui, uint32_t line);
     /* A line is being asked for: the question, what was typed so far, and the place of the cursor
      * in it in bytes. A NULL question: no more. */
     void (*ask)(void *ui, const char *question, const char *typed, size_t cursor);

@@ -119,7 +119,7 @@ static enum status check_wish(struct docbao_bulletin *b)
         return err_set(e, STATUS_USAGE,
                        "“%s” is no date: write year, month and day as in 2024-05-15.",
                        b->wish->date);
-    return b->wish->run_sheet ? run_sheet_check(b->wish->run_sheet, e) : STATUS_OK;
+    return b->wish->run_sheet ? run_sheet_check(b->wish->target, b->wish->run_sheet, e) : STATUS_OK;
 }
 
 static void remember_items(struct docbao_bulletin *b)

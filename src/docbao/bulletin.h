@@ -112,8 +112,8 @@ size_t bulletin_add_part(struct docbao_bulletin *b, const struct recipe_part *p,
 /* Adds a range of sentences of an article to the end of a part. */
 void bulletin_add_sentences(struct docbao_bulletin *b, size_t part, struct docbao_article *a,
                             uint32_t voice, struct span range);
-/* Opens a text: every line is a paragraph, and all is read. */
-enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const char *name,
+/* Opens a text: every line is a paragraph, and all is read. It has the name of the recipe. */
+enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const char *title,
                                struct sv text, struct docbao_article **out);
 /* The voice that the part names, or that whose turn it is. */
 enum status bulletin_voice_of(struct docbao_bulletin *b, const struct recipe_part *p, uint32_t turn,

@@ -38,6 +38,18 @@ static enum status find_inside(struct docbao_bulletin *b, const struct recipe_pa
     return recipe_error_at(&b->recipe, p, key, &b->d->err);
 }
 
+/* Tells that something is left out, and why, as b->d->err says. `format` is for what and why. */
+static void tell_left_out(struct docbao_bulletin *b, const struct recipe_part *p,
+                          enum recipe_key key, const char *format, const char *what)
+{
+    struct buf why = BUF_INIT;
+    buf_add_sv(&why, buf_sv(&b->d->err.message));
+    err_set(&b->d->err, STATUS_INPUT, format, what, why.p);
+    buf_free(&why);
+    bulletin_note(b, p, key);
+    b->partial = true;
+}
+
 /* Reads a sound once. What is missing is told, and left out: *sound is BULLETIN_NO_SOUND then. */
 static enum status open_sound(struct docbao_bulletin *b, const struct recipe_part *p,
                               enum recipe_key key, size_t *sound)
@@ -64,12 +76,7 @@ static enum status open_sound(struct docbao_bulletin *b, const struct recipe_par
     *sound = BULLETIN_NO_SOUND;
     if (status != STATUS_INPUT)
         return status;
-    struct buf why = BUF_INIT;
-    buf_add_sv(&why, buf_sv(&b->d->err.message));
-    err_set(&b->d->err, STATUS_INPUT, "“%s” is left out. %s", o.name, why.p);
-    buf_free(&why);
-    bulletin_note(b, p, key);
-    b->partial = true;
+    tell_left_out(b, p, key, N_("“%s” is left out. %s"), o.name);
     return STATUS_OK;
 }
 
@@ -148,7 +155,7 @@ void bulletin_add_sentences(struct docbao_bulletin *b, size_t part, struct docba
 
 /* ---- texts ---- */
 
-enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const char *name,
+enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const char *title,
                                struct sv text, struct docbao_article **out)
 {
     struct docbao *d = b->voices.at[voice].d;
@@ -160,11 +167,12 @@ enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const 
     options.encoding = "UTF-8";
     buf_add_sv(&copy, text);
     if (!status)
-        status = parser_take_bytes(&a->a, name, &copy, &options, &a->parser, &d->err);
+        status = parser_take_bytes(&a->a, b->recipe.file, &copy, &options, &a->parser, &d->err);
     buf_free(&copy);
     if (api_finish_open(d, a, status, out))
         return bulletin_take_error(b, d);
     *vec_push(&b->articles) = *out;
+    (*out)->a.title = arena_dup(&(*out)->a.arena, sv_of(title));
     return STATUS_OK;
 }
 
@@ -272,11 +280,9 @@ static enum status add_text(struct docbao_bulletin *b, size_t part, struct sv te
     enum status status = bulletin_voice_of(b, p, 0, &voice);
     if (status)
         return status;
-    status = bulletin_open_text(b, voice, b->recipe.file, text, &a);
+    status = bulletin_open_text(b, voice, b->parts.at[part].title, text, &a);
     if (status == STATUS_INPUT) {
-        recipe_error_at(&b->recipe, p, RECIPE_KEY_text, &b->d->err);
-        bulletin_note(b, p, RECIPE_KEY_text);
-        b->partial = true;
+        tell_left_out(b, p, RECIPE_KEY_text, N_("“%s” is left out: %s"), b->parts.at[part].title);
         return STATUS_OK;
     }
     if (!status)
@@ -345,14 +351,23 @@ static enum status add_recipe_part(struct docbao_bulletin *b, const struct recip
     }
 }
 
+/* Headlines without an article announce nothing. */
+static bool says_nothing(const struct docbao_bulletin *b, size_t index)
+{
+    const struct fit_part *part = &b->fit_parts.at[index];
+    if (b->parts.at[index].recipe->section != RECIPE_headlines)
+        return !part->sentences && b->parts.at[index].sound == BULLETIN_NO_SOUND;
+    for (uint32_t i = part->first; i < part->first + part->sentences; i++)
+        if (b->fit_sentences.at[i].announces != FIT_NO_PART)
+            return false;
+    return true;
+}
+
 /* Parts without any sound are not there: what was wrong with them has been told. */
 static void leave_out_empty(struct docbao_bulletin *b)
 {
-    for (size_t i = 0; i < b->parts.n; i++) {
-        const struct fit_part *part = &b->fit_parts.at[i];
-        if (!part->sentences && b->parts.at[i].sound == BULLETIN_NO_SOUND)
-            b->fit_parts.at[i].left_out = true;
-    }
+    for (size_t i = 0; i < b->parts.n; i++)
+        b->fit_parts.at[i].left_out = says_nothing(b, i);
 }
 
 static size_t headlines_of(const struct docbao_bulletin *b)

@@ -432,8 +432,8 @@ struct docbao_speech {
     void *user;
     struct docbao_tags tags; /* all zero: as `output` or the articles say */
     /* Files with captions that are made beside the target, with its name and another ending: of
-     * "vtt", "srt", "lrc", "json" and "html" those named, with commas; NULL: none. The target must
-     * not be a stream. */
+     * "vtt", "srt", "lrc", "json", "chapters" and "html" those named, with commas; NULL: none. The
+     * target must not be a stream. */
     const char *captions;
     bool hold_sound; /* the page holds its sound: there is no other file */
 };
@@ -531,6 +531,10 @@ void docbao_document_key(struct docbao *d, const struct docbao_key *settings, co
  * The places of "json" captions in the page do not count. */
 void docbao_article_key(const struct docbao_key *settings, const struct docbao_article *a,
                         struct docbao_key *out);
+
+/* Draws a cover with a title, for podcasts: a PNG of 1400 by 1400 pixels, unless `path` holds just
+ * that already. Errors: DOCBAO_USAGE (the part that draws is not installed), DOCBAO_OUTPUT. */
+enum docbao_status docbao_cover(struct docbao *d, const char *title, const char *path);
 
 /* ---- short texts at once: for screen readers ---- */
 

@@ -66,6 +66,11 @@ void caption_json_article(struct buf *out, const struct article *a, struct capti
 void caption_json_sentence(struct buf *out, const struct timed *t, struct caption_state state);
 void caption_json_end(struct buf *out, struct caption_state state, uint64_t us);
 
+/* JSON chapters of podcasts (caption_json.c). */
+void caption_chapters_begin(struct buf *out);
+void caption_chapters_sentence(struct buf *out, const struct timed *t, struct caption_state state);
+void caption_chapters_end(struct buf *out, struct caption_state state, uint64_t us);
+
 /* The page to read along (caption_page.c). */
 void page_article(struct buf *out, const struct article *a, struct caption_state state);
 void page_block(struct buf *out, int before, int now);

@@ -102,3 +102,28 @@ void caption_json_end(struct buf *out, struct caption_state state, uint64_t us)
     add_seconds(out, "end", us);
     buf_adds(out, "}\n");
 }
+
+/* ---- chapters (Podcasting 2.0, JSON chapters 1.2): titles and headings ---- */
+
+void caption_chapters_begin(struct buf *out)
+{
+    buf_adds(out, "{\"version\":\"1.2.0\",\"chapters\":[");
+}
+
+void caption_chapters_sentence(struct buf *out, const struct timed *t, struct caption_state state)
+{
+    bool begins = state.begins_block && (state.kind == BLOCK_TITLE || state.kind == BLOCK_HEADING);
+    if (!begins && state.all)
+        return;
+    buf_adds(out, state.all ? ",\n{" : "\n{");
+    add_seconds(out, "startTime", state.all ? t->start : 0);
+    add_text(out, "title", sv_at(t->a->text, t->a->sentences.at[t->sentence].text));
+    buf_putc(out, '}');
+}
+
+void caption_chapters_end(struct buf *out, struct caption_state state, uint64_t us)
+{
+    (void)state;
+    (void)us;
+    buf_adds(out, "\n]}\n");
+}

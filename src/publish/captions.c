@@ -65,9 +65,10 @@ static enum status open_kind(struct captions *c, struct sv kind, const char *bes
             status = open_file(c, f, beside, e);
         }
     if (!found)
-        return err_set(e, STATUS_USAGE,
-                       "There are no captions “%.*s”: choose among vtt, srt, lrc, json and html.",
-                       SV_ARG(kind));
+        return err_set(
+            e, STATUS_USAGE,
+            "There are no captions “%.*s”: choose among vtt, srt, lrc, json, chapters and html.",
+            SV_ARG(kind));
     return status;
 }
 

@@ -1,6 +1,7 @@
 #include "publish/run_sheet.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/message.h"
@@ -72,9 +73,9 @@ static void add_row_markup(struct buf *out, const struct run_row *row)
     buf_adds(out, "</td><td>");
     add_clock(out, row->length);
     buf_adds(out, "</td><td>");
-    buf_add_markup(out, sv_of(row->reader));
+    buf_add_printable_markup(out, sv_of(row->reader));
     buf_adds(out, "</td><td>");
-    buf_add_markup(out, sv_of(row->title));
+    buf_add_printable_markup(out, sv_of(row->title));
     buf_adds(out, "</td></tr>\n");
 }
 
@@ -82,7 +83,7 @@ static void add_head_markup(struct buf *out, const char *title)
 {
     buf_adds(out, "<!DOCTYPE html>\n<html lang=\"vi\">\n<meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
-    buf_add_markup(out, sv_of(title));
+    buf_add_printable_markup(out, sv_of(title));
     buf_adds(out, "</title>\n<style>\n"
                   ":root { color-scheme: light dark; font: 1rem/1.4 system-ui, sans-serif }\n"
                   "body { max-width: 50rem; margin: 1rem auto; padding: 0 1rem }\n"
@@ -92,7 +93,7 @@ static void add_head_markup(struct buf *out, const char *title)
                   "td:nth-child(-n+2), th:nth-child(-n+2) { text-align: right; "
                   "font-variant-numeric: tabular-nums }\n"
                   "tr { break-inside: avoid }\n</style>\n<h1>");
-    buf_add_markup(out, sv_of(title));
+    buf_add_printable_markup(out, sv_of(title));
     buf_adds(out, "</h1>\n");
 }
 
@@ -103,7 +104,7 @@ static void add_page(const struct run_sheet *sheet, struct buf *out)
     buf_adds(out, "<table>\n<thead><tr>");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         buf_adds(out, "<th scope=\"col\">");
-        buf_add_markup(out, sv_of(names[i]));
+        buf_add_printable_markup(out, sv_of(names[i]));
         buf_adds(out, "</th>");
     }
     buf_adds(out, "</tr></thead>\n<tbody>\n");
@@ -162,9 +163,15 @@ static const struct sheet_kind *kind_of(struct sv name)
     return NULL;
 }
 
-enum status run_sheet_check(const char *kinds, struct err *e)
+enum status run_sheet_check(const char *sound, const char *kinds, struct err *e)
 {
     struct sv rest = sv_of(kinds);
+    struct stat s;
+    if (strcmp(sound, "-") == 0 || (stat(sound, &s) == 0 && !S_ISREG(s.st_mode)))
+        return err_set(e, STATUS_USAGE,
+                       "The run sheet stands beside a sound file, and “%s” is none: name a file to "
+                       "save to.",
+                       sound);
     while (rest.p) {
         struct sv name = sv_cut(&rest, ',');
         if (!kind_of(name))
@@ -196,7 +203,7 @@ enum status run_sheet_write(const struct run_sheet *sheet, const char *sound, co
                             struct err *e)
 {
     struct sv rest = sv_of(kinds);
-    enum status status = run_sheet_check(kinds, e);
+    enum status status = run_sheet_check(sound, kinds, e);
     while (rest.p && !status)
         status = write_kind(sheet, sound, kind_of(sv_cut(&rest, ',')), e);
     return status;

@@ -22,10 +22,11 @@ struct run_sheet {
     VEC(struct run_row) rows;
 };
 
-/* Whether all the kinds (with commas) are there are; the error (STATUS_USAGE) says which not. */
-enum status run_sheet_check(const char *kinds, struct err *e);
+/* Checks the kinds (with commas) and the place. Errors: STATUS_USAGE (no such kind, or the sound is
+ * a stream, beside which there is no place). */
+enum status run_sheet_check(const char *sound, const char *kinds, struct err *e);
 
-/* Writes the kinds beside the sound. Errors: STATUS_USAGE (no such kind), STATUS_OUTPUT. */
+/* Writes the kinds beside the sound. Errors: those of run_sheet_check, STATUS_OUTPUT. */
 enum status run_sheet_write(const struct run_sheet *sheet, const char *sound, const char *kinds,
                             struct err *e);
 

@@ -75,18 +75,25 @@ static bool begins_article(const struct playback *p, size_t index)
     return clips[index]->article != clips[index - 1]->article;
 }
 
-/* The pause that the sentence before leaves, and between two articles the chime. */
+/* A sentence without sound leaves no pause. */
+static uint64_t pause_frames(const struct playback *p, const struct clip *clip, bool ends_article)
+{
+    uint64_t ms = clip->pcm.n ? feeder_pause_ms(&p->feeder, clip, ends_article) : 0;
+    return ms * p->output.rate / MS_PER_SECOND;
+}
+
+/* The pause that the sentence before leaves. Between two articles the chime follows it, or the
+ * pause of an article stands there, whichever is longer. */
 static uint64_t gap_before(const struct playback *p, size_t index)
 {
-    uint64_t frames = 0;
     if (!index)
         return 0;
     const struct clip *before = p->feeder.clips.at[index - 1];
-    /* A sentence without sound leaves no pause. */
-    if (before->pcm.n)
-        frames = (uint64_t)feeder_pause_ms(&p->feeder, before, begins_article(p, index)) *
-                 p->output.rate / MS_PER_SECOND;
-    return frames + (begins_article(p, index) ? p->chime.n : 0);
+    uint64_t pause = pause_frames(p, before, false);
+    if (!begins_article(p, index))
+        return pause;
+    uint64_t article = pause_frames(p, before, true);
+    return article > pause + p->chime.n ? article : pause + p->chime.n;
 }
 
 /* The silence first; the chime ends the gap. */

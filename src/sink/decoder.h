@@ -1,5 +1,6 @@
 /*
- * docbao-decoder.so (src/module/decoder.c) exports these functions. They read sound files.
+ * docbao-decoder.so and docbao-decoder-av.so (src/module/decoder.c, decoder_av.c) export these
+ * functions. They read sound files.
  *
  * Invariants: the module knows nothing of the rest of docbao; it runs in a confined process, since
  * the files may come from anyone.

@@ -85,8 +85,11 @@ struct piece_head {
     uint32_t kind, rate;
 };
 
+/* The second knows what the first does not, where it is installed. */
+enum { DECODERS = 2 };
+
 struct decoding {
-    const struct decoder_driver *driver;
+    const struct decoder_driver *drivers[DECODERS];
     struct sv bytes;
 };
 
@@ -102,14 +105,19 @@ static void decode(void *with)
 {
     const struct decoding *d = with;
     static float sound[PIECE];
-    const char *why = "";
+    const char *why[DECODERS] = {"", ""};
     uint32_t rate = 0;
-    void *decoder = d->driver->open(d->bytes.p, d->bytes.n, &rate, &why);
+    void *decoder = NULL;
+    const struct decoder_driver *driver = NULL;
+    for (size_t i = 0; i < DECODERS && d->drivers[i] && !decoder; i++) {
+        driver = d->drivers[i];
+        decoder = driver->open(d->bytes.p, d->bytes.n, &rate, &why[i]);
+    }
     if (!decoder) {
-        send_piece(PIECE_FAILURE, 0, sv_of(why));
+        send_piece(PIECE_FAILURE, 0, sv_of(why[0]));
         return;
     }
-    for (size_t n; (n = d->driver->read(decoder, sound, PIECE)) > 0;)
+    for (size_t n; (n = driver->read(decoder, sound, PIECE)) > 0;)
         send_piece(PIECE_SOUND, rate, (struct sv){(const char *)sound, n * sizeof *sound});
     send_piece(PIECE_END, rate, SV(""));
 }
@@ -233,18 +241,21 @@ static enum status take_all(struct recording *r, struct child *child,
     return status;
 }
 
-static enum status load_decoder(const struct decoder_driver **driver, struct err *e)
+static enum status load_decoders(struct decoding *d, struct err *e)
 {
-    const void *found;
-    struct err why = ERR_INIT;
+    const void *found = NULL;
+    struct err why = ERR_INIT, unused = ERR_INIT;
     enum status status = module_find("decoder", DECODER_SYMBOL, &found, &why);
     if (status)
         err_set(e, STATUS_USAGE,
                 "Sound files cannot be read: %s. Install the library libsndfile (Debian and "
                 "Ubuntu: apt install libsndfile1), or install docbao again.",
                 why.message.p);
+    d->drivers[0] = found;
+    if (!status && module_find("decoder-av", DECODER_SYMBOL, &found, &unused) == STATUS_OK)
+        d->drivers[1] = found;
     err_free(&why);
-    *driver = status ? NULL : found;
+    err_free(&unused);
     return status;
 }
 
@@ -253,7 +264,7 @@ static enum status read_all(struct recording *r, struct sv bytes, const volatile
 {
     struct decoding d = {.bytes = bytes};
     struct child child;
-    enum status status = load_decoder(&d.driver, e);
+    enum status status = load_decoders(&d, e);
     if (status)
         return status;
     const struct child_plan plan = {

@@ -26,7 +26,7 @@ static double weigh(const struct estimate *e, const double *terms,
 }
 
 /* A slower sentence is taken for one of more syllables, by what it is longer at the voice's own
- * rate. At other speeds that is a little wrong (a thousandth of it). */
+ * rate. At 250 percent that is wrong by 3 percent of the sentence. */
 static void stretch_terms(const struct estimate *e, uint32_t rate_percent, double *terms)
 {
     struct synth_settings settings = voice_settings(&e->voice, 100);

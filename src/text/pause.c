@@ -129,6 +129,24 @@ static bool closes_in_code(const struct view *v, uint32_t i)
     return false;
 }
 
+static bool is_quote(const struct view *v, uint32_t i, uint32_t curly)
+{
+    return is_mark(v, i, '"') || is_mark(v, i, curly);
+}
+
+/* Bài viết “Đi đâu?” đăng tải: the name of something inside a sentence ends with a mark that does
+ * not end the sentence. */
+static bool ends_inner_name(const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 40, LEFT = 0x201C, RIGHT = 0x201D };
+    if (!is_quote(v, i + 1, RIGHT) || !is_word(v, i + 2) || is_capitalized(v, i + 2))
+        return false;
+    for (uint32_t k = 1; k <= LONGEST && atom_exists(v, i - k); k++)
+        if (is_quote(v, i - k, LEFT))
+            return is_word(v, i - k - 1) && !atom_glued(v, i - k);
+    return false;
+}
+
 char pause_of_mark(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -136,9 +154,10 @@ char pause_of_mark(const struct view *v, uint32_t i)
     case ',':
     case ';':
     case ':':
+        return (char)a->code;
     case '?':
     case '!':
-        return (char)a->code;
+        return ends_inner_name(v, i) ? ',' : (char)a->code;
     case '.':
         return a->text.len == 1 ? 0 : i + 1 < v->end ? ',' : '.';
     case '(':
@@ -214,6 +233,21 @@ static uint32_t name_at_start(const struct view *v)
 static bool is_opening_mark(const struct view *v, uint32_t i)
 {
     return is_opening_quote(v, i) && !atom_glued(v, i) && atom_glued(v, i + 1);
+}
+
+/* ĐÌNH NAM Hoàng hôn buông: a name or a heading in capitals, with marks, before a word that begins
+ * a sentence. */
+static bool is_behind_capitals(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 2, MOST = 5 };
+    uint32_t n = 0;
+    bool marks = false;
+    if (!is_upper(v, i - 1) || v->in_capitals || atom_glued(v, i) || !is_syllable(v, i + 1) ||
+        is_capitalized(v, i + 1) || atom_glued(v, i + 1))
+        return false;
+    for (; n < MOST && is_upper(v, i - 1 - n) && is_syllable(v, i - 1 - n); n++)
+        marks = marks || !atom_has(atom_at(v, i - 1 - n), ATOM_PLAIN);
+    return n >= FEWEST && marks;
 }
 
 bool pause_behind_byline(const struct view *v, uint32_t i)
@@ -339,7 +373,7 @@ bool pause_where_none_is_written(const struct view *v, uint32_t i)
     if (is_upper(v, i))
         return false;
     return (is_number(v, i - 1) && begins_behind_number(v, i)) || is_moment(v, i) ||
-           is_behind_place(v, i);
+           is_behind_place(v, i) || is_behind_capitals(v, i);
 }
 
 bool pause_before_notice(const struct view *v, uint32_t i)

@@ -120,6 +120,21 @@ for n in 1 2 3 4 5; do
     near "$("$facts" loudness x.wav "$from" "$to")" -22.2 0.5 "the loudness of $(row $n 4)"
 done
 
+# What telephones record, where FFmpeg's libraries are.
+if "$DOCBAO" save -q bai-1.txt -o a.m4a --loudness -30 2>err; then
+    printf '[audio]\nfile = a.m4a\n' >x.ini
+    expect 0 make x.ini x.wav -q
+    near "$(row 1 2)" "$("$facts" length a.wav)" 0.12 "the length of an m4a"
+    near "$("$facts" loudness x.wav 0 0)" -22.2 0.5 "the loudness of an m4a"
+    head -c 20000 a.m4a >cut.m4a
+    printf '[audio]\nfile = cut.m4a\n[closing]\n' >x.ini
+    make x.ini x.wav >out 2>err
+    case $? in
+    0 | 3) ;;
+    *) fail "an m4a that is cut short: $(cat err)" ;;
+    esac
+fi
+
 # Headlines over a bed: the music is heard before the speech, goes down for it, and comes back.
 cat >x.ini <<'END'
 [headlines]
@@ -261,6 +276,12 @@ expect 0 make x.ini x.wav --no-tags
 expect 0 make x.ini own.wav --no-tags --rules own
 cmp -s x.wav own.wav && fail "a row of line-words.tsv changes nothing"
 
+# The day on which an article appeared is not read.
+printf '[article]\nfile = %s\n' "$samples/tin-ngan.txt" >x.ini
+expect 0 make x.ini x.wav --captions srt
+grep -q '^03/02/2024$' x.srt && fail "the day of the article is read"
+grep -q 'Sáng 2/2' x.srt || fail "the article is not read"
+
 # What is missing is left out, with its line; the rest is made.
 cat >x.ini <<'END'
 [bulletin]
@@ -294,6 +315,9 @@ says 'x.ini:3: .*bac-nam'
 printf '[text]\ntext = Số {number}.\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:2: {number} needs'
+printf '[text]\ntitle = Giá chợ\ntext = …\n[closing]\n' >x.ini
+expect 3 make x.ini x.wav
+says 'x.ini:3: “Giá chợ” is left out: nothing to read'
 printf '[jingle]\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:1: .*needs file'
@@ -305,6 +329,10 @@ printf '[closing]\n' >x.ini
 expect 1 "$DOCBAO" bulletin x.ini -o none.wav --date hôm-nay
 expect 1 "$DOCBAO" bulletin x.ini -o none.wav --run-sheet pdf
 expect 1 "$DOCBAO" bulletin x.ini -o - --captions vtt
+expect 1 "$DOCBAO" bulletin x.ini -o - --run-sheet txt
+[ -e -.sheet.txt ] && fail "a stream has a run sheet"
+"$DOCBAO" bulletin x.ini -o - | cat >stream.wav
+[ "$(head -c 4 stream.wav)" = RIFF ] || fail "-o - streams no WAV"
 [ -e none.wav ] && fail "a failure left a file"
 # A sound that is cut short, or made to do harm, is left out or heard as far as it goes.
 head -c 3000 a.flac >cut.flac

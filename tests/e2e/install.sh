@@ -34,6 +34,61 @@ expect 0 "$program" play --device null --ui none --raw bai.txt
 "$DOCBAO" --version >built
 cmp -s out built || fail "the installed program has other parts: $(diff built out)"
 
+# A voice that is a program is confined, but docbao's own module for its speed is found.
+mkdir -p "$XDG_CONFIG_HOME/docbao/voices"
+cat >"$XDG_CONFIG_HOME/docbao/voices/zero.voice" <<'END'
+[voice]
+description = Im lặng
+engine = command
+dialect = north
+gender = male
+[speech]
+rate = 200
+[pause]
+sentence = 0
+block = 0
+title = 0
+[command]
+program = head -c 88200 /dev/zero
+run = each
+sample_rate = 22050
+END
+if [ -n "$(find "$prefix" -name docbao-speed.so)" ]; then
+    expect 0 "$program" save --raw --voice zero --rate 200 bai.txt -o zero.wav
+    [ "$(stat -c %s zero.wav)" -lt 60000 ] || fail "twice as fast is not shorter: $(stat -c %s zero.wav)"
+fi
+[ -x "$(find "$prefix" -name docbao-piper)" ] || fail "the adapters are not installed"
+
+# A distribution with a library folder of its own. Only what finds modules is compiled for it: the
+# rest of the program is that of the build.
+distribution=lib/x86_64-linux-gnu
+finder=CMakeFiles/docbao_core.dir/src/base/module.c.o
+link=$(ninja -C "$build" -t commands docbao 2>err | tail -n 1)
+case $link in
+*' -o docbao '*libdocbao_core.a*)
+    env -u CMAKE_C_COMPILER_LAUNCHER cmake -S "$SOURCE" -B away -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX=/usr \
+        -DCMAKE_INSTALL_LIBDIR=$distribution >out 2>err || fail "cmake for $distribution: $(tail -n 3 err)"
+    mkdir -p "away/${finder%/*}" "usr/bin" "usr/$distribution"
+    (cd away && eval "$(ninja -t commands $finder | tail -n 1)") || fail "module.c for $distribution"
+    echo "$link" | sed "s| -o docbao | $tmp/away/$finder -o $tmp/usr/bin/docbao |" >link.sh
+    (cd "$build" && sh "$tmp/link.sh") || fail "docbao for $distribution is not linked"
+    grep -q "DESTINATION \"\${CMAKE_INSTALL_PREFIX}/$distribution/docbao\"" away/cmake_install.cmake ||
+        fail "modules are not installed in $distribution"
+    cp -R "$libraries/docbao" "usr/$distribution/"
+    cp -R "$prefix/share" usr/
+    usr/bin/docbao --version >out
+    cmp -s out built || fail "modules are not found in $distribution: $(diff out built)"
+    for document in bai.txt bai.docx bai.html; do
+        expect 0 usr/bin/docbao text --raw $document
+        grep -q 'ủy ban nhân dân' out || fail "$document is read otherwise there: $(cat out)"
+    done
+    expect 0 usr/bin/docbao save --raw bai.txt -o there.opus
+    # The other program would not find them there.
+    cp "$program" usr/bin/docbao
+    usr/bin/docbao --version | cmp -s - built && fail "this test finds modules anywhere"
+    ;;
+esac
+
 # The library: it exports what its header declares, and a program finds it by pkg-config.
 if command -v nm >/dev/null; then
     sed -e 's|/\*.*\*/||' "$prefix/include/docbao.h" | grep -oE '\bdocbao_[a-z_0-9]+\(' | tr -d '(' | sort -u >declared

@@ -200,6 +200,32 @@ keys '>'
 until_shown 'Chuyện thứ hai'
 keys '>'
 until_said 'nothing further that way'
+# The list of articles, chosen from by number.
+keys l
+until_shown '^Articles 1 to 2 of 2$'
+until_shown '^1. Chuyện bên sông · 0:[0-9]*$'
+until_shown '^2. Chuyện thứ hai · 0:[0-9]* · now$'
+keys 3 Enter
+until_said 'no article of that number'
+keys l
+sleep 0.2
+keys 1x Enter
+until_said 'give the number of an article'
+keys l
+sleep 0.2
+keys 1 Enter
+until_shown 'now 2): 1$'
+sleep 0.5
+keys w
+until_said 'sentence [12] of 7'
+keys Right
+until_shown 'Câu thứ nhất'
+keys l
+until_shown '^1. Chuyện bên sông · 0:[0-9]* · now$'
+keys Escape
+until_said '^cancelled'
+keys '>'
+until_shown 'Chuyện thứ hai'
 keys PPage
 sleep 0.3
 keys '<'
@@ -212,6 +238,43 @@ run "$play doc.txt other.txt"
 until_shown 'Chuyện thứ hai'
 keys C-c
 ended 4
+
+# On a screen the list is chosen from with the arrows; a queue of many goes anywhere at once.
+mkdir -p nhieu
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    sed "s/Chuyện bên sông/Chuyện số $i/; s/Câu/Đoạn/g" doc.txt >"nhieu/$i.txt"
+done
+run "$play --from-start doc.txt missing.txt other.txt"
+until_shown 'Chuyện bên sông'
+keys '>'
+until_shown 'Chuyện thứ hai' # what is missing is left out
+keys l
+until_shown '^2. missing.txt · cannot be read$'
+keys 2 Enter
+until_said 'that article cannot be read'
+keys q
+ended 3
+run "$DOCBAO play --ui screen --device null:realtime --from-start nhieu"
+until_shown '^│ Chuyện số 1$'
+keys l
+until_shown '^  Articles$'
+until_shown '^  1. Chuyện số 1 · 0:[0-9]* · now$'
+until_shown '^  12. Chuyện số 12 · 0:[0-9]*$'
+keys Down Down Up Up Up Down Enter
+until_shown '^│ Chuyện số 2$'
+keys l
+until_shown '^  2. Chuyện số 2 · 0:[0-9]* · now$'
+keys End Down Enter
+until_shown '^│ Chuyện số 12$'
+keys '<'
+until_shown '^│ Đoạn thứ năm\|^│ Chuyện số 11$'
+keys l
+until_shown '^  11. Chuyện số 11 · 0:[0-9]* · now$'
+keys Home Escape
+sleep 0.3
+keys q
+ended 0
+grep -q '11.txt: left at' err || fail "ESC in the list goes elsewhere: $(cat err)"
 
 # A terminal that is closed ends it, on a screen as well, and the place is kept.
 for ui in plain screen; do

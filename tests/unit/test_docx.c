@@ -589,9 +589,68 @@ static void bytes_that_are_not_utf8(void **state)
     buf_free(&bytes);
 }
 
+/* ---- a web page that was pasted ---- */
+
+#define PROSE_1                                                                                    \
+    "Sáng sớm nay, người dân xóm Bến kéo nhau ra đê xem nước rút sau ba ngày mưa lớn liên tiếp."
+#define PROSE_2                                                                                    \
+    "Theo ban quản lý, mực nước đã xuống dưới mức báo động và các chuyến đò sẽ chạy lại từ chiều."
+#define PROSE_3                                                                                    \
+    "Bà con nói năm nay lũ về muộn hơn mọi năm, nhưng ai cũng đã kịp gặt xong ruộng lúa của mình."
+#define MENU PARAGRAPH("Trang chủ") PARAGRAPH("Thời sự") PARAGRAPH("Thế giới") PARAGRAPH("Kinh tế")
+#define STORY PARAGRAPH(PROSE_1) PARAGRAPH(PROSE_2) PARAGRAPH(PROSE_3)
+#define STORY_READ "paragraph: " PROSE_1 "\nparagraph: " PROSE_2 "\nparagraph: " PROSE_3 "\n"
+
+static void expect_document(const char *document, const char *expected)
+{
+    const struct part parts[] = {
+        {"word/styles.xml", styles}, {"word/document.xml", document}, {NULL, NULL}};
+    expect_parts("a.docx", parts, expected);
+}
+
+static void docx_pasted_page(void **state)
+{
+    (void)state;
+    /* What Word knows stays: the heading, the table. Its title is the page's. */
+    expect_document(
+        BODY(MENU STYLED("u1", "Đọc báo") PARAGRAPH("Chuyến đò đầu tiên sau cơn lũ ở xóm Bến")
+                 PARAGRAPH("05/03/2024 09:51") PARAGRAPH(PROSE_1) STYLED("u9", "Nước rút")
+                     PARAGRAPH(PROSE_2) "<w:tbl><w:tr>" CELL("Đò")
+                         CELL("80 đồng") "</w:tr></w:tbl>" PARAGRAPH(PROSE_3)
+                             PARAGRAPH("Bình luận (2)") PARAGRAPH("Hay quá, cảm ơn tác giả.")
+                                 PARAGRAPH("Bản quyền thuộc về Báo Sớm Mai")),
+        "title: Chuyến đò đầu tiên sau cơn lũ ở xóm Bến\ndate: 05/03/2024\nsapo: " PROSE_1
+        "\nheading: Nước rút\nparagraph: " PROSE_2 "\ntable: Đò; 80 đồng\nparagraph: " PROSE_3
+        "\n-menu: Trang chủ\n-menu: Thời sự\n-menu: Thế giới\n-menu: Kinh tế\n-menu: Đọc báo\n"
+        "-clock: 09:51\n-comments: Bình luận (2)\n-comments: Hay quá, cảm ơn tác giả.\n"
+        "-copyright: Bản quyền thuộc về Báo Sớm Mai\n");
+}
+
+/* Documents that look a little like a page are read whole. */
+static void docx_is_no_page(void **state)
+{
+    (void)state;
+    static const char menu_read[] = "paragraph: Trang chủ\nparagraph: Thời sự\nparagraph: Thế "
+                                    "giới\nparagraph: Kinh tế\n";
+    struct buf expected = BUF_INIT;
+    /* Names of sections alone may be those of a report. */
+    buf_addf(&expected, "%s%s", menu_read, STORY_READ);
+    expect_document(BODY(MENU STORY), expected.p);
+    /* So may a copyright alone. */
+    expect_document(BODY(STORY PARAGRAPH("Bản quyền thuộc về Báo Sớm Mai")),
+                    STORY_READ "paragraph: Bản quyền thuộc về Báo Sớm Mai\n");
+    /* Both, but inside the text. */
+    buf_clear(&expected);
+    buf_addf(&expected, "%s%sparagraph: Chia sẻ\n%s", STORY_READ, menu_read, STORY_READ);
+    expect_document(BODY(STORY MENU PARAGRAPH("Chia sẻ") STORY), expected.p);
+    buf_free(&expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(docx_pasted_page),
+        cmocka_unit_test(docx_is_no_page),
         cmocka_unit_test(bytes_that_are_not_utf8),
         cmocka_unit_test(equations),
         cmocka_unit_test(documents_within),

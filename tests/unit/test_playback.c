@@ -213,6 +213,7 @@ static void on_changed(void *user)
 }
 
 static const struct synth_settings usual = {"any", 170, 50, 50, 90, 100, 0, 0};
+static uint32_t article_pause_ms;
 
 static void read_article(struct article *a, const struct rules *rules)
 {
@@ -237,8 +238,10 @@ static void begin_with(struct listener *l, const char *one, const char *two, boo
     vec_free(&ear.pcm);
     memset(&ear, 0, sizeof ear);
     *l = (struct listener){.err = ERR_INIT};
+    struct synth_settings settings = usual;
+    settings.article_pause_ms = article_pause_ms;
     struct playback_options options = {.engine = &synth_tone,
-                                       .settings = &usual,
+                                       .settings = &settings,
                                        .jobs = 2,
                                        .sink = &ear_sink,
                                        .target = "target",
@@ -401,6 +404,30 @@ static void test_a_chime_between_articles(void **state)
     hear_all(&l);
     assert_int_equal(ear.pcm.n - start, all.n + chime / 2);
     end(&l);
+    vec_free(&all);
+}
+
+/* The pause between two articles is a silence, whose end the chime may be. */
+static void test_articles_stand_further_apart(void **state)
+{
+    (void)state;
+    struct sound all = whole("Một.", "Hai.");
+    size_t chime = chime_frames(RATE), before = WORD + frames_of_ms(BLOCK_MS);
+    static const uint32_t pauses[] = {1500, 4000};
+    for (int i = 0; i < 4; i++) {
+        struct listener l;
+        article_pause_ms = pauses[i / 2];
+        begin_with(&l, "Một.", "Hai.", i % 2);
+        hear_all(&l);
+        size_t gap = frames_of_ms(article_pause_ms), least = frames_of_ms(BLOCK_MS);
+        if (i % 2)
+            least += chime;
+        assert_int_equal(ear.pcm.n - 2 * WORD, gap > least ? gap : least);
+        assert_same(ear.pcm.at, all.at, WORD);
+        assert_same(ear.pcm.at + ear.pcm.n - WORD, all.at + before, WORD);
+        end(&l);
+    }
+    article_pause_ms = 0;
     vec_free(&all);
 }
 
@@ -871,6 +898,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_is_heard_and_told_when_it_is),
         cmocka_unit_test(test_a_chime_between_articles),
+        cmocka_unit_test(test_articles_stand_further_apart),
         cmocka_unit_test(test_a_pause_goes_back_to_the_word),
         cmocka_unit_test(test_a_pause_between_sentences_repeats_nothing),
         cmocka_unit_test(test_another_speed_keeps_the_word),

@@ -138,6 +138,7 @@ enum status docx_read(struct article *a, struct archive *z, const struct docx_pa
         read_properties(&r, &unpacked, package->properties);
     draft->properties = draft->pieces.n;
     draft->keep_all = options->raw;
+    draft->may_be_page = true;
     enum status status = unpacked_add(&unpacked, package->document, &where, e);
     if (!status) {
         read_member(&r, unpacked_bytes(&unpacked, where), where, SKIP_NONE, &fault);

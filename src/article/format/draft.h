@@ -40,6 +40,7 @@ struct draft {
     size_t properties;    /* the first pieces come from the properties of the file */
     bool keep_all;        /* nothing is skipped */
     bool is_book;         /* it has chapters, and no date and byline of its own */
+    bool may_be_page;     /* people paste web pages into such documents */
     const char *encoding; /* as for decode_source; of what comes from an archive */
 };
 

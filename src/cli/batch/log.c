@@ -25,57 +25,48 @@ static const char *text_of(yajl_val line, const char *name)
     return text ? text : "";
 }
 
-static bool hash_of(yajl_val line, uint64_t *hash)
+static double number_of(yajl_val line, const char *name)
 {
-    const char *text = text_of(line, "id");
+    const char *path[] = {name, NULL};
+    yajl_val number = yajl_tree_get(line, path, yajl_t_number);
+    return number ? YAJL_GET_DOUBLE(number) : 0;
+}
+
+/* Whether it is a line of ours. */
+static bool parse_line(yajl_val v, struct batch_line *line)
+{
     char *end;
-    *hash = strtoull(text, &end, 16);
-    return strlen(text) == 16 && !*end;
+    *line = (struct batch_line){
+        .time = text_of(v, "time"),
+        .source = text_of(v, "source"),
+        .id = text_of(v, "id"),
+        .status = text_of(v, "status"),
+        .output = text_of(v, "output"),
+        .title = text_of(v, "title"),
+        .date = text_of(v, "date"),
+        .lead = text_of(v, "lead"),
+        .key = text_of(v, "key"),
+        .seconds = number_of(v, "seconds"),
+        .bytes = (uint64_t)number_of(v, "bytes"),
+    };
+    line->hash = strtoull(line->id, &end, 16);
+    return strlen(line->id) == 16 && !*end;
 }
 
-static size_t keep_text(struct batch_log *log, const char *text)
-{
-    size_t at = log->texts.n;
-    buf_add(&log->texts, text, strlen(text) + 1);
-    return at;
-}
-
-static bool tells_of_sound(yajl_val line)
-{
-    const char *status = text_of(line, "status");
-    return (strcmp(status, "done") == 0 || strcmp(status, "skipped") == 0) &&
-           *text_of(line, "key") && *text_of(line, "output");
-}
-
-/* Gives whether the line is whole, and the hash of its source. */
-static bool read_line(struct batch_log *log, const char *text, struct shard shard, uint64_t *hash)
-{
-    static const char *const bytes[] = {"bytes", NULL};
-    yajl_val line = yajl_tree_parse(text, NULL, 0);
-    bool whole = line && hash_of(line, hash);
-    if (whole && *hash % shard.count == shard.index && tells_of_sound(line)) {
-        yajl_val size = yajl_tree_get(line, (const char **)bytes, yajl_t_number);
-        *vec_push(&log->made) = (struct made){
-            .source = *hash,
-            .bytes = size && YAJL_IS_INTEGER(size) ? (uint64_t)YAJL_GET_INTEGER(size) : 0,
-            .key = keep_text(log, text_of(line, "key")),
-            .output = keep_text(log, text_of(line, "output")),
-            .place = (uint32_t)log->made.n,
-        };
-    }
-    yajl_tree_free(line);
-    return whole;
-}
-
-static void read_log(struct batch_log *log, const char *path, struct shard shard)
+static void read_file(const char *path, void (*each)(void *user, const struct batch_line *line),
+                      void *user)
 {
     FILE *f = fopen(path, "re");
-    char *line = NULL;
+    char *text = NULL;
     size_t room = 0;
-    uint64_t hash;
-    while (f && getline(&line, &room, f) > 0)
-        read_line(log, line, shard, &hash);
-    free(line);
+    while (f && getline(&text, &room, f) > 0) {
+        struct batch_line line;
+        yajl_val v = yajl_tree_parse(text, NULL, 0);
+        if (v && parse_line(v, &line))
+            each(user, &line);
+        yajl_tree_free(v);
+    }
+    free(text);
     if (f)
         fclose(f);
 }
@@ -106,20 +97,73 @@ static void keep_last(struct batch_log *log)
 }
 
 /* Those of other shards first, its own last: what it knows itself is the newest. */
-static void read_logs(struct batch_log *log, const char *folder, struct shard shard)
+static void read_files(const char *folder, const char *own,
+                       void (*each)(void *user, const struct batch_line *line), void *user)
 {
     DIR *all = opendir(folder);
     struct buf path = BUF_INIT;
     for (const struct dirent *entry; all && (entry = readdir(all));) {
         buf_clear(&path);
         buf_addf(&path, "%s/%s", folder, entry->d_name);
-        if (is_log(entry->d_name) && strcmp(path.p, log->path.p) != 0)
-            read_log(log, path.p, shard);
+        if (is_log(entry->d_name) && strcmp(path.p, own) != 0)
+            read_file(path.p, each, user);
     }
     if (all)
         closedir(all);
     buf_free(&path);
-    read_log(log, log->path.p, shard);
+    read_file(own, each, user);
+}
+
+void batch_log_each(const char *folder, void (*each)(void *user, const struct batch_line *line),
+                    void *user)
+{
+    struct buf own = BUF_INIT;
+    buf_addf(&own, "%s/" LOG_NAME LOG_ENDING, folder);
+    read_files(folder, own.p, each, user);
+    buf_free(&own);
+}
+
+/* ---- what was made ---- */
+
+struct reading_log {
+    struct batch_log *log;
+    struct shard shard;
+};
+
+static size_t keep_text(struct batch_log *log, const char *text)
+{
+    size_t at = log->texts.n;
+    buf_add(&log->texts, text, strlen(text) + 1);
+    return at;
+}
+
+static bool tells_of_sound(const struct batch_line *line)
+{
+    bool known = strcmp(line->status, "done") == 0 || strcmp(line->status, "skipped") == 0 ||
+                 strcmp(line->status, "expired") == 0;
+    return known && *line->key && *line->output;
+}
+
+static void note_made(void *user, const struct batch_line *line)
+{
+    const struct reading_log *r = user;
+    struct batch_log *log = r->log;
+    if (line->hash % r->shard.count != r->shard.index || !tells_of_sound(line))
+        return;
+    *vec_push(&log->made) = (struct made){
+        .source = line->hash,
+        .bytes = line->bytes,
+        .key = keep_text(log, line->key),
+        .output = keep_text(log, line->output),
+        .place = (uint32_t)log->made.n,
+        .expired = strcmp(line->status, "expired") == 0,
+    };
+}
+
+static void read_logs(struct batch_log *log, const char *folder, struct shard shard)
+{
+    struct reading_log reading = {log, shard};
+    read_files(folder, log->path.p, note_made, &reading);
     keep_last(log);
 }
 
@@ -232,7 +276,7 @@ void batch_log_put(struct json_writer *w, const struct result *r, const char *so
 {
     put_source(w, source, hash);
     json_name(w, "status");
-    json_string(w, sv_of(result_names[r->head.status]));
+    json_string(w, sv_of(r->head.expired ? "expired" : result_names[r->head.status]));
     json_name(w, "output");
     put_text(w, &r->texts[RESULT_OUTPUT]);
     json_name(w, "title");
@@ -241,8 +285,11 @@ void batch_log_put(struct json_writer *w, const struct result *r, const char *so
     put_text(w, &r->texts[RESULT_DATE]);
     json_name(w, "message");
     put_text(w, &r->texts[RESULT_MESSAGE]);
-    if (r->head.status == RESULT_DONE || r->head.status == RESULT_PART)
+    if (r->head.status == RESULT_DONE || r->head.status == RESULT_PART) {
+        json_name(w, "lead");
+        put_text(w, &r->texts[RESULT_LEAD]);
         put_sound(w, &r->head);
+    }
     if (r->head.status == RESULT_SKIPPED) {
         json_name(w, "bytes");
         json_number(w, r->head.bytes);
@@ -261,6 +308,18 @@ static void put_time(struct json_writer *w)
     json_string(w, sv_of(text));
 }
 
+static bool end_line(struct batch_log *log)
+{
+    out_bytes(&log->out, "\n", 1);
+    if (out_flush(&log->out))
+        return true;
+    int why = log->out.failure;
+    log->out.failure = 0; /* the disk may have room again */
+    end_last_line(log->out.fd);
+    errno = why;
+    return false;
+}
+
 bool batch_log_add(struct batch_log *log, const struct result *result, const char *source,
                    uint64_t hash)
 {
@@ -271,12 +330,21 @@ bool batch_log_add(struct batch_log *log, const struct result *result, const cha
     put_time(&w);
     batch_log_put(&w, result, source, hash);
     json_close(&w, '}');
-    out_bytes(&log->out, "\n", 1);
-    if (out_flush(&log->out))
-        return true;
-    int why = log->out.failure;
-    log->out.failure = 0; /* the disk may have room again */
-    end_last_line(log->out.fd);
-    errno = why;
-    return false;
+    return end_line(log);
+}
+
+bool batch_log_expire(struct batch_log *log, const struct batch_line *line)
+{
+    struct json_writer w = {.out = &log->out};
+    json_open(&w, '{');
+    put_time(&w);
+    put_source(&w, line->source, line->hash);
+    json_name(&w, "status");
+    json_string(&w, SV("expired"));
+    json_name(&w, "output");
+    json_string(&w, sv_of(line->output));
+    json_name(&w, "key");
+    json_string(&w, sv_of(line->key));
+    json_close(&w, '}');
+    return end_line(log);
 }

@@ -6,9 +6,9 @@
  *   docbao.log.jsonl, that of shard 2 of 8 docbao.log.2-of-8.jsonl, so no two machines write to the
  *   same file.
  * - The logs are also the memory by which work is not done again. All logs of the folder are read.
- *   The last line of a source whose status is "done" or "skipped" tells key, name and size of its
- *   sound file. Lines that are damaged, or cut short by a full disk, tell nothing: the article is
- *   made again.
+ *   The last line of a source whose status is "done", "skipped" or "expired" tells key, name and
+ *   size of its sound file; of one that has expired, the file is gone and not made again. Lines
+ * that are damaged, or cut short by a full disk, tell nothing: the article is made again.
  */
 #ifndef DOCBAO_CLI_BATCH_LOG_H
 #define DOCBAO_CLI_BATCH_LOG_H
@@ -23,6 +23,14 @@ struct made {
     uint64_t bytes;
     size_t key, output; /* where they begin in `texts` */
     uint32_t place;     /* later ones count */
+    bool expired;
+};
+
+/* What a line says; texts are "" where it says nothing. */
+struct batch_line {
+    const char *time, *source, *id, *status, *output, *title, *date, *lead, *key;
+    double seconds;
+    uint64_t bytes, hash;
 };
 
 struct batch_log {
@@ -41,6 +49,13 @@ void batch_log_close(struct batch_log *log);
 /* Appends a line. False with errno set: it cannot be written. */
 bool batch_log_add(struct batch_log *log, const struct result *result, const char *source,
                    uint64_t hash);
+
+/* Appends that the sound file of a line was removed, because it was older than is kept. */
+bool batch_log_expire(struct batch_log *log, const struct batch_line *line);
+
+/* Calls `each` for all whole lines of all logs of the folder, those of docbao.log.jsonl last. */
+void batch_log_each(const char *folder, void (*each)(void *user, const struct batch_line *line),
+                    void *user);
 
 /* The last sound file of that source, or NULL. */
 const struct made *batch_log_find(const struct batch_log *log, uint64_t source);

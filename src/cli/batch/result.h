@@ -29,6 +29,7 @@ enum result_text {
     RESULT_DATE,
     RESULT_MESSAGE, /* why it failed, what is missing, or what an editor may want to know */
     RESULT_KEY,     /* hexadecimal */
+    RESULT_LEAD,    /* how the text begins */
     RESULT_TEXTS
 };
 
@@ -38,6 +39,7 @@ struct result {
         uint32_t index; /* of the source */
         uint32_t status;
         bool misused;  /* it failed for a reason for which others will, too */
+        bool expired;  /* skipped, because it is older than is kept */
         bool levelled; /* the next four are known */
         double loudness, peak, gain_db, most_cut_db;
         double seconds; /* of sound */

@@ -143,8 +143,10 @@ static bool is_beside(const struct work *w, const char *output, struct sv ending
 static bool has_company(const struct work *w, const char *output)
 {
     bool there = !w->output.rdxml || is_beside(w, output, SV("xml"));
-    for (struct sv rest = sv_of(w->cli->options->captions); rest.n && there;)
-        there = is_beside(w, output, sv_cut(&rest, ','));
+    for (struct sv rest = sv_of(w->cli->options->captions); rest.n && there;) {
+        struct sv kind = sv_cut(&rest, ',');
+        there = is_beside(w, output, sv_is(kind, "chapters") ? SV("chapters.json") : kind);
+    }
     return there;
 }
 
@@ -157,11 +159,13 @@ static bool is_made(const struct job *j)
     if (!made || strcmp(w->log->texts.p + made->key, j->result->texts[RESULT_KEY].p) != 0)
         return false;
     const char *output = w->log->texts.p + made->output;
-    if (strchr(output, '/') || !size_of_file(w, output, &bytes) || bytes != made->bytes ||
-        !has_company(w, output))
+    bool there = !strchr(output, '/') && size_of_file(w, output, &bytes) && bytes == made->bytes &&
+                 has_company(w, output);
+    if (!there && !(made->expired && w->oldest))
         return false;
     j->result->head.status = RESULT_SKIPPED;
-    j->result->head.bytes = bytes;
+    j->result->head.expired = !there;
+    j->result->head.bytes = there ? bytes : 0;
     buf_clear(&j->result->texts[RESULT_OUTPUT]);
     buf_adds(&j->result->texts[RESULT_OUTPUT], output);
     return true;
@@ -285,11 +289,35 @@ static enum docbao_status speak(struct job *j)
     return status;
 }
 
+/* The sapo, or else the first paragraph. */
+static void add_lead(struct job *j)
+{
+    struct docbao_text lead = {NULL, 0};
+    uint32_t count = docbao_head_of(j->article).blocks;
+    for (uint32_t i = 0; i < count && !lead.n; i++) {
+        struct docbao_block block = docbao_block_at(j->article, i);
+        if (strcmp(block.kind, "sapo") == 0 || strcmp(block.kind, "paragraph") == 0)
+            buf_add_sv(&j->result->texts[RESULT_LEAD], cli_view(lead = block.text));
+    }
+}
+
+static bool is_too_old(const struct job *j)
+{
+    const struct buf *date = &j->result->texts[RESULT_DATE];
+    return j->work->oldest && date->n && strncmp(date->p, j->work->oldest, date->n) < 0;
+}
+
 static void make_sound(struct job *j)
 {
     const struct work *w = j->work;
     struct result_head *head = &j->result->head;
     describe(j);
+    if (is_too_old(j)) {
+        head->status = RESULT_SKIPPED;
+        head->expired = true;
+        return;
+    }
+    add_lead(j);
     enum docbao_status status = speak(j);
     bool made = status == DOCBAO_OK || status == DOCBAO_PARTIAL;
     head->misused = status == DOCBAO_USAGE;

@@ -10,6 +10,7 @@
 #include <errno.h>
 
 #include "base/message.h"
+#include "base/module.h"
 #include "base/system_text.h"
 #include "synth/command/answer.h"
 #include "synth/command/config.h"
@@ -58,6 +59,10 @@ static void add_readable(const char *voice, struct buf *paths)
     struct buf why = BUF_INIT;
     if (command_config_read(&config, voice, &why))
         command_config_add_readable(&config, paths);
+    module_add_own_folder(paths); /* where it is looked for */
+    buf_putc(paths, '\0');
+    module_add_path("speed", paths);
+    buf_putc(paths, '\0');
     command_config_free(&config);
     buf_free(&why);
 }
@@ -121,7 +126,23 @@ static enum status start_program(struct err *e)
     return status;
 }
 
-/* ---- one sentence of it ---- */
+/* ---- the speed ---- */
+
+static bool can_change_speed(void)
+{
+    return driver.config.each ? command_config_has_speed(&driver.config)
+                              : (driver.abilities & ABLE_SPEED) != 0;
+}
+
+/* What the program is asked for. */
+static uint32_t asked_percent(void)
+{
+    if (!can_change_speed())
+        return PERCENT;
+    return driver.tuned_percent ? driver.tuned_percent : driver.percent;
+}
+
+/* ---- one sentence of a program that is kept ---- */
 
 static void add_marks(struct buf *out, const char *text)
 {
@@ -141,7 +162,7 @@ static enum status send_sentence(const char *text, struct err *e)
         if (*c == '"' || *c == '\\' || (unsigned char)*c < ' ')
             return err_set(e, STATUS_INPUT, "the text holds a character that is not spoken");
     buf_addf(&line, "{\"id\":%u,\"text\":\"%s\",\"rate\":%u,\"marks\":[", ++driver.id, text,
-             driver.tuned_percent ? driver.tuned_percent : driver.percent);
+             asked_percent());
     add_marks(&line, text);
     buf_adds(&line, "]}\n");
     enum process_result result = process_write(&driver.process, buf_sv(&line));
@@ -297,8 +318,8 @@ static enum status speak_each(const char *text, const struct synth_output *out, 
     struct buf line = BUF_INIT;
     enum status status = STATUS_OK;
     bool tuned = driver.tuned_percent != 0;
-    command_config_fill(&driver.config, tuned ? driver.tuned_percent : driver.percent,
-                        tuned ? driver.tuned_words : driver.words, &arguments);
+    command_config_fill(&driver.config, asked_percent(), tuned ? driver.tuned_words : driver.words,
+                        &arguments);
     driver.sound.held = true;
     driver.sound.rate = driver.rate;
     sentence_sound_begin(&driver.sound, text, out);
@@ -322,10 +343,23 @@ static enum status speak_each(const char *text, const struct synth_output *out, 
 
 /* ---- the engine ---- */
 
-static bool can_change_speed(void)
+/* What the program cannot do, docbao does: it makes its sound faster or slower. */
+static enum status use_stretching(struct err *e)
 {
-    return driver.config.each ? command_config_has_speed(&driver.config)
-                              : (driver.abilities & ABLE_SPEED) != 0;
+    const void *found = NULL;
+    struct err why = ERR_INIT;
+    bool own = driver.percent == PERCENT || can_change_speed();
+    driver.sound.by = (double)driver.percent / PERCENT;
+    enum status status = own ? STATUS_OK : module_find("speed", SPEED_SYMBOL, &found, &why);
+    driver.sound.speed = found;
+    if (status)
+        err_set(e, STATUS_USAGE,
+                "The program of this voice has one speed only, and docbao cannot change it: %s. "
+                "Install the library sonic (Debian and Ubuntu: apt install libsonic0) or docbao "
+                "again, or choose --rate 100.",
+                why.message.p);
+    err_free(&why);
+    return status;
 }
 
 static enum status use_settings(const struct synth_settings *settings, struct err *e)
@@ -336,10 +370,7 @@ static enum status use_settings(const struct synth_settings *settings, struct er
     driver.percent = (settings->rate * PERCENT + own / 2) / own;
     driver.words = settings->rate;
     driver.sound.volume = settings->volume;
-    if (driver.percent != PERCENT && !can_change_speed())
-        return err_set(e, STATUS_USAGE,
-                       "The program of this voice has one speed only; read at --rate 100.");
-    return STATUS_OK;
+    return use_stretching(e);
 }
 
 /* For the next sentence. Pitch is not the program's part; a speed that it does not have is left. */
@@ -391,7 +422,7 @@ static enum status command_speak(const char *text, const struct synth_output *ou
 const struct synth_engine synth_command = {
     .name = "command",
     .rate_min = 40,
-    .rate_max = 1000,
+    .rate_max = 1600,
     .apart = true,
     .start_ms = START_MS,
     .dies_at_start = N_("The process for the program of this voice died again and again while "

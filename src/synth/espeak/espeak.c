@@ -15,7 +15,7 @@
 #include "base/utf8.h"
 #include "synth/espeak/engine_text.h"
 #include "synth/espeak/library.h"
-#include "synth/espeak/speed.h"
+#include "synth/speed.h"
 #include "synth/espeak/timing.h"
 
 enum {
@@ -50,6 +50,7 @@ static struct {
     double usual, by; /* how many times faster sentences are made, and this one */
     uint32_t frames;  /* of this sentence so far, from the library */
     uint32_t given;   /* and to the caller */
+    bool stopped;     /* the caller wants no more of it */
 } driver;
 
 /* ---- voices ---- */
@@ -302,7 +303,8 @@ static bool report_words(const espeak_EVENT *event)
 static bool give(const int16_t *pcm, uint32_t frames)
 {
     driver.given += frames;
-    return driver.out->audio(driver.out->to, pcm, frames);
+    driver.stopped = !driver.out->audio(driver.out->to, pcm, frames);
+    return !driver.stopped;
 }
 
 /* Gives what there is of faster sound, at most as much as the speed makes of what came. */
@@ -311,15 +313,14 @@ static bool give_faster(void)
     enum { ROOM = 1024 };
     int16_t pcm[ROOM];
     uint32_t most = (uint32_t)(driver.frames / driver.by + 0.5);
-    while (driver.given < most) {
+    while (driver.given < most && !driver.stopped) {
         uint32_t left = most - driver.given;
         uint32_t n = driver.speed->take(driver.faster, pcm, left < ROOM ? left : ROOM);
         if (!n)
             break;
-        if (!give(pcm, n))
-            return false;
+        give(pcm, n);
     }
-    return true;
+    return !driver.stopped;
 }
 
 /* Called by the library; 1 stops it. */
@@ -466,40 +467,38 @@ static enum status check_engine_text(struct sv text, struct err *e)
     return STATUS_OK;
 }
 
+/* False: there is no memory. */
 static bool begin_sentence(const struct synth_output *out)
 {
     driver.out = out;
     driver.frames = driver.given = 0;
+    driver.stopped = false;
     driver.faster = driver.by > 1 ? driver.speed->open(driver.rate, driver.by) : NULL;
     return driver.faster || driver.by <= 1;
 }
 
-/* `whole`: all of its sound came. False: there is no memory. */
+/* Gives the rest of it, if all of its sound came. False: there is no memory. */
 static bool end_sentence(bool whole)
 {
     bool good = true;
-    if (driver.faster && whole && driver.speed->end(driver.faster))
+    if (driver.faster && whole && !driver.stopped) {
+        good = driver.speed->end(driver.faster);
         give_faster();
-    else
-        good = !driver.faster || !whole;
+    }
     if (driver.faster)
         driver.speed->close(driver.faster);
     driver.faster = NULL;
     driver.out = NULL;
-    driver.by = driver.usual; /* what `tune` changed was for this sentence */
     return good;
 }
 
-static enum status espeak_speak(const char *text, const struct synth_output *out, struct err *e)
+static enum status speak_checked(const char *text, const struct synth_output *out, struct err *e)
 {
-    enum status status = check_engine_text(sv_of(text), e);
-    if (status != STATUS_OK)
-        return status;
     /* Phoneme input could be abused by hostile text: it is on only for text with phonemes of ours.
      */
     unsigned flags = espeakCHARS_UTF8 | (strstr(text, "[[") ? espeakPHONEMES : 0);
-    bool good = begin_sentence(out);
     espeak_ERROR result = EE_OK;
+    bool good = begin_sentence(out);
     if (good)
         result =
             driver.library->synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL);
@@ -507,6 +506,15 @@ static enum status espeak_speak(const char *text, const struct synth_output *out
     if (result != EE_OK)
         return err_set(e, STATUS_PARTIAL, "espeak-ng gave up (error %d)", (int)result);
     return good ? STATUS_OK : err_set(e, STATUS_PARTIAL, "there was no memory for faster speech");
+}
+
+static enum status espeak_speak(const char *text, const struct synth_output *out, struct err *e)
+{
+    enum status status = check_engine_text(sv_of(text), e);
+    if (!status)
+        status = speak_checked(text, out, e);
+    driver.by = driver.usual; /* what `tune` changed was for this sentence */
+    return status;
 }
 
 const struct synth_engine synth_espeak = {

@@ -273,7 +273,7 @@ static enum status speak(const char *text, const struct synth_output *out, struc
 const struct synth_engine synth_sherpa = {
     .name = "sherpa",
     .rate_min = 40,
-    .rate_max = 1000,
+    .rate_max = 1600,
     .apart = true,
     .start_ms = START_MS,
     .dies_at_start = N_("sherpa-onnx ended again and again while it loaded the model; see whether "

@@ -34,11 +34,14 @@ static bool has_far_cue(const struct view *v, uint32_t i)
     return false;
 }
 
-/* FT25072760181: letters are glued to a number that nobody would count. */
+/* FT25072760181: letters are glued to a number that nobody would count; VN30F2503: to two. */
 static bool is_tied_to_letters(const struct view *v, uint32_t i)
 {
-    enum { FEWEST = 6 };
-    return digit_count(v, i) >= FEWEST && atom_glued(v, i) && is_word(v, i - 1);
+    enum { FEWEST = 6, FEWEST_AFTER_NUMBER = 4 };
+    if (!digit_count(v, i) || !atom_glued(v, i) || !is_word(v, i - 1))
+        return false;
+    bool number = is_number(v, i - 2) && atom_glued(v, i - 1) && is_upper(v, i - 1);
+    return digit_count(v, i) >= (number ? FEWEST_AFTER_NUMBER : FEWEST);
 }
 
 /* vé số 123456, 234567 và 345678: a list of numbers of one length. */
@@ -149,7 +152,9 @@ static const struct evidence for_identifier[] = {
 static uint32_t read_identifier(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { LONGEST = 24 };
-    struct digit_groups g = digit_groups_parse(v, i, LONGEST);
+    /* gửi 5656 (200đ/tin): what is in brackets is no part of the number. */
+    bool bracket = is_mark(v, i + 1, '(') && cue_before(v, i, CUE_SENT);
+    struct digit_groups g = digit_groups_parse(v, i, bracket ? digit_count(v, i) : LONGEST);
     if (!evidence_is_enough(for_identifier, v, i, &g))
         return 0;
     token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);

@@ -93,12 +93,13 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     for (uint32_t k = 1; k <= FAR && words <= WINDOW && first >= v->begin + k; k++)
         if (is_word(v, first - k) || is_number(v, first - k))
             back[words++] = first - k;
+    bool percent = is_mark(v, first - 1, '%'); /* 76% DT */
     while (words--) {
         add_neighbour(&a->before, v, back[words]);
         if (words == WINDOW)
             a->far = a->before.n;
     }
-    buf_putc(&a->before, ' ');
+    buf_adds(&a->before, percent ? " % " : " ");
     uint32_t next = end;
     while (next < end + 2 && atom_at(v, next)->kind == ATOM_PUNCT && atom_at(v, next)->text.len)
         next++;
@@ -445,7 +446,8 @@ static bool names_model(const struct view *v, uint32_t i)
 {
     enum { MOST_IN_LIST = 6, STEP = 3 };
     uint32_t k = i;
-    if (!is_one_letter(v, i) || !is_number(v, i + 1) || !atom_glued(v, i + 1))
+    if (!is_one_letter(v, i) || !is_number(v, i + 1) || !atom_glued(v, i + 1) ||
+        !atom_has(atom_at(v, i), ATOM_PLAIN)) /* Ø800 */
         return false;
     if (cue_in_sentence(v, CUE_RACE)) /* Q3, P1 of Formula 1 */
         return true;

@@ -34,7 +34,10 @@ static bool is_in_code(const struct view *v, const struct amount *a, const struc
     uint32_t tie = a->begin - 1;
     bool tied = is_tight_mark(v, tie, '-') && is_upper(v, tie - 1) && atom_glued(v, a->end);
     bool named = is_word(v, tie) && atom_glued(v, a->begin) && !is_one_letter(v, tie);
-    return tied || (named && is_upper(v, b->end) && atom_glued(v, b->end));
+    /* HC1-02: a zero begins no end of a range. */
+    bool zero = is_word(v, tie) && atom_glued(v, a->begin) && atom_glued(v, a->end) &&
+                atom_written(v, b->begin).p[0] == '0' && digit_count(v, b->begin) > 1;
+    return tied || zero || (named && is_upper(v, b->end) && atom_glued(v, b->end));
 }
 
 /* Finds out how the amounts a and b are joined; the mark between them is atom a->end. */

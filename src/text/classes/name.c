@@ -25,7 +25,10 @@ static uint32_t tail_length(const struct view *v, uint32_t i)
     enum { LETTERS = 3 };
     if (!is_upper(v, i) || !atom_glued(v, i) || atom_at(v, i)->text.len > LETTERS)
         return 0;
-    return 1 + (is_number(v, i + 1) && atom_glued(v, i + 1));
+    if (!is_number(v, i + 1) || !atom_glued(v, i + 1))
+        return 1;
+    /* T-72B3M */
+    return 2 + (is_upper(v, i + 2) && atom_glued(v, i + 2) && atom_at(v, i + 2)->text.len == 1);
 }
 
 /* F-16, S-400: a single capital with a hyphen before its number. */

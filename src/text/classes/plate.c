@@ -229,11 +229,52 @@ static uint32_t read_boat(struct utterance *out, const struct view *v, uint32_t 
     return b.sign + 1 - i;
 }
 
+/* xxx, XX: letters for digits that are not told. */
+static bool is_mask(const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 5 };
+    struct sv letters = atom_lower(v, i);
+    for (size_t k = 0; k < letters.n; k++)
+        if (letters.p[k] != 'x')
+            return false;
+    return is_word(v, i) && letters.n >= 2 && letters.n <= LONGEST;
+}
+
+/* 59X3-xxx.45, 29A-xxxxx: a plate of which the first digits of the serial are not told. */
+static uint32_t read_masked_plate(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (digit_count(v, i) != 2 || !is_series(v, i + 1) || !atom_glued(v, i + 1) ||
+        word_is(v, i - 1, "lớp"))
+        return 0;
+    uint32_t digit = digit_count(v, i + 2) == 1 && atom_glued(v, i + 2), mask = i + 3 + digit;
+    if (!is_tight_mark(v, mask - 1, '-') || !is_mask(v, mask))
+        return 0;
+    bool more = is_tight_mark(v, mask + 1, '.') && (is_mask(v, mask + 2) || is_number(v, mask + 2));
+    uint32_t end = mask + 1 + 2 * more;
+    token_begin(out, v, CLASS_plate, "number plate", i, end - i);
+    say_digits(out, atom_written(v, i));
+    say_series(out, v, i + 1);
+    if (digit)
+        say_digits(out, atom_written(v, i + 2));
+    token_end(out);
+    say_pause(out, ',');
+    for (uint32_t k = mask; k < end; k += 2) {
+        say_letters(out, is_word(v, k) ? atom_written(v, k) : SV(""), false);
+        say_digits(out, is_number(v, k) ? atom_written(v, k) : SV(""));
+    }
+    token_end(out);
+    note_end(v, CLASS_plate, end);
+    return end - i;
+}
+
 uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct plate p;
     if (is_word(v, i))
         return read_boat(out, v, i);
+    uint32_t masked = read_masked_plate(out, v, i);
+    if (masked)
+        return masked;
     if (!parse_plate(v, i, &p) || !evidence_is_enough(for_plate, v, i, &p))
         return 0;
     token_begin(out, v, CLASS_plate, "number plate", i, p.end - i);

@@ -17,6 +17,10 @@ static bool is_said_here(const struct view *v, uint32_t i, uint64_t where)
             return false;
         bool before = is_number(v, i - 1) || is_word(v, i - 1) || is_mark(v, i - 1, ')') ||
                       is_mark(v, i - 1, '%') || is_raised_digit(v, i - 1);
+        /* (>BĐ1 1,04m): above the first level. */
+        if ((where & SYMBOL_COMPARE) && is_mark(v, i - 1, '(') && is_upper(v, i + 1) &&
+            atom_glued(v, i + 1))
+            return true;
         return before &&
                (after->kind == ATOM_NUMBER || after->kind == ATOM_WORD || is_mark(v, i + 1, '('));
     }
@@ -91,7 +95,7 @@ static uint32_t read_result(struct utterance *out, const struct view *v, uint32_
     bool bracket = is_mark(v, i - 1, '(') && is_mark(v, i + 1, ')') && atom_glued(v, i) &&
                    atom_glued(v, i + 1);
     const struct atom *name = atom_at(v, i - 2);
-    bool test = is_word(v, i - 2) && !atom_has(name, ATOM_LEGAL) && name->text.len > 2 &&
+    bool test = is_word(v, i - 2) && !atom_has(name, ATOM_LEGAL) && name->text.len > 1 &&
                 (name->flags & (ATOM_UPPER | ATOM_MIXED));
     if (!bracket || !test)
         return 0;

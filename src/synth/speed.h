@@ -1,6 +1,7 @@
 /*
- * docbao-speed.so (speed.c) exports these functions. They make speech faster without making it
- * higher: whole periods of its melody are left out where they are most alike.
+ * docbao-speed.so (speed.c) exports these functions. They make speech faster or slower without
+ * making it higher or lower: whole periods of its melody are left out, or repeated, where they are
+ * most alike.
  *
  * espeak-ng would do that itself from 450 words a minute on, but from its slow sound: four times as
  * dear, and slower than without up to 525.
@@ -8,8 +9,8 @@
  * Invariants: the same sound gives the same bytes, however it is divided. What comes out may be a
  * period of the melody ahead of the speed; the caller counts the frames.
  */
-#ifndef DOCBAO_SYNTH_ESPEAK_SPEED_H
-#define DOCBAO_SYNTH_ESPEAK_SPEED_H
+#ifndef DOCBAO_SYNTH_SPEED_H
+#define DOCBAO_SYNTH_SPEED_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,7 +3,7 @@
 
 #include <sonic.h>
 
-#include "synth/espeak/speed.h"
+#include "synth/speed.h"
 
 static void *open_sonic(uint32_t rate, double speed)
 {

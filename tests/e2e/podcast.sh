@@ -1,0 +1,81 @@
+#!/bin/sh
+# Podcasts: the feed, its files, what is made once only, what is too old, what fails.
+. "${0%/*}/lib.sh"
+
+url=https://bao.example/nghe%20bai
+mkdir bai
+# article NAME DATE TITLE
+article() {
+    printf '<html><head><title>%s</title><meta property="article:published_time" content="%s"></head><body><article><h1>%s</h1><p>Sáng nay bà con họp chợ ở đầu làng, ai cũng vui vì hàng về nhiều, giá lại rẻ.</p><h2>Giá cả</h2><p>Rau muống năm nghìn đồng một bó, cá rô hai mươi nghìn đồng một cân.</p></article></body></html>' \
+        "$3" "$2" "$3" >"bai/$1.html"
+}
+today=$(date +%F)
+article cu 2020-03-04T05:06:07+07:00 'Chợ cũ ở đầu làng họp phiên cuối năm'
+article moi "$today" 'Chợ mới &amp; “vui” ở đầu làng họp phiên đầu'
+: >bai/rong.txt
+
+# One article is broken; the others are there, with all that a feed names.
+expect 3 "$DOCBAO" podcast bai -o ra --base-url "$url" --title 'Nghe <báo>' -q
+for ending in mp3 vtt chapters.json; do
+    [ "$(ls ra/*."$ending" | wc -l)" = 2 ] || fail "files with $ending: $(ls ra)"
+done
+[ -s ra/cover.png ] || [ -n "$(cat err)" ] || fail "no cover"
+sums() { (cd "$1" && cksum -- *.mp3 *.vtt *.json *.xml *.png 2>/dev/null); }
+sums ra >first
+
+# The second run changes nothing, and makes nothing.
+touch -d '2001-01-01' ra/*
+expect 2 "$DOCBAO" podcast bai/rong.txt -o ra --base-url "$url" --title 'Nghe <báo>' -q
+expect 3 "$DOCBAO" podcast bai -o ra --base-url "$url" --title 'Nghe <báo>' -q
+sums ra >second
+cmp -s first second || fail "another run changed something: $(diff first second | head -5)"
+[ -z "$(find ra -newermt 2002-01-01 ! -name '*.jsonl' -type f)" ] ||
+    fail "written again: $(find ra -newermt 2002-01-01)"
+
+# The feed, by another program, and the sound in parts.
+if /usr/bin/python3 -c 'import feedparser' 2>/dev/null && command -v curl >/dev/null 2>&1; then
+    /usr/bin/python3 -B "$SOURCE/tests/e2e/podcast.py" "$PWD/ra" "$url" >out 2>&1 ||
+        fail "feedparser and curl: $(tail -5 out)"
+else
+    echo "not tried, because it is not installed: feedparser, curl"
+fi
+
+# An article that was changed keeps its name, and its sound gets another address.
+old=$(sed -n 's/.*\(https:[^"]*moi[^"]*mp3?v=[0-9a-f]*\)".*/\1/p' ra/feed.xml)
+article moi "$today" 'Chợ mới &amp; “vui” ở đầu làng họp phiên đầu'
+sed -i 's/ai cũng vui/ai cũng rất vui/' bai/moi.html
+expect 3 "$DOCBAO" podcast bai -o ra --base-url "$url" --title 'Nghe <báo>' -q
+new=$(sed -n 's/.*\(https:[^"]*moi[^"]*mp3?v=[0-9a-f]*\)".*/\1/p' ra/feed.xml)
+[ -n "$old" ] && [ "${old%%\?*}" = "${new%%\?*}" ] && [ "$old" != "$new" ] ||
+    fail "the address of a changed sound: $old, $new"
+
+# What is too old goes, and does not come back.
+for run in 1 2; do
+    expect 3 "$DOCBAO" podcast bai -o ra --base-url "$url" --title 'Nghe <báo>' --keep 30 -q
+    [ "$(ls ra/*.mp3 | wc -l)$(grep -c '<item>' ra/feed.xml)" = 11 ] ||
+        fail "run $run: what is too old is there: $(ls ra)"
+    [ -z "$(ls ra/2020* 2>/dev/null)" ] || fail "files of what is too old: $(ls ra/2020*)"
+done
+grep -q '"status":"expired"' ra/docbao.log.jsonl || fail "the log does not say what is too old"
+# In a new folder it is not even made.
+expect 3 "$DOCBAO" podcast bai -o moi --base-url "$url" --keep 30
+[ "$(ls moi/*.mp3 | wc -l)" = 1 ] || fail "made although it is too old: $(ls moi)"
+grep -q '<title>moi</title>' moi/feed.xml || fail "without a title it is called like its folder"
+
+# A cover of one's own.
+expect 1 "$DOCBAO" podcast bai -o moi --base-url "$url" --cover none.png
+if [ -s ra/cover.png ]; then
+    { cat ra/cover.png && echo; } >bia.png
+    expect 3 "$DOCBAO" podcast bai -o moi --base-url "$url" --cover bia.png --keep 30 -q
+    cmp -s bia.png moi/cover.png || fail "the cover is another"
+fi
+
+# What is wrong is said.
+expect 1 "$DOCBAO" podcast bai -o moi
+says 'base-url'
+for bad in ftp://x 'https://x/"' 'https://x/?a=b' nghe; do
+    expect 1 "$DOCBAO" podcast bai -o moi --base-url "$bad"
+done
+expect 1 "$DOCBAO" podcast bai --base-url "$url"
+expect 2 "$DOCBAO" podcast khong-co -o trong --base-url "$url"
+finish
