@@ -48,12 +48,13 @@ static bool is_two_syllables(const struct seam *s)
 static bool ends_in_name(const struct view *v, const struct seam *s)
 {
     enum { SHORTEST = 2 };
-    struct sv lower = lower_of(v, s->second);
     bool place = s->atom == v->begin + 1 && !atom_has(atom_at(v, v->begin), ATOM_PLAIN);
+    bool begins = rules_stop_kinds(v->rules, lower_of(v, s->second)) & STOP_START;
+    bool goes_on = is_syllable(v, s->atom + 1) &&
+                   (!is_capitalized(v, s->atom + 1) ||
+                    (place && near_word(v, s->atom + 1, NEAR_SURNAME))); /* GiangAnh Phan */
     return is_capitalized(v, s->atom - 1) && !is_upper(v, s->atom - 1) && s->first.n > 1 &&
-           s->second.n >= SHORTEST && syllable_is_legal(s->first) && is_syllable(v, s->atom + 1) &&
-           !is_capitalized(v, s->atom + 1) &&
-           (place || (rules_stop_kinds(v->rules, lower) & STOP_START));
+           s->second.n >= SHORTEST && syllable_is_legal(s->first) && goes_on && (place || begins);
 }
 
 /* A foreign word, or capitals, before a syllable with marks: IranMột, AFPViệc; a known foreign word
