@@ -63,6 +63,14 @@ void buf_add_printable(struct buf *b, struct sv text)
     }
 }
 
+void buf_add_printable_markup(struct buf *b, struct sv text)
+{
+    struct buf printable = BUF_INIT;
+    buf_add_printable(&printable, text);
+    buf_add_markup(b, buf_sv(&printable));
+    buf_free(&printable);
+}
+
 void buf_add_json_escape(struct buf *b, uint32_t code)
 {
     if (code < 0x10000)

@@ -55,5 +55,7 @@ void buf_add_json_escape(struct buf *b, uint32_t code);
  * (category Cf) and each byte sequence that is not UTF-8. All else stays as it is.
  */
 void buf_add_printable(struct buf *b, struct sv text);
+/* The same for XML and HTML, outside of attributes: & < > are character references, too. */
+void buf_add_printable_markup(struct buf *b, struct sv text);
 
 #endif

@@ -132,7 +132,7 @@ static void print_share(struct save_progress *p, double share)
 
 /* ---- events ---- */
 
-void save_progress_article(struct save_progress *p, struct docbao_article *a)
+static void begin_article(struct save_progress *p, struct docbao_article *a)
 {
     p->number++;
     p->article = a;
@@ -158,8 +158,16 @@ static void find_block(struct save_progress *p, uint32_t sentence)
     }
 }
 
-void save_progress_sentence(struct save_progress *p, uint32_t sentence)
+void save_progress_done(struct save_progress *p, const struct docbao_article *a)
 {
+    if (p->article == a)
+        p->article = NULL;
+}
+
+void save_progress_sentence(struct save_progress *p, struct docbao_article *a, uint32_t sentence)
+{
+    if (a != p->article)
+        begin_article(p, a);
     if (p->kind == SAVE_PROGRESS_OFF || !progress_line_is_due(&p->line))
         return;
     find_block(p, sentence);

@@ -19,17 +19,18 @@ struct save_progress {
     enum save_progress_kind kind;
     struct progress_line line;
     int64_t started_ns;
-    uint32_t number, count; /* of the article, from 1; of all, 0: not known */
-    struct docbao_article *article;
-    uint32_t block;       /* of the sentence that was begun last */
+    uint32_t number, count;         /* of the article, from 1; of all, 0: not known */
+    struct docbao_article *article; /* of the sentence that was begun last; NULL: none */
+    uint32_t block;                 /* of the sentence that was begun last */
     uint64_t before, all; /* bytes of text: of the blocks before that one, of all blocks */
 };
 
 /* Begins to save `count` articles (0: not known), as the options say. */
 void save_progress_begin(struct save_progress *p, struct cli *c, uint32_t count);
-/* An article, a sentence of it, is begun; all is saved. */
-void save_progress_article(struct save_progress *p, struct docbao_article *a);
-void save_progress_sentence(struct save_progress *p, uint32_t sentence);
+/* A sentence is begun; an article is about to be closed; all is saved. (Articles are opened while
+ * the one before is still spoken.) */
+void save_progress_sentence(struct save_progress *p, struct docbao_article *a, uint32_t sentence);
+void save_progress_done(struct save_progress *p, const struct docbao_article *a);
 void save_progress_end(struct save_progress *p, const struct docbao_stats *stats);
 
 #endif

@@ -24,7 +24,6 @@ static struct docbao_article *next_article(void *user)
         return NULL;
     cli_tell_notes(s->cli, a, 0);
     s->told = docbao_head_of(a).diagnostics;
-    save_progress_article(&s->progress, a);
     /* From here on there is a file to be removed. */
     *s->cli->on_signal = SIGNAL_ONLY_STOPS;
     return a;
@@ -44,6 +43,7 @@ static void done_article(void *user, struct docbao_article *a)
     bool to_the_end = s->last == a && s->last_sentence + 1 == docbao_head_of(a).sentences;
     if (s->queue->heard && to_the_end && !*s->cli->stop)
         s->queue->heard(s->cli, s->queue->user, a);
+    save_progress_done(&s->progress, a);
     docbao_close(a);
 }
 
@@ -52,7 +52,7 @@ static void begin_sentence(void *user, struct docbao_article *a, uint32_t senten
     struct speech *s = user;
     s->last = a;
     s->last_sentence = sentence;
-    save_progress_sentence(&s->progress, sentence);
+    save_progress_sentence(&s->progress, a, sentence);
 }
 
 void cli_tell_lost(struct cli *c, struct docbao_article *a, uint32_t sentence, const char *why)

@@ -2,6 +2,7 @@
 #include "docbao/bulletin.h"
 
 #include "article/find/line_words.h"
+#include "base/message.h"
 
 enum {
     USUAL_PRIORITY = 5,
@@ -26,6 +27,21 @@ static struct span block_range(const struct article *a, size_t block)
 {
     const struct block *at = &a->blocks.at[block];
     return (struct span){at->sent0, at->nsent};
+}
+
+/* Listeners have heard what day it is: the day on which the article appeared is not for them. */
+static void add_block(struct docbao_bulletin *b, size_t part, struct docbao_article *a,
+                      uint32_t voice, size_t block)
+{
+    if (a->a.blocks.at[block].kind != BLOCK_DATE)
+        bulletin_add_sentences(b, part, a, voice, block_range(&a->a, block));
+}
+
+static void add_blocks(struct docbao_bulletin *b, size_t part, struct docbao_article *a,
+                       uint32_t voice)
+{
+    for (size_t i = 0; i < a->a.blocks.n; i++)
+        add_block(b, part, a, voice, i);
 }
 
 /* What must be heard if the article is: the title, and a sentence. */
@@ -128,8 +144,7 @@ static void add_turns(struct docbao_bulletin *b, size_t part, struct docbao_arti
     for (size_t i = 0; i < v.a->blocks.n; i++) {
         speaker = speaker_of(&v, i, speaker, asked);
         asked = speaker == ASKS && asks(&v, i);
-        bulletin_add_sentences(b, part, read[speaker], voices[speaker],
-                               block_range(&read[speaker]->a, i));
+        add_block(b, part, read[speaker], voices[speaker], i);
     }
 }
 
@@ -161,9 +176,24 @@ static enum status add_opened(struct docbao_bulletin *b, const struct recipe_par
     if (recipe_number(p, RECIPE_KEY_interview, 0) > 0)
         status = add_interview(b, p, a, voice, part);
     else
-        bulletin_add_sentences(b, part, a, voice, (struct span){0, (uint32_t)a->a.sentences.n});
+        add_blocks(b, part, a, voice);
     b->turn++;
     return status;
+}
+
+/* Tells what `d` could not read. `format` is for its name and the reason. */
+static enum status tell_left_out(struct docbao_bulletin *b, const struct recipe_part *p,
+                                 enum recipe_key key, const struct docbao *d, const char *format)
+{
+    struct buf name = BUF_INIT, why = BUF_INIT;
+    buf_add_sv(&name, buf_sv(&d->err.file));
+    buf_add_sv(&why, buf_sv(&d->err.message));
+    err_set(&b->d->err, STATUS_INPUT, format, name.p, why.p);
+    bulletin_note(b, p, key);
+    b->partial = true;
+    buf_free(&name);
+    buf_free(&why);
+    return STATUS_OK;
 }
 
 /* An article that cannot be read is left out; anything else ends the bulletin. */
@@ -173,11 +203,7 @@ static enum status tell_unread(struct docbao_bulletin *b, const struct recipe_pa
     struct docbao *d = b->voices.at[voice].d;
     if (status != DOCBAO_INPUT)
         return bulletin_take_error(b, d);
-    err_set(&b->d->err, STATUS_INPUT, "An article is left out. %s: %s", d->err.file.p,
-            d->err.message.p);
-    bulletin_note(b, p, key);
-    b->partial = true;
-    return STATUS_OK;
+    return tell_left_out(b, p, key, d, N_("An article is left out. %s: %s"));
 }
 
 static enum status add_article(struct docbao_bulletin *b, const struct recipe_part *p)
@@ -265,11 +291,8 @@ static enum status add_feed(struct docbao_bulletin *b, const struct recipe_part 
     struct docbao_feed *feed;
     enum docbao_status status =
         docbao_feed_open(b->d, p->values[RECIPE_KEY_feed].text, b->wish->heard, &feed);
-    if (status == DOCBAO_INPUT) {
-        bulletin_note(b, p, RECIPE_KEY_feed);
-        b->partial = true;
-        return STATUS_OK;
-    }
+    if (status == DOCBAO_INPUT)
+        return tell_left_out(b, p, RECIPE_KEY_feed, b->d, N_("A feed is left out. %s: %s"));
     if (status)
         return (enum status)status;
     *vec_push(&b->feeds) = feed;

@@ -234,8 +234,9 @@ static void tell_part(struct docbao_bulletin *b, size_t index)
     uint32_t gone = 0;
     for (uint32_t i = 0; i < part->sentences; i++)
         gone += b->fit_sentences.at[part->first + i].left_out;
-    if (!part->sentences && own->sound == BULLETIN_NO_SOUND)
-        return; /* it was never there */
+    if (own->recipe->section == RECIPE_headlines ||
+        (!part->sentences && own->sound == BULLETIN_NO_SOUND))
+        return; /* it was never there, or goes with what it announces */
     if (part->left_out)
         err_set(e, STATUS_PARTIAL, "For the time: “%s” is left out.", own->title);
     else if (gone)

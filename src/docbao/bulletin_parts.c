@@ -38,6 +38,18 @@ static enum status find_inside(struct docbao_bulletin *b, const struct recipe_pa
     return recipe_error_at(&b->recipe, p, key, &b->d->err);
 }
 
+/* Tells that something is left out, and why, as b->d->err says. `format` is for what and why. */
+static void tell_left_out(struct docbao_bulletin *b, const struct recipe_part *p,
+                          enum recipe_key key, const char *format, const char *what)
+{
+    struct buf why = BUF_INIT;
+    buf_add_sv(&why, buf_sv(&b->d->err.message));
+    err_set(&b->d->err, STATUS_INPUT, format, what, why.p);
+    buf_free(&why);
+    bulletin_note(b, p, key);
+    b->partial = true;
+}
+
 /* Reads a sound once. What is missing is told, and left out: *sound is BULLETIN_NO_SOUND then. */
 static enum status open_sound(struct docbao_bulletin *b, const struct recipe_part *p,
                               enum recipe_key key, size_t *sound)
@@ -64,12 +76,7 @@ static enum status open_sound(struct docbao_bulletin *b, const struct recipe_par
     *sound = BULLETIN_NO_SOUND;
     if (status != STATUS_INPUT)
         return status;
-    struct buf why = BUF_INIT;
-    buf_add_sv(&why, buf_sv(&b->d->err.message));
-    err_set(&b->d->err, STATUS_INPUT, "“%s” is left out. %s", o.name, why.p);
-    buf_free(&why);
-    bulletin_note(b, p, key);
-    b->partial = true;
+    tell_left_out(b, p, key, N_("“%s” is left out. %s"), o.name);
     return STATUS_OK;
 }
 
@@ -275,9 +282,7 @@ static enum status add_text(struct docbao_bulletin *b, size_t part, struct sv te
         return status;
     status = bulletin_open_text(b, voice, b->parts.at[part].title, text, &a);
     if (status == STATUS_INPUT) {
-        recipe_error_at(&b->recipe, p, RECIPE_KEY_text, &b->d->err);
-        bulletin_note(b, p, RECIPE_KEY_text);
-        b->partial = true;
+        tell_left_out(b, p, RECIPE_KEY_text, N_("“%s” is left out: %s"), b->parts.at[part].title);
         return STATUS_OK;
     }
     if (!status)
@@ -346,14 +351,23 @@ static enum status add_recipe_part(struct docbao_bulletin *b, const struct recip
     }
 }
 
+/* Headlines without an article announce nothing. */
+static bool says_nothing(const struct docbao_bulletin *b, size_t index)
+{
+    const struct fit_part *part = &b->fit_parts.at[index];
+    if (b->parts.at[index].recipe->section != RECIPE_headlines)
+        return !part->sentences && b->parts.at[index].sound == BULLETIN_NO_SOUND;
+    for (uint32_t i = part->first; i < part->first + part->sentences; i++)
+        if (b->fit_sentences.at[i].announces != FIT_NO_PART)
+            return false;
+    return true;
+}
+
 /* Parts without any sound are not there: what was wrong with them has been told. */
 static void leave_out_empty(struct docbao_bulletin *b)
 {
-    for (size_t i = 0; i < b->parts.n; i++) {
-        const struct fit_part *part = &b->fit_parts.at[i];
-        if (!part->sentences && b->parts.at[i].sound == BULLETIN_NO_SOUND)
-            b->fit_parts.at[i].left_out = true;
-    }
+    for (size_t i = 0; i < b->parts.n; i++)
+        b->fit_parts.at[i].left_out = says_nothing(b, i);
 }
 
 static size_t headlines_of(const struct docbao_bulletin *b)

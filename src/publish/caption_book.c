@@ -11,19 +11,11 @@
 
 enum { US_PER_MS = 1000, MS_PER_SECOND = 1000, UUID_BYTES = 16 };
 
-static void add_text(struct buf *out, struct sv text)
-{
-    struct buf printable = BUF_INIT;
-    buf_add_printable(&printable, text);
-    buf_add_markup(out, buf_sv(&printable));
-    buf_free(&printable);
-}
-
 static void add_title(struct buf *out, const struct article *a)
 {
     struct buf title = BUF_INIT;
     caption_add_title(&title, a);
-    add_text(out, buf_sv(&title));
+    buf_add_printable_markup(out, buf_sv(&title));
     buf_free(&title);
 }
 
@@ -61,7 +53,7 @@ void book_text_sentence(struct buf *out, const struct timed *t, struct caption_s
             caption_add_word_id(out, t, i, state);
             buf_adds(out, "\">");
         }
-        add_text(out, t->words.at[i].text);
+        buf_add_printable_markup(out, t->words.at[i].text);
     }
     buf_adds(out, t->words.n ? "</span></span>" : "</span>");
 }
@@ -167,7 +159,7 @@ void book_contents_sentence(struct buf *out, const struct timed *t, struct capti
     for (size_t i = 0; i < t->words.n; i++) {
         if (i && !timed_goes_on(t, i))
             buf_putc(out, ' ');
-        add_text(out, t->words.at[i].text);
+        buf_add_printable_markup(out, t->words.at[i].text);
     }
     buf_adds(out, "</a></li>\n");
 }
@@ -202,7 +194,7 @@ static void add_author(struct buf *out, const struct article *a)
     struct buf author = BUF_INIT;
     if (article_add_read(a, BLOCK_BYLINE, &author)) {
         buf_adds(out, "<dc:creator>");
-        add_text(out, buf_sv(&author));
+        buf_add_printable_markup(out, buf_sv(&author));
         buf_adds(out, "</dc:creator>\n");
     }
     buf_free(&author);

@@ -14,15 +14,6 @@ static void add_asset(struct buf *out, const char *name)
     buf_add_sv(out, embedded_find(sv_of(name)));
 }
 
-/* Text between tags, and in attributes without quotation marks in it. */
-static void add_text(struct buf *out, struct sv text)
-{
-    struct buf printable = BUF_INIT;
-    buf_add_printable(&printable, text);
-    buf_add_markup(out, buf_sv(&printable));
-    buf_free(&printable);
-}
-
 /* ---- the head ---- */
 
 static const char *type_of(struct sv path)
@@ -60,7 +51,7 @@ static void add_head(struct buf *out, struct sv title, struct caption_state stat
     buf_adds(out, "<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                   "<meta name=\"generator\" content=\"docbao\">\n<title>");
-    add_text(out, title);
+    buf_add_printable_markup(out, title);
     buf_adds(out, "</title>\n<style>\n");
     add_asset(out, "read.css");
     buf_adds(out, "</style>\n</head>\n<body>\n");
@@ -79,7 +70,7 @@ void page_article(struct buf *out, const struct article *a, struct caption_state
     buf_adds(out, state.articles ? "</article>\n<article>\n" : "<article>\n");
     if (unread) {
         buf_adds(out, "<h1>");
-        add_text(out, buf_sv(&title));
+        buf_add_printable_markup(out, buf_sv(&title));
         buf_adds(out, "</h1>\n");
     }
     buf_free(&title);
@@ -141,7 +132,7 @@ void page_sentence(struct buf *out, const struct timed *t, struct caption_state 
     for (size_t i = 0; i < t->words.n; i++) {
         if (i && !timed_goes_on(t, i))
             buf_putc(out, ' ');
-        add_text(out, t->words.at[i].text);
+        buf_add_printable_markup(out, t->words.at[i].text);
     }
     buf_adds(out, "</span>");
 }

@@ -41,6 +41,7 @@ struct recipe_reader {
     struct recipe_part *part; /* NULL: no section has begun */
     enum recipe_key key;      /* of the value that an indented line goes on with */
     bool goes_on;             /* there is such a value */
+    struct buf text;          /* its lines */
     uint32_t line;
     struct err *e;
 };
@@ -177,6 +178,19 @@ static enum status take_value(const struct recipe_reader *d, const struct key_ro
 
 /* ---- lines ---- */
 
+/* A text may go on for lines, so that only its end shows whether there is any. */
+static enum status end_value(struct recipe_reader *d)
+{
+    if (!d->goes_on)
+        return STATUS_OK;
+    struct recipe_value *v = &d->part->values[d->key];
+    struct recipe_reader at = *d;
+    at.line = v->line;
+    d->goes_on = false;
+    v->text = arena_dup(&d->r->arena, buf_sv(&d->text));
+    return take_value(&at, &key_rows[d->key], v);
+}
+
 static enum status refuse_section(const struct recipe_reader *d, struct sv name)
 {
     struct buf all = BUF_INIT;
@@ -251,33 +265,18 @@ static enum status read_key(struct recipe_reader *d, struct sv line)
                 SV_ARG(name), v->line);
         return fail_here(d);
     }
-    *v = (struct recipe_value){d->line, arena_dup(&d->r->arena, sv_trim(value)), 0};
-    d->goes_on = key_rows[d->key].type == TEXT;
-    return d->goes_on ? STATUS_OK : take_value(d, &key_rows[d->key], v);
+    *v = (struct recipe_value){.line = d->line, .text = ""};
+    buf_clear(&d->text);
+    buf_add_sv(&d->text, sv_trim(value));
+    d->goes_on = true;
+    return key_rows[d->key].type == TEXT ? STATUS_OK : end_value(d);
 }
 
 static void go_on(struct recipe_reader *d, struct sv line)
 {
-    struct recipe_value *v = &d->part->values[d->key];
-    struct buf text = BUF_INIT;
-    buf_adds(&text, v->text);
-    if (text.n)
-        buf_putc(&text, '\n');
-    buf_add_sv(&text, line);
-    v->text = arena_dup(&d->r->arena, buf_sv(&text));
-    buf_free(&text);
-}
-
-/* A text may go on for lines, so that only its end shows whether there is any. */
-static enum status end_value(struct recipe_reader *d)
-{
-    if (!d->goes_on)
-        return STATUS_OK;
-    struct recipe_value *v = &d->part->values[d->key];
-    struct recipe_reader at = *d;
-    at.line = v->line;
-    d->goes_on = false;
-    return take_value(&at, &key_rows[d->key], v);
+    if (d->text.n)
+        buf_putc(&d->text, '\n');
+    buf_add_sv(&d->text, line);
 }
 
 static enum status read_line(struct recipe_reader *d, struct sv raw)
@@ -461,8 +460,9 @@ enum status recipe_parse(struct recipe *r, struct sv bytes, const char *file, st
 {
     *r = (struct recipe){0};
     r->file = arena_dup(&r->arena, sv_of(file));
-    struct recipe_reader d = {.r = r, .e = e};
+    struct recipe_reader d = {.r = r, .text = BUF_INIT, .e = e};
     enum status status = read_lines(&d, bytes);
+    buf_free(&d.text);
     if (!status)
         status = check_whole(r, e);
     if (status)

@@ -73,9 +73,9 @@ static void add_row_markup(struct buf *out, const struct run_row *row)
     buf_adds(out, "</td><td>");
     add_clock(out, row->length);
     buf_adds(out, "</td><td>");
-    buf_add_markup(out, sv_of(row->reader));
+    buf_add_printable_markup(out, sv_of(row->reader));
     buf_adds(out, "</td><td>");
-    buf_add_markup(out, sv_of(row->title));
+    buf_add_printable_markup(out, sv_of(row->title));
     buf_adds(out, "</td></tr>\n");
 }
 
@@ -83,7 +83,7 @@ static void add_head_markup(struct buf *out, const char *title)
 {
     buf_adds(out, "<!DOCTYPE html>\n<html lang=\"vi\">\n<meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
-    buf_add_markup(out, sv_of(title));
+    buf_add_printable_markup(out, sv_of(title));
     buf_adds(out, "</title>\n<style>\n"
                   ":root { color-scheme: light dark; font: 1rem/1.4 system-ui, sans-serif }\n"
                   "body { max-width: 50rem; margin: 1rem auto; padding: 0 1rem }\n"
@@ -93,7 +93,7 @@ static void add_head_markup(struct buf *out, const char *title)
                   "td:nth-child(-n+2), th:nth-child(-n+2) { text-align: right; "
                   "font-variant-numeric: tabular-nums }\n"
                   "tr { break-inside: avoid }\n</style>\n<h1>");
-    buf_add_markup(out, sv_of(title));
+    buf_add_printable_markup(out, sv_of(title));
     buf_adds(out, "</h1>\n");
 }
 
@@ -104,7 +104,7 @@ static void add_page(const struct run_sheet *sheet, struct buf *out)
     buf_adds(out, "<table>\n<thead><tr>");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         buf_adds(out, "<th scope=\"col\">");
-        buf_add_markup(out, sv_of(names[i]));
+        buf_add_printable_markup(out, sv_of(names[i]));
         buf_adds(out, "</th>");
     }
     buf_adds(out, "</tr></thead>\n<tbody>\n");

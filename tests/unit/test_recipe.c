@@ -55,6 +55,20 @@ static void a_long_line(void **unused)
     buf_free(&text);
 }
 
+/* Also one that goes on for very many lines is read at once. */
+static void many_lines(void **unused)
+{
+    (void)unused;
+    struct buf text = BUF_INIT;
+    buf_adds(&text, "[text]\ntext = một");
+    for (int i = 0; i < 300000; i++)
+        buf_adds(&text, "\n hai");
+    struct recipe r = parsed(text.p);
+    assert_int_equal(strlen(r.parts.at[0].values[RECIPE_KEY_text].text), 5 + 300000 * 4);
+    recipe_free(&r);
+    buf_free(&text);
+}
+
 static const struct bad_recipe {
     const char *text;
     uint32_t line;
@@ -66,6 +80,10 @@ static const struct bad_recipe {
     {"[tin]\n", 1, "[bulletin], [opening], [headlines], [article]"},
     {"[bulletin]\n[text]\ntext = a\n[bulletin]\n", 4, "second [bulletin]; the first is on line 1"},
     {"[opening]\n[opening]\n", 2, "second [opening]"},
+    {"[closing]\n[opening]\n[closing]\n", 3, "second [closing]; the first is on line 1"},
+    {"[headlines]\n[article]\nfile = a\n[headlines]\n", 4, "second [headlines]"},
+    {"[closing\n", 1, "neither [part] nor"},
+    {"closing]\n", 1, "neither [part] nor"},
     {"[article]\nfile = a\nbed = b\n", 3, "has no “bed”; it may have voices, title, gap"},
     {"[text]\ntext = a\ntext = b\n", 3, "twice in this part; the first is on line 2"},
     {"[text]\nxin chào\n", 2, "neither [part] nor key = value"},
@@ -87,6 +105,9 @@ static const struct bad_recipe {
     {"[bulletin]\nfit = 15 phút\n[closing]\n", 2, "fit = 15:00"},
     {"[bulletin]\nfit = 0:00\n[closing]\n", 2, "is no length"},
     {"[bulletin]\nfit = 1:60\n[closing]\n", 2, "is no length"},
+    {"[bulletin]\nfit = 1::2\n[closing]\n", 2, "is no length"},
+    {"[bulletin]\nfit = 000001\n[closing]\n", 2, "is no length"},
+    {"[bulletin]\nfit = 86401\n[closing]\n", 2, "is no length"},
     {"[bulletin]\nfit = 1:2:3:4\n[closing]\n", 2, "is no length"},
     {"[bulletin]\nfit = 25:00:00\n[closing]\n", 2, "is no length"},
     {"[bulletin]\nfirst = 2026-02-30\n[closing]\n", 2, "is no date"},
@@ -125,6 +146,8 @@ static void near_misses(void **unused)
         "[article]\nfile = a\nvoices = c, d\ninterview = yes\n",
         "[article]\nfile = a\ninterview = no\n",
         "[headlines]\n[articles]\nfeed = a\n",
+        "[text]\ntext = a\ngap = 30\npriority = 9\n",
+        "[bulletin]\nfit = 86400\n[text]\ntext = a\ngap = 0\npriority = 1\n",
         "[bulletin]\nfit = 24:00:00\nfirst = 2028-02-29\n[closing]\n",
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -170,6 +193,9 @@ static void texts_of_a_day(void **unused)
     expect_text(&r, "{weekday}", "2026-11-29", "Chủ nhật");
     expect_text(&r, "{weekday}", "2026-12-05", "Thứ Bảy");
     expect_text(&r, "{number}", "2027-11-29", "366");
+    expect_text(&r, "{number}", "2026-11-29", "1");
+    expect_text(&r, "{weekday}, {date}", "1900-03-01", "Thứ Năm, 1/3/1900");
+    expect_text(&r, "{weekday}, {date}", "2400-02-29", "Thứ Ba, 29/2/2400");
     expect_text(&r, "{number}", "2026-11-28", "before first = 2026-11-29");
     expect_text(&r, "một { hai", "2026-11-30", "một { hai");
     expect_text(&r, "{ngày}", "2026-11-30", "{station}, {title}, {weekday}");
@@ -186,9 +212,10 @@ static void texts_of_a_day(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_whole_one),      cmocka_unit_test(a_long_line),
-        cmocka_unit_test(what_is_wrong),    cmocka_unit_test(near_misses),
-        cmocka_unit_test(days_are_counted), cmocka_unit_test(texts_of_a_day),
+        cmocka_unit_test(a_whole_one),    cmocka_unit_test(a_long_line),
+        cmocka_unit_test(many_lines),     cmocka_unit_test(what_is_wrong),
+        cmocka_unit_test(near_misses),    cmocka_unit_test(days_are_counted),
+        cmocka_unit_test(texts_of_a_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

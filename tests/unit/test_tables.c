@@ -590,6 +590,31 @@ static void missing_folder_is_named(void **state)
     err_free(&e);
 }
 
+/* A row of abbreviations.tsv that is always taken: nothing has to be around it. */
+static bool is_always_taken(const struct row *row)
+{
+    return !row_text(row, ABBREVIATIONS_CUES).n &&
+           !(row_kinds(row) & ~(uint64_t)(SPELLED | SPELLED_FOREIGN));
+}
+
+/* No meaning of an abbreviation stands behind one that is always taken: it would never be. */
+static void every_meaning_is_reached(void **state)
+{
+    (void)state;
+    struct rules *rules;
+    struct err e = ERR_INIT;
+    assert_int_equal(rules_load(&rules, NULL, &e), STATUS_OK);
+    const struct packed_table *t = rules_table(rules, TABLE_ABBREVIATIONS);
+    for (uint32_t i = 0; i < t->rows; i++) {
+        const struct row *row = packed_row(t, i);
+        struct sv written = row_text(row, ABBREVIATIONS_WRITTEN);
+        if (is_always_taken(row) && row_next(row))
+            fail_msg("a row of %.*s stands behind one without cues", (int)written.n, written.p);
+    }
+    rules_free(rules);
+    err_free(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -605,6 +630,7 @@ int main(void)
         cmocka_unit_test(earlier_folders_win),
         cmocka_unit_test(empty_overlay_changes_nothing),
         cmocka_unit_test(missing_folder_is_named),
+        cmocka_unit_test(every_meaning_is_reached),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

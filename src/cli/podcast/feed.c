@@ -5,18 +5,10 @@
 #include "base/file.h"
 #include "base/message.h"
 
-static void add_text(struct buf *out, const char *text)
-{
-    struct buf printable = BUF_INIT;
-    buf_add_printable(&printable, sv_of(text));
-    buf_add_markup(out, buf_sv(&printable));
-    buf_free(&printable);
-}
-
 static void add_element(struct buf *out, const char *name, const char *text)
 {
     buf_addf(out, "<%s>", name);
-    add_text(out, text);
+    buf_add_printable_markup(out, sv_of(text));
     buf_addf(out, "</%s>\n", name);
 }
 

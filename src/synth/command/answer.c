@@ -50,21 +50,37 @@ static enum status fill(struct process *p, uint64_t silence_ms, struct buf *buff
     return STATUS_OK;
 }
 
+enum answer_state answer_parse(struct sv bytes, struct answer *out, size_t *size)
+{
+    *size = HEAD;
+    if (bytes.n < HEAD)
+        return ANSWER_MORE;
+    uint32_t length = number_at(bytes.p);
+    unsigned char kind = (unsigned char)bytes.p[HEAD - 1];
+    *out = (struct answer){(enum answer_kind)kind, {NULL, length}};
+    if (!has_good_length(out->kind, length))
+        return ANSWER_BAD;
+    *size += length;
+    if (bytes.n < *size)
+        return ANSWER_MORE;
+    out->payload = sv_sub(bytes, HEAD, length);
+    return ANSWER_WHOLE;
+}
+
 enum status answer_read(struct process *p, uint64_t silence_ms, struct buf *buffer,
                         struct answer *out, struct err *e)
 {
+    size_t size;
+    enum answer_state state;
     buf_clear(buffer);
-    enum status status = fill(p, silence_ms, buffer, HEAD, e);
-    if (status)
-        return status;
-    uint32_t length = number_at(buffer->p);
-    unsigned char kind = (unsigned char)buffer->p[HEAD - 1];
-    if (!has_good_length((enum answer_kind)kind, length))
+    while ((state = answer_parse(buf_sv(buffer), out, &size)) == ANSWER_MORE) {
+        enum status status = fill(p, silence_ms, buffer, size, e);
+        if (status)
+            return status;
+    }
+    if (state == ANSWER_BAD)
         return err_set(e, STATUS_PARTIAL,
-                       "the program sent what is no frame of sound (kind %u, %u bytes)", kind,
-                       length);
-    buf_clear(buffer);
-    status = fill(p, silence_ms, buffer, length, e);
-    *out = (struct answer){(enum answer_kind)kind, buf_sv(buffer)};
-    return status;
+                       "the program sent what is no frame of sound (kind %u, %u bytes)",
+                       (unsigned)out->kind, (unsigned)out->payload.n);
+    return STATUS_OK;
 }

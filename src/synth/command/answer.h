@@ -32,6 +32,17 @@ struct answer {
     struct sv payload; /* valid until the next one is read */
 };
 
+enum answer_state {
+    ANSWER_MORE, /* it is not there whole */
+    ANSWER_WHOLE,
+    ANSWER_BAD, /* it is no frame */
+};
+
+/* Looks at the frame at the beginning of the bytes. Sets *size to the bytes that it takes, as far
+ * as that can be told yet. ANSWER_WHOLE sets *out, a view of the bytes; ANSWER_BAD sets its kind
+ * and the length of its payload, which is not there. */
+enum answer_state answer_parse(struct sv bytes, struct answer *out, size_t *size);
+
 /* Reads the next frame; `buffer` is the caller's, for the bytes. STATUS_PARTIAL: the program has
  * ended, is late, or sent what is no frame; the message says which, without a full stop. */
 enum status answer_read(struct process *p, uint64_t silence_ms, struct buf *buffer,

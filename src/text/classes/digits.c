@@ -152,7 +152,9 @@ static const struct evidence for_identifier[] = {
 static uint32_t read_identifier(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { LONGEST = 24 };
-    struct digit_groups g = digit_groups_parse(v, i, LONGEST);
+    /* gửi 5656 (200đ/tin): what is in brackets is no part of the number. */
+    bool bracket = is_mark(v, i + 1, '(') && cue_before(v, i, CUE_SENT);
+    struct digit_groups g = digit_groups_parse(v, i, bracket ? digit_count(v, i) : LONGEST);
     if (!evidence_is_enough(for_identifier, v, i, &g))
         return 0;
     token_begin(out, v, CLASS_digits, "number that names, by its cue", i, g.atoms);

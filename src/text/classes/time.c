@@ -179,10 +179,19 @@ static bool is_network(const struct view *v, uint32_t i)
 }
 
 /* 8h, 8h30, 9g15, 8h30', 8 h 30 */
+/* Windows 11 24H2: the half of a year in the name of a version. */
+static bool is_version_of_windows(const struct view *v, uint32_t i)
+{
+    uint32_t name = i - 1 - is_number(v, i - 1);
+    return is_upper(v, i + 1) && digit_count(v, i + 2) == 1 && atom_glued(v, i + 2) &&
+           (word_is(v, name, "windows") || cue_before(v, i, CUE_VERSION));
+}
+
 static bool parse_letter(const struct view *v, uint32_t i, struct clock_time *t)
 {
     bool hour = word_is(v, i + 1, "h"), gio = word_is(v, i + 1, "g"), glued = atom_glued(v, i + 1);
-    if ((!hour && !gio) || digit_count(v, i) > 3 || is_half_year(v, i) || (gio && is_network(v, i)))
+    if ((!hour && !gio) || digit_count(v, i) > 3 || is_half_year(v, i) ||
+        is_version_of_windows(v, i) || (gio && is_network(v, i)))
         return false;
     uint32_t end = i + 2;
     if (t->hour <= 24) {
