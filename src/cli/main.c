@@ -118,9 +118,8 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .style = (enum docbao_style)o->style,
         .block = o->verb == VERB_text && !o->explain && !o->time ? text_block : NULL,
         .block_user = c,
-        .read_when_spoken =
-            o->verb == VERB_save || o->verb == VERB_serve || makes_many(o) ||
-            (o->verb == VERB_feed && o->output),
+        .read_when_spoken = o->verb == VERB_save || o->verb == VERB_serve || makes_many(o) ||
+                            (o->verb == VERB_feed && o->output),
         .recall_words = o->verb == VERB_play || (o->verb == VERB_feed && !o->output),
         .pictures = (o->verb == VERB_save || makes_many(o)) && !o->cover && !o->no_tags,
         /* A listener hears the same footer again only if articles are read one after another. */
