@@ -78,7 +78,7 @@ install(FILES assets/page/docbao-player.js DESTINATION ${CMAKE_INSTALL_DATADIR}/
 
 # Adapters for engines that are other programs (docs/voices.md).
 install(PROGRAMS contrib/docbao-piper contrib/docbao-rhvoice contrib/docbao-stdout
-    DESTINATION ${CMAKE_INSTALL_DATADIR}/docbao/contrib)
+    DESTINATION ${CMAKE_INSTALL_DOCDIR}/contrib)
 
 # What people read.
 install(FILES README.md CHANGELOG.md SECURITY.md TYPE DOC)

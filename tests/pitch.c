@@ -1,25 +1,40 @@
 #include "pitch.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 enum { WINDOW_MS = 40, MS = 1000 };
 
-static double energy(const int16_t *pcm, size_t n)
+/* Sound at half its rate, which is enough for F0, and the energy before each sample. */
+struct halved {
+    double *at, *energy;
+    size_t n;
+};
+
+static bool halve(struct halved *h, const int16_t *pcm, size_t frames)
 {
-    double sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += (double)pcm[i] * pcm[i];
-    return sum;
+    h->n = frames / 2;
+    h->at = calloc(h->n + 1, sizeof *h->at);
+    h->energy = calloc(h->n + 1, sizeof *h->energy);
+    for (size_t i = 0; h->at && h->energy && i < h->n; i++) {
+        h->at[i] = (pcm[2 * i] + pcm[2 * i + 1]) / 2.0;
+        h->energy[i + 1] = h->energy[i] + h->at[i] * h->at[i];
+    }
+    return h->at && h->energy;
 }
 
-/* The correlation of the window with itself `lag` frames later, -1 to 1. */
-static double correlation(const int16_t *pcm, size_t n, size_t lag)
+static double energy(const struct halved *h, size_t at, size_t n)
 {
-    double product = 0;
-    for (size_t i = 0; i < n; i++)
-        product += (double)pcm[i] * pcm[i + lag];
-    double both = energy(pcm, n) * energy(pcm + lag, n);
+    return h->energy[at + n] - h->energy[at];
+}
+
+/* The correlation of the window with itself `lag` samples later, -1 to 1. */
+static double correlation(const struct halved *h, size_t at, size_t n, size_t lag)
+{
+    double product = 0, both = energy(h, at, n) * energy(h, at + lag, n);
+    for (size_t i = at; i < at + n; i++)
+        product += h->at[i] * h->at[i + lag];
     return both > 0 ? product / sqrt(both) : 0;
 }
 
@@ -35,12 +50,12 @@ static double period_to_hz(const double *r, size_t lag, uint32_t rate)
     return rate / ((double)lag + top(r[lag - 1], r[lag], r[lag + 1]));
 }
 
-static double window_hz(const int16_t *pcm, size_t n, uint32_t rate, double *r)
+static double window_hz(const struct halved *h, size_t at, size_t n, uint32_t rate, double *r)
 {
     size_t least = rate / PITCH_MOST_HZ, most = rate / PITCH_LEAST_HZ;
     double best = 0;
     for (size_t lag = least - 1; lag <= most + 1; lag++) {
-        r[lag] = correlation(pcm, n, lag);
+        r[lag] = correlation(h, at, n, lag);
         if (lag >= least && lag <= most && r[lag] > best)
             best = r[lag];
     }
@@ -62,15 +77,19 @@ static void drop_jumps(double *hz, size_t n)
 
 size_t pitch_track(const int16_t *pcm, size_t frames, uint32_t rate, double *hz, size_t most)
 {
+    rate /= 2;
     size_t step = rate * PITCH_STEP_MS / MS, window = rate * WINDOW_MS / MS, n = 0;
     size_t reach = window + rate / PITCH_LEAST_HZ + 2;
+    struct halved h;
     double *r = calloc(rate / PITCH_LEAST_HZ + 3, sizeof *r), loudest = 0;
-    for (size_t at = 0; at + window <= frames; at += step)
-        loudest = fmax(loudest, energy(pcm + at, window));
-    for (size_t at = 0; r && n < most && at + reach <= frames; at += step)
-        hz[n++] =
-            energy(pcm + at, window) > loudest / 1000 ? window_hz(pcm + at, window, rate, r) : 0;
+    bool good = halve(&h, pcm, frames) && r;
+    for (size_t at = 0; good && at + window <= h.n; at += step)
+        loudest = fmax(loudest, energy(&h, at, window));
+    for (size_t at = 0; good && n < most && at + reach <= h.n; at += step)
+        hz[n++] = energy(&h, at, window) > loudest / 1000 ? window_hz(&h, at, window, rate, r) : 0;
     free(r);
+    free(h.at);
+    free(h.energy);
     drop_jumps(hz, n);
     return n;
 }

@@ -1,11 +1,11 @@
 /*
  * Measures the melody of speech: the fundamental frequency (F0) of its voiced parts.
  *
- * Method: in windows of 40 ms, one every 10 ms, the lag with the highest normalized
- * autocorrelation, found to a fraction of a sample by a parabola through its neighbours. A window
- * is voiced if that is 0.6 and more and the window is not 30 dB below the loudest. Of several lags
- * nearly as good the shortest is taken, because a multiple of the period is as good as the period.
- * The values beside a sudden jump of more than a third are left out.
+ * Method: at half the rate of the sound, in windows of 40 ms, one every 10 ms, the lag with the
+ * highest normalized autocorrelation, found to a fraction of a sample by a parabola through its
+ * neighbours. A window is voiced if that is 0.6 and more and the window is not 30 dB below the
+ * loudest. Of several lags nearly as good the shortest is taken, because a multiple of the period
+ * is as good as the period. The values beside a sudden jump of more than a third are left out.
  */
 #ifndef DOCBAO_TESTS_PITCH_H
 #define DOCBAO_TESTS_PITCH_H

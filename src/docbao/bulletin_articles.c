@@ -29,6 +29,21 @@ static struct span block_range(const struct article *a, size_t block)
     return (struct span){at->sent0, at->nsent};
 }
 
+/* Listeners have heard what day it is: the day on which the article appeared is not for them. */
+static void add_block(struct docbao_bulletin *b, size_t part, struct docbao_article *a,
+                      uint32_t voice, size_t block)
+{
+    if (a->a.blocks.at[block].kind != BLOCK_DATE)
+        bulletin_add_sentences(b, part, a, voice, block_range(&a->a, block));
+}
+
+static void add_blocks(struct docbao_bulletin *b, size_t part, struct docbao_article *a,
+                       uint32_t voice)
+{
+    for (size_t i = 0; i < a->a.blocks.n; i++)
+        add_block(b, part, a, voice, i);
+}
+
 /* What must be heard if the article is: the title, and a sentence. */
 static uint32_t least_of(const struct article *a)
 {
@@ -129,8 +144,7 @@ static void add_turns(struct docbao_bulletin *b, size_t part, struct docbao_arti
     for (size_t i = 0; i < v.a->blocks.n; i++) {
         speaker = speaker_of(&v, i, speaker, asked);
         asked = speaker == ASKS && asks(&v, i);
-        bulletin_add_sentences(b, part, read[speaker], voices[speaker],
-                               block_range(&read[speaker]->a, i));
+        add_block(b, part, read[speaker], voices[speaker], i);
     }
 }
 
@@ -162,7 +176,7 @@ static enum status add_opened(struct docbao_bulletin *b, const struct recipe_par
     if (recipe_number(p, RECIPE_KEY_interview, 0) > 0)
         status = add_interview(b, p, a, voice, part);
     else
-        bulletin_add_sentences(b, part, a, voice, (struct span){0, (uint32_t)a->a.sentences.n});
+        add_blocks(b, part, a, voice);
     b->turn++;
     return status;
 }

@@ -38,13 +38,13 @@ static enum status find_inside(struct docbao_bulletin *b, const struct recipe_pa
     return recipe_error_at(&b->recipe, p, key, &b->d->err);
 }
 
-/* Tells that something is left out, and why, as b->d->err says. */
+/* Tells that something is left out, and why, as b->d->err says. `format` is for what and why. */
 static void tell_left_out(struct docbao_bulletin *b, const struct recipe_part *p,
-                          enum recipe_key key, const char *what)
+                          enum recipe_key key, const char *format, const char *what)
 {
     struct buf why = BUF_INIT;
     buf_add_sv(&why, buf_sv(&b->d->err.message));
-    err_set(&b->d->err, STATUS_INPUT, "“%s” is left out. %s", what, why.p);
+    err_set(&b->d->err, STATUS_INPUT, format, what, why.p);
     buf_free(&why);
     bulletin_note(b, p, key);
     b->partial = true;
@@ -76,7 +76,7 @@ static enum status open_sound(struct docbao_bulletin *b, const struct recipe_par
     *sound = BULLETIN_NO_SOUND;
     if (status != STATUS_INPUT)
         return status;
-    tell_left_out(b, p, key, o.name);
+    tell_left_out(b, p, key, N_("“%s” is left out. %s"), o.name);
     return STATUS_OK;
 }
 
@@ -282,7 +282,7 @@ static enum status add_text(struct docbao_bulletin *b, size_t part, struct sv te
         return status;
     status = bulletin_open_text(b, voice, b->parts.at[part].title, text, &a);
     if (status == STATUS_INPUT) {
-        tell_left_out(b, p, RECIPE_KEY_text, b->parts.at[part].title);
+        tell_left_out(b, p, RECIPE_KEY_text, N_("“%s” is left out: %s"), b->parts.at[part].title);
         return STATUS_OK;
     }
     if (!status)

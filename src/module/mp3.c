@@ -2,6 +2,7 @@
  * docbao-mp3.so: MP3, through libmp3lame.
  */
 #include <lame/lame.h>
+#include <stdarg.h>
 #include <stdlib.h>
 
 #include "sink/codec.h"
@@ -88,6 +89,13 @@ static bool write_out(struct codec *c, int n, const char **why)
     return true;
 }
 
+/* Of failures the program itself tells. */
+static void say_nothing(const char *format, va_list args)
+{
+    (void)format;
+    (void)args;
+}
+
 /* A stream cannot go back to the frame that LAME fills at the end. NULL: LAME cannot do this. */
 static lame_t new_lame(const struct codec_task *task, float scale)
 {
@@ -95,6 +103,7 @@ static lame_t new_lame(const struct codec_task *task, float scale)
     lame_t lame = lame_init();
     if (!lame)
         return NULL;
+    lame_set_errorf(lame, say_nothing);
     lame_set_in_samplerate(lame, (int)task->rate);
     lame_set_out_samplerate(lame, (int)task->rate);
     lame_set_num_channels(lame, (int)task->channels);

@@ -1,3 +1,5 @@
+#include <errno.h>
+
 #include "base/mem.h"
 #include "base/message.h"
 #include "base/module.h"
@@ -80,9 +82,12 @@ static enum status open_codec(struct compressed *c, const struct encoder_task *t
     c->driver = load_codec(task->format, task->target, e);
     if (!c->driver)
         return e->status;
+    errno = 0;
     c->codec = c->driver->open(&given, &why);
     if (output_status(c->output, e))
         return e->status;
+    if (!c->codec && errno == ENOMEM)
+        mem_exhausted(); /* libraries have words of their own for it */
     if (!c->codec)
         return err_set(
             e, STATUS_USAGE,

@@ -48,14 +48,9 @@ static enum status open_resampling(struct mastered *m, struct err *e)
     if (m->from == m->rate)
         return STATUS_OK;
     enum status status = resampler_load(&m->resampler, m->from, m->rate, e);
-    if (status)
-        return status;
-    m->resampling = m->resampler->open(m->from, m->rate, 1, true);
-    if (m->resampling)
-        return STATUS_OK;
-    return err_set(e, STATUS_USAGE,
-                   "Sound of %u frames a second cannot be turned into %u frames a second.", m->from,
-                   m->rate);
+    if (!status)
+        m->resampling = resampler_open(m->resampler, m->from, m->rate, 1, true, e);
+    return m->resampling ? STATUS_OK : e->status;
 }
 
 static double highest_peak(const struct sink_delivery *d, const char *target)

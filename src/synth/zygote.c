@@ -348,15 +348,16 @@ _Noreturn static void zygote_run(const struct zygote_plan *plan, int link)
 
 /* ---- the keeper ---- */
 
-/* Ends the zygote and its workers, which share a process group, and waits for all of them: Linux
- * gives orphans to the keeper. */
+/* Ends the zygote, its workers and their programs, which share a process group, and waits for all
+ * of them: Linux gives orphans to the keeper. A program that has left the group, as it could where
+ * no calls are filtered, is not waited for. */
 static void end_zygote(pid_t zygote)
 {
     if (zygote <= 0)
         return;
     kill(-zygote, SIGKILL);
     kill(zygote, SIGKILL);
-    while (wait_for_process(-1, NULL) > 0)
+    while (wait_for_process(-zygote, NULL) > 0)
         ;
 }
 

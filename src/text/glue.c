@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
+#include "lang/joined_words.h"
 #include "lang/syllable.h"
 
 /* A place at which a word may be divided. */
@@ -47,27 +48,44 @@ static bool is_two_syllables(const struct seam *s)
 static bool ends_in_name(const struct view *v, const struct seam *s)
 {
     enum { SHORTEST = 2 };
-    struct sv lower = lower_of(v, s->second);
     bool place = s->atom == v->begin + 1 && !atom_has(atom_at(v, v->begin), ATOM_PLAIN);
+    bool begins = rules_stop_kinds(v->rules, lower_of(v, s->second)) & STOP_START;
+    bool goes_on = is_syllable(v, s->atom + 1) &&
+                   (!is_capitalized(v, s->atom + 1) ||
+                    (place && near_word(v, s->atom + 1, NEAR_SURNAME))); /* GiangAnh Phan */
     return is_capitalized(v, s->atom - 1) && !is_upper(v, s->atom - 1) && s->first.n > 1 &&
-           s->second.n >= SHORTEST && syllable_is_legal(s->first) && is_syllable(v, s->atom + 1) &&
-           !is_capitalized(v, s->atom + 1) &&
-           (place || (rules_stop_kinds(v->rules, lower) & STOP_START));
+           s->second.n >= SHORTEST && syllable_is_legal(s->first) && goes_on && (place || begins);
 }
 
-/* A foreign word, or capitals, before a syllable with marks: IranMột, AFPViệc. */
-static bool ends_in_foreign(const struct seam *s)
+/* A foreign word, or capitals, before a syllable with marks: IranMột, AFPViệc; a known foreign word
+ * before one that begins sentences: PhilippinesKhi. */
+static bool ends_in_foreign(const struct view *v, const struct seam *s)
 {
     enum { SHORTEST = 3 };
-    return s->first.n >= SHORTEST && !ascii_only(s->second);
+    if (s->first.n < SHORTEST || !ascii_only(s->second))
+        return s->first.n >= SHORTEST;
+    return (rules_stop_kinds(v->rules, lower_of(v, s->second)) & STOP_START) &&
+           rules_find(v->rules, TABLE_LOANWORDS, lower_of(v, s->first));
+}
+
+/* A syllable with a capital before syllables that are written together: Đồng NaiÔtô. */
+static bool ends_before_joined(const struct view *v, const struct seam *s)
+{
+    if (!is_capitalized(v, s->atom - 1) || s->first.n < 2 || ascii_only(s->second) ||
+        !syllable_is_legal(s->first))
+        return false;
+    struct buf parts = BUF_INIT;
+    bool joined = joined_split(lower_of(v, s->second), &parts);
+    buf_free(&parts);
+    return joined;
 }
 
 static bool is_seam(const struct view *v, const struct seam *s)
 {
     if (!syllable_is_legal(s->second))
-        return false;
+        return ends_before_joined(v, s);
     return ends_in_abbreviation(v, s) || ends_in_unit(v, s) || is_two_syllables(s) ||
-           ends_in_foreign(s) || ends_in_name(v, s);
+           ends_in_foreign(v, s) || ends_in_name(v, s);
 }
 
 /* The offset of the first capital after a small letter, if what is before it is a syllable with
@@ -124,6 +142,21 @@ static size_t end_of_credit(const struct view *v, uint32_t i, struct sv word)
     return rules_find(v->rules, TABLE_LOANWORDS, lower_of(v, name)) ? name.n : 0;
 }
 
+/* vinh danhNSND Tự Long: the length of a syllable in small letters before an abbreviation, both of
+ * three letters or more; 0: the word is none. */
+static size_t end_before_capitals(const struct view *v, struct sv word)
+{
+    enum { SHORTEST = 3 };
+    size_t at = 0;
+    while (at < word.n && word.p[at] >= 'a' && word.p[at] <= 'z')
+        at++;
+    struct sv rest = sv_sub(word, at, word.n - at);
+    bool legal = at >= SHORTEST && rest.n >= SHORTEST && syllable_is_legal(sv_sub(word, 0, at));
+    for (size_t k = 0; legal && k < rest.n; k++)
+        legal = rest.p[k] < 'a' || rest.p[k] > 'z';
+    return legal && rules_find(v->rules, TABLE_ABBREVIATIONS, rest) ? at : 0;
+}
+
 /* The offset at which the word, atom i or its front, is divided; 0: it is not. */
 static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 {
@@ -133,6 +166,9 @@ static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
     size_t credit = end_of_credit(v, i, word);
     if (credit)
         return credit;
+    size_t capitals = end_before_capitals(v, word);
+    if (capitals)
+        return capitals;
     size_t last = last_capital(word), marked = end_of_marked_syllable(word);
     struct sv lower = lower_of(v, word);
     if ((!last && !marked) || rules_find(v->rules, TABLE_ABBREVIATIONS, word) ||

@@ -235,6 +235,21 @@ static bool is_opening_mark(const struct view *v, uint32_t i)
     return is_opening_quote(v, i) && !atom_glued(v, i) && atom_glued(v, i + 1);
 }
 
+/* ĐÌNH NAM Hoàng hôn buông: a name or a heading in capitals, with marks, before a word that begins
+ * a sentence. */
+static bool is_behind_capitals(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 2, MOST = 5 };
+    uint32_t n = 0;
+    bool marks = false;
+    if (!is_upper(v, i - 1) || v->in_capitals || atom_glued(v, i) || !is_syllable(v, i + 1) ||
+        is_capitalized(v, i + 1) || atom_glued(v, i + 1))
+        return false;
+    for (; n < MOST && is_upper(v, i - 1 - n) && is_syllable(v, i - 1 - n); n++)
+        marks = marks || !atom_has(atom_at(v, i - 1 - n), ATOM_PLAIN);
+    return n >= FEWEST && marks;
+}
+
 bool pause_behind_byline(const struct view *v, uint32_t i)
 {
     enum { FAR = 5, FEWEST_BEFORE_WORD = 3 };
@@ -358,7 +373,7 @@ bool pause_where_none_is_written(const struct view *v, uint32_t i)
     if (is_upper(v, i))
         return false;
     return (is_number(v, i - 1) && begins_behind_number(v, i)) || is_moment(v, i) ||
-           is_behind_place(v, i);
+           is_behind_place(v, i) || is_behind_capitals(v, i);
 }
 
 bool pause_before_notice(const struct view *v, uint32_t i)

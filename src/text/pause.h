@@ -30,7 +30,7 @@ bool pause_before_notice(const struct view *v, uint32_t i);
  * the scale or % before it. 2 triệu 500 nghìn and 2 triệu 5 (một tháng) are one number. */
 bool pause_between_counts(const struct view *v, uint32_t i);
 /* Where no mark is written, but something else begins at atom i: năm 2011 hai nước; Đồn 33 Theo báo
- * cáo; Ảnh: An Chiều 5/3; Argentina Tay vợt số hai. */
+ * cáo; Ảnh: An Chiều 5/3; Argentina Tay vợt số hai; ĐÌNH NAM Hoàng hôn buông. */
 bool pause_where_none_is_written(const struct view *v, uint32_t i);
 /* Whether a cell of a table, or a line of a byline, ends before atom i: at a line end, or in a text
  * at a column gap. */

@@ -54,11 +54,36 @@ static bool closes(uint32_t code)
     return code == 0x201D || code == 0xBB || code == '"';
 }
 
+/* Where each of the bytes is found next with which a mark may begin: ", “ and ”, « and ». */
+struct next_bytes {
+    size_t at[3];
+};
+
+static size_t find_byte(struct sv text, size_t from, char byte)
+{
+    const char *found = memchr(text.p + from, byte, text.n - from);
+    return found ? (size_t)(found - text.p) : text.n;
+}
+
+/* The next place from `from` on at which a mark may begin, or the end of the text. */
+static size_t next_mark(struct sv text, size_t from, struct next_bytes *next)
+{
+    static const char bytes[] = {'"', '\xE2', '\xC2'};
+    size_t first = text.n;
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        if (!from || next->at[i] < from)
+            next->at[i] = find_byte(text, from, bytes[i]);
+        first = next->at[i] < first ? next->at[i] : first;
+    }
+    return first;
+}
+
 static void find_quotations(struct sv text, uint32_t off, struct quotations *q)
 {
     bool open = false;
     uint32_t begin = 0;
-    for (size_t i = 0; i < text.n;) {
+    struct next_bytes next;
+    for (size_t i = 0; (i = next_mark(text, i, &next)) < text.n;) {
         uint32_t code, at = off + (uint32_t)i;
         i += utf8_decode_valid(text.p + i, &code);
         if (open && closes(code)) {
@@ -109,7 +134,8 @@ static void mark_quotations(struct article *a, const struct block *block)
     find_quotations(sv_at(a->text, block->text), block->text.off, &q);
     for (uint32_t i = 0; q.at.n && i < block->nsent; i++) {
         struct sentence *s = &a->sentences.at[block->sent0 + i];
-        if (is_quoted(&q, said_part(a->text, s->text)))
+        struct span middle = {s->text.off + s->text.len / 2, 0};
+        if (is_quoted(&q, middle) && is_quoted(&q, said_part(a->text, s->text)))
             s->style = STYLE_QUOTE;
     }
     vec_free(&q.at);

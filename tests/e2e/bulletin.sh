@@ -88,6 +88,25 @@ near "$("$facts" length x.wav)" "$(awk -v a="$(row 5 1)" -v b="$(row 5 2)" 'BEGI
     0.002 "the end of the run sheet"
 grep -q "^00:00:04,9" x.srt || fail "captions do not begin with the article: $(head -5 x.srt)"
 
+# A chapter for each part, but for a jingle without a title, where the part begins.
+if ffprobe -version >/dev/null 2>&1; then
+    for ending in mp3 flac wav; do
+        make x.ini x.$ending -q || fail "no x.$ending"
+        ffprobe -v error -show_entries chapter=start_time:chapter_tags=title -of csv=p=0 x.$ending \
+            >chapters
+        [ "$(wc -l <chapters)" = 4 ] || fail "x.$ending has chapters: $(cat chapters)"
+        for n in 3 4 5; do
+            line=$(sed -n "$((n - 1))p" chapters)
+            near "${line%%,*}" "$(row $n 1)" 0.002 "chapter $n of x.$ending"
+            [ "${line#*,}" = "$(row $n 3)" ] || fail "chapter $n of x.$ending is called ${line#*,}"
+        done
+    done
+    expect 0 make x.ini x.mp3 -q --no-tags
+    [ -z "$(ffprobe -v error -show_entries chapter=start_time -of csv=p=0 x.mp3)" ] ||
+        fail "--no-tags leaves chapters"
+    expect 0 make x.ini x.wav -q
+fi
+
 # The same bytes on every run, with any number of engines, with and without the cache.
 cp x.wav first.wav
 expect 0 make x.ini x.wav --jobs 3 --no-cache
@@ -225,8 +244,12 @@ says 'too short for its time'
 
 # Twice, and the whole of it to a length.
 printf '[bulletin]\nrepeat = 2\ngap = 3\n[article]\nfile = bai-1.txt\n' >x.ini
-expect 0 make x.ini x.wav
+expect 0 make x.ini x.wav --captions srt
 near "$("$facts" length x.wav)" "$(awk -v l="$(row 1 2)" 'BEGIN { print 2 * l + 3 }')" 0.01 twice
+# Captions never go back, and end with the sound.
+last=$(awk -F '[:, ]' '/-->/ { from = $2 * 60 + $3 + $4 / 1000; to = $7 * 60 + $8 + $9 / 1000
+    if (from < end || to <= from) print "back at " $0; end = to } END { print end }' x.srt)
+near "$last" "$("$facts" length x.wav)" 0.01 "the end of the captions"
 half=$(awk -v l="$(row 1 2)" 'BEGIN { print l + 3 }')
 near "$("$facts" level x.wav "$half" 0)" "$("$facts" level x.wav 0 "$(row 1 2)")" 0.1 "the second round"
 sed -i 's/repeat = 2/repeat = 3\nfit = 1:30/' x.ini
@@ -276,6 +299,12 @@ expect 0 make x.ini x.wav --no-tags
 expect 0 make x.ini own.wav --no-tags --rules own
 cmp -s x.wav own.wav && fail "a row of line-words.tsv changes nothing"
 
+# The day on which an article appeared is not read.
+printf '[article]\nfile = %s\n' "$samples/tin-ngan.txt" >x.ini
+expect 0 make x.ini x.wav --captions srt
+grep -q '^03/02/2024$' x.srt && fail "the day of the article is read"
+grep -q 'Sáng 2/2' x.srt || fail "the article is not read"
+
 # What is missing is left out, with its line; the rest is made.
 cat >x.ini <<'END'
 [bulletin]
@@ -309,6 +338,9 @@ says 'x.ini:3: .*bac-nam'
 printf '[text]\ntext = Số {number}.\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:2: {number} needs'
+printf '[text]\ntitle = Giá chợ\ntext = …\n[closing]\n' >x.ini
+expect 3 make x.ini x.wav
+says 'x.ini:3: “Giá chợ” is left out: nothing to read'
 printf '[jingle]\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:1: .*needs file'

@@ -34,6 +34,31 @@ expect 0 "$program" play --device null --ui none --raw bai.txt
 "$DOCBAO" --version >built
 cmp -s out built || fail "the installed program has other parts: $(diff built out)"
 
+# A voice that is a program is confined, but docbao's own module for its speed is found.
+mkdir -p "$XDG_CONFIG_HOME/docbao/voices"
+cat >"$XDG_CONFIG_HOME/docbao/voices/zero.voice" <<'END'
+[voice]
+description = Im lặng
+engine = command
+dialect = north
+gender = male
+[speech]
+rate = 200
+[pause]
+sentence = 0
+block = 0
+title = 0
+[command]
+program = head -c 88200 /dev/zero
+run = each
+sample_rate = 22050
+END
+if [ -n "$(find "$prefix" -name docbao-speed.so)" ]; then
+    expect 0 "$program" save --raw --voice zero --rate 200 bai.txt -o zero.wav
+    [ "$(stat -c %s zero.wav)" -lt 60000 ] || fail "twice as fast is not shorter: $(stat -c %s zero.wav)"
+fi
+[ -x "$(find "$prefix" -name docbao-piper)" ] || fail "the adapters are not installed"
+
 # A distribution with a library folder of its own. Only what finds modules is compiled for it: the
 # rest of the program is that of the build.
 distribution=lib/x86_64-linux-gnu

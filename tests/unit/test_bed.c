@@ -221,6 +221,48 @@ static void it_begins_and_ends_softly(void **unused)
     ended(&b);
 }
 
+/* From a moment after the speech, in one piece. */
+static void it_comes_back_after_the_speech(void **unused)
+{
+    (void)unused;
+    struct bed b = begun(4 * RATE);
+    int16_t pcm[2 * RATE] = {0};
+    pass(&b, RATE);
+    bed_mix(&b, pcm, 2 * RATE, (struct bed_place){1, BED_NEVER, BED_NEVER});
+    assert_in_range(pcm[RATE * 4 / 10], 814, 824);
+    assert_in_range(pcm[RATE * 85 / 100], 2200, 2700);
+    assert_in_range(pcm[RATE * 13 / 10], 4000, 4200);
+    for (size_t i = 1; i < RATE * 13 / 10; i++)
+        assert_true(pcm[i] >= pcm[i - 1] - 1 && pcm[i] < pcm[i - 1] + 30);
+    ended(&b);
+}
+
+static void it_takes_time_to_begin(void **unused)
+{
+    (void)unused;
+    struct bed b = begun(4 * RATE);
+    pass(&b, RATE / 5);
+    assert_in_range(mixed(&b, (struct bed_place){BED_NEVER, BED_NEVER, BED_NEVER}), 2000, 2150);
+    ended(&b);
+}
+
+/* In pieces of any size, with a soft join. */
+static void short_music_in_pieces(void **unused)
+{
+    (void)unused;
+    struct bed b = begun(1000);
+    for (int i = 0; i < 20; i++)
+        pass(&b, 300);
+    assert_int_equal(b.rounds, 6);
+    assert_int_equal(b.at, 0);
+    pass(&b, 960);
+    assert_in_range(mixed(&b, (struct bed_place){BED_NEVER, BED_NEVER, BED_NEVER}), 1900, 2150);
+    pass(&b, 38);
+    assert_in_range(mixed(&b, (struct bed_place){BED_NEVER, BED_NEVER, BED_NEVER}), 20, 90);
+    assert_int_equal(mixed(&b, (struct bed_place){BED_NEVER, BED_NEVER, BED_NEVER}), 0);
+    ended(&b);
+}
+
 static void short_music_begins_again(void **unused)
 {
     (void)unused;
@@ -264,6 +306,9 @@ int main(void)
         cmocka_unit_test(what_is_no_file),
         cmocka_unit_test(it_goes_down_before_the_speech),
         cmocka_unit_test(it_begins_and_ends_softly),
+        cmocka_unit_test(it_comes_back_after_the_speech),
+        cmocka_unit_test(it_takes_time_to_begin),
+        cmocka_unit_test(short_music_in_pieces),
         cmocka_unit_test(short_music_begins_again),
         cmocka_unit_test(loud_sound_is_cut_at_full_scale),
         cmocka_unit_test(no_music_changes_nothing),

@@ -1,5 +1,5 @@
 /*
- * Speech above 250 percent (synth/espeak/speed.h), beside the fastest that espeak-ng speaks by
+ * Speech above 250 percent (synth/speed.h), beside the fastest that espeak-ng speaks by
  * itself: as long as it should be, as high, every syllable there, and its words told where they are
  * heard.
  */

@@ -82,6 +82,18 @@ static void sentences_go_first_from_the_longest(void **unused)
     assert_int_equal(kept(&p, 2), 4);
 }
 
+/* The longest by its sound, not by its place or the number of its sentences. */
+static void the_longest_need_not_be_the_last(void **unused)
+{
+    (void)unused;
+    struct programme p;
+    begin(&p);
+    p.sentences[2].seconds = 20;
+    assert_true(fit_choose(&p.fit, seconds(&p) - 1));
+    assert_int_equal(kept(&p, 1), 2);
+    assert_int_equal(kept(&p, 3), 6);
+}
+
 static void then_articles_the_last_first(void **unused)
 {
     (void)unused;
@@ -156,16 +168,79 @@ static void the_sound_between(void **unused)
     assert_int_equal(fit_last_part(&p.fit), 3);
 }
 
+static void pauses_are_inside_a_part(void **unused)
+{
+    (void)unused;
+    struct programme p;
+    begin(&p);
+    const struct fit_part *part = &p.parts[3]; /* sentences 8 to 13 */
+    assert_true(fit_pause_after(&p.fit, part, 8) == 0.5);
+    assert_true(fit_pause_after(&p.fit, part, 12) == 0.5);
+    assert_true(fit_pause_after(&p.fit, part, 13) == 0);
+    assert_true(fit_pause_after(&p.fit, &p.parts[2], 7) == 0); /* the next part goes on */
+    p.sentences[12].left_out = p.sentences[13].left_out = true;
+    assert_true(fit_pause_after(&p.fit, part, 11) == 0);
+    assert_true(fit_pause_after(&p.fit, part, 10) == 0.5);
+}
+
+/* Two articles of one length: the later one gives first. */
+static void of_equals_the_later_gives(void **unused)
+{
+    (void)unused;
+    struct programme p;
+    begin(&p);
+    for (size_t i = 11; i <= 13; i++)
+        p.sentences[i].left_out = true;
+    assert_int_equal(kept(&p, 3), 3);
+    p.parts[3].sentences = 3;
+    assert_true(fit_choose(&p.fit, seconds(&p) - 0.1));
+    assert_int_equal(kept(&p, 1), 3);
+    assert_int_equal(kept(&p, 3), 2);
+}
+
+static void what_just_fits_stays(void **unused)
+{
+    (void)unused;
+    struct programme p;
+    begin(&p);
+    assert_true(fit_choose(&p.fit, seconds(&p)));
+    assert_int_equal(kept(&p, 3), 6);
+}
+
+/* One sentence comes back: that of the more important article, up to the least important. */
+static void room_is_filled_by_importance(void **unused)
+{
+    (void)unused;
+    for (unsigned priority = 8; priority <= 9; priority++) {
+        struct programme p;
+        begin(&p);
+        p.parts[1].priority = priority;
+        p.parts[3].priority = 17 - priority;
+        p.sentences[3].left_out = p.sentences[13].left_out = true;
+        double before = seconds(&p);
+        assert_true(fit_choose(&p.fit, before + 4.6));
+        assert_int_equal(kept(&p, 1), priority == 8 ? 3 : 2);
+        assert_int_equal(kept(&p, 3), priority == 8 ? 5 : 6);
+        assert_true(fit_choose(&p.fit, before + 9.1));
+        assert_int_equal(kept(&p, 1) + kept(&p, 3), 9);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_whole_length),
         cmocka_unit_test(sentences_go_first_from_the_longest),
+        cmocka_unit_test(the_longest_need_not_be_the_last),
         cmocka_unit_test(then_articles_the_last_first),
         cmocka_unit_test(room_is_filled),
         cmocka_unit_test(what_has_no_priority_stays),
         cmocka_unit_test(titles_go_with_their_articles),
         cmocka_unit_test(the_sound_between),
+        cmocka_unit_test(pauses_are_inside_a_part),
+        cmocka_unit_test(of_equals_the_later_gives),
+        cmocka_unit_test(what_just_fits_stays),
+        cmocka_unit_test(room_is_filled_by_importance),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

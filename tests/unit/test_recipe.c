@@ -80,6 +80,10 @@ static const struct bad_recipe {
     {"[tin]\n", 1, "[bulletin], [opening], [headlines], [article]"},
     {"[bulletin]\n[text]\ntext = a\n[bulletin]\n", 4, "second [bulletin]; the first is on line 1"},
     {"[opening]\n[opening]\n", 2, "second [opening]"},
+    {"[closing]\n[opening]\n[closing]\n", 3, "second [closing]; the first is on line 1"},
+    {"[headlines]\n[article]\nfile = a\n[headlines]\n", 4, "second [headlines]"},
+    {"[closing\n", 1, "neither [part] nor"},
+    {"closing]\n", 1, "neither [part] nor"},
     {"[article]\nfile = a\nbed = b\n", 3, "has no “bed”; it may have voices, title, gap"},
     {"[text]\ntext = a\ntext = b\n", 3, "twice in this part; the first is on line 2"},
     {"[text]\nxin chào\n", 2, "neither [part] nor key = value"},
@@ -101,6 +105,9 @@ static const struct bad_recipe {
     {"[bulletin]\nfit = 15 phút\n[closing]\n", 2, "fit = 15:00"},
     {"[bulletin]\nfit = 0:00\n[closing]\n", 2, "is no length"},
     {"[bulletin]\nfit = 1:60\n[closing]\n", 2, "is no length"},
+    {"[bulletin]\nfit = 1::2\n[closing]\n", 2, "is no length"},
+    {"[bulletin]\nfit = 000001\n[closing]\n", 2, "is no length"},
+    {"[bulletin]\nfit = 86401\n[closing]\n", 2, "is no length"},
     {"[bulletin]\nfit = 1:2:3:4\n[closing]\n", 2, "is no length"},
     {"[bulletin]\nfit = 25:00:00\n[closing]\n", 2, "is no length"},
     {"[bulletin]\nfirst = 2026-02-30\n[closing]\n", 2, "is no date"},
@@ -139,6 +146,8 @@ static void near_misses(void **unused)
         "[article]\nfile = a\nvoices = c, d\ninterview = yes\n",
         "[article]\nfile = a\ninterview = no\n",
         "[headlines]\n[articles]\nfeed = a\n",
+        "[text]\ntext = a\ngap = 30\npriority = 9\n",
+        "[bulletin]\nfit = 86400\n[text]\ntext = a\ngap = 0\npriority = 1\n",
         "[bulletin]\nfit = 24:00:00\nfirst = 2028-02-29\n[closing]\n",
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
@@ -184,6 +193,9 @@ static void texts_of_a_day(void **unused)
     expect_text(&r, "{weekday}", "2026-11-29", "Chủ nhật");
     expect_text(&r, "{weekday}", "2026-12-05", "Thứ Bảy");
     expect_text(&r, "{number}", "2027-11-29", "366");
+    expect_text(&r, "{number}", "2026-11-29", "1");
+    expect_text(&r, "{weekday}, {date}", "1900-03-01", "Thứ Năm, 1/3/1900");
+    expect_text(&r, "{weekday}, {date}", "2400-02-29", "Thứ Ba, 29/2/2400");
     expect_text(&r, "{number}", "2026-11-28", "before first = 2026-11-29");
     expect_text(&r, "một { hai", "2026-11-30", "một { hai");
     expect_text(&r, "{ngày}", "2026-11-30", "{station}, {title}, {weekday}");

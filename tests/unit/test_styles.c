@@ -228,10 +228,10 @@ enum { TITLE, TEXT, HEADING, CAPTION, FIRST, MIDDLE, LAST, QUOTE, ALL };
 static const struct {
     double least, most, shortest, longest;
 } expected[ALL] = {
-    [TITLE] = {0.8, 1.7, 1.04, 1.09},    [TEXT] = {0, 0, 1, 1},
-    [HEADING] = {0.4, 0.8, 1.015, 1.05}, [CAPTION] = {-0.6, -0.1, 0.94, 0.98},
-    [FIRST] = {0.1, 0.5, 0.99, 1.01},    [MIDDLE] = {0.4, 0.9, 0.99, 1.01},
-    [LAST] = {-0.3, -0.03, 1.005, 1.03}, [QUOTE] = {0.2, 0.8, 1.005, 1.035},
+    [TITLE] = {0.9, 1.5, 1.04, 1.09},     [TEXT] = {0, 0, 1, 1},
+    [HEADING] = {0.3, 1.0, 1.015, 1.055}, [CAPTION] = {-0.8, -0.1, 0.935, 0.98},
+    [FIRST] = {0.05, 0.55, 0.99, 1.01},   [MIDDLE] = {0.4, 1.0, 0.99, 1.01},
+    [LAST] = {-0.4, -0.02, 1.005, 1.04},  [QUOTE] = {0.3, 0.8, 1, 1.035},
 };
 
 static void check_voice(const char *voice)
@@ -261,6 +261,8 @@ static void test_each_style_is_heard(void **state)
     check_voice("bac-nam");
     check_voice("bac-nu");
     check_voice("trung-nam");
+    check_voice("trung-nu");
+    check_voice("nam-nam");
     check_voice("nam-nu");
 }
 

@@ -100,13 +100,10 @@ static void resample_close(void *state)
 static enum status open_resampler(struct resample *r, struct err *e)
 {
     enum status status = resampler_load(&r->driver, r->from, r->to, e);
-    if (status)
-        return status;
-    r->resampler = r->driver->open(r->from, r->to, r->channels, false);
+    if (!status)
+        r->resampler = resampler_open(r->driver, r->from, r->to, r->channels, false, e);
     if (!r->resampler)
-        return err_set(e, STATUS_USAGE,
-                       "Sound of %u frames a second cannot be turned into %u frames a second.",
-                       r->from, r->to);
+        return e->status;
     measure_delay(r);
     return STATUS_OK;
 }

@@ -1,5 +1,8 @@
 #include "sink/stage/resampler.h"
 
+#include <errno.h>
+
+#include "base/mem.h"
 #include "base/module.h"
 
 enum status resampler_load(const struct resampler_driver **driver, uint32_t from, uint32_t to,
@@ -17,4 +20,17 @@ enum status resampler_load(const struct resampler_driver **driver, uint32_t from
     err_free(&why);
     *driver = status ? NULL : found;
     return status;
+}
+
+void *resampler_open(const struct resampler_driver *driver, uint32_t from, uint32_t to,
+                     uint32_t channels, bool real, struct err *e)
+{
+    errno = 0;
+    void *resampler = driver->open(from, to, channels, real);
+    if (!resampler && errno == ENOMEM)
+        mem_exhausted();
+    if (!resampler)
+        err_set(e, STATUS_USAGE,
+                "Sound of %u frames a second cannot be turned into %u frames a second.", from, to);
+    return resampler;
 }

@@ -30,4 +30,8 @@ struct resampler_driver {
 enum status resampler_load(const struct resampler_driver **driver, uint32_t from, uint32_t to,
                            struct err *e);
 
+/* Opens a resampler, as the driver does. Errors: STATUS_USAGE (impossible); then NULL. */
+void *resampler_open(const struct resampler_driver *driver, uint32_t from, uint32_t to,
+                     uint32_t channels, bool real, struct err *e);
+
 #endif

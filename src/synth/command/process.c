@@ -14,7 +14,8 @@
 
 enum {
     COMPLAINT_MOST = 500,
-    ENDING_MS = 500, /* a program that closes its output is about to end */
+    READS_AT_ONCE = 16, /* a pipe full: of a program that never stops it is enough */
+    ENDING_MS = 500,    /* a program that closes its output is about to end */
 };
 
 void process_init(struct process *p)
@@ -130,12 +131,18 @@ bool process_start(struct process *p, char *const *arguments)
 static void read_complaints(struct process *p)
 {
     char bytes[4096];
-    ssize_t n = 0;
-    while (p->err >= 0 && (n = read(p->err, bytes, sizeof bytes)) > 0)
+    ssize_t n = -1;
+    if (p->err < 0)
+        return;
+    for (unsigned reads = 0; reads < READS_AT_ONCE; reads++) {
+        n = read(p->err, bytes, sizeof bytes);
+        if (n <= 0)
+            break;
         buf_add(&p->complaint, bytes, (size_t)n);
+    }
     if (p->complaint.n > COMPLAINT_MOST)
         buf_drop(&p->complaint, p->complaint.n - COMPLAINT_MOST);
-    if (p->err >= 0 && (n == 0 || (errno != EAGAIN && errno != EINTR))) {
+    if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
         close(p->err);
         p->err = -1;
     }
@@ -143,25 +150,29 @@ static void read_complaints(struct process *p)
 
 /* ---- waiting ---- */
 
-/* Waits until something can be done with `fd`, at most `most_ms`. False: the time is over. */
+static uint64_t ms_since(int64_t begin_ns)
+{
+    return (uint64_t)((clock_now_ns() - begin_ns) / CLOCK_NS_PER_MS);
+}
+
+/* Waits until something can be done with `fd`, at most `most_ms`. False: the time is over. By the
+ * clock, because a program that prints without end to standard error ends each wait at once. */
 static bool wait_for(struct process *p, int fd, short events, uint64_t most_ms)
 {
-    for (uint64_t waited = 0; waited < most_ms && p->waited_ms < p->patience_ms;) {
-        uint64_t left = most_ms - waited;
-        if (left > p->patience_ms - p->waited_ms)
-            left = p->patience_ms - p->waited_ms;
+    int64_t begin_ns = clock_now_ns();
+    uint64_t left_ms = p->patience_ms > p->waited_ms ? p->patience_ms - p->waited_ms : 0;
+    uint64_t limit_ms = most_ms < left_ms ? most_ms : left_ms, waited = 0;
+    bool ready = false;
+    while (!ready && (waited = ms_since(begin_ns)) < limit_ms) {
         struct pollfd wanted[] = {{fd, events, 0}, {p->err, POLLIN, 0}};
-        int64_t before = clock_now_ns();
-        int n = poll(wanted, 2, left > INT32_MAX ? INT32_MAX : (int)left);
-        uint64_t took = (uint64_t)((clock_now_ns() - before) / CLOCK_NS_PER_MS);
-        waited += took;
-        p->waited_ms += took;
+        uint64_t rest = limit_ms - waited;
+        int n = poll(wanted, 2, rest > INT32_MAX ? INT32_MAX : (int)rest);
         if (n > 0 && wanted[1].revents)
             read_complaints(p);
-        if (n > 0 && wanted[0].revents)
-            return true;
+        ready = n > 0 && wanted[0].revents;
     }
-    return false;
+    p->waited_ms += ms_since(begin_ns);
+    return ready;
 }
 
 static bool is_not_now(ssize_t n)

@@ -138,6 +138,17 @@ static bool is_hyphen_date(const struct candidate *c)
     return d->day > LAST_MONTH || is_hyphen_alone(c);
 }
 
+/* siêu sale 9.9, 11.11: the same number twice, in a sentence that speaks of sales. */
+static bool is_day_of_sales(const struct candidate *c)
+{
+    enum { FIRST = 2 };
+    const struct date *d = date_of(c);
+    struct unit u;
+    return d->mark == '.' && d->tight && !d->year_at && d->day == d->month && d->day >= FIRST &&
+           !unit_parse(c->v, end_of_date(c), &u) && !is_counted_date(c) &&
+           !word_is_kind(c->v, end_of_date(c), UNIT_SCALE) && cue_in_sentence(c->v, CUE_SALE);
+}
+
 /* điểm CVSS 10/10: capitals are between the word and the points. */
 static bool is_behind_points(const struct candidate *c)
 {
@@ -153,6 +164,7 @@ static const struct evidence for_bare_date[] = {
     {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
     {"from hyphen to hyphen", is_hyphen_to_hyphen, CERTAIN},             /* Từ 5-7 đến 10-7 */
     {"from full stop to full stop", is_stop_to_stop, CERTAIN}, /* từ 25.10 đến 3.11 */
+    {"a day of sales", is_day_of_sales, CERTAIN},              /* siêu sale 9.9 */
     {"a holiday among dates", is_holiday_in_context, CERTAIN}, /* Ngày Quốc tế Phụ nữ 8-3 */
     {"a hyphen that joins no range", is_hyphen_date, CERTAIN},          /* 27-8 đã hôn mê */
     {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */

@@ -88,6 +88,32 @@ static bool ends_english_name(const struct view *v, uint32_t i)
     return k > last && !is_word(v, k) && !is_number(v, k) && is_western_name(v, first);
 }
 
+/* The word may be English: it is no syllable, or a syllable that English has, too. */
+static bool may_be_english(const struct view *v, uint32_t i)
+{
+    return is_plain_word(v, i) && (!is_syllable(v, i) || is_english_too(v, i) ||
+                                   rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i)));
+}
+
+static bool is_quote(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '"') || is_mark(v, i, 0x201C) || is_mark(v, i, 0x201D);
+}
+
+/* "I want to go home", "to my friend": atom i is in a short quotation of words that may be English,
+ * of which one is no syllable. */
+bool is_in_english_quotation(const struct view *v, uint32_t i)
+{
+    enum { MOST = 8 };
+    uint32_t first = i, end = i;
+    bool foreign = false;
+    for (; i - first < MOST && may_be_english(v, first); first--)
+        foreign = foreign || !is_syllable(v, first);
+    for (; end - i < MOST && may_be_english(v, end); end++)
+        foreign = foreign || !is_syllable(v, end);
+    return foreign && is_quote(v, first) && is_quote(v, end);
+}
+
 /* "Journey to the West": a syllable that is an English word among English words, or between them
  * and the end of a name. */
 static bool is_among_english(const struct view *v, uint32_t i)
@@ -95,7 +121,18 @@ static bool is_among_english(const struct view *v, uint32_t i)
     if (!is_english_too(v, i))
         return false;
     return (is_beside_foreign(v, i, -1u) && is_beside_foreign(v, i, 1)) ||
-           (is_certain(v, i) && ends_english_name(v, i));
+           (is_certain(v, i) && ends_english_name(v, i)) || is_in_english_quotation(v, i);
+}
+
+uint32_t read_english_pronoun(struct utterance *out, const struct view *v, uint32_t i)
+{
+    const struct row *row = rules_letter(out->rules, LETTER_I);
+    if (!is_upper(v, i) || !word_is(v, i, "i") || !row || !is_in_english_quotation(v, i))
+        return 0;
+    token_begin(out, v, CLASS_foreign, "letters.tsv", i, 1);
+    say_sv(out, row_text(row, LETTER_NAMES_ENGLISH));
+    token_end(out);
+    return 1;
 }
 
 uint32_t read_english_word(struct utterance *out, const struct view *v, uint32_t i)

@@ -7,8 +7,14 @@
 
 #include "text/utterance.h"
 
+/* Whether atom i is in a quotation of eight words at most that may all be English, and of which one
+ * is no Vietnamese syllable: "to my friend". */
+bool is_in_english_quotation(const struct view *v, uint32_t i);
+
 /* Reads such a word at atom i, if the words beside it say that it is English: "Journey to the
- * West", "Sun Life", "Me & Pet Run". Returns 1, or 0 if it is not. */
+ * West", "Sun Life", "Me & Pet Run", "to my friend". Returns 1, or 0 if it is not. */
 uint32_t read_english_word(struct utterance *out, const struct view *v, uint32_t i);
+/* The same for the I of "I love you". */
+uint32_t read_english_pronoun(struct utterance *out, const struct view *v, uint32_t i);
 
 #endif

@@ -334,7 +334,7 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
     bool syllable = atom_has(a, ATOM_LEGAL) && !is_foreign_d(v, i);
     if (syllable && (name || !word))
         return 0;
-    if (syllable && read_english_word(out, v, i))
+    if (syllable && (read_english_word(out, v, i) || read_english_pronoun(out, v, i)))
         return 1;
     if (syllable) {
         token_begin(out, v, CLASS_word, "word", i, 1);

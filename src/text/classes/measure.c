@@ -37,7 +37,12 @@ static bool is_in_code(const struct view *v, const struct amount *a, const struc
     /* HC1-02: a zero begins no end of a range. */
     bool zero = is_word(v, tie) && atom_glued(v, a->begin) && atom_glued(v, a->end) &&
                 atom_written(v, b->begin).p[0] == '0' && digit_count(v, b->begin) > 1;
-    return tied || zero || (named && is_upper(v, b->end) && atom_glued(v, b->end));
+    /* vụ kiện số 25-807: no houses of a street are so far apart. */
+    enum { APART = 10 };
+    int32_t first = small_number(v, a->begin), last = small_number(v, b->begin);
+    bool file = word_is(v, tie, "số") && !word_is(v, tie - 1, "từ") && atom_glued(v, a->end) &&
+                digit_count(v, b->begin) == 3 && first > 0 && last >= first * APART;
+    return tied || zero || file || (named && is_upper(v, b->end) && atom_glued(v, b->end));
 }
 
 /* Finds out how the amounts a and b are joined; the mark between them is atom a->end. */

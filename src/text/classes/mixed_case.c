@@ -1,6 +1,7 @@
 #include "text/classes/mixed_case.h"
 
 #include "lang/foreign_words.h"
+#include "lang/syllable.h"
 #include "text/classes/class.h"
 
 enum { MOST_SPELLED = 4 };
@@ -51,10 +52,14 @@ static bool has_letters(struct sv word)
     return letters;
 }
 
-/* SoC, PoW, pH: small letters among capitals in a word too short for parts. */
-static bool is_spelled(struct sv word)
+/* SoC, PoW, pH: small letters among capitals in a word too short for parts. HuyR has a name in it.
+ */
+static bool is_spelled(struct sv word, struct sv lower)
 {
+    enum { SYLLABLE = 3 };
     size_t last = word.n - 1;
+    if (last == SYLLABLE && syllable_is_legal(sv_sub(lower, 0, SYLLABLE)))
+        return false;
     return word.n <= MOST_SPELLED && is_capital(word.p[last]) && !is_capital(word.p[last - 1]);
 }
 
@@ -138,7 +143,7 @@ uint32_t read_mixed_case(struct utterance *out, const struct view *v, uint32_t i
         !(a->flags & (ATOM_CAPITAL | ATOM_MIXED)) || word.n < 2 || !has_letters(word) ||
         rules_find(v->rules, TABLE_LOANWORDS, lower))
         return 0;
-    bool spelled = is_spelled(word);
+    bool spelled = is_spelled(word, lower);
     token_begin(out, v, spelled ? CLASS_letters : CLASS_foreign,
                 spelled ? N_("letter by letter") : N_("part by part"), i, 1);
     if (spelled)

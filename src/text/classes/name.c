@@ -311,9 +311,10 @@ static bool is_jet(const struct view *v, uint32_t i)
 /* Boeing 737-800, 777-300ER: two numbers after a name, no range. */
 static uint32_t read_numbered_model(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (digit_count(v, i) != 3 || !is_tight_mark(v, i + 1, '-') || !is_number(v, i + 2))
+    bool atr = word_is(v, i - 1, "atr"); /* ATR 72-500 */
+    if ((digit_count(v, i) != 3 && !atr) || !is_tight_mark(v, i + 1, '-') || !is_number(v, i + 2))
         return 0;
-    if (!is_jet(v, i) && (!is_capitalized(v, i - 1) || !cue_before(v, i, CUE_NAME)))
+    if (!atr && !is_jet(v, i) && (!is_capitalized(v, i - 1) || !cue_before(v, i, CUE_NAME)))
         return 0;
     uint32_t n = 3 + (is_upper(v, i + 3) && atom_glued(v, i + 3));
     say_model(out, v, i, i + 2, n);

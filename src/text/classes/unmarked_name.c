@@ -9,10 +9,16 @@ struct name_run {
     uint32_t first, last;
 };
 
-/* A capitalised word without marks that may be in such a name. */
+/* A capitalised word without marks that may be in such a name; all or none of its words are in
+ * capitals: NGUYEN VAN NAM. */
 static bool is_part(const struct view *v, uint32_t i)
 {
-    return is_word(v, i) && atom_has(atom_at(v, i), ATOM_PLAIN | ATOM_CAPITAL) && !is_upper(v, i);
+    return is_word(v, i) && atom_has(atom_at(v, i), ATOM_PLAIN | ATOM_CAPITAL);
+}
+
+static bool is_same_case(const struct view *v, uint32_t i, uint32_t k)
+{
+    return is_one_letter(v, k) || is_upper(v, i) == is_upper(v, k);
 }
 
 static bool goes_on(const struct view *v, uint32_t i)
@@ -23,9 +29,11 @@ static bool goes_on(const struct view *v, uint32_t i)
 static struct name_run run_around(const struct view *v, uint32_t i)
 {
     struct name_run run = {i, i};
-    while (i - run.first < MOST_WORDS && !atom_glued(v, run.first) && is_part(v, run.first - 1))
+    while (i - run.first < MOST_WORDS && !atom_glued(v, run.first) && is_part(v, run.first - 1) &&
+           is_same_case(v, i, run.first - 1))
         run.first--;
-    while (run.last - i < MOST_WORDS && goes_on(v, run.last + 1))
+    while (run.last - i < MOST_WORDS && goes_on(v, run.last + 1) &&
+           is_same_case(v, i, run.last + 1))
         run.last++;
     return run;
 }
@@ -42,7 +50,9 @@ static const struct row *row_of(const struct view *v, uint32_t i, uint32_t kinds
 static bool are_names(const struct view *v, uint32_t first, uint32_t last)
 {
     for (uint32_t k = first; k <= last; k++)
-        if (!row_of(v, k, UNMARKED_GIVEN | UNMARKED_MIDDLE))
+        /* Nguyen Van A */
+        if (!row_of(v, k, UNMARKED_GIVEN | UNMARKED_MIDDLE) &&
+            !(is_one_letter(v, k) && k == last && k > first))
             return false;
     return true;
 }
@@ -93,6 +103,8 @@ static void cut_behind_surname(const struct view *v, uint32_t i, struct name_run
  * is no syllable as it is (Nguyen). */
 static bool is_lone_surname(const struct view *v, uint32_t i)
 {
+    if (is_upper(v, i))
+        return false;
     /* Ngọc Tran is a name with its marks; Ông Tran begins a sentence. */
     bool name = is_capitalized(v, i - 1) && !(kinds_in_lower(v, i - 1) & STOP_PERSON);
     bool behind = is_syllable(v, i - 1) && !name && !atom_glued(v, i);
