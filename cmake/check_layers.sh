@@ -23,14 +23,15 @@ BEGIN {
     rooms["rules"]   = "base lang"
     rooms["article"] = "base rules"
     rooms["library"] = "base article"
-    rooms["module"]  = "base article session sink publish"
+    rooms["module"]  = "base article session sink publish serve"
     rooms["text"]    = "base lang rules article"
     rooms["synth"]   = "base lang rules"
     rooms["sink"]    = "base article"
     rooms["publish"] = "base article"
     rooms["session"] = "base lang rules article library text synth sink"
     rooms["docbao"]  = "base lang rules article library text synth sink session publish"
-    rooms["cli"]     = "docbao base"
+    rooms["serve"]   = "docbao base"
+    rooms["cli"]     = "docbao base serve"
     rooms["sd_docbao"] = "docbao base"
 
     # The floors of src/text, from the ground up. A file may include the headers of lower floors
@@ -61,7 +62,7 @@ BEGIN {
     driver["ini.h"]       = "src/(synth/voice|docbao/profile).c"
     driver["nettle/sha2.h"] = "src/base/sha256.c"
     driver["nettle/base64.h"] = "src/base/base64.c"
-    driver["yajl"]        = "src/(article/format/(json_ld|feed_json)|cli/(control|control_line|batch/log)).c"
+    driver["yajl"]        = "src/(article/format/(json_ld|feed_json)|cli/(control|control_line|batch/log)|serve/request_json).c"
     driver["sonic.h"]     = "src/synth/speed.c"
     driver["sndfile"]     = "src/module/(decoder|flac).c"
     driver["soxr"]        = "src/module/resample.c"
@@ -69,7 +70,9 @@ BEGIN {
     driver["ncurses"]     = "src/cli/screen(_draw|_terminal)?.[ch]"
     driver["utf8proc"]    = "src/base/nfc.c"
     driver["zip.h"]       = "src/module/zip.c"
-    driver["zlib.h"]      = "src/module/gzip.c"
+    driver["zlib.h"]      = "src/module/(gzip|http).c"
+    driver["microhttpd"]  = "src/module/http.c"
+    driver["sqlite3"]     = "src/module/sqlite.c"
     driver["pango/"]      = "src/module/picture.c"
     driver["poppler"]     = "src/module/pdf.c"
     driver["glib"]        = "src/module/pdf.c"
@@ -82,7 +85,7 @@ BEGIN {
         " signal stdalign stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string" \
         " tgmath threads time uchar wchar wctype dirent dlfcn fcntl fnmatch getopt glob" \
         " langinfo libgen poll pthread pwd regex sched semaphore spawn strings syslog termios" \
-        " unistd wordexp endian byteswap features execinfo elf link malloc "
+        " unistd wordexp ifaddrs endian byteswap features execinfo elf link malloc "
 }
 
 function complain(rule) {
@@ -146,7 +149,7 @@ function check_ours(name,    room, other) {
         return # the public types; it includes nothing of ours, and base needs only enum docbao_status
     else if (FILENAME == "src/docbao/docbao.h")
         complain("docbao.h stands alone: only <...> of the C library")
-    else if (room ~ /^(cli|sd_docbao)$/ && other == "docbao" && name != "docbao/docbao.h")
+    else if (room ~ /^(cli|sd_docbao|serve)$/ && other == "docbao" && name != "docbao/docbao.h")
         complain("of src/docbao a program may include docbao.h alone")
     else if (name ~ /^synth\/[^\/]+\// && index(FILENAME, "src/" folder_of(name) "/") != 1)
         complain(folder_of(name) " is one engine: only its own files include its headers")

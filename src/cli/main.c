@@ -109,8 +109,8 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .encoding = o->encoding,
         .codes = o->codes ? DOCBAO_CODES_SPELL : DOCBAO_CODES_EXPAND,
         .max_bytes = o->max_bytes,
-        /* A batch has a process for each article that is worked on. */
-        .jobs = makes_many(o) ? 1 : (uint32_t)o->jobs,
+        /* These have a process for each article that is worked on. */
+        .jobs = makes_many(o) || o->verb == VERB_serve ? 1 : (uint32_t)o->jobs,
         .keep_engine = makes_many(o),
         .letters = (enum docbao_letters)o->letters,
         .scripts = (enum docbao_scripts)o->scripts,
@@ -118,15 +118,15 @@ static struct docbao_options library_options(struct cli *c, const struct user_pa
         .style = (enum docbao_style)o->style,
         .block = o->verb == VERB_text && !o->explain && !o->time ? text_block : NULL,
         .block_user = c,
-        .read_when_spoken =
-            o->verb == VERB_save || makes_many(o) || (o->verb == VERB_feed && o->output),
+        .read_when_spoken = o->verb == VERB_save || o->verb == VERB_serve || makes_many(o) ||
+                            (o->verb == VERB_feed && o->output),
         .recall_words = o->verb == VERB_play || (o->verb == VERB_feed && !o->output),
         .pictures = (o->verb == VERB_save || makes_many(o)) && !o->cover && !o->no_tags,
         /* A listener hears the same footer again only if articles are read one after another. */
         .skip_repeats = o->verb == VERB_play || o->verb == VERB_feed,
         .rules_folders = {o->rules ? o->rules : own->rules, o->rules ? own->rules : NULL},
         .lexicon = c->lexicon,
-        .no_lexicon_beside = o->no_lexicon,
+        .no_lexicon_beside = o->no_lexicon || o->verb == VERB_serve,
         .cache_folder = own->cache,
         .cache_bytes = o->cache_size << 20,
         .voices_folder = own->voices,
@@ -226,9 +226,9 @@ static int run(struct cli *c, struct options *o)
     }
     if (o->no_lexicon && (o->lexicon || o->verb == VERB_lexicon))
         return usage_error("--no-lexicon is for articles, and not together with --lexicon");
-    bool lists = o->verb == VERB_voices || o->verb == VERB_devices;
+    bool lists = o->verb == VERB_voices || o->verb == VERB_devices || o->verb == VERB_serve;
     if (lists && o->file_count)
-        return usage_error("docbao voices and docbao devices take no FILE");
+        return usage_error("docbao voices, devices and serve take no FILE");
     if (o->verb == VERB_setup)
         return verb_setup(c);
     if (!lists && !o->file_count && !o->init)

@@ -1,0 +1,106 @@
+/*
+ * What the parts of a running server share.
+ *
+ * Invariants: the shelf belongs to the server's process; those that it starts report to it.
+ */
+#ifndef DOCBAO_SERVE_DESK_H
+#define DOCBAO_SERVE_DESK_H
+
+#include "base/child.h"
+#include "serve/http.h"
+#include "serve/request.h"
+#include "serve/serve.h"
+#include "serve/shelf.h"
+
+/* A process that makes an article, or asks a feed. */
+struct maker {
+    struct child child; /* pid 0: none */
+    struct buf id;      /* of the article; empty: it asks feeds */
+};
+
+struct desk {
+    const struct serve_plan *plan;
+    const struct http_driver *http;
+    const struct shelf_driver *driver;
+    void *shelf;
+    struct buf folder; /* of the articles' files, with a slash at its end */
+    struct buf shelf_path;
+    bool guarded;
+    struct host_names hosts;
+    struct buf token, cookie, form_secret; /* hexadecimal; the last two are made of the token */
+    struct buf script_hash;                /* of the pages' script, for their policy */
+    struct buf address;                    /* "http://127.0.0.1:8642" */
+    VEC(struct maker) makers;
+    bool feeds_due;
+    int64_t feeds_ns;         /* when feeds are asked next */
+    double allowance, logins; /* requests that may change something now, attempts to log in */
+    int64_t allowance_ns;
+};
+
+/* ---- secret.c: the token and what is made of it ---- */
+
+/* Reads the token of the state folder, or makes one. False: *fault says why. */
+bool secrets_open(struct desk *d, const char *path, struct buf *fault);
+void secrets_free(struct desk *d);
+
+/* ---- door.c: who may come in ---- */
+
+enum admission {
+    ADMITTED,
+    NOT_OUR_NAME,   /* the Host is missing or another: 421 */
+    FROM_ELSEWHERE, /* a page of another site sent it: 403 */
+    WITHOUT_TOKEN,  /* 401 */
+    TOO_OFTEN,      /* 429 */
+};
+
+/* Of the head of any request. What changes something is looked at again by may_change. */
+enum admission admit(struct desk *d, const struct http_request *r);
+/* Whether the request has the token itself, not by a cookie. */
+bool has_token(const struct desk *d, const struct http_request *r);
+/* Whether a request that changes something may do so: with the token, or with the secret of a
+ * page's form (`secret`, or the header). */
+bool may_change(const struct desk *d, const struct http_request *r, struct sv secret);
+/* All that may be had at once is there. */
+void allowance_begin(struct desk *d);
+/* Takes one of the allowance of changes, or of attempts to log in; false: there is none left. */
+bool take_allowance(struct desk *d, bool login);
+
+/* ---- maker.c: the processes that make articles ---- */
+
+/* Starts what is due: articles of the queue, feeds. */
+void makers_start(struct desk *d);
+/* Buries those that have ended. */
+void makers_look(struct desk *d);
+/* Adds what ends when a process does. */
+size_t makers_descriptors(const struct desk *d, struct pollfd *fds, size_t most);
+void makers_end(struct desk *d);
+uint32_t makers_most(const struct desk *d);
+
+/* Appends the path of a file of an article: ".mp3". */
+void article_path(const struct desk *d, const char *id, const char *ending, struct buf *out);
+/* Appends the id of an article that comes from an address, or that was sent as bytes. */
+void article_id_of(struct sv kind, struct sv bytes, struct buf *out);
+
+/* ---- answers.c, pages.c ---- */
+
+void answer_request(struct desk *d, const struct http_request *r, struct http_answer *a);
+void answer_refusal(struct desk *d, const struct http_request *r, enum admission admission,
+                    struct http_answer *a);
+/* The same for one that was not admitted. */
+void answer_at_door(struct desk *d, const struct http_request *r, enum admission admission,
+                    struct http_answer *a);
+
+/* Helpers for answers: a header; a body of that type; a body in JSON with a sentence. */
+void answer_header(struct http_answer *a, const char *name, const char *value);
+void answer_text(struct http_answer *a, unsigned status, const char *type);
+void answer_sentence(struct http_answer *a, unsigned status, const char *sentence);
+
+void page_front(struct desk *d, const struct http_request *r, struct buf *out);
+void page_login(struct buf *out, bool failed);
+/* Appends the feed of what was made; `base` is the address of the server as it was asked for. */
+void page_feed(struct desk *d, const char *base, struct buf *out);
+/* Text for JSON, in quotation marks, and for HTML, also in attributes. */
+void add_json_text(struct buf *out, struct sv text);
+void add_html_text(struct buf *out, struct sv text);
+
+#endif

@@ -1,0 +1,105 @@
+/* Who may come in. The order matters: the name first, so that no other site learns anything. */
+#include "base/clock.h"
+#include "serve/desk.h"
+
+static struct sv header_of(const struct http_request *r, const char *name)
+{
+    return sv_of(r->header(r, name));
+}
+
+/* What an Authorization gives: the token itself, or as the password of any user name, which is all
+ * that players of podcasts can send. */
+static bool authorization_has(const struct desk *d, struct sv value)
+{
+    struct sv scheme = sv_cut(&value, ' ');
+    if (sv_is(scheme, "Bearer"))
+        return secret_is_same(sv_trim(value), buf_sv(&d->token));
+    struct buf pair = BUF_INIT;
+    bool same = false;
+    if (sv_is(scheme, "Basic") && base64_decode(sv_trim(value), &pair)) {
+        struct sv password = buf_sv(&pair);
+        sv_cut(&password, ':');
+        same = secret_is_same(password, buf_sv(&d->token));
+    }
+    buf_free(&pair);
+    return same;
+}
+
+bool has_token(const struct desk *d, const struct http_request *r)
+{
+    return authorization_has(d, header_of(r, "Authorization"));
+}
+
+static bool has_cookie(const struct desk *d, const struct http_request *r)
+{
+    return secret_is_same(cookie_of(header_of(r, "Cookie"), SV("docbao")), buf_sv(&d->cookie));
+}
+
+static bool is_reading(const struct http_request *r)
+{
+    return strcmp(r->method, "GET") == 0;
+}
+
+/* Browsers say where a request comes from; what does not is no page. */
+static bool comes_from_elsewhere(const struct desk *d, const struct http_request *r)
+{
+    struct sv origin = header_of(r, "Origin"), site = header_of(r, "Sec-Fetch-Site");
+    if (origin.p && !origin_is_ours(&d->hosts, origin))
+        return true;
+    return site.p && !sv_is(site, "same-origin") && !sv_is(site, "none");
+}
+
+/* Nothing of these tells anything, and a page to log in needs them. */
+static bool is_open_to_all(const struct http_request *r)
+{
+    return strcmp(r->path, "/login") == 0 || strcmp(r->path, "/serve.css") == 0;
+}
+
+enum admission admit(struct desk *d, const struct http_request *r)
+{
+    if (r->hosts != 1 || !host_is_ours(&d->hosts, header_of(r, "Host")))
+        return NOT_OUR_NAME;
+    bool token = has_token(d, r);
+    if (!is_reading(r) && !token && comes_from_elsewhere(d, r))
+        return FROM_ELSEWHERE;
+    if (d->guarded && !token && !has_cookie(d, r) && !is_open_to_all(r))
+        return WITHOUT_TOKEN;
+    bool free = is_reading(r) || token;
+    return free || take_allowance(d, strcmp(r->path, "/login") == 0) ? ADMITTED : TOO_OFTEN;
+}
+
+bool may_change(const struct desk *d, const struct http_request *r, struct sv secret)
+{
+    return has_token(d, r) || secret_is_same(secret, buf_sv(&d->form_secret)) ||
+           secret_is_same(header_of(r, "X-Docbao-Form"), buf_sv(&d->form_secret));
+}
+
+/* So many at once, and then so many a second. */
+static const double most_changes = 200, most_logins = 10, changes_per_s = 4, logins_per_s = 0.2;
+
+void allowance_begin(struct desk *d)
+{
+    d->allowance = most_changes;
+    d->logins = most_logins;
+    d->allowance_ns = clock_now_ns();
+}
+
+static double grown(double left, double passed_s, double per_s, double most)
+{
+    left += passed_s * per_s;
+    return left < most ? left : most;
+}
+
+bool take_allowance(struct desk *d, bool login)
+{
+    int64_t now = clock_now_ns();
+    double passed_s = (double)(now - d->allowance_ns) / CLOCK_NS_PER_SECOND;
+    d->allowance_ns = now;
+    d->allowance = grown(d->allowance, passed_s, changes_per_s, most_changes);
+    d->logins = grown(d->logins, passed_s, logins_per_s, most_logins);
+    double *left = login ? &d->logins : &d->allowance;
+    if (*left < 1)
+        return false;
+    *left -= 1;
+    return true;
+}

@@ -1,0 +1,63 @@
+/*
+ * The articles and feeds of a server, in a file (docbao-sqlite.so drives the library).
+ *
+ * Invariants:
+ * - What a function has changed is in the file when it returns, whatever happens to the program or
+ *   the machine afterwards; a process that was forked does not use it.
+ * - Texts given out are valid until the function that got them returns; none is NULL.
+ * - Functions give false where the file cannot be read or written.
+ */
+#ifndef DOCBAO_SERVE_SHELF_H
+#define DOCBAO_SERVE_SHELF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Of an article: queued, making, done, part (a part of it is missing), failed. */
+struct shelf_article {
+    const char *id;
+    const char *source; /* its address, or, of a text that was sent, "html" or "text" */
+    const char *state;
+    const char *title, *date;
+    const char *message; /* why it failed, or what is missing */
+    const char *key;     /* of the files that were made; "": none */
+    double seconds;
+    int64_t added; /* seconds since 1970 */
+    int64_t bytes; /* of the sound */
+};
+
+struct shelf_driver {
+    /* NULL: it cannot be opened, or is no such file. */
+    void *(*open)(const char *path);
+    void (*close)(void *shelf);
+    /* Puts an article into the queue, unless it is there; *added: whether it was not. */
+    bool (*add)(void *shelf, const char *id, const char *source, const char *title, int64_t now,
+                bool *added);
+    /* To the end of the queue again, unless it is there or is being made. */
+    bool (*again)(void *shelf, const char *id);
+    /* What was taken and could not be begun stays in its place. */
+    bool (*put_back)(void *shelf, const char *id);
+    /* What was being made when the program ended is in the queue again. */
+    bool (*recover)(void *shelf);
+    /* Takes the first of the queue, which then is being made; calls `take` for it, or not. */
+    bool (*next)(void *shelf, void (*take)(void *user, const struct shelf_article *a), void *user);
+    /* Sets all but source and added; an empty title leaves that of the feed. */
+    bool (*finish)(void *shelf, const struct shelf_article *a);
+    bool (*remove)(void *shelf, const char *id);
+    /* One article; those added last come first, `most` of them from number `from` on. */
+    bool (*find)(void *shelf, const char *id,
+                 void (*take)(void *user, const struct shelf_article *a), void *user);
+    bool (*each)(void *shelf, uint32_t from, uint32_t most,
+                 void (*take)(void *user, const struct shelf_article *a), void *user);
+    /* How many there are, and how many of them are queued or being made. */
+    bool (*count)(void *shelf, uint32_t *all, uint32_t *unfinished);
+
+    bool (*feed_add)(void *shelf, const char *url);
+    bool (*feed_remove)(void *shelf, const char *url);
+    bool (*feed_asked)(void *shelf, const char *url, int64_t now, const char *message);
+    bool (*feeds)(void *shelf,
+                  void (*take)(void *user, const char *url, int64_t asked, const char *message),
+                  void *user);
+};
+
+#endif

@@ -1,0 +1,300 @@
+# The server: what is sent becomes sound, captions and a page; who may not, is refused; nothing is
+# lost when it ends, however it ends. All on loopback.
+. "${0%/*}/lib.sh"
+command -v curl >/dev/null || skip "curl is not installed"
+"$DOCBAO" --version | grep -q 'not installed:.*\(http\|sqlite\)' && skip "the server is not built"
+server=
+cleanup='[ -z "$server" ] || kill -9 $server 2>/dev/null'
+
+# begin ARGUMENT...: starts a server with the folder `state` at a free port of loopback; $web is its
+# address.
+begin() {
+    : >address
+    E2E_MARK="$tmp" "$DOCBAO" serve -o state --listen 127.0.0.1:0 "$@" >address 2>said &
+    server=$!
+    tries=0
+    while [ ! -s address ] && [ $tries -lt 100 ]; do
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+    web=$(head -1 address)
+    web=${web%/}
+    [ -s address ] || fail "the server does not begin: $(cat said)"
+    token=$(cat state/token)
+    port=${web##*:}
+}
+# end SIGNAL CODE
+end() {
+    kill "-$1" $server
+    wait $server 2>/dev/null
+    code=$?
+    server=
+    [ $code = "$2" ] || fail "exit $code, not $2, after $1: $(cat said)"
+    none_left "$tmp"
+}
+# ask CODE ARGUMENT...: a request by curl; its body in `out`, its head in `head`.
+ask() {
+    want=$1
+    shift
+    : >out
+    got=$(curl -s -m 20 -o out -D head -w '%{http_code}' "$@")
+    [ "$got" = "$want" ] || fail "$got, not $want: curl $* ($(head -c 200 out))"
+    grep -qi '^x-content-type-options: nosniff' head || [ "$got" = 413 ] || [ "$got" = 400 ] ||
+        fail "no nosniff: curl $*"
+}
+# holds PATTERN: whether the last body has it; heads PATTERN: whether the last head has it.
+holds() {
+    grep -q -e "$1" out || fail "the body lacks “$1”: $(head -c 300 out)"
+}
+heads() {
+    grep -qi -e "$1" head || fail "the head lacks “$1”: $(cat head)"
+}
+id_of() {
+    sed -n 's/.*"id":"\([0-9a-z]*\)".*/\1/p' out | head -1
+}
+# made ID: waits until it is made.
+made() {
+    tries=0
+    while [ $tries -lt 300 ]; do
+        curl -s "$web/api/articles/$1" -H "Authorization: Bearer $token" >state.json
+        grep -q '"state":"\(done\|part\|failed\)"' state.json && return 0
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+    fail "$1 is not made: $(cat state.json)"
+}
+sent() {
+    ask "$@" -H "Authorization: Bearer $token" "$web/api/articles"
+}
+
+begin
+grep -q '^http://127.0.0.1:[0-9]*$' address || grep -q '^http://127.0.0.1:[0-9]*/$' address ||
+    fail "the address is not told: $(cat address)"
+[ "$(stat -c %a state/token)" = 600 ] || fail "others may read the token"
+[ "$(stat -c %a state)" = 700 ] || fail "others may read the folder"
+tr '\0' ' ' <"/proc/$server/cmdline" | grep -qF "$token" && fail "the token is in the command line"
+
+# A text becomes sound, captions, and a page.
+printf 'Chợ nổi Cái Răng\n\nNgày 15/5/2016, UBND tỉnh họp.\n\nTrời mưa to ở bến sông.\n' >bai
+sent 201 -H 'Content-Type: text/plain; charset=utf-8' --data-binary @bai
+id=$(id_of)
+[ ${#id} = 16 ] || fail "no id: $(cat out)"
+heads "^location: /api/articles/$id"
+made "$id"
+grep -q '"state":"done"' state.json || fail "it is not made: $(cat state.json)"
+sent 200 -H 'Content-Type: text/plain' --data-binary @bai
+[ "$(id_of)" = "$id" ] || fail "the same text has another id"
+ask 200 "$web/api/articles"
+holds "$id"
+holds 'Chợ nổi'
+jq -e '.count == 1 and .unfinished == 0 and (.articles | length) == 1' out >/dev/null 2>&1 ||
+    ! command -v jq >/dev/null || fail "the list is another: $(cat out)"
+
+ask 200 "$web/api/articles/$id.vtt"
+heads '^content-type: text/vtt'
+holds '^WEBVTT'
+ask 200 "$web/api/articles/$id.json"
+heads '^content-type: application/json'
+holds 'UBND'
+ask 200 "$web/api/articles/$id.html"
+holds "src=\"$id.mp3\""
+heads "^content-security-policy: .*script-src 'sha256-"
+# The policy lets just the script of the page run.
+awk '/^<script>$/ { on = 1; printf "\n"; next } /^<\/script>$/ { on = 0 } on' out >script
+hash=$(openssl dgst -sha256 -binary script 2>/dev/null | base64)
+[ -z "$hash" ] || grep -qF "sha256-$hash" head || fail "the policy is for another script"
+
+# Ranges, and tags.
+ask 200 "$web/api/articles/$id.mp3"
+heads '^content-type: audio/mpeg'
+heads '^accept-ranges: bytes'
+cp out whole.mp3
+size=$(wc -c <whole.mp3)
+etag=$(sed -n 's/^[Ee][Tt][Aa][Gg]: //p' head | tr -d '\r')
+case $etag in '"'*'"') ;; *) fail "no strong tag: $etag" ;; esac
+part() {
+    range=$1 first=$2 count=$3
+    ask 206 -H "Range: bytes=$range" "$web/api/articles/$id.mp3"
+    heads "^content-range: bytes $first-$((first + count - 1))/$size"
+    tail -c +$((first + 1)) whole.mp3 | head -c "$count" | cmp -s - out ||
+        fail "other bytes for $range"
+}
+part 0-0 0 1
+part 100-299 100 200
+part "$((size - 5))-" $((size - 5)) 5
+part -7 $((size - 7)) 7
+part "10-$((size * 2))" 10 $((size - 10))
+ask 416 -H "Range: bytes=$size-" "$web/api/articles/$id.mp3"
+heads "^content-range: bytes \*/$size"
+ask 200 -H 'Range: bytes=5-3' "$web/api/articles/$id.mp3"
+ask 200 -H 'Range: bytes=0-1' -H 'If-Range: "other"' "$web/api/articles/$id.mp3"
+ask 206 -H 'Range: bytes=0-1' -H "If-Range: $etag" "$web/api/articles/$id.mp3"
+ask 304 -H "If-None-Match: $etag" "$web/api/articles/$id.mp3"
+ask 304 -H "If-None-Match: \"x\", W/$etag" "$web/api/articles/$id.mp3"
+ask 200 -H 'If-None-Match: "x"' "$web/api/articles/$id.mp3"
+ask 200 -I "$web/api/articles/$id.mp3"
+heads "^content-length: $size"
+
+# The description of the API is that of this server: each path is there, and each member it names.
+sed -n 's|^  \(/[^:]*\):$|\1|p' "$SOURCE/docs/openapi.yaml" >paths
+[ "$(wc -l <paths)" -ge 8 ] || fail "the description has no paths"
+while read -r path; do
+    got=$(curl -s -o out -w '%{http_code}' "$web$(echo "$path" | sed "s/{id}/$id/")")
+    case $path in /api/readings) want=405 ;; *) want=200 ;; esac
+    [ "$got" = $want ] || fail "$got for $path of the description"
+done <paths
+for member in id state title added seconds bytes key; do
+    grep -q "^        $member: {type" "$SOURCE/docs/openapi.yaml" || fail "$member is not described"
+    grep -q "\"$member\":" state.json || fail "$member is not in the answer"
+done
+sed 's/,"/\n"/g; s/^{//' state.json | sed -n 's/^"\([a-z]*\)":.*/\1/p' | while read -r member; do
+    grep -q "^        $member: {type" "$SOURCE/docs/openapi.yaml" || echo "$member"
+done >unknown
+[ -s unknown ] && fail "not in the description: $(cat unknown)"
+
+# The page, its form, and compression.
+ask 200 "$web/"
+heads "^content-security-policy: default-src 'none'"
+holds "/api/articles/$id.mp3"
+secret=$(sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' out | head -1)
+[ ${#secret} = 64 ] || fail "the form has no secret"
+cp out page
+ask 200 -H 'Accept-Encoding: gzip' "$web/"
+heads '^content-encoding: gzip'
+gzip -dc out | cmp -s - page || fail "the packed page is another"
+ask 303 --data-urlencode 'text=Bài gửi từ biểu mẫu.' -d "secret=$secret" "$web/articles"
+heads '^location: /'
+ask 200 "$web/feed.xml"
+heads '^content-type: application/rss+xml'
+holds "<enclosure url=\"$web/api/articles/$id.mp3?v="
+holds "length=\"$size\""
+
+# Other names, other sites.
+ask 421 -H 'Host: evil.example' "$web/"
+ask 421 -H "Host: evil.example:$port" "$web/api/articles"
+ask 421 -H "Host: localhost" "$web/"
+ask 200 -H "Host: localhost:$port" "$web/"
+ask 403 -H 'Origin: http://evil.example' -d "secret=$secret&text=x" "$web/articles"
+ask 403 -H 'Origin: null' -d "secret=$secret&text=x" "$web/articles"
+ask 403 -H 'Sec-Fetch-Site: cross-site' -d "secret=$secret&text=x" "$web/articles"
+ask 403 -H 'Sec-Fetch-Site: same-site' -d "secret=$secret&text=x" "$web/articles"
+ask 403 -d "text=x" "$web/articles"
+ask 403 -d "secret=$(echo "$secret" | tr 0-9a-f 1-9a-f0)&text=x" "$web/articles"
+ask 403 -d "secret=&text=x" "$web/articles"
+ask 403 -H 'Content-Type: text/plain' -d x "$web/api/articles"
+ask 403 -H 'Authorization: Bearer 0123' -H 'Content-Type: text/plain' -d x "$web/api/articles"
+ask 403 -X DELETE "$web/api/articles/$id"
+ask 303 -H "Origin: $web" -H 'Sec-Fetch-Site: same-origin' -d "secret=$secret&text=Mưa." \
+    "$web/articles"
+
+# What is no article, and paths.
+sent 422 -H 'Content-Type: application/json' -d '{"url": "file:///etc/passwd"}'
+sent 422 -H 'Content-Type: application/json' -d '{"url": "/etc/passwd"}'
+sent 422 -H 'Content-Type: application/json' -d '{}'
+sent 422 -H 'Content-Type: text/plain' -d '  '
+sent 415 -H 'Content-Type: application/json' -d '[[[['
+sent 415 -H 'Content-Type: image/png' -d x
+for path in /api/articles/../token /../state/token "/api/articles/$id.source" /token \
+    "/api/articles/$id/../token" '/api/articles/%2e%2e%2ftoken' "/api/articles/$id.mp3/x" \
+    /articles.sqlite '/api/articles/%00' //etc/passwd; do
+    got=$(curl -s --path-as-is -o out -w '%{http_code}' "$web$path")
+    [ "$got" = 404 ] || fail "$got for $path"
+    grep -q "$token" out && fail "the token is at $path"
+done
+ask 404 "$web/api/articles/0000000000000000"
+ask 404 "$web/api/articles/0000000000000000.mp3"
+ask 405 -X DELETE -H "Authorization: Bearer $token" "$web/"
+grep -rqF "$tmp" page whole.mp3 && fail "a path of the disk is served"
+for kind in vtt json html; do
+    curl -s "$web/api/articles/$id.$kind" | grep -qF "$tmp" && fail "a path of the disk is in $kind"
+done
+
+# A page of this machine is not fetched for anybody.
+sent 201 -H 'Content-Type: application/json' -d "{\"url\": \"$web/api/articles\"}"
+id=$(id_of)
+made "$id"
+grep -q '"state":"failed"' state.json || fail "a local address was fetched: $(cat state.json)"
+ask 204 -X DELETE -H "Authorization: Bearer $token" "$web/api/articles/$id"
+ask 404 "$web/api/articles/$id"
+
+# A reading is corrected, and the article made again.
+sent 201 -H 'Content-Type: text/plain' -d 'Hội ABX họp ở Huế.'
+id=$(id_of)
+made "$id"
+curl -s "$web/api/articles/$id.mp3" >before.mp3
+ask 422 -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+    -d '{"written": "ABX", "spoken": "xyz qqq"}' "$web/api/readings"
+ask 303 --data-urlencode 'written=ABX' --data-urlencode 'spoken=an bình xanh' \
+    -d "article=$id&secret=$secret" "$web/readings"
+grep -q '^ABX' config/docbao/lexicon.tsv || fail "the reading is not kept"
+made "$id"
+curl -s "$web/api/articles/$id.mp3" >after.mp3
+cmp -s before.mp3 after.mp3 && fail "the article was not made again"
+
+# It ends cleanly, and everything is there again.
+end TERM 0
+begin --max-bytes 1000 --ask-token
+grep -q "asked for the token" said || fail "it is not said that there is a token"
+ask 401 "$web/"
+ask 401 "$web/api/articles"
+ask 401 "$web/api/articles/$id.mp3"
+ask 401 "$web/feed.xml"
+ask 401 -H 'Content-Type: text/plain' -d x "$web/api/articles"
+ask 401 -H "Cookie: docbao=$token" "$web/"
+ask 401 -H 'Authorization: Bearer' "$web/"
+ask 303 -H 'Accept: text/html' "$web/"
+ask 200 "$web/login"
+grep -q secret out && fail "the secret of forms is shown to everyone"
+ask 200 -H "Authorization: Bearer $token" "$web/api/articles/$id.mp3"
+cmp -s out after.mp3 || fail "the sound is not there after a restart"
+ask 200 -u "ai:$token" "$web/feed.xml"
+ask 401 -d 'token=x' "$web/login"
+ask 303 -d "token=$token" "$web/login"
+heads '^set-cookie: docbao=.*HttpOnly; SameSite=Lax'
+grep -qF "$token" head && fail "the cookie is the token"
+cookie=$(sed -n 's/^[Ss]et-[Cc]ookie: \([^;]*\);.*/\1/p' head)
+ask 200 -H "Cookie: $cookie" "$web/"
+ask 403 -H "Cookie: $cookie" -d 'text=x' "$web/articles"
+ask 403 -H 'Origin: http://evil.example' -d "token=$token" "$web/login"
+head -c 1001 /dev/zero | tr '\0' a >large
+sent 413 -H 'Content-Type: text/plain' --data-binary @large
+sent 413 -H 'Content-Type: text/plain' -H 'Transfer-Encoding: chunked' --data-binary @large
+tries=0
+while [ $tries -lt 12 ]; do
+    tries=$((tries + 1))
+    got=$(curl -s -o out -w '%{http_code}' -d token=x "$web/login")
+done
+[ "$got" = 429 ] || fail "the token may be guessed as often as one likes: $got"
+expect 1 "$DOCBAO" serve -o state --listen 127.0.0.1:0
+says 'Another docbao serve'
+end HUP 0
+
+# Killed in the middle: no half file, and the queue goes on.
+begin
+long_article >long
+sent 201 -H 'Content-Type: text/plain' --data-binary @long
+id=$(id_of)
+sleep 0.3
+end KILL 137
+find state/articles -name "*$id*" ! -name '*.source' | while read -r file; do
+    case $file in *.mp3) [ -s "$file" ] || echo half ;; *.part) echo half ;; esac
+done >half
+[ -s half ] && fail "a half file stays"
+begin
+made "$id"
+grep -q '"state":"done"' state.json || fail "the queue does not go on: $(cat state.json)"
+end TERM 0
+
+# The token is nobody else's.
+chmod 644 state/token
+expect 1 "$DOCBAO" serve -o state --listen 127.0.0.1:0
+says 'chmod 600'
+chmod 600 state/token
+: >state/token
+expect 1 "$DOCBAO" serve -o state --listen 127.0.0.1:0
+says 'no token'
+usage "$DOCBAO" serve --host 'a b'
+usage "$DOCBAO" serve file.txt
+expect 1 "$DOCBAO" serve -o state2 --listen example.vn
+says 'no address'
+finish
