@@ -66,7 +66,7 @@ static size_t find_byte(struct sv text, size_t from, char byte)
 }
 
 /* The next place from `from` on at which a mark may begin, or the end of the text. */
-static size_t next_mark(struct sv text, size_t from, struct next_bytes *next)
+static size_t next_quote_byte(struct sv text, size_t from, struct next_bytes *next)
 {
     static const char bytes[] = {'"', '\xE2', '\xC2'};
     size_t first = text.n;
@@ -83,7 +83,7 @@ static void find_quotations(struct sv text, uint32_t off, struct quotations *q)
     bool open = false;
     uint32_t begin = 0;
     struct next_bytes next;
-    for (size_t i = 0; (i = next_mark(text, i, &next)) < text.n;) {
+    for (size_t i = 0; (i = next_quote_byte(text, i, &next)) < text.n;) {
         uint32_t code, at = off + (uint32_t)i;
         i += utf8_decode_valid(text.p + i, &code);
         if (open && closes(code)) {
