@@ -269,6 +269,54 @@ expect 1 "$DOCBAO" serve -o state --listen 127.0.0.1:0
 says 'Another docbao serve'
 end HUP 0
 
+# A feed is subscribed to: its articles are queued, the last one first; an address of this machine
+# only if that is allowed.
+own=$web
+. "${0%/*}/server.sh"
+stories=$web
+for number in 1 2; do
+    printf 'Bài số %s\n\nTrời mưa ở bến sông số %s.\n' $number $number |
+        page "bai$number" 'text/plain; charset=utf-8'
+done
+{
+    echo '<?xml version="1.0"?><rss version="2.0"><channel><title>Báo</title>'
+    for number in 1 2; do
+        echo "<item><title>Tin $number</title><link>$stories/bai$number</link></item>"
+    done
+    echo '<item><title>Bẫy</title><link>file:///etc/passwd</link></item></channel></rss>'
+} | page nguon application/rss+xml
+begin --allow-local
+curl -s "$web/" >page
+secret=$(sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' page | head -1)
+ask 422 -d "secret=$secret&url=file:///etc/passwd" "$web/feeds"
+ask 303 -d "secret=$secret" --data-urlencode "url=$stories/nguon" "$web/feeds"
+tries=0
+while [ $tries -lt 100 ]; do
+    tries=$((tries + 1))
+    curl -s "$web/api/articles" >out
+    [ "$(grep -o "\"state\":\"done\",\"title\":\"[^\"]*\",\"url\":\"$stories/bai[12]" out | wc -l)" = 2 ] && break
+    sleep 0.1
+done
+[ $tries -lt 100 ] || fail "the articles of the feed are not made: $(cat out)"
+grep -q passwd out && fail "a link to a file was taken from a feed"
+grep -q "$stories/nguon" page && fail "the feed was there before"
+ask 200 "$web/"
+holds "$stories/nguon"
+ask 303 -d "secret=$secret&remove=1" --data-urlencode "url=$stories/nguon" "$web/feeds"
+ask 200 "$web/"
+grep -q "$stories/nguon" out && fail "the feed is still there"
+# A client that sends a byte and waits keeps nobody else waiting.
+mkfifo slow
+curl -s -m 20 -T slow -X POST -H "Authorization: Bearer $token" "$web/api/articles" >/dev/null &
+slow=$!
+exec 8>slow
+printf M >&8
+ask 200 "$web/api/articles"
+exec 8>&-
+wait $slow
+end TERM 0
+web=$own
+
 # Sound is heard while it is made, by several listeners; all get the same.
 begin --no-cache
 {
