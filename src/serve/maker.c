@@ -146,19 +146,39 @@ static void open_live(struct making *m)
     buf_free(&path);
 }
 
+/* A text without a title is called by its first line, on the page and in the tags. */
+static void add_name(struct sv text, bool html, struct buf *out)
+{
+    enum { MOST = 80 };
+    struct sv line = sv_trim(text);
+    line = sv_trim(sv_cut(&line, '\n'));
+    size_t n = line.n < MOST ? line.n : MOST;
+    while (n < line.n && n && ((unsigned char)line.p[n] & 0xC0) == 0x80)
+        n--;
+    if (html || !n)
+        buf_adds(out, html ? "bai.html" : "bai.txt");
+    else
+        buf_add_printable(out, (struct sv){line.p, n});
+    for (size_t i = 0; i < out->n; i++)
+        if (out->p[i] == '/')
+            out->p[i] = ' ';
+}
+
 static enum docbao_status open_sent(struct making *m)
 {
-    struct buf path = BUF_INIT, bytes = BUF_INIT;
+    struct buf path = BUF_INIT, bytes = BUF_INIT, name = BUF_INIT;
     bool html = strcmp(m->source, "html") == 0;
     article_path(m->desk, m->id, ".source", &path);
     enum docbao_status status = DOCBAO_INPUT;
-    if (file_read(path.p, &bytes))
-        status = docbao_open_bytes(m->docbao, html ? "bai.html" : "bai.txt", bytes.p, bytes.n,
-                                   &m->article);
+    bool read = file_read(path.p, &bytes);
+    add_name(buf_sv(&bytes), html, &name);
+    if (read)
+        status = docbao_open_bytes(m->docbao, name.p, bytes.p, bytes.n, &m->article);
     else
         buf_add_message(&m->message, "The text that was sent is gone.");
     buf_free(&path);
     buf_free(&bytes);
+    buf_free(&name);
     return status;
 }
 

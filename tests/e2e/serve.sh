@@ -187,6 +187,36 @@ ask 403 -X DELETE "$web/api/articles/$id"
 ask 303 -H "Origin: $web" -H 'Sec-Fetch-Site: same-origin' -d "secret=$secret&text=Mưa." \
     "$web/articles"
 
+# What no browser sends.
+raw() {
+    want=$1
+    shift
+    printf "$@" | timeout 5 "$python" -c '
+import socket, sys
+s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 4)
+s.sendall(sys.stdin.buffer.read())
+s.shutdown(socket.SHUT_WR)
+s.settimeout(4)
+try:
+    print(s.recv(4096).decode("latin-1").split("\r\n")[0])
+except OSError:
+    print("closed")' "$port" >out 2>&1
+    grep -q -e "$want" out || fail "$(cat out), not $want: $*"
+}
+python=$(command -v python3)
+if [ -n "$python" ]; then
+    raw ' 200 ' 'GET / HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$port"
+    raw ' 4[0-9][0-9] ' 'GET / HTTP/1.0\r\n\r\n'
+    raw ' 4[0-9][0-9] ' 'GET / HTTP/1.1\r\nHost: localhost:%s\r\nHost: evil.example\r\n\r\n' "$port"
+    raw ' 4[0-9][0-9] ' 'GET / HTTP/1.1\r\nHost: evil.example\r\nHost: localhost:%s\r\n\r\n' "$port"
+    raw ' 4[0-9][0-9] ' 'GET http://evil.example/ HTTP/1.1\r\nHost: localhost:%s\r\nConnection: close\r\n\r\n' "$port"
+    raw ' 4[0-9][0-9] \|closed\|^$' 'GET / HTTP/1.1\r\nHost: localhost:%s\r\nX: %0100000d\r\n\r\n' "$port" 0
+    raw ' 4[0-9][0-9] \|closed\|^$' 'nonsense\r\n\r\n'
+    raw ' 4[0-9][0-9] \|closed\|^$' \
+        'POST /api/articles HTTP/1.1\r\nHost: localhost:%s\r\nContent-Length: -5\r\n\r\nx' "$port"
+    ask 200 "$web/api/articles"
+fi
+
 # What is no article, and paths.
 sent 422 -H 'Content-Type: application/json' -d '{"url": "file:///etc/passwd"}'
 sent 422 -H 'Content-Type: application/json' -d '{"url": "/etc/passwd"}'
