@@ -35,6 +35,8 @@ struct sink_delivery delivery_wanted(const struct docbao_speech *speech, struct 
         .bitrate = o->bitrate * BITS_PER_KBIT,
         .variable = o->variable_bitrate,
         .rdxml = o->rdxml && !delivery_tags(speech).none,
+        .copy = speech->sound,
+        .copy_user = speech->user,
         .rate = o->sample_rate,
         .channels = o->channels,
         .tone = tone_of(&o->tone),

@@ -429,6 +429,10 @@ struct docbao_speech {
      * skipped are complete; some of its sentences are still to be written. Not called if speaking
      * ends before. */
     void (*read)(void *user, struct docbao_article *a);
+    /* Gets the bytes of the target, a file, as soon as they are made, in their order, so that it
+     * can be listened to before it is there: without what is only known at the end (tags, lengths
+     * in the head). With a loudness or a peak nothing is made before the end. */
+    void (*sound)(void *user, const void *bytes, size_t n);
     void *user;
     struct docbao_tags tags; /* all zero: as `output` or the articles say */
     /* Files with captions that are made beside the target, with its name and another ending: of

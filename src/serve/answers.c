@@ -279,6 +279,51 @@ static void tell_absent(const struct found *f, struct http_answer *a)
         answer_header(a, "Retry-After", "1");
 }
 
+/* ---- sound while it is made ---- */
+
+struct live {
+    const struct desk *desk;
+    struct buf id;
+    int fd; /* the answer's */
+};
+
+/* The end is looked for first: what is there then is all. */
+static uint64_t live_size(void *with, bool *whole)
+{
+    const struct live *live = with;
+    struct stat info;
+    *whole = !is_being_made(live->desk, live->id.p);
+    return fstat(live->fd, &info) == 0 ? (uint64_t)info.st_size : 0;
+}
+
+static void live_free(void *with)
+{
+    struct live *live = with;
+    buf_free(&live->id);
+    free(live);
+}
+
+/* Several listeners read the same file. False: it is not being made. */
+static bool send_live(const struct desk *d, const char *id, struct http_answer *a)
+{
+    struct buf path = BUF_INIT;
+    article_path(d, id, LIVE_ENDING, &path);
+    if (is_being_made(d, id))
+        a->fd = open(path.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    buf_free(&path);
+    if (a->fd < 0)
+        return false;
+    struct live *live = mem_zalloc(sizeof *live);
+    *live = (struct live){d, BUF_INIT, a->fd};
+    buf_adds(&live->id, id);
+    a->grown = live_size;
+    a->release = live_free;
+    a->with = live;
+    answer_text(a, OK, "audio/mpeg");
+    answer_header(a, "Cache-Control", "no-store");
+    return true;
+}
+
 static void send_file(const struct desk *d, const struct http_request *r, const char *id,
                       const struct file_kind *kind, struct http_answer *a)
 {
@@ -289,7 +334,7 @@ static void send_file(const struct desk *d, const struct http_request *r, const 
         a->fd = open(path.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (a->fd >= 0)
         send_open_file(r, &f, kind, a);
-    else
+    else if (strcmp(kind->ending, ".mp3") != 0 || !send_live(d, id, a))
         tell_absent(&f, a);
     buf_free(&path);
     found_free(&f);
@@ -546,7 +591,7 @@ static void form_feeds(struct desk *d, const struct http_request *r, struct http
 
 static void remove_files(const struct desk *d, const char *id)
 {
-    static const char *const endings[] = {".mp3", ".vtt", ".json", ".html", ".source"};
+    static const char *const endings[] = {".mp3", ".vtt", ".json", ".html", ".source", LIVE_ENDING};
     struct buf path = BUF_INIT;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         buf_clear(&path);
@@ -559,10 +604,7 @@ static void remove_files(const struct desk *d, const char *id)
 /* Not while it is made: its files would come back. */
 static bool remove_article(struct desk *d, const char *id)
 {
-    for (size_t i = 0; i < d->makers.n; i++)
-        if (strcmp(d->makers.at[i].id.p, id) == 0)
-            return false;
-    if (!d->driver->remove(d->shelf, id))
+    if (is_being_made(d, id) || !d->driver->remove(d->shelf, id))
         return false;
     remove_files(d, id);
     return true;

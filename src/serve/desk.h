@@ -76,6 +76,11 @@ size_t makers_descriptors(const struct desk *d, struct pollfd *fds, size_t most)
 void makers_end(struct desk *d);
 uint32_t makers_most(const struct desk *d);
 
+/* Whether a process works on the article. While one does, the file with the ending LIVE_ENDING has
+ * what was made of its sound. */
+bool is_being_made(const struct desk *d, const char *id);
+#define LIVE_ENDING ".live"
+
 /* Appends the path of a file of an article: ".mp3". */
 void article_path(const struct desk *d, const char *id, const char *ending, struct buf *out);
 /* Appends the id of an article that comes from an address, or that was sent as bytes. */

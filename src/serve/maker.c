@@ -1,5 +1,6 @@
 /* The processes that make articles: each makes one, reports over its channel, and ends. (SQLite
  * must not be used in a process that was forked from one that uses it.) */
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -88,6 +89,7 @@ struct making {
     const char *id, *source;
     struct docbao_article *article, *given;
     struct buf path, title, date, message, key;
+    int live; /* what listens while it is made reads this file; -1: none */
     bool missing;
     struct docbao_stats stats;
 };
@@ -113,6 +115,16 @@ static void note_missing(void *user, struct docbao_article *a)
     }
 }
 
+/* A listener who loses a piece, on a full disk, hears no more; the file itself tells the fault. */
+static void give_sound(void *user, const void *bytes, size_t n)
+{
+    struct making *m = user;
+    if (m->live >= 0 && write(m->live, bytes, n) != (ssize_t)n) {
+        close(m->live);
+        m->live = -1;
+    }
+}
+
 static struct docbao_speech speech_of(struct making *m)
 {
     return (struct docbao_speech){
@@ -121,8 +133,17 @@ static struct docbao_speech speech_of(struct making *m)
         .captions = "vtt,json,html",
         .next = give_article,
         .read = note_missing,
+        .sound = give_sound,
         .user = m,
     };
+}
+
+static void open_live(struct making *m)
+{
+    struct buf path = BUF_INIT;
+    article_path(m->desk, m->id, LIVE_ENDING, &path);
+    m->live = open(path.p, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    buf_free(&path);
 }
 
 static enum docbao_status open_sent(struct making *m)
@@ -216,6 +237,7 @@ static void report_article(struct making *m, enum docbao_status status)
 static void make_article(struct making *m)
 {
     article_path(m->desk, m->id, ".mp3", &m->path);
+    open_live(m);
     enum docbao_status status =
         is_sent(m->source) ? open_sent(m) : docbao_open_file(m->docbao, m->source, &m->article);
     if (!status)
@@ -223,6 +245,8 @@ static void make_article(struct making *m)
     if (status != DOCBAO_STOPPED)
         report_article(m, status);
     docbao_close(m->article);
+    if (m->live >= 0)
+        close(m->live);
 }
 
 /* ---- in a process: feeds ---- */
@@ -306,6 +330,27 @@ _Noreturn static void run_maker(const struct desk *d, int channel, pid_t parent,
 
 /* ---- in the server: starting them ---- */
 
+/* The file that listeners read while an article is made: there, and empty, before it begins; those
+ * who read one of before keep it. */
+static void renew_live(const struct desk *d, const char *id, bool begins)
+{
+    struct buf path = BUF_INIT;
+    article_path(d, id, LIVE_ENDING, &path);
+    unlink(path.p);
+    int fd = begins ? open(path.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
+    if (fd >= 0)
+        close(fd);
+    buf_free(&path);
+}
+
+bool is_being_made(const struct desk *d, const char *id)
+{
+    for (size_t i = 0; i < d->makers.n; i++)
+        if (strcmp(d->makers.at[i].id.p, id) == 0)
+            return true;
+    return false;
+}
+
 uint32_t makers_most(const struct desk *d)
 {
     return d->plan->jobs ? d->plan->jobs : processors_allowed();
@@ -316,6 +361,8 @@ static bool start_maker(struct desk *d, const struct order *order)
     int ends[2];
     if (!channel_pair(ends))
         return false;
+    if (order->id.n)
+        renew_live(d, order->id.p, true);
     pid_t parent = getpid(), pid = fork();
     if (pid == 0)
         run_maker(d, ends[1], parent, order);
@@ -467,6 +514,8 @@ static void bury(struct desk *d, struct maker *m)
     child_end(&m->child);
     bool lost = false;
     if (m->id.n)
+        renew_live(d, m->id.p, false);
+    if (m->id.n)
         d->driver->find(d->shelf, m->id.p, note_state, &lost);
     if (lost)
         finish(d, m->id.p, &(struct report){.state = STATE_FAILED},
@@ -499,6 +548,8 @@ void makers_end(struct desk *d)
 {
     for (size_t i = 0; i < d->makers.n; i++) {
         child_end(&d->makers.at[i].child);
+        if (d->makers.at[i].id.n)
+            renew_live(d, d->makers.at[i].id.p, false);
         buf_free(&d->makers.at[i].id);
     }
     vec_free(&d->makers);

@@ -145,12 +145,15 @@ static void add_time(struct buf *out, int64_t added)
         buf_adds(out, text);
 }
 
+static void add_player(struct buf *out, const char *id)
+{
+    buf_addf(out, "<audio controls preload=\"none\" src=\"/api/articles/%s.mp3\"></audio>\n", id);
+}
+
 static void add_links(struct buf *out, const char *id)
 {
-    buf_addf(out,
-             "<audio controls preload=\"none\" src=\"/api/articles/%s.mp3\"></audio>\n"
-             "<p><a href=\"/api/articles/%s.html\">",
-             id, id);
+    add_player(out, id);
+    buf_addf(out, "<p><a href=\"/api/articles/%s.html\">", id);
     add_words(out, _("Read along"));
     buf_addf(out,
              "</a> · <a download href=\"/api/articles/%s.mp3\">MP3</a> · "
@@ -192,6 +195,8 @@ static void add_article(void *user, const struct shelf_article *a)
         add_element(s->out, "p", a->message);
     if (made)
         add_links(s->out, a->id);
+    else if (strcmp(a->state, "making") == 0)
+        add_player(s->out, a->id);
     if (!busy) {
         add_action(s, a->id, "again", _("Make it again"));
         add_action(s, a->id, "remove", _("Remove"));

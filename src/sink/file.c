@@ -207,6 +207,8 @@ enum status sink_file_open_limited(void **state, const char *target,
                                 .description = &f->description,
                                 .comments = &f->said};
     status = output_open(&f->output, target, format->stop, e);
+    if (!status && delivery->copy)
+        output_copy(f->output, delivery->copy, delivery->copy_user);
     if (!status && delivery->rdxml)
         status = place_rdxml(f, target, e);
     if (!status)

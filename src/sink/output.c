@@ -43,7 +43,10 @@ struct output {
     uint64_t offset;
     size_t pending;
     uint64_t on_its_way; /* bytes of a file that the kernel was asked to put on disk */
-    int failure;         /* errno of the first failed write; 0: none */
+    void (*copy)(void *user, const void *bytes, size_t n); /* of a file; or NULL */
+    void *copy_user;
+    uint64_t copied; /* bytes that it got */
+    int failure;     /* errno of the first failed write; 0: none */
     const volatile sig_atomic_t *stop;
 };
 
@@ -287,6 +290,22 @@ static int write_file(struct output *o, uint64_t offset, const char *bytes, size
     return failure;
 }
 
+void output_copy(struct output *o, void (*copy)(void *user, const void *bytes, size_t n),
+                 void *user)
+{
+    o->copy = copy;
+    o->copy_user = user;
+}
+
+static void copy_end(struct output *o, uint64_t offset, const char *bytes, size_t n)
+{
+    if (!o->copy || offset > o->copied || offset + n <= o->copied)
+        return;
+    size_t past = (size_t)(o->copied - offset);
+    o->copy(o->copy_user, bytes + past, n - past);
+    o->copied = offset + n;
+}
+
 bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n)
 {
     if (o->failure)
@@ -297,6 +316,8 @@ bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n
         o->failure = continue_stream(o, offset + (uint64_t)o->shift, bytes, n);
     else
         o->failure = write_file(o, offset, bytes, n);
+    if (!o->failure && !o->stream)
+        copy_end(o, offset, bytes, n);
     return !o->failure;
 }
 
@@ -380,6 +401,7 @@ static int resize(struct output *o, uint64_t offset, uint64_t old, uint64_t want
 
 bool output_resize(struct output *o, uint64_t offset, uint64_t old, uint64_t wanted)
 {
+    o->copy = NULL;
     if (o->holds) {
         resize_held(o, (size_t)offset, (size_t)old, (size_t)wanted);
         o->resized += (int64_t)wanted - (int64_t)old;

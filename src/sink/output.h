@@ -33,6 +33,11 @@ bool output_is_stream(const struct output *o);
  * false on a failure, which output_status then reports. */
 bool output_write(struct output *o, uint64_t offset, const void *bytes, size_t n);
 
+/* Of a file, `copy` gets from now on the bytes that are written at its end, before output_write
+ * returns; none any more after output_resize. */
+void output_copy(struct output *o, void (*copy)(void *user, const void *bytes, size_t n),
+                 void *user);
+
 /* Reads back up to `n` bytes of a file from `offset` (of a stream only while it is held); gives how
  * many. */
 size_t output_read(struct output *o, uint64_t offset, void *bytes, size_t n);

@@ -41,6 +41,11 @@ struct sink_delivery {
     uint32_t bitrate;   /* bits a second; 0: what suits speech */
     bool variable;      /* the bit rate may follow the sound */
     bool rdxml;         /* sink/tag/rdxml.h: beside the file, with the ending .xml */
+    /* Gets the bytes of a file in their order, as soon as they are made; what is put in front of
+     * them, or is changed, when the sound is complete (tags, lengths) is not among them. NULL:
+     * nobody does. */
+    void (*copy)(void *user, const void *bytes, size_t n);
+    void *copy_user;
     /* The rest is what sink_mastered does, and sink_file does not look at. */
     uint32_t rate, channels; /* 0: as they come */
     struct sink_tone tone;

@@ -269,6 +269,34 @@ expect 1 "$DOCBAO" serve -o state --listen 127.0.0.1:0
 says 'Another docbao serve'
 end HUP 0
 
+# Sound is heard while it is made, by several listeners; all get the same.
+begin --no-cache
+{
+    long_article
+    long_article | sed 's/Chuyện dài/Chuyện thứ hai/; s/Người lái đò/Bà lái đò/'
+} >longer
+sent 201 -H 'Content-Type: text/plain' --data-binary @longer
+id=$(id_of)
+curl -s -m 60 -D live.head -w '%{time_starttransfer}\n' "$web/api/articles/$id.mp3" -o live1 >first &
+one=$!
+curl -s -m 60 "$web/api/articles/$id.mp3" -o live2 &
+two=$!
+curl -s -m 1 "$web/api/articles/$id.mp3" -o /dev/null --limit-rate 1000 & # goes away
+three=$!
+made "$id"
+grep -q '"state":"done"' state.json || fail "it is not made: $(cat state.json)"
+wait $one $two $three
+grep -qi '^transfer-encoding: chunked' live.head || fail "it was not sent while it was made"
+cmp live1 live2 || fail "two listeners got other sounds"
+[ -s live1 ] || fail "nothing was heard while it was made"
+curl -s "$web/api/articles/$id.mp3" >whole.mp3
+# The file has tags in front, and the lengths in its first frame, at most 2000 bytes.
+tail -c +2000 live1 >live.tail
+tail -c "$(wc -c <live.tail)" whole.mp3 | cmp -s - live.tail ||
+    fail "what was heard while it was made is another sound: $(wc -c <live1) and $(wc -c <whole.mp3)"
+[ -z "$(find state/articles -name '*.live')" ] || fail "a file of listeners stays"
+end TERM 0
+
 # Killed in the middle: no half file, and the queue goes on.
 begin
 long_article >long
