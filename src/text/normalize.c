@@ -84,8 +84,22 @@ static size_t first_unread(const struct normalizer *n, uint32_t off)
     return low;
 }
 
+/* Whether a token might reach from `before`, which a skipped stretch follows, to `after`. */
+static bool may_be_joined(const struct atom *before, const struct atom *after)
+{
+    bool dash = after->code == '-' || after->code == 0x2013 || after->code == '/';
+    return before->kind != ATOM_PUNCT && (after->kind != ATOM_PUNCT || dash);
+}
+
+/* An atom that no class reads and that makes no pause, in the place of a skipped stretch. */
+static struct atom barrier_at(struct span text)
+{
+    return (struct atom){.text = {text.off, 0}, .kind = ATOM_PUNCT, .flags = ATOM_SPACED};
+}
+
 /* Removes the atoms that lie in a skipped stretch, such as an agency prefix. The next word or
- * number is not glued to what stands before: 1930[3].1 is no decimal. */
+ * number is not glued to what stands before: 1930[3].1 is no decimal. Inside a sentence a barrier
+ * stands there, so that no token reaches across: 1x<hidden> 2 mét. */
 static void drop_unread(struct normalizer *n)
 {
     if (!n->atoms.n)
@@ -94,15 +108,20 @@ static void drop_unread(struct normalizer *n)
     size_t k = first_unread(n, n->atoms.at[0].text.off), kept = 0;
     if (k == n->unread.n || n->unread.at[k].off >= last->text.off + last->text.len)
         return;
-    bool parted = false;
+    bool parted = false, dropped = false;
+    struct span gap = {0, 0};
     for (size_t i = 0; i < n->atoms.n; i++) {
         struct atom atom = n->atoms.at[i];
         while (k < n->unread.n && n->unread.at[k].off + n->unread.at[k].len <= atom.text.off)
             k++;
         if (k < n->unread.n && n->unread.at[k].off < atom.text.off + atom.text.len) {
-            parted = true;
+            gap = dropped ? gap : atom.text;
+            parted = dropped = true;
             continue;
         }
+        if (dropped && kept && may_be_joined(&n->atoms.at[kept - 1], &atom))
+            n->atoms.at[kept++] = barrier_at(gap);
+        dropped = false;
         if (parted && atom.kind != ATOM_PUNCT) {
             atom.flags |= ATOM_SPACED;
             parted = false;

@@ -130,3 +130,10 @@ bool is_announced_date(const struct candidate *c)
 {
     return has_date_cue(c->v, c->i);
 }
+
+bool are_both_counted(const struct view *v, uint32_t first, uint32_t second)
+{
+    bool two = word_is(v, first - 2, "hai") ||
+               (is_number(v, first - 2) && small_number(v, first - 2) == 2);
+    return two && is_word(v, first - 1) && small_number(v, second) == small_number(v, first) + 1;
+}

@@ -19,6 +19,9 @@ bool has_date_cue(const struct view *v, uint32_t i);
  * line of an article's date. */
 bool needs_day_word(const struct view *v, uint32_t i);
 
+/* hai ngày 8-9/6, hai tháng 6-7: two were counted, and the numbers at both atoms are the two. */
+bool are_both_counted(const struct view *v, uint32_t first, uint32_t second);
+
 /* ---- evidence that dates and ranges share ---- */
 
 /* A house number or a ratio: số 12/3, tỷ lệ 1/5. */

@@ -94,6 +94,20 @@ static bool is_after_until(const struct view *v, uint32_t i)
     return word_is(v, word, "đến") || word_is(v, word, "tới");
 }
 
+/* What stands between the two dates. */
+static void say_join(struct utterance *out, const struct view *v, uint32_t i,
+                     const struct date_pair *pair)
+{
+    bool two = !pair->from.month && are_both_counted(v, i, pair->to_at);
+    if (is_after_until(v, i)) {
+        say_pause(out, ',');
+        return;
+    }
+    say(out, two ? "và" : "đến");
+    if (!two && (word_is(v, i - 1, "ngày") || needs_day_word(v, i)))
+        say(out, "ngày");
+}
+
 uint32_t read_date_range(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct date_pair pair;
@@ -108,12 +122,7 @@ uint32_t read_date_range(struct utterance *out, const struct view *v, uint32_t i
         say(out, "tháng"); /* 30-1/5: of the month before */
         say_month(out, pair.to.month > 1 ? (uint64_t)pair.to.month - 1 : LAST_MONTH);
     }
-    if (is_after_until(v, i))
-        say_pause(out, ',');
-    else
-        say(out, "đến");
-    if ((word_is(v, i - 1, "ngày") || needs_day_word(v, i)) && !is_after_until(v, i))
-        say(out, "ngày");
+    say_join(out, v, i, &pair);
     say_date(out, v, pair.to_at, &pair.to);
     return end_date(out, v, i, n);
 }

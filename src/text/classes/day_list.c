@@ -63,8 +63,10 @@ uint32_t read_days(struct utterance *out, const struct view *v, uint32_t i)
         return 0;
     token_begin(out, v, CLASS_date, "range of days", i, 3);
     say_cardinal(out, (uint64_t)small_number(v, i));
-    say(out, "đến");
-    say_sv(out, atom_lower(v, i - 1));
+    bool two = are_both_counted(v, i, i + 2);
+    say(out, two ? "và" : "đến");
+    if (!two)
+        say_sv(out, atom_lower(v, i - 1));
     say_cardinal(out, (uint64_t)small_number(v, i + 2));
     return end_date(out, v, i, 3);
 }

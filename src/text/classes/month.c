@@ -1,6 +1,7 @@
 /* Months: tháng 4/2024, 3/2026; alone: tháng 4, tháng 3 - 6, rằm tháng 1, các tháng 3, 4 và 5/2024.
  */
 #include "text/classes/calendar.h"
+#include "text/classes/date_context.h"
 #include "text/classes/date_forms.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
@@ -127,7 +128,7 @@ uint32_t read_month(struct utterance *out, const struct view *v, uint32_t i)
         say(out, "tháng");
     say_month_of(out, v, i, lunar);
     if (range) {
-        say(out, "đến tháng");
+        say(out, are_both_counted(v, i, i + 2) ? "và" : "đến tháng");
         say_month_of(out, v, i + 2, lunar);
     }
     return end_date(out, v, i, n);
