@@ -22,8 +22,8 @@ static const char *const page[] = {
     "theo lời người già, năm nào gió về sớm thì cá cũng về nhiều.",
     "chợ phiên họp sáu ngày một lần, mỗi lần một trăm gian hàng bán đủ thứ từ rau quả đến vải vóc.",
     "hết.",
-    "đến hết quý một năm hai nghìn không trăm hai mươi lăm, toàn huyện đã có một nghìn buổi đối "
-    "thoại; hơn hai phần ba số kiến nghị được trả lời ngay tại chỗ.",
+    ("đến hết quý một năm hai nghìn không trăm hai mươi lăm, toàn huyện đã có một nghìn buổi đối "
+     "thoại; hơn hai phần ba số kiến nghị được trả lời ngay tại chỗ."),
 };
 enum { SENTENCES = sizeof page / sizeof *page };
 

@@ -132,8 +132,8 @@ static void the_feed_escapes_what_it_must(void **unused)
     static const char *const wanted[] = {
         "<title>&lt;b&gt; &amp; \xEF\xBF\xBD</title>",
         "<pubDate>Wed, 15 May 2024 03:20:30 +0000</pubDate>",
-        "<enclosure url=\"https://x.example/a&amp;b/a.mp3?v=abcdefabcdef\" length=\"5\" "
-        "type=\"audio/mpeg\"/>",
+        ("<enclosure url=\"https://x.example/a&amp;b/a.mp3?v=abcdefabcdef\" length=\"5\" "
+         "type=\"audio/mpeg\"/>"),
         "<itunes:duration>8</itunes:duration>",
         "<guid isPermaLink=\"false\">docbao:0000000000000001</guid>",
     };
