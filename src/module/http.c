@@ -12,9 +12,10 @@
 
 enum {
     MOST_CONNECTIONS = 512,
-    IDLE_SECONDS = 30,  /* a client that neither sends nor takes anything */
-    HEAD_BYTES = 32768, /* of a connection: its request line and headers */
-    GROWING_MS = 20,    /* how often a file that grows is looked at */
+    MOST_OF_ADDRESS = 256, /* connections from one address */
+    IDLE_SECONDS = 30,     /* a client that neither sends nor takes anything */
+    HEAD_BYTES = 32768,    /* of a connection: its request line and headers */
+    GROWING_MS = 20,       /* how often a file that grows is looked at */
     PIECE = 64 * 1024,
 };
 
@@ -239,9 +240,10 @@ static void *open_server(const struct http_owner *owner)
     s->daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, take_request, s,
         MHD_OPTION_LISTEN_SOCKET, owner->socket, MHD_OPTION_NOTIFY_COMPLETED, end_request, s,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        (unsigned)MOST_OF_ADDRESS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_END);
     if (s->daemon)
         return s;
     free(s);

@@ -123,7 +123,16 @@ static bool again(void *shelf, const char *id)
 {
     return run_with(shelf,
                     "UPDATE articles SET state = 'queued', place = " NEXT_PLACE
-                    " WHERE id = ? AND state NOT IN ('queued', 'making')",
+                    " WHERE id = ? AND state NOT IN ('queued', 'making', 'removed')",
+                    id);
+}
+
+static bool revive(void *shelf, const char *id)
+{
+    return run_with(shelf,
+                    "UPDATE articles SET state = 'queued', message = '', place = " NEXT_PLACE
+                    ", added = CAST(strftime('%s', 'now') AS INTEGER)"
+                    " WHERE id = ? AND state IN ('failed', 'removed')",
                     id);
 }
 
@@ -163,13 +172,17 @@ static bool finish(void *shelf, const struct shelf_article *a)
 
 static bool remove_article(void *shelf, const char *id)
 {
-    return run_with(shelf, "DELETE FROM articles WHERE id = ?", id);
+    return run_with(shelf,
+                    "UPDATE articles SET state = 'removed', title = '', date = '', message = '',"
+                    " key = '', seconds = 0, bytes = 0 WHERE id = ?",
+                    id);
 }
 
 static bool find(void *shelf, const char *id, void (*take)(void *, const struct shelf_article *),
                  void *user)
 {
-    sqlite3_stmt *s = prepare(shelf, "SELECT " COLUMNS " FROM articles WHERE id = ?");
+    sqlite3_stmt *s = prepare(shelf, "SELECT " COLUMNS " FROM articles WHERE id = ? AND"
+                                     " state <> 'removed'");
     bind_text(s, 1, id);
     return give(s, take, user);
 }
@@ -177,7 +190,8 @@ static bool find(void *shelf, const char *id, void (*take)(void *, const struct 
 static bool each(void *shelf, uint32_t from, uint32_t most,
                  void (*take)(void *, const struct shelf_article *), void *user)
 {
-    sqlite3_stmt *s = prepare(shelf, "SELECT " COLUMNS " FROM articles ORDER BY added DESC, id"
+    sqlite3_stmt *s = prepare(shelf, "SELECT " COLUMNS " FROM articles WHERE state <> 'removed'"
+                                     " ORDER BY added DESC, id"
                                      " LIMIT ? OFFSET ?");
     sqlite3_bind_int64(s, 1, most);
     sqlite3_bind_int64(s, 2, from);
@@ -187,7 +201,8 @@ static bool each(void *shelf, uint32_t from, uint32_t most,
 static bool count(void *shelf, uint32_t *all, uint32_t *unfinished)
 {
     sqlite3_stmt *s = prepare(shelf, "SELECT count(*), coalesce(sum(state IN ('queued',"
-                                     " 'making')), 0) FROM articles");
+                                     " 'making')), 0) FROM articles"
+                                     " WHERE state <> 'removed'");
     bool done = s && sqlite3_step(s) == SQLITE_ROW;
     *all = done ? (uint32_t)sqlite3_column_int64(s, 0) : 0;
     *unfinished = done ? (uint32_t)sqlite3_column_int64(s, 1) : 0;
@@ -231,5 +246,5 @@ static bool feeds(void *shelf,
 extern const struct shelf_driver docbao_sqlite;
 
 __attribute__((visibility("default"))) const struct shelf_driver docbao_sqlite = {
-    open_shelf,     close_shelf, add,  again, put_back, recover,     next,       finish,
+    open_shelf,     close_shelf, add,  again, revive,   put_back,    recover,    next, finish,
     remove_article, find,        each, count, feed_add, feed_remove, feed_asked, feeds};

@@ -431,7 +431,8 @@ static unsigned take_in(struct desk *d, const struct parcel *p, struct buf *id, 
     buf_add_sv(&source, url.n ? url : sv_of(kind));
     buf_add_printable(&title, buf_sv(&p->title));
     bool kept = (url.n || keep_text(d, id->p, text)) &&
-                d->driver->add(d->shelf, id->p, source.p, title.p, time(NULL), &added);
+                d->driver->add(d->shelf, id->p, source.p, title.p, time(NULL), &added) &&
+                (added || d->driver->revive(d->shelf, id->p));
     *why = kept ? NULL : _("It cannot be kept: the disk may be full.");
     buf_free(&source);
     buf_free(&title);

@@ -35,6 +35,8 @@ struct shelf_driver {
                 bool *added);
     /* To the end of the queue again, unless it is there or is being made. */
     bool (*again)(void *shelf, const char *id);
+    /* One that failed or was removed is in the queue again, as if it were new. */
+    bool (*revive)(void *shelf, const char *id);
     /* What was taken and could not be begun stays in its place. */
     bool (*put_back)(void *shelf, const char *id);
     /* What was being made when the program ended is in the queue again. */
@@ -43,6 +45,8 @@ struct shelf_driver {
     bool (*next)(void *shelf, void (*take)(void *user, const struct shelf_article *a), void *user);
     /* Sets all but source and added; an empty title leaves that of the feed. */
     bool (*finish)(void *shelf, const struct shelf_article *a);
+    /* It is not given out any more; that it was there is remembered, so that a feed does not bring
+     * it back. */
     bool (*remove)(void *shelf, const char *id);
     /* One article; those added last come first, `most` of them from number `from` on. */
     bool (*find)(void *shelf, const char *id,

@@ -246,6 +246,14 @@ made "$id"
 grep -q '"state":"failed"' state.json || fail "a local address was fetched: $(cat state.json)"
 ask 204 -X DELETE -H "Authorization: Bearer $token" "$web/api/articles/$id"
 ask 404 "$web/api/articles/$id"
+curl -s "$web/api/articles" | grep -q "$id" && fail "what was removed is in the list"
+[ -z "$(find state/articles -name "$id*")" ] || fail "files of what was removed stay"
+sent 200 -H 'Content-Type: application/json' -d "{\"url\": \"$web/api/articles\"}"
+holds '"state":"queued"'
+made "$id"
+sent 200 -H 'Content-Type: application/json' -d "{\"url\": \"$web/api/articles\"}"
+holds '"state":"queued"'
+made "$id"
 
 # A reading is corrected, and the article made again.
 sent 201 -H 'Content-Type: text/plain' -d 'Hội ABX họp ở Huế.'
@@ -332,6 +340,21 @@ grep -q passwd out && fail "a link to a file was taken from a feed"
 grep -q "$stories/nguon" page && fail "the feed was there before"
 ask 200 "$web/"
 holds "$stories/nguon"
+# What was removed does not come back with the feed.
+curl -s "$web/api/articles" >out
+id=$(id_of)
+ask 204 -X DELETE -H "Authorization: Bearer $token" "$web/api/articles/$id"
+before=$(asked /nguon)
+ask 303 -d "secret=$secret" --data-urlencode "url=$stories/nguon" "$web/feeds"
+tries=0
+while [ "$(asked /nguon)" = "$before" ] && [ $tries -lt 50 ]; do
+    tries=$((tries + 1))
+    sleep 0.1
+done
+[ "$(asked /nguon)" -gt "$before" ] || fail "the feed is not asked again"
+sleep 0.3
+ask 404 "$web/api/articles/$id"
+ask 200 "$web/"
 ask 303 -d "secret=$secret&remove=1" --data-urlencode "url=$stories/nguon" "$web/feeds"
 ask 200 "$web/"
 grep -q "$stories/nguon" out && fail "the feed is still there"
