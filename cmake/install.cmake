@@ -82,6 +82,6 @@ install(PROGRAMS contrib/docbao-piper contrib/docbao-rhvoice contrib/docbao-stdo
 
 # What people read.
 install(FILES README.md CHANGELOG.md SECURITY.md TYPE DOC)
-install(DIRECTORY docs/ TYPE DOC FILES_MATCHING PATTERN "*.md")
+install(DIRECTORY docs/ TYPE DOC FILES_MATCHING PATTERN "*.md" PATTERN "openapi.yaml")
 
 include(cmake/package.cmake)

@@ -1,5 +1,5 @@
 # Run by cpack: what the package needs. The program and its usual modules depend on their libraries;
-# the modules that few runs use (PDF, AAC, the media keys) only recommend them.
+# the modules that few runs use (PDF, AAC, the media keys, the server) only recommend them.
 if(NOT CPACK_GENERATOR STREQUAL DEB)
     return()
 endif()
@@ -20,8 +20,8 @@ endfunction()
 
 file(GLOB modules ${CPACK_DOCBAO_BUILD}/modules/docbao-*.so)
 set(optional ${modules})
-list(FILTER optional INCLUDE REGEX "docbao-(pdf|aac|decoder-av|mpris).so$")
-list(FILTER modules EXCLUDE REGEX "docbao-(pdf|aac|decoder-av|mpris).so$")
+list(FILTER optional INCLUDE REGEX "docbao-(pdf|aac|decoder-av|mpris|http|sqlite).so$")
+list(FILTER modules EXCLUDE REGEX "docbao-(pdf|aac|decoder-av|mpris|http|sqlite).so$")
 package_needs(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS ${CPACK_DOCBAO_BUILD}/docbao ${modules})
 string(APPEND CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS ", espeak-ng-data")
 if(optional)

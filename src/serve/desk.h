@@ -55,7 +55,7 @@ enum admission {
 
 /* Of the head of any request. What changes something is looked at again by may_change. */
 enum admission admit(struct desk *d, const struct http_request *r);
-/* Whether the request has the token itself, not by a cookie. */
+/* Whether the request has the token as only programs send it: not by a cookie or a password. */
 bool has_token(const struct desk *d, const struct http_request *r);
 /* Whether a request that changes something may do so: with the token, or with the secret of a
  * page's form (`secret`, or the header). */

@@ -7,13 +7,21 @@ static struct sv header_of(const struct http_request *r, const char *name)
     return sv_of(r->header(r, name));
 }
 
-/* What an Authorization gives: the token itself, or as the password of any user name, which is all
- * that players of podcasts can send. */
-static bool authorization_has(const struct desk *d, struct sv value)
+/* Only a program sends this: no browser adds it to a request by itself. */
+bool has_token(const struct desk *d, const struct http_request *r)
 {
+    struct sv value = header_of(r, "Authorization");
     struct sv scheme = sv_cut(&value, ' ');
-    if (sv_is(scheme, "Bearer"))
-        return secret_is_same(sv_trim(value), buf_sv(&d->token));
+    return sv_is(scheme, "Bearer") && secret_is_same(sv_trim(value), buf_sv(&d->token));
+}
+
+/* The token as the password of any user name, which is all that players of podcasts can send. A
+ * browser that was told it sends it with every request, also with one that another site began: so
+ * it is for reading alone. */
+static bool has_password(const struct desk *d, const struct http_request *r)
+{
+    struct sv value = header_of(r, "Authorization");
+    struct sv scheme = sv_cut(&value, ' ');
     struct buf pair = BUF_INIT;
     bool same = false;
     if (sv_is(scheme, "Basic") && base64_decode(sv_trim(value), &pair)) {
@@ -23,11 +31,6 @@ static bool authorization_has(const struct desk *d, struct sv value)
     }
     buf_free(&pair);
     return same;
-}
-
-bool has_token(const struct desk *d, const struct http_request *r)
-{
-    return authorization_has(d, header_of(r, "Authorization"));
 }
 
 static bool has_cookie(const struct desk *d, const struct http_request *r)
@@ -62,7 +65,8 @@ enum admission admit(struct desk *d, const struct http_request *r)
     bool token = has_token(d, r);
     if (!is_reading(r) && !token && comes_from_elsewhere(d, r))
         return FROM_ELSEWHERE;
-    if (d->guarded && !token && !has_cookie(d, r) && !is_open_to_all(r))
+    bool known = token || has_cookie(d, r) || has_password(d, r);
+    if (d->guarded && !known && !is_open_to_all(r))
         return WITHOUT_TOKEN;
     bool free = is_reading(r) || token;
     return free || take_allowance(d, strcmp(r->path, "/login") == 0) ? ADMITTED : TOO_OFTEN;

@@ -63,16 +63,24 @@ bool etag_is_listed(struct sv header, struct sv etag)
     return false;
 }
 
+/* "q=0", "q=0.00": not at all. */
+static bool is_no_weight(struct sv weight)
+{
+    if (!sv_starts(weight, SV("q=0")))
+        return false;
+    for (size_t i = SV("q=0").n; i < weight.n; i++)
+        if (weight.p[i] != '0' && weight.p[i] != '.')
+            return false;
+    return true;
+}
+
 bool gzip_is_accepted(struct sv header)
 {
     while (header.n) {
         struct sv parameters = sv_cut(&header, ',');
         struct sv coding = sv_trim(sv_cut(&parameters, ';'));
-        struct sv weight = sv_trim(parameters);
-        bool refused =
-            sv_starts(weight, SV("q=0")) && weight.n == strspn(weight.p, "q=0.") && weight.n;
         if (sv_is(coding, "gzip"))
-            return !refused;
+            return !is_no_weight(sv_trim(parameters));
     }
     return false;
 }

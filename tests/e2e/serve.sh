@@ -286,6 +286,12 @@ grep -q secret out && fail "the secret of forms is shown to everyone"
 ask 200 -H "Authorization: Bearer $token" "$web/api/articles/$id.mp3"
 cmp -s out after.mp3 || fail "the sound is not there after a restart"
 ask 200 -u "ai:$token" "$web/feed.xml"
+# A browser sends a password by itself, also for another site: it changes nothing.
+ask 401 -u "ai:x$token" "$web/feed.xml"
+ask 403 -u "ai:$token" -H 'Content-Type: text/plain' -d x "$web/api/articles"
+ask 403 -u "ai:$token" -H 'Origin: http://evil.example' -H 'Content-Type: text/plain' -d x \
+    "$web/api/articles"
+ask 403 -u "ai:$token" -X DELETE "$web/api/articles/$id"
 ask 401 -d 'token=x' "$web/login"
 ask 303 -d "token=$token" "$web/login"
 heads '^set-cookie: docbao=.*HttpOnly; SameSite=Lax'

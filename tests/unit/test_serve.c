@@ -74,6 +74,9 @@ static void gzip_is_taken_or_not(void **unused)
     assert_true(gzip_is_accepted(SV("br, gzip;q=0.5")));
     assert_false(gzip_is_accepted(SV("br, gzip;q=0")));
     assert_false(gzip_is_accepted(SV("gzip;q=0.0")));
+    assert_true(gzip_is_accepted(SV("gzip;q=0.01")));
+    assert_true(gzip_is_accepted((struct sv){"gzip;q=0.5", 10}));
+    assert_false(gzip_is_accepted((struct sv){"gzip;q=0.5", 8})); /* no byte behind it counts */
     assert_false(gzip_is_accepted(SV("br")));
     assert_false(gzip_is_accepted(SV("")));
 }

@@ -1,0 +1,86 @@
+// The page of docbao serve in a browser: serve.mjs MODULES ADDRESS
+//
+// MODULES is the folder node_modules with playwright-core and axe-core, ADDRESS that of a server
+// without a token. Prints what is wrong, and leaves with 1 if there was anything.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+const [modules, address] = process.argv.slice(2);
+const require = createRequire(resolve(modules, "..") + "/");
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const faults = [];
+function check(holds, what) {
+    if (!holds)
+        faults.push(what);
+}
+
+const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+});
+
+// What the policy of a page forbids is an error on its console, too.
+async function open(options) {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.on("console", function (m) { check(m.type() !== "error", "console: " + m.text()); });
+    page.on("pageerror", function (e) { faults.push("error: " + e.message); });
+    return page;
+}
+
+// axe is put in before the policy of the page could forbid it.
+async function accessible(where, options) {
+    const context = await browser.newContext({ ...options, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(where);
+    await page.evaluate(axe);
+    const result = await page.evaluate(() => window.axe.run());
+    for (const v of result.violations)
+        faults.push("axe: " + v.id + ": " + v.nodes.map((n) => n.html).join(" ").slice(0, 200));
+    await context.close();
+}
+
+const page = await open({ viewport: { width: 360, height: 800 } });
+await page.goto(address);
+await page.fill("textarea", "Chợ nổi\n\nTrời mưa to ở bến sông, thuyền về bến vắng.");
+await page.locator("form:has(textarea) button").click();
+await page.waitForLoadState();
+check(page.url() === address, "the form leads to " + page.url());
+
+// The list is renewed without the page being loaded again, and what is typed stays.
+await page.fill("textarea", "Chưa gửi");
+await page.evaluate(() => document.activeElement.blur());
+await page.waitForSelector("#queue a[href$='.html']", { timeout: 20000 });
+check(await page.inputValue("textarea") === "Chưa gửi", "what was typed is gone");
+check(await page.evaluate(() => document.documentElement.scrollWidth) <= 360, "it is too wide");
+
+await page.locator("#queue a[href$='.html']").first().click();
+await page.waitForLoadState();
+await page.keyboard.press("Space");
+await page.waitForSelector(".docbao-sentence", { timeout: 10000 });
+const marked = await page.locator(".docbao-sentence").first().innerText();
+check(marked.length > 3, "nothing is marked");
+
+// A page of another site may neither send articles nor read the list.
+const other = await (await browser.newContext()).newPage();
+await other.setContent(`<form method="post" action="${address}articles"><input name="text" value="x">
+    </form>`);
+const read = await other.evaluate(async function (list) {
+    try { return await (await fetch(list)).text(); } catch (e) { return "refused"; }
+}, address + "api/articles");
+check(read === "refused", "another site reads the list: " + read);
+const [answer] = await Promise.all([
+    other.waitForResponse((r) => r.url().endsWith("/articles")),
+    other.evaluate(() => document.forms[0].submit()),
+]);
+check(answer.status() === 403, "another site sends an article: " + answer.status());
+
+await accessible(address, { viewport: { width: 360, height: 800 } });
+await accessible(address, { colorScheme: "dark" });
+await browser.close();
+for (const fault of faults)
+    console.log(fault);
+process.exit(faults.length ? 1 : 0);
