@@ -199,12 +199,52 @@ static void write_consonant(uint32_t code, struct buf *out)
     buf_adds(out, "ơ ");
 }
 
+/* The tone that a combining mark writes; TONE_NGANG: it is none of them. */
+static enum tone tone_of_mark(uint32_t code)
+{
+    static const struct {
+        uint16_t code;
+        uint8_t tone;
+    } marks[] = {{0x300, TONE_HUYEN},
+                 {0x301, TONE_SAC},
+                 {0x303, TONE_NGA},
+                 {0x309, TONE_HOI},
+                 {0x323, TONE_NANG}};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (marks[i].code == code)
+            return (enum tone)marks[i].tone;
+    return TONE_NGANG;
+}
+
+/* nhà̀: the tone is written twice on one letter. */
+static bool write_without_second_tone(struct sv lower, struct buf *out)
+{
+    size_t before = out->n;
+    uint8_t tone = TONE_NGANG;
+    bool twice = false;
+    for (struct sv rest = lower; rest.n;) {
+        uint32_t code;
+        unsigned n = utf8_decode(rest, &code);
+        bool again = n && tone != TONE_NGANG && tone_of_mark(code) == tone;
+        if (!again)
+            buf_add(out, rest.p, n ? n : 1);
+        twice |= again;
+        tone = letter_of(code).tone;
+        rest = sv_from(rest, n ? n : 1);
+    }
+    if (twice && syllable_is_legal((struct sv){out->p + before, out->n - before}))
+        return true;
+    buf_cut(out, before);
+    return false;
+}
+
 bool respelled_syllable(struct sv lower, struct buf *out)
 {
     uint32_t code;
     if (ascii_only(lower) || syllable_is_legal(lower))
         return false;
-    if (write_respelled(lower, out) || write_with_mended_vowels(lower, out))
+    if (write_without_second_tone(lower, out) || write_respelled(lower, out) ||
+        write_with_mended_vowels(lower, out))
         return true;
     size_t before = out->n;
     unsigned n = utf8_decode(lower, &code);

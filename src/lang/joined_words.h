@@ -18,9 +18,9 @@ bool joined_split(struct sv lower, struct buf *out);
 
 /* The syllable that a word in lower case with a Vietnamese mark spells with the letters of another
  * onset, such as k for c (kạn), ng for ngh (ngỉ), and the other way round; or with the hook or
- * circumflex that its vowels must have (đuợc, nưóc, tiéng); or after a consonant of its own, which
- * gets ơ (krông: cơ rông). Its rime and tone stay. Appends it; false if there is none, or if the
- * word is a legal syllable already. */
+ * circumflex that its vowels must have (đuợc, nưóc, tiéng); or without a tone that is written twice
+ * on a letter; or after a consonant of its own, which gets ơ (krông: cơ rông). Its rime and tone
+ * stay. Appends it; false if there is none, or if the word is a legal syllable already. */
 bool respelled_syllable(struct sv lower, struct buf *out);
 
 #endif
