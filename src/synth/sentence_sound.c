@@ -85,7 +85,7 @@ bool sentence_sound_add(struct sentence_sound *s, struct sv bytes)
     if (s->frames + frames > s->most)
         return false;
     s->frames += frames;
-    if (s->unwanted)
+    if (s->unwanted || !frames)
         return true;
     s->block.n = 0;
     vec_reserve(&s->block, frames);
