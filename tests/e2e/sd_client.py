@@ -130,6 +130,15 @@ class Module:
             level = below
         return levels
 
+    def children_at(self, depth):
+        """The same of one depth; what was just started anew is waited for."""
+        for _ in range(1000):
+            levels = self.children()
+            if len(levels) > depth:
+                return levels[depth]
+            time.sleep(0.01)
+        return []
+
     def memory(self):
         """Kilobytes of its own."""
         with open(f"/proc/{self.process.pid}/smaps_rollup") as f:

@@ -182,7 +182,7 @@ def interruptions():
             m.begin(some)
             while m.frames < 20000 and m.message():
                 pass
-            for pid in m.children()[depth]:
+            for pid in m.children_at(depth):
                 os.kill(pid, number)
             events = m.events()
             check(f"{who} {name} while it speaks", last(events) == "702 END" and m.sound == whole,
@@ -196,7 +196,7 @@ def faults():
             m.begin(LONG)
             while m.frames < 20000 and m.message():
                 pass
-            for pid in m.children()[depth]:
+            for pid in m.children_at(depth):
                 os.kill(pid, number)
             m.stop()
             events = m.say(speak("Xin chào các bạn."))
