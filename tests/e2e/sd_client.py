@@ -137,7 +137,7 @@ class Module:
             if len(levels) > depth:
                 return levels[depth]
             time.sleep(0.01)
-        return []
+        raise TimeoutError(f"no process of depth {depth}: {levels}")
 
     def memory(self):
         """Kilobytes of its own."""
