@@ -142,7 +142,8 @@ void book_contents_article(struct buf *out, const struct article *a, struct capt
     if (!state.articles) {
         begin_page(out, " xmlns:epub=\"http://www.idpf.org/2007/ops\"");
         add_title(out, a);
-        buf_adds(out, "</title>\n</head>\n<body>\n<nav epub:type=\"toc\" role=\"doc-toc\">\n<ol>\n");
+        buf_adds(out,
+                 "</title>\n</head>\n<body>\n<nav epub:type=\"toc\" role=\"doc-toc\">\n<ol>\n");
     }
     buf_addf(out, "<li><a href=\"text.xhtml#a%u\">", state.articles + 1);
     add_title(out, a);
