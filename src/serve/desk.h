@@ -86,19 +86,7 @@ void article_path(const struct desk *d, const char *id, const char *ending, stru
 /* Appends the id of an article that comes from an address, or that was sent as bytes. */
 void article_id_of(struct sv kind, struct sv bytes, struct buf *out);
 
-/* ---- answers.c, pages.c ---- */
-
-void answer_request(struct desk *d, const struct http_request *r, struct http_answer *a);
-void answer_refusal(struct desk *d, const struct http_request *r, enum admission admission,
-                    struct http_answer *a);
-/* The same for one that was not admitted. */
-void answer_at_door(struct desk *d, const struct http_request *r, enum admission admission,
-                    struct http_answer *a);
-
-/* Helpers for answers: a header; a body of that type; a body in JSON with a sentence. */
-void answer_header(struct http_answer *a, const char *name, const char *value);
-void answer_text(struct http_answer *a, unsigned status, const char *type);
-void answer_sentence(struct http_answer *a, unsigned status, const char *sentence);
+/* ---- pages.c ---- */
 
 void page_front(struct desk *d, const struct http_request *r, struct buf *out);
 void page_login(struct buf *out, bool failed);

@@ -17,6 +17,7 @@
 #include "base/system_text.h"
 #include "serve/desk.h"
 #include "serve/listen.h"
+#include "serve/routes.h"
 
 enum {
     TICK_MS = 1000, /* no wait is longer, so that a signal just before one is not missed long */
