@@ -59,9 +59,9 @@ struct listen {
     struct docbao_desktop *desktop;
     bool desktop_tried;
     int signals;
-    char *positions;     /* the file of places where a listener left; NULL: there is none */
-    char *search;        /* the last search */
-    char *levels;        /* the file of the speed and the volume chosen last; NULL: there is none */
+    char *positions; /* the file of places where a listener left; NULL: there is none */
+    char *search;    /* the last search */
+    char *levels;    /* the file of the speed and the volume chosen last; NULL: there is none */
     bool chose_speed, chose_volume;
     uint64_t sleep_ns;   /* when the sleep timer ends (CLOCK_MONOTONIC); 0: it is off */
     struct buf messages; /* what a screen has shown, a line each, for standard error afterwards */

@@ -159,8 +159,9 @@ void docbao_expect(struct docbao *d, const char *path);
 /* False while what is expected is still being read. */
 bool docbao_arrived(const struct docbao *d);
 
-/* As strcmp, in the order in which people expect the names of files: numbers by their value ("bài 2"
- * before "bài 10"), letters by the Vietnamese alphabet, tones after all letters, in any locale. */
+/* As strcmp, in the order in which people expect the names of files: numbers by their value ("bài
+ * 2" before "bài 10"), letters by the Vietnamese alphabet, tones after all letters, in any locale.
+ */
 int docbao_compare_names(const char *a, const char *b);
 
 struct docbao_text {
