@@ -494,6 +494,9 @@ void docbao_bulletin_close(struct docbao_bulletin *b);
 
 /* The profile that the recipe names, or NULL. */
 const char *docbao_bulletin_profile(const struct docbao_bulletin *b);
+/* docbao_profile of that one. Errors: those of docbao_profile, with file and line. */
+enum docbao_status docbao_bulletin_output(struct docbao_bulletin *b, const char *folder,
+                                          struct docbao_output *out);
 
 /* A recipe to begin with, with comments in Vietnamese. Static. */
 struct docbao_text docbao_bulletin_example(void);
