@@ -6,6 +6,7 @@
 
 #include "base/message.h"
 #include "serve/answer.h"
+#include "serve/places.h"
 
 enum {
     LIST = 100, /* articles of a list, where nothing is said */
@@ -40,6 +41,7 @@ static void add_article(struct buf *out, const struct shelf_article *a)
     if (*a->key)
         buf_addf(out, ",\"seconds\":%.3f,\"bytes\":%lld,\"key\":\"%s\"", a->seconds,
                  (long long)a->bytes, a->key);
+    add_place_json(out, &a->place);
     buf_putc(out, '}');
 }
 
