@@ -13,11 +13,17 @@
 #include "base/utf8.h"
 #include "serve/making.h"
 
-enum { FEED_MINUTES = 30 }; /* between two askings */
-
-static const char *const state_names[STATES] = {"done", "part", "failed"};
+enum {
+    FEED_MINUTES = 30,  /* between two askings */
+    PAUSE_SECONDS = 15, /* before an article is begun again, when one could not be written */
+};
 
 /* ---- names ---- */
+
+bool source_is_sent(const char *source)
+{
+    return strcmp(source, "html") == 0 || strcmp(source, "text") == 0;
+}
 
 void article_path(const struct desk *d, const char *id, const char *ending, struct buf *out)
 {
@@ -41,6 +47,7 @@ static void order_free(struct order *order)
 {
     buf_free(&order->id);
     buf_free(&order->source);
+    buf_free(&order->title);
     for (size_t i = 0; i < order->feeds.n; i++)
         free(order->feeds.at[i]);
     vec_free(&order->feeds);
@@ -98,16 +105,26 @@ static void take_order(void *user, const struct shelf_article *a)
     struct order *order = user;
     buf_adds(&order->id, a->id);
     buf_adds(&order->source, a->source);
+    buf_adds(&order->title, a->title);
+    order->added = a->added;
+    order->again = *a->key;
+}
+
+/* Where the disk is full, the shelf cannot be written either. */
+static void pause_makers(struct desk *d, bool told)
+{
+    d->pause_ns = clock_now_ns() + (int64_t)PAUSE_SECONDS * CLOCK_NS_PER_SECOND;
+    d->unsettled = d->unsettled || !told;
 }
 
 /* False: the queue is empty, or no process can be started now. */
 static bool start_next(struct desk *d)
 {
-    struct order order = {.id = BUF_INIT, .source = BUF_INIT};
+    struct order order = {.id = BUF_INIT, .source = BUF_INIT, .title = BUF_INIT};
     d->driver->next(d->shelf, take_order, &order);
     bool started = order.id.n && start_maker(d, &order);
-    if (order.id.n && !started)
-        d->driver->put_back(d->shelf, order.id.p);
+    if (order.id.n && !started && !d->driver->put_back(d->shelf, order.id.p))
+        pause_makers(d, false);
     order_free(&order);
     return started;
 }
@@ -129,7 +146,7 @@ static void note_feed(void *user, const char *url, int64_t asked, const char *me
 
 static void start_feeds(struct desk *d)
 {
-    struct order order = {.id = BUF_INIT, .source = BUF_INIT};
+    struct order order = {.id = BUF_INIT, .source = BUF_INIT, .title = BUF_INIT};
     int64_t now = clock_now_ns();
     if ((!d->feeds_due && now < d->feeds_ns) || asks_feeds(d))
         return;
@@ -141,10 +158,21 @@ static void start_feeds(struct desk *d)
     order_free(&order);
 }
 
+/* Whether articles may be begun: not while nothing can be written. What the shelf takes for being
+ * made and is not is put into the queue again, when nothing is being made. */
+static bool may_begin(struct desk *d)
+{
+    if (clock_now_ns() < d->pause_ns)
+        return false;
+    if (d->unsettled && d->makers.n == asks_feeds(d))
+        d->unsettled = !d->driver->recover(d->shelf);
+    return !d->unsettled;
+}
+
 void makers_start(struct desk *d)
 {
     start_feeds(d);
-    while (d->makers.n - asks_feeds(d) < makers_most(d))
+    while (may_begin(d) && d->makers.n - asks_feeds(d) < makers_most(d))
         if (!start_next(d))
             break;
 }
@@ -156,7 +184,7 @@ static void finish(struct desk *d, const char *id, const struct report *r,
 {
     struct shelf_article row = {
         .id = id,
-        .state = state_names[r->state],
+        .state = state_word(r->state),
         .title = texts[0],
         .date = texts[1],
         .message = texts[2],
@@ -164,7 +192,12 @@ static void finish(struct desk *d, const char *id, const struct report *r,
         .seconds = r->seconds,
         .bytes = r->bytes,
     };
-    d->driver->finish(d->shelf, &row);
+    bool unwritten = r->state == STATE_UNWRITTEN;
+    bool told = unwritten ? d->driver->postpone(d->shelf, id, row.message)
+                          : d->driver->finish(d->shelf, &row);
+    if (unwritten || !told)
+        pause_makers(d, told);
+    d->expiry_due = true;
 }
 
 static void take_item(struct desk *d, const char *url, const char *title)

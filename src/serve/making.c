@@ -22,6 +22,12 @@ void add_hexadecimal(struct buf *out, const unsigned char *bytes, unsigned lette
         buf_putc(out, digits[bytes[i / 2] >> (i % 2 ? 0 : 4) & 15]);
 }
 
+const char *state_word(uint32_t state)
+{
+    static const char *const words[STATES] = {"done", "part", "failed", "queued"};
+    return words[state];
+}
+
 /* ---- in a process: reports ---- */
 
 static void send_report(const struct report *r, const char *const texts[REPORT_TEXTS])
@@ -44,11 +50,12 @@ static void send_report(const struct report *r, const char *const texts[REPORT_T
 struct making {
     const struct desk *desk;
     struct docbao *docbao;
-    const char *id, *source;
+    const struct order *order;
     struct docbao_article *article, *given;
     struct buf path, title, date, message, key;
     int live; /* what listens while it is made reads this file; -1: none */
     bool missing;
+    bool shared; /* the other servers have it */
     struct docbao_stats stats;
 };
 
@@ -99,7 +106,7 @@ static struct docbao_speech speech_of(struct making *m)
 static void open_live(struct making *m)
 {
     struct buf path = BUF_INIT;
-    article_path(m->desk, m->id, LIVE_ENDING, &path);
+    article_path(m->desk, m->order->id.p, LIVE_ENDING, &path);
     m->live = open(path.p, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
     buf_free(&path);
 }
@@ -122,13 +129,24 @@ static void add_name(struct sv text, bool html, struct buf *out)
             out->p[i] = ' ';
 }
 
+/* That was sent to another server. */
+static bool read_shared_text(const struct making *m, struct buf *out)
+{
+    const char *folder = m->desk->plan->shared;
+    int fd = folder ? shared_file(folder, m->order->id.p, SHARED_TEXT) : -1;
+    bool read = fd >= 0 && file_read_descriptor(fd, FILE_MOST_BYTES, out);
+    if (fd >= 0)
+        close(fd);
+    return read;
+}
+
 static enum docbao_status open_sent(struct making *m)
 {
     struct buf path = BUF_INIT, bytes = BUF_INIT, name = BUF_INIT;
-    bool html = strcmp(m->source, "html") == 0;
-    article_path(m->desk, m->id, ".source", &path);
+    bool html = strcmp(m->order->source.p, "html") == 0;
+    article_path(m->desk, m->order->id.p, ".source", &path);
     enum docbao_status status = DOCBAO_INPUT;
-    bool read = file_read(path.p, &bytes);
+    bool read = file_read(path.p, &bytes) || read_shared_text(m, &bytes);
     add_name(buf_sv(&bytes), html, &name);
     if (read)
         status = docbao_open_bytes(m->docbao, name.p, bytes.p, bytes.n, &m->article);
@@ -138,11 +156,6 @@ static enum docbao_status open_sent(struct making *m)
     buf_free(&bytes);
     buf_free(&name);
     return status;
-}
-
-static bool is_sent(const char *source)
-{
-    return strcmp(source, "html") == 0 || strcmp(source, "text") == 0;
 }
 
 static void add_error(struct making *m)
@@ -190,34 +203,131 @@ static int64_t size_of(const char *path)
     return stat(path, &info) == 0 ? (int64_t)info.st_size : 0;
 }
 
+/* ---- in a process: the shared folder ---- */
+
+static void tell_shared(struct making *m, const struct report *r)
+{
+    const char *title = m->title.n ? m->title.p : m->order->title.p;
+    struct shelf_article a = {
+        .id = m->order->id.p,
+        .source = m->order->source.p,
+        .state = state_word(r->state),
+        .title = title,
+        .date = m->date.p,
+        .message = m->message.p,
+        .key = r->state < STATE_FAILED ? m->key.p : "",
+        .seconds = r->seconds,
+        .added = m->order->added,
+        .bytes = r->bytes,
+    };
+    m->shared = shared_tell(m->desk->plan->shared, &a);
+}
+
+/* Whether the file is there now, or need not be. */
+static bool share_file(const struct making *m, const char *ending, bool needed)
+{
+    struct buf path = BUF_INIT, name = BUF_INIT;
+    const char *id = m->order->id.p;
+    article_path(m->desk, id, ending, &path);
+    if (needed)
+        buf_addf(&name, "%s%s", m->key.p, ending);
+    else
+        buf_adds(&name, SHARED_TEXT);
+    bool shared = (!needed && access(path.p, F_OK) != 0) ||
+                  shared_put(m->desk->plan->shared, id, name.p, path.p);
+    buf_free(&path);
+    buf_free(&name);
+    return shared;
+}
+
+static const char *const made_endings[] = {".mp3", ".vtt", ".json", ".html"};
+enum { MADE_ENDINGS = sizeof made_endings / sizeof *made_endings };
+
+/* The files, and then what tells of them; then they are not needed here. */
+static void share(struct making *m, struct report *r)
+{
+    struct buf path = BUF_INIT;
+    bool put = share_file(m, ".source", false);
+    for (size_t i = 0; i < MADE_ENDINGS && put; i++)
+        put = share_file(m, made_endings[i], true);
+    if (put)
+        tell_shared(m, r);
+    for (size_t i = 0; i < MADE_ENDINGS && m->shared; i++) {
+        buf_clear(&path);
+        article_path(m->desk, m->order->id.p, made_endings[i], &path);
+        unlink(path.p);
+    }
+    if (!m->shared)
+        r->state = STATE_UNWRITTEN;
+    buf_free(&path);
+}
+
+/* What another server has made meanwhile. */
+static bool take_shared(struct making *m)
+{
+    struct shared_article a;
+    const char *folder = m->desk->plan->shared;
+    if (!folder || m->order->again || shared_find(folder, m->order->id.p, &a) != SHARED_FOUND)
+        return false;
+    if (a.key.n)
+        send_report(
+            &(struct report){.kind = REPORT_ARTICLE,
+                             .state = strcmp(a.state.p, "done") == 0 ? STATE_DONE : STATE_PART,
+                             .seconds = a.seconds,
+                             .bytes = a.bytes},
+            (const char *const[REPORT_TEXTS]){a.title.p, a.date.p, a.message.p, a.key.p});
+    bool made = a.key.n;
+    shared_article_free(&a);
+    return made;
+}
+
+/* ---- in a process: the article as a whole ---- */
+
 /* An error of the disk names its path, which is nobody's business here. */
+static void set_message(struct making *m, const struct report *r)
+{
+    if (r->state == STATE_FAILED)
+        add_error(m);
+    if (r->state != STATE_UNWRITTEN)
+        return;
+    buf_clear(&m->message);
+    buf_add_message(&m->message,
+                    "The sound could not be written: the disk may be full. It is tried "
+                    "again.");
+}
+
 static void report_article(struct making *m, enum docbao_status status)
 {
     bool made = status == DOCBAO_OK || status == DOCBAO_PARTIAL;
-    if (status == DOCBAO_OUTPUT) {
-        buf_clear(&m->message);
-        buf_add_message(&m->message, "The sound could not be written: the disk may be full.");
-    } else if (!made) {
-        add_error(m);
-    }
     struct report r = {
         .kind = REPORT_ARTICLE,
-        .state = !made                  ? STATE_FAILED
-                 : status || m->missing ? STATE_PART
-                                        : STATE_DONE,
+        .state = status == DOCBAO_OUTPUT ? STATE_UNWRITTEN
+                 : !made                 ? STATE_FAILED
+                 : status || m->missing  ? STATE_PART
+                                         : STATE_DONE,
         .seconds = made && m->stats.rate ? (double)m->stats.frames / m->stats.rate : 0,
         .bytes = made ? size_of(m->path.p) : 0,
     };
+    set_message(m, &r);
+    if (m->desk->plan->shared && made)
+        share(m, &r);
+    else if (m->desk->plan->shared && r.state == STATE_FAILED)
+        tell_shared(m, &r);
+    if (r.state == STATE_UNWRITTEN)
+        set_message(m, &r);
     send_report(&r, (const char *const[REPORT_TEXTS]){m->title.p, m->date.p, m->message.p,
-                                                      made ? m->key.p : ""});
+                                                      r.state < STATE_FAILED ? m->key.p : ""});
 }
 
 static void make_article(struct making *m)
 {
-    article_path(m->desk, m->id, ".mp3", &m->path);
+    if (take_shared(m))
+        return;
+    article_path(m->desk, m->order->id.p, ".mp3", &m->path);
     open_live(m);
-    enum docbao_status status =
-        is_sent(m->source) ? open_sent(m) : docbao_open_file(m->docbao, m->source, &m->article);
+    enum docbao_status status = source_is_sent(m->order->source.p)
+                                    ? open_sent(m)
+                                    : docbao_open_file(m->docbao, m->order->source.p, &m->article);
     if (!status)
         status = speak(m);
     if (status != DOCBAO_STOPPED)
@@ -264,8 +374,7 @@ static void work(const struct desk *d, const struct order *order)
 {
     struct making m = {.desk = d,
                        .docbao = docbao_new(d->plan->library),
-                       .id = order->id.p,
-                       .source = order->source.p,
+                       .order = order,
                        .path = BUF_INIT,
                        .title = BUF_INIT,
                        .date = BUF_INIT,

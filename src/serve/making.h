@@ -18,16 +18,26 @@ enum report_kind {
 enum { REPORT_TEXTS = 4 };
 
 struct report {
-    uint32_t kind, state; /* state: of state_names */
+    uint32_t kind, state;
     double seconds;
     int64_t bytes;
 };
 
-enum { STATE_DONE, STATE_PART, STATE_FAILED, STATES };
+enum {
+    STATE_DONE,
+    STATE_PART,
+    STATE_FAILED,
+    STATE_UNWRITTEN, /* nothing could be written: it is tried again */
+    STATES,
+};
+/* "done"; of one that could not be written: "queued". */
+const char *state_word(uint32_t state);
 
 /* What there is to do: an article, or feeds. */
 struct order {
-    struct buf id, source;
+    struct buf id, source, title; /* of an article */
+    int64_t added;
+    bool again; /* it was made before: not what another server has, but anew */
     VEC(char *) feeds;
 };
 
