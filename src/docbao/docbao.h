@@ -366,9 +366,10 @@ enum {
 /* What a sound file says of itself. NULL: what the first article says. */
 struct docbao_tags {
     const char *title, *author, *comment;
-    const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */
-    const char *cover; /* a file with a JPEG or PNG picture */
-    bool none;         /* nothing at all, not even chapters */
+    const char *date;        /* ISO 8601: "2024-05-15", or only the year, or year and month */
+    const char *cover;       /* a file with a JPEG or PNG picture */
+    const char *spare_cover; /* the same, for where no cover is given, nor the article has any */
+    bool none;               /* nothing at all, not even chapters */
 };
 
 /*
