@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/message.h"
 #include "serve/answer.h"
+#include "serve/catalogue.h"
 #include "serve/intake.h"
 
 /* Who leaves an article so short before its end has heard it, of a short one this share; and who
@@ -50,10 +51,17 @@ static bool read_place(const struct place_text *t, struct shelf_place *place)
            read_count(&t->of, &place->of) && place->sentence <= place->of;
 }
 
+static void note_nothing(void *user, const struct shelf_article *a)
+{
+    (void)user, (void)a;
+}
+
+/* Looking for it takes what another server has made into the shelf. */
 static void keep_place(struct desk *d, const char *id, const struct shelf_place *place,
                        struct http_answer *a)
 {
     bool known;
+    catalogue_find(d, id, note_nothing, NULL);
     if (!d->driver->leave(d->shelf, id, place, &known))
         answer_sentence(a, BUSY, _("It cannot be kept: the disk may be full."));
     else if (!known)

@@ -1,8 +1,11 @@
 #include "serve/reading_page.h"
 
+#include <unistd.h>
+
 #include "base/file.h"
 #include "base/message.h"
 #include "serve/answer.h"
+#include "serve/catalogue.h"
 #include "serve/files.h"
 #include "serve/places.h"
 
@@ -83,15 +86,27 @@ static bool compose(const struct desk *d, const char *id, const struct shown *s,
     return true;
 }
 
+/* False: it is not there, or has no text. */
+static bool add_page(const struct desk *d, const char *id, const struct shown *s, struct buf *out)
+{
+    bool keyed;
+    struct buf page = BUF_INIT;
+    int fd = open_made(d, id, s->key.p, file_kind_of(SV(".html")), &keyed);
+    bool made = fd >= 0 && file_read_descriptor(fd, FILE_MOST_BYTES, &page) &&
+                compose(d, id, s, buf_sv(&page), out);
+    if (fd >= 0)
+        close(fd);
+    buf_free(&page);
+    return made;
+}
+
 /* One that is not made is told of as its file is. */
 void send_reading_page(struct desk *d, const struct http_request *r, const char *id,
                        struct http_answer *a)
 {
     struct shown s = {BUF_INIT, BUF_INIT, BUF_INIT};
-    struct buf path = BUF_INIT, page = BUF_INIT;
-    article_path(d, id, ".html", &path);
-    d->driver->find(d->shelf, id, note_shown, &s);
-    if (s.key.n && file_read(path.p, &page) && compose(d, id, &s, buf_sv(&page), &a->body)) {
+    catalogue_find(d, id, note_shown, &s);
+    if (s.key.n && add_page(d, id, &s, &a->body)) {
         answer_text(a, OK, "text/html; charset=utf-8");
         answer_header(a, "Cache-Control", "no-store");
         answer_pack(d, r, a);
@@ -99,6 +114,4 @@ void send_reading_page(struct desk *d, const struct http_request *r, const char 
         send_file(d, r, id, file_kind_of(SV(".html")), a);
     }
     shown_free(&s);
-    buf_free(&path);
-    buf_free(&page);
 }

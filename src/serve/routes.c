@@ -3,6 +3,7 @@
 #include "base/embedded.h"
 #include "base/message.h"
 #include "serve/answer.h"
+#include "serve/catalogue.h"
 #include "serve/files.h"
 #include "serve/intake.h"
 #include "serve/places.h"
@@ -209,7 +210,7 @@ static void change_article(struct desk *d, const struct http_request *r,
         answer_refusal(d, r, FROM_ELSEWHERE, a);
     else if (t->place)
         answer_place(d, r, t->id.p, a);
-    else if (withdraw_article(d, t->id.p))
+    else if (catalogue_remove(d, t->id.p))
         a->status = NO_CONTENT;
     else
         answer_sentence(a, BUSY, _("That cannot be done now; try again later."));
