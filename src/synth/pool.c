@@ -67,6 +67,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
         .batch = options->batch,
         .identify = options->identify,
         .on_demand = options->on_demand,
+        .cancels = p->engine->apart || p->spare,
     };
     enum status status = workers_start(p, &plan, e);
     if (status != STATUS_OK) {
