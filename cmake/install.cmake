@@ -81,7 +81,7 @@ install(PROGRAMS contrib/docbao-piper contrib/docbao-rhvoice contrib/docbao-stdo
     DESTINATION ${CMAKE_INSTALL_DOCDIR}/contrib)
 
 # What people read.
-install(FILES README.md CHANGELOG.md SECURITY.md TYPE DOC)
+install(FILES README.md README.vi.md CHANGELOG.md SECURITY.md TYPE DOC)
 install(DIRECTORY docs/ TYPE DOC FILES_MATCHING PATTERN "*.md" PATTERN "openapi.yaml")
 
 include(cmake/package.cmake)
