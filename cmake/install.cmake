@@ -69,7 +69,7 @@ install(FILES ${CMAKE_BINARY_DIR}/completions/docbao.fish
     DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 
 # The menu of the desktop, "Open with", and the centre for programs.
-install(FILES install/docbao.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES install/docbao.desktop install/docbao-feed.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES install/org.docbao.docbao.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES install/docbao.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 

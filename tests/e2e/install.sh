@@ -203,8 +203,10 @@ fi
 
 # The desktop.
 if command -v desktop-file-validate >/dev/null; then
-    desktop-file-validate "$prefix/share/applications/docbao.desktop" >out ||
-        fail "docbao.desktop: $(cat out)"
+    for entry in docbao docbao-feed; do
+        desktop-file-validate "$prefix/share/applications/$entry.desktop" >out ||
+            fail "$entry.desktop: $(cat out)"
+    done
 fi
 if command -v appstreamcli >/dev/null; then
     appstreamcli validate --no-net "$prefix/share/metainfo/org.docbao.docbao.metainfo.xml" >out ||
