@@ -3,6 +3,7 @@
 #include "base/embedded.h"
 #include "base/message.h"
 #include "serve/answer.h"
+#include "serve/catalogue.h"
 #include "serve/files.h"
 #include "serve/intake.h"
 #include "serve/readings.h"
@@ -170,7 +171,7 @@ static void answer_article(struct desk *d, const struct http_request *r, const c
         answer_sentence(a, NOT_ALLOWED, _("That cannot be done here."));
     else if (!may_change(d, r, (struct sv){NULL, 0}))
         answer_refusal(d, r, FROM_ELSEWHERE, a);
-    else if (withdraw_article(d, id))
+    else if (catalogue_remove(d, id))
         a->status = NO_CONTENT;
     else
         answer_sentence(a, BUSY, _("That cannot be done now; try again later."));
