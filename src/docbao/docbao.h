@@ -159,6 +159,11 @@ void docbao_expect(struct docbao *d, const char *path);
 /* False while what is expected is still being read. */
 bool docbao_arrived(const struct docbao *d);
 
+/* As strcmp, in the order in which people expect the names of files: numbers by their value ("bài
+ * 2" before "bài 10"), letters by the Vietnamese alphabet, tones after all letters, in any locale.
+ */
+int docbao_compare_names(const char *a, const char *b);
+
 struct docbao_text {
     const char *p; /* NULL: not known */
     size_t n;
@@ -361,9 +366,10 @@ enum {
 /* What a sound file says of itself. NULL: what the first article says. */
 struct docbao_tags {
     const char *title, *author, *comment;
-    const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */
-    const char *cover; /* a file with a JPEG or PNG picture */
-    bool none;         /* nothing at all, not even chapters */
+    const char *date;        /* ISO 8601: "2024-05-15", or only the year, or year and month */
+    const char *cover;       /* a file with a JPEG or PNG picture */
+    const char *spare_cover; /* the same, for where no cover is given, nor the article has any */
+    bool none;               /* nothing at all, not even chapters */
 };
 
 /*
@@ -682,6 +688,9 @@ struct docbao_listener {
 struct docbao_player_options {
     const char *device; /* as the target of docbao_speech for a device */
     bool no_chime;      /* none between two articles */
+    /* To begin with, as DOCBAO_SPEED and DOCBAO_VOLUME take them; what the voice cannot do is cut
+     * to what it can. 0: the rate of struct docbao_options, and 100. */
+    uint32_t speed_percent, volume_percent;
     /* Give up when a lost device does not come back within ten seconds. */
     bool impatient;
 };

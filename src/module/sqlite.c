@@ -127,13 +127,23 @@ static bool again(void *shelf, const char *id)
                     id);
 }
 
-static bool revive(void *shelf, const char *id)
+static bool revive(void *shelf, const char *id, int64_t now)
 {
-    return run_with(shelf,
-                    "UPDATE articles SET state = 'queued', message = '', place = " NEXT_PLACE
-                    ", added = CAST(strftime('%s', 'now') AS INTEGER)"
-                    " WHERE id = ? AND state IN ('failed', 'removed')",
-                    id);
+    sqlite3_stmt *s = prepare(shelf, "UPDATE articles SET state = 'queued', message = '',"
+                                     " place = " NEXT_PLACE ", added = ?"
+                                     " WHERE id = ? AND state IN ('failed', 'removed')");
+    sqlite3_bind_int64(s, 1, now);
+    bind_text(s, 2, id);
+    return finish_statement(s);
+}
+
+static bool postpone(void *shelf, const char *id, const char *message)
+{
+    sqlite3_stmt *s = prepare(shelf, "UPDATE articles SET state = 'queued', message = ?,"
+                                     " place = " NEXT_PLACE " WHERE id = ?");
+    bind_text(s, 1, message);
+    bind_text(s, 2, id);
+    return finish_statement(s);
 }
 
 static bool put_back(void *shelf, const char *id)
@@ -149,10 +159,12 @@ static bool recover(void *shelf)
 
 static bool next(void *shelf, void (*take)(void *, const struct shelf_article *), void *user)
 {
-    return give(prepare(shelf, "UPDATE articles SET state = 'making' WHERE id = (SELECT id FROM"
-                               " articles WHERE state = 'queued' ORDER BY place LIMIT 1)"
-                               " RETURNING " COLUMNS),
-                take, user);
+    return give(
+        prepare(shelf,
+                "UPDATE articles SET state = 'making', message = '' WHERE id = (SELECT id FROM"
+                " articles WHERE state = 'queued' ORDER BY place LIMIT 1)"
+                " RETURNING " COLUMNS),
+        take, user);
 }
 
 static bool finish(void *shelf, const struct shelf_article *a)
@@ -195,6 +207,21 @@ static bool each(void *shelf, uint32_t from, uint32_t most,
                                      " LIMIT ? OFFSET ?");
     sqlite3_bind_int64(s, 1, most);
     sqlite3_bind_int64(s, 2, from);
+    return give(s, take, user);
+}
+
+static bool expired(void *shelf, int64_t before, int64_t most_bytes,
+                    void (*take)(void *, const struct shelf_article *), void *user)
+{
+    sqlite3_stmt *s = prepare(shelf, "SELECT " COLUMNS " FROM (SELECT *,"
+                                     " sum(bytes) OVER newest AS newer_bytes,"
+                                     " row_number() OVER newest AS number FROM articles"
+                                     " WHERE state IN ('done', 'part', 'failed')"
+                                     " WINDOW newest AS (ORDER BY added DESC, id))"
+                                     " WHERE added < ? OR (newer_bytes > ? AND number > 1)"
+                                     " ORDER BY added, id");
+    sqlite3_bind_int64(s, 1, before);
+    sqlite3_bind_int64(s, 2, most_bytes);
     return give(s, take, user);
 }
 
@@ -246,5 +273,6 @@ static bool feeds(void *shelf,
 extern const struct shelf_driver docbao_sqlite;
 
 __attribute__((visibility("default"))) const struct shelf_driver docbao_sqlite = {
-    open_shelf,     close_shelf, add,  again, revive,   put_back,    recover,    next, finish,
-    remove_article, find,        each, count, feed_add, feed_remove, feed_asked, feeds};
+    open_shelf, close_shelf, add,         again,          revive, postpone, put_back,
+    recover,    next,        finish,      remove_article, find,   each,     expired,
+    count,      feed_add,    feed_remove, feed_asked,     feeds};

@@ -36,7 +36,9 @@ struct shelf_driver {
     /* To the end of the queue again, unless it is there or is being made. */
     bool (*again)(void *shelf, const char *id);
     /* One that failed or was removed is in the queue again, as if it were new. */
-    bool (*revive)(void *shelf, const char *id);
+    bool (*revive)(void *shelf, const char *id, int64_t now);
+    /* What was being made is at the end of the queue again, with the message why. */
+    bool (*postpone)(void *shelf, const char *id, const char *message);
     /* What was taken and could not be begun stays in its place. */
     bool (*put_back)(void *shelf, const char *id);
     /* What was being made when the program ended is in the queue again. */
@@ -53,6 +55,10 @@ struct shelf_driver {
                  void (*take)(void *user, const struct shelf_article *a), void *user);
     bool (*each)(void *shelf, uint32_t from, uint32_t most,
                  void (*take)(void *user, const struct shelf_article *a), void *user);
+    /* The finished ones that were added before `before`, and the oldest of those whose sound makes
+     * the sum larger than `most_bytes`, but not the newest article. */
+    bool (*expired)(void *shelf, int64_t before, int64_t most_bytes,
+                    void (*take)(void *user, const struct shelf_article *a), void *user);
     /* How many there are, and how many of them are queued or being made. */
     bool (*count)(void *shelf, uint32_t *all, uint32_t *unfinished);
 

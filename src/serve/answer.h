@@ -1,0 +1,45 @@
+/*
+ * The parts of which answers are put together.
+ *
+ * Invariants: a header line never has a line end of a value.
+ */
+#ifndef DOCBAO_SERVE_ANSWER_H
+#define DOCBAO_SERVE_ANSWER_H
+
+#include "serve/desk.h"
+
+/* The statuses of HTTP that are given (RFC 9110, 15; 429: RFC 6585). */
+enum {
+    OK = 200,
+    CREATED = 201,
+    ACCEPTED = 202,
+    NO_CONTENT = 204,
+    PARTIAL = 206,
+    SEE_OTHER = 303,
+    NOT_MODIFIED = 304,
+    BAD = 400,
+    UNAUTHORIZED = 401,
+    FORBIDDEN = 403,
+    NOT_FOUND = 404,
+    NOT_ALLOWED = 405,
+    WRONG_TYPE = 415,
+    NO_RANGE = 416,
+    NOT_HERE = 421,
+    UNREADABLE = 422,
+    TOO_MANY = 429,
+    BUSY = 503,
+};
+
+void answer_header(struct http_answer *a, const char *name, const char *value);
+/* The status, and a body of that type, which the caller appends. */
+void answer_text(struct http_answer *a, unsigned status, const char *type);
+/* A body in JSON with the sentence of an error. */
+void answer_sentence(struct http_answer *a, unsigned status, const char *sentence);
+/* Has the browser ask for another page of the server. */
+void answer_lead_to(struct http_answer *a, const char *path);
+/* The headers that protect a page; `article`: a page to read along, which has its script inside. */
+void answer_protect(const struct desk *d, struct http_answer *a, bool article);
+/* Packs the body, which is whole, if the request takes that. */
+void answer_pack(const struct desk *d, const struct http_request *r, struct http_answer *a);
+
+#endif
