@@ -3,16 +3,15 @@
  */
 #include <sndfile.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "sink/decoder.h"
+#include "sink/decoder_bytes.h"
 
 enum { MOST_CHANNELS = 64, PIECE_FRAMES = 1024 };
 
 struct decoder {
     SNDFILE *file;
-    const char *bytes;
-    sf_count_t length, position;
+    struct decoder_bytes bytes;
     int channels;
     float piece[PIECE_FRAMES * MOST_CHANNELS];
 };
@@ -22,33 +21,25 @@ struct decoder {
 static sf_count_t io_length(void *user)
 {
     const struct decoder *d = user;
-    return d->length;
+    return d->bytes.length;
 }
 
 static sf_count_t io_tell(void *user)
 {
     const struct decoder *d = user;
-    return d->position;
+    return d->bytes.position;
 }
 
 static sf_count_t io_seek(sf_count_t offset, int whence, void *user)
 {
     struct decoder *d = user;
-    sf_count_t from = whence == SEEK_CUR ? d->position : whence == SEEK_END ? d->length : 0;
-    if (offset < -from || offset > d->length - from)
-        return -1;
-    d->position = from + offset;
-    return d->position;
+    return decoder_bytes_seek(&d->bytes, offset, whence);
 }
 
 static sf_count_t io_read(void *bytes, sf_count_t n, void *user)
 {
     struct decoder *d = user;
-    if (n > d->length - d->position)
-        n = d->length - d->position;
-    memcpy(bytes, d->bytes + d->position, (size_t)n);
-    d->position += n;
-    return n;
+    return decoder_bytes_read(&d->bytes, bytes, n);
 }
 
 static sf_count_t io_write(const void *bytes, sf_count_t n, void *user)
@@ -77,8 +68,7 @@ static void *open_sound(const void *bytes, size_t n, uint32_t *rate, const char 
     *why = "out of memory";
     if (!d)
         return NULL;
-    d->bytes = bytes;
-    d->length = (sf_count_t)n;
+    d->bytes = (struct decoder_bytes){.at = bytes, .length = (int64_t)n};
     d->file = sf_open_virtual(&io, SFM_READ, &info, d);
     *why = sf_strerror(d->file);
     d->channels = info.channels;

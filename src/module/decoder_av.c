@@ -8,9 +8,9 @@
 #include <libavutil/samplefmt.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "sink/decoder.h"
+#include "sink/decoder_bytes.h"
 
 /* No formats that are lists of other files. */
 static const char formats[] = "mov,mp4,m4a,3gp,aac,amr,matroska,webm,asf,caf,mp3,ogg,flac,wav,aiff";
@@ -18,8 +18,7 @@ static const char formats[] = "mov,mp4,m4a,3gp,aac,amr,matroska,webm,asf,caf,mp3
 enum { IO_BYTES = 64 * 1024 };
 
 struct decoder {
-    const uint8_t *bytes;
-    int64_t length, position;
+    struct decoder_bytes bytes;
     AVIOContext *io;
     AVFormatContext *file;
     AVCodecContext *codec;
@@ -34,25 +33,17 @@ struct decoder {
 static int read_bytes(void *user, uint8_t *bytes, int n)
 {
     struct decoder *d = user;
-    if (d->position >= d->length)
-        return AVERROR_EOF;
-    if (n > d->length - d->position)
-        n = (int)(d->length - d->position);
-    memcpy(bytes, d->bytes + d->position, (size_t)n);
-    d->position += n;
-    return n;
+    int64_t given = decoder_bytes_read(&d->bytes, bytes, n);
+    return given ? (int)given : AVERROR_EOF;
 }
 
 static int64_t seek_to(void *user, int64_t offset, int whence)
 {
     struct decoder *d = user;
     if (whence == AVSEEK_SIZE)
-        return d->length;
-    int64_t from = whence == SEEK_CUR ? d->position : whence == SEEK_END ? d->length : 0;
-    if (offset < -from || offset > d->length - from)
-        return AVERROR(EINVAL);
-    d->position = from + offset;
-    return d->position;
+        return d->bytes.length;
+    int64_t position = decoder_bytes_seek(&d->bytes, offset, whence);
+    return position < 0 ? AVERROR(EINVAL) : position;
 }
 
 /* ---- opening ---- */
@@ -108,8 +99,7 @@ static void *open_sound(const void *bytes, size_t n, uint32_t *rate, const char 
     if (!d)
         return NULL;
     av_log_set_level(AV_LOG_QUIET);
-    d->bytes = bytes;
-    d->length = (int64_t)n;
+    d->bytes = (struct decoder_bytes){.at = bytes, .length = (int64_t)n};
     int result = open_file(d);
     if (result >= 0)
         result = open_codec(d);

@@ -10,6 +10,7 @@
 #include "serve/http.h"
 #include "serve/request.h"
 #include "serve/serve.h"
+#include "serve/shared.h"
 #include "serve/shelf.h"
 
 /* A process that makes an article, or asks a feed. */
@@ -32,7 +33,11 @@ struct desk {
     struct buf address;                    /* "http://127.0.0.1:8642" */
     VEC(struct maker) makers;
     bool feeds_due;
-    int64_t feeds_ns;         /* when feeds are asked next */
+    int64_t feeds_ns; /* when feeds are asked next */
+    int64_t pause_ns; /* no article is begun before: nothing could be written */
+    bool expiry_due;
+    int64_t expiry_ns;        /* when expired articles are removed next */
+    bool unsettled;           /* the shelf could not be told what became of an article */
     double allowance, logins; /* requests that may change something now, attempts to log in */
     int64_t allowance_ns;
 };
@@ -81,7 +86,9 @@ uint32_t makers_most(const struct desk *d);
 bool is_being_made(const struct desk *d, const char *id);
 #define LIVE_ENDING ".live"
 
-/* Appends the path of a file of an article: ".mp3". */
+/* Whether the source of an article is "html" or "text", which was sent, and no address. */
+bool source_is_sent(const char *source);
+/* Appends the path of a file of an article in the own folder: ".mp3". */
 void article_path(const struct desk *d, const char *id, const char *ending, struct buf *out);
 /* Appends the id of an article that comes from an address, or that was sent as bytes. */
 void article_id_of(struct sv kind, struct sv bytes, struct buf *out);

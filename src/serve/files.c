@@ -6,6 +6,8 @@
 
 #include "base/message.h"
 #include "serve/answer.h"
+#include "serve/catalogue.h"
+#include "serve/places.h"
 
 enum {
     LIST = 100, /* articles of a list, where nothing is said */
@@ -20,17 +22,12 @@ static void add_member(struct buf *out, const char *name, const char *text)
     add_json_text(out, sv_of(text));
 }
 
-static bool is_sent(const char *source)
-{
-    return strcmp(source, "html") == 0 || strcmp(source, "text") == 0;
-}
-
 static void add_article(struct buf *out, const struct shelf_article *a)
 {
     buf_addf(out, "{\"id\":\"%s\"", a->id);
     add_member(out, "state", a->state);
     add_member(out, "title", a->title);
-    if (!is_sent(a->source))
+    if (!source_is_sent(a->source))
         add_member(out, "url", a->source);
     if (*a->date)
         add_member(out, "date", a->date);
@@ -40,6 +37,7 @@ static void add_article(struct buf *out, const struct shelf_article *a)
     if (*a->key)
         buf_addf(out, ",\"seconds\":%.3f,\"bytes\":%lld,\"key\":\"%s\"", a->seconds,
                  (long long)a->bytes, a->key);
+    add_place_json(out, &a->place);
     buf_putc(out, '}');
 }
 
@@ -77,6 +75,8 @@ void list_articles(struct desk *d, const struct http_request *r, struct http_ans
 /* One row, as far as it is needed after the call. */
 struct found {
     struct buf json, state, key;
+    bool away;  /* it cannot be known now whether there is one */
+    bool keyed; /* the file was opened by its key, in the shared folder */
 };
 
 static void note_found(void *user, const struct shelf_article *a)
@@ -89,8 +89,8 @@ static void note_found(void *user, const struct shelf_article *a)
 
 static struct found find_article(const struct desk *d, const char *id)
 {
-    struct found f = {BUF_INIT, BUF_INIT, BUF_INIT};
-    d->driver->find(d->shelf, id, note_found, &f);
+    struct found f = {BUF_INIT, BUF_INIT, BUF_INIT, false, false};
+    f.away = catalogue_find(d, id, note_found, &f) == SHARED_AWAY;
     return f;
 }
 
@@ -101,6 +101,15 @@ static void found_free(struct found *f)
     buf_free(&f->key);
 }
 
+static void tell_unknown(const struct found *f, struct http_answer *a)
+{
+    if (f->away)
+        answer_sentence(a, BUSY,
+                        _("The folder of finished articles cannot be read; try again later."));
+    else
+        answer_sentence(a, NOT_FOUND, _("There is no such article."));
+}
+
 void tell_article(const struct desk *d, const char *id, unsigned status, struct http_answer *a)
 {
     struct found f = find_article(d, id);
@@ -108,7 +117,7 @@ void tell_article(const struct desk *d, const char *id, unsigned status, struct 
         answer_text(a, status, "application/json");
         buf_addf(&a->body, "%s\n", f.json.p);
     } else {
-        answer_sentence(a, NOT_FOUND, _("There is no such article."));
+        tell_unknown(&f, a);
     }
     found_free(&f);
 }
@@ -156,12 +165,12 @@ static void send_range(const struct http_request *r, uint64_t size, const char *
     buf_free(&text);
 }
 
-/* While it is made anew, the file may be the new one already: its time tells. */
+/* While it is made anew, an own file may be the new one already: its time tells. */
 static void add_etag(const struct found *f, const struct stat *info, const char *ending,
                      struct buf *out)
 {
     buf_addf(out, "\"%s", f->key.p);
-    if (strcmp(f->state.p, "done") != 0 && strcmp(f->state.p, "part") != 0)
+    if (!f->keyed && strcmp(f->state.p, "done") != 0 && strcmp(f->state.p, "part") != 0)
         buf_addf(out, "-%llx%lx", (unsigned long long)info->st_mtim.tv_sec, info->st_mtim.tv_nsec);
     buf_addf(out, "%s\"", ending);
 }
@@ -192,13 +201,13 @@ static void send_open_file(const struct http_request *r, const struct found *f,
 static void tell_absent(const struct found *f, struct http_answer *a)
 {
     bool failed = strcmp(f->state.p, "failed") == 0;
-    if (!f->json.n)
-        answer_sentence(a, NOT_FOUND, _("There is no such article."));
-    else
-        answer_text(a, failed ? NOT_FOUND : ACCEPTED, "application/json");
-    if (f->json.n)
-        buf_addf(&a->body, "%s\n", f->json.p);
-    if (f->json.n && !failed)
+    if (!f->json.n) {
+        tell_unknown(f, a);
+        return;
+    }
+    answer_text(a, failed ? NOT_FOUND : ACCEPTED, "application/json");
+    buf_addf(&a->body, "%s\n", f->json.p);
+    if (!failed)
         answer_header(a, "Retry-After", "1");
 }
 
@@ -247,18 +256,32 @@ static bool send_live(const struct desk *d, const char *id, struct http_answer *
     return true;
 }
 
+int open_made(const struct desk *d, const char *id, const char *key, const struct file_kind *kind,
+              bool *keyed)
+{
+    struct buf name = BUF_INIT;
+    int fd = -1;
+    buf_addf(&name, "%s%s", key, kind->ending);
+    if (d->plan->shared)
+        fd = shared_file(d->plan->shared, id, name.p);
+    *keyed = fd >= 0;
+    buf_clear(&name);
+    article_path(d, id, kind->ending, &name);
+    if (fd < 0)
+        fd = open(name.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    buf_free(&name);
+    return fd;
+}
+
 void send_file(const struct desk *d, const struct http_request *r, const char *id,
                const struct file_kind *kind, struct http_answer *a)
 {
     struct found f = find_article(d, id);
-    struct buf path = BUF_INIT;
-    article_path(d, id, kind->ending, &path);
     if (f.key.n)
-        a->fd = open(path.p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+        a->fd = open_made(d, id, f.key.p, kind, &f.keyed);
     if (a->fd >= 0)
         send_open_file(r, &f, kind, a);
     else if (strcmp(kind->ending, ".mp3") != 0 || !send_live(d, id, a))
         tell_absent(&f, a);
-    buf_free(&path);
     found_free(&f);
 }

@@ -1,16 +1,16 @@
 #include "serve/intake.h"
 
 #include <time.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/message.h"
 #include "base/replacement.h"
 #include "base/utf8.h"
 #include "serve/answer.h"
+#include "serve/catalogue.h"
 #include "serve/files.h"
 
-enum { MOST_UNFINISHED = 10000 };
+enum { MOST_UNFINISHED = 10000, MOST_FEEDS = 200 };
 
 /* ---- what comes in ---- */
 
@@ -95,7 +95,9 @@ static unsigned take_in(struct desk *d, const struct parcel *p, struct buf *id, 
     buf_add_printable(&title, buf_sv(&p->title));
     bool kept = (url.n || keep_text(d, id->p, text)) &&
                 d->driver->add(d->shelf, id->p, source.p, title.p, time(NULL), &added) &&
-                (added || d->driver->revive(d->shelf, id->p));
+                (added || d->driver->revive(d->shelf, id->p, time(NULL)));
+    if (kept && catalogue_added(d, id->p))
+        added = false;
     *why = kept ? NULL : _("It cannot be kept: the disk may be full.");
     buf_free(&source);
     buf_free(&title);
@@ -153,43 +155,43 @@ void form_articles(struct desk *d, const struct http_request *r, struct http_ans
     buf_free(&id);
 }
 
+static void count_feed(void *user, const char *url, int64_t asked, const char *message)
+{
+    (void)url, (void)asked, (void)message;
+    ++*(uint32_t *)user;
+}
+
+/* NULL: it was done. */
+static const char *change_feed(struct desk *d, const char *url, bool removes)
+{
+    uint32_t count = 0;
+    if (removes)
+        return d->driver->feed_remove(d->shelf, url)
+                   ? NULL
+                   : _("It cannot be kept: the disk may be full.");
+    if (!d->driver->feeds(d->shelf, count_feed, &count) || count >= MOST_FEEDS)
+        return _("There are too many feeds; remove one first.");
+    d->feeds_due = d->driver->feed_add(d->shelf, url);
+    return d->feeds_due ? NULL : _("It cannot be kept: the disk may be full.");
+}
+
 void form_feeds(struct desk *d, const struct http_request *r, struct http_answer *a)
 {
-    struct buf url = BUF_INIT, remove = BUF_INIT;
+    struct buf url = BUF_INIT, trimmed = BUF_INIT, remove = BUF_INIT;
     form_field(r->body, "url", &url);
-    if (!address_is_of_web(sv_trim(buf_sv(&url)))) {
+    buf_add_sv(&trimmed, sv_trim(buf_sv(&url)));
+    if (!address_is_of_web(buf_sv(&trimmed))) {
         refuse_form(d, _("Give an address that begins with http:// or https://."), UNREADABLE, a);
     } else {
-        buf_cut(&url, sv_trim(buf_sv(&url)).n);
-        if (form_field(r->body, "remove", &remove))
-            d->driver->feed_remove(d->shelf, url.p);
+        const char *why = change_feed(d, trimmed.p, form_field(r->body, "remove", &remove));
+        if (why)
+            refuse_form(d, why, BUSY, a);
         else
-            d->feeds_due = d->driver->feed_add(d->shelf, url.p);
-        answer_lead_to(a, "/");
+            answer_lead_to(a, "/");
     }
+    buf_free(&trimmed);
     buf_free(&url);
     buf_free(&remove);
-}
-
-static void remove_files(const struct desk *d, const char *id)
-{
-    static const char *const endings[] = {".mp3", ".vtt", ".json", ".html", ".source", LIVE_ENDING};
-    struct buf path = BUF_INIT;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        buf_clear(&path);
-        article_path(d, id, endings[i], &path);
-        unlink(path.p);
-    }
-    buf_free(&path);
-}
-
-/* Not while it is made: its files would come back. */
-bool withdraw_article(struct desk *d, const char *id)
-{
-    if (is_being_made(d, id) || !d->driver->remove(d->shelf, id))
-        return false;
-    remove_files(d, id);
-    return true;
 }
 
 void form_article(struct desk *d, const struct http_request *r, struct http_answer *a)
@@ -197,8 +199,8 @@ void form_article(struct desk *d, const struct http_request *r, struct http_answ
     struct buf id = BUF_INIT, what = BUF_INIT;
     bool known = form_field(r->body, "id", &id) && form_field(r->body, "do", &what) &&
                  article_id_is_valid(buf_sv(&id));
-    bool done = known && (strcmp(what.p, "remove") == 0 ? withdraw_article(d, id.p)
-                                                        : d->driver->again(d->shelf, id.p));
+    bool done = known && (strcmp(what.p, "remove") == 0 ? catalogue_remove(d, id.p)
+                                                        : d->driver->again(d->shelf, id.p, false));
     if (done)
         answer_lead_to(a, "/");
     else

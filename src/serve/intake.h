@@ -15,9 +15,6 @@ void form_articles(struct desk *d, const struct http_request *r, struct http_ans
 void form_article(struct desk *d, const struct http_request *r, struct http_answer *a);
 void form_feeds(struct desk *d, const struct http_request *r, struct http_answer *a);
 
-/* False: it is being made, and cannot be removed now. */
-bool withdraw_article(struct desk *d, const char *id);
-
 /* The type of the request's body, without parameters. */
 struct sv body_type(const struct http_request *r);
 /* The answer to a form that cannot be done. */

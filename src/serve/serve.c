@@ -15,6 +15,7 @@
 #include "base/module.h"
 #include "base/sha256.h"
 #include "base/system_text.h"
+#include "serve/catalogue.h"
 #include "serve/desk.h"
 #include "serve/listen.h"
 #include "serve/routes.h"
@@ -100,10 +101,22 @@ static bool open_shelf(struct desk *d)
     return fail(d, &sentence);
 }
 
+static bool open_shared(const struct desk *d)
+{
+    struct buf sentence = BUF_INIT;
+    if (!d->plan->shared || shared_open(d->plan->shared))
+        return true;
+    buf_add_message(&sentence, "“%s” cannot be written: %s.", d->plan->shared, system_error(errno));
+    return fail(d, &sentence);
+}
+
 static bool open_secrets(struct desk *d, struct buf *path)
 {
     struct buf sentence = BUF_INIT;
-    buf_addf(path, "%s/token", d->plan->folder);
+    if (d->plan->token)
+        buf_adds(path, d->plan->token);
+    else
+        buf_addf(path, "%s/token", d->plan->folder);
     return secrets_open(d, path->p, &sentence) || fail(d, &sentence);
 }
 
@@ -156,6 +169,7 @@ static void run(struct desk *d, void *server)
         d->http->wants(server, &timeout);
         poll(fds, (nfds_t)(1 + makers_descriptors(d, fds + 1, MOST - 1)), timeout);
         makers_look(d);
+        catalogue_expire(d);
         d->http->step(server);
     }
 }
@@ -211,8 +225,8 @@ bool serve_run(const struct serve_plan *plan)
     struct buf token_file = BUF_INIT;
     umask(077); /* what people send is theirs */
     allowance_begin(&d);
-    bool served =
-        open_modules(&d) && lock_folder(&d) && open_shelf(&d) && open_secrets(&d, &token_file);
+    bool served = open_modules(&d) && lock_folder(&d) && open_shelf(&d) && open_shared(&d) &&
+                  open_secrets(&d, &token_file);
     int socket = served ? open_socket(&d) : -1;
     if (socket >= 0)
         hash_script(&d);
