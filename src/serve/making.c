@@ -22,6 +22,11 @@ void add_hexadecimal(struct buf *out, const unsigned char *bytes, unsigned lette
         buf_putc(out, digits[bytes[i / 2] >> (i % 2 ? 0 : 4) & 15]);
 }
 
+const char *unwritten_message(void)
+{
+    return _("The sound could not be written: the disk may be full. It is tried again.");
+}
+
 const char *state_word(uint32_t state)
 {
     static const char *const words[STATES] = {"done", "part", "failed", "queued"};
@@ -291,9 +296,7 @@ static void set_message(struct making *m, const struct report *r)
     if (r->state != STATE_UNWRITTEN)
         return;
     buf_clear(&m->message);
-    buf_add_message(&m->message,
-                    "The sound could not be written: the disk may be full. It is tried "
-                    "again.");
+    buf_adds(&m->message, unwritten_message());
 }
 
 static void report_article(struct making *m, enum docbao_status status)

@@ -45,6 +45,8 @@ struct order {
 _Noreturn void run_maker(const struct desk *d, int channel, pid_t parent,
                          const struct order *order);
 
+/* Why an article waits again. */
+const char *unwritten_message(void);
 /* Appends the first `letters` hexadecimal digits of the bytes. */
 void add_hexadecimal(struct buf *out, const unsigned char *bytes, unsigned letters);
 
