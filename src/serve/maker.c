@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -49,7 +50,7 @@ static void order_free(struct order *order)
     buf_free(&order->source);
     buf_free(&order->title);
     for (size_t i = 0; i < order->feeds.n; i++)
-        free(order->feeds.at[i]);
+        free(order->feeds.at[i].url);
     vec_free(&order->feeds);
 }
 
@@ -140,8 +141,17 @@ static bool asks_feeds(const struct desk *d)
 static void note_feed(void *user, const char *url, int64_t asked, const char *message)
 {
     struct order *order = user;
-    (void)asked, (void)message;
-    *vec_push(&order->feeds) = mem_copy(sv_of(url));
+    (void)message;
+    *vec_push(&order->feeds) = (struct order_feed){mem_copy(sv_of(url)), asked};
+}
+
+/* Those that were not asked for the longest time come first, so that slow ones keep no other from
+ * being asked. */
+static int compare_feeds(const void *a, const void *b)
+{
+    const struct order_feed *one = a, *other = b;
+    return one->asked != other->asked ? (one->asked > other->asked) - (one->asked < other->asked)
+                                      : strcmp(one->url, other->url);
 }
 
 static void start_feeds(struct desk *d)
@@ -153,6 +163,8 @@ static void start_feeds(struct desk *d)
     d->feeds_due = false;
     d->feeds_ns = now + (int64_t)FEED_MINUTES * 60 * 1000 * CLOCK_NS_PER_MS;
     d->driver->feeds(d->shelf, note_feed, &order);
+    if (order.feeds.n)
+        qsort(order.feeds.at, order.feeds.n, sizeof *order.feeds.at, compare_feeds);
     if (order.feeds.n)
         start_maker(d, &order);
     order_free(&order);
