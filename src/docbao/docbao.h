@@ -494,6 +494,9 @@ void docbao_bulletin_close(struct docbao_bulletin *b);
 
 /* The profile that the recipe names, or NULL. */
 const char *docbao_bulletin_profile(const struct docbao_bulletin *b);
+/* docbao_profile of that one. Errors: those of docbao_profile, with file and line. */
+enum docbao_status docbao_bulletin_output(struct docbao_bulletin *b, const char *folder,
+                                          struct docbao_output *out);
 
 /* A recipe to begin with, with comments in Vietnamese. Static. */
 struct docbao_text docbao_bulletin_example(void);
@@ -556,10 +559,14 @@ enum docbao_status docbao_cover(struct docbao *d, const char *title, const char 
  * - Only docbao_speaker_open and docbao_speaker_close wait. The caller waits for the descriptors of
  *   docbao_speaker_descriptors; then it calls docbao_speaker_next until that gives
  *   DOCBAO_SPOKEN_NOTHING.
- * - Every text ends with one DOCBAO_SPOKEN_END, unless it is dropped by docbao_speaker_stop or the
- *   next docbao_speaker_say.
+ * - Every text ends with one DOCBAO_SPOKEN_END or DOCBAO_SPOKEN_LOST, unless it is dropped by
+ *   docbao_speaker_stop or the next docbao_speaker_say.
  * - An engine that dies or does not answer for a fifth of a second is started anew, and goes on
  *   where it was. If that fails too, the rest of the text is lost, and the next one is spoken.
+ * - The engine of a voice that is apart (struct docbao_voice) is started when the voice is first
+ *   asked for, and stays ready while no other such voice is. If it dies, does not start within two
+ *   seconds, or gives nothing for one and a half, the voice of the options says the sentence again,
+ *   and the rest of the text.
  * - Nothing of the text is left out: what an article would not be read with (footnotes, sentences
  *   in English) is read.
  */
@@ -600,7 +607,11 @@ struct docbao_utterance {
 enum docbao_status docbao_speaker_open(struct docbao *d, struct docbao_speaker **out);
 void docbao_speaker_close(struct docbao_speaker *s); /* NULL is allowed */
 
-/* Frames a second. */
+/* Starts the engine of the voice, if it is apart and not ready, so that the first text is heard
+ * sooner. Does nothing while something is being said. */
+void docbao_speaker_prepare(struct docbao_speaker *s, const char *voice);
+
+/* Frames a second, of the sound that was given last. */
 uint32_t docbao_speaker_rate(const struct docbao_speaker *s);
 
 /* Drops what is being said, and begins with this text. Errors: DOCBAO_USAGE (the voice); nothing is
@@ -613,7 +624,8 @@ enum docbao_spoken_kind {
     DOCBAO_SPOKEN_NOTHING, /* nothing is there now */
     DOCBAO_SPOKEN_WORD,    /* the sound of `span` of the text begins with the next frame */
     DOCBAO_SPOKEN_SOUND,
-    DOCBAO_SPOKEN_END, /* all of the text was given */
+    DOCBAO_SPOKEN_END,  /* all of the text was given */
+    DOCBAO_SPOKEN_LOST, /* the rest of it was lost: the engine has failed */
 };
 
 struct docbao_spoken {

@@ -24,6 +24,7 @@ static void note_row(void *user, const struct shelf_article *from)
     to->seconds = from->seconds;
     to->added = from->added;
     to->bytes = from->bytes;
+    to->place = from->place;
     r->there = true;
 }
 
@@ -93,6 +94,7 @@ static void give_shared(const struct desk *d, const char *id, struct row *r,
 {
     struct shelf_article stored = shared_view(a, id);
     struct shelf_article own = shared_view(&r->a, id);
+    stored.place = own.place;
     if (is_unfinished(r)) {
         give_unfinished(id, r, a, take, user);
         return;

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "serve/answer.h"
 #include "serve/catalogue.h"
+#include "serve/places.h"
 
 enum {
     LIST = 100, /* articles of a list, where nothing is said */
@@ -36,6 +37,7 @@ static void add_article(struct buf *out, const struct shelf_article *a)
     if (*a->key)
         buf_addf(out, ",\"seconds\":%.3f,\"bytes\":%lld,\"key\":\"%s\"", a->seconds,
                  (long long)a->bytes, a->key);
+    add_place_json(out, &a->place);
     buf_putc(out, '}');
 }
 
@@ -254,15 +256,15 @@ static bool send_live(const struct desk *d, const char *id, struct http_answer *
     return true;
 }
 
-static int open_made(const struct desk *d, const char *id, const struct file_kind *kind,
-                     struct found *f)
+int open_made(const struct desk *d, const char *id, const char *key, const struct file_kind *kind,
+              bool *keyed)
 {
     struct buf name = BUF_INIT;
     int fd = -1;
-    buf_addf(&name, "%s%s", f->key.p, kind->ending);
+    buf_addf(&name, "%s%s", key, kind->ending);
     if (d->plan->shared)
         fd = shared_file(d->plan->shared, id, name.p);
-    f->keyed = fd >= 0;
+    *keyed = fd >= 0;
     buf_clear(&name);
     article_path(d, id, kind->ending, &name);
     if (fd < 0)
@@ -276,7 +278,7 @@ void send_file(const struct desk *d, const struct http_request *r, const char *i
 {
     struct found f = find_article(d, id);
     if (f.key.n)
-        a->fd = open_made(d, id, kind, &f);
+        a->fd = open_made(d, id, f.key.p, kind, &f.keyed);
     if (a->fd >= 0)
         send_open_file(r, &f, kind, a);
     else if (strcmp(kind->ending, ".mp3") != 0 || !send_live(d, id, a))

@@ -16,6 +16,11 @@ struct file_kind {
 /* NULL: no file is asked for with that ending. */
 const struct file_kind *file_kind_of(struct sv ending);
 
+/* Opens a file that was made for reading; -1: it is not there. *keyed: it is that of the key, in
+ * the shared folder. */
+int open_made(const struct desk *d, const char *id, const char *key, const struct file_kind *kind,
+              bool *keyed);
+
 /* The list, as JSON; "from" and "most" of the request say which part. */
 void list_articles(struct desk *d, const struct http_request *r, struct http_answer *a);
 /* One article, as JSON, with that status; 404 where there is none. */

@@ -200,7 +200,7 @@ void form_article(struct desk *d, const struct http_request *r, struct http_answ
     bool known = form_field(r->body, "id", &id) && form_field(r->body, "do", &what) &&
                  article_id_is_valid(buf_sv(&id));
     bool done = known && (strcmp(what.p, "remove") == 0 ? catalogue_remove(d, id.p)
-                                                        : d->driver->again(d->shelf, id.p));
+                                                        : d->driver->again(d->shelf, id.p, false));
     if (done)
         answer_lead_to(a, "/");
     else

@@ -3,6 +3,7 @@
 
 #include "base/message.h"
 #include "serve/desk.h"
+#include "serve/places.h"
 
 enum { SHOWN = 50, EPISODES = 100 };
 
@@ -55,6 +56,7 @@ static void add_head(struct buf *out, const char *title)
     add_words(out, _("en"));
     buf_adds(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                  "<link rel=\"icon\" href=\"/docbao.svg\">\n"
                   "<link rel=\"stylesheet\" href=\"/serve.css\">\n"
                   "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/feed.xml\">\n");
     add_element(out, "title", title);
@@ -145,15 +147,25 @@ static void add_time(struct buf *out, int64_t added)
         buf_adds(out, text);
 }
 
-static void add_player(struct buf *out, const char *id)
+static void begin_player(struct buf *out, const char *id)
 {
-    buf_addf(out, "<audio controls preload=\"none\" src=\"/api/articles/%s.mp3\"></audio>\n", id);
+    buf_addf(out, "<audio controls preload=\"none\" src=\"/api/articles/%s.mp3\"", id);
 }
 
-static void add_links(struct buf *out, const char *id)
+/* While it is made, no place in it is known. */
+static void add_player(struct buf *out, const char *id)
 {
-    add_player(out, id);
-    buf_addf(out, "<p><a href=\"/api/articles/%s.html\">", id);
+    begin_player(out, id);
+    buf_adds(out, "></audio>\n");
+}
+
+static void add_links(struct buf *out, const struct shelf_article *a)
+{
+    const char *id = a->id;
+    begin_player(out, id);
+    buf_addf(out, " data-article=\"%s\" data-seconds=\"%.3f\"></audio>\n", id,
+             is_heard(a) ? 0 : a->place.seconds);
+    buf_addf(out, "<p><a href=\"/read/%s\">", id);
     add_words(out, _("Read along"));
     buf_addf(out,
              "</a> · <a download href=\"/api/articles/%s.mp3\">MP3</a> · "
@@ -191,10 +203,11 @@ static void add_article(void *user, const struct shelf_article *a)
     if (made)
         buf_addf(s->out, " · %u:%02u", (unsigned)a->seconds / 60, (unsigned)a->seconds % 60);
     buf_adds(s->out, "</p>\n");
+    add_place_text(s->out, a);
     if (*a->message)
         add_element(s->out, "p", a->message);
     if (made)
-        add_links(s->out, a->id);
+        add_links(s->out, a);
     else if (strcmp(a->state, "making") == 0)
         add_player(s->out, a->id);
     if (!busy) {

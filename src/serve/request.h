@@ -66,8 +66,9 @@ bool address_is_of_web(struct sv address);
  * or a value that is not UTF-8 or has a NUL. */
 bool form_field(struct sv body, const char *name, struct buf *out);
 
-/* A JSON object with strings, such as {"url": "…"}: calls `take` for each. False: it is something
- * else; `take` may have been called. */
+/* A JSON object with strings or numbers, such as {"url": "…", "seconds": 12.5}: calls `take` for
+ * each, with a number as it is written. False: it is something else; `take` may have been called.
+ */
 bool json_fields(struct sv body, void (*take)(void *user, struct sv name, struct sv value),
                  void *user);
 

@@ -45,10 +45,17 @@ static int on_string(void *with, const unsigned char *text, size_t n)
     return 1;
 }
 
+/* As it is written. */
+static int on_number(void *with, const char *text, size_t n)
+{
+    return on_string(with, (const unsigned char *)text, n);
+}
+
 bool json_fields(struct sv body, void (*take)(void *user, struct sv name, struct sv value),
                  void *user)
 {
     static const yajl_callbacks callbacks = {.yajl_string = on_string,
+                                             .yajl_number = on_number,
                                              .yajl_start_map = on_open,
                                              .yajl_map_key = on_name,
                                              .yajl_end_map = on_close,

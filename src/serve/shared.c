@@ -328,6 +328,7 @@ struct shelf_article shared_view(const struct shared_article *a, const char *id)
         .seconds = a->seconds,
         .added = a->added,
         .bytes = a->bytes,
+        .place = a->place,
     };
 }
 

@@ -30,13 +30,15 @@ struct shared_article {
     struct buf source, state, title, date, message, key;
     double seconds;
     int64_t added, bytes;
+    struct shelf_place place; /* kept by the server itself, not in the folder */
 };
 
 /* The name of the text that was sent. */
 #define SHARED_TEXT "source"
 
 #define SHARED_ARTICLE_INIT                                                                        \
-    ((struct shared_article){BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, 0, 0, 0})
+    ((struct shared_article){                                                                      \
+        BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, 0, 0, 0, {0, 0, 0, 0}})
 
 /* Makes the folder where there is none. False, with errno set: it cannot be written. */
 bool shared_open(const char *folder);

@@ -335,6 +335,21 @@ says 'x.ini:2: There is no sound .*docbao:nhac-hieu'
 printf '[article]\nfile = bai-1.txt\nvoice = khong-co\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:3: .*bac-nam'
+says '3: There is no voice'
+printf '[bulletin]\nvoices = bac-nu, khong-co\n[article]\nfile = bai-1.txt\n' >x.ini
+expect 1 make x.ini none.wav
+says 'x.ini:2: .*khong-co.*bac-nam'
+printf '[bulletin]\nprofile = lao\n[article]\nfile = bai-1.txt\n' >x.ini
+expect 1 "$DOCBAO" bulletin x.ini -o none.wav
+says 'x.ini:2: .*loa'
+# A text of another encoding, and one of Word.
+printf 'Ch\303\240o b\303\240 con' | iconv -f UTF-8 -t UTF-16 >x.txt
+printf '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Mai cắt điện.</w:t></w:r></w:p></w:body></w:document>' >document.xml
+"$HELPERS/mkzip" x.docx word/document.xml=document.xml
+printf '[text]\nfile = x.txt\n[text]\nfile = “x.docx”\n' >x.ini
+expect 0 make x.ini x.wav --captions srt
+[ "$(grep -v -e '-->' -e '^[0-9]*$' x.srt | tr '\n' ' ' | sed 's/  */ /g')" = 'Chào bà con Mai cắt điện. ' ] ||
+    fail "texts of files: $(cat x.srt)"
 printf '[text]\ntext = Số {number}.\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:2: {number} needs'

@@ -274,15 +274,24 @@ static void note_field(void *user, struct sv name, struct sv value)
 
 static void json_is_read(void **unused)
 {
-    static const char *const bad[] = {
-        "",       "[]",           "\"x\"",           "{\"a\":[\"b\"]}",
-        "{\"a\"", "{\"a\":{}}",   "{\"a\":\"b\"}}",  "{\"a\":\"\\u0000\"}",
-        "[[[[",   "{\"a\":\"b\"", "{\"a\":\"\xFF\"}"};
+    static const char *const bad[] = {"",
+                                      "[]",
+                                      "\"x\"",
+                                      "{\"a\":[\"b\"]}",
+                                      "{\"a\"",
+                                      "{\"a\":{}}",
+                                      "{\"a\":\"b\"}}",
+                                      "{\"a\":\"\\u0000\"}",
+                                      "[[[[",
+                                      "{\"a\":\"b\"",
+                                      "{\"a\":\"\xFF\"}",
+                                      "12",
+                                      "{\"a\":-}"};
     struct buf out = BUF_INIT;
     (void)unused;
     assert_true(json_fields(SV("{\"url\": \"http://a/\", \"n\": 1, \"text\": \"m\\u01b0a\"}"),
                             note_field, &out));
-    assert_string_equal(out.p, "url=http://a/;text=mưa;");
+    assert_string_equal(out.p, "url=http://a/;n=1;text=mưa;");
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (json_fields(sv_of(bad[i]), note_field, &out))
             fail_msg("%s is taken for an object of strings", bad[i]);
