@@ -323,11 +323,12 @@ until_shown 'speed 110 %'
 keys q
 ended 0
 [ "$(level speed)" = 110 ] || fail "a screen keeps: $(cat "$levels")"
-for broken in 'speed	many' 'speed	99999999999999999999' 'speed	0
-volume	0' 'speed	-5' ''; do
+for broken in 'speed	many' 'speed	99999999999999999999' 'speed	1500' 'speed	0
+volume	0' 'speed	-5' 'speed	150x' 'speed 150' ''; do
     printf '%s\nvolume\t90\n' "$broken" >"$levels"
     cp "$levels" before
-    expect 0 "$DOCBAO" play --device null --quiet --from-start doc.txt
+    expect 0 "$DOCBAO" play --device null --from-start doc.txt
+    says 'as last time: speed 100 %'
     cmp -s "$levels" before || fail "what nobody chose is written"
 done
 rm -f "$levels"
