@@ -23,8 +23,8 @@ _Static_assert((int)LOANWORDS_SPOKEN == (int)LOANWORD_SPOKEN, "one set of column
 
 struct rules {
     struct packed_table tables[TABLE_COUNT];
-    struct packed_table phrase_heads; /* first words of loanwords of several words */
-    bool overlaid[TABLE_COUNT];       /* this table is ours to free */
+    struct packed_table heads;  /* of these tables; see rules_heads */
+    bool overlaid[TABLE_COUNT]; /* this table is ours to free; then the heads are, too */
     const struct row *letters[LETTER_COUNT];
     struct transcription_tables transcription;
 };
@@ -96,11 +96,19 @@ static void find_letters(struct rules *r)
     }
 }
 
+static bool is_overlaid(const struct rules *r)
+{
+    for (unsigned i = 0; i < TABLE_COUNT; i++)
+        if (r->overlaid[i])
+            return true;
+    return false;
+}
+
 static void derive(struct rules *r)
 {
-    r->phrase_heads = packed_phrase_heads;
-    if (r->overlaid[TABLE_LOANWORDS])
-        pack_phrase_heads(&r->tables[TABLE_LOANWORDS], &r->phrase_heads);
+    r->heads = packed_heads;
+    if (is_overlaid(r))
+        pack_heads(r->tables, &r->heads);
     find_letters(r);
     r->transcription = (struct transcription_tables){
         .sounds = &r->tables[TABLE_TRANSCRIBE],
@@ -133,8 +141,8 @@ void rules_free(struct rules *r)
 {
     if (!r)
         return;
-    if (r->overlaid[TABLE_LOANWORDS] && r->phrase_heads.words)
-        packed_free(&r->phrase_heads);
+    if (is_overlaid(r) && r->heads.words)
+        packed_free(&r->heads);
     for (unsigned i = 0; i < TABLE_COUNT; i++)
         if (r->overlaid[i])
             packed_free(&r->tables[i]);
@@ -171,9 +179,9 @@ uint64_t rules_clause_kinds(const struct rules *r, struct sv lower)
     return packed_kinds(&r->tables[TABLE_CLAUSE_WORDS], lower);
 }
 
-bool rules_begins_phrase(const struct rules *r, struct sv lower)
+const struct packed_table *rules_heads(const struct rules *r)
 {
-    return packed_find(&r->phrase_heads, lower) != NULL;
+    return &r->heads;
 }
 
 const struct row *rules_letter(const struct rules *r, enum letter_id id)

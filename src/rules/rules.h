@@ -43,8 +43,9 @@ uint64_t rules_stop_kinds(const struct rules *r, struct sv word);
 /* Whether one may breathe before the word or phrase: bits of enum clause_kind. */
 uint64_t rules_clause_kinds(const struct rules *r, struct sv lower);
 
-/* Whether some phrase of the loanwords begins with this word. */
-bool rules_begins_phrase(const struct rules *r, struct sv lower);
+/* The words with which the keys of some tables begin (rules/tables.h), with bits of enum
+ * table_head. */
+const struct packed_table *rules_heads(const struct rules *r);
 
 /* The row of a letter, or NULL. */
 const struct row *rules_letter(const struct rules *r, enum letter_id id);

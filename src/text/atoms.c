@@ -123,6 +123,10 @@ static void scan_word(struct scanner *s, struct atom atom)
         flags |= ATOM_LEGAL | (syllable_tone_fits(&w.syllable) ? 0 : ATOM_MISPLACED);
     atom.flags |= (uint8_t)flags;
     atom.text.len = end - s->at;
+    if (latin && s->memo && s->memo->heads) {
+        struct sv lower = {lowered_at(s->lower, s->at), atom.text.len};
+        atom.heads = (uint32_t)packed_kinds(s->memo->heads, lower);
+    }
     s->at = end;
     *vec_push(s->out) = atom;
 }
@@ -204,7 +208,8 @@ static bool scan_known(struct scanner *s)
     if (s->memo->at[slot].length == n && memcmp(s->memo->at[slot].word, word, sizeof word) == 0) {
         memcpy(lowered_at(s->lower, s->at), s->memo->at[slot].lower, n);
         uint8_t flags = s->memo->at[slot].flags | (s->spaced ? ATOM_SPACED : 0);
-        *vec_push(s->out) = (struct atom){{s->at, n}, s->memo->at[slot].code, ATOM_WORD, flags};
+        *vec_push(s->out) = (struct atom){
+            {s->at, n}, s->memo->at[slot].code, s->memo->at[slot].heads, ATOM_WORD, flags};
         s->at += n;
         s->spaced = false;
         return true;
@@ -216,6 +221,7 @@ static bool scan_known(struct scanner *s)
         memcpy(s->memo->at[slot].word, word, sizeof word);
         memcpy(s->memo->at[slot].lower, lowered_at(s->lower, at), n);
         s->memo->at[slot].code = atom->code;
+        s->memo->at[slot].heads = atom->heads;
         s->memo->at[slot].length = (uint8_t)n;
         s->memo->at[slot].flags = atom->flags & (uint8_t)~ATOM_SPACED;
     }
@@ -233,7 +239,7 @@ static void scan_one(struct scanner *s)
         s->spaced = true;
         return;
     }
-    struct atom atom = {{s->at, 0}, code, (uint8_t)kind, s->spaced ? ATOM_SPACED : 0};
+    struct atom atom = {{s->at, 0}, code, UINT32_MAX, (uint8_t)kind, s->spaced ? ATOM_SPACED : 0};
     s->spaced = false;
     if (kind == ATOM_WORD || kind == ATOM_SCRIPT)
         scan_word(s, atom);

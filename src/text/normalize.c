@@ -431,6 +431,7 @@ struct normalizer *normalizer_new(struct article *a, const struct rules *rules,
     n->definitions = definitions_new();
     n->view = (struct view){
         .text = a->text, .rules = rules, .definitions = n->definitions, .notes = &n->notes};
+    n->memo.heads = rules_heads(rules);
     list_readers(&n->readers);
     a->dialect = (uint8_t)options->dialect;
     note_paper_kind(n);

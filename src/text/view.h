@@ -73,7 +73,7 @@ struct view {
 
 static inline const struct atom *atom_at(const struct view *v, uint32_t i)
 {
-    static const struct atom none = {{0, 0}, 0, ATOM_PUNCT, ATOM_SPACED};
+    static const struct atom none = {{0, 0}, 0, 0, ATOM_PUNCT, ATOM_SPACED};
     return i >= v->begin && i < v->end ? &v->atoms[i] : &none;
 }
 /* Atom i lies inside the view. */
@@ -134,6 +134,13 @@ static inline bool is_upper(const struct view *v, uint32_t i)
 static inline bool is_syllable(const struct view *v, uint32_t i)
 {
     return is_word(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL);
+}
+/* Some key of the table begins with the atom, or may begin with it: only then is it worth looking
+ * up. `head` is one of enum table_head, or HEAD_LONGER of one: a key that goes on behind the atom.
+ */
+static inline bool begins_key(const struct view *v, uint32_t i, unsigned head)
+{
+    return atom_at(v, i)->heads & head;
 }
 /* A word of one letter. */
 bool is_one_letter(const struct view *v, uint32_t i);
@@ -222,7 +229,8 @@ bool cue_in_sentence(const struct view *v, uint64_t kinds);
 /* The word at atom i is of one of these kinds. */
 static inline bool near_word(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    return is_word(v, i) && (rules_near(v->rules, atom_lower(v, i)) & kinds);
+    return begins_key(v, i, HEAD_NEAR_WORDS) && is_word(v, i) &&
+           (rules_near(v->rules, atom_lower(v, i)) & kinds);
 }
 /* The one to three words right before atom i, or from it on, are together of one of them. */
 bool near_before(const struct view *v, uint32_t i, uint64_t kinds);

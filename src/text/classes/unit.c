@@ -30,6 +30,8 @@ static const struct row *longest_row(const struct view *v, uint32_t i, enum rule
                                      bool front, uint32_t *atoms)
 {
     uint32_t most = 1;
+    if (!begins_key(v, i, table == TABLE_UNITS ? HEAD_UNITS : HEAD_CURRENCIES))
+        return NULL;
     while (most < UNIT_ATOMS && atom_at(v, i + most)->text.len && atom_glued(v, i + most))
         most++;
     for (uint32_t n = most; n > 0; n--) {
