@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/nfc.h"
 #include "base/system_text.h"
 #include "base/table.h"
 #include "base/utf8.h"
@@ -182,6 +183,25 @@ uint64_t rules_clause_kinds(const struct rules *r, struct sv lower)
 const struct packed_table *rules_heads(const struct rules *r)
 {
     return &r->heads;
+}
+
+bool rules_may_begin(const struct rules *r, struct sv text, unsigned head)
+{
+    enum { LONGEST = 32, MOST_BYTES = 4 };
+    char word[LONGEST];
+    unsigned n = 0;
+    while (text.n && n + MOST_BYTES <= LONGEST) {
+        uint32_t code;
+        unsigned bytes = utf8_decode(text, &code);
+        enum char_kind kind = char_kind_of(code);
+        if (kind != CHAR_LETTER && kind != CHAR_MARK)
+            break;
+        n += utf8_encode(char_lower(code), word + n);
+        text = sv_from(text, bytes);
+    }
+    if (!n || n + MOST_BYTES > LONGEST)
+        return true;
+    return packed_kinds(r ? &r->heads : &packed_heads, (struct sv){word, n}) & head;
 }
 
 const struct row *rules_letter(const struct rules *r, enum letter_id id)

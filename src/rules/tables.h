@@ -146,9 +146,11 @@ void table_copy(enum rule_table which, const struct packed_table *from, const st
     X(CUES)                                                                                        \
     X(CURRENCIES)                                                                                  \
     X(ENGLISH_WORDS)                                                                               \
+    X(LINE_WORDS)                                                                                  \
     X(LOANWORDS)                                                                                   \
     X(NEAR_WORDS)                                                                                  \
     X(ORIGINS)                                                                                     \
+    X(PAPERS)                                                                                      \
     X(SENTENCE_ABBREVIATIONS)                                                                      \
     X(UNITS)
 

@@ -38,6 +38,8 @@ static size_t begins_with(struct sv v, struct sv words)
 size_t line_words_begin(const struct rules *rules, uint64_t kinds, struct sv v)
 {
     uint32_t front = 0, next = 0;
+    if (!rules_may_begin(rules, v, HEAD_LINE_WORDS))
+        return 0;
     if (v.n)
         utf8_decode(v, &front);
     front = char_lower(front);
