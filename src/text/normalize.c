@@ -351,9 +351,7 @@ static void read_atoms(struct normalizer *n)
                 say_pause(&n->out, ',');
             breath = breath_next(v, i);
         }
-        if (pause_before_cell(v, i) || begins_number(n, i) || pause_before_label(v, i) ||
-            pause_after_sign(v, i) || pause_between_counts(v, i) || pause_behind_byline(v, i) ||
-            pause_where_none_is_written(v, i))
+        if (pause_before_cell(v, i) || begins_number(n, i) || pause_where_none_is_written(v, i))
             say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)

@@ -101,7 +101,7 @@ static uint64_t cues_ending_at(const struct view *v, uint32_t i)
 {
     uint64_t kinds = 0;
     for (uint32_t k = 1; k <= MOST_CUE_WORDS && is_word(v, i - k); k++)
-        if (begins_key(v, i - k, HEAD_CUES))
+        if (begins_key(v, i - k, k > 1 ? HEAD_LONGER(HEAD_CUES) : HEAD_CUES))
             kinds |= rules_cues(v->rules, atoms_lower(v, i - k, i - 1));
     return kinds;
 }
@@ -135,7 +135,7 @@ bool cue_in_sentence(const struct view *v, uint64_t kinds)
         if (!is_word(v, i) || !begins_key(v, i, HEAD_CUES))
             continue;
         notes->cues |= rules_cues(v->rules, atom_lower(v, i));
-        if (is_word(v, i + 1))
+        if (begins_key(v, i, HEAD_LONGER(HEAD_CUES)) && is_word(v, i + 1))
             notes->cues |= rules_cues(v->rules, atoms_lower(v, i, i + 1));
     }
     notes->cues_known = true;
@@ -147,7 +147,7 @@ enum { MOST_NEAR_WORDS = 3 };
 bool near_before(const struct view *v, uint32_t i, uint64_t kinds)
 {
     for (uint32_t k = 1; k <= MOST_NEAR_WORDS && is_word(v, i - k); k++)
-        if (begins_key(v, i - k, HEAD_NEAR_WORDS) &&
+        if (begins_key(v, i - k, k > 1 ? HEAD_LONGER(HEAD_NEAR_WORDS) : HEAD_NEAR_WORDS) &&
             (rules_near(v->rules, atoms_lower(v, i - k, i - 1)) & kinds))
             return true;
     return false;
