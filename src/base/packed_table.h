@@ -44,8 +44,25 @@ static inline uint32_t packed_stride(uint32_t columns)
     return 3 + 2 * columns;
 }
 
+/* For packed_find only: the same, where some key has that first byte and that length. */
+const struct row *packed_find_likely(const struct packed_table *t, struct sv key);
+
+static inline uint32_t packed_length_bit(struct sv key)
+{
+    return 1u << (key.n < 31 ? key.n : 31);
+}
+
+static inline unsigned char packed_front(struct sv key)
+{
+    return key.n ? (unsigned char)key.p[0] : 0;
+}
+
 /* The first row with this key, or NULL. */
-const struct row *packed_find(const struct packed_table *t, struct sv key);
+static inline const struct row *packed_find(const struct packed_table *t, struct sv key)
+{
+    bool likely = t->words[packed_front(key)] & packed_length_bit(key);
+    return likely ? packed_find_likely(t, key) : NULL;
+}
 
 /* The next row with the same key, or NULL. */
 static inline const struct row *row_next(const struct row *row)

@@ -181,6 +181,7 @@ static void view_block(struct normalizer *n, const struct block *block)
     n->view.atoms = n->atoms.at;
     n->view.begin = 0;
     n->view.end = (uint32_t)n->atoms.n;
+    notes_begin_sentence(&n->notes);
     n->view.block = (enum block_kind)block->kind;
     n->view.paper_kind = kind_of_number(n, block);
     glue_divide(&n->atoms, &n->view);

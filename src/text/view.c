@@ -52,6 +52,8 @@ void notes_begin_sentence(struct notes *notes)
     for (unsigned kind = 0; kind < MEMO_KINDS; kind++)
         for (unsigned k = 0; k < MEMO_SLOTS; k++)
             notes->memo[kind][k].atom = NO_ATOM;
+    for (unsigned k = 0; k < MEMO_SLOTS; k++)
+        notes->numerals[k].atom = NO_ATOM;
     memset(notes->last_end, 0xFF, sizeof notes->last_end); /* NO_ATOM */
     notes->cues = 0;
     notes->cues_known = false;

@@ -22,13 +22,29 @@
 enum memo_kind { MEMO_CUES, MEMO_NO_UNIT, MEMO_KINDS };
 enum { MEMO_SLOTS = 16, MEANING_SLOTS = 16, ORIGIN_SLOTS = 128 };
 
+/* A written number: 12, 1.250, 10 000, 2,35, 12.5, 007, 1½, and the slips 10. 000, 1 .500, 2O16. */
+struct numeral {
+    uint32_t atoms;    /* how many atoms it has */
+    uint32_t whole;    /* how many of them are before the decimals */
+    uint64_t value;    /* of the part before the decimals, if it is not spelled */
+    bool spelled;      /* read digit by digit: a zero in front that is said, or too many digits */
+    bool padded;       /* one zero before one digit: 05. It is said in codes and names only. */
+    uint32_t fraction; /* the atom of the decimals, or 0 */
+    uint32_t vulgar;   /* the atom of a fraction sign glued to it: 1½; or 0 */
+    bool grouped;      /* it has dots, commas or spaces between its thousands */
+};
+
 /* Results about the sentence and the article so far. */
 struct notes {
     struct {
         uint64_t value;
         uint32_t atom;
     } memo[MEMO_KINDS][MEMO_SLOTS]; /* by atom % MEMO_SLOTS */
-    uint64_t cues;                  /* of all words of the sentence; see cue_in_sentence */
+    struct {
+        struct numeral numeral;
+        uint32_t atom;
+    } numerals[MEMO_SLOTS]; /* parsed before; by atom % MEMO_SLOTS; see numeral_parse */
+    uint64_t cues;          /* of all words of the sentence; see cue_in_sentence */
     bool cues_known;
     uint64_t places; /* origins of names that the sentence speaks of; see places_in_sentence */
     bool places_known;
@@ -248,7 +264,7 @@ const struct origin_scores *origins_of_word(const struct view *v, uint32_t i);
 
 /* ---- notes ---- */
 
-/* Forgets what was noted about the sentence before. */
+/* Forgets what was noted about the sentence before; about atoms, which are now others. */
 void notes_begin_sentence(struct notes *notes);
 /* Notes that a token of the class ends before atom `end`. */
 static inline void note_end(const struct view *v, enum token_class cls, uint32_t end)

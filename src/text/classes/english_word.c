@@ -157,10 +157,7 @@ static uint32_t read_transcribed(struct utterance *out, const struct view *v, ui
 
 uint32_t read_english_word(struct utterance *out, const struct view *v, uint32_t i)
 {
-    /* Only words that English has, too; most are not. */
-    if (!begins_key(v, i, HEAD_ORIGINS) || !is_plain_word(v, i))
-        return 0;
-    bool english = is_syllable(v, i) && !is_upper(v, i) &&
+    bool english = is_plain_word(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
                    (is_among_english(v, i) || is_part_of_english_name(v, i));
     return english ? read_transcribed(out, v, i) : 0;
 }

@@ -147,7 +147,7 @@ uint32_t read_unread(struct utterance *out, const struct view *v, uint32_t i)
     if (out->options->everything)
         return 0;
     if (is_word(v, i)) {
-        n = english_sentence(v, i);
+        n = english_may_begin(v, i) ? english_sentence(v, i) : 0;
         return n ? skip_atoms(out, v, i, n, SKIP_FOREIGN) : 0;
     }
     n = read_pronunciation(out, v, i);

@@ -90,7 +90,7 @@ uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
     }
     if (is_name_without_marks(v, i))
         return 0;
-    if (read_english_word(out, v, i))
+    if (begins_key(v, i, HEAD_ORIGINS) && read_english_word(out, v, i))
         return 1;
     say_word_itself(out, v, i);
     return 1;
