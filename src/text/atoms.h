@@ -46,12 +46,20 @@ VEC_TYPE(atoms, struct atom);
  * on the words in it. */
 enum { SCAN_MEMO_WORDS = 4096, SCAN_MEMO_BYTES = 16 };
 
+/* The bytes of a word, with zeros behind them. */
+struct memo_word {
+    uint64_t head, tail;
+};
+
+struct known_word {
+    struct memo_word word;
+    char lower[SCAN_MEMO_BYTES];
+    uint32_t code, heads;
+    uint8_t length, flags; /* length 0: an empty slot */
+};
+
 struct scan_memo {
-    struct {
-        char word[SCAN_MEMO_BYTES], lower[SCAN_MEMO_BYTES];
-        uint32_t code, heads;
-        uint8_t length, flags; /* length 0: an empty slot */
-    } at[SCAN_MEMO_WORDS];
+    struct known_word at[SCAN_MEMO_WORDS];
     const struct packed_table *heads; /* where words are looked up (rules_heads), or NULL */
 };
 

@@ -352,7 +352,8 @@ static void read_atoms(struct normalizer *n)
                 say_pause(&n->out, ',');
             breath = breath_next(v, i);
         }
-        if (pause_before_cell(v, i) || begins_number(n, i) || pause_where_none_is_written(v, i))
+        if (pause_before_cell(v, i) || (pause_may_be_missing(v, i) &&
+                                        (begins_number(n, i) || pause_where_none_is_written(v, i))))
             say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)

@@ -22,6 +22,13 @@ bool pause_before_notice(const struct view *v, uint32_t i);
  * cáo; Ảnh: An Chiều 5/3; Argentina Tay vợt số hai; ĐÌNH NAM Hoàng hôn buông; tăng 20% 5 năm qua;
  * "Phạm Hiếu Địa chỉ: Tầng 10"; "Lê Thu Hà 'Bớt họp', …"; độ ẩm 74-88%Khả năng mưa. */
 bool pause_where_none_is_written(const struct view *v, uint32_t i);
+
+/* A quick test that rules it out for most atoms: small words that are behind no number. */
+static inline bool pause_may_be_missing(const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    return a->kind != ATOM_WORD || atom_has(a, ATOM_CAPITAL) || is_number(v, i - 1);
+}
 /* Whether a cell of a table, or a line of a byline, ends before atom i: at a line end, or in a text
  * at a column gap. */
 bool pause_before_cell(const struct view *v, uint32_t i);

@@ -312,7 +312,7 @@ static size_t known_at(const struct rules *rules, struct sv v, size_t at, struct
     n = time_at(v, at, d);
     if (!n)
         n = zone_at(v, at, d);
-    if (!n)
+    if (!n && d->date.len)
         n = date_at(v, at, &trial); /* a second date: when it was changed */
     if (!n && !d->date.len)
         n = weekday_length(v, at);

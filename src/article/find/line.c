@@ -154,6 +154,38 @@ static inline void count_character(struct line_count *c, uint32_t code)
     c->content = true;
 }
 
+/* The length of a Latin letter beyond ASCII at the front of valid UTF-8, for the most common ones;
+ * 0: it is another character. */
+static inline unsigned latin_letter_length(const char *text)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    if (p[0] == 0xE1)
+        return p[1] >= 0xB8 && p[1] <= 0xBB ? 3 : 0;            /* U+1E00 to U+1EFF */
+    bool sign = p[0] == 0xC3 && (p[1] == 0x97 || p[1] == 0xB7); /* × ÷ */
+    return p[0] >= 0xC3 && p[0] <= 0xC6 && !sign ? 2 : 0;       /* U+00C0 to U+01BF */
+}
+
+/* Counts the small letters of ASCII at the front of v, and letters beyond it among them; gives
+ * their bytes. A quick way for most characters. */
+static inline size_t count_common_letters(struct line_count *c, struct sv v)
+{
+    size_t at = 0;
+    uint32_t chars = 0;
+    while (at < v.n) {
+        bool small = v.p[at] >= 'a' && v.p[at] <= 'z';
+        unsigned bytes = small ? 1 : c->small ? latin_letter_length(v.p + at) : 0;
+        if (!bytes)
+            break;
+        c->small = true;
+        at += bytes;
+        chars++;
+    }
+    c->chars += chars;
+    c->letters += chars;
+    c->content = c->content || chars;
+    return at;
+}
+
 static inline void end_counted_word(struct line_count *c)
 {
     c->words += c->content && !c->alone;
@@ -175,6 +207,10 @@ static struct line_count count_line(struct sv v)
         uint32_t code;
         c.chars += space && c.chars;
         space = false;
+        size_t common = count_common_letters(&c, sv_from(v, at));
+        at += common;
+        if (common)
+            continue;
         at += utf8_decode_valid(v.p + at, &code);
         count_character(&c, code);
     }
