@@ -129,7 +129,8 @@ static bool is_written_without_spaces(uint32_t code)
 /* What a line has so far. */
 struct line_count {
     uint32_t chars, words, digits, letters;
-    bool small;          /* a small letter */
+    uint32_t spaces, widest; /* white space in a row: right before, and the most so far */
+    bool small;              /* a small letter */
     bool content, alone; /* in the word that is counted: a letter or digit; one that is a word */
 };
 
@@ -196,17 +197,17 @@ static inline void end_counted_word(struct line_count *c)
 static struct line_count count_line(struct sv v)
 {
     struct line_count c = {0};
-    bool space = false;
     for (size_t at = 0; at < v.n;) {
         if (ascii_is_space(v.p[at])) {
             end_counted_word(&c);
-            space = true;
+            c.spaces++;
             at++;
             continue;
         }
         uint32_t code;
-        c.chars += space && c.chars;
-        space = false;
+        c.chars += c.spaces && c.chars;
+        c.widest = c.spaces > c.widest ? c.spaces : c.widest;
+        c.spaces = 0;
         size_t common = count_common_letters(&c, sv_from(v, at));
         at += common;
         if (common)
@@ -226,6 +227,7 @@ void line_measure(struct line *l, struct sv text)
     l->chars = count.chars;
     l->words = count.words;
     l->digits = count.digits < UINT16_MAX ? (uint16_t)count.digits : UINT16_MAX;
+    l->gap = count.widest < UINT16_MAX ? (uint16_t)count.widest : UINT16_MAX;
     l->marker = 0;
     l->numbered = false;
     l->has_content = count.letters || count.digits;

@@ -19,7 +19,7 @@ bool units_fit(const struct unit *a, const struct unit *b)
 
 bool word_is_kind(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    if (!is_word(v, i))
+    if (!is_word(v, i) || !begins_key(v, i, HEAD_UNITS))
         return false;
     const struct row *row = rules_find(v->rules, TABLE_UNITS, atom_lower(v, i));
     return row && (row_kinds(row) & kinds);
