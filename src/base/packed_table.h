@@ -78,6 +78,14 @@ static inline const struct row *packed_row(const struct packed_table *t, uint32_
     return (const struct row *)(rows + (size_t)number * packed_stride(t->columns));
 }
 
+/* The row that was added after this one, quicker than packed_row; after the last, a place that must
+ * not be read. */
+static inline const struct row *packed_row_after(const struct packed_table *t,
+                                                 const struct row *row)
+{
+    return (const struct row *)((const uint32_t *)row + packed_stride(t->columns));
+}
+
 /* The kinds of the row: bits that its table gives a meaning. */
 static inline uint64_t row_kinds(const struct row *row)
 {

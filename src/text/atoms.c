@@ -216,10 +216,11 @@ static bool scan_known(struct scanner *s)
     if (!n || n > SCAN_MEMO_BYTES)
         return false;
     struct memo_word word = memo_word_at(s->text, s->at, n);
-    struct known_word *known = &s->memo->at[memo_slot(word)];
+    size_t slot = memo_slot(word);
+    struct known_word *known = &s->memo->at[slot];
     if (known->length == n && known->word.head == word.head && known->word.tail == word.tail) {
         if (known->flags & (ATOM_CAPITAL | ATOM_MIXED)) /* else the lower case is the same */
-            memcpy(lowered_at(s->lower, s->at), known->lower, n);
+            memcpy(lowered_at(s->lower, s->at), s->memo->lower[slot], n);
         uint8_t flags = known->flags | (s->spaced ? ATOM_SPACED : 0);
         *vec_push(s->out) = (struct atom){{s->at, n}, known->code, known->heads, ATOM_WORD, flags};
         s->at += n;
@@ -231,7 +232,7 @@ static bool scan_known(struct scanner *s)
     const struct atom *atom = s->out->n ? &s->out->at[s->out->n - 1] : NULL;
     if (atom && atom->kind == ATOM_WORD && atom->text.off == at && atom->text.len == n) {
         known->word = word;
-        memcpy(known->lower, lowered_at(s->lower, at), n);
+        memcpy(s->memo->lower[slot], lowered_at(s->lower, at), n);
         known->code = atom->code;
         known->heads = atom->heads;
         known->length = (uint8_t)n;

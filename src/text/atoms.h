@@ -53,14 +53,14 @@ struct memo_word {
 
 struct known_word {
     struct memo_word word;
-    char lower[SCAN_MEMO_BYTES];
     uint32_t code, heads;
     uint8_t length, flags; /* length 0: an empty slot */
 };
 
 struct scan_memo {
-    struct known_word at[SCAN_MEMO_WORDS];
     const struct packed_table *heads; /* where words are looked up (rules_heads), or NULL */
+    struct known_word at[SCAN_MEMO_WORDS];
+    char lower[SCAN_MEMO_WORDS][SCAN_MEMO_BYTES]; /* apart, as most words are in lower case */
 };
 
 /* A stretch of the text in lower case, byte for byte; it begins at this offset of the text. */

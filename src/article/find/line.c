@@ -266,6 +266,10 @@ void line_add_lower(struct buf *out, struct sv v)
     buf_reserve(out, v.n);
     for (size_t i = 0; i < v.n;) {
         uint32_t code;
+        if ((unsigned char)v.p[i] < 0x80) {
+            buf_putc(out, ascii_lower(v.p[i++]));
+            continue;
+        }
         unsigned n = utf8_decode(sv_from(v, i), &code);
         uint32_t lower = char_lower(code);
         if (n && lower == code)

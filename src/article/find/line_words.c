@@ -6,8 +6,9 @@
 const struct row *line_words_next(const struct rules *rules, uint64_t kinds, uint32_t *next)
 {
     const struct packed_table *t = rules_table(rules, TABLE_LINE_WORDS);
-    while (*next < t->rows) {
-        const struct row *row = packed_row(t, (*next)++);
+    const struct row *row = packed_row(t, *next);
+    for (; *next < t->rows; row = packed_row_after(t, row)) {
+        ++*next;
         if (row_kinds(row) & kinds)
             return row;
     }
