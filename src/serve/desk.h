@@ -98,6 +98,8 @@ void article_id_of(struct sv kind, struct sv bytes, struct buf *out);
 
 void page_front(struct desk *d, const struct http_request *r, struct buf *out);
 void page_login(struct buf *out, bool failed);
+/* A page that says why something was not done, and leads back. */
+void page_fault(struct buf *out, const char *sentence);
 /* Appends the feed of what was made; `base` is the address of the server as it was asked for. */
 void page_feed(struct desk *d, const char *base, struct buf *out);
 /* Text for JSON, in quotation marks, and for HTML, also in attributes. */

@@ -41,6 +41,12 @@ static void take_whole(void *user, const struct http_request *r, struct http_ans
     answer_request(user, r, a);
 }
 
+static void take_refusal(void *user, const struct http_request *r, bool too_large,
+                         struct http_answer *a)
+{
+    answer_refused_body(user, r, too_large, a);
+}
+
 /* ---- beginning ---- */
 
 static bool fail(const struct desk *d, struct buf *sentence)
@@ -180,6 +186,7 @@ static bool serve(struct desk *d, int socket, const char *token_file)
     struct http_owner owner = {
         .head = take_head,
         .answer = take_whole,
+        .refuse = take_refusal,
         .user = d,
         .socket = socket,
         .most_body = most,
