@@ -173,10 +173,10 @@ static bool put_back(void *shelf, const char *id)
     return run_with(shelf, "UPDATE articles SET state = 'queued' WHERE id = ?", id);
 }
 
-static bool recover(void *shelf)
+static bool recover(void *shelf, const char *message)
 {
-    return finish_statement(
-        prepare(shelf, "UPDATE articles SET state = 'queued' WHERE state = 'making'"));
+    return run_with(
+        shelf, "UPDATE articles SET state = 'queued', message = ? WHERE state = 'making'", message);
 }
 
 static bool next(void *shelf, void (*take)(void *, const struct shelf_article *), void *user)

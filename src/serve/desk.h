@@ -17,6 +17,7 @@
 struct maker {
     struct child child; /* pid 0: none */
     struct buf id;      /* of the article; empty: it asks feeds */
+    struct buf report;  /* what became of the article, as it came; empty: nothing yet */
 };
 
 struct desk {

@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/message.h"
 #include "base/utf8.h"
 
 enum {
-    FEED_ITEMS = 30, /* of a feed that are taken, the first ones */
+    FEED_ITEMS = 30,     /* of a feed that are taken, the first ones */
+    FEEDS_SECONDS = 600, /* after which no further feed is asked; the next time it is the first */
     KEY_LETTERS = 32,
     MOST_TEXT = 8192, /* of a text that is reported */
 };
@@ -20,6 +22,11 @@ void add_hexadecimal(struct buf *out, const unsigned char *bytes, unsigned lette
     static const char digits[] = "0123456789abcdef";
     for (unsigned i = 0; i < letters; i++)
         buf_putc(out, digits[bytes[i / 2] >> (i % 2 ? 0 : 4) & 15]);
+}
+
+const char *unwritten_message(void)
+{
+    return _("The sound could not be written: the disk may be full. It is tried again.");
 }
 
 const char *state_word(uint32_t state)
@@ -291,9 +298,7 @@ static void set_message(struct making *m, const struct report *r)
     if (r->state != STATE_UNWRITTEN)
         return;
     buf_clear(&m->message);
-    buf_add_message(&m->message,
-                    "The sound could not be written: the disk may be full. It is tried "
-                    "again.");
+    buf_adds(&m->message, unwritten_message());
 }
 
 static void report_article(struct making *m, enum docbao_status status)
@@ -382,8 +387,9 @@ static void work(const struct desk *d, const struct order *order)
                        .key = BUF_INIT};
     if (order->id.n)
         make_article(&m);
-    for (size_t i = 0; i < order->feeds.n; i++)
-        ask_feed(m.docbao, order->feeds.at[i]);
+    int64_t end_ns = clock_now_ns() + (int64_t)FEEDS_SECONDS * CLOCK_NS_PER_SECOND;
+    for (size_t i = 0; i < order->feeds.n && clock_now_ns() < end_ns; i++)
+        ask_feed(m.docbao, order->feeds.at[i].url);
     docbao_free(m.docbao);
     struct buf *const texts[] = {&m.path, &m.title, &m.date, &m.message, &m.key};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -92,7 +92,7 @@ static bool open_shelf(struct desk *d)
     file_make_folders(d->folder.p);
     buf_addf(&d->shelf_path, "%s/articles.sqlite", d->plan->folder);
     d->shelf = d->driver->open(d->shelf_path.p);
-    if (d->shelf && d->driver->recover(d->shelf))
+    if (d->shelf && d->driver->recover(d->shelf, ""))
         return true;
     buf_add_message(&sentence,
                     "“%s” cannot be used; if it is damaged, put it aside, and the list "

@@ -50,8 +50,8 @@ struct shelf_driver {
     bool (*postpone)(void *shelf, const char *id, const char *message);
     /* What was taken and could not be begun stays in its place. */
     bool (*put_back)(void *shelf, const char *id);
-    /* What was being made when the program ended is in the queue again. */
-    bool (*recover)(void *shelf);
+    /* All that was being made is in the queue again, with the message why. */
+    bool (*recover)(void *shelf, const char *message);
     /* Takes the first of the queue, which then is being made; calls `take` for it, or not. */
     bool (*next)(void *shelf, void (*take)(void *user, const struct shelf_article *a), void *user);
     /* Sets all but source and added; an empty title leaves that of the feed. */

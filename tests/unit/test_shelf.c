@@ -114,7 +114,7 @@ static void the_queue_does_not_follow_the_clock(void **state)
     assert_true(add(t, "c", 0));
     assert_false(add(t, "a", NOW + DAY));
     assert_queue(t, "a b c ");
-    assert_true(t->driver->recover(t->shelf));
+    assert_true(t->driver->recover(t->shelf, ""));
     assert_true(add(t, "d", NOW));
     assert_queue(t, "a b c d ");
 }
