@@ -67,8 +67,8 @@ bool address_is_of_web(struct sv address);
 bool form_field(struct sv body, const char *name, struct buf *out);
 
 /* A JSON object with strings or numbers, such as {"url": "…", "seconds": 12.5}: calls `take` for
- * each, with a number as it is written. False: it is something else; `take` may have been called.
- */
+ * each, with UTF-8, and a number as it is written; half a surrogate pair becomes U+FFFD. False: it
+ * is something else; `take` may have been called. */
 bool json_fields(struct sv body, void (*take)(void *user, struct sv name, struct sv value),
                  void *user);
 

@@ -71,23 +71,6 @@ ask 200 -H 'If-None-Match: "x"' "$web/api/articles/$id.mp3"
 ask 200 -I "$web/api/articles/$id.mp3"
 heads "^content-length: $size"
 
-# The description of the API is that of this server: each path is there, and each member it names.
-sed -n 's|^  \(/[^:]*\):$|\1|p' "$SOURCE/docs/openapi.yaml" >paths
-[ "$(wc -l <paths)" -ge 8 ] || fail "the description has no paths"
-while read -r path; do
-    got=$(curl -s -o out -w '%{http_code}' "$web$(echo "$path" | sed "s/{id}/$id/")")
-    case $path in /api/readings) want=405 ;; *) want=200 ;; esac
-    [ "$got" = $want ] || fail "$got for $path of the description"
-done <paths
-for member in id state title added seconds bytes key; do
-    grep -q "^        $member: {type" "$SOURCE/docs/openapi.yaml" || fail "$member is not described"
-    grep -q "\"$member\":" state.json || fail "$member is not in the answer"
-done
-sed 's/,"/\n"/g; s/^{//' state.json | sed -n 's/^"\([a-z]*\)":.*/\1/p' | while read -r member; do
-    grep -q "^        $member: {type" "$SOURCE/docs/openapi.yaml" || echo "$member"
-done >unknown
-[ -s unknown ] && fail "not in the description: $(cat unknown)"
-
 # The page, its form, and compression.
 ask 200 "$web/"
 heads "^content-security-policy: default-src 'none'"
