@@ -47,6 +47,9 @@ sent 200 -H 'Content-Type: text/plain' --data-binary @bai
 holds '"state":"done"'
 [ -z "$(find one two -name '*.mp3')" ] || fail "the sound is kept twice"
 
+ask 200 "$web/read/$id"
+holds "Chợ nổi"
+
 # The secret of a form of one is good for the other, whichever a balancer asks.
 secret=$(curl -s "$one/" | sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' | head -1)
 ask 303 --data-urlencode 'text=Mưa ở Huế.' -d "secret=$secret" "$two/articles"
