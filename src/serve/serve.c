@@ -175,6 +175,7 @@ static void run(struct desk *d, void *server)
         d->http->wants(server, &timeout);
         poll(fds, (nfds_t)(1 + makers_descriptors(d, fds + 1, MOST - 1)), timeout);
         makers_look(d);
+        catalogue_follow(d);
         catalogue_expire(d);
         d->http->step(server);
     }
@@ -210,6 +211,7 @@ static void desk_free(struct desk *d)
 {
     if (d->shelf)
         d->driver->close(d->shelf);
+    catalogue_follow_end(d);
     secrets_free(d);
     host_names_free(&d->hosts);
     buf_free(&d->folder);
