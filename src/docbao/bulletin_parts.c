@@ -55,6 +55,7 @@ static enum status open_sound(struct docbao_bulletin *b, const struct recipe_par
         .name = p->values[key].text,
         .target = b->wish->target,
         .rate = b->rate,
+        .channels = b->most_channels,
         .stop = b->d->options.stop,
     };
     for (*sound = 0; *sound < b->sounds.n; ++*sound)
@@ -67,6 +68,8 @@ static enum status open_sound(struct docbao_bulletin *b, const struct recipe_par
     if (!status)
         status = recording_open(&s.recording, &o, &b->d->err);
     if (!status) {
+        if (recording_channels(s.recording) > b->channels)
+            b->channels = recording_channels(s.recording);
         *vec_push(&b->sounds) = s;
         return STATUS_OK;
     }
@@ -419,6 +422,8 @@ enum status bulletin_collect(struct docbao_bulletin *b)
     const struct docbao_output *o = b->wish->output;
     enum { USUAL_RATE = 22050 };
     b->rate = o && o->sample_rate ? o->sample_rate : USUAL_RATE;
+    b->most_channels = o && o->channels ? o->channels : 1;
+    b->channels = 1;
     enum status status = check_voices(b);
     if (!status)
         status = add_between(b);

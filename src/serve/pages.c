@@ -2,7 +2,7 @@
 #include <time.h>
 
 #include "base/message.h"
-#include "serve/desk.h"
+#include "serve/answer.h"
 #include "serve/places.h"
 
 enum { SHOWN = 50, EPISODES = 100 };
@@ -224,16 +224,34 @@ static void add_article(void *user, const struct shelf_article *a)
     buf_adds(s->out, "</li>\n");
 }
 
-static void add_queue(const struct desk *d, struct buf *out)
+static void add_turn(struct buf *out, uint32_t from, const char *words)
 {
-    uint32_t all = 0, unfinished = 0;
+    buf_addf(out, "<p><a href=\"/?from=%u#queue\">", from);
+    add_words(out, words);
+    buf_adds(out, "</a></p>\n");
+}
+
+/* To those before and behind the ones that are shown. */
+static void add_turns(struct buf *out, uint32_t from, uint32_t all)
+{
+    if (from)
+        add_turn(out, from > SHOWN ? from - SHOWN : 0, _("Newer articles"));
+    if (from + SHOWN < all)
+        add_turn(out, from + SHOWN, _("Older articles"));
+}
+
+static void add_queue(const struct desk *d, const struct http_request *r, struct buf *out)
+{
+    uint32_t all = 0, unfinished = 0, from = argument_number(r, "from", 0, INT32_MAX);
     struct shown s = {d, out};
     d->driver->count(d->shelf, &all, &unfinished);
     buf_addf(out, "<section id=\"queue\" data-unfinished=\"%u\">\n", unfinished);
     add_element(out, "h2", _("Articles"));
     buf_adds(out, "<ol>\n");
-    d->driver->each(d->shelf, 0, SHOWN, add_article, &s);
-    buf_adds(out, "</ol>\n<p><a href=\"/feed.xml\">");
+    d->driver->each(d->shelf, from, SHOWN, add_article, &s);
+    buf_adds(out, "</ol>\n");
+    add_turns(out, from, all);
+    buf_adds(out, "<p><a href=\"/feed.xml\">");
     add_words(out, _("Podcast of these articles"));
     buf_adds(out, "</a></p>\n</section>\n");
 }
@@ -306,10 +324,19 @@ void page_front(struct desk *d, const struct http_request *r, struct buf *out)
 {
     add_head(out, "docbao");
     add_sending(d, r, out);
-    add_queue(d, out);
+    add_queue(d, r, out);
     add_readings(d, out);
     add_feeds(d, out);
     buf_adds(out, "</main>\n<script src=\"/serve.js\"></script>\n</body>\n</html>\n");
+}
+
+void page_fault(struct buf *out, const char *sentence)
+{
+    add_head(out, "docbao");
+    add_element(out, "p", sentence);
+    buf_adds(out, "<p><a href=\"/\">");
+    add_words(out, _("To the list of articles"));
+    buf_adds(out, "</a></p>\n</main>\n</body>\n</html>\n");
 }
 
 void page_login(struct buf *out, bool failed)
