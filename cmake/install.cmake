@@ -69,7 +69,7 @@ install(FILES ${CMAKE_BINARY_DIR}/completions/docbao.fish
     DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 
 # The menu of the desktop, "Open with", and the centre for programs.
-install(FILES install/docbao.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
+install(FILES install/docbao.desktop install/docbao-feed.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES install/org.docbao.docbao.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
 install(FILES install/docbao.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 
@@ -81,7 +81,7 @@ install(PROGRAMS contrib/docbao-piper contrib/docbao-rhvoice contrib/docbao-stdo
     DESTINATION ${CMAKE_INSTALL_DOCDIR}/contrib)
 
 # What people read.
-install(FILES README.md CHANGELOG.md SECURITY.md TYPE DOC)
+install(FILES README.md README.vi.md CHANGELOG.md SECURITY.md TYPE DOC)
 install(DIRECTORY docs/ TYPE DOC FILES_MATCHING PATTERN "*.md" PATTERN "openapi.yaml")
 
 include(cmake/package.cmake)

@@ -226,6 +226,38 @@ static void add_quoted(struct buf *out, const char *text, const char *quote)
     buf_putc(out, '\'');
 }
 
+/* Whether the word stands in the operands of a verb as it is typed, as "add" does, unlike WRITTEN.
+ */
+static bool is_typed(struct sv word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (word.p[i] != '-' && (word.p[i] < 'a' || word.p[i] > 'z'))
+            return false;
+    return word.n && word.p[0] != '-';
+}
+
+/* Appends the words that may follow the verb, from "add WRITTEN SPOKEN | remove WRITTEN | list". */
+static void add_operand_words(struct buf *out, const struct verb_row *verb)
+{
+    bool begins = true;
+    for (struct sv rest = sv_of(verb->operands); rest.n;) {
+        struct sv word = sv_cut(&rest, ' ');
+        if (begins && is_typed(word)) {
+            buf_adds(out, out->n ? " " : "");
+            buf_add_sv(out, word);
+        }
+        begins = sv_is(word, "|");
+    }
+}
+
+/* What a verb takes besides options. False: files, or the like; else the words, of which there may
+ * be none. */
+static bool takes_words(const struct verb_row *verb, struct buf *words)
+{
+    add_operand_words(words, verb);
+    return words->n || !*verb->operands || *verb->operands == '[';
+}
+
 static void add_verb_names(struct buf *out)
 {
     for (unsigned v = 0; v < VERB_COUNT; v++)
@@ -270,8 +302,13 @@ static void add_bash_value(struct buf *out, const struct option_row *row)
 static void add_bash_options(struct buf *out)
 {
     for (unsigned v = 0; v < VERB_COUNT; v++) {
-        buf_addf(out, "    %s) options='", verbs[v].name);
+        struct buf words = BUF_INIT;
         const char *before = "";
+        buf_addf(out, "    %s) ", verbs[v].name);
+        if (takes_words(&verbs[v], &words))
+            buf_addf(out, "files=no operands='%s' ", words.n ? words.p : "");
+        buf_adds(out, "options='");
+        buf_free(&words);
         for (size_t i = 0; i < OPTIONS; i++)
             if (goes_with(&options[i], v)) {
                 buf_addf(out, "%s--%s", before, options[i].name);
@@ -286,7 +323,7 @@ static int write_bash(struct buf *out)
     buf_adds(out, "# Completion of docbao for bash.\n"
                   "_docbao()\n"
                   "{\n"
-                  "    local word=$2 before=$3 verb=play options each\n"
+                  "    local word=$2 before=$3 verb=play options operands files=yes each\n"
                   "    COMPREPLY=()\n"
                   "    case $before in\n");
     for (size_t i = 0; i < OPTIONS; i++)
@@ -308,6 +345,11 @@ static int write_bash(struct buf *out)
                   "    esac\n"
                   "    if [[ $word == -* ]]; then\n"
                   "        mapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$word\")\n"
+                  "        return\n"
+                  "    fi\n"
+                  "    if [[ $files = no ]]; then\n"
+                  "        [[ $before != \"$verb\" ]] ||\n"
+                  "            mapfile -t COMPREPLY < <(compgen -W \"$operands\" -- \"$word\")\n"
                   "        return\n"
                   "    fi\n"
                   "    compopt -o filenames\n"
@@ -364,6 +406,15 @@ static void add_zsh_option(struct buf *out, const struct option_row *row)
     buf_free(&text);
 }
 
+/* What the verb help does, in quotes. */
+static void add_help_verb(struct buf *out, const char *before)
+{
+    struct buf text = BUF_INIT;
+    buf_addf(&text, "%s%s", before, _("tells about one of these"));
+    add_quoted(out, text.p, "'\\''");
+    buf_free(&text);
+}
+
 static int write_zsh(struct buf *out)
 {
     buf_adds(out, "#compdef docbao\n"
@@ -379,7 +430,9 @@ static int write_zsh(struct buf *out)
         buf_adds(out, "\n");
         buf_free(&text);
     }
-    buf_adds(out, "    )\n"
+    buf_adds(out, "        ");
+    add_help_verb(out, "help:");
+    buf_adds(out, "\n    )\n"
                   "    for each in ${words[2,CURRENT-1]}; do\n"
                   "        if (( ${verbs[(I)$each:*]} )); then verb=$each; break; fi\n"
                   "    done\n"
@@ -389,27 +442,41 @@ static int write_zsh(struct buf *out)
         for (size_t i = 0; i < OPTIONS; i++)
             if (goes_with(&options[i], v))
                 add_zsh_option(out, &options[i]);
-        buf_adds(out, "            '*:FILE:_files'\n        ;;\n");
+        struct buf words = BUF_INIT;
+        if (takes_words(&verbs[v], &words))
+            buf_addf(out, "            '*: :(%s)'\n        ;;\n", words.n ? words.p : "");
+        else
+            buf_adds(out, "            '*:FILE:_files'\n        ;;\n");
+        buf_free(&words);
     }
-    buf_adds(out, "    esac\n"
+    buf_adds(out, "    help)\n"
+                  "        verbs=(${verbs:#help:*})\n"
+                  "        _describe verb verbs\n"
+                  "        return\n"
+                  "        ;;\n"
+                  "    esac\n"
                   "    (( CURRENT > 2 )) || _describe verb verbs\n"
                   "}\n"
                   "_docbao \"$@\"\n");
     return EXIT_SUCCESS;
 }
 
+/* Where there is no verb, it is play: its options are those that no other verb excludes. */
+static void add_fish_condition(struct buf *out, const struct option_row *row)
+{
+    bool play = goes_with(row, VERB_play);
+    buf_addf(out, " -n '%s__fish_seen_subcommand_from", play ? "not " : "");
+    for (unsigned v = 0; v < VERB_COUNT; v++)
+        if (goes_with(row, v) != play)
+            buf_addf(out, " %s", verbs[v].name);
+    buf_adds(out, play ? " help'" : "'");
+}
+
 static void add_fish_option(struct buf *out, const struct option_row *row)
 {
     buf_adds(out, "complete -c docbao");
-    if (row->verbs != EVERY) {
-        const char *before = " -n '__fish_seen_subcommand_from";
-        for (unsigned v = 0; v < VERB_COUNT; v++)
-            if (goes_with(row, v)) {
-                buf_addf(out, "%s %s", before, verbs[v].name);
-                before = "";
-            }
-        buf_putc(out, '\'');
-    }
+    if (row->verbs != EVERY)
+        add_fish_condition(out, row);
     buf_addf(out, " -l %s", row->name);
     if (row->letter)
         buf_addf(out, " -s %c", row->letter);
@@ -431,6 +498,32 @@ static void add_fish_option(struct buf *out, const struct option_row *row)
     buf_free(&words);
 }
 
+/* What follows a verb that takes no files: one of these words. */
+static void add_fish_words(struct buf *out, const char *verb, const char *words)
+{
+    buf_addf(out, "complete -c docbao -f -n '__fish_seen_subcommand_from %s'\n", verb);
+    if (*words)
+        buf_addf(out,
+                 "complete -c docbao -n '__fish_seen_subcommand_from %s; and not "
+                 "__fish_seen_subcommand_from %s' -a '%s'\n",
+                 verb, words, words);
+}
+
+static void add_fish_operands(struct buf *out)
+{
+    struct buf words = BUF_INIT;
+    for (unsigned v = 0; v < VERB_COUNT; v++) {
+        buf_clear(&words);
+        if (takes_words(&verbs[v], &words))
+            add_fish_words(out, verbs[v].name, words.n ? words.p : "");
+    }
+    buf_clear(&words);
+    for (unsigned v = 0; v < VERB_COUNT; v++)
+        buf_addf(&words, "%s%s", v ? " " : "", verbs[v].name);
+    add_fish_words(out, "help", words.p);
+    buf_free(&words);
+}
+
 static int write_fish(struct buf *out)
 {
     buf_adds(out, "# Completion of docbao for fish.\n");
@@ -439,6 +532,10 @@ static int write_fish(struct buf *out)
         add_quoted(out, _(verbs[v].does), "\\'");
         buf_putc(out, '\n');
     }
+    buf_adds(out, "complete -c docbao -n __fish_use_subcommand -a help -d ");
+    add_quoted(out, _("tells about one of these"), "\\'");
+    buf_putc(out, '\n');
+    add_fish_operands(out);
     for (size_t i = 0; i < OPTIONS; i++)
         add_fish_option(out, &options[i]);
     return EXIT_SUCCESS;

@@ -195,7 +195,7 @@ static int prepare(struct batch *b)
     return EXIT_DONE;
 }
 
-int batch_make(struct cli *c, const char *oldest)
+int batch_make(struct cli *c, const struct batch_wish *wish)
 {
     const struct options *o = c->options;
     struct batch b = {.cli = c, .shard = {0, 1}, .template = BUF_INIT, .ending = BUF_INIT};
@@ -204,7 +204,8 @@ int batch_make(struct cli *c, const char *oldest)
     if (o->shard && !take_shard(&b, o->shard))
         return EXIT_USAGE;
     b.work.cli = c;
-    b.work.oldest = oldest;
+    b.work.oldest = wish->oldest;
+    b.work.spare_cover = wish->spare_cover;
     b.work.sources = &b.sources;
     b.work.log = &b.log;
     b.work.names = &b.names;
@@ -226,5 +227,5 @@ int batch_make(struct cli *c, const char *oldest)
 
 int verb_batch(struct cli *c)
 {
-    return batch_make(c, NULL);
+    return batch_make(c, &(struct batch_wish){.oldest = NULL});
 }

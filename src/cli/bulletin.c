@@ -49,11 +49,25 @@ static void add_today(struct buf *out)
     buf_addf(out, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
+/* A profile of the recipe that is wrong is told with its line. */
+static bool has_good_profile(struct cli *c, struct docbao_bulletin *b)
+{
+    struct docbao_output unused;
+    char *folder = user_folder("profiles");
+    bool good = !docbao_bulletin_profile(b) || !docbao_bulletin_output(b, folder, &unused);
+    if (!good)
+        cli_tell_error(c);
+    free(folder);
+    return good;
+}
+
 /* The profile of the recipe counts where none was given. */
-static int choose_output(struct cli *c, const struct docbao_bulletin *b, struct docbao_output *out)
+static int choose_output(struct cli *c, struct docbao_bulletin *b, struct docbao_output *out)
 {
     struct options options = *c->options;
     struct cli own = *c;
+    if (!options.profile && !has_good_profile(c, b))
+        return EXIT_USAGE;
     if (!options.profile)
         options.profile = docbao_bulletin_profile(b);
     own.options = &options;

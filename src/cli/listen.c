@@ -355,7 +355,9 @@ static int play_to_end(struct listen *l)
     if (asked)
         l->control = control_open(c->options->control, listen_do, l);
     if (l->control || !asked) {
+        listen_tell_levels(l);
         enum docbao_status status = run(l);
+        listen_keep_levels(l);
         bool remembered = false;
         if (l->remember || (status == DOCBAO_STOPPED && listener_left(l)))
             remembered = listen_remember(l);
@@ -380,6 +382,7 @@ static void close_listen(struct listen *l)
         close(l->signals);
     listen_answer_free(l);
     free(l->positions);
+    free(l->levels);
     free(l->search);
     buf_free(&l->messages);
 }
@@ -394,7 +397,8 @@ int cli_listen(struct cli *c, struct playlist *list,
                        .terminal = {.fd = -1},
                        .signals = -1,
                        .messages = BUF_INIT,
-                       .positions = user_state("positions")};
+                       .positions = user_state("positions"),
+                       .levels = user_state("levels")};
     if (c->options->ui != UI_NONE)
         terminal_open(&l.terminal);
     listen_recall_list(&l);

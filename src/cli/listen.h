@@ -59,8 +59,10 @@ struct listen {
     struct docbao_desktop *desktop;
     bool desktop_tried;
     int signals;
-    char *positions;     /* the file of places where a listener left; NULL: there is none */
-    char *search;        /* the last search */
+    char *positions; /* the file of places where a listener left; NULL: there is none */
+    char *search;    /* the last search */
+    char *levels;    /* the file of the speed and the volume chosen last; NULL: there is none */
+    bool chose_speed, chose_volume;
     uint64_t sleep_ns;   /* when the sleep timer ends (CLOCK_MONOTONIC); 0: it is off */
     struct buf messages; /* what a screen has shown, a line each, for standard error afterwards */
     enum docbao_playing playing; /* as last reported */
@@ -117,6 +119,15 @@ void listen_tell_left(struct listen *l, bool remembered);
 bool listen_has_list(const struct listen *l);
 void listen_remember_list(struct listen *l, uint32_t index);
 void listen_recall_list(struct listen *l);
+
+/* ---- speed and volume of the next time (listen_levels.c) ---- */
+
+/* Puts the speed and the volume that were chosen last, if any, into the options. */
+void listen_recall_levels(const struct listen *l, struct docbao_player_options *options);
+/* Tells a listener who does not see it that they are not as usual. */
+void listen_tell_levels(struct listen *l);
+/* Keeps what was chosen. */
+void listen_keep_levels(struct listen *l);
 
 /* ---- the desktop (listen_desktop.c) ---- */
 

@@ -104,16 +104,18 @@ static const char *search(struct listen *l, const char *wanted)
 static const char *set_speed(struct listen *l, int32_t percent)
 {
     percent = within(percent, SPEED_LEAST, SPEED_MOST);
+    l->chose_speed = true;
     docbao_player_do(l->player, DOCBAO_SPEED, percent);
-    listen_tell(l, "speed %d %%", (int)percent);
+    listen_tell(l, "speed %u %%", docbao_player_status(l->player).speed_percent);
     return NULL;
 }
 
 static const char *set_volume(struct listen *l, int32_t percent)
 {
     percent = within(percent, 0, VOLUME_MOST);
+    l->chose_volume = true;
     docbao_player_do(l->player, DOCBAO_VOLUME, percent);
-    listen_tell(l, "volume %d %%", (int)percent);
+    listen_tell(l, "volume %u %%", docbao_player_status(l->player).volume_percent);
     return NULL;
 }
 
@@ -249,8 +251,10 @@ static const char *go_to(struct listen *l, const char *answer)
     uint32_t sentence;
     if (!s.article)
         return _(nothing_heard);
-    if (!goal_find(s.article, answer, s.speed_percent, &sentence) || sentence > INT32_MAX)
+    if (!goal_find(s.article, answer, s.speed_percent, &sentence))
         return _("give the number of a sentence, a share as in 50%, or a time as in 3:20");
+    if (sentence >= docbao_head_of(s.article).sentences)
+        return _("this article has no sentence of that number");
     return read_from(l, DOCBAO_GO, (int32_t)sentence);
 }
 
@@ -313,7 +317,7 @@ bool listen_answered(struct listen *l, enum asking asking, const char *answer)
     }
     if (why)
         listen_tell(l, "%s", why);
-    return !why || asking != ASKING_SPOKEN;
+    return !why || asking == ASKING_SEARCH;
 }
 
 /* ---- commands ---- */

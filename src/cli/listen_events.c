@@ -115,5 +115,6 @@ enum docbao_status listen_open_player(struct listen *l)
     struct docbao_player_options options = {.device = l->cli->options->device,
                                             .no_chime = l->cli->options->chime != 0,
                                             .impatient = listen_choose_ui(l) != &ui_screen};
+    listen_recall_levels(l, &options);
     return docbao_player_open(l->cli->docbao, &options, &listener, &l->player);
 }

@@ -17,6 +17,17 @@ enum {
     PRINTED_BEFORE = 4,
 };
 
+static void add_length(const struct playlist_entry *entry, uint32_t speed, struct buf *text)
+{
+    if (!entry->length_ms) {
+        buf_addf(text, " · %s", _("length not known yet"));
+        return;
+    }
+    char *length = status_clock(entry->length_ms * USUAL_PERCENT / speed);
+    buf_addf(text, " · %s", length);
+    free(length);
+}
+
 /* "3. Title · 4:22 · now" */
 static void add_entry(const struct listen *l, uint32_t index, uint32_t speed, bool now,
                       struct buf *text)
@@ -24,13 +35,10 @@ static void add_entry(const struct listen *l, uint32_t index, uint32_t speed, bo
     const struct playlist_entry *entry = &l->list->entries[index];
     const char *title = entry->title ? entry->title : entry->name;
     buf_addf(text, "%u. %s", index + 1, title ? title : "");
-    if (entry->length_ms) {
-        char *length = status_clock(entry->length_ms * USUAL_PERCENT / speed);
-        buf_addf(text, " · %s", length);
-        free(length);
-    }
     if (entry->failed)
         buf_addf(text, " · %s", _("cannot be read"));
+    else
+        add_length(entry, speed, text);
     if (now)
         buf_addf(text, " · %s", _("now"));
     buf_putc(text, '\n');

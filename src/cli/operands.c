@@ -59,7 +59,7 @@ static bool walk_folder(struct walk *w, struct buf *path)
 {
     struct folder_names names = {NULL, 0, 0};
     size_t length = path->n;
-    bool good = folder_list(path->p, folder_compare_naturally, &names);
+    bool good = folder_list(path->p, &names);
     if (!good)
         cli_message(w->cli, "The folder “%s” cannot be read: %s.", path->p, system_error(errno));
     for (size_t i = 0; i < names.n; i++) {

@@ -11,7 +11,7 @@
 #include "base/message.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
-#include "cli/closest.h"
+#include "base/closest.h"
 #include "cli/complain.h"
 
 enum option_type { FLAG, WORD, NUMBER, CHOICE };
@@ -205,35 +205,54 @@ static bool is_file(const char *word)
     return strcmp(word, "-") == 0 || strpbrk(word, "/.") || stat(word, &info) == 0;
 }
 
+/* The verb that the word may be meant for, or NULL. */
+static const char *closest_verb(const char *word)
+{
+    return closest_name(word, &verbs[0].name, VERB_COUNT, sizeof verbs[0]);
+}
+
+/* docbao help VERB is docbao VERB --help. */
+static bool find_helped(struct options *options)
+{
+    const char *word = options->file_count > 1 ? options->files[1] : NULL;
+    options->help = true;
+    options->verb = word ? verb_named(word) : VERB_COUNT;
+    options->verb_given = options->verb < VERB_COUNT;
+    if (!word || options->verb_given)
+        return true;
+    const char *meant = closest_verb(word);
+    if (meant)
+        usage_error("there is no verb “%s” (do you mean %s?)", word, meant);
+    else
+        usage_error("there is no verb “%s”", word);
+    return false;
+}
+
+static bool refuse_word(const char *word)
+{
+    const char *meant = closest_verb(word);
+    if (meant)
+        usage_error("“%s” is neither a verb nor a file (do you mean %s?)", word, meant);
+    else
+        usage_error("“%s” is neither a verb nor a file", word);
+    return false;
+}
+
 static bool find_verb(struct options *options)
 {
     options->verb = VERB_play;
     if (!options->file_count)
         return true;
     const char *word = options->files[0];
+    if (strcmp(word, "help") == 0)
+        return find_helped(options);
     enum verb verb = verb_named(word);
-    if (strcmp(word, "help") == 0) {
-        options->help = true;
-        verb = options->file_count > 1 ? verb_named(options->files[1]) : VERB_COUNT;
-        options->verb_given = verb < VERB_COUNT;
-        options->verb = verb;
-        if (options->file_count > 1 && verb == VERB_COUNT)
-            usage_error("there is no verb “%s”", options->files[1]);
-        return options->file_count == 1 || verb < VERB_COUNT;
-    }
-    if (verb < VERB_COUNT) {
-        options->verb = verb;
-        options->verb_given = true;
-        options->files++;
-        options->file_count--;
-    } else if (!is_file(word)) {
-        const char *meant = closest_name(word, &verbs[0].name, VERB_COUNT, sizeof verbs[0]);
-        if (meant)
-            usage_error("“%s” is neither a verb nor a file (do you mean %s?)", word, meant);
-        else
-            usage_error("“%s” is neither a verb nor a file", word);
-        return false;
-    }
+    if (verb == VERB_COUNT)
+        return is_file(word) || refuse_word(word);
+    options->verb = verb;
+    options->verb_given = true;
+    options->files++;
+    options->file_count--;
     return true;
 }
 
@@ -306,10 +325,16 @@ static void help_option(const struct option_row *row, bool all_verbs, struct out
     int width = print_option(row, out);
     width += out_printf(out, "%*s", width < HELP_COLUMN - 2 ? HELP_COLUMN - width : 2, "");
     buf_adds(&words, _(row->help));
-    bool common = !all_verbs || row->verbs == EVERY || row->verbs == READING;
-    for (unsigned v = 0; !common && v < VERB_COUNT; v++)
-        if (row->verbs & 1u << v)
-            buf_addf(&words, " (%s)", verbs[v].name);
+    bool common = !all_verbs || (row->verbs & READING) == READING;
+    const char *before = " (";
+    for (unsigned v = 0; !common && v < VERB_COUNT; v++) {
+        if (!(row->verbs & 1u << v))
+            continue;
+        buf_addf(&words, "%s%s", before, verbs[v].name);
+        before = ", ";
+    }
+    if (!common)
+        buf_putc(&words, ')');
     print_words(out, (unsigned)width, HELP_COLUMN, buf_sv(&words));
     buf_free(&words);
 }

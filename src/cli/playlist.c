@@ -123,12 +123,18 @@ static bool is_soon_read(const char *name)
     return stat(name, &info) == 0 && S_ISREG(info.st_mode) && info.st_size <= LOOK_MOST_BYTES;
 }
 
+static bool open_entry(struct playlist *p, struct playlist_entry *entry, bool wait);
+
+/* What was read in the background is there; nothing is fetched for a look. */
 static void look_at(struct playlist *p, struct playlist_entry *entry)
 {
     struct docbao_article *a;
-    if (entry->feed)
+    if (p->expected == entry && docbao_arrived(p->cli->docbao))
+        open_entry(p, entry, false);
+    else if (entry->feed && !entry->title)
         entry->title = mem_copy(cli_view(docbao_feed_at(entry->feed, entry->item).title));
-    else if (is_soon_read(entry->name) && !docbao_open_file(counter_of(p), entry->name, &a)) {
+    else if (entry->name && is_soon_read(entry->name) &&
+             !docbao_open_file(counter_of(p), entry->name, &a)) {
         describe(entry, a);
         docbao_close(a);
     }
@@ -138,7 +144,7 @@ void playlist_look(struct playlist *p, uint32_t ms)
 {
     int64_t until = clock_now_ns() + (int64_t)ms * CLOCK_NS_PER_MS;
     for (uint32_t i = 0; i < p->count && clock_now_ns() < until && !*p->cli->stop; i++)
-        if (!p->entries[i].title && !p->entries[i].failed)
+        if (!p->entries[i].length_ms && !p->entries[i].failed)
             look_at(p, &p->entries[i]);
 }
 

@@ -41,7 +41,7 @@ void playlist_add_item(struct playlist *p, struct docbao_feed *feed, uint32_t it
 /* Puts the entries in an order by chance; before the first is opened. */
 void playlist_shuffle(struct playlist *p);
 /* Looks at files that were not opened yet, for their titles and lengths, for about so long. What is
- * on the network, or very long, is not looked at. */
+ * on the network is looked at if it has been read in the background; what is very long is not. */
 void playlist_look(struct playlist *p, uint32_t ms);
 
 /* From now on entry `index` follows the article, until playlist_entered is called. */

@@ -1,5 +1,6 @@
 /* docbao podcast: articles as the episodes of a podcast, with its feed and its cover. */
 #include <errno.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,8 +18,10 @@ enum { DAY = 24 * 60 * 60 };
 struct making {
     struct cli *cli;
     struct options options; /* with what a podcast needs */
-    struct buf base_url, captions, title, oldest, cover;
+    struct buf base_url, captions, title, oldest;
+    struct buf drawn; /* the path of a cover that was made; empty: there is none */
     time_t oldest_time;
+    bool had_folder, had_cover, published;
 };
 
 /* ---- what was asked for ---- */
@@ -103,6 +106,67 @@ static bool take_options(struct making *m)
     return true;
 }
 
+/* ---- the cover ---- */
+
+static int fail(const char *path)
+{
+    complain("“%s” cannot be written: %s.", path, system_error(errno));
+    return EXIT_NOTHING;
+}
+
+/* Where the folder cannot be made, the batch says so. */
+static bool may_write(struct making *m)
+{
+    const char *folder = m->options.output;
+    m->had_folder = mkdir(folder, 0777) != 0;
+    return access(folder, W_OK) == 0;
+}
+
+/* A cover is drawn unless the options have one: episodes of articles without a picture hold it too.
+ * Without the part that draws, the podcast has none. */
+static void draw_cover(struct making *m)
+{
+    if (m->options.cover || !may_write(m))
+        return;
+    buf_addf(&m->drawn, "%s/cover.png", m->options.output);
+    m->had_cover = access(m->drawn.p, F_OK) == 0;
+    if (docbao_cover(m->cli->docbao, m->title.p, m->drawn.p)) {
+        cli_tell_error(m->cli);
+        buf_clear(&m->drawn);
+    }
+}
+
+/* A run that publishes nothing leaves nothing. */
+static void take_cover_back(const struct making *m)
+{
+    if (m->published || m->options.cover)
+        return;
+    if (m->drawn.n && !m->had_cover)
+        unlink(m->drawn.p);
+    if (!m->had_folder)
+        rmdir(m->options.output);
+}
+
+/* Puts the cover of the options into the folder; *name is that of the cover there. */
+static int keep_cover(const struct making *m, struct buf *name)
+{
+    const char *given = m->options.cover;
+    struct buf bytes = BUF_INIT, path = BUF_INIT;
+    int code = EXIT_DONE;
+    if (!given) {
+        buf_adds(name, m->drawn.n ? "cover.png" : "");
+        return EXIT_DONE;
+    }
+    bool read = file_read(given, &bytes);
+    buf_adds(name, read && bytes.n && bytes.p[0] == '\xFF' ? "cover.jpg" : "cover.png");
+    buf_addf(&path, "%s/%s", m->options.output, name->p);
+    if (!read || !file_update(path.p, buf_sv(&bytes)))
+        code = fail(read ? path.p : given);
+    buf_free(&bytes);
+    buf_free(&path);
+    return code;
+}
+
 /* ---- what is too old ---- */
 
 static void remove_beside(const char *path, struct sv kind)
@@ -115,10 +179,10 @@ static void remove_beside(const char *path, struct sv kind)
     buf_free(&name);
 }
 
-static void remove_episode(const struct making *m, const struct episode *e)
+static void remove_files(const struct making *m, const struct batch_line *line)
 {
     struct buf path = BUF_INIT;
-    buf_addf(&path, "%s/%s", m->options.output, e->line.output);
+    buf_addf(&path, "%s/%s", m->options.output, line->output);
     unlink(path.p);
     for (struct sv rest = buf_sv(&m->captions); rest.n;)
         remove_beside(path.p, sv_cut(&rest, ','));
@@ -137,53 +201,46 @@ static void expire(const struct making *m, struct episodes *e)
         if (episode->published >= m->oldest_time || !batch_log_expire(&log, &episode->line))
             e->all.at[kept++] = *episode;
         else
-            remove_episode(m, episode);
+            remove_files(m, &episode->line);
     }
     e->all.n = kept;
     batch_log_close(&log);
 }
 
+static bool is_episode(const struct episodes *e, const char *output)
+{
+    for (size_t i = 0; i < e->all.n; i++)
+        if (strcmp(e->all.at[i].line.output, output) == 0)
+            return true;
+    return false;
+}
+
+/* With another title or date, an article has files of another name. */
+static void remove_left(const struct making *m, const struct episodes *e)
+{
+    for (size_t i = 0; i < e->left.n; i++)
+        if (!is_episode(e, e->left.at[i].output))
+            remove_files(m, &e->left.at[i]);
+}
+
 /* ---- the feed ---- */
 
-static int fail(const char *path)
+static int write_feed(struct making *m, const struct episodes *e)
 {
-    complain("“%s” cannot be written: %s.", path, system_error(errno));
-    return EXIT_NOTHING;
-}
-
-/* That of the options, or one that is made. Without the part that draws, the podcast has none. */
-static int make_cover(struct making *m)
-{
-    const char *given = m->options.cover;
-    struct buf bytes = BUF_INIT, path = BUF_INIT;
-    int code = EXIT_DONE;
-    bool read = !given || file_read(given, &bytes);
-    buf_adds(&m->cover, read && bytes.n && bytes.p[0] == '\xFF' ? "cover.jpg" : "cover.png");
-    buf_addf(&path, "%s/%s", m->options.output, m->cover.p);
-    if (!given && docbao_cover(m->cli->docbao, m->title.p, path.p)) {
-        cli_tell_error(m->cli);
-        buf_clear(&m->cover);
-    }
-    if (given && !(read && file_update(path.p, buf_sv(&bytes))))
-        code = fail(read ? path.p : given);
-    buf_free(&bytes);
-    buf_free(&path);
-    return code;
-}
-
-static int write_feed(const struct making *m, const struct episodes *e)
-{
+    struct buf path = BUF_INIT, text = BUF_INIT, cover = BUF_INIT;
+    int code = keep_cover(m, &cover);
     struct podcast podcast = {
         .base_url = m->base_url.p,
         .title = m->title.p,
         .author = m->options.author ? m->options.author : m->title.p,
-        .cover = m->cover.n ? m->cover.p : NULL,
+        .cover = cover.n ? cover.p : NULL,
         .episodes = e,
     };
-    struct buf path = BUF_INIT, text = BUF_INIT;
     buf_addf(&path, "%s/" PODCAST_FEED, m->options.output);
     podcast_feed(&podcast, &text);
-    int code = file_update(path.p, buf_sv(&text)) ? EXIT_DONE : fail(path.p);
+    if (!code && !file_update(path.p, buf_sv(&text)))
+        code = fail(path.p);
+    m->published = !code;
     buf_clear(&text);
     buf_addf(&text, "%s" PODCAST_FEED, m->base_url.p);
     if (!code && !m->options.quiet)
@@ -194,6 +251,7 @@ static int write_feed(const struct making *m, const struct episodes *e)
                     e->all.n, text.p);
     buf_free(&path);
     buf_free(&text);
+    buf_free(&cover);
     return code;
 }
 
@@ -203,10 +261,9 @@ static int publish(struct making *m, int made)
     struct episodes e;
     episodes_read(&e, m->options.output);
     expire(m, &e);
-    bool nothing = made && !e.all.n;
-    int code = nothing ? EXIT_DONE : make_cover(m);
-    if (!code && !nothing)
-        code = write_feed(m, &e);
+    int code = made && !e.all.n ? EXIT_DONE : write_feed(m, &e);
+    if (!code && m->published)
+        remove_left(m, &e);
     episodes_free(&e);
     return code;
 }
@@ -218,22 +275,25 @@ int verb_podcast(struct cli *c)
                        .captions = BUF_INIT,
                        .title = BUF_INIT,
                        .oldest = BUF_INIT,
-                       .cover = BUF_INIT};
+                       .drawn = BUF_INIT};
     const struct options *given = c->options;
     int code = EXIT_USAGE;
     if (take_options(&m)) {
         c->options = &m.options;
-        code = batch_make(c, m.oldest.n ? m.oldest.p : NULL);
+        draw_cover(&m);
+        struct batch_wish wish = {m.oldest.n ? m.oldest.p : NULL, m.drawn.n ? m.drawn.p : NULL};
+        code = batch_make(c, &wish);
         int published = code == EXIT_USAGE || code == EXIT_SIGNAL || access(given->output, W_OK)
                             ? EXIT_DONE
                             : publish(&m, code);
         code = published ? published : code;
+        take_cover_back(&m);
         c->options = given;
     }
     buf_free(&m.base_url);
     buf_free(&m.captions);
     buf_free(&m.title);
     buf_free(&m.oldest);
-    buf_free(&m.cover);
+    buf_free(&m.drawn);
     return code;
 }

@@ -53,6 +53,15 @@ const char *docbao_bulletin_profile(const struct docbao_bulletin *b)
     return recipe_text(&b->recipe.whole, RECIPE_KEY_profile, NULL);
 }
 
+enum docbao_status docbao_bulletin_output(struct docbao_bulletin *b, const char *folder,
+                                          struct docbao_output *out)
+{
+    enum docbao_status status = docbao_profile(b->d, docbao_bulletin_profile(b), folder, out);
+    if (status && !b->d->err.file.n)
+        recipe_error_at(&b->recipe, &b->recipe.whole, RECIPE_KEY_profile, &b->d->err);
+    return api_result(b->d, (enum status)status);
+}
+
 struct docbao_text docbao_bulletin_example(void)
 {
     return api_text(embedded_find(SV("ban-tin.recipe")));

@@ -87,6 +87,8 @@ struct docbao_bulletin {
     VEC(struct fit_sentence) fit_sentences; /* of the same indices */
     uint32_t turn;                          /* articles so far, for voices in turn */
     uint32_t rate;                          /* of the sound; 0: that of the first voice */
+    uint32_t most_channels;                 /* that sounds may have: those of the output */
+    uint32_t channels;                      /* 2 if one of the sounds has two, else 1 */
     double pauses;                          /* by which all of them are multiplied */
     uint32_t percent;                       /* the speed of all voices */
 };

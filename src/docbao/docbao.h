@@ -159,6 +159,11 @@ void docbao_expect(struct docbao *d, const char *path);
 /* False while what is expected is still being read. */
 bool docbao_arrived(const struct docbao *d);
 
+/* As strcmp, in the order in which people expect the names of files: numbers by their value ("bài
+ * 2" before "bài 10"), letters by the Vietnamese alphabet, tones after all letters, in any locale.
+ */
+int docbao_compare_names(const char *a, const char *b);
+
 struct docbao_text {
     const char *p; /* NULL: not known */
     size_t n;
@@ -361,9 +366,10 @@ enum {
 /* What a sound file says of itself. NULL: what the first article says. */
 struct docbao_tags {
     const char *title, *author, *comment;
-    const char *date;  /* ISO 8601: "2024-05-15", or only the year, or year and month */
-    const char *cover; /* a file with a JPEG or PNG picture */
-    bool none;         /* nothing at all, not even chapters */
+    const char *date;        /* ISO 8601: "2024-05-15", or only the year, or year and month */
+    const char *cover;       /* a file with a JPEG or PNG picture */
+    const char *spare_cover; /* the same, for where no cover is given, nor the article has any */
+    bool none;               /* nothing at all, not even chapters */
 };
 
 /*
@@ -488,6 +494,9 @@ void docbao_bulletin_close(struct docbao_bulletin *b);
 
 /* The profile that the recipe names, or NULL. */
 const char *docbao_bulletin_profile(const struct docbao_bulletin *b);
+/* docbao_profile of that one. Errors: those of docbao_profile, with file and line. */
+enum docbao_status docbao_bulletin_output(struct docbao_bulletin *b, const char *folder,
+                                          struct docbao_output *out);
 
 /* A recipe to begin with, with comments in Vietnamese. Static. */
 struct docbao_text docbao_bulletin_example(void);
@@ -550,10 +559,14 @@ enum docbao_status docbao_cover(struct docbao *d, const char *title, const char 
  * - Only docbao_speaker_open and docbao_speaker_close wait. The caller waits for the descriptors of
  *   docbao_speaker_descriptors; then it calls docbao_speaker_next until that gives
  *   DOCBAO_SPOKEN_NOTHING.
- * - Every text ends with one DOCBAO_SPOKEN_END, unless it is dropped by docbao_speaker_stop or the
- *   next docbao_speaker_say.
+ * - Every text ends with one DOCBAO_SPOKEN_END or DOCBAO_SPOKEN_LOST, unless it is dropped by
+ *   docbao_speaker_stop or the next docbao_speaker_say.
  * - An engine that dies or does not answer for a fifth of a second is started anew, and goes on
  *   where it was. If that fails too, the rest of the text is lost, and the next one is spoken.
+ * - The engine of a voice that is apart (struct docbao_voice) is started when the voice is first
+ *   asked for, and stays ready while no other such voice is. If it dies, does not start within two
+ *   seconds, or gives nothing for one and a half, the voice of the options says the sentence again,
+ *   and the rest of the text.
  * - Nothing of the text is left out: what an article would not be read with (footnotes, sentences
  *   in English) is read.
  */
@@ -594,7 +607,11 @@ struct docbao_utterance {
 enum docbao_status docbao_speaker_open(struct docbao *d, struct docbao_speaker **out);
 void docbao_speaker_close(struct docbao_speaker *s); /* NULL is allowed */
 
-/* Frames a second. */
+/* Starts the engine of the voice, if it is apart and not ready, so that the first text is heard
+ * sooner. Does nothing while something is being said. */
+void docbao_speaker_prepare(struct docbao_speaker *s, const char *voice);
+
+/* Frames a second, of the sound that was given last. */
 uint32_t docbao_speaker_rate(const struct docbao_speaker *s);
 
 /* Drops what is being said, and begins with this text. Errors: DOCBAO_USAGE (the voice); nothing is
@@ -607,7 +624,8 @@ enum docbao_spoken_kind {
     DOCBAO_SPOKEN_NOTHING, /* nothing is there now */
     DOCBAO_SPOKEN_WORD,    /* the sound of `span` of the text begins with the next frame */
     DOCBAO_SPOKEN_SOUND,
-    DOCBAO_SPOKEN_END, /* all of the text was given */
+    DOCBAO_SPOKEN_END,  /* all of the text was given */
+    DOCBAO_SPOKEN_LOST, /* the rest of it was lost: the engine has failed */
 };
 
 struct docbao_spoken {
@@ -673,6 +691,9 @@ struct docbao_listener {
 struct docbao_player_options {
     const char *device; /* as the target of docbao_speech for a device */
     bool no_chime;      /* none between two articles */
+    /* To begin with, as DOCBAO_SPEED and DOCBAO_VOLUME take them; what the voice cannot do is cut
+     * to what it can. 0: the rate of struct docbao_options, and 100. */
+    uint32_t speed_percent, volume_percent;
     /* Give up when a lost device does not come back within ten seconds. */
     bool impatient;
 };

@@ -162,6 +162,8 @@ static void add_tags(struct sha256 *h, const struct docbao_speech *speech)
         add_text(h, texts[i]);
     }
     add_file(h, tags.cover);
+    if (!tags.cover)
+        add_file(h, tags.spare_cover);
 }
 
 enum docbao_status docbao_settings_key(struct docbao *d, const struct docbao_speech *speech,

@@ -4,6 +4,7 @@
 #include "article/parser.h"
 #include "docbao/ahead.h"
 #include "docbao/picture.h"
+#include "lang/name_order.h"
 
 struct docbao_article *api_new_article(void)
 {
@@ -50,6 +51,11 @@ struct read_options api_read_options(const struct docbao *d)
                  .waits = d->options.waits,
                  .waits_user = d->options.waits_user},
     };
+}
+
+int docbao_compare_names(const char *a, const char *b)
+{
+    return name_order(sv_of(a), sv_of(b));
 }
 
 void docbao_expect(struct docbao *d, const char *path)

@@ -107,6 +107,25 @@ static const struct sink_driver *device_named(const char **name)
     return &sink_null;
 }
 
+/* The highest speed of the voice, in percent of its own rate. */
+static uint32_t fastest(const struct docbao *d)
+{
+    uint32_t most = voice_fastest(&d->voice) * USUAL_PERCENT / d->voice.rate;
+    return most < SPEED_USUAL_MOST ? SPEED_USUAL_MOST : most < SPEED_MOST ? most : SPEED_MOST;
+}
+
+static void set_levels(struct docbao_player *p, const struct docbao_player_options *options)
+{
+    const struct docbao *d = p->d;
+    uint32_t wanted = options->speed_percent, most = fastest(d);
+    p->speed = d->options.rate_percent ? d->options.rate_percent : USUAL_PERCENT;
+    if (wanted)
+        p->speed = wanted < SPEED_LEAST ? SPEED_LEAST : wanted < most ? wanted : most;
+    p->volume = USUAL_PERCENT;
+    if (options->volume_percent && options->volume_percent < USUAL_PERCENT)
+        p->volume = options->volume_percent;
+}
+
 static enum status open_playback(struct docbao_player *p,
                                  const struct docbao_player_options *options)
 {
@@ -114,6 +133,7 @@ static enum status open_playback(struct docbao_player *p,
     enum status status = api_need_voice(d);
     if (status)
         return status;
+    set_levels(p, options);
     struct synth_settings settings = api_settings(d, p->speed);
     const char *target = options->device ? options->device : "";
     const struct sink_driver *sink = device_named(&target);
@@ -123,6 +143,7 @@ static enum status open_playback(struct docbao_player *p,
         .jobs = api_jobs(d),
         .sink = sink,
         .target = target,
+        .volume_percent = p->volume,
         .chime = !options->no_chime,
         .impatient = options->impatient,
     };
@@ -136,8 +157,6 @@ enum docbao_status docbao_player_open(struct docbao *d, const struct docbao_play
     struct docbao_player *p = mem_zalloc(sizeof *p);
     p->d = d;
     p->listener = *listener;
-    p->speed = d->options.rate_percent ? d->options.rate_percent : USUAL_PERCENT;
-    p->volume = USUAL_PERCENT;
     p->client = callbacks;
     p->client.user = p;
     p->client.done = listener->done ? on_done : NULL;
@@ -299,10 +318,7 @@ static bool seek(struct docbao_player *p, int32_t ms)
 
 static bool set_speed(struct docbao_player *p, int32_t percent)
 {
-    if (percent < SPEED_LEAST || percent > SPEED_MOST || (uint32_t)percent == p->speed)
-        return false;
-    uint32_t fastest = voice_fastest(&p->d->voice) * USUAL_PERCENT / p->d->voice.rate;
-    if ((uint32_t)percent > fastest && percent > SPEED_USUAL_MOST)
+    if (percent < SPEED_LEAST || percent > (int32_t)fastest(p->d) || (uint32_t)percent == p->speed)
         return false;
     p->speed = (uint32_t)percent;
     struct synth_settings settings = api_settings(p->d, p->speed);

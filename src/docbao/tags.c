@@ -40,18 +40,20 @@ static struct sv text_of(const char *text)
 enum status tags_load(const struct docbao_tags *given, struct sink_tags *tags, struct buf *cover,
                       struct err *e)
 {
+    const char *path = given->cover ? given->cover : given->spare_cover;
     enum status status = STATUS_OK;
     if (given->date && *given->date && !is_date(given->date))
         return err_set(e, STATUS_USAGE,
                        "“%s” is no date: write year, month and day as in 2024-05-15.", given->date);
-    if (given->cover)
-        status = load_cover(given->cover, cover, e);
+    if (path)
+        status = load_cover(path, cover, e);
     *tags = (struct sink_tags){
         .title = text_of(given->title),
         .author = text_of(given->author),
         .date = text_of(given->date),
         .comment = text_of(given->comment),
-        .picture = buf_sv(cover),
+        .picture = given->cover ? buf_sv(cover) : SV(""),
+        .spare_picture = given->cover ? SV("") : buf_sv(cover),
     };
     return status;
 }

@@ -3,17 +3,16 @@
  */
 #include <sndfile.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "sink/decoder.h"
+#include "sink/decoder_bytes.h"
 
-enum { MOST_CHANNELS = 64, PIECE_FRAMES = 1024 };
+enum { MOST_CHANNELS = 64, PIECE_FRAMES = 1024, STEREO = 2 };
 
 struct decoder {
     SNDFILE *file;
-    const char *bytes;
-    sf_count_t length, position;
-    int channels;
+    struct decoder_bytes bytes;
+    int channels; /* of the file */
     float piece[PIECE_FRAMES * MOST_CHANNELS];
 };
 
@@ -22,33 +21,25 @@ struct decoder {
 static sf_count_t io_length(void *user)
 {
     const struct decoder *d = user;
-    return d->length;
+    return d->bytes.length;
 }
 
 static sf_count_t io_tell(void *user)
 {
     const struct decoder *d = user;
-    return d->position;
+    return d->bytes.position;
 }
 
 static sf_count_t io_seek(sf_count_t offset, int whence, void *user)
 {
     struct decoder *d = user;
-    sf_count_t from = whence == SEEK_CUR ? d->position : whence == SEEK_END ? d->length : 0;
-    if (offset < -from || offset > d->length - from)
-        return -1;
-    d->position = from + offset;
-    return d->position;
+    return decoder_bytes_seek(&d->bytes, offset, whence);
 }
 
 static sf_count_t io_read(void *bytes, sf_count_t n, void *user)
 {
     struct decoder *d = user;
-    if (n > d->length - d->position)
-        n = d->length - d->position;
-    memcpy(bytes, d->bytes + d->position, (size_t)n);
-    d->position += n;
-    return n;
+    return decoder_bytes_read(&d->bytes, bytes, n);
 }
 
 static sf_count_t io_write(const void *bytes, sf_count_t n, void *user)
@@ -69,7 +60,8 @@ static void close_sound(void *decoder)
     free(d);
 }
 
-static void *open_sound(const void *bytes, size_t n, uint32_t *rate, const char **why)
+static void *open_sound(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels,
+                        const char **why)
 {
     SF_VIRTUAL_IO io = {io_length, io_seek, io_read, io_write, io_tell};
     SF_INFO info = {0};
@@ -77,16 +69,24 @@ static void *open_sound(const void *bytes, size_t n, uint32_t *rate, const char 
     *why = "out of memory";
     if (!d)
         return NULL;
-    d->bytes = bytes;
-    d->length = (sf_count_t)n;
+    d->bytes = (struct decoder_bytes){.at = bytes, .length = (int64_t)n};
     d->file = sf_open_virtual(&io, SFM_READ, &info, d);
     *why = sf_strerror(d->file);
     d->channels = info.channels;
     *rate = (uint32_t)info.samplerate;
+    *channels = info.channels == STEREO ? STEREO : 1;
     if (d->file && info.channels <= MOST_CHANNELS)
         return d;
     close_sound(d);
     return NULL;
+}
+
+static float mean_of(const float *frame, int channels)
+{
+    float sum = 0;
+    for (int c = 0; c < channels; c++)
+        sum += frame[c];
+    return sum / (float)channels;
 }
 
 static size_t read_sound(void *decoder, float *sound, size_t room)
@@ -96,14 +96,13 @@ static size_t read_sound(void *decoder, float *sound, size_t room)
     while (given < room) {
         size_t wanted = room - given < PIECE_FRAMES ? room - given : PIECE_FRAMES;
         sf_count_t n = sf_readf_float(d->file, d->piece, (sf_count_t)wanted);
-        for (sf_count_t i = 0; i < n; i++) {
-            float sum = 0;
-            for (int c = 0; c < d->channels; c++)
-                sum += d->piece[i * d->channels + c];
-            sound[given++] = sum / (float)d->channels;
-        }
         if (n <= 0)
             break;
+        if (d->channels == STEREO)
+            memcpy(sound + STEREO * given, d->piece, (size_t)n * STEREO * sizeof *sound);
+        for (sf_count_t i = 0; i < n && d->channels != STEREO; i++)
+            sound[given + (size_t)i] = mean_of(d->piece + i * d->channels, d->channels);
+        given += (size_t)n;
     }
     return given;
 }

@@ -8,24 +8,24 @@
 #include <libavutil/samplefmt.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "sink/decoder.h"
+#include "sink/decoder_bytes.h"
 
 /* No formats that are lists of other files. */
 static const char formats[] = "mov,mp4,m4a,3gp,aac,amr,matroska,webm,asf,caf,mp3,ogg,flac,wav,aiff";
 
-enum { IO_BYTES = 64 * 1024 };
+enum { IO_BYTES = 64 * 1024, STEREO = 2 };
 
 struct decoder {
-    const uint8_t *bytes;
-    int64_t length, position;
+    struct decoder_bytes bytes;
     AVIOContext *io;
     AVFormatContext *file;
     AVCodecContext *codec;
     AVPacket *packet;
     AVFrame *frame;
     int stream;
+    bool stereo;
     int at; /* of the frame: samples that were given */
 };
 
@@ -34,25 +34,17 @@ struct decoder {
 static int read_bytes(void *user, uint8_t *bytes, int n)
 {
     struct decoder *d = user;
-    if (d->position >= d->length)
-        return AVERROR_EOF;
-    if (n > d->length - d->position)
-        n = (int)(d->length - d->position);
-    memcpy(bytes, d->bytes + d->position, (size_t)n);
-    d->position += n;
-    return n;
+    int64_t given = decoder_bytes_read(&d->bytes, bytes, n);
+    return given ? (int)given : AVERROR_EOF;
 }
 
 static int64_t seek_to(void *user, int64_t offset, int whence)
 {
     struct decoder *d = user;
     if (whence == AVSEEK_SIZE)
-        return d->length;
-    int64_t from = whence == SEEK_CUR ? d->position : whence == SEEK_END ? d->length : 0;
-    if (offset < -from || offset > d->length - from)
-        return AVERROR(EINVAL);
-    d->position = from + offset;
-    return d->position;
+        return d->bytes.length;
+    int64_t position = decoder_bytes_seek(&d->bytes, offset, whence);
+    return position < 0 ? AVERROR(EINVAL) : position;
 }
 
 /* ---- opening ---- */
@@ -100,7 +92,8 @@ static int open_codec(struct decoder *d)
     return result < 0 ? result : avcodec_open2(d->codec, codec, NULL);
 }
 
-static void *open_sound(const void *bytes, size_t n, uint32_t *rate, const char **why)
+static void *open_sound(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels,
+                        const char **why)
 {
     static char reason[AV_ERROR_MAX_STRING_SIZE];
     struct decoder *d = calloc(1, sizeof *d);
@@ -108,13 +101,14 @@ static void *open_sound(const void *bytes, size_t n, uint32_t *rate, const char 
     if (!d)
         return NULL;
     av_log_set_level(AV_LOG_QUIET);
-    d->bytes = bytes;
-    d->length = (int64_t)n;
+    d->bytes = (struct decoder_bytes){.at = bytes, .length = (int64_t)n};
     int result = open_file(d);
     if (result >= 0)
         result = open_codec(d);
     if (result >= 0) {
         *rate = (uint32_t)d->codec->sample_rate;
+        d->stereo = d->codec->ch_layout.nb_channels == STEREO;
+        *channels = d->stereo ? STEREO : 1;
         return d;
     }
     av_strerror(result, reason, sizeof reason);
@@ -175,20 +169,34 @@ static bool next_frame(struct decoder *d)
     return result >= 0;
 }
 
+static float mean_of(const AVFrame *f, int channels, int index)
+{
+    float sum = 0;
+    for (int c = 0; c < channels; c++)
+        sum += sample_of(f, channels, c, index);
+    return sum / (float)channels;
+}
+
+/* The frame at `index`. In some files a part has other channels than the rest. */
+static void read_frame(const struct decoder *d, int index, float *to)
+{
+    int channels = d->frame->ch_layout.nb_channels;
+    if (d->stereo && channels == STEREO)
+        for (int c = 0; c < STEREO; c++)
+            to[c] = sample_of(d->frame, channels, c, index);
+    else
+        to[0] = to[d->stereo] = mean_of(d->frame, channels, index);
+}
+
 static size_t read_sound(void *decoder, float *sound, size_t room)
 {
     struct decoder *d = decoder;
-    size_t given = 0;
+    size_t given = 0, width = d->stereo ? STEREO : 1;
     while (given < room) {
         if (d->at >= d->frame->nb_samples && !next_frame(d))
             break;
-        int channels = d->frame->ch_layout.nb_channels;
-        for (; d->at < d->frame->nb_samples && given < room; d->at++) {
-            float sum = 0;
-            for (int c = 0; c < channels; c++)
-                sum += sample_of(d->frame, channels, c, d->at);
-            sound[given++] = sum / (float)channels;
-        }
+        for (; d->at < d->frame->nb_samples && given < room; d->at++)
+            read_frame(d, d->at, sound + width * given++);
     }
     return given;
 }

@@ -53,6 +53,7 @@ static void add_head(struct buf *out, struct sv title, struct caption_state stat
                   "<meta name=\"generator\" content=\"docbao\">\n<title>");
     buf_add_printable_markup(out, title);
     buf_adds(out, "</title>\n<style>\n");
+    add_asset(out, "base.css");
     add_asset(out, "read.css");
     buf_adds(out, "</style>\n</head>\n<body>\n");
     add_player(out, state);

@@ -28,17 +28,24 @@ static bool is_language(struct sv language, struct sv wanted)
     return language.n == wanted.n || language.p[wanted.n] == '-' || language.p[wanted.n] == '_';
 }
 
-/* A voice that is apart takes too long to start. */
-static bool is_our_voice(struct docbao *d, struct sv name)
+/* Sets *out to the voice of that name; false: there is none. */
+static bool find_voice(struct docbao *d, struct sv name, struct docbao_voice *out)
 {
     uint32_t count = 0;
     docbao_voices(d, &count);
     for (uint32_t i = 0; i < count; i++) {
-        struct docbao_voice v = docbao_voice_at(d, i);
-        if (!v.apart && sv_is(name, v.name))
+        *out = docbao_voice_at(d, i);
+        if (sv_is(name, out->name))
             return true;
     }
     return false;
+}
+
+void choice_prepare(struct docbao *d, struct docbao_speaker *speaker, const struct settings *s)
+{
+    struct docbao_voice voice;
+    if (speaker && s->voice.n && find_voice(d, buf_sv(&s->voice), &voice) && voice.apart)
+        docbao_speaker_prepare(speaker, voice.name);
 }
 
 /* Letters that Vietnamese has, and no other language that is often read. */
@@ -57,7 +64,8 @@ static bool looks_vietnamese(struct sv text)
 
 static void choose_voice(struct choice *c, struct docbao *d, const struct settings *s)
 {
-    if (s->voice.n && is_our_voice(d, buf_sv(&s->voice))) {
+    struct docbao_voice voice;
+    if (s->voice.n && find_voice(d, buf_sv(&s->voice), &voice)) {
         buf_add_sv(&c->voice, buf_sv(&s->voice));
         c->utterance.voice = c->voice.p;
         return;
@@ -149,7 +157,7 @@ void choice_list_voices(struct docbao *d, struct sv wanted, struct buf *out)
     docbao_voices(d, &count);
     for (uint32_t i = 0; i < count; i++) {
         struct docbao_voice v = docbao_voice_at(d, i);
-        if (v.works && !v.apart)
+        if (v.works)
             list_voice(&list, v.name, "vi");
     }
     docbao_languages(d, list_language, &list);

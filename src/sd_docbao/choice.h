@@ -20,6 +20,10 @@ void choice_make(struct choice *out, struct docbao *d, const struct settings *s,
                  struct sv language, enum docbao_manner manner);
 void choice_free(struct choice *c);
 
+/* Has a voice that is set, and whose engine takes long to start, made ready. `speaker`: NULL before
+ * there is one. */
+void choice_prepare(struct docbao *d, struct docbao_speaker *speaker, const struct settings *s);
+
 /* CHAR may bring a word in place of the character. */
 enum docbao_manner choice_char_manner(struct sv text);
 

@@ -174,6 +174,9 @@ static bool go_on(struct module *m)
         break;
     case DOCBAO_SPOKEN_END:
         end_run(m);
+        break;
+    case DOCBAO_SPOKEN_LOST:
+        end_message(m, "703 STOP"); /* "702 END" would say that it was heard */
     }
     return true;
 }
@@ -281,6 +284,7 @@ static void obey(struct module *m, const struct command *c)
         break;
     case COMMAND_SET:
         answer_settings(m, settings_take(&m->settings, c->text), "203 OK SETTINGS RECEIVED");
+        choice_prepare(m->docbao, m->speaker, &m->settings);
         break;
     case COMMAND_AUDIO:
         answer_settings(m, settings_check_audio(c->text), "203 OK AUDIO INITIALIZED");

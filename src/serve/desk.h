@@ -10,12 +10,14 @@
 #include "serve/http.h"
 #include "serve/request.h"
 #include "serve/serve.h"
+#include "serve/shared.h"
 #include "serve/shelf.h"
 
 /* A process that makes an article, or asks a feed. */
 struct maker {
     struct child child; /* pid 0: none */
     struct buf id;      /* of the article; empty: it asks feeds */
+    struct buf report;  /* what became of the article, as it came; empty: nothing yet */
 };
 
 struct desk {
@@ -32,7 +34,13 @@ struct desk {
     struct buf address;                    /* "http://127.0.0.1:8642" */
     VEC(struct maker) makers;
     bool feeds_due;
-    int64_t feeds_ns;         /* when feeds are asked next */
+    int64_t feeds_ns;  /* when feeds are asked next */
+    int64_t pause_ns;  /* no article is begun before: nothing could be written */
+    VEC(char *) days;  /* of the shared folder, to be looked at, the last one first */
+    int64_t follow_ns; /* when they are listed next */
+    bool expiry_due;
+    int64_t expiry_ns;        /* when expired articles are removed next */
+    bool unsettled;           /* the shelf could not be told what became of an article */
     double allowance, logins; /* requests that may change something now, attempts to log in */
     int64_t allowance_ns;
 };
@@ -81,27 +89,19 @@ uint32_t makers_most(const struct desk *d);
 bool is_being_made(const struct desk *d, const char *id);
 #define LIVE_ENDING ".live"
 
-/* Appends the path of a file of an article: ".mp3". */
+/* Whether the source of an article is "html" or "text", which was sent, and no address. */
+bool source_is_sent(const char *source);
+/* Appends the path of a file of an article in the own folder: ".mp3". */
 void article_path(const struct desk *d, const char *id, const char *ending, struct buf *out);
 /* Appends the id of an article that comes from an address, or that was sent as bytes. */
 void article_id_of(struct sv kind, struct sv bytes, struct buf *out);
 
-/* ---- answers.c, pages.c ---- */
-
-void answer_request(struct desk *d, const struct http_request *r, struct http_answer *a);
-void answer_refusal(struct desk *d, const struct http_request *r, enum admission admission,
-                    struct http_answer *a);
-/* The same for one that was not admitted. */
-void answer_at_door(struct desk *d, const struct http_request *r, enum admission admission,
-                    struct http_answer *a);
-
-/* Helpers for answers: a header; a body of that type; a body in JSON with a sentence. */
-void answer_header(struct http_answer *a, const char *name, const char *value);
-void answer_text(struct http_answer *a, unsigned status, const char *type);
-void answer_sentence(struct http_answer *a, unsigned status, const char *sentence);
+/* ---- pages.c ---- */
 
 void page_front(struct desk *d, const struct http_request *r, struct buf *out);
 void page_login(struct buf *out, bool failed);
+/* A page that says why something was not done, and leads back. */
+void page_fault(struct buf *out, const char *sentence);
 /* Appends the feed of what was made; `base` is the address of the server as it was asked for. */
 void page_feed(struct desk *d, const char *base, struct buf *out);
 /* Text for JSON, in quotation marks, and for HTML, also in attributes. */

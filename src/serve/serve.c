@@ -15,8 +15,10 @@
 #include "base/module.h"
 #include "base/sha256.h"
 #include "base/system_text.h"
+#include "serve/catalogue.h"
 #include "serve/desk.h"
 #include "serve/listen.h"
+#include "serve/routes.h"
 
 enum {
     TICK_MS = 1000, /* no wait is longer, so that a signal just before one is not missed long */
@@ -37,6 +39,12 @@ static bool take_head(void *user, const struct http_request *r, struct http_answ
 static void take_whole(void *user, const struct http_request *r, struct http_answer *a)
 {
     answer_request(user, r, a);
+}
+
+static void take_refusal(void *user, const struct http_request *r, bool too_large,
+                         struct http_answer *a)
+{
+    answer_refused_body(user, r, too_large, a);
 }
 
 /* ---- beginning ---- */
@@ -90,7 +98,7 @@ static bool open_shelf(struct desk *d)
     file_make_folders(d->folder.p);
     buf_addf(&d->shelf_path, "%s/articles.sqlite", d->plan->folder);
     d->shelf = d->driver->open(d->shelf_path.p);
-    if (d->shelf && d->driver->recover(d->shelf))
+    if (d->shelf && d->driver->recover(d->shelf, ""))
         return true;
     buf_add_message(&sentence,
                     "“%s” cannot be used; if it is damaged, put it aside, and the list "
@@ -99,10 +107,22 @@ static bool open_shelf(struct desk *d)
     return fail(d, &sentence);
 }
 
+static bool open_shared(const struct desk *d)
+{
+    struct buf sentence = BUF_INIT;
+    if (!d->plan->shared || shared_open(d->plan->shared))
+        return true;
+    buf_add_message(&sentence, "“%s” cannot be written: %s.", d->plan->shared, system_error(errno));
+    return fail(d, &sentence);
+}
+
 static bool open_secrets(struct desk *d, struct buf *path)
 {
     struct buf sentence = BUF_INIT;
-    buf_addf(path, "%s/token", d->plan->folder);
+    if (d->plan->token)
+        buf_adds(path, d->plan->token);
+    else
+        buf_addf(path, "%s/token", d->plan->folder);
     return secrets_open(d, path->p, &sentence) || fail(d, &sentence);
 }
 
@@ -155,6 +175,8 @@ static void run(struct desk *d, void *server)
         d->http->wants(server, &timeout);
         poll(fds, (nfds_t)(1 + makers_descriptors(d, fds + 1, MOST - 1)), timeout);
         makers_look(d);
+        catalogue_follow(d);
+        catalogue_expire(d);
         d->http->step(server);
     }
 }
@@ -165,6 +187,7 @@ static bool serve(struct desk *d, int socket, const char *token_file)
     struct http_owner owner = {
         .head = take_head,
         .answer = take_whole,
+        .refuse = take_refusal,
         .user = d,
         .socket = socket,
         .most_body = most,
@@ -188,6 +211,7 @@ static void desk_free(struct desk *d)
 {
     if (d->shelf)
         d->driver->close(d->shelf);
+    catalogue_follow_end(d);
     secrets_free(d);
     host_names_free(&d->hosts);
     buf_free(&d->folder);
@@ -210,8 +234,8 @@ bool serve_run(const struct serve_plan *plan)
     struct buf token_file = BUF_INIT;
     umask(077); /* what people send is theirs */
     allowance_begin(&d);
-    bool served =
-        open_modules(&d) && lock_folder(&d) && open_shelf(&d) && open_secrets(&d, &token_file);
+    bool served = open_modules(&d) && lock_folder(&d) && open_shelf(&d) && open_shared(&d) &&
+                  open_secrets(&d, &token_file);
     int socket = served ? open_socket(&d) : -1;
     if (socket >= 0)
         hash_script(&d);

@@ -24,6 +24,10 @@ struct serve_plan {
     const char *listen;  /* "ADDRESS" or "ADDRESS:PORT"; NULL: this machine alone */
     const char *host;    /* a further name of the server, or NULL */
     uint32_t port;       /* 0: SERVE_PORT */
+    const char *shared;  /* a folder of finished articles that other servers have too, or NULL */
+    const char *token;   /* the file of the token; NULL: in `folder` */
+    uint32_t keep_days;  /* articles that were added earlier are removed; 0: never */
+    uint64_t keep_bytes; /* so much sound is kept, that of the newest articles; 0: all */
     bool guarded;        /* the token is asked for, whatever `listen` is */
     uint32_t jobs;       /* articles that are made at once; 0: as many as processors */
     uint64_t most_bytes; /* of what is sent; 0: 16 MiB */

@@ -39,6 +39,7 @@ enum status feeder_open(struct feeder *f, const struct feeder_options *options, 
     struct pool_options pool = {
         .jobs = options->jobs,
         .deadline_ms = options->deadline_ms,
+        .start_ms = options->start_ms,
         .batch = options->batch,
         .spare = options->spare,
         .identify = options->store != NULL,
@@ -59,6 +60,8 @@ void feeder_begin(struct feeder *f, const struct rules *rules, const struct feed
 {
     f->rules = rules;
     f->source = *source;
+    f->article = NULL;
+    f->waiting = f->ended = false;
 }
 
 enum status feeder_await_rate(struct feeder *f, struct err *e)
@@ -70,7 +73,14 @@ enum status feeder_await_rate(struct feeder *f, struct err *e)
 void feeder_adjust(struct feeder *f, const struct synth_settings *settings)
 {
     f->settings = *settings;
+    f->tuned = false;
     pool_adjust(f->pool, settings);
+}
+
+void feeder_tune(struct feeder *f, const struct synth_settings *settings)
+{
+    f->settings = *settings;
+    f->tuned = true;
 }
 
 uint32_t feeder_pause_ms(const struct feeder *f, const struct clip *clip, bool ends_article)
@@ -230,7 +240,7 @@ static bool tune(const struct feeder *f, const struct clip *clip, struct synth_s
 {
     const struct synth_engine *engine = pool_engine(f->pool);
     const struct style_figures s = style_figures(f->rules, clip_sentence(clip)->style);
-    if (!engine->tune || (s.rate == 100 && !s.pitch && !s.range))
+    if (!engine->tune || (!f->tuned && s.rate == 100 && !s.pitch && !s.range))
         return false;
     uint32_t rate = (f->settings.rate * (uint32_t)s.rate + 50) / 100;
     *tuned = f->settings;

@@ -51,7 +51,7 @@ struct feeder_source {
 struct feeder_options {
     const struct synth_engine *engine;
     const struct synth_settings *settings;
-    uint32_t jobs, deadline_ms; /* as in struct pool_options, as the next two */
+    uint32_t jobs, deadline_ms, start_ms; /* as in struct pool_options, as the next two */
     bool batch, spare;
     struct store *store; /* of the sentence cache; NULL: none. The settings must then stay */
     /* Where a pool waits that another feeder with these options has left, and where this one leaves
@@ -76,6 +76,7 @@ struct feeder {
     struct feeder_source source;
     uint32_t rate;                    /* frames a second; 0: not known yet */
     struct synth_settings settings;   /* the present ones; the voice may be gone */
+    bool tuned;                       /* the pool has others: each sentence is given with these */
     VEC(struct fed_article) articles; /* the one used last is the last */
     struct article *article;          /* whose sentences are given to the pool; NULL: none yet */
     uint32_t sentence;                /* of it, the next to give */
@@ -95,8 +96,8 @@ struct feeder {
 /* Starts the pool and returns at once. `f` must be zeroed. Errors are pool_start's; feeder_close is
  * allowed then. */
 enum status feeder_open(struct feeder *f, const struct feeder_options *options, struct err *e);
-/* From here on articles are asked for. `rules` are those they are read with; both must outlive the
- * feeder. */
+/* From here on articles are asked for, from the first one on: also again after feeder_abandon.
+ * `rules` are those they are read with; both must outlive the feeder. */
 void feeder_begin(struct feeder *f, const struct rules *rules, const struct feeder_source *source);
 /* Drops all clips and gives all articles back; no sentence may be fed any more. */
 void feeder_abandon(struct feeder *f);
@@ -115,6 +116,10 @@ void feeder_seek(struct feeder *f, struct article *a, uint32_t sentence);
 
 /* Other settings (pool_adjust) for the sentences given from now on. */
 void feeder_adjust(struct feeder *f, const struct synth_settings *settings);
+
+/* Likewise for settings that have the same voice as those before, if the engine has `tune`: no
+ * worker is started for them. */
+void feeder_tune(struct feeder *f, const struct synth_settings *settings);
 
 /* The pause after the clip's sentence, in ms, at the present settings; `ends_article`: what comes
  * next is of another article. */

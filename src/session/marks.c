@@ -83,7 +83,7 @@ static enum status set_tags(struct marks *m, const struct sink_tags *own, struct
         .date = choose(given->date, own->date),
         .language = choose(given->language, own->language),
         .comment = choose(given->comment, own->comment),
-        .picture = choose(given->picture, own->picture),
+        .picture = choose(choose(given->picture, own->picture), given->spare_picture),
     };
     return m->target.tags(m->target.to, &tags, e);
 }

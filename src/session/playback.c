@@ -29,7 +29,7 @@ enum status playback_open(struct playback **out, const struct playback_options *
         .driver = options->sink,
         .target = options->target,
         .impatient = options->impatient,
-        .volume = 100,
+        .volume = options->volume_percent ? options->volume_percent : 100,
     };
     p->has_chime = options->chime;
     p->here.token = DOCBAO_NO_TOKEN;

@@ -40,6 +40,7 @@ struct playback_options {
     uint32_t jobs, deadline_ms;     /* as in struct pool_options */
     const struct sink_driver *sink; /* its `live` is set */
     const char *target;             /* of the sink; must outlive the playback */
+    uint32_t volume_percent;        /* to begin with; 0: 100 */
     bool chime;                     /* between two articles */
     bool impatient;                 /* give up if a lost device stays away for ten seconds */
 };

@@ -85,11 +85,12 @@ struct sink_mark {
 struct sink_tags {
     struct sv title;
     struct sv author;
-    struct sv source;   /* the name of the publication, or the site of the page */
-    struct sv date;     /* ISO 8601 */
-    struct sv language; /* BCP 47: "vi" */
-    struct sv comment;  /* the address of the page */
-    struct sv picture;  /* the bytes of a JPEG or PNG file */
+    struct sv source;        /* the name of the publication, or the site of the page */
+    struct sv date;          /* ISO 8601 */
+    struct sv language;      /* BCP 47: "vi" */
+    struct sv comment;       /* the address of the page */
+    struct sv picture;       /* the bytes of a JPEG or PNG file */
+    struct sv spare_picture; /* the same, of tags that are given: where there is no picture */
 };
 
 /*

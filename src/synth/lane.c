@@ -101,6 +101,7 @@ void lane_abandon(struct lane *lane)
     lane->pending = 0;
     add_message(lane, SENTENCE_CANCEL, NULL, NULL);
     lane_send(lane);
+    lane_pass_over(lane); /* a worker that waits for room goes on */
 }
 
 void lane_drain_wakes(struct lane *lane)
@@ -161,21 +162,29 @@ static enum ring_state peek(struct lane *lane, struct record *record, const unsi
     return ring_peek(lane->ring, lane->worker, lane->at, record, payload, size);
 }
 
+void lane_pass_over(struct lane *lane)
+{
+    struct record record;
+    const unsigned char *payload;
+    uint64_t size;
+    while (lane->skip && peek(lane, &record, &payload, &size) == RING_RECORD) {
+        lane->at += size;
+        skip_record(lane, &record);
+    }
+}
+
 enum lane_read lane_read(struct lane *lane, struct asked *asked, struct pool_event *event)
 {
     struct record record;
     const unsigned char *payload;
     uint64_t size;
     *event = (struct pool_event){.id = asked->id};
+    lane_pass_over(lane);
     for (bool found = false; !found;) {
         enum ring_state state = peek(lane, &record, &payload, &size);
         if (state != RING_RECORD)
             return state == RING_EMPTY ? LANE_NOTHING : LANE_BROKEN;
         lane->at += size;
-        if (lane->skip) {
-            skip_record(lane, &record);
-            continue;
-        }
         if (record.kind == RECORD_AUDIO) {
             found = read_audio(asked, &record, payload, event);
         } else if (record.kind == RECORD_WORD) {

@@ -68,6 +68,9 @@ void lane_begin(struct lane *lane, uint64_t worker, int socket, const struct buf
 void lane_give(struct lane *lane, struct asked *asked);
 /* Nobody wants the sentences that it has; it goes on to the next ones. */
 void lane_abandon(struct lane *lane);
+/* Reads away what has come of sentences that nobody wants. Those of which the end has not come are
+ * left in lane->skip. */
+void lane_pass_over(struct lane *lane);
 /* Sends what the socket takes now. */
 void lane_send(struct lane *lane);
 /* Reads the wakes away. */

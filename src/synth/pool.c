@@ -49,6 +49,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
     p->engine = engine;
     p->jobs = jobs_of(engine, settings->voice, options->jobs);
     p->deadline_ms = options->deadline_ms ? options->deadline_ms : DEADLINE_MS;
+    p->start_ms = options->start_ms;
     /* Workers that speak one sentence each need more rings: their sound waits there. */
     p->lane_count = 2 * p->jobs + 1;
     p->keeper = -1;
@@ -67,6 +68,7 @@ enum status pool_start(struct pool **out, const struct synth_engine *engine,
         .batch = options->batch,
         .identify = options->identify,
         .on_demand = options->on_demand,
+        .cancels = p->engine->apart || p->spare,
     };
     enum status status = workers_start(p, &plan, e);
     if (status != STATUS_OK) {
@@ -233,13 +235,30 @@ static void handle_wanted(struct pool *p)
     workers_assign(p);
 }
 
-static void check_patience(struct pool *p)
+static uint64_t patience_ms(struct pool *p)
 {
     const struct asked *front = pool_front(p);
-    uint64_t patience = 2 * worker_patience_ms(p->deadline_ms, front ? front->text.n : 0) +
-                        GRACE_MS + p->engine->start_ms;
-    bool dropped = front && front->lane && front->lane->dropped;
-    if (p->waited_ms >= (dropped ? GRACE_MS : patience))
+    if (!p->rate && p->start_ms)
+        return (uint64_t)p->start_ms << p->restarts;
+    if (front && front->lane && front->lane->dropped)
+        return GRACE_MS;
+    return 2 * worker_patience_ms(p->deadline_ms, front ? front->text.n : 0) + GRACE_MS +
+           p->engine->start_ms;
+}
+
+/* How long to wait at once. */
+static uint64_t slice_ms(struct pool *p, uint64_t wanted)
+{
+    uint64_t patience = patience_ms(p);
+    uint64_t left = patience > p->waited_ms ? patience - p->waited_ms : 0;
+    if (left > SLICE_MS)
+        left = SLICE_MS;
+    return wanted < left ? wanted : left;
+}
+
+static void check_patience(struct pool *p)
+{
+    if (p->waited_ms >= patience_ms(p))
         workers_end_overdue(p);
 }
 
@@ -255,9 +274,7 @@ static bool wait_for_news(struct pool *p, uint64_t until)
 {
     collect_wanted(p);
     uint64_t before = clock_ms();
-    uint64_t slice = until > before ? until - before : 0;
-    if (slice > SLICE_MS)
-        slice = SLICE_MS;
+    uint64_t slice = slice_ms(p, until > before ? until - before : 0);
     int n = poll(p->wanted.at, p->wanted.n, (int)slice);
     if (n < 0)
         return errno != EINTR;

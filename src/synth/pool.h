@@ -34,6 +34,9 @@ struct pool_options {
      * pool_cancel, so that it is heard soonest. */
     bool spare;
     bool on_demand; /* the engine is started when it is first needed */
+    /* The time in which the engine must start: then its process is ended and another started, which
+     * gets twice as long, because the machine may be busy. 0: as for a sentence. */
+    uint32_t start_ms;
 };
 
 /* Forks the zygote and returns at once; the engine starts meanwhile. A failed start is

@@ -23,11 +23,11 @@ struct pool {
     const struct synth_engine *engine;
     pid_t keeper, zygote_pid;
     int keeper_link;
-    int zygote_link; /* -1: the keeper was asked for a zygote */
-    uint32_t jobs, deadline_ms;
-    uint32_t rate;  /* 0: the engine has not started yet */
-    bool begun;     /* the engine was wanted */
-    bool has_build; /* `build` is known, or nothing will be */
+    int zygote_link;                      /* -1: the keeper was asked for a zygote */
+    uint32_t jobs, deadline_ms, start_ms; /* as in struct pool_options */
+    uint32_t rate;                        /* 0: the engine has not started yet */
+    bool begun;                           /* the engine was wanted */
+    bool has_build;                       /* `build` is known, or nothing will be */
     struct buf build;
     struct err failed; /* the engine or the zygotes cannot start: final */
     uint32_t restarts; /* of zygotes, since the last sentence was made */

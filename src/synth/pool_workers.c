@@ -308,6 +308,14 @@ void workers_end_overdue(struct pool *p)
     }
 }
 
+/* Whether the lane's worker shall end its sentences early and go on: to start another takes longer.
+ * One that has not even ended those of the cancel before may hang. */
+static bool may_abandon(const struct pool *p, struct lane *lane)
+{
+    lane_pass_over(lane);
+    return p->engine->apart || (p->spare && !p->once && !lane->skip);
+}
+
 void workers_cancel(struct pool *p)
 {
     bool blocked = false;
@@ -315,8 +323,8 @@ void workers_cancel(struct pool *p)
         struct lane *lane = &p->lanes[i];
         if (lane->state == LANE_ASKED && !lane->dropped && lane->pending == 0)
             continue; /* it has nothing to do, and can go on */
-        if (lane->state == LANE_ASKED && !lane->dropped && p->engine->apart) {
-            lane_abandon(lane); /* to start its engine again would take longer */
+        if (lane->state == LANE_ASKED && !lane->dropped && may_abandon(p, lane)) {
+            lane_abandon(lane);
             continue;
         }
         /* Its ring can be used again at once: the zygote reads this before any further request. */

@@ -16,7 +16,7 @@ enum { CHECK_FRAMES = 22050 };
 /* A digest of the beginning of a sentence's sound. */
 struct sample {
     uint64_t hash;
-    uint32_t frames;
+    uint32_t frames, most; /* so far, and those that count */
 };
 
 /* Nothing here is on the heap, which restore_apply puts back. */
@@ -62,9 +62,9 @@ static void wake_caller(void *with)
 static bool sample_audio(void *to, const int16_t *pcm, uint32_t frames)
 {
     struct sample *s = to;
-    for (uint32_t i = 0; i < frames && s->frames < CHECK_FRAMES; i++, s->frames++)
+    for (uint32_t i = 0; i < frames && s->frames < s->most; i++, s->frames++)
         s->hash = (s->hash ^ (uint16_t)pcm[i]) * 0x100000001b3; /* FNV-1a */
-    return s->frames < CHECK_FRAMES;
+    return s->frames < s->most;
 }
 
 static bool sample_word(void *to, uint32_t text_position, uint32_t frame)
@@ -82,16 +82,27 @@ static bool is_apart(const struct worker *w)
 
 static bool is_cancelled(struct worker *w)
 {
-    return is_apart(w) && inbox_holds(&w->inbox, SENTENCE_CANCEL);
+    return w->plan->cancels && inbox_holds(&w->inbox, SENTENCE_CANCEL);
+}
+
+/* Whether the present sentence shall end here. Some sound of the first one is needed, or there is
+ * nothing to compare (check_restore). */
+static bool ends_early(struct worker *w)
+{
+    bool needed = !is_apart(w) && !w->spoken && !w->sample.frames;
+    bool ends = !needed && is_cancelled(w);
+    if (ends && !w->spoken)
+        w->sample.most = w->sample.frames;
+    return ends;
 }
 
 static bool ring_audio(void *to, const int16_t *pcm, uint32_t frames)
 {
     struct worker *w = to;
-    if (is_cancelled(w))
-        return false;
     if (!w->spoken)
         sample_audio(&w->sample, pcm, frames);
+    if (ends_early(w))
+        return false;
     ring_write(&w->writer, (struct record){.kind = RECORD_AUDIO, .a = frames}, pcm, sizeof *pcm);
     return true;
 }
@@ -99,7 +110,7 @@ static bool ring_audio(void *to, const int16_t *pcm, uint32_t frames)
 static bool ring_word(void *to, uint32_t text_position, uint32_t frame)
 {
     struct worker *w = to;
-    if (is_cancelled(w))
+    if (ends_early(w))
         return false;
     ring_write(&w->writer, (struct record){RECORD_WORD, text_position, frame, 0}, NULL, 0);
     return true;
@@ -146,7 +157,7 @@ static enum status speak_or_leave(const struct worker *w, const struct mapped *s
  * state gives. Leaves the process if the next sentence cannot be spoken like the first. */
 static void check_restore(struct worker *w)
 {
-    struct sample again = {0};
+    struct sample again = {.most = w->sample.most};
     struct err e = ERR_INIT;
     const struct synth_output out = {sample_audio, sample_word, &again, w->plan->deadline_ms};
     if (!w->sample.frames)
@@ -252,6 +263,7 @@ static void start_apart(struct worker *w)
 _Noreturn void worker_run(const struct worker_plan *plan)
 {
     struct worker w = {.plan = plan, .inbox = {.socket = plan->socket}, .adjusted = ERR_INIT};
+    w.sample.most = CHECK_FRAMES;
     w.writer = (struct ring_writer){
         .ring = plan->ring,
         .batch = plan->batch,

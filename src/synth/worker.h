@@ -6,8 +6,9 @@
  *   its state back before each one (synth/restore.h). Before the second sentence it speaks the
  *   beginning of the first one again: if that does not give the same sound, it leaves with
  *   WORKER_NOT_RESTORABLE, and the zygote from then on starts a worker for each sentence.
- * - If the engine is apart, the worker starts it and keeps it: it puts no state back. When the
- * caller cancels the sentences that it has (SENTENCE_CANCEL), it ends them early and goes on.
+ * - If the engine is apart, the worker starts it and keeps it: it puts no state back.
+ * - When the caller cancels the sentences that it has (SENTENCE_CANCEL), it ends them early and
+ * goes on.
  * - It leaves with 0 when the caller has closed the socket, or when it cannot speak another
  *   sentence like a fresh process.
  */
@@ -24,8 +25,9 @@ struct worker_plan {
     struct ring *ring;
     int socket; /* sentences come in, wakes go out (synth/link.h) */
     uint32_t deadline_ms;
-    bool once;  /* leave after one sentence */
-    bool batch; /* as in struct pool_options */
+    bool once;    /* leave after one sentence */
+    bool batch;   /* as in struct pool_options */
+    bool cancels; /* SENTENCE_CANCEL may come */
     /* If the engine is apart: what to start it with, and the link on which the caller hears of it.
      * Otherwise NULL: it was started. */
     const struct synth_settings *settings;

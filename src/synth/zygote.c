@@ -144,6 +144,7 @@ _Noreturn static void become_worker(struct zygote *z, const struct job *job)
         .deadline_ms = z->plan->deadline_ms,
         .batch = z->plan->batch,
         .once = z->once,
+        .cancels = z->plan->cancels,
         .settings = apart ? z->plan->settings : NULL,
         .link = z->link,
     });

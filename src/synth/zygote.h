@@ -26,6 +26,7 @@ struct zygote_plan {
     uint32_t jobs; /* workers at once */
     uint32_t deadline_ms;
     bool batch, identify, on_demand; /* as in struct pool_options */
+    bool cancels;                    /* workers may be told that sentences are not wanted */
 };
 
 /* In a process fresh from fork: serves the caller at the other end of `link`, then ends. */

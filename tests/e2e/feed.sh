@@ -40,6 +40,16 @@ rows | lists "$web/rss"
 [ "$(asked /mot)" = 0 ] || fail "listing fetches articles"
 [ -e $heard ] && fail "listing remembers something"
 
+# Taken for an article it is refused with the verb for it, from the network and as a file; raw it is
+# text like any other.
+rss "$web" >rss.xml
+for source in "$web/rss" rss.xml; do
+    expect 2 "$DOCBAO" text --allow-local "$source"
+    says 'is a feed, a list of articles; docbao feed reads them'
+done
+expect 0 "$DOCBAO" text --raw --written rss.xml
+grep -q 'channel' out || fail "raw it is read as: $(cat out)"
+
 # Played: in order, each remembered, and not twice with --new.
 plays() {
     cat >wanted

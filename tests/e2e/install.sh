@@ -160,10 +160,16 @@ echo "value: $(try docbao save --profile pod)"
 echo "other: $(try docbao text --prof)"
 touch 'bài một.txt'
 echo "file: $(try docbao text 'bài')"
+echo "words:" $(try docbao lexicon '')
+echo "after a word:" $(try docbao lexicon list '')
+echo "none:" $(try docbao voices '')
+echo "helped: $(try docbao help bat)"
 END
 bash complete.sh "$prefix/share/bash-completion/completions/docbao" >out 2>err
 grep -qx 'option: --profile' out && grep -qx 'value: podcast' out && grep -qx 'other: ' out &&
-    grep -qx 'file: bài một.txt' out && grep -qx 'verb: batch' out || fail "bash completes: $(cat out err)"
+    grep -qx 'file: bài một.txt' out && grep -qx 'verb: batch' out && grep -qx 'words: add remove list check' out &&
+    grep -qx 'after a word:' out && grep -qx 'none:' out && grep -qx 'helped: batch' out ||
+    fail "bash completes: $(cat out err)"
 for shell in zsh fish; do
     command -v $shell >/dev/null || continue
     case $shell in
@@ -172,11 +178,35 @@ for shell in zsh fish; do
     esac
     $shell -n "$prefix/$file" || fail "$shell cannot read its completion"
 done
+if command -v fish >/dev/null; then
+    # fish_completes LINE WORD...: exactly these words are offered behind the line.
+    fish_completes() {
+        fish --no-config -c 'source $argv[1]; complete -C $argv[2]' \
+            "$prefix/share/fish/vendor_completions.d/docbao.fish" "$1" 2>err | cut -f 1 >out
+        line=$1
+        shift
+        [ "$(echo $(cat out))" = "$*" ] || fail "fish completes “$line” as: $(cat out err)"
+    }
+    fish_completes 'docbao bat' batch
+    fish_completes 'docbao save --prof' --profile
+    fish_completes 'docbao save --profile pod' podcast
+    fish_completes 'docbao --ui pl' plain
+    fish_completes 'docbao bài.txt --ui pl' plain
+    fish_completes 'docbao text --prof'
+    fish_completes 'docbao lexicon ' add check list remove
+    fish_completes 'docbao lexicon list '
+    fish_completes 'docbao setup ' screen-reader
+    fish_completes 'docbao voices '
+    fish_completes 'docbao help bat' batch
+    fish_completes 'docbao text bai.d' bai.docx
+fi
 
 # The desktop.
 if command -v desktop-file-validate >/dev/null; then
-    desktop-file-validate "$prefix/share/applications/docbao.desktop" >out ||
-        fail "docbao.desktop: $(cat out)"
+    for entry in docbao docbao-feed; do
+        desktop-file-validate "$prefix/share/applications/$entry.desktop" >out ||
+            fail "$entry.desktop: $(cat out)"
+    done
 fi
 if command -v appstreamcli >/dev/null; then
     appstreamcli validate --no-net "$prefix/share/metainfo/org.docbao.docbao.metainfo.xml" >out ||

@@ -60,9 +60,17 @@ keys g
 until_shown 'Go to sentence (1 to'
 keys 2 Enter
 until_shown 'Câu thứ nhất'
+# An answer that is refused is still there, and can be mended; what is allowed stands before it.
 keys g
 keys 99 Enter
-until_said 'nothing further'
+until_said 'no sentence of that number'
+until_shown '^Go to sentence (1 to 7, now 2), 50%, or 3:20: 99$'
+keys C-u '1:2:3:4' Enter
+until_said 'a share as in 50%'
+until_shown '3:20: 1:2:3:4$'
+keys Escape
+until_said '^cancelled'
+: >err
 keys w
 until_said 'sentence 2 of [0-9]*, 0:[0-9]* / [0-9:]* · .*left, playing · bac-nu · speed 100 %'
 keys g
@@ -76,11 +84,11 @@ sleep 0.5
 keys w
 until_said 'sentence 1 of'
 keys g
-keys '1:2:3:4' Enter
+keys 0 Enter
 until_said 'a share as in 50%'
-keys g
-keys 2 Enter
+keys C-u 2 Enter
 until_shown 'Go to .* 2$'
+until_shown 'Câu thứ nhất'
 
 # Ctrl-D and ESC give no answer; the keys are keys again.
 for key in C-d Escape; do
@@ -207,13 +215,11 @@ until_shown '^1. Chuyện bên sông · 0:[0-9]*$'
 until_shown '^2. Chuyện thứ hai · 0:[0-9]* · now$'
 keys 3 Enter
 until_said 'no article of that number'
-keys l
-sleep 0.2
-keys 1x Enter
+until_shown '^Go to article (1 to 2, now 2): 3$'
+keys BSpace 1x Enter
 until_said 'give the number of an article'
-keys l
-sleep 0.2
-keys 1 Enter
+until_shown '^Go to article (1 to 2, now 2): 1x$'
+keys BSpace Enter
 until_shown 'now 2): 1$'
 sleep 0.5
 keys w
@@ -252,10 +258,21 @@ keys l
 until_shown '^2. missing.txt · cannot be read$'
 keys 2 Enter
 until_said 'that article cannot be read'
+until_shown '^Go to article .*: 2$'
+keys Escape
+until_said '^cancelled'
 keys q
 ended 3
 run "$DOCBAO play --ui screen --device null:realtime --from-start nhieu"
 until_shown '^│ Chuyện số 1$'
+# On a screen, too, a refused answer can be mended; what is said of it goes with the question.
+keys g
+keys 999 Enter
+until_shown '^  this article has no sentence of that number$'
+until_shown '50%, or 3:20: 999$\|^  999$'
+keys Escape
+sleep 0.4
+shown | grep -q 'no sentence of that number' && fail "what is said of an answer stays without it"
 keys l
 until_shown '^  Articles$'
 until_shown '^  1. Chuyện số 1 · 0:[0-9]* · now$'
@@ -275,6 +292,64 @@ sleep 0.3
 keys q
 ended 0
 grep -q '11.txt: left at' err || fail "ESC in the list goes elsewhere: $(cat err)"
+
+# Speed and volume are those of the last time; --rate is for once, BACKSPACE goes back. Silence is
+# not kept, nor what nobody chose.
+levels="$HOME/.local/state/docbao/levels"
+level() {
+    sed -n "s/^$1	//p" "$levels"
+}
+[ "$(level speed) $(level volume)" = '100 100' ] || fail "levels are kept as: $(cat "$levels")"
+run "$play --from-start doc.txt"
+until_shown 'Chuyện bên sông'
+keys ']' ']' 9 9
+until_said 'volume 90 %'
+keys q
+ended 0
+[ "$(level speed) $(level volume)" = '120 90' ] || fail "levels are kept as: $(cat "$levels")"
+grep -q 'as last time' err && fail "the usual speed is told: $(cat err)"
+run "$play --from-start --rate 150 doc.txt"
+until_said 'as last time: speed 150 %, volume 90 %'
+keys w
+until_said 'speed 150 % · volume 90 %'
+keys q
+ended 0
+[ "$(level speed)" = 120 ] || fail "--rate is kept: $(cat "$levels")"
+run "$play --from-start doc.txt"
+until_said 'as last time: speed 120 %, volume 90 %; BACKSPACE'
+keys w
+until_said 'speed 120 % · volume 90 %'
+keys BSpace 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9
+until_said 'volume 0 %'
+keys C-c
+ended 4
+[ "$(level speed) $(level volume)" = '100 90' ] || fail "levels are kept as: $(cat "$levels")"
+run "$DOCBAO play --ui screen --device null:realtime --from-start doc.txt"
+until_shown 'speed 100 % · volume 90 %'
+keys ']'
+until_shown 'speed 110 %'
+keys q
+ended 0
+[ "$(level speed)" = 110 ] || fail "a screen keeps: $(cat "$levels")"
+for broken in 'speed	many' 'speed	99999999999999999999' 'speed	1500' 'speed	0
+volume	0' 'speed	-5' 'speed	150x' 'speed 150' ''; do
+    printf '%s\nvolume\t90\n' "$broken" >"$levels"
+    cp "$levels" before
+    expect 0 "$DOCBAO" play --device null --from-start doc.txt
+    says 'as last time: speed 100 %'
+    cmp -s "$levels" before || fail "what nobody chose is written"
+done
+rm -f "$levels"
+mkdir "$levels"
+run "$play --from-start doc.txt"
+until_shown 'Chuyện bên sông'
+keys ']'
+until_said 'speed 110 %'
+keys q
+ended 0
+grep -q 'levels: the speed and the volume cannot be kept for the next time: ' err ||
+    fail "nothing is said of levels that cannot be kept: $(cat err)"
+rmdir "$levels"
 
 # A terminal that is closed ends it, on a screen as well, and the place is kept.
 for ui in plain screen; do
@@ -357,4 +432,39 @@ keys Q
 ended 0
 wait
 [ "$(grep -c '^article' "$positions")" -ge 2 ] || fail "a place was lost: $(cat "$positions")"
+
+# Of articles on the network the list has the length of the one that was fetched ahead, and says of
+# the others that theirs is not known; it fetches none.
+. "${0%/*}/server.sh"
+long_article() {
+    cat doc.txt
+    for n in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        printf '\n'
+        sed "1,2d; s/Câu/Đoạn $n, câu/g" doc.txt
+    done
+}
+for name in mot hai ba; do
+    long_article | sed "s/Chuyện bên sông/Chuyện $name/" | page $name 'text/plain; charset=utf-8'
+done
+run "$play --allow-local --from-start $web/mot $web/hai $web/ba"
+until_shown 'Chuyện mot'
+until_asked /hai
+tries=0
+until shown | grep -q '^2. Chuyện hai · [0-9:]*$' || [ $tries -gt 20 ]; do
+    tries=$((tries + 1))
+    keys l
+    sleep 0.3
+    keys Escape
+    sleep 0.2
+done
+until_shown '^1. Chuyện mot · [0-9:]* · now$'
+until_shown '^2. Chuyện hai · [0-9:]*$'
+until_shown "^3. $web/ba · length not known yet$"
+[ "$(asked /ba)" = 0 ] || fail "the list fetches articles"
+keys '>'
+until_shown '^Chuyện hai$'
+until_asked /ba
+keys q
+ended 0
+[ "$(asked /mot) $(asked /hai)" = '1 1' ] || fail "fetched again: $(cat www/log)"
 finish

@@ -24,6 +24,30 @@ expect 0 "$DOCBAO" text -q tin/
 cmp -s out tin.expected || fail "a folder with a slash is read as: $(cat out)"
 [ -s err ] && fail "--quiet speaks of a folder: $(cat err)"
 
+# Numbers by their value, letters by the Vietnamese alphabet, tones last; in any locale.
+mkdir vần
+for name in 'Bài 10' 'Bài 2' 'Ăn' 'đi' 'da' 'em' 'Ếch' 'bà con' 'ba cọc' 'ơn' 'ông' 'ong'; do
+    echo "$name." >"vần/$name.txt"
+done
+cat >vần.expected <<'END'
+ăn.
+ba cọc.
+bà con.
+bài hai.
+bài mười.
+da.
+đi.
+em.
+ếch.
+ong.
+ông.
+ơn.
+END
+for locale in C C.UTF-8; do
+    LC_ALL=$locale "$DOCBAO" text -q --raw vần >out
+    cmp -s out vần.expected || fail "a folder in the locale $locale is read as: $(cat out)"
+done
+
 # Played, saved, checked; the order of the command line stays.
 expect 0 "$DOCBAO" play --device null -q --stats tin
 says '"sentences": 5,'

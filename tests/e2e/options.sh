@@ -101,6 +101,13 @@ for pair in --profle=loa:--profile --vioce:--voice --Raw:--raw; do
 done
 usage "$DOCBAO" txet bai.txt
 says 'do you mean text?'
+usage "$DOCBAO" help txet
+says 'do you mean text?'
+usage "$DOCBAO" help zzzzzz
+grep -q 'do you mean' err && fail "zzzzzz is near a verb: $(cat err)"
+# Behind the help of an option stand its verbs, but not where it is one of all that read articles.
+grep -q '(save, feed)$' all || fail "the help does not name the verbs of --single: $(cat all)"
+grep -A 3 -e '--lexicon FILE' all | grep -q '(play' && fail "the help names all verbs of --lexicon"
 usage "$DOCBAO" save bai.txt -o bai.wav --zzzzzz
 grep -q 'do you mean' err && fail "--zzzzzz is near something: $(cat err)"
 

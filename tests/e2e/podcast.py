@@ -56,6 +56,12 @@ def check(server, entry):
         ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0",
          "fetched.mp3"], stdout=subprocess.PIPE, check=True).stdout)
     assert abs(seconds - float(entry.itunes_duration)) < 1.1, "the duration"
+    if os.path.exists(os.path.join(FOLDER, "cover.png")):
+        picture = subprocess.run(["ffmpeg", "-v", "error", "-i", "fetched.mp3", "-map", "0:v",
+                                  "-c", "copy", "-f", "image2pipe", "-"],
+                                 stdout=subprocess.PIPE, check=True).stdout
+        with open(os.path.join(FOLDER, "cover.png"), "rb") as f:
+            assert picture == f.read(), "the picture"
     assert not entry.guidislink and entry.id.startswith("docbao:")
     assert "chợ" in entry.description and entry.published_parsed
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Podcasts: the feed, its files, what is made once only, what is too old, what fails.
 . "${0%/*}/lib.sh"
+. "${0%/*}/server.sh"
 
 url=https://bao.example/nghe%20bai
 mkdir bai
@@ -49,6 +50,13 @@ new=$(sed -n 's/.*\(https:[^"]*moi[^"]*mp3?v=[0-9a-f]*\)".*/\1/p' ra/feed.xml)
 [ -n "$old" ] && [ "${old%%\?*}" = "${new%%\?*}" ] && [ "$old" != "$new" ] ||
     fail "the address of a changed sound: $old, $new"
 
+# With another title its files have another name, and none are left of the old one.
+article moi "$today" 'Chợ rất mới ở đầu làng họp phiên đầu'
+expect 3 "$DOCBAO" podcast bai -o ra --base-url "$url" --title 'Nghe <báo>' -q
+[ "$(ls ra/*.mp3 | wc -l)$(ls ra/*.vtt | wc -l)$(grep -c '<item>' ra/feed.xml)" = 222 ] ||
+    fail "files of another title: $(ls ra)"
+ls ra/*cho-rat-moi*.mp3 >/dev/null 2>&1 || fail "the new title: $(ls ra)"
+
 # What is too old goes, and does not come back.
 for run in 1 2; do
     expect 3 "$DOCBAO" podcast bai -o ra --base-url "$url" --title 'Nghe <báo>' --keep 30 -q
@@ -70,6 +78,30 @@ if [ -s ra/cover.png ]; then
     cmp -s bia.png moi/cover.png || fail "the cover is another"
 fi
 
+# A feed that has only links; one leads nowhere. What the page does not say, the feed does.
+{ printf '<html><head><title>Tin một</title></head><body><article><h1>Tin một của làng</h1>' &&
+    printf '<p>Sáng nay bà con họp chợ ở đầu làng, ai cũng vui.</p></article></body></html>'; } |
+    page mot 'text/html; charset=utf-8'
+printf 'Tin hai của xã\n\nCầu mới đã thông xe, bà con đi lại dễ dàng.\n' |
+    page hai 'text/plain; charset=utf-8'
+{
+    printf '<?xml version="1.0"?><rss version="2.0"><channel><title>Báo mẫu</title>'
+    for item in mot hai mat; do
+        printf '<item><title>Nhan đề %s</title><link>%s/%s</link>' $item "$web" $item
+        printf '<pubDate>Mon, 30 Nov 2026 06:00:00 +0700</pubDate></item>'
+    done
+    printf '</channel></rss>'
+} | page rss 'application/rss+xml; charset=utf-8'
+for run in 1 2; do
+    expect 3 "$DOCBAO" podcast "$web/rss" -o tu-rss --base-url "$url" --allow-local -q
+    [ "$(grep -c '<item>' tu-rss/feed.xml)" = 2 ] || fail "run $run: $(cat tu-rss/feed.xml)"
+    [ "$(grep -c 'Sun, 29 Nov 2026 23:00:00 +0000</pubDate>' tu-rss/feed.xml)" = 2 ] ||
+        fail "run $run: the dates of the feed: $(grep pubDate tu-rss/feed.xml)"
+    grep -qF "<link>$web/mot</link>" tu-rss/feed.xml || fail "run $run: no link to the page"
+    [ $run = 1 ] && cp tu-rss/feed.xml feed-1
+done
+cmp -s feed-1 tu-rss/feed.xml || fail "the second run of a feed changed it"
+
 # What is wrong is said.
 expect 1 "$DOCBAO" podcast bai -o moi
 says 'base-url'
@@ -78,4 +110,5 @@ for bad in ftp://x 'https://x/"' 'https://x/?a=b' nghe; do
 done
 expect 1 "$DOCBAO" podcast bai --base-url "$url"
 expect 2 "$DOCBAO" podcast khong-co -o trong --base-url "$url"
+[ -e trong ] && fail "a run without articles left $(ls -d trong/*)"
 finish

@@ -139,6 +139,18 @@ class Module:
             time.sleep(0.01)
         raise TimeoutError(f"no process of depth {depth}: {levels}")
 
+    def named(self, name):
+        """Processes below this one that run the program of that name."""
+        found = []
+        for pid in (p for level in self.children() for p in level):
+            try:
+                with open(f"/proc/{pid}/comm", encoding="utf-8") as f:
+                    if f.read().strip() == name[:15]:
+                        found.append(pid)
+            except OSError:
+                pass
+        return found
+
     def memory(self):
         """Kilobytes of its own."""
         with open(f"/proc/{self.process.pid}/smaps_rollup") as f:

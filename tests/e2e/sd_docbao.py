@@ -1,5 +1,9 @@
-"""sd_docbao as the server of speech-dispatcher sees it: sd_docbao.py MODULE."""
+"""sd_docbao as the server of speech-dispatcher sees it: sd_docbao.py MODULE ENGINE.
+
+ENGINE is tests/engine_program.c: each of its sentences is of one level of its own.
+"""
 import os
+import select
 import signal
 import sys
 import time
@@ -24,7 +28,32 @@ def last(events):
     return events[-1][1]
 
 
+def make_voice(name, program):
+    """A voice of an engine that is apart."""
+    folder = os.environ["XDG_CONFIG_HOME"] + "/docbao/voices"
+    os.makedirs(folder, exist_ok=True)
+    with open(f"{folder}/{name}.voice", "w", encoding="utf-8") as f:
+        f.write(f"""[voice]
+description = Giọng thử
+engine = command
+dialect = north
+gender = male
+[speech]
+rate = 400
+[pause]
+sentence = 350
+block = 650
+title = 900
+[command]
+program = {program}
+""")
+
+
+for voice, arguments in (("kept", " 22050 3"), ("silent", " 22050 3 silent"), ("broken", " 22050 3 broken")):
+    make_voice(voice, sys.argv[2] + arguments)
+make_voice("missing", "/no/such/program")
 LONG = speak("Người lái đò kể lại chuyện cũ cho khách nghe trong một chiều mưa. " * 60)
+LONG_ENOUGH = speak("Người lái đò kể lại chuyện cũ cho khách nghe trong một chiều mưa. " * 8)
 m = Module([sys.argv[1]])
 
 
@@ -161,6 +190,66 @@ def languages():
         check(f"hostile {hostile[:9]}", last(events) == "702 END", events)
 
 
+def own_levels(sound):
+    """The levels of the sound, if all of it is ENGINE's (silence aside); else None."""
+    levels = set(memoryview(sound).cast("h")) - {0}
+    return levels if levels and all(x % 10 == 0 for x in levels) and len(levels) < 9 else None
+
+
+def other_engines():
+    """A voice of an engine that is apart: the same events, and what fails costs no text."""
+    m.send("LIST VOICES vi\n")
+    names = [v.split(b"\t")[0] for v in m.message()]
+    check("voices of other engines are listed", b"200-kept" in names and b"200-missing" not in names, names)
+    text = speak('Một <mark name="a"/>hai ba <mark name="b"/>bốn.')
+    m.set(synthesis_voice="bac-nam")
+    m.say(text)
+    bac_nam = m.sound
+    m.set(synthesis_voice="kept")
+    events = m.say(text)
+    check("its sound", own_levels(m.sound) and m.frames > 6000, (m.frames, own_levels(m.sound)))
+    check("its events", [t for _, t in events] == ["701 BEGIN", "a", "b", "702 END"]
+          and events[1][0] < events[2][0] < m.frames, events)
+    usual = m.frames
+    m.set(rate=50)
+    m.say(text)
+    check("its rate", own_levels(m.sound) and m.frames < 0.8 * usual, (usual, m.frames))
+    m.set(rate=0)
+    check("a stretch in another language", last(m.say(speak('<voice xml:lang="en">Hello, world.</voice>')))
+          == "702 END" and not own_levels(m.sound))
+    m.begin(LONG)
+    events = m.stop()[1]
+    check("it is stopped", [t for _, t in events] == ["701 BEGIN", "703 STOP"], events)
+    check("and goes on", last(m.say(text)) == "702 END" and own_levels(m.sound), own_levels(m.sound))
+    m.begin(LONG_ENOUGH)
+    while m.frames < 20000 and m.message():
+        pass
+    for pid in m.named("engine_program"):
+        os.kill(pid, signal.SIGKILL)
+    events = m.events()
+    check("killed while it speaks: the other voice goes on",
+          last(events) == "702 END" and m.frames > 200000 and not own_levels(m.sound), (events, m.frames))
+    time.sleep(0.3)
+    m.say(text)
+    check("another process speaks the next text", own_levels(m.sound))
+    events = m.say(speak('Một hai. Cái hang <mark name="c"/>đá.'))
+    check("a hang costs one sentence", [t for _, t in events] == ["701 BEGIN", "c", "702 END"]
+          and not own_levels(m.sound), events)
+    time.sleep(0.3)
+    m.say(text)
+    check("it speaks again after a hang", own_levels(m.sound))
+    for name in ("silent", "broken"):
+        m.set(synthesis_voice=name)
+        check(f"{name}: the other voice speaks", last(m.say(text)) == "702 END" and m.sound == bac_nam)
+        began = time.monotonic()
+        m.first_sound(text)
+        check(f"{name}: nobody waits for it twice", time.monotonic() - began < 1, time.monotonic() - began)
+        m.events()
+    m.set(synthesis_voice="NULL", voice="male1")
+    m.say(text)
+    check("the voice as before", m.sound == bac_nam)
+
+
 def stops():
     for _ in range(int(os.environ.get("PAIRS", "60"))):
         check("SPEAK", m.begin(LONG) == "200 OK SPEAKING")
@@ -174,12 +263,11 @@ def stops():
 
 def interruptions():
     """An engine that is killed or stopped while it speaks: all is heard, and no sound changes."""
-    some = speak("Người lái đò kể lại chuyện cũ cho khách nghe trong một chiều mưa. " * 8)
-    m.say(some)
+    m.say(LONG_ENOUGH)
     whole = m.sound
     for number, name in ((signal.SIGKILL, "killed"), (signal.SIGSTOP, "stopped")):
         for depth, who in ((0, "keeper"), (1, "zygote"), (2, "worker")):
-            m.begin(some)
+            m.begin(LONG_ENOUGH)
             while m.frames < 20000 and m.message():
                 pass
             for pid in m.children_at(depth):
@@ -201,6 +289,35 @@ def faults():
             m.stop()
             events = m.say(speak("Xin chào các bạn."))
             check(f"{who} {name}", last(events) == "702 END" and m.frames > 10000, events)
+
+
+def hunt(number, seconds):
+    """Sends the signal to every process below the module as soon as it is there, until the text ends."""
+    began, seen, known = time.monotonic(), [], set()
+    while time.monotonic() - began < seconds and not (seen and seen[-1][1][:3] in ("702", "703")):
+        for pid in (p for level in m.children() for p in level):
+            if pid not in known or number == signal.SIGKILL:
+                known.add(pid)
+                try:
+                    os.kill(pid, number)
+                except ProcessLookupError:
+                    pass
+        if select.select([m.process.stdout], [], [], 0.001)[0]:
+            lines = m.message()
+            if lines[-1] != b"705 AUDIO":
+                seen.append((m.frames, lines[-1].decode()))
+    return seen, time.monotonic() - began
+
+
+def starts():
+    """Engines that die or hang again and again as they start: an event says that the text was lost, and the
+    next one is spoken."""
+    for number, name in ((signal.SIGKILL, "killed"), (signal.SIGSTOP, "stopped")):
+        m.begin(LONG)
+        seen, seconds = hunt(number, 30)
+        check(f"{name} at each start", seen and seen[-1][1] == "703 STOP", (seen, seconds))
+        events = m.say(speak("Xin chào các bạn."))
+        check(f"the text after {name} at each start", last(events) == "702 END" and m.frames > 10000, events)
 
 
 def lives(pid):
@@ -239,6 +356,6 @@ def ends():
     check("no process is left", not left, left)
 
 
-for part in (protocol, messages, marks, settings, languages, stops, interruptions, faults, ends):
+for part in (protocol, messages, marks, settings, languages, other_engines, stops, interruptions, faults, starts, ends):
     part()
 sys.exit(failures > 0)

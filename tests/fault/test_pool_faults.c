@@ -1,6 +1,8 @@
 #include "../unit/pool_run.h"
 
 #include <signal.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -203,6 +205,39 @@ static void test_zygotes_that_die_at_start_are_given_up(void **state)
     err_free(&e);
 }
 
+/* How often the engine was started, in memory that all processes share. */
+static _Atomic uint32_t *starts;
+
+static enum status hang_at_first_starts(const struct synth_settings *settings, uint32_t *rate,
+                                        struct err *e)
+{
+    enum { HANGING = 2 };
+    if (atomic_fetch_add(starts, 1) < HANGING)
+        raise(SIGSTOP);
+    return synth_tone.start(settings, rate, e);
+}
+
+static void test_a_start_that_hangs_is_tried_again(void **state)
+{
+    (void)state;
+    enum { DEADLINE_MS = 3600000, START_MS = 100 };
+    struct synth_engine engine = synth_tone;
+    engine.start = hang_at_first_starts;
+    struct run good = tone(2), r = tone(2);
+    run_all(&good, sound, COUNT);
+    starts = mmap(NULL, sizeof *starts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(starts != MAP_FAILED);
+    r.engine = &engine;
+    r.deadline_ms = DEADLINE_MS;
+    r.start_ms = START_MS;
+    run_all(&r, sound, COUNT);
+    assert_true(atomic_load(starts) >= 3);
+    assert_same_run(&good, &r);
+    run_free(&good);
+    run_free(&r);
+    munmap(starts, sizeof *starts);
+}
+
 static void test_cancel_after_the_zygote_was_killed(void **state)
 {
     (void)state;
@@ -306,6 +341,7 @@ int main(void)
         cmocka_unit_test(test_a_zygote_killed_in_a_long_sentence_costs_nothing),
         cmocka_unit_test(test_an_engine_that_cannot_be_restored),
         cmocka_unit_test(test_zygotes_that_die_at_start_are_given_up),
+        cmocka_unit_test(test_a_start_that_hangs_is_tried_again),
         cmocka_unit_test(test_cancel_after_the_zygote_was_killed),
         cmocka_unit_test(test_nothing_outlives_a_killed_caller),
         cmocka_unit_test(test_signals_of_the_terminal_do_not_reach_the_pool),

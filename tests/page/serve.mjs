@@ -53,11 +53,11 @@ check(page.url() === address, "the form leads to " + page.url());
 // The list is renewed without the page being loaded again, and what is typed stays.
 await page.fill("textarea", "Chưa gửi");
 await page.evaluate(() => document.activeElement.blur());
-await page.waitForSelector("#queue a[href$='.html']", { timeout: 20000 });
+await page.waitForSelector("#queue a[href^='/read/']", { timeout: 20000 });
 check(await page.inputValue("textarea") === "Chưa gửi", "what was typed is gone");
 check(await page.evaluate(() => document.documentElement.scrollWidth) <= 360, "it is too wide");
 
-await page.locator("#queue a[href$='.html']").first().click();
+await page.locator("#queue a[href^='/read/']").first().click();
 await page.waitForLoadState();
 await page.keyboard.press("Space");
 await page.waitForSelector(".docbao-sentence", { timeout: 10000 });

@@ -32,8 +32,8 @@ struct heard {
 struct run {
     const struct synth_engine *engine;
     const char *voice;
-    uint32_t jobs, deadline_ms;
-    bool batch;
+    uint32_t jobs, deadline_ms, start_ms;
+    bool batch, spare;
     uint32_t nap_us;                            /* the caller's pause after each event */
     void (*at_event)(struct pool *p, size_t n); /* before the n-th event is asked for, or NULL */
     VEC(struct heard) heard;
@@ -44,8 +44,11 @@ static inline struct pool *run_start(const struct run *r)
     struct err e = ERR_INIT;
     struct pool *p = NULL;
     const struct synth_settings settings = {r->voice, 170, 50, 50, 90, 100, 0, 0};
-    const struct pool_options options = {
-        .jobs = r->jobs, .deadline_ms = r->deadline_ms, .batch = r->batch};
+    const struct pool_options options = {.jobs = r->jobs,
+                                         .deadline_ms = r->deadline_ms,
+                                         .start_ms = r->start_ms,
+                                         .batch = r->batch,
+                                         .spare = r->spare};
     if (pool_start(&p, r->engine, &settings, &options, &e) != STATUS_OK)
         fail_msg("%s", e.message.p);
     return p;

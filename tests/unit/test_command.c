@@ -2,7 +2,7 @@
  * The engine "command": programs that behave, and programs that die, hang, lie or never end. The
  * program is tests/engine_program.c, which does what the words of a sentence tell it.
  */
-#include "pool_run.h"
+#include "engine_checks.h"
 
 #include <unistd.h>
 
@@ -192,15 +192,11 @@ static void check_refused(const char *voice, uint32_t rate, const char *why)
 {
     struct err e = ERR_INIT;
     struct pool *p = NULL;
-    uint32_t frames;
     struct synth_settings settings = settings_of(voice);
     settings.rate = rate;
     const struct pool_options options = {.jobs = 1};
     assert_int_equal(pool_start(&p, &synth_command, &settings, &options, &e), STATUS_OK);
-    assert_int_equal(pool_rate(p, &frames, &e), STATUS_USAGE);
-    if (!strstr(e.message.p, why))
-        fail_msg("“%s” does not say “%s”", e.message.p, why);
-    pool_stop(p);
+    check_not_started(p, why);
     err_free(&e);
 }
 
@@ -390,10 +386,7 @@ static void test_programs_that_run_once_a_sentence(void **state)
 static void test_the_configuration_is_checked(void **state)
 {
     (void)state;
-    static const struct {
-        const char *key, *value;
-        bool good;
-    } lines[] = {
+    static const struct checked_line lines[] = {
         {"program", "x y", true},       {"run", "kept", true},
         {"run", "each", true},          {"run", "often", false},
         {"sample_rate", "7999", false}, {"sample_rate", "8000", true},
@@ -403,10 +396,7 @@ static void test_the_configuration_is_checked(void **state)
         {"processes", "65", false},     {"processes", "99999999999999999999999", false},
         {"shell", "sh", false},         {"read", "/usr", true},
     };
-    static const struct {
-        const char *section;
-        bool good;
-    } sections[] = {
+    static const struct checked_section sections[] = {
         {"program=x", true},
         {"program=x\trun=kept\tread=/a", true},
         {"", false},
@@ -416,20 +406,8 @@ static void test_the_configuration_is_checked(void **state)
         {"program=x\trun=each\tsample_rate=22050", true},
         {"program=x\tsample_rate=22050", false},
     };
-    struct buf problem = BUF_INIT;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        buf_clear(&problem);
-        assert_int_equal(synth_command.check_line(lines[i].key, lines[i].value, &problem),
-                         lines[i].good);
-        assert_int_equal(problem.n == 0, lines[i].good);
-    }
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        buf_clear(&problem);
-        assert_int_equal(synth_command.check_section(sections[i].section, &problem),
-                         sections[i].good);
-        assert_int_equal(problem.n == 0, sections[i].good);
-    }
-    buf_free(&problem);
+    check_lines(&synth_command, lines, sizeof lines / sizeof *lines);
+    check_sections(&synth_command, sections, sizeof sections / sizeof *sections);
 }
 
 /* What the sound is kept under in the cache changes with the program and the files it is given. */

@@ -468,6 +468,35 @@ static void the_oldest_are_forgotten(void **state)
     err_free(&e);
 }
 
+/* A feed that is taken for an article; and what only looks like one. */
+static void test_how_a_feed_begins(void **state)
+{
+    (void)state;
+    static const char *const feeds[] = {
+        "<rss version=\"2.0\"><channel>",
+        "\xEF\xBB\xBF\r\n<?xml version=\"1.0\"?>\n<!-- <html> -->\n<rss\n version='0.91'>",
+        "<!DOCTYPE rdf:RDF SYSTEM \"x\"><rdf:RDF xmlns=\"http://purl.org/rss/1.0/\">",
+        "<?xml version='1.0'?><?xsl a='b'?><feed xmlns=\"http://www.w3.org/2005/Atom\">",
+    };
+    static const char *const others[] = {
+        "",
+        "<",
+        "<?xml version=\"1.0\"",
+        "<!-- <rss version=\"2.0\">",
+        "<!DOCTYPE html><html><body><rss version=\"2.0\">",
+        "<feed>ăn</feed>",
+        "<feedback>tốt</feedback>",
+        "<rss> là nguồn tin, version 2.0 là bản mới.",
+        "Thẻ <rss version=\"2.0\"> mở đầu một nguồn tin.",
+    };
+    for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++)
+        if (!feed_begins(sv_of(feeds[i])))
+            fail_msg("no feed: %s", feeds[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (feed_begins(sv_of(others[i])))
+            fail_msg("a feed: %s", others[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -484,6 +513,7 @@ int main(void)
         cmocka_unit_test(what_is_remembered_stays),
         cmocka_unit_test(many_programs_lose_nothing),
         cmocka_unit_test(the_oldest_are_forgotten),
+        cmocka_unit_test(test_how_a_feed_begins),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

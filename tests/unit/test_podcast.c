@@ -117,6 +117,40 @@ static void what_is_gone_is_none(void **unused)
     expect_episodes("{\"id\":\"1\"}\nx\n{}\n", "");
 }
 
+#define MADE(time, output, status)                                                                 \
+    "{\"time\":\"" time "\",\"source\":\"s\",\"id\":\"0000000000000001\",\"status\":\"" status     \
+    "\",\"output\":\"" output "\",\"key\":\"abcdef\",\"bytes\":5}\n"
+#define MAY_20 "2024-05-20T00:00:00Z"
+#define MAY_25 "2024-05-25T00:00:00Z"
+
+/* The first episode was published at this time, and so many files of other names are left. */
+static void expect_time(const char *log, time_t time, size_t left)
+{
+    struct episodes e;
+    write_log(log);
+    episodes_read(&e, ".");
+    assert_int_equal(e.all.n, 1);
+    assert_int_equal(e.all.at[0].published, time);
+    assert_int_equal(e.left.n, left);
+    if (left)
+        assert_string_equal(e.left.at[0].output, "b.mp3");
+    episodes_free(&e);
+}
+
+static void what_is_made_again_is_no_newer(void **unused)
+{
+    enum { MAY_20_TIME = 1716163200, FIVE_DAYS = 5 * 24 * 60 * 60 };
+    (void)unused;
+    expect_time(MADE(MAY_20, "a.mp3", "done"), MAY_20_TIME, 0);
+    expect_time(MADE(MAY_20, "a.mp3", "done") MADE(MAY_25, "a.mp3", "done"), MAY_20_TIME, 0);
+    expect_time(MADE(MAY_20, "b.mp3", "done") MADE(MAY_25, "a.mp3", "part"), MAY_20_TIME, 1);
+    expect_time(MADE(MAY_20, "a.mp3", "done") MADE(MAY_20, "a.mp3", "expired")
+                    MADE(MAY_25, "a.mp3", "done"),
+                MAY_20_TIME + FIVE_DAYS, 0);
+    /* So it is where the clock was set back. */
+    expect_time(MADE(MAY_25, "a.mp3", "done") MADE(MAY_20, "a.mp3", "done"), MAY_20_TIME, 0);
+}
+
 static void the_feed_escapes_what_it_must(void **unused)
 {
     (void)unused;
@@ -148,9 +182,8 @@ static void the_feed_escapes_what_it_must(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates_are_times),
-        cmocka_unit_test(what_is_there_is_an_episode),
-        cmocka_unit_test(what_is_gone_is_none),
+        cmocka_unit_test(what_is_made_again_is_no_newer), cmocka_unit_test(dates_are_times),
+        cmocka_unit_test(what_is_there_is_an_episode),    cmocka_unit_test(what_is_gone_is_none),
         cmocka_unit_test(the_feed_escapes_what_it_must),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);

@@ -1,6 +1,8 @@
 #include "pool_run.h"
 
 #include <unistd.h>
+#include "synth/pool_inside.h"
+#include "synth/restore.h"
 #include "tone.h"
 
 enum { MANY = 60, WORD_FRAMES = 2205, LONG_FRAMES = 300 * 22050 };
@@ -246,11 +248,11 @@ static void test_a_signal_ends_the_wait(void **state)
     pool_stop(p);
 }
 
-static void test_cancel_drops_all_and_the_pool_goes_on(void **state)
+static void check_cancel(bool spare)
 {
-    (void)state;
     const char *const text[] = {"một hai ba", "bốn", "năm hai một"};
     struct run first = tone(2), r = tone(2);
+    r.spare = spare;
     run_all(&first, text, 3);
     struct pool *p = run_start(&r);
     for (uint32_t round = 0; round < 40; round++) {
@@ -272,6 +274,13 @@ static void test_cancel_drops_all_and_the_pool_goes_on(void **state)
     }
     pool_stop(p);
     run_free(&first);
+}
+
+static void test_cancel_drops_all_and_the_pool_goes_on(void **state)
+{
+    (void)state;
+    check_cancel(false);
+    check_cancel(true);
 }
 
 static void test_two_pools_at_once(void **state)
@@ -316,6 +325,51 @@ static struct pool_event speak_one(struct run *r, struct pool *p, uint32_t id, c
         if (event.kind == POOL_SENTENCE || event.kind == POOL_LOST)
             return event;
     }
+}
+
+/* Workers that are told to end a sentence speak the next one as a fresh one would, also if it was
+ * their first. */
+static void test_a_cancel_keeps_the_workers(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 30 };
+    struct run r = tone(2), whole = tone(1);
+    const char *const text[] = {"một hai ba"};
+    r.spare = true;
+    run_all(&whole, text, 1);
+    struct pool *p = run_start(&r);
+    for (uint32_t i = 0; i < ROUNDS; i++) {
+        pool_add(p, 1000, i % 3 ? SV("một long hai") : SV("hai slow slow long"));
+        for (uint32_t k = 0; k < i % 4; k++)
+            assert_int_equal(run_next(p).id, 1000);
+        pool_cancel(p);
+        assert_int_equal(speak_one(&r, p, i, text[0]).kind, POOL_SENTENCE);
+        assert_same_heard(&whole.heard.at[0], &r.heard.at[i]);
+    }
+    if (restore_is_possible())
+        assert_in_range(p->last_worker, 1, ROUNDS / 2);
+    pool_stop(p);
+    run_free(&r);
+    run_free(&whole);
+}
+
+/* One that does not end it is ended itself at the next cancel, and nobody waits for it. */
+static void test_a_worker_that_hangs_is_ended(void **state)
+{
+    (void)state;
+    struct run r = tone(2);
+    r.spare = true;
+    struct pool *p = run_start(&r);
+    for (uint32_t i = 0; i < 12; i++) {
+        pool_add(p, 1000, i % 2 ? SV("một stop") : SV("một hang"));
+        for (bool heard = false; !heard;)
+            heard = run_next(p).kind == POOL_AUDIO;
+        pool_cancel(p);
+        assert_int_equal(speak_one(&r, p, i, "bốn").kind, POOL_SENTENCE);
+    }
+    assert_in_range(p->last_worker, 12, 40);
+    pool_stop(p);
+    run_free(&r);
 }
 
 static void test_other_settings_are_for_what_comes_after(void **state)
@@ -427,6 +481,8 @@ static void test_another_zygote_tells_its_build(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        /* Before the others: a worker can be kept only while the heap is small (STATE_MAX). */
+        cmocka_unit_test(test_a_cancel_keeps_the_workers),
         cmocka_unit_test(test_sentences_come_in_order_and_whole),
         cmocka_unit_test(test_word_positions_count_code_points),
         cmocka_unit_test(test_jobs_and_speed_change_nothing),
@@ -440,6 +496,7 @@ int main(void)
         cmocka_unit_test(test_a_wait_has_a_limit),
         cmocka_unit_test(test_a_signal_ends_the_wait),
         cmocka_unit_test(test_cancel_drops_all_and_the_pool_goes_on),
+        cmocka_unit_test(test_a_worker_that_hangs_is_ended),
         cmocka_unit_test(test_other_settings_are_for_what_comes_after),
         cmocka_unit_test(test_waiting_elsewhere),
         cmocka_unit_test(test_two_pools_at_once),

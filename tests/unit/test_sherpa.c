@@ -2,7 +2,7 @@
  * The engine "sherpa", with a library that stands for sherpa-onnx (tests/sherpa_stand_in.c). The
  * true one is tried by tests/e2e/sherpa.sh.
  */
-#include "pool_run.h"
+#include "engine_checks.h"
 
 #include <unistd.h>
 
@@ -154,16 +154,9 @@ static void test_a_fault_costs_one_sentence(void **state)
 
 static void check_refused(const char *model, const char *library, const char *more, const char *why)
 {
-    struct err e = ERR_INIT;
     struct files f;
-    uint32_t rate;
     make_voice(&f, model, library, more);
-    struct pool *p = start(&f, NULL);
-    assert_int_equal(pool_rate(p, &rate, &e), STATUS_USAGE);
-    if (!strstr(e.message.p, why))
-        fail_msg("“%s” does not say “%s”", e.message.p, why);
-    pool_stop(p);
-    err_free(&e);
+    check_not_started(start(&f, NULL), why);
     remove_voice(&f, model);
 }
 
@@ -186,35 +179,19 @@ static void test_what_cannot_be_loaded_is_said(void **state)
 static void test_the_section_is_checked(void **state)
 {
     (void)state;
-    static const struct {
-        const char *key, *value;
-        bool good;
-    } lines[] = {{"model", "/a", true},    {"model", "", false},    {"threads", "64", true},
-                 {"threads", "65", false}, {"threads", "0", false}, {"processes", "x", false},
-                 {"speaker", "0", false},  {"speaker", "9", true},  {"program", "x", false}};
-    static const struct {
-        const char *section;
-        bool good;
-    } sections[] = {{"model=/a\ttokens=/b\tdata=/c", true},
-                    {"model=/a\ttokens=/b\tlexicon=/c", true},
-                    {"model=/a\ttokens=/b", false},
-                    {"model=/a\tdata=/c", false},
-                    {"tokens=/b\tdata=/c", false},
-                    {"model=/a\ttokens=/b\tdata=/c\tlexicon=/d", false}};
-    struct buf problem = BUF_INIT;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        buf_clear(&problem);
-        assert_int_equal(synth_sherpa.check_line(lines[i].key, lines[i].value, &problem),
-                         lines[i].good);
-        assert_int_equal(problem.n == 0, lines[i].good);
-    }
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
-        buf_clear(&problem);
-        assert_int_equal(synth_sherpa.check_section(sections[i].section, &problem),
-                         sections[i].good);
-        assert_int_equal(problem.n == 0, sections[i].good);
-    }
-    buf_free(&problem);
+    static const struct checked_line lines[] = {
+        {"model", "/a", true},    {"model", "", false},    {"threads", "64", true},
+        {"threads", "65", false}, {"threads", "0", false}, {"processes", "x", false},
+        {"speaker", "0", false},  {"speaker", "9", true},  {"program", "x", false}};
+    static const struct checked_section sections[] = {
+        {"model=/a\ttokens=/b\tdata=/c", true},
+        {"model=/a\ttokens=/b\tlexicon=/c", true},
+        {"model=/a\ttokens=/b", false},
+        {"model=/a\tdata=/c", false},
+        {"tokens=/b\tdata=/c", false},
+        {"model=/a\ttokens=/b\tdata=/c\tlexicon=/d", false}};
+    check_lines(&synth_sherpa, lines, sizeof lines / sizeof *lines);
+    check_sections(&synth_sherpa, sections, sizeof sections / sizeof *sections);
 }
 
 /* Another model, or another library, makes other sound. */

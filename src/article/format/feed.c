@@ -326,6 +326,30 @@ enum status feed_from_bytes(struct feed *out, const char *name, struct sv bytes,
     return load_error_in(name, e);
 }
 
+/* Cuts a declaration or a comment, which begins with `open`, off the front. */
+static bool cut_prolog(struct sv *rest, struct sv open, struct sv close)
+{
+    ptrdiff_t end = sv_starts(*rest, open) ? sv_find(*rest, close) : -1;
+    if (end < 0)
+        return false;
+    *rest = sv_trim(sv_from(*rest, (size_t)end + close.n));
+    return true;
+}
+
+bool feed_begins(struct sv bytes)
+{
+    static const struct sv mark = {"\xEF\xBB\xBF", 3}, atom = SV("http://www.w3.org/2005/Atom");
+    struct sv rest = sv_trim(sv_starts(bytes, mark) ? sv_from(bytes, mark.n) : bytes);
+    while (cut_prolog(&rest, SV("<?"), SV("?>")) || cut_prolog(&rest, SV("<!--"), SV("-->")) ||
+           cut_prolog(&rest, SV("<!DOCTYPE"), SV(">")))
+        ;
+    struct sv tag = sv_cut(&rest, '>');
+    if (sv_starts(tag, SV("<feed")))
+        return sv_find(tag, atom) >= 0;
+    return (sv_starts(tag, SV("<rss")) && sv_find(tag, SV("version")) >= 0) ||
+           sv_starts(tag, SV("<rdf:RDF"));
+}
+
 void feed_page(const struct feed_item *item, struct buf *out)
 {
     buf_adds(out, "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>");

@@ -32,6 +32,10 @@ struct feed {
 enum status feed_from_bytes(struct feed *out, const char *name, struct sv bytes,
                             const char *charset, struct err *e);
 
+/* Whether the bytes begin as an XML feed does: what stands before its first element is passed over.
+ */
+bool feed_begins(struct sv bytes);
+
 /* Appends the content of the item as a page of HTML, in UTF-8, with its title. */
 void feed_page(const struct feed_item *item, struct buf *out);
 

@@ -2,6 +2,7 @@
 
 #include "article/format/docx.h"
 #include "article/format/epub.h"
+#include "article/format/feed.h"
 #include "article/input/archive.h"
 #include "article/input/encoding.h"
 #include "article/input/load.h"
@@ -64,6 +65,16 @@ static enum status refuse_archive(const struct article *a, const struct archive 
     return load_error_in(a->name, e);
 }
 
+/* It is text, but not one to be read. */
+static enum status refuse_feed(const struct article *a, struct err *e)
+{
+    if (!feed_begins(a->source))
+        return STATUS_OK;
+    err_set(e, STATUS_INPUT,
+            "is a feed, a list of articles; docbao feed reads them, docbao batch saves them");
+    return load_error_in(a->name, e);
+}
+
 /* The members that are read become the source of the article, in place of the archive. */
 static enum status read_archive(struct article *a, const struct format_options *options,
                                 struct draft *draft, struct err *e)
@@ -112,7 +123,7 @@ enum status format_read_bytes(struct article *a, const struct format_options *op
                 ".docx");
         return load_error_in(a->name, e);
     default:
-        return STATUS_OK;
+        return options->raw ? STATUS_OK : refuse_feed(a, e);
     }
 }
 

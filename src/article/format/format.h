@@ -31,8 +31,9 @@ const char *format_encoding(const char *name);
 /*
  * Before decoding: reads DOCX and EPUB into *draft, and extracts the text of PDF. *draft is set
  * only if *result is FORMAT_DRAFT; draft_finish frees it. Errors, with the file named: archives
- * that are damaged, locked, made to fill the memory, or of another kind; old Word files and RTF,
- * which are only recognised; STATUS_USAGE if a part of docbao is not installed.
+ * that are damaged, locked, made to fill the memory, or of another kind; old Word files, RTF, and,
+ * unless they are read raw, feeds, which are only recognised; STATUS_USAGE if a part of docbao is
+ * not installed.
  */
 enum status format_read_bytes(struct article *a, const struct format_options *options,
                               struct draft *draft, enum format_result *result, struct err *e);

@@ -6,8 +6,13 @@
 
 #include "cli/cli.h"
 
-/* Makes them in the folder of the options, as the options say. Articles of a day before `oldest`
- * ("2026-11-01") are not made; NULL: all are. Returns the exit code. */
-int batch_make(struct cli *c, const char *oldest);
+/* What a podcast wants of its batch. */
+struct batch_wish {
+    const char *oldest; /* articles of a day before ("2026-11-01") are not made; NULL: all are */
+    const char *spare_cover; /* a picture for articles that have none, or NULL */
+};
+
+/* Makes them in the folder of the options, as the options say. Returns the exit code. */
+int batch_make(struct cli *c, const struct batch_wish *wish);
 
 #endif

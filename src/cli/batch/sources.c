@@ -168,7 +168,7 @@ static bool walk_folder(const struct collector *k, struct buf *path, size_t root
 {
     struct folder_names names = {NULL, 0, 0};
     size_t length = path->n;
-    bool good = folder_list(path->p, folder_compare_bytes, &names);
+    bool good = folder_list(path->p, &names);
     if (!good)
         complain("The folder “%s” cannot be read: %s.", path->p, system_error(errno));
     for (size_t i = 0; i < names.n; i++) {

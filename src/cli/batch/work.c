@@ -28,7 +28,11 @@ static struct docbao_speech speech_of(const struct work *w, const char *target)
     return (struct docbao_speech){
         .target = target,
         .output = &w->output,
-        .tags = {.author = o->author, .comment = o->comment, .cover = o->cover, .none = o->no_tags},
+        .tags = {.author = o->author,
+                 .comment = o->comment,
+                 .cover = o->cover,
+                 .spare_cover = w->spare_cover,
+                 .none = o->no_tags},
         .captions = o->captions,
     };
 }

@@ -25,7 +25,8 @@ struct work {
     const char *template, *folder, *ending; /* ending: ".mp3" */
     struct docbao_output output;
     struct docbao_key settings;
-    unsigned digits;    /* of {number} */
+    unsigned digits;         /* of {number} */
+    const char *spare_cover; /* of articles without a picture, or NULL */
     const char *oldest; /* "2026-11-01": articles of a day before are not made; NULL: all are */
 };
 

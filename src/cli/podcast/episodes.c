@@ -93,8 +93,7 @@ static void note_line(void *user, const struct batch_line *line)
                                   &made->line.date,   &made->line.lead,   &made->line.key};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = keep(e, *texts[i]);
-    if (!episode_time(made->line.date, &made->published) &&
-        !episode_time(made->line.time, &made->published))
+    if (!episode_time(made->line.time, &made->published))
         made->published = 0;
 }
 
@@ -110,13 +109,23 @@ static bool is_there(const char *folder, const struct batch_line *line)
     return there;
 }
 
-/* Whether a later line is about the same article. */
-static bool is_outdated(const struct episodes *e, size_t i)
+/* A later line about the same article, or NULL. */
+static struct episode *next_of(const struct episodes *e, size_t i)
 {
     for (size_t k = i + 1; k < e->all.n; k++)
         if (e->all.at[k].line.hash == e->all.at[i].line.hash)
-            return true;
-    return false;
+            return &e->all.at[k];
+    return NULL;
+}
+
+/* An article that is made again is no newer for that, unless it was taken out meanwhile. */
+static void outdate(struct episodes *e, const struct episode *old, struct episode *now)
+{
+    bool expired = strcmp(old->line.status, "expired") == 0;
+    if (!expired && old->published < now->published)
+        now->published = old->published;
+    if (!expired && strcmp(old->line.output, now->line.output) != 0)
+        *vec_push(&e->left) = old->line;
 }
 
 static int newest_first(const void *a, const void *b)
@@ -132,10 +141,16 @@ void episodes_read(struct episodes *e, const char *folder)
     size_t kept = 0;
     *e = (struct episodes){0};
     batch_log_each(folder, note_line, e);
-    for (size_t i = 0; i < e->all.n; i++)
-        if (!is_outdated(e, i) && is_there(folder, &e->all.at[i].line))
-            e->all.at[kept++] = e->all.at[i];
+    for (size_t i = 0; i < e->all.n; i++) {
+        struct episode *this = &e->all.at[i], *next = next_of(e, i);
+        if (next)
+            outdate(e, this, next);
+        else if (is_there(folder, &this->line))
+            e->all.at[kept++] = *this;
+    }
     e->all.n = kept;
+    for (size_t i = 0; i < kept; i++)
+        episode_time(e->all.at[i].line.date, &e->all.at[i].published);
     if (kept)
         qsort(e->all.at, kept, sizeof *e->all.at, newest_first);
 }
@@ -145,5 +160,6 @@ void episodes_free(struct episodes *e)
     for (size_t i = 0; i < e->texts.n; i++)
         free(e->texts.at[i]);
     vec_free(&e->texts);
+    vec_free(&e->left);
     vec_free(&e->all);
 }

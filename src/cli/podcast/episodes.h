@@ -14,11 +14,12 @@
 
 struct episode {
     struct batch_line line; /* its texts belong to the struct episodes */
-    time_t published;       /* the date of the article, else when it was made */
+    time_t published;       /* the date of the article, else when it was made for the first time */
 };
 
 struct episodes {
     VEC(struct episode) all;
+    VEC(struct batch_line) left; /* whose article has an episode of another name now */
     VEC(char *) texts;
 };
 
