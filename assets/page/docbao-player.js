@@ -21,6 +21,7 @@
     const READING_PAUSE = 4000; // the page does not scroll while the reader has just scrolled it
     const SAVE_EVERY = 5; // seconds
     const STEP = 10; // seconds
+    const SEEN_AFTER = 0.02; // seconds, about, until what is marked now is seen
     const SAID_FOR = 10000; // milliseconds that a message without an alarm stays
 
     const WORDS = {
@@ -251,6 +252,8 @@ dd { margin: 0; }
 
     // Whether an element does something of its own with a key.
     function belongsTo(target, key) {
+        if (target instanceof Element && target.matches("input[type=range]"))
+            return /^(Arrow|Page|Home|End)/.test(key);
         const own = key === " " || key === "Enter" ? ", button, summary, a" : "";
         return target instanceof Element &&
             target.closest("input, select, textarea, [contenteditable]" + own) !== null;
@@ -289,6 +292,7 @@ dd { margin: 0; }
             this.sentences = [];
             this.sentence = this.word = -1;
             this.scrolled = -Infinity;
+            this.begun = false; // nothing is marked before anything is heard or looked for
             if (!document.getElementById("docbao-style"))
                 document.head.append(element("style", { id: "docbao-style" }, PAGE_STYLE));
             this.findAudio();
@@ -325,8 +329,8 @@ dd { margin: 0; }
         // ---- what is seen ----
 
         button(name, act) {
-            const made = element("button", { type: "button", "aria-label": this.words[name],
-                title: this.words[name] });
+            // The title is the name: a label besides would be read twice.
+            const made = element("button", { type: "button", title: this.words[name] });
             made.append(icon(name));
             made.addEventListener("click", act);
             return made;
@@ -340,7 +344,7 @@ dd { margin: 0; }
                 "aria-label": t.place });
             this.place.addEventListener("input", () => this.seek(Number(this.place.value)));
             this.time = element("span", { class: "time" }, clock(0));
-            this.speed = element("select", { "aria-label": t.speed, title: t.speed });
+            this.speed = element("select", { "aria-label": t.speed });
             for (const speed of SPEEDS)
                 this.speed.append(element("option", { value: speed },
                     String(speed).replace(".", t === WORDS.vi ? "," : ".") + "×"));
@@ -393,7 +397,6 @@ dd { margin: 0; }
 
         showState() {
             const name = this.audio.paused ? "play" : "pause";
-            this.toggleButton.setAttribute("aria-label", this.words[name]);
             this.toggleButton.title = this.words[name];
             this.toggleButton.replaceChildren(icon(name));
         }
@@ -443,19 +446,15 @@ dd { margin: 0; }
         }
 
         show() {
-            const time = this.audio.currentTime;
+            const time = this.audio.currentTime +
+                (this.audio.paused ? 0 : SEEN_AFTER * this.audio.playbackRate);
             this.sentence = lastBefore(this.sentences, time);
-            const marked = this.unheard ? undefined : this.sentences[this.sentence];
+            const marked = this.begun ? this.sentences[this.sentence] : undefined;
             if (marked !== this.marked)
                 this.markSentence(marked);
             if (marked)
                 this.showWord(marked, time);
             this.showTime();
-        }
-
-        // Nothing is marked before anything is heard.
-        get unheard() {
-            return this.audio.paused && !this.audio.currentTime;
         }
 
         markSentence(now) {
@@ -511,6 +510,7 @@ dd { margin: 0; }
         seek(time) {
             this.audio.currentTime = Math.min(Math.max(time, 0), this.audio.duration || time);
             this.scrolled = -Infinity;
+            this.begun = true;
             this.show();
         }
 
@@ -581,6 +581,7 @@ dd { margin: 0; }
                 this.frame = audio.paused ? 0 : requestAnimationFrame(frame);
             };
             const changed = () => {
+                this.begun = this.begun || !audio.paused;
                 this.showState();
                 this.keepPlace();
                 if (!this.frame)

@@ -1,5 +1,16 @@
 #include "serve/answer.h"
 
+uint32_t argument_number(const struct http_request *r, const char *name, uint32_t otherwise,
+                         uint32_t most)
+{
+    const char *text = r->argument(r, name);
+    char *end;
+    unsigned long number = text ? strtoul(text, &end, 10) : otherwise;
+    if (text && (end == text || *end))
+        number = otherwise;
+    return number > most ? most : (uint32_t)number;
+}
+
 void answer_header(struct http_answer *a, const char *name, const char *value)
 {
     if (!strpbrk(value, "\r\n"))
@@ -18,6 +29,24 @@ void answer_sentence(struct http_answer *a, unsigned status, const char *sentenc
     buf_adds(&a->body, "{\"error\":");
     add_json_text(&a->body, sv_of(sentence));
     buf_adds(&a->body, "}\n");
+}
+
+bool wants_page(const struct http_request *r)
+{
+    const char *accept = r->header(r, "Accept"), *dot = strrchr(r->path, '.');
+    bool of_programs = strncmp(r->path, "/api/", 5) == 0 && (!dot || strcmp(dot, ".html") != 0);
+    return !of_programs && accept && strstr(accept, "text/html");
+}
+
+void answer_fault(const struct http_request *r, struct http_answer *a, unsigned status,
+                  const char *sentence)
+{
+    if (!wants_page(r)) {
+        answer_sentence(a, status, sentence);
+        return;
+    }
+    answer_text(a, status, "text/html; charset=utf-8");
+    page_fault(&a->body, sentence);
 }
 
 void answer_lead_to(struct http_answer *a, const char *path)

@@ -265,6 +265,14 @@ keys q
 ended 3
 run "$DOCBAO play --ui screen --device null:realtime --from-start nhieu"
 until_shown '^│ Chuyện số 1$'
+# On a screen, too, a refused answer can be mended; what is said of it goes with the question.
+keys g
+keys 999 Enter
+until_shown '^  this article has no sentence of that number$'
+until_shown '50%, or 3:20: 999$\|^  999$'
+keys Escape
+sleep 0.4
+shown | grep -q 'no sentence of that number' && fail "what is said of an answer stays without it"
 keys l
 until_shown '^  Articles$'
 until_shown '^  1. Chuyện số 1 · 0:[0-9]* · now$'
