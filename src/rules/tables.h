@@ -168,8 +168,7 @@ enum table_head {
 #undef HEAD
 };
 #define HEAD_LONGER(head) ((unsigned)(head) << HEAD_BITS)
-/* All of them: nothing is known about an atom. */
-enum { HEADS_UNKNOWN = (1 << 2 * HEAD_BITS) - 1 };
+_Static_assert(2 * HEAD_BITS <= 32, "an atom has 32 bits for heads");
 
 /* Packs the heads of the tables, in lower case, with these bits as their kinds: a table of one
  * column. The caller frees *out with packed_free. */
