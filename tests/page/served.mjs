@@ -236,6 +236,15 @@ async function keepsPlaces() {
     }, id);
     await placeSent(desk, 25);
 
+    // A sound that was made again has other times: the sentence counts.
+    await desk.request.put(address + "api/articles/" + id + "/place", {
+        headers: { "X-Docbao-Form": await desk.locator("[name=secret]").first().getAttribute("value") },
+        data: { seconds: 22, sentence: 4, of: 15 } });
+    const moved = await openArticle();
+    const { time, from } = await stateOf(moved);
+    check(Math.abs(time - from[3]) < 0.1, `the fourth sentence is at ${from[3]}, not at ${time}`);
+    await moved.context().close();
+
     // Heard to the end: it begins again.
     await phone.evaluate(() => {
         const player = document.querySelector("docbao-player");
