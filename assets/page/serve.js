@@ -17,7 +17,7 @@
         const queue = document.getElementById("queue");
         if (queue.dataset.unfinished !== "0" && !playing() && !queue.contains(document.activeElement)) {
             try {
-                const answer = await fetch("/", { headers: { Accept: "text/html" } });
+                const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
                 const page = new DOMParser().parseFromString(await answer.text(), "text/html");
                 const fresh = page.getElementById("queue");
                 if (fresh)

@@ -254,7 +254,7 @@ static bool expired(void *shelf, int64_t before, int64_t most_bytes,
                                      " sum(bytes) OVER newest AS newer_bytes,"
                                      " row_number() OVER newest AS number FROM articles"
                                      " WHERE state IN ('done', 'part', 'failed')"
-                                     " WINDOW newest AS (ORDER BY added DESC, id))"
+                                     " WINDOW newest AS (ORDER BY added DESC, id)) AS articles"
                                      " WHERE added < ? OR (newer_bytes > ? AND number > 1)"
                                      " ORDER BY added, id");
     sqlite3_bind_int64(s, 1, before);

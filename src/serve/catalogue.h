@@ -19,6 +19,10 @@ enum shared_answer catalogue_find(const struct desk *d, const char *id,
  * well; otherwise the others are told that it is waiting. */
 bool catalogue_added(struct desk *d, const char *id);
 
+/* Takes into the shelf what other servers have made, some of it each time, from time to time. */
+void catalogue_follow(struct desk *d);
+void catalogue_follow_end(struct desk *d);
+
 /* Removes what has expired, from time to time, and when something was finished. */
 void catalogue_expire(struct desk *d);
 

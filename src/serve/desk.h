@@ -34,8 +34,10 @@ struct desk {
     struct buf address;                    /* "http://127.0.0.1:8642" */
     VEC(struct maker) makers;
     bool feeds_due;
-    int64_t feeds_ns; /* when feeds are asked next */
-    int64_t pause_ns; /* no article is begun before: nothing could be written */
+    int64_t feeds_ns;  /* when feeds are asked next */
+    int64_t pause_ns;  /* no article is begun before: nothing could be written */
+    VEC(char *) days;  /* of the shared folder, to be looked at, the last one first */
+    int64_t follow_ns; /* when they are listed next */
     bool expiry_due;
     int64_t expiry_ns;        /* when expired articles are removed next */
     bool unsettled;           /* the shelf could not be told what became of an article */
@@ -98,6 +100,8 @@ void article_id_of(struct sv kind, struct sv bytes, struct buf *out);
 
 void page_front(struct desk *d, const struct http_request *r, struct buf *out);
 void page_login(struct buf *out, bool failed);
+/* A page that says why something was not done, and leads back. */
+void page_fault(struct buf *out, const char *sentence);
 /* Appends the feed of what was made; `base` is the address of the server as it was asked for. */
 void page_feed(struct desk *d, const char *base, struct buf *out);
 /* Text for JSON, in quotation marks, and for HTML, also in attributes. */

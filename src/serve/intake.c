@@ -82,7 +82,7 @@ static unsigned take_in(struct desk *d, const struct parcel *p, struct buf *id, 
     bool added = false;
     *why = url.n && !address_is_of_web(url)
                ? _("Give an address that begins with http:// or https://.")
-           : !url.n && !sv_trim(text).n ? _("There is no text and no address.")
+           : !url.n && !sv_trim(text).n ? _("There is no text and no address; give one of them.")
                                         : NULL;
     if (*why)
         return UNREADABLE;
@@ -118,7 +118,7 @@ void post_article(struct desk *d, const struct http_request *r, struct http_answ
         if (why) {
             answer_sentence(a, status, why);
         } else {
-            tell_article(d, id.p, status, a);
+            tell_article(d, r, id.p, status, a);
             buf_addf(&place, "/api/articles/%s", id.p);
             answer_header(a, "Location", place.p);
         }
@@ -133,8 +133,8 @@ void post_article(struct desk *d, const struct http_request *r, struct http_answ
 void refuse_form(const struct desk *d, const char *sentence, unsigned status, struct http_answer *a)
 {
     (void)d;
-    answer_text(a, status, "text/plain; charset=utf-8");
-    buf_addf(&a->body, "%s\n", sentence);
+    answer_text(a, status, "text/html; charset=utf-8");
+    page_fault(&a->body, sentence);
 }
 
 void form_articles(struct desk *d, const struct http_request *r, struct http_answer *a)

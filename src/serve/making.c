@@ -165,11 +165,23 @@ static enum docbao_status open_sent(struct making *m)
     return status;
 }
 
+/* The library's message says what is wrong with something, as behind a name and a colon; here it is
+ * a part of a sentence, so it loses its full stop. "": there is none. */
+static void add_reason(const struct docbao *docbao, struct buf *out)
+{
+    const struct docbao_error *e = docbao_last_error(docbao);
+    buf_add_printable(out, sv_of(e && e->message ? e->message : ""));
+    if (out->n && out->p[out->n - 1] == '.')
+        buf_cut(out, out->n - 1);
+}
+
 static void add_error(struct making *m)
 {
-    const struct docbao_error *e = docbao_last_error(m->docbao);
-    if (!m->message.n && e && e->message)
-        buf_add_printable(&m->message, sv_of(e->message));
+    struct buf reason = BUF_INIT;
+    add_reason(m->docbao, &reason);
+    if (!m->message.n && reason.n)
+        buf_add_message(&m->message, "The article cannot be read: %s.", reason.p);
+    buf_free(&reason);
 }
 
 /* An article without a title is known by how it begins. */
@@ -360,17 +372,20 @@ static void report_item(struct docbao_feed_item item)
 static void ask_feed(struct docbao *docbao, const char *url)
 {
     struct docbao_feed *feed;
-    const char *message = "";
+    struct buf reason = BUF_INIT, message = BUF_INIT;
     if (docbao_feed_open(docbao, url, NULL, &feed) == DOCBAO_OK) {
         uint32_t count = docbao_feed_count(feed);
         for (uint32_t i = count < FEED_ITEMS ? count : FEED_ITEMS; i-- > 0;)
             report_item(docbao_feed_at(feed, i));
         docbao_feed_close(feed);
     } else {
-        message = docbao_last_error(docbao)->message;
+        add_reason(docbao, &reason);
+        buf_add_message(&message, "The feed cannot be read: %s.", reason.p);
     }
     send_report(&(struct report){.kind = REPORT_FEED},
-                (const char *const[REPORT_TEXTS]){url, message, NULL, NULL});
+                (const char *const[REPORT_TEXTS]){url, message.p, NULL, NULL});
+    buf_free(&reason);
+    buf_free(&message);
 }
 
 /* ---- in a process: the whole ---- */

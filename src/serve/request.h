@@ -63,7 +63,7 @@ bool article_id_is_valid(struct sv id);
 bool address_is_of_web(struct sv address);
 
 /* Appends the value of a field of a form (application/x-www-form-urlencoded). False: it has none,
- * or a value that is not UTF-8 or has a NUL. */
+ * or a value that is not UTF-8 or has a NUL; nothing is appended then. */
 bool form_field(struct sv body, const char *name, struct buf *out);
 
 /* A JSON object with strings or numbers, such as {"url": "…", "seconds": 12.5}: calls `take` for

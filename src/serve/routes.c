@@ -102,7 +102,7 @@ static void send_icon(struct desk *d, const struct http_request *r, struct http_
 
 /* ---- refusals ---- */
 
-static bool wants_page(const struct http_request *r)
+static bool wants_front(const struct http_request *r)
 {
     const char *accept = r->header(r, "Accept");
     return strcmp(r->method, "GET") == 0 && strcmp(r->path, "/") == 0 && accept &&
@@ -111,11 +111,11 @@ static bool wants_page(const struct http_request *r)
 
 static void ask_token(const struct http_request *r, struct http_answer *a)
 {
-    if (wants_page(r)) {
+    if (wants_front(r)) {
         answer_lead_to(a, "/login");
         return;
     }
-    answer_sentence(a, UNAUTHORIZED, _("This server wants its token."));
+    answer_fault(r, a, UNAUTHORIZED, _("This server wants its token."));
     answer_header(a, "WWW-Authenticate", "Bearer");
     answer_header(a, "WWW-Authenticate", "Basic realm=\"docbao\", charset=\"UTF-8\"");
 }
@@ -126,17 +126,21 @@ static void answer_refusal(struct desk *d, const struct http_request *r, enum ad
     (void)d;
     switch (admission) {
     case NOT_OUR_NAME:
-        answer_sentence(a, NOT_HERE, _("This server has another name; see --host."));
+        answer_fault(r, a, NOT_HERE,
+                     _("This server has another name: use the address that it printed when it "
+                       "began, or start it with --host and this name."));
         break;
     case FROM_ELSEWHERE:
-        answer_sentence(a, FORBIDDEN,
-                        _("Only the pages of this server, and who has its token, may do that."));
+        answer_fault(
+            r, a, FORBIDDEN,
+            _("Only the pages of this server, and who has its token, may do that; open its "
+              "page anew and try again."));
         break;
     case WITHOUT_TOKEN:
         ask_token(r, a);
         break;
     case TOO_OFTEN:
-        answer_sentence(a, TOO_MANY, _("Too many requests; try again later."));
+        answer_fault(r, a, TOO_MANY, _("Too many requests; try again later."));
         answer_header(a, "Retry-After", "5");
         break;
     case ADMITTED:
@@ -205,7 +209,7 @@ static void change_article(struct desk *d, const struct http_request *r,
 {
     const char *method = t->place ? "PUT" : "DELETE";
     if (strcmp(r->method, method) != 0 || t->kind || t->page)
-        answer_sentence(a, NOT_ALLOWED, _("That cannot be done here."));
+        answer_fault(r, a, NOT_ALLOWED, _("That cannot be done here."));
     else if (!may_change(d, r, (struct sv){NULL, 0}))
         answer_refusal(d, r, FROM_ELSEWHERE, a);
     else if (t->place)
@@ -226,7 +230,7 @@ static void answer_article(struct desk *d, const struct http_request *r,
     else if (t->kind)
         send_file(d, r, t->id.p, t->kind, a);
     else
-        tell_article(d, t->id.p, OK, a);
+        tell_article(d, r, t->id.p, OK, a);
 }
 
 static const struct route *route_of(const struct http_request *r, bool *known)
@@ -260,19 +264,13 @@ static void answer_route(struct desk *d, const struct http_request *r, struct ht
     bool known;
     const struct route *route = route_of(r, &known);
     if (!route && known)
-        answer_sentence(a, NOT_ALLOWED, _("That cannot be done here."));
+        answer_fault(r, a, NOT_ALLOWED, _("That cannot be done here."));
     else if (!route)
-        answer_sentence(a, NOT_FOUND, _("There is no such page."));
+        answer_fault(r, a, NOT_FOUND, _("There is no such page."));
     else if (!may_be_answered(d, r, route))
         answer_refusal(d, r, FROM_ELSEWHERE, a);
     else
         route->answer(d, r, a);
-}
-
-static enum page_kind page_kind_of(const struct article_target *t)
-{
-    bool alone = t->kind && strcmp(t->kind->ending, ".html") == 0;
-    return t->page ? PAGE_TO_READ : alone ? PAGE_ALONE : PAGE_OF_FILES;
 }
 
 void answer_request(struct desk *d, const struct http_request *r, struct http_answer *a)
@@ -283,13 +281,26 @@ void answer_request(struct desk *d, const struct http_request *r, struct http_an
         answer_article(d, r, &t, a);
     else
         answer_route(d, r, a);
-    answer_protect(d, a, article ? page_kind_of(&t) : PAGE_OF_FILES);
+    bool alone = article && a->status < BAD && t.kind && strcmp(t.kind->ending, ".html") == 0;
+    answer_protect(d, a, alone);
     buf_free(&t.id);
+}
+
+void answer_refused_body(const struct desk *d, const struct http_request *r, bool too_large,
+                         struct http_answer *a)
+{
+    if (too_large)
+        answer_fault(r, a, TOO_LARGE,
+                     _("This is larger than the server takes; send less, or let it take more with "
+                       "--max-bytes."));
+    else
+        answer_fault(r, a, BUSY, _("Too much is being sent at once; try again later."));
+    answer_protect(d, a, false);
 }
 
 void answer_at_door(struct desk *d, const struct http_request *r, enum admission admission,
                     struct http_answer *a)
 {
     answer_refusal(d, r, admission, a);
-    answer_protect(d, a, PAGE_OF_FILES);
+    answer_protect(d, a, false);
 }

@@ -41,6 +41,12 @@ static void take_whole(void *user, const struct http_request *r, struct http_ans
     answer_request(user, r, a);
 }
 
+static void take_refusal(void *user, const struct http_request *r, bool too_large,
+                         struct http_answer *a)
+{
+    answer_refused_body(user, r, too_large, a);
+}
+
 /* ---- beginning ---- */
 
 static bool fail(const struct desk *d, struct buf *sentence)
@@ -169,6 +175,7 @@ static void run(struct desk *d, void *server)
         d->http->wants(server, &timeout);
         poll(fds, (nfds_t)(1 + makers_descriptors(d, fds + 1, MOST - 1)), timeout);
         makers_look(d);
+        catalogue_follow(d);
         catalogue_expire(d);
         d->http->step(server);
     }
@@ -180,6 +187,7 @@ static bool serve(struct desk *d, int socket, const char *token_file)
     struct http_owner owner = {
         .head = take_head,
         .answer = take_whole,
+        .refuse = take_refusal,
         .user = d,
         .socket = socket,
         .most_body = most,
@@ -203,6 +211,7 @@ static void desk_free(struct desk *d)
 {
     if (d->shelf)
         d->driver->close(d->shelf);
+    catalogue_follow_end(d);
     secrets_free(d);
     host_names_free(&d->hosts);
     buf_free(&d->folder);
