@@ -21,6 +21,7 @@
     const READING_PAUSE = 4000; // the page does not scroll while the reader has just scrolled it
     const SAVE_EVERY = 5; // seconds
     const STEP = 10; // seconds
+    const SEEN_AFTER = 0.02; // seconds, about, until what is marked now is seen
     const SAID_FOR = 10000; // milliseconds that a message without an alarm stays
 
     const WORDS = {
@@ -140,6 +141,18 @@ dd { margin: 0; }
         return svg;
     }
 
+    // Adds a style to a document or a shadow root: as an object, which no policy of the page (CSP)
+    // forbids, where the browser can.
+    function addStyle(root, css) {
+        try {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(css);
+            root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+        } catch (e) {
+            (root.head || root).append(element("style", {}, css));
+        }
+    }
+
     // Settings are a convenience: where the browser keeps none, they last as long as the page.
     const settings = {
         get: function (key) {
@@ -251,6 +264,8 @@ dd { margin: 0; }
 
     // Whether an element does something of its own with a key.
     function belongsTo(target, key) {
+        if (target instanceof Element && target.matches("input[type=range]"))
+            return /^(Arrow|Page|Home|End)/.test(key);
         const own = key === " " || key === "Enter" ? ", button, summary, a" : "";
         return target instanceof Element &&
             target.closest("input, select, textarea, [contenteditable]" + own) !== null;
@@ -289,13 +304,27 @@ dd { margin: 0; }
             this.sentences = [];
             this.sentence = this.word = -1;
             this.scrolled = -Infinity;
-            if (!document.getElementById("docbao-style"))
-                document.head.append(element("style", { id: "docbao-style" }, PAGE_STYLE));
+            this.begun = false; // nothing is marked before anything is heard or looked for
+            if (!DocbaoPlayer.styled)
+                addStyle(document, PAGE_STYLE);
+            DocbaoPlayer.styled = true;
             this.findAudio();
             this.build();
             this.dispatchEvent(new CustomEvent("docbao-player", { bubbles: true }));
             this.listen();
             this.load();
+        }
+
+        // A player that a page takes away is heard no more.
+        disconnectedCallback() {
+            this.audio.pause();
+        }
+
+        // One player is heard at a time.
+        silenceOthers() {
+            for (const other of document.querySelectorAll("docbao-player"))
+                if (other !== this && other.audio)
+                    other.audio.pause();
         }
 
         get root() {
@@ -325,8 +354,8 @@ dd { margin: 0; }
         // ---- what is seen ----
 
         button(name, act) {
-            const made = element("button", { type: "button", "aria-label": this.words[name],
-                title: this.words[name] });
+            // The title is the name: a label besides would be read twice.
+            const made = element("button", { type: "button", title: this.words[name] });
             made.append(icon(name));
             made.addEventListener("click", act);
             return made;
@@ -340,7 +369,7 @@ dd { margin: 0; }
                 "aria-label": t.place });
             this.place.addEventListener("input", () => this.seek(Number(this.place.value)));
             this.time = element("span", { class: "time" }, clock(0));
-            this.speed = element("select", { "aria-label": t.speed, title: t.speed });
+            this.speed = element("select", { "aria-label": t.speed });
             for (const speed of SPEEDS)
                 this.speed.append(element("option", { value: speed },
                     String(speed).replace(".", t === WORDS.vi ? "," : ".") + "×"));
@@ -350,7 +379,9 @@ dd { margin: 0; }
             bar.append(this.button("back", () => this.bySentence(-1)), this.toggleButton,
                 this.button("next", () => this.bySentence(1)), this.place, this.time, this.speed,
                 this.keyList());
-            this.attachShadow({ mode: "open" }).append(element("style", {}, PLAYER_STYLE), bar);
+            const shadow = this.attachShadow({ mode: "open" });
+            addStyle(shadow, PLAYER_STYLE);
+            shadow.append(bar);
             this.setSpeed(Number(settings.get("docbao:speed")) || 1);
         }
 
@@ -393,7 +424,6 @@ dd { margin: 0; }
 
         showState() {
             const name = this.audio.paused ? "play" : "pause";
-            this.toggleButton.setAttribute("aria-label", this.words[name]);
             this.toggleButton.title = this.words[name];
             this.toggleButton.replaceChildren(icon(name));
         }
@@ -443,19 +473,15 @@ dd { margin: 0; }
         }
 
         show() {
-            const time = this.audio.currentTime;
+            const time = this.audio.currentTime +
+                (this.audio.paused ? 0 : SEEN_AFTER * this.audio.playbackRate);
             this.sentence = lastBefore(this.sentences, time);
-            const marked = this.unheard ? undefined : this.sentences[this.sentence];
+            const marked = this.begun ? this.sentences[this.sentence] : undefined;
             if (marked !== this.marked)
                 this.markSentence(marked);
             if (marked)
                 this.showWord(marked, time);
             this.showTime();
-        }
-
-        // Nothing is marked before anything is heard.
-        get unheard() {
-            return this.audio.paused && !this.audio.currentTime;
         }
 
         markSentence(now) {
@@ -511,6 +537,7 @@ dd { margin: 0; }
         seek(time) {
             this.audio.currentTime = Math.min(Math.max(time, 0), this.audio.duration || time);
             this.scrolled = -Infinity;
+            this.begun = true;
             this.show();
         }
 
@@ -581,6 +608,7 @@ dd { margin: 0; }
                 this.frame = audio.paused ? 0 : requestAnimationFrame(frame);
             };
             const changed = () => {
+                this.begun = this.begun || !audio.paused;
                 this.showState();
                 this.keepPlace();
                 if (!this.frame)
@@ -588,6 +616,7 @@ dd { margin: 0; }
             };
             for (const name of ["play", "pause", "ended", "seeked"])
                 audio.addEventListener(name, changed);
+            audio.addEventListener("play", () => this.silenceOthers());
             audio.addEventListener("timeupdate", () => this.show());
             audio.addEventListener("error", () => this.fail(audio.error && audio.error.message));
             if (audio.readyState)
@@ -632,7 +661,7 @@ dd { margin: 0; }
 
         pressed(event) {
             const target = event.composedPath()[0];
-            if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented ||
+            if (!this.isConnected || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented ||
                 belongsTo(target, event.key))
                 return;
             const act = this.keys[event.key];

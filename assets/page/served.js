@@ -110,8 +110,8 @@
 
     // ---- the words of a sentence, and how they are read ----
 
-    // Those of the captions, where they stand in the text of the page; those without letters and
-    // digits are not read wrongly.
+    // Those of the captions, where they stand in the text of the page, without the marks of pauses;
+    // those without letters and digits are not read wrongly.
     function wordsOf(sentence, text) {
         const words = [];
         let at = 0;
@@ -121,8 +121,8 @@
                 continue;
             at = start + word.text.length;
             if (/[\p{L}\p{N}]/u.test(word.text))
-                words.push({ written: word.text, spoken: word.spoken, start: start, end: at,
-                    from: word.start });
+                words.push({ spoken: word.spoken.replace(/[.,:;!?…]+(?=\s|$)/g, ""), start: start,
+                    end: at, from: word.start });
         }
         return words;
     }
@@ -222,7 +222,8 @@
             });
             // The keys of the player are not for what is typed here.
             this.dialog.addEventListener("keydown", (event) => event.stopPropagation());
-            this.dialog.addEventListener("close", () => this.closed());
+            const dialog = this.dialog; // a next one may be there when this one tells that it is closed
+            dialog.addEventListener("close", () => this.closed(dialog));
             document.body.append(this.dialog);
         }
 
@@ -276,8 +277,8 @@
         }
 
         // Who does not correct anything listens on.
-        closed() {
-            this.dialog.remove();
+        closed(dialog) {
+            dialog.remove();
             if (this.played && !this.sent)
                 this.player.toggle();
         }

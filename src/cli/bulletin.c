@@ -78,7 +78,7 @@ static int make(struct cli *c, struct docbao_bulletin *b, const struct docbao_ou
 {
     const struct options *o = c->options;
     struct buf today = BUF_INIT;
-    char *heard = user_state("heard");
+    char *heard = user_state("heard"), *taken = user_state("bulletins");
     add_today(&today);
     struct docbao_bulletin_wish wish = {
         .target = o->output,
@@ -92,6 +92,7 @@ static int make(struct cli *c, struct docbao_bulletin *b, const struct docbao_ou
         .run_sheet = o->run_sheet,
         .date = o->date ? o->date : today.p,
         .heard = heard,
+        .taken = taken,
         .note = tell,
         .user = c,
     };
@@ -103,6 +104,7 @@ static int make(struct cli *c, struct docbao_bulletin *b, const struct docbao_ou
     cli_tell_saved(c, &stats);
     buf_free(&today);
     free(heard);
+    free(taken);
     return cli_speech_code(c, status, stats.frames, stats.rate);
 }
 

@@ -16,6 +16,7 @@
 
 #include "docbao/internal.h"
 
+#include "library/heard.h"
 #include "publish/fit.h"
 #include "publish/recipe.h"
 #include "publish/run_sheet.h"
@@ -79,6 +80,7 @@ struct docbao_bulletin {
     VEC(struct docbao_article *) articles; /* all that were opened */
     VEC(struct docbao_feed *) feeds;
     VEC(struct bulletin_item) items;
+    struct heard taken; /* with names of bulletin_taken */
     VEC(struct bulletin_sound) sounds;
     size_t between; /* the sound between two articles, or BULLETIN_NO_SOUND */
     VEC(struct bulletin_part) parts;
@@ -99,6 +101,10 @@ void bulletin_note(struct docbao_bulletin *b, const struct recipe_part *p, enum 
 
 /* The error of one of the voices becomes that of the bulletin. */
 enum status bulletin_take_error(struct docbao_bulletin *b, const struct docbao *of);
+
+/* Appends the name by which it is remembered that an item was in this bulletin: its day, its
+ * recipe, and the key of the item. */
+void bulletin_taken(const struct docbao_bulletin *b, struct sv key, struct buf *out);
 
 struct fit bulletin_fit(struct docbao_bulletin *b);
 

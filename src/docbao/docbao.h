@@ -511,6 +511,9 @@ struct docbao_bulletin_wish {
     const char *run_sheet;
     const char *date;  /* of the bulletin: "2026-11-30" */
     const char *heard; /* for feeds, as of docbao_feed_open; or NULL */
+    /* The file that remembers what was in which bulletin, which need not exist: made again on the
+     * same day, from the same recipe, one has the same news. NULL: there is none. */
+    const char *taken;
     /* Called for what an editor should know: what was left out, and why. `file` and `line` are the
      * place in the recipe, where there is one. May be NULL. */
     void (*note)(void *user, const struct docbao_error *note);

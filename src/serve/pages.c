@@ -147,9 +147,13 @@ static void add_time(struct buf *out, int64_t added)
         buf_adds(out, text);
 }
 
+/* What is in the list for each article is named by its title, which has the id "tID". */
 static void begin_player(struct buf *out, const char *id)
 {
-    buf_addf(out, "<audio controls preload=\"none\" src=\"/api/articles/%s.mp3\"", id);
+    buf_addf(out,
+             "<audio controls preload=\"none\" aria-labelledby=\"t%s\" "
+             "src=\"/api/articles/%s.mp3\"",
+             id, id);
 }
 
 /* While it is made, no place in it is known. */
@@ -165,7 +169,7 @@ static void add_links(struct buf *out, const struct shelf_article *a)
     begin_player(out, id);
     buf_addf(out, " data-article=\"%s\" data-seconds=\"%.3f\"></audio>\n", id,
              is_heard(a) ? 0 : a->place.seconds);
-    buf_addf(out, "<p><a href=\"/read/%s\">", id);
+    buf_addf(out, "<p><a aria-describedby=\"t%s\" href=\"/read/%s\">", id, id);
     add_words(out, _("Read along"));
     buf_addf(out,
              "</a> · <a download href=\"/api/articles/%s.mp3\">MP3</a> · "
@@ -184,9 +188,11 @@ static void add_action(const struct shown *s, const char *id, const char *action
     begin_form(s->desk, s->out, "/article");
     buf_addf(s->out,
              "<input type=\"hidden\" name=\"id\" value=\"%s\">"
-             "<input type=\"hidden\" name=\"do\" value=\"%s\">",
-             id, action);
-    end_form(s->out, name);
+             "<input type=\"hidden\" name=\"do\" value=\"%s\">"
+             "<button type=\"submit\" aria-describedby=\"t%s\">",
+             id, action, id);
+    add_words(s->out, name);
+    buf_adds(s->out, "</button></form>\n");
 }
 
 static void add_article(void *user, const struct shelf_article *a)
@@ -194,7 +200,8 @@ static void add_article(void *user, const struct shelf_article *a)
     const struct shown *s = user;
     bool made = *a->key;
     bool busy = strcmp(a->state, "queued") == 0 || strcmp(a->state, "making") == 0;
-    buf_addf(s->out, "<li id=\"a%s\"%s>\n<h3 lang=\"vi\">", a->id, busy ? " class=\"busy\"" : "");
+    buf_addf(s->out, "<li id=\"a%s\"%s>\n<h3 id=\"t%s\" lang=\"vi\">", a->id,
+             busy ? " class=\"busy\"" : "", a->id);
     add_words(s->out, *a->title ? a->title : *a->source == 'h' ? a->source : a->id);
     buf_adds(s->out, "</h3>\n<p>");
     add_words(s->out, state_name(a->state));

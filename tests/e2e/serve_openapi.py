@@ -184,6 +184,7 @@ def ask(want, method, path, base=None, id=None, body=None, type=None, headers=No
     return answer
 
 
+browser = {"Accept": "text/html,*/*"}
 own = {"Authorization": "Bearer " + token}
 JSON, FORM, TEXT = "application/json", "application/x-www-form-urlencoded", "text/plain"
 
@@ -245,6 +246,11 @@ def files(id, failed, waiting):
         ask(404, "get", path, id="0" * 16)
         ask(404, "get", path, id=failed)
         ask(202, "get", path, id=waiting)
+    for path in ("/api/articles/{id}.html", "/read/{id}"):
+        for status, article in ((404, "0" * 16), (404, failed), (202, waiting)):
+            answer = ask(status, "get", path, id=article, headers=browser)
+            if not answer.headers["Content-Type"].startswith("text/html"):
+                fault(f"{path}: {status}: a browser gets no page")
     ask(200, "get", "/read/{id}", id=id)
     ask(404, "get", "/read/{id}", id=failed)
     ask(202, "get", "/read/{id}", id=waiting)
@@ -304,6 +310,7 @@ def at_the_door(id):
         body = "x" if method in ("post", "put") else None
         type = TEXT if body else None
         ask(421, method, path, id=id, body=body, type=type, headers={"Host": "khac.example"})
+        ask(421, method, path, id=id, body=body, type=type, headers={"Host": "khac.example", **browser})
         if operation.get("security", True):
             ask(401, method, path, base=guarded, id=id, body=body, type=type)
         if method != "get":

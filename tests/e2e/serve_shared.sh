@@ -49,6 +49,13 @@ holds '"state":"done"'
 
 ask 200 "$web/read/$id"
 holds "Chợ nổi"
+# A place is kept by the server that was told it.
+ask 204 -X PUT -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+    -d '{"seconds": 2.5}' "$web/api/articles/$id/place"
+ask 200 "$web/api/articles/$id"
+holds '"place":{"seconds":2.500,'
+ask 200 "$one/api/articles/$id"
+grep -q '"place"' out && fail "the place of another server is told"
 
 # The secret of a form of one is good for the other, whichever a balancer asks.
 secret=$(curl -s "$one/" | sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' | head -1)

@@ -64,6 +64,10 @@ const dialogOf = (page) => page.evaluate(() => {
         spoken: dialog.querySelector("input").value, wrong: dialog.querySelector("[role=alert]").textContent,
         focus: dialog.contains(document.activeElement) ? document.activeElement.localName : "outside" };
 });
+async function leaveDialog(page) {
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !document.querySelector("dialog"));
+}
 const play = (page, sentence) => page.evaluate((sentence) => {
     const player = document.querySelector("docbao-player");
     player.goTo(sentence);
@@ -126,8 +130,7 @@ async function corrects() {
         check(await page.evaluate(() => document.activeElement === document.body ||
             document.querySelector("dialog").contains(document.activeElement)), "the focus leaves the dialog");
     }
-    await page.keyboard.press("Escape");
-    await page.waitForFunction(() => !document.querySelector("dialog"));
+    await leaveDialog(page);
     check(!(await stateOf(page)).paused, "the sound does not go on after ESC");
 
     // By the button, and with what is selected.
@@ -140,12 +143,12 @@ async function corrects() {
         "now it is read " + d.now);
     await page.locator("dialog select").selectOption("XYK");
     check((await dialogOf(page)).now.includes("ca"), "another word has the same reading");
-    await page.keyboard.press("Escape");
+    await leaveDialog(page);
     await select(page, MEETING, "BX", "XY");
     await page.keyboard.press("c");
     await page.waitForSelector("dialog[open]");
     check((await dialogOf(page)).word === "ABX và hội XYK", "chosen is " + (await dialogOf(page)).word);
-    await page.keyboard.press("Escape");
+    await leaveDialog(page);
 
     // What cannot be spoken is said there.
     await select(page, MEETING, "ABX", "ABX");
@@ -232,6 +235,15 @@ async function keepsPlaces() {
         audio.pause();
     }, id);
     await placeSent(desk, 25);
+
+    // A sound that was made again has other times: the sentence counts.
+    await desk.request.put(address + "api/articles/" + id + "/place", {
+        headers: { "X-Docbao-Form": await desk.locator("[name=secret]").first().getAttribute("value") },
+        data: { seconds: 22, sentence: 4, of: 15 } });
+    const moved = await openArticle();
+    const { time, from } = await stateOf(moved);
+    check(Math.abs(time - from[3]) < 0.1, `the fourth sentence is at ${from[3]}, not at ${time}`);
+    await moved.context().close();
 
     // Heard to the end: it begins again.
     await phone.evaluate(() => {
