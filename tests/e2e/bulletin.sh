@@ -265,6 +265,7 @@ says 'x.ini:3: This is too short'
 recipe 0:16 sentences >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:3: This is too short'
+[ "$(wc -l <err)" = 1 ] || fail "more than one thing is said: $(cat err)"
 recipe 0:30 speed >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:3: .*no speed within 10 percent'
