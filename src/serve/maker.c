@@ -76,6 +76,14 @@ bool is_being_made(const struct desk *d, const char *id)
     return false;
 }
 
+bool make_again(struct desk *d, const char *id)
+{
+    for (size_t i = 0; i < d->makers.n; i++)
+        if (strcmp(d->makers.at[i].id.p, id) == 0)
+            return d->makers.at[i].again = true;
+    return d->driver->again(d->shelf, id, true);
+}
+
 uint32_t makers_most(const struct desk *d)
 {
     return d->plan->jobs ? d->plan->jobs : processors_allowed();
@@ -277,6 +285,8 @@ static void settle(struct desk *d, const struct maker *m)
         split_texts(sv_from(buf_sv(&m->report), sizeof r), texts);
     }
     finish(d, m->id.p, &r, texts);
+    if (m->again)
+        d->driver->again(d->shelf, m->id.p, true);
 }
 
 static void bury(struct desk *d, struct maker *m)
