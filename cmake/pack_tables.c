@@ -82,15 +82,15 @@ static void write_tables(FILE *out, const struct packed_table *tables,
         snprintf(name, sizeof name, "table_%u", i);
         write_block(out, name, &tables[i]);
     }
-    write_block(out, "phrase_heads", heads);
+    write_block(out, "heads", heads);
     fputs("const struct packed_table packed_tables[TABLE_COUNT] = {\n", out);
     for (unsigned i = 0; i < TABLE_COUNT; i++) {
         snprintf(name, sizeof name, "table_%u", i);
         write_fields(out, name, &tables[i]);
         fputs(",\n", out);
     }
-    fputs("};\nconst struct packed_table packed_phrase_heads = ", out);
-    write_fields(out, "phrase_heads", heads);
+    fputs("};\nconst struct packed_table packed_heads = ", out);
+    write_fields(out, "heads", heads);
     fputs(";\n", out);
 }
 
@@ -111,7 +111,7 @@ int main(int count, char **arguments)
     err_free(&e);
     if (faults)
         return 1;
-    pack_phrase_heads(&tables[TABLE_LOANWORDS], &heads);
+    pack_heads(tables, &heads);
     FILE *out = fopen(arguments[2], "w");
     if (!out) {
         fprintf(stderr, "%s: %s\n", arguments[2], strerror(errno));

@@ -11,21 +11,28 @@
 // for    the id of the element with the text; without it, the whole page
 // keys   the keys of the player work everywhere in the page, not only where the focus is in it
 // lang   vi or en: the words on the buttons; without it, those of the page
+//
+// A script that comes before this one may add to the player: the event "docbao-player" comes from
+// each when it is there, before it looks for its place (keeper, addTool, tell, renew below).
 (function () {
     "use strict";
 
     const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3];
     const READING_PAUSE = 4000; // the page does not scroll while the reader has just scrolled it
     const SAVE_EVERY = 5; // seconds
+    const STEP = 10; // seconds
+    const SEEN_AFTER = 0.02; // seconds, about, until what is marked now is seen
+    const SAID_FOR = 10000; // milliseconds that a message without an alarm stays
 
     const WORDS = {
         vi: {
             player: "Nghe bài", play: "Phát", pause: "Tạm dừng",
             back: "Câu trước", next: "Câu sau", place: "Vị trí", speed: "Tốc độ",
             of: "trên", keys: "Phím tắt", failed: "Không phát được âm thanh",
-            normal: "bình thường",
-            help: [["Space", "phát, tạm dừng"], ["← →", "câu trước, câu sau"],
+            hours: "giờ", minutes: "phút", seconds: "giây",
+            help: [["Space, p", "phát, tạm dừng"], ["← →", "câu trước, câu sau"],
                 ["↑ ↓", "đoạn trước, đoạn sau"], ["PgUp PgDn", "đề mục hoặc bài trước, sau"],
+                ["Home End", "câu đầu, câu cuối"], ["b f", "lùi, tiến 10 giây"],
                 ["r", "đọc lại câu"], ["[ ]", "chậm hơn, nhanh hơn"],
                 ["Backspace", "tốc độ bình thường"]],
         },
@@ -33,10 +40,11 @@
             player: "Listen", play: "Play", pause: "Pause",
             back: "Sentence before", next: "Next sentence", place: "Place", speed: "Speed",
             of: "of", keys: "Keys", failed: "The sound cannot be played",
-            normal: "normal",
-            help: [["Space", "play, pause"], ["← →", "the sentence before, the next"],
+            hours: "hours", minutes: "minutes", seconds: "seconds",
+            help: [["Space, p", "play, pause"], ["← →", "the sentence before, the next"],
                 ["↑ ↓", "the paragraph before, the next"],
                 ["PgUp PgDn", "the heading or article before, the next"],
+                ["Home End", "the first sentence, the last"], ["b f", "10 seconds back, on"],
                 ["r", "repeat the sentence"], ["[ ]", "slower, faster"],
                 ["Backspace", "normal speed"]],
         },
@@ -56,9 +64,14 @@
 @media (prefers-color-scheme: dark) {
     .docbao-sentence { background: var(--docbao-sentence, #3d3416); color: var(--docbao-text, #f3efe6); }
 }
+@media (forced-colors: active) {
+    .docbao-sentence { background: Highlight; color: HighlightText; forced-color-adjust: none; }
+    ::highlight(docbao-word), .docbao-word { background: Mark; color: MarkText; }
+}
 @media print {
     docbao-player { display: none !important; }
     .docbao-sentence { background: none; color: inherit; }
+    ::highlight(docbao-word), .docbao-word { background: none; color: inherit; }
 }`;
 
     const PLAYER_STYLE = `
@@ -80,12 +93,14 @@ summary { cursor: pointer; padding: .25rem 0; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem 1rem; margin: .25rem 0; }
 dt { font-weight: 600; }
 dd { margin: 0; }
-.failed { flex-basis: 100%; margin: .25rem 0; font-weight: 600; }
-.failed:empty { display: none; }
+.tool { padding: 0 .75rem; border-color: var(--docbao-line, #8a8373); }
+.said { flex-basis: 100%; margin: .25rem 0; font-weight: 600; }
+.said:empty { display: none; }
 @media (hover: none) { details { display: none; } }
 @media (prefers-color-scheme: dark) {
     :host { color: var(--docbao-text, #f3efe6); }
-    .bar, select { background: var(--docbao-bar, #2a2823); border-color: var(--docbao-line, #8f8877); }
+    .bar, select { background: var(--docbao-bar, #2a2823); }
+    .bar, select, .tool { border-color: var(--docbao-line, #8f8877); }
     button:hover { background: var(--docbao-hover, #3c3930); }
     button:focus-visible, select:focus-visible, input:focus-visible, summary:focus-visible {
         outline-color: var(--docbao-focus, #8ab4f8); }
@@ -96,6 +111,15 @@ dd { margin: 0; }
         const two = function (n) { return String(n).padStart(2, "0"); };
         const minutes = Math.floor(s / 60) % 60, hours = Math.floor(s / 3600);
         return (hours ? hours + ":" + two(minutes) : minutes) + ":" + two(s % 60);
+    }
+
+    // The same for those who hear it: "1 phút 5 giây".
+    function clockInWords(seconds, words) {
+        const s = Math.max(0, Math.floor(seconds || 0));
+        const parts = [[Math.floor(s / 3600), words.hours], [Math.floor(s / 60) % 60, words.minutes],
+            [s % 60, words.seconds]];
+        return parts.filter(function (part, i) { return part[0] || (i === 2 && s < 1); })
+            .map(function (part) { return part.join(" "); }).join(" ");
     }
 
     function element(name, attributes, text) {
@@ -115,6 +139,18 @@ dd { margin: 0; }
         path.setAttribute("d", ICONS[name]);
         svg.append(path);
         return svg;
+    }
+
+    // Adds a style to a document or a shadow root: as an object, which no policy of the page (CSP)
+    // forbids, where the browser can.
+    function addStyle(root, css) {
+        try {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(css);
+            root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+        } catch (e) {
+            (root.head || root).append(element("style", {}, css));
+        }
     }
 
     // Settings are a convenience: where the browser keeps none, they last as long as the page.
@@ -228,6 +264,8 @@ dd { margin: 0; }
 
     // Whether an element does something of its own with a key.
     function belongsTo(target, key) {
+        if (target instanceof Element && target.matches("input[type=range]"))
+            return /^(Arrow|Page|Home|End)/.test(key);
         const own = key === " " || key === "Enter" ? ", button, summary, a" : "";
         return target instanceof Element &&
             target.closest("input, select, textarea, [contenteditable]" + own) !== null;
@@ -266,12 +304,27 @@ dd { margin: 0; }
             this.sentences = [];
             this.sentence = this.word = -1;
             this.scrolled = -Infinity;
-            if (!document.getElementById("docbao-style"))
-                document.head.append(element("style", { id: "docbao-style" }, PAGE_STYLE));
+            this.begun = false; // nothing is marked before anything is heard or looked for
+            if (!DocbaoPlayer.styled)
+                addStyle(document, PAGE_STYLE);
+            DocbaoPlayer.styled = true;
             this.findAudio();
             this.build();
+            this.dispatchEvent(new CustomEvent("docbao-player", { bubbles: true }));
             this.listen();
             this.load();
+        }
+
+        // A player that a page takes away is heard no more.
+        disconnectedCallback() {
+            this.audio.pause();
+        }
+
+        // One player is heard at a time.
+        silenceOthers() {
+            for (const other of document.querySelectorAll("docbao-player"))
+                if (other !== this && other.audio)
+                    other.audio.pause();
         }
 
         get root() {
@@ -287,15 +340,22 @@ dd { margin: 0; }
             this.audio.hidden = true;
             this.audio.preservesPitch = true;
             const address = this.audio.getAttribute("src") || "";
-            this.key = "docbao:" + location.pathname +
+            const key = "docbao:" + location.pathname +
                 (address.startsWith("data:") ? "" : ":" + address);
+            // Where the place is kept: a time in seconds.
+            this.keeper = {
+                get: function () { return Number(settings.get(key)) || 0; },
+                set: function (player) {
+                    settings.set(key, player.audio.ended ? 0 : player.audio.currentTime);
+                },
+            };
         }
 
         // ---- what is seen ----
 
         button(name, act) {
-            const made = element("button", { type: "button", "aria-label": this.words[name],
-                title: this.words[name] });
+            // The title is the name: a label besides would be read twice.
+            const made = element("button", { type: "button", title: this.words[name] });
             made.append(icon(name));
             made.addEventListener("click", act);
             return made;
@@ -309,16 +369,19 @@ dd { margin: 0; }
                 "aria-label": t.place });
             this.place.addEventListener("input", () => this.seek(Number(this.place.value)));
             this.time = element("span", { class: "time" }, clock(0));
-            this.speed = element("select", { "aria-label": t.speed, title: t.speed });
+            this.speed = element("select", { "aria-label": t.speed });
             for (const speed of SPEEDS)
                 this.speed.append(element("option", { value: speed },
                     String(speed).replace(".", t === WORDS.vi ? "," : ".") + "×"));
             this.speed.addEventListener("change", () => this.setSpeed(Number(this.speed.value)));
-            this.failed = element("p", { class: "failed", role: "alert" });
+            this.bar = bar;
+            this.keys = this.keyActs();
             bar.append(this.button("back", () => this.bySentence(-1)), this.toggleButton,
                 this.button("next", () => this.bySentence(1)), this.place, this.time, this.speed,
-                this.keyList(), this.failed);
-            this.attachShadow({ mode: "open" }).append(element("style", {}, PLAYER_STYLE), bar);
+                this.keyList());
+            const shadow = this.attachShadow({ mode: "open" });
+            addStyle(shadow, PLAYER_STYLE);
+            shadow.append(bar);
             this.setSpeed(Number(settings.get("docbao:speed")) || 1);
         }
 
@@ -328,12 +391,39 @@ dd { margin: 0; }
                 list.append(element("dt", {}, key), element("dd", {}, means));
             const details = element("details", {});
             details.append(element("summary", {}, this.words.keys), list);
+            this.keyRows = list;
+            this.keyDetails = details;
             return details;
+        }
+
+        // A button of others in the bar, and its key.
+        addTool(key, name, act) {
+            const made = element("button", { type: "button", class: "tool",
+                "aria-keyshortcuts": key }, name);
+            made.addEventListener("click", act);
+            this.keyDetails.before(made);
+            this.keyRows.append(element("dt", {}, key), element("dd", {}, name));
+            this.keys[key] = act;
+            return made;
+        }
+
+        // A sentence below the buttons, which is also spoken to those who do not see it; "" removes
+        // it. Nothing else of the player speaks by itself.
+        tell(text, role) {
+            if (this.said)
+                this.said.remove();
+            this.said = text ? element("p", { class: "said", role: role || "status" }) : null;
+            if (!text)
+                return;
+            const said = this.said;
+            this.bar.append(said);
+            setTimeout(() => { said.textContent = text; }); // a change is spoken, not a beginning
+            if (role !== "alert")
+                setTimeout(() => said.remove(), SAID_FOR);
         }
 
         showState() {
             const name = this.audio.paused ? "play" : "pause";
-            this.toggleButton.setAttribute("aria-label", this.words[name]);
             this.toggleButton.title = this.words[name];
             this.toggleButton.replaceChildren(icon(name));
         }
@@ -346,8 +436,8 @@ dd { margin: 0; }
             this.length = this.audio.duration;
             this.place.max = Math.floor(this.length || 0);
             this.place.value = now;
-            this.place.setAttribute("aria-valuetext",
-                clock(now) + " " + this.words.of + " " + clock(this.length));
+            this.place.setAttribute("aria-valuetext", clockInWords(now, this.words) + ", " +
+                this.words.of + " " + clockInWords(this.length, this.words));
             this.time.textContent = clock(now) + " / " + clock(this.length);
             if (now % SAVE_EVERY === 0)
                 this.keepPlace();
@@ -369,24 +459,38 @@ dd { margin: 0; }
             this.show();
         }
 
+        // The text of the page and its sound are other ones: goes on with the sentence of that id.
+        async renew(address, id, plays) {
+            this.ready = false;
+            this.audio.src = address;
+            await this.load();
+            await new Promise((done) =>
+                this.audio.addEventListener("loadedmetadata", done, { once: true }));
+            this.ready = true;
+            this.goTo(this.sentences.findIndex((s) => s.span.id === id));
+            if (plays)
+                this.toggle();
+        }
+
         show() {
-            const time = this.audio.currentTime;
-            const sentence = lastBefore(this.sentences, time);
-            if (sentence !== this.sentence)
-                this.changeSentence(sentence);
-            if (sentence >= 0)
-                this.showWord(this.sentences[sentence], time);
+            const time = this.audio.currentTime +
+                (this.audio.paused ? 0 : SEEN_AFTER * this.audio.playbackRate);
+            this.sentence = lastBefore(this.sentences, time);
+            const marked = this.begun ? this.sentences[this.sentence] : undefined;
+            if (marked !== this.marked)
+                this.markSentence(marked);
+            if (marked)
+                this.showWord(marked, time);
             this.showTime();
         }
 
-        changeSentence(sentence) {
-            const before = this.sentences[this.sentence], now = this.sentences[sentence];
-            if (before)
-                before.span.classList.remove("docbao-sentence");
-            this.sentence = sentence;
+        markSentence(now) {
+            if (this.marked)
+                this.marked.span.classList.remove("docbao-sentence");
+            this.marked = now;
             this.word = -1;
             marker.clear();
-            if (!now || (this.audio.paused && !this.audio.currentTime))
+            if (!now)
                 return;
             now.span.classList.add("docbao-sentence");
             this.follow(now.span);
@@ -423,7 +527,7 @@ dd { margin: 0; }
         toggle() {
             if (!this.audio.paused)
                 return this.audio.pause();
-            this.failed.textContent = "";
+            this.tell("");
             if (this.audio.ended)
                 this.audio.currentTime = 0;
             this.scrolled = -Infinity;
@@ -433,6 +537,7 @@ dd { margin: 0; }
         seek(time) {
             this.audio.currentTime = Math.min(Math.max(time, 0), this.audio.duration || time);
             this.scrolled = -Infinity;
+            this.begun = true;
             this.show();
         }
 
@@ -478,20 +583,20 @@ dd { margin: 0; }
 
         keepPlace() {
             if (this.ready)
-                settings.set(this.key, this.audio.ended ? 0 : this.audio.currentTime);
+                this.keeper.set(this);
         }
 
         resume() {
-            const kept = Number(settings.get(this.key)) || 0;
+            const kept = this.keeper.get(this);
             this.ready = true;
             if (kept > SAVE_EVERY && kept < this.audio.duration - SAVE_EVERY &&
-                !this.audio.currentTime)
+                this.audio.currentTime < 1) // it may be heard already
                 this.seek(kept);
             this.showTime();
         }
 
         fail(why) {
-            this.failed.textContent = this.words.failed + (why ? ": " + why : "") + ".";
+            this.tell(this.words.failed + (why ? ": " + why : "") + ".", "alert");
         }
 
         // ---- events ----
@@ -503,6 +608,7 @@ dd { margin: 0; }
                 this.frame = audio.paused ? 0 : requestAnimationFrame(frame);
             };
             const changed = () => {
+                this.begun = this.begun || !audio.paused;
                 this.showState();
                 this.keepPlace();
                 if (!this.frame)
@@ -510,6 +616,7 @@ dd { margin: 0; }
             };
             for (const name of ["play", "pause", "ended", "seeked"])
                 audio.addEventListener(name, changed);
+            audio.addEventListener("play", () => this.silenceOthers());
             audio.addEventListener("timeupdate", () => this.show());
             audio.addEventListener("error", () => this.fail(audio.error && audio.error.message));
             if (audio.readyState)
@@ -554,27 +661,36 @@ dd { margin: 0; }
 
         pressed(event) {
             const target = event.composedPath()[0];
-            if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented ||
+            if (!this.isConnected || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented ||
                 belongsTo(target, event.key))
                 return;
+            const act = this.keys[event.key];
+            if (!act)
+                return;
+            event.preventDefault();
+            act();
+        }
+
+        keyActs() {
             const heading = (block) => /^H[1-6]$/.test(block.tagName);
-            const acts = {
+            return {
                 " ": () => this.toggle(),
+                p: () => this.toggle(),
                 ArrowLeft: () => this.bySentence(-1),
                 ArrowRight: () => this.bySentence(1),
                 ArrowUp: () => this.byBlock(-1, () => true),
                 ArrowDown: () => this.byBlock(1, () => true),
                 PageUp: () => this.byBlock(-1, heading),
                 PageDown: () => this.byBlock(1, heading),
+                Home: () => this.goTo(0),
+                End: () => this.goTo(this.sentences.length - 1),
+                b: () => this.seek(this.audio.currentTime - STEP),
+                f: () => this.seek(this.audio.currentTime + STEP),
                 r: () => this.goTo(this.sentence),
                 "[": () => this.faster(-1),
                 "]": () => this.faster(1),
                 Backspace: () => this.setSpeed(1),
             };
-            if (!acts[event.key])
-                return;
-            event.preventDefault();
-            acts[event.key]();
         }
     }
 

@@ -4,32 +4,15 @@
 
 char buf_empty[1];
 
-void buf_reserve(struct buf *b, size_t more)
+void buf_grow(struct buf *b, size_t more)
 {
     size_t need = b->n + more + 1;
-    if (need <= b->cap)
-        return;
     size_t cap = b->cap ? b->cap + b->cap / 2 : 64;
     if (cap < need)
         cap = need;
     b->p = mem_regrow(b->cap ? b->p : NULL, cap, 1);
     b->cap = cap;
     b->p[b->n] = '\0';
-}
-
-void buf_add(struct buf *b, const void *bytes, size_t n)
-{
-    if (!n)
-        return;
-    buf_reserve(b, n);
-    memcpy(b->p + b->n, bytes, n);
-    b->n += n;
-    b->p[b->n] = '\0';
-}
-
-void buf_add_sv(struct buf *b, struct sv v)
-{
-    buf_add(b, v.p, v.n);
 }
 
 void buf_adds(struct buf *b, const char *cstr)
@@ -49,11 +32,6 @@ void buf_add_markup(struct buf *b, struct sv text)
         else
             buf_putc(b, text.p[i]);
     }
-}
-
-void buf_putc(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
 }
 
 void buf_addf_args(struct buf *b, const char *format, va_list args)

@@ -19,15 +19,42 @@ extern char buf_empty[1];
 
 #define BUF_INIT ((struct buf){buf_empty, 0, 0})
 
+/* For buf_reserve only: makes room where there is none. */
+void buf_grow(struct buf *b, size_t more);
+
 /* Makes room for `more` further bytes and the terminator. */
-void buf_reserve(struct buf *b, size_t more);
+static inline void buf_reserve(struct buf *b, size_t more)
+{
+    if (b->n + more >= b->cap)
+        buf_grow(b, more);
+}
+
 /* Append bytes, a view, a C string, one byte. The bytes may not be part of `b`. */
-void buf_add(struct buf *b, const void *bytes, size_t n);
-void buf_add_sv(struct buf *b, struct sv v);
+static inline void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+    if (!n)
+        return;
+    buf_reserve(b, n);
+    memcpy(b->p + b->n, bytes, n);
+    b->n += n;
+    b->p[b->n] = '\0';
+}
+
+static inline void buf_add_sv(struct buf *b, struct sv v)
+{
+    buf_add(b, v.p, v.n);
+}
+
+static inline void buf_putc(struct buf *b, char c)
+{
+    buf_reserve(b, 1);
+    b->p[b->n++] = c;
+    b->p[b->n] = '\0';
+}
+
 void buf_adds(struct buf *b, const char *cstr);
 /* Text for XML, HTML or WebVTT: & < > as character references. Not for attributes: quotes stay. */
 void buf_add_markup(struct buf *b, struct sv text);
-void buf_putc(struct buf *b, char c);
 /* Append as printf does: text for programs. Messages for people go through base/message.h. */
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_addf_args(struct buf *b, const char *format, va_list args)

@@ -183,14 +183,14 @@ void nfc_append(struct buf *out, struct sv text)
     vec_free(&work);
 }
 
-/* The letters of most text, known without the library's tables. */
-static bool is_common_letter(uint32_t code)
-{
-    if (code < 0x80)
-        return (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
-    return (code >= 0x1E00 && code <= 0x1EFF) ||
-           (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7);
-}
+const uint8_t char_kinds_of_ascii[128] = {
+    [0x00 ... ' '] = CHAR_SPACE, ['!' ... '#'] = CHAR_PUNCT,  ['$'] = CHAR_SYMBOL,
+    ['%' ... '*'] = CHAR_PUNCT,  ['+'] = CHAR_SYMBOL,         [',' ... '/'] = CHAR_PUNCT,
+    ['0' ... '9'] = CHAR_DIGIT,  [':' ... ';'] = CHAR_PUNCT,  ['<' ... '>'] = CHAR_SYMBOL,
+    ['?' ... '@'] = CHAR_PUNCT,  ['A' ... 'Z'] = CHAR_LETTER, ['[' ... ']'] = CHAR_PUNCT,
+    ['^'] = CHAR_SYMBOL,         ['_'] = CHAR_PUNCT,          ['`'] = CHAR_SYMBOL,
+    ['a' ... 'z'] = CHAR_LETTER, ['{'] = CHAR_PUNCT,          ['|'] = CHAR_SYMBOL,
+    ['}'] = CHAR_PUNCT,          ['~'] = CHAR_SYMBOL,         [0x7F] = CHAR_SPACE};
 
 /* The kind of each category of Unicode. */
 static const uint8_t kind_of_category[] = {
@@ -211,12 +211,8 @@ static const uint8_t kind_of_category[] = {
     [UTF8PROC_CATEGORY_CS] = CHAR_OTHER,  [UTF8PROC_CATEGORY_CO] = CHAR_OTHER,
 };
 
-enum char_kind char_kind_of(uint32_t code)
+enum char_kind char_kind_of_slow(uint32_t code)
 {
-    if (is_common_letter(code))
-        return CHAR_LETTER;
-    if (code == ' ' || code == '\n')
-        return CHAR_SPACE;
     return (enum char_kind)kind_of_category[utf8proc_category((utf8proc_int32_t)code)];
 }
 

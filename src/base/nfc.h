@@ -49,8 +49,22 @@ enum char_kind {
     CHAR_OTHER,  /* unassigned, private use */
 };
 
+/* For char_kind_of only: the kinds of ASCII, and the kind of any code point by the library's
+ * tables. */
+extern const uint8_t char_kinds_of_ascii[128];
+enum char_kind char_kind_of_slow(uint32_t code);
+
 /* The kind of a code point; CHAR_OTHER if Unicode has none for it. */
-enum char_kind char_kind_of(uint32_t code);
+static inline enum char_kind char_kind_of(uint32_t code)
+{
+    if (code < 0x80)
+        return (enum char_kind)char_kinds_of_ascii[code];
+    /* The letters of Latin Extended Additional, Latin-1, Extended-A and -B. */
+    if ((code >= 0x1E00 && code <= 0x1EFF) ||
+        (code >= 0xC0 && code <= 0x24F && code != 0xD7 && code != 0xF7))
+        return CHAR_LETTER;
+    return char_kind_of_slow(code);
+}
 
 /* For char_space_at only: the same for characters beyond ASCII. */
 unsigned char_space_at_slow(struct sv v);

@@ -3,26 +3,14 @@
 enum { FILTER_WORDS = 256, ROW_BITS = 20 };
 #define ROW_MASK ((1u << ROW_BITS) - 1)
 
-static uint32_t length_bit(struct sv key)
-{
-    return 1u << (key.n < 31 ? key.n : 31);
-}
-
-static unsigned char front_of(struct sv key)
-{
-    return key.n ? (unsigned char)key.p[0] : 0;
-}
-
 /* The bits of a hash that a slot keeps: most rows with another key are ruled out by them. */
 static uint32_t tag_of(uint64_t hash)
 {
     return (uint32_t)(hash >> 52) << ROW_BITS;
 }
 
-const struct row *packed_find(const struct packed_table *t, struct sv key)
+const struct row *packed_find_likely(const struct packed_table *t, struct sv key)
 {
-    if (!(t->words[front_of(key)] & length_bit(key)))
-        return NULL;
     uint64_t hash = sv_hash(key);
     uint32_t tag = tag_of(hash), slot;
     const uint32_t *slots = t->words + FILTER_WORDS;
@@ -99,7 +87,7 @@ static void link_row(struct packing *w, uint32_t number)
     while (slots[at])
         at = (at + 1) & w->table->mask;
     slots[at] = tag_of(hash) | (number + 1);
-    w->words[front_of(key)] |= length_bit(key);
+    w->words[packed_front(key)] |= packed_length_bit(key);
     w->last[number] = number;
 }
 

@@ -44,8 +44,25 @@ static inline uint32_t packed_stride(uint32_t columns)
     return 3 + 2 * columns;
 }
 
+/* For packed_find only: the same, where some key has that first byte and that length. */
+const struct row *packed_find_likely(const struct packed_table *t, struct sv key);
+
+static inline uint32_t packed_length_bit(struct sv key)
+{
+    return 1u << (key.n < 31 ? key.n : 31);
+}
+
+static inline unsigned char packed_front(struct sv key)
+{
+    return key.n ? (unsigned char)key.p[0] : 0;
+}
+
 /* The first row with this key, or NULL. */
-const struct row *packed_find(const struct packed_table *t, struct sv key);
+static inline const struct row *packed_find(const struct packed_table *t, struct sv key)
+{
+    bool likely = t->words[packed_front(key)] & packed_length_bit(key);
+    return likely ? packed_find_likely(t, key) : NULL;
+}
 
 /* The next row with the same key, or NULL. */
 static inline const struct row *row_next(const struct row *row)
@@ -59,6 +76,14 @@ static inline const struct row *packed_row(const struct packed_table *t, uint32_
 {
     const uint32_t *rows = t->words + 256 + t->mask + 1;
     return (const struct row *)(rows + (size_t)number * packed_stride(t->columns));
+}
+
+/* The row that was added after this one, quicker than packed_row; after the last, a place that must
+ * not be read. */
+static inline const struct row *packed_row_after(const struct packed_table *t,
+                                                 const struct row *row)
+{
+    return (const struct row *)((const uint32_t *)row + packed_stride(t->columns));
 }
 
 /* The kinds of the row: bits that its table gives a meaning. */

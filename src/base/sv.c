@@ -53,21 +53,15 @@ size_t sv_count(struct sv v, char byte)
     return count;
 }
 
-uint64_t sv_hash(struct sv v)
+uint64_t sv_hash_long(struct sv v)
 {
-    /* Eight bytes at a time, multiplied and folded; the constants are odd and without pattern. */
-    uint64_t h = v.n * 0x9E3779B97F4A7C15u;
-    for (; v.n >= 8; v = sv_sub(v, 8, v.n - 8)) {
-        uint64_t piece;
-        memcpy(&piece, v.p, sizeof piece);
-        h = (h ^ piece) * 0xC2B2AE3D27D4EB4Fu;
+    /* Eight bytes at a time, multiplied and folded; the last eight may overlap those before. */
+    uint64_t h = v.n * SV_HASH_ODD_1;
+    for (size_t at = 0; v.n - at > 8; at += 8) {
+        h = (h ^ sv_load_8(v.p + at)) * SV_HASH_ODD_2;
         h ^= h >> 29;
     }
-    uint64_t rest = 0;
-    for (size_t i = 0; i < v.n; i++)
-        rest = rest << 8 | (unsigned char)v.p[i];
-    h = (h ^ rest) * 0xC2B2AE3D27D4EB4Fu;
-    return h ^ h >> 32;
+    return sv_hash_end(h, sv_load_8(v.p + v.n - 8));
 }
 
 int span_cmp(const void *a, const void *b)

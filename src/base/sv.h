@@ -89,7 +89,44 @@ size_t sv_count(struct sv v, char byte);
 /* For qsort: orders spans, or structures that begin with a span, by their offsets. */
 int span_cmp(const void *a, const void *b);
 
-/* A hash of the bytes: the same on every run. */
-uint64_t sv_hash(struct sv v);
+/* For sv_hash only: its two constants, which are odd and without pattern, and its steps. */
+#define SV_HASH_ODD_1 0x9E3779B97F4A7C15u
+#define SV_HASH_ODD_2 0xC2B2AE3D27D4EB4Fu
+
+static inline uint64_t sv_load_8(const char *p)
+{
+    uint64_t bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    return bytes;
+}
+
+static inline uint64_t sv_load_4(const char *p)
+{
+    uint32_t bytes;
+    memcpy(&bytes, p, sizeof bytes);
+    return bytes;
+}
+
+static inline uint64_t sv_hash_end(uint64_t h, uint64_t last)
+{
+    h = (h ^ last) * SV_HASH_ODD_2;
+    return h ^ h >> 32;
+}
+
+uint64_t sv_hash_long(struct sv v);
+
+/* A hash of the bytes: the same on every run of a machine. Quick for the length of a word. */
+static inline uint64_t sv_hash(struct sv v)
+{
+    if (v.n > 8)
+        return sv_hash_long(v);
+    uint64_t bytes = 0;
+    if (v.n >= 4)
+        bytes = sv_load_4(v.p) | sv_load_4(v.p + v.n - 4) << 32;
+    else if (v.n)
+        bytes = (unsigned char)v.p[0] | (uint64_t)(unsigned char)v.p[v.n / 2] << 8 |
+                (uint64_t)(unsigned char)v.p[v.n - 1] << 16;
+    return sv_hash_end(v.n * SV_HASH_ODD_1, bytes);
+}
 
 #endif

@@ -49,11 +49,25 @@ static void add_today(struct buf *out)
     buf_addf(out, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
+/* A profile of the recipe that is wrong is told with its line. */
+static bool has_good_profile(struct cli *c, struct docbao_bulletin *b)
+{
+    struct docbao_output unused;
+    char *folder = user_folder("profiles");
+    bool good = !docbao_bulletin_profile(b) || !docbao_bulletin_output(b, folder, &unused);
+    if (!good)
+        cli_tell_error(c);
+    free(folder);
+    return good;
+}
+
 /* The profile of the recipe counts where none was given. */
-static int choose_output(struct cli *c, const struct docbao_bulletin *b, struct docbao_output *out)
+static int choose_output(struct cli *c, struct docbao_bulletin *b, struct docbao_output *out)
 {
     struct options options = *c->options;
     struct cli own = *c;
+    if (!options.profile && !has_good_profile(c, b))
+        return EXIT_USAGE;
     if (!options.profile)
         options.profile = docbao_bulletin_profile(b);
     own.options = &options;
@@ -64,7 +78,7 @@ static int make(struct cli *c, struct docbao_bulletin *b, const struct docbao_ou
 {
     const struct options *o = c->options;
     struct buf today = BUF_INIT;
-    char *heard = user_state("heard");
+    char *heard = user_state("heard"), *taken = user_state("bulletins");
     add_today(&today);
     struct docbao_bulletin_wish wish = {
         .target = o->output,
@@ -78,6 +92,7 @@ static int make(struct cli *c, struct docbao_bulletin *b, const struct docbao_ou
         .run_sheet = o->run_sheet,
         .date = o->date ? o->date : today.p,
         .heard = heard,
+        .taken = taken,
         .note = tell,
         .user = c,
     };
@@ -89,6 +104,7 @@ static int make(struct cli *c, struct docbao_bulletin *b, const struct docbao_ou
     cli_tell_saved(c, &stats);
     buf_free(&today);
     free(heard);
+    free(taken);
     return cli_speech_code(c, status, stats.frames, stats.rate);
 }
 

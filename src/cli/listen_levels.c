@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/replacement.h"
 
@@ -27,12 +28,13 @@ static void take_line(struct sv line, const char *name, uint32_t *level)
     if (!sv_is(sv_cut(&rest, '\t'), name) || !rest.n)
         return;
     uint32_t number = 0;
-    for (size_t i = 0; i < rest.n && number < MOST_PERCENT; i++) {
-        if (rest.p[i] < '0' || rest.p[i] > '9')
+    for (size_t i = 0; i < rest.n; i++) {
+        if (!ascii_is_digit(rest.p[i]) || number > MOST_PERCENT)
             return;
         number = number * 10 + (uint32_t)(rest.p[i] - '0');
     }
-    *level = number ? number : USUAL_PERCENT;
+    if (number && number <= MOST_PERCENT)
+        *level = number;
 }
 
 static struct levels recall(const struct listen *l)

@@ -11,7 +11,7 @@
 #include "base/message.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
-#include "cli/closest.h"
+#include "base/closest.h"
 #include "cli/complain.h"
 
 enum option_type { FLAG, WORD, NUMBER, CHOICE };

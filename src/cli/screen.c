@@ -28,6 +28,12 @@ static bool renew(char **kept, char *value)
     return differs;
 }
 
+static void drop_message(struct screen_ui *s)
+{
+    free(s->message);
+    s->message = NULL;
+}
+
 static void close_page(struct screen_ui *s)
 {
     free(s->page.title);
@@ -121,8 +127,7 @@ static bool show(void *ui, const struct ui_status *status)
         return true;
     take_status(s, status);
     if (s->message && now_ms() >= s->message_ends_ms) {
-        free(s->message);
-        s->message = NULL;
+        drop_message(s);
         s->changed = true;
     }
     if (s->changed)
@@ -194,9 +199,12 @@ static bool page_key(void *ui, uint32_t key)
     return true;
 }
 
+/* What was said of an answer that was refused goes with the question. */
 static void ask(void *ui, const char *question, const char *typed, size_t cursor)
 {
     struct screen_ui *s = ui;
+    if (s->question && !question)
+        drop_message(s);
     free(s->question);
     free(s->typed);
     s->question = question ? mem_copy(sv_of(question)) : NULL;

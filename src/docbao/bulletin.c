@@ -10,6 +10,7 @@ enum docbao_status docbao_bulletin_open(struct docbao *d, const char *recipe,
     *out = NULL;
     b->d = d;
     b->between = BULLETIN_NO_SOUND;
+    b->taken.bytes = BUF_INIT;
     b->pauses = 1;
     b->percent = 100;
     enum status status = recipe_read(&b->recipe, recipe, &d->err);
@@ -37,6 +38,7 @@ void docbao_bulletin_close(struct docbao_bulletin *b)
     vec_free(&b->articles);
     vec_free(&b->feeds);
     vec_free(&b->items);
+    heard_free(&b->taken);
     vec_free(&b->sounds);
     vec_free(&b->voices);
     vec_free(&b->parts);
@@ -51,6 +53,15 @@ void docbao_bulletin_close(struct docbao_bulletin *b)
 const char *docbao_bulletin_profile(const struct docbao_bulletin *b)
 {
     return recipe_text(&b->recipe.whole, RECIPE_KEY_profile, NULL);
+}
+
+enum docbao_status docbao_bulletin_output(struct docbao_bulletin *b, const char *folder,
+                                          struct docbao_output *out)
+{
+    enum docbao_status status = docbao_profile(b->d, docbao_bulletin_profile(b), folder, out);
+    if (status && !b->d->err.file.n)
+        recipe_error_at(&b->recipe, &b->recipe.whole, RECIPE_KEY_profile, &b->d->err);
+    return api_result(b->d, (enum status)status);
 }
 
 struct docbao_text docbao_bulletin_example(void)
@@ -82,6 +93,13 @@ enum status bulletin_take_error(struct docbao_bulletin *b, const struct docbao *
     if (from->file.n)
         err_at(&b->d->err, from->file.p, from->line, from->column);
     return from->status;
+}
+
+void bulletin_taken(const struct docbao_bulletin *b, struct sv key, struct buf *out)
+{
+    char *recipe = realpath(b->recipe.file, NULL);
+    buf_addf(out, "%s %s %.*s", b->wish->date, recipe ? recipe : b->recipe.file, SV_ARG(key));
+    free(recipe);
 }
 
 struct fit bulletin_fit(struct docbao_bulletin *b)
@@ -122,12 +140,26 @@ static enum status check_wish(struct docbao_bulletin *b)
     return b->wish->run_sheet ? run_sheet_check(b->wish->target, b->wish->run_sheet, e) : STATUS_OK;
 }
 
+static enum status remember_item(struct docbao_bulletin *b, const struct bulletin_item *item)
+{
+    const struct docbao_bulletin_wish *w = b->wish;
+    struct docbao_text key = docbao_feed_at(item->feed, item->index).key;
+    struct buf name = BUF_INIT;
+    enum status status = STATUS_OK;
+    bulletin_taken(b, (struct sv){key.p, key.n}, &name);
+    if (w->taken)
+        status = heard_add(w->taken, buf_sv(&name), &b->d->err);
+    if (!status && w->heard)
+        status = (enum status)docbao_feed_remember(b->d, item->feed, item->index, w->heard);
+    buf_free(&name);
+    return status;
+}
+
 static void remember_items(struct docbao_bulletin *b)
 {
-    for (size_t i = 0; b->wish->heard && i < b->items.n; i++) {
+    for (size_t i = 0; i < b->items.n; i++) {
         const struct bulletin_item *item = &b->items.at[i];
-        if (!b->fit_parts.at[item->part].left_out &&
-            docbao_feed_remember(b->d, item->feed, item->index, b->wish->heard)) {
+        if (!b->fit_parts.at[item->part].left_out && remember_item(b, item)) {
             bulletin_note(b, NULL, RECIPE_KEYS);
             b->partial = true;
         }
@@ -143,6 +175,8 @@ enum docbao_status docbao_bulletin_make(struct docbao_bulletin *b,
     *stats = (struct docbao_stats){0};
     b->wish = wish;
     enum status status = check_wish(b);
+    if (!status && wish->taken)
+        status = heard_load(&b->taken, wish->taken, &b->d->err);
     if (!status)
         status = api_need_rules(b->d);
     if (!status)

@@ -16,6 +16,7 @@
 
 #include "docbao/internal.h"
 
+#include "library/heard.h"
 #include "publish/fit.h"
 #include "publish/recipe.h"
 #include "publish/run_sheet.h"
@@ -79,6 +80,7 @@ struct docbao_bulletin {
     VEC(struct docbao_article *) articles; /* all that were opened */
     VEC(struct docbao_feed *) feeds;
     VEC(struct bulletin_item) items;
+    struct heard taken; /* with names of bulletin_taken */
     VEC(struct bulletin_sound) sounds;
     size_t between; /* the sound between two articles, or BULLETIN_NO_SOUND */
     VEC(struct bulletin_part) parts;
@@ -87,6 +89,8 @@ struct docbao_bulletin {
     VEC(struct fit_sentence) fit_sentences; /* of the same indices */
     uint32_t turn;                          /* articles so far, for voices in turn */
     uint32_t rate;                          /* of the sound; 0: that of the first voice */
+    uint32_t most_channels;                 /* that sounds may have: those of the output */
+    uint32_t channels;                      /* 2 if one of the sounds has two, else 1 */
     double pauses;                          /* by which all of them are multiplied */
     uint32_t percent;                       /* the speed of all voices */
 };
@@ -97,6 +101,10 @@ void bulletin_note(struct docbao_bulletin *b, const struct recipe_part *p, enum 
 
 /* The error of one of the voices becomes that of the bulletin. */
 enum status bulletin_take_error(struct docbao_bulletin *b, const struct docbao *of);
+
+/* Appends the name by which it is remembered that an item was in this bulletin: its day, its
+ * recipe, and the key of the item. */
+void bulletin_taken(const struct docbao_bulletin *b, struct sv key, struct buf *out);
 
 struct fit bulletin_fit(struct docbao_bulletin *b);
 

@@ -222,6 +222,16 @@ static enum status add_article(struct docbao_bulletin *b, const struct recipe_pa
 
 /* ---- feeds ---- */
 
+/* It was in this very bulletin, which is made again. */
+static bool was_taken(const struct docbao_bulletin *b, const struct docbao_feed_item *item)
+{
+    struct buf name = BUF_INIT;
+    bulletin_taken(b, (struct sv){item->key.p, item->key.n}, &name);
+    bool taken = heard_has(&b->taken, buf_sv(&name));
+    buf_free(&name);
+    return taken;
+}
+
 /* Whether the item is wanted. A date that cannot be read, or is to come, counts as today. */
 static bool is_wanted(const struct docbao_bulletin *b, const struct recipe_part *p,
                       const struct docbao_feed_item *item)
@@ -236,7 +246,8 @@ static bool is_wanted(const struct docbao_bulletin *b, const struct recipe_part 
     if (recipe_has(p, RECIPE_KEY_days) && dated &&
         b->day - day >= (int32_t)p->values[RECIPE_KEY_days].number)
         return false;
-    return !(recipe_number(p, RECIPE_KEY_fresh, 0) > 0 && item->heard);
+    bool only_new = recipe_number(p, RECIPE_KEY_fresh, 0) > 0;
+    return !only_new || !item->heard || was_taken(b, item);
 }
 
 static bool is_there_already(const struct docbao_bulletin *b, const struct docbao_feed_item *item)

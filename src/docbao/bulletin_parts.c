@@ -1,11 +1,8 @@
 /* The parts of a bulletin, from those of its recipe. */
 #include "docbao/bulletin.h"
 
-#include <errno.h>
-
 #include "article/parser.h"
 #include "base/embedded.h"
-#include "base/file.h"
 #include "base/message.h"
 
 /* ---- sounds ---- */
@@ -58,6 +55,7 @@ static enum status open_sound(struct docbao_bulletin *b, const struct recipe_par
         .name = p->values[key].text,
         .target = b->wish->target,
         .rate = b->rate,
+        .channels = b->most_channels,
         .stop = b->d->options.stop,
     };
     for (*sound = 0; *sound < b->sounds.n; ++*sound)
@@ -70,6 +68,8 @@ static enum status open_sound(struct docbao_bulletin *b, const struct recipe_par
     if (!status)
         status = recording_open(&s.recording, &o, &b->d->err);
     if (!status) {
+        if (recording_channels(s.recording) > b->channels)
+            b->channels = recording_channels(s.recording);
         *vec_push(&b->sounds) = s;
         return STATUS_OK;
     }
@@ -155,6 +155,24 @@ void bulletin_add_sentences(struct docbao_bulletin *b, size_t part, struct docba
 
 /* ---- texts ---- */
 
+/* Every line of it is read. */
+static struct read_options text_options(const struct docbao *d)
+{
+    struct read_options options = api_read_options(d);
+    options.raw = true;
+    return options;
+}
+
+static enum status keep_text(struct docbao_bulletin *b, struct docbao *d, struct docbao_article *a,
+                             const char *title, enum status status, struct docbao_article **out)
+{
+    if (api_finish_open(d, a, status, out))
+        return bulletin_take_error(b, d);
+    *vec_push(&b->articles) = *out;
+    (*out)->a.title = arena_dup(&(*out)->a.arena, sv_of(title));
+    return STATUS_OK;
+}
+
 enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const char *title,
                                struct sv text, struct docbao_article **out)
 {
@@ -162,18 +180,26 @@ enum status bulletin_open_text(struct docbao_bulletin *b, uint32_t voice, const 
     struct docbao_article *a = api_new_article();
     struct buf copy = BUF_INIT;
     enum status status = api_need_rules(d);
-    struct read_options options = api_read_options(d);
-    options.raw = true;
+    struct read_options options = text_options(d);
     options.encoding = "UTF-8";
     buf_add_sv(&copy, text);
     if (!status)
         status = parser_take_bytes(&a->a, b->recipe.file, &copy, &options, &a->parser, &d->err);
     buf_free(&copy);
-    if (api_finish_open(d, a, status, out))
-        return bulletin_take_error(b, d);
-    *vec_push(&b->articles) = *out;
-    (*out)->a.title = arena_dup(&(*out)->a.arena, sv_of(title));
-    return STATUS_OK;
+    return keep_text(b, d, a, title, status, out);
+}
+
+/* The same for a file, in any format and encoding that docbao reads. */
+static enum status open_text_file(struct docbao_bulletin *b, uint32_t voice, const char *title,
+                                  const char *path, struct docbao_article **out)
+{
+    struct docbao *d = b->voices.at[voice].d;
+    struct docbao_article *a = api_new_article();
+    enum status status = api_need_rules(d);
+    struct read_options options = text_options(d);
+    if (!status)
+        status = parser_read(&a->a, path, &options, &a->parser, &d->err);
+    return keep_text(b, d, a, title, status, out);
 }
 
 /* The n-th of names with commas, going round, without the spaces around it. */
@@ -236,29 +262,21 @@ static const char *usual_title(enum recipe_section section)
     }
 }
 
-/* A file with a text that is read as it is, such as the weather. What is missing is told. */
-static enum status read_text_file(struct docbao_bulletin *b, const struct recipe_part *p,
-                                  struct buf *out)
+/* Opens what the part says today: its file, or its text. */
+static enum status open_text_of(struct docbao_bulletin *b, const struct recipe_part *p,
+                                uint32_t voice, const char *title, struct docbao_article **out)
 {
-    const char *path = p->values[RECIPE_KEY_file].text;
-    if (file_read(path, out))
-        return STATUS_OK;
-    err_set(&b->d->err, STATUS_INPUT, "“%s” is left out: it cannot be read: %s.", path,
-            file_fault(errno));
-    bulletin_note(b, p, RECIPE_KEY_file);
-    b->partial = true;
-    return STATUS_OK;
-}
-
-static enum status text_of_part(struct docbao_bulletin *b, const struct recipe_part *p,
-                                struct buf *out)
-{
+    struct buf text = BUF_INIT;
     if (recipe_has(p, RECIPE_KEY_file))
-        return read_text_file(b, p, out);
-    const char *text = recipe_text(p, RECIPE_KEY_text, NULL);
-    if (!text)
-        text = usual_text(b, p->section);
-    return recipe_add_text(&b->recipe, p, text, b->day, out, &b->d->err);
+        return open_text_file(b, voice, title, p->values[RECIPE_KEY_file].text, out);
+    const char *template = recipe_text(p, RECIPE_KEY_text, NULL);
+    if (!template)
+        template = usual_text(b, p->section);
+    enum status status = recipe_add_text(&b->recipe, p, template, b->day, &text, &b->d->err);
+    if (!status)
+        status = bulletin_open_text(b, voice, title, buf_sv(&text), out);
+    buf_free(&text);
+    return status;
 }
 
 static enum status add_bed(struct docbao_bulletin *b, const struct recipe_part *p, size_t part)
@@ -271,18 +289,21 @@ static enum status add_bed(struct docbao_bulletin *b, const struct recipe_part *
     return status;
 }
 
-/* Opens the text, and tells where it cannot be read. */
-static enum status add_text(struct docbao_bulletin *b, size_t part, struct sv text)
+/* What cannot be read is told. */
+static enum status add_text(struct docbao_bulletin *b, size_t part)
 {
     const struct recipe_part *p = b->parts.at[part].recipe;
+    enum recipe_key key = recipe_has(p, RECIPE_KEY_file) ? RECIPE_KEY_file : RECIPE_KEY_text;
+    const char *title = b->parts.at[part].title;
     uint32_t voice;
     struct docbao_article *a;
     enum status status = bulletin_voice_of(b, p, 0, &voice);
     if (status)
         return status;
-    status = bulletin_open_text(b, voice, b->parts.at[part].title, text, &a);
+    status = open_text_of(b, p, voice, title, &a);
     if (status == STATUS_INPUT) {
-        tell_left_out(b, p, RECIPE_KEY_text, N_("“%s” is left out: %s"), b->parts.at[part].title);
+        tell_left_out(b, p, key, N_("“%s” is left out: %s"),
+                      key == RECIPE_KEY_file ? p->values[key].text : title);
         return STATUS_OK;
     }
     if (!status)
@@ -292,16 +313,12 @@ static enum status add_text(struct docbao_bulletin *b, size_t part, struct sv te
 
 static enum status add_spoken(struct docbao_bulletin *b, const struct recipe_part *p)
 {
-    struct buf text = BUF_INIT;
     size_t part =
         bulletin_add_part(b, p, recipe_text(p, RECIPE_KEY_title, usual_title(p->section)));
-    enum status status = text_of_part(b, p, &text);
-    if (!status && text.n)
-        status = add_text(b, part, buf_sv(&text));
+    enum status status = add_text(b, part);
     b->fit_parts.at[part].least = b->fit_parts.at[part].sentences;
     if (!status)
         status = add_bed(b, p, part);
-    buf_free(&text);
     return status;
 }
 
@@ -378,12 +395,38 @@ static size_t headlines_of(const struct docbao_bulletin *b)
     return i;
 }
 
+/* Opens all voices that a part names: also one whose turn never comes today must be there. */
+static enum status check_voices_of(struct docbao_bulletin *b, const struct recipe_part *p)
+{
+    enum recipe_key key = recipe_has(p, RECIPE_KEY_voice) ? RECIPE_KEY_voice : RECIPE_KEY_voices;
+    uint32_t voice;
+    enum status status = STATUS_OK;
+    if (!recipe_has(p, key))
+        return STATUS_OK;
+    size_t names = sv_count(sv_of(p->values[key].text), ',') + 1;
+    for (uint32_t i = 0; i < names && !status; i++)
+        status = bulletin_voice_of(b, p, i, &voice);
+    return status;
+}
+
+static enum status check_voices(struct docbao_bulletin *b)
+{
+    enum status status = check_voices_of(b, &b->recipe.whole);
+    for (size_t i = 0; i < b->recipe.parts.n && !status; i++)
+        status = check_voices_of(b, &b->recipe.parts.at[i]);
+    return status;
+}
+
 enum status bulletin_collect(struct docbao_bulletin *b)
 {
     const struct docbao_output *o = b->wish->output;
     enum { USUAL_RATE = 22050 };
     b->rate = o && o->sample_rate ? o->sample_rate : USUAL_RATE;
-    enum status status = add_between(b);
+    b->most_channels = o && o->channels ? o->channels : 1;
+    b->channels = 1;
+    enum status status = check_voices(b);
+    if (!status)
+        status = add_between(b);
     for (size_t i = 0; i < b->recipe.parts.n && !status; i++)
         status = add_recipe_part(b, &b->recipe.parts.at[i]);
     size_t headlines = headlines_of(b);

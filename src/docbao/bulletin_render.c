@@ -10,7 +10,7 @@
 #include "session/bed.h"
 #include "session/sound.h"
 
-enum { PIECE_FRAMES = 4096, US_PER_SECOND = 1000000 };
+enum { PIECE_FRAMES = 4096, MOST_CHANNELS = 2, US_PER_SECOND = 1000000 };
 
 /* Below the speech. */
 static const double usual_bed_db = -4, usual_duck_db = -16;
@@ -47,10 +47,10 @@ static uint64_t frames_of(struct renderer *r, double seconds)
 
 static enum status write_silence(struct renderer *r, uint64_t frames, struct bed_place place)
 {
-    int16_t pcm[PIECE_FRAMES];
+    int16_t pcm[PIECE_FRAMES * MOST_CHANNELS];
     while (frames) {
         uint32_t piece = frames < PIECE_FRAMES ? (uint32_t)frames : PIECE_FRAMES;
-        memset(pcm, 0, piece * sizeof *pcm);
+        memset(pcm, 0, piece * r->b->channels * sizeof *pcm);
         bed_mix(&r->bed, pcm, piece, place);
         enum status status = sound_write(&r->sound, pcm, piece, r->e);
         if (status)
@@ -78,9 +78,12 @@ static enum status write_speech(struct renderer *r, const struct takes *t, const
     enum { LOWEST = -32768, HIGHEST = 32767 };
     float gain = voice_gain(t);
     r->pcm.n = 0;
-    vec_reserve(&r->pcm, frames + 1);
-    for (uint32_t i = 0; i < frames; i++)
-        r->pcm.at[i] = (int16_t)lrintf(fmaxf(LOWEST, fminf(HIGHEST, (float)pcm[i] * gain)));
+    vec_reserve(&r->pcm, ((size_t)frames + 1) * MOST_CHANNELS);
+    for (uint32_t i = 0; i < frames; i++) {
+        int16_t sample = (int16_t)lrintf(fmaxf(LOWEST, fminf(HIGHEST, (float)pcm[i] * gain)));
+        for (uint32_t c = 0; c < r->b->channels; c++)
+            r->pcm.at[r->pcm.n++] = sample;
+    }
     bed_mix(&r->bed, r->pcm.at, frames, spoken);
     return sound_write(&r->sound, r->pcm.at, frames, r->e);
 }
@@ -147,13 +150,14 @@ static enum status write_sentences(struct renderer *r, const struct fit_part *pa
 static enum status write_recording(struct renderer *r, struct recording *recording, double db)
 {
     enum { FULL_SCALE = 32768, HIGHEST = 32767 };
-    float sound[PIECE_FRAMES];
-    int16_t pcm[PIECE_FRAMES];
+    float sound[PIECE_FRAMES * MOST_CHANNELS];
+    int16_t pcm[PIECE_FRAMES * MOST_CHANNELS];
+    uint32_t channels = r->b->channels;
     enum status status = STATUS_OK;
     recording_level(recording, BULLETIN_LUFS + db);
     recording_rewind(recording);
-    for (size_t n; !status && (n = recording_read(recording, sound, PIECE_FRAMES)) > 0;) {
-        for (size_t i = 0; i < n; i++)
+    for (size_t n; !status && (n = recording_read(recording, sound, PIECE_FRAMES, channels)) > 0;) {
+        for (size_t i = 0; i < n * channels; i++)
             pcm[i] = (int16_t)lrintf(fmaxf(-FULL_SCALE, fminf(HIGHEST, sound[i] * FULL_SCALE)));
         status = sound_write(&r->sound, pcm, (uint32_t)n, r->e);
     }
@@ -176,7 +180,7 @@ static enum status write_spoken(struct renderer *r, size_t index)
         return write_sentences(r, part);
     struct recording *music = r->b->sounds.at[own->bed].recording;
     recording_level(music, BULLETIN_LUFS);
-    bed_begin(&r->bed, music, r->b->rate,
+    bed_begin(&r->bed, music, r->b->rate, r->b->channels,
               recipe_number(own->recipe, RECIPE_KEY_bed_level, usual_bed_db),
               recipe_number(own->recipe, RECIPE_KEY_duck, usual_duck_db));
     enum status status = write_bed(r, BULLETIN_BED_BEFORE_S, true);
@@ -188,9 +192,24 @@ static enum status write_spoken(struct renderer *r, size_t index)
     return status ? status : recording_status(music, r->e);
 }
 
+/* Whether the first that is said is the article's own title, which names the part. */
+static bool reads_its_title(const struct renderer *r, size_t index)
+{
+    const struct fit_part *part = &r->fit.parts[index];
+    const struct recipe_part *recipe = r->b->parts.at[index].recipe;
+    bool article = recipe->section == RECIPE_article || recipe->section == RECIPE_articles;
+    if (!article || !part->sentences || recipe_has(recipe, RECIPE_KEY_title))
+        return false;
+    const struct bulletin_sentence *first = &r->b->sentences.at[part->first];
+    const struct block *block = &first->article->a.blocks.at[0];
+    return block->kind == BLOCK_TITLE && first->sentence == block->sent0;
+}
+
 static enum status begin_part(struct renderer *r, size_t index)
 {
     struct bulletin_part *own = &r->b->parts.at[index];
+    if (r->captions && own->chapter)
+        captions_part(r->captions, own->title, reads_its_title(r, index), now_us(r));
     struct sink_mark mark = {r->sound.frames, SINK_MARK_ARTICLE, sv_of(own->title)};
     if (r->round == 0)
         own->start = r->sound.frames;
@@ -365,11 +384,16 @@ static enum status render(struct renderer *r, const struct publication *p,
         .sink = delivery_sink(speech, &delivery),
         .target = speech->target,
         .delivery = &delivery,
+        .channels = r->b->channels,
         .stop = r->b->d->options.stop,
     };
     struct buf name = BUF_INIT;
     add_name(r->b, &name);
-    enum status status = publication_captions(p, asked, &r->captions, r->e);
+    const struct docbao_tags *given = &r->b->wish->tags;
+    const char *station = recipe_text(&r->b->recipe.whole, RECIPE_KEY_station, NULL);
+    const struct captions_whole whole = {given->title ? given->title : name.p,
+                                         given->author ? given->author : station, r->b->wish->date};
+    enum status status = publication_captions(p, asked, &whole, &r->captions, r->e);
     if (!status)
         status = sound_open(&r->sound, &options, r->b->rate, r->e);
     if (!status)

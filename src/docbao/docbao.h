@@ -494,6 +494,9 @@ void docbao_bulletin_close(struct docbao_bulletin *b);
 
 /* The profile that the recipe names, or NULL. */
 const char *docbao_bulletin_profile(const struct docbao_bulletin *b);
+/* docbao_profile of that one. Errors: those of docbao_profile, with file and line. */
+enum docbao_status docbao_bulletin_output(struct docbao_bulletin *b, const char *folder,
+                                          struct docbao_output *out);
 
 /* A recipe to begin with, with comments in Vietnamese. Static. */
 struct docbao_text docbao_bulletin_example(void);
@@ -508,6 +511,9 @@ struct docbao_bulletin_wish {
     const char *run_sheet;
     const char *date;  /* of the bulletin: "2026-11-30" */
     const char *heard; /* for feeds, as of docbao_feed_open; or NULL */
+    /* The file that remembers what was in which bulletin, which need not exist: made again on the
+     * same day, from the same recipe, one has the same news. NULL: there is none. */
+    const char *taken;
     /* Called for what an editor should know: what was left out, and why. `file` and `line` are the
      * place in the recipe, where there is one. May be NULL. */
     void (*note)(void *user, const struct docbao_error *note);

@@ -7,12 +7,12 @@
 #include "sink/decoder.h"
 #include "sink/decoder_bytes.h"
 
-enum { MOST_CHANNELS = 64, PIECE_FRAMES = 1024 };
+enum { MOST_CHANNELS = 64, PIECE_FRAMES = 1024, STEREO = 2 };
 
 struct decoder {
     SNDFILE *file;
     struct decoder_bytes bytes;
-    int channels;
+    int channels; /* of the file */
     float piece[PIECE_FRAMES * MOST_CHANNELS];
 };
 
@@ -60,23 +60,30 @@ static void close_sound(void *decoder)
     free(d);
 }
 
-static void *open_sound(const void *bytes, size_t n, uint32_t *rate, const char **why)
+static void *open_sound(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels)
 {
     SF_VIRTUAL_IO io = {io_length, io_seek, io_read, io_write, io_tell};
     SF_INFO info = {0};
     struct decoder *d = calloc(1, sizeof *d);
-    *why = "out of memory";
     if (!d)
         return NULL;
     d->bytes = (struct decoder_bytes){.at = bytes, .length = (int64_t)n};
     d->file = sf_open_virtual(&io, SFM_READ, &info, d);
-    *why = sf_strerror(d->file);
     d->channels = info.channels;
     *rate = (uint32_t)info.samplerate;
+    *channels = info.channels == STEREO ? STEREO : 1;
     if (d->file && info.channels <= MOST_CHANNELS)
         return d;
     close_sound(d);
     return NULL;
+}
+
+static float mean_of(const float *frame, int channels)
+{
+    float sum = 0;
+    for (int c = 0; c < channels; c++)
+        sum += frame[c];
+    return sum / (float)channels;
 }
 
 static size_t read_sound(void *decoder, float *sound, size_t room)
@@ -86,14 +93,13 @@ static size_t read_sound(void *decoder, float *sound, size_t room)
     while (given < room) {
         size_t wanted = room - given < PIECE_FRAMES ? room - given : PIECE_FRAMES;
         sf_count_t n = sf_readf_float(d->file, d->piece, (sf_count_t)wanted);
-        for (sf_count_t i = 0; i < n; i++) {
-            float sum = 0;
-            for (int c = 0; c < d->channels; c++)
-                sum += d->piece[i * d->channels + c];
-            sound[given++] = sum / (float)d->channels;
-        }
         if (n <= 0)
             break;
+        if (d->channels == STEREO)
+            memcpy(sound + STEREO * given, d->piece, (size_t)n * STEREO * sizeof *sound);
+        for (sf_count_t i = 0; i < n && d->channels != STEREO; i++)
+            sound[given + (size_t)i] = mean_of(d->piece + i * d->channels, d->channels);
+        given += (size_t)n;
     }
     return given;
 }

@@ -15,7 +15,7 @@
 /* No formats that are lists of other files. */
 static const char formats[] = "mov,mp4,m4a,3gp,aac,amr,matroska,webm,asf,caf,mp3,ogg,flac,wav,aiff";
 
-enum { IO_BYTES = 64 * 1024 };
+enum { IO_BYTES = 64 * 1024, STEREO = 2 };
 
 struct decoder {
     struct decoder_bytes bytes;
@@ -25,6 +25,7 @@ struct decoder {
     AVPacket *packet;
     AVFrame *frame;
     int stream;
+    bool stereo;
     int at; /* of the frame: samples that were given */
 };
 
@@ -91,11 +92,9 @@ static int open_codec(struct decoder *d)
     return result < 0 ? result : avcodec_open2(d->codec, codec, NULL);
 }
 
-static void *open_sound(const void *bytes, size_t n, uint32_t *rate, const char **why)
+static void *open_sound(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels)
 {
-    static char reason[AV_ERROR_MAX_STRING_SIZE];
     struct decoder *d = calloc(1, sizeof *d);
-    *why = "out of memory";
     if (!d)
         return NULL;
     av_log_set_level(AV_LOG_QUIET);
@@ -105,10 +104,10 @@ static void *open_sound(const void *bytes, size_t n, uint32_t *rate, const char 
         result = open_codec(d);
     if (result >= 0) {
         *rate = (uint32_t)d->codec->sample_rate;
+        d->stereo = d->codec->ch_layout.nb_channels == STEREO;
+        *channels = d->stereo ? STEREO : 1;
         return d;
     }
-    av_strerror(result, reason, sizeof reason);
-    *why = reason;
     close_sound(d);
     return NULL;
 }
@@ -165,20 +164,34 @@ static bool next_frame(struct decoder *d)
     return result >= 0;
 }
 
+static float mean_of(const AVFrame *f, int channels, int index)
+{
+    float sum = 0;
+    for (int c = 0; c < channels; c++)
+        sum += sample_of(f, channels, c, index);
+    return sum / (float)channels;
+}
+
+/* The frame at `index`. In some files a part has other channels than the rest. */
+static void read_frame(const struct decoder *d, int index, float *to)
+{
+    int channels = d->frame->ch_layout.nb_channels;
+    if (d->stereo && channels == STEREO)
+        for (int c = 0; c < STEREO; c++)
+            to[c] = sample_of(d->frame, channels, c, index);
+    else
+        to[0] = to[d->stereo] = mean_of(d->frame, channels, index);
+}
+
 static size_t read_sound(void *decoder, float *sound, size_t room)
 {
     struct decoder *d = decoder;
-    size_t given = 0;
+    size_t given = 0, width = d->stereo ? STEREO : 1;
     while (given < room) {
         if (d->at >= d->frame->nb_samples && !next_frame(d))
             break;
-        int channels = d->frame->ch_layout.nb_channels;
-        for (; d->at < d->frame->nb_samples && given < room; d->at++) {
-            float sum = 0;
-            for (int c = 0; c < channels; c++)
-                sum += sample_of(d->frame, channels, c, d->at);
-            sound[given++] = sum / (float)channels;
-        }
+        for (; d->at < d->frame->nb_samples && given < room; d->at++)
+            read_frame(d, d->at, sound + width * given++);
     }
     return given;
 }

@@ -155,11 +155,11 @@ static enum MHD_Result send_answer(struct server *s, struct MHD_Connection *conn
     return result;
 }
 
-static enum MHD_Result refuse(struct server *s, struct MHD_Connection *connection, unsigned status)
+static enum MHD_Result refuse(struct server *s, const struct http_request *r, bool too_large)
 {
     struct http_answer a = no_answer();
-    a.status = status;
-    return send_answer(s, connection, &a);
+    s->owner->refuse(s->owner->user, r, too_large, &a);
+    return send_answer(s, r->connection, &a);
 }
 
 /* ---- requests ---- */
@@ -179,7 +179,7 @@ static enum MHD_Result begin(struct server *s, const struct http_request *r, voi
     if (s->owner->head(s->owner->user, r, &a))
         return send_answer(s, r->connection, &a);
     if (says_too_large(s, r))
-        return refuse(s, r->connection, MHD_HTTP_CONTENT_TOO_LARGE);
+        return refuse(s, r, true);
     return MHD_YES;
 }
 
@@ -211,8 +211,7 @@ static enum MHD_Result take_request(void *user, struct MHD_Connection *connectio
         return MHD_YES;
     }
     if (x->too_large || x->busy)
-        return refuse(s, connection,
-                      x->too_large ? MHD_HTTP_CONTENT_TOO_LARGE : MHD_HTTP_SERVICE_UNAVAILABLE);
+        return refuse(s, &r, x->too_large);
     struct http_answer a = no_answer();
     s->owner->answer(s->owner->user, &r, &a);
     return send_answer(s, connection, &a);

@@ -18,10 +18,16 @@ static const char schema[] =
     "CREATE INDEX IF NOT EXISTS by_place ON articles (state, place);"
     "CREATE INDEX IF NOT EXISTS by_time ON articles (added);"
     "CREATE TABLE IF NOT EXISTS feeds (url TEXT PRIMARY KEY, asked INTEGER NOT NULL DEFAULT 0,"
-    " message TEXT NOT NULL DEFAULT '');";
+    " message TEXT NOT NULL DEFAULT '');"
+    "CREATE TABLE IF NOT EXISTS places (id TEXT PRIMARY KEY, seconds REAL NOT NULL,"
+    " sentence INTEGER NOT NULL, sentences INTEGER NOT NULL, at INTEGER NOT NULL);";
 
 #define NEXT_PLACE "(SELECT coalesce(max(place), 0) + 1 FROM articles)"
-#define COLUMNS "id, source, state, title, date, message, key, seconds, added, bytes"
+#define FIRST_PLACE "(SELECT coalesce(min(place), 0) - 1 FROM articles)"
+#define COLUMNS "id, source, state, title, date, message, key, articles.seconds, added, bytes"
+#define WITH_PLACES                                                                                \
+    "SELECT " COLUMNS ", places.seconds, sentence, sentences, at"                                  \
+    " FROM articles LEFT JOIN places USING (id)"
 
 static void close_shelf(void *shelf)
 {
@@ -75,6 +81,20 @@ static const char *text_at(sqlite3_stmt *s, int column)
     return text ? (const char *)text : "";
 }
 
+/* Of the row of an article, where it was asked for; what is not there is 0. */
+static struct shelf_place place_at(sqlite3_stmt *s)
+{
+    enum { FIRST = 10 };
+    if (sqlite3_column_count(s) <= FIRST)
+        return (struct shelf_place){0};
+    return (struct shelf_place){
+        .seconds = sqlite3_column_double(s, FIRST),
+        .sentence = (uint32_t)sqlite3_column_int64(s, FIRST + 1),
+        .of = (uint32_t)sqlite3_column_int64(s, FIRST + 2),
+        .at = sqlite3_column_int64(s, FIRST + 3),
+    };
+}
+
 static struct shelf_article article_at(sqlite3_stmt *s)
 {
     return (struct shelf_article){
@@ -88,6 +108,7 @@ static struct shelf_article article_at(sqlite3_stmt *s)
         .seconds = sqlite3_column_double(s, 7),
         .added = sqlite3_column_int64(s, 8),
         .bytes = sqlite3_column_int64(s, 9),
+        .place = place_at(s),
     };
 }
 
@@ -119,12 +140,13 @@ static bool add(void *shelf, const char *id, const char *source, const char *tit
     return done;
 }
 
-static bool again(void *shelf, const char *id)
+#define AGAIN(place)                                                                               \
+    "UPDATE articles SET state = 'queued', place = " place                                         \
+    " WHERE id = ? AND state NOT IN ('queued', 'making', 'removed')"
+
+static bool again(void *shelf, const char *id, bool first)
 {
-    return run_with(shelf,
-                    "UPDATE articles SET state = 'queued', place = " NEXT_PLACE
-                    " WHERE id = ? AND state NOT IN ('queued', 'making', 'removed')",
-                    id);
+    return run_with(shelf, first ? AGAIN(FIRST_PLACE) : AGAIN(NEXT_PLACE), id);
 }
 
 static bool revive(void *shelf, const char *id, int64_t now)
@@ -151,10 +173,10 @@ static bool put_back(void *shelf, const char *id)
     return run_with(shelf, "UPDATE articles SET state = 'queued' WHERE id = ?", id);
 }
 
-static bool recover(void *shelf)
+static bool recover(void *shelf, const char *message)
 {
-    return finish_statement(
-        prepare(shelf, "UPDATE articles SET state = 'queued' WHERE state = 'making'"));
+    return run_with(
+        shelf, "UPDATE articles SET state = 'queued', message = ? WHERE state = 'making'", message);
 }
 
 static bool next(void *shelf, void (*take)(void *, const struct shelf_article *), void *user)
@@ -184,17 +206,32 @@ static bool finish(void *shelf, const struct shelf_article *a)
 
 static bool remove_article(void *shelf, const char *id)
 {
-    return run_with(shelf,
+    return run_with(shelf, "DELETE FROM places WHERE id = ?", id) &&
+           run_with(shelf,
                     "UPDATE articles SET state = 'removed', title = '', date = '', message = '',"
                     " key = '', seconds = 0, bytes = 0 WHERE id = ?",
                     id);
 }
 
+static bool leave(void *shelf, const char *id, const struct shelf_place *place, bool *known)
+{
+    sqlite3_stmt *s = prepare(shelf, "INSERT OR REPLACE INTO places (id, seconds, sentence,"
+                                     " sentences, at) SELECT id, ?, ?, ?, ? FROM articles"
+                                     " WHERE id = ? AND state <> 'removed'");
+    sqlite3_bind_double(s, 1, place->seconds);
+    sqlite3_bind_int64(s, 2, place->sentence);
+    sqlite3_bind_int64(s, 3, place->of);
+    sqlite3_bind_int64(s, 4, place->at);
+    bind_text(s, 5, id);
+    bool done = finish_statement(s);
+    *known = done && sqlite3_changes(shelf) > 0;
+    return done;
+}
+
 static bool find(void *shelf, const char *id, void (*take)(void *, const struct shelf_article *),
                  void *user)
 {
-    sqlite3_stmt *s = prepare(shelf, "SELECT " COLUMNS " FROM articles WHERE id = ? AND"
-                                     " state <> 'removed'");
+    sqlite3_stmt *s = prepare(shelf, WITH_PLACES " WHERE id = ? AND state <> 'removed'");
     bind_text(s, 1, id);
     return give(s, take, user);
 }
@@ -202,9 +239,9 @@ static bool find(void *shelf, const char *id, void (*take)(void *, const struct 
 static bool each(void *shelf, uint32_t from, uint32_t most,
                  void (*take)(void *, const struct shelf_article *), void *user)
 {
-    sqlite3_stmt *s = prepare(shelf, "SELECT " COLUMNS " FROM articles WHERE state <> 'removed'"
-                                     " ORDER BY added DESC, id"
-                                     " LIMIT ? OFFSET ?");
+    sqlite3_stmt *s = prepare(shelf, WITH_PLACES " WHERE state <> 'removed'"
+                                                 " ORDER BY added DESC, place DESC"
+                                                 " LIMIT ? OFFSET ?");
     sqlite3_bind_int64(s, 1, most);
     sqlite3_bind_int64(s, 2, from);
     return give(s, take, user);
@@ -213,13 +250,14 @@ static bool each(void *shelf, uint32_t from, uint32_t most,
 static bool expired(void *shelf, int64_t before, int64_t most_bytes,
                     void (*take)(void *, const struct shelf_article *), void *user)
 {
-    sqlite3_stmt *s = prepare(shelf, "SELECT " COLUMNS " FROM (SELECT *,"
-                                     " sum(bytes) OVER newest AS newer_bytes,"
-                                     " row_number() OVER newest AS number FROM articles"
-                                     " WHERE state IN ('done', 'part', 'failed')"
-                                     " WINDOW newest AS (ORDER BY added DESC, id))"
-                                     " WHERE added < ? OR (newer_bytes > ? AND number > 1)"
-                                     " ORDER BY added, id");
+    sqlite3_stmt *s =
+        prepare(shelf, "SELECT " COLUMNS " FROM (SELECT *,"
+                       " sum(bytes) OVER newest AS newer_bytes,"
+                       " row_number() OVER newest AS number FROM articles"
+                       " WHERE state IN ('done', 'part', 'failed')"
+                       " WINDOW newest AS (ORDER BY added DESC, place DESC)) AS articles"
+                       " WHERE added < ? OR (newer_bytes > ? AND number > 1)"
+                       " ORDER BY added, id");
     sqlite3_bind_int64(s, 1, before);
     sqlite3_bind_int64(s, 2, most_bytes);
     return give(s, take, user);
@@ -273,6 +311,6 @@ static bool feeds(void *shelf,
 extern const struct shelf_driver docbao_sqlite;
 
 __attribute__((visibility("default"))) const struct shelf_driver docbao_sqlite = {
-    open_shelf, close_shelf, add,         again,          revive, postpone, put_back,
-    recover,    next,        finish,      remove_article, find,   each,     expired,
-    count,      feed_add,    feed_remove, feed_asked,     feeds};
+    open_shelf, close_shelf, add,      again,          revive,     postpone, put_back,
+    recover,    next,        finish,   remove_article, leave,      find,     each,
+    expired,    count,       feed_add, feed_remove,    feed_asked, feeds};

@@ -3,13 +3,14 @@
 #include <errno.h>
 
 #include "base/ascii.h"
+#include "base/closest.h"
 #include "base/decimal.h"
 #include "base/file.h"
 #include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-enum value_type { TEXT, PATH, NUMBER, WHOLE, TIME, DATE, WORD };
+enum value_type { TEXT, PATH, NAME, NAMES, NUMBER, WHOLE, TIME, DATE, WORD };
 
 static const char *const section_names[] = {
 #define SECTION(id, name) name,
@@ -51,6 +52,71 @@ static enum status fail_here(const struct recipe_reader *d)
     return err_at(d->e, d->r->file, d->line, 0);
 }
 
+/* ---- what word processors make of a recipe ---- */
+
+/* Spaces that do not break, and marks of no width. */
+static const char *const odd_spaces[] = {"\u00A0", "\u202F", "\u200B", "\u2060", "\uFEFF"};
+
+static const struct quotation {
+    const char *before, *behind;
+} quotations[] = {{"\"", "\""}, {"'", "'"}, {"“", "”"}, {"‘", "’"}, {"«", "»"}};
+
+static const char *const minus_signs[] = {"–", "−", "‐", "‑"};
+
+/* The length of a space of any kind at the beginning (or the end) of the text; 0: there is none. */
+static size_t space_at(struct sv v, bool end)
+{
+    if (v.n && ascii_is_space(v.p[end ? v.n - 1 : 0]))
+        return 1;
+    for (size_t i = 0; i < sizeof odd_spaces / sizeof *odd_spaces; i++) {
+        struct sv space = sv_of(odd_spaces[i]);
+        if (end ? sv_ends(v, space) : sv_starts(v, space))
+            return space.n;
+    }
+    return 0;
+}
+
+static struct sv trim(struct sv v)
+{
+    for (size_t n; (n = space_at(v, false)) > 0;)
+        v = sv_from(v, n);
+    for (size_t n; (n = space_at(v, true)) > 0;)
+        v.n -= n;
+    return v;
+}
+
+/* Without quotation marks around the whole, unless there are more of them. */
+static struct sv unquoted(struct sv v)
+{
+    for (size_t i = 0; i < sizeof quotations / sizeof *quotations; i++) {
+        struct sv before = sv_of(quotations[i].before), behind = sv_of(quotations[i].behind);
+        if (v.n < before.n + behind.n || !sv_starts(v, before) || !sv_ends(v, behind))
+            continue;
+        struct sv inside = sv_sub(v, before.n, v.n - before.n - behind.n);
+        return sv_find(inside, before) < 0 && sv_find(inside, behind) < 0 ? trim(inside) : v;
+    }
+    return v;
+}
+
+/* "–0,5" is -0.5. */
+static bool parse_number(const char *text, double *number)
+{
+    struct buf plain = BUF_INIT;
+    struct sv rest = sv_of(text);
+    for (size_t i = 0; i < sizeof minus_signs / sizeof *minus_signs; i++)
+        if (sv_starts(rest, sv_of(minus_signs[i]))) {
+            buf_putc(&plain, '-');
+            rest = trim(sv_from(rest, strlen(minus_signs[i])));
+        }
+    buf_add_sv(&plain, rest);
+    char *comma = strchr(plain.p, ',');
+    if (comma && !strchr(plain.p, '.'))
+        *comma = '.';
+    bool parsed = decimal_parse(plain.p, number);
+    buf_free(&plain);
+    return parsed;
+}
+
 /* ---- values ---- */
 
 static enum status refuse_number(const struct recipe_reader *d, const struct key_row *row,
@@ -68,7 +134,7 @@ static enum status refuse_number(const struct recipe_reader *d, const struct key
 static enum status take_number(const struct recipe_reader *d, const struct key_row *row,
                                struct recipe_value *v)
 {
-    if (decimal_parse(v->text, &v->number) && v->number >= row->least && v->number <= row->most &&
+    if (parse_number(v->text, &v->number) && v->number >= row->least && v->number <= row->most &&
         (row->type != WHOLE || (double)(uint32_t)v->number == v->number))
         return STATUS_OK;
     return refuse_number(d, row, v->text);
@@ -126,7 +192,7 @@ static enum status take_word(const struct recipe_reader *d, const struct key_row
     struct buf all = BUF_INIT;
     for (v->number = 0; rest.p; v->number++) {
         struct sv word = sv_cut(&rest, '|');
-        if (sv_is(word, v->text)) {
+        if (ascii_same(word, sv_of(v->text))) {
             buf_free(&all);
             return STATUS_OK;
         }
@@ -134,6 +200,26 @@ static enum status take_word(const struct recipe_reader *d, const struct key_row
     }
     err_set(d->e, STATUS_USAGE, "“%s” is none of what %s may be: %s.", v->text, row->name, all.p);
     buf_free(&all);
+    return fail_here(d);
+}
+
+static enum status take_names(const struct recipe_reader *d, const struct key_row *row,
+                              struct recipe_value *v)
+{
+    struct sv rest = sv_of(v->text);
+    size_t names = 0;
+    while (rest.p) {
+        names++;
+        if (!trim(sv_cut(&rest, ',')).n) {
+            err_set(d->e, STATUS_USAGE, "%s has a comma without a name before or behind it.",
+                    row->name);
+            return fail_here(d);
+        }
+    }
+    if (row->type == NAMES || names == 1)
+        return STATUS_OK;
+    err_set(d->e, STATUS_USAGE, "“%s” is more than one name, and %s takes one.", v->text,
+            row->name);
     return fail_here(d);
 }
 
@@ -154,6 +240,8 @@ static void take_path(const struct recipe_reader *d, struct recipe_value *v)
 static enum status take_value(const struct recipe_reader *d, const struct key_row *row,
                               struct recipe_value *v)
 {
+    if (row->type == PATH || row->type == NAME || row->type == NAMES)
+        v->text = arena_dup(&d->r->arena, unquoted(sv_of(v->text)));
     if (!*v->text) {
         err_set(d->e, STATUS_USAGE, "%s has no value: write %s = VALUE, or leave the line out.",
                 row->name, row->name);
@@ -165,6 +253,9 @@ static enum status take_value(const struct recipe_reader *d, const struct key_ro
     case PATH:
         take_path(d, v);
         return STATUS_OK;
+    case NAME:
+    case NAMES:
+        return take_names(d, row, v);
     case TIME:
         return take_time(d, row, v);
     case DATE:
@@ -191,22 +282,39 @@ static enum status end_value(struct recipe_reader *d)
     return take_value(&at, &key_rows[d->key], v);
 }
 
+/* What a name was most likely meant to be, or NULL. */
+static const char *meant_by(struct sv name, const char *const *known, size_t count)
+{
+    struct buf lower = BUF_INIT;
+    for (size_t i = 0; i < name.n; i++)
+        buf_putc(&lower, ascii_lower(name.p[i]));
+    const char *meant = closest_name(lower.p, known, count, sizeof *known);
+    buf_free(&lower);
+    return meant;
+}
+
 static enum status refuse_section(const struct recipe_reader *d, struct sv name)
 {
     struct buf all = BUF_INIT;
+    const char *meant = meant_by(name, section_names, RECIPE_SECTIONS);
     for (unsigned i = 0; i < RECIPE_SECTIONS; i++)
         buf_addf(&all, "%s[%s]", i ? ", " : "", section_names[i]);
-    err_set(d->e, STATUS_USAGE, "A recipe has no part [%.*s]; it may have %s.", SV_ARG(name),
-            all.p);
+    if (meant)
+        err_set(d->e, STATUS_USAGE,
+                "A recipe has no part [%.*s]; did you mean [%s]? It may have %s.", SV_ARG(name),
+                meant, all.p);
+    else
+        err_set(d->e, STATUS_USAGE, "A recipe has no part [%.*s]; it may have %s.", SV_ARG(name),
+                all.p);
     buf_free(&all);
     return fail_here(d);
 }
 
 static enum status begin_section(struct recipe_reader *d, struct sv line)
 {
-    struct sv name = sv_trim(sv_sub(line, 1, line.n - 2));
+    struct sv name = trim(sv_sub(line, 1, line.n - 2));
     unsigned section = 0;
-    while (section < RECIPE_SECTIONS && !sv_is(name, section_names[section]))
+    while (section < RECIPE_SECTIONS && !ascii_same(name, sv_of(section_names[section])))
         section++;
     if (section == RECIPE_SECTIONS)
         return refuse_section(d, name);
@@ -222,12 +330,21 @@ static enum status begin_section(struct recipe_reader *d, struct sv line)
 
 static enum status refuse_key(const struct recipe_reader *d, struct sv name)
 {
+    const char *section = section_names[d->part->section], *known[RECIPE_KEYS];
     struct buf all = BUF_INIT;
+    size_t count = 0;
     for (unsigned i = 0; i < RECIPE_KEYS; i++)
-        if (key_rows[i].sections & 1u << d->part->section)
+        if (key_rows[i].sections & 1u << d->part->section) {
+            known[count++] = key_rows[i].name;
             buf_addf(&all, "%s%s", all.n ? ", " : "", key_rows[i].name);
-    err_set(d->e, STATUS_USAGE, "[%s] has no “%.*s”; it may have %s.",
-            section_names[d->part->section], SV_ARG(name), all.p);
+        }
+    const char *meant = meant_by(name, known, count);
+    if (meant)
+        err_set(d->e, STATUS_USAGE, "[%s] has no “%.*s”; did you mean %s? It may have %s.", section,
+                SV_ARG(name), meant, all.p);
+    else
+        err_set(d->e, STATUS_USAGE, "[%s] has no “%.*s”; it may have %s.", section, SV_ARG(name),
+                all.p);
     buf_free(&all);
     return fail_here(d);
 }
@@ -235,7 +352,7 @@ static enum status refuse_key(const struct recipe_reader *d, struct sv name)
 static bool find_key(struct recipe_reader *d, struct sv name)
 {
     unsigned found = 0;
-    while (found < RECIPE_KEYS && !(sv_is(name, key_rows[found].name) &&
+    while (found < RECIPE_KEYS && !(ascii_same(name, sv_of(key_rows[found].name)) &&
                                     key_rows[found].sections & 1u << d->part->section))
         found++;
     if (found < RECIPE_KEYS)
@@ -245,7 +362,7 @@ static bool find_key(struct recipe_reader *d, struct sv name)
 
 static enum status read_key(struct recipe_reader *d, struct sv line)
 {
-    struct sv value = line, name = sv_trim(sv_cut(&value, '='));
+    struct sv value = line, name = trim(sv_cut(&value, '='));
     if (!value.p) {
         err_set(d->e, STATUS_USAGE,
                 "This line is neither [part] nor key = value; a text that goes on from the line "
@@ -267,7 +384,7 @@ static enum status read_key(struct recipe_reader *d, struct sv line)
     }
     *v = (struct recipe_value){.line = d->line, .text = ""};
     buf_clear(&d->text);
-    buf_add_sv(&d->text, sv_trim(value));
+    buf_add_sv(&d->text, trim(value));
     d->goes_on = true;
     return key_rows[d->key].type == TEXT ? STATUS_OK : end_value(d);
 }
@@ -281,10 +398,10 @@ static void go_on(struct recipe_reader *d, struct sv line)
 
 static enum status read_line(struct recipe_reader *d, struct sv raw)
 {
-    struct sv line = sv_trim(raw);
+    struct sv line = trim(raw);
     if (!line.n || *line.p == '#' || *line.p == ';')
         return STATUS_OK;
-    bool indented = *raw.p == ' ' || *raw.p == '\t';
+    bool indented = space_at(raw, false) > 0;
     if (indented && d->goes_on) {
         go_on(d, line);
         return STATUS_OK;
@@ -297,13 +414,25 @@ static enum status read_line(struct recipe_reader *d, struct sv raw)
     return read_key(d, line);
 }
 
+/* The next line, whether it ends as on Unix, on Windows, or with a carriage return alone. */
+static struct sv cut_line(struct sv *text)
+{
+    struct sv all = *text;
+    size_t n = 0;
+    while (n < all.n && all.p[n] != '\n' && all.p[n] != '\r')
+        n++;
+    size_t end = n + (n + 1 < all.n && all.p[n] == '\r' && all.p[n + 1] == '\n' ? 2 : 1);
+    *text = n < all.n ? sv_from(all, end) : (struct sv){NULL, 0};
+    return sv_sub(all, 0, n);
+}
+
 static enum status read_lines(struct recipe_reader *d, struct sv text)
 {
     enum status status = STATUS_OK;
     if (sv_starts(text, SV("\xEF\xBB\xBF")))
         text = sv_from(text, 3);
     while (text.p && !status) {
-        struct sv line = sv_cut(&text, '\n');
+        struct sv line = cut_line(&text);
         d->line++;
         if (utf8_valid_prefix(line) < line.n || memchr(line.p ? line.p : "", '\0', line.n)) {
             err_set(d->e, STATUS_USAGE,
@@ -402,6 +531,8 @@ static enum status check_part(const struct recipe *r, const struct recipe_part *
     default:
         break;
     }
+    if (p->values[RECIPE_KEY_interview].number > 0 && recipe_has(p, RECIPE_KEY_voice))
+        return refuse_both(r, p, RECIPE_KEY_interview, RECIPE_KEY_voice, e);
     if (!lacks_its_voices(r, p))
         return STATUS_OK;
     err_set(e, STATUS_USAGE,

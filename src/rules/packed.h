@@ -11,7 +11,7 @@
 
 extern const struct packed_table packed_tables[TABLE_COUNT];
 
-/* The result of pack_phrase_heads for them. */
-extern const struct packed_table packed_phrase_heads;
+/* The result of pack_heads for them. */
+extern const struct packed_table packed_heads;
 
 #endif

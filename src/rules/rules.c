@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/nfc.h"
 #include "base/system_text.h"
 #include "base/table.h"
 #include "base/utf8.h"
@@ -23,8 +24,8 @@ _Static_assert((int)LOANWORDS_SPOKEN == (int)LOANWORD_SPOKEN, "one set of column
 
 struct rules {
     struct packed_table tables[TABLE_COUNT];
-    struct packed_table phrase_heads; /* first words of loanwords of several words */
-    bool overlaid[TABLE_COUNT];       /* this table is ours to free */
+    struct packed_table heads;  /* of these tables; see rules_heads */
+    bool overlaid[TABLE_COUNT]; /* this table is ours to free; then the heads are, too */
     const struct row *letters[LETTER_COUNT];
     struct transcription_tables transcription;
 };
@@ -96,11 +97,19 @@ static void find_letters(struct rules *r)
     }
 }
 
+static bool is_overlaid(const struct rules *r)
+{
+    for (unsigned i = 0; i < TABLE_COUNT; i++)
+        if (r->overlaid[i])
+            return true;
+    return false;
+}
+
 static void derive(struct rules *r)
 {
-    r->phrase_heads = packed_phrase_heads;
-    if (r->overlaid[TABLE_LOANWORDS])
-        pack_phrase_heads(&r->tables[TABLE_LOANWORDS], &r->phrase_heads);
+    r->heads = packed_heads;
+    if (is_overlaid(r))
+        pack_heads(r->tables, &r->heads);
     find_letters(r);
     r->transcription = (struct transcription_tables){
         .sounds = &r->tables[TABLE_TRANSCRIBE],
@@ -133,8 +142,8 @@ void rules_free(struct rules *r)
 {
     if (!r)
         return;
-    if (r->overlaid[TABLE_LOANWORDS] && r->phrase_heads.words)
-        packed_free(&r->phrase_heads);
+    if (is_overlaid(r) && r->heads.words)
+        packed_free(&r->heads);
     for (unsigned i = 0; i < TABLE_COUNT; i++)
         if (r->overlaid[i])
             packed_free(&r->tables[i]);
@@ -171,9 +180,28 @@ uint64_t rules_clause_kinds(const struct rules *r, struct sv lower)
     return packed_kinds(&r->tables[TABLE_CLAUSE_WORDS], lower);
 }
 
-bool rules_begins_phrase(const struct rules *r, struct sv lower)
+const struct packed_table *rules_heads(const struct rules *r)
 {
-    return packed_find(&r->phrase_heads, lower) != NULL;
+    return &r->heads;
+}
+
+bool rules_may_begin(const struct rules *r, struct sv text, unsigned head)
+{
+    enum { LONGEST = 32, MOST_BYTES = 4 };
+    char word[LONGEST];
+    unsigned n = 0;
+    while (text.n && n + MOST_BYTES <= LONGEST) {
+        uint32_t code;
+        unsigned bytes = utf8_decode(text, &code);
+        enum char_kind kind = char_kind_of(code);
+        if (kind != CHAR_LETTER && kind != CHAR_MARK)
+            break;
+        n += utf8_encode(char_lower(code), word + n);
+        text = sv_from(text, bytes);
+    }
+    if (!n || n + MOST_BYTES > LONGEST)
+        return true;
+    return packed_kinds(r ? &r->heads : &packed_heads, (struct sv){word, n}) & head;
 }
 
 const struct row *rules_letter(const struct rules *r, enum letter_id id)

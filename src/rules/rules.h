@@ -43,8 +43,13 @@ uint64_t rules_stop_kinds(const struct rules *r, struct sv word);
 /* Whether one may breathe before the word or phrase: bits of enum clause_kind. */
 uint64_t rules_clause_kinds(const struct rules *r, struct sv lower);
 
-/* Whether some phrase of the loanwords begins with this word. */
-bool rules_begins_phrase(const struct rules *r, struct sv lower);
+/* The words with which the keys of some tables begin (rules/tables.h), with bits of enum
+ * table_head. */
+const struct packed_table *rules_heads(const struct rules *r);
+
+/* Whether a key of that table (one of enum table_head) may be at the front of the text, in any
+ * case. True also where the text begins with no letter, or with a very long word. */
+bool rules_may_begin(const struct rules *r, struct sv text, unsigned head);
 
 /* The row of a letter, or NULL. */
 const struct row *rules_letter(const struct rules *r, enum letter_id id);

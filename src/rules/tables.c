@@ -1,6 +1,9 @@
 #include "rules/tables.h"
 
+#include "base/arena.h"
+#include "base/nfc.h"
 #include "base/table.h"
+#include "base/utf8.h"
 #include "lang/transcription.h"
 #include "lang/web_names.h"
 
@@ -81,20 +84,56 @@ void table_copy(enum rule_table which, const struct packed_table *from, const st
     }
 }
 
-void pack_phrase_heads(const struct packed_table *loanwords, struct packed_table *out)
+/* The letters and marks at the front of a key, in lower case: an atom of a text that begins with
+ * the key (text/atoms.h). In origins.tsv ^ stands for the begin of a word. */
+static void head_of_key(struct sv key, struct buf *head)
 {
-    struct packer heads = {.columns = 1};
-    struct index seen = {0};
-    for (uint32_t i = 0; i < loanwords->rows; i++) {
-        struct sv key = row_text(packed_row(loanwords, i), LOANWORDS_WRITTEN), first = key;
-        first.n = 0;
-        while (first.n < key.n && !strchr(" -'", key.p[first.n]))
-            first.n++;
-        if (first.n == key.n || index_find(&seen, first))
-            continue;
-        index_add(&seen, first, 0);
-        packer_add(&heads, 0)->text = first;
+    buf_clear(head);
+    key = sv_from(key, sv_starts(key, SV("^")));
+    while (key.n) {
+        uint32_t code;
+        unsigned n = utf8_decode(key, &code);
+        enum char_kind kind = char_kind_of(code);
+        if (kind != CHAR_LETTER && kind != CHAR_MARK)
+            return;
+        buf_add_code(head, char_lower(code));
+        key = sv_from(key, n);
     }
-    index_free(&seen);
-    packer_finish(&heads, 0, out);
+}
+
+struct head_list {
+    struct arena arena; /* their texts */
+    struct index seen;
+    struct packer packer;
+};
+
+static void add_heads(struct head_list *list, const struct packed_table *table, unsigned bit)
+{
+    struct buf head = BUF_INIT;
+    for (uint32_t i = 0; i < table->rows; i++) {
+        struct sv key = row_text(packed_row(table, i), table->key);
+        head_of_key(key, &head);
+        if (!head.n)
+            continue;
+        const struct index_entry *seen = index_find(&list->seen, buf_sv(&head));
+        uint32_t row = seen ? seen->row : (uint32_t)list->packer.kinds.n;
+        if (!seen) {
+            struct sv text = {arena_dup(&list->arena, buf_sv(&head)), head.n};
+            index_add(&list->seen, text, row);
+            packer_add(&list->packer, 0)->text = text;
+        }
+        list->packer.kinds.at[row] |= bit | (key.n > head.n ? HEAD_LONGER(bit) : 0);
+    }
+    buf_free(&head);
+}
+
+void pack_heads(const struct packed_table tables[TABLE_COUNT], struct packed_table *out)
+{
+    struct head_list list = {.packer = {.columns = 1}};
+#define ADD_HEADS(id) add_heads(&list, &tables[TABLE_##id], HEAD_##id);
+    HEAD_TABLES(ADD_HEADS)
+#undef ADD_HEADS
+    packer_finish(&list.packer, 0, out);
+    index_free(&list.seen);
+    arena_free(&list.arena);
 }

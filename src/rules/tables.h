@@ -137,7 +137,38 @@ enum status table_read(enum rule_table which, const char *name, struct sv bytes,
 void table_copy(enum rule_table which, const struct packed_table *from, const struct index *earlier,
                 struct packer *out);
 
-/* The first words of all loanwords that have several: a table of one column. */
-void pack_phrase_heads(const struct packed_table *loanwords, struct packed_table *out);
+/*
+ * The heads of tables: words with which their keys begin. Most words of a text begin no key of any
+ * of these tables, so that one look-up when a word is scanned spares many.
+ */
+#define HEAD_TABLES(X)                                                                             \
+    X(CLAUSE_WORDS)                                                                                \
+    X(CUES)                                                                                        \
+    X(CURRENCIES)                                                                                  \
+    X(ENGLISH_WORDS)                                                                               \
+    X(LINE_WORDS)                                                                                  \
+    X(LOANWORDS)                                                                                   \
+    X(NEAR_WORDS)                                                                                  \
+    X(ORIGINS)                                                                                     \
+    X(PAPERS)                                                                                      \
+    X(SENTENCE_ABBREVIATIONS)                                                                      \
+    X(UNITS)
+
+/* For each such table two bits: HEAD_CUES, some key is the word or begins with it; and
+ * HEAD_LONGER(HEAD_CUES), some key goes on behind it. */
+/* clang-format off */
+#define HEAD_BIT(id) HEAD_##id##_BIT,
+enum table_head_bit { HEAD_TABLES(HEAD_BIT) HEAD_BITS };
+#undef HEAD_BIT
+#define HEAD(id) HEAD_##id = 1 << HEAD_##id##_BIT,
+enum table_head { HEAD_TABLES(HEAD) };
+#undef HEAD
+/* clang-format on */
+#define HEAD_LONGER(head) ((unsigned)(head) << HEAD_BITS)
+_Static_assert(2 * HEAD_BITS <= 32, "an atom has 32 bits for heads");
+
+/* Packs the heads of the tables, in lower case, with these bits as their kinds: a table of one
+ * column. The caller frees *out with packed_free. */
+void pack_heads(const struct packed_table tables[TABLE_COUNT], struct packed_table *out);
 
 #endif

@@ -1,5 +1,16 @@
 #include "serve/answer.h"
 
+uint32_t argument_number(const struct http_request *r, const char *name, uint32_t otherwise,
+                         uint32_t most)
+{
+    const char *text = r->argument(r, name);
+    char *end;
+    unsigned long number = text ? strtoul(text, &end, 10) : otherwise;
+    if (text && (end == text || *end))
+        number = otherwise;
+    return number > most ? most : (uint32_t)number;
+}
+
 void answer_header(struct http_answer *a, const char *name, const char *value)
 {
     if (!strpbrk(value, "\r\n"))
@@ -20,6 +31,24 @@ void answer_sentence(struct http_answer *a, unsigned status, const char *sentenc
     buf_adds(&a->body, "}\n");
 }
 
+bool wants_page(const struct http_request *r)
+{
+    const char *accept = r->header(r, "Accept"), *dot = strrchr(r->path, '.');
+    bool of_programs = strncmp(r->path, "/api/", 5) == 0 && (!dot || strcmp(dot, ".html") != 0);
+    return !of_programs && accept && strstr(accept, "text/html");
+}
+
+void answer_fault(const struct http_request *r, struct http_answer *a, unsigned status,
+                  const char *sentence)
+{
+    if (!wants_page(r)) {
+        answer_sentence(a, status, sentence);
+        return;
+    }
+    answer_text(a, status, "text/html; charset=utf-8");
+    page_fault(&a->body, sentence);
+}
+
 void answer_lead_to(struct http_answer *a, const char *path)
 {
     a->status = SEE_OTHER;
@@ -27,12 +56,12 @@ void answer_lead_to(struct http_answer *a, const char *path)
 }
 
 /* A page may load nothing but from here, and no other page may hold it. */
-void answer_protect(const struct desk *d, struct http_answer *a, bool article)
+void answer_protect(const struct desk *d, struct http_answer *a, bool alone)
 {
     struct buf policy = BUF_INIT;
     buf_adds(&policy, "default-src 'none'; base-uri 'none'; form-action 'self'; "
-                      "frame-ancestors 'none'; media-src 'self'; ");
-    if (article)
+                      "frame-ancestors 'none'; media-src 'self'; img-src 'self'; ");
+    if (alone)
         buf_addf(&policy, "script-src 'sha256-%s'; style-src 'unsafe-inline'", d->script_hash.p);
     else
         buf_adds(&policy, "script-src 'self'; style-src 'self'; connect-src 'self'");

@@ -5,6 +5,20 @@
 
 #include "base/clock.h"
 
+enum { SECONDS_A_DAY = 24 * 60 * 60 };
+
+static void note_added(void *user, const struct shelf_article *a)
+{
+    *(int64_t *)user = a->added;
+}
+
+int64_t catalogue_now(const struct desk *d)
+{
+    int64_t newest = 0, now = time(NULL);
+    d->driver->each(d->shelf, 0, 1, note_added, &newest);
+    return now > newest ? now : newest;
+}
+
 /* A row of the shelf, as far as it is needed after the call. */
 struct row {
     struct shared_article a;
@@ -24,6 +38,7 @@ static void note_row(void *user, const struct shelf_article *from)
     to->seconds = from->seconds;
     to->added = from->added;
     to->bytes = from->bytes;
+    to->place = from->place;
     r->there = true;
 }
 
@@ -93,6 +108,7 @@ static void give_shared(const struct desk *d, const char *id, struct row *r,
 {
     struct shelf_article stored = shared_view(a, id);
     struct shelf_article own = shared_view(&r->a, id);
+    stored.place = own.place;
     if (is_unfinished(r)) {
         give_unfinished(id, r, a, take, user);
         return;
@@ -162,9 +178,96 @@ bool catalogue_remove(struct desk *d, const char *id)
     return true;
 }
 
+/* ---- what other servers have made ---- */
+
+enum {
+    FOLLOW_SECONDS = 10,
+    FOLLOW_MOST = 50, /* articles that are looked at without anybody being answered in between */
+};
+
+struct following {
+    struct desk *desk;
+    const char *day;
+    unsigned left;
+};
+
+static void follow(void *user, const char *id)
+{
+    struct following *f = user;
+    const struct desk *d = f->desk;
+    struct shared_article a;
+    if (!f->left || !article_id_is_valid(sv_of(id)))
+        return;
+    struct row r = find_row(d, id);
+    if (!r.there) {
+        enum shared_answer answer = shared_find(d->plan->shared, id, &a);
+        if (answer == SHARED_FOUND) {
+            adopt(d, id, &r, &a);
+            shared_article_free(&a);
+        } else if (answer == SHARED_NONE) {
+            shared_forget(d->plan->shared, f->day, id);
+        }
+        f->left--;
+    }
+    shared_article_free(&r.a);
+}
+
+static void note_day(void *user, const char *day)
+{
+    struct desk *d = user;
+    *vec_push(&d->days) = mem_copy(sv_of(day));
+}
+
+static int compare_days(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* At the beginning all days, then the last two. */
+static void list_days(struct desk *d)
+{
+    bool begins = !d->follow_ns;
+    int64_t now = catalogue_now(d);
+    d->follow_ns = clock_now_ns() + (int64_t)FOLLOW_SECONDS * CLOCK_NS_PER_SECOND;
+    if (begins) {
+        shared_days(d->plan->shared, note_day, d);
+        if (d->days.n)
+            qsort(d->days.at, d->days.n, sizeof *d->days.at, compare_days);
+        return;
+    }
+    for (int ago = 1; ago >= 0; ago--) {
+        struct buf day = BUF_INIT;
+        shared_add_day(now - (int64_t)ago * SECONDS_A_DAY, &day);
+        note_day(d, day.p);
+        buf_free(&day);
+    }
+}
+
+/* One day a time; a day that has more to be taken stays. */
+void catalogue_follow(struct desk *d)
+{
+    if (!d->plan->shared)
+        return;
+    if (!d->days.n && clock_now_ns() >= d->follow_ns)
+        list_days(d);
+    if (!d->days.n)
+        return;
+    struct following f = {d, d->days.at[d->days.n - 1], FOLLOW_MOST};
+    shared_day(d->plan->shared, f.day, follow, &f);
+    if (f.left)
+        free(d->days.at[--d->days.n]);
+}
+
+void catalogue_follow_end(struct desk *d)
+{
+    for (size_t i = 0; i < d->days.n; i++)
+        free(d->days.at[i]);
+    vec_free(&d->days);
+}
+
 /* ---- expiry ---- */
 
-enum { EXPIRY_MINUTES = 60, SECONDS_A_DAY = 24 * 60 * 60 };
+enum { EXPIRY_MINUTES = 60 };
 
 VEC_TYPE(ids, char *);
 

@@ -10,6 +10,10 @@
 
 #include "serve/desk.h"
 
+/* When an article is added that is added now: not before the newest one, so that a clock that was
+ * set back makes none look old. Seconds since 1970. */
+int64_t catalogue_now(const struct desk *d);
+
 /* Calls `take` if there is such an article. SHARED_AWAY: whether there is cannot be known now. */
 enum shared_answer catalogue_find(const struct desk *d, const char *id,
                                   void (*take)(void *user, const struct shelf_article *a),
@@ -18,6 +22,10 @@ enum shared_answer catalogue_find(const struct desk *d, const char *id,
 /* An article was put into the queue. True: a server has made it before, and it is finished here as
  * well; otherwise the others are told that it is waiting. */
 bool catalogue_added(struct desk *d, const char *id);
+
+/* Takes into the shelf what other servers have made, some of it each time, from time to time. */
+void catalogue_follow(struct desk *d);
+void catalogue_follow_end(struct desk *d);
 
 /* Removes what has expired, from time to time, and when something was finished. */
 void catalogue_expire(struct desk *d);

@@ -17,6 +17,8 @@
 struct maker {
     struct child child; /* pid 0: none */
     struct buf id;      /* of the article; empty: it asks feeds */
+    struct buf report;  /* what became of the article, as it came; empty: nothing yet */
+    bool again;         /* a reading was corrected since it began */
 };
 
 struct desk {
@@ -33,8 +35,10 @@ struct desk {
     struct buf address;                    /* "http://127.0.0.1:8642" */
     VEC(struct maker) makers;
     bool feeds_due;
-    int64_t feeds_ns; /* when feeds are asked next */
-    int64_t pause_ns; /* no article is begun before: nothing could be written */
+    int64_t feeds_ns;  /* when feeds are asked next */
+    int64_t pause_ns;  /* no article is begun before: nothing could be written */
+    VEC(char *) days;  /* of the shared folder, to be looked at, the last one first */
+    int64_t follow_ns; /* when they are listed next */
     bool expiry_due;
     int64_t expiry_ns;        /* when expired articles are removed next */
     bool unsettled;           /* the shelf could not be told what became of an article */
@@ -86,6 +90,9 @@ uint32_t makers_most(const struct desk *d);
 bool is_being_made(const struct desk *d, const char *id);
 #define LIVE_ENDING ".live"
 
+/* Has an article made again before the others; one that a process works on, after that. */
+bool make_again(struct desk *d, const char *id);
+
 /* Whether the source of an article is "html" or "text", which was sent, and no address. */
 bool source_is_sent(const char *source);
 /* Appends the path of a file of an article in the own folder: ".mp3". */
@@ -97,6 +104,8 @@ void article_id_of(struct sv kind, struct sv bytes, struct buf *out);
 
 void page_front(struct desk *d, const struct http_request *r, struct buf *out);
 void page_login(struct buf *out, bool failed);
+/* A page that says why something was not done, and leads back. */
+void page_fault(struct buf *out, const char *sentence);
 /* Appends the feed of what was made; `base` is the address of the server as it was asked for. */
 void page_feed(struct desk *d, const char *base, struct buf *out);
 /* Text for JSON, in quotation marks, and for HTML, also in attributes. */

@@ -7,6 +7,7 @@
 #include "base/message.h"
 #include "serve/answer.h"
 #include "serve/catalogue.h"
+#include "serve/places.h"
 
 enum {
     LIST = 100, /* articles of a list, where nothing is said */
@@ -36,6 +37,7 @@ static void add_article(struct buf *out, const struct shelf_article *a)
     if (*a->key)
         buf_addf(out, ",\"seconds\":%.3f,\"bytes\":%lld,\"key\":\"%s\"", a->seconds,
                  (long long)a->bytes, a->key);
+    add_place_json(out, &a->place);
     buf_putc(out, '}');
 }
 
@@ -47,25 +49,14 @@ static void add_row(void *user, const struct shelf_article *a)
     add_article(out, a);
 }
 
-static uint32_t number_of(const struct http_request *r, const char *name, uint32_t otherwise,
-                          uint32_t most)
-{
-    const char *text = r->argument(r, name);
-    char *end;
-    unsigned long number = text ? strtoul(text, &end, 10) : otherwise;
-    if (text && (end == text || *end))
-        number = otherwise;
-    return number > most ? most : (uint32_t)number;
-}
-
 void list_articles(struct desk *d, const struct http_request *r, struct http_answer *a)
 {
     uint32_t all, unfinished;
     answer_text(a, OK, "application/json");
     d->driver->count(d->shelf, &all, &unfinished);
     buf_addf(&a->body, "{\"count\":%u,\"unfinished\":%u,\"articles\":[", all, unfinished);
-    d->driver->each(d->shelf, number_of(r, "from", 0, INT32_MAX),
-                    number_of(r, "most", LIST, MOST_LIST), add_row, &a->body);
+    d->driver->each(d->shelf, argument_number(r, "from", 0, INT32_MAX),
+                    argument_number(r, "most", LIST, MOST_LIST), add_row, &a->body);
     buf_adds(&a->body, "]}\n");
     answer_pack(d, r, a);
 }
@@ -99,23 +90,24 @@ static void found_free(struct found *f)
     buf_free(&f->key);
 }
 
-static void tell_unknown(const struct found *f, struct http_answer *a)
+static void tell_unknown(const struct http_request *r, const struct found *f, struct http_answer *a)
 {
     if (f->away)
-        answer_sentence(a, BUSY,
-                        _("The folder of finished articles cannot be read; try again later."));
+        answer_fault(r, a, BUSY,
+                     _("The folder of finished articles cannot be read; try again later."));
     else
-        answer_sentence(a, NOT_FOUND, _("There is no such article."));
+        answer_fault(r, a, NOT_FOUND, _("There is no such article."));
 }
 
-void tell_article(const struct desk *d, const char *id, unsigned status, struct http_answer *a)
+void tell_article(const struct desk *d, const struct http_request *r, const char *id,
+                  unsigned status, struct http_answer *a)
 {
     struct found f = find_article(d, id);
     if (f.json.n) {
         answer_text(a, status, "application/json");
         buf_addf(&a->body, "%s\n", f.json.p);
     } else {
-        tell_unknown(&f, a);
+        tell_unknown(r, &f, a);
     }
     found_free(&f);
 }
@@ -196,15 +188,21 @@ static void send_open_file(const struct http_request *r, const struct found *f,
 }
 
 /* It is not made yet, or never will be. */
-static void tell_absent(const struct found *f, struct http_answer *a)
+static void tell_absent(const struct http_request *r, const struct found *f, struct http_answer *a)
 {
     bool failed = strcmp(f->state.p, "failed") == 0;
     if (!f->json.n) {
-        tell_unknown(f, a);
+        tell_unknown(r, f, a);
         return;
     }
-    answer_text(a, failed ? NOT_FOUND : ACCEPTED, "application/json");
-    buf_addf(&a->body, "%s\n", f->json.p);
+    if (wants_page(r)) {
+        answer_fault(r, a, failed ? NOT_FOUND : ACCEPTED,
+                     failed ? _("This article could not be made; the list says why.")
+                            : _("This article is not made yet; open the page again in a moment."));
+    } else {
+        answer_text(a, failed ? NOT_FOUND : ACCEPTED, "application/json");
+        buf_addf(&a->body, "%s\n", f->json.p);
+    }
     if (!failed)
         answer_header(a, "Retry-After", "1");
 }
@@ -254,15 +252,15 @@ static bool send_live(const struct desk *d, const char *id, struct http_answer *
     return true;
 }
 
-static int open_made(const struct desk *d, const char *id, const struct file_kind *kind,
-                     struct found *f)
+int open_made(const struct desk *d, const char *id, const char *key, const struct file_kind *kind,
+              bool *keyed)
 {
     struct buf name = BUF_INIT;
     int fd = -1;
-    buf_addf(&name, "%s%s", f->key.p, kind->ending);
+    buf_addf(&name, "%s%s", key, kind->ending);
     if (d->plan->shared)
         fd = shared_file(d->plan->shared, id, name.p);
-    f->keyed = fd >= 0;
+    *keyed = fd >= 0;
     buf_clear(&name);
     article_path(d, id, kind->ending, &name);
     if (fd < 0)
@@ -276,10 +274,10 @@ void send_file(const struct desk *d, const struct http_request *r, const char *i
 {
     struct found f = find_article(d, id);
     if (f.key.n)
-        a->fd = open_made(d, id, kind, &f);
+        a->fd = open_made(d, id, f.key.p, kind, &f.keyed);
     if (a->fd >= 0)
         send_open_file(r, &f, kind, a);
     else if (strcmp(kind->ending, ".mp3") != 0 || !send_live(d, id, a))
-        tell_absent(&f, a);
+        tell_absent(r, &f, a);
     found_free(&f);
 }

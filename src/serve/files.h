@@ -16,10 +16,16 @@ struct file_kind {
 /* NULL: no file is asked for with that ending. */
 const struct file_kind *file_kind_of(struct sv ending);
 
+/* Opens a file that was made for reading; -1: it is not there. *keyed: it is that of the key, in
+ * the shared folder. */
+int open_made(const struct desk *d, const char *id, const char *key, const struct file_kind *kind,
+              bool *keyed);
+
 /* The list, as JSON; "from" and "most" of the request say which part. */
 void list_articles(struct desk *d, const struct http_request *r, struct http_answer *a);
 /* One article, as JSON, with that status; 404 where there is none. */
-void tell_article(const struct desk *d, const char *id, unsigned status, struct http_answer *a);
+void tell_article(const struct desk *d, const struct http_request *r, const char *id,
+                  unsigned status, struct http_answer *a);
 /* The file or the part that is asked for; while it is made, its state, or its sound as it grows. */
 void send_file(const struct desk *d, const struct http_request *r, const char *id,
                const struct file_kind *kind, struct http_answer *a);

@@ -41,6 +41,8 @@ struct http_owner {
     /* The head is there: true: it is answered already, and no body is read. */
     bool (*head)(void *user, const struct http_request *r, struct http_answer *a);
     void (*answer)(void *user, const struct http_request *r, struct http_answer *a);
+    /* Its body was not taken: it is larger than most_body, or those under way are. */
+    void (*refuse)(void *user, const struct http_request *r, bool too_large, struct http_answer *a);
     void *user;
     int socket; /* which listens; it is the server's from now on */
     uint64_t most_body, most_bodies;

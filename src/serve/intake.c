@@ -1,7 +1,5 @@
 #include "serve/intake.h"
 
-#include <time.h>
-
 #include "base/file.h"
 #include "base/message.h"
 #include "base/replacement.h"
@@ -79,10 +77,11 @@ static unsigned take_in(struct desk *d, const struct parcel *p, struct buf *id, 
     struct sv url = sv_trim(buf_sv(&p->url)), text = buf_sv(&p->text);
     const char *kind = p->html ? "html" : "text";
     struct buf source = BUF_INIT, title = BUF_INIT;
+    int64_t now = catalogue_now(d);
     bool added = false;
     *why = url.n && !address_is_of_web(url)
                ? _("Give an address that begins with http:// or https://.")
-           : !url.n && !sv_trim(text).n ? _("There is no text and no address.")
+           : !url.n && !sv_trim(text).n ? _("There is no text and no address; give one of them.")
                                         : NULL;
     if (*why)
         return UNREADABLE;
@@ -94,8 +93,8 @@ static unsigned take_in(struct desk *d, const struct parcel *p, struct buf *id, 
     buf_add_sv(&source, url.n ? url : sv_of(kind));
     buf_add_printable(&title, buf_sv(&p->title));
     bool kept = (url.n || keep_text(d, id->p, text)) &&
-                d->driver->add(d->shelf, id->p, source.p, title.p, time(NULL), &added) &&
-                (added || d->driver->revive(d->shelf, id->p, time(NULL)));
+                d->driver->add(d->shelf, id->p, source.p, title.p, now, &added) &&
+                (added || d->driver->revive(d->shelf, id->p, now));
     if (kept && catalogue_added(d, id->p))
         added = false;
     *why = kept ? NULL : _("It cannot be kept: the disk may be full.");
@@ -118,7 +117,7 @@ void post_article(struct desk *d, const struct http_request *r, struct http_answ
         if (why) {
             answer_sentence(a, status, why);
         } else {
-            tell_article(d, id.p, status, a);
+            tell_article(d, r, id.p, status, a);
             buf_addf(&place, "/api/articles/%s", id.p);
             answer_header(a, "Location", place.p);
         }
@@ -133,8 +132,8 @@ void post_article(struct desk *d, const struct http_request *r, struct http_answ
 void refuse_form(const struct desk *d, const char *sentence, unsigned status, struct http_answer *a)
 {
     (void)d;
-    answer_text(a, status, "text/plain; charset=utf-8");
-    buf_addf(&a->body, "%s\n", sentence);
+    answer_text(a, status, "text/html; charset=utf-8");
+    page_fault(&a->body, sentence);
 }
 
 void form_articles(struct desk *d, const struct http_request *r, struct http_answer *a)
@@ -200,7 +199,7 @@ void form_article(struct desk *d, const struct http_request *r, struct http_answ
     bool known = form_field(r->body, "id", &id) && form_field(r->body, "do", &what) &&
                  article_id_is_valid(buf_sv(&id));
     bool done = known && (strcmp(what.p, "remove") == 0 ? catalogue_remove(d, id.p)
-                                                        : d->driver->again(d->shelf, id.p));
+                                                        : d->driver->again(d->shelf, id.p, false));
     if (done)
         answer_lead_to(a, "/");
     else

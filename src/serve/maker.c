@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "base/processors.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "serve/catalogue.h"
 #include "serve/making.h"
 
 enum {
@@ -49,7 +51,7 @@ static void order_free(struct order *order)
     buf_free(&order->source);
     buf_free(&order->title);
     for (size_t i = 0; i < order->feeds.n; i++)
-        free(order->feeds.at[i]);
+        free(order->feeds.at[i].url);
     vec_free(&order->feeds);
 }
 
@@ -74,6 +76,14 @@ bool is_being_made(const struct desk *d, const char *id)
     return false;
 }
 
+bool make_again(struct desk *d, const char *id)
+{
+    for (size_t i = 0; i < d->makers.n; i++)
+        if (strcmp(d->makers.at[i].id.p, id) == 0)
+            return d->makers.at[i].again = true;
+    return d->driver->again(d->shelf, id, true);
+}
+
 uint32_t makers_most(const struct desk *d)
 {
     return d->plan->jobs ? d->plan->jobs : processors_allowed();
@@ -95,7 +105,7 @@ static bool start_maker(struct desk *d, const struct order *order)
         return false;
     }
     struct maker *m = vec_push(&d->makers);
-    *m = (struct maker){.child = {pid, ends[0]}, .id = BUF_INIT};
+    *m = (struct maker){.child = {pid, ends[0]}, .id = BUF_INIT, .report = BUF_INIT};
     buf_add_sv(&m->id, buf_sv(&order->id));
     return true;
 }
@@ -140,8 +150,17 @@ static bool asks_feeds(const struct desk *d)
 static void note_feed(void *user, const char *url, int64_t asked, const char *message)
 {
     struct order *order = user;
-    (void)asked, (void)message;
-    *vec_push(&order->feeds) = mem_copy(sv_of(url));
+    (void)message;
+    *vec_push(&order->feeds) = (struct order_feed){mem_copy(sv_of(url)), asked};
+}
+
+/* Those that were not asked for the longest time come first, so that slow ones keep no other from
+ * being asked. */
+static int compare_feeds(const void *a, const void *b)
+{
+    const struct order_feed *one = a, *other = b;
+    return one->asked != other->asked ? (one->asked > other->asked) - (one->asked < other->asked)
+                                      : strcmp(one->url, other->url);
 }
 
 static void start_feeds(struct desk *d)
@@ -154,6 +173,8 @@ static void start_feeds(struct desk *d)
     d->feeds_ns = now + (int64_t)FEED_MINUTES * 60 * 1000 * CLOCK_NS_PER_MS;
     d->driver->feeds(d->shelf, note_feed, &order);
     if (order.feeds.n)
+        qsort(order.feeds.at, order.feeds.n, sizeof *order.feeds.at, compare_feeds);
+    if (order.feeds.n)
         start_maker(d, &order);
     order_free(&order);
 }
@@ -162,11 +183,9 @@ static void start_feeds(struct desk *d)
  * made and is not is put into the queue again, when nothing is being made. */
 static bool may_begin(struct desk *d)
 {
-    if (clock_now_ns() < d->pause_ns)
-        return false;
     if (d->unsettled && d->makers.n == asks_feeds(d))
-        d->unsettled = !d->driver->recover(d->shelf);
-    return !d->unsettled;
+        d->unsettled = !d->driver->recover(d->shelf, unwritten_message());
+    return !d->unsettled && clock_now_ns() >= d->pause_ns;
 }
 
 void makers_start(struct desk *d)
@@ -206,38 +225,41 @@ static void take_item(struct desk *d, const char *url, const char *title)
     bool added;
     article_id_of(SV("url"), sv_of(url), &id);
     if (address_is_of_web(sv_of(url)))
-        d->driver->add(d->shelf, id.p, url, title, time(NULL), &added);
+        d->driver->add(d->shelf, id.p, url, title, catalogue_now(d), &added);
     buf_free(&id);
 }
 
-static bool split_texts(const struct buf *body, const char *texts[REPORT_TEXTS])
+static bool split_texts(struct sv body, const char *texts[REPORT_TEXTS])
 {
-    struct sv rest = buf_sv(body);
+    struct sv rest = body;
     for (unsigned i = 0; i < REPORT_TEXTS; i++) {
         texts[i] = rest.p;
         if (!rest.n || !memchr(rest.p, 0, rest.n))
             return false;
         sv_cut(&rest, '\0');
     }
-    return !rest.n && utf8_valid_prefix(buf_sv(body)) == body->n;
+    return !rest.n && utf8_valid_prefix(body) == body.n;
 }
 
-static void take_report(struct desk *d, const struct maker *m, const struct report *r,
-                        const struct buf *body)
+/* What became of an article is noted when its process has ended: then its place on the disk is free
+ * again. */
+static void take_report(struct desk *d, struct maker *m, const struct report *r, struct sv body)
 {
     const char *texts[REPORT_TEXTS];
     if (!split_texts(body, texts) || r->state >= STATES)
         return;
-    if (r->kind == REPORT_ARTICLE && m->id.n)
-        finish(d, m->id.p, r, texts);
-    else if (r->kind == REPORT_ITEM && !m->id.n)
+    if (r->kind == REPORT_ARTICLE && m->id.n) {
+        buf_clear(&m->report);
+        buf_add(&m->report, r, sizeof *r);
+        buf_add_sv(&m->report, body);
+    } else if (r->kind == REPORT_ITEM && !m->id.n)
         take_item(d, texts[0], texts[1]);
     else if (r->kind == REPORT_FEED && !m->id.n)
         d->driver->feed_asked(d->shelf, texts[0], time(NULL), texts[1]);
 }
 
 /* Takes all that is there. False: it has ended. */
-static bool listen_to(struct desk *d, const struct maker *m)
+static bool listen_to(struct desk *d, struct maker *m)
 {
     for (;;) {
         struct report r;
@@ -245,32 +267,37 @@ static bool listen_to(struct desk *d, const struct maker *m)
         enum channel_result came =
             channel_receive(m->child.channel, &r, sizeof r, &body, NULL, false);
         if (came == CHANNEL_DONE)
-            take_report(d, m, &r, &body);
+            take_report(d, m, &r, buf_sv(&body));
         buf_free(&body);
         if (came != CHANNEL_DONE)
             return came == CHANNEL_WOULD_BLOCK;
     }
 }
 
-static void note_state(void *user, const struct shelf_article *a)
+/* One that ended without a word has failed. */
+static void settle(struct desk *d, const struct maker *m)
 {
-    *(bool *)user = strcmp(a->state, "making") == 0;
+    struct report r = {.state = STATE_FAILED};
+    const char *texts[REPORT_TEXTS] = {"", "",
+                                       _("The process that worked on it ended unexpectedly."), ""};
+    if (m->report.n) {
+        memcpy(&r, m->report.p, sizeof r);
+        split_texts(sv_from(buf_sv(&m->report), sizeof r), texts);
+    }
+    finish(d, m->id.p, &r, texts);
+    if (m->again)
+        d->driver->again(d->shelf, m->id.p, true);
 }
 
-/* One that ended without a word has taken its article with it. */
 static void bury(struct desk *d, struct maker *m)
 {
     child_end(&m->child);
-    bool lost = false;
-    if (m->id.n)
+    if (m->id.n) {
         renew_live(d, m->id.p, false);
-    if (m->id.n)
-        d->driver->find(d->shelf, m->id.p, note_state, &lost);
-    if (lost)
-        finish(d, m->id.p, &(struct report){.state = STATE_FAILED},
-               (const char *const[REPORT_TEXTS]){
-                   "", "", _("The process that worked on it ended unexpectedly."), ""});
+        settle(d, m);
+    }
     buf_free(&m->id);
+    buf_free(&m->report);
 }
 
 void makers_look(struct desk *d)
@@ -296,10 +323,14 @@ size_t makers_descriptors(const struct desk *d, struct pollfd *fds, size_t most)
 void makers_end(struct desk *d)
 {
     for (size_t i = 0; i < d->makers.n; i++) {
-        child_end(&d->makers.at[i].child);
-        if (d->makers.at[i].id.n)
-            renew_live(d, d->makers.at[i].id.p, false);
-        buf_free(&d->makers.at[i].id);
+        struct maker *m = &d->makers.at[i];
+        child_end(&m->child);
+        if (m->id.n)
+            renew_live(d, m->id.p, false);
+        if (m->report.n)
+            settle(d, m);
+        buf_free(&m->id);
+        buf_free(&m->report);
     }
     vec_free(&d->makers);
 }

@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/message.h"
 #include "base/utf8.h"
 
 enum {
-    FEED_ITEMS = 30, /* of a feed that are taken, the first ones */
+    FEED_ITEMS = 30,     /* of a feed that are taken, the first ones */
+    FEEDS_SECONDS = 600, /* after which no further feed is asked; the next time it is the first */
     KEY_LETTERS = 32,
     MOST_TEXT = 8192, /* of a text that is reported */
 };
@@ -20,6 +22,11 @@ void add_hexadecimal(struct buf *out, const unsigned char *bytes, unsigned lette
     static const char digits[] = "0123456789abcdef";
     for (unsigned i = 0; i < letters; i++)
         buf_putc(out, digits[bytes[i / 2] >> (i % 2 ? 0 : 4) & 15]);
+}
+
+const char *unwritten_message(void)
+{
+    return _("The sound could not be written: the disk may be full. It is tried again.");
 }
 
 const char *state_word(uint32_t state)
@@ -158,11 +165,23 @@ static enum docbao_status open_sent(struct making *m)
     return status;
 }
 
+/* The library's message says what is wrong with something, as behind a name and a colon; here it is
+ * a part of a sentence, so it loses its full stop. "": there is none. */
+static void add_reason(const struct docbao *docbao, struct buf *out)
+{
+    const struct docbao_error *e = docbao_last_error(docbao);
+    buf_add_printable(out, sv_of(e && e->message ? e->message : ""));
+    if (out->n && out->p[out->n - 1] == '.')
+        buf_cut(out, out->n - 1);
+}
+
 static void add_error(struct making *m)
 {
-    const struct docbao_error *e = docbao_last_error(m->docbao);
-    if (!m->message.n && e && e->message)
-        buf_add_printable(&m->message, sv_of(e->message));
+    struct buf reason = BUF_INIT;
+    add_reason(m->docbao, &reason);
+    if (!m->message.n && reason.n)
+        buf_add_message(&m->message, "The article cannot be read: %s.", reason.p);
+    buf_free(&reason);
 }
 
 /* An article without a title is known by how it begins. */
@@ -291,9 +310,7 @@ static void set_message(struct making *m, const struct report *r)
     if (r->state != STATE_UNWRITTEN)
         return;
     buf_clear(&m->message);
-    buf_add_message(&m->message,
-                    "The sound could not be written: the disk may be full. It is tried "
-                    "again.");
+    buf_adds(&m->message, unwritten_message());
 }
 
 static void report_article(struct making *m, enum docbao_status status)
@@ -355,17 +372,20 @@ static void report_item(struct docbao_feed_item item)
 static void ask_feed(struct docbao *docbao, const char *url)
 {
     struct docbao_feed *feed;
-    const char *message = "";
+    struct buf reason = BUF_INIT, message = BUF_INIT;
     if (docbao_feed_open(docbao, url, NULL, &feed) == DOCBAO_OK) {
         uint32_t count = docbao_feed_count(feed);
         for (uint32_t i = count < FEED_ITEMS ? count : FEED_ITEMS; i-- > 0;)
             report_item(docbao_feed_at(feed, i));
         docbao_feed_close(feed);
     } else {
-        message = docbao_last_error(docbao)->message;
+        add_reason(docbao, &reason);
+        buf_add_message(&message, "The feed cannot be read: %s.", reason.p);
     }
     send_report(&(struct report){.kind = REPORT_FEED},
-                (const char *const[REPORT_TEXTS]){url, message, NULL, NULL});
+                (const char *const[REPORT_TEXTS]){url, message.p, NULL, NULL});
+    buf_free(&reason);
+    buf_free(&message);
 }
 
 /* ---- in a process: the whole ---- */
@@ -382,8 +402,9 @@ static void work(const struct desk *d, const struct order *order)
                        .key = BUF_INIT};
     if (order->id.n)
         make_article(&m);
-    for (size_t i = 0; i < order->feeds.n; i++)
-        ask_feed(m.docbao, order->feeds.at[i]);
+    int64_t end_ns = clock_now_ns() + (int64_t)FEEDS_SECONDS * CLOCK_NS_PER_SECOND;
+    for (size_t i = 0; i < order->feeds.n && clock_now_ns() < end_ns; i++)
+        ask_feed(m.docbao, order->feeds.at[i].url);
     docbao_free(m.docbao);
     struct buf *const texts[] = {&m.path, &m.title, &m.date, &m.message, &m.key};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

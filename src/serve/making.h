@@ -33,18 +33,25 @@ enum {
 /* "done"; of one that could not be written: "queued". */
 const char *state_word(uint32_t state);
 
+struct order_feed {
+    char *url;
+    int64_t asked; /* when, the last time; 0: never */
+};
+
 /* What there is to do: an article, or feeds. */
 struct order {
     struct buf id, source, title; /* of an article */
     int64_t added;
-    bool again; /* it was made before: not what another server has, but anew */
-    VEC(char *) feeds;
+    bool again;                   /* it was made before: not what another server has, but anew */
+    VEC(struct order_feed) feeds; /* in the order in which they are asked */
 };
 
 /* In the process, with its end of the channel: does what is ordered, reports, and ends. */
 _Noreturn void run_maker(const struct desk *d, int channel, pid_t parent,
                          const struct order *order);
 
+/* Why an article waits again. */
+const char *unwritten_message(void);
 /* Appends the first `letters` hexadecimal digits of the bytes. */
 void add_hexadecimal(struct buf *out, const unsigned char *bytes, unsigned letters);
 

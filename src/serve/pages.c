@@ -2,7 +2,8 @@
 #include <time.h>
 
 #include "base/message.h"
-#include "serve/desk.h"
+#include "serve/answer.h"
+#include "serve/places.h"
 
 enum { SHOWN = 50, EPISODES = 100 };
 
@@ -55,6 +56,7 @@ static void add_head(struct buf *out, const char *title)
     add_words(out, _("en"));
     buf_adds(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                  "<link rel=\"icon\" href=\"/docbao.svg\">\n"
                   "<link rel=\"stylesheet\" href=\"/serve.css\">\n"
                   "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/feed.xml\">\n");
     add_element(out, "title", title);
@@ -145,15 +147,29 @@ static void add_time(struct buf *out, int64_t added)
         buf_adds(out, text);
 }
 
-static void add_player(struct buf *out, const char *id)
+/* What is in the list for each article is named by its title, which has the id "tID". */
+static void begin_player(struct buf *out, const char *id)
 {
-    buf_addf(out, "<audio controls preload=\"none\" src=\"/api/articles/%s.mp3\"></audio>\n", id);
+    buf_addf(out,
+             "<audio controls preload=\"none\" aria-labelledby=\"t%s\" "
+             "src=\"/api/articles/%s.mp3\"",
+             id, id);
 }
 
-static void add_links(struct buf *out, const char *id)
+/* While it is made, no place in it is known. */
+static void add_player(struct buf *out, const char *id)
 {
-    add_player(out, id);
-    buf_addf(out, "<p><a href=\"/api/articles/%s.html\">", id);
+    begin_player(out, id);
+    buf_adds(out, "></audio>\n");
+}
+
+static void add_links(struct buf *out, const struct shelf_article *a)
+{
+    const char *id = a->id;
+    begin_player(out, id);
+    buf_addf(out, " data-article=\"%s\" data-seconds=\"%.3f\"></audio>\n", id,
+             is_heard(a) ? 0 : a->place.seconds);
+    buf_addf(out, "<p><a aria-describedby=\"t%s\" href=\"/read/%s\">", id, id);
     add_words(out, _("Read along"));
     buf_addf(out,
              "</a> · <a download href=\"/api/articles/%s.mp3\">MP3</a> · "
@@ -172,9 +188,11 @@ static void add_action(const struct shown *s, const char *id, const char *action
     begin_form(s->desk, s->out, "/article");
     buf_addf(s->out,
              "<input type=\"hidden\" name=\"id\" value=\"%s\">"
-             "<input type=\"hidden\" name=\"do\" value=\"%s\">",
-             id, action);
-    end_form(s->out, name);
+             "<input type=\"hidden\" name=\"do\" value=\"%s\">"
+             "<button type=\"submit\" aria-describedby=\"t%s\">",
+             id, action, id);
+    add_words(s->out, name);
+    buf_adds(s->out, "</button></form>\n");
 }
 
 static void add_article(void *user, const struct shelf_article *a)
@@ -182,7 +200,8 @@ static void add_article(void *user, const struct shelf_article *a)
     const struct shown *s = user;
     bool made = *a->key;
     bool busy = strcmp(a->state, "queued") == 0 || strcmp(a->state, "making") == 0;
-    buf_addf(s->out, "<li id=\"a%s\"%s>\n<h3 lang=\"vi\">", a->id, busy ? " class=\"busy\"" : "");
+    buf_addf(s->out, "<li id=\"a%s\"%s>\n<h3 id=\"t%s\" lang=\"vi\">", a->id,
+             busy ? " class=\"busy\"" : "", a->id);
     add_words(s->out, *a->title ? a->title : *a->source == 'h' ? a->source : a->id);
     buf_adds(s->out, "</h3>\n<p>");
     add_words(s->out, state_name(a->state));
@@ -191,10 +210,11 @@ static void add_article(void *user, const struct shelf_article *a)
     if (made)
         buf_addf(s->out, " · %u:%02u", (unsigned)a->seconds / 60, (unsigned)a->seconds % 60);
     buf_adds(s->out, "</p>\n");
+    add_place_text(s->out, a);
     if (*a->message)
         add_element(s->out, "p", a->message);
     if (made)
-        add_links(s->out, a->id);
+        add_links(s->out, a);
     else if (strcmp(a->state, "making") == 0)
         add_player(s->out, a->id);
     if (!busy) {
@@ -204,16 +224,34 @@ static void add_article(void *user, const struct shelf_article *a)
     buf_adds(s->out, "</li>\n");
 }
 
-static void add_queue(const struct desk *d, struct buf *out)
+static void add_turn(struct buf *out, uint32_t from, const char *words)
 {
-    uint32_t all = 0, unfinished = 0;
+    buf_addf(out, "<p><a href=\"/?from=%u#queue\">", from);
+    add_words(out, words);
+    buf_adds(out, "</a></p>\n");
+}
+
+/* To those before and behind the ones that are shown. */
+static void add_turns(struct buf *out, uint32_t from, uint32_t all)
+{
+    if (from)
+        add_turn(out, from > SHOWN ? from - SHOWN : 0, _("Newer articles"));
+    if (from + SHOWN < all)
+        add_turn(out, from + SHOWN, _("Older articles"));
+}
+
+static void add_queue(const struct desk *d, const struct http_request *r, struct buf *out)
+{
+    uint32_t all = 0, unfinished = 0, from = argument_number(r, "from", 0, INT32_MAX);
     struct shown s = {d, out};
     d->driver->count(d->shelf, &all, &unfinished);
     buf_addf(out, "<section id=\"queue\" data-unfinished=\"%u\">\n", unfinished);
     add_element(out, "h2", _("Articles"));
     buf_adds(out, "<ol>\n");
-    d->driver->each(d->shelf, 0, SHOWN, add_article, &s);
-    buf_adds(out, "</ol>\n<p><a href=\"/feed.xml\">");
+    d->driver->each(d->shelf, from, SHOWN, add_article, &s);
+    buf_adds(out, "</ol>\n");
+    add_turns(out, from, all);
+    buf_adds(out, "<p><a href=\"/feed.xml\">");
     add_words(out, _("Podcast of these articles"));
     buf_adds(out, "</a></p>\n</section>\n");
 }
@@ -286,10 +324,19 @@ void page_front(struct desk *d, const struct http_request *r, struct buf *out)
 {
     add_head(out, "docbao");
     add_sending(d, r, out);
-    add_queue(d, out);
+    add_queue(d, r, out);
     add_readings(d, out);
     add_feeds(d, out);
     buf_adds(out, "</main>\n<script src=\"/serve.js\"></script>\n</body>\n</html>\n");
+}
+
+void page_fault(struct buf *out, const char *sentence)
+{
+    add_head(out, "docbao");
+    add_element(out, "p", sentence);
+    buf_adds(out, "<p><a href=\"/\">");
+    add_words(out, _("To the list of articles"));
+    buf_adds(out, "</a></p>\n</main>\n</body>\n</html>\n");
 }
 
 void page_login(struct buf *out, bool failed)

@@ -219,7 +219,10 @@ bool form_field(struct sv body, const char *name, struct buf *out)
         size_t before = out->n;
         add_decoded(value, out);
         struct sv added = {out->p + before, out->n - before};
-        return (!added.n || !memchr(added.p, 0, added.n)) && utf8_valid_prefix(added) == added.n;
+        bool sound =
+            (!added.n || !memchr(added.p, 0, added.n)) && utf8_valid_prefix(added) == added.n;
+        buf_cut(out, sound ? out->n : before);
+        return sound;
     }
     return false;
 }

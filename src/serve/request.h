@@ -63,11 +63,12 @@ bool article_id_is_valid(struct sv id);
 bool address_is_of_web(struct sv address);
 
 /* Appends the value of a field of a form (application/x-www-form-urlencoded). False: it has none,
- * or a value that is not UTF-8 or has a NUL. */
+ * or a value that is not UTF-8 or has a NUL; nothing is appended then. */
 bool form_field(struct sv body, const char *name, struct buf *out);
 
-/* A JSON object with strings, such as {"url": "…"}: calls `take` for each. False: it is something
- * else; `take` may have been called. */
+/* A JSON object with strings or numbers, such as {"url": "…", "seconds": 12.5}: calls `take` for
+ * each, with UTF-8, and a number as it is written; half a surrogate pair becomes U+FFFD. False: it
+ * is something else; `take` may have been called. */
 bool json_fields(struct sv body, void (*take)(void *user, struct sv name, struct sv value),
                  void *user);
 

@@ -1,12 +1,13 @@
 #include <yajl/yajl_parse.h>
 
+#include "base/utf8.h"
 #include "serve/request.h"
 
 struct reading {
     void (*take)(void *user, struct sv name, struct sv value);
     void *user;
     unsigned depth;
-    struct buf name;
+    struct buf name, value;
 };
 
 /* Only strings inside one object: with what is deeper, a parser would fill the memory. */
@@ -32,28 +33,39 @@ static int on_name(void *with, const unsigned char *text, size_t n)
 {
     struct reading *r = with;
     buf_clear(&r->name);
-    buf_add(&r->name, text, n);
+    buf_add_valid(&r->name, (struct sv){(const char *)text, n});
     return 1;
 }
 
+/* A browser may cut a text in the middle of an emoji: half a surrogate pair, which yajl makes to
+ * bytes that are no UTF-8, is no reason to refuse the rest. */
 static int on_string(void *with, const unsigned char *text, size_t n)
 {
     struct reading *r = with;
     if (!r->depth || memchr(text, 0, n))
         return 0;
-    r->take(r->user, buf_sv(&r->name), (struct sv){(const char *)text, n});
+    buf_clear(&r->value);
+    buf_add_valid(&r->value, (struct sv){(const char *)text, n});
+    r->take(r->user, buf_sv(&r->name), buf_sv(&r->value));
     return 1;
+}
+
+/* As it is written. */
+static int on_number(void *with, const char *text, size_t n)
+{
+    return on_string(with, (const unsigned char *)text, n);
 }
 
 bool json_fields(struct sv body, void (*take)(void *user, struct sv name, struct sv value),
                  void *user)
 {
     static const yajl_callbacks callbacks = {.yajl_string = on_string,
+                                             .yajl_number = on_number,
                                              .yajl_start_map = on_open,
                                              .yajl_map_key = on_name,
                                              .yajl_end_map = on_close,
                                              .yajl_start_array = on_array};
-    struct reading r = {.take = take, .user = user, .name = BUF_INIT};
+    struct reading r = {.take = take, .user = user, .name = BUF_INIT, .value = BUF_INIT};
     yajl_alloc_funcs memory = {mem_for_library, mem_regrow_for_library, mem_free_for_library, NULL};
     yajl_handle parser = yajl_alloc(&callbacks, &memory, &r);
     yajl_status status = yajl_parse(parser, (const unsigned char *)body.p, body.n);
@@ -61,5 +73,6 @@ bool json_fields(struct sv body, void (*take)(void *user, struct sv name, struct
         status = yajl_complete_parse(parser);
     yajl_free(parser);
     buf_free(&r.name);
+    buf_free(&r.value);
     return status == yajl_status_ok && r.depth == 1;
 }

@@ -6,15 +6,19 @@
 #include "serve/catalogue.h"
 #include "serve/files.h"
 #include "serve/intake.h"
+#include "serve/places.h"
+#include "serve/reading_page.h"
 #include "serve/readings.h"
 
 /* ---- pages ---- */
 
-static void send_asset(const struct desk *d, const struct http_request *r, const char *name,
-                       const char *type, struct http_answer *a)
+/* Sends some of the files of assets/page as one; NULL ends them. */
+static void send_assets(const struct desk *d, const struct http_request *r,
+                        const char *const *names, const char *type, struct http_answer *a)
 {
     answer_text(a, OK, type);
-    buf_add_sv(&a->body, embedded_find(sv_of(name)));
+    for (; *names; names++)
+        buf_add_sv(&a->body, embedded_find(sv_of(*names)));
     answer_header(a, "Cache-Control", "private, max-age=300");
     answer_pack(d, r, a);
 }
@@ -64,19 +68,41 @@ static void send_login(struct desk *d, const struct http_request *r, struct http
     page_login(&a->body, false);
 }
 
+static const char css[] = "text/css; charset=utf-8", js[] = "text/javascript; charset=utf-8";
+
 static void send_style(struct desk *d, const struct http_request *r, struct http_answer *a)
 {
-    send_asset(d, r, "serve.css", "text/css; charset=utf-8", a);
+    send_assets(d, r, (const char *const[]){"base.css", "serve.css", NULL}, css, a);
+}
+
+static void send_reading_style(struct desk *d, const struct http_request *r, struct http_answer *a)
+{
+    send_assets(d, r, (const char *const[]){"base.css", "read.css", "served.css", NULL}, css, a);
 }
 
 static void send_script(struct desk *d, const struct http_request *r, struct http_answer *a)
 {
-    send_asset(d, r, "serve.js", "text/javascript; charset=utf-8", a);
+    send_assets(d, r, (const char *const[]){"serve.js", NULL}, js, a);
+}
+
+static void send_reading_script(struct desk *d, const struct http_request *r, struct http_answer *a)
+{
+    send_assets(d, r, (const char *const[]){"served.js", NULL}, js, a);
+}
+
+static void send_player(struct desk *d, const struct http_request *r, struct http_answer *a)
+{
+    send_assets(d, r, (const char *const[]){"docbao-player.js", NULL}, js, a);
+}
+
+static void send_icon(struct desk *d, const struct http_request *r, struct http_answer *a)
+{
+    send_assets(d, r, (const char *const[]){"docbao.svg", NULL}, "image/svg+xml", a);
 }
 
 /* ---- refusals ---- */
 
-static bool wants_page(const struct http_request *r)
+static bool wants_front(const struct http_request *r)
 {
     const char *accept = r->header(r, "Accept");
     return strcmp(r->method, "GET") == 0 && strcmp(r->path, "/") == 0 && accept &&
@@ -85,11 +111,11 @@ static bool wants_page(const struct http_request *r)
 
 static void ask_token(const struct http_request *r, struct http_answer *a)
 {
-    if (wants_page(r)) {
+    if (wants_front(r)) {
         answer_lead_to(a, "/login");
         return;
     }
-    answer_sentence(a, UNAUTHORIZED, _("This server wants its token."));
+    answer_fault(r, a, UNAUTHORIZED, _("This server wants its token."));
     answer_header(a, "WWW-Authenticate", "Bearer");
     answer_header(a, "WWW-Authenticate", "Basic realm=\"docbao\", charset=\"UTF-8\"");
 }
@@ -100,17 +126,21 @@ static void answer_refusal(struct desk *d, const struct http_request *r, enum ad
     (void)d;
     switch (admission) {
     case NOT_OUR_NAME:
-        answer_sentence(a, NOT_HERE, _("This server has another name; see --host."));
+        answer_fault(r, a, NOT_HERE,
+                     _("This server has another name: use the address that it printed when it "
+                       "began, or start it with --host and this name."));
         break;
     case FROM_ELSEWHERE:
-        answer_sentence(a, FORBIDDEN,
-                        _("Only the pages of this server, and who has its token, may do that."));
+        answer_fault(
+            r, a, FORBIDDEN,
+            _("Only the pages of this server, and who has its token, may do that; open its "
+              "page anew and try again."));
         break;
     case WITHOUT_TOKEN:
         ask_token(r, a);
         break;
     case TOO_OFTEN:
-        answer_sentence(a, TOO_MANY, _("Too many requests; try again later."));
+        answer_fault(r, a, TOO_MANY, _("Too many requests; try again later."));
         answer_header(a, "Retry-After", "5");
         break;
     case ADMITTED:
@@ -130,6 +160,10 @@ static const struct route {
     {"GET", "/feed.xml", send_feed, false, false},
     {"GET", "/serve.css", send_style, false, false},
     {"GET", "/serve.js", send_script, false, false},
+    {"GET", "/read.css", send_reading_style, false, false},
+    {"GET", "/served.js", send_reading_script, false, false},
+    {"GET", "/docbao-player.js", send_player, false, false},
+    {"GET", "/docbao.svg", send_icon, false, false},
     {"GET", "/login", send_login, false, false},
     {"GET", "/api/articles", list_articles, false, false},
     {"POST", "/api/articles", post_article, false, false},
@@ -141,40 +175,62 @@ static const struct route {
     {"POST", "/login", form_login, false, true},
 };
 
-/* "/api/articles/ID" with the ending of a file, or none. */
-static bool split_article(const char *path, struct buf *id, const struct file_kind **kind)
+/* What is asked of one article. */
+struct article_target {
+    struct buf id;
+    const struct file_kind *kind; /* a file of it; NULL: none */
+    bool place, page;             /* where it was left; the page to read along */
+};
+
+static bool split_ending(struct sv ending, struct article_target *t)
 {
-    struct sv rest = sv_of(path);
-    *kind = NULL;
-    if (!sv_starts(rest, SV("/api/articles/")))
-        return false;
-    rest = sv_from(rest, SV("/api/articles/").n);
-    struct sv ending =
-        rest.n > ARTICLE_ID_LETTERS ? sv_from(rest, ARTICLE_ID_LETTERS) : (struct sv){NULL, 0};
-    if (ending.n)
-        *kind = file_kind_of(ending);
-    if (ending.n && !*kind)
-        return false;
-    buf_add_sv(id, (struct sv){rest.p, rest.n - ending.n});
-    return article_id_is_valid(buf_sv(id));
+    t->place = sv_is(ending, "/place");
+    if (ending.n && !t->place)
+        t->kind = file_kind_of(ending);
+    return !ending.n || t->place || t->kind;
 }
 
-static void answer_article(struct desk *d, const struct http_request *r, const char *id,
-                           const struct file_kind *kind, struct http_answer *a)
+/* "/api/articles/ID" with the ending of a file, "/place" or nothing; "/read/ID". */
+static bool split_article(const char *path, struct article_target *t)
 {
-    bool get = strcmp(r->method, "GET") == 0;
-    if (get && kind)
-        send_file(d, r, id, kind, a);
-    else if (get)
-        tell_article(d, id, OK, a);
-    else if (strcmp(r->method, "DELETE") != 0 || kind)
-        answer_sentence(a, NOT_ALLOWED, _("That cannot be done here."));
+    struct sv rest = sv_of(path);
+    t->page = sv_starts(rest, SV("/read/"));
+    if (!t->page && !sv_starts(rest, SV("/api/articles/")))
+        return false;
+    rest = sv_from(rest, t->page ? SV("/read/").n : SV("/api/articles/").n);
+    size_t n = rest.n < ARTICLE_ID_LETTERS ? rest.n : ARTICLE_ID_LETTERS;
+    buf_add(&t->id, rest.p, n);
+    struct sv ending = sv_from(rest, n);
+    return article_id_is_valid(buf_sv(&t->id)) && (t->page ? !ending.n : split_ending(ending, t));
+}
+
+static void change_article(struct desk *d, const struct http_request *r,
+                           const struct article_target *t, struct http_answer *a)
+{
+    const char *method = t->place ? "PUT" : "DELETE";
+    if (strcmp(r->method, method) != 0 || t->kind || t->page)
+        answer_fault(r, a, NOT_ALLOWED, _("That cannot be done here."));
     else if (!may_change(d, r, (struct sv){NULL, 0}))
         answer_refusal(d, r, FROM_ELSEWHERE, a);
-    else if (catalogue_remove(d, id))
+    else if (t->place)
+        answer_place(d, r, t->id.p, a);
+    else if (catalogue_remove(d, t->id.p))
         a->status = NO_CONTENT;
     else
         answer_sentence(a, BUSY, _("That cannot be done now; try again later."));
+}
+
+static void answer_article(struct desk *d, const struct http_request *r,
+                           const struct article_target *t, struct http_answer *a)
+{
+    if (strcmp(r->method, "GET") != 0 || t->place)
+        change_article(d, r, t, a);
+    else if (t->page)
+        send_reading_page(d, r, t->id.p, a);
+    else if (t->kind)
+        send_file(d, r, t->id.p, t->kind, a);
+    else
+        tell_article(d, r, t->id.p, OK, a);
 }
 
 static const struct route *route_of(const struct http_request *r, bool *known)
@@ -208,9 +264,9 @@ static void answer_route(struct desk *d, const struct http_request *r, struct ht
     bool known;
     const struct route *route = route_of(r, &known);
     if (!route && known)
-        answer_sentence(a, NOT_ALLOWED, _("That cannot be done here."));
+        answer_fault(r, a, NOT_ALLOWED, _("That cannot be done here."));
     else if (!route)
-        answer_sentence(a, NOT_FOUND, _("There is no such page."));
+        answer_fault(r, a, NOT_FOUND, _("There is no such page."));
     else if (!may_be_answered(d, r, route))
         answer_refusal(d, r, FROM_ELSEWHERE, a);
     else
@@ -219,15 +275,27 @@ static void answer_route(struct desk *d, const struct http_request *r, struct ht
 
 void answer_request(struct desk *d, const struct http_request *r, struct http_answer *a)
 {
-    struct buf id = BUF_INIT;
-    const struct file_kind *kind;
-    bool article = split_article(r->path, &id, &kind);
+    struct article_target t = {.id = BUF_INIT};
+    bool article = split_article(r->path, &t);
     if (article)
-        answer_article(d, r, id.p, kind, a);
+        answer_article(d, r, &t, a);
     else
         answer_route(d, r, a);
-    answer_protect(d, a, article && kind && strcmp(kind->ending, ".html") == 0);
-    buf_free(&id);
+    bool alone = article && a->status < BAD && t.kind && strcmp(t.kind->ending, ".html") == 0;
+    answer_protect(d, a, alone);
+    buf_free(&t.id);
+}
+
+void answer_refused_body(const struct desk *d, const struct http_request *r, bool too_large,
+                         struct http_answer *a)
+{
+    if (too_large)
+        answer_fault(r, a, TOO_LARGE,
+                     _("This is larger than the server takes; send less, or let it take more with "
+                       "--max-bytes."));
+    else
+        answer_fault(r, a, BUSY, _("Too much is being sent at once; try again later."));
+    answer_protect(d, a, false);
 }
 
 void answer_at_door(struct desk *d, const struct http_request *r, enum admission admission,

@@ -22,6 +22,7 @@
 
 enum {
     TICK_MS = 1000, /* no wait is longer, so that a signal just before one is not missed long */
+    SOON_MS = 50,   /* nor where there is more to be taken from the shared folder */
     MOST_BODY = 16 << 20,
     BODIES = 4, /* of the largest size that are under way at once */
 };
@@ -39,6 +40,12 @@ static bool take_head(void *user, const struct http_request *r, struct http_answ
 static void take_whole(void *user, const struct http_request *r, struct http_answer *a)
 {
     answer_request(user, r, a);
+}
+
+static void take_refusal(void *user, const struct http_request *r, bool too_large,
+                         struct http_answer *a)
+{
+    answer_refused_body(user, r, too_large, a);
 }
 
 /* ---- beginning ---- */
@@ -92,7 +99,7 @@ static bool open_shelf(struct desk *d)
     file_make_folders(d->folder.p);
     buf_addf(&d->shelf_path, "%s/articles.sqlite", d->plan->folder);
     d->shelf = d->driver->open(d->shelf_path.p);
-    if (d->shelf && d->driver->recover(d->shelf))
+    if (d->shelf && d->driver->recover(d->shelf, ""))
         return true;
     buf_add_message(&sentence,
                     "“%s” cannot be used; if it is damaged, put it aside, and the list "
@@ -164,11 +171,12 @@ static void run(struct desk *d, void *server)
     enum { MOST = 128 };
     struct pollfd fds[MOST] = {{.fd = d->http->descriptor(server), .events = POLLIN}};
     while (!*d->plan->stop) {
-        int timeout = TICK_MS;
+        int timeout = d->days.n ? SOON_MS : TICK_MS;
         makers_start(d);
         d->http->wants(server, &timeout);
         poll(fds, (nfds_t)(1 + makers_descriptors(d, fds + 1, MOST - 1)), timeout);
         makers_look(d);
+        catalogue_follow(d);
         catalogue_expire(d);
         d->http->step(server);
     }
@@ -180,6 +188,7 @@ static bool serve(struct desk *d, int socket, const char *token_file)
     struct http_owner owner = {
         .head = take_head,
         .answer = take_whole,
+        .refuse = take_refusal,
         .user = d,
         .socket = socket,
         .most_body = most,
@@ -203,6 +212,7 @@ static void desk_free(struct desk *d)
 {
     if (d->shelf)
         d->driver->close(d->shelf);
+    catalogue_follow_end(d);
     secrets_free(d);
     host_names_free(&d->hosts);
     buf_free(&d->folder);

@@ -3,9 +3,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -181,9 +183,83 @@ static void tidy(const char *folder, const char *id, const char *key)
     buf_free(&path);
 }
 
-void shared_remove(const char *folder, const char *id)
+/* ---- days ---- */
+
+static const char days_name[] = "days";
+
+void shared_add_day(int64_t at, struct buf *out)
+{
+    time_t time = (time_t)at;
+    struct tm t;
+    if (gmtime_r(&time, &t))
+        buf_addf(out, "%04d-%02d-%02d", t.tm_year + 1900, t.tm_mon + 1, t.tm_mday);
+}
+
+static void add_day_path(const char *folder, const char *day, const char *id, struct buf *out)
+{
+    buf_addf(out, "%s/%s/%s", folder, days_name, day);
+    if (id)
+        buf_addf(out, "/%s", id);
+}
+
+/* The other servers look for it there. */
+static bool note_day(const char *folder, const char *id, int64_t added)
+{
+    struct buf day = BUF_INIT, path = BUF_INIT;
+    shared_add_day(added, &day);
+    add_day_path(folder, day.p, id, &path);
+    file_make_folders(path.p);
+    int fd = open(path.p, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    bool noted = fd >= 0 && close(fd) == 0;
+    buf_free(&day);
+    buf_free(&path);
+    return noted;
+}
+
+static void each_name(const char *path, void (*take)(void *user, const char *name), void *user)
+{
+    DIR *all = opendir(path);
+    for (const struct dirent *e; all && (e = readdir(all));)
+        if (e->d_name[0] != '.')
+            take(user, e->d_name);
+    if (all)
+        closedir(all);
+}
+
+void shared_days(const char *folder, void (*take)(void *user, const char *day), void *user)
 {
     struct buf path = BUF_INIT;
+    buf_addf(&path, "%s/%s", folder, days_name);
+    each_name(path.p, take, user);
+    buf_free(&path);
+}
+
+void shared_day(const char *folder, const char *day, void (*take)(void *user, const char *id),
+                void *user)
+{
+    struct buf path = BUF_INIT;
+    add_day_path(folder, day, NULL, &path);
+    each_name(path.p, take, user);
+    buf_free(&path);
+}
+
+void shared_forget(const char *folder, const char *day, const char *id)
+{
+    struct buf path = BUF_INIT;
+    add_day_path(folder, day, id, &path);
+    unlink(path.p);
+    buf_free(&path);
+}
+
+void shared_remove(const char *folder, const char *id)
+{
+    struct buf path = BUF_INIT, day = BUF_INIT;
+    struct shared_article a;
+    if (shared_find(folder, id, &a) == SHARED_FOUND) {
+        shared_add_day(a.added, &day);
+        shared_forget(folder, day.p, id);
+        shared_article_free(&a);
+    }
     add_path(folder, id, facts_name, &path);
     unlink(path.p);
     buf_clear(&path);
@@ -196,6 +272,7 @@ void shared_remove(const char *folder, const char *id)
         closedir(all);
     rmdir(path.p);
     buf_free(&path);
+    buf_free(&day);
 }
 
 /* ---- what is told ---- */
@@ -217,8 +294,10 @@ bool shared_tell(const char *folder, const struct shelf_article *a)
     buf_addf(&text, ",\n\"seconds\":\"%.3f\",\n\"bytes\":\"%lld\",\n\"added\":\"%lld\"}\n",
              a->seconds, (long long)a->bytes, (long long)a->added);
     bool told = put(folder, a->id, facts_name, -1, buf_sv(&text));
-    if (told && *a->key)
+    if (told && *a->key) {
+        told = note_day(folder, a->id, a->added);
         tidy(folder, a->id, a->key);
+    }
     buf_free(&text);
     return told;
 }
@@ -327,6 +406,7 @@ struct shelf_article shared_view(const struct shared_article *a, const char *id)
         .seconds = a->seconds,
         .added = a->added,
         .bytes = a->bytes,
+        .place = a->place,
     };
 }
 

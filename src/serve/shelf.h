@@ -13,6 +13,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* Where its listener has left an article. */
+struct shelf_place {
+    double seconds;        /* of its sound */
+    uint32_t sentence, of; /* from 1, of so many; 0: not known */
+    int64_t at;            /* seconds since 1970; 0: it was not listened to */
+};
+
 /* Of an article: queued, making, done, part (a part of it is missing), failed. */
 struct shelf_article {
     const char *id;
@@ -24,6 +31,7 @@ struct shelf_article {
     double seconds;
     int64_t added; /* seconds since 1970 */
     int64_t bytes; /* of the sound */
+    struct shelf_place place;
 };
 
 struct shelf_driver {
@@ -33,16 +41,17 @@ struct shelf_driver {
     /* Puts an article into the queue, unless it is there; *added: whether it was not. */
     bool (*add)(void *shelf, const char *id, const char *source, const char *title, int64_t now,
                 bool *added);
-    /* To the end of the queue again, unless it is there or is being made. */
-    bool (*again)(void *shelf, const char *id);
+    /* To the end of the queue again, or, if someone waits for it, to its front; not if it is there
+     * or is being made. */
+    bool (*again)(void *shelf, const char *id, bool first);
     /* One that failed or was removed is in the queue again, as if it were new. */
     bool (*revive)(void *shelf, const char *id, int64_t now);
     /* What was being made is at the end of the queue again, with the message why. */
     bool (*postpone)(void *shelf, const char *id, const char *message);
     /* What was taken and could not be begun stays in its place. */
     bool (*put_back)(void *shelf, const char *id);
-    /* What was being made when the program ended is in the queue again. */
-    bool (*recover)(void *shelf);
+    /* All that was being made is in the queue again, with the message why. */
+    bool (*recover)(void *shelf, const char *message);
     /* Takes the first of the queue, which then is being made; calls `take` for it, or not. */
     bool (*next)(void *shelf, void (*take)(void *user, const struct shelf_article *a), void *user);
     /* Sets all but source and added; an empty title leaves that of the feed. */
@@ -50,6 +59,9 @@ struct shelf_driver {
     /* It is not given out any more; that it was there is remembered, so that a feed does not bring
      * it back. */
     bool (*remove)(void *shelf, const char *id);
+    /* Keeps the place of an article until it is removed; *known: whether there is such an article.
+     */
+    bool (*leave)(void *shelf, const char *id, const struct shelf_place *place, bool *known);
     /* One article; those added last come first, `most` of them from number `from` on. */
     bool (*find)(void *shelf, const char *id,
                  void (*take)(void *user, const struct shelf_article *a), void *user);

@@ -19,11 +19,12 @@ static float factor_of(double db)
     return (float)pow(10, db / 20);
 }
 
-void bed_begin(struct bed *b, struct recording *music, uint32_t rate, double full_db,
-               double duck_db)
+void bed_begin(struct bed *b, struct recording *music, uint32_t rate, uint32_t channels,
+               double full_db, double duck_db)
 {
     b->music = music;
     b->rate = rate;
+    b->channels = channels;
     b->full = factor_of(full_db);
     b->duck = factor_of(duck_db);
     b->done = b->at = b->rounds = 0;
@@ -61,25 +62,33 @@ static float gain_at(const struct bed *b, struct bed_place p)
 
 static void read_music(struct bed *b, float *to, uint32_t frames)
 {
-    uint32_t given = (uint32_t)recording_read(b->music, to, frames);
-    for (; given < frames; given++) /* the disk failed, which recording_status tells */
+    size_t given = recording_read(b->music, to, frames, b->channels) * b->channels;
+    for (; given < (size_t)frames * b->channels; given++) /* the disk failed: recording_status */
         to[given] = 0;
+}
+
+static void mix_frame(int16_t *pcm, const float *music, uint32_t channels, float gain)
+{
+    enum { FULL_SCALE = 32768, HIGHEST = 32767 };
+    for (uint32_t c = 0; c < channels; c++) {
+        float sum = (float)pcm[c] + music[c] * gain * FULL_SCALE;
+        pcm[c] = (int16_t)lrintf(fmaxf(-FULL_SCALE, fminf(HIGHEST, sum)));
+    }
 }
 
 /* No further than to the end of the music. */
 static void mix_piece(struct bed *b, int16_t *pcm, uint32_t frames, struct bed_place place)
 {
-    enum { FULL_SCALE = 32768, HIGHEST = 32767 };
     b->piece.n = 0;
-    vec_reserve(&b->piece, frames);
+    vec_reserve(&b->piece, (size_t)frames * b->channels);
     read_music(b, b->piece.at, frames);
     for (uint32_t i = 0; i < frames; i++) {
         struct bed_place now = place;
         now.since = place.since ? later(place.since, i) : 0;
         now.until = sooner(place.until, i);
         now.left = sooner(place.left, i);
-        float sum = (float)pcm[i] + b->piece.at[i] * gain_at(b, now) * FULL_SCALE;
-        pcm[i] = (int16_t)lrintf(fmaxf(-FULL_SCALE, fminf(HIGHEST, sum)));
+        mix_frame(pcm + (size_t)i * b->channels, b->piece.at + (size_t)i * b->channels, b->channels,
+                  gain_at(b, now));
         b->done++;
         b->at++;
     }
@@ -99,7 +108,7 @@ void bed_mix(struct bed *b, int16_t *pcm, uint32_t frames, struct bed_place plac
         place.since = place.since ? later(place.since, piece) : 0;
         place.until = sooner(place.until, piece);
         place.left = sooner(place.left, piece);
-        pcm += piece;
+        pcm += (size_t)piece * b->channels;
         frames -= piece;
     }
 }

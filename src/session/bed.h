@@ -20,7 +20,7 @@
 
 struct bed {
     struct recording *music; /* NULL: there is none */
-    uint32_t rate;
+    uint32_t rate, channels;
     float full, duck; /* factors of the music */
     uint64_t done;    /* frames since it began */
     uint64_t at;      /* of the music */
@@ -28,10 +28,10 @@ struct bed {
     VEC(float) piece;
 };
 
-/* Begins; the music is at its level for the speech (recording_level), `full_db` and `duck_db` are
- * above it. */
-void bed_begin(struct bed *b, struct recording *music, uint32_t rate, double full_db,
-               double duck_db);
+/* Begins under sound of that rate and so many channels, no fewer than the music has; the music is
+ * at its level for the speech (recording_level), `full_db` and `duck_db` are above it. */
+void bed_begin(struct bed *b, struct recording *music, uint32_t rate, uint32_t channels,
+               double full_db, double duck_db);
 
 /* Where the next frames are: how many frames ago the last speech ended (0: it is spoken now), in
  * how many it begins again, and in how many the bed ends; BED_NEVER: not known, or never. */

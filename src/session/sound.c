@@ -2,14 +2,15 @@
 
 #include "base/clock.h"
 
-enum { SILENCE_FRAMES = 1024 };
+enum { SILENCE_FRAMES = 1024, MOST_CHANNELS = 2 };
 
 enum status sound_open(struct sound *s, const struct sound_options *options, uint32_t rate,
                        struct err *e)
 {
+    uint32_t channels = options->channels ? options->channels : 1;
     struct sink_format format = {
-        .rate = rate, .channels = 1, .stop = options->stop, .delivery = options->delivery};
-    *s = (struct sound){.rate = rate};
+        .rate = rate, .channels = channels, .stop = options->stop, .delivery = options->delivery};
+    *s = (struct sound){.rate = rate, .channels = channels};
     return staged_sink_open(&s->sink, options->sink, options->target, options->stages,
                             options->stage_count, &format, e);
 }
@@ -26,7 +27,7 @@ enum status sound_write(struct sound *s, const int16_t *pcm, uint32_t frames, st
 
 enum status sound_silence(struct sound *s, uint64_t frames, struct err *e)
 {
-    static const int16_t silence[SILENCE_FRAMES];
+    static const int16_t silence[SILENCE_FRAMES * MOST_CHANNELS];
     while (frames) {
         uint32_t piece = frames < SILENCE_FRAMES ? (uint32_t)frames : SILENCE_FRAMES;
         enum status status = sound_write(s, silence, piece, e);

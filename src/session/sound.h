@@ -12,7 +12,7 @@
 
 struct sound {
     struct staged_sink *sink; /* NULL: not open */
-    uint32_t rate;
+    uint32_t rate, channels;
     uint64_t frames;   /* accepted by the sink so far */
     uint64_t first_ns; /* when the first frames were about to be written (monotonic clock); 0:
                           never */
@@ -23,16 +23,17 @@ struct sound_options {
     const struct sink_driver *sink;
     const char *target;                   /* of the sink */
     const struct sink_delivery *delivery; /* of a file; or NULL */
+    uint32_t channels;                    /* that are written; 0: one */
     const struct stage *stages;
     size_t stage_count;
     const volatile sig_atomic_t *stop; /* nonzero once the caller wants to stop; or NULL */
 };
 
-/* Opens the sink for mono at `rate`. Errors are the sink's and the stages'. */
+/* Opens the sink for sound at `rate`. Errors are the sink's and the stages'. */
 enum status sound_open(struct sound *s, const struct sound_options *options, uint32_t rate,
                        struct err *e);
 
-/* Write frames, or silence of so many frames. Errors are the sink's. */
+/* Write frames, interleaved, or silence of so many frames. Errors are the sink's. */
 enum status sound_write(struct sound *s, const int16_t *pcm, uint32_t frames, struct err *e);
 enum status sound_silence(struct sound *s, uint64_t frames, struct err *e);
 

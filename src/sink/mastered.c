@@ -3,8 +3,9 @@
  *
  *     16 bits ─▶ tone ─▶ rate ─▶ (loudness and peak) ─▶ dither ─▶ channels ─▶ file
  *
- * All of it is done in one channel, and in real numbers from the first step to the dither. Tags and
- * marks go to the file at once, and so before the sound where this has to wait.
+ * All of it is done in the channels that come, and in real numbers from the first step to the
+ * dither; one channel becomes two at the end. Tags and marks go to the file at once, and so before
+ * the sound where this has to wait.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -31,7 +32,8 @@ struct mastered {
     const volatile sig_atomic_t *stop;
     void *file;          /* of sink_file; NULL: not open */
     uint32_t from, rate; /* frames a second that come and go */
-    uint32_t channels;   /* that go */
+    uint32_t width;      /* channels that come */
+    uint32_t channels;   /* that go: as many, or two of one */
     bool exact;          /* the samples stay as they are */
     struct tone tone;
     const struct resampler_driver *resampler; /* NULL: the rates are equal */
@@ -49,7 +51,7 @@ static enum status open_resampling(struct mastered *m, struct err *e)
         return STATUS_OK;
     enum status status = resampler_load(&m->resampler, m->from, m->rate, e);
     if (!status)
-        m->resampling = resampler_open(m->resampler, m->from, m->rate, 1, true, e);
+        m->resampling = resampler_open(m->resampler, m->from, m->rate, m->width, true, e);
     return m->resampling ? STATUS_OK : e->status;
 }
 
@@ -68,6 +70,7 @@ static enum status open_leveller(struct mastered *m, const char *target, struct 
     struct leveller_settings settings = {
         .target = target,
         .rate = m->rate,
+        .width = m->width,
         .channels = m->channels,
         .has_loudness = d->has_loudness,
         .lufs = d->lufs,
@@ -102,9 +105,10 @@ static enum status mastered_open(void **state, const char *target, const struct 
     m->stop = format->stop;
     m->from = format->rate;
     m->rate = given.rate = d->rate ? d->rate : format->rate;
-    m->channels = given.channels = d->channels ? d->channels : format->channels;
+    m->width = format->channels;
+    m->channels = given.channels = d->channels > m->width ? d->channels : m->width;
     m->exact = !tone_is_wanted(&d->tone) && m->from == m->rate;
-    tone_open(&m->tone, &d->tone, m->from);
+    tone_open(&m->tone, &d->tone, m->from, m->width);
     enum status status = open_resampling(m, e);
     if (!status)
         status = sink_file.open(&m->file, target, &given, e);
@@ -119,10 +123,11 @@ static enum status mastered_open(void **state, const char *target, const struct 
 
 /* ---- sound ---- */
 
+/* At most PIECE_FRAMES. */
 static enum status write_channels(struct mastered *m, const int16_t *pcm, size_t n, struct err *e)
 {
     int16_t frames[PIECE_FRAMES * MOST_CHANNELS];
-    if (m->channels == 1)
+    if (m->channels == m->width)
         return sink_file.write(m->file, pcm, (uint32_t)n, e);
     for (size_t i = 0; i < n; i++)
         frames[2 * i] = frames[2 * i + 1] = pcm[i];
@@ -132,8 +137,8 @@ static enum status write_channels(struct mastered *m, const int16_t *pcm, size_t
 /* At most PIECE_FRAMES. */
 static enum status write_samples(struct mastered *m, const float *sound, size_t n, struct err *e)
 {
-    int16_t pcm[PIECE_FRAMES];
-    dither_samples(&m->dither, sound, n, pcm);
+    int16_t pcm[PIECE_FRAMES * MOST_CHANNELS];
+    dither_samples(&m->dither, sound, n * m->width, pcm);
     return write_channels(m, pcm, n, e);
 }
 
@@ -143,7 +148,8 @@ static enum status take_samples(struct mastered *m, const float *sound, size_t n
         return leveller_add(m->leveller, sound, n, e);
     enum status status = STATUS_OK;
     for (size_t at = 0; at < n && !status; at += PIECE_FRAMES)
-        status = write_samples(m, sound + at, n - at < PIECE_FRAMES ? n - at : PIECE_FRAMES, e);
+        status = write_samples(m, sound + at * m->width,
+                               n - at < PIECE_FRAMES ? n - at : PIECE_FRAMES, e);
     return status;
 }
 
@@ -156,24 +162,26 @@ static enum status change_rate(struct mastered *m, const float *sound, size_t n,
         return n ? take_samples(m, sound, n, e) : STATUS_OK;
     m->resampled.n = 0;
     while (moved && (n || !sound)) {
-        vec_reserve(&m->resampled, PIECE_FRAMES);
+        vec_reserve(&m->resampled, (size_t)PIECE_FRAMES * m->width);
         moved = m->resampler->process(m->resampling, sound, n, &taken,
                                       m->resampled.at + m->resampled.n, PIECE_FRAMES, &given);
         if (sound)
-            sound += taken;
+            sound += taken * m->width;
         n -= taken;
-        m->resampled.n += given;
+        m->resampled.n += given * m->width;
     }
-    return m->resampled.n ? take_samples(m, m->resampled.at, m->resampled.n, e) : STATUS_OK;
+    size_t frames = m->resampled.n / m->width;
+    return frames ? take_samples(m, m->resampled.at, frames, e) : STATUS_OK;
 }
 
 /* At most PIECE_FRAMES. */
 static enum status take_piece(struct mastered *m, const int16_t *pcm, size_t n, struct err *e)
 {
-    float sound[PIECE_FRAMES], toned[PIECE_FRAMES + TONE_STEP];
+    float sound[PIECE_FRAMES * MOST_CHANNELS];
+    float toned[(PIECE_FRAMES + TONE_STEP) * MOST_CHANNELS];
     if (m->exact && !m->leveller)
         return write_channels(m, pcm, n, e);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n * m->width; i++)
         sound[i] = (float)(pcm[i] / full_scale);
     if (m->exact)
         return change_rate(m, sound, n, e);
@@ -186,8 +194,8 @@ static enum status mastered_write(void *state, const int16_t *pcm, uint32_t fram
     struct mastered *m = state;
     enum status status = STATUS_OK;
     for (size_t at = 0; at < frames && !status; at += PIECE_FRAMES)
-        status =
-            take_piece(m, pcm + at, frames - at < PIECE_FRAMES ? frames - at : PIECE_FRAMES, e);
+        status = take_piece(m, pcm + at * m->width,
+                            frames - at < PIECE_FRAMES ? frames - at : PIECE_FRAMES, e);
     return status;
 }
 
@@ -211,7 +219,7 @@ static enum status mastered_mark(void *state, const struct sink_mark *mark, stru
 
 static enum status write_levelled(struct mastered *m, struct err *e)
 {
-    float sound[PIECE_FRAMES];
+    float sound[PIECE_FRAMES * MOST_CHANNELS];
     size_t n;
     for (;;) {
         if (m->stop && *m->stop)
@@ -246,7 +254,7 @@ static enum status level_sound(struct mastered *m, struct err *e)
 static enum status mastered_finish(void *state, struct err *e)
 {
     struct mastered *m = state;
-    float rest[TONE_STEP];
+    float rest[TONE_STEP * MOST_CHANNELS];
     enum status status = STATUS_OK;
     for (size_t n; !status && (n = tone_end(&m->tone, rest)) > 0;)
         status = change_rate(m, rest, n, e);

@@ -24,6 +24,7 @@ enum {
     STEPS_A_SECOND = 10,
     RATE_LEAST = 1000,
     RATE_MOST = 768000,
+    MOST_CHANNELS = 2,
     TIMEOUT_SECONDS = 300,
 };
 
@@ -35,14 +36,15 @@ struct recording {
     struct buf name;
     struct spool *spool;
     uint64_t frames;
+    uint32_t channels, most_channels;
     float gain;
     /* While it is read. */
     const struct resampler_driver *resampler;
     void *resampling; /* NULL: the rates are equal */
     VEC(float) resampled;
-    struct k_weight weight;
+    struct k_weight weights[MOST_CHANNELS];
     struct loudness_meter meter;
-    uint32_t rate, step; /* step: samples of this step */
+    uint32_t rate, step; /* step: frames of this step */
     double squares;
     float peak;
 };
@@ -82,7 +84,7 @@ static enum status map_file(const struct recording *r, struct sv *bytes, struct 
 enum piece_kind { PIECE_SOUND = 1, PIECE_END, PIECE_FAILURE };
 
 struct piece_head {
-    uint32_t kind, rate;
+    uint32_t kind, rate, channels;
 };
 
 /* The second knows what the first does not, where it is installed. */
@@ -93,9 +95,8 @@ struct decoding {
     struct sv bytes;
 };
 
-static void send_piece(enum piece_kind kind, uint32_t rate, struct sv body)
+static void send_piece(struct piece_head head, struct sv body)
 {
-    struct piece_head head = {kind, rate};
     if (channel_send(CHILD_CHANNEL, (struct sv){(const char *)&head, sizeof head}, body, -1,
                      true) != CHANNEL_DONE)
         _exit(0);
@@ -105,30 +106,32 @@ static void decode(void *with)
 {
     const struct decoding *d = with;
     static float sound[PIECE];
-    const char *why[DECODERS] = {"", ""};
-    uint32_t rate = 0;
+    uint32_t rate = 0, channels = 1;
     void *decoder = NULL;
     const struct decoder_driver *driver = NULL;
     for (size_t i = 0; i < DECODERS && d->drivers[i] && !decoder; i++) {
         driver = d->drivers[i];
-        decoder = driver->open(d->bytes.p, d->bytes.n, &rate, &why[i]);
+        decoder = driver->open(d->bytes.p, d->bytes.n, &rate, &channels);
     }
     if (!decoder) {
-        send_piece(PIECE_FAILURE, 0, sv_of(why[0]));
+        send_piece((struct piece_head){.kind = PIECE_FAILURE}, SV(""));
         return;
     }
-    for (size_t n; (n = driver->read(decoder, sound, PIECE)) > 0;)
-        send_piece(PIECE_SOUND, rate, (struct sv){(const char *)sound, n * sizeof *sound});
-    send_piece(PIECE_END, rate, SV(""));
+    for (size_t n; (n = driver->read(decoder, sound, PIECE / channels)) > 0;)
+        send_piece((struct piece_head){PIECE_SOUND, rate, channels},
+                   (struct sv){(const char *)sound, n * channels * sizeof *sound});
+    send_piece((struct piece_head){PIECE_END, rate, channels}, SV(""));
 }
 
 /* ---- what it sends ---- */
 
-static void measure(struct recording *r, float sample)
+static void measure(struct recording *r, const float *frame)
 {
-    double weighted = k_weight_next(&r->weight, sample);
-    r->squares += weighted * weighted;
-    r->peak = fmaxf(r->peak, fabsf(sample));
+    for (uint32_t c = 0; c < r->channels; c++) {
+        double weighted = k_weight_next(&r->weights[c], frame[c]);
+        r->squares += weighted * weighted / r->channels;
+        r->peak = fmaxf(r->peak, fabsf(frame[c]));
+    }
     if (++r->step < r->rate / STEPS_A_SECOND)
         return;
     loudness_step(&r->meter, r->squares / r->step);
@@ -138,12 +141,12 @@ static void measure(struct recording *r, float sample)
 static void keep(struct recording *r, const float *sound, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        measure(r, sound[i]);
-    spool_write(r->spool, sound, n * sizeof *sound);
+        measure(r, sound + i * r->channels);
+    spool_write(r->spool, sound, n * r->channels * sizeof *sound);
     r->frames += n;
 }
 
-/* Takes samples of the file (NULL: there are no more). */
+/* Takes frames of the file (NULL: there are no more). */
 static void change_rate(struct recording *r, const float *sound, size_t n)
 {
     size_t taken, given;
@@ -155,10 +158,10 @@ static void change_rate(struct recording *r, const float *sound, size_t n)
     while (moved && (n || !sound)) {
         r->resampled.n = 0;
         vec_reserve(&r->resampled, PIECE);
-        moved =
-            r->resampler->process(r->resampling, sound, n, &taken, r->resampled.at, PIECE, &given);
+        moved = r->resampler->process(r->resampling, sound, n, &taken, r->resampled.at,
+                                      PIECE / r->channels, &given);
         if (sound)
-            sound += taken;
+            sound += taken * r->channels;
         n -= taken;
         keep(r, r->resampled.at, given);
     }
@@ -171,41 +174,46 @@ static enum status begin_rate(struct recording *r, uint32_t from, struct err *e)
     enum status status = resampler_load(&r->resampler, from, r->rate, e);
     if (status)
         return status;
-    r->resampling = r->resampler->open(from, r->rate, 1, true);
+    r->resampling = r->resampler->open(from, r->rate, r->channels, true);
     return r->resampling ? STATUS_OK : fail(r, _("its rate cannot be changed"), e);
 }
 
 /* What a stranger made is no number until that is checked. */
-static void take_samples(struct recording *r, const struct buf *body)
+static void take_samples(struct recording *r, uint32_t channels, const struct buf *body)
 {
     float sound[PIECE];
     size_t n = body->n / sizeof *sound;
     memcpy(sound, body->p, n * sizeof *sound);
     for (size_t i = 0; i < n; i++)
         sound[i] = isfinite(sound[i]) ? fmaxf(-highest, fminf(highest, sound[i])) : 0;
-    change_rate(r, sound, n);
+    size_t frames = n / channels;
+    for (size_t i = 0; i < frames && channels > r->channels; i++)
+        sound[i] = (sound[2 * i] + sound[2 * i + 1]) / 2;
+    change_rate(r, sound, frames);
+}
+
+static bool is_good_piece(const struct recording *r, const struct piece_head *head,
+                          const struct buf *body)
+{
+    return head->kind == PIECE_SOUND && head->rate >= RATE_LEAST && head->rate <= RATE_MOST &&
+           head->channels >= 1 && head->channels <= MOST_CHANNELS &&
+           head->channels >= r->channels && body->n <= PIECE * sizeof(float) &&
+           body->n % (head->channels * sizeof(float)) == 0;
 }
 
 static enum status take_piece(struct recording *r, const struct piece_head *head,
                               const struct buf *body, struct err *e)
 {
-    struct buf why = BUF_INIT;
-    if (head->kind == PIECE_FAILURE) {
-        buf_add_printable(&why, sv_trim(buf_sv(body)));
-        while (why.n && why.p[why.n - 1] == '.')
-            buf_cut(&why, why.n - 1);
-        fail(r, why.p, e);
-        buf_free(&why);
-        return STATUS_INPUT;
-    }
-    bool good = head->kind == PIECE_SOUND && head->rate >= RATE_LEAST && head->rate <= RATE_MOST &&
-                body->n <= PIECE * sizeof(float) && body->n % sizeof(float) == 0;
-    if (!good)
+    if (head->kind == PIECE_FAILURE)
+        return fail(r, _("its format is not known, or it is damaged"), e);
+    if (!is_good_piece(r, head, body))
         return fail(r, _("the process that takes it apart sent nonsense"), e);
+    if (!r->channels)
+        r->channels = head->channels < r->most_channels ? head->channels : r->most_channels;
     enum status status = begin_rate(r, head->rate, e);
     if (status)
         return status;
-    take_samples(r, body);
+    take_samples(r, head->channels, body);
     return spool_status(r->spool, e);
 }
 
@@ -307,7 +315,9 @@ enum status recording_open(struct recording **out, const struct recording_option
     buf_adds(&r->name, o->name);
     r->rate = o->rate;
     r->gain = 1;
-    k_weight_open(&r->weight, o->rate);
+    r->most_channels = o->channels;
+    for (int c = 0; c < MOST_CHANNELS; c++)
+        k_weight_open(&r->weights[c], o->rate);
     loudness_begin(&r->meter);
     enum status status = spool_open(&r->spool, o->target, e);
     if (!status && !bytes.p)
@@ -331,6 +341,11 @@ uint64_t recording_frames(const struct recording *r)
     return r->frames;
 }
 
+uint32_t recording_channels(const struct recording *r)
+{
+    return r->channels;
+}
+
 void recording_level(struct recording *r, double lufs)
 {
     double own;
@@ -345,11 +360,14 @@ void recording_rewind(struct recording *r)
     spool_rewind(r->spool);
 }
 
-size_t recording_read(struct recording *r, float *sound, size_t frames)
+size_t recording_read(struct recording *r, float *sound, size_t frames, uint32_t channels)
 {
-    size_t n = spool_read(r->spool, sound, frames * sizeof *sound) / sizeof *sound;
-    for (size_t i = 0; i < n; i++)
+    size_t frame = r->channels * sizeof *sound;
+    size_t n = spool_read(r->spool, sound, frames * frame) / frame;
+    for (size_t i = 0; i < n * r->channels; i++)
         sound[i] *= r->gain;
+    for (size_t i = n; i-- > 0 && channels > r->channels;)
+        sound[2 * i] = sound[2 * i + 1] = sound[i];
     return n;
 }
 

@@ -123,6 +123,10 @@ static void scan_word(struct scanner *s, struct atom atom)
         flags |= ATOM_LEGAL | (syllable_tone_fits(&w.syllable) ? 0 : ATOM_MISPLACED);
     atom.flags |= (uint8_t)flags;
     atom.text.len = end - s->at;
+    if (latin && s->memo && s->memo->heads) {
+        struct sv lower = {lowered_at(s->lower, s->at), atom.text.len};
+        atom.heads = (uint32_t)packed_kinds(s->memo->heads, lower);
+    }
     s->at = end;
     *vec_push(s->out) = atom;
 }
@@ -172,21 +176,34 @@ static enum atom_kind atom_kind_of(uint32_t code, bool *space)
  * memo may have it. */
 static uint32_t word_bytes_ahead(const struct scanner *s)
 {
+    static const bool is_word_byte[256] = {
+        ['A' ... 'Z'] = true, ['a' ... 'z'] = true, [0x80 ... 0xFF] = true};
     uint32_t n = 0, most = (uint32_t)s->text.n - s->at;
     if (most > SCAN_MEMO_BYTES + 1)
         most = SCAN_MEMO_BYTES + 1;
     const unsigned char *p = (const unsigned char *)s->text.p + s->at;
-    while (n < most && (p[n] >= 0x80 || is_ascii_letter(p[n])))
+    while (n < most && is_word_byte[p[n]])
         n++;
     return n;
 }
 
-static size_t memo_slot(const char *word)
+/* The first n bytes of the text at `at`, 1 to 16 of them, and zeros behind them. */
+static struct memo_word memo_word_at(struct sv text, uint32_t at, uint32_t n)
 {
-    uint64_t head, tail;
-    memcpy(&head, word, sizeof head);
-    memcpy(&tail, word + sizeof head, sizeof tail);
-    uint64_t mixed = (head ^ (tail * 0x9E3779B97F4A7C15u)) * 0xC2B2AE3D27D4EB4Fu;
+    static const unsigned char kept[2 * SCAN_MEMO_BYTES] = {[0 ... SCAN_MEMO_BYTES - 1] = 0xFF};
+    struct memo_word word = {0, 0}, mask;
+    if (text.n - at < sizeof word) {
+        memcpy(&word, text.p + at, n);
+        return word;
+    }
+    memcpy(&word, text.p + at, sizeof word);
+    memcpy(&mask, kept + SCAN_MEMO_BYTES - n, sizeof mask);
+    return (struct memo_word){word.head & mask.head, word.tail & mask.tail};
+}
+
+static size_t memo_slot(struct memo_word word)
+{
+    uint64_t mixed = (word.head ^ (word.tail * 0x9E3779B97F4A7C15u)) * 0xC2B2AE3D27D4EB4Fu;
     return (size_t)(mixed >> 32) % SCAN_MEMO_WORDS;
 }
 
@@ -198,13 +215,14 @@ static bool scan_known(struct scanner *s)
     uint32_t n = word_bytes_ahead(s);
     if (!n || n > SCAN_MEMO_BYTES)
         return false;
-    char word[SCAN_MEMO_BYTES] = {0};
-    memcpy(word, s->text.p + s->at, n);
+    struct memo_word word = memo_word_at(s->text, s->at, n);
     size_t slot = memo_slot(word);
-    if (s->memo->at[slot].length == n && memcmp(s->memo->at[slot].word, word, sizeof word) == 0) {
-        memcpy(lowered_at(s->lower, s->at), s->memo->at[slot].lower, n);
-        uint8_t flags = s->memo->at[slot].flags | (s->spaced ? ATOM_SPACED : 0);
-        *vec_push(s->out) = (struct atom){{s->at, n}, s->memo->at[slot].code, ATOM_WORD, flags};
+    struct known_word *known = &s->memo->at[slot];
+    if (known->length == n && known->word.head == word.head && known->word.tail == word.tail) {
+        if (known->flags & (ATOM_CAPITAL | ATOM_MIXED)) /* else the lower case is the same */
+            memcpy(lowered_at(s->lower, s->at), s->memo->lower[slot], n);
+        uint8_t flags = known->flags | (s->spaced ? ATOM_SPACED : 0);
+        *vec_push(s->out) = (struct atom){{s->at, n}, known->code, known->heads, ATOM_WORD, flags};
         s->at += n;
         s->spaced = false;
         return true;
@@ -213,11 +231,12 @@ static bool scan_known(struct scanner *s)
     scan_one(s);
     const struct atom *atom = s->out->n ? &s->out->at[s->out->n - 1] : NULL;
     if (atom && atom->kind == ATOM_WORD && atom->text.off == at && atom->text.len == n) {
-        memcpy(s->memo->at[slot].word, word, sizeof word);
-        memcpy(s->memo->at[slot].lower, lowered_at(s->lower, at), n);
-        s->memo->at[slot].code = atom->code;
-        s->memo->at[slot].length = (uint8_t)n;
-        s->memo->at[slot].flags = atom->flags & (uint8_t)~ATOM_SPACED;
+        known->word = word;
+        memcpy(s->memo->lower[slot], lowered_at(s->lower, at), n);
+        known->code = atom->code;
+        known->heads = atom->heads;
+        known->length = (uint8_t)n;
+        known->flags = atom->flags & (uint8_t)~ATOM_SPACED;
     }
     return true;
 }
@@ -233,7 +252,7 @@ static void scan_one(struct scanner *s)
         s->spaced = true;
         return;
     }
-    struct atom atom = {{s->at, 0}, code, (uint8_t)kind, s->spaced ? ATOM_SPACED : 0};
+    struct atom atom = {{s->at, 0}, code, UINT32_MAX, (uint8_t)kind, s->spaced ? ATOM_SPACED : 0};
     s->spaced = false;
     if (kind == ATOM_WORD || kind == ATOM_SCRIPT)
         scan_word(s, atom);

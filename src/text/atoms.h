@@ -10,8 +10,7 @@
 #ifndef DOCBAO_TEXT_ATOMS_H
 #define DOCBAO_TEXT_ATOMS_H
 
-#include "base/buf.h"
-#include "base/vec.h"
+#include "base/packed_table.h"
 
 enum atom_kind {
     ATOM_WORD,   /* Latin letters */
@@ -34,7 +33,9 @@ enum atom_flag {
 
 struct atom {
     struct span text;
-    uint32_t code; /* the code point of a punctuation mark or symbol; of a word, its first */
+    uint32_t code;  /* the code point of a punctuation mark or symbol; of a word, its first */
+    uint32_t heads; /* of a word: bits of enum table_head (rules/tables.h): the tables with keys
+                       that begin with it; all bits if it was not looked up */
     uint8_t kind, flags;
 };
 
@@ -42,15 +43,24 @@ VEC_TYPE(atoms, struct atom);
 
 /* Words that were scanned before. A text has many words, but few different ones, so most words need
  * not be scanned letter by letter. All zero is an empty memo. The result of a scan does not depend
- * on it. */
+ * on the words in it. */
 enum { SCAN_MEMO_WORDS = 4096, SCAN_MEMO_BYTES = 16 };
 
+/* The bytes of a word, with zeros behind them. */
+struct memo_word {
+    uint64_t head, tail;
+};
+
+struct known_word {
+    struct memo_word word;
+    uint32_t code, heads;
+    uint8_t length, flags; /* length 0: an empty slot */
+};
+
 struct scan_memo {
-    struct {
-        char word[SCAN_MEMO_BYTES], lower[SCAN_MEMO_BYTES];
-        uint32_t code;
-        uint8_t length, flags; /* length 0: an empty slot */
-    } at[SCAN_MEMO_WORDS];
+    const struct packed_table *heads; /* where words are looked up (rules_heads), or NULL */
+    struct known_word at[SCAN_MEMO_WORDS];
+    char lower[SCAN_MEMO_WORDS][SCAN_MEMO_BYTES]; /* apart, as most words are in lower case */
 };
 
 /* A stretch of the text in lower case, byte for byte; it begins at this offset of the text. */
@@ -66,7 +76,7 @@ static inline char *lowered_at(struct lowered lower, size_t off)
 }
 
 /* Appends the atoms of a span of `text` to `out`. Writes the text of the span in lower case to its
- * place in `lower`, which has room for it. `memo` may be NULL. */
+ * place in `lower`, which has room for it. `memo` may be NULL: then no word is looked up. */
 void scan(struct sv text, struct span span, struct lowered lower, struct atoms *out,
           struct scan_memo *memo);
 

@@ -58,6 +58,8 @@ static uint64_t clause_at(const struct view *v, uint32_t i, uint32_t *words)
 {
     uint32_t n = 0;
     *words = 1;
+    if (!begins_key(v, i, HEAD_CLAUSE_WORDS))
+        return 0;
     while (n < PHRASE && is_word(v, i + n) && !(n > 0 && is_capitalized(v, i + n)))
         n++;
     for (; n > 0; n--) {
@@ -86,7 +88,7 @@ static bool has_words_after(const struct view *v, uint32_t i)
  * belongs before both, and "đã | giúp". */
 static bool belongs_to_next(const struct view *v, uint32_t before)
 {
-    return is_word(v, before) &&
+    return is_word(v, before) && begins_key(v, before, HEAD_CLAUSE_WORDS) &&
            (rules_clause_kinds(v->rules, atom_lower(v, before)) & ~(uint64_t)CLAUSE_NONE);
 }
 

@@ -28,9 +28,17 @@ static bool may_be_vietnamese(const struct view *v, uint32_t i)
     return is_syllable(v, i) || syllable_parse_toned(atom_lower(v, i), TONE_SAC, &s);
 }
 
+/* The row of a small word of English, or NULL. */
+static const struct row *english_word(const struct view *v, uint32_t i)
+{
+    return begins_key(v, i, HEAD_ENGLISH_WORDS)
+               ? rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i))
+               : NULL;
+}
+
 static void count_word(const struct view *v, uint32_t i, struct word_counts *counts)
 {
-    const struct row *row = rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i));
+    const struct row *row = english_word(v, i);
     counts->words++;
     counts->marked = counts->marked || !atom_has(atom_at(v, i), ATOM_PLAIN);
     counts->listed += row != NULL;
@@ -148,7 +156,7 @@ static bool may_be_english(const struct view *v, uint32_t i)
 {
     if (!atom_has(atom_at(v, i), ATOM_PLAIN))
         return false;
-    return rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i)) || !may_be_vietnamese(v, i);
+    return english_word(v, i) || !may_be_vietnamese(v, i);
 }
 
 /* "…," he says: the end of a sentence that goes on in English behind the quotation that closes at
@@ -175,8 +183,7 @@ static bool is_more_english(const struct view *v, uint32_t i)
     for (; atom_exists(v, i) && i - v->begin < MOST_ATOMS; i++) {
         if (!is_word(v, i) || is_after_apostrophe(v, i))
             continue;
-        bool syllable = !is_capitalized(v, i) && is_syllable(v, i) &&
-                        !rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i));
+        bool syllable = !is_capitalized(v, i) && is_syllable(v, i) && !english_word(v, i);
         if (syllable || !atom_has(atom_at(v, i), ATOM_PLAIN))
             return false;
         plain = plain || (!is_capitalized(v, i) && !may_be_vietnamese(v, i));
@@ -184,11 +191,10 @@ static bool is_more_english(const struct view *v, uint32_t i)
     return plain && !atom_exists(v, i);
 }
 
-uint32_t english_sentence(const struct view *v, uint32_t i)
+/* The same as english_sentence, where a sentence may begin. */
+static uint32_t english_from(const struct view *v, uint32_t i)
 {
     struct word_counts counts = {0};
-    if (!may_begin(v, i))
-        return 0;
     if (is_more_english(v, i)) {
         note_english(v, v->end);
         return v->end - i;
@@ -215,4 +221,9 @@ uint32_t english_sentence(const struct view *v, uint32_t i)
     if (whole)
         note_english(v, end);
     return end - i;
+}
+
+uint32_t english_sentence(const struct view *v, uint32_t i)
+{
+    return may_begin(v, i) ? english_from(v, i) : 0;
 }

@@ -14,4 +14,10 @@
  * quotation at the beginning ("…," he says). 0 if none begins there. */
 uint32_t english_sentence(const struct view *v, uint32_t i);
 
+/* A quick test that rules out most words: a sentence begins at the first atom, or behind a mark. */
+static inline bool english_may_begin(const struct view *v, uint32_t i)
+{
+    return atom_at(v, i - 1)->kind == ATOM_PUNCT || i <= v->begin + 1;
+}
+
 #endif

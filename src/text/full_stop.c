@@ -42,19 +42,24 @@ static bool is_initial(const struct view *v, uint32_t i)
 
 /* ---- the table ---- */
 
+static bool may_be_key(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && begins_key(v, i, HEAD_SENTENCE_ABBREVIATIONS);
+}
+
 uint64_t kinds_as_written(const struct view *v, uint32_t i)
 {
-    return is_word(v, i) ? rules_stop_kinds(v->rules, atom_written(v, i)) : 0;
+    return may_be_key(v, i) ? rules_stop_kinds(v->rules, atom_written(v, i)) : 0;
 }
 
 uint64_t kinds_in_lower(const struct view *v, uint32_t i)
 {
-    return is_word(v, i) ? rules_stop_kinds(v->rules, atom_lower(v, i)) : 0;
+    return may_be_key(v, i) ? rules_stop_kinds(v->rules, atom_lower(v, i)) : 0;
 }
 
 uint64_t kinds_of_next(const struct view *v, uint32_t k)
 {
-    if (!is_word(v, k))
+    if (!may_be_key(v, k))
         return 0;
     uint64_t both = is_word(v, k + 1) ? rules_stop_kinds(v->rules, atoms_lower(v, k, k + 1)) : 0;
     return both & (STOP_START | STOP_NAME) ? both : kinds_in_lower(v, k);

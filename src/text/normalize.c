@@ -181,6 +181,7 @@ static void view_block(struct normalizer *n, const struct block *block)
     n->view.atoms = n->atoms.at;
     n->view.begin = 0;
     n->view.end = (uint32_t)n->atoms.n;
+    notes_begin_sentence(&n->notes);
     n->view.block = (enum block_kind)block->kind;
     n->view.paper_kind = kind_of_number(n, block);
     glue_divide(&n->atoms, &n->view);
@@ -351,9 +352,8 @@ static void read_atoms(struct normalizer *n)
                 say_pause(&n->out, ',');
             breath = breath_next(v, i);
         }
-        if (pause_before_cell(v, i) || begins_number(n, i) || pause_before_label(v, i) ||
-            pause_after_sign(v, i) || pause_between_counts(v, i) || pause_behind_byline(v, i) ||
-            pause_where_none_is_written(v, i))
+        if (pause_before_cell(v, i) || (pause_may_be_missing(v, i) &&
+                                        (begins_number(n, i) || pause_where_none_is_written(v, i))))
             say_pause(&n->out, ',');
         uint32_t atoms = read_classes(n, i);
         if (!atoms)
@@ -431,6 +431,7 @@ struct normalizer *normalizer_new(struct article *a, const struct rules *rules,
     n->definitions = definitions_new();
     n->view = (struct view){
         .text = a->text, .rules = rules, .definitions = n->definitions, .notes = &n->notes};
+    n->memo.heads = rules_heads(rules);
     list_readers(&n->readers);
     a->dialect = (uint8_t)options->dialect;
     note_paper_kind(n);

@@ -147,6 +147,12 @@ static bool ends_inner_name(const struct view *v, uint32_t i)
     return false;
 }
 
+bool pause_is_menu_step(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '>') && !atom_glued(v, i) && !atom_glued(v, i + 1) && is_word(v, i - 1) &&
+           is_capitalized(v, i + 1) && !is_upper(v, i + 1) && !is_one_letter(v, i - 1);
+}
+
 char pause_of_mark(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -173,6 +179,8 @@ char pause_of_mark(const struct view *v, uint32_t i)
     case '"':
     case 0x201C:
         return is_glued_quotation(v, i) ? ',' : 0;
+    case '>':
+        return pause_is_menu_step(v, i) ? ',' : 0;
     case 0x2014:
         return dash_is_in_pair(v, i) ? 0 : ',';
     case '-':
@@ -200,11 +208,13 @@ bool pause_keeps_numbers_apart(const struct view *v, uint32_t i)
     return apart && is_number(v, i);
 }
 
-bool pause_before_label(const struct view *v, uint32_t i)
+/* "Phạm Hiếu Địa chỉ: Tầng 10", "abc.vn Tổng biên tập: Lan": a label begins behind a name or number
+ * without a mark between. */
+static bool begins_label(const struct view *v, uint32_t i)
 {
     enum { MOST_WORDS = 5 };
     uint32_t colon = i + 1;
-    if (i == v->begin || !is_capitalized(v, i) || atom_glued(v, i) ||
+    if (atom_glued(v, i) ||
         !(is_capitalized(v, i - 1) || is_number(v, i - 1) || atom_glued(v, i - 1)))
         return false;
     colon += word_is(v, i, "phó") && word_is(v, colon, "tổng"); /* Phó Tổng biên tập */
@@ -250,10 +260,12 @@ static bool is_behind_capitals(const struct view *v, uint32_t i)
     return n >= FEWEST && marks;
 }
 
-bool pause_behind_byline(const struct view *v, uint32_t i)
+/* "Lê Thu Hà 'Bớt họp', …", "Lê Thu Hà Theo quy định": a name at the start of the sentence is that
+ * of its author, and a quotation or a word that begins sentences is behind it. */
+static bool is_behind_byline(const struct view *v, uint32_t i)
 {
     enum { FAR = 5, FEWEST_BEFORE_WORD = 3 };
-    if (i <= v->begin + 1 || i > v->begin + FAR || !(is_capitalized(v, i) || is_opening_mark(v, i)))
+    if (i <= v->begin + 1 || i > v->begin + FAR)
         return false;
     uint32_t n = name_at_start(v);
     if (is_opening_mark(v, i))
@@ -264,10 +276,11 @@ bool pause_behind_byline(const struct view *v, uint32_t i)
     return n > FEWEST_BEFORE_WORD && !word_is(v, i - 1, "văn") && !word_is(v, i - 1, "thị");
 }
 
-bool pause_after_sign(const struct view *v, uint32_t i)
+/* độ ẩm 74-88%Khả năng mưa, 25-27℃Độ ẩm: a mark between was lost. */
+static bool is_glued_on_sign(const struct view *v, uint32_t i)
 {
     enum { CELSIUS = 0x2103 };
-    return is_capitalized(v, i) && atom_glued(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
+    return atom_glued(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
            atom_at(v, i)->text.len > 2 && (is_mark(v, i - 1, '%') || is_mark(v, i - 1, CELSIUS));
 }
 
@@ -292,10 +305,12 @@ static bool counts_something(const struct view *v, uint32_t i)
            (unit_kinds(v, end) & (UNIT_TIME | UNIT_COUNT));
 }
 
-bool pause_between_counts(const struct view *v, uint32_t i)
+/* gần 149 triệu 20 năm trước, tăng 20% 5 năm qua: the number at atom i counts something else than
+ * the scale or % before it. 2 triệu 500 nghìn and 2 triệu 5 (một tháng) are one number. */
+static bool counts_something_else(const struct view *v, uint32_t i)
 {
     enum { MOST_DIGITS = 2 };
-    if (!is_number(v, i) || atom_glued(v, i) || !is_number(v, i - 2))
+    if (atom_glued(v, i) || !is_number(v, i - 2))
         return false;
     if (is_mark(v, i - 1, '%'))
         return true;
@@ -362,18 +377,31 @@ static bool is_behind_place(const struct view *v, uint32_t i)
            (words == 2 && word_is(v, v->begin, "tp") && is_upper(v, v->begin + 1));
 }
 
-bool pause_where_none_is_written(const struct view *v, uint32_t i)
+/* Whether a word with a capital begins something else. */
+static bool is_apart_from_before(const struct view *v, uint32_t i)
 {
-    if (i == v->begin)
-        return false;
-    if (!is_capitalized(v, i))
-        return is_number(v, i) ? is_number_in_recipe(v, i) : is_numeral_behind_year(v, i);
-    if (begins_result(v, i))
+    if (begins_result(v, i) || begins_label(v, i) || is_behind_byline(v, i))
         return true;
     if (is_upper(v, i))
         return false;
     return (is_number(v, i - 1) && begins_behind_number(v, i)) || is_moment(v, i) ||
-           is_behind_place(v, i) || is_behind_capitals(v, i);
+           is_behind_place(v, i) || is_behind_capitals(v, i) || is_glued_on_sign(v, i);
+}
+
+bool pause_where_none_is_written(const struct view *v, uint32_t i)
+{
+    const struct atom *a = atom_at(v, i);
+    if (i == v->begin)
+        return false;
+    switch (a->kind) {
+    case ATOM_WORD:
+        return atom_has(a, ATOM_CAPITAL) ? is_apart_from_before(v, i)
+                                         : is_numeral_behind_year(v, i);
+    case ATOM_NUMBER:
+        return is_number_in_recipe(v, i) || counts_something_else(v, i);
+    default:
+        return is_opening_mark(v, i) && is_behind_byline(v, i);
+    }
 }
 
 bool pause_before_notice(const struct view *v, uint32_t i)

@@ -12,7 +12,7 @@ bool is_joint(const struct view *v, uint32_t i, const char *marks, uint64_t word
 {
     uint32_t code = atom_at(v, i)->code;
     if (is_word(v, i))
-        return rules_cues(v->rules, atom_lower(v, i)) & words;
+        return begins_key(v, i, HEAD_CUES) && (rules_cues(v->rules, atom_lower(v, i)) & words);
     if (is_dash(v, i))
         return strchr(marks, '-');
     return code && code < 0x80 && is_mark(v, i, code) && strchr(marks, (int)code);
@@ -52,6 +52,8 @@ void notes_begin_sentence(struct notes *notes)
     for (unsigned kind = 0; kind < MEMO_KINDS; kind++)
         for (unsigned k = 0; k < MEMO_SLOTS; k++)
             notes->memo[kind][k].atom = NO_ATOM;
+    for (unsigned k = 0; k < MEMO_SLOTS; k++)
+        notes->numerals[k].atom = NO_ATOM;
     memset(notes->last_end, 0xFF, sizeof notes->last_end); /* NO_ATOM */
     notes->cues = 0;
     notes->cues_known = false;
@@ -82,6 +84,18 @@ static bool is_passed_over(const struct view *v, uint32_t i)
            is_mark(v, i, '"') || is_mark(v, i, 0x201C) || is_mark(v, i, 0x2018);
 }
 
+/* How many words from atom i on may be a key of the table: none, one, or as many as there are. */
+static uint32_t words_of_key(const struct view *v, uint32_t i, unsigned head, uint32_t most)
+{
+    uint32_t n = 0;
+    if (!begins_key(v, i, head))
+        return 0;
+    most = begins_key(v, i, HEAD_LONGER(head)) ? most : 1;
+    while (n < most && is_word(v, i + n))
+        n++;
+    return n;
+}
+
 enum { MOST_CUE_WORDS = 4 };
 
 /* The kinds of cue that the one to four words right before atom i are. */
@@ -89,7 +103,8 @@ static uint64_t cues_ending_at(const struct view *v, uint32_t i)
 {
     uint64_t kinds = 0;
     for (uint32_t k = 1; k <= MOST_CUE_WORDS && is_word(v, i - k); k++)
-        kinds |= rules_cues(v->rules, atoms_lower(v, i - k, i - 1));
+        if (begins_key(v, i - k, k > 1 ? HEAD_LONGER(HEAD_CUES) : HEAD_CUES))
+            kinds |= rules_cues(v->rules, atoms_lower(v, i - k, i - 1));
     return kinds;
 }
 
@@ -109,7 +124,7 @@ bool cue_before(const struct view *v, uint32_t i, uint64_t kinds)
 
 bool cue_after(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    for (uint32_t k = 0; k < MOST_CUE_WORDS && is_word(v, i + k); k++)
+    for (uint32_t k = 0; k < words_of_key(v, i, HEAD_CUES, MOST_CUE_WORDS); k++)
         if (rules_cues(v->rules, atoms_lower(v, i, i + k)) & kinds)
             return true;
     return false;
@@ -119,10 +134,10 @@ bool cue_in_sentence(const struct view *v, uint64_t kinds)
 {
     struct notes *notes = v->notes;
     for (uint32_t i = v->begin; !notes->cues_known && i < v->end; i++) {
-        if (!is_word(v, i))
+        if (!is_word(v, i) || !begins_key(v, i, HEAD_CUES))
             continue;
         notes->cues |= rules_cues(v->rules, atom_lower(v, i));
-        if (is_word(v, i + 1))
+        if (begins_key(v, i, HEAD_LONGER(HEAD_CUES)) && is_word(v, i + 1))
             notes->cues |= rules_cues(v->rules, atoms_lower(v, i, i + 1));
     }
     notes->cues_known = true;
@@ -134,14 +149,15 @@ enum { MOST_NEAR_WORDS = 3 };
 bool near_before(const struct view *v, uint32_t i, uint64_t kinds)
 {
     for (uint32_t k = 1; k <= MOST_NEAR_WORDS && is_word(v, i - k); k++)
-        if (rules_near(v->rules, atoms_lower(v, i - k, i - 1)) & kinds)
+        if (begins_key(v, i - k, k > 1 ? HEAD_LONGER(HEAD_NEAR_WORDS) : HEAD_NEAR_WORDS) &&
+            (rules_near(v->rules, atoms_lower(v, i - k, i - 1)) & kinds))
             return true;
     return false;
 }
 
 bool near_after(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    for (uint32_t k = 0; k < MOST_NEAR_WORDS && is_word(v, i + k); k++)
+    for (uint32_t k = 0; k < words_of_key(v, i, HEAD_NEAR_WORDS, MOST_NEAR_WORDS); k++)
         if (rules_near(v->rules, atoms_lower(v, i, i + k)) & kinds)
             return true;
     return false;

@@ -22,13 +22,29 @@
 enum memo_kind { MEMO_CUES, MEMO_NO_UNIT, MEMO_KINDS };
 enum { MEMO_SLOTS = 16, MEANING_SLOTS = 16, ORIGIN_SLOTS = 128 };
 
+/* A written number: 12, 1.250, 10 000, 2,35, 12.5, 007, 1½, and the slips 10. 000, 1 .500, 2O16. */
+struct numeral {
+    uint32_t atoms;    /* how many atoms it has */
+    uint32_t whole;    /* how many of them are before the decimals */
+    uint64_t value;    /* of the part before the decimals, if it is not spelled */
+    bool spelled;      /* read digit by digit: a zero in front that is said, or too many digits */
+    bool padded;       /* one zero before one digit: 05. It is said in codes and names only. */
+    uint32_t fraction; /* the atom of the decimals, or 0 */
+    uint32_t vulgar;   /* the atom of a fraction sign glued to it: 1½; or 0 */
+    bool grouped;      /* it has dots, commas or spaces between its thousands */
+};
+
 /* Results about the sentence and the article so far. */
 struct notes {
     struct {
         uint64_t value;
         uint32_t atom;
     } memo[MEMO_KINDS][MEMO_SLOTS]; /* by atom % MEMO_SLOTS */
-    uint64_t cues;                  /* of all words of the sentence; see cue_in_sentence */
+    struct {
+        struct numeral numeral;
+        uint32_t atom;
+    } numerals[MEMO_SLOTS]; /* parsed before; by atom % MEMO_SLOTS; see numeral_parse */
+    uint64_t cues;          /* of all words of the sentence; see cue_in_sentence */
     bool cues_known;
     uint64_t places; /* origins of names that the sentence speaks of; see places_in_sentence */
     bool places_known;
@@ -73,7 +89,7 @@ struct view {
 
 static inline const struct atom *atom_at(const struct view *v, uint32_t i)
 {
-    static const struct atom none = {{0, 0}, 0, ATOM_PUNCT, ATOM_SPACED};
+    static const struct atom none = {{0, 0}, 0, 0, ATOM_PUNCT, ATOM_SPACED};
     return i >= v->begin && i < v->end ? &v->atoms[i] : &none;
 }
 /* Atom i lies inside the view. */
@@ -134,6 +150,13 @@ static inline bool is_upper(const struct view *v, uint32_t i)
 static inline bool is_syllable(const struct view *v, uint32_t i)
 {
     return is_word(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL);
+}
+/* Some key of the table begins with the atom, or may begin with it: only then is it worth looking
+ * up. `head` is one of enum table_head, or HEAD_LONGER of one: a key that goes on behind the atom.
+ */
+static inline bool begins_key(const struct view *v, uint32_t i, unsigned head)
+{
+    return atom_at(v, i)->heads & head;
 }
 /* A word of one letter. */
 bool is_one_letter(const struct view *v, uint32_t i);
@@ -222,7 +245,8 @@ bool cue_in_sentence(const struct view *v, uint64_t kinds);
 /* The word at atom i is of one of these kinds. */
 static inline bool near_word(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    return is_word(v, i) && (rules_near(v->rules, atom_lower(v, i)) & kinds);
+    return begins_key(v, i, HEAD_NEAR_WORDS) && is_word(v, i) &&
+           (rules_near(v->rules, atom_lower(v, i)) & kinds);
 }
 /* The one to three words right before atom i, or from it on, are together of one of them. */
 bool near_before(const struct view *v, uint32_t i, uint64_t kinds);
@@ -240,7 +264,7 @@ const struct origin_scores *origins_of_word(const struct view *v, uint32_t i);
 
 /* ---- notes ---- */
 
-/* Forgets what was noted about the sentence before. */
+/* Forgets what was noted about the sentence before; about atoms, which are now others. */
 void notes_begin_sentence(struct notes *notes);
 /* Notes that a token of the class ends before atom `end`. */
 static inline void note_end(const struct view *v, enum token_class cls, uint32_t end)

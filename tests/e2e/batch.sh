@@ -55,6 +55,15 @@ count ra 'done' 3
 grep -q '"source":"2024/ba.md".*"status":"done","output":"0001-ba.wav","title":"Lúa được mùa"' \
     ra/docbao.log.jsonl || fail "the log: $(cat ra/docbao.log.jsonl)"
 
+# Numbers of names by their value, letters by the Vietnamese alphabet.
+mkdir van
+for name in 'Bài 10' 'Bài 2' 'Băng' Ca Ảnh; do
+    echo 'Trời mưa.' >"van/$name.txt"
+done
+batch 0 van -o van-ra --name '{number}-{name}.wav'
+printf '0001-Ảnh.wav\n0002-Bài 2.wav\n0003-Bài 10.wav\n0004-Băng.wav\n0005-Ca.wav\n' >wanted
+sounds van-ra | cmp - wanted || fail "a folder made: $(sounds van-ra)"
+
 # Done once: only what was changed or deleted is made again.
 stat -c '%n %i %Y' ra/*.wav >before
 batch 0 tin -o ra --name '{number}-{name}.wav'

@@ -107,6 +107,32 @@ if ffprobe -version >/dev/null 2>&1; then
     expect 0 make x.ini x.wav -q
 fi
 
+# So have the JSON chapters; the page, the book and JSON are of parts too, with a name for each
+# sentence, and are called like the bulletin.
+printf '[bulletin]\ntitle = Bản tin <sáng>\nstation = Đài A\n' | cat - x.ini | sed '4d' >parts.ini
+sed -i 's/^\[text\]/[headlines]\n[text]/' parts.ini
+expect 0 make parts.ini x.mp3 -q --captions chapters,json,html
+ffprobe -v error -show_entries chapter=start_time:chapter_tags=title -of csv=p=0 x.mp3 >chapters 2>/dev/null
+n=0
+while IFS=, read -r start title; do
+    n=$((n + 1))
+    line=$(grep startTime x.chapters.json | sed -n "${n}p")
+    near "$(echo "$line" | sed 's/.*"startTime":\([0-9.]*\).*/\1/')" "$start" 0.002 "JSON chapter $n"
+    case $line in *"\"title\":\"$title\""*) ;; *) fail "JSON chapter $n is not $title: $line" ;; esac
+done <chapters
+[ "$(grep -c startTime x.chapters.json)" = 5 ] || fail "JSON chapters: $(cat x.chapters.json)"
+[ "$(grep -o '<h1>' x.html | wc -l)" = 5 ] || fail "headings of the page: $(grep -A1 '<h1>' x.html)"
+grep -q '<title>Bản tin &lt;sáng&gt;, Thứ Hai, 30/11/2026</title>' x.html || fail "the title of the page"
+for names in "$(grep -o '^<span id="s[0-9]*-[0-9]*"' x.html)" "$(grep -o '"id":"s[0-9]*-[0-9]*"' x.json)"; do
+    [ -n "$names" ] && [ -z "$(echo "$names" | sort | uniq -d)" ] || fail "names of sentences: $names"
+done
+grep -q '"title":"Những tin chính","sentences"' x.json || fail "the parts in JSON"
+expect 0 make parts.ini x.epub -q
+if command -v epubcheck >/dev/null 2>&1 && java -version >/dev/null 2>&1; then
+    java -jar /usr/share/java/epubcheck.jar x.epub >out 2>&1 || fail "epubcheck: $(grep -E 'ERROR|WARN' out)"
+fi
+expect 0 make x.ini x.wav --captions srt
+
 # The same bytes on every run, with any number of engines, with and without the cache.
 cp x.wav first.wav
 expect 0 make x.ini x.wav --jobs 3 --no-cache
@@ -152,6 +178,37 @@ if "$DOCBAO" save -q bai-1.txt -o a.m4a --loudness -30 2>err; then
     0 | 3) ;;
     *) fail "an m4a that is cut short: $(cat err)" ;;
     esac
+fi
+
+# Music of two channels keeps them where the output has two, with or without loudness and tone; in
+# speech both are the same.
+if command -v python3 >/dev/null; then
+    python3 - <<'END'
+import math, struct, wave
+for name, rate in ("hai-kenh.wav", 44100), ("nen.wav", 22050):
+    with wave.open(name, "wb") as w:
+        w.setparams((2, 2, rate, 0, "NONE", ""))
+        w.writeframes(b"".join(struct.pack("<hh", int(9000 * math.sin(i * 2765 / rate)),
+                                           int(9000 * math.sin(i * 4147 / rate)))
+                               for i in range(3 * rate)))
+END
+    printf '[jingle]\nfile = hai-kenh.wav\n[headlines]\nbed = nen.wav\n[article]\nfile = bai-1.txt\n' >x.ini
+    for how in '--channels 2' '--profile phat-thanh' '--channels 2 --profile loa'; do
+        # shellcheck disable=SC2086 # several options
+        expect 0 make x.ini x.wav $how
+        above "$("$facts" side x.wav 0.1 2.9)" \
+            "$(awk -v l="$("$facts" level x.wav 0.1 2.9)" 'BEGIN { print l - 6 }')" \
+            "the difference between the channels of a jingle with $how"
+        from=$(row 2 1)
+        above "$("$facts" side x.wav "$(awk -v f="$from" 'BEGIN { print f + 0.8 }')" \
+            "$(awk -v f="$from" 'BEGIN { print f + 1.6 }')")" -50 "that of a bed with $how"
+        above -80 "$("$facts" side x.wav "$(row 3 1)" 0)" "that of speech with $how"
+    done
+    near "$("$facts" loudness x.wav 0 0)" -16 0.2 "the loudness of two channels"
+    expect 0 make x.ini x.wav --channels 1
+    [ "$("$facts" side x.wav 0 0)" = -200.0 ] || fail "two channels where one was asked for"
+else
+    echo "not tried, because it is not installed: python3"
 fi
 
 # Headlines over a bed: the music is heard before the speech, goes down for it, and comes back.
@@ -234,6 +291,7 @@ says 'x.ini:3: This is too short'
 recipe 0:16 sentences >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:3: This is too short'
+[ "$(wc -l <err)" = 1 ] || fail "more than one thing is said: $(cat err)"
 recipe 0:30 speed >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:3: .*no speed within 10 percent'
@@ -335,6 +393,21 @@ says 'x.ini:2: There is no sound .*docbao:nhac-hieu'
 printf '[article]\nfile = bai-1.txt\nvoice = khong-co\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:3: .*bac-nam'
+says '3: There is no voice'
+printf '[bulletin]\nvoices = bac-nu, khong-co\n[article]\nfile = bai-1.txt\n' >x.ini
+expect 1 make x.ini none.wav
+says 'x.ini:2: .*khong-co.*bac-nam'
+printf '[bulletin]\nprofile = lao\n[article]\nfile = bai-1.txt\n' >x.ini
+expect 1 "$DOCBAO" bulletin x.ini -o none.wav
+says 'x.ini:2: .*loa'
+# A text of another encoding, and one of Word.
+printf 'Ch\303\240o b\303\240 con' | iconv -f UTF-8 -t UTF-16 >x.txt
+printf '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Mai cắt điện.</w:t></w:r></w:p></w:body></w:document>' >document.xml
+"$HELPERS/mkzip" x.docx word/document.xml=document.xml
+printf '[text]\nfile = x.txt\n[text]\nfile = “x.docx”\n' >x.ini
+expect 0 make x.ini x.wav --captions srt
+[ "$(grep -v -e '-->' -e '^[0-9]*$' x.srt | tr '\n' ' ' | sed 's/  */ /g')" = 'Chào bà con Mai cắt điện. ' ] ||
+    fail "texts of files: $(cat x.srt)"
 printf '[text]\ntext = Số {number}.\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:2: {number} needs'

@@ -56,6 +56,13 @@ expect 0 make 2026-11-30
 [ "$(titles)" = 'Mở đầu;Những tin chính;Nhan đề mot;Nhan đề ba;Nhan đề bon;Kết thúc;' ] ||
     fail "the first day has $(titles)"
 grep -q 'Thứ Hai, ngày 30/11/2026, số 1' x.srt || fail "no opening: $(head -4 x.srt)"
+# Made again on the same day, it has the same news; another recipe of the day has none of them.
+cp x.srt once.srt
+expect 0 make 2026-11-30
+cmp -s once.srt x.srt || fail "made again, the bulletin is another: $(titles)"
+cp tin.ini trua.ini
+expect 0 "$DOCBAO" bulletin trua.ini -o trua.wav --allow-local --date 2026-11-30
+says 'There is no article to take'
 # The next day nothing is new, and that is said; the rest is made.
 expect 0 make 2026-12-01
 says 'tin.ini:7: There is no article to take'

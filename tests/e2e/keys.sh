@@ -265,6 +265,14 @@ keys q
 ended 3
 run "$DOCBAO play --ui screen --device null:realtime --from-start nhieu"
 until_shown '^│ Chuyện số 1$'
+# On a screen, too, a refused answer can be mended; what is said of it goes with the question.
+keys g
+keys 999 Enter
+until_shown '^  this article has no sentence of that number$'
+until_shown '50%, or 3:20: 999$\|^  999$'
+keys Escape
+sleep 0.4
+shown | grep -q 'no sentence of that number' && fail "what is said of an answer stays without it"
 keys l
 until_shown '^  Articles$'
 until_shown '^  1. Chuyện số 1 · 0:[0-9]* · now$'
@@ -323,11 +331,12 @@ until_shown 'speed 110 %'
 keys q
 ended 0
 [ "$(level speed)" = 110 ] || fail "a screen keeps: $(cat "$levels")"
-for broken in 'speed	many' 'speed	99999999999999999999' 'speed	0
-volume	0' 'speed	-5' ''; do
+for broken in 'speed	many' 'speed	99999999999999999999' 'speed	1500' 'speed	0
+volume	0' 'speed	-5' 'speed	150x' 'speed 150' ''; do
     printf '%s\nvolume\t90\n' "$broken" >"$levels"
     cp "$levels" before
-    expect 0 "$DOCBAO" play --device null --quiet --from-start doc.txt
+    expect 0 "$DOCBAO" play --device null --from-start doc.txt
+    says 'as last time: speed 100 %'
     cmp -s "$levels" before || fail "what nobody chose is written"
 done
 rm -f "$levels"

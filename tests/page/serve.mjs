@@ -53,16 +53,47 @@ check(page.url() === address, "the form leads to " + page.url());
 // The list is renewed without the page being loaded again, and what is typed stays.
 await page.fill("textarea", "Chưa gửi");
 await page.evaluate(() => document.activeElement.blur());
-await page.waitForSelector("#queue a[href$='.html']", { timeout: 20000 });
+await page.waitForSelector("#queue a[href^='/read/']", { timeout: 20000 });
 check(await page.inputValue("textarea") === "Chưa gửi", "what was typed is gone");
 check(await page.evaluate(() => document.documentElement.scrollWidth) <= 360, "it is too wide");
 
-await page.locator("#queue a[href$='.html']").first().click();
+await page.locator("#queue a[href^='/read/']").first().click();
 await page.waitForLoadState();
 await page.keyboard.press("Space");
 await page.waitForSelector(".docbao-sentence", { timeout: 10000 });
 const marked = await page.locator(".docbao-sentence").first().innerText();
 check(marked.length > 3, "nothing is marked");
+
+// What went wrong is said in a page, in the language of the server, with a way back.
+async function goesWrong(act, status) {
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
+    const wrong = await context.newPage();
+    await wrong.goto(address);
+    const [response] = await Promise.all([wrong.waitForNavigation(), act(wrong)]);
+    const text = await wrong.innerText("main");
+    check(response.status() === status, `${response.status()}, not ${status}: ${text}`);
+    check(/[ạảãàáâậầấẩẫăắằặẳẵđêếềệểễôốồộổỗơớờợởỡưứừựửữịỉĩìí]/.test(text) && /[.;]/.test(text), "no sentence: " + text);
+    check(await wrong.evaluate(() => document.documentElement.scrollWidth) <= 360, "a page with a reason is too wide");
+    await wrong.click("main a");
+    await wrong.waitForLoadState();
+    check(wrong.url() === address, "the way back leads to " + wrong.url());
+    await context.close();
+}
+await goesWrong(function (wrong) {
+    return wrong.evaluate(function () {
+        const form = document.querySelector("form:has(textarea)");
+        form.querySelector("textarea").value = " ";
+        form.submit();
+    });
+}, 422);
+await goesWrong(function (wrong) {
+    return wrong.evaluate(function () {
+        document.querySelector("input[name=secret]").value = "0";
+        document.forms[0].submit();
+    });
+}, 403);
+await goesWrong((wrong) => wrong.goto(address + "khong-co"), 404);
+await accessible(address + "khong-co", { colorScheme: "dark" });
 
 // A page of another site may neither send articles nor read the list.
 const other = await (await browser.newContext()).newPage();

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RATE = 32000, HIGHEST = 26000 };
+enum { RATE = 32000, HIGHEST = 22500 };
 
 static const double two_pi = 6.283185307179586;
 

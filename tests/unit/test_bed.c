@@ -40,21 +40,30 @@ static struct buf wav(uint32_t rate, uint32_t channels, uint32_t frames, bool to
     return b;
 }
 
-static enum status open_bytes(struct recording **r, const struct buf *bytes, struct err *e)
+static enum status open_bytes(struct recording **r, const struct buf *bytes, uint32_t most,
+                              struct err *e)
 {
-    const struct recording_options o = {
-        .name = "nhạc.wav", .bytes = buf_sv(bytes), .target = "/tmp/x.wav", .rate = RATE};
+    const struct recording_options o = {.name = "nhạc.wav",
+                                        .bytes = buf_sv(bytes),
+                                        .target = "/tmp/x.wav",
+                                        .rate = RATE,
+                                        .channels = most};
     return recording_open(r, &o, e);
+}
+
+static struct recording *opened_in(struct buf bytes, uint32_t most)
+{
+    struct recording *r;
+    struct err e = ERR_INIT;
+    if (open_bytes(&r, &bytes, most, &e))
+        fail_msg("%s", e.message.p);
+    buf_free(&bytes);
+    return r;
 }
 
 static struct recording *opened(struct buf bytes)
 {
-    struct recording *r;
-    struct err e = ERR_INIT;
-    if (open_bytes(&r, &bytes, &e))
-        fail_msg("%s", e.message.p);
-    buf_free(&bytes);
-    return r;
+    return opened_in(bytes, 1);
 }
 
 static float mean_power(const float *sound, size_t n)
@@ -76,11 +85,73 @@ static void any_rate_and_channels(void **unused)
             struct recording *r = opened(wav(rates[i], channels, rates[i], true));
             float sound[RATE];
             assert_in_range(recording_frames(r), RATE - 1, RATE + 1);
-            assert_in_range(recording_read(r, sound, RATE), RATE - 1, RATE);
+            assert_in_range(recording_read(r, sound, RATE, 1), RATE - 1, RATE);
             /* Half of full scale: a power of 1/8. */
             assert_true(fabsf(mean_power(sound + 800, RATE - 1600) - 0.125F) < 0.002F);
             recording_close(r);
         }
+}
+
+/* The second channel of a WAV file is made silent. */
+static struct buf left_only(uint32_t rate, uint32_t frames)
+{
+    enum { HEAD = 44 };
+    struct buf b = wav(rate, 2, frames, true);
+    for (size_t at = HEAD; at + 4 <= b.n; at += 4)
+        b.p[at + 2] = b.p[at + 3] = 0;
+    return b;
+}
+
+static void two_channels_stay_two(void **unused)
+{
+    (void)unused;
+    static const uint32_t rates[] = {8000, 48000};
+    for (size_t k = 0; k < 2; k++) {
+        struct recording *r = opened_in(left_only(rates[k], rates[k]), 2);
+        float sound[2 * RATE], left[RATE], right[RATE];
+        assert_int_equal(recording_channels(r), 2);
+        assert_in_range(recording_frames(r), RATE - 1, RATE + 1);
+        size_t n = recording_read(r, sound, RATE, 2);
+        assert_in_range(n, RATE - 1, RATE);
+        for (size_t i = 0; i < n; i++) {
+            left[i] = sound[2 * i];
+            right[i] = sound[2 * i + 1];
+        }
+        assert_true(fabsf(mean_power(left + 800, RATE - 1600) - 0.125F) < 0.002F);
+        assert_true(mean_power(right, n) == 0);
+        recording_close(r);
+    }
+    /* Where one channel is wanted, it is the mean; where two are, one is given twice. */
+    struct recording *mean = opened_in(left_only(RATE, RATE), 1);
+    struct recording *one = opened_in(wav(RATE, 1, RATE, true), 2);
+    float sound[2 * RATE];
+    assert_int_equal(recording_channels(mean), 1);
+    assert_int_equal(recording_read(mean, sound, RATE, 1), RATE);
+    assert_true(fabsf(mean_power(sound, RATE) - 0.125F / 4) < 0.001F);
+    assert_int_equal(recording_channels(one), 1);
+    assert_int_equal(recording_read(one, sound, RATE, 2), RATE);
+    assert_true(fabsf(mean_power(sound, 2 * (size_t)RATE) - 0.125F) < 0.002F);
+    for (size_t i = 0; i < RATE; i++)
+        assert_true(sound[2 * i] == sound[2 * i + 1]);
+    recording_close(mean);
+    recording_close(one);
+}
+
+/* Speech at a loudness, in both channels, has as much power as a recording of that loudness. */
+static void two_channels_have_the_loudness_of_one(void **unused)
+{
+    (void)unused;
+    struct recording *one = opened_in(wav(RATE, 1, 4 * RATE, true), 2);
+    struct recording *half = opened_in(left_only(RATE, 4 * RATE), 2);
+    float sound[8 * RATE];
+    recording_level(one, -30);
+    recording_level(half, -30);
+    recording_read(one, sound, 4 * RATE, 2);
+    double power = mean_power(sound, 8 * (size_t)RATE);
+    recording_read(half, sound, 4 * RATE, 2);
+    assert_true(fabs(10 * log10(mean_power(sound, 8 * (size_t)RATE) / power)) < 0.1);
+    recording_close(one);
+    recording_close(half);
 }
 
 static void read_again(void **unused)
@@ -88,11 +159,11 @@ static void read_again(void **unused)
     (void)unused;
     struct recording *r = opened(wav(RATE, 1, 5000, true));
     float one[5000], two[5000], more;
-    assert_int_equal(recording_read(r, one, 2000), 2000);
-    assert_int_equal(recording_read(r, one + 2000, 4000), 3000);
-    assert_int_equal(recording_read(r, &more, 1), 0);
+    assert_int_equal(recording_read(r, one, 2000, 1), 2000);
+    assert_int_equal(recording_read(r, one + 2000, 4000, 1), 3000);
+    assert_int_equal(recording_read(r, &more, 1, 1), 0);
     recording_rewind(r);
-    assert_int_equal(recording_read(r, two, 5000), 5000);
+    assert_int_equal(recording_read(r, two, 5000, 1), 5000);
     assert_memory_equal(one, two, sizeof one);
     recording_close(r);
 }
@@ -103,12 +174,12 @@ static void brought_to_a_loudness(void **unused)
     struct recording *r = opened(wav(RATE, 1, 4 * RATE, true));
     float sound[4 * RATE];
     recording_level(r, -30);
-    assert_int_equal(recording_read(r, sound, 4 * RATE), 4 * RATE);
+    assert_int_equal(recording_read(r, sound, 4 * RATE, 1), 4 * RATE);
     /* At 400 Hz the weighting changes little: -30 LUFS are about -29.3 dB of a sine's power. */
     assert_true(fabs(10 * log10(mean_power(sound, 4 * RATE)) + 29.5) < 1);
     recording_level(r, 0); /* its peaks would go beyond full scale */
     recording_rewind(r);
-    assert_int_equal(recording_read(r, sound, 4 * RATE), 4 * RATE);
+    assert_int_equal(recording_read(r, sound, 4 * RATE, 1), 4 * RATE);
     for (size_t i = 0; i < 4 * RATE; i++)
         assert_true(fabsf(sound[i]) < 0.9F);
     recording_close(r);
@@ -123,7 +194,7 @@ static void what_is_no_sound(void **unused)
         struct err e = ERR_INIT;
         struct buf cut = BUF_INIT;
         buf_add(&cut, whole.p, n);
-        if (open_bytes(&r, &cut, &e)) {
+        if (open_bytes(&r, &cut, 2, &e)) {
             assert_int_equal(e.status, STATUS_INPUT);
             assert_non_null(strstr(e.message.p, "cannot be read"));
             assert_string_equal(e.file.p, "nhạc.wav");
@@ -142,7 +213,8 @@ static void what_is_no_file(void **unused)
     (void)unused;
     static const char *const names[] = {"/tmp", "/tmp/không-có.wav", "/dev/null", "/dev/zero"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct recording_options o = {.name = names[i], .target = "/tmp/x.wav", .rate = RATE};
+        const struct recording_options o = {
+            .name = names[i], .target = "/tmp/x.wav", .rate = RATE, .channels = 1};
         struct recording *r;
         struct err e = ERR_INIT;
         assert_int_equal(recording_open(&r, &o, &e), STATUS_INPUT);
@@ -158,7 +230,7 @@ static void what_is_no_file(void **unused)
 static struct bed begun(uint32_t frames)
 {
     struct bed b = {0};
-    bed_begin(&b, opened(wav(RATE, 1, frames, false)), RATE, -6, -20);
+    bed_begin(&b, opened(wav(RATE, 1, frames, false)), RATE, 1, -6, -20);
     return b;
 }
 
@@ -205,6 +277,25 @@ static void it_goes_down_before_the_speech(void **unused)
     assert_in_range(mixed(&b, (struct bed_place){2 * RATE, BED_NEVER, BED_NEVER}), full - 90,
                     full + 90);
     assert_in_range(mixed(&b, (struct bed_place){2 * RATE, 1, BED_NEVER}), duck - 5, duck + 25);
+    ended(&b);
+}
+
+static void it_is_in_two_channels(void **unused)
+{
+    (void)unused;
+    struct bed b = {0};
+    struct buf bytes = wav(RATE, 2, 4 * RATE, false);
+    for (size_t at = 44; at + 4 <= bytes.n; at += 4)
+        bytes.p[at + 2] = bytes.p[at + 3] = 0;
+    int16_t pcm[2 * RATE];
+    for (size_t i = 0; i < 2 * (size_t)RATE; i++)
+        pcm[i] = 100;
+    bed_begin(&b, opened_in(bytes, 2), RATE, 2, -6, -20);
+    bed_mix(&b, pcm, RATE, (struct bed_place){BED_NEVER, BED_NEVER, BED_NEVER});
+    for (size_t i = 0; i < RATE; i++)
+        assert_int_equal(pcm[2 * i + 1], 100);
+    assert_in_range(pcm[2 * RATE - 2], 4100, 4300);
+    assert_int_equal(b.done, RATE);
     ended(&b);
 }
 
@@ -300,6 +391,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_rate_and_channels),
+        cmocka_unit_test(two_channels_stay_two),
+        cmocka_unit_test(two_channels_have_the_loudness_of_one),
+        cmocka_unit_test(it_is_in_two_channels),
         cmocka_unit_test(read_again),
         cmocka_unit_test(brought_to_a_loudness),
         cmocka_unit_test(what_is_no_sound),

@@ -193,7 +193,7 @@ static void tone_change(const struct sink_tone *settings, struct sound *s, uint3
     struct tone t;
     float *out = malloc((s->n + TONE_STEP) * sizeof *out);
     size_t n = 0;
-    tone_open(&t, settings, rate);
+    tone_open(&t, settings, rate, 1);
     for (size_t at = 0; at < s->n; at += 100) /* in pieces */
         n += tone_process(&t, s->at + at, s->n - at < 100 ? s->n - at : 100, out + n);
     for (size_t more; (more = tone_end(&t, out + n)) > 0;)
@@ -248,6 +248,38 @@ static void what_is_above_the_threshold_is_halved(void **unused)
     const struct sink_tone gentle = {.ratio = 2, .threshold_db = -26};
     assert_near(change_of(&gentle, 1000, pow(10, -14.0 / 20)), -6, 0.1);
     assert_near(change_of(&gentle, 1000, pow(10, -30.0 / 20)), 0, 0.1);
+}
+
+/* Two channels are filtered each for itself, and compressed as the louder one needs. */
+static void two_channels_have_one_tone(void **unused)
+{
+    enum { RATE = 22050, FRAMES = 10000, PIECE = 77 };
+    (void)unused;
+    const struct sink_tone settings = {.low_hz = 250, .ratio = 3, .threshold_db = -20};
+    struct sound left = make_bursts(RATE, FRAMES), two = {0};
+    for (size_t i = 0; i < FRAMES; i++) {
+        *vec_push(&two) = left.at[i];
+        *vec_push(&two) = -left.at[i] / 4;
+    }
+    float *out = malloc(2 * (FRAMES + TONE_STEP) * sizeof *out);
+    struct tone t;
+    size_t n = 0;
+    tone_open(&t, &settings, RATE, 2);
+    for (size_t at = 0; at < FRAMES; at += PIECE)
+        n += tone_process(&t, two.at + 2 * at, FRAMES - at < PIECE ? FRAMES - at : PIECE,
+                          out + 2 * n);
+    for (size_t more; (more = tone_end(&t, out + 2 * n)) > 0;)
+        n += more;
+    tone_close(&t);
+    tone_change(&settings, &left, RATE);
+    assert_int_equal(n, FRAMES);
+    for (size_t i = 0; i < FRAMES; i++) {
+        assert_near(out[2 * i], left.at[i], 1e-6);
+        assert_near(out[2 * i + 1], -left.at[i] / 4, 1e-6);
+    }
+    free(out);
+    vec_free(&two);
+    vec_free(&left);
 }
 
 /* The compressor has seen a loud sound when it begins, and silence stays where it was. */
@@ -343,15 +375,16 @@ static struct sound level(const struct sound *in, const struct leveller_settings
     struct sound out = {0};
     size_t n = 1;
     assert_int_equal(leveller_open(&l, settings, &e), STATUS_OK);
-    for (size_t at = 0; at < in->n; at += piece) {
-        size_t more = in->n - at < piece ? in->n - at : piece;
-        assert_int_equal(leveller_add(l, in->at + at, more, &e), STATUS_OK);
+    size_t width = settings->width, frames = in->n / width;
+    for (size_t at = 0; at < frames; at += piece) {
+        size_t more = frames - at < piece ? frames - at : piece;
+        assert_int_equal(leveller_add(l, in->at + at * width, more, &e), STATUS_OK);
     }
     assert_int_equal(leveller_settle(l, report, &e), STATUS_OK);
     while (n) {
-        vec_reserve(&out, piece);
+        vec_reserve(&out, piece * width);
         assert_int_equal(leveller_next(l, out.at + out.n, piece, &n, &e), STATUS_OK);
-        out.n += n;
+        out.n += n * width;
     }
     leveller_close(l);
     err_free(&e);
@@ -360,17 +393,22 @@ static struct sound level(const struct sound *in, const struct leveller_settings
 }
 
 /* By libebur128. */
-static double measure(const struct sound *s, uint32_t rate)
+static double measure_channels(const struct sound *s, uint32_t rate, unsigned channels)
 {
     double lufs = 0;
     int16_t *pcm = malloc(s->n * sizeof *pcm);
-    ebur128_state *meter = ebur128_init(1, rate, EBUR128_MODE_I);
+    ebur128_state *meter = ebur128_init(channels, rate, EBUR128_MODE_I);
     dither_samples(&(struct dither){0}, s->at, s->n, pcm);
-    assert_int_equal(ebur128_add_frames_short(meter, pcm, s->n), EBUR128_SUCCESS);
+    assert_int_equal(ebur128_add_frames_short(meter, pcm, s->n / channels), EBUR128_SUCCESS);
     assert_int_equal(ebur128_loudness_global(meter, &lufs), EBUR128_SUCCESS);
     ebur128_destroy(&meter);
     free(pcm);
     return lufs;
+}
+
+static double measure(const struct sound *s, uint32_t rate)
+{
+    return measure_channels(s, rate, 1);
 }
 
 static double true_peak_db(const struct sound *s)
@@ -388,7 +426,8 @@ static void loudness_and_peak_are_as_asked(void **unused)
     for (size_t r = 0; r < 3; r++) {
         struct sound in = make_bursts(rates[r], rates[r] * 10);
         for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
-            struct leveller_settings settings = {"/tmp/a.wav", rates[r], 1, true, targets[i], -1};
+            struct leveller_settings settings = {"/tmp/a.wav", rates[r],   1, 1,
+                                                 true,         targets[i], -1};
             struct leveller_report report;
             struct sound out = level(&in, &settings, 4096, &report);
             assert_near(measure(&out, rates[r]), targets[i], 0.1);
@@ -402,11 +441,52 @@ static void loudness_and_peak_are_as_asked(void **unused)
     }
 }
 
+/* In two channels, of which the second has half of the level. */
+static struct sound in_two(const struct sound *s)
+{
+    struct sound two = {0};
+    for (size_t i = 0; i < s->n; i++) {
+        *vec_push(&two) = s->at[i];
+        *vec_push(&two) = s->at[i] / 2;
+    }
+    return two;
+}
+
+static void two_channels_have_one_gain(void **unused)
+{
+    enum { RATE = 22050 };
+    (void)unused;
+    struct sound in = make_bursts(RATE, RATE * 10), two = in_two(&in);
+    struct leveller_settings settings = {"/tmp/a.wav", RATE, 2, 2, true, -16, -1};
+    struct leveller_report report;
+    struct sound out = level(&two, &settings, 4096, &report);
+    assert_near(measure_channels(&out, RATE, 2), -16, 0.1);
+    assert_near(report.lufs, -16, 0.05);
+    assert_true(report.most_cut_db > 1);
+    for (size_t i = 0; i < out.n; i += 2)
+        assert_near(out.at[i], 2 * out.at[i + 1], 1e-6);
+    /* What is in both alike has the loudness of one that is played in both. */
+    for (size_t i = 0; i < in.n; i++)
+        two.at[2 * i + 1] = two.at[2 * i];
+    struct leveller_settings one = {"/tmp/a.wav", RATE, 1, 2, true, -16, -1};
+    struct sound both = level(&two, &settings, 1000, &report),
+                 same = level(&in, &one, 1000, &report);
+    for (size_t i = 0; i < in.n; i++) {
+        assert_near(both.at[2 * i], same.at[i], 1e-4);
+        assert_true(both.at[2 * i] == both.at[2 * i + 1]);
+    }
+    vec_free(&out);
+    vec_free(&both);
+    vec_free(&same);
+    vec_free(&two);
+    vec_free(&in);
+}
+
 static void pieces_make_no_difference_and_nothing_moves(void **unused)
 {
     (void)unused;
     struct sound in = make_bursts(22050, 30000);
-    struct leveller_settings settings = {"/tmp/a.wav", 22050, 2, true, -14, -1.5};
+    struct leveller_settings settings = {"/tmp/a.wav", 22050, 1, 2, true, -14, -1.5};
     struct leveller_report one, two;
     struct sound a = level(&in, &settings, 30000, &one), b = level(&in, &settings, 7, &two);
     assert_memory_equal(a.at, b.at, a.n * sizeof *a.at);
@@ -422,7 +502,7 @@ static void without_a_loudness_only_peaks_change(void **unused)
 {
     (void)unused;
     struct sound in = make_bursts(22050, 44100);
-    struct leveller_settings settings = {"/tmp/a.wav", 22050, 1, false, 0, -6};
+    struct leveller_settings settings = {"/tmp/a.wav", 22050, 1, 1, false, 0, -6};
     struct leveller_report report;
     struct sound out = level(&in, &settings, 1000, &report);
     assert_true(report.gain_db == 0 && report.most_cut_db > 1);
@@ -436,7 +516,7 @@ static void silence_and_nothing_stay_what_they_are(void **unused)
 {
     (void)unused;
     struct sound in = {0};
-    struct leveller_settings settings = {"/tmp/a.wav", 22050, 1, true, -16, -1};
+    struct leveller_settings settings = {"/tmp/a.wav", 22050, 1, 1, true, -16, -1};
     struct leveller_report report;
     struct sound out = level(&in, &settings, 100, &report);
     assert_true(report.is_silent && report.gain_db == 0);
@@ -465,6 +545,8 @@ int main(void)
         cmocka_unit_test(dither_is_fair_repeatable_and_silent_in_silence),
         cmocka_unit_test(a_spool_gives_what_it_took),
         cmocka_unit_test(loudness_and_peak_are_as_asked),
+        cmocka_unit_test(two_channels_have_one_gain),
+        cmocka_unit_test(two_channels_have_one_tone),
         cmocka_unit_test(pieces_make_no_difference_and_nothing_moves),
         cmocka_unit_test(without_a_loudness_only_peaks_change),
         cmocka_unit_test(silence_and_nothing_stay_what_they_are),

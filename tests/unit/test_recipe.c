@@ -69,6 +69,30 @@ static void many_lines(void **unused)
     buf_free(&text);
 }
 
+/* Capitals, quotation marks, dashes and spaces as Word and telephones write them. */
+static void a_typed_one(void **unused)
+{
+    (void)unused;
+    struct recipe r =
+        parsed("[Bulletin]\nStation = “Đài A”\nVoices\u00A0= “a, b”\ngap = 1,5\nfit_by = Both\n"
+               "Fit = 1:00\n[Headlines]\nBed = 'nhạc nền.wav'\nbed_level = –6,5\nduck = − 9\n"
+               "[ARTICLE]\nFILE = \"bài số 1.docx\"\u00A0\nInterview = Yes\n"
+               "[text]\ntext = “Trời mưa”,\n\u00A0bà con nhớ.\n[jingle]\nfile = “a” “b”\n");
+    const struct recipe_value *whole = r.whole.values, *headlines = r.parts.at[0].values;
+    assert_string_equal(whole[RECIPE_KEY_station].text, "“Đài A”");
+    assert_string_equal(whole[RECIPE_KEY_voices].text, "a, b");
+    assert_true(whole[RECIPE_KEY_gap].number == 1.5);
+    assert_true(whole[RECIPE_KEY_fit_by].number == 0);
+    assert_string_equal(headlines[RECIPE_KEY_bed].text, "tin/nhạc nền.wav");
+    assert_true(headlines[RECIPE_KEY_bed_level].number == -6.5);
+    assert_true(headlines[RECIPE_KEY_duck].number == -9);
+    assert_string_equal(r.parts.at[1].values[RECIPE_KEY_file].text, "tin/bài số 1.docx");
+    assert_true(r.parts.at[1].values[RECIPE_KEY_interview].number == 1);
+    assert_string_equal(r.parts.at[2].values[RECIPE_KEY_text].text, "“Trời mưa”,\nbà con nhớ.");
+    assert_string_equal(r.parts.at[3].values[RECIPE_KEY_file].text, "tin/“a” “b”");
+    recipe_free(&r);
+}
+
 static const struct bad_recipe {
     const char *text;
     uint32_t line;
@@ -115,6 +139,19 @@ static const struct bad_recipe {
     {"[bulletin]\nrepeat = 11\n[closing]\n", 2, "from 1 to 10"},
     {"[text]\ntext = a\ngap = -1\n", 3, "number from 0 to 30"},
     {"[text]\ntext = a\npriority = 0\n", 3, "from 1 to 9"},
+    {"[text]\ntext = a\ngap = 1,2,3\n", 3, "number from 0 to 30"},
+    {"[text]\ntext = a\ngap = 1.000,5\n", 3, "number from 0 to 30"},
+    {"[text]\ntext = a\ngap = –\n", 3, "number from 0 to 30"},
+    {"[artical]\n", 1, "no part [artical]; did you mean [article]?"},
+    {"[Headlnes]\n", 1, "did you mean [headlines]?"},
+    {"[bulletin]\nstaton = A\n", 2, "no “staton”; did you mean station? It may have station,"},
+    {"[article]\nStation = A\n", 2, "has no “Station”; it may have"},
+    {"[article]\nfile = “”\n", 2, "file has no value"},
+    {"[bulletin]\nvoices = a,, b\n", 2, "voices has a comma without a name"},
+    {"[bulletin]\nvoices = a,\n", 2, "voices has a comma without a name"},
+    {"[opening]\nvoice = a, b\n", 2, "more than one name, and voice takes one"},
+    {"[article]\nfile = a\nvoice = b\ninterview = yes\n", 3, "both interview and voice"},
+    {"[text]\rtext = a\r[text]\r\nfile = b\r\n\rtitle\n", 6, "neither [part] nor"},
 };
 
 static void what_is_wrong(void **unused)
@@ -212,10 +249,10 @@ static void texts_of_a_day(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_whole_one),    cmocka_unit_test(a_long_line),
-        cmocka_unit_test(many_lines),     cmocka_unit_test(what_is_wrong),
-        cmocka_unit_test(near_misses),    cmocka_unit_test(days_are_counted),
-        cmocka_unit_test(texts_of_a_day),
+        cmocka_unit_test(a_whole_one),      cmocka_unit_test(a_long_line),
+        cmocka_unit_test(many_lines),       cmocka_unit_test(what_is_wrong),
+        cmocka_unit_test(a_typed_one),      cmocka_unit_test(near_misses),
+        cmocka_unit_test(days_are_counted), cmocka_unit_test(texts_of_a_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "serve/listen.h"
+#include "base/utf8.h"
 #include "serve/request.h"
 
 static void ranges_are_read(void **unused)
@@ -264,6 +265,7 @@ static void forms_are_read(void **unused)
     assert_false(form_field(body, "ur", &out));
     assert_false(form_field(body, "bad", &out));
     assert_false(form_field(body, "nul", &out));
+    assert_string_equal(out.p, "%4"); /* nothing of these came */
     buf_free(&out);
 }
 
@@ -274,15 +276,30 @@ static void note_field(void *user, struct sv name, struct sv value)
 
 static void json_is_read(void **unused)
 {
-    static const char *const bad[] = {
-        "",       "[]",           "\"x\"",           "{\"a\":[\"b\"]}",
-        "{\"a\"", "{\"a\":{}}",   "{\"a\":\"b\"}}",  "{\"a\":\"\\u0000\"}",
-        "[[[[",   "{\"a\":\"b\"", "{\"a\":\"\xFF\"}"};
+    static const char *const bad[] = {"",
+                                      "[]",
+                                      "\"x\"",
+                                      "{\"a\":[\"b\"]}",
+                                      "{\"a\"",
+                                      "{\"a\":{}}",
+                                      "{\"a\":\"b\"}}",
+                                      "{\"a\":\"\\u0000\"}",
+                                      "[[[[",
+                                      "{\"a\":\"b\"",
+                                      "{\"a\":\"\xFF\"}",
+                                      "12",
+                                      "{\"a\":-}"};
     struct buf out = BUF_INIT;
     (void)unused;
     assert_true(json_fields(SV("{\"url\": \"http://a/\", \"n\": 1, \"text\": \"m\\u01b0a\"}"),
                             note_field, &out));
-    assert_string_equal(out.p, "url=http://a/;text=mưa;");
+    assert_string_equal(out.p, "url=http://a/;n=1;text=mưa;");
+    buf_clear(&out);
+    assert_true(json_fields(SV("{\"a\": \"b\\ud83d c\\uDE00\", \"d\": \"\\ud83d\\ude00\"}"),
+                            note_field, &out));
+    assert_int_equal(utf8_valid_prefix(buf_sv(&out)), out.n);
+    assert_non_null(strstr(out.p, "d=😀;"));
+    assert_non_null(strstr(out.p, " c\uFFFD"));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (json_fields(sv_of(bad[i]), note_field, &out))
             fail_msg("%s is taken for an object of strings", bad[i]);

@@ -262,6 +262,8 @@ static size_t label_at(const struct rules *rules, struct sv v, size_t at, enum s
 {
     uint32_t next = 0;
     const struct row *row;
+    if (!rules_may_begin(rules, sv_from(v, at), HEAD_LINE_WORDS))
+        return 0;
     *reason = SKIP_CLOCK;
     while ((row = line_words_next(rules, LINE_DATE, &next))) {
         size_t n = words_at(v, at, line_words_of(row));
@@ -310,7 +312,7 @@ static size_t known_at(const struct rules *rules, struct sv v, size_t at, struct
     n = time_at(v, at, d);
     if (!n)
         n = zone_at(v, at, d);
-    if (!n)
+    if (!n && d->date.len)
         n = date_at(v, at, &trial); /* a second date: when it was changed */
     if (!n && !d->date.len)
         n = weekday_length(v, at);

@@ -126,50 +126,111 @@ static bool is_written_without_spaces(uint32_t code)
     return (code >= 0x3041 && code <= 0x30FF) || (code >= 0x3400 && code <= 0x9FFF);
 }
 
-/* The letters of a line so far. */
-struct letter_count {
-    uint32_t letters;
-    bool small; /* one of them at least */
+/* What a line has so far. */
+struct line_count {
+    uint32_t chars, words, digits, letters;
+    uint32_t spaces, widest; /* white space in a row: right before, and the most so far */
+    bool small;              /* a small letter */
+    bool content, alone; /* in the word that is counted: a letter or digit; one that is a word */
 };
 
-static void measure_word(struct line *l, struct sv word, struct letter_count *count)
+static inline void count_character(struct line_count *c, uint32_t code)
 {
-    bool content = false, alone = false;
-    for (size_t i = 0; i < word.n;) {
-        uint32_t code;
-        i += utf8_decode_valid(word.p + i, &code);
-        l->chars++;
-        enum char_kind kind = char_kind_of(code);
-        if (kind == CHAR_DIGIT) {
-            l->digits += l->digits < UINT16_MAX;
-        } else if (kind == CHAR_LETTER) {
-            count->letters++;
-            if (!count->small)
-                count->small = char_is_small(code);
-            if (is_written_without_spaces(code)) {
-                alone = true;
-                l->words++;
-            }
-        } else {
+    c->chars++;
+    switch (char_kind_of(code)) {
+    case CHAR_DIGIT:
+        c->digits++;
+        break;
+    case CHAR_LETTER:
+        c->letters++;
+        c->small = c->small || char_is_small(code);
+        if (is_written_without_spaces(code)) {
+            c->alone = true;
+            c->words++;
+        }
+        break;
+    default:
+        return;
+    }
+    c->content = true;
+}
+
+/* The length of a Latin letter beyond ASCII at the front of valid UTF-8, for the most common ones;
+ * 0: it is another character. */
+static inline unsigned latin_letter_length(const char *text)
+{
+    const unsigned char *p = (const unsigned char *)text;
+    if (p[0] == 0xE1)
+        return p[1] >= 0xB8 && p[1] <= 0xBB ? 3 : 0;            /* U+1E00 to U+1EFF */
+    bool sign = p[0] == 0xC3 && (p[1] == 0x97 || p[1] == 0xB7); /* × ÷ */
+    return p[0] >= 0xC3 && p[0] <= 0xC6 && !sign ? 2 : 0;       /* U+00C0 to U+01BF */
+}
+
+/* Counts the small letters of ASCII at the front of v, and letters beyond it among them; gives
+ * their bytes. A quick way for most characters. */
+static inline size_t count_common_letters(struct line_count *c, struct sv v)
+{
+    size_t at = 0;
+    uint32_t chars = 0;
+    while (at < v.n) {
+        bool small = v.p[at] >= 'a' && v.p[at] <= 'z';
+        unsigned bytes = small ? 1 : c->small ? latin_letter_length(v.p + at) : 0;
+        if (!bytes)
+            break;
+        c->small = true;
+        at += bytes;
+        chars++;
+    }
+    c->chars += chars;
+    c->letters += chars;
+    c->content = c->content || chars;
+    return at;
+}
+
+static inline void end_counted_word(struct line_count *c)
+{
+    c->words += c->content && !c->alone;
+    c->content = c->alone = false;
+}
+
+/* Counts characters, letters, digits and words; white space between two words is a character. */
+static struct line_count count_line(struct sv v)
+{
+    struct line_count c = {0};
+    for (size_t at = 0; at < v.n;) {
+        if (ascii_is_space(v.p[at])) {
+            end_counted_word(&c);
+            c.spaces++;
+            at++;
             continue;
         }
-        content = true;
+        uint32_t code;
+        c.chars += c.spaces && c.chars;
+        c.widest = c.spaces > c.widest ? c.spaces : c.widest;
+        c.spaces = 0;
+        size_t common = count_common_letters(&c, sv_from(v, at));
+        at += common;
+        if (common)
+            continue;
+        at += utf8_decode_valid(v.p + at, &code);
+        count_character(&c, code);
     }
-    l->words += content && !alone;
-    l->has_content = l->has_content || content;
+    end_counted_word(&c);
+    return c;
 }
 
 void line_measure(struct line *l, struct sv text)
 {
-    struct sv v = sv_at(text, l->text), rest = v;
-    struct letter_count count = {0};
+    struct sv v = sv_at(text, l->text);
+    struct line_count count = count_line(v);
     uint32_t code;
-    l->chars = l->words = l->digits = l->marker = 0;
-    l->has_content = l->numbered = false;
-    for (struct sv word = line_next_word(&rest); word.n; word = line_next_word(&rest)) {
-        l->chars += l->chars > 0; /* the white space between two words counts as one */
-        measure_word(l, word, &count);
-    }
+    l->chars = count.chars;
+    l->words = count.words;
+    l->digits = count.digits < UINT16_MAX ? (uint16_t)count.digits : UINT16_MAX;
+    l->gap = count.widest < UINT16_MAX ? (uint16_t)count.widest : UINT16_MAX;
+    l->marker = 0;
+    l->numbered = false;
+    l->has_content = count.letters || count.digits;
     utf8_decode(v, &code);
     l->starts_small = is_small_letter(code);
     l->all_capitals = count.letters >= 2 && !count.small;
@@ -205,6 +266,10 @@ void line_add_lower(struct buf *out, struct sv v)
     buf_reserve(out, v.n);
     for (size_t i = 0; i < v.n;) {
         uint32_t code;
+        if ((unsigned char)v.p[i] < 0x80) {
+            buf_putc(out, ascii_lower(v.p[i++]));
+            continue;
+        }
         unsigned n = utf8_decode(sv_from(v, i), &code);
         uint32_t lower = char_lower(code);
         if (n && lower == code)

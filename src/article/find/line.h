@@ -30,6 +30,7 @@ struct line {
     uint32_t words;    /* runs without white space that hold a letter or digit; characters of
                           Chinese and Japanese count one by one */
     uint16_t digits;   /* at most 65535 */
+    uint16_t gap;      /* the most white space in a row before a word, in bytes; at most 65535 */
     uint16_t marker;   /* bytes of a list marker and the space after it, or 0 */
     uint8_t end;       /* enum line_end */
     bool all_capitals; /* at least two letters, none of them small */

@@ -6,8 +6,9 @@
 const struct row *line_words_next(const struct rules *rules, uint64_t kinds, uint32_t *next)
 {
     const struct packed_table *t = rules_table(rules, TABLE_LINE_WORDS);
-    while (*next < t->rows) {
-        const struct row *row = packed_row(t, (*next)++);
+    const struct row *row = packed_row(t, *next);
+    for (; *next < t->rows; row = packed_row_after(t, row)) {
+        ++*next;
         if (row_kinds(row) & kinds)
             return row;
     }
@@ -38,6 +39,8 @@ static size_t begins_with(struct sv v, struct sv words)
 size_t line_words_begin(const struct rules *rules, uint64_t kinds, struct sv v)
 {
     uint32_t front = 0, next = 0;
+    if (!rules_may_begin(rules, v, HEAD_LINE_WORDS))
+        return 0;
     if (v.n)
         utf8_decode(v, &front);
     front = char_lower(front);

@@ -20,7 +20,9 @@ void paper_words(struct buf *out, struct sv cell)
         bool content = kind == CHAR_LETTER || kind == CHAR_DIGIT;
         if (content && apart && out->n)
             buf_putc(out, ' ');
-        if (content)
+        if (content && code < 0x80)
+            buf_putc(out, ascii_lower((char)code));
+        else if (content)
             buf_add_code(out, char_lower(code));
         apart = !content;
         i += n ? n : 1;
@@ -177,6 +179,22 @@ bool paper_is_name(const struct rules *rules, const struct paper_cell *cell, str
 
 /* ---- cells ---- */
 
+/* The signs of the longest run of the first words of a cell that the table knows; 0: it knows none.
+ * Sets *whole to whether these are all its words. */
+static uint64_t signs_of_cell(const struct rules *rules, struct sv v, bool *whole)
+{
+    struct buf words = BUF_INIT;
+    size_t length = 0;
+    *whole = false;
+    if (!rules_may_begin(rules, v, HEAD_PAPERS))
+        return 0;
+    paper_words(&words, v);
+    uint64_t signs = signs_of(rules, buf_sv(&words), &length);
+    *whole = signs && length == words.n;
+    buf_free(&words);
+    return signs;
+}
+
 static void add_cell(struct paper_cells *cells, const struct rules *rules, struct sv text,
                      struct sv v, const struct paper_cell *like)
 {
@@ -187,12 +205,7 @@ static void add_cell(struct paper_cells *cells, const struct rules *rules, struc
     cell.line = (struct line){.text = {(uint32_t)(v.p - text.p), (uint32_t)v.n}};
     line_measure(&cell.line, text);
     if (v.n <= LONGEST_KNOWN) {
-        struct buf words = BUF_INIT;
-        size_t length = 0;
-        paper_words(&words, v);
-        cell.signs = signs_of(rules, buf_sv(&words), &length);
-        cell.whole = cell.signs && length == words.n;
-        buf_free(&words);
+        cell.signs = signs_of_cell(rules, v, &cell.whole);
         cell.is_number = number_length(v) == v.n;
         cell.is_place = is_letterhead_date(rules, v);
     }
@@ -205,9 +218,13 @@ static uint64_t signs_of_whole(const struct rules *rules, struct sv v)
 {
     struct line l = {.text = {0, (uint32_t)v.n}};
     struct buf words = BUF_INIT;
+    if (!rules_may_begin(rules, v, HEAD_PAPERS))
+        return 0;
     paper_words(&words, v);
     uint64_t signs = packed_kinds(rules_table(rules, TABLE_PAPERS), buf_sv(&words));
     buf_free(&words);
+    if (!signs)
+        return 0;
     line_measure(&l, v);
     return l.all_capitals ? signs : signs & ~(uint64_t)(PAPER_NATION | PAPER_PARTY);
 }
@@ -277,9 +294,9 @@ static size_t gap_at(struct sv v, size_t at, bool table)
     size_t n = 0;
     while (at + n < v.n && v.p[at + n] == ' ')
         n++;
-    if (n >= strlen(COLUMN_GAP) && !is_left_open(v, at + n))
-        return n;
-    return table && sv_starts(sv_from(v, at), SV("; ")) ? 2 : 0;
+    if (n)
+        return n >= strlen(COLUMN_GAP) && !is_left_open(v, at + n) ? n : 0;
+    return table && v.p[at] == ';' && sv_starts(sv_from(v, at), SV("; ")) ? 2 : 0;
 }
 
 static void add_line_cells(struct paper_cells *cells, const struct rules *rules, struct sv text,

@@ -133,10 +133,13 @@ static bool is_heading(const struct search *s, size_t i)
     return !s->lines.at[next].marker && s->lines.at[next].prose && l->chars <= LONGEST_NUMBERED;
 }
 
-/* The number of column gaps in a line. */
-static size_t count_gaps(struct sv v)
+/* The number of column gaps in line i. */
+static size_t count_gaps(const struct search *s, size_t i)
 {
+    struct sv v = search_text(s, i);
     size_t n = 0;
+    if (s->lines.at[i].gap < strlen(COLUMN_GAP))
+        return 0;
     for (ptrdiff_t at = sv_find(v, SV(COLUMN_GAP)); at >= 0; at = sv_find(v, SV(COLUMN_GAP))) {
         v = sv_trim(sv_sub(v, (size_t)at, v.n - (size_t)at));
         n += v.n > 0;
@@ -148,10 +151,10 @@ static size_t count_gaps(struct sv v)
 static bool is_row(const struct search *s, size_t i)
 {
     enum { FEWEST_GAPS = 2 };
-    if (count_gaps(search_text(s, i)) < FEWEST_GAPS)
+    if (count_gaps(s, i) < FEWEST_GAPS)
         return false;
-    return (i > s->from && count_gaps(search_text(s, i - 1)) >= FEWEST_GAPS) ||
-           (i + 1 < s->to && count_gaps(search_text(s, i + 1)) >= FEWEST_GAPS);
+    return (i > s->from && count_gaps(s, i - 1) >= FEWEST_GAPS) ||
+           (i + 1 < s->to && count_gaps(s, i + 1) >= FEWEST_GAPS);
 }
 
 static enum block_kind kind_of(const struct search *s, size_t i)

@@ -32,18 +32,6 @@ static bool is_connector(struct sv word)
     return false;
 }
 
-/* Removes what the person did from the end: "Hà Vy thực hiện". */
-static struct sv without_deed(const struct rules *rules, struct sv v)
-{
-    uint32_t next = 0;
-    for (const struct row *row; (row = line_words_next(rules, LINE_DEED, &next));) {
-        struct sv deed = line_words_of(row);
-        if (v.n > deed.n && sv_ends(v, deed) && v.p[v.n - deed.n - 1] == ' ')
-            return sv_sub(v, 0, v.n - deed.n - 1);
-    }
-    return v;
-}
-
 /* Whether the word can be part of a name: a capital, then letters, dots, hyphens, apostrophes. */
 static bool is_name_word(struct sv word)
 {
@@ -58,6 +46,24 @@ static bool is_name_word(struct sv word)
         i += n;
     }
     return true;
+}
+
+static struct sv without_comma(struct sv word)
+{
+    return sv_sub(word, 0, word.n - (word.p[word.n - 1] == ','));
+}
+
+/* Removes what the person did from the end: "Hà Vy thực hiện". It is what follows the last name. */
+static struct sv without_deed(const struct rules *rules, struct sv v)
+{
+    struct sv rest = v, word = line_next_word(&rest);
+    while (word.n && (is_connector(word) || is_name_word(without_comma(word))))
+        word = line_next_word(&rest);
+    size_t at = (size_t)(word.p - v.p);
+    if (!word.n || !at || v.p[at - 1] != ' ')
+        return v;
+    uint64_t kinds = packed_kinds(rules_table(rules, TABLE_LINE_WORDS), sv_from(v, at));
+    return kinds & LINE_DEED ? sv_sub(v, 0, at - 1) : v;
 }
 
 /* Whether the word alone can be a name, such as a pen name or initials: "Minh", "H.L", "PV". */
@@ -77,7 +83,7 @@ static bool is_names(struct sv v)
             continue;
         }
         bool comma = w.p[w.n - 1] == ',';
-        w.n -= comma;
+        w = without_comma(w);
         if (!is_name_word(w) || ++words > MOST_WORDS_A_NAME || names > MOST_NAMES)
             return false;
         total++;

@@ -15,6 +15,7 @@ enum {
     STEPS_A_SECOND = 10, /* of the loudness meter */
     MOST_TRIALS = 12,
     BEFORE = TRUE_PEAK_HALF - 1, /* frames that a peak depends on, before its block */
+    MOST_CHANNELS = 2,
 };
 
 /* The wave may go higher between the points where the limiter looks at it. */
@@ -25,7 +26,7 @@ static const double most_gain_db = 40;
 /* The note of a block. */
 struct note {
     float peak;
-    float energy; /* the sum of the squares of the weighted samples */
+    float energy; /* the sum of the squares of the weighted samples of all channels */
 };
 
 struct leveller {
@@ -33,10 +34,10 @@ struct leveller {
     uint32_t block; /* frames in a block */
     struct spool *sound, *notes;
     uint64_t frames, blocks;
-    /* The frames that are not noted yet, with the BEFORE frames before them. */
-    VEC(float) window;
+    /* Of each channel, the samples that are not noted yet, with the BEFORE ones before them. */
+    VEC(float) windows[MOST_CHANNELS];
     struct true_peak detector;
-    struct k_weight weight;
+    struct k_weight weights[MOST_CHANNELS];
     struct loudness_meter meter;
     double gain;
     /* While the result is given: */
@@ -54,9 +55,11 @@ enum status leveller_open(struct leveller **out, const struct leveller_settings 
     l->settings = *settings;
     l->block = settings->rate / BLOCKS_A_SECOND;
     true_peak_open(&l->detector);
-    k_weight_open(&l->weight, settings->rate);
-    for (int i = 0; i < BEFORE; i++)
-        *vec_push(&l->window) = 0;
+    for (uint32_t c = 0; c < settings->width; c++) {
+        k_weight_open(&l->weights[c], settings->rate);
+        for (int i = 0; i < BEFORE; i++)
+            *vec_push(&l->windows[c]) = 0;
+    }
     enum status status = spool_open(&l->sound, settings->target, e);
     if (!status)
         status = spool_open(&l->notes, settings->target, e);
@@ -68,13 +71,25 @@ enum status leveller_open(struct leveller **out, const struct leveller_settings 
     return status;
 }
 
-static void note_block(struct leveller *l, const float *sound)
+static double energy_of(struct leveller *l, uint32_t channel, const float *sound)
 {
-    struct note note = {true_peak_of(&l->detector, sound, l->block), 0};
     double energy = 0;
     for (uint32_t i = 0; i < l->block; i++) {
-        double weighted = k_weight_next(&l->weight, sound[i]);
+        double weighted = k_weight_next(&l->weights[channel], sound[i]);
         energy += weighted * weighted;
+    }
+    return energy;
+}
+
+/* The block that begins so many samples behind the start of the windows. */
+static void note_block(struct leveller *l, size_t at)
+{
+    struct note note = {0, 0};
+    double energy = 0;
+    for (uint32_t c = 0; c < l->settings.width; c++) {
+        const float *sound = l->windows[c].at + at;
+        note.peak = fmaxf(note.peak, true_peak_of(&l->detector, sound, l->block));
+        energy += energy_of(l, c, sound);
     }
     note.energy = (float)energy;
     spool_write(l->notes, &note, sizeof note);
@@ -85,19 +100,26 @@ static void note_block(struct leveller *l, const float *sound)
 static void note_blocks(struct leveller *l)
 {
     size_t at = 0;
-    while (l->window.n - at >= (size_t)BEFORE + l->block + TRUE_PEAK_HALF) {
-        note_block(l, l->window.at + at + BEFORE);
+    while (l->windows[0].n - at >= (size_t)BEFORE + l->block + TRUE_PEAK_HALF) {
+        note_block(l, at + BEFORE);
         at += l->block;
     }
-    l->window.n -= at;
-    memmove(l->window.at, l->window.at + at, l->window.n * sizeof *l->window.at);
+    for (uint32_t c = 0; c < l->settings.width; c++) {
+        l->windows[c].n -= at;
+        memmove(l->windows[c].at, l->windows[c].at + at, l->windows[c].n * sizeof(float));
+    }
 }
 
-static void add_to_window(struct leveller *l, const float *sound, size_t n)
+static void add_to_windows(struct leveller *l, const float *sound, size_t frames)
 {
-    vec_reserve(&l->window, n);
-    memcpy(l->window.at + l->window.n, sound, n * sizeof *sound);
-    l->window.n += n;
+    uint32_t width = l->settings.width;
+    for (uint32_t c = 0; c < width; c++) {
+        vec_reserve(&l->windows[c], frames);
+        float *to = l->windows[c].at + l->windows[c].n;
+        for (size_t i = 0; i < frames; i++)
+            to[i] = sound[i * width + c];
+        l->windows[c].n += frames;
+    }
     note_blocks(l);
 }
 
@@ -107,11 +129,11 @@ static enum status spools_status(const struct leveller *l, struct err *e)
     return status ? status : spool_status(l->notes, e);
 }
 
-enum status leveller_add(struct leveller *l, const float *sound, size_t n, struct err *e)
+enum status leveller_add(struct leveller *l, const float *sound, size_t frames, struct err *e)
 {
-    l->frames += n;
-    spool_write(l->sound, sound, n * sizeof *sound);
-    add_to_window(l, sound, n);
+    l->frames += frames;
+    spool_write(l->sound, sound, frames * l->settings.width * sizeof *sound);
+    add_to_windows(l, sound, frames);
     return spools_status(l, e);
 }
 
@@ -176,7 +198,7 @@ static bool trial_loudness(const struct leveller *l, double *lufs)
 {
     if (!loudness_of(&l->meter, lufs))
         return false;
-    *lufs += 10 * log10(l->settings.channels);
+    *lufs += 10 * log10((double)l->settings.channels / l->settings.width);
     return true;
 }
 
@@ -200,10 +222,10 @@ static bool find_gain(struct leveller *l, struct trial *t, double *gain_db, doub
 /* Notes the last frames; silence follows them. */
 static void note_the_end(struct leveller *l)
 {
-    static const float silence[TRUE_PEAK_HALF];
+    static const float silence[TRUE_PEAK_HALF * MOST_CHANNELS];
     uint64_t blocks = (l->frames + l->block - 1) / l->block;
     while (l->blocks < blocks)
-        add_to_window(l, silence, TRUE_PEAK_HALF);
+        add_to_windows(l, silence, TRUE_PEAK_HALF);
 }
 
 static double decibels(double ratio)
@@ -255,12 +277,16 @@ static void next_block(struct leveller *l)
 
 enum status leveller_next(struct leveller *l, float *sound, size_t most, size_t *n, struct err *e)
 {
-    *n = spool_read(l->sound, sound, most * sizeof *sound) / sizeof *sound;
+    uint32_t width = l->settings.width;
+    size_t frame = width * sizeof *sound;
+    *n = spool_read(l->sound, sound, most * frame) / frame;
     for (size_t i = 0; i < *n; i++) {
         if (l->inside == l->block)
             next_block(l);
         double part = (double)l->inside++ / l->block;
-        sound[i] *= (float)(l->from + (l->to - l->from) * part);
+        float gain = (float)(l->from + (l->to - l->from) * part);
+        for (uint32_t c = 0; c < width; c++)
+            sound[i * width + c] *= gain;
     }
     return spools_status(l, e);
 }
@@ -271,6 +297,7 @@ void leveller_close(struct leveller *l)
         return;
     spool_close(l->sound);
     spool_close(l->notes);
-    vec_free(&l->window);
+    for (uint32_t c = 0; c < l->settings.width; c++)
+        vec_free(&l->windows[c]);
     free(l);
 }

@@ -8,8 +8,8 @@
  * energy are noted. From these notes alone the limiter's gains, and with them the loudness of the
  * limited sound, are found for any gain, again and again until the loudness is right.
  *
- * Invariants: sound is of one channel; memory does not grow with it; the same sound gives the same
- * samples, however it was cut into pieces.
+ * Invariants: two channels have the same gain at every moment; memory does not grow with the sound;
+ * the same sound gives the same samples, however it was cut into pieces.
  */
 #ifndef DOCBAO_SINK_MASTER_LEVELLER_H
 #define DOCBAO_SINK_MASTER_LEVELLER_H
@@ -21,7 +21,8 @@ struct leveller;
 struct leveller_settings {
     const char *target; /* the file that is saved: the spool is made beside it */
     uint32_t rate;
-    uint32_t channels; /* in which the sound will be played: two are louder than one */
+    uint32_t width;    /* channels of the sound, interleaved: 1 or 2 */
+    uint32_t channels; /* in which it will be played: one in both of two is louder than in one */
     bool has_loudness;
     double lufs;      /* the loudness that is wanted */
     double peak_dbtp; /* the highest true peak that is allowed */
@@ -41,13 +42,13 @@ struct leveller_report {
 enum status leveller_open(struct leveller **out, const struct leveller_settings *settings,
                           struct err *e);
 
-/* Takes sound. Errors: STATUS_OUTPUT (the spool). */
-enum status leveller_add(struct leveller *l, const float *sound, size_t n, struct err *e);
+/* Takes frames. Errors: STATUS_OUTPUT (the spool). */
+enum status leveller_add(struct leveller *l, const float *sound, size_t frames, struct err *e);
 
 /* The sound has ended: finds the gain. Errors: STATUS_OUTPUT (the spool). */
 enum status leveller_settle(struct leveller *l, struct leveller_report *report, struct err *e);
 
-/* Gives up to `most` samples of the result; *n is 0 after the last one. Errors: STATUS_OUTPUT (the
+/* Gives up to `most` frames of the result; *n is 0 after the last one. Errors: STATUS_OUTPUT (the
  * spool). */
 enum status leveller_next(struct leveller *l, float *sound, size_t most, size_t *n, struct err *e);
 

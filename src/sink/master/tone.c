@@ -57,17 +57,24 @@ bool tone_is_wanted(const struct sink_tone *s)
     return s->low_hz || s->high_hz || s->lift_db > 0 || s->ratio > 1;
 }
 
-void tone_open(struct tone *t, const struct sink_tone *s, uint32_t rate)
+static void add_filter(struct tone *t, struct biquad filter)
 {
-    *t = (struct tone){.ratio = s->ratio > 1 ? s->ratio : 1};
+    for (uint32_t c = 0; c < t->channels; c++)
+        t->filters[c][t->count] = filter;
+    t->count++;
+}
+
+void tone_open(struct tone *t, const struct sink_tone *s, uint32_t rate, uint32_t channels)
+{
+    *t = (struct tone){.ratio = s->ratio > 1 ? s->ratio : 1, .channels = channels};
     for (int i = 0; i < 2 && t->ratio > 1; i++)
-        t->filters[t->count++] = all_pass(turn_hz, turn_q, rate);
+        add_filter(t, all_pass(turn_hz, turn_q, rate));
     for (int i = 0; i < 2 && s->low_hz; i++)
-        t->filters[t->count++] = high_pass(s->low_hz, butterworth[i], rate);
+        add_filter(t, high_pass(s->low_hz, butterworth[i], rate));
     for (int i = 0; i < 2 && s->high_hz && s->high_hz < highest * rate; i++)
-        t->filters[t->count++] = low_pass(s->high_hz, butterworth[i], rate);
+        add_filter(t, low_pass(s->high_hz, butterworth[i], rate));
     if (s->lift_db > 0 && s->lift_to_hz < highest * rate)
-        t->filters[t->count++] = peak(s->lift_from_hz, s->lift_to_hz, s->lift_db, rate);
+        add_filter(t, peak(s->lift_from_hz, s->lift_to_hz, s->lift_db, rate));
     t->threshold = pow(10, s->threshold_db / 20);
     limiter_begin(&t->limiter, 1, 1, (double)rate / TONE_STEP);
 }
@@ -80,58 +87,70 @@ static double limited_peak(const struct tone *t, double peak)
     return peak <= t->threshold ? 0 : pow(peak / t->threshold, 1 - 1 / t->ratio);
 }
 
-static double peak_of(const float *sound)
+/* Samples of a step. */
+static size_t step_of(const struct tone *t)
+{
+    return (size_t)TONE_STEP * t->channels;
+}
+
+static double peak_of(const float *sound, size_t n)
 {
     float most = 0;
-    for (int i = 0; i < TONE_STEP; i++)
+    for (size_t i = 0; i < n; i++)
         most = fabsf(sound[i]) > most ? fabsf(sound[i]) : most;
     return most;
 }
 
-/* The oldest step, whose gain goes in a straight line to `to`. Gives how many of its samples are
+/* The oldest step, whose gain goes in a straight line to `to`. Gives how many of its frames are
  * wanted: silence that was added at the end is not. */
 static size_t give_step(struct tone *t, double to, float *out)
 {
     size_t n = t->owed < TONE_STEP ? (size_t)t->owed : TONE_STEP;
     for (size_t i = 0; i < n; i++) {
-        double part = (double)i / TONE_STEP;
-        out[i] = (float)(t->waiting.at[i] * (t->gain + (to - t->gain) * part));
+        double gain = t->gain + (to - t->gain) * ((double)i / TONE_STEP);
+        for (size_t at = i * t->channels; at < (i + 1) * t->channels; at++)
+            out[at] = (float)(t->waiting.at[at] * gain);
     }
     t->owed -= n;
-    t->waiting.n -= TONE_STEP;
-    memmove(t->waiting.at, t->waiting.at + TONE_STEP, t->waiting.n * sizeof *t->waiting.at);
+    t->waiting.n -= step_of(t);
+    memmove(t->waiting.at, t->waiting.at + step_of(t), t->waiting.n * sizeof *t->waiting.at);
     return n;
 }
 
 /* The present step is complete. */
 static size_t end_step(struct tone *t, float *out)
 {
-    const float *step = t->waiting.at + t->waiting.n - TONE_STEP;
-    double border = limiter_next(&t->limiter, limited_peak(t, peak_of(step)));
+    const float *step = t->waiting.at + t->waiting.n - step_of(t);
+    double border = limiter_next(&t->limiter, limited_peak(t, peak_of(step, step_of(t))));
     size_t given = t->steps++ > LIMITER_DELAY ? give_step(t, border, out) : 0;
     t->gain = border;
     return given;
 }
 
-static float filter(struct tone *t, double sample)
+static void filter_frame(struct tone *t, const float *in, float *out)
 {
-    for (int f = 0; f < t->count; f++)
-        sample = biquad_next(&t->filters[f], sample);
-    return (float)sample;
+    for (uint32_t c = 0; c < t->channels; c++) {
+        double sample = in[c];
+        for (int f = 0; f < t->count; f++)
+            sample = biquad_next(&t->filters[c][f], sample);
+        out[c] = (float)sample;
+    }
 }
 
 size_t tone_process(struct tone *t, const float *sound, size_t n, float *out)
 {
-    size_t given = 0;
+    size_t given = 0, channels = t->channels;
     for (size_t i = 0; i < n && t->ratio <= 1; i++)
-        out[given++] = filter(t, sound[i]);
+        filter_frame(t, sound + i * channels, out + i * channels);
     if (t->ratio <= 1)
-        return given;
+        return n;
     t->owed += n;
     for (size_t i = 0; i < n; i++) {
-        *vec_push(&t->waiting) = filter(t, sound[i]);
-        if (t->waiting.n % TONE_STEP == 0)
-            given += end_step(t, out + given);
+        vec_reserve(&t->waiting, channels);
+        filter_frame(t, sound + i * channels, t->waiting.at + t->waiting.n);
+        t->waiting.n += channels;
+        if (t->waiting.n % step_of(t) == 0)
+            given += end_step(t, out + given * channels);
     }
     return given;
 }
@@ -142,7 +161,7 @@ size_t tone_end(struct tone *t, float *out)
     while (t->owed && !given) {
         do
             *vec_push(&t->waiting) = 0;
-        while (t->waiting.n % TONE_STEP);
+        while (t->waiting.n % step_of(t));
         given = end_step(t, out);
     }
     return given;

@@ -7,9 +7,9 @@
  * their pulses, which are mostly higher on one side and narrow, become lower, and the limiter
  * behind has less to take away.
  *
- * Invariants: sound is of one channel; the same sound gives the same samples, however it was cut
- * into pieces; as many samples come as went in; none is moved in time by more than the filters
- * themselves do (under 3 ms).
+ * Invariants: two channels have the same gain at every moment; the same sound gives the same
+ * samples, however it was cut into pieces; as many frames come as went in; none is moved in time by
+ * more than the filters themselves do (under 3 ms).
  */
 #ifndef DOCBAO_SINK_MASTER_TONE_H
 #define DOCBAO_SINK_MASTER_TONE_H
@@ -23,11 +23,12 @@
 #include "sink/master/limiter.h"
 #include "sink/sink.h"
 
-enum { TONE_FILTERS = 7, TONE_STEP = 32 };
+enum { TONE_FILTERS = 7, TONE_STEP = 32, TONE_CHANNELS = 2 };
 
 struct tone {
-    struct biquad filters[TONE_FILTERS];
+    struct biquad filters[TONE_CHANNELS][TONE_FILTERS];
     int count;
+    uint32_t channels;
     double ratio;     /* of the compressor; 1: none */
     double threshold; /* the peak above which it works */
     /* It is a limiter that is told less than the peaks: what is above the threshold, divided. */
@@ -35,20 +36,20 @@ struct tone {
     VEC(float) waiting; /* the steps whose gain is not known yet, then the present one */
     double gain;        /* at the last border whose gain is known */
     uint64_t steps;     /* that the limiter knows */
-    uint64_t owed;      /* samples that went in and did not come yet */
+    uint64_t owed;      /* frames that went in and did not come yet */
 };
 
 /* Whether these settings change anything. */
 bool tone_is_wanted(const struct sink_tone *settings);
 
-/* Begins, with silence before; `rate`: frames a second. */
-void tone_open(struct tone *t, const struct sink_tone *settings, uint32_t rate);
+/* Begins, with silence before; `rate`: frames a second; `channels`: 1 or 2, interleaved. */
+void tone_open(struct tone *t, const struct sink_tone *settings, uint32_t rate, uint32_t channels);
 
-/* Takes samples; writes those that are ready to `out`, at most n + TONE_STEP, and gives how many.
+/* Takes n frames; writes those that are ready to `out`, at most n + TONE_STEP, and gives how many.
  */
 size_t tone_process(struct tone *t, const float *sound, size_t n, float *out);
 
-/* The sound has ended: writes the next of what is still to come, at most TONE_STEP samples, and
+/* The sound has ended: writes the next of what is still to come, at most TONE_STEP frames, and
  * gives how many; 0: there are no more. */
 size_t tone_end(struct tone *t, float *out);
 

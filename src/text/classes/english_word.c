@@ -9,6 +9,8 @@ enum { CERTAIN_ENGLISH = 99 };
 static int32_t english_weight(const struct view *v, uint32_t i)
 {
     struct buf whole = BUF_INIT;
+    if (!begins_key(v, i, HEAD_ORIGINS))
+        return 0;
     buf_putc(&whole, '^');
     buf_add_sv(&whole, atom_lower(v, i));
     buf_putc(&whole, '$');
@@ -92,7 +94,8 @@ static bool ends_english_name(const struct view *v, uint32_t i)
 static bool may_be_english(const struct view *v, uint32_t i)
 {
     return is_plain_word(v, i) && (!is_syllable(v, i) || is_english_too(v, i) ||
-                                   rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i)));
+                                   (begins_key(v, i, HEAD_ENGLISH_WORDS) &&
+                                    rules_find(v->rules, TABLE_ENGLISH_WORDS, atom_lower(v, i))));
 }
 
 static bool is_quote(const struct view *v, uint32_t i)
@@ -135,14 +138,12 @@ uint32_t read_english_pronoun(struct utterance *out, const struct view *v, uint3
     return 1;
 }
 
-uint32_t read_english_word(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_transcribed(struct utterance *out, const struct view *v, uint32_t i)
 {
     static const struct origin_scores sure = {.of = {CERTAIN_ENGLISH}};
     struct buf spoken = BUF_INIT;
     struct surroundings around = {.known = &sure, .known_word = atom_lower(v, i)};
     bool english =
-        is_plain_word(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
-        (is_among_english(v, i) || is_part_of_english_name(v, i)) &&
         transcribe(rules_transcription(v->rules), atom_lower(v, i), false, &around, &spoken);
     if (english) {
         token_begin(out, v, CLASS_foreign, "transcribe.tsv", i, 1);
@@ -152,4 +153,11 @@ uint32_t read_english_word(struct utterance *out, const struct view *v, uint32_t
     }
     buf_free(&spoken);
     return english;
+}
+
+uint32_t read_english_word(struct utterance *out, const struct view *v, uint32_t i)
+{
+    bool english = is_plain_word(v, i) && is_syllable(v, i) && !is_upper(v, i) &&
+                   (is_among_english(v, i) || is_part_of_english_name(v, i));
+    return english ? read_transcribed(out, v, i) : 0;
 }

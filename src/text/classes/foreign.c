@@ -161,7 +161,7 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
 {
     struct buf key = BUF_INIT;
     uint32_t atoms = 0;
-    uint32_t words = rules_begins_phrase(v->rules, atom_lower(v, i)) ? PHRASE_WORDS : 1;
+    uint32_t words = begins_key(v, i, HEAD_LONGER(HEAD_LOANWORDS)) ? PHRASE_WORDS : 1;
     for (; words > 0 && !atoms; words--) {
         struct sv reading = words == 1 ? reading_after_word(v, i) : SV("");
         if (reading.n) {

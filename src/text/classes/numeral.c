@@ -13,10 +13,11 @@ static uint64_t value_of(struct sv digits)
     return value;
 }
 
-int32_t small_number(const struct view *v, uint32_t i)
+int32_t value_of_number(const struct view *v, uint32_t i)
 {
-    uint32_t n = digit_count(v, i);
-    return n >= 1 && n <= 9 ? (int32_t)value_of(atom_written(v, i)) : -1;
+    enum { MOST_DIGITS = 9 };
+    struct sv digits = atom_written(v, i);
+    return digits.n <= MOST_DIGITS ? (int32_t)value_of(digits) : -1;
 }
 
 bool is_inner_mark(const struct view *v, uint32_t i, uint32_t mark)
@@ -365,10 +366,8 @@ static bool has_silent_zero(const struct view *v, uint32_t i, uint32_t atoms)
     return evidence_is_enough(for_silent_zero, v, i, &zero);
 }
 
-bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out)
+static void parse_numeral(const struct view *v, uint32_t i, struct numeral *out)
 {
-    if (!is_number(v, i))
-        return false;
     *out = (struct numeral){.atoms = slip_length(v, i)};
     uint32_t digits = first_digits(v, i, out->atoms, &out->value);
     bool zero = atom_written(v, i).p[0] == '0';
@@ -382,6 +381,24 @@ bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out)
     out->padded = is_padded(v, i, digits);
     if (out->padded && has_silent_zero(v, i, out->atoms))
         out->spelled = false;
+}
+
+bool numeral_parse(const struct view *v, uint32_t i, struct numeral *out)
+{
+    struct notes *notes = v->notes;
+    uint32_t slot = i % MEMO_SLOTS;
+    if (!is_number(v, i))
+        return false;
+    /* Most readers of numbers ask about the same one. */
+    if (notes && notes->numerals[slot].atom == i) {
+        *out = notes->numerals[slot].numeral;
+        return true;
+    }
+    parse_numeral(v, i, out);
+    if (notes) {
+        notes->numerals[slot].atom = i;
+        notes->numerals[slot].numeral = *out;
+    }
     return true;
 }
 

@@ -19,7 +19,7 @@ bool units_fit(const struct unit *a, const struct unit *b)
 
 bool word_is_kind(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    if (!is_word(v, i))
+    if (!is_word(v, i) || !begins_key(v, i, HEAD_UNITS))
         return false;
     const struct row *row = rules_find(v->rules, TABLE_UNITS, atom_lower(v, i));
     return row && (row_kinds(row) & kinds);
@@ -30,6 +30,8 @@ static const struct row *longest_row(const struct view *v, uint32_t i, enum rule
                                      bool front, uint32_t *atoms)
 {
     uint32_t most = 1;
+    if (!begins_key(v, i, table == TABLE_UNITS ? HEAD_UNITS : HEAD_CURRENCIES))
+        return NULL;
     while (most < UNIT_ATOMS && atom_at(v, i + most)->text.len && atom_glued(v, i + most))
         most++;
     for (uint32_t n = most; n > 0; n--) {

@@ -141,19 +141,24 @@ static uint32_t read_formula(struct utterance *out, const struct view *v, uint32
     return 0;
 }
 
-uint32_t read_unread(struct utterance *out, const struct view *v, uint32_t i)
+static uint32_t read_unread_mark(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t n = 0;
-    if (out->options->everything)
-        return 0;
-    if (is_word(v, i)) {
-        n = english_sentence(v, i);
-        return n ? skip_atoms(out, v, i, n, SKIP_FOREIGN) : 0;
-    }
-    n = read_pronunciation(out, v, i);
+    uint32_t n = read_pronunciation(out, v, i);
     if (!n)
         n = read_bracket(out, v, i);
     if (!n)
         n = read_raised(out, v, i);
     return n ? n : read_formula(out, v, i);
+}
+
+uint32_t read_unread(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (out->options->everything)
+        return 0;
+    if (!is_word(v, i))
+        return read_unread_mark(out, v, i);
+    if (!english_may_begin(v, i))
+        return 0;
+    uint32_t n = english_sentence(v, i);
+    return n ? skip_atoms(out, v, i, n, SKIP_FOREIGN) : 0;
 }

@@ -81,7 +81,7 @@ uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
     if (i + 1 < v->end && (next->flags & ATOM_SPACED)) {
         /* Hong Kong, Tel Aviv: the first word of a foreign name may look like a syllable. */
         if (next->kind == ATOM_WORD && (a->flags & ATOM_CAPITAL) &&
-            rules_begins_phrase(v->rules, atom_lower(v, i)))
+            begins_key(v, i, HEAD_LONGER(HEAD_LOANWORDS)))
             return 0;
         if (next->kind == ATOM_NUMBER && is_english_month(v, i))
             return 0;
@@ -90,7 +90,7 @@ uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
     }
     if (is_name_without_marks(v, i))
         return 0;
-    if (read_english_word(out, v, i))
+    if (begins_key(v, i, HEAD_ORIGINS) && read_english_word(out, v, i))
         return 1;
     say_word_itself(out, v, i);
     return 1;

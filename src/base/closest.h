@@ -1,8 +1,8 @@
 /*
  * Typing errors on the command line.
  */
-#ifndef DOCBAO_CLI_CLOSEST_H
-#define DOCBAO_CLI_CLOSEST_H
+#ifndef DOCBAO_BASE_CLOSEST_H
+#define DOCBAO_BASE_CLOSEST_H
 
 #include "base/sv.h"
 

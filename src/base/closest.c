@@ -1,4 +1,4 @@
-#include "cli/closest.h"
+#include "base/closest.h"
 
 #include "base/vec.h"
 
