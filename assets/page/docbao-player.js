@@ -590,7 +590,7 @@ dd { margin: 0; }
             const kept = this.keeper.get(this);
             this.ready = true;
             if (kept > SAVE_EVERY && kept < this.audio.duration - SAVE_EVERY &&
-                !this.audio.currentTime)
+                this.audio.currentTime < 1) // it may be heard already
                 this.seek(kept);
             this.showTime();
         }
