@@ -184,12 +184,13 @@ uint32_t read_ages(struct utterance *out, const struct view *v, uint32_t i)
     return 4;
 }
 
-/* iPhone 6s, iPhone 7s và 7s Plus, Redmi 9t: the letter behind the number of a model is no unit. In
- * a list the name of the product stands once. */
+/* iPhone 6s, iPhone 7s và 7s Plus, Redmi 9t: the small letter behind the number of a model is no
+ * unit. In a list the name of the product stands once. */
 uint32_t read_letter_of_model(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { MOST_DIGITS = 3 };
-    bool letter = is_one_letter(v, i + 1) && atom_glued(v, i + 1) && !is_glued_on(v, i + 2);
+    bool letter = is_one_letter(v, i + 1) && !is_capitalized(v, i + 1) && atom_glued(v, i + 1) &&
+                  !is_glued_on(v, i + 2);
     if (!letter || digit_count(v, i) > MOST_DIGITS || atom_glued(v, i))
         return 0;
     bool listed = is_joint(v, i - 1, ",/", CUE_AND | CUE_OR) && last_ended_at(v, CLASS_name, i - 1);
