@@ -141,6 +141,18 @@ dd { margin: 0; }
         return svg;
     }
 
+    // Adds a style to a document or a shadow root: as an object, which no policy of the page (CSP)
+    // forbids, where the browser can.
+    function addStyle(root, css) {
+        try {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(css);
+            root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+        } catch (e) {
+            (root.head || root).append(element("style", {}, css));
+        }
+    }
+
     // Settings are a convenience: where the browser keeps none, they last as long as the page.
     const settings = {
         get: function (key) {
@@ -293,13 +305,26 @@ dd { margin: 0; }
             this.sentence = this.word = -1;
             this.scrolled = -Infinity;
             this.begun = false; // nothing is marked before anything is heard or looked for
-            if (!document.getElementById("docbao-style"))
-                document.head.append(element("style", { id: "docbao-style" }, PAGE_STYLE));
+            if (!DocbaoPlayer.styled)
+                addStyle(document, PAGE_STYLE);
+            DocbaoPlayer.styled = true;
             this.findAudio();
             this.build();
             this.dispatchEvent(new CustomEvent("docbao-player", { bubbles: true }));
             this.listen();
             this.load();
+        }
+
+        // A player that a page takes away is heard no more.
+        disconnectedCallback() {
+            this.audio.pause();
+        }
+
+        // One player is heard at a time.
+        silenceOthers() {
+            for (const other of document.querySelectorAll("docbao-player"))
+                if (other !== this && other.audio)
+                    other.audio.pause();
         }
 
         get root() {
@@ -354,7 +379,9 @@ dd { margin: 0; }
             bar.append(this.button("back", () => this.bySentence(-1)), this.toggleButton,
                 this.button("next", () => this.bySentence(1)), this.place, this.time, this.speed,
                 this.keyList());
-            this.attachShadow({ mode: "open" }).append(element("style", {}, PLAYER_STYLE), bar);
+            const shadow = this.attachShadow({ mode: "open" });
+            addStyle(shadow, PLAYER_STYLE);
+            shadow.append(bar);
             this.setSpeed(Number(settings.get("docbao:speed")) || 1);
         }
 
@@ -563,7 +590,7 @@ dd { margin: 0; }
             const kept = this.keeper.get(this);
             this.ready = true;
             if (kept > SAVE_EVERY && kept < this.audio.duration - SAVE_EVERY &&
-                !this.audio.currentTime)
+                this.audio.currentTime < 1) // it may be heard already
                 this.seek(kept);
             this.showTime();
         }
@@ -589,6 +616,7 @@ dd { margin: 0; }
             };
             for (const name of ["play", "pause", "ended", "seeked"])
                 audio.addEventListener(name, changed);
+            audio.addEventListener("play", () => this.silenceOthers());
             audio.addEventListener("timeupdate", () => this.show());
             audio.addEventListener("error", () => this.fail(audio.error && audio.error.message));
             if (audio.readyState)
@@ -633,7 +661,7 @@ dd { margin: 0; }
 
         pressed(event) {
             const target = event.composedPath()[0];
-            if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented ||
+            if (!this.isConnected || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented ||
                 belongsTo(target, event.key))
                 return;
             const act = this.keys[event.key];

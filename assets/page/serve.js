@@ -52,7 +52,7 @@
     // Events of sound do not bubble, but they are seen on their way down.
     document.addEventListener("loadedmetadata", function (event) {
         const audio = heard(event);
-        if (audio && !audio.currentTime)
+        if (audio && audio.dataset.seconds > 0)
             audio.currentTime = Number(audio.dataset.seconds);
     }, true);
 

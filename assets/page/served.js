@@ -5,6 +5,7 @@
     "use strict";
 
     const SEND_EVERY = 10000; // milliseconds between two places that are sent while it is heard
+    const SETTLED = 500; // milliseconds after which a place that was gone to is sent
     const ASK_AFTER = 30000; // milliseconds after which another device may have gone on
     const LOOK_EVERY = 500; // milliseconds, while the article is made again
     const SAME_PLACE = 1; // second
@@ -66,9 +67,16 @@
 
         // What the player calls often.
         set(player) {
+            clearTimeout(this.later);
+            if (player.audio.paused)
+                this.later = setTimeout(() => this.send(player), SETTLED);
+            else if (performance.now() - this.sent >= SEND_EVERY)
+                this.send(player);
+        }
+
+        send(player) {
             const now = player.audio.ended ? player.audio.duration : player.audio.currentTime;
-            if (Math.abs(now - this.known.seconds) < SAME_PLACE ||
-                (!player.audio.paused && performance.now() - this.sent < SEND_EVERY))
+            if (!player.ready || Math.abs(now - this.known.seconds) < SAME_PLACE)
                 return;
             this.sent = performance.now();
             this.known = { seconds: now, sentence: player.sentence + 1, at: Date.now() / 1000 };
@@ -94,13 +102,17 @@
     function keepPlaces(player) {
         const keeper = new Keeper({ seconds: Number(told.seconds) || 0,
             sentence: Number(told.sentence) || 0, at: Number(told.at) || 0 });
+        // A phone may end a page that is out of sight without a word.
         const look = function () {
-            if (!document.hidden && player.audio.paused)
+            if (document.hidden)
+                keeper.send(player);
+            else if (player.audio.paused)
                 keeper.follow(player);
         };
         player.keeper = keeper;
         document.addEventListener("visibilitychange", look);
         addEventListener("focus", look);
+        addEventListener("pagehide", function () { keeper.send(player); });
         addEventListener("pageshow", function (event) { if (event.persisted) look(); });
         player.audio.addEventListener("play", function () {
             if (performance.now() - Math.max(keeper.asked, keeper.sent) > ASK_AFTER)

@@ -57,8 +57,11 @@ void check_page_begin(struct buf *page, const char *sound)
     buf_adds(page, "</title>\n<style>\n");
     add_asset(page, "base.css");
     add_asset(page, "check.css");
-    buf_adds(page,
-             "</style>\n</head>\n<body>\n<main>\n<audio controls preload=\"metadata\" src=\"");
+    buf_adds(
+        page,
+        "</style>\n</head>\n<body>\n<main>\n<audio controls preload=\"metadata\" aria-label=\"");
+    add_escaped_string(page, _("Listen"));
+    buf_adds(page, "\" src=\"");
     add_escaped_string(page, sound);
     buf_adds(page, "\"></audio>\n");
 }

@@ -168,6 +168,16 @@ static enum status choose(struct settling *s)
     return lacks_takes(s) ? bulletin_speak(s->b, s->b->percent) : STATUS_OK;
 }
 
+static enum status check_articles(const struct settling *s)
+{
+    if (!all_articles_went(s->b))
+        return STATUS_OK;
+    err_set(&s->b->d->err, STATUS_USAGE,
+            "This is too short for the title and a sentence of any article, besides what must "
+            "stay.");
+    return fail_at_fit(s);
+}
+
 /* ---- the whole ---- */
 
 /* The pauses alone, as far as they go; what is still missing is told. */
@@ -210,18 +220,10 @@ static enum status bring_to_length(struct settling *s)
             status = change_speed(s, &done);
     }
     if (!status)
+        status = check_articles(s);
+    if (!status)
         stretch(s);
     return status;
-}
-
-static enum status check_articles(const struct settling *s)
-{
-    if (!all_articles_went(s->b))
-        return STATUS_OK;
-    err_set(&s->b->d->err, STATUS_USAGE,
-            "This is too short for the title and a sentence of any article, besides what must "
-            "stay.");
-    return fail_at_fit(s);
 }
 
 /* ---- what was left out ---- */

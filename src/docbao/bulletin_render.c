@@ -192,9 +192,24 @@ static enum status write_spoken(struct renderer *r, size_t index)
     return status ? status : recording_status(music, r->e);
 }
 
+/* Whether the first that is said is the article's own title, which names the part. */
+static bool reads_its_title(const struct renderer *r, size_t index)
+{
+    const struct fit_part *part = &r->fit.parts[index];
+    const struct recipe_part *recipe = r->b->parts.at[index].recipe;
+    bool article = recipe->section == RECIPE_article || recipe->section == RECIPE_articles;
+    if (!article || !part->sentences || recipe_has(recipe, RECIPE_KEY_title))
+        return false;
+    const struct bulletin_sentence *first = &r->b->sentences.at[part->first];
+    const struct block *block = &first->article->a.blocks.at[0];
+    return block->kind == BLOCK_TITLE && first->sentence == block->sent0;
+}
+
 static enum status begin_part(struct renderer *r, size_t index)
 {
     struct bulletin_part *own = &r->b->parts.at[index];
+    if (r->captions && own->chapter)
+        captions_part(r->captions, own->title, reads_its_title(r, index), now_us(r));
     struct sink_mark mark = {r->sound.frames, SINK_MARK_ARTICLE, sv_of(own->title)};
     if (r->round == 0)
         own->start = r->sound.frames;
@@ -374,7 +389,11 @@ static enum status render(struct renderer *r, const struct publication *p,
     };
     struct buf name = BUF_INIT;
     add_name(r->b, &name);
-    enum status status = publication_captions(p, asked, &r->captions, r->e);
+    const struct docbao_tags *given = &r->b->wish->tags;
+    const char *station = recipe_text(&r->b->recipe.whole, RECIPE_KEY_station, NULL);
+    const struct captions_whole whole = {given->title ? given->title : name.p,
+                                         given->author ? given->author : station, r->b->wish->date};
+    enum status status = publication_captions(p, asked, &whole, &r->captions, r->e);
     if (!status)
         status = sound_open(&r->sound, &options, r->b->rate, r->e);
     if (!status)

@@ -71,7 +71,8 @@ enum status publication_open(struct publication *p, const struct docbao_speech *
 }
 
 enum status publication_captions(const struct publication *p, const struct docbao_speech *speech,
-                                 struct captions **out, struct err *e)
+                                 const struct captions_whole *whole, struct captions **out,
+                                 struct err *e)
 {
     *out = NULL;
     if (!p->speech.captions)
@@ -82,6 +83,8 @@ enum status publication_captions(const struct publication *p, const struct docba
         .kinds = p->speech.captions,
         .hold_sound = p->holds_sound,
     };
+    if (whole)
+        options.whole = *whole;
     return captions_open(out, &options, e);
 }
 

@@ -24,10 +24,11 @@ const char *publication_sound(const char *target, const struct docbao_output *ou
 enum status publication_open(struct publication *p, const struct docbao_speech *speech,
                              struct err *e);
 
-/* The captions that belong to it; *out is NULL if there are none. Errors: those of captions_open.
- */
+/* The captions that belong to it; *out is NULL if there are none. `whole` may be NULL: the first
+ * article tells. Errors: those of captions_open. */
 enum status publication_captions(const struct publication *p, const struct docbao_speech *speech,
-                                 struct captions **out, struct err *e);
+                                 const struct captions_whole *whole, struct captions **out,
+                                 struct err *e);
 
 /* Frees all, and removes the sound if it was made to be held. */
 void publication_close(struct publication *p);

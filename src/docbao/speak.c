@@ -197,7 +197,7 @@ static enum status speak_publication(struct docbao *d, const struct publication 
     struct sink_delivery delivery = delivery_wanted(&p->speech, &level);
     enum status status = tags_load(&given, &tags, &cover, &d->err);
     if (!status)
-        status = publication_captions(p, asked, &s->captions, &d->err);
+        status = publication_captions(p, asked, NULL, &s->captions, &d->err);
     if (!status)
         status = start_saver(d, &p->speech, given.none ? NULL : &tags, &delivery, &saver);
     if (!status)

@@ -14,6 +14,7 @@ struct joined {
     uint32_t n;
     uint16_t cost[MOST_LETTERS + 1]; /* of the best split from here on; 0: none */
     uint8_t length[MOST_LETTERS];    /* letters of its first syllable */
+    bool by_tones;                   /* known to be Vietnamese by its tone marks only */
 };
 
 /* Other languages use é, è and à too; đ, ă, ơ, ư, ê, ô, â and the tones hỏi and nặng hardly occur
@@ -27,9 +28,11 @@ static bool is_vietnamese(struct letter letter)
     return quality || letter.tone == TONE_HOI || letter.tone == TONE_NANG;
 }
 
+/* Whether the word has letters that only Vietnamese has, or two tone marks: tìnhhình. */
 static bool scan_word(struct joined *j, struct sv word)
 {
     bool marked = false;
+    unsigned tones = 0;
     j->word = word;
     j->n = 0;
     for (size_t i = 0; i < word.n;) {
@@ -39,12 +42,14 @@ static bool scan_word(struct joined *j, struct sv word)
         if (letter.id == LETTER_NONE || j->n == MOST_LETTERS)
             return false;
         marked = marked || is_vietnamese(letter);
+        tones += letter.tone != TONE_NGANG;
         j->at[j->n] = (uint32_t)i;
         j->id[j->n++] = letter.id;
         i += bytes;
     }
     j->at[j->n] = (uint32_t)word.n;
-    return marked;
+    j->by_tones = !marked && tones == 2 && !letter_is_vowel(j->id[0]);
+    return marked || j->by_tones;
 }
 
 /* Costs of a split: each syllable; a syllable whose spelling had to be changed; a syllable inside
@@ -95,7 +100,8 @@ static bool find_split(struct joined *j, struct buf *scratch)
             j->length[i] = (uint8_t)n;
         }
     }
-    return j->cost[0] > 0;
+    /* Two syllables, each with an onset and a tone: not élève, not Hélène. */
+    return j->cost[0] > 0 && (!j->by_tones || j->cost[0] == 2 * COST_SYLLABLE);
 }
 
 bool joined_split(struct sv lower, struct buf *out)

@@ -9,11 +9,11 @@
 
 #include "base/buf.h"
 
-/* Splits a word in lower case that has a letter or tone mark that only Vietnamese has into
- * syllables: the fewest, among those the ones that keep their spelling and begin with a consonant.
- * A final k becomes c, and a syllable that ends in a stop without a mark gets sắc. Appends them
- * with spaces between; false if the word has no such mark, does not split, or has more than 32
- * letters. */
+/* Splits a word in lower case that has a letter or tone mark that only Vietnamese has, or that is
+ * two syllables with other tone marks (tìnhhình), into syllables: the fewest, among those the ones
+ * that keep their spelling and begin with a consonant. A final k becomes c, and a syllable that
+ * ends in a stop without a mark gets sắc. Appends them with spaces between; false if the word has
+ * no such marks, does not split, or has more than 32 letters. */
 bool joined_split(struct sv lower, struct buf *out);
 
 /* The syllable that a word in lower case with a Vietnamese mark spells with the letters of another

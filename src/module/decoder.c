@@ -60,18 +60,15 @@ static void close_sound(void *decoder)
     free(d);
 }
 
-static void *open_sound(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels,
-                        const char **why)
+static void *open_sound(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels)
 {
     SF_VIRTUAL_IO io = {io_length, io_seek, io_read, io_write, io_tell};
     SF_INFO info = {0};
     struct decoder *d = calloc(1, sizeof *d);
-    *why = "out of memory";
     if (!d)
         return NULL;
     d->bytes = (struct decoder_bytes){.at = bytes, .length = (int64_t)n};
     d->file = sf_open_virtual(&io, SFM_READ, &info, d);
-    *why = sf_strerror(d->file);
     d->channels = info.channels;
     *rate = (uint32_t)info.samplerate;
     *channels = info.channels == STEREO ? STEREO : 1;

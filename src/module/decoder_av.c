@@ -92,12 +92,9 @@ static int open_codec(struct decoder *d)
     return result < 0 ? result : avcodec_open2(d->codec, codec, NULL);
 }
 
-static void *open_sound(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels,
-                        const char **why)
+static void *open_sound(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels)
 {
-    static char reason[AV_ERROR_MAX_STRING_SIZE];
     struct decoder *d = calloc(1, sizeof *d);
-    *why = "out of memory";
     if (!d)
         return NULL;
     av_log_set_level(AV_LOG_QUIET);
@@ -111,8 +108,6 @@ static void *open_sound(const void *bytes, size_t n, uint32_t *rate, uint32_t *c
         *channels = d->stereo ? STEREO : 1;
         return d;
     }
-    av_strerror(result, reason, sizeof reason);
-    *why = reason;
     close_sound(d);
     return NULL;
 }

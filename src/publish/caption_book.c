@@ -11,10 +11,18 @@
 
 enum { US_PER_MS = 1000, MS_PER_SECOND = 1000, UUID_BYTES = 16 };
 
-static void add_title(struct buf *out, const struct article *a)
+static void add_title(struct buf *out, const struct article *a, struct caption_state state)
 {
     struct buf title = BUF_INIT;
-    caption_add_title(&title, a);
+    caption_add_title(&title, a, state);
+    buf_add_printable_markup(out, buf_sv(&title));
+    buf_free(&title);
+}
+
+static void add_whole_title(struct buf *out, const struct article *a, struct caption_state state)
+{
+    struct buf title = BUF_INIT;
+    caption_add_whole_title(&title, a, state);
     buf_add_printable_markup(out, buf_sv(&title));
     buf_free(&title);
 }
@@ -34,23 +42,28 @@ void book_text_article(struct buf *out, const struct article *a, struct caption_
 {
     if (!state.articles) {
         begin_page(out, "");
-        add_title(out, a);
+        add_whole_title(out, a, state);
         buf_adds(out, "</title>\n<link rel=\"stylesheet\" href=\"book.css\"/>\n</head>\n<body>\n");
     } else {
         buf_adds(out, "</section>\n");
     }
     buf_addf(out, "<section id=\"a%u\">\n", state.articles + 1);
+    if (!state.part || state.part_is_read)
+        return;
+    buf_adds(out, "<h1>");
+    add_title(out, a, state);
+    buf_adds(out, "</h1>\n");
 }
 
 void book_text_sentence(struct buf *out, const struct timed *t, struct caption_state state)
 {
     buf_adds(out, "\n<span id=\"");
-    caption_add_id(out, t, state);
+    caption_add_id(out, state);
     buf_adds(out, "\">");
     for (size_t i = 0; i < t->words.n; i++) {
         if (!timed_goes_on(t, i)) {
             buf_adds(out, i ? "</span> <span id=\"" : "<span id=\"");
-            caption_add_word_id(out, t, i, state);
+            caption_add_word_id(out, i, state);
             buf_adds(out, "\">");
         }
         buf_add_printable_markup(out, t->words.at[i].text);
@@ -94,11 +107,10 @@ static bool begins_part(const struct timed *t, size_t word, uint64_t last)
     return !timed_goes_on(t, word) && t->words.at[word].us / US_PER_MS > last / US_PER_MS;
 }
 
-static void begin_part(struct buf *out, const struct timed *t, size_t word, uint64_t us,
-                       struct caption_state state)
+static void begin_part(struct buf *out, size_t word, uint64_t us, struct caption_state state)
 {
     buf_adds(out, "\n<par><text src=\"text.xhtml#");
-    caption_add_word_id(out, t, word, state);
+    caption_add_word_id(out, word, state);
     buf_adds(out, "\"/><audio src=\"sound.mp3\" clipBegin=\"");
     add_seconds(out, us);
     buf_putc(out, '"');
@@ -115,14 +127,14 @@ void book_times_sentence(struct buf *out, const struct timed *t, struct caption_
         buf_adds(out, "</seq>\n");
     }
     buf_adds(out, "<seq epub:textref=\"text.xhtml#");
-    caption_add_id(out, t, state);
+    caption_add_id(out, state);
     buf_adds(out, "\">");
-    begin_part(out, t, 0, start, state);
+    begin_part(out, 0, start, state);
     for (size_t i = 1; i < t->words.n; i++)
         if (begins_part(t, i, last)) {
             last = t->words.at[i].us;
             end_part(out, last);
-            begin_part(out, t, i, last, state);
+            begin_part(out, i, last, state);
         }
 }
 
@@ -141,12 +153,12 @@ void book_contents_article(struct buf *out, const struct article *a, struct capt
 {
     if (!state.articles) {
         begin_page(out, " xmlns:epub=\"http://www.idpf.org/2007/ops\"");
-        add_title(out, a);
+        add_whole_title(out, a, state);
         buf_adds(out,
                  "</title>\n</head>\n<body>\n<nav epub:type=\"toc\" role=\"doc-toc\">\n<ol>\n");
     }
     buf_addf(out, "<li><a href=\"text.xhtml#a%u\">", state.articles + 1);
-    add_title(out, a);
+    add_title(out, a, state);
     buf_adds(out, "</a></li>\n");
 }
 
@@ -155,7 +167,7 @@ void book_contents_sentence(struct buf *out, const struct timed *t, struct capti
     if (state.kind != BLOCK_HEADING || !state.begins_block)
         return;
     buf_adds(out, "<li><a href=\"text.xhtml#");
-    caption_add_id(out, t, state);
+    caption_add_id(out, state);
     buf_adds(out, "\">");
     for (size_t i = 0; i < t->words.n; i++) {
         if (i && !timed_goes_on(t, i))
@@ -175,12 +187,14 @@ void book_contents_end(struct buf *out, struct caption_state state, uint64_t us)
 /* ---- the package ---- */
 
 /* The same text gives the same name on every machine (version 8 of RFC 9562: a name of our own). */
-static void add_identifier(struct buf *out, const struct article *a)
+static void add_identifier(struct buf *out, const struct article *a, struct caption_state state)
 {
     struct sha256 h;
     unsigned char digest[SHA256_BYTES];
     sha256_begin(&h);
     sha256_add_part(&h, a->text);
+    if (state.whole.title)
+        sha256_add_part(&h, sv_of(state.whole.title));
     sha256_end(&h, digest);
     digest[6] = (unsigned char)((digest[6] & 0x0F) | 0x80);
     digest[8] = (unsigned char)((digest[8] & 0x3F) | 0x80);
@@ -190,10 +204,11 @@ static void add_identifier(struct buf *out, const struct article *a)
     buf_adds(out, "</dc:identifier>\n");
 }
 
-static void add_author(struct buf *out, const struct article *a)
+static void add_author(struct buf *out, const struct article *a, struct caption_state state)
 {
     struct buf author = BUF_INIT;
-    if (article_add_read(a, BLOCK_BYLINE, &author)) {
+    buf_adds(&author, state.whole.author ? state.whole.author : "");
+    if (author.n || article_add_read(a, BLOCK_BYLINE, &author)) {
         buf_adds(out, "<dc:creator>");
         buf_add_printable_markup(out, buf_sv(&author));
         buf_adds(out, "</dc:creator>\n");
@@ -203,11 +218,12 @@ static void add_author(struct buf *out, const struct article *a)
 
 /* The day of the article. A book must say when it was changed, and the clock would make every one
  * another: without a day, it is the first that can be. */
-static void add_date(struct buf *out, const struct article *a)
+static void add_date(struct buf *out, const struct article *a, struct caption_state state)
 {
     enum { DAY = 10 };
-    bool known = a->date && strlen(a->date) >= DAY;
-    const char *date = known ? a->date : "2000-01-01";
+    const char *own = state.whole.date ? state.whole.date : a->date;
+    bool known = own && strlen(own) >= DAY;
+    const char *date = known ? own : "2000-01-01";
     if (known)
         buf_addf(out, "<dc:date>%.*s</dc:date>\n", (int)DAY, date);
     buf_addf(out, "<meta property=\"dcterms:modified\">%.*sT00:00:00Z</meta>\n", (int)DAY, date);
@@ -221,12 +237,12 @@ void book_package_article(struct buf *out, const struct article *a, struct capti
              "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package "
              "xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"name\" "
              "xml:lang=\"vi\">\n<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
-    add_identifier(out, a);
+    add_identifier(out, a, state);
     buf_adds(out, "<dc:title>");
-    add_title(out, a);
+    add_whole_title(out, a, state);
     buf_adds(out, "</dc:title>\n<dc:language>vi</dc:language>\n");
-    add_author(out, a);
-    add_date(out, a);
+    add_author(out, a, state);
+    add_date(out, a, state);
 }
 
 static void add_duration(struct buf *out, const char *of, uint64_t us)

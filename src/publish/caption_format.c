@@ -94,11 +94,12 @@ static void add_lrc_time(struct buf *out, uint64_t us)
              (unsigned)(ms % MS_PER_SECOND / CENTISECOND));
 }
 
-static void add_lrc_tag(struct buf *out, const char *name, const struct article *a,
-                        enum block_kind kind)
+static void add_lrc_tag(struct buf *out, const char *name, const char *of_whole,
+                        const struct article *a, enum block_kind kind)
 {
     struct buf text = BUF_INIT, folded = BUF_INIT;
-    if (article_add_read(a, kind, &text)) {
+    buf_adds(&text, of_whole ? of_whole : "");
+    if (text.n || article_add_read(a, kind, &text)) {
         buf_addf(out, "[%s:", name);
         buf_add_sv(out, view_fold(buf_sv(&text), &folded));
         buf_adds(out, "]\n");
@@ -112,8 +113,8 @@ static void article_lrc(struct buf *out, const struct article *a, struct caption
 {
     if (state.articles)
         return;
-    add_lrc_tag(out, "ti", a, BLOCK_TITLE);
-    add_lrc_tag(out, "ar", a, BLOCK_BYLINE);
+    add_lrc_tag(out, "ti", state.whole.title, a, BLOCK_TITLE);
+    add_lrc_tag(out, "ar", state.whole.author, a, BLOCK_BYLINE);
     buf_adds(out, "[la:vi]\n[re:docbao]\n");
 }
 
@@ -134,24 +135,35 @@ static void end_lrc(struct buf *out, struct caption_state state, uint64_t us)
     buf_putc(out, '\n');
 }
 
-bool caption_add_title(struct buf *out, const struct article *a)
+bool caption_add_title(struct buf *out, const struct article *a, struct caption_state state)
 {
     const char *slash = strrchr(a->name, '/');
+    if (state.part) {
+        buf_adds(out, state.part);
+        return state.part_is_read;
+    }
     if (article_add_read(a, BLOCK_TITLE, out))
         return true;
     buf_adds(out, a->title ? a->title : slash ? slash + 1 : a->name);
     return false;
 }
 
-void caption_add_id(struct buf *out, const struct timed *t, struct caption_state state)
+void caption_add_whole_title(struct buf *out, const struct article *a, struct caption_state state)
 {
-    buf_addf(out, "s%u-%u", state.articles, t->sentence + 1);
+    if (state.whole.title)
+        buf_adds(out, state.whole.title);
+    else
+        caption_add_title(out, a, state);
 }
 
-void caption_add_word_id(struct buf *out, const struct timed *t, size_t word,
-                         struct caption_state state)
+void caption_add_id(struct buf *out, struct caption_state state)
 {
-    buf_addf(out, "w%u-%u-%u", state.articles, t->sentence + 1, (unsigned)word + 1);
+    buf_addf(out, "s%u-%u", state.articles, state.number);
+}
+
+void caption_add_word_id(struct buf *out, size_t word, struct caption_state state)
+{
+    buf_addf(out, "w%u-%u-%u", state.articles, state.number, (unsigned)word + 1);
 }
 
 const struct caption_format caption_formats[] = {
@@ -166,6 +178,7 @@ const struct caption_format caption_formats[] = {
     {.kind = "chapters",
      .ending = ".chapters.json",
      .begin = caption_chapters_begin,
+     .part = caption_chapters_part,
      .sentence = caption_chapters_sentence,
      .end = caption_chapters_end},
     {.kind = "html",

@@ -8,6 +8,7 @@
 #define DOCBAO_PUBLISH_CAPTION_FORMAT_H
 
 #include "base/buf.h"
+#include "publish/captions.h"
 #include "publish/cue.h"
 
 /* What one file has seen so far. */
@@ -18,6 +19,11 @@ struct caption_state {
     uint32_t all;                       /* sentences of all articles, without lost ones */
     int kind;                           /* of the block of the sentence */
     bool begins_block;                  /* the sentence is its first one */
+    uint32_t number;                    /* of the sentence in the article or part, from 1 */
+    const char *part;                   /* the title of the part of a programme; or NULL */
+    bool part_is_read;                  /* its article reads it */
+    uint32_t parts;                     /* that have begun before */
+    struct captions_whole whole;
 };
 
 /* No block of the article: before the first sentence, and behind the last. */
@@ -29,6 +35,7 @@ struct caption_format {
     const char *member; /* the name of the file in the book; or NULL */
     /* Each appends to `out`, or is NULL. */
     void (*begin)(struct buf *out);
+    void (*part)(struct buf *out, uint64_t us, struct caption_state state);
     void (*article)(struct buf *out, const struct article *a, struct caption_state state);
     /* The next sentence is in another block, or there is none: the kinds of both, or NO_BLOCK. */
     void (*block)(struct buf *out, int before, int now);
@@ -50,16 +57,18 @@ void caption_add_time(struct buf *out, uint64_t us, char mark);
 /* One line of a cue, or both with a space. */
 void caption_add_words(struct buf *out, const struct timed *t, size_t from, size_t to);
 
-/* Appends the title that is read, else what the document calls itself, else the name of its file.
- * Returns whether it is read. */
-bool caption_add_title(struct buf *out, const struct article *a);
+/* Appends the title of the part; or that of the article: which is read, else what the document
+ * calls itself, else the name of its file. Returns whether it is read. */
+bool caption_add_title(struct buf *out, const struct article *a, struct caption_state state);
+
+/* The title of the whole, or that of its first article. */
+void caption_add_whole_title(struct buf *out, const struct article *a, struct caption_state state);
 
 /* Appends the name of the sentence in all files: "s1-2" is the second one of the first article. */
-void caption_add_id(struct buf *out, const struct timed *t, struct caption_state state);
+void caption_add_id(struct buf *out, struct caption_state state);
 
 /* The same of a word of it, from 0: "w1-2-1". */
-void caption_add_word_id(struct buf *out, const struct timed *t, size_t word,
-                         struct caption_state state);
+void caption_add_word_id(struct buf *out, size_t word, struct caption_state state);
 
 /* JSON (caption_json.c). */
 void caption_json_article(struct buf *out, const struct article *a, struct caption_state state);
@@ -68,6 +77,7 @@ void caption_json_end(struct buf *out, struct caption_state state, uint64_t us);
 
 /* JSON chapters of podcasts (caption_json.c). */
 void caption_chapters_begin(struct buf *out);
+void caption_chapters_part(struct buf *out, uint64_t us, struct caption_state state);
 void caption_chapters_sentence(struct buf *out, const struct timed *t, struct caption_state state);
 void caption_chapters_end(struct buf *out, struct caption_state state, uint64_t us);
 

@@ -53,7 +53,9 @@ void caption_json_article(struct buf *out, const struct article *a, struct capti
     struct buf title = BUF_INIT;
     buf_adds(out, state.articles ? "]},\n{\"name\":" : "{\"articles\":[\n{\"name\":");
     add_string(out, sv_of(a->name));
-    if (article_add_read(a, BLOCK_TITLE, &title))
+    if (state.part)
+        buf_adds(&title, state.part);
+    if (title.n || article_add_read(a, BLOCK_TITLE, &title))
         add_text(out, "title", buf_sv(&title));
     buf_adds(out, ",\"sentences\":[");
     buf_free(&title);
@@ -80,7 +82,7 @@ void caption_json_sentence(struct buf *out, const struct timed *t, struct captio
     const struct sentence *s = &t->a->sentences.at[t->sentence];
     uint32_t past = s->tok0 + s->ntok;
     buf_adds(out, state.sentences ? ",\n {\"id\":\"" : "\n {\"id\":\"");
-    caption_add_id(out, t, state);
+    caption_add_id(out, state);
     buf_adds(out, "\",");
     add_seconds(out, "start", t->start);
     buf_putc(out, ',');
@@ -103,22 +105,33 @@ void caption_json_end(struct buf *out, struct caption_state state, uint64_t us)
     buf_adds(out, "}\n");
 }
 
-/* ---- chapters (Podcasting 2.0, JSON chapters 1.2): titles and headings ---- */
+/* ---- chapters (Podcasting 2.0, JSON chapters 1.2): titles and headings, or parts ---- */
 
 void caption_chapters_begin(struct buf *out)
 {
     buf_adds(out, "{\"version\":\"1.2.0\",\"chapters\":[");
 }
 
+/* The first begins with the sound. */
+static void add_chapter(struct buf *out, bool first, uint64_t us, struct sv title)
+{
+    buf_adds(out, first ? "\n{" : ",\n{");
+    add_seconds(out, "startTime", first ? 0 : us);
+    add_text(out, "title", title);
+    buf_putc(out, '}');
+}
+
+void caption_chapters_part(struct buf *out, uint64_t us, struct caption_state state)
+{
+    add_chapter(out, !state.parts, us, sv_of(state.part));
+}
+
 void caption_chapters_sentence(struct buf *out, const struct timed *t, struct caption_state state)
 {
     bool begins = state.begins_block && (state.kind == BLOCK_TITLE || state.kind == BLOCK_HEADING);
-    if (!begins && state.all)
-        return;
-    buf_adds(out, state.all ? ",\n{" : "\n{");
-    add_seconds(out, "startTime", state.all ? t->start : 0);
-    add_text(out, "title", sv_at(t->a->text, t->a->sentences.at[t->sentence].text));
-    buf_putc(out, '}');
+    if (!state.part && (begins || !state.all))
+        add_chapter(out, !state.all, t->start,
+                    sv_at(t->a->text, t->a->sentences.at[t->sentence].text));
 }
 
 void caption_chapters_end(struct buf *out, struct caption_state state, uint64_t us)

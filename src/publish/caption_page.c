@@ -64,10 +64,11 @@ static void add_head(struct buf *out, struct sv title, struct caption_state stat
 
 void page_article(struct buf *out, const struct article *a, struct caption_state state)
 {
-    struct buf title = BUF_INIT;
-    bool unread = !caption_add_title(&title, a);
+    struct buf title = BUF_INIT, whole = BUF_INIT;
+    bool unread = !caption_add_title(&title, a, state);
+    caption_add_whole_title(&whole, a, state);
     if (!state.articles)
-        add_head(out, buf_sv(&title), state);
+        add_head(out, buf_sv(&whole), state);
     buf_adds(out, state.articles ? "</article>\n<article>\n" : "<article>\n");
     if (unread) {
         buf_adds(out, "<h1>");
@@ -75,6 +76,7 @@ void page_article(struct buf *out, const struct article *a, struct caption_state
         buf_adds(out, "</h1>\n");
     }
     buf_free(&title);
+    buf_free(&whole);
 }
 
 /* The elements of a kind of block; several list items stand in one list. */
@@ -125,7 +127,7 @@ static void add_times(struct buf *out, const struct timed *t)
 void page_sentence(struct buf *out, const struct timed *t, struct caption_state state)
 {
     buf_adds(out, "\n<span id=\"");
-    caption_add_id(out, t, state);
+    caption_add_id(out, state);
     buf_putc(out, '"');
     if (!t->lost)
         add_times(out, t);

@@ -24,6 +24,7 @@ struct captions {
     struct caption_state state;
     struct buf sound; /* state.sound */
     size_t block;     /* of the last sentence, if the article is not NULL */
+    bool part_begins; /* no sentence of the part has come yet */
     uint64_t us;      /* the end of the last sentence */
 };
 
@@ -79,6 +80,7 @@ static struct captions *new_captions(const struct captions_options *o)
     buf_adds(&c->sound, o->sound);
     c->state.sound = buf_sv(&c->sound);
     c->state.holds_sound = o->hold_sound;
+    c->state.whole = o->whole;
     return c;
 }
 
@@ -135,8 +137,12 @@ static void find_block(struct captions *c, uint32_t sentence)
     while (sentence >= blocks[c->block].sent0 + blocks[c->block].nsent)
         c->block++;
     c->state.begins_block = c->state.kind == NO_BLOCK || c->block != before;
+    int kind = blocks[c->block].kind;
+    /* Another article's title that is said here, as headlines are, is no title of the part. */
+    if (kind == BLOCK_TITLE && c->state.part && !c->state.part_is_read)
+        kind = BLOCK_PARAGRAPH;
     if (c->state.begins_block)
-        change_block(c, blocks[c->block].kind);
+        change_block(c, kind);
 }
 
 static void begin_article(struct captions *c, const struct article *a)
@@ -151,13 +157,38 @@ static void begin_article(struct captions *c, const struct article *a)
     c->article = a;
     c->block = 0;
     c->state.articles++;
-    c->state.sentences = 0;
+    c->state.sentences = c->state.number = 0;
+    c->part_begins = false;
+}
+
+/* The part goes on with sentences of another article. */
+static void change_article(struct captions *c, const struct article *a)
+{
+    change_block(c, NO_BLOCK);
+    c->article = a;
+    c->block = 0;
+}
+
+void captions_part(struct captions *c, const char *title, bool is_read, uint64_t us)
+{
+    c->state.part = title;
+    c->state.part_is_read = is_read;
+    c->part_begins = true;
+    for (size_t i = 0; i < c->files.n; i++) {
+        struct caption_file *f = &c->files.at[i];
+        if (f->format->part)
+            f->format->part(&f->document.text, us, c->state);
+    }
+    c->state.parts++;
 }
 
 void captions_begin(struct captions *c, const struct article *a, uint32_t sentence, uint64_t us)
 {
-    if (c->article != a || sentence == 0)
+    if (c->state.part ? c->part_begins : c->article != a || sentence == 0)
         begin_article(c, a);
+    else if (c->article != a)
+        change_article(c, a);
+    c->state.number = c->state.part ? c->state.number + 1 : sentence + 1;
     find_block(c, sentence);
     timed_begin(&c->timed, a, sentence, us);
 }

@@ -156,20 +156,16 @@ void table_copy(enum rule_table which, const struct packed_table *from, const st
 
 /* For each such table two bits: HEAD_CUES, some key is the word or begins with it; and
  * HEAD_LONGER(HEAD_CUES), some key goes on behind it. */
-enum table_head_bit {
+/* clang-format off */
 #define HEAD_BIT(id) HEAD_##id##_BIT,
-    HEAD_TABLES(HEAD_BIT)
+enum table_head_bit { HEAD_TABLES(HEAD_BIT) HEAD_BITS };
 #undef HEAD_BIT
-        HEAD_BITS
-};
-enum table_head {
 #define HEAD(id) HEAD_##id = 1 << HEAD_##id##_BIT,
-    HEAD_TABLES(HEAD)
+enum table_head { HEAD_TABLES(HEAD) };
 #undef HEAD
-};
+/* clang-format on */
 #define HEAD_LONGER(head) ((unsigned)(head) << HEAD_BITS)
-/* All of them: nothing is known about an atom. */
-enum { HEADS_UNKNOWN = (1 << 2 * HEAD_BITS) - 1 };
+_Static_assert(2 * HEAD_BITS <= 32, "an atom has 32 bits for heads");
 
 /* Packs the heads of the tables, in lower case, with these bits as their kinds: a table of one
  * column. The caller frees *out with packed_free. */

@@ -56,18 +56,15 @@ void answer_lead_to(struct http_answer *a, const char *path)
 }
 
 /* A page may load nothing but from here, and no other page may hold it. */
-void answer_protect(const struct desk *d, struct http_answer *a, enum page_kind kind)
+void answer_protect(const struct desk *d, struct http_answer *a, bool alone)
 {
     struct buf policy = BUF_INIT;
     buf_adds(&policy, "default-src 'none'; base-uri 'none'; form-action 'self'; "
                       "frame-ancestors 'none'; media-src 'self'; img-src 'self'; ");
-    if (kind == PAGE_ALONE)
-        buf_addf(&policy, "script-src 'sha256-%s'; ", d->script_hash.p);
+    if (alone)
+        buf_addf(&policy, "script-src 'sha256-%s'; style-src 'unsafe-inline'", d->script_hash.p);
     else
-        buf_adds(&policy, "script-src 'self'; connect-src 'self'; ");
-    buf_adds(&policy, kind == PAGE_OF_FILES  ? "style-src 'self'"
-                      : kind == PAGE_TO_READ ? "style-src 'self' 'unsafe-inline'"
-                                             : "style-src 'unsafe-inline'");
+        buf_adds(&policy, "script-src 'self'; style-src 'self'; connect-src 'self'");
     answer_header(a, "Content-Security-Policy", policy.p);
     answer_header(a, "X-Content-Type-Options", "nosniff");
     answer_header(a, "Referrer-Policy", "same-origin");

@@ -47,14 +47,9 @@ void answer_fault(const struct http_request *r, struct http_answer *a, unsigned 
                   const char *sentence);
 /* Has the browser ask for another page of the server. */
 void answer_lead_to(struct http_answer *a, const char *path);
-/* What may be in a page. */
-enum page_kind {
-    PAGE_OF_FILES, /* scripts and styles in files of their own */
-    PAGE_TO_READ,  /* the same, and the player, which has its style inside */
-    PAGE_ALONE,    /* the file to read along, which has its script and its style inside */
-};
-/* The headers that protect a page. */
-void answer_protect(const struct desk *d, struct http_answer *a, enum page_kind kind);
+/* The headers that protect a page; `alone`: the file to read along, which has its script and its
+ * style inside. */
+void answer_protect(const struct desk *d, struct http_answer *a, bool alone);
 /* Packs the body, which is whole, if the request takes that. */
 void answer_pack(const struct desk *d, const struct http_request *r, struct http_answer *a);
 

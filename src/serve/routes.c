@@ -273,12 +273,6 @@ static void answer_route(struct desk *d, const struct http_request *r, struct ht
         route->answer(d, r, a);
 }
 
-static enum page_kind page_kind_of(const struct article_target *t)
-{
-    bool alone = t->kind && strcmp(t->kind->ending, ".html") == 0;
-    return t->page ? PAGE_TO_READ : alone ? PAGE_ALONE : PAGE_OF_FILES;
-}
-
 void answer_request(struct desk *d, const struct http_request *r, struct http_answer *a)
 {
     struct article_target t = {.id = BUF_INIT};
@@ -287,7 +281,8 @@ void answer_request(struct desk *d, const struct http_request *r, struct http_an
         answer_article(d, r, &t, a);
     else
         answer_route(d, r, a);
-    answer_protect(d, a, article && a->status < BAD ? page_kind_of(&t) : PAGE_OF_FILES);
+    bool alone = article && a->status < BAD && t.kind && strcmp(t.kind->ending, ".html") == 0;
+    answer_protect(d, a, alone);
     buf_free(&t.id);
 }
 
@@ -300,12 +295,12 @@ void answer_refused_body(const struct desk *d, const struct http_request *r, boo
                        "--max-bytes."));
     else
         answer_fault(r, a, BUSY, _("Too much is being sent at once; try again later."));
-    answer_protect(d, a, PAGE_OF_FILES);
+    answer_protect(d, a, false);
 }
 
 void answer_at_door(struct desk *d, const struct http_request *r, enum admission admission,
                     struct http_answer *a)
 {
     answer_refusal(d, r, admission, a);
-    answer_protect(d, a, PAGE_OF_FILES);
+    answer_protect(d, a, false);
 }

@@ -22,6 +22,7 @@
 
 enum {
     TICK_MS = 1000, /* no wait is longer, so that a signal just before one is not missed long */
+    SOON_MS = 50,   /* nor where there is more to be taken from the shared folder */
     MOST_BODY = 16 << 20,
     BODIES = 4, /* of the largest size that are under way at once */
 };
@@ -170,7 +171,7 @@ static void run(struct desk *d, void *server)
     enum { MOST = 128 };
     struct pollfd fds[MOST] = {{.fd = d->http->descriptor(server), .events = POLLIN}};
     while (!*d->plan->stop) {
-        int timeout = TICK_MS;
+        int timeout = d->days.n ? SOON_MS : TICK_MS;
         makers_start(d);
         d->http->wants(server, &timeout);
         poll(fds, (nfds_t)(1 + makers_descriptors(d, fds + 1, MOST - 1)), timeout);

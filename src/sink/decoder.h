@@ -16,9 +16,8 @@
 struct decoder_driver {
     /* Opens the bytes of a file, which outlive the decoder, and sets *rate (frames a second) and
      * *channels: 2 where the file has two, otherwise 1, the mean of all. NULL: it is none that is
-     * known; *why says it in a few words, which are valid until the next call. */
-    void *(*open)(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels,
-                  const char **why);
+     * known. */
+    void *(*open)(const void *bytes, size_t n, uint32_t *rate, uint32_t *channels);
     /* Writes up to `room` frames, 1 being full scale, and gives how many; 0: there are no more. */
     size_t (*read)(void *decoder, float *sound, size_t room);
     void (*close)(void *decoder);

@@ -106,16 +106,15 @@ static void decode(void *with)
 {
     const struct decoding *d = with;
     static float sound[PIECE];
-    const char *why[DECODERS] = {"", ""};
     uint32_t rate = 0, channels = 1;
     void *decoder = NULL;
     const struct decoder_driver *driver = NULL;
     for (size_t i = 0; i < DECODERS && d->drivers[i] && !decoder; i++) {
         driver = d->drivers[i];
-        decoder = driver->open(d->bytes.p, d->bytes.n, &rate, &channels, &why[i]);
+        decoder = driver->open(d->bytes.p, d->bytes.n, &rate, &channels);
     }
     if (!decoder) {
-        send_piece((struct piece_head){.kind = PIECE_FAILURE}, sv_of(why[0]));
+        send_piece((struct piece_head){.kind = PIECE_FAILURE}, SV(""));
         return;
     }
     for (size_t n; (n = driver->read(decoder, sound, PIECE / channels)) > 0;)
@@ -205,15 +204,8 @@ static bool is_good_piece(const struct recording *r, const struct piece_head *he
 static enum status take_piece(struct recording *r, const struct piece_head *head,
                               const struct buf *body, struct err *e)
 {
-    struct buf why = BUF_INIT;
-    if (head->kind == PIECE_FAILURE) {
-        buf_add_printable(&why, sv_trim(buf_sv(body)));
-        while (why.n && why.p[why.n - 1] == '.')
-            buf_cut(&why, why.n - 1);
-        fail(r, why.p, e);
-        buf_free(&why);
-        return STATUS_INPUT;
-    }
+    if (head->kind == PIECE_FAILURE)
+        return fail(r, _("its format is not known, or it is damaged"), e);
     if (!is_good_piece(r, head, body))
         return fail(r, _("the process that takes it apart sent nonsense"), e);
     if (!r->channels)

@@ -147,6 +147,12 @@ static bool ends_inner_name(const struct view *v, uint32_t i)
     return false;
 }
 
+bool pause_is_menu_step(const struct view *v, uint32_t i)
+{
+    return is_mark(v, i, '>') && !atom_glued(v, i) && !atom_glued(v, i + 1) && is_word(v, i - 1) &&
+           is_capitalized(v, i + 1) && !is_upper(v, i + 1) && !is_one_letter(v, i - 1);
+}
+
 char pause_of_mark(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -173,6 +179,8 @@ char pause_of_mark(const struct view *v, uint32_t i)
     case '"':
     case 0x201C:
         return is_glued_quotation(v, i) ? ',' : 0;
+    case '>':
+        return pause_is_menu_step(v, i) ? ',' : 0;
     case 0x2014:
         return dash_is_in_pair(v, i) ? 0 : ',';
     case '-':

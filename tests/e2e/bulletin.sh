@@ -107,6 +107,32 @@ if ffprobe -version >/dev/null 2>&1; then
     expect 0 make x.ini x.wav -q
 fi
 
+# So have the JSON chapters; the page, the book and JSON are of parts too, with a name for each
+# sentence, and are called like the bulletin.
+printf '[bulletin]\ntitle = Bản tin <sáng>\nstation = Đài A\n' | cat - x.ini | sed '4d' >parts.ini
+sed -i 's/^\[text\]/[headlines]\n[text]/' parts.ini
+expect 0 make parts.ini x.mp3 -q --captions chapters,json,html
+ffprobe -v error -show_entries chapter=start_time:chapter_tags=title -of csv=p=0 x.mp3 >chapters 2>/dev/null
+n=0
+while IFS=, read -r start title; do
+    n=$((n + 1))
+    line=$(grep startTime x.chapters.json | sed -n "${n}p")
+    near "$(echo "$line" | sed 's/.*"startTime":\([0-9.]*\).*/\1/')" "$start" 0.002 "JSON chapter $n"
+    case $line in *"\"title\":\"$title\""*) ;; *) fail "JSON chapter $n is not $title: $line" ;; esac
+done <chapters
+[ "$(grep -c startTime x.chapters.json)" = 5 ] || fail "JSON chapters: $(cat x.chapters.json)"
+[ "$(grep -o '<h1>' x.html | wc -l)" = 5 ] || fail "headings of the page: $(grep -A1 '<h1>' x.html)"
+grep -q '<title>Bản tin &lt;sáng&gt;, Thứ Hai, 30/11/2026</title>' x.html || fail "the title of the page"
+for names in "$(grep -o '^<span id="s[0-9]*-[0-9]*"' x.html)" "$(grep -o '"id":"s[0-9]*-[0-9]*"' x.json)"; do
+    [ -n "$names" ] && [ -z "$(echo "$names" | sort | uniq -d)" ] || fail "names of sentences: $names"
+done
+grep -q '"title":"Những tin chính","sentences"' x.json || fail "the parts in JSON"
+expect 0 make parts.ini x.epub -q
+if command -v epubcheck >/dev/null 2>&1 && java -version >/dev/null 2>&1; then
+    java -jar /usr/share/java/epubcheck.jar x.epub >out 2>&1 || fail "epubcheck: $(grep -E 'ERROR|WARN' out)"
+fi
+expect 0 make x.ini x.wav --captions srt
+
 # The same bytes on every run, with any number of engines, with and without the cache.
 cp x.wav first.wav
 expect 0 make x.ini x.wav --jobs 3 --no-cache
@@ -265,6 +291,7 @@ says 'x.ini:3: This is too short'
 recipe 0:16 sentences >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:3: This is too short'
+[ "$(wc -l <err)" = 1 ] || fail "more than one thing is said: $(cat err)"
 recipe 0:30 speed >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:3: .*no speed within 10 percent'

@@ -69,7 +69,7 @@ for number in 1 2 3; do
 done
 grep -q "khong-co/31\"" out && fail "more than thirty items were taken"
 memory=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$server/status")
-[ "$memory" -lt 65536 ] || fail "the server took $memory KiB"
+[ "$memory" -lt 131072 ] || fail "the server took $memory KiB"
 
 # There are not more than so many.
 count=$(grep -c '<li>http' page)

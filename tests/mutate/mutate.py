@@ -33,6 +33,7 @@ TESTS = {
     "src/text/classes/lexicon": ["lexicon"],
     "src/text/classes/script": ["spec", "docbao"],
     "src/lang": ["spec", "golden"],
+    "src/lang/name_order": ["name_order"],
     "src/rules": ["spec", "tables"],
     "src/article/find": ["lines", "pages", "layouts", "boxes", "paper"],
     "src/article/find/masthead": ["masthead"],

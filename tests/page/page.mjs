@@ -138,6 +138,17 @@ async function plays(browser, name) {
     const names = ["Nghe bài", "Câu trước", "Câu sau", "Vị trí", "Tốc độ", "Phím tắt"];
     let told = await named(page, name);
     expect([...names, "Phát"].every((n) => told.includes(n)), name + ": there are " + told);
+    // The focus goes through the player from left to right, and then into the text.
+    const order = [];
+    for (let i = 0; i < 6; i++) {
+        await page.keyboard.press("Tab");
+        order.push(await page.evaluate(() => {
+            const inside = document.activeElement.shadowRoot.activeElement;
+            return inside.title || inside.getAttribute("aria-label") || inside.textContent;
+        }));
+    }
+    expect(order.join() === "Câu trước,Phát,Câu sau,Vị trí,Tốc độ,Phím tắt", name + ": the focus goes to " + order);
+
     expect(!(await page.locator(".docbao-sentence").count()) && !(await page.evaluate(() =>
         CSS.highlights.has("docbao-word"))), name + ": marked before anything is heard");
     await page.locator("docbao-player button").nth(1).click();
@@ -383,21 +394,27 @@ function serve() {
     return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
-// A newspaper's page: its own elements, the names of the sentences, one script.
+// A newspaper's page: its own elements, the names of the sentences, one script, and a policy that
+// forbids styles and scripts in the page.
 async function embedded(browser) {
     const captions = JSON.parse(readFileSync(join(folder, "bai.json"), "utf8"));
     const sentences = captions.articles[0].sentences;
     const spans = sentences.map((s) =>
         `<p><span id="${s.id}">${s.text.replace(/&/g, "&amp;").replace(/</g, "&lt;")}</span></p>`);
     writeFileSync(join(folder, "trang.html"), `<!DOCTYPE html><html lang="vi"><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'self'">
 <title>Trang của báo</title><main><h1>Báo</h1>
 <docbao-player src="bai.mp3" times="bai.json" for="bai"></docbao-player>
+<docbao-player src="bai.mp3" for="khac"></docbao-player><p id="khac">Một bài khác.</p>
 <div id="bai">${spans.join("\n")}</div></main><script src="docbao-player.js"></script></html>`);
     const server = await serve();
     const page = await open(browser, `http://127.0.0.1:${server.address().port}/trang.html`);
     const s = await state(page);
     expect(s.sentences === sentences.length, "embedded: " + s.sentences + " sentences were found");
-    await accessible(page, "embedded");
+    await named(page, "embedded");
+    expect(await page.evaluate(() => getComputedStyle(
+        document.querySelector("docbao-player").shadowRoot.querySelector(".bar")).display) === "flex",
+        "embedded: the policy of the page takes the style away");
     await page.keyboard.press("ArrowRight");
     expect((await state(page)).time === 0, "embedded: a key outside the player was taken");
     await page.locator("docbao-player button").nth(1).click();
@@ -405,6 +422,18 @@ async function embedded(browser) {
     const watched = await watchWords(page, 2);
     expect(watched.marked.length > 3 && !watched.wrong.length,
         "embedded: words are marked wrong: " + JSON.stringify(watched));
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector(".docbao-sentence"))
+        .backgroundColor) !== "rgba(0, 0, 0, 0)", "embedded: the sentence has no colour");
+    // One is heard at a time; and none that the page takes away, which has no keys either.
+    await page.evaluate(() => document.querySelectorAll("docbao-player")[1].toggle());
+    expect((await state(page)).paused, "embedded: two players are heard");
+    await page.evaluate(async () => {
+        const player = document.querySelector("docbao-player");
+        await player.toggle();
+        player.remove();
+        window.removed = player;
+    });
+    expect(await page.evaluate(() => window.removed.audio.paused), "embedded: what is gone is heard");
     await page.context().close();
     server.close();
 }

@@ -64,6 +64,37 @@ await page.waitForSelector(".docbao-sentence", { timeout: 10000 });
 const marked = await page.locator(".docbao-sentence").first().innerText();
 check(marked.length > 3, "nothing is marked");
 
+// What went wrong is said in a page, in the language of the server, with a way back.
+async function goesWrong(act, status) {
+    const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
+    const wrong = await context.newPage();
+    await wrong.goto(address);
+    const [response] = await Promise.all([wrong.waitForNavigation(), act(wrong)]);
+    const text = await wrong.innerText("main");
+    check(response.status() === status, `${response.status()}, not ${status}: ${text}`);
+    check(/[ạảãàáâậầấẩẫăắằặẳẵđêếềệểễôốồộổỗơớờợởỡưứừựửữịỉĩìí]/.test(text) && /[.;]/.test(text), "no sentence: " + text);
+    check(await wrong.evaluate(() => document.documentElement.scrollWidth) <= 360, "a page with a reason is too wide");
+    await wrong.click("main a");
+    await wrong.waitForLoadState();
+    check(wrong.url() === address, "the way back leads to " + wrong.url());
+    await context.close();
+}
+await goesWrong(function (wrong) {
+    return wrong.evaluate(function () {
+        const form = document.querySelector("form:has(textarea)");
+        form.querySelector("textarea").value = " ";
+        form.submit();
+    });
+}, 422);
+await goesWrong(function (wrong) {
+    return wrong.evaluate(function () {
+        document.querySelector("input[name=secret]").value = "0";
+        document.forms[0].submit();
+    });
+}, 403);
+await goesWrong((wrong) => wrong.goto(address + "khong-co"), 404);
+await accessible(address + "khong-co", { colorScheme: "dark" });
+
 // A page of another site may neither send articles nor read the list.
 const other = await (await browser.newContext()).newPage();
 await other.setContent(`<form method="post" action="${address}articles"><input name="text" value="x">

@@ -33,6 +33,8 @@ static void describe_measure(struct buf *out, struct sv text)
         buf_addf(out, " digits=%u", l.digits);
     if (l.marker)
         buf_addf(out, " marker=%u", l.marker);
+    if (l.gap > 1)
+        buf_addf(out, " gap=%u", l.gap);
     buf_adds(out, l.numbered ? " numbered" : "");
     buf_adds(out, l.all_capitals ? " capitals" : "");
     buf_adds(out, l.starts_small ? " small" : "");

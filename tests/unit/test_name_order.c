@@ -42,13 +42,30 @@ static void test_alphabet(void **state)
 {
     (void)state;
     static const char *const letters[] = {
-        "a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k", "l", "m",
-        "n", "o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "w", "x", "y", "z", "я",
+        "a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "f", "g", "h", "i", "j", "k", "l", "m", "n",
+        "o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "w", "x", "y", "z", "б", "я",
     };
     check_order(letters, sizeof letters / sizeof *letters);
     static const char *const capitals[] = {"AN", "Ăn",   "ÂN", "da", "DĂNG",
                                            "Đa", "đăng", "em", "Êm"};
     check_order(capitals, sizeof capitals / sizeof *capitals);
+}
+
+/* What stands behind the end of a name is no part of it. */
+static void test_ends(void **state)
+{
+    (void)state;
+    static const struct sv cut = {"bai10", 4}, other = {"bai1x", 4};
+    assert_int_equal(name_order(cut, sv_of("bai1")), 0);
+    assert_int_equal(name_order(cut, other), 0);
+    assert_true(name_order(cut, sv_of("bai2")) < 0);
+    static const struct sv odd = {"\xCC"
+                                  "10",
+                                  2},
+                           like = {"\xCC"
+                                   "1x",
+                                   2}; /* no UTF-8 */
+    assert_int_equal(name_order(odd, like), 0);
 }
 
 /* Tones decide only where all letters are the same; letters of the alphabet are no tones. */
@@ -87,9 +104,8 @@ static void test_marks(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_alphabet),
-        cmocka_unit_test(test_tones),
+        cmocka_unit_test(test_numbers), cmocka_unit_test(test_alphabet),
+        cmocka_unit_test(test_ends),    cmocka_unit_test(test_tones),
         cmocka_unit_test(test_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

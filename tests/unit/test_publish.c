@@ -251,8 +251,10 @@ static enum status save(struct told *t, const char *path, const char *text)
     t->fails = fails;
     t->holds = holds;
     t->kinds = kinds;
-    struct captions_options wanted = {t->kinds ? "a.epub" : path, path,
-                                      t->kinds ? t->kinds : "vtt,srt,lrc,json,html,vtt", t->holds};
+    struct captions_options wanted = {.beside = t->kinds ? "a.epub" : path,
+                                      .sound = path,
+                                      .kinds = t->kinds ? t->kinds : "vtt,srt,lrc,json,html,vtt",
+                                      .hold_sound = t->holds};
     assert_int_equal(captions_open(&t->captions, &wanted, &e), STATUS_OK);
     enum status status = saver_run(s, t->rules, &client, &e);
     if (!status || status == STATUS_PARTIAL)
@@ -524,11 +526,11 @@ static void what_is_no_place_is_refused(void **unused)
         struct captions_options options;
         enum status status;
     } refused[] = {
-        {{"-", "-", "vtt", false}, STATUS_USAGE},
-        {{"/dev/null", "/dev/null", "vtt", false}, STATUS_USAGE},
-        {{"a.wav", "a.wav", "vtt,sub", false}, STATUS_USAGE},
-        {{"a.wav", "a.wav", "", false}, STATUS_USAGE},
-        {{"no/such/a.wav", "no/such/a.wav", "vtt", false}, STATUS_OUTPUT},
+        {{.beside = "-", .sound = "-", .kinds = "vtt"}, STATUS_USAGE},
+        {{.beside = "/dev/null", .sound = "/dev/null", .kinds = "vtt"}, STATUS_USAGE},
+        {{.beside = "a.wav", .sound = "a.wav", .kinds = "vtt,sub"}, STATUS_USAGE},
+        {{.beside = "a.wav", .sound = "a.wav", .kinds = ""}, STATUS_USAGE},
+        {{.beside = "no/such/a.wav", .sound = "no/such/a.wav", .kinds = "vtt"}, STATUS_OUTPUT},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         assert_int_equal(captions_open(&c, &refused[i].options, &e), refused[i].status);

@@ -557,6 +557,54 @@ static void earlier_folders_win(void **state)
 }
 
 /* A table that is overlaid with a comment alone is as it was. */
+/* Every key of these tables is found by the word that it begins with; a key of several words also
+ * as a longer one. */
+static void expect_heads(const struct rules *rules, enum rule_table which, unsigned head)
+{
+    const struct packed_table *table = rules_table(rules, which);
+    for (uint32_t i = 0; i < table->rows; i++) {
+        struct sv key = row_text(packed_row(table, i), table->key);
+        if (!rules_may_begin(rules, key, head))
+            fail_msg("%s: no head for %.*s", table_definitions[which].file, SV_ARG(key));
+        if (memchr(key.p, ' ', key.n) && !rules_may_begin(rules, key, HEAD_LONGER(head)))
+            fail_msg("%s: no longer head for %.*s", table_definitions[which].file, SV_ARG(key));
+    }
+}
+
+static void every_key_has_its_head(void **state)
+{
+    (void)state;
+#define EXPECT_HEADS(id) expect_heads(NULL, TABLE_##id, HEAD_##id);
+    HEAD_TABLES(EXPECT_HEADS)
+#undef EXPECT_HEADS
+    /* In any case, before anything that is no letter; what begins with none may be a key. */
+    assert_true(rules_may_begin(NULL, SV("NGÀY 5/6"), HEAD_CUES));
+    assert_true(rules_may_begin(NULL, SV("ngày5"), HEAD_CUES));
+    assert_true(rules_may_begin(NULL, SV("(ngày)"), HEAD_CUES));
+    assert_true(rules_may_begin(NULL, SV(""), HEAD_CUES));
+    assert_true(rules_may_begin(NULL, SV("nghiêngnghiêngnghiêngnghiêng"), HEAD_CUES));
+    assert_false(rules_may_begin(NULL, SV("ngàyx"), HEAD_CUES));
+    assert_false(rules_may_begin(NULL, SV("ngày"), HEAD_PAPERS));
+    assert_true(rules_may_begin(NULL, SV("the"), HEAD_ORIGINS)); /* ^the$ */
+    /* "°C" begins with no letter, "km" is the whole of its key. */
+    assert_false(rules_may_begin(NULL, SV("kmx"), HEAD_UNITS));
+}
+
+static void heads_of_an_overlay_are_its_own(void **state)
+{
+    (void)state;
+    struct folder f;
+    struct rules *rules;
+    folder_make(&f);
+    folder_write(&f, TABLE_CUES, SV("zqkx bốn\tdate\n"));
+    load(&f, &rules);
+    assert_true(rules_may_begin(rules, SV("Zqkx"), HEAD_LONGER(HEAD_CUES)));
+    assert_true(rules_may_begin(rules, SV("ngày"), HEAD_CUES));
+    assert_false(rules_may_begin(NULL, SV("Zqkx"), HEAD_CUES));
+    rules_free(rules);
+    folder_remove(&f);
+}
+
 static void empty_overlay_changes_nothing(void **state)
 {
     (void)state;
@@ -628,6 +676,8 @@ int main(void)
         cmocka_unit_test(every_table_refuses_rows_twice_and_columns_too_many),
         cmocka_unit_test(only_allowed_kinds),
         cmocka_unit_test(earlier_folders_win),
+        cmocka_unit_test(every_key_has_its_head),
+        cmocka_unit_test(heads_of_an_overlay_are_its_own),
         cmocka_unit_test(empty_overlay_changes_nothing),
         cmocka_unit_test(missing_folder_is_named),
         cmocka_unit_test(every_meaning_is_reached),

@@ -20,7 +20,9 @@ void paper_words(struct buf *out, struct sv cell)
         bool content = kind == CHAR_LETTER || kind == CHAR_DIGIT;
         if (content && apart && out->n)
             buf_putc(out, ' ');
-        if (content)
+        if (content && code < 0x80)
+            buf_putc(out, ascii_lower((char)code));
+        else if (content)
             buf_add_code(out, char_lower(code));
         apart = !content;
         i += n ? n : 1;
@@ -292,9 +294,9 @@ static size_t gap_at(struct sv v, size_t at, bool table)
     size_t n = 0;
     while (at + n < v.n && v.p[at + n] == ' ')
         n++;
-    if (n >= strlen(COLUMN_GAP) && !is_left_open(v, at + n))
-        return n;
-    return table && sv_starts(sv_from(v, at), SV("; ")) ? 2 : 0;
+    if (n)
+        return n >= strlen(COLUMN_GAP) && !is_left_open(v, at + n) ? n : 0;
+    return table && v.p[at] == ';' && sv_starts(sv_from(v, at), SV("; ")) ? 2 : 0;
 }
 
 static void add_line_cells(struct paper_cells *cells, const struct rules *rules, struct sv text,

@@ -148,10 +148,20 @@ size_t spool_read(struct spool *s, void *bytes, size_t n)
     return given;
 }
 
+/* No room would help there. */
+static bool is_no_place(int failure)
+{
+    return failure == ENOENT || failure == ENOTDIR || failure == EACCES || failure == EROFS;
+}
+
 enum status spool_status(const struct spool *s, struct err *e)
 {
     if (!s->failure)
         return STATUS_OK;
+    if (is_no_place(s->failure))
+        return err_set(e, STATUS_OUTPUT,
+                       "Cannot write “%s”: %s. Make room there, or name another destination.",
+                       s->target.p, system_error(s->failure));
     return err_set(e, STATUS_OUTPUT,
                    "The sound for “%s” cannot be kept on the disk until its loudness is known: %s. "
                    "Make room there (four bytes for each sample), or save with --loudness none and "

@@ -121,6 +121,22 @@ static void keep_spelled(struct spelled_words *spelled, struct sv word)
         spelled->more = true;
 }
 
+/* vitamin A, D, E và K: the letter is one of a list behind the word. */
+static bool is_vitamin(const struct view *v, uint32_t i)
+{
+    enum { MOST = 12 };
+    for (unsigned k = 0; k < MOST; k++) {
+        uint32_t before = i - 1;
+        if (word_is(v, before, "vitamin"))
+            return true;
+        before -= is_joint(v, before, ",/", CUE_AND | CUE_OR);
+        if (before == i - 1 || !is_one_letter(v, before))
+            return false;
+        i = before;
+    }
+    return false;
+}
+
 uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -140,7 +156,7 @@ uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
         utf8_decode_valid(word.p, &code);
         say_letter(out, letter_base(code), false, false);
     } else {
-        say_letters(out, word, false);
+        say_letters(out, word, is_vitamin(v, i));
     }
     if (out->article->words.n == before)
         say(out, "ký tự lạ");

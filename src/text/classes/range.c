@@ -95,15 +95,30 @@ static bool joins_series(const struct candidate *c)
     return false;
 }
 
-/* 8 giờ - 17 giờ, 3 ngày - 5 ngày: the same thing is counted on both sides. */
+/* The first atom of the number with groups or decimals that ends before atom i: 9.200. */
+static uint32_t start_of_numeral(const struct view *v, uint32_t i)
+{
+    enum { MOST_PARTS = 5 };
+    uint32_t first = i - 1;
+    for (unsigned k = 1; k < MOST_PARTS && is_number(v, first - 2) &&
+                         (is_inner_mark(v, first - 1, '.') || is_inner_mark(v, first - 1, ','));
+         k++)
+        first -= 2;
+    return first;
+}
+
+/* 8 giờ - 17 giờ, 9.200 đồng - 9.300 đồng: the same thing is counted on both sides. */
 static bool joins_counts(const struct candidate *c)
 {
     const struct view *v = c->v;
+    struct numeral from, to;
+    if (!numeral_parse(v, c->i + 1, &to))
+        return false;
     for (uint32_t n = 1; n <= MOST_WORDS; n++) {
-        uint32_t first = c->i - 1 - n, last = c->i + 1;
-        if (is_number(v, first) && is_number(v, last) && !is_capitalized(v, first + 1) &&
-            are_same_words(v, first + 1, last + 1, n))
-            return small_number(v, last) > small_number(v, first);
+        uint32_t end = c->i - n, first = start_of_numeral(v, end);
+        if (!is_capitalized(v, end) && are_same_words(v, end, c->i + 1 + to.atoms, n) &&
+            numeral_parse(v, first, &from) && first + from.atoms == end)
+            return to.value > from.value;
     }
     return false;
 }

@@ -1,5 +1,6 @@
 /* Symbols that are said: & + = > < ≥ ± × ÷ ‰ ~ ½ № (assets/rules/symbols.tsv). */
 #include "text/classes/class.h"
+#include "text/pause.h"
 
 /* Whether the symbol is said here: `where` is everywhere, before a number, or between two things.
  * */
@@ -8,6 +9,8 @@ static bool is_said_here(const struct view *v, uint32_t i, uint64_t where)
     bool number = is_number(v, i + 1) && atom_glued(v, i + 1);
     if (where & SYMBOL_NUMBER)
         return number;
+    if (pause_is_menu_step(v, i))
+        return false;
     if ((where & SYMBOL_COMPARE) && (is_number(v, i + 1) || is_mark(v, i + 1, '=')))
         return true;
     if (where & (SYMBOL_BETWEEN | SYMBOL_COMPARE)) {
