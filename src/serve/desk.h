@@ -18,6 +18,7 @@ struct maker {
     struct child child; /* pid 0: none */
     struct buf id;      /* of the article; empty: it asks feeds */
     struct buf report;  /* what became of the article, as it came; empty: nothing yet */
+    bool again;         /* a reading was corrected since it began */
 };
 
 struct desk {
@@ -88,6 +89,9 @@ uint32_t makers_most(const struct desk *d);
  * what was made of its sound. */
 bool is_being_made(const struct desk *d, const char *id);
 #define LIVE_ENDING ".live"
+
+/* Has an article made again before the others; one that a process works on, after that. */
+bool make_again(struct desk *d, const char *id);
 
 /* Whether the source of an article is "html" or "text", which was sent, and no address. */
 bool source_is_sent(const char *source);

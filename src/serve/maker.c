@@ -12,6 +12,7 @@
 #include "base/processors.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "serve/catalogue.h"
 #include "serve/making.h"
 
 enum {
@@ -73,6 +74,14 @@ bool is_being_made(const struct desk *d, const char *id)
         if (strcmp(d->makers.at[i].id.p, id) == 0)
             return true;
     return false;
+}
+
+bool make_again(struct desk *d, const char *id)
+{
+    for (size_t i = 0; i < d->makers.n; i++)
+        if (strcmp(d->makers.at[i].id.p, id) == 0)
+            return d->makers.at[i].again = true;
+    return d->driver->again(d->shelf, id, true);
 }
 
 uint32_t makers_most(const struct desk *d)
@@ -216,7 +225,7 @@ static void take_item(struct desk *d, const char *url, const char *title)
     bool added;
     article_id_of(SV("url"), sv_of(url), &id);
     if (address_is_of_web(sv_of(url)))
-        d->driver->add(d->shelf, id.p, url, title, time(NULL), &added);
+        d->driver->add(d->shelf, id.p, url, title, catalogue_now(d), &added);
     buf_free(&id);
 }
 
@@ -276,6 +285,8 @@ static void settle(struct desk *d, const struct maker *m)
         split_texts(sv_from(buf_sv(&m->report), sizeof r), texts);
     }
     finish(d, m->id.p, &r, texts);
+    if (m->again)
+        d->driver->again(d->shelf, m->id.p, true);
 }
 
 static void bury(struct desk *d, struct maker *m)

@@ -21,7 +21,7 @@ static unsigned add_reading(struct desk *d, const char *written, const char *spo
         buf_add_printable(why, sv_of(docbao_last_error(docbao)->message));
     docbao_free(docbao);
     if (!status && article_id_is_valid(sv_of(article)))
-        d->driver->again(d->shelf, article, true);
+        make_again(d, article);
     return !status ? OK : status == DOCBAO_OUTPUT ? BUSY : UNREADABLE;
 }
 

@@ -395,6 +395,26 @@ tail -c "$(wc -c <live.tail)" whole.mp3 | cmp -s - live.tail ||
 [ -z "$(find state/articles -name '*.live')" ] || fail "a file of listeners stays"
 end TERM 0
 
+# What is corrected while an article is made is read in it, too.
+begin --no-cache
+{
+    echo 'Hội QXZ'
+    long_article
+} >third
+sent 201 -H 'Content-Type: text/plain' --data-binary @third
+id=$(id_of)
+tries=0
+until curl -s "$web/api/articles/$id" | grep -q '"state":"making"' || [ $tries -ge 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+done
+ask 200 -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
+    -d "{\"written\": \"QXZ\", \"spoken\": \"quỳnh xuân dung\", \"article\": \"$id\"}" "$web/api/readings"
+made "$id"
+ask 200 "$web/api/articles/$id.json"
+holds 'quỳnh xuân dung'
+end TERM 0
+
 # Killed in the middle: no half file, and the queue goes on.
 begin
 long_article >long

@@ -138,6 +138,17 @@ async function plays(browser, name) {
     const names = ["Nghe bài", "Câu trước", "Câu sau", "Vị trí", "Tốc độ", "Phím tắt"];
     let told = await named(page, name);
     expect([...names, "Phát"].every((n) => told.includes(n)), name + ": there are " + told);
+    // The focus goes through the player from left to right, and then into the text.
+    const order = [];
+    for (let i = 0; i < 6; i++) {
+        await page.keyboard.press("Tab");
+        order.push(await page.evaluate(() => {
+            const inside = document.activeElement.shadowRoot.activeElement;
+            return inside.title || inside.getAttribute("aria-label") || inside.textContent;
+        }));
+    }
+    expect(order.join() === "Câu trước,Phát,Câu sau,Vị trí,Tốc độ,Phím tắt", name + ": the focus goes to " + order);
+
     expect(!(await page.locator(".docbao-sentence").count()) && !(await page.evaluate(() =>
         CSS.highlights.has("docbao-word"))), name + ": marked before anything is heard");
     await page.locator("docbao-player button").nth(1).click();
