@@ -23,6 +23,7 @@ struct places {
     struct buf link;    /* the module, where speech-dispatcher looks for it */
     struct buf conf;    /* the user's speechd.conf */
     struct buf copy;    /* of it, as it was before */
+    bool made, changed; /* `conf`, by this run */
 };
 
 /* ---- places ---- */
@@ -63,7 +64,7 @@ static void add_folder(struct buf *out, const char *variable, const char *home, 
 static bool find_places(struct places *p)
 {
     const char *home = getenv("HOME");
-    *p = (struct places){BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT};
+    *p = (struct places){BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, false, false};
     if (!is_absolute(home)) {
         complain("there is no home folder (HOME is not set)");
         return false;
@@ -139,20 +140,30 @@ static int link_module(const struct places *p)
     return symlink(p->program.p, p->link.p) == 0 ? EXIT_DONE : cannot_write(p->link.p);
 }
 
-/* Removes the link, and the folders that hold nothing else. */
-static int unlink_module(const struct places *p)
+/* Removes the folder that the file is in, and `more` above that, as far as they are empty. */
+static void remove_empty_folders(const struct buf *file, unsigned more)
 {
     struct buf folder = BUF_INIT;
+    buf_add_sv(&folder, buf_sv(file));
+    do
+        buf_cut(&folder, (size_t)(strrchr(folder.p, '/') - folder.p));
+    while (rmdir(folder.p) == 0 && more--);
+    buf_free(&folder);
+}
+
+/* Removes the link, and the folders that hold nothing else: libexec, and that of the data, which
+ * setup makes where there is none. */
+static int unlink_module(const struct places *p)
+{
+    struct buf in_data = BUF_INIT;
     if (!is_our_link(p->link.p))
         return EXIT_DONE;
     if (unlink(p->link.p) != 0)
         return cannot_write(p->link.p);
-    buf_addf(&folder, "%s/../libexec/speech-dispatcher-modules", p->data.p);
-    if (rmdir(folder.p) == 0) {
-        buf_cut(&folder, folder.n - strlen("/speech-dispatcher-modules"));
-        rmdir(folder.p);
-    }
-    buf_free(&folder);
+    remove_empty_folders(&p->link, 1);
+    buf_addf(&in_data, "%s/.", p->data.p);
+    remove_empty_folders(&in_data, 1);
+    buf_free(&in_data);
     return EXIT_DONE;
 }
 
@@ -161,7 +172,7 @@ static int unlink_module(const struct places *p)
 /* Gives the user's file the lines that it needs (speechd_conf.h); where there is none, but the
  * machine's needs lines, it is made from that. A file is copied before it is changed for the first
  * time. */
-static int name_module(const struct places *p)
+static int name_module(struct places *p)
 {
     struct buf own = BUF_INIT, machine = BUF_INIT, changed = BUF_INIT;
     bool has_own = file_read(p->conf.p, &own);
@@ -175,6 +186,8 @@ static int name_module(const struct places *p)
         bool copied = !has_own || is_there(p->copy.p) || file_replace(p->copy.p, buf_sv(&own));
         if (!copied || !file_replace(p->conf.p, buf_sv(&changed)))
             code = cannot_write(p->conf.p);
+        p->changed = !code;
+        p->made = p->changed && !has_own;
     }
     buf_free(&own);
     buf_free(&machine);
@@ -205,6 +218,8 @@ static int unname_module(const struct places *p)
             code = cannot_write(p->conf.p);
         if (!code && changed && holds_exactly(p->copy.p, buf_sv(&without)))
             unlink(p->copy.p);
+        if (!code && changed)
+            remove_empty_folders(&p->conf, 1);
     }
     buf_free(&own);
     buf_free(&without);
@@ -225,18 +240,40 @@ static int try_module(const struct places *p)
     return sounds ? EXIT_DONE : EXIT_USAGE;
 }
 
+static void tell(struct cli *c, const char *line)
+{
+    out_message(&c->out, "%s", line);
+}
+
+/* A line each, for those who hear them. */
+static void tell_what_was_done(struct cli *c, const struct places *p)
+{
+    tell(c, _("docbao is set up for screen readers. It has made sound of a test text without a "
+              "fault; you will hear the voice after the steps that follow."));
+    if (p->made)
+        out_message(&c->out,
+                    "%s was made from the file of the machine, so that punctuation reaches docbao.",
+                    p->conf.p);
+    else if (p->changed)
+        out_message(&c->out, "Lines were added to %s; as it was, it is kept as %s.", p->conf.p,
+                    p->copy.p);
+    if (!is_in_path("orca"))
+        tell(c, _("The screen reader Orca is not installed; install the package orca."));
+}
+
 static void tell_what_to_choose(struct cli *c)
 {
     static const char *const lines[] = {
-        N_("docbao is set up for screen readers, and has just spoken a test without a fault."),
-        N_("1. Log out and in again, so that speech-dispatcher starts anew."),
-        N_("2. In Orca, open the preferences (Insert+Space), the page Voice, and choose: Speech "
-           "system: Speech Dispatcher; Speech synthesizer: docbao; Person: bac-nam, or another."),
-        N_("3. To hear it without Orca: spd-say -o docbao -l vi \"Xin chào\""),
+        N_("1. Log out and in again: speech-dispatcher looks for docbao when it starts."),
+        N_("2. In Orca, open the preferences with Insert+Space, or with Caps Lock+Space if Orca's "
+           "keyboard layout is that of laptops."),
+        N_("3. On the page Voice, choose Speech system: Speech Dispatcher; Speech synthesizer: "
+           "docbao; Language: vi; Person: bac-nam, or another voice. Then choose OK."),
+        N_("To hear it without Orca, after step 1: spd-say -o docbao -l vi \"Xin chào\""),
         N_("docbao setup screen-reader --remove takes all of this away."),
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        out_printf(&c->out, "%s\n", _(lines[i]));
+        tell(c, _(lines[i]));
 }
 
 static int set_up(struct cli *c, struct places *p)
@@ -256,8 +293,10 @@ static int set_up(struct cli *c, struct places *p)
         code = name_module(p);
     if (!code)
         code = try_module(p);
-    if (!code)
+    if (!code) {
+        tell_what_was_done(c, p);
         tell_what_to_choose(c);
+    }
     return code;
 }
 
@@ -267,7 +306,9 @@ static int take_away(struct cli *c, const struct places *p)
     if (!code)
         code = unlink_module(p);
     if (!code)
-        out_printf(&c->out, "%s\n", _("docbao is no longer set up for screen readers."));
+        tell(c, _("docbao is no longer set up for screen readers. When you have logged out and in "
+                  "again, Orca speaks with the usual synthesizer of speech-dispatcher, unless you "
+                  "choose another in its preferences."));
     return code;
 }
 

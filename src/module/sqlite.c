@@ -240,7 +240,7 @@ static bool each(void *shelf, uint32_t from, uint32_t most,
                  void (*take)(void *, const struct shelf_article *), void *user)
 {
     sqlite3_stmt *s = prepare(shelf, WITH_PLACES " WHERE state <> 'removed'"
-                                                 " ORDER BY added DESC, id"
+                                                 " ORDER BY added DESC, place DESC"
                                                  " LIMIT ? OFFSET ?");
     sqlite3_bind_int64(s, 1, most);
     sqlite3_bind_int64(s, 2, from);
@@ -250,13 +250,14 @@ static bool each(void *shelf, uint32_t from, uint32_t most,
 static bool expired(void *shelf, int64_t before, int64_t most_bytes,
                     void (*take)(void *, const struct shelf_article *), void *user)
 {
-    sqlite3_stmt *s = prepare(shelf, "SELECT " COLUMNS " FROM (SELECT *,"
-                                     " sum(bytes) OVER newest AS newer_bytes,"
-                                     " row_number() OVER newest AS number FROM articles"
-                                     " WHERE state IN ('done', 'part', 'failed')"
-                                     " WINDOW newest AS (ORDER BY added DESC, id)) AS articles"
-                                     " WHERE added < ? OR (newer_bytes > ? AND number > 1)"
-                                     " ORDER BY added, id");
+    sqlite3_stmt *s =
+        prepare(shelf, "SELECT " COLUMNS " FROM (SELECT *,"
+                       " sum(bytes) OVER newest AS newer_bytes,"
+                       " row_number() OVER newest AS number FROM articles"
+                       " WHERE state IN ('done', 'part', 'failed')"
+                       " WINDOW newest AS (ORDER BY added DESC, place DESC)) AS articles"
+                       " WHERE added < ? OR (newer_bytes > ? AND number > 1)"
+                       " ORDER BY added, id");
     sqlite3_bind_int64(s, 1, before);
     sqlite3_bind_int64(s, 2, most_bytes);
     return give(s, take, user);

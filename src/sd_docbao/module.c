@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "sd_docbao/choice.h"
@@ -16,15 +17,19 @@
 enum {
     READ_BYTES = 64 << 10,
     WRITE_BYTES = 4096, /* a pipe that has room at all has room for that */
+    /* From one 703 to the next. The server (speech-dispatcher 0.11.4, speak_queue.c) loses a 703
+     * that comes while its thread for stops still ends the one before, and then waits for ever. */
+    STOPS_APART_MS = 40,
 };
 
 /* What is being said. */
 struct message {
     struct ssml ssml;
-    size_t run;  /* of ssml.runs */
-    size_t mark; /* of ssml.marks, the next */
-    bool begun;  /* and not ended */
-    bool paused; /* at the next mark of speech-dispatcher it ends */
+    size_t run;   /* of ssml.runs */
+    size_t mark;  /* of ssml.marks, the next */
+    bool begun;   /* and not ended */
+    bool paused;  /* at the next mark of speech-dispatcher it ends */
+    bool stopped; /* it is silent, and 703 is due at module.next_stop_ns */
     /* Sound of the last event that was not answered yet. */
     const int16_t *pcm;
     uint32_t frames;
@@ -38,8 +43,9 @@ struct module {
     struct settings settings;
     struct message message;
     struct buf answers;
-    size_t sent; /* bytes of `answers` */
-    bool closed; /* nothing more will be answered */
+    size_t sent;          /* bytes of `answers` */
+    int64_t next_stop_ns; /* the clock's time at which 703 may be answered again */
+    bool closed;          /* nothing more will be answered */
     int code;
 };
 
@@ -56,6 +62,24 @@ static void end_message(struct module *m, const char *event)
     answer(m, event);
     ssml_free(&m->message.ssml);
     m->message = (struct message){.begun = false};
+}
+
+static void answer_stop(struct module *m)
+{
+    end_message(m, "703 STOP");
+    m->next_stop_ns = clock_now_ns() + (int64_t)STOPS_APART_MS * CLOCK_NS_PER_MS;
+}
+
+/* Silence comes at once, the answer not too soon after the last one. */
+static void stop_message(struct module *m)
+{
+    if (clock_now_ns() >= m->next_stop_ns) {
+        answer_stop(m);
+        return;
+    }
+    docbao_speaker_stop(m->speaker);
+    m->message.stopped = true;
+    m->message.frames = 0;
 }
 
 /* Answers the marks before this place of the text. True: at one of them the message was paused. */
@@ -157,6 +181,10 @@ static bool go_on(struct module *m)
     struct message *now = &m->message;
     if (!now->begun)
         return false;
+    if (now->stopped && clock_now_ns() >= m->next_stop_ns) {
+        answer_stop(m);
+        return true;
+    }
     if (now->frames) {
         answer_sound(m);
         return true;
@@ -176,7 +204,7 @@ static bool go_on(struct module *m)
         end_run(m);
         break;
     case DOCBAO_SPOKEN_LOST:
-        end_message(m, "703 STOP"); /* "702 END" would say that it was heard */
+        answer_stop(m); /* "702 END" would say that it was heard */
     }
     return true;
 }
@@ -216,7 +244,7 @@ static void take_message(struct module *m, const struct command *c)
         return;
     }
     if (m->message.begun)
-        end_message(m, "703 STOP");
+        answer_stop(m);
     if (c->kind != COMMAND_SPEAK && sv_is(text, "space"))
         text = SV(" ");
     if (c->kind == COMMAND_SPEAK)
@@ -240,7 +268,7 @@ static void answer_settings(struct module *m, enum settings_result result, const
 static void quit(struct module *m)
 {
     if (m->message.begun)
-        end_message(m, "703 STOP");
+        answer_stop(m);
     answer(m, "210 OK QUIT");
     m->closed = true;
 }
@@ -277,7 +305,7 @@ static void obey(struct module *m, const struct command *c)
         break;
     case COMMAND_STOP:
         if (m->message.begun)
-            end_message(m, "703 STOP");
+            stop_message(m);
         break;
     case COMMAND_PAUSE:
         m->message.paused = m->message.begun;
@@ -342,6 +370,14 @@ static void send_answers(struct module *m)
     }
 }
 
+/* Lowers *timeout_ms to the time that is left before a 703. */
+static void wait_for_stop(const struct module *m, int *timeout_ms)
+{
+    int64_t left = m->next_stop_ns - clock_now_ns();
+    if (m->message.stopped)
+        *timeout_ms = left > 0 ? (int)(left / CLOCK_NS_PER_MS) + 1 : 0;
+}
+
 static void serve_once(struct module *m)
 {
     struct pollfd fds[2 + DOCBAO_MOST_DESCRIPTORS];
@@ -354,6 +390,8 @@ static void serve_once(struct module *m)
     nfds_t count = 2;
     if (!unsent && !something && m->message.begun)
         count += docbao_speaker_descriptors(m->speaker, fds + 2, &timeout_ms);
+    if (!unsent && !something)
+        wait_for_stop(m, &timeout_ms);
     if (poll(fds, count, timeout_ms) < 0)
         return;
     if (fds[0].revents)

@@ -7,6 +7,18 @@
 
 enum { SECONDS_A_DAY = 24 * 60 * 60 };
 
+static void note_added(void *user, const struct shelf_article *a)
+{
+    *(int64_t *)user = a->added;
+}
+
+int64_t catalogue_now(const struct desk *d)
+{
+    int64_t newest = 0, now = time(NULL);
+    d->driver->each(d->shelf, 0, 1, note_added, &newest);
+    return now > newest ? now : newest;
+}
+
 /* A row of the shelf, as far as it is needed after the call. */
 struct row {
     struct shared_article a;
@@ -215,7 +227,7 @@ static int compare_days(const void *a, const void *b)
 static void list_days(struct desk *d)
 {
     bool begins = !d->follow_ns;
-    int64_t now = time(NULL);
+    int64_t now = catalogue_now(d);
     d->follow_ns = clock_now_ns() + (int64_t)FOLLOW_SECONDS * CLOCK_NS_PER_SECOND;
     if (begins) {
         shared_days(d->plan->shared, note_day, d);

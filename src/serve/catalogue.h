@@ -10,6 +10,10 @@
 
 #include "serve/desk.h"
 
+/* When an article is added that is added now: not before the newest one, so that a clock that was
+ * set back makes none look old. Seconds since 1970. */
+int64_t catalogue_now(const struct desk *d);
+
 /* Calls `take` if there is such an article. SHARED_AWAY: whether there is cannot be known now. */
 enum shared_answer catalogue_find(const struct desk *d, const char *id,
                                   void (*take)(void *user, const struct shelf_article *a),

@@ -1,7 +1,5 @@
 #include "serve/intake.h"
 
-#include <time.h>
-
 #include "base/file.h"
 #include "base/message.h"
 #include "base/replacement.h"
@@ -79,6 +77,7 @@ static unsigned take_in(struct desk *d, const struct parcel *p, struct buf *id, 
     struct sv url = sv_trim(buf_sv(&p->url)), text = buf_sv(&p->text);
     const char *kind = p->html ? "html" : "text";
     struct buf source = BUF_INIT, title = BUF_INIT;
+    int64_t now = catalogue_now(d);
     bool added = false;
     *why = url.n && !address_is_of_web(url)
                ? _("Give an address that begins with http:// or https://.")
@@ -94,8 +93,8 @@ static unsigned take_in(struct desk *d, const struct parcel *p, struct buf *id, 
     buf_add_sv(&source, url.n ? url : sv_of(kind));
     buf_add_printable(&title, buf_sv(&p->title));
     bool kept = (url.n || keep_text(d, id->p, text)) &&
-                d->driver->add(d->shelf, id->p, source.p, title.p, time(NULL), &added) &&
-                (added || d->driver->revive(d->shelf, id->p, time(NULL)));
+                d->driver->add(d->shelf, id->p, source.p, title.p, now, &added) &&
+                (added || d->driver->revive(d->shelf, id->p, now));
     if (kept && catalogue_added(d, id->p))
         added = false;
     *why = kept ? NULL : _("It cannot be kept: the disk may be full.");

@@ -12,6 +12,7 @@
 #include "base/processors.h"
 #include "base/sha256.h"
 #include "base/utf8.h"
+#include "serve/catalogue.h"
 #include "serve/making.h"
 
 enum {
@@ -224,7 +225,7 @@ static void take_item(struct desk *d, const char *url, const char *title)
     bool added;
     article_id_of(SV("url"), sv_of(url), &id);
     if (address_is_of_web(sv_of(url)))
-        d->driver->add(d->shelf, id.p, url, title, time(NULL), &added);
+        d->driver->add(d->shelf, id.p, url, title, catalogue_now(d), &added);
     buf_free(&id);
 }
 

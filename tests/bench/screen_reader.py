@@ -57,14 +57,42 @@ for what in dict.fromkeys(w for w, _ in figures):
     for name, _ in modules:
         line(name, what, figures[what, name])
 
+
+
+def sizes(module):
+    """The memory of each process: of the module, then of those below it."""
+    return [resident(module.process.pid)] + [resident(p) for level in module.children() for p in sorted(level)]
+
+
+def resident(pid):
+    """KiB that it has in memory."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as f:
+        return next(int(l.split()[1]) for l in f if l.startswith("Rss:"))
+
+
+def speak_some(module, first, count):
+    """Texts that are heard, stopped while they are, or stopped before, at many rates and with two voices."""
+    for i in range(first, first + count):
+        if i % 20 == 0:
+            module.set(rate=str(i % 50), synthesis_voice=("bac-nam", "nam-nu")[i // 200 % 2])
+        text = TEXTS[i % len(TEXTS)]
+        if i % 6 == 1:
+            module.first_sound(f"<speak>{text}{MORE}</speak>")
+            module.stop()
+        elif i % 6 == 4:
+            module.begin(f"<speak>{text}{MORE}</speak>")
+            module.stop()
+        else:
+            module.say(f"<speak>{text}</speak>")
+
+
 name, m = modules[0]
-for text in TEXTS * 60:
-    m.say(f"<speak>{text}</speak>")
-before = m.memory()
-for text in TEXTS * 600:
-    m.first_sound(f"<speak>{text}{MORE}</speak>")
-    m.stop()
-print(f"{name}: memory of its own after 300 texts {before} KiB, "
-      f"after 3,000 more that were stopped {m.memory()} KiB")
+wrong = [w for w in (m.pair(i) for i in range(1000)) if w]
+print(f"{name}: 1000 pairs of SPEAK and STOP, {len(wrong)} with wrong events {wrong[:1] or ''}")
+speak_some(m, 0, 500)
+before = sizes(m)
+speak_some(m, 500, 5000)
+print(f"{name}: KiB in memory of the module, keeper, zygote and workers after 500 texts {before}, "
+      f"after 5,000 more {sizes(m)}")
 for name, m in modules:
     m.kill()

@@ -9,6 +9,7 @@ PulseAudio need, which is the same for all.
 import array
 import collections
 import os
+import select
 import shutil
 import socket
 import statistics
@@ -25,6 +26,7 @@ TEXTS = ["Xin chào các bạn.", "Nút Lưu.", "Hôm nay trời đẹp, gió nh
 # No consonant in it is a moment of silence, so a gap in its sound is its end.
 VOICED = "ôi yêu lại mai này năm mưa " * 20
 GAP_S = 0.002
+PAIRS = 300
 
 
 class Ear:
@@ -97,7 +99,8 @@ class Client:
     def __init__(self, path, module):
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.connect(path)
-        self.lines = self.socket.makefile("r", encoding="utf-8", newline="\n")
+        self.bytes = b""
+        self.events = []
         for command in (f"SET SELF CLIENT_NAME bench:{module}:main", f"SET SELF OUTPUT_MODULE {module}",
                         "SET SELF LANGUAGE vi", "SET SELF PUNCTUATION none"):
             answer = self.ask(command)
@@ -106,9 +109,26 @@ class Client:
     def ask(self, command):
         self.socket.sendall((command + "\r\n").encode())
         while True:
-            line = self.lines.readline().rstrip("\r\n")
-            if line[3:4] == " ":
+            line = self.line()
+            if not line.startswith("70"):
                 return line
+
+    def line(self):
+        """The last line of the next answer or event; an event is noted."""
+        while True:
+            while b"\n" not in self.bytes:
+                self.bytes += self.socket.recv(1 << 16)
+            line, self.bytes = self.bytes.split(b"\n", 1)
+            line = line.decode().rstrip("\r")
+            if line[3:4] == " ":
+                if line.startswith("70"):
+                    self.events.append(line)
+                return line
+
+    def take_event(self):
+        """Waits a moment for one."""
+        if b"\n" in self.bytes or select.select([self.socket], [], [], 0.1)[0]:
+            self.line()
 
     def speak(self, text):
         """Gives the time at which the text was sent."""
@@ -121,6 +141,25 @@ class Client:
         began = time.monotonic()
         self.ask("STOP SELF")
         return began
+
+    def wrong_pairs(self, count):
+        """How many of so many pairs of SPEAK and STOP do not give BEGIN and one END or CANCEL, in order."""
+        self.ask("SET SELF NOTIFICATION ALL ON")
+        wrong = 0
+        for i in range(count):
+            self.events = []
+            self.ask("SPEAK")
+            self.ask(VOICED + "\r\n.")
+            until = time.monotonic() + 5
+            while "701 BEGIN" not in self.events and time.monotonic() < until:
+                self.take_event()
+            time.sleep(i % 7 / 100)
+            self.ask("STOP SELF")
+            while self.events[-1:] != ["703 CANCELED"] and time.monotonic() < until:
+                self.take_event()
+            wrong += self.events != ["701 BEGIN", "703 CANCELED"]
+        self.ask("SET SELF NOTIFICATION ALL OFF")
+        return wrong
 
 
 def start_sound(folder):
@@ -200,6 +239,8 @@ def main(docbao, times, names):
             for name, client in clients.items():
                 for what, ms in measure(ear, client, TEXTS[i % len(TEXTS)]).items():
                     figures.setdefault((what, name), []).append(ms)
+        name, client = next(iter(clients.items()))
+        print(f"heard: {name}: {PAIRS} pairs of SPEAK and STOP, {client.wrong_pairs(PAIRS)} with wrong events")
     finally:
         for process in reversed(processes):
             process.kill()

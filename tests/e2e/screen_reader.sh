@@ -34,16 +34,17 @@ elif ! grep -qi '^ *\(AddModule\|SymbolsPreproc\) ' $system 2>/dev/null; then
     [ -e "$conf" ] && fail "a speechd.conf was made"
 fi
 expect 0 "$DOCBAO" setup screen-reader --remove
-[ -e "$HOME/.local/libexec" ] && fail "the link is still there"
-[ -e "$conf" ] && fail "a speechd.conf that nobody wrote is still there"
+[ -z "$(ls -A "$HOME")" ] || fail "something is left: $(cd "$HOME" && find .)"
 expect 0 "$DOCBAO" setup screen-reader --remove
 
 # A speechd.conf that names modules keeps every byte, and a copy of it is kept.
 mkdir -p "${conf%/*}"
 printf 'LogLevel 3\naddmodule "espeak-ng" "sd_espeak-ng" "espeak-ng.conf" # no line end' >"$conf"
 cp "$conf" before
-"$DOCBAO" setup screen-reader >/dev/null
 expect 0 "$DOCBAO" setup screen-reader
+grep -q "$conf.before-docbao" out || fail "the copy is not named: $(cat out)"
+expect 0 "$DOCBAO" setup screen-reader
+grep -q "$conf" out && fail "it says that it changes what it did not: $(cat out)"
 [ "$(grep -c '^AddModule "docbao" "sd_docbao"' "$conf")" = 1 ] || fail "not named once: $(cat "$conf")"
 cmp -s before "$conf.before-docbao" || fail "no copy"
 expect 0 "$DOCBAO" setup screen-reader --remove

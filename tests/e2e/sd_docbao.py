@@ -221,14 +221,14 @@ def other_engines():
     events = m.stop()[1]
     check("it is stopped", [t for _, t in events] == ["701 BEGIN", "703 STOP"], events)
     check("and goes on", last(m.say(text)) == "702 END" and own_levels(m.sound), own_levels(m.sound))
-    m.begin(LONG_ENOUGH)
-    while m.frames < 20000 and m.message():
+    m.begin(speak("Một hai. Cái hang đá. Ba bốn."))  # it hangs at "hang"
+    while m.frames < 4000 and m.message():
         pass
     for pid in m.named("engine_program"):
         os.kill(pid, signal.SIGKILL)
     events = m.events()
     check("killed while it speaks: the other voice goes on",
-          last(events) == "702 END" and m.frames > 200000 and not own_levels(m.sound), (events, m.frames))
+          last(events) == "702 END" and m.frames > 20000 and not own_levels(m.sound), (events, m.frames))
     time.sleep(0.3)
     m.say(text)
     check("another process speaks the next text", own_levels(m.sound))
@@ -251,11 +251,10 @@ def other_engines():
 
 
 def stops():
-    for _ in range(int(os.environ.get("PAIRS", "60"))):
-        check("SPEAK", m.begin(LONG) == "200 OK SPEAKING")
-        events = m.stop()[1]
-        if [t for _, t in events] != ["701 BEGIN", "703 STOP"]:
-            check("one event for each STOP", False, events)
+    for number in range(105):
+        wrong = m.pair(number)
+        if wrong:
+            check(f"pair {number}", False, wrong)
             return
     m.send("STOP\n")
     check("a text after stops", last(m.say(speak("Xong rồi."))) == "702 END")

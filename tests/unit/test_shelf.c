@@ -139,6 +139,23 @@ static void what_could_not_be_written_waits_at_the_end(void **state)
     buf_free(&found);
 }
 
+static void of_the_same_second_the_last_comes_first(void **state)
+{
+    struct shelf_test *t = *state;
+    struct buf found = BUF_INIT;
+    if (!t->driver)
+        skip();
+    add(t, "a", NOW);
+    add(t, "c", NOW);
+    add(t, "b", NOW);
+    assert_true(t->driver->each(t->shelf, 0, 2, add_id, &found));
+    assert_string_equal(found.p, "b c ");
+    for (const char *id = "abc"; *id; id++)
+        finish(t, (char[]){*id, '\0'}, "done", 100);
+    assert_expired(t, INT64_MIN, 250, "a ");
+    buf_free(&found);
+}
+
 static void the_oldest_expire(void **state)
 {
     struct shelf_test *t = *state;
@@ -193,6 +210,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_queue_does_not_follow_the_clock, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_could_not_be_written_waits_at_the_end, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(of_the_same_second_the_last_comes_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_oldest_expire, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_removed_comes_back_only_when_it_is_sent, set_up,
                                         tear_down),
