@@ -325,6 +325,8 @@ static void report_article(struct making *m, enum docbao_status status)
         .seconds = made && m->stats.rate ? (double)m->stats.frames / m->stats.rate : 0,
         .bytes = made ? size_of(m->path.p) : 0,
     };
+    if (r.state == STATE_FAILED && take_shared(m))
+        return;
     set_message(m, &r);
     if (m->desk->plan->shared && made)
         share(m, &r);

@@ -21,7 +21,8 @@ enum {
     KEY_LETTERS = 32,
 };
 
-static const char sign[] = "docbao-shared", facts_name[] = "article.json", part_name[] = ".part-";
+static const char sign[] = "docbao-shared", facts_name[] = "article.json",
+                  waiting_name[] = "waiting.json", part_name[] = ".part-";
 
 /* ---- paths ---- */
 
@@ -283,21 +284,38 @@ static void add_fact(struct buf *out, const char *name, const char *value)
     add_json_text(out, sv_of(value));
 }
 
-bool shared_tell(const char *folder, const struct shelf_article *a)
+static void add_facts(const struct shelf_article *a, struct buf *out)
 {
-    struct buf text = BUF_INIT;
     const char *const facts[][2] = {{"source", a->source},   {"state", a->state},
                                     {"title", a->title},     {"date", a->date},
                                     {"message", a->message}, {"key", a->key}};
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-        add_fact(&text, facts[i][0], facts[i][1]);
-    buf_addf(&text, ",\n\"seconds\":\"%.3f\",\n\"bytes\":\"%lld\",\n\"added\":\"%lld\"}\n",
+        add_fact(out, facts[i][0], facts[i][1]);
+    buf_addf(out, ",\n\"seconds\":\"%.3f\",\n\"bytes\":\"%lld\",\n\"added\":\"%lld\"}\n",
              a->seconds, (long long)a->bytes, (long long)a->added);
-    bool told = put(folder, a->id, facts_name, -1, buf_sv(&text));
-    if (told && *a->key) {
-        told = note_day(folder, a->id, a->added);
-        tidy(folder, a->id, a->key);
-    }
+}
+
+/* It is finished, or has failed: nobody waits any more. */
+static bool settle_article(const char *folder, const struct shelf_article *a)
+{
+    struct buf path = BUF_INIT;
+    add_path(folder, a->id, waiting_name, &path);
+    unlink(path.p);
+    buf_free(&path);
+    if (!*a->key)
+        return true;
+    tidy(folder, a->id, a->key);
+    return note_day(folder, a->id, a->added);
+}
+
+bool shared_tell(const char *folder, const struct shelf_article *a)
+{
+    struct buf text = BUF_INIT;
+    bool waits = strcmp(a->state, "queued") == 0;
+    add_facts(a, &text);
+    bool told = put(folder, a->id, waits ? waiting_name : facts_name, -1, buf_sv(&text));
+    if (told && !waits)
+        told = settle_article(folder, a);
     buf_free(&text);
     return told;
 }
@@ -366,10 +384,11 @@ static bool is_sound(const struct shared_article *a)
 }
 
 /* What cannot be understood is as if it were not there: it is made again. */
-enum shared_answer shared_find(const char *folder, const char *id, struct shared_article *out)
+static enum shared_answer read_facts(const char *folder, const char *id, const char *name,
+                                     struct shared_article *out)
 {
     struct buf text = BUF_INIT;
-    int fd = shared_file(folder, id, facts_name);
+    int fd = shared_file(folder, id, name);
     if (fd < 0)
         return errno == ENOENT && is_there(folder) ? SHARED_NONE : SHARED_AWAY;
     bool read = file_read_descriptor(fd, MOST_BYTES, &text);
@@ -380,6 +399,21 @@ enum shared_answer shared_find(const char *folder, const char *id, struct shared
     if (!found)
         shared_article_free(out);
     return found ? SHARED_FOUND : read ? SHARED_NONE : SHARED_AWAY;
+}
+
+/* What has failed may be tried again. */
+enum shared_answer shared_find(const char *folder, const char *id, struct shared_article *out)
+{
+    struct shared_article waiting;
+    enum shared_answer answer = read_facts(folder, id, facts_name, out);
+    bool made = answer == SHARED_FOUND && out->key.n;
+    if (made || answer == SHARED_AWAY ||
+        read_facts(folder, id, waiting_name, &waiting) != SHARED_FOUND)
+        return answer;
+    if (answer == SHARED_FOUND)
+        shared_article_free(out);
+    *out = waiting;
+    return SHARED_FOUND;
 }
 
 int shared_file(const char *folder, const char *id, const char *name)

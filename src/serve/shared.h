@@ -3,9 +3,9 @@
  *
  * The file "docbao-shared" says that it is such a folder. Of an article whose id begins with "ab",
  * "ab/ID/" has the files "KEY.mp3", "KEY.vtt", "KEY.json" and "KEY.html", "source" (the text, if
- * one was sent), and "article.json", which tells the key and what else is known of it.
- * "days/2026-11-30/" has an empty file with the name of each finished article that was added on
- * that day (UTC).
+ * one was sent), and "article.json", which tells the key and what else is known of it. Until it is
+ * there, "waiting.json" tells that a server is to make the article. "days/2026-11-30/" has an empty
+ * file with the name of each finished article that was added on that day (UTC).
  *
  * Invariants:
  * - What is asked of the file system: a file is written once, from its beginning to its end; a

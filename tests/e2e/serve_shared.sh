@@ -111,6 +111,36 @@ for number in 1 2 3; do
     same "/api/articles/$id.html"
 done
 
+[ -z "$(find finished -name waiting.json)" ] || fail "something waits that is finished"
+
+# One that waits at one server does not hide what the other has finished.
+at "$one"
+sent 201 -H 'Content-Type: text/plain' -d 'Bài làm xong trước.'
+id=$(id_of)
+made "$id"
+facts=$(find finished -path "*$id/article.json")
+sed 's/"done"/"queued"/; s/"key":"[0-9a-f]*"/"key":""/' "$facts" >"${facts%article.json}waiting.json"
+ask 200 "$two/api/articles/$id.mp3"
+ask 200 "$two/api/articles/$id"
+holds '"state":"done"'
+rm "${facts%article.json}waiting.json"
+
+# What failed at one is told by the other, and tried again there.
+sent 201 -H 'Content-Type: application/json' -d "{\"url\": \"$web/nirgends\"}"
+id=$(id_of)
+made "$id"
+ask 404 "$two/api/articles/$id.mp3"
+holds '"state":"failed"'
+facts=$(find finished -path "*$id/article.json")
+sed 's/"failed"/"queued"/' "$facts" >"${facts%article.json}waiting.json"
+ask 202 "$two/api/articles/$id.mp3"
+rm "${facts%article.json}waiting.json"
+at "$two"
+sent 201 -H 'Content-Type: application/json' -d "{\"url\": \"$one/nirgends\"}"
+[ "$(id_of)" = "$id" ] || fail "the same address has another id"
+made "$id"
+grep -q '"state":"failed"' state.json || fail "it did not fail again: $(cat state.json)"
+
 # A correction at one is heard at the other; who reads the old sound keeps it for a while.
 at "$one"
 sent 201 -H 'Content-Type: text/plain' -d 'Hội ABX họp ở Huế.'

@@ -463,10 +463,22 @@ static uint32_t read_dossier(struct utterance *out, const struct view *v, uint32
 
 static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
 {
-    reader_function *const readers[] = {
-        read_choices, read_form_range, read_floors, read_decade,         read_english_ending,
-        read_age,     read_ages,       read_runway, read_dimensions,     read_generation,
-        read_journey, read_weapon,     read_karat,  read_numbered_model, read_letters_of_model};
+    reader_function *const readers[] = {read_choices,
+                                        read_letter_of_model,
+                                        read_form_range,
+                                        read_floors,
+                                        read_decade,
+                                        read_english_ending,
+                                        read_age,
+                                        read_ages,
+                                        read_runway,
+                                        read_dimensions,
+                                        read_generation,
+                                        read_journey,
+                                        read_weapon,
+                                        read_karat,
+                                        read_numbered_model,
+                                        read_letters_of_model};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);

@@ -7,9 +7,9 @@
 
 #include "text/classes/class.h"
 
-/* number_and_letter.c: 3D; 4G; 2N1Đ; 1T2L; 90s; 49ers; 45t; 45t, 47t; 10A1-10A5 */
+/* number_and_letter.c: 3D; 4G; 2N1Đ; 1T2L; 90s; 49ers; 45t; 45t, 47t; 10A1-10A5; iPhone 6s */
 reader_function read_form_range, read_dimensions, read_generation, read_journey, read_floors,
-    read_decade, read_english_ending, read_age, read_ages;
+    read_decade, read_english_ending, read_age, read_ages, read_letter_of_model;
 /* choices.c: RAM 6/8/12 GB */
 reader_function read_choices;
 

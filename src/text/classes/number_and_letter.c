@@ -1,5 +1,6 @@
 /*
- * A number and letters glued to it that count or name: 3D, 4G, 2N1Đ, 1T2L, 90s, 49ers, 45t.
+ * A number and letters glued to it that count or name: 3D, 4G, 2N1Đ, 1T2L, 90s, 49ers, 45t, iPhone
+ * 6s; and the minute of a goal: Messi (63').
  */
 #include "text/classes/name_forms.h"
 #include "text/classes/numeral.h"
@@ -181,4 +182,24 @@ uint32_t read_ages(struct utterance *out, const struct view *v, uint32_t i)
     say(out, "tuổi");
     token_end(out);
     return 4;
+}
+
+/* iPhone 6s, iPhone 7s và 7s Plus, Redmi 9t: the small letter behind the number of a model is no
+ * unit. In a list the name of the product stands once. */
+uint32_t read_letter_of_model(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { MOST_DIGITS = 3 };
+    bool letter = is_one_letter(v, i + 1) && !is_capitalized(v, i + 1) && atom_glued(v, i + 1) &&
+                  !is_glued_on(v, i + 2);
+    if (!letter || digit_count(v, i) > MOST_DIGITS || atom_glued(v, i))
+        return 0;
+    bool listed = is_joint(v, i - 1, ",/", CUE_AND | CUE_OR) && last_ended_at(v, CLASS_name, i - 1);
+    if (!listed && !near_word(v, i - 1, NEAR_PRODUCT))
+        return 0;
+    token_begin(out, v, CLASS_name, "number and letter of a model", i, 2);
+    say_number_atom(out, v, i);
+    say_letter(out, letter_base(atom_at(v, i + 1)->code), false, true);
+    token_end(out);
+    note_end(v, CLASS_name, i + 2);
+    return 2;
 }

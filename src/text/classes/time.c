@@ -389,11 +389,61 @@ static uint32_t read_spaced_hour(struct utterance *out, const struct view *v, ui
     return n;
 }
 
+/* The number at atom i stands in a bracket of minutes behind a name: (12', 63'). */
+static bool is_in_minutes(const struct view *v, uint32_t i)
+{
+    enum { MOST = 12 };
+    for (uint32_t k = 1; k <= MOST && atom_exists(v, i - k); k++) {
+        if (is_mark(v, i - k, '('))
+            return is_capitalized(v, i - k - 1);
+        if (!is_number(v, i - k) && !is_mark(v, i - k, ',') && !is_mark(v, i - k, '+') &&
+            !is_prime(v, i - k))
+            return false;
+    }
+    return false;
+}
+
+/* The sentence has another bracket that begins with a minute. */
+static bool has_other_minutes(const struct view *v, uint32_t i)
+{
+    enum { FAR = 60 };
+    uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
+    for (uint32_t k = first; k < i + FAR && atom_exists(v, k); k++)
+        if (is_mark(v, k, '(') && k + 1 != i && is_number(v, k + 1) && is_prime(v, k + 2))
+            return true;
+    return false;
+}
+
+/* Machis (63'), Molina (45+2'): the minutes of a match in which somebody did something. */
+static uint32_t read_match_minute(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { MOST_DIGITS = 3 };
+    bool added = is_inner_mark(v, i + 1, '+') && digit_count(v, i + 2) <= 2;
+    uint32_t n = added ? 3 : 1;
+    bool closed = is_mark(v, i + n + 1, ')') || is_mark(v, i + n + 1, ',');
+    if (!is_prime(v, i + n) || !closed || digit_count(v, i) > MOST_DIGITS || !is_in_minutes(v, i))
+        return 0;
+    if (!cue_in_sentence(v, CUE_SCORE) && !has_other_minutes(v, i))
+        return 0;
+    token_begin(out, v, CLASS_time, "minute of a match", i, n + 1);
+    say(out, "phút");
+    say_number_atom(out, v, i);
+    if (added) {
+        say(out, "cộng");
+        say_number_atom(out, v, i + 2);
+    }
+    token_end(out);
+    return n + 1;
+}
+
 uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct clock_time from, to;
     if (feet_length(v, i)) /* a length */
         return 0;
+    uint32_t minute = read_match_minute(out, v, i);
+    if (minute)
+        return minute;
     if (!parse_clock_time(v, i, &from)) {
         uint32_t n = read_shared_letter(out, v, i);
         n = n ? n : read_word_time(out, v, i);
