@@ -291,6 +291,7 @@
         // Who does not correct anything listens on.
         closed(dialog) {
             dialog.remove();
+            this.range = null;
             if (this.played && !this.sent)
                 this.player.toggle();
         }
@@ -343,7 +344,6 @@
             const page = new DOMParser().parseFromString(
                 await (await ask("GET", location.pathname)).text(), "text/html");
             player.root.replaceChildren(...page.getElementById("docbao-text").childNodes);
-            this.range = null;
             await player.renew(article + ".mp3?v=" + key, id, listens || this.played);
         }
     }
