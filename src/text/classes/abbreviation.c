@@ -134,13 +134,32 @@ static bool has_year_of_birth(const struct view *v, uint32_t i)
     return is_mark(v, open, '(') && near_after(v, open + 1, NEAR_BORN);
 }
 
+/* Trương Quang T. (20 tuổi), Nguyễn Văn T, trú tại: one letter for the last syllable of a name.
+ * What has a name of its own or a number behind it is a place (Lê Lợi P. Bến Nghé, Lê Lợi Q.1),
+ * unless the number is an age. */
+static bool is_last_initial(const struct view *v, uint32_t i)
+{
+    if (!is_one_letter(v, i) || !is_upper(v, i) || is_glued_on(v, i + 1) || !follows_name(v, i))
+        return false;
+    uint32_t next = i + 1 + is_mark(v, i + 1, '.');
+    if (is_number(v, next))
+        return !atom_glued(v, next) && word_is(v, next + 1, "tuổi");
+    if (near_after(v, next, NEAR_BORN))
+        return true;
+    bool tied = is_mark(v, i + 1, '/') || is_mark(v, i + 1, '&') || is_mark(v, i + 1, '+') ||
+                is_tight_mark(v, i + 1, '-'); /* Thái Nguyên T&T */
+    return !is_capitalized(v, next) && !tied;
+}
+
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or
  * two after a word for a person (anh N.H.) or a part of the name, or as an author. */
 static bool are_initials(const struct view *v, uint32_t i)
 {
     uint32_t atoms = initials_length(v, i);
-    if (atoms >= 5 || !atoms)
-        return atoms;
+    if (!atoms)
+        return is_last_initial(v, i);
+    if (atoms >= 5)
+        return true;
     return (kinds_in_lower(v, i - 1) & STOP_PERSON) || is_author(v, i) || follows_name(v, i) ||
            has_year_of_birth(v, i + atoms);
 }

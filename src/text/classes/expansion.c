@@ -112,7 +112,7 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     buf_putc(&a->after, ' ');
     if (is_behind_phone(v, first, end))
         a->follows = FOLLOWED_BY_ZERO;
-    bool near = next == end || is_mark(v, end, '.');
+    bool near = next == end || (is_mark(v, end, '.') && !is_mark(v, next - 1, '('));
     if ((near || is_mark(v, end, '-')) && is_number(v, next))
         a->follows = kind_of_number(v, next);
     else if (is_mark(v, end, ':') && is_area_code(v, next))
@@ -471,6 +471,28 @@ static bool begins_identifier(const struct view *v, uint32_t i)
            near_before(v, i, NEAR_IDENTIFIER);
 }
 
+/* Whether capitals stand for words: UBND. */
+static bool are_expanded(const struct view *v, uint32_t i)
+{
+    struct sv written = atom_written(v, i);
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, written);
+    while (row && is_spelled(row))
+        row = row_next(row);
+    return row || definitions_find(v->definitions, written).p;
+}
+
+/* CMC TS cùng HPE: behind other capitals, which stand for no words, and before nobody's name, the
+ * letters of a title are a part of the name of a company. */
+static bool ends_company(const struct view *v, uint32_t i)
+{
+    uint32_t before = i - 1;
+    return (kinds_as_written(v, i) & STOP_TITLE) && is_upper(v, i) && is_upper(v, before) &&
+           !atom_glued(v, i) && !v->in_capitals && !is_syllable(v, before) &&
+           atom_at(v, before)->text.len > 1 && !(kinds_as_written(v, before) & STOP_TITLE) &&
+           !are_expanded(v, before) && !is_mark(v, i + 1, '.') && !is_mark(v, i + 1, '/') &&
+           !is_tight_mark(v, i + 1, '-') && !is_capitalized(v, i + 1);
+}
+
 /* JADES-GS-z14: a title between other letters and numbers tied by hyphens is none; PGS-TS is. */
 static bool is_title_in_code(const struct view *v, uint32_t i)
 {
@@ -493,7 +515,7 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
         return false;
     if (n == 1 && (names_model(v, i) || begins_identifier(v, i)))
         return false;
-    if (n == 1 && is_stock_code(v, i)) {
+    if (n == 1 && (is_stock_code(v, i) || ends_company(v, i))) {
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;
     }

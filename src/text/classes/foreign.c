@@ -147,6 +147,36 @@ static struct sv reading_after_word(const struct view *v, uint32_t i)
     return sv_eq(sv_cut(&rest, ' '), atom_lower(v, i - 1)) ? rest : SV("");
 }
 
+/* A foreign word that may be a part of a person's name, and is no place. */
+static bool is_person_part(const struct view *v, uint32_t i)
+{
+    return is_name_part(v, i) && !rules_find(v->rules, TABLE_PLACES, atom_lower(v, i));
+}
+
+/* Jordan Peele, Jordan B. Peterson, Michael B. Jordan, đạo diễn Jordan; the country is meant in
+ * "vua Jordan Abdullah": whether the name at atom i is that of a person. */
+static bool is_person(const struct view *v, uint32_t i)
+{
+    uint32_t next = i + 1, last = i - 1;
+    if (is_word(v, i - 1) && cue_before(v, i, CUE_STATE))
+        return false;
+    if (is_one_letter(v, next) && is_mark(v, next + 1, '.'))
+        next += 2;
+    if (is_mark(v, last, '.') && is_one_letter(v, last - 1))
+        last -= 2;
+    return is_person_part(v, next) || is_person_part(v, last) ||
+           (is_word(v, i - 1) && cue_before(v, i, CUE_CAREER));
+}
+
+/* The row of the phrase for what is meant here: Jordan the country, or the person. */
+static const struct row *meant_row(const struct view *v, uint32_t i, const struct row *row)
+{
+    const struct row *person = row;
+    while (person && !(row_kinds(person) & LOANWORD_PERSON))
+        person = row_next(person);
+    return person && (person == row || is_person(v, i)) ? person : row;
+}
+
 static uint32_t say_row(struct utterance *out, const struct view *v, uint32_t i, uint32_t n,
                         struct sv reading)
 {
@@ -172,6 +202,7 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
         const struct row *row = n ? phrase_row(v, &key) : NULL;
         if (!row || is_other_phrase(v, i, n, row))
             continue;
+        row = meant_row(v, i, row);
         atoms = say_row(out, v, i, n, row_text(row, LOANWORDS_SPOKEN));
     }
     buf_free(&key);

@@ -69,6 +69,22 @@ static bool are_odds(const struct view *v, uint32_t i)
     return false;
 }
 
+/* Tỷ lệ gặp lỗi chỉ là 1/100 triệu máy: one in so many. One in a few (tỷ lệ thất nghiệp là 1/10 dân
+ * số) is a part. */
+static bool is_rate(const struct view *v, uint32_t i, const struct ratio *r)
+{
+    enum { FAR = 12, MANY = 100, SOME = 10 };
+    if (!r->stroke || r->n != 2 || r->part[0].value != 1 || r->part[0].fraction)
+        return false;
+    bool many = r->part[1].value >= MANY || word_is_kind(v, r->end, UNIT_SCALE);
+    if (!many && (r->part[1].value < SOME || is_word(v, r->end)))
+        return false;
+    for (uint32_t k = 0; k < FAR && is_word(v, i - k - 1); k++)
+        if (near_before(v, i - k, NEAR_SHARE))
+            return true;
+    return false;
+}
+
 /* 02/05 chỉ tiêu counts: a zero in front is no part of a fraction. */
 static bool is_whole_number(const struct numeral *n)
 {
@@ -166,7 +182,7 @@ static bool has_sister_of_things(const struct view *v, uint32_t i, uint32_t end)
 static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t i, bool minus,
                            const struct ratio *r, const struct ratio *to)
 {
-    bool ratio = has_ratio_cue(v, i) || are_odds(v, i),
+    bool ratio = has_ratio_cue(v, i) || are_odds(v, i) || is_rate(v, i, r),
          parts = !ratio && !cue_before(v, i, CUE_ADDRESS) &&
                  !(is_upper(v, i - 1) && atom_glued(v, i)); /* DK1/10 */
     uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);

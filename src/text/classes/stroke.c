@@ -44,6 +44,31 @@ static uint32_t read_counted_below(struct utterance *out, const struct view *v, 
     return n.atoms + u.atoms;
 }
 
+/* 3 GB RAM/32 GB ROM: the number at atom i is of a part of a device, as is what is before the
+ * stroke: the two are listed, and none is counted by the other. */
+static bool is_of_device(const struct view *v, uint32_t i)
+{
+    struct numeral n;
+    struct unit u;
+    return is_number(v, i) && numeral_parse(v, i, &n) && unit_parse(v, i + n.atoms, &u) &&
+           unit_is(&u, UNIT_DEVICE);
+}
+
+/* 5.000 mAh/sạc 33 W, 8 GB/camera 50 MP: a part of a device and its number are listed after the
+ * stroke. */
+static bool is_part_of_device(const struct view *v, uint32_t i)
+{
+    enum { MOST_WORDS = 4 };
+    struct unit above;
+    if (!is_word(v, i + 1) || !is_number(v, i - 2) || !unit_parse(v, i - 1, &above) ||
+        !unit_is(&above, UNIT_DEVICE))
+        return false;
+    for (uint32_t k = 2; k <= MOST_WORDS; k++)
+        if (!is_word(v, i + k))
+            return is_of_device(v, i + k);
+    return false;
+}
+
 /* A word in small letters that may follow money: đồng/cặp. */
 static bool is_thing(const struct view *v, uint32_t i)
 {
@@ -59,6 +84,8 @@ static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uin
     struct unit below;
     bool tight = is_tight_mark(v, i, '/') || (cls == CLASS_money && atom_glued(v, i));
     if (!is_mark(v, i, '/') || !atom_at(v, i + 1)->text.len)
+        return 0;
+    if (cls == CLASS_measure && (is_of_device(v, i + 1) || is_part_of_device(v, i)))
         return 0;
     if (is_number(v, i + 1) && atom_glued(v, i)) {
         uint32_t n = symbol ? read_counted_below(out, v, i + 1, speak) : 0;
@@ -144,6 +171,8 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
 {
     struct numeral n;
     if (!numeral_parse(v, i + 1, &n) || n.spelled || !is_word(v, i + 1 + n.atoms))
+        return 0;
+    if (is_of_device(v, i + 1))
         return 0;
     bool one = n.value == 1 && n.atoms == 1, round = !n.fraction;
     uint64_t rest = n.value;

@@ -172,6 +172,21 @@ static bool find_unit(const struct view *v, uint32_t i, struct unit *u)
     return true;
 }
 
+/* 20,9 0 C, 25-27 0C, 37 o C: the sign of degrees, no longer raised. */
+static bool fallen_degrees_parse(const struct view *v, uint32_t i, struct unit *u)
+{
+    struct sv sign = atom_written(v, i), scale = atom_written(v, i + 1);
+    bool degrees =
+        (sv_is(sign, "0") || sv_is(sign, "o")) && is_number(v, i - 1) && !atom_glued(v, i);
+    if (!degrees || !(sv_is(scale, "C") || sv_is(scale, "F")) || is_glued_on(v, i + 2))
+        return false;
+    char key[4] = {'\xC2', '\xB0', scale.p[0], 0};
+    *u = (struct unit){.row = rules_find(v->rules, TABLE_UNITS, (struct sv){key, 3}),
+                       .cls = CLASS_measure,
+                       .atoms = 2};
+    return u->row;
+}
+
 /* The marks of one kind of quotation: those that open one, and those that close one. */
 static bool is_same_quote(uint32_t mark, const struct atom *a)
 {
@@ -288,7 +303,7 @@ static bool is_pressure(const struct view *v, uint32_t i)
 
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
-    if (degrees_parse(v, i, u))
+    if (degrees_parse(v, i, u) || fallen_degrees_parse(v, i, u))
         return true;
     if (is_mark_of_school(v, i)) {
         *u = (struct unit){
