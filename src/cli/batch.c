@@ -205,6 +205,7 @@ int batch_make(struct cli *c, const struct batch_wish *wish)
         return EXIT_USAGE;
     b.work.cli = c;
     b.work.oldest = wish->oldest;
+    b.work.oldest_time = wish->oldest_time;
     b.work.spare_cover = wish->spare_cover;
     b.work.sources = &b.sources;
     b.work.log = &b.log;

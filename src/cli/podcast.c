@@ -281,7 +281,9 @@ int verb_podcast(struct cli *c)
     if (take_options(&m)) {
         c->options = &m.options;
         draw_cover(&m);
-        struct batch_wish wish = {m.oldest.n ? m.oldest.p : NULL, m.drawn.n ? m.drawn.p : NULL};
+        struct batch_wish wish = {.oldest = m.oldest.n ? m.oldest.p : NULL,
+                                  .oldest_time = m.oldest_time,
+                                  .spare_cover = m.drawn.n ? m.drawn.p : NULL};
         code = batch_make(c, &wish);
         int published = code == EXIT_USAGE || code == EXIT_SIGNAL || access(given->output, W_OK)
                             ? EXIT_DONE

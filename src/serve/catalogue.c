@@ -167,10 +167,20 @@ static void remove_own(const struct desk *d, const char *id)
     buf_free(&path);
 }
 
-/* Not while it is made: its files would come back. */
+static bool can_be_removed(const struct desk *d, const char *id)
+{
+    struct shared_article a;
+    enum shared_answer answer =
+        d->plan->shared ? shared_find(d->plan->shared, id, &a) : SHARED_NONE;
+    if (answer == SHARED_FOUND)
+        shared_article_free(&a);
+    return answer != SHARED_AWAY && !is_being_made(d, id);
+}
+
+/* Not while it is made, or the shared folder is away: its files would come back. */
 bool catalogue_remove(struct desk *d, const char *id)
 {
-    if (is_being_made(d, id) || !d->driver->remove(d->shelf, id))
+    if (!can_be_removed(d, id) || !d->driver->remove(d->shelf, id))
         return false;
     if (d->plan->shared)
         shared_remove(d->plan->shared, id);

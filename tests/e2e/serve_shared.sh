@@ -191,6 +191,7 @@ mv finished away
 ask 503 "$one/api/articles/$id.mp3"
 holds '"error":'
 grep -qF "$tmp" out && fail "a path of the disk is served"
+ask 503 -X DELETE -H "Authorization: Bearer $token" "$one/api/articles/$id"
 mkdir finished
 at "$one"
 sent 201 -H 'Content-Type: text/plain' -d 'Bài gửi khi ổ đĩa chung vắng mặt.'
@@ -207,6 +208,7 @@ holds '"message":"The sound could not be written'
 [ -z "$(ls -A finished)" ] || fail "something is written where nothing is mounted"
 rmdir finished
 mv away finished
+ask 200 "$one/api/articles/$id.mp3" # it was not removed
 made "$late"
 grep -q '"state":"done"' state.json || fail "it is not made when the folder is back: $(cat state.json)"
 same "/api/articles/$late.mp3"

@@ -370,6 +370,93 @@ async function marksWithTheSound(browser) {
     server.close();
 }
 
+// ---- a long page ----
+
+// The page of some hours: the text many times, each later than the one before.
+function writeLong() {
+    const page = readFileSync(join(folder, "bai.html"), "utf8");
+    const from = page.indexOf("<article>"), to = page.indexOf("</main>");
+    const length = JSON.parse(readFileSync(join(folder, "bai.json"), "utf8")).end;
+    const texts = Array.from({ length: 60 }, (_, copy) => page.slice(from, to)
+        .replace(/id="s1-/g, `id="s${copy + 1}-`)
+        .replace(/data-(from|to)="([0-9.]+)"/g, (_, which, time) =>
+            `data-${which}="${(Number(time) + copy * length).toFixed(3)}"`));
+    writeFileSync(join(folder, "dai.html"), page.slice(0, from) + texts.join("") + page.slice(to));
+}
+
+// The processor time of each task of the page's main thread while `act` runs, in milliseconds.
+async function tasksOf(page, act) {
+    const client = await page.context().newCDPSession(page);
+    const events = [];
+    client.on("Tracing.dataCollected", (part) => events.push(...part.value));
+    await client.send("Tracing.start", { transferMode: "ReportEvents",
+        traceConfig: { includedCategories: ["toplevel", "devtools.timeline"] } });
+    await act();
+    const complete = new Promise((done) => client.once("Tracing.tracingComplete", done));
+    await client.send("Tracing.end");
+    await complete;
+    const frame = events.find((e) => e.name === "FireAnimationFrame");
+    return events.filter((e) => frame && e.pid === frame.pid && e.tid === frame.tid &&
+        e.name.endsWith("RunTask") && e.tdur !== undefined).map((e) => e.tdur / 1000);
+}
+
+// No frame is lost because the page has too much to do: whatever the machine does besides, each task
+// takes less than the time of a frame.
+async function staysQuick(browser) {
+    writeLong();
+    const page = await open(browser, address("dai.html"), { viewport: { width: 1280, height: 800 } });
+    expect((await state(page)).sentences > 500, "long: only " + (await state(page)).sentences + " sentences");
+    await page.evaluate(() => {
+        const player = document.querySelector("docbao-player");
+        player.setSpeed(2);
+        return player.toggle();
+    });
+    const tasks = await tasksOf(page, async () => {
+        await page.waitForTimeout(2000);
+        await page.mouse.move(600, 400);
+        for (let i = 0; i < 20; i++) {
+            await page.mouse.wheel(0, i < 12 ? 1500 : -700);
+            await page.waitForTimeout(80);
+        }
+        for (let i = 0; i < 8; i++)
+            await page.keyboard.press("ArrowRight");
+    });
+    const slow = tasks.filter((ms) => ms > 16);
+    expect(tasks.length > 200, "long: only " + tasks.length + " tasks were seen");
+    expect(!slow.length, "long: tasks took ms: " + slow.map(Math.round));
+    await page.context().close();
+}
+
+// A browser that marks no ranges and makes no style objects: the words get elements, and the text
+// stays as it is.
+async function inOlderBrowser(browser, name) {
+    const page = await (await browser.newContext()).newPage();
+    page.on("pageerror", (error) => expect(false, "older: " + error.message));
+    await page.addInitScript(() => {
+        delete window.Highlight;
+        delete CSSStyleSheet.prototype.replaceSync;
+    });
+    await page.goto(address(name));
+    await ready(page);
+    const text = await page.locator("main").textContent();
+    const words = await page.evaluate(async () => {
+        const player = document.querySelector("docbao-player"), words = new Set();
+        player.goTo(3);
+        await player.toggle();
+        for (let i = 0; i < 30; i++) {
+            await new Promise((done) => setTimeout(done, 50));
+            const marked = Array.from(document.querySelectorAll(".docbao-word"), (e) => e.textContent);
+            words.add(marked.join("|"));
+        }
+        return Array.from(words);
+    });
+    expect(words.length > 3 && words.every((word) => text.includes(word)), "older: marked are " + words);
+    expect(await page.locator("main").textContent() === text, "older: the text is changed");
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector(".docbao-sentence"))
+        .backgroundColor) !== "rgba(0, 0, 0, 0)", "older: the sentence has no colour");
+    await page.context().close();
+}
+
 // ---- in another page ----
 
 function serve() {
@@ -464,6 +551,8 @@ try {
     await embedded(browser);
     await missingSound(browser);
     await marksWithTheSound(browser);
+    await staysQuick(browser);
+    await inOlderBrowser(browser, "bai.html");
 } catch (error) {
     expect(false, error.stack);
 } finally {

@@ -35,12 +35,12 @@ static void dates_are_times(void **unused)
     time_t time;
     (void)unused;
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
-        assert_true(episode_time(dates[i].date, &time));
+        assert_true(batch_time(dates[i].date, &time));
         if (time != dates[i].time)
             fail_msg("%s: %lld", dates[i].date, (long long)time);
     }
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-        if (episode_time(none[i], &time))
+        if (batch_time(none[i], &time))
             fail_msg("%s is taken for a date", none[i]);
 }
 
@@ -147,8 +147,11 @@ static void what_is_made_again_is_no_newer(void **unused)
     expect_time(MADE(MAY_20, "a.mp3", "done") MADE(MAY_20, "a.mp3", "expired")
                     MADE(MAY_25, "a.mp3", "done"),
                 MAY_20_TIME + FIVE_DAYS, 0);
-    /* So it is where the clock was set back. */
-    expect_time(MADE(MAY_25, "a.mp3", "done") MADE(MAY_20, "a.mp3", "done"), MAY_20_TIME, 0);
+    /* Where the clock was set back, the time before counts, but not one that is to come. */
+    expect_time(MADE(MAY_25, "a.mp3", "failed") MADE(MAY_20, "a.mp3", "done"),
+                MAY_20_TIME + FIVE_DAYS, 0);
+    expect_time(MADE("2999-01-01T00:00:00Z", "a.mp3", "failed") MADE(MAY_20, "a.mp3", "done"),
+                MAY_20_TIME, 0);
 }
 
 static void the_feed_escapes_what_it_must(void **unused)

@@ -85,11 +85,21 @@ static int compare_made(const void *a, const void *b)
     return x->place < y->place ? -1 : x->place > y->place;
 }
 
+/* What is made again is no newer for that, unless it was taken out meanwhile. */
+static void inherit(const struct made *before, struct made *now)
+{
+    if (!now->dated && (now->expired || !before->expired))
+        now->published = before->published;
+}
+
 static void keep_last(struct batch_log *log)
 {
     size_t kept = 0;
     if (log->made.n)
         qsort(log->made.at, log->made.n, sizeof *log->made.at, compare_made);
+    for (size_t i = 1; i < log->made.n; i++)
+        if (log->made.at[i].source == log->made.at[i - 1].source)
+            inherit(&log->made.at[i - 1], &log->made.at[i]);
     for (size_t i = 0; i < log->made.n; i++)
         if (i + 1 == log->made.n || log->made.at[i].source != log->made.at[i + 1].source)
             log->made.at[kept++] = log->made.at[i];
@@ -150,7 +160,13 @@ static void note_made(void *user, const struct batch_line *line)
     struct batch_log *log = r->log;
     if (line->hash % r->shard.count != r->shard.index || !tells_of_sound(line))
         return;
+    time_t published = 0;
+    bool dated = batch_time(line->date, &published);
+    if (!dated)
+        batch_time(line->time, &published);
     *vec_push(&log->made) = (struct made){
+        .dated = dated,
+        .published = published,
         .source = line->hash,
         .bytes = line->bytes,
         .key = keep_text(log, line->key),

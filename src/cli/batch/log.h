@@ -7,11 +7,14 @@
  *   same file.
  * - The logs are also the memory by which work is not done again. All logs of the folder are read.
  *   The last line of a source whose status is "done", "skipped" or "expired" tells key, name and
- *   size of its sound file; of one that has expired, the file is gone and not made again. Lines
+ *   size of its sound file; of one that has expired, the file is gone and not made again as
+ *   long as it is older than is kept. Lines
  * that are damaged, or cut short by a full disk, tell nothing: the article is made again.
  */
 #ifndef DOCBAO_CLI_BATCH_LOG_H
 #define DOCBAO_CLI_BATCH_LOG_H
+
+#include <time.h>
 
 #include "base/vec.h"
 #include "cli/batch/result.h"
@@ -23,7 +26,8 @@ struct made {
     uint64_t bytes;
     size_t key, output; /* where they begin in `texts` */
     uint32_t place;     /* later ones count */
-    bool expired;
+    bool expired, dated;
+    time_t published; /* the date of the article, else when it was made for the first time */
 };
 
 /* What a line says; texts are "" where it says nothing. */
@@ -52,6 +56,10 @@ bool batch_log_add(struct batch_log *log, const struct result *result, const cha
 
 /* Appends that the sound file of a line was removed, because it was older than is kept. */
 bool batch_log_expire(struct batch_log *log, const struct batch_line *line);
+
+/* The time of a date in ISO 8601, from the year alone to seconds and a zone; without a zone in that
+ * of Vietnam. False: it is no date. */
+bool batch_time(const char *date, time_t *time);
 
 /* Calls `each` for all whole lines of all logs of the folder, those of docbao.log.jsonl last. */
 void batch_log_each(const char *folder, void (*each)(void *user, const struct batch_line *line),

@@ -165,7 +165,7 @@ static bool is_made(const struct job *j)
     const char *output = w->log->texts.p + made->output;
     bool there = !strchr(output, '/') && size_of_file(w, output, &bytes) && bytes == made->bytes &&
                  has_company(w, output);
-    if (!there && !(made->expired && w->oldest))
+    if (!there && !(made->expired && w->oldest && made->published < w->oldest_time))
         return false;
     j->result->head.status = RESULT_SKIPPED;
     j->result->head.expired = !there;

@@ -4,69 +4,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "base/ascii.h"
-
-enum { MINUTE = 60, HOUR = 60 * MINUTE, VIETNAM = 7 * HOUR };
-
-/* ---- dates ---- */
-
-/* Reads a number of so many digits, behind a mark (0: none); keeps *number where there is none. */
-static bool take_number(const char **at, char mark, int digits, int *number)
-{
-    const char *p = *at;
-    int value = 0;
-    if (mark && *p++ != mark)
-        return false;
-    for (int i = 0; i < digits; i++, p++) {
-        if (!ascii_is_digit(*p))
-            return false;
-        value = 10 * value + (*p - '0');
-    }
-    *number = value;
-    *at = p;
-    return true;
-}
-
-static bool take_zone(const char **at, long *seconds)
-{
-    int hours = 0, minutes = 0;
-    char sign = **at;
-    if (sign == 'Z') {
-        ++*at;
-        *seconds = 0;
-        return true;
-    }
-    if ((sign != '+' && sign != '-') || !take_number(at, sign, 2, &hours))
-        return false;
-    if (!take_number(at, ':', 2, &minutes))
-        take_number(at, 0, 2, &minutes);
-    *seconds = (sign == '-' ? -1L : 1L) * (hours * HOUR + minutes * MINUTE);
-    return true;
-}
-
-bool episode_time(const char *date, time_t *time)
-{
-    struct tm t = {.tm_mday = 1};
-    int year, month = 1;
-    long zone = VIETNAM;
-    if (!take_number(&date, 0, 4, &year))
-        return false;
-    if (take_number(&date, '-', 2, &month) && take_number(&date, '-', 2, &t.tm_mday) &&
-        (take_number(&date, 'T', 2, &t.tm_hour) || take_number(&date, ' ', 2, &t.tm_hour)) &&
-        take_number(&date, ':', 2, &t.tm_min))
-        take_number(&date, ':', 2, &t.tm_sec);
-    if (*date == '.')
-        for (date++; ascii_is_digit(*date);)
-            date++;
-    take_zone(&date, &zone);
-    if (*date || month < 1 || month > 12 || t.tm_mday < 1 || t.tm_mday > 31)
-        return false;
-    t.tm_year = year - 1900;
-    t.tm_mon = month - 1;
-    *time = timegm(&t) - zone;
-    return true;
-}
-
 /* ---- reading ---- */
 
 static const char *keep(struct episodes *e, const char *text)
@@ -80,21 +17,31 @@ static bool tells_of_episode(const struct batch_line *l)
            strcmp(l->status, "expired") == 0;
 }
 
+/* When the line was written. Lines are only appended: where the clock was set back, it was later
+ * than the line says. */
+static time_t time_of(struct episodes *e, const struct batch_line *line)
+{
+    time_t time = 0;
+    batch_time(line->time, &time);
+    if (time > e->latest && time <= e->now)
+        e->latest = time;
+    return time < e->latest ? e->latest : time;
+}
+
 static void note_line(void *user, const struct batch_line *line)
 {
     struct episodes *e = user;
     struct episode *made;
+    time_t time = time_of(e, line);
     if (!tells_of_episode(line) || strchr(line->output, '/'))
         return;
     made = vec_push(&e->all);
-    *made = (struct episode){.line = *line};
+    *made = (struct episode){.line = *line, .published = time};
     const char **const texts[] = {&made->line.time,   &made->line.source, &made->line.id,
                                   &made->line.status, &made->line.output, &made->line.title,
                                   &made->line.date,   &made->line.lead,   &made->line.key};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = keep(e, *texts[i]);
-    if (!episode_time(made->line.time, &made->published))
-        made->published = 0;
 }
 
 static bool is_there(const char *folder, const struct batch_line *line)
@@ -139,7 +86,7 @@ static int newest_first(const void *a, const void *b)
 void episodes_read(struct episodes *e, const char *folder)
 {
     size_t kept = 0;
-    *e = (struct episodes){0};
+    *e = (struct episodes){.now = time(NULL)};
     batch_log_each(folder, note_line, e);
     for (size_t i = 0; i < e->all.n; i++) {
         struct episode *this = &e->all.at[i], *next = next_of(e, i);
@@ -150,7 +97,7 @@ void episodes_read(struct episodes *e, const char *folder)
     }
     e->all.n = kept;
     for (size_t i = 0; i < kept; i++)
-        episode_time(e->all.at[i].line.date, &e->all.at[i].published);
+        batch_time(e->all.at[i].line.date, &e->all.at[i].published);
     if (kept)
         qsort(e->all.at, kept, sizeof *e->all.at, newest_first);
 }

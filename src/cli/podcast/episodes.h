@@ -18,6 +18,7 @@ struct episode {
 };
 
 struct episodes {
+    time_t now, latest; /* the clock; the latest time of a line up to it */
     VEC(struct episode) all;
     VEC(struct batch_line) left; /* whose article has an episode of another name now */
     VEC(char *) texts;
@@ -26,9 +27,5 @@ struct episodes {
 /* Fills *e with those whose sound file is there, as it was made. */
 void episodes_read(struct episodes *e, const char *folder);
 void episodes_free(struct episodes *e);
-
-/* The time of a date in ISO 8601, from the year alone to seconds and a zone; without a zone in that
- * of Vietnam. False: it is no date. */
-bool episode_time(const char *date, time_t *time);
 
 #endif
