@@ -355,7 +355,7 @@ static bool has_korean_beside(const struct view *v, uint32_t i, uint32_t step)
 
 uint32_t read_korean_syllable(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!sv_ends(atom_lower(v, i), SV("eo")))
+    if (!is_capitalized(v, i) || !sv_ends(atom_lower(v, i), SV("eo")))
         return 0;
     const struct row *row = korean_row(v, i);
     if (!row || !(has_korean_beside(v, i + 1, 1) || has_korean_beside(v, i - 1, -1u) ||
