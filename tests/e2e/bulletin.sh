@@ -417,6 +417,8 @@ says 'x.ini:3: “Giá chợ” is left out: nothing to read'
 printf '[jingle]\n' >x.ini
 expect 1 make x.ini none.wav
 says 'x.ini:1: .*needs file'
+expect 2 make mau.ini khong/co/x.wav --loudness -16
+says 'Cannot write “khong/co/x.wav”'
 expect 1 make khong-co.ini none.wav
 usage "$DOCBAO" bulletin mau.ini
 usage "$DOCBAO" bulletin mau.ini bai-1.txt -o none.wav

@@ -80,6 +80,21 @@ if [ -s ra/cover.png ]; then
     { cat ra/cover.png && echo; } >bia.png
     expect 3 "$DOCBAO" podcast bai -o moi --base-url "$url" --cover bia.png --keep 30 -q
     cmp -s bia.png moi/cover.png || fail "the cover is another"
+    # An article with a picture keeps it.
+    mkdir -p tranh/anh
+    cp ra/cover.png tranh/anh/a.png
+    {
+        printf '<html><head><title>Bài ảnh</title></head><body><article><h1>Bài có ảnh của làng</h1>'
+        printf '<p>Sáng nay bà con họp chợ ở đầu làng, ai cũng vui vì hàng về nhiều.</p><figure>'
+        printf '<img src="anh/a.png"><figcaption>Chợ đầu làng</figcaption></figure>'
+        printf '<p>Rau muống năm nghìn đồng một bó, cá rô hai mươi nghìn đồng.</p></article></body></html>'
+    } >tranh/anh.html
+    expect 0 "$DOCBAO" podcast tranh -o ra-tranh --base-url "$url" -q
+    cmp -s ra-tranh/cover.png tranh/anh/a.png && fail "covers of two titles are the same"
+    if command -v ffmpeg >/dev/null; then
+        ffmpeg -v error -i ra-tranh/*.mp3 -map 0:v -c copy -f image2pipe - </dev/null >picture
+        cmp -s picture tranh/anh/a.png || fail "the picture of an article is not that of its episode"
+    fi
 fi
 
 # A feed that has only links; one leads nowhere. What the page does not say, the feed does.
