@@ -197,7 +197,7 @@ def form(**fields):
 
 
 def wait_for(id):
-    for _ in range(400):
+    for _ in range(1200): # a minute: sanitizers are slow
         article = ask(200, "get", "/api/articles/{id}", id=id, headers=own).json()
         if article["state"] not in ("queued", "making"):
             return article
