@@ -322,7 +322,7 @@ def hunt(number, seconds):
                     os.kill(pid, number)
                 except ProcessLookupError:
                     pass
-        if select.select([m.process.stdout], [], [], 0.001)[0]:
+        if b"\n" in m.bytes or select.select([m.process.stdout], [], [], 0.001)[0]:
             lines = m.message()
             if lines[-1] != b"705 AUDIO":
                 seen.append((m.frames, lines[-1].decode()))

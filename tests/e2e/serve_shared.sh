@@ -164,7 +164,7 @@ ask 204 -X DELETE -H "Authorization: Bearer $token" "$two/api/articles/$id"
 ask 404 "$one/api/articles/$id.mp3"
 ask 404 "$one/api/articles/$id"
 curl -s "$one/api/articles" | grep -q "$id" && fail "what was removed is in the list of the other"
-[ -z "$(find finished -path "*$id*")" ] || fail "files of what was removed stay"
+[ -z "$(find finished one two -path "*$id*")" ] || fail "files of what was removed stay"
 
 # Nothing in the folder is trusted.
 at "$two"

@@ -55,6 +55,12 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
     return n;
 }
 
+/* A syllable that is said as it is written, also at the end of a sentence: người kia. */
+static bool is_vietnamese_word(const struct view *v, uint32_t i)
+{
+    return is_syllable(v, i) && !(atom_at(v, i)->flags & (ATOM_UPPER | ATOM_MIXED));
+}
+
 /* The row of the phrase, or of the phrase with spaces for hyphens. */
 static const struct row *phrase_row(const struct view *v, struct buf *key)
 {
@@ -200,6 +206,8 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
             atoms = say_row(out, v, i, 1, reading);
             break;
         }
+        if (words == 1 && is_vietnamese_word(v, i))
+            break;
         uint32_t n = collect_phrase(v, i, words, &key);
         const struct row *row = n ? phrase_row(v, &key) : NULL;
         if (!row || is_other_phrase(v, i, n, row))
