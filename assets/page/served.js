@@ -49,7 +49,8 @@
 
     // ---- the place ----
 
-    // `known` is what the server keeps, as far as it is known here.
+    // `known` is what the server keeps, as far as it is known here; its time is that of the server's
+    // clock, because those of phones differ.
     class Keeper {
         constructor(place) {
             this.known = place;
@@ -79,10 +80,16 @@
             if (!player.ready || Math.abs(now - this.known.seconds) < SAME_PLACE)
                 return;
             this.sent = performance.now();
-            this.known = { seconds: now, sentence: player.sentence + 1, at: Date.now() / 1000 };
+            this.known = { seconds: now, sentence: player.sentence + 1, at: this.known.at };
             ask("PUT", article + "/place", { seconds: Number(now.toFixed(3)),
                 sentence: player.sentence + 1, of: player.sentences.length }, true)
+                .then((answer) => this.noteSent(answer))
                 .catch(function () { /* it is sent again with the next place */ });
+        }
+
+        noteSent(answer) {
+            if (answer.ok)
+                this.known.at = Date.parse(answer.headers.get("Date")) / 1000 || this.known.at;
         }
 
         // Where another device has gone on, this one follows.

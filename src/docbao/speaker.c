@@ -175,6 +175,7 @@ static enum status open_tongue(struct docbao_speaker *s, struct tongue *t)
     t->feeder = (struct feeder){0};
     enum status status = feeder_open(&t->feeder, &options, &s->d->err);
     t->open = !status;
+    t->late = false;
     buf_clear(&t->given);
     buf_adds(&t->given, settings.voice);
     if (!status)
@@ -747,8 +748,9 @@ static bool take_event(struct docbao_speaker *s)
     struct feeder *f = &s->tongue->feeder;
     feeder_feed(f);
     enum status status = feeder_next(f, 0, &event, &s->d->err);
-    if (!status && !f->rate && pool_is_ready(f->pool))
-        status = feeder_await_rate(f, &s->d->err);
+    bool sounds = !status && (event.kind == FEEDER_WORD || event.kind == FEEDER_AUDIO);
+    if (sounds && !f->rate)
+        status = feeder_await_rate(f, &s->d->err); /* the engine has told it already */
     if (status) {
         recover(s, true);
         return true;

@@ -77,6 +77,18 @@ static void give_unfinished(const char *id, struct row *r, const struct shared_a
     take(user, &row);
 }
 
+static void remove_own(const struct desk *d, const char *id)
+{
+    static const char *const endings[] = {".mp3", ".vtt", ".json", ".html", ".source", LIVE_ENDING};
+    struct buf path = BUF_INIT;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        buf_clear(&path);
+        article_path(d, id, endings[i], &path);
+        unlink(path.p);
+    }
+    buf_free(&path);
+}
+
 static bool has_own_file(const struct desk *d, const char *id)
 {
     struct buf path = BUF_INIT;
@@ -95,7 +107,8 @@ static enum shared_answer give_row(const struct desk *d, const char *id, const s
     if (!r->there)
         return SHARED_NONE;
     if (*row.key && !is_unfinished(r) && d->plan->shared && !has_own_file(d, id)) {
-        d->driver->remove(d->shelf, id);
+        if (d->driver->remove(d->shelf, id))
+            remove_own(d, id);
         return SHARED_NONE;
     }
     take(user, &row);
@@ -155,22 +168,20 @@ bool catalogue_added(struct desk *d, const char *id)
     return made;
 }
 
-static void remove_own(const struct desk *d, const char *id)
+static bool can_be_removed(const struct desk *d, const char *id)
 {
-    static const char *const endings[] = {".mp3", ".vtt", ".json", ".html", ".source", LIVE_ENDING};
-    struct buf path = BUF_INIT;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        buf_clear(&path);
-        article_path(d, id, endings[i], &path);
-        unlink(path.p);
-    }
-    buf_free(&path);
+    struct shared_article a;
+    enum shared_answer answer =
+        d->plan->shared ? shared_find(d->plan->shared, id, &a) : SHARED_NONE;
+    if (answer == SHARED_FOUND)
+        shared_article_free(&a);
+    return answer != SHARED_AWAY && !is_being_made(d, id);
 }
 
-/* Not while it is made: its files would come back. */
+/* Not while it is made, or the shared folder is away: its files would come back. */
 bool catalogue_remove(struct desk *d, const char *id)
 {
-    if (is_being_made(d, id) || !d->driver->remove(d->shelf, id))
+    if (!can_be_removed(d, id) || !d->driver->remove(d->shelf, id))
         return false;
     if (d->plan->shared)
         shared_remove(d->plan->shared, id);

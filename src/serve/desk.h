@@ -21,6 +21,14 @@ struct maker {
     bool again;         /* a reading was corrected since it began */
 };
 
+/* What comes without the token, and is counted. */
+enum allowance {
+    ALLOWANCE_CHANGES,
+    ALLOWANCE_LOGINS,
+    ALLOWANCE_PLACES, /* every listener sends some a minute */
+    ALLOWANCES,
+};
+
 struct desk {
     const struct serve_plan *plan;
     const struct http_driver *http;
@@ -40,10 +48,10 @@ struct desk {
     VEC(char *) days;  /* of the shared folder, to be looked at, the last one first */
     int64_t follow_ns; /* when they are listed next */
     bool expiry_due;
-    int64_t expiry_ns;        /* when expired articles are removed next */
-    bool unsettled;           /* the shelf could not be told what became of an article */
-    double allowance, logins; /* requests that may change something now, attempts to log in */
-    int64_t allowance_ns;
+    int64_t expiry_ns;             /* when expired articles are removed next */
+    bool unsettled;                /* the shelf could not be told what became of an article */
+    double allowances[ALLOWANCES]; /* so many requests may still come now */
+    int64_t allowances_ns;
 };
 
 /* ---- secret.c: the token and what is made of it ---- */
@@ -70,9 +78,9 @@ bool has_token(const struct desk *d, const struct http_request *r);
  * page's form (`secret`, or the header). */
 bool may_change(const struct desk *d, const struct http_request *r, struct sv secret);
 /* All that may be had at once is there. */
-void allowance_begin(struct desk *d);
-/* Takes one of the allowance of changes, or of attempts to log in; false: there is none left. */
-bool take_allowance(struct desk *d, bool login);
+void allowances_begin(struct desk *d);
+/* False: there is none left. */
+bool take_allowance(struct desk *d, enum allowance kind);
 
 /* ---- maker.c: the processes that make articles ---- */
 

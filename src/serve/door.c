@@ -59,6 +59,13 @@ static bool is_open_to_all(const struct http_request *r)
            strcmp(r->path, "/docbao.svg") == 0;
 }
 
+static enum allowance allowance_of(const struct http_request *r)
+{
+    return strcmp(r->path, "/login") == 0          ? ALLOWANCE_LOGINS
+           : sv_ends(sv_of(r->path), SV("/place")) ? ALLOWANCE_PLACES
+                                                   : ALLOWANCE_CHANGES;
+}
+
 enum admission admit(struct desk *d, const struct http_request *r)
 {
     if (r->hosts != 1 || !host_is_ours(&d->hosts, header_of(r, "Host")))
@@ -70,7 +77,7 @@ enum admission admit(struct desk *d, const struct http_request *r)
     if (d->guarded && !known && !is_open_to_all(r))
         return WITHOUT_TOKEN;
     bool free = is_reading(r) || token;
-    return free || take_allowance(d, strcmp(r->path, "/login") == 0) ? ADMITTED : TOO_OFTEN;
+    return free || take_allowance(d, allowance_of(r)) ? ADMITTED : TOO_OFTEN;
 }
 
 bool may_change(const struct desk *d, const struct http_request *r, struct sv secret)
@@ -80,13 +87,19 @@ bool may_change(const struct desk *d, const struct http_request *r, struct sv se
 }
 
 /* So many at once, and then so many a second. */
-static const double most_changes = 200, most_logins = 10, changes_per_s = 4, logins_per_s = 0.2;
+static const struct {
+    double most, per_s;
+} allowances[ALLOWANCES] = {
+    [ALLOWANCE_CHANGES] = {200, 4},
+    [ALLOWANCE_LOGINS] = {10, 0.2},
+    [ALLOWANCE_PLACES] = {400, 20},
+};
 
-void allowance_begin(struct desk *d)
+void allowances_begin(struct desk *d)
 {
-    d->allowance = most_changes;
-    d->logins = most_logins;
-    d->allowance_ns = clock_now_ns();
+    for (int i = 0; i < ALLOWANCES; i++)
+        d->allowances[i] = allowances[i].most;
+    d->allowances_ns = clock_now_ns();
 }
 
 static double grown(double left, double passed_s, double per_s, double most)
@@ -95,16 +108,16 @@ static double grown(double left, double passed_s, double per_s, double most)
     return left < most ? left : most;
 }
 
-bool take_allowance(struct desk *d, bool login)
+bool take_allowance(struct desk *d, enum allowance kind)
 {
     int64_t now = clock_now_ns();
-    double passed_s = (double)(now - d->allowance_ns) / CLOCK_NS_PER_SECOND;
-    d->allowance_ns = now;
-    d->allowance = grown(d->allowance, passed_s, changes_per_s, most_changes);
-    d->logins = grown(d->logins, passed_s, logins_per_s, most_logins);
-    double *left = login ? &d->logins : &d->allowance;
-    if (*left < 1)
+    double passed_s = (double)(now - d->allowances_ns) / CLOCK_NS_PER_SECOND;
+    d->allowances_ns = now;
+    for (int i = 0; i < ALLOWANCES; i++)
+        d->allowances[i] =
+            grown(d->allowances[i], passed_s, allowances[i].per_s, allowances[i].most);
+    if (d->allowances[kind] < 1)
         return false;
-    *left -= 1;
+    d->allowances[kind] -= 1;
     return true;
 }

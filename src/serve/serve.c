@@ -234,7 +234,7 @@ bool serve_run(const struct serve_plan *plan)
                      .feeds_due = true};
     struct buf token_file = BUF_INIT;
     umask(077); /* what people send is theirs */
-    allowance_begin(&d);
+    allowances_begin(&d);
     bool served = open_modules(&d) && lock_folder(&d) && open_shelf(&d) && open_shared(&d) &&
                   open_secrets(&d, &token_file);
     int socket = served ? open_socket(&d) : -1;

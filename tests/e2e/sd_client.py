@@ -16,6 +16,7 @@ class Module:
         self.bytes = b""
         self.frames = 0
         self.sound = b""
+        self.rate = 0  # frames a second
 
     def send(self, text):
         self.process.stdin.write(text if isinstance(text, bytes) else text.encode())
@@ -53,6 +54,7 @@ class Module:
         assert b"\n" not in raw and len(pcm) == 2 * int(fields[b"num_samples"]) <= 10000, fields
         assert fields[b"bits"] == b"16" and fields[b"num_channels"] == b"1"
         self.frames += len(pcm) // 2
+        self.rate = int(fields[b"sample_rate"])
         self.sound += pcm
 
     def init(self):

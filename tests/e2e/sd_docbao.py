@@ -1,6 +1,7 @@
-"""sd_docbao as the server of speech-dispatcher sees it: sd_docbao.py MODULE ENGINE.
+"""sd_docbao as the server of speech-dispatcher sees it: sd_docbao.py MODULE ENGINE LIBRARY.
 
-ENGINE is tests/engine_program.c: each of its sentences is of one level of its own.
+ENGINE is tests/engine_program.c: each of its sentences is of one level of its own. LIBRARY is
+tests/sherpa_stand_in.c: all of its sound is of one level.
 """
 import os
 import select
@@ -28,14 +29,14 @@ def last(events):
     return events[-1][1]
 
 
-def make_voice(name, program):
+def make_voice(name, engine, section):
     """A voice of an engine that is apart."""
     folder = os.environ["XDG_CONFIG_HOME"] + "/docbao/voices"
     os.makedirs(folder, exist_ok=True)
     with open(f"{folder}/{name}.voice", "w", encoding="utf-8") as f:
         f.write(f"""[voice]
 description = Giọng thử
-engine = command
+engine = {engine}
 dialect = north
 gender = male
 [speech]
@@ -44,14 +45,24 @@ rate = 400
 sentence = 350
 block = 650
 title = 900
-[command]
-program = {program}
+[{engine}]
+{section}
 """)
 
 
+def make_neural_voice(name, library):
+    """A voice of sherpa-onnx, for which the library stands in."""
+    folder = os.environ["XDG_CONFIG_HOME"]
+    for file in ("model.onnx", "tokens.txt"):
+        open(f"{folder}/{file}", "w", encoding="utf-8").close()
+    make_voice(name, "sherpa", f"model = {folder}/model.onnx\ntokens = {folder}/tokens.txt\n"
+                               f"data = {folder}\nthreads = 3\nlibrary = {library}")
+
+
 for voice, arguments in (("kept", " 22050 3"), ("silent", " 22050 3 silent"), ("broken", " 22050 3 broken")):
-    make_voice(voice, sys.argv[2] + arguments)
-make_voice("missing", "/no/such/program")
+    make_voice(voice, "command", f"program = {sys.argv[2]}{arguments}")
+make_voice("missing", "command", "program = /no/such/program")
+make_neural_voice("neural", sys.argv[3])
 LONG = speak("Người lái đò kể lại chuyện cũ cho khách nghe trong một chiều mưa. " * 60)
 LONG_ENOUGH = speak("Người lái đò kể lại chuyện cũ cho khách nghe trong một chiều mưa. " * 8)
 m = Module([sys.argv[1]])
@@ -245,6 +256,16 @@ def other_engines():
         m.first_sound(text)
         check(f"{name}: nobody waits for it twice", time.monotonic() - began < 1, time.monotonic() - began)
         m.events()
+    m.set(synthesis_voice="neural")
+    events = m.say(text)
+    levels = set(memoryview(m.sound).cast("h")) - {0}
+    check("a neural voice", [t for _, t in events] == ["701 BEGIN", "a", "b", "702 END"]
+          and m.rate == 16000 and len(levels) == 1, (events, m.rate, len(levels)))
+    check("its hang costs one sentence", last(m.say(speak("Một hai. Cái hang đá."))) == "702 END"
+          and m.rate == 22050, m.rate)
+    time.sleep(0.5)
+    m.say(text)
+    check("it speaks again", m.rate == 16000, m.rate)
     m.set(synthesis_voice="NULL", voice="male1")
     m.say(text)
     check("the voice as before", m.sound == bac_nam)
@@ -301,7 +322,7 @@ def hunt(number, seconds):
                     os.kill(pid, number)
                 except ProcessLookupError:
                     pass
-        if select.select([m.process.stdout], [], [], 0.001)[0]:
+        if b"\n" in m.bytes or select.select([m.process.stdout], [], [], 0.001)[0]:
             lines = m.message()
             if lines[-1] != b"705 AUDIO":
                 seen.append((m.frames, lines[-1].decode()))

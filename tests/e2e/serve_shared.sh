@@ -164,7 +164,7 @@ ask 204 -X DELETE -H "Authorization: Bearer $token" "$two/api/articles/$id"
 ask 404 "$one/api/articles/$id.mp3"
 ask 404 "$one/api/articles/$id"
 curl -s "$one/api/articles" | grep -q "$id" && fail "what was removed is in the list of the other"
-[ -z "$(find finished -path "*$id*")" ] || fail "files of what was removed stay"
+[ -z "$(find finished one two -path "*$id*")" ] || fail "files of what was removed stay"
 
 # Nothing in the folder is trusted.
 at "$two"
@@ -191,6 +191,7 @@ mv finished away
 ask 503 "$one/api/articles/$id.mp3"
 holds '"error":'
 grep -qF "$tmp" out && fail "a path of the disk is served"
+ask 503 -X DELETE -H "Authorization: Bearer $token" "$one/api/articles/$id"
 mkdir finished
 at "$one"
 sent 201 -H 'Content-Type: text/plain' -d 'Bài gửi khi ổ đĩa chung vắng mặt.'
@@ -207,6 +208,7 @@ holds '"message":"The sound could not be written'
 [ -z "$(ls -A finished)" ] || fail "something is written where nothing is mounted"
 rmdir finished
 mv away finished
+ask 200 "$one/api/articles/$id.mp3" # it was not removed
 made "$late"
 grep -q '"state":"done"' state.json || fail "it is not made when the folder is back: $(cat state.json)"
 same "/api/articles/$late.mp3"

@@ -427,6 +427,36 @@ async function staysQuick(browser) {
     await page.context().close();
 }
 
+// A browser that marks no ranges and makes no style objects: the words get elements, and the text
+// stays as it is.
+async function inOlderBrowser(browser, name) {
+    const page = await (await browser.newContext()).newPage();
+    page.on("pageerror", (error) => expect(false, "older: " + error.message));
+    await page.addInitScript(() => {
+        delete window.Highlight;
+        delete CSSStyleSheet.prototype.replaceSync;
+    });
+    await page.goto(address(name));
+    await ready(page);
+    const text = await page.locator("main").textContent();
+    const words = await page.evaluate(async () => {
+        const player = document.querySelector("docbao-player"), words = new Set();
+        player.goTo(3);
+        await player.toggle();
+        for (let i = 0; i < 30; i++) {
+            await new Promise((done) => setTimeout(done, 50));
+            const marked = Array.from(document.querySelectorAll(".docbao-word"), (e) => e.textContent);
+            words.add(marked.join("|"));
+        }
+        return Array.from(words);
+    });
+    expect(words.length > 3 && words.every((word) => text.includes(word)), "older: marked are " + words);
+    expect(await page.locator("main").textContent() === text, "older: the text is changed");
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector(".docbao-sentence"))
+        .backgroundColor) !== "rgba(0, 0, 0, 0)", "older: the sentence has no colour");
+    await page.context().close();
+}
+
 // ---- in another page ----
 
 function serve() {
@@ -522,6 +552,7 @@ try {
     await missingSound(browser);
     await marksWithTheSound(browser);
     await staysQuick(browser);
+    await inOlderBrowser(browser, "bai.html");
 } catch (error) {
     expect(false, error.stack);
 } finally {

@@ -299,13 +299,42 @@ static bool repeats_abbreviation_before(const struct view *v, uint32_t open, uin
            !e.spelling && words_are(v, close, e.reading, &first) && first == open + 1;
 }
 
+/* The kind of document that the words or letters from atom i to before `end` are: NĐ, Nghị định. */
+static struct sv kind_of_document(const struct view *v, uint32_t i, uint32_t end)
+{
+    const struct row *row = end == i + 1 && is_upper(v, i)
+                                ? rules_find(v->rules, TABLE_CODE_TYPES, atom_written(v, i))
+                                : NULL;
+    return row ? row_text(row, CODE_TYPES_SPOKEN) : atoms_lower(v, i, end - 1);
+}
+
+/* "Nghị định 94/2012/NĐ-CP (NĐ 94)": the kind and the number of the document before the bracket. */
+static bool repeats_document_before(const struct view *v, uint32_t open, uint32_t close)
+{
+    enum { MOST = 12, MOST_KIND = 3 };
+    uint32_t at = open + 1, first;
+    while (at < close && is_word(v, at))
+        at++;
+    if (at == open + 1 || at > open + 1 + MOST_KIND || at + 1 != close || !is_number(v, at))
+        return false;
+    uint32_t number = open - 1;
+    while (number > v->begin && open - number < MOST && atom_glued(v, number))
+        number--;
+    bool code = is_mark(v, number + 1, '/') || is_mark(v, number + 1, '-');
+    if (!is_number(v, number) || !code || !sv_eq(atom_written(v, number), atom_written(v, at)))
+        return false;
+    return words_are(v, number - word_is(v, number - 1, "số"), kind_of_document(v, open + 1, at),
+                     &first);
+}
+
 /* Skips brackets that say again what is right before them. */
 static uint32_t skip_repeated(struct utterance *out, const struct view *v, uint32_t open)
 {
     enum { INSIDE = 15 };
     uint32_t close = next_mark(v, open, ')', INSIDE);
     if (close == open || open == v->begin ||
-        (!repeats_words_before(v, open, close) && !repeats_abbreviation_before(v, open, close)))
+        (!repeats_words_before(v, open, close) && !repeats_abbreviation_before(v, open, close) &&
+         !repeats_document_before(v, open, close)))
         return 0;
     uint32_t begin = atom_at(v, open)->text.off, end = atom_at(v, close)->text.off + 1;
     article_skip(out->article, (struct span){begin, end - begin}, SKIP_REPEATED);

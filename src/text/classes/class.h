@@ -43,6 +43,9 @@ bool say_article(struct utterance *out, const struct view *v);
 /* Whether atom i, a plain Vietnamese syllable, belongs to a foreign name beside it and its D is a
  * đ: Vasco da Gama, Dan Brown, Kevin De Bruyne. Only class foreign reads it then. */
 bool is_foreign_d(const struct view *v, uint32_t i);
+/* Seo of Seo Ye Ji, Heo of Heo Jun Ho: reads a syllable that Vietnamese has too as the Korean one,
+ * among others that only Korean has. Returns the number of atoms, or 0. */
+uint32_t read_korean_syllable(struct utterance *out, const struct view *v, uint32_t i);
 /* Whether atom i begins an English contraction of three atoms: I'm, don't, they've. */
 bool is_contraction(const struct view *v, uint32_t i);
 /* Says the names of all letters of a word. `foreign`: D is đê. */

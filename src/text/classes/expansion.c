@@ -486,11 +486,12 @@ static bool are_expanded(const struct view *v, uint32_t i)
 static bool ends_company(const struct view *v, uint32_t i)
 {
     uint32_t before = i - 1;
-    return (kinds_as_written(v, i) & STOP_TITLE) && is_upper(v, i) && is_upper(v, before) &&
-           !atom_glued(v, i) && !v->in_capitals && !is_syllable(v, before) &&
-           atom_at(v, before)->text.len > 1 && !(kinds_as_written(v, before) & STOP_TITLE) &&
-           !are_expanded(v, before) && !is_mark(v, i + 1, '.') && !is_mark(v, i + 1, '/') &&
-           !is_tight_mark(v, i + 1, '-') && !is_capitalized(v, i + 1);
+    bool capitals = is_upper(v, i) && is_upper(v, before) && !atom_glued(v, i) && !v->in_capitals &&
+                    !is_syllable(v, before) && atom_at(v, before)->text.len > 1;
+    return capitals && (kinds_as_written(v, i) & STOP_TITLE) &&
+           !(kinds_as_written(v, before) & STOP_TITLE) && !are_expanded(v, before) &&
+           !is_mark(v, i + 1, '.') && !is_mark(v, i + 1, '/') && !is_tight_mark(v, i + 1, '-') &&
+           !is_capitalized(v, i + 1);
 }
 
 /* JADES-GS-z14: a title between other letters and numbers tied by hyphens is none; PGS-TS is. */

@@ -9,7 +9,9 @@
 #include "lang/foreign_words.h"
 #include "text/classes/capitals.h"
 #include "text/classes/english_word.h"
+#include "text/classes/highland.h"
 #include "text/classes/unmarked_name.h"
+#include "text/full_stop.h"
 
 enum { PHRASE_WORDS = 4 };
 
@@ -51,6 +53,12 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
         n++;
     }
     return n;
+}
+
+/* A syllable that is said as it is written, also at the end of a sentence: người kia. */
+static bool is_vietnamese_word(const struct view *v, uint32_t i)
+{
+    return is_syllable(v, i) && !(atom_at(v, i)->flags & (ATOM_UPPER | ATOM_MIXED));
 }
 
 /* The row of the phrase, or of the phrase with spaces for hyphens. */
@@ -198,6 +206,8 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
             atoms = say_row(out, v, i, 1, reading);
             break;
         }
+        if (words == 1 && is_vietnamese_word(v, i))
+            break;
         uint32_t n = collect_phrase(v, i, words, &key);
         const struct row *row = n ? phrase_row(v, &key) : NULL;
         if (!row || is_other_phrase(v, i, n, row))
@@ -212,9 +222,9 @@ static uint32_t read_phrase(struct utterance *out, const struct view *v, uint32_
 /* O'Brien, D'Angelo, H'Hen: the letter and the apostrophe belong to the name after them. */
 static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool prefix = utf8_count(atom_written(v, i)) == 1 && is_apostrophe(v, i + 1) &&
-                  atom_glued(v, i + 1) && is_word(v, i + 2) && atom_glued(v, i + 2) &&
-                  utf8_count(atom_written(v, i + 2)) > 1;
+    bool onset = utf8_count(atom_written(v, i)) == 1 || (kinds_as_written(v, i) & STOP_INITIAL);
+    bool prefix = onset && is_apostrophe(v, i + 1) && atom_glued(v, i + 1) && is_word(v, i + 2) &&
+                  atom_glued(v, i + 2) && utf8_count(atom_written(v, i + 2)) > 1;
     if (!prefix)
         return 0;
     struct buf name = BUF_INIT, spoken = BUF_INIT;
@@ -327,6 +337,44 @@ static const char *say_sounds(const struct view *v, uint32_t i, const struct sur
     return foreign_word(tables, atom_written(v, i), lower, around, out);
 }
 
+/* A capitalised word in plain letters that is a Korean syllable. */
+static const struct row *korean_row(const struct view *v, uint32_t i)
+{
+    if (!is_capitalized(v, i) || is_upper(v, i) || !atom_has(atom_at(v, i), ATOM_PLAIN))
+        return NULL;
+    const struct row *row = rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i));
+    while (row && row_kinds(row) != ORIGIN_KOREAN)
+        row = row_next(row);
+    return row;
+}
+
+/* Whether one of the two words from atom i on in that direction is Korean alone, and those between
+ * may be. */
+static bool has_korean_beside(const struct view *v, uint32_t i, uint32_t step)
+{
+    for (unsigned k = 0; k < 2; k++, i += step) {
+        if (!korean_row(v, i))
+            return false;
+        if (!is_syllable(v, i))
+            return true;
+    }
+    return false;
+}
+
+uint32_t read_korean_syllable(struct utterance *out, const struct view *v, uint32_t i)
+{
+    if (!is_capitalized(v, i) || !sv_ends(atom_lower(v, i), SV("eo")))
+        return 0;
+    const struct row *row = korean_row(v, i);
+    if (!row || !(has_korean_beside(v, i + 1, 1) || has_korean_beside(v, i - 1, -1u) ||
+                  is_korean_pair(v, i)))
+        return 0;
+    token_begin(out, v, CLASS_foreign, "foreign-syllables.tsv", i, 1);
+    say_sv(out, row_text(row, FOREIGN_SYLLABLES_SPOKEN));
+    token_end(out);
+    return 1;
+}
+
 /* HOCMAI, Dienmayxanh: Vietnamese words without marks that run together. */
 static uint32_t read_joined(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -354,6 +402,20 @@ static uint32_t read_unmarked_name(struct utterance *out, const struct view *v, 
     return n;
 }
 
+/* Hrinh of Đăk Hrinh. */
+static uint32_t read_highland_name(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct buf spoken = BUF_INIT;
+    bool name = highland_name(v, i, &spoken);
+    if (name) {
+        token_begin(out, v, CLASS_foreign, "name of the highlands", i, 1);
+        say_sv(out, buf_sv(&spoken));
+        token_end(out);
+    }
+    buf_free(&spoken);
+    return name;
+}
+
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -365,7 +427,8 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
     bool syllable = atom_has(a, ATOM_LEGAL) && !is_foreign_d(v, i);
     if (syllable && (name || !word))
         return 0;
-    if (syllable && (read_english_word(out, v, i) || read_english_pronoun(out, v, i)))
+    if (syllable && (read_english_word(out, v, i) || read_english_pronoun(out, v, i) ||
+                     read_korean_syllable(out, v, i)))
         return 1;
     if (syllable) {
         token_begin(out, v, CLASS_word, "word", i, 1);
@@ -399,7 +462,9 @@ uint32_t read_foreign(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (!is_word(v, i))
         return 0;
-    uint32_t n = read_phrase(out, v, i);
+    uint32_t n = read_highland_name(out, v, i);
+    if (!n)
+        n = read_phrase(out, v, i);
     if (!n)
         n = read_unmarked_name(out, v, i);
     if (!n)

@@ -33,7 +33,7 @@ static bool take_short_scale(const struct view *v, struct amount *a)
 /* Finds a currency and the amount after it; false if there is none at atom i. */
 static bool parse_currency_first(const struct view *v, uint32_t i, struct unit *u, struct amount *a)
 {
-    if (is_number(v, i) || !currency_parse(v, i, true, u))
+    if (is_number(v, i) || !currency_parse(v, i, true, u) || unit_is(u, UNIT_LAST))
         return false;
     uint32_t at = i + u->atoms;
     bool sign = atom_at(v, at - 1)->kind == ATOM_SYMBOL;

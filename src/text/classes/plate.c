@@ -267,6 +267,25 @@ static uint32_t read_masked_plate(struct utterance *out, const struct view *v, u
     return end - i;
 }
 
+/* BKS 29B, biển kiểm soát 21A: the province and the series alone, behind words for a plate. */
+static uint32_t read_plate_head(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t words = i - is_mark(v, i - 1, ':');
+    if (digit_count(v, i) != 2 || !is_series(v, i + 1) || !atom_glued(v, i + 1) ||
+        !cue_before(v, i, CUE_DIGITS) || !near_before(v, words, NEAR_VEHICLE))
+        return 0;
+    uint32_t digit = digit_count(v, i + 2) == 1 && atom_glued(v, i + 2), end = i + 2 + digit;
+    if (is_glued_on(v, end) || is_dash(v, end) || is_number(v, end))
+        return 0;
+    token_begin(out, v, CLASS_plate, "number plate", i, end - i);
+    say_digits(out, atom_written(v, i));
+    say_series(out, v, i + 1);
+    if (digit)
+        say_digits(out, atom_written(v, i + 2));
+    token_end(out);
+    return end - i;
+}
+
 uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct plate p;
@@ -276,7 +295,7 @@ uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
     if (masked)
         return masked;
     if (!parse_plate(v, i, &p) || !evidence_is_enough(for_plate, v, i, &p))
-        return 0;
+        return read_plate_head(out, v, i);
     token_begin(out, v, CLASS_plate, "number plate", i, p.end - i);
     say_digits(out, atom_written(v, i));
     say_series(out, v, p.series);

@@ -385,7 +385,8 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
     bool ordinal = word_is(v, i - 1, "thứ");
     unsigned end = ordinal ? 0 : range_end(v, i + 1, value);
     uint32_t n = end ? 3 : 1 + say_roman_parts(out, v, i + 1, false);
-    if (is_dash(v, i - 1) && last_ended_at(v, CLASS_roman, i - 1))
+    bool version = is_number(v, i - 1) && is_capitalized(v, i - 2); /* Xperia 1 III */
+    if (version || (is_dash(v, i - 1) && last_ended_at(v, CLASS_roman, i - 1)))
         say_pause(out, ',');
     token_begin(out, v, CLASS_roman, ordinal ? N_("Roman numeral behind thứ") : N_("Roman numeral"),
                 i, n);
