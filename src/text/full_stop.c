@@ -305,8 +305,9 @@ static bool initial_goes_on(const struct view *v, uint32_t begin, uint32_t last,
 bool age_follows(const struct view *v, uint32_t i)
 {
     i += is_mark(v, i, ',') || is_mark(v, i, '(');
+    uint32_t unit = i + 1 + word_is(v, i + 1, "tháng"); /* 3 tháng tuổi */
     return near_after(v, i, NEAR_BORN) ||
-           (is_number(v, i) && !atom_glued(v, i + 1) && word_is(v, i + 1, "tuổi"));
+           (is_number(v, i) && !atom_glued(v, i + 1) && word_is(v, unit, "tuổi"));
 }
 
 bool full_stop_belongs_to_word(const struct view *v, uint32_t begin, uint32_t i)

@@ -48,6 +48,8 @@ usage "$DOCBAO" bulletin --init mau.ini
 cmp -s example mau.ini || fail "--init changed what was there"
 expect 0 make mau.ini x.wav -q --captions vtt,json --loudness none
 [ "$(rows)" = 7 ] || fail "the example has $(rows) parts: $(cat x.sheet.csv)"
+[ "$(head -1 x.sheet.csv)" = "$(printf '\357\273\277start,length,title,reader\r')" ] ||
+    fail "the run sheet does not begin with the mark of UTF-8 and its head: $(head -1 x.sheet.csv)"
 [ "$(row 2 3)" = 'Mở đầu' ] || fail "no opening: $(cat x.sheet.csv)"
 grep -q '30/11/2026' x.vtt || fail "the day is not said: $(head -20 x.vtt)"
 grep -q '"spoken": *"thứ"' x.json || grep -q 'thứ hai' x.json || fail "the weekday is not read"
