@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "docbao/foreign_text.h"
+#include "docbao/languages.h"
 #include "docbao/said_text.h"
 #include "session/feeder.h"
 #include "text/lexicon.h"
@@ -264,81 +265,6 @@ uint32_t docbao_speaker_rate(const struct docbao_speaker *s)
     return s->tongue->feeder.rate;
 }
 
-/* ---- other languages ---- */
-
-struct language_search {
-    struct sv wanted;
-    const char *voice; /* the best so far, or NULL */
-    bool exact;
-};
-
-static char plain_letter(char c)
-{
-    return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-static bool same_language(struct sv a, struct sv b)
-{
-    if (a.n != b.n)
-        return false;
-    for (size_t i = 0; i < a.n; i++)
-        if (plain_letter(a.p[i]) != plain_letter(b.p[i]))
-            return false;
-    return true;
-}
-
-/* en of en-US. */
-static struct sv without_country(struct sv language)
-{
-    for (size_t i = 0; i < language.n; i++)
-        if (language.p[i] == '-' || language.p[i] == '_')
-            return sv_sub(language, 0, i);
-    return language;
-}
-
-static void compare_language(void *user, const char *language, const char *voice)
-{
-    struct language_search *s = user;
-    struct sv own = sv_of(language);
-    bool exact = same_language(own, s->wanted);
-    bool near = same_language(without_country(own), without_country(s->wanted));
-    if (s->exact || (!exact && (!near || s->voice)))
-        return;
-    s->voice = voice;
-    s->exact = exact;
-}
-
-static const char *voice_for_language(const struct tongue *t, const char *language)
-{
-    const struct synth_engine *engine = engine_of(t);
-    struct language_search search = {.wanted = sv_of(language)};
-    if (language && engine->languages && engine->prepare_foreign)
-        engine->languages(compare_language, &search);
-    return search.voice;
-}
-
-struct language_list {
-    void (*each)(void *user, const char *language);
-    void *user;
-};
-
-static void list_language(void *user, const char *language, const char *voice)
-{
-    const struct language_list *list = user;
-    (void)voice;
-    list->each(list->user, language);
-}
-
-void docbao_languages(struct docbao *d, void (*each)(void *user, const char *language), void *user)
-{
-    struct language_list list = {each, user};
-    if (api_need_voice(d))
-        return;
-    const struct synth_engine *engine = synth_engine_named(sv_of(d->voice.engine));
-    if (engine->languages)
-        engine->languages(list_language, &list);
-}
-
 /* ---- what is said ---- */
 
 /* From `own` towards the least or the most, by -100 to 100 percent of the way. */
@@ -462,7 +388,7 @@ static bool is_given_up(const struct tongue *t)
 /* Chooses who speaks, and sees that it can. */
 static enum status choose_tongue(struct docbao_speaker *s, const struct docbao_utterance *u)
 {
-    s->foreign_voice = voice_for_language(&s->own, u->language);
+    s->foreign_voice = voice_for_language(engine_of(&s->own), u->language);
     s->tongue = &s->own;
     if (!s->foreign_voice) {
         enum status status = find_tongue(s, u->voice, &s->tongue);
