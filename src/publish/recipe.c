@@ -63,14 +63,16 @@ static const struct quotation {
 
 static const char *const minus_signs[] = {"–", "−", "‐", "‑"};
 
-/* The length of a space of any kind at the beginning (or the end) of the text; 0: there is none. */
-static size_t space_at(struct sv v, bool end)
+enum place { AT_BEGINNING, AT_END };
+
+/* The length of a space of any kind there; 0: there is none. */
+static size_t space_at(enum place place, struct sv v)
 {
-    if (v.n && ascii_is_space(v.p[end ? v.n - 1 : 0]))
+    if (v.n && ascii_is_space(v.p[place == AT_END ? v.n - 1 : 0]))
         return 1;
     for (size_t i = 0; i < sizeof odd_spaces / sizeof *odd_spaces; i++) {
         struct sv space = sv_of(odd_spaces[i]);
-        if (end ? sv_ends(v, space) : sv_starts(v, space))
+        if (place == AT_END ? sv_ends(v, space) : sv_starts(v, space))
             return space.n;
     }
     return 0;
@@ -78,9 +80,9 @@ static size_t space_at(struct sv v, bool end)
 
 static struct sv trim(struct sv v)
 {
-    for (size_t n; (n = space_at(v, false)) > 0;)
+    for (size_t n; (n = space_at(AT_BEGINNING, v)) > 0;)
         v = sv_from(v, n);
-    for (size_t n; (n = space_at(v, true)) > 0;)
+    for (size_t n; (n = space_at(AT_END, v)) > 0;)
         v.n -= n;
     return v;
 }
@@ -401,7 +403,7 @@ static enum status read_line(struct recipe_reader *d, struct sv raw)
     struct sv line = trim(raw);
     if (!line.n || *line.p == '#' || *line.p == ';')
         return STATUS_OK;
-    bool indented = space_at(raw, false) > 0;
+    bool indented = space_at(AT_BEGINNING, raw) > 0;
     if (indented && d->goes_on) {
         go_on(d, line);
         return STATUS_OK;
