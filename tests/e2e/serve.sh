@@ -342,13 +342,8 @@ curl -s "$web/api/articles" >out
 id=$(id_of)
 ask 204 -X DELETE -H "Authorization: Bearer $token" "$web/api/articles/$id"
 before=$(asked /nguon)
-ask 303 -d "secret=$secret" --data-urlencode "url=$stories/nguon" "$web/feeds"
-tries=0
-while [ "$(asked /nguon)" = "$before" ] && [ $tries -lt 50 ]; do
-    tries=$((tries + 1))
-    sleep 0.1
-done
-[ "$(asked /nguon)" -gt "$before" ] || fail "the feed is not asked again"
+subscribe 303 "$stories/nguon"
+until_asked /nguon "$before"
 sleep 0.3
 ask 404 "$web/api/articles/$id"
 ask 200 "$web/"

@@ -34,12 +34,9 @@ leads vong "$stories/vong"
 echo '<html><p>Không phải nguồn tin.</p></html>' | page trang text/html
 
 begin --allow-local --timeout 3 --max-bytes 3000000 --jobs 1
-secret=$(curl -s "$web/" | sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' | head -1)
-subscribe() {
-    ask "$2" -d "secret=$secret" --data-urlencode "url=$1" "$web/feeds"
-}
+secret=$(form_secret)
 for feed in endless/khong-dut vong hop/40 silent reset trang khong-co nhieu ngay; do
-    subscribe "$stories/$feed" 303
+    subscribe 303 "$stories/$feed"
 done
 # The one that is asked last was asked, whatever the others did.
 tries=0
@@ -56,13 +53,7 @@ for feed in endless/khong-dut vong hop/40 silent reset trang khong-co; do
     [ -s message ] || fail "nothing is said of $feed"
 done
 # Of ten thousand items the first thirty are taken; one that is there twice once.
-tries=0
-while [ $tries -lt 300 ]; do
-    curl -s "$web/api/articles" >out
-    grep -q '"unfinished":0' out && break
-    tries=$((tries + 1))
-    sleep 0.1
-done
+told '"unfinished":0' "$web/api/articles"
 holds '"count":33,"unfinished":0'
 for number in 1 2 3; do
     [ "$(grep -o "$stories/bai$number\"" out | wc -l)" = 1 ] || fail "item $number is not there once"
@@ -80,7 +71,7 @@ while [ "$count" -lt 200 ]; do
     [ "$count" = 200 ] || echo next
 done >many
 curl -s -K many
-subscribe "$stories/them" 503
+subscribe 503 "$stories/them"
 holds 'too many feeds'
 end TERM 0
 finish

@@ -12,17 +12,6 @@ fill() {
     free=$(df -k --output=avail disk | tail -1)
     head -c $(((free - $1) * 1024)) /dev/zero >disk/filler
 }
-waits() {
-    tries=0
-    while [ $tries -lt 200 ]; do
-        curl -s "$web/api/articles/$id" >out
-        grep -q '"message"' out && break
-        tries=$((tries + 1))
-        sleep 0.1
-    done
-    holds '"state":"queued"'
-    holds '"message":"The sound could not be written: the disk may be full'
-}
 long_article | head -30 >long
 state=disk/state
 begin --no-cache
@@ -33,7 +22,9 @@ sleep 0.2
 curl -s -m 60 "$web/api/articles/$id.mp3" >heard ||
     fail "a listener is cut off when the disk is full: $?"
 [ -s heard ] || fail "nothing was heard"
-waits
+told '"message"' "$web/api/articles/$id"
+holds '"state":"queued"'
+holds '"message":"The sound could not be written: the disk may be full'
 ask 200 "$web/"
 holds 'The sound could not be written'
 

@@ -4,7 +4,7 @@
 . "${0%/*}/serving.sh"
 
 begin --max-bytes 100000
-secret=$(curl -s "$web/" | sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' | head -1)
+secret=$(form_secret)
 
 # An article with scripts: what is shown of it is text.
 cat >bad.html <<'END'
@@ -96,10 +96,10 @@ made "$(id_of)"
 sent 415 -H 'Content-Type: multipart/form-data; boundary=x' --data-binary @bad.html
 
 # A person sees a page, a program JSON; a body that is too large has a reason, too.
-ask 404 -H 'Accept: text/html' "$web/nirgends"
+ask 404 -H 'Accept: text/html' "$web/khong-co"
 heads '^content-type: text/html'
 holds '<a href="/">'
-ask 404 "$web/nirgends"
+ask 404 "$web/khong-co"
 heads '^content-type: application/json'
 ask 404 -H 'Accept: text/html' "$web/api/articles/0000000000000000"
 heads '^content-type: application/json'

@@ -37,7 +37,7 @@ ask 200 "$web/api/articles/$first.mp3"
 end TERM 0
 
 python=$(command -v python3)
-"$python" -c 'import sqlite3' 2>/dev/null || finish
+"$python" -c 'import sqlite3' 2>/dev/null || skip "python3 has no sqlite3: nothing can be made older"
 # age DAYS ID: makes it older.
 age() {
     "$python" -c 'import sqlite3, sys
@@ -68,15 +68,9 @@ for shared in '' '--shared finished'; do
     rm -rf state
     # shellcheck disable=SC2086 # none, or two words
     begin --allow-local $shared
-    secret=$(curl -s "$web/" | sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' | head -1)
-    ask 303 -d "secret=$secret" --data-urlencode "url=$stories/nguon" "$web/feeds"
-    tries=0
-    while [ $tries -lt 100 ]; do
-        curl -s "$web/api/articles" >out
-        grep -q '"state":"done"' out && break
-        tries=$((tries + 1))
-        sleep 0.1
-    done
+    secret=$(form_secret)
+    subscribe 303 "$stories/nguon"
+    told '"state":"done"' "$web/api/articles"
     old=$(id_of)
     send "Bài mới $shared."
     young=$id
@@ -88,12 +82,8 @@ for shared in '' '--shared finished'; do
     gone "$old"
     ask 200 "$web/api/articles/$young.mp3"
     before=$(asked /nguon)
-    ask 303 -d "secret=$secret" --data-urlencode "url=$stories/nguon" "$web/feeds"
-    tries=0
-    while [ "$(asked /nguon)" = "$before" ] && [ $tries -lt 50 ]; do
-        tries=$((tries + 1))
-        sleep 0.1
-    done
+    subscribe 303 "$stories/nguon"
+    until_asked /nguon "$before"
     sleep 0.3
     gone "$old"
     sent 200 -H 'Content-Type: application/json' -d "{\"url\": \"$stories/bai\"}"

@@ -11,7 +11,7 @@ made "$id"
 # rounds N: so many requests of each kind.
 rounds() {
     for path in / /api/articles /feed.xml /serve.js "/api/articles/$id" "/api/articles/$id.mp3" \
-        "/api/articles/$id.html" /api/articles/0000000000000000.mp3 /nirgends; do
+        "/api/articles/$id.html" /api/articles/0000000000000000.mp3 /khong-co; do
         curl -s -o /dev/null "$web$path?n=[1-$1]"
     done
     curl -s -o /dev/null -H 'Accept-Encoding: gzip' "$web/?n=[1-$1]"

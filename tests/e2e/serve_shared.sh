@@ -58,7 +58,8 @@ ask 200 "$one/api/articles/$id"
 grep -q '"place"' out && fail "the place of another server is told"
 
 # The secret of a form of one is good for the other, whichever a balancer asks.
-secret=$(curl -s "$one/" | sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' | head -1)
+at "$one"
+secret=$(form_secret)
 ask 303 --data-urlencode 'text=Mưa ở Huế.' -d "secret=$secret" "$two/articles"
 
 # What one has made comes into the list and the podcast of the other, without anybody asking for it.
@@ -66,13 +67,7 @@ at "$one"
 sent 201 -H 'Content-Type: text/plain' -d 'Bài mà không ai hỏi.'
 id=$(id_of)
 made "$id"
-tries=0
-while [ $tries -lt 200 ]; do
-    curl -s "$two/feed.xml" | grep -q "$id" && break
-    tries=$((tries + 1))
-    sleep 0.1
-done
-[ $tries -lt 200 ] || fail "the podcast of the other lacks what one has made"
+told "$id" "$two/feed.xml"
 
 # While one makes it, the other says so.
 long_article >long
@@ -126,7 +121,7 @@ holds '"state":"done"'
 rm "${facts%article.json}waiting.json"
 
 # What failed at one is told by the other, and tried again there.
-sent 201 -H 'Content-Type: application/json' -d "{\"url\": \"$web/nirgends\"}"
+sent 201 -H 'Content-Type: application/json' -d "{\"url\": \"$web/khong-co\"}"
 id=$(id_of)
 made "$id"
 ask 404 "$two/api/articles/$id.mp3"
@@ -136,7 +131,7 @@ sed 's/"failed"/"queued"/' "$facts" >"${facts%article.json}waiting.json"
 ask 202 "$two/api/articles/$id.mp3"
 rm "${facts%article.json}waiting.json"
 at "$two"
-sent 201 -H 'Content-Type: application/json' -d "{\"url\": \"$one/nirgends\"}"
+sent 201 -H 'Content-Type: application/json' -d "{\"url\": \"$one/khong-co\"}"
 [ "$(id_of)" = "$id" ] || fail "the same address has another id"
 made "$id"
 grep -q '"state":"failed"' state.json || fail "it did not fail again: $(cat state.json)"
@@ -196,13 +191,7 @@ mkdir finished
 at "$one"
 sent 201 -H 'Content-Type: text/plain' -d 'Bài gửi khi ổ đĩa chung vắng mặt.'
 late=$(id_of)
-tries=0
-while [ $tries -lt 100 ]; do
-    tries=$((tries + 1))
-    curl -s "$web/api/articles/$late" >out
-    grep -q '"message"' out && break
-    sleep 0.1
-done
+told '"message"' "$web/api/articles/$late"
 holds '"state":"queued"'
 holds '"message":"The sound could not be written'
 [ -z "$(ls -A finished)" ] || fail "something is written where nothing is mounted"

@@ -33,12 +33,12 @@ asked() {
     grep -cxF "$1" www/log
 }
 
-# until_asked PATH: waits until it was asked for.
+# until_asked PATH [BEFORE]: waits until it was asked for, once more than BEFORE (0) times.
 until_asked() {
     tries=0
-    while [ "$(asked "$1")" = 0 ] && [ $tries -lt 300 ]; do
+    while [ "$(asked "$1")" -le "${2:-0}" ] && [ $tries -lt 300 ]; do
         tries=$((tries + 1))
         sleep 0.1
     done
-    [ "$(asked "$1")" -gt 0 ] || fail "nobody asked for $1"
+    [ "$(asked "$1")" -gt "${2:-0}" ] || fail "nobody asked for $1"
 }

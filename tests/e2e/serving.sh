@@ -64,6 +64,26 @@ made() {
     done
     fail "$1 is not made: $(cat state.json)"
 }
+# told PATTERN ADDRESS: waits until the body there, which is in `out` then, has the pattern.
+told() {
+    tries=0
+    while [ $tries -lt 600 ]; do
+        curl -s "$2" >out
+        grep -q -e "$1" out && return 0
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+    fail "$2 never has “$1”: $(head -c 300 out)"
+}
+# form_secret: that of the forms of the server's pages.
+form_secret() {
+    curl -s "$web/" | sed -n 's/.*name="secret" value="\([0-9a-f]*\)".*/\1/p' | head -1
+}
+# subscribe CODE ADDRESS: to a feed, by the form of the page.
+subscribe() {
+    ask "$1" -d "secret=$secret" --data-urlencode "url=$2" "$web/feeds"
+}
+# sent CODE ARGUMENT...: an article is sent, by a program.
 sent() {
     ask "$@" -H "Authorization: Bearer $token" "$web/api/articles"
 }
