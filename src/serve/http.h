@@ -3,7 +3,7 @@
  *
  * Invariants:
  * - One thread: the owner waits for the descriptor, then calls `step`; its functions are called
- * from there, and must not wait.
+ *   from there, and must not wait.
  * - A request is answered once. A body is whole before `answer` is called, and never longer than
  *   most_body; bodies that are under way take no more than most_bodies together.
  * - Views of a request are valid until the function returns.
