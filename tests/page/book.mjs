@@ -1,29 +1,12 @@
-// Lets the engine of a reading program, foliate-js, play the books that docbao save -o OUT.epub makes, in
-// headless Chromium:
+// Lets the engine of a reading program, foliate-js, play the books that docbao save -o OUT.epub makes:
+// book.mjs MODULES FOLDER (browser.mjs)
 //
-//     node book.mjs MODULES FOLDER
-//
-// MODULES is the folder node_modules with playwright-core and foliate-js. FOLDER holds bai.epub with
-// bai.json, its captions, and hai.epub, two articles with hai.json. Prints each fault; exits with 1 if
-// there was one.
-import { createRequire } from "node:module";
+// MODULES has foliate-js, too. FOLDER holds bai.epub with bai.json, its captions, and hai.epub, two
+// articles with hai.json.
 import { createServer } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
-
-const [modules, folder] = process.argv.slice(2);
-const require = createRequire(join(modules, "x.js"));
-const { chromium } = require("playwright-core");
-const browserPath = process.env.CHROMIUM || "/usr/bin/chromium";
-
-let faults = 0;
-
-function expect(holds, what) {
-    if (holds)
-        return;
-    faults++;
-    console.log("book: " + what);
-}
+import { check, finish, launch, modules, place as folder } from "./browser.mjs";
 
 // ---- what the browser gets ----
 
@@ -119,15 +102,15 @@ function isHeard(captions, text, time) {
 function checkMarked(name, captions, marked) {
     for (const m of marked) {
         const what = `${name}: ${m.id} (“${m.text}”) at ${m.time.toFixed(2)}`;
-        expect(m.text, `${what}: the book has no such fragment`);
-        expect(m.begin - 0.02 <= m.time && m.time <= m.end + 0.02,
+        check(m.text, `${what}: the book has no such fragment`);
+        check(m.begin - 0.02 <= m.time && m.time <= m.end + 0.02,
             `${what} is heard from ${m.begin} to ${m.end}`);
-        expect(isHeard(captions, m.text, m.time), `${what} is not what is heard`);
+        check(isHeard(captions, m.text, m.time), `${what} is not what is heard`);
     }
-    expect(marked.filter((m) => m.looks).length >= marked.length * 3 / 4,
+    check(marked.filter((m) => m.looks).length >= marked.length * 3 / 4,
         `${name}: fragments do not look marked: ` + JSON.stringify(marked.filter((m) => !m.looks)));
     for (let i = 1; i < marked.length; i++)
-        expect(marked[i].begin >= marked[i - 1].begin, `${name}: ${marked[i].id} goes back`);
+        check(marked[i].begin >= marked[i - 1].begin, `${name}: ${marked[i].id} goes back`);
 }
 
 // ---- what a listener does ----
@@ -143,15 +126,15 @@ async function listenTo(page, time) {
         (window.sound && (window.sound.currentTime >= time || window.sound.ended)), time,
         { timeout: 30000 });
     const heard = await state(page);
-    expect(!heard.failed.length, "the engine says: " + heard.failed);
+    check(!heard.failed.length, "the engine says: " + heard.failed);
     return heard;
 }
 
 async function open(browser, address, name) {
     const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
-    page.on("console", (message) => expect(message.type() !== "error",
+    page.on("console", (message) => check(message.type() !== "error",
         name + ": the console says: " + message.text()));
-    page.on("pageerror", (error) => expect(false, name + ": " + error.message));
+    page.on("pageerror", (error) => check(false, name + ": " + error.message));
     await page.goto(address);
     await page.waitForFunction(() => customElements.get("foliate-view"));
     return [page, await openBook(page, name)];
@@ -161,13 +144,13 @@ async function plays(browser, address, name) {
     const captions = captionWords(name.replace(".epub", ".json"));
     const [page, book] = await open(browser, address, name);
     const seconds = Number.parseFloat(book.duration);
-    expect(Math.abs(seconds - captions.end) < 0.002, `${name} says that it lasts ${book.duration}`);
+    check(Math.abs(seconds - captions.end) < 0.002, `${name} says that it lasts ${book.duration}`);
     await start(page);
     const begun = await listenTo(page, 6);
     checkMarked(name, captions, begun.marked);
-    expect(begun.marked.length > 8, `${name}: only ${begun.marked.length} fragments were marked`);
-    expect(begun.marked[0].id === "w1-1-1", `${name} begins with ${begun.marked[0].id}`);
-    expect(Math.abs(begun.length - seconds) < 0.03, `${name}: the sound lasts ${begun.length}`);
+    check(begun.marked.length > 8, `${name}: only ${begun.marked.length} fragments were marked`);
+    check(begun.marked[0].id === "w1-1-1", `${name} begins with ${begun.marked[0].id}`);
+    check(Math.abs(begun.length - seconds) < 0.03, `${name}: the sound lasts ${begun.length}`);
 
     // Faster, and on from there.
     await page.evaluate(() => window.view.mediaOverlay.setRate(2));
@@ -184,7 +167,7 @@ async function goes(page, name, captions, id) {
     await page.waitForFunction(() => window.marked.length > 0);
     const [first] = (await state(page)).marked;
     const heard = await listenTo(page, first.begin + 3);
-    expect(first.id === id, `${name}: ${first.id} is marked instead of ${id}`);
+    check(first.id === id, `${name}: ${first.id} is marked instead of ${id}`);
     checkMarked(`${name} from ${id}`, captions, heard.marked);
     await page.evaluate(() => window.view.mediaOverlay.stop());
 }
@@ -194,7 +177,7 @@ async function ends(page, name, captions, last) {
     await start(page, last);
     const heard = await listenTo(page, captions.end);
     checkMarked(name + ", the end", captions, heard.marked);
-    expect(heard.marked.length && heard.marked[0].id === last, `${name} does not end with ${last}`);
+    check(heard.marked.length && heard.marked[0].id === last, `${name} does not end with ${last}`);
 }
 
 function idsOf(page) {
@@ -204,9 +187,7 @@ function idsOf(page) {
     });
 }
 
-const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox",
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"] });
+const browser = await launch();
 const server = await serve();
 try {
     const address = `http://127.0.0.1:${server.address().port}/`;
@@ -215,13 +196,13 @@ try {
         const ids = await idsOf(page);
         await goes(page, name, captions, ids[Math.floor(ids.length / 2)]);
         await ends(page, name, captions, ids[ids.length - 1]);
-        expect(book.toc.length >= (name === "hai.epub" ? 2 : 1), `${name} has the contents ${book.toc}`);
+        check(book.toc.length >= (name === "hai.epub" ? 2 : 1), `${name} has the contents ${book.toc}`);
         await page.close();
     }
 } catch (error) {
-    expect(false, error.stack);
+    check(false, error.stack);
 } finally {
     await browser.close();
     server.close();
 }
-process.exit(faults ? 1 : 0);
+finish();

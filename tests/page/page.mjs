@@ -1,30 +1,11 @@
-// Tries the pages that docbao save -o OUT.html writes, in headless Chromium:
+// Tries the pages that docbao save -o OUT.html writes: page.mjs MODULES FOLDER (browser.mjs)
 //
-//     node page.mjs MODULES FOLDER
-//
-// MODULES is the folder node_modules with playwright-core and axe-core. FOLDER holds bai.html with
-// bai.mp3 and bai.json, mot.html (with its sound), and gets screenshots. Prints each fault; exits
-// with 1 if there was one.
-import { createRequire } from "node:module";
+// FOLDER holds bai.html with bai.mp3 and bai.json, mot.html (with its sound), and gets screenshots.
 import { createServer } from "node:http";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-
-const [modules, folder] = process.argv.slice(2);
-const require = createRequire(join(modules, "x.js"));
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const browserPath = process.env.CHROMIUM || "/usr/bin/chromium";
-
-let faults = 0;
-
-function expect(holds, what) {
-    if (holds)
-        return;
-    faults++;
-    console.log("page: " + what);
-}
+import { accessible, check, finish, launch, place as folder } from "./browser.mjs";
 
 function near(a, b, by) {
     return Math.abs(a - b) <= by;
@@ -57,20 +38,12 @@ async function ready(page) {
 async function open(browser, where, options = {}) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
-    page.on("console", (message) => expect(message.type() !== "error",
+    page.on("console", (message) => check(message.type() !== "error",
         where + ": the console says: " + message.text()));
-    page.on("pageerror", (error) => expect(false, where + ": " + error.message));
+    page.on("pageerror", (error) => check(false, where + ": " + error.message));
     await page.goto(where);
     await ready(page);
     return page;
-}
-
-async function accessible(page, name) {
-    await page.evaluate(axe);
-    const result = await page.evaluate(() => window.axe.run());
-    for (const v of result.violations)
-        expect(false, name + ": " + v.id + ": " + v.help + " (" + v.nodes[0].html + ")");
-    expect(result.passes.length > 10, name + ": the checker looked at too little");
 }
 
 // What a screen reader is told of what can be used; and that nothing speaks by itself.
@@ -81,10 +54,10 @@ async function named(page, name) {
     const used = nodes.filter((n) => !n.ignored &&
         /^(button|slider|combobox|link|textbox|DisclosureTriangle|region)$/.test(text(n.role)));
     for (const node of used) {
-        expect(text(node.name).length > 1, name + ": without a name: " + text(node.role));
-        expect(text(node.name) !== text(node.description), name + ": said twice: " + text(node.name));
+        check(text(node.name).length > 1, name + ": without a name: " + text(node.role));
+        check(text(node.name) !== text(node.description), name + ": said twice: " + text(node.name));
     }
-    expect(await page.evaluate(() => {
+    check(await page.evaluate(() => {
         const live = "[aria-live], [role=status], [role=alert], [role=log], [role=timer], output";
         return !document.querySelector(live) &&
             !document.querySelector("docbao-player").shadowRoot.querySelector(live);
@@ -131,13 +104,10 @@ const watchWords = (page, seconds) => page.evaluate((seconds) => new Promise((do
     requestAnimationFrame(frame);
 }), seconds);
 
-async function plays(browser, name) {
-    const page = await open(browser, address(name), { viewport: { width: 1280, height: 800 } });
-    const times = await froms(page);
-    await accessible(page, name);
+async function focusGoesThrough(page, name) {
     const names = ["Nghe bài", "Câu trước", "Câu sau", "Vị trí", "Tốc độ", "Phím tắt"];
-    let told = await named(page, name);
-    expect([...names, "Phát"].every((n) => told.includes(n)), name + ": there are " + told);
+    const told = await named(page, name);
+    check([...names, "Phát"].every((n) => told.includes(n)), name + ": there are " + told);
     // The focus goes through the player from left to right, and then into the text.
     const order = [];
     for (let i = 0; i < 6; i++) {
@@ -147,79 +117,90 @@ async function plays(browser, name) {
             return inside.title || inside.getAttribute("aria-label") || inside.textContent;
         }));
     }
-    expect(order.join() === "Câu trước,Phát,Câu sau,Vị trí,Tốc độ,Phím tắt", name + ": the focus goes to " + order);
+    check(order.join() === "Câu trước,Phát,Câu sau,Vị trí,Tốc độ,Phím tắt", name + ": the focus goes to " + order);
+}
 
-    expect(!(await page.locator(".docbao-sentence").count()) && !(await page.evaluate(() =>
+async function marksWhatIsHeard(page, name) {
+    check(!(await page.locator(".docbao-sentence").count()) && !(await page.evaluate(() =>
         CSS.highlights.has("docbao-word"))), name + ": marked before anything is heard");
     await page.locator("docbao-player button").nth(1).click();
     await page.waitForFunction(() => document.querySelector("docbao-player").audio.currentTime > 0.3);
     const watched = await watchWords(page, 4);
-    expect(watched.marked.length > 6, name + ": only " + watched.marked.length + " words were marked");
-    expect(!watched.wrong.length, name + ": marked at the wrong time: " +
+    check(watched.marked.length > 6, name + ": only " + watched.marked.length + " words were marked");
+    check(!watched.wrong.length, name + ": marked at the wrong time: " +
         JSON.stringify(watched.wrong.slice(0, 3)));
     await accessible(page, name + ", playing");
-    told = await named(page, name + ", playing");
-    expect(told.includes("Tạm dừng") && !told.includes("Phát"), name + ": playing, there are " + told);
-    const slider = page.locator("docbao-player input");
-    expect(/^\d+ giây, trên (\d+ phút )?(\d+ giây)?$/.test(await slider.getAttribute("aria-valuetext")),
-        name + ": the place is told as " + await slider.getAttribute("aria-valuetext"));
+    const told = await named(page, name + ", playing");
+    check(told.includes("Tạm dừng") && !told.includes("Phát"), name + ": playing, there are " + told);
+    const where = await page.locator("docbao-player input").getAttribute("aria-valuetext");
+    check(/^\d+ giây, trên (\d+ phút )?(\d+ giây)?$/.test(where), name + ": the place is told as " + where);
+}
 
-    // A page that was saved corrects nothing.
+// A page that was saved has no server.
+async function correctsNothing(page, name) {
     await page.keyboard.press("c");
-    expect(await page.evaluate(() => !document.querySelector("dialog") &&
+    check(await page.evaluate(() => !document.querySelector("dialog") &&
         !document.querySelector("docbao-player").shadowRoot.querySelector(".tool")),
         name + ": readings can be corrected");
+}
 
-    // Keys do what those of the player do.
+async function keysPlayAndPause(page, name) {
     await page.keyboard.press(" ");
-    let s = await state(page);
-    expect(s.paused, name + ": SPACE does not pause");
-    await slider.focus();
+    check((await state(page)).paused, name + ": SPACE does not pause");
+    await page.locator("docbao-player input").focus();
     await page.keyboard.press(" ");
-    expect(!(await state(page)).paused, name + ": SPACE does not play where the place is chosen");
+    check(!(await state(page)).paused, name + ": SPACE does not play where the place is chosen");
     await page.keyboard.press("p");
-    expect((await state(page)).paused, name + ": p does not pause");
+    check((await state(page)).paused, name + ": p does not pause");
     await page.evaluate(() => {
         const player = document.querySelector("docbao-player");
         player.shadowRoot.activeElement.blur();
         player.goTo(0); // it is marked, too
     });
-    expect(await page.locator(".docbao-sentence").count() === 1, name + ": the sentence is not marked");
-    s = await state(page);
+    check(await page.locator(".docbao-sentence").count() === 1, name + ": the sentence is not marked");
+}
+
+// The keys do what those of the player do.
+async function keysGo(page, name, times) {
+    let s = await state(page);
     const at = s.sentence;
     await page.keyboard.press("ArrowRight");
     s = await state(page);
-    expect(near(s.time, times[at + 1], 0.05), name + ": → goes to " + s.time);
+    check(near(s.time, times[at + 1], 0.05), name + ": → goes to " + s.time);
     await page.keyboard.press("ArrowLeft");
     s = await state(page);
-    expect(near(s.time, times[at], 0.05), name + ": ← goes to " + s.time);
+    check(near(s.time, times[at], 0.05), name + ": ← goes to " + s.time);
     await page.keyboard.press("ArrowDown");
     const down = await state(page);
-    expect(down.time > s.time, name + ": ↓ does not go on");
+    check(down.time > s.time, name + ": ↓ does not go on");
     await page.keyboard.press("ArrowUp");
-    expect((await state(page)).time < down.time, name + ": ↑ does not go back");
+    check((await state(page)).time < down.time, name + ": ↑ does not go back");
     await page.keyboard.press("f");
     let moved = await state(page);
-    expect(near(moved.time, s.time + 10, 0.05), name + ": f goes to " + moved.time);
+    check(near(moved.time, s.time + 10, 0.05), name + ": f goes to " + moved.time);
     await page.keyboard.press("b");
     moved = await state(page);
-    expect(near(moved.time, s.time, 0.05), name + ": b goes to " + moved.time);
+    check(near(moved.time, s.time, 0.05), name + ": b goes to " + moved.time);
+}
+
+async function keysGoFarAndFast(page, name, times) {
     await page.emulateMedia({ reducedMotion: "reduce" }); // a click hits what stands still
     await page.keyboard.press("End");
-    moved = await state(page);
-    expect(moved.sentence === times.length - 1, name + ": END goes to " + moved.time);
+    let moved = await state(page);
+    check(moved.sentence === times.length - 1, name + ": END goes to " + moved.time);
     await page.keyboard.press("Home");
     moved = await state(page);
-    expect(moved.time === times[0], name + ": HOME goes to " + moved.time);
+    check(moved.time === times[0], name + ": HOME goes to " + moved.time);
     await page.keyboard.press("]");
-    s = await state(page);
-    expect(s.rate === 1.25 && s.pitch, name + ": ] gives the speed " + s.rate);
+    const s = await state(page);
+    check(s.rate === 1.25 && s.pitch, name + ": ] gives the speed " + s.rate);
     await page.keyboard.press("Backspace");
-    expect((await state(page)).rate === 1, name + ": BACKSPACE does not give the normal speed");
+    check((await state(page)).rate === 1, name + ": BACKSPACE does not give the normal speed");
     await page.keyboard.press("Control+ArrowRight");
-    expect((await state(page)).sentence === s.sentence, name + ": a key of the browser was taken");
+    check((await state(page)).sentence === s.sentence, name + ": a key of the browser was taken");
+}
 
-    // A click on a word plays from there.
+async function clickPlaysFromThere(page, name) {
     const word = await page.evaluate(() => {
         const player = document.querySelector("docbao-player");
         const s = player.sentences[3], w = s.words[4];
@@ -231,17 +212,31 @@ async function plays(browser, name) {
         return { x: box.x + box.width / 2, y: box.y + box.height / 2, from: w.from };
     });
     await page.mouse.click(word.x, word.y);
-    s = await state(page);
-    expect(!s.paused && s.time >= word.from - 0.05 && s.time < word.from + 2,
+    const s = await state(page);
+    check(!s.paused && s.time >= word.from - 0.05 && s.time < word.from + 2,
         name + ": a click on a word at " + word.from + " plays at " + s.time);
     await page.keyboard.press(" ");
-    s = await state(page);
+}
 
-    // The place is kept.
+async function keepsThePlace(page, name) {
     await page.evaluate(() => document.querySelector("docbao-player").seek(12));
     await page.reload();
     await ready(page);
-    expect(near((await state(page)).time, 12, 0.6), name + ": the place was forgotten");
+    check(near((await state(page)).time, 12, 0.6), name + ": the place was forgotten");
+}
+
+async function plays(browser, name) {
+    const page = await open(browser, address(name), { viewport: { width: 1280, height: 800 } });
+    const times = await froms(page);
+    await accessible(page, name);
+    await focusGoesThrough(page, name);
+    await marksWhatIsHeard(page, name);
+    await correctsNothing(page, name);
+    await keysPlayAndPause(page, name);
+    await keysGo(page, name, times);
+    await keysGoFarAndFast(page, name, times);
+    await clickPlaysFromThere(page, name);
+    await keepsThePlace(page, name);
     await page.screenshot({ path: join(folder, name + "-light.png") });
     await page.context().close();
 }
@@ -257,7 +252,7 @@ async function looks(browser, name) {
                 const player = document.querySelector("docbao-player");
                 player.seek(player.sentences[3].from + 1);
             });
-            expect(!(await overflows(page)), what + ": wider than the window");
+            check(!(await overflows(page)), what + ": wider than the window");
             await accessible(page, what);
             await page.screenshot({ path: join(folder, name + "-" + colorScheme + "-" + width + ".png") });
             await page.context().close();
@@ -267,7 +262,7 @@ async function looks(browser, name) {
 async function prints(browser, name) {
     const page = await open(browser, address(name));
     await page.emulateMedia({ media: "print" });
-    expect(!(await page.locator("docbao-player").isVisible()), name + ": the player is printed");
+    check(!(await page.locator("docbao-player").isVisible()), name + ": the player is printed");
     await page.pdf({ path: join(folder, name + ".pdf") });
     await page.context().close();
 }
@@ -277,8 +272,8 @@ async function withoutScripts(browser, name) {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(address(name));
-    expect(await page.locator("main h1").isVisible(), name + ": no text without scripts");
-    expect(await page.locator("audio").isVisible(), name + ": no sound without scripts");
+    check(await page.locator("main h1").isVisible(), name + ": no text without scripts");
+    check(await page.locator("audio").isVisible(), name + ": no sound without scripts");
     await context.close();
 }
 
@@ -362,9 +357,9 @@ async function marksWithTheSound(browser) {
         const { heard, marked } = await listenAndWatch(page, rate, 7);
         const late = heard.map((at, i) => Math.round(marked[i + 1] - at)).slice(1, -1);
         const far = late.filter((ms) => !(Math.abs(ms) <= 60));
-        expect(late.length >= 3, `at speed ${rate}: only ${late.length} tones were heard`);
+        check(late.length >= 3, `at speed ${rate}: only ${late.length} tones were heard`);
         // One frame that the machine was too busy for is no fault of the page.
-        expect(far.length <= late.length / 10, `at speed ${rate}: marked after ms: ${late}`);
+        check(far.length <= late.length / 10, `at speed ${rate}: marked after ms: ${late}`);
         await page.context().close();
     }
     server.close();
@@ -405,7 +400,7 @@ async function tasksOf(page, act) {
 async function staysQuick(browser) {
     writeLong();
     const page = await open(browser, address("dai.html"), { viewport: { width: 1280, height: 800 } });
-    expect((await state(page)).sentences > 500, "long: only " + (await state(page)).sentences + " sentences");
+    check((await state(page)).sentences > 500, "long: only " + (await state(page)).sentences + " sentences");
     await page.evaluate(() => {
         const player = document.querySelector("docbao-player");
         player.setSpeed(2);
@@ -422,8 +417,8 @@ async function staysQuick(browser) {
             await page.keyboard.press("ArrowRight");
     });
     const slow = tasks.filter((ms) => ms > 16);
-    expect(tasks.length > 200, "long: only " + tasks.length + " tasks were seen");
-    expect(!slow.length, "long: tasks took ms: " + slow.map(Math.round));
+    check(tasks.length > 200, "long: only " + tasks.length + " tasks were seen");
+    check(!slow.length, "long: tasks took ms: " + slow.map(Math.round));
     await page.context().close();
 }
 
@@ -431,7 +426,7 @@ async function staysQuick(browser) {
 // stays as it is.
 async function inOlderBrowser(browser, name) {
     const page = await (await browser.newContext()).newPage();
-    page.on("pageerror", (error) => expect(false, "older: " + error.message));
+    page.on("pageerror", (error) => check(false, "older: " + error.message));
     await page.addInitScript(() => {
         delete window.Highlight;
         delete CSSStyleSheet.prototype.replaceSync;
@@ -450,9 +445,9 @@ async function inOlderBrowser(browser, name) {
         }
         return Array.from(words);
     });
-    expect(words.length > 3 && words.every((word) => text.includes(word)), "older: marked are " + words);
-    expect(await page.locator("main").textContent() === text, "older: the text is changed");
-    expect(await page.evaluate(() => getComputedStyle(document.querySelector(".docbao-sentence"))
+    check(words.length > 3 && words.every((word) => text.includes(word)), "older: marked are " + words);
+    check(await page.locator("main").textContent() === text, "older: the text is changed");
+    check(await page.evaluate(() => getComputedStyle(document.querySelector(".docbao-sentence"))
         .backgroundColor) !== "rgba(0, 0, 0, 0)", "older: the sentence has no colour");
     await page.context().close();
 }
@@ -497,30 +492,30 @@ async function embedded(browser) {
     const server = await serve();
     const page = await open(browser, `http://127.0.0.1:${server.address().port}/trang.html`);
     const s = await state(page);
-    expect(s.sentences === sentences.length, "embedded: " + s.sentences + " sentences were found");
+    check(s.sentences === sentences.length, "embedded: " + s.sentences + " sentences were found");
     await named(page, "embedded");
-    expect(await page.evaluate(() => getComputedStyle(
+    check(await page.evaluate(() => getComputedStyle(
         document.querySelector("docbao-player").shadowRoot.querySelector(".bar")).display) === "flex",
         "embedded: the policy of the page takes the style away");
     await page.keyboard.press("ArrowRight");
-    expect((await state(page)).time === 0, "embedded: a key outside the player was taken");
+    check((await state(page)).time === 0, "embedded: a key outside the player was taken");
     await page.locator("docbao-player button").nth(1).click();
     await page.waitForFunction(() => document.querySelector("docbao-player").audio.currentTime > 0.3);
     const watched = await watchWords(page, 2);
-    expect(watched.marked.length > 3 && !watched.wrong.length,
+    check(watched.marked.length > 3 && !watched.wrong.length,
         "embedded: words are marked wrong: " + JSON.stringify(watched));
-    expect(await page.evaluate(() => getComputedStyle(document.querySelector(".docbao-sentence"))
+    check(await page.evaluate(() => getComputedStyle(document.querySelector(".docbao-sentence"))
         .backgroundColor) !== "rgba(0, 0, 0, 0)", "embedded: the sentence has no colour");
     // One is heard at a time; and none that the page takes away, which has no keys either.
     await page.evaluate(() => document.querySelectorAll("docbao-player")[1].toggle());
-    expect((await state(page)).paused, "embedded: two players are heard");
+    check((await state(page)).paused, "embedded: two players are heard");
     await page.evaluate(async () => {
         const player = document.querySelector("docbao-player");
         await player.toggle();
         player.remove();
         window.removed = player;
     });
-    expect(await page.evaluate(() => window.removed.audio.paused), "embedded: what is gone is heard");
+    check(await page.evaluate(() => window.removed.audio.paused), "embedded: what is gone is heard");
     await page.context().close();
     server.close();
 }
@@ -538,9 +533,7 @@ async function missingSound(browser) {
     await page.close();
 }
 
-const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox",
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"] });
+const browser = await launch();
 try {
     await plays(browser, "bai.html");
     await plays(browser, "mot.html");
@@ -554,8 +547,8 @@ try {
     await staysQuick(browser);
     await inOlderBrowser(browser, "bai.html");
 } catch (error) {
-    expect(false, error.stack);
+    check(false, error.stack);
 } finally {
     await browser.close();
 }
-process.exit(faults ? 1 : 0);
+finish();

@@ -1,45 +1,25 @@
-// The page of docbao serve in a browser: serve.mjs MODULES ADDRESS
+// The page of docbao serve in a browser: serve.mjs MODULES ADDRESS (browser.mjs)
 //
-// MODULES is the folder node_modules with playwright-core and axe-core, ADDRESS that of a server
-// without a token. Prints what is wrong, and leaves with 1 if there was anything.
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+// ADDRESS is that of a server without a token.
+import { accessible, check, finish, launch, place as address } from "./browser.mjs";
 
-const [modules, address] = process.argv.slice(2);
-const require = createRequire(resolve(modules, "..") + "/");
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-const faults = [];
-function check(holds, what) {
-    if (!holds)
-        faults.push(what);
-}
-
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-});
+const browser = await launch();
 
 // What the policy of a page forbids is an error on its console, too.
 async function open(options) {
     const context = await browser.newContext(options);
     const page = await context.newPage();
     page.on("console", function (m) { check(m.type() !== "error", "console: " + m.text()); });
-    page.on("pageerror", function (e) { faults.push("error: " + e.message); });
+    page.on("pageerror", function (e) { check(false, "error: " + e.message); });
     return page;
 }
 
 // axe is put in before the policy of the page could forbid it.
-async function accessible(where, options) {
+async function isAccessible(where, options) {
     const context = await browser.newContext({ ...options, bypassCSP: true });
     const page = await context.newPage();
     await page.goto(where);
-    await page.evaluate(axe);
-    const result = await page.evaluate(() => window.axe.run());
-    for (const v of result.violations)
-        faults.push("axe: " + v.id + ": " + v.nodes.map((n) => n.html).join(" ").slice(0, 200));
+    await accessible(page, where);
     await context.close();
 }
 
@@ -93,7 +73,7 @@ await goesWrong(function (wrong) {
     });
 }, 403);
 await goesWrong((wrong) => wrong.goto(address + "khong-co"), 404);
-await accessible(address + "khong-co", { colorScheme: "dark" });
+await isAccessible(address + "khong-co", { colorScheme: "dark" });
 
 // A page of another site may neither send articles nor read the list.
 const other = await (await browser.newContext()).newPage();
@@ -109,9 +89,7 @@ const [answer] = await Promise.all([
 ]);
 check(answer.status() === 403, "another site sends an article: " + answer.status());
 
-await accessible(address, { viewport: { width: 360, height: 800 } });
-await accessible(address, { colorScheme: "dark" });
+await isAccessible(address, { viewport: { width: 360, height: 800 } });
+await isAccessible(address, { colorScheme: "dark" });
 await browser.close();
-for (const fault of faults)
-    console.log(fault);
-process.exit(faults.length ? 1 : 0);
+finish();

@@ -1,27 +1,9 @@
-// The page to read along as docbao serve shows it: served.mjs MODULES ADDRESS
+// The page to read along as docbao serve shows it: served.mjs MODULES ADDRESS (browser.mjs)
 //
-// MODULES is the folder node_modules with playwright-core and axe-core, ADDRESS that of a server
-// without a token, which speaks Vietnamese. Prints what is wrong, and leaves with 1 if there was
-// anything.
-import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+// ADDRESS is that of a server without a token, which speaks Vietnamese.
+import { accessible, check, finish, launch, place as address } from "./browser.mjs";
 
-const [modules, address] = process.argv.slice(2);
-const require = createRequire(resolve(modules, "..") + "/");
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
-const faults = [];
-function check(holds, what) {
-    if (!holds)
-        faults.push(what);
-}
-
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
-});
+const browser = await launch();
 
 // `ahead`: how far the clock of the device is wrong, in milliseconds.
 async function open(where, options) {
@@ -30,7 +12,7 @@ async function open(where, options) {
     // A refused reading is an error of its own on the console.
     page.on("console", (m) => check(m.type() !== "error" || m.text().includes("422"),
         "console: " + m.text()));
-    page.on("pageerror", (e) => faults.push("error: " + e.message));
+    page.on("pageerror", (e) => check(false, "error: " + e.message));
     if (options && options.ahead)
         await page.addInitScript((ahead) => {
             const now = Date.now;
@@ -47,14 +29,6 @@ async function openArticle(options) {
         return player.ready && player.sentences.length;
     });
     return page;
-}
-
-async function accessible(page, name) {
-    await page.evaluate(axe);
-    const result = await page.evaluate(() => window.axe.run());
-    for (const v of result.violations)
-        faults.push(name + ": axe: " + v.id + ": " + v.nodes.map((n) => n.html).join(" ").slice(0, 200));
-    check(result.passes.length > 10, name + ": the checker looked at too little");
 }
 
 const stateOf = (page) => page.evaluate(() => {
@@ -115,19 +89,20 @@ async function dialogIsAccessible(colorScheme) {
     await page.context().close();
 }
 
-async function corrects() {
-    const page = await openArticle({ viewport: { width: 360, height: 740 } });
+async function needsASentence(page) {
     await page.keyboard.press("c");
     await page.waitForTimeout(300);
     check(!(await dialogOf(page)), "a dialog for no sentence");
     check((await stateOf(page)).said.length > 10, "it is not said that no sentence is known");
+}
 
-    // By the key: the words of the sentence that is heard; the sound waits, and goes on.
+// The dialog has the words of the sentence that is heard; the sound waits, and goes on.
+async function opensByTheKey(page) {
     await play(page, MEETING);
     await page.waitForFunction(() => document.querySelector("docbao-player").sentence === 2);
     await page.keyboard.press("c");
     await page.waitForSelector("dialog[open]");
-    let d = await dialogOf(page);
+    const d = await dialogOf(page);
     check((await stateOf(page)).paused, "the sound goes on under the dialog");
     check(d.words.includes("15/5") && d.words.includes("ABX"), "the words are " + d.words);
     check(d.focus === "select", "the focus is in " + d.focus);
@@ -138,12 +113,14 @@ async function corrects() {
     }
     await leaveDialog(page);
     check(!(await stateOf(page)).paused, "the sound does not go on after ESC");
+}
 
-    // By the button, and with what is selected.
+// By the button, and with what is selected.
+async function takesWhatIsSelected(page) {
     await select(page, MEETING, "ABX", "ABX");
     await page.locator("docbao-player .tool").click();
     await page.waitForSelector("dialog[open]");
-    d = await dialogOf(page);
+    const d = await dialogOf(page);
     check(d.word === "ABX" && d.focus === "input", "chosen is " + d.word + ", focus in " + d.focus);
     check(d.now.includes("a bê ích") && d.spoken === d.now.slice(d.now.indexOf(": ") + 2),
         "now it is read " + d.now);
@@ -155,18 +132,21 @@ async function corrects() {
     await page.waitForSelector("dialog[open]");
     check((await dialogOf(page)).word === "ABX và hội XYK", "chosen is " + (await dialogOf(page)).word);
     await leaveDialog(page);
+}
 
-    // What cannot be spoken is said there.
+async function saysWhatCannotBeSpoken(page) {
     await select(page, MEETING, "ABX", "ABX");
     await page.keyboard.press("c");
     await page.waitForSelector("dialog[open]");
     await page.fill("dialog input", "xyz qqq");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.querySelector("dialog [role=alert]").textContent);
-    d = await dialogOf(page);
+    const d = await dialogOf(page);
     check(d.wrong.includes("âm tiết") && d.focus === "input" && d.open, "refused, and said: " + d.wrong);
+}
 
-    // The keys of the player are letters here; then the page goes on at the same sentence.
+// The keys of the player are letters in the dialog; then the page goes on at the same sentence.
+async function goesOnCorrected(page) {
     await page.fill("dialog input", "");
     await page.keyboard.type("an bình xanh rực rỡ mùa xuân");
     check((await dialogOf(page)).spoken === "an bình xanh rực rỡ mùa xuân", "typed: " + (await dialogOf(page)).spoken);
@@ -186,6 +166,15 @@ async function corrects() {
     const captions = await page.evaluate(async (id) =>
         (await fetch("/api/articles/" + id + ".json")).text(), id);
     check(captions.includes("an bình xanh rực rỡ mùa xuân"), "the captions have the old reading");
+}
+
+async function corrects() {
+    const page = await openArticle({ viewport: { width: 360, height: 740 } });
+    await needsASentence(page);
+    await opensByTheKey(page);
+    await takesWhatIsSelected(page);
+    await saysWhatCannotBeSpoken(page);
+    await goesOnCorrected(page);
     await page.context().close();
 }
 
@@ -205,14 +194,15 @@ async function placeSent(page, near) {
     return place;
 }
 
-async function keepsPlaces() {
-    const phone = await openArticle({ viewport: { width: 360, height: 740 }, ahead: 3600e3 });
+async function placeIsSent(phone) {
     await phone.evaluate(() => document.querySelector("docbao-player").seek(20));
     const place = await placeSent(phone, 20);
     check(place.sentence > 3 && place.of === (await stateOf(phone)).from.length,
         "the sentence is not kept: " + JSON.stringify(place));
+}
 
-    // Who goes from sentence to sentence is not asked about each.
+// Who goes from sentence to sentence is not asked about each.
+async function fewPlacesAreSent(phone) {
     let puts = 0;
     phone.on("request", (request) => { puts += request.method() === "PUT"; });
     for (let i = 0; i < 6; i++)
@@ -220,17 +210,20 @@ async function keepsPlaces() {
     await phone.evaluate(() => document.querySelector("docbao-player").seek(20));
     await phone.waitForTimeout(1200);
     check(puts <= 1, puts + " places were sent");
+}
 
-    // Another device, whose browser knows nothing, goes on there; and the first follows it.
-    const desk = await openArticle();
+// Another device, whose browser knows nothing, goes on there; and the first follows it.
+async function devicesFollow(phone, desk) {
     check(Math.abs((await stateOf(desk)).time - 20) < 1, "it goes on at " + (await stateOf(desk)).time);
     await desk.waitForTimeout(1100); // the server counts in seconds
     await desk.evaluate(() => document.querySelector("docbao-player").seek(30));
     await placeSent(desk, 30);
     await phone.evaluate(() => window.dispatchEvent(new Event("focus")));
     await phone.waitForFunction(() => document.querySelector("docbao-player").audio.currentTime > 29);
+}
 
-    // It is sent while it is heard, and when the page is left.
+// It is sent while it is heard, and when the page is left.
+async function placeIsSentAtTheEnd(desk) {
     await play(desk, 5);
     await desk.waitForTimeout(4000);
     const left = (await stateOf(desk)).time;
@@ -239,8 +232,11 @@ async function keepsPlaces() {
     await desk.reload(); // the place may come after the list
     check((await desk.textContent("#a" + id)).includes("nghe dở ở câu " + (await placeOf(desk)).sentence + "/"),
         "the list does not say where it was left");
+    return left;
+}
 
-    // The list goes on there, too, and keeps its place.
+// The list goes on there, too, and keeps its place.
+async function listGoesOn(desk, left) {
     await desk.evaluate((id) => document.querySelector(`#queue audio[data-article="${id}"]`).play(), id);
     await desk.waitForFunction(([id, left]) => document.querySelector(
         `#queue audio[data-article="${id}"]`).currentTime > left - 1.5, [id, left], { timeout: 5000 })
@@ -251,8 +247,10 @@ async function keepsPlaces() {
         audio.pause();
     }, id);
     await placeSent(desk, 25);
+}
 
-    // A sound that was made again has other times: the sentence counts.
+// A sound that was made again has other times: the sentence counts.
+async function sentenceCounts(desk) {
     await desk.request.put(address + "api/articles/" + id + "/place", {
         headers: { "X-Docbao-Form": await desk.locator("[name=secret]").first().getAttribute("value") },
         data: { seconds: 22, sentence: 4, of: 15 } });
@@ -260,8 +258,9 @@ async function keepsPlaces() {
     const { time, from } = await stateOf(moved);
     check(Math.abs(time - from[3]) < 0.1, `the fourth sentence is at ${from[3]}, not at ${time}`);
     await moved.context().close();
+}
 
-    // Heard to the end: it begins again.
+async function beginsAgainAfterTheEnd(phone, desk) {
     await phone.evaluate(() => {
         const player = document.querySelector("docbao-player");
         player.seek(player.audio.duration - 0.3);
@@ -273,13 +272,24 @@ async function keepsPlaces() {
     check((await desk.textContent("#a" + id)).includes("đã nghe hết"), "it is not told that it was heard");
     const again = await openArticle();
     check((await stateOf(again)).time < 1, "it begins at " + (await stateOf(again)).time);
-    for (const page of [phone, desk, again])
+    await again.context().close();
+}
+
+async function keepsPlaces() {
+    const phone = await openArticle({ viewport: { width: 360, height: 740 }, ahead: 3600e3 });
+    await placeIsSent(phone);
+    await fewPlacesAreSent(phone);
+    const desk = await openArticle();
+    await devicesFollow(phone, desk);
+    const left = await placeIsSentAtTheEnd(desk);
+    await listGoesOn(desk, left);
+    await sentenceCounts(desk);
+    await beginsAgainAfterTheEnd(phone, desk);
+    for (const page of [phone, desk])
         await page.context().close();
 }
 
 for (const step of [corrects, () => dialogIsAccessible("light"), () => dialogIsAccessible("dark"), keepsPlaces])
-    await step().catch((error) => faults.push(error.stack));
+    await step().catch((error) => check(false, error.stack));
 await browser.close();
-for (const fault of faults)
-    console.log(fault);
-process.exit(faults.length ? 1 : 0);
+finish();
