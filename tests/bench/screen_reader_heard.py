@@ -246,7 +246,10 @@ def main(docbao, times, names):
         processes.append(start_server(folder, env, os.path.abspath(docbao)))
         clients = {name: Client(f"{folder}/socket", name) for name in names}
         for client in clients.values():
+            # PulseAudio plays the first stream 0.2 s late when another one has run out before: so each of
+            # them is stopped, here and later.
             ear.first_after(client.speak(TEXTS[0]))
+            client.stop()
             ear.last()
         for i in range(times):
             for name, client in clients.items():
