@@ -317,7 +317,7 @@ bool listen_answered(struct listen *l, enum asking asking, const char *answer)
     }
     if (why)
         listen_tell(l, "%s", why);
-    return !why || asking == ASKING_SEARCH;
+    return !why;
 }
 
 /* ---- commands ---- */

@@ -85,15 +85,29 @@ static bool may_speak_so(double speed)
     return speed >= speed_least && speed <= speed_most;
 }
 
+/* The speed nearest to the usual one at which the pauses can do the rest; the less near it is, the
+ * more they do. 0: there is none. */
+static double nearest_speed(const struct settling *s)
+{
+    const double ways[][3] = {
+        {(1 + pauses_least) / 2, pauses_least, pauses_least},
+        {(1 + pauses_most) / 2, pauses_most, pauses_limit},
+    };
+    const double *way = ways[pauses_for(s, 1) >= pauses_least];
+    for (size_t i = 0; i < sizeof ways[0] / sizeof *ways[0]; i++) {
+        double speed = speed_for(s, way[i]);
+        if (may_speak_so(speed))
+            return speed;
+    }
+    return 0;
+}
+
 /* Speaks anew at the speed that is nearest to the usual one and lets the pauses do the rest.
  * *done: the length is right then. */
 static enum status change_speed(struct settling *s, bool *done)
 {
-    bool too_long = pauses_for(s, 1) < pauses_least;
-    double speed = speed_for(s, too_long ? (1 + pauses_least) / 2 : (1 + pauses_most) / 2);
+    double speed = nearest_speed(s);
     *done = false;
-    if (!may_speak_so(speed)) /* the pauses must do more */
-        speed = speed_for(s, too_long ? pauses_least : pauses_most);
     if (!may_speak_so(speed))
         return STATUS_OK;
     uint32_t percent = (uint32_t)(speed * 100 + 0.5);

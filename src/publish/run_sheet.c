@@ -130,10 +130,11 @@ static void add_csv_cell(struct buf *out, struct sv text)
     buf_putc(out, '"');
 }
 
-/* The names of the columns are for programs, and the same in every language. */
+/* The names of the columns are for programs, and the same in every language. Without the mark
+ * of UTF-8 Excel would read the letters in the encoding of the system. */
 static void add_csv(const struct run_sheet *sheet, struct buf *out)
 {
-    buf_adds(out, "start,length,title,reader\r\n");
+    buf_adds(out, "\uFEFFstart,length,title,reader\r\n");
     for (size_t i = 0; i < sheet->rows.n; i++) {
         const struct run_row *row = &sheet->rows.at[i];
         buf_addf(out, "%.3f,%.3f,", row->start, row->length);

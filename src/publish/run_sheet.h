@@ -1,6 +1,6 @@
 /*
  * The run sheet of a programme: what is heard when, how long, and who reads it, beside the sound
- * file, as text, as a page that prints well, and as CSV (RFC 4180).
+ * file, as text, as a page that prints well, and as CSV (RFC 4180, in UTF-8 with its mark).
  *
  * Invariants: the files have the name of the sound file with .sheet.txt, .sheet.html or .sheet.csv
  * in place of its ending; they take their places by run_sheet_write, all or none that fails.

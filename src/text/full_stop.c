@@ -302,6 +302,14 @@ static bool initial_goes_on(const struct view *v, uint32_t begin, uint32_t last,
     return foreign || count < WHOLE_NAME;
 }
 
+bool age_follows(const struct view *v, uint32_t i)
+{
+    i += is_mark(v, i, ',') || is_mark(v, i, '(');
+    uint32_t unit = i + 1 + word_is(v, i + 1, "tháng"); /* 3 tháng tuổi */
+    return near_after(v, i, NEAR_BORN) ||
+           (is_number(v, i) && !atom_glued(v, i + 1) && word_is(v, unit, "tuổi"));
+}
+
 bool full_stop_belongs_to_word(const struct view *v, uint32_t begin, uint32_t i)
 {
     uint32_t before = i - 1, j = i + 1;
@@ -311,6 +319,9 @@ bool full_stop_belongs_to_word(const struct view *v, uint32_t begin, uint32_t i)
     if (!atom_glued(v, i))
         return kinds && !is_one_letter(v, before) && is_abbreviation_before(v, kinds, j);
     if (is_list_marker(v, begin, before) || number_goes_on(v, before, j))
+        return true;
+    bool thing = kinds_in_lower(v, before - 1) & STOP_THING; /* vitamin B. 5 tuổi */
+    if (is_one_letter(v, before) && is_initial(v, before) && !thing && age_follows(v, j))
         return true;
     /* A signature is several lines, each of which may begin with KT. or the like. */
     if (v->block == BLOCK_BYLINE && is_word(v, before) &&

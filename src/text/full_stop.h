@@ -27,6 +27,10 @@ uint64_t kinds_of_next(const struct view *v, uint32_t k);
  * word before it and so ends nothing. The sentence began at atom `begin`. */
 bool full_stop_belongs_to_word(const struct view *v, uint32_t begin, uint32_t i);
 
+/* Whether an age or a year of birth is at atom i, perhaps behind a comma or in a bracket: what
+ * follows a person, T. (20 tuổi), T., 20 tuổi, T. SN 1990. */
+bool age_follows(const struct view *v, uint32_t i);
+
 /* Whether the full stop at atom i ends the number or letter of an item at the start of a sentence:
  * "1." "2.1." "a." "II." "Bước 1." "Điều 7a.", or "2." after a colon or semicolon. The view is that
  * of a sentence. */

@@ -264,9 +264,27 @@ static enum start start_at(const struct atom *a)
     }
 }
 
+/* A small Vietnamese word between words, with no letters that may be something else: the class
+ * `word` reads it, and none before that does. Most words of a text are such. */
+static bool is_plain_word(const struct view *v, uint32_t i)
+{
+    const unsigned other =
+        ATOM_UPPER | ATOM_CAPITAL | ATOM_MIXED | ATOM_MISPLACED | ATOM_BREAK | ATOM_SPACED;
+    const struct atom *a = &v->atoms[i], *before = a - 1, *next = a + 1;
+    return a->kind == ATOM_WORD &&
+           (a->flags & (ATOM_LEGAL | other)) == (ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 &&
+           (a->code | 0x20) != 'd' && !(a->heads & HEAD_ORIGINS) && i > v->begin + 1 &&
+           before->kind == ATOM_WORD && i + 1 < v->end && next->kind == ATOM_WORD &&
+           atom_has(next, ATOM_SPACED);
+}
+
 /* Asks the classes about atom i; gives the atoms read. */
 static uint32_t read_classes(struct normalizer *n, uint32_t i)
 {
+    if (is_plain_word(&n->view, i) && !n->out.options->lexicon) {
+        say_word_itself(&n->out, &n->view, i);
+        return 1;
+    }
     reader_function *const *reader = n->readers.at[start_at(&n->view.atoms[i])];
     uint32_t atoms = 0;
     while (*reader && !atoms)

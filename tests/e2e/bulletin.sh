@@ -48,6 +48,8 @@ usage "$DOCBAO" bulletin --init mau.ini
 cmp -s example mau.ini || fail "--init changed what was there"
 expect 0 make mau.ini x.wav -q --captions vtt,json --loudness none
 [ "$(rows)" = 7 ] || fail "the example has $(rows) parts: $(cat x.sheet.csv)"
+[ "$(head -1 x.sheet.csv)" = "$(printf '\357\273\277start,length,title,reader\r')" ] ||
+    fail "the run sheet does not begin with the mark of UTF-8 and its head: $(head -1 x.sheet.csv)"
 [ "$(row 2 3)" = 'Mở đầu' ] || fail "no opening: $(cat x.sheet.csv)"
 grep -q '30/11/2026' x.vtt || fail "the day is not said: $(head -20 x.vtt)"
 grep -q '"spoken": *"thứ"' x.json || grep -q 'thứ hai' x.json || fail "the weekday is not read"
@@ -278,6 +280,21 @@ for share in 93 107; do
     made=$((made + 1))
 done
 [ $made = 30 ] || fail "$made recipes instead of 30"
+# Where a long sentence that went leaves more room than pauses can fill, the voice is slower, too.
+said='Bà con xã Hòa Bình sáng nay đã gặt xong lúa mùa trước cơn mưa lớn và cùng nhau phơi thóc ở sân kho của thôn trong tiếng nói cười rộn rã của cả trẻ em lẫn người già đến xem'
+again=', rồi bà con lại ra đồng cày đất, làm cỏ, be bờ và dẫn nước từ con mương mới về ruộng để kịp gieo vụ sau'
+printf 'Chuyện ruộng đồng xã Hòa Bình\n\n%s.\n\n%s%s%s%s.\n' "$said" "$said" "$again" "$again" "$again" >dai.txt
+seconds=11 code=0
+while [ $code = 0 ] && [ $seconds -lt 25 ]; do
+    seconds=$((seconds + 1))
+    printf '[bulletin]\nfit = %s\nfit_by = sentences\n[article]\nfile = dai.txt\n' $seconds >x.ini
+    make x.ini x.wav -q >out 2>err
+    code=$?
+done
+[ $code = 3 ] || fail "no length is too long for one sentence: $code at $seconds"
+sed -i 's/sentences/both/' x.ini
+expect 0 make x.ini x.wav
+near "$("$facts" length x.wav)" $seconds 0.5 "fit = $seconds with a slower voice"
 # What goes is the least important, and its headline goes too.
 recipe 0:45 sentences >x.ini
 expect 0 make x.ini x.wav --captions srt

@@ -48,6 +48,14 @@ keys 'binh tinh' Enter
 until_shown 'Câu thứ sáu'
 keys n
 until_said 'it stands nowhere else'
+# What is not found is still there, and can be mended.
+keys /
+keys 'sang song' Enter
+until_said 'does not stand in this article'
+until_shown '^Search: sang song$'
+keys C-u Escape
+until_said '^cancelled'
+: >err
 keys /
 keys 'rang' Enter
 until_shown 'Câu thứ nhất'

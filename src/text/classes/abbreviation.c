@@ -134,21 +134,26 @@ static bool has_year_of_birth(const struct view *v, uint32_t i)
     return is_mark(v, open, '(') && near_after(v, open + 1, NEAR_BORN);
 }
 
+/* A part of a name, or a word for a person. */
+static bool is_of_person(const struct view *v, uint32_t i)
+{
+    bool part = is_capitalized(v, i) && is_syllable(v, i) && !is_upper(v, i);
+    return part || (kinds_in_lower(v, i) & STOP_PERSON);
+}
+
 /* Trương Quang T. (20 tuổi), Nguyễn Văn T, trú tại: one letter for the last syllable of a name.
  * What has a name of its own or a number behind it is a place (Lê Lợi P. Bến Nghé, Lê Lợi Q.1),
  * unless the number is an age. */
 static bool is_last_initial(const struct view *v, uint32_t i)
 {
-    if (!is_one_letter(v, i) || !is_upper(v, i) || is_glued_on(v, i + 1) || !follows_name(v, i))
+    if (!is_one_letter(v, i) || !is_upper(v, i) || is_glued_on(v, i + 1) || atom_glued(v, i))
         return false;
-    uint32_t next = i + 1 + is_mark(v, i + 1, '.');
-    if (is_number(v, next))
-        return !atom_glued(v, next) && word_is(v, next + 1, "tuổi");
-    if (near_after(v, next, NEAR_BORN))
+    if (is_of_person(v, i - 1) && age_follows(v, i + 1 + is_mark(v, i + 1, '.')))
         return true;
+    uint32_t next = i + 1 + is_mark(v, i + 1, '.');
     bool tied = is_mark(v, i + 1, '/') || is_mark(v, i + 1, '&') || is_mark(v, i + 1, '+') ||
                 is_tight_mark(v, i + 1, '-'); /* Thái Nguyên T&T */
-    return !is_capitalized(v, next) && !tied;
+    return follows_name(v, i) && !is_number(v, next) && !is_capitalized(v, next) && !tied;
 }
 
 /* Whether the letters between the full stops are a name, and not an abbreviation: three letters, or

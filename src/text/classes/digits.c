@@ -73,10 +73,11 @@ static bool is_winning_number(const struct view *v, uint32_t i)
     return false;
 }
 
-/* nhẫn 999.9: the same with a full stop. */
+/* nhẫn 999.9, vàng 999,9: the same with a mark. */
 static uint32_t read_dotted_fineness(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!sv_is(atom_written(v, i), "999") || !is_tight_mark(v, i + 1, '.') ||
+    if (!sv_is(atom_written(v, i), "999") ||
+        !(is_tight_mark(v, i + 1, '.') || is_tight_mark(v, i + 1, ',')) ||
         !sv_is(atom_written(v, i + 2), "9") || is_glued_on(v, i + 3) ||
         !cue_before(v, i, CUE_FINENESS))
         return 0;

@@ -112,7 +112,7 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     buf_putc(&a->after, ' ');
     if (is_behind_phone(v, first, end))
         a->follows = FOLLOWED_BY_ZERO;
-    bool near = next == end || (is_mark(v, end, '.') && !is_mark(v, next - 1, '('));
+    bool near = next == end || (is_mark(v, end, '.') && next == end + 1);
     if ((near || is_mark(v, end, '-')) && is_number(v, next))
         a->follows = kind_of_number(v, next);
     else if (is_mark(v, end, ':') && is_area_code(v, next))

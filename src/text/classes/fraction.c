@@ -231,7 +231,8 @@ static uint32_t read_one_to_one(struct utterance *out, const struct view *v, uin
 {
     if (!sv_is(atom_written(v, i), "1") || !is_tight_mark(v, i + 1, ':') ||
         !sv_is(atom_written(v, i + 2), "1") || is_tight_mark(v, i + 3, ':') ||
-        is_glued_on(v, i + 3) || has_ratio_cue(v, i))
+        is_inner_mark(v, i + 3, ',') || is_inner_mark(v, i + 3, '.') || is_glued_on(v, i + 3) ||
+        has_ratio_cue(v, i))
         return 0;
     token_begin(out, v, CLASS_fraction, "one to one", i, 3);
     say(out, "một một");
@@ -252,7 +253,8 @@ uint32_t read_fraction(struct utterance *out, const struct view *v, uint32_t i)
     if (two)
         return two;
     bool found = is_mark(v, at + first.atoms, '/') && ratio_parse(v, at, '/', &r);
-    if (!found && is_mark(v, at + first.atoms, ':'))
+    bool name = atom_glued(v, i) && is_upper(v, i - 1); /* siêu xe TS1:1.8 triệu USD */
+    if (!found && !name && is_mark(v, at + first.atoms, ':'))
         found = ratio_parse(v, at, ':', &r) && (atom_glued(v, r.at[1]) || has_ratio_cue(v, i));
     if (!found)
         return 0;

@@ -375,13 +375,23 @@ static uint32_t read_weapon(struct utterance *out, const struct view *v, uint32_
 
 /* ---- vàng 24K: the fineness of gold, no thousands ---- */
 
+/* vàng 999,9 (24k): in a sentence that speaks of gold these numbers are its fineness. */
+static bool is_usual_karat(const struct view *v, uint32_t i)
+{
+    static const int32_t usual[] = {10, 14, 18, 22, 24};
+    for (unsigned k = 0; k < sizeof usual / sizeof *usual; k++)
+        if (small_number(v, i) == usual[k])
+            return cue_in_sentence(v, CUE_FINENESS);
+    return false;
+}
+
 static uint32_t read_karat(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { LEAST = 8, MOST = 24 };
     int32_t value = small_number(v, i);
     bool fine = word_is(v, i + 1, "k") && atom_glued(v, i + 1) && !is_glued_on(v, i + 2) &&
                 value >= LEAST && value <= MOST;
-    if (!fine || !(cue_before(v, i, CUE_FINENESS) || continues_names(v, i)))
+    if (!fine || !(cue_before(v, i, CUE_FINENESS) || continues_names(v, i) || is_usual_karat(v, i)))
         return 0;
     token_begin(out, v, CLASS_letters, "fineness of gold", i, 2);
     say_name_parts(out, v, i, 2);

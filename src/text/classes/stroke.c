@@ -27,18 +27,20 @@ static bool parse_below(const struct view *v, uint32_t i, bool money, struct uni
     return unit_parse_below(v, i, below) || (money && currency_parse(v, i, false, below));
 }
 
-/* /100km: a number and a unit after the stroke. */
+/* /100km: a number and a unit after the stroke. Of money, 1 kg is said as kg is: một ki lô gam. */
 static uint32_t read_counted_below(struct utterance *out, const struct view *v, uint32_t i,
-                                   bool speak)
+                                   enum token_class cls, bool speak)
 {
     struct numeral n;
     struct unit u;
     if (!numeral_parse(v, i, &n) || n.spelled || !unit_parse(v, i + n.atoms, &u) ||
         u.cls != CLASS_measure)
         return 0;
+    bool one = cls == CLASS_money && n.value == 1 && n.atoms == 1;
     if (speak) {
-        say(out, "trên");
-        say_numeral(out, v, i, &n);
+        say(out, one ? "một" : "trên");
+        if (!one)
+            say_numeral(out, v, i, &n);
         say_unit(out, &u);
     }
     return n.atoms + u.atoms;
@@ -69,6 +71,18 @@ static bool is_part_of_device(const struct view *v, uint32_t i)
     return false;
 }
 
+/* 160 cm/50 kg, 1m75/68kg: how tall and how heavy somebody is. */
+static bool is_weight_behind_height(const struct view *v, uint32_t i)
+{
+    struct numeral n;
+    struct unit above, below;
+    bool tail = digit_count(v, i - 1) == 2 && atom_glued(v, i - 1) && word_is(v, i - 2, "m");
+    bool height = tail || (is_word(v, i - 1) && unit_parse_below(v, i - 1, &above) &&
+                           unit_is(&above, UNIT_LENGTH));
+    return height && is_number(v, i + 1) && numeral_parse(v, i + 1, &n) &&
+           unit_parse(v, i + 1 + n.atoms, &below) && unit_is(&below, UNIT_MASS);
+}
+
 /* A word in small letters that may follow money: đồng/cặp. */
 static bool is_thing(const struct view *v, uint32_t i)
 {
@@ -85,10 +99,10 @@ static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uin
     bool tight = is_tight_mark(v, i, '/') || (cls == CLASS_money && atom_glued(v, i));
     if (!is_mark(v, i, '/') || !atom_at(v, i + 1)->text.len)
         return 0;
-    if (cls == CLASS_measure && (is_of_device(v, i + 1) || is_part_of_device(v, i)))
+    if (is_of_device(v, i + 1) || is_part_of_device(v, i) || is_weight_behind_height(v, i))
         return 0;
     if (is_number(v, i + 1) && atom_glued(v, i)) {
-        uint32_t n = symbol ? read_counted_below(out, v, i + 1, speak) : 0;
+        uint32_t n = symbol ? read_counted_below(out, v, i + 1, cls, speak) : 0;
         return n ? n + 1 : 0;
     }
     bool unit = parse_below(v, i + 1, cls == CLASS_money, &below);
@@ -172,9 +186,9 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
     struct numeral n;
     if (!numeral_parse(v, i + 1, &n) || n.spelled || !is_word(v, i + 1 + n.atoms))
         return 0;
-    if (is_of_device(v, i + 1))
-        return 0;
     bool one = n.value == 1 && n.atoms == 1, round = !n.fraction;
+    if (!one && is_of_device(v, i + 1))
+        return 0;
     uint64_t rest = n.value;
     while (rest >= 10 && rest % 10 == 0)
         rest /= 10;
@@ -184,10 +198,15 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
     round = round && rest == 1 && n.value >= 100;
     if (!one && !same && !round)
         return 0;
-    token_begin(out, v, CLASS_measure, "stroke before a number", i, one ? 2 : 1);
+    struct unit u;
+    bool unit = one && unit_parse(v, i + 2, &u); /* 25.000đ/1GB */
+    uint32_t atoms = unit ? 2 + u.atoms : one ? 2 : 1;
+    token_begin(out, v, CLASS_measure, "stroke before a number", i, atoms);
     say(out, one ? "một" : "trên");
+    if (unit)
+        say_unit(out, &u);
     token_end(out);
-    return one ? 2 : 1;
+    return atoms;
 }
 
 /* a/b/g: a letter that no number is before is no unit. */

@@ -9,7 +9,9 @@ static bool is_said_here(const struct view *v, uint32_t i, uint64_t where)
     bool number = is_number(v, i + 1) && atom_glued(v, i + 1);
     if (where & SYMBOL_NUMBER)
         return number;
-    if (pause_is_menu_step(v, i))
+    bool arrow =
+        is_mark(v, i, '>') && atom_glued(v, i) && (is_dash(v, i - 1) || is_mark(v, i - 1, '='));
+    if (arrow || pause_is_menu_step(v, i))
         return false;
     if ((where & SYMBOL_COMPARE) && (is_number(v, i + 1) || is_mark(v, i + 1, '=')))
         return true;

@@ -268,6 +268,19 @@ static uint32_t read_domain(struct utterance *out, const struct view *v, uint32_
     return n;
 }
 
+/* HA.GL, TP.HCM: two runs of capitals that have a row together, without the full stop. */
+static bool is_dotted_abbreviation(const struct view *v, uint32_t i)
+{
+    struct buf whole = BUF_INIT;
+    if (!is_upper(v, i) || !is_mark(v, i + 1, '.') || !is_upper(v, i + 2) || is_glued_on(v, i + 3))
+        return false;
+    buf_add_sv(&whole, atom_written(v, i));
+    buf_add_sv(&whole, atom_written(v, i + 2));
+    bool known = rules_find(v->rules, TABLE_ABBREVIATIONS, buf_sv(&whole));
+    buf_free(&whole);
+    return known;
+}
+
 uint32_t read_web(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -284,7 +297,7 @@ uint32_t read_web(struct utterance *out, const struct view *v, uint32_t i)
     number = number || (a->kind == ATOM_NUMBER && is_glued_on(v, i + 1) && is_word(v, i + 1) &&
                         is_tight_mark(v, i + 2, '.') && is_word(v, i + 3));
     /* If the whole run was no address, its middle is not one either. */
-    if ((!joint && !number) || is_inside_address(v, i))
+    if ((!joint && !number) || is_inside_address(v, i) || is_dotted_abbreviation(v, i))
         return 0;
     return read_web_address(out, v, i);
 }

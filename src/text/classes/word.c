@@ -92,7 +92,7 @@ uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
         return 0;
     if (begins_key(v, i, HEAD_ORIGINS) && read_english_word(out, v, i))
         return 1;
-    if (read_korean_syllable(out, v, i))
+    if (atom_has(a, ATOM_CAPITAL) && read_korean_syllable(out, v, i))
         return 1;
     say_word_itself(out, v, i);
     return 1;
