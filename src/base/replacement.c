@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 
 enum {
     RANDOM_LETTERS = 6,
@@ -79,11 +80,8 @@ static const char ending[] = ".part";
  * sound format: no player's library lists them. */
 static void add_beginning(const struct replacement *r, struct buf *out)
 {
-    size_t keep = r->name.n < NAME_ROOM ? r->name.n : NAME_ROOM;
-    while (keep < r->name.n && keep && ((unsigned char)r->name.p[keep] & 0xC0) == 0x80)
-        keep--;
     buf_putc(out, '.');
-    buf_add(out, r->name.p, keep);
+    buf_add_sv(out, utf8_shortened(buf_sv(&r->name), NAME_ROOM));
     buf_putc(out, '.');
 }
 

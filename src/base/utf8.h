@@ -70,6 +70,9 @@ size_t utf8_count(struct sv v);
 /* The offset of the first byte that is not UTF-8; v.n if all of v is valid. */
 size_t utf8_valid_prefix(struct sv v);
 
+/* The longest beginning of at most so many bytes that cuts no character of UTF-8. */
+struct sv utf8_shortened(struct sv v, size_t most);
+
 /* Whether v holds a control character (C0, DEL or C1), or bytes that are not UTF-8. */
 bool utf8_has_control(struct sv v);
 

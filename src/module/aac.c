@@ -9,6 +9,7 @@
 #include "sink/codec.h"
 
 #include "base/message.h"
+#include "base/utf8.h"
 
 enum {
     IO_BYTES = 64 * 1024,
@@ -201,10 +202,7 @@ static bool write_picture(struct codec *c)
 static struct sv short_title(struct sv title)
 {
     enum { MOST = 255 };
-    size_t n = title.n < MOST ? title.n : MOST;
-    while (n < title.n && n && ((unsigned char)title.p[n] & 0xC0) == 0x80)
-        n--;
-    return sv_sub(title, 0, n);
+    return utf8_shortened(title, MOST);
 }
 
 static AVChapter *make_chapter(const struct codec *c, const struct chapter *from, int64_t id)

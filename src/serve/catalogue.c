@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "serve/files.h"
 
 enum { SECONDS_A_DAY = 24 * 60 * 60 };
 
@@ -51,7 +52,7 @@ static struct row find_row(const struct desk *d, const char *id)
 
 static bool is_unfinished(const struct row *r)
 {
-    return r->there && (strcmp(r->a.state.p, "queued") == 0 || strcmp(r->a.state.p, "making") == 0);
+    return r->there && state_is_unfinished(r->a.state.p);
 }
 
 /* Takes what another server has made into the shelf. */
@@ -77,16 +78,20 @@ static void give_unfinished(const char *id, struct row *r, const struct shared_a
     take(user, &row);
 }
 
+static void remove_own_file(const struct desk *d, const char *id, const char *ending)
+{
+    struct buf path = BUF_INIT;
+    article_path(d, id, ending, &path);
+    unlink(path.p);
+    buf_free(&path);
+}
+
 static void remove_own(const struct desk *d, const char *id)
 {
-    static const char *const endings[] = {".mp3", ".vtt", ".json", ".html", ".source", LIVE_ENDING};
-    struct buf path = BUF_INIT;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        buf_clear(&path);
-        article_path(d, id, endings[i], &path);
-        unlink(path.p);
-    }
-    buf_free(&path);
+    for (size_t i = 0; i < FILE_KINDS; i++)
+        remove_own_file(d, id, file_kinds[i].ending);
+    remove_own_file(d, id, ".source");
+    remove_own_file(d, id, LIVE_ENDING);
 }
 
 static bool has_own_file(const struct desk *d, const char *id)
@@ -121,13 +126,14 @@ static void give_shared(const struct desk *d, const char *id, struct row *r,
 {
     struct shelf_article stored = shared_view(a, id);
     struct shelf_article own = shared_view(&r->a, id);
+    bool made_nowhere = !a->key.n && !r->a.key.n;
     stored.place = own.place;
     if (is_unfinished(r)) {
         give_unfinished(id, r, a, take, user);
         return;
     }
     adopt(d, id, r, a);
-    take(user, r->there && !a->key.n && !r->a.key.n ? &own : &stored);
+    take(user, r->there && made_nowhere ? &own : &stored);
 }
 
 enum shared_answer catalogue_find(const struct desk *d, const char *id,

@@ -101,6 +101,8 @@ bool is_being_made(const struct desk *d, const char *id);
 /* Has an article made again before the others; one that a process works on, after that. */
 bool make_again(struct desk *d, const char *id);
 
+/* Whether an article in that state waits or is being made. */
+bool state_is_unfinished(const char *state);
 /* Whether the source of an article is "html" or "text", which was sent, and no address. */
 bool source_is_sent(const char *source);
 /* Appends the path of a file of an article in the own folder: ".mp3". */

@@ -114,7 +114,7 @@ void tell_article(const struct desk *d, const struct http_request *r, const char
 
 /* ---- files ---- */
 
-static const struct file_kind kinds[] = {
+const struct file_kind file_kinds[FILE_KINDS] = {
     {".mp3", "audio/mpeg"},
     {".vtt", "text/vtt; charset=utf-8"},
     {".json", "application/json"},
@@ -123,9 +123,9 @@ static const struct file_kind kinds[] = {
 
 const struct file_kind *file_kind_of(struct sv ending)
 {
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (sv_is(ending, kinds[i].ending))
-            return &kinds[i];
+    for (size_t i = 0; i < FILE_KINDS; i++)
+        if (sv_is(ending, file_kinds[i].ending))
+            return &file_kinds[i];
     return NULL;
 }
 

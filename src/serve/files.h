@@ -8,10 +8,12 @@
 
 #include "serve/desk.h"
 
-/* A file of an article: ".mp3". */
+/* A file that is made of an article: ".mp3". */
 struct file_kind {
     const char *ending, *type;
 };
+enum { FILE_KINDS = 4 };
+extern const struct file_kind file_kinds[FILE_KINDS];
 
 /* NULL: no file is asked for with that ending. */
 const struct file_kind *file_kind_of(struct sv ending);

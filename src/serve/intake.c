@@ -129,9 +129,8 @@ void post_article(struct desk *d, const struct http_request *r, struct http_answ
 
 /* ---- forms: they lead back to the page ---- */
 
-void refuse_form(const struct desk *d, const char *sentence, unsigned status, struct http_answer *a)
+void refuse_form(const char *sentence, unsigned status, struct http_answer *a)
 {
-    (void)d;
     answer_text(a, status, "text/html; charset=utf-8");
     page_fault(&a->body, sentence);
 }
@@ -147,7 +146,7 @@ void form_articles(struct desk *d, const struct http_request *r, struct http_ans
     p.html = sv_starts(start, SV("<!")) || sv_starts(start, SV("<html"));
     unsigned status = take_in(d, &p, &id, &why);
     if (why)
-        refuse_form(d, why, status, a);
+        refuse_form(why, status, a);
     else
         answer_lead_to(a, "/");
     parcel_free(&p);
@@ -180,11 +179,11 @@ void form_feeds(struct desk *d, const struct http_request *r, struct http_answer
     form_field(r->body, "url", &url);
     buf_add_sv(&trimmed, sv_trim(buf_sv(&url)));
     if (!address_is_of_web(buf_sv(&trimmed))) {
-        refuse_form(d, _("Give an address that begins with http:// or https://."), UNREADABLE, a);
+        refuse_form(_("Give an address that begins with http:// or https://."), UNREADABLE, a);
     } else {
         const char *why = change_feed(d, trimmed.p, form_field(r->body, "remove", &remove));
         if (why)
-            refuse_form(d, why, BUSY, a);
+            refuse_form(why, BUSY, a);
         else
             answer_lead_to(a, "/");
     }
@@ -203,7 +202,7 @@ void form_article(struct desk *d, const struct http_request *r, struct http_answ
     if (done)
         answer_lead_to(a, "/");
     else
-        refuse_form(d, _("That cannot be done now; try again later."), BAD, a);
+        refuse_form(_("That cannot be done now; try again later."), BAD, a);
     buf_free(&id);
     buf_free(&what);
 }

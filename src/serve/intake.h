@@ -18,7 +18,6 @@ void form_feeds(struct desk *d, const struct http_request *r, struct http_answer
 /* The type of the request's body, without parameters. */
 struct sv body_type(const struct http_request *r);
 /* The answer to a form that cannot be done. */
-void refuse_form(const struct desk *d, const char *sentence, unsigned status,
-                 struct http_answer *a);
+void refuse_form(const char *sentence, unsigned status, struct http_answer *a);
 
 #endif

@@ -22,6 +22,11 @@ enum {
 
 /* ---- names ---- */
 
+bool state_is_unfinished(const char *state)
+{
+    return strcmp(state, "queued") == 0 || strcmp(state, "making") == 0;
+}
+
 bool source_is_sent(const char *source)
 {
     return strcmp(source, "html") == 0 || strcmp(source, "text") == 0;

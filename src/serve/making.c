@@ -9,12 +9,12 @@
 #include "base/file.h"
 #include "base/message.h"
 #include "base/utf8.h"
+#include "serve/files.h"
 
 enum {
     FEED_ITEMS = 30,     /* of a feed that are taken, the first ones */
     FEEDS_SECONDS = 600, /* after which no further feed is asked; the next time it is the first */
-    KEY_LETTERS = 32,
-    MOST_TEXT = 8192, /* of a text that is reported */
+    MOST_TEXT = 8192,    /* of a text that is reported */
 };
 
 void add_hexadecimal(struct buf *out, const unsigned char *bytes, unsigned letters)
@@ -41,9 +41,8 @@ static void send_report(const struct report *r, const char *const texts[REPORT_T
 {
     struct buf body = BUF_INIT, text = BUF_INIT;
     for (unsigned i = 0; i < REPORT_TEXTS; i++) {
-        struct sv whole = sv_of(texts[i] ? texts[i] : "");
         buf_clear(&text);
-        buf_add_printable(&text, (struct sv){whole.p, whole.n < MOST_TEXT ? whole.n : MOST_TEXT});
+        buf_add_printable(&text, utf8_shortened(sv_of(texts[i] ? texts[i] : ""), MOST_TEXT));
         buf_add_sv(&body, buf_sv(&text));
         buf_putc(&body, '\0');
     }
@@ -123,14 +122,11 @@ static void add_name(struct sv text, bool html, struct buf *out)
 {
     enum { MOST = 80 };
     struct sv line = sv_trim(text);
-    line = sv_trim(sv_cut(&line, '\n'));
-    size_t n = line.n < MOST ? line.n : MOST;
-    while (n < line.n && n && ((unsigned char)line.p[n] & 0xC0) == 0x80)
-        n--;
-    if (html || !n)
+    line = utf8_shortened(sv_trim(sv_cut(&line, '\n')), MOST);
+    if (html || !line.n)
         buf_adds(out, html ? "bai.html" : "bai.txt");
     else
-        buf_add_printable(out, (struct sv){line.p, n});
+        buf_add_printable(out, line);
     for (size_t i = 0; i < out->n; i++)
         if (out->p[i] == '/')
             out->p[i] = ' ';
@@ -188,14 +184,15 @@ static void add_error(struct making *m)
 static void add_title(struct making *m, struct docbao_head head)
 {
     enum { MOST = 120 };
-    struct docbao_text title = head.title;
-    if (!title.n && head.blocks)
-        title = docbao_block_at(m->article, 0).text;
-    size_t n = title.n < MOST || title.p == head.title.p ? title.n : MOST;
-    while (n < title.n && ((unsigned char)title.p[n] & 0xC0) == 0x80)
-        n--;
-    buf_add_printable(&m->title, (struct sv){title.p, n});
-    if (n < title.n)
+    struct sv title = {head.title.p, head.title.n};
+    if (title.n || !head.blocks) {
+        buf_add_printable(&m->title, title);
+        return;
+    }
+    struct docbao_text first = docbao_block_at(m->article, 0).text;
+    title = utf8_shortened((struct sv){first.p, first.n}, MOST);
+    buf_add_printable(&m->title, title);
+    if (title.n < first.n)
         buf_adds(&m->title, "…");
 }
 
@@ -242,38 +239,43 @@ static void tell_shared(struct making *m, const struct report *r)
     m->shared = shared_tell(m->desk->plan->shared, &a);
 }
 
-/* Whether the file is there now, or need not be. */
-static bool share_file(const struct making *m, const char *ending, bool needed)
+/* Whether the text that was sent is there now, if one was. */
+static bool share_text(const struct making *m)
+{
+    struct buf path = BUF_INIT;
+    const char *id = m->order->id.p;
+    article_path(m->desk, id, ".source", &path);
+    bool shared =
+        access(path.p, F_OK) != 0 || shared_put(m->desk->plan->shared, id, SHARED_TEXT, path.p);
+    buf_free(&path);
+    return shared;
+}
+
+/* Whether the file that was made is there now. */
+static bool share_file(const struct making *m, const char *ending)
 {
     struct buf path = BUF_INIT, name = BUF_INIT;
     const char *id = m->order->id.p;
     article_path(m->desk, id, ending, &path);
-    if (needed)
-        buf_addf(&name, "%s%s", m->key.p, ending);
-    else
-        buf_adds(&name, SHARED_TEXT);
-    bool shared = (!needed && access(path.p, F_OK) != 0) ||
-                  shared_put(m->desk->plan->shared, id, name.p, path.p);
+    buf_addf(&name, "%s%s", m->key.p, ending);
+    bool shared = shared_put(m->desk->plan->shared, id, name.p, path.p);
     buf_free(&path);
     buf_free(&name);
     return shared;
 }
 
-static const char *const made_endings[] = {".mp3", ".vtt", ".json", ".html"};
-enum { MADE_ENDINGS = sizeof made_endings / sizeof *made_endings };
-
 /* The files, and then what tells of them; then they are not needed here. */
 static void share(struct making *m, struct report *r)
 {
     struct buf path = BUF_INIT;
-    bool put = share_file(m, ".source", false);
-    for (size_t i = 0; i < MADE_ENDINGS && put; i++)
-        put = share_file(m, made_endings[i], true);
+    bool put = share_text(m);
+    for (size_t i = 0; i < FILE_KINDS && put; i++)
+        put = share_file(m, file_kinds[i].ending);
     if (put)
         tell_shared(m, r);
-    for (size_t i = 0; i < MADE_ENDINGS && m->shared; i++) {
+    for (size_t i = 0; i < FILE_KINDS && m->shared; i++) {
         buf_clear(&path);
-        article_path(m->desk, m->order->id.p, made_endings[i], &path);
+        article_path(m->desk, m->order->id.p, file_kinds[i].ending, &path);
         unlink(path.p);
     }
     if (!m->shared)

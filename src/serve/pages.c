@@ -199,10 +199,10 @@ static void add_article(void *user, const struct shelf_article *a)
 {
     const struct shown *s = user;
     bool made = *a->key;
-    bool busy = strcmp(a->state, "queued") == 0 || strcmp(a->state, "making") == 0;
+    bool busy = state_is_unfinished(a->state);
     buf_addf(s->out, "<li id=\"a%s\"%s>\n<h3 id=\"t%s\" lang=\"vi\">", a->id,
              busy ? " class=\"busy\"" : "", a->id);
-    add_words(s->out, *a->title ? a->title : *a->source == 'h' ? a->source : a->id);
+    add_words(s->out, *a->title ? a->title : source_is_sent(a->source) ? a->id : a->source);
     buf_adds(s->out, "</h3>\n<p>");
     add_words(s->out, state_name(a->state));
     buf_adds(s->out, " · ");

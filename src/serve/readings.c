@@ -77,7 +77,7 @@ void form_readings(struct desk *d, const struct http_request *r, struct http_ans
     form_field(r->body, "article", &g.article);
     unsigned status = add_reading(d, g.written.p, g.spoken.p, g.article.p, &why);
     if (why.n)
-        refuse_form(d, why.p, status, a);
+        refuse_form(why.p, status, a);
     else
         answer_lead_to(a, "/");
     correction_free(&g);

@@ -120,10 +120,9 @@ static void ask_token(const struct http_request *r, struct http_answer *a)
     answer_header(a, "WWW-Authenticate", "Basic realm=\"docbao\", charset=\"UTF-8\"");
 }
 
-static void answer_refusal(struct desk *d, const struct http_request *r, enum admission admission,
+static void answer_refusal(const struct http_request *r, enum admission admission,
                            struct http_answer *a)
 {
-    (void)d;
     switch (admission) {
     case NOT_OUR_NAME:
         answer_fault(r, a, NOT_HERE,
@@ -150,29 +149,35 @@ static void answer_refusal(struct desk *d, const struct http_request *r, enum ad
 
 /* ---- routes ---- */
 
-/* `form`: a POST of a page, which has the secret in its body. */
+/* Who may ask. */
+enum right {
+    EVERYONE,     /* who came in (door.c): it changes nothing, or asks for the token itself */
+    WITH_HEADERS, /* may_change, by the headers alone */
+    WITH_FORM,    /* may_change, also by the secret in the body: a form of a page */
+};
+
 static const struct route {
     const char *method, *path;
     void (*answer)(struct desk *d, const struct http_request *r, struct http_answer *a);
-    bool form, open;
+    enum right right;
 } routes[] = {
-    {"GET", "/", send_front, false, false},
-    {"GET", "/feed.xml", send_feed, false, false},
-    {"GET", "/serve.css", send_style, false, false},
-    {"GET", "/serve.js", send_script, false, false},
-    {"GET", "/read.css", send_reading_style, false, false},
-    {"GET", "/served.js", send_reading_script, false, false},
-    {"GET", "/docbao-player.js", send_player, false, false},
-    {"GET", "/docbao.svg", send_icon, false, false},
-    {"GET", "/login", send_login, false, false},
-    {"GET", "/api/articles", list_articles, false, false},
-    {"POST", "/api/articles", post_article, false, false},
-    {"POST", "/api/readings", post_reading, false, false},
-    {"POST", "/articles", form_articles, true, false},
-    {"POST", "/article", form_article, true, false},
-    {"POST", "/readings", form_readings, true, false},
-    {"POST", "/feeds", form_feeds, true, false},
-    {"POST", "/login", form_login, false, true},
+    {"GET", "/", send_front, EVERYONE},
+    {"GET", "/feed.xml", send_feed, EVERYONE},
+    {"GET", "/serve.css", send_style, EVERYONE},
+    {"GET", "/serve.js", send_script, EVERYONE},
+    {"GET", "/read.css", send_reading_style, EVERYONE},
+    {"GET", "/served.js", send_reading_script, EVERYONE},
+    {"GET", "/docbao-player.js", send_player, EVERYONE},
+    {"GET", "/docbao.svg", send_icon, EVERYONE},
+    {"GET", "/login", send_login, EVERYONE},
+    {"GET", "/api/articles", list_articles, EVERYONE},
+    {"POST", "/api/articles", post_article, WITH_HEADERS},
+    {"POST", "/api/readings", post_reading, WITH_HEADERS},
+    {"POST", "/articles", form_articles, WITH_FORM},
+    {"POST", "/article", form_article, WITH_FORM},
+    {"POST", "/readings", form_readings, WITH_FORM},
+    {"POST", "/feeds", form_feeds, WITH_FORM},
+    {"POST", "/login", form_login, EVERYONE},
 };
 
 /* What is asked of one article. */
@@ -211,7 +216,7 @@ static void change_article(struct desk *d, const struct http_request *r,
     if (strcmp(r->method, method) != 0 || t->kind || t->page)
         answer_fault(r, a, NOT_ALLOWED, _("That cannot be done here."));
     else if (!may_change(d, r, (struct sv){NULL, 0}))
-        answer_refusal(d, r, FROM_ELSEWHERE, a);
+        answer_refusal(r, FROM_ELSEWHERE, a);
     else if (t->place)
         answer_place(d, r, t->id.p, a);
     else if (catalogue_remove(d, t->id.p))
@@ -250,9 +255,9 @@ static bool may_be_answered(const struct desk *d, const struct http_request *r,
                             const struct route *route)
 {
     struct buf secret = BUF_INIT;
-    if (strcmp(r->method, "GET") == 0 || route->open)
+    if (route->right == EVERYONE)
         return true;
-    if (route->form)
+    if (route->right == WITH_FORM)
         form_field(r->body, "secret", &secret);
     bool may = may_change(d, r, buf_sv(&secret));
     buf_free(&secret);
@@ -268,7 +273,7 @@ static void answer_route(struct desk *d, const struct http_request *r, struct ht
     else if (!route)
         answer_fault(r, a, NOT_FOUND, _("There is no such page."));
     else if (!may_be_answered(d, r, route))
-        answer_refusal(d, r, FROM_ELSEWHERE, a);
+        answer_refusal(r, FROM_ELSEWHERE, a);
     else
         route->answer(d, r, a);
 }
@@ -301,6 +306,6 @@ void answer_refused_body(const struct desk *d, const struct http_request *r, boo
 void answer_at_door(struct desk *d, const struct http_request *r, enum admission admission,
                     struct http_answer *a)
 {
-    answer_refusal(d, r, admission, a);
+    answer_refusal(r, admission, a);
     answer_protect(d, a, false);
 }

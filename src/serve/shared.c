@@ -18,7 +18,6 @@ enum {
     PIECE = 64 * 1024,
     FRONT = 2, /* letters of an id that its folder stands under */
     KEPT_SECONDS = 24 * 60 * 60,
-    KEY_LETTERS = 32,
 };
 
 static const char sign[] = "docbao-shared", facts_name[] = "article.json",

@@ -35,6 +35,8 @@ struct shared_article {
     struct shelf_place place; /* kept by the server itself, not in the folder */
 };
 
+enum { KEY_LETTERS = 32 }; /* of the key of an article's files */
+
 /* The name of the text that was sent. */
 #define SHARED_TEXT "source"
 

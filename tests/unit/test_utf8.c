@@ -71,12 +71,25 @@ static void counts_code_points(void **state)
     buf_free(&b);
 }
 
+static void is_shortened_between_characters(void **state)
+{
+    static const char *const begins[] = {"", "a", "a", "a", "aặ", "aặb", "aặb"};
+    (void)state;
+    for (size_t most = 0; most < sizeof begins / sizeof *begins; most++) {
+        struct sv short_text = utf8_shortened(SV("aặb"), most);
+        assert_int_equal(short_text.n, strlen(begins[most]));
+        assert_memory_equal(short_text.p, begins[most], short_text.n);
+    }
+    assert_int_equal(utf8_shortened(SV("ặ"), 2).n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_scalar_survives),
         cmocka_unit_test(bad_sequences_are_maximal),
         cmocka_unit_test(counts_code_points),
+        cmocka_unit_test(is_shortened_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

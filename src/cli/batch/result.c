@@ -3,6 +3,8 @@
 #include "base/channel.h"
 #include "base/utf8.h"
 
+enum { MOST_TEXT = 4096 }; /* bytes of a text that is sent */
+
 const char *const result_names[RESULT_STATUSES] = {"done", "part", "skipped", "failed"};
 
 void result_init(struct result *r)
@@ -18,23 +20,11 @@ void result_free(struct result *r)
         buf_free(&r->texts[i]);
 }
 
-/* In whole characters. */
-static struct sv shortened(struct sv text)
-{
-    enum { MOST = 4096 };
-    if (text.n <= MOST)
-        return text;
-    text.n = MOST;
-    while (text.n && ((unsigned char)text.p[text.n] & 0xC0) == 0x80)
-        text.n--;
-    return text;
-}
-
 bool result_send(const struct result *r, int channel)
 {
     struct buf body = BUF_INIT;
     for (unsigned i = 0; i < RESULT_TEXTS; i++) {
-        struct sv text = shortened(buf_sv(&r->texts[i]));
+        struct sv text = utf8_shortened(buf_sv(&r->texts[i]), MOST_TEXT);
         buf_add(&body, text.p, strnlen(text.p, text.n));
         buf_putc(&body, '\0');
     }
