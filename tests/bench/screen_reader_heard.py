@@ -23,9 +23,13 @@ RATE = 22050
 SILENCE_S = 0.15  # so long without a sample that is not zero: it has ended
 TEXTS = ["Xin chào các bạn.", "Nút Lưu.", "Hôm nay trời đẹp, gió nhẹ.", "Liên kết đã truy cập.",
          "Mở tệp báo cáo ngày 15/5/2024."]
-# No consonant in it is a moment of silence, so a gap in its sound is its end.
-VOICED = "ôi yêu lại mai này năm mưa " * 20
-GAP_S = 0.002
+LONG = "ôi yêu lại mai này năm mưa " * 20
+GAP_S = 0.01  # a shorter silence is inside of sound
+EARLY_S = 0.02  # times are no more exact than that; it was silent, or soft, for longer
+# What is interrupted is spoken so softly that no sample of it is LOUD: the text after it may follow without
+# any silence between, and is loud from its first letter on.
+SOFT, LOUD = -90, 3000
+NEXT = "Áo xanh."
 PAIRS = 300
 
 
@@ -33,8 +37,8 @@ class Ear:
     """Listens to the null sink: when samples came that are not zero.
 
     A sample's time is counted from its place in the recording, which runs as evenly as the sink does. The
-    sink makes a block when the one before has been played; it may only come here late, so the earliest of
-    the last ones tells when the recording began.
+    sink makes a block when the one before has been played, give or take some milliseconds: the median of the
+    last blocks tells when the recording began.
     """
 
     def __init__(self, env):
@@ -43,6 +47,7 @@ class Ear:
              "--latency-msec=2", "--process-time-msec=1"], stdout=subprocess.PIPE, env=env)
         self.lock = threading.Lock()
         self.sounds = []  # [first, last] sample of each run of sound
+        self.loud = []    # the same of loud sound
         self.samples = 0  # in all
         self.began = collections.deque(maxlen=500)  # by each of the last blocks
         threading.Thread(target=self._listen, daemon=True).start()
@@ -59,25 +64,30 @@ class Ear:
             with self.lock:
                 for at, sample in enumerate(array.array("h", whole)):
                     if sample:
-                        self._note(self.samples + at)
+                        self._note(self.sounds, self.samples + at)
+                    if abs(sample) > LOUD:
+                        self._note(self.loud, self.samples + at)
                 self.began.append(now - self.samples / RATE)
                 self.samples += len(whole) // 2
 
-    def _note(self, at):
-        if self.sounds and at - self.sounds[-1][1] < GAP_S * RATE:
-            self.sounds[-1][1] = at
+    @staticmethod
+    def _note(runs, at):
+        if runs and at - runs[-1][1] < GAP_S * RATE:
+            runs[-1][1] = at
         else:
-            self.sounds.append([at, at])
+            runs.append([at, at])
 
     def _time(self, sample):
-        return min(self.began) + sample / RATE
+        return statistics.median(self.began) + sample / RATE
 
-    def first_after(self, when, seconds=5):
+    def first_after(self, when, loud=False, seconds=5):
         """The time of the first sound that begins after `when`."""
+        runs = self.loud if loud else self.sounds
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             with self.lock:
-                found = [self._time(b) for b, _ in self.sounds[-50:] if self._time(b) > when]
+                begins = [self._time(b) for b, _ in runs[-20:]]
+                found = [b for b in begins if b > when - EARLY_S]
             if found:
                 return found[0]
             time.sleep(0.002)
@@ -149,7 +159,7 @@ class Client:
         for i in range(count):
             self.events = []
             self.ask("SPEAK")
-            self.ask(VOICED + "\r\n.")
+            self.ask(LONG + "\r\n.")
             until = time.monotonic() + 5
             while "701 BEGIN" not in self.events and time.monotonic() < until:
                 self.take_event()
@@ -202,13 +212,16 @@ def measure(ear, client, text):
     first = ear.first_after(began) - began
     client.stop()
     ear.last()
-    time.sleep(max(0, ear.first_after(client.speak(VOICED)) + 0.2 - time.monotonic()))
+    time.sleep(max(0, ear.first_after(client.speak(LONG)) + 0.2 - time.monotonic()))
     stopped = client.stop()
     silent = max(0, ear.last() - stopped)
-    time.sleep(max(0, ear.first_after(client.speak(VOICED)) + 0.2 - time.monotonic()))
+    client.ask(f"SET SELF VOLUME {SOFT}")
+    began = client.speak(LONG)
+    client.ask("SET SELF VOLUME 100")
+    time.sleep(max(0, ear.first_after(began) + 0.2 - time.monotonic()))
     client.stop()
-    again = client.speak(text)
-    after = ear.first_after(again) - again
+    again = client.speak(NEXT)
+    after = ear.first_after(again, loud=True) - again
     client.stop()
     ear.last()
     return {"SPEAK to first sound": 1000 * first, "STOP to silence": 1000 * silent,
@@ -233,7 +246,10 @@ def main(docbao, times, names):
         processes.append(start_server(folder, env, os.path.abspath(docbao)))
         clients = {name: Client(f"{folder}/socket", name) for name in names}
         for client in clients.values():
+            # PulseAudio plays the first stream 0.2 s late when another one has run out before: so each of
+            # them is stopped, here and later.
             ear.first_after(client.speak(TEXTS[0]))
+            client.stop()
             ear.last()
         for i in range(times):
             for name, client in clients.items():

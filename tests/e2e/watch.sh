@@ -38,6 +38,7 @@ same() {
 mkdir text
 story 0 >text/a.txt
 ln -s text/a.txt a.txt
+: >log
 E2E_MARK=watch "$DOCBAO" save --watch --raw --rate 250 text/a.txt -o out.wav >log 2>&1 &
 watcher=$!
 cleanup='kill -9 $watcher 2>/dev/null'
