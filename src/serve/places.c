@@ -8,8 +8,8 @@
 #include "serve/catalogue.h"
 #include "serve/intake.h"
 
-/* Who leaves an article so short before its end has heard it, of a short one this share; and who
- * leaves it so soon after its beginning has not listened. In seconds. */
+/* In seconds: who leaves an article so near its end (of a short one, this share of it) has heard
+ * it, and who leaves it so soon after its beginning has not listened. */
 static const double at_end = 5, share_at_end = 0.1, at_beginning = 1;
 
 /* ---- what comes in ---- */

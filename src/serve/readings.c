@@ -5,7 +5,9 @@
 #include "serve/answer.h"
 #include "serve/intake.h"
 
-/* Articles that were made before are made anew when they are asked to be. */
+/* Puts a reading into the lexicon, and has the article made again, if one is named. Other articles
+ * are made anew when somebody asks for that. Returns the status of the answer; *why is empty if it
+ * was done. */
 static unsigned add_reading(struct desk *d, const char *written, const char *spoken,
                             const char *article, struct buf *why)
 {

@@ -81,7 +81,7 @@ static bool close_written(int fd)
     return synced;
 }
 
-/* All of the file `from`, or the bytes where it is -1. */
+/* Writes all of the file `from`, or the bytes where `from` is -1. */
 static bool fill(int fd, int from, struct sv bytes)
 {
     char piece[PIECE];
@@ -202,7 +202,7 @@ static void add_day_path(const char *folder, const char *day, const char *id, st
         buf_addf(out, "/%s", id);
 }
 
-/* The other servers look for it there. */
+/* Notes the article in the folder of its day, where the other servers look for it. */
 static bool note_day(const char *folder, const char *id, int64_t added)
 {
     struct buf day = BUF_INIT, path = BUF_INIT;
@@ -392,7 +392,7 @@ static enum shared_answer read_facts(const char *folder, const char *id, const c
     return found ? SHARED_FOUND : read ? SHARED_NONE : SHARED_AWAY;
 }
 
-/* What has failed may be tried again. */
+/* An article that failed at one server may be waiting at another: then it waits. */
 enum shared_answer shared_find(const char *folder, const char *id, struct shared_article *out)
 {
     struct shared_article waiting;
