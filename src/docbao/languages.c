@@ -1,5 +1,6 @@
 #include "docbao/languages.h"
 
+#include "base/ascii.h"
 #include "docbao/internal.h"
 
 struct language_search {
@@ -10,7 +11,7 @@ struct language_search {
 
 static char plain_letter(char c)
 {
-    return c == '_' ? '-' : c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    return c == '_' ? '-' : ascii_lower(c);
 }
 
 static bool same_language(struct sv a, struct sv b)

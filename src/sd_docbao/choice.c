@@ -1,5 +1,6 @@
 #include "sd_docbao/choice.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 /* The kinds of voices that a user may ask for. */
@@ -12,18 +13,13 @@ static const struct {
     {"child_male", "bac-nu", 25}, {"child_female", "bac-nu", 40},
 };
 
-static char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
 /* Whether a language is `wanted`, or a kind of it: vi is vi-VN. */
 static bool is_language(struct sv language, struct sv wanted)
 {
     if (language.n < wanted.n)
         return false;
     for (size_t i = 0; i < wanted.n; i++)
-        if (small(language.p[i]) != small(wanted.p[i]))
+        if (ascii_lower(language.p[i]) != ascii_lower(wanted.p[i]))
             return false;
     return language.n == wanted.n || language.p[wanted.n] == '-' || language.p[wanted.n] == '_';
 }

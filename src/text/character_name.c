@@ -1,5 +1,6 @@
 #include "text/character_name.h"
 
+#include "base/ascii.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "rules/rules.h"
@@ -212,7 +213,7 @@ static struct sv key_row(const struct rules *r, struct sv key)
 {
     struct buf lower = BUF_INIT;
     for (size_t i = 0; i < key.n; i++)
-        buf_putc(&lower, (char)(key.p[i] >= 'A' && key.p[i] <= 'Z' ? key.p[i] | 0x20 : key.p[i]));
+        buf_putc(&lower, ascii_lower(key.p[i]));
     struct sv name = reading_of(rules_find(r, TABLE_KEY_NAMES, buf_sv(&lower)), KEY_NAMES_NAME);
     buf_free(&lower);
     return name;
