@@ -1,6 +1,7 @@
 #!/bin/sh
-# Whether README.md and README.vi.md name the same things in code spans and lead to the same files:
-# check_readme.sh [FOLDER]. Prints what only one of them has, and leaves with 1 if there was anything.
+# Whether README.md and README.vi.md name the same things in code spans and lead to the same files, and
+# whether each room of src has a row in README.md and in the map of docs/developing.md:
+# check_readme.sh [FOLDER]. Prints what is missing, and leaves with 1 if there was anything.
 set -eu
 
 cd "${1:-$(dirname "$0")/..}"
@@ -42,6 +43,12 @@ only() {
 {
     only -23 README.md
     only -13 README.vi.md
+    for room in src/*/; do
+        room=${room%/}
+        for page in README.md docs/developing.md; do
+            grep -q "^| \`$room\`" $page || echo "$page has no row for $room"
+        done
+    done
 } >"$work/said"
 cat "$work/said"
 [ ! -s "$work/said" ]

@@ -415,6 +415,35 @@ static void add_help_verb(struct buf *out, const char *before)
     buf_free(&text);
 }
 
+static void add_zsh_verb_list(struct buf *out)
+{
+    struct buf text = BUF_INIT;
+    for (unsigned v = 0; v < VERB_COUNT; v++) {
+        buf_clear(&text);
+        buf_addf(&text, "%s:%s", verbs[v].name, _(verbs[v].does));
+        buf_adds(out, "        ");
+        add_quoted(out, text.p, "'\\''");
+        buf_adds(out, "\n");
+    }
+    buf_adds(out, "        ");
+    add_help_verb(out, "help:");
+    buf_free(&text);
+}
+
+static void add_zsh_case(struct buf *out, unsigned verb)
+{
+    struct buf words = BUF_INIT;
+    buf_addf(out, "    %s)\n        _arguments -s -S \\\n", verbs[verb].name);
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (goes_with(&options[i], verb))
+            add_zsh_option(out, &options[i]);
+    if (takes_words(&verbs[verb], &words))
+        buf_addf(out, "            '*: :(%s)'\n        ;;\n", words.n ? words.p : "");
+    else
+        buf_adds(out, "            '*:FILE:_files'\n        ;;\n");
+    buf_free(&words);
+}
+
 static int write_zsh(struct buf *out)
 {
     buf_adds(out, "#compdef docbao\n"
@@ -422,33 +451,14 @@ static int write_zsh(struct buf *out)
                   "_docbao() {\n"
                   "    local verb=play each\n"
                   "    local -a verbs=(\n");
-    for (unsigned v = 0; v < VERB_COUNT; v++) {
-        struct buf text = BUF_INIT;
-        buf_addf(&text, "%s:%s", verbs[v].name, _(verbs[v].does));
-        buf_adds(out, "        ");
-        add_quoted(out, text.p, "'\\''");
-        buf_adds(out, "\n");
-        buf_free(&text);
-    }
-    buf_adds(out, "        ");
-    add_help_verb(out, "help:");
+    add_zsh_verb_list(out);
     buf_adds(out, "\n    )\n"
                   "    for each in ${words[2,CURRENT-1]}; do\n"
                   "        if (( ${verbs[(I)$each:*]} )); then verb=$each; break; fi\n"
                   "    done\n"
                   "    case $verb in\n");
-    for (unsigned v = 0; v < VERB_COUNT; v++) {
-        buf_addf(out, "    %s)\n        _arguments -s -S \\\n", verbs[v].name);
-        for (size_t i = 0; i < OPTIONS; i++)
-            if (goes_with(&options[i], v))
-                add_zsh_option(out, &options[i]);
-        struct buf words = BUF_INIT;
-        if (takes_words(&verbs[v], &words))
-            buf_addf(out, "            '*: :(%s)'\n        ;;\n", words.n ? words.p : "");
-        else
-            buf_adds(out, "            '*:FILE:_files'\n        ;;\n");
-        buf_free(&words);
-    }
+    for (unsigned v = 0; v < VERB_COUNT; v++)
+        add_zsh_case(out, v);
     buf_adds(out, "    help)\n"
                   "        verbs=(${verbs:#help:*})\n"
                   "        _describe verb verbs\n"

@@ -1,6 +1,6 @@
 /*
- * The speed and the volume that a listener chose are those of the next time. A file holds a line
- * for each, its name, a tab and the percent; a line that is missing or no such number means 100.
+ * Keeps the speed and the volume that a listener chose for the next time. A file holds a line for
+ * each, its name, a tab and the percent; a line that is missing or no such number means 100.
  */
 #include "cli/listen.h"
 

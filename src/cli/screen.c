@@ -199,7 +199,7 @@ static bool page_key(void *ui, uint32_t key)
     return true;
 }
 
-/* What was said of an answer that was refused goes with the question. */
+/* What was said of a refused answer is taken away with the question. */
 static void ask(void *ui, const char *question, const char *typed, size_t cursor)
 {
     struct screen_ui *s = ui;

@@ -245,7 +245,7 @@ static void tell(struct cli *c, const char *line)
     out_message(&c->out, "%s", line);
 }
 
-/* A line each, for those who hear them. */
+/* One sentence a line, because screen readers go by lines. */
 static void tell_what_was_done(struct cli *c, const struct places *p)
 {
     tell(c, _("docbao is set up for screen readers. It has made sound of a test text without a "

@@ -8,7 +8,7 @@
  * a second.
  * - A change is reported when it is over: all has stayed as it is for 0.3 seconds, and nobody has a
  *   file open for writing, as far as the system tells (after ten quiet seconds that counts no
- * more).
+ *   more).
  */
 #ifndef DOCBAO_CLI_WATCH_H
 #define DOCBAO_CLI_WATCH_H

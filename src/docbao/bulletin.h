@@ -6,7 +6,7 @@
  *
  * Invariants:
  * - A part is either speech, a run of sentences of the programme, or a recording, or both are
- * empty: then it is left out.
+ *   empty: then it is left out.
  * - Sentences are in the order in which they are heard; so are the takes of each voice.
  * - Each voice has a struct docbao of its own, with which its articles are opened, because a voice
  *   decides how words are read.

@@ -9,7 +9,7 @@
 #include "text/lexicon.h"
 
 enum {
-    /* The engine is started anew when it has given nothing for so long. The second time it gets
+    /* The engine is started anew when it has given nothing for so long. The second time it is given
      * longer: the machine may only be busy, and then starting it again makes that worse. */
     STALL_MS = 180,
     STALL_AGAIN_MS = 2000,

@@ -8,7 +8,7 @@
  *   checksum covers all of the file: one that is damaged, cut short or of another kind counts as
  *   absent, and is replaced by the next store_put.
  * - Any number of programs may use the folder at the same time, and may be killed at any time: a
- * file that is not whole yet is one that is damaged.
+ *   file that is not whole yet is one that is damaged.
  * - Only the user may read it (0700), and it is not used if another user owns it or may write to
  *   it.
  * - The files take at most the given number of bytes on the disk, give or take what other programs

@@ -4,7 +4,7 @@
  *
  * Invariants:
  * - Nothing is known here but lengths: estimated ones, to choose what is spoken, then measured
- * ones.
+ *   ones.
  * - Of a part that is kept, a run of sentences from its first on is kept, and never fewer than its
  *   `least`. A part with priority 0 is kept whole.
  * - A title is not announced unless its part is kept.

@@ -10,11 +10,11 @@
  *
  * Invariants:
  * - A recipe that was read has only keys that publish/recipe_keys.def allows in their sections,
- * with values of their types, each at most once; no two of them contradict each other.
+ *   with values of their types, each at most once; no two of them contradict each other.
  * - What word processors make of a recipe is read all the same: capitals in names, quotation marks
  *   around a path or a name, a dash for a minus, no-break spaces; and a comma as the decimal mark.
  * - Texts are valid UTF-8 in NFC, on lines of their own where the file has several. A path that
- * does not begin with "/" starts at the folder of the recipe; addresses and names that begin with
+ *   does not begin with "/" starts at the folder of the recipe; addresses and names that begin with
  *   "docbao:" (sounds in the program) stay as they are.
  * - Nothing but the recipe is looked at: whether a file or a voice is there shows later.
  */

@@ -231,7 +231,7 @@ static void add_turn(struct buf *out, uint32_t from, const char *words)
     buf_adds(out, "</a></p>\n");
 }
 
-/* To those before and behind the ones that are shown. */
+/* Links to the articles before and behind those that are shown. */
 static void add_turns(struct buf *out, uint32_t from, uint32_t all)
 {
     if (from)

@@ -8,8 +8,8 @@
 #include "serve/catalogue.h"
 #include "serve/intake.h"
 
-/* Who leaves an article so short before its end has heard it, of a short one this share; and who
- * leaves it so soon after its beginning has not listened. In seconds. */
+/* In seconds: who leaves an article so near its end (of a short one, this share of it) has heard
+ * it, and who leaves it so soon after its beginning has not listened. */
 static const double at_end = 5, share_at_end = 0.1, at_beginning = 1;
 
 /* ---- what comes in ---- */
@@ -18,17 +18,12 @@ struct place_text {
     struct buf seconds, sentence, of;
 };
 
-static void take_text(void *user, struct sv name, struct sv value)
+static bool read_text(const struct http_request *r, struct place_text *t)
 {
-    struct place_text *t = user;
-    struct buf *to = sv_is(name, "seconds")    ? &t->seconds
-                     : sv_is(name, "sentence") ? &t->sentence
-                     : sv_is(name, "of")       ? &t->of
-                                               : NULL;
-    if (to) {
-        buf_clear(to);
-        buf_add_sv(to, value);
-    }
+    const struct json_wanted wanted[] = {
+        {"seconds", &t->seconds}, {"sentence", &t->sentence}, {"of", &t->of}};
+    return sv_is(body_type(r), "application/json") &&
+           json_read(r->body, wanted, sizeof wanted / sizeof *wanted);
 }
 
 /* A whole number up to the most; nothing is 0. */
@@ -75,7 +70,7 @@ void answer_place(struct desk *d, const struct http_request *r, const char *id,
 {
     struct place_text t = {BUF_INIT, BUF_INIT, BUF_INIT};
     struct shelf_place place = {0};
-    if (!sv_is(body_type(r), "application/json") || !json_fields(r->body, take_text, &t))
+    if (!read_text(r, &t))
         answer_sentence(a, WRONG_TYPE, _("Send application/json with \"seconds\"."));
     else if (!read_place(&t, &place))
         answer_sentence(a, UNREADABLE,

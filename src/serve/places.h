@@ -2,7 +2,7 @@
  * Where the listener has left each article: one place an article, because a household is one
  * listener, who goes on at the phone where the PC was left.
  *
- * Invariants: an article has at most one place, which goes with it; what is kept lies within
+ * Invariants: an article has at most one place, which is removed with it; what is kept lies within
  * MOST_PLACE_SECONDS and MOST_PLACE_SENTENCES.
  */
 #ifndef DOCBAO_SERVE_PLACES_H

@@ -100,7 +100,7 @@ static bool add_page(const struct desk *d, const char *id, const struct shown *s
     return made;
 }
 
-/* One that is not made is told of as its file is. */
+/* Of an article that is not made, the answer is the same as for its file. */
 void send_reading_page(struct desk *d, const struct http_request *r, const char *id,
                        struct http_answer *a)
 {

@@ -5,7 +5,9 @@
 #include "serve/answer.h"
 #include "serve/intake.h"
 
-/* Articles that were made before are made anew when they are asked to be. */
+/* Puts a reading into the lexicon, and has the article made again, if one is named. Other articles
+ * are made anew when somebody asks for that. Returns the status of the answer; *why is empty if it
+ * was done. */
 static unsigned add_reading(struct desk *d, const char *written, const char *spoken,
                             const char *article, struct buf *why)
 {
@@ -29,17 +31,12 @@ struct correction {
     struct buf written, spoken, article;
 };
 
-static void take_reading(void *user, struct sv name, struct sv value)
+static bool read_correction(const struct http_request *r, struct correction *g)
 {
-    struct correction *g = user;
-    struct buf *to = sv_is(name, "written")   ? &g->written
-                     : sv_is(name, "spoken")  ? &g->spoken
-                     : sv_is(name, "article") ? &g->article
-                                              : NULL;
-    if (to) {
-        buf_clear(to);
-        buf_add_sv(to, value);
-    }
+    const struct json_wanted wanted[] = {
+        {"written", &g->written}, {"spoken", &g->spoken}, {"article", &g->article}};
+    return sv_is(body_type(r), "application/json") &&
+           json_read(r->body, wanted, sizeof wanted / sizeof *wanted);
 }
 
 static void correction_free(struct correction *g)
@@ -53,7 +50,7 @@ void post_reading(struct desk *d, const struct http_request *r, struct http_answ
 {
     struct correction g = {BUF_INIT, BUF_INIT, BUF_INIT};
     struct buf why = BUF_INIT;
-    if (!sv_is(body_type(r), "application/json") || !json_fields(r->body, take_reading, &g)) {
+    if (!read_correction(r, &g)) {
         answer_sentence(a, WRONG_TYPE, _("Send application/json with \"written\" and \"spoken\"."));
     } else {
         unsigned status = add_reading(d, g.written.p, g.spoken.p, g.article.p, &why);

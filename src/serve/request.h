@@ -72,4 +72,14 @@ bool form_field(struct sv body, const char *name, struct buf *out);
 bool json_fields(struct sv body, void (*take)(void *user, struct sv name, struct sv value),
                  void *user);
 
+/* A member that is wanted, and where its value goes. */
+struct json_wanted {
+    const char *name;
+    struct buf *to;
+};
+
+/* Reads such an object: each value takes the place of what its buffer holds; other members are
+ * passed over. False: as json_fields. */
+bool json_read(struct sv body, const struct json_wanted *wanted, size_t count);
+
 #endif

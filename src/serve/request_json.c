@@ -76,3 +76,24 @@ bool json_fields(struct sv body, void (*take)(void *user, struct sv name, struct
     buf_free(&r.value);
     return status == yajl_status_ok && r.depth == 1;
 }
+
+struct wanted_list {
+    const struct json_wanted *wanted;
+    size_t count;
+};
+
+static void take_wanted(void *user, struct sv name, struct sv value)
+{
+    const struct wanted_list *list = user;
+    for (size_t i = 0; i < list->count; i++)
+        if (sv_is(name, list->wanted[i].name)) {
+            buf_clear(list->wanted[i].to);
+            buf_add_sv(list->wanted[i].to, value);
+        }
+}
+
+bool json_read(struct sv body, const struct json_wanted *wanted, size_t count)
+{
+    struct wanted_list list = {wanted, count};
+    return json_fields(body, take_wanted, &list);
+}

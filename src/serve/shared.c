@@ -81,7 +81,7 @@ static bool close_written(int fd)
     return synced;
 }
 
-/* All of the file `from`, or the bytes where it is -1. */
+/* Writes all of the file `from`, or the bytes where `from` is -1. */
 static bool fill(int fd, int from, struct sv bytes)
 {
     char piece[PIECE];
@@ -202,7 +202,7 @@ static void add_day_path(const char *folder, const char *day, const char *id, st
         buf_addf(out, "/%s", id);
 }
 
-/* The other servers look for it there. */
+/* Notes the article in the folder of its day, where the other servers look for it. */
 static bool note_day(const char *folder, const char *id, int64_t added)
 {
     struct buf day = BUF_INIT, path = BUF_INIT;
@@ -337,30 +337,22 @@ bool shared_put(const char *folder, const char *id, const char *name, const char
 
 /* ---- what others told ---- */
 
-static void take_fact(void *user, struct sv name, struct sv value)
+static bool read_text(struct sv text, struct shared_article *a)
 {
-    struct shared_article *a = user;
-    const struct {
-        struct sv name;
-        struct buf *to;
-    } texts[] = {
-        {SV("source"), &a->source}, {SV("state"), &a->state},     {SV("title"), &a->title},
-        {SV("date"), &a->date},     {SV("message"), &a->message}, {SV("key"), &a->key},
+    struct buf seconds = BUF_INIT, bytes = BUF_INIT, added = BUF_INIT;
+    const struct json_wanted wanted[] = {
+        {"source", &a->source}, {"state", &a->state},     {"title", &a->title},
+        {"date", &a->date},     {"message", &a->message}, {"key", &a->key},
+        {"seconds", &seconds},  {"bytes", &bytes},        {"added", &added},
     };
-    struct buf number = BUF_INIT;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (sv_eq(name, texts[i].name)) {
-            buf_clear(texts[i].to);
-            buf_add_sv(texts[i].to, value);
-        }
-    buf_add_sv(&number, value);
-    if (sv_is(name, "seconds"))
-        a->seconds = strtod(number.p, NULL);
-    if (sv_is(name, "bytes"))
-        a->bytes = strtoll(number.p, NULL, 10);
-    if (sv_is(name, "added"))
-        a->added = strtoll(number.p, NULL, 10);
-    buf_free(&number);
+    bool read = json_read(text, wanted, sizeof wanted / sizeof *wanted);
+    a->seconds = strtod(seconds.p, NULL);
+    a->bytes = strtoll(bytes.p, NULL, 10);
+    a->added = strtoll(added.p, NULL, 10);
+    buf_free(&seconds);
+    buf_free(&bytes);
+    buf_free(&added);
+    return read;
 }
 
 static bool is_key(const struct buf *key)
@@ -393,14 +385,14 @@ static enum shared_answer read_facts(const char *folder, const char *id, const c
     bool read = file_read_descriptor(fd, MOST_BYTES, &text);
     close(fd);
     *out = SHARED_ARTICLE_INIT;
-    bool found = read && json_fields(buf_sv(&text), take_fact, out) && is_sound(out);
+    bool found = read && read_text(buf_sv(&text), out) && is_sound(out);
     buf_free(&text);
     if (!found)
         shared_article_free(out);
     return found ? SHARED_FOUND : read ? SHARED_NONE : SHARED_AWAY;
 }
 
-/* What has failed may be tried again. */
+/* An article that failed at one server may be waiting at another: then it waits. */
 enum shared_answer shared_find(const char *folder, const char *id, struct shared_article *out)
 {
     struct shared_article waiting;

@@ -6,7 +6,7 @@
  *
  * Invariants:
  * - Whoever writes the sound knows when the speech begins again, so that the music is down before
- * it does: nothing is guessed from levels.
+ *   it does: nothing is guessed from levels.
  * - A bed that is shorter than what it lies under begins again.
  * - It begins and ends softly, however it is cut.
  */

@@ -14,7 +14,7 @@
  *   times and sound as if it were, but all its sound comes in one event.
  * - A lost sentence becomes a diagnostic of its article and a short silence.
  * - An article that the source gave is given back (`done`) once, when nothing refers to it any
- * more, at the latest by feeder_close. If the source gives it again, it counts as a new one.
+ *   more, at the latest by feeder_close. If the source gives it again, it counts as a new one.
  */
 #ifndef DOCBAO_SESSION_FEEDER_H
 #define DOCBAO_SESSION_FEEDER_H

@@ -12,7 +12,7 @@
  *   restart set them back together.
  * - `here` has an article unless `progress` is PROGRESS_NOWHERE, or PROGRESS_BEYOND from there.
  * - If `progress` is PROGRESS_INSIDE or PROGRESS_AFTER, `heard_clip` is the present sentence's
- * clip, and it is among the feeder's clips.
+ *   clip, and it is among the feeder's clips.
  */
 #ifndef DOCBAO_SESSION_PLAYBACK_INTERNAL_H
 #define DOCBAO_SESSION_PLAYBACK_INTERNAL_H

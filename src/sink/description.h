@@ -6,7 +6,7 @@
  *   close (struct encoder_task): the tags and the picture are complete at the first write (or at
  *   finish, if nothing is written), the chapters and the loudness at finish.
  * - All text is UTF-8 in NFC, on one line: without line ends, other controls, and white space at
- * its ends.
+ *   its ends.
  * - Chapters follow one another without a gap; the first begins at frame 0, the last ends with the
  *   sound. None is empty.
  */

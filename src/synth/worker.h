@@ -8,7 +8,7 @@
  *   WORKER_NOT_RESTORABLE, and the zygote from then on starts a worker for each sentence.
  * - If the engine is apart, the worker starts it and keeps it: it puts no state back.
  * - When the caller cancels the sentences that it has (SENTENCE_CANCEL), it ends them early and
- * goes on.
+ *   goes on.
  * - It leaves with 0 when the caller has closed the socket, or when it cannot speak another
  *   sentence like a fresh process.
  */

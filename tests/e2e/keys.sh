@@ -273,7 +273,7 @@ keys q
 ended 3
 run "$DOCBAO play --ui screen --device null:realtime --from-start nhieu"
 until_shown '^│ Chuyện số 1$'
-# On a screen, too, a refused answer can be mended; what is said of it goes with the question.
+# On a screen, too, a refused answer can be mended; what is said of it is taken away with the question.
 keys g
 keys 999 Enter
 until_shown '^  this article has no sentence of that number$'

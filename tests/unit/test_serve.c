@@ -306,15 +306,36 @@ static void json_is_read(void **unused)
     buf_free(&out);
 }
 
+static void wanted_members_are_read(void **unused)
+{
+    struct buf a = BUF_INIT, b = BUF_INIT;
+    const struct json_wanted wanted[] = {{"a", &a}, {"b", &b}};
+    (void)unused;
+    buf_adds(&b, "as before");
+    assert_true(json_read(SV("{\"a\": \"x\", \"ab\": \"y\", \"a\": 2.5}"), wanted, 2));
+    assert_string_equal(a.p, "2.5");
+    assert_string_equal(b.p, "as before");
+    assert_false(json_read(SV("{\"b\": [1]}"), wanted, 2));
+    buf_free(&a);
+    buf_free(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ranges_are_read),        cmocka_unit_test(tags_are_compared),
-        cmocka_unit_test(gzip_is_taken_or_not),   cmocka_unit_test(only_our_names_are_answered),
-        cmocka_unit_test(addresses_to_listen_at), cmocka_unit_test(secrets_are_compared),
-        cmocka_unit_test(cookies_are_found),      cmocka_unit_test(base64_is_decoded),
-        cmocka_unit_test(ids_are_no_paths),       cmocka_unit_test(addresses_are_of_the_web),
-        cmocka_unit_test(forms_are_read),         cmocka_unit_test(json_is_read),
+        cmocka_unit_test(wanted_members_are_read),
+        cmocka_unit_test(ranges_are_read),
+        cmocka_unit_test(tags_are_compared),
+        cmocka_unit_test(gzip_is_taken_or_not),
+        cmocka_unit_test(only_our_names_are_answered),
+        cmocka_unit_test(addresses_to_listen_at),
+        cmocka_unit_test(secrets_are_compared),
+        cmocka_unit_test(cookies_are_found),
+        cmocka_unit_test(base64_is_decoded),
+        cmocka_unit_test(ids_are_no_paths),
+        cmocka_unit_test(addresses_are_of_the_web),
+        cmocka_unit_test(forms_are_read),
+        cmocka_unit_test(json_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@
 /* What a podcast wants of its batch. */
 struct batch_wish {
     const char *oldest; /* articles of a day before ("2026-11-01") are not made; NULL: all are */
-    time_t oldest_time; /* of it */
+    time_t oldest_time; /* when that day begins */
     const char *spare_cover; /* a picture for articles that have none, or NULL */
 };
 

@@ -8,8 +8,8 @@
  * - The logs are also the memory by which work is not done again. All logs of the folder are read.
  *   The last line of a source whose status is "done", "skipped" or "expired" tells key, name and
  *   size of its sound file; of one that has expired, the file is gone and not made again as
- *   long as it is older than is kept. Lines
- * that are damaged, or cut short by a full disk, tell nothing: the article is made again.
+ *   long as it is older than is kept. Lines that are damaged, or cut short by a full disk, tell
+ *   nothing: the article is made again.
  */
 #ifndef DOCBAO_CLI_BATCH_LOG_H
 #define DOCBAO_CLI_BATCH_LOG_H

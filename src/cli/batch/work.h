@@ -28,7 +28,7 @@ struct work {
     unsigned digits;         /* of {number} */
     const char *spare_cover; /* of articles without a picture, or NULL */
     const char *oldest; /* "2026-11-01": articles of a day before are not made; NULL: all are */
-    time_t oldest_time; /* of it */
+    time_t oldest_time; /* when that day begins */
 };
 
 /* Fills `settings`. False: an error was printed. */
