@@ -123,15 +123,6 @@ size_t utf8_valid_prefix(struct sv v)
     return i;
 }
 
-struct sv utf8_shortened(struct sv v, size_t most)
-{
-    if (v.n <= most)
-        return v;
-    while (most && ((unsigned char)v.p[most] & 0xC0) == 0x80)
-        most--;
-    return (struct sv){v.p, most};
-}
-
 bool utf8_has_control(struct sv v)
 {
     for (size_t i = 0; i < v.n;) {

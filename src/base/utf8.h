@@ -70,8 +70,16 @@ size_t utf8_count(struct sv v);
 /* The offset of the first byte that is not UTF-8; v.n if all of v is valid. */
 size_t utf8_valid_prefix(struct sv v);
 
-/* The longest beginning of at most so many bytes that cuts no character of UTF-8. */
-struct sv utf8_shortened(struct sv v, size_t most);
+/* The longest beginning of at most so many bytes that cuts no character of UTF-8. Inline, for
+ * modules, which find no function of base/utf8.c. */
+static inline struct sv utf8_shortened(struct sv v, size_t most)
+{
+    if (v.n <= most)
+        return v;
+    while (most && ((unsigned char)v.p[most] & 0xC0) == 0x80)
+        most--;
+    return (struct sv){v.p, most};
+}
 
 /* Whether v holds a control character (C0, DEL or C1), or bytes that are not UTF-8. */
 bool utf8_has_control(struct sv v);
