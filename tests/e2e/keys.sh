@@ -318,6 +318,7 @@ ended 0
 grep -q 'as last time' err && fail "the usual speed is told: $(cat err)"
 run "$play --from-start --rate 150 doc.txt"
 until_said 'as last time: speed 150 %, volume 90 %'
+until_shown 'Chuyện bên sông'
 keys w
 until_said 'speed 150 % · volume 90 %'
 keys q
@@ -325,6 +326,7 @@ ended 0
 [ "$(level speed)" = 120 ] || fail "--rate is kept: $(cat "$levels")"
 run "$play --from-start doc.txt"
 until_said 'as last time: speed 120 %, volume 90 %; BACKSPACE'
+until_shown 'Chuyện bên sông'
 keys w
 until_said 'speed 120 % · volume 90 %'
 keys BSpace 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9
