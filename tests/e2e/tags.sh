@@ -16,7 +16,12 @@ has() {
 formats=wav
 for format in flac ogg opus mp3 m4a m4b; do
     echo 'Một.' >try.txt
-    "$DOCBAO" save -q --raw try.txt -o "try.$format" 2>/dev/null && formats="$formats $format"
+    case $format in ogg) module=vorbis ;; m4?) module=aac ;; *) module=$format ;; esac
+    if "$DOCBAO" save -q --raw try.txt -o "try.$format" 2>err; then
+        formats="$formats $format"
+    elif [ -e "${DOCBAO%/*}/modules/docbao-$module.so" ]; then
+        fail "$format cannot be saved: $(cat err)"
+    fi
 done
 
 printf '# Chợ Đồng Xuân “mở cửa”\n\nBà con vui.\n\n## Tiểu thương\n\nHàng về.\n\n## Giá cả\n\nỔn.\n' >bai.md
