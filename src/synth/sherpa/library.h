@@ -1,5 +1,5 @@
 /*
- * What docbao uses of libsherpa-onnx-c-api.so (Apache-2.0, github.com/k2-fsa/sherpa-onnx), which is
+ * What docbao uses of libsherpa-onnx-c-api.so (Apache-2.0, by k2-fsa), which is
  * opened when a voice needs it. Its package for npm brings no header; the declarations here are of
  * this program.
  *
