@@ -182,9 +182,8 @@ dd { margin: 0; }
         return { span: span, from: from, to: Number(span.dataset.to), words: words };
     }
 
-    // The tokens of the captions, where they stand in the text of the page.
-    function fromCaptions(span, sentence) {
-        const text = span.textContent;
+    // The words of a sentence of the captions that stand in the text of the page, and where.
+    function placedWords(sentence, text) {
         const words = [];
         let at = 0;
         for (const word of sentence.words) {
@@ -192,8 +191,14 @@ dd { margin: 0; }
             if (start < 0)
                 continue;
             at = start + word.text.length;
-            words.push({ start: start, end: at, from: word.start });
+            words.push({ start: start, end: at, from: word.start, spoken: word.spoken });
         }
+        return words;
+    }
+
+    // The tokens of the captions, where they stand in the text of the page.
+    function fromCaptions(span, sentence) {
+        const words = placedWords(sentence, span.textContent);
         span.classList.add("docbao-timed");
         return { span: span, from: sentence.start, to: sentence.end, words: words };
     }
@@ -296,6 +301,9 @@ dd { margin: 0; }
     // ---- the player ----
 
     class DocbaoPlayer extends HTMLElement {
+        // For the script of a page that has the captions, too.
+        static placedWords = placedWords;
+
         connectedCallback() {
             if (this.audio)
                 return;

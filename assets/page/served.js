@@ -132,18 +132,9 @@
     // Those of the captions, where they stand in the text of the page, without the marks of pauses;
     // those without letters and digits are not read wrongly.
     function wordsOf(sentence, text) {
-        const words = [];
-        let at = 0;
-        for (const word of sentence.words) {
-            const start = text.indexOf(word.text, at);
-            if (start < 0)
-                continue;
-            at = start + word.text.length;
-            if (/[\p{L}\p{N}]/u.test(word.text))
-                words.push({ spoken: word.spoken.replace(/[.,:;!?…]+(?=\s|$)/g, ""), start: start,
-                    end: at, from: word.start });
-        }
-        return words;
+        return customElements.get("docbao-player").placedWords(sentence, text)
+            .filter((word) => /[\p{L}\p{N}]/u.test(text.slice(word.start, word.end)))
+            .map((word) => ({ ...word, spoken: word.spoken.replace(/[.,:;!?…]+(?=\s|$)/g, "") }));
     }
 
     async function captionsOf(id) {

@@ -375,18 +375,27 @@ uint32_t read_korean_syllable(struct utterance *out, const struct view *v, uint3
     return 1;
 }
 
-/* HOCMAI, Dienmayxanh: Vietnamese words without marks that run together. */
-static uint32_t read_joined(struct utterance *out, const struct view *v, uint32_t i)
+/* A question about atom i; if the answer is yes, it appends how the atom is said. */
+typedef bool reading_of_word(const struct view *v, uint32_t i, struct buf *spoken);
+
+static uint32_t read_if(reading_of_word *reading, const char *rule, struct utterance *out,
+                        const struct view *v, uint32_t i)
 {
     struct buf spoken = BUF_INIT;
-    bool joined = words_are_joined(v, i, &spoken);
-    if (joined) {
-        token_begin(out, v, CLASS_foreign, "words that run together", i, 1);
+    bool found = reading(v, i, &spoken);
+    if (found) {
+        token_begin(out, v, CLASS_foreign, rule, i, 1);
         say_sv(out, buf_sv(&spoken));
         token_end(out);
     }
     buf_free(&spoken);
-    return joined;
+    return found;
+}
+
+/* HOCMAI, Dienmayxanh: Vietnamese words without marks that run together. */
+static uint32_t read_joined(struct utterance *out, const struct view *v, uint32_t i)
+{
+    return read_if(words_are_joined, N_("words that run together"), out, v, i);
 }
 
 /* Tran of Kevin Tran. */
@@ -405,15 +414,7 @@ static uint32_t read_unmarked_name(struct utterance *out, const struct view *v, 
 /* Hrinh of Đăk Hrinh. */
 static uint32_t read_highland_name(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct buf spoken = BUF_INIT;
-    bool name = highland_name(v, i, &spoken);
-    if (name) {
-        token_begin(out, v, CLASS_foreign, "name of the highlands", i, 1);
-        say_sv(out, buf_sv(&spoken));
-        token_end(out);
-    }
-    buf_free(&spoken);
-    return name;
+    return read_if(highland_name, N_("name of the highlands"), out, v, i);
 }
 
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)

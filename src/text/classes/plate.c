@@ -240,6 +240,18 @@ static bool is_mask(const struct view *v, uint32_t i)
     return is_word(v, i) && letters.n >= 2 && letters.n <= LONGEST;
 }
 
+/* The province, the series and its digit, if it has one, as the token of n atoms. */
+static void say_head(struct utterance *out, const struct view *v, uint32_t i, uint32_t n,
+                     bool digit)
+{
+    token_begin(out, v, CLASS_plate, "number plate", i, n);
+    say_digits(out, atom_written(v, i));
+    say_series(out, v, i + 1);
+    if (digit)
+        say_digits(out, atom_written(v, i + 2));
+    token_end(out);
+}
+
 /* 59X3-xxx.45, 29A-xxxxx: a plate of which the first digits of the serial are not told. */
 static uint32_t read_masked_plate(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -251,12 +263,7 @@ static uint32_t read_masked_plate(struct utterance *out, const struct view *v, u
         return 0;
     bool more = is_tight_mark(v, mask + 1, '.') && (is_mask(v, mask + 2) || is_number(v, mask + 2));
     uint32_t end = mask + 1 + 2 * more;
-    token_begin(out, v, CLASS_plate, "number plate", i, end - i);
-    say_digits(out, atom_written(v, i));
-    say_series(out, v, i + 1);
-    if (digit)
-        say_digits(out, atom_written(v, i + 2));
-    token_end(out);
+    say_head(out, v, i, end - i, digit);
     say_pause(out, ',');
     for (uint32_t k = mask; k < end; k += 2) {
         say_letters(out, is_word(v, k) ? atom_written(v, k) : SV(""), false);
@@ -277,12 +284,7 @@ static uint32_t read_plate_head(struct utterance *out, const struct view *v, uin
     uint32_t digit = digit_count(v, i + 2) == 1 && atom_glued(v, i + 2), end = i + 2 + digit;
     if (is_glued_on(v, end) || is_dash(v, end) || is_number(v, end))
         return 0;
-    token_begin(out, v, CLASS_plate, "number plate", i, end - i);
-    say_digits(out, atom_written(v, i));
-    say_series(out, v, i + 1);
-    if (digit)
-        say_digits(out, atom_written(v, i + 2));
-    token_end(out);
+    say_head(out, v, i, end - i, digit);
     return end - i;
 }
 
