@@ -270,12 +270,12 @@ static bool is_plain_word(const struct view *v, uint32_t i)
 {
     const unsigned other =
         ATOM_UPPER | ATOM_CAPITAL | ATOM_MIXED | ATOM_MISPLACED | ATOM_BREAK | ATOM_SPACED;
-    const struct atom *a = &v->atoms[i], *before = a - 1, *next = a + 1;
-    return a->kind == ATOM_WORD &&
-           (a->flags & (ATOM_LEGAL | other)) == (ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 &&
-           (a->code | 0x20) != 'd' && !(a->heads & HEAD_ORIGINS) && i > v->begin + 1 &&
-           before->kind == ATOM_WORD && i + 1 < v->end && next->kind == ATOM_WORD &&
-           atom_has(next, ATOM_SPACED);
+    const struct atom *a = &v->atoms[i];
+    if (a->kind != ATOM_WORD || i <= v->begin + 1 || !is_word(v, i - 1) || !is_word(v, i + 1) ||
+        atom_glued(v, i + 1))
+        return false;
+    return (a->flags & (ATOM_LEGAL | other)) == (ATOM_LEGAL | ATOM_SPACED) && a->text.len > 2 &&
+           (a->code | 0x20) != 'd' && !begins_key(v, i, HEAD_ORIGINS);
 }
 
 /* Asks the classes about atom i; gives the atoms read. */

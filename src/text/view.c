@@ -124,7 +124,8 @@ bool cue_before(const struct view *v, uint32_t i, uint64_t kinds)
 
 bool cue_after(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    for (uint32_t k = 0; k < words_of_key(v, i, HEAD_CUES, MOST_CUE_WORDS); k++)
+    uint32_t words = words_of_key(v, i, HEAD_CUES, MOST_CUE_WORDS);
+    for (uint32_t k = 0; k < words; k++)
         if (rules_cues(v->rules, atoms_lower(v, i, i + k)) & kinds)
             return true;
     return false;
@@ -157,7 +158,8 @@ bool near_before(const struct view *v, uint32_t i, uint64_t kinds)
 
 bool near_after(const struct view *v, uint32_t i, uint64_t kinds)
 {
-    for (uint32_t k = 0; k < words_of_key(v, i, HEAD_NEAR_WORDS, MOST_NEAR_WORDS); k++)
+    uint32_t words = words_of_key(v, i, HEAD_NEAR_WORDS, MOST_NEAR_WORDS);
+    for (uint32_t k = 0; k < words; k++)
         if (rules_near(v->rules, atoms_lower(v, i, i + k)) & kinds)
             return true;
     return false;
