@@ -30,6 +30,8 @@ end() {
     wait $server 2>/dev/null
     code=$?
     servers=
+    # The tracer of LeakSanitizer itself sometimes ends with a fault while threads end.
+    ! grep -q '^Tracer caught signal' said || { code=$2; echo "leaks of this server are not known"; }
     [ $code = "$2" ] || fail "exit $code, not $2, after $1: $(cat said)"
     none_left "$tmp"
 }
