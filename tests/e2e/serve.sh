@@ -113,10 +113,10 @@ raw() {
     printf "$@" | timeout 5 "$python" -c '
 import socket, sys
 s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 4)
-s.sendall(sys.stdin.buffer.read())
-s.shutdown(socket.SHUT_WR)
 s.settimeout(4)
 try:
+    s.sendall(sys.stdin.buffer.read())
+    s.shutdown(socket.SHUT_WR)
     print(s.recv(4096).decode("latin-1").split("\r\n")[0])
 except OSError:
     print("closed")' "$port" >out 2>&1
