@@ -1,10 +1,24 @@
 #include "article/article.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
+
+void article_replace_text(struct article *a, struct buf *text, struct source_map *made)
+{
+    struct source_map map = {0};
+    source_map_end(made, a->text.n);
+    source_map_compose(&map, made, &a->map);
+    source_map_free(&a->map);
+    a->map = map;
+    free(a->text_owned);
+    a->text.n = text->n;
+    a->text_owned = buf_detach(text);
+    a->text.p = a->text_owned;
+}
 
 struct span article_source_span(const struct article *a, struct span text)
 {

@@ -167,6 +167,10 @@ static inline struct sv article_spoken(const struct article *a, struct span span
  * than its text. */
 void article_forget(struct article *a, uint32_t sentence);
 
+/* Replaces the text by one that was made from it; `made` leads from the new text to the old one.
+ * Takes the bytes of `text`; the map is ended and still the caller's. */
+void article_replace_text(struct article *a, struct buf *text, struct source_map *made);
+
 /* The span of `source` that this span of `text` was made from. */
 struct span article_source_span(const struct article *a, struct span text);
 

@@ -7,6 +7,7 @@
 #include "article/find/paper.h"
 #include "article/format/format.h"
 #include "article/format/html.h"
+#include "article/format/plain_references.h"
 #include "article/input/decode.h"
 #include "article/input/encoding.h"
 #include "article/input/gzip.h"
@@ -79,6 +80,7 @@ static enum status read_page(struct article *a, const struct read_options *optio
 
 static void read_plain(struct article *a, const struct read_options *options)
 {
+    plain_references_decode(a);
     if (options->raw)
         clean_raw(a);
     else

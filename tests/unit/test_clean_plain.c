@@ -367,6 +367,23 @@ static void hostile_sizes_stay_linear(void **state)
     buf_free(&text);
 }
 
+/* A text that was taken from the source of a page: the references are decoded, and their places in
+ * the source are known. */
+static void references_are_decoded(void **state)
+{
+    (void)state;
+    static const char text[] = "Máy bay&nbsp;x&aacute;c định&nbspmục tiêu, &quot;lớn&quot;.\n\n"
+                               "AT&T; R&D, H&M; a&copy=1, &shy;&#0; &amp;lt;.";
+    struct article a;
+    read_text(&a, sv_of(text));
+    assert_true(sv_find(a.text, SV("Máy bay xác định mục tiêu, \"lớn\".")) == 0);
+    assert_true(sv_find(a.text, SV("AT&T; R&D, H&M; a&copy=1, &shy;&#0; &lt;.")) > 0);
+    ptrdiff_t at = sv_find(a.text, SV("xác"));
+    struct span source = article_source_span(&a, (struct span){(uint32_t)at, 4});
+    assert_true(sv_eq(sv_at(a.source, source), SV("x&aacute;c")));
+    article_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -377,6 +394,7 @@ int main(void)
         cmocka_unit_test(publication_lines),
         cmocka_unit_test(boxes_inside_the_body_are_skipped),
         cmocka_unit_test(bylines),
+        cmocka_unit_test(references_are_decoded),
         cmocka_unit_test(hostile_sizes_stay_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,6 +49,8 @@ static void a_semicolon_may_be_missing(void **state)
     expect("&#225 ", 0xE1, 5);
     expect("&#xE1z", 0xE1, 5);
     expect("&nbsp<", 0xA0, 5);
+    expect("&nbspxác", 0xA0, 5); /* no parameter of an address has this name */
+    expect("&nbsp=2", 0, 0);
     expect("&amp hai", '&', 4);
     expect("&eacute", 0xE9, 7);
     expect("&hellip ", 0, 0); /* not a name of Latin-1 */

@@ -74,6 +74,17 @@ static bool may_lack_semicolon(uint32_t code)
     return markup || (code >= 0xA0 && code < 0x100);
 }
 
+/* "&nbspxác định": the space that lost its ';' before a letter; no parameter of an address has this
+ * name. Returns its length, or 0. */
+static size_t decode_lost_space(struct sv text, uint32_t *code)
+{
+    static const struct sv space = {"&nbsp", 5};
+    if (!sv_starts(text, space) || (text.n > space.n && text.p[space.n] == '='))
+        return 0;
+    *code = 0xA0;
+    return space.n + (text.n > space.n && text.p[space.n] == ';');
+}
+
 /* Splits a named reference: the name, and whether a ';' follows it. Returns its length; 0: it has
  * no name, or may be a part of an address. */
 static size_t split_name(struct sv text, struct sv *name, bool *ended)
@@ -99,7 +110,7 @@ size_t entity_decode(struct sv text, uint32_t *code)
     size_t n = split_name(text, &name, &ended);
     uint32_t found = n ? entity_named(name) : 0;
     if (!found || (!ended && !may_lack_semicolon(found)))
-        return 0;
+        return decode_lost_space(text, code);
     *code = found;
     return n;
 }

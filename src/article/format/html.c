@@ -61,17 +61,8 @@ bool html_is_page(const struct article *a)
 /* Replaces the text of the article by that of the page. */
 static void replace_text(struct article *a, struct html_page *page)
 {
-    struct source_map map = {0};
-    struct buf *out = &page->text.out;
-    source_map_end(&page->text.map, a->text.n);
-    source_map_compose(&map, &page->text.map, &a->map);
-    source_map_free(&a->map);
-    a->map = map;
-    free(a->text_owned);
-    a->text.n = out->n;
-    a->text_owned = buf_detach(out);
+    article_replace_text(a, &page->text.out, &page->text.map);
     lookalikes_mend(a->text_owned, a->text.n); /* from character references: &ETH; */
-    a->text.p = a->text_owned;
 }
 
 enum status html_read(struct html_page *page, struct article *a, struct err *e)

@@ -529,8 +529,14 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
            find_key(v, i, n, (struct sv){atom_lower(v, i).p, written.n}, f);
 }
 
-/* KT - XH; CNH, HĐH; VH - TT & DL: parts in capitals with spaces around the marks between them, if
- * a row has the whole. */
+/* KT - XH; VN- Index: a part in capitals, or a foreign name behind a hyphen. */
+static bool is_spaced_part(const struct view *v, uint32_t i)
+{
+    return is_upper(v, i) || (is_dash(v, i - 1) && is_capitalized(v, i) && !is_syllable(v, i));
+}
+
+/* KT - XH; CNH, HĐH; VH - TT & DL: parts with spaces around the marks between them, if a row has
+ * the whole. */
 static bool find_spaced(const struct view *v, uint32_t i, struct expansion *f)
 {
     uint32_t ends[RUN_ATOMS], lengths[RUN_ATOMS], parts = 0;
@@ -539,7 +545,7 @@ static bool find_spaced(const struct view *v, uint32_t i, struct expansion *f)
     for (uint32_t n = 1; n + 1 < RUN_ATOMS; n += 2) {
         bool joint = is_dash(v, i + n) || is_mark(v, i + n, '&') || is_mark(v, i + n, '/') ||
                      is_mark(v, i + n, ',');
-        if (!joint || !is_word(v, i + n + 1) || !atom_has(atom_at(v, i + n + 1), ATOM_UPPER))
+        if (!joint || !is_word(v, i + n + 1) || !is_spaced_part(v, i + n + 1))
             break;
         buf_putc(&key, is_dash(v, i + n) ? '-' : (char)atom_at(v, i + n)->code);
         buf_add_sv(&key, atom_written(v, i + n + 1));

@@ -32,6 +32,12 @@ bool is_contraction(const struct view *v, uint32_t i)
     return false;
 }
 
+/* A capitalised word that is no syllable, as the parts of foreign names are. */
+static bool is_name_part(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i) && !is_syllable(v, i) && !is_upper(v, i);
+}
+
 /* Collects the n words from atom i on in lower case, as the table writes them: a space, a hyphen or
  * an apostrophe is between them. Returns the number of atoms, 0 if there are fewer words. */
 static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words, struct buf *key)
@@ -41,9 +47,11 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
     buf_add_sv(key, atom_lower(v, i));
     for (uint32_t k = 1; k < words; k++) {
         bool hyphen = is_mark(v, i + n, '-') || is_mark(v, i + n, 0x2011);
-        bool glued = atom_glued(v, i + n) && atom_glued(v, i + n + 1);
-        /* Covid -19, Covid - 19 */
-        bool mark = hyphen ? glued || is_number(v, i + n + 1) : glued && is_apostrophe(v, i + n);
+        bool before = atom_glued(v, i + n), after = atom_glued(v, i + n + 1);
+        bool glued = before && after;
+        /* Covid -19, Covid - 19; Wi- Fi */
+        bool spaced = is_number(v, i + n + 1) || ((before || after) && is_name_part(v, i + n + 1));
+        bool mark = hyphen ? glued || spaced : glued && is_apostrophe(v, i + n);
         n += mark;
         /* Maroon 5, Covid-19 */
         if (!is_word(v, i + n) && !is_number(v, i + n))
@@ -76,12 +84,6 @@ static const struct row *phrase_row(const struct view *v, struct buf *key)
 static bool has_marks(const struct view *v, uint32_t i)
 {
     return is_syllable(v, i) && !atom_has(atom_at(v, i), ATOM_PLAIN);
-}
-
-/* A capitalised word that is no syllable, as the parts of foreign names are. */
-static bool is_name_part(const struct view *v, uint32_t i)
-{
-    return is_capitalized(v, i) && !is_syllable(v, i) && !is_upper(v, i);
 }
 
 /* "Nghệ sĩ Thanh Hoa": n atoms that are Vietnamese syllables, near a word with marks, are no name

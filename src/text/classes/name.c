@@ -552,13 +552,20 @@ static uint32_t read_from_letters(struct utterance *out, const struct view *v, u
     return n;
 }
 
+/* Numbers with strokes between that are said one after the other. */
+static uint32_t read_in_turn(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t n = read_version_list(out, v, i);
+    return n ? n : read_choices(out, v, i);
+}
+
 uint32_t read_name(struct utterance *out, const struct view *v, uint32_t i)
 {
     /* All these names are short, and most atoms are not followed by what is in them. */
     const struct atom *next = atom_at(v, i + 1);
     if (is_number(v, i))
-        return next->kind == ATOM_WORD || is_mark(v, i + 1, '-')
-                   ? read_from_number(out, v, i)
-                   : (is_mark(v, i + 1, '/') ? read_choices(out, v, i) : 0);
+        return next->kind == ATOM_WORD || is_mark(v, i + 1, '-') ? read_from_number(out, v, i)
+               : is_mark(v, i + 1, '/')                          ? read_in_turn(out, v, i)
+                                                                 : 0;
     return next->kind == ATOM_NUMBER || next->kind == ATOM_PUNCT ? read_from_letters(out, v, i) : 0;
 }

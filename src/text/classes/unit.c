@@ -63,10 +63,20 @@ static const struct row *with_prefix(const struct view *v, struct sv word,
     return row && *prefix && takes_prefix(row, sv_sub(word, 0, n)) ? row : NULL;
 }
 
+/* 10m 3., 250m 2, : a power that stood above the line, behind a number of two digits or more (1m 2
+ * may be a height) and before a mark. */
+static bool is_spaced_power(const struct view *v, uint32_t i)
+{
+    bool mark = is_mark(v, i + 1, '.') || is_mark(v, i + 1, ',') || is_mark(v, i + 1, ';') ||
+                is_mark(v, i + 1, ')') || i + 1 == v->end;
+    return mark && digit_count(v, i - 2) > 1 && atom_glued(v, i - 1) && !is_glued_on(v, i + 2) &&
+           !is_mark(v, i - 3, ':');
+}
+
 /* The power after a unit of length: m2, m²; 0 if there is none. */
 static unsigned power_at(const struct view *v, uint32_t i)
 {
-    if (!atom_glued(v, i))
+    if (!atom_glued(v, i) && !is_spaced_power(v, i))
         return 0;
     if (is_mark(v, i, 0xB2) || (is_number(v, i) && sv_is(atom_written(v, i), "2")))
         return 2;
