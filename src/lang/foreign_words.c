@@ -46,12 +46,21 @@ bool foreign_is_vietnamese(struct sv lower)
     return split;
 }
 
+/* The t and h of "bethany": two letters that are seldom of two words. */
+static bool is_one_sound(char first, char second)
+{
+    return (second == 'h' && memchr("cgpst", first, 5)) || (first == 'q' && second == 'u') ||
+           (first == 'c' && second == 'k');
+}
+
 bool foreign_compound(const struct transcription_tables *tables, struct sv lower, struct buf *out)
 {
-    enum { SHORTEST = 9, SHORTEST_PART = 4, LONGEST = 24 };
+    enum { SHORTEST = 8, SHORTEST_PART = 4, LONGEST = 24 };
     if (lower.n < SHORTEST || lower.n > LONGEST)
         return false;
     for (size_t n = lower.n - SHORTEST_PART; n >= SHORTEST_PART; n--) {
+        if (is_one_sound(lower.p[n - 1], lower.p[n]))
+            continue;
         const struct row *first = packed_find(tables->loanwords, sv_sub(lower, 0, n));
         const struct row *second =
             first ? packed_find(tables->loanwords, sv_sub(lower, n, lower.n - n)) : NULL;
@@ -63,6 +72,43 @@ bool foreign_compound(const struct transcription_tables *tables, struct sv lower
         return true;
     }
     return false;
+}
+
+static const char *whole_word(const struct transcription_tables *tables, struct sv written,
+                              struct sv lower, const struct surroundings *around, struct buf *out);
+
+/* The longest end of the word that has a row as the end of a compound (-bank), and where it begins.
+ */
+static const struct row *row_of_end(const struct transcription_tables *tables, struct sv lower,
+                                    size_t *at)
+{
+    enum { SHORTEST_FIRST = 3, SHORTEST_END = 3, LONGEST_END = 9 };
+    const struct row *row = NULL;
+    struct buf key = BUF_INIT;
+    size_t n = lower.n < SHORTEST_FIRST + LONGEST_END ? SHORTEST_FIRST : lower.n - LONGEST_END;
+    for (; n + SHORTEST_END <= lower.n && !row; n++) {
+        buf_clear(&key);
+        buf_putc(&key, '-');
+        buf_add_sv(&key, sv_sub(lower, n, lower.n - n));
+        row = packed_find(tables->loanwords, buf_sv(&key));
+        *at = n;
+    }
+    buf_free(&key);
+    return row;
+}
+
+/* agribank, skynews: the end of a compound, and what is before it by itself. */
+static bool compound_with_end(const struct transcription_tables *tables, struct sv written,
+                              struct sv lower, const struct surroundings *around, struct buf *out)
+{
+    size_t at, before = out->n;
+    const struct row *row = row_of_end(tables, lower, &at);
+    if (!row || !whole_word(tables, sv_sub(written, 0, at), sv_sub(lower, 0, at), around, out))
+        return false;
+    if (out->n > before)
+        buf_putc(out, ' ');
+    buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
+    return true;
 }
 
 /* flavonoids, templates: the plural of a word in small letters that has a row; its s is silent, but
@@ -98,7 +144,8 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
         return N_("written together");
     if (web_name_syllable(lower, out))
         return N_("syllable without marks");
-    if (foreign_compound(tables, lower, out))
+    if (foreign_compound(tables, lower, out) ||
+        compound_with_end(tables, written, lower, around, out))
         return N_("two words");
     row = row_of_plural(tables, written);
     if (row) {

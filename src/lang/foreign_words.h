@@ -17,7 +17,7 @@
 const char *foreign_word(const struct transcription_tables *tables, struct sv written,
                          struct sv lower, const struct surroundings *around, struct buf *out);
 
-/* Splits a word in lower case, of nine letters or more, into two that have rows of four letters or
+/* Splits a word in lower case, of eight letters or more, into two that have rows of four letters or
  * more in the table of loanwords (smarthome, forexlive), the longest first. Appends their readings
  * with a space between; false if it does not split so. */
 bool foreign_compound(const struct transcription_tables *tables, struct sv lower, struct buf *out);

@@ -37,8 +37,14 @@ static bool is_letters(struct sv part)
     return capitals_at(part, 0) == part.n || sv_is(part, "Vn");
 }
 
-/* Whether some part is letters: two capitals, or one that ends the word. A lone small letter among
- * capitals only decorates a name (FUNiX). */
+/* The i and the e of products keep their English names: iOS, iCloud, eShop. */
+static bool is_letter_of_product(struct sv part)
+{
+    return sv_is(part, "i") || sv_is(part, "e");
+}
+
+/* Whether some part is letters: two capitals, one that ends the word, or the letter of a product
+ * before a name. A lone small letter among capitals only decorates a name (FUNiX). */
 static bool has_letters(struct sv word)
 {
     bool letters = false;
@@ -47,7 +53,8 @@ static bool has_letters(struct sv word)
         bool capitals = is_letters(sv_sub(word, i, n));
         if (i && n == 2 && !capitals && word.n > MOST_SPELLED)
             return false;
-        letters = letters || (capitals && (n >= 2 || i + n == word.n));
+        letters = letters || (capitals && (n >= 2 || i + n == word.n)) ||
+                  (!i && is_letter_of_product(sv_sub(word, i, n)));
     }
     return letters;
 }
@@ -65,9 +72,10 @@ static bool is_spelled(struct sv word, struct sv lower)
 
 static void say_letter_part(struct utterance *out, struct sv part)
 {
-    const struct row *row = rules_letter(out->rules, LETTER_I);
-    /* The i of a product's name keeps its English name: iOS, iCloud. */
-    if (sv_is(part, "i") && row)
+    bool product = is_letter_of_product(part);
+    const struct row *row =
+        product ? rules_letter(out->rules, part.p[0] == 'i' ? LETTER_I : LETTER_E) : NULL;
+    if (row)
         say_sv(out, row_text(row, LETTER_NAMES_ENGLISH));
     else
         say_letters(out, part, true);
