@@ -32,12 +32,14 @@ static bool is_word_of_one_vowel(const struct view *v, uint32_t i)
            letter_of(atom_at(v, i)->code).tone != TONE_NGANG && !is_mark(v, i - 1, '.');
 }
 
-/* A single capital, or Ph, Th, Ng .... */
+bool is_initial_letter(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i) && (is_one_letter(v, i) || (kinds_as_written(v, i) & STOP_INITIAL));
+}
+
 static bool is_initial(const struct view *v, uint32_t i)
 {
-    if (!is_capitalized(v, i) || is_word_of_one_vowel(v, i))
-        return false;
-    return is_one_letter(v, i) || (kinds_as_written(v, i) & STOP_INITIAL);
+    return is_initial_letter(v, i) && !is_word_of_one_vowel(v, i);
 }
 
 /* ---- the table ---- */

@@ -23,6 +23,9 @@ uint64_t kinds_in_lower(const struct view *v, uint32_t i);
 /* Looks up the words from atom k on, which are after a full stop. */
 uint64_t kinds_of_next(const struct view *v, uint32_t k);
 
+/* A single capital, or Th, Tr, Ng ... (sentence-abbreviations.tsv): the first letters of a name. */
+bool is_initial_letter(const struct view *v, uint32_t i);
+
 /* Whether the full stop at atom i, with a space and a possible sentence after it, belongs to the
  * word before it and so ends nothing. The sentence began at atom `begin`. */
 bool full_stop_belongs_to_word(const struct view *v, uint32_t begin, uint32_t i);

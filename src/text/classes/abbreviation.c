@@ -89,14 +89,6 @@ static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint
     return 3;
 }
 
-/* A single capital, or Th, Tr, Ng ... (sentence-abbreviations.tsv). */
-static bool is_initial_letter(const struct view *v, uint32_t i)
-{
-    if (!is_capitalized(v, i))
-        return false;
-    return is_one_letter(v, i) || (kinds_as_written(v, i) & STOP_INITIAL);
-}
-
 /* The number of atoms of initials joined by full stops: 5 for N.V.A and for Tr.V.A; 0 if there are
  * none. */
 static uint32_t initials_length(const struct view *v, uint32_t i)

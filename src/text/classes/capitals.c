@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "lang/foreign_words.h"
 #include "lang/web_names.h"
+#include "text/full_stop.h"
 
 enum { FEWEST_JOINED = 5, MOST_LETTERS = 3, FEWEST_OF_PAIR = 5, REACH = 3 };
 
@@ -49,9 +50,17 @@ static bool is_foreign_word(const struct view *v, uint32_t i)
     return rules_find(v->rules, TABLE_LOANWORDS, atom_lower(v, i));
 }
 
+/* L.ANH, TR.NAM: a name behind an initial, which is no abbreviation. */
+static bool follows_initial(const struct view *v, uint32_t i)
+{
+    return is_tight_mark(v, i - 1, '.') && is_initial_letter(v, i - 2) && is_word(v, i - 2) &&
+           !is_glued_on(v, i - 2) && !rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
+}
+
 bool capitals_are_word(const struct view *v, uint32_t i)
 {
-    if (is_surely_word(v, i) || is_foreign_word(v, i - 1) || is_foreign_word(v, i + 1))
+    if (is_surely_word(v, i) || follows_initial(v, i) || is_foreign_word(v, i - 1) ||
+        is_foreign_word(v, i + 1))
         return true;
     uint32_t first = i, last = i;
     size_t letters = 0;

@@ -322,6 +322,17 @@ bool expansion_beside_cue(const struct view *v, uint32_t i, struct expansion *f)
     return found_row(f, 1, first_that(any_word_fits_beside, row, v, i, i + 1));
 }
 
+/* T.V, TH.T: two initials, which stand for words only where the table says so: T.Ư, and T.S before
+ * a name. `bare`: without the full stop. */
+static bool are_two_initials(const struct view *v, uint32_t i, uint32_t n, struct sv bare)
+{
+    if (n != 3 || !is_initial_letter(v, i) || !is_initial_letter(v, i + 2))
+        return false;
+    uint64_t kinds = rules_stop_kinds(v->rules, bare);
+    bool name = is_capitalized(v, i + 3) && is_syllable(v, i + 3) && !is_upper(v, i + 3);
+    return !(kinds & STOP_DOTTED) && !((kinds & (STOP_TITLE | STOP_PLACE)) && name);
+}
+
 /* Finds the row of the atoms i .. i + n - 1, which are spelled as `key`: with the full stop after
  * them, as they are, without the full stops inside. `key` is followed in memory by one more byte,
  * that of the full stop. */
@@ -337,7 +348,8 @@ static bool find_key(const struct view *v, uint32_t i, uint32_t n, struct sv key
         return false;
     struct buf bare = BUF_INIT;
     without_dots(key, &bare);
-    bool hit = found_row(f, n, fitting_row(v, buf_sv(&bare), i, i + n, true));
+    bool hit = !are_two_initials(v, i, n, buf_sv(&bare)) &&
+               found_row(f, n, fitting_row(v, buf_sv(&bare), i, i + n, true));
     buf_free(&bare);
     return hit;
 }

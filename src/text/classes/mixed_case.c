@@ -37,10 +37,12 @@ static bool is_letters(struct sv part)
     return capitals_at(part, 0) == part.n || sv_is(part, "Vn");
 }
 
-/* The i and the e of products keep their English names: iOS, iCloud, eShop. */
-static bool is_letter_of_product(struct sv part)
+/* The i of a product keeps its English name, and the e before a name: iOS, iCloud, eShop; eKYC is
+ * spelled. */
+static bool is_letter_of_product(struct sv word, size_t i)
 {
-    return sv_is(part, "i") || sv_is(part, "e");
+    struct sv part = sv_sub(word, i, part_length(word, i));
+    return sv_is(part, "i") || (sv_is(part, "e") && capitals_at(word, i + 1) == 1);
 }
 
 /* Whether some part is letters: two capitals, one that ends the word, or the letter of a product
@@ -54,7 +56,7 @@ static bool has_letters(struct sv word)
         if (i && n == 2 && !capitals && word.n > MOST_SPELLED)
             return false;
         letters = letters || (capitals && (n >= 2 || i + n == word.n)) ||
-                  (!i && is_letter_of_product(sv_sub(word, i, n)));
+                  (!i && is_letter_of_product(word, 0));
     }
     return letters;
 }
@@ -70,15 +72,12 @@ static bool is_spelled(struct sv word, struct sv lower)
     return word.n <= MOST_SPELLED && is_capital(word.p[last]) && !is_capital(word.p[last - 1]);
 }
 
-static void say_letter_part(struct utterance *out, struct sv part)
+/* Says the letter by its English name. */
+static void say_letter_of_product(struct utterance *out, char letter)
 {
-    bool product = is_letter_of_product(part);
-    const struct row *row =
-        product ? rules_letter(out->rules, part.p[0] == 'i' ? LETTER_I : LETTER_E) : NULL;
+    const struct row *row = rules_letter(out->rules, letter == 'i' ? LETTER_I : LETTER_E);
     if (row)
         say_sv(out, row_text(row, LETTER_NAMES_ENGLISH));
-    else
-        say_letters(out, part, true);
 }
 
 /* Whether the words begin with the letters: việt nam for VN. In a name two such letters are
@@ -131,7 +130,7 @@ static void say_part(struct utterance *out, const struct view *v, struct sv part
 {
     struct buf spoken = BUF_INIT;
     if (part.n == 1)
-        say_letter_part(out, part);
+        say_letters(out, part, true);
     else if (is_small_vowels(part))
         say_letters(out, part, true);
     else if (is_letters(part))
@@ -158,7 +157,10 @@ uint32_t read_mixed_case(struct utterance *out, const struct view *v, uint32_t i
         say_letters(out, word, true);
     for (size_t k = 0, n; k < word.n && !spelled; k += n) {
         n = part_length(word, k);
-        say_part(out, v, sv_sub(word, k, n), sv_sub(lower, k, n));
+        if (is_letter_of_product(word, k))
+            say_letter_of_product(out, word.p[k]);
+        else
+            say_part(out, v, sv_sub(word, k, n), sv_sub(lower, k, n));
     }
     token_end(out);
     return 1;
