@@ -8,7 +8,7 @@
 #include "lang/transcription.h"
 #include "lang/web_names.h"
 
-enum { TURNS_LETTERS = 4, MOST_CONSONANTS = 2 };
+enum { TURNS_LETTERS = 4, MOST_CONSONANTS = 2, LONG = 7 };
 
 static bool is_vowel(uint32_t code)
 {
@@ -34,6 +34,8 @@ bool foreign_is_pronounceable(struct sv written, size_t fewest)
         letters++;
     }
     if (letters == TURNS_LETTERS && turns)
+        return true;
+    if (letters >= LONG && longest <= MOST_CONSONANTS + 1 && vowels * 4 >= letters)
         return true;
     return letters >= fewest && longest <= MOST_CONSONANTS && vowels * 3 >= letters;
 }

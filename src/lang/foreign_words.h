@@ -23,8 +23,8 @@ const char *foreign_word(const struct transcription_tables *tables, struct sv wr
 bool foreign_compound(const struct transcription_tables *tables, struct sv lower, struct buf *out);
 
 /* Whether a word in capitals may be a word rather than an abbreviation: `fewest` letters or more, a
- * third of them vowels, no more than two consonants together; four letters also where vowels and
- * consonants alternate, as in FIFA. */
+ * third of them vowels, no more than two consonants together; of seven letters or more a quarter,
+ * and three (WILDLIFE); four letters also where vowels and consonants alternate, as in FIFA. */
 bool foreign_is_pronounceable(struct sv written, size_t fewest);
 
 /* Whether the word has Vietnamese marks or letters and splits into syllables: ĐẮK, ÔTÔ. */
