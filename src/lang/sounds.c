@@ -8,9 +8,11 @@ void sounds_add(struct sounds *sounds, struct sv cell)
     while (cell.n) {
         struct sv letters = sv_cut(&cell, ' ');
         uint32_t code;
-        if (sv_is(letters, "-") || !utf8_decode(letters, &code))
+        if (sv_is(letters, "|") && sounds->n)
+            sounds->at[sounds->n - 1].seam = true;
+        if (sv_is(letters, "-") || sv_is(letters, "|") || !utf8_decode(letters, &code))
             continue;
-        *vec_push(sounds) = (struct sound){letters, letter_is_vowel(letter_of(code).id)};
+        *vec_push(sounds) = (struct sound){letters, letter_is_vowel(letter_of(code).id), false};
     }
 }
 
@@ -203,6 +205,9 @@ static bool is_pair_inside(const struct sound *a, const struct sound *b)
 static size_t kept_for_next(const struct writer *w, size_t first, size_t end)
 {
     size_t n = end - first;
+    for (size_t k = end; k-- > first;)
+        if (w->at[k].seam)
+            return end - 1 - k;
     if (n >= 2 && is_pair(&w->at[end - 2], &w->at[end - 1]))
         return 2;
     if (n >= 3 && is_pair_inside(&w->at[end - 2], &w->at[end - 1]) &&

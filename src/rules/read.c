@@ -155,11 +155,11 @@ static bool check_sounds(struct cell *c)
 {
     for (struct sv rest = c->written; rest.p;) {
         struct sv sound = sv_cut(&rest, ' ');
-        if (sv_is(sound, "-") || is_sound(sound))
+        if (sv_is(sound, "-") || sv_is(sound, "|") || is_sound(sound))
             continue;
         err_set(c->err, STATUS_USAGE,
                 "\"%.*s\" is not a sound; write an onset (b, kh), the vowels of a rime without a "
-                "tone (oa, ê/e) or - for silence",
+                "tone (oa, ê/e), - for silence or | for the end of a syllable",
                 SV_ARG(sound));
         return at_cell(c);
     }
