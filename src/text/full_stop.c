@@ -284,6 +284,14 @@ static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, b
            is_vietnamese_name_part(v, first - 2) && !(kinds_in_lower(v, first - 2) & STOP_PERSON);
 }
 
+/* M.U., U.S.: two letters that are an abbreviation, and nobody's initials. */
+static bool is_dotted_abbreviation(const struct view *v, uint32_t first)
+{
+    char both[] = {(char)atom_at(v, first)->code, (char)atom_at(v, first + 2)->code, 0};
+    return atom_at(v, first)->code < 0x80 && atom_at(v, first + 2)->code < 0x80 &&
+           (rules_stop_kinds(v->rules, sv_of(both)) & STOP_DOTTED);
+}
+
 static bool initial_goes_on(const struct view *v, uint32_t begin, uint32_t last, uint32_t j)
 {
     enum { WHOLE_NAME = 3 }; /* N.T.H. is a whole name */
@@ -300,6 +308,8 @@ static bool initial_goes_on(const struct view *v, uint32_t begin, uint32_t last,
     bool foreign = !atom_has(atom_at(v, j), ATOM_LEGAL) && !(atom_at(v, j)->flags & ATOM_UPPER);
     bool name = foreign || (is_capitalized(v, j + 1) && !atom_glued(v, j + 1));
     if (initial_ends(v, begin, first, name))
+        return false;
+    if (count == 2 && !name && is_dotted_abbreviation(v, first))
         return false;
     return foreign || count < WHOLE_NAME;
 }
