@@ -174,26 +174,64 @@ static size_t part_length(struct sv written)
     return i;
 }
 
+/* Whether every part is a Vietnamese syllable, perhaps without its marks: BienDao. */
+static bool are_syllables(struct sv written, struct sv lower)
+{
+    struct buf marked = BUF_INIT;
+    bool all = true;
+    for (size_t i = 0, n; i < written.n && all; i += n) {
+        n = part_length(sv_sub(written, i, written.n - i));
+        struct sv part = sv_sub(lower, i, n);
+        all = syllable_is_legal(part) || web_name_syllable(part, &marked);
+    }
+    buf_free(&marked);
+    return all;
+}
+
+/* The Mc of McIver, and the D of DeVito, which is a đ where the other parts are foreign. False for
+ * other parts. */
+static bool write_prefix(struct sv part, bool foreign, struct buf *out)
+{
+    if (sv_is(part, "mc")) {
+        buf_adds(out, "mác");
+        return true;
+    }
+    if (!foreign || part.p[0] != 'd' || !syllable_is_legal(part))
+        return false;
+    buf_adds(out, sv_is(part, "de") ? "đê" : "đ");
+    if (!sv_is(part, "de"))
+        buf_add_sv(out, sv_sub(part, 1, part.n - 1));
+    return true;
+}
+
+static bool write_parts(const struct transcription_tables *tables, struct sv written,
+                        struct sv lower, const struct surroundings *around, struct buf *out)
+{
+    bool foreign = !are_syllables(written, lower);
+    for (size_t i = 0, n; i < written.n; i += n) {
+        n = part_length(sv_sub(written, i, written.n - i));
+        struct sv part = sv_sub(lower, i, n);
+        if (i)
+            buf_putc(out, ' ');
+        bool done = i + n < written.n && write_prefix(part, foreign, out);
+        if (!done && !whole_word(tables, sv_sub(written, i, n), part, around, out))
+            return false;
+    }
+    return true;
+}
+
 const char *foreign_word(const struct transcription_tables *tables, struct sv written,
                          struct sv lower, const struct surroundings *around, struct buf *out)
 {
     size_t n = part_length(written);
     const struct row *row = packed_find(tables->loanwords, lower);
-    /* Mc and Mac belong to the name after them. */
-    bool prefix = sv_is(sv_sub(lower, 0, n), "mc") || sv_is(sv_sub(lower, 0, n), "mac");
-    if (n == written.n || row || prefix)
+    /* Mac belongs to the name after it. */
+    if (n == written.n || row || sv_is(sv_sub(lower, 0, n), "mac"))
         return whole_word(tables, written, lower, around, out);
     struct buf parts = BUF_INIT;
-    for (size_t i = 0; i < written.n; i += n) {
-        n = part_length(sv_sub(written, i, written.n - i));
-        if (parts.n)
-            buf_putc(&parts, ' ');
-        if (!whole_word(tables, sv_sub(written, i, n), sv_sub(lower, i, n), around, &parts)) {
-            buf_free(&parts);
-            return whole_word(tables, written, lower, around, out);
-        }
-    }
-    buf_add_sv(out, buf_sv(&parts));
+    bool done = write_parts(tables, written, lower, around, &parts);
+    if (done)
+        buf_add_sv(out, buf_sv(&parts));
     buf_free(&parts);
-    return N_("part by part");
+    return done ? N_("part by part") : whole_word(tables, written, lower, around, out);
 }
