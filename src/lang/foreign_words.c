@@ -188,12 +188,16 @@ static bool are_syllables(struct sv written, struct sv lower)
     return all;
 }
 
-/* The Mc of McIver, and the D of DeVito, which is a đ where the other parts are foreign. False for
- * other parts. */
+/* The Mc of McIver; where the other parts are foreign, the D of DeVito, which is a đ, and the Go of
+ * GoPro. False for other parts. */
 static bool write_prefix(struct sv part, bool foreign, struct buf *out)
 {
     if (sv_is(part, "mc")) {
         buf_adds(out, "mác");
+        return true;
+    }
+    if (foreign && sv_is(part, "go")) {
+        buf_adds(out, "gô");
         return true;
     }
     if (!foreign || part.p[0] != 'd' || !syllable_is_legal(part))

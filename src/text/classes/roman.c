@@ -191,11 +191,18 @@ static bool begins_list(const struct view *v, uint32_t i, struct sv word)
            roman_value(atom_written(v, i + 2)) == roman_value(word) + 1;
 }
 
+/* Subaru XV 2018: two letters between the name of a firm and a number are a model. */
+static bool is_of_model(const struct view *v, uint32_t i, struct sv word)
+{
+    return word.n == 2 && !memchr(word.p, 'I', word.n) && is_number(v, i + 1) &&
+           !atom_glued(v, i + 1) && is_capitalized(v, i - 1) && !is_syllable(v, i - 1);
+}
+
 static bool is_numbered(const struct view *v, uint32_t i, struct sv word)
 {
     bool plain = is_small_letters(word), doubtful = is_word_in_capitals(v, i);
     uint32_t cue = cue_before(v, i, CUE_ROMAN) && !is_mark(v, i - 1, ',');
-    if (begins_name(v, i))
+    if (begins_name(v, i) || (!cue && is_of_model(v, i, word)))
         return false;
     if (cue && plain && doubtful)
         cue = !cue_before(v, i, CUE_ROMAN_WEAK);
@@ -346,14 +353,21 @@ static uint32_t read_lower(struct utterance *out, const struct view *v, uint32_t
     return 1;
 }
 
-/* giai đoạn IIIA, nhóm IIB: a numeral and a letter, after a cue. */
+/* SM-3 Block IIA: no other word ends so. */
+static bool is_two_or_three(struct sv numeral)
+{
+    return sv_is(numeral, "II") || sv_is(numeral, "III");
+}
+
+/* giai đoạn IIIA, nhóm IIB: a numeral and a letter, after a cue or with II and III. */
 static uint32_t read_lettered_numeral(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct sv word = atom_written(v, i);
-    if (word.n < 2 || word.p[word.n - 1] < 'A' || word.p[word.n - 1] > 'D' ||
-        is_glued_on(v, i + 1) || !cue_before(v, i, CUE_ROMAN))
+    if (word.n < 2 || word.p[word.n - 1] < 'A' || word.p[word.n - 1] > 'D' || is_glued_on(v, i + 1))
         return 0;
     struct sv numeral = sv_sub(word, 0, word.n - 1);
+    if (!is_two_or_three(numeral) && !cue_before(v, i, CUE_ROMAN))
+        return 0;
     unsigned value = is_small_letters(numeral) ? roman_value(numeral) : 0;
     if (!value || atom_has(atom_at(v, i), ATOM_LEGAL) ||
         rules_find(v->rules, TABLE_ABBREVIATIONS, word)) /* mật độ XD */
