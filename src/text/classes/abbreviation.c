@@ -140,7 +140,8 @@ static bool is_last_initial(const struct view *v, uint32_t i)
 {
     if (!is_one_letter(v, i) || !is_upper(v, i) || is_glued_on(v, i + 1) || atom_glued(v, i))
         return false;
-    if (is_of_person(v, i - 1) && age_follows(v, i + 1 + is_mark(v, i + 1, '.')))
+    bool initials = is_mark(v, i - 1, '.') && is_initial_letter(v, i - 2); /* N. V. T. 24 tuổi */
+    if ((initials || is_of_person(v, i - 1)) && age_follows(v, i + 1 + is_mark(v, i + 1, '.')))
         return true;
     uint32_t next = i + 1 + is_mark(v, i + 1, '.');
     bool tied = is_mark(v, i + 1, '/') || is_mark(v, i + 1, '&') || is_mark(v, i + 1, '+') ||

@@ -46,6 +46,8 @@ bool is_foreign_d(const struct view *v, uint32_t i);
 /* Seo of Seo Ye Ji, Heo of Heo Jun Ho: reads a syllable that Vietnamese has too as the Korean one,
  * among others that only Korean has. Returns the number of atoms, or 0. */
 uint32_t read_korean_syllable(struct utterance *out, const struct view *v, uint32_t i);
+/* Whether atoms i and i + 1 are the 's behind a name, which is silent. */
+bool is_possessive(const struct view *v, uint32_t i);
 /* Whether atom i begins an English contraction of three atoms: I'm, don't, they've. */
 bool is_contraction(const struct view *v, uint32_t i);
 /* Says the names of all letters of a word. `foreign`: D is đê. */

@@ -138,12 +138,16 @@ static bool is_other_phrase(const struct view *v, uint32_t i, uint32_t n, const 
     return marks ? is_written_with_marks(v, i, n) : is_sentence_begin(v, i, n);
 }
 
+bool is_possessive(const struct view *v, uint32_t i)
+{
+    return is_apostrophe(v, i) && atom_glued(v, i) && word_is(v, i + 1, "s") &&
+           atom_glued(v, i + 1);
+}
+
 /* n, or n + 2 if a silent 's follows. */
 static uint32_t with_possessive(const struct view *v, uint32_t i, uint32_t n)
 {
-    bool has = is_apostrophe(v, i + n) && atom_glued(v, i + n) && word_is(v, i + n + 1, "s") &&
-               atom_glued(v, i + n + 1);
-    return has ? n + 2 : n;
+    return is_possessive(v, i + n) ? n + 2 : n;
 }
 
 /* How the word is said after the Vietnamese word before it, if they have a row together: jean of
@@ -339,15 +343,19 @@ static const char *say_sounds(const struct view *v, uint32_t i, const struct sur
     return foreign_word(tables, atom_written(v, i), lower, around, out);
 }
 
-/* A capitalised word in plain letters that is a Korean syllable. */
-static const struct row *korean_row(const struct view *v, uint32_t i)
+static const struct row *korean_syllable(const struct view *v, uint32_t i)
 {
-    if (!is_capitalized(v, i) || is_upper(v, i) || !atom_has(atom_at(v, i), ATOM_PLAIN))
-        return NULL;
     const struct row *row = rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i));
     while (row && row_kinds(row) != ORIGIN_KOREAN)
         row = row_next(row);
     return row;
+}
+
+/* A capitalised word in plain letters that is a Korean syllable. */
+static const struct row *korean_row(const struct view *v, uint32_t i)
+{
+    bool name = is_capitalized(v, i) && !is_upper(v, i) && atom_has(atom_at(v, i), ATOM_PLAIN);
+    return name ? korean_syllable(v, i) : NULL;
 }
 
 /* Whether one of the two words from atom i on in that direction is Korean alone, and those between
@@ -363,13 +371,27 @@ static bool has_korean_beside(const struct view *v, uint32_t i, uint32_t step)
     return false;
 }
 
+/* So Ji-sub, Kim So-hyun: the family name before a given name with a hyphen, or the first part of
+ * that. One part of the given name is Korean alone. */
+static bool is_in_korean_name(const struct view *v, uint32_t i)
+{
+    if (!is_capitalized(v, i))
+        return false;
+    uint32_t given = is_mark(v, i + 1, '-') ? i : i + 1;
+    if (!is_mark(v, given + 1, '-') || !is_korean_pair(v, given))
+        return false;
+    return !is_syllable(v, given + 2) ? korean_syllable(v, given + 2) != NULL
+                                      : korean_row(v, given) && !is_syllable(v, given);
+}
+
 uint32_t read_korean_syllable(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!is_capitalized(v, i) || !sv_ends(atom_lower(v, i), SV("eo")))
+    bool known = rules_find(v->rules, TABLE_LOANWORDS, atom_lower(v, i));
+    bool pair = !known && is_in_korean_name(v, i);
+    if (!pair && !sv_ends(atom_lower(v, i), SV("eo")))
         return 0;
     const struct row *row = korean_row(v, i);
-    if (!row || !(has_korean_beside(v, i + 1, 1) || has_korean_beside(v, i - 1, -1u) ||
-                  is_korean_pair(v, i)))
+    if (!row || !(pair || has_korean_beside(v, i + 1, 1) || has_korean_beside(v, i - 1, -1u)))
         return 0;
     token_begin(out, v, CLASS_foreign, "foreign-syllables.tsv", i, 1);
     say_sv(out, row_text(row, FOREIGN_SYLLABLES_SPOKEN));
@@ -434,10 +456,11 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
                      read_korean_syllable(out, v, i)))
         return 1;
     if (syllable) {
-        token_begin(out, v, CLASS_word, "word", i, 1);
+        uint32_t n = is_capitalized(v, i) ? with_possessive(v, i, 1) : 1; /* Tom's */
+        token_begin(out, v, CLASS_word, "word", i, n);
         say_syllable_or_article(out, v, i);
         token_end(out);
-        return 1;
+        return n;
     }
     uint32_t joined = read_joined(out, v, i);
     if (joined)

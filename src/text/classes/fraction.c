@@ -254,7 +254,9 @@ uint32_t read_fraction(struct utterance *out, const struct view *v, uint32_t i)
         return two;
     bool found = is_mark(v, at + first.atoms, '/') && ratio_parse(v, at, '/', &r);
     bool name = atom_glued(v, i) && is_upper(v, i - 1); /* siêu xe TS1:1.8 triệu USD */
-    if (!found && !name && is_mark(v, at + first.atoms, ':'))
+    /* năm 2015:20.000 khách */
+    bool period = word_is(v, i - 1, "năm") || near_before(v, i, NEAR_CALENDAR);
+    if (!found && !name && !period && is_mark(v, at + first.atoms, ':'))
         found = ratio_parse(v, at, ':', &r) && (atom_glued(v, r.at[1]) || has_ratio_cue(v, i));
     if (!found)
         return 0;

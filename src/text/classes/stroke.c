@@ -83,11 +83,11 @@ static bool is_weight_behind_height(const struct view *v, uint32_t i)
            unit_parse(v, i + 1 + n.atoms, &below) && unit_is(&below, UNIT_MASS);
 }
 
-/* A word in small letters that may follow money: đồng/cặp. */
+/* A word in small letters that may follow money: đồng/cặp; but not 800.000 đồng/tùy phòng. */
 static bool is_thing(const struct view *v, uint32_t i)
 {
     return is_word(v, i) && atom_has(atom_at(v, i), ATOM_LEGAL) &&
-           !atom_has(atom_at(v, i), ATOM_UPPER);
+           !atom_has(atom_at(v, i), ATOM_UPPER) && !rules_clause_kinds(v->rules, atom_lower(v, i));
 }
 
 /* Reads one stroke with its unit; before an ordinary word only the stroke itself. Says it if

@@ -85,7 +85,8 @@ uint32_t read_word(struct utterance *out, const struct view *v, uint32_t i)
             return 0;
         if (next->kind == ATOM_NUMBER && is_english_month(v, i))
             return 0;
-    } else if (i + 1 < v->end && (!ends_word(next, a) || is_contraction(v, i))) {
+    } else if (i + 1 < v->end &&
+               (!ends_word(next, a) || is_contraction(v, i) || is_possessive(v, i + 1))) {
         return 0;
     }
     if (is_name_without_marks(v, i))
