@@ -20,6 +20,14 @@ static bool is_hyphen_after_weak_cue(const struct candidate *c)
     return d->mark == '-' && d->tight && !more && has_weak_cue(c) && !score;
 }
 
+/* The atom behind "đến", "đến hết", "đến ngày" and "đến hết ngày". */
+static uint32_t after_to(const struct view *v, uint32_t link)
+{
+    uint32_t i = link + 1;
+    i += word_is(v, i, "hết");
+    return i + word_is(v, i, "ngày");
+}
+
 /* Từ 5-7 đến 10-7: one of them does not rise, or nothing follows that they could count, so both are
  * days. */
 static bool is_hyphen_to_hyphen(const struct candidate *c)
@@ -31,10 +39,11 @@ static bool is_hyphen_to_hyphen(const struct candidate *c)
     if (d->mark != '-' || !d->tight ||
         (cue_in_sentence(v, CUE_SCORE) && !word_is(v, c->i - 1, "từ")))
         return false;
-    return is_joint(v, link, "", CUE_TO) && parse_date(v, link + 1, &to) && to.mark == '-' &&
+    uint32_t last = after_to(v, link);
+    return is_joint(v, link, "", CUE_TO) && parse_date(v, last, &to) && to.mark == '-' &&
            to.tight &&
-           (d->day >= d->month || to.day >= to.month || is_punct(v, link + 1 + to.atoms) ||
-            !atom_exists(v, link + 1 + to.atoms));
+           (d->day >= d->month || to.day >= to.month || is_punct(v, last + to.atoms) ||
+            !atom_exists(v, last + to.atoms));
 }
 
 /* khởi tranh từ 25.10 đến 3.11: the numbers fall, or the sentence has other days. */
