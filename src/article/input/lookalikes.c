@@ -89,6 +89,13 @@ static bool is_degree(const struct place *p)
     return is_digit(before) && (!is_letter(after) || char_is_capital(after));
 }
 
+/* 5 μg, 10μm: the Greek letter before a Latin one is the sign of a millionth. */
+static bool is_micro(const struct place *p)
+{
+    uint32_t after = code_after(p) | 0x20;
+    return after >= 'a' && after <= 'z' && !is_letter(code_before(p));
+}
+
 /* The second byte of the letter that the two bytes at `p` are meant for, which has `*first`; 0:
  * they are what they seem. */
 static unsigned char meant(const struct place *p, unsigned char *first)
@@ -103,6 +110,8 @@ static unsigned char meant(const struct place *p, unsigned char *first)
     *first = 0xC2; /* the degree sign is C2 B0 */
     if ((lead == 0xC2 && second == 0xBA) || (lead == 0xCB && second == 0x9A))
         return is_degree(p) ? 0xB0 : 0;
+    if (lead == 0xCE && second == 0xBC) /* the micro sign is C2 B5 */
+        return is_micro(p) ? 0xB5 : 0;
     return 0;
 }
 
@@ -112,9 +121,10 @@ static bool may_have_one(const uint8_t *p, size_t n)
     uint8_t found = 0;
     for (size_t i = 0; i + 1 < n; i++) {
         uint8_t c3 = p[i] == 0xC3, c6 = p[i] == 0xC6, c2 = p[i] == 0xC2, cb = p[i] == 0xCB;
+        uint8_t mu = (uint8_t)((p[i] == 0xCE) & (p[i + 1] == 0xBC));
         uint8_t d = (uint8_t)((p[i + 1] == 0x90) | (p[i + 1] == 0xB0));
         found |= (uint8_t)((c3 & d) | (c6 & (p[i + 1] == 0x89)) | (c2 & (p[i + 1] == 0xBA)) |
-                           (cb & (p[i + 1] == 0x9A)));
+                           (cb & (p[i + 1] == 0x9A)) | mu);
     }
     return found;
 }

@@ -1,7 +1,7 @@
 /*
  * Letters and signs that look like those of Vietnamese text and were taken for them: the Icelandic
  * and the African Đ (U+00D0, U+00F0, U+0189), and the ordinal sign and the ring that stand for a
- * degree sign (U+00BA, U+02DA).
+ * degree sign (U+00BA, U+02DA), and the Greek letter that stands for the micro sign (U+03BC).
  *
  * Invariants: the text keeps its length and every character its place; a foreign word (Guðmundur,
  * /ðen/, 1º andar) stays as it is.

@@ -3,7 +3,8 @@
 #include "text/classes/calendar.h"
 #include "text/classes/numeral.h"
 
-/* The mark between two parts of a date; a stroke may have spaces beside it (a typing slip). */
+/* The mark between two parts of a date; a stroke or a hyphen may have spaces beside it, also on one
+ * side alone (a typing slip: đêm 15- 5). */
 static uint32_t date_mark(const struct view *v, uint32_t i, bool *tight)
 {
     *tight = atom_glued(v, i) && atom_glued(v, i + 1);
@@ -13,7 +14,7 @@ static uint32_t date_mark(const struct view *v, uint32_t i, bool *tight)
         return '/';
     if (is_mark(v, i, '.') && *tight)
         return '.';
-    return is_dash(v, i) && atom_glued(v, i) == atom_glued(v, i + 1) ? '-' : 0;
+    return is_dash(v, i) ? '-' : 0;
 }
 
 bool is_day(const struct view *v, uint32_t i)

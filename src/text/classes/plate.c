@@ -240,6 +240,13 @@ static bool is_mask(const struct view *v, uint32_t i)
     return is_word(v, i) && letters.n >= 2 && letters.n <= LONGEST;
 }
 
+/* xxx, 22xx: the atoms of a part of the serial whose digits are not all told; 0: it is none. */
+static uint32_t masked_part(const struct view *v, uint32_t i)
+{
+    uint32_t digits = is_number(v, i) && digit_count(v, i) <= 3 && atom_glued(v, i + 1);
+    return is_mask(v, i + digits) ? digits + 1 : 0;
+}
+
 /* The province, the series and its digit, if it has one, as the token of n atoms. */
 static void say_head(struct utterance *out, const struct view *v, uint32_t i, uint32_t n,
                      bool digit)
@@ -252,20 +259,21 @@ static void say_head(struct utterance *out, const struct view *v, uint32_t i, ui
     token_end(out);
 }
 
-/* 59X3-xxx.45, 29A-xxxxx: a plate of which the first digits of the serial are not told. */
+/* 59X3-xxx.45, 29A-xxxxx, 97H-22xx: a plate of which digits of the serial are not told. */
 static uint32_t read_masked_plate(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (digit_count(v, i) != 2 || !is_series(v, i + 1) || !atom_glued(v, i + 1) ||
         word_is(v, i - 1, "lớp"))
         return 0;
     uint32_t digit = digit_count(v, i + 2) == 1 && atom_glued(v, i + 2), mask = i + 3 + digit;
-    if (!is_tight_mark(v, mask - 1, '-') || !is_mask(v, mask))
+    uint32_t part = is_tight_mark(v, mask - 1, '-') ? masked_part(v, mask) : 0, end = mask + part;
+    if (!part)
         return 0;
-    bool more = is_tight_mark(v, mask + 1, '.') && (is_mask(v, mask + 2) || is_number(v, mask + 2));
-    uint32_t end = mask + 1 + 2 * more;
+    if (is_tight_mark(v, end, '.') && (is_mask(v, end + 1) || is_number(v, end + 1)))
+        end += 2;
     say_head(out, v, i, end - i, digit);
     say_pause(out, ',');
-    for (uint32_t k = mask; k < end; k += 2) {
+    for (uint32_t k = mask; k < end; k++) {
         say_letters(out, is_word(v, k) ? atom_written(v, k) : SV(""), false);
         say_digits(out, is_number(v, k) ? atom_written(v, k) : SV(""));
     }

@@ -69,6 +69,8 @@ static bool is_spaced_power(const struct view *v, uint32_t i)
 {
     bool mark = is_mark(v, i + 1, '.') || is_mark(v, i + 1, ',') || is_mark(v, i + 1, ';') ||
                 is_mark(v, i + 1, ')') || i + 1 == v->end;
+    if (is_tight_mark(v, i - 2, '/') && !is_glued_on(v, i + 1)) /* μg/m 3 */
+        return true;
     return mark && digit_count(v, i - 2) > 1 && atom_glued(v, i - 1) && !is_glued_on(v, i + 2) &&
            !is_mark(v, i - 3, ':');
 }

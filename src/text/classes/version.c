@@ -65,6 +65,14 @@ static void say_version(struct utterance *out, const struct view *v, uint32_t i,
 
 enum { PAIR = 3 }; /* atoms of 7.0 */
 
+/* phiên bản 2.0L: the letter is the litres of an engine. */
+static bool has_litres(const struct view *v, uint32_t i, uint32_t n)
+{
+    uint32_t at = i + n;
+    return n == PAIR && digit_count(v, i) == 1 && atom_glued(v, at) && word_is(v, at, "l") &&
+           is_upper(v, at) && !is_glued_on(v, at + 1);
+}
+
 /* IELTS 7.0-7.5: the atoms of the dash and the second one; 0 if there is none. */
 static uint32_t second_length(const struct view *v, uint32_t i, uint32_t n)
 {
@@ -85,11 +93,15 @@ uint32_t read_version(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t more = second_length(v, i, n);
     if (more && is_quantity_of_things(v, i + n + more))
         return 0; /* 7.0-7.5 điểm */
-    token_begin(out, v, CLASS_version, "name with dots", i, n + more);
+    token_begin(out, v, CLASS_version, "name with dots", i, n + more + has_litres(v, i, n));
     say_version(out, v, i, n);
     if (more) {
         say(out, "đến");
         say_version(out, v, i + n + 1, more - 1);
+    }
+    if (!more && has_litres(v, i, n)) {
+        say(out, "lít");
+        more = 1;
     }
     token_end(out);
     note_end(v, CLASS_version, i + n + more);
