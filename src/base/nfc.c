@@ -59,6 +59,27 @@ bool nfc_needs_work(uint32_t code)
     return property->combining_class || joins_before(code) || is_replaced(code, property);
 }
 
+static bool is_for_old_sets(uint32_t code)
+{
+    return (code >= 0xFF01 && code <= 0xFF5E) || (code >= 0x2160 && code <= 0x217F) ||
+           (code >= 0x3371 && code <= 0x33DF) || (code >= 0xFB00 && code <= 0xFB06) ||
+           code == 0x2113; /* ℓ */
+}
+
+unsigned nfc_compatible(uint32_t code, uint32_t codes[COMPATIBLE_CODES])
+{
+    utf8proc_int32_t out[COMPATIBLE_CODES];
+    if (!is_for_old_sets(code))
+        return 0;
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)code, out, COMPATIBLE_CODES,
+                                                 UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT, NULL);
+    if (n < 1 || n > COMPATIBLE_CODES)
+        return 0;
+    for (utf8proc_ssize_t i = 0; i < n; i++)
+        codes[i] = (uint32_t)out[i];
+    return (unsigned)n;
+}
+
 static uint8_t class_of(utf8proc_int32_t code)
 {
     return (uint8_t)utf8proc_get_property(code)->combining_class;

@@ -171,12 +171,57 @@ static size_t put_bad(struct decoding *d, size_t at, unsigned n)
     return at + n;
 }
 
+/* A letter of the Latin alphabet, also with Vietnamese marks. */
+static bool is_latin(uint32_t code)
+{
+    uint32_t base = nfc_base(code) | 0x20;
+    return (base >= 'a' && base <= 'z') || code == 0x110 || code == 0x111;
+}
+
+/* Whether the character at `at`, of n bytes, touches a Latin letter. */
+static bool touches_latin(const struct decoding *d, size_t at, unsigned n)
+{
+    uint32_t code = 0;
+    size_t from = d->out.n;
+    while (from && ((unsigned char)d->out.p[--from] & 0xC0) == 0x80)
+        continue;
+    if (d->out.n && utf8_decode(sv_sub(buf_sv(&d->out), from, d->out.n - from), &code) &&
+        is_latin(code))
+        return true;
+    bool bad = true;
+    if (at + n < d->a->source.n)
+        next(d, at + n, &code, &bad);
+    return !bad && is_latin(code);
+}
+
+/* Puts what the character stands for (㎡, Ⅲ), or the Latin letter that it was taken for (ТP). False
+ * for others. */
+static bool put_meant(struct decoding *d, size_t at, uint32_t code, unsigned n)
+{
+    uint32_t codes[COMPATIBLE_CODES], latin = latin_lookalike(code);
+    unsigned count = latin ? 0 : nfc_compatible(code, codes);
+    if (latin && touches_latin(d, at, n))
+        codes[count++] = latin;
+    if (!count)
+        return false;
+    char bytes[4 * COMPATIBLE_CODES];
+    size_t length = 0;
+    for (unsigned i = 0; i < count; i++)
+        length += utf8_encode(codes[i], bytes + length);
+    d->counts->characters++;
+    source_map_add_whole(&d->a->map, length, (struct span){(uint32_t)at, n});
+    buf_add(&d->out, bytes, length);
+    return true;
+}
+
 /* Decodes one code point, or several that belong together. Returns the offset after them. */
 static size_t decode_one(struct decoding *d, size_t at)
 {
     uint32_t code;
     bool bad;
     unsigned n = next(d, at, &code, &bad);
+    if (!bad && code > 0x390 && put_meant(d, at, code, n))
+        return at + n;
     if (!bad && !is_control(code) && nfc_needs_work(code) && !vanishes(code))
         return normalize_segment(d, at, code);
     if (!bad && is_control(code) && !is_line_end(code))

@@ -96,6 +96,22 @@ static bool is_micro(const struct place *p)
     return after >= 'a' && after <= 'z' && !is_letter(code_before(p));
 }
 
+/* U+2010 to U+2012 between digits are the dash of a range or a date (U+2013), U+2015 is the long
+ * dash (U+2014). The last byte that is meant; 0: it is another character. */
+static unsigned char meant_dash(const char *text, size_t n, size_t at)
+{
+    unsigned char last = at + 2 < n ? (unsigned char)text[at + 2] : 0;
+    if ((unsigned char)text[at] != 0xE2 || (unsigned char)text[at + 1] != 0x80)
+        return 0;
+    if (last == 0x95)
+        return 0x94;
+    uint32_t after = ' ';
+    if (at + 3 < n)
+        utf8_decode_valid(text + at + 3, &after);
+    bool hyphen = last >= 0x90 && last <= 0x92;
+    return hyphen && is_digit(code_ending_at(text, at)) && is_digit(after) ? 0x93 : 0;
+}
+
 /* The second byte of the letter that the two bytes at `p` are meant for, which has `*first`; 0:
  * they are what they seem. */
 static unsigned char meant(const struct place *p, unsigned char *first)
@@ -122,9 +138,12 @@ static bool may_have_one(const uint8_t *p, size_t n)
     for (size_t i = 0; i + 1 < n; i++) {
         uint8_t c3 = p[i] == 0xC3, c6 = p[i] == 0xC6, c2 = p[i] == 0xC2, cb = p[i] == 0xCB;
         uint8_t mu = (uint8_t)((p[i] == 0xCE) & (p[i + 1] == 0xBC));
+        uint8_t dash =
+            (uint8_t)((p[i] == 0x80) &
+                      ((uint8_t)((p[i + 1] >= 0x90) & (p[i + 1] <= 0x92)) | (p[i + 1] == 0x95)));
         uint8_t d = (uint8_t)((p[i + 1] == 0x90) | (p[i + 1] == 0xB0));
         found |= (uint8_t)((c3 & d) | (c6 & (p[i + 1] == 0x89)) | (c2 & (p[i + 1] == 0xBA)) |
-                           (cb & (p[i + 1] == 0x9A)) | mu);
+                           (cb & (p[i + 1] == 0x9A)) | mu | dash);
     }
     return found;
 }
@@ -133,6 +152,9 @@ static void mend_stretch(char *text, size_t n, size_t from, size_t to)
 {
     for (size_t i = from; i < to && i + 1 < n; i++) {
         struct place place = {text, n, i};
+        unsigned char dash = meant_dash(text, n, i);
+        if (dash)
+            text[i + 2] = (char)dash;
         unsigned char first, second = meant(&place, &first);
         if (second) {
             text[i] = (char)first;
@@ -150,4 +172,22 @@ void lookalikes_mend(char *text, size_t n)
         if (may_have_one((const uint8_t *)text + from, bytes))
             mend_stretch(text, n, from, to);
     }
+}
+
+uint32_t latin_lookalike(uint32_t code)
+{
+    static const struct {
+        uint16_t code;
+        char latin;
+    } pairs[] = {{0x391, 'A'}, {0x392, 'B'}, {0x395, 'E'}, {0x396, 'Z'}, {0x397, 'H'}, {0x399, 'I'},
+                 {0x39A, 'K'}, {0x39C, 'M'}, {0x39D, 'N'}, {0x39F, 'O'}, {0x3A1, 'P'}, {0x3A4, 'T'},
+                 {0x3A5, 'Y'}, {0x3A7, 'X'}, {0x3BF, 'o'}, {0x405, 'S'}, {0x406, 'I'}, {0x408, 'J'},
+                 {0x410, 'A'}, {0x412, 'B'}, {0x415, 'E'}, {0x41A, 'K'}, {0x41C, 'M'}, {0x41D, 'H'},
+                 {0x41E, 'O'}, {0x420, 'P'}, {0x421, 'C'}, {0x422, 'T'}, {0x423, 'Y'}, {0x425, 'X'},
+                 {0x430, 'a'}, {0x435, 'e'}, {0x43E, 'o'}, {0x440, 'p'}, {0x441, 'c'}, {0x443, 'y'},
+                 {0x445, 'x'}, {0x455, 's'}, {0x456, 'i'}, {0x458, 'j'}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i].code == code)
+            return (unsigned char)pairs[i].latin;
+    return 0;
 }

@@ -10,6 +10,7 @@
 #include "text/classes/expansion.h"
 #include "text/classes/mixed_case.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 #include "text/definitions.h"
 #include "text/full_stop.h"
 
@@ -260,18 +261,37 @@ static uint32_t after_naming(const struct view *v, uint32_t i, uint32_t end)
     return j + is_opening_quote(v, j);
 }
 
+/* "Trường ĐH Bách khoa (ĐHBK)": whether the words before the bracket end with the reading when
+ * their own abbreviations are said in full. */
+static bool are_said_in_full(const struct view *v, uint32_t open, struct sv reading)
+{
+    enum { FAR = 8 };
+    uint32_t from = open;
+    while (open - from < FAR && from > v->begin && is_word(v, from - 1))
+        from--;
+    struct buf said = BUF_INIT;
+    bool same = false;
+    for (; from < open && !same; from++) {
+        buf_clear(&said);
+        same = expand_words(v, from, open, &said) && sv_eq(buf_sv(&said), reading);
+    }
+    buf_free(&said);
+    return same;
+}
+
 /* Whether the words before the bracket are the reading, or were it before the name of a place:
- * "Ngân hàng Nhà nước Việt Nam (NHNN)". */
+ * "Ngân hàng Nhà nước Việt Nam (NHNN)", "Bệnh viện Đa khoa tỉnh (BVĐK)". */
 static bool are_said_before(const struct view *v, uint32_t open, struct sv reading)
 {
     enum { PLACE_WORDS = 3 };
     uint32_t end = open, first;
-    while (open - end < PLACE_WORDS && is_capitalized(v, end - 1) && is_syllable(v, end - 1)) {
+    while (open - end < PLACE_WORDS && ((is_capitalized(v, end - 1) && is_syllable(v, end - 1)) ||
+                                        word_is_kind(v, end - 1, UNIT_PLACE))) {
         if (words_are(v, end, reading, &first))
             return true;
         end--;
     }
-    return words_are(v, end, reading, &first);
+    return words_are(v, end, reading, &first) || are_said_in_full(v, open, reading);
 }
 
 /* "Hội đồng nhân dân (HĐND)": what is inside the brackets says the words before them again. */
@@ -286,6 +306,17 @@ static bool repeats_words_before(const struct view *v, uint32_t open, uint32_t c
     return repeats;
 }
 
+/* "Sở TN&MT (Sở Tài nguyên và Môi trường)": the words from atom i to before `end` are also right
+ * before the abbreviation. */
+static bool are_same_heads(const struct view *v, uint32_t run, uint32_t i, uint32_t end)
+{
+    uint32_t n = end - i;
+    for (uint32_t k = 0; k < n; k++)
+        if (!is_word(v, i + k) || !sv_eq(atom_lower(v, i + k), atom_lower(v, run - n + k)))
+            return false;
+    return true;
+}
+
 /* "HĐND (Hội đồng nhân dân)": the words inside are those of the abbreviation before. */
 static bool repeats_abbreviation_before(const struct view *v, uint32_t open, uint32_t close)
 {
@@ -294,7 +325,8 @@ static bool repeats_abbreviation_before(const struct view *v, uint32_t open, uin
     while (run > v->begin && open - run < MOST_INITIALS && (run == open || atom_glued(v, run)))
         run--;
     return run < open && is_capitalized(v, run) && expansion_of_run(v, run, open - run, &e) &&
-           !e.spelling && words_are(v, close, e.reading, &first) && first == open + 1;
+           !e.spelling && words_are(v, close, e.reading, &first) &&
+           are_same_heads(v, run, open + 1, first);
 }
 
 /* The kind of document that the words or letters from atom i to before `end` are: NĐ, Nghị định. */

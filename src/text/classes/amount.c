@@ -359,6 +359,14 @@ static bool are_degrees(const struct candidate *c)
     return word_is(c->v, sign, "độ") || code == 0xB0 || code == 0x2103;
 }
 
+/* 22°-28°C: the scale is named once. */
+static bool are_degrees_twice(const struct candidate *c)
+{
+    const struct amount *a = from_of(c), *b = to_of(c);
+    return is_mark(c->v, a->number_at + a->number.atoms, 0xB0) && a->unit.atoms == 1 &&
+           is_mark(c->v, b->number_at + b->number.atoms, 0xB0) && have_rising_numbers(c);
+}
+
 /* DDR5-6400: the number of a name, and what belongs to it. */
 static bool is_number_of_name(const struct candidate *c)
 {
@@ -374,6 +382,7 @@ static const struct evidence for_range[] = {
     {"tr or k, then a scale", is_short_money_and_scale, CERTAIN},   /* 500tr - 1 tỷ */
     {"a unit only after the first", has_only_first_unit, EXCLUDED}, /* 5m - 7 */
     {"a scale only after the first", has_only_first_scale, EXCLUDED}, /* giảm 5 triệu - 3 người */
+    {"degrees, then their scale", are_degrees_twice, CERTAIN},        /* 22°-28°C */
     {"units of two dimensions", have_other_dimensions, EXCLUDED},       /* 220V-50Hz */
     {"different units", have_other_units, CERTAIN},                     /* 500m - 1km */
     {"different letters for scales", have_other_short_scales, CERTAIN}, /* $900M-$1.2B */

@@ -53,15 +53,17 @@ static bool is_choice_of_memory(const struct view *v, const struct choices *c)
     return c->unit[c->n - 1].row;
 }
 
-/* Three or more that rise, with one unit behind: màn hình 55/65/75 inch, kỳ hạn 3/6/12 tháng. */
+/* Three or more that rise, with one unit or thing behind: màn hình 55/65/75 inch, kỳ hạn 3/6/12
+ * tháng, xe 16/29/45 chỗ. */
 static bool is_rising_choice(const struct view *v, const struct choices *c)
 {
     const struct unit *last = &c->unit[c->n - 1];
     for (uint32_t k = 1; k < c->n; k++)
         if (c->unit[k - 1].row || small_number(v, c->at[k - 1]) >= small_number(v, c->at[k]))
             return false;
-    bool term = !last->row && word_is(v, c->end, "tháng") && !word_is(v, c->at[0] - 1, "ngày");
-    return c->n > 2 && (term || (last->row && last->cls == CLASS_measure));
+    bool day = word_is(v, c->at[0] - 1, "ngày"), year = small_number(v, c->at[c->n - 1]) > 1900;
+    bool things = !last->row && !day && !year && cue_after(v, c->end, CUE_COUNTED);
+    return c->n > 2 && (things || (last->row && last->cls == CLASS_measure));
 }
 
 uint32_t read_choices(struct utterance *out, const struct view *v, uint32_t i)

@@ -277,11 +277,22 @@ static bool is_in_chain(const struct candidate *c)
     return date_of(c)->mark == '-' && date_of(c)->tight && !date_of(c)->year && (before || after);
 }
 
+/* ngày 11/12, thôn 4-7: what is numbered in order is right before the hyphen. */
+static bool is_range_of_series(const struct candidate *c)
+{
+    uint64_t cues =
+        is_word(c->v, c->i - 1) ? rules_cues(c->v->rules, atom_lower(c->v, c->i - 1)) : 0;
+    const struct date *d = date_of(c);
+    return d->mark == '-' && !d->year_at && d->day < d->month && (cues & CUE_SERIES) &&
+           !(cues & (CUE_DATE | CUE_DATE_WEAK));
+}
+
 static const struct evidence for_date[] = {
     {"a year of four digits", has_long_year, CERTAIN},                /* (19/5/1890) */
     {"in a chain of numbers", is_in_chain, EXCLUDED},                 /* dự kiến: 4-2-3-1 */
     {"in a sum", is_beside_operator, EXCLUDED},                       /* 3/4 + 1/2 = 5/4 */
     {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */
+    {"numbered in order", is_range_of_series, EXCLUDED},              /* thôn 4-7 */
     {"so many a day", counts_by_day, EXCLUDED},                       /* mỗi ngày 1/2 viên */
     {"no stroke, and counted", is_counted_without_stroke, EXCLUDED},  /* 2-3 người */
     {"no stroke, and a unit", is_measured, EXCLUDED},                 /* chiều nay 3-5°C */

@@ -233,10 +233,12 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
                   atom_glued(v, i + 2) && utf8_count(atom_written(v, i + 2)) > 1;
     if (!prefix)
         return 0;
-    struct buf name = BUF_INIT, spoken = BUF_INIT;
+    struct buf name = BUF_INIT, spoken = BUF_INIT, part = BUF_INIT;
     bool legal = atom_has(atom_at(v, i + 2), ATOM_LEGAL);
     bool western = word_is(v, i, "d") || word_is(v, i, "l");
     bool irish = word_is(v, i, "o");
+    /* H'Bla is hơ bơ la. */
+    bool apart = !irish && !western && !legal && highland_part(atom_lower(v, i + 2), &part);
     if (irish)
         buf_adds(&spoken, "ô ");
     else
@@ -245,17 +247,20 @@ static uint32_t read_prefixed(struct utterance *out, const struct view *v, uint3
     if (!irish && (legal || !western))
         buf_adds(&name, "ơ");
     /* A Vietnamese syllable after the apostrophe is said as it is. */
-    if (irish || !legal)
+    if (irish || (!legal && !apart))
         buf_add_sv(&name, atom_lower(v, i + 2));
     const char *rule =
         foreign_word(rules_transcription(v->rules), buf_sv(&name), buf_sv(&name), NULL, &spoken);
     if (rule) {
         token_begin(out, v, CLASS_foreign, rule, i, 3);
         say_sv(out, buf_sv(&spoken));
-        if (legal && !irish)
+        if (apart)
+            say_sv(out, buf_sv(&part));
+        else if (legal && !irish)
             say_sv(out, atom_lower(v, i + 2));
         token_end(out);
     }
+    buf_free(&part);
     buf_free(&name);
     buf_free(&spoken);
     return rule ? 3 : 0;

@@ -113,6 +113,13 @@ static bool are_degrees_of_day(const struct view *v, const struct ratio *r)
            (word_is(v, r->end, "độ") || is_mark(v, r->end, 0xB0) || is_mark(v, r->end, 0x2103));
 }
 
+/* đứng thứ 4/34 tỉnh: a place among so many. */
+static bool is_placed(const struct view *v, const struct ratio *r)
+{
+    return r->stroke && r->n == 2 && is_whole_number(&r->part[0]) &&
+           word_is(v, r->at[0] - 1, "thứ");
+}
+
 static void say_ratio(struct utterance *out, const struct view *v, const struct ratio *r,
                       bool parts)
 {
@@ -123,6 +130,8 @@ static void say_ratio(struct utterance *out, const struct view *v, const struct 
         /* A quarter is "phần tư". */
         if (k && parts && r->part[k].value == 4)
             say(out, "tư");
+        else if (!k && is_placed(v, r))
+            say_ordinal(out, r->part[k].value);
         else
             say_numeral(out, v, r->at[k], &r->part[k]);
     }
@@ -183,7 +192,7 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
                            const struct ratio *r, const struct ratio *to)
 {
     bool ratio = has_ratio_cue(v, i) || are_odds(v, i) || is_rate(v, i, r),
-         parts = !ratio && !cue_before(v, i, CUE_ADDRESS) &&
+         parts = !ratio && !is_placed(v, r) && !cue_before(v, i, CUE_ADDRESS) &&
                  !(is_upper(v, i - 1) && atom_glued(v, i)); /* DK1/10 */
     uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);
     /* lớp 1/5 of a school is no part. */

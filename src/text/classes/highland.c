@@ -46,6 +46,20 @@ static void add_lone(struct sv consonant, struct buf *out)
     buf_adds(out, "ơ ");
 }
 
+/* kao, kơr: k is c before these vowels. */
+static bool add_with_c(struct sv lower, struct buf *out)
+{
+    struct buf key = BUF_INIT;
+    bool k = lower.n > 1 && lower.p[0] == 'k' && lower.p[1] != 'h';
+    buf_putc(&key, 'c');
+    buf_add_sv(&key, sv_sub(lower, k, lower.n - k));
+    bool legal = k && syllable_is_legal(buf_sv(&key));
+    if (legal)
+        buf_add_sv(out, buf_sv(&key));
+    buf_free(&key);
+    return legal;
+}
+
 /* The syllable as it is, in Vietnamese spelling, or with an end that Vietnamese has: choáh is choá,
  * tur tu, bol bon. */
 static bool add_syllable(struct sv lower, struct buf *out)
@@ -54,7 +68,7 @@ static bool add_syllable(struct sv lower, struct buf *out)
         buf_add_sv(out, lower);
         return true;
     }
-    if (respelled_syllable(lower, out))
+    if (respelled_syllable(lower, out) || add_with_c(lower, out))
         return true;
     char last = lower.n > 2 ? lower.p[lower.n - 1] : '\0';
     if (last != 'h' && last != 'r' && last != 'l')
@@ -88,17 +102,17 @@ static bool add_with_gi(struct sv lower, struct buf *out)
 /* Whether the word before atom i is the head of such a name. */
 static bool follows_head(const struct view *v, uint32_t i)
 {
-    return is_capitalized(v, i - 1) && (!is_upper(v, i - 1) || v->in_capitals) &&
-           !atom_glued(v, i) && cue_before(v, i, CUE_HIGHLAND);
+    bool village = word_is(v, i - 1, "buôn");
+    return (is_capitalized(v, i - 1) || village) &&
+           (!is_upper(v, i - 1) || is_one_letter(v, i - 1) || v->in_capitals) &&
+           !atom_glued(v, i) &&
+           (cue_before(v, i, CUE_HIGHLAND) || cue_before(v, i - 1, CUE_HIGHLAND));
 }
 
-bool highland_name(const struct view *v, uint32_t i, struct buf *out)
+/* The consonants that are no onset, each with ơ, and the syllable. */
+static bool add_parts(struct sv rest, struct buf *out, struct sv *left)
 {
     enum { MOST_LONE = 2 };
-    struct sv rest = atom_lower(v, i);
-    if (!is_capitalized(v, i) || is_syllable(v, i) || !follows_head(v, i))
-        return false;
-    size_t begin = out->n;
     for (unsigned lone = 0; lone <= MOST_LONE; lone++) {
         if (add_syllable(rest, out) || add_with_gi(rest, out))
             return true;
@@ -108,6 +122,28 @@ bool highland_name(const struct view *v, uint32_t i, struct buf *out)
         add_lone(sv_sub(rest, 0, n), out);
         rest = sv_sub(rest, n, rest.n - n);
     }
+    *left = rest;
+    return false;
+}
+
+bool highland_part(struct sv lower, struct buf *out)
+{
+    struct sv left;
+    size_t begin = out->n;
+    bool said = add_parts(lower, out, &left);
+    if (!said)
+        buf_cut(out, begin);
+    return said;
+}
+
+bool highland_name(const struct view *v, uint32_t i, struct buf *out)
+{
+    struct sv rest = atom_lower(v, i);
+    if (!is_capitalized(v, i) || is_syllable(v, i) || !follows_head(v, i))
+        return false;
+    size_t begin = out->n;
+    if (add_parts(rest, out, &rest))
+        return true;
     bool said =
         out->n > begin && foreign_word(rules_transcription(v->rules), rest, rest, NULL, out);
     if (!said)

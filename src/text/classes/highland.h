@@ -14,4 +14,8 @@
  * spelled in that way. */
 bool highland_name(const struct view *v, uint32_t i, struct buf *out);
 
+/* Appends a part of a name in that way: the bla of H'Bla is bơ la. False, and nothing appended, if
+ * it cannot be spelled so. */
+bool highland_part(struct sv lower, struct buf *out);
+
 #endif

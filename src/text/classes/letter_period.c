@@ -141,6 +141,8 @@ static bool parse_number_letter(const struct view *v, uint32_t i, struct letter_
     bool whole = p->value % 3 == 0; /* months are counted by quarters: 6M24, but 1M25 is a length */
     if (p->letter == 'm' ? !whole : p->value < 1)
         return false;
+    if (p->letter == 't' && p->value == 1 && atom_glued(v, i + 2)) /* xe 1T25: tonnes */
+        return false;
     int32_t most = p->letter == 'q' ? QUARTERS : p->letter == 'h' ? HALVES : LAST_MONTH;
     uint32_t after = i + 2;
     if (p->value > most || p->value < 1)

@@ -7,6 +7,7 @@
 #include "text/classes/class.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 #include "text/classes/weekday.h"
 #include "text/pause.h"
 
@@ -47,7 +48,8 @@ static bool joins_weekdays(const struct candidate *c)
     to += is_word(v, to) && (rules_cues(v->rules, atom_lower(v, to)) & CUE_WEEKDAY);
     int32_t first = weekday_before(v, c->i, &before), last = weekday_at(v, to, &after);
     bool chain = is_dash(v, c->i - before - 1) || is_dash(v, to + after); /* T3-T5-T7 */
-    return first && last > first && (last > first + 1 || has_from(c)) && !chain;
+    bool from = has_from(c); /* Từ Chủ nhật - thứ Ba */
+    return first && last && last != first && (last > first + 1 || from) && !chain;
 }
 
 /* A number, or a numeral of I, V and X. */
@@ -157,7 +159,8 @@ static bool begins_time(const struct view *v, uint32_t i)
             (rules_cues(v->rules, atom_lower(v, i)) & (CUE_DATE | CUE_WEEKDAY | CUE_SERIES)));
 }
 
-/* từ đầu tháng 3 - cuối tháng 5, từ cầu A - cầu B, từ 6 tháng - 5 tuổi, từ nay - 30/6 */
+/* từ đầu tháng 3 - cuối tháng 5, từ cầu A - cầu B, từ chợ A - cầu B, từ 6 tháng - 5 tuổi, từ nay -
+ * 30/6 */
 static bool joins_from_and_to(const struct candidate *c)
 {
     const struct view *v = c->v;
@@ -169,8 +172,10 @@ static bool joins_from_and_to(const struct candidate *c)
     if (is_number(v, to))
         return (is_number(v, from + 1) && is_word(v, c->i - 1)) ||
                (begins_time(v, from + 1) && is_inner_mark(v, to + 1, '/'));
+    bool places = word_is_kind(v, from + 1, UNIT_PLACE) && word_is_kind(v, to, UNIT_PLACE) &&
+                  is_capitalized(v, c->i - 1);
     bool letters = is_one_letter(v, from + 1) && is_one_letter(v, to) && from + 2 == c->i;
-    return letters || are_same_words(v, from + 1, to, 1) ||
+    return letters || places || are_same_words(v, from + 1, to, 1) ||
            (begins_time(v, to) && (is_number(v, from + 1) || begins_time(v, from + 1)));
 }
 

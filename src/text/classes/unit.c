@@ -36,7 +36,8 @@ static const struct row *longest_row(const struct view *v, uint32_t i, enum rule
         most++;
     for (uint32_t n = most; n > 0; n--) {
         const struct row *row = rules_find(v->rules, table, atoms_written(v, i, i + n - 1));
-        if (row && (!is_glued_on(v, i + n) || (front && is_number(v, i + n)))) {
+        bool prefix = row && table == TABLE_UNITS && (row_kinds(row) & UNIT_PREFIX); /* m- */
+        if (row && !prefix && (!is_glued_on(v, i + n) || (front && is_number(v, i + n)))) {
             *atoms = n;
             return row;
         }
