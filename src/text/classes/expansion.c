@@ -429,13 +429,20 @@ static bool is_explained_here(const struct view *v, uint32_t end)
     return is_mark(v, end, '(') || is_mark(v, end + is_closing_quote(v, end), ')');
 }
 
+/* TS Lê Viết Khuyến, in an article on examinees (TS): a title before the name of a person. */
+static bool is_title_of_person(const struct view *v, uint32_t i, uint32_t n)
+{
+    return n == 1 && (kinds_as_written(v, i) & STOP_TITLE) && is_capitalized(v, i + 1) &&
+           is_capitalized(v, i + 2) && near_word(v, i + 1, NEAR_SURNAME);
+}
+
 /* What the article defines, unless words around this place are a cue of another meaning: "TT Trump"
  * in an article on a center (TT). */
 static bool find_defined(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
     struct sv defined = definitions_find(v->definitions, written);
-    if (!defined.p)
+    if (!defined.p || is_title_of_person(v, i, n))
         return false;
     *f = (struct expansion){.atoms = n, .reading = defined, .defined = true};
     if (!is_explained_here(v, i + n))
@@ -451,9 +458,11 @@ static bool is_foreign_word(const struct view *v, uint32_t i)
     return is_word(v, i) && !is_syllable(v, i) && !is_upper(v, i);
 }
 
-/* Audi Q7, Q5; Huawei P40; P30 Pro; protein P53; căn P12A: a letter and its number are a model or a
- * name and no ward or district: a foreign word is before their list or behind them, a letter is
- * glued on, or the number is higher than that of any ward. */
+static bool are_expanded(const struct view *v, uint32_t i);
+
+/* Audi Q7, Q5; LQ Q6; Huawei P40; P30 Pro; protein P53; căn P12A: a letter and its number are a
+ * model or a name and no ward or district: a foreign word is before their list or behind them, a
+ * letter is glued on, or the number is higher than that of any ward. */
 static bool names_model(const struct view *v, uint32_t i)
 {
     enum { MOST_IN_LIST = 6, STEP = 3 };
@@ -472,7 +481,9 @@ static bool names_model(const struct view *v, uint32_t i)
         if (!joint || !is_number(v, k - 2) || !atom_glued(v, k - 2) || !is_one_letter(v, k - 3))
             break;
     }
-    return is_foreign_word(v, k - 1);
+    bool letters = is_upper(v, k - 1) && !is_one_letter(v, k - 1) && !is_syllable(v, k - 1) &&
+                   !are_expanded(v, k - 1);
+    return letters || is_foreign_word(v, k - 1);
 }
 
 /* mã DN4010123456789: letters of a long number that names something. */
