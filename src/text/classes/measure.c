@@ -58,6 +58,10 @@ static enum join join_of(const struct view *v, const struct amount *a, const str
     bool named = is_word(v, a->begin - 1) && atom_glued(v, a->begin);
     if (named && !atom_glued(v, i))
         return JOIN_NONE;
+    /* 26.138 - 26.168 - 26.408: the last two of three columns are no range. */
+    if (is_dash(v, a->begin - 1) && is_number(v, a->begin - 2) && !atom_glued(v, i) &&
+        !atom_glued(v, a->begin))
+        return JOIN_NONE;
     if (is_in_code(v, a, b))
         return JOIN_NONE;
     return amounts_rise(v, a, b) ? JOIN_RANGE : JOIN_NONE;
@@ -164,13 +168,16 @@ static uint32_t read_bare_rate(struct utterance *out, const struct view *v, uint
     struct unit below;
     if (a->number.spelled || !is_mark(v, a->end, '/') || !unit_parse_below(v, a->end + 1, &below))
         return 0;
-    bool money = a->number.grouped || a->scale;
-    if (!money && (unit_is(&below, UNIT_PHYSICAL) || !atom_has(atom_at(v, a->end + 1), ATOM_LEGAL)))
+    bool density = below.prefix; /* 12.000/mm3 */
+    bool money = (a->number.grouped || a->scale) && !density;
+    if (!money && !density &&
+        (unit_is(&below, UNIT_PHYSICAL) || !atom_has(atom_at(v, a->end + 1), ATOM_LEGAL)))
         return 0;
-    uint32_t n = a->end - i, strokes = read_strokes(out, v, a->end, CLASS_money, false, false);
+    enum token_class cls = density ? CLASS_measure : CLASS_money;
+    uint32_t n = a->end - i, strokes = read_strokes(out, v, a->end, cls, density, false);
     token_begin(out, v, money ? CLASS_money : CLASS_measure, "number by something", i, n + strokes);
     say_amount(out, v, a, false);
-    read_strokes(out, v, a->end, CLASS_money, false, true);
+    read_strokes(out, v, a->end, cls, density, true);
     token_end(out);
     return n + strokes;
 }

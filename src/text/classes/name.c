@@ -511,7 +511,8 @@ static uint32_t read_type(struct utterance *out, const struct view *v, uint32_t 
 static uint32_t read_aperture(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct numeral number;
-    if (!word_is(v, i, "f") || is_glued_on(v, i) || !is_tight_mark(v, i + 1, '/') ||
+    bool glued = is_glued_on(v, i) && !is_mark(v, i - 1, '(');
+    if (!word_is(v, i, "f") || glued || !is_tight_mark(v, i + 1, '/') ||
         digit_count(v, i + 2) > 2 || !numeral_parse(v, i + 2, &number) ||
         is_glued_on(v, i + 2 + number.atoms))
         return 0;

@@ -121,6 +121,19 @@ static uint32_t read_sign_of_grade(struct utterance *out, const struct view *v, 
     return 1;
 }
 
+/* 1.560 +/- 10 điểm: plus or minus, as typed. */
+static uint32_t read_plus_minus(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t number = i + 3;
+    if (!is_mark(v, i, '+') || !is_tight_mark(v, i + 1, '/') || !is_mark(v, i + 2, '-') ||
+        !is_number(v, number))
+        return 0;
+    token_begin(out, v, CLASS_symbol, "plus or minus", i, 3);
+    say(out, "cộng trừ");
+    token_end(out);
+    return 3;
+}
+
 /* >= and <=, as typed. */
 static bool is_or_equal(const struct view *v, uint32_t i)
 {
@@ -133,6 +146,8 @@ uint32_t read_symbol(struct utterance *out, const struct view *v, uint32_t i)
     uint32_t sign = read_sign_of_grade(out, v, i);
     if (!sign)
         sign = read_result(out, v, i);
+    if (!sign)
+        sign = read_plus_minus(out, v, i);
     if (sign)
         return sign;
     const struct row *row = rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i));
