@@ -61,9 +61,11 @@ bool nfc_needs_work(uint32_t code)
 
 static bool is_for_old_sets(uint32_t code)
 {
-    return (code >= 0xFF01 && code <= 0xFF5E) || (code >= 0x2160 && code <= 0x217F) ||
-           (code >= 0x3371 && code <= 0x33DF) || (code >= 0xFB00 && code <= 0xFB06) ||
-           code == 0x2113; /* ℓ */
+    bool wide = (code >= 0xFF10 && code <= 0xFF19) || (code >= 0xFF21 && code <= 0xFF3A) ||
+                (code >= 0xFF41 && code <= 0xFF5A) || code == 0xFF05 || code == 0xFF0B ||
+                code == 0xFF0D || code == 0xFF0F || code == 0xFF1D;
+    return wide || (code >= 0x2160 && code <= 0x217F) || (code >= 0x3371 && code <= 0x33DF) ||
+           (code >= 0xFB00 && code <= 0xFB06) || code == 0x2113; /* ℓ */
 }
 
 unsigned nfc_compatible(uint32_t code, uint32_t codes[COMPATIBLE_CODES])

@@ -41,9 +41,9 @@ void nfc_append_codes(struct buf *out, const uint32_t *codes, size_t n);
 
 enum { COMPATIBLE_CODES = 8 }; /* the most that one character stands for */
 
-/* What a character stands for that is one only for old character sets: full-width forms (１, ％),
- * Roman numerals (Ⅲ), squared units (㎡, ㎏), ligatures (ﬁ). Returns the number of code points; 0: it
- * is none of these. */
+/* What a character stands for that is one only for old character sets: full-width letters, digits
+ * and signs of arithmetic (１, ％; Chinese has the marks), Roman numerals (Ⅲ), squared units (㎡,
+ * ㎏), ligatures (ﬁ). Returns the number of code points; 0: it is none of these. */
 unsigned nfc_compatible(uint32_t code, uint32_t codes[COMPATIBLE_CODES]);
 
 enum char_kind {

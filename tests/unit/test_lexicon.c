@@ -161,9 +161,9 @@ static void test_phrase_ends_with_the_sentence(void **state)
 static void test_capitals_inside(void **state)
 {
     (void)state;
-    expect("iXan\tai xan\n", "máy iXan", "máy ai xan");
-    expect("iXan\tai xan\n", "máy ixan", "máy ích xan");
-    expect("máy iXan\tai xan\n", "Máy iXan", "máy i xan");
+    expect("iXan\tích an\n", "máy iXan", "máy ích an");
+    expect("iXan\tích an\n", "máy ixan", "máy ích xan");
+    expect("máy iXan\tích an\n", "Máy iXan", "máy ai xan");
 }
 
 static void test_context_is_near(void **state)

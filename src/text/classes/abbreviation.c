@@ -82,7 +82,8 @@ bool say_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool first = word_is(v, i, "v") && is_mark(v, i + 1, '.') && atom_glued(v, i + 1);
-    if (!first || !word_is(v, i + 2, "v") || !atom_glued(v, i + 2))
+    bool initials = is_capitalized(v, i) && is_mark(v, i + 3, '.') && is_glued_on(v, i + 4);
+    if (!first || initials || !word_is(v, i + 2, "v") || !atom_glued(v, i + 2))
         return 0;
     token_begin(out, v, CLASS_abbreviation, "v.v.", i, 3);
     say(out, "vân vân");

@@ -123,6 +123,8 @@ static uint32_t read_times(struct utterance *out, const struct view *v, uint32_t
     if (!sv_is(atom_written(v, i), "x") || !is_number(v, i + 1) || !atom_glued(v, i + 1) ||
         digit_count(v, i + 1) > 3 || (atom_glued(v, i) && is_word(v, i - 1)))
         return 0;
+    if (is_capitalized(v, i - 1) && !is_syllable(v, i - 1)) /* Atom x5 */
+        return 0;
     struct numeral n;
     numeral_parse(v, i + 1, &n);
     token_begin(out, v, CLASS_maths, "so many times", i, 1 + n.atoms);

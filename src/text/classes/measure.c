@@ -215,6 +215,19 @@ static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint
     return u.atoms + strokes;
 }
 
+/* giá hợp đồng x hệ số nhân x số lượng: another such x is a few words away. */
+static bool is_between_factors(const struct view *v, uint32_t i)
+{
+    enum { FAR = 8 };
+    if (!is_syllable(v, i - 1) || !is_syllable(v, i + 1) || is_one_letter(v, i - 1))
+        return false;
+    for (uint32_t k = 2; k <= FAR; k++)
+        if ((word_is(v, i + k, "x") && !atom_glued(v, i + k)) || is_mark(v, i + k, '=') ||
+            (word_is(v, i - k, "x") && !atom_glued(v, i - k)) || is_mark(v, i - k, '='))
+            return true;
+    return false;
+}
+
 /* Whether the atoms beside atom i are two letters, or two sides of a thing: D x R, dài x rộng. */
 static bool is_between_sides(const struct view *v, uint32_t i)
 {
@@ -223,6 +236,8 @@ static bool is_between_sides(const struct view *v, uint32_t i)
         return false;
     if (is_one_letter(v, a) && is_one_letter(v, b))
         return is_upper(v, a) && is_upper(v, b);
+    if (is_between_factors(v, i))
+        return true;
     return (rules_cues(v->rules, atom_lower(v, a)) | rules_cues(v->rules, atom_lower(v, b))) &
            CUE_HEIGHT;
 }

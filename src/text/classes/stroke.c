@@ -272,9 +272,24 @@ static uint32_t read_currency_below(struct utterance *out, const struct view *v,
     return 1 + below.atoms;
 }
 
+/* (khoảng 2,18 đô la)/kg: the unit of what is in the bracket. */
+static uint32_t read_below_bracket(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct unit below;
+    if (!is_tight_mark(v, i, '/') || !is_mark(v, i - 1, ')') || !unit_parse_below(v, i + 1, &below))
+        return 0;
+    token_begin(out, v, CLASS_measure, "stroke behind a bracket", i, 1 + below.atoms);
+    say(out, "một");
+    say_unit(out, &below);
+    token_end(out);
+    return 1 + below.atoms;
+}
+
 uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t year = read_months_of_year(out, v, i);
+    if (!year)
+        year = read_below_bracket(out, v, i);
     if (!year)
         year = read_currency_below(out, v, i);
     if (year)

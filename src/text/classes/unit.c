@@ -314,6 +314,13 @@ static bool is_pressure(const struct view *v, uint32_t i)
     return false;
 }
 
+/* RX450h: a small letter behind letters and their number. */
+static bool is_letter_of_model(const struct view *v, uint32_t i)
+{
+    return is_one_letter(v, i) && !is_upper(v, i) && atom_glued(v, i) && is_number(v, i - 1) &&
+           atom_glued(v, i - 1) && is_upper(v, i - 2) && atom_at(v, i - 2)->text.len > 1;
+}
+
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u) || fallen_degrees_parse(v, i, u))
@@ -333,6 +340,8 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
     if (!find_unit(v, i, u))
         return false;
     if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
+        return false;
+    if (is_letter_of_model(v, i))
         return false;
     if (sv_is(atom_written(v, i), "KV") && !atom_glued(v, i) && digit_count(v, i - 1) == 4)
         return false; /* năm 2026 KV châu Á: a region */
