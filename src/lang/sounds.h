@@ -20,8 +20,8 @@ struct sound {
 
 VEC_TYPE(sounds, struct sound);
 
-/* Adds the sounds of a table's cell, which spaces separate; "-" is silence, "|" the end of a syllable
- * behind a sound. The letters are borrowed. */
+/* Adds the sounds of a table's cell, which spaces separate; "-" is silence, "|" the end of a
+ * syllable behind a sound. The letters are borrowed. */
 void sounds_add(struct sounds *sounds, struct sv cell);
 
 /* Appends the syllables. A consonant before a vowel is its onset, the first one after a vowel its

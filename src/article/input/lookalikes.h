@@ -3,7 +3,8 @@
  * and the African Đ (U+00D0, U+00F0, U+0189), and the ordinal sign and the ring that stand for a
  * degree sign (U+00BA, U+02DA), and the Greek letter that stands for the micro sign (U+03BC).
  *
- * Also the dashes that are hyphens or ranges between digits (U+2010 to U+2012), and the bar (U+2015).
+ * Also the dashes that are hyphens or ranges between digits (U+2010 to U+2012), and the bar
+ * (U+2015).
  *
  * Invariants: the text keeps its length and every character its place; a foreign word (Guðmundur,
  * /ðen/, 1º andar) stays as it is.
