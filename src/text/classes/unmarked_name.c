@@ -135,10 +135,23 @@ static struct sv reading_in_run(const struct view *v, uint32_t i)
     return named ? reading(v, i, i == run.last ? surname : name) : SV("");
 }
 
+/* của Leo; đội, Theo Hernandez: a capital inside a sentence. "Theo ông" begins one, a quotation, or
+ * what is behind a colon or a lost space; so Theo needs a foreign name behind it. */
+static bool is_foreign_name(const struct view *v, uint32_t i)
+{
+    if (is_upper(v, i) || atom_glued(v, i) || !row_of(v, i, UNMARKED_FOREIGN))
+        return false;
+    bool name = is_capitalized(v, i + 1) && !is_syllable(v, i + 1);
+    bool inside = is_word(v, i - 1) && !is_capitalized(v, i - 1);
+    return name ? inside || is_mark(v, i - 1, ',') : inside && !word_is(v, i, "theo");
+}
+
 struct sv unmarked_name(const struct view *v, uint32_t i)
 {
     if (!is_part(v, i) || !rules_find(v->rules, TABLE_UNMARKED_NAMES, atom_lower(v, i)))
         return SV("");
+    if (is_foreign_name(v, i))
+        return reading(v, i, UNMARKED_FOREIGN);
     if (is_lone_surname(v, i))
         return reading(v, i, UNMARKED_SURE);
     bool beside = goes_on(v, i + 1) || (!atom_glued(v, i) && is_part(v, i - 1));

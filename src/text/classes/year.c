@@ -64,6 +64,12 @@ static const struct evidence for_years[] = {
     {0},
 };
 
+/* từ mùa giải 2010/11 đến 2013/14: "đến" is between two seasons, and so not inside them. */
+static bool is_end_of_seasons(const struct view *v, uint32_t i, const struct years *years)
+{
+    return years->stroke && (is_joint(v, i - 1, "", CUE_TO) || is_joint(v, i + 3, "", CUE_TO));
+}
+
 uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct years years = {.stroke = is_mark(v, i + 1, '/')};
@@ -76,7 +82,10 @@ uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i
         return 0;
     token_begin(out, v, CLASS_date, "range of years", i, 3);
     say_value(out, v, i);
-    say(out, years.open ? "đến nay" : "đến");
+    if (is_end_of_seasons(v, i, &years))
+        say_pause(out, ',');
+    else
+        say(out, years.open ? "đến nay" : "đến");
     if (!years.open)
         say_cardinal(out, (uint64_t)years.last);
     return end_date(out, v, i, 3);
