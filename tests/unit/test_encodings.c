@@ -258,6 +258,26 @@ static void spans_are_bytes_of_the_source(void **state)
 }
 
 /* A few bad bytes, wherever they came from, do not make Western text of Vietnamese. */
+/* Characters of old sets, and letters of other alphabets among Latin ones: what was meant, and
+ * where it stands. Words of those alphabets, and marks of Chinese, stay. */
+static void look_alikes_are_what_was_meant(void **state)
+{
+    (void)state;
+    struct article a;
+    static const char text[] =
+        "20㎡ và ５％, hạng Ⅲ, ﬁnal; ТP Vinh, Đоàn, СOVID; Путин, 你好，再见; "
+        "2‑3 giờ, 5 μg, hằng số μ; Wi‑Fi ― tốt.";
+    decode(&a, sv_of(text), NULL);
+    assert_string_equal(a.text.p,
+                        "20m2 và 5%, hạng III, final; TP Vinh, Đoàn, COVID; Путин, 你好，再见; "
+                        "2–3 giờ, 5 µg, hằng số μ; Wi‑Fi — tốt.");
+    expect_map(&a);
+    expect_source(&a, "m2", SV("㎡"));
+    expect_source(&a, "TP Vinh", SV("ТP Vinh"));
+    expect_source(&a, "III", SV("Ⅲ"));
+    article_free(&a);
+}
+
 static void damaged_text_stays_what_it_was(void **state)
 {
     (void)state;
@@ -395,6 +415,7 @@ int main(void)
         cmocka_unit_test(capitals_stay_capitals),
         cmocka_unit_test(lines_are_told_apart),
         cmocka_unit_test(spans_are_bytes_of_the_source),
+        cmocka_unit_test(look_alikes_are_what_was_meant),
         cmocka_unit_test(damaged_text_stays_what_it_was),
         cmocka_unit_test(guesses_are_told),
         cmocka_unit_test(few_bad_bytes_change_no_encoding),

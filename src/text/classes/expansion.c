@@ -458,7 +458,15 @@ static bool is_foreign_word(const struct view *v, uint32_t i)
     return is_word(v, i) && !is_syllable(v, i) && !is_upper(v, i);
 }
 
-static bool are_expanded(const struct view *v, uint32_t i);
+/* Whether capitals stand for words: UBND. */
+static bool are_expanded(const struct view *v, uint32_t i)
+{
+    struct sv written = atom_written(v, i);
+    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, written);
+    while (row && is_spelled(row))
+        row = row_next(row);
+    return row || definitions_find(v->definitions, written).p;
+}
 
 /* Audi Q7, Q5; LQ Q6; Huawei P40; P30 Pro; protein P53; căn P12A: a letter and its number are a
  * model or a name and no ward or district: a foreign word is before their list or behind them, a
@@ -492,16 +500,6 @@ static bool begins_identifier(const struct view *v, uint32_t i)
     enum { FEWEST = 8 };
     return digit_count(v, i + 1) >= FEWEST && atom_glued(v, i + 1) &&
            near_before(v, i, NEAR_IDENTIFIER);
-}
-
-/* Whether capitals stand for words: UBND. */
-static bool are_expanded(const struct view *v, uint32_t i)
-{
-    struct sv written = atom_written(v, i);
-    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, written);
-    while (row && is_spelled(row))
-        row = row_next(row);
-    return row || definitions_find(v->definitions, written).p;
 }
 
 /* CMC TS cùng HPE: behind other capitals, which stand for no words, and before nobody's name, the
