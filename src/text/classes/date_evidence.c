@@ -287,8 +287,17 @@ static bool is_range_of_series(const struct candidate *c)
            !(cues & (CUE_DATE | CUE_DATE_WEAK));
 }
 
+/* giỗ tổ 10/3 âm lịch */
+static bool names_calendar(const struct candidate *c)
+{
+    uint32_t end = end_of_date(c);
+    return date_of(c)->mark == '/' &&
+           (near_after(c->v, end, NEAR_MOON) || phrase_is(c->v, end, "dương lịch"));
+}
+
 static const struct evidence for_date[] = {
     {"a year of four digits", has_long_year, CERTAIN},                /* (19/5/1890) */
+    {"the calendar behind it", names_calendar, CERTAIN},              /* 10/3 âm lịch */
     {"in a chain of numbers", is_in_chain, EXCLUDED},                 /* dự kiến: 4-2-3-1 */
     {"in a sum", is_beside_operator, EXCLUDED},                       /* 3/4 + 1/2 = 5/4 */
     {"the number of something", numbers_something, EXCLUDED},         /* số 12/3 phố Huế */

@@ -103,6 +103,13 @@ static bool is_transfer(const struct view *v, uint32_t i)
            digit_count(v, i + 2) == GROUP;
 }
 
+/* Bạch Mã 312,4mm, sông Mã 186 mm: the name of a place. */
+static bool follows_place(const struct candidate *c)
+{
+    uint32_t before = c->i - 1;
+    return word_is(c->v, before, "mã") && is_capitalized(c->v, before) && before > c->v->begin;
+}
+
 static bool is_unnamed(const struct candidate *c)
 {
     return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
@@ -142,6 +149,7 @@ static bool sends_things(const struct candidate *c)
 
 static const struct evidence for_identifier[] = {
     {"no cue before it", is_unnamed, EXCLUDED},                /* 1.900.123 đồng */
+    {"the name of a place", follows_place, EXCLUDED},          /* sông Mã 186 mm */
     {"a stroke after it", has_stroke_after, EXCLUDED},         /* số 12/2020 */
     {"its end counts something", counts_at_its_end, EXCLUDED}, /* vàng 1.500 USD */
     {"an amount that is sent", is_sent, EXCLUDED},             /* gửi 2.000 quyển vở */

@@ -471,6 +471,23 @@ static uint32_t read_dossier(struct utterance *out, const struct view *v, uint32
     return n;
 }
 
+/* sổ đỏ số BK 123456: the letters and the number of a paper. */
+static uint32_t read_serial(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { LETTERS = 2, FEWEST = 6, MOST = 8 };
+    uint32_t digits = digit_count(v, i + 1);
+    struct unit u;
+    if (!word_is(v, i - 1, "số") || !is_upper(v, i) || atom_written(v, i).n != LETTERS ||
+        atom_glued(v, i + 1) || digits < FEWEST || digits > MOST || is_glued_on(v, i + 2) ||
+        is_mark(v, i + 2, '/') || unit_parse(v, i + 2, &u))
+        return 0;
+    token_begin(out, v, CLASS_digits, "letters and number of a paper", i, 2);
+    say_letters(out, atom_written(v, i), false);
+    say_digits(out, atom_written(v, i + 1));
+    token_end(out);
+    return 2;
+}
+
 static uint32_t read_from_number(struct utterance *out, const struct view *v, uint32_t i)
 {
     reader_function *const readers[] = {read_choices,
@@ -544,9 +561,9 @@ static uint32_t read_part_of_speech(struct utterance *out, const struct view *v,
 
 static uint32_t read_from_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
-    reader_function *const readers[] = {read_dossier,  read_tied_letter, read_lineage,
-                                        read_model,    read_code_name,   read_spelled,
-                                        read_aperture, read_type,        read_part_of_speech};
+    reader_function *const readers[] = {
+        read_dossier,   read_serial,  read_tied_letter, read_lineage, read_model,
+        read_code_name, read_spelled, read_aperture,    read_type,    read_part_of_speech};
     uint32_t n = 0;
     for (unsigned k = 0; k < sizeof readers / sizeof *readers && !n; k++)
         n = readers[k](out, v, i);

@@ -157,7 +157,8 @@ uint32_t read_age(struct utterance *out, const struct view *v, uint32_t i)
     int32_t value = small_number(v, i);
     bool open = is_mark(v, i - 1, '(') && is_capitalized(v, i - 2);
     bool close = is_mark(v, i + 2, ')') || is_mark(v, i + 2, ',') || is_mark(v, i + 2, ';');
-    if (!sv_is(atom_written(v, i + 1), "t") || !atom_glued(v, i + 1) ||
+    bool capital = sv_is(atom_written(v, i + 1), "T") && is_person_before(v, i); /* bệnh nhân 57T */
+    if (!(capital || sv_is(atom_written(v, i + 1), "t")) || !atom_glued(v, i + 1) ||
         !((open && close) || is_person_before(v, i)) || value < 1 || value > OLDEST)
         return 0;
     token_begin(out, v, CLASS_abbreviation, "age", i, 2);

@@ -186,7 +186,15 @@ static bool is_english_thousand(const struct view *v, uint32_t i)
     bool unit = unit_parse(v, i, &u);
     if (unit && unit_is(&u, UNIT_WHOLE))
         return true;
-    if (!sv_is(atom_written(v, i - 1), "000"))
+    struct sv digits = atom_written(v, i - 1);
+    bool scale = word_is_kind(v, i, UNIT_SCALE);
+    bool money = !scale && ((unit && u.cls == CLASS_money) || word_is_kind(v, i, UNIT_COIN));
+    /* 57,945 USD, but 1,184 USD for a euro; 1,500 tấn */
+    if (money && (digit_count(v, i - 3) > 1 || sv_ends(digits, SV("0"))))
+        return true;
+    if (unit && unit_is(&u, UNIT_PHYSICAL | UNIT_WORD) && sv_ends(digits, SV("00")))
+        return true;
+    if (!sv_is(digits, "000"))
         return false;
     return (unit && u.cls == CLASS_money) || word_is_kind(v, i, UNIT_COIN) ||
            word_is(v, i, "người");

@@ -421,7 +421,9 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
     bool added = is_inner_mark(v, i + 1, '+') && digit_count(v, i + 2) <= 2;
     uint32_t n = added ? 3 : 1;
     bool closed = is_mark(v, i + n + 1, ')') || is_mark(v, i + n + 1, ',');
-    if (!is_prime(v, i + n) || !closed || digit_count(v, i) > MOST_DIGITS || !is_in_minutes(v, i))
+    bool scorer = is_capitalized(v, i - 1) && cue_in_sentence(v, CUE_SCORE); /* Haaland 12' */
+    if (!is_prime(v, i + n) || !(closed || scorer) || digit_count(v, i) > MOST_DIGITS ||
+        !(scorer || is_in_minutes(v, i)))
         return 0;
     if (!cue_in_sentence(v, CUE_SCORE) && !has_other_minutes(v, i))
         return 0;
