@@ -175,8 +175,8 @@ static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t
 
 /* A comma before three digits parts thousands only where nothing else makes sense: decimals follow
  * behind a full stop (1,754.67; 3,929.566), or a unit that is never split so finely (3,200mAh), or
- * all digits are zeros before money or something counted (25,000 đồng). `i` is the atom after the
- * digits. */
+ * money or a measure that would have zeros at its end (25,000 đồng, 1,500 kg). `i` is the atom
+ * after the digits. */
 static bool is_english_thousand(const struct view *v, uint32_t i)
 {
     enum { MOST_DECIMALS = 4 };
@@ -192,7 +192,8 @@ static bool is_english_thousand(const struct view *v, uint32_t i)
     /* 57,945 USD, but 1,184 USD for a euro; 1,500 tấn */
     if (money && (digit_count(v, i - 3) > 1 || sv_ends(digits, SV("0"))))
         return true;
-    if (unit && unit_is(&u, UNIT_PHYSICAL | UNIT_WORD) && sv_ends(digits, SV("00")))
+    bool measured = (unit && unit_is(&u, UNIT_PHYSICAL)) || word_is(v, i, "tấn");
+    if (measured && sv_ends(digits, SV("00")))
         return true;
     if (!sv_is(digits, "000"))
         return false;
