@@ -78,17 +78,20 @@ bool say_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
     return true;
 }
 
-/* v.v., v.v... */
+/* v.v., v.v..., v..v */
 static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool first = word_is(v, i, "v") && is_mark(v, i + 1, '.') && atom_glued(v, i + 1);
+    bool first = word_is(v, i, "v") && atom_glued(v, i + 1) &&
+                 (is_mark(v, i + 1, '.') || is_mark(v, i + 1, 0x2026)); /* v..v */
     bool initials = is_capitalized(v, i) && is_mark(v, i + 3, '.') && is_glued_on(v, i + 4);
-    if (!first || initials || !word_is(v, i + 2, "v") || !atom_glued(v, i + 2))
+    uint32_t second = i + 2;
+    if (!first || initials || !word_is(v, second, "v") || !atom_glued(v, second))
         return 0;
-    token_begin(out, v, CLASS_abbreviation, "v.v.", i, 3);
+    uint32_t n = second + 1 - i;
+    token_begin(out, v, CLASS_abbreviation, "v.v.", i, n);
     say(out, "vân vân");
     token_end(out);
-    return 3;
+    return n;
 }
 
 /* The number of atoms of initials joined by full stops: 5 for N.V.A and for Tr.V.A; 0 if there are

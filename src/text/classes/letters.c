@@ -127,6 +127,7 @@ static bool is_vitamin(const struct view *v, uint32_t i)
     enum { MOST = 12 };
     for (unsigned k = 0; k < MOST; k++) {
         uint32_t before = i - 1;
+        before -= word_is(v, before, "như") || word_is(v, before, "nhóm"); /* vitamin như A, D */
         if (word_is(v, before, "vitamin"))
             return true;
         before -= is_joint(v, before, ",/", CUE_AND | CUE_OR);

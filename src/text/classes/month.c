@@ -5,6 +5,7 @@
 #include "text/classes/date_forms.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 
 static bool is_month_written(const struct view *v, uint32_t i)
 {
@@ -26,10 +27,30 @@ static bool numbers_turn(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_TURN);
 }
 
+/* Từ 6.2016 đến 6.2017: no quantity has a year behind its full stop. */
+static uint32_t read_dotted_month(struct utterance *out, const struct view *v, uint32_t i)
+{
+    enum { YEAR = 4 };
+    uint32_t year = i + 2;
+    struct unit u;
+    if (!is_month(v, i) || !is_tight_mark(v, i + 1, '.') || digit_count(v, year) != YEAR ||
+        small_number(v, year) < 1900 || small_number(v, year) > 2100 || date_goes_on(v, i + 3) ||
+        !cue_before(v, i, CUE_DATE_WEAK) || unit_parse(v, i + 3, &u) ||
+        cue_after(v, i + 3, CUE_COUNTED) || word_is_kind(v, i + 3, UNIT_SCALE | UNIT_COIN))
+        return 0;
+    token_begin(out, v, CLASS_date, "month and year", i, 3);
+    say(out, "tháng");
+    say_month_at(out, v, i);
+    say_year_at(out, v, year);
+    return end_date(out, v, i, 3);
+}
+
 /* tháng 4/2024, 3/2026, tháng 3 - 6/2027. "tháng" is said even if it is not written. */
 uint32_t read_month_year(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t from = i;
+    uint32_t from = i, dotted = read_dotted_month(out, v, i);
+    if (dotted)
+        return dotted;
     bool written = is_month_written(v, i), named = is_month_named(v, i);
     if (written && is_month(v, i) && is_dash(v, i + 1) && is_month(v, i + 2))
         i += 2;
