@@ -82,7 +82,7 @@ bool say_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool first = word_is(v, i, "v") && atom_glued(v, i + 1) &&
-                 (is_mark(v, i + 1, '.') || is_mark(v, i + 1, 0x2026)); /* v..v */
+                 (is_mark(v, i + 1, '.') || is_ellipsis(v, i + 1)); /* v..v */
     bool initials = is_capitalized(v, i) && is_mark(v, i + 3, '.') && is_glued_on(v, i + 4);
     uint32_t second = i + 2;
     if (!first || initials || !word_is(v, second, "v") || !atom_glued(v, second))
