@@ -53,6 +53,15 @@ static bool is_choice_of_memory(const struct view *v, const struct choices *c)
     return c->unit[c->n - 1].row;
 }
 
+/* The numbers from atom i on are a date: ngày 5/6/23, hôm 5/6/23, sáng 5/6/23; kỳ hạn 3/6/12 tháng
+ * are periods. */
+static bool is_day(const struct view *v, uint32_t i)
+{
+    return !near_before(v, i, NEAR_PERIOD) &&
+           (cue_before(v, i, CUE_DATE | CUE_DATE_WEAK | CUE_WEEKDAY) ||
+            near_before(v, i, NEAR_TIME_PART));
+}
+
 /* Three or more that rise, with one unit or thing behind: màn hình 55/65/75 inch, kỳ hạn 3/6/12
  * tháng, xe 16/29/45 chỗ. */
 static bool is_rising_choice(const struct view *v, const struct choices *c)
@@ -61,8 +70,8 @@ static bool is_rising_choice(const struct view *v, const struct choices *c)
     for (uint32_t k = 1; k < c->n; k++)
         if (c->unit[k - 1].row || small_number(v, c->at[k - 1]) >= small_number(v, c->at[k]))
             return false;
-    bool day = word_is(v, c->at[0] - 1, "ngày"), year = small_number(v, c->at[c->n - 1]) > 1900;
-    bool things = !last->row && !day && !year && cue_after(v, c->end, CUE_COUNTED);
+    bool year = small_number(v, c->at[c->n - 1]) > 1900;
+    bool things = !last->row && !is_day(v, c->at[0]) && !year && cue_after(v, c->end, CUE_COUNTED);
     return c->n > 2 && (things || (last->row && last->cls == CLASS_measure));
 }
 

@@ -6,6 +6,7 @@
 #include "text/classes/digit_groups.h"
 #include "text/classes/evidence.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 
 /* vàng 9999: the fineness of gold */
 static bool is_fineness(const struct view *v, uint32_t i)
@@ -103,11 +104,14 @@ static bool is_transfer(const struct view *v, uint32_t i)
            digit_count(v, i + 2) == GROUP;
 }
 
-/* Bạch Mã 312,4mm, sông Mã 186 mm: the name of a place. */
+/* Bạch Mã 312,4mm, sông Mã 186 mm: the name of a place before a quantity. */
 static bool follows_place(const struct candidate *c)
 {
     uint32_t before = c->i - 1;
-    return word_is(c->v, before, "mã") && is_capitalized(c->v, before) && before > c->v->begin;
+    struct numeral number;
+    struct unit u;
+    return word_is(c->v, before, "mã") && is_capitalized(c->v, before) && before > c->v->begin &&
+           numeral_parse(c->v, c->i, &number) && unit_parse(c->v, c->i + number.atoms, &u);
 }
 
 static bool is_unnamed(const struct candidate *c)

@@ -471,15 +471,17 @@ static uint32_t read_dossier(struct utterance *out, const struct view *v, uint32
     return n;
 }
 
-/* sổ đỏ số BK 123456: the letters and the number of a paper. */
+/* sổ đỏ số BK 123456: the letters and the number of a paper; tổng số CP 1234567 counts shares. */
 static uint32_t read_serial(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { LETTERS = 2, FEWEST = 6, MOST = 8 };
     uint32_t digits = digit_count(v, i + 1);
     struct unit u;
-    if (!word_is(v, i - 1, "số") || !is_upper(v, i) || atom_written(v, i).n != LETTERS ||
-        atom_glued(v, i + 1) || digits < FEWEST || digits > MOST || is_glued_on(v, i + 2) ||
-        is_mark(v, i + 2, '/') || unit_parse(v, i + 2, &u))
+    if (!word_is(v, i - 1, "số") || near_before(v, i - 1, NEAR_NUMBER_OF) ||
+        sv_ends(atom_written(v, i + 1), SV("000")) || !is_upper(v, i) ||
+        atom_written(v, i).n != LETTERS || atom_glued(v, i + 1) || digits < FEWEST ||
+        digits > MOST || is_glued_on(v, i + 2) || is_mark(v, i + 2, '/') ||
+        unit_parse(v, i + 2, &u))
         return 0;
     token_begin(out, v, CLASS_digits, "letters and number of a paper", i, 2);
     say_letters(out, atom_written(v, i), false);

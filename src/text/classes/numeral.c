@@ -173,6 +173,28 @@ static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t
     out->grouped = true;
 }
 
+/* 57,945 USD; but 1,184 USD for a euro and 32,675 USD/ounce have decimals. */
+static bool is_sum_of_money(const struct view *v, uint32_t i, const struct unit *money)
+{
+    uint32_t after = money ? i + money->atoms : i + 1;
+    bool rate = is_mark(v, after, '/') || near_after(v, after, NEAR_EACH | NEAR_EACH_DAY);
+    return !rate && digit_count(v, i - 3) > 1;
+}
+
+/* A sum or a weight that would have zeros at its end: 25,000 đồng, 1,500 tấn. A child of 3,200 kg
+ * has them. */
+static bool is_round_thousand(const struct view *v, uint32_t i, const struct unit *u)
+{
+    if (word_is_kind(v, i, UNIT_SCALE))
+        return false;
+    bool money = (u && u->cls == CLASS_money) || word_is_kind(v, i, UNIT_COIN);
+    struct sv digits = atom_written(v, i - 1);
+    bool mass =
+        word_is(v, i, "tấn") || (u && unit_is(u, UNIT_PHYSICAL) && digit_count(v, i - 3) > 1);
+    return (money && is_sum_of_money(v, i, u)) || (mass && sv_ends(digits, SV("00"))) ||
+           (sv_is(digits, "000") && (money || word_is(v, i, "người")));
+}
+
 /* A comma before three digits parts thousands only where nothing else makes sense: decimals follow
  * behind a full stop (1,754.67; 3,929.566), or a unit that is never split so finely (3,200mAh), or
  * money or a measure that would have zeros at its end (25,000 đồng, 1,500 kg). `i` is the atom
@@ -186,19 +208,7 @@ static bool is_english_thousand(const struct view *v, uint32_t i)
     bool unit = unit_parse(v, i, &u);
     if (unit && unit_is(&u, UNIT_WHOLE))
         return true;
-    struct sv digits = atom_written(v, i - 1);
-    bool scale = word_is_kind(v, i, UNIT_SCALE);
-    bool money = !scale && ((unit && u.cls == CLASS_money) || word_is_kind(v, i, UNIT_COIN));
-    /* 57,945 USD, but 1,184 USD for a euro; 1,500 tấn */
-    if (money && (digit_count(v, i - 3) > 1 || sv_ends(digits, SV("0"))))
-        return true;
-    bool measured = (unit && unit_is(&u, UNIT_PHYSICAL)) || word_is(v, i, "tấn");
-    if (measured && sv_ends(digits, SV("00")))
-        return true;
-    if (!sv_is(digits, "000"))
-        return false;
-    return (unit && u.cls == CLASS_money) || word_is_kind(v, i, UNIT_COIN) ||
-           word_is(v, i, "người");
+    return is_round_thousand(v, i, unit ? &u : NULL);
 }
 
 /* +2.019s: three decimals of a second are no thousand; 2.000s is one. */

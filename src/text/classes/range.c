@@ -40,7 +40,8 @@ static bool are_same_words(const struct view *v, uint32_t a, uint32_t b, uint32_
     return true;
 }
 
-/* sáng thứ 2 - chiều thứ 6. Two days side by side are no range without "từ". */
+/* sáng thứ 2 - chiều thứ 6, từ Chủ nhật - thứ Ba: with "từ" the week may turn over. Two days side
+ * by side are no range without it. */
 static bool joins_weekdays(const struct candidate *c)
 {
     const struct view *v = c->v;
@@ -172,10 +173,8 @@ static bool joins_from_and_to(const struct candidate *c)
     if (is_number(v, to))
         return (is_number(v, from + 1) && is_word(v, c->i - 1)) ||
                (begins_time(v, from + 1) && is_inner_mark(v, to + 1, '/'));
-    bool places = word_is_kind(v, from + 1, UNIT_PLACE) && word_is_kind(v, to, UNIT_PLACE) &&
-                  is_capitalized(v, c->i - 1);
     bool letters = is_one_letter(v, from + 1) && is_one_letter(v, to) && from + 2 == c->i;
-    return letters || places || are_same_words(v, from + 1, to, 1) ||
+    return letters || are_same_words(v, from + 1, to, 1) ||
            (begins_time(v, to) && (is_number(v, from + 1) || begins_time(v, from + 1)));
 }
 

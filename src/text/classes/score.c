@@ -147,10 +147,9 @@ static bool score_goes_on(const struct view *v, uint32_t i)
 static bool is_quantity_after_score(const struct view *v, uint32_t i, bool rises)
 {
     struct unit u;
-    if (word_is(v, i, "chỉ") && cue_after(v, i + 1, CUE_SCORE_OPEN))
-        return false; /* thua 1-6 chỉ sau 59 phút */
-    if (word_is(v, i, "đầu") && (word_is(v, i + 1, "set") || word_is(v, i + 1, "hiệp")))
-        return false; /* dẫn 0-2 đầu set 2 */
+    bool only = word_is(v, i, "chỉ"), first = word_is(v, i, "đầu"); /* đầu is counted, too */
+    if ((only || first) && cue_after(v, only ? i + 1 : i, CUE_SCORE_OPEN))
+        return false; /* thua 1-6 chỉ sau 59 phút, dẫn 0-2 đầu set 2 */
     if (unit_parse(v, i, &u) || word_is_kind(v, i, UNIT_SCALE) || is_mark(v, i, '/'))
         return true;
     return rises && (unit_parse_below(v, i, &u) || cue_after(v, i, CUE_COUNTED));

@@ -414,6 +414,17 @@ static bool has_other_minutes(const struct view *v, uint32_t i)
     return false;
 }
 
+static bool is_scorer(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i) && cue_in_sentence(v, CUE_SCORE);
+}
+
+/* Words go on behind the minute: Quyết 6' nữa. */
+static bool is_told_on(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && !is_capitalized(v, i) && !word_is(v, i, "và");
+}
+
 /* Machis (63'), Molina (45+2'): the minutes of a match in which somebody did something. */
 static uint32_t read_match_minute(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -421,7 +432,7 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
     bool added = is_inner_mark(v, i + 1, '+') && digit_count(v, i + 2) <= 2;
     uint32_t n = added ? 3 : 1;
     bool closed = is_mark(v, i + n + 1, ')') || is_mark(v, i + n + 1, ',');
-    bool scorer = is_capitalized(v, i - 1) && cue_in_sentence(v, CUE_SCORE); /* Haaland 12' */
+    bool scorer = is_scorer(v, i - 1) && !is_told_on(v, i + n + 1); /* Haaland 12' */
     if (!is_prime(v, i + n) || !(closed || scorer) || digit_count(v, i) > MOST_DIGITS ||
         !(scorer || is_in_minutes(v, i)))
         return 0;
