@@ -12,14 +12,14 @@ static bool is_opener(const struct view *v, uint32_t i)
 {
     /* ’ and ” may open a quotation if the writer or a converter took the wrong mark. */
     return is_opening_quote(v, i) || is_hyphen_or_dash(v, i) || is_mark(v, i, '(') ||
-           is_mark(v, i, '[') || is_mark(v, i, '{') || is_mark(v, i, '*') ||
+           is_mark(v, i, '[') || is_mark(v, i, '{') || is_mark(v, i, '*') || is_mark(v, i, '_') ||
            is_mark(v, i, 0x2022) || is_mark(v, i, 0xB7) || is_mark(v, i, 0x2023) ||
            is_mark(v, i, 0x2019) || is_mark(v, i, 0x201D) || is_ellipsis(v, i);
 }
 
 uint32_t skip_openers(const struct view *v, uint32_t j)
 {
-    enum { OPENERS = 8 };
+    enum { OPENERS = 40 }; /* a rule of underscores, too */
     for (unsigned k = 0; k < OPENERS && is_opener(v, j); k++)
         j++;
     return j;

@@ -49,8 +49,9 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
         bool hyphen = is_mark(v, i + n, '-') || is_mark(v, i + n, 0x2011);
         bool before = atom_glued(v, i + n), after = atom_glued(v, i + n + 1);
         bool glued = before && after;
-        /* Covid -19, Covid - 19; Wi- Fi */
-        bool spaced = is_number(v, i + n + 1) || ((before || after) && is_name_part(v, i + n + 1));
+        /* Covid -19, Covid - 19; Wi- Fi; mô- đun */
+        bool part = is_name_part(v, i + n + 1) || (before && !is_capitalized(v, i + n + 1));
+        bool spaced = is_number(v, i + n + 1) || ((before || after) && part);
         bool mark = hyphen ? glued || spaced : glued && is_apostrophe(v, i + n);
         n += mark;
         /* Maroon 5, Covid-19 */

@@ -10,11 +10,19 @@ struct pair {
     bool ok;
 };
 
+/* The dash of 3 -0: a match has no minus. */
+static bool is_dash_of_digits(const struct view *v, uint32_t i)
+{
+    return is_dash(v, i) && atom_glued(v, i + 1) && digit_count(v, i - 1) == 1 &&
+           digit_count(v, i + 1) == 1 && cue_in_sentence(v, CUE_SCORE);
+}
+
 /* 3-2, or with a colon 3:2. */
 static struct pair pair_at(const struct view *v, uint32_t i)
 {
     struct pair p = {small_number(v, i), small_number(v, i + 2), false};
-    bool tie = is_range_dash(v, i + 1) || is_inner_mark(v, i + 1, ':');
+    bool tie =
+        is_range_dash(v, i + 1) || is_inner_mark(v, i + 1, ':') || is_dash_of_digits(v, i + 1);
     p.ok = tie && p.home >= 0 && p.away >= 0 && digit_count(v, i) <= 3 &&
            digit_count(v, i + 2) <= 3 && p.home <= HIGHEST_SCORE && p.away <= HIGHEST_SCORE &&
            !(atom_glued(v, i) && is_word(v, i - 1));
