@@ -64,15 +64,29 @@ static const struct row *with_prefix(const struct view *v, struct sv word,
     return row && *prefix && takes_prefix(row, sv_sub(word, 0, n)) ? row : NULL;
 }
 
-/* 10m 3., 250m 2, : a power that stood above the line, behind a number of two digits or more (1m 2
- * may be a height) and before a mark. */
-static bool is_spaced_power(const struct view *v, uint32_t i)
+/* Behind the number at atom i is a mark or the end, so that it counts nothing. */
+static bool is_closed_behind(const struct view *v, uint32_t i)
 {
     bool mark = is_mark(v, i + 1, '.') || is_mark(v, i + 1, ',') || is_mark(v, i + 1, ';') ||
                 is_mark(v, i + 1, ')') || i + 1 == v->end;
-    if (is_tight_mark(v, i - 2, '/') && !is_glued_on(v, i + 1)) /* μg/m 3 */
-        return true;
-    return mark && digit_count(v, i - 2) > 1 && atom_glued(v, i - 1) && !is_glued_on(v, i + 2) &&
+    return mark && !is_glued_on(v, i + 2);
+}
+
+/* μg, mg: what is measured in a volume or on an area. */
+static bool is_small_mass(const struct view *v, uint32_t i)
+{
+    const struct row *prefix, *row = with_prefix(v, atom_written(v, i), &prefix);
+    return row && (row_kinds(row) & UNIT_MASS);
+}
+
+/* 10m 3., 250m 2, : a power that stood above the line, behind a number of two digits or more (1m 2
+ * may be a height) and before a mark; behind a stroke, too, đồng/m 2. A small mass needs no mark:
+ * μg/m 3 không khí. */
+static bool is_spaced_power(const struct view *v, uint32_t i)
+{
+    if (is_tight_mark(v, i - 2, '/'))
+        return !is_glued_on(v, i + 1) && (is_closed_behind(v, i) || is_small_mass(v, i - 3));
+    return is_closed_behind(v, i) && digit_count(v, i - 2) > 1 && atom_glued(v, i - 1) &&
            !is_mark(v, i - 3, ':');
 }
 
