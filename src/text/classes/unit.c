@@ -80,12 +80,13 @@ static bool is_small_mass(const struct view *v, uint32_t i)
 }
 
 /* 10m 3., 250m 2, : a power that stood above the line, behind a number of two digits or more (1m 2
- * may be a height) and before a mark; behind a stroke, too, đồng/m 2. A small mass needs no mark:
- * μg/m 3 không khí. */
+ * may be a height) and before a mark; behind a stroke, too, đồng/m 2., where a word that is not
+ * counted is as good: người/km 2 ở. By a small mass it is one before anything: μg/m 3 không khí. */
 static bool is_spaced_power(const struct view *v, uint32_t i)
 {
     if (is_tight_mark(v, i - 2, '/'))
-        return !is_glued_on(v, i + 1) && (is_closed_behind(v, i) || is_small_mass(v, i - 3));
+        return !is_glued_on(v, i + 1) && (is_closed_behind(v, i) || is_small_mass(v, i - 3) ||
+                                          cue_after(v, i + 1, CUE_DATE_OPEN));
     return is_closed_behind(v, i) && digit_count(v, i - 2) > 1 && atom_glued(v, i - 1) &&
            !is_mark(v, i - 3, ':');
 }
