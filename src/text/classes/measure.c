@@ -168,14 +168,14 @@ static uint32_t read_bare_rate(struct utterance *out, const struct view *v, uint
     struct unit below;
     if (a->number.spelled || !is_mark(v, a->end, '/') || !unit_parse_below(v, a->end + 1, &below))
         return 0;
-    bool density = below.prefix; /* 12.000/mm3 */
+    bool density = below.prefix && below.power; /* 12.000/mm3, but 500.000/m2 and 1.500/kWh */
     bool money = (a->number.grouped || a->scale) && !density;
     if (!money && !density &&
         (unit_is(&below, UNIT_PHYSICAL) || !atom_has(atom_at(v, a->end + 1), ATOM_LEGAL)))
         return 0;
-    enum token_class cls = density ? CLASS_measure : CLASS_money;
+    enum token_class cls = money ? CLASS_money : CLASS_measure;
     uint32_t n = a->end - i, strokes = read_strokes(out, v, a->end, cls, density, false);
-    token_begin(out, v, money ? CLASS_money : CLASS_measure, "number by something", i, n + strokes);
+    token_begin(out, v, cls, "number by something", i, n + strokes);
     say_amount(out, v, a, false);
     read_strokes(out, v, a->end, cls, density, true);
     token_end(out);
