@@ -329,13 +329,6 @@ static bool is_pressure(const struct view *v, uint32_t i)
     return false;
 }
 
-/* RX450h: a small letter behind letters and their number. */
-static bool is_letter_of_model(const struct view *v, uint32_t i)
-{
-    return is_one_letter(v, i) && !is_upper(v, i) && atom_glued(v, i) && is_number(v, i - 1) &&
-           atom_glued(v, i - 1) && is_upper(v, i - 2) && atom_at(v, i - 2)->text.len > 1;
-}
-
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u) || fallen_degrees_parse(v, i, u))
@@ -384,6 +377,13 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
         return true;
     memo_keep(v, MEMO_NO_UNIT, i, true);
     return false;
+}
+
+bool is_letter_of_model(const struct view *v, uint32_t i)
+{
+    bool small = is_one_letter(v, i) && !is_upper(v, i) && !is_glued_on(v, i + 1);
+    return small && atom_glued(v, i) && is_number(v, i - 1) && atom_glued(v, i - 1) &&
+           is_upper(v, i - 2) && !is_one_letter(v, i - 2);
 }
 
 bool is_counted_thing(const struct view *v, uint32_t i)
