@@ -282,7 +282,8 @@ static bool is_number_of_name(const struct view *v, uint32_t i)
     return is_capitalized(v, before) && (atom_at(v, before + 1)->text.len == 1 || before == i - 2);
 }
 
-/* tải trọng 13T, xe tải 0,5T-2,5T: without such a word T is something else: months, Tesla. */
+/* tải trọng 13T, xe tải 0,5T-2,5T, xe 24T: without a word for a load or a vehicle before it, or
+ * before the list it ends, T is something else: months, Tesla. */
 static bool is_behind_weight_word(const struct view *v, uint32_t i)
 {
     enum { MOST = 12 };
@@ -292,8 +293,7 @@ static bool is_behind_weight_word(const struct view *v, uint32_t i)
             word_is(v, i - k, "t") || is_mark(v, i - k, '>') || is_mark(v, i - k, '<') ||
             is_mark(v, i - k, 0x2265) || is_mark(v, i - k, 0x2264)))
         k++;
-    bool vehicle = word_is(v, i - k, "xe") && (k > 2 || is_tight_mark(v, i - 2, ','));
-    return vehicle || near_before(v, i - k + 1, NEAR_LOAD);
+    return near_before(v, i - k + 1, NEAR_LOAD);
 }
 
 /* giá 20 tr đồng, lương 5 tr/tháng: letters for a sum, though a space is before them. */
