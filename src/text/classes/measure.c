@@ -168,14 +168,14 @@ static uint32_t read_bare_rate(struct utterance *out, const struct view *v, uint
     struct unit below;
     if (a->number.spelled || !is_mark(v, a->end, '/') || !unit_parse_below(v, a->end + 1, &below))
         return 0;
-    bool density = below.prefix; /* 12.000/mm3 */
+    bool density = below.prefix && below.power; /* 12.000/mm3, but 500.000/m2 and 1.500/kWh */
     bool money = (a->number.grouped || a->scale) && !density;
     if (!money && !density &&
         (unit_is(&below, UNIT_PHYSICAL) || !atom_has(atom_at(v, a->end + 1), ATOM_LEGAL)))
         return 0;
-    enum token_class cls = density ? CLASS_measure : CLASS_money;
+    enum token_class cls = money ? CLASS_money : CLASS_measure;
     uint32_t n = a->end - i, strokes = read_strokes(out, v, a->end, cls, density, false);
-    token_begin(out, v, money ? CLASS_money : CLASS_measure, "number by something", i, n + strokes);
+    token_begin(out, v, cls, "number by something", i, n + strokes);
     say_amount(out, v, a, false);
     read_strokes(out, v, a->end, cls, density, true);
     token_end(out);
@@ -215,17 +215,47 @@ static uint32_t read_lone_unit(struct utterance *out, const struct view *v, uint
     return u.atoms + strokes;
 }
 
+/* ẩn x, chị x, x bằng ba: the letter at atom i stands for a number or for somebody. Of hệ số x, số
+ * alone is no such word. */
+static bool is_letter_for_something(const struct view *v, uint32_t i)
+{
+    bool compound = is_word(v, i - 1) && is_word(v, i - 2) &&
+                    rules_find(v->rules, TABLE_COMPOUNDS, atoms_lower(v, i - 2, i - 1));
+    bool multiplied = word_is(v, i + 1, "nhân") && (is_one_letter(v, i + 2) || is_number(v, i + 2));
+    return multiplied || (!compound && cue_before(v, i, CUE_LETTER)) ||
+           cue_after(v, i + 1, CUE_LETTER_AFTER);
+}
+
+static bool ends_formula(const struct view *v, uint32_t i)
+{
+    bool stop =
+        is_mark(v, i, '.') || is_mark(v, i, '?') || is_mark(v, i, '!') || is_mark(v, i, ';');
+    return !atom_exists(v, i) || (stop && !atom_glued(v, i + 1));
+}
+
+/* Whether another x that multiplies, or a sign of equality, is behind atom i in the same formula,
+ * or before it if `step` is -1. */
+static bool has_operator(const struct view *v, uint32_t i, int step)
+{
+    enum { NEAREST = 2, FAR = 8 };
+    for (int k = 1; k <= FAR; k++) {
+        uint32_t at = i + (uint32_t)(k * step);
+        if (ends_formula(v, at))
+            return false;
+        bool times = word_is(v, at, "x") && !atom_glued(v, at) && !is_letter_for_something(v, at);
+        if (k >= NEAREST && (times || is_mark(v, at, '=')))
+            return true;
+    }
+    return false;
+}
+
 /* giá hợp đồng x hệ số nhân x số lượng: another such x is a few words away. */
 static bool is_between_factors(const struct view *v, uint32_t i)
 {
-    enum { FAR = 8 };
-    if (!is_syllable(v, i - 1) || !is_syllable(v, i + 1) || is_one_letter(v, i - 1))
+    if (!is_syllable(v, i - 1) || !is_syllable(v, i + 1) || is_one_letter(v, i - 1) ||
+        is_letter_for_something(v, i))
         return false;
-    for (uint32_t k = 2; k <= FAR; k++)
-        if ((word_is(v, i + k, "x") && !atom_glued(v, i + k)) || is_mark(v, i + k, '=') ||
-            (word_is(v, i - k, "x") && !atom_glued(v, i - k)) || is_mark(v, i - k, '='))
-            return true;
-    return false;
+    return has_operator(v, i, 1) || has_operator(v, i, -1);
 }
 
 /* Whether the atoms beside atom i are two letters, or two sides of a thing: D x R, dài x rộng. */

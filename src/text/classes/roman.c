@@ -191,11 +191,12 @@ static bool begins_list(const struct view *v, uint32_t i, struct sv word)
            roman_value(atom_written(v, i + 2)) == roman_value(word) + 1;
 }
 
-/* Subaru XV 2018: two letters between the name of a firm and a number are a model. */
+/* Subaru XV 2018: two letters between the name of a firm and a number are a model; behind a king or
+ * a festival they are a numeral (Louis XV 1710, Cannes XX 2018). */
 static bool is_of_model(const struct view *v, uint32_t i, struct sv word)
 {
     return word.n == 2 && !memchr(word.p, 'I', word.n) && is_number(v, i + 1) &&
-           !atom_glued(v, i + 1) && is_capitalized(v, i - 1) && !is_syllable(v, i - 1);
+           !atom_glued(v, i + 1) && near_before(v, i, NEAR_PRODUCT);
 }
 
 static bool is_numbered(const struct view *v, uint32_t i, struct sv word)

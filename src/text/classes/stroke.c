@@ -2,7 +2,9 @@
  * The stroke between a quantity and what it is counted by: 5 mg/l, 25.000đ/kg, 2 lần/ngày, 3
  * triệu/người/tháng, 5 lít/100km.
  */
+#include "text/classes/amount.h"
 #include "text/classes/class.h"
+#include "text/classes/expansion.h"
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
 
@@ -90,15 +92,12 @@ static bool is_thing(const struct view *v, uint32_t i)
            !atom_has(atom_at(v, i), ATOM_UPPER) && !rules_clause_kinds(v->rules, atom_lower(v, i));
 }
 
-/* đ/TSC: letters that stand for no words, whatever is around them. */
-static bool is_spelled(const struct view *v, uint32_t i)
+/* đồng/NHBN: several capitals that are read letter by letter here, and for no words. */
+static bool are_letters(const struct view *v, uint32_t i)
 {
-    if (!is_upper(v, i) || is_one_letter(v, i) || is_syllable(v, i))
-        return false;
-    const struct row *row = rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
-    while (row && row_text(row, ABBREVIATIONS_CUES).n)
-        row = row_next(row);
-    return !row || (row_kinds(row) & (SPELLED | SPELLED_FOREIGN));
+    struct expansion e;
+    bool capitals = is_upper(v, i) && !is_one_letter(v, i) && !is_syllable(v, i);
+    return capitals && !(expansion_of_run(v, i, 1, &e) && !e.spelling);
 }
 
 /* Reads one stroke with its unit; before an ordinary word only the stroke itself. Says it if
@@ -117,7 +116,7 @@ static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uin
         return n ? n + 1 : 0;
     }
     bool unit = parse_below(v, i + 1, cls == CLASS_money, &below);
-    bool letters = cls == CLASS_money && is_spelled(v, i + 1);
+    bool letters = cls == CLASS_money && are_letters(v, i + 1);
     bool thing = letters || (is_thing(v, i + 1) && (cls != CLASS_measure || symbol));
     if (!unit && !(tight && thing))
         return 0;
@@ -158,7 +157,7 @@ static bool has_number_before(const struct view *v, uint32_t i)
 
 static bool is_coin(const struct view *v, uint32_t i)
 {
-    return word_is_kind(v, i, UNIT_SCALE | UNIT_COIN);
+    return word_is_kind(v, i, UNIT_SCALE | UNIT_COIN) || phrase_is(v, i - 1, "đô la");
 }
 
 /* Whether the words before a stroke are money: triệu/tháng, đồng/bó, đồng/học sinh/năm. */
@@ -272,28 +271,57 @@ static uint32_t read_currency_below(struct utterance *out, const struct view *v,
     return 1 + below.atoms;
 }
 
-/* (khoảng 2,18 đô la)/kg: the unit of what is in the bracket. */
+/* Finds the amount with a unit that ends right before atom `end`. */
+static bool amount_before(const struct view *v, uint32_t end, struct amount *found)
+{
+    enum { MOST_ATOMS = 6 };
+    for (uint32_t k = 1; k <= MOST_ATOMS; k++) {
+        struct amount a;
+        if (is_number(v, end - k) && amount_parse(v, end - k, &a) && a.end == end &&
+            (a.has_unit || a.scale)) {
+            *found = a;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is counted right before atom `end`: money, or a measure. */
+static enum token_class class_before(const struct view *v, uint32_t end, const struct amount *a)
+{
+    if (a->has_unit)
+        return a->unit.cls;
+    return a->scale || is_money(v, end) ? CLASS_money : CLASS_measure;
+}
+
+/* (khoảng 2,18 đô la)/kg, (5 mg)/l: the unit of what is counted at the end of the bracket. */
 static uint32_t read_below_bracket(struct utterance *out, const struct view *v, uint32_t i)
 {
-    struct unit below;
-    if (!is_tight_mark(v, i, '/') || !is_mark(v, i - 1, ')') || !unit_parse_below(v, i + 1, &below))
+    struct amount above = {.has_unit = false};
+    uint32_t close = i - 1;
+    if (!is_tight_mark(v, i, '/') || !is_mark(v, close, ')'))
         return 0;
-    token_begin(out, v, CLASS_measure, "stroke behind a bracket", i, 1 + below.atoms);
-    say(out, "một");
-    say_unit(out, &below);
+    if (!amount_before(v, close, &above) && !(is_word(v, close - 1) && has_number_before(v, close)))
+        return 0;
+    enum token_class cls = class_before(v, close, &above);
+    uint32_t n = read_strokes(out, v, i, cls, above.has_unit, false);
+    if (!n)
+        return 0;
+    token_begin(out, v, cls, "stroke behind a bracket", i, n);
+    read_strokes(out, v, i, cls, above.has_unit, true);
     token_end(out);
-    return 1 + below.atoms;
+    return n;
 }
 
 uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
 {
-    uint32_t year = read_months_of_year(out, v, i);
-    if (!year)
-        year = read_below_bracket(out, v, i);
-    if (!year)
-        year = read_currency_below(out, v, i);
-    if (year)
-        return year;
+    uint32_t n = read_months_of_year(out, v, i);
+    if (!n)
+        n = read_below_bracket(out, v, i);
+    if (!n)
+        n = read_currency_below(out, v, i);
+    if (n)
+        return n;
     const struct atom *before = atom_at(v, i - 1);
     bool formula = is_number(v, i - 1) && atom_glued(v, i - 1) && is_word(v, i - 2);
     formula = formula || (before->kind == ATOM_SYMBOL && before->code >= 0x2070 &&
@@ -315,7 +343,7 @@ uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
         return 0;
     enum token_class cls = money ? CLASS_money : CLASS_measure;
     bool symbol = number || word_is_kind(v, i - 1, UNIT_PHYSICAL | UNIT_WORD);
-    uint32_t n = read_strokes(out, v, i, cls, symbol, false);
+    n = read_strokes(out, v, i, cls, symbol, false);
     if (!n)
         return number ? read_number_below(out, v, i) : 0;
     token_begin(out, v, cls, "stroke behind what is counted", i, n);

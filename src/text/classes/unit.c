@@ -64,15 +64,30 @@ static const struct row *with_prefix(const struct view *v, struct sv word,
     return row && *prefix && takes_prefix(row, sv_sub(word, 0, n)) ? row : NULL;
 }
 
-/* 10m 3., 250m 2, : a power that stood above the line, behind a number of two digits or more (1m 2
- * may be a height) and before a mark. */
-static bool is_spaced_power(const struct view *v, uint32_t i)
+/* Behind the number at atom i is a mark or the end, so that it counts nothing. */
+static bool is_closed_behind(const struct view *v, uint32_t i)
 {
     bool mark = is_mark(v, i + 1, '.') || is_mark(v, i + 1, ',') || is_mark(v, i + 1, ';') ||
                 is_mark(v, i + 1, ')') || i + 1 == v->end;
-    if (is_tight_mark(v, i - 2, '/') && !is_glued_on(v, i + 1)) /* μg/m 3 */
-        return true;
-    return mark && digit_count(v, i - 2) > 1 && atom_glued(v, i - 1) && !is_glued_on(v, i + 2) &&
+    return mark && !is_glued_on(v, i + 2);
+}
+
+/* μg, mg: what is measured in a volume or on an area. */
+static bool is_small_mass(const struct view *v, uint32_t i)
+{
+    const struct row *prefix, *row = with_prefix(v, atom_written(v, i), &prefix);
+    return row && (row_kinds(row) & UNIT_MASS);
+}
+
+/* 10m 3., 250m 2, : a power that stood above the line, behind a number of two digits or more (1m 2
+ * may be a height) and before a mark; behind a stroke, too, đồng/m 2., where a word that is not
+ * counted is as good: người/km 2 ở. By a small mass it is one before anything: μg/m 3 không khí. */
+static bool is_spaced_power(const struct view *v, uint32_t i)
+{
+    if (is_tight_mark(v, i - 2, '/'))
+        return !is_glued_on(v, i + 1) && (is_closed_behind(v, i) || is_small_mass(v, i - 3) ||
+                                          cue_after(v, i + 1, CUE_DATE_OPEN));
+    return is_closed_behind(v, i) && digit_count(v, i - 2) > 1 && atom_glued(v, i - 1) &&
            !is_mark(v, i - 3, ':');
 }
 
@@ -267,7 +282,8 @@ static bool is_number_of_name(const struct view *v, uint32_t i)
     return is_capitalized(v, before) && (atom_at(v, before + 1)->text.len == 1 || before == i - 2);
 }
 
-/* tải trọng 13T, xe tải 0,5T-2,5T: without such a word T is something else: months, Tesla. */
+/* tải trọng 13T, xe tải 0,5T-2,5T, xe 24T: without a word for a load or a vehicle before it, or
+ * before the list it ends, T is something else: months, Tesla. */
 static bool is_behind_weight_word(const struct view *v, uint32_t i)
 {
     enum { MOST = 12 };
@@ -277,8 +293,7 @@ static bool is_behind_weight_word(const struct view *v, uint32_t i)
             word_is(v, i - k, "t") || is_mark(v, i - k, '>') || is_mark(v, i - k, '<') ||
             is_mark(v, i - k, 0x2265) || is_mark(v, i - k, 0x2264)))
         k++;
-    bool vehicle = word_is(v, i - k, "xe") && (k > 2 || is_tight_mark(v, i - 2, ','));
-    return vehicle || near_before(v, i - k + 1, NEAR_LOAD);
+    return near_before(v, i - k + 1, NEAR_LOAD);
 }
 
 /* giá 20 tr đồng, lương 5 tr/tháng: letters for a sum, though a space is before them. */
@@ -312,13 +327,6 @@ static bool is_pressure(const struct view *v, uint32_t i)
         if (near_before(v, i - k + 1, NEAR_PRESSURE))
             return true;
     return false;
-}
-
-/* RX450h: a small letter behind letters and their number. */
-static bool is_letter_of_model(const struct view *v, uint32_t i)
-{
-    return is_one_letter(v, i) && !is_upper(v, i) && atom_glued(v, i) && is_number(v, i - 1) &&
-           atom_glued(v, i - 1) && is_upper(v, i - 2) && atom_at(v, i - 2)->text.len > 1;
 }
 
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
@@ -369,6 +377,13 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
         return true;
     memo_keep(v, MEMO_NO_UNIT, i, true);
     return false;
+}
+
+bool is_letter_of_model(const struct view *v, uint32_t i)
+{
+    bool small = is_one_letter(v, i) && !is_upper(v, i) && !is_glued_on(v, i + 1);
+    return small && atom_glued(v, i) && is_number(v, i - 1) && atom_glued(v, i - 1) &&
+           is_upper(v, i - 2) && !is_one_letter(v, i - 2);
 }
 
 bool is_counted_thing(const struct view *v, uint32_t i)

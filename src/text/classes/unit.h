@@ -20,6 +20,8 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u);
  * quantity.
  */
 bool is_counted_thing(const struct view *v, uint32_t i);
+/* RX450h: a small letter behind several capitals and their number, which is no unit and no hour. */
+bool is_letter_of_model(const struct view *v, uint32_t i);
 /* Finds what may follow a stroke: a physical unit, a time, something counted. */
 bool unit_parse_below(const struct view *v, uint32_t i, struct unit *u);
 /* Finds a currency alone. `front`: its number may be glued after it, $100. */
