@@ -257,7 +257,6 @@ static void spans_are_bytes_of_the_source(void **state)
     article_free(&a);
 }
 
-/* A few bad bytes, wherever they came from, do not make Western text of Vietnamese. */
 /* Characters of old sets, and letters of other alphabets among Latin ones: what was meant, and
  * where it stands. Words of those alphabets, and marks of Chinese, stay. */
 static void look_alikes_are_what_was_meant(void **state)
@@ -278,6 +277,7 @@ static void look_alikes_are_what_was_meant(void **state)
     article_free(&a);
 }
 
+/* A few bad bytes, wherever they came from, do not make Western text of Vietnamese. */
 static void damaged_text_stays_what_it_was(void **state)
 {
     (void)state;
