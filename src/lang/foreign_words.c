@@ -200,23 +200,30 @@ static bool are_syllables(struct sv written, struct sv lower)
     return all;
 }
 
-/* The Mc of McIver; where the other parts are foreign, the D of DeVito, which is a đ, and the Go of
- * GoPro. False for other parts. */
-static bool write_prefix(struct sv part, bool foreign, struct buf *out)
+/* The part before a capital in a foreign name, by a row of its own: the Mc of McIver, the De of
+ * DeVito. */
+static bool write_row_of_prefix(const struct transcription_tables *tables, struct sv part,
+                                struct buf *out)
 {
-    if (sv_is(part, "mc")) {
-        buf_adds(out, "mác");
+    struct buf key = BUF_INIT;
+    buf_add_sv(&key, part);
+    buf_putc(&key, '-');
+    const struct row *row = packed_find(tables->loanwords, buf_sv(&key));
+    buf_free(&key);
+    if (row)
+        buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
+    return row;
+}
+
+/* By a row, or the d of DaSilva, which is a đ. False for other parts. */
+static bool write_prefix(const struct transcription_tables *tables, struct sv part, struct buf *out)
+{
+    if (write_row_of_prefix(tables, part, out))
         return true;
-    }
-    if (foreign && sv_is(part, "go")) {
-        buf_adds(out, "gô");
-        return true;
-    }
-    if (!foreign || part.p[0] != 'd' || !syllable_is_legal(part))
+    if (part.p[0] != 'd' || !syllable_is_legal(part))
         return false;
-    buf_adds(out, sv_is(part, "de") ? "đê" : "đ");
-    if (!sv_is(part, "de"))
-        buf_add_sv(out, sv_sub(part, 1, part.n - 1));
+    buf_adds(out, "đ");
+    buf_add_sv(out, sv_sub(part, 1, part.n - 1));
     return true;
 }
 
@@ -229,7 +236,7 @@ static bool write_parts(const struct transcription_tables *tables, struct sv wri
         struct sv part = sv_sub(lower, i, n);
         if (i)
             buf_putc(out, ' ');
-        bool done = i + n < written.n && write_prefix(part, foreign, out);
+        bool done = foreign && i + n < written.n && write_prefix(tables, part, out);
         if (!done && !whole_word(tables, sv_sub(written, i, n), part, around, out))
             return false;
     }
