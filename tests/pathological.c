@@ -71,6 +71,7 @@ const struct pathological pathological_texts[] = {
     {"one small word", "a"},
     {"one Vietnamese word", "nghiêng"},
     {"one foreign word", "straw"},
+    {"a word of ends of compounds", "bank"},
     {"a word of consonants", "x"},
     {"one plain word over and over", "và "},
     {"loanwords", "Facebook "},

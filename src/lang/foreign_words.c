@@ -8,7 +8,7 @@
 #include "lang/transcription.h"
 #include "lang/web_names.h"
 
-enum { TURNS_LETTERS = 4, MOST_CONSONANTS = 2, LONG = 7 };
+enum { TURNS_LETTERS = 4, MOST_CONSONANTS = 2, LONG = 7, LONGEST_COMPOUND = 24 };
 
 static bool is_vowel(uint32_t code)
 {
@@ -57,8 +57,8 @@ static bool is_one_sound(char first, char second)
 
 bool foreign_compound(const struct transcription_tables *tables, struct sv lower, struct buf *out)
 {
-    enum { SHORTEST = 8, SHORTEST_PART = 4, LONGEST = 24 };
-    if (lower.n < SHORTEST || lower.n > LONGEST)
+    enum { SHORTEST = 8, SHORTEST_PART = 4 };
+    if (lower.n < SHORTEST || lower.n > LONGEST_COMPOUND)
         return false;
     for (size_t n = lower.n - SHORTEST_PART; n >= SHORTEST_PART; n--) {
         if (is_one_sound(lower.p[n - 1], lower.p[n]))
@@ -75,9 +75,6 @@ bool foreign_compound(const struct transcription_tables *tables, struct sv lower
     }
     return false;
 }
-
-static const char *whole_word(const struct transcription_tables *tables, struct sv written,
-                              struct sv lower, const struct surroundings *around, struct buf *out);
 
 /* The longest end of the word that has a row as the end of a compound (-bank), and where it begins.
  */
@@ -99,20 +96,6 @@ static const struct row *row_of_end(const struct transcription_tables *tables, s
     return row;
 }
 
-/* agribank, skynews: the end of a compound, and what is before it by itself. */
-static bool compound_with_end(const struct transcription_tables *tables, struct sv written,
-                              struct sv lower, const struct surroundings *around, struct buf *out)
-{
-    size_t at, before = out->n;
-    const struct row *row = row_of_end(tables, lower, &at);
-    if (!row || !whole_word(tables, sv_sub(written, 0, at), sv_sub(lower, 0, at), around, out))
-        return false;
-    if (out->n > before)
-        buf_putc(out, ' ');
-    buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
-    return true;
-}
-
 /* flavonoids, templates: the plural of a word in small letters that has a row; its s is silent, but
  * not that of roses and boxes. */
 static const struct row *row_of_plural(const struct transcription_tables *tables, struct sv written)
@@ -126,12 +109,11 @@ static const struct row *row_of_plural(const struct transcription_tables *tables
                              : NULL;
 }
 
-/* A word without a capital inside. */
-static const char *whole_word(const struct transcription_tables *tables, struct sv written,
-                              struct sv lower, const struct surroundings *around, struct buf *out)
+/* A word as it stands in a table or splits into what does. */
+static const char *known_word(const struct transcription_tables *tables, struct sv lower,
+                              struct buf *out)
 {
     const struct row *row = packed_find(tables->loanwords, lower);
-    uint32_t first;
     if (row) {
         buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
         return "loanwords.tsv";
@@ -146,16 +128,46 @@ static const char *whole_word(const struct transcription_tables *tables, struct 
         return N_("written together");
     if (web_name_syllable(lower, out))
         return N_("syllable without marks");
-    if (foreign_compound(tables, lower, out) ||
-        compound_with_end(tables, written, lower, around, out))
-        return N_("two words");
-    row = row_of_plural(tables, written);
+    return foreign_compound(tables, lower, out) ? N_("two words") : NULL;
+}
+
+/* A plural, or the sounds of the letters. */
+static const char *sounded_word(const struct transcription_tables *tables, struct sv written,
+                                struct sv lower, const struct surroundings *around, struct buf *out)
+{
+    const struct row *row = row_of_plural(tables, written);
+    uint32_t first;
     if (row) {
         buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
         return "loanwords.tsv";
     }
     bool capital = utf8_decode(written, &first) && char_lower(first) != first;
     return transcribe(tables, lower, capital, around, out) ? "transcribe.tsv" : NULL;
+}
+
+/* agribank, skynews: the end of a compound, and what is before it, in which no other end counts. */
+static bool compound_with_end(const struct transcription_tables *tables, struct sv written,
+                              struct sv lower, const struct surroundings *around, struct buf *out)
+{
+    size_t at, before = out->n;
+    const struct row *row = lower.n <= LONGEST_COMPOUND ? row_of_end(tables, lower, &at) : NULL;
+    if (!row || (!known_word(tables, sv_sub(lower, 0, at), out) &&
+                 !sounded_word(tables, sv_sub(written, 0, at), sv_sub(lower, 0, at), around, out)))
+        return false;
+    if (out->n > before)
+        buf_putc(out, ' ');
+    buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
+    return true;
+}
+
+/* A word without a capital inside. */
+static const char *whole_word(const struct transcription_tables *tables, struct sv written,
+                              struct sv lower, const struct surroundings *around, struct buf *out)
+{
+    const char *rule = known_word(tables, lower, out);
+    if (!rule && compound_with_end(tables, written, lower, around, out))
+        rule = N_("two words");
+    return rule ? rule : sounded_word(tables, written, lower, around, out);
 }
 
 /* The bytes up to the next capital that follows a small letter. */
@@ -188,23 +200,30 @@ static bool are_syllables(struct sv written, struct sv lower)
     return all;
 }
 
-/* The Mc of McIver; where the other parts are foreign, the D of DeVito, which is a đ, and the Go of
- * GoPro. False for other parts. */
-static bool write_prefix(struct sv part, bool foreign, struct buf *out)
+/* The part before a capital in a foreign name, by a row of its own: the Mc of McIver, the De of
+ * DeVito. */
+static bool write_row_of_prefix(const struct transcription_tables *tables, struct sv part,
+                                struct buf *out)
 {
-    if (sv_is(part, "mc")) {
-        buf_adds(out, "mác");
+    struct buf key = BUF_INIT;
+    buf_add_sv(&key, part);
+    buf_putc(&key, '-');
+    const struct row *row = packed_find(tables->loanwords, buf_sv(&key));
+    buf_free(&key);
+    if (row)
+        buf_add_sv(out, row_text(row, LOANWORD_SPOKEN));
+    return row;
+}
+
+/* By a row, or the d of DaSilva, which is a đ. False for other parts. */
+static bool write_prefix(const struct transcription_tables *tables, struct sv part, struct buf *out)
+{
+    if (write_row_of_prefix(tables, part, out))
         return true;
-    }
-    if (foreign && sv_is(part, "go")) {
-        buf_adds(out, "gô");
-        return true;
-    }
-    if (!foreign || part.p[0] != 'd' || !syllable_is_legal(part))
+    if (part.p[0] != 'd' || !syllable_is_legal(part))
         return false;
-    buf_adds(out, sv_is(part, "de") ? "đê" : "đ");
-    if (!sv_is(part, "de"))
-        buf_add_sv(out, sv_sub(part, 1, part.n - 1));
+    buf_adds(out, "đ");
+    buf_add_sv(out, sv_sub(part, 1, part.n - 1));
     return true;
 }
 
@@ -217,7 +236,7 @@ static bool write_parts(const struct transcription_tables *tables, struct sv wri
         struct sv part = sv_sub(lower, i, n);
         if (i)
             buf_putc(out, ' ');
-        bool done = i + n < written.n && write_prefix(part, foreign, out);
+        bool done = foreign && i + n < written.n && write_prefix(tables, part, out);
         if (!done && !whole_word(tables, sv_sub(written, i, n), part, around, out))
             return false;
     }

@@ -1,7 +1,8 @@
 /*
  * The reading of one word that is not a Vietnamese syllable: by the table of loanwords, as
- * Vietnamese written together or without its marks, part by part (VinFast), or by the sounds of its
- * letters.
+ * Vietnamese written together or without its marks, part by part (VinFast), as a compound whose end
+ * has a row (Agribank, by -bank), or by the sounds of its letters. A compound has two parts and 24
+ * bytes at most, so that the time is linear in the length of the word.
  *
  * Invariants: every reading is legal syllables in lower case, with single spaces between; where
  * there is none, nothing is appended.
@@ -17,7 +18,7 @@
 const char *foreign_word(const struct transcription_tables *tables, struct sv written,
                          struct sv lower, const struct surroundings *around, struct buf *out);
 
-/* Splits a word in lower case, of eight letters or more, into two that have rows of four letters or
+/* Splits a word in lower case, of eight to 24 bytes, into two that have rows of four letters or
  * more in the table of loanwords (smarthome, forexlive), the longest first. Appends their readings
  * with a space between; false if it does not split so. */
 bool foreign_compound(const struct transcription_tables *tables, struct sv lower, struct buf *out);

@@ -284,12 +284,15 @@ static bool initial_ends(const struct view *v, uint32_t begin, uint32_t first, b
            is_vietnamese_name_part(v, first - 2) && !(kinds_in_lower(v, first - 2) & STOP_PERSON);
 }
 
-/* M.U., U.S.: two letters that are an abbreviation, and nobody's initials. */
+/* M.U., T.Ư.: two letters that are an abbreviation, and nobody's initials. */
 static bool is_dotted_abbreviation(const struct view *v, uint32_t first)
 {
-    char both[] = {(char)atom_at(v, first)->code, (char)atom_at(v, first + 2)->code, 0};
-    return atom_at(v, first)->code < 0x80 && atom_at(v, first + 2)->code < 0x80 &&
-           (rules_stop_kinds(v->rules, sv_of(both)) & STOP_DOTTED);
+    struct buf both = BUF_INIT;
+    buf_add_sv(&both, atom_written(v, first));
+    buf_add_sv(&both, atom_written(v, first + 2));
+    bool dotted = rules_stop_kinds(v->rules, buf_sv(&both)) & STOP_DOTTED;
+    buf_free(&both);
+    return dotted;
 }
 
 static bool initial_goes_on(const struct view *v, uint32_t begin, uint32_t last, uint32_t j)

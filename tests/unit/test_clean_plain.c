@@ -384,6 +384,33 @@ static void references_are_decoded(void **state)
     article_free(&a);
 }
 
+/* The text that a reference becomes is composed, and means what it looks like, as in a page. */
+static void decoded_references_are_composed(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {
+        {"đo bằng &#8491; một", "đo bằng Å một"},
+        {"cấp c&#xAC00;\u11A8 một", "cấp c각 một"},
+        {"chữ &#xAC00;&#x1161;&#x301; lạ", "chữ 가&#x1161;&#x301; lạ"},
+        {"nước vi&#234;\u0323t nam", "nước việt nam"},
+        {"nước vi&ecirc;\u0323\u0323t nam", "nước việ\u0323t nam"},
+        {"ra &ETH;à N&#7861;ng, VN&ETH;", "ra Đà Nẵng, VNĐ"},
+        {"máy bay 737&#8209;800, 7&hyphen;8", "máy bay 737-800, 7-8"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct article a;
+        read_text(&a, sv_of(texts[i][0]));
+        assert_string_equal(a.text.p, texts[i][1]);
+        article_free(&a);
+    }
+    struct article a;
+    read_text(&a, SV("nước vi&#234;\u0323t nam"));
+    ptrdiff_t at = sv_find(a.text, SV("ệ"));
+    struct span source = article_source_span(&a, (struct span){(uint32_t)at, 3});
+    assert_true(sv_eq(sv_at(a.source, source), SV("&#234;\u0323")));
+    article_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -395,6 +422,7 @@ int main(void)
         cmocka_unit_test(boxes_inside_the_body_are_skipped),
         cmocka_unit_test(bylines),
         cmocka_unit_test(references_are_decoded),
+        cmocka_unit_test(decoded_references_are_composed),
         cmocka_unit_test(hostile_sizes_stay_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

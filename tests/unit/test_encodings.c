@@ -257,7 +257,6 @@ static void spans_are_bytes_of_the_source(void **state)
     article_free(&a);
 }
 
-/* A few bad bytes, wherever they came from, do not make Western text of Vietnamese. */
 /* Characters of old sets, and letters of other alphabets among Latin ones: what was meant, and
  * where it stands. Words of those alphabets, and marks of Chinese, stay. */
 static void look_alikes_are_what_was_meant(void **state)
@@ -270,7 +269,7 @@ static void look_alikes_are_what_was_meant(void **state)
     decode(&a, sv_of(text), NULL);
     assert_string_equal(a.text.p,
                         "20m2 và 5%, hạng III, final; TP Vinh, Đoàn, COVID; Путин, 你好，再见; "
-                        "2–3 giờ, 5 µg, hằng số μ; Wi‑Fi — tốt.");
+                        "2-3 giờ, 5 µg, hằng số μ; Wi‑Fi — tốt.");
     expect_map(&a);
     expect_source(&a, "m2", SV("㎡"));
     expect_source(&a, "TP Vinh", SV("ТP Vinh"));
@@ -278,6 +277,58 @@ static void look_alikes_are_what_was_meant(void **state)
     article_free(&a);
 }
 
+/* A run of such letters is decided for as a whole; words of their own alphabets stay. */
+static void runs_of_look_alikes_are_one(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {
+        {"UBND ТРHCM", "UBND TPHCM"},    {"TPНСМ", "TPHCM"},   {"ТРНСМV", "TPHCMV"},
+        {"СССР, МОСКВА", NULL},          {"Тест, море", NULL}, {"Ελλάδα, ΤΟ", NULL},
+        {"vодка, Pутин, МОРЕй x", NULL},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *meant = texts[i][1] ? texts[i][1] : texts[i][0];
+        expect(sv_of(texts[i][0]), "UTF-8", meant);
+    }
+    struct article a;
+    decode(&a, SV("ở ТРHCM"), NULL);
+    expect_source(&a, "P", SV("Р"));
+    article_free(&a);
+}
+
+/* Dashes that are something else: in every place, also where pieces of 4096 bytes meet. */
+static void dashes_are_what_was_meant(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {{"Boeing 737‑800", "Boeing 737-800"},
+                                           {"Boeing 737‐800", "Boeing 737-800"},
+                                           {"năm 2010‒2015", "năm 2010–2015"},
+                                           {"tốt ― rẻ", "tốt — rẻ"},
+                                           {"1‑2‑3‑", "1-2-3‑"},
+                                           {"Wi‑Fi ‒ 5 ‑ 6", NULL}};
+    enum { NEAR = 4070, FAR = 4100 };
+    for (size_t i = 0; i < (FAR - NEAR) * (sizeof texts / sizeof *texts); i++) {
+        const char *const *text = texts[i % (sizeof texts / sizeof *texts)];
+        struct buf source = BUF_INIT, meant = BUF_INIT;
+        for (size_t k = 0; k < NEAR + i / (sizeof texts / sizeof *texts); k++)
+            buf_putc(&source, 'a');
+        buf_putc(&source, '\n');
+        buf_add_sv(&meant, buf_sv(&source));
+        buf_adds(&source, text[0]);
+        buf_adds(&meant, text[1] ? text[1] : text[0]);
+        expect(buf_sv(&source), "UTF-8", meant.p);
+        buf_free(&source);
+        buf_free(&meant);
+    }
+    struct article a;
+    decode(&a, SV("Boeing 737‑800"), NULL);
+    expect_source(&a, "7-8", SV("7‑8"));
+    expect_source(&a, "-", SV("‑"));
+    expect_source(&a, "800", SV("800"));
+    article_free(&a);
+}
+
+/* A few bad bytes, wherever they came from, do not make Western text of Vietnamese. */
 static void damaged_text_stays_what_it_was(void **state)
 {
     (void)state;
@@ -416,6 +467,8 @@ int main(void)
         cmocka_unit_test(lines_are_told_apart),
         cmocka_unit_test(spans_are_bytes_of_the_source),
         cmocka_unit_test(look_alikes_are_what_was_meant),
+        cmocka_unit_test(runs_of_look_alikes_are_one),
+        cmocka_unit_test(dashes_are_what_was_meant),
         cmocka_unit_test(damaged_text_stays_what_it_was),
         cmocka_unit_test(guesses_are_told),
         cmocka_unit_test(few_bad_bytes_change_no_encoding),

@@ -78,6 +78,7 @@ static void old_numbers_are_those_of_windows(void **state)
     expect("&#147;", 0x201C, 6);
     expect("&#x85;", 0x2026, 6);
     expect("&#160;", 0xA0, 6);
+    expect("&#8209;", '-', 7); /* a hyphen where no line may end */
 }
 
 /* No byte behind the end is read: the text is not terminated. */

@@ -39,6 +39,8 @@ uint32_t entity_named(struct sv name)
 
 uint32_t entity_meaning(uint32_t number)
 {
+    if (number == 0x2010 || number == 0x2011)
+        return '-';
     if (number < 0x80 || number > 0x9F)
         return number;
     uint32_t code = windows_1252_code(number);

@@ -31,7 +31,7 @@ void entity_decode_all(struct buf *out, struct sv v);
 uint32_t entity_named(struct sv name);
 
 /* The character that a page means by this number. Old pages use the numbers of windows-1252, where
- * Unicode has control characters: "&#150;" is an en dash. */
+ * Unicode has control characters: "&#150;" is an en dash. A hyphen beyond ASCII is '-'. */
 uint32_t entity_meaning(uint32_t number);
 
 #endif

@@ -38,6 +38,12 @@ static void emit(struct decoding *d, const char *bytes, size_t n, size_t from, s
     buf_add(&d->out, bytes, n);
 }
 
+/* A hyphen beyond ASCII, in UTF-8: U+2010, U+2011. */
+static bool begins_hyphen(const unsigned char *p)
+{
+    return p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0x90 || p[2] == 0x91);
+}
+
 /* The number of bytes at the front that are copied unchanged: printing ASCII, line feeds, Latin
  * letters to U+02FF, the block of Vietnamese letters (U+1E00 to U+1EFF), dashes and quotes. */
 static size_t plain_run(struct sv v)
@@ -47,7 +53,7 @@ static size_t plain_run(struct sv v)
     while (i < v.n) {
         bool ascii = (p[i] >= 0x20 && p[i] < 0x7F) || p[i] == '\n';
         unsigned n = ascii ? 1 : nfc_known_length(p + i, v.n - i);
-        if (!n)
+        if (!n || (n == 3 && begins_hyphen(p + i)))
             break;
         i += n;
     }
@@ -178,30 +184,91 @@ static bool is_latin(uint32_t code)
     return (base >= 'a' && base <= 'z') || code == 0x110 || code == 0x111;
 }
 
-/* Whether the character at `at`, of n bytes, touches a Latin letter. */
-static bool touches_latin(const struct decoding *d, size_t at, unsigned n)
+/* The last code point of the text; 0 if it is empty. */
+static uint32_t code_before(const struct decoding *d)
 {
     uint32_t code = 0;
     size_t from = d->out.n;
     while (from && ((unsigned char)d->out.p[--from] & 0xC0) == 0x80)
         continue;
-    if (d->out.n && utf8_decode(sv_sub(buf_sv(&d->out), from, d->out.n - from), &code) &&
-        is_latin(code))
-        return true;
-    bool bad = true;
-    if (at + n < d->a->source.n)
-        next(d, at + n, &code, &bad);
-    return !bad && is_latin(code);
+    if (d->out.n)
+        utf8_decode(sv_sub(buf_sv(&d->out), from, d->out.n - from), &code);
+    return code;
 }
 
-/* Puts what the character stands for (㎡, Ⅲ), or the Latin letter that it was taken for (ТP). False
- * for others. */
-static bool put_meant(struct decoding *d, size_t at, uint32_t code, unsigned n)
+/* The offset after the run of lookalikes that begins at `at`, and the code point there; 0: none. */
+static size_t end_of_lookalikes(const struct decoding *d, size_t at, uint32_t *after)
 {
-    uint32_t codes[COMPATIBLE_CODES], latin = latin_lookalike(code);
-    unsigned count = latin ? 0 : nfc_compatible(code, codes);
-    if (latin && touches_latin(d, at, n))
-        codes[count++] = latin;
+    while (at < d->a->source.n) {
+        bool bad;
+        unsigned n = next(d, at, after, &bad);
+        if (!bad && latin_lookalike(*after)) {
+            at += n;
+            continue;
+        }
+        *after = bad ? 0 : *after;
+        return at;
+    }
+    *after = 0;
+    return at;
+}
+
+static bool is_greek_or_cyrillic(uint32_t code)
+{
+    return code >= 0x370 && code <= 0x52F;
+}
+
+/* Puts a run of letters that look like Latin ones: as those, where they touch them (ТP, ТРHCM), but
+ * not inside a word of their own alphabet. Returns the offset after it. */
+static size_t put_lookalikes(struct decoding *d, size_t at)
+{
+    uint32_t before = code_before(d), after, code;
+    size_t end = end_of_lookalikes(d, at, &after);
+    bool meant = (is_latin(before) || is_latin(after)) && !is_greek_or_cyrillic(before) &&
+                 !is_greek_or_cyrillic(after);
+    while (at < end) {
+        bool bad;
+        unsigned n = next(d, at, &code, &bad);
+        char bytes[4];
+        if (meant) {
+            buf_putc(&d->out, (char)latin_lookalike(code));
+            source_map_add_whole(&d->a->map, 1, (struct span){(uint32_t)at, n});
+        } else {
+            emit(d, bytes, utf8_encode(code, bytes), at, n);
+        }
+        d->counts->characters++;
+        at += n;
+    }
+    return at;
+}
+
+static bool is_digit(uint32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+
+/* Puts '-' for a hyphen beyond ASCII between digits (737‑800, as Word has it). False for others. */
+static bool put_hyphen(struct decoding *d, size_t at, uint32_t code, unsigned n)
+{
+    uint32_t after;
+    bool bad = true;
+    if ((code != 0x2010 && code != 0x2011) || !is_digit(code_before(d)))
+        return false;
+    if (at + n < d->a->source.n)
+        next(d, at + n, &after, &bad);
+    if (bad || !is_digit(after))
+        return false;
+    d->counts->characters++;
+    source_map_add_whole(&d->a->map, 1, (struct span){(uint32_t)at, n});
+    buf_putc(&d->out, '-');
+    return true;
+}
+
+/* Puts what a character of an old set stands for (㎡, Ⅲ). False for others. */
+static bool put_compatible(struct decoding *d, size_t at, uint32_t code, unsigned n)
+{
+    uint32_t codes[COMPATIBLE_CODES];
+    unsigned count = nfc_compatible(code, codes);
     if (!count)
         return false;
     char bytes[4 * COMPATIBLE_CODES];
@@ -220,8 +287,12 @@ static size_t decode_one(struct decoding *d, size_t at)
     uint32_t code;
     bool bad;
     unsigned n = next(d, at, &code, &bad);
-    if (!bad && code > 0x390 && put_meant(d, at, code, n))
-        return at + n;
+    if (!bad && code >= FIRST_LATIN_LOOKALIKE) {
+        if (latin_lookalike(code))
+            return put_lookalikes(d, at);
+        if (put_hyphen(d, at, code, n) || put_compatible(d, at, code, n))
+            return at + n;
+    }
     if (!bad && !is_control(code) && nfc_needs_work(code) && !vanishes(code))
         return normalize_segment(d, at, code);
     if (!bad && is_control(code) && !is_line_end(code))

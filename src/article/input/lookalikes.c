@@ -96,22 +96,6 @@ static bool is_micro(const struct place *p)
     return after >= 'a' && after <= 'z' && !is_letter(code_before(p));
 }
 
-/* U+2010 to U+2012 between digits are the dash of a range or a date (U+2013), U+2015 is the long
- * dash (U+2014). The last byte that is meant; 0: it is another character. */
-static unsigned char meant_dash(const char *text, size_t n, size_t at)
-{
-    unsigned char last = at + 2 < n ? (unsigned char)text[at + 2] : 0;
-    if ((unsigned char)text[at] != 0xE2 || (unsigned char)text[at + 1] != 0x80)
-        return 0;
-    if (last == 0x95)
-        return 0x94;
-    uint32_t after = ' ';
-    if (at + 3 < n)
-        utf8_decode_valid(text + at + 3, &after);
-    bool hyphen = last >= 0x90 && last <= 0x92;
-    return hyphen && is_digit(code_ending_at(text, at)) && is_digit(after) ? 0x93 : 0;
-}
-
 /* The second byte of the letter that the two bytes at `p` are meant for, which has `*first`; 0:
  * they are what they seem. */
 static unsigned char meant(const struct place *p, unsigned char *first)
@@ -138,12 +122,9 @@ static bool may_have_one(const uint8_t *p, size_t n)
     for (size_t i = 0; i + 1 < n; i++) {
         uint8_t c3 = p[i] == 0xC3, c6 = p[i] == 0xC6, c2 = p[i] == 0xC2, cb = p[i] == 0xCB;
         uint8_t mu = (uint8_t)((p[i] == 0xCE) & (p[i + 1] == 0xBC));
-        uint8_t dash =
-            (uint8_t)((p[i] == 0x80) &
-                      ((uint8_t)((p[i + 1] >= 0x90) & (p[i + 1] <= 0x92)) | (p[i + 1] == 0x95)));
         uint8_t d = (uint8_t)((p[i + 1] == 0x90) | (p[i + 1] == 0xB0));
         found |= (uint8_t)((c3 & d) | (c6 & (p[i + 1] == 0x89)) | (c2 & (p[i + 1] == 0xBA)) |
-                           (cb & (p[i + 1] == 0x9A)) | mu | dash);
+                           (cb & (p[i + 1] == 0x9A)) | mu);
     }
     return found;
 }
@@ -152,9 +133,6 @@ static void mend_stretch(char *text, size_t n, size_t from, size_t to)
 {
     for (size_t i = from; i < to && i + 1 < n; i++) {
         struct place place = {text, n, i};
-        unsigned char dash = meant_dash(text, n, i);
-        if (dash)
-            text[i + 2] = (char)dash;
         unsigned char first, second = meant(&place, &first);
         if (second) {
             text[i] = (char)first;
@@ -163,7 +141,7 @@ static void mend_stretch(char *text, size_t n, size_t from, size_t to)
     }
 }
 
-void lookalikes_mend(char *text, size_t n)
+static void mend_letters(char *text, size_t n)
 {
     enum { STRETCH = 4096 };
     for (size_t from = 0; from < n; from += STRETCH) {
@@ -172,6 +150,43 @@ void lookalikes_mend(char *text, size_t n)
         if (may_have_one((const uint8_t *)text + from, bytes))
             mend_stretch(text, n, from, to);
     }
+}
+
+/* U+2012 between digits is the dash of a range (U+2013), U+2015 the long dash (U+2014). The last
+ * byte that is meant; 0: it is another character. */
+static unsigned char meant_dash(struct sv text, size_t at)
+{
+    uint32_t code, after = ' ';
+    unsigned n = utf8_decode_valid(text.p + at, &code);
+    if (code == 0x2015)
+        return 0x94;
+    if (code != 0x2012 || !is_digit(code_ending_at(text.p, at)))
+        return 0;
+    if (at + n < text.n)
+        utf8_decode_valid(text.p + at + n, &after);
+    return is_digit(after) ? 0x93 : 0;
+}
+
+static void mend_dashes(char *text, size_t n)
+{
+    enum { FIRST_BYTE = 0xE2 };
+    for (size_t i = 0; i < n; i++) {
+        const char *found = memchr(text + i, FIRST_BYTE, n - i);
+        if (!found)
+            return;
+        i = (size_t)(found - text);
+        unsigned char last = meant_dash((struct sv){text, n}, i);
+        if (last)
+            text[i + 2] = (char)last;
+    }
+}
+
+void lookalikes_mend(char *text, size_t n)
+{
+    if (!n)
+        return;
+    mend_letters(text, n);
+    mend_dashes(text, n);
 }
 
 uint32_t latin_lookalike(uint32_t code)

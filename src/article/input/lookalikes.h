@@ -3,8 +3,7 @@
  * and the African Đ (U+00D0, U+00F0, U+0189), and the ordinal sign and the ring that stand for a
  * degree sign (U+00BA, U+02DA), and the Greek letter that stands for the micro sign (U+03BC).
  *
- * Also the dashes that are hyphens or ranges between digits (U+2010 to U+2012), and the bar
- * (U+2015).
+ * Also the dash that is a range between digits (U+2012), and the bar (U+2015).
  *
  * Invariants: the text keeps its length and every character its place; a foreign word (Guðmundur,
  * /ðen/, 1º andar) stays as it is.
@@ -15,8 +14,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The Latin letter that a Cyrillic or Greek one looks like; 0: none. It is meant where it touches
- * Latin letters: ТP Vinh. */
+enum { FIRST_LATIN_LOOKALIKE = 0x391 };
+
+/* The Latin letter that a Cyrillic or Greek one looks like; 0: none. It is meant where it, or a run
+ * of such letters, touches Latin letters: ТP Vinh, ТРHCM. */
 uint32_t latin_lookalike(uint32_t code);
 
 /* Puts what was meant in place of the lookalikes in text[0 .. n), which is valid UTF-8. */
