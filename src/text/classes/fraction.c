@@ -1,5 +1,6 @@
 /* Fractions, ratios and counts out of a whole: 1/3, 1/3-1/2, 8/9 xã, tỷ lệ 1:1000, 140/90 mmHg. */
 #include "text/classes/class.h"
+#include "text/classes/expansion.h"
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
 
@@ -220,7 +221,9 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
 static uint32_t read_two_numbers(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool game = near_before(v, i, NEAR_LOTTERY);
-    bool letters = is_upper(v, i - 2) && !is_one_letter(v, i - 2);
+    struct expansion e;
+    bool letters = is_upper(v, i - 2) && !is_one_letter(v, i - 2) &&
+                   !(expansion_of_run(v, i - 2, 1, &e) && !e.spelling);
     uint32_t fewest = letters ? 1 : 2; /* BMP-1/2, but TTXVN-1/5 */
     bool models = is_tight_mark(v, i - 1, '-') && is_capitalized(v, i - 2) &&
                   digit_count(v, i) >= fewest && digit_count(v, i + 2) >= fewest;

@@ -1,6 +1,8 @@
 /* Units, currencies and percent: looked up, with metric prefixes, squares and cubes. */
 #include "text/classes/unit.h"
 
+#include "text/classes/primes.h"
+
 enum { UNIT_ATOMS = 5 };
 
 _Static_assert((int)UNITS_SPOKEN == (int)CURRENCIES_SPOKEN, "a unit is a row of either table");
@@ -183,10 +185,17 @@ static bool degrees_parse(const struct view *v, uint32_t i, struct unit *u)
     return true;
 }
 
+/* ‘The Face 2017’: a quotation that closes behind a year is no minute. */
+static bool is_quote_behind_year(const struct view *v, uint32_t i)
+{
+    enum { YEAR = 4 };
+    return is_prime(v, i) && digit_count(v, i - 1) == YEAR;
+}
+
 static bool find_unit(const struct view *v, uint32_t i, struct unit *u)
 {
     uint32_t atoms;
-    if (!atom_at(v, i)->text.len)
+    if (!atom_at(v, i)->text.len || is_quote_behind_year(v, i))
         return false;
     const struct row *row = longest_row(v, i, TABLE_UNITS, false, &atoms);
     if (row && atoms > 1)
