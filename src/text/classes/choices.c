@@ -55,7 +55,7 @@ static bool is_choice_of_memory(const struct view *v, const struct choices *c)
 
 /* The numbers from atom i on are a date: ngày 5/6/23, hôm 5/6/23, sáng 5/6/23; kỳ hạn 3/6/12 tháng
  * are periods. */
-static bool is_day(const struct view *v, uint32_t i)
+static bool are_of_date(const struct view *v, uint32_t i)
 {
     return !near_before(v, i, NEAR_PERIOD) &&
            (cue_before(v, i, CUE_DATE | CUE_DATE_WEAK | CUE_WEEKDAY) ||
@@ -71,7 +71,7 @@ static bool is_rising_choice(const struct view *v, const struct choices *c)
         if (c->unit[k - 1].row || small_number(v, c->at[k - 1]) >= small_number(v, c->at[k]))
             return false;
     bool year = small_number(v, c->at[c->n - 1]) > 1900;
-    bool things = !last->row && !is_day(v, c->at[0]) && !year && cue_after(v, c->end, CUE_COUNTED);
+    bool things = !last->row && !are_of_date(v, c->at[0]) && !year && cue_after(v, c->end, CUE_COUNTED);
     return c->n > 2 && (things || (last->row && last->cls == CLASS_measure));
 }
 

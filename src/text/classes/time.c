@@ -452,7 +452,9 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
 uint32_t read_time(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct clock_time from, to;
-    if (is_letter_of_model(v, i + 1) || feet_length(v, i))
+    bool code = is_upper(v, i + 1) && atom_glued(v, i) && is_upper(v, i - 1) &&
+                !is_one_letter(v, i - 1); /* LDE44S59 */
+    if (code || is_letter_of_model(v, i + 1) || feet_length(v, i))
         return 0;
     uint32_t minute = read_match_minute(out, v, i);
     if (minute)

@@ -1,8 +1,6 @@
 /* Units, currencies and percent: looked up, with metric prefixes, squares and cubes. */
 #include "text/classes/unit.h"
 
-#include "text/classes/primes.h"
-
 enum { UNIT_ATOMS = 5 };
 
 _Static_assert((int)UNITS_SPOKEN == (int)CURRENCIES_SPOKEN, "a unit is a row of either table");
@@ -189,7 +187,8 @@ static bool degrees_parse(const struct view *v, uint32_t i, struct unit *u)
 static bool is_quote_behind_year(const struct view *v, uint32_t i)
 {
     enum { YEAR = 4 };
-    return is_prime(v, i) && digit_count(v, i - 1) == YEAR;
+    bool quote = is_mark(v, i, '\'') || is_mark(v, i, 0x2019);
+    return quote && digit_count(v, i - 1) == YEAR;
 }
 
 static bool find_unit(const struct view *v, uint32_t i, struct unit *u)
