@@ -71,7 +71,8 @@ static bool is_rising_choice(const struct view *v, const struct choices *c)
         if (c->unit[k - 1].row || small_number(v, c->at[k - 1]) >= small_number(v, c->at[k]))
             return false;
     bool year = small_number(v, c->at[c->n - 1]) > 1900;
-    bool things = !last->row && !are_of_date(v, c->at[0]) && !year && cue_after(v, c->end, CUE_COUNTED);
+    bool things =
+        !last->row && !are_of_date(v, c->at[0]) && !year && cue_after(v, c->end, CUE_COUNTED);
     return c->n > 2 && (things || (last->row && last->cls == CLASS_measure));
 }
 
