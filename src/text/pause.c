@@ -355,6 +355,15 @@ static bool begins_behind_number(const struct view *v, uint32_t i)
     return near_word(v, i, NEAR_OPENER);
 }
 
+/* “tương lai” Cô nàng cũng: behind a quotation that closes. */
+static bool begins_behind_quotation(const struct view *v, uint32_t i)
+{
+    bool closed = is_mark(v, i - 1, 0x201D) ||
+                  (is_mark(v, i - 1, '"') && atom_glued(v, i - 1) && !atom_glued(v, i));
+    return closed && is_word(v, i - 2) && !is_capitalized(v, i + 1) &&
+           near_after(v, i, NEAR_OPENER);
+}
+
 /* Ảnh: An Chiều 5/3, ba xe đâm nhau */
 static bool is_moment(const struct view *v, uint32_t i)
 {
@@ -384,8 +393,9 @@ static bool is_apart_from_before(const struct view *v, uint32_t i)
         return true;
     if (is_upper(v, i))
         return false;
-    return (is_number(v, i - 1) && begins_behind_number(v, i)) || is_moment(v, i) ||
-           is_behind_place(v, i) || is_behind_capitals(v, i) || is_glued_on_sign(v, i);
+    return (is_number(v, i - 1) && begins_behind_number(v, i)) || begins_behind_quotation(v, i) ||
+           is_moment(v, i) || is_behind_place(v, i) || is_behind_capitals(v, i) ||
+           is_glued_on_sign(v, i);
 }
 
 bool pause_where_none_is_written(const struct view *v, uint32_t i)

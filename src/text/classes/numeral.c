@@ -238,13 +238,24 @@ static bool is_four_digit_year(const struct view *v, uint32_t i)
     return digit_count(v, i) == 4 && small_number(v, i) >= 1900 && small_number(v, i) <= 2100;
 }
 
+/* 36 ,9 độ; 24 ,5 tỷ: a comma that stands by the digit behind it, before something counted. */
+static bool is_slipped_comma(const struct view *v, uint32_t i)
+{
+    struct unit u;
+    bool slipped = is_mark(v, i, ',') && !atom_glued(v, i) && atom_glued(v, i + 1) &&
+                   digit_count(v, i - 1) < 4 && digit_count(v, i + 1) && digit_count(v, i + 1) <= 2;
+    return slipped && (word_is_kind(v, i + 2, UNIT_SCALE) || unit_parse(v, i + 2, &u) ||
+                       word_is(v, i + 2, "độ"));
+}
+
 /* The decimals after the whole part: a comma or a dot. "5,6,7", "2.1.3" and "2022,2024" have none.
  */
 static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out)
 {
     uint32_t next = i + out->atoms;
     bool list = is_inner_mark(v, i - 1, ',') && is_number(v, i - 2);
-    bool comma = is_inner_mark(v, next, ',') && !is_inner_mark(v, next + 2, ',') && !list &&
+    bool comma = (is_inner_mark(v, next, ',') || is_slipped_comma(v, next)) &&
+                 !is_inner_mark(v, next + 2, ',') && !list &&
                  !(is_four_digit_year(v, i) && is_four_digit_year(v, next + 1));
     bool english = out->grouped && is_mark(v, next - 2, ',');
     bool dot = (!out->grouped || english) && is_inner_mark(v, next, '.') &&

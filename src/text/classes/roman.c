@@ -129,9 +129,10 @@ static bool is_roman_marker(const struct view *v, uint32_t i)
                 is_mark(v, j, ':');
     if (i != v->begin || !stop || is_commune(v, i))
         return false;
-    /* "V. Putin": a single letter before a foreign name is its initial. */
-    bool initial = atom_at(v, i)->text.len == 1 && is_mark(v, j, '.') && is_word(v, j + 1) &&
-                   !atom_has(atom_at(v, j + 1), ATOM_LEGAL);
+    /* "V. Putin", "V. phát hiện": a single letter before a foreign name or a small letter is an
+     * initial. */
+    bool item = atom_has(atom_at(v, j + 1), ATOM_LEGAL) && is_capitalized(v, j + 1);
+    bool initial = atom_at(v, i)->text.len == 1 && is_mark(v, j, '.') && is_word(v, j + 1) && !item;
     if (initial)
         return false;
     bool part = is_mark(v, j, '.') && is_number(v, j + 1) && atom_glued(v, j + 1);

@@ -84,6 +84,9 @@ static bool is_small_mass(const struct view *v, uint32_t i)
  * counted is as good: người/km 2 ở. By a small mass it is one before anything: μg/m 3 không khí. */
 static bool is_spaced_power(const struct view *v, uint32_t i)
 {
+    bool stroke = is_mark(v, i + 1, '/') && is_word(v, i + 2);
+    if (stroke || (word_is_kind(v, i - 2, UNIT_SCALE) && !is_glued_on(v, i + 1)))
+        return true; /* 12 m 3 /s, 1 triệu m 3 bùn */
     if (is_tight_mark(v, i - 2, '/'))
         return !is_glued_on(v, i + 1) && (is_closed_behind(v, i) || is_small_mass(v, i - 3) ||
                                           cue_after(v, i + 1, CUE_DATE_OPEN));
