@@ -126,7 +126,7 @@ static uint32_t read_numbered_room(struct utterance *out, const struct view *v, 
     bool tied = atom_glued(v, at) || word_is(v, i - 1, "phòng");
     if (!tied || atom_glued(v, i) || !sv_is(atom_written(v, i), "P") || digit_count(v, at) < 3 ||
         digit_count(v, at) > 4 || is_glued_on(v, end) || is_inner_mark(v, end, '.') ||
-        cue_after(v, end, CUE_COUNTED))
+        (!atom_glued(v, i + 1) && cue_after(v, end, CUE_COUNTED)))
         return 0;
     token_begin(out, v, CLASS_address, "number of a room", i, end - i);
     if (!word_is(v, i - 1, "phòng"))

@@ -77,6 +77,13 @@ static uint32_t skip_number_in_words(struct utterance *out, const struct view *v
     return close + 1 - open;
 }
 
+/* ba phần 4, ngã 4 Vũng Tàu: 4 is "tư"; somebody falls in "ngã 4 lần". */
+static bool is_fourth(const struct view *v, uint32_t i)
+{
+    return (word_is(v, i - 1, "phần") && is_number(v, i - 2)) ||
+           (word_is(v, i - 1, "ngã") && !cue_after(v, i + 1, CUE_COUNTED));
+}
+
 uint32_t read_cardinal(struct utterance *out, const struct view *v, uint32_t i)
 {
     if (is_mark(v, i, '('))
@@ -95,8 +102,7 @@ uint32_t read_cardinal(struct utterance *out, const struct view *v, uint32_t i)
     token_begin(out, v, cls, n.fraction ? N_("decimal") : rule, i, n.atoms + minus);
     if (minus && !word_is(v, i - 1, "âm"))
         say(out, "âm");
-    bool quarter = n.value == 4 && n.atoms == 1 && word_is(v, i - 1, "phần") && is_number(v, i - 2);
-    if (quarter)
+    if (n.value == 4 && n.atoms == 1 && is_fourth(v, i))
         say(out, "tư");
     else
         say_numeral(out, v, at, &n);

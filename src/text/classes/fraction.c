@@ -221,12 +221,14 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
 static uint32_t read_two_numbers(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool game = near_before(v, i, NEAR_LOTTERY);
+    bool product = near_before(v, i, NEAR_PRODUCT) && is_capitalized(v, i + 3);
     struct expansion e;
     bool letters = is_upper(v, i - 2) && !is_one_letter(v, i - 2) &&
                    !(expansion_of_run(v, i - 2, 1, &e) && !e.spelling);
     uint32_t fewest = letters ? 1 : 2; /* BMP-1/2, but TTXVN-1/5 */
     bool models = is_tight_mark(v, i - 1, '-') && is_capitalized(v, i - 2) &&
                   digit_count(v, i) >= fewest && digit_count(v, i + 2) >= fewest;
+    models = models || product; /* iPhone 7/7 Plus */
     if ((!game && !models) || !is_tight_mark(v, i + 1, '/') || !is_number(v, i + 2) ||
         is_glued_on(v, i + 3) || is_tight_mark(v, i + 3, '/'))
         return 0;

@@ -94,7 +94,8 @@ static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
     p->series = j++;
     if (digit_count(v, j) == 1 && atom_glued(v, j))
         p->digit = j++;
-    p->dash = is_dash(v, j) || (is_tight_mark(v, j, '.') && digit_count(v, j + 1) == 5);
+    p->dash = is_dash(v, j) || (p->digit && is_mark(v, j, ':')) ||
+              (is_tight_mark(v, j, '.') && digit_count(v, j + 1) == 5);
     p->even = p->dash && atom_glued(v, j) == atom_glued(v, j + 1);
     p->serial = j + p->dash;
     p->hidden = hidden_digits(v, p->serial);

@@ -68,7 +68,7 @@ static const struct row *with_prefix(const struct view *v, struct sv word,
 static bool is_closed_behind(const struct view *v, uint32_t i)
 {
     bool mark = is_mark(v, i + 1, '.') || is_mark(v, i + 1, ',') || is_mark(v, i + 1, ';') ||
-                is_mark(v, i + 1, ')') || i + 1 == v->end;
+                is_mark(v, i + 1, ')') || is_mark(v, i + 1, 0x201D) || i + 1 == v->end;
     return mark && !is_glued_on(v, i + 2);
 }
 
