@@ -120,7 +120,8 @@ static uint32_t code_letters_at(const struct view *v, uint32_t end)
     bool tight = atom_glued(v, end) && atom_glued(v, end + 1);
     if (!is_mark(v, end, '/') && !is_dash(v, end))
         return 0;
-    if (!are_code_letters(v, end + 1) || (!tight && !is_known_part(v, end + 1)))
+    bool numbered = is_number(v, end + 2) && atom_glued(v, end + 2); /* Đội 5 - PC45 */
+    if (!are_code_letters(v, end + 1) || (!tight && (numbered || !is_known_part(v, end + 1))))
         return 0;
     return end + 1;
 }

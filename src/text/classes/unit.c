@@ -90,8 +90,7 @@ static bool is_spaced_power(const struct view *v, uint32_t i)
     if (is_tight_mark(v, i - 2, '/'))
         return !is_glued_on(v, i + 1) && (is_closed_behind(v, i) || is_small_mass(v, i - 3) ||
                                           cue_after(v, i + 1, CUE_DATE_OPEN));
-    return is_closed_behind(v, i) && digit_count(v, i - 2) > 1 && atom_glued(v, i - 1) &&
-           !is_mark(v, i - 3, ':');
+    return is_closed_behind(v, i) && digit_count(v, i - 2) > 1 && !is_mark(v, i - 3, ':');
 }
 
 /* The power after a unit of length: m2, m²; 0 if there is none. */
