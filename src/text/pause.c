@@ -364,6 +364,27 @@ static bool begins_behind_quotation(const struct view *v, uint32_t i)
            near_after(v, i, NEAR_OPENER);
 }
 
+/* cuốn hồi ký Trước khi bình minh, Liên đoàn Các nhà khoa học: a word before it says that a title
+ * or a name follows. */
+static bool is_title_or_name(const struct view *v, uint32_t i)
+{
+    enum { FAR = 3 };
+    if (cue_before(v, i, CUE_NAMED))
+        return true;
+    for (uint32_t k = 0; k < FAR && is_word(v, i - k - 1); k++)
+        if (cue_before(v, i - k, CUE_TITLED))
+            return true;
+    return false;
+}
+
+/* một bảo vật Theo lời ông Nam: a heading or a caption is before it, without its full stop. */
+static bool begins_behind_words(const struct view *v, uint32_t i)
+{
+    bool words = i > v->begin + 1 && is_word(v, i - 1) && is_syllable(v, i - 1) &&
+                 !atom_glued(v, i) && is_syllable(v, i + 1) && !is_capitalized(v, i + 1);
+    return words && near_after(v, i, NEAR_OPENER) && !v->in_capitals && !is_title_or_name(v, i);
+}
+
 /* Ảnh: An Chiều 5/3, ba xe đâm nhau */
 static bool is_moment(const struct view *v, uint32_t i)
 {
@@ -394,8 +415,8 @@ static bool is_apart_from_before(const struct view *v, uint32_t i)
     if (is_upper(v, i))
         return false;
     return (is_number(v, i - 1) && begins_behind_number(v, i)) || begins_behind_quotation(v, i) ||
-           is_moment(v, i) || is_behind_place(v, i) || is_behind_capitals(v, i) ||
-           is_glued_on_sign(v, i);
+           begins_behind_words(v, i) || is_moment(v, i) || is_behind_place(v, i) ||
+           is_behind_capitals(v, i) || is_glued_on_sign(v, i);
 }
 
 bool pause_where_none_is_written(const struct view *v, uint32_t i)

@@ -43,7 +43,7 @@ done
 expect 0 "$DOCBAO" save short.txt -o one.wav
 [ -s out ] || [ -s err ] && fail "save talks to a pipe: $(cat out err)"
 
-expect 0 "$DOCBAO" save --no-cache --progress json long.txt short.txt -o json.wav
+expect 0 "$DOCBAO" save --no-cache -j 1 --progress json long.txt short.txt -o json.wav
 while read -r line; do
     echo "$line" | "$HELPERS/jsoncheck" --any || fail "no JSON: $line"
 done <out

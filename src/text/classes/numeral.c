@@ -133,12 +133,13 @@ static bool is_capacity(const struct view *v, uint32_t i)
     return unit_parse(v, i, &u) && unit_is(&u, UNIT_DATA);
 }
 
-/* M107 155 mm, F1 300 km: the number at atom i belongs to letters, which are no currency (VND10
- * 000), so that the next number is another one. */
+/* M107 155 mm, F1 300 km, Mk 45 127mm: the number at atom i belongs to letters, which are no
+ * currency (VND10 000), or to a foreign name, so that the next number is another one. */
 static bool is_number_of_code(const struct view *v, uint32_t i)
 {
     struct unit u;
-    return atom_glued(v, i) && is_upper(v, i - 1) && !currency_parse(v, i - 1, true, &u);
+    bool name = is_capitalized(v, i - 1) && !is_syllable(v, i - 1) && !is_upper(v, i - 1);
+    return name || (atom_glued(v, i) && is_upper(v, i - 1) && !currency_parse(v, i - 1, true, &u));
 }
 
 /* 10 000 000: groups of three after single spaces. A single group only if it is 000 or something
