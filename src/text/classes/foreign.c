@@ -330,10 +330,12 @@ bool say_article(struct utterance *out, const struct view *v)
     return row;
 }
 
-/* The Beatles: "the" before a name is the English article; it is a syllable, too. */
+/* The Beatles, The last knight: "The" before a name or a foreign word is the English article; it is
+ * a syllable, too. */
 static void say_syllable_or_article(struct utterance *out, const struct view *v, uint32_t i)
 {
-    bool article = word_is(v, i, "the") && is_capitalized(v, i) && is_capitalized(v, i + 1);
+    bool foreign = is_capitalized(v, i + 1) || (is_word(v, i + 1) && !is_syllable(v, i + 1));
+    bool article = word_is(v, i, "the") && is_capitalized(v, i) && foreign;
     if (!article || !say_article(out, v))
         say_syllable(out, v, i);
 }
