@@ -133,13 +133,18 @@ static bool is_capacity(const struct view *v, uint32_t i)
     return unit_parse(v, i, &u) && unit_is(&u, UNIT_DATA);
 }
 
-/* M107 155 mm, F1 300 km, Mk 45 127mm: the number at atom i belongs to letters, which are no
- * currency (VND10 000), or to a foreign name, so that the next number is another one. */
+/* M107 155 mm, F1 300 km: the number at atom i belongs to letters, which are no currency (VND10
+ * 000), so that the next number is another one. */
 static bool is_number_of_code(const struct view *v, uint32_t i)
 {
     struct unit u;
-    bool name = is_capitalized(v, i - 1) && !is_syllable(v, i - 1) && !is_upper(v, i - 1);
-    return name || (atom_glued(v, i) && is_upper(v, i - 1) && !currency_parse(v, i - 1, true, &u));
+    return atom_glued(v, i) && is_upper(v, i - 1) && !currency_parse(v, i - 1, true, &u);
+}
+
+/* Mk 45 127mm: the number at atom i is that of a name. */
+static bool is_number_of_foreign_name(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i - 1) && !is_syllable(v, i - 1) && !is_upper(v, i - 1);
 }
 
 /* 10 000 000: groups of three after single spaces. A single group only if it is 000 or something
@@ -147,7 +152,7 @@ static bool is_number_of_code(const struct view *v, uint32_t i)
 static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
 {
     enum { WIDEST_SPACE = 3 };
-    uint32_t n = 0;
+    uint32_t n = 0, first = i;
     if (digit_count(v, i + 1) != 3 || is_number_of_code(v, i))
         return 0;
     while (n <= MAX_GROUPS && digit_count(v, i + 1) == 3 &&
@@ -156,9 +161,11 @@ static uint32_t spaced_groups_after(const struct view *v, uint32_t i)
         n++;
         i++;
     }
-    if (n == 1 && !sv_is(atom_written(v, i), "000") && !is_counting_word(v, i + 1))
-        return 0;
-    return n == 1 && is_capacity(v, i + 1) ? 0 : n;
+    if (n != 1)
+        return n;
+    bool thousand = sv_is(atom_written(v, i), "000") ||
+                    (is_counting_word(v, i + 1) && !is_number_of_foreign_name(v, first));
+    return thousand && !is_capacity(v, i + 1);
 }
 
 static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t groups,
