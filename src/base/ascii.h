@@ -14,6 +14,12 @@ static inline bool ascii_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* The same of a code point. */
+static inline bool code_is_digit(uint32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+
 /* A to Z, a to z. */
 static inline bool ascii_is_letter(char c)
 {

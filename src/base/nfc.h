@@ -39,7 +39,7 @@ void nfc_append(struct buf *out, struct sv text);
  * marks. */
 void nfc_append_codes(struct buf *out, const uint32_t *codes, size_t n);
 
-enum { COMPATIBLE_CODES = 8 }; /* the most that one character stands for */
+enum { COMPATIBLE_CODES = 8 }; /* no character stands for more code points */
 
 /* What a character stands for that is one only for old character sets: full-width letters, digits
  * and signs of arithmetic (１, ％; Chinese has the marks), Roman numerals (Ⅲ), squared units (㎡,

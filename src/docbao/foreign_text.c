@@ -1,5 +1,6 @@
 #include "docbao/foreign_text.h"
 
+#include "base/ascii.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/token_class.h"
@@ -26,17 +27,12 @@ static bool is_word_code(uint32_t code)
     return kind == CHAR_LETTER || (code >= '0' && code <= '9') || kind == CHAR_MARK;
 }
 
-static bool is_digit(uint32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
 /* Whether a mark between these two is inside a word: don't, 3.5. */
 static bool joins(uint32_t before, uint32_t mark, uint32_t after)
 {
     if (mark == '\'' || mark == 0x2019)
-        return is_word_code(before) && is_word_code(after) && !is_digit(before);
-    return (mark == '.' || mark == ',') && is_digit(before) && is_digit(after);
+        return is_word_code(before) && is_word_code(after) && !code_is_digit(before);
+    return (mark == '.' || mark == ',') && code_is_digit(before) && code_is_digit(after);
 }
 
 /* The length of the word at i; 0: there is none. */

@@ -5,8 +5,8 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 
-/* What the character is in a text; 0: it must not come in by a reference, as one that would join
- * the character before it. */
+/* The character that the reference puts into the text. 0: it must not, because the character is not
+ * shown, or would join the one before it. */
 static uint32_t plain_code(uint32_t code)
 {
     if (code == 0xA0)

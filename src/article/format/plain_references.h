@@ -3,8 +3,8 @@
  * was taken from the source of a page.
  *
  * Invariants: the text keeps those of article.h. Only a reference to a letter, a digit, a mark or a
- * space is decoded, composed with combining marks behind it, and only with its ';' ("&nbsp" may
- * lack it): "R&D", "a&lt" stay as they are.
+ * space is decoded, and only with its ';' ("&nbsp" may lack it): "R&D", "a&lt" stay as they are.
+ * Combining marks behind it are composed with it.
  */
 #ifndef DOCBAO_ARTICLE_FORMAT_PLAIN_REFERENCES_H
 #define DOCBAO_ARTICLE_FORMAT_PLAIN_REFERENCES_H

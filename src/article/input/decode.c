@@ -2,6 +2,7 @@
 
 #include "article/input/encoding_guess.h"
 #include "article/input/lookalikes.h"
+#include "base/ascii.h"
 #include "base/message.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
@@ -242,21 +243,16 @@ static size_t put_lookalikes(struct decoding *d, size_t at)
     return at;
 }
 
-static bool is_digit(uint32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
 /* Puts '-' for a hyphen beyond ASCII between digits (737‑800, as Word has it). False for others. */
 static bool put_hyphen(struct decoding *d, size_t at, uint32_t code, unsigned n)
 {
     uint32_t after;
     bool bad = true;
-    if ((code != 0x2010 && code != 0x2011) || !is_digit(code_before(d)))
+    if ((code != 0x2010 && code != 0x2011) || !code_is_digit(code_before(d)))
         return false;
     if (at + n < d->a->source.n)
         next(d, at + n, &after, &bad);
-    if (bad || !is_digit(after))
+    if (bad || !code_is_digit(after))
         return false;
     d->counts->characters++;
     source_map_add_whole(&d->a->map, 1, (struct span){(uint32_t)at, n});
@@ -264,7 +260,8 @@ static bool put_hyphen(struct decoding *d, size_t at, uint32_t code, unsigned n)
     return true;
 }
 
-/* Puts what a character of an old set stands for (㎡, Ⅲ). False for others. */
+/* Writes what a character of an old set stands for: m2 for ㎡, III for Ⅲ. Returns false if it is
+ * none. */
 static bool put_compatible(struct decoding *d, size_t at, uint32_t code, unsigned n)
 {
     uint32_t codes[COMPATIBLE_CODES];

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "base/nfc.h"
 #include "base/utf8.h"
 
@@ -43,11 +44,6 @@ static bool is_letter(uint32_t code)
                        : char_kind_of(code) == CHAR_LETTER;
 }
 
-static bool is_digit(uint32_t code)
-{
-    return code >= '0' && code <= '9';
-}
-
 /* Whether a letter can follow đ: a vowel of Vietnamese, or of ASCII. */
 static bool is_vowel(uint32_t code)
 {
@@ -63,10 +59,10 @@ static bool is_small_d(const struct place *p)
     if (is_letter(before))
         return false;
     if (!is_letter(after))
-        return is_digit(before);
+        return code_is_digit(before);
     bool sounds = (before == '/' || before == '[') &&
                   !is_letter(code_ending_at(p->text, p->at - 1)) &&
-                  !is_digit(code_ending_at(p->text, p->at - 1));
+                  !code_is_digit(code_ending_at(p->text, p->at - 1));
     return is_vowel(after) && !sounds;
 }
 
@@ -86,7 +82,7 @@ static bool is_degree(const struct place *p)
     uint32_t before = code_before(p), after = code_after(p);
     if (before == ' ' && p->at)
         before = code_ending_at(p->text, p->at - 1);
-    return is_digit(before) && (!is_letter(after) || char_is_capital(after));
+    return code_is_digit(before) && (!is_letter(after) || char_is_capital(after));
 }
 
 /* 5 μg, 10μm: the Greek letter before a Latin one is the sign of a millionth. */
@@ -160,11 +156,11 @@ static unsigned char meant_dash(struct sv text, size_t at)
     unsigned n = utf8_decode_valid(text.p + at, &code);
     if (code == 0x2015)
         return 0x94;
-    if (code != 0x2012 || !is_digit(code_ending_at(text.p, at)))
+    if (code != 0x2012 || !code_is_digit(code_ending_at(text.p, at)))
         return 0;
     if (at + n < text.n)
         utf8_decode_valid(text.p + at + n, &after);
-    return is_digit(after) ? 0x93 : 0;
+    return code_is_digit(after) ? 0x93 : 0;
 }
 
 static void mend_dashes(char *text, size_t n)

@@ -1,7 +1,7 @@
 /*
- * Letters and signs that look like those of Vietnamese text and were taken for them: the Icelandic
- * and the African Đ (U+00D0, U+00F0, U+0189), and the ordinal sign and the ring that stand for a
- * degree sign (U+00BA, U+02DA), and the Greek letter that stands for the micro sign (U+03BC).
+ * Letters and signs that look like those of Vietnamese text, so that a writer took them for these:
+ * the Icelandic and the African Đ (U+00D0, U+00F0, U+0189); the ordinal sign and the ring, for the
+ * degree sign (U+00BA, U+02DA); the Greek letter, for the micro sign (U+03BC).
  *
  * Also the dash that is a range between digits (U+2012), and the bar (U+2015).
  *

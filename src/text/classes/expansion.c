@@ -550,6 +550,13 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
            find_key(v, i, n, (struct sv){atom_lower(v, i).p, written.n}, f);
 }
 
+bool capitals_are_letters(const struct view *v, uint32_t i)
+{
+    struct expansion e;
+    bool capitals = is_upper(v, i) && !is_one_letter(v, i) && !is_syllable(v, i);
+    return capitals && !(expansion_of_run(v, i, 1, &e) && !e.spelling);
+}
+
 /* KT - XH; VN- Index: a part in capitals, or a foreign name behind a hyphen. */
 static bool is_spaced_part(const struct view *v, uint32_t i)
 {

@@ -19,6 +19,10 @@ struct expansion {
 
 /* Finds the atoms i .. i + n - 1 as one abbreviation. */
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *e);
+
+/* đồng/NHBN, BMP-1/2: whether atom i is several capitals that are read letter by letter here, and
+ * for no words. */
+bool capitals_are_letters(const struct view *v, uint32_t i);
 /* Finds the longest run of glued words, numbers and marks from atom i on that is an abbreviation,
  * also a compound with spaces around what ties it (KT - XH). */
 bool expansion_find(const struct view *v, uint32_t i, struct expansion *e);

@@ -216,19 +216,23 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
     return end + unit - i;
 }
 
+/* iPhone 7/7 Plus, BMP-1/2, Kh-101/555; TTXVN-1/5 has a day. */
+static bool are_models(const struct view *v, uint32_t i)
+{
+    if (near_before(v, i, NEAR_PRODUCT) && is_capitalized(v, i + 3))
+        return true;
+    if (!is_tight_mark(v, i - 1, '-') || !is_capitalized(v, i - 2))
+        return false;
+    uint32_t fewest = capitals_are_letters(v, i - 2) ? 1 : 2;
+    return digit_count(v, i) >= fewest && digit_count(v, i + 2) >= fewest;
+}
+
 /* Kh-101/555, Shahed-136/131, vé Power 6/55: numbers of two models, or of one game, are said one
  * after the other. */
 static uint32_t read_two_numbers(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool game = near_before(v, i, NEAR_LOTTERY);
-    bool product = near_before(v, i, NEAR_PRODUCT) && is_capitalized(v, i + 3);
-    struct expansion e;
-    bool letters = is_upper(v, i - 2) && !is_one_letter(v, i - 2) &&
-                   !(expansion_of_run(v, i - 2, 1, &e) && !e.spelling);
-    uint32_t fewest = letters ? 1 : 2; /* BMP-1/2, but TTXVN-1/5 */
-    bool models = is_tight_mark(v, i - 1, '-') && is_capitalized(v, i - 2) &&
-                  digit_count(v, i) >= fewest && digit_count(v, i + 2) >= fewest;
-    models = models || product; /* iPhone 7/7 Plus */
+    bool models = are_models(v, i);
     if ((!game && !models) || !is_tight_mark(v, i + 1, '/') || !is_number(v, i + 2) ||
         is_glued_on(v, i + 3) || is_tight_mark(v, i + 3, '/'))
         return 0;

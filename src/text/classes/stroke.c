@@ -92,14 +92,6 @@ static bool is_thing(const struct view *v, uint32_t i)
            !atom_has(atom_at(v, i), ATOM_UPPER) && !rules_clause_kinds(v->rules, atom_lower(v, i));
 }
 
-/* đồng/NHBN: several capitals that are read letter by letter here, and for no words. */
-static bool are_letters(const struct view *v, uint32_t i)
-{
-    struct expansion e;
-    bool capitals = is_upper(v, i) && !is_one_letter(v, i) && !is_syllable(v, i);
-    return capitals && !(expansion_of_run(v, i, 1, &e) && !e.spelling);
-}
-
 /* Reads one stroke with its unit; before an ordinary word only the stroke itself. Says it if
  * `speak`. */
 static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uint32_t i,
@@ -116,7 +108,7 @@ static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uin
         return n ? n + 1 : 0;
     }
     bool unit = parse_below(v, i + 1, cls == CLASS_money, &below);
-    bool letters = cls == CLASS_money && are_letters(v, i + 1);
+    bool letters = cls == CLASS_money && capitals_are_letters(v, i + 1);
     bool thing = letters || (is_thing(v, i + 1) && (cls != CLASS_measure || symbol));
     if (!unit && !(tight && thing))
         return 0;
