@@ -15,6 +15,7 @@
 #include <portaudio.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "sink/player.h"
 #include "alsa_folder.h"
 
@@ -183,16 +184,23 @@ static int16_t swelling(uint32_t i, uint32_t frames)
     return (int16_t)lrint(gain * tone(i));
 }
 
-static void write_while_listening(void *state, uint32_t frames, struct err *e)
+/* Returns whether the device never had to wait for the next piece: on a busy machine it may, and
+ * then the sound has a hole that is no fault of the sink. */
+static bool write_while_listening(void *state, uint32_t frames, struct err *e)
 {
+    const int64_t most_ns = 80 * CLOCK_NS_PER_MS;
     const struct sink_live *live = sink_player.live;
     uint64_t heard = 0;
+    int64_t last = clock_now_ns();
+    bool in_time = true;
     for (uint32_t at = 0; heard < frames;) {
         int16_t pcm[512];
         uint32_t room = live->room(state), piece = room < 512 ? room : 512;
         piece = piece < frames - at ? piece : frames - at;
         for (uint32_t i = 0; i < piece; i++)
             pcm[i] = swelling(at + i, frames);
+        in_time = in_time && (at == frames || clock_now_ns() - last < most_ns);
+        last = clock_now_ns();
         assert_int_equal(sink_player.write(state, pcm, piece, e), STATUS_OK);
         at += piece;
         uint64_t before = heard;
@@ -201,6 +209,41 @@ static void write_while_listening(void *state, uint32_t frames, struct err *e)
         int timeout = 10, fd = live->descriptor(state, &timeout);
         poll(&(struct pollfd){fd, POLLIN, 0}, piece ? 0 : 1, piece ? 0 : timeout);
     }
+    return in_time;
+}
+
+/* Four pieces of sound, each cut at its end, and a last one; returns whether all came in time. */
+static bool play_with_cuts(struct err *e)
+{
+    void *state;
+    bool in_time = true;
+    configure(alsa_capture);
+    assert_int_equal(sink_player.open(&state, "", &mono, e), STATUS_OK);
+    for (int i = 0; i < 4; i++) {
+        in_time = write_while_listening(state, 4000, e) && in_time;
+        poll(NULL, 0, i % 2 ? 1000 : 0); /* with and without the time to let it out */
+        sink_player.live->cut(state);
+    }
+    in_time = write_while_listening(state, SECOND, e) && in_time;
+    assert_int_equal(sink_player.finish(state, e), STATUS_OK);
+    in_time = in_time && sink_player.live->underruns(state) == 0;
+    sink_player.close(state);
+    return in_time;
+}
+
+static void check_that_nothing_clicks(const int16_t *heard, size_t n)
+{
+    int step = 0,
+        most = (int)(LEVEL * 2 * M_PI * HERTZ / DEVICE_RATE) + LEVEL * 1000 / FADE_MS / DEVICE_RATE;
+    size_t loud = 0, due = (size_t)(4 * 4000 + SECOND) * DEVICE_RATE / RATE;
+    for (size_t i = 1; i < n; i++)
+        step = abs(heard[i] - heard[i - 1]) > step ? abs(heard[i] - heard[i - 1]) : step;
+    for (size_t i = 0; i < n; i++)
+        loud += heard[i] != 0;
+    print_message("largest step %d of %d allowed\n", step, most);
+    print_message("%zu frames of %zu\n", loud, due);
+    assert_true(step <= most);
+    assert_in_range(loud, due * 90 / 100, due + 4 * DEVICE_RATE * FADE_MS / 1000);
 }
 
 /* The sound that the resampler holds at a cut fades; the next sound has nothing of it. */
@@ -208,34 +251,18 @@ static void a_cut_leaves_nothing_in_the_resampler(void **unused)
 {
     (void)unused;
     struct err e = ERR_INIT;
-    void *state;
-    int step = 0;
     only_rate = DEVICE_RATE;
-    configure(alsa_capture);
-    assert_int_equal(sink_player.open(&state, "", &mono, &e), STATUS_OK);
-    for (int i = 0; i < 4; i++) {
-        write_while_listening(state, 4000, &e);
-        poll(NULL, 0, i % 2 ? 1000 : 0); /* with and without the time to let it out */
-        sink_player.live->cut(state);
-    }
-    write_while_listening(state, SECOND, &e);
-    assert_int_equal(sink_player.finish(state, &e), STATUS_OK);
-    sink_player.close(state);
+    int tries = 8;
+    while (!play_with_cuts(&e))
+        if (--tries == 0) {
+            print_message("This machine is too busy to play without holes.\n");
+            skip();
+        }
     SF_INFO info;
     size_t n = 0;
     int16_t *heard = read_heard(&info, &n);
     assert_non_null(heard);
-    for (size_t i = 1; i < n; i++)
-        step = abs(heard[i] - heard[i - 1]) > step ? abs(heard[i] - heard[i - 1]) : step;
-    int most = (int)(LEVEL * 2 * M_PI * HERTZ / DEVICE_RATE) + LEVEL * 1000 / FADE_MS / DEVICE_RATE;
-    print_message("largest step %d of %d allowed\n", step, most);
-    assert_true(step <= most);
-    size_t loud = 0;
-    for (size_t i = 0; i < n; i++)
-        loud += heard[i] != 0;
-    size_t due = (size_t)(4 * 4000 + SECOND) * DEVICE_RATE / RATE;
-    print_message("%zu frames of %zu\n", loud, due);
-    assert_in_range(loud, due * 90 / 100, due + 4 * DEVICE_RATE * FADE_MS / 1000);
+    check_that_nothing_clicks(heard, n);
     free(heard);
     err_free(&e);
 }
