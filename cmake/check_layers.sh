@@ -39,7 +39,7 @@ BEGIN {
     # helpers below them.
     split("classes.def doubts.def options|token_class atoms|view|full_stop|definitions breath character_name credit english glue lexicon" \
         "|sentences lexicon_file pause style utterance" \
-        "|classes/class classes/evidence classes/capitals classes/committee classes/stock classes/unmarked_name classes/highland" \
+        "|bracket classes/class classes/evidence classes/capitals classes/committee classes/stock classes/unmarked_name classes/highland" \
         "|classes/english_word classes/unit classes/expansion classes/mixed_case|classes/numeral|classes/amount classes/calendar classes/digit_groups classes/primes classes/weekday" \
         "|classes/date_forms classes/name_forms classes/day_month|classes/date_context classes/date_part" \
         "|classes/date_evidence|classes|normalize|doubts recall", text_floors, "|")

@@ -143,6 +143,9 @@ bool full_stop_ends_marker(const struct view *v, uint32_t i)
         /* KT. Chủ tịch: a title; V. Putin, T. Hiền: an initial, but A. Mở đầu: an item. */
         bool initial = is_upper(v, last) && is_one_letter(v, last) && !is_roman(v, last) &&
                        (atom_at(v, last)->code > 'H' || !is_syllable(v, i + 1));
+        /* D. thuyết phục bà: nobody begins an item with a small letter behind a capital. */
+        initial = initial || (is_upper(v, last) && is_one_letter(v, last) && is_word(v, i + 1) &&
+                              !is_capitalized(v, i + 1) && v->block == BLOCK_PARAGRAPH);
         initial = initial || (is_roman(v, last) && is_one_letter(v, last) && is_word(v, i + 1) &&
                               !is_syllable(v, i + 1));
         if (initial || (kinds_as_written(v, last) & STOP_HEADING))

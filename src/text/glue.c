@@ -157,6 +157,25 @@ static size_t end_before_capitals(const struct view *v, struct sv word)
     return legal && rules_find(v->rules, TABLE_ABBREVIATIONS, rest) ? at : 0;
 }
 
+/* NN&PTNTđưa, TNHHđược: the length of an abbreviation before a syllable in small letters that has
+ * marks; 0: the word is none. */
+static size_t end_of_capitals(const struct view *v, struct sv word)
+{
+    enum { SHORTEST = 3 };
+    uint32_t code;
+    size_t at = 0, n;
+    for (; at < word.n; at += n) {
+        n = utf8_decode_valid(word.p + at, &code);
+        if (!char_is_capital(code))
+            break;
+    }
+    struct sv first = sv_sub(word, 0, at), rest = sv_sub(word, at, word.n - at);
+    return at >= SHORTEST && rest.n >= SHORTEST && !ascii_only(rest) && syllable_is_legal(rest) &&
+                   rules_find(v->rules, TABLE_ABBREVIATIONS, first)
+               ? at
+               : 0;
+}
+
 /* The offset at which the word, atom i or its front, is divided; 0: it is not. */
 static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 {
@@ -167,6 +186,8 @@ static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
     if (credit)
         return credit;
     size_t capitals = end_before_capitals(v, word);
+    if (!capitals)
+        capitals = end_of_capitals(v, word);
     if (capitals)
         return capitals;
     size_t last = last_capital(word), marked = end_of_marked_syllable(word);
@@ -187,6 +208,23 @@ static uint32_t times_seam(const struct view *v, uint32_t i)
     if (!between || (!sv_is(word, "mx") && !sv_is(word, "cmx") && !sv_is(word, "mmx")))
         return 0;
     return (uint32_t)word.n - 1;
+}
+
+/* 15hchiều, 11hngày: the length of the letter of an hour before a syllable with marks; 0: it is
+ * none. */
+static uint32_t hour_seam(const struct view *v, uint32_t i)
+{
+    struct sv word = atom_written(v, i);
+    struct sv rest = sv_sub(word, 1, word.n - 1);
+    return !ascii_only(rest) && syllable_is_legal(rest) ? 1 : 0;
+}
+
+/* A quick look: a small h or g behind one or two digits. */
+static bool may_begin_with_hour(const struct view *v, uint32_t i)
+{
+    const struct atom *a = &v->atoms[i];
+    return (a->code == 'h' || a->code == 'g') && a->text.len > 2 && atom_glued(v, i) &&
+           is_number(v, i - 1) && digit_count(v, i - 1) <= 2;
 }
 
 /* A quick look: a short word with x at its end. */
@@ -261,6 +299,13 @@ static bool is_number_behind_word(const struct view *v, uint32_t i)
     return is_number_behind_place(v, i) || is_number_behind_measure(v, i);
 }
 
+static uint32_t code_at(const struct view *v, uint32_t off)
+{
+    uint32_t code;
+    utf8_decode_valid(v->text.p + off, &code);
+    return code;
+}
+
 /* Appends the part of a word as an atom. */
 static void add_part(const struct view *v, struct span part, unsigned before, struct atoms *out)
 {
@@ -278,6 +323,8 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
     if (whole.kind == ATOM_NUMBER && (cuts[1] = number_seam(v, i)))
         n = 1;
     uint32_t times = is_word(v, i) ? times_seam(v, i) : 0;
+    if (!times && is_word(v, i) && may_begin_with_hour(v, i))
+        times = hour_seam(v, i);
     if (times) {
         cuts[1] = times;
         n = 1;
@@ -296,7 +343,9 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
     }
     /* Between a measure and what it measures only a space was lost, as in "ứng dụngGoogle". */
     bool measure = (atom_glued(v, i) && is_number(v, i - 1)) || word_is(v, i - 1, "ứng");
-    unsigned lost = ATOM_SPACED | (measure ? 0 : ATOM_BREAK);
+    /* … and before small letters: UBNDđã họp. */
+    bool small = whole.kind == ATOM_WORD && !char_is_capital(code_at(v, whole.text.off + cuts[1]));
+    unsigned lost = ATOM_SPACED | (measure || small ? 0 : ATOM_BREAK);
     for (uint32_t from = 0, k = n + 1; k-- > 0; from = cuts[k])
         add_part(v, (struct span){whole.text.off + from, cuts[k] - from},
                  from ? lost : whole.flags & (unsigned)ATOM_SPACED, out);
@@ -308,7 +357,8 @@ static bool has_seam(const struct view *v, uint32_t i)
         return number_seam(v, i) || is_number_behind_word(v, i);
     if (atom_has(&v->atoms[i], ATOM_LEGAL))
         return false;
-    if (may_end_in_times(v, i) && times_seam(v, i))
+    if ((may_end_in_times(v, i) && times_seam(v, i)) ||
+        (may_begin_with_hour(v, i) && hour_seam(v, i)))
         return true;
     return may_have_seam(&v->atoms[i]) && !is_in_address(v, i) && seam_in(v, i, atom_written(v, i));
 }

@@ -1,6 +1,7 @@
 #include "text/normalize.h"
 
 #include "base/message.h"
+#include "text/bracket.h"
 #include "text/breath.h"
 #include "text/classes/class.h"
 #include "text/credit.h"
@@ -44,6 +45,7 @@ struct normalizer {
     struct buf paper_kind; /* in lower case */
     struct atoms atoms;
     struct ends ends;
+    struct bracket bracket;
     VEC(struct span) unread; /* what was skipped before, in order of the text */
     size_t blocks;           /* that were read */
     struct scan_memo memo;   /* last: it is large, and little of it is used for a short text */
@@ -321,10 +323,26 @@ static bool begins_number(const struct normalizer *n, uint32_t i)
     return last->text.off + last->text.len == before.off + before.len;
 }
 
+/* Takes back what was said in a bracket that closes at atom i, if it was said before it. */
+static bool take_back_repeated(struct normalizer *n, uint32_t i)
+{
+    const struct view *v = &n->view;
+    if (!bracket_repeats(&n->bracket, n->out.article, v, i))
+        return false;
+    uint32_t begin = atom_at(v, n->bracket.atom)->text.off, end = atom_at(v, i)->text.off + 1;
+    take_back(&n->out, &n->bracket.before);
+    article_skip(n->out.article, (struct span){begin, end - begin}, SKIP_REPEATED);
+    return true;
+}
+
 /* An atom that no class reads: a pause, or a symbol without a reading. */
 static void read_unknown(struct normalizer *n, uint32_t i)
 {
     const struct atom *a = atom_at(&n->view, i);
+    if (is_mark(&n->view, i, '('))
+        n->bracket = (struct bracket){i, said_so_far(&n->out)};
+    if (is_mark(&n->view, i, ')') && take_back_repeated(n, i))
+        return;
     char pause = pause_of_mark(&n->view, i);
     if (!pause && ((a->code == '.' && i + 1 < n->view.end && ends_marker(n, i)) ||
                    pause_keeps_numbers_apart(&n->view, i) || pause_before_notice(&n->view, i)))

@@ -59,12 +59,21 @@ static bool is_in_korean_name(const struct view *v, uint32_t i)
            rules_find(v->rules, TABLE_FOREIGN_SYLLABLES, atom_lower(v, i - 1));
 }
 
+/* ba danh hiệu- 2 quan trọng, but Su- 30: a dash that stands by the word before it, in small
+ * letters. */
+static bool is_by_small_word(const struct view *v, uint32_t i)
+{
+    return atom_glued(v, i) && is_syllable(v, i - 1) && !is_capitalized(v, i - 1) &&
+           !is_one_letter(v, i - 1);
+}
+
 /* A dash with a space on both sides, or on one where the writer forgot the other. Before a number
  * such a dash joins: Covid -19. */
 static bool is_dash_of_pause(const struct view *v, uint32_t i)
 {
     bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
-    if (before != after && (is_number(v, i + 1) || !atom_exists(v, i + 1)))
+    bool joins = is_number(v, i + 1) && !is_by_small_word(v, i);
+    if (before != after && (joins || !atom_exists(v, i + 1)))
         return false;
     return (before || after) && !dash_is_in_pair(v, i) && !is_in_route(v, i) &&
            !is_in_korean_name(v, i);
@@ -98,18 +107,19 @@ static bool is_glued_quotation(const struct view *v, uint32_t i)
            atom_glued(v, i + 1) && is_capitalized(v, i + 1) && next_mark(v, i, code, FEW) == i;
 }
 
-/* A part of a code in brackets: capitals, a number or a sign. */
+/* A part of a code in brackets: capitals, a number, a letter or a sign. */
 static bool is_part_of_code(const struct view *v, uint32_t i)
 {
-    return is_upper(v, i) || is_number(v, i) || is_mark(v, i, '-') || is_mark(v, i, '+');
+    return is_upper(v, i) || is_number(v, i) || is_one_letter(v, i) || is_mark(v, i, '-') ||
+           is_mark(v, i, '+');
 }
 
-/* A(H5N1), SSN(X), Rh(-): a bracket at atom i that is glued to capitals, and closes soon. */
+/* A(H5N1), SSN(X), Rh(-), f(x): a bracket at atom i that is glued to capitals, and closes soon. */
 static bool opens_in_code(const struct view *v, uint32_t i)
 {
     enum { MOST_LETTERS = 3, MOST_INSIDE = 4 };
     uint32_t k = i + 1;
-    bool code = is_upper(v, i - 1) || word_is(v, i - 1, "rh");
+    bool code = is_upper(v, i - 1) || is_one_letter(v, i - 1) || word_is(v, i - 1, "rh");
     if (!is_mark(v, i, '(') || !code || !atom_glued(v, i) ||
         atom_at(v, i - 1)->text.len > MOST_LETTERS)
         return false;
@@ -153,6 +163,22 @@ bool pause_is_menu_step(const struct view *v, uint32_t i)
            is_capitalized(v, i + 1) && !is_upper(v, i + 1) && !is_one_letter(v, i - 1);
 }
 
+bool pause_is_item(const struct view *v, uint32_t i)
+{
+    enum { FAR = 80 };
+    if (!is_mark(v, i, '+') || atom_glued(v, i) || atom_glued(v, i + 1) ||
+        !is_capitalized(v, i + 1))
+        return false;
+    for (uint32_t k = i; i - k <= FAR; k--) {
+        bool opens = k == v->begin || is_mark(v, k - 1, ':') || is_mark(v, k - 1, ';');
+        if (opens && is_mark(v, k, '+') && !atom_glued(v, k + 1))
+            return true;
+        if (k == v->begin)
+            break;
+    }
+    return false;
+}
+
 char pause_of_mark(const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -179,6 +205,8 @@ char pause_of_mark(const struct view *v, uint32_t i)
     case '"':
     case 0x201C:
         return is_glued_quotation(v, i) ? ',' : 0;
+    case '+':
+        return pause_is_item(v, i) ? ',' : 0;
     case '>':
         return pause_is_menu_step(v, i) ? ',' : 0;
     case 0x2014:

@@ -12,6 +12,9 @@
 bool dash_is_in_pair(const struct view *v, uint32_t i);
 /* Cài đặt > Chung > Giới thiệu: the sign leads from one item of a menu to the next. */
 bool pause_is_menu_step(const struct view *v, uint32_t i);
+/* Whether the plus at atom i begins an item of a list that runs on in one line: "như sau: + Nhóm A
+ * 30% + Nhóm B 20%". */
+bool pause_is_item(const struct view *v, uint32_t i);
 /* The pause at a mark that no class reads; 0: none. */
 char pause_of_mark(const struct view *v, uint32_t i);
 /* 12 © 13, khóa 12 "3 không": nothing else is between the number before atom i and the next one,

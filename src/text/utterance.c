@@ -93,6 +93,24 @@ void token_end(struct utterance *out)
         forget_token(out);
 }
 
+struct said said_so_far(const struct utterance *out)
+{
+    const struct article *a = out->article;
+    return (struct said){article_token_count(a), article_word_count(a), article_spoken_count(a)};
+}
+
+void take_back(struct utterance *out, const struct said *before)
+{
+    struct article *a = out->article;
+    a->tokens.n = before->tokens - a->gone.tokens;
+    a->words.n = before->words - a->gone.words;
+    buf_cut(&a->spoken, before->spoken - a->gone.spoken);
+    if (!sentence_has_words(out))
+        return;
+    struct token *last = current_token(out);
+    last->spoken.len = before->spoken - last->spoken.off;
+}
+
 void say_letter(struct utterance *out, uint32_t code, bool alone, bool foreign)
 {
     struct letter letter = letter_of(code);

@@ -37,6 +37,16 @@ void token_begin(struct utterance *out, const struct view *v, enum token_class c
 /* Ends it. A token without a word is removed, and its text is listed as skipped. */
 void token_end(struct utterance *out);
 
+/* How much of the article was said: tokens, words, bytes of spoken text. */
+struct said {
+    uint32_t tokens, words, spoken;
+};
+/* Between tokens. */
+struct said said_so_far(const struct utterance *out);
+/* Takes back what was said since: tokens, and the pause behind the last one before them. It must
+ * be in the same sentence. */
+void take_back(struct utterance *out, const struct said *before);
+
 /* Say words separated by single spaces, inside a token. */
 void say(struct utterance *out, const char *words);
 void say_sv(struct utterance *out, struct sv words);

@@ -219,14 +219,22 @@ static bool is_greek_or_cyrillic(uint32_t code)
     return code >= 0x370 && code <= 0x52F;
 }
 
-/* Puts a run of letters that look like Latin ones: as those, where they touch them (ТP, ТРHCM), but
- * not inside a word of their own alphabet. Returns the offset after it. */
+/* 70°С, 30оС, М2: numbers and degrees have Latin letters. */
+static bool is_digit_or_degree(uint32_t code)
+{
+    enum { DEGREE = 0xB0 };
+    return code_is_digit(code) || code == DEGREE;
+}
+
+/* Puts a run of letters that look like Latin ones: as those, where they touch them (ТP, ТРHCM) or a
+ * number, but not inside a word of their own alphabet. Returns the offset after it. */
 static size_t put_lookalikes(struct decoding *d, size_t at)
 {
     uint32_t before = code_before(d), after, code;
     size_t end = end_of_lookalikes(d, at, &after);
-    bool meant = (is_latin(before) || is_latin(after)) && !is_greek_or_cyrillic(before) &&
-                 !is_greek_or_cyrillic(after);
+    bool touches = is_latin(before) || is_latin(after) || is_digit_or_degree(before) ||
+                   is_digit_or_degree(after);
+    bool meant = touches && !is_greek_or_cyrillic(before) && !is_greek_or_cyrillic(after);
     while (at < end) {
         bool bad;
         unsigned n = next(d, at, &code, &bad);

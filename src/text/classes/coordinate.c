@@ -16,7 +16,8 @@ static bool is_degree(const struct view *v, uint32_t i)
     /* 20o57': the sign is typed as a letter, and minutes follow. */
     if (word_is(v, i, "o") || word_is(v, i, "º"))
         return atom_glued(v, i) && is_number(v, i + 1) && atom_glued(v, i + 1);
-    return is_mark(v, i, 0xB0) || is_mark(v, i, 0xBA) || is_mark(v, i, 0x2DA);
+    return is_mark(v, i, 0xB0) || is_mark(v, i, 0xBA) || is_mark(v, i, 0x2DA) ||
+           (word_is(v, i, "độ") && is_number(v, i + 1)); /* 08 độ 00'N */
 }
 
 static bool is_minute(const struct view *v, uint32_t i)

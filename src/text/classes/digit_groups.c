@@ -11,6 +11,21 @@ static bool is_digit_joint(const struct view *v, uint32_t i)
            is_mark(v, i, ')') || is_mark(v, i, '(');
 }
 
+/* 069. 292. 8312: a full stop with a space behind it, in groups of which the first begins with 0.
+ */
+static bool is_spaced_stop(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 3, MOST = 4 };
+    if (!is_mark(v, i, '.') || !atom_glued(v, i) || atom_glued(v, i + 1) ||
+        digit_count(v, i + 1) < FEWEST || digit_count(v, i + 1) > MOST)
+        return false;
+    uint32_t first = i - 1;
+    while (is_number(v, first - 2) && is_mark(v, first - 1, '.'))
+        first -= 2;
+    return digit_count(v, first) >= FEWEST && digit_count(v, first) <= MOST &&
+           atom_written(v, first).p[0] == '0';
+}
+
 uint32_t digit_joint_length(const struct view *v, uint32_t i)
 {
     if (is_number(v, i))
@@ -20,7 +35,7 @@ uint32_t digit_joint_length(const struct view *v, uint32_t i)
         n++;
     bool bracket = is_mark(v, i, '(') || is_mark(v, i, ')') || is_mark(v, i + n - 1, ')');
     bool tight = atom_glued(v, i) && atom_glued(v, i + n);
-    return n && is_number(v, i + n) && (bracket || tight) ? n : 0;
+    return n && is_number(v, i + n) && (bracket || tight || is_spaced_stop(v, i)) ? n : 0;
 }
 
 struct digit_groups digit_groups_parse(const struct view *v, uint32_t i, uint32_t most)

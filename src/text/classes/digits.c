@@ -104,6 +104,16 @@ static bool is_transfer(const struct view *v, uint32_t i)
            digit_count(v, i + 2) == GROUP;
 }
 
+/* 0914 xxx 789: what is behind the hidden part of a number. */
+static bool is_behind_hidden_part(const struct view *v, uint32_t i)
+{
+    struct sv word = atom_lower(v, i - 1);
+    for (size_t k = 0; k < word.n; k++)
+        if (word.p[k] != 'x')
+            return false;
+    return word.n > 1 && is_word(v, i - 1) && is_number(v, i - 2);
+}
+
 /* Bạch Mã 312,4mm, sông Mã 186 mm: the name of a place before a quantity. */
 static bool follows_place(const struct candidate *c)
 {
@@ -119,7 +129,8 @@ static bool is_unnamed(const struct candidate *c)
     return !continues_identifiers(c->v, c->i) && !cue_before(c->v, c->i, CUE_DIGITS) &&
            !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) &&
            !is_tied_to_letters(c->v, c->i) && !is_winning_number(c->v, c->i) &&
-           !is_account(c->v, c->i) && !is_transfer(c->v, c->i);
+           !is_account(c->v, c->i) && !is_transfer(c->v, c->i) &&
+           !is_behind_hidden_part(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)

@@ -526,6 +526,20 @@ static bool is_title_in_code(const struct view *v, uint32_t i)
     return before || after;
 }
 
+/* Toyota Việt Nam (TMV): in a bracket behind a name with a foreign word of the same first letter
+ * stand the name's own letters, whatever they mean elsewhere without a cue. */
+static bool is_of_foreign_name(const struct view *v, uint32_t i, const struct expansion *f)
+{
+    bool same = false;
+    uint32_t k = i - 2;
+    if (!is_mark(v, i - 1, '(') || !is_mark(v, i + 1, ')') || f->defined || !f->row ||
+        has_cues(f->row) || is_spelled(f->row) || rules_find(v->rules, TABLE_PLACES, f->reading))
+        return false;
+    for (; is_capitalized(v, k); k--)
+        same = same || (is_foreign_word(v, k) && atom_at(v, k)->code == atom_at(v, i)->code);
+    return same && k + 3 < i;
+}
+
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
 {
     struct sv written = atoms_written(v, i, i + n - 1);
@@ -541,8 +555,11 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;
     }
-    if (find_defined(v, i, n, f) || find_key(v, i, n, written, f))
+    if (find_defined(v, i, n, f) || find_key(v, i, n, written, f)) {
+        if (n == 1 && is_of_foreign_name(v, i, f))
+            *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;
+    }
     if (looks_abbreviated(v, i) && find_in_capitals(v, i, n, f))
         return true;
     /* Đ/c at the start of a sentence. */

@@ -22,9 +22,23 @@ bool is_daily_fraction(uint64_t above, uint64_t below)
            (above == 3 && (below == 4 || below == 5)) || (above == 4 && below == 5);
 }
 
+/* Tỷ lệ nén tăng từ 11,0: 1 đến 12,0: 1: a colon that stands by the first number. */
+static bool is_slipped_colon(const struct view *v, uint32_t i)
+{
+    enum { FAR = 18 };
+    if (!is_mark(v, i, ':') || !atom_glued(v, i) || !sv_is(atom_written(v, i + 1), "1") ||
+        (is_word(v, i + 2) && !is_joint(v, i + 2, "", CUE_AND | CUE_OR | CUE_TO)))
+        return false;
+    for (uint32_t k = 1; k <= FAR && atom_exists(v, i - k); k++)
+        if (word_is(v, i - k, "lệ"))
+            return true;
+    return false;
+}
+
 static bool is_link(const struct view *v, uint32_t i, uint32_t mark)
 {
-    return is_mark(v, i, mark) && is_number(v, i + 1) && atom_glued(v, i) == atom_glued(v, i + 1);
+    bool even = atom_glued(v, i) == atom_glued(v, i + 1);
+    return is_mark(v, i, mark) && is_number(v, i + 1) && (even || is_slipped_colon(v, i));
 }
 
 static bool ratio_parse(const struct view *v, uint32_t i, uint32_t mark, struct ratio *r)
@@ -277,7 +291,8 @@ uint32_t read_fraction(struct utterance *out, const struct view *v, uint32_t i)
     /* năm 2015:20.000 khách */
     bool period = word_is(v, i - 1, "năm") || near_before(v, i, NEAR_CALENDAR);
     if (!found && !name && !period && is_mark(v, at + first.atoms, ':'))
-        found = ratio_parse(v, at, ':', &r) && (atom_glued(v, r.at[1]) || has_ratio_cue(v, i));
+        found = ratio_parse(v, at, ':', &r) &&
+                (atom_glued(v, r.at[1]) || has_ratio_cue(v, i) || is_slipped_colon(v, r.at[1] - 1));
     if (!found)
         return 0;
     bool range = is_range_dash(v, r.end) && ratio_parse(v, r.end + 1, r.stroke ? '/' : ':', &to) &&

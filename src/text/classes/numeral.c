@@ -181,10 +181,19 @@ static void add_groups(const struct view *v, uint32_t i, uint32_t step, uint32_t
     out->grouped = true;
 }
 
+/* No price in đồng has decimals: 22,670 đồng/USD. */
+static bool is_dong(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "đồng") || word_is(v, i, "vnd") || word_is(v, i, "vnđ") ||
+           word_is(v, i, "đ");
+}
+
 /* 57,945 USD; but 1,184 USD for a euro and 32,675 USD/ounce have decimals. */
 static bool is_sum_of_money(const struct view *v, uint32_t i, const struct unit *money)
 {
     uint32_t after = money ? i + money->atoms : i + 1;
+    if (is_dong(v, i))
+        return true;
     bool rate = is_mark(v, after, '/') || near_after(v, after, NEAR_EACH | NEAR_EACH_DAY);
     return !rate && digit_count(v, i - 3) > 1;
 }
@@ -213,6 +222,9 @@ static bool is_english_thousand(const struct view *v, uint32_t i)
     struct unit u;
     if (is_inner_mark(v, i, '.'))
         return digit_count(v, i + 1) <= MOST_DECIMALS && !is_inner_mark(v, i + 2, '.');
+    /* 22,670 – 22,790 đồng: the unit is behind the second. */
+    if (is_range_dash(v, i) && is_inner_mark(v, i + 2, ',') && digit_count(v, i + 3) == 3)
+        return is_dong(v, i + 4);
     bool unit = unit_parse(v, i, &u);
     if (unit && unit_is(&u, UNIT_WHOLE))
         return true;
@@ -256,6 +268,12 @@ static bool is_slipped_comma(const struct view *v, uint32_t i)
                        word_is(v, i + 2, "độ"));
 }
 
+/* số 34,36, 42 Chu Mạnh Trinh: the numbers of houses. */
+static bool are_houses(const struct view *v, uint32_t i, uint32_t comma)
+{
+    return is_mark(v, comma + 2, ',') && is_number(v, comma + 3) && cue_before(v, i, CUE_ADDRESS);
+}
+
 /* The decimals after the whole part: a comma or a dot. "5,6,7", "2.1.3" and "2022,2024" have none.
  */
 static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out)
@@ -263,7 +281,7 @@ static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out
     uint32_t next = i + out->atoms;
     bool list = is_inner_mark(v, i - 1, ',') && is_number(v, i - 2);
     bool comma = (is_inner_mark(v, next, ',') || is_slipped_comma(v, next)) &&
-                 !is_inner_mark(v, next + 2, ',') && !list &&
+                 !is_inner_mark(v, next + 2, ',') && !list && !are_houses(v, i, next) &&
                  !(is_four_digit_year(v, i) && is_four_digit_year(v, next + 1));
     bool english = out->grouped && is_mark(v, next - 2, ',');
     bool dot = (!out->grouped || english) && is_inner_mark(v, next, '.') &&

@@ -183,14 +183,15 @@ static bool is_labelled_office(const struct candidate *c)
     return (is_mark(v, k, ':') && cue_before(v, k, CUE_PHONE)) || last_ended_at(v, CLASS_phone, k);
 }
 
-/* 080.43162: no number with decimals begins so. */
+/* 080.43162, (080) 45100: no number with decimals begins so. */
 static bool is_government_line(const struct candidate *c)
 {
     enum { FEWEST = 5 };
     const struct call *call = c->parts;
     uint32_t i = call->start;
-    return digit_count(c->v, i) == 3 && atom_written(c->v, i).p[0] == '0' &&
-           is_tight_mark(c->v, i + 1, '.') && call->groups.digits == 3 + FEWEST;
+    bool mark = call->bracket ? is_mark(c->v, i + 1, ')') : is_tight_mark(c->v, i + 1, '.');
+    return digit_count(c->v, i) == 3 && atom_written(c->v, i).p[0] == '0' && mark &&
+           call->groups.digits == 3 + FEWEST;
 }
 
 /* A number of the land line after another number to call, without its area code. */
@@ -201,6 +202,20 @@ static bool continues_land_lines(const struct candidate *c)
     return (g->digits == 7 || g->digits == 8) && continues_list(c);
 }
 
+/* số cố định tại Hà Nội là 23456789: written together, some words behind what says so. */
+static bool is_land_line_far_behind(const struct candidate *c)
+{
+    enum { FAR = 8, DIGITS = 8 };
+    const struct view *v = c->v;
+    const struct call *call = c->parts;
+    if (call->groups.digits != DIGITS || call->groups.count > 1)
+        return false;
+    for (uint32_t k = 0; k < FAR && is_word(v, c->i - k - 1); k++)
+        if (cue_before(v, c->i - k, CUE_PHONE))
+            return true;
+    return false;
+}
+
 static const struct evidence for_phone[] = {
     {"a bracket around no area code", is_bracket_without_code, EXCLUDED},   /* (2024) */
     {"a row of pairs", is_row_of_pairs, EXCLUDED},                          /* 02-11-19-28-35-41 */
@@ -209,14 +224,15 @@ static const struct evidence for_phone[] = {
     {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
     {"84, the area and the number", begins_with_country_code, CERTAIN},     /* 84-24-22105148 */
     {"a service number", is_service_call, CERTAIN},                         /* 1900 1234 */
+    {"0, a mark and five digits", is_government_line, CERTAIN},             /* (080) 45100 */
     {"a bracket, or fewer than 7 digits", is_bracketed_or_short, EXCLUDED}, /* năm 1900 */
     {"it counts something", is_counted_call, EXCLUDED},              /* gọi 1.500 thanh niên */
     {"a land line after its label", is_labelled_land_line, CERTAIN}, /* điện thoại: 3.835.678 */
     {"a land line in a list", continues_land_lines, CERTAIN},        /* 3.9294.091, 3.9294.092 */
     {"an office with a number", is_labelled_office, CERTAIN},        /* Tel: Văn phòng: 3835678 */
-    {"0, a stop and five digits", is_government_line, CERTAIN},      /* 080.43162 */
     {"thousands with full stops", has_thousands, EXCLUDED},          /* gọi 1.500.000 */
     {"a cue before it", has_phone_label, ENOUGH},                    /* điện thoại 3835678 */
+    {"a cue some words before it", is_land_line_far_behind, ENOUGH}, /* số cố định là 23456789 */
     {0},
 };
 

@@ -11,7 +11,7 @@ static bool is_said_here(const struct view *v, uint32_t i, uint64_t where)
         return number;
     bool arrow =
         is_mark(v, i, '>') && atom_glued(v, i) && (is_dash(v, i - 1) || is_mark(v, i - 1, '='));
-    if (arrow || pause_is_menu_step(v, i))
+    if (arrow || pause_is_menu_step(v, i) || pause_is_item(v, i))
         return false;
     if ((where & SYMBOL_COMPARE) && (is_number(v, i + 1) || is_mark(v, i + 1, '=')))
         return true;

@@ -37,7 +37,8 @@ static const struct years *years_of(const struct candidate *c)
 
 static bool have_no_second(const struct candidate *c)
 {
-    return !years_of(c)->open && years_of(c)->last <= small_number(c->v, c->i);
+    return !years_of(c)->open && years_of(c)->last <= small_number(c->v, c->i) &&
+           !(years_of(c)->last && is_course(c->v, c->i)); /* nhiệm kỳ 2016-2010: a slip */
 }
 
 static bool skip_a_year(const struct candidate *c)
