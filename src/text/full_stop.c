@@ -194,6 +194,8 @@ static bool is_place_name(const struct view *v, uint32_t j)
 static uint64_t kinds_before(const struct view *v, uint32_t before)
 {
     bool unit = is_word(v, before) && !is_capitalized(v, before) && is_number(v, before - 1);
+    if (is_tight_mark(v, before - 1, '-') && is_one_letter(v, before - 2))
+        return 0; /* Sơn Tùng M-TP. Anh */
     if (before > 0 && atom_glued(v, before) && (unit || is_mark(v, before - 1, '/')))
         return 0;
     if (unit && rules_find(v->rules, TABLE_UNITS, atom_written(v, before)))
@@ -231,6 +233,14 @@ static bool is_unit_or_part(const struct view *v, uint32_t i)
 {
     return i > 0 && (is_number(v, i - 1) || atom_at(v, i - 1)->kind == ATOM_SYMBOL ||
                      (is_tight_mark(v, i - 1, '-') && is_word(v, i - 2)));
+}
+
+/* 25 o C. Nhiệt độ; từ A đến Z. Bố mẹ */
+static bool is_degree_or_end(const struct view *v, uint32_t i)
+{
+    bool degree = word_is(v, i, "c") &&
+                  ((word_is(v, i - 1, "o") && is_number(v, i - 2)) || word_is(v, i - 1, "độ"));
+    return degree || (word_is(v, i, "z") && word_is(v, i - 1, "đến") && word_is(v, i - 2, "a"));
 }
 
 /* The first atom of a run of initials that ends at atom `last`, and their count: N.T.H. */
@@ -303,7 +313,7 @@ static bool initial_goes_on(const struct view *v, uint32_t begin, uint32_t last,
     enum { WHOLE_NAME = 3 }; /* N.T.H. is a whole name */
     unsigned count;
     uint32_t first = first_initial(v, last, &count);
-    if (is_unit_or_part(v, first))
+    if (is_unit_or_part(v, first) || is_degree_or_end(v, first))
         return false;
     if (is_mark(v, j, '('))
         return true;

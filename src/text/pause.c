@@ -67,16 +67,44 @@ static bool is_by_small_word(const struct view *v, uint32_t i)
            !is_one_letter(v, i - 1);
 }
 
+/* knock – out: a row has the word with a hyphen. */
+static bool is_in_known_word(const struct view *v, uint32_t i)
+{
+    if (!is_word(v, i - 1) || !is_word(v, i + 1) || is_syllable(v, i - 1))
+        return false;
+    struct buf key = BUF_INIT;
+    buf_add_sv(&key, atom_lower(v, i - 1));
+    buf_putc(&key, '-');
+    buf_add_sv(&key, atom_lower(v, i + 1));
+    bool known = rules_find(v->rules, TABLE_LOANWORDS, buf_sv(&key));
+    buf_free(&key);
+    return known;
+}
+
+/* alpha- amylase: small letters on both sides that are no syllables. */
+static bool is_in_foreign_word(const struct view *v, uint32_t i)
+{
+    return atom_glued(v, i) && is_word(v, i - 1) && is_word(v, i + 1) && !is_syllable(v, i - 1) &&
+           !is_syllable(v, i + 1) && !is_capitalized(v, i - 1) && !is_capitalized(v, i + 1);
+}
+
+/* (trên facebook-PV): who added the note in the bracket. */
+static bool is_before_author_of_note(const struct view *v, uint32_t i)
+{
+    return is_tight_mark(v, i, '-') && is_upper(v, i + 1) && !is_one_letter(v, i + 1) &&
+           is_mark(v, i + 2, ')') && is_word(v, i - 1) && !is_capitalized(v, i - 1);
+}
+
 /* A dash with a space on both sides, or on one where the writer forgot the other. Before a number
  * such a dash joins: Covid -19. */
 static bool is_dash_of_pause(const struct view *v, uint32_t i)
 {
     bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
-    bool joins = is_number(v, i + 1) && !is_by_small_word(v, i);
+    bool joins = (is_number(v, i + 1) && !is_by_small_word(v, i)) || is_in_foreign_word(v, i);
     if (before != after && (joins || !atom_exists(v, i + 1)))
         return false;
     return (before || after) && !dash_is_in_pair(v, i) && !is_in_route(v, i) &&
-           !is_in_korean_name(v, i);
+           !is_in_korean_name(v, i) && !is_in_known_word(v, i);
 }
 
 /* Another dash without spaces is two to four words from the one at atom i, in that direction. */
@@ -166,9 +194,10 @@ bool pause_is_menu_step(const struct view *v, uint32_t i)
 bool pause_is_item(const struct view *v, uint32_t i)
 {
     enum { FAR = 80 };
-    if (!is_mark(v, i, '+') || atom_glued(v, i) || atom_glued(v, i + 1) ||
-        !is_capitalized(v, i + 1))
+    if (!is_mark(v, i, '+') || atom_glued(v, i) || !is_capitalized(v, i + 1))
         return false;
+    if (atom_glued(v, i + 1)) /* ra sân +Australia: Ryan */
+        return is_word(v, i - 1) && !is_one_letter(v, i - 1) && !is_one_letter(v, i + 1);
     for (uint32_t k = i; i - k <= FAR; k--) {
         bool opens = k == v->begin || is_mark(v, k - 1, ':') || is_mark(v, k - 1, ';');
         if (opens && is_mark(v, k, '+') && !atom_glued(v, k + 1))
@@ -213,7 +242,9 @@ char pause_of_mark(const struct view *v, uint32_t i)
         return dash_is_in_pair(v, i) ? 0 : ',';
     case '-':
     case 0x2013:
-        return is_dash_of_pause(v, i) || is_dash_of_list(v, i) ? ',' : 0;
+        return is_dash_of_pause(v, i) || is_dash_of_list(v, i) || is_before_author_of_note(v, i)
+                   ? ','
+                   : 0;
     default:
         return 0;
     }

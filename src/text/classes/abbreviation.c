@@ -78,7 +78,7 @@ bool say_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
     return true;
 }
 
-/* v.v., v.v..., v..v */
+/* v.v., v.v..., v..v, v.v.v */
 static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint32_t i)
 {
     bool first = word_is(v, i, "v") && atom_glued(v, i + 1) &&
@@ -88,6 +88,8 @@ static uint32_t read_and_so_on(struct utterance *out, const struct view *v, uint
     if (!first || initials || !word_is(v, second, "v") || !atom_glued(v, second))
         return 0;
     uint32_t n = second + 1 - i;
+    while (is_tight_mark(v, i + n, '.') && word_is(v, i + n + 1, "v"))
+        n += 2; /* v.v.v */
     token_begin(out, v, CLASS_abbreviation, "v.v.", i, n);
     say(out, "vân vân");
     token_end(out);
@@ -172,9 +174,11 @@ static uint32_t read_initials(struct utterance *out, const struct view *v, uint3
     uint32_t atoms = initials_length(v, i);
     if (!atoms)
         return 0;
+    /* Washington D.C. */
+    bool foreign = is_capitalized(v, i - 1) && !is_syllable(v, i - 1) && !is_upper(v, i - 1);
     token_begin(out, v, CLASS_letters, "initials", i, atoms);
     for (uint32_t k = 0; k < atoms; k += 2)
-        spell_part(out, v, i + k, false);
+        spell_part(out, v, i + k, foreign);
     token_end(out);
     return atoms;
 }

@@ -13,26 +13,38 @@ bool is_minus(const struct view *v, uint32_t i)
            atom_glued(v, i + 1) && !is_number(v, i - 1);
 }
 
+/* 86-63.5-87: one digit behind a mark. */
+static bool is_half(const struct view *v, uint32_t i)
+{
+    return (is_inner_mark(v, i, '.') || is_inner_mark(v, i, ',')) && digit_count(v, i + 1) == 1;
+}
+
 /* 4-3-3, 89-57-93, 05 - 12 - 23: three or more numbers joined by dashes of one kind are said one
  * after another; with a pause between them unless all have one digit. */
 static uint32_t read_chain(struct utterance *out, const struct view *v, uint32_t i)
 {
-    enum { MOST = 32, THREE_NUMBERS = 5 };
-    uint32_t n = 1;
+    enum { MOST = 32, THREE_NUMBERS = 3 };
+    uint32_t n = 1, numbers = 1;
     bool glued = atom_glued(v, i + 1), pause = digit_count(v, i) > 1;
     while (n < MOST && is_range_dash(v, i + n) && is_number(v, i + n + 1) &&
            atom_glued(v, i + n) == glued) {
         pause = pause || digit_count(v, i + n + 1) > 1;
         n += 2;
+        if (glued && is_half(v, i + n))
+            n += 2;
+        numbers++;
     }
-    if (n < THREE_NUMBERS)
+    if (numbers < THREE_NUMBERS)
         return 0;
     token_begin(out, v, CLASS_digits, "numbers tied by hyphens", i, n);
     for (uint32_t k = 0; k < n; k += 2) {
         struct numeral part = {.value = 0};
         numeral_parse(v, i + k, &part);
-        part.fraction = 0;
+        bool half = part.fraction && glued && k > 0 && is_half(v, i + k + 1);
+        if (!half)
+            part.fraction = 0;
         say_numeral(out, v, i + k, &part);
+        k += half ? 2 : 0;
         if (pause && k + 1 < n)
             say_pause(out, ',');
     }

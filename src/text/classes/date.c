@@ -63,10 +63,19 @@ static uint32_t read_form(struct utterance *out, const struct view *v, uint32_t 
 
 uint32_t read_date(struct utterance *out, const struct view *v, uint32_t i)
 {
-    static reader_function *const numbers[] = {
-        read_weekday_number, read_date_range,    read_days,         read_day_list,
-        read_day_month,      read_year_range,    read_quarter,      read_month_year,
-        read_month,          read_number_letter, read_english_date, NULL};
+    static reader_function *const numbers[] = {read_iso_date,
+                                               read_weekday_number,
+                                               read_date_range,
+                                               read_days,
+                                               read_day_list,
+                                               read_day_month,
+                                               read_year_range,
+                                               read_quarter,
+                                               read_month_year,
+                                               read_month,
+                                               read_number_letter,
+                                               read_english_date,
+                                               NULL};
     static reader_function *const letters[] = {read_birth_year,
                                                read_calendar_sign,
                                                read_letter_range,

@@ -140,7 +140,8 @@ static bool is_hyphen_date(const struct candidate *c)
 {
     const struct date *d = date_of(c);
     const struct view *v = c->v;
-    if (d->mark != '-' || !d->tight || cue_in_sentence(v, CUE_SCORE) ||
+    bool code = is_tight_mark(v, c->i - 1, '-') && is_upper(v, c->i - 2); /* ZU-23-2 */
+    if (code || d->mark != '-' || !d->tight || cue_in_sentence(v, CUE_SCORE) ||
         cue_before(v, c->i, CUE_PART | CUE_RATIO) || word_is(v, c->i - 1, "phiếu") ||
         word_is(v, end_of_date(c), "phiếu") || is_mark(v, end_of_date(c), '%'))
         return false;

@@ -22,6 +22,8 @@ reader_function read_number_letter, read_letter_range, read_letter_and_year, rea
 /* letter_weekday.c: T2-T6, T7, CN */
 reader_function read_letter_day;
 
+/* iso_date.c: 2017-05-22 */
+reader_function read_iso_date;
 /* english_date.c: September 22, 2021; 10 Jan 2020 */
 reader_function read_english_date;
 

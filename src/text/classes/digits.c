@@ -63,7 +63,9 @@ static bool is_winning_number(const struct view *v, uint32_t i)
     bool low = near_before(v, prize + 1, NEAR_LOW_PRIZE);
     bool length = digit_count(v, i) >= (low ? 3 : fewest) && digit_count(v, i) <= MOST;
     bool end = !is_word(v, i + 1) || word_is(v, i + 1, "trị");
-    if (!length || !end || !is_word(v, prize))
+    /* mùa giải năm 2016: a year, unless other numbers have won in the sentence */
+    bool year = low && fewest == FEWEST && small_number(v, i) >= 1900 && small_number(v, i) <= 2100;
+    if (!length || !end || !is_word(v, prize) || year)
         return false;
     if (sv_is(atom_written(v, prize), "ĐB") || phrase_is(v, prize - 1, "đặc biệt"))
         return true;

@@ -50,7 +50,11 @@ static uint64_t kind_of_number(const struct view *v, uint32_t i)
         return FOLLOWED_BY_YEAR;
     if (begins_code(v, i))
         return 0;
-    return atom_written(v, i).p[0] == '0' ? FOLLOWED_BY_ZERO : FOLLOWED_BY_NUMBER;
+    /* sà lan ĐN 0978: four digits alone are no number to call */
+    bool short_number = digit_count(v, i) == 4 && !is_number(v, i + 1) && !is_number(v, i + 2);
+    if (atom_written(v, i).p[0] == '0')
+        return short_number ? 0 : FOLLOWED_BY_ZERO;
+    return FOLLOWED_BY_NUMBER;
 }
 
 /* QC: (023) 93.856.715, LH: 0912 345 678: the number at atom i begins a number to call. */
@@ -70,8 +74,10 @@ static bool is_behind_phone(const struct view *v, uint32_t first, uint32_t end)
  * somebody's name (chị H. Tân, Nguyễn H. Minh Anh). */
 static bool is_place_name(const struct view *v, uint32_t letter, uint32_t next)
 {
+    /* H. Chư Păh */
+    bool highland = is_word(v, next + 1) && !atom_has(atom_at(v, next + 1), ATOM_PLAIN);
     bool name = is_capitalized(v, next) && is_syllable(v, next) && is_capitalized(v, next + 1) &&
-                is_syllable(v, next + 1) && !atom_glued(v, next + 1);
+                (is_syllable(v, next + 1) || highland) && !atom_glued(v, next + 1);
     bool person =
         (kinds_in_lower(v, letter - 1) & STOP_PERSON) ||
         (letter - 1 > v->begin && is_capitalized(v, letter - 1) && !is_upper(v, letter - 1));
@@ -112,6 +118,8 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     buf_putc(&a->after, ' ');
     if (is_behind_phone(v, first, end))
         a->follows = FOLLOWED_BY_ZERO;
+    if (is_mark(v, end, ')') && is_hyphen_or_dash(v, first - 1))
+        a->follows = ENDS_NOTE; /* (hai vị khách - NV) */
     bool near = next == end || (is_mark(v, end, '.') && next == end + 1);
     if ((near || is_mark(v, end, '-')) && is_number(v, next))
         a->follows = kind_of_number(v, next);
@@ -187,7 +195,7 @@ static bool cue_fits(struct sv cue, const struct neighbours *a)
 
 enum {
     FOLLOWED = FOLLOWED_BY_NUMBER | FOLLOWED_BY_ZERO | FOLLOWED_BY_YEAR | FOLLOWED_BY_CAPITAL |
-               FOLLOWED_BY_SYLLABLE | FOLLOWED_BY_COLON
+               FOLLOWED_BY_SYLLABLE | FOLLOWED_BY_COLON | ENDS_NOTE
 };
 
 static bool has_cues(const struct row *row)
@@ -382,6 +390,8 @@ static bool looks_abbreviated(const struct view *v, uint32_t i)
     const struct atom *a = atom_at(v, i);
     if (a->kind != ATOM_WORD || (a->flags & (ATOM_LEGAL | ATOM_UPPER | ATOM_MIXED)))
         return false;
+    if ((kinds_as_written(v, i) & STOP_INITIAL) && is_mark(v, i + 1, '.'))
+        return false; /* Th. kể lại: somebody's initial */
     struct sv lower = atom_lower(v, i);
     size_t letters = utf8_count(lower);
     if (letters == 1)
@@ -480,6 +490,8 @@ static bool names_model(const struct view *v, uint32_t i)
         return false;
     if (cue_in_sentence(v, CUE_RACE)) /* Q3, P1 of Formula 1 */
         return true;
+    if (is_tight_mark(v, i - 1, '-') && is_number(v, i - 2) && is_upper(v, i - 3))
+        return true; /* C46-P12: offices of the police */
     bool high = digit_count(v, i + 1) == 2 && sv_cmp(atom_written(v, i + 1), SV("30")) > 0;
     if (high || digit_count(v, i + 1) > 2 || (is_word(v, i + 2) && atom_glued(v, i + 2)) ||
         is_foreign_word(v, i + 2))
@@ -526,9 +538,23 @@ static bool is_title_in_code(const struct view *v, uint32_t i)
     return before || after;
 }
 
-/* Toyota Việt Nam (TMV): in a bracket behind a name with a foreign word of the same first letter
- * stand the name's own letters, whatever they mean elsewhere without a cue. */
-static bool is_of_foreign_name(const struct view *v, uint32_t i, const struct expansion *f)
+/* Whether a syllable of the reading is among the words before the bracket at atom `open`. */
+static bool shares_syllable(const struct view *v, uint32_t open, struct sv reading)
+{
+    enum { NAME_WORDS = 9 };
+    while (reading.n) {
+        struct sv syllable = sv_cut(&reading, ' ');
+        for (uint32_t k = 1; k <= NAME_WORDS && is_word(v, open - k); k++)
+            if (sv_eq(atom_lower(v, open - k), syllable))
+                return true;
+    }
+    return false;
+}
+
+/* Toyota Việt Nam (TMV), Ngân hàng Xây dựng Trung Quốc (CCB): in a bracket behind a name with a
+ * foreign word of the same first letter, or behind a firm with other words, stand the name's own
+ * letters, whatever they mean elsewhere without a cue. */
+static bool is_of_name_before(const struct view *v, uint32_t i, const struct expansion *f)
 {
     bool same = false;
     uint32_t k = i - 2;
@@ -537,6 +563,8 @@ static bool is_of_foreign_name(const struct view *v, uint32_t i, const struct ex
         return false;
     for (; is_capitalized(v, k); k--)
         same = same || (is_foreign_word(v, k) && atom_at(v, k)->code == atom_at(v, i)->code);
+    if (is_bracketed_behind_firm(v, i) && !shares_syllable(v, i - 1, f->reading))
+        return true;
     return same && k + 3 < i;
 }
 
@@ -556,7 +584,7 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
         return true;
     }
     if (find_defined(v, i, n, f) || find_key(v, i, n, written, f)) {
-        if (n == 1 && is_of_foreign_name(v, i, f))
+        if (n == 1 && is_of_name_before(v, i, f))
             *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;
     }

@@ -145,6 +145,8 @@ static bool parse_number_letter(const struct view *v, uint32_t i, struct letter_
         return false;
     int32_t most = p->letter == 'q' ? QUARTERS : p->letter == 'h' ? HALVES : LAST_MONTH;
     uint32_t after = i + 2;
+    if (is_tight_mark(v, after + 1, '-') && is_word(v, after + 2)) /* 3M24-E is a missile */
+        return false;
     if (p->value > most || p->value < 1)
         return false;
     bool glued = atom_glued(v, after) && (is_short_year(v, after) || is_year(v, after));

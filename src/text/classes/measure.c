@@ -135,8 +135,13 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
                 all->join == JOIN_RANGE ? N_("range with its unit") : N_("number with its unit"), i,
                 last->end + strokes - i);
     for (uint32_t k = 0; k < all->n; k++) {
-        if (k)
-            say(out, all->join == JOIN_RANGE ? "đến" : "nhân");
+        bool codes = all->at[0].number.spelled && all->at[k].number.spelled; /* trung tâm 05 - 06 */
+        if (k && all->join != JOIN_RANGE)
+            say(out, "nhân");
+        else if (k && codes)
+            say_pause(out, ',');
+        else if (k)
+            say(out, "đến");
         say_amount(out, v, &all->at[k], false);
     }
     if (strokes)

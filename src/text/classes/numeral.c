@@ -198,6 +198,16 @@ static bool is_sum_of_money(const struct view *v, uint32_t i, const struct unit 
     return !rate && digit_count(v, i - 3) > 1;
 }
 
+/* 328,000 nhân viên: what is counted is whole; a measure may have decimals (dài 2,000 m). */
+static bool counts_whole_things(const struct view *v, uint32_t i)
+{
+    struct unit u;
+    return is_syllable(v, i) && !is_capitalized(v, i) && !atom_glued(v, i) &&
+           !word_is(v, i, "điểm") && !unit_parse(v, i, &u) &&
+           !word_is_kind(v, i, UNIT_SCALE | UNIT_TIME | UNIT_LENGTH | UNIT_MASS) &&
+           !cue_after(v, i, CUE_DATE_OPEN);
+}
+
 /* A sum or a weight that would have zeros at its end: 25,000 đồng, 1,500 tấn. A child of 3,200 kg
  * has them. */
 static bool is_round_thousand(const struct view *v, uint32_t i, const struct unit *u)
@@ -209,7 +219,7 @@ static bool is_round_thousand(const struct view *v, uint32_t i, const struct uni
     bool mass =
         word_is(v, i, "tấn") || (u && unit_is(u, UNIT_PHYSICAL) && digit_count(v, i - 3) > 1);
     return (money && is_sum_of_money(v, i, u)) || (mass && sv_ends(digits, SV("00"))) ||
-           (sv_is(digits, "000") && (money || word_is(v, i, "người")));
+           (sv_is(digits, "000") && (money || counts_whole_things(v, i)));
 }
 
 /* A comma before three digits parts thousands only where nothing else makes sense: decimals follow
@@ -226,7 +236,8 @@ static bool is_english_thousand(const struct view *v, uint32_t i)
     if (is_range_dash(v, i) && is_inner_mark(v, i + 2, ',') && digit_count(v, i + 3) == 3)
         return is_dong(v, i + 4);
     bool unit = unit_parse(v, i, &u);
-    if (unit && unit_is(&u, UNIT_WHOLE))
+    bool millimetres = sv_is(atom_written(v, i), "mm"); /* xe dài 1,970 mm */
+    if (unit && (unit_is(&u, UNIT_WHOLE) || millimetres))
         return true;
     return is_round_thousand(v, i, unit ? &u : NULL);
 }
@@ -268,9 +279,13 @@ static bool is_slipped_comma(const struct view *v, uint32_t i)
                        word_is(v, i + 2, "độ"));
 }
 
-/* số 34,36, 42 Chu Mạnh Trinh: the numbers of houses. */
+/* số 34,36, 42 Chu Mạnh Trinh: the numbers of houses; tr 65,68: of pages. */
 static bool are_houses(const struct view *v, uint32_t i, uint32_t comma)
 {
+    bool pages = word_is(v, i - 1, "tr") || word_is(v, i - 1, "trang");
+    if (pages && digit_count(v, i) > 1 && digit_count(v, comma + 1) == digit_count(v, i) &&
+        small_number(v, i) < small_number(v, comma + 1))
+        return true;
     return is_mark(v, comma + 2, ',') && is_number(v, comma + 3) && cue_before(v, i, CUE_ADDRESS);
 }
 

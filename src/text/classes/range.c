@@ -119,6 +119,11 @@ static bool joins_counts(const struct candidate *c)
         return false;
     for (uint32_t n = 1; n <= MOST_WORDS; n++) {
         uint32_t end = c->i - n, first = start_of_numeral(v, end);
+        bool times = n == 1 && word_is_kind(v, end, UNIT_TIME) &&
+                     word_is_kind(v, c->i + 1 + to.atoms, UNIT_TIME) && !word_is(v, end, "giờ") &&
+                     !are_same_words(v, end, c->i + 1 + to.atoms, 1);
+        if (times && is_number(v, end - 1)) /* 45 phút - 1 tiếng */
+            return true;
         if (!is_capitalized(v, end) && are_same_words(v, end, c->i + 1 + to.atoms, n) &&
             numeral_parse(v, first, &from) && first + from.atoms == end)
             return to.value > from.value;

@@ -33,10 +33,19 @@ static bool parse_place(const struct view *v, uint32_t i, struct post *p)
     return true;
 }
 
+/* mỗi km2, trên một km2, nghìn km2: an area. */
+static bool is_square(const struct view *v, uint32_t i)
+{
+    bool two = sv_is(atom_written(v, i), "km") && sv_is(atom_written(v, i + 1), "2");
+    return two && atom_glued(v, i + 1) &&
+           (word_is_kind(v, i - 1, UNIT_SCALE | UNIT_EACH) || near_word(v, i - 1, NEAR_NUMERAL));
+}
+
 static bool parse_post(const struct view *v, uint32_t i, struct post *p)
 {
     *p = (struct post){.letter = sv_is(atom_written(v, i), "K")};
-    if (!(word_is(v, i, "km") || (p->letter && atom_glued(v, i + 1))) || is_number(v, i - 1))
+    if (!(word_is(v, i, "km") || (p->letter && atom_glued(v, i + 1))) || is_number(v, i - 1) ||
+        is_square(v, i))
         return false;
     return parse_place(v, i + 1, p) && (!p->letter || digit_count(v, p->second_at) == 3);
 }

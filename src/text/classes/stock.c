@@ -96,8 +96,7 @@ static bool is_announced(const struct view *v, uint32_t i)
     return false;
 }
 
-/* "Tập đoàn Hoa Sen (HSG)": in brackets behind the name of a firm. */
-static bool is_behind_firm(const struct view *v, uint32_t i)
+bool is_bracketed_behind_firm(const struct view *v, uint32_t i)
 {
     enum { NAME_WORDS = 9 };
     if (!is_mark(v, i - 1, '(') || !is_mark(v, i + 1, ')'))
@@ -120,6 +119,6 @@ static bool is_near_market(const struct view *v, uint32_t i)
 
 bool is_stock_code(const struct view *v, uint32_t i)
 {
-    return may_be_code(v, i) &&
-           (is_announced(v, i) || is_listed(v, i) || is_behind_firm(v, i) || is_near_market(v, i));
+    return may_be_code(v, i) && (is_announced(v, i) || is_listed(v, i) ||
+                                 is_bracketed_behind_firm(v, i) || is_near_market(v, i));
 }

@@ -11,4 +11,8 @@
  * in brackets behind a name. */
 bool is_stock_code(const struct view *v, uint32_t i);
 
+/* Whether the capitals at atom i are alone in brackets behind the name of a firm: Tập đoàn Hoa Sen
+ * (HSG). */
+bool is_bracketed_behind_firm(const struct view *v, uint32_t i);
+
 #endif

@@ -38,6 +38,10 @@ static bool is_glued_plus(const struct view *v, uint32_t i)
     if (!is_mark(v, i, '+'))
         return false;
     bool front = is_number(v, i + 1) && atom_glued(v, i + 1);
+    /* Galaxy S8 và S8 +, */
+    if (is_number(v, i - 1) && atom_glued(v, i - 1) && is_upper(v, i - 2) && !is_number(v, i + 1) &&
+        !is_word(v, i + 1))
+        return true;
     bool back = atom_glued(v, i) && (is_number(v, i - 1) || is_word(v, i - 1) ||
                                      (is_mark(v, i - 1, '+') && atom_glued(v, i - 1)));
     return front || back;
@@ -134,6 +138,19 @@ static uint32_t read_plus_minus(struct utterance *out, const struct view *v, uin
     return 3;
 }
 
+/* 14,6%o: per mille, as typed. */
+static uint32_t read_per_mille(struct utterance *out, const struct view *v, uint32_t i)
+{
+    struct sv sign = atom_written(v, i + 1);
+    if (!is_mark(v, i, '%') || !is_number(v, i - 1) || !atom_glued(v, i + 1) ||
+        !(sv_is(sign, "o") || sv_is(sign, "0")) || is_glued_on(v, i + 2))
+        return 0;
+    token_begin(out, v, CLASS_percentage, "per mille", i, 2);
+    say(out, "phần nghìn");
+    token_end(out);
+    return 2;
+}
+
 /* >= and <=, as typed. */
 static bool is_or_equal(const struct view *v, uint32_t i)
 {
@@ -148,6 +165,8 @@ uint32_t read_symbol(struct utterance *out, const struct view *v, uint32_t i)
         sign = read_result(out, v, i);
     if (!sign)
         sign = read_plus_minus(out, v, i);
+    if (!sign)
+        sign = read_per_mille(out, v, i);
     if (sign)
         return sign;
     const struct row *row = rules_find(v->rules, TABLE_SYMBOLS, atom_written(v, i));

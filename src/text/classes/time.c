@@ -425,6 +425,22 @@ static bool is_told_on(const struct view *v, uint32_t i)
     return is_word(v, i) && !is_capitalized(v, i) && !word_is(v, i, "và");
 }
 
+/* David Silva (Pedro 69'): who came on for him, and when. */
+static bool is_substitute(const struct view *v, uint32_t i)
+{
+    enum { MOST = 6 };
+    uint32_t k = 1;
+    while (k < MOST && is_capitalized(v, i - k))
+        k++;
+    return k > 1 && is_mark(v, i - k, '(') && is_capitalized(v, i - k - 1);
+}
+
+/* 25': Pha bóng: a report, minute by minute. */
+static bool begins_report(const struct view *v, uint32_t i, uint32_t after)
+{
+    return i == v->begin && is_mark(v, after, ':') && is_word(v, after + 1);
+}
+
 /* Machis (63'), Molina (45+2'): the minutes of a match in which somebody did something. */
 static uint32_t read_match_minute(struct utterance *out, const struct view *v, uint32_t i)
 {
@@ -433,10 +449,12 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
     uint32_t n = added ? 3 : 1;
     bool closed = is_mark(v, i + n + 1, ')') || is_mark(v, i + n + 1, ',');
     bool scorer = is_scorer(v, i - 1) && !is_told_on(v, i + n + 1); /* Haaland 12' */
-    if (!is_prime(v, i + n) || !(closed || scorer) || digit_count(v, i) > MOST_DIGITS ||
-        !(scorer || is_in_minutes(v, i)))
+    if (!is_prime(v, i + n) || digit_count(v, i) > MOST_DIGITS)
         return 0;
-    if (!cue_in_sentence(v, CUE_SCORE) && !has_other_minutes(v, i))
+    bool certain = (closed && is_substitute(v, i)) || begins_report(v, i, i + n + 1);
+    bool likely = (closed || scorer) && (scorer || is_in_minutes(v, i)) &&
+                  (cue_in_sentence(v, CUE_SCORE) || has_other_minutes(v, i));
+    if (!certain && !likely)
         return 0;
     token_begin(out, v, CLASS_time, "minute of a match", i, n + 1);
     say(out, "phút");

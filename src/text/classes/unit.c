@@ -79,6 +79,14 @@ static bool is_small_mass(const struct view *v, uint32_t i)
     return row && (row_kinds(row) & UNIT_MASS);
 }
 
+/* 13.000m 2 đất, 120 m 2 trên đường, 3.000 m 3 cát: what has an area or a volume is behind it, or a
+ * word that nothing counts. */
+static bool is_before_surface(const struct view *v, uint32_t i)
+{
+    bool open = cue_after(v, i + 1, CUE_DATE_OPEN) && digit_count(v, i - 2) > 1;
+    return !atom_glued(v, i + 1) && is_number(v, i - 2) && (open || cue_after(v, i + 1, CUE_AREA));
+}
+
 /* 10m 3., 250m 2, : a power that stood above the line, behind a number of two digits or more (1m 2
  * may be a height) and before a mark; behind a stroke, too, đồng/m 2., where a word that is not
  * counted is as good: người/km 2 ở. By a small mass it is one before anything: μg/m 3 không khí. */
@@ -87,6 +95,8 @@ static bool is_spaced_power(const struct view *v, uint32_t i)
     bool stroke = is_mark(v, i + 1, '/') && is_word(v, i + 2);
     if (stroke || (word_is_kind(v, i - 2, UNIT_SCALE) && !is_glued_on(v, i + 1)))
         return true; /* 12 m 3 /s, 1 triệu m 3 bùn */
+    if (is_before_surface(v, i))
+        return true;
     if (is_tight_mark(v, i - 2, '/'))
         return !is_glued_on(v, i + 1) && (is_closed_behind(v, i) || is_small_mass(v, i - 3) ||
                                           cue_after(v, i + 1, CUE_DATE_OPEN));

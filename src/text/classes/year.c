@@ -75,6 +75,8 @@ uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i
 {
     struct years years = {.stroke = is_mark(v, i + 1, '/')};
     bool chain = is_range_dash(v, i + 3) && is_year(v, i + 4); /* 2019 - 2021 - 2023 */
+    if (is_glued_on(v, i) && is_word(v, i - 1))                /* B1620-26: a star */
+        return 0;
     if (!is_year(v, i) || (!is_dash(v, i + 1) && !years.stroke) || date_goes_on(v, i + 3) || chain)
         return 0;
     years.open = !years.stroke && word_is(v, i + 2, "nay");
