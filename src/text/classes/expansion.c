@@ -538,6 +538,24 @@ static bool is_title_in_code(const struct view *v, uint32_t i)
     return before || after;
 }
 
+/* Whether the reading has a word for each letter of the capitals: cựu chiến binh, but not ai pi ô.
+ */
+static bool is_word_for_letter(const struct view *v, uint32_t i, struct sv reading)
+{
+    struct sv letters = atom_lower(v, i);
+    uint32_t letter, first;
+    for (size_t at = 0; at < letters.n;) {
+        at += utf8_decode_valid(letters.p + at, &letter);
+        struct sv syllable = sv_cut(&reading, ' ');
+        if (!syllable.n)
+            return false;
+        utf8_decode_valid(syllable.p, &first);
+        if (letter_base(first) != letter_base(letter))
+            return false;
+    }
+    return !reading.n;
+}
+
 /* Whether a syllable of the reading is among the words before the bracket at atom `open`. */
 static bool shares_syllable(const struct view *v, uint32_t open, struct sv reading)
 {
@@ -563,9 +581,9 @@ static bool is_of_name_before(const struct view *v, uint32_t i, const struct exp
         return false;
     for (; is_capitalized(v, k); k--)
         same = same || (is_foreign_word(v, k) && atom_at(v, k)->code == atom_at(v, i)->code);
-    if (is_bracketed_behind_firm(v, i) && !shares_syllable(v, i - 1, f->reading))
-        return true;
-    return same && k + 3 < i;
+    bool firm = is_bracketed_behind_firm(v, i) && atom_at(v, i)->text.len > 2 &&
+                !shares_syllable(v, i - 1, f->reading);
+    return (firm || (same && k + 3 < i)) && is_word_for_letter(v, i, f->reading);
 }
 
 bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expansion *f)
