@@ -330,7 +330,7 @@ static bool take_back_repeated(struct normalizer *n, uint32_t i)
     if (!bracket_repeats(&n->bracket, n->out.article, v, i))
         return false;
     uint32_t begin = atom_at(v, n->bracket.atom)->text.off, end = atom_at(v, i)->text.off + 1;
-    take_back(&n->out, &n->bracket.before);
+    unsay(&n->out, &n->bracket.before);
     article_skip(n->out.article, (struct span){begin, end - begin}, SKIP_REPEATED);
     return true;
 }

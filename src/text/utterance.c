@@ -99,7 +99,7 @@ struct said said_so_far(const struct utterance *out)
     return (struct said){article_token_count(a), article_word_count(a), article_spoken_count(a)};
 }
 
-void take_back(struct utterance *out, const struct said *before)
+void unsay(struct utterance *out, const struct said *before)
 {
     struct article *a = out->article;
     a->tokens.n = before->tokens - a->gone.tokens;

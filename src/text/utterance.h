@@ -45,7 +45,7 @@ struct said {
 struct said said_so_far(const struct utterance *out);
 /* Takes back what was said since: tokens, and the pause behind the last one before them. It must
  * be in the same sentence. */
-void take_back(struct utterance *out, const struct said *before);
+void unsay(struct utterance *out, const struct said *before);
 
 /* Say words separated by single spaces, inside a token. */
 void say(struct utterance *out, const char *words);
