@@ -240,7 +240,9 @@ static bool is_degree_or_end(const struct view *v, uint32_t i)
 {
     bool degree = word_is(v, i, "c") &&
                   ((word_is(v, i - 1, "o") && is_number(v, i - 2)) || word_is(v, i - 1, "độ"));
-    return degree || (word_is(v, i, "z") && word_is(v, i - 1, "đến") && word_is(v, i - 2, "a"));
+    bool ordinal = is_roman(v, i) && word_is(v, i - 1, "thứ"); /* lần thứ V. Sắp tới */
+    return degree || ordinal ||
+           (word_is(v, i, "z") && word_is(v, i - 1, "đến") && word_is(v, i - 2, "a"));
 }
 
 /* The first atom of a run of initials that ends at atom `last`, and their count: N.T.H. */

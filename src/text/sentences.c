@@ -268,7 +268,7 @@ static bool is_slip_behind_foreign(const struct view *v, uint32_t i, uint32_t k)
     return is_word(v, i - 1) && a->text.len >= SHORTEST && atom_has(a, ATOM_PLAIN | ATOM_SPACED) &&
            !(a->flags & ATOM_UPPER) && !kinds_as_written(v, i - 1) &&
            atom_has(b, ATOM_LEGAL | ATOM_CAPITAL) && !(b->flags & (ATOM_PLAIN | ATOM_UPPER)) &&
-           !atom_glued(v, k + 1) && is_syllable(v, k + 1);
+           !atom_glued(v, k + 1) && (is_syllable(v, k + 1) || is_number(v, k + 1));
 }
 
 /* "để quay MV.MV này": the same abbreviation on both sides of the full stop at atom i. */

@@ -36,15 +36,19 @@ static uint32_t read_chain(struct utterance *out, const struct view *v, uint32_t
     }
     if (numbers < THREE_NUMBERS)
         return 0;
+    struct numeral last; /* 25 – 40 – 100.000 đồng */
+    uint32_t groups = !glued && numeral_parse(v, i + n - 1, &last) ? last.atoms - 1 : 0;
+    n += groups;
     token_begin(out, v, CLASS_digits, "numbers tied by hyphens", i, n);
     for (uint32_t k = 0; k < n; k += 2) {
         struct numeral part = {.value = 0};
         numeral_parse(v, i + k, &part);
         bool half = part.fraction && glued && k > 0 && is_half(v, i + k + 1);
-        if (!half)
+        bool last_one = !glued && k + groups + 1 == n;
+        if (!half && !last_one)
             part.fraction = 0;
         say_numeral(out, v, i + k, &part);
-        k += half ? 2 : 0;
+        k += half ? 2 : last_one ? groups : 0;
         if (pause && k + 1 < n)
             say_pause(out, ',');
     }

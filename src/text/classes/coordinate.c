@@ -139,14 +139,19 @@ static bool parse_full_range(const struct view *v, uint32_t i, struct position *
 
 static bool joins_coordinates(const struct view *v, uint32_t i)
 {
-    return is_joint(v, i, "-;,/", CUE_AND);
+    return is_joint(v, i, "-;,/", CUE_AND | CUE_TO);
 }
 
 /* vĩ tuyến 17,0N, kinh tuyến 115,0E */
 static bool is_on_named_circle(const struct view *v, uint32_t i, const struct position *p)
 {
-    return word_is(v, i - 2, p->north ? "vĩ" : "kinh") &&
-           (word_is(v, i - 1, "tuyến") || word_is(v, i - 1, "độ"));
+    enum { FAR = 6 };
+    uint32_t first = i; /* vĩ tuyến 15,0 đến 19,00N */
+    if (is_joint(v, i - 1, "-", CUE_TO))
+        while (i - first < FAR && !is_syllable(v, first - 1 - (first == i)))
+            first--;
+    return word_is(v, first - 2, p->north ? "vĩ" : "kinh") &&
+           (word_is(v, first - 1, "tuyến") || word_is(v, first - 1, "độ"));
 }
 
 /* A latitude is known by the longitude after it: 30E alone may be anything. */

@@ -45,8 +45,9 @@ struct digit_groups digit_groups_parse(const struct view *v, uint32_t i, uint32_
         uint32_t joint = g.count ? digit_joint_length(v, i + g.atoms) : 0;
         uint32_t at = i + g.atoms + joint, here = digit_count(v, at);
         bool decimals = !joint && is_tight_mark(v, at + 1, ',') && is_number(v, at + 2);
+        bool area = g.count == 1 && is_mark(v, i - 1, '+'); /* +84 4 39366633 */
         bool group = here && (g.count == 0 || joint ||
-                              (!atom_glued(v, at) && here >= 2 && !decimals)); /* 9999 75,6 triệu */
+                              (!atom_glued(v, at) && (here >= 2 || area) && !decimals));
         if (!group || g.digits + here > most)
             break;
         g.atoms += joint + 1;

@@ -116,6 +116,14 @@ static bool is_behind_hidden_part(const struct view *v, uint32_t i)
     return word.n > 1 && is_word(v, i - 1) && is_number(v, i - 2);
 }
 
+/* 7102205025xxx: a number of which a part is hidden. */
+static bool has_hidden_end(const struct view *v, uint32_t i)
+{
+    enum { FEWEST = 6 };
+    struct sv word = atom_lower(v, i + 1);
+    return digit_count(v, i) >= FEWEST && is_glued_on(v, i + 1) && sv_starts(word, SV("xx"));
+}
+
 /* Bạch Mã 312,4mm, sông Mã 186 mm: the name of a place before a quantity. */
 static bool follows_place(const struct candidate *c)
 {
@@ -132,7 +140,7 @@ static bool is_unnamed(const struct candidate *c)
            !is_fineness(c->v, c->i) && !has_far_cue(c->v, c->i) &&
            !is_tied_to_letters(c->v, c->i) && !is_winning_number(c->v, c->i) &&
            !is_account(c->v, c->i) && !is_transfer(c->v, c->i) &&
-           !is_behind_hidden_part(c->v, c->i);
+           !is_behind_hidden_part(c->v, c->i) && !has_hidden_end(c->v, c->i);
 }
 
 static bool has_stroke_after(const struct candidate *c)
@@ -143,6 +151,8 @@ static bool has_stroke_after(const struct candidate *c)
 static bool counts_at_its_end(const struct candidate *c)
 {
     const struct digit_groups *g = c->parts;
+    if (has_hidden_end(c->v, c->i + g->atoms - 1))
+        return false;
     return is_quantity(c->v, c->i + g->atoms - 1);
 }
 

@@ -492,6 +492,9 @@ static bool names_model(const struct view *v, uint32_t i)
         return true;
     if (is_tight_mark(v, i - 1, '-') && is_number(v, i - 2) && is_upper(v, i - 3))
         return true; /* C46-P12: offices of the police */
+    if (is_mark(v, i + 2, '(') && is_upper(v, i + 3) && !is_syllable(v, i + 3) &&
+        is_mark(v, i + 4, ')'))
+        return true; /* McLaren P1 (GTR) */
     bool high = digit_count(v, i + 1) == 2 && sv_cmp(atom_written(v, i + 1), SV("30")) > 0;
     if (high || digit_count(v, i + 1) > 2 || (is_word(v, i + 2) && atom_glued(v, i + 2)) ||
         is_foreign_word(v, i + 2))
@@ -525,6 +528,13 @@ static bool ends_company(const struct view *v, uint32_t i)
            !(kinds_as_written(v, before) & STOP_TITLE) && !are_expanded(v, before) &&
            !is_mark(v, i + 1, '.') && !is_mark(v, i + 1, '/') && !is_tight_mark(v, i + 1, '-') &&
            !is_capitalized(v, i + 1);
+}
+
+/* bệnh nhân NDT (26 tuổi): the initials of somebody whose age is behind them. */
+static bool is_person(const struct view *v, uint32_t i)
+{
+    return is_upper(v, i) && !is_one_letter(v, i) && is_mark(v, i + 1, '(') &&
+           age_follows(v, i + 1) && (kinds_in_lower(v, i - 1) & STOP_PERSON);
 }
 
 /* JADES-GS-z14: a title between other letters and numbers tied by hyphens is none; PGS-TS is. */
@@ -597,7 +607,7 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
         return false;
     if (n == 1 && (names_model(v, i) || begins_identifier(v, i)))
         return false;
-    if (n == 1 && (is_stock_code(v, i) || ends_company(v, i))) {
+    if (n == 1 && (is_stock_code(v, i) || ends_company(v, i) || is_person(v, i))) {
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;
     }

@@ -1,13 +1,13 @@
-/* Dates as machines write them: 2017-05-22, 2017-05-22 18:46. */
+/* Dates as machines write them: 2017-05-22, 2017-05-22 18:46, 2017.05.22. */
 #include "text/classes/calendar.h"
 #include "text/classes/date_forms.h"
 #include "text/classes/numeral.h"
 
 enum { ISO_ATOMS = 5, PART_DIGITS = 2 };
 
-static bool is_part(const struct view *v, uint32_t i, int32_t most)
+static bool is_part(const struct view *v, uint32_t i, uint32_t mark, int32_t most)
 {
-    return is_tight_mark(v, i - 1, '-') && digit_count(v, i) == PART_DIGITS &&
+    return is_tight_mark(v, i - 1, mark) && digit_count(v, i) == PART_DIGITS &&
            small_number(v, i) >= 1 && small_number(v, i) <= most;
 }
 
@@ -15,8 +15,9 @@ uint32_t read_iso_date(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { LAST_DAY = 31 };
     uint32_t month = i + 2, day = i + 4, end = i + ISO_ATOMS;
-    if (!is_year(v, i) || is_glued_on(v, i) || !is_part(v, month, LAST_MONTH) ||
-        !is_part(v, day, LAST_DAY) || date_goes_on(v, end))
+    uint32_t mark = is_mark(v, i + 1, '.') ? '.' : '-';
+    if (!is_year(v, i) || is_glued_on(v, i) || !is_part(v, month, mark, LAST_MONTH) ||
+        !is_part(v, day, mark, LAST_DAY) || date_goes_on(v, end))
         return 0;
     token_begin(out, v, CLASS_date, "year, month and day", i, ISO_ATOMS);
     if (!word_is(v, i - 1, "ngày"))

@@ -248,7 +248,8 @@ uint32_t read_letter_alone(struct utterance *out, const struct view *v, uint32_t
         return 0;
     if (digit_count(v, i + 1) <= 3 && read_shared_rank(out, v, i))
         return 2;
-    if (cue_before(v, i, CUE_DATE_WEAK) && is_month(v, i + 1) && !is_terminal(v, i)) {
+    bool bridge = word_is(v, i - 1, "cầu"); /* cầu 30/4, but cầu T11 */
+    if (cue_before(v, i, CUE_DATE_WEAK) && is_month(v, i + 1) && !is_terminal(v, i) && !bridge) {
         token_begin(out, v, CLASS_date, "month", i, 2);
         say(out, "tháng");
         say_month_at(out, v, i + 1);

@@ -19,6 +19,9 @@ struct amounts {
 
 static bool is_times(const struct view *v, uint32_t i)
 {
+    bool product = is_upper(v, i) && atom_glued(v, i) && is_glued_on(v, i - 1) && is_word(v, i - 2);
+    if (product) /* GDDR5X 11 GB/s */
+        return false;
     return word_is(v, i, "x") || is_mark(v, i, 0xD7) || is_mark(v, i, '*');
 }
 
@@ -45,6 +48,16 @@ static bool is_in_code(const struct view *v, const struct amount *a, const struc
     return tied || zero || file || (named && is_upper(v, b->end) && atom_glued(v, b->end));
 }
 
+/* Despicable Me 3 - 75,4 triệu USD: one digit behind a foreign word belongs to it. */
+static bool is_number_of_title(const struct view *v, const struct amount *a, const struct amount *b)
+{
+    uint32_t last = a->begin - 1;
+    bool foreign = is_word(v, last) &&
+                   (!is_syllable(v, last) || (is_word(v, last - 1) && !is_syllable(v, last - 1)));
+    return foreign && digit_count(v, a->begin) == 1 && !a->has_unit && !a->number.fraction &&
+           !atom_glued(v, a->end) && b->number.fraction && b->scale;
+}
+
 /* Finds out how the amounts a and b are joined; the mark between them is atom a->end. */
 static enum join join_of(const struct view *v, const struct amount *a, const struct amount *b)
 {
@@ -62,7 +75,7 @@ static enum join join_of(const struct view *v, const struct amount *a, const str
     if (is_dash(v, a->begin - 1) && is_number(v, a->begin - 2) && !atom_glued(v, i) &&
         !atom_glued(v, a->begin))
         return JOIN_NONE;
-    if (is_in_code(v, a, b))
+    if (is_in_code(v, a, b) || is_number_of_title(v, a, b))
         return JOIN_NONE;
     return amounts_rise(v, a, b) ? JOIN_RANGE : JOIN_NONE;
 }
@@ -242,7 +255,7 @@ static bool ends_formula(const struct view *v, uint32_t i)
  * or before it if `step` is -1. */
 static bool has_operator(const struct view *v, uint32_t i, int step)
 {
-    enum { NEAREST = 2, FAR = 8 };
+    enum { NEAREST = 2, FAR = 12 };
     for (int k = 1; k <= FAR; k++) {
         uint32_t at = i + (uint32_t)(k * step);
         if (ends_formula(v, at))

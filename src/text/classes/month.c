@@ -27,14 +27,15 @@ static bool numbers_turn(const struct view *v, uint32_t i)
     return cue_before(v, i, CUE_TURN);
 }
 
-/* Từ 6.2016 đến 6.2017: no quantity has a year behind its full stop. */
+/* Từ 6.2016 đến 6.2017, từ 11-2003 đến 9-2009: no quantity has a year behind its full stop. */
 static uint32_t read_dotted_month(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { YEAR = 4 };
     uint32_t year = i + 2;
     struct unit u;
-    if (!is_month(v, i) || !is_tight_mark(v, i + 1, '.') || digit_count(v, year) != YEAR ||
-        small_number(v, year) < 1900 || small_number(v, year) > 2100 || date_goes_on(v, i + 3) ||
+    bool mark = is_tight_mark(v, i + 1, '.') || is_tight_mark(v, i + 1, '-');
+    if (!is_month(v, i) || !mark || digit_count(v, year) != YEAR || small_number(v, year) < 1900 ||
+        small_number(v, year) > 2100 || date_goes_on(v, i + 3) ||
         !cue_before(v, i, CUE_DATE_WEAK) || unit_parse(v, i + 3, &u) ||
         cue_after(v, i + 3, CUE_COUNTED) || word_is_kind(v, i + 3, UNIT_SCALE | UNIT_COIN))
         return 0;

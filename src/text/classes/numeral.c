@@ -289,6 +289,19 @@ static bool are_houses(const struct view *v, uint32_t i, uint32_t comma)
     return is_mark(v, comma + 2, ',') && is_number(v, comma + 3) && cue_before(v, i, CUE_ADDRESS);
 }
 
+/* 5,6 và 7 điểm; 8,9 tháng: numbers that follow one another. */
+static bool are_neighbours(const struct view *v, uint32_t i, uint32_t comma)
+{
+    uint32_t end = comma + 2;
+    int32_t first = small_number(v, i);
+    if (digit_count(v, i) != 1 || digit_count(v, comma + 1) != 1 ||
+        small_number(v, comma + 1) != first + 1)
+        return false;
+    bool third = is_joint(v, end, "", CUE_AND) && digit_count(v, end + 1) == 1 &&
+                 small_number(v, end + 1) == first + 2;
+    return third || word_is(v, end, "tháng") || word_is(v, end, "hôm") || word_is(v, end, "đứa");
+}
+
 /* The decimals after the whole part: a comma or a dot. "5,6,7", "2.1.3" and "2022,2024" have none.
  */
 static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out)
@@ -297,6 +310,7 @@ static void parse_decimals(const struct view *v, uint32_t i, struct numeral *out
     bool list = is_inner_mark(v, i - 1, ',') && is_number(v, i - 2);
     bool comma = (is_inner_mark(v, next, ',') || is_slipped_comma(v, next)) &&
                  !is_inner_mark(v, next + 2, ',') && !list && !are_houses(v, i, next) &&
+                 !are_neighbours(v, i, next) &&
                  !(is_four_digit_year(v, i) && is_four_digit_year(v, next + 1));
     bool english = out->grouped && is_mark(v, next - 2, ',');
     bool dot = (!out->grouped || english) && is_inner_mark(v, next, '.') &&
@@ -400,6 +414,10 @@ static bool is_thing_or_unit(const struct view *v, uint32_t first, uint32_t i)
     if (is_mark(v, i, '(') && is_word(v, i + 1) && is_mark(v, i + 2, ')'))
         i += 3;
     if (unit_parse(v, i, &u) || is_thing_word(v, i))
+        return true;
+    /* Sư đoàn, 04 Trung đoàn */
+    if (is_mark(v, first - 1, ',') && is_syllable(v, i) && !is_upper(v, i) && !atom_glued(v, i) &&
+        is_syllable(v, i + 1) && !is_capitalized(v, i + 1))
         return true;
     bool name = is_capitalized(v, first - 1) && first - 1 > v->begin;
     return is_word(v, i) && !atom_glued(v, i) && is_syllable(v, first - 1) && !name &&

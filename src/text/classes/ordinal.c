@@ -1,6 +1,7 @@
 /* Numbers after "thứ": thứ 1 thứ nhất, lần thứ 3 lần thứ ba, thứ 4 thứ tư, thứ 2-6, thứ 2, 4, 6. */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
 #include "text/classes/weekday.h"
 
 void say_ordinal(struct utterance *out, uint64_t value)
@@ -43,7 +44,9 @@ uint32_t read_ordinal(struct utterance *out, const struct view *v, uint32_t i)
 {
     int32_t value = ordinal_at(v, i);
     bool listed = continues_days(v, i, value);
-    if (value < 0 || (!word_is(v, i - 1, "thứ") && !listed))
+    struct unit u;
+    bool amount = is_glued_on(v, i + 1) && unit_parse(v, i + 1, &u); /* mỗi thứ 40g */
+    if (value < 0 || amount || (!word_is(v, i - 1, "thứ") && !listed))
         return 0;
     if (listed && is_dash(v, i - 1))
         say_pause(out, ',');

@@ -205,8 +205,13 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
     struct unit u;
     bool unit = one && unit_parse(v, i + 2, &u); /* 25.000đ/1GB */
     uint32_t atoms = unit ? 2 + u.atoms : one ? 2 : 1;
+    /* 0,638 mg/1 lít: what has a unit of its own is out of one. */
+    struct unit above;
+    bool physical = one && word_is_kind(v, thing, UNIT_PHYSICAL | UNIT_WORD) &&
+                    !word_is_kind(v, thing, UNIT_TIME) && unit_parse_below(v, i - 1, &above) &&
+                    unit_is(&above, UNIT_PHYSICAL);
     token_begin(out, v, CLASS_measure, "stroke before a number", i, atoms);
-    say(out, one ? "một" : "trên");
+    say(out, physical ? "trên một" : one ? "một" : "trên");
     if (unit)
         say_unit(out, &u);
     token_end(out);

@@ -244,14 +244,15 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
     return t->minute >= 0 || t->hundredths;
 }
 
-/* lúc 8.30: "lúc" and "hồi" announce a time of the day, and no day. */
+/* lúc 8.30: "lúc" and "hồi" announce a time of the day, and no day; 06.00 am needs no word. */
 static bool parse_stop(const struct view *v, uint32_t i, struct clock_time *t)
 {
+    bool part = (word_is(v, i + 3, "am") || word_is(v, i + 3, "pm")) && t->hour <= 12;
     if (!is_inner_mark(v, i + 1, '.') || !is_two_digits(v, i + 2, 60) || t->hour > 24 ||
         is_inner_mark(v, i + 3, '.') || is_inner_mark(v, i + 3, '/'))
         return false;
     bool listed = is_time_joint(v, i - 1) && last_ended_at(v, CLASS_time, i - 1);
-    if (!listed && (!cue_before(v, i, CUE_CLOCK) || cue_before(v, i, CUE_DATE)))
+    if (!listed && !part && (!cue_before(v, i, CUE_CLOCK) || cue_before(v, i, CUE_DATE)))
         return false;
     t->minute = small_number(v, i + 2);
     t->atoms = 3;
@@ -274,6 +275,8 @@ static bool parse_clock_time(const struct view *v, uint32_t i, struct clock_time
         ok = parse_stop(v, i, t) || parse_duration(v, i, t);
     }
     /* With something glued to its end it is something else: 10:30:45:12, 8h30x. */
+    t->atoms += ok && is_mark(v, i + 1, ':') && atom_glued(v, i + t->atoms) &&
+                word_is(v, i + t->atoms, "h"); /* 0:45h */
     uint32_t j = i + t->atoms;
     bool colon =
         is_mark(v, j, ':') && atom_glued(v, j) && is_number(v, j + 1) && atom_glued(v, j + 1);
@@ -304,8 +307,9 @@ static void say_time(struct utterance *out, const struct view *v, const struct c
 static const char *part_of_day(const struct view *v, uint32_t i, const struct clock_time *t)
 {
     enum { NOON = 12, EVENING = 6 };
-    bool upper = is_upper(v, i) && !is_glued_on(v, i + 1);
-    if (t->hour < 1 || t->hour > NOON || !upper)
+    bool minutes = t->minute >= 0 && is_word(v, i); /* 6:00 am; "am" is a word, too */
+    bool part = (is_upper(v, i) || minutes) && !is_glued_on(v, i + 1);
+    if (t->hour < 1 || t->hour > NOON || !part)
         return NULL;
     if (word_is(v, i, "am"))
         return t->hour == NOON ? "đêm" : "sáng";
@@ -403,13 +407,14 @@ static bool is_in_minutes(const struct view *v, uint32_t i)
     return false;
 }
 
-/* The sentence has another bracket that begins with a minute. */
+/* The sentence has another bracket that begins or ends with a minute. */
 static bool has_other_minutes(const struct view *v, uint32_t i)
 {
     enum { FAR = 60 };
     uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
     for (uint32_t k = first; k < i + FAR && atom_exists(v, k); k++)
-        if (is_mark(v, k, '(') && k + 1 != i && is_number(v, k + 1) && is_prime(v, k + 2))
+        if (k != i && is_number(v, k) && is_prime(v, k + 1) &&
+            (is_mark(v, k - 1, '(') || is_mark(v, k + 2, ')')))
             return true;
     return false;
 }
@@ -429,10 +434,10 @@ static bool is_told_on(const struct view *v, uint32_t i)
 static bool is_substitute(const struct view *v, uint32_t i)
 {
     enum { MOST = 6 };
-    uint32_t k = 1;
+    uint32_t comma = is_mark(v, i - 1, ','), k = 1 + comma; /* (Quốc Phương, 85') */
     while (k < MOST && is_capitalized(v, i - k))
         k++;
-    return k > 1 && is_mark(v, i - k, '(') && is_capitalized(v, i - k - 1);
+    return k > 1 + comma && is_mark(v, i - k, '(') && is_capitalized(v, i - k - 1);
 }
 
 /* 25': Pha bóng: a report, minute by minute. */
@@ -449,7 +454,9 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
     uint32_t n = added ? 3 : 1;
     bool closed = is_mark(v, i + n + 1, ')') || is_mark(v, i + n + 1, ',');
     bool scorer = is_scorer(v, i - 1) && !is_told_on(v, i + n + 1); /* Haaland 12' */
-    if (!is_prime(v, i + n) || digit_count(v, i) > MOST_DIGITS)
+    /* Onomah (84"): the sign of a second is typed for that of a minute. */
+    bool second = is_mark(v, i + n, '"') && is_mark(v, i + n + 1, ')') && is_mark(v, i - 1, '(');
+    if (!(is_prime(v, i + n) || second) || digit_count(v, i) > MOST_DIGITS)
         return 0;
     bool certain = (closed && is_substitute(v, i)) || begins_report(v, i, i + n + 1);
     bool likely = (closed || scorer) && (scorer || is_in_minutes(v, i)) &&

@@ -385,6 +385,17 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
     return !closes_quotation(v, i);
 }
 
+/* Nhiệt độ 23 - 26 C: the sign of a degree is left out. */
+static bool find_degree(const struct view *v, uint32_t i, struct unit *u)
+{
+    if (!sv_is(atom_written(v, i), "C") || !is_number(v, i - 1) || is_glued_on(v, i + 1) ||
+        !cue_in_sentence(v, CUE_HEAT))
+        return false;
+    const struct row *row = rules_find(v->rules, TABLE_UNITS, SV("°C"));
+    *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 1};
+    return row;
+}
+
 bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
 {
     const struct atom *a = atom_at(v, i);
@@ -393,7 +404,7 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
     uint64_t none;
     if (memo_find(v, MEMO_NO_UNIT, i, &none))
         return false;
-    if (find_unit_here(v, i, u))
+    if (find_unit_here(v, i, u) || find_degree(v, i, u))
         return true;
     memo_keep(v, MEMO_NO_UNIT, i, true);
     return false;

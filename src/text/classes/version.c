@@ -1,6 +1,7 @@
 /* Names with dots in them: 4.0, iOS 17.5, phiên bản 2.1.3, PM2.5, mục 1.2.3. */
 #include "text/classes/amount.h"
 #include "text/classes/class.h"
+#include "text/classes/digit_groups.h"
 #include "text/classes/numeral.h"
 #include "text/classes/unit.h"
 
@@ -54,6 +55,26 @@ static bool is_version(const struct view *v, uint32_t i, uint32_t n)
     return round || is_product_before(v, i);
 }
 
+/* 7317.00.55.80: the number of goods at the customs; four digits, then two each. */
+static bool is_customs_number(const struct view *v, uint32_t i, uint32_t n)
+{
+    if (n < 2 * 3 - 1 || digit_count(v, i) != 4)
+        return false;
+    for (uint32_t k = 2; k < n; k += 2)
+        if (digit_count(v, i + k) != 2)
+            return false;
+    return true;
+}
+
+static uint32_t read_customs_number(struct utterance *out, const struct view *v, uint32_t i,
+                                    uint32_t n)
+{
+    token_begin(out, v, CLASS_digits, "number of goods", i, n);
+    say_digit_groups(out, v, i, n);
+    token_end(out);
+    return n;
+}
+
 static void say_version(struct utterance *out, const struct view *v, uint32_t i, uint32_t n)
 {
     for (uint32_t k = 0; k < n; k += 2) {
@@ -88,6 +109,8 @@ uint32_t read_version(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = is_inner_mark(v, i + 1, '.') ? number_chain(v, i, '.', MOST_PARTS) : 1;
     struct numeral whole;
+    if (is_customs_number(v, i, n))
+        return read_customs_number(out, v, i, n);
     if (n < 3 || !numeral_parse(v, i, &whole) || (n > 3 && whole.grouped) || !is_version(v, i, n))
         return 0;
     uint32_t more = second_length(v, i, n);

@@ -98,12 +98,14 @@ uint32_t read_year_range(struct utterance *out, const struct view *v, uint32_t i
 static uint32_t read_born(struct utterance *out, const struct view *v, uint32_t i, uint32_t date)
 {
     bool month = is_inner_mark(v, date + 1, '/') && is_year(v, date + 2);
+    bool mark = is_inner_mark(v, date + 1, '/') || is_inner_mark(v, date + 1, '.') ||
+                is_inner_mark(v, date + 1, '-');
     bool day =
-        is_inner_mark(v, date + 1, '/') && is_inner_mark(v, date + 3, '/') && is_year(v, date + 4);
+        mark && is_inner_mark(v, date + 3, atom_at(v, date + 1)->code) && is_year(v, date + 4);
     if (!month && !day)
         return 0;
     token_begin(out, v, CLASS_date, "date of birth", i, date - i);
-    say(out, "sinh");
+    say(out, is_mark(v, date + 1, '/') ? "sinh" : "sinh ngày");
     token_end(out);
     return date - i;
 }
