@@ -138,7 +138,11 @@ static uint32_t guess_origin(const struct transcription_tables *tables,
 {
     struct origin_scores s = {{0}};
     unsigned best = 0;
-    if (around && around->known && sv_eq(around->known_word, lower))
+    bool known = around && around->known && sv_eq(around->known_word, lower);
+    uint32_t *taken = known && name ? around->taken : NULL;
+    if (taken && *taken)
+        return *taken;
+    if (known)
         s = *around->known;
     else
         add_signs(tables->signs, w, &s);
@@ -151,6 +155,8 @@ static uint32_t guess_origin(const struct transcription_tables *tables,
     for (unsigned i = 1; i < ORIGINS; i++)
         if (s.of[i] > s.of[best])
             best = i;
+    if (taken)
+        *taken = 1u << best;
     return 1u << best;
 }
 

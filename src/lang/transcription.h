@@ -94,6 +94,9 @@ struct surroundings {
     /* A word whose scores are known already; it may be the one that is read. Else NULL. */
     const struct origin_scores *known;
     struct sv known_word;
+    /* The origin that was taken for the known word before, so that a name is always said alike; 0:
+     * none yet, and what is taken for a name is written there. Or NULL. */
+    uint32_t *taken;
 };
 
 /* Appends the syllables for one word in Latin letters, in lower case; `name`: it was written with a

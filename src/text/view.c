@@ -176,7 +176,7 @@ uint64_t places_in_sentence(const struct view *v)
     return notes->places;
 }
 
-const struct origin_scores *origins_of_word(const struct view *v, uint32_t i)
+static size_t origin_slot(const struct view *v, uint32_t i)
 {
     struct sv word = atom_lower(v, i);
     uint64_t hash = sv_hash(word);
@@ -184,6 +184,17 @@ const struct origin_scores *origins_of_word(const struct view *v, uint32_t i)
     if (v->notes->origins[slot].hash != hash) {
         v->notes->origins[slot].hash = hash;
         v->notes->origins[slot].scores = origin_scores_of(rules_transcription(v->rules), word);
+        v->notes->origins[slot].taken = 0;
     }
-    return &v->notes->origins[slot].scores;
+    return slot;
+}
+
+const struct origin_scores *origins_of_word(const struct view *v, uint32_t i)
+{
+    return &v->notes->origins[origin_slot(v, i)].scores;
+}
+
+uint32_t *origin_taken(const struct view *v, uint32_t i)
+{
+    return &v->notes->origins[origin_slot(v, i)].taken;
 }

@@ -64,6 +64,7 @@ struct notes {
     struct {
         uint64_t hash;
         struct origin_scores scores;
+        uint32_t taken; /* the origin that the word was read with, or 0 */
     } origins[ORIGIN_SLOTS];
 };
 
@@ -261,6 +262,8 @@ uint64_t places_in_sentence(const struct view *v);
 /* What the letters of the word say about its origin (origin_scores_of); kept for the article until
  * another word takes the place. Valid until the next call. */
 const struct origin_scores *origins_of_word(const struct view *v, uint32_t i);
+/* Where the origin that the word is read with is kept; valid as long. */
+uint32_t *origin_taken(const struct view *v, uint32_t i);
 
 /* ---- notes ---- */
 

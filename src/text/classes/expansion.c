@@ -390,8 +390,9 @@ static bool looks_abbreviated(const struct view *v, uint32_t i)
     const struct atom *a = atom_at(v, i);
     if (a->kind != ATOM_WORD || (a->flags & (ATOM_LEGAL | ATOM_UPPER | ATOM_MIXED)))
         return false;
-    if ((kinds_as_written(v, i) & STOP_INITIAL) && is_mark(v, i + 1, '.'))
-        return false; /* Th. kể lại: somebody's initial */
+    bool initial = is_mark(v, i + 1, '.') || (kinds_in_lower(v, i - 1) & STOP_PERSON);
+    if ((kinds_as_written(v, i) & STOP_INITIAL) && initial)
+        return false; /* Th. kể lại, chị Th bị: somebody's initial */
     struct sv lower = atom_lower(v, i);
     size_t letters = utf8_count(lower);
     if (letters == 1)
@@ -603,7 +604,9 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
     if (n == 1 && is_number(v, i + 1) && atom_glued(v, i + 1) && !word_is(v, i, "nv") &&
         !word_is(v, i, "gđ") && (kinds_as_written(v, i) & STOP_TITLE))
         return false;
-    if (n == 1 && is_title_in_code(v, i))
+    bool inside = n == 1 && is_glued_on(v, i) && is_number(v, i - 1) && is_glued_on(v, i + 1) &&
+                  is_number(v, i + 1); /* Su-30MK2 */
+    if (inside || (n == 1 && is_title_in_code(v, i)))
         return false;
     if (n == 1 && (names_model(v, i) || begins_identifier(v, i)))
         return false;

@@ -319,6 +319,7 @@ static struct surroundings surroundings_of(const struct view *v, uint32_t i)
         around.places |= ORIGIN_KOREAN;
     around.known = origins_of_word(v, i);
     around.known_word = atom_lower(v, i);
+    around.taken = origin_taken(v, i);
     return around;
 }
 
@@ -449,6 +450,23 @@ static uint32_t read_highland_name(struct utterance *out, const struct view *v, 
     return read_if(highland_name, N_("name of the highlands"), out, v, i);
 }
 
+static bool is_long_name_in_capitals(const struct view *v, uint32_t i)
+{
+    enum { LONG = 5 };
+    return is_upper(v, i) && !is_syllable(v, i) &&
+           foreign_is_pronounceable(atom_written(v, i), LONG) &&
+           !rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
+}
+
+/* How many letters capitals must have to be said as a word: ROY of ROY KEANE has enough beside
+ * another one. */
+static size_t fewest_letters(const struct view *v, uint32_t i)
+{
+    enum { ALONE = 5, IN_LINE = 4, BESIDE = 3 };
+    bool beside = is_long_name_in_capitals(v, i - 1) || is_long_name_in_capitals(v, i + 1);
+    return beside ? BESIDE : v->in_capitals ? IN_LINE : ALONE;
+}
+
 static uint32_t read_single_word(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -476,7 +494,7 @@ static uint32_t read_single_word(struct utterance *out, const struct view *v, ui
     struct sv lower = atom_lower(v, i);
     bool capitals = atom_has(a, ATOM_UPPER);
     if (utf8_count(written) < 2 ||
-        (capitals && !foreign_is_pronounceable(written, v->in_capitals ? 4 : 5) &&
+        (capitals && !foreign_is_pronounceable(written, fewest_letters(v, i)) &&
          !foreign_is_vietnamese(lower)))
         return 0;
     struct buf spoken = BUF_INIT;

@@ -120,12 +120,20 @@ bool is_parts_range(const struct view *v, uint32_t i)
            has_parts(&from) && has_parts(&to) && cue_after(v, to.end, CUE_COUNTED);
 }
 
+/* 8/10 độ cao của chậu: a part of a size, no degrees. */
+static bool is_size(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "cao") || word_is(v, i, "dài") || word_is(v, i, "rộng") ||
+           word_is(v, i, "sâu") || word_is(v, i, "dày");
+}
+
 /* 25/34°C: the coldest and the warmest of a day. */
 static bool are_degrees_of_day(const struct view *v, const struct ratio *r)
 {
     return r->stroke && r->n == 2 && is_whole_number(&r->part[0]) &&
            r->part[0].value < r->part[1].value &&
-           (word_is(v, r->end, "độ") || is_mark(v, r->end, 0xB0) || is_mark(v, r->end, 0x2103));
+           ((word_is(v, r->end, "độ") && !is_size(v, r->end + 1)) || is_mark(v, r->end, 0xB0) ||
+            is_mark(v, r->end, 0x2103));
 }
 
 /* đứng thứ 4/34 tỉnh: a place among so many. */
@@ -211,7 +219,8 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
                  !(is_upper(v, i - 1) && atom_glued(v, i)); /* DK1/10 */
     uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);
     /* lớp 1/5 of a school is no part. */
-    bool daily = parts && has_parts(r) && !word_is(v, i - 1, "lớp") &&
+    bool matches = word_is(v, end, "trận") && cue_in_sentence(v, CUE_SCORE); /* thua 1/5 trận */
+    bool daily = parts && has_parts(r) && !word_is(v, i - 1, "lớp") && !matches &&
                  !has_sister_of_things(v, i, end) && !is_listed_with_others(v, i, end);
     token_begin(out, v, CLASS_fraction,
                 daily   ? N_("parts of a whole")

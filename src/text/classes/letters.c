@@ -4,6 +4,7 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "lang/web_names.h"
+#include "text/classes/numeral.h"
 
 void say_letters(struct utterance *out, struct sv word, bool foreign)
 {
@@ -138,6 +139,16 @@ static bool is_vitamin(const struct view *v, uint32_t i)
     return false;
 }
 
+/* Paul D Delacourt, ông D. Trump, 2.4 D: the initial of a foreign name, or a letter of technology
+ * behind decimals. */
+static bool is_foreign_letter(const struct view *v, uint32_t i)
+{
+    uint32_t next = i + 1 + is_mark(v, i + 1, '.');
+    bool name = is_capitalized(v, next) && !is_syllable(v, next) && !is_upper(v, next);
+    bool decimals = is_number(v, i - 1) && is_inner_mark(v, i - 2, '.');
+    return is_upper(v, i) && (name || decimals);
+}
+
 uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -155,9 +166,9 @@ uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)
     if (utf8_count(word) == 1 && touches) {
         uint32_t code;
         utf8_decode_valid(word.p, &code);
-        say_letter(out, letter_base(code), false, false);
+        say_letter(out, letter_base(code), false, is_foreign_letter(v, i));
     } else {
-        say_letters(out, word, is_vitamin(v, i));
+        say_letters(out, word, is_vitamin(v, i) || is_foreign_letter(v, i));
     }
     if (out->article->words.n == before)
         say(out, "ký tự lạ");

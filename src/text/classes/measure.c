@@ -306,7 +306,8 @@ static bool is_between_counts(const struct view *v, uint32_t i)
 /* A letter x that multiplies. */
 static uint32_t read_times_sign(struct utterance *out, const struct view *v, uint32_t i)
 {
-    if (!word_is(v, i, "x") || is_capitalized(v, i) ||
+    bool model = is_glued_on(v, i + 1) && is_number(v, i + 1) && !is_number(v, i - 1); /* x86 */
+    if (!word_is(v, i, "x") || is_capitalized(v, i) || model ||
         !(is_between_counts(v, i) || is_between_sides(v, i)))
         return 0;
     token_begin(out, v, CLASS_measure, "times", i, 1);

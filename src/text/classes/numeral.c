@@ -188,14 +188,14 @@ static bool is_dong(const struct view *v, uint32_t i)
            word_is(v, i, "đ");
 }
 
-/* 57,945 USD; but 1,184 USD for a euro and 32,675 USD/ounce have decimals. */
+/* 57,945 USD, 6,300 USD; but 1,184 USD for a euro and 32,675 USD/ounce have decimals. */
 static bool is_sum_of_money(const struct view *v, uint32_t i, const struct unit *money)
 {
     uint32_t after = money ? i + money->atoms : i + 1;
     if (is_dong(v, i))
         return true;
     bool rate = is_mark(v, after, '/') || near_after(v, after, NEAR_EACH | NEAR_EACH_DAY);
-    return !rate && digit_count(v, i - 3) > 1;
+    return !rate && (digit_count(v, i - 3) > 1 || sv_ends(atom_written(v, i - 1), SV("00")));
 }
 
 /* 328,000 nhân viên: what is counted is whole; a measure may have decimals (dài 2,000 m). */

@@ -56,8 +56,11 @@ static bool is_mission(const struct view *v, uint32_t i)
 
 static bool is_series(const struct view *v, uint32_t i)
 {
+    enum { WITH_DOT = 3 };
     const struct atom *a = atom_at(v, i);
-    return a->kind == ATOM_WORD && atom_has(a, ATOM_UPPER) && a->text.len <= 2;
+    bool small = is_one_letter(v, i) && is_tight_mark(v, i + 1, '-') &&
+                 serial_length(v, i + 2) == WITH_DOT; /* 77c-016.47 */
+    return a->kind == ATOM_WORD && (atom_has(a, ATOM_UPPER) || small) && a->text.len <= 2;
 }
 
 /* F and S have their short names here: ép, ét. */

@@ -110,6 +110,27 @@ static uint32_t start_of_numeral(const struct view *v, uint32_t i)
     return first;
 }
 
+/* 37 triệu đồng/lượng-37,50 triệu đồng/lượng: the same words with a stroke on both sides. */
+static bool joins_prices(const struct candidate *c)
+{
+    enum { MOST = 6 };
+    const struct view *v = c->v;
+    struct numeral to;
+    uint32_t n = 0;
+    if (!numeral_parse(v, c->i + 1, &to))
+        return false;
+    while (n < MOST && (is_word(v, c->i - n - 1) || is_mark(v, c->i - n - 1, '/')))
+        n++;
+    uint32_t second = c->i + 1 + to.atoms;
+    bool stroke = false;
+    for (uint32_t k = 0; k < n; k++) {
+        stroke = stroke || is_mark(v, second + k, '/');
+        if (!sv_eq(atom_written(v, c->i - n + k), atom_written(v, second + k)))
+            return false;
+    }
+    return stroke && is_number(v, c->i - n - 1);
+}
+
 /* 8 giờ - 17 giờ, 9.200 đồng - 9.300 đồng: the same thing is counted on both sides. */
 static bool joins_counts(const struct candidate *c)
 {
@@ -218,10 +239,11 @@ static bool joins_places(const struct candidate *c)
 }
 
 static const struct evidence for_range_in_words[] = {
-    {"days of the week", joins_weekdays, ENOUGH},           /* sáng thứ 2 - chiều thứ 6 */
-    {"the same thing, numbered", joins_series, ENOUGH},     /* tháng 3 - tháng 6 */
-    {"the same thing, counted", joins_counts, ENOUGH},      /* 8 giờ - 17 giờ */
-    {"times of the day", joins_times, ENOUGH},              /* 8h sáng - 5h chiều */
+    {"days of the week", joins_weekdays, ENOUGH},       /* sáng thứ 2 - chiều thứ 6 */
+    {"the same thing, numbered", joins_series, ENOUGH}, /* tháng 3 - tháng 6 */
+    {"the same thing, counted", joins_counts, ENOUGH},  /* 8 giờ - 17 giờ */
+    {"the same price, counted", joins_prices, ENOUGH}, /* 5 triệu/lượng - 6 triệu/lượng */
+    {"times of the day", joins_times, ENOUGH},         /* 8h sáng - 5h chiều */
     {"\"từ\" before the first", joins_from_and_to, ENOUGH}, /* từ đầu năm - cuối tháng 5 */
     {"two places after \"từ\"", joins_places, ENOUGH},      /* xe chạy từ Huế - Vinh */
     {0},

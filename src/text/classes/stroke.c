@@ -227,7 +227,8 @@ static bool is_lone_letter(const struct view *v, uint32_t i)
 /* 126 xã/phường: two places are two names of one thing. */
 static bool are_places(const struct view *v, uint32_t i)
 {
-    return word_is_kind(v, i - 1, UNIT_PLACE) && word_is_kind(v, i + 1, UNIT_PLACE);
+    bool country = phrase_is(v, i - 2, "quốc gia") && word_is(v, i + 1, "vùng");
+    return country || (word_is_kind(v, i - 1, UNIT_PLACE) && word_is_kind(v, i + 1, UNIT_PLACE));
 }
 
 /* 25 giường/vạn dân: out of ten thousand. 150.000 đồng/chục: for ten. */

@@ -228,7 +228,7 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
             *t = (struct clock_time){end - i, -1, t->minute, first, j + 1};
             return true;
         }
-    } else if (word_is(v, j, "p") && sign) {
+    } else if (word_is(v, j, "p") && sign && !(is_upper(v, j) && is_mark(v, j + 1, '/'))) {
         *t = (struct clock_time){2, -1, first, -1, 0};
         return true;
     }
@@ -413,7 +413,7 @@ static bool has_other_minutes(const struct view *v, uint32_t i)
     enum { FAR = 60 };
     uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
     for (uint32_t k = first; k < i + FAR && atom_exists(v, k); k++)
-        if (k != i && is_number(v, k) && is_prime(v, k + 1) &&
+        if (k != i && is_number(v, k) && (is_prime(v, k + 1) || is_mark(v, k + 1, 0x2018)) &&
             (is_mark(v, k - 1, '(') || is_mark(v, k + 2, ')')))
             return true;
     return false;
@@ -454,8 +454,9 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
     uint32_t n = added ? 3 : 1;
     bool closed = is_mark(v, i + n + 1, ')') || is_mark(v, i + n + 1, ',');
     bool scorer = is_scorer(v, i - 1) && !is_told_on(v, i + n + 1); /* Haaland 12' */
-    /* Onomah (84"): the sign of a second is typed for that of a minute. */
-    bool second = is_mark(v, i + n, '"') && is_mark(v, i + n + 1, ')') && is_mark(v, i - 1, '(');
+    /* Onomah (84"), Doãn Dũng (25‘): another sign is typed for that of a minute. */
+    bool second = (is_mark(v, i + n, '"') || is_mark(v, i + n, 0x2018)) &&
+                  is_mark(v, i + n + 1, ')') && is_mark(v, i - 1, '(');
     if (!(is_prime(v, i + n) || second) || digit_count(v, i) > MOST_DIGITS)
         return 0;
     bool certain = (closed && is_substitute(v, i)) || begins_report(v, i, i + n + 1);

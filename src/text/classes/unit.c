@@ -69,7 +69,8 @@ static bool is_closed_behind(const struct view *v, uint32_t i)
 {
     bool mark = is_mark(v, i + 1, '.') || is_mark(v, i + 1, ',') || is_mark(v, i + 1, ';') ||
                 is_mark(v, i + 1, ')') || is_mark(v, i + 1, 0x201D) || i + 1 == v->end;
-    return mark && !is_glued_on(v, i + 2);
+    bool bracket = is_mark(v, i + 1, '(') && !atom_glued(v, i + 1);
+    return bracket || (mark && !is_glued_on(v, i + 2));
 }
 
 /* μg, mg: what is measured in a volume or on an area. */

@@ -144,7 +144,10 @@ static bool is_foreign_name(const struct view *v, uint32_t i)
         return false;
     bool name = is_capitalized(v, i + 1) && !is_syllable(v, i + 1) && !is_upper(v, i + 1);
     bool inside = is_word(v, i - 1) && !is_capitalized(v, i - 1);
-    if (name) /* Theo Reuters begins what a paper says */
+    bool theo = word_is(v, i, "theo"), person = kinds_in_lower(v, i - 1) & STOP_PERSON;
+    if (theo && !person && !(is_word(v, i - 1) && cue_before(v, i, CUE_CAREER)))
+        return false; /* Theo Reuters begins what a paper says */
+    if (name)
         return (inside || is_mark(v, i - 1, ',')) && !near_after(v, i + 1, NEAR_NO_PLACE);
     return inside && !word_is(v, i, "theo") && !cue_after(v, i + 1, CUE_CLIMBED);
 }
