@@ -124,7 +124,7 @@ static uint32_t read_times(struct utterance *out, const struct view *v, uint32_t
         digit_count(v, i + 1) > 3 || (atom_glued(v, i) && is_word(v, i - 1)))
         return 0;
     struct sv digits = atom_written(v, i + 1);
-    bool processor = sv_is(digits, "86") || sv_is(digits, "64"); /* x86 */
+    bool processor = sv_is(digits, "86") || sv_is(digits, "64");           /* x86 */
     if (processor || (is_capitalized(v, i - 1) && !is_syllable(v, i - 1))) /* Atom x5 */
         return 0;
     struct numeral n;
