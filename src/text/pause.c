@@ -70,7 +70,7 @@ static bool is_by_small_word(const struct view *v, uint32_t i)
 /* knock – out: a row has the word with a hyphen. */
 static bool is_in_known_word(const struct view *v, uint32_t i)
 {
-    if (!is_word(v, i - 1) || !is_word(v, i + 1) || is_syllable(v, i - 1))
+    if (!is_word(v, i - 1) || !is_word(v, i + 1) || is_capitalized(v, i + 1))
         return false;
     struct buf key = BUF_INIT;
     buf_add_sv(&key, atom_lower(v, i - 1));
@@ -167,6 +167,26 @@ static bool closes_in_code(const struct view *v, uint32_t i)
     return false;
 }
 
+/* … luật pháp quốc tế" bà Hằng nói: who has said it follows a quotation of some words without a
+ * comma. */
+static bool is_before_speaker(const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 60, FEWEST = 8, LEFT = 0x201C, RIGHT = 0x201D };
+    bool close = is_mark(v, i, RIGHT) || (is_mark(v, i, '"') && atom_glued(v, i));
+    if (!close || atom_glued(v, i + 1) || !is_word(v, i - 1) || is_capitalized(v, i + 1) ||
+        !(kinds_in_lower(v, i + 1) & STOP_PERSON))
+        return false;
+    uint32_t verb = i + 2;
+    while (is_capitalized(v, verb))
+        verb++;
+    if (verb == i + 2 || !cue_after(v, verb, CUE_SAID))
+        return false;
+    for (uint32_t k = 1; k <= LONGEST && atom_exists(v, i - k); k++)
+        if (is_mark(v, i - k, LEFT) || is_mark(v, i - k, '"'))
+            return k >= FEWEST;
+    return true;
+}
+
 static bool is_quote(const struct view *v, uint32_t i, uint32_t curly)
 {
     return is_mark(v, i, '"') || is_mark(v, i, curly);
@@ -233,7 +253,8 @@ char pause_of_mark(const struct view *v, uint32_t i)
         return ',';
     case '"':
     case 0x201C:
-        return is_glued_quotation(v, i) ? ',' : 0;
+    case 0x201D:
+        return is_glued_quotation(v, i) || is_before_speaker(v, i) ? ',' : 0;
     case '+':
         return pause_is_item(v, i) ? ',' : 0;
     case '>':

@@ -264,6 +264,8 @@ static bool is_slip_before_name(const struct view *v, uint32_t i, uint32_t k)
 static bool is_slip_behind_foreign(const struct view *v, uint32_t i, uint32_t k)
 {
     enum { SHORTEST = 4 };
+    while (is_closer(v, i - 1)) /* "Mothers and Sisters".Tại đây */
+        i--;
     const struct atom *a = atom_at(v, i - 1), *b = atom_at(v, k);
     return is_word(v, i - 1) && a->text.len >= SHORTEST && atom_has(a, ATOM_PLAIN | ATOM_SPACED) &&
            !(a->flags & ATOM_UPPER) && !kinds_as_written(v, i - 1) &&

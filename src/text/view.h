@@ -20,7 +20,7 @@
 
 /* Results that are kept for the atoms of a sentence, because many readers ask for them. */
 enum memo_kind { MEMO_CUES, MEMO_NO_UNIT, MEMO_KINDS };
-enum { MEMO_SLOTS = 16, MEANING_SLOTS = 16, ORIGIN_SLOTS = 128 };
+enum { MEMO_SLOTS = 16, MEANING_SLOTS = 128, ORIGIN_SLOTS = 128 };
 
 /* A written number: 12, 1.250, 10 000, 2,35, 12.5, 007, 1½, and the slips 10. 000, 1 .500, 2O16. */
 struct numeral {

@@ -121,7 +121,8 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     if (is_mark(v, end, ')') && is_hyphen_or_dash(v, first - 1))
         a->follows = ENDS_NOTE; /* (hai vị khách - NV) */
     bool near = next == end || (is_mark(v, end, '.') && next == end + 1);
-    if ((near || is_mark(v, end, '-')) && is_number(v, next))
+    bool hyphen = is_mark(v, end, '-') && !is_tight_mark(v, end, '-'); /* HK-32 is an engine */
+    if ((near || hyphen) && is_number(v, next))
         a->follows = kind_of_number(v, next);
     else if (is_mark(v, end, ':') && is_area_code(v, next))
         a->follows = FOLLOWED_BY_ZERO | FOLLOWED_BY_COLON;
@@ -287,6 +288,8 @@ static const struct row *fitting_row(const struct view *v, struct sv key, uint32
     if (!hit && certain && !row_next(row))
         return row;
     if (!may_be_kept(key))
+        return hit;
+    if (hit && is_spelled(hit) && has_cues(hit)) /* máy CNC, in an article on a khu CNC */
         return hit;
     if (hit && !is_spelled(hit)) {
         if (has_cues(hit))

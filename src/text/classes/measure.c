@@ -64,7 +64,7 @@ static enum join join_of(const struct view *v, const struct amount *a, const str
     uint32_t i = a->end;
     if (is_times(v, i))
         return b->minus || b->about ? JOIN_NONE : JOIN_TIMES;
-    bool tilde = is_mark(v, i, '~') && atom_glued(v, i) && atom_glued(v, i + 1);
+    bool tilde = is_mark(v, i, '~') && atom_glued(v, i) == atom_glued(v, i + 1);
     if ((!is_dash(v, i) && !tilde) || dash_goes_on(v, i, b->end) || is_times(v, b->end))
         return JOIN_NONE;
     /* U23 - 25 người: a number in a name does not begin a range with spaces. */

@@ -109,7 +109,10 @@ static uint32_t read_currency_last(struct utterance *out, const struct view *v, 
         return 0;
     uint32_t strokes = read_strokes(out, v, i + u.atoms, CLASS_money, false, false);
     token_begin(out, v, CLASS_money, "currency", i, u.atoms + strokes);
-    say_unit(out, &u);
+    if (word_is(v, i - 1, "đồng") && (word_is(v, i, "vnd") || word_is(v, i, "vnđ")))
+        say(out, "việt nam"); /* đồng VND */
+    else
+        say_unit(out, &u);
     read_strokes(out, v, i + u.atoms, CLASS_money, false, true);
     token_end(out);
     return u.atoms + strokes;

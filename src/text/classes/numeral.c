@@ -273,6 +273,12 @@ static bool is_four_digit_year(const struct view *v, uint32_t i)
 static bool is_slipped_comma(const struct view *v, uint32_t i)
 {
     struct unit u;
+    bool amount = is_word(v, i - 2) && !atom_glued(v, i + 1) &&
+                  word_is_kind(v, i + 2, UNIT_SCALE) &&
+                  ((rules_stop_kinds(v->rules, atom_lower(v, i - 2)) & STOP_AMOUNT) ||
+                   word_is(v, i - 2, "tới"));
+    if (amount && atom_glued(v, i) && is_mark(v, i, ',')) /* lên tới 41, 75 tỷ đồng */
+        return digit_count(v, i - 1) < 4 && digit_count(v, i + 1) == 2;
     bool slipped = is_mark(v, i, ',') && !atom_glued(v, i) && atom_glued(v, i + 1) &&
                    digit_count(v, i - 1) < 4 && digit_count(v, i + 1) && digit_count(v, i + 1) <= 2;
     return slipped && (word_is_kind(v, i + 2, UNIT_SCALE) || unit_parse(v, i + 2, &u) ||

@@ -11,7 +11,8 @@ enum { FEWEST_DIGITS = 8, MOST_DIGITS = 13 };
 static bool has_no_short_length(const struct candidate *c)
 {
     uint32_t digits = digit_count(c->v, c->i);
-    return digits < 3 || digits > 5;
+    bool decimals = is_inner_mark(c->v, c->i + 1, ','); /* nhà máy 339,6 ha */
+    return digits < 3 || digits > 5 || decimals;
 }
 
 static bool is_road_number(const struct candidate *c)
@@ -102,6 +103,14 @@ static bool begins_with_zero(const struct candidate *c)
     const struct call *call = c->parts;
     return atom_written(c->v, call->start).p[0] == '0' && call->groups.digits > FEWEST_DIGITS &&
            call->groups.digits <= 12;
+}
+
+/* 00603.21448634: from abroad. */
+static bool begins_with_two_zeros(const struct candidate *c)
+{
+    enum { FEWEST = 10 };
+    const struct call *call = c->parts;
+    return sv_starts(atom_written(c->v, call->start), SV("00")) && call->groups.digits >= FEWEST;
 }
 
 static bool begins_with_plus(const struct candidate *c)
@@ -220,6 +229,7 @@ static const struct evidence for_phone[] = {
     {"a bracket around no area code", is_bracket_without_code, EXCLUDED},   /* (2024) */
     {"a row of pairs", is_row_of_pairs, EXCLUDED},                          /* 02-11-19-28-35-41 */
     {"0 and nine to twelve digits", begins_with_zero, CERTAIN},             /* 0912.345.678 */
+    {"00 and eight digits or more", begins_with_two_zeros, CERTAIN},        /* 00603.21448634 */
     {"+ and nine digits or more", begins_with_plus, CERTAIN},               /* +84 912 345 678 */
     {"84 in a bracket", has_country_code_in_bracket, CERTAIN},              /* (84-24) 3825 1234 */
     {"84, the area and the number", begins_with_country_code, CERTAIN},     /* 84-24-22105148 */
@@ -241,7 +251,7 @@ static struct digit_groups phone_groups(const struct view *v, uint32_t start, bo
 {
     uint32_t most = plus ? MOST_DIGITS : is_service_number(v, start) ? 10 : 12;
     if (!plus && atom_written(v, start).p[0] == '0')
-        most = 11;
+        most = sv_starts(atom_written(v, start), SV("00")) ? MOST_DIGITS + 2 : 11;
     return digit_groups_parse(v, start, most);
 }
 

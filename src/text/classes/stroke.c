@@ -334,13 +334,15 @@ uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
     if (counted && tight && word_is_kind(v, i + 1, UNIT_SCALE))
         return read_scale_below(out, v, i, money);
     bool word = word_is_kind(v, i - 1, UNIT_WORD);
-    if (!physical && !(counted && (unit || number || money)) && !((money || word) && unit))
+    bool each = counted && tight && word_is_kind(v, i - 1, UNIT_TIME) &&
+                cue_after(v, i + 1, CUE_COUNTED); /* 93 phút/bàn */
+    if (!physical && !each && !(counted && (unit || number || money)) && !((money || word) && unit))
         return 0;
     bool slip = money && atom_glued(v, i); /* đồng/ lỗi */
     if (!tight && ((!unit && !slip) || (!counted && !money) || is_capitalized(v, i + 1)))
         return 0;
     enum token_class cls = money ? CLASS_money : CLASS_measure;
-    bool symbol = number || word_is_kind(v, i - 1, UNIT_PHYSICAL | UNIT_WORD);
+    bool symbol = number || each || word_is_kind(v, i - 1, UNIT_PHYSICAL | UNIT_WORD);
     n = read_strokes(out, v, i, cls, symbol, false);
     if (!n)
         return number ? read_number_below(out, v, i) : 0;

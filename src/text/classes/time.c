@@ -440,10 +440,12 @@ static bool is_substitute(const struct view *v, uint32_t i)
     return k > 1 + comma && is_mark(v, i - k, '(') && is_capitalized(v, i - k - 1);
 }
 
-/* 25': Pha bóng: a report, minute by minute. */
+/* 25': Pha bóng, 67' Gomes sút xa: a report, minute by minute. */
 static bool begins_report(const struct view *v, uint32_t i, uint32_t after)
 {
-    return i == v->begin && is_mark(v, after, ':') && is_word(v, after + 1);
+    bool told = is_mark(v, after, ':') ? is_word(v, after + 1)
+                                       : is_capitalized(v, after) && !atom_glued(v, after);
+    return i == v->begin && told;
 }
 
 /* Machis (63'), Molina (45+2'): the minutes of a match in which somebody did something. */
@@ -472,6 +474,8 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
         say_number_atom(out, v, i + 2);
     }
     token_end(out);
+    if (begins_report(v, i, i + n + 1))
+        say_pause(out, ',');
     return n + 1;
 }
 

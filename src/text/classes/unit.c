@@ -386,13 +386,17 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
     return !closes_quotation(v, i);
 }
 
-/* Nhiệt độ 23 - 26 C: the sign of a degree is left out. */
-static bool find_degree(const struct view *v, uint32_t i, struct unit *u)
+/* Nhiệt độ 23 - 26 C: the sign of a degree is left out. Động cơ 2.4 L: litres behind decimals. */
+static bool find_by_capital(const struct view *v, uint32_t i, struct unit *u)
 {
-    if (!sv_is(atom_written(v, i), "C") || !is_number(v, i - 1) || is_glued_on(v, i + 1) ||
-        !cue_in_sentence(v, CUE_HEAT))
+    struct sv letter = atom_written(v, i);
+    if (letter.n != 1 || !is_number(v, i - 1) || is_glued_on(v, i + 1))
         return false;
-    const struct row *row = rules_find(v->rules, TABLE_UNITS, SV("°C"));
+    bool degree = letter.p[0] == 'C' && cue_in_sentence(v, CUE_HEAT);
+    bool litre = letter.p[0] == 'L' && is_tight_mark(v, i - 2, '.') && is_number(v, i - 3);
+    if (!degree && !litre)
+        return false;
+    const struct row *row = rules_find(v->rules, TABLE_UNITS, degree ? SV("°C") : SV("lít"));
     *u = (struct unit){.row = row, .cls = CLASS_measure, .atoms = 1};
     return row;
 }
@@ -405,7 +409,7 @@ bool unit_parse(const struct view *v, uint32_t i, struct unit *u)
     uint64_t none;
     if (memo_find(v, MEMO_NO_UNIT, i, &none))
         return false;
-    if (find_unit_here(v, i, u) || find_degree(v, i, u))
+    if (find_unit_here(v, i, u) || find_by_capital(v, i, u))
         return true;
     memo_keep(v, MEMO_NO_UNIT, i, true);
     return false;
