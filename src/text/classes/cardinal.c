@@ -9,7 +9,8 @@ bool is_minus(const struct view *v, uint32_t i)
     const struct atom *before = atom_at(v, i - 1);
     uint32_t longest = atom_has(before, ATOM_LEGAL) ? 2 : 3;
     bool model = is_word(v, i - 1) && is_capitalized(v, i - 1) && atom_has(before, ATOM_PLAIN) &&
-                 before->text.len <= longest && !is_mark(v, i + 2, 0xB0) && !word_is(v, i + 2, "độ");
+                 before->text.len <= longest && !is_mark(v, i + 2, 0xB0) &&
+                 !word_is(v, i + 2, "độ");
     if (model || word_is(v, i - 1, "covid"))
         return false; /* MiG -21, Covid -19 */
     bool open = is_mark(v, i - 1, '(') || is_mark(v, i - 1, '[') || is_mark(v, i - 1, 0x201C);
