@@ -1,5 +1,7 @@
 #include "text/breath.h"
 
+#include "text/full_stop.h"
+
 enum {
     LONG_SENTENCE = 40, /* words, above which a sentence gets breaths */
     STRETCH = 12,       /* least number of words between a breath and any other pause */
@@ -92,12 +94,26 @@ static bool belongs_to_next(const struct view *v, uint32_t before)
            (rules_clause_kinds(v->rules, atom_lower(v, before)) & ~(uint64_t)CLAUSE_NONE);
 }
 
+/* Whether atom i is inside a short quotation, as the title of something is. */
+static bool is_in_title(const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 16 };
+    uint32_t back = 1, ahead = 0;
+    while (back < LONGEST && atom_exists(v, i - back) && !is_punct(v, i - back))
+        back++;
+    if (!is_opening_quote(v, i - back) || !atom_glued(v, i - back + 1))
+        return false;
+    while (ahead < LONGEST && atom_exists(v, i + ahead) && !is_punct(v, i + ahead))
+        ahead++;
+    return is_closing_quote(v, i + ahead) || is_mark(v, i + ahead, '"');
+}
+
 /* A joining word between two words of the sentence. It does not begin a title ("cuốn Trước khi
  * trời sáng"), is not between numbers ("5 để 6"), nothing is glued to it, and a weak one does not
  * follow a name, which may be its subject ("Hà Nội giúp"). */
 static bool is_breath_place(const struct view *v, uint32_t i, uint64_t kinds, uint32_t words)
 {
-    if (is_capitalized(v, i) || atom_glued(v, i) || atom_glued(v, i + words))
+    if (is_capitalized(v, i) || atom_glued(v, i) || atom_glued(v, i + words) || is_in_title(v, i))
         return false;
     if ((is_number(v, i - 1) && is_number(v, i + words)) || belongs_to_next(v, i - 1))
         return false;

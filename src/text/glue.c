@@ -176,6 +176,26 @@ static size_t end_of_capitals(const struct view *v, struct sv word)
                : 0;
 }
 
+/* Todaydẫn, Seoullà: the length of a known foreign word before a syllable in small letters that has
+ * marks; 0: the word is none. */
+static size_t end_of_foreign(const struct view *v, struct sv word)
+{
+    enum { SHORTEST = 4 };
+    size_t plain = 0;
+    while (plain < word.n && (unsigned char)word.p[plain] < 0x80 &&
+           (!plain || word.p[plain] >= 'a'))
+        plain++;
+    if (plain == word.n || (unsigned char)word.p[plain] < 0x80) /* NaiMột */
+        return 0;
+    for (size_t at = plain; at >= SHORTEST; at--) {
+        struct sv rest = sv_sub(word, at, word.n - at);
+        if (syllable_is_legal(rest) &&
+            rules_find(v->rules, TABLE_LOANWORDS, lower_of(v, sv_sub(word, 0, at))))
+            return at;
+    }
+    return 0;
+}
+
 /* The offset at which the word, atom i or its front, is divided; 0: it is not. */
 static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
 {
@@ -188,6 +208,8 @@ static size_t seam_in(const struct view *v, uint32_t i, struct sv word)
     size_t capitals = end_before_capitals(v, word);
     if (!capitals)
         capitals = end_of_capitals(v, word);
+    if (!capitals)
+        capitals = end_of_foreign(v, word);
     if (capitals)
         return capitals;
     size_t last = last_capital(word), marked = end_of_marked_syllable(word);

@@ -170,6 +170,16 @@ static bool is_behind_points(const struct candidate *c)
     return k > 1 && word_is(v, c->i - k, "điểm") && !has_no_stroke(c);
 }
 
+/* (16 giờ, 16.6): alone behind a time of the day. */
+static bool is_stop_behind_hour(const struct candidate *c)
+{
+    const struct date *d = date_of(c);
+    const struct view *v = c->v;
+    bool hour = is_mark(v, c->i - 1, ',') &&
+                (word_is(v, c->i - 2, "giờ") || last_ended_at(v, CLASS_time, c->i - 1));
+    return d->mark == '.' && d->tight && !d->year_at && hour && !is_word(v, end_of_date(c));
+}
+
 /* đợi đến 04.03: no decimal has a zero in front of both. */
 static bool is_padded_twice(const struct candidate *c)
 {
@@ -182,9 +192,10 @@ static bool is_padded_twice(const struct candidate *c)
 static const struct evidence for_bare_date[] = {
     {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
     {"from hyphen to hyphen", is_hyphen_to_hyphen, CERTAIN},             /* Từ 5-7 đến 10-7 */
-    {"from full stop to full stop", is_stop_to_stop, CERTAIN}, /* từ 25.10 đến 3.11 */
-    {"zeros in front of both", is_padded_twice, CERTAIN},      /* đến 04.03 */
-    {"a day of sales", is_day_of_sales, CERTAIN},              /* siêu sale 9.9 */
+    {"from full stop to full stop", is_stop_to_stop, CERTAIN},    /* từ 25.10 đến 3.11 */
+    {"a full stop behind an hour", is_stop_behind_hour, CERTAIN}, /* (16 giờ, 16.6) */
+    {"zeros in front of both", is_padded_twice, CERTAIN},         /* đến 04.03 */
+    {"a day of sales", is_day_of_sales, CERTAIN},                 /* siêu sale 9.9 */
     {"a holiday among dates", is_holiday_in_context, CERTAIN}, /* Ngày Quốc tế Phụ nữ 8-3 */
     {"a hyphen that joins no range", is_hyphen_date, CERTAIN},          /* 27-8 đã hôn mê */
     {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */

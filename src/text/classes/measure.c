@@ -149,9 +149,10 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
                 last->end + strokes - i);
     for (uint32_t k = 0; k < all->n; k++) {
         bool codes = all->at[0].number.spelled && all->at[k].number.spelled; /* trung tâm 05 - 06 */
+        bool said = word_is(v, i - 1, "đến") && is_word(v, i - 2) && !word_is(v, i - 2, "lên");
         if (k && all->join != JOIN_RANGE)
             say(out, "nhân");
-        else if (k && codes)
+        else if (k && (codes || said)) /* chênh đến 5-6 lần */
             say_pause(out, ',');
         else if (k)
             say(out, "đến");

@@ -134,6 +134,8 @@ uint32_t read_english_ending(struct utterance *out, const struct view *v, uint32
                   (word_is(v, i + 1, "st") && ends_in_digit(v, i, '1')) ||
                   (word_is(v, i + 1, "nd") && ends_in_digit(v, i, '2')) ||
                   (word_is(v, i + 1, "rd") && ends_in_digit(v, i, '3'));
+    bool foreign = is_capitalized(v, i + 2) && !is_syllable(v, i + 2) && !atom_glued(v, i + 2);
+    ending = ending || (word_is(v, i + 1, "th") && foreign); /* 50th Anniversary */
     if (!ending || is_upper(v, i + 1))
         return 0;
     token_begin(out, v, CLASS_cardinal, "number with an English ending", i, 2);

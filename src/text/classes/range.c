@@ -200,6 +200,11 @@ static bool joins_from_and_to(const struct candidate *c)
         return (is_number(v, from + 1) && is_word(v, c->i - 1)) ||
                (begins_time(v, from + 1) && is_inner_mark(v, to + 1, '/'));
     bool letters = is_one_letter(v, from + 1) && is_one_letter(v, to) && from + 2 == c->i;
+    /* từ mức độ 6 - mức cứng trung bình: the second explains the first */
+    bool level = are_same_words(v, from + 1, to, 1) && is_number(v, c->i - 1) &&
+                 is_word(v, to + 1) && !is_capitalized(v, to + 1) && !is_number(v, to + 2);
+    if (level)
+        return false;
     return letters || are_same_words(v, from + 1, to, 1) ||
            (begins_time(v, to) && (is_number(v, from + 1) || begins_time(v, from + 1)));
 }

@@ -382,6 +382,18 @@ static uint32_t read_lettered_numeral(struct utterance *out, const struct view *
     return 1;
 }
 
+/* bảng H và bảng I: the letter of a group in a sport, as another group of the sentence has one. */
+static bool is_letter_of_group(const struct view *v, uint32_t i)
+{
+    if (!is_one_letter(v, i) || !word_is(v, i - 1, "bảng"))
+        return false;
+    for (uint32_t k = v->begin + 1; k < v->end; k++)
+        if (word_is(v, k - 1, "bảng") && is_one_letter(v, k) && is_upper(v, k) &&
+            !is_small_letters(atom_written(v, k)))
+            return true;
+    return false;
+}
+
 uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -396,7 +408,7 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
     unsigned value = roman_value(word);
     if (!value)
         return read_lettered_numeral(out, v, i);
-    if (!is_numbered(v, i, word))
+    if (!is_numbered(v, i, word) || is_letter_of_group(v, i))
         return 0;
     bool ordinal = word_is(v, i - 1, "thứ");
     unsigned end = ordinal ? 0 : range_end(v, i + 1, value);

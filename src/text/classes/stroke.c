@@ -198,7 +198,9 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
         rest /= 10;
     uint32_t thing = i + 1 + n.atoms;
     thing += word_is_kind(v, thing, UNIT_SCALE) && is_word(v, thing + 1);
-    bool same = is_same_thing(v, i, thing);
+    bool same =
+        is_same_thing(v, i, thing) || (word_is(v, i - 1, "bàn") && word_is(v, thing, "trận"));
+    bool scale = one && word_is_kind(v, i + 2, UNIT_SCALE); /* 8 bác sĩ/1 vạn dân */
     round = round && rest == 1 && n.value >= 100;
     if (!one && !same && !round)
         return 0;
@@ -211,7 +213,7 @@ static uint32_t read_number_below(struct utterance *out, const struct view *v, u
                     !word_is_kind(v, thing, UNIT_TIME) && unit_parse_below(v, i - 1, &above) &&
                     unit_is(&above, UNIT_PHYSICAL);
     token_begin(out, v, CLASS_measure, "stroke before a number", i, atoms);
-    say(out, physical ? "trên một" : one ? "một" : "trên");
+    say(out, physical || scale ? "trên một" : one ? "một" : "trên");
     if (unit)
         say_unit(out, &u);
     token_end(out);

@@ -354,7 +354,7 @@ static uint32_t read_word_time(struct utterance *out, const struct view *v, uint
     bool day = word_is(v, i + 3, "cùng") || cue_after(v, i + 3, CUE_WEEKDAY);
     bool open = word || day || !is_word(v, i + 3);
     bool longer = is_inner_mark(v, i + 3, '.') || is_inner_mark(v, i + 3, ',');
-    if (t.minute ? word || !day : !open || longer)
+    if (t.minute ? word || !day : longer || (!open && is_counted_thing(v, i + 3)))
         return 0;
     t.atoms += word;
     token_begin(out, v, CLASS_time, "time in words", i, t.atoms);

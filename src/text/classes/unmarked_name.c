@@ -135,21 +135,17 @@ static struct sv reading_in_run(const struct view *v, uint32_t i)
     return named ? reading(v, i, i == run.last ? surname : name) : SV("");
 }
 
-/* của Leo; đội, Theo Hernandez: a capital inside a sentence. "Theo ông" begins one, a quotation, or
- * what is behind a colon or a lost space; so Theo needs a foreign name behind it. "Leo núi" is a
- * sport. */
+/* của Leo: a capital inside a sentence. "Leo núi" is a sport. (Theo begins what a paper says: the
+ * people of that name have rows of their own in loanwords.tsv.) */
 static bool is_foreign_name(const struct view *v, uint32_t i)
 {
     if (is_upper(v, i) || atom_glued(v, i) || !row_of(v, i, UNMARKED_FOREIGN))
         return false;
     bool name = is_capitalized(v, i + 1) && !is_syllable(v, i + 1) && !is_upper(v, i + 1);
     bool inside = is_word(v, i - 1) && !is_capitalized(v, i - 1);
-    bool theo = word_is(v, i, "theo"), person = kinds_in_lower(v, i - 1) & STOP_PERSON;
-    if (theo && !person && !(is_word(v, i - 1) && cue_before(v, i, CUE_CAREER)))
-        return false; /* Theo Reuters begins what a paper says */
     if (name)
         return (inside || is_mark(v, i - 1, ',')) && !near_after(v, i + 1, NEAR_NO_PLACE);
-    return inside && !word_is(v, i, "theo") && !cue_after(v, i + 1, CUE_CLIMBED);
+    return inside && !cue_after(v, i + 1, CUE_CLIMBED);
 }
 
 struct sv unmarked_name(const struct view *v, uint32_t i)
