@@ -94,24 +94,37 @@ static uint32_t first_token(const struct article *a)
     return a->sentences.at[a->sentences.n - 1].tok0;
 }
 
-/* The words before `end` that were said for what is written from byte `off` of the sentence on. */
+/* The words before `end`, at most MOST_WORDS + 1, that were said for what is written from byte
+ * `off` of the sentence on. */
 static struct words words_from(const struct article *a, uint32_t off, uint32_t end)
 {
-    struct words w = {article_token(a, first_token(a))->word0, end};
-    while (w.first < end && article_token(a, article_word(a, w.first)->token)->text.off < off)
-        w.first++;
+    uint32_t least = article_token(a, first_token(a))->word0;
+    struct words w = {end, end};
+    while (w.first > least && count(w) <= MOST_WORDS &&
+           article_token(a, article_word(a, w.first - 1)->token)->text.off >= off)
+        w.first--;
     return w;
 }
 
-/* Jorge Nieto (Hoóc-hê Ni-ê-tô): one of them is transcribed with hyphens. */
+static bool has_foreign_word(const struct view *v, uint32_t from, uint32_t end)
+{
+    for (uint32_t i = from; i < end; i++)
+        if (is_word(v, i) && !is_syllable(v, i))
+            return true;
+    return false;
+}
+
+/* Jorge Nieto (Hoóc-hê Ni-ê-tô): one of them is transcribed with hyphens, the other is foreign. */
 static bool is_transcribed(const struct article *a, const struct view *v, uint32_t open,
                            uint32_t close, struct words inside)
 {
     enum { FEWEST = 2 };
-    bool hyphen = false;
-    uint32_t start = name_start(v, open, &hyphen);
-    if (start == open || name_start(v, close, &hyphen) != open + 1 || !hyphen)
+    bool before = false, within = false;
+    uint32_t start = name_start(v, open, &before);
+    if (start == open || name_start(v, close, &within) != open + 1 || before == within)
         return false;
+    if (!has_foreign_word(v, before ? open + 1 : start, before ? close : open))
+        return false; /* Thanh-Hóa (Thanh Hải) */
     struct words name = words_from(a, atom_at(v, start)->text.off, inside.first);
     if (count(inside) < FEWEST || count(inside) > MOST_WORDS)
         return false;
@@ -128,11 +141,12 @@ bool bracket_repeats(const struct bracket *b, const struct article *a, const str
     struct words inside = {b->before.words, article_word_count(a)};
     bool opened = b->atom > v->begin && b->atom < close && is_mark(v, b->atom, '(');
     bool letters = false;
-    if (!opened || b->before.tokens <= first_token(a) || !count(inside))
+    if (!opened || b->before.tokens <= first_token(a) || !count(inside) ||
+        count(inside) > MOST_WORDS)
         return false;
     for (uint32_t i = b->atom + 1; i < close; i++)
         letters = letters || (is_word(v, i) && !is_one_letter(v, i));
-    struct words before = words_from(a, atom_at(v, v->begin)->text.off, inside.first);
-    return letters && ((count(before) >= count(inside) && are_the_same(a, inside)) ||
+    uint32_t before = inside.first - article_token(a, first_token(a))->word0;
+    return letters && ((before >= count(inside) && are_the_same(a, inside)) ||
                        is_transcribed(a, v, b->atom, close, inside));
 }

@@ -145,7 +145,8 @@ bool full_stop_ends_marker(const struct view *v, uint32_t i)
                        (atom_at(v, last)->code > 'H' || !is_syllable(v, i + 1));
         /* D. thuyết phục bà: nobody begins an item with a small letter behind a capital. */
         initial = initial || (is_upper(v, last) && is_one_letter(v, last) && is_word(v, i + 1) &&
-                              !is_capitalized(v, i + 1) && v->block == BLOCK_PARAGRAPH);
+                              !is_capitalized(v, i + 1) && v->block == BLOCK_PARAGRAPH &&
+                              atom_at(v, last)->code > 'D'); /* A. tăng dần, D. giảm dần: answers */
         initial = initial || (is_roman(v, last) && is_one_letter(v, last) && is_word(v, i + 1) &&
                               !is_syllable(v, i + 1));
         if (initial || (kinds_as_written(v, last) & STOP_HEADING))
@@ -240,7 +241,8 @@ static bool is_degree_or_end(const struct view *v, uint32_t i)
 {
     bool degree = word_is(v, i, "c") &&
                   ((word_is(v, i - 1, "o") && is_number(v, i - 2)) || word_is(v, i - 1, "độ"));
-    bool ordinal = is_roman(v, i) && word_is(v, i - 1, "thứ"); /* lần thứ V. Sắp tới */
+    bool ordinal = is_roman(v, i) && word_is(v, i - 1, "thứ") && is_syllable(v, i + 2) &&
+                   !is_capitalized(v, i + 3); /* lần thứ V. Sắp tới; not bàn thứ V. Persie */
     return degree || ordinal ||
            (word_is(v, i, "z") && word_is(v, i - 1, "đến") && word_is(v, i - 2, "a"));
 }

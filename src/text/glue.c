@@ -334,6 +334,7 @@ static bool is_name_without_space(const struct view *v, uint32_t i, uint32_t cut
     struct sv word = atom_written(v, i), second = sv_sub(word, cut, word.n - cut);
     return is_capitalized(v, i) && !is_capitalized(v, i - 1) && syllable_is_legal(second) &&
            syllable_is_legal(sv_sub(word, 0, cut)) && is_capitalized(v, i + 1) &&
+           !rules_find(v->rules, TABLE_PLACES, lower_of(v, sv_sub(word, 0, cut))) &&
            !(rules_stop_kinds(v->rules, lower_of(v, second)) & STOP_START);
 }
 
@@ -375,9 +376,10 @@ static void add_divided(const struct view *v, uint32_t i, struct atoms *out)
     /* Between a measure and what it measures only a space was lost, as in "ứng dụngGoogle". */
     bool measure = (atom_glued(v, i) && is_number(v, i - 1)) || word_is(v, i - 1, "ứng");
     /* … and before small letters: UBNDđã họp. */
-    bool small = whole.kind == ATOM_WORD && !char_is_capital(code_at(v, whole.text.off + cuts[1]));
-    unsigned lost =
-        ATOM_SPACED | (measure || small || is_name_without_space(v, i, cuts[1]) ? 0 : ATOM_BREAK);
+    bool small =
+        n == 1 && whole.kind == ATOM_WORD && !char_is_capital(code_at(v, whole.text.off + cuts[1]));
+    bool name = n == 1 && whole.kind == ATOM_WORD && is_name_without_space(v, i, cuts[1]);
+    unsigned lost = ATOM_SPACED | (measure || small || name ? 0 : ATOM_BREAK);
     for (uint32_t from = 0, k = n + 1; k-- > 0; from = cuts[k])
         add_part(v, (struct span){whole.text.off + from, cuts[k] - from},
                  from ? lost : whole.flags & (unsigned)ATOM_SPACED, out);

@@ -327,10 +327,12 @@ static bool begins_number(const struct normalizer *n, uint32_t i)
 static bool take_back_repeated(struct normalizer *n, uint32_t i)
 {
     const struct view *v = &n->view;
-    if (!bracket_repeats(&n->bracket, n->out.article, v, i))
+    const struct bracket bracket = n->bracket;
+    n->bracket = (struct bracket){0};
+    if (!bracket_repeats(&bracket, n->out.article, v, i))
         return false;
-    uint32_t begin = atom_at(v, n->bracket.atom)->text.off, end = atom_at(v, i)->text.off + 1;
-    unsay(&n->out, &n->bracket.before);
+    uint32_t begin = atom_at(v, bracket.atom)->text.off, end = atom_at(v, i)->text.off + 1;
+    unsay(&n->out, &bracket.before);
     article_skip(n->out.article, (struct span){begin, end - begin}, SKIP_REPEATED);
     return true;
 }

@@ -64,7 +64,8 @@ static bool is_in_korean_name(const struct view *v, uint32_t i)
 static bool is_by_small_word(const struct view *v, uint32_t i)
 {
     return atom_glued(v, i) && is_syllable(v, i - 1) && !is_capitalized(v, i - 1) &&
-           !is_one_letter(v, i - 1);
+           !is_one_letter(v, i - 1) && !near_before(v, i, NEAR_CALENDAR) &&
+           (is_number(v, i - 2) || is_number(v, i - 3));
 }
 
 /* knock – out: a row has the word with a hyphen. */
@@ -81,11 +82,13 @@ static bool is_in_known_word(const struct view *v, uint32_t i)
     return known;
 }
 
-/* alpha- amylase: small letters on both sides that are no syllables. */
+/* alpha- amylase: a Greek letter belongs to what is behind it. */
 static bool is_in_foreign_word(const struct view *v, uint32_t i)
 {
-    return atom_glued(v, i) && is_word(v, i - 1) && is_word(v, i + 1) && !is_syllable(v, i - 1) &&
-           !is_syllable(v, i + 1) && !is_capitalized(v, i - 1) && !is_capitalized(v, i + 1);
+    return atom_glued(v, i) &&
+           (word_is(v, i - 1, "alpha") || word_is(v, i - 1, "beta") || word_is(v, i - 1, "gamma") ||
+            word_is(v, i - 1, "omega")) &&
+           is_word(v, i + 1);
 }
 
 /* (trên facebook-PV): who added the note in the bracket. */
@@ -96,7 +99,7 @@ static bool is_before_author_of_note(const struct view *v, uint32_t i)
 }
 
 /* A dash with a space on both sides, or on one where the writer forgot the other. Before a number
- * such a dash joins: Covid -19. */
+ * such a dash joins: Covid -19, but not "3 danh hiệu- 2 quan trọng". */
 static bool is_dash_of_pause(const struct view *v, uint32_t i)
 {
     bool before = !atom_glued(v, i), after = !atom_glued(v, i + 1);
@@ -167,8 +170,8 @@ static bool closes_in_code(const struct view *v, uint32_t i)
     return false;
 }
 
-/* … luật pháp quốc tế" bà Hằng nói: who has said it follows a quotation of some words without a
- * comma. */
+/* “… luật pháp quốc tế" bà Hằng nói: who has said it follows a quotation of some words, which
+ * begins the sentence or is behind a mark, without a comma. */
 static bool is_before_speaker(const struct view *v, uint32_t i)
 {
     enum { LONGEST = 60, FEWEST = 8, LEFT = 0x201C, RIGHT = 0x201D };
@@ -183,8 +186,8 @@ static bool is_before_speaker(const struct view *v, uint32_t i)
         return false;
     for (uint32_t k = 1; k <= LONGEST && atom_exists(v, i - k); k++)
         if (is_mark(v, i - k, LEFT) || is_mark(v, i - k, '"'))
-            return k >= FEWEST;
-    return true;
+            return k >= FEWEST && (i - k == v->begin || !is_word(v, i - k - 1));
+    return false;
 }
 
 static bool is_quote(const struct view *v, uint32_t i, uint32_t curly)
@@ -217,7 +220,7 @@ bool pause_is_item(const struct view *v, uint32_t i)
     if (!is_mark(v, i, '+') || atom_glued(v, i) || !is_capitalized(v, i + 1))
         return false;
     if (atom_glued(v, i + 1)) /* ra sân +Australia: Ryan */
-        return is_word(v, i - 1) && !is_one_letter(v, i - 1) && !is_one_letter(v, i + 1);
+        return is_word(v, i - 1) && is_mark(v, i + 2, ':');
     for (uint32_t k = i; i - k <= FAR; k--) {
         bool opens = k == v->begin || is_mark(v, k - 1, ':') || is_mark(v, k - 1, ';');
         if (opens && is_mark(v, k, '+') && !atom_glued(v, k + 1))

@@ -8,6 +8,11 @@ bool is_one_letter(const struct view *v, uint32_t i)
     return is_word(v, i) && atom_at(v, i)->text.len <= 3 && utf8_count(atom_written(v, i)) == 1;
 }
 
+bool is_foreign_name_part(const struct view *v, uint32_t i)
+{
+    return is_capitalized(v, i) && !is_syllable(v, i) && !is_upper(v, i);
+}
+
 bool is_joint(const struct view *v, uint32_t i, const char *marks, uint64_t words)
 {
     uint32_t code = atom_at(v, i)->code;

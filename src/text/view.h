@@ -161,6 +161,9 @@ static inline bool begins_key(const struct view *v, uint32_t i, unsigned head)
 }
 /* A word of one letter. */
 bool is_one_letter(const struct view *v, uint32_t i);
+/* A capitalised word that is no Vietnamese syllable and not in capitals, as the parts of foreign
+ * names are. */
+bool is_foreign_name_part(const struct view *v, uint32_t i);
 /* The punctuation mark or symbol with that code point; '.' means one full stop, not "...". */
 static inline bool is_mark(const struct view *v, uint32_t i, uint32_t code)
 {

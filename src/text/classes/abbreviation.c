@@ -175,7 +175,8 @@ static uint32_t read_initials(struct utterance *out, const struct view *v, uint3
     if (!atoms)
         return 0;
     /* Washington D.C. */
-    bool foreign = is_capitalized(v, i - 1) && !is_syllable(v, i - 1) && !is_upper(v, i - 1);
+    bool foreign = is_foreign_name_part(v, i - 1) && atoms == 3 && word_is(v, i, "d") &&
+                   word_is(v, i + 2, "c");
     token_begin(out, v, CLASS_letters, "initials", i, atoms);
     for (uint32_t k = 0; k < atoms; k += 2)
         spell_part(out, v, i + k, foreign);

@@ -1,18 +1,33 @@
 /* Plain numbers, with their decimals and sign: 506, 2,35, -5, 007; and in words again: 03 (ba). */
 #include "text/classes/class.h"
 #include "text/classes/numeral.h"
+#include "text/classes/unit.h"
+
+/* MiG -21 Lancer, Su -30: a whole number behind the name of a make of aircraft, in two or three
+ * letters of which not all are capitals (HPG -2%), and nothing that it measures (Sa Pa -2oC). */
+static bool is_model_before(const struct view *v, uint32_t i)
+{
+    enum { LONGEST = 3, LONGEST_SYLLABLE = 2 };
+    uint32_t end = i + 2;
+    const struct atom *name = atom_at(v, i - 1);
+    struct unit u;
+    if (!is_word(v, i - 1) || !is_capitalized(v, i - 1) || is_upper(v, i - 1) ||
+        !atom_has(name, ATOM_PLAIN) || is_capitalized(v, i - 2) ||
+        name->text.len > (atom_has(name, ATOM_LEGAL) ? LONGEST_SYLLABLE : LONGEST))
+        return false;
+    return !is_mark(v, end, '%') && !is_inner_mark(v, end, ',') && !is_inner_mark(v, end, '.') &&
+           !is_glued_on(v, end) && !unit_parse(v, end, &u) && !word_is(v, end, "độ") &&
+           atom_at(v, end)->kind != ATOM_SYMBOL;
+}
 
 bool is_minus(const struct view *v, uint32_t i)
 {
     if (!is_mark(v, i, '-') && !is_mark(v, i, 0x2212))
         return false;
-    const struct atom *before = atom_at(v, i - 1);
-    uint32_t longest = atom_has(before, ATOM_LEGAL) ? 2 : 3;
-    bool model = is_word(v, i - 1) && is_capitalized(v, i - 1) && atom_has(before, ATOM_PLAIN) &&
-                 before->text.len <= longest && !is_mark(v, i + 2, 0xB0) &&
-                 !word_is(v, i + 2, "độ");
-    if (model || word_is(v, i - 1, "covid"))
-        return false; /* MiG -21, Covid -19 */
+    if (is_model_before(v, i))
+        return false;
+    if (word_is(v, i - 1, "covid"))
+        return false; /* Covid -19 */
     bool open = is_mark(v, i - 1, '(') || is_mark(v, i - 1, '[') || is_mark(v, i - 1, 0x201C);
     return (open || atom_has(atom_at(v, i), ATOM_SPACED)) && is_number(v, i + 1) &&
            atom_glued(v, i + 1) && !is_number(v, i - 1);

@@ -175,7 +175,8 @@ static uint32_t read_position(struct utterance *out, const struct view *v, uint3
         say(out, "đến");
         say_numeral(out, v, p.to_at, &p.to);
     }
-    say(out, named ? "độ" : p.north ? "độ vĩ" : "độ kinh");
+    bool end = is_joint(v, i - 1, "", CUE_TO); /* kinh tuyến 109,0E đến 114,0E */
+    say(out, named || end ? "độ" : p.north ? "độ vĩ" : "độ kinh");
     say(out, p.direction);
     token_end(out);
     if (first)

@@ -180,13 +180,21 @@ static bool is_stop_behind_hour(const struct candidate *c)
     return d->mark == '.' && d->tight && !d->year_at && hour && !is_word(v, end_of_date(c));
 }
 
+/* đợi đến, kéo dài đến, hoãn đến: a day follows. */
+static bool is_put_off(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "đến") &&
+           (word_is(v, i - 2, "đợi") || word_is(v, i - 2, "chờ") || word_is(v, i - 2, "dài") ||
+            word_is(v, i - 2, "hoãn") || word_is(v, i - 2, "lùi"));
+}
+
 /* đợi đến 04.03: no decimal has a zero in front of both. */
 static bool is_padded_twice(const struct candidate *c)
 {
     const struct date *d = date_of(c);
     return d->mark == '.' && d->tight && !d->year_at && digit_count(c->v, c->i) == 2 &&
            digit_count(c->v, c->i + 2) == 2 && *atom_written(c->v, c->i).p == '0' &&
-           *atom_written(c->v, c->i + 2).p == '0' && has_weak_cue(c);
+           *atom_written(c->v, c->i + 2).p == '0' && is_put_off(c->v, c->i);
 }
 
 static const struct evidence for_bare_date[] = {

@@ -90,6 +90,11 @@ static bool has_break(const struct view *v, uint32_t i)
     return atom_has(atom_at(v, i), ATOM_BREAK);
 }
 
+static bool is_small_word(const struct view *v, uint32_t i)
+{
+    return is_word(v, i) && !is_capitalized(v, i);
+}
+
 /* Words joined by full stops or hyphens count as one, without the full stops: "t.ư" is "tư". */
 static void collect_neighbours(const struct view *v, uint32_t first, uint32_t end,
                                struct neighbours *a)
@@ -118,8 +123,9 @@ static void collect_neighbours(const struct view *v, uint32_t first, uint32_t en
     buf_putc(&a->after, ' ');
     if (is_behind_phone(v, first, end))
         a->follows = FOLLOWED_BY_ZERO;
-    if (is_mark(v, end, ')') && is_hyphen_or_dash(v, first - 1))
-        a->follows = ENDS_NOTE; /* (hai vị khách - NV) */
+    if (is_mark(v, end, ')') && is_hyphen_or_dash(v, first - 1) && is_small_word(v, first - 3) &&
+        (is_small_word(v, first - 2) || is_small_word(v, first - 4)))
+        a->follows = ENDS_NOTE; /* (một trong hai vị khách - NV); (Bến Tre - BT) is none */
     bool near = next == end || (is_mark(v, end, '.') && next == end + 1);
     bool hyphen = is_mark(v, end, '-') && !is_tight_mark(v, end, '-'); /* HK-32 is an engine */
     if ((near || hyphen) && is_number(v, next))
@@ -494,11 +500,8 @@ static bool names_model(const struct view *v, uint32_t i)
         return false;
     if (cue_in_sentence(v, CUE_RACE)) /* Q3, P1 of Formula 1 */
         return true;
-    if (is_tight_mark(v, i - 1, '-') && is_number(v, i - 2) && is_upper(v, i - 3))
+    if (is_tight_mark(v, i - 1, '-') && is_number(v, i - 2) && word_is(v, i - 3, "c"))
         return true; /* C46-P12: offices of the police */
-    if (is_mark(v, i + 2, '(') && is_upper(v, i + 3) && !is_syllable(v, i + 3) &&
-        is_mark(v, i + 4, ')'))
-        return true; /* McLaren P1 (GTR) */
     bool high = digit_count(v, i + 1) == 2 && sv_cmp(atom_written(v, i + 1), SV("30")) > 0;
     if (high || digit_count(v, i + 1) > 2 || (is_word(v, i + 2) && atom_glued(v, i + 2)) ||
         is_foreign_word(v, i + 2))
@@ -534,11 +537,13 @@ static bool ends_company(const struct view *v, uint32_t i)
            !is_capitalized(v, i + 1);
 }
 
-/* bệnh nhân NDT (26 tuổi): the initials of somebody whose age is behind them. */
-static bool is_person(const struct view *v, uint32_t i)
+/* bệnh nhân NDT (26 tuổi): initials of somebody whose age is behind them, though they are a kind of
+ * money elsewhere. A row for people (HS, CCB) is meant as it says. */
+static bool is_patient(const struct view *v, uint32_t i)
 {
-    return is_upper(v, i) && !is_one_letter(v, i) && is_mark(v, i + 1, '(') &&
-           age_follows(v, i + 1) && (kinds_in_lower(v, i - 1) & STOP_PERSON);
+    return is_upper(v, i) && atom_at(v, i)->text.len == 3 && is_mark(v, i + 1, '(') &&
+           age_follows(v, i + 1) && (kinds_in_lower(v, i - 1) & STOP_PERSON) &&
+           rules_find(v->rules, TABLE_CURRENCIES, atom_written(v, i));
 }
 
 /* JADES-GS-z14: a title between other letters and numbers tied by hyphens is none; PGS-TS is. */
@@ -595,8 +600,8 @@ static bool is_of_name_before(const struct view *v, uint32_t i, const struct exp
         return false;
     for (; is_capitalized(v, k); k--)
         same = same || (is_foreign_word(v, k) && atom_at(v, k)->code == atom_at(v, i)->code);
-    bool firm = is_bracketed_behind_firm(v, i) && atom_at(v, i)->text.len > 2 &&
-                !shares_syllable(v, i - 1, f->reading);
+    bool firm = is_bracketed_behind_firm(v, i) && atom_at(v, i)->text.len == 3 &&
+                atom_has(atom_at(v, i), ATOM_PLAIN) && !shares_syllable(v, i - 1, f->reading);
     return (firm || (same && k + 3 < i)) && is_word_for_letter(v, i, f->reading);
 }
 
@@ -613,7 +618,7 @@ bool expansion_of_run(const struct view *v, uint32_t i, uint32_t n, struct expan
         return false;
     if (n == 1 && (names_model(v, i) || begins_identifier(v, i)))
         return false;
-    if (n == 1 && (is_stock_code(v, i) || ends_company(v, i) || is_person(v, i))) {
+    if (n == 1 && (is_stock_code(v, i) || ends_company(v, i) || is_patient(v, i))) {
         *f = (struct expansion){.atoms = 1, .spelling = SPELLED};
         return true;
     }

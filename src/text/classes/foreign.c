@@ -32,12 +32,6 @@ bool is_contraction(const struct view *v, uint32_t i)
     return false;
 }
 
-/* A capitalised word that is no syllable, as the parts of foreign names are. */
-static bool is_name_part(const struct view *v, uint32_t i)
-{
-    return is_capitalized(v, i) && !is_syllable(v, i) && !is_upper(v, i);
-}
-
 /* Collects the n words from atom i on in lower case, as the table writes them: a space, a hyphen or
  * an apostrophe is between them. Returns the number of atoms, 0 if there are fewer words. */
 static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words, struct buf *key)
@@ -50,7 +44,7 @@ static uint32_t collect_phrase(const struct view *v, uint32_t i, uint32_t words,
         bool before = atom_glued(v, i + n), after = atom_glued(v, i + n + 1);
         bool glued = before && after;
         /* Covid -19, Covid - 19; Wi- Fi; mô- đun */
-        bool part = is_name_part(v, i + n + 1) || (before && !is_capitalized(v, i + n + 1));
+        bool part = is_foreign_name_part(v, i + n + 1) || (before && !is_capitalized(v, i + n + 1));
         bool spaced = is_number(v, i + n + 1) || ((before || after) && part);
         bool mark = hyphen ? glued || spaced : glued && is_apostrophe(v, i + n);
         n += mark;
@@ -95,7 +89,7 @@ static bool is_written_with_marks(const struct view *v, uint32_t i, uint32_t n)
     for (uint32_t k = 0; k < n; k++)
         if (is_word(v, i + k) && !is_syllable(v, i + k))
             return false;
-    if (is_name_part(v, i - 1) || is_name_part(v, i + n))
+    if (is_foreign_name_part(v, i - 1) || is_foreign_name_part(v, i + n))
         return false;
     for (uint32_t k = 1; k <= NEAR; k++)
         if (has_marks(v, i - k) || has_marks(v, i + n - 1 + k))
@@ -165,7 +159,7 @@ static struct sv reading_after_word(const struct view *v, uint32_t i)
 /* A foreign word that may be a part of a person's name, and is no place. */
 static bool is_person_part(const struct view *v, uint32_t i)
 {
-    return is_name_part(v, i) && !rules_find(v->rules, TABLE_PLACES, atom_lower(v, i));
+    return is_foreign_name_part(v, i) && !rules_find(v->rules, TABLE_PLACES, atom_lower(v, i));
 }
 
 /* Jordan Peele, Jordan B. Peterson, Michael B. Jordan, đạo diễn Jordan; the country is meant in
@@ -274,8 +268,9 @@ bool is_foreign_d(const struct view *v, uint32_t i)
     if (lower.p[0] != 'd' || lower.n > LONGEST || lower.n < 2 || is_upper(v, i) ||
         !atom_has(atom_at(v, i), ATOM_PLAIN) || sv_is(lower, "duy"))
         return false;
-    bool before = is_name_part(v, i - 1) || (word_is(v, i - 1, "van") && is_capitalized(v, i - 1));
-    bool after = is_name_part(v, i + 1);
+    bool before =
+        is_foreign_name_part(v, i - 1) || (word_is(v, i - 1, "van") && is_capitalized(v, i - 1));
+    bool after = is_foreign_name_part(v, i + 1);
     if (is_syllable(v, i + 1) && !(atom_at(v, i + 1)->flags & (ATOM_PLAIN | ATOM_CAPITAL)))
         return false; /* đảo Palm Du khách */
     if (before && after)
@@ -311,9 +306,9 @@ static struct surroundings surroundings_of(const struct view *v, uint32_t i)
     enum { BEFORE = 2, TOGETHER = 4 };
     struct surroundings around = {.places = places_in_sentence(v)};
     uint32_t n = 0;
-    for (uint32_t k = i; n < BEFORE && k > v->begin && is_name_part(v, k - 1); k--, n++)
+    for (uint32_t k = i; n < BEFORE && k > v->begin && is_foreign_name_part(v, k - 1); k--, n++)
         add_part(v, k - 1, &around);
-    for (uint32_t k = i + 1; n < TOGETHER && is_name_part(v, k); k++, n++)
+    for (uint32_t k = i + 1; n < TOGETHER && is_foreign_name_part(v, k); k++, n++)
         add_part(v, k, &around);
     if (is_korean_pair(v, i) || (is_mark(v, i - 1, '-') && is_korean_pair(v, i - 2)))
         around.places |= ORIGIN_KOREAN;

@@ -219,7 +219,9 @@ static uint32_t say_ratios(struct utterance *out, const struct view *v, uint32_t
                  !(is_upper(v, i - 1) && atom_glued(v, i)); /* DK1/10 */
     uint32_t end = to ? to->end : r->end, unit = read_ratio_unit(out, v, end, false);
     /* lớp 1/5 of a school is no part. */
-    bool matches = word_is(v, end, "trận") && cue_in_sentence(v, CUE_SCORE); /* thua 1/5 trận */
+    bool matches = word_is(v, end, "trận") && !word_is(v, end + 1, "đấu") &&
+                   (word_is(v, i - 1, "thua") || word_is(v, i - 1, "thắng") ||
+                    word_is(v, i - 1, "hòa")); /* thua 1/5 trận */
     bool daily = parts && has_parts(r) && !word_is(v, i - 1, "lớp") && !matches &&
                  !has_sister_of_things(v, i, end) && !is_listed_with_others(v, i, end);
     token_begin(out, v, CLASS_fraction,

@@ -11,16 +11,29 @@ static bool is_part(const struct view *v, uint32_t i, uint32_t mark, int32_t mos
            small_number(v, i) >= 1 && small_number(v, i) <= most;
 }
 
+/* 18:46 */
+static bool is_clock(const struct view *v, uint32_t i)
+{
+    return digit_count(v, i) == PART_DIGITS && is_tight_mark(v, i + 1, ':') &&
+           digit_count(v, i + 2) == PART_DIGITS;
+}
+
+/* Only where nothing else is numbered: at the start, behind a bullet or a word for a day, or before
+ * a time of the day. */
 uint32_t read_iso_date(struct utterance *out, const struct view *v, uint32_t i)
 {
     enum { LAST_DAY = 31 };
     uint32_t month = i + 2, day = i + 4, end = i + ISO_ATOMS;
     uint32_t mark = is_mark(v, i + 1, '.') ? '.' : '-';
-    if (!is_year(v, i) || is_glued_on(v, i) || !is_part(v, month, mark, LAST_MONTH) ||
-        !is_part(v, day, mark, LAST_DAY) || date_goes_on(v, end))
+    bool day_said = word_is(v, i - 1, "ngày"),
+         apart = i == v->begin || is_mark(v, i - 1, '(') || is_mark(v, i - 1, 0x2022) || day_said ||
+                 word_is(v, i - 1, "lúc") || word_is(v, i - 1, "sinh");
+    if (!is_year(v, i) || is_glued_on(v, i) || !(apart || is_clock(v, end)) ||
+        !is_part(v, month, mark, LAST_MONTH) || !is_part(v, day, mark, LAST_DAY) ||
+        date_goes_on(v, end))
         return 0;
     token_begin(out, v, CLASS_date, "year, month and day", i, ISO_ATOMS);
-    if (!word_is(v, i - 1, "ngày"))
+    if (!day_said)
         say(out, "ngày");
     say_cardinal(out, (uint64_t)small_number(v, day));
     say(out, "tháng");

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "lang/web_names.h"
 #include "text/classes/numeral.h"
+#include "text/full_stop.h"
 
 void say_letters(struct utterance *out, struct sv word, bool foreign)
 {
@@ -139,14 +140,15 @@ static bool is_vitamin(const struct view *v, uint32_t i)
     return false;
 }
 
-/* Paul D Delacourt, ông D. Trump, 2.4 D: the initial of a foreign name, or a letter of technology
- * behind decimals. */
+/* Paul D Delacourt, ông D. Trump, 2.4 D: the initial of a foreign name, behind another part of it
+ * or a word for a person; or a letter of technology behind decimals. */
 static bool is_foreign_letter(const struct view *v, uint32_t i)
 {
     uint32_t next = i + 1 + is_mark(v, i + 1, '.');
-    bool name = is_capitalized(v, next) && !is_syllable(v, next) && !is_upper(v, next);
+    bool before = is_foreign_name_part(v, i - 1) || (kinds_in_lower(v, i - 1) & STOP_PERSON);
     bool decimals = is_number(v, i - 1) && is_inner_mark(v, i - 2, '.');
-    return is_upper(v, i) && (name || decimals);
+    return is_one_letter(v, i) && is_upper(v, i) &&
+           ((before && is_foreign_name_part(v, next)) || decimals);
 }
 
 uint32_t read_letters(struct utterance *out, const struct view *v, uint32_t i)

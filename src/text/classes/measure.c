@@ -48,13 +48,15 @@ static bool is_in_code(const struct view *v, const struct amount *a, const struc
     return tied || zero || file || (named && is_upper(v, b->end) && atom_glued(v, b->end));
 }
 
-/* Despicable Me 3 - 75,4 triệu USD: one digit behind a foreign word belongs to it. */
+/* Despicable Me 3 - 75,4 triệu USD: one digit behind two words of a name in another language
+ * belongs to it. */
 static bool is_number_of_title(const struct view *v, const struct amount *a, const struct amount *b)
 {
     uint32_t last = a->begin - 1;
-    bool foreign = is_word(v, last) &&
-                   (!is_syllable(v, last) || (is_word(v, last - 1) && !is_syllable(v, last - 1)));
-    return foreign && digit_count(v, a->begin) == 1 && !a->has_unit && !a->number.fraction &&
+    bool name = is_word(v, last) && is_capitalized(v, last - 1) && !is_syllable(v, last - 1) &&
+                !is_upper(v, last - 1) && atom_has(atom_at(v, last), ATOM_PLAIN) &&
+                (is_capitalized(v, last) || word_is(v, last, "me"));
+    return name && digit_count(v, a->begin) == 1 && !a->has_unit && !a->number.fraction &&
            !atom_glued(v, a->end) && b->number.fraction && b->scale;
 }
 

@@ -134,7 +134,7 @@ uint32_t read_english_ending(struct utterance *out, const struct view *v, uint32
                   (word_is(v, i + 1, "st") && ends_in_digit(v, i, '1')) ||
                   (word_is(v, i + 1, "nd") && ends_in_digit(v, i, '2')) ||
                   (word_is(v, i + 1, "rd") && ends_in_digit(v, i, '3'));
-    bool foreign = is_capitalized(v, i + 2) && !is_syllable(v, i + 2) && !atom_glued(v, i + 2);
+    bool foreign = is_foreign_name_part(v, i + 2) && !atom_glued(v, i + 2);
     ending = ending || (word_is(v, i + 1, "th") && foreign); /* 50th Anniversary */
     if (!ending || is_upper(v, i + 1))
         return 0;

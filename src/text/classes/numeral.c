@@ -188,23 +188,36 @@ static bool is_dong(const struct view *v, uint32_t i)
            word_is(v, i, "đ");
 }
 
-/* 57,945 USD, 6,300 USD; but 1,184 USD for a euro and 32,675 USD/ounce have decimals. */
+/* giá 6,300 NZD, phạt 1,300 USD; a rate is told with other words (ở mức 1,500 USD). */
+static bool is_price_before(const struct view *v, uint32_t i)
+{
+    return word_is(v, i - 1, "giá") || word_is(v, i - 1, "phạt") || word_is(v, i - 1, "trả") ||
+           word_is(v, i - 1, "lương") || word_is(v, i - 1, "hơn") || word_is(v, i - 1, "khoảng") ||
+           word_is(v, i - 1, "thưởng") || word_is(v, i - 1, "trị") || word_is(v, i - 1, "tiền") ||
+           word_is(v, i - 1, "gần");
+}
+
+/* 57,945 USD, giá 6,300 USD; but 1,184 USD for a euro and 32,675 USD/ounce have decimals. */
 static bool is_sum_of_money(const struct view *v, uint32_t i, const struct unit *money)
 {
     uint32_t after = money ? i + money->atoms : i + 1;
     if (is_dong(v, i))
         return true;
     bool rate = is_mark(v, after, '/') || near_after(v, after, NEAR_EACH | NEAR_EACH_DAY);
-    return !rate && (digit_count(v, i - 3) > 1 || sv_ends(atom_written(v, i - 1), SV("00")));
+    bool round = sv_ends(atom_written(v, i - 1), SV("00")) && is_price_before(v, i - 3);
+    return !rate && (digit_count(v, i - 3) > 1 || round);
 }
 
-/* 328,000 nhân viên: what is counted is whole; a measure may have decimals (dài 2,000 m). */
+/* 328,000 nhân viên: what is counted is whole; a measure or points may have decimals. One digit
+ * before the comma is too few to tell (xà cao 2,000 mét). */
 static bool counts_whole_things(const struct view *v, uint32_t i)
 {
     struct unit u;
     return is_syllable(v, i) && !is_capitalized(v, i) && !atom_glued(v, i) &&
-           !word_is(v, i, "điểm") && !unit_parse(v, i, &u) &&
-           !word_is_kind(v, i, UNIT_SCALE | UNIT_TIME | UNIT_LENGTH | UNIT_MASS) &&
+           digit_count(v, i - 3) > 1 && !word_is(v, i, "điểm") && !word_is(v, i, "lần") &&
+           !word_is(v, i, "độ") && !word_is(v, i, "phần") && !word_is(v, i, "cao") &&
+           !unit_parse(v, i, &u) &&
+           !word_is_kind(v, i, UNIT_WORD | UNIT_SCALE | UNIT_TIME | UNIT_LENGTH | UNIT_MASS) &&
            !cue_after(v, i, CUE_DATE_OPEN);
 }
 
@@ -222,6 +235,15 @@ static bool is_round_thousand(const struct view *v, uint32_t i, const struct uni
            (sv_is(digits, "000") && (money || counts_whole_things(v, i)));
 }
 
+/* dài 1,970 mm, rộng 1,080 mm, x 1,475 mm: a side of a vehicle; a sheet may be 1,250 mm thick. */
+static bool is_long_side(const struct view *v, uint32_t i)
+{
+    uint32_t before = i - 1 - (word_is(v, i - 1, "là") || word_is(v, i - 1, "đạt"));
+    return word_is(v, before, "dài") || word_is(v, before, "rộng") || word_is(v, before, "cao") ||
+           word_is(v, before, "sở") || word_is(v, before, "x") || is_mark(v, before, 0xD7) ||
+           is_mark(v, i + 4, 0xD7) || word_is(v, i + 4, "x");
+}
+
 /* A comma before three digits parts thousands only where nothing else makes sense: decimals follow
  * behind a full stop (1,754.67; 3,929.566), or a unit that is never split so finely (3,200mAh), or
  * money or a measure that would have zeros at its end (25,000 đồng, 1,500 kg). `i` is the atom
@@ -236,8 +258,8 @@ static bool is_english_thousand(const struct view *v, uint32_t i)
     if (is_range_dash(v, i) && is_inner_mark(v, i + 2, ',') && digit_count(v, i + 3) == 3)
         return is_dong(v, i + 4);
     bool unit = unit_parse(v, i, &u);
-    bool millimetres = sv_is(atom_written(v, i), "mm"); /* xe dài 1,970 mm */
-    if (unit && (unit_is(&u, UNIT_WHOLE) || millimetres))
+    bool side = sv_is(atom_written(v, i), "mm") && is_long_side(v, i - 3);
+    if (unit && (unit_is(&u, UNIT_WHOLE) || side))
         return true;
     return is_round_thousand(v, i, unit ? &u : NULL);
 }
@@ -277,8 +299,11 @@ static bool is_slipped_comma(const struct view *v, uint32_t i)
                   word_is_kind(v, i + 2, UNIT_SCALE) &&
                   ((rules_stop_kinds(v->rules, atom_lower(v, i - 2)) & STOP_AMOUNT) ||
                    word_is(v, i - 2, "tới"));
-    if (amount && atom_glued(v, i) && is_mark(v, i, ',')) /* lên tới 41, 75 tỷ đồng */
-        return digit_count(v, i - 1) < 4 && digit_count(v, i + 1) == 2;
+    /* lên tới 41, 75 tỷ đồng; but hơn 30, 40 triệu is about so many */
+    bool rough =
+        small_number(v, i - 1) % 5 == 0 || small_number(v, i + 1) <= small_number(v, i - 1) + 10;
+    if (amount && atom_glued(v, i) && is_mark(v, i, ','))
+        return digit_count(v, i - 1) < 4 && digit_count(v, i + 1) == 2 && !rough;
     bool slipped = is_mark(v, i, ',') && !atom_glued(v, i) && atom_glued(v, i + 1) &&
                    digit_count(v, i - 1) < 4 && digit_count(v, i + 1) && digit_count(v, i + 1) <= 2;
     return slipped && (word_is_kind(v, i + 2, UNIT_SCALE) || unit_parse(v, i + 2, &u) ||
@@ -307,7 +332,9 @@ static bool are_neighbours(const struct view *v, uint32_t i, uint32_t comma)
         return word_is(v, i - 2, "mức") || word_is(v, i - 2, "cấp");
     bool third = is_joint(v, end, "", CUE_AND) && digit_count(v, end + 1) == 1 &&
                  small_number(v, end + 1) == first + 2;
-    return third || word_is(v, end, "tháng") || word_is(v, end, "hôm") || word_is(v, end, "đứa");
+    bool later = word_is(v, i - 1, "sau") || word_is(v, i - 1, "mới") || word_is(v, i - 1, "được");
+    return (third && !word_is(v, i - 1, "lượt") && !word_is(v, i - 1, "đạt")) ||
+           (later && word_is(v, end, "tháng")) || word_is(v, end, "hôm") || word_is(v, end, "đứa");
 }
 
 /* The decimals after the whole part: a comma or a dot. "5,6,7", "2.1.3" and "2022,2024" have none.

@@ -217,10 +217,12 @@ static bool is_land_line_far_behind(const struct candidate *c)
     enum { FAR = 8, DIGITS = 8 };
     const struct view *v = c->v;
     const struct call *call = c->parts;
-    if (call->groups.digits != DIGITS || call->groups.count > 1)
+    bool told = word_is(v, c->i - 1, "là") || is_mark(v, c->i - 1, ':');
+    if (call->groups.digits != DIGITS || call->groups.count > 1 || !told)
         return false;
-    for (uint32_t k = 0; k < FAR && is_word(v, c->i - k - 1); k++)
-        if (cue_before(v, c->i - k, CUE_PHONE))
+    for (uint32_t k = 1; k < FAR && is_word(v, c->i - k - 1); k++)
+        if (phrase_is(v, c->i - k - 2, "cố định") || phrase_is(v, c->i - k - 2, "số máy") ||
+            phrase_is(v, c->i - k - 2, "điện thoại"))
             return true;
     return false;
 }

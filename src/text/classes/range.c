@@ -131,6 +131,19 @@ static bool joins_prices(const struct candidate *c)
     return stroke && is_number(v, c->i - n - 1);
 }
 
+/* 45 phút - 1 tiếng, 3 tháng - 1 năm: the second is a longer time than the first; 3 ngày - 2 đêm
+ * and 2 năm - 6 tháng are no ranges. */
+static bool is_longer_time(const struct view *v, uint32_t first, uint32_t second)
+{
+    static const char *const longer[][2] = {{"giây", "phút"},  {"phút", "tiếng"}, {"phút", "giờ"},
+                                            {"tiếng", "ngày"}, {"ngày", "tuần"},  {"ngày", "tháng"},
+                                            {"tuần", "tháng"}, {"tháng", "năm"}};
+    for (size_t k = 0; k < sizeof longer / sizeof *longer; k++)
+        if (word_is(v, first, longer[k][0]) && word_is(v, second, longer[k][1]))
+            return true;
+    return false;
+}
+
 /* 8 giờ - 17 giờ, 9.200 đồng - 9.300 đồng: the same thing is counted on both sides. */
 static bool joins_counts(const struct candidate *c)
 {
@@ -140,9 +153,7 @@ static bool joins_counts(const struct candidate *c)
         return false;
     for (uint32_t n = 1; n <= MOST_WORDS; n++) {
         uint32_t end = c->i - n, first = start_of_numeral(v, end);
-        bool times = n == 1 && word_is_kind(v, end, UNIT_TIME) &&
-                     word_is_kind(v, c->i + 1 + to.atoms, UNIT_TIME) && !word_is(v, end, "giờ") &&
-                     !are_same_words(v, end, c->i + 1 + to.atoms, 1);
+        bool times = n == 1 && is_longer_time(v, end, c->i + 1 + to.atoms);
         if (times && is_number(v, end - 1)) /* 45 phút - 1 tiếng */
             return true;
         if (!is_capitalized(v, end) && are_same_words(v, end, c->i + 1 + to.atoms, n) &&

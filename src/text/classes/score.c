@@ -277,5 +277,6 @@ uint32_t read_score(struct utterance *out, const struct view *v, uint32_t i)
     if (tie_break)
         pause_before_words(out, v, i + n);
     note_end(v, CLASS_score, i + n);
+    v->notes->article[CLASS_score] = true; /* so minutes are those of a match */
     return n;
 }

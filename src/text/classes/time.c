@@ -228,7 +228,8 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
             *t = (struct clock_time){end - i, -1, t->minute, first, j + 1};
             return true;
         }
-    } else if (word_is(v, j, "p") && sign && !(is_upper(v, j) && is_mark(v, j + 1, '/'))) {
+    } else if (word_is(v, j, "p") && sign &&
+               !(is_upper(v, j) && is_mark(v, j + 1, '/') && is_capitalized(v, j + 2))) {
         *t = (struct clock_time){2, -1, first, -1, 0};
         return true;
     }
@@ -247,7 +248,8 @@ static bool parse_duration(const struct view *v, uint32_t i, struct clock_time *
 /* lúc 8.30: "lúc" and "hồi" announce a time of the day, and no day; 06.00 am needs no word. */
 static bool parse_stop(const struct view *v, uint32_t i, struct clock_time *t)
 {
-    bool part = (word_is(v, i + 3, "am") || word_is(v, i + 3, "pm")) && t->hour <= 12;
+    bool part = (word_is(v, i + 3, "am") || word_is(v, i + 3, "pm")) && t->hour <= 12 &&
+                (!is_word(v, i + 4) || cue_after(v, i + 4, CUE_DATE) || word_is(v, i + 4, "và"));
     if (!is_inner_mark(v, i + 1, '.') || !is_two_digits(v, i + 2, 60) || t->hour > 24 ||
         is_inner_mark(v, i + 3, '.') || is_inner_mark(v, i + 3, '/'))
         return false;
@@ -307,8 +309,11 @@ static void say_time(struct utterance *out, const struct view *v, const struct c
 static const char *part_of_day(const struct view *v, uint32_t i, const struct clock_time *t)
 {
     enum { NOON = 12, EVENING = 6 };
-    bool minutes = t->minute >= 0 && is_word(v, i); /* 6:00 am; "am" is a word, too */
-    bool part = (is_upper(v, i) || minutes) && !is_glued_on(v, i + 1);
+    /* 6:00 am; "am" begins words, too (am hiểu) */
+    bool small = t->minute >= 0 && is_word(v, i) &&
+                 (!is_word(v, i + 1) || cue_after(v, i + 1, CUE_DATE) || word_is(v, i + 1, "và") ||
+                  word_is(v, i, "pm"));
+    bool part = (is_upper(v, i) || small) && !is_glued_on(v, i + 1);
     if (t->hour < 1 || t->hour > NOON || !part)
         return NULL;
     if (word_is(v, i, "am"))
@@ -412,10 +417,13 @@ static bool has_other_minutes(const struct view *v, uint32_t i)
 {
     enum { FAR = 60 };
     uint32_t first = i > v->begin + FAR ? i - FAR : v->begin;
-    for (uint32_t k = first; k < i + FAR && atom_exists(v, k); k++)
-        if (k != i && is_number(v, k) && (is_prime(v, k + 1) || is_mark(v, k + 1, 0x2018)) &&
+    for (uint32_t k = first; k < i + FAR && atom_exists(v, k); k++) {
+        bool second = is_mark(v, k + 1, '"') && is_mark(v, k + 2, ')');
+        bool minute = is_prime(v, k + 1) || is_mark(v, k + 1, 0x2018) || second;
+        if (k != i && is_number(v, k) && minute &&
             (is_mark(v, k - 1, '(') || is_mark(v, k + 2, ')')))
             return true;
+    }
     return false;
 }
 
@@ -461,7 +469,9 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
                   is_mark(v, i + n + 1, ')') && is_mark(v, i - 1, '(');
     if (!(is_prime(v, i + n) || second) || digit_count(v, i) > MOST_DIGITS)
         return 0;
-    bool certain = (closed && is_substitute(v, i)) || begins_report(v, i, i + n + 1);
+    bool match =
+        cue_in_sentence(v, CUE_SCORE) || has_other_minutes(v, i) || v->notes->article[CLASS_score];
+    bool certain = match && ((closed && is_substitute(v, i)) || begins_report(v, i, i + n + 1));
     bool likely = (closed || scorer) && (scorer || is_in_minutes(v, i)) &&
                   (cue_in_sentence(v, CUE_SCORE) || has_other_minutes(v, i));
     if (!certain && !likely)
@@ -476,6 +486,7 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
     token_end(out);
     if (begins_report(v, i, i + n + 1))
         say_pause(out, ',');
+    v->notes->article[CLASS_score] = true;
     return n + 1;
 }
 

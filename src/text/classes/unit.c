@@ -85,7 +85,17 @@ static bool is_small_mass(const struct view *v, uint32_t i)
 static bool is_before_surface(const struct view *v, uint32_t i)
 {
     bool open = cue_after(v, i + 1, CUE_DATE_OPEN) && digit_count(v, i - 2) > 1;
-    return !atom_glued(v, i + 1) && is_number(v, i - 2) && (open || cue_after(v, i + 1, CUE_AREA));
+    uint32_t first = i - 2; /* of 13.000 */
+    while (is_tight_mark(v, first - 1, '.') && is_number(v, first - 2))
+        first -= 2;
+    bool length = word_is(v, first - 1, "cách") || word_is(v, first - 1, "ngang") ||
+                  word_is(v, first - 1, "dài") || word_is(v, first - 1, "cao") ||
+                  word_is(v, first - 1, "sâu") || word_is(v, first - 1, "xa") ||
+                  word_is(v, first - 1, "đi") || word_is(v, first - 1, "chạy") ||
+                  word_is(v, first - 1, "trường") || word_is(v, first - 1, "nhà") ||
+                  word_is(v, first - 1, "x");
+    return !length && !atom_glued(v, i + 1) && is_number(v, i - 2) && word_is(v, i - 1, "m") &&
+           (open || cue_after(v, i + 1, CUE_AREA));
 }
 
 /* 10m 3., 250m 2, : a power that stood above the line, behind a number of two digits or more (1m 2
@@ -386,13 +396,28 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
     return !closes_quotation(v, i);
 }
 
+/* Nhiệt độ thấp nhất từ 23 - 26 C: a few words and numbers behind the word for it. */
+static bool is_temperature(const struct view *v, uint32_t i)
+{
+    enum { FAR = 9 };
+    for (uint32_t k = 1; k <= FAR; k++) {
+        if (word_is(v, i - k, "độ") && word_is(v, i - k - 1, "nhiệt"))
+            return true;
+        bool inside = (is_word(v, i - k) && !is_capitalized(v, i - k)) || is_number(v, i - k) ||
+                      is_dash(v, i - k) || is_mark(v, i - k, ',') || is_mark(v, i - k, '.');
+        if (!inside)
+            return false;
+    }
+    return false;
+}
+
 /* Nhiệt độ 23 - 26 C: the sign of a degree is left out. Động cơ 2.4 L: litres behind decimals. */
 static bool find_by_capital(const struct view *v, uint32_t i, struct unit *u)
 {
     struct sv letter = atom_written(v, i);
     if (letter.n != 1 || !is_number(v, i - 1) || is_glued_on(v, i + 1))
         return false;
-    bool degree = letter.p[0] == 'C' && cue_in_sentence(v, CUE_HEAT);
+    bool degree = letter.p[0] == 'C' && is_temperature(v, i);
     bool litre = letter.p[0] == 'L' && is_tight_mark(v, i - 2, '.') && is_number(v, i - 3);
     if (!degree && !litre)
         return false;

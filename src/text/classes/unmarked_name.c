@@ -141,7 +141,7 @@ static bool is_foreign_name(const struct view *v, uint32_t i)
 {
     if (is_upper(v, i) || atom_glued(v, i) || !row_of(v, i, UNMARKED_FOREIGN))
         return false;
-    bool name = is_capitalized(v, i + 1) && !is_syllable(v, i + 1) && !is_upper(v, i + 1);
+    bool name = is_foreign_name_part(v, i + 1);
     bool inside = is_word(v, i - 1) && !is_capitalized(v, i - 1);
     if (name)
         return (inside || is_mark(v, i - 1, ',')) && !near_after(v, i + 1, NEAR_NO_PLACE);

@@ -58,7 +58,11 @@ static bool is_version(const struct view *v, uint32_t i, uint32_t n)
 /* 7317.00.55.80: the number of goods at the customs; four digits, then two each. */
 static bool is_customs_number(const struct view *v, uint32_t i, uint32_t n)
 {
-    if (n < 2 * 3 - 1 || digit_count(v, i) != 4)
+    enum { SHORT = 5 }; /* three groups may be a date, or a version of one */
+    bool listed =
+        is_joint(v, i - 1, ",;", CUE_AND | CUE_OR) && last_ended_at(v, CLASS_digits, i - 1);
+    if (n < SHORT || digit_count(v, i) != 4 ||
+        (n == SHORT && !listed && !cue_before(v, i, CUE_DIGITS)))
         return false;
     for (uint32_t k = 2; k < n; k += 2)
         if (digit_count(v, i + k) != 2)
@@ -72,6 +76,7 @@ static uint32_t read_customs_number(struct utterance *out, const struct view *v,
     token_begin(out, v, CLASS_digits, "number of goods", i, n);
     say_digit_groups(out, v, i, n);
     token_end(out);
+    note_end(v, CLASS_digits, i + n);
     return n;
 }
 
