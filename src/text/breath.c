@@ -117,7 +117,11 @@ static bool is_breath_place(const struct view *v, uint32_t i, uint64_t kinds, ui
         return false;
     if ((is_number(v, i - 1) && is_number(v, i + words)) || belongs_to_next(v, i - 1))
         return false;
-    return !((kinds & CLAUSE_WEAK) && is_capitalized(v, i - 1)) && has_words_after(v, i);
+    /* VFF nên từ chức, chúng ta nên mở: it is "should" behind its subject */
+    bool should = word_is(v, i, "nên") &&
+                  (is_capitalized(v, i - 1) || word_is(v, i - 1, "ta") ||
+                   word_is(v, i - 1, "tôi") || (kinds_in_lower(v, i - 1) & STOP_PERSON));
+    return !should && !((kinds & CLAUSE_WEAK) && is_capitalized(v, i - 1)) && has_words_after(v, i);
 }
 
 static unsigned rank(uint64_t kinds)

@@ -390,6 +390,14 @@ static void drop_repeated_head(const struct view *v, uint32_t i, struct expansio
         f->reading = rest;
 }
 
+/* LIỆU: capitals that are a syllable with marks, and no abbreviation. */
+static bool is_marked_capitals(const struct view *v, uint32_t i)
+{
+    return is_upper(v, i) && is_syllable(v, i) && !is_one_letter(v, i) &&
+           !atom_has(atom_at(v, i), ATOM_PLAIN) &&
+           !rules_find(v->rules, TABLE_ABBREVIATIONS, atom_written(v, i));
+}
+
 uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t i)
 {
     const struct atom *a = atom_at(v, i);
@@ -402,7 +410,8 @@ uint32_t read_abbreviation(struct utterance *out, const struct view *v, uint32_t
     if (!is_word(v, i))
         return 0;
     /* In a line of capitals a syllable is a word, if no cue is right beside it: ỨNG DỤNG AI. */
-    bool doubtful = atom_has(a, ATOM_LEGAL | ATOM_UPPER) && v->in_capitals;
+    bool beside = is_marked_capitals(v, i + 1) || is_marked_capitals(v, i - 1); /* Ảnh: TƯ LIỆU */
+    bool doubtful = atom_has(a, ATOM_LEGAL | ATOM_UPPER) && (v->in_capitals || beside);
     /* No abbreviation begins with a syllable in small letters. */
     if (atom_has(a, ATOM_LEGAL) && !(a->flags & (ATOM_CAPITAL | ATOM_MIXED)))
         return 0;

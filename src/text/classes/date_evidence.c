@@ -180,6 +180,14 @@ static bool is_stop_behind_hour(const struct candidate *c)
     return d->mark == '.' && d->tight && !d->year_at && hour && !is_word(v, end_of_date(c));
 }
 
+/* lúc 17 giờ 7/7: the hour is a number, and no length of time is a part of a day. */
+static bool is_behind_hour(const struct candidate *c)
+{
+    const struct view *v = c->v;
+    return date_of(c)->mark == '/' && word_is(v, c->i - 1, "giờ") && is_number(v, c->i - 2) &&
+           (cue_before(v, c->i - 2, CUE_CLOCK) || word_is(v, c->i - 3, "từ"));
+}
+
 /* đợi đến, kéo dài đến, hoãn đến: a day follows. */
 static bool is_put_off(const struct view *v, uint32_t i)
 {
@@ -205,16 +213,17 @@ static const struct evidence for_bare_date[] = {
     {"zeros in front of both", is_padded_twice, CERTAIN},         /* đến 04.03 */
     {"a day of sales", is_day_of_sales, CERTAIN},                 /* siêu sale 9.9 */
     {"a holiday among dates", is_holiday_in_context, CERTAIN}, /* Ngày Quốc tế Phụ nữ 8-3 */
-    {"a hyphen that joins no range", is_hyphen_date, CERTAIN},          /* 27-8 đã hôn mê */
-    {"any other hyphen or full stop", has_no_stroke, EXCLUDED},         /* thắng 3-2 */
-    {"a cue after it", has_cue_after, CERTAIN},                         /* 2/9 là Quốc khánh */
-    {"around the clock", is_round_the_clock, EXCLUDED},                 /* trực 24/7 */
-    {"a cue of a part or rank", is_part_by_cue, EXCLUDED},              /* vòng 1/8 */
-    {"a whole, in a list of parts", is_listed_whole, EXCLUDED},         /* 8/10, 10/10 */
-    {"points before it", is_behind_points, EXCLUDED},                   /* điểm CVSS 10/10 */
-    {"a ratio before it", has_ratio_before, EXCLUDED},                  /* tỷ lệ chọi 12/1 */
-    {"a zero, but counted", is_counted_with_zero, EXCLUDED},            /* 08/10 xã */
-    {"a zero in front", has_zero_in_front, CERTAIN},                    /* 05/09: khai giảng */
+    {"a hyphen that joins no range", is_hyphen_date, CERTAIN},  /* 27-8 đã hôn mê */
+    {"an hour in words before it", is_behind_hour, CERTAIN},    /* lúc 17 giờ 7/7 trên mức */
+    {"any other hyphen or full stop", has_no_stroke, EXCLUDED}, /* thắng 3-2 */
+    {"a cue after it", has_cue_after, CERTAIN},                 /* 2/9 là Quốc khánh */
+    {"around the clock", is_round_the_clock, EXCLUDED},         /* trực 24/7 */
+    {"a cue of a part or rank", is_part_by_cue, EXCLUDED},      /* vòng 1/8 */
+    {"a whole, in a list of parts", is_listed_whole, EXCLUDED}, /* 8/10, 10/10 */
+    {"points before it", is_behind_points, EXCLUDED},           /* điểm CVSS 10/10 */
+    {"a ratio before it", has_ratio_before, EXCLUDED},          /* tỷ lệ chọi 12/1 */
+    {"a zero, but counted", is_counted_with_zero, EXCLUDED},    /* 08/10 xã */
+    {"a zero in front", has_zero_in_front, CERTAIN},            /* 05/09: khai giảng */
     {"a holiday that is no fraction", is_holiday_and_no_part, CERTAIN}, /* nghỉ 30/4 và 1/5 */
     {"a holiday among dates", is_holiday_though_part, CERTAIN},         /* Quốc khánh 2/9 */
     {"a weak cue, and no fraction", is_date_by_weak_cue, CERTAIN}, /* Từ 1/7, lương cơ sở tăng */

@@ -502,6 +502,8 @@ static bool names_model(const struct view *v, uint32_t i)
         return true;
     if (is_tight_mark(v, i - 1, '-') && is_number(v, i - 2) && word_is(v, i - 3, "c"))
         return true; /* C46-P12: offices of the police */
+    if (is_tight_mark(v, i - 1, '-') && is_upper(v, i - 2) && !is_one_letter(v, i - 2))
+        return true; /* DCI-P3 */
     bool high = digit_count(v, i + 1) == 2 && sv_cmp(atom_written(v, i + 1), SV("30")) > 0;
     if (high || digit_count(v, i + 1) > 2 || (is_word(v, i + 2) && atom_glued(v, i + 2)) ||
         is_foreign_word(v, i + 2))

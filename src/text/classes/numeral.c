@@ -328,6 +328,8 @@ static bool are_neighbours(const struct view *v, uint32_t i, uint32_t comma)
     if (digit_count(v, i) != 1 || digit_count(v, comma + 1) != 1 ||
         small_number(v, comma + 1) != first + 1)
         return false;
+    if (word_is(v, i - 1, "khoản") && word_is(v, end, "điều")) /* khoản 1,2 Điều 17 */
+        return true;
     if (word_is(v, i - 1, "độ") && is_word(v, i - 2)) /* mức độ 3,4 */
         return word_is(v, i - 2, "mức") || word_is(v, i - 2, "cấp");
     bool third = is_joint(v, end, "", CUE_AND) && digit_count(v, end + 1) == 1 &&

@@ -408,7 +408,8 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
     unsigned value = roman_value(word);
     if (!value)
         return read_lettered_numeral(out, v, i);
-    if (!is_numbered(v, i, word) || is_letter_of_group(v, i))
+    bool model = is_number(v, i + 1) && is_inner_mark(v, i + 2, '.'); /* phiên bản XV 2.0i */
+    if (model || !is_numbered(v, i, word) || is_letter_of_group(v, i))
         return 0;
     bool ordinal = word_is(v, i - 1, "thứ");
     unsigned end = ordinal ? 0 : range_end(v, i + 1, value);
@@ -426,6 +427,8 @@ uint32_t read_roman(struct utterance *out, const struct view *v, uint32_t i)
         say_roman_parts(out, v, i + 1, true);
     }
     token_end(out);
+    if (ordinal && is_tight_mark(v, i + n, '-') && digit_count(v, i + n + 1) == 4)
+        say_pause(out, ','); /* lần thứ VI-2017 */
     if (i == v->begin && n > 1 && !end)
         pause_before_words(out, v, i + n); /* III.2 Kinh phí */
     return end_roman(out, v, i, n);
