@@ -188,6 +188,16 @@ static bool is_behind_hour(const struct candidate *c)
            (cue_before(v, c->i - 2, CUE_CLOCK) || word_is(v, c->i - 3, "từ"));
 }
 
+/* đêm qua (8.2, giờ VN): whose time it is follows a day. */
+static bool is_before_zone(const struct candidate *c)
+{
+    uint32_t end = end_of_date(c);
+    const struct date *d = date_of(c);
+    bool zone = is_mark(c->v, end, ',') &&
+                (word_is(c->v, end + 1, "giờ") || phrase_is(c->v, end + 1, "theo giờ"));
+    return d->mark == '.' && d->tight && !d->year_at && zone;
+}
+
 /* đợi đến, kéo dài đến, hoãn đến: a day follows. */
 static bool is_put_off(const struct view *v, uint32_t i)
 {
@@ -209,6 +219,7 @@ static const struct evidence for_bare_date[] = {
     {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
     {"from hyphen to hyphen", is_hyphen_to_hyphen, CERTAIN},             /* Từ 5-7 đến 10-7 */
     {"from full stop to full stop", is_stop_to_stop, CERTAIN},    /* từ 25.10 đến 3.11 */
+    {"a full stop, and a zone of time", is_before_zone, CERTAIN}, /* (8.2, giờ VN) */
     {"a full stop behind an hour", is_stop_behind_hour, CERTAIN}, /* (16 giờ, 16.6) */
     {"zeros in front of both", is_padded_twice, CERTAIN},         /* đến 04.03 */
     {"a day of sales", is_day_of_sales, CERTAIN},                 /* siêu sale 9.9 */

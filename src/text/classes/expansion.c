@@ -399,6 +399,8 @@ static bool looks_abbreviated(const struct view *v, uint32_t i)
     const struct atom *a = atom_at(v, i);
     if (a->kind != ATOM_WORD || (a->flags & (ATOM_LEGAL | ATOM_UPPER | ATOM_MIXED)))
         return false;
+    if (is_tight_mark(v, i + 1, '-') && is_number(v, i + 2))
+        return false; /* Kh-101 is a missile */
     bool initial = is_mark(v, i + 1, '.') || (kinds_in_lower(v, i - 1) & STOP_PERSON);
     if ((kinds_as_written(v, i) & STOP_INITIAL) && initial)
         return false; /* Th. kể lại, chị Th bị: somebody's initial */

@@ -149,6 +149,12 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
     token_begin(out, v, cls,
                 all->join == JOIN_RANGE ? N_("range with its unit") : N_("number with its unit"), i,
                 last->end + strokes - i);
+    /* tăng tốc 0-100 km/h: "không đến một trăm" would be less than that */
+    const struct numeral *least = &all->at[0].number;
+    bool from_zero = all->join == JOIN_RANGE && !least->value && !least->fraction &&
+                     !least->spelled && last->has_unit && !word_is(v, i - 1, "từ");
+    if (from_zero)
+        say(out, "từ");
     for (uint32_t k = 0; k < all->n; k++) {
         bool codes = all->at[0].number.spelled && all->at[k].number.spelled; /* trung tâm 05 - 06 */
         bool said = word_is(v, i - 1, "đến") && is_word(v, i - 2) && !word_is(v, i - 2, "lên");

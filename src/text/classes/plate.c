@@ -92,11 +92,14 @@ static bool parse_plate(const struct view *v, uint32_t i, struct plate *p)
         return false;
     *p = (struct plate){.split = is_tight_mark(v, i + 1, '-')};
     uint32_t j = i + 1 + p->split;
-    if (!is_series(v, j) || !atom_glued(v, j))
+    bool apart = !atom_glued(v, j); /* BKS: 67 K1 - 14961 */
+    if (!is_series(v, j) || (apart && !cue_before(v, i, CUE_DIGITS)))
         return false;
     p->series = j++;
     if (digit_count(v, j) == 1 && atom_glued(v, j))
         p->digit = j++;
+    if (apart && !p->digit)
+        return false;
     p->dash = is_dash(v, j) || (p->digit && is_mark(v, j, ':')) ||
               (is_tight_mark(v, j, '.') && digit_count(v, j + 1) == 5);
     p->even = p->dash && atom_glued(v, j) == atom_glued(v, j + 1);
@@ -321,6 +324,8 @@ uint32_t read_plate(struct utterance *out, const struct view *v, uint32_t i)
     if (p.hidden || p.last)
         say_letters(out, atom_written(v, p.hidden ? p.hidden : p.last), false);
     token_end(out);
+    if (word_is(v, p.end, "có")) /* 76M – 1210 có dấu hiệu, not "không có" */
+        say_pause(out, ',');
     note_end(v, CLASS_plate, p.end);
     return p.end - i;
 }

@@ -156,7 +156,9 @@ static bool joins_counts(const struct candidate *c)
         bool times = n == 1 && is_longer_time(v, end, c->i + 1 + to.atoms);
         if (times && is_number(v, end - 1)) /* 45 phút - 1 tiếng */
             return true;
-        if (!is_capitalized(v, end) && are_same_words(v, end, c->i + 1 + to.atoms, n) &&
+        uint32_t after = c->i + 1 + to.atoms + n; /* 1 lượng - 2 lượng - 3 lượng is a list */
+        bool chain = (is_dash(v, after) && is_number(v, after + 1)) || is_dash(v, first - 1);
+        if (!chain && !is_capitalized(v, end) && are_same_words(v, end, c->i + 1 + to.atoms, n) &&
             numeral_parse(v, first, &from) && first + from.atoms == end)
             return to.value > from.value;
     }

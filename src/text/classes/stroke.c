@@ -313,9 +313,24 @@ static uint32_t read_below_bracket(struct utterance *out, const struct view *v, 
     return n;
 }
 
+/* tỷ lệ M2/GDP: two quantities that are set against each other. */
+static uint32_t read_ratio_of_letters(struct utterance *out, const struct view *v, uint32_t i)
+{
+    uint32_t first = i - 1 - (is_number(v, i - 1) && atom_glued(v, i - 1));
+    if (!is_tight_mark(v, i, '/') || !is_upper(v, first) || !is_upper(v, i + 1) ||
+        !cue_before(v, first, CUE_RATIO))
+        return 0;
+    token_begin(out, v, CLASS_fraction, N_("ratio"), i, 1);
+    say(out, "trên");
+    token_end(out);
+    return 1;
+}
+
 uint32_t read_stroke(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t n = read_months_of_year(out, v, i);
+    if (!n)
+        n = read_ratio_of_letters(out, v, i);
     if (!n)
         n = read_below_bracket(out, v, i);
     if (!n)
