@@ -460,12 +460,20 @@ static bool is_title_or_name(const struct view *v, uint32_t i)
     return false;
 }
 
+/* hôm ấy, ông Để từ Huế vào: a name that is also a word with which sentences begin; no caption ends
+ * in a title behind a comma. */
+static bool is_name_of_person(const struct view *v, uint32_t i)
+{
+    return (kinds_in_lower(v, i - 1) & STOP_PERSON) && is_mark(v, i - 2, ',');
+}
+
 /* một bảo vật Theo lời ông Nam: a heading or a caption is before it, without its full stop. */
 static bool begins_behind_words(const struct view *v, uint32_t i)
 {
     bool words = i > v->begin + 1 && is_word(v, i - 1) && is_syllable(v, i - 1) &&
                  !atom_glued(v, i) && is_syllable(v, i + 1) && !is_capitalized(v, i + 1);
-    return words && near_after(v, i, NEAR_OPENER) && !v->in_capitals && !is_title_or_name(v, i);
+    return words && near_after(v, i, NEAR_OPENER) && !v->in_capitals && !is_title_or_name(v, i) &&
+           !is_name_of_person(v, i);
 }
 
 /* Ảnh: An Chiều 5/3, ba xe đâm nhau */

@@ -138,14 +138,33 @@ static uint32_t read_out_of(struct utterance *out, const struct view *v, uint32_
     return last->end + n - i;
 }
 
+/* 36.000-38.000/kg: prices whose unit is left out. */
+static bool is_rate_of_thousands(const struct view *v, const struct amounts *all)
+{
+    const struct amount *last = &all->at[all->n - 1];
+    struct unit below;
+    return all->join == JOIN_RANGE && !last->has_unit && !last->scale && last->number.grouped &&
+           is_mark(v, last->end, '/') && unit_parse_below(v, last->end + 1, &below);
+}
+
+/* chênh đến 5-6 lần: "đến" is said already, and the numbers are near each other. */
+static bool is_said_before(const struct view *v, uint32_t i, const struct amounts *all)
+{
+    enum { NEAR = 3 };
+    bool said = word_is(v, i - 1, "đến") && is_word(v, i - 2) && !word_is(v, i - 2, "lên");
+    return said && all->at[1].number.value <= NEAR * all->at[0].number.value;
+}
+
 static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_t i,
                             const struct amounts *all)
 {
     const struct amount *last = &all->at[all->n - 1];
     enum token_class cls = class_of_amounts(all);
-    enum token_class counted = last->scale && !last->has_unit ? CLASS_money : cls;
-    uint32_t strokes =
-        last->has_unit || last->scale ? read_strokes(out, v, last->end, counted, true, false) : 0;
+    bool rate = is_rate_of_thousands(v, all);
+    enum token_class counted = (last->scale && !last->has_unit) || rate ? CLASS_money : cls;
+    uint32_t strokes = last->has_unit || last->scale || rate
+                           ? read_strokes(out, v, last->end, counted, true, false)
+                           : 0;
     token_begin(out, v, cls,
                 all->join == JOIN_RANGE ? N_("range with its unit") : N_("number with its unit"), i,
                 last->end + strokes - i);
@@ -157,10 +176,9 @@ static uint32_t say_amounts(struct utterance *out, const struct view *v, uint32_
         say(out, "từ");
     for (uint32_t k = 0; k < all->n; k++) {
         bool codes = all->at[0].number.spelled && all->at[k].number.spelled; /* trung tâm 05 - 06 */
-        bool said = word_is(v, i - 1, "đến") && is_word(v, i - 2) && !word_is(v, i - 2, "lên");
         if (k && all->join != JOIN_RANGE)
             say(out, "nhân");
-        else if (k && (codes || said)) /* chênh đến 5-6 lần */
+        else if (k && (codes || is_said_before(v, i, all)))
             say_pause(out, ',');
         else if (k)
             say(out, "đến");

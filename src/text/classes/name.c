@@ -264,10 +264,19 @@ static bool is_processor(const struct candidate *c)
            digit_count(c->v, m->second) >= 4;
 }
 
+/* LP720-4: a car of so much power, driven by four wheels. */
+static bool is_long_and_single(const struct candidate *c)
+{
+    const struct model *m = c->parts;
+    return atom_at(c->v, c->i)->text.len >= 2 && digit_count(c->v, c->i + 1) == 3 &&
+           digit_count(c->v, m->second) == 1;
+}
+
 static const struct evidence for_model[] = {
     {"letters behind", has_letters_behind, ENOUGH},         /* i9-14900K, K2-18b */
     {"two numbers of three digits", are_both_long, ENOUGH}, /* A350-900 */
     {"a processor", is_processor, ENOUGH},                  /* i5-12400 */
+    {"three digits and one", is_long_and_single, ENOUGH},   /* LP720-4 */
     {0},
 };
 

@@ -51,7 +51,8 @@ uint32_t read_ordinal(struct utterance *out, const struct view *v, uint32_t i)
     if (listed && is_dash(v, i - 1))
         say_pause(out, ',');
     int32_t last = is_range_dash(v, i + 1) && !is_in_chain(v, i) ? ordinal_at(v, i + 2) : -1;
-    bool range = last > value;
+    bool year = is_dash(v, i + 1) && digit_count(v, i + 2) == 4; /* lần thứ 6 – 2017 */
+    bool range = last > value && !year;
     token_begin(out, v, CLASS_ordinal, "number behind thứ", i, range ? 3 : 1);
     say_ordinal(out, (uint64_t)value);
     if (range) {
@@ -59,6 +60,8 @@ uint32_t read_ordinal(struct utterance *out, const struct view *v, uint32_t i)
         say_ordinal(out, (uint64_t)last);
     }
     token_end(out);
+    if (year)
+        say_pause(out, ',');
     note_end(v, CLASS_ordinal, i + (range ? 3 : 1));
     return range ? 3 : 1;
 }

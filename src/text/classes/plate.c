@@ -195,13 +195,13 @@ static const struct evidence for_plate[] = {
 
 /* QN-90123-TS, BĐ 971 TS: a fishing boat. */
 struct boat {
-    uint32_t number, sign; /* atoms */
+    uint32_t number, rest, sign; /* atoms; the number may have a full stop and a rest behind it */
 };
 
 static bool has_no_boat_number(const struct candidate *c)
 {
     const struct boat *b = c->parts;
-    uint32_t digits = digit_count(c->v, b->number);
+    uint32_t digits = digit_count(c->v, b->number) + (b->rest ? digit_count(c->v, b->rest) : 0);
     return digits < 3 || digits > 5 || !word_is(c->v, b->sign, "ts") || !is_upper(c->v, b->sign);
 }
 
@@ -225,12 +225,17 @@ static const struct evidence for_boat[] = {
 static uint32_t read_boat(struct utterance *out, const struct view *v, uint32_t i)
 {
     struct boat b = {.number = i + 1 + is_dash(v, i + 1)};
-    b.sign = b.number + 1 + is_dash(v, b.number + 1);
+    if (is_inner_mark(v, b.number + 1, '.') && is_number(v, b.number + 2))
+        b.rest = b.number + 2; /* QB - 116.19 TS */
+    uint32_t behind = (b.rest ? b.rest : b.number) + 1;
+    b.sign = behind + is_dash(v, behind);
     if (!is_number(v, b.number) || !evidence_is_enough(for_boat, v, i, &b))
         return 0;
     token_begin(out, v, CLASS_plate, "registration of a boat", i, b.sign + 1 - i);
     say_letters(out, atom_written(v, i), false);
     say_digits(out, atom_written(v, b.number));
+    if (b.rest)
+        say_digits(out, atom_written(v, b.rest));
     say_letters(out, atom_written(v, b.sign), false);
     token_end(out);
     return b.sign + 1 - i;
@@ -293,10 +298,12 @@ static uint32_t read_masked_plate(struct utterance *out, const struct view *v, u
 static uint32_t read_plate_head(struct utterance *out, const struct view *v, uint32_t i)
 {
     uint32_t words = i - is_mark(v, i - 1, ':');
-    if (digit_count(v, i) != 2 || !is_series(v, i + 1) || !atom_glued(v, i + 1) ||
-        !cue_before(v, i, CUE_DIGITS) || !near_before(v, words, NEAR_VEHICLE))
+    if (digit_count(v, i) != 2 || !is_series(v, i + 1) || !cue_before(v, i, CUE_DIGITS) ||
+        !near_before(v, words, NEAR_VEHICLE))
         return 0;
     uint32_t digit = digit_count(v, i + 2) == 1 && atom_glued(v, i + 2), end = i + 2 + digit;
+    if (!atom_glued(v, i + 1) && !digit) /* biển số 65 P5... */
+        return 0;
     if (is_glued_on(v, end) || is_dash(v, end) || is_number(v, end))
         return 0;
     say_head(out, v, i, end - i, digit);

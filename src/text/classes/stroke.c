@@ -109,7 +109,9 @@ static uint32_t read_one_stroke(struct utterance *out, const struct view *v, uin
     }
     bool unit = parse_below(v, i + 1, cls == CLASS_money, &below);
     bool letters = cls == CLASS_money && capitals_are_letters(v, i + 1);
-    bool thing = letters || (is_thing(v, i + 1) && (cls != CLASS_measure || symbol));
+    bool coin = cls == CLASS_money && is_word(v, i + 1) && /* 965 USD/Bitcoin */
+                !atom_has(atom_at(v, i + 1), ATOM_LEGAL) && !is_upper(v, i + 1);
+    bool thing = letters || coin || (is_thing(v, i + 1) && (cls != CLASS_measure || symbol));
     if (!unit && !(tight && thing))
         return 0;
     if (speak) {

@@ -471,13 +471,18 @@ static uint32_t read_match_minute(struct utterance *out, const struct view *v, u
         return 0;
     bool match =
         cue_in_sentence(v, CUE_SCORE) || has_other_minutes(v, i) || v->notes->article[CLASS_score];
-    bool certain = match && ((closed && is_substitute(v, i)) || begins_report(v, i, i + n + 1));
+    bool said = word_is(v, i - 1, "phút"); /* Phút 90+4', */
+    if (said && !added)
+        return 0;
+    bool certain =
+        said || (match && ((closed && is_substitute(v, i)) || begins_report(v, i, i + n + 1)));
     bool likely = (closed || scorer) && (scorer || is_in_minutes(v, i)) &&
                   (cue_in_sentence(v, CUE_SCORE) || has_other_minutes(v, i));
     if (!certain && !likely)
         return 0;
     token_begin(out, v, CLASS_time, "minute of a match", i, n + 1);
-    say(out, "phút");
+    if (!said)
+        say(out, "phút");
     say_number_atom(out, v, i);
     if (added) {
         say(out, "cộng");

@@ -80,13 +80,24 @@ static bool is_small_mass(const struct view *v, uint32_t i)
     return row && (row_kinds(row) & UNIT_MASS);
 }
 
+/* diện tích đất 44,7 m 2, diện tích khoảng 1.5m 2: the number that begins at atom i is an area. */
+static bool is_area(const struct view *v, uint32_t i)
+{
+    enum { FAR = 3 };
+    for (uint32_t k = 0; k < FAR && is_word(v, i - k - 1); k++)
+        if (phrase_is(v, i - k - 2, "diện tích"))
+            return true;
+    return false;
+}
+
 /* 13.000m 2 đất, 120 m 2 trên đường, 3.000 m 3 cát: what has an area or a volume is behind it, or a
  * word that nothing counts. */
 static bool is_before_surface(const struct view *v, uint32_t i)
 {
     bool open = cue_after(v, i + 1, CUE_DATE_OPEN) && digit_count(v, i - 2) > 1;
     uint32_t first = i - 2; /* of 13.000 */
-    while (is_tight_mark(v, first - 1, '.') && is_number(v, first - 2))
+    while ((is_tight_mark(v, first - 1, '.') || is_tight_mark(v, first - 1, ',')) &&
+           is_number(v, first - 2))
         first -= 2;
     bool length = word_is(v, first - 1, "cách") || word_is(v, first - 1, "ngang") ||
                   word_is(v, first - 1, "dài") || word_is(v, first - 1, "cao") ||
@@ -95,7 +106,7 @@ static bool is_before_surface(const struct view *v, uint32_t i)
                   word_is(v, first - 1, "trường") || word_is(v, first - 1, "nhà") ||
                   word_is(v, first - 1, "x");
     return !length && !atom_glued(v, i + 1) && is_number(v, i - 2) && word_is(v, i - 1, "m") &&
-           (open || cue_after(v, i + 1, CUE_AREA));
+           (open || is_area(v, first) || cue_after(v, i + 1, CUE_AREA));
 }
 
 /* 10m 3., 250m 2, : a power that stood above the line, behind a number of two digits or more (1m 2
