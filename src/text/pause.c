@@ -443,8 +443,9 @@ static bool begins_behind_quotation(const struct view *v, uint32_t i)
 {
     bool closed = is_mark(v, i - 1, 0x201D) ||
                   (is_mark(v, i - 1, '"') && atom_glued(v, i - 1) && !atom_glued(v, i));
-    return closed && is_word(v, i - 2) && !is_capitalized(v, i + 1) &&
-           near_after(v, i, NEAR_OPENER);
+    bool number = is_number(v, i - 2) && is_capitalized(v, i); /* “Hoa hậu 2010” Hai người */
+    return closed && (number || (is_word(v, i - 2) && near_after(v, i, NEAR_OPENER))) &&
+           !is_capitalized(v, i + 1);
 }
 
 /* cuốn hồi ký Trước khi bình minh, Liên đoàn Các nhà khoa học: a word before it says that a title

@@ -198,6 +198,16 @@ static bool is_before_zone(const struct candidate *c)
     return d->mark == '.' && d->tight && !d->year_at && zone;
 }
 
+/* 24 đường 3-2 quận 10: a street is named after a day. */
+static bool is_street(const struct candidate *c)
+{
+    uint32_t end = end_of_date(c);
+    const struct date *d = date_of(c);
+    return d->mark == '-' && d->tight && !d->year_at && word_is(c->v, c->i - 1, "đường") &&
+           (word_is(c->v, end, "quận") || word_is(c->v, end, "phường") ||
+            word_is(c->v, end, "thành") || is_capitalized(c->v, end));
+}
+
 /* đợi đến, kéo dài đến, hoãn đến: a day follows. */
 static bool is_put_off(const struct view *v, uint32_t i)
 {
@@ -215,10 +225,19 @@ static bool is_padded_twice(const struct candidate *c)
            *atom_written(c->v, c->i + 2).p == '0' && is_put_off(c->v, c->i);
 }
 
+/* từ 8/10 trở lên: points of a test; a day is "trở đi". */
+static bool is_limit_of_points(const struct candidate *c)
+{
+    uint32_t end = end_of_date(c);
+    return !date_of(c)->year_at &&
+           (phrase_is(c->v, end, "trở lên") || phrase_is(c->v, end, "trở xuống"));
+}
+
 static const struct evidence for_bare_date[] = {
     {"a hyphen, a weak cue, an end", is_hyphen_after_weak_cue, CERTAIN}, /* Từ 1-7, giá điện tăng */
     {"from hyphen to hyphen", is_hyphen_to_hyphen, CERTAIN},             /* Từ 5-7 đến 10-7 */
     {"from full stop to full stop", is_stop_to_stop, CERTAIN},    /* từ 25.10 đến 3.11 */
+    {"a street with a hyphen", is_street, CERTAIN},               /* đường 3-2 quận 10 */
     {"a full stop, and a zone of time", is_before_zone, CERTAIN}, /* (8.2, giờ VN) */
     {"a full stop behind an hour", is_stop_behind_hour, CERTAIN}, /* (16 giờ, 16.6) */
     {"zeros in front of both", is_padded_twice, CERTAIN},         /* đến 04.03 */
@@ -227,6 +246,7 @@ static const struct evidence for_bare_date[] = {
     {"a hyphen that joins no range", is_hyphen_date, CERTAIN},  /* 27-8 đã hôn mê */
     {"an hour in words before it", is_behind_hour, CERTAIN},    /* lúc 17 giờ 7/7 trên mức */
     {"any other hyphen or full stop", has_no_stroke, EXCLUDED}, /* thắng 3-2 */
+    {"a limit of points", is_limit_of_points, EXCLUDED},        /* từ 8/10 trở lên */
     {"a cue after it", has_cue_after, CERTAIN},                 /* 2/9 là Quốc khánh */
     {"around the clock", is_round_the_clock, EXCLUDED},         /* trực 24/7 */
     {"a cue of a part or rank", is_part_by_cue, EXCLUDED},      /* vòng 1/8 */

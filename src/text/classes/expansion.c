@@ -517,7 +517,9 @@ static bool names_model(const struct view *v, uint32_t i)
     }
     bool letters = is_upper(v, k - 1) && !is_one_letter(v, k - 1) && !is_syllable(v, k - 1) &&
                    !are_expanded(v, k - 1);
-    return letters || is_foreign_word(v, k - 1);
+    uint32_t name =
+        k - 1 - (word_is(v, k - 1, "như") || word_is(v, k - 1, "gồm")); /* Audi như A6, Q7 */
+    return letters || is_foreign_word(v, name);
 }
 
 /* mã DN4010123456789: letters of a long number that names something. */

@@ -60,6 +60,12 @@ static bool is_number_of_title(const struct view *v, const struct amount *a, con
            !atom_glued(v, a->end) && b->number.fraction && b->scale;
 }
 
+/* 605-562 trước Công Nguyên: the years fall. */
+static bool is_before_our_era(const struct view *v, uint32_t i)
+{
+    return word_is(v, i, "tcn") || (word_is(v, i, "trước") && phrase_is(v, i + 1, "công nguyên"));
+}
+
 /* Finds out how the amounts a and b are joined; the mark between them is atom a->end. */
 static enum join join_of(const struct view *v, const struct amount *a, const struct amount *b)
 {
@@ -79,7 +85,7 @@ static enum join join_of(const struct view *v, const struct amount *a, const str
         return JOIN_NONE;
     if (is_in_code(v, a, b) || is_number_of_title(v, a, b))
         return JOIN_NONE;
-    return amounts_rise(v, a, b) ? JOIN_RANGE : JOIN_NONE;
+    return amounts_rise(v, a, b) || is_before_our_era(v, b->end) ? JOIN_RANGE : JOIN_NONE;
 }
 
 static void parse_amounts(const struct view *v, struct amounts *all)

@@ -371,6 +371,14 @@ static bool is_pressure(const struct view *v, uint32_t i)
     return false;
 }
 
+/* DOHC 16V, 16V van biến thiên: the valves of an engine. */
+static bool is_valves(const struct view *v, uint32_t i)
+{
+    return sv_is(atom_written(v, i), "V") && atom_glued(v, i) &&
+           (word_is(v, i - 2, "dohc") || word_is(v, i - 2, "sohc") || word_is(v, i + 1, "van") ||
+            word_is(v, i + 1, "dohc") || word_is(v, i + 1, "sohc"));
+}
+
 static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
 {
     if (degrees_parse(v, i, u) || fallen_degrees_parse(v, i, u))
@@ -391,7 +399,7 @@ static bool find_unit_here(const struct view *v, uint32_t i, struct unit *u)
         return false;
     if (!unit_is(u, UNIT_PHYSICAL) && u->cls == CLASS_measure)
         return false;
-    if (is_letter_of_model(v, i))
+    if (is_letter_of_model(v, i) || is_valves(v, i))
         return false;
     if (sv_is(atom_written(v, i), "KV") && !atom_glued(v, i) && digit_count(v, i - 1) == 4)
         return false; /* năm 2026 KV châu Á: a region */

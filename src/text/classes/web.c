@@ -184,10 +184,12 @@ static void say_web_atom(struct utterance *out, const struct view *v, uint32_t i
         say_web_mark(out, v, i);
 }
 
-/* Whether atom i is the stroke at the end of the address. */
+/* Whether atom i belongs to the end of the address and is not said: a stroke, or the ./. that ends
+ * a paper. */
 static bool is_last_stroke(const struct view *v, uint32_t i, uint32_t end)
 {
-    return is_mark(v, i, '/') && i + 1 == end;
+    uint32_t stroke = i + is_mark(v, i, '.');
+    return is_mark(v, stroke, '/') && stroke + 1 == end;
 }
 
 static void say_extension(struct utterance *out, const struct view *v, uint32_t first,
